@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@tunecast/source", "module", "node", "development|production"];
+
+/** Two projects: `unit` runs in Node from the sources; `e2e` drives the built page and the built command. */
+export default defineConfig({
+  root: new URL("..", import.meta.url).pathname,
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    reporters: ["default", new URL("plainReporter.mjs", import.meta.url).pathname],
+    globalSetup: new URL("pricingBuild.mjs", import.meta.url).pathname,
+    testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.{ts,tsx}", "pricing/test/**/*.test.ts"],
+          exclude: ["**/*.e2e.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "e2e", include: ["apps/*/test/**/*.e2e.test.ts"], testTimeout: 120_000, hookTimeout: 180_000 },
+      },
+    ],
+  },
+});

@@ -1,0 +1,70 @@
+/**
+ * What one pass over a data set leaves behind: exact counts and no text. Plain JSON; two profiles merge
+ * into the profile of both files (`@tunecast/dataset` makes and merges them, this package only reads them).
+ */
+export interface Profile {
+  readonly schemaVersion: 1;
+  /** Shape of the rows: `chat-sft`, `dpo`, `prompt-completion`, … ; `mixed` when more than one was met, `none` for the empty profile. */
+  readonly format: string;
+  /** Bytes read, after decompression. */
+  readonly bytes: number;
+  /** Rows met, blank ones left out. */
+  readonly rows: number;
+  /** Rows that became examples. */
+  readonly examples: number;
+  /** Rows that could not be read; they are not in any count, so a bill over this profile is "at least". */
+  readonly badRows: number;
+  /** Messages of all examples (a prompt and a completion are two). */
+  readonly messages: number;
+  /** Turns by the model: one record each where a provider re-counts the conversation. */
+  readonly modelTurns: number;
+  /** Images of all examples. */
+  readonly images: number;
+  /** Counts per counting rule, keyed `overhead/vocabulary`: `openai/o200k_base`, `plain/o200k_base`, `llama-3.1/llama3`. */
+  readonly counts: Readonly<Record<string, RuleCounts>>;
+  /** Problems of the data, the first lines of each kind kept, all counted. */
+  readonly findings: readonly FindingCount[];
+}
+
+/** Token counts under one counting rule. Caps apply per example after overhead, so whole histograms are kept. */
+export interface RuleCounts {
+  /** False when part of the count is not known exactly (an image of unknown size, a row of unknown template). */
+  readonly exact: boolean;
+  /** Tokens per example, overhead included. */
+  readonly tokens: Histogram;
+  /** Tokens per example that are trained on (answers), overhead left out. */
+  readonly trainable: Histogram;
+  /** Tokens per example of the part before the answer; a preference pair sends it twice where the provider says so. */
+  readonly prompt: Histogram;
+  /** Tokens per example when every model turn is a record of its own that re-counts the conversation before it. */
+  readonly recounted: Histogram;
+}
+
+/** `[tokens, examples]` pairs, sorted by tokens, no tokens twice. */
+export type Histogram = readonly (readonly [tokens: number, examples: number])[];
+
+/** One kind of problem in the data. */
+export interface FindingCount {
+  readonly severity: "error" | "warning" | "advice";
+  /** Stable machine word, `missing_role`. */
+  readonly code: string;
+  /** How often in all. */
+  readonly count: number;
+  /** The first lines, 1-based, as `[shard, line]`; shard 0 for a whole file. At most ten. */
+  readonly lines: readonly (readonly [shard: number, line: number])[];
+}
+
+/** Examples counted by a histogram. */
+export function histogramExamples(histogram: Histogram): number {
+  return histogram.reduce((sum, [, examples]) => sum + examples, 0);
+}
+
+/** Σ min(tokens, cap) over the examples; `Infinity` for no cap. */
+export function histogramTokens(histogram: Histogram, cap: number = Infinity): number {
+  return histogram.reduce((sum, [tokens, examples]) => sum + Math.min(tokens, cap) * examples, 0);
+}
+
+/** Examples of more than `cap` tokens. */
+export function histogramOver(histogram: Histogram, cap: number): number {
+  return histogram.reduce((sum, [tokens, examples]) => (tokens > cap ? sum + examples : sum), 0);
+}

@@ -1,0 +1,3 @@
+// @ts-check
+/** Writes `dist/index.js`, the price book that `@tunecast/pricing` exports. */
+export async function buildPriceBook() {}
