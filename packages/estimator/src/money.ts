@@ -1,0 +1,59 @@
+import { Decimal as Library } from "decimal.js";
+
+/**
+ * One private copy of Decimal: precision is a property of the constructor, so a shared one could be changed
+ * by any other user of the library. 64 digits hold every product of a rate and a count exactly.
+ */
+const Decimal = Library.clone({ precision: 64, toExpNeg: -9e15, toExpPos: 9e15 });
+
+/** An exact decimal number; leaves this package only as text. */
+export type Amount = Library;
+
+/** An amount of money, as it travels: a plain decimal string (never an exponent) and an ISO 4217 code. */
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** Reads a decimal string or a whole count. Throws on anything else: callers check text with `isDecimalText`. */
+export function decimal(value: string | number | Amount): Amount {
+  return new Decimal(value);
+}
+
+/** Zero. */
+export const zero: Amount = decimal(0);
+
+/** The number as plain digits, no exponent, no trailing zeros. */
+export function amountText(value: Amount): string {
+  return value.isZero() ? "0" : value.toFixed();
+}
+
+/** True for `12`, `0.48`, `-3.5`; false for exponents, blanks, signs alone, `NaN`. */
+export function isDecimalText(text: unknown): text is string {
+  return typeof text === "string" && /^-?\d+(?:\.\d+)?$/.test(text);
+}
+
+/** The exact sum. */
+export function sum(values: readonly Amount[]): Amount {
+  return values.reduce((total, value) => total.plus(value), zero);
+}
+
+/** Rounds up to a multiple of `step` (a provider's own rule, such as 1,000 tokens or one cent). */
+export function ceilTo(value: Amount, step: string): Amount {
+  return value.dividedBy(step).ceil().times(step);
+}
+
+/** Rounds to whole units of `decimals` places, half up: for display and for a provider's own invoice rule. */
+export function roundTo(value: Amount, decimals: number): Amount {
+  return value.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP);
+}
+
+/** The smaller of two. */
+export function smaller(a: Amount, b: Amount): Amount {
+  return a.lessThan(b) ? a : b;
+}
+
+/** The larger of two. */
+export function larger(a: Amount, b: Amount): Amount {
+  return a.greaterThan(b) ? a : b;
+}
