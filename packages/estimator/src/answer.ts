@@ -1,0 +1,105 @@
+import type { Money } from "./money.ts";
+import type { Problem } from "./problem.ts";
+
+/** The whole answer: plain JSON, the same bytes for the same question. */
+export interface Answer {
+  readonly schemaVersion: 1;
+  readonly asOf: string;
+  readonly prices: { readonly version: string; readonly sha256: string };
+  /** The question, normalised: defaults filled in, without prices and file names. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Sorted by total (US dollars first, then by currency), then id. */
+  readonly offers: readonly Offer[];
+  /** The other offers of the book that pass the filter, each with its reason, sorted by id. */
+  readonly refused: readonly Refusal[];
+  /** What holds for the whole answer: old prices, bad rows. */
+  readonly notices: readonly Assumption[];
+  /** Why the question itself cannot be answered; `offers` and `refused` are empty then. */
+  readonly problem?: { readonly reason: Problem; readonly sentence: string };
+}
+
+export interface Refusal {
+  readonly id: string;
+  readonly reason: Problem;
+  readonly sentence: string;
+  /** The arithmetic, where the data and not the price is the reason. */
+  readonly wouldBe?: Offer;
+}
+
+/** One way to tune one model at one provider: provider × model × method × variant. */
+export interface Offer {
+  /** `provider/model:method[@variant]`, unique. */
+  readonly id: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly method: string;
+  readonly variant: string | null;
+  readonly status: { readonly kind: string; readonly until?: string; readonly source: string };
+  readonly epochs: number;
+  readonly providerEpochs: number | null;
+  /** The whole job: all epochs, caps and rounding applied. */
+  readonly billedTokens: string;
+  readonly tokensExact: boolean;
+  readonly lines: readonly LineItem[];
+  /** All lines over the horizon; training alone where no traffic is given. */
+  readonly total: Money;
+  /** Training lines alone: paid once. */
+  readonly training: Money;
+  /** Inference of 1,000 requests of the stated shape, or of the data's own; null where unknown. */
+  readonly perThousandRequests: Money | null;
+  /** Inference, hosting and storage of one full month of the traffic; null without traffic. */
+  readonly monthly: Money | null;
+  /** What a deployment costs that nobody calls; null where an idle model costs nothing. */
+  readonly idle: Idle | null;
+  readonly range: { readonly low: string; readonly high: string };
+  readonly horizon: { readonly months: number; readonly clippedAt?: string };
+  /** Against the alternative of the question; null without one, or where a price is missing. */
+  readonly breakEven: BreakEven | null;
+  readonly assumptions: readonly Assumption[];
+}
+
+export interface Idle {
+  readonly perDay: Money;
+  /** Days after which the provider deletes an idle deployment; absent where it never does. */
+  readonly days?: number;
+  readonly perMonth: Money;
+}
+
+export interface BreakEven {
+  /** Cost of the alternative for one month of the traffic. */
+  readonly alternativeMonthly: Money;
+  /** Months until the training has paid for itself; null where it never does. */
+  readonly months: string | null;
+  readonly low: string | null;
+  readonly high: string | null;
+  readonly sentence: string;
+}
+
+export interface Assumption {
+  readonly kind: string;
+  readonly sentence: string;
+}
+
+/** One line of the bill: quantity × rate = amount. */
+export interface LineItem {
+  /** `training`, `inference`, `hosting`, `storage`, `minimum`, `grading`, `rounding`, `credit`, …: readers ignore what they do not know. */
+  readonly kind: string;
+  readonly label: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly rate: LineRate;
+  /** Quantity × rate, exact; rounded by nothing but a `rounding` line of the provider's own rule. */
+  readonly amount: string;
+}
+
+export interface LineRate {
+  readonly amount: string;
+  readonly currency: string;
+  readonly per: string;
+  readonly source: string;
+  readonly seen: string;
+  readonly from: string;
+  readonly confidence: "primary" | "secondary";
+  /** True where the user's own price book won. */
+  readonly overlay?: boolean;
+}

@@ -1,0 +1,96 @@
+import type { PriceBook } from "./prices/priceFile.ts";
+import type { Overlay } from "./prices/overlay.ts";
+import type { Profile } from "./profile.ts";
+
+/** The question. Plain JSON; money is a decimal string, counts are whole numbers. */
+export interface Question {
+  /** Day, `YYYY-MM-DD`: rates, statuses and retirements in force then. There is no clock in this package. */
+  readonly asOf: string;
+  readonly prices: PriceBook;
+  /** Negotiated rates, discounts, credits and exchange rates that win over the book. */
+  readonly overlay?: Overlay;
+  readonly job: Job;
+  readonly traffic?: Traffic;
+  /** What the tuned model would replace: how its prompt is longer today. */
+  readonly alternative?: Alternative;
+  readonly only?: Only;
+  /** Hours of a month; 730 where not given. */
+  readonly hoursPerMonth?: number;
+}
+
+/** The training job: typed counts or a counted profile. */
+export type Job = (TypedJob | CountedJob) & JobOptions;
+
+export interface TypedJob {
+  readonly examples: number;
+  /** Mean tokens of one example; taken as it stands at every offer. May have a fraction. */
+  readonly tokensPerExample: number;
+}
+
+export interface CountedJob {
+  readonly profile: Profile;
+}
+
+export interface JobOptions {
+  /** Passes over the data: a whole number for all offers (3 where not given), or each provider's own default. */
+  readonly epochs?: number | "provider";
+  readonly validation?: TypedJob | CountedJob;
+  /** Times the validation set is scored during training; 0 where not given. */
+  readonly evaluations?: number;
+  /** False bills rows × `maxSequenceTokens` where a provider sells unpacked runs; true where not given. */
+  readonly packing?: boolean;
+  readonly maxSequenceTokens?: number;
+  /** Training steps, for services that bill steps. */
+  readonly steps?: number;
+  /** Billable hours of the training loop, for services that bill hours (reinforcement fine-tuning). */
+  readonly hours?: number;
+  /** Tokens read and written by a model grader over the whole job. */
+  readonly graderInputTokens?: number;
+  readonly graderOutputTokens?: number;
+  /** Images seen = min(images, batch) × steps, for services that bill images. */
+  readonly imagesSeen?: number;
+  /** Tokens that the provider mixes in, one pass (Alibaba). */
+  readonly mixedInTokens?: number;
+  /** Mean turns of a conversation with thinking traces (Fireworks bills × turns / 2). */
+  readonly thinkingTurns?: number;
+  /** Size of the tuned checkpoint, where storage is billed by the gigabyte. */
+  readonly checkpointGigabytes?: number;
+}
+
+/** Use of the tuned model. */
+export interface Traffic {
+  readonly requestsPerMonth: number;
+  readonly inputTokens: number;
+  /** Of the input tokens, those served from the provider's prompt cache. */
+  readonly cachedInputTokens?: number;
+  readonly outputTokens: number;
+  /** The horizon of the total. */
+  readonly months: number;
+}
+
+/**
+ * Today's way without tuning: the base model of the same offer with a longer prompt (few-shot examples, retrieved
+ * passages, a long instruction), whose only cost is input tokens and a fixed monthly cost.
+ */
+export interface Alternative {
+  readonly kind: "few_shot" | "prompt" | "rag";
+  /** Input tokens of one request on top of `traffic.inputTokens`. */
+  readonly extraInputTokens: number;
+  /** Fixed cost per month (an index, a vector store), decimal string in the offer's currency. */
+  readonly monthlyCost?: string;
+}
+
+/** Filters; every list keeps what it names. */
+export interface Only {
+  readonly providers?: readonly string[];
+  /** Model ids, aliases or whole offer ids. */
+  readonly models?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly status?: readonly string[];
+  readonly variants?: readonly string[];
+  /** Tokens that the longest example may have at least. */
+  readonly minContext?: number;
+  /** Total parameters in billions at most; models of unknown size are left out. */
+  readonly maxParameters?: number;
+  readonly licences?: readonly string[];
+}
