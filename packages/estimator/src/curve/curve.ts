@@ -1,0 +1,162 @@
+import type { DoublingRule } from "./doublingRule.ts";
+import type { CurveNote } from "./notes.ts";
+import type { Pilot } from "./pilot.ts";
+
+/** What the value is, so that defaults for direction and bounds can be chosen. */
+export type Metric =
+  | "accuracy"
+  | "precision"
+  | "recall"
+  | "f1"
+  | "win-rate"
+  | "bleu"
+  | "rouge"
+  | "error"
+  | "loss"
+  | "perplexity"
+  | "reward";
+
+/** How to read the values of the pilots. Everything has a default; see `scale.ts`. */
+export interface FitOptions {
+  /** The model that was tuned, as a label. */
+  readonly model?: string;
+  /** Gives direction and bounds where they are not given. Default: a bounded score for `higher`, a loss for `lower`. */
+  readonly metric?: Metric;
+  /** Which way is better. Default: that of `metric`, else `higher`. */
+  readonly direction?: "higher" | "lower";
+  /** Least value possible, in the unit of the values; null for none. */
+  readonly lower?: number | null;
+  /** Greatest value possible, in the unit of the values; null for none. */
+  readonly upper?: number | null;
+  /** The value of guessing. Pilots at it have not begun to learn, and a note says so. */
+  readonly chance?: number;
+  /** Unit of the values; default: `percent` when a bounded score has a value above 1. A point is 0.01 of a fraction and 1 of anything else. */
+  readonly unit?: "fraction" | "percent" | "other";
+  /** Items in the test set: gives √(p(1−p)/m) to pilots of a share without a standard error. */
+  readonly testSize?: number;
+  /** False when the smaller training sets are not parts of the larger ones; the intervals then say less, and a note says so. */
+  readonly nested?: boolean;
+}
+
+/** Median and central 80 % interval, in the unit of the metric; `low80` < `high80` whichever way is better. */
+export interface Interval80 {
+  readonly median: number;
+  readonly low80: number;
+  readonly high80: number;
+}
+
+/** A forecast of one measurement at size `n`: as a run there would be scored, its noise included. */
+export interface Prediction extends Interval80 {
+  readonly n: number;
+  /** The plain doubling line at `n`, never clipped. */
+  readonly rule: number;
+  readonly low95: number;
+  readonly high95: number;
+  /** n over the largest pilot: the distance beyond the pilots. */
+  readonly ratio: number;
+  /** `beyond_8x`: further than the method was ever checked. */
+  readonly flag: "beyond_8x" | null;
+}
+
+/** How many examples a target takes. `Infinity`: not within 1,024 times the largest pilot. */
+export interface TargetAnswer {
+  /** The target, in the unit of the metric. */
+  readonly value: number;
+  /** Sizes at which the target is reached with probability ½, and the one-sided bounds: with 1/10 (`low80`) and 9/10 (`high80`). */
+  readonly n: Interval80;
+  /** Probability that a run within 8 times the largest pilot reaches it. */
+  readonly pWithin8x: number;
+  /** Where the plain doubling line passes the target; `Infinity` where it never does. */
+  readonly rule: number;
+}
+
+/** What doubling the largest pilot buys. */
+export interface DoublingAnswer {
+  /** Expected improvement in points (positive is better): posterior mean of the curve itself, without the noise of a run. */
+  readonly gain: number;
+  /** Improvement in points, median and 80 % interval. */
+  readonly points: Interval80;
+  /** Price of the doubling as given, dollars. */
+  readonly cost: number;
+  /** cost / gain: the value per point at which the doubling breaks even; `Infinity` when no gain is expected. */
+  readonly dollarsPerPoint: number;
+  /** Probability that value per point × improvement is more than the cost; null without a value per point. */
+  readonly pPays: number | null;
+}
+
+/** How much to spend on examples when a point is worth so much. */
+export interface BestSpend {
+  /** Total size of the training set with the greatest expected net value, by the posterior mean. */
+  readonly n: number;
+  /** n × cost per example, dollars. */
+  readonly spend: number;
+  /** Value of the expected improvement over the largest pilot, less the cost of the examples beyond it, dollars. */
+  readonly net: number;
+  /** True when the search ended at 8 times the largest pilot: more may pay, but nothing checked says so. */
+  readonly atLimit: boolean;
+  /** The same by the plain doubling line: spend = V·g/ln 2 whatever the unit price. */
+  readonly rule: { readonly n: number; readonly spend: number };
+}
+
+/** The curve that the pilots and the prior give. Made by `fitCurve`; immutable. */
+export interface Curve {
+  readonly rule: DoublingRule;
+  /** The value at the largest pilot, without the noise of a run. */
+  readonly level: Interval80;
+  /** Change of the value by the next doubling, without the noise of a run; negative where the value falls. */
+  readonly gainPerDoubling: Interval80;
+  /** Probability that the doubling after the next one gains less than 90 % of the next one. */
+  readonly pShrinking: number;
+  /** What a reader has to know before believing the figures. */
+  readonly notes: readonly CurveNote[];
+  /** Forecast at `n`. @throws RangeError when `n` is not a positive finite number. */
+  predict(n: number): Prediction;
+  /** Examples needed for a value. @throws RangeError when `target` is not finite. */
+  examplesFor(target: number): TargetAnswer;
+  /** What the next doubling buys for `cost` dollars in all. @throws RangeError when `cost` is negative or not finite. */
+  nextDoubling(cost: number, valuePerPoint?: number): DoublingAnswer;
+  /** The size that pays best. @throws RangeError unless both are positive and finite, dollars per example and per point. */
+  bestSpend(costPerExample: number, valuePerPoint: number): BestSpend;
+}
+
+/** Interval of sizes in a report: null where a size is infinite, because JSON has no infinity. */
+export interface ReportedSizes {
+  readonly median: number | null;
+  readonly low80: number | null;
+  readonly high80: number | null;
+}
+
+/** The answer as the command prints it and the page shows it: plain JSON. */
+export interface CurveReport {
+  readonly model: string | null;
+  /** Sorted by n. */
+  readonly pilots: readonly Pilot[];
+  readonly fit: {
+    readonly rule: { readonly gainPerDoubling: number };
+    readonly gainPerDoubling: Interval80;
+    readonly pShrinking: number;
+  };
+  readonly predictions: readonly Prediction[];
+  /** Null when no target was asked for. */
+  readonly target: {
+    readonly value: number;
+    readonly n: ReportedSizes;
+    readonly pWithin8x: number;
+    readonly rule: number | null;
+  } | null;
+  /** What the next doubling is worth; null when no value per point was given. Infinities are null. */
+  readonly next: {
+    readonly gain: number;
+    readonly points: Interval80;
+    readonly valuePerPoint: number;
+    /** Most that the doubling may cost, dollars: value per point × expected gain. */
+    readonly worth: number;
+    /** The most that is worth spending on examples in all by the plain line, V·g/ln 2, dollars; 0 when it runs the wrong way. */
+    readonly ruleSpend: number;
+    readonly cost: number | null;
+    readonly dollarsPerPoint: number | null;
+    readonly pPays: number | null;
+    readonly best: BestSpend | null;
+  } | null;
+  readonly notes: readonly CurveNote[];
+}

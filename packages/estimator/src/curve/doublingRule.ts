@@ -1,0 +1,76 @@
+import { fail, ok, type Result } from "../problem.ts";
+import type { Pilot } from "./pilot.ts";
+
+/**
+ * The plain rule: each doubling of the training set changes the value by the same amount,
+ *
+ *     value(n) = value(n₁) + g · log₂(n / n₁)
+ *
+ * It has no bound, no noise and no saturation; it is the line that a person draws through the pilots.
+ *
+ * @source https://developers.openai.com/api/docs/guides/fine-tuning-best-practices (read 2026-11-24)
+ */
+export interface DoublingRule {
+  /** g: change of the value per doubling, in the unit of the metric; negative where the value falls. */
+  readonly gainPerDoubling: number;
+  /** The value that the line gives at the size of the largest pilot. */
+  readonly value: number;
+  /** Size of the largest pilot, in the unit of `Pilot.n`. */
+  readonly n: number;
+}
+
+/**
+ * Least squares of value on log₂ n, every pilot alike; through two sizes measured once each it is the
+ * exact line.
+ *
+ * Problems: `too_few_pilots` (got, needed), `not_a_number` (column), `pilot_out_of_range` (column, got),
+ * `one_size` (n: all pilots have it, so no line goes through them).
+ */
+export function doublingRule(pilots: readonly Pilot[]): Result<DoublingRule> {
+  const checked = checkPilots(pilots);
+  if (!checked.ok) return checked;
+  const n = pilots.reduce((largest, pilot) => Math.max(largest, pilot.n), 0);
+  const count = pilots.length;
+  let meanX = 0;
+  let meanValue = 0;
+  for (const pilot of pilots) {
+    meanX += Math.log2(pilot.n / n) / count;
+    meanValue += pilot.value / count;
+  }
+  let across = 0;
+  let along = 0;
+  for (const pilot of pilots) {
+    const x = Math.log2(pilot.n / n) - meanX;
+    across += x * (pilot.value - meanValue);
+    along += x * x;
+  }
+  const gainPerDoubling = across / along;
+  return ok({ gainPerDoubling, value: meanValue - gainPerDoubling * meanX, n });
+}
+
+/** The value of the line at `n` > 0. */
+export function ruleValue(rule: DoublingRule, n: number): number {
+  return rule.value + rule.gainPerDoubling * Math.log2(n / rule.n);
+}
+
+/** The size at which the line passes `target`; `Infinity` where it runs level. May lie below the pilots. */
+export function ruleExamples(rule: DoublingRule, target: number): number {
+  if (target === rule.value) return rule.n;
+  return rule.gainPerDoubling === 0 ? Infinity : rule.n * 2 ** ((target - rule.value) / rule.gainPerDoubling);
+}
+
+/** Pilots that a line can go through: two or more, finite, of two or more sizes. */
+export function checkPilots(pilots: readonly Pilot[]): Result<readonly Pilot[]> {
+  if (pilots.length < 2) return fail({ kind: "too_few_pilots", got: pilots.length, needed: 2 });
+  for (const { n, value, se, epochs } of pilots) {
+    for (const [column, figure] of Object.entries({ n, value, se, epochs })) {
+      if (figure !== undefined && !Number.isFinite(figure))
+        return fail({ kind: "not_a_number", column, got: String(figure) });
+    }
+    if (n <= 0) return fail({ kind: "pilot_out_of_range", column: "n", got: n });
+    if (se !== undefined && se < 0) return fail({ kind: "pilot_out_of_range", column: "se", got: se });
+    if (epochs !== undefined && epochs <= 0) return fail({ kind: "pilot_out_of_range", column: "epochs", got: epochs });
+  }
+  const n = pilots[0]?.n ?? 0;
+  return pilots.every((pilot) => pilot.n === n) ? fail({ kind: "one_size", n }) : ok(pilots);
+}
