@@ -1,0 +1,141 @@
+import { defaults, type Inputs, insteads, type NumberField, type PilotInput, sortKeys } from "./inputs.ts";
+
+/** What an address says. */
+export interface Address {
+  readonly inputs: Inputs;
+  /** Parameters of other versions of the page, kept as they are. */
+  readonly unknown: readonly (readonly [key: string, value: string])[];
+  /** One sentence for every value that had to be replaced. */
+  readonly notes: readonly string[];
+}
+
+const version = "1";
+
+/** How one input is written; `read` gives undefined for a text that means nothing. */
+interface Parameter<Field extends keyof Inputs> {
+  readonly key: string;
+  readonly read: (text: string) => Inputs[Field] | undefined;
+  readonly write: (value: Inputs[Field]) => string;
+}
+
+const parameters: { readonly [Field in keyof Inputs]: Parameter<Field> } = {
+  examples: number("examples"),
+  tokensPerExample: number("tokens-per-example"),
+  epochs: number("epochs"),
+  providerEpochs: flag("provider-epochs"),
+  requests: number("requests"),
+  inputTokens: number("input-tokens"),
+  outputTokens: number("output-tokens"),
+  cachedTokens: number("cached-input-tokens"),
+  months: number("months"),
+  instead: oneOf("instead", insteads),
+  saved: number("prompt-tokens"),
+  insteadCost: number("instead-cost"),
+  day: { key: "as-of", read: readDay, write: (day) => day ?? "" },
+  offer: { key: "offer", read: (text) => (text === "" ? null : text), write: (offer) => offer ?? "" },
+  find: { key: "find", read: (text) => text, write: (text) => text },
+  sort: oneOf("sort", sortKeys),
+  descending: flag("descending"),
+  metric: { key: "metric", read: (text) => text, write: (metric) => metric },
+  pilots: { key: "pilots", read: readPilots, write: writePilots },
+};
+
+const fields = Object.keys(parameters) as (keyof Inputs)[];
+
+/** The fragment of the inputs, `#v=1&examples=500`; what equals the page's defaults is left out. */
+export function encodeAddress(inputs: Inputs, unknown: Address["unknown"] = []): string {
+  const written = new URLSearchParams([["v", version]]);
+  for (const field of fields) {
+    const text = writeField(field, inputs);
+    if (text !== writeField(field, defaults)) written.append(parameters[field].key, text);
+  }
+  for (const [key, value] of unknown) written.append(key, value);
+  return `#${written.toString()}`;
+}
+
+/** Reads a fragment; never fails. A parameter given twice counts once, the last time. */
+export function decodeAddress(fragment: string): Address {
+  const given = new URLSearchParams(fragment.replace(/^#/u, ""));
+  const notes: string[] = [];
+  const read: Record<string, unknown> = { ...defaults };
+  for (const field of fields) {
+    const { key } = parameters[field];
+    const text = given.getAll(key).at(-1);
+    if (text === undefined) continue;
+    const value: unknown = parameters[field].read(text);
+    if (value === undefined) notes.push(replaced(key, text, writeField(field, defaults)));
+    else read[field] = value;
+  }
+  const v = given.get("v");
+  if (v !== null && v !== version) notes.push(`This link is of version ${shown(v)} of the page; what is understood is used.`);
+  const keys = new Set(["v", ...fields.map((field) => parameters[field].key)]);
+  const unknown = [...given].filter(([key]) => !keys.has(key));
+  return { inputs: read as unknown as Inputs, unknown, notes };
+}
+
+function writeField<Field extends keyof Inputs>(field: Field, inputs: Inputs): string {
+  return parameters[field].write(inputs[field]);
+}
+
+function replaced(key: string, text: string, instead: string): string {
+  const value = instead === "" ? "nothing" : instead;
+  return `The link says ${key} = “${shown(text)}”, which cannot be read; ${value} is used instead.`;
+}
+
+function shown(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+function number(key: string): Parameter<NumberField> {
+  return { key, read: readNumber, write: writeNumber };
+}
+
+function readNumber(text: string): number | null | undefined {
+  if (text === "") return null;
+  return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/u.test(text) && Number.isFinite(Number(text)) ? Number(text) : undefined;
+}
+
+function writeNumber(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? "" : String(value);
+}
+
+function flag(key: string): Parameter<"providerEpochs" | "descending"> {
+  const values = new Map([
+    ["1", true],
+    ["0", false],
+  ]);
+  return { key, read: (text) => values.get(text), write: (value) => (value ? "1" : "0") };
+}
+
+function oneOf<Value extends string>(key: string, values: readonly Value[]): {
+  readonly key: string;
+  readonly read: (text: string) => Value | undefined;
+  readonly write: (value: Value) => string;
+} {
+  return { key, read: (text) => values.find((value) => value === text), write: (value) => value };
+}
+
+/** A day that exists: `2026-02-30` does not. */
+function readDay(text: string): string | null | undefined {
+  if (text === "") return null;
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return undefined;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? undefined : text;
+}
+
+/** `500:61.2:1.1,1000:64`: examples, score, standard error where known. */
+function readPilots(text: string): readonly PilotInput[] | undefined {
+  if (text === "") return [];
+  const pilots = text.split(",").map((part) => {
+    const [n, value, se, ...rest] = part.split(":").map(readNumber);
+    const whole = rest.length === 0 && typeof n === "number" && typeof value === "number";
+    return whole ? { n, value, se: se ?? null } : undefined;
+  });
+  return pilots.every((pilot) => pilot !== undefined) ? pilots : undefined;
+}
+
+function writePilots(pilots: readonly PilotInput[]): string {
+  return pilots
+    .map(({ n, value, se }) => [n, value, ...(se === null ? [] : [se])].map(writeNumber).join(":"))
+    .join(",");
+}

@@ -1,0 +1,86 @@
+/** What a person states on the page; the address carries all of it, a data file never is part of it. */
+export interface Inputs {
+  readonly examples: number | null;
+  readonly tokensPerExample: number | null;
+  readonly epochs: number | null;
+  /** Each provider's own epochs instead of `epochs`. */
+  readonly providerEpochs: boolean;
+  readonly requests: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedTokens: number | null;
+  readonly months: number | null;
+  /** What tuning would replace. */
+  readonly instead: Instead;
+  /** Prompt tokens per request that tuning saves; null takes `promptExamples` examples of the data. */
+  readonly saved: number | null;
+  /** Fixed monthly cost of what tuning would replace. */
+  readonly insteadCost: number | null;
+  /** `YYYY-MM-DD`; null is today. */
+  readonly day: string | null;
+  /** Id of the offer that the answers are about; null leaves the choice to the page. */
+  readonly offer: string | null;
+  readonly find: string;
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  readonly metric: string;
+  readonly pilots: readonly PilotInput[];
+}
+
+export type Instead = "few_shot" | "prompt" | "rag";
+export const insteads: readonly Instead[] = ["few_shot", "prompt", "rag"];
+
+export type SortKey = "total" | "training" | "monthly" | "requests" | "idle" | "breakEven" | "id";
+export const sortKeys: readonly SortKey[] = ["total", "training", "monthly", "requests", "idle", "breakEven", "id"];
+
+/** One pilot run: a score measured after tuning on `n` examples. */
+export interface PilotInput {
+  readonly n: number;
+  readonly value: number;
+  /** Standard error of the score; null where not known. */
+  readonly se: number | null;
+}
+
+/** The fields that hold a number. */
+export type NumberField = {
+  [Field in keyof Inputs]: Inputs[Field] extends number | null ? (number extends Inputs[Field] ? Field : never) : never;
+}[keyof Inputs];
+
+export const numberFields: readonly NumberField[] = [
+  "examples",
+  "tokensPerExample",
+  "epochs",
+  "requests",
+  "inputTokens",
+  "outputTokens",
+  "cachedTokens",
+  "months",
+  "saved",
+  "insteadCost",
+];
+
+/** Examples that a few-shot prompt carries when nobody says how long it is. */
+export const promptExamples = 3;
+
+/** What the page opens with: a job of the size that people ask about most, so that every answer can be seen. */
+export const defaults: Inputs = {
+  examples: 8000,
+  tokensPerExample: 620,
+  epochs: 3,
+  providerEpochs: false,
+  requests: 240_000,
+  inputTokens: 900,
+  outputTokens: 120,
+  cachedTokens: null,
+  months: 3,
+  instead: "few_shot",
+  saved: null,
+  insteadCost: null,
+  day: null,
+  offer: null,
+  find: "",
+  sort: "total",
+  descending: false,
+  metric: "accuracy",
+  pilots: [],
+};

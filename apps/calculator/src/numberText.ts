@@ -1,0 +1,47 @@
+/**
+ * Reads a number as people type it: `8000`, `8,000`, `8 000`, `8_000`, `8k`, `1.2M`, `0,5`.
+ *
+ * A comma followed by exactly three digits groups thousands; any other single comma is a decimal comma.
+ *
+ * @returns the number, null for a blank, NaN for anything that is no number
+ */
+export function readNumber(text: string): number | null {
+  const plain = text.trim().replace(/[\s_'’]/gu, "");
+  if (plain === "") return null;
+  const match = /^(?<digits>-?[\d.,]+)(?<unit>[kmb])?$/iu.exec(plain);
+  const digits = match?.groups?.["digits"];
+  if (digits === undefined) return Number.NaN;
+  const number = Number(withPoint(digits));
+  const zeros = { k: 3, m: 6, b: 9 }[match?.groups?.["unit"]?.toLowerCase() ?? ""] ?? 0;
+  // Shifting the exponent in text keeps 1.1k exactly 1100.
+  return Number.isFinite(number) ? Number(`${number}e${zeros}`) : Number.NaN;
+}
+
+function withPoint(digits: string): string {
+  if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits)) return digits.replaceAll(",", "");
+  return digits.split(",").length === 2 && !digits.includes(".") ? digits.replace(",", ".") : digits;
+}
+
+const plainNumber: Intl.NumberFormat = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+
+/** The number as the fields show it: `8,000`; nothing for null. */
+export function numberText(value: number | null): string {
+  return value === null ? "" : plainNumber.format(value);
+}
+
+const compactNumber: Intl.NumberFormat = new Intl.NumberFormat("en-US", {
+  notation: "compact",
+  maximumSignificantDigits: 3,
+});
+
+/** A count in three digits: `14.9M`. */
+export function compactText(value: number): string {
+  return compactNumber.format(value);
+}
+
+/** Bytes in three digits, `104 MB`; a megabyte is a million bytes. */
+export function bytesText(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"] as const;
+  const step = Math.min(Math.max(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 0), units.length - 1);
+  return `${(bytes / 1000 ** step).toLocaleString("en-US", { maximumSignificantDigits: 3 })} ${units[step] ?? "bytes"}`;
+}

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeAddress, encodeAddress } from "../src/address.ts";
+import { defaults, type Inputs, insteads, sortKeys } from "../src/inputs.ts";
+
+// The address writes no negative zero, so none goes in.
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0 || 0);
+const maybe = fc.option(number, { nil: null });
+const day = fc
+  .date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const text = fc.string({ unit: "binary", maxLength: 20 }).filter((value) => value.isWellFormed());
+
+const inputs: fc.Arbitrary<Inputs> = fc.record({
+  examples: maybe,
+  tokensPerExample: maybe,
+  epochs: maybe,
+  providerEpochs: fc.boolean(),
+  requests: maybe,
+  inputTokens: maybe,
+  outputTokens: maybe,
+  cachedTokens: maybe,
+  months: maybe,
+  instead: fc.constantFrom(...insteads),
+  saved: maybe,
+  insteadCost: maybe,
+  day: fc.option(day, { nil: null }),
+  offer: fc.option(text.filter((value) => value !== ""), { nil: null }),
+  find: text,
+  sort: fc.constantFrom(...sortKeys),
+  descending: fc.boolean(),
+  metric: text,
+  pilots: fc.array(fc.record({ n: number, value: number, se: maybe }), { maxLength: 6 }),
+});
+
+describe("the address", () => {
+  it("gives back what was put in, unknown parameters included", () => {
+    const unknown = fc.array(fc.tuple(text.map((key) => `x-${key}`), text), { maxLength: 3 });
+    fc.assert(
+      fc.property(inputs, unknown, (stated, others) => {
+        const read = decodeAddress(encodeAddress(stated, others));
+        expect(read).toEqual({ inputs: stated, unknown: others, notes: [] });
+      }),
+    );
+  });
+
+  it("leaves out what equals the defaults", () => {
+    expect(encodeAddress(defaults)).toBe("#v=1");
+    expect(encodeAddress({ ...defaults, examples: 500, requests: null })).toBe("#v=1&examples=500&requests=");
+  });
+
+  it("reads any text without failing", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (fragment) => {
+        const { inputs: read } = decodeAddress(fragment);
+        expect(Object.keys(read)).toEqual(Object.keys(defaults));
+      }),
+    );
+  });
+
+  it.each([
+    ["examples=many", "examples = “many”", "8000"],
+    ["as-of=2026-02-30", "as-of = “2026-02-30”", "nothing"],
+    ["sort=colour", "sort = “colour”", "total"],
+    ["pilots=500:61,700", "pilots = “500:61,700”", "nothing"],
+    ["epochs=Infinity", "epochs = “Infinity”", "3"],
+  ])("replaces the bad value of %s and says so", (fragment, said, instead) => {
+    const { inputs: read, notes } = decodeAddress(`#v=1&${fragment}`);
+    expect(read).toEqual(defaults);
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toContain(said);
+    expect(notes[0]).toContain(`; ${instead} is used`);
+  });
+
+  it("says that a link is of another version, and reads what it knows", () => {
+    const { inputs: read, notes, unknown } = decodeAddress("#v=2&examples=10&shape=round");
+    expect(read.examples).toBe(10);
+    expect(unknown).toEqual([["shape", "round"]]);
+    expect(notes[0]).toContain("version 2");
+  });
+});

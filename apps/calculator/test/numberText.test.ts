@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bytesText, numberText, readNumber } from "../src/numberText.ts";
+
+describe("readNumber", () => {
+  it.each([
+    ["8000", 8000],
+    ["8,000", 8000],
+    ["8 000", 8000],
+    ["8_000", 8000],
+    ["1’200’000", 1_200_000],
+    ["8k", 8000],
+    ["1.1k", 1100],
+    ["1.2M", 1_200_000],
+    ["2b", 2_000_000_000],
+    ["0,5", 0.5],
+    ["1,234,567.5", 1_234_567.5],
+    ["-3", -3],
+    ["", null],
+    ["  ", null],
+    ["abc", Number.NaN],
+    ["1.2.3", Number.NaN],
+    ["1,2,3", Number.NaN],
+    ["12e3", Number.NaN],
+    ["-", Number.NaN],
+    [".", Number.NaN],
+  ])("reads %j as %s", (text, number) => {
+    expect(readNumber(text)).toBe(number);
+  });
+
+  it("reads every count that the fields show", () => {
+    fc.assert(
+      fc.property(fc.nat(), (count) => {
+        expect(readNumber(numberText(count))).toBe(count);
+      }),
+    );
+  });
+});
+
+describe("bytesText", () => {
+  it.each([
+    [0, "0 bytes"],
+    [999, "999 bytes"],
+    [1500, "1.5 kB"],
+    [104_857_600, "105 MB"],
+  ])("shows %d as %s", (bytes, text) => {
+    expect(bytesText(bytes)).toBe(text);
+  });
+});

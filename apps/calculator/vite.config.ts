@@ -1,0 +1,33 @@
+import preact from "@preact/preset-vite";
+import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** Only the built page carries the policy: the development server puts its styles into the page itself. */
+const contentPolicy: Plugin = {
+  name: "content-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
+  ],
+};
+
+export default defineConfig({
+  root: new URL(".", import.meta.url).pathname,
+  base: "./",
+  plugins: [preact(), contentPolicy],
+  resolve: { conditions: ["@tunecast/source", ...defaultClientConditions] },
+  // Only the worker meets it, and a late find would reload the page in the middle of a count.
+  optimizeDeps: { exclude: ["gpt-tokenizer"] },
+  worker: { format: "es" },
+  build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 2100, manifest: true },
+});
