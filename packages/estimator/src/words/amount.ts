@@ -1,0 +1,83 @@
+import { decimal, isDecimalText, sum, zero, type Amount, type Money } from "../money.ts";
+
+/** Currencies that people know by a sign; every other stands behind the digits as its ISO 4217 code. */
+const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
+
+/** Digits after the point where the amount is one unit of money or more. */
+const cents = 2;
+
+/**
+ * An amount for people: `$1,204.50`, `€3.28`, `12.00 CNY`, `-$5.00`. Rounded half up to the cent; an amount under
+ * one unit keeps two significant digits (`$0.0042`), so that a small price never shows as nothing.
+ */
+export function moneyText({ amount, currency }: Money): string {
+  return moneyWith({ amount, currency }, placesFor(decimal(amount)));
+}
+
+/** `$0.90` where low and high read the same, else `$0.90–$1.20`. */
+export function rangeText(range: { readonly low: string; readonly high: string }, currency: string): string {
+  const low = moneyText({ amount: range.low, currency });
+  const high = moneyText({ amount: range.high, currency });
+  return low === high ? low : `${low}–${high}`;
+}
+
+/** A whole count or quantity with its thousands set apart: `14,880,000`, `2,190.5`. */
+export function countText(quantity: string | number): string {
+  return grouped(decimal(quantity).toFixed());
+}
+
+/**
+ * The amounts rounded so that what is shown adds up to the shown total: every one is cut to the given places and the
+ * units left over go to those with the largest remainders (the earlier one where remainders are equal).
+ */
+export function shareOut(amounts: readonly string[], places: number = cents): string[] {
+  const exact = amounts.map((amount) => decimal(amount));
+  const unit = decimal(10).pow(-places);
+  const floors = exact.map((value) => value.dividedBy(unit).floor());
+  const wanted = sum(exact).toDecimalPlaces(places, 4).dividedBy(unit);
+  const left = wanted.minus(sum(floors)).toNumber();
+  const remainder = (index: number): Amount => (exact[index] ?? zero).dividedBy(unit).minus(floors[index] ?? zero);
+  const byRemainder = exact.map((_, index) => index).sort((a, b) => remainder(b).comparedTo(remainder(a)) || a - b);
+  const favoured = new Set(byRemainder.slice(0, left));
+  return floors.map((floor, index) =>
+    floor
+      .plus(favoured.has(index) ? 1 : 0)
+      .times(unit)
+      .toFixed(places),
+  );
+}
+
+/** The total of a bill and its lines as text in one number of places, the lines adding up to the total as shown. */
+export function billText(amounts: readonly string[], total: Money): { lines: string[]; total: string } {
+  const places = placesFor(decimal(total.amount));
+  const { currency } = total;
+  const lines = shareOut(amounts, places).map((amount) => moneyWith({ amount, currency }, places));
+  return { lines, total: moneyWith(total, places) };
+}
+
+/** True for text that a person may type as an amount of money: digits, a point, no sign, no exponent. */
+export function isAmountText(text: string): boolean {
+  return isDecimalText(text) && !text.startsWith("-");
+}
+
+function moneyWith({ amount, currency }: Money, places: number): string {
+  const value = decimal(amount);
+  const digits = grouped(value.abs().toFixed(places, 4));
+  const minus = value.isNegative() && /[1-9]/.test(digits) ? "-" : "";
+  const sign = Object.hasOwn(signs, currency) ? signs[currency] : undefined;
+  return sign === undefined ? `${minus}${digits} ${currency}` : `${minus}${sign}${digits}`;
+}
+
+function placesFor(value: Amount): number {
+  const size = value.abs();
+  if (size.isZero() || size.greaterThanOrEqualTo(1)) return cents;
+  const rounded = size.toSignificantDigits(2, 4);
+  // 0.999 rounds to a whole unit and is shown in cents.
+  return Math.max(cents, rounded.greaterThanOrEqualTo(1) ? cents : rounded.decimalPlaces());
+}
+
+function grouped(digits: string): string {
+  const [whole = "", fraction] = digits.split(".");
+  const apart = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+  return fraction === undefined ? apart : `${apart}.${fraction}`;
+}

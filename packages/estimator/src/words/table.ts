@@ -1,0 +1,95 @@
+/** One column of a table for people. */
+export interface Column {
+  readonly title: string;
+  /** Amounts stand right, so that their digits line up. */
+  readonly align: "left" | "right";
+  /** Where the width does not suffice, columns of the lowest rank go first; rank 0 always stays. */
+  readonly rank: number;
+}
+
+/** A table and what had to be left out of it. */
+export interface TextTable {
+  readonly heading: string;
+  readonly rows: readonly string[];
+  /** Titles of the columns for which the width did not suffice. */
+  readonly hidden: readonly string[];
+}
+
+const gap = "  ";
+
+/**
+ * A table of aligned text. Columns without a single entry are dropped; in `width` characters the
+ * columns of the highest rank numbers give way until the rest fits.
+ */
+export function textTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number = Infinity,
+): TextTable {
+  let shown = columns.map((_, index) => index).filter((index) => rows.some((row) => (row[index] ?? "") !== ""));
+  const hidden: string[] = [];
+  const widths = columns.map(({ title }, index) =>
+    rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? "")), textWidth(title)),
+  );
+  while (lineWidth(shown, widths) > width) {
+    const last = shown.reduce((worst, index) => (rankOf(columns, index) >= rankOf(columns, worst) ? index : worst));
+    if (rankOf(columns, last) === 0) break;
+    hidden.unshift(columns[last]?.title ?? "");
+    shown = shown.filter((index) => index !== last);
+  }
+  const line = (cells: readonly string[]): string =>
+    shown
+      .map((index) => padded(cells[index] ?? "", widths[index] ?? 0, columns[index]?.align ?? "left"))
+      .join(gap)
+      .trimEnd();
+  return { heading: line(columns.map(({ title }) => title)), rows: rows.map(line), hidden };
+}
+
+/** A Markdown table; pipes and line ends inside a cell are escaped. */
+export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const rule = columns.map(({ align }) => (align === "right" ? "---:" : "---"));
+  return (
+    [markdownLine(columns.map(({ title }) => title)), `| ${rule.join(" | ")} |`, ...rows.map(markdownLine)].join("\n") +
+    "\n"
+  );
+}
+
+/** Words broken into lines of at most `width` characters, each begun by `indent`. A longer word stands alone. */
+export function wrapped(text: string, width: number, indent: string = ""): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && textWidth(indent + longer) > width) {
+      lines.push(indent + line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, indent + line].join("\n");
+}
+
+function rankOf(columns: readonly Column[], index: number): number {
+  return columns[index]?.rank ?? 0;
+}
+
+function lineWidth(shown: readonly number[], widths: readonly number[]): number {
+  return shown.reduce((sum, index) => sum + (widths[index] ?? 0), 0) + gap.length * Math.max(0, shown.length - 1);
+}
+
+function padded(text: string, width: number, align: "left" | "right"): string {
+  const space = " ".repeat(Math.max(0, width - textWidth(text)));
+  return align === "right" ? space + text : text + space;
+}
+
+/** Characters, not UTF-16 units; the tables hold ids, digits and currency signs, all one cell wide. */
+function textWidth(text: string): number {
+  return Array.from(text).length;
+}
+
+function markdownLine(cells: readonly string[]): string {
+  return `| ${cells.map(markdownCell).join(" | ")} |`;
+}
+
+function markdownCell(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll(/\r?\n/g, " ");
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import type { Answer, LineItem, Offer } from "../../src/answer.ts";
+import { decimal, sum } from "../../src/money.ts";
+import { csvText } from "../../src/rows/csv.ts";
+import { focusRows } from "../../src/rows/focus.ts";
+import { offerRows, type FlatTable } from "../../src/rows/offers.ts";
+
+const rate = {
+  amount: "3",
+  currency: "USD",
+  per: "1M tokens",
+  source: "https://example.org/p",
+  seen: "2026-11-01",
+  from: "2026-01-01",
+  confidence: "primary",
+} as const;
+const training: LineItem = {
+  kind: "training",
+  label: "Training",
+  quantity: "300000",
+  unit: "token",
+  rate,
+  amount: "0.9",
+};
+const hosting: LineItem = {
+  kind: "hosting",
+  label: "Hosting",
+  quantity: "2190",
+  unit: "hour",
+  rate: { ...rate, amount: "1.7", per: "hour", overlay: true },
+  amount: "3723",
+};
+const credit: LineItem = {
+  kind: "credit",
+  label: "Credits",
+  quantity: "1",
+  unit: "job",
+  rate: { ...rate, amount: "-10", per: "job" },
+  amount: "-10",
+};
+
+const offer: Offer = {
+  id: "acme/tiny:sft@regional",
+  provider: "acme",
+  model: "tiny",
+  method: "sft",
+  variant: "regional",
+  status: { kind: "open", source: "https://example.org/s" },
+  epochs: 3,
+  providerEpochs: null,
+  billedTokens: "300000",
+  tokensExact: true,
+  lines: [training, hosting, credit],
+  total: { amount: "3713.9", currency: "USD" },
+  training: { amount: "0.9", currency: "USD" },
+  perThousandRequests: { amount: "0.12", currency: "USD" },
+  monthly: { amount: "1241", currency: "USD" },
+  idle: { perDay: { amount: "40.8", currency: "USD" }, days: 15, perMonth: { amount: "612", currency: "USD" } },
+  range: { low: "3713.9", high: "3720" },
+  horizon: { months: 3 },
+  breakEven: null,
+  assumptions: [],
+};
+
+const answer: Answer = {
+  schemaVersion: 1,
+  asOf: "2026-11-30",
+  prices: { version: "2026-11-24", sha256: "ab" },
+  input: {},
+  offers: [offer],
+  refused: [
+    { id: "acme/old:sft", reason: { kind: "retired" }, sentence: "Closed, since 2026." },
+    {
+      id: "acme/few:sft",
+      reason: { kind: "too_few_examples" },
+      sentence: "Too few.",
+      wouldBe: { ...offer, id: "acme/few:sft" },
+    },
+  ],
+  notices: [],
+};
+
+function cells(table: FlatTable, name: string): (string | undefined)[] {
+  const index = table.header.indexOf(name);
+  return table.rows.map((row) => row[index]);
+}
+
+describe("csvText", () => {
+  it.each([
+    [["a", "b"], "a,b\r\n"],
+    [['say "no"', "x,y"], '"say ""no""","x,y"\r\n'],
+    [["two\nlines", ""], '"two\nlines",\r\n'],
+    [["=1+1", "@x", "-2.5", "-a"], "'=1+1,'@x,-2.5,'-a\r\n"],
+  ])("writes %j as %j", (row, text) => {
+    expect(csvText(row, [])).toBe(text);
+  });
+});
+
+describe("offerRows", () => {
+  it("gives every row as many cells as the header has", () => {
+    const table = offerRows(answer, true);
+    expect(table.rows.map((row) => row.length)).toEqual([22, 22, 22]);
+    expect(table.header).toHaveLength(22);
+  });
+
+  it("leaves the refused out unless asked", () => {
+    expect(cells(offerRows(answer), "id")).toEqual([offer.id]);
+    expect(cells(offerRows(answer, true), "refused")).toEqual(["", "retired", "too_few_examples"]);
+    expect(cells(offerRows(answer, true), "training")).toEqual(["0.9", "", "0.9"]);
+  });
+});
+
+describe("focusRows", () => {
+  const table = focusRows(answer);
+  const mandatory = [
+    "BilledCost",
+    "BillingAccountId",
+    "BillingAccountName",
+    "BillingCurrency",
+    "BillingPeriodStart",
+    "BillingPeriodEnd",
+    "ChargeCategory",
+    "ChargeClass",
+    "ChargeDescription",
+    "ChargePeriodStart",
+    "ChargePeriodEnd",
+    "ContractedCost",
+    "EffectiveCost",
+    "InvoiceIssuerName",
+    "ListCost",
+    "PricingQuantity",
+    "PricingUnit",
+    "ProviderName",
+    "PublisherName",
+    "ServiceCategory",
+    "ServiceName",
+  ];
+
+  it("begins with the 21 mandatory columns, own columns begin with x_", () => {
+    expect(table.header.slice(0, 21)).toEqual(mandatory);
+    expect(table.header.slice(21).filter((name) => !name.startsWith("x_"))).toEqual([]);
+  });
+
+  it("adds up to the total of the offer", () => {
+    for (const cost of ["BilledCost", "EffectiveCost", "ContractedCost", "ListCost"])
+      expect(sum(cells(table, cost).map((cell) => decimal(cell ?? "0"))).toFixed()).toBe(offer.total.amount);
+  });
+
+  it("gives each quantity in the unit of its price, so that quantity × unit price is the cost", () => {
+    expect(cells(table, "PricingQuantity")).toEqual(["0.3", "2190", "1"]);
+    expect(cells(table, "PricingUnit")).toEqual(["1000000 Tokens", "Hours", "Jobs"]);
+    expect(cells(table, "ChargeCategory")).toEqual(["Usage", "Usage", "Credit"]);
+  });
+
+  it("runs from the day of the prices to the end of the horizon and says that it is an estimate", () => {
+    expect(cells(table, "ChargePeriodStart")[0]).toBe("2026-11-30T00:00:00Z");
+    // Three months after 30 November: February has no 30th.
+    expect(cells(table, "ChargePeriodEnd")[0]).toBe("2027-02-28T00:00:00Z");
+    expect(cells(table, "x_IsEstimate")).toEqual(["true", "true", "true"]);
+    expect(cells(table, "x_PriceOverridden")).toEqual(["false", "true", "false"]);
+  });
+
+  it("ends where the answers of the model end", () => {
+    const clipped = { ...offer, horizon: { months: 1.6, clippedAt: "2027-01-14" } };
+    expect(cells(focusRows({ ...answer, offers: [clipped] }), "BillingPeriodEnd")[0]).toBe("2027-01-14T00:00:00Z");
+  });
+});

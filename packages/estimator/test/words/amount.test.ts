@@ -1,0 +1,112 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decimal, sum } from "../../src/money.ts";
+import { billText, countText, isAmountText, moneyText, rangeText, shareOut } from "../../src/words/amount.ts";
+
+describe("moneyText", () => {
+  it.each([
+    ["0", "USD", "$0.00"],
+    ["0.9", "USD", "$0.90"],
+    ["1", "USD", "$1.00"],
+    ["1204.5", "USD", "$1,204.50"],
+    ["1234567.895", "USD", "$1,234,567.90"],
+    ["3.28", "EUR", "€3.28"],
+    ["12", "CNY", "12.00 CNY"],
+    ["0.5", "credits", "0.50 credits"],
+    ["0.00421", "USD", "$0.0042"],
+    ["0.0000015", "USD", "$0.0000015"],
+    ["0.999", "USD", "$1.00"],
+    ["0.0999", "USD", "$0.10"],
+    ["-5", "USD", "-$5.00"],
+    ["-0.001", "USD", "-$0.001"],
+  ])("writes %s %s as %s", (amount, currency, text) => {
+    expect(moneyText({ amount, currency })).toBe(text);
+  });
+});
+
+describe("rangeText", () => {
+  it.each([
+    ["0.9", "0.90", "$0.90"],
+    ["0.9", "1.2", "$0.90–$1.20"],
+    ["1.001", "1.002", "$1.00"],
+  ])("writes %s to %s as %s", (low, high, text) => {
+    expect(rangeText({ low, high }, "USD")).toBe(text);
+  });
+});
+
+describe("countText", () => {
+  it.each([
+    [0, "0"],
+    [999, "999"],
+    [1000, "1,000"],
+    ["14880000", "14,880,000"],
+    ["2190.5", "2,190.5"],
+  ])("sets the thousands of %s apart: %s", (count, text) => {
+    expect(countText(count)).toBe(text);
+  });
+});
+
+describe("shareOut", () => {
+  it.each([
+    [
+      ["0.333", "0.333", "0.334"],
+      ["0.33", "0.33", "0.34"],
+    ],
+    [
+      ["0.335", "0.335", "0.33"],
+      ["0.34", "0.33", "0.33"],
+    ],
+    [
+      ["1.005", "1.005"],
+      ["1.01", "1.00"],
+    ],
+    [
+      ["-0.005", "1.005"],
+      ["0.00", "1.00"],
+    ],
+    [[], []],
+  ])("rounds %j to %j", (amounts, shown) => {
+    expect(shareOut(amounts)).toEqual(shown);
+  });
+
+  it("adds up to the rounded total and moves no amount by a whole unit", () => {
+    const amount = fc.integer({ min: -10_000_000, max: 10_000_000 }).map((n) => decimal(n).dividedBy(10_000).toFixed());
+    fc.assert(
+      fc.property(fc.array(amount, { maxLength: 12 }), fc.integer({ min: 0, max: 6 }), (amounts, places) => {
+        const shown = shareOut(amounts, places);
+        const total = sum(amounts.map((one) => decimal(one)));
+        expect(sum(shown.map((one) => decimal(one))).toFixed()).toBe(total.toDecimalPlaces(places, 4).toFixed());
+        for (const [index, one] of shown.entries())
+          expect(
+            decimal(one)
+              .minus(amounts[index] ?? 0)
+              .abs()
+              .lessThan(decimal(10).pow(-places)),
+          ).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("billText", () => {
+  it("shows the lines in the places of the total", () => {
+    expect(billText(["0.0011", "0.00312"], { amount: "0.00422", currency: "USD" })).toEqual({
+      lines: ["$0.0011", "$0.0031"],
+      total: "$0.0042",
+    });
+  });
+});
+
+describe("isAmountText", () => {
+  it.each([
+    ["12", true],
+    ["0.48", true],
+    ["-1", false],
+    ["1e3", false],
+    ["", false],
+    ["1,5", false],
+    ["NaN", false],
+  ])("of %j is %s", (text, taken) => {
+    expect(isAmountText(text)).toBe(taken);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { markdownTable, textTable, wrapped, type Column } from "../../src/words/table.ts";
+
+const columns: readonly Column[] = [
+  { title: "offer", align: "left", rank: 0 },
+  { title: "train once", align: "right", rank: 0 },
+  { title: "range", align: "right", rank: 2 },
+  { title: "status", align: "left", rank: 1 },
+];
+
+describe("textTable", () => {
+  const rows = [
+    ["openai/a:sft", "$0.90", "$0.90–$1.20", "open"],
+    ["b", "$1,204.50", "$1,204.50", "open"],
+  ];
+
+  it("sets amounts right and text left", () => {
+    expect(textTable(columns, rows)).toEqual({
+      heading: "offer         train once        range  status",
+      rows: ["openai/a:sft       $0.90  $0.90–$1.20  open", "b              $1,204.50    $1,204.50  open"],
+      hidden: [],
+    });
+  });
+
+  it.each([
+    [45, []],
+    [44, ["range"]],
+    [32, ["range"]],
+    [31, ["status", "range"]],
+    [5, ["status", "range"]],
+  ])("in %i characters leaves out %j", (width, hidden) => {
+    expect(textTable(columns, rows, width).hidden).toEqual(hidden);
+  });
+
+  it("drops a column without an entry", () => {
+    expect(textTable(columns, [["b", "$1.00", "", ""]])).toEqual({
+      heading: "offer  train once",
+      rows: ["b           $1.00"],
+      hidden: [],
+    });
+  });
+});
+
+describe("markdownTable", () => {
+  it("marks the right-hand columns and escapes pipes", () => {
+    expect(markdownTable(columns.slice(0, 2), [["a|b", "$1.00"]])).toBe(
+      "| offer | train once |\n| --- | ---: |\n| a\\|b | $1.00 |\n",
+    );
+  });
+});
+
+describe("wrapped", () => {
+  it.each([
+    ["one two three", 9, "", "one two\nthree"],
+    ["one two three", 9, "  ", "  one two\n  three"],
+    ["unbreakable", 4, "", "unbreakable"],
+    ["", 4, "", ""],
+  ])("breaks %j at %i", (text, width, indent, lines) => {
+    expect(wrapped(text, width, indent)).toBe(lines);
+  });
+});
