@@ -1,2 +1,14 @@
+export { answerText, estimate } from "./estimate.ts";
+export type { Answer, Assumption, BreakEven, Idle, LineItem, LineRate, Offer, Refusal } from "./answer.ts";
+export type { Alternative, CountedJob, Job, JobOptions, Only, Question, Traffic, TypedJob } from "./question.ts";
+export type { Money } from "./money.ts";
 export { fail, ok, type Problem, type Result } from "./problem.ts";
-export { type FindingCount, type Histogram, type Profile, type RuleCounts } from "./profile.ts";
+export { histogramExamples, histogramOver, histogramTokens } from "./profile.ts";
+export type { FindingCount, Histogram, Profile, RuleCounts } from "./profile.ts";
+export { countingRules } from "./prices/filter.ts";
+export { parseDay } from "./prices/day.ts";
+export { readOverlay } from "./prices/overlay.ts";
+export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/overlay.ts";
+export type * from "./prices/priceFile.ts";
+export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
+export { explain } from "./words/explain.ts";

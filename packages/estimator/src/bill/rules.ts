@@ -34,7 +34,7 @@ import type { BillingTag } from "../prices/priceFile.ts";
  *
  * Serving the tuned model (in `serving`):
  *
- * - `per_token`: requests × tokens at `input`, `cached_input`, `output`.
+ * - `per_token {asBase?}`: requests × tokens at `input`, `cached_input`, `output`; `asBase`: at the base model's rates.
  * - `hosting {idleDeletedAfterHours?}`: the `hosting` rate for every hour deployed, used or not.
  * - `developer_tier {deletedAfterHours}`: no hosting fee, the deployment is deleted after that time.
  * - `storage`: the `storage` rate per month and model, or per GB-month of the checkpoint.

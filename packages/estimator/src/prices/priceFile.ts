@@ -190,6 +190,7 @@ export interface Tier {
 export interface UnknownPrice {
   readonly kind: RateKind;
   readonly method?: string;
+  readonly variant?: string;
   /** Where to look. */
   readonly where: string;
   readonly note?: string;

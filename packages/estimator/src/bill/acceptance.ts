@@ -1,0 +1,44 @@
+import type { Amount } from "../money.ts";
+import type { BookOffer } from "../prices/offers.ts";
+import type { Problem } from "../problem.ts";
+import type { Job } from "../question.ts";
+import { canCount, type Counted } from "./counted.ts";
+
+/** Formats of a profile that a method can be trained on; `prompt-completion` and `text` pass for supervised tuning. */
+const preference = ["dpo", "preference"];
+
+/** Why the provider would not take this data, or null. The arithmetic is still shown beside the refusal. */
+export function dataRefusal(offer: BookOffer, job: Job, counted: Counted): Problem | null {
+  const { minExamples = 1, maxExamples = Infinity, overContext, contextTokens = Infinity } = offer.limits;
+  const { examples } = counted;
+  if (examples < minExamples) return { kind: "too_few_examples", examples, least: minExamples };
+  if (examples > maxExamples) return { kind: "too_many_examples", examples, most: maxExamples };
+  const over = counted.tooLong(offer.limits);
+  if (overContext === "reject" && over > 0) return { kind: "over_context", examples: over, most: contextTokens };
+  if ("profile" in job) return shapeRefusal(offer, job.profile.format);
+  return null;
+}
+
+/** Why the job is larger than the provider takes, or null. */
+export function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem | null {
+  const { jobTokens = Infinity, minEpochs = 1, maxEpochs = Infinity } = offer.limits;
+  if (epochs < minEpochs || epochs > maxEpochs)
+    return { kind: "epochs_not_taken", epochs, least: minEpochs, ...(maxEpochs !== Infinity && { most: maxEpochs }) };
+  return tokens.greaterThan(jobTokens) ? { kind: "job_too_large", tokens: tokens.toFixed(), most: jobTokens } : null;
+}
+
+/** Why nothing can be counted for this offer, or null. */
+export function countRefusal(offer: BookOffer, job: Job): Problem | null {
+  return "profile" in job && !canCount(offer.model.counting, job.profile)
+    ? { kind: "unknown_token_rule", rule: offer.model.counting }
+    : null;
+}
+
+function shapeRefusal(offer: BookOffer, format: string): Problem | null {
+  const pairs = preference.some((word) => format.includes(word));
+  const wantsPairs = offer.method.startsWith("dpo");
+  const wantsGrader = offer.method.startsWith("rft");
+  const graded = format.includes("rft");
+  const fits = wantsPairs ? pairs : wantsGrader ? graded : !pairs && !graded;
+  return fits ? null : { kind: "unsupported_shape", format, method: offer.method };
+}

@@ -1,0 +1,32 @@
+import type { LineItem, LineRate } from "../answer.ts";
+import { amountText, decimal, type Amount } from "../money.ts";
+import type { RateInForce } from "../prices/rates.ts";
+
+/** How many units one `amount` of a rate pays for, by its `per`. */
+const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
+
+/** quantity × rate, exactly: 64 digits hold every product that a bill can have. */
+export function lineAmount(quantity: Amount, rate: RateInForce): Amount {
+  return quantity.times(rate.amount).dividedBy(unitSize[rate.per] ?? 1);
+}
+
+/** A line of the bill. `quantity` is in single units: tokens, not millions of them. */
+export function line(kind: string, label: string, quantity: Amount, unit: string, rate: RateInForce): LineItem {
+  return {
+    kind,
+    label,
+    quantity: amountText(quantity),
+    unit,
+    rate: lineRate(rate),
+    amount: amountText(lineAmount(quantity, rate)),
+  };
+}
+
+/** A line for the part of a charge that is a difference of two: the rest up to a minimum, or up to the cent. */
+export function differenceLine(kind: string, label: string, amount: Amount, rate: RateInForce): LineItem {
+  return line(kind, label, decimal(1), "job", { ...rate, amount: amountText(amount), per: "job" });
+}
+
+function lineRate({ amount, currency, per, source, seen, from, confidence, overlay }: RateInForce): LineRate {
+  return { amount, currency, per, source, seen, from, confidence, ...(overlay === true && { overlay }) };
+}

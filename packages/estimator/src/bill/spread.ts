@@ -1,0 +1,31 @@
+import { larger, smaller, zero, type Amount } from "../money.ts";
+
+/** A quantity that is not known to the last digit: what is billed most likely, and the range around it. */
+export interface Spread {
+  readonly low: Amount;
+  readonly typical: Amount;
+  readonly high: Amount;
+}
+
+/** A quantity that is known. */
+export function exactly(value: Amount): Spread {
+  return { low: value, typical: value, high: value };
+}
+
+/** Nothing. */
+export const nothing: Spread = exactly(zero);
+
+/** The same change made to all three. The change must keep their order. */
+export function mapSpread(spread: Spread, change: (value: Amount) => Amount): Spread {
+  return { low: change(spread.low), typical: change(spread.typical), high: change(spread.high) };
+}
+
+/** The sum of two, low with low and high with high. */
+export function addSpread(a: Spread, b: Spread): Spread {
+  return { low: a.low.plus(b.low), typical: a.typical.plus(b.typical), high: a.high.plus(b.high) };
+}
+
+/** The spread widened to hold its typical value. */
+export function ordered({ low, typical, high }: Spread): Spread {
+  return { low: smaller(low, typical), typical, high: larger(high, typical) };
+}

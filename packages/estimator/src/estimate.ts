@@ -1,0 +1,125 @@
+import type { Answer, Assumption, Offer, Refusal } from "./answer.ts";
+import { countRefusal, dataRefusal, sizeRefusal } from "./bill/acceptance.ts";
+import { countedBy, type Counted } from "./bill/counted.ts";
+import { providerEpochs } from "./bill/epochs.ts";
+import { horizonOf } from "./bill/horizon.ts";
+import { readRules, type Rules } from "./bill/rules.ts";
+import { deletedBefore, servingBill } from "./bill/serving.ts";
+import { trainingBill } from "./bill/training.ts";
+import { decimal } from "./money.ts";
+import { makeOffer } from "./offer.ts";
+import { daysBetween } from "./prices/day.ts";
+import { chosenOffers } from "./prices/filter.ts";
+import type { BookOffer } from "./prices/offers.ts";
+import { statusOn, type Status } from "./prices/status.ts";
+import type { Problem } from "./problem.ts";
+import { normalised } from "./normalised.ts";
+import type { Question } from "./question.ts";
+import { checkQuestion, type CheckedQuestion } from "./questionCheck.ts";
+import { explain } from "./words/explain.ts";
+
+/** Days after which a price that nobody has seen again is called old. */
+const oldAfterDays = 90;
+
+/**
+ * The whole answer to "what will it cost?": every offer of the price book that can take the job on that day, with
+ * its bill line by line, and every other one with the reason why not. Pure and synchronous: the same question gives
+ * the same bytes on every machine. A question that cannot be answered gives `problem` and no offers; nothing is
+ * thrown for what a person can type.
+ */
+export function estimate(question: Question): Answer {
+  const checked = checkQuestion(question);
+  const { version, sha256 } = question.prices;
+  const head = { schemaVersion: 1, asOf: question.asOf, prices: { version, sha256 } } as const;
+  const unanswered = (reason: Problem): Answer => ({
+    ...head,
+    input: normalised(question),
+    offers: [],
+    refused: [],
+    notices: [],
+    problem: { reason, sentence: explain(reason) },
+  });
+  if (!checked.ok) return unanswered(checked.problem);
+  const chosen = chosenOffers(question.prices, question.only ?? {}, question.asOf);
+  if (!chosen.ok) return unanswered(chosen.problem);
+  const outcomes = chosen.value.map((offer) => outcomeOf(offer, checked.value));
+  return {
+    ...head,
+    input: normalised(checked.value),
+    offers: outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byTotal),
+    refused: outcomes.filter((outcome): outcome is Refusal => "reason" in outcome).sort(byId),
+    notices: noticesOf(checked.value, chosen.value),
+  };
+}
+
+/** The canonical bytes of an answer: what library, command and page all print. */
+export function answerText(answer: Answer): string {
+  return `${JSON.stringify(answer, null, 2)}\n`;
+}
+
+/** The bill of one offer, or why there is none. */
+function outcomeOf(offer: BookOffer, question: CheckedQuestion): Offer | Refusal {
+  const status = statusOn(offer.provider, offer.model, question.asOf);
+  const closed = statusRefusal(status);
+  if (closed !== null) return refusal(offer, closed);
+  const rules = readRules(offer.billing, offer.variant);
+  if (!rules.ok) return refusal(offer, rules.problem);
+  const serving = readRules(offer.serving, offer.variant);
+  if (!serving.ok) return refusal(offer, serving.problem);
+  const uncounted = countRefusal(offer, question.job);
+  if (uncounted !== null) return refusal(offer, uncounted);
+  return billed(offer, question, status, rules.value, serving.value);
+}
+
+function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rules: Rules, servingRules: Rules): Offer | Refusal {
+  const { asOf: day, job, overlay = {}, traffic } = question;
+  const counted: Counted = countedBy(offer.model.counting, job);
+  const own = providerEpochs(offer.epochs, counted.examples);
+  const epochs = question.epochs === "provider" ? (own ?? 3) : question.epochs;
+  const training = trainingBill({ offer, rules, job, counted, epochs, day, overlay });
+  if (!training.ok) return refusal(offer, training.problem);
+  const horizon = horizonOf(traffic, day, status, question.hoursPerMonth);
+  const servingCase = { offer, rules: servingRules, job, traffic, horizon, day, overlay };
+  const made = makeOffer({ question, status, counted, epochs, own, training: training.value, servingCase, serving: servingBill(servingCase) });
+  if (!made.ok) return refusal(offer, made.problem);
+  const hours = deletedBefore(servingRules, horizon);
+  const reason =
+    dataRefusal(offer, job, counted) ??
+    sizeRefusal(offer, epochs, training.value.tokens.typical) ??
+    (hours === null ? null : { kind: "deployment_deleted", hours });
+  return reason === null ? made.value : { ...refusal(offer, reason), wouldBe: made.value };
+}
+
+function statusRefusal({ kind, from }: Status): Problem | null {
+  if (kind === "inference_off") return { kind: "retired", from };
+  return kind === "no_new_jobs" ? { kind: "closed_to_new_jobs", from } : null;
+}
+
+function refusal({ id }: BookOffer, reason: Problem): Refusal {
+  return { id, reason, sentence: explain(reason) };
+}
+
+function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly BookOffer[]): Assumption[] {
+  const used = new Set(offers.map((offer) => offer.provider.provider));
+  const old = prices.providers.filter((file) => used.has(file.provider) && daysBetween(file.checked, asOf) > oldAfterDays);
+  const notices: Assumption[] = [];
+  if (old.length > 0)
+    notices.push({ kind: "old_prices", sentence: `Prices not checked for ${oldAfterDays} days: ${old.map(({ name }) => name).join(", ")}.` });
+  if ("profile" in job && job.profile.badRows > 0)
+    notices.push({ kind: "bad_rows", sentence: `${job.profile.badRows} ${job.profile.badRows === 1 ? "row" : "rows"} could not be read and ${job.profile.badRows === 1 ? "is" : "are"} in no figure: every total is "at least".` });
+  return notices;
+}
+
+/** US dollars first, then by currency; within one by total, then id. Code units, never a locale. */
+function byTotal(a: Offer, b: Offer): number {
+  const currency = Number(b.total.currency === "USD") - Number(a.total.currency === "USD") || order(a.total.currency, b.total.currency);
+  return currency || decimal(a.total.amount).comparedTo(b.total.amount) || byId(a, b);
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return order(a.id, b.id);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

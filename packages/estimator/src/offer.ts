@@ -1,0 +1,130 @@
+import type { Assumption, BreakEven, LineItem, Offer } from "./answer.ts";
+import type { Counted } from "./bill/counted.ts";
+import { perThousand, requestTokens, type Requests, type ServingBill, type ServingCase } from "./bill/serving.ts";
+import type { TrainingBill } from "./bill/training.ts";
+import { amountText, decimal, smaller, sum, type Amount, type Money } from "./money.ts";
+import { breakEven } from "./plan/breakEven.ts";
+import { daysBetween } from "./prices/day.ts";
+import type { Overlay } from "./prices/overlay.ts";
+import type { Status } from "./prices/status.ts";
+import { fail, ok, type Result } from "./problem.ts";
+import type { Profile } from "./profile.ts";
+import type { Alternative } from "./question.ts";
+import type { CheckedQuestion } from "./questionCheck.ts";
+import { histogramTokens } from "./profile.ts";
+
+/** The parts of one offer, each computed by its own folder. */
+export interface OfferParts {
+  readonly question: CheckedQuestion;
+  readonly status: Status;
+  readonly counted: Counted;
+  readonly epochs: number;
+  readonly own: number | null;
+  readonly training: TrainingBill;
+  readonly servingCase: ServingCase;
+  readonly serving: ServingBill;
+}
+
+/** Puts the parts together: all lines in one currency, their exact sum, the range and what was assumed. */
+export function makeOffer(parts: OfferParts): Result<Offer> {
+  const { question, status, counted, epochs, own, training, servingCase, serving } = parts;
+  const { offer, horizon } = servingCase;
+  const bill = [...training.lines, ...serving.lines];
+  const currency = bill[0]?.rate.currency ?? "USD";
+  const foreign = bill.find((item) => item.rate.currency !== currency);
+  if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
+  const credit = creditLine(question.overlay, offer.provider.provider, totalOf(bill), currency);
+  const lines = credit === null ? bill : [...bill, credit];
+  const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
+  const used = totalOf(lines).minus(training.cost.typical);
+  return ok({
+    id: offer.id,
+    provider: offer.provider.provider,
+    model: offer.model.id,
+    method: offer.method,
+    variant: offer.variant,
+    status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
+    epochs,
+    providerEpochs: own,
+    billedTokens: amountText(training.tokens.typical),
+    tokensExact: counted.exact,
+    lines,
+    total: money(totalOf(lines)),
+    training: money(training.cost.typical),
+    perThousandRequests: thousand(parts),
+    monthly: serving.monthly === null ? null : money(serving.monthly),
+    idle: serving.idle,
+    range: { low: amountText(training.cost.low.plus(used)), high: amountText(training.cost.high.plus(used)) },
+    horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
+    breakEven: breakEvenOf(parts, currency),
+    assumptions: unique([...training.assumptions, ...serving.assumptions, ...statements(parts, lines, credit !== null)]),
+  });
+}
+
+function totalOf(lines: readonly LineItem[]): Amount {
+  return sum(lines.map(({ amount }) => decimal(amount)));
+}
+
+/** Credits pay first, up to the whole bill; every offer is shown as if it alone used them. */
+function creditLine(overlay: Overlay | undefined, provider: string, total: Amount, currency: string): LineItem | null {
+  const credit = overlay?.credits?.find((one) => one.provider === provider && one.currency === currency);
+  if (credit === undefined) return null;
+  const amount = amountText(smaller(total, decimal(credit.amount)).negated());
+  const rate = { amount, currency, per: "job", source: credit.source, seen: "", from: "", confidence: "primary", overlay: true } as const;
+  return { kind: "credit", label: "Credits", quantity: "1", unit: "job", rate, amount };
+}
+
+/** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
+function thousand({ question, servingCase }: OfferParts): Money | null {
+  const { job, traffic } = question;
+  const requests = traffic !== undefined ? requestTokens(traffic, decimal(1000)) : "profile" in job ? ownShape(job.profile) : null;
+  return requests === null ? null : perThousand(servingCase, requests, "tuned");
+}
+
+function ownShape(profile: Profile): Requests | null {
+  const counts = profile.counts["openai/o200k_base"] ?? Object.values(profile.counts)[0];
+  if (counts === undefined || profile.examples === 0) return null;
+  const mean = (tokens: number): Amount => decimal(Math.round((1000 * tokens) / profile.examples));
+  return { input: mean(histogramTokens(counts.prompt)), cached: decimal(0), output: mean(histogramTokens(counts.trainable)) };
+}
+
+const named: Readonly<Record<Alternative["kind"], string>> = {
+  few_shot: "the untuned model with examples in the prompt",
+  prompt: "the untuned model with the longer prompt",
+  rag: "the untuned model with retrieved passages",
+};
+
+function breakEvenOf({ question, servingCase, serving, training }: OfferParts, currency: string): BreakEven | null {
+  const { alternative, traffic } = question;
+  if (alternative === undefined || traffic === undefined || serving.monthly === null) return null;
+  const longer = { ...traffic, inputTokens: traffic.inputTokens + alternative.extraInputTokens };
+  const base = perThousand(servingCase, requestTokens(longer, decimal(traffic.requestsPerMonth)), "base");
+  if (base === null || base.currency !== currency) return null;
+  const monthly = decimal(base.amount).plus(alternative.monthlyCost ?? "0");
+  return breakEven({
+    training: training.cost,
+    tunedMonthly: serving.monthly,
+    alternativeMonthly: { amount: amountText(monthly), currency },
+    named: named[alternative.kind],
+  });
+}
+
+function statements({ status, servingCase, question }: OfferParts, lines: readonly LineItem[], credited: boolean): Assumption[] {
+  const { horizon, day } = servingCase;
+  const notes: Assumption[] = [];
+  if (status.kind === "closed_to_new_customers")
+    notes.push({ kind: "existing_customers", sentence: `Only customers who tuned here before may still train (since ${status.from}).` });
+  if (horizon.clippedAt !== undefined)
+    notes.push({ kind: "clipped", sentence: `The tuned model stops answering on ${horizon.clippedAt}: use is billed for ${horizon.months} of ${question.traffic?.months} months.` });
+  if (lines.some(({ rate }) => rate.confidence === "secondary"))
+    notes.push({ kind: "secondary_source", sentence: "A price here was not seen at the provider's own page, only in a dated third-party copy." });
+  const seen = lines.map(({ rate }) => rate.seen).filter((date) => date !== "").sort()[0];
+  if (seen !== undefined && seen <= day && daysBetween(seen, day) > 90)
+    notes.push({ kind: "old_price", sentence: `The oldest price here was last seen on ${seen}, more than 90 days before ${day}.` });
+  if (credited) notes.push({ kind: "credits", sentence: "Your credits are taken off, as if this offer alone used them." });
+  return notes;
+}
+
+function unique(assumptions: readonly Assumption[]): Assumption[] {
+  return assumptions.filter(({ sentence }, index) => assumptions.findIndex((other) => other.sentence === sentence) === index);
+}

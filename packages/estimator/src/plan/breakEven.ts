@@ -1,0 +1,42 @@
+import type { BreakEven } from "../answer.ts";
+import { amountText, decimal, roundTo, type Amount, type Money } from "../money.ts";
+
+/** What break-even is computed from; all amounts in one currency. */
+export interface BreakEvenCase {
+  /** Paid once, with its range. */
+  readonly training: { readonly low: Amount; readonly typical: Amount; readonly high: Amount };
+  /** The tuned model, one month of the traffic. */
+  readonly tunedMonthly: Amount;
+  /** The alternative, one month of the same traffic. */
+  readonly alternativeMonthly: Money;
+  /** How the alternative is named: "a longer prompt". */
+  readonly named: string;
+}
+
+/**
+ * Months until training has paid for itself:
+ *
+ *     training / (alternative per month − tuned per month)
+ *
+ * Null where the tuned model costs as much or more per month: then it never does. Both ways are taken to do the
+ * same work; nothing is said about which answers better.
+ */
+export function breakEven({ training, tunedMonthly, alternativeMonthly, named }: BreakEvenCase): BreakEven {
+  const saved = decimal(alternativeMonthly.amount).minus(tunedMonthly);
+  if (!saved.isPositive() || saved.isZero()) {
+    const more = `${amountText(roundTo(saved.negated(), 2))} ${alternativeMonthly.currency}`;
+    const sentence = saved.isZero()
+      ? `It never pays for itself on cost: a month costs the same as ${named}.`
+      : `It never pays for itself on cost: the tuned model costs ${more} a month more than ${named}.`;
+    return { alternativeMonthly, months: null, low: null, high: null, sentence };
+  }
+  const months = (cost: Amount): string => amountText(roundTo(cost.dividedBy(saved), 2));
+  const each = `${amountText(roundTo(saved, 2))} ${alternativeMonthly.currency}`;
+  return {
+    alternativeMonthly,
+    months: months(training.typical),
+    low: months(training.low),
+    high: months(training.high),
+    sentence: `Each month saves ${each} against ${named}, if both answer equally well.`,
+  };
+}

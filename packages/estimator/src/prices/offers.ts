@@ -1,0 +1,59 @@
+import { decimal } from "../money.ts";
+import type { BillingTag, EpochsEntry, Limits, ModelEntry, PriceBook, ProviderFile, Rate, Tier } from "./priceFile.ts";
+
+/** One offer of the book: provider × model × method × variant, with what it takes from its provider filled in. */
+export interface BookOffer {
+  /** `provider/model:method[@variant]`. */
+  readonly id: string;
+  readonly provider: ProviderFile;
+  readonly model: ModelEntry;
+  readonly method: string;
+  readonly variant: string | null;
+  readonly billing: readonly BillingTag[];
+  readonly serving: readonly BillingTag[];
+  readonly limits: Limits;
+  readonly epochs: EpochsEntry | null;
+  /** Lists of rates, the most particular first: the model's own, its size tier's, the provider's. */
+  readonly rates: readonly (readonly Rate[])[];
+}
+
+/** Every offer of the book, in the order of the files. */
+export function bookOffers(book: PriceBook): BookOffer[] {
+  return book.providers.flatMap((provider) => provider.models.flatMap((model) => modelOffers(provider, model)));
+}
+
+function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
+  const defaults = provider.defaults ?? {};
+  const tier = tierOf(provider, model);
+  return (model.offers ?? defaults.offers ?? []).flatMap((offer) =>
+    (offer.variants ?? [null]).map((variant) => ({
+      id: `${provider.provider}/${model.id}:${offer.method}${variant === null ? "" : `@${variant}`}`,
+      provider,
+      model,
+      method: offer.method,
+      variant,
+      billing: offer.billing,
+      serving: model.serving ?? defaults.serving ?? [],
+      limits: { ...defaults.limits, ...model.limits, ...offer.limits },
+      epochs: model.epochs ?? defaults.epochs ?? null,
+      rates: [model.rates ?? [], tier?.rates ?? [], provider.rates ?? []],
+    })),
+  );
+}
+
+/** The size tier of a model: a look-up of its total parameters. */
+export function tierOf(provider: ProviderFile, model: ModelEntry): Tier | undefined {
+  const { parameters } = model;
+  if (parameters === undefined) return undefined;
+  const billions = decimal(parameters);
+  return provider.tiers?.find(
+    (tier) => billions.greaterThan(tier.over) && (tier.upTo === undefined || billions.lessThanOrEqualTo(tier.upTo)),
+  );
+}
+
+/** True where a person's word names this model: its id, an alias, `provider/model` or the whole offer id. */
+export function namesOffer(word: string, offer: BookOffer): boolean {
+  const { model, provider, id } = offer;
+  const names = [model.id, ...(model.aliases ?? [])];
+  return word === id || names.some((name) => word === name || word === `${provider.provider}/${name}`);
+}

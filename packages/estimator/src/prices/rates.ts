@@ -1,0 +1,135 @@
+import { amountText, decimal } from "../money.ts";
+import { fail, ok, type Result } from "../problem.ts";
+import type { BookOffer } from "./offers.ts";
+import type { Discount, Exchange, Overlay, OverlayRate } from "./overlay.ts";
+import type { Confidence, Rate, RateKind } from "./priceFile.ts";
+
+/** A rate in force on a day, after the overlay. */
+export interface RateInForce {
+  readonly kind: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly per: string;
+  readonly source: string;
+  readonly seen: string;
+  readonly from: string;
+  readonly confidence: Confidence;
+  readonly overlay?: boolean;
+  /** What the overlay did, for the assumptions. */
+  readonly overlaid?: readonly string[];
+}
+
+/** What is looked up; method and variant come from the offer. */
+export interface RateKey {
+  readonly kind: RateKind;
+  /** Another method's row, where the offer's own has none. */
+  readonly method?: string;
+  /** A service beside the standard one, such as a provisioned term. */
+  readonly service?: string;
+}
+
+/**
+ * The rate of an offer on a day. A negotiated rate wins; then the model's own list, its size tier, its provider.
+ * Within a list the entry that names the method or variant beats the one that holds for all, and the newest wins.
+ *
+ * Problems: `no_rate_yet` before the first known day, `price_unknown` where no row was found.
+ */
+export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Overlay = {}): Result<RateInForce> {
+  const negotiated = overlay.rates?.filter((rate) => overlayMatches(rate, offer, key.kind) && (rate.from ?? "") <= day);
+  const own = negotiated?.sort((a, b) => named(b) - named(a) || order(b.from ?? "", a.from ?? ""))[0];
+  if (own !== undefined) return ok(exchanged(fromOverlay(own, day), overlay.exchange));
+  const rows = offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key)));
+  const current = rows.map((list) => list.filter((rate) => rate.from <= day)).find((list) => list.length > 0);
+  if (current !== undefined) {
+    const best = [...current].sort((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0] as Rate;
+    return ok(exchanged(discounted(best, offer, overlay.discounts), overlay.exchange));
+  }
+  const future = rows.flat().map((rate) => rate.from).sort(order)[0];
+  return future === undefined ? fail(unknownPrice(offer, key)) : fail({ kind: "no_rate_yet", model: offer.model.id, rate: key.kind, day, first: future });
+}
+
+function matches(rate: Rate, offer: BookOffer, key: RateKey): boolean {
+  return (
+    rate.kind === key.kind &&
+    rate.service === key.service &&
+    (rate.method === undefined || rate.method === (key.method ?? offer.method)) &&
+    (rate.variant === undefined || rate.variant === offer.variant)
+  );
+}
+
+function specificity(rate: Rate): number {
+  return (rate.variant === undefined ? 0 : 2) + (rate.method === undefined ? 0 : 1);
+}
+
+function overlayMatches(rate: OverlayRate, offer: BookOffer, kind: string): boolean {
+  const names = [offer.model.id, ...(offer.model.aliases ?? [])];
+  return (
+    rate.provider === offer.provider.provider &&
+    rate.kind === kind &&
+    (rate.model === undefined || names.includes(rate.model)) &&
+    (rate.method === undefined || rate.method === offer.method) &&
+    (rate.variant === undefined || rate.variant === offer.variant)
+  );
+}
+
+function named(rate: OverlayRate): number {
+  return [rate.model, rate.variant, rate.method].filter((part) => part !== undefined).length;
+}
+
+function fromOverlay(rate: OverlayRate, day: string): RateInForce {
+  const from = rate.from ?? day;
+  return {
+    kind: rate.kind,
+    amount: rate.amount,
+    currency: rate.currency,
+    per: rate.per,
+    source: rate.source,
+    seen: from,
+    from,
+    confidence: "primary",
+    overlay: true,
+    overlaid: [`${rate.kind} at ${rate.amount} ${rate.currency} per ${rate.per} (${rate.source})`],
+  };
+}
+
+function discounted(rate: Rate, offer: BookOffer, discounts: readonly Discount[] = []): RateInForce {
+  const { kind, amount, currency, per, source, seen, from, confidence } = rate;
+  const list: RateInForce = { kind, amount, currency, per, source, seen, from, confidence };
+  const discount = discounts.find(
+    (one) => one.provider === offer.provider.provider && (one.kind === undefined || one.kind === kind),
+  );
+  if (discount === undefined) return list;
+  const factor = decimal(100).minus(discount.percent).dividedBy(100);
+  return {
+    ...list,
+    amount: amountText(decimal(amount).times(factor)),
+    overlay: true,
+    overlaid: [`${kind} less ${discount.percent} % (${discount.source})`],
+  };
+}
+
+function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateInForce {
+  const pair = exchange.find((one) => one.from === rate.currency);
+  if (pair === undefined) return rate;
+  return {
+    ...rate,
+    amount: amountText(decimal(rate.amount).times(pair.rate)),
+    currency: pair.to,
+    overlay: true,
+    overlaid: [...(rate.overlaid ?? []), `1 ${pair.from} = ${pair.rate} ${pair.to} on ${pair.date} (${pair.source})`],
+  };
+}
+
+function unknownPrice(offer: BookOffer, key: RateKey): { kind: string; model: string; rate: string; where: string } {
+  const known = offer.model.unknown?.find(
+    (entry) =>
+      entry.kind === key.kind &&
+      (entry.method === undefined || entry.method === offer.method) &&
+      (entry.variant === undefined || entry.variant === offer.variant),
+  );
+  return { kind: "price_unknown", model: offer.model.id, rate: key.kind, where: known?.where ?? offer.provider.page };
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

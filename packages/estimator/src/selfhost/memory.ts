@@ -1,0 +1,183 @@
+import { attentionLayers } from "./parameters.ts";
+import { constants, type Constants } from "./profiles.ts";
+import type { Run } from "./run.ts";
+
+const GiB = 2 ** 30;
+
+/** Peak memory of one GPU, GiB, by what holds it. `total` counts what is there at the same time, so it can be below the sum. */
+export interface MemoryParts {
+  readonly weights: number;
+  readonly gradients: number;
+  readonly optimizer: number;
+  /** Adapters with their gradients and optimizer states. */
+  readonly adapters: number;
+  readonly activations: number;
+  readonly logits: number;
+  readonly overhead: number;
+}
+
+export interface Memory {
+  readonly totalGiB: number;
+  readonly parts: MemoryParts;
+}
+
+/**
+ * Who looks: `allocated` by tensors, `reserved` by the caching allocator, or the `device` with its context
+ * (what the card must have).
+ */
+export type MemoryView = "allocated" | "reserved" | "device";
+
+/** Bytes per weight of the quantised layers: the code, and the scale of each block of 64 (with its own scale when doubly quantised). */
+const quantisedBytes = {
+  nf4: 0.5 + 4 / 64,
+  "nf4-double": 0.5 + 1 / 64 + 4 / (64 * 256),
+  gptq4: 0.55,
+  int8: 1.03,
+} as const;
+
+/** Bytes of optimizer state per trainable parameter. */
+const stateBytes = { adamw: 8, "adamw-bf16": 4, "adamw-8bit": 2.1, "paged-adamw-8bit": 0, sgd: 4 } as const;
+
+/**
+ * Peak memory per GPU. Gradients and activations do not peak together: activations are freed while gradients
+ * are made, unless accumulation keeps the gradients of the micro-step before.
+ *
+ *     weights + optimizer + adapters + max(activations + logits, gradients + one layer) + overhead
+ *
+ * @param cardGiB memory of the card: a caching allocator gives cached blocks back before it fails
+ */
+export function trainingMemory(run: Run, view: MemoryView = "device", cardGiB: number = Infinity, c: Constants = constants): Memory {
+  const w = weightBytes(run);
+  const states = stateBytesOf(run);
+  const layer = layerActivations(run, 1);
+  const transient = activationBytes(run);
+  const logits = logitBytes(run, c);
+  const inUse = states.keptGradients ? states.gradients + transient + logits : Math.max(transient + logits, states.gradients + layer);
+  const allocated = w + states.optimizer + states.adapters + inUse + c.allocatedGiB * GiB;
+  const overhead = overheadBytes(run, view, allocated, transient + logits, cardGiB * GiB, c);
+  const parts = {
+    weights: w,
+    gradients: states.gradients,
+    optimizer: states.optimizer,
+    adapters: states.adapters,
+    activations: transient,
+    logits,
+    overhead: overhead + c.allocatedGiB * GiB,
+  };
+  return { totalGiB: (allocated + overhead) / GiB, parts: mapValues(parts, (bytes) => bytes / GiB) };
+}
+
+function mapValues<K extends string>(record: Readonly<Record<K, number>>, change: (value: number) => number): Record<K, number> {
+  return Object.fromEntries(Object.entries<number>(record).map(([key, value]) => [key, change(value)])) as Record<K, number>;
+}
+
+/** GPUs over which a thing is split, by the stage of sharding that splits it. */
+function split(run: Run, from: 1 | 2 | 3): number {
+  const stage = { single: 0, ddp: 0, zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[run.sharding];
+  const byExperts = run.shape.moe ? run.expertParallel : 1;
+  return run.modelParallel * (stage >= from ? run.dataParallel : byExperts);
+}
+
+function weightBytes(run: Run): number {
+  const { counts, shape, method, objective } = run;
+  const tables = counts.embedding * (shape.tied ? 1 : 2) + counts.norms + (shape.otherParameters ?? 0);
+  const bytes =
+    method === "qlora"
+      ? counts.layers * quantisedBytes[run.quantisation] + tables * (run.upcastEmbeddings ? 4 : 2)
+      : counts.total * (run.weights === "fp32" ? 4 : 2);
+  // The reference of DPO is a second model, unless switching the adapters off gives it back.
+  const models = objective === "dpo" && method === "full" ? 2 : 1;
+  const held = (models * bytes) / split(run, 3);
+  const gathered = run.sharding === "zero3" || run.sharding === "fsdp" ? (2 * bytes * largestUnit(run)) / (counts.total * run.modelParallel) : 0;
+  return run.offload.includes("weights") ? gathered + 2 * (bytes / shape.layers) : held + gathered;
+}
+
+/** Parameters gathered at once: a layer, or the embedding where that is larger. */
+function largestUnit({ counts, shape }: Run): number {
+  return Math.max(counts.layers / shape.layers, counts.embedding);
+}
+
+interface States {
+  readonly gradients: number;
+  readonly optimizer: number;
+  readonly adapters: number;
+  readonly keptGradients: boolean;
+}
+
+function stateBytesOf(run: Run): States {
+  const { trainable, optimizer, sharding, method } = run;
+  const partitioned = sharding.startsWith("zero") || run.modelParallel > 1;
+  if (method !== "full") {
+    // Adapters are kept in 32 bits with 32-bit gradients.
+    const bytes = trainable * (4 + 4 + (optimizer === "adamw" ? 8 : stateBytes[optimizer]));
+    return { gradients: 0, optimizer: 0, adapters: bytes / split(run, 3), keptGradients: true };
+  }
+  // A 32-bit master copy, where weights are 16-bit and the states are not.
+  const master = optimizer === "adamw" && run.weights === "bf16" ? 4 : 0;
+  const gradientBytes = run.weights === "fp32" ? 4 : 2;
+  const gradients = run.optimizerInBackward ? gradientBytes * largestUnit(run) : (gradientBytes * trainable) / split(run, 2);
+  const states = trainable * (stateBytes[optimizer] + master);
+  return {
+    gradients: run.offload.includes("optimizer") ? gradients / run.shape.layers : gradients,
+    optimizer: run.offload.includes("optimizer") ? 0 : states / split(run, 1),
+    adapters: 0,
+    keptGradients: !run.optimizerInBackward && (run.accumulation > 1 || partitioned),
+  };
+}
+
+/** 16-bit values that one layer keeps per token. */
+export function savedPerToken({ shape, method, targets, profile, compiled }: Run): number {
+  const { hidden, heads, headDim, kvHeads, moe, gated, ffn } = shape;
+  const full = method === "full";
+  const onMlp = full || targets === "mlp" || targets === "all";
+  const width = moe ? moe.topK * moe.ffn + (moe.sharedFfn ?? 0) : ffn;
+  // Attention keeps query, key, value and its output; a frozen matrix needs no input for its own gradient.
+  const attention = 2 * (heads + kvHeads) * headDim + hidden * (full || targets !== "mlp" ? 1 : 0);
+  const norms = 2 * hidden * (gated ? (compiled ? Math.min(1.5, profile.norm) : profile.norm) : 1);
+  const inner = gated ? (compiled ? 2 : 3) : 1;
+  const mlp = width * (inner + (onMlp ? 1 : 0)) + (onMlp ? hidden : 0);
+  return attention + norms + mlp;
+}
+
+function layerActivations(run: Run, layers: number): number {
+  const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
+  const scores = run.flashAttention ? 0 : 5 * run.shape.heads * run.maxTokens * tokens;
+  return (layers * (2 * savedPerToken(run) * tokens + scores)) / run.tensorParallel;
+}
+
+function activationBytes(run: Run): number {
+  const { shape, checkpointing, pipelineParallel } = run;
+  const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
+  if (run.method === "head") return 2 * shape.hidden * tokens + layerActivations(run, 1);
+  // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
+  const inFlight = Math.min(pipelineParallel, run.accumulation);
+  const layers = (shape.layers / pipelineParallel) * inFlight;
+  const all = layerActivations(run, layers);
+  if (checkpointing === "none") return all;
+  const offloaded = run.offload.includes("activations");
+  if (checkpointing === "selective") return all * constants.selectiveKept;
+  const borders = offloaded ? 2 : layers;
+  return (borders * 2 * shape.hidden * tokens) / run.tensorParallel + 1.4 * layerActivations(run, 1);
+}
+
+function logitBytes(run: Run, c: Constants): number {
+  const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
+  const bytes = { plain: run.profile.logitBytes * (run.compiled ? 0.8 : 1), chunked: c.chunkedLogitBytes, fused: c.fusedLogitBytes }[run.loss];
+  return (run.shape.vocab * tokens * bytes) / run.tensorParallel;
+}
+
+function overheadBytes(run: Run, view: MemoryView, allocated: number, transient: number, card: number, c: Constants): number {
+  if (view === "allocated") return 0;
+  const many = run.gpus > 1 ? c.communicationGiB * GiB : 0;
+  const fixed = (c.reservedGiB + (view === "device" ? c.contextGiB : 0)) * GiB + many;
+  const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * transient);
+  // Cached blocks go back to the driver before an allocation fails.
+  return Math.min(fixed + cached, Math.max(fixed, 0.985 * card - allocated));
+}
+
+/** Bytes of keys and values for one token of one sequence. */
+export function cacheBytesPerToken(run: Pick<Run, "shape">, bytes: number = 2): number {
+  const { kvHeads, headDim, latent } = run.shape;
+  const width = latent ? latent.kvRank + latent.rope : 2 * kvHeads * headDim;
+  return attentionLayers(run.shape) * width * bytes;
+}

@@ -1,0 +1,107 @@
+import type { ModelShape } from "./shape.ts";
+
+/** Parameters of a model by place. `matmul` and `active` are what one token is multiplied by. */
+export interface ParameterCount {
+  readonly total: number;
+  /** Layers' matrices of all experts. */
+  readonly layers: number;
+  /** Layers' matrices that one token passes through. */
+  readonly activeLayers: number;
+  /** One embedding table; the head is a second one unless tied. */
+  readonly embedding: number;
+  readonly norms: number;
+  /** Total less the experts that one token does not pass through. */
+  readonly active: number;
+  /** Active matrices plus the head, without the look-up of the embedding: the N of "6N FLOPs per token". */
+  readonly matmul: number;
+  /** Matrices of all layers that are outside the experts. */
+  readonly attention: number;
+}
+
+/** Layers that hold experts. */
+export function expertLayers({ layers, moe }: ModelShape): number {
+  return moe ? Math.floor((layers - (moe.denseLayers ?? 0)) / (moe.interval ?? 1)) : 0;
+}
+
+/** Layers with a key-value cache: all but the linear ones. */
+export function attentionLayers({ layers, linearAttention }: ModelShape): number {
+  return linearAttention ? Math.floor(layers / linearAttention.every) : layers;
+}
+
+/**
+ * Counts a model from its shape:
+ *
+ *     layers × (attention + feed-forward) + embedding × (tied ? 1 : 2) + (2 × layers + 1) × hidden
+ */
+export function parameterCount(shape: ModelShape): ParameterCount {
+  const { layers, hidden, vocab, tied, gated, moe, otherParameters = 0 } = shape;
+  const block = (width: number): number => (gated ? 3 : 2) * hidden * width;
+  const attention = attentionMatrices(shape);
+  const withExperts = expertLayers(shape);
+  const dense = (layers - withExperts) * block(moe?.denseFfn ?? shape.ffn);
+  const outsideExperts = attention + dense + (moe ? withExperts * (moe.experts * hidden + block(moe.sharedFfn ?? 0)) : 0);
+  const expert = moe ? withExperts * block(moe.ffn) : 0;
+  const allLayers = outsideExperts + expert * (moe?.experts ?? 0);
+  const activeLayers = outsideExperts + expert * (moe?.topK ?? 0);
+  const embedding = vocab * hidden;
+  const norms = (2 * layers + 1) * hidden;
+  const rest = embedding * (tied ? 1 : 2) + norms;
+  return {
+    total: allLayers + rest + otherParameters,
+    layers: allLayers,
+    activeLayers,
+    embedding,
+    norms,
+    active: activeLayers + rest,
+    matmul: activeLayers + embedding,
+    attention,
+  };
+}
+
+function attentionMatrices(shape: ModelShape): number {
+  const { layers, hidden, heads, headDim, kvHeads, latent, linearAttention: linear } = shape;
+  const inner = heads * headDim;
+  if (latent) {
+    const { queryRank, kvRank, nope, rope, value } = latent;
+    const query = queryRank ? queryRank * (hidden + heads * (nope + rope)) : hidden * heads * (nope + rope);
+    return layers * (query + hidden * (kvRank + rope) + kvRank * heads * (nope + value) + heads * value * hidden);
+  }
+  const full = hidden * (inner * (linear?.gatedAttention ? 3 : 2) + 2 * kvHeads * headDim);
+  if (!linear) return layers * full;
+  const keys = linear.keyHeads * linear.keyHeadDim;
+  const values = linear.valueHeads * linear.valueHeadDim;
+  const delta = hidden * (2 * keys + 3 * values + 2 * linear.valueHeads) + linear.convolution * (2 * keys + values);
+  const fullLayers = attentionLayers(shape);
+  return fullLayers * full + (layers - fullLayers) * delta;
+}
+
+/** Matrices that adapters are put on. */
+export type AdapterTargets = "qv" | "qkv" | "attention" | "mlp" | "all";
+
+/**
+ * Trainable parameters of LoRA: rank × (rows + columns) for each target of each layer. Experts get an adapter each;
+ * so one expert layer counts as `experts` feed-forward blocks.
+ */
+export function adapterParameters(shape: ModelShape, rank: number, targets: AdapterTargets): number {
+  const { layers, hidden, gated, moe } = shape;
+  const query = shape.latent ? shape.heads * (shape.latent.nope + shape.latent.rope) : shape.heads * shape.headDim;
+  const kv = shape.kvHeads * shape.headDim;
+  const sides = {
+    q: hidden + query,
+    kv: hidden + kv,
+    o: query + hidden,
+    up: (gated ? 2 : 1) * (hidden + shape.ffn),
+    down: shape.ffn + hidden,
+  };
+  const withExperts = expertLayers(shape);
+  const expertBlock = moe ? moe.experts * (gated ? 3 : 2) * (hidden + moe.ffn) : 0;
+  const blocks = (layers - withExperts) * (sides.up + sides.down) + withExperts * expertBlock;
+  const perLayer = {
+    qv: sides.q + sides.kv,
+    qkv: sides.q + 2 * sides.kv,
+    attention: sides.q + 2 * sides.kv + sides.o,
+    mlp: 0,
+    all: sides.q + 2 * sides.kv + sides.o,
+  }[targets];
+  return rank * (layers * perLayer + (targets === "mlp" || targets === "all" ? blocks : 0));
+}

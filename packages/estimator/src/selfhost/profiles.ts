@@ -1,0 +1,139 @@
+/** What a training framework costs beyond the arithmetic: shares, bytes and milliseconds. */
+export interface FrameworkProfile {
+  readonly id: string;
+  /** Words by which the framework is known; the first profile with one of them in the name is taken. */
+  readonly names: readonly string[];
+  /** Times that the saved activations pass through memory, per forward or backward pass. */
+  readonly traffic: number;
+  /** Host time to launch the kernels of one layer for one pass, milliseconds: the floor of short steps. */
+  readonly launchMs: number;
+  /** Share of the card's sustained matrix rate that is reached. */
+  readonly matmul: number;
+  /** Share of the card's peak that causal attention kernels reach. */
+  readonly attention: number;
+  /** 16-bit values that one RMSNorm keeps per unit of width: an eager one keeps a 32-bit copy. */
+  readonly norm: number;
+  /** Bytes per logit at the peak with a plain cross-entropy. */
+  readonly logitBytes: number;
+  readonly compiled: boolean;
+  /** Quantised runs keep embedding and head in 32 bits. */
+  readonly upcastsEmbeddings: boolean;
+  /** Checkpoints go to the host's memory. */
+  readonly offloadsActivations: boolean;
+  readonly loss: "plain" | "chunked" | "fused";
+  readonly experts: "loop" | "grouped";
+}
+
+const hf: FrameworkProfile = {
+  id: "hf",
+  names: ["hf", "trl", "peft", "swift", "llama-factory", "llamafactory", "transformers", "fastchat"],
+  traffic: 2.8,
+  launchMs: 1.4,
+  matmul: 1,
+  attention: 0.5,
+  norm: 3.9,
+  logitBytes: 15,
+  compiled: false,
+  upcastsEmbeddings: true,
+  offloadsActivations: false,
+  loss: "plain",
+  experts: "loop",
+};
+
+/** Framework profiles; the first is the one that an unknown set-up is closest to. */
+export const profiles: readonly FrameworkProfile[] = [
+  hf,
+  { ...hf, id: "hf-fused", names: ["liger", "fused"], loss: "fused" },
+  { ...hf, id: "axolotl", names: ["axolotl"], loss: "fused", upcastsEmbeddings: false },
+  { ...hf, id: "unsloth", names: ["unsloth"], loss: "fused", traffic: 1.5, launchMs: 0.8, norm: 1.5, upcastsEmbeddings: false, offloadsActivations: true },
+  { ...hf, id: "lightning", names: ["litgpt", "lightning"], launchMs: 1.2, logitBytes: 15, upcastsEmbeddings: false },
+  { ...hf, id: "torchtune", names: ["torchtune", "torchtitan", "compile"], traffic: 1.5, launchMs: 0.5, logitBytes: 11, loss: "chunked", upcastsEmbeddings: false, experts: "grouped" },
+  { ...hf, id: "llm-foundry", names: ["foundry", "composer", "mosaic"], traffic: 1.8, launchMs: 0.5, logitBytes: 11, upcastsEmbeddings: false, experts: "grouped" },
+  { ...hf, id: "megatron", names: ["megatron", "nemo"], traffic: 1.8, launchMs: 0.5, norm: 1, loss: "fused", upcastsEmbeddings: false, experts: "grouped" },
+];
+
+/** The profile that bears this name or whose words occur in it, most special first. */
+export function profileNamed(name: string): FrameworkProfile | undefined {
+  const words = name.toLowerCase();
+  return profiles.find(({ id }) => id === words) ?? profiles.findLast(({ names }) => names.some((known) => words.includes(known)));
+}
+
+/** Constants that hold for all frameworks, models and cards. */
+export interface Constants {
+  /** Share of the peak in matrix products = 1 / (base + starved × (peak TFLOP/s ÷ memory GB/s)²): fast chips starve. */
+  readonly matmulBase: number;
+  readonly matmulStarved: number;
+  /** Width at which a matrix product reaches half of that. */
+  readonly halfWidth: number;
+  /** 8-bit products reach this share of what 16-bit products reach of their peak. */
+  readonly fp8: number;
+  /** Share of the rate that grouped expert kernels, and a loop over experts, leave. */
+  readonly groupedExperts: number;
+  readonly loopedExperts: number;
+  /** Share of the forward pass that selective checkpointing repeats. */
+  readonly selectiveRecompute: number;
+  /** Share of the activations that selective checkpointing keeps. */
+  readonly selectiveKept: number;
+  /** Bytes moved per logit by a plain loss and by a fused one. */
+  readonly logitTraffic: number;
+  readonly fusedLogitTraffic: number;
+  /** Billion parameters dequantised per second and per GB/s of memory. */
+  readonly dequantRate: number;
+  /** Part of the shorter of computing and communicating that is not hidden behind the longer. */
+  readonly unhidden: number;
+  /** GB/s per card between machines, 400 Gb/s network. */
+  readonly interNodeGBs: number;
+  /** Bytes that one optimizer step moves per parameter. */
+  readonly optimizerTraffic: number;
+  /** Slowdown of an optimizer step in the host's memory, over the PCIe bus. */
+  readonly hostSlowdown: number;
+  /** Memory traffic and launches that compilation leaves. */
+  readonly compiledTraffic: number;
+  readonly compiledLaunch: number;
+  /** Launches that adapters add: on attention only, and on all matrices. */
+  readonly adapterLaunch: number;
+  readonly allAdapterLaunch: number;
+  /** Allocated memory beside the tensors counted here, GiB. */
+  readonly allocatedGiB: number;
+  /** Share and GiB that the caching allocator reserves on top. */
+  readonly reservedShare: number;
+  readonly reservedGiB: number;
+  /** GiB of the driver's context and the kernels. */
+  readonly contextGiB: number;
+  /** GiB per card of communication buffers. */
+  readonly communicationGiB: number;
+  /** Growth of transient memory in the caching allocator under rows of many lengths. */
+  readonly fragmentation: number;
+  readonly chunkedLogitBytes: number;
+  readonly fusedLogitBytes: number;
+}
+
+export const constants: Constants = {
+  matmulBase: 1.09,
+  matmulStarved: 10,
+  halfWidth: 0,
+  fp8: 1,
+  groupedExperts: 0.44,
+  loopedExperts: 0.06,
+  selectiveRecompute: 0.1,
+  selectiveKept: 0.35,
+  logitTraffic: 24,
+  fusedLogitTraffic: 12,
+  dequantRate: 0.0817,
+  unhidden: 0.25,
+  interNodeGBs: 45,
+  optimizerTraffic: 26,
+  hostSlowdown: 60,
+  compiledTraffic: 0.5,
+  compiledLaunch: 0.4,
+  adapterLaunch: 1.1,
+  allAdapterLaunch: 1.3,
+  allocatedGiB: 0.26,
+  reservedShare: 0.06,
+  reservedGiB: 0.6,
+  contextGiB: 0.5,
+  communicationGiB: 1,
+  fragmentation: 1.2,
+  chunkedLogitBytes: 1,
+  fusedLogitBytes: 0.3,
+};

@@ -1,0 +1,129 @@
+import { fail, ok, type Problem, type Result } from "../problem.ts";
+import { adapterParameters, parameterCount, type ParameterCount } from "./parameters.ts";
+import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
+import type { RunOptions } from "./question.ts";
+import type { ModelShape } from "./shape.ts";
+
+/** A run with nothing left open: what memory and time are computed from. */
+export interface Run extends Required<Omit<RunOptions, "framework">> {
+  readonly shape: ModelShape;
+  readonly counts: ParameterCount;
+  readonly profile: FrameworkProfile;
+  /** Parameters that the optimizer moves. */
+  readonly trainable: number;
+  /** Of these, adapters. */
+  readonly adapters: number;
+  /** GPUs that hold one copy of the model between them by tensor and pipeline parallelism. */
+  readonly modelParallel: number;
+  /** GPUs that read different data. */
+  readonly dataParallel: number;
+}
+
+/** Rank that most recipes start from. */
+const usualRank = 16;
+const usualMaxTokens = 2048;
+
+/** Fills in what the options leave open and refuses what contradicts itself. */
+export function resolveRun(shape: ModelShape, options: RunOptions): Result<Run> {
+  const profile = profileNamed(options.framework ?? "hf");
+  if (!profile) return fail({ kind: "unknown_framework", framework: options.framework ?? "", known: profiles.map(({ id }) => id) });
+  const run = withDefaults(shape, options, profile);
+  const problem = numberProblem(run) ?? conflict(run, options) ?? parallelProblem(run);
+  return problem ? fail(problem) : ok(run);
+}
+
+function withDefaults(shape: ModelShape, options: RunOptions, profile: FrameworkProfile): Run {
+  const counts = parameterCount(shape);
+  const method = options.method ?? (options.objective === "scratch" || options.objective === "continued" ? "full" : "lora");
+  const objective = options.objective ?? "sft";
+  const gpus = options.gpus ?? 1;
+  const tensorParallel = options.tensorParallel ?? 1;
+  const pipelineParallel = options.pipelineParallel ?? 1;
+  const rank = options.rank ?? usualRank;
+  const targets = options.targets ?? "all";
+  const adapted = method === "lora" || method === "qlora";
+  const adapters = adapted ? adapterParameters(shape, rank, targets) : 0;
+  const trainable = method === "full" ? counts.total : method === "head" ? counts.embedding : adapters;
+  const modelParallel = tensorParallel * pipelineParallel;
+  return {
+    shape,
+    counts,
+    profile,
+    method,
+    objective,
+    rank,
+    targets,
+    trainable,
+    adapters,
+    gpus,
+    tensorParallel,
+    pipelineParallel,
+    modelParallel,
+    dataParallel: gpus / modelParallel,
+    expertParallel: options.expertParallel ?? 1,
+    quantisation: options.quantisation ?? "nf4-double",
+    upcastEmbeddings: options.upcastEmbeddings ?? profile.upcastsEmbeddings,
+    weights: options.weights ?? "bf16",
+    optimizer: options.optimizer ?? "adamw",
+    optimizerInBackward: options.optimizerInBackward ?? false,
+    checkpointing: options.checkpointing ?? "full",
+    flashAttention: options.flashAttention ?? true,
+    loss: options.loss ?? profile.loss,
+    compiled: options.compiled ?? profile.compiled,
+    precision: options.precision ?? "bf16",
+    experts: options.experts ?? profile.experts,
+    sharding: options.sharding ?? (gpus > 1 ? (modelParallel === gpus ? "ddp" : "fsdp") : "single"),
+    offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
+    maxTokens: options.maxTokens ?? Math.min(usualMaxTokens, shape.context),
+    microBatch: options.microBatch ?? 1,
+    accumulation: options.accumulation ?? 1,
+    packing: options.packing ?? "packed",
+  };
+}
+
+const whole = ["gpus", "tensorParallel", "pipelineParallel", "expertParallel", "maxTokens", "microBatch", "accumulation"] as const;
+
+function numberProblem(run: Run): Problem | undefined {
+  const bad = whole.find((option) => !(Number.isSafeInteger(run[option]) && run[option] >= 1));
+  if (bad) return { kind: "bad_number", option: bad, got: String(run[bad]), expected: "a whole number of at least 1" };
+  if (run.adapters !== 0 || run.method === "lora" || run.method === "qlora") {
+    const most = Math.min(run.shape.hidden, 4096);
+    if (!Number.isSafeInteger(run.rank) || run.rank < 1 || run.rank > most)
+      return { kind: "bad_rank", got: String(run.rank), expected: `a whole number from 1 to ${most}` };
+  }
+  if (run.maxTokens > run.shape.context)
+    return { kind: "over_context", model: run.shape.id, maxTokens: run.maxTokens, context: run.shape.context };
+  return undefined;
+}
+
+function conflict(run: Run, options: RunOptions): Problem | undefined {
+  const clash = (first: string, second: string, change: string): Problem => ({ kind: "conflicting_options", first, second, change });
+  if (run.method === "full" && options.quantisation)
+    return clash("method=full", `quantisation=${options.quantisation}`, "use method=qlora, or leave the quantisation out");
+  if (run.method === "full" && options.rank !== undefined)
+    return clash("method=full", `rank=${options.rank}`, "use method=lora, or leave the rank out");
+  if (run.method === "lora" && options.quantisation)
+    return clash("method=lora", `quantisation=${options.quantisation}`, "use method=qlora");
+  if (run.objective === "scratch" && run.method !== "full")
+    return clash("objective=scratch", `method=${run.method}`, "use method=full: there is no base to adapt");
+  if (run.optimizerInBackward && run.accumulation > 1)
+    return clash("optimizerInBackward", `accumulation=${run.accumulation}`, "use accumulation=1: each gradient is freed at once");
+  if (run.sharding === "single" && run.gpus > 1 && run.modelParallel === 1)
+    return clash("sharding=single", `gpus=${run.gpus}`, "use sharding=ddp, zero2, zero3 or fsdp");
+  return undefined;
+}
+
+function parallelProblem(run: Run): Problem | undefined {
+  const bad = (option: string, got: number, divides: string, by: number): Problem | undefined =>
+    by % got === 0 ? undefined : { kind: "bad_parallelism", option, got, divides, by };
+  const experts = run.shape.moe?.experts;
+  return (
+    bad("tensorParallel × pipelineParallel", run.modelParallel, "gpus", run.gpus) ??
+    bad("tensorParallel", run.tensorParallel, "heads", run.shape.heads) ??
+    bad("pipelineParallel", run.pipelineParallel, "layers", run.shape.layers) ??
+    (run.expertParallel > 1 && experts === undefined
+      ? { kind: "conflicting_options", first: `expertParallel=${run.expertParallel}`, second: `model=${run.shape.id}`, change: "leave it out: the model has no experts" }
+      : bad("expertParallel", run.expertParallel, "experts", experts ?? run.expertParallel)) ??
+    bad("expertParallel", run.expertParallel, "gpus", run.gpus)
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * The shape of an open model: what its `config.json` says, as far as memory and arithmetic depend on it.
+ * Biases and the router's bias are left out (below 0.01 % of the weights).
+ */
+export interface ModelShape {
+  readonly id: string;
+  readonly layers: number;
+  /** Width of the residual stream. */
+  readonly hidden: number;
+  /** Query heads; `heads × headDim` need not be `hidden`. */
+  readonly heads: number;
+  readonly headDim: number;
+  readonly kvHeads: number;
+  /** Inner width of the dense feed-forward block. */
+  readonly ffn: number;
+  readonly vocab: number;
+  /** Longest sequence in tokens. */
+  readonly context: number;
+  /** True where the output head is the embedding table. */
+  readonly tied: boolean;
+  /** True for gated blocks (SwiGLU, GeGLU: three matrices and RMSNorm), false for plain ones (two matrices and LayerNorm). */
+  readonly gated: boolean;
+  /** Attention that looks back `window` tokens only; every `fullEvery`-th layer sees all (0: none does). */
+  readonly sliding?: { readonly window: number; readonly fullEvery: number };
+  readonly moe?: MoeShape;
+  /** Multi-head latent attention (DeepSeek). */
+  readonly latent?: { readonly queryRank: number; readonly kvRank: number; readonly nope: number; readonly rope: number; readonly value: number };
+  /** Gated-delta layers in place of attention; every `every`-th layer stays full attention. */
+  readonly linearAttention?: LinearAttentionShape;
+  /** Parameters outside the language model (a vision tower). */
+  readonly otherParameters?: number;
+}
+
+export interface MoeShape {
+  readonly experts: number;
+  /** Experts that one token passes through. */
+  readonly topK: number;
+  /** Inner width of one expert. */
+  readonly ffn: number;
+  /** Inner width of the experts that every token passes through. */
+  readonly sharedFfn?: number;
+  /** Every `interval`-th layer has experts; 1 where not given. */
+  readonly interval?: number;
+  /** Inner width of the dense layers; `ffn` of the model where not given. */
+  readonly denseFfn?: number;
+  /** Dense layers before the first expert layer. */
+  readonly denseLayers?: number;
+}
+
+export interface LinearAttentionShape {
+  readonly every: number;
+  readonly keyHeads: number;
+  readonly keyHeadDim: number;
+  readonly valueHeads: number;
+  readonly valueHeadDim: number;
+  /** Width of the causal convolution. */
+  readonly convolution: number;
+  /** True where the full-attention layers gate their output (the query projection is twice as wide). */
+  readonly gatedAttention: boolean;
+}
+
+/** A model of the list, with what the list says beside the shape. */
+export interface OpenModel extends ModelShape {
+  /** Repository on the Hugging Face hub. */
+  readonly hf: string;
+  readonly aliases: readonly string[];
+  readonly released: string;
+  /** Totals as the vendor states them, where it does. */
+  readonly vendor?: { readonly total: number; readonly active: number };
+  readonly tokenizer?: string;
+  readonly template?: string;
+  /** `checked` is the day the licence was read; absent where it was not. */
+  readonly licence: { readonly name: string; readonly checked?: string };
+  readonly source: string;
+  readonly note?: string;
+}

@@ -1,0 +1,156 @@
+import type { Gpu } from "./hardware.ts";
+import { savedPerToken } from "./memory.ts";
+import { attentionLayers } from "./parameters.ts";
+import { constants, type Constants } from "./profiles.ts";
+import type { Run } from "./run.ts";
+
+/** Lengths of the rows as the GPU meets them, tokens. */
+export interface RowLengths {
+  /** Data tokens of one row (of one pack, where packed). */
+  readonly tokens: number;
+  /** Tokens computed for one row, padding included. */
+  readonly computed: number;
+  /** Length of the document that a mean token stands in: attention does not cross documents. */
+  readonly document: number;
+}
+
+/** One micro-step of one GPU (or of the GPUs that share a model), seconds. */
+export interface StepTime {
+  readonly seconds: number;
+  /** Data tokens per second and GPU. */
+  readonly tokensPerSecondPerGpu: number;
+  readonly parts: Readonly<Record<StepPart, number>>;
+  /** Model FLOPs (6N or 4N and attention, nothing recomputed) as a share of the card's peak. */
+  readonly mfu: number;
+}
+
+export type StepPart = "matmul" | "attention" | "elementwise" | "logits" | "launch" | "dequantise" | "communication" | "optimizer";
+
+interface Passes {
+  readonly forward: number;
+  readonly back: number;
+  readonly weights: number;
+}
+
+/** How often each token is multiplied by a layer: forward, activation gradient, weight gradient. */
+function passes(run: Run, c: Constants): Passes {
+  const recompute = { none: 0, selective: c.selectiveRecompute, full: 1 }[run.checkpointing];
+  const reference = run.objective === "dpo" ? 1 : 0;
+  if (run.method === "head") return { forward: 1, back: 0, weights: 0 };
+  return { forward: 1 + recompute + reference, back: 1, weights: run.method === "full" ? 1 : 0 };
+}
+
+/** Keys that a mean token attends to, in one layer: half its document, or the window. */
+function attended(document: number, window: number): number {
+  return document <= window ? document / 2 : window * (1 - window / (2 * document));
+}
+
+function attendedLayers({ shape }: Run, document: number): number {
+  const layers = attentionLayers(shape);
+  if (!shape.sliding) return layers * attended(document, Infinity);
+  const full = shape.sliding.fullEvery ? Math.floor(layers / shape.sliding.fullEvery) : 0;
+  return full * attended(document, Infinity) + (layers - full) * attended(document, shape.sliding.window);
+}
+
+/** Share of the card's peak that matrix products reach: a chip that is fast for its memory starves. */
+export function matmulShare(gpu: Gpu, c: Constants = constants): number {
+  const hunger = gpu.bf16Tflops / gpu.bandwidthGBs;
+  const measured = gpu.measuredTflops ? gpu.measuredTflops / gpu.bf16Tflops : 1;
+  return Math.min(measured, 1 / (c.matmulBase + c.matmulStarved * hunger ** 2));
+}
+
+/**
+ * Time of one micro-step: arithmetic and memory traffic, or the host's launches where those take longer; then
+ * communication, most of it hidden; then the optimizer's share.
+ *
+ *     ((matmul + attention + elementwise + logits)⁴ + launch⁴)^¼ + dequantise, against communication, + optimizer / accumulation
+ */
+export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = constants): StepTime {
+  const pairs = run.objective === "dpo" ? 2 : 1;
+  const computed = run.microBatch * rows.computed * pairs;
+  const p = passes(run, c);
+  const work = arithmetic(run, gpu, computed, rows.document, p, c);
+  const launch = launchSeconds(run, p, c);
+  const busy = work.matmul + work.attention + work.elementwise + work.logits;
+  const micro = (busy ** 4 + launch ** 4) ** 0.25 + work.dequantise;
+  const { communication, perStep } = traffic(run, gpu, c);
+  const optimizer = (perStep + optimizerSeconds(run, gpu, c)) / run.accumulation;
+  const bubble = 1 + (run.pipelineParallel - 1) / Math.max(run.accumulation, run.pipelineParallel);
+  const seconds = bubble * Math.max(micro, communication) + c.unhidden * Math.min(micro, communication) + optimizer;
+  const tokensPerSecondPerGpu = (run.microBatch * rows.tokens * pairs) / (seconds * run.modelParallel);
+  return {
+    seconds,
+    tokensPerSecondPerGpu,
+    parts: { ...work, launch, communication, optimizer },
+    mfu: (usefulFlops(run, rows.document) * tokensPerSecondPerGpu) / (gpu.bf16Tflops * 1e12),
+  };
+}
+
+/** Model FLOPs of one trained token, nothing recomputed: 6N (4N with a frozen base) and causal attention. */
+export function usefulFlops(run: Run, document: number): number {
+  const weights = run.method === "full" ? 1 : 0;
+  const back = run.method === "head" ? 0 : 1;
+  const attention = 4 * run.shape.heads * run.shape.headDim * attendedLayers(run, document);
+  return 2 * run.counts.matmul * (1 + back + weights) + attention * (1 + 2 * back);
+}
+
+type Arithmetic = Record<"matmul" | "attention" | "elementwise" | "logits" | "dequantise", number>;
+
+function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Passes, c: Constants): Arithmetic {
+  const { shape, counts, profile } = run;
+  const model = run.modelParallel;
+  const layerPasses = p.forward + p.back + p.weights;
+  const headPasses = 1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + (run.objective === "dpo" ? 1 : 0);
+  const peak = gpu.bf16Tflops * 1e12;
+  const rate = peak * matmulShare(gpu, c) * profile.matmul * (shape.hidden / (shape.hidden + c.halfWidth));
+  const expertShare = shape.moe ? (run.experts === "loop" ? c.loopedExperts : c.groupedExperts) : 1;
+  // Grouped expert kernels gain nothing from 8 bits that is worth counting.
+  const eight = run.precision === "fp8" && gpu.fp8Tflops && !shape.moe ? (gpu.fp8Tflops / gpu.bf16Tflops) * c.fp8 : 1;
+  const layerFlops = 2 * counts.activeLayers * layerPasses + 2 * run.adapters * (2 + p.forward);
+  const headFlops = 2 * counts.embedding * headPasses;
+  const scores = 4 * shape.heads * shape.headDim * attendedLayers(run, document) * (p.forward + 2.5 * p.back);
+  const bandwidth = gpu.bandwidthGBs * 1e9;
+  const kernel = run.flashAttention ? profile.attention : profile.attention / 3;
+  const elementwise = profile.traffic * (run.compiled ? c.compiledTraffic : 1) * shape.layers * 2 * savedPerToken(run) * (p.forward + p.back);
+  const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
+  return {
+    matmul: (tokens * (layerFlops / (eight * expertShare) + headFlops)) / (rate * model),
+    attention: (tokens * scores) / (peak * kernel * model),
+    elementwise: (tokens * elementwise) / (bandwidth * model),
+    logits: (tokens * perLogit * shape.vocab) / (bandwidth * model),
+    dequantise: run.method === "qlora" ? ((p.forward + p.back) * counts.layers) / (c.dequantRate * 1e9 * gpu.bandwidthGBs * model) : 0,
+  };
+}
+
+function launchSeconds(run: Run, p: Passes, c: Constants): number {
+  const adapters = run.adapters === 0 ? 1 : run.targets === "all" ? c.allAdapterLaunch : c.adapterLaunch;
+  const ms = run.profile.launchMs * (run.compiled ? c.compiledLaunch : 1);
+  // The backward pass launches twice as many kernels as the forward pass.
+  return (run.shape.layers / run.pipelineParallel) * (p.forward + 2 * p.back) * ms * 1e-3 * adapters;
+}
+
+/** Seconds of communication per micro-step, and of gradients per optimizer step. */
+function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
+  const n = run.dataParallel;
+  const bandwidth = (run.gpus > 8 ? Math.min(gpu.linkGBs, c.interNodeGBs) : gpu.linkGBs) * 1e9;
+  const share = (n - 1) / n;
+  const tensor = run.tensorParallel > 1 ? tensorSeconds(run, gpu) : 0;
+  if (n === 1) return { communication: tensor, perStep: 0 };
+  const gathered = run.sharding === "zero3" || run.sharding === "fsdp";
+  const bytes = (run.method === "qlora" ? 0.53 : 2) * run.counts.total;
+  if (gathered) return { communication: tensor + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth), perStep: 0 };
+  return { communication: tensor, perStep: (4 * run.trainable * share) / (run.modelParallel * bandwidth) };
+}
+
+/** All-reduce of the residual stream, twice per layer and pass. */
+function tensorSeconds(run: Run, gpu: Gpu): number {
+  const tokens = run.microBatch * run.maxTokens;
+  const bytes = 4 * 2 * 2 * run.shape.hidden * tokens * (run.shape.layers / run.pipelineParallel);
+  return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / (gpu.linkGBs * 1e9);
+}
+
+function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
+  const shards = run.modelParallel * (run.sharding === "ddp" || run.sharding === "single" ? 1 : run.dataParallel);
+  const host = run.offload.includes("optimizer") ? c.hostSlowdown : 1;
+  return (host * c.optimizerTraffic * run.trainable) / (shards * gpu.bandwidthGBs * 1e9);
+}
