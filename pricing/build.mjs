@@ -1,3 +1,123 @@
 // @ts-check
-/** Writes `dist/index.js`, the price book that `@tunecast/pricing` exports. */
-export async function buildPriceBook() {}
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { encode } from "./compact/encode.mjs";
+
+const here = new URL("./", import.meta.url);
+
+/**
+ * Writes `dist/`: the price book (`index.js`), the open models and GPUs as modules of their own, and the files with
+ * all their prose (`history.js`). Plain Node; nothing is checked here, that is the tests' work.
+ */
+export async function buildPriceBook() {
+  const providers = await filesOf("providers");
+  const clouds = await filesOf("gpus");
+  const families = await filesOf("models");
+  const hardware = await fileOf("hardware.json");
+  const stamp = stampOf([...providers, ...clouds]);
+  const book = encode(contents(providers), contents(clouds), stamp);
+  await mkdir(new URL("dist/", here), { recursive: true });
+  await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
+  await write("index.js", indexText(book));
+  await write("index.d.ts", indexTypes);
+  await write("openModels.js", constant("openModels", contents(families).flatMap((family) => family["models"] ?? [])));
+  await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
+  await write("history.js", constant("history", { ...stamp, providers: contents(providers), clouds: contents(clouds) }));
+  await write("history.d.ts", historyTypes);
+}
+
+/** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
+
+/** The JSON files of a folder, by name. @param {string} folder @returns {Promise<PriceJson[]>} */
+async function filesOf(folder) {
+  const names = (await readdir(new URL(`${folder}/`, here))).filter((name) => name.endsWith(".json")).sort();
+  return Promise.all(names.map(async (name) => ({ path: `${folder}/${name}`, content: await parse(`${folder}/${name}`) })));
+}
+
+/** A file that need not be there. @param {string} path @returns {Promise<Record<string, any> | undefined>} */
+async function fileOf(path) {
+  return (await readdir(here)).includes(path) ? parse(path) : undefined;
+}
+
+/** @param {string} path @returns {Promise<Record<string, any>>} */
+async function parse(path) {
+  const text = await readFile(new URL(path, here), "utf8");
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`pricing/${path} is not JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+/** @param {readonly PriceJson[]} files */
+function contents(files) {
+  return files.map(({ content }) => content);
+}
+
+/** Newest day and fingerprint of the files: SHA-256 over each path and its content with sorted keys. @param {readonly PriceJson[]} files */
+function stampOf(files) {
+  const version = files.map(({ content }) => String(content["checked"])).sort().at(-1) ?? "";
+  const hash = createHash("sha256");
+  for (const { path, content } of files) hash.update(`${path}\n${JSON.stringify(sorted(content))}\n`);
+  return { version, sha256: hash.digest("hex") };
+}
+
+/** @param {any} value @returns {any} */
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+}
+
+/** Replaced in one step, so that a reader never meets half a file. @param {string} name @param {string} text */
+async function write(name, text) {
+  const target = new URL(`dist/${name}`, here);
+  if (text === (await readFile(target, "utf8").catch(() => ""))) return;
+  const part = new URL(`dist/.${name}.${process.pid}`, here);
+  await writeFile(part, text);
+  await rename(part, target);
+}
+
+/** @param {string} name @param {unknown} value */
+function constant(name, value) {
+  return `export const ${name} = ${literal(value)};\n`;
+}
+
+/** JSON in a string parses faster than the same object as code. @param {unknown} value */
+function literal(value) {
+  return `/* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+}
+
+/** @param {unknown} book */
+function indexText(book) {
+  return [
+    `import { expand } from "./expand.js";`,
+    `export { openModels } from "./openModels.js";`,
+    `export { hardware } from "./hardware.js";`,
+    `/** All prices, expanded on import. */`,
+    `export const prices = /* @__PURE__ */ expand(${literal(book)});`,
+    "",
+  ].join("\n");
+}
+
+const indexTypes = `import type { Gpu, OpenModel, PriceBook } from "@tunecast/estimator";
+/** All price files with their fingerprint; prose and conflicts stay in the files. */
+export declare const prices: PriceBook;
+/** Shapes of open models, for runs on hardware of one's own. */
+export declare const openModels: readonly OpenModel[];
+/** GPUs with memory, rate and bandwidth. */
+export declare const hardware: readonly Gpu[];
+`;
+
+const historyTypes = `import type { CloudFile, ProviderFile } from "@tunecast/estimator";
+/** The price files whole: every dated rate with its notes and the figures that disagree. */
+export declare const history: {
+  readonly version: string;
+  readonly sha256: string;
+  readonly providers: readonly ProviderFile[];
+  readonly clouds: readonly CloudFile[];
+};
+`;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPriceBook();
