@@ -1,0 +1,170 @@
+import { contentOf, jsonText } from "./content.ts";
+import { chatExample, fault, isFault, type Message, type Reading, type RowFault, type ToolCall } from "./example.ts";
+import { roleOf } from "./roles.ts";
+import { filled, firstOf, isRow, type Row } from "./row.ts";
+
+/** Fields that hold the messages, in the names of OpenAI, Mistral and the ShareGPT family. */
+export const messageFields = ["messages", "interactions", "conversations", "conversation", "items"] as const;
+
+/** Tool calls of a message: OpenAI's `tool_calls`, or the deprecated `function_call`. */
+function callsOf(message: Row): readonly ToolCall[] | null {
+  const calls: ToolCall[] = [];
+  const listed = message["tool_calls"];
+  if (Array.isArray(listed)) {
+    for (const call of listed) {
+      const body: unknown = isRow(call) ? (call["function"] ?? call) : null;
+      if (isRow(body)) calls.push({ name: jsonText(body["name"] ?? ""), arguments: jsonText(body["arguments"] ?? "") });
+    }
+  }
+  const single = message["function_call"];
+  if (isRow(single))
+    calls.push({ name: jsonText(single["name"] ?? ""), arguments: jsonText(single["arguments"] ?? "") });
+  return calls.length > 0 ? calls : null;
+}
+
+/** Whether the loss is taken on an answer: not where its weight is 0 or its `train` flag is false. */
+function isTrained(message: Row): boolean {
+  const weight = message["weight"] ?? message["loss_weight"];
+  return weight !== 0 && message["train"] !== false && message["training"] !== false;
+}
+
+/** Any message but the plain one of a role and a text. */
+function readFullMessage(message: Row): Message | RowFault {
+  const roleName = message["role"] ?? message["from"];
+  if (roleName === undefined || roleName === null) return fault("missing_role", "role");
+  if (typeof roleName !== "string") return fault("bad_field_type", "role");
+  const role = roleOf(roleName);
+  if (role === undefined) return fault("unknown_role", roleName);
+  const field = firstOf(message, ["content", "value", "text"]);
+  const content = contentOf(field === undefined ? null : message[field]);
+  if ("code" in content) return content;
+  const calls = [...(callsOf(message) ?? []), ...(content.calls ?? [])];
+  const silent = field === undefined || message[field] === null;
+  if (silent && calls.length === 0 && !filled(message, "refusal")) return fault("missing_content", "content");
+  return {
+    role,
+    text: content.text,
+    rest: content.rest,
+    name: typeof message["name"] === "string" ? message["name"] : null,
+    calls: calls.length > 0 ? calls : null,
+    images: content.images,
+    trained: role === "assistant" && isTrained(message),
+  };
+}
+
+/** One message of OpenAI's, Mistral's, Cohere's or ShareGPT's shape. */
+export function readMessage(message: unknown): Message | RowFault {
+  if (!isRow(message)) return fault("bad_field_type", "message");
+  const { role, content } = message;
+  // Nearly all messages of nearly all files: a known role, a text, nothing else that counts.
+  if (typeof role === "string" && typeof content === "string" && plain(message)) {
+    const known = roleOf(role);
+    if (known !== undefined)
+      return {
+        role: known,
+        text: content,
+        rest: null,
+        name: null,
+        calls: null,
+        images: null,
+        trained: known === "assistant",
+      };
+  }
+  return readFullMessage(message);
+}
+
+function plain(message: Row): boolean {
+  let fields = 0;
+  for (const _ in message) if (++fields > 2) return false;
+  return true;
+}
+
+/** A list of messages. */
+export function readMessages(list: unknown): Message[] | RowFault {
+  if (!Array.isArray(list)) return fault("bad_field_type", "messages");
+  if (list.length === 0) return fault("missing_messages", "messages");
+  const messages: Message[] = [];
+  for (const item of list) {
+    const message = readMessage(item);
+    if ("code" in message) return message;
+    messages.push(message);
+  }
+  return messages;
+}
+
+/** Tools of a row: a list, or the list as JSON text; the deprecated `functions` are tools too. */
+export function toolsOf(row: Row): readonly unknown[] | null {
+  const value = row["tools"] ?? row["available_tools"] ?? row["functions"];
+  if (value === undefined) return null;
+  let list: unknown = value;
+  if (typeof value === "string") {
+    try {
+      list = JSON.parse(value);
+    } catch {
+      return null;
+    }
+  }
+  return Array.isArray(list) && list.length > 0 ? list : null;
+}
+
+/** Pictures that a row lists beside its messages (LLaMA-Factory's `images`), of unknown size. */
+function listedImages(row: Row): number {
+  return Array.isArray(row["images"]) ? row["images"].length : 0;
+}
+
+/** OpenAI chat, RFT, Mistral, Cohere, Claude messages and ShareGPT: one list of messages, a system text beside it or in it. */
+export function readChat(row: Row): Reading {
+  const field = firstOf(row, messageFields);
+  if (field === undefined) return fault("missing_messages", "messages");
+  let list: unknown = row[field];
+  if (typeof list === "string" && list.startsWith("[")) list = parsed(list);
+  const messages = readMessages(list);
+  if (isFaultOf(messages)) return messages;
+  const system = row["system"];
+  if (typeof system === "string" && system !== "")
+    messages.unshift({
+      role: "system",
+      text: system,
+      rest: null,
+      name: null,
+      calls: null,
+      images: null,
+      trained: false,
+    });
+  const pictures = listedImages(row);
+  const first = messages.findIndex(({ role }) => role === "user");
+  const holder = messages[first];
+  if (pictures > 0 && holder !== undefined && holder.images === null)
+    messages[first] = { ...holder, images: Array.from({ length: pictures }, () => ({ detail: "auto", size: null })) };
+  return chatExample(messages, toolsOf(row));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isFaultOf(value: readonly Message[] | RowFault): value is RowFault {
+  return !Array.isArray(value);
+}
+
+/** Bedrock's Converse shape: `system` is a list of texts, content a list of blocks. */
+export function readConverse(row: Row): Reading {
+  const reading = readChat({ ...row, system: undefined });
+  if (isFault(reading) || !Array.isArray(row["system"]) || row["system"].length === 0) return reading;
+  const content = contentOf(row["system"]);
+  if ("code" in content) return content;
+  const system: Message = {
+    role: "system",
+    text: content.text,
+    rest: content.rest,
+    name: null,
+    calls: null,
+    images: null,
+    trained: false,
+  };
+  return chatExample([system, ...reading.messages], reading.tools);
+}

@@ -1,0 +1,106 @@
+import { questionAnswer } from "./pairs.ts";
+import { chatExample, fault, textMessage, type Message, type Reading } from "./example.ts";
+import { filled, has, isRow, type Row } from "./row.ts";
+import { toolsOf } from "./chat.ts";
+
+/** Column names that mean a question and its answer, in the order they are looked for. */
+const questionAnswerColumns: readonly (readonly [question: string, answer: string])[] = [
+  ["question", "answer"],
+  ["question", "response"],
+  ["query", "response"],
+  ["query", "answer"],
+  ["prompt", "response"],
+  ["prompt", "answer"],
+  ["prompt", "output"],
+  ["input", "output"],
+  ["input", "target"],
+  ["user", "assistant"],
+  ["source", "target"],
+];
+
+/** The pair of columns of a question/answer row, or undefined. */
+export function questionAnswerPair(row: Row): readonly [question: string, answer: string] | undefined {
+  return questionAnswerColumns.find(([question, answer]) => has(row, question) && has(row, answer));
+}
+
+/** Which columns hold what, where the user says so: `{prompt, completion, system?}`. */
+export type ColumnMapping = Readonly<Record<string, string>>;
+
+/** A row read by named columns. */
+export function readColumns(row: Row, prompt: string, completion: string, system: string = "system"): Reading {
+  for (const field of [prompt, completion]) {
+    if (!filled(row, field)) return fault("missing_field", field);
+    if (typeof row[field] !== "string") return fault("bad_field_type", field);
+  }
+  return questionAnswer(row[system], row[prompt] as string, row[completion] as string);
+}
+
+/** A question and an answer under any of their usual names. */
+export function readQuestionAnswer(row: Row): Reading {
+  const [question, answer] = questionAnswerPair(row) ?? ["question", "answer"];
+  return readColumns(row, question, answer);
+}
+
+/** Alpaca's instruction and input as one user text, joined by a line end as LLaMA-Factory joins them. */
+function instructionText(row: Row, input: unknown): string {
+  const instruction = typeof row["instruction"] === "string" ? row["instruction"] : "";
+  return typeof input === "string" && input !== "" ? `${instruction}\n${input}` : instruction;
+}
+
+function historyOf(row: Row): Message[] {
+  const messages: Message[] = [];
+  if (!Array.isArray(row["history"])) return messages;
+  for (const turn of row["history"] as unknown[]) {
+    if (!Array.isArray(turn) || typeof turn[0] !== "string" || typeof turn[1] !== "string") continue;
+    messages.push(textMessage("user", turn[0]), textMessage("assistant", turn[1]));
+  }
+  return messages;
+}
+
+/** Alpaca: `{instruction, input?, output, system?, history?}`; answers of the history are trained too. */
+export function readAlpaca(row: Row): Reading {
+  if (!filled(row, "instruction")) return fault("missing_field", "instruction");
+  if (typeof row["instruction"] !== "string") return fault("bad_field_type", "instruction");
+  const messages = historyOf(row);
+  if (typeof row["system"] === "string" && row["system"] !== "") messages.unshift(textMessage("system", row["system"]));
+  // The seed tasks of Alpaca hold several instances of one instruction.
+  const instances: unknown[] = Array.isArray(row["instances"]) ? row["instances"] : [row];
+  for (const instance of instances) {
+    const output = isRow(instance) ? (instance["output"] ?? instance["response"]) : undefined;
+    if (!isRow(instance) || output === undefined || output === null) return fault("missing_field", "output");
+    if (typeof output !== "string") return fault("bad_field_type", "output");
+    messages.push(textMessage("user", instructionText(row, instance["input"])), textMessage("assistant", output));
+  }
+  return chatExample(messages, toolsOf(row));
+}
+
+/** Plain text that is trained as it stands: `{text}`. */
+export function readText(row: Row): Reading {
+  if (!filled(row, "text")) return fault("missing_field", "text");
+  if (typeof row["text"] !== "string") return fault("bad_field_type", "text");
+  return textExample(row["text"]);
+}
+
+/** An example of plain text. */
+export function textExample(text: string): Reading {
+  const messages = [textMessage("assistant", text)];
+  return { layout: "text", messages, answer: 0, rejected: null, tools: null, ids: null };
+}
+
+/** Rows that hold token ids (`input_ids`, `labels`): labels of -100 are masked. */
+export function readTokenised(row: Row): Reading {
+  const ids = row["input_ids"];
+  if (ids === undefined || ids === null) return fault("missing_field", "input_ids");
+  if (!isList(ids)) return fault("bad_field_type", "input_ids");
+  const labels = row["labels"];
+  let trained = ids.length;
+  if (isList(labels)) {
+    trained = 0;
+    for (const label of labels) if (Number(label) !== -100) trained += 1;
+  }
+  return { layout: "text", messages: [], answer: 0, rejected: null, tools: null, ids: { tokens: ids.length, trained } };
+}
+
+function isList(value: unknown): value is ArrayLike<number | bigint> & Iterable<number | bigint> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+}

@@ -1,0 +1,86 @@
+import type { Row } from "./row.ts";
+
+/** Who speaks, in one vocabulary for all formats. */
+export type Role = "system" | "developer" | "user" | "assistant" | "tool" | "function";
+
+/** One picture of a message, as far as the row tells its size. */
+export interface Image {
+  /** `low`, `high`, `auto` or whatever the row says; `auto` when it says nothing. */
+  readonly detail: string;
+  /** Width and height in pixels, where the row carries the picture itself. */
+  readonly size: readonly [width: number, height: number] | null;
+}
+
+/** A tool call of the model. */
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments: string;
+}
+
+/** One message of an example. All messages share one hidden class: every field is always set. */
+export interface Message {
+  readonly role: Role;
+  readonly text: string;
+  /** Further text parts, where the content is a list of parts; counted one by one. */
+  readonly rest: readonly string[] | null;
+  readonly name: string | null;
+  readonly calls: readonly ToolCall[] | null;
+  readonly images: readonly Image[] | null;
+  /** Whether the loss is taken on this message (an answer whose weight is not 0). */
+  readonly trained: boolean;
+}
+
+/**
+ * One example, whatever its shape was. A preference pair holds the prompt and the chosen answer in `messages` and
+ * the other answer in `rejected`; plain text is one message of `layout: "text"`.
+ */
+export interface Example {
+  /** `chat`: a provider wraps each message; `text`: the texts are trained as they stand. */
+  readonly layout: "chat" | "text";
+  readonly messages: readonly Message[];
+  /** Index of the first message of the answer; `messages.length` where the row holds no answer. */
+  readonly answer: number;
+  readonly rejected: readonly Message[] | null;
+  readonly tools: readonly unknown[] | null;
+  /** Rows that hold token ids instead of text. */
+  readonly ids: { readonly tokens: number; readonly trained: number } | null;
+}
+
+/** Why a row became no example: a finding code of `checks/` and the field it is about. */
+export interface RowFault {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** An example, or what stands in its way. */
+export type Reading = Example | RowFault;
+
+/** Whether the row could not be read. */
+export function isFault(reading: Reading): reading is RowFault {
+  return "code" in reading;
+}
+
+/** A fault as a value. */
+export function fault(code: string, detail: string): RowFault {
+  return { code, detail };
+}
+
+/** An example of messages alone; the answer begins at the last assistant message. */
+export function chatExample(messages: readonly Message[], tools: readonly unknown[] | null): Example {
+  let answer = messages.length;
+  for (let i = messages.length - 1; i >= 0; i--) {
+    if (messages[i]?.role === "assistant") {
+      answer = i;
+      break;
+    }
+  }
+  return { layout: "chat", messages, answer, rejected: null, tools, ids: null };
+}
+
+/** A message of plain text. */
+export function textMessage(role: Role, text: string, trained: boolean = role === "assistant"): Message {
+  return { role, text, rest: null, name: null, calls: null, images: null, trained };
+}
+
+/** Reads one row of a shape. */
+export type RowReader = (row: Row) => Reading;

@@ -1,0 +1,67 @@
+/** A stream of byte chunks. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** The chunks as a stream that the platform's transforms take. */
+function streamOf(chunks: Bytes): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(new Uint8Array(next.value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}
+
+/** Unpacks gzip. Throws what the platform throws where the stream is broken or cut off. */
+export async function* gunzip(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = streamOf(chunks).pipeThrough(new DecompressionStream("gzip")).getReader();
+  try {
+    for (;;) {
+      const next = await reader.read();
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Left early or broken off: let go of the source; its own failure was reported already.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Chunks, the first of them at least `size` bytes long where there are as many. */
+export async function peek(chunks: Bytes, size: number): Promise<{ head: Uint8Array; all: Bytes }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  let broken: unknown;
+  try {
+    while (length < size) {
+      const next = await iterator.next();
+      if (next.done === true) break;
+      // A copy: the source may fill its buffer anew.
+      parts.push(next.value.slice());
+      length += next.value.length;
+    }
+  } catch (error) {
+    broken = error;
+  }
+  const head = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    head.set(part, at);
+    at += part.length;
+  }
+  async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      if (head.length > 0) yield head;
+      if (broken !== undefined) throw broken;
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head, all: all() };
+}

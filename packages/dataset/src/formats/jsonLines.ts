@@ -1,0 +1,53 @@
+import { LineReader } from "./lines.ts";
+import type { RowReader, RowSink } from "./sink.ts";
+
+/** Whether a line holds nothing but white space. */
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return text.length === 0 || ((first === 32 || first === 9 || first === 13) && text.trim() === "");
+}
+
+/** JSON lines: one JSON value a line. */
+export function jsonLinesReader(sink: RowSink): RowReader {
+  return new LineReader({
+    line(text, number) {
+      if (isBlank(text)) return sink.fault("blank_line", number);
+      let value: unknown;
+      try {
+        value = JSON.parse(text);
+      } catch {
+        return sink.fault("invalid_json", number);
+      }
+      sink.record(value, number, text);
+    },
+    fault: (code, line, detail) => sink.fault(code, line, detail),
+  });
+}
+
+/** Plain text: one document per block of lines, blocks parted by blank lines. */
+export function textReader(sink: RowSink): RowReader {
+  let block: string[] = [];
+  let start = 1;
+  const flush = (): void => {
+    if (block.length > 0) sink.record({ text: block.join("\n") }, start, null);
+    block = [];
+  };
+  const lines = new LineReader({
+    line(text, number) {
+      if (isBlank(text)) return flush();
+      if (block.length === 0) start = number;
+      block.push(text);
+    },
+    fault: (code, line, detail) => sink.fault(code, line, detail),
+  });
+  return {
+    push: (bytes) => lines.push(bytes),
+    end() {
+      lines.end();
+      flush();
+    },
+    get lines() {
+      return lines.lines;
+    },
+  };
+}

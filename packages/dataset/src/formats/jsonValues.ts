@@ -1,0 +1,133 @@
+import { recordLimit, type RowReader, type RowSink } from "./sink.ts";
+
+const quote = 34;
+const backslash = 92;
+const comma = 44;
+const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125];
+
+function isSpace(byte: number): boolean {
+  return byte === 32 || byte === 10 || byte === 13 || byte === 9;
+}
+
+/**
+ * The elements of one JSON array, or JSON values written one after another over several lines. Works on bytes, so the
+ * file is never held: only the element being read is. `line` is the number of the element.
+ */
+export class JsonValuesReader implements RowReader {
+  lines = 0;
+  readonly #sink: RowSink;
+  readonly #decoder: TextDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  #opened = false;
+  #closed = false;
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  #active = false;
+  #parts: Uint8Array[] = [];
+  #length = 0;
+  readonly #isArray: boolean;
+
+  /** @param isArray whether the values stand in one array */
+  constructor(sink: RowSink, isArray: boolean) {
+    this.#sink = sink;
+    this.#isArray = isArray;
+  }
+
+  push(bytes: Uint8Array): void {
+    let start = 0;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i] as number;
+      if (!this.#active) {
+        if (!this.#begins(byte)) continue;
+        start = i;
+      }
+      if (this.#ends(byte)) {
+        // A bracket, a brace or a closing quote belongs to the value; a comma or space after a number does not.
+        const inclusive = byte === closeBrace || byte === quote || (byte === closeBracket && this.#wasNested);
+        this.#keep(bytes.subarray(start, inclusive ? i + 1 : i));
+        this.#emit();
+        if (byte === closeBracket && !inclusive) this.#closed = true;
+      }
+    }
+    if (this.#active) this.#keep(bytes.subarray(start));
+  }
+
+  end(): void {
+    if (this.#active) this.#emit();
+    if (this.#isArray && !this.#closed) this.#sink.fault("invalid_json", this.lines + 1, "unclosed");
+  }
+
+  /** Whether a byte outside all values begins one. */
+  #begins(byte: number): boolean {
+    if (isSpace(byte) || byte === comma || byte === 0xef || byte === 0xbb || byte === 0xbf) return false;
+    if (this.#isArray && !this.#opened) {
+      this.#opened = byte === openBracket;
+      return false;
+    }
+    if (this.#isArray && byte === closeBracket) {
+      this.#closed = true;
+      return false;
+    }
+    this.#active = true;
+    return true;
+  }
+
+  #wasNested = false;
+
+  /** Whether the byte ends the value being read. */
+  #ends(byte: number): boolean {
+    this.#wasNested = this.#depth > 0;
+    if (this.#inString) {
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === backslash) this.#escaped = true;
+      else if (byte === quote) {
+        this.#inString = false;
+        return this.#depth === 0;
+      }
+      return false;
+    }
+    if (byte === quote) this.#inString = true;
+    else if (byte === openBrace || byte === openBracket) this.#depth += 1;
+    else if (byte === closeBrace || byte === closeBracket) {
+      this.#depth -= 1;
+      return this.#depth <= 0;
+    } else if (this.#depth === 0) return byte === comma || isSpace(byte);
+    return false;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#length += bytes.length;
+    if (this.#length > recordLimit) this.#parts = [];
+    else this.#parts.push(bytes.slice());
+  }
+
+  #emit(): void {
+    const [parts, length] = [this.#parts, this.#length];
+    this.#active = false;
+    this.#inString = false;
+    this.#depth = 0;
+    this.#parts = [];
+    this.#length = 0;
+    this.lines += 1;
+    if (length > recordLimit) return this.#sink.fault("too_long", this.lines, String(length));
+    const whole = new Uint8Array(length);
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    let text: string;
+    try {
+      text = this.#decoder.decode(whole);
+    } catch {
+      return this.#sink.fault("non_utf8", this.lines);
+    }
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return this.#sink.fault("invalid_json", this.lines);
+    }
+    this.#sink.record(value, this.lines, text);
+  }
+}

@@ -1,0 +1,116 @@
+import { readMessages } from "./chat.ts";
+import { chatExample, fault, textMessage, type Example, type Message, type Reading, type RowFault } from "./example.ts";
+import { filled, isRow, type Row } from "./row.ts";
+
+/** A prompt or an answer: a text, or a list of messages. */
+function sideOf(value: unknown, field: string, role: "user" | "assistant"): Message[] | RowFault {
+  if (value === undefined || value === null) return fault("missing_field", field);
+  if (typeof value === "string") return [textMessage(role, value)];
+  if (Array.isArray(value)) return readMessages(value);
+  return isRow(value) ? readMessages([value]) : fault("bad_field_type", field);
+}
+
+function isFaultOf(value: readonly Message[] | RowFault): value is RowFault {
+  return !Array.isArray(value);
+}
+
+/** `{prompt, completion}` of texts (trained as they stand) or of message lists (TRL); also with a KTO label. */
+export function readPromptCompletion(row: Row): Reading {
+  const prompt = sideOf(row["prompt"], "prompt", "user");
+  if (isFaultOf(prompt)) return prompt;
+  const completion = sideOf(row["completion"], "completion", "assistant");
+  if (isFaultOf(completion)) return completion;
+  const layout = typeof row["prompt"] === "string" ? "text" : "chat";
+  const messages = [...prompt, ...completion];
+  return { layout, messages, answer: prompt.length, rejected: null, tools: null, ids: null };
+}
+
+/** TRL's `{prompt}` alone, for methods that let the model answer. */
+export function readPromptOnly(row: Row): Reading {
+  const prompt = sideOf(row["prompt"], "prompt", "user");
+  if (isFaultOf(prompt)) return prompt;
+  const layout = typeof row["prompt"] === "string" ? "text" : "chat";
+  return { layout, messages: prompt, answer: prompt.length, rejected: null, tools: null, ids: null };
+}
+
+/** TRL's stepwise supervision: a prompt and its steps, each with a label. */
+export function readStepwise(row: Row): Reading {
+  const prompt = sideOf(row["prompt"], "prompt", "user");
+  if (isFaultOf(prompt)) return prompt;
+  const steps = row["completions"];
+  if (!Array.isArray(steps)) return fault("bad_field_type", "completions");
+  const messages = [...prompt];
+  for (const step of steps) {
+    if (typeof step !== "string") return fault("bad_field_type", "completions");
+    messages.push(textMessage("assistant", step));
+  }
+  return { layout: "text", messages, answer: prompt.length, rejected: null, tools: null, ids: null };
+}
+
+function pair(prompt: readonly Message[], chosen: readonly Message[], rejected: readonly Message[], row: Row): Example {
+  const tools = Array.isArray(row["tools"]) && row["tools"].length > 0 ? row["tools"] : null;
+  const messages = [...prompt, ...chosen];
+  return { layout: "chat", messages, answer: prompt.length, rejected, tools, ids: null };
+}
+
+/** OpenAI's, Azure's, Together's and Fireworks' preference pair: `{input: {messages}, preferred_output, non_preferred_output}`. */
+export function readOutputPair(row: Row): Reading {
+  for (const field of ["input", "preferred_output", "non_preferred_output"])
+    if (!filled(row, field)) return fault("missing_field", field);
+  const input = row["input"];
+  if (!isRow(input)) return fault("bad_field_type", "input");
+  if (!filled(input, "messages")) return fault("missing_messages", "input.messages");
+  const prompt = readMessages(input["messages"]);
+  if (isFaultOf(prompt)) return prompt;
+  const sides: Message[][] = [];
+  for (const field of ["preferred_output", "non_preferred_output"]) {
+    if (!Array.isArray(row[field])) return fault("bad_field_type", field);
+    const side = readMessages(row[field]);
+    if (isFaultOf(side)) return side;
+    sides.push(side);
+  }
+  return pair(prompt, sides[0] ?? [], sides[1] ?? [], input);
+}
+
+/** Messages that both lists begin with. */
+function sharedPrefix(a: readonly Message[], b: readonly Message[]): number {
+  let shared = 0;
+  while (shared < a.length && shared < b.length) {
+    const [left, right] = [a[shared], b[shared]];
+    if (left === undefined || right === undefined || left.role !== right.role || left.text !== right.text) break;
+    shared += 1;
+  }
+  return shared;
+}
+
+/**
+ * `{prompt?, chosen, rejected}` of TRL, `{conversations, chosen, rejected}` of LLaMA-Factory and
+ * `{chosen_messages, rejected_messages}`: without a prompt the shared beginning of both answers is the prompt.
+ */
+export function readChosenRejected(row: Row): Reading {
+  const names = filled(row, "chosen_messages") ? ["chosen_messages", "rejected_messages"] : ["chosen", "rejected"];
+  const sides: Message[][] = [];
+  for (const field of names) {
+    const side = sideOf(row[field], field, "assistant");
+    if (isFaultOf(side)) return side;
+    sides.push(side);
+  }
+  const [chosen = [], rejected = []] = sides;
+  const source = ["prompt", "conversations", "messages", "question", "input"].find((field) => filled(row, field));
+  if (source !== undefined) {
+    const prompt = sideOf(row[source], source, "user");
+    if (isFaultOf(prompt)) return prompt;
+    const system =
+      typeof row["system"] === "string" && row["system"] !== "" ? [textMessage("system", row["system"])] : [];
+    return pair([...system, ...prompt], chosen, rejected, row);
+  }
+  const shared = sharedPrefix(chosen, rejected);
+  return pair(chosen.slice(0, shared), chosen.slice(shared), rejected.slice(shared), row);
+}
+
+/** A chat of one question and one answer, with an optional system text. */
+export function questionAnswer(system: unknown, question: string, answer: string): Example {
+  const messages = [textMessage("user", question), textMessage("assistant", answer)];
+  if (typeof system === "string" && system !== "") messages.unshift(textMessage("system", system));
+  return chatExample(messages, null);
+}

@@ -1,0 +1,56 @@
+import { fail, ok, type Result } from "@tunecast/estimator";
+import type { Bytes } from "./gunzip.ts";
+import type { RowSink } from "./sink.ts";
+
+/** Parquet keeps its index at the end, so the file is held: at most this many bytes (1 GB). */
+const heldLimit = 1024 * 1024 * 1024;
+
+async function hold(chunks: Bytes, onBytes: (bytes: number) => void): Promise<Result<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > heldLimit) return fail({ kind: "parquet_too_large", limit: heldLimit });
+    parts.push(chunk.slice());
+    onBytes(chunk.length);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return ok(whole.buffer);
+}
+
+/** Rows read at a time, so that the decoded rows of a large group are not all held. */
+const rowsAtOnce = 2048;
+
+/** Reads the rows of a Parquet file; `line` is the number of the row. The library is loaded on the first use. */
+export async function readParquet(
+  chunks: Bytes,
+  sink: RowSink,
+  onBytes: (bytes: number) => void,
+): Promise<Result<number>> {
+  const file = await hold(chunks, onBytes);
+  if (!file.ok) return file;
+  const { parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
+  let row = 0;
+  try {
+    const metadata = await parquetMetadataAsync(file.value);
+    const rows = Number(metadata.num_rows);
+    while (row < rows) {
+      const rowEnd = Math.min(row + rowsAtOnce, rows);
+      const values = await parquetReadObjects({ file: file.value, metadata, rowStart: row, rowEnd });
+      for (const value of values) sink.record(value, ++row, null);
+      row = rowEnd;
+    }
+    return ok(row);
+  } catch (error) {
+    return fail({
+      kind: "parquet_unreadable",
+      row: row + 1,
+      reason: error instanceof Error ? error.message : "unknown",
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import { fail, ok, type Result } from "@tunecast/estimator";
+import { CsvReader } from "./csv.ts";
+import { gunzip, peek, type Bytes } from "./gunzip.ts";
+import { jsonLinesReader, textReader } from "./jsonLines.ts";
+import { JsonValuesReader } from "./jsonValues.ts";
+import { readParquet } from "./parquet.ts";
+import type { RowReader, RowSink } from "./sink.ts";
+import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
+
+/** How to read, and whom to tell about it. */
+export interface ReadOptions {
+  /** The file's name, for its ending only. */
+  readonly name?: string | undefined;
+  /** Part of a file cut at line ends, 1-based. Its bytes are JSON lines. */
+  readonly shard?: { readonly index: number; readonly of: number } | undefined;
+  /** Bytes given so far (compressed ones of a gzip file) and rows met so far. */
+  readonly onProgress?: ((progress: { readonly bytes: number; readonly rows: number }) => void) | undefined;
+  /** Ends the reading with the problem `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was read. */
+export interface RowsRead {
+  readonly container: Container;
+  readonly gzip: boolean;
+  /** Bytes after decompression. */
+  readonly bytes: number;
+  /** Lines of JSON lines, CSV and text, elements or rows of the rest. */
+  readonly lines: number;
+}
+
+function readerOf(container: Container, sink: RowSink): RowReader {
+  switch (container.kind) {
+    case "json-array":
+      return new JsonValuesReader(sink, true);
+    case "json-values":
+      return new JsonValuesReader(sink, false);
+    case "csv":
+      return new CsvReader(sink, container.delimiter);
+    case "text":
+      return textReader(sink);
+    default:
+      return jsonLinesReader(sink);
+  }
+}
+
+/** Tells the caller how far the reading has come, and stops it when asked to. */
+class Progress {
+  bytes = 0;
+  rows = 0;
+  readonly #options: ReadOptions;
+
+  constructor(options: ReadOptions) {
+    this.#options = options;
+  }
+
+  /** The chunks as they are given, counted. */
+  async *counted(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of chunks) {
+      if (this.#options.signal?.aborted === true) throw new Cancelled();
+      this.bytes += chunk.length;
+      this.#options.onProgress?.({ bytes: this.bytes, rows: this.rows });
+      yield chunk;
+    }
+  }
+}
+
+class Cancelled extends Error {}
+
+/** A file cut off in the middle, or one whose reading failed: what came before stands. */
+function brokenAt(reader: RowReader, sink: RowSink, gzip: boolean): void {
+  sink.fault(gzip ? "truncated_gzip" : "read_failed", reader.lines + 1);
+}
+
+async function pump(chunks: Bytes, container: Container, gzip: boolean, sink: RowSink): Promise<RowsRead> {
+  const reader = readerOf(container, sink);
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      reader.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof Cancelled || !gzip) throw error;
+    brokenAt(reader, sink, gzip);
+  }
+  reader.end();
+  return { container, gzip, bytes, lines: reader.lines };
+}
+
+/**
+ * Reads the rows of a file of any container, gzip unpacked. Faults of single rows go to the sink.
+ *
+ * Problems: `cancelled`, `unsupported_container`, `parquet_unreadable`, `parquet_too_large`. A failure of the source itself
+ * (the disk, the network) is thrown on as it came.
+ */
+export async function readRows(source: Bytes, sink: RowSink, options: ReadOptions = {}): Promise<Result<RowsRead>> {
+  const progress = new Progress(options);
+  const counting: RowSink = {
+    record(value, line, text) {
+      progress.rows += 1;
+      sink.record(value, line, text);
+    },
+    fault: (code, line, detail) => sink.fault(code, line, detail),
+  };
+  const name = options.name ?? "";
+  try {
+    let { head, all } = await peek(progress.counted(source), headSize);
+    let container = sniff(head, name);
+    const gzip = container.kind === "gzip" && options.shard === undefined;
+    if (gzip) {
+      ({ head, all } = await peek(gunzip(all), headSize));
+      container = sniff(head, name);
+    }
+    if (options.shard !== undefined && head.length > 0) container = { kind: "json-lines" };
+    if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
+    if (container.kind === "gzip") return fail({ kind: "unsupported_container", got: "gzip in gzip" });
+    if (container.kind === "parquet") {
+      let bytes = 0;
+      const rows = await readParquet(all, counting, (more) => (bytes += more));
+      return rows.ok ? ok({ container, gzip, bytes, lines: rows.value }) : rows;
+    }
+    if (container.kind === "csv" && isGuessed(container.delimiter, name))
+      sink.fault("delimiter_guess", 1, container.delimiter);
+    return ok(await pump(all, container, gzip, counting));
+  } catch (error) {
+    if (error instanceof Cancelled) return fail({ kind: "cancelled" });
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+/** What a reader of any container hands on, in the order of the file. */
+export interface RowSink {
+  /**
+   * One record.
+   *
+   * @param line 1-based: the line of JSON lines, CSV and text, the number of the element or row in a JSON array or Parquet file
+   * @param text the JSON text of the record; null where the container holds no JSON
+   */
+  record(value: unknown, line: number, text: string | null): void;
+  /** A place that gives no record, or gives it with a flaw: `invalid_json`, `blank_line`, `bom`, … */
+  fault(code: string, line: number, detail?: string): void;
+}
+
+/** A push parser of one container. */
+export interface RowReader {
+  push(bytes: Uint8Array): void;
+  /** The bytes have ended. */
+  end(): void;
+  /** Lines (or elements) met so far. */
+  readonly lines: number;
+}
+
+/** A record of more bytes than this is skipped and reported: 64 MB. */
+export const recordLimit: number = 64 * 1024 * 1024;

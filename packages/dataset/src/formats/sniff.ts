@@ -1,0 +1,87 @@
+import { delimiters, guessDelimiter } from "./csv.ts";
+
+/** How the rows are packed into bytes. */
+export type Container =
+  | { readonly kind: "empty" | "gzip" | "parquet" | "json-lines" | "json-array" | "json-values" | "text" }
+  | { readonly kind: "csv"; readonly delimiter: string }
+  | { readonly kind: "unsupported"; readonly got: string };
+
+/** Bytes that the guess is made from. */
+export const headSize: number = 64 * 1024;
+
+const magics: readonly (readonly [bytes: readonly number[], got: string])[] = [
+  [[0x50, 0x4b, 0x03, 0x04], "zip"],
+  [[0x28, 0xb5, 0x2f, 0xfd], "zstd"],
+  [[0x42, 0x5a, 0x68], "bzip2"],
+  [[0xfd, 0x37, 0x7a, 0x58], "xz"],
+  [[0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], "arrow"],
+  [[0xff, 0xfe], "utf-16"],
+  [[0xfe, 0xff], "utf-16"],
+];
+
+function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
+  return head.length >= bytes.length && bytes.every((byte, i) => head[i] === byte);
+}
+
+function parses(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A file that begins with `[`: an array of rows, unless the first line is a whole array and more lines follow. */
+function bracketKind(text: string): "json-array" | "json-lines" {
+  const end = text.indexOf("\n");
+  if (end < 0) return "json-array";
+  return parses(text.slice(0, end)) && text.slice(end).trim() !== "" ? "json-lines" : "json-array";
+}
+
+/** A file that begins with `{`: rows on lines, or values written over several lines. */
+function braceKind(text: string): "json-lines" | "json-values" {
+  const end = text.indexOf("\n");
+  const first = (end < 0 ? text : text.slice(0, end)).trim();
+  if (end < 0 || parses(first)) return "json-lines";
+  const rows = text.split("\n").filter((line) => line.startsWith("{") && line.trim().length > 1).length;
+  return rows < 2 && /^\{$|[{[,]$/u.test(first) ? "json-values" : "json-lines";
+}
+
+/** Names that columns of training tables bear. */
+const columnNames: ReadonlySet<string> = new Set(
+  "prompt completion response instruction input output question answer query text messages conversations chosen rejected label system history user assistant source target category context".split(
+    " ",
+  ),
+);
+
+function isTable(lines: readonly string[], delimiter: string): boolean {
+  const cells = (lines[0] ?? "").split(delimiter).map((cell) => cell.trim().replaceAll('"', "").toLowerCase());
+  return cells.length > 1 && cells.some((cell) => columnNames.has(cell)) && cells.every((cell) => cell.length <= 64);
+}
+
+/** Guesses the container from the first bytes and, where they leave it open, the ending of the name. */
+export function sniff(head: Uint8Array, name: string = ""): Container {
+  if (head.length === 0) return { kind: "empty" };
+  if (startsWith(head, [0x1f, 0x8b])) return { kind: "gzip" };
+  if (startsWith(head, [0x50, 0x41, 0x52, 0x31])) return { kind: "parquet" };
+  const magic = magics.find(([bytes]) => startsWith(head, bytes));
+  if (magic !== undefined) return { kind: "unsupported", got: magic[1] };
+  const text = new TextDecoder("utf-8").decode(head.subarray(0, headSize)).trimStart();
+  if (text === "") return { kind: "json-lines" };
+  if (text.startsWith("[")) return { kind: bracketKind(text) };
+  if (text.startsWith("{")) return { kind: braceKind(text) };
+  const lines = text.split("\n");
+  const ending = name.toLowerCase().replace(/\.gz$/u, "").split(".").pop() ?? "";
+  if (lines.some((line) => line.startsWith("{") && line.length > 1) && ending !== "csv" && ending !== "tsv")
+    return { kind: "json-lines" };
+  const delimiter = ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? "");
+  if (ending === "csv" || ending === "tsv" || isTable(lines, delimiter)) return { kind: "csv", delimiter };
+  return { kind: ending === "jsonl" || ending === "ndjson" ? "json-lines" : "text" };
+}
+
+/** Whether a delimiter other than the comma had to be guessed. */
+export function isGuessed(delimiter: string, name: string): boolean {
+  const stated = delimiter === "\t" && /\.tsv(\.gz)?$/iu.test(name);
+  return delimiter !== delimiters[0] && !stated;
+}

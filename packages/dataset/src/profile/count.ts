@@ -1,0 +1,187 @@
+import type { RuleCounts } from "@tunecast/estimator";
+import type { Example, Message } from "../formats/example.ts";
+import { callTokens } from "../tokens/template.ts";
+import type { Counter } from "../tokens/counter.ts";
+import { HistogramFold } from "./histogram.ts";
+import type { CountRule } from "./rules.ts";
+
+/** The texts of an example in one vocabulary: tokens per message, kept while its rules add their overhead. */
+class TextCounts {
+  readonly counter: Counter;
+  messages: number[] = [];
+  rejected: number[] = [];
+  trained = 0;
+  // Most files repeat one system prompt.
+  #lastSystem = "";
+  #lastSystemTokens = 0;
+
+  constructor(counter: Counter) {
+    this.counter = counter;
+  }
+
+  count(example: Example): void {
+    this.trained = 0;
+    this.#fill(this.messages, example.messages);
+    if (example.rejected !== null) this.#fill(this.rejected, example.rejected);
+  }
+
+  #fill(into: number[], messages: readonly Message[]): void {
+    into.length = messages.length;
+    for (let i = 0; i < messages.length; i++) {
+      const message = messages[i] as Message;
+      let tokens = message.role === "system" ? this.#system(message.text) : this.counter.count(message.text);
+      if (message.rest !== null) for (const text of message.rest) tokens += this.counter.count(text);
+      into[i] = tokens;
+      if (message.trained) {
+        this.trained += tokens;
+        if (message.calls !== null) this.trained += callTokens(this.counter, message);
+      }
+    }
+  }
+
+  #system(text: string): number {
+    if (text !== this.#lastSystem) {
+      this.#lastSystem = text;
+      this.#lastSystemTokens = this.counter.count(text);
+    }
+    return this.#lastSystemTokens;
+  }
+}
+
+/** One rule's histograms in the making. */
+class RuleFold {
+  readonly rule: CountRule;
+  readonly texts: TextCounts;
+  exact = true;
+  readonly tokens: HistogramFold = new HistogramFold();
+  readonly trainable: HistogramFold = new HistogramFold();
+  readonly prompt: HistogramFold = new HistogramFold();
+  readonly recounted: HistogramFold = new HistogramFold();
+  // Tools are the same list in nearly all rows of a file.
+  #lastTools = "";
+  #lastToolsTokens = 0;
+
+  constructor(rule: CountRule, texts: TextCounts) {
+    this.rule = rule;
+    this.texts = texts;
+  }
+
+  add(example: Example): void {
+    if (example.ids !== null) this.#addIds(example.ids);
+    else if (example.layout === "text") this.#addTexts(example);
+    else this.#addChat(example);
+  }
+
+  #addIds({ tokens, trained }: { readonly tokens: number; readonly trained: number }): void {
+    this.tokens.add(tokens);
+    this.trainable.add(trained);
+    this.prompt.add(tokens - trained);
+    this.recounted.add(tokens);
+  }
+
+  /** Plain text has no roles: the texts are counted as they stand. */
+  #addTexts(example: Example): void {
+    const { messages, trained } = this.texts;
+    let [tokens, prompt] = [0, 0];
+    for (let i = 0; i < messages.length; i++) {
+      tokens += messages[i] as number;
+      if (i < example.answer) prompt += messages[i] as number;
+    }
+    this.tokens.add(tokens);
+    this.trainable.add(trained);
+    this.prompt.add(prompt);
+    this.recounted.add(tokens);
+  }
+
+  #addChat(example: Example): void {
+    const { overhead } = this.rule;
+    const { messages } = example;
+    const content = this.texts.messages;
+    let tokens = overhead.record(messages);
+    if (example.tools !== null) tokens += this.#toolTokens(example.tools);
+    let prompt = tokens;
+    let recounted = 0;
+    let sinceUser = 0;
+    for (let i = 0; i < messages.length; i++) {
+      const message = messages[i] as Message;
+      if (i === example.answer) prompt = tokens;
+      tokens += overhead.message(content[i] as number, i, messages);
+      if (message.images !== null && !overhead.exact.image(message)) this.exact = false;
+      if (message.calls !== null && !overhead.exact.tools) this.exact = false;
+      if (message.role === "assistant") {
+        sinceUser += 1;
+        recounted += tokens + sinceUser * overhead.answerExtra;
+      } else if (message.role === "user") sinceUser = 0;
+    }
+    if (example.answer >= messages.length) prompt = tokens;
+    tokens += sinceUser * overhead.answerExtra;
+    if (example.rejected !== null) {
+      const other = this.#rejectedTokens(example.rejected);
+      recounted += prompt + other;
+      tokens += other;
+    }
+    this.tokens.add(tokens);
+    this.trainable.add(this.texts.trained);
+    this.prompt.add(prompt);
+    this.recounted.add(recounted);
+  }
+
+  #rejectedTokens(messages: readonly Message[]): number {
+    let tokens = 0;
+    for (let i = 0; i < messages.length; i++)
+      tokens += this.rule.overhead.message(this.texts.rejected[i] as number, i, messages);
+    return tokens;
+  }
+
+  #toolTokens(tools: readonly unknown[]): number {
+    if (!this.rule.overhead.exact.tools) this.exact = false;
+    const key = toolsKey(tools);
+    if (key !== this.#lastTools || key === "") {
+      this.#lastTools = key;
+      this.#lastToolsTokens = this.rule.overhead.tools(tools);
+    }
+    return this.#lastToolsTokens;
+  }
+
+  result(): RuleCounts {
+    return {
+      exact: this.exact,
+      tokens: this.tokens.result(),
+      trainable: this.trainable.result(),
+      prompt: this.prompt.result(),
+      recounted: this.recounted.result(),
+    };
+  }
+}
+
+/** Tools as text to compare them by; empty where they nest too deep to print. */
+function toolsKey(tools: readonly unknown[]): string {
+  try {
+    return JSON.stringify(tools);
+  } catch {
+    return "";
+  }
+}
+
+/** Counts examples by all rules at once; each text once per vocabulary. */
+export class CountFold {
+  readonly #texts: TextCounts[] = [];
+  readonly #rules: RuleFold[] = [];
+
+  constructor(rules: readonly CountRule[]) {
+    for (const rule of [...rules].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      let texts = this.#texts.find(({ counter }) => counter === rule.counter);
+      if (texts === undefined) this.#texts.push((texts = new TextCounts(rule.counter)));
+      this.#rules.push(new RuleFold(rule, texts));
+    }
+  }
+
+  add(example: Example): void {
+    if (example.ids === null) for (const texts of this.#texts) texts.count(example);
+    for (const rule of this.#rules) rule.add(example);
+  }
+
+  result(): Record<string, RuleCounts> {
+    return Object.fromEntries(this.#rules.map((fold) => [fold.rule.name, fold.result()]));
+  }
+}

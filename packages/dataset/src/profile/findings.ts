@@ -1,0 +1,80 @@
+import type { FindingCount } from "@tunecast/estimator";
+
+/** How bad a finding is: an error costs the row (or the file), a warning does not, advice is advice. */
+export type Severity = FindingCount["severity"];
+
+/** Lines kept of each kind of finding and each part of a file. */
+export const keptLines = 10;
+
+/** A line of a part: `[part, line]`, part 0 for a whole file. */
+export type PartLine = readonly [shard: number, line: number];
+
+function byPartAndLine(a: PartLine, b: PartLine): number {
+  return a[0] - b[0] || a[1] - b[1];
+}
+
+/** The first ten lines of each part, in order. */
+export function firstLines(lines: readonly PartLine[]): PartLine[] {
+  const kept: PartLine[] = [];
+  let [part, count] = [-1, 0];
+  for (const line of [...lines].sort(byPartAndLine)) {
+    if (line[0] !== part) [part, count] = [line[0], 0];
+    if (++count <= keptLines) kept.push(line);
+  }
+  return kept;
+}
+
+/** Findings of one pass, by kind. */
+export class FindingsFold {
+  readonly #kinds: Map<string, { severity: Severity; code: string; count: number; lines: PartLine[] }> = new Map();
+  readonly #part: number;
+
+  /** @param part the part of the file that is read, 0 for a whole file */
+  constructor(part: number) {
+    this.#part = part;
+  }
+
+  add(severity: Severity, code: string, line: number): void {
+    const key = `${code} ${severity}`;
+    let kind = this.#kinds.get(key);
+    if (kind === undefined) this.#kinds.set(key, (kind = { severity, code, count: 0, lines: [] }));
+    kind.count += 1;
+    if (kind.lines.length < keptLines) kind.lines.push([this.#part, line]);
+  }
+
+  result(): FindingCount[] {
+    return sorted([...this.#kinds.values()]);
+  }
+}
+
+function sorted(findings: FindingCount[]): FindingCount[] {
+  const key = ({ code, severity }: FindingCount): string => `${code} ${severity}`;
+  return findings.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/** The findings of both. */
+export function mergeFindings(a: readonly FindingCount[], b: readonly FindingCount[]): FindingCount[] {
+  const merged = new Map<string, FindingCount>();
+  for (const finding of [...a, ...b]) {
+    const key = `${finding.code} ${finding.severity}`;
+    const { severity, code, count, lines } = finding;
+    const before = merged.get(key);
+    merged.set(
+      key,
+      before === undefined
+        ? { severity, code, count, lines: firstLines(lines) }
+        : { severity, code, count: before.count + count, lines: firstLines([...before.lines, ...lines]) },
+    );
+  }
+  return sorted([...merged.values()]);
+}
+
+/** Lines of parts turned into lines of the whole file. `offsets[part]` are the lines before that part. */
+export function resolveLines(findings: readonly FindingCount[], offsets: ReadonlyMap<number, number>): FindingCount[] {
+  return findings.map(({ severity, code, count, lines }) => ({
+    severity,
+    code,
+    count,
+    lines: firstLines(lines.map(([part, line]): PartLine => [0, line + (offsets.get(part) ?? 0)])),
+  }));
+}

@@ -1,0 +1,93 @@
+import { fail, ok, type FindingCount, type Result, type RuleCounts } from "@tunecast/estimator";
+import { mergeFindings, resolveLines } from "./findings.ts";
+import { mergeHistograms } from "./histogram.ts";
+import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
+
+function mergeCounts(a: RuleCounts, b: RuleCounts): RuleCounts {
+  return {
+    exact: a.exact && b.exact,
+    tokens: mergeHistograms(a.tokens, b.tokens),
+    trainable: mergeHistograms(a.trainable, b.trainable),
+    prompt: mergeHistograms(a.prompt, b.prompt),
+    recounted: mergeHistograms(a.recounted, b.recounted),
+  };
+}
+
+/**
+ * Counts of both. A profile without examples has no say in which rules are counted; two with examples must agree,
+ * or a rule's histogram would silently miss one of them.
+ */
+function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string, RuleCounts>> {
+  if (a.examples === 0 && b.examples > 0) return ok({ ...b.counts });
+  if (b.examples === 0 && a.examples > 0) return ok({ ...a.counts });
+  const names = [...new Set([...Object.keys(a.counts), ...Object.keys(b.counts)])].sort();
+  const merged: [string, RuleCounts][] = [];
+  for (const name of names) {
+    const [left, right] = [a.counts[name], b.counts[name]];
+    if (left !== undefined && right !== undefined) merged.push([name, mergeCounts(left, right)]);
+    else if (a.examples > 0) return fail({ kind: "rules_differ", rule: name });
+    else merged.push([name, (left ?? right) as RuleCounts]);
+  }
+  return ok(Object.fromEntries(merged));
+}
+
+function sumShapes(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const sum = new Map(Object.entries(a));
+  for (const [shape, rows] of Object.entries(b)) sum.set(shape, (sum.get(shape) ?? 0) + rows);
+  return Object.fromEntries(sum);
+}
+
+function joinParts(a: DatasetProfile, b: DatasetProfile): Result<FilePart[]> {
+  const parts = [...(a.parts ?? []), ...(b.parts ?? [])].sort((x, y) => x.shard - y.shard);
+  const first = parts[0];
+  for (const [i, part] of parts.entries()) {
+    if (first !== undefined && part.of !== first.of)
+      return fail({ kind: "parts_differ", got: part.of, expected: first.of });
+    if (parts[i + 1]?.shard === part.shard) return fail({ kind: "part_twice", part: part.shard, of: part.of });
+  }
+  return ok(parts);
+}
+
+/** When the last missing part is in, lines are those of the whole file and the parts are forgotten. */
+function resolved(
+  parts: readonly FilePart[],
+  findings: readonly FindingCount[],
+): [readonly FilePart[], readonly FindingCount[]] {
+  if (parts.length === 0 || parts.length < (parts[0] as FilePart).of) return [parts, findings];
+  const offsets = new Map<number, number>();
+  let before = 0;
+  for (const { shard, lines } of parts) {
+    offsets.set(shard, before);
+    before += lines;
+  }
+  return [[], resolveLines(findings, offsets)];
+}
+
+/**
+ * The profile of both data sets. Associative, commutative, with {@link emptyProfile} as identity; the parts of one file
+ * merged in any order give the very bytes of the whole file's profile.
+ *
+ * Problems: `part_twice` and `parts_differ` (the parts do not belong together), `rules_differ` (counted by different rules).
+ */
+export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<DatasetProfile> {
+  const counts = mergeRules(a, b);
+  if (!counts.ok) return counts;
+  const joined = joinParts(a, b);
+  if (!joined.ok) return joined;
+  const [parts, findings] = resolved(joined.value, mergeFindings(a.findings, b.findings));
+  return ok(
+    profileOf({
+      bytes: a.bytes + b.bytes,
+      rows: a.rows + b.rows,
+      examples: a.examples + b.examples,
+      badRows: a.badRows + b.badRows,
+      messages: a.messages + b.messages,
+      modelTurns: a.modelTurns + b.modelTurns,
+      images: a.images + b.images,
+      shapes: sumShapes(a.shapes, b.shapes),
+      counts: counts.value,
+      findings,
+      parts,
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import type { FindingCount, Profile, RuleCounts } from "@tunecast/estimator";
+
+/** One part of a file that was cut at line ends and whose other parts are not all here yet. */
+export interface FilePart {
+  /** Parts in all. */
+  readonly of: number;
+  /** This part, 1-based. */
+  readonly shard: number;
+  /** Lines in it. */
+  readonly lines: number;
+}
+
+/** A {@link Profile} with what merging needs. Plain JSON. */
+export interface DatasetProfile extends Profile {
+  /** Rows of each shape; `format` follows from it. */
+  readonly shapes: Readonly<Record<string, number>>;
+  /** Only while parts of a cut file are missing: findings then bear the number of their part. */
+  readonly parts?: readonly FilePart[];
+}
+
+/** Everything that is counted, before what follows from it is worked out. */
+export interface ProfileParts {
+  readonly bytes: number;
+  readonly rows: number;
+  readonly examples: number;
+  readonly badRows: number;
+  readonly messages: number;
+  readonly modelTurns: number;
+  readonly images: number;
+  readonly shapes: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<string, RuleCounts>>;
+  readonly findings: readonly FindingCount[];
+  readonly parts: readonly FilePart[];
+}
+
+/** Shapes that one file may mix without being mixed: one is the other's row with or without an answer. */
+const kin: readonly (readonly [shape: string, other: string])[] = [
+  ["chat-sft", "rft"],
+  ["chat-sft", "claude-messages"],
+  ["prompt-completion", "prompt-only"],
+];
+
+/** The shape of a file from its rows' shapes: the only one, the more frequent of two akin, else `mixed`; `none` for no row. */
+export function formatOf(shapes: Readonly<Record<string, number>>): string {
+  const names = Object.keys(shapes).sort((a, b) => (shapes[b] ?? 0) - (shapes[a] ?? 0) || (a < b ? -1 : 1));
+  const [first, second] = names;
+  if (first === undefined) return "none";
+  if (second === undefined) return first;
+  const akin = kin.some((pair) => pair.includes(first) && pair.includes(second));
+  return names.length === 2 && akin ? first : "mixed";
+}
+
+/** Rows of the less frequent shapes, as a finding; it follows from the counts, so merging never adds it up. */
+function mixedFinding(shapes: Readonly<Record<string, number>>): FindingCount[] {
+  if (formatOf(shapes) !== "mixed") return [];
+  const rows = Object.values(shapes);
+  const count = rows.reduce((sum, n) => sum + n, 0) - Math.max(...rows);
+  return [{ severity: "error", code: "mixed_formats", count, lines: [] }];
+}
+
+function sortedByName<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A profile in its canonical order of fields: equal profiles have equal text. */
+export function profileOf(parts: ProfileParts): DatasetProfile {
+  const own = parts.findings.filter(({ code }) => code !== "mixed_formats");
+  const findings = [...own, ...mixedFinding(parts.shapes)].sort((a, b) =>
+    `${a.code} ${a.severity}` < `${b.code} ${b.severity}` ? -1 : 1,
+  );
+  return {
+    schemaVersion: 1,
+    format: formatOf(parts.shapes),
+    bytes: parts.bytes,
+    rows: parts.rows,
+    examples: parts.examples,
+    badRows: parts.badRows,
+    messages: parts.messages,
+    modelTurns: parts.modelTurns,
+    images: parts.images,
+    counts: sortedByName(parts.counts),
+    findings,
+    shapes: sortedByName(parts.shapes),
+    ...(parts.parts.length > 0 ? { parts: parts.parts } : {}),
+  };
+}
+
+/** The profile of nothing: merged with any other it gives the other. */
+export const emptyProfile: DatasetProfile = profileOf({
+  bytes: 0,
+  rows: 0,
+  examples: 0,
+  badRows: 0,
+  messages: 0,
+  modelTurns: 0,
+  images: 0,
+  shapes: {},
+  counts: {},
+  findings: [],
+  parts: [],
+});
+
+/** The profile as JSON text; equal profiles give equal bytes. */
+export function profileText(profile: DatasetProfile): string {
+  return JSON.stringify(profileOf({ ...profile, parts: profile.parts ?? [] }));
+}

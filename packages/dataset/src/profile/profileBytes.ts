@@ -1,0 +1,129 @@
+import { ok, type Result } from "@tunecast/estimator";
+import { readColumns, type ColumnMapping } from "../formats/columns.ts";
+import { fault, isFault, type Example, type Message, type Reading } from "../formats/example.ts";
+import type { Bytes } from "../formats/gunzip.ts";
+import { isRow, type Row } from "../formats/row.ts";
+import { readRows, type ReadOptions } from "../formats/rows.ts";
+import { readers, shapeOf, shapes } from "../formats/shape.ts";
+import type { RowSink } from "../formats/sink.ts";
+import { rawFlaws } from "../formats/rawFlaws.ts";
+import { CountFold } from "./count.ts";
+import { FindingsFold, type Severity } from "./findings.ts";
+import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
+import type { CountRule } from "./rules.ts";
+
+/** How the rows are to be understood. */
+export interface RowOptions extends ReadOptions {
+  /** A shape of {@link shapes}, instead of the one each row shows. */
+  readonly format?: string | undefined;
+  /** Columns of question/answer rows: `{prompt: "question", completion: "answer", system?: "context"}`. */
+  readonly columns?: ColumnMapping | undefined;
+}
+
+/** Flaws of a line that leave the row readable; all others cost the row. */
+const mild: ReadonlyMap<string, Severity> = new Map<string, Severity>([
+  ["blank_line", "warning"],
+  ["bom", "warning"],
+  ["delimiter_guess", "warning"],
+  ["lone_surrogate", "warning"],
+  ["nul_character", "warning"],
+]);
+
+/** Reads a row by the options, or by its own shape. */
+export function readRow(row: Row, shape: string | undefined, columns: ColumnMapping | undefined): Reading {
+  const [prompt, completion] = [columns?.["prompt"], columns?.["completion"]];
+  if (prompt !== undefined && completion !== undefined)
+    return readColumns(row, prompt, completion, columns?.["system"]);
+  const reader = shape === undefined ? undefined : readers[shape];
+  return reader === undefined ? fault("unknown_shape", Object.keys(row).slice(0, 8).join(", ")) : reader(row);
+}
+
+/** One pass over the rows of a file, folded into what a profile holds. */
+class ProfileFold implements RowSink {
+  rows = 0;
+  examples = 0;
+  badRows = 0;
+  messages = 0;
+  modelTurns = 0;
+  images = 0;
+  readonly shapes: Map<string, number> = new Map();
+  readonly findings: FindingsFold;
+  readonly counts: CountFold;
+  readonly #options: RowOptions;
+
+  constructor(rules: readonly CountRule[], options: RowOptions) {
+    this.#options = options;
+    this.findings = new FindingsFold(options.shard?.index ?? 0);
+    this.counts = new CountFold(rules);
+  }
+
+  fault(code: string, line: number, detail?: string): void {
+    const severity = code === "ragged_row" && detail === "short" ? "warning" : mild.get(code);
+    this.findings.add(severity ?? "error", code, line);
+    if (severity !== undefined || code === "truncated_gzip") return;
+    this.rows += 1;
+    this.badRows += 1;
+  }
+
+  record(value: unknown, line: number, text: string | null): void {
+    if (!isRow(value)) return this.fault("not_object", line);
+    const { columns, format } = this.#options;
+    const shape = columns === undefined ? (format ?? shapeOf(value)) : "question-answer";
+    const reading = readRow(value, shape, columns);
+    if (isFault(reading)) return this.fault(reading.code, line, reading.detail);
+    this.rows += 1;
+    this.shapes.set(shape as string, (this.shapes.get(shape as string) ?? 0) + 1);
+    if (text !== null) for (const flaw of rawFlaws(text)) this.findings.add("warning", flaw, line);
+    this.#add(reading);
+  }
+
+  #add(example: Example): void {
+    this.examples += 1;
+    this.#addMessages(example.messages);
+    if (example.rejected !== null) this.#addMessages(example.rejected);
+    this.counts.add(example);
+  }
+
+  #addMessages(messages: readonly Message[]): void {
+    this.messages += messages.length;
+    for (const { role, images } of messages) {
+      if (role === "assistant") this.modelTurns += 1;
+      if (images !== null) this.images += images.length;
+    }
+  }
+
+  result(bytes: number, parts: readonly FilePart[]): DatasetProfile {
+    const { rows, examples, badRows, messages, modelTurns, images } = this;
+    const numbers = { bytes, rows, examples, badRows, messages, modelTurns, images };
+    const byShape = Object.fromEntries(this.shapes);
+    return profileOf({
+      ...numbers,
+      shapes: byShape,
+      counts: this.counts.result(),
+      findings: this.findings.result(),
+      parts,
+    });
+  }
+}
+
+/**
+ * Profiles a data file in one pass and bounded memory (Parquet is held). Rows that cannot be read are counted in `badRows`
+ * and reported by line; the others are counted all the same.
+ *
+ * Problems: `unknown_format` and those of `readRows`.
+ */
+export async function profileBytes(
+  chunks: Bytes,
+  options: RowOptions & { readonly rules: readonly CountRule[] },
+): Promise<Result<DatasetProfile>> {
+  const { format, shard } = options;
+  if (format !== undefined && !Object.hasOwn(readers, format))
+    return { ok: false, problem: { kind: "unknown_format", format, known: shapes } };
+  const fold = new ProfileFold(options.rules, options);
+  const read = await readRows(chunks, fold, options);
+  if (!read.ok) return read;
+  const parts =
+    shard === undefined || shard.of === 1 ? [] : [{ of: shard.of, shard: shard.index, lines: read.value.lines }];
+  if (fold.rows === 0 && parts.length === 0) fold.findings.add("error", "empty_file", 1);
+  return ok(fold.result(read.value.bytes, parts));
+}

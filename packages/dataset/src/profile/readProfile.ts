@@ -1,0 +1,68 @@
+import { fail, ok, type FindingCount, type Histogram, type Result, type RuleCounts } from "@tunecast/estimator";
+import { isRow, type Row } from "../formats/row.ts";
+import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
+
+const numbers = ["bytes", "rows", "examples", "badRows", "messages", "modelTurns", "images"] as const;
+const histograms = ["tokens", "trainable", "prompt", "recounted"] as const;
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isPair(value: unknown): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 && isCount(value[0]) && isCount(value[1]);
+}
+
+/** Sorted by tokens, no tokens twice. */
+function isHistogram(value: unknown): value is Histogram {
+  if (!Array.isArray(value)) return false;
+  return value.every((pair, i) => isPair(pair) && (i === 0 || (value[i - 1] as [number, number])[0] < pair[0]));
+}
+
+function isRuleCounts(value: unknown): value is RuleCounts {
+  return isRow(value) && typeof value["exact"] === "boolean" && histograms.every((field) => isHistogram(value[field]));
+}
+
+function isFinding(value: unknown): value is FindingCount {
+  if (!isRow(value) || typeof value["code"] !== "string" || !isCount(value["count"])) return false;
+  const severities: unknown[] = ["error", "warning", "advice"];
+  return severities.includes(value["severity"]) && Array.isArray(value["lines"]) && value["lines"].every(isPair);
+}
+
+function isPart(value: unknown): value is FilePart {
+  return isRow(value) && isCount(value["of"]) && isCount(value["shard"]) && isCount(value["lines"]);
+}
+
+function wrongField(value: Row): string | undefined {
+  if (value["schemaVersion"] !== 1) return "schemaVersion";
+  const number = numbers.find((field) => !isCount(value[field]));
+  if (number !== undefined) return number;
+  const { counts, shapes, findings, parts } = value;
+  if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";
+  if (!isRow(counts)) return "counts";
+  const rule = Object.keys(counts).find((name) => !isRuleCounts(counts[name]));
+  if (rule !== undefined) return `counts.${rule}`;
+  if (!Array.isArray(findings) || !findings.every(isFinding)) return "findings";
+  return parts === undefined || (Array.isArray(parts) && parts.every(isPart)) ? undefined : "parts";
+}
+
+/** A profile from its JSON text; `not_a_profile` with the first field that is wrong. */
+export function readProfile(text: string): Result<DatasetProfile> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fail({ kind: "not_a_profile", field: "(no JSON)" });
+  }
+  if (!isRow(value)) return fail({ kind: "not_a_profile", field: "(no object)" });
+  const field = wrongField(value);
+  if (field !== undefined) return fail({ kind: "not_a_profile", field });
+  const profile = value as unknown as DatasetProfile;
+  return ok(profileOf({ ...profile, parts: profile.parts ?? [] }));
+}
+
+/** Whether a file holds a profile rather than data, from its first bytes. */
+export function looksLikeProfile(head: Uint8Array): boolean {
+  const text = new TextDecoder("utf-8").decode(head.subarray(0, 256));
+  return /^\s*\{\s*"schemaVersion"\s*:\s*1\s*,\s*"format"\s*:/u.test(text);
+}

@@ -1,0 +1,47 @@
+import { fail, ok, type Result } from "@tunecast/estimator";
+import { loadCounter, vocabularies, type Counter } from "../tokens/counter.ts";
+import { overheadNames, overheadOf, type Overhead } from "../tokens/template.ts";
+
+/** A way to count: what is added to the texts, and the vocabulary they are counted in. */
+export interface CountRule {
+  /** `overhead/vocabulary`, such as `openai/o200k_base`. */
+  readonly name: string;
+  readonly counter: Counter;
+  readonly overhead: Overhead;
+}
+
+/** Overheads and vocabularies that rule names are made of. */
+export const ruleParts: { readonly overheads: readonly string[]; readonly vocabularies: readonly string[] } = {
+  overheads: overheadNames,
+  vocabularies,
+};
+
+/** A rule over a counter the caller brings (a tokenizer of their own); `unknown_rule` for an unknown overhead. */
+export function countRule(overheadName: string, counter: Counter): Result<CountRule> {
+  const overhead = overheadOf(overheadName, counter);
+  const name = `${overheadName}/${counter.vocabulary}`;
+  if (overhead === undefined) return fail({ kind: "unknown_rule", rule: name, known: overheadNames });
+  return ok({ name, counter, overhead });
+}
+
+/** The rules of the names, their vocabularies loaded; each vocabulary once. */
+export async function countRules(names: readonly string[]): Promise<Result<readonly CountRule[]>> {
+  const counters = new Map<string, Counter>();
+  const rules: CountRule[] = [];
+  for (const name of new Set(names)) {
+    const slash = name.indexOf("/");
+    const vocabulary = name.slice(slash + 1);
+    if (slash < 1) return fail({ kind: "unknown_rule", rule: name, known: overheadNames });
+    let counter = counters.get(vocabulary);
+    if (counter === undefined) {
+      const loaded = await loadCounter(vocabulary);
+      if (!loaded.ok) return loaded;
+      counter = loaded.value;
+      counters.set(vocabulary, counter);
+    }
+    const rule = countRule(name.slice(0, slash), counter);
+    if (!rule.ok) return rule;
+    rules.push(rule.value);
+  }
+  return ok(rules);
+}

@@ -1,0 +1,216 @@
+import type { Message, Role } from "../formats/example.ts";
+import { jsonText } from "../formats/content.ts";
+import type { Counter } from "./counter.ts";
+import { patchRule, tileRule, type ImageRule } from "./images.ts";
+import { toolsText } from "./toolsText.ts";
+
+/** What a provider or a chat template adds to the texts, for one vocabulary. All figures in tokens. */
+export interface Overhead {
+  /** Once per record. */
+  record(messages: readonly Message[]): number;
+  /** One message, its texts (`content` tokens as they stand) included. */
+  message(content: number, index: number, messages: readonly Message[]): number;
+  /** Added to each answer after the last user message. */
+  readonly answerExtra: number;
+  /** The tools of a record, and whether their form is known. */
+  tools(tools: readonly unknown[]): number;
+  /** Whether tools, calls and pictures are counted by a known rule. */
+  readonly exact: { readonly tools: boolean; readonly image: (message: Message) => boolean };
+}
+
+type OverheadFactory = (counter: Counter) => Overhead;
+
+/** Tokens of the names and arguments of a message's tool calls. */
+export function callTokens(counter: Counter, message: Message): number {
+  let tokens = 0;
+  for (const call of message.calls ?? []) tokens += counter.count(call.name) + counter.count(call.arguments);
+  return tokens;
+}
+
+/**
+ * OpenAI's and Azure's billed tokens: 1 + Σ (3 + E(role) + E(content) [+ E(name) + 1]) + calls + (E(tools text) − 2).
+ * Agrees with three real bills of text and one with tools; see the tests.
+ */
+function openai(images: ImageRule): OverheadFactory {
+  return (counter) => {
+    const roles = new Map<Role, number>();
+    const roleTokens = (role: Role): number => {
+      let tokens = roles.get(role);
+      if (tokens === undefined) roles.set(role, (tokens = counter.count(role)));
+      return tokens;
+    };
+    return {
+      record: () => 1,
+      message(content, index, messages) {
+        const message = messages[index] as Message;
+        let tokens = 3 + roleTokens(message.role) + content;
+        if (message.name !== null) tokens += counter.count(message.name) + 1;
+        if (message.calls !== null) tokens += callTokens(counter, message);
+        if (message.images !== null) for (const image of message.images) tokens += images(image).tokens;
+        return tokens;
+      },
+      answerExtra: 0,
+      tools: (tools) => counter.count(toolsText(tools)) - 2,
+      exact: { tools: true, image: (message) => (message.images ?? []).every((image) => images(image).exact) },
+    };
+  };
+}
+
+const unknownForms = { tools: false, image: (): boolean => false } as const;
+
+/** Tools as JSON, the usual form of templates that print them; counted so, never called exact. */
+function jsonTools(counter: Counter): (tools: readonly unknown[]) => number {
+  return (tools) => counter.count(jsonText(tools));
+}
+
+/** The texts alone: the base of every estimate. */
+const plain: OverheadFactory = (counter) => ({
+  record: () => 0,
+  message(content, index, messages) {
+    const message = messages[index] as Message;
+    return message.calls === null ? content : content + callTokens(counter, message);
+  },
+  answerExtra: 0,
+  tools: jsonTools(counter),
+  exact: unknownForms,
+});
+
+/** A template that wraps every message alike. */
+interface Wrapping {
+  /** Once per record: the beginning-of-text token, a date block. */
+  readonly record: number;
+  /** Per message: role header and end mark. */
+  readonly perMessage: number;
+  /** Text straight before the content: white space at the content's beginning merges with it. */
+  readonly lead: string;
+  /** Whether the template strips the content. */
+  readonly strip: boolean;
+  /** Of a system message that the template writes itself where the record has none. */
+  readonly defaultSystem: number;
+  /** Of each answer after the last user message. */
+  readonly answerExtra: number;
+}
+
+const edge = /^\s|\s$/u;
+
+/** Tokens of a message's text within its wrapping: as they stand, unless white space at an edge changes them. */
+function wrappedText(counter: Counter, { lead, strip }: Wrapping, text: string, content: number): number {
+  if (!edge.test(text)) return content;
+  const body = strip ? text.trim() : text;
+  const change = counter.count(lead + body) - counter.count(lead) - counter.count(text);
+  return content + change;
+}
+
+function wrapping(form: Wrapping): OverheadFactory {
+  return (counter) => ({
+    record: (messages) => form.record + (messages[0]?.role === "system" ? 0 : form.defaultSystem),
+    message(content, index, messages) {
+      const message = messages[index] as Message;
+      const calls = message.calls === null ? 0 : callTokens(counter, message);
+      return form.perMessage + wrappedText(counter, form, message.text, content) + calls;
+    },
+    answerExtra: form.answerExtra,
+    tools: jsonTools(counter),
+    exact: unknownForms,
+  });
+}
+
+const none = { record: 0, perMessage: 0, lead: "", strip: false, defaultSystem: 0, answerExtra: 0 } as const;
+
+/** Llama 3.1 and 3.2 open with a system block of two dates, whether or not there is a system text: 25 tokens. */
+const dated = wrapping({ ...none, record: 26, perMessage: 5, lead: "\n\n", strip: true });
+/** In that block the system text needs no header of its own. */
+const llama31: OverheadFactory = (counter) => {
+  const base = dated(counter);
+  return {
+    ...base,
+    message: (content, index, messages) =>
+      base.message(content, index, messages) - (index === 0 && messages[0]?.role === "system" ? 5 : 0),
+  };
+};
+
+/** Gemma puts the system text, and two line ends, before the first user text. */
+const gemma3: OverheadFactory = (counter) => {
+  const base = wrapping({ ...none, record: 1, perMessage: 5, lead: "\n", strip: true })(counter);
+  return {
+    ...base,
+    message(content, index, messages) {
+      const message = messages[index] as Message;
+      return message.role === "system" ? content + counter.count("\n\n") : base.message(content, index, messages);
+    },
+  };
+};
+
+/** Templates whose marks differ by speaker. */
+function byRole(record: number, marks: Partial<Record<Role, number>>): OverheadFactory {
+  return (counter) => ({
+    record: () => record,
+    message(content, index, messages) {
+      const message = messages[index] as Message;
+      const calls = message.calls === null ? 0 : callTokens(counter, message);
+      return content + (marks[message.role] ?? 0) + calls;
+    },
+    answerExtra: 0,
+    tools: jsonTools(counter),
+    exact: unknownForms,
+  });
+}
+
+/** Mistral writes the system text before the last user text, two line ends between. */
+const mistral: OverheadFactory = (counter) => {
+  const base = byRole(1, { user: 2, assistant: 1 })(counter);
+  return {
+    ...base,
+    message(content, index, messages) {
+      const message = messages[index] as Message;
+      if (message.role !== "system") return base.message(content, index, messages);
+      const user = messages.findLast(({ role }) => role === "user");
+      if (user === undefined) return content;
+      return counter.count(`${message.text}\n\n${user.text}`) - counter.count(user.text);
+    },
+  };
+};
+
+/** gpt-oss: a fixed system message of 61 tokens; instructions go to the developer, under a heading. */
+const harmony: OverheadFactory = (counter) => {
+  const base = byRole(61, { user: 4, assistant: 6, tool: 4, function: 4 })(counter);
+  return {
+    ...base,
+    message(content, index, messages) {
+      const message = messages[index] as Message;
+      if (message.role !== "system" && message.role !== "developer") return base.message(content, index, messages);
+      return 4 + counter.count(`# Instructions\n\n${message.text}\n\n`);
+    },
+  };
+};
+
+/**
+ * Overheads by name. Templates as in the model repositories' `chat_template`, checked against rendered ones in the tests
+ * (https://github.com/huggingface/trl/tree/main/trl/chat_templates, read 2026-11-24).
+ */
+const overheads: ReadonlyMap<string, OverheadFactory> = new Map<string, OverheadFactory>([
+  ["openai", openai(tileRule(85, 170))],
+  ["openai-4o-mini", openai(tileRule(2833, 5667))],
+  ["openai-4.1-mini", openai(patchRule(1.62))],
+  ["openai-4.1-nano", openai(patchRule(2.46))],
+  ["openai-o4-mini", openai(patchRule(1.72))],
+  ["plain", plain],
+  ["llama-3", wrapping({ ...none, record: 1, perMessage: 5, lead: "\n\n", strip: true })],
+  ["llama-3.1", llama31],
+  ["qwen2.5", wrapping({ ...none, perMessage: 5, lead: "\n", defaultSystem: 21 })],
+  ["qwen3", wrapping({ ...none, perMessage: 5, lead: "\n", answerExtra: 4 })],
+  ["qwen3-2507", wrapping({ ...none, perMessage: 5, lead: "\n" })],
+  ["gemma-3", gemma3],
+  ["deepseek-v3", byRole(1, { user: 1, assistant: 2 })],
+  ["mistral-v3", mistral],
+  ["phi-4", byRole(0, { system: 4, developer: 4, user: 4, assistant: 4, tool: 4, function: 4 })],
+  ["harmony", harmony],
+]);
+
+/** Names of the overheads. */
+export const overheadNames: readonly string[] = [...overheads.keys()];
+
+/** The overhead of a name over a vocabulary; undefined for an unknown name. */
+export function overheadOf(name: string, counter: Counter): Overhead | undefined {
+  return overheads.get(name)?.(counter);
+}

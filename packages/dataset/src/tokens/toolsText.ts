@@ -1,0 +1,78 @@
+import { isRow, type Row } from "../formats/row.ts";
+
+/** Schemas nested deeper than this are cut: the text serves a count, and a stack must not overflow. */
+const deepest = 64;
+
+function enumText(values: unknown): string | null {
+  if (!Array.isArray(values) || values.length === 0) return null;
+  return values.map((value) => (typeof value === "string" ? `"${value}"` : String(value))).join(" | ");
+}
+
+function objectText(schema: Row, indent: number): string {
+  return `{\n${propertiesText(schema, indent + 2)}\n}`;
+}
+
+function typeText(schema: unknown, indent: number): string {
+  if (!isRow(schema) || indent > deepest) return "any";
+  if (Array.isArray(schema["anyOf"])) return schema["anyOf"].map((one) => typeText(one, indent)).join(" | ");
+  if (Array.isArray(schema["oneOf"])) return schema["oneOf"].map((one) => typeText(one, indent)).join(" | ");
+  const type = schema["type"];
+  if (Array.isArray(type))
+    return type.map((one) => typeText({ ...schema, type: one as unknown }, indent + 1)).join(" | ");
+  switch (type) {
+    case "string":
+      return enumText(schema["enum"]) ?? "string";
+    case "number":
+    case "integer":
+      return enumText(schema["enum"]) ?? "number";
+    case "boolean":
+    case "null":
+      return type;
+    case "array":
+      return isRow(schema["items"]) ? `${typeText(schema["items"], indent)}[]` : "any[]";
+    case "object":
+      return objectText(schema, indent);
+    default:
+      return enumText(schema["enum"]) ?? "any";
+  }
+}
+
+function propertiesText(schema: Row, indent: number): string {
+  const properties = isRow(schema["properties"]) ? schema["properties"] : {};
+  const required: readonly unknown[] = Array.isArray(schema["required"]) ? schema["required"] : [];
+  const lines: string[] = [];
+  for (const [name, property] of Object.entries(properties)) {
+    // Descriptions of nested properties do not reach the model.
+    if (indent < 2 && isRow(property) && typeof property["description"] === "string" && property["description"] !== "")
+      lines.push(`// ${property["description"]}`);
+    lines.push(`${name}${required.includes(name) ? "" : "?"}: ${typeText(property, indent)},`);
+  }
+  return lines.map((line) => " ".repeat(indent) + line).join("\n");
+}
+
+/** The function of a tool: `{type: "function", function}`, or a function given bare (the deprecated `functions`). */
+export function functionOf(tool: unknown): Row | null {
+  if (!isRow(tool)) return null;
+  return isRow(tool["function"]) ? tool["function"] : tool;
+}
+
+/**
+ * Tools as the text that OpenAI shows the model: a TypeScript namespace of function types. Reproduces the prompt counts
+ * that the API returned, and the billed tokens of the cookbook's function-calling job.
+ *
+ * @source https://github.com/hmarr/openai-chat-tokens (recorded API counts, read 2026-11-24)
+ */
+export function toolsText(tools: readonly unknown[]): string {
+  const lines = ["namespace functions {", ""];
+  for (const tool of tools) {
+    const body = functionOf(tool);
+    if (body === null) continue;
+    const { name, description, parameters } = body;
+    if (typeof description === "string" && description !== "") lines.push(`// ${description}`);
+    const properties = isRow(parameters) && isRow(parameters["properties"]) ? parameters["properties"] : {};
+    if (Object.keys(properties).length === 0) lines.push(`type ${String(name)} = () => any;`, "");
+    else lines.push(`type ${String(name)} = (_: {`, propertiesText(parameters as Row, 0), "}) => any;", "");
+  }
+  lines.push("} // namespace functions");
+  return lines.join("\n");
+}

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Folder of the shared data sets; elsewhere named by TUNECAST_DATA. */
+export const dataFolder = process.env["TUNECAST_DATA"] ?? `${root}../shared/data`;
+export const hasData = existsSync(dataFolder);
+if (!hasData) console.log(`Skipped: tests over the shared data, since ${dataFolder} does not exist.`);
+
+/** Bytes of a file of the shared data. */
+export function dataBytes(path: string): Uint8Array {
+  return readFileSync(`${dataFolder}/${path}`);
+}
+
+/** A JSON file of the shared data. */
+export function dataJson(path: string): unknown {
+  return JSON.parse(readFileSync(`${dataFolder}/${path}`, "utf8"));
+}
+
+/** Bytes as a stream of chunks of a given size. */
+export async function* chunked(bytes: Uint8Array, size: number = 65_536): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** Text as a stream of chunks. */
+export function textChunks(text: string, size?: number): AsyncGenerator<Uint8Array, void, undefined> {
+  return chunked(new TextEncoder().encode(text), size);
+}

@@ -1,0 +1,82 @@
+import { histogramTokens } from "@tunecast/estimator";
+import { describe, expect, it } from "vitest";
+import { countRules, profileBytes, type DatasetProfile } from "../../src/index.ts";
+import { chunked, dataBytes, dataJson, hasData } from "../data.ts";
+
+async function profiled(path: string, rules: readonly string[]): Promise<DatasetProfile> {
+  const loaded = await countRules(rules);
+  if (!loaded.ok) throw new Error(loaded.problem.kind);
+  const profile = await profileBytes(chunked(dataBytes(path)), { rules: loaded.value });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  return profile.value;
+}
+
+function tokensOf(profile: DatasetProfile, rule: string): number {
+  return histogramTokens(profile.counts[rule]?.tokens ?? []);
+}
+
+interface BilledCase {
+  readonly file: string;
+  readonly billed?: Record<string, { per_epoch?: number; per_example?: number[] }>;
+}
+
+describe.skipIf(!hasData)("billed tokens by OpenAI's rule", () => {
+  it.each([
+    // file, vocabulary, tokens per epoch: the cookbook's toy file, less 2 per example than its notebook; the drone job's bill
+    ["conformance/third-party/openai-cookbook-toy_chat_fine_tuning.jsonl", "o200k_base", 8_223],
+    ["conformance/third-party/openai-cookbook-toy_chat_fine_tuning.jsonl", "cl100k_base", 8_242 - 2 * 5],
+    ["conformance/third-party/openai-cookbook-drone_training.jsonl", "cl100k_base", 48_661],
+  ])("counts %s in %s", async (path, vocabulary, tokens) => {
+    const rule = `openai/${vocabulary}`;
+    const profile = await profiled(path, [rule]);
+    expect(tokensOf(profile, rule)).toBe(tokens);
+    expect(profile.counts[rule]?.exact).toBe(true);
+  });
+
+  it("counts every data set of the expected counts, less 2 per example", async () => {
+    const expected = dataJson("datasets/openai_chat/EXPECTED_TOKENS.json") as {
+      files: Record<string, { rows: number; o200k_base: { total: number }; cl100k_base: { total: number } }>;
+    };
+    for (const [file, { rows, o200k_base: o200k, cl100k_base: cl100k }] of Object.entries(expected.files)) {
+      const profile = await profiled(`datasets/openai_chat/${file}`, ["openai/o200k_base", "openai/cl100k_base"]);
+      expect(profile.examples).toBe(rows);
+      expect(tokensOf(profile, "openai/o200k_base")).toBe(o200k.total - 2 * rows);
+      expect(tokensOf(profile, "openai/cl100k_base")).toBe(cl100k.total - 2 * rows);
+    }
+  });
+
+  it("gives the per-example counts of the conformance cases", async () => {
+    const { cases } = dataJson("conformance/index.json") as { cases: BilledCase[] };
+    const billed = cases.filter(({ billed: figures }) => figures?.["o200k_base"] !== undefined);
+    expect(billed.length).toBeGreaterThan(3);
+    for (const { file, billed: figures } of billed) {
+      const profile = await profiled(`conformance/${file}`, ["openai/o200k_base", "openai/cl100k_base"]);
+      const spread = (profile.counts["openai/o200k_base"]?.tokens ?? []).flatMap(([n, examples]) =>
+        Array.from({ length: examples }, () => n),
+      );
+      expect(spread).toEqual([...(figures?.["o200k_base"]?.per_example ?? [])].sort((a, b) => a - b));
+      expect(tokensOf(profile, "openai/cl100k_base")).toBe(figures?.["cl100k_base"]?.per_epoch);
+    }
+  });
+});
+
+describe("billed tokens of a job given in parts", () => {
+  it("gives 448 per epoch for 318 content tokens in 30 messages of 10 examples", async () => {
+    // Real job of 4,480 trained tokens over 10 epochs (https://github.com/ziippy/openai_hello, read 2026-11-24); its data
+    // bear no licence, so the same shape is made of one-token words: 10 examples × 3 messages, 318 content tokens in all.
+    const rows = Array.from({ length: 10 }, (_, i) => ({
+      messages: [
+        { role: "system", content: "a" },
+        { role: "user", content: "a" },
+        { role: "assistant", content: " a".repeat(i < 8 ? 30 : 29) },
+      ],
+    }));
+    const rules = await countRules(["openai/o200k_base", "plain/o200k_base"]);
+    if (!rules.ok) throw new Error(rules.problem.kind);
+    const text = rows.map((row) => JSON.stringify(row)).join("\n");
+    const profile = await profileBytes(chunked(new TextEncoder().encode(text)), { rules: rules.value });
+    if (!profile.ok) throw new Error(profile.problem.kind);
+    expect(tokensOf(profile.value, "plain/o200k_base")).toBe(318);
+    expect(tokensOf(profile.value, "openai/o200k_base")).toBe(448);
+  });
+});
