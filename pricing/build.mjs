@@ -16,10 +16,9 @@ export async function buildPriceBook() {
   const families = await filesOf("models");
   const hardware = await fileOf("hardware.json");
   const stamp = stampOf([...providers, ...clouds]);
-  const book = encode(contents(providers), contents(clouds), stamp);
   await mkdir(new URL("dist/", here), { recursive: true });
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
-  await write("index.js", indexText(book));
+  await write("index.js", indexText(stamp, encode(contents(providers)), encode(contents(clouds))));
   await write("index.d.ts", indexTypes);
   await write("openModels.js", constant("openModels", contents(families).flatMap((family) => family["models"] ?? [])));
   await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
@@ -86,17 +85,22 @@ function constant(name, value) {
 
 /** JSON in a string parses faster than the same object as code. @param {unknown} value */
 function literal(value) {
-  return `/* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+  const text = JSON.stringify(value).replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  return `/* @__PURE__ */ JSON.parse('${text}')`;
 }
 
-/** @param {unknown} book */
-function indexText(book) {
+/** @param {{ version: string, sha256: string }} stamp @param {unknown} providers @param {unknown} clouds */
+function indexText(stamp, providers, clouds) {
   return [
     `import { expand } from "./expand.js";`,
     `export { openModels } from "./openModels.js";`,
     `export { hardware } from "./hardware.js";`,
     `/** All prices, expanded on import. */`,
-    `export const prices = /* @__PURE__ */ expand(${literal(book)});`,
+    `export const prices = /* @__PURE__ */ Object.freeze({`,
+    `  schemaVersion: 1, version: ${JSON.stringify(stamp.version)}, sha256: ${JSON.stringify(stamp.sha256)},`,
+    `  providers: /* @__PURE__ */ expand(${literal(providers)}),`,
+    `  clouds: /* @__PURE__ */ expand(${literal(clouds)}),`,
+    `});`,
     "",
   ].join("\n");
 }

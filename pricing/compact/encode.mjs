@@ -6,48 +6,72 @@ const unshown = new Set(["$schema", "note", "conflicts"]);
 const originKeys = ["from", "fromKind", "source", "seen", "seenKind", "confidence"];
 
 /**
- * The compact form of the price files: `expand` gives back all of them but their prose.
+ * A price file as an estimate needs it: without prose, without the sources of limits, and without unknown prices that
+ * send the reader to the provider's own page, where a missing price sends everyone.
  *
- * @param {readonly Record<string, any>[]} providers
- * @param {readonly Record<string, any>[]} clouds
- * @param {{ version: string, sha256: string }} stamp
- * @returns {import("./expand.js").Compact}
+ * @param {Record<string, any>} file
+ * @returns {Record<string, any>}
  */
-export function encode(providers, clouds, stamp) {
-  const rates = table();
-  const machines = table();
-  const origins = table();
-  const shared = table();
-  /** @param {ReturnType<typeof table>} kinds @param {readonly Record<string, any>[]} list */
-  const text = (kinds, list) => {
-    let last = -1;
-    return list.map((entry) => {
-      const { amount, ...rest } = bare(entry);
-      const origin = origins.index(pick(rest, (key) => originKeys.includes(key)));
-      const what = kinds.index(pick(rest, (key) => !originKeys.includes(key)));
-      const same = origin === last;
-      last = origin;
-      return [what.toString(36), amount, ...(same ? [] : [origin.toString(36)])].join(":");
-    }).join(" ");
-  };
-  const repeated = repeats([...providers, ...clouds]);
-  /** @param {ReturnType<typeof table>} kinds @param {any} value @param {string} [key] @returns {any} */
-  const pack = (kinds, value, key) => {
-    if (key === "rates") return text(kinds, value);
-    if (key !== undefined && sharedKeys.includes(key) && repeated.has(JSON.stringify(bare(value)))) return shared.index(bare(value)).toString(36);
-    if (Array.isArray(value)) return value.map((item) => pack(kinds, item));
+export function shown(file) {
+  /** @param {any} value @param {string} [key] @returns {any} */
+  const strip = (value, key) => {
+    if (Array.isArray(value)) return value.map((item) => strip(item));
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(Object.entries(value).filter(([name]) => !unshown.has(name)).map(([name, item]) => [name, pack(kinds, item, name)]));
+    const kept = Object.entries(value).filter(([name]) => !unshown.has(name) && !(key === "limits" && name === "source"));
+    return Object.fromEntries(kept.map(([name, item]) => [name, strip(item, name)]));
   };
-  const files = { providers: providers.map((file) => pack(rates, file)), clouds: clouds.map((file) => pack(machines, file)) };
-  return { ...stamp, rates: rates.rows, machines: machines.rows, origins: origins.rows, shared: shared.rows, ...files };
+  /** @param {any} model */
+  const pointed = (model) => {
+    const { unknown = [], ...rest } = model;
+    const elsewhere = unknown.filter((/** @type {any} */ entry) => entry.where !== file["page"] || entry.from !== undefined);
+    return elsewhere.length > 0 ? { ...rest, unknown: elsewhere } : rest;
+  };
+  const bare = strip(file);
+  return bare.models === undefined ? bare : { ...bare, models: bare.models.map(pointed) };
 }
 
-/** What a file says without its prose. @param {any} value @returns {any} */
-export function bare(value) {
-  if (Array.isArray(value)) return value.map(bare);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !unshown.has(name)).map(([name, item]) => [name, bare(item)]));
+/**
+ * The compact form of the price files; `expand` gives back each as `shown` leaves it.
+ *
+ * @param {readonly Record<string, any>[]} whole
+ * @returns {import("./expand.js").Compact}
+ */
+export function encode(whole) {
+  const files = whole.map(shown);
+  const [kinds, origins, shared] = [table(), table(), table()];
+  const repeated = repeats(files);
+  /** @type {{ kind: number, amount: string, origin: number }[]} */
+  const rates = [];
+  /** @param {Record<string, any>} rate */
+  const add = ({ amount, ...rest }) => {
+    const origin = origins.index(pick(rest, (key) => originKeys.includes(key)));
+    rates.push({ kind: kinds.index(pick(rest, (key) => !originKeys.includes(key))), amount, origin });
+  };
+  /** @param {any} value @param {string} [key] @returns {any} */
+  const pack = (value, key = "") => {
+    if (key === "rates") return value.map(add).length;
+    if (key === "models") return columns(value.map((/** @type {any} */ model) => pack(model)));
+    if (sharedKeys.includes(key) && repeated.has(JSON.stringify(value))) return shared.index(value).toString(36);
+    if (Array.isArray(value)) return value.map((item) => pack(item));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, pack(item, name)]));
+  };
+  const packed = files.map((file) => pack(file));
+  return {
+    files: packed,
+    kinds: columns(kinds.rows),
+    origins: columns(origins.rows),
+    kind: rates.map(({ kind }) => kind.toString(36)).join(" "),
+    amount: rates.map(({ amount }) => amount).join(" "),
+    origin: rates.map(({ origin }, place) => (origin === rates[place - 1]?.origin ? "" : origin.toString(36))).join(" "),
+    shared: shared.rows,
+  };
+}
+
+/** @param {readonly Record<string, any>[]} rows @returns {import("./expand.js").Columns} */
+function columns(rows) {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]));
 }
 
 /** Values of the shared fields that stand in two places or more. @param {readonly any[]} files */
@@ -55,14 +79,14 @@ function repeats(files) {
   /** @type {Map<string, number>} */
   const times = new Map();
   /** @param {any} value @param {string} [key] */
-  const walk = (value, key) => {
+  const walk = (value, key = "") => {
     if (value === null || typeof value !== "object") return;
-    if (key !== undefined && sharedKeys.includes(key)) {
-      const text = JSON.stringify(bare(value));
+    if (sharedKeys.includes(key)) {
+      const text = JSON.stringify(value);
       times.set(text, (times.get(text) ?? 0) + 1);
       return;
     }
-    for (const [name, item] of Object.entries(value)) walk(item, Array.isArray(value) ? undefined : name);
+    for (const [name, item] of Object.entries(value)) walk(item, Array.isArray(value) ? "" : name);
   };
   for (const file of files) walk(file);
   return new Set([...times].filter(([, count]) => count > 1).map(([text]) => text));

@@ -1,49 +1,59 @@
 // @ts-check
 /**
- * The price book as it is shipped: every repeated object once. `encode.mjs` writes it, `expand` reads it back.
+ * A list of like objects, turned: one array per field, null where an object lacks it. Neighbours in a column resemble
+ * each other more than neighbours in a row, so it packs better.
+ *
+ * @typedef {Record<string, readonly unknown[]>} Columns
+ *
+ * The price files as they are shipped; `encode.mjs` writes them.
  *
  * @typedef {object} Compact
- * @property {string} version Newest `checked` day of the files.
- * @property {string} sha256
- * @property {readonly object[]} rates What a provider's rate is beside amount and origin: `{kind, method?, currency, per}`.
- * @property {readonly object[]} machines What a cloud's rate is beside amount and origin: `{id, gpu, gpus, term, currency}`.
- * @property {readonly object[]} origins `{from, fromKind, source, seen, confidence}`.
- * @property {readonly unknown[]} shared Objects that stand in several places; a text with their index in base 36 stands for them.
- * @property {readonly Record<string, unknown>[]} providers
- * @property {readonly Record<string, unknown>[]} clouds
+ * @property {readonly unknown[]} files The files; `rates` holds the number of its rates, which follow in the columns.
+ * @property {Columns} kinds What a rate is beside amount and origin: `{kind, method?, variant?, service?, currency, per}`.
+ * @property {Columns} origins Where it comes from: `{from, fromKind, source, seen, seenKind?, confidence}`.
+ * @property {string} kind Per rate, in the order of the files: its row of `kinds`, base 36.
+ * @property {string} amount
+ * @property {string} origin Its row of `origins`; nothing where it is the one before.
+ * @property {readonly unknown[]} shared Values that stand in several places; their index in base 36 stands for them.
  */
 
-const base = 36;
+/** Fields whose value may be an index of `shared`. */
+export const sharedKeys = ["offers", "limits", "epochs", "serving", "status", "unknown"];
 
 /**
- * The whole book. A list of rates is a text of `what:amount:origin` parts, indices in base 36; an origin that is left
- * out is the one before.
+ * The files whole, but for what `encode.mjs` leaves out.
  *
- * @param {Compact} book
- * @returns {{ schemaVersion: 1, version: string, sha256: string, providers: object[], clouds: object[] }}
+ * @param {Compact} compact
+ * @returns {any[]}
  */
-export function expand({ version, sha256, rates, machines, origins, shared, providers, clouds }) {
-  /** @param {readonly object[]} kinds @param {string} text */
-  const list = (kinds, text) => {
-    let origin = {};
-    return text.split(" ").map((part) => {
-      const [what = "", amount = "", from = ""] = part.split(":");
-      if (from !== "") origin = origins[parseInt(from, base)] ?? {};
-      return { ...kinds[parseInt(what, base)], amount, ...origin };
-    });
+export function expand({ files, kinds, origins, kind, amount, origin, shared }) {
+  const what = rows(kinds);
+  const where = rows(origins);
+  const [kindOf, amounts, originOf] = [kind, amount, origin].map((text) => text.split(" "));
+  let next = 0;
+  let last = {};
+  const rate = () => {
+    const place = originOf?.[next] ?? "";
+    if (place !== "") last = where[parseInt(place, 36)] ?? {};
+    const parts = { ...what[parseInt(kindOf?.[next] ?? "", 36)], amount: amounts?.[next], ...last };
+    next += 1;
+    return parts;
   };
-  /** @param {readonly object[]} kinds @param {unknown} value @param {string} [key] @returns {unknown} */
-  const open = (kinds, value, key) => {
-    if (key === "rates" && typeof value === "string") return list(kinds, value);
-    if (typeof value === "string" && key !== undefined && sharedKeys.includes(key)) return open(kinds, shared[parseInt(value, base)]);
-    if (Array.isArray(value)) return value.map((item) => open(kinds, item));
+  /** @param {unknown} value @param {string} [key] @returns {unknown} */
+  const open = (value, key = "") => {
+    if (key === "rates") return Array.from({ length: Number(value) }, rate);
+    if (key === "models") return rows(/** @type {Columns} */ (value)).map((model) => open(model));
+    if (sharedKeys.includes(key) && typeof value === "string") return shared[parseInt(value, 36)];
+    if (Array.isArray(value)) return value.map((item) => open(item));
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, open(kinds, item, name)]));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, open(item, name)]));
   };
-  /** @param {readonly object[]} kinds @param {readonly object[]} files */
-  const files = (kinds, files) => files.map((file) => /** @type {object} */ (open(kinds, file)));
-  return { schemaVersion: 1, version, sha256, providers: files(rates, providers), clouds: files(machines, clouds) };
+  return files.map((file) => open(file));
 }
 
-/** Fields whose value may stand in `shared`. */
-export const sharedKeys = ["offers", "limits", "epochs", "serving", "status", "unknown"];
+/** @param {Columns} columns @returns {object[]} */
+function rows(columns) {
+  const fields = Object.entries(columns);
+  const length = Math.max(0, ...fields.map(([, column]) => column.length));
+  return Array.from({ length }, (_, row) => Object.fromEntries(fields.flatMap(([name, column]) => (column[row] === null || column[row] === undefined ? [] : [[name, column[row]]]))));
+}
