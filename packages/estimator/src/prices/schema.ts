@@ -1,0 +1,219 @@
+import * as v from "valibot";
+import { parseDay } from "./day.ts";
+import type { CloudFile, ProviderFile, Rate } from "./priceFile.ts";
+
+/** A sentence part that says what was expected, as the price files' own tests and `prices check` print it. */
+const text = v.pipe(v.string(), v.minLength(1, "some text"));
+const word = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]*$/, "lower-case letters, digits, dots and hyphens"));
+const day = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, "a day, YYYY-MM-DD"),
+  v.check((value) => parseDay(value).ok, "a day that exists, YYYY-MM-DD"),
+);
+const amount = v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)?$/, 'a plain non-negative decimal such as "0.48"'));
+const currency = v.pipe(v.string(), v.regex(/^(?:[A-Z]{3}|credits)$/, "a currency code such as USD"));
+const count = v.pipe(v.number(), v.integer("a whole number"), v.minValue(1, "at least 1"));
+const counting = v.pipe(v.string(), v.regex(/^[a-z0-9.-]+\/[a-z0-9_.-]+$/, "overhead/vocabulary, such as openai/o200k_base"));
+/** http or https with a host that has a dot: nothing local, nothing without a scheme. */
+const address = v.pipe(
+  v.string(),
+  v.regex(/^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]\S*)?$/i, "a public address, http(s)://…"),
+);
+
+const confidence = v.picklist(["primary", "secondary"]);
+const method = v.picklist([
+  "sft",
+  "sft-lora",
+  "sft-full",
+  "dpo",
+  "dpo-lora",
+  "dpo-full",
+  "rft",
+  "distillation",
+  "import",
+  "classifier",
+]);
+const kind = v.picklist([
+  "training",
+  "input",
+  "cached_input",
+  "output",
+  "base_input",
+  "base_cached_input",
+  "base_output",
+  "hosting",
+  "storage",
+  "minimum",
+  "provisioned",
+  "grader_input",
+  "grader_output",
+]);
+const unit = v.picklist([
+  "1M tokens",
+  "1K tokens",
+  "hour",
+  "minute",
+  "second",
+  "month",
+  "GB-month",
+  "image",
+  "job",
+  "step",
+  "model-unit-hour",
+  "CMU-minute",
+  "CMU-month",
+  "GPU-hour",
+  "GPU-second",
+]);
+
+/** What every rate says about where it comes from. */
+const origin = {
+  from: day,
+  fromKind: v.picklist(["stated", "seen"]),
+  source: address,
+  seen: day,
+  seenKind: v.exactOptional(v.literal("read")),
+  confidence,
+  conflicts: v.exactOptional(v.array(text)),
+  note: v.exactOptional(text),
+};
+
+const rate = v.strictObject({
+  kind,
+  method: v.exactOptional(method),
+  variant: v.exactOptional(word),
+  service: v.exactOptional(word),
+  amount,
+  currency,
+  per: unit,
+  ...origin,
+});
+
+const gpuRate = v.strictObject({
+  id: text,
+  gpu: word,
+  gpus: count,
+  region: v.exactOptional(text),
+  term: v.picklist(["on_demand", "spot", "community", "reserved"]),
+  amount,
+  currency,
+  ...origin,
+});
+
+const status = v.strictObject({
+  kind: v.picklist(["open", "preview", "closed_to_new_customers", "no_new_jobs", "inference_off"]),
+  from: day,
+  source: address,
+  seen: day,
+  confidence,
+  note: v.exactOptional(text),
+});
+
+const tag = v.objectWithRest({ tag: v.pipe(v.string(), v.regex(/^[a-z_]+$/, "a rule such as tokens_times_epochs")) }, v.union([v.string(), v.number(), v.boolean()]));
+
+const limits = v.strictObject({
+  minExamples: v.exactOptional(count),
+  maxExamples: v.exactOptional(count),
+  contextTokens: v.exactOptional(count),
+  overContext: v.exactOptional(v.picklist(["cut", "reject", "drop"])),
+  fileMegabytes: v.exactOptional(count),
+  jobTokens: v.exactOptional(count),
+  minEpochs: v.exactOptional(count),
+  maxEpochs: v.exactOptional(count),
+  source: v.exactOptional(address),
+});
+
+const epochs = v.strictObject({
+  rule: v.picklist(["fixed", "openai_auto"]),
+  epochs: v.exactOptional(count),
+  source: address,
+  seen: day,
+  note: v.exactOptional(text),
+});
+
+const offer = v.strictObject({
+  method,
+  variants: v.exactOptional(v.pipe(v.array(word), v.minLength(1, "one variant or more"))),
+  billing: v.pipe(v.array(tag), v.minLength(1, "one rule or more")),
+  limits: v.exactOptional(limits),
+});
+
+const unknownPrice = v.strictObject({
+  kind,
+  method: v.exactOptional(method),
+  variant: v.exactOptional(word),
+  from: v.exactOptional(day),
+  where: text,
+  note: v.exactOptional(text),
+});
+
+const defaults = {
+  offers: v.exactOptional(v.array(offer)),
+  limits: v.exactOptional(limits),
+  epochs: v.exactOptional(epochs),
+  serving: v.exactOptional(v.array(tag)),
+  batching: v.exactOptional(text),
+};
+
+const model = v.strictObject({
+  id: word,
+  aliases: v.exactOptional(v.array(text)),
+  shape: v.exactOptional(word),
+  parameters: v.exactOptional(amount),
+  licence: v.exactOptional(text),
+  counting,
+  ...defaults,
+  status: v.exactOptional(v.array(status)),
+  rates: v.exactOptional(rates(rate, rateKey)),
+  unknown: v.exactOptional(v.array(unknownPrice)),
+  note: v.exactOptional(text),
+});
+
+const tier = v.strictObject({ id: word, label: text, over: amount, upTo: v.exactOptional(amount), rates: rates(rate, rateKey) });
+
+/** A file of `pricing/providers`. Unknown fields are errors, so that a slip of the pen is found. */
+export const providerFileSchema: v.GenericSchema<ProviderFile> = v.strictObject({
+  $schema: v.exactOptional(text),
+  provider: word,
+  name: text,
+  page: address,
+  checked: day,
+  note: v.exactOptional(text),
+  defaults: v.exactOptional(v.strictObject(defaults)),
+  status: v.exactOptional(v.array(status)),
+  rates: v.exactOptional(rates(rate, rateKey)),
+  tiers: v.exactOptional(v.array(tier)),
+  models: v.pipe(
+    v.array(model),
+    v.minLength(1, "one model or more"),
+    v.check((models) => new Set(models.map(({ id }) => id)).size === models.length, "each model once"),
+  ),
+});
+
+/** A file of `pricing/gpus`. */
+export const cloudFileSchema: v.GenericSchema<CloudFile> = v.strictObject({
+  $schema: v.exactOptional(text),
+  cloud: word,
+  name: text,
+  page: address,
+  checked: day,
+  note: v.exactOptional(text),
+  billedPer: v.picklist(["second", "minute", "hour"]),
+  rates: v.pipe(rates(gpuRate, ({ id, term, region, from }) => [id, term, region, from]), v.minLength(1, "one rate or more")),
+});
+
+/** Rates of which no two are for the same thing from the same day, and none is from before the day it was seen but stated. */
+function rates<TEntry extends v.GenericSchema<{ readonly from: string; readonly fromKind: string; readonly seen: string }>>(
+  entry: TEntry,
+  keyOf: (rate: v.InferOutput<TEntry>) => readonly (string | undefined)[],
+): v.GenericSchema<v.InferOutput<TEntry>[]> {
+  return v.pipe(
+    v.array(entry),
+    v.check((list) => new Set(list.map((one) => keyOf(one).join("|"))).size === list.length, "one rate for one thing from one day"),
+    v.check((list) => list.every(({ from, fromKind, seen }) => fromKind === "stated" || from >= seen), "no `seen` rate from before its copy"),
+  ) as v.GenericSchema<v.InferOutput<TEntry>[]>;
+}
+
+function rateKey(rate: Rate): readonly (string | undefined)[] {
+  return [rate.kind, rate.method, rate.variant, rate.service, rate.from];
+}

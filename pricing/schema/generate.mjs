@@ -1,0 +1,14 @@
+// @ts-check
+import { toJsonSchema } from "@valibot/to-json-schema";
+
+/**
+ * JSON Schema of a kind of price file, as text, from the code's own schema. Checks that JSON Schema cannot say (a day
+ * that exists, no two rates from one day) are left to the tests.
+ *
+ * @param {string} title
+ * @param {import("valibot").GenericSchema} schema
+ */
+export function jsonSchemaText(title, schema) {
+  const json = toJsonSchema(schema, { errorMode: "ignore" });
+  return `${JSON.stringify({ title, ...json }, null, 2)}\n`;
+}
