@@ -71,11 +71,21 @@ function mapValues<K extends string>(record: Readonly<Record<K, number>>, change
   return Object.fromEntries(Object.entries<number>(record).map(([key, value]) => [key, change(value)])) as Record<K, number>;
 }
 
-/** GPUs over which a thing is split, by the stage of sharding that splits it. */
-function split(run: Run, from: 1 | 2 | 3): number {
+type Stage = 1 | 2 | 3;
+
+/**
+ * Share of the parameters that one GPU holds of a thing that sharding splits from this stage on: optimizer states
+ * from 1, gradients from 2, weights from 3. Experts are split by expert parallelism in any case.
+ */
+function share(run: Run, from: Stage): number {
   const stage = { single: 0, ddp: 0, zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[run.sharding];
-  const byExperts = run.shape.moe ? run.expertParallel : 1;
-  return run.modelParallel * (stage >= from ? run.dataParallel : byExperts);
+  if (stage >= from) return 1 / (run.modelParallel * run.dataParallel);
+  const experts = run.counts.experts / run.counts.total;
+  return (1 - experts + experts / run.expertParallel) / run.modelParallel;
+}
+
+function gathers({ sharding }: Run): boolean {
+  return sharding === "zero3" || sharding === "fsdp";
 }
 
 function weightBytes(run: Run): number {
@@ -87,9 +97,11 @@ function weightBytes(run: Run): number {
       : counts.total * (run.weights === "fp32" ? 4 : 2);
   // The reference of DPO is a second model, unless switching the adapters off gives it back.
   const models = objective === "dpo" && method === "full" ? 2 : 1;
-  const held = (models * bytes) / split(run, 3);
-  const gathered = run.sharding === "zero3" || run.sharding === "fsdp" ? (2 * bytes * largestUnit(run)) / (counts.total * run.modelParallel) : 0;
-  return run.offload.includes("weights") ? gathered + 2 * (bytes / shape.layers) : held + gathered;
+  const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
+  const gathered = gathers(run) ? (2 * bytes * largestUnit(run)) / (counts.total * run.modelParallel) : 0;
+  // Under autocast the 16-bit copies of 32-bit weights live until the backward pass has used them.
+  const copies = run.weights === "fp32" && method !== "qlora" && !gathers(run) ? 2 * counts.total * share(run, 3) : 0;
+  return held + gathered + copies;
 }
 
 /** Parameters gathered at once: a layer, or the embedding where that is larger. */
@@ -105,23 +117,25 @@ interface States {
 }
 
 function stateBytesOf(run: Run): States {
-  const { trainable, optimizer, sharding, method } = run;
-  const partitioned = sharding.startsWith("zero") || run.modelParallel > 1;
+  const { trainable, optimizer, sharding, method, weights } = run;
   if (method !== "full") {
-    // Adapters are kept in 32 bits with 32-bit gradients.
-    const bytes = trainable * (4 + 4 + (optimizer === "adamw" ? 8 : stateBytes[optimizer]));
-    return { gradients: 0, optimizer: 0, adapters: bytes / split(run, 3), keptGradients: true };
+    const own = run.profile.adapterBytes;
+    const bytes = trainable * (2 * own + (optimizer === "adamw" ? 2 * own : stateBytes[optimizer]));
+    return { gradients: 0, optimizer: 0, adapters: bytes * share(run, 3), keptGradients: true };
   }
   // A 32-bit master copy, where weights are 16-bit and the states are not.
-  const master = optimizer === "adamw" && run.weights === "bf16" ? 4 : 0;
-  const gradientBytes = run.weights === "fp32" ? 4 : 2;
-  const gradients = run.optimizerInBackward ? gradientBytes * largestUnit(run) : (gradientBytes * trainable) / split(run, 2);
-  const states = trainable * (stateBytes[optimizer] + master);
+  const master = optimizer === "adamw" && weights === "bf16" ? 4 : 0;
+  const gradientBytes = weights === "fp32" || run.modelParallel * run.expertParallel > 1 ? 4 : 2;
+  const gradients = gradientBytes * (run.optimizerInBackward ? largestUnit(run) : trainable * share(run, 2));
+  // 8-bit optimizers keep the states of embeddings in 32 bits.
+  const embeddings = optimizer === "adamw-8bit" ? (8 - stateBytes[optimizer]) * run.counts.embedding : 0;
+  const states = (trainable * (stateBytes[optimizer] + master) + embeddings) * share(run, 1);
+  const onHost = run.offload.includes("optimizer");
   return {
-    gradients: run.offload.includes("optimizer") ? gradients / run.shape.layers : gradients,
-    optimizer: run.offload.includes("optimizer") ? 0 : states / split(run, 1),
+    gradients: onHost ? gradients / run.shape.layers : gradients,
+    optimizer: onHost ? 0 : states,
     adapters: 0,
-    keptGradients: !run.optimizerInBackward && (run.accumulation > 1 || partitioned),
+    keptGradients: !run.optimizerInBackward && (run.accumulation > 1 || sharding.startsWith("zero") || run.modelParallel > 1),
   };
 }
 
@@ -129,10 +143,12 @@ function stateBytesOf(run: Run): States {
 export function savedPerToken({ shape, method, targets, profile, compiled }: Run): number {
   const { hidden, heads, headDim, kvHeads, moe, gated, ffn } = shape;
   const full = method === "full";
-  const onMlp = full || targets === "mlp" || targets === "all";
+  // A frozen matrix needs no input for its own gradient; the 4-bit product keeps it all the same.
+  const onAll = full || method === "qlora";
+  const onMlp = onAll || targets === "mlp" || targets === "all";
   const width = moe ? moe.topK * moe.ffn + (moe.sharedFfn ?? 0) : ffn;
-  // Attention keeps query, key, value and its output; a frozen matrix needs no input for its own gradient.
-  const attention = 2 * (heads + kvHeads) * headDim + hidden * (full || targets !== "mlp" ? 1 : 0);
+  // Attention keeps query, key, value and its output.
+  const attention = 2 * (heads + kvHeads) * headDim + hidden * (onAll || targets !== "mlp" ? 1 : 0);
   const norms = 2 * hidden * (gated ? (compiled ? Math.min(1.5, profile.norm) : profile.norm) : 1);
   const inner = gated ? (compiled ? 2 : 3) : 1;
   const mlp = width * (inner + (onMlp ? 1 : 0)) + (onMlp ? hidden : 0);

@@ -16,6 +16,8 @@ export interface ParameterCount {
   readonly matmul: number;
   /** Matrices of all layers that are outside the experts. */
   readonly attention: number;
+  /** Matrices of all experts that a token may or may not pass through. */
+  readonly experts: number;
 }
 
 /** Layers that hold experts. */
@@ -55,6 +57,7 @@ export function parameterCount(shape: ModelShape): ParameterCount {
     active: activeLayers + rest,
     matmul: activeLayers + embedding,
     attention,
+    experts: expert * (moe?.experts ?? 0),
   };
 }
 

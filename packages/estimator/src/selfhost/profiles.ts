@@ -16,6 +16,8 @@ export interface FrameworkProfile {
   /** Bytes per logit at the peak with a plain cross-entropy. */
   readonly logitBytes: number;
   readonly compiled: boolean;
+  /** Bytes of one adapter weight, gradient or state. */
+  readonly adapterBytes: 2 | 4;
   /** Quantised runs keep embedding and head in 32 bits. */
   readonly upcastsEmbeddings: boolean;
   /** Checkpoints go to the host's memory. */
@@ -34,6 +36,7 @@ const hf: FrameworkProfile = {
   norm: 3.9,
   logitBytes: 15,
   compiled: false,
+  adapterBytes: 4,
   upcastsEmbeddings: true,
   offloadsActivations: false,
   loss: "plain",
@@ -47,7 +50,7 @@ export const profiles: readonly FrameworkProfile[] = [
   { ...hf, id: "axolotl", names: ["axolotl"], loss: "fused", upcastsEmbeddings: false },
   { ...hf, id: "unsloth", names: ["unsloth"], loss: "fused", traffic: 1.5, launchMs: 0.8, norm: 1.5, upcastsEmbeddings: false, offloadsActivations: true },
   { ...hf, id: "lightning", names: ["litgpt", "lightning"], launchMs: 1.2, logitBytes: 15, upcastsEmbeddings: false },
-  { ...hf, id: "torchtune", names: ["torchtune", "torchtitan", "compile"], traffic: 1.5, launchMs: 0.5, logitBytes: 11, loss: "chunked", upcastsEmbeddings: false, experts: "grouped" },
+  { ...hf, id: "torchtune", names: ["torchtune", "torchtitan", "compile"], traffic: 1.5, launchMs: 0.5, logitBytes: 11, adapterBytes: 2, loss: "chunked", upcastsEmbeddings: false, experts: "grouped" },
   { ...hf, id: "llm-foundry", names: ["foundry", "composer", "mosaic"], traffic: 1.8, launchMs: 0.5, logitBytes: 11, upcastsEmbeddings: false, experts: "grouped" },
   { ...hf, id: "megatron", names: ["megatron", "nemo"], traffic: 1.8, launchMs: 0.5, norm: 1, loss: "fused", upcastsEmbeddings: false, experts: "grouped" },
 ];
