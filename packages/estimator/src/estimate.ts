@@ -71,7 +71,13 @@ function outcomeOf(offer: BookOffer, question: CheckedQuestion): Offer | Refusal
   return billed(offer, question, status, rules.value, serving.value);
 }
 
-function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rules: Rules, servingRules: Rules): Offer | Refusal {
+function billed(
+  offer: BookOffer,
+  question: CheckedQuestion,
+  status: Status,
+  rules: Rules,
+  servingRules: Rules,
+): Offer | Refusal {
   const { asOf: day, job, overlay = {}, traffic } = question;
   const counted: Counted = countedBy(offer.model.counting, job);
   const own = providerEpochs(offer.epochs, counted.examples);
@@ -80,7 +86,16 @@ function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rul
   if (!training.ok) return refusal(offer, training.problem);
   const horizon = horizonOf(traffic, day, status, question.hoursPerMonth);
   const servingCase = { offer, rules: servingRules, job, traffic, horizon, day, overlay };
-  const made = makeOffer({ question, status, counted, epochs, own, training: training.value, servingCase, serving: servingBill(servingCase) });
+  const made = makeOffer({
+    question,
+    status,
+    counted,
+    epochs,
+    own,
+    training: training.value,
+    servingCase,
+    serving: servingBill(servingCase),
+  });
   if (!made.ok) return refusal(offer, made.problem);
   const hours = deletedBefore(servingRules, horizon);
   const reason =
@@ -101,18 +116,28 @@ function refusal({ id }: BookOffer, reason: Problem): Refusal {
 
 function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly BookOffer[]): Assumption[] {
   const used = new Set(offers.map((offer) => offer.provider.provider));
-  const old = prices.providers.filter((file) => used.has(file.provider) && daysBetween(file.checked, asOf) > oldAfterDays);
+  const old = prices.providers.filter(
+    (file) => used.has(file.provider) && daysBetween(file.checked, asOf) > oldAfterDays,
+  );
   const notices: Assumption[] = [];
   if (old.length > 0)
-    notices.push({ kind: "old_prices", sentence: `Prices not checked for ${oldAfterDays} days: ${old.map(({ name }) => name).join(", ")}.` });
+    notices.push({
+      kind: "old_prices",
+      sentence: `Prices not checked for ${oldAfterDays} days: ${old.map(({ name }) => name).join(", ")}.`,
+    });
   if ("profile" in job && job.profile.badRows > 0)
-    notices.push({ kind: "bad_rows", sentence: `${job.profile.badRows} ${job.profile.badRows === 1 ? "row" : "rows"} could not be read and ${job.profile.badRows === 1 ? "is" : "are"} in no figure: every total is "at least".` });
+    notices.push({
+      kind: "bad_rows",
+      sentence: `${job.profile.badRows} ${job.profile.badRows === 1 ? "row" : "rows"} could not be read and ${job.profile.badRows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
+    });
   return notices;
 }
 
 /** US dollars first, then by currency; within one by total, then id. Code units, never a locale. */
 function byTotal(a: Offer, b: Offer): number {
-  const currency = Number(b.total.currency === "USD") - Number(a.total.currency === "USD") || order(a.total.currency, b.total.currency);
+  const currency =
+    Number(b.total.currency === "USD") - Number(a.total.currency === "USD") ||
+    order(a.total.currency, b.total.currency);
   return currency || decimal(a.total.amount).comparedTo(b.total.amount) || byId(a, b);
 }
 

@@ -25,7 +25,9 @@ export function normalised(question: Question): Readonly<Record<string, unknown>
 }
 
 function dataOf(set: TypedJob | CountedJob): object {
-  return "profile" in set ? { profile: summary(set.profile) } : { examples: set.examples, tokensPerExample: set.tokensPerExample };
+  return "profile" in set
+    ? { profile: summary(set.profile) }
+    : { examples: set.examples, tokensPerExample: set.tokensPerExample };
 }
 
 function summary({ format, rows, examples, badRows, messages, images, counts }: Profile): object {

@@ -1,6 +1,7 @@
 import type { Assumption, BreakEven, LineItem, Offer } from "./answer.ts";
 import type { Counted } from "./bill/counted.ts";
-import { perThousand, requestTokens, type Requests, type ServingBill, type ServingCase } from "./bill/serving.ts";
+import { perThousand, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
+import type { ServingBill } from "./bill/serving.ts";
 import type { TrainingBill } from "./bill/training.ts";
 import { amountText, decimal, smaller, sum, type Amount, type Money } from "./money.ts";
 import { breakEven } from "./plan/breakEven.ts";
@@ -57,7 +58,11 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     range: { low: amountText(training.cost.low.plus(used)), high: amountText(training.cost.high.plus(used)) },
     horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
     breakEven: breakEvenOf(parts, currency),
-    assumptions: unique([...training.assumptions, ...serving.assumptions, ...statements(parts, lines, credit !== null)]),
+    assumptions: unique([
+      ...training.assumptions,
+      ...serving.assumptions,
+      ...statements(parts, lines, credit !== null),
+    ]),
   });
 }
 
@@ -70,14 +75,24 @@ function creditLine(overlay: Overlay | undefined, provider: string, total: Amoun
   const credit = overlay?.credits?.find((one) => one.provider === provider && one.currency === currency);
   if (credit === undefined) return null;
   const amount = amountText(smaller(total, decimal(credit.amount)).negated());
-  const rate = { amount, currency, per: "job", source: credit.source, seen: "", from: "", confidence: "primary", overlay: true } as const;
+  const rate = {
+    amount,
+    currency,
+    per: "job",
+    source: credit.source,
+    seen: "",
+    from: "",
+    confidence: "primary",
+    overlay: true,
+  } as const;
   return { kind: "credit", label: "Credits", quantity: "1", unit: "job", rate, amount };
 }
 
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
 function thousand({ question, servingCase }: OfferParts): Money | null {
   const { job, traffic } = question;
-  const requests = traffic !== undefined ? requestTokens(traffic, decimal(1000)) : "profile" in job ? ownShape(job.profile) : null;
+  const requests =
+    traffic !== undefined ? requestTokens(traffic, decimal(1000)) : "profile" in job ? ownShape(job.profile) : null;
   return requests === null ? null : perThousand(servingCase, requests, "tuned");
 }
 
@@ -85,7 +100,11 @@ function ownShape(profile: Profile): Requests | null {
   const counts = profile.counts["openai/o200k_base"] ?? Object.values(profile.counts)[0];
   if (counts === undefined || profile.examples === 0) return null;
   const mean = (tokens: number): Amount => decimal(Math.round((1000 * tokens) / profile.examples));
-  return { input: mean(histogramTokens(counts.prompt)), cached: decimal(0), output: mean(histogramTokens(counts.trainable)) };
+  return {
+    input: mean(histogramTokens(counts.prompt)),
+    cached: decimal(0),
+    output: mean(histogramTokens(counts.trainable)),
+  };
 }
 
 const named: Readonly<Record<Alternative["kind"], string>> = {
@@ -109,22 +128,44 @@ function breakEvenOf({ question, servingCase, serving, training }: OfferParts, c
   });
 }
 
-function statements({ status, servingCase, question }: OfferParts, lines: readonly LineItem[], credited: boolean): Assumption[] {
+function statements(
+  { status, servingCase, question }: OfferParts,
+  lines: readonly LineItem[],
+  credited: boolean,
+): Assumption[] {
   const { horizon, day } = servingCase;
   const notes: Assumption[] = [];
   if (status.kind === "closed_to_new_customers")
-    notes.push({ kind: "existing_customers", sentence: `Only customers who tuned here before may still train (since ${status.from}).` });
+    notes.push({
+      kind: "existing_customers",
+      sentence: `Only customers who tuned here before may still train (since ${status.from}).`,
+    });
   if (horizon.clippedAt !== undefined)
-    notes.push({ kind: "clipped", sentence: `The tuned model stops answering on ${horizon.clippedAt}: use is billed for ${horizon.months} of ${question.traffic?.months} months.` });
+    notes.push({
+      kind: "clipped",
+      sentence: `The tuned model stops answering on ${horizon.clippedAt}: use is billed for ${horizon.months} of ${question.traffic?.months} months.`,
+    });
   if (lines.some(({ rate }) => rate.confidence === "secondary"))
-    notes.push({ kind: "secondary_source", sentence: "A price here was not seen at the provider's own page, only in a dated third-party copy." });
-  const seen = lines.map(({ rate }) => rate.seen).filter((date) => date !== "").sort()[0];
+    notes.push({
+      kind: "secondary_source",
+      sentence: "A price here was not seen at the provider's own page, only in a dated third-party copy.",
+    });
+  const seen = lines
+    .map(({ rate }) => rate.seen)
+    .filter((date) => date !== "")
+    .sort()[0];
   if (seen !== undefined && seen <= day && daysBetween(seen, day) > 90)
-    notes.push({ kind: "old_price", sentence: `The oldest price here was last seen on ${seen}, more than 90 days before ${day}.` });
-  if (credited) notes.push({ kind: "credits", sentence: "Your credits are taken off, as if this offer alone used them." });
+    notes.push({
+      kind: "old_price",
+      sentence: `The oldest price here was last seen on ${seen}, more than 90 days before ${day}.`,
+    });
+  if (credited)
+    notes.push({ kind: "credits", sentence: "Your credits are taken off, as if this offer alone used them." });
   return notes;
 }
 
 function unique(assumptions: readonly Assumption[]): Assumption[] {
-  return assumptions.filter(({ sentence }, index) => assumptions.findIndex((other) => other.sentence === sentence) === index);
+  return assumptions.filter(
+    ({ sentence }, index) => assumptions.findIndex((other) => other.sentence === sentence) === index,
+  );
 }

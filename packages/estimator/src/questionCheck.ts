@@ -66,24 +66,34 @@ function trafficProblem(traffic: Traffic): Problem | null {
     atLeast("output tokens", traffic.outputTokens, 0) ??
     atLeast("cached input tokens", cached, 0) ??
     above("months", traffic.months, 0) ??
-    (cached > traffic.inputTokens ? { kind: "out_of_range", field: "cached input tokens", got: cached, most: traffic.inputTokens } : null)
+    (cached > traffic.inputTokens
+      ? { kind: "out_of_range", field: "cached input tokens", got: cached, most: traffic.inputTokens }
+      : null)
   );
 }
 
 function alternativeProblem({ alternative, traffic }: Question): Problem | null {
   if (alternative === undefined) return null;
   if (traffic === undefined) return { kind: "needs_traffic", field: "alternative" };
-  if (alternative.monthlyCost !== undefined && !(isDecimalText(alternative.monthlyCost) && !alternative.monthlyCost.startsWith("-")))
-    return { kind: "not_decimal", field: "monthly cost", got: String(alternative.monthlyCost) };
+  if (
+    alternative.monthlyCost !== undefined &&
+    !(isDecimalText(alternative.monthlyCost) && !alternative.monthlyCost.startsWith("-"))
+  )
+    return { kind: "not_decimal", field: "monthly cost", got: alternative.monthlyCost };
   return atLeast("extra input tokens", alternative.extraInputTokens, 0);
 }
 
-function optional(field: string, value: number | undefined, check: (field: string, value: number, least: number) => Problem | null): Problem | null {
+function optional(
+  field: string,
+  value: number | undefined,
+  check: (field: string, value: number, least: number) => Problem | null,
+): Problem | null {
   return value === undefined ? null : check(field, value, 0);
 }
 
 function whole(field: string, value: number, least: number): Problem | null {
-  if (typeof value !== "number" || !Number.isInteger(value)) return { kind: "not_whole", field, got: String(value), least };
+  if (typeof value !== "number" || !Number.isInteger(value))
+    return { kind: "not_whole", field, got: String(value), least };
   return atLeast(field, value, least);
 }
 

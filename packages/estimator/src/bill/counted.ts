@@ -106,10 +106,12 @@ function scaled(
       return ordered({ low: sumOf(low, 0), typical: sumOf(typical, added), high: sumOf(high, Math.max(0, added)) });
     },
     assumptions: [
-      exact ? templateAssumption(template) : {
-        kind: "estimated_tokens",
-        sentence: `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, as measured on English, code and 18 languages: this model's own vocabulary was not run over the data.`,
-      },
+      exact
+        ? templateAssumption(template)
+        : {
+            kind: "estimated_tokens",
+            sentence: `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, as measured on English, code and 18 languages: this model's own vocabulary was not run over the data.`,
+          },
     ],
   };
 }
@@ -131,7 +133,11 @@ function billedOf(tokens: number, { contextTokens = Infinity, overContext }: Lim
   return overContext === "cut" ? contextTokens : overContext === "drop" ? 0 : tokens;
 }
 
-function over(histogram: Histogram, { contextTokens = Infinity }: Limits, change = (tokens: number): number => tokens): number {
+function over(
+  histogram: Histogram,
+  { contextTokens = Infinity }: Limits,
+  change = (tokens: number): number => tokens,
+): number {
   return histogramExamples(histogram.filter(([tokens]) => change(tokens) > contextTokens));
 }
 

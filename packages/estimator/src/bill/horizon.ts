@@ -24,7 +24,6 @@ export function horizonOf(traffic: Traffic | undefined, day: string, status: Sta
   return { months: monthsOf(hours, hoursPerMonth), clippedAt: off as string, hours, hoursPerMonth };
 }
 
-
 function monthsOf(hours: Amount, hoursPerMonth: number): number {
   return roundTo(hours.dividedBy(hoursPerMonth), 4).toNumber();
 }

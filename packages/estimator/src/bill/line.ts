@@ -1,4 +1,4 @@
-import type { LineItem, LineRate } from "../answer.ts";
+import type { Assumption, LineItem, LineRate } from "../answer.ts";
 import { amountText, decimal, type Amount } from "../money.ts";
 import type { RateInForce } from "../prices/rates.ts";
 
@@ -29,4 +29,9 @@ export function differenceLine(kind: string, label: string, amount: Amount, rate
 
 function lineRate({ amount, currency, per, source, seen, from, confidence, overlay }: RateInForce): LineRate {
   return { amount, currency, per, source, seen, from, confidence, ...(overlay === true && { overlay }) };
+}
+
+/** What the user's own price book did to a rate. */
+export function overlaid(rate: RateInForce): Assumption[] {
+  return (rate.overlaid ?? []).map((what) => ({ kind: "overlay", sentence: `Your own price book sets ${what}.` }));
 }

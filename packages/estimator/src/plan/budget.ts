@@ -32,7 +32,9 @@ export function budgetPlan(answer: Answer, budget: Money, examples: number): Res
 
 function budgetRow(offer: Offer, budget: Amount, examples: number): BudgetRow {
   const grows = sum(offer.lines.filter(({ kind }) => kind === "training").map(({ amount }) => decimal(amount)));
-  const least = sum(offer.lines.filter(({ kind }) => kind === "minimum").map(({ amount }) => decimal(amount))).plus(grows);
+  const least = sum(offer.lines.filter(({ kind }) => kind === "minimum").map(({ amount }) => decimal(amount))).plus(
+    grows,
+  );
   const affordable = budget.greaterThanOrEqualTo(offer.lines.some(({ kind }) => kind === "minimum") ? least : 0);
   const times = affordable && !grows.isZero() ? budget.dividedBy(grows) : decimal(0);
   const bought = times.times(examples).floor().toNumber();

@@ -9,9 +9,27 @@ import { statusOn } from "./status.ts";
 export function chosenOffers(book: PriceBook, only: Only, day: string): Result<BookOffer[]> {
   const offers = bookOffers(book);
   const problem =
-    unknown("model", only.models, offers, (word, offer) => namesOffer(word, offer), ({ model }) => model.id) ??
-    unknown("provider", only.providers, offers, (word, { provider }) => word === provider.provider, ({ provider }) => provider.provider) ??
-    unknown("method", only.methods, offers, (word, { method }) => word === method, ({ method }) => method);
+    unknown(
+      "model",
+      only.models,
+      offers,
+      (word, offer) => namesOffer(word, offer),
+      ({ model }) => model.id,
+    ) ??
+    unknown(
+      "provider",
+      only.providers,
+      offers,
+      (word, { provider }) => word === provider.provider,
+      ({ provider }) => provider.provider,
+    ) ??
+    unknown(
+      "method",
+      only.methods,
+      offers,
+      (word, { method }) => word === method,
+      ({ method }) => method,
+    );
   return problem === null ? ok(offers.filter((offer) => passes(offer, only, day))) : fail(problem);
 }
 
@@ -30,7 +48,8 @@ function passes(offer: BookOffer, only: Only, day: string): boolean {
     (only.variants === undefined || (variant !== null && only.variants.includes(variant))) &&
     (only.status === undefined || only.status.includes(statusOn(provider, model, day).kind)) &&
     (only.minContext === undefined || (limits.contextTokens ?? 0) >= only.minContext) &&
-    (only.maxParameters === undefined || (model.parameters !== undefined && decimal(model.parameters).lessThanOrEqualTo(only.maxParameters))) &&
+    (only.maxParameters === undefined ||
+      (model.parameters !== undefined && decimal(model.parameters).lessThanOrEqualTo(only.maxParameters))) &&
     (only.licences === undefined || (model.licence !== undefined && only.licences.includes(model.licence)))
   );
 }
@@ -54,9 +73,11 @@ function unknown(
 
 /** The three names that share most pairs of letters with the word. */
 function nearest(word: string, known: readonly string[]): string[] {
-  const pairs = (text: string): Set<string> => new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
+  const pairs = (text: string): Set<string> =>
+    new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
   const wanted = pairs(word.toLowerCase());
-  const score = (name: string): number => [...pairs(name.toLowerCase())].filter((pair) => wanted.has(pair)).length / (name.length + word.length);
+  const score = (name: string): number =>
+    [...pairs(name.toLowerCase())].filter((pair) => wanted.has(pair)).length / (name.length + word.length);
   return known
     .map((name) => ({ name, score: score(name) }))
     .filter((one) => one.score > 0.15)

@@ -52,7 +52,7 @@ export interface Exchange {
   readonly source: string;
 }
 
-const amount = v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)?$/, "a plain non-negative decimal such as \"0.48\""));
+const amount = v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)?$/, 'a plain non-negative decimal such as "0.48"'));
 const day = v.pipe(
   v.string(),
   v.check((text) => parseDay(text).ok, "a day that exists, YYYY-MM-DD"),
@@ -98,7 +98,10 @@ export function readOverlay(value: unknown): Result<Overlay> {
     return fail({
       kind: "bad_overlay",
       path: v.getDotPath(issue) ?? "the file itself",
-      expected: issue.type === "regex" || issue.type === "check" || issue.type === "min_length" ? issue.message : (issue.expected ?? "another value"),
+      expected:
+        issue.type === "regex" || issue.type === "check" || issue.type === "min_length"
+          ? issue.message
+          : (issue.expected ?? "another value"),
       got: issue.received,
     });
   }
@@ -109,8 +112,21 @@ export function readOverlay(value: unknown): Result<Overlay> {
 function twice({ rates = [], exchange = [] }: Overlay): Result<never> | null {
   const keys = rates.map((r) => [r.provider, r.model, r.method, r.variant, r.kind, r.per, r.from].join("|"));
   const again = keys.findIndex((key, index) => keys.indexOf(key) !== index);
-  if (again >= 0) return fail({ kind: "bad_overlay", path: `rates.${again}`, expected: "one rate for one thing from one day", got: "a second one" });
+  if (again >= 0)
+    return fail({
+      kind: "bad_overlay",
+      path: `rates.${again}`,
+      expected: "one rate for one thing from one day",
+      got: "a second one",
+    });
   const pairs = exchange.map((e) => `${e.from}|${e.to}`);
   const pair = pairs.findIndex((key, index) => pairs.indexOf(key) !== index);
-  return pair < 0 ? null : fail({ kind: "bad_overlay", path: `exchange.${pair}`, expected: "one rate for one pair of currencies", got: "a second one" });
+  return pair < 0
+    ? null
+    : fail({
+        kind: "bad_overlay",
+        path: `exchange.${pair}`,
+        expected: "one rate for one pair of currencies",
+        got: "a second one",
+      });
 }

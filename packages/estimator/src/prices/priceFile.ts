@@ -191,6 +191,8 @@ export interface UnknownPrice {
   readonly kind: RateKind;
   readonly method?: string;
   readonly variant?: string;
+  /** First day on which the price is unknown: a rate from before it no longer holds. Absent: never known. */
+  readonly from?: string;
   /** Where to look. */
   readonly where: string;
   readonly note?: string;
@@ -232,7 +234,7 @@ export interface GpuRate {
   readonly note?: string;
 }
 
-/** All price files with their fingerprint, as `@tunecast/pricing` exports them. */
+/** All provider files with their fingerprint, as `@tunecast/pricing` exports them. */
 export interface PriceBook {
   readonly schemaVersion: 1;
   /** Newest `checked` day of the files. */
@@ -240,5 +242,4 @@ export interface PriceBook {
   /** SHA-256 of the files, hexadecimal. */
   readonly sha256: string;
   readonly providers: readonly ProviderFile[];
-  readonly clouds: readonly CloudFile[];
 }

@@ -1,8 +1,8 @@
 import { amountText, decimal } from "../money.ts";
-import { fail, ok, type Result } from "../problem.ts";
+import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
 import type { Discount, Exchange, Overlay, OverlayRate } from "./overlay.ts";
-import type { Confidence, Rate, RateKind } from "./priceFile.ts";
+import type { Confidence, Rate, RateKind, UnknownPrice } from "./priceFile.ts";
 
 /** A rate in force on a day, after the overlay. */
 export interface RateInForce {
@@ -40,12 +40,18 @@ export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Ove
   if (own !== undefined) return ok(exchanged(fromOverlay(own, day), overlay.exchange));
   const rows = offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key)));
   const current = rows.map((list) => list.filter((rate) => rate.from <= day)).find((list) => list.length > 0);
-  if (current !== undefined) {
-    const best = [...current].sort((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0] as Rate;
+  const best = current?.sort((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0];
+  const lost = lostPrice(offer, key, day);
+  if (best !== undefined && (lost?.from === undefined || lost.from <= best.from))
     return ok(exchanged(discounted(best, offer, overlay.discounts), overlay.exchange));
-  }
-  const future = rows.flat().map((rate) => rate.from).sort(order)[0];
-  return future === undefined ? fail(unknownPrice(offer, key)) : fail({ kind: "no_rate_yet", model: offer.model.id, rate: key.kind, day, first: future });
+  if (best !== undefined) return fail(unknownPrice(offer, key, lost));
+  const future = rows
+    .flat()
+    .map((rate) => rate.from)
+    .sort(order)[0];
+  return future === undefined
+    ? fail(unknownPrice(offer, key, lost))
+    : fail({ kind: "no_rate_yet", model: offer.model.id, rate: key.kind, day, first: future });
 }
 
 function matches(rate: Rate, offer: BookOffer, key: RateKey): boolean {
@@ -120,14 +126,19 @@ function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateI
   };
 }
 
-function unknownPrice(offer: BookOffer, key: RateKey): { kind: string; model: string; rate: string; where: string } {
-  const known = offer.model.unknown?.find(
+/** The book's own statement that this price exists and was not found, as far as it holds on the day. */
+function lostPrice({ model, method, variant }: BookOffer, { kind }: RateKey, day: string): UnknownPrice | undefined {
+  return model.unknown?.find(
     (entry) =>
-      entry.kind === key.kind &&
-      (entry.method === undefined || entry.method === offer.method) &&
-      (entry.variant === undefined || entry.variant === offer.variant),
+      entry.kind === kind &&
+      (entry.method === undefined || entry.method === method) &&
+      (entry.variant === undefined || entry.variant === variant) &&
+      (entry.from === undefined || entry.from <= day),
   );
-  return { kind: "price_unknown", model: offer.model.id, rate: key.kind, where: known?.where ?? offer.provider.page };
+}
+
+function unknownPrice({ model, provider }: BookOffer, { kind }: RateKey, lost: UnknownPrice | undefined): Problem {
+  return { kind: "price_unknown", model: model.id, rate: kind, where: lost?.where ?? provider.page };
 }
 
 function order(a: string, b: string): number {

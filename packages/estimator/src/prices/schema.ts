@@ -13,7 +13,10 @@ const day = v.pipe(
 const amount = v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)?$/, 'a plain non-negative decimal such as "0.48"'));
 const currency = v.pipe(v.string(), v.regex(/^(?:[A-Z]{3}|credits)$/, "a currency code such as USD"));
 const count = v.pipe(v.number(), v.integer("a whole number"), v.minValue(1, "at least 1"));
-const counting = v.pipe(v.string(), v.regex(/^[a-z0-9.-]+\/[a-z0-9_.-]+$/, "overhead/vocabulary, such as openai/o200k_base"));
+const counting = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9.-]+\/[a-z0-9_.-]+$/, "overhead/vocabulary, such as openai/o200k_base"),
+);
 /** http or https with a host that has a dot: nothing local, nothing without a scheme. */
 const address = v.pipe(
   v.string(),
@@ -109,7 +112,10 @@ const status = v.strictObject({
   note: v.exactOptional(text),
 });
 
-const tag = v.objectWithRest({ tag: v.pipe(v.string(), v.regex(/^[a-z_]+$/, "a rule such as tokens_times_epochs")) }, v.union([v.string(), v.number(), v.boolean()]));
+const tag = v.objectWithRest(
+  { tag: v.pipe(v.string(), v.regex(/^[a-z_]+$/, "a rule such as tokens_times_epochs")) },
+  v.union([v.string(), v.number(), v.boolean()]),
+);
 
 const limits = v.strictObject({
   minExamples: v.exactOptional(count),
@@ -169,7 +175,13 @@ const model = v.strictObject({
   note: v.exactOptional(text),
 });
 
-const tier = v.strictObject({ id: word, label: text, over: amount, upTo: v.exactOptional(amount), rates: rates(rate, rateKey) });
+const tier = v.strictObject({
+  id: word,
+  label: text,
+  over: amount,
+  upTo: v.exactOptional(amount),
+  rates: rates(rate, rateKey),
+});
 
 /** A file of `pricing/providers`. Unknown fields are errors, so that a slip of the pen is found. */
 export const providerFileSchema: v.GenericSchema<ProviderFile> = v.strictObject({
@@ -199,18 +211,29 @@ export const cloudFileSchema: v.GenericSchema<CloudFile> = v.strictObject({
   checked: day,
   note: v.exactOptional(text),
   billedPer: v.picklist(["second", "minute", "hour"]),
-  rates: v.pipe(rates(gpuRate, ({ id, term, region, from }) => [id, term, region, from]), v.minLength(1, "one rate or more")),
+  rates: v.pipe(
+    rates(gpuRate, ({ id, term, region, from }) => [id, term, region, from]),
+    v.minLength(1, "one rate or more"),
+  ),
 });
 
 /** Rates of which no two are for the same thing from the same day, and none is from before the day it was seen but stated. */
-function rates<TEntry extends v.GenericSchema<{ readonly from: string; readonly fromKind: string; readonly seen: string }>>(
+function rates<
+  TEntry extends v.GenericSchema<{ readonly from: string; readonly fromKind: string; readonly seen: string }>,
+>(
   entry: TEntry,
   keyOf: (rate: v.InferOutput<TEntry>) => readonly (string | undefined)[],
 ): v.GenericSchema<v.InferOutput<TEntry>[]> {
   return v.pipe(
     v.array(entry),
-    v.check((list) => new Set(list.map((one) => keyOf(one).join("|"))).size === list.length, "one rate for one thing from one day"),
-    v.check((list) => list.every(({ from, fromKind, seen }) => fromKind === "stated" || from >= seen), "no `seen` rate from before its copy"),
+    v.check(
+      (list) => new Set(list.map((one) => keyOf(one).join("|"))).size === list.length,
+      "one rate for one thing from one day",
+    ),
+    v.check(
+      (list) => list.every(({ from, fromKind, seen }) => fromKind === "stated" || from >= seen),
+      "no `seen` rate from before its copy",
+    ),
   ) as v.GenericSchema<v.InferOutput<TEntry>[]>;
 }
 

@@ -12,14 +12,23 @@ export interface Status {
   readonly inferenceOff?: string;
 }
 
-const strictness: readonly StatusKind[] = ["open", "preview", "closed_to_new_customers", "no_new_jobs", "inference_off"];
+const strictness: readonly StatusKind[] = [
+  "open",
+  "preview",
+  "closed_to_new_customers",
+  "no_new_jobs",
+  "inference_off",
+];
 
 /** The stricter of the provider's and the model's status on a day; any past day gives what held then. */
 export function statusOn(provider: ProviderFile, model: ModelEntry, day: string): Status {
   const lists = [provider.status ?? [], model.status ?? []];
   const now = lists.map((entries) => latest(entries, day)).filter((entry) => entry !== undefined);
   const later = lists.flat().filter((entry) => entry.from > day);
-  const off = lists.flat().filter((entry) => entry.kind === "inference_off").map((entry) => entry.from);
+  const off = lists
+    .flat()
+    .filter((entry) => entry.kind === "inference_off")
+    .map((entry) => entry.from);
   const strictest = now.reduce<StatusEntry | undefined>(
     (held, entry) => (held === undefined || rank(entry.kind) > rank(held.kind) ? entry : held),
     undefined,

@@ -19,6 +19,8 @@ export interface Gpu {
   readonly link: "nvlink" | "pcie";
   /** Usable bytes per second and card over that link in collectives, GB/s. */
   readonly linkGBs: number;
+  /** Cards that this link joins; beyond them the network does. */
+  readonly linkedCards: number;
   readonly confidence: "primary" | "secondary" | "conflict" | "unchecked";
   readonly source: string;
   readonly note?: string;

@@ -93,6 +93,10 @@ export interface Constants {
   /** Memory traffic and launches that compilation leaves. */
   readonly compiledTraffic: number;
   readonly compiledLaunch: number;
+  /** Launches of an expert layer over those of a dense one. */
+  readonly expertLaunch: number;
+  /** Share of the pipeline's start-up that interleaved schedules leave. */
+  readonly bubble: number;
   /** Launches that adapters add: on attention only, and on all matrices. */
   readonly adapterLaunch: number;
   readonly allAdapterLaunch: number;
@@ -129,6 +133,8 @@ export const constants: Constants = {
   hostSlowdown: 60,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
+  expertLaunch: 5,
+  bubble: 0.5,
   adapterLaunch: 1.1,
   allAdapterLaunch: 1.3,
   allocatedGiB: 0.26,

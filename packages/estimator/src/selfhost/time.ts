@@ -1,6 +1,6 @@
 import type { Gpu } from "./hardware.ts";
 import { savedPerToken } from "./memory.ts";
-import { attentionLayers } from "./parameters.ts";
+import { attentionLayers, expertLayers } from "./parameters.ts";
 import { constants, type Constants } from "./profiles.ts";
 import type { Run } from "./run.ts";
 
@@ -74,8 +74,10 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   const busy = work.matmul + work.attention + work.elementwise + work.logits;
   const micro = (busy ** 4 + launch ** 4) ** 0.25 + work.dequantise;
   const { communication, perStep } = traffic(run, gpu, c);
-  const optimizer = (perStep + optimizerSeconds(run, gpu, c)) / run.accumulation;
-  const bubble = 1 + (run.pipelineParallel - 1) / Math.max(run.accumulation, run.pipelineParallel);
+  // Gradients are reduced while the backward pass goes on.
+  const reduced = Math.max(0, perStep - micro) + c.unhidden * Math.min(micro, perStep);
+  const optimizer = (reduced + optimizerSeconds(run, gpu, c)) / run.accumulation;
+  const bubble = 1 + (c.bubble * (run.pipelineParallel - 1)) / Math.max(run.accumulation, run.pipelineParallel);
   const seconds = bubble * Math.max(micro, communication) + c.unhidden * Math.min(micro, communication) + optimizer;
   const tokensPerSecondPerGpu = (run.microBatch * rows.tokens * pairs) / (seconds * run.modelParallel);
   return {
@@ -125,26 +127,38 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
 function launchSeconds(run: Run, p: Passes, c: Constants): number {
   const adapters = run.adapters === 0 ? 1 : run.targets === "all" ? c.allAdapterLaunch : c.adapterLaunch;
   const ms = run.profile.launchMs * (run.compiled ? c.compiledLaunch : 1);
-  // The backward pass launches twice as many kernels as the forward pass.
-  return (run.shape.layers / run.pipelineParallel) * (p.forward + 2 * p.back) * ms * 1e-3 * adapters;
+  // An expert layer launches its router, its permutations and its groups besides; the backward pass launches twice.
+  const layers = run.shape.layers + (c.expertLaunch - 1) * expertLayers(run.shape);
+  return (layers / run.pipelineParallel) * (p.forward + 2 * p.back) * ms * 1e-3 * adapters;
 }
 
 /** Seconds of communication per micro-step, and of gradients per optimizer step. */
 function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
   const n = run.dataParallel;
-  const bandwidth = (run.gpus > 8 ? Math.min(gpu.linkGBs, c.interNodeGBs) : gpu.linkGBs) * 1e9;
+  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, c.interNodeGBs) : gpu.linkGBs) * 1e9;
   const share = (n - 1) / n;
-  const tensor = run.tensorParallel > 1 ? tensorSeconds(run, gpu) : 0;
-  if (n === 1) return { communication: tensor, perStep: 0 };
-  const gathered = run.sharding === "zero3" || run.sharding === "fsdp";
-  const bytes = (run.method === "qlora" ? 0.53 : 2) * run.counts.total;
-  if (gathered) return { communication: tensor + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth), perStep: 0 };
-  return { communication: tensor, perStep: (4 * run.trainable * share) / (run.modelParallel * bandwidth) };
+  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu);
+  if (run.sharding === "zero3" || run.sharding === "fsdp") {
+    const bytes = (run.method === "qlora" ? 0.53 : 2) * run.counts.total;
+    return { communication: inLayers + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth), perStep: 0 };
+  }
+  const experts = run.counts.experts / run.counts.total;
+  const copied = run.trainable * (1 - experts + experts / run.expertParallel);
+  return { communication: inLayers, perStep: (4 * copied * share) / (run.modelParallel * bandwidth) };
+}
+
+/** All-to-all of the tokens to their experts and back, in each pass. */
+function expertSeconds(run: Run, gpu: Gpu): number {
+  const { moe, hidden } = run.shape;
+  if (!moe || run.expertParallel === 1) return 0;
+  const bytes = 3 * 2 * 2 * moe.topK * hidden * run.microBatch * run.maxTokens * (expertLayers(run.shape) / run.pipelineParallel);
+  return (bytes * (run.expertParallel - 1)) / run.expertParallel / (gpu.linkGBs * 1e9);
 }
 
 /** All-reduce of the residual stream, twice per layer and pass. */
 function tensorSeconds(run: Run, gpu: Gpu): number {
   const tokens = run.microBatch * run.maxTokens;
+  if (run.tensorParallel === 1) return 0;
   const bytes = 4 * 2 * 2 * run.shape.hidden * tokens * (run.shape.layers / run.pipelineParallel);
   return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / (gpu.linkGBs * 1e9);
 }

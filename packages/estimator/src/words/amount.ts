@@ -1,4 +1,4 @@
-import { decimal, isDecimalText, sum, zero, type Amount, type Money } from "../money.ts";
+import { decimal, sum, zero, type Amount, type Money } from "../money.ts";
 
 /** Currencies that people know by a sign; every other stands behind the digits as its ISO 4217 code. */
 const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
@@ -55,9 +55,9 @@ export function billText(amounts: readonly string[], total: Money): { lines: str
   return { lines, total: moneyWith(total, places) };
 }
 
-/** True for text that a person may type as an amount of money: digits, a point, no sign, no exponent. */
-export function isAmountText(text: string): boolean {
-  return isDecimalText(text) && !text.startsWith("-");
+/** True where an amount is no more than a limit, to the last digit. */
+export function isAtMost(amount: string, limit: string): boolean {
+  return decimal(amount).lessThanOrEqualTo(limit);
 }
 
 function moneyWith({ amount, currency }: Money, places: number): string {

@@ -3,7 +3,11 @@ import type { Problem } from "../problem.ts";
 type Words = (problem: Problem) => string;
 
 const limits = ({ least, most, above }: Problem): string =>
-  above !== undefined ? `more than ${above}` : most !== undefined && least === undefined ? `at most ${most}` : `at least ${least}`;
+  above !== undefined
+    ? `more than ${above}`
+    : most !== undefined && least === undefined
+      ? `at most ${most}`
+      : `at least ${least}`;
 
 /** Problems of the question. */
 const ofTheQuestion: Readonly<Record<string, Words>> = {
@@ -14,10 +18,11 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
   out_of_range: (problem) => `${capital(problem["field"])} must be ${limits(problem)}, not ${problem["got"]}.`,
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
   needs_traffic: ({ field }) => `${capital(field)} needs the traffic to compare with: state the requests per month.`,
-  unknown_model: ({ model, known }) => `No offer is named "${model}"${nearest(known)}.`,
-  unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${nearest(known)}.`,
-  unknown_method: ({ method, known }) => `No offer has the method "${method}"${nearest(known)}.`,
-  bad_overlay: ({ path, expected, got }) => `In your price book, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
+  unknown_model: ({ model, known }) => `No offer is named "${model}"${nearest(known)}`,
+  unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${nearest(known)}`,
+  unknown_method: ({ method, known }) => `No offer has the method "${method}"${nearest(known)}`,
+  bad_overlay: ({ path, expected, got }) =>
+    `In your price book, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };
 
 /** Reasons why one offer is refused. */
@@ -27,16 +32,21 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
   no_rate_yet: ({ first, day }) => `No price is known for ${day}: the earliest one is from ${first}.`,
   price_unknown: ({ rate, where }) => `Offered, but no price for ${words(rate)} was found; look at ${where}.`,
   unknown_rule: ({ tag }) => `Billed by a rule that this version does not know (${tag}): use a newer version.`,
-  unknown_token_rule: ({ rule }) => `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
+  unknown_token_rule: ({ rule }) =>
+    `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
   too_few_examples: ({ examples, least }) => `${examples} examples; this provider takes at least ${least}.`,
   too_many_examples: ({ examples, most }) => `${examples} examples; this provider takes at most ${most}.`,
-  over_context: ({ examples, most }) => `${examples} ${examples === 1 ? "example is" : "examples are"} longer than ${most} tokens, and longer ones are rejected.`,
+  over_context: ({ examples, most }) =>
+    `${examples} ${examples === 1 ? "example is" : "examples are"} longer than ${most} tokens, and longer ones are rejected.`,
   unsupported_shape: ({ format, method }) => `Data of the shape ${format} cannot be used for ${method}.`,
-  epochs_not_taken: ({ epochs, least, most }) => `${epochs} epochs; this provider takes ${least} to ${most ?? "any number"}.`,
+  epochs_not_taken: ({ epochs, least, most }) =>
+    `${epochs} epochs; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }) => `${tokens} tokens in one job; this provider takes at most ${most}.`,
-  not_stated: ({ what }) => (notStated[String(what)] ?? `${capital(what)} must be stated to price this.`),
-  deployment_deleted: ({ hours }) => `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
-  currency_without_rate: ({ currency }) => `Part of the bill is in ${currency}: pin an exchange rate in your price book to add it up.`,
+  not_stated: ({ what }) => notStated[String(what)] ?? `${capital(what)} must be stated to price this.`,
+  deployment_deleted: ({ hours }) =>
+    `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
+  currency_without_rate: ({ currency }) =>
+    `Part of the bill is in ${currency}: pin an exchange rate in your price book to add it up.`,
 };
 
 const notStated: Readonly<Record<string, string>> = {
@@ -68,5 +78,5 @@ function capital(fact: Problem[string]): string {
 }
 
 function nearest(known: Problem[string]): string {
-  return Array.isArray(known) && known.length > 0 ? `; did you mean ${known.join(" or ")}?` : "";
+  return Array.isArray(known) && known.length > 0 ? `; did you mean ${known.join(" or ")}?` : ".";
 }

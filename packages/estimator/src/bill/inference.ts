@@ -1,0 +1,105 @@
+import type { Assumption, LineItem } from "../answer.ts";
+import { amountText, decimal, sum, type Amount, type Money } from "../money.ts";
+import type { BookOffer } from "../prices/offers.ts";
+import type { Overlay } from "../prices/overlay.ts";
+import { rateOn, type RateInForce } from "../prices/rates.ts";
+import type { Result } from "../problem.ts";
+import type { Job, Traffic } from "../question.ts";
+import type { Horizon } from "./horizon.ts";
+import { line, overlaid } from "./line.ts";
+import type { Rules } from "./rules.ts";
+
+/** What serving the tuned model of one offer is billed from. */
+export interface ServingCase {
+  readonly offer: BookOffer;
+  readonly rules: Rules;
+  readonly job: Job;
+  readonly traffic: Traffic | undefined;
+  readonly horizon: Horizon;
+  readonly day: string;
+  readonly overlay: Overlay;
+}
+
+/** Tokens of one request, or of a thousand. */
+export interface Requests {
+  readonly input: Amount;
+  readonly cached: Amount;
+  readonly output: Amount;
+}
+
+/** All requests of the horizon; a horizon that is cut is billed for whole requests. */
+export function requestsOver(traffic: Traffic, horizon: Horizon): Requests {
+  const requests = decimal(traffic.requestsPerMonth).times(horizon.hours).dividedBy(horizon.hoursPerMonth).ceil();
+  return requestTokens(traffic, requests);
+}
+
+/** Tokens of `requests` requests of the stated shape. */
+export function requestTokens(traffic: Traffic, requests: Amount): Requests {
+  const cached = traffic.cachedInputTokens ?? 0;
+  return {
+    input: requests.times(traffic.inputTokens - cached),
+    cached: requests.times(cached),
+    output: requests.times(traffic.outputTokens),
+  };
+}
+
+/** Inference lines and what could not be priced. */
+export interface Inference {
+  readonly lines: readonly LineItem[];
+  readonly missing: readonly string[];
+  readonly assumptions: readonly Assumption[];
+}
+
+/**
+ * Requests at the tuned model's rates, or at the base model's. Where a provider serves tuned models at the base rate
+ * (`per_token {asBase: true}`), the base rows are the tuned ones. A deployment that is paid by the hour alone has no
+ * rate per token: then nothing is missing.
+ */
+export function inferenceLines(
+  serving: Omit<ServingCase, "horizon" | "job">,
+  tokens: Requests,
+  model: "tuned" | "base",
+): Inference {
+  const { rules, offer, day, overlay } = serving;
+  const perToken = rules.get("per_token");
+  if (model === "tuned" && perToken === undefined && rules.size > 0) return { lines: [], missing: [], assumptions: [] };
+  const asBase = model === "base" || perToken?.["asBase"] === true;
+  const look = (kind: "input" | "cached_input" | "output"): Result<RateInForce> => {
+    const own = rateOn(offer, { kind }, day, overlay);
+    return asBase && (model === "base" || !own.ok) ? rateOn(offer, { kind: baseKind[kind] }, day, overlay) : own;
+  };
+  const input = look("input");
+  const cached = look("cached_input");
+  const parts = [
+    ["Input tokens", tokens.input, input],
+    ["Cached input tokens", tokens.cached, cached.ok ? cached : input],
+    ["Output tokens", tokens.output, look("output")],
+  ] as const;
+  const needed = parts.filter(([, quantity]) => !quantity.isZero());
+  return {
+    lines: needed.flatMap(([label, quantity, rate]) =>
+      rate.ok ? [line("inference", label, quantity, "token", rate.value)] : [],
+    ),
+    missing: needed.flatMap(([label, , rate]) => (rate.ok ? [] : [label])),
+    assumptions: [
+      ...(!cached.ok && !tokens.cached.isZero()
+        ? [{ kind: "no_cached_rate", sentence: "No price for cached input was found: it is billed as input." }]
+        : []),
+      ...needed.flatMap(([, , rate]) => (rate.ok ? overlaid(rate.value) : [])),
+    ],
+  };
+}
+
+const baseKind = { input: "base_input", cached_input: "base_cached_input", output: "base_output" } as const;
+
+/** The cost of 1,000 requests, or null where a rate is missing or the model is paid by the hour. */
+export function perThousand(
+  serving: Omit<ServingCase, "horizon" | "job">,
+  tokens: Requests,
+  model: "tuned" | "base",
+): Money | null {
+  const { lines, missing } = inferenceLines(serving, tokens, model);
+  const currency = lines[0]?.rate.currency;
+  if (missing.length > 0 || currency === undefined) return null;
+  return { amount: amountText(sum(lines.map((item) => decimal(item.amount)))), currency };
+}

@@ -1,0 +1,176 @@
+import type { Assumption } from "../answer.ts";
+import { ceilTo, decimal, roundTo, zero, type Amount } from "../money.ts";
+import { fail, ok, type Result } from "../problem.ts";
+import type { BookOffer } from "../prices/offers.ts";
+import type { Overlay } from "../prices/overlay.ts";
+import type { Job } from "../question.ts";
+import { countedBy, type Counted, type Part } from "./counted.ts";
+import { numberOf, type Rules } from "./rules.ts";
+import { addSpread, exactly, mapSpread, nothing, ordered, type Spread } from "./spread.ts";
+
+/** What the training bill of one offer is made from. */
+export interface TrainingCase {
+  readonly offer: BookOffer;
+  readonly rules: Rules;
+  readonly job: Job;
+  readonly counted: Counted;
+  readonly epochs: number;
+  readonly day: string;
+  readonly overlay: Overlay;
+}
+
+/** What the training rate is multiplied by. */
+export interface Quantity {
+  readonly spread: Spread;
+  readonly unit: string;
+  readonly label: string;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** The quantity that the offer's rule bills: tokens, hours, images or steps. */
+export function trainingQuantity(training: TrainingCase): Result<Quantity> {
+  const { rules, job, epochs } = training;
+  if (rules.has("hours")) return hourQuantity(training);
+  if (rules.has("images")) {
+    if (job.imagesSeen === undefined) return fail({ kind: "not_stated", what: "images" });
+    return ok(known(decimal(job.imagesSeen), "image", "Training images seen"));
+  }
+  const steps = rules.get("steps");
+  if (steps !== undefined && job.steps !== undefined)
+    return ok(
+      known(
+        decimal(job.steps).times(numberOf(steps, "tokensPerStep", 131_072)),
+        "token",
+        `Training, ${job.steps} steps`,
+      ),
+    );
+  return tokenQuantity(training, epochs);
+}
+
+function hourQuantity({ rules, job }: TrainingCase): Result<Quantity> {
+  if (job.hours === undefined) return fail({ kind: "not_stated", what: "hours" });
+  const rule = rules.get("hours");
+  const hours = decimal(job.hours);
+  return ok(
+    known(
+      rule?.["decimals"] === undefined ? hours : roundTo(hours, numberOf(rule, "decimals", 2)),
+      "hour",
+      "Training hours",
+    ),
+  );
+}
+
+function known(value: Amount, unit: string, label: string): Quantity {
+  return { spread: exactly(value), unit, label, assumptions: [] };
+}
+
+/** Tokens of all passes, the validation set and what the provider mixes in; rounded by its own rule. */
+function tokenQuantity(training: TrainingCase, epochs: number): Result<Quantity> {
+  const { rules, job, counted, offer } = training;
+  const pass = onePass(training);
+  if (!pass.ok) return pass;
+  const mixed = rules.has("mixed_in_tokens") ? decimal(job.mixedInTokens ?? 0) : zero;
+  const turns =
+    rules.has("thinking_turns") && job.thinkingTurns !== undefined
+      ? decimal(job.thinkingTurns).dividedBy(2)
+      : decimal(1);
+  const trained = mapSpread(pass.value, (tokens) => tokens.times(turns).plus(mixed).times(epochs));
+  const validation = validationTokens(training, epochs);
+  const step = rules.get("round_tokens_up");
+  const whole = (value: Amount): Amount => ceilTo(value, step === undefined ? "1" : String(numberOf(step, "to", 1)));
+  const spread = mapSpread(addSpread(trained, validation.spread), whole);
+  return ok({
+    spread: ordered(spread),
+    unit: "token",
+    label: `Training, ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
+    assumptions: [
+      ...counted.assumptions,
+      ...lengthAssumptions(counted, offer),
+      ...preferenceAssumptions(training),
+      ...validation.assumptions,
+    ],
+  });
+}
+
+function onePass({ rules, job, counted, offer }: TrainingCase): Result<Spread> {
+  const { limits } = offer;
+  if (rules.has("unpacked_rows") && job.packing === false) {
+    const rowTokens = job.maxSequenceTokens ?? limits.contextTokens;
+    return rowTokens === undefined
+      ? fail({ kind: "not_stated", what: "max_sequence_tokens" })
+      : ok(exactly(decimal(rowTokens).times(counted.examples)));
+  }
+  const recount = rules.get("recounted_turns_times_epochs");
+  const part: Part = recount ? "recounted" : rules.has("trainable_tokens_times_epochs") ? "trainable" : "tokens";
+  const pass = counted.pass(part, limits);
+  const records = decimal(counted.modelTurns).times(recount ? numberOf(recount, "tokensPerRecord", 0) : 0);
+  const twice = rules.has("prompt_twice") && offer.method.startsWith("dpo") ? counted.pass("prompt", limits) : nothing;
+  return ok(mapSpread(addSpread(pass, "profile" in job ? twice : nothing), (tokens) => tokens.plus(records)));
+}
+
+interface Extra {
+  readonly spread: Spread;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** The validation set, as often as the provider bills it. A disputed rule: low without, high with. */
+function validationTokens({ rules, job, offer }: TrainingCase, epochs: number): Extra {
+  if (job.validation === undefined) return { spread: nothing, assumptions: [] };
+  const set = countedBy(offer.model.counting, job.validation);
+  const recount = rules.get("recounted_turns_times_epochs");
+  const records = decimal(set.modelTurns).times(recount ? numberOf(recount, "tokensPerRecord", 0) : 0);
+  const once = mapSpread(set.pass(recount ? "recounted" : "tokens", offer.limits), (tokens) => tokens.plus(records));
+  const times = (n: number): Spread => mapSpread(once, (tokens) => tokens.times(n));
+  if (rules.has("validation_once")) return { spread: times(1), assumptions: [] };
+  if (rules.has("validation_times_evaluations")) return { spread: times(job.evaluations ?? 0), assumptions: [] };
+  const perEpoch = rules.get("validation_times_epochs");
+  if (perEpoch === undefined)
+    return {
+      spread: nothing,
+      assumptions: [{ kind: "validation_free", sentence: "Validation tokens are not billed here." }],
+    };
+  if (perEpoch["disputed"] !== true) return { spread: times(epochs), assumptions: [] };
+  const sentence =
+    "Sources disagree on whether validation tokens are billed: the total holds them, the low end of the range leaves them out.";
+  return { spread: { ...times(epochs), low: zero }, assumptions: [{ kind: "validation_disputed", sentence }] };
+}
+
+function lengthAssumptions(counted: Counted, offer: BookOffer): Assumption[] {
+  const { contextTokens, overContext } = offer.limits;
+  const examples = counted.tooLong(offer.limits);
+  if (examples === 0 || contextTokens === undefined) return [];
+  const fate =
+    overContext === "cut"
+      ? "their end, the answer, is cut"
+      : overContext === "drop"
+        ? "they are dropped"
+        : "what happens to them is not stated; they are billed whole";
+  return [
+    {
+      kind: "over_context",
+      sentence: `${examples} ${examples === 1 ? "example is" : "examples are"} longer than ${contextTokens} tokens: ${fate}.`,
+    },
+  ];
+}
+
+function preferenceAssumptions({ rules, offer, job }: TrainingCase): Assumption[] {
+  if (!offer.method.startsWith("dpo")) return [];
+  if (rules.has("prompt_twice")) {
+    return "profile" in job
+      ? []
+      : [
+          {
+            kind: "pair_tokens",
+            sentence:
+              "Tokens per example stand for a whole pair; this provider bills the prompt with each of the two answers.",
+          },
+        ];
+  }
+  return [
+    {
+      kind: "pair_tokens",
+      sentence:
+        "A pair is billed as its prompt and both answers, once each; no source says how this provider counts a pair.",
+    },
+  ];
+}

@@ -1,0 +1,339 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { estimate, type Answer, type Job, type Offer, type Question } from "../src/index.ts";
+import { decimal, sum } from "../src/money.ts";
+import { book, model, rate } from "./book.ts";
+
+const asOf = "2026-02-01";
+const job: Job = { examples: 1000, tokensPerExample: 100, epochs: 3 };
+const traffic = { requestsPerMonth: 1000, inputTokens: 900, outputTokens: 100, months: 3 };
+
+function ask(more: Partial<Question> = {}): Answer {
+  return estimate({ asOf, prices: book([model()]), job, ...more });
+}
+
+function only(answer: Answer): Offer {
+  expect(answer.refused).toEqual([]);
+  expect(answer.offers).toHaveLength(1);
+  return answer.offers[0]!;
+}
+
+function billing(...tags: { readonly tag: string; readonly [name: string]: string | number | boolean }[]) {
+  return book([model({ offers: [{ method: "sft", billing: tags }] })]);
+}
+
+describe("estimate from typed numbers", () => {
+  it("bills tokens × epochs at the rate per million", () => {
+    const offer = only(ask());
+    expect(offer.id).toBe("acme/small:sft");
+    expect(offer.billedTokens).toBe("300000");
+    expect(offer.total).toEqual({ amount: "0.9", currency: "USD" });
+    expect(offer.monthly).toBeNull();
+  });
+
+  it("adds inference over the horizon and shows a month and a thousand requests", () => {
+    const offer = only(ask({ traffic }));
+    expect(offer.perThousandRequests).toEqual({ amount: "0.39", currency: "USD" });
+    expect(offer.monthly).toEqual({ amount: "0.39", currency: "USD" });
+    expect(offer.total.amount).toBe("2.07");
+  });
+
+  it("bills cached input at its own rate, a rate of 0 included", () => {
+    const free = model({
+      rates: [rate("training", "3"), rate("input", "0.3"), rate("cached_input", "0"), rate("output", "1.2")],
+    });
+    const cached = { ...traffic, cachedInputTokens: 900, outputTokens: 0 };
+    expect(only(ask({ prices: book([free]), traffic: cached })).monthly?.amount).toBe("0");
+    expect(only(ask({ traffic: cached })).monthly?.amount).toBe("0.135");
+  });
+
+  it("says at least where a rate for use is missing, and never bills it as 0", () => {
+    const offer = only(ask({ prices: book([model({ rates: [rate("training", "3")] })]), traffic }));
+    expect(offer.monthly).toBeNull();
+    expect(offer.assumptions.map(({ kind }) => kind)).toContain("not_counted");
+  });
+
+  it("takes the provider's own epochs when asked", () => {
+    const prices = book([
+      model({ epochs: { rule: "openai_auto", source: "https://example.com", seen: "2026-01-01" } }),
+    ]);
+    expect(only(ask({ prices, job: { examples: 10, tokensPerExample: 100, epochs: "provider" } })).epochs).toBe(10);
+    expect(only(ask({ prices, job: { examples: 9000, tokensPerExample: 100, epochs: "provider" } })).epochs).toBe(2);
+    expect(only(ask({ prices })).providerEpochs).toBe(3);
+  });
+
+  it("narrows nothing silently: a typed count carries a range for the provider's own overhead", () => {
+    expect(only(ask()).range).toEqual({ low: "0.9", high: "1.017" });
+    expect(only(ask()).tokensExact).toBe(false);
+  });
+});
+
+describe("billing rules", () => {
+  it("rounds the job's tokens up", () => {
+    const prices = billing({ tag: "tokens_times_epochs" }, { tag: "round_tokens_up", to: 1000 });
+    expect(only(ask({ prices, job: { examples: 11, tokensPerExample: 101, epochs: 1 } })).billedTokens).toBe("2000");
+  });
+
+  it("cuts, rejects or drops examples over the context", () => {
+    const limited = (overContext: "cut" | "reject" | "drop") =>
+      book([model({ limits: { contextTokens: 50, overContext } })]);
+    expect(only(ask({ prices: limited("cut") })).billedTokens).toBe("150000");
+    expect(only(ask({ prices: limited("drop") })).billedTokens).toBe("0");
+    const refused = ask({ prices: limited("reject") }).refused[0];
+    expect(refused?.reason).toEqual({ kind: "over_context", examples: 1000, most: 50 });
+    expect(refused?.wouldBe?.total.amount).toBe("0.9");
+  });
+
+  it.each([
+    ["validation_free", 300_000],
+    ["validation_once", 310_000],
+    ["validation_times_epochs", 330_000],
+    ["validation_times_evaluations", 350_000],
+  ])("%s bills %i tokens", (tag, tokens) => {
+    const prices = billing({ tag: "tokens_times_epochs" }, { tag });
+    const validation = { examples: 100, tokensPerExample: 100 };
+    expect(only(ask({ prices, job: { ...job, validation, evaluations: 5 } })).billedTokens).toBe(String(tokens));
+  });
+
+  it("leaves a disputed charge out of the low end", () => {
+    const prices = billing({ tag: "tokens_times_epochs" }, { tag: "validation_times_epochs", disputed: true });
+    const offer = only(ask({ prices, job: { ...job, validation: { examples: 1000, tokensPerExample: 100 } } }));
+    expect(offer.total.amount).toBe("1.8");
+    expect(offer.range.low).toBe("0.9");
+  });
+
+  it("charges at least the minimum, as a line of its own", () => {
+    const rates = [rate("training", "3"), rate("minimum", "4", { per: "job" })];
+    const offer = only(
+      ask({
+        prices: book([
+          model({ rates, offers: [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }, { tag: "minimum" }] }] }),
+        ]),
+      }),
+    );
+    expect(offer.total.amount).toBe("4");
+    expect(offer.lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ["training", "0.9"],
+      ["minimum", "3.1"],
+    ]);
+  });
+
+  it("keeps a disputed minimum out of the total and in the high end", () => {
+    const rates = [rate("training", "3"), rate("minimum", "4", { per: "job" })];
+    const offer = only(
+      ask({
+        prices: book([
+          model({
+            rates,
+            offers: [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }, { tag: "minimum", disputed: true }] }],
+          }),
+        ]),
+      }),
+    );
+    expect([offer.total.amount, offer.range.high]).toEqual(["0.9", "4"]);
+  });
+
+  it("refuses an offer whose rule it does not know, and only that", () => {
+    const prices = book([
+      model(),
+      model({ id: "newer", offers: [{ method: "sft", billing: [{ tag: "per_moon_phase" }] }] }),
+    ]);
+    const answer = ask({ prices });
+    expect(answer.offers.map(({ id }) => id)).toEqual(["acme/small:sft"]);
+    expect(answer.refused.map(({ reason }) => reason)).toEqual([{ kind: "unknown_rule", tag: "per_moon_phase" }]);
+  });
+
+  it("bills unpacked rows at the longest sequence", () => {
+    const prices = billing({ tag: "tokens_times_epochs" }, { tag: "unpacked_rows" });
+    const unpacked = { examples: 10, tokensPerExample: 5, epochs: 2, packing: false };
+    expect(only(ask({ prices, job: { ...unpacked, maxSequenceTokens: 8192 } })).billedTokens).toBe("163840");
+    expect(ask({ prices, job: unpacked }).refused[0]?.reason).toEqual({
+      kind: "not_stated",
+      what: "max_sequence_tokens",
+    });
+  });
+});
+
+describe("time", () => {
+  const off = {
+    kind: "inference_off",
+    from: "2026-03-03",
+    source: "https://example.com",
+    seen: "2026-01-01",
+    confidence: "primary",
+  } as const;
+
+  it("refuses a retired model and shows the rate of no later day", () => {
+    const prices = book([model({ status: [off] })]);
+    expect(ask({ prices, asOf: "2026-03-03" }).refused[0]?.reason).toEqual({ kind: "retired", from: "2026-03-03" });
+    expect(ask({ prices, asOf: "2026-03-02" }).offers).toHaveLength(1);
+    expect(ask({ asOf: "2025-12-31" }).refused[0]?.reason["kind"]).toBe("no_rate_yet");
+  });
+
+  it("cuts the horizon at the retirement and says so", () => {
+    const offer = only(ask({ prices: book([model({ status: [off] })]), traffic }));
+    expect(offer.horizon).toEqual({ months: 0.9863, clippedAt: "2026-03-03" });
+    expect(offer.status.until).toBe("2026-03-03");
+    expect(offer.assumptions.map(({ kind }) => kind)).toContain("clipped");
+  });
+
+  it("uses the newest rate in force", () => {
+    const rates = [rate("training", "3"), rate("training", "5", { from: "2026-02-15" })];
+    const prices = book([model({ rates })]);
+    expect(only(ask({ prices })).total.amount).toBe("0.9");
+    expect(only(ask({ prices, asOf: "2026-02-15" })).total.amount).toBe("1.5");
+  });
+
+  it("bills hosting every hour, and of an idle deployment until it is deleted", () => {
+    const hosted = model({
+      rates: [...(model().rates ?? []), rate("hosting", "1.70", { per: "hour" })],
+      serving: [{ tag: "per_token" }, { tag: "hosting", idleDeletedAfterHours: 360 }],
+    });
+    const idle = only(ask({ prices: book([hosted]), traffic: { ...traffic, requestsPerMonth: 0 } }));
+    expect(idle.idle).toEqual({
+      perDay: { amount: "40.8", currency: "USD" },
+      days: 15,
+      perMonth: { amount: "612", currency: "USD" },
+    });
+    expect(idle.total.amount).toBe("612.9");
+    expect(only(ask({ prices: book([hosted]), traffic })).total.amount).toBe("3725.07");
+  });
+});
+
+describe("overlay", () => {
+  const overlay = {
+    rates: [
+      { provider: "acme", kind: "training", amount: "2", currency: "USD", per: "1M tokens", source: "contract 7" },
+    ],
+  };
+
+  it("lets a negotiated rate win and names it", () => {
+    const offer = only(ask({ overlay }));
+    expect(offer.total.amount).toBe("0.6");
+    expect(offer.lines[0]?.rate.overlay).toBe(true);
+    expect(offer.assumptions.some(({ sentence }) => sentence.includes("contract 7"))).toBe(true);
+  });
+
+  it("takes discounts and credits off, exactly", () => {
+    const discounts = [{ provider: "acme", percent: "12.5", source: "contract 8" }];
+    const credits = [{ provider: "acme", amount: "0.5", currency: "USD", source: "grant" }];
+    expect(only(ask({ overlay: { discounts } })).total.amount).toBe("0.7875");
+    expect(only(ask({ overlay: { credits } })).total.amount).toBe("0.4");
+  });
+
+  it("adds up two currencies only with a pinned exchange rate", () => {
+    const mixed = book([
+      model({ rates: [rate("training", "3", { currency: "EUR" }), rate("input", "0.3"), rate("output", "1.2")] }),
+    ]);
+    expect(ask({ prices: mixed, traffic }).refused[0]?.reason).toEqual({
+      kind: "currency_without_rate",
+      currency: "USD",
+    });
+    const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-01-30", source: "central bank" }];
+    expect(only(ask({ prices: mixed, traffic, overlay: { exchange } })).total).toEqual({
+      amount: "2.16",
+      currency: "USD",
+    });
+  });
+
+  it.each([
+    [{ rates: [{ ...overlay.rates[0], amount: "-2" }] }, "rates.0.amount"],
+    [{ rates: [{ ...overlay.rates[0], amount: "2e1" }] }, "rates.0.amount"],
+    [{ rates: [{ ...overlay.rates[0], from: "2026-02-30" }] }, "rates.0.from"],
+    [{ rates: [overlay.rates[0], overlay.rates[0]] }, "rates.1"],
+    [{ ratez: [] }, "ratez"],
+  ])("refuses %j whole, with the path", (bad, path) => {
+    const answer = ask({ overlay: bad as Question["overlay"] & object });
+    expect(answer.problem?.reason).toMatchObject({ kind: "bad_overlay", path });
+    expect(answer.offers).toEqual([]);
+  });
+});
+
+describe("a question that cannot be answered", () => {
+  it.each([
+    [{ job: { ...job, epochs: 0 } }, "out_of_range"],
+    [{ job: { ...job, epochs: 1.5 } }, "not_whole"],
+    [{ job: { examples: -1, tokensPerExample: 10 } }, "out_of_range"],
+    [{ job: { examples: 2.5, tokensPerExample: 10 } }, "not_whole"],
+    [{ job: { examples: 1, tokensPerExample: Number.NaN } }, "not_number"],
+    [{ job: { examples: 1, tokensPerExample: 0 } }, "out_of_range"],
+    [{ asOf: "2026-02-30" }, "bad_day"],
+    [{ traffic: { ...traffic, cachedInputTokens: 901 } }, "out_of_range"],
+    [{ only: { models: ["smal"] } }, "unknown_model"],
+    [{ only: { providers: ["nobody"] } }, "unknown_provider"],
+    [{ alternative: { kind: "rag", extraInputTokens: 9 } }, "needs_traffic"],
+  ] as [Partial<Question>, string][])("%j is the problem %s, in one sentence", (more, kind) => {
+    const { problem, offers, refused } = ask(more);
+    expect(problem?.reason.kind).toBe(kind);
+    expect(problem?.sentence).toMatch(/^[A-Z"].*[.?]$/u);
+    expect([offers, refused]).toEqual([[], []]);
+  });
+});
+
+describe("break-even", () => {
+  it("divides the training by what a month saves", () => {
+    const offer = only(
+      ask({
+        traffic: { ...traffic, requestsPerMonth: 100_000 },
+        alternative: { kind: "few_shot", extraInputTokens: 4000 },
+      }),
+    );
+    // Base: 100,000 × (4,900 × 0.15 + 100 × 0.6) / 1M = 79.50; tuned: 100,000 × (900 × 0.3 + 100 × 1.2) / 1M = 39.
+    expect(offer.breakEven).toMatchObject({ alternativeMonthly: { amount: "79.5", currency: "USD" }, months: "0.02" });
+  });
+
+  it("is never where the tuned model costs more per month", () => {
+    const offer = only(ask({ traffic, alternative: { kind: "prompt", extraInputTokens: 1 } }));
+    expect(offer.breakEven).toMatchObject({ months: null, low: null, high: null });
+  });
+});
+
+describe("laws", () => {
+  const jobs = fc.record({
+    examples: fc.integer({ min: 1, max: 1_000_000 }),
+    tokensPerExample: fc.integer({ min: 1, max: 100_000 }),
+    epochs: fc.integer({ min: 1, max: 50 }),
+  });
+
+  it("twice the epochs cost twice the training", () => {
+    fc.assert(
+      fc.property(jobs, (one) => {
+        const once = only(ask({ job: one })).total.amount;
+        const twice = only(ask({ job: { ...one, epochs: 2 * one.epochs } })).total.amount;
+        expect(decimal(twice).equals(decimal(once).times(2))).toBe(true);
+      }),
+    );
+  });
+
+  it("lines add up to the total, and the range holds it", () => {
+    fc.assert(
+      fc.property(
+        jobs,
+        fc.integer({ min: 0, max: 1e7 }),
+        fc.integer({ min: 1, max: 36 }),
+        (one, requestsPerMonth, months) => {
+          const { lines, total, range } = only(ask({ job: one, traffic: { ...traffic, requestsPerMonth, months } }));
+          expect(sum(lines.map(({ amount }) => decimal(amount))).equals(total.amount)).toBe(true);
+          expect(decimal(range.low).lessThanOrEqualTo(total.amount)).toBe(true);
+          expect(decimal(range.high).greaterThanOrEqualTo(total.amount)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("survives JSON and gives the same bytes again", () => {
+    const answer = ask({ traffic });
+    expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+    expect(JSON.stringify(ask({ traffic }))).toBe(JSON.stringify(answer));
+  });
+
+  it("an overlay of equal rates changes nothing but its mark", () => {
+    const same = {
+      rates: [{ provider: "acme", kind: "training", amount: "3", currency: "USD", per: "1M tokens", source: "mine" }],
+    };
+    const [plain, marked] = [only(ask()), only(ask({ overlay: same }))];
+    expect(marked.total).toEqual(plain.total);
+    expect(marked.range).toEqual(plain.range);
+    expect([plain.lines[0]?.rate.overlay, marked.lines[0]?.rate.overlay]).toEqual([undefined, true]);
+  });
+});
