@@ -242,4 +242,6 @@ export interface PriceBook {
   /** SHA-256 of the files, hexadecimal. */
   readonly sha256: string;
   readonly providers: readonly ProviderFile[];
+  /** Prices of machines; `@tunecast/pricing` exports them by themselves, since most questions need none. */
+  readonly clouds?: readonly CloudFile[];
 }
