@@ -1,0 +1,193 @@
+import { decimal } from "../money.ts";
+import { daysBetween } from "../prices/day.ts";
+import type { CloudFile, GpuRate, ProviderFile, Rate, StatusEntry, UnknownPrice } from "../prices/priceFile.ts";
+import { statusOn } from "../prices/status.ts";
+
+/** The price files whole, as `@tunecast/pricing/history` exports them. */
+export interface PriceFiles {
+  readonly providers: readonly ProviderFile[];
+  readonly clouds: readonly CloudFile[];
+}
+
+/** One dated rate of the book, flat. What does not apply is null. */
+export interface RateRow {
+  /** Id of the provider or cloud. */
+  readonly provider: string;
+  /** Model, size tier or machine; null for a rate of all models. */
+  readonly model: string | null;
+  readonly method: string | null;
+  /** Region or tier; for a machine its term and region. */
+  readonly variant: string | null;
+  /** As in the price file; `gpu` for a machine. */
+  readonly kind: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly per: string;
+  readonly from: string;
+  readonly seen: string;
+  readonly source: string;
+  readonly confidence: string;
+  /** What holds for the model on the day asked about; null where the rate belongs to no single model. */
+  readonly status: string | null;
+}
+
+/** Something about the book that a person should look at. */
+export interface BookNotice {
+  readonly kind: "not_checked" | "not_seen" | "status_changes" | "rate_changes" | "price_unknown";
+  readonly provider: string;
+  readonly model: string | null;
+  /** The day it is about: last checked, last seen, or the day of the change. */
+  readonly day: string | null;
+  readonly detail: string;
+}
+
+/** Every dated rate of the book, in the order of its files: rates that once held and rates still to come among them. */
+export function rateRows(book: PriceFiles, day: string): RateRow[] {
+  const providers = book.providers.flatMap((file) => providerRows(file, day));
+  const clouds = book.clouds.flatMap(({ cloud, rates }) => rates.map((rate) => gpuRow(cloud, rate)));
+  return [...providers, ...clouds];
+}
+
+function providerRows(file: ProviderFile, day: string): RateRow[] {
+  const { provider, rates = [], tiers = [], models } = file;
+  return [
+    ...rates.map((rate) => rateRow(provider, null, rate, null)),
+    ...tiers.flatMap((tier) => tier.rates.map((rate) => rateRow(provider, tier.id, rate, null))),
+    ...models.flatMap((model) =>
+      (model.rates ?? []).map((rate) => rateRow(provider, model.id, rate, statusOn(file, model, day).kind)),
+    ),
+  ];
+}
+
+function rateRow(provider: string, model: string | null, rate: Rate, status: string | null): RateRow {
+  const { method = null, variant = null, service, kind, amount, currency, per, from, seen, source, confidence } = rate;
+  const sold = service === undefined ? variant : [variant, service].filter((part) => part !== null).join(" ");
+  return {
+    provider,
+    model,
+    method,
+    variant: sold,
+    kind,
+    amount,
+    currency,
+    per,
+    from,
+    seen,
+    source,
+    confidence,
+    status,
+  };
+}
+
+function gpuRow(provider: string, rate: GpuRate): RateRow {
+  const { id, term, region, amount, currency, from, seen, source, confidence } = rate;
+  const variant = region === undefined ? term : `${term} ${region}`;
+  const fixed = { method: null, kind: "gpu", per: "hour", status: null };
+  return { provider, model: id, variant, amount, currency, from, seen, source, confidence, ...fixed };
+}
+
+/** Orders rows by a field; amounts as numbers, days and words by code unit, nulls last. */
+export function sortRates(rows: readonly RateRow[], field: keyof RateRow): RateRow[] {
+  return [...rows].sort((a, b) => {
+    const [first, second] = [a[field], b[field]];
+    if (first === null || second === null) return Number(first === null) - Number(second === null);
+    if (field === "amount") return decimal(first).comparedTo(second);
+    return first < second ? -1 : first > second ? 1 : 0;
+  });
+}
+
+/**
+ * What grows old and what is about to change within `days` of the day: files not checked and rates not seen for longer
+ * (each file's oldest), announced changes of status and of rates, and prices that exist and were not found.
+ */
+export function bookNotices(book: PriceFiles, day: string, days: number): BookNotice[] {
+  return [
+    ...book.providers.flatMap((file) => [
+      ...staleness(file, file.provider, providerRows(file, day), day, days),
+      ...changes(file, day, days),
+    ]),
+    ...book.clouds.flatMap((file) =>
+      staleness(
+        file,
+        file.cloud,
+        file.rates.map((rate) => gpuRow(file.cloud, rate)),
+        day,
+        days,
+      ),
+    ),
+  ];
+}
+
+function staleness(
+  file: { readonly checked: string },
+  provider: string,
+  rows: readonly RateRow[],
+  day: string,
+  days: number,
+): BookNotice[] {
+  const notices: BookNotice[] = [];
+  if (daysBetween(file.checked, day) > days)
+    notices.push({
+      kind: "not_checked",
+      provider,
+      model: null,
+      day: file.checked,
+      detail: `not checked for ${daysBetween(file.checked, day)} days`,
+    });
+  const current = rows.filter((row) => row.from <= day && !rows.some((newer) => replaces(newer, row, day)));
+  const old = current.filter((row) => daysBetween(row.seen, day) > days);
+  const oldest = old.reduce<string>((first, { seen }) => (seen < first ? seen : first), day);
+  if (old.length > 0)
+    notices.push({
+      kind: "not_seen",
+      provider,
+      model: null,
+      day: oldest,
+      detail: `${old.length} of ${current.length} rates in force not seen for ${days} days`,
+    });
+  return notices;
+}
+
+/** True where `newer` is the same rate from a later day that has come. */
+function replaces(newer: RateRow, row: RateRow, day: string): boolean {
+  const fields = ["model", "method", "variant", "kind", "per", "currency"] as const;
+  return newer.from > row.from && newer.from <= day && fields.every((field) => newer[field] === row[field]);
+}
+
+function changes(file: ProviderFile, day: string, days: number): BookNotice[] {
+  const { provider } = file;
+  const soon = (from: string): boolean => from > day && daysBetween(day, from) <= days;
+  const status = (model: string | null, entries: readonly StatusEntry[] = []): BookNotice[] =>
+    entries
+      .filter(({ from }) => soon(from))
+      .map(({ kind, from }) => ({
+        kind: "status_changes",
+        provider,
+        model,
+        day: from,
+        detail: kind.replaceAll("_", " "),
+      }));
+  const rates: BookNotice[] = providerRows(file, day)
+    .filter(({ from }) => soon(from))
+    .map(({ model, kind, amount, currency, per, from }) => ({
+      kind: "rate_changes",
+      provider,
+      model,
+      day: from,
+      detail: `${kind} becomes ${amount} ${currency} per ${per}`,
+    }));
+  const missing = (model: string, unknown: readonly UnknownPrice[] = []): BookNotice[] =>
+    unknown.map(({ kind, where }) => ({
+      kind: "price_unknown",
+      provider,
+      model,
+      day: null,
+      detail: `${kind}: look at ${where}`,
+    }));
+  return [
+    ...status(null, file.status),
+    ...file.models.flatMap((model) => status(model.id, model.status)),
+    ...rates,
+    ...file.models.flatMap((model) => missing(model.id, model.unknown)),
+  ];
+}
