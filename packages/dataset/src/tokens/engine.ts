@@ -1,0 +1,108 @@
+import { isComposed } from "./composed.ts";
+import type { Counter } from "./counter.ts";
+import { type Pieces, SLACK } from "./pieces.ts";
+import { type Split, Tally } from "./tally.ts";
+import { isUtf8 } from "./utf8.ts";
+
+/** What a vocabulary does to a text before it is split. */
+export type Preparation =
+  | "none"
+  /** Unicode normalisation form C. */
+  | "composed"
+  /** A space in front, and `▁` for a space; a space stands for both here. */
+  | "sentencepiece";
+
+/** A vocabulary, loaded. */
+export interface Vocabulary {
+  readonly pieces: Pieces;
+  readonly split: Split;
+  readonly preparation: Preparation;
+}
+
+/** Room kept between two texts; what a longer one needed is given back. */
+const KEPT = 1 << 22;
+
+/** Counts texts in one vocabulary, all in one buffer of its own. */
+export class Engine implements Counter {
+  readonly vocabulary: string;
+  readonly #split: Split;
+  readonly #preparation: Preparation;
+  readonly #tally: Tally;
+  readonly #encoder = new TextEncoder();
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+  constructor(vocabulary: string, { pieces, split, preparation }: Vocabulary) {
+    this.vocabulary = vocabulary;
+    this.#split = split;
+    this.#preparation = preparation;
+    this.#tally = new Tally(pieces, preparation === "sentencepiece");
+  }
+
+  count(text: string): number {
+    const offset = this.#offset();
+    let end = this.#encode(text, offset);
+    if (this.#preparation === "composed" && !isComposed(this.#tally.bytes, end)) {
+      end = this.#encode(text.normalize("NFC"), 0);
+    }
+    return this.#tokens(offset, end);
+  }
+
+  countBytes(bytes: Uint8Array, start: number, end: number): number {
+    const text = bytes.subarray(start, end);
+    if (!isUtf8(bytes, start, end)) return this.count(this.#decoder.decode(text));
+    const offset = this.#offset();
+    const length = offset + end - start;
+    this.#tally.reserve(length);
+    this.#tally.bytes.set(text, offset);
+    if (this.#preparation === "composed" && !isComposed(this.#tally.bytes, length)) {
+      return this.count(this.#decoder.decode(text));
+    }
+    return this.#tokens(offset, length);
+  }
+
+  #offset(): number {
+    return this.#preparation === "sentencepiece" ? 1 : 0;
+  }
+
+  /** Writes the text as UTF-8 from `offset` on, lone surrogates as U+FFFD; gives the end. */
+  #encode(text: string, offset: number): number {
+    let end = offset;
+    for (let rest = text; rest.length > 0;) {
+      this.#tally.reserve(end + rest.length);
+      const room = this.#tally.bytes.length - SLACK;
+      const { read, written } = this.#encoder.encodeInto(rest, this.#tally.bytes.subarray(end, room));
+      end += written;
+      if (read === rest.length) break;
+      rest = rest.slice(read);
+      this.#tally.reserve(end + 3 * rest.length);
+    }
+    return end;
+  }
+
+  #tokens(offset: number, length: number): number {
+    if (length === offset) return 0;
+    const tally = this.#tally;
+    let end = length;
+    if (this.#preparation === "sentencepiece") {
+      tally.bytes[0] = 0x20;
+      end = spaceLowLines(tally.bytes, length);
+    }
+    tally.bytes[end] = 0;
+    const tokens = this.#split(tally, end);
+    tally.release(KEPT);
+    return tokens;
+  }
+}
+
+/** Writes a space for each `▁` (E2 96 81) of the text `[0, end)`, in place; gives the new end. */
+function spaceLowLines(bytes: Uint8Array, end: number): number {
+  const first = bytes.indexOf(0xe2);
+  if (first < 0 || first >= end) return end;
+  let to = first;
+  for (let at = first; at < end; to += 1) {
+    const found = bytes[at] === 0xe2 && bytes[at + 1] === 0x96 && bytes[at + 2] === 0x81 && at + 2 < end;
+    bytes[to] = found ? 0x20 : (bytes[at] as number);
+    at += found ? 3 : 1;
+  }
+  return to;
+}

@@ -1,0 +1,243 @@
+import { widthOf } from "./characterClasses.ts";
+import { NONE, type Pieces } from "./pieces.ts";
+
+/** Up to so many parts the least rank is found by looking at all of them. */
+const FEW = 96;
+/** Up to so many bytes a piece is merged in one go; a longer one is merged block by block. */
+const BLOCK = 1 << 16;
+/** Borders so near to the end of a block may still move when the piece goes on. */
+const UNSETTLED = 1024;
+/** So many borders are tried as the seam of two blocks before the rest is merged in one go. */
+const SEAMS = 64;
+/** Heap entries are `rank * PLACES + place`: the order is that of the ranks, then of the places. */
+const PLACES = 2 ** 27;
+
+/**
+ * Byte-pair merging: of all neighbouring parts whose union is a token, the pair of least rank is joined, the leftmost
+ * first, until none is left.
+ *
+ * A sequence of tokens is what merging makes of their bytes if and only if it is so for every two neighbours: before
+ * the first join across a border, each side goes its own way. So a long piece may be merged in blocks, each starting
+ * at a border of the block before, where the two tokens at the seam stay as they are when they are merged alone. Time
+ * is near linear and memory bounded whatever the text.
+ */
+export class Merge {
+  readonly #pieces: Pieces;
+  readonly #characters: boolean;
+  /** First byte of each part. */
+  #starts: Int32Array = new Int32Array(FEW + 2);
+  /** Rank of the union of a part with the next one. */
+  #ranks: Int32Array = new Int32Array(FEW + 2);
+  #previous: Int32Array = new Int32Array(0);
+  #next: Int32Array = new Int32Array(0);
+  #heap: Float64Array = new Float64Array(0);
+  #heapSize = 0;
+
+  /** @param characters whether merging starts from the characters that are tokens instead of from single bytes */
+  constructor(pieces: Pieces, characters: boolean) {
+    this.#pieces = pieces;
+    this.#characters = characters;
+  }
+
+  /** Tokens of the piece `[start, end)` of `bytes`, the text that the pieces read. */
+  count(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    if (length <= FEW) return this.#few(bytes, start, end);
+    if (length <= BLOCK) return this.#many(bytes, start, end);
+    return this.#blocks(bytes, start, end);
+  }
+
+  #few(bytes: Uint8Array, start: number, end: number): number {
+    const starts = this.#starts;
+    const ranks = this.#ranks;
+    let parts = this.#split(bytes, start, end);
+    for (;;) {
+      let least = NONE;
+      let at = 0;
+      for (let i = 0; i < parts; i += 1) {
+        const rank = ranks[i] as number;
+        if (rank < least) {
+          least = rank;
+          at = i;
+        }
+      }
+      if (least === NONE) return parts;
+      parts -= 1;
+      for (let i = at + 1; i < parts; i += 1) {
+        starts[i] = starts[i + 1] as number;
+        ranks[i] = ranks[i + 1] as number;
+      }
+      starts[parts] = end;
+      ranks[at] = at + 1 < parts ? this.#pieces.rank(starts[at] as number, starts[at + 2] as number) : NONE;
+      if (at > 0) ranks[at - 1] = this.#pieces.rank(starts[at - 1] as number, starts[at + 1] as number);
+    }
+  }
+
+  /** Sets the parts that merging starts from, and the ranks of their unions. */
+  #split(bytes: Uint8Array, start: number, end: number): number {
+    const starts = this.#starts;
+    const ranks = this.#ranks;
+    const pairs = this.#pieces.pairs;
+    let parts = 0;
+    if (this.#characters) {
+      for (let at = start; at < end; parts += 1) {
+        starts[parts] = at;
+        at += this.#unit(bytes, at, end);
+      }
+      starts[parts] = end;
+      for (let i = 0; i + 1 < parts; i += 1) ranks[i] = this.#pieces.rank(starts[i] as number, starts[i + 2] as number);
+    } else {
+      parts = end - start;
+      for (let i = 0; i < parts; i += 1) {
+        starts[i] = start + i;
+        ranks[i] = pairs[((bytes[start + i] as number) << 8) | (bytes[start + i + 1] as number)] as number;
+      }
+      starts[parts] = end;
+    }
+    ranks[parts - 1] = NONE;
+    return parts;
+  }
+
+  /** Bytes of the part that merging starts from at `at`. */
+  #unit(bytes: Uint8Array, at: number, end: number): number {
+    if (!this.#characters) return 1;
+    const width = widthOf(bytes[at] as number);
+    return at + width <= end && this.#pieces.rank(at, at + width) !== NONE ? width : 1;
+  }
+
+  /** As {@link #few}, with a heap and a linked list; leaves the parts in `#next`, by place from 0. */
+  #many(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    let parts = this.#link(bytes, start, end);
+    const [ranks, previous, next] = [this.#ranks, this.#previous, this.#next];
+    while (this.#heapSize > 0) {
+      const least = this.#pop();
+      const at = least % PLACES;
+      // An entry whose pair is gone by now.
+      if (ranks[at] !== (least - at) / PLACES) continue;
+      const joined = next[at] as number;
+      const after = next[joined] as number;
+      next[at] = after;
+      ranks[joined] = NONE;
+      parts -= 1;
+      if (after < length) previous[after] = at;
+      this.#rerank(at, start, after < length ? start + (next[after] as number) : -1);
+      const before = previous[at] as number;
+      if (before >= 0) this.#rerank(before, start, start + after);
+    }
+    return parts;
+  }
+
+  #link(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    this.#reserve(length);
+    this.#heapSize = 0;
+    let parts = 0;
+    let before = -1;
+    for (let at = 0; at < length; parts += 1) {
+      const after = at + this.#unit(bytes, start + at, end);
+      this.#previous[at] = before;
+      this.#next[at] = after;
+      before = at;
+      at = after;
+    }
+    for (let at = 0; at < length; at = this.#next[at] as number) {
+      const after = this.#next[at] as number;
+      this.#rerank(at, start, after < length ? start + (this.#next[after] as number) : -1);
+    }
+    return parts;
+  }
+
+  #rerank(at: number, start: number, end: number): void {
+    const rank = end < 0 ? NONE : this.#pieces.rank(start + at, end);
+    this.#ranks[at] = rank;
+    if (rank !== NONE) this.#push(rank, at);
+  }
+
+  #reserve(length: number): void {
+    if (this.#next.length >= length) return;
+    const size = Math.max(length, Math.min(BLOCK, 2 * length));
+    this.#ranks = new Int32Array(size + FEW);
+    this.#previous = new Int32Array(size);
+    this.#next = new Int32Array(size);
+    // A join removes one part and adds at most two entries.
+    this.#heap = new Float64Array(3 * size);
+  }
+
+  #push(rank: number, place: number): void {
+    const heap = this.#heap;
+    const entry = rank * PLACES + place;
+    let at = this.#heapSize;
+    this.#heapSize += 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if ((heap[parent] as number) <= entry) break;
+      heap[at] = heap[parent] as number;
+      at = parent;
+    }
+    heap[at] = entry;
+  }
+
+  #pop(): number {
+    const heap = this.#heap;
+    const least = heap[0] as number;
+    this.#heapSize -= 1;
+    const size = this.#heapSize;
+    const entry = heap[size] as number;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= size) break;
+      if (child + 1 < size && (heap[child + 1] as number) < (heap[child] as number)) child += 1;
+      if ((heap[child] as number) >= entry) break;
+      heap[at] = heap[child] as number;
+      at = child;
+    }
+    heap[at] = entry;
+    return least;
+  }
+
+  /** A piece longer than a block: see the class. */
+  #blocks(bytes: Uint8Array, start: number, end: number): number {
+    let total = 0;
+    let from = start;
+    let borders = this.#borders(bytes, from, from + BLOCK);
+    while (from + BLOCK < end) {
+      const [tokens, following] = this.#seam(bytes, borders, end);
+      if (following === undefined) return total + this.#many(bytes, from, end);
+      total += tokens;
+      borders = following;
+      from = borders[0] as number;
+    }
+    return total + borders.length - 1;
+  }
+
+  /** The tokens of a block up to a border that holds, and the borders of the block that starts there. */
+  #seam(bytes: Uint8Array, borders: readonly number[], end: number): [number, readonly number[] | undefined] {
+    const settled = (borders.at(-1) as number) - UNSETTLED;
+    let last = borders.length - 1;
+    while (last > 0 && (borders[last] as number) > settled) last -= 1;
+    for (let at = last; at > Math.max(0, last - SEAMS); at -= 1) {
+      const [before, seam] = [borders[at - 1] as number, borders[at] as number];
+      // The first token of a short stretch is nearly always that of the block, and saves merging the block in vain.
+      for (const reach of [UNSETTLED, BLOCK]) {
+        const following = this.#borders(bytes, seam, Math.min(end, seam + reach));
+        const alone = this.#borders(bytes, before, following[1] as number);
+        if (alone.length !== 3 || alone[1] !== seam) break;
+        if (reach === BLOCK) return [at, following];
+      }
+    }
+    return [0, undefined];
+  }
+
+  /** Where the tokens of `[start, end)` start, and `end`. */
+  #borders(bytes: Uint8Array, start: number, end: number): readonly number[] {
+    this.#many(bytes, start, end);
+    const borders = [start];
+    for (let at = 0; at < end - start;) {
+      at = this.#next[at] as number;
+      borders.push(start + at);
+    }
+    return borders;
+  }
+}

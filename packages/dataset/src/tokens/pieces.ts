@@ -1,0 +1,185 @@
+/** The key words of a piece: its first twelve bytes, little-endian, zero-padded. */
+const keyMask: readonly Int32Array[] = [0, 4, 8].map((word) =>
+  Int32Array.from({ length: 16 }, (_, length) => {
+    const bytes = Math.min(4, Math.max(0, length - word));
+    return bytes === 4 ? -1 : (1 << (8 * bytes)) - 1;
+  }),
+);
+const [mask0, mask1, mask2] = keyMask as [Int32Array, Int32Array, Int32Array];
+
+/** Pieces up to this length are compared inside the slot; longer ones are compared in the store. */
+const INLINE = 12;
+/** The counts of so many pieces that are no token are remembered before they are forgotten together. */
+const REMEMBERED = 1 << 17;
+/** Longer pieces hardly ever come again: their counts are not remembered. */
+const LONGEST_REMEMBERED = 80;
+
+/** Above every rank: no token. */
+export const NONE = 0x7fff_ffff;
+
+/** Bytes that a reader of {@link Pieces} must be able to read behind the end of a text. */
+export const SLACK = 16;
+
+/**
+ * What is known about byte strings: the rank of each token, and the count of tokens of pieces met before. One open
+ * table of four words a slot: three words of key and `value << 5 | remembered << 4 | length` for pieces up to twelve
+ * bytes; hash, place in the store, length and `value << 5 | remembered << 4 | 15` for longer ones. A slot of zeros is
+ * free. All lookups are in the text set by {@link read}, so no piece ever becomes a string.
+ */
+export class Pieces {
+  #slots: Int32Array;
+  #last: number;
+  #bytes: Uint8Array = new Uint8Array(SLACK);
+  #words: DataView = new DataView(this.#bytes.buffer);
+  #store: Uint8Array;
+  #stored = 0;
+  #storedTokens = 0;
+  #remembered = 0;
+  /** Rank of the token of two bytes, at `first << 8 | second`; {@link NONE} where there is none. */
+  readonly pairs: Int32Array = new Int32Array(0x1_0000).fill(NONE);
+  /** Length of the longest token in bytes. */
+  longest = 1;
+
+  /** @param tokens about how many tokens will be added, @param bytes their total length */
+  constructor(tokens: number, bytes: number) {
+    const slots = 2 ** Math.ceil(Math.log2((tokens + REMEMBERED) * 1.5));
+    this.#slots = new Int32Array(4 * slots);
+    this.#last = slots - 1;
+    this.#store = new Uint8Array(bytes + SLACK);
+  }
+
+  /** Sets the text that all positions refer to; {@link SLACK} bytes behind its end must be readable. */
+  read(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Adds the token `[start, end)` of the text. Must come before the first {@link remember}. */
+  addToken(start: number, end: number, rank: number): void {
+    const length = end - start;
+    if (length === 2) this.pairs[((this.#bytes[start] as number) << 8) | (this.#bytes[start + 1] as number)] = rank;
+    if (length > this.longest) this.longest = length;
+    this.#add(start, end, rank << 1);
+    this.#storedTokens = this.#stored;
+  }
+
+  /** Remembers that the piece `[start, end)` of the text, which is no token, makes `count` tokens. */
+  remember(start: number, end: number, count: number): void {
+    if (end - start > LONGEST_REMEMBERED) return;
+    if (this.#remembered >= REMEMBERED) this.#forget();
+    this.#remembered += 1;
+    this.#add(start, end, (count << 1) | 1);
+  }
+
+  /** Tokens of the piece `[start, end)`: 1 for a token, the remembered count, or 0 for a piece never met. */
+  count(start: number, end: number): number {
+    const value = end - start <= INLINE ? this.#short(start, end) : this.#long(start, end);
+    return value < 0 ? 0 : (value & 1) === 0 ? 1 : value >> 1;
+  }
+
+  /** Rank of the token `[start, end)`; {@link NONE} where it is none. */
+  rank(start: number, end: number): number {
+    if (end - start > this.longest) return NONE;
+    const value = end - start <= INLINE ? this.#short(start, end) : this.#long(start, end);
+    return (value & 1) === 0 ? value >> 1 : NONE;
+  }
+
+  #short(start: number, end: number): number {
+    const slots = this.#slots;
+    const length = end - start;
+    const a = this.#words.getInt32(start, true) & (mask0[length] as number);
+    const b = this.#words.getInt32(start + 4, true) & (mask1[length] as number);
+    const c = this.#words.getInt32(start + 8, true) & (mask2[length] as number);
+    let slot = mix(a, b, c) & this.#last;
+    for (;;) {
+      const at = slot << 2;
+      const value = slots[at + 3] as number;
+      if (value === 0) return -1;
+      if (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c && (value & 15) === length) return value >> 4;
+      slot = (slot + 1) & this.#last;
+    }
+  }
+
+  #long(start: number, end: number): number {
+    const slots = this.#slots;
+    const length = end - start;
+    const hash = this.#hash(start, end);
+    let slot = hash & this.#last;
+    for (;;) {
+      const at = slot << 2;
+      const value = slots[at + 3] as number;
+      if (value === 0) return -1;
+      if (slots[at] === hash && slots[at + 2] === length && (value & 15) === 15) {
+        if (this.#equals(slots[at + 1] as number, start, length)) return value >> 4;
+      }
+      slot = (slot + 1) & this.#last;
+    }
+  }
+
+  #equals(stored: number, start: number, length: number): boolean {
+    for (let i = 0; i < length; i += 1) if (this.#store[stored + i] !== this.#bytes[start + i]) return false;
+    return true;
+  }
+
+  /** Hash of a piece longer than twelve bytes: whole words, the last one overlapping. */
+  #hash(start: number, end: number): number {
+    const words = this.#words;
+    let hash = end - start;
+    for (let at = start; at < end - 4; at += 4) {
+      hash = Math.imul(hash ^ words.getInt32(at, true), 0x9e37_79b1);
+      hash ^= hash >>> 15;
+    }
+    hash = Math.imul(hash ^ words.getInt32(end - 4, true), 0x85eb_ca77);
+    return hash ^ (hash >>> 13);
+  }
+
+  /** `value` is twice the rank, or twice the count and one. */
+  #add(start: number, end: number, value: number): void {
+    const length = end - start;
+    if (length <= INLINE) {
+      const a = this.#words.getInt32(start, true) & (mask0[length] as number);
+      const b = this.#words.getInt32(start + 4, true) & (mask1[length] as number);
+      const c = this.#words.getInt32(start + 8, true) & (mask2[length] as number);
+      this.#put(mix(a, b, c), a, b, c, (value << 4) | length);
+      return;
+    }
+    if (this.#stored + length > this.#store.length) {
+      const store = new Uint8Array(2 * (this.#stored + length));
+      store.set(this.#store);
+      this.#store = store;
+    }
+    for (let i = 0; i < length; i += 1) this.#store[this.#stored + i] = this.#bytes[start + i] as number;
+    const hash = this.#hash(start, end);
+    this.#put(hash, hash, this.#stored, length, (value << 4) | 15);
+    this.#stored += length;
+  }
+
+  #put(hash: number, a: number, b: number, c: number, value: number): void {
+    const slots = this.#slots;
+    let slot = hash & this.#last;
+    while (slots[(slot << 2) + 3] !== 0) slot = (slot + 1) & this.#last;
+    slots[slot << 2] = a;
+    slots[(slot << 2) + 1] = b;
+    slots[(slot << 2) + 2] = c;
+    slots[(slot << 2) + 3] = value;
+  }
+
+  /** Forgets all remembered pieces; the tokens are put into a fresh table. */
+  #forget(): void {
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length);
+    this.#stored = this.#storedTokens;
+    this.#remembered = 0;
+    for (let at = 0; at < old.length; at += 4) {
+      const value = old[at + 3] as number;
+      if (value === 0 || (value & 16) !== 0) continue;
+      const [a, b, c] = [old[at] as number, old[at + 1] as number, old[at + 2] as number];
+      this.#put((value & 15) === 15 ? a : mix(a, b, c), a, b, c, value);
+    }
+  }
+}
+
+function mix(a: number, b: number, c: number): number {
+  const hash = Math.imul(a, 0x9e37_79b1) ^ Math.imul(b, 0x85eb_ca77) ^ Math.imul(c, 0xc2b2_ae3d);
+  return hash ^ (hash >>> 15);
+}

@@ -1,0 +1,45 @@
+import { Merge } from "./merge.ts";
+import { type Pieces, SLACK } from "./pieces.ts";
+
+/** Counts the pieces of one text: a look-up for a piece met before, merging for a new one. */
+export class Tally {
+  /** The text, from 0; a NUL stands behind its end. */
+  bytes: Uint8Array = new Uint8Array(0);
+  readonly #pieces: Pieces;
+  readonly #merge: Merge;
+
+  /** @param characters whether merging starts from characters instead of bytes */
+  constructor(pieces: Pieces, characters = false) {
+    this.#pieces = pieces;
+    this.#merge = new Merge(pieces, characters);
+    this.reserve(1 << 16);
+  }
+
+  /** Makes room for a text of `length` bytes; what was in `bytes` stays. */
+  reserve(length: number): void {
+    if (this.bytes.length >= length + SLACK) return;
+    const bytes = new Uint8Array(Math.ceil(1.5 * length) + SLACK);
+    bytes.set(this.bytes);
+    this.bytes = bytes;
+    this.#pieces.read(bytes);
+  }
+
+  /** Gives room above `length` bytes back. */
+  release(length: number): void {
+    if (this.bytes.length <= length + SLACK) return;
+    this.bytes = new Uint8Array(0);
+    this.reserve(1 << 16);
+  }
+
+  /** Tokens of the piece `[start, end)`. */
+  count(start: number, end: number): number {
+    const known = this.#pieces.count(start, end);
+    if (known !== 0) return known;
+    const tokens = this.#merge.count(this.bytes, start, end);
+    this.#pieces.remember(start, end, tokens);
+    return tokens;
+  }
+}
+
+/** Splits the text `[0, end)` of the tally into pieces and adds up their tokens. */
+export type Split = (tally: Tally, end: number) => number;

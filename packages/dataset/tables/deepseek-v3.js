@@ -1,0 +1,127743 @@
+// DeepSeek V3 vocabulary, Copyright DeepSeek, MIT. Made by tools/vocabularies.mjs.
+export const tokens = ` t
+ a
+in
+  
+he
+er
+on
+re
+en
+at
+ s
+ the
+
+or
+es
+ c
+e4b8
+an
+ o
+is
+it
+ p
+ w
+al
+ d
+ed
+ f
+efbc
+ar
+ing
+nd
+    
+ b
+ m
+ou
+ of
+ in
+ion
+ic
+e380
+e79a
+e280
+的
+le
+，
+ to
+ and
+as
+ro
+e4ba
+ent
+ h
+ct
+ e
+ n
+ l
+ th
+om
+el
+st
+et
+。
+il
+ re
+e4bb
+e58f
+e69c
+e0b8
+ S
+im
+id
+ T
+ol
+20d0
+ut
+ A
+e585
+ g
+ra
+e5a4
+.
+iv
+ation
+ I
+ (
+ is
+ C
+ur
+ot
+ch
+us
+ig
+e8bf
+e588
+ce
+e698
+о
+am
+e4bd
+e5ae
+ow
+ad
+   
+ for
+ul
+e590
+e59c
+ be
+ly
+е
+ |
+ st
+un
+##
+ M
+ v
+e4b9
+os
+ on
+一
+а
+ P
+em
+e794
+ y
+e688
+        
+ay
+ers
+ir
+是
+e0a6
+ا
+ de
+и
+if
+um
+ that
+20
+e5b0
+ con
+ith
+od
+ter
+qu
+e7bb
+e58a
+ B
+т
+e8af
+ag
+、
+ an
+ as
+ pro
+her
+e381
+est
+e696
+ with
+н
+ D
+e5ad
+不
+ al
+e59b
+ab
+..
+ve
+“
+了
+”
+e697
+ver
+ R
+ate
+ist
+ it
+ H
+ =
+ac
+ you
+e69d
+’
+res
+с
+在
+ E
+ F
+ W
+ess
+有
+e8ae
+р
+e58d
+ect
+ The
+pp
+e4bc
+and
+ wh
+ri
+e689
+ L
+th
+e5b9
+ com
+d0bed0
+se
+ he
+ or
+人
+ N
+ ex
+ k
+e5be
+ill
+op
+ are
+。
+ant
+ak
+ity
+ort
+e5b7
+oc
+e987
+e587
+e5bc
+ se
+ G
+ment
+ht
+ore
+e880
+ r
+ل
+rom
+e5ba
+ su
+ain
+ie
+e8a1
+e695
+e980
+00
+ive
+e586
+e5b8
+20d8
+ at
+;
+19
+e5af
+ by
+ld
+ was
+e5a5
+ies
+83bd
+ud
+og
+art
+ ne
+end
+e680
+中
+e79b
+e592
+       
+pt
+e8a7
+我
+ le
+nt
+ure
+ ha
+ial
+ ch
+ from
+ 
+pl
+ O
+e58c
+e6a0
+20d9
+为
+e5bf
+大
+和
+ u
+ us
+our
+ J
+10
+ not
+ang
+这
+e68a
+个
+pe
+ine
+e8a6
+e8b5
+e6ad
+ight
+ -
+ this
+per
+ sh
+e78e
+e58e
+iz
+上
+e7a7
+ell
+л
+ en
+ction
+all
+ we
+以
+ber
+ "
+ust
+e79c
+e6b0
+e997
+e887
+ can
+要
+e5b1
+are
+te
+ard
+e99d
+ical
+e5bd
+ j
+e694
+e6b3
+e8b4
+ia
+ost
+.
+ub
+e789
+out
+ult
+e0b9
+e6b2
+--
+ have
+ un
+生
+ue
+age
+ich
+ff
+e591
+é
+rou
+到
+e683
+ر
+ass
+时
+他
+e999
+ U
+e69e
+ap
+ould
+ip
+ok
+ans
+ik
+ن
+来
+ated
+ ab
+orm
+ im
+用
+201
+e68e
+ qu
+ pl
+ wor
+ast
+у
+int
+act
+e981
+可
+出
+ind
+e7ba
+ K
+к
+能
+ In
+ome
+学
+20e280
+du
+e382
+**
+ cl
+ ad
+20d7
+cl
+The
+就
+会
+ ا
+ comp
+ res
+ence
+ me
+able
+ {
+ide
+)
+e4bf
+ous
+ions
+ib
+ire
+ int
+e6b5
+hen
+ame
+cc
+对
+作
+年
+ do
+ي
+port
+ary
+ong
+e684
+ther
+e6af
+e9a2
+ge
+ations
+ear
+e7ad
+e8be
+ all
+e5a6
+ cont
+下
+ack
+e0a7
+ per
+ere
+地
+行
+e790
+ V
+ice
+ime
+av
+fer
+ase
+ru
+也
+con
+ance
+e68c
+e589
+в
+'s
+们
+12
+国
+я
+e0a4
+发
+e68b
+м
+成
+ry
+م
+e4be
+و
+自
+ents
+e593
+分
+e580
+ign
+),
+ep
+ach
+ov
+lic
+ will
+子
+方
+....
+ord
+ [
+ы
+于
+ens
+：
+ has
+e7ab
+ Th
+gh
+e8bd
+ St
+           
+后
+e998
+ which
+11
+e782
+ress
+ your
+ت
+ pr
+ ar
+ their
+ dis
+e7ac
+e79d
+ but
+one
+200
+ his
+form
+###
+过
+).
+ out
+多
+之
+ی
+ app
+ne
+你
+ace
+ile
+ go
+ors
+e7ae
+ition
+ “
+工
+ks
+ual
+ه
+د
+家
+ <
+理
+e982
+so
+e59f
+ te
+法
+ ال
+ sa
+e882
+д
+xt
+动
+20e0a6
+ so
+);
+ one
+//
+ man
+ }
+业
+ст
+e6ac
+ tr
+定
+e6b1
+小
+ite
+ п
+ la
+__
+urn
+ more
+ they
+ pre
+好
+ook
+ if
+15
+面
+vel
+得
+e6b4
+e79f
+ll
+ose
+18
+e784
+ph
+而
+)
+ory
+ount
+e581
+说
+e9a1
+ \\
+ {
+。
+ake
+ sp
+ail
+心
+ were
+都
+如
+e7a8
+e6b8
+ь
+e8b7
+现
+e9ab
+ up
+ely
+ part
+ num
+ Y
+ci
+道
+ces
+所
+ Ch
+进
+ath
+着
+实
+ des
+ '
+ree
+13
+erv
+ater
+力
+e983
+e383
+同
+e995
+ other
+ inter
+本
+ata
+e99b
+ ro
+ч
+ys
+e69b
+ob
+经
+16
+ ev
+de
+14
+e699
+ен
+ und
+体
+yst
+主
+ had
+高
+看
+202
+ +
+e7bd
+开
+ about
+ _
+e68f
+性
+与
+”
+now
+其
+e8b0
+ound
+e7a4
+天
+等
+然
+ $
+ew
+事
+ ag
+ z
+ple
+ Re
+ject
+—
+ram
+oll
+com
+ her
+化
+we
+ric
+á
+前
+ild
+ian
+cre
+文
+:
+ em
+ring
+ *
+ It
+全
+点
+ific
+合
+公
+,
+ also
+e99a
+ng
+那
+ish
+ who
+数
+ert
+		
+ck
+ в
+部
+17
+erm
+ 
+olog
+י
+aus
+ i
+ its
+20ec
+么
+reat
+ark
+ time
+wo
+ays
+ new
+>
+还
+ра
+ft
+ tra
+e5a7
+ comm
+ с
+ my
+者
+rit
+度
+ am
+ there
+                
+í
+che
+ari
+here
+e59d
+e68d
+ont
+ike
+e5bb
+.,
+新
+lect
+ings
+e799
+ been
+;
+情
+ystem
+ &
+间
+e7be
+ons
+ into
+第
+一个
+ו
+30
+ over
+irst
+关
+去
+e889
+pec
+ them
+20c3
+elf
+25
+iew
+e9a3
+row
+里
+ates
+ов
+产
+e8b6
+起
+س
+日
+重
+ when
+e881
+e7a9
+e69f
+ acc
+种
+า
+eth
+ dif
+з
+应
+ some
+ ret
+ss
+e795
+rib
+ pe
+ than
+意
+ally
+e88a
+最
+clud
+ stud
+ bet
+加
+没
+ó
+ond
+und
+ublic
+e7b3
+ would
+cess
+ work
+ any
+e7b4
+ no
+ cons
+量
+长
+ م
+In
+ ob
+ ind
+–
+ ass
+old
+ и
+三
+ our
+get
+想
+ rel
+e0ae
+:
+ood
+因
+当
+ year
+ may
+ink
+通
+ب
+表
+机
+？
+ps
+相
+iss
+х
+ know
+les
+----
+ement
+red
+制
+ po
+e788
+ val
+ This
+ ra
+own
+ah
+ He
+ number
+很
+些
+明
+e681
+水
+24
+e0b8b2e0b8
+！
+内
+e5a2
+ get
+ form
+e7a5
+ener
+ular
+ع
+ode
+hat
+ н
+ced
+ning
+ty
+位
+入
+ how
+ick
+igh
+市
+物
+ pos
+e6b6
+ied
+io
+ bl
+ under
+20c2
+ .
+ what
+ exp
+但
+ fl
+ities
+e99c
+e88b
+ery
+手
+ act
+e595
+e8ba
+ating
+ co
+ics
+e7a0
+提
+e888
+e8a2
+া
+ she
+ise
+）
+教
+ el
+п
+ et
+ о
+ fe
+ two
+ility
+果
+（
+ef
+cy
+?
+ sub
+fter
+ prov
+外
+建
+ative
+20ce
+…
+d795d7
+ reg
+程
+e5a3
+pr
+知
+从
+ –
+ first
+ add
+ract
+oy
+及
+ة
+可以
+题
+无
+月
+ mod
+她
+ug
+ rec
+ bec
+ange
+ational
+此
+将
+ inv
+ like
+ col
+电
+ Com
+="
+ble
+rough
+e884
+ade
+ient
+正
+己
+ex
+als
+展
+系
+次
+ Un
+样
+e890
+pro
+ di
+只
+我们
+期
+22
+its
+二
+ these
+ eff
+d799d7
+ause
+ need
+ments
+eng
+ class
+ :
+tern
+目
+或
+ Pro
+比
+ ph
+000
+管
+e883
+e6b7
+身
+ax
+设
+20e2
+50
+e985
+自己
+ trans
+ution
+e994
+使
+解
+mer
+ sc
+》
+e7b1
+e7a1
+ set
+《
+e6a1
+ower
+ such
+ differ
+ use
+民
+23
+ We
+ def
+平
+ only
+ return
+ock
+式
+199
+e781
+ said
+活
+e797
+常
+ople
+_{
+保
+ec
+e0a5
+品
+区
+ove
+ و
+ ب
+round
+ier
+ off
+e596
+cept
+น
+e7bc
+并
+ased
+ren
+ par
+ни
+e796
+计
+ize
+itt
+ includ
+资
+安
+ produ
+()
+oth
+更
+ ac
+ к
+ре
+ures
+St
+e7b2
+e783
+б
+ fun
+ att
+very
+ through
+put
+务
+结
+eg
+两
+问
+接
+被
+velop
+ An
+信
+ä
+ est
+ween
+ull
+ix
+ten
+up
+........
+向
+代
+ible
+ pres
+ey
+ sur
+e9bb
+iel
+ict
+利
+感
+ just
+e992
+ him
+==
+র
+й
+uch
+     
+ough
+ues
+ork
+28
+26
+ resp
+ det
+特
+回
+ident
+ rem
+100
+ool
+ivers
+做
+wn
+hed
+场
+}\\
+ek
+e88d
+ pol
+员
+ between
+ ent
+十
+工作
+ most
+ pers
+基
+e8a3
+27
+ism
+ where
+ym
+已
+ people
+sp
+40
+ spec
+fore
+ system
+ec9d
+ д
+г
+件
+ /
+ife
+ could
+to
+ет
+uc
+ supp
+ data
+老
+arch
+uring
+名
+ollow
+ used
+ hel
+               
+gan
+ins
+金
+cond
+ \\(
+政
+der
+e9aa
+由
+e7a6
+ful
+ে
+ sign
+az
+ end
+ол
+e9a6
+20eb
+ que
+ x
+ public
+ result
+没有
+ should
+原
+美
+inal
+ection
+####
+ ,
+erg
+ then
+ف
+ш
+变
+ del
+ Ar
+形
+ inst
+气
+e899
+্
+ min
+e6ba
+tt
+e6bb
+ }
+把
+什
+29
+ри
+ back
+ious
+ after
+alth
+ق
+头
+各
+ sim
+ sm
+่
+ruct
+e8a8
+од
+ages
+口
+ ty
+iqu
+の
+ fact
+ requ
+ited
+formation
+ц
+ Al
+ Se
+真
+ well
+ily
+aj
+e6a8
+pos
+ale
+cent
+ann
+ices
+ien
+chn
+e6ae
+直
+ร
+ctions
+ const
+vent
+21
+อ
+ exper
+ follow
+ long
+e59e
+组
+e682
+led
+d8a7d8
+色
+...
+ural
+ven
+据
+ung
+ature
+ran
+图
+给
+tic
+ many
+ vari
+ward
+指
+ develop
+²
+路
+ equ
+any
+ dist
+ cur
+ cor
+ make
+Th
+任
+ider
+ che
+ ed
+社
+ dec
+ pat
+单
+求
+ Q
+ER
+ts
+aw
+ es
+处
+ны
+ Z
+少
+e9a9
+ines
+на
+oci
+话
+ each
+立
+ import
+ sol
+'t
+uth
+ car
+но
+fl
+ high
+强
+33
+other
+元
+hip
+ De
+ern
+ology
+ю
+ char
+又
+e993
+ก
+60
+流
+ med
+____
+ did
+ different
+ bu
+aking
+ str
+co
+ ext
+ help
+imes
+ gener
+ets
+("
+ process
+让
+标
+打
+质
+ом
+ك
+ mem
+те
+ exam
+ants
+什么
+交
+ال
+els
+需
+-s
+ting
+e8a5
+</
+ness
+ op
+ever
+ way
+เ
+见
+别
+收
+ bel
+线
+放
+ How
+ли
+ield
+ read
+ mon
+先
+day
+ years
+就是
+司
+示
+ator
+规
+sw
+ved
+统
+受
+ look
+ right
+ even
+ every
+au
+ point
+α
+ because
+神
+e0a6bee0a6
+术
+ gra
+再
+",
+-b
+ see
+ethod
+view
+ Ex
+ized
+师
+门
+ives
+ени
+ м
+西
+ript
+完
+let
+科
+车
+}
+air
+',
+ mat
+ute
+ find
+导
+yn
+四
+才
+ effect
+par
+ог
+ Con
+e8b1
+书
+ি
+read
+ional
+oid
+e6a3
+ان
+rent
+ show
+ serv
+服
+ av
+the
+τ
+ms
+ined
+198
+35
+ met
+ using
+ incre
+持
+e0a78de0a6
+gram
+女
+้
+ ser
+ again
+风
+sc
+ #
+进行
+e584
+ner
+app
+选
+vers
+技
+land
+e88c
+每
+算
+ave
+line
+光
+ stat
+]
+ main
+ivid
+rol
+ er
+ash
+·
+项
+；
+考
+ loc
+山
+格
+ partic
+传
+cul
+ very
+ person
+ на
+ appro
+uss
+总
+20d8a7d984d8
+e58b
+调
+eb
+类
+ο
+ron
+至
+e599
+思
+oun
+36
+ential
+ray
+ically
+ox
+它
+ization
+val
+海
+ sk
+白
+45
+ For
+ cent
+ор
+具
+ child
+ک
+ And
+ sl
+80
+ hand
+ good
+ count
+arm
+import
+arg
+ gu
+ )
+ while
+ being
+e78b
+ start
+运
+认
+chool
+ Ad
+他们
+ down
+ital
+irect
+整
+ cre
+ //
+取
+影
+ does
+容
+反
+确
+IN
+条
+ As
+ety
+ call
+清
+ now
+ather
+min
+型
+ск
+ars
+bers
+roup
+ before
+arn
+e78a
+论
+ gl
+ж
+37
+义
+e78f
+治
+ play
+ared
+ those
+ much
+ test
+ information
+ both
+e583
+效
+ >
+ own
+ second
+发展
+这个
+ made
+院
+ross
+ั
+ON
+研
+e88e
+记
+东
+ision
+ want
+та
+e785
+ expl
+何
+ same
+hes
+99
+e5b2
+ง
+,”
+ank
+价
+e99f
+世
+ral
+ases
+报
+ life
+oad
+ value
+e891
+e594
+ ins
+走
+步
+眼
+ince
+ rep
+ What
+该
+iven
+94d7
+ody
+ word
+stand
+ found
+ected
+).
+ Sh
+ New
+ton
+34
+ fam
+anc
+iness
+ember
+e183
+ed95
+ function
+oh
+^{
+值
+gg
+字
+e0af
+ ت
+非
+ Cl
+级
+amp
+ired
+则
+ Le
+ conf
+e6bc
+育
+ commun
+ three
+企
+几
+ real
+ You
+儿
+e885
+节
+ght
+ij
+ES
+ateg
+带
+网
+ If
+改
+{
+造
+问题
+ quest
+ world
+ tem
+ anal
+ö
+e6a2
+AT
+e8aa
+ole
+商
+text
+ fin
+中国
+ lead
+ Ind
+ ele
+器
+ dep
+共
+增
+way
+习
+ль
+38
+太
+转
+me
+空
+ som
+公司
+城
+ม
+集
+ don
+ina
+ der
+urs
+息
+ой
+ ‘
+查
+20d1
+不是
+9ed7
+ret
+e685
+根
+uk
+->
+ι
+It
+病
+证
+ames
+32
+ term
+--------
+ techn
+万
+39
+alk
+ think
+ually
+e6a5
+ mark
+70
+ support
+ ke
+精
+准
+ Res
+ving
+ior
+时间
+ dem
+ cour
+ists
+ü
+。”
+ —
+ X
+arly
+注
+候
+存
+ method
+  
+识
+ provid
+ poss
+ва
+."
+源
+ences
+ imp
+vern
+五
+of
+ here
+e7aa
+今
+王
+ gr
+man
+self
+ 
+快
+ason
+ش
+。”
+Re
+战
+包
+48
+20e0a4
+南
+ day
+ hum
+raph
+ration
+较
+ability
+ี
+必
+31
+acter
+ د
+ during
+ proble
+即
+ense
+ take
+校
+e288
+构
+ level
+.com
+ ف
+ health
+ify
+置
+li
+ла
+深
+\\)
+观
+ocial
+如果
+iron
+——
+ activ
+创
+便
+ł
+meric
+ح
+推
+花
+ished
+专
+e691
+声
+e0b980e0b8
+边
+ار
+ organ
+ν
+决
+90
+ز
+备
+达
+企业
+e0b2
+ must
+e0b0
+语
+界
+料
+ present
+ water
+ai
+ important
+44
+权
+ Te
+复
+ los
+oot
+い
+ience
+ee
+始
+e5a0
+for
+ у
+ cell
+197
+ consider
+支
+究
+ma
+ contin
+tain
+ mult
+ج
+ dr
+的人
+.[
+管理
+近
+ Sp
+功
+ер
+AR
+://
+案
+ fil
+ But
+cript
+ى
+dition
+ oper
+ self
+ pass
+ Wh
+/s
+：“
+ר
+ study
+lex
+itive
+ Ph
+了一
+imal
+('
+ cal
+参
+率
+]
+20ea
+に
+像
+联
+iversity
+周
+ bus
+be
+ program
+ prof
+.”
+ти
+党
+ list
+模
+ care
+att
+ote
+55
+uro
+ze
+itions
+ource
+ón
+ть
+ouse
+ б
+ Pl
+ perform
+命
+ium
+ל
+ name
+觉
+iving
+ vis
+ power
+ grow
+ccess
+ last
+This
+难
+ book
+ients
+ç
+ cap
+lish
+言
+duct
+ves
+swer
+消
+.s
+ality
+ writ
+ case
+张
+oint
+ Is
+ww
+akes
+ene
+ They
+e5a8
+况
+ ref
+领
+-t
+}
+::
+ining
+ opt
+且
+干
+e69a
+46
+ mov
+ Eng
+ bre
+ }
+社会
+环
+rid
+iver
+ument
+bs
+ pot
+ว
+eter
+需要
+引
+e996
+EN
+ @
+ively
+ з
+素
+yl
+ small
+.S
+ •
+北
+ified
+ cle
+试
+75
+ploy
+vert
+ great
+ disc
+atic
+ non
+e0a6bfe0a6
+-f
+ post
+e9a5
+ still
+办
+爱
+住
+-d
+щ
+ived
+ men
+象
+ г
+nal
+這
+Ch
+台
+视
+son
+ Americ
+ design
+可能
+易
+ulation
+ã
+防
+ prot
+،
+ke
+ination
+态
+ adv
+例
+ proper
+施
+ place
+ report
+ ع
+ around
+号
+orn
+布
+less
+ST
+ There
+ best
+费
+то
+e7a2
+right
+ elect
+ En
+供
+ada
+ die
+viron
+ stand
+低
+****
+irc
+ rese
+atch
+ inf
+e693
+ hist
+ся
+uthor
+ less
+验
+る
+军
+conom
+ pop
+ On
+段
+队
+ mil
+章
+ ident
+ beh
+通过
+47
+ror
+ought
+济
+と
+ order
+Pro
+ем
+ product
+aterial
+ state
+ following
+ without
+med
+49
+resent
+ say
+OR
+离
+e88f
+ example
+div
+ let
+境
+断
+知道
+ament
+ID
+投
+ε
+ends
+e692
+ird
+因为
+ка
+ open
+医
+ล
+速
+omen
+ Comm
+越
+str
+ allow
+ão
+gen
+局
+ vol
+で
+告
+使用
+))
+中的
+林
+angu
+ pract
+ique
+ spe
+ within
+血
+AN
+ Tr
+ย
+……
+装
+未
+ tri
+agn
+e78c
+片
+ane
+ line
+.”
+议
+ interest
+ She
+20d794d7
+ta
+e9ba
+AL
+rist
+ understand
+ current
+66
+除
+................
+极
+ head
+学生
+ invest
+We
+arge
+ци
+apt
+ission
+undred
+por
+时候
+rac
+ bas
+ rest
+ dev
+し
+ertain
+ sum
+!
+78
+热
+ger
+ To
+e582
+ iss
+研究
+ students
+):
+ ==
+ mill
+控
+马
+ention
+ات
+e180
+ type
+°
+ ris
+01
+ysis
+孩
+ **
+怎
+房
+ including
+ро
+ direct
+委
+ aff
+ways
+yd
+营
+ength
+ bo
+ run
+ occ
+iter
+按
+所以
+ividual
+ris
+ meas
+ains
+-m
+05
+已经
+igure
+ model
+ div
+ redu
+配
+ρ
+照
+人的
+arent
+ately
+笑
+].
+ top
+广
+ another
+ิ
+望
+失
+ school
+e690
+显
+ด
+è
+ aut
+amb
+ opp
+吃
+连
+                   
+rad
+ ide
+ittle
+umber
+An
+ é
+测
+ home
+护
+ ل
+斯
+这样
+落
+roll
+ples
+的一
+ four
+rop
+续
+ manag
+切
+ chang
+食
+ signific
+往
+ Pr
+face
+Ex
+"
+听
+ control
+cur
+ =>
+て
+响
+经济
+ Or
+go
+状
+列
+iment
+eb8b
+e9be
+ mean
+压
+ mus
+ression
+na
+克
+196
+百
+e5a1
+ott
+AS
+ too
+ </
+助
+户
+/m
+ergy
+际
+ times
+une
+积
+Com
+65
+work
+ group
+满
+ards
+den
+音
+();
+iod
+を
+细
+村
+itu
+ Bl
+优
+ cost
+ unt
+?
+教育
+ change
+raw
+ hundred
+ats
+ling
+ule
+す
+ applic
+ against
+游
+ few
+ה
+inc
+修
+ struct
+ lim
+德
+排
+ project
+ ра
+ print
+ eng
+efbf
+许
+σ
+情况
+ art
+检
+省
+ might
+随
+请
+ أ
+ leg
+vironment
+现在
+首
+到了
+ ver
+足
+af
+养
+ social
+-l
+死
+====
+但是
+ę
+ pur
+20e286
+ado
+�
+ста
+ą
+ individual
+农
+团
+ gre
+生活
+by
+ท
+ business
+erc
+ ч
+方法
+ come
+技术
+ App
+от
+ month
+层
+ого
+pon
+ rece
+ plan
+球
+服务
+ determ
+ering
+ sever
+requ
+ference
+new
+ les
+は
+ govern
+采
+却
+ children
+-c
+ص
+IC
+ething
+ording
+88
+name
+ Qu
+ours
+ impro
+红
+org
+称
+ turn
+青
+crib
+活动
+ ×
+ pa
+ially
+ Be
+客
+hem
+not
+ Col
+ inc
+职
+ object
+ Sch
+95
+责
+角
+微
+第一
+ view
+ubl
+致
+ human
+ware
+ait
+ification
+ going
+ivate
+ tot
+e6b9
+e598
+64
+,
+ next
+ cult
+限
+主要
+ eas
+ All
+ light
+华
+math
+urther
+火
+著
+ build
+IS
+да
+ograph
+ given
+乐
+ log
+}\\)
+ency
+ often
+不能
+ den
+ since
+Con
+这些
+ treat
+自己的
+ System
+ things
+ะ
+众
+e7bf
+ny
+ feel
+ ben
+ educ
+cer
+ser
+ development
+写
+が
+ du
+ happ
+ries
+ typ
+ля
+な
+ conn
+olution
+ da
+個
+aut
+ister
+來
+ law
+ based
+ส
+ common
+ط
+ources
+ems
+icro
+ research
+e7b5
+outh
+ little
+ست
+ask
+ently
+ury
+plic
+uf
+ team
+ream
+范
+系统
+找
+68
+历
+江
+故
+ Wor
+石
+ype
+适
+ artic
+跟
+ustom
+ works
+李
+ope
+ised
+об
+友
+ches
+As
+IT
+ better
+ field
+ orig
+吧
+ ask
+ God
+vious
+ не
+ left
+ cho
+是一
+ University
+升
+ else
+不同
+arning
+utes
+ sal
+ No
+ addition
+维
+][
+rap
+ So
+ الم
+AC
+08
+划
+约
+ material
+ Im
+e8ad
+ру
+play
+ fac
+学习
+ories
+国家
+],
+ological
+e1bb
+ à
+ión
+重要
+sh
+aim
+);
+ле
+ume
+91d7
+史
+ prom
+77
+依
+ try
+评
+士
+tr
+ text
+ provide
+ character
+To
+yle
+ ک
+织
+ailable
+ ant
+た
+ something
+ Man
+over
+「
+ put
+ sing
+站
+pect
+}{
+还是
+ec97
+ old
+」
+thing
+ต
+ US
+ key
+ area
+律
+ free
+属
+拉
+ results
+土
+What
+บ
+خ
+ances
+ Ab
+ush
+ية
+rm
+般
+yp
+-p
+ family
+rain
+print
+要求
+ga
+anguage
+ belie
+use
+ %
+课
+lease
+ short
+...
+ These
+股
+π
+群
+e5a9
+idence
+的是
+enc
+ন
+初
+ na
+ми
+米
+ Mar
+ gen
+亲
+ ve
+ inte
+ffic
+f09d
+药
+09
+市场
+ step
+温
+cience
+rite
+ по
+ days
+析
+都是
+底
+ها
+早
+差
+ keep
+ě
+ really
+预
+远
+்
+ net
+ bro
+ si
+ots
+读
+ land
+孩子
+ low
+He
+呢
+半
+ств
+Ad
+上的
+阳
+ always
+[i
+ Am
+ significant
+ogn
+也是
+);
+fic
+ tre
+rag
+58
+ infl
+ sw
+喜
+ km
+42
+ides
+ ه
+ ter
+,"
+超
+67
+ beg
+ably
+ means
+轻
+ particular
+ա
+够
+ market
+ended
+他的
+ body
+action
+ocus
+ова
+ vers
+方面
+尔
+atural
+ squ
+lection
+州
+ables
+ а
+ Ass
+ However
+ invol
+府
+ never
+ills
+【
+ experience
+英
+势
+】
+à
+e786
+ whe
+時
+.p
+ large
+ids
+ura
+ hig
+ за
+ ن
+e9ad
+序
+ched
+osp
+itle
+ т
+ Med
+Ar
+Name
+ thought
+ bi
+答
+ success
+ When
+ค
+县
+reg
+款
+ajor
+ dig
+ called
+itor
+20e288
+EC
+ At
+开始
+安全
+69
+志
+ending
+ape
+ohn
+abor
+围
+啊
+че
+险
+ux
+材
+ econom
+ler
+ych
+ fore
+ rad
+e9a0
+ local
+ access
+这种
+ Su
+ learn
+ ess
+ potential
+set
+ period
+41
+ answer
+ま
+\\(
+景
+ range
+ true
+ represent
+念
+ problem
+्
+ van
+195
+ς
+益
+oph
+orth
+信息
+ associ
+".
+ employ
+ cond
+90d7
+ica
+择
+ س
+++
+ห
+.l
+07
+ED
+ side
+59
+és
+">
+clus
+建设
+获
+古
+策
+星
+add
+ام
+域
+ lo
+que
+ka
+ press
+ patients
+\\.
+ledge
+osed
+ possible
+rie
+arget
+ ang
+ energy
+部分
+ food
+ words
+Cl
+终
+双
+cient
+ा
+57
+oor
+ pay
+43
+组织
+aster
+大的
+ mot
+ Int
+充
+ ·
+":
+ comb
+ fri
+emb
+生产
+ mar
+e6bf
+ż
+e0b4
+ phys
+Id
+za
+数据
+ hard
+он
+六
+男
+ilar
+rodu
+ Cont
+ arg
+ither
+comm
+板
+ port
+ows
+ued
+alse
+()
+怎么
+         
+ana
+ include
+):
+ least
+ corre
+06
+ortun
+ relations
+ Go
+ET
+ки
+ ut
+ext
+arl
+ousand
+ones
+争
+utions
+版
+影响
+承
+起来
+文化
+ percent
+ question
+ string
+verage
+.m
+ili
+λ
+ fr
+earch
+02
+ift
+世界
+ Me
+ley
+сти
+ environment
+II
+enn
+油
+黄
+ Christ
+同时
+ ens
+ enc
+仅
+col
+其他
+突
+ara
+ content
+iet
+ init
+核
+简
+ured
+均
+ total
+ф
+แ
+ prim
+云
+9cd7
+ sam
+ known
+ May
+选择
+e0a58de0a4
+e89e
+194
+def
+留
+吗
+ crit
+ week
+uture
+aps
+yt
+ault
+lete
+ give
+You
+ offer
+κ
+编
+ certain
+述
+ describ
+室
+υ
+族
+讲
+isc
+一定
+ites
+ making
+击
+严
+ il
+份
+ able
+黑
+某
+serv
+ analysis
+项目
+ ey
+ discuss
+rict
+ due
+‘
+ require
+ered
+•
+Al
+ available
+η
+ indust
+ account
+ until
+以及
+母
+ \\(\\
+ love
+ sym
+关系
+ prob
+ arr
+过程
+String
+ air
+č
+omet
+ indic
+ benef
+ full
+负
+e8a9
+.C
+e6a6
+iple
+List
+rand
+ournal
+ calcul
+ais
+bo
+能力
+ away
+ htt
+ polit
+ lik
+iol
+pre
+ specific
+cont
+ create
+ Pol
+ Des
+ above
+back
+ма
+ got
+گ
+sel
+ من
+ים
+ett
+千
+ circ
+98
+ cr
+no
+ focus
+imate
+arr
+ored
+aring
+ creat
+f09f
+If
+ kind
+演
+ival
+ION
+obal
+ivity
+ibility
+ para
+ course
+输
+ several
+ho
+.g
+ э
+ ge
+ Sc
+作为
+ об
+”,
+icy
+etic
+刻
+ения
+所有
+03
+八
+ava
+inter
+ Cent
+ color
+方式
+ learning
+ \`
+ position
+e9b8
+ among
+害
+产品
+htt
+ role
+zy
+istic
+ path
+e7af
+inary
+________
+监
+ector
+ various
+/h
+abel
+大家
+ others
+e897
+似
+ major
+ «
+ ر
+ž
+ government
+否
+居
+ having
+这一
+ож
+人民
+aken
+哪
+ become
+ sure
+ million
+欢
+好的
+20ed
+协
+ Euro
+alf
+ators
+cle
+根据
+密
+送
+e0aa
+ained
+对于
+56
+lement
+04
+				
+gether
+ок
+ sent
+宝
+ past
+stit
+e0a787e0a6
+ together
+ exist
+RO
+pped
+ record
+班
+ respect
+ Per
+ ann
+ Cal
+_t
+ impact
+止
+ude
+ при
+ factors
+ um
+ por
+oney
+kt
+ober
+ato
+lev
+降
+ doc
+ians
+须
+LL
+ste
+ size
+ United
+令
+ sens
+ caus
+ far
+ American
+arth
+Res
+ With
+ rate
+500
+br
+ Em
+ By
+句
+ thousand
+ Fl
+ mom
+ights
+ Can
+若
+很多
+a9d7
+ author
+oss
+ilities
+我的
+ private
+._
+ Gu
+ dom
+ores
+ big
+河
+cription
+ numbers
+opy
+atory
+画
+де
+ neg
+leg
+e687
+一些
+作用
+ Ge
+hers
+ ;
+官
+ Stud
+asing
+ Co
+味
+اد
+ address
+{\\
+ along
+ respons
+ails
+이
+e8b2
+ sugg
+ות
+换
+的时候
+class
+าร
+ور
+ saf
+ś
+ amount
+ fund
+设计
+减
+ meet
+ super
+bl
+this
+ further
+ ي
+ dise
+ article
+d5a1d5
+ values
+oms
+ في
+                                
+ney
+ication
+兴
+ necess
+ready
+NA
+尽
+提供
+ suggest
+ump
+ ap
+错
+也不
+e986
+分析
+赛
+elt
+健
+»
+ early
+ption
+ general
+ base
+rem
+odel
+ae
+ void
+">
+ company
+ five
+人员
+ --
+eb8a
+чи
+aces
+京
+ sat
+疗
+RE
+ strong
+ norm
+ception
+}}
+培
+破
+會
+一般
+bre
+:“
+待
+紧
+ Ste
+ That
+虽
+ women
+ dat
+.d
+head
+apter
+坚
+atures
+urch
+ risk
+ chall
+ tw
+第二
+艺
+elling
+买
+ Act
+ later
+ements
+ pain
+ review
+ subject
+刚
+US
+龙
+ С
+销
+ties
+For
+aff
+),
+ino
+다
+ strateg
+ stre
+e6a4
+两个
+ih
+ John
+ across
+ л
+园
+ero
+193
+ای
+ emb
+ П
+另
+来的
+ je
+essage
+，“
+ pred
+wards
+善
+ Intern
+ conc
+word
+ogle
+Cont
+ Min
+括
+ profess
+钱
+epend
+非常
+ exc
+ El
+含
+ deg
+uly
+(n
+普
+夫
+return
+ game
+e886
+ una
+ whether
+plement
+ Ret
+酒
+ country
+环境
+acy
+chie
+ mind
+ lot
+财
+though
+load
+ custom
+激
+ mor
+μ
+atter
+察
+ why
+ contrib
+ abs
+們
+康
+ comput
+互
+ working
+ English
+ от
+const
+帮
+uck
+為
+ special
+š
+",
+举
+ml
+七
+ hold
+ CO
+eral
+！
+å
+.org
+erson
+idd
+ user
+为了
+ integ
+umn
+ Ne
+ê
+AP
+发生
+内容
+ison
+ systems
+public
+ max
+ history
+79
+(s
+伤
+ claim
+ ش
+ reason
+ space
+ future
+ done
+ temper
+chan
+unt
+ř
+oman
+ ↑
+那么
+ lay
+ relationship
+ terms
+AD
+.c
+ didn
+出现
+香
+ dou
+ already
+发现
+ service
+因此
+order
+ cells
+ون
+ Jan
+side
+frac
+do
+e89b
+ event
+叫
+ pri
+e7b6
+ community
+−
+武
+还有
+ observ
+ين
+ales
+或者
+ви
+ single
+ similar
+ select
+ larg
+异
+直接
+皮
+оль
+ ur
+春
+福
+(x
+录
+．
+ー
+atal
+ young
+eab3
+iam
+ !
+九
+ behav
+ son
+ ?
+词
+sk
+ las
+政府
+ha
+ruction
+cing
+ried
+ language
+ intern
+는
+ди
+ appear
+冷
+  
+most
+审
+ required
+ibr
+免
+alu
+จ
+ higher
+吸
+using
+}^{
+ situ
+ heart
+飞
+_d
+ check
+ needs
+ final
+e9bc
+On
+ approach
+ios
+e6bd
+ story
+希
+ natural
+ growth
+ção
+ض
+ id
+Qu
+端
+晚
+介
+ six
+ tool
+ States
+基本
+ป
+ age
+e892
+izing
+略
+富
+ One
+拿
+20d79ed7
+How
+의
+移
+my
+ ste
+良
+ changes
+ening
+ job
+pper
+ came
+ enough
+ос
+AM
+iction
+ conditions
+ใ
+ knowledge
+ treatment
+не
+onse
+ increase
+uff
+父
+ros
+ising
+融
+_,
+ু
+But
+ Do
+eca0
+View
+era
+ول
+e793
+具有
+hold
+革
+左
+52
+ ка
+ vir
+ ill
+ distrib
+存在
+独
+妈
+ Not
+ender
+ below
+20d79cd7
+余
+ begin
+ula
+說
+征
+ Europe
+ offic
+ La
+ particip
+ione
+ges
+ú
+ code
+提高
+ services
+ table
+artment
+灵
+继
+执
+ break
+ complex
+乎
+20e0ae
+e9b2
+ervice
+And
+か
+ performance
+ips
+ec84
+ house
+ounds
+uit
+opt
+ though
+place
+ IN
+ My
+脸
+ไ
+ancial
+表示
+ imm
+ wind
+fect
+192
+ target
+----------------
+ questions
+ face
+れ
+ficult
+ parent
+20d5
+叶
+而且
+.get
+ management
+ Par
+波
+ says
+”，
+绝
+.;
+ Reg
+e0a4bee0a4
+roups
+unction
+苏
+木
+右
+ires
+银
+ных
+ estab
+ file
+There
+hel
+hib
+ules
+包括
+e8b3
+之后
+/
+list
+坐
+ response
+ча
+َ
+sych
+iber
+ influ
+duc
+ lower
+20d791d7
+e787
+ý
+ื
+ii
+po
+比较
+ action
+然后
+ mass
+];
+ Part
+ Nov
+нов
+ Af
+中心
+iff
+rug
+olar
+ cou
+оз
+ ce
+wh
+51
+aching
+卡
+iting
+Wh
+ yang
+纪
+ در
+ged
+急
+ublished
+ension
+担
+clude
+De
+愿
+ dan
+empt
+之间
+-g
+76
+â
+ prime
+ took
+過
+ members
+ски
+300
+imum
+ today
+ico
+控制
+arc
+陈
+ convert
+税
+ personal
+ند
+ espec
+ seen
+短
+朝
+块
+必须
+."
+ red
+ inde
+规定
+ Comp
+arb
+ positive
+ either
+计算
+货
+��
+ education
+ hours
+树
+istics
+ input
+ achie
+ opportun
+에
+单位
+额
+停
+aining
+实现
+e7a3
+补
+ί
+背
+ е
+训
+।
+89
+能够
+54
+ points
+ page
+date
+ thing
+HE
+ilt
+ened
+这是
+nder
+Se
+看到
+印
+自然
+En
+ bring
+ной
+大学
+如何
+批
+ার
+相关
+智
+ once
+ phot
+由于
+镇
+ithm
+LE
+後
+.t
+ación
+ Ag
+ compet
+处理
+宣
+店
+ difficult
+ compon
+ades
+ York
+ В
+成为
+这里
+anced
+irm
+ ক
+ground
+ previous
+工程
+53
+础
+во
+只是
+操
+rel
+raft
+uj
+amm
+ deb
+主义
+应该
+ State
+个人
+ τ
+学校
+оди
+精神
+ frequ
+ surface
+ ح
+基础
+си
+Un
+itted
+曾
+ ein
+eters
+ fail
+ blood
+ение
+ whole
+付
+ months
+gress
+ talk
+oud
+诉
+e79e
+atus
+ problems
+罗
+ structure
+ His
+itation
+за
+101
+sequ
+ dire
+string
+ Ang
+ upon
+ Oct
+亚
+ paper
+抗
+191
+ Pa
+ measure
+ vo
+ quality
+ sem
+ shown
+地方
+久
+阶
+ Let
+奇
+您
+副
+No
+ complet
+ obtain
+阿
+-h
+********
+ken
+ makes
+投资
+IP
+ tax
+ World
+ provided
+？
+结果
+ however
+ soft
+ areas
+ online
+乡
+静
+ociety
+AB
+夜
+ cover
+ according
+ć
+ assess
+一起
+疫
+ plant
+ associated
+medi
+ony
+甚
+知识
+倒
+ clear
+ese
+ coll
+ related
+itch
+UR
+ Rep
+ذ
+ divis
+液
+ین
+Data
+?”
+不过
+pose
+劳
+ella
+认为
+的事
+ shall
+ ever
+لى
+e0af8de0ae
+巴
+ National
+By
+ effic
+卫
+こ
+ Tra
+e896
+bol
+り
+}_{
+不会
+ seem
+/(
+la
+ war
+ Ed
+ј
+ rather
+ levels
+			
+mit
+อง
+하
+索
+其中
+ studies
+'m
+结构
+判
+临
+ tell
+-st
+ activity
+ param
+istance
+bb
+ث
+ cy
+asc
+.A
+illed
+-w
+ consum
+ ...
+left
+ils
+う
+购
+ city
+假
+Type
+符
+你的
+eab0
+ cases
+ refer
+ money
+只有
+ String
+固
+ micro
+ production
+cem
+ fall
+ image
+72
+type
+avor
+冲
+Sh
+ sy
+atur
+Val
+标准
+ cut
+ Number
+虽然
+草
+da
+ief
+ defin
+zen
+ var
+eds
+ flow
+ solution
+有些
+ original
+练
+毒
+selves
+怕
+ factor
+ prote
+ Aug
+ dam
+ death
+旅
+minist
+竟
+ุ
+ practice
+ understanding
+ Apr
+ Mon
+ida
+ express
+pri
+ issues
+ simple
+ вы
+慢
+ recogn
+.f
+EL
+eba1
+ went
+も
+？”
+ convers
+(t
+ night
+ius
+酸
+ bit
+ת
+ yet
+玩
+载
+条件
+raction
+off
+牌
+ implement
+uted
+ effects
+ conduct
+ ground
+座
+痛
+對
+ из
+OS
+ source
+ ways
+At
+ groups
+ises
+衣
+      
+ี่
+alt
+>
+ mo
+ama
+脑
+ Pre
+inn
+曲
+comes
+.M
+出来
+"
+idth
+pping
+rt
+ kg
+ moment
+UT
+ dest
+完成
+kan
+ental
+一样
+сть
+e5b3
+ loss
+uel
+警
+ Gl
+aging
+患
+اب
+ano
+ynam
+IG
+_s
+оп
+肉
+ od
+ looking
+ Trans
+ taken
+ concept
+61
+e9bd
+科学
+兵
+概
+ ו
+ disease
+cover
+ half
+ PM
+ evalu
+'re
+iques
+ Val
+ Cor
+注意
+最后
+ IS
+',
+ bar
+ops
+ ك
+ unit
+ application
+тель
+ про
+ expect
+ investig
+-in
+ activities
+ separ
+质量
+www
+ room
+散
+63
+rown
+ cause
+ Dis
+ideo
+where
+e893
+cret
+ provides
+ স
+ ج
+ত
+ minutes
+ quick
+aling
+ya
+e9a4
+ Dep
+×
+功能
+lying
+uary
+Int
+ante
+ root
+MM
+ cannot
+射
+Tr
+,\\
+ mechan
+osis
+hing
+ technology
+ introdu
+ propos
+觉得
+pen
+ক
+ correct
+ní
+ types
+Col
+ود
+ного
+ prevent
+ Inter
+icht
+苦
+When
+ third
+・
+ liter
+ teac
+菜
+ concern
+oper
+美国
+缺
+ ق
+iation
+book
+ methods
+ Car
+ ф
+ki
+ás
+遇
+ Health
+ doing
+ needed
+f09d91
+EM
+ regard
+otal
+ shows
+岁
+ near
+ข
+aves
+ network
+行为
+ec9e
+占
+62
+稳
+守
+ especially
+ita
+ share
+adem
+ Dr
+ written
+顾
+ section
+ asked
+120
+ South
+退
+ные
+ aud
+log
+ ре
+一步
+ Fran
+染
+ sense
+朋
+谢
+                       
+ experien
+ element
+顺
+铁
+ likely
+形成
+-based
+码
+ length
+umb
+OT
+ More
+售
+ Pe
+部门
+实际
+哥
+vis
+ প
+irl
+ accept
+을
+ sus
+楼
+pond
+ occur
+Is
+ static
+ link
+");
+-S
+一下
+不要
+ hab
+ounter
+ン
+iddle
+ster
+ fram
+ series
+ mi
+met
+穿
+招
+ND
+代表
+ essential
+ clos
+！”
+ evidence
+men
+ pressure
+ nature
+络
+教学
+ equal
+ document
+_c
+come
+损
+ eight
+ 、
+ inform
+出了
+e791
+障
+ects
+ING
+還
+利用
+ό
+季
+ ব
+这么
+专业
+ Sim
+ู
+ walk
+ told
+ skills
+っ
+ership
+uild
+诗
+探
+aced
+ら
+ camp
+雨
+盘
+ackage
+ almost
+一直
+歌
+і
+lo
+150
+ini
+ей
+ Bo
+ocal
+ writing
+itude
+.e
+城市
+key
+ multiple
+ \\\\
+一种
+ют
+rieved
+ live
+ hom
+ maintain
+解决
+”。
+e0a8
+e597
+ move
+哈
+ average
+eca7
+e1ba
+ando
+老师
+ply
+ close
+ bal
+20ec9d
+---
+ effort
+estion
+ui
+iles
+ mit
+Le
+أ
+ Brit
+oring
+ditional
+ financial
+ به
+ training
+ خ
+谈
+ season
+ pattern
+享
+ptember
+ necessary
+ Er
+ fa
+ matter
+ site
+刘
+ products
+rix
+rim
+ https
+82ac
+ref
+ date
+ cross
+(int
+汉
+uration
+开展
+joy
+การ
+ixed
+urg
+CO
+ industry
+ After
+频
+ quant
+姐
+ seg
+ false
+ille
+ Afric
+aint
+ Aust
+骨
+ Cons
+uments
+ Will
+[]
+庭
+玉
+沒
+一次
+ resources
+ March
+目标
+ mer
+ square
+ reading
+杀
+ considered
+ ago
+ write
+ challeng
+CH
+mon
+ ep
+ idea
+毛
+票
+产生
+========
+ comes
+cal
+ demand
+ided
+.j
+ null
+ Mark
+ Mr
+ standard
+朋友
+戏
+97
+纳
+ Ac
+希望
+.#
+ctor
+ <<
+ENT
+松
+ prior
+ল
+ eyes
+ request
+ñ
+目前
+e5aa
+nes
+(f
+Or
+了解
+400
+ Educ
+lege
+追
+应用
+ physical
+ Feb
+增加
+just
+帝
+.)
+靠
+夏
+ rat
+ draw
+curity
+fully
+พ
+ added
+ inn
+ music
+ ten
+ context
+关于
+你们
+190
+ sil
+cember
+ja
+ het
+ nov
+ miles
+mod
+ black
+astic
+ front
+Im
+历史
+ ma
+_id
+ Mc
+ increased
+gor
+ temperature
+针
+ras
+ species
+d7a8d7
+e6a9
+fo
+го
+ taking
+ آ
+博
+#####
+ region
+ collect
+ Some
+ consist
+ population
+lied
+既
+Go
+：
+亮
+    
+申
+va
+ pie
+็
+.h
+value
+87
+্র
+-y
+资源
+сп
+))
+agement
+ব
+ко
+ua
+اع
+的大
+ June
+include
+ deep
+楚
+ national
+ Germ
+沉
+ global
+ political
+ Gener
+ price
+ entire
+剧
+){
+_p
+")
+ensive
+ decision
+mar
+e0b1
+\`\`
+ itself
+ceed
+iat
+110
+堂
+责任
+今天
+ output
+現
+e0b3
+var
+ policy
+思想
+ individuals
+ Post
+ached
+ير
+rast
+.D
+ sequ
+Ph
+/c
+IM
+攻
+ydro
+斗
+間
+odes
+mary
+ includes
+ ensure
+有关
+data
+ North
+user
+皇
+20ec9e
+anks
+ chem
+'ve
+ started
+CT
+acc
+stract
+派
+ред
+ Count
+ workshe
+喜欢
+ Press
+ meaning
+ր
+oved
+不断
+ Retrieved
+ */
+ira
+ weight
+得到
+ Fin
+ device
+ usually
+任何
+真的
+e7b7
+light
+eks
+ recomm
+ von
+ actually
+杂
+水平
+促
+ ability
+ scre
+ Acc
+ demon
+ำ
+ 。
+ contact
+開
+ming
+ager
+Ind
+IV
+ une
+ports
+ jud
+的话
+ Sub
+ pour
+释
+aving
+症
+典
+领导
+湖
+So
+-M
+ rev
+reed
+疑
+td
+ Her
+ difference
+ Us
+vey
+ography
+bject
+ Cour
+hr
+igen
+播
+ К
+ building
+apan
+ student
+ections
+................................
+clusion
+ search
+谁
+键
+ doesn
+actions
+from
+页
+卷
+로
+lin
+85
+ Research
+ models
+={
+套
+a0d7
+**
+動
+mission
+ School
+ares
+各种
+拍
+ normal
+ Your
+藏
+ compan
+andom
+ effective
+ media
+ features
+困
+ April
+归
+ Hist
+制度
+ের
+聚
+ economic
+ bill
+计划
+ style
+ decl
+甚至
+https
+eba5
+国际
+ М
+Sub
+ dé
+ exec
+是否
+ white
+ample
+ een
+oke
+ countries
+笔
+？”
+lim
+irit
+露
+ln
+兰
+ hor
+uz
+ divid
+ easy
+ession
+ −
+ür
+变化
+ histor
+ regul
+ II
+ging
+ Che
+($
+ believe
+ech
+掌
+ Pat
+特别
+ stay
+ الت
+ется
+产业
+px
+cz
+ham
+ан
+材料
+ Sm
+(m
+附
+ friends
+ults
+ continue
+ilit
+第三
+><
+ issue
+ Read
+呼
+With
+hern
+-e
+e8bc
+upp
+itting
+挥
+swers
+ unique
+毕
+ enjoy
+ engine
+完全
+东西
+建立
+ properties
+ flu
+仍
+法律
+ card
+ إ
+ court
+ pen
+ force
+ miss
+All
+ball
+ prec
+ko
+osition
+ film
+ elements
+e296
+宗
+e8b8
+國
+ sch
+甲
+";
+param
+ Ser
+сто
+.P
+ streng
+ getting
+弟
+ الأ
+罪
+健康
+ช
+ stress
+脚
+leep
+ index
+ concent
+ وال
+茶
+ List
+ January
+ display
+钟
+ events
+闻
+щи
+istry
+lation
+ sett
+afe0a6
+inate
+ someone
+oles
+ mach
+救
+亿
+enty
+ living
+се
+ …
+熟
+ía
+ Har
+ronic
+雪
+ property
+ foot
+ Science
+ пр
+田
+20d790d7
+lig
+ ста
+ught
+์
+ August
+發
+rial
+保护
+ Techn
+ complete
+ array
+网络
+ qual
+宁
+地区
+ webs
+=\\
+ magn
+	return
+ά
+CC
+ те
+ via
+ding
+eta
+ pan
+ Gra
+respond
+ created
+ behind
+误
+ Web
+ drug
+dom
+软
+ב
+roy
+年的
+ plus
+ω
+登
+位置
+ло
+丝
+ cred
+封
+ jo
+γ
+ Here
+ sec
+ recent
+政策
+ enh
+ security
+_f
+价值
+inical
+мен
+ War
+ block
+ expected
+ Pres
+ gas
+ held
+e8bb
+ subst
+ error
+-n
+库
+ arch
+ viol
+hic
+原因
+cial
+ q
+ himself
+ das
+之前
+ July
+借
+ogen
+ International
+ Fr
+ucle
+ba
+ Dec
+ependent
+ می
+！
+运动
+한
+sub
+je
+ member
+room
+change
+检查
+圆
+ mother
+ rights
+ cru
+ win
+ won
+aries
+牛
+床
+抓
+ Data
+彩
+永
+ described
+ etc
+ pod
+ anything
+婚
+跑
+有效
+筑
+ dim
+xim
+ condition
+ multi
+ divisors
+操作
+逐
+ cm
+oe
+ attention
+b8b0
+ Of
+sum
+ everything
+新的
+(
+采用
+ numer
+篇
+惊
+ attack
+轮
+机构
+ि
+ quite
+ম
+ os
+ที่
+ proced
+ ж
+SC
+га
+危
+hens
+！”
+感觉
+aily
+ше
+ου
+ky
+ princ
+oul
+ continu
+rated
+ sound
+ Ant
+积极
+ load
+rapy
+ visit
+ban
+ো
+厂
+ Then
+其实
+Pl
+Let
+继续
+ behavior
+托
+isf
+怀
+ compared
+粉
+ Journal
+ pp
+verse
+沙
+ received
+ Rel
+ perfect
+	if
+威
+eful
+fficient
+App
+ую
+以上
+く
+距
+握
+AG
+ themselves
+gl
+秀
+rong
+orks
+}(
+ became
+ zu
+С
+ ox
+ aspect
+e7b9
+ states
+atively
+ capac
+ accom
+ nothing
+综
+於
+ bad
+混
+ategory
+ ir
+ increasing
+ reported
+102
+-C
+获得
+).
+ September
+避
+';
+性的
+ternal
+abase
+ br
+hemat
+ Dav
+ fem
+贵
+ identify
+ culture
+ dans
+ni
+奖
+ avoid
+pace
+文件
+架
+ expression
+ China
+ From
+)(
+植
+ greater
+ Vol
+yth
+mp
+那些
+ sort
+ beaut
+onal
+ published
+ capt
+uh
+\\n
+束
+ensity
+虑
+aches
+اس
+ sche
+进入
+73
+有一
+)\\
+价格
+part
+111
+ door
+ tou
+′
+³
+ longer
+ patient
+ wanted
+予
+ improve
+'
+ included
+ruary
+透
+ regular
+ India
+fig
+午
+New
+来说
+政治
+表现
+84
+atform
+ո
+ saw
+ве
+bt
+ Russ
+airs
+支持
+ heav
+ outside
+e798
+ instit
+ October
+ ful
+督
+e9b1
+ora
+ridge
+71
+_m
+ feed
+**
+ Bi
+IL
+讨
+形式
+-B
+net
+ developed
+ pict
+有的
+ube
+绿
+pan
+efbd
+ simply
+洗
+ insp
+ead
+梦
+ popular
+礼
+but
+敢
+看着
+П
+inks
+我国
+面的
+ util
+180
+OL
+ prep
+-se
+ December
+ sex
+ travel
+ fire
+.T
+Med
+quest
+~~
+isions
+ host
+ materials
+可是
+ます
+ exerc
+ivil
+ufact
+ scient
+gy
+教师
+fort
+决定
+df
+ hy
+'ll
+ estim
+script
+")
+86
+SS
+ altern
+81
+ Spec
+ medical
+ раз
+合作
+ appropri
+rat
+96
+ West
+ec8b
+ cancer
+人们
+ondon
+ City
+.”
+e5b4
+empl
+wa
+あ
+ Ver
+ parts
+ emerg
+佛
+ocation
+e5ab
+幸
+ como
+ anim
+>>
+ trying
+ emot
+理论
+准备
+্য
+sole
+ ש
+ aim
+غ
+ Н
+的小
+ wond
+ modern
+掉
+ relig
+Node
+ additional
+vest
+pi
+ados
+ First
+以下
+_n
+e8ab
+cos
+anger
+ involved
+ organiz
+equ
+ Sw
+阵
+\\({
+unch
+ figure
+ America
+ees
+鱼
+iency
+ prefer
+ November
+具体
+ demonstr
+bit
+ While
+mm
+ decre
+ psych
+-to
+ began
+剂
+ appe
+ pick
+ OF
+े
+ponse
+ version
+ши
+确定
+ Def
+ный
+input
+span
+顶
+行业
+ec9c
+ µ
+OD
+ hot
+ takes
+學
+ carb
+ sun
+zi
+omin
+成功
+ knew
+设备
+忙
+(a
+ford
+胜
+犯
+لي
+ attempt
+ double
+会议
+ Net
+ Mat
+lick
+dis
+74
+ée
+ است
+rought
+绍
+治疗
+丰
+aker
+ α
+igned
+ forward
+ lat
+pat
+街
+ework
+是在
+程序
+och
+ ст
+ ist
+ме
+ initial
+urt
+馆
+ wall
+ graph
+ primary
+ correspond
+ido
+如此
+82
+ та
+侧
+經
+方向
+amin
+omy
+ contract
+ hon
+ cu
+bf
+['
+ felt
+oma
+ния
+ reflect
+结合
+蛋
+唐
+ buy
+不得
+ hands
+cast
+ qui
+ capital
+ oil
+ towards
+ ]
+rench
+ command
+ospital
+ pas
+杨
+One
+arter
+20c4
+陆
+DF
+無
+ friend
+             
+ determine
+pha
+ Form
+roller
+amed
+雷
+ Book
+ระ
+北京
+ international
+ theory
+丽
+83
+ias
+延
+ از
+with
+ör
+ companies
+ ber
+OC
+arily
+ec9a
+../
+零
+ autom
+Time
+ario
+出的
+ Arch
+inct
+itte
+e9b9
+92
+ Class
+按照
+き
+ lives
+ ni
+启
+ederal
+ously
+提升
+ probably
+科技
+ис
+ со
+ ע
+ weeks
+ lack
+她的
+ seven
+汽
+.E
+e0b988e0b8b2e0b8
+index
+urance
+resh
+ functions
+elle
+ seems
+BN
+ு
+容易
+ika
+献
+cil
+措
+rate
+irth
+下来
+效果
+ibrary
+ led
+ news
+脱
+ High
+AA
+渐
+oz
+ective
+afe0a6bc
+#include
+授
+More
+SE
+ Test
+才能
+91
+اه
+โ
+e89c
+ prop
+ heat
+卖
+烈
+加强
+秋
+ video
+ late
+ clean
+更多
+执行
+ере
+ικ
+coming
+巨
+?”
+全国
+ compl
+.b
+野
+不仅
+竞
+开发
+ Commun
+ predict
+ sust
+gn
+ mag
+ader
+ instead
+ Other
+ contain
+ lines
+阴
+ constant
+9bd7
+ Red
+ ->
+虚
+以后
+20d795d7
+ reduce
+ therefore
+翻
+ Supp
+pa
+vement
+ communication
+ ST
+ reve
+atives
+ science
+宫
+ Gre
+aged
+ Works
+ الع
+趣
+ !=
+函
+ detail
+ King
+ looked
+_{\\
+egin
+ speed
+////
+20eca0
+usion
+不可
+努
+参加
+term
+休
+肯
+ benefits
+Get
+uman
+ compar
+IR
+暗
+ fast
+idad
+ grand
+饭
+さ
+ Education
+径
+ situation
+orage
+ acid
+ feet
+那个
+ message
+ Develop
+lt
+ stra
+ø
+ria
+ Japan
+Des
+ Anal
+ Sum
+ ма
+ direction
+ pack
+ status
+ bott
+ exact
+ om
+len
+空间
+ signal
+des
+ Austral
+ aw
+胞
+
+ costs
+经营
+ experiment
+ Est
+rest
+状态
+e9ac
+rab
+ road
+94
+án
+Add
+ computer
+睡
+Not
+lor
+ hope
+麼
+ек
+eba6
+创新
+ما
+-P
+ inside
+ بر
+ center
+e894
+pite
+oly
+ette
+ cry
+ remember
+ wait
+ names
+ı
+ி
+许多
+hi
+ THE
+ pal
+ father
+范围
+折
+航
+身体
+')
+秦
+偏
+ au
+てい
+oo
+ distribution
+估
+ allows
+ów
+ev
+én
+ Sol
+ О
+ deal
+點
+ parents
+600
+日本
+roid
+ books
+ Mus
+ February
+ dog
+ immedi
+帮助
+ sn
+icon
+ту
+ map
+ী
+ valid
+ dark
+ title
+В
+ stop
+进一步
+ala
+）
+esus
+|
+ soon
+ mut
+ mole
+ transfer
+炎
+93
+ス
+ bed
+ nut
+mat
+ purpose
+缓
+ Scholar
+ defined
+ inj
+e291
+ mid
+189
+aur
+(c
+haps
+阻
+ diagn
+omb
+more
+ particularly
+用于
+ administ
+ throughout
+迎
+乱
+PS
+寒
+rig
+汇
+ depend
+作者
+pret
+О
+过去
+001
+nown
+ali
+实施
+FF
+ software
+ limit
+alle
+ Lear
+ memory
+ Art
+e0b5
+%,
+不知道
+硬
+ slow
+='
+践
+ thus
+ů
+asons
+ respond
+盖
+ wer
+旧
+ website
+長
+ girl
+void
+Form
+ box
+ progress
+银行
+ ca
+ suff
+ critical
+.R
+ overall
+港
+业务
+ favor
+ nm
+used
+ani
+iverse
+ ple
+ whose
+尚
+ nga
+ Phys
+ eth
+童
+edia
+模式
+艺术
+ emp
+弱
+扩
+board
+ponent
+bar
+ Our
+ digital
+ tas
+签
+ distance
+ mis
+冰
+ще
+ור
+无法
+-A
+.’
+')
+ Are
+izes
+ steps
+ applications
+任务
+see
+绩
+ options
+ legal
+quare
+cia
+ coming
+html
+弹
+ limited
+ca
+ web
+ &&
+.L
+erve
+淡
+ equation
+尼
+ULL
+ ax
+ə
+ safety
+ bound
+ surv
+ designed
+ leave
+aren
+需求
+宜
+ري
+ install
+าม
+央
+ dro
+ vehic
+ basic
+ og
+ā
+重点
+简单
+ dynam
+ See
+综合
+ tal
+ directly
+ processes
+exp
+e0a4bfe0a4
+oon
+ Now
+ basis
+ spect
+ Instit
+vention
+BC
+vo
+ocks
+ society
+努力
+vol
+ّ
+隐
+ords
+ի
+阅
+ watch
+(i
+ enter
+e792
+itable
+e6be
+ Court
+君
+ Del
+rew
+ sin
+ lic
+ Fe
+ algor
+ Mod
+ match
+active
+ ball
+理解
+oken
+触
+ А
+cd
+ ou
+ uses
+私
+ Di
+ woman
+20eab0
+ users
+ellow
+ stru
+辑
+ stage
+اء
+ache
+Google
+ Det
+ashing
+ email
+ acqu
+用户
+默
+娘
+喝
+ lost
+ remain
+ leading
+屋
+ku
+ discover
+103
+ volume
+ pret
+ advant
+ assum
+ Р
+为什么
+介绍
+欧
+iers
+ everyone
+e286
+爸
+行政
+船
+ пол
+(self
+ mm
+负责
+ dos
+餐
+ rates
+ central
+ags
+ cook
+ cit
+지
+ Earth
+访
+dated
+-year
+lands
+ پ
+ century
+ ones
+Value
+20d7a9d7
+ professional
+ Just
+Pr
+ active
+怪
+？
+ London
+iring
+next
+刺
+ Department
+ cas
+ relev
+gar
+川
+意识
+ analy
+ tools
+pid
+ providing
+ stri
+ adapt
+ х
+保持
+έ
+ extra
+']
+ са
+是一个
+脉
+......
+ gave
+ random
+嘴
+ party
+造成
+ default
+ты
+وم
+ green
+净
+ancy
+EE
+魔
+ mention
+ على
+ mob
+ err
+齐
+ Fact
+She
+劳动
+过程中
+ negative
+Figure
+速度
+uge
+ details
+고
+ati
+ مع
+ somet
+ choice
+消费
+가
+ staff
+坏
+Ab
+ এ
+User
+ Get
+ node
+My
+iful
+/d
+ band
+伴
+ cos
+奶
+ку
+ seek
+88eb8ba4
+ imag
+洲
+estern
+达到
+ brain
+inder
+正确
+  
+mitted
+成本
+ transform
+().
+ track
+ ord
+ programs
+ Mor
+末
+建筑
+ →
+一点
+ե
+ Je
+ board
+TO
+250
+ague
+随着
+ß
+isation
+ appropriate
+ bur
+ для
+eb8f
+ses
+ applied
+目的
+ official
+MP
+與
+ origin
+ statement
+ sample
+力量
+ду
+item
+ tour
+olic
+ except
+θ
+ turned
+ encou
+ Review
+传统
+ mechanism
+ forms
+ platform
+ satisf
+ecause
+麻
+厚
+attle
+ location
+分别
+ocol
+ tim
+angle
+ Day
+па
+孔
+ бы
+rote
+ entre
+aled
+ hyp
+uy
+ transport
+ trust
+ente
+只要
+ena
+ std
+醒
+.W
+舞
+ influence
+糖
+ tree
+这样的
+ hour
+耳
+enge
+188
+累
+ cand
+多少
+ Public
+ presence
+ ing
+itary
+ums
+য়
+berg
+认识
+意义
+ plants
+ bud
+ pet
+ ult
+ round
+State
+ jour
+ona
+之一
+ purch
+ ~
+800
+illing
+ protein
+学院
+时代
+ quickly
+ variety
+ Program
+ thinking
+鲜
+를
+123
+ manufact
+-D
+禁
+群众
+http
+UN
+ Law
+ ft
+ Over
+ouncil
+서
+aad7
+reement
+!!
+ Jesus
+导致
+)=
+ید
+更加
+ reference
+ams
+186
+rief
+ European
+স
+rc
+wise
+ useful
+108
+mes
+ strength
+患者
+ائ
+e6a7
+疾
+ σ
+Of
+有人
+ running
+ San
+hood
+烟
+ Park
+ bank
+agram
+plit
+席
+ doi
+凡
+isher
+ row
+只能
+ Use
+ town
+8898
+ background
+ Out
+ Govern
+ degree
+爷
+лу
+ры
+ א
+当然
+拥
+ cam
+Em
+现代
+頭
+iding
+刀
+進
+ ideas
+ն
+160
+bor
+ד
+Er
+除了
+_
+恶
+说明
+ pow
+同学
+((
+cho
+ Time
+ Bar
+./
+下的
+就会
+annel
+position
+},
+ affect
+家庭
+105
+ Associ
+inese
+增长
+ét
+风险
+不到
+纸
+显示
+ worth
+ears
+ilos
+ +=
+ Prof
+ comment
+顿
+ opportunity
+ produce
+ letter
+(b
+十分
+130
+ π
+ή
+毫
+ former
+报告
+fe
+ wasn
+));
+ compre
+ hydro
+峰
+init
+ECT
+ rules
+	
+よ
+ под
+程度
+ office
+平台
+lished
+rack
+e0aebfe0ae
+ции
+pert
+ height
+chen
+链
+CE
+ Add
+圈
+定的
+阶段
+ gives
+unk
+ virt
+ wide
+灯
+uthors
+ sleep
+From
+缩
+rage
+ান
+ aware
+ swe
+force
+ec95
+ня
+ji
+工业
+ speak
+ poor
+改革
+ brought
+ что
+ offers
+ до
+旁
+ construct
+有限
+ traditional
+ goal
+整个
+iments
+jo
+ feature
+ Inc
+unc
+ obtained
+eria
+当时
+几个
+坚持
+ har
+ AP
+跳
+宋
+omas
+(p
+函数
+储
+ fight
+ sometimes
+寻
+ af
+ movement
+ologies
+見
+共同
+ layer
+钢
+ kil
+ellig
+ mys
+洋
+ phase
+ showed
+设置
+遍
+cles
+Key
+ famil
+amente
+遗
+正常
+ General
+先生
+ Sci
+衡
+แล
+usiness
+受到
+alam
+ followed
+mo
+ units
+ Off
+asi
+ column
+ labor
+ games
+ao
+因素
+联系
+ wrong
+ voice
+.print
+ challenges
+尤
+業
+我们的
+胡
+ skin
+ Up
+心理
+urb
+ivo
+ Dem
+Be
+cks
+ note
+。“
+考虑
+ingu
+ highly
+ lett
+币
+ serious
+104
+(d
+ examples
+iny
+ AM
+實
+ pages
+iance
+ec8a
+ requirements
+ Ben
+它们
+ generally
+ importance
+ bey
+ images
+ Table
+은
+ady
+ト
+otes
+ tend
+方案
+ easily
+當
+ rot
+ techniques
+SP
+幅
+.st
+body
+ Work
+ organization
+莫
+iva
+inding
+ observed
+樣
+187
+ ré
+ divided
+ vict
+秘
+经过
+125
+ beyond
+arlier
+里的
+ sympt
+ toward
+ French
+ Met
+تر
+mi
+ threat
+ British
+生命
+する
+ito
+ Date
+ song
+XX
+宽
+ follows
+avig
+nie
+ pull
+That
+ task
+ William
+Text
+xx
+反应
+ sources
+询
+ choose
+OM
+ulated
+上海
+并且
+uan
+ fra
+ん
+ illust
+ности
+ Dist
+package
+ Paul
+ Char
+ innov
+d79cd7
+ although
+ amb
+าก
+ components
+ Port
+問
+谓
+全面
+ги
+ apply
+合同
+ً
+ spirit
+ cultural
+牙
+ è
+ ম
+也有
+ contains
+实践
+ daily
+itory
+ Mich
+亦
+utive
+itect
+ Micro
+盛
+赵
+ http
+ option
+ние
+ kids
+arrow
+ View
+cular
+ Ital
+收入
+δ
+отор
+ larger
+ Д
+Rep
+佳
+的问题
+ dead
+ructure
+zer
+_P
+اف
+细胞
+资金
+ receive
+abet
+сс
+ittee
+突然
+幼
+ org
+债
+ lab
+明显
+ items
+orge
+仪
+Service
+ Pal
+encies
+');
+ pi
+违
+ึ
+mathrm
+ fif
+ipal
+ poly
+ deliver
+140
+ mal
+ests
+润
+109
+106
+ nucle
+iones
+></
+ sold
+ nine
+.B
+osure
+对象
+映
+首先
+hesis
+hest
+eab5
+参与
+20f09f
+ solutions
+box
+窗
+kl
+ظ
+ô
+说道
+量的
+лен
+eb93
+恩
+ projects
+ UK
+荣
+Table
+ isn
+凝
+ferences
+ fair
+ная
+vi
+ java
+经验
+ :=
+ supply
+ fit
+抽
+ built
+ symbol
+ancing
+尊
+建议
+事情
+ י
+array
+\\\\
+場
+ item
+作品
+ requires
+医院
+疫情
+ulations
+ulture
+隔
+ flex
+ML
+ista
+iling
+出版
+接受
+ »
+扬
+ yourself
+祖
+ beginning
+ operation
+ instance
+Ste
+기
+band
+ },
+(-
+抱
+描
+），
+це
+ House
+(\\
+ ви
+全部
+ alt
+ael
+ meeting
+ harm
+ protect
+20ebb0
+ル
+提出
+ heard
+-term
+ige
+iot
+eab2
+ President
+孙
+a4d7
+来了
+仙
+震
+ bes
+icine
+ produced
+ establish
+途
+ mas
+妇
+export
+ collection
+ performed
+ clinical
+irt
+ Sen
+ од
+滑
+ carry
+wer
+宣传
+挑
+颜
+改变
+ Mal
+่อ
+rees
+ ded
+rupt
+ Gr
+ morning
+CD
+体系
+ alone
+.out
+充分
+纷
+庆
+зи
+aa
+ Black
+子的
+ blog
+φ
+ characteristics
+ middle
+'d
+ adjust
+ gi
+ipment
+败
+\\[
+ currently
+ Why
+真正
+ania
+忘
+بر
+暴
+ rule
+ determined
+,_
+Number
+ Indian
+ practices
+hol
+-F
+鼓
+ Chem
+Sc
+ Id
+ incor
+关键
+ teaching
+…
+ruit
+ variable
+媒
+ که
+ago
+Item
+民族
+機
+ Ber
+饮
+：
+ Center
+char
+ solid
+保证
+La
+ connection
+ helps
+ rele
+圣
+112
+ bul
+ fish
+ environmental
+ আ
+ cat
+根本
+unn
+oat
+ Aut
+oto
+ Div
+eration
+Object
+standing
+-re
+-up
+ growing
+ component
+ mental
+ AND
+osite
+资产
+不同的
+ David
+交易
+یر
+ reach
+ds
+属于
+ Cur
+ec96
+ Wik
+ auf
+akan
+ carbon
+ Bro
+措施
+ significantly
+领域
+ operations
+ я
+恐
+剑
+想要
+Mod
+ store
+Н
+发布
+成了
+works
+ repe
+ Life
+ strategies
+новни
+ presented
+调整
+ grade
+cons
+185
+ conv
+bra
+实验
+種
+培训
+意思
+ Sal
+而是
+ interpret
+励
+ income
+phas
+故事
+爆
+想到
+ career
+ copy
+e19e
+ News
+ Mill
+膜
+ farm
+Man
+ scale
+ gradu
+ Rev
+ัน
+ola
+ established
+話
+答案
+游戏
+А
+ ID
+ounced
+ trade
+ mel
+ diss
+ync
+ shape
+ earth
+持续
+正在
+ sen
+ocr
+ electric
+ |
+做好
+ayer
+ Sk
+ surpr
+ Li
+ History
+ guid
+ crucial
+ifying
+销售
+中央
+菌
+ myself
+ Т
+ ratio
+ surround
+Ref
+ chemical
+闭
+zo
+睛
+ Rec
+ kom
+交流
+ultural
+lication
+ Information
+旅游
+ হ
+ spread
+左右
+र
+涉
+ Ann
+comp
+ creating
+ caused
+伙
+ mount
+ُ
+ safe
+培养
+召
+sec
+rael
+лов
+ cele
+augh
+urity
+ hop
+RA
+ ready
+ Social
+e297
+ μ
+чески
+ Open
+池
+ interesting
+ rob
+ answers
+委员
+ AI
+ math
+ela
+ becomes
+小时
+ Rem
+Up
+%)
+ Br
+都有
+ visual
+诊
+交通
+ Math
+ actual
+將
+ wel
+MS
+ {
+ warm
+ relevant
+ proposed
+К
+ East
+ Group
+ earlier
+ си
+并不
+lam
+区域
+/j
+贴
+เป
+point
+ров
+办法
+ broad
+ Don
+inci
+ном
+](
+引起
+ cool
+ hear
+mark
+电话
+ Ke
+ esc
+ perspect
+ differences
+sch
+妹
+_l
+色的
+ monitor
+关注
+','
+干部
+	public
+ fat
+ damage
+金融
+ opportunities
+指导
+ decimal
+ capacity
+ climate
+ded
+umer
+het
+SU
+桥
+scrib
+ода
+ِ
+Date
+贷
+reate
+ Plan
+rical
+шт
+-th
+ATION
+暖
+pm
+ства
+ Sam
+文章
+ frequency
+107
+ approxim
+ Thus
+rd
+ repl
+ mg
+ Under
+-pro
+ goals
+ Lord
+迷
+亡
+来源
+Answer
+же
+）
+ação
+ measures
+ И
+赶
+.F
+届
+ Sur
+_.
+abil
+ adopt
+ drive
+OP
+ hous
+چ
+ strategy
+ resource
+取得
+known
+申请
+ă
+dy
+acters
+abilities
+语言
+氏
+128
+ أن
+...
+ное
+ allowed
+ players
+镜
+ located
+õ
+ soil
+ „
+يد
+ devices
+原则
+aby
+ester
+每个
+箱
+ Direct
+reci
+Over
+ __
+ fields
+ ה
+ lif
+订
+后的
+した
+e294
+机会
+ memb
+保障
+洛
+幕
+吉
+返
+ marg
+ resid
+ polic
+ connect
+冬
+ planning
+ ta
+冠
+ successful
+ selected
+্ত
+ wat
+ goes
+比如
+蓝
+pty
+าน
+Bl
+bal
+ setting
+ Google
+ synt
+ Chinese
+ places
+rier
+烧
+ sustain
+ Gen
+ throw
+Exception
+应当
+ roll
+集团
+irty
+国内
+浪
+ende
+ Ev
+_name
+ ص
+イ
+ الس
+ worked
+ worksheets
+ับ
+ plans
+ uns
+url
+ release
+ anyone
+down
+ als
+ neigh
+ coord
+/l
+保险
+行动
+ remains
+ogue
+ Workshe
+资料
+ się
+ arm
+ков
+field
+體
+är
+ novel
+ kn
+miss
+振
+ Mult
+ balance
+ www
+ Mart
+ optim
+ communic
+ County
+ reaction
+IF
+ Sun
+لم
+ animals
+三个
+的情况
+ schools
+-H
+ changed
+ő
+test
+/or
+ stock
+ Development
+二十
+ bond
+ademic
+184
+彻
+ Management
+qrt
+olid
+ tiss
+雄
+ ε
+ Most
+去了
+UL
+ใน
+riday
+电子
+ liqu
+吴
+及时
+ internal
+                           
+ birth
+ Stat
+话题
+raz
+eline
+EP
+ด้
+ Bas
+ beautiful
+类型
+illa
+าย
+梁
+oute
+矿
+ Sund
+8c80
+こと
+CR
+ guide
+iled
+忽
+雅
+ stream
+书记
+减少
+ashington
+e0ac
+ summer
+ expand
+ الح
+ Company
+ opin
+std
+ Equ
+aign
+itter
+ ме
+声音
+-L
+cel
+ für
+搭
+rip
+ recently
+ starting
+a1d7
+ construction
+Per
+ please
+氧
+特点
+e8b9
+ processing
+污
+ charge
+例如
+Do
+ sav
+ decided
+册
+ identified
+ride
+乘
+刑
+ existing
+ rout
+-G
+ collabor
+兩
+ wa
+ κ
+严重
+iforn
+ counter
+115
+ ...
+|---
+ vs
+ comfort
+ completely
+ые
+ners
+ moving
+ fully
+ander
+%
+ Free
+iable
+鸡
+ Since
+ Wed
+orial
+ Chapter
+ hair
+э
+e0af81e0ae
+奥
+cious
+ Although
+xi
+util
+vec
+zie
+DA
+isk
+殊
+ima
+ wood
+用的
+ investment
+Us
+duction
+ 이
+そ
+厅
+ recommend
+沒有
+ actions
+از
+file
+ consequ
+Ed
+ность
+宇
+期间
+最大
+iveness
+ healthy
+ Att
+يه
+摄
+ mig
+ conflic
+ wid
+})
+组成
+万元
+倍
+])
+rum
+》,
+ machine
+推进
+мо
+20ec95
+ reduced
+ pun
+汽车
+β
+岛
+————
+贫
+emp
+ controll
+-T
+欲
+e98c
+自由
+roph
+告诉
+ Method
+.n
+ cold
+ Figure
+ Christian
+ython
+他们的
+奋
+力的
+ ন
+roduction
+ brand
+超过
+Read
+眼睛
+hematics
+促进
+纯
+ billion
+ront
+巧
+ tom
+!”
+ีย
+体的
+ית
+都不
+我們
+ maximum
+ saying
+ Sl
+ giving
+ Dan
+ played
+ experiences
+ hit
+ independent
+伸
+ eye
+农业
+χ
+ Bel
+una
+atin
+ello
+ attrib
+care
+丹
+ military
+ wonder
+api
+ulate
+Now
+所示
+ fig
+ benefit
+':
+.log
+cher
+ котор
+ sequence
+ ی
+ Fig
+徐
+ fine
+้น
+ Б
+必要
+ conversion
+ dry
+็น
+ formed
+ ত
+ reasons
+Post
+engan
+리
+ interview
+ trou
+ config
+20eab2
+рав
+ Text
+ Elect
+After
+唯
+ priv
+e7b8
+ assist
+机关
+ wild
+替
+ubMed
+品牌
+ Even
+塞
+Acc
+ém
+än
+勇
+121
+ teachers
+رد
+ strugg
+ъ
+ distinct
+ phen
+ parameters
+ firm
+讓
+缘
+ых
+懂
+忍
+ tried
+eger
+ chapter
+です
+ nie
+rick
+ւ
+规划
+ AS
+ну
+ Set
+Par
+doi
+CL
+ testing
+новништ
+Am
+php
+begin
+rome
+ Second
+氣
+ efficient
+ promot
+数字
+ mort
+ vel
+efore
+址
+ete
+ fresh
+****************
+生物
+ ign
+ Stre
+lections
+ blue
+ workers
+ Die
+ ин
+CM
+ска
+它的
+113
+ibly
+ England
+IA
+ feeling
+ trial
+code
+OW
+ efforts
+ Land
+ervices
+ildren
+ anti
+ Cong
+ак
+ syn
+رف
+账
+gu
+ relative
+time
+ Africa
+TS
+struct
+安排
+venue
+译
+ prepar
+ Sec
+ stories
+是一种
+ instr
+ Air
+ din
+ami
+-time
+ben
+alpha
+ della
+ truth
+肯定
+ sea
+ Sing
+EF
+ twenty
+err
+ families
+onday
+enses
+之间的
+.app
+然而
+ér
+-le
+样的
+ developing
+ervation
+ slight
+ gain
+ continued
+раз
+ NULL
+новништво
+ rapid
+rane
+ Engine
+ responsible
+ chance
+ respectively
+ pretty
+ ز
+ faith
+ifornia
+System
+、“
+ finally
+ earn
+CP
+mas
+ticle
+现场
+ ،
+ laws
+肌
+Set
+ CH
+osing
+ mes
+ zero
+fs
+ credit
+的事情
+ mess
+ employees
+.w
+ formula
+ wrote
+ Mac
+普通
+116
+ Rober
+看看
+详
+########
+ар
+社区
+oi
+ variables
+itar
+ width
+ storage
+して
+塔
+ James
+ota
+ couple
+arithm
+ poll
+Count
+ trend
+त
+Pre
+ ко
+erved
+Inter
+ Therefore
+ passed
+และ
+ pul
+odies
+ sales
+anation
+ connected
+ objects
+ema
+ikan
+ client
+ absol
+落实
+si
+gra
+mente
+ therapy
+ ос
+于是
+ symptoms
+ candid
+Model
+orrow
+面积
+ matrix
+bi
+ characters
+ ///
+zt
+调查
+森
+墙
+客户
+ save
+20e0b2
+ serve
+不少
+敏
+ Israel
+稳定
+apping
+ player
+ explain
+wood
+ score
+ comprehens
+They
+ύ
+ database
+惯
+ civil
+ foreign
+Array
+ send
+鬼
+未来
+残
+，
+浓
+NS
+一切
+沈
+ °
+183
+rs
+ Market
+从而
+ gold
+ ”
+ explore
+职业
+ tests
+ yield
+e0b6
+ici
+apers
+尾
+ protection
+阅读
+ College
+.add
+ exercise
+ pron
+ گ
+敌
+ters
+給
+的发展
+ End
+();
+ál
+122
+soft
+ piece
+焦
+,“
+VID
+摇
+ijn
+唱
+из
+循
+ constit
+ police
+系列
+CA
+ying
+И
+ economy
+妈妈
+arden
+呈
+ communities
+ achieve
+豆
+拟
+ressed
+租
+Request
+ оп
+ormal
+手机
+ straight
+ hospital
+每天
+档
+ emphas
+-R
+ decisions
+ Expl
+资本
+ IP
+ animal
+ relationships
+蒙
+最终
+MA
+amily
+ographic
+!
+ vector
+狗
+数学
+ touch
+ journey
+ compris
+特征
+ือ
+商品
+ smaller
+ как
+相信
+炼
+ assessment
+current
+兄
+ কর
+EST
+20e0b0
+El
+orb
+ nation
+ href
+者的
+ker
+ <=
+114
+ Ma
+ را
+eld
+另一
+ moved
+ typically
+inated
+ де
+table
+hal
+ eat
+ IT
+朱
+ Log
+舒
+118
+ diet
+.println
+ secret
+轴
+裡
+adi
+са
+style
+ customer
+工具
+递
+ equipment
+應
+RI
+ bra
+ peace
+是不
+ picture
+ doll
+ rock
+裂
+iden
+的重要
+似乎
+庄
+弃
+rations
+ church
+ circuit
+ German
+cm
+ Canada
+reme
+ò
+اق
+ Council
+ Many
+湿
+发挥
+满足
+ surg
+電
+bert
+辆
+EG
+ Jos
+ portion
+时期
+.length
+竞争
+ DNA
+Р
+indows
+e99e
+诸
+ bottom
+ window
+ core
+e0ab
+ASA
+ circum
+cimal
+明确
+→
+丁
+肥
+今年
+ playing
+like
+ stim
+ aspects
+ combination
+ این
+诚
+另外
+oding
+porary
+่ง
+沿
+unic
+ Institute
+填
+ ב
+洁
+ classes
+ Jew
+ phone
+BA
+ Exp
+ ли
+function
+oration
+ Washington
+规范
+kin
+谷
+Test
+ถ
+人类
+從
+e0b7
+ behavi
+ logarithm
+ी
+ label
+ contrast
+117
+ causes
+ assert
+摆
+acing
+け
+ .
+cipl
+相对
+ мож
+洞
+ placed
+uv
+ diff
+ilosoph
+ susp
+ cast
+ metal
+ impos
+繁
+ customers
+运行
+ expert
+ highest
+тив
+ sto
+ seemed
+ranch
+框
+ tum
+e686
+ifier
+ president
+zym
+20e1
+插
+ forces
+omic
+trans
+ Rich
+ungen
+ vert
+ Fore
+ France
+ teacher
+ AD
+姓
+ catch
+对方
+e989
+符合
+裁
+ Il
+________________
+ replace
+perty
+ reports
+anguages
+asion
+關
+ looks
+170
+ Friday
+{{
+ivalent
+ERT
+深入
+ões
+ comments
+ format
+ Section
+ Organ
+身上
+有了
+ nearly
+اح
+ש
+zed
+ prem
+ Project
+ cert
+ Av
+农村
+”.
+泽
+ đ
+贸
+ patterns
+embly
+ notice
+well
+ perhaps
+ brother
+岗
+??
+tes
+泛
+ Service
+压力
+Base
+ immediately
+ vit
+ Two
+nic
+names
+敬
+的工作
+ Check
+ (
+Index
+ผ
+ fear
+ Each
+ Main
+梅
+ Hel
+reek
+999
+TP
+ California
+ description
+ learned
+ Tw
+TH
+ù
+模型
+ structures
+清楚
+itis
+ happy
+ Further
+while
+oday
+ Step
+ challenge
+ couldn
+ př
+ու
+ standards
+ Power
+ click
+gest
+ère
+ resistance
+涨
+平均
+ye
+墨
+横
+]#
+inger
+だ
+ ^
+127
+inciples
+卫生
+燃
+伊
+乙
+ purs
+迅
+ствен
+评价
+杯
+aft
+ dies
+ mode
+分钟
+沟
+ gene
+抵
+ CD
+olve
+ пред
+ა
+ scen
+isa
+том
+ uma
+ ast
+asure
+ volt
+离开
+ shared
+mathbf
+.:
+rams
+ ()
+e89a
+ Econom
+ Sunday
+plications
+-on
+azione
+ Business
+ advantage
+ mais
+ersion
+ Ter
+记录
+ensions
+家的
+вет
+ Comput
+ দ
+^{\\
+сь
+estic
+土地
+ sites
+ Calcul
+过来
+ commit
+)/
+溶
+ ||
+ditionally
+anging
+革命
+ অ
+ kin
+ville
+181
+ным
+心里
+(String
+つ
+으
+ literature
+ unf
+ clearly
+GB
+e8ac
+挂
+ authors
+父母
+ switch
+ rich
+合理
+oom
+偿
+han
+ powerful
+ accur
+182
+ sud
+ *
+降低
+ vent
+ tro
+ excell
+え
+ownload
+gal
+ Type
+主任
+ Church
+表达
+化的
+ど
+ failure
+如图
+输入
+ interface
+sl
+ lov
+韩
+ motion
+    
+ download
+ pm
+uer
+ité
+.set
+eb82
+ или
+e78d
+ сп
+.G
+700
+生的
+ restrict
+رب
+Error
+result
+antic
+ views
+ univers
+ sich
+124
+anged
+itors
+osph
+绪
+هم
+osen
+找到
+柔
+ consult
+推动
+券
+侵
+ dra
+해
+жа
+EX
+ carried
+ nin
+机制
+ kept
+ dengan
+ belong
+绕
+高的
+生态
+创造
+onic
+olf
+ Find
+ Found
+成立
+Line
+ Ze
+统一
+ regarding
+伯
+ vill
+来越
+ exactly
+conn
+max
+规模
+131
+ ان
+ star
+ Dig
+当前
+eba0
+ electro
+root
+ vot
+ finding
+ rise
+OST
+рова
+ efficiency
+ Bank
+เร
+耐
+ი
+ignment
+解释
+ pair
+ wife
+贯
+ Cap
+ypes
+扶
+ Key
+rian
+ organizations
+ fraction
+ Human
+ len
+ African
+ thr
+不好
+摩
+ Also
+珠
+اش
+ inhib
+ifically
+回答
+重要的
+越来越
+Т
+न
+inking
+ formation
+ impl
+施工
+腹
+ tu
+ closed
+фи
+imb
+ oz
+].
+éd
+135
+เป็น
+ ok
+itud
+ enhance
+灭
+ relatively
+ Society
+漫
+ definition
+ sector
+ paid
+自身
+ leaves
+های
+ sz
+Te
+TC
+related
+ occup
+119
+了一个
+ Commission
+Me
+人才
+ integer
+aturday
+ Association
+尺
+ commerc
+的地方
+uesday
+核心
+ns
+osa
+nesday
+ pray
+观察
+ bird
+203
+প
+丰富
+主题
+ remove
+ то
+ largest
+利益
+.J
+126
+紫
+ Government
+尤其
+mu
+izer
+基金
+ discussion
+ Stand
+就在
+ eine
+يم
+ UN
+通常
+cycl
+ambda
+--------------------------------
+结束
+Class
+ insurance
+ fol
+ master
+ ш
+考试
+ exhib
+ Leg
+_b
+ Its
+肺
+特殊
+ spent
+240
+迹
+。”
+ extrem
+虎
+aan
+iliar
+ische
+Out
+ń
+ weak
+や
+ Every
+妻
+ aus
+忆
+ dream
+978
+tre
+Trans
+ sets
+20ec97
+itz
+避免
+ Ins
+lem
+            
+现象
+ Green
+眉
+aks
+ separate
+оле
+ Monday
+ glass
+ Sy
+يل
+Sp
+aria
+ cycle
+ Design
+어
+磨
+长期
+壁
+hent
+截
+ cir
+ interested
+ alternative
+ therm
+$$
+ appears
+idden
+ isol
+ան
+lies
+aughter
+ embod
+ park
+ fundament
+ годи
+20ec8b
+onym
+133
+ train
+全球
+ador
+ بال
+ incorpor
+оги
+ resulting
+ corpor
+PL
+도
+ursday
+就可以
+ letters
+ journal
+163
+ Long
+else
+ researc
+一個
+如下
+ mix
+ survey
+fall
+ Mag
+gi
+ Using
+etric
+ Home
+ Creat
+ cris
+他們
+File
+內
+ulf
+ gets
+ medium
+ako
+ born
+มี
+gin
+リ
+'
+ proport
+asy
+ Mem
+ budget
+uses
+别人
+物质
+ści
+物的
+ pra
+ nom
+e895
+ fixed
+ named
+以为
+也可以
+132
+書
+ nor
+法院
+文明
+ cop
+伟
+ campaign
+ Г
+ register
+ floor
+め
+都会
+旋
+来自
+ Pan
+anges
+content
+ Great
+证明
+ vehicle
+仿
+监督
+can
+ attract
+赞
+ depth
+that
+emic
+ Australia
+诺
+ policies
+ thick
+reedom
+的高
+prime
+anda
+ transl
+ increases
+ prepared
+artic
+-\\
+ Ob
+ calculate
+ generation
+ valu
+hetic
+ scientific
+how
+τα
+ reached
+女人
+ Answer
+ waste
+rect
+ forest
+ happen
+ لل
+ الن
+TER
+দ
+潮
+يا
+water
+的时间
+ grant
+ Republic
+内部
+距离
+orders
+ manner
+ race
+PM
+集中
+魂
+肤
+outhern
+تم
+比赛
+ happened
+ )
+ external
+/p
+ shap
+之中
+定义
+state
+ Top
+ Na
+ да
+ ISBN
+ released
+oria
+以来
+ older
+e7b0
+ files
+Д
+发展的
+ivery
+ percentage
+otic
+ tut
+相同
+龄
+无论
+ conver
+是什么
+ti
+ agreement
+yr
+ voor
+ screen
+DP
+igma
+ishing
+ Sa
+iform
+resents
+ shift
+ebb3
+战略
+ Learning
+ori
+ells
+面对
+ meng
+经常
+ès
+ simpl
+逃
+.H
+薄
+灰
+鲁
+消息
+бо
+采取
+耗
+岩
+ edge
+ filter
+134
++\\
+ corresponding
+ так
+ Quest
+加入
+ liquid
+ federal
+此时
+endo
+је
+饰
+，
+ Bre
+ifications
+ station
+題
+While
+ joint
+ mist
+ profession
+ White
+plication
+oyal
+ mentioned
+ cloud
+());
+党员
+ previously
+ más
+掌握
+رو
+意见
+以前
+课程
+事业
+ solve
+жи
+255
+ooth
+ border
+甘
+ bacter
+检测
+ handle
+盐
+ rare
+ According
+ appreci
+ של
+放在
+ update
+温度
+ Eff
+eder
+elta
+eba7
+.)
+ upper
+iem
+连接
+ Rob
+ Jack
+不知
+ungs
+ Prov
+ argument
+肿
+ா
+product
+ died
+Log
+link
+恢
+盟
+虫
+ ri
+allel
+iro
+ Ent
+明白
+ legis
+ minimum
+员工
+添
+ Technology
+汤
+Total
+ substant
+泡
+scribe
+ danger
+/t
+Here
+ transition
+公共
+check
+ linear
+ ""
+怒
+ regions
+-
+.html
+是指
+ кон
+ liber
+尿
+ ze
+137
+ су
+ク
+ción
+ila
+ participants
+ extends
+ obvious
+优势
+一个人
+ Mary
+ Exper
+ samples
+ prices
+ li
+概念
+ notes
+20e289
+ Care
+CS
+}=
+舍
+ selection
+لك
+废
+itness
+rame
+вля
+ exchange
+idade
+认真
+荐
+困难
+电影
+ Jul
+then
+note
+～
+柱
+179
+旗
+ historical
+胸
+what
+129
+ sac
+ wave
+าง
+ server
+iced
+ angle
+ческ
+ Good
+Sum
+ architect
+上了
+ equals
+ facts
+乳
+肝
+ nas
+ql
+\\(\\
+ burn
+ spring
+ Board
+ATE
+这次
+自动
+label
+ discussed
+灾
+ intellig
+后来
+ operating
+多的
+ hus
+256
+ People
+ leaders
+ identity
+陷
+ rain
+ whom
+ gone
+nya
+ivation
+las
+″
+ approximately
+ Inst
+olean
+ seconds
+倾
+ batter
+ veget
+泥
+ educational
+atever
+ Report
+联合
+ocument
+++)
+ Model
+220
+eba9
+ Access
+称为
+ца
+信号
+制造
+ weather
+ ط
+зы
+Act
+聲
+ Roman
+ onto
+ density
+浮
+136
+ conducted
+ subs
+):
+ Rad
+ Water
+лед
+тор
+ breath
+oj
+ Pract
+ラ
+重新
+ $\\
+ trees
+ otherwise
+mun
+\\({}_{
+ الق
+ III
+97d7
+175
+复杂
+ push
+lich
+going
+arp
+ protected
+ tn
+ brief
+.**
+ Their
+苗
+20ec84
+version
+وان
+也会
+ encourag
+仁
+ilter
+ motor
+ measured
+针对
+ citiz
+/*
+ mac
+ meant
+里面
+================
+ Psych
+ศ
+error
+uries
+ µm
+腿
+ describe
+ concentration
+ businesses
+ Because
+世纪
+ ja
+ент
+mosp
+辛
+ке
+ublisher
+20c5
+ dut
+ده
+医疗
+adas
+sen
+元素
+인
+桌
+ heavy
+BS
+ college
+ vary
+荷
+青年
+ipp
+晶
+pass
+ё
+ noted
+驾
+orthern
+лю
+له
+慧
+aux
+脂
+出去
+ reality
+olved
+144
+粒
+ TH
+ cup
+音乐
+icks
+伍
+Ass
+ของ
+第四
+ Wil
+poses
+dd
+ categ
+快速
+呀
+ Mex
+ cov
+ speech
+ represents
+凌
+ Lou
+晓
+优秀
+му
+ouble
+uest
+elines
+elled
+ Ill
+/
+ ka
+ Tom
+which
+新闻
+ ju
+اج
+ря
+ USA
+潜
+raint
+确保
+ Vis
+umin
+          
+UM
+ْ
+ Jo
+泰
+.-
+ec83
+’,
+178
+事件
+ Union
+费用
+狂
+Step
+伦
+anned
+ 。
+Ent
+ ве
+ Name
+arts
+悉
+mt
+ effectively
+ annual
+ procedure
+ adding
+ generated
+imeter
+gs
+讯
+就不
+ findings
+罚
+数量
+\`\`\`
+-a
+鉴
+crete
+ Analysis
+商业
+path
+ era
+과
+ Hol
+門
+社会主义
+ Thomas
+碎
+ subt
+辅
+ッ
+再次
+ructions
+cis
+ Alex
+ River
+])
+ên
+<<
+ ä
+ées
+ عن
+ dial
+袋
+sqrt
+organ
+king
+display
+¢
+屏
+械
+祝
+ trig
+ Adv
+ebb0
+abled
+Eng
+xy
+ Internet
+ted
+eles
+ischen
+ं
+搞
+anish
+ inches
+ Es
+자
+)-
+ Code
+ colon
+哭
+ Mad
+文学
+Context
+ parties
+ boy
+ spot
+有限公司
+ affected
+ commercial
+uns
+ Base
+ให
+ mobile
+計
+141
+ raised
+/b
+數
+ sufficient
+900
+主动
+ celebr
+-of
+ outcomes
+ technique
+anta
+long
+的方法
+お
+cht
+nce
+,'
+ majority
+Code
+好了
+ gro
+osc
+ Color
+男人
+open
+ None
+.util
+-r
+	for
+肠
+Controller
+带着
+PubMed
+ relation
+under
+e0aebee0ae
+ implementation
+扎
+ advanced
+ teams
+ defend
+独立
+分为
+        
+ expressed
+니다
+ Super
+ Den
+cean
+Are
+徒
+ ton
+ Mer
+icial
+য়
+俗
+ religious
+ Po
+ nan
+9ed795d7
+说的
+ bow
+Fig
+美元
+ئ
+打开
+迫
+婆
+智能
+ Miss
+扫
+ domain
+ worksheet
+刷
+ран
+成绩
+ untuk
+ hat
+ king
+aming
+ramework
+ Oper
+Reg
+闪
+ Que
+ sed
+enced
+uster
+ัง
+inst
+ tasks
+f09d90
+rition
+post
+ technical
+ Ham
+趋
+atan
+」
+nen
+ containing
+create
+20e0aa
+orld
+Mat
+Your
+eller
+贝
+ egg
+210
+ User
+ female
+ disapp
+好像
+ bag
+iy
+аль
+ald
+ involves
+ changing
+ gar
+ vision
+ با
+办公
+讨论
+不足
+در
+分享
+ advance
+ Tuesday
+別
+ Saturday
+ wants
+ nicht
+一年
+姑
+uting
+num
+e289
+fol
+不了
+ Wednesday
+إ
+错误
+last
+ elev
+152
+ tit
+Equ
+ claims
+ covered
+ concerns
+安装
+ytes
+155
+ helped
+ opening
+几乎
+Page
+teen
+ records
+azing
+ remov
+ quarter
+ sevent
+151
+疾病
+判断
+164
+ Study
+ introduced
+惠
+ Cle
+署
+疼
+ট
+ improved
+胃
+瞬
+ Person
+flow
+.append
+ reduction
+毕业
+SA
+摸
+ cub
+增强
+から
+工作的
+戴
+aka
+ Global
+jet
+e0bd
+ occurs
+結
+PP
+ته
+到底
+览
+心的
+iner
+aph
+iger
+绘
+ agric
+ Hen
+Rec
+คว
+These
+Cross
+ dw
+ huge
+ Vir
+ancer
+ perspective
+ talking
+ubb
+b7b8
+資
+ם
+井
+ fib
+ )
+啦
+ مو
+ soci
+ebac
+ completed
+党的
+ topic
+ algorithm
+旦
+ Michael
+有点
+ George
+ latest
+ cards
+ supported
+20eba7
+幸福
+ क
+177
+opyright
+训练
+ font
+)。
+ sentence
+拥有
+","
+ Jud
+及其
+ habit
+ manage
+ COVID
+153
+自我
+ dram
+145
+ない
+下去
+珍
+cknow
+ Thursday
+ Mo
+142
+ア
+ NO
+atically
+ство
+ameter
+磁
+ practical
+ Smith
+ treated
+ fill
+ec9b
+ appoint
+ mission
+\\),
+img
+一定要
+ sides
+hav
+title
+ocket
+igan
+Path
+现实
+ Str
+-k
+ Mass
+Component
+ воз
+Def
+PA
+ continues
+Map
+ offered
+”、“
+ allowing
+riage
+e383bce383
+ณ
+Color
+ plate
+iki
+委员会
+ fre
+aya
+的心
+িক
+Yes
+ unc
+推荐
+ Gold
+勤
+甜
+ sel
+烦
+做到
+iate
+聊
+测试
+ Central
+image
+ได้
+董
+朗
+9dbc
+awa
+ME
+ fuel
+ се
+ minor
+ो
+还要
+ TV
+ multip
+ elim
+ Pet
+ theore
+ showing
+完善
+ During
+Size
+ returned
+-N
+.\\
+成长
+riting
+脏
+挺
+house
+固定
+大多
+abs
+wide
+}}\\
+如今
+ mur
+iant
+ TO
+年轻
+ />
+尖
+习惯
+%，
+ authority
+ptions
+视频
+ husband
+ ahead
+统计
+ ideal
+ framework
+ evolution
+制作
+/min
+ESS
+ reb
+的影响
+ Ast
+HT
+rence
+ despite
+偶
+ wish
+ Hall
+ minute
+First
+整体
+ الب
+通知
+ Germany
+color
+valu
+object
+剩
+ Hand
+赏
+''
+软件
+М
+ Tur
+cohol
+139
+面前
+強
+ navig
+hand
+Field
+ returns
+isp
+ purposes
+ethyl
+icit
+東
+ channel
+ baby
+ links
+ Word
+\\({}^{
+пи
+下面
+Cal
+itative
+ articles
+rav
+ пре
+othing
+iana
+ Services
+腰
+恢复
+138
+ Office
+oster
+ vacc
+ served
+ Year
+创建
+ tissue
+eph
+ pel
+制定
+不住
+Question
+stitution
+杆
+uls
+相互
+EO
+ certainly
+-de
+tenance
+ Peter
+riend
+-con
+記
+dule
+ictionary
+ín
+ Lu
+ contribute
+مر
+ления
+内的
+ audience
+ functional
+Supp
+ Mont
+ wherein
+ leads
+ academic
+ Non
+ club
+efb8
+że
+್
+中华
+ Food
+161
+ frame
+ Bet
+进行了
+()
+enth
+20e183
+anner
+yles
+e284
+ogy
+臣
+a8d7
+ loved
+亿元
+([
+往往
+ugh
+ ped
+暂
+imens
+ez
+ circumst
+ Author
+ sit
+ (-
+ interaction
+176
+ subsequ
+ый
+搜
+rend
+是不是
+ cro
+ DO
+ diverse
+eler
+适合
+ equivalent
+ leadership
+ antib
+ entry
+ principles
+raf
+ About
+ ча
+iffer
+有什么
+eless
+ometric
+ infection
+ marked
+ male
+ north
+irk
+ alb
+ easier
+ Spe
+ Spring
+发表
+002
+拜
+看了
+oir
+(),
+168
+─
+e59a
+See
+ sexual
+iler
+援
+应的
+ishes
+ tid
+ mouth
+ться
+ Tex
+165
+asa
+ebb6
+成员
+遭
+让人
+ERS
+نا
+ Common
+ibilities
+ Robert
+count
+enu
+ comprehensive
+ agree
+严格
+ invention
+ Description
+ landsc
+记者
+技能
+扣
+ /**
+eding
+ono
+start
+乌
+经历
+ublish
+电视
+ads
+ :
+ evaluation
+عد
+encia
+ все
+ cash
+DS
+ slightly
+ fluid
+ Square
+番
+ combined
+-by
+ extract
+ temp
+ Catal
+e89d
+phone
+ exposure
+父亲
+让我
+杜
+文字
+小的
+143
+妙
+终于
+alled
+抬
+pling
+ button
+ Sil
+ fab
+ experienced
+ Street
+request
+ languages
+ Prot
+ lie
+.N
+ generate
+ Committee
+ sie
+ chain
+)*
+QL
+-sh
+lock
+ัก
+Ge
+這個
+ excellent
+uracy
+kg
+ PDF
+iene
+ institutions
+ approaches
+ thirty
+ Congress
+ Ba
+食品
+跨
+在一起
+感到
+師
+ tele
+所谓
+уд
+ opinion
+最高
+在这
+跌
+ipped
+ Invest
+147
+words
+串
+也就是
+柳
+atu
+ radio
+ judg
+参数
+ neut
+amma
+ulum
+ [
+ drop
+ Pop
+ insert
+Result
+izz
+盾
+ emotional
+覆
+ tang
+orter
+js
+ Profess
+岸
+ hypot
+uto
+車
+ interests
+icated
+曰
+输出
+сли
+stream
+ recept
+乃
+的手
+ jed
+/cm
+True
+ aux
+ extent
+ijk
+本身
+ ice
+ react
+ industrial
+购买
+ dynamic
+PE
+职工
+ sont
+幾
+би
+ Any
+156
+ Environment
+ég
+ >>
+ driving
+思考
+},
+יה
+皆
+ detailed
+凭
+ sand
+ plays
+ ±
+弄
+寸
+isms
+ 수
+ па
+162
+-ch
+ excess
+xture
+竹
+相当
+adow
+.in
+ fell
+্ব
+e898
+ thoughts
+ rank
+瑞
+ Les
+泉
+反映
+胶
+猪
+PC
+vector
+ calculated
+kip
+ resist
+ vac
+ alter
+ ，
+羊
+宿
+pet
+ calls
+ Bay
+Some
+驶
+ sobre
+ degrees
+晨
+遇到
+لی
+ön
+陪
+e1bd
+ Obs
+ ini
+ narr
+스
+ tak
+特色
+就像
+covery
+blem
+Input
+的那
+ nice
+Ser
+ metab
+ opened
+Author
+兼
+总结
+って
+效率
+煤
+stead
+指出
+ Western
+ territ
+],
+ cin
+儿童
+166
+真是
+ trip
+iento
+ ble
+ injury
+Info
+ facilit
+ κα
+мер
+Pa
+PR
+149
+ภ
+IST
+ Ol
+ed99
+专家
+最近
+360
+️
+凉
+154
+》，
+,’
+ join
+146
+20eca7
+ parameter
+比例
+ Nor
+ходи
+ectors
+Sim
+efac
+.x
+ dalam
+年代
+ depending
+下降
+으로
+分布
+ounce
+ leader
+times
+ismo
+ explained
+加工
+身份
+ indicate
+eren
+ Ca
+就要
+ focused
+ Introduction
+ الك
+很快
+ maybe
+尝
+e18390e183
+ technologies
+akt
+rastructure
+即使
+ none
+十二
+我是
+อย
+ это
+}{\\
+竟然
+ الج
+iano
+ vul
+並
+ virtual
+ failed
+ Page
+ doctor
+ catal
+乏
+시
+来看
+風
+iated
+amento
+ ho
+њ
+ werden
+ south
+anto
+ voc
+оли
+ät
+ประ
+津
+ och
+ teach
+ cogn
+ока
+心中
+ygen
+ diseases
+的一个
+胆
+ stated
+ severe
+母亲
+alah
+年来
+欣
+命令
+哲
+ зна
+ feedback
+ Energy
+居民
+惜
+171
+aten
+允
+ Ess
+性能
+157
+ className
+嘉
+map
+ пере
+ioni
+塑
+ concepts
+ comparison
+át
+akers
+覺
+owa
+ ment
+ );
+等等
+����
+ va
+Book
+ familiar
+ Fund
+ properly
+体验
+同样
+ Bud
+媒体
+ documents
+rows
+ nos
+ الإ
+amples
+颗
+道路
+参考
+ lock
+事实
+사
+ MA
+ Language
+olds
+ adults
+两种
+ director
+ suggests
+ iron
+istan
+ commonly
+指标
+ì
+button
+ 사
+ tip
+Foot
+sin
+員
+agen
+ procedures
+Point
+ secure
+ voltage
+rency
+ digits
+枪
+172
+ rom
+ Ep
+ probability
+.next
+second
+["
+ apparent
+ Jun
+开放
+erse
+运用
+ movie
+ atmosp
+faces
+ urban
+ shot
+冒
+ ü
+ Value
+ Phil
+忠
+owe
+ Zh
+；
+ 《
+出口
+ administration
+ প্র
+æ
+irmed
+ formal
+ suggested
+迅速
+ indu
+偷
+ god
+িত
+湾
+hips
+ spend
+兒
+語
+ Spanish
+159
+ （
+一天
+namespace
+LO
+ Bur
+ls
+ει
+ researchers
+变得
+ Kore
+Event
+ leaving
+ জ
+ Mean
+ integr
+20eab3
+PT
+ Bill
+ Max
+ fort
+ sudden
+ ul
+垂
+_S
+Last
+ Camp
+350
+ session
+ becoming
+ Japanese
+ conclusion
+ Product
+ ell
+ courses
+ marketing
+ doubt
+define
+ valuable
+重大
+ ec
+第一次
+라
+ansion
+HA
+ agent
+20eb8b
+感染
+Det
+क
+ ј
+俄
+ adult
+洪
+骤
+ networks
+-related
+weight
+ risks
+ία
+angan
+output
+emy
+地位
+った
+都在
+行的
+ alle
+SN
+瓶
+ Know
+Е
+	int
+锁
+走了
+لا
+fa
+ trad
+ Best
+ Sign
+成果
+ numerous
+ frag
+ wouldn
+度的
+叔
+ consistent
+ console
+ division
+lu
+LC
+ Ir
+麦
+ disp
+েন
+ signs
+148
+伏
+Ne
+身边
+Att
+ Solution
+听到
+्य
+ Oh
+犯罪
+ipedia
+孕
+پ
+ ot
+spring
+拼
+ ми
+\${
+edy
+pes
+有所
+设施
+зу
+ immun
+什麼
+ Studies
+να
+粗
+etch
+杰
+ orient
+ tables
+总是
+ Object
+ Dev
+ composition
+////////
+20d79bd7
+的新
+ tail
+感受
+ffee
+abetes
+cluded
+ veloc
+ifies
+ Paris
+分类
+限制
+ oblig
+滴
+ Well
+ trib
+ Tor
+umbers
+ delivery
+ AR
+ול
+团队
+Ag
+ OR
+rics
+ finished
+ salt
+ כ
+ removed
+稍
+尘
+ Card
+inating
+ reducing
+郑
+ representation
+Stud
+mic
+ある
+hline
+ Coll
+抢
+ция
+ favorite
+ Once
+ conflict
+ kan
+ascular
+ ancient
+്
+ Which
+支付
+204
+ Control
+ithub
+設
+ £
+یم
+ttp
+TR
+othe
+正式
+ Mil
+ funds
+方便
+ wire
+ mixed
+Response
+asp
+ ú
+锅
+DE
+ются
+e0b38de0b2
+a7d7
+”。
+腐
+ dari
+ auto
+ empty
+站在
+ova
+rec
+167
+iration
+ Back
+出一
+ truly
+家长
+ sist
+ła
+ jobs
+刊
+情绪
+编辑
+ consumption
+ confidence
+动作
+ referred
+ ont
+ library
+闲
+ Tim
+ pregn
+胎
+ auch
+CI
+eb90
+粮
+ Process
+ humans
+ษ
+hether
+Fe
+贡
+ highlight
+ diagram
+ scene
+(l
+ kid
+体育
+隆
+玄
+ fav
+ measurement
+绝对
+                 
+上述
+ Si
+ verb
+ Russian
+ č
+ cities
+summary
+不管
+晚上
+orph
+ discovered
+ avec
+ë
+ rh
+rant
+ appeared
+ções
+ashion
+ invent
+ceived
+158
+ solar
+174
+ الف
+也没有
+ Grade
+ revealed
+ recip
+会计
+化学
+anie
+ represented
+彼
+ал
+ soul
+ fundamental
+ responsibility
+ deriv
+纹
+为主
+-cent
+ень
+Dis
+表面
+ colors
+秒
+ freedom
+race
+更新
+ CON
+权利
+ promote
+炸
+ Minister
+adecimal
+ fix
+豪
+ ans
+ إلى
+ sugar
+ Ext
+clusive
+ sho
+ goods
+[j
+cin
+ pieces
+ virus
+ troy
+ PR
+ attend
+ filled
+肩
+锋
+ san
+ arms
+ suitable
+ jest
+inations
+arian
+ Both
+逐渐
+悲
+وس
+..
+ script
+ Show
+ smooth
+召开
+LA
+ ship
+ Article
+stein
+强调
+辰
+迁
+ institution
+ zijn
+小学
+Web
+正是
+/**
+اط
+ kit
+ Ox
+ít
+邮
+ updated
+ Start
+ Medical
+ gender
+Co
+ ל
+230
+ Where
+ stuff
+猛
+20ebb3
+ detection
+ define
+ estimated
+ sweet
+erd
+sm
+ intended
+icol
+¬
+valid
+说话
+ AN
+ specifically
+吐
+inity
+ minim
+ Frank
+्र
+ الش
+矩
+ pure
+ drugs
+ winter
+/S
+神经
+ adj
+ الد
+Button
+web
+gency
+试验
+ometry
+ Abstract
+oses
+ herself
+-the
+ Point
+稿
+ lived
+tex
+"></
+ NOT
+ advice
+ thank
+ Indust
+olit
+ذا
+ explanation
+CF
+ happens
+HS
+ativ
+ smart
+nam
+ willing
+ят
+變
+ subjects
+羽
+lected
+ている
+ partner
+-
+逆
+Image
+哪些
+vertis
+né
+不用
+角度
+孤
+ perm
+ход
+ifest
+iche
+ sou
+ genes
+ digit
+ois
+的方式
+幼儿
+Our
+ pand
+Ã
+_list
+db
+哈哈
+uilding
+就能
+抑
+ు
+ alleg
+적
+猫
+癌
+ studied
+ proceed
+atabase
+ healthcare
+ guess
+icing
+并没有
+ neuro
+IO
+ circumstances
+agon
+奏
+173
+olars
+拒
+ knows
+我想
+移动
+ushed
+Box
+î
+人生
+/in
+鼻
+ manager
+方面的
+而言
+hab
+引导
+ instrument
+ec98
+ ON
+迪
+stood
+true
+ frequently
+貌
+uma
+ Conn
+она
+ unless
+ reject
+burg
+ True
+桃
+籍
+ آن
+-old
+:**
+ crim
+ monitoring
+ raise
+ reform
+вер
+纵
+ Big
+ Engineering
+ remaining
+হ
+ Mot
+ helpful
+το
+的主要
+毕竟
+uing
+actory
+169
+ philosoph
+win
+ Arab
+ δ
+有一个
+名字
+出版社
+ recorded
+ Conf
+riz
+碰
+碳
+ announced
+双方
+ offering
+投入
+连续
+牢
+ cart
+sz
+a0d799
+hy
+(A
+拔
+ bright
+Next
+ lb
+ creation
+此外
+咱
+ coun
+chi
+防控
+oral
+-be
+ inner
+ seeing
+日常
+-v
+ genetic
+的不
+ parallel
+ daughter
+ώ
+ nil
+時間
+張
+ desc
+教授
+ бе
+ Sie
+筹
+枝
+יר
+ธ
+opic
+ое
+ Times
+ ru
+ concerned
+ ---
+ delay
+eb9e
+句话
+处于
+〔
+ victim
+幻
+ailed
+辈
+ความ
+ Lic
+ymbol
+ independ
+20d794d79ed7
+谋
+ <-
+ secondary
+ award
+是个
+ Fil
+ Security
+邊
+ ring
+ин
+ horiz
+ Texas
+ stack
+ ком
+reated
+ electron
+昨
+ Mel
+ waiting
+两人
+肾
+殿
+ ampl
+ Asia
+ Yes
+ Special
+ principal
+ rend
+堆
+わ
+Ret
+গ
+一位
+ DE
+                               
+imately
+ >=
+]]
+ phenomen
+ coe
+ margin
+ apart
+igu
+ oxygen
+Vol
+配合
+ holding
+ Mount
+ responses
+現在
+ु
+ continuous
+大会
+處
+ Е
+一边
+ category
+ az
+确实
+改善
+ extremely
+值得
+su
+维护
+di
+ Inf
+Click
+ reco
+에서
+瓦
+ witness
+######
+ Disc
+host
+!”
+cules
+ nit
+cluding
+能源
+lements
+مو
+unte
+gypt
+uke
+ Natural
+兴趣
+ fruit
+ং
+abe
+ployment
+zing
+case
+010
+ Du
+、《
+同志
+ binary
+ forg
+rich
+認
+plete
+e8a4
+/f
+Why
+ Camb
+antly
+ourse
+农民
+ У
+ ran
+ battle
+ kill
+ша
+ Hy
+UE
+<int
+ Muse
+英国
+ equations
+愈
+DR
+一条
+mal
+ coast
+(new
+Source
+ destroy
+ ва
+greg
+nel
+ading
+ע
+驱
+ม่
+ Digital
+ achieved
+ Full
+ 있
+333
+ organic
+rog
+坡
+ Old
+-like
+壮
+ detect
+ payment
+a3bc
+至少
+人口
+flu
+ collected
+ competition
+ widely
+email
+anal
+ Cy
+uta
+';
+给我
+当地
+拓
+蛋白
+ flat
+iti
+ pu
+遵
+ este
+ References
+时的
+ believed
+ mostly
+ TR
+ně
+ository
+However
+铺
+ pool
+стви
+即可
+ eventually
+ ci
+计算机
+タ
+ squared
+辞
+更是
+涂
+ citizens
+205
+ });
+wi
+ depends
+擦
+。（
+ keeping
+ Who
+ internet
+ whatever
+ון
+ accurate
+ crisis
+ recommended
+াল
+ positions
+ violence
+医生
+ Prime
+ department
+ година
+姜
+20eb82
+ща
+ vital
+icious
+基于
+ seeking
+ kon
+.ex
+ ни
+重视
+Che
+်
+ markets
+ gal
+ assets
+ Print
+ rul
+ego
+Fl
+〕
+20e0b980e0b8
+腾
+之外
+ echo
+emplate
+ З
+emporary
+ed98
+勒
+్
+rypt
+inition
+20f09f94
+ extended
+ Univers
+ decrease
+个月
+isi
+20ed95
+喊
+ conven
+；
+ Lim
+mathcal
+ пос
+下了
+真实
+連
+ traffic
+;i
+ Students
+性和
+ mol
+回来
+ greatest
+displaystyle
+III
+ hearing
+_D
+哦
+etry
+ rein
+愿意
+平衡
+?"
+ district
+ cardi
+ helping
+ args
+ await
+奉
+مل
+ Ident
+ engineering
+ Look
+规则
+ fourth
+态度
+itas
+形象
+起了
+ purchase
+icago
+holders
+聘
+ Pers
+ df
+植物
+정
+ domin
+ fold
+e0b58de0b4
+ Saf
+慕
+ Gal
+rank
+ư
+'.
+ Л
+iten
+ Const
+ debt
+من
+oli
+ چ
+ rid
+地址
+ventional
+ indicated
+nov
+ Note
+ Face
+ sounds
+cell
+矛
+IB
+ mainly
+分子
+少年
+恒
+ perman
+ phr
+ rent
+ FOR
+ Java
+size
+ possess
+的基础
+ antic
+我不
+大量
+ р
+ Worksheets
+凤
+割
+ desire
+स
+OK
+ existence
+ Sciences
+回到
+碍
+され
+ plane
+eb85
+殖
+ CA
+曾经
+vin
+吹
+泪
+儿子
+我就
+وب
+作业
+ situations
+ Russia
+萨
+兽
+產
+麽
+ayout
+ crow
+mann
+状况
+ Richard
+ques
+ Carol
+ampions
+ muscle
+ dil
+ sell
+ ($
+ statements
+快乐
+sible
+uzz
+isch
+encing
+奔
+issions
+Hand
+aran
+ Such
+apat
+arsh
+汗
+acher
+ρα
+ não
+лек
+ých
+运输
+ Foundation
+ tox
+報
+EW
+ Please
+esis
+ justice
+思维
+机械
+せ
+动物
+uce
+ahan
+ refers
+协议
+اص
+ician
+ consists
+gt
+ breast
+腔
+ nod
+ ét
+ clients
+仔
+ interactions
+ ensuring
+ sind
+ ),
+英语
+ aid
+ут
+ bodies
+ IV
+症状
+ persons
+构成
+ Make
+ Systems
+uts
+config
+xiety
+已經
+ ((
+20ec9c
+ chosen
+istical
+ killed
+ exists
+高度
+ specified
+ tick
+-W
+uality
+ই
+ ug
+ managed
+ressive
+的主
+ principle
+ housing
+قد
+ Americans
+广泛
+大小
+ milk
+ funding
+ surgery
+ Policy
+ wie
+ fer
+ ž
+ aan
+TA
+ forty
+ Island
+่ว
+加上
+query
+/L
+ myst
+ alcohol
+ missing
+ió
+分配
+接触
+\\,
+ accuracy
+ Conference
+ shoot
+ণ
+贷款
+ROM
+ prz
+format
+萧
+ cer
+ segment
+就算
+ nurs
+赋
+ Total
+ ol
+ proteins
+ controlled
+ protocol
+ให้
+nership
+iginal
+-E
+yan
+ fifty
+坦
+ zone
+ர
+ plot
+perties
+eln
+uilder
+ depos
+哪里
+战争
+ ended
+ sustainable
+ accompl
+迟
+性质
+ Grand
+撑
+ য
+鸟
+Footnote
+ regional
+ employee
+ runs
+ errors
+ module
+ repro
+闹
+ pued
+衣服
+imer
+曼
+ compare
+20ec98
+adian
+所有的
+่าง
+ Islam
+ electronic
+ recovery
+ hyper
+amos
+ agreed
+brid
+狠
+ WH
+配置
+】
+該
+ Additionally
+}\\),
+enter
+ Women
+履
+ considering
+ maintenance
+۱
+aine
+ Lee
+ prev
+PD
+谱
+ун
+kins
+urns
+ transmission
+ experimental
+Cur
+)、
+(e
+성
+ Jer
+olor
+ื่อ
+浅
+ cryst
+ loop
+parent
+ochem
+ญ
+ topics
+瘤
+ youth
+学会
+恋
+();
+]);
+宏
+ mechanisms
+ bone
+ noise
+ificial
+循环
+e9b3
+纠
+chedul
+ Los
+ creative
+e6aa
+ дру
+ecb2
+CrossRef
+详细
+ templ
+在这里
+ medic
+ Francis
+ità
+imento
+联网
+rot
+很好
+有着
+ acknow
+ 🔊
+мы
+ depart
+িন
+azon
+ improvement
+ á
+ thin
+ Community
+}$
+仍然
+漏
+ исп
+ doct
+ settings
+财政
+ Brown
+ outcome
+ Ros
+样子
+利润
+寄
+aire
+ opposite
+d5b8d682d5
+ homes
+下列
+ route
+ Imp
+み
+سم
+长的
+ criteria
+ compens
+道德
+ analys
+ float
+ingly
+ imper
+ recognition
+ girls
+ ц
+難
+ Administ
+erman
+())
+悟
+ellect
+20eab5
+Can
+慢慢
+וד
+vas
+艾
+手段
+ linked
+ Cam
+ bool
+μα
+‐
+梯
+ amazing
+ prompt
+ Director
+ cooper
+選
+下午
+创业
+ART
+ Network
+ derived
+oted
+ rect
+ standing
+ till
+ clar
+ את
+indu
+ conj
+otype
+олько
+食物
+犹
+ Aff
+Config
+点的
+Product
+20e0a8
+்க
+…………
+ soc
+涉及
+ HT
+ critic
+妖
+كن
+体现
+依据
+Load
+pons
+动力
+ocratic
+在地
+ lesson
+phi
+ sharing
+ Cr
+ortunately
+211
+close
+步骤
+rogen
+ (!
+212
+gent
+ significance
+Status
+寿
+ za
+ figures
+ stood
+ river
+ chief
+icians
+務
+pled
+private
+ На
+ Der
+ης
+ appearance
+人都
+ latter
+贸易
+帶
+ Line
+gr
+损失
+原来
+在于
+inen
+ uncertain
+各项
+width
+ accord
+吨
+論
+ Convert
+ resolution
+ Pass
+Char
+吸引
+rey
+ wy
+适应
+ District
+DB
+ RE
+空气
+－
+夹
+ Christmas
+案件
+INE
+ desired
+ receiving
+ caught
+志愿
+eme
+lla
+ Bal
+ket
+那里
+Search
+ accounts
+位于
+«
+has
+昌
+ investigation
+ Pot
+ prison
+氛
+ definit
+ discipl
+222
+了一下
+尽管
+стоя
+들
+py
+rons
+реде
+ aren
+ restaur
+d5a5d5
+ Iss
+ Charles
+承担
+Oh
+ dispos
+ CR
+ accepted
+ profile
+ moral
+ insights
+strong
+来到
+ifts
+我也
+ understood
+的最
+喷
+ quiet
+agraph
+实行
+ thousands
+ lip
+劲
+irms
+不错
+ stability
+ пра
+él
+ Fun
+ commitment
+ chronic
+ listen
+Message
+出来的
+ Requ
+ starts
+ Tem
+aper
+民主
+。(
+ Eth
+ prosp
+广告
+ sports
+iology
+姆
+anz
+rative
+ち
+危险
+ tor
+ relax
+reen
+e0a9
+ diagnosis
+＝
+OH
+ Mach
+              
+orough
+ça
+ cz
+ occurred
+ signals
+Please
+ preced
+ regist
+御
+ src
+ cout
+claim
+ profit
+aste
+ cab
+xty
+ employment
+)\\)
+ electrical
+ ven
+gebra
+pecific
+ера
+厉
+km
+斜
+ snow
+巡
+-K
+urer
+先进
+003
+ Microsoft
+Manager
+ officials
+kov
+ Secret
+ street
+ League
+uje
+戰
+ Cath
+ vulner
+ tips
+ buff
+ Ap
+oa
+ primarily
+tó
+评估
+背景
+包含
+ wealth
+Conn
+ forced
+的作用
+म
+ locations
+ Flor
+FA
+Dr
+ repeated
+不再
+是我
+理想
+look
+企业的
+ enable
+ין
+叹
+ಿ
+eting
+上面
+ domestic
+(g
+探索
+ Commons
+ drawing
+公司的
+燕
+alls
+ indeed
+efbb
+ Online
+ Play
+May
+ Like
+ limits
+sis
+e0b18de0b0
+-and
+ শ
+ corner
+ tight
+展示
+带来
+ lose
+ Through
+立即
+ gest
+уч
+ guar
+ stars
+.size
+ Martin
+ typical
+瓜
+ Circ
+imm
+ conversation
+ lit
+ för
+女性
+ Cost
+ evaluate
+ jump
+经理
+ Reading
+Cons
+ magnetic
+|---|---
+ oder
+d79ed7
+ома
+ readers
+骑
+是有
+数的
+ vast
+ garden
+ supporting
+ eating
+ begins
+ odd
+Element
+ stable
+ stored
+ndrome
+ Only
+GR
+ afford
+assert
+ nerv
+unning
+ roles
+ nuclear
+仓
+ hal
+ Ref
+赖
+ე
+ assistance
+ Carl
+ distingu
+iu
+oose
+ स
+ thread
+测量
+ مح
+ align
+一致
+小说
+ Cast
+ vote
+.de
+住了
+表明
+ebb2
+ experiments
+UB
+ plural
+荡
+ aqu
+func
+rape
+ possibility
+夺
+ household
+ regulations
+”
+ indicates
+ же
+ Men
+ remained
+供应
+呼吸
+ Scott
+ coverage
+就业
+拖
+都要
+-sc
+obe
+ћ
+ particles
+ную
+跃
+ facilities
+""
+糊
+etime
+Gener
+나
+ении
+ Last
+ camera
+-level
+网站
+撞
+lines
+Subscribe
+ pada
+則
+ образ
+陶
+ association
+ped
+决策
+ hier
+According
+INS
+临床
+ Federal
+会有
+ agency
+感情
+ informed
+)[
+ skill
+وی
+ Less
+ston
+很大
+纤
+至于
+_T
+ Cell
+ decades
+anti
+ха
+ sky
+ sv
+难以
+ipping
+ guard
+皮肤
+320
+死亡
+人在
+每次
+ Moreover
+수
+ closer
+ Create
+ ingred
+ pil
+给予
+Inst
+ CS
+天的
+ ما
+itivity
+sv
+逻
+esch
+ famous
+aciones
+ entered
+ 그
+意味
+规律
+ instruction
+ Pri
+ Question
+_in
+ weap
+ proof
+ Children
+450
+下一
+orry
+ (_
+e0a6b0e0a78de0a6
+vements
+ Polit
+)+
+聽
+ intent
+ Windows
+ fle
+ biggest
+看来
+ knowing
+污染
+ec99
+enda
+ ear
+ Louis
+ wear
+ensus
+ theme
+ writer
+踏
+ateral
+ิด
+};
+ distributed
+实在
+/n
+theta
+ scan
+ nur
+iser
+ Tri
+ Ста
+icate
+ющи
+家里
+ package
+ EU
+ driver
+矛盾
+ reader
+ ח
+ Op
+ diversity
+ Ur
+ Treat
+};
+arse
+描述
+aven
+ objective
+ ends
+ assume
+ inject
+ Egypt
+ demonstrated
+ infrastructure
+Then
+看见
+卻
+ Vari
+ribution
+road
+学生的
+ి
+扰
+ chair
+ native
+ university
+ pou
+iente
+ photos
+Abstract
+ neighb
+225
+ tab
+ prove
+ whereas
+you
+咨
+.id
+ molecular
+_data
+ Opt
+aked
+ recognized
+代码
+郁
+上一
+-day
+ Liter
+سب
+ plastic
+ је
+寺
+ instructions
+ ди
+ gram
+ithms
+爲
+ på
+ stopped
+呵
+../../
+ coffee
+ Support
+мет
+办理
+ pictures
+d680d5
+aneous
+質
+多了
+ Wood
+.re
+ forth
+ Lake
+ PRO
+基地
+bel
+ Corpor
+sa
+ Example
+용
+AV
+UD
+ trav
+ election
+제
+ owner
+ laugh
+事故
+ vi
+年度
+她们
+奈
+arten
+Note
+ؤ
+ agents
+队伍
+Oct
+ walking
+ consequences
+)。
+cor
+omes
+如果你
+栏
+永远
+ademy
+ Vict
+ narrow
+ested
+ closely
+ är
+疏
+ Material
+ sheet
+armac
+ chrom
+ gap
+utor
+ Road
+ tamb
+ło
+誉
+坐在
+ bat
+ Greek
+ capable
+ений
+璃
+ega
+ stret
+ ד
+ holds
+ chart
+ غ
+ remark
+一定的
+alm
+tica
+ Pen
+ γ
+ια
+工艺
+拳
+Back
+傳
+ Van
+ Library
+AND
+اری
+最大的
+充满
+ func
+Ur
+ nu
+ dei
+ ("
+ til
+utt
+ panel
+ [[
+++)
+ র
+’
+多种
+ rough
+ Party
+ β
+准确
+ stick
+roke
+ artist
+ intelligence
+ิน
+问题的
+icity
+ seed
+朵
+FL
+kes
+RL
+ Search
+郭
+線
+ Results
+ أو
+漂
+ interact
+ Guide
+ws
+ ion
+ dell
+ speaking
+ manufacturing
+浩
+扩大
+ его
+/A
+main
+ arrang
+ pounds
+omer
+bsp
+宾
+plex
+astern
+登记
+.push
+ phosph
+Length
+ Lab
+辉
+ī
+赔
+ yellow
+ landscape
+ NASA
+arbon
+ craft
+ ру
+赤
+赢
+惑
+ classroom
+ SP
+ím
+reshold
+ пе
+ Another
+特别是
+ontal
+ unknown
+(r
+racy
+摘
+ paint
+-one
+Part
+obile
+也就
+223
+忧
+QU
+ passion
+ Game
+ ===
+olo
+рем
+e18398e183
+ evening
+鼠
+ை
+ decide
+怎样
+ hem
+hop
+太阳
+ PMID
+拆
+éc
+ configuration
+ Ten
+ operator
+ faster
+使得
+电路
+并不是
+传播
+ ninety
+药物
+ sale
+ ban
+時候
+ Questions
+病毒
+ asking
+实力
+财务
+盈
+ על
+ foods
+魏
+lambda
+oda
+Other
+riculum
+問題
+MMMM
+區
+廉
+──
+剪
+่น
+_st
+名的
+ Cross
+周围
+法的
+prise
+Net
+手术
+оду
+多个
+.is
+ adequ
+恨
+?”
+oni
+也许
+ curve
+e98a
+inds
+追求
+强化
+ername
+各个
+BI
+牧
+治理
+营养
+ сво
+ ly
+ roz
+防止
+唯一
+ scheme
+ymph
+ Ф
+жд
+א
+ulty
+oking
+宝宝
+ printf
+金属
+菲
+的东西
+ taste
+ vess
+ 【
+тери
+ eta
+night
+igration
+ Middle
+group
+ Mexico
+১
+ gall
+ Furthermore
+ Index
+vy
+协调
+贡献
+ epis
+ guidance
+仰
+ tan
+olving
+ís
+e298
+骗
+相比
+ Enter
+pload
+晋
+280
+尤其是
+ expansion
+点头
+้อ
+จะ
+ broken
+idity
+ consumer
+ senior
+ Four
+throp
+utter
+iox
+rade
+ compound
+轨
+ Sche
+ба
+ mand
+ Ha
+ beauty
+更好
+ مت
+腺
+ advent
+ gather
+يك
+收益
+ listed
+onia
+Rel
+plicated
+ innovation
+幽
+ nums
+国民
+ któ
+返回
+ grid
+istent
+とい
+Г
+曹
+angular
+最好
+依然
+优化
+OV
+涵
+ successfully
+香港
+first
+lementary
+hus
+ Observ
+Exp
+ plas
+ifer
+ св
+مان
+Don
+orption
+ Az
+シ
+ confirmed
+ feelings
+Enter
+ sport
+直到
+ kilomet
+ awareness
+rays
+齿
+iders
+ estimate
+20ebb6
+”“
+ choices
+ classification
+eries
+老人
+公开
+ Lo
+eur
+nych
+期的
+ PC
+ enzym
+ challenging
+iri
+ ('
+ Today
+ carefully
+滚
+ circle
+ slowly
+器的
+弯
+ survival
+тов
+一旦
+ renew
+عل
+ilib
+react
+hl
+ مر
+共产
+יל
+ improving
+ recover
+20e296
+離
+年前
+组合
+Repository
+ Pac
+aintiff
+萬
+ appeal
+第十
+物理
+e984
+ş
+令人
+ matters
+的好
+ defense
+antes
+ engage
+ tub
+ Sand
+ forget
+常见
+蒸
+ wet
+Start
+咨询
+adding
+ rig
+よう
+enz
+ulating
+#define
+atial
+เก
+ describes
+ruck
+中间
+ integration
+ drink
+ supposed
+bin
+formance
+wan
+ optimal
+
+ issued
+人物
+国的
+bag
+ negot
+軍
+ ourselves
+ju
+ Consider
+渡
+subscript
+ bear
+ emergency
+打造
+能量
+ hero
+abul
+cdot
+MT
+莱
+rio
+ conference
+ustomer
+ SS
+ρο
+يس
+ 대
+nia
+溪
+ур
+策略
+ jur
+颜色
+工资
+ ses
+idae
+inates
+ Sem
+上去
+調
+ revolution
+ spiritual
+................................................................
+20ebaa
+Atom
+ uniform
+女儿
+يف
+levision
+ Click
+ Medicine
+.net
+智慧
+ tested
+ accum
+20e1bc
+突破
+ mixture
+爸爸
+ Media
+ residents
+完整
+ revenue
+rance
+有利
+给你
+20ec83
+ divers
+outs
+便是
+aud
+ defic
+ری
+anya
+恰
+ potentially
+的一种
+ haven
+ools
+铜
+ ’
+beta
+ introduction
+ecb9
+ crime
+".
+ substr
+عة
+011
+ watching
+ Finally
+黎
+●
+ Nav
+ prepare
+ed96
+ environ
+鞋
+dc
+%
+arks
+ ©
+ shock
+ilarly
+207
+ §
+目光
+면
+流程
+FC
+ Local
+这时
+Comp
+ demonstrate
+til
+ Team
+ professionals
+idential
+forcement
+ Division
+ AB
+ Lin
+214
+ encounter
+確
+ liv
+ rational
+ление
+aron
+outer
+琴
+第五
+修改
+荒
+ measurements
+加快
+ACT
+وا
+ esp
+氧化
+ dollars
+ינ
+>(
+Su
+缴
+ ג
+бот
+傅
+_M
+三十
+ amounts
+既然
+-J
+挖
+ velocity
+ marriage
+ Three
+206
+ Strateg
+ clin
+某些
+ finish
+ifferent
+ thanks
+emia
+ican
+沟通
+hered
+umes
+观点
+208
+amil
+的基本
+annels
+ Comments
+他在
+ становништво
+ FIG
+衰
+ribute
+ostic
+rij
+ometimes
+启动
+AI
+eps
+imensional
+339
+ sitting
+SO
+集体
+**,
+Dec
+ spending
+azine
+一声
+-res
+ py
+ gift
+差异
+ acts
+ја
+ Real
+螺
+ experts
+hu
+ meters
+ anxiety
+ presentation
+ increasingly
+大部分
+van
+a1b0
+aze
+ definitely
+IPT
+名称
+ authent
+-qu
+天下
+ inflamm
+ planet
+ dress
+Fin
+}=\\
+刚刚
+unci
+組
+ Hill
+ Instead
+Well
+aki
+接着
+情况下
+ moder
+变成
+260
+ fashion
+\\[\\
+ AL
+ File
+Integer
+瞬间
+DO
+ fest
+ spaces
+ailability
+ roots
+在此
+郎
+imp
+渠
+ Related
+riter
+ekt
+quir
+ec86
+件事
+ walked
+到的
+ Chicago
+/w
+ sight
+-V
+ entirely
+ Э
+ suc
+ Case
+270
+({
+驻
+opp
+ Application
+creen
+enza
+全体
+اض
+ży
+协会
+ nach
+ neighbor
+良好的
+ły
+ Fre
+eper
+馬
+ Term
+ impossible
+ query
+ Rights
+หน
+ Offic
+ mir
+√
+Spec
+稀
+ structural
+ fert
+onald
+趋势
+ロ
+運
+ religion
+ toler
+役
+ advoc
+所述
+lik
+aset
+upy
+ remote
+idos
+ employed
+ judgment
+ divide
+eties
+224
+213
+idents
+(k
+ ya
+iar
+eb9f
+ joy
+ Mov
+normal
+/M
+ occasion
+基层
+real
+ controls
+整理
+ absence
+plant
+上下
+ walls
+arest
+ stages
+ CP
+ Answers
+我在
+论文
+可见
+.y
+CN
+ talent
+ają
+ู้
+inu
+澳
+也要
+Hz
+ village
+ summary
+浙
+ Virgin
+臂
+股票
+ medicine
+ cycl
+bur
+ scope
+车辆
+才是
+ fulf
+enta
+ Wal
+ arrest
+ wonderful
+ intervention
+ behaviour
+ Family
+ stake
+("%
+ship
+ surrounding
+ahr
+ maintaining
+-free
+icken
+ wird
+ Mur
+孟
+rowser
+onom
+ hur
+ tradition
+াম
+ cognitive
+四个
+可能会
+装置
+筋
+ reviews
+ compounds
+  
+ Johnson
+ underlying
+ fan
+Another
+oin
+主要是
+ arrived
+过的
+221
+ Does
+素质
+術
+aman
+ Jac
+riers
+欢迎
+ EX
+ reasonable
+ograf
+ gran
+ shares
+ometer
+ Georg
+ turns
+ Change
+apped
+注册
+ confirm
+cosystem
+ fabric
+-cont
+ sensor
+"]
+Prov
+amber
+ sections
+ogene
+тся
+畅
+ stone
+ALL
+zn
+ dogs
+обы
+ categories
+报道
+では
+e18394e183
+……
+理念
+ fasc
+公安
+监管
+ele
+ brown
+ptr
+ ['
+entes
+hematical
+ Rock
+fit
+姿
+ ny
+ interval
+想法
+게
+ Link
+ guidelines
+不敢
+liament
+ über
+轉
+吸收
+ Soft
+绿色
+ными
+ composite
+ committed
+ jun
+cs
+ Creative
+ twice
+ebaa
+丈
+ Henry
+ buildings
+ atmosphere
+动机
+ боль
+一是
+чет
+ pump
+ivated
+系统的
+ stands
+ Labor
+ binding
+Content
+乔
+سی
+ fant
+ adalah
+ibli
+ joined
+宅
+大概
+ hun
+216
+ Way
+兄弟
+允许
+美的
+岗位
+ nam
+ Facebook
+》《
+ football
+屈
+ taught
+Client
+quad
+AY
+______
+ vertical
+ Club
+ ?
+ married
+贯彻
+++;
+公式
+ Follow
+ grav
+Rem
+ temperatures
+解析
+添加
+ Latin
+ discrim
+邀
+始终
+锦
+ های
+ Chen
+ suit
+ vehicles
+ Florida
+ tod
+ника
+ник
+ Fort
+ tur
+ فى
+MC
+ officer
+逼
+cie
+utch
+ editor
+ Tax
+ hex
+小组
+elen
+ Emp
+ucky
+ radiation
+机器
+方程
+ variation
+اً
+ár
+ entertain
+ politics
+ Prom
+許
+环节
+ Italian
+ manifest
+每一
+ axis
+apa
+让他
+ Words
+广大
+/g
+ spl
+ largely
+Select
+Pe
+utely
+ventions
+單
+وج
+玻
+日子
+NO
+cipe
+炉
+*x
+aga
+تب
+ picked
+ Wikipedia
+牵
+Chapter
+ encourage
+End
+ซ
+ causing
+215
+ Museum
+ spin
+RS
+ energ
+ Sup
+ fro
+hist
+ MS
+জ
+select
+rium
+oro
+ Sar
+類
+货币
+ sister
+ Annual
+ Factor
+Since
+三角
+ологи
+imeters
+ nel
+ipher
+tery
+					
+做了
+ του
+炮
+ups
+穷
+ Oxford
+ lies
+ disorder
+眼前
+209
+ './
+ sixty
+%。
+rapeut
+熟悉
+ ye
+ Order
+irus
+）、
+KE
+斤
+rod
+ Atl
+ architecture
+ strategic
+rary
+ illness
+ immune
+Expl
+vertisement
+ গ
+ exception
+tical
+ Rom
+而不
+回家
+缝
+ flood
+ande
+<?
+ licens
+的生活
+附近
+cias
+上市
+党委
+ulin
+-ex
+讼
+ Level
+崇
+ honest
+在一
+嗎
+partial
+ incred
+Journal
+하는
+.##
+ mic
+ede
+ battery
+ island
+edge
+ ле
+的前
+ possibly
+邪
+omal
+愛
+.</
+ kinds
+不想
+ signed
+ tells
+……”
+zz
+ الص
+arios
+».
+ Australian
+ reverse
+ρι
+ Take
+类似
+orted
+ пов
+ assigned
+ proportion
+ но
+irection
+逻辑
+())
+阶级
+ horm
+uli
+ mine
+یت
+好好
+主体
+ Posts
+ programming
+ bah
+VI
+ tidak
+(S
+狼
+ grass
+ consideration
+الم
+ Array
+ intellect
+mid
+ dar
+ sad
+主席
+bu
+ contro
+进步
+ schedule
+ الر
+ sensitive
+年龄
+Order
+ np
+rates
+inson
+plot
+ feels
+Б
+邻
+ diabetes
+231
+ draft
+нима
+ hall
+ han
+原理
+ smile
+лем
+ Tre
+邦
+ centre
+ EN
+Override
+ rural
+ consumers
+ mere
+―
+ raw
+ponents
+page
+学科
+endar
+ تح
+都没有
+ embodiment
+ Da
+ passage
+÷
+ meat
+ appar
+ presents
+ és
+ visible
+ transformation
+ trends
+20ebac
+此次
+消失
+感谢
+还在
+ recognize
+ tumor
+eed
+atre
+omial
+嘛
+(C
+ worry
+ nutri
+sup
+ accident
+20d7a0d7
+ calling
+eling
+ Exec
+ukan
+都能
+ usual
+uten
+互联网
+кон
+ album
+ALU
+e383b3e383
+ Jewish
+isted
+ absolute
+实际上
+hm
+ integrated
+ regulation
+ Uk
+ criminal
+author
+cientific
+У
+ether
+ Week
+ neither
+\\).
+,-
+ approved
+）。
+做的
+oga
+ITY
+记得
+照片
+.The
+生成
+过了
+ natur
+ Plant
+คร
+这就是
+ layers
+电压
+ photo
+义务
+(T
+ fans
+imo
+ че
+翼
+athy
+ Son
+ logic
+要是
+休息
+ involving
+ seat
+ AT
+ periods
+ drawn
+辩
+ фор
+路上
+ meter
+circ
+更多的
+orical
+ Pay
+ublishing
+改造
+很难
+pg
+ść
+้ง
+回去
+获取
+義
+ ז
+谐
+總
+ authorities
+ ital
+ пер
+ Archived
+ pip
+ lib
+眠
+依法
+וא
+.),
+πο
+ abund
+娜
+mathbb
+突出
+ adm
+仲
+ Field
+itudes
+_C
+也没
+20e0b4
+Red
+_F
+aved
+ split
+提前
+ populations
+ Master
+)]
+ nob
+idation
+াত
+练习
+从事
+ Italy
+ biological
+iture
+ relief
+udo
+insert
+ brings
+."
+属性
+平方
+ extension
+鸣
+ films
+三年
+BD
+ Sat
+ membrane
+terior
+ disorders
+ comfortable
+战斗
+担心
+ correl
+etal
+ån
+ా
+ universe
+tab
+ grad
+ messages
+ upd
+课堂
+Ac
+ constraint
+life
+ed8a
+ bacteria
+ Cambridge
+地的
+amine
+风格
+ Account
+ preparation
+ mu
+ Space
+居然
+ Light
+捕
+ assign
+cerning
+장
+stra
+ competitive
+일
+炒
+ reserv
+ depression
+ steel
+াক
+itage
+本次
+ilon
+ مص
+ denomin
+ implemented
+ tag
+ obser
+ commission
+ subsequent
+   
+aires
+ stem
+所在
+ﬁ
+ extensive
+悠
+ passing
+ convertion
+因為
+ explo
+股份
+(B
+记忆
+财产
+ไม่
+捷
+鼓励
+ realized
+導
+Description
+대
+ turning
+ kne
+ ذ
+.Get
+search
+draw
+ exposed
+ flight
+огра
+ circul
+tn
+ vous
+ optical
+ Node
+ cars
+芳
+бе
+ putting
+number
+.).
+ Integ
+侯
+ flag
+ dit
+ DC
+sten
+ cubic
+Public
+clusions
+yo
+%.
+.to
+ scientists
+ Pages
+ grown
+ulo
+okes
+lets
+λο
+ dedicated
+挡
+意的
+外的
+nero
+ Civil
+ molecules
+ Music
+ officers
+ Young
+gun
+》、《
+Ps
+ wine
+ Assess
+}^{\\
+滤
+ adopted
+缺乏
+ Job
+丢
+ Yet
+ worse
+ bei
+ immediate
+ conventional
+acional
+ tempor
+ pandemic
+ प
+統
+ пом
+美丽
+ hidden
+odo
+ attacks
+ cort
+親
+}+
+单元
+ Hor
+ lect
+UI
+姑娘
+νο
+ birds
+咬
+was
+ reactions
+ Bra
+公里
+ Fire
+ foundation
+ Did
+ideos
+ scholars
+有时
+ Sea
+GC
+猜
+John
+ـ
+享受
+ shell
+ attached
+Cor
+的关系
+ Kind
+ supports
+ moments
+第一个
+ yes
+004
+本来
+ serves
+234
+ emotions
+ connections
+ counsel
+ Kingdom
+330
+每年
+rell
+不如
+ 가
+232
+"I
+ boolean
+ sick
+ identification
+ incident
+ Practice
+ duration
+ching
+AF
+诉讼
+igin
+ Function
+json
+ boys
+razil
+otation
+是因为
+fast
+ nodes
+'),
+ lots
+陵
+contain
+ React
+рос
+herent
+ Next
+idades
+レ
+ neur
+呆
+ contribution
+ Ell
+ scores
+慰
+ bio
+图书
+quis
+Hel
+mand
+ Bible
+20e284
+ partnership
+ Haw
+ INTO
+ рас
+rans
+.data
+ hyd
+acer
+avel
+ loan
+στ
+ dynamics
+ Indones
+ 기
+ rail
+的原因
+لف
+否则
+匹
+ strict
+图片
+IX
+ branch
+)
+刺激
+ massive
+.spring
+证券
+匀
+اخ
+佩
+Open
+ contained
+poon
+ Wall
+ neck
+هر
+不起
+ lig
+问道
+消费者
+ partners
+ sole
+血管
+今日
+理由
+辨
+检验
+家人
+ parte
+ pH
+ storm
+耀
+臉
+ Mrs
+ shel
+攻击
+aba
+ Joseph
+_B
+ einer
+ AC
+爱的
+图像
+];
+=(
+ Hospital
+粘
+办公室
+做出
+ posit
+ conscious
+ το
+essions
+ Books
+ False
+習
+ bread
+生长
+args
+ powers
+日期
+ composed
+创作
+inh
+±
+ spoke
+person
+μο
+ल
+dev
+ Species
+roud
+ ongoing
+电流
+学术
+ observations
+cies
+<T
+sim
+oston
+بي
+ colle
+动态
+转移
+ogram
+(N
+ Wang
+্ট
+ нап
+ Ren
+ />
+ gun
+ ор
+Module
+upyter
+יד
+ candidate
+ mga
+ posts
+ usage
+他说
+在了
+217
+钻
+tan
+ implications
+ holid
+chem
+iko
+252
+ Ken
+ERE
+ Britain
+流动
+RNA
+ Standard
+holder
+ rapidly
+的情
+ volunte
+ Whether
+aylor
+同一
+ orders
+催
+ во
+变量
+ seventy
+ Cancer
+ sono
+vere
+ mechanical
+ば
+상
+ banks
+ Learn
+310
+ License
+Link
+ weekend
+坛
+OU
+ cyt
+ Fac
+ murder
+ Him
+ Rest
+ assembly
+选项
+本文
+udi
+ dangerous
+钮
+脾
+戒
+女孩
+ologist
+ighter
+etics
+ Current
+醉
+ellen
+ flowers
+達
+ pulled
+лы
+yer
+ fractions
+শ
+怨
+ quantity
+ investors
+ Worksheet
+ interpretation
+。#
+ modified
+\\in
+base
+调节
+ Ve
+war
+ vor
+ moves
+凯
+esse
+chron
+conds
+ directed
+這樣
+зова
+点击
+的内容
+ Sep
+ Series
+(v
+ tall
+.'
+层次
+expected
+ ao
+emos
+rine
+毁
+ Computer
+lib
+<j
+深刻
+Many
+ expensive
+ Tree
+ unable
+ determining
+ gate
+ preferred
+uid
+ fault
+ Hot
+ characterized
+ NS
+ Unit
+滋
+ropical
+GA
+owing
+b480
+ слу
+াব
+ bless
+ISBN
+方的
+自主
+ bij
+区别
+酒店
+้อง
+github
+ collaboration
+ bon
+ expectations
+混合
+ cutting
+１
+ensor
+ Academy
+ discl
+ Daniel
+wing
+ delle
+ًا
+霍
+mg
+转换
+ Student
+Min
+指数
+让我们
+ hydrogen
+sigma
+adv
+顺利
+ partial
+she
+ icon
+ು
+ Lat
+west
+ metabol
+abulary
+ Становништво
+ dose
+ Ltd
+ MD
+ participation
+ papers
+framework
+ trouble
+har
+aped
+ boost
+த
+ aims
+FT
+ manip
+ره
+ reliable
+아
+”.
+ Blue
+Delete
+ accordance
+ может
+ teeth
+ polar
+학
+ uit
+ilipp
+资格
+Just
+ obst
+З
+ Spirit
+ coach
+ bis
+ Head
+ dur
+ ultimately
+盆
+mond
+ enjoyed
+ judge
+]=
+ password
+ versus
+235
+ Nature
+ edition
+ gel
+ reporting
+撤
+还能
+ Gi
+option
+ lessons
+輕
+rak
+ihan
+ bien
+ engagement
+一段
+’.
+ Os
+ По
+rades
+merican
+-off
+";
+/C
+(input
+b1e4b990
+桂
+ fran
+很有
+備
+قال
+asar
+ Before
+ heter
+ней
+大多数
+。《
+oder
+ forma
+301
+imary
+这位
+Use
+rif
+不在
+height
+ blocks
+.sub
+ translation
+异常
+adt
+ oral
+ التي
+rowth
+ più
+ dependent
+ intensity
+ pin
+ defe
+典型
+決
+ arguments
+-five
+ fly
+Token
+ anticip
+ Iran
+ উ
+ compos
+随后
+emon
+ serving
+俊
+িল
+219
+.’
+房间
+ Love
+orem
+fin
+ برای
+EA
+コ
+灌
+ ath
+角色
+lder
+ trigger
+ Gall
+ynt
+那样
+ audio
+ Low
+تی
+ 것
+Gen
+?"
+rating
+祥
+ALUES
+ Jim
+街道
+熊
+ bath
+ Hu
+预防
+াদ
+/metric
+ cel
+ nutrition
+ corporate
+்த
+ quad
+Mon
+ Rh
+ butter
+Two
+罢
+ capture
+我说
+}}{
+e0b2bfe0b2
+Find
+Title
+。。
+ syndrome
+ dass
+.(
+bles
+245
+立刻
+后面
+ struggle
+e180bae180
+ων
+Intern
+default
+ admin
+不多
+ ram
+ Call
+005
+辖
+aws
+评论
+indow
+信用
+det
+INSERT
+ sought
+ threshold
+noon
+考核
+ applicable
+ Image
+蜜
+ Child
+ horse
+視
+中学
+而已
+233
+ participate
+ duty
+红色
+ocracy
+疫情防控
+orney
+ peak
+ container
+},\\
+ ps
+ gru
+сту
+識
+וב
+字符
+ launch
+ grew
+ lowest
+或许
+ Crit
+ Methods
+ realize
+あり
+悬
+occ
+存储
+ thermal
+big
+ debate
+,y
+ accommod
+este
+ Tour
+线的
+ λ
+ Download
+肃
+GE
+ dys
+观念
+ikk
+ excited
+扭
+ movements
+andon
+同学们
+ info
+ durch
+ environments
+ agencies
+Gl
+-being
+定位
+/T
+istant
+ ∈
+你是
+ Path
+enger
+挑战
+ fi
+爬
+ mater
+Although
+具备
+ telling
+二是
+กร
+"><
+ substance
+ extreme
+ottom
+bro
+孩子们
+Group
+ liver
+负责人
+charge
+玻璃
+ necessarily
+亏
+悦
+对话
+ tout
+ abstract
+ ...
+专门
+ fing
+_to
+оро
+成熟
+ lang
+ Star
+750
+ Saint
+Category
+.K
+运营
+乡村
+ gent
+上升
+ west
+ ο
+nis
+哲学
+ waves
+ examine
+ furn
+idi
+ clot
+.pro
+)/(
+mediate
+20eb8f
+ตร
+等于
+的情况下
+undo
+prene
+ジ
+Ang
+ дол
+ geb
+仿佛
+ artists
+bed
+ tea
+ superior
+部署
+旨
+.js
+_type
+时刻
+(y
+ Pak
+azz
+ ecosystem
+ chest
+ Bell
+ sul
+لام
+ thorough
+州市
+({
+补充
+提示
+ owners
+ pes
+iatric
+饱
+ ק
+ url
+ spr
+预测
+山东
+出发
+融合
+ tent
+ delivered
+لة
+unit
+一名
+Est
+ Cup
+ Et
+ creates
+-two
+Dep
+ahl
+ sentences
+ bare
+ lift
+ Ak
+说是
+ hung
+ lung
+跟着
+寻找
+という
+ Source
+20e297
+雾
+ strongly
+ PL
+葉
+<jupyter
+241
+ Ire
+之下
+ aer
+odium
+袭
+ды
+乾
+ facing
+ advantages
+ Army
+ mice
+(this
+cers
+Check
+可能是
+card
+ apparatus
+µ
+Stream
+ונ
+огда
+ жи
+vision
+ rub
+uct
+-al
+ Ein
+电脑
+.Col
+尸
+主持
+lie
+支部
+ Early
+开了
+节点
+欧洲
+Pat
+ Resources
+ replacement
+ врем
+ Examples
+ена
+辣
+.name
+ jug
+女子
+ Summary
+ Far
+普遍
+ Manager
+व
+missions
+ исполь
+-com
+ jak
+enti
+ finds
+erk
+﻿
+周期
+表情
+嫌
+ Python
+ Canadian
+破坏
+agues
+强的
+請
+ simult
+ Kim
+ mathematics
+脸上
+抹
+ niet
+ engaging
+ской
+ори
+ undert
+ fu
+ Bul
+ির
+ eighty
+必然
+想象
+rep
+啥
+ θ
+uen
+ explicit
+зна
+ Sov
+莲
+契
+ comprising
+用来
+hn
+دة
+ә
+ army
+ repair
+ substantial
+gers
+ compliance
+举办
+ schedul
+ revers
+ conserv
+emble
+ Royal
+ Comment
+pie
+圖
+ abuse
+适当
+ coal
+垃
+押
+วิ
+-four
+وع
+ visited
+ dinner
+ Have
+่า
+ractions
+人家
+وز
+ ordered
+原本
+lights
+驾驶
+ulus
+举行
+ Age
+oren
+圾
+response
+ Place
+uits
+搬
+約
+부
+ configure
+ лю
+.Add
+营销
+ executive
+ forecast
+期待
+ alla
+หร
+apse
+ estate
+ployee
+lymp
+是由
+트
+ kitchen
+查看
+oven
+ Chief
+ASE
+ está
+URL
+eff
+棒
+ños
+ concrete
+ Write
+了起来
+ paragraph
+Art
+一眼
+ Price
+老板
+垃圾
+囊
+ charged
+e281
+		
+我要
+^{-
+218
+년
+ Compar
+ organized
+non
+ Cond
+ircraft
+Where
+ Hard
+ком
+ effectiveness
+罩
+OG
+ asp
+ committee
+ millions
+ shop
+ :
+нии
+ determination
+Builder
+ charges
+ Trump
+ bug
+stone
+ automatically
+ynamic
+ pag
+чно
+ Jones
+»,
+вы
+ reson
+放弃
+inar
+还可以
+Location
+ acute
+ contributions
+ Neuro
+成分
+HP
+ objectives
+ terror
+ их
+ /*
+oric
+在这个
+earing
+구
+.springframework
+(M
+ correlation
+にな
+提供了
+ний
+ platforms
+ Ped
+ legisl
+Case
+FR
+ concerning
+飘
+校园
+ examination
+ zur
+ spectrum
+指挥
+ obj
+False
+лей
+紧张
+試
+規
+ CL
+ merely
+ menu
+删
+槽
+ noun
+Phone
+ یک
+ี้
+303
+马克
+广东
+гра
+است
+颈
+的要求
+厘
+边的
+ Notes
+ruption
+條
+ Dar
+ somewhat
+ هم
+ managing
+ planned
+Sl
+ publication
+箭
+ regularly
+after
+Which
+ORD
+401
+cu
+ replaced
+break
+ruits
+ µg
+oded
+ ba
+ infer
+ા
+UP
+cout
+ Professor
+而不是
+ Stock
+ rod
+ed83
+ELECT
+e0b8a0e0b8b2e0b8
+形态
+ MO
+SON
+gression
+ firms
+зыва
+艰
+ Centre
+ substit
+ belief
+:(
+司法
+ Williams
+static
+读书
+a491
+ Mas
+ scr
+aland
+ sua
+ño
+ NY
+와
+ reput
+304
+ instruct
+ sig
+Vis
+ []
+围绕
+))
+級
+各类
+ hole
+rin
+():
+-step
+ driven
+228
+ calculation
+idget
+-nine
+หล
+ dwt
+iller
+ involve
+ Copyright
+小姐
+nik
+强度
+365
+逐步
+SCR
+رة
+251
+ anc
+ Based
+BB
+ην
+ analyt
+ pit
+ Bes
+準
+ oct
+ Understanding
+empty
+ listening
+ originally
+MENT
+烂
+ ocean
+ statistics
+226
+ Partic
+ extend
+ANT
+子里
+227
+ bringing
+诊断
+失败
+ Soc
+霸
+وق
+雕
+淋
+フ
+ limitations
+ pointed
+ younger
+acent
+ å
+Format
+ Trust
+ivities
+還是
+按钮
+ algorithms
+ complexity
+ Appro
+赫
+ski
+ beat
+Pass
+ template
+ multipl
+ retail
+体制
+叉
+ emissions
+でき
+igo
+404
+يات
+ fut
+ union
+唇
+inte
+ solo
+剛
+ incl
+基因
+又是
+ strengthen
+丧
+printf
+ско
+Query
+ Factors
+jud
+ کن
+raine
+erior
+揭
+ Sym
+:"
+253
+ више
+董事
+ trading
+onder
+ imaging
+FS
+ candidates
+ channels
+стем
+ ric
+ warn
+################
+ guy
+較
+让你
+每一个
+embre
+ Catholic
+Action
+砂
+/ft
+243
+Sm
+fty
+爱情
+eping
+的位置
+omatic
+ applying
+ ak
+ industries
+rolled
+起來
+een
+網
+ API
+aza
+ haz
+244
+achel
+asts
+ Wild
+公众
+irement
+ Brazil
+ Theory
+car
+小心
+oice
+ IL
+)}
+context
+斑
+asta
+e1bf
+יות
+chaft
+ atau
+说了
+acci
+ Mah
+ everyday
+//
+碗
+afe
+ Action
+ penal
+会儿
+ الط
+BO
+osh
+英雄
+e89f
+滿
+慎
+20e0a6ace0a6bfe0a6
+ clock
+MR
+案例
+node
+Http
+发出
+榜
+run
+ nous
+Hist
+242
+e0b0bee0b0
+ musical
+ Clin
+ Those
+的研究
+াস
+229
+\\t
+.png
+طل
+法规
+ covers
+values
+ moist
+ accessible
+ fur
+ engaged
+ Gar
+ .
+ neutral
+ Bern
+iral
+ summar
+ Justice
+足够
+Publisher
+估计
+咱们
+actor
+显然
+ Dise
+ detected
+ acting
+ television
+ Right
+уш
+ ''
+：「
+ crypt
+ diameter
+多次
+ FA
+不出
+ deeper
+ promise
+ yards
+чение
+ Amazon
+בר
+ Α
+화
+ Pur
+ SE
+ imagine
+haust
+ cream
+的地
+ cha
+ \${
+ provision
+ arbit
+煮
+浆
+作出
+ Paper
+aee0af8d
+Tree
+ correctly
+aret
+ facility
+ essay
+254
+ investigate
+那种
+rait
+ABLE
+算法
+atie
+浸
+篮
+ routine
+多年
+ Father
+把握
+ دار
+_g
+zione
+不可能
+ Pacific
+ Mit
+ expenses
+ieren
+ Kil
+(data
+ laun
+isd
+esterday
+ songs
+ CN
+ Basic
+ cultures
+ operate
+abeth
+皇帝
+埋
+ comme
+确认
+ Suppose
+ ingredients
+的声音
+ ś
+302
+اده
+ android
+埃
+ Map
+也能
+ decreased
+年级
+ marks
+ Nat
+ recommendations
+Л
+ inters
+就有
+ normally
+อก
+ rising
+去年
+着一
+Method
+葡
+ radius
+踪
+ faced
+ sle
+ decline
+ไป
+ producing
+胀
+section
+izations
+._
+却是
+ibl
+高速
+ Economic
+ preval
+-line
+ contemporary
+став
+ eggs
+oca
+ Impact
+微信
+omain
+ الخ
+ Town
+プ
+Each
+的水
+ honor
+ фи
+process
+ Environmental
+ hybrid
+float
+ Bon
+neg
+238
+悄
+ Ч
+phabet
+Delta
+Ver
+等待
+zes
+ dealing
+ename
+eb8d
+不够
+Entity
+ Despite
+ HIV
+خص
+cción
+地说
+acity
+阳光
+يت
+ recon
+ಾ
+良好
+INT
+ shapes
+ Aud
+爽
+ disput
+SL
+ outer
+ Financial
+آ
+ electricity
+議
+ Enero
+ORT
+ência
+ dict
+ newsp
+人工
+DU
+标志
+ filed
+ É
+ suddenly
+ chlor
+ pert
+ wheel
+nu
+ descript
+彻底
+廷
+Volume
+その
+ Nut
+เล
+Any
+ characteristic
+ تع
+耕
+男子
+他是
+습
+ constitution
+ Lead
+グ
+カ
+ัด
+Calcul
+aneously
+ sharp
+微微
+ tone
+ainer
+ reserved
+                                   
+247
+盒
+uffer
+请求
+legal
+Script
+特性
+晰
+dr
+יב
+ inflation
+ succeed
+ dir
+ Foot
+ difficulty
+ bridge
+ можно
+ innovative
+ố
+ assumed
+长度
+elles
+ Arts
+覆盖
+ childhood
+肖
+undle
+izar
+ました
+他人
+ plug
+atar
+ southern
+MI
+ faces
+512
+ bran
+ aggreg
+ capabilities
+ legs
+節
+苍
+plan
+bes
+伤害
+！！
+芯
+ impacts
+ cra
+312
+ suffering
+標
+ Mol
+医学
+alla
+ claimed
+ exceed
+ Short
+ export
+Posted
+ spatial
+ Apple
+ maxim
+мп
+ delete
+rants
+ří
+Max
+味道
+icted
+ fighting
+null
+ths
+acks
+ன
+420
+lichen
+当事
+২
+вод
+update
+ acquis
+high
+ plenty
+ providers
+ shut
+-scale
+ examined
+ Stan
+SD
+leq
+ license
+同意
+ robust
+ resulted
+ Title
+,[
+胖
+ Virginia
+ بن
+ recording
+anna
+ Sir
+}-
+zia
+ dia
+_i
+ Moon
+cf
+支撑
+忌
+ologists
+壳
+elli
+ová
+ inch
+	f
+ Area
+rik
+ entity
+b984
+ün
+ permanent
+ และ
+ exciting
+ ку
+本书
+不過
+<div
+ victory
+до
+illy
+Sty
+љ
+切实
+-or
+یش
+athan
+Every
+ discount
+接近
+前面
+地产
+раж
+ east
+ทำ
+ McC
+自治
+ cere
+cium
+ Writing
+勾
+Sign
+ reward
+ám
+top
+ fees
+)，
+aden
+ blank
+weet
+only
+提醒
+ seeds
+.io
+桑
+共和
+ев
+ SO
+蛇
+ saved
+的同时
+ kick
+folio
+ narrative
+239
+уж
+ При
+忽然
+ rice
+্ষ
+ estimates
+\`
+客观
+ acceler
+inf
+ الذ
+ Phot
+ Ro
+Property
+ hotel
+فر
+ dance
+ muse
+ absorb
+ analyze
+ legislation
+ Pag
+IZ
+ terminal
+ provider
+a2d7
+ Wat
+ derivative
+ hell
+through
+ Jon
+ decor
+浙江
+ bought
+,b
+祭
+ disturb
+ Muslim
+ূ
+Most
+ …
+ wur
+ programme
+ctu
+igation
+ identifying
+ radical
+ мет
+e0b989e0b8b2e0b8
+ houses
+ nations
+ Southern
+ म
+眼神
+ hurt
+ promin
+工作人员
+转化
+ rose
+ colour
+otted
+237
+ trials
+ogs
+ ส
+是最
+itan
+iga
+гу
+০
+ analyses
+ší
+病人
+总体
+Example
+248
+iative
+-specific
+ Valley
+工人
+拒绝
+中有
+d5b8d5
+吓
+事项
+ afternoon
+ biom
+290
+ Rome
+ {\\
+ communicate
+ وت
+lers
+ Jeff
+ ভ
+ theoretical
+ noticed
+.I
+275
+اري
+Que
+ consent
+委会
+zą
+iku
+ চ
+ Boston
+omega
+MD
+246
+istence
+成的
+236
+เพ
+ observation
+ parad
+卵
+кол
+ alert
+墓
+停止
+acht
+ carrying
+fix
+面临
+(string
+ };
+星期
+340
+ privacy
+ activation
+ VALUES
+ 정
+ analyzed
+ Marg
+inction
+.gov
+iratory
+ Ger
+angers
+口气
+ expertise
+给了
+ˈ
+升级
+高校
+刚才
+ię
+孩子的
+ philosophy
+ Rod
+ Ho
+ fiber
+ского
+문
+ Dou
+通信
+ vibr
+ '@
+SCRIPT
+面上
+e9a8
+隨
+เม
+Bar
+ decade
+ defendant
+ опреде
+ integral
+oids
+ priority
+лож
+ leaf
+构建
+۲
+").
+.a
+ands
+ Han
+264
+是对
+ concentrations
+ Sus
+ demands
+τε
+idas
+cn
+}\\,
+фор
+隊
+ hundreds
+ princip
+ payments
+ welcome
+itate
+cha
+ evil
+做法
+ psychological
+明的
+ advert
+ соб
+开口
+访问
+ ê
+ Ireland
+тр
+ pairs
+бли
+ regulatory
+cence
+ Bob
+月份
+ losses
+汁
+여
+ ich
+ enthus
+achment
+ elig
+etary
+249
+科研
+awan
+十五
+ careful
+奴
+zk
+aning
+ proud
+ async
+owers
+ Ram
+穴
+ requirement
+ CT
+}/
+пол
+änd
+plus
+/mm
+กล
+ริ
+ crack
+ veter
+ performing
+cludes
+ gluc
+ebaf
+ пров
+ prze
+百姓
+ Som
+EEE
+ ml
+骂
+ euro
+ogether
+ dropped
+ namespace
+iste
+ escape
+եր
+上午
+極
+AGE
+因而
+疆
+.txt
+arters
+ Dam
+iley
+烈的
+ Task
+Create
+Even
+ alloc
+ango
+ dust
+嗯
+три
+ explains
+ boundary
+ climb
+ Determ
+证据
+ּ
+逸
+盯
+iert
+拨
+还没有
+ expon
+ mountain
+}(\\
+在我
+MB
+ dimension
+heit
+ Supreme
+otion
+zone
+ Integer
+ Modern
+打算
+代理
+ classic
+ Event
+この
+ evaluated
+imet
+rooms
+-three
+痕
+ []
+É
+ Self
+ meal
+抛
+elly
+ום
+躲
+脆
+iological
+还没
+प
+door
+aded
+ара
+推广
+ proved
+显著
+ sup
+óg
+高兴
+ bin
+rapeutic
+.Write
+ overw
+相应的
+тер
+ Mic
+theless
+elijk
+20d4
+Download
+%%
+ initially
+ Hon
+ mask
+燥
+ed9a
+娃
+ artificial
+asters
+uda
+ounded
+ishment
+원
+ permit
+ introduce
+دم
+ registered
+都可以
+тельно
+!"
+ Scot
+保存
+ instant
+rica
+ Present
+舌
+龍
+yes
+ ।
+tml
+ studying
+ Charl
+加大
+)$
+ busy
+慈
+ Columb
+ сред
+ worldwide
+asis
+线上
+Published
+urers
+ remind
+ thereby
+ treatments
+.find
+conf
+nament
+ esta
+raid
+ Thanks
+ritten
+ dimensions
+疲
+马上
+ rib
+.*
+圳
+او
+305
+ 지
+block
+abb
+审计
+遥
+ strain
+Aut
+ northern
+":"
+Change
+ guys
+價
+高级
+ surprise
+所得
+(R
+ discovery
+ ++
+ilibrium
+ propag
+收集
+ró
+/yd
+ transportation
+ SD
+ intellectual
+成就
+ granted
+ Decimal
+ hence
+ notation
+ধ
+HR
+德国
+URE
+ Kn
+指定
+也在
+ greatly
+יא
+也很
+ aimed
+思路
+dt
+oxy
+ investigated
+Once
+傲
+解放
+ Spain
+ bits
+ed84
+诱
+ attempts
+ pregnancy
+ winning
+消防
+ dop
+ contents
+ targets
+ৃ
+ Cook
+携
+ACK
+ ride
+西方
+ receptor
+tion
+ curriculum
+ directions
+ Graph
+262
+ substrate
+.ed
+涌
+ wis
+遠
+形的
+ียน
+nh
+íst
+apes
+ fellow
+ificate
+ controvers
+ Numbers
+mult
+ Corporation
+ fo
+ Fri
+姻
+020
+ Carolina
+e0b2bee0b2
+wart
+ requests
+ Applic
+rh
+天气
+(){
+HD
+ iz
+欺
+ coron
+には
+ Leave
+间的
+ RNA
+ enhanced
+ abandon
+Ke
+ bias
+emat
+》(
+ flour
+公路
+rous
+示范
+ pig
+了一些
+265
+Es
+client
+liche
+ maintained
+elih
+违法
+维持
+isen
+ Viet
+几天
+&&
+cat
+ cette
+จาก
+eman
+热情
+(X
+ tube
+孝
+ surve
+ская
+ Never
+Right
+-dimensional
+onto
+ και
+iej
+ Share
+显得
+480
+eli
+ particle
+born
+ Fred
+ï
+ morph
+יש
+ sensitivity
+াই
+ Select
+ plasma
+ constantly
+pol
+深圳
+ hadn
+ Jr
+ذه
+fil
+க
+ statistical
+eras
+ agricultural
+Work
+/v
+辦
+合适
+ bil
+贤
+ acids
+格式
+Mr
+ικό
+夫人
+ Secretary
+asty
+萄
+纷纷
+咖
+房屋
+ Cub
+реб
+ologie
+壤
+αν
+20ec96
+ակ
+ξ
+ attitude
+ kl
+ affects
+ taxes
+©
+罗斯
+atz
+ Ra
+®
+重复
+ilation
+ معرف
+渠道
+ stores
+ení
+ō
+ equally
+ Asian
+Thread
+header
+卧
+ flo
+20ec9a
+棉
+动的
+ cav
+ Agric
+门口
+ permission
+\`,
+ synthesis
+古代
+ gly
+贺
+ """
+_POST
+ bigger
+ chose
+抚
+itled
+赴
+ Liber
+ั้ง
+endment
+帅
+__(
+品质
+一家
+ removal
+range
+riendly
+ adds
+单击
+难道
+意味着
+ \\[
+ absolutely
+觀
+During
+ evident
+雖
+666
+阔
+艳
+效益
+不然
+ watched
+ ng
+ meetings
+尽量
+hire
+itals
+给他
+article
+.v
+ систем
+ Clinical
+ед
+ flexible
+撒
+ Bour
+iah
+{x
+ BC
+)#
+痛苦
+ surfaces
+别的
+ zum
+ Again
+ Las
+oked
+ meg
+요
+ execution
+ kann
+ provisions
+Mar
+ Cat
+常常
+ ik
+ Evalu
+ ale
+削
+Current
+疯
+Under
+ frust
+END
+ Lew
+ ",
+ stom
+ simulation
+ arts
+nej
+ Andrew
+ Aus
+ked
+ Kar
+خت
+Sur
+這些
+Die
+ Astron
+亩
+ wra
+ inequ
+272
+ alk
+ Swed
+ representing
+ render
+ shoulder
+ acknowled
+ currency
+gage
+ Little
+ Leb
+েছ
+ эт
+ ও
+ lists
+ologic
+电池
+ selling
+ exit
+ مج
+เข
+ beliefs
+8b85
+熱
+itial
+傻
+晴
+e29d
+ destination
+imental
+311
+葡萄
+ dip
+cribed
+大于
+履行
+ hypothesis
+ governments
+青春
+เห
+375
+Home
+asant
+ ages
+۰
+хи
+物流
+ }}
+Column
+ polymer
+赚
+ ole
+uri
+                                                                
+-six
+lan
+皱
+ oun
+ению
+ respective
+older
+ 시
+aat
+生存
+ ö
+roat
+互相
+关心
+ infections
+e29c
+rus
+ Holy
+品种
+ wal
+cio
+เท
+一片
+。」
+20d7aad7
+ från
+ Ж
+20d79cd794d7
+ answered
+ Constitution
+玛
+ wed
+紅
+ calculations
+Label
+ minister
+ograp
+莉
+ogenic
+ asset
+曲线
+ ms
+ silver
+抖
+leton
+叠
+ windows
+ский
+ Problem
+.V
+ comprom
+ Jean
+ waters
+ орга
+態
+ farmers
+費
+Stack
+免疫
+尝试
+012
+①
+老年
+巨大的
+ determin
+数组
+溶液
+ isolated
+的中
+گر
+Thanks
+ salary
+Before
+ergarten
+的外
+ swim
+ Northern
+ún
+ Κ
+没想到
+烤
+”。
+258
+ insight
+ displ
+ DOI
+飛
+ stronger
+rained
+房子
+ controller
+ trained
+扑
+.php
+俩
+aje
+ happening
+较大
+006
+ дет
+Gu
+263
+ munic
+ bol
+Num
+ Response
+则是
+Lear
+樂
+ š
+ Olymp
+情感
+********************************
+ organis
+ Ven
+平面
+ Award
+при
+ visitors
+肚
+icide
+捐
+ mathematical
+ dal
+Il
+研发
+可以在
+ פ
+真正的
+-making
+access
+ managers
+007
+ASS
+平时
+大人
+ precis
+315
+ Magn
+ worst
+ exercises
+Den
+观众
+锻
+ converted
+273
+ finance
+ Penn
+ mail
+呈现
+ū
+ Force
+欠
+ Х
+owed
+技巧
+ dish
+ quantum
+渗
+昏
+Thank
+ pros
+ned
+ явля
+дар
+Url
+ Cu
+ gained
+ Korea
+Tube
+ Walk
+……”
+ Conclusion
+華
+вед
+олее
+ adoles
+算是
+-type
+ Impro
+『
+ Taylor
+igenous
+wick
+ computing
+ addressed
+ Blood
+umps
+DD
+』
+elve
+靈
+Off
+ 아
+herlands
+ ER
+havior
+-eight
+醇
+ phrase
+orous
+酶
+ professor
+TT
+死了
+ transaction
+ overs
+的能力
+障碍
+ variations
+ availability
+ recipe
+.sh
+博士
+ PMC
+ נ
+ comprises
+ Future
+柜
+咳
+257
+550
+ Turn
+昆
+ references
+ tough
+Equal
+家族
+椅
+ iter
+ сов
+aration
+清晰
+叙
+ exhaust
+ tiny
+ PA
+aro
+ tank
+aja
+items
+pu
+vals
+主管
+卓
+項
+挤
+深度
+ Properties
+ Console
+ drag
+堡
+ deeply
+ipt
+gb
+公布
+不上
+onna
+和谐
+ displayed
+免费
+enden
+进去
+ mad
+চ
+alo
+泄
+orie
+ dapat
+ême
+_POSTSU
+icos
+重的
+b9e69e9c
+ Was
+lectric
+ Multi
+ influenced
+など
+ boat
+iest
+ acquired
+ frequent
+产品的
+εί
+]:
+-(
+由此
+ lifest
+ylv
+ց
+ gast
+区的
+ Kh
+259
+ installed
+ ordinary
+ fairly
+Skip
+e0b181e0b0
+ كان
+十年
+ personality
+森林
+cap
+笑道
+_L
+调研
+ logical
+ borrow
+-sp
+ favour
+ 자
+ laid
+ bonds
+appy
+ codes
+ لا
+apor
+duate
+ Help
+ rit
+277
+某种
+285
+轻轻
+Good
+ Software
+ poem
+!--
+合格
+表演
+展开
+いて
+性格
+高中
+笑着
+20f09d91
+ dent
+监测
+ clothes
+ Draw
+Handler
+ cooking
+ pover
+ ह
+ aircraft
+ finger
+ designs
+ Philipp
+ SC
+Area
+部位
+ wir
+考察
+搜索
+ Rain
+ multiply
+ conservation
+ Soviet
+elihood
+弥
+icas
+ alive
+انی
+313
+	t
+ produces
+ nearest
+ Indonesia
+ Hum
+aints
+كل
+ ib
+ Mid
+ appreciate
+通道
+ Ut
+大型
+纤维
+芒
+ advis
+Str
+ horizontal
+四川
+网上
+ considerable
+inda
+ laboratory
+ inher
+ Portug
+ Put
+ Fed
+种植
+IE
+阁
+τι
+mb
+מ
+325
+ manus
+ promoting
+úmer
+ reveal
+ embed
+ Prem
+況
+終
+ machines
+薪
+agger
+ adequate
+arv
+ compensation
+ remainder
+281
+各自
+批准
+利率
+专利
+半年
+тия
+ aug
+iatives
+对外
+ 다
+交换
+\\u
+e0a6a8e0a78de0a6
+console
+ handling
+凶
+要素
+續
+induced
+自行
+也不是
+ flash
+obj
+ مش
+rea
+ sang
+20ed99
+吞
+ falling
+Names
+동
+");
+雲
+ 한
+テ
+261
+注重
+ URL
+耶
+gel
+部队
+ flower
+288
+生活的
+ Has
+<=
+对比
+流量
+ columns
+不见
+rator
+izabeth
+ัว
+ pix
+在他
+马克思
+ Δ
+ mortality
+ Zealand
+ moon
+ clust
+メ
+ kön
+ ث
+尺寸
+胜利
+ cada
+ ус
+ scatter
+提出了
+380
+amer
+看出
+e1b9
+ fract
+ologia
+ enemy
+ustain
+妆
+atern
+殺
+ Neg
+ asc
+만
+ Volume
+area
+愣
+parse
+ buffer
+ هو
+blems
+ Ide
+ Sn
+姐姐
+開始
+yal
+ overcome
+ universal
+另一个
+ accounting
+裝
+ laser
+ dow
+ videos
+ representative
+ 하
+ interior
+预算
+进了
+ approval
+ printable
+ Box
+经典
+_h
+ sine
+usal
+ ko
+ус
+信心
+Jan
+-x
+?’
+ CEO
+ Princ
+including
+ focuses
+His
+文献
+Oper
+ SA
+ aside
+رم
+rible
+ Kon
+ $$
+生活中
+esso
+ ப
+满意
+的结果
+ roof
+ boundaries
+ hardware
+ epid
+ photograph
+ neighborhood
+厨
+冻
+ drinking
+Tra
+ الله
+-en
+েক
+cule
+ behaviors
+ county
+ indicating
+部的
+_size
+271
+走到
+ pronounced
+ BY
+ Fa
+膀
+ coefficient
+ minimal
+ przy
+VD
+ Content
+ Maybe
+场景
+ographical
+matic
+際
+慌
+ rating
+劝
+308
+268
+频率
+English
+ forming
+盗
+印象
+我觉得
+ Ok
+c6b0e1bb
+elfare
+Advertisement
+一道
+.value
+反而
+翻译
+ pace
+迈
+还会
+ 제
+pson
+ מ
+谨
+法国
+ nav
+ stroke
+ tel
+ fee
+_path
+nost
+ resil
+ fingers
+orne
+妃
+321
+ chicken
+द
+국
+370
+将其
+Mark
+ Lett
+ launched
+ że
+領
+ Twitter
+ soldiers
+ naturally
+ Berlin
+ ак
+ pollution
+аз
+ocolate
+じ
+ contra
+بل
+百分
+吊
+版本
+amas
+(D
+ metric
+細
+营业
+节目
+人民法院
+ posted
+弗
+军事
+front
+ дома
+ Ray
+ tension
+Rad
+ afraid
+律师
+ plain
+áv
+ emerging
+发行
+中国的
+ friendly
+道理
+	this
+见到
+ calculator
+斗争
+ пот
+检察
+ poverty
+ARY
+ coc
+ Kirk
+厘米
+ inspired
+306
+②
+'est
+주
+ ham
+.read
+ mood
+ произ
+隻
+岳
+edit
+ Administration
+ cyl
+ Core
+_code
+ propri
+蓄
+ Quant
+IVE
+··
+ heads
+anno
+不良
+ bene
+学者
+mail
+ grace
+ чис
+躺
+ beam
+婴
+edly
+ prevention
+商务
+裏
+ Nations
+ussion
+Na
+ beneficial
+ Building
+韵
+ measuring
+-out
+ manual
+ Calculate
+ Safety
+哥哥
+留下
+股东
+ Π
+(G
+ithmetic
+ству
+一路
+atoes
+(P
+ {{
+十八
+干净
+ db
+cribe
+设立
+zh
+299
+OUR
+ intention
+ভ
+ enables
+rolog
+ LA
+ onder
+出生
+*b
+杭
+יק
+20ed98
+LS
+ productivity
+进口
+ lymph
+第六
+יים
+響
+ Netherlands
+lia
+ falls
+心情
+掘
+ Sav
+邓
+личи
+ré
+ edges
+结论
+ tangent
+含量
+Ob
+чения
+650
+ rows
+role
+夕
+ gli
+ Import
+410
+نج
+Ant
+тобы
+坑
+anted
+                     
+式的
+结婚
+吾
+e0b0bfe0b0
+产生的
+ turb
+ western
+ Among
+窗口
+温暖
+色彩
+豫
+ updates
+专项
+ unus
+袁
+-seven
+环保
+uminate
+보
+数据库
+ sizes
+ emphasis
+lag
+்ப
+irtual
+ strange
+ Incre
+十一
+饮食
+ therap
+株
+ classical
+————————
+e19f
+仔细
+ constructed
+有机
+्त
+ tack
+redit
+Will
+ dismiss
+(j
+ centers
+rison
+äh
+ painting
+公园
+find
+護
+ 전
+ submitted
+本质
+NASA
+istered
+ declared
+ пла
+内心
+ convey
+́
+ tet
+ missed
+掩
+Output
+ itu
+阀
+ theories
+当年
+ powder
+éri
+307
+Δ
+دار
+ lights
+ cluster
+-size
+auf
+ Kl
+ injuries
+意外
+ paying
+전
+ęd
+转变
+ writers
+ sessions
+全市
+env
+ perfectly
+有个
+ strike
+им
+ân
+adel
+ suffer
+ Available
+ migration
+266
+apters
+惧
+ Eastern
+ Observations
+quer
+相似
+vens
+看起来
+ token
+ centuries
+河南
+ instruments
+ea
+ scal
+不太
+440
+ική
+operative
+وف
+FIG
+เด
+ lens
+qual
+人士
+_e
+ல
+到达
+ এক
+ Jackson
+тора
+馈
+ennis
+।
+عه
+从来
+地球
+出來
+ complicated
+iability
+oves
+283
+ satisfaction
+ Small
+仇
+ Bol
+Di
+ semi
+rado
+ IC
+大利
+ ск
+ regardless
+ceive
+ бу
+008
+Ms
+STR
+267
+ Training
+看向
+ Cit
+276
+肢
+269
+ supplement
+clear
+._,
+模拟
+ мы
+ menj
+ Zhang
+ recur
+敲
+ essentially
+搭配
+illion
+陽
+地点
+inner
+ attributes
+ mouse
+ Francisco
+ equity
+ pom
+查询
+ใช
+ Thank
+ separated
+夠
+ ren
+331
+274
+:《
+fortunately
+ fond
+嫁
+293
+焊
+gener
+ medi
+ipe
+})\\
+ FROM
+ Brand
+ plurality
+ losing
+ он
+드
+蒋
+ proposal
+ maps
+ Character
+ ethnic
+angel
+ personnel
+ zen
+伐
+md
+gle
+ emotion
+应急
+_H
+e5b5
+ ker
+ surprising
+ muscles
+定期
+作文
+worth
+282
+Top
+дин
+such
+Ext
+ magic
+ Hundred
+ Hal
+IES
+agonal
+ением
+ argue
+喂
+e0ad
+ symmet
+那一
+ág
+ Hence
+291
+ lunch
+อน
+olecular
+ograms
+(name
+環
+384
+我和
+ Given
+ार
+mos
+先后
+GO
+舟
+DC
+开心
+布局
+Ф
+316
+ Ly
+ysical
+ nervous
+ akan
+ Relations
+徽
+,,
+穆
+全力
+那就
+456
+外面
+inet
+ Physics
+white
+345
+ rotation
+VER
+ ),
+其次
+bagai
+onacci
+ Joe
+acts
+ newly
+悔
+有很多
+现在的
+ overl
+滞
+ dipl
+كون
+ので
+ buying
+323
+ Das
+ Angeles
+得到了
+依旧
+堪
+Sch
+ exploring
+ gentle
+MO
+天然
+ sulf
+瘦
+舰
+stud
+披
+pril
+ Forest
+ induced
+uw
+这两
+ blind
+ einen
+Bo
+南京
+等级
+浏
+archy
+ transactions
+有多
+倒是
+ Executive
+ Agreement
+。」
+氨
+ solving
+ kter
+ Sel
+Application
+出现了
+icular
+rise
+ burden
+庙
+ ethical
+ oc
+perature
+rar
+ہ
+ teen
+uran
+反对
+279
+309
+ abilities
+ courts
+WH
+ajo
+ ease
+伪
+ peng
+raq
+цион
+形势
+赠
+قة
+aca
+传递
+inite
+ansas
+ regression
+據
+ js
+ования
+kom
+شر
+ahren
+common
+ plaintiff
+厌
+ reconst
+터
+ perception
+此刻
+rint
+acle
+规定的
+gressive
+(const
+ Chall
+e0b8ade0b8b2e0b8
+되
+ overview
+ opposition
+聪
+ communications
+DT
+十三
+台湾
+ Revolution
+ peut
+ discussions
+IONS
+ separation
+的一些
+requency
+ boot
+ocy
+[n
+ Biol
+顺序
+ prohib
+ Story
+e0b8a3e0b8b2e0b8
+ име
+一人
+ Bang
+啡
+ dollar
+ๆ
+ browser
+各级
+unes
+类的
+stat
+笑了
+ anywhere
+ reaching
+ SH
+ consec
+ MP
+陳
+ Hig
+Like
+处的
+机的
+ UTC
+ atoms
+ magnitude
+最佳
+几年
+ breaking
+ Champions
+ prayer
+ட
+گی
+images
+ operational
+ clim
+妥
+ulas
+硕
+ено
+ intens
+حد
+中医
+ علي
+-ph
+现金
+ Try
+活动的
+ healing
+ sci
+拾
+》
+ focusing
+heast
+ ll
+e990
+ involvement
+ому
+帐
+颇
+其它
+独特
+ memories
+ocs
+ occas
+bell
+ collective
+係
+720
+ vida
+ تق
+Level
+纲
+ zw
+ comple
+太多
+ keys
+خر
+ expressions
+力度
+ batt
+弦
+ privile
+e1b1
+ полу
+pository
+物品
+ Minutes
+妇女
+ monthly
+ceptions
+２
+ Update
+Year
+吃饭
+ ›
+ delight
+-O
+e0b8a1e0b8b2e0b8
+-ass
+य
+婚姻
+ aber
+ ending
+ работ
+ৰ
+UG
+ \\
+late
+click
+ả
+tabular
+应对
+20eb93
+ème
+beit
+তে
+含有
+Article
+蒂
+กับ
+ Altern
+模块
+	private
+(L
+ flav
+讲话
+erscript
+收到
+旺
+ rely
+Port
+model
+isting
+ Issue
+owie
+ restaurant
+ָ
+abling
+是以
+ческих
+ cul
+ argued
+明天
+ flows
+ stir
+род
+ién
+ Heart
+醫
+ পর
+ Opp
+ cheese
+十九
+看到了
+卢
+ constitu
+漂亮
+ั้น
+eterm
+ Por
+292
+ neural
+轩
+ nearby
+ pap
+放心
+ugar
+_w
+issance
+цы
+并非
+有利于
+ loud
+520
+314
+漠
+ sequences
+فح
+事务
+很大的
+унк
+使用的
+惨
+ difficulties
+iscal
+但在
+ versions
+unciation
+338
+ surprised
+系数
+ φ
+324
+ notion
+简单的
+heid
+{tabular
+XXXX
+你要
+Updated
+ Fest
+扇
+redict
+共享
+сы
+ gard
+正确的
+ colleagues
+ exploration
+ viewed
+ supplies
+ warning
+ह
+ totally
+imiento
+-induced
+不得不
+bury
+伙伴
+十四
+発
+مكن
+278
+柴
+ sé
+最新
+生素
+ contributed
+e5ac
+ Ministry
+ thickness
+ Capt
+opher
+ rooms
+采购
+ peu
+opes
+сов
+ pend
+ Machine
+Who
+ microsc
+一看
+*(
+مة
+ integers
+ basket
+ Matt
+ styles
+的气
+comfort
+}\\).
+ phenomenon
+Her
+eleration
+肿瘤
+িয়
+ Santa
+WS
+յ
+atile
+碑
+ ],
+将会
+ facilitate
+ ster
+宣布
+auto
+Pol
+сте
+那是
+ pens
+ fewer
+asse
+del
+ کرد
+otten
+ có
+职责
+Mult
+irical
+ liked
+ indirect
+ overwhel
+ Surg
+早就
+金额
+ entreprene
+ covering
+ jurisd
+dx
+e0aabee0aa
+<p
+ Server
+~
+抑制
+ Recent
+Suppose
+ matches
+isme
+kat
+胁
+ choosing
+imals
+各地
+融资
+ verd
+ ook
+ Luc
+grade
+ Senate
+ systematic
+ glad
+284
+的感觉
+322
+ivi
+ Gru
+ только
+ thy
+我们可以
+昭
+ Jews
+ Adam
+-mail
+ør
+ confront
+e8a0
+ Kom
+ рабо
+ Barb
+一只
+很少
+gamma
+ harvest
+枚
+会上
+ ces
+尊重
+placement
+ Visual
+ investments
+ einem
+ texts
+ Physical
+的过程
+ryst
+ameters
+bled
+ bench
+rable
+ Seg
+_output
+d5abd5
+ Major
+了个
+ Emer
+пу
+ queue
+orses
+бы
+ژ
+-per
+ITH
+江苏
+宙
+有没有
+ continuing
+权的
+Address
+像是
+包装
+ět
+Call
+宴
+锐
+ пи
+　
+ rac
+otherapy
+axis
+295
+人大
+若是
+ فر
+ Irish
+ entitled
+ angles
+OB
+霜
+ meaningful
+ assignment
+ Materials
+ wearing
+袖
+ Agency
+ fifth
+ crowd
+ accompan
+玩家
+issa
+")
+inals
+ differential
+顯
+ Culture
+ scenario
+ puede
+ সম
+ Tal
+ initiatives
+ knock
+ Ts
+ weapons
+(arr
+ cum
+itat
+ teas
+走向
+aci
+ interactive
+ سن
+GF
+ HTML
+ dates
+402
+317
+-color
+ })
+98d7
+েশ
+ Front
+谢谢
+适用
+amps
+审查
+ prol
+peed
+ disk
+**:
+apore
+rices
+瓷
+ Member
+ Definition
+或是
+国家的
+各位
+ Fall
+在线
+ disappoint
+_re
+氛围
+白色
+ึ่ง
+マ
+ Hex
+ NC
+ Similar
+ dominant
+เส
+ puzz
+ [+
+当中
+ ..
+执法
+ orth
+286
+}.
+':
+加速
+Update
+硫
+ =
+ также
+浏览
+али
+ Exchange
+(&
+ Assessment
+愤
+ mud
+新型
+广州
+center
+專
+的美
+中共
+直线
+´
+ warr
+ vegetables
+lessly
+ Queen
+ individ
+的规定
+ constraints
+ piv
+ protest
+带来的
+而在
+ ——
+\\right
+delta
+بد
+emen
+Second
+ reflection
+conomic
+改进
+dat
+ temporary
+iza
+学的
+ obviously
+akh
+坐标
+ repeat
+旅行
+更为
+血液
+ Sometimes
+ductor
+ dp
+簡
+害怕
+ degrad
+ proven
+EB
+养老
+iii
+最好的
+อบ
+keit
+รม
+ Edition
+ worden
+ ih
+柏
+的变化
+ols
+ Drug
+bid
+Reader
+ CM
+网友
+不及
+ Hun
+蔬
+ IF
+ordan
+ generations
+ acquisition
+YPE
+轻松
+ combat
+صل
+ integrity
+證
+áz
+types
+炭
+的老
+宪
+ impressive
+-he
+将军
+rho
+ calm
+ Hay
+ Version
+вать
+糕
+★
+ceeds
+ grams
+ atom
+写作
+ুল
+ yesterday
+村民
+ Required
+ Wilson
+辽
+297
+毅
+Hex
+ Mike
+كت
+430
+ ISSN
+ observe
+仅仅
+岭
+ Budd
+font
+296
+ Σ
+ stabil
+秩
+歡
+ Animal
+ reduces
+\\x
+團
+高考
+overs
+287
+298
+jects
+ coupled
+大学生
+国务
+ Sher
+ perf
+ lifestyle
+Div
+ rum
+мож
+自觉
+289
+ICE
+印度
+igt
+ physics
+ysts
+e0bc
+ shr
+++){
+Ins
+টি
+_x
+hor
+您的
+20d7a8d7
+াহ
+ concluded
+ flavor
+price
+ json
+ administrative
+ Monitor
+ Vill
+场所
+.O
+当事人
+').
+ Bru
+appro
+ opposed
+وت
+>();
+help
+ prediction
+故障
+雙
+แต
+文本
+ assessed
+赔偿
+ leur
+Command
+εν
+ Mechan
+ ske
+회
+大力
+ streets
+bul
+ ej
+UTC
+咖啡
+市民
+失去
+铁路
+332
+amination
+ Brad
+ Exerc
+||
+られ
+admin
+sey
+d795d79ed7
+黄金
+\\begin
+antee
+dir
+ resc
+ medication
+ Maria
+装备
+图形
+预计
+ apparently
+ compat
+echo
+ Jacob
+ exempl
+ genu
+细节
+ survive
+倡
+Because
+亭
+ نی
+众人
+ mile
+地上
+冯
+ mild
+}}\\)
+隙
+mitt
+ Pakistan
+319
+Car
+GS
+ву
+ষ
+ uncertainty
+武器
+丙
+的身
+ empower
+emo
+소
+千万
+ Fair
+娱乐
+ modeling
+่อง
+ بين
+athered
+ Harry
+ cleaning
+分离
+サ
+ adjacent
+宗教
+兔
+ predicted
+ объ
+ুর
+ById
+bn
+丸
+294
+Sw
+ stakeholders
+ לא
+ remarkable
+ drivers
+棋
+保留
+ identical
+贾
+ Capital
+等方面
+ְ
+achers
+ triangle
+bial
+.Collections
+About
+我会
+ Mess
+ovascular
+应该是
+NE
+卿
+quiry
+ denominator
+ pitch
+Types
+ submit
+ anche
+ це
+ lingu
+下载
+כ
+０
+轰
+336
+ announce
+/ml
+參
+ intense
+~~~~
+anol
+说法
+水的
+关节
+ế
+ Nig
+氢
+ preferences
+删除
+ Kong
+委托
+ifting
+Look
+ے
+FO
+ instances
+ Represent
+ padding
+ keeps
+ shadow
+黑色
+ Experience
+ deux
+ Sud
+-dr
+ého
+也不会
+ cot
+投资者
+e0ba
+444
+ completion
+密切
+asm
+auc
+纽
+ Syn
+酷
+ без
+收获
+ flexibility
+cr
+ profound
+особ
+ğ
+究竟
+ Performance
+顿时
+adores
+berry
+Card
+lined
+had
+***
++,
+.Text
+ beach
+ talked
+审核
+ territory
+ています
+ буд
+ owned
+ zm
+ fruits
+ conform
+对手
+Si
+يع
+20d791d79ed7
+{
+錢
+ hay
+erts
+TE
+ дан
+途径
+queue
+_R
+闷
+蜂
+效应
+ Keep
+ mamm
+ поз
+iop
+ balanced
+ Interest
+眸
+吕
+ numerical
+status
+ Video
+魅
+isl
+nego
+وش
+ceedings
+essa
+isons
+ Rog
+510
+前的
+土壤
+ Ohio
+ precise
+=-
+ doors
+ literary
+/pro
+ labour
+ SW
+rz
+ vie
+оми
+至今
+Ident
+_text
+ sorry
+ Chemistry
+ earned
+ി
+ sampling
+chers
+local
+气的
+関
+ო
+即将
+Factory
+random
+ documentation
+مع
+ zo
+ Sever
+ precip
+Av
+ improvements
+勢
+ trick
+ sees
+ Ark
+(w
+ 보
+ illustrated
+一把
+宠
+318
+thew
+ึง
+_file
+带领
+ independence
+aban
+ تر
+apit
+acon
+009
+Math
+ Gram
+ Effect
+501
+教材
+ lag
+onymous
+家伙
+ confident
+狱
+ nerve
+ Rub
+ poetry
+ override
+異
+ Organization
+kk
+人体
+ kiss
+ embodiments
+ushing
+ cosine
+-class
+ Course
+ duties
+ hosp
+ Ash
+劫
+angang
+ζ
+390
+ legit
+e780
+儒
+実
+﻿using
+ долж
+ seriously
+ elif
+atura
+split
+疼痛
+ Country
+advant
+专题
+hort
+ tact
+这就
+ configured
+功率
+ learners
+우
+esome
+ sab
+ishop
+ restrictions
+ reflected
+ челов
+ broke
+权力
+翠
+ би
+BP
+ implementing
+ unw
+ pup
+ Final
+彼此
+ HR
+梦想
+ента
+ ig
+ believes
+anes
+了吧
+ rapp
+ Priv
+ tap
+ู่
+req
+ Sin
+PDF
+ثر
+(h
+妻子
+合法
+直播
+ screening
+报名
+UC
+很多人
+ EC
+Row
+你说
+ Hong
+制的
+äst
+ога
+聯
+相关的
+ heating
+ ownership
+ ads
+ relating
+iously
+thur
+果然
+丘
+ italic
+ogl
+335
+letter
+出现在
+ Cos
+权益
+ sustainability
+ortion
+創
+ ≤
+ utility
+ equilibrium
+錯
+ vý
+ Ε
+ кор
+ themes
+號
+担任
+328
+ dot
+怎麼
+ endl
+海洋
+ück
+eab1
+ Esp
+ Norm
+ perceived
+外国
+ loading
+ heaven
+üh
+a4d7a8
+ Personal
+ За
+ Vi
+ettings
+imi
+ agriculture
+相反
+筒
+โด
+оч
+ ud
+Using
+砖
+d795d79cd7
+天地
+毫无
+这一点
+ Elizabeth
+ள
+適
+ften
+û
+ gut
+ satell
+考生
+mentation
+陌
+ holiday
+ developers
+ureau
+about
+ drain
+ EL
+ são
+_back
+喻
+的基础上
+ILL
+ ________
+ tomorrow
+国有
+ebut
+优质
+ nad
+ija
+ Ta
+indi
+ায়
+ pathway
+ artik
+％
+前往
+ uno
+ incent
+ Without
+暑
+ victims
+ Prop
+ pad
+堵
+发的
+ withdraw
+ fait
+مد
+ votes
+ Cloud
+eneration
+自信
+ somewhere
+,n
+ league
+ vocabulary
+Instance
+ disrupt
+·
+匆
+Loading
+(_
+使命
+ stomach
+緊
+BM
+eny
+ CC
+ interventions
+ Arm
+Unit
+昂
+芽
+ Sales
+ regime
+ wider
+ril
+ Und
+体会
+أن
+VC
+ Input
+asarangang
+cyclop
+共产党
+ applies
+ Games
+和平
+巨大
+Section
+ Iraq
+世界上
+ deploy
+ hi
+aly
+ todo
+ случа
+ Third
+ Moh
+327
+ therapeutic
+ Ga
+403
+ Police
+352
+精彩
+蔡
+ gradually
+Nov
+ adoption
+ prosec
+工厂
+ibration
+每个人
+ pushed
+的样子
+ span
+Ut
+勃
+ heavily
+ factorization
+ estud
+ க
+地下
+utors
+rosc
+ petition
+加以
+ 인
+碱
+ Daily
+题目
+GL
+ Song
+一体
+forward
+ которые
+ellular
+дина
+ navigate
+ Binary
+ATH
+相应
+ Bow
+ ν
+ surely
+是要
+忍不住
+ algebra
+ Georgia
+ Quality
+обходи
+大量的
+团结
+人数
+顾客
+ addresses
+Height
+Eff
+ мо
+ থ
+ Reply
+ CI
+苹果
+Review
+습니다
+ ensures
+昨天
+全身
+ Blog
+奋斗
+ spons
+ingle
+少数
+ +
+ ר
+泌
+唤
+ Should
+ expanded
+ вос
+SR
+ symbols
+ Hash
+承认
+ós
+ hol
+对此
+ spoken
+你就
+原始
+低于
+ Bio
+DI
+斷
+ilty
+ Chris
+ Palest
+));
+大了
+415
+VA
+ },
+column
+ chamber
+ loans
+books
+ Gro
+osta
+Show
+(str
+ethe
+ уп
+remove
+geb
+atching
+ offset
+档案
+.edu
+每日
+你們
+ubble
+ Document
+路径
+-j
+ mayor
+奇怪
+房地产
+ Od
+ edit
+护理
+不需要
+elcome
+養
+ Comb
+ Indeed
+inator
+ oppon
+asks
+ Gree
+ curs
+ Percent
+ fm
+ prominent
+可靠
+agg
+할
+ạ
+ Thousand
+局部
+ec82
+ mineral
+反复
+ dual
+并在
+=>
+寶
+赶紧
+اث
+odd
+hell
+ Coast
+ Benef
+ vulnerable
+近平
+共有
+ 위
+.jpg
+ precision
+Previous
+了他
+擊
+_v
+ movies
+辅助
+重庆
+lar
+消耗
+ founded
+ forever
+344
+ orientation
+82e0b0
+week
+损害
+uis
+ NE
+积累
+ slope
+上涨
+麻烦
+ installation
+cycle
+ Transport
+교
+craft
+共和国
+013
+ Dif
+=True
+ Scientific
+ nombre
+ seu
+ Pi
+ proc
+adium
+PER
+ alg
+rada
+ intra
+ developments
+ệ
+ spelling
+wen
+娇
+Full
+ episode
+在大
+ glucose
+ emerged
+infty
+酬
+343
+ contracts
+low
+ computers
+萌
+ branches
+ vend
+visor
+ motivation
+ deaths
+它是
+SH
+ пу
+ pic
+飞机
+傷
+帽
+ Survey
+十六
+ appointed
+ foss
+ arranged
+ardo
+岁的
+e98d
+ unexpected
+keys
+怎么样
+ maj
+ suffered
+眾
+ Mom
+ memor
+危机
+ entering
+Today
+(z
+ stations
+扮
+邀请
+351
+chain
+ reveals
+ Um
+ Edward
+ nose
+释放
+ Ka
+了几
+λλ
+ зада
+ matching
+ mapping
+”(
+merce
+ être
+ encouraged
+ vaccine
+ Run
+饼
+ wisdom
+居住
+plements
+ tissues
+PO
+users
+溢
+342
+ Growth
+ throws
+ admitted
+ soph
+以上的
+同比
+ simultaneously
+ yard
+.ann
+reements
+pack
+يث
+ RES
+ Cert
+ hash
+本人
+€
+tra
+的数据
+ SQL
+355
+btn
+ targeted
+によ
+ilton
+Access
+334
+ု
+近日
+浴
+所需
+rov
+ быть
+20ec86
+ addressing
+alan
+tu
+符号
+漆
+的信息
+ায়
+matrix
+ trace
+ented
+_count
+ Michigan
+主人
+市委
+ouch
+ savings
+的神
+yll
+浑
+宇宙
+不久
+601
+Christ
+341
+ ger
+.pdf
+یک
+_of
+.create
+ Night
+ pok
+icul
+密度
+ Clark
+予以
+ faculty
+ vitamin
+ ov
+国务院
+/D
+grad
+	System
+權
+继承
+群体
+被告
+ nitrogen
+绳
+ू
+ sein
+ resolve
+ț
+ Unt
+ grat
+Pages
+ если
+ nursing
+ bot
+ivos
+ Ã
+ Alexander
+ Empire
+ elected
+ convenient
+ justify
+识别
+ bomb
+aska
+ัย
+////////////////
+ (“
+锻炼
+560
+eba3
+構
+asting
+bet
+芝
+ィ
+ため
+ эк
+519
+ intake
+拌
+一方面
+()->
+ время
+指示
+gged
+目录
+osion
+ meth
+社会的
+heric
+ Years
+length
+ ;
+ウ
+玲
+hend
+BR
+航空
+ ancest
+opter
+ことが
+ possibilities
+遮
+ weakness
+校长
+ cellular
+계
+ tort
+unct
+ろ
+不行
+чен
+pc
+ shopping
+vet
+ pdf
+ynomial
+ rarely
+ व
+ suspect
+ priorit
+ prod
+陕
+:\\
+ pleasure
+ doctors
+치
+我们在
+处罚
+ raising
+ Cas
+ testim
+俄罗斯
+ gig
+许可
+ sauce
+ Perhaps
+ IR
+337
+ ض
+oust
+公主
+ finite
+寂
+ Give
+ lips
+姨
+ troops
+avelength
+zw
+ Kenn
+oln
+acion
+pread
+朴
+false
+contin
+一句
+405
+ Though
+ставля
+ arrangement
+ crop
+ comparing
+范围内
+ glob
+irable
+灵活
+ sending
+ aver
+chema
+＋
+326
+ intr
+cut
+ Down
+ Miller
+ registration
+ fertil
+ tons
+ optimization
+ Size
+Non
+460
+ Boy
+的光
+ actively
+ trail
+isors
+ Sports
+ puts
+ Lewis
+ tracking
+打印
+抓住
+ contributing
+的行为
+ amino
+arry
+雖然
+ATA
+秘密
+ moderate
+Did
+ pré
+formed
+ reputation
+ captured
+ هذا
+etts
+高效
+个体
+eah
+plicit
+ Catalogue
+นี้
+读者
+조
+ Chemical
+ bowl
+ Checklist
+更好的
+uty
+ smallest
+Reply
+None
+ printed
+ خود
+警察
+istically
+有效的
+ assemb
+640
+SM
+ transferred
+不变
+ Anton
+่ม
+ eigen
+e991
+晃
+ Ki
+Hello
+也可
+ enorm
+ Factorization
+ steady
+OUT
+дов
+ alongside
+ anger
+pend
+小区
+arty
+chant
+咽
+椒
+冲突
+进程
+ enforcement
+ ]
+债务
+Direct
+ cooperation
+igue
+ Poly
+ incom
+ основ
+秩序
+ Py
+ council
+9bd79c
+Square
+inois
+ Treatment
+ بد
+ussi
+ Role
+ које
+apper
+ Consult
+omo
+产量
+نس
+ Joh
+353
+oco
+ settlement
+覺得
+ opinions
+劣
+ reflects
+aceut
+ inflammation
+imen
+ torn
+夸
+329
+ marine
+工作中
+ tens
+arma
+大大
+ Details
+ bid
+接下来
+ cord
+ recall
+淀
+ sek
+ hang
+ рав
+ calcium
+ osc
+answer
+中國
+丈夫
+ myth
+ Express
+uru
+ YouTube
+ стра
+теля
+------
+武汉
+_pro
+ todos
+碧
+هد
+tein
+ respiratory
+ sodium
+坊
+ crew
+最低
+ ল
+ feeding
+stack
+ Statistics
+ Ocean
+364
+UK
+erver
+Const
+heet
+和其他
+晒
+弘
+ chances
+.Gener
+021
+jen
+াজ
+قه
+_time
+ combine
+ oh
+module
+蘇
+.Data
+they
+ecting
+ aged
+yy
+ alphabet
+ Still
+ Root
+äng
+ром
+PH
+ mining
+ corn
+ мог
+ perspectives
+ Teaching
+另一方面
+ regarded
+湖南
+به
+ Wis
+如同
+ elder
+าว
+ расп
+rá
+ Nan
+ органи
+endix
+≤
+ loyal
+ dataset
+question
+ mant
+ ‘‘
+哼
+ surge
+ Intellig
+ highlights
+ cher
+այ
+ pilot
+ pill
+сси
+电源
+dam
+ deleg
+ coat
+425
+もの
+:_
+?.
+ responsibilities
+enders
+posed
+ campus
+eness
+eab8
+怎么办
+كان
+定了
+ technological
+ passes
+inners
+绵
+ creativity
+渴
+|\\
+level
+anny
+ robot
+ مس
+ гру
+ческие
+怖
+的社会
+基本上
+爾
+ hide
+习近平
+ Sant
+superscript
+ libr
+ Rat
+手中
+入了
+ tong
+'un
+謝
+ разви
+你可以
+เรียน
+泵
+fulness
+eros
+ ai
+幼儿园
+军队
+ vom
+้ว
+ Parliament
+erving
+ scored
+回复
+armaceut
+jar
+高质量
+ Mes
+DL
+ preparing
+ctic
+Long
+ایی
+高等
+Also
+官方
+市场的
+uras
+我知道
+假设
+ buck
+気
+ IEEE
+ Esc
+יו
+ gear
+zu
+ Jane
+ritis
+bow
+rett
+ conce
+lier
+ฟ
+ της
+ consisting
+鸿
+isters
+operator
+ advertising
+丛
+ MB
+ Contin
+ varied
+ interviews
+ Naz
+ Rout
+ leb
+爹
+ qualified
+说着
+-min
+361
+ clothing
+ tsp
+血压
+瞧
+,t
+不对
+FP
+霞
+ affecting
+scription
+ "\\
+97d7a8
+itos
+ وج
+ULT
+432
+批评
+ grate
+ diagnostic
+ worker
+away
+ mirror
+画面
+ Thom
+idel
+志愿者
+ bab
+垫
+iations
+ょ
+支出
+ tun
+ fost
+衍
+ silence
+tz
+space
+遊
+ radians
+ Different
+ ay
+ controlling
+ breathing
+ Mars
+Valid
+卜
+发育
+ года
+ suggesting
+公平
+熙
+ptic
+{d
+ kont
+ộ
+International
+絕
+ η
+运算
+emed
+ческой
+κε
+ coding
+            
+}_{\\
+ electrons
+渊
+363
+路线
+ Dom
+ عل
+Copyright
+child
+出手
+肪
+ ::
+ definitions
+IAL
+认知
+chor
+ ค
+ 경
+信任
+ Region
+仪式
+กัน
+ują
+ Chair
+adata
+409
+Provider
+等人
+》。
+哪个
+ hip
+utable
+ directory
+۳
+ adverse
+vare
+存在的
+idespread
+555
+反馈
+ chat
+ Assembly
+提交
+loc
+ним
+Cell
+ Risk
+<String
+egu
+依赖
+淘
+才会
+矣
+笑容
+葛
+lett
+ femin
+安全生产
+оде
+ernel
+早期
+涛
+ ]
+较为
+買
+黃
+540
+ ת
+ Dictionary
+uous
+拍摄
+ implies
+诞
+不停
+ metaph
+/B
+ сам
+ Yang
+ђ
+ORM
+塘
+ reviewed
+ belongs
+ substances
+ setup
+ guarantee
+ vy
+国外
+デ
+Engine
+ là
+摊
+						
+ennett
+ generating
+侍
+itus
+ gew
+ гор
+iang
+ astron
+ été
+ Guard
+(id
+Main
+станов
+bon
+ Numer
+ können
+ writes
+キ
+ intermediate
+ fiction
+ OK
+Email
+ vig
+已知
+ersey
+399
+対
+得了
+olis
+收藏
+ Activity
+ Vert
+ surgical
+ Bad
+ unter
+don
+ ow
+лос
+ jav
+umen
+AK
+На
+ders
+ namely
+脂肪
+rology
+ portfolio
+ oxid
+884
+amy
+message
+ Corn
+adder
+纪念
+ excessive
+ashed
+e295
+ asks
+ whenever
+ications
+ compass
+371
+桶
+地面
+ Knowledge
+贫困
+linear
+混凝
+回忆
+ Ms
+敌人
+];
+ speaker
+栽
+ suppose
+都没
+ARS
+_node
+auses
+ anyway
+ reply
+ processor
+优先
+ وه
+children
+ș
+GG
+ Trib
+ Ball
+ median
+ogenesis
+ pays
+f09d9c
+恭
+ recycl
+.WriteLine
+展现
+416
+-I
+ rhyth
+ rocks
+琳
+摄影
+letes
+ attribute
+興
+ Cover
+ inclusion
+遂
+不但
+rob
+клю
+blic
+iek
+不动
+ returning
+ Custom
+فت
+ exch
+脊
+想起
+激励
+"The
+聞
+tons
+354
+ Senior
+整治
+ Contact
+鹿
+听说
+show
+ classified
+ Six
+ hes
+完了
+天津
+斥
+临时
+ Ah
+ Rule
+ Tai
+ Fer
+驱动
+之处
+验证
+ Film
+ Gene
+ене
+러
+ dreams
+014
+ών
+ valor
+ organisms
+ [+]
+想着
+ habits
+一笑
+ toxic
+ampion
+证书
+356
+ dictionary
+講
+一份
+ropri
+iences
+-quality
+ eg
+ospel
+ guest
+的意思
+ Sz
+(u
+ meta
+ вер
+简直
+ Disease
+ña
+357
+PMC
+ unusual
+ Biology
+ Remember
+ discrimination
+巾
+ Brook
+臭
+ assumption
+产权
+ SM
+随时
+ lean
+406
+ initiative
+estinal
+ึก
+86b5
+脸色
+power
+оды
+ pound
+imation
+东方
+ chemistry
+Om
+畏
+摇头
+的一切
+ibot
+ behalf
+ hardly
+double
+ PS
+陸
+原料
+قل
+ Loc
+ Davis
+ Μ
+博物
+\\left
+平安
+预期
+Style
+汪
+oplas
+373
+params
+天空
+子上
+sf
+346
+ ["
+形状
+ analog
+ylvania
+ infant
+全省
+ност
+走进
+ brill
+小编
+ refuge
+ threats
+ discharge
+ spark
+ arise
+ visiting
+bool
+ elabor
+例子
+ okay
+Э
+ Sent
+ tow
+.text
+ ti
+ ultimate
+猎
+Les
+orte
+初步
+iotic
+ремен
+ OS
+\\r
+ copper
+滨
+ Occ
+кой
+东北
+郡
+ traditions
+説
+ twelve
+_N
+377
+ achieving
+一张
+ Protection
+怀疑
+will
+348
+ Publishing
+ORE
+elo
+ gang
+ Pier
+发生了
+google
+ purchased
+被人
+ déc
+a0d794
+ tired
+ Trade
+onomy
+颁
+ operators
+olding
+ Innov
+职能
+ чтобы
+ необходи
+lé
+ fraud
+bug
+会在
+ vag
+ ار
+屏幕
+次数
+ vice
+ Liu
+哀
+PN
+适用于
+ Error
+olester
+ accurately
+ hate
+ Status
+chester
+露出
+Follow
+ SU
+ Bit
+ Cro
+万人
+编制
+了我
+ epit
+照顾
+ implements
+ာ
+ַ
+均匀
+ destroyed
+úmero
+ью
+zero
+فس
+ graduate
+一阵
+โดย
+笼
+ trab
+	else
+taining
+циаль
+bc
+∶
+ attended
+的精神
+ulator
+庞
+imedia
+ Cov
+ гра
+ bytes
+寓
+ Steve
+850
+ باش
+ Ale
+ Ukraine
+-friendly
+框架
+エ
+浓度
+助于
+\\)-
+粮食
+Person
+ serial
+ tract
+oting
+bm
+отов
+411
+稻
+หรือ
+้า
+*n
+人群
+得很
+ tears
+ executed
+驗
+اريخ
+Empty
+ecb0
+ weren
+avirus
+ printing
+无人
+agnetic
+amiento
+解答
+ Nob
+扯
+ Particip
+ closing
+双手
+rust
+近年来
+illes
+\`\`\`
+ timing
+спе
+ Random
+414
+ Planning
+,j
+窝
+ поп
+äl
+High
+ Ele
+Report
+ ranging
+ settled
+ broadcast
+.In
+neum
+头的
+敦
+ giant
+ contrad
+itarian
+ Five
+？”
+ juga
+iosity
+мот
+又有
+ haben
+ retro
+ Published
+颤
+лет
+ retirement
+anth
+ativa
+奶奶
+ truck
+_index
+他就
+016
+壓
+030
+驚
+ complications
+在中国
+ Cru
+625
+我们要
+uni
+中小
+Project
+混凝土
+nn
+-known
+ Anne
+什麽
+ Site
+ cable
+points
+ satisfied
+ lui
+之上
+_a
+dl
+沃
+整合
+каза
+ulative
+ paths
+Position
+ 중
+ว่า
+ deals
+換
+ Mathematics
+ Communication
+a0d795
+yar
+开启
+淮
+打击
+YS
+货物
+可惜
+347
+ै
+外部
+ varying
+ lob
+regular
+ gross
+THE
+崩
+幫
+description
+ electrode
+现代化
+ய
+pop
+ oxide
+bean
+ず
+sha
+ grounds
+نت
+ Officer
+Big
+ Pos
+ peripher
+ Return
+发明
+plicate
+ grain
+Mathematics
+ Qual
+ heritage
+製
+ });
+ happiness
+BL
+ ).
+ Hans
+ Kal
+ Database
+都很
+吃的
+achus
+词语
+了吗
+408
+ Created
+358
+ Being
+ vessels
+ bere
+ sectors
+inos
+看著
+ employer
+ exhibit
+ apps
+[x
+mbox
+石油
+愁
+激发
+_V
+ absorption
+امل
+ inhab
+ decent
+消化
+敏感
+ทย
+ Mu
+狐
+rup
+之後
+ին
+ stuck
+стра
+/a
+ Simon
+盲
+TL
+[:
+ hearts
+ smoke
+nav
+之所以
+­
+d794d7
+)).
+ connecting
+ acceptable
+ Industry
+rightarrow
+ minds
+逢
+Pos
+ parking
+ palibot
+ promising
+ traits
+ multiplied
+ asym
+…
+Control
+ Cir
+heim
+Found
+ rear
+mental
+∈
+ replied
+ basically
+蔬菜
+ecb6
+ EV
+ sistema
+ substantially
+-end
+prehens
+349
+ disag
+                    
+Price
+一场
+你在
+ Overview
+================================
+威胁
+小于
+恼
+ικά
+として
+ merg
+图书馆
+ ket
+376
+枫
+412
+งาน
+新时代
+ whis
+ Stephen
+ irre
+лови
+                                       
+duce
+ Kun
+旋转
+ikes
+公民
+ nost
+504
+ gikan
+ Ec
+联盟
+ multiplication
+ Fib
+ checked
+ valve
+ hij
+ 일
+ующи
+ Alb
+ น
+ illegal
+362
+ bez
+可能性
+对应
+ Bu
+་
+ ）
+ Need
+ nutrients
+茫
+稱
+ strings
+engers
+ Psychology
+وى
+d790d7
+ieve
+ Mission
+ проце
+贪
+顧
+ saving
+危害
+وك
+20ecb0
+aler
+ nem
+ೆ
+ circular
+SELECT
+ studio
+ flux
+oup
+住房
+ други
+和社会
+ breakfast
+ Lib
+ establishment
+ Gh
+ Working
+ reven
+首次
+otypes
+ refused
+ talks
+orus
+ historic
+Ч
+构造
+-ray
+ кра
+损伤
+ attractive
+ هذه
+ź
+的形式
+恐怕
+弟子
+藤
+ crystal
+าส
+链接
+ Scotland
+015
+ ¿
+晕
+lad
+jan
+清洁
+一百
+羞
+ widespread
+ destruction
+ بع
+-hand
+用了
+ใช้
+說道
+ bold
+20e180
+ติ
+ Finance
+合并
+铭
+ naj
+ANG
+802
+ 주
+sequently
+ivating
+riction
+ inputs
+Default
+간
+为何
+ocker
+ eligible
+這種
+Attribute
+ Pra
+ Columbia
+签订
+ Grant
+')
+ías
+ lu
+ dialogue
+"/
+磷
+رض
+ processed
+刑事
+when
+تاب
+jon
+ barriers
+368
+ отно
+ ships
+ád
+禁止
+ allerg
+World
+中文
+20eb90
+ consistently
+ holes
+ alpha
+接口
+ Average
+ ABC
+ Singapore
+413
+ Abs
+ scheduled
+嫩
+anne
+ difer
+azioni
+fish
+ delicious
+ Ens
+rific
+366
+ Mother
+列表
+monary
+opl
+女生
+*a
+ мн
+这两个
+发达
+ผู้
+还不
+τη
+ressing
+ ignored
+ influences
+470
+्व
+ cooling
+bour
+ त
+婉
+ discipline
+ères
+成都
+ hub
+ actors
+eda
+/P
+022
+药品
+ harder
+ Ther
+ometers
+文艺
+407
+ signaling
+Stat
+step
+条件下
+ struck
+ zn
+ dont
+葬
+ niini
+})
+ chocolate
+无论是
+888
+ wordt
+ elections
+ fishing
+ilst
+英文
+焰
+ Excel
+likely
+ institutional
+пе
+ spo
+386
+ अ
+ Berg
+勉
+ transcript
+ sensors
+積
+ considerations
+ Ig
+ penet
+不由
+auer
+作家
+推出
+ acceleration
+云南
+ochemical
+ excit
+ tar
+力和
+ tied
+在一个
+放入
+374
+ Foreign
+ broader
+рок
+的历史
+Left
+ Applications
+集合
+itzer
+大约
+HL
+endl
+ bron
+ Pack
+ Ru
+ Conversion
+ก็
+恐怖
+不一样
+agers
+肌肉
+lower
+\\end
+坚定
+%),
+ UV
+消除
+ enabling
+ pero
+二人
+ Days
+vard
+ breat
+正好
+ Prob
+ ок
+ headed
+分解
+氯
+API
+	s
+20ecb2
+ Korean
+ Ni
+依靠
+ác
+ με
+ الو
+ ges
+יע
+pay
+ơ
+ texture
+物资
+pertension
+ ها
+ aest
+anza
+ будет
+aku
+ inev
+ Staff
+uther
+ijd
+月的
+湘
+ arrive
+ wireless
+ constructor
+丑
+sky
+ suscept
+ Band
+室内
+第七
+racle
+对着
+ requiring
+e299
+sylvania
+ fed
+三种
+ welfare
+媽
+/US
+ пока
+ checks
+ Kent
+ cookies
+ reliability
+ guests
+ Reference
+旁边
+ HE
+bolds
+acco
+ Result
+________________________________
+*t
+503
+Have
+ shoes
+osi
+وه
+ premium
+ ub
+urd
+502
+ elsewhere
+ thereof
+password
+期限
+্থ
+ oleh
+ tech
+ Refer
+-called
+深化
+ deliber
+ moisture
+早已
+ emission
+Aug
+ilo
+ requested
+ уча
+互动
+ molecule
+421
+概率
+رار
+ peer
+ Ps
+让她
+cker
+叫做
+讲解
+uno
+ swit
+ wake
+感受到
+.r
+="#
+ wurde
+boldsymbol
+ achievement
+খ
+ нов
+ Beach
+ialog
+树立
+ Het
+裙
+";
+435
+Therefore
+线路
+Ok
+蚀
+ Leon
+ lub
+367
+வ
+019
+ immig
+ barrier
+说完
+וג
+ Similarly
+e98b
+公告
+izable
+愉
+eyond
+ democracy
+Word
+向上
+Job
+动脉
+-point
+ hook
+ header
+似的
+鼎
+无数
+372
+ Death
+ Effects
+ EP
+电力
+uren
+ Atlantic
+ skip
+onyms
+Free
+ lake
+ ар
+ appointment
+ этом
+地理
+誰
+player
+的机会
+Op
+บบ
+ modes
+arta
+e98e
+369
+paren
+,$
+ neu
+ ав
+ dimin
+{R
+ે
+359
+gorithm
+ horses
+ACE
+fr
+ mini
+ARD
+ AG
+ medications
+ lux
+人民币
+ocent
+ outdoor
+385
+Collection
+ cow
+_y
+ segments
+ulates
+ρί
+ inventory
+ beta
+hyd
+ enzyme
+彭
+ ই
+ preventing
+ cong
+以便
+rior
+burgh
+610
+ bones
+ Ка
+ensis
+ocytes
+oche
+ VI
+.k
+tico
+ accompanied
+*s
+营造
+ dad
+ accused
+.assert
+的目的
+ abnormal
+ nodded
+ Ti
+羅
+吵
+ roads
+排名
+ scar
+ liability
+ ions
+20e0b6
+ websites
+ Nord
+styles
+ adapted
+irts
+ mistake
+olly
+美好
+hard
+อย่าง
+ affili
+ە
+ Farm
+ attitudes
+_test
+ paras
+ Prior
+java
+ */
+ensen
+渔
+하고
+ complement
+ lighting
+iating
+ Stack
+ beneath
+ rés
+特定
+ №
+ enterprise
+esta
+公益
+測
+ denied
+articles
+ hoping
+帕
+怜
+转型
+对待
+进来
+news
+丫
+ Advanced
+ Au
+address
+等的
+Ev
+ [...
+ pier
+ Location
+ Rs
+夫妻
+ ס
+服务器
+ شد
+ consciousness
+erto
+ crops
+льта
+employment
+的時候
+ nic
+KS
+tter
+395
+畜
+ accomp
+ecurity
+ Sustain
+寨
+ extraord
+本科
+ injection
+厦
+ checking
+ Immun
+ cheap
+)^
+ caso
+.co
+ invited
+ même
+ GDP
+fficients
+MMMMMMMM
+丰富的
+ Rose
+ flying
+ гов
+ everywhere
+score
+ earnings
+422
+ Bat
+ weekly
+防治
+otte
+ smiled
+epth
+ psychology
+ Greg
+风景
+插入
+ civ
+ carrier
+ją
+ 나
+垂直
+aware
+신
+жду
+ cats
+393
+ Ges
+ consequence
+课题
+枯
+ এব
+对我
+ independently
+ Ult
+ efficiently
+ dens
+ Lady
+acles
+ اس
+饲
+传承
+ jako
+冲击
+裤
+趁
+ habitat
+ worship
+ quantitative
+ghan
+ jan
+Null
+ERR
+ cant
+哪怕
+屬
+mented
+ Past
+лись
+ thinks
+層
+oured
+ outstanding
+ nap
+经济发展
+ Climate
+ aliment
+接收
+進行
+ Win
+民间
+懒
+随机
+爷爷
+吻
+,x
+ ears
+最多
+680
+ royal
+REE
+armaceutical
+ Success
+ foi
+тет
+ lands
+面试
+③
+招聘
+ کار
+ legacy
+-for
+ incidence
+tw
+asses
+ Ont
+-bl
+ FL
+条例
+ariable
+ tmp
+ organizational
+inas
+тра
+兴奋
+ biology
+ Radio
+ arter
+erals
+؟
+ inspiration
+ celebrate
+ likes
+383
+也不能
+ hopes
+ทาง
+f09f8c
+ شده
+ Cab
+ modify
+ adventure
+オ
+ogeneous
+舒服
+ gathered
+近期
+433
+ factory
+ Vietnam
+ restricted
+ calendar
+체
+ chemicals
+芬
+ counting
+(),
+ arc
+早上
+ Nigeria
+음
+ mul
+挣
+你不
+ acceptance
+ использова
+ эти
+ Simple
+ tooth
+巩
+e9a7
+Write
+ادة
+开关
+彰
+NF
+合成
+离子
+American
+鹏
+ cycles
+Å
+ chromos
+etti
+ycz
+引用
+adelph
+ fascinating
+530
+Day
+니
+ celeb
+ière
+499
+人民政府
+ Political
+狀
+asures
+ Sens
+ retrie
+ burning
+яза
+ newspaper
+ു
+ marginal
+تح
+ :“
+ vez
+坚决
+還有
+ints
+ комп
+력
+icz
+ Near
+ incredible
+olen
+378
+aid
+ inherent
+ Nick
+ Christians
+著作
+ minus
+Child
+洒
+ scenarios
+ ти
+ â
+esity
+薇
+428
+申报
+ geometry
+命运
+620
+乖
+ luck
+392
+ precisely
+BE
+ €
+381
+arding
+汇报
+ ба
+":
+某个
+ birthday
+ �
+bral
+ trem
+ magnet
+整改
+灵魂
+396
+431
+assen
+irds
+菜单
+ورد
+	m
+actic
+Convert
+实用
+復
+ GP
+纳税
+ partially
+ desk
+ thesis
+ killing
+厉害
+酱
+necess
+AE
+ stayed
+Mem
+ Mi
+ -->
+ GR
+tor
+َّ
+ Papers
+人力
+ dental
+20ecb6
+的有
+יט
+浦
+Finally
+ desert
+achusetts
+ Between
+441
+锡
+的力量
+ Respons
+\\/
+Core
+ grande
+ propose
+)?
+ кла
+ Fem
+ Republican
+关闭
+ compact
+流行
+妹妹
+演员
+ Ko
+ receives
+ Gil
+ cual
+ universities
+388
+ minimize
+ transf
+那就是
+382
+头发
+ tempo
+charg
+ pulse
+finder
+ progression
+ specialized
+手指
+there
+Micro
+best
+verter
+seud
+ chains
+ Meg
+ более
+SQL
+ bull
+ pathways
+yk
+ momentum
+بت
+থ
+黏
+Feb
+ entities
+uum
+Api
+ wound
+ צ
+ytic
+iego
+424
+ILE
+ má
+{array
+ staying
+ alarm
+ persu
+onds
+若干
+roc
+كر
+ orange
+ wavelength
+}+\\
+ej
+ исто
+ coordinate
+分数
+ beings
+-dependent
+040
+ nurse
+onth
+惹
+տ
+初始
+úblic
+Account
+.)
+كات
+ designated
+财富
+ phases
+ boxes
+்ட
+וע
+stdio
+ี่ย
+Mc
+ downt
+National
+ bottle
+ copies
+/H
+ guilty
+ lin
+可用
+rez
+ Hop
+oning
+工商
+home
+ Plus
+e1839de183
+ conclude
+.Generic
+一行
+職
+认定
+ Fra
+APP
+一生
+ breaks
+ expense
+ού
+ición
+......
+....
+who
+防护
+ Kan
+ fitness
+ Lie
+同事
+很容易
+ mehr
+합
+ suggestions
+成年
+ Ban
+”)
+扩展
+nab
+ Parent
+ constru
+efully
+connect
+ Ross
+ Relig
+姚
+ î
+kar
+025
+чита
+ях
+渐渐
+лав
+这类
+ functionality
+ Enc
+ enthusi
+olesterol
+ trauma
+します
+统治
+Filter
+强大
+في
+故意
+ searching
+ disability
+園
+ Bail
+ removing
+ repet
+rer
+Publication
+20ebb2
+ deviation
+ Rate
+้าง
+真的是
+ shouldn
+amen
+ بود
+俱
+chnology
+ impression
+ displays
+ بعد
+ somehow
+-control
+ Ford
+溃
+801
+的故事
+ gains
+ Solutions
+(value
+مس
+ smoking
+808
+alis
+หม
+ también
+ibles
+罐
+中华人民
+奖励
+IND
+ نظ
+blog
+很好的
+NC
+诈
+疫苗
+oples
+序列
+ochond
+其他的
+TV
+搏
+ Live
+ UI
+ Tu
+牲
+erta
+长时间
+裕
+学期
+装饰
+ opens
+ enabled
+ pipe
+UND
+上来
+rowing
+ Native
+ contest
+扔
+ Structure
+ metabolism
+为此
+gon
+ Dutch
+ mutual
+aha
+ Dor
+语文
+vor
+ fon
+有可能
+文化的
+rost
+不大
+ Hung
+야
+起身
+ meny
+ Lang
+應該
+ desper
+ delet
+ noch
+auss
+べ
+coin
+ utilized
+欣赏
+958c
+ Pear
+)]
+marks
+Details
+ méd
+ stere
+ű
+麵
+("\\
+ manuscript
+(root
+ping
+电阻
+账户
+Sort
+ Category
+ attorney
+ण
+ essence
+ческого
+游客
+Listener
+pers
+ seasons
+多元
+قي
+foot
+ এবং
+container
+ governance
+ dag
+ incorrect
+ accomplish
+ aussi
+ nasod
+学家
+Queue
+ الل
+ entertainment
+ק
+亲自
+ Production
+Ω
+ cups
+º
+ Insp
+Despite
+ shooting
+溫
+ USD
+505
+.annotation
+ نم
+ relate
+ Regional
+ vessel
+日起
+777
+ انت
+工会
+кти
+ distinction
+adelphia
+liest
+ arrival
+茂
+ выс
+ expend
+筛
+äll
+630
+ conversations
+ proportional
+식
+.**
+ یا
+ execute
+ Illinois
+ћин
+ является
+一件
+ials
+ html
+ Pod
+ brothers
+ Kids
+優
+}
+People
+回归
+andid
+,**
+backs
+ dramatic
+沐
+ обла
+ dess
+出血
+Server
+some
+高于
+ burst
+arched
+ Mand
+ singular
+以外
+ourt
+ coordinates
+调用
+撰
+ experiencing
+ organisation
+racing
+廊
+说不
+ cuts
+ Colorado
+ admit
+ incorporated
+енско
+ Bras
+ез
+izza
+ Collection
+忘记
+ schemes
+ plates
+helial
+ग
+ pode
+ mé
+ yields
+uti
+\\({}^{\\
+ Block
+ mL
+9484
+πό
+ Obama
+ Gas
+党建
+ assumptions
+\\%
+ Editor
+ digest
+.
+وي
+營
+ magazine
+רא
+的第一
+ferred
+ possession
+이다
+ Broad
+389
+Three
+上有
+ Connect
+|
+个性
+城镇
+оби
+egen
+(*
+423
+ establishing
+417
+ struggling
+ದ
+prot
+ Marc
+ navigation
+aura
+ PH
+ objet
+畫
+ioned
+ durante
+美术
+部长
+ Solve
+ mountains
+ム
+ Think
+ mistakes
+.left
+379
+ 모
+BSCRIPT
+无限
+kn
+ mont
+個人
+ान
+info
+ домаћин
+prises
+ confusion
+ né
+ Nicol
+ layout
+ Conc
+ volunt
+ผล
+ologically
+meta
+ roughly
+íc
+河北
+ischer
+ח
+443
+vation
+ ters
+že
+瞪
+平方米
+ Due
+ poet
+的特点
+080
+亿美元
+ protective
+-cl
+ meals
+湖北
+ ML
+\\,\\
+die
+灣
+ Mind
+ Primary
+lav
+ictions
+ labels
+ią
+探讨
+ Eq
+ lovely
+Po
+ sheets
+ prest
+ racial
+су
+Further
+bie
+ eleg
+Resource
+ար
+zenia
+ Mir
+更好地
+SW
+剖
+ ritual
+account
+ prevalence
+取消
+วย
+ loves
+ serum
+ricts
+ Tok
+avid
+季度
+布置
+*i
+elson
+Introduction
+ Jordan
+ioxide
+ oscill
+RC
+ Auto
+017
+ Islamic
+ tunn
+ disaster
+である
+必要的
+向前
+Process
+ bent
+ 문
+ empirical
+asan
+rose
+ LE
+ Bry
+ Om
+着的
+zd
+ adjusted
+Options
+ð
+uper
+urches
+ Having
+ selecting
+ males
+毛泽
+illo
+่าน
+ versch
+噪
+ Cer
+ Brain
+entry
+475
+zech
+ Behavior
+ أي
+ utter
+рук
+ Concept
+ ITIS
+遵守
+ champions
+ cake
+维生素
+490
+ пор
+补偿
+ silent
+ shorter
+ liberal
+udd
+ weigh
+ golden
+ Democratic
+abases
+ guarante
+日的
+387
+ sans
+ју
+ legend
+ nuest
+ cardiac
+pecially
+ practition
+ Types
+emi
+阐
+ Oil
+axy
+liers
+ ling
+ actor
+PV
+ INT
+意志
+广场
+ibt
+870
+多数
+ methodology
+Returns
+eted
+ pharmac
+urope
+师生
+发放
+段时间
+ Station
+ zd
+("/
+ closest
+ Pennsylvania
+年版
+海外
+ hospitals
+ differently
+iale
+Requ
+涯
+DM
+ divine
+BT
+icture
+人和
+ ignore
+ bearing
+condition
+ kilometers
+ وأ
+*c
+物体
+大陆
+淡淡
+иса
+ք
+.right
+Dev
+ских
+ Bureau
+ Multiple
+lab
+要有
+obi
+两位
+毛泽东
+ Measure
+歉
+ Dark
+ ای
+电动
+*y
+source
+\\\\\\\\
+膏
+]+
+ailing
+ reaches
+膝
+ 있다
+ grammar
+verb
+.Y
+ Nurs
+20d795d794d7
+著名
+осси
+主张
+ shaped
+لال
+.end
+ visits
+arroll
+ equality
+ょう
+ scenes
+analysis
+erge
+iera
+_POSTSUBSCRIPT
+ efficacy
+525
+反正
+ meets
+ Stone
+d791d7
+ lebih
+ commands
+e382b7e383
+ spell
+ jack
+ilan
+ enf
+毫不
+änn
+℃
+煎
+短期
+ BE
+ museum
+无奈
+ Electric
+ edited
+Version
+腻
+)**
+ση
+username
+超级
+ Kit
+ Guid
+960
+项目的
+ attempted
+ynamics
+ desde
+-sm
+Calculate
+生理
+осу
+ tracks
+Menu
+ Jen
+ Economics
+承诺
+望着
+捉
+十七
+429
+ publ
+ damaged
+ pří
+ infected
+ cad
+ conflicts
+ سر
+puter
+传输
+ Period
+ fluctu
+шения
+media
+NG
+ assuming
+ province
+ anten
+کن
+ eastern
+ disadvant
+ baseline
+ Anderson
+ intervals
+ Deep
+ proces
+ determines
+空中
+ orang
+aying
+众多
+ interrupt
+腊
+ $(
+ fiscal
+担当
+[[
+িয়
+ lifetime
+ Insurance
+ Patients
+ pursue
+');
+的过程中
+flamm
+ pose
+ ratios
+e0a7a7e0a7
+health
+ faire
+bas
+ء
+omed
+лся
+进展
+ criticism
+stru
+050
+ defines
+ การ
+omi
+ occurring
+sters
+ awarded
+ تم
+ jury
+清理
+xxxx
+ vu
+体内
+ Eric
+_at
+acji
+лан
+ostream
+naire
+ isolation
+ performances
+ ró
+滩
+ discusses
+قط
+拓展
+同步
+wal
+ Wars
+ يت
+有序
+asad
+require
+ื่อง
+巷
+448
+........................
+ filling
+ategories
+让他们
+total
+完美
+iac
+发言
+۹
+ bulk
+违反
+队员
+bits
+ Girl
+难度
+ функ
+让学生
+深深
+ soll
+回事
+.se
+434
+eno
+的就是
+背后
+ Several
+ recruit
+etz
+بة
+杂志
+ harmful
+ lady
+们的
+ beer
+这也是
+莎
+便宜
+ способ
+ obs
+rä
+via
+дер
+sta
+йте
+ amin
+-Z
+Pop
+霉
+ հ
+щей
+itance
+ Summer
+ishers
+多样
+負
+ functioning
+ Dur
+ insulin
+ loaded
+凸
+ Bor
+ Mountain
+ушко
+ polym
+ solved
+(num
+ Android
+-pl
+潘
+ Skills
+ Pu
+ LLC
+ bases
+aton
+"),
+20eb8d
+ indicators
+528
+的确
+ gray
+ Wales
+ Bah
+新冠
+第二天
+ lateral
+ reasoning
+瑶
+暂时
+ juice
+ Compet
+铸
+Close
+iking
+ψ
+ieval
+ Script
+五年
+ behavioral
+ الث
+стро
+ Following
+ Functions
+剥
+钙
+不會
+602
+ decreases
+响应
+体积
+ Женско
+empor
+会员
+ sys
+ neurons
+ Vers
+ automatic
+20e28a
+ರ
+ cod
+ighth
+两次
+心脏
+arte
+ grateful
+olves
+ scales
+把它
+事实上
+最初
+ól
+ド
+大家都
+nut
+ewise
+ Tele
+ temple
+PG
+ MOOC
+约束
+ Row
+heres
+ routes
+瓣
+Given
+ ounces
+ unlikely
+ Record
+וק
+obic
+ metals
+ camb
+tau
+e0b4bfe0b4
+ phon
+inton
+ Cre
+LY
+MF
+ Dat
+ بي
+ожи
+ē
+贼
+press
+ saat
+强大的
+询问
+二次
+ соз
+ fel
+复合
+ validation
+ Deut
+/kg
+ smell
+百年
+ assistant
+ describing
+Only
+面向
+件的
+ப
+20d794d790d7
+419
+CON
+侦
+退休
+ Orrell
+ "/
+цию
+ Deg
+ extraction
+ rounded
+ sebagai
+شان
+шение
+それ
+ že
+吃了
+柯
+ physically
+ anat
+iors
+aug
+*d
+ worried
+ grasp
+ gravity
+gence
+葱
+ прави
+ació
+ membership
+窄
+UST
+实体
+境界
+消毒
+ atomic
+evin
+ cohort
+ temporal
+ Contents
+ irrit
+承包
+ coinc
+水果
+編
+ tru
+ Architect
+ wedding
+不懂
+单独
+记载
+ literally
+ Turkey
+事物
+455
+ พ
+ Ul
+property
+ cited
+$,
+组织的
+asted
+僧
+ pregnant
+过于
+缠
+;(
+名为
+常规
+aver
+分泌
+oire
+，《
+ Activities
+ูก
+蒙古
+Task
+oline
+馨
+ heading
+ледова
+$\\
+ких
+喘
+ anterior
+逝
+pool
+ Professional
+ stocks
+见过
+_date
+760
+ mitig
+ seam
+大幅
+olk
+ eliminate
+Amount
+مال
+oler
+uction
+ workplace
+391
+ remembered
+_string
+store
+023
+ed8f
+实验室
+ bars
+帖
+.uk
+ exclus
+寫
+ ought
+ادر
+在家
+最小
+Head
+舞台
+ carcin
+ bike
+ oste
+¯
+ lap
+_value
+累计
+有时候
+种类
+ nou
+018
+ readily
+抄
+451
+לא
+视觉
+ elastic
+ elevation
+also
+.py
+PI
+ivals
+ qualities
+ akt
+ rejected
+ 유
+oving
+ohyd
+ courage
+ artistic
+ receiver
+ Own
+ Ju
+ nella
+ খ
+culo
+研究生
+alling
+ bacterial
+ нуж
+ticles
+ませ
+斩
+ Struct
+球队
+不开
+ gem
+ニ
+ifiers
+ affairs
+명
+.json
+Bas
+ prés
+dec
+认可
+ expanding
+冥
+萝
+rizona
+ Limited
+vez
+RT
+oped
+装修
+ naar
+人心
+a9d7a8
+微笑
+療
+ collections
+当初
+ };
+cretion
+ contrary
+ Prince
+髓
+ Resource
+rors
+NAME
+427
+ Request
+藥
+forms
+ violent
+/*
+ feat
+ دی
+發現
+avigation
+imetro
+ Ce
+ enhancing
+是从
+idal
+ Massachusetts
+写的
+ synchron
+445
+ transmit
+397
+\\times
+ essere
+fi
+ Argent
+ Victor
+ muit
+454
+差距
+会的
+发动机
+lat
+ Position
+emony
+！”
+ Living
+的内
+ Doc
+ образова
+ unlike
+ Fern
+iao
+ ALL
+asser
+forming
+惩
+ associations
+660
+Layout
+453
+指令
+Header
+卸
+ Imm
+嘿
+ deck
+рии
+造型
+是为了
+20d79ed795d7
+ дей
+DNA
+ Alt
+Hi
+ Fox
+ DI
+_set
+ Body
+ Rail
+一樣
+但他
+颖
+带动
+ Gard
+参观
+ulu
+št
+ counts
+差不多
+comb
+ Roll
+ MC
+Width
+pus
+ syll
+ Property
+511
+ratic
+业绩
+ Classification
+ poison
+IDS
+ Cole
+น้
+ Anth
+ lever
+ variant
+ angry
+Props
+ Sab
+ capability
+ร์
+dist
+ lying
+437
+ Hart
+ Sarah
+ presum
+ pept
+ مد
+瑟
+conscious
+<string
+ Register
+ preview
+笔记
+ socio
+更有
+ transparent
+ vitro
+по
+争取
+eq
+日报
+爵
+ zones
+修复
+ Unfortunately
+iconductor
+ Bab
+三大
+omon
+ SN
+*m
+尚未
+鉴定
+570
+richt
+ jurisdiction
+ed8c
+580
+bec
+erves
+ likelihood
+ alternatives
+提出的
+ Additional
+airy
+ Festival
+*h
+گاه
+ entrance
+ subsequently
+ squares
+ 구
+ Coord
+                  
+ лет
+ consolid
+建成
+ här
+-hour
+parency
+ impair
+เน
+引领
+妨
+渣
+ intric
+ variance
+这件事
+,《
+452
+ knee
+join
+ему
+olutions
+§
+ dla
+祸
+ telephone
+ Autom
+ realm
+ neces
+ spots
+ฐ
+ transmitted
+存款
+ embrace
+ thou
+agu
+ twe
+///
+ supplied
+ Population
+ldots
+lon
+ാ
+的关键
+e181
+ Privacy
+哎
+前后
+ genre
+收费
+ fallen
+.To
+рия
+(max
+Health
+श
+ syst
+two
+〉
+394
+-col
+ defining
+纠纷
+审批
+950
+-group
+ estimation
+psilon
+监控
+世界的
+募
+ Vit
+ Aqu
+喉
+ reads
+ consecutive
+ kel
+ Figures
+ lain
+ Jersey
+nym
+weg
+ тру
+istas
+チ
+оличе
+ FR
+维修
+ rats
+道的
+472
+須
+ pob
+a761
+ arrangements
+公子
+發展
+ações
+ conceptual
+ Мушко
+惟
+Works
+ تا
+将在
+民事
+شار
+ Nic
+ barely
+ oven
+答应
+e283
+457
+Comment
+ personally
+Container
+弧
+ перв
+*p
+ Industrial
+ metabolic
+20d79cd79ed7
+大师
+ alleged
+ibil
+ Teacher
+ ம
+442
+这个问题
+发送
+ protecting
+ polynomial
+ Dun
+Json
+ Mens
+ NA
+ verify
+incoln
+abits
+ Erk
+ Within
+活動
+ppen
+});
+バ
+Exec
+課
+ hits
+时光
+ Astronomy
+ folder
+osity
+oys
+фек
+ conve
+ diam
+大众
+睁
+ অন
+ены
+ coefficients
+into
+一脸
+ *
+ே
+508
+orts
+預
+三是
+_____
+398
+ године
+健全
+ feas
+維
+ contamin
+竭
+Comments
+都被
+につ
+star
+ profits
+ recurs
+ chapters
+ stones
+ chi
+kon
+院长
+(F
+ัญ
+ satisfy
+的思想
+ете
+可以通过
+ adaptation
+通讯
+党支部
+韦
+ Buff
+提到
+ anymore
+ darkness
+ład
+ humanity
+ Tan
+입
+ permitted
+ '/
+ McG
+ rabb
+三人
+ throat
+擅
+隔离
+usalem
+竖
+对其
+Password
+Dig
+ treating
+ הע
+ tape
+    
+踩
+ientes
+含义
+評
+ Mos
+好奇
+506
+黑暗
+เค
+Async
+ fails
+owski
+Conf
+ит
+ females
+ге
+ุณ
+ años
+raham
+산
+ assault
+ysics
+这才
+uclear
+tech
+-century
+habil
+ Belg
+雇
+세
+ pac
+ exclusive
+ herein
+ colonial
+美食
+测定
+465
+供给
+廣
+θη
+就被
+isan
+盯着
+ieder
+ Affairs
+ Matthew
+总统
+ funny
+你会
+667
+Press
+ fles
+ ticket
+ingen
+ transplant
+byte
+ "./
+Mode
+.pop
+ copyright
+狭
+佐
+ wage
+ Bot
+ETH
+λογ
+ shed
+帝国
+iamo
+一直在
+-driven
+=[
+得出
+should
+ attributed
+(len
+ Round
+ tale
+ occurrence
+426
+ stretch
+ speakers
+ obligations
+柄
+iren
+delete
+ Travel
+圍
+471
+ִ
+ Intelligence
+ modules
+ Smart
+沉默
+ifs
+%E
+msg
+ mos
+手续
+ przez
+نی
+宮
+一块
+缓解
+VE
+ Tag
+ unders
+436
+ kep
+ clause
+容量
+irs
+形成了
+-eff
+ apartment
+ Technical
+ decom
+ न
+otyp
+ioxid
+701
+.class
+ ME
+e285
+发电
+ winner
+ multiplying
+ kidney
+된
+ Credit
+efined
+提供的
+分别为
+fen
+等到
+ Month
+ hazard
+ нача
+ kr
+发生的
+iw
+ loose
+ nh
+ Active
+ explored
+的人生
+ jew
+广播
+History
+ Airport
+较高
+ Winter
+ External
+515
+的学生
+ partition
+咸
+少女
+EMENT
+ Implement
+pered
+ sous
+ profiles
+ signature
+ surrounded
+靜
+虾
+犬
+ packet
+kit
+며
+ equipped
+中华人民共和国
+现状
+ begun
+heimer
+ distinguish
+lah
+heses
+ upload
+ recess
+变成了
+ять
+ Gab
+ต้อง
+相结合
+Prof
+ tongue
+*
+ mobility
+840
+โร
+ nue
+讀
+不利
+ Ori
+ responded
+一大
+يز
+翔
+ volumes
+ curiosity
+ milimetro
+ wins
+/dm
+ hasn
+子女
+        
+033
+ resilience
+oen
+○
+了下来
+iotics
+ональ
+Items
+оба
+薛
+Body
+ boss
+溜
+ Bailly
+僅
+搅
+ solely
+ọ
+IGN
+emies
+ specify
+生意
+goin
+ argues
+طر
+ வ
+ vectors
+传统的
+ Gib
+ inclusive
+ Build
+IGHT
+ striking
+ towns
+ hunt
+ demonstrates
+ correction
+hot
+ников
+ proceedings
+泳
+ nest
+ Individual
+ (+
+ DB
+ Dim
+background
+method
+ spir
+ ES
+_r
+ Holly
+ません
+ể
+ Proceedings
+ bands
+ predomin
+捏
+ są
+ mature
+eto
+ conclusions
+常用
+зульта
+腦
+-life
+税务
+них
+ Malays
+ btn
+排序
+('/
+439
+ quel
+眼中
+ Literature
+标签
+ Things
+ Command
+ Million
+Del
+ές
+Route
+ forests
+培育
+ WITH
+485
+线性
+024
+경
+ elevated
+管理的
+硅
+一定会
+局长
+uant
+ sty
+ transformed
+明星
+相同的
+ vibrant
+ ام
+fire
+itudinal
+ Authority
+辱
+ generator
+ weapon
+ dioxide
+ Cultural
+ตัว
+options
+ соот
+两年
+HC
+ Philosoph
+kow
+ulpt
+匹配
+pton
+ mystery
+ cache
+是谁
+464
+ converter
+ONE
+ promotion
+煌
+ conducting
+ Bourgoin
+생
+凑
+icking
+点了
+ellant
+ матери
+ansk
+兑
+ ·
+留在
+green
+isse
+ tiene
+ sciences
+risk
+ titles
+的学习
+asive
+ elementary
+,(
+裹
+提取
+ agreements
+有哪些
+e180afe180
+cler
+original
+*f
+ Fried
+ bills
+进攻
+olver
+agog
+作风
+ Fle
+ 연
+边缘
+b8e180
+black
+ Raj
+531
+ Creek
+ prolong
+ód
+\\]
+تي
+461
+ promised
+气体
+ viv
+引发
+েল
+ imagination
+ shield
+西安
+ literacy
+aping
+ブ
+ Dies
+}\\]
+立法
+ كل
+ Tech
+ popularity
+ varies
+hma
+字符串
+488
+福建
+Bel
+710
+山西
+人为
+aque
+ melt
+וצ
+叛
+เช
+RN
+ims
+等奖
+即便
+ Stra
+%.
+]:
+f09f92
+大哥
+รับ
+Br
+612
+ offices
+也就是说
+ Harvard
+521
+ diagnosed
+ Double
+ entries
+复制
+ theorem
+ compute
+entials
+配套
+戈
+920
+本地
+他也
+ Produ
+LP
+ realistic
+车的
+ilitary
+OF
+ alumin
+496
+ combinations
+∗
+router
+انه
+ Hit
+ warrant
+技术的
+ Bus
+快的
+ulent
+orer
+新生
+ embedded
+一部分
+需要的
+……
+当代
+ merc
+ preserve
+½
+ pink
+ PhD
+压缩
+GT
+实习
+ guitar
+ijke
+ Lesson
+ residential
+ они
+connected
+纱
+interface
+ Allen
+泊
+乡镇
+未来的
+后期
+ Panor
+행
+orship
+铝
+糟
+507
+forced
+eland
+ас
+Block
+ ranges
+ pushing
+core
+Player
+rev
+ Ryan
+?:
+ жиз
+ ό
+ Making
+ Hamilton
+Game
+metric
+ shook
+平行
+ Fab
+*k
+ weights
+ injured
+ovo
+ chip
+ representatives
+illance
+achelor
+ quot
+ktop
+ ved
+ confused
+去的
+做什么
+*r
+ stepped
+eton
+承受
+ций
+虹
+agan
+关系的
+最为
+ Tang
+ inequality
+賽
+ domains
+付出
+418
+ARE
+oko
+ Ott
+ić
+ LED
+ tolerance
+PRO
+ pride
+্প
+cyclopedia
+ slic
+绑
+ joining
+ tutorial
+蛮
+■
+ terrible
+ني
+ Century
+υμο
+ Arthur
+ 관
+ обра
+两个人
+Local
+enne
+ crazy
+495
+ radi
+стр
+ exceptional
+ wr
+ penalty
+太太
+ drama
+转身
+ Marketing
+办事
+wei
+ Store
+隐患
+ема
+强制
+猴
+吼
+层的
+形容
+ pub
+'),
+_A
+ahim
+一线
+τή
+大地
+歇
+ tourism
+ тех
+ кажд
+Frame
+ المع
+ brands
+ tipo
+ lawyer
+God
+复习
+ "$
+509
+[k
+)=\\
+ fought
+*v
+如果是
+վ
+对话框
+????
+机场
+ਾ
+(!
+ gam
+论坛
+伟大
+ ÷
+落地
+e180ace180
+iseconds
+ Auf
+ spray
+ cust
+蹈
+苏联
+форма
+ severity
+ Bull
+WE
+ Amb
+ شود
+ mundo
+沫
+膨
+ Mort
+ employers
+-content
+ Imper
+ Alf
+insi
+ço
+াপ
+ ninete
+ Hug
+これ
+ipse
+ Prep
+wich
+arity
+朝着
+ Academic
+ maar
+静脉
+誓
+Octal
+แต่
+ sophistic
+ seats
+精准
+Print
+盼
+ χ
+ül
+标题
+ Moore
+收购
+entially
+优点
+702
+/N
+สิ
+ organs
+出席
+одер
+tag
+招生
+-reg
+排除
+regon
+ curves
+僵
+ες
+劍
+び
+ cardiovascular
+_key
+ kingdom
+েই
+西北
+ucks
+\\!
+olu
+韩国
+perm
+秘书
+ traveling
+ Beg
+cp
+ есть
+ kh
+ุด
+ Nam
+ importante
+ým
+ Solar
+ Kr
+820
+ pepper
+odecimal
+mel
+之人
+ Sex
+ caps
+*q
+ Kat
+的大小
+536
+-i
+มาก
+蕴
+跪
+476
+ tah
+ Ever
+ึ้น
+放大
+ sorted
+紀
+ wise
+∞
+放松
+Hexadecimal
+dig
+قت
+_k
+יכ
+ diffusion
+eten
+春节
+季节
+AMP
+ sons
+ Had
+ulla
+449
+ relates
+ Ш
+odels
+原子
+fficiency
+身后
+浪费
+ portions
+481
+服装
+ macro
+unto
+czy
+ourses
+食用
+ aggressive
+ retain
+博物馆
+ لم
+516
+ Ath
+ Dal
+defined
+)_
+usk
+ pronunciation
+ investing
+ degradation
+=$
+将来
+Research
+ Single
+isten
+鸭
+ gradient
+ analyzing
+繼
+omorph
+jective
+peror
+ embry
+ Educational
+cerpt
+ germ
+简称
+铃
+ Cooper
+〈
+ المن
+ viral
+ occasionally
+ march
+就没有
+ baking
+ثل
+mates
+880
+数值
+直径
+Args
+科目
+ιο
+ switching
+관
+ CSS
+ =
+ questo
+変
+oso
+地区的
+reb
+ Lag
+-check
+吟
+ Poll
+ 개
+蝶
+িস
+{"
+ Legal
+arin
+463
+бор
+ご
+陣
+声明
+ extending
+男性
+ fever
+ ET
+砸
+減
+多久
+িব
+能否
+462
+ الذي
+446
+ Ре
+ Evaluation
+辐
+Edit
+ armed
+ミ
+程度上
+Je
+债券
+ ArrayList
+ menjadi
+椎
+什么时候
+塑料
+*z
+ Tips
+ети
+ му
+,c
+ perpet
+ Linux
+ analytical
+HTML
+iya
+523
+wall
+ societies
+igm
+慢性
+-trans
+Arr
+arena
+□
+形成的
+ Brian
+vier
+ featured
+crets
+了一眼
+Interface
+肺炎
+ cube
+ partly
+了很多
+的話
+ ফ
+ login
+ بت
+ bulan
+ golf
+蛋白质
+Best
+components
+ satellite
+/R
+ школ
+fun
+回头
+447
+凝聚
+ quart
+ mixing
+ Jak
+aternary
+ Determine
+ lbs
+activity
+ XX
+没什么
+-section
+ fantastic
+ernary
+ Hou
+ Nap
+вания
+ imposed
+ Kle
+ participating
+bot
+ Philadelphia
+无比
+Dist
+和我
+负担
+明显的
+ieu
+結果
+税收
+ছ
+ او
+uler
+ Pap
+翰
+iton
+ậ
+干燥
+班级
+—
+ Medic
+以此
+ pent
+ raz
+ Michel
+ Hom
+ teaspoon
+740
+ affordable
+ fate
+脑袋
+注射
+CTION
+Thus
+兆
+要注意
+ Typ
+爆发
+ Turk
+älla
+ indicator
+ungan
+看法
+安静
+ picking
+ shots
+从小
+۵
+ drew
+bd
+后果
+ które
+杭州
+ Standards
+911
+annya
+ Ot
+Grid
+ infect
+603
+tait
+ 의
+ Isa
+ disclosure
+amic
+ fool
+omical
+rock
+矩阵
+Learn
+EXT
+ *)
+src
+ tropical
+ agenda
+required
+Function
+ между
+ הח
+ divisible
+ภาพ
+ MR
+ kö
+住宅
+划分
+468
+ dear
+ advers
+ voices
+ Letter
+-Ch
+位的
+ polí
+alities
+ vivo
+ banking
+ Bush
+Database
+ точ
+ Benefits
+已有
+でも
+ kita
+ tendency
+ oraz
+引起的
+616
+473
+饿
+20ed8f
+しょう
+ subtract
+ilia
+izers
+掉了
+ origins
+ comparable
+ү
+ modification
+非法
+第二次
+   
+amount
+ skilled
+вор
+ crimes
+780
+ quote
+[J
+梳
+ wing
+ illustrate
+_url
+ shout
+東西
+e0b8a7e0b988e0b8b2e0b8
+ Historical
+格局
+herence
+ placement
+ammad
+スト
+Activity
+iaz
+anas
+rying
+-state
+某一
+采访
+телей
+esk
+造成的
+影響
+ Item
+法治
+ności
+愧
+}</
+之路
+ beside
+缸
+ encl
+ quantities
+Solution
+ dishes
+ BO
+认证
+ Illuminate
+ physician
+*j
+跟我
+20d7a4d7
+bst
+巩固
+agne
+heng
+ testimony
+⃣
+ deze
+():
+pad
+oop
+逊
+438
+的原则
+ creatures
+ pleased
+激动
+ös
+ Spect
+神秘
+uble
+福利
+ Decl
+）。
+ARCH
+FFFF
+Common
+ Lam
+ Overall
+仗
+*g
+ encouraging
+ renewable
+919c
+險
+agem
+烯
+.css
+*l
+纪律
+Circ
+ pocket
+стве
+_(
+ขึ้น
+虚拟
+'ny
+的技术
+ Monitoring
+psi
+ bisa
+种子
+妮
+leges
+ Bed
+其余
+нее
+只好
+кие
+ Trend
+首页
+rifice
+ unity
+男孩
+ foster
+호
+GP
+ brilliant
+ 부
+ defeat
+ coastal
+带有
+ Colon
+现有
+e28a
+ Statement
+ encomp
+ordon
+周边
+來的
+ த
+ upcoming
+/pt
+ تن
+保健
+ Calculator
+ Marsh
+answ
+ safely
+icked
+atility
+ editing
+屁
+ markers
+ circulation
+城区
+順
+ restore
+作战
+لس
+遣
+ inverse
+女士
+.Print
+ evolved
+ jet
+(result
+、「
+ Orth
+ DR
+ Islands
+Du
+Record
+VM
+紧紧
+赌
+ lungs
+使其
+把他
+develop
+祝福
+ drives
+acial
+辛苦
+超越
+ করে
+plicity
+ Complete
+气候
+ patent
+冇
+inery
+死的
+yers
+ complaint
+459
+ում
+ charging
+ Rap
+ thoroughly
+浇
+只不过
+466
+ Sport
+舉
+ manufacturer
+BER
+ realiz
+成交
+場合
+ gifts
+城乡
+驰
+ shelter
+得以
+514
+初中
+avy
+ ");
+jekt
+060
+Os
+ fal
+要在
+ operated
+樓
+лич
+ protocols
+esh
+474
+ briefly
+ adhes
+ pale
+ليز
+amo
+ stup
+ropy
+%;
+zek
+ elderly
+ Cra
+ certificate
+ Arizona
+dp
+-shaped
+kh
+ partir
+ evaluating
+完成了
+一时
+ Roy
+也不知道
+ manufacturers
+ Convention
+ ذلك
+oNames
+躁
+ shoulders
+ bags
+ slide
+ Compan
+ referring
+信仰
+habilitation
+545
+,#
+不安
+ário
+created
+IME
+ugin
+Ben
+оля
+的长
+ dzie
+При
+544
+dot
+ Output
+ė
+stan
+ному
+lang
+ Problems
+ έ
+mean
+ Springer
+elect
+ricular
+ascript
+其中的
+约定
+_ex
+umar
+ Cel
+ verse
+ accompany
+ quando
+峡
+year
+ gle
+ Nag
+ Sac
+nea
+Met
+ progressive
+院校
+ вс
+zel
+urable
+ blow
+急性
+ouses
+oka
+_ID
+ 조
+abytes
+ continuously
+March
+ чи
+467
+하여
+ Watch
+สำ
+e98f
+ python
+adequ
+同時
+ipo
+那边
+ Wolf
+ cui
+养殖
+اعد
+波动
+미
+533
+ organisations
+ Load
+ singing
+自治区
+-man
+ Karl
+483
+新疆
+.parse
+ Wind
+ Росси
+理性
+ Complex
+ित
+Bi
+ compassion
+event
+Ӏ
+608
+ уг
+ PubMed
+ў
+ SL
+ hexadecimal
+ต่อ
+ Dick
+poons
+ Golden
+ugs
+ comun
+ تس
+ 생
+532
+Binary
+486
+father
+otive
+458
+下来的
+ voting
+ contexts
+ sculpt
+Prime
+相当于
+ mp
+ocard
+ tonight
+只见
+Х
+Share
+别人的
+你能
+Black
+*u
+补贴
+ economics
+模糊
+的设计
+ notable
+(()
+薯
+분
+ assessments
+ogo
+ورة
+ Governor
+=
+eft
+各国
+ Ма
+ accomplished
+fc
+ seeks
+ 때
+ tumors
+ modo
+实现了
+床上
+aL
+手里
+ acquire
+Anal
+ää
+ того
+ highlighted
+484
+icher
+ segu
+member
+睡觉
+ebook
+倾向
+uka
+ grows
+ incorporate
+ genuine
+rei
+ tries
+Store
+的选择
+舒适
+535
+集成
+469
+ (*
+ distant
+ clusters
+556
+ curious
+今后
+670
+任意
+Related
+ blend
+ ее
+655
+rice
+实质
+ этого
+ biod
+Users
+482
+ dependence
+有趣
+571
+ị
+ ≥
+ loving
+ explan
+是他
+梨
+ grains
+----------------------------------------------------------------
+Cap
+ichael
+angles
+ ছ
+太子
+ acknowledge
+арак
+转让
+厚的
+ ruling
+flag
+ stiff
+ BBC
+ديد
+桩
+ gaming
+讲述
+ tanto
+necessary
+ PD
+คน
+thal
+ρά
+辅导
+ posterior
+ municipal
+*w
+ pointer
+ genome
+ adjustment
+ovan
+ Must
+样本
+的方向
+ outline
+动手
+然後
+栓
+ês
+的效果
+增大
+-,
+ Не
+ folks
+ः
+ondo
+ advances
+ receptors
+拦
+变形
+男女
+什么是
+セ
+othy
+不必
+卑
+ gotten
+Language
+Results
+513
+ Para
+General
+ Choose
+/F
+ Kir
+ ---|---|---
+ví
+靠近
+ Diagn
+ Publication
+ Greece
+ அ
+June
+522
+ elle
+新增
+810
+ مقال
+Ö
+Connection
+ minority
+ák
+;;
+ ende
+ categor
+你看
+opath
+ ku
+login
+３
+侠
+ Peace
+える
+好看
+וש
+殷
+ productive
+518
+؛
+ ED
+ autor
+iami
+writing
+ fulfill
+च
+}>
+ Domin
+mus
+流通
+ kw
+ Afghan
+管道
+tx
+拿着
+ifi
+yon
+ Nevertheless
+good
+兹
+lyn
+拘
+年轻人
+ sleeping
+戚
+利息
+진
+ tends
+ grades
+unnen
+教室
+491
+第八
+ kommer
+477
+ computed
+视为
+ড
+踢
+ lear
+ hill
+ Ü
+spect
+ mold
+ortic
+ structured
+ resident
+ wondering
+重量
+innen
+graph
+不成
+ prelim
+总之
+ursor
+Der
+calcul
+泻
+ educators
+重要的是
+omat
+ Urban
+ crown
+”;
+ciplinary
+代谢
+oscow
+模样
+enen
+ -
+-St
+的目标
+ Manufact
+server
+ synthetic
+Sal
+ Regular
+730
+熬
+ydney
+ transm
+振兴
+陕西
+576
+GET
+比較
+ услови
+atherine
+多么
+cred
+524
+替代
+ след
+ります
+apon
+出現
+ tempt
+ неп
+ummy
+ occupied
+may
+ Arg
+make
+ abundance
+攀
+604
+claimed
+ Hotel
+нова
+ Contract
+ Cart
+ Tony
+ေ
+ επ
+ppe
+ hoped
+ preceding
+ differentiation
+ dietary
+법
+ voters
+ jam
+akespe
+ portray
+ Это
+20eab1
+лось
+чна
+熔
+ Dra
+ dib
+ Customer
+感覺
+cents
+                         
+ Very
+ sustained
+Green
+极为
+води
+ulse
+urre
+ mutations
+031
+强烈
+研究所
+物业
+脖
+(node
+ metrics
+弟弟
+ preference
+ rolling
+ consistency
+ilateral
+衬
+ութ
+士兵
+20e0ac
+ הוא
+(key
+ Panoramas
+زش
+ commod
+ aging
+(list
+ Operations
+误差
+vá
+بی
+ alike
+arcel
+ damages
+ casual
+一系列
+钉
+olt
+487
+agine
+aco
+責
+Icon
+606
+ikt
+谦
+放下
+ 상
+LINE
+argo
+ Phase
+扶贫
+575
+f09d92
+ashes
+lov
+ departments
+even
+忘了
+ット
+絲
+なく
+檢
+ tie
+וח
+巢
+ utilize
+(@
+ phenomena
+憾
+ Indians
+nde
+-pr
+ letting
+ hormone
+师范
+ Barn
+ после
+ dying
+ subset
+ frequencies
+ensed
+ contributes
+协助
+ inspection
+yg
+的热
+ bind
+ Peng
+小子
+ patch
+overline
+水中
+缺点
+ alignment
+ Later
+ Anna
+ Reviews
+orms
+我去
+ mock
+姬
+ violation
+ prost
+ół
+ extraordinary
+ fue
+平等
+新鲜
+ wheat
+611
+ ip
+ hid
+的管理
+处置
+uese
+гов
+ gén
+ Members
+092
+.Cont
+ orbit
+ sphere
+551
+的企业
+562
+授权
+充分发挥
+#
+判决
+Mus
+599
+ المج
+рован
+延伸
+ступ
+ gathering
+这么多
+ Proc
+小孩
+!=
+ circuits
+ın
+ Dream
+燃烧
+ brid
+发病
+ validity
+ Hours
+歷
+ Proced
+ ministry
+910
+ Chart
+*o
+ cock
+дей
+יפ
+ simulations
+imated
+ fluores
+лом
+-\\)
+传感
+揉
+ Convers
+ancel
+ termin
+ Bos
+总经理
+ích
+537
+ steam
+592
+ trim
+ Donald
+节奏
+逛
+.min
+摔
+unar
+20ebaf
+太平
+的使用
+但我
+是很
+ respondents
+law
+£
+崔
+ jej
+ ada
+期望
+526
+adies
+明明
+\\pi
+ corresponds
+iostream
+United
+ mog
+590
+ lev
+737562736372697074f09d91
+875
+nex
+ RA
+ abroad
+ qualitative
+毕业生
+)^{
+esc
+ Hyd
+ Tro
+ hunting
+uki
+起到
+生气
+ativo
+ يع
+上班
+ \\-
+商标
+ restaurants
+ CPU
+ Sound
+ouri
+民警
+ICAL
+激素
+ec88
+ cig
+一日
+语句
+resa
+練
+ BR
+ suicide
+景区
+ muy
+ drove
+ generic
+517
+ Ali
+ம
+ociated
+冠军
+ Sweden
+ulis
+вается
+ honey
+frame
+ும்
+Helper
+人之
+ dried
+위
+しい
+ arrested
+ glory
+instance
+ prescribed
+亞
+inning
+ wash
+默默
+ databases
+ motiv
+543
+夏天
+adtong
+eab9
+斯特
+ Jerusalem
+旬
+走出
+爆炸
+ Room
+ческий
+ interference
+ MAT
+帆
+ explicitly
+ desarroll
+NT
+jango
+ousing
+_number
+<Integer
+بار
+ могут
+ dated
+(res
+ mothers
+ Bart
+ Hexadecimal
+ Navy
+对他
+引进
+Return
+一会儿
+ragon
+ shifts
+加热
+ է
+ fifteen
+ Rab
+andra
+的安全
+ intrig
+Graph
+۴
+ Garden
+609
+712
+局面
+ Delhi
+ில
+這麼
+ Hawai
+ festival
+ington
+щего
+ publications
+ mism
+总书记
+缺陷
+ahn
+零售
+structor
+wy
+ traject
+板块
+增加了
+ Toronto
+ carries
+ dispar
+成效
+ compression
+MAT
+ combust
+ fusion
+生日
+\\)
+影片
+ellar
+ obtaining
+ө
+ fatty
+Social
+University
+ดี
+雀
+rosis
+itations
+ scoring
+업
+ Mobile
+透明
+ிய
+演出
+ shaft
+提高了
+ Target
+нали
+胺
+ Comprehens
+衷
+insic
+出现的
+ ulan
+567
+有助于
+ locally
+单纯
+$.
+……………………
+have
+ Assistant
+ jedn
+ 공
+ succ
+補
+стави
+.user
+udes
+ Battle
+atum
+ Initial
+股权
+ kle
+ Ö
+901
+温柔
+707
+ libraries
+][]
+ frozen
+ Dead
+ phrases
+江西
+ thrown
+ surroundings
+552
+尽快
+ speaks
+odge
+ wanting
+衛
+靖
+ Hydro
+605
+UNT
+Active
+岂
+ Lincoln
+容器
+eres
+ coordination
+mers
+分散
+ niadtong
+лия
+ック
+ disabled
+ Pil
+ milit
+ęp
+ количе
+perti
+ airport
+棵
+ strengths
+phy
+增值
+願
+ và
+ấ
+一般的
+esty
+phal
+ನ
+ lucky
+枢
+kel
+adows
+ wildlife
+说什么
+ accumulation
+一方
+ gently
+ikuha
+ Iron
+随便
+ metast
+ெ
+ Silver
+作了
+ Private
+ Gikuha
+ahimut
+=
+uter
+给大家
+Pay
+565
+λη
+ nurses
+穿着
+available
+教育的
+Species
+ Cou
+497
+ kal
+ allocation
+ دان
+撕
+Surface
+ingham
+়
+------------
+与此
+Character
+ democratic
+ priest
+לה
+Serial
+icio
+辟
+ pon
+翅
+ Distance
+狮
+玉米
+ppers
+ harmon
+esp
+文档
+ convin
+f09f91
+代替
+ SHA
+东南
+功夫
+的天
+ spont
+实例
+没事
+ virtually
+ fibers
+ intu
+衔
+704
+789
+ Patrick
+ Cut
+回收
+ расс
+加油
+ Judge
+梗
+獲
+621
+上前
+ utilizing
+合物
+Arg
+ール
+ filters
+оже
+粉丝
+ >
+apsed
+rah
+苯
+ amongst
+ infinite
+ swing
+ Meaning
+减轻
+是非常
+ Schools
+								
+ Dog
+这条
+飞行
+.put
+hon
+ revel
+ Teachers
+ ratings
+鹤
+ circles
+737
+{al
+489
+<<"
+ Wi
+그
+Pan
+cca
+酵
+ говори
+ximate
+ Vel
+chell
+ obesity
+ outputs
+ الاست
+Cle
+这个时候
+ieg
+没有任何
+541
+umi
+anyak
+ renal
+ belonging
+ farming
+三角形
+ CF
+inned
+ Awards
+パ
+ producer
+变更
+ FC
+ Bh
+494
+ßen
+缓缓
+无疑
+يرة
+.model
+ incredibly
+兮
+ encoding
+{(
+ strains
+ |
+巫
+Through
+.“
+েখ
+ meanings
+ashi
+write
+ichen
+停车
+ mortgage
+980
+ DA
+和他
+ synthes
+ coupling
++b
+可怕
+ элек
+Make
+atrix
+ fatigue
+法定
+ divor
+ Cho
+远远
+pun
+谊
+引入
+્
+pot
+ ри
+不论
+ faz
+芯片
+racellular
+ mounted
+ paste
+rophy
+ overlook
+ consensus
+ placing
+情的
+常见的
+ritt
+ insects
+青少年
+.status
+inian
+atti
+492
+479
+第二个
+最後
+ engines
+!)
+Java
+ earthqu
+ Laboratory
+عر
+周年
+ranean
+ absent
+和发展
+ transcription
+ دى
+ enormous
+omething
+安徽
+20ec82
+ minerals
+ ecological
+{}
+dan
+我看
+675
+几种
+Space
+arded
+akespeare
+spec
+排列
+取得了
+wd
+ translated
+productive
+оку
+ volunteers
+钩
+ temps
+Spe
+ dol
+睡眠
+ Bridge
+ Equation
+ Soci
+rapper
+ disabilities
+atro
+ pricing
+ iPhone
+20ec9b
+ Tar
+小朋友
+2063e1bb
+ arom
+-ind
+sto
+ Γ
+菊
+ panels
+情形
+SI
+بات
+可以说
+617
+ dy
+kol
+ apre
+ preferably
+ peripheral
+∑
+ Higher
+akukan
+钠
+iances
+.’
+ numerator
+ Doctor
+oba
+032
+的朋友
+关联
+ coin
+ upt
+529
+ concert
+ sour
+ Much
+犹豫
+ flesh
+ughed
+ andere
+فحه
+ Hem
+農
+uhan
+活动中
+ Rules
+水泥
+活性
+ári
+截至
+ Forum
+政协
+ uint
+ piano
+osto
+ MT
+宰
+克服
+一下子
+ swimming
+)|
+618
+ geometric
+20ed8c
+ separately
+orf
+夷
+agi
+与其
+聚集
+ tender
+心灵
+ том
+成为了
+Program
+zet
+ Nik
+656
+eous
+ stops
+刮
+527
+เจ
+ Sept
+诗人
+ Victoria
+足球
+१
+ Josh
+ dign
+广西
+ Facts
+ dating
+كم
+敷
+expl
+知名
+在那
+》（
+ результа
+△
+▼
+546
+反射
+ Newton
+สม
+alid
+нти
+ Ontario
+493
+∠
+jamin
+ Diet
+场的
+离婚
+April
+ RF
+e0ab8de0aa
+ وس
+ реб
+ Zeit
+개
+assium
+ everybody
+olitan
+干扰
+ genus
+ decreasing
+ Morgan
+ Á
+kind
+e0a4b0e0a58de0a4
+年底
+ sensory
+ограм
+ ●
+Contact
+ei
+ probe
+래
+-style
+鹰
+bbed
+前进
+ offense
+strap
+unting
+ admission
+ Vector
+ventory
+∂
+ trusted
+bling
+ els
+攻坚
+ encountered
+ gau
+ basketball
+641
+ɪ
+派出
+／
+.split
+ extracted
+;
+想想
+ necessity
+感动
+(I
+ {}
+ň
+.Skip
+607
+ explores
+ Lind
+News
+，「
+ক্ত
+ guided
+99e0a78de0a6
+ maint
+入口
+ Mun
+疑惑
+ JavaScript
+訴
+utz
+球员
+ households
+不清
+发表于
+ metall
+ пери
+ لين
+内存
+ conservative
+棚
+ cyber
+ explaining
+ Minnes
+ancia
+ cancel
+大队
+ografia
+ nick
+ক্ষ
+549
+五个
+MAX
+.....
+ друг
+reatment
+ predictions
+ возмож
+是你
+ Vo
+ cuando
+ activated
+631
+ด้วย
+ Mexican
+                        
+alg
+ Pain
+Cu
+efb9
+ bass
+561
+ Singh
+ discussing
+	while
+racks
+568
+ wooden
+沸
+ijing
+aram
+ engineers
+ Holl
+utation
+чень
+ AF
+万吨
+070
+비
+ laughed
+ combining
+呵呵
+魅力
+要把
+estamp
+ tbsp
+ג
+爭
+喜歡
+nek
+ Tel
+ distances
+ ki
+498
+viously
+ frames
+成功的
+活力
+爺
+紧急
+ resemb
+应力
+ ω
+园区
+ENCE
+更换
+Student
+ ting
+ wings
+ Marine
+县委
+協
+资本主义
+ mend
+ buried
+.write
+appropri
+隶
+ enemies
+ Albert
+542
+ 있는
+ай
+öl
+ Rather
+出门
+ constitutional
+ تج
+ द
+聖
+ collaborative
+ abundant
+可爱
+ Fif
+ Chap
+ residual
+epsilon
+戶
+的经济
+ Nich
+ bay
+ Oregon
+ пло
+_W
+团体
+Init
+ churches
+_str
+ufficient
+views
+ invasion
+ aplic
+ gases
+就把
+(q
+坤
+ collapse
+ Luke
+riger
+_)
+尬
+可以用
+ vacuum
+ tersebut
+编码
+》
+ज
+ cement
+erness
+льно
+construct
+mercial
+ sake
+ Popular
+ basihan
+ workshop
+unj
+名单
+622
+9b84
+辈子
+ também
+功效
+ delivering
+ Taiwan
+Ah
+istor
+的存在
+ roku
+ decay
+ furniture
+вает
+さん
+ amid
+ ⋅
+ MED
+ществ
+抱着
+endif
+这边
+ Essay
+478
+ Buy
+aterials
+銀
+-right
+inth
+ muc
+559
+不仅仅
+ pole
+ -=
+äs
+ passive
+curities
+ egy
+ defensive
+ clouds
+ Ty
+ ethics
+ stunning
+)),
+ attending
+卒
+ Я
+anga
+rocal
+ slot
+ beans
+正如
+e0b4bee0b4
+ было
+mother
+nals
+ Kam
+ الز
+ 사용
+之地
+说到
+ marker
+ forgotten
+ antibody
+	printf
+iblical
+temp
+骄
+endant
+れば
+ trait
+ RT
+ lid
+匠
+选举
+633
+界面
+632
+ gaps
+ charts
+ specialist
+imos
+ batch
+ deficiency
+助力
+577
+拿出
+ Theorem
+_num
+October
+ 어
+ sar
+ organism
+르
+ATED
+న
+-order
+_by
+ым
+Reference
+outheast
+ופ
+ockey
+一开始
+ね
+iented
+ undergo
+演讲
+arium
+ใจ
+嘱
+:=
+ Molecular
+知道了
+ eager
+ífic
+711
+ Lyn
+illary
+ packed
+ Coun
+ interpreted
+具体的
+ imperial
+聪明
+(H
+624
+>=
+_IN
+dz
+644
+以往
+oku
+ ek
+adj
+585
+就这样
+ Vin
+e0b581e0b4
+ insect
+打破
+ hepat
+祖国
+drop
+uccess
+ authorized
+larg
+isy
+ debut
+ overwhelming
+ RO
+ PE
+ Strategy
+挽
+ tiem
+/re
+禅
+emn
+ dun
+ כל
+roit
+ exped
+绩效
+ Captain
+ investigations
+glas
+ Harris
+heat
+ Covid
+期货
+其實
+ المر
+zenie
+ Samuel
+ celebrated
+ […
+ Records
+中所
+ Chat
+ktion
+ methyl
+ -->
+五十
+ Address
+538
+旭
+ existed
+ших
+inked
+เว
+ Ky
+学员
+공
+ enjoying
+ուն
+ سب
+嚴
+লে
+社交
+ enzymes
+慨
+ surviv
+ attachment
+ 비
+ EM
+월
+abol
+564
+的孩子
+ tournament
+ threatened
+ المح
+ zap
+ byte
+ GA
+d5a1d680d5
+爱好
+势力
+ """
+ Cass
+ wenn
+ fossil
+eron
+636
+方针
+四周
+简介
+马克思主义
+물
+ Tak
+interest
+zb
+ Fibonacci
+ promises
+ Pow
+我还
+584
+จำ
+fly
+公务
+ Jam
+，”
+庸
+"We
+ailure
+тура
+-down
+.on
+ baseball
+ocrats
+']
+ intelligent
+眼里
+ Synt
+仲裁
+ден
+竞赛
+ dispute
+Omega
+application
+940
+ offensive
+ Mental
+{C
+ pneum
+一批
+弓
+ sail
+Both
+日益
+{p
+ repository
+服务的
+あります
+赁
+553
+860
+分的
+тур
+ \\({
+ Rot
+e282
+ drops
+意图
+POST
+positive
+館
+etermined
+表现为
+一番
+cury
+andy
+alen
+可知
+ sixth
+ję
+那时
+ Nation
+ Allah
+ varieties
+ crossed
+ distributions
+ сем
+西南
+990
+ onset
+一口
+**(
+ Ker
+a0d799d79d
+ abandoned
+ был
+ Exception
+ شر
+兩個
+ dok
+ excitement
+天天
+排放
+信念
+ awards
+平静
+998
+incess
+ACH
+690
+ الغ
+ Minnesota
+ulsion
+call
+ packages
+-fl
+ Marx
+quence
+ást
+671
+从此
+Arch
+ichte
+gang
+ierra
+ Quick
+NULL
+戲
+栋
+shot
+ rég
+plt
+头上
+ counterpart
+ oldest
+ อ
+ norms
+ compete
+770
+NN
+ extens
++=
+ stimulation
+/O
+istration
+一代
+ JSON
+ constitute
+itic
+ lesions
+إن
+ inflammatory
+ holy
+ kunnen
+ javax
+กระ
+的三
+shared
+ReplyDelete
+辐射
+ awesome
+ babies
+563
+变动
+ \\((
+ční
+ timely
+ homework
+639
+ ##
+”、
+ спе
+81ac
+ Ron
+্ম
+uar
+site
+572
+beg
+år
+页面
+_user
+cb
+ administered
+d799d799d7
+」，
+-gener
+")]
+653
+的产品
+ Subject
+Simpl
+щения
+争议
+ anx
+ pela
+得知
+ induction
+eh
+ conversions
+ созда
+oxic
+ Would
+ gaze
+ék
+ lasting
+ тре
+ Others
+你怎么
+prop
+ limiting
+ュ
+mentioned
+到来
+service
+ peoples
+ uk
+蔽
+ comprehension
+"""
+ slave
+ altered
+ semiconductor
+ prosper
+勘
+Dto
+ chron
+坝
+e1b8
+ mph
+ugg
+ número
+ancies
+ 않
+722
+ rolled
+餐厅
+ boards
+Organ
+ependence
+昊
+Consider
+同时也
+friend
+ drinks
+ odds
+703
+ targeting
+ Nie
+estone
+ Season
+合理的
+ cotton
+ remed
+ Linked
+ governor
+对应的
+phant
+Loc
+ sovere
+жения
+768
+ivel
+ promotes
+region
+small
+ необходимо
+534
+随意
+VP
+ discourse
+ITE
+.map
+Я
+旱
+ entrepreneurs
+ Exercise
+ харак
+技術
+ Temple
+Summary
+而来
+ prospective
+ avoiding
+548
+再加上
+vised
+ Fat
+ksi
+iliation
+нер
+接到
+生育
+crit
+大赛
+ соответ
+ gamb
+ чем
+选用
+614
+Mapping
+鸡蛋
+ doctrine
+財
+bound
+ranes
+ wondered
+ Anda
+租赁
+asets
+扎实
+جم
+ champion
+ermat
+ deemed
+している
+owy
+ϕ
+ residence
+зации
+ignant
+ Fisher
+fd
+ Yu
+ contacts
+ór
+™
+ Printable
+Pad
+usr
+ವ
+Score
+ appreciation
+ belt
+642
+bsite
+нь
+交往
+-z
+ bibli
+导演
+_
+emption
+ Ask
+виси
+803
+亚洲
+ wages
+了好
+یل
+ dividing
+ Lev
+ам
+诵
+紧密
+ Evidence
+xis
+ticas
+ số
+送到
+LR
+ Hebre
+iversary
+LD
+ revis
+ punishment
+对称
+转向
+্ল
+ vascular
+ inquiry
+ substitute
+是的
+他不
+在外
+ variability
+ LCM
+而出
+仪器
+ annot
+ presenting
+nas
+-ing
+ateur
+ Thread
+-md
+Pal
+司机
+茅
+akter
+Ш
+ Khan
+拿到
+(false
+.md
+ mobil
+ Lower
+ rival
+帮忙
+ utiliz
+ overt
+ deposit
+'une
+ CE
+ vocal
+ Communications
+าด
+[/
+不容易
+ degli
+atto
+uo
+ryption
+Background
+осудар
+ wo
+,s
+ gods
+ gy
+ vine
+[-
+ cholesterol
+eab7
+اید
+'a
+ ambient
+Sk
+后者
+ Message
+都市
+中国共产党
+ reservoir
+车型
+ neighbors
+ Products
+ sediment
+ inhabit
+暨
+ incorporating
+ accordingly
+September
+574
+探究
+ Meeting
+ Christianity
+ touched
+Mean
+脚步
+给她
+ям
+ pelo
+ Background
+屑
+上帝
+ Original
+재
+ audiences
+奉献
+劉
+ retention
+ ties
+érie
+ড়
+ islands
+ kun
+041
+ veg
+830
+捧
+ purchasing
+deg
+eor
+这句话
+ aument
+ienen
+onomous
+Enc
+ sheep
+romagnetic
+优惠
+ Collabor
+ producers
+ụ
+try
+卦
+贵州
+ brack
+Radius
+geq
+Cent
+斯坦
+那天
+ painful
+ributes
+病的
+媳
+ wars
+ynthesis
+懂得
+书法
+ correlated
+值的
+ Ing
+目的是
+tterlig
+砍
+547
+emperature
+ peers
+<br
+ Juan
+-back
+ campaigns
+obs
+较低
+袍
+ερ
+臺
+ }
+ fears
+ verbal
+ Wy
+自身的
+ artikeln
+ pem
+Tag
+mill
+西部
+ помо
+ hanging
+ovie
+ollar
+VR
+ mart
+贵的
+613
+ recre
+ Essays
+行驶
+props
+{table
+Take
+prov
+ pixel
+ nucleus
+eyer
+ ज
+ সং
+ secured
+615
+ seal
+一股
+担保
+ tous
+699
+ Poland
+ obligation
+額
+魚
+ tickets
+۸
+utils
+ associate
+дела
+ Pressure
+ Pin
+цен
+擇
+ ச
+ Ment
+ющих
+ recovered
+ように
+ Appl
+\\Http
+.__
+ sir
+当天
+ナ
+ diese
+being
+爱心
+ когда
+ systemic
+島
+ regulate
+ Israeli
+кры
+ resolved
+ép
+地震
+上级
+ mereka
+cores
+为止
+ Recomm
+统筹
+ clarity
+ dense
+_ptr
+ cs
+consin
+遵循
+{A
+ preliminary
+ athletes
+ transparency
+ popul
+ batteries
+修炼
+Lab
+-center
+inces
+严重的
+ poems
+ Applied
+ersch
+听了
+意大利
+„
+ curr
+ORY
+ Neu
+詞
+Prim
+hind
+ DES
+盡
+805
+zent
+aired
+ rivers
+下來
+观看
+ Moscow
+ ---|---
+老婆
+ Heat
+าต
+ motivated
+ Texten
+اني
+ directors
+决心
+ Publisher
+ intro
+ні
+ Focus
+enges
+708
+ubs
+公元
+uela
+Adv
+bach
+尽可能
+ sacrifice
+更高
+645
+ indication
+ Kevin
+ Jay
+的概念
+ calories
+	var
+初心
+ developmental
+714
+ consumed
+Quest
+ Hab
+ домаћинства
+Jo
+ convenience
+stration
+890
+-dis
+ Diego
+婴儿
+ Pour
+讶
+20d794d7aad7
+eu
+ devast
+kil
+েছে
+ devoted
+orious
+%。
+ Thompson
+678
+026
+assa
+ mej
+tterligare
+ Unlike
+652
+="/
+705
+厨房
+ Tools
+ warming
+企業
+super
+varepsilon
+ conse
+痰
+ acres
+ови
+December
+ Carbon
+ implant
+ operates
+ANS
+ بل
+566
+协商
+)):
+20d794d7a9d7
+typed
+Power
+ Pm
+yard
+また
+的功能
+Sn
+android
+obb
+ programmes
+554
+ assessing
+人员的
+火车
+[\\
+hops
+ הא
+Has
+ντ
+ Bibli
+upport
+ comply
+ grants
+ pulling
+untime
+蓬
+sex
+-width
+ سال
+不去
+值为
+ностью
+ blo
+ harsh
+ությ
+790
+ Mediter
+шен
+ deposits
+ Jahr
+ المست
+環境
+ surveys
+ Discussion
+려
+ competing
+这场
+ierad
+ální
+צ
+ publicly
+ ftm
+ SR
+his
+ná
+延长
+BF
+ Evolution
+ তার
+ां
+能不能
+ displacement
+爱国
+inely
+进而
+558
+557
+583
+models
+了两
+ Agriculture
+Member
+黄色
+ ци
+职务
+ positively
+rators
+设定
+ Strong
+我们就
+ervlet
+erra
+について
+people
+ simplest
+≥
+ incons
+"),
+ overse
+levant
+090
+歲
+ kor
+嵌
+一项
+品的
+637
+تماع
+isto
+赐
+ recru
+acia
+539
+抓好
+语气
+ким
+聊天
+onda
+专用
+eared
+한다
+ blame
+ בע
+emente
+oyd
+ amer
+allow
+ persona
+ prá
+新建
+ им
+ inhibition
+ Therapy
+核算
+提起
+ underw
+身上的
+-go
+ Harm
+ 해
+整数
+573
++
+ Perm
+astro
+ Gran
+รู้
+ garlic
+ gover
+ descriptions
+ Adams
+ fare
+ Amendment
+812
+▲
+ Large
+ reserve
+ дви
+病例
+ convinced
+的不同
+ lith
+usi
+ Defense
+romb
+ designing
+后续
+传来
+-top
+ปล
+ Pattern
+January
++(
+burn
+кла
+います
+etheless
+ Images
+的世界
+év
+ antibodies
+ Tab
+реди
+alloc
+ escal
+Fi
+ sor
+696
+腳
+20f09d90
+ humidity
+جر
+ termer
+654
+ulatory
+hou
+ Divisors
+ dich
+了一种
+ชน
+อยู่
+lict
+前期
+{e
+\\frac
+ collecting
+ rescue
+586
+anci
+说过
+试题
+的所有
+学位
+ defects
+ Famil
+Tw
+ hack
+ earliest
+bat
+ surf
+ Player
+颗粒
+ cylinder
+الت
+});
+濟
+ photographs
+ celebration
+ocrat
+ periodic
+ SY
+20ec99
+长江
+.sc
+ Gon
+833
+ parse
+纳入
+ännande
+ representations
+落在
+OWN
+лова
+ Testing
+ Enh
+สาม
+Ka
+ tres
+entity
+ brush
+Down
+談
+下跌
+ 》
+ nanop
+.'
+收拾
+ Pel
+(nums
+ straw
+:#
+隐藏
+充电
+APTER
+防范
+れる
+ gälla
+ Rio
+581
+589
+fill
+ Save
+ optimize
+ Roberts
+Was
+нг
+缆
+нения
+這一
+755
+ Component
+ distinctive
+ Circle
+ Circuit
+ precious
+差别
+ preschool
+前提
+abama
+a285
+动画
+ persistent
+ praise
+ Gy
+ aden
+বে
+腕
+eurs
+Play
+664
+歌曲
+ dialog
+ও
+тера
+ subtle
+ anthrop
+ illustrates
+的态度
+ Sky
+ Motor
+ Ytterligare
+ fn
+．
+пер
+วน
+627
+rach
+ citizen
+是怎么
+857
+ Τ
+732
+natural
+ Erkännande
+(:
+ medief
+封建
+ reminder
+단
+erial
+ Philippines
+能在
+riel
+ mediefiler
+翁
+ très
+舞蹈
+giving
+ DelaL
+irements
+荣誉
+ <!--
+ DelaLika
+精力
+ pressed
+融入
+ lon
+ Jour
+Yeah
+ licensierad
+chemical
+Window
+ Money
+liv
+ Carib
+ upset
+Af
+业主
+了一声
+595
+ cous
+ pulmonary
+般的
+ financing
+ ceremony
+ mitochond
+ surn
+ informal
+ districts
+London
+_CO
+基础上
+_E
+伸手
+ Tam
+ Neb
+.App
+不易
+ cater
+ Cop
+591
+ Ng
+ativity
+Prot
+returns
+Stand
+ Hur
+din
+ cameras
+olas
+ handed
+ numeral
+>,
+ unp
+พระ
+ças
+为人
+ Remove
+这款
+ Howard
+blue
+ 등
+amous
+受伤
+ antioxid
+ apple
+ mai
+-world
+ Say
+904
+nte
+دا
+纺
+ Ц
+ проб
+ zá
+588
+ dik
+这是一
+ relevance
+ distinguished
+Pres
+斌
+你想
+ Ay
+ DM
+ defence
+ Style
+验收
+-ac
+ Come
+ Fish
+ tags
+ unemployment
+ characterization
+ Instagram
+Range
+ freely
+ damp
+sign
+ sunlight
+804
+ Shel
+这也
+ités
+ pist
+715
+olitical
+ fetch
+足以
+20ec8a
+イン
+icker
+這是
+!!!!
+ Duke
+...,
+ cooked
+陷入
+宿舍
+тели
+的两
+肆
+651
+/><
+清洗
+醋
+ Returns
+诗歌
+ introducing
+传说
+ pointing
+ Buck
+精心
+ Nothing
+ από
+ TreeNode
+---
+(in
+ pressures
+為了
+ sla
+/x
+itet
+ Reserve
+ocur
+ )。
+ amplitude
+ Bron
+ Unter
+ archae
+细菌
+ sword
+歧
+取决
+ほ
+ workforce
+ obsc
+elesc
+回应
+焦虑
+ breakdown
+ gym
+ Herm
+erald
+ dx
+648
+出来了
+vg
+ Pitt
+毫米
+9ed794
+工程师
+/(-
+dk
+ dining
+iferation
+rophic
+ inadequ
+idge
+ intersection
+ ruled
+iolet
+地质
+aysay
+یه
+ calculating
+初期
+ citations
+仕
+iap
+ balls
+.as
+sson
+ applicant
+ lem
+682
+ Disney
+ Walter
+ hosts
+ który
+ compelling
+ locked
+ Hyp
+ reminded
+clock
+ isot
+解除
+626
+ Testament
+ kindergarten
+ viel
+ declare
+身子
+普及
+ bunch
+91d7a2
+ আম
+ shaping
+官员
+是我们
+ ihr
+ arbitrary
+August
+728
+人与
+ shortly
+Educ
+alian
+ premier
+635
+ vertex
+Bet
+ irregular
+耐心
+arrass
+ Hold
+我有
+新能源
+ hypertension
+ Snow
+ailand
+ reass
+ipation
+ Appe
+ BL
+ appreciated
+ANCE
+UID
+-an
+ clubs
+template
+ '../
+缺少
+jes
+sur
+ње
+ verm
+刹
+zig
+ spokes
+672
+posite
+密码
+ especial
+-ne
+ meer
+Ca
+ Investig
+icion
+-month
+ Influ
+ SEC
+ revision
+ nights
+ Email
+ automated
+ \\)
+多人
+(st
+交叉
+聚焦
+system
+ عام
+ attempting
+扩张
+одук
+ crystall
+弊
+ Maj
+ useState
+对自己
+ progn
+569
+721
+tail
+的环境
+фе
+医药
+duced
+umatic
+达成
+副主任
+可持续
+ enrich
+ completing
+ ah
+严肃
+[index
+ział
+的具体
+716
+Ap
+ aggregate
+otor
+ற
+ kilograms
+ artery
+agent
+ depict
+Param
+ Anthony
+ sufficiently
+Ma
+ desp
+就行
+的花
+ verbs
+默认
+hicle
+疑问
+ Memory
+الص
+协同
+摩擦
+ assay
+便利
+ impr
+瑜
+ grave
+ Antonio
+ speeds
+้าน
+mem
+年纪
+南方
+ Brother
+挖掘
+ officially
+ensation
+遗传
+没有人
+在这种
+661
+오
+725
+ এই
+ suite
+很久
+找到了
+ tam
+ Range
+aceae
+ doses
+ RGB
+ Ja
+готов
+Xiv
+ pemb
+appa
+ redirect
+%;
+劇
+版权
+lay
+用途
+ shore
+并未
+ imped
+kee
+ pare
+706
+ 발
+ Left
+ alien
+恐惧
+ição
+ grab
+客人
+ whilst
+inq
+Opt
+uez
+战士
+ \\\\
+一一
+ 방
+ porque
+ Lem
+ troubles
+ แ
+ Fel
+ierung
+ lifted
+ leak
+所谓的
+ transc
+债权
+本题
+ Emb
+.List
+防疫
+ proposals
+unal
+JECT
+varphi
+ GO
+模板
+20eb94
+ masses
+ GB
+?)
+ envelop
+project
+IZE
+ sid
+去看
+ excluded
+江南
+mont
+错了
+ariant
+.]
+ерез
+IK
+ Magazine
+ Sydney
+一级
+ corporation
+ outlined
+선
+ convention
+ Formula
+ить
+劃
+ Prevention
+upt
+ tant
+粹
+衫
+老公
+,i
+挫
+石头
+ Revenue
+爪
+意识到
+等着
+ Å
+取决于
+799
+Age
+phones
+ Changes
+感觉到
+811
+Dan
+钓
+ streams
+hai
+失望
+ parliament
+ legislative
+ Youth
+сса
+แล้ว
+ Ern
+ monetary
+禮
+ARK
+ approached
+織
+ spinal
+Effect
+days
+aty
+这话
+ '\\
+ oxidation
+ikh
+ concentrated
+wt
+,k
+ painted
+ audit
+试图
+把自己
+ reflecting
+对照
+ considers
+ ты
+百万
+ Quarter
+647
+ aspir
+bben
+ wishes
+ captain
+iges
+587
+ Kel
+ Lock
+氮
+ delayed
+ fits
+硬件
+거
+逾
+致的
+ toss
+借助
+ Abd
+Á
+்ற
+经济的
+Hash
+allas
+umbled
+ venture
+ triple
+へ
+ physiological
+建设的
+ perme
+ friction
+709
+لب
+ientos
+ desirable
+ melan
+人民群众
+對於
+665
+脱贫
+ Normal
+ليزية
+看得
+David
+ tym
+ uncover
+审判
+ Employ
+ Articles
+之力
+选手
+20ecb9
+دام
+ารถ
+ founder
+ICS
+ floating
+899
+ clicking
+Nas
+ riding
+移民
+ilet
+Students
+ Talk
+ modifications
+ premi
+ tob
+July
+유
+ Nach
+oxide
+ensitive
+.path
+出租
+────
+ Hz
+itzerland
+ friendship
+——
+健身
+ongo
+ judicial
+妄
+ մ
+ repeatedly
+怡
+匪
+因子
+ Vor
+时尚
+ ﬁ
+'S
+液体
+teenth
+ complementary
+ содер
+ognitive
+总额
+ доп
+$
+美好的
+ unnecessary
+graduate
+ satu
+手中的
+ integrate
+ dispers
+نگ
+绘制
+۷
+ intim
+ิต
+035
+ Channel
+Login
+ lets
+泼
+扫描
+ NH
+ dominated
+不受
+nan
+ mutation
+688
+anded
+ strip
+ Updated
+条款
+996
+变换
+ Patient
+itated
+ straightforward
+夢
+、
+ viewing
+獨
+ Corp
+*/
+钥
+基础设施
+ Monte
+产生了
+ recipes
+acz
+ generates
+ funded
+urely
+那個
+ Läst
+ suspension
+ Avenue
+几何
+personal
+ Вы
+硕士
+ variants
+ McK
+时间的
+获得了
+出售
+ Vice
+ indigenous
+مار
+ 고
+۶
+رى
+ هي
+婷
+าล
+｜
+Solve
+ computational
+的状态
+ Terms
+极其
+CB
+992
+ Context
+Does
+։
+栈
+ohan
+ীর
+ Explain
+ improves
+发布时间
+できる
+ nomin
+到位
+ declined
+空调
+Term
+awn
+ waited
+姓名
+全县
+eri
+ sophisticated
+mate
+好处
+ซึ่ง
+ Tool
+ %>
+ conoc
+970
+ YOU
+的分
+owej
+ Crim
+ {}
+dep
+AME
+ Construction
+ nar
+902
+EFA
+ Lect
+屠
+748
+лась
+协作
+过度
+FE
+宏观
+ guides
+598
+库存
+ وي
+ fired
+ablish
+ HS
+Cr
+cite
+ramid
+864
+ Cold
+ Pas
+ Mater
+าท
+াগ
+ anticipated
+ loads
+和小
+蘭
+target
+route
+日上午
+ translate
+obacter
+623
+Σ
+rological
+楊
+ cavity
+062
+ survived
+忽略
+579
+ fatal
+997
+kle
+ interven
+它们的
+电商
+ securities
+橡
+inent
+刃
+ Kelly
+Exper
+Document
+9190
+ arth
+ DIS
+ــ
+一面
+render
+ engineer
+ barrel
+ 내
+ Politics
+进度
+ strat
+hom
+一半
+ router
+Display
+ Config
+其他人
+ Everything
+类型的
+027
+杏
+ Rank
+්
+ート
+ Pok
+嘴角
+ Recogn
+没有什么
+頓
+657
+osten
+之时
+ Fast
+ upp
+的需求
+ settle
+ Avoid
+eca6
+同样的
+灿
+去做
+ supportive
+经费
+ researcher
+-des
+incial
+糖尿
+ordinate
+oton
+种种
+ hect
+ dozen
+_.
+ுக
+zá
+擔
+这里的
+ Kansas
+оне
+פ
+643
+command
+Storage
+ Besides
+ vic
+稳定的
+ Innovation
+iso
+ kes
+593
+大事
+进行的
+班子
+ lecture
+ corruption
+Explanation
+ eu
+ immigration
+ neglig
+赛季
+825
+ipes
+ prefix
+ romantic
+713
+717
+028
+为例
+ Claim
+775
+itten
+gre
+ threw
+Weight
+/.
+727
+ Ton
+ Names
+ personalized
+.web
+ governing
+省委
+句子
+待遇
+ челове
+egy
+ equival
+ تش
+ ink
+ Shakespeare
+在地上
+ neighbour
+ drought
+ reflex
+ implicit
+ bell
+ Memorial
+(\`
+ ym
+ kilometro
+省级
+我都
+ashboard
+ fragment
+ Liver
+ sensing
+匙
+区分
+第九
+EY
+也被
+实地
+ converting
+奠
+ Sample
+638
+导向
+ophys
+师傅
+口罩
+ Appendix
+רים
+买卖
+ bleeding
+ affirm
+稍微
+ landing
+ randomly
+ philos
+ ки
+建造
+),(
+ovat
+antine
+)))
+oT
+aq
+粥
+用水
+ হয়
+ кар
+借款
+ ги
+ walks
+-oriented
+接种
+机动
+-value
+ками
+ Scottish
+采集
+ Rainfall
+ pione
+ adop
+578
+enschaft
+ Kok
+ nutrient
+窃
+ pipeline
+ COMP
+.ch
+ Begin
+ 영
+Life
+界的
+686
+ credits
+ ghost
+744
+ guns
+勝
+ importantly
+ Walker
+一个月
+ bod
+619
+ական
+畢
+ conjug
+Configuration
+ cattle
+opsis
+抽象
+ikipedia
+飯
+ounding
+喜欢的
+带来了
+依照
+ Subst
+ examining
+aters
+ ignor
+ ______
+載
+umat
+ Verb
+ discrete
+ (\\(
+ը
+ Side
+ nog
+ مق
+	c
+hd
+ shame
+ Bag
+ priorities
+็ก
+肚子
+ Philip
+aline
+ம்
+ replacing
+とな
+787
+的速度
+,m
+ Chronic
+的面
+率为
+ للم
+بن
+中午
+{b
+ shipping
+ Если
+ ब
+خل
+芦
+.res
+几十
+)/(-
+ soup
+ certification
+ dann
+ precipitation
+tha
+ حد
+ Thu
+给我们
+ Drive
+sea
+ consp
+urities
+ packaging
+部件
+ Pic
+ustral
+Great
+ Dean
+ Wu
+勿
+ apr
+ retired
+ mars
+905
+ TABLE
+Tall
+ chips
+荆
+597
+ sacred
+退出
+036
+较大的
+a1d7a4d7a8
+Mo
+\\"
+ Labour
+ Studio
+ {"
+ franch
+909
+渗透
+(user
+atta
+ Transfer
+ accessed
+free
+過去
+912
+摘要
+Definition
+ Phill
+ Lawrence
+esa
+issipp
+過來
+otek
+เต
+esy
+ Perspect
+Develop
+ })
+‚
+letic
+原文
+requently
+erca
+高温
+连忙
+ graphic
+ inserted
+Session
+052
+ Electron
+'],
+ricket
+④
+ особ
+-American
+Mac
+最早
+谈判
+ wit
+ graphs
+ kinab
+ فيها
+牺
+ Alan
+ জন
+owych
+ían
+桐
+病情
+723
+	cout
+这是一个
+วัน
+Super
+ ”
+寿命
+日下午
+他对
+我很
+ yours
+ rhythm
+ heeft
+ках
+MW
+ Dub
+去找
+ grey
+昔
+673
+――
+ personas
+眯
+agle
+582
+一个个
+abl
+ диа
+flex
+まで
+ );
+ incub
+ 소
+能力的
+687
+听见
+ вз
+iffs
+ peny
+nbsp
+ographer
+条件的
+628
+播放
+ participant
+Auth
+CV
+这时候
+郊
+ trabal
+ suspended
+etta
+ادی
+ Abb
+ comparative
+打电话
+752
+主要有
+ clay
+两者
+价值观
+ビ
+ streaming
+wind
+ longest
+ exclusively
+ occasions
+ QU
+她说
+omers
+ kam
+ Ancient
+)*(
+均衡
+zheimer
+íd
+ expressing
+-second
+!"
+ centimeters
+control
+ breed
+发现了
+ Eight
+地图
+ octal
+806
+学校的
+ anomal
+通用
+ tower
+ قد
+ عليه
+ который
+ATIONS
+ Maryland
+662
+ôt
+ vas
+register
+曝
+ề
+685
+ sink
+udge
+ pró
+zin
+ algorit
+ encourages
+043
+不宜
+ kasarangang
+ tense
+ tackle
+inuous
+765
+ consultation
+新区
+azed
+他们在
+718
+ só
+ assim
+ состоя
+ coating
+一样的
+ documented
+ labeled
+热爱
+樹
+能夠
+ordered
+ vid
+719
+ projection
+或者是
+Global
+ moż
+ horn
+ Pharmac
+930
+ prospect
+ bite
+升高
+utton
+ 동
+ mě
+微博
+舅
+羡
+vid
+seconds
+ herb
+法人
+ بح
+ username
+得多
+ASH
+ Faculty
+Hey
+精度
+ tok
+arde
+ angular
+ Dest
+نجليزية
+646
+ academ
+594
+668
+ის
+ Football
+排查
+677
+Los
+大气
+ rainfall
+unda
+ projected
+驳
+ safegu
+ seemingly
+ breeding
+/-
+ Abraham
+策划
+ Beng
+xtures
+-int
+ớ
+ уров
+轨道
+愚
+idea
+,a
+ ně
+ Easy
+ adaptive
+ crossing
+,B
+ylum
+(V
+ Epub
+ reign
+otto
+ יש
+甫
+ Hollywood
+机器人
+ careers
+ Cape
+ winds
+标记
+甩
+].
+你知道
+ vow
+階
+20e28e
+-o
+ Krist
+介绍了
+ similarly
+ Pad
+ prejud
+761
+zip
+reas
+ optional
+给自己
+679
+惊讶
+rika
+ subjected
+কে
+ surveillance
+ Č
+疯狂
+ sta
+gment
+ consume
+uden
+ Wisconsin
+a3e183
+ reasonably
+录取
+ showc
+政府的
+ொ
+ tiempo
+cen
+-cell
+ drawings
+ Hil
+安慰
+658
+wij
+utory
+ المس
+ verte
+f09f98
+ suspected
+ ή
+ votre
+ licensed
+ 만
+選擇
+ thir
+arious
+ pc
+发射
+三分
+тие
+736
+ Advent
+嘲
+懷
+iker
+income
+ shade
+北方
+igkeit
+ reset
+辖区
+)))
+fn
+Fore
+让自己
+ работа
+ Saudi
+ayan
+вают
+역
+ intensive
+thread
+ eds
+持有
+►
+ogens
+副书记
+ Jose
+663
+ Gesch
+萍
+Overall
+ネ
+藝
+ dysfunction
+stock
+NW
+把我
+995
+ judges
+ _{
+nessee
+ી
+649
+AX
+记住
+\`\`\`
+并将
+ raises
+commun
+ donde
+데
+ lapt
+Creat
+oubt
+失去了
+ vapor
+757
+几次
+冷却
+){
+alia
+ Nutrition
+nah
+ somebody
+ weird
+wend
+ beef
+glich
+ kernel
+象征
+ designer
+瑰
+ immers
+文物
+full
+ulg
+676
+ENS
+866
+YY
+ হয়
+ண
+ Independent
+981
+ात
+oval
+ Break
+Release
+ **
+ باشد
+ donc
+733
+ Bou
+ Could
+ ט
+attice
+681
+ enact
+vc
+ beloved
+凹
+ENC
+ Optim
+ unlock
+ Octal
+ knife
+试点
+ positioned
+ tear
+今天的
+弹性
+ NEW
+ насе
+ajar
+激光
+ną
+ failing
+ featuring
+fü
+加拿
+研讨
+ Gulf
+629
+ depr
+ graphics
+ Critical
+公交
+礼物
+漢
+老师的
+rowse
+a8e0af8de0aea4
+peat
+ sorts
+活跃
+edback
+ noble
+oby
+_length
+ABC
+剩下
+hh
+ Units
+ і
+ Austin
+ irrig
+越大
+调解
+ viruses
+.Set
+ pursuant
+ Condition
+-em
+729
+民生
+ Manchester
+ellation
+体重
+ Weight
+ în
+uming
+ snap
+ resonance
+年第
+809
+фици
+731
+了出来
+ Http
+过滤
+ ду
+学习的
+فاده
+Support
+狠狠
+ reconstruction
+orp
+obin
+座谈
+issue
+annah
+ unto
+耳朵
+ificant
+ patri
+669
+ Joint
+ dedication
+ criter
+ revised
+ PT
+اك
+出行
+ται
+ contempl
+ Consequently
+816
+747
+ vitam
+White
+ favorable
+ או
+ Comparison
+ kem
+有一天
+sted
+ Fou
+letin
+尹
+ Mig
+ infants
+985
+Iss
+ penc
+olia
+字母
+剩余
+ exploit
+反思
+中国人民
+684
+ punto
+ interf
+ mét
+neys
+ drum
+ensch
+ Madrid
+једина
+琪
+Az
+expression
+oden
+ível
+著名的
+avascript
+有力
+844
+的名
+祈
+ inspire
+ crash
+kc
+,int
+ squad
+ unre
+acular
+ushes
+ implied
+pathy
+ pressing
+ 및
+ episodes
+ tremend
+用法
+ jsou
+751
+ spectral
+Coll
+unde
+人事
+ electr
+Chem
+ed8e
+arna
+ Framework
+Europe
+日前
+ longitudinal
+创意
+}}{\\
+公正
+051
+ три
+ús
+634
+ Robinson
+typedef
+}\`
+حة
+pletion
+常用的
+(file
+cepted
+ shower
+ subsid
+ linguistic
+ الان
+763
+感知
+這裡
+оров
+ thrive
+解决方案
+ форму
+しま
+眨
+阻止
+ hasta
+队长
+景观
+educ
+不等
+ folk
+819
+单一
+uced
+makers
+ Employee
+iran
+ Jenn
+贯彻落实
+牺牲
+815
+ció
+ před
+ interpre
+.component
+ Baill
+ servers
+ authentic
+ */
+硝
+735
+691
+ performs
+));
+节约
+？」
+ يمكن
+lung
+潜在
+ität
+izard
+.X
+тому
+ franc
+ IM
+NH
+Matrix
+ où
+ hire
+heter
+\\+
+ computation
+ secretary
+"It
+ validate
+中山
+查找
+756
+ HD
+ Sri
+ shifted
+build
+感兴趣
+擎
+ (°
+无关
+ emerge
+ники
+。</
+/G
+_j
+Inf
+ negotiations
+寡
+ragment
+Water
+Tom
+ aligned
+ см
+ ∧
+闯
+菩
+ trips
+orde
+春天
+ 실
+ogenous
+ זה
+ rubber
+umm
+ worn
+制品
+ Protocol
+spective
+ mim
+原创
+piece
+/k
+ brut
+可在
+ Anti
+037
+Selector
+传感器
+有一种
+Values
+这部
+743
+ivan
+oter
+ participated
+771
+动员
+白的
+ Hope
+指南
+ ব্য
+Rest
+ Una
+ GL
+ارد
+044
+指针
+Buffer
+ Russell
+821
+ سی
+ favourite
+ Ek
+ warned
+-weight
+ выпол
+善于
+ Technologies
+就好
+ bru
+ Viol
+ él
+有一些
+沾
+674
+概括
+ horror
+шей
+ohl
+ WHERE
+龟
+energy
+Run
+pres
+的价格
+ hug
+寧
+oustic
+WA
+ races
+ develops
+071
+ annually
+ cure
+ Mediterranean
+登录
+ TE
+ gay
+ заб
+ evolving
+工作者
+ Everyone
+-way
+ squee
+ volunteer
+issippi
+    
+ nebo
+ của
+ pancre
+ bamb
+20d795d79ed7
+ √
+放置
+ primer
+724
+ rigid
+ pension
+ selective
+ действи
+ vacation
+ актив
+Disc
+anka
+;\\
+黨
+韧
+ографи
+;&
+���
+假如
+ ACT
+学历
+ถึง
+的总
+wealth
+ הג
+Option
+692
+ دارد
+罕
+ utilization
+ req
+ Inform
+745
+合金
+ merge
+ disposed
+ matched
+rawing
+ caution
+起的
+信息化
+中毒
+ сто
+壶
+multicol
+的一部分
+达到了
+ dyn
+ài
+ دست
+يره
+dominal
+媚
+ Friends
+ológ
+ánd
+发动
+ passengers
+}-\\
+สร
+ την
+ Leiden
+ blade
+зе
+ Kennedy
+ตาม
+ Format
+јединачна
+ advised
+atisf
+痴
+818
+ Asp
+778
+準備
+ Clean
+ challenged
+asia
+596
+ voted
+ quiz
+ virtue
+生态环境
+radius
+784
+ olive
+Writer
+ Појединачна
+指向
+ loro
+ ধ
+694
+letal
+頂
+NP
+ struggles
+록
+ pursuit
+ considerably
+ Beaut
+archive
+膨胀
+ diagonal
+وند
+imore
+尴
+ 교
+enez
+盈利
+更大
+ دور
+ compatible
+ Virtual
+ avoided
+ announcement
+flammatory
+枣
+举报
+raj
+充足
+,p
+ข้อ
+Obs
+ না
+ وم
+μέ
+Decimal
+![
+ Trad
+ulan
+設計
+ colored
+积分
+ Analyt
+颠
+ PO
+ czy
+Poly
+錄
+ける
+抬头
+ saturation
+ poder
+20d797d7
+754
+rama
+这一次
+ regulated
+œ
+ Ll
+公众号
+ Leadership
+ักษ
+785
+遭遇
+他还
+ arithmetic
+hedral
+quarters
+772
+ouver
+741
+cion
+822
+ Iowa
+AAAA
+ulos
+忽视
+ gih
+ fot
+从未
+rift
+ где
+ Portugal
+我校
+ochemistry
+ rif
+034
+填写
+不断地
+strument
+Models
+一带
+也是一
+得到的
+767
+镜头
+824
+ sept
+ кол
+ sag
+ Investment
+KEY
+ods
+ dive
+792
+тельности
+Alt
+ invalid
+872
+ pueden
+ Environ
+inde
+ discretion
+world
+ \`\`
+ spreading
+inus
+ Alabama
+ISH
+paration
+一个小
+ وب
+ developer
+rolling
+693
+ Vent
+不止
+舆
+rosion
+不禁
+ restoration
+ Features
+lee
+orden
+訊
+assword
+Required
+vat
+20e294
+ cloth
+ Processing
+ Malaysia
+ villages
+inta
+sche
+ य
+Dem
+>>>
+ públic
+ اف
+考虑到
+اقع
+ reproduction
+hex
+蔓
+753
+ urine
+ Beijing
+寻求
+下一步
+ crust
+你有
+arcelona
+659
+化工
+编号
+وص
+^^
+ Sr
+889
+趟
+印刷
+game
+ followers
+鹅
+蓉
+ photography
+ jou
+ influential
+ humor
+饶
+男生
+ hing
+歪
+ coronavirus
+multicolumn
+Blue
+ apt
+看了看
+ání
++
+/core
+916
+ bom
+依次
+Root
+ Kin
+ Score
+Ill
+ phones
+ borders
+λογία
+ুন
+d7a9d7
+ Poss
+ hebben
+ 없
+ stamp
+满了
+ exhibition
+heel
+实的
+魔法
+队的
+iply
+category
+ lacking
+ desires
+尴尬
+813
+781
+ed9e
+ Stage
+цу
+讲座
+ attracted
+玫
+ eines
+ Tue
+enas
+ vest
+081
+系統
+Parent
+拱
+ Christopher
+uku
+ creature
+公斤
+urchase
+ Indiana
+951
+운
+dem
+stell
+ Neuros
+ naz
+ AA
+ wrapped
+ Approach
+Target
+izi
+机遇
+ relaxation
+oqu
+釋
+obil
+uent
+ ***
+bank
+emple
+ sqrt
+负债
+20eb85
+ yd
+地域
+negative
+lg
+塌
+-wide
+坪
+利亚
+726
+ Beck
+ peaceful
+ Wright
+ Conservation
+ nobody
+用力
+operatorname
+ استفاده
+_with
+ː
+esian
+814
+828
+olute
+生动
+气息
+bian
+占有
+(true
+689
+ rust
+结算
+ env
+мента
+ maximize
+ catalyst
+每月
+cdots
+-te
+ʻ
+igne
+抵押
+ Font
+Commun
+ ecosystems
+a1d798
+复杂的
+February
+economic
+ deposition
+raul
+ nat
+988
+ CB
+20d2
+ mechanics
+拐
+ actu
+Windows
+ kap
+ží
+$$
+陀
+手的
+bourne
+ antenna
+ gonna
+ exert
+903
+زی
+ году
+نده
+November
+ Opportun
+e0a6a6e0a78de0a6
+(array
+697
+042
+ работы
+ nonlinear
+Qs
+ bedroom
+ هر
+ recommendation
+iliki
+ strictly
+20d794d7a8d7
+ нужно
+ initiated
+יצ
+ Jason
+ показа
+ိ
+walk
+ conjunction
+925
+ obstacles
+น้ำ
+.remove
+ embarrass
+ attacked
+ valued
+ similarity
+ duct
+)"
+ Veg
+807
+ں
+ Kings
+yme
+ Certain
+ Discover
+佛教
+sti
+ pleasant
+的日子
+ shops
+039
+ Photo
+ spite
+туры
+936
+ughters
+akit
+ nag
+ distress
+ steep
+周末
+human
+你也
+ derivatives
+ché
+قی
+779
+ unclear
+ lí
+战场
+Ann
+储备
+ nutritional
+ کم
+20e298
+组成的
+ahoma
+.service
+eenth
+她在
+še
+ إن
+                      
+952
+.count
+واه
+领域的
+ onClick
+ствует
+ сле
+907
+ Track
+一部
+-Co
+ stro
+่วน
+icket
+ atmospheric
+二级
+ achievements
+ exports
+eb84
+救援
+마
+ bathroom
+ Whit
+ இ
+.new
+LED
+ Crypt
+кра
+คุณ
+ orb
+ Voc
+-co
+参加了
+魄
+ forum
+pow
+衝
+055
+ controversial
+/r
+ artif
+ publish
+ Freder
+ использу
+躯
+ eer
+ų
+ randomized
+ economies
+ escol
+וס
+ tek
+ conviction
+ Distribution
+ embark
+ publishing
+最重要的
+器官
+ sempre
+wie
+ detector
+暴露
+峻
+776
+冬季
+ентов
+一九
+討
+045
+тро
+我市
+ arrow
+usc
+ companion
+封闭
+ Dad
+ tobacco
+人文
+ amend
+ statute
+                                           
+los
+ _(
+ poorly
+connection
+ον
+ึกษ
+一丝
+ subjective
+之内
+832
+ sq
+ legitimate
+AH
+.title
+ৈ
+ fostering
+ sne
+的上
+ attain
+их
+Success
+мати
+ן
+ potatoes
+ Heritage
+ Letters
+ bitter
+武装
+ Ry
+再说
+дь
+ Assert
+ Benjamin
+ Jonathan
+ воп
+ soils
+ Flow
+ ó
+相等
+ wand
+ closure
+ JP
+値
+休闲
+ Beyond
+ inferior
+.Is
+ Compl
+ Excell
+青岛
+vs
+ zenith
+市場
+	   
+要想
+ burned
+ Chile
+岁月
+就已经
+.insert
+ approximation
+shore
+宪法
+ ts
+ذلك
+ supervision
+ puzzle
+bru
+ globe
+ Championship
+Mal
+filter
+ gaining
+aments
+迭
+ucht
+ Nelson
+⁄
+Â
+lades
+ sisters
+تف
+029
+pere
+iatry
+ Release
+麟
+пре
+以免
+鐵
+affe
+付款
+961
+etan
+ cham
+envol
+ICA
+ORK
+鞭
+ دو
+ Ν
+igs
+ syntax
+遗憾
+ tran
+UV
+扁
+ hint
+inya
+).[
+頁
+ooking
+ deterior
+-form
+っている
+ lemon
+ sentiment
+ском
+ cabin
+ eleven
+ apro
+ করা
+eko
+ руб
+他又
+ resistant
+ submission
+大脑
+~~~
+ ;
+成人
+ Federation
+ potent
+щее
+izione
+残疾
+ Muh
+ каче
+ reception
+型的
+ bore
+绣
+git
+边界
+ menos
+方形
+738
+台灣
+937
+94d79d
+医师
+ примен
+a0d7aa
+ leverage
+崖
+病变
+修正
+pleted
+921
+arians
+ slavery
+]-
+zon
+762
+ seperti
+{a
+amon
+ vegetation
+.google
+ Adapt
+ Menschen
+肩膀
+と思
+有效地
+也都
+ luxury
+ przed
+ limitation
+ outs
+ инте
+ dieser
+iliary
+ trop
+ kur
+-test
+姐妹
+iph
+ presidential
+経
+تن
+回顾
+-foot
+ GC
+20d79ed7a9d7
+льных
+Photo
+856
+.index
+imit
+ rgb
+更大的
+argin
+нию
+内涵
+kw
+韓
+ multic
+ исс
+ occupation
+ لينكات
+ пара
+;j
+oming
+San
+ ore
+就连
+ Angel
+.max
+Russ
+要点
+683
+ختلف
+ Haz
+ Ster
+ Lik
+ karena
+ Weather
+CRE
+rais
+ promoted
+ Cult
+ Tokyo
+λα
+three
+ globally
+iele
+她是
+ße
+ attach
+848
+ gri
+ jaw
+ preserved
+ Osc
+从中
+ เพ
+695
+acu
+咪
+ rug
+حي
+未能
+ coaching
+יס
+764
+中国人
+육
+тан
+ получи
+ fuck
+领先
+眉头
+ Used
+掏
+随即
+fare
+ایش
+ stimulus
+ analytics
+ Mut
+nings
+}#
+ deployment
+社會
+-align
+複
+osine
+eca1
+kap
+ Marie
+罗马
+ quietly
+861
+ Vision
+èn
+ draws
+ [...]
+难题
+852
+ Bild
+ evolutionary
+chter
+ politicians
+ Arithmetic
+яв
+嫂
+mut
+NU
+stre
+ lengths
+ planting
+ shirt
+ needle
+.close
+酯
+走去
+ 여
+ facial
+个人的
+ван
+咒
+ stopping
+ներ
+этому
+েকে
+ Dave
+료
+那麼
+数据的
+}}
+assets
+主管部门
+ enhances
+ בא
+ slip
+ poz
+ permits
+θηκε
+陛
+出于
+-power
+不应
+ explos
+ Steps
+ofl
+ receipt
+ stead
+结束后
+ Argentina
+防御
+ ListNode
+ Garc
+ sistem
+ಂ
+ Chi
+ induce
+离开了
+ aluminum
+ocom
+ Display
+ authentication
+耍
+ simplified
+urations
+ prima
+光明
+issen
+在本
+班主任
+ lipid
+example
+用品
+ fuer
+ עם
+ Squ
+ Thor
+<std
+ել
+ Bruce
+节日
+學生
+ novels
+趙
+})\\)
+734
+ reserves
+ rush
+ Manual
+家乡
+ swap
+742
+较多
+ heated
+ bundle
+的意义
+ienne
+告知
+esthes
+教练
+ ante
+ Edge
+清单
+ hiring
+ pupils
+otional
+ fitting
+枕
+apply
+.Linq
+貴
+ Option
+ahab
+权威
+766
+feld
+ очень
+裴
+ diverg
+要么
+ Houston
+⋅
+}\\,\\
+的多
+的风
+ supre
+ Scale
+ատ
+明白了
+western
+-person
+ Points
+ centimeter
+এ
+่วย
+到处
+ ate
+749
+ementia
+服務
+_dict
+ disappear
+pez
+encial
+ cerv
+水利
+835
+ overhead
+》。
+ouns
+感恩
+娶
+osti
+fb
+anim
+075
+ traged
+ complaints
+]\\
+786
+ర
+uat
+我对
+挨
+20ed83
+λι
+ tert
+ הק
+ critics
+ Verm
+ब
+私人
+冬天
+Subject
+ тер
+ ambigu
+ hed
+无效
+inea
+ Pent
+ Caribbean
+schaft
+ Gordon
+ươ
+argeon
+ Internal
+篇文章
+annual
+层面
+孔子
+ dough
+rique
+shine
+ Origin
+ caring
+ ports
+ accommodate
+zeit
+だけ
+之际
+ gan
+rared
+Information
+/en
+ decis
+还需要
+ Johann
+是用
+ handled
+冶
+ Roskov
+碌
+ COMM
+{%
+縣
+ junior
+家中
+eworks
+oprote
+vd
+(err
+ acknowledged
+------
+ivas
+端的
+ Scient
+%)
+ repr
+ Baillargeon
+987
+oS
+088
+tras
+ hyg
+ practitioners
+cup
+ rings
+_se
+(E
+ coins
+нием
+陌生
+arms
+991
+火焰
+annon
+ reproductive
+ intricate
+理事
+ Alber
+潭
+993
+ أك
+珍惜
+addy
+ascal
+ Joy
+ivia
+给人
+919
+ comprise
+發生
+ RS
+_array
+ dru
+because
+自从
+ deficit
+××
+ggi
+ aesthetic
+UTH
+858
+跟踪
+ Cav
+933
+浪漫
+ Conserv
+äm
+拍照
+ senses
+emplo
+华为
+841
+ relatives
+ proliferation
+见面
+াধ
+無法
+comment
+ توان
+ทร
+_log
+-law
+Comb
+resses
+ ranks
+896
+!!
+ signing
+ Paglin
+ODO
+ Movement
+)->
+855
+774
+间接
+ющие
+你好
+图中
+ lan
+菇
+906
+所有人
+ Paglinawan
+ ро
+ Jess
+ greenhouse
+ sacrific
+мпера
+執
+ podcast
+Percent
+ Switzerland
+ queries
+ annoy
+购物
+ Experimental
+ interfer
+817
+Department
+944
+ Fu
+με
+ Identify
+ Kaz
+传染
+珊
+047
+863
+ Sort
+epat
+偶尔
+(function
+蒜
+ Luther
+σε
+048
+Donald
+抵抗
+ assured
+ има
+提问
+也好
+ params
+内外
+sed
+dn
+OCK
+ходит
+appropriate
+琼
+ Для
+ paintings
+ Theatre
+ressions
+ formulation
+ipik
+roscopy
+esi
+ append
+ dimens
+hydro
+ோ
+存在着
+mediated
+さい
+ washing
+чной
+ dece
+ος
+ продук
+DOI
+标准化
+ comparisons
+ tin
+ کش
+ 통
+准则
+发热
+四年
+书籍
+繼續
+澜
+ صور
+老爷
+raining
+ dressed
+紹
+ prevents
+	p
+ keen
+ ρ
+icons
+运作
+貨
+876
+ře
+ suppliers
+ Scanner
+ในการ
+而又
+ flags
+Sen
+ Stream
+ennettuna
+ overnight
+北京市
+773
+在上
+迎接
+ συ
+الي
+914
+upakan
+耻
+Four
+和你
+IH
+Cy
+ shar
+20e299
+ Colomb
+Correct
+Tallennettuna
+osit
+061
+ дли
+915
+ Strategies
+OO
+ declaration
+ demanded
+两侧
+ové
+固定资产
+ Trip
+851
+ dere
+klahoma
+ tailored
+erious
+quant
+ Oak
+卫星
+ reforms
+心态
+ foreach
+/pm
+ Ground
+GM
+usa
+rico
+arkan
+Online
+緩
+ merch
+odos
+情节
+ Cul
+esium
+一遍
+قر
+臨
+usamm
+谭
+(System
+只会
+ »,
+董事长
+ fracture
+ Alzheimer
+information
+ inse
+ Missouri
+ффек
+ Brasil
+NOT
+üss
+除非
+应用程序
+ slaves
+而后
+着力
+\\leq
+doc
+ obt
+ voy
+ indices
+976
+William
+746
+ holder
+contr
+ tecn
+便于
+ Veter
+739
+的看着
+ valley
+ оста
+ Kol
+ passionate
+ publisher
+ adolescents
+海南
+842
+ 오
+ clinic
+akat
+ェ
+在其
+working
+975
+Ó
+ klim
+연
+了不少
+щая
+За
+ MOD
+bad
+莹
+美國
+ Kinder
+<n
+-ad
+oping
+ keyboard
+ breach
+ люб
+826
+ patience
+mol
+928
+20eab8
+igious
+ leurs
+合适的
+ hills
+水分
+racted
+ contr
+");
+984
+-item
+ilic
+ Fol
+糖尿病
+ sinc
+ARG
+ filing
+ predetermined
+-U
+ datasets
+輪
+Natural
+ physicians
+ allev
+转化为
+pin
+出台
+ุก
+ ży
+表格
+ enters
+解读
+072
+862
+凭借
+ WW
+ pd
+方位
+完整的
+-sized
+ Tennessee
+ Expert
+ momento
+Parameter
+Country
+ cave
+樱
+ trat
+ сер
+ hacer
+ Harb
+ readonly
+的相关
+ dirt
+缓慢
+邮件
+ Bird
+ pupp
+ harb
+և
+回报
+锥
+ Ibid
+ immigrants
+ Plants
+ bahin
+ secara
+968
+ dealt
+angi
+Less
+োন
+沪
+）。
+党组织
+ Maur
+无线
+建立了
+ само
+853
+verted
+ philosophical
+كة
+ತ
+791
+:-
+ scanning
+hea
+ sí
+ Democrats
+老年人
+clam
+-Y
+ERV
+orno
+蓝色
+ vegetable
+ retained
+节能
+Equals
+895
+ proxim
+ superfic
+ shallow
+ deny
+ Nursing
+ нор
+Environment
+까
+告诉我
+ DS
+758
+ocyte
+917
+aghan
+白天
+เกิด
+ Nacional
+orso
+ mö
+暮
+a0d795d7aa
+ jar
+الصفحه
+ trap
+垄
+的生产
+figure
+厚度
+вая
+ через
+必須
+ Carm
+ Nep
+enh
+监察
+ Moses
+ kol
+ presentations
+ông
+льной
+ mie
+的下
+ Nort
+ bir
+之为
+ regards
+ عند
+艰难
+b488
+ adjustments
+ Philosophy
+tered
+839
+ releases
+ Ric
+ Thailand
+ ceiling
+ له
+ sama
+一座
+ bip
+ocon
+queous
+Sam
+ prey
+972
+ Niger
+很高
+ibe
+ Steel
+Plan
+ৃত
+ barg
+ทั้ง
+片刻
+ Peters
+护士
+核酸
+ refriger
+ noting
+ Collins
+ rental
+ Sustainable
+iquid
+盤
+收缩
+塊
+\\text
+的教育
+DEM
+ swo
+罢了
+ stressed
+ आ
+ prospects
+ ἐ
+げ
+附加
+ мол
+Original
+那么多
+ CONT
+rito
+ cosm
+дра
+ quoted
+ solvent
+ Architecture
+atable
+大道
+ instinct
+ поли
+patient
+ insufficient
+abad
+arted
+ Pron
+ Rick
+.Thread
+aser
+ seiz
+ossa
+疹
+entieth
+ dalla
+違
+usz
+engine
+City
+ anak
+ uso
+וי
+ Mais
+ Alice
+845
+ lok
+ Kö
+found
+قع
+staw
+ポ
+ Arist
+ حال
+ palm
+モ
+ silicon
+ 세
+ベ
+ ln
+在她
+ Seven
+ Meanwhile
+arf
+ theatre
+正当
+ leuk
+erce
+ purple
+干什么
+支援
+ emergence
+悄悄
+oge
+นั้น
+ diffé
+的值
+783
+ Better
+ nal
+-os
+urated
+高压
+')->
+amel
+中国特色
+ bonus
+South
+ государ
+능
+民众
+	case
+ couples
+当下
+抬起
+ immunity
+913
+ὶ
+视野
+ন্ত
+ Egyptian
+ specification
+양
+蟹
+ Douglas
+奸
+凰
+odox
+ Attorney
+ peuvent
+conduct
+那位
+涩
+ practicing
+omics
+cknowled
+子宫
+무
+年初
+ gibt
+组件
+769
+.Ent
+843
+Science
+897
+ nurt
+ Zone
+杠
+short
+Design
+ END
+อร์
+ прост
+ Susan
+ estado
+ Afghanistan
+:[
+ screens
+ cnt
+.java
+电器
+受益
+Spring
+99e0a78de0a697
+ examines
+atted
+دي
+ доба
+e9ae
+ containers
+JP
+ Balt
+设计的
+範
+恋爱
+064
+opathy
+829
+urally
+Li
+ amendment
+这一切
+近代
+ exhibited
+	fmt
+ organize
+作为一个
+ XV
+823
+ vulnerability
+审美
+ cylind
+Rev
+ kar
+澄
+ Kur
+clipse
+-dig
+ Wa
+遗产
+ recruitment
+ груп
+])
+规格
+scan
+ میش
+871
+ trium
+ wrap
+());
+cze
+ вла
+蹲
+ Length
+opol
+Har
+e988
+hero
+ 「
+ کند
+program
+borne
+国民党
+923
+稳定性
+918
+里面的
+enis
+蕾
+ больше
+侨
+ جم
+fu
+用人
+詩
+.query
+ leng
+ gardens
+encer
+роп
+ resort
+ Munic
+ уже
+的路
+法官
+nom
+人是
+922
+abi
+ứ
+e0a8bee0a8
+ geographical
+茨
+Ep
+pendicular
+759
+变为
+ medieval
+搖
+ズ
+ tire
+ング
+的知识
+ Together
+矢
+relation
+ departure
+ passenger
+asket
+Present
+877
+797
+不已
+一段时间
+......”
+عب
+Remember
+帘
+ابة
+impl
+ grief
+ zich
+ mRNA
+怀孕
+ Routledge
+轻易
+ SK
+当你
+ delve
+908
+ Franklin
+内在
+ spectra
+ropolitan
+ باز
+ومات
+不说
+ loyalty
+vernment
+彦
+образ
+.current
+分工
+ amended
+usive
+聲音
+endants
+вой
+orum
+ неск
+작
+过渡
+ antigen
+886
+ appl
+ Notice
+-#
+اک
+ Imperial
+ lease
+ Host
+股份有限公司
+ incidents
+四大
+২০
+чис
+艘
+ Mississippi
+ situated
+ identifies
+ Province
+ Issues
+ eternal
+бра
+836
+ тем
+ knees
+ Models
+ора
+edi
+批判
+ parks
+主角
+ocl
+ปร
+ stupid
+ trag
+d795d7a4d7
+arches
+ AV
+ beds
+885
+ undefined
+的表现
+ ii
+ Decock
+ Init
+嗽
+ invested
+ 성
+虞
+ theater
+ случае
+的发生
+不下
+neh
+ بعض
+ NAT
+锤
+ sketch
+奢
+铅
+eni
+ conting
+ pine
+ähr
+ Collect
+-alpha
+YK
+083
+ delicate
+ horizon
+본
+叮
+rr
+ colleges
+ ده
+ elite
+ Explore
+ Challenge
+rawn
+ Hyper
+d799d7a0d7
+ческая
+ mao
+e0b082e0b0
+輸
+ienia
+参照
+征收
+ CV
+ дея
+안
+arker
+ֹ
+笔者
+很是
+ң
+ Birth
+掀
+主观
+ listing
+ realizing
+ вод
+794
+ inhibitors
+ Nas
+urpose
+编程
+的角度
+ continent
+alin
+Business
+ wore
+描写
+不超过
+热闹
+ophag
+ banyak
+ stared
+陪伴
+бу
+ ash
+ Speed
+ retreat
+gex
+ cortex
+ERROR
+τυμο
+خط
+ Views
+顽
+891
+ ร
+分割
+np
+Por
+上课
+hao
+jy
+idata
+ sug
+ Regulation
+高达
+Feature
+698
+ Hindu
+会长
+945
+在前
+眼泪
+asury
+看上去
+ logged
+事业单位
+ erg
+ suggestion
+ Linear
+勇敢
+tilde
+三天
+而去
+找不到
+特殊的
+矮
+外交
+缴纳
+782
+ Schul
+ Ye
+大声
+】
+ endless
+ últ
+James
+起点
+城的
+ failures
+ Gender
+ дву
+ اله
+ Options
+ api
+ Olympic
+ modest
+ Military
+-depth
+ Elementary
+茎
+ucl
+andal
+visory
+ mate
+ deserve
+接待
+ Session
+招呼
+ disposal
+ Pick
+订单
+报表
+>&
+计量
+ ந
+ connectivity
+ scholarship
+ incur
+ indoor
+能力和
+ scientist
+ rapport
+.val
+ От
+ dump
+tti
+stable
+ può
+联邦
+8792
+打了
+ networking
+ Baker
+ bears
+ accidents
+ defeated
+τυμολογία
+ pak
+ciples
+ամ
+983
+ Ple
+ета
+的部分
+ Soph
+ blessed
+ toxicity
+下面的
+TD
+939
+дан
+Ber
+%%%%
+795
+ Publ
+ uncomfort
+事的
+вест
+ 선
+绘画
+838
+的前提
+ رو
+роб
+ upward
+وری
+ಲ
+ussen
+在他的
+ť
+ Crist
+适量
+963
+ элем
+中药
+俯
+سر
+ Indigenous
+ probable
+ pt
+ ranked
+是可以
+854
+ Eli
+ Tut
+ égal
+·
+淋巴
+ advocate
+ carcinoma
+ uniqu
+用心
+ Seconds
+788
+这份
+充满了
+ demanding
+ Azure
+اند
+光的
+793
+867
+ Income
+找出
+ assignments
+侵权
+ Dol
+ श
+979
+习近平总书记
+924
+ resume
+nm
+ guilt
+였
+vt
+ENTS
+配备
+ tuber
+赋予
+门的
+燃料
+ Element
+勇气
+ "@
+ reciprocal
+-Based
+ hired
+929
+ Jah
+験
+ perceptions
+比重
+Keywords
+success
+ projet
+ Progress
+回了
+ाल
+ pile
+โล
+uba
+被称为
+真的很
+082
+前景
+ें
+ bahwa
+人人
+타
+ Burn
+ complexes
+Role
+ seasonal
+ 바
+ shear
+的重要性
+แบบ
+falls
+ joints
+ Hi
+ Loss
+989
+ Europa
+宛
+跟你
+ 분
+ปี
+示例
+筆
+ologi
+ \\<
+ accepting
+874
+我们将
+798
+Sever
+sterdam
+ washed
+ Plaintiff
+件事情
+»
+¶
+ REP
+971
+資料
+ поч
+名词
+ány
+894
+ firmly
+ opponent
+ 마
+aI
+ 미
+.Windows
+索引
+ exceptions
+ colonies
+лли
+ dice
+ enterprises
+澡
+Sun
+ศึกษ
+宝贝
+831
+ ม
+いた
+Widget
+用地
+_res
+ absorbed
+ explanations
+亂
+艇
+Elect
+ Hebrew
+تى
+ropic
+经济学
+balance
+ Pred
+973
+ología
+ootstrap
+rollers
+quet
+ arising
+变革
+一定是
+iece
+ Ku
+ иск
+nica
+为一
+为基础
+ Beat
+展览
+ Institution
+ scanf
+ defect
+ prevented
+ blocked
+Bre
+ hind
+ICT
+ Programming
+ dm
+有关部门
+ maternal
+axies
+ cannab
+global
+质的
+ milliseconds
+bus
+گیر
+ributed
+ secrets
+ mari
+ización
+产物
+ acted
+!/
+认同
+vic
+ Czech
+ fantasy
+ arte
+827
+oned
+ Premier
+796
+865
+ algun
+.ap
+人均
+868
+931
+ два
+産
+849
+人们的
+TM
+坎
+ asthma
+ Install
+ compromise
+ιν
+ thumb
+ XML
+劳动力
+tree
+ spine
+른
+正常的
+.Read
+881
+847
+ شخص
+lio
+ worthy
+isible
+适宜
+ ISO
+谈话
+ mainstream
+],[
+ จ
+ recom
+ lesser
+ fragments
+China
+ heap
+十几
+ Actions
+ Roger
+YP
+Know
+花园
+監
+095
+ומ
+994
+这不是
+Children
+特別
+酿
+河流
+/e
+新技术
+ tras
+萝卜
+ focal
+ Join
+ wsz
+onometric
+正面
+ていた
+-bit
+生产的
+wed
+abetic
+ statistically
+ Biden
+hs
+焉
+清除
+ hitting
+tek
+074
+气管
+这种情况
+ünd
+ planted
+ Yellow
+ vec
+вание
+ Acad
+controller
+ matrices
+ Visit
+留学
+Schema
+ียง
+中华民族
+uning
+873
+人力资源
+ lawyers
+ encore
+ Decision
+ Ра
+master
+ Amer
+ Upper
+ automation
+ اح
+用手
+山的
+ %}
+846
+rv
+超市
+ rhet
+TI
+举措
+ Mann
+(object
+-Q
+jection
+ KB
+ revenues
+ Polish
+ introduces
+一同
+ verification
+882
+ Grund
+898
+ mening
+\`
+历史上
+ visibility
+955
+ Va
+挪
+汉语
+信息的
+ avant
+.ac
+ specimens
+ farms
+limited
+ supporters
+气氛
+ merupakan
+optera
+ pond
+ дела
+మ
+>{
+ certified
+书面
+arga
+可怜
+ detecting
+ rewards
+ pant
+oggle
+懈
+ Sleep
+ appet
+ ett
+ fright
+传达
+ Deutsch
+ arrays
+ orche
+ '-
+049
+ dic
+ были
+ corporations
+暴力
+乃至
+norm
+ fung
+20ed96
+히
+ underground
+５
+932
+Citation
+ Networks
+ symmetry
+068
+不怕
+む
+ ainsi
+ Alaska
+影像
+ plots
+"];
+富有
+完毕
+区间
+زار
+ titled
+ίας
+ Про
+Entry
+？」
+λε
+ sequencing
+อด
+ OH
+äch
+ Ci
+ designers
+Cost
+ Made
+Week
+ogg
+开拓
+962
+phen
+-round
+dfrac
+ Pand
+ Cow
+）：
+Those
+當然
+ potassium
+ gauge
+ empire
+牛奶
+编写
+agonist
+ racing
+ nun
+ará
+ ranking
+ECTION
+_info
+ carbohyd
+占据
+ Budget
+代表大会
+谨慎
+来到了
+军的
+ fonction
+ Race
+ariate
+arser
+ Patent
+ reluct
+ować
+yc
+ dairy
+Univers
+ clip
+াং
+禽
+ всего
+ Как
+ 같
+learn
+ lamp
+ 서
+nowned
+为中心
+ Generation
+ Ми
+ Seattle
+ anniversary
+eded
+分成
+ interfaces
+,\\,
+ charity
+ competitors
+ Tow
+ Marshall
+山区
+Tim
+atories
+-minute
+ arises
+Short
+834
+ս
+ ware
+ symbolic
+并对
+ وجود
+-X
+/W
+家具
+ обе
+Maybe
+ ?
+Answers
+ нас
+仆
+рави
+unis
+ Potential
+讽
+放到
+\\]
+ lact
+owners
+康复
+osex
+965
+ cried
+捞
+gae
+892
+τά
+Gamma
+开始了
+哇
+ Та
+hentication
+্চ
+096
+ emphasized
+ sends
+ Nar
+ flowing
+ soy
+ān
+armacy
+union
+电气
+ardi
+ Grace
+ cri
+ privilege
+ satisfying
+ fet
+ weaken
+ Algebra
+胰
+ Dow
+Based
+ deficient
+طة
+iour
+ recycling
+ Bond
+会不会
+ drift
+大夫
+ approximate
+ Arabic
+ otros
+969
+ Brief
+orse
+Japan
+ricks
+represent
+.toString
+Span
+还原
+istem
+initial
+َّ
+ preservation
+적인
+ dancing
+ workshops
+ób
+ Swedish
+结构的
+~
+방
+ NFL
+ кру
+使人
+戏剧
+рес
+ worlds
+专业的
+党史
+ consisted
+ Barcelona
+rainian
+ besides
+ 우
+mn
+iencies
+038
+amiliar
+ amen
+ Requirements
+ Effective
+ dz
+ wię
+ourag
+ punt
+'],
+unden
+OME
+ Turkish
+ фак
+ Hier
+abilit
+式中
+参见
+ язы
+ свя
+抗日
+ Carlos
+اول
+878
+ fisher
+ Ο
+Ox
+蜀
+ hosted
+ animation
+Leg
+ planes
+ rever
+Average
+在美国
+ camps
+αρ
+plet
+ تص
+在新
+انيه
+给出
+-party
+ Kre
+灶
+ viable
+是大
+phe
+Da
+initions
+ Chang
+ reversed
+োগ
+ igual
+cards
+ Inv
+ discomfort
+坠
+تها
+高端
+.start
+ измен
+与此同时
+ Bund
+¼
+059
+ Finn
+ Miami
+ tunnel
+phan
+ockets
+ epic
+ مست
+实时
+046
+ Len
+ MOOCs
+ed97
+的标准
+一周
+ panic
+一套
+_**
+ Stress
+                             
+,d
+ restriction
+ 신
+雁
+zej
+皇上
+ gastro
+نام
+幅度
+Template
+9ed7a8
+ stan
+ifiable
+注意到
+ excellence
+ há
+#'
+ Buch
+977
+ości
+OSE
+ ATP
+REF
+highlight
+vable
+ Ward
+ Arn
+Forms
+handle
+愤怒
+ Ice
+ urgent
+935
+Ц
+Compar
+ slides
+ pets
+吏
+的女
+ mush
+ Commissioner
+ holidays
+々
+中最
+)?
+_input
+073
+าค
+льного
+Cs
+ slee
+ proposition
+ionale
+我现在
+ Kos
+ grip
+ Subt
+ pharmaceutical
+ surname
+圆形
+Hg
+iere
+未知
+elig
+我又
+ Users
+ anos
+这段
+ chopped
+ IO
+Conclusion
+haus
+交给
+ disappeared
+각
+053
+addle
+ проблем
+ impairment
+astics
+ داش
+USE
+гру
+คล
+独特的
+ fuels
+Land
+ Cher
+e888b9e888
+ Emergency
+.<
+长沙
+（）
+夏季
+ња
+ رس
+ャ
+ imports
+加拿大
+льный
+ треб
+erget
+ Pul
+ brows
+ Cris
+人间
+受理
+device
+held
+相处
+056
+berries
+iken
+aris
+achine
+odi
+ así
+ benefici
+ylene
+character
+onde
+Come
+ Carter
+weise
+Ing
+ memiliki
+="{{
+ mandatory
+abc
+ partnerships
+Jul
+%).
+itime
+osphere
+ adip
+研究的
+ iconic
+ barb
+974
+837
+会被
+ machinery
+JS
+ Taking
+ proceeds
+ slice
+右手
+ পার
+ kinetic
+879
+ Client
+实际情况
+far
+报纸
+ prolonged
+ positioning
+ shifting
+eca
+ buyers
+側
+ upgrade
+灾害
+Microsoft
+ всех
+utan
+жен
+ Lanc
+ storing
+下方
+ individually
+与其他
+ addiction
+孤独
+ (\\
+ allocated
+069
+霄
+Deb
+ exterior
+ Apps
+North
+ровать
+rene
+ Morris
+олов
+াশ
+とは
+ Encyclopedia
+ expecting
+ dramatically
+ throwing
+ibus
+صر
+FORM
+NET
+我认为
+ confidential
+ र
+的脸
+ भ
+ Viewfinder
+etc
+054
+ tahun
+earchers
+ Miles
+科学家
+的海
+ Wol
+ dissolved
+psych
+ جه
+ cents
+ verified
+ besch
+-rich
+-label
+ahimutang
+赚钱
+фер
+ PCR
+诸多
+ bou
+ essays
+ ويك
+ ребен
+ย์
+ waar
+halt
+手法
+咳嗽
+NR
+立足
+ pivotal
+ subscription
+ Ax
+ISS
+ ziren
+祁
+ تك
+无所
+如有
+实践中
+是中国
+ discharg
+ highlighting
+949
+改为
+ architectural
+Α
+Real
+ Sources
+ Village
+没人
+._**
+ध
+uzzy
+ inhibitor
+火灾
+ prescription
+Fact
+市政府
+负荷
+國家
+ invite
+ Portuguese
+ undertaken
+loss
+ Mg
+ Tib
+情況
+两天
+經濟
+نة
+谅
+ Campbell
+ purely
+ Bapt
+ divisions
+ থেকে
+宽度
+ Events
+ دانش
+termin
+。——
+ finishing
+(map
+ était
+ disclosed
+mans
+ioitu
+ declar
+ Tell
+ الآ
+ seus
+这些人
+.trans
+ cargo
+ singer
+[id
+ICAg
+ refuse
+ quasi
+ Quiz
+ backup
+研究院
+半径
+ lam
+老子
+留言
+।
+.begin
+90d7a9
+ год
+携带
+咐
+sn
+Params
+ depicted
+-der
+orpor
+你了
+个别
+زي
+once
+ Zn
+ vin
+вя
+">
+-side
+standard
+ purchases
+过多
+iasm
+ combines
+伞
+销量
+听着
+рования
+ình
+ lyrics
+ Mak
+ детей
+ SF
+全年
+-est
+ yoga
+ Hend
+тами
+hund
+}^
+iani
+ Sad
+奥运
+选择了
+ vaccination
+&\\
+ electroly
+(item
+化妆
+ chloride
+關係
+ свой
+umble
+934
+ caut
+ threads
+ ana
+ALSE
+ instantly
+长大
+строй
+噬
+ Reports
+决赛
+{P
+sett
+ alc
+向量
+unter
+ ammon
+侵犯
+telling
+精确
+的口
+958
+希腊
+ га
+賣
+ lé
+ approaching
+966
+iary
+一群
+ impressed
+ profes
+ fake
+ ví
+obby
+rencies
+点了点头
+96d794
+ Ran
+ կ
+941
+present
+ثير
+ rectangle
+远程
+ Trends
+ Serv
+ asleep
+ Ald
+ opponents
+ mitigate
+former
+ OP
+кономи
+所得税
+_ch
+ sb
+Place
+优秀的
+ elekt
+ guaranteed
+ debug
+veis
+رس
+огов
+جب
+ Catalan
+ glasses
+基督
+rieb
+可以看出
+ Coal
+ lav
+ách
+ pla
+################################
+_ST
+ fluor
+ цвет
+oard
+ADE
+Detail
+ Transl
+ Companies
+ầ
+ todas
+occup
+堅
+.i
+ bother
+行为的
+лаг
+ Evans
+ prize
+/bin
+ Knowing
+ ал
+.Name
+不忘
+rir
+ conception
+ Margaret
+lak
+面板
+是否有
+roleum
+หว
+ leather
+959
+贞
+883
+拿起
+initely
+ ',
+ Sympt
+ io
+放射
+ Platform
+ figured
+"));
+947
+quin
+tober
+ accountability
+orsch
+ anni
+ infectious
+ formats
+887
+,C
+ instrumental
+ voluntary
+皇后
+đ
+ Cash
+作物
+ simplify
+Wed
+很不
+ Graham
+ Tables
+ tablespoon
+دد
+ Anat
+ specifications
+ Gate
+选取
+投影
+e29f
+局限
+ strikes
+ STAT
+Db
+943
+ Rand
+ Looking
+ Authors
+ Below
+ VA
+927
+ Solid
+answered
+859
+がある
+ Pope
+论述
+ृ
+066
+Join
+嫌疑
+*)
+ennial
+为什么要
+ meditation
+ Castle
+091
+’’
+a0e183
+Hy
+\\).
+国王
+ượ
+學習
+aisarv
+ Muslims
+mac
+ unch
+ unpre
+Admin
+ Direction
+ enroll
+ país
+ flavors
+ Expression
+942
+Company
+ প্রত
+lings
+926
+respect
+Rober
+nement
+ nons
+原来的
+except
+组成部分
+ να
+making
+再生
+\\(-\\)
+检察院
+ 도
+ rim
+ские
+당
+ Protein
+ MRI
+ canal
+制约
+嘻
+وية
+我家
+沧
+ تاريخ
+ negatively
+ witnessed
+如果没有
+这个人
+20ed8a
+上市公司
+station
+ 대한
+ tourist
+products
+hec
+ прав
+exper
+aisarvioitu
+行使
+较高的
+ント
+渴望
+*
+ }}
+regn
+ inevitable
+cano
+ prisoners
+esar
+ hierarchy
+儿的
+ هست
+ ответ
+月初
+中年
+aurus
+jal
+ื้อ
+ criterion
+Vector
+ Diagram
+欲望
+实在是
+ Website
+ Delta
+ deput
+ gesch
+}\\]
+eking
+ té
+日至
+רכ
+ combustion
+ Forecast
+Gr
+ logo
+报警
+)".
+ Rena
+ollen
+ન
+_train
+ Often
+圆满
+الب
+ Rah
+ Nicolson
+20e29c
+ported
+ 
+█
+ Vertaisarvioitu
+합니다
+ delta
+outube
+脱离
+ emphasize
+Obj
+ Banglades
+ PP
+893
+ Salt
+ нек
+ключа
+ Oklahoma
+ apopt
+ Accessed
+_state
+venile
+ typing
+住在
+ Analy
+了一句
+ seventh
+ susceptible
+书写
+াদের
+уг
+iculous
+aused
+公安局
+scape
+ части
+offs
+ Statistical
+ inadequate
+967
+ONG
+948
+ calc
+gie
+趕
+四十
+通過
+เพื่อ
+ talented
+ alternate
+869
+ Healthcare
+着急
+ Kentucky
+OLD
+ backgrounds
+ investor
+招标
+ Schedule
+这项
+��������
+ oils
+教训
+ Flash
+锈
+行情
+ья
+ expenditure
+[edit
+rowave
+数字化
+umption
+ cheer
+ predictive
+ newspapers
+ Late
+陰
+大致
+both
+ dével
+Save
+ Diam
+ questionnaire
+生命的
+ Stories
+.view
+oux
+icut
+ Rud
+pathetic
+雜
+計算
+psy
+ exams
+最后一
+各部门
+扩散
+inded
+守护
+ Protest
+ Gross
+יח
+开展了
+crease
+真理
+均为
+Okay
+953
+ VII
+ lugar
+лот
+ plac
+ ши
+idis
+克斯
+ english
+身的
+購
+公务员
+-use
+pf
+ Atlanta
+酮
+rystal
+ attendance
+ hungry
+ると
+WR
+納
+otechnology
+大战
+vu
+ swift
+邵
+ olig
+elsius
+ cryptocur
+用药
+延续
+ slower
+ Barbara
+前来
+不像
+痒
+ Principles
+足够的
+ Stop
+rud
+anium
+什么样的
+诀
+еди
+ quotes
+NY
+ Unknown
+ mesh
+ czas
+িম
+ програм
+ Bis
+ информа
+ exhibits
+ اند
+ Kor
+cery
+棍
+ifference
+_dir
+ expectation
+pher
+Video
+正义
+ част
+ractice
+vasive
+ stairs
+ké
+ylon
+ Ин
+циональ
+ Charlie
+078
+qt
+调动
+ neglect
+형
+ glance
+Bal
+하기
+logo
+纽约
+été
+ Reyn
+ maintains
+্ন
+ habag
+ underm
+الإ
+竞争力
+份额
+４
+ flip
+영
+Utils
+b59c
+anon
+ зависи
+ dismissed
+陛下
+rime
+ mens
+ stems
+ Freedom
+20e1bd
+Settings
+[(
+ posting
+ customs
+ travers
+ gebru
+ Mis
+ Universal
+Modal
+ HTTP
+ различ
+远处
+ algoritmo
+ Promise
+isson
+味的
+ cute
+ rounds
+ Adult
+ivial
+我已经
+ spirits
+ jumped
+ بش
+ ambit
+aggio
+ outlet
+ investigating
+เมื่อ
+ fires
+ monument
+_map
+ pixels
+тем
+车间
+草原
+ Wel
+938
+ locate
+.state
+film
+ educated
+实事
+安置
+جة
+法制
+982
+ Syria
+ Lane
+平常
+表现出
+Mill
+改革开放
+jel
+cloud
+ passages
+ logging
+-date
+气象
+ countless
+-me
+化合物
+ basics
+美丽的
+ Creating
+刑法
+地铁
+ occasional
+RES
+ обще
+ wished
+099
+Rating
+location
+your
+ sins
+ você
+ Programs
+账号
+]{
+954
+wegian
+udad
+ SI
+：《
+ disciplines
+WO
+ img
+ mismo
+见了
+惊喜
+ deciding
+ Alliance
+GH
+ والم
+atalogue
+科学技术
+ MM
+不满
+三次
+取代
+contains
+AU
+ MAN
+ Provide
+ versatile
+ neat
+ mejor
+ diferentes
+ abol
+农产品
+时代的
+ deleted
+halten
+级的
+ innocent
+ anchor
+ caracter
+"))
+중
+apolis
+spot
+ incentives
+ Gauss
+ွ
+ rises
+실
+}}
+知识产权
+panic
+ Presentation
+-inter
+ält
+ suited
+麗
+ ше
+蜡
+凭证
+ах
+ Hitler
+之間
+ practically
+.info
+ switched
+тя
+ portal
+ enjoyable
+ Ring
+导师
+篮球
+ semester
+捡
+起来的
+ Fal
+体现了
+strom
+.first
+ rehabilitation
+ formulas
+素养
+956
+ pesso
+plane
+ hue
+ unsigned
+叙述
+訓
+ Consumer
+俞
+觉得自己
+ Gray
+ pecul
+ inhabitants
+全都
+千年
+owania
+より
+ emphasizes
+ lors
+ORS
+ fleet
+电机
+级别
+正文
+餐饮
+athon
+-mediated
+ sidebar
+ Upon
+只需要
+污水
+看的
+d795d7a1d7
+ NJ
+ monde
+076
+грани
+iens
+ eq
+ toys
+986
+hello
+zens
+对抗
+心思
+双眼
+的结构
+trl
+พิ
+警告
+穿越
+organic
+运转
+ restored
+ケ
+ Finland
+ vaccines
+ plt
+全会
+ستان
+ nec
+loat
+_add
+еты
+搅拌
+Paul
+ intentions
+ soldier
+957
+-text
+ adjusting
+watch
+ Gam
+ Bert
+ وع
+回来了
+军人
+ Profile
+逗
+icus
+买了
+ Exam
+司令
+ scattered
+кое
+强烈的
+ المت
+ationally
+ chairman
+设有
+ righteous
+茄
+ichi
+龙头
+ struggled
+}_
+ biomass
+呕
+ biodiversity
+ASC
+057
+ evolve
+身材
+又要
+Seg
+ प्र
+.con
+沿着
+GBT
+南北
+养成
+ின
+ Sed
+ Cells
+Family
+جه
+十字
+ José
+ Gallery
+ibile
+errors
+ energet
+钦
+西班
+ Bloom
+烫
+ Austria
+yster
+关键词
+Copy
+ھ
+喃
+ ép
+fg
+想了
+<h
+:n
+ intrinsic
+ֶ
+响起
+िक
+是被
+主导
+market
+067
+ tales
+964
+ prayers
+ BB
+ WE
+时机
+৩
+茶叶
+ Legisl
+有多少
+fold
+ relies
+外汇
+话说
+ convergence
+ rendered
+ออก
+高质量发展
+鼻子
+組織
+ ez
+Notes
+ Geb
+ cookie
+ teaches
+组的
+ Temperature
+Rich
+ witnesses
+的高度
+搭建
+两条
+nipp
+ Storage
+که
+մ
+azi
+uin
+ mell
+直至
+垄断
+Ve
+пы
+ Eur
+ therapies
+946
+ Hills
+avi
+标识
+Et
+ nineteenth
+材料的
+玫瑰
+ Utah
+bild
+气温
+িশ
+价值的
+ Grad
+ enrolled
+Jack
+西班牙
+atos
+ Train
+ Kenya
+玩笑
+operation
+ sia
+ocyt
+ Но
+ Engineer
+cision
+ উপ
+сты
+ hen
+يب
+我自己
+服用
+ builds
+ diagrams
+ заболе
+olin
+ 학
+ heal
+ mascul
+ Murray
+ blockchain
+积极性
+高手
+ska
+Stock
+jem
+Quint
+ grabbed
+্ক
+ shelf
+溯
+ collision
+ transitions
+市场经济
+ tremendous
+要求的
+ trillion
+ Prim
+另一种
+ خلال
+ bers
+leen
+ immer
+ICK
+ PV
+ Kath
+ática
+司马
+所说的
+ estas
+ ([
+ ordin
+就是在
+افة
+voice
+ harus
+him
+ tubes
+ salvation
+一點
+ appealing
+ Lex
+∴
+された
+ECH
+ كما
+ endors
+κό
+ toll
+ilde
+终止
+Small
+少的
+حر
+ nuts
+ný
+ wieder
+Alex
+ Economy
+愿望
+阴阳
+angs
+视线
+ Wiley
+….
+和管理
+增多
+ homeless
+ resin
+情报
+-sur
+ento
+ magical
+وجه
+人工智能
+prof
+ derive
+=x
+ canvas
+差点
+ crude
+ responding
+ apolog
+стре
+ Mari
+ contamination
+тори
+ Swiss
+[v
+/>
+]['
+ sits
+ sop
+éral
+可分为
+-income
+Editor
+կ
+SB
+boards
+ARR
+ Mix
+ membranes
+ Electronic
+一度
+终端
+ViewController
+只看
+wnie
+ Ethics
+izen
+有无
+ Label
+真相
+Das
+ุม
+ITION
+ Cha
+频繁
+落后
+单位的
+ premises
+avan
+ faithful
+เทศ
+ generous
+中国特色社会主义
+Cond
+ Ethiop
+osures
+化和
+ KiB
+等问题
+ Something
+สามารถ
+ifik
+indo
+FD
+ styl
+ correspondence
+кан
+ubblic
+ afore
+company
+ overlap
+ =>
+ msg
+indrome
+Still
+ourage
+春秋
+063
+ි
+ ที่
+ delays
+floor
+;">
+的核心
+ crying
+чеб
+ahu
+阳市
+েত
+ضع
+余额
+还好
+ она
+已经是
+之前的
+ profic
+ perpendicular
+ ef
+озна
+ extern
+漸
+ cleared
+にお
+ altogether
+ Symbol
+-long
+sing
+KA
+ เป็น
+来讲
+载体
+ 작
+Adapter
+ đi
+ chemotherapy
+促使
+maker
+ MI
+ буду
+ ward
+生涯
+解决问题
+ PER
+.head
+ disciples
+揮
+分开
+管理局
+ idx
+ Deb
+供应商
+ forb
+estock
+ Column
+ invasive
+077
+ electronics
+-run
+ daughters
+詹
+透露
+ pseud
+ixel
+Put
+场地
+厢
+才有
+供电
+ierte
+上次
+енных
+».
+QQ
+zza
+ terrain
+主义的
+ traveled
+。”“
+ exponential
+τις
+Furthermore
+Profile
+ relie
+推行
+ affection
+<a
+стов
+不存在
+のは
+ erosion
+剂量
+-body
+ Archives
+ Republicans
+e1bc
+ conditional
+rente
+ cursor
+ Gent
+ بیش
+ Hero
+ stating
+ Bishop
+ hanno
+ vet
+ Easter
+对接
+轿
+ demonstrating
+ succeeded
+合伙
+蠢
+ Chairman
+,.
+бя
+opo
+党员干部
+ hiding
+ ल
+ withdrawal
+颂
+清醒
+дует
+ aqueous
+utf
+发了
+065
+uld
+之心
+{H
+ accessibility
+ renov
+第一时间
+ controversy
+ immense
+ocity
+ Phone
+ Stadium
+ LL
+tmp
+łą
+EV
+成為
+全程
+e384
+9890
+atem
+ bree
+对了
+ ：
+可谓
+老大
+每周
+ geographic
+ uncomfortable
+fan
+ divorce
+family
+ turt
+ doub
+’.
+otide
+ chim
+Evalu
+ Corps
+ Exploring
+cology
+ Specifically
+利的
+ costly
+ badly
+ Classroom
+月底
+隱
+üt
+ BP
+单词
+ cruel
+ Duodecimal
+zial
+ Laure
+ování
+ような
+ cerebral
+ RM
+制造业
+ toe
+潜力
+ WHO
+ manif
+?’
+ applicants
+一副
+clerosis
+ Route
+ ji
+ corps
+اسم
+ prioritize
+lis
+ Prize
+RR
+半天
+ Stay
+лі
+通报
+ urged
+azy
+ раст
+ Minor
+ cumulative
+ rubb
+ buttons
+ remarks
+通风
+攻略
+巴黎
+Following
+的现象
+ coronary
+emet
+ critically
+ Laura
+起来了
+掠
+ imprison
+orrh
+f09f8d
+ antibiotics
+dict
+代价
+&D
+ ASS
+انات
+因为他
+щих
+ มี
+混乱
+ooting
+为大家
+ multim
+ожд
+激烈
+在我们
+ execut
+נ
+gew
+                            
+口的
+ UP
+rament
+ Frances
+ landed
+ deployed
+keley
+ bapt
+86a0
+ravel
+token
+ enforce
+-made
+ే
+笑了笑
+ Lud
+Welcome
+ Programme
+otta
+oks
+GRO
+ coil
+ apost
+idine
+ Nad
+portion
+ Dire
+侣
+gets
+矫
+地看着
+cole
+密封
+ fog
+กิ
+galan
+track
+阮
+ anxious
+ jail
+ woods
+ Surface
+know
+ auth
+多年的
+eca4
+ellers
+ vivid
+ помощ
+看似
+ Norway
+ également
+厕
+notes
+ civilization
+¿
+活着
+ visually
+ chaos
+ жизни
+perian
+),
+20d795d79cd7
+ ква
+ulado
+一旁
+ awk
+ੀ
+ kepada
+ساس
+平凡
+远离
+ inclus
+ forcing
+手上
+运动员
+-op
+DTO
+owner
+ corners
+加重
+consider
+ intimate
+ sigu
+Prom
+ scrap
+ Agent
+тельных
+苑
+واء
+ Diabetes
+дна
+ acet
+半个
+ uncle
+Impl
+ послед
+॥
+ definite
+ Louisiana
+ิ่ม
+-left
+Í
+ bust
+妊
+nit
+่าย
+Having
+aky
+ counted
+ Unity
+遭受
+ prevalent
+.Threading
+orio
+ GM
+ quit
+dm
+前方
+长安
+ установ
+ mysterious
+三百
+ centres
+房产
+苏州
+ !==
+чина
+document
+ Thought
+92e19e
+enci
+ colony
+ battles
+ード
+†
+King
+dess
+สน
+善良
+基本的
+085
+有关的
+无力
+торая
+wią
+Para
+钾
+ственно
+ manipulation
+常态
+uters
+{F
+ Tit
+ perceive
+ proxy
+רה
+ simplicity
+ этой
+烘
+084
+ العالم
+ Foods
+专注
+ cope
+ harmony
+秉
+ relaxed
+Brit
+我可以
+voir
+91d793
+ Module
+izon
+ rays
+Team
+었
+ missions
+ष
+注意力
+来源于
+交付
+離開
+었다
+依托
+知识的
+招商
+ placeholder
+然后再
+古典
+剧情
+ نیز
+ tribes
+ hormones
+的最大
+ illustrations
+上面的
+ canon
+ Shah
+优良
+ incomplete
+ které
+ [(
+ scattering
+Lo
+roe
+电磁
+Unt
+ ড
+ illum
+kal
+ TB
+阿姨
+ Accordingly
+敛
+线程
+ »
+a9d79c
+ thyroid
+ Getting
+ 되
+劳动者
+ Associate
+CG
+ MIT
+ donor
+资讯
+Esp
+ quarters
+长老
+VIEW
+ incon
+onomic
+ Citation
+équ
+理财
+-ups
+yect
+ Opin
+ibilit
+ณ์
+焊接
+如果有
+ qualify
+กรรม
+bone
+運動
+ije
+<!--
+لات
+ luc
+ Baby
+ appropriately
+ hopefully
+ writings
+ pronounce
+ Previous
+期刊
+滥
+ renowned
+ublin
+ craw
+ props
+ Pant
+哄
+반
+ "../
+Initial
+точ
+ريك
+ {'
+ drainage
+legate
+ Mm
+惡
+ Costa
+取出
+ advancements
+认识到
+跟他
+oubtedly
+ Soil
+essed
+ notification
+ sehr
+誤
+同比增长
+วั
+ ost
+和大
+全局
+ blocking
+&A
+ radar
+uci
+ قبل
+ integrating
+人不
+ kain
+lm
+ claiming
+Perm
+communic
+onames
+ similarities
+ Mitchell
+unctions
+ TX
+国内外
+hö
+°
+：（
+-block
+ sender
+{c
+UTF
+d799d79cd7
+ خط
+ bure
+源于
+ concentrate
+的人物
+ Mé
+ leis
+ listened
+了许多
+ вне
+ railway
+Fs
+yler
+093
+ متعل
+ направ
+ Rus
+Screen
+一手
+ производ
+urk
+astes
+玩具
+弘扬
+ discre
+难点
+ Percentage
+-mod
+School
+Human
+ scared
+ impacted
+olith
+ogeneity
+ Zen
+定理
+ الأم
+旨在
+Aff
+".
+检索
+angkan
+何况
+ Queens
+要去
+ rap
+ onion
+之间的关系
+ substitution
+境内
+Miss
+据说
+ manufacture
+遺
+碰撞
+ trains
+ muito
+的人员
+ unions
+图案
+ recipient
+原告
+ recognizing
+ Matrix
+ problema
+רב
+ já
+辽宁
+"))
+不符合
+转动
+ields
+ Tests
+ Estado
+Employee
+iska
+Invest
+突发
+应在
+的质量
+ hosting
+ grie
+ели
+採
+ Shang
+icios
+垒
+ Too
+ฝ
+-analysis
+ mercy
+ earthquake
+之事
+外观
+াট
+ эффек
+rule
+Cloud
+포
+乐观
+ intact
+借鉴
+ Speech
+小平
+ вну
+ɛ
+reck
+水平的
+考研
+陆续
+ pint
+ называ
+ Clear
+20d7a9d794d7
+(path
+ Computing
+ adolescent
+ ла
+ vertices
+続
+ Topics
+ bark
+ Arabia
+outing
+ еще
+vm
+ène
+ PI
+ rejection
+ Acta
+蒲
+ARN
+nten
+ Griff
+ dirty
+ Medicare
+';
+raulic
+当时的
+向下
+ GPS
+append
+ roman
+৫
+ERN
+服务中心
+你去
+089
+mons
+全世界
+做事
+ nanoparticles
+注意事项
+ wsp
+得好
+seudo
+ eld
+ฒ
+람
+书中
+了的
+acio
+ショ
+ructive
+ terr
+点点头
+"You
+ termination
+rien
+ handful
+ них
+ blur
+ revealing
+君子
+ bandwidth
+ โดย
+ bor
+ ordering
+=a
+ǎ
+ fores
+组建
+千里
+风雨
+							
+ قرار
+صول
+енно
+畴
+流水
+ Arc
+类别
+视角
+ター
+ Cant
+-im
+帧
+ الدول
+kor
+ coli
+随之
+igger
+廓
+ean
+-act
+电梯
+ census
+ Heaven
+ Kindergarten
+$
+ Gospel
+être
+钢筋
+所能
+عت
+ учи
+سي
+ENG
+にも
+chedules
+ desenvol
+教研
+ manera
+ Comprehensive
+ Archive
+嘴里
+去世
+ moins
+ovi
+为你
+ reactive
+ Choice
+参赛
+ stain
+注入
+ iv
+网格
+itored
+ deve
+ sums
+ Beth
+ ";
+下次
+tage
+ exclusion
+kte
+icia
+來了
+朝廷
+ standardized
+人格
+ مثل
+inis
+ Mail
+台上
+ builder
+icism
+ Gary
+ "+
+ traditionally
+日记
+ressor
+权限
+不断的
+披露
+ Pierre
+簧
+avilla
+ Cite
+ Adding
+ Naturalis
+owanie
+сят
+后悔
+кси
+inqu
+ trabajo
+েব
+점
+Authors
+Kit
+ کنید
+听取
+ zinc
+ Truth
+quito
+民国
+çais
+ Mayor
+ pause
+ poster
+县城
+ Photos
+ Β
+!!!
+身影
+ён
+ Cited
+ landscapes
+坚守
+ accommodation
+Properties
+ neperian
+öt
+橙
+ sob
+ telah
+ overseas
+ wheels
+ comport
+ caf
+称号
+的目光
+Light
+ Dh
+ свет
+atica
+ torch
+ugn
+uu
+opoly
+的需要
+虐
+ propagation
+一句话
+ansa
+的文化
+ הד
+ debris
+ɡ
+IRE
+极限
+都知道
+e9b4
+ тра
+culos
+ backward
+'.
+eing
+µm
+ Button
+哪儿
+解决了
+a4d7a8d7
+贮
+ inherited
+াঁ
+ Default
+Double
+ kinase
+ench
+ Difference
+文中
+非洲
+ sanct
+prev
+ži
+κα
+ Faith
+行业的
+unks
+_US
+そう
+ explor
+ מא
+entation
+撼
+ uptake
+.core
+鮮
+grim
+lä
+ Nom
+ factorial
+Simplify
+ حيث
+我把
+ servant
+ 스
+余人
+дет
+ Enterprise
+ fart
+ampi
+ Из
+ Career
+ Housing
+aines
+ sł
+是通过
+___
+olation
+ aby
+ esper
+OA
+Sorry
+azar
+GD
+豹
+脾气
+ Info
+幸运
+人生的
+ Stewart
+ outbreak
+ gratitude
+前者
+假期
+ veel
+ Nin
+ Crime
+েষ
+广东省
+ illustration
+immer
+ Always
+角落
+倦
+衡量
+ Dak
+说出
+紙
+ willingness
+hin
+外出
+杀了
+ musicians
+ travail
+ emails
+بح
+并发
+ manually
+ Alfred
+ vra
+ческое
+ habitats
+ريق
+outes
+кре
+ franchise
+ Around
+空間
+吉林
+ed82
+霆
+ergie
+ecz
+网页
+过去了
+过后
+hod
+sort
+uint
+ refres
+都是一
+、
+ excel
+endent
+وار
+ynchron
+ngth
+ bios
+甸
+样品
+]==
+gging
+058
+ tourists
+流的
+ currents
+ Twenty
+enia
+ Operation
+уб
+ بی
+techn
+ガ
+ feasible
+泣
+舊
+ Brig
+制度的
+ixon
+ frameworks
+ системы
+metry
++x
+posium
+ hierarch
+}|
+ cough
+ позв
+影视
+ coloring
+損
+ног
+伟大的
+ ау
+ thee
+ spare
+ peaks
+ Multiplication
+ಗ
+ empathy
+Problem
+ subtraction
+/index
+ Trial
+全民
+ sounded
+employ
+ Perfect
+ fluctuations
+确立
+ footprint
+头脑
+市场上
+ waren
+染色
+堤
+ важ
+ Hud
+就开始
+шего
+{D
+但也
+鼠标
+ Neder
+这样一个
+瞳
+	
+etyl
+ responsive
+億
+ Steven
+holm
+ダ
+ invoke
+ yeast
+Fac
+ cres
+Tok
+жение
+적으로
+ilm
+ имеет
+ Boolean
+ tv
+ зем
+ improper
+irates
+cknowledg
+boy
+ additionally
+ Ris
+Special
+ulk
+ Frequently
+磊
+ FDA
+饲料
+نه
+ongs
+ hazards
+ accred
+ appellant
+破产
+ cancers
+ corrupt
+ inference
+Media
+льные
+ização
+ eller
+纠正
+Mer
+ shake
+告诉你
+ travels
+ לה
+/lib
+ Bernard
+ Login
+船舶
+一根
+References
+ bubble
+มา
+ Nur
+ salad
+ сум
+e28e
+.string
+ lattice
+我没有
+ imagined
+闸
+bd94
+함
+ Fly
+ื่น
+躺在
+分辨
+ər
+Dialog
+ decomposition
+ducer
+裸
+否定
+Michael
+ replication
+导体
+经济社会
+叔叔
+LI
+ ihre
+ много
+仓库
+ PAR
+год
+円
+ thrust
+ abdominal
+amming
+ Paulo
+ Да
+gru
+ зап
+ hu
+心理学
+ Wire
+ oso
+berapa
+分别是
+:'
+等地
+ Amsterdam
+身份证
+ مصادر
+rences
+hum
+mph
+绒
+isti
+潇
+激活
+◆
+される
+Router
+ stays
+Submit
+ 예
+.—
+ denote
+.test
+ Mong
+owned
+命题
+的活动
+排水
+ galaxies
+oons
+ offerings
+ Huang
+ baik
+สู
+到现在
+ shareholders
+ के
+issenschaft
+oidal
+ clever
+失业
+ Pom
+ fier
+.New
+.\\]
+ Census
+有两个
+יך
+크
+萎
+第一百
+催化
+ ure
+高血压
+ Bak
+调控
+ורה
+ abortion
+ innovations
+棱
+ことを
+kr
+urrection
+生死
+student
+ Flex
+ primitive
+捂
+แก
+淑
+onn
+ coaches
+oki
+ revolutionary
+িতে
+灼
+ETHOD
+主办
+lot
+立场
+零件
+ dt
+ '../../
+ফ
+ních
+iracy
+钢铁
+ scrut
+JSON
+oule
+입니다
+ INTER
+杉
+的说道
+ffff
+tym
+ asympt
+謂
+様
+ Teil
+ snake
+भ
+占比
+avia
+ிர
+尋
+than
+ctx
+也将
+娟
+ stimuli
+就是要
+/E
+ Lit
+uggest
+审理
+标准的
+ociation
+contact
+ flame
+.sort
+ identifier
+direct
+身體
+ transit
+ notre
+ eliminated
+ Ara
+ comprised
+upload
+这家
+azu
+ouv
+的表情
+=False
+ Tes
+ fois
+甘肃
+West
+%；
+ adul
+ í
+调度
+ বল
+享有
+ény
+ prone
+ 결
+ feather
+ permissions
+你还
+ resting
+不定
+itational
+ pivot
+ autism
+可行
+ غير
+ вра
+号码
+乡村振兴
+ceptor
+IDE
+ anybody
+ ≈
+ kas
+有权
+呜
+PUT
+​
+ entrepreneur
+."[
+ ո
+opsy
+ Commonwealth
+楠
+ extensively
+obre
+-axis
+ikel
+会出现
+繁荣
+ paradigm
+.Println
+ Armen
+ عمل
+нд
+chat
+孫
+ comedy
+阐述
+ organizing
+"]
+_NAME
+ condu
+ societal
+塑造
+ расчет
+ Agricultural
+ appearing
+ ga
+ harness
+got
+ graft
+ 프
+OLOG
+鐘
+ outlook
+没了
+ SET
+По
+ trajectory
+Lat
+考查
+KK
+归纳
+ Illust
+ Yam
+ confined
+美女
+ insisted
+'in
+此前
+久的
+ticos
+내
+ viewers
+!#
+due
+ manufactured
+și
+еп
+ enthusiasm
+办学
+ gospel
+ ray
+ readings
+(re
+ eaten
+ Baltimore
+َل
+READ
+ Specific
+ tactics
+iane
+损坏
+产业链
+外界
+ времени
+ casa
+ 설
+install
+langle
+ marry
+ werd
+行程
+再度
+ backed
+Timezone
+мости
+遭到
+рь
+ Contrib
+ irrigation
+atomic
+ consuming
+стой
+骨折
+Quintal
+国防
+‘‘
+regation
+ություն
+发生在
+得的
+eb94
+ fen
+敗
+ Equal
+usions
+acies
+ Bear
+ increment
+ triggered
+ingo
+stitute
+around
+ carriers
+棠
+防火
+};
+ reck
+ parity
+勺
+致力
+修士
+ quar
+游泳
+的价值
+herical
+大规模
+ centered
+ście
+출
+ autonomous
+虛
+ Values
+দের
+ Conclusions
+ cré
+ congreg
+.load
+住院
+ στο
+溶解
+ warmth
+rror
+ricane
+ Motion
+发起
+评审
+一颗
+ PHP
+幹
+急忙
+GN
+ยัง
+軟
+차
+[s
+ bew
+ alors
+ flights
+总裁
+适当的
+ Об
+ therapist
+e19f92e19e
+ aforementioned
+ cyst
+번
+ урав
+带头
+ LI
+ пар
+ темпера
+ intestinal
+ assumes
+ Accounting
+》:“
+ crystals
+ Wer
+汝
+ pref
+ человека
+先锋
+ ves
+ต่าง
+ проек
+ fitted
+\\
+ pestic
+086
+满满
+ metres
+êt
+ivariate
+ Muhammad
+睿
+েম
+剩下的
+ eco
+早餐
+警方
+acious
+ Crown
+ หรือ
+izoph
+Air
+丧失
+加坡
+ Horn
+橘
+语法
+ גם
+Iter
+ hil
+谣
+ Hell
+ electrodes
+rys
+しか
+阿拉
+咯
+ Clinton
+率先
+ுத
+ tune
+ Arctic
+IGH
+ цент
+行走
+ wherever
+ mM
+ aj
+远的
+二维
+-care
+山水
+*,
+hash
+ pursuing
+板上
+ permet
+ rack
+好友
+缀
+\\cdot
+諸
+abaw
+(request
+支配
+087
+歸
+ός
+ которых
+ Renaissance
+ теп
+ěl
+ maturity
+开车
+ justified
+转载
+ ESP
+ KL
+ Infect
+wię
+ chor
+主的
+ prostate
+顾问
+ makers
+ Ian
+ enhancement
+94bc
+Edge
+匆匆
+ suo
+！」
+ bak
+ 국
+pless
+ dispon
+从业
+rf
+کی
+layout
+ abst
+化为
+就算是
+步伐
+ benchmark
+如果不
+ São
+ 무
+upiter
+ melting
+ Oliver
+ abbre
+Custom
+ Mack
+ scaling
+ Happy
+reach
+ NW
+ittees
+ counseling
+但却
+(char
+oct
+ைய
+otti
+ afterwards
+anni
+Sil
+组长
+ јези
+ breathe
+Siy
+Understanding
+粤
+ 말
+ rated
+ad90
+ Demon
+ tightly
+ Nev
+ hö
+ виде
+иб
+ Parker
+纪委
+ один
+097
+ nej
+iae
+ knot
+ memorable
+ Š
+'il
+e0a78de0a6afe0a6
+ DVD
+ Welt
+-risk
+撇
+ הצ
+冷静
+佑
+pecies
+.nextInt
+商店
+ identities
+SK
+ legally
+ lighter
+ dividend
+alaw
+ سنة
+pur
+submit
+country
+Bs
+科普
+lle
+kie
+qq
+яс
+ pediatric
+所属
+备案
+股市
+mag
+ienna
+ deadline
+舱
+煞
+send
+中等
+ETE
+ united
+ stew
+就是一个
+中断
+ пок
+ testament
+ Handbook
+'>
+ ры
+essages
+间隔
+怎样的
+ harass
+LAB
+ documentary
+owship
+了自己的
+onial
+ Half
+神奇
+Quant
+Factor
+ wiring
+江湖
+ imagery
+20d791d7a9d7
+-over
+וט
+ foundations
+ ultras
+ cath
+ electromagnetic
+.exports
+нение
+raints
+ suck
+ooks
+ inert
+复兴
+ observer
+佣
+ castle
+屯
+你这
+時代
+.dart
+RF
+资源的
+ migrations
+fficial
+were
+Though
+ollo
+ Kay
+ planets
+Additionally
+jer
+^{*
+-un
+ CAR
+20eba9
+Customer
+ dementia
+ autonomy
+梭
+Profess
+ lug
+ -
+族的
+辉煌
+海关
+ Clay
+ oriented
+ Valent
+ Hunter
+ Lip
+хов
+-gl
+特定的
+干预
+ rectangular
+ ged
+ pizza
+上看
+牛肉
+ vein
+urement
+怎麽
+裁判
+тельные
+ healthier
+pal
+ Mn
+ฤ
+禄
+]),
+助理
+20d79ed7aad7
+ lakes
+ hydrox
+ Turner
+ december
+ metros
+USA
+体温
+profit
+立马
+・・
+ Conditions
+ bankrupt
+ آنها
+上是
+城市的
+ Util
+ Stanley
+减小
+丝毫
+ vitamins
+ Mode
+ DJ
+视图
+股价
+(null
+黄河
+LT
+ στις
+ Myst
+ˆ
+线索
+ staring
+ória
+ Bir
+的重
+投诉
+ demonstration
+沙发
+unsigned
+表現
+观测
+ Links
+Transaction
+d795d7a8d7
+ Kalk
+ Flore
+าการ
+一千
+ Ted
+iesz
+ patron
+ constitutes
+шь
+mir
+Collect
+芸
+ Stanford
+ определя
+ ซึ่ง
+ relativ
+ окру
+ Trail
+ touching
+ liberty
+exec
+ constants
+ Scholars
+ anaa
+ whereby
+ subscrib
+ conten
+婆婆
+nosti
+ Ω
+ simulated
+wig
+好吃
+ spraw
++y
+ sido
+偷偷
+Util
+想的
+着他
+金钱
+鎮
+ Sid
+煤炭
+ شما
+รร
+ continually
+ Junior
+墅
+ Secondary
+ dinhi
+ careg
+Created
+ licence
+伦理
+mia
+万物
+ებ
+的名字
+援助
+ число
+(get
+ Vas
+ليم
+开学
+当作
+ simpler
+动词
+ ANY
+ Transportation
+ może
+ зд
+ Discuss
+隧
+ accompanying
+Issue
+opus
+ ensemble
+化解
+ Biological
+汰
+ prophe
+ respondent
+ouncing
+ defendants
+ человек
+而成
+VEL
+לי
+ Emily
+患者的
+.bind
+izens
+ Until
+ enumer
+ Leader
+para
+ conductivity
+чу
+ují
+褐
+小型
+帮扶
+这事
+ prend
+ chromat
+,N
+一本
+ค์
+ Sure
+ BA
+沥
+ день
+ catalog
+ ограни
+见的
+20eab7
+ Princeton
+adaghan
+阿尔
+ unh
+一支
+ ucz
+ editors
+ transfers
+ antes
+itol
+тельной
+Siyent
+同一个
+熟练
+ мен
+ है
+ wrest
+imicro
+áp
+arson
+ opera
+ unfair
+ proximity
+ wires
+ nouns
+ Natur
+ στ
+ductive
+ FO
+ Nuclear
+Sing
+redients
+收回
+Rate
+娠
+ reviewing
+上学
+ analysts
+ talay
+写出
+自分
+Wal
+aras
+ Hunt
+尼亚
+挑选
+尸体
+ cran
+ jazz
+ uncon
+诚信
+ Kate
+ modelling
+२
+厂商
+心中的
+GI
+Kasarangang
+ kainiton
+ordinates
+олни
+ continuity
+ scheduling
+元的
+俱乐
+ pest
+必须要
+ulence
+ cruise
+澳大利
+#!/
+本章
+Yet
+斯的
+KD
+atif
+ racism
+ 경우
+期末
+喜爱
+ \`\`\`
+Master
+些什么
+ severely
+XY
+uet
+ บ
+ halt
+哑
+ citation
+	 
+ Git
+脓
+ Dallas
+ transistor
+azio
+das
+加强对
+证实
+ Lan
+GeoNames
+Catal
+ MAX
+ ingredient
+骚
+花的
+based
+ Tol
+法则
+说说
+স্থ
+.example
+ Supply
+一起来
+派出所
+函数的
+ doen
+ observing
+ Liv
+ bard
+ Bitcoin
+ saatavilla
+ Challenges
+leans
+ Ви
+iganos
+ accent
+ guiding
+浑身
+嘚
+Contin
+或其他
+ArrayList
+stoff
+新华
+ Kumar
+ علم
+.time
+ territorial
+ lightly
+ glut
+ ??
+过敏
+此事
+expr
+ Matter
+ické
+Origin
+ dwell
+ ros
+ graduated
+ cytok
+人民的
+ minist
+ֵ
+ frustration
+ ventilation
+ Religion
+шие
+<>();
+上门
+伤口
+ timer
+自动化
+ Iz
+wort
+רת
+ configurations
+ chick
+oteksti
+inement
+ uph
+朝鲜
+ PART
+人对
+ maka
+iona
+Dest
+ Crow
+ Forces
+上方
+ Counsel
+ lex
+那时候
+094
+碰到
+嗓
+ maior
+ Respond
+摆脱
+ endot
+唯一的
+厦门
+νομα
+ queen
+*-
+愉快
+震惊
+ Ensure
+的风险
+ dissem
+ была
+ Otherwise
+ refugees
+leb
+TF
+-bottom
+ issu
+ violations
+especially
+ৎ
+抱怨
+تع
+writer
+িদ
+ड
+齊
+ הר
+ Same
+-inch
+VS
+akin
+不错的
+رق
+喝酒
+体检
+ Salary
+amide
+ Kid
+”:
+جام
+QR
+已经被
+笨
+多项
+ colours
+扮演
+投票
+ Voice
+reading
+Tiganos
+_sub
+ Warren
+ midst
+不管是
+?#
+utos
+istle
+ connects
+景点
+ mindset
+Insert
+ RC
+ estos
+ Als
+ dall
+inden
+ Electrical
+illet
+ مف
+ stresses
+MAN
+大数据
+ dost
+ exempt
+ Woman
+ec85
+testing
+ノ
+ socket
+考验
+ \\[\\
+ર
+高峰
+这对
+ Detroit
+ Documents
+Rob
+Food
+ 단
+illon
+ allegations
+点评
+ Publications
+ inspiring
+Changed
+瞎
+ attraction
+元件
+主要的
+窑
+°,
+立方
+ lavor
+ thirteen
+yi
+看了一眼
+ climbing
+ downtown
+gate
+线下
+ Keywords
+술
+ angel
+Operation
+Hub
+ demographic
+ Guidelines
+ bottles
+ tragedy
+%、
+ Prote
+క
+Quaternary
+过去的
+.update
+before
+رش
+ tokens
+口腔
+振动
+咕
+hir
+stairs
+宵
+ descriptive
+দ্ধ
+灯光
+太大
+这样做
+平稳
+ morphology
+架构
+ grandes
+ laptop
+ Stein
+ متعلقه
+ endeav
+য
+ージ
+ Interview
+pent
+你们的
+亏损
+ 알
+又不
+你自己
+ journalist
+ laughter
+脖子
+真诚
+ablished
+密集
+}x
+ bucket
+cych
+委屈
+ содержа
+,T
+ Panel
+无可
+ saturated
+來說
+诡
+endor
+ettes
+ microbial
+ Wikidata
+让孩子
+ beste
+ contre
+tainment
+ Else
+妊娠
+ peculiar
+ funeral
+(size
+offset
+增值税
+通过对
+لو
+庆祝
+њем
+ twist
+otos
+ Chel
+ gland
+ucker
+={{
+ Ар
+救助
+ Flu
+•
+二十大
+針
+好吧
+stop
+/K
+element
+utenant
+ cheaper
+accept
+řed
+ tanks
+ighed
+独自
+menu
+ STEM
+ competence
+惕
+疲劳
+ év
+ tě
+يديا
+20d79cd790d7
+美国的
+ undergraduate
+ deer
+感冒
+阿里
+تد
+ кри
+下一个
+機會
+ disappointed
+报考
+.join
+認為
+ replic
+ allies
+ zwischen
+ 따
+ DEL
+ REC
+邱
+AVE
+脑海
+ fluids
+/annual
+ prox
+ución
+انية
+推理
+กำ
+েট
+ مقاله
+ Inn
+_per
+ riv
+既有
+ Charlotte
+真心
+emetery
+alous
+亮的
+ulose
+-week
+Host
+小米
+AST
+彈
+cedented
+storm
+ Rosen
+ tomatoes
+ која
+Ros
+ wealthy
+ intend
+ instability
+Γ
+ ounce
+WD
+prom
+ ż
+isis
+基准
+ monitored
+ Bangladesh
+ prow
+ Cuba
+常务
+常委会
+anych
+兜
+欧阳
+受到了
+冷的
+好多
+ perc
+ Grid
+彬
+MMMMMMMMMMMMMMMM
+ earning
+ilingual
+ образом
+►▼
+越多
+ எ
+拍卖
+ριο
+不高
+ anch
+ commerce
+到时候
+ Dance
+ Jes
+ Spot
+个数
+的各种
+ OUT
+amera
+小白
+ट
+σα
+早在
+餘
+ куль
+ surprisingly
+ عم
+这座
+acerb
+ servants
+ процесс
+ irrad
+agner
+加密
+#if
+ Andy
+bersecurity
+古老
+ sangat
+不着
+ compost
+ peptide
+chte
+消灭
+ammed
+++++
+ Viewed
+ Rol
+ treaty
+ templates
+2074e1bb
+ACC
+ municip
+ brick
+ BI
+禹
+িষ
+跑到
+豆腐
+瞒
+äd
+ deposited
+起诉
+ствова
+ Degree
+之意
+ soit
+历程
+ sizeof
+着手
+ Equations
+ visa
+ gegen
+不喜欢
+isplay
+ Keith
+ notably
+烷
+ Along
+率的
+两大
+ Techniques
+ downstream
+ impaired
+ THIS
+ ski
+得分
+ทธ
+intage
+вести
+ Match
+ жив
+ Fourth
+inkle
+ Ana
+_table
+ εί
+ 원
+ lud
+電話
+asso
+ Reform
+adic
+不堪
+ modulation
+ DateTime
+৪
+=n
+ statutory
+.apache
+alph
+ العرب
+ Territ
+ Lot
+acchar
+在你
+erek
+可以看到
+家属
+ debe
+99e0af8de0ae95
+ congress
+ reminds
+e38395e382
+andidate
+Nasod
+oflife
+啸
+ enum
+ucc
+.show
+ routing
+four
+各大
+鑫
+梳理
+insula
+不算
+leading
+etically
+湛
+itably
+ Official
+flix
+\\to
+{E
+ gef
+ JS
+要知道
+compet
+ LC
+ringe
+”,“
+ territories
+ scroll
+除此
+就不会
+激情
+Scientific
+ Adjust
+ɔ
+走访
+ mengh
+蚁
+ соп
+试试
+άν
+ Gun
+    
+ linking
+hetics
+,v
+-white
+ ils
+pte
+ reporter
+ Xu
+纪录
+上海市
+ Against
+ rotate
+是为
+intestinal
+ chromosome
+ Knight
+.Log
+ ONE
+ limb
+ contradict
+ KEY
+heastern
+subset
+ некотор
+发作
+酒精
+ ning
+ divisor
+Perhaps
+ championship
+尉
+현
+ ใน
+ imply
+াকে
+urban
+ RAM
+了她
+/tsp
+硫酸
+bast
+20d795d790d7
+ Branch
+ Lis
+ dawn
+的本
+riber
+ Kap
+的教学
+ respected
+ !
+ampa
+分支
+ αρ
+Pi
+ cv
+屡
+ generalized
+ wounded
+iji
+ digestive
+/he
+的消息
+在意
+pler
+饥
+.catalogue
+ฒน
+ Sul
+ neon
+וך
+ Ι
+-associated
+ tijd
+的国家
+ muss
+ highway
+ specialists
+不明
+вра
+ rotating
+σει
+elong
+ encompass
+ stark
+ autumn
+还有一个
+GRAP
+點頭
+ elaborate
+治安
+ソ
+资产阶级
+--;
+ instructor
+烛
+斋
+清水
+偶然
+ efect
+يو
+好事
+ Maine
+ survivors
+eba
+交互
+ buyer
+一身
+নের
+ Close
+gree
+ enlarg
+]).
+ ট
+20d79ed794d7
+设备的
+(['
+unted
+腐败
+Tab
+践行
+ dispatch
+illation
+RODU
+倩
+腐蚀
+ Nash
+ sealed
+ nevertheless
+레
+发性
+scale
+'A
+ robots
+ clarify
+ Chan
+ تأ
+098
+ reconc
+20d7a7d7
+.catalogueoflife
+079
+ conditioning
+Fran
+銷
+alawigan
+#endif
+ [-
+пара
+ Apply
+dale
+贩
+应付
+ boats
+-checklist
+σι
+力学
+ไร
+ captivating
+schen
+典型的
+ 또
+ multif
+론
+ườ
+ Entre
+jug
+ducing
+blank
+python
+ firing
+ Moz
+ ممكن
+ינו
+[a
+海军
+ learner
+在这一
+选题
+ dés
+ charm
+ soap
+iba
+arius
+ blast
+ preserving
+疮
+italic
+ مورد
+ Jefferson
+ trapped
+grid
+tera
+感和
+立体
+bird
+ Robin
+Learning
+ lobby
+ inability
+.o
+ traces
+ Zar
+ Jung
+cit
+试卷
+ Guy
+ arXiv
+进制
+ dorm
+ Pray
+ socially
+juana
+ Fractions
+面包
+中期
+ Cycl
+ মু
+course
+ conqu
+boolean
+分裂
+ grandmother
+_G
+isine
+ाम
+西藏
+ laughing
+ Ա
+ nome
+Turn
+proof
+Cart
+quier
+ undergoing
+战胜
++-
+ Rating
+ Powers
+20e282
+已被
+术后
+.Drawing
+ problematic
+ urge
+ Experiment
+ Hawaii
+струк
+ radial
+强者
+ sensation
+origin
+ Bew
+աս
+ Cele
+ USB
+ 변
+又称
+圓
+越来越多
+ ultra
+的后
+不愿意
+Try
+ impose
+黑龙
+ bicy
+伽
+ energies
+但是在
+ISA
+ beet
+-inf
+ hoe
+לו
+自行车
+atio
+ вопрос
+_class
+ weiter
+沉淀
+ Maths
+;->
+身心
+太过
+-app
+зм
+Whether
+assador
+dal
+的市场
+Chinese
+ Romans
+对面
+@"
+ariance
+ Movie
+ attenu
+ப்ப
+了自己
+طن
+ ग
+ מע
+Physical
+atori
+ stolen
+ Hein
+的法律
+ Bachelor
+大學
+ Denmark
+ Бе
+温馨
+截止
+眼光
+ Remote
+발
+ gates
+ nowhere
+.be
+{B
+ MY
+ GET
+有些人
+ adopting
+ reactor
+nos
+ставляет
+-head
+ Diss
+Dir
+我一
+ Tin
+血糖
+艺术家
+ reinforce
+…”
+ Drawing
+廉政
+Ts
+ آمو
+                          
+声道
+ास
+ Surgery
+_model
+投标
+uilt
+のです
+雌
+辜
+attr
+ التع
+ recognised
+ acoustic
+性别
+诞生
+澳大利亚
+ reversal
+ Craft
+ tennis
+20eb84
+防守
+ nerves
+ perturb
+Sometimes
+普通的
+etto
+ romance
+人了
+ Jin
+场合
+ Southeast
+ tego
+.Tasks
+曦
+是一個
+ Hour
+كز
+比亚
+ Controller
+ над
+包裹
+ subm
+∫
+ Parad
+ soccer
+Study
+ Pf
+ FREE
+andle
+及其他
+•
+choice
+上传
+ärvi
+ biz
+字段
+的说
+ SARS
+ Aw
+ทำให้
+еми
+ supplier
+处处
+志愿服务
+撤销
+e29e
+外科
+ Liverpool
+怎么会
+ участ
+底部
+ńst
+常委
+ assisted
+ republic
+ "-
+ значи
+表达式
+ lawn
+-solving
+ souls
+ excuse
+ Compare
+.char
+ dare
+ Mine
+اعة
+(type
+ন্দ
+芙
+ tart
+ Artificial
+ torque
+ compiled
+ ....
+াও
+　　
+omp
+神的
+ supplements
+Education
+ Epid
+论证
+ আর
+.U
+اغ
+低头
+ Commercial
+ Ih
+attery
+考え
+doors
+ quadratic
+小时候
+utral
+িজ
+之道
+ weaknesses
+'en
+-work
+ против
+Low
+ elong
+电缆
+ twin
+ Tower
+-sub
+小小的
+dest
+fact
+表的
+开门
+ inaug
+非常的
+夜晚
+isode
+瑾
+ hydroc
+媳妇
+是没有
+ commentary
+ала
+Primary
+年间
+Cache
+нци
+同期
+কার
+ safer
+ários
+在哪里
+occus
+izophren
+/V
+海上
+ payload
+对方的
+ dile
+ogan
+ Surv
+ tomato
+ naming
+ Fresh
+后再
+ો
+bia
+意义的
+Never
+ prac
+ Explanation
+一来
+约为
+ telesc
+ Switch
+ CAN
+ellington
+.cn
+STEM
+ bonding
+天使
+幾個
+许可证
+ Integration
+ONT
+ Alexand
+ Geography
+াবে
+ハ
+和尚
+ุน
+umlah
+金融机构
+大门
+路的
+ிக
+ hunger
+某某
+ drying
+ september
+Selected
+ temporarily
+<li
+时间内
+ embra
+ Zo
+_de
+ dock
+开工
+ 반
+ opposing
+১৯
+esthesia
+ pending
+ gez
+_get
+chet
+ HP
+-In
+二年
+ smiling
+所以在
+/day
+部落
+ Curriculum
+since
+ Cohen
+مین
+ Gem
+৭
+Aud
+只需
+ distal
+ hotels
+Love
+ insertion
+Several
+相机
+=None
+سة
+ formally
+ dropping
+ comprehend
+ lifting
+Typ
+RP
+Draw
+ dfs
+蕭
+\\mathbb
+gender
+ Amy
+Python
+ suits
+volume
+EFAULT
+粪
+ będ
+ Animals
+Match
+全区
+微生物
+**(-
+投資
+ flaw
+政务
+ Glass
+ च
+୍
+àn
+关爱
+uart
+弱的
+经历了
+efba
+ilename
+ blessing
+ogon
+ /\\
+-family
+正确答案
+MIN
+leet
+ parental
+ fancy
+自然的
+ السما
+ Associated
+冤
+.api
+ \\"
+ deter
+---
+ Workshop
+]*
+ så
+ Ny
+ PowerPoint
+ promptly
+ количество
+ATT
+ Emperor
+ glanced
+ Watson
+ed85
+ Harper
+ Got
+主编
+нан
+演唱
+冀
+ார
+ dragon
+rn
+ catast
+ваем
+ historically
+ desperate
+ὸ
+勋
+ farmer
+ড়
+ensing
+计数
+产业发展
+ практи
+ nord
+ reper
+berger
+//
+ Vitamin
+beat
+ nominal
+ Magic
+thood
+нови
+ Metal
+.type
+灸
+ encryption
+ чу
+}}:
+ obey
+ втор
+.body
+ invisible
+Ο
+лить
+ Bin
+新兴
+反弹
+argv
+ influencing
+ drill
+ мар
+这点
+狄
+namese
+Import
+ securing
+烦恼
+嘴巴
+asadpan
+ estr
+awi
+ powered
+ encrypt
+ cabinet
+ fastest
+吁
+ پیش
+ Ug
+ Chamber
+管控
+rena
+(K
+ qualifications
+ Manufacturing
+ confer
+不当
+online
+炎症
+ merit
+先天
+ース
+ intest
+浊
+たち
+ствие
+ wszyst
+นำ
+лон
+滅
+Meanwhile
+Doc
+-box
+84e180bae180
+电信
+啤
+ณะ
+ alloy
+ laund
+ Kant
+ูล
+对象的
+ dangers
+-resistant
+ Rice
+ Orange
+emás
+开设
+ Catherine
+record
+ inheritance
+jek
+oant
+ส่วน
+ gitas
+ competent
+êm
+India
+ Geonames
+Mart
+ dressing
+ Currently
+了解到
+忠诚
+噪声
+ "[
+ colorful
+нологи
+ Strategic
+untu
+语音
+是如何
+}\\))
+.Create
+做一个
+违规
+cip
+b68c
+ Inventory
+ consulting
+供应链
+ಳ
+Console
+ hygiene
+朕
+在那里
+ searched
+ potato
+ٍ
+ communicating
+ quer
+ Shop
+扶持
+的首
+花费
+条规定
+ச
+咋
+ Sevent
+ள்
+ proceeding
+ overflow
+自家
+ уве
+恍
+管辖
+ mů
+curr
+ convince
+ nell
+تص
+ metaphor
+大胆
+ Sho
+த்த
+揭示
+ twentieth
+的空间
+ Ghana
+敞
+饮料
+ Electro
+رات
+ Aaron
+ gamma
+Gitas
+ phosphate
+izontal
+ geography
+ scratch
+unque
+quo
+ Wait
+ redund
+的应用
+енные
+腹部
+aryn
+ eBook
+一对
+rike
+ confirmation
+国产
+了下
+了他的
+他和
+ epidem
+ disagree
+_sum
+ bloom
+ symptom
+lit
+附件
+ existe
+往前
+ Conduct
+ fourteen
+党和
+蛋糕
+ Pitts
+20d794d7a0d7
+дно
+ conductor
+Face
+ casting
+ dignity
+atra
+宣讲
+ Mason
+移植
+ прод
+ concurrent
+ até
+穩
+ calibration
+riters
+bere
+等方式
+طف
+ayment
+ weighted
+没错
+ิง
+ Laws
+路由
+ отде
+HI
+azines
+ σε
+ bubb
+顷
+“,
+对付
+ strongest
+ Pere
+有用
+bil
+ Cool
+isphere
+ Integrated
+neath
+ুষ
+饱和
+ Ign
+ proportions
+นัก
+Gold
+模范
+ Mall
+ostics
+ depths
+}]
+ ظ
+ bounds
+寝
+无需
+ Orleans
+ اج
+ viscos
+фа
+!’
+وال
+ strive
+ Fine
+ fortun
+/J
+稚
+От
+对你
+97d7aa
+ marking
+ researched
+organisms
+USD
+最后的
+整個
+氨基
+ año
+感悟
+ anj
+aned
+ repairs
+ даже
+ Toy
+★★
+ Initi
+ерх
+骨干
+ất
+ جام
+alism
+emark
+不确定
+十足
+elia
+ Lith
+Sep
+ capacitor
+許多
+ペ
+必定
+ millimeters
+ sixteen
+系统中
+決定
+closure
+ wurden
+кс
+ercise
+姿态
+主力
+ appearances
+ boiling
+ answering
+獎
+ lieu
+商量
+ Deputy
+ deadly
+ ancestors
+Bit
+Channel
+ими
+acs
+ Cin
+都不会
+ Palestinian
+80e180
+ betray
+ulous
+ fertility
+ategy
+ tablet
+ একটি
+那你
+ flew
+RNAs
+ Dynamic
+獸
+ Generally
+ journals
+各项工作
+ comic
+nty
+手臂
+ undoubtedly
+祀
+总量
+几分
+修订
+ arthritis
+ mesmo
+ Sta
+ junction
+vents
+ mour
+ percentages
+ shit
+形式的
+ leaned
+ Traditional
+aml
+erre
+ NT
+ cohes
+ portable
+_max
+ Purpose
+cart
+ dread
+ 있습니다
+困境
+illas
+焚
+ราะ
+igrams
+,A
+=""
+ offline
+ Phoen
+棕
+友好
+ Depression
+orang
+ numpy
+ corrected
+ semb
+모
+WT
+子和
+ anderen
+ omitted
+ Corporate
+ withd
+畸
+ Want
+大家的
+ complain
+qquad
+吳
+三位
+ imported
+在该
+桥梁
+ mb
+Sigma
+ cens
+ ἀ
+ ю
+ Meta
+ickets
+/tbsp
+ Positive
+@g
+city
+Self
+市长
+ goodness
+可能的
+ commander
+ceans
+ Arr
+ Brun
+ predominantly
+解決
+ hast
+ deformation
+biol
+ల
+ […]
+{N
+ veteran
+大臣
+稽
+\`.
+過程
+ regret
+Android
+有过
+riors
+leich
+水量
+argument
+ tracing
+ wounds
+罚款
+ ferm
+ heights
+Kind
+ Connecticut
+-object
+ Rachel
+ excerpt
+老百姓
+quisite
+ toilet
+grams
+Gs
+eau
+我能
+ exacerb
+่อน
+科学的
+ styled
+Questions
+ା
+ cannabis
+ développ
+Ha
+ Elements
+important
+ingroup
+uga
+ Brazilian
+ spontaneous
+Multi
+ellt
+ Bere
+Sec
+以後
+ bounded
+ whispered
+Vs
+mouth
+ fence
+ downward
+ cinema
+سان
+iedad
+َا
+ PF
+ закон
+{r
+asha
+用电
+一体化
+ TODO
+电子商务
+ stimulate
+.open
+ RN
+师父
+深处
+ IBM
+红的
+LOG
+ hm
+velt
+SF
+ screw
+ باید
+	b
+airo
+诈骗
+ PB
+全文
+小题
+AZ
+↓
+ explosion
+Device
+\\mathcal
+言语
+向着
+ Kokoteksti
+航天
+成年人
+ Quad
+ainted
+chten
+教育部
+壞
+PERSCRIPT
+ GMT
+ismic
+ informative
+ pessoas
+ высок
+chez
+ differs
+ kindness
+绿化
+ Edit
+ Murphy
+ Dans
+aupt
+的一项
+ penalties
+icle
+ergic
+ apoptosis
+为自己
+λυ
+9bd79f
+\\({}_{\\
+{n
+ traders
+ LGBT
+ oli
+ уч
+机动车
+ "#
+arette
+ Мо
+ Rodrig
+gas
+ beating
+민
+úde
+晶体
+閃
+haviour
+Final
+ certific
+Move
+ワ
+ bullet
+ critique
+ ethanol
+,’’
+ الي
+比喻
+ salmon
+ será
+ريب
+veland
+ jus
+.github
+석
+oseconds
+ recalled
+'aut
+又能
+ maths
+ Pearson
+很快就
+ decides
+يمة
+ Exhib
+bye
+ 】
+ durable
+ляр
+-derived
+20eca6
+ Commerce
+ancers
+拉着
+一会
+него
+$(
+重建
+ Tob
+arlo
+    
+ vibration
+ بخ
+授予
+ spectroscopy
+ nei
+ Thinking
+ête
+大笑
+神色
+iosis
+ Batt
+ specificity
+欢乐
+ pobl
+amt
+在一定
+-profit
+emand
+！」
+王朝
+ appeals
+原地
+ Palace
+angered
+ кров
+ России
+ guards
+快递
+ elimination
+ shadows
+ Resp
+ jaar
+になる
+空白
+oween
+了大
+ gallon
+Perimeter
+copy
+ subsidi
+9ed795
+ incoming
+作為
+总理
+时期的
+弯曲
+uchi
+RY
+ equip
+ aids
+ ".
+藍
+特色的
+一层
+ Lisa
+وات
+模仿
+ LO
+但这
+bbing
+огла
+ headquarters
+异的
+唉
+.error
+_all
+ Bright
+ 과
+的心情
+ispiel
+ honestly
+ sera
+储存
+成品
+环境的
+ счита
+attu
+اذ
+痕迹
+ apples
+forest
+ ultrasound
+Men
+了口气
+every
+ predicting
+ Hus
+-art
+ICAgICAg
+注释
+ quanto
+Star
+》,《
+imir
+看到的
+alde
+سن
+修为
+Reading
+ swall
+inge
+ unprecedented
+.###
+hang
+ assembled
+ঙ্গ
+ciously
+ accumulated
+91d7aa
+ espa
+港口
+慰问
+ כי
+ zak
+出一个
+督促
+ECK
+信贷
+לים
+щение
+ אות
+ dl
+电动机
+ktur
+elijke
+ bos
+ cheek
+ละ
+ Fundament
+ нем
+ Criminal
+ Espa
+ newsletter
+}[
+ Bog
+ Triangle
+ Belgium
+andi
+ Reynolds
+йти
+效力
+gesch
+Buy
+ relay
+ jewel
+otle
+ persist
+ Stevens
+owego
+quel
+规章
+ consequently
+百分之
+ wil
+ confusing
+都不是
+收取
+綠
+走的
+ pejy
+ hollow
+سلام
+ Constant
+ alliance
+arsi
+ieurs
+Ds
+heets
+ PK
+词汇
+谎
+ heroes
+ causal
+ margins
+ Mitt
+ القر
+切除
+OND
+comed
+ Sheet
+ ego
+反映了
+обра
+Random
+olta
+ulta
+财经
+ জন্য
+ landl
+穿过
+ shaking
+{s
+ textbook
+inburgh
+承载
+的白
+ Centers
+Such
+ Attribution
+ Melbourne
+可以使用
+慮
+ Па
+ NBA
+ertation
+ metadata
+澈
+做得
+ới
+통
+数十
+发酵
+遍历
+不相
+已成为
+ compositions
+iman
+odu
+93d799
+ paradox
+主流
+照明
+政策的
+ holistic
+动了
+க்க
+ sooner
+ envelope
+umference
+ autres
+ Picture
+ Safe
+ oxidative
+犹如
+e180b1e180
+新加坡
+\\))
+وسط
+heart
+}\\)
+ tener
+老头
+Refer
+20d791d790d7
+-phase
+.array
+ Yah
+anners
+ Jur
+管理和
+Board
+.\\]
+htm
+整个人
+膊
+ debates
+红军
+ venue
+ết
+冈
+藉
+ rede
+素材
+ sant
+_start
+ agar
+ Oral
+ lumin
+ FE
+规矩
+ counties
+ behave
+ivot
+ Ich
+ optimized
+.save
+称之为
+ WR
+上半年
+ denotes
+ triumph
+_for
+ NR
+ Schw
+ IMP
+biology
+ llev
+Nor
+落下
+ secular
+歐
+ Mountains
+uesta
+戦
+ Sweet
+窦
+的事实
+ awkward
+ fortune
+ whites
+лекс
+𝑥
+Should
+ Eug
+ Nine
+范畴
+Mapper
+ czę
+umbling
+xml
+长得
+ narratives
+ 함
+ schema
+ которая
+Internet
+ Density
+Mor
+Plus
+verte
+为之
+光芒
+ mitochondrial
+ django
+ están
+胚
+ pipes
+ analyst
+poch
+旅客
+ janu
+ Zero
+اجتماع
+acute
+苔
+胳
+ลง
+Among
+是啊
+是多少
+Stop
+切换
+kre
+不愿
+ kv
+สั
+ eyeb
+think
+ значение
+ punch
+эф
+黛
+ filtered
+/\\
+ lowered
+nums
+的女人
+ Cruz
+食材
+ cousin
+iliter
+e183a3e183
+ —
+羡慕
+ nort
+较好
+ Ym
+pare
+ Wells
+ibo
+ πα
+ muj
+ Raw
+patible
+inters
+ mentally
+ specimen
+今晚
+ altitude
+ dapit
+ verg
+ Asked
+ Psychiatry
+题材
+ semantic
+{m
+焦点
+แน
+ahrenheit
+ corrosion
+ των
+处在
+度和
+西亚
+ум
+ transformations
+ bast
+ canc
+ Cycle
+ Ruth
+ insulation
+主要包括
+udos
+indust
+者和
+niejs
+ือง
+ isso
+속
+ monster
+取得的
+iblings
+走势
+静静
+质疑
+ theft
+ Brid
+localhost
+ aos
+midt
+桃花
+ corrid
+客厅
+关怀
+Help
+补助
+ invented
+ questioned
+aluable
+ unfortunately
+ vita
+নে
+แร
+═
+生效
+screen
+reich
+ultur
+$$
+лении
+结局
+ زی
+-looking
+idding
+ gust
+ dentro
+开的
+ Treaty
+ residues
+ жен
+্ড
+ 배
+ilis
+公示
+begingroup
+ectomy
+วง
+ rendering
+ helic
+ńsk
+按摩
+에는
+สร้าง
+escription
+ lawsuit
+each
+ Mul
+法律法规
+ deduct
+ Eve
+ misunder
+报酬
+ drilling
+ treasure
+ Reason
+ perd
+ skull
+设计师
+ gorge
+ cultivation
+ Practical
+曝光
+短短
+ threatening
+ unm
+ вой
+Words
+ wz
+ Pit
+ Hat
+ rooted
+ talents
+担忧
+”（
+ likewise
+ Так
+ Finding
+ ACC
+ \\+
+服从
+ לע
+与之
+都需要
+ logs
+team
+umor
+应用于
+بع
+천
+iad
+hos
+ rolls
+ joke
+智力
+ائل
+程度的
+ tram
+ mund
+ ladies
+eden
+ transient
+ coherent
+ dod
+ cet
+оре
+ariat
+ Wes
+牙齿
+ cone
+ iPad
+處理
+ обеспе
+ Guest
+ា
+ lectures
+热的
+ Helen
+iped
+unique
+人員
+keep
+追究
+riends
+商家
+ protests
+ utilis
+uso
+面色
+字的
+颅
+ mira
+zoek
+清华
+Ko
+zyst
+方法的
+怔
+明年
+是一位
+くだ
+ pav
+ Bring
+ distribute
+ selbst
+ citizenship
+艰苦
+cession
+ matoant
+警惕
+为其
+ qué
+ convicted
+ Dragon
+ictional
+ Peak
+ dilig
+ Cham
+んで
+ Transform
+ anonymous
+职位
+ável
+?(
+劈
+ność
+不幸
+填充
+当今
+ honour
+ stretched
+xe
+栗
+keeping
+坚强
+ EPA
+_POSTSUPERSCRIPT
+ FM
+ ná
+20d7a1d7
+飲
+ strengthening
+ Fan
+无穷
+ imagin
+Course
+stylesheet
+supp
+ Send
+热点
+牢记
+97d793
+週
+PF
+ accounted
+astically
+ amp
+ OB
+ním
+[$
+ modal
+ichtig
+klad
+Rect
+ Nancy
+ broadly
+ Treasury
+itian
+鸦
+的正
+头部
+ STR
+ др
+ amihan
+のか
+未经
+ keyword
+ imperative
+ notebook
+对不起
+ remedy
+ terra
+ ine
+的山
+INGS
+敵
+ сдела
+a4d7aa
+身为
+	break
+治療
+ством
+ iteration
+ switches
+资助
+ casc
+理工
+odic
+ disputes
+寞
+ upl
+ukary
+عال
+ lent
+われ
+kers
+ הב
+ sowie
+Track
+ litter
+ゃ
+气质
+ chairs
+.csv
+想不到
+ Une
+出了一
+ :)
+.post
+发票
+aurant
+桌上
+被动
+七八
+ WA
+ evacu
+ Counter
+ բ
+ряд
+ Shen
+保安
+日内
+ Delete
+Tang
+a9d7aa
+ Pont
+essen
+定律
+的政治
+forcing
+ provincial
+ loops
+ AK
+ ambitious
+ datos
+纯粹
+鬥
+เรื่อง
+ fals
+umbing
+ Filter
+ANK
+饭店
+push
+ Algorithm
+ বিশ
+千克
+的全
+ resign
+ schedules
+ toy
+认为是
+{S
+ "<
+ AU
+_point
+ προ
+抒
+廠
+ bureauc
+mund
+ Senator
+98ec9db4
+ਿ
+ graduates
+รรม
+的条件
+块钱
+ perfection
+verbs
+ochastic
+ prohibited
+骄傲
+opard
+ myocard
+ стать
+ agrees
+-stage
+ нет
+*/
+ <?
+τήθηκε
+ theology
+ Nak
+ enthusiasts
+reib
+decess
+tta
+)}
+ Gill
+ employing
+IEL
+趴
+ylogen
+niej
+ chin
+相關
+ poses
+感慨
+ balancing
+伦敦
+pdf
+林业
+跑了
+ Selection
+τική
+讲究
+ inclined
+.assertEqual
+这首
+在下
+部门的
+ enduring
+ makan
+ ومن
+abei
+忙碌
+电视台
+ mammals
+ardless
+ excav
+ργ
+ Tags
+ suiv
+小小
+总部
+奕
+ cara
+当前位置
+ rope
+勞
+ sliding
+iatr
+oscopic
+liter
+ Burg
+ NHS
+اسی
+我才
+联赛
+rí
+ ulohan
+ advocates
+ cycling
+ Gaz
+ wp
+.for
+ دیگر
+Bro
+ alumn
+ dimensional
+ poc
+ICATION
+ idi
+ dern
+在我国
+.from
+桌子
+ chap
+ Participants
+ matoanteny
+9ed799d79d
+途中
+ Yan
+ Pare
+当我
+ día
+的认识
+odynamic
+ Nahimutang
+齿轮
+ Contemporary
+aturated
+ил
+ storytelling
+ freed
+пита
+门外
+ Eye
+妍
+표
+ flooding
+还是要
+৬
+酥
+ Regulations
+ Healthy
+不容
+ invers
+ donn
+ луч
+лена
+-Fi
+ئة
+我来
+ језик
+绽
+有许多
+ Instruction
+离不开
+鲁迅
+Own
+ эта
+栽培
+ Migration
+ Stars
+ Cort
+мость
+ Copy
+节课
+.col
+ tribe
+illus
+姿势
+acked
+WN
+蛛
+前行
+丞
+iores
+orean
+lessness
+ Φ
+二者
+社会科学
+プロ
+جل
+不仅是
+ dispersion
+ vendors
+Cat
+qa
+生产经营
+她就
+ dye
+ exceeds
+边形
+-contain
+atten
+ υ
+ swelling
+öm
+ macroph
+汇总
+缩短
+.z
+ herbs
+onte
+ Edwards
+ctors
+هار
+园林
+公积
+ adequately
+GPT
+rones
+zeich
+ Practices
+Panel
+ków
+ [];
+不可以
+৮
+感的
+ Employment
+传送
+ следует
+监理
+esz
+砌
+agin
+anut
+字体
+-CoV
+ TC
+贬
+bde5ad90
+الإنجليزية
+鲍
+的人们
+ SB
+ diamond
+山东省
+ ei
+给他们
+健康的
+asz
+Ti
+elin
+偏差
+ возра
+ trails
+ Simply
+ μm
+ basin
+reciation
+ivat
+谜
+ جن
+廖
+ advancing
+內容
+ frost
+ stance
+eneral
+-list
+受害
+ cervical
+ "
+าจ
+ disruption
+淫
+ handler
+ বা
+ bem
+\\\\\\\\\\\\\\\\
+ারণ
+ed92
+andray
+精品
+این
+ prompted
+挠
+ обы
+-only
+ Setting
+口服
+ Emma
+领导干部
+ elegant
+该公司
+ après
+必需
+ən
+ היא
+restrial
+ conductive
+ VIII
+ activid
+ Са
+ originated
+ esto
+henyl
+bridge
+لاع
+ activists
+ aster
+ apert
+ sanctions
+ Identity
+ sect
+..
+сут
+ schol
+цев
+ EB
+整齐
+ magnific
+ bypass
+จัด
+ homem
+ Kalkulado
+的责任
+ uw
+他自己
+ Λ
+ODE
+ Aber
+不时
+-site
+车上
+են
+ Diseases
+ microscopy
+ Egg
+ πρ
+ visualization
+20d7a9d79cd7
+ Swift
+ editorial
+而非
+Lin
+交易所
+Moreover
+Ess
+.Web
+ descent
+ prints
+讨厌
+ скоро
+ relied
+ Projects
+舆论
+読
+簿
+ indul
+的自
+ prototype
+would
+ других
+審
+Hen
+Added
+ fled
+场上
+ |-
+чных
+=c
+ Pict
+王子
+ estar
+什么事
+ sau
+20ed9a
+感激
+得意
+ startup
+ 장
+凌晨
+碼
+achi
+ outlines
+𝑖
+ sulfur
+ ช
+ trunk
+却没有
+蓋
+}"
+原材料
+缩小
+ unser
+ stats
+短暂
+ gior
+在中
+∙
+Care
+ posed
+俱乐部
+煉
+ Roma
+ placebo
+ Ability
+jak
+ exchanges
+ tex
+ cocon
+ Usually
+ dels
+见图
+ ور
+ pneumonia
+建筑物
+ kilogram
+によって
+ prag
+电视剧
+ arrange
+Soft
+unan
+ Plate
+ADS
+فض
+五百
+эффици
+iteit
+Standard
+ تو
+्या
+disc
+ volatile
+要用
+Invalid
+ Identification
+pub
+ stato
+ Organic
+ физи
+ wax
+ refract
+他会
+20d7a9d79ed7
+锌
+xs
+ naked
+ookie
+市区
+culosis
+ reconstruct
+Techn
+Ns
+지만
+-generated
+极大
+ tablespoons
+ Menu
+.Sc
+skip
+ Ва
+极大的
+ Cards
+ proto
+ Journey
+тий
+ packets
+ Intel
+ో
+ waist
+ (@
+Paper
+Kl
+usp
+禾
+ logger
+igg
+把你
+ี่ยว
+⃣️
+iał
+ ایر
+ Cleveland
+~~~~~~~~
+ Planet
+ Fitz
+ advocacy
+erie
+idency
+在北京
+ Leo
+ brave
+ trucks
+ interess
+ Importance
+坐下
+ Posted
+ journalists
+raising
+chio
+৯
+ sulla
+ Madison
+ Vegas
+ wart
+licht
+ مؤ
+未必
+杀人
+ divert
+ੇ
+ivamente
+公安机关
+-.
+减肥
+ себя
+ reinforcement
+태
+后面的
+(index
+-as
+arbage
+osomes
+ Luis
+他一
+民营
+ повы
+@@
+νη
+ococcus
+ellor
+ refresh
+ laying
+总会
+ år
+yw
+ница
+ wellness
+ যে
+ז
+ artwork
+(ch
+ Device
+ diarr
+安心
+ jacket
+ searches
+政权
+ subsection
+Ä
+oten
+ونه
+没办法
+ Acts
+Syn
+ Partnership
+ EST
+ Kindle
+ custody
+รั
+ wonders
+扛
+缔
+impse
+ แต่
+ือน
+ETA
+мени
+rek
+速率
+Abs
+表述
+ 안
+หนึ่ง
+ância
+把她
+伴随着
+/app
+ econ
+控股
+编译
+without
+ hace
+岚
+ transforming
+ peso
+_RE
+ GE
+ Managing
+ ե
+igraph
+orable
+[]{
+ avait
+ expects
+ Wei
+sql
+oker
+ liable
+越南
+ энер
+พื
+ 최
+材质
+顏
+ Rhe
+一个人的
+ IND
+ تغ
+ancouver
+杖
+ Balance
+Keep
+ shortage
+充分利用
+了对
+unday
+.Forms
+ sigh
+ satisfactory
+nat
+ Various
+ismus
+ )。
+                                               
+ ARE
+ ejemplo
+ IX
+ zal
+ dependencies
+plain
+ _,
+ слож
+ Berkeley
+※
+ offspring
+更高的
+ Preview
+ Ages
+ Amount
+Mel
+摩托
+ Craig
+ต้น
+ =\\
+ questa
+Tax
+保護
+ نق
+프
+ barn
+ portrait
+签署
+,D
+.String
+ și
+ spectacular
+lli
+ assurance
+擁
+ problemas
+烹
+ispens
+RGB
+ assass
+ provinces
+\\_
+的理论
+ وح
+传奇
+ siè
+ initiation
+ bridges
+ بسی
+ Cann
+ Nathan
+回到了
+疗效
+的理解
+INK
+ Barry
+入手
+Mad
+ hin
+本土
+直观
+ Dry
+ boil
+村庄
+?,
+яд
+ intriguing
+是真的
+scope
+autions
+ Analytics
+例外
+pple
+太后
+ياس
+ commented
+claimer
+ conscience
+ Achie
+贝尔
+ Bib
+ understands
+ sighed
+ области
+дера
+сно
+公寓
+paper
+pages
+onge
+ showcase
+票据
+汇率
+ Physiol
+性地
+frak
+请问
+.Error
+痘
+引擎
+····
+ cooperative
+ livestock
+onne
+عم
+ Curt
+ analyse
+啤酒
+ сек
+ capturing
+んな
+ killer
+ contempor
+ heel
+ící
+ Soul
+śli
+栖
+ кни
+触发
+(o
+.{{
+ companions
+ projections
+ grandfather
+Pod
+Wait
+用量
+ differentiate
+棘
+百度
+[N
+ Gaza
+ AIDS
+ GT
+ assure
+ NF
+大海
+ола
+pine
+冉
+quals
+ Fant
+ meteor
+ Guardian
+hong
+底下
+ coalition
+қ
+ sweat
+ fame
+感应
+ dozens
+友谊
+itures
+ assists
+Ba
+ Cad
+ख
+ governed
+工作室
+少了
+ Puerto
+ старо
+的任务
+ Equipment
+事先
+ Fell
+ян
+ filename
+庫
+rina
+pute
+傍
+ aiming
+ advancement
+ rode
+直流
+Looking
+ underwent
+ rebell
+เอ
+巅
+二氧化
+ Domain
+licher
+ gambling
+loading
+্দ
+(temp
+ dove
+导入
+迎来
+ bees
+Pet
+ Nit
+IAN
+ALUE
+我相信
+六十
+较小
+ Occup
+ forme
+hill
+ ∂
+ headers
+َن
+学报
+天才
+户外
+ąż
+ tienen
+导航
+ходя
+לת
+阻力
+abe0b8b2e0b8a3
+ Og
+星星
+涡
+片的
+Cited
+ 현
+%B
+ concludes
+ scarc
+ประเทศ
+PDATE
+vik
+ inappropriate
+不觉
+画家
+ Agg
+ واح
+ ге
+純
+ travelling
+哉
+过头
+安全的
+/res
+ikut
+ FT
+中介
+烁
+ampus
+ collaborate
+enclose
+ gradual
+ boots
+imicrobial
+摧
+ gesture
+ Declaration
+ MW
+邓小平
+党委书记
+ wen
+ギ
+ Var
+ці
+ freezing
+фика
+Bank
+ consultant
+alb
+ ia
+意識
+pit
+ Ivan
+ displaying
+Center
+ignty
+ิบ
+{M
+ dolor
+ Gig
+ttes
+标的
+ والأ
+ crypto
+表彰
+ تساعد
+鳞
+////////////////////////////////
+ Norman
+联合国
+ exploitation
+.top
+的想法
+同行
+ filtering
+aji
+ Goals
+ Roth
+'];
+Old
+ throne
+ interfere
+熏
+ Dent
+过程中的
+........................................
+ột
+ flick
+hui
+Font
+rometer
+评分
+藻
+ enlight
+shift
+Points
+рование
+亨
+ literal
+比如说
+ dots
+20eb86
+ τα
+ cancell
+农户
+传统文化
+-sectional
+ 특
+初级
+ welcomed
+ Falls
+附属
+的对象
+elm
+ peas
+台阶
+onian
+需要注意
+ klima
+ mak
+otox
+тен
+ seine
+کت
+רך
+Dim
+ocene
+ rally
+"/>
+的一次
+ adjective
+ incentive
+ ول
+their
+ mt
+ Define
+ activate
+一个是
+িট
+菱
+ liabilities
+ tragic
+oprotein
+ eighth
+thy
+早晨
+{T
+ LORD
+ '.
+築
+ credibility
+ berk
+со
+ogly
+-page
+:/
+нить
+ pollut
+千米
+یا
+ puis
+ไทย
+,r
+ fibr
+Peter
+ lane
+這次
+ perimeter
+ adren
+ obed
+ medio
+Integ
+ dependency
+ grocery
+०
+Lower
+кая
+-Al
+ersistence
+ Hob
+老師
+Without
+定价
+揚
+ECD
+ 파
+unge
+Bean
+肯定是
+ yeah
+ realization
+essment
+ treats
+ır
+aru
+ mins
+ Lav
+f09f94
+既是
+制动
+ nd
+rocy
+upa
+越高
+ evenly
+ geen
+督导
+save
+的其他
+耽
+ountain
+姥
+тин
+ Feature
+可不是
+领取
+ Initiative
+ partie
+ocrine
+ algo
+ jul
+mathfrak
+ scripts
+Nav
+ Workers
+ faint
+ unstable
+ounters
+自己在
+选中
+ veterans
+-fold
+posure
+คำ
+month
+Desc
+ curved
+ persec
+情景
+的身影
+rale
+样式
+ REL
+变压
+ ideology
+管理工作
+书的
+ gallery
+ embracing
+اصل
+丫头
+ проис
+ sout
+سبب
+几点
+ ঘ
+ printer
+思想政治
+角的
+েও
+Month
+olan
+食堂
+ISO
+ nour
+ adventures
+簡單
+ memorial
+ISE
+심
+丨
+弥补
+ hipp
+-inflammatory
+Grade
+.random
+ invitation
+低下
+ visitor
+ следующи
+致力于
+aho
+進入
+教会
+慕容
+кий
+ YOUR
+不好意思
+＞
+ Jennifer
+纺织
+iendo
+ Storm
+的反
+ counterparts
+ injust
+ bladder
+ BT
+ tilt
+怀里
+ Lucas
+ conferences
+рост
+闻言
+ lacks
+比起
+交警
+Austral
+ kings
+他把
+癌症
+ Grammar
+ rang
+ analysed
+火箭
+ính
+ bee
+ מצ
+ђа
+UF
+ Karen
+行李
+入学
+倾斜
+flation
+chos
+-grade
+ perce
+ anatomy
+ enfer
+ مختلف
+ρε
+олож
+Thomas
+眼镜
+صد
+Ç
+			
+ ADHD
+ بین
+ detr
+_title
+隧道
+ ({
+рев
+ăm
+[p
+ Oscar
+获奖
+oft
+ encaps
+antics
+ienie
+ tutti
+万美元
+ amplifier
+一杯
+；（
+ mounting
+ Bent
+作用的
+那人
+ Assignment
+andel
+рен
+更改
+ развития
+ Butter
+国家和
+牡
+олез
+ Colombia
+応
+蹄
+ proton
+ medicines
+生活中的
+保养
+rowned
+ arriving
+ regulating
+ที่มี
+ surrounds
+ sis
+ desktop
+aaaa
+问我
+ Harrison
+adays
+работ
+.http
+racht
+ primera
+惩罚
+ vě
+ Throughout
+ SELECT
++c
+ stip
+ interpretations
+,S
+工委
+ Scre
+ Measurement
+ (
+!(
+ bang
+ أم
+ validated
+Robert
+.sw
+-speed
+告訴
+French
+ blogs
+Law
+贵族
+的味道
+ sorting
+ نظر
+爱你
+ faut
+ founding
+ inqu
+.key
+ TM
+淘汰
+描绘
+ renewed
+ Estate
+每一次
+快捷
+ basal
+违约
+ ionic
+ Arkansas
+ Sons
+առ
+匿
+道歉
+ courtesy
+ antibiotic
+gia
+ winners
+**【
+但不
+ennium
+itives
+捐赠
+Mag
+香味
+henera
+ indirectly
+ несколько
+的比例
+一般来说
+ coven
+ aprend
+Additional
+ Male
+决定了
+oment
+ genetics
+nem
+anden
+ הת
+ ceremon
+abanay
+ículo
+/st
+ پر
+签约
+óm
+温和
+人性
+יון
+venir
+ retrieve
+ seamless
+月亮
+ший
+Ask
+胳膊
+ ис
+prob
+ affair
+ lover
+ebab
+楽
+脉冲
+{v
+ рус
+ Patri
+婚礼
+chod
+ Masters
+ formerly
+[int
+integer
+左手
+ geomet
+ desarrollo
+ Recovery
+ genius
+?"
+ Nicholas
+кова
+ Connection
+之情
+心得
+ анали
+.config
+有害
+毫升
+Exploring
+ dull
+ cyan
+ executives
+节省
+ میشود
+ตั้ง
+ successive
+ lac
+limit
+ través
+ NP
+iquit
+pués
+ devastating
+AMA
+ Ни
+江苏省
+,M
+__________
+ empl
+بو
+ GCF
+邮箱
+ Securities
+=new
+coll
+确诊
+ exclude
+usan
+襄
+采用了
+ 진
+ compatibility
+见证
+洽
+ lum
+ elic
+না
+右侧
+환
+ agua
+ieron
+预约
+単
+modal
+ diesel
+_from
+ MIN
+ Chrom
+ Đ
+ Alternatively
+ fluorescence
+iciones
+却又
+知識
+ Aj
+-def
+立的
+主持人
+lf
+umerable
+ arguing
+产值
+ Salv
+ಕ
+ighting
+ anjara
+少量
+риан
+ Audio
+ourd
+可以说是
+演示
+的眼神
+ppo
+.User
+ Ost
+保管
+选择题
+ fetal
+店铺
+DateTime
+保守
+ europe
+ polymorph
+ clearance
+ Meet
+申请人
+閉
+ Vincent
+}:
+سل
+ਰ
+/fl
+绞
+.pl
+ctica
+ часть
+ toute
+건
+iveau
+ получ
+רג
+ Chain
+ Isaac
+ vé
+她也
+ scanner
+ grupo
+ Gand
+静态
+昨日
+ profitable
+ותר
+ Ow
+ sunshine
+散文
+}\\\\
+++.
+ administrator
+dates
+生产力
+荣获
+济南
+iothe
+ത
+ Brew
+ стро
+ także
+든
+ BM
+ spouse
+数列
+ campo
+uego
+独立的
+ Inside
+很重要
+Posts
+ evangel
+🌟
+IPS
+ lithium
+ Discovery
+ البي
+orneys
+ يكون
+ Locations
+东京
+刚好
+ iOS
+摄像
+ откры
+ bend
+ unconscious
+isha
+-all
+全是
+ Bowl
+ humble
+ ради
+qi
+ emotionally
+_error
+ chuck
+lez
+ correlations
+糙
+病理
+ Wildlife
+交代
+erner
+ Dynamics
+被他
+ CAP
+ cease
+임
+ convinc
+ Describe
+мери
+ объек
+ sint
+ pathogens
+ři
+ deut
+ Hoff
+LM
+onics
+jectives
+uario
+ Mull
+enes
+ SV
+ IoT
+命名
+ Frederick
+arcin
+ TRUE
+'=>
+ eliminating
+ Predict
+食品安全
+岩石
+phys
+itters
+修行
+ condem
+20d795d791d7
+e28b
+וה
+凤凰
+ Lux
+ accelerated
+看不到
+限度
+ magnesium
+ Entertainment
+ rigorous
+ cultura
+ turnover
+gunakan
+ suppression
+此后
+ ss
+ bump
+增速
+ Sudan
+ pork
+庚
+ JO
+ stretching
+ eligibility
+creasing
+ Lebens
+倡导
+なら
+ধ্য
+ stationary
+ rewarding
+ Acid
+ zip
+区委
+ слова
+决议
+ commodity
+ Lanka
+头痛
+DH
+primary
+tri
+内蒙古
+经济增长
+ências
+Basic
+Ta
+师范大学
+ dados
+ thé
+ lord
+ Morning
+ influenza
+ coping
+ avoir
+%。
+আ
+ primes
+ zab
+我们需要
+］
+聽到
+>\\
+national
+ Girls
+-ey
+产能
+equal
+стоян
+.htm
+ SCH
+ (%)
+اوى
+但由于
+以為
+人也
+帶著
+)\\),
+在全国
+考点
+eeper
+ Rou
+ Zhou
+法庭
+目標
+精细
+［
+ Alternative
+ prosperity
+ outward
+夫妇
+螺旋
+的家
+ Lac
+hingga
+celand
+ pont
+ aria
+仑
+rove
+uria
+中原
+ schon
+ вол
+ cultiv
+实话
+ Welcome
+ управ
+Hot
+ pall
+ sinus
+.use
+uwe
+ wiel
+стер
+ναι
+ mast
+ват
+ المو
+izio
+何时
+环境保护
+يج
+ Parameters
+ocate
+缕
+ tours
+توان
+透过
+ainen
+历史的
+otics
+_pos
+ READ
+_col
+assy
+ Dublin
+9ed7aa
+宗旨
+ otro
+ interacting
+ään
+啪
+哈尔
+孕妇
+.charAt
+ози
+(.
+ ruler
+猜测
+ishi
+Methods
+ fungi
+([
+ío
+μπ
+ transported
+ Operating
+ Jobs
+ Latest
+鏡
+ Rural
+腥
+紛
+зма
+ Reserved
+ Archae
+ unb
+挣扎
+-direct
+ τον
+/web
+є
+ENSE
+ conna
+ rabbit
+ wrist
+ دول
+ callback
+管理部门
+ refined
+ Neural
+에게
+jm
+ glimpse
+ullivan
+ Dipl
+ Julia
+ gł
+ اما
+(test
+ Novel
+ Important
+ différent
+Very
+ mosquito
+霖
+值班
+บริ
+ encont
+oplast
+ advise
+ commence
+attered
+ timeline
+decl
+_token
+ shocked
+owane
+-spe
+ Parents
+Crit
+如果说
+ exhausted
+ayers
+ уда
+ Lar
+管理人员
+ يق
+只有一个
+繁殖
+Tri
+coma
+ priests
+眼的
+相连
+ πε
+וף
+手工
+idet
+内容的
+运动的
+ MAC
+只是一
+ lasted
+ользова
+ underneath
+ีก
+领导小组
+udent
+叶子
+grav
+ ॥
+ MHz
+我不知道
+蚕
+ πο
+ Recently
+XXXXXXXX
+通行
+加深
+Для
+ гла
+抑郁
+ মান
+-ed
+oleh
+ Hughes
+ Groups
+ déf
+ antioxidant
+ Move
+冒险
+\\Models
+ Border
+指的是
+ينة
+ DH
+先行
+分明
+ characterize
+ sore
+тельность
+的笑
+是非
+inv
+LV
+ accessing
+ SIM
+ Lost
+VENT
+mation
+经济效益
+从来没有
+(text
+史上
+判定
+极端
+ Justin
+酰
+来得
+ freeze
+Computer
+ LP
+рез
+нами
+ probabilities
+ 요
+ beberapa
+ Gov
+ bagi
+ decimals
+ Soon
+此类
+ relying
+ encoded
+ surplus
+数为
+县级
+结束了
+ MEDLINE
+/ha
+变化的
+ masks
+ viscosity
+between
+urst
+ště
+ summarized
+對方
+ Communist
+social
+ ART
+icky
+ administrators
+ Bil
+企业在
+不适
+/mL
+illery
+他想
+教科
+-ben
+不断提高
+ ASC
+žit
+ください
+ Poor
+分公司
+ pedest
+ Serial
+ielle
+ humanitarian
+%=
+ tema
+ triangles
+lb
+学年
+ulsive
+跨越
+赢得
+⭐
+ git
+agh
+Arrays
+ хоро
+න
+ slices
+ שה
+ Darwin
+膳
+tionary
+isco
+ lomb
+ Functional
+厥
+ believing
+conc
+各有
+ Pun
+uebl
+LAN
+ expans
+acja
+ interrog
+ causa
+帮我
+ Ferr
+زر
+protected
+ uter
+ 확
+ương
+原因是
+就可以了
+ Ukrainian
+ひ
+ธรรม
+ Olympics
+相对于
+缚
+压迫
+ practiced
+ї
+f09f93
+css
+热水
+לק
+ zelf
+訪
+rano
+ accelerate
+rots
+为我们
+ Germans
+osomal
+看待
+,and
+ '',
+нет
+无声
+ proactive
+ relacion
+elsh
+ Valid
+ questioning
+树木
+ স্ব
+ Principal
+ Fourier
+-is
+Var
+ microwave
+Sche
+rability
+ Ideas
+ sperm
+weights
+ salaries
+ Oracle
+ Ways
+ Coach
+יג
+ 적
+	String
+ burg
+ RR
+就这么
+ aquatic
+ hike
+心肌
+机构的
+ lou
+検
+ artifacts
+使之
+ilians
+固体
+ abrupt
+ Venez
+联动
+ información
+”),
+椭
+ dav
+ublik
+.]
+ lod
+ '#
+ilters
+ Unless
+比特
+莫名
+ $_
+ animated
+影子
+凄
+DER
+它在
+ keine
+ Bath
+ protects
+筛选
+olecules
+െ
+所致
+ NM
+ حتى
+>>&
+.’’
+体质
+喇
+ eighteen
+ Este
+ Princess
+）（
+xxx
+ classrooms
+�
+Constructor
+ hä
+昧
+ decir
+有意
+ bugs
+学生在
+启发
+DN
+Dear
+large
+ экономи
+(void
+的一般
+ updating
+GDP
+ الدر
+чки
+들이
+党中央
+创始
+ двух
+prising
+ succession
+定制
+出资
+鄉
+詳
+ ад
+(is
+的身体
+ Shaw
+scanf
+晏
+ synthesized
+observ
+ suas
+лер
+ hanya
+会导致
+integ
+خی
+ diesem
+ gloss
+一共
+ Sale
+十大
+@gmail
+respons
+Connect
+gow
+нем
+已是
+kim
+ psychiatric
+ Neither
+ющий
+ Mt
+ Whatever
+ commitments
+Occ
+存放
+-effective
+IMA
+官网
+会对
+再来
+bing
+ premature
+тельного
+ดู
+Sample
+غر
+Ε
+ tended
+ Sold
+更容易
+",&
+щие
+íses
+ ولا
+ Antar
+Ga
+ clearing
+媒介
+ glyc
+icles
+ Settings
+ molto
+とき
+ ساز
+冰箱
+ 저
+ instructional
+يط
+ köz
+ ,
+かった
+ palace
+ cf
+ Apache
+ Haus
+特意
+ neighboring
+ школу
+ Aid
+哨
+ связа
+ {%
+ Than
+置于
+ện
+天赋
+ fork
+ Meng
+ penny
+首先要
+து
+ Procedure
+有益
+ }}</
+明了
+esti
+广阔
+ifferential
+ paral
+oosevelt
+ accus
+ homogeneous
+ آب
+ tensor
+anding
+20d794d794d7
+avier
+劳务
+9ed7a9
+有关规定
+limits
+ונה
+ fís
+ administer
+ sue
+和服务
+着头
+osphate
+ tonnes
+ Phillips
+lage
+acking
+ patches
+ coconut
+,f
+ AJ
+ terrorist
+影响到
+ מק
+ teachings
+ exponent
+embers
+ர்
+衔接
+pel
+させ
+abolic
+хь
+ silly
+ roller
+ями
+ escaped
+ που
+ καὶ
+ Campus
+.content
+ তিন
+breaking
+ους
+gust
+乞
+跟随
+くな
+ foam
+深的
+Again
+ •
+有一定的
+ Abu
+一顿
+าศ
+Third
+ praw
+adora
+还得
+ recognizes
+浙江省
+ broker
+ Vic
+指引
+第三方
+umeric
+a9d791
+ triggers
+Parser
+]]
+ rip
+ curtain
+Circumference
+бря
+ Thai
+ятся
+在自己
+ Elle
+Lu
+年后
+(current
+ฉ
+Stre
+urgical
+Grades
+iais
+ cours
+ auction
+ entertaining
+ovic
+ Interpret
+粒子
+cott
+钥匙
+ moy
+ Cognitive
+ Pav
+ائية
+Simple
+考古
+ichten
+狗狗
+ encounters
+ indispens
+ recher
+ Addition
+ Nazi
+社保
+格外
+ług
+震撼
+ző
+ forgot
+的眼睛
+ جد
+答题
+ centro
+ rushed
+琐
+ teens
+ historian
+ lately
+ Sah
+和对
+ synd
+ Ś
+ hypotheses
+ SEO
+ Files
+antage
+pas
+d5a5d680d5
+在小
+我还是
+揽
+Func
+的车
+ retrieved
+ garage
+ habagatan
+ onions
+ damn
+      
+ educate
+\\Database
+ reinforced
+ защи
+ 입
+ الأول
+Las
+uelle
+ Volunte
+慈善
+chts
+吩
+ наз
+ Independence
+ственной
+这本书
+ encuent
+ diz
+inhong
+ój
+ affinity
+ يوم
+ Radical
+除此之外
+乐趣
+Π
+ stranger
+摇了
+cas
+atik
+ MN
+ regener
+ يح
+construction
+ Mend
+ Portland
+去除
+toBe
+\\)\\(
+约翰
+ اول
+/std
+賞
+ microscope
+emin
+耸
+ tones
+ HA
+zl
+pH
+ grounded
+的有效
+流传
+saysay
+خرى
+有力的
+预警
+ständ
+不通
+ justification
+商场
+ athe
+ téc
+邻居
+焕
+诗词
+ accountable
+질
+Ternary
+VO
+ Reader
+ jumping
+ symmetric
+ prosecution
+ JM
+สุ
+ reef
+Ж
+ Signal
+ Scripture
+ morality
+緒
+atore
+OSS
+cost
+bg
+mys
+阻碍
+Prior
+尧
+较少
+ المش
+ Characteristics
+每人
+[r
+ Plans
+ Thousands
+Capt
+Variable
+管的
+ativas
+ traded
+ تكون
+ tablets
+嫣
+戳
+ proyect
+硬化
+纬
+ historia
+學校
+养生
+ больш
+oglobin
+落的
+ وَ
+하게
+一次性
+senal
+三级
+-fe
+ Buddh
+在对
+PY
+อาหาร
+ metallic
+ indef
+জন
+ amihanan
+ Classic
+ получа
+chlor
+KB
+ spotted
+ مط
+ Acknowledg
+ dominance
+说得
+ ovar
+Ten
+在水
+笛
+_min
+亲切
+教师的
+aktu
+wor
+有的人
+ flies
+ possessed
+评选
+ pasta
+ochrom
+たい
+>)
+hte
+ beautifully
+urious
+一辆
+disciplinary
+ libert
+ -----
+ environmentally
+ тран
+Pool
+ mond
+ تحت
+Если
+ ramp
+job
+alert
+roz
+ Vik
+d795d7a0d7
+-set
+ cient
+ rhe
+六个
+.un
+	print
+ probl
+ங்க
+多彩
+ polymers
+ Genetic
+ posture
+ophyll
+шин
+nda
+阳性
+ sql
+ filt
+幣
+ absor
+的作品
+.mod
+陶瓷
+位移
+各種
+سه
+ Medium
+ civilian
+ dors
+ピ
+线条
+ donations
+ optimum
+情報
+ Graduate
+ ⊢
+ bilateral
+gio
+entre
+ terj
+合作社
+ Ave
+命的
+তা
+aders
+ Jug
+ היה
+吃完
+ mediated
+ppy
+ steering
+五行
+ نام
+ plugin
+ hydraulic
+iksi
+Ni
+_out
+ мом
+限于
+FROM
+列入
+20d791d794d7
+ kole
+>{{
+请你
+ток
+排出
+简化
+ اع
+像素
+Um
+ Billy
+巴巴
+哈哈哈
+HO
+ ents
+ curv
+甲状
+ меди
+-equ
+幻想
+最高的
+两只
+ deserves
+foo
+ clue
+Arab
+ doit
+чить
+ proposes
+ sond
+。[
+ Translation
+绸
+ Jar
+重组
+几位
+OVE
+ Bulletin
+ appetite
+_:
+ stor
+Within
+ secretion
+ boring
+ullah
+^(
+ Template
+产阶级
+sequence
+ enfants
+Partic
+ CBD
+耿
+信用卡
+ Dial
+bold
+的分析
+ الاط
+处分
+ Holland
+occo
+ 사람
+闺
+ضوع
+rational
+大き
+看过
+专科
+inol
+肋
+ facilitating
+Round
+ contraction
+ensk
+Readers
+িয়ে
+ shy
+ valores
+婦
+aniu
+ ff
+ Mechanical
+ convex
+ Waste
+ thromb
+陡
+党组
+ automotive
+落到
+division
+jours
+f09f8f
+Enum
+olah
+ beams
+不顾
+acker
+ดับ
+往下
+ magazines
+Psych
+ 더
+b185
+ Athens
+ forgiveness
+ונים
+ oft
+ vil
+ají
+ Jimmy
+所在地
+Phi
+voc
+archar
+ athletic
+dim
+超声
+辣椒
+rg
+走在
+emplates
+WM
+chy
+ permanently
+Siyentipik
+itung
+我们也
+none
+慣
+以内
+短信
+ Gaussian
+ed8b
+-minded
+和技术
+anan
+狸
+a8e0b58de0b4
+ '__
+สาร
+ residue
+9ed7a6
+baum
+ leap
+ jego
+Ptr
+ Coron
+ suspicious
+ kat
+ Vienna
+/her
+они
+$$\\
+一分
+이라
+开发区
+ינה
+数额
+relations
+ VR
+ charming
+ Greater
+ disadvantages
+ phosphory
+يّ
+ smartphone
+ soluble
+(url
+verting
+ Parkinson
+Distance
+rb
+ complexities
+ bored
+aptic
+脈
+两点
+ Classical
+世间
+ زمان
+[u
+ Players
+制成
+ALE
+ celebrating
+辦法
+Friday
+ synonyms
+');
+Women
+ extensions
+(response
+ biblical
+lette
+美人
+history
+ Written
+нал
+async
+梓
+是将
+ REF
+.send
+共计
+ crafts
+ Wayback
+Siyentipikinhong
+Hard
+的数量
+看完
+ Denver
+淹
+ Todd
+以其
+ cela
+seen
+贱
+Monday
+ cricket
+就不能
+脫
+оза
+的无
+ openly
+ مم
+ Dip
+的对
+ tyl
+燒
+帮你
+ Celsius
+ کنند
+ Hopkins
+怪物
+ Universe
+演练
+ recurrent
+ nano
+LES
+\\theta
+号召
+ 데
+준
+íp
+区块
+ounces
+要比
+ قال
+dar
+)){
+ TA
+ duck
+ Nova
+ valuation
+ expresses
+ Influence
+agar
+ Mini
+ Definitions
+的手段
+ нару
+్ర
+＜
+ الاجتماع
+HH
+ zwei
+ siblings
+ולם
+了过去
+lando
+ slipped
+发扬
+icator
+ Hindi
+ Frequency
+棄
+-defined
+ shells
+ רב
+matics
+ datetime
+ Radi
+ אב
+的服务
+রা
+ ours
+ ç
+ crowded
+ Wayne
+catch
+资质
+ manages
+aben
+当我们
+ Phoenix
+াছ
+Trace
+istes
+所说
+口感
+Complete
+首都
+ Publishers
+emor
+mith
+ millimeter
+ως
+igers
+ aggression
+iras
+缅
+ financ
+หรับ
+erten
+结点
+王的
+ algebraic
+ lined
+vering
+ Introdu
+有一次
+情境
+Single
+ Formation
+ Ik
+ drunk
+ nau
+政法
+ tensions
+反抗
+窟
+介质
+/,
+ricted
+ավ
+错误的
+ amendments
+図
+正规
+崛
+оте
+ otras
+ Depending
+ fertilizer
+ Implementation
+явля
+不妨
+青山
+ Optional
+ Fill
+导弹
+ fis
+ ons
+ Converter
+ помощью
+ Anders
+鄙
+ומר
+[c
+出身
+ geme
+чного
+有钱
+Being
+鉴别
+-owned
+ Shar
+clamation
+莞
+ ips
+多多
+াথ
+θε
+TON
+ thunder
+anche
+ величи
+ Jahren
+的中国
+阴影
+.delete
+ wholly
+ ๆ
+醒来
+ soda
+ culmin
+礎
+ febru
+ Tet
+ proves
+ ibabaw
+missible
+{X
+ hover
+时间和
+ digestion
+ initiate
+的权利
+。"
+ archive
+ Edinburgh
+Phys
+cken
+ած
+主意
+ Cox
+ sorrow
+ fats
+变的
+ ppm
+ALS
+ Sor
+内心的
+兩人
+{aligned
+again
+ wholes
+opa
+ adherence
+ abnormalities
+ bending
+我院
+ Merc
+ hazardous
+uber
+传媒
+問道
+ ery
+ération
+EMA
+ aston
+ theor
+ yn
+eso
+进入了
+ prince
+…”
+黑龙江
+產品
+采样
+Numbers
+喔
+班的
+拢
+ expose
+ recipients
+ mint
+ simultaneous
+ Frame
+effective
+字节
+ thereafter
+ව
+栅
+ marijuana
+ Carr
+ depuis
+ encouragement
+一流
+ polarization
+\\-
+ scholar
+畢竟
+Early
+ clues
+ rocket
+{y
+伺
+obia
+ infrared
+ータ
+강
+绎
+ Pub
+onen
+接地
+翘
+ieri
+ xml
+散发
+CPU
+ поверх
+DST
+ surgeon
+ familia
+ лег
+/second
+d7a0d7
+ Shanghai
+zten
+板的
+quiries
+ seas
+本站
+Music
+ fs
+ Bacter
+要不
+ وهو
+窗户
+Mass
+ Proof
+тони
+ Jiang
+ меся
+ unve
+ catching
+nsic
+NI
+\\{
+alent
+ "";
+ cleaned
+ Citations
+ Пос
+佬
+ Interface
+ Pittsburgh
+ उ
+了过来
+enie
+如果不是
+ entropy
+ thankful
+ Gust
+求解
+arently
+optional
+ικός
+ье
+还真
+vl
+ hemat
+ illnesses
+ числа
+iasis
+ segmentation
+ maker
+ newborn
+금
+缴费
+ balloon
+横向
+ilage
+ Gren
+                
+ comunic
+ Num
+的范围
+村里
+中共中央
+วม
+helm
+ awful
+６
+ arena
+ embargo
+ casos
+wic
+ Iranian
+买的
+ galaxy
+Engineering
+-mark
+殿下
+ образовањем
+ decentral
+ман
+Phil
+ Divide
+开幕
+ UC
+ paired
+ poured
+patic
+-service
+ być
+遇到了
+hole
+起义
+ extr
+ oneself
+ mpandray
+颊
+很小
+arming
+ площа
+Expression
+炫
+ epile
+ kab
+ Peel
+واع
+Gre
+之日起
+ इ
+/I
+ owns
+ ministers
+опи
+创新的
+rops
+ Zhao
+ percept
+三千
+啟
+gos
+.archive
+人类的
+电站
+Ter
+ bail
+sheet
+ backing
+ Sau
+ Meter
+隋
+学习和
+宁波
+jší
+	const
+细致
+ releasing
+可得
+ xx
+ Shi
+ religions
+ Pedro
+ Increased
+	void
+ capitalism
+20ec88
+ cuisine
+ pubblic
+coh
+ wt
+زم
+ summit
+ viene
+ Alpha
+BY
+ pear
+ไม
+ bert
+ extracts
+ría
+irmingham
+hadap
+-high
+parameter
+یده
+风吹
+ installing
+ banned
+.getElement
+野生
+ fathers
+ DEC
+ Ridge
+ Teach
+ ott
+负载
+িয়া
+ wool
+ Arbe
+打卡
+可以将
+yu
+出自
+orig
+悍
+/de
+ invaluable
+弹簧
+ Starting
+Rule
+ orbital
+final
+ conced
+他要
+ captures
+ Municipal
+_ARG
+ извест
+ часто
+过来的
+遇见
+ mandate
+不肯
+="./
+优雅
+ボ
+uchen
+border
+angen
+leted
+ certainty
+ характери
+ Weekly
+ Raf
+大厅
+企业家
+ alterations
+我不是
+ Inj
+就好了
+менно
+Mary
+了一個
+│
+task
+ulle
+恳
+.This
+自愿
+ spacing
+斯基
+Subjects
+Policy
+Het
+}package
+mma
+ Sett
+ solic
+ ecc
+洗净
+ predecess
+idikan
+ Reich
+的通知
+оти
+.Length
+ surviving
+iev
+总的
+瘀
+Their
+这个世界
+ nast
+Altern
+ابل
+auth
+#import
+ bras
+ deform
+ESCO
+ הס
+曹操
+各方
+ارة
+ Detection
+edo
+ unified
+月经
+范文
+_image
+etter
+ prat
+磅
+lysis
+ creator
+ deceased
+Dictionary
+ credentials
+ lazy
+ ciudad
+ Grande
+时空
+ ainda
+ dB
+的可能性
+－－
+咧
+ Vlad
+ök
+.en
+ rape
+Gal
+算了
+}}}
+どう
+plementation
+ 강
+над
+ lightning
+ روز
+Normal
+(std
+ Trig
+ intuitive
+_item
+战术
+ owing
+める
+ unchanged
+ بیشتر
+拂
+ presumably
+ toda
+quisition
+ Female
+ traff
+制备
+uzione
+-read
+ esse
+-do
+{u
+蔚
+zioni
+ Dit
+骑士
+ therein
+ILITY
+ Gabriel
+ TCP
+二百
+ Sak
+遗址
+ ту
+ sino
+ этот
+ mentor
+ Pret
+ Charter
+ Countries
+ lleg
+手册
+ verses
+pta
+前辈
+ophy
+间隙
+ مجمو
+ EF
+ecil
+god
+กิจ
+ől
+/sh
+UTION
+ Marcus
+Rank
+ arose
+flies
+都已经
+rames
+ Rogers
+地在
+ Modeling
+ensi
+ Perry
+一组
+主机
+管理者
+rowning
+ificar
+电网
+ axes
+基礎
+万一
+ 필
+ advertis
+ Gew
+osome
+沙漠
+_score
+皓
+的和
+合力
+ parl
+}\\).
+ მ
+ collectively
+Services
+Jesus
+肠道
+ litigation
+[][]
+ llam
+estial
+ occupational
+据了解
+ Wiktionary
+Ol
+沿海
+一动
+ compressed
+цент
+ Reed
+眼前的
+ Ras
+chin
+ denial
+截面
+加载
+ הש
+頻
+不为
+ Yale
+注明
+ delivers
+ír
+Progress
+ји
+-items
+ poco
+密的
+พัน
+ translations
+ Cot
+中选择
+9bd7aa
+修养
+tk
+Thursday
+خدام
+ئيس
+Books
+.date
+ finances
+ culinary
+.dat
+ Dyn
+ البر
+ツ
+此处
+щен
+ Topic
+--
+ travelers
+景象
+ hammer
+jas
+ mang
+EU
+foreach
+欧盟
+我国的
+......”
+ifica
+ pencil
+کان
+ exagger
+朽
+ituation
+ Mik
+нев
+甲方
+ epithelial
+Contract
+.Id
+ minimizing
+ starter
+resse
+ rag
+izophrenia
+<script
+ aura
+illin
+之类的
+ donors
+敢于
+ অব
+ contaminated
+ locals
+ISSN
+-school
+,R
+章节
+hyde
+ vendor
+满脸
+СТ
+erde
+rieg
+别墅
+所以我
+ период
+CAD
+itant
+ bg
+ eing
+ yog
+жда
+ Enjoy
+战役
+共建
+ tylko
+ sak
+Examples
+asaan
+covered
+ inequalities
+ Gel
+ قر
+ Ghost
+/gal
+ опера
+ tranqu
+ notions
+鄂
+涅
+）；
+高度重视
+ション
+ SOL
+一听
+ volatility
+ winding
+ Speaker
+--
+although
+ supra
+ Recommend
+ intermedi
+冠状
+橡胶
+ inline
+ handy
+:L
+ Spr
+ Glas
+是想
+心底
+ตร์
+精英
+ keywords
+分手
+ Bald
+ هستند
+ zosta
+ contractor
+ Springs
+ilk
+新年
+بان
+ probabil
+ Persian
+-radius
+Instead
+ outdoors
+류
+ Hub
+arel
+்ச
+selected
+agles
+rok
+すること
+↑
+菩萨
+-led
+绝缘
+ offshore
+ discern
+知识点
+stant
+ Forms
+ reproduce
+整顿
+ortunate
+ extinction
+اية
+☆
+ fractures
+Memory
+寇
+礼仪
+iquer
+uja
+董事会
+ فإن
+ forgive
+ Gol
+ tide
+ourable
+mathsf
+ MJ
+ loos
+ Born
+魁
+ acquiring
+ogonal
+ Kra
+ Relationship
+ salud
+ дав
+Network
+ lending
+ evapor
+ podem
+ nationwide
+从前
+吩咐
+逮
+cej
+心想
+ محمد
+ Ach
+等工作
+ susceptibility
+종
+ пси
+ kos
+ seller
+ dielectric
+ trabalho
+ feared
+昨晚
+ Diversity
+ 표
+Ce
+此時
+едера
+了一口
+ Developing
+嘟
+一小
+监狱
+ Wie
+ hai
+一篇
+热量
+ وق
+ographics
+.parseInt
+-face
+ EXP
+-lg
+ dialect
+ozy
+乙方
+好在
+。「
+人身
+allen
+电极
+empre
+社团
+express
+河南省
+ inconsistent
+LIC
+喜悦
+Assembly
+ lovers
+合约
+ easiest
+左侧
+vit
+ نفس
+ מה
+ prejudice
+毯
+ Como
+ investigators
+acin
+ enjo
+ terrorism
+ sheer
+후
+否认
+ழ
+_df
+ repetition
+tar
+ neglected
+@Override
+妙的
+所作
+ urinary
+ட்ட
+ overlooked
+War
+ Cyber
+ needing
+hattan
+ Claims
+觸
+ ecology
+ Carb
+ ويكي
+νακ
+ clustering
+ Nederland
+ incap
+ Flight
+ toutes
+自在
+.cl
+Personal
+笙
+üll
+介入
+ ′
+各样的
+orthy
+暗示
+ximately
+ Ос
+_status
+乘坐
+Vert
+耕地
+a4d799
+ \\(-
+坏了
+itä
+竣
+riched
+คือ
+扣除
+osterone
+Percentage
+향
+ picks
+ில்
+ farther
+提倡
+Pour
+ sticks
+聂
+商人
+ Plot
+ gé
+还未
+****************************************************************
+ bund
+кар
+ Nu
+ Norwegian
+ 한다
+ moet
+的我
+彤
+下滑
+ Hait
+werk
+George
+僚
+座位
+ sponsored
+throw
+اخت
+ backwards
+ Feet
+ turbine
+vv
+apple
+ axial
+PK
+ Equity
+ floors
+ пример
+这么说
+        
+ Cred
+ кур
+Similar
+Upload
+ cables
+不同于
+麻醉
+Mn
+嘿嘿
+sal
+oya
+wnież
+ CAD
+Story
+步行
+ países
+ trois
+ 거
+abstract
+.run
+Saturday
+ eks
+ ogni
+轨迹
+ JA
+发展和
+ Larry
+ מד
+ Investigation
+ роди
+完美的
+修建
+疗法
+ Thanksgiving
+ Chase
+ termed
+ 계
+恶性
+ deliberately
+াণ
+闽
+难免
+ivable
+东部
+ MAP
+ fulfilling
+ Foster
+等方面的
+点点
+िन
+尊敬
++}\\)
+运气
+ CG
+visible
+ belonged
+ impulse
+ boom
+较好的
+िय
+ satisfies
+(__
+度过
+治愈
+探测
+ 노
+ Nevada
+кі
+ Maps
+ numerology
+ trigonometric
+-am
+ aur
+ysz
+ Palestine
+ anth
+ergus
+-field
+[d
+瞬間
+ῦ
+ blanket
+ epidemic
+anj
+送给
+uffle
+ substituted
+9ed795d793
+ الض
+<td
+мень
+ Conflict
+ loses
+ Stadt
+ursive
+ regulator
+ mutant
+ Insert
+才知道
+uttle
+ Lamb
+身旁
+abus
+weed
+ marketplace
+igi
+ Colors
+ напря
+ legitim
+asma
+大批
+ Bach
+hrer
+canic
+ keb
+就知道
+棺
+年在
+QUEST
+ gallons
+ adsorption
+ saves
+ garant
+ Lecture
+ plaus
+业的
+常识
+冲动
+ interpersonal
+Tex
+-function
+ARC
+%A
+ brains
+ shine
+ silk
+iota
+身边的
+τος
+ Gay
+ sudah
+干脆
+arias
+čí
+光伏
+20ed81
+.getElementById
+出入
+下游
+进化
+ interpol
+typ
+に対
+illi
+ VM
+文的
+хра
+Jun
+emale
+âu
+복
+所需的
+ Ober
+醛
+心疼
+场面
+("#
+itects
+.db
+bud
+ TS
+utsche
+ για
+ Establish
+联络
+ strips
+ arterial
+ );
+-part
+Lock
+ FALSE
+和她
+ awake
+ beaten
+体现在
+ medal
+%-
+Chat
+20d79ed790d7
+ Transactions
+fre
+ぶ
+⁢
+Materials
+做出了
+\\mathbf
+gom
+ vigil
+cir
+肌肤
+ frustrated
+制订
+ Sean
+ bowel
+ disturbance
+'E
+倘
+相邻
+ recordings
+ lifes
+不一定
+ disposition
+ inhibit
+rå
+ BAS
+ newer
+ Historic
+正确的是
+ yaitu
+Callback
+ groundwater
+ Certificate
+ Payment
+ର
+ 할
+WW
+ PET
+ призна
+porter
+ Fiction
+Descript
+?!
+ parish
+-Ge
+根據
+esign
+ nail
+ Highway
+ Understand
+session
+eredReader
+ resilient
+标注
+.filter
+ Danish
+ كانت
+ Almost
+ Ord
+ smoothly
++"
+看不
+ственных
+('#
+}^{-
+の中
+ ...[
+-process
+Tor
+华夏
+worthy
+-name
+莓
+顺着
+ нау
+initon
+شت
+大学的
+吸附
+ pants
+imy
+摄入
+(start
+ diets
+数目
+ terminology
+永久
+communications
+二手
+ находи
+ Concepts
+日后
+ 추
+्ष
+少数民族
+/api
+ useless
+кт
+ Cardi
+ vos
+ Linda
+侦查
+ logistics
+ instructed
+e19eb6e19e
+unya
+ ense
+leased
+ здоров
+ bý
+万里
+ суще
+ println
+致使
+ Loan
+ Golf
+ spherical
+ Dakota
+.all
+cephal
+ accepts
+ Entry
+三国
+فل
+穗
+ Navigation
+贯穿
+伝
+طلع
+ Luck
+ 역
+Offset
+dog
+zę
+posit
+ reun
+ attacking
+ária
+ historians
+ ample
+國際
+ شهر
+ bout
+ racc
+ upgrad
+ steal
+蒸汽
+орон
+ guarantees
+ступа
+made
+ Ю
+amsung
+妾
+对她
+ atas
+CLUS
+ellschaft
+ Likewise
+相遇
+的爱
+ Aer
+ Arnold
+ENER
+Fund
+ peri
+ repeating
+-range
+written
+Born
+ giiniton
+уголь
+neq
+ Vancouver
+厂家
+ fuzzy
+结合起来
+ Quantum
+Ir
+**.
+flower
+.target
+邑
+型号
+鋼
+CREATE
+ clauses
+ ethn
+:</
+ belang
+建设和
+ hepatitis
+ ก
+الح
+一说
+为我
+ connector
+uzzle
+阎
+iske
+有一定
+ exemple
+Argument
+自律
+があります
+研制
+原有
+胎儿
+liness
+.width
+ Lessons
+ localized
+?'
+幽默
+ inevitably
+功能的
+ אחר
+ seq
+ gaz
+ Symptoms
+ metro
+ hated
+ Tip
+ tentang
+ hesitate
+ IB
+因为我
+ rand
+奎
+ kinain
+ перед
+ vain
+党的二十大
+ ns
+Wednesday
+抗体
+ норма
+_com
+ lenses
+ onde
+ונות
+ Lion
+都不能
+десь
+ scalar
+.Count
+ remot
+сот
+ свое
+یز
+groups
+ profitability
+ kinainitan
+)}{
+Tip
+ sharply
+edd
+ statistic
+净化
+相继
+ processo
+缓冲
+ internationally
+Rs
+畔
+断了
+憶
+和高
+iero
+不准
+ Buddhist
+到底是
+थ
+ugnawan
+ﬂ
+睹
+ IPA
+ ry
+99e180
+？？
+ظم
+擺
+ spiral
+ substrates
+琦
+shire
+意愿
+媛
+ executing
+eliness
+不解
+ Roosevelt
+ CNN
+Ре
+_int
+就没
+_end
+ ~~
+ presente
+ retailers
+ kinabugnawan
+ DL
+ أكثر
+溺
+ Lucy
+fé
+ impart
+LOAD
+的行
+ propor
+ shoe
+ представ
+20eba6
+山上
+保险公司
+صف
+ான
+/stdc
+就會
+Tool
+KN
+ Pt
+ overwhelmed
+医保
+阵地
+ Imaging
+荧
+ نوع
+ Comparative
+CRIPT
+ lowering
+ niños
+ statue
+ATCH
+国家级
+ روی
+朋友们
+ätt
+地把
+!”
+排队
+ لت
+ Solomon
+ cues
+厲
+分局
+ muscular
+ fist
+πα
+ Specialist
+ provoc
+暑假
+ Inches
+ ն
+ deputy
+rystall
+بال
+ンド
+iltration
+乘客
+e5b6
+ nuclei
+的人才
+ suppress
+ میتوان
+ incurred
+ностей
+etails
+-Sh
+uros
+[m
+itattu
+ glac
+amentos
+ bean
+ tangible
+RD
+ίου
+idy
+ ум
+ 불
+}&
+ lion
+要做
+殖民
+Interest
+ marrow
+ Carlo
+ gastrointestinal
+ wellbeing
+ niche
+ organised
+Christian
+.......
+教堂
+的可
+ יד
+甚至是
+orient
+ ท
+fluid
+ stirring
+ stepping
+新冠肺炎
+Pen
+ redist
+ représ
+ Jama
+ wells
+縮
+重重
+ematic
+淳
+ראל
+VERT
+工作会议
+包围
+断裂
+ Mathematical
+ Drop
+нять
+说不定
+因果
+Quick
+ COL
+ Kas
+creation
+казыва
+充实
+ Nobel
+疡
+ catheter
+ Banks
+他认为
+орт
+ Registration
+ swept
+updated
+стан
+ степ
+厕所
+ ____
+pd
+的支持
+ Cameron
+ViewModel
+olare
+共识
+ Apart
+ rou
+在内
+енты
+ besar
+ allegedly
+gone
+ophers
+ abd
+体力
+ politically
+ tricks
+ôn
+全新的
+信息技术
+淡淡的
+ veins
+ AWS
+ pests
+美容
+uffy
+ lombok
+ependency
+ethylene
+ocused
+-powered
+ paused
+ appointments
+험
+/>
+Bill
+背景下
+Lic
+ packing
+ubic
+-ins
+ Bass
+我了
+沛
+enson
+ Milan
+ anda
+ أنه
+ listener
+footer
+四季
+创办
+负面
+迁移
+ulators
+真空
+然的
+破碎
+erton
+темати
+ Filip
+ makeup
+ لو
+ACS
+ אל
+stad
+占用
+ paragraphs
+ щ
+ Hudson
+ Baptist
+ vide
+97d7a7
+所有人都
+material
+ benz
+ ست
+%~
+шая
+.empty
+不斷
+有望
+童年
+ ,
+ citt
+打量
+ crist
+a9eb8b88eb8ba4
+лий
+visited
+ هنا
+-learning
+多家
+atorial
+ந்த
+的了
+ обяза
+usage
+дите
+rimp
+ Wikimedia
+前列
+etrics
+ 많
+ Maz
+ respects
+诏
+我只
+应注意
+modern
+ Crisis
+三月
+ Ans
+以下简称
+哮
+สุด
+hart
+arus
+腾讯
+อาจ
+arie
+ographers
+letics
+owi
+COM
+ masa
+勉强
+篷
+objects
+aksi
+ Continue
+(line
+Unfortunately
+震荡
+ POL
+emd
+拉斯
+着一个
+有机会
+oblast
+ деятельности
+upper
+我们会
+ jel
+ Tot
+ordin
+你可
+ ara
+ класс
+okin
+牢固
+或者说
+ mistaken
+ recession
+ adhere
+ Literacy
+ Apost
+为核心
+ COR
+ाद
+Visual
+ impedance
+當時
+ cows
+ seized
+ المؤ
+otechn
+ Tamb
+鍵
+ptide
+煙
+ mercury
+gens
+ (\`
+无形
+loop
+Wrapper
+锂
+段的
+ ugly
+}}(
+异性
+蚊
+这儿
+替换
+ración
+来进行
+ugu
+Pot
+ parser
+ disasters
+links
+ conventions
+藩
+Sunday
+ ""
+ بیم
+льная
+没有了
+ tribute
+ belly
+اعات
+Counter
+ inh
+再也
+itching
+杆菌
+انون
+ listeners
+ individu
+ 포
+住宿
+e0be
+lining
+日在
+ charter
+บุ
+ penetration
+郝
+雍
+ stadium
+plik
+汛
+六年
+ faç
+름
+ lar
+ Behind
+ Rav
+ética
+immune
+られる
+ải
+ vier
+antu
+ seule
+ plusieurs
+zan
+家园
+将于
+======
+ toujours
+磷酸
+وة
+alar
+ Ful
+ваются
+据悉
+ reportedly
+결
+ Sine
+ايره
+ …
+aphyl
+abile
+ισ
+manager
+Middle
+手下
+ کتاب
+ diplomatic
+呕吐
+ matang
+怎么了
+ाव
+ العمل
+灾难
+ maximal
+ৌ
+ motions
+chanical
+ discovering
+ Prepare
+ât
+ innings
+荷兰
+Register
+ Basin
+ Halloween
+Hence
+ Holmes
+再去
+ horrible
+ recurrence
+vä
+osse
+高速公路
+ pendant
+keiten
+icides
+沉积
+키
+懵
+ тыся
+写了
+økt
+коль
+ prognosis
+Cong
+かり
+czas
+ موج
+ hydroph
+برها
+ Gott
+ Directors
+ chez
+ angl
+廉洁
+ Со
+:int
+هل
+)),
+Τ
+超出
+ IPv
+京城
+真实的
+被打
+とも
+ diplom
+})
+ (=
+神话
+ kons
+ Transition
+ Logic
+在校
+ลัง
+ heterogeneous
+mare
+ VS
+ysk
+"\`
+]。
+ внима
+ cuenta
+的做法
+argest
+倚
+olph
+列车
+services
+ evaluations
+ BD
+rst
+ौ
+ genres
+ Под
+ hiking
+到大
+ lesion
+ Maintenance
+ Maximum
+abe797
+лок
+Camb
+ تت
+)}\\
+igens
+ Peru
+盏
+煩
+ تض
+蹦
+ EUR
+都说
+ devil
+iterator
+diff
+ Essential
+ sensible
+ Zhu
+OUND
+Tuesday
+ compares
+图表
+edic
+ ）
+ migrants
+ Carn
+parents
+中外
+conv
+劳动合同
+'))
+onces
+ bronze
+ DP
+》、
+人有
+ menggunakan
+终身
+榮
+peg
+ electoral
+ albums
+ DF
+說話
+键盘
+猛地
+ peel
+halb
+ steadily
+pex
+ reflective
+ِن
+radesh
+乾隆
+lakan
+raska
+xico
+ Ä
+HY
+{L
+ yearly
+ Garcia
+ compartment
+льное
+ allergic
+ Rect
+度假
+Available
+Files
+iros
+ frank
+ damaging
+ULTS
+妒
+ formulated
+血清
+ brightness
+ pseudo
+ocaust
+Fire
+圆柱
+ معل
+ vague
+为他
+会使
+umbai
+ليه
+客户端
+ Horse
+cke
+？（
+ handles
+evity
+评为
+ interrupted
+ROP
+ Alcohol
+ exemplary
+廳
+iper
+ kond
+ doubled
+熟悉的
+活泼
+宠物
+規定
+noun
+!\\
+üler
+Watch
+ clamp
+緣
+เหล
+river
+Arm
+_cl
+項目
+ตุ
+有余
+ appre
+ Areas
+ṣ
+我没
+不好的
+ 후
+ сти
+高三
+裔
+每一位
+ليل
+{-
+这般
+ Silva
+ GH
+当成
+ pastor
+口中
+ retire
+汉字
+ recommends
+表现在
+ Joshua
+.url
+ traumatic
+ transformative
+ trash
+াচ
+巴西
+ Holid
+淀粉
+ пода
+ THAT
+难得
+ climbed
+ाय
+ etern
+<html
+ḥ
+塵
+lington
+嚼
+ woke
+ dosage
+্ঠ
+_line
+ Happ
+โรง
+一聲
+ normalized
+ позволя
+nou
+ Earl
+合法权益
+苟
+擅长
+ Sugar
+来自于
+南部
+ sovereign
+ rs
+())
+房价
+察觉
+Domain
+是这样
+ donation
+ductory
+-il
+uir
+arkers
+的男人
+路口
+选拔
+ forehead
+ թ
+ hod
+筷
+ علشان
+ wastewater
+之以
+ضا
+ Kab
+ بار
+ testified
+ Infrastructure
+ongoose
+很简单
+ Advisory
+ Polic
+ legislature
+Security
+高层
+蝴
+fas
+Would
+e182
+ Depart
+ovich
+ financi
+ shouted
+ Incorpor
+ verdict
+ Jahre
+确定的
+ylan
+ὰ
+ultan
+ youngest
+ localization
+ numero
+Choose
+任何人
+ injected
+花了
+ menstru
+ basement
+ graduation
+柔软
+affeine
+ Bundes
+verso
+ tile
+‑
+这几
+流入
+嗜
+求出
+净利润
+پيديا
+認識
+ carpet
+ ventricular
+ coprime
+(List
+ regulators
+ área
+ Stuart
+ mentions
+ioid
+рий
+eo
+ Iceland
+itel
+ rejo
+剔
+]],
+ Mund
+捣
+>.
+וז
+ successor
+ delighted
+’，
+比赛中
+ composer
+ Driver
+castle
+عات
+ Veget
+STRACT
+ helper
+jos
+umas
+ finest
+輩
+ Ecology
+ również
+走过
+ gravitational
+edes
+ tenth
+ Wave
+ Except
+的开
+شن
+ Sek
+留下了
+직
+ tastes
+enser
+ corpus
+ Export
+ storms
+ endothelial
+湯
+处理器
+ällor
+ revelation
+ایت
+.height
+攝
+одов
+sek
+ моде
+ twisted
+不让
+ sew
+ committees
+ Butler
+ marvel
+ 출
+ alleviate
+ مهم
+циали
+ breeze
+再一次
+剧本
+ystems
+ Microbiol
+ Rein
+ еди
+-controlled
+portional
+ Kash
+онов
+ dzieci
+ฏ
+\\({}^{-
+ Galaxy
+澳门
+ ويكيپيديا
+ nelle
+ predators
+ bek
+ær
+的な
+了一次
+名义
+ Resolution
+乃是
+白色的
+iliters
+ refund
+ hostile
+ nouve
+ defending
+英語
+ Failure
+春季
+ miser
+ terminals
+Remove
+台北
+աց
+ proceso
+ DD
+ век
+小数
+得上
+Digital
+出示
+企业和
+ Einstein
+ runner
+ップ
+Dat
+ Vehicle
+ autre
+шим
+prints
+ Een
+我们是
+濃
+小麦
+只有在
+闪烁
+ chef
+structure
+.has
+ Histor
+colo
+ Compared
+rase
+upun
+ undertake
+δρ
+ interviewed
+昆明
+ (.
+anos
+向往
+利于
+ surpass
+.Component
+ leer
+雯
+ slots
+实物
+ Victorian
+ymi
+ Resistance
+opia
+境外
+ Interactive
+ approve
+ warfare
+ pam
+退役
+irtschaft
+-cost
+visors
+umed
+全新
+ предпри
+ scent
+亲戚
+可达
+ Allow
+ Netflix
+的金
+咏
+pecial
+geben
+анд
+ Skin
+(《
+ поха
+对自己的
+.《
+ orden
+着我
+্যান
+ timber
+স্ত
+診
+唯有
+contract
+和方法
+精灵
+ ikke
+ Hels
+身高
+這麽
+ Disorders
+<empty
+感叹
+ Tea
+ Jerry
+ conceived
+-bre
+ött
+想去
+少爷
+ আল
+ THEN
+事务所
+ кре
+ Appeals
+自然是
+永恒
+/http
+ Wo
+hence
+之旅
+áb
+工序
+spe
+λλην
+见表
+osexual
+или
+还将
+的操作
+夜间
+Washington
+ brutal
+果实
+首席
+Below
+ Wallace
+把手
+皂
+ weaker
+ despair
+ dv
+ payable
+ Quebec
+ confess
+楼梯
+过分
+.svg
+ imperfect
+装配
+蹭
+ัฒน
+adapt
+루
+HF
+త
+ headache
+课堂教学
+倒入
+ Era
+信托
+.Models
+ punish
+ похађа
+本事
+ рай
+ cared
+街上
+打工
+aceous
+ malaria
+天然气
+最有
+ latitude
+ Gregory
+ obra
+什么的
+nez
+侧面
+ snipp
+Compare
+ ICT
+ Feder
+ knocked
+Build
+environment
+甲状腺
+tim
+生殖
+ apprent
+ upstream
+чные
+ Calculators
+脱贫攻坚
+ Yeah
+高原
+ preparations
+ wyd
+ Divid
+今年的
+ خواه
+ والت
+ phenotype
+ judgments
+女孩子
+Pref
+带的
+coholic
+如果在
+کل
+lc
+lium
+老师们
+ sovereignty
+Servlet
+低的
+quot
+ глав
+ fixing
+ uz
+eti
+ Oz
+pattern
+ hood
+hid
+ zam
+ copied
+ oak
+遊戲
+ Liz
+ encontr
+想过
+ Administrative
+Jos
+ endpoint
+birth
+,z
+事物的
+与他
+esto
+也可能
+ ప
+以致
+bottom
+employee
+ Neil
+۔
+四人
+的书
+点赞
+嘴唇
+arvae
+ todd
+idental
+Nothing
+Pers
+ lambda
+ Hamm
+ราช
+nummer
+rangle
+Proof
+ apresent
+ settlements
+ nonprofit
+ serie
+ fulfilled
+uity
+imientos
+ oss
+ moles
+ google
+ εν
+ transplantation
+的生命
+ Increase
+approx
+翡
+到期
+encode
+ tutor
+vil
+хода
+f09f87
+ullen
+ outros
+ Minimum
+侵害
+ reporters
+ Sou
+ terhadap
+秘书长
+客服
+ bodily
+里斯
+两国
+토
+赛事
+和工作
+রে
+金的
+最后一个
+ merchant
+ Cord
+ unavailable
+.Entity
+碎片
+adan
+如果您
+ αν
+_no
+ Rivers
+競
+ชี
+ Vocabulary
+*/
+-containing
+oru
+ kicked
+acre
+ Especially
+ Fraction
+ anticipate
+一头
+拽
+/css
+ Chand
+ imaginary
+'].
+ libro
+anskrit
+面子
+ูป
+ NATO
+ этих
+绝望
+鬆
+ proving
+ beaches
+يق
+灿烂
+pture
+法学
+Administ
+ softly
+.shape
+ постоян
+orrect
+geon
+ denoted
+ Grap
+定量
+料的
+ emphasizing
+ Screen
+ reliance
+取り
+四是
+ Franc
+ социаль
+ Joan
+签证
+ pedagog
+healthy
+(context
+ contractors
+ יותר
+ Ratio
+ absurd
+Pub
+ legendary
+平原
+支架
+消极
+ многи
+迭代
+ scram
+相差
+ pess
+备用
+ionic
+配方
+.Test
+acific
+ Kunze
+ Jake
+ Johnny
+торов
+ chaque
+آن
+ске
+拍了
+ descending
+ausea
+ospace
+ Serge
+ maken
+imited
+]);
+貼
+CHAPTER
+[],
+ordo
+ innoc
+(Q
+ Pradesh
+ructures
+ général
+过程的
+ταν
+ kir
+∣
+enment
+ Viitattu
+ gorgeous
+German
+即为
+ durability
+ ano
+ovsk
+按时
+fields
+Region
+ الاطلاع
+ dispro
+^{(
+蝴蝶
+ agon
+ dob
+ Claud
+ sung
+査
+прав
+ segundo
+ sunny
+ Sierra
+第二章
+Ig
+ holders
+את
+ Shape
+意思是
+那我
+结核
+防水
+ Ralph
+一律
+成立了
+ skeletal
+凳
+ attent
+ Mining
+)،
+ continental
+分组
+ regeneration
+ unpredict
+输送
+ realised
+ Fro
+{k
+陋
+尔斯
+憋
+-es
+半导体
+叨
+ وف
+하였
+ Universidad
+ommen
+部分的
+steps
+沖
+neo
+ Query
+ pools
+ mn
+祛
+器械
+ cic
+等多种
+ cubed
+ samp
+看作
+rites
+20eab9
+"What
+选择的
+ breakthrough
+ Variable
+综合征
+狭窄
+ Bone
+坟
+神情
+열
+ Campaign
+etzt
+ сме
+ Partner
+ feasibility
+看他
+ personnes
+ Cheng
+^\\
+orsk
+urnal
+ delightful
+ Sebast
+越好
+ diffic
+ Cube
+ Header
+ního
+ doubts
+ Hamb
+ Pam
+ Whole
+ economically
+ multiplic
+าสตร์
+昼
+本周
+ traced
+ discrimin
+解题
+ Boys
+ coordinated
+.list
+亮点
+ Electronics
+ candy
+الية
+ Civ
+ Xia
+派的
+ceiver
+ hr
+ Sha
+early
+ighbor
+ remedies
+ couch
+ственного
+olerance
+ Selected
+仪表
+蛙
+辩证
+如果我们
+這樣的
+obl
+的双
+ ned
+ Notation
+顶点
+했다
+why
+ Perform
+用人单位
+造成了
+ Zm
+ITS
+ genomic
+ més
+ differentiated
+很可能
+ס
+ yarn
+燈
+影响力
+ bankruptcy
+ "../../
+던
+课件
+掛
+ragma
+ cruc
+商业银行
+抗战
+ુ
+ gum
+寅
+نین
+ folded
+
+ عبد
+暂停
+ Woods
+已经在
+祠
+ حق
+ Brooklyn
+槍
+valuation
+ ________________
+员的
+ сла
+校区
+ mutually
+প্র
+ кли
+غير
+示意
+Linked
+্স
+增添
+ି
+收益率
+-positive
+ technically
+寂寞
+占领
+ vinegar
+ amph
+ بق
+ authorization
+。」
+ーム
+ Homes
+斯拉
+ lég
+ дере
+ seja
+ destructive
+ carn
+ Renew
+andin
+ Pie
+米的
+خدم
+ρη
+大局
+力气
+ charset
+ العلم
+|c
+่าว
+ clinically
+ wolf
+kö
+woman
+ורים
+ Whe
+ additive
+ judged
+郑州
+口味
+改变了
+蔓延
+houses
+issement
+έα
+一处
+名叫
+閱
+脑子
+文书
+ebe
+ Parks
+相关部门
+ إذا
+ Geometry
+乙烯
+/lang
+却不
+ Ship
+ Wonder
+长城
+ Mans
+ neurological
+NB
+ucing
+ Quart
+为主题
+ depressed
+丢失
+ 프로
+ HO
+ inviting
+pherd
+ Duration
+都是在
+课文
+可以根据
+Layer
+ pumps
+中全会
+ Honor
+各方面
+慶
+泡沫
+我只是
+_and
+intern
+ Bened
+ относи
+Len
+人民出版社
+Byte
+虚假
+ مصرى
+ PRE
+tags
+意为
+ HERE
+管理制度
+ navigating
+站起来
+ Dollar
+ touches
+ ladder
+ Courses
+ Wever
+leys
+해서
+茹
+onso
+了一口气
+ cage
+ Bengal
+一轮
+uthorized
+alking
+客气
+的主体
+还款
+项目建设
+ declining
+ Ling
+靶
+沁
+ carp
+ chord
+ divides
+ manipulate
+ても
+ Napole
+ Montreal
+ naval
+Neg
+ tier
+指定的
+ンス
+Topic
+ gastric
+-Se
+ wicked
+斧
+生產
+sd
+season
+教程
+اعيه
+atinum
+(row
+imus
+教案
+ lado
+演奏
+叶片
+ nécess
+À
+挚
+９
+Van
+ERY
+不过是
+ collagen
+ clone
+วก
+ან
+ maneu
+。。。
+ offence
+清明
+ sunset
+ Poetry
+新人
+vé
+ cracks
+ BS
+絮
+naires
+副主席
+Zn
+ routines
+lays
+从不
+,X
+Holder
+ Sic
+utto
+氟
+الی
+ mensen
+风的
+ destinations
+匈
+ explic
+但她
+ cryptocurrency
+unakan
+ dus
+enery
+ющей
+ chromosomes
+ cél
+places
+เซ
+古人
+中小学
+可以是
+保卫
+ às
+一台
+队列
+örper
+hetical
+执政
+陈述
+ constituted
+{align
+(W
+mL
+ journalism
+ notify
+ Terry
+fel
+κο
+ wrt
+ Either
+וני
+ristol
+ recognise
+.replace
+rados
+ которой
+_val
+Ro
+酚
+外资
+Не
+ pursued
+女人的
+彩色
+ quelques
+ mankind
+袭击
+读取
+ Correct
+ cram
+无聊
+ OFF
+引起了
+即便是
+anton
+鲜明
+ Families
+ Ethiopia
+还可
+ Competition
+呐
+三维
+ANC
+ objetivo
+ Mist
+scriptions
+的那种
+Frank
+ bulb
+ όνομα
+起床
+大连
+ iod
+深受
+配送
+ hers
+ sulod
+ Biography
+ intentional
+中考
+овая
+ spat
+ apenas
+ xi
+ supervisor
+equation
+ Iter
+可以从
+โรค
+ Ahmed
+ backs
+yman
+(count
+ Bulgar
+怠
+强势
+Auto
+ zaw
+ Italia
+iban
+水库
+ Vacc
+(val
+克兰
+ Typically
+Bad
+躬
+ Coffee
+ retrieval
+冇有
+ hogy
+ dermat
+لق
+ chess
+ hello
+ thor
+odal
+Render
+ilen
+lycer
+着重
+使学生
+ polite
+Uk
+ Proper
+ تقاوى
+ obten
+ ./
+珍珠
+白云
+andez
+原油
+gem
+ zp
+又一次
+gres
+ MF
+ GNU
+之后的
+ bloody
+ LM
+为民
+بير
+目前的
+ تكبرها
+ ese
+ottage
+男人的
+ constructing
+ leisure
+ Parts
+整天
+してい
+分化
+訂
+เอง
+旷
+地形
+ Wir
+开来
+就必须
+倪
+ pigs
+ dua
+andro
+做过
+也不敢
+ میک
+গ্র
+ighty
+ coral
+inski
+ sondern
+الة
+Logger
+ Structural
+ proximal
+ vš
+ algae
+ uncommon
+变压器
+ nivel
+-house
+seg
+itti
+调试
+เบ
+notation
+override
+ Symposium
+Φ
+ Languages
+嫌疑人
+ contacted
+ lamb
+ály
+-force
+柠
+ cc
+&&&&
+初始化
+ nim
+这张
+,...
+ Roh
+ sequential
+ seventeen
+‧
+ mines
+ negotiate
+ rehe
+.");
+ Gest
+ реги
+เมือง
+sys
+ Nepal
+ lä
+ nasal
+人大常委会
+态势
+ arrives
+geme
+xic
+owired
+在我的
+端口
+ικού
+格尔
+ интер
+buah
+ística
+ serta
+ Draft
+同情
+农场
+ pathology
+轴承
+ verschied
+ Roche
+器件
+ Во
+ وك
+干嘛
+宸
+有點
+icaid
+ Von
+British
+ acre
+ Â
+რ
+ucer
+ الحي
+嚣
+}")
+ ಕ
+نامه
+ט
+建国
+ воды
+亲爱的
+innamon
+ aspirations
+-image
+Timeout
+ Über
+Elements
+逍
+而上
+ các
+ган
+走路
+听得
+ unlimited
+全面的
+电容
+糯
+ дости
+воз
+ Usage
+座谈会
+ myel
+ Culham
+ voyage
+-at
+:C
+有两
+щий
+ имају
+ Lines
+怎么可能
+ коэффици
+小儿
+/o
+的心理
+yna
+ современ
+于此
+ jusqu
+不信
+ budgets
+ estimating
+validation
+ sog
+-half
+ preventive
+海岸
+反之
+朋友圈
+ tricky
+files
+ disable
+TY
+اي
+olip
+ coated
+fmt
+ikal
+ violated
+icional
+יז
+使用了
+ič
+ влия
+公司在
+ Schl
+ Din
+ Recognition
+ foram
+邹
+光线
+ Discount
+卧室
+ причи
+ Potter
+建設
+}>
+ Gamb
+ด้าน
+ TD
+ Protestant
+町
+ methodologies
+Interval
+ masters
+র্ত
+一起去
+Вы
+学习教育
+rott
+ lys
+Scale
+ tribal
+ intercept
+done
+至关
+Changes
+cula
+ возду
+近似
+ governmental
+ inspir
+ november
+ով
+ reductions
+奴隶
+ equitable
+ desenvolv
+月中
+اسة
+ lifelong
+ tomb
+废物
+ magnificent
+ jealous
+AAA
+encias
+ JD
+紊
+ত্ত
+ธี
+20d791d7aad7
+Apr
+ieux
+DOCT
+rache
+avorite
+백
+érés
+ Clinic
+ Diamond
+ METHOD
+부터
+歹
+哟
+usammen
+保密
+flows
+.the
+chard
+.xml
+.Z
+ Си
+ المستق
+ғ
+着眼
+ dilakukan
+生活在
+环境中
+ definitive
+的两个
+izado
+那样的
+uded
+哺
+трен
+ acidic
+ Birmingham
+ уни
+afood
+ Hass
+azo
+ীয়
+鲜血
+日军
+书店
+NotFound
+bind
+ Icon
+ enrollment
+:h
+越是
+ Accept
+ molar
+apest
+ Goth
+ザ
+丽的
+gonal
+实践活动
+ contextual
+ altri
+雞
+ automobile
+ przyp
+ й
+后方
+.lang
+ شن
+侵略
+】**
+俭
+ establ
+ circulating
+ragen
+ kay
+นิ
+指着
+第二节
+ Cities
+ Meyer
+下属
+-data
+按下
+ابع
+RODUCTION
+不是很
+ fir
+ compile
+同年
+概述
+ fibre
+的程度
+ surrender
+ limbs
+地道
+ feminist
+ại
+"{
+sworth
+ основа
+时常
+由於
+ учеб
+液压
+ Florence
+Ы
+总局
+师兄
+精致
+ Dong
+ "\${
+ Kw
+亲子
+ tenant
+stellung
+ oktober
+介石
+idian
+ poles
+ Walt
+Pattern
+ wilderness
+上网
+ CRC
+-edge
+得不到
+普通人
+Spanish
+传动
+ Simpl
+ Lloyd
+Far
+inae
+video
+话语
+获得的
+ انجام
+erl
+ কোন
+20ed8e
+签名
+ Tyler
+ Daw
+ compart
+ simulate
+ mitigation
+ hierarchical
+谋划
+,P
+ Lambda
+STM
+姆斯
+usually
+ lonely
+ narrator
+傾
+uesto
+odia
+佩戴
+шки
+ angels
+人才培养
+ Euler
+ qualification
+Princ
+rile
+δα
+ Klein
+.Value
+恰当
+ mah
+ Container
+ tray
+-link
+摇了摇头
+icha
+lice
+riages
+ customary
+改革的
+ fortunate
+琢
+なが
+ティ
+اقة
+欺负
+喧
+ Clip
+ midnight
+过大
+prefix
+ุ่ม
+ resultado
+ bush
+цией
+ nacional
+ antagon
+Side
+قدم
+ потреб
+ financially
+ Preparation
+zem
+ Dé
+ Were
+国土
+ آموزش
+被迫
+身体健康
+北部
+抵达
+ vista
+ zach
+Resources
+ separating
+ecb8
+isot
+甄
+ Gonz
+ просто
+ صورت
+ortal
+轮廓
+浏览器
+uvre
+ দেখ
+ august
+ bracket
+ூ
+Management
+itone
+徵
+columns
+ Källor
+两边
+รี
+大学出版社
+国民经济
+ Configuration
+水肿
+知识和
+ risen
+.Model
+ąd
+ె
+9ed795d7aa
+中心的
+ Explorer
+ствия
+说起
+ Meas
+ بشكل
+ภาษ
+ لأن
+ ∼
+Energy
+ unfortunate
+ goed
+ seniors
+走上
+iameter
+ nn
+Something
+ FY
+ Stir
+ ছিল
+ucay
+ نسب
+ત
+ Listen
+House
+bread
+d799d7aad7
+ skew
+ пита
+ converts
+ licensing
+roscopic
+起伏
+questions
+不仅仅是
+ RB
+ Eg
+ objection
+文件夹
+ welcoming
+증
+Chart
+ Suz
+钢琴
+ Welsh
+ جز
+UX
+渝
+ERC
+тельный
+European
+Ra
+一刻
+富裕
+ lengthy
+小镇
+一夜
+ responds
+ Chin
+ shrink
+并不能
+ Brothers
+ద
+pshire
+❤
+派人
+Visit
+ 리
+ diabetic
+██
+-par
+すると
+ Infant
+又在
+ beast
+ dois
+ prompts
+มูล
+iffe
+固定的
+เวล
+riv
+tem
+ এর
+haw
+的项目
+至此
+ Multiply
+ Industries
+esters
+洗澡
+雷锋
+ discoveries
+ encompasses
+ debts
+ului
+scriber
+修理
+ promoter
+aient
+ENCES
+ Aur
+肘
+教育局
+ cigarette
+ beats
+endum
+-water
+antiago
+意义上
+ také
+ rituals
+法和
+ Extension
+颁布
+想了想
+Sa
+小事
+Smith
+ pockets
+uncan
+集中在
+enze
+ousse
+ factories
+ vanilla
+控制器
+––
+ ridiculous
+Daniel
+的计算
+Mrs
+positions
+一点点
+counter
+(message
+Ho
+災
+ sap
+走廊
+ Prevent
+ forecasts
+-source
+延迟
+격
+ Fifth
+ попу
+uteur
+ buses
+ disclose
+趣味
+review
+หลาย
+ cheeks
+{bmatrix
+-hydro
+得不
+e180ade180afe180
+tip
+国庆
+的人都
+ physic
+严厉
+ resistor
+ milligrams
+XXX
+ ginger
+ঠ
+仿真
+走吧
+ доста
+ muest
+并无
+..."
+ gravel
+ pretend
+恶心
+ scaff
+ _____
+목
+深刻的
+ mapped
+ REG
+ erst
+ා
+nate
+ lun
+ specially
+ vä
+itto
+ dedic
+镀
+斯科
+ antara
+ людей
+ исследова
+ Anthrop
+ histories
+ Anglo
+ sehingga
+ определен
+ Bac
+因为它
+入侵
+唐代
+ پی
+ Akt
+acet
+奇迹
+威力
+ Tribunal
+ুম
+brand
+ eviden
+Symbol
+ fixture
+umab
+nak
+ transverse
+的门
+要以
+ juvenile
+ Didži
+屁股
+ Alban
+ Construct
+dit
+Prop
+ísticas
+豁
+HB
+ מס
+owo
+ Fixed
+喀
+第一节
+哗
+Richard
+ systematically
+ვ
+library
+科室
+ gluten
+elah
+把自己的
+ Engl
+ουν
+ warnings
+ pulses
+ مل
+-first
+满意的
+.$
+图层
+ʃ
+ONS
+老实
+盲目
+antal
+-la
+被告人
+vre
+onders
+ versa
+开花
+报价
+瞻
+定额
+磕
+目的地
+ Abucay
+しています
+ microorganisms
+交谈
+غة
+泰国
+ Didžiulis
+先前
+之一的
+≈
+Bell
+ oceans
+ crushed
+ сни
+lists
+ disadvantage
+zas
+ trivial
+Lib
+ cylindrical
+ Tong
+ utilities
+ coup
+ uncertainties
+ precedes
+帽子
+idan
+ Adm
+是我国
+ روش
+行動
+澤
+所示的
+velle
+ Shell
+ consid
+вали
+днако
+车站
+ realities
+πει
+代表的
+NL
+igung
+ purity
+Flow
+ ace
+ shru
+Due
+ thigh
+理智
+豐
+GV
+终究
+ optimistic
+卉
+ corpo
+ Syndrome
+-winning
+ Hampshire
+ hockey
+ zaj
+ خاص
+ scary
+ Hybrid
+涵盖
+ Libr
+BOOK
+ jika
+来实现
+得更
+均有
+康熙
+ানে
+ عنوان
+ SOC
+ GRO
+ tegen
+Bes
+有人说
+Vertex
+culation
+ardship
+ Partners
+ podemos
+ liquidity
+্ছ
+候选
+王爷
+eches
+odor
+ Rico
+ گرف
+ալ
+디
+多年来
+thalm
+তি
+cido
+ Villa
+photo
+ সাল
+(my
+mage
+单个
+a4d7a2
+itches
+a9d790
+ athlete
+esteem
+Identifier
+idelity
+груз
+тки
+暇
+ shortest
+ автом
+ shades
+ wines
+ Rise
+ Orig
+拇
+流失
+docs
+ocia
+等因素
+ displaced
+啊啊
+四川省
+ Blake
+f09d9b
+)−
+ Advance
+崩溃
+有何
+批发
+忍受
+ deliberate
+.label
+ selector
+成为一个
+ obstacle
+ nuestro
+ quo
+ُم
+ stair
+电解
+该作者
+lek
+県
+ '<
+)));
+Expert
+青海
+挫折
+维度
+ retrospective
+чь
+ cardinal
+QA
+表中
+folk
+Py
+ damit
+ odpow
+zar
+ Aristotle
+angg
+èt
+উ
+ التو
+距離
+.it
+̀
+9ed799
+esser
+ upright
+民政
+快要
+详情
+在天
+ believers
+ membuat
+isma
+ crian
+的性质
+俏
+性与
+ neighborhoods
+-ci
+ rotor
+ Pend
+美味
+osin
+ noon
+ precursor
+νακτήθηκε
+amment
+ seiner
+在使用
+ "'
+ []
+ Pink
+avin
+uca
+回來
+;“
+对我们
+.Re
+ deaf
+ Hern
+ zou
+ESSION
+20eca2
+ signatures
+明月
+ارج
+紧接着
+"],
+iau
+里有
+ guerra
+ Suff
+ róż
+clean
+ Deutschland
+uyen
+ première
+教育教学
+ Он
+会计师
+(min
+oret
+ kinderen
+ tenure
+Gra
+über
+했
+ dealer
+Prob
+的黑
+ Corinth
+Send
+ cite
+rington
+ermal
+ proficiency
+带上
+ thoughtful
+matical
+ ثم
+ Ces
+ FAQs
+ habe
+oscopy
+ rodz
+滑动
+将他
+ cultivated
+生于
+一向
+ulag
+ sep
+多名
+气势
+ziel
+ gloves
+ يتم
+Ans
+.ca
+ numeric
+咬牙
+ ideals
+要不要
+divid
+ Forward
+ حول
+ suffix
+ Giov
+ sulph
+崎
+Parameters
+引导学生
+生病
+ trades
+ cd
+ withstand
+ topology
+ Dew
+ Ort
+-length
+طع
+ Slow
+ாக
+ induces
+竣工
+োর
+>
+ Sach
+াষ
+ cybersecurity
+ sync
+七年
+Theme
+embro
+ negotiation
+冷笑
+完成的
+ dominate
+**_
+精华
+ intracellular
+ conson
+legraph
+shape
+ renewal
+eston
+ jog
+ Ingl
+าห
+ hedge
+签字
+ ہ
+ adhesive
+paid
+.IO
+ outlets
+품
+ beim
+ relieve
+UA
+ solids
+ství
+립
+ Opportunities
+ Harvey
+rizz
+一想
+着她
+娘娘
+ührt
+ –
+煤矿
+[t
+ کود
+就像是
+naments
+ hari
+ וע
+ форми
+授课
+交通运输
+悲剧
+follow
+ slopes
+Speed
+Ø
+nung
+мі
+cios
+ prisoner
+Tu
+ ")
+ solub
+ zuen
+ajaran
+颤抖
+Dom
+標準
+édia
+Eds
+ diving
+的城市
+iates
+徹
+.junit
+ spill
+拉克
+ dehyd
+杀死
+疾病的
+".[
+Й
+chel
+chief
+ dug
+就去
+ puzzles
+ ولك
+ وإ
+绝大多数
+}\\)-
+我就是
+ Vern
+ Timothy
+违法行为
+其所
+arnings
+ Cosine
+ienn
+ compliment
+؟
+ myocardial
+чный
+开通
+manuel
+ occupy
+难受
+ convincing
+发布的
+ scholarly
+դ
+厄
+Give
+ nah
+idase
+Determ
+ rhetoric
+Vo
+Wil
+ ville
+ DNS
+mis
+骆
+ Expect
+ crowds
+Bytes
+光滑
+ crises
+ unint
+施行
+ 두
+ Fahrenheit
+ trailer
+自己是
+績
+ Liberty
+ Alberta
+ NGO
+商会
+搓
+残疾人
+言之
+-gu
+่วม
+ specialty
+ fighter
+就需要
+ workout
+风光
+ వ
+_DIR
+ fazer
+까지
+ processors
+.items
+ipl
+ ranged
+ exceeded
+ Railway
+bare
+ facilitates
+ Pound
+Events
+attribute
+搁
+्द
+ interconnected
+梧
+ capacities
+Begin
+ Psychological
+Front
+ sentido
+刚开始
+ترین
+ường
+'(
+四种
+ touchdown
+스트
+heap
+ petitioner
+这两种
+	std
+ Biochem
+ darker
+ advisor
+ można
+ubre
+ Funding
+unta
+开辟
+他们是
+王国
+ Deal
+ Delivery
+ató
+ nonetheless
+进出口
+anyon
+.ToString
+ Ub
+ diper
+;//
+ estable
+ grouped
+ Bryan
+ volcano
+八十
+常数
+ praying
+collect
+하면
+бора
+acic
+定时
+ eventual
+aal
+ Lep
+洛阳
+&gt
+isu
+వ
+ährend
+ $$
+ tug
+朔
+ Tier
+أس
+ suspicion
+ Ternary
+ бере
+ tuned
+ summarize
+主義
+Series
+ Meth
+ctal
+ Bound
+Products
+ 재
+posing
+改正
+界限
+ assays
+ чер
+imburs
+ FBI
+ meantime
+ januari
+偏偏
+ malignant
+íl
+四处
+ modeled
+ Months
+ům
+ Needs
+携手
+พร
+橋
+ BMI
+ Lingu
+-pe
+ FIN
+期間
+ matt
+ unwanted
+ Underg
+ Dennis
+ aromatic
+Tech
+ wyst
+他已经
+ digunakan
+ constructive
+square
+ runtime
+GROUND
+章程
+ Biom
+葡萄酒
+ эффектив
+先是
+ussels
+不服
+ collector
+ Negro
+溃疡
+地说道
+ resultados
+∥
+SCs
+kappa
+ucked
+礼貌
+贿
+ glow
+rels
+ \\,
+ Assume
+เคร
+(error
+党政
+儿女
+易于
+ Navig
+ subscribe
+ murm
+ decorated
+得太
+inic
+ mondo
+)).
+只看该作者
+ degener
+ Someone
+ Ετυμολογία
+Pack
+ tf
+迦
+病因
+ brake
+ контр
+锚
+.persistence
+ Feedback
+ comprend
+示意图
+ Richmond
+的因素
+ Ji
+拯
+ methane
+ پای
+ expenditures
+ожа
+第三章
+说服
+ поэтому
+ عدد
+्ट
+による
+ expedition
+ philosopher
+三个月
+ carbohydrates
+ latent
+Hon
+שה
+陪同
+ Election
+ipeline
+ interpreting
+ refreshing
+头顶
+ emerges
+/hour
+BUG
+群众的
+ῶ
+_len
+树脂
+ Extra
+一的
+ attractions
+Private
+DOCTYPE
+lagen
+ العام
+ workflow
+ persistence
+低温
+红色的
+.).
+联想
+ funcion
+units
+angk
+”；
+保温
+ angi
+-generation
+絕對
+ بم
+ harassment
+ sympathetic
+ politician
+ Fen
+照射
+ болез
+ститу
+ precautions
+igram
+ downloaded
+ sadness
+currency
+-centered
+结晶
+ escrit
+ Reporting
+丶
+ Includes
+公约
+ одна
+età
+管理办法
+ serm
+isol
+技术和
+娃娃
+希望能
+ пром
+гии
+(number
+ược
+domain
+ spinning
+瞄
+销售额
+ Bennett
+来临
+葵
+ fic
+ellate
+码头
+ ambition
+anca
+beck
+ Obst
+ Clarke
+ortium
+与人
+目标的
+ welding
+ CHAPTER
+HTTP
+棉花
+continue
+ empres
+:@"
+etes
+ Queensland
+曾在
+ Entity
+高等教育
+파
+ wyn
+这是因为
+的很
+矩形
+าะ
+几个月
+ значения
+絡
+ اص
+{t
+ brit
+為什麼
+的前提下
+酌
+roads
+ электро
+ HB
+服务业
+ôle
+心头
+价比
+统一的
+不小心
+院的
+ Kont
+ Causes
+核酸检测
+假定
+ Hello
+リー
+捕捉
+Und
+ slept
+WC
+ ون
+ cosa
+蒋介石
+ Kill
+ plea
+asto
+列宁
+ Simulation
+硬盘
+Scroll
+WORD
+ workload
+èmes
+별
+aso
+гда
+aille
+山市
+ ур
+.ru
+ Bee
+ใหญ
+ catalytic
+ Objectives
+e6ab
+ément
+ými
+inez
+רי
+ sensit
+发光
+ infring
+细腻
+ fragile
+ ए
+[y
+strate
+ילה
+ebb8
+ supreme
+fund
+agination
+高铁
+лин
+ucket
+iotherapy
+-esteem
+诸葛
+ viele
+领袖
+榴
+纳税人
+ mighty
+gomery
+前面的
+arial
+ leveraging
+-[
+ fox
+即是
+ços
+尾巴
+ Sustainability
+bero
+当场
+中和
+::::
+～
+伤心
+ وی
+oslav
+可以选择
+ં
+ neuronal
+-commerce
+ Improved
+ prose
+validate
+ Threat
+ SUB
+ Fergus
+梵
+ appliances
+-frequency
+ел
+一双
+ Thirty
+ Really
+Almost
+ footage
+ стан
+eee
+ Manhattan
+ pé
+ktor
+atics
+积极参与
+jam
+定向
+vr
+ ries
+ไว
+ Chelsea
+selling
+ Koh
+-methyl
+두
+ préc
+ Measures
+而且还
+a7d798
+arah
+/nm
+分区
+契约
+ Ist
+ arrows
+ أع
+ Terra
+ должны
+itating
+多く
+ rage
+detailed
+狮子
+切割
+ής
+ lime
+Indust
+教导
+ awe
++)
+ garbage
+arat
+‍
+ Northwest
+ Representatives
+五大
+ gasoline
+ isolates
+holding
+ần
+ scrutiny
+一首
+ати
+Apple
+ indispensable
+直角
+гре
+ adhesion
+ pian
+ Wagner
+ Admin
+ Mai
+樊
+гля
+ Animalia
+ creep
+ futures
+verages
+坐着
+ Henri
+榜样
+Working
+Dao
+emporal
+usement
+ Dental
+寻常
+，，
+ emitted
+ Running
+ Buddha
+Library
+9ed799d793
+ Haven
+iks
+ ignoring
+ glands
+拆除
+วด
+ ND
+でしょう
+一心
+.contains
+ analogy
+怎么说
+ genuinely
+ Scheme
+xia
+ compiler
+ Theme
+ emperor
+肝脏
+_result
+설
+nisse
+ donne
+ YES
+ót
+wright
+ Schne
+══
+bery
+彪
+interpret
+ assertion
+媽媽
+８
+journal
+ مان
+涤
+-binding
+黑色的
+erns
+Asked
+伴有
+ Imagine
+parameters
+蕉
+沦
+半夜
+ עד
+ Clearly
+ritic
+ constrained
+{Z
+奧
+ Brooks
+ ignorance
+可以帮助
+aż
+ pov
+ Metro
+ jewelry
+ Кон
+ صفح
+ permett
+ authenticity
+事宜
+.fr
+ CDC
+磁场
+ Criteria
+ dre
+ucid
+ discourag
+ biochemical
+乘法
+也需要
+漓
+以下的
+上报
+brate
+ tand
+ glue
+Inv
+ Natl
+Languages
+润滑
+附近的
+ política
+ˌ
+ Superior
+ Eventually
+xa
+ lend
+消费者的
+ствии
+Generator
+lear
+惫
+ الأح
+ pancreatic
+上线
+ Interestingly
+ mushrooms
+ perí
+是我的
+就很
+ snack
+ exh
+之色
+ ascending
+_content
+rone
+classes
+在不
+価
+崇拜
+ ша
+ поб
+комен
+ ребенка
+cod
+نى
+(model
+檔
+Duration
+ overly
+ масс
+ fins
+ Sanskrit
+我一直
+接下来的
+ồ
+ Palm
+ Genesis
+াখ
+车子
+denly
+ cooler
+ lining
+ Mats
+ Columbus
+ Verg
+多为
+輯
+他知道
+ancellor
+一辈子
+__':
+ Edu
+ ascertain
+进取
+طح
+ Exercises
+ procurement
+ تف
+ Tourism
+吓得
+algorithm
+ Mario
+ vá
+慢慢的
+เลือ
+ irrelevant
+ cancellation
+aye
+ cuc
+posal
+ افز
+]))
+ ป
+给孩子
+掌控
+ underest
+男朋友
+ psycho
+riad
+ху
+ Insect
+Central
+ retaining
+思想的
+拆迁
+chu
+про
+ Grey
+ awaken
+ِّ
+幾乎
+ abb
+-game
+ ballot
+capt
+nc
+ cob
+议论
+是她
+ >>>
+orns
+建设项目
+跡
+ NUM
+所以说
+Contents
+ advisory
+包容
+ citing
+ colleague
+trim
+ hemorrh
+ Aware
+脚下
+ функции
+不予
+人民检察院
+ energetic
+合计
+Opp
+ Narr
+公积金
+折磨
+霉素
+ٹ
+ onChange
+-product
+有三
+spNet
+attering
+ sentenced
+南海
+瞥
+üssen
+ pore
+ LR
+可使
+insky
+}}_{
+oluble
+ablo
+创造了
+(ii
+-so
+-sensitive
+-tra
+ೇ
+роме
+_CH
+ WOR
+ Nigerian
+TB
+重心
+一切都
+ Liberal
+Gi
+Sine
+ghi
+ poetic
+轮胎
+工作和
+ Tamil
+ pathogen
+灰色
+ bats
+ בין
+-container
+umann
+plies
+ricia
+_trans
+ Saw
+ nullptr
+Ка
+ ligand
+ recruited
+加班
+器材
+oplasm
+门诊
+dh
+萱
+就行了
+洗手
+ enjoys
+oors
+思念
+련
+يش
+ыми
+ вме
+ поме
+zm
+ اگر
+ATIONAL
+重力
+世的
+	a
+ Hir
+ορ
+Chicago
+警示
+ ауто
+ Tru
+มิ
+录音
+决定的
+್ರ
+ mixtures
+viation
+课时
+ Mayo
+ années
+kiem
+浓郁
+oretical
+ innate
+ nicely
+的一年
+kou
+ remembering
+的语言
+ interim
+language
+window
+接过
+ vowel
+alli
+清晨
+ Fuj
+人所
+pleasant
+ ?>
+рения
+ мер
+是无
+oelectric
+ полити
+ ked
+oxyl
+仍在
+ню
+merge
+村的
+aude
+Validation
+ cuer
+卓越
+pb
+ници
+预备
+ Sony
+-consum
+rifug
+ allem
+ITED
+任何一个
+悲伤
+奈何
+버
+ARCHAR
+ medicinal
+ennen
+ мест
+ Rew
+ موقع
+ Lor
+unders
+cribing
+ poets
+ siempre
+ byl
+obo
+ningen
+小红
+ Julie
+情怀
+нен
+ տ
+ sulfate
+ Into
+树的
+ كتاب
+-economic
+ competit
+jk
+Tel
+ wives
+起码
+ fabrication
+ کشور
+ april
+亥
+指导下
+就想
+저
+ qualifying
+可持续发展
+ seismic
+ recreational
+tbody
+ Gor
+ XIX
+ szcz
+ criticized
+hit
+嫉
+醒了
+ρχ
+ cleaner
+ Opera
+_),
+ ಮ
+ Quarterly
+ Stru
+عار
+ modular
+条约
+[
+ Sig
+าติ
+ LINE
+夸张
+的实际
+contrib
+բ
+ regimes
+ parenting
+占地
+pragma
+ collapsed
+ Perspective
+ programa
+ ruin
+ enacted
+jed
+停留
+ averaged
+葫
+ Citizens
+ Dubai
+rze
+_base
+ undes
+ indicative
+ провед
+яви
+老虎
+ Schema
+odont
+人际
+ Gastro
+我这
+胱
+ industri
+(obj
+的原
+ ether
+思索
+=f
+ bic
+管制
+ /**
+ duplicate
+(req
+pering
+ dias
+ Summit
+安全性
+ Johannes
+cyl
+钧
+ cyclic
+左边
+ miR
+Dam
+但它
+Win
+สด
+ собой
+(left
+ître
+ worries
+契机
+éric
+ милли
+icidal
+ Divine
+ optimizing
+ possesses
+ superficial
+ounder
+inin
+ baked
+ POST
+ seated
+ം
+ осу
+着了
+твер
+量化
+模具
+Sem
+老鼠
+ stiffness
+PAR
+ Lif
+ suatu
+блю
+ miracle
+ Satan
+chair
+ Confeder
+ivism
+دف
+Mg
+ করতে
+ fairness
+hatan
+ILD
+ît
+asper
+olla
+ sólo
+ lively
+ Wasser
+上周
+ aviation
+春风
+ disreg
+翅膀
+AMS
+ certificates
+ Freud
+alter
+对策
+ counc
+ recruiting
+udy
+最优
+ stellar
+ Ronald
+หมาย
+ыта
+乳腺
+戊
+ ideological
+พัฒน
+ Sara
+ Pale
+actual
+经纪
+"],
+ Mob
+ sympathy
+ expres
+ exceeding
+ perché
+ insult
+пример
+柿
+线圈
+ otra
+ souvent
+年开始
+自杀
+ Shadow
+ GeoNames
+ figur
+ manifestations
+(word
+ Tangent
+成一
+raisal
+ incorporates
+did
+榆
+Mont
+jour
+樣子
+ railroad
+ Cubic
+ Representative
+你不是
+ scandal
+ punct
+عداد
+ Pictures
+Tele
+ Answered
+唱歌
+ zoom
+ peque
+能的
+raits
+هایی
+可以直接
+格兰
+ misc
+ Eisen
+ premise
+笔记本
+ Lakes
+ grim
+评定
+pn
+ographs
+-negative
+ warmer
+嘉宾
+Enabled
+ Leaf
+電影
+Happy
+uron
+ Ming
+———
+现有的
+问他
+ suppressed
+ Scar
+a0d7a1
+不允许
+bestos
+ছে
+ reflections
+уча
+зация
+ sized
+到这里
+起步
+粗糙
+PB
+ Guinea
+ punctu
+ festivals
+芷
+ misleading
+ன்
+ Те
+ Defendant
+在這
+ів
+ liquids
+entric
+总数
+缺失
+Genre
+ teenagers
+ enclosed
+ NZ
+glass
+ porous
+ McDonald
+IQ
+ Layer
+之所
+ lista
+ illusion
+ต์
+ forecasting
+ Ли
+ larvae
+主治
+είο
+当他
+ дом
+几个人
+ realise
+Appro
+可不
+窜
+ launching
+胖子
+海拔
+桓
+跑步
+日晚
+球迷
+瀑
+LCM
+ với
+ embraced
+ illeg
+ ohne
+ siècle
+ rearr
+ useEffect
+ мень
+ являются
+崛起
+FB
+نان
+捆
+ Nebraska
+Hor
+孵
+นวน
+.message
+ commercially
+ Julian
+ heterogeneity
+!)
+ Winds
+ ஆ
+ তিনি
+ argu
+ excitation
+ propaganda
+ ornament
+))/(
+ độ
+Writing
+ය
+Tangent
+ employs
+ essa
+存在的问题
+ Hungary
+odus
+ torture
+しく
+Divisors
+ ł
+ gou
+ insist
+圆的
+ spos
+两岸
+्म
+ tutto
+oultry
+个小时
+ Manuel
+税率
+ultura
+ Croat
+embrane
+ équ
+ lightweight
+كتب
+ repetitive
+ Debt
+ viewer
+實力
+wiąz
+ valves
+agna
+まり
+Young
+ pollutants
+ recycled
+.conf
+ clo
+ฐาน
+emer
+ actress
+σης
+ Hydrology
+花生
+ salts
+organization
+ Friedrich
+(This
+尽力
+控制的
+再用
+居家
+ warehouse
+ mun
+ificance
+我们都
+ ceramic
+ Religious
+ tö
+inline
+籽
+检修
+পন
+바
+ merged
+便捷
+ Instrument
+意识的
+稅
+ις
+plicates
+ christ
+开创
+ exotic
+裳
+yson
+ Outcomes
+ Devices
+Msg
+对该
+ persever
+ائي
+侃
+genic
+悠悠
+了你
+inee
+病房
+โย
+ (%
+ XI
+-load
+ remotely
+ weit
+娅
+atuak
+ Priority
+lip
+לות
+ civilians
+switch
+ בד
+ CRE
+ activist
+已经成为
+ Natal
+太多的
+ booking
+严峻
+ anticipation
+ Ruby
+打扮
+ принима
+.isEmpty
+igos
+ dele
+に関
+Об
+ praised
+ Naval
+فراد
+ Tall
+市的
+	cin
+ Sax
+骨头
+明确的
+勇于
+туа
+込
+同类
+ extracellular
+科技创新
+'])
+тету
+ Synthesis
+NEW
+是由于
+ília
+ auxiliary
+ tires
+ Loren
+grave
+不明白
+iquity
+િ
+Solved
+town
+.Date
+鳳
+{f
+你现在
+ obstruct
+ Weeks
+ sociale
+量为
+花钱
+Transform
+ congru
+Qual
+豪华
+enum
+充分的
+滤波
+imat
+ haul
+ ANS
+ spider
+兔子
+了一条
+.equals
+-direction
+职场
+ biopsy
+ τη
+ cautious
+ plag
+ทั
+氨酸
+arbeit
+ establishes
+ airline
+ специаль
+:",
+ (\\(\\
+Community
+的血
+пов
+ِي
+ στην
+'-
+earth
+驴
+руд
+fica
+纳米
+ nails
+ gek
+可靠性
+OOL
+ arteries
+ attorneys
+皇子
+getto
+३
+ contributors
+比率
+下班
+     
+ ubiquit
+监护
+calculation
+/{
+ při
+cro
+致富
+ög
+added
+翼翼
+ transmitting
+ وقد
+ لأ
+ phosphorus
+ Univ
+ بها
+Tests
+的食物
+均可
+ messaging
+ Plato
+Nature
+-count
+ tweet
+ بو
+持久
+拥抱
+ constituents
+ Sang
+-energy
+涨幅
+ Drag
+лой
+十月
+的最佳
+的情形
+滋味
+槛
+ viability
+ ایران
+ tatto
+帜
+Camp
+和个人
+rients
+四肢
+ARI
+sam
+ refusal
+aucoup
+'))
+囚
+ cores
+ Weber
+ monarch
+用作
+糟糕
+ Bod
+eil
+ Andrea
+木材
+ privileges
+祷
+וכ
+ ankle
+results
+ Medicaid
+}}=
+生机
+巅峰
+ Crystal
+ Lov
+20e0a6afe0a6
+ Adobe
+行政机关
+President
+逾期
+/z
+”——
+ Hod
+ ellos
+ aggregation
+方才
+ texte
+Until
+ Directory
+旋律
++n
+ :-
+ Aboriginal
+'));
+产品质量
+ 종
+ياة
+formatics
+的办法
+马车
+ md
+لها
+อม
+Liter
+)\\,
+ منط
+ nood
+δο
+ nickel
+ pins
+ excluding
+创始人
+ologous
+ successes
+ Suite
+েছিল
+ conhec
+被害
+ Jazz
+apia
+atient
+Imp
+拭
+20ebb9
+ butt
+чник
+ Obviously
+ tuberculosis
+上诉
+ effet
+的钱
+ీ
+published
+变异
+背后的
+baar
+】：
+creased
+ sweep
+弈
+ophage
+ být
+-id
+ 。”
+elastic
+秋季
+ Individuals
+ Porter
+ţ
+fon
+.hpp
+Applic
+ GRE
+ Items
+ագ
+ Organisation
+俺
+底线
+اعدة
++a
+تَ
+ оцен
+ Tesla
+ Gilbert
+ dagat
+ yr
+用以
+清新
+ Solving
+esthetic
+并通过
+ respiration
+ diffuse
+要说
+вые
+bau
+在国内
+ogra
+ risky
+ foolish
+了一会儿
+ judgement
+ tul
+ungkin
+xf
+当即
+atorio
+ disappointment
+%d
+ Calendar
+ICH
+ Researchers
+.View
+年以来
+投稿
+ سل
+ Vietnamese
+refer
+ Writer
+老太太
+ิม
+continu
+borough
+这件事情
+谈到
+Html
+wat
+{g
+的艺术
+巍
+ Composite
+.Size
+邮政
+ости
+rl
+ stochastic
+ Epidem
+ sells
+ Tah
+ Fix
+土豆
+ Titan
+ antimicrobial
+ transformer
+不由得
+rometry
+曉
+ multitude
+('.
+irie
+中部
+ '+
+กาย
+ internally
+-General
+ переда
+ Hosp
+гор
+复苏
+ lump
+ multimedia
+ shrugged
+ demo
+人们对
+下车
+ategor
+ Defence
+ bun
+aways
+儀
+破裂
+cale
+ото
+在内的
+瞭
+ Quantity
+向他
+ STUD
+严谨
+ Κύ
+isz
+沌
+ наиб
+ Objective
+"""
+Major
+สิ่ง
+ Jessica
+ מש
+ microseconds
+stitutional
+ merits
+ customized
+ Diff
+简洁
+ Maintain
+ Markets
+ neuron
+orro
+出国
+幫助
+ ين
+ Hav
+akk
+往来
+ زیر
+ולה
+ bour
+idable
+民法
+ happily
+审议
+ право
+даг
+ gj
+终点
+ goddess
+ Pros
+售价
+他没有
+学生们
+百科
+ fmt
+能够在
+RM
+ Theater
+用户的
+вроп
+iliations
+ undertaking
+<>
+kph
+ flowering
+ Trou
+小伙伴
+ splitting
+ Engineers
+ PG
+ фа
+ tej
+好人
+誠
+бира
+ witch
+ Fortunately
+ вам
+物价
+Eth
+ fungal
+路面
+嘎
+υνα
+宣告
+inology
+俘
+ vomiting
+ │
+ stare
+叫我
+acqu
+聆
+ Harbor
+ después
+当日
+ Моск
+ Wend
+出色
+ころ
+物质的
+ выра
+阶段的
+Bio
+ Academ
+ Scientists
+拧
+aporation
+回路
+()).
+eke
+ρό
+ Chicken
+'ex
+えて
+渲
+ endangered
+沉浸
+Assert
+ mane
+也为
+ ска
+新聞
+方式的
+няя
+背影
+ মধ্য
+ científic
+_-
+ホ
+ Dir
+自豪
+ św
+ぎ
+强迫
+监视
+ Yank
+ירה
+ protagonist
+ dotted
+嘶
+ موجود
+Between
+放过
+точно
+ proceeded
+从严
+淨
+ிற
+افت
+ albeit
+铲
+估算
+ nich
+上官
+过年
+ظر
+ unfamiliar
+Aw
+ профе
+疲惫
+ Mentions
+ TN
+ berg
+ داد
+ initialize
+ saber
+*sqrt
+ Herbert
+ kills
+ arche
+nick
+enario
+ concise
+困惑
+ Former
+desc
+旗下
+ использовать
+cedure
+ complained
+95e0b58de0b4
+我希望
+拼音
+/ch
+ozo
+喊道
+ Chapters
+向外
+these
+askan
+ utf
+徒刑
+KT
+20d794d79ed795d7
+ gad
+ellite
+是一件
+hey
+stage
+ Continuous
+小時
+三星
+Bay
+ sei
+окра
+/?
+ ds
+的观点
+ telev
+ggle
+諾
+我将
+我也不
+_on
+าอ
+拉开
+cciones
+格斯
+ continuation
+湿度
+ نش
+ labeling
+的经验
+内地
+ biases
+世上
+ المص
+'''
+nehmen
+دی
+항
+意识形态
+ pulls
+wicklung
+必须在
+Loader
+ practitioner
+'an
+ZZ
+(df
+ถูก
+ congen
+dzie
+ibi
+othermal
+лича
+ کرده
+Surely
+arettes
+([]
+量子
+家居
+들은
+торы
+լ
+ Tanz
+ zona
+这块
+ Vac
+iencia
+-title
+ oversight
+储蓄
+ ninth
+rijk
+第一章
+古城
+ते
+ Colonel
+鳥
+ Opinion
+racting
+ابر
+checked
+埃及
+ conspiracy
+太极
+'''
+ KS
+yarakat
+ Phen
+念头
+development
+ learnt
+ منها
+ Fields
+ archaeological
+ Ya
+-tion
+ لد
+ellectual
+onio
+-primary
+∼
+ выше
+ arbitration
+所有权
+Combine
+翡翠
+ registers
+ bog
+ сы
+淤
+venous
+ infar
+ACKGROUND
+Verse
+差不
+ Herz
+opal
+ Bren
+ทุก
+ɾ
+ endure
+ syllables
+ theat
+ حر
+ 감
+ Appeal
+现行
+ライ
+ الشع
+[l
+arag
+ Ole
+ quien
+ sexuality
+ Fear
+ pollen
+Could
+continued
+ είναι
+ eb
+assign
+的公司
+ mucho
+move
+任命
+荣耀
+ discharged
+ CAS
+やす
+ために
+ Urs
+ Interior
+ \\\\
+sets
+ Owen
+ansen
+Rh
+ рис
+Five
+cot
+ Geneva
+ معلومات
+ Worth
+恰好
+urate
+ hatte
+ sele
+ saya
+:.
+７
+景色
+阴道
+同伴
+歷史
+Jer
+hematic
+的那个
+гӀ
+ تول
+ balances
+nice
+ぐ
+ distortion
+ veterin
+ fö
+ Mile
+ translates
+ Tommy
+者在
+jj
+ช่วย
+/hess
+ strand
+ Desert
+错过
+ chromatography
+вид
+星辰
+Charles
+ museums
+letters
+ pled
+learning
+ività
+锅炉
+ское
+ einf
+ɑ
+ caregivers
+转头
+ popula
+ место
+MY
+bah
+増
+脸上的
+marine
+underline
+dens
+ Franco
+ melted
+igesimal
+ acon
+苓
+ fundamentally
+-sided
+&#
+/km
+ ά
+ Montana
+quez
+租金
+ hospitality
+ też
+ 연구
+Pin
+问题是
+ devotion
+ enjoyment
+规范化
+Oxford
+𝑡
+ Genetics
+图的
+ ней
+ learns
+ unfold
+ Collections
+ sleeve
+คิด
+中医药
+ Beautiful
+遏
+该如何
+ selfish
+ biography
+WF
+yz
+robl
+ Lay
+以色
+aths
+eker
+对中国
+هور
+莊
+ Sector
+ bef
+jà
+我真的
+Recomm
+}^{(
+Cosine
+ taxi
+ massively
+ ş
+Bur
+ examinations
+ possono
+ Ble
+体系的
+毛病
+Sol
+就说
+ predictable
+ Slov
+volution
+ potentials
+Tags
+UAL
+                              
+ Raymond
+不合
+แห
+与发展
+ painter
+ dividends
+ Eu
+ Spencer
+ Myth
+ Ether
+久了
+制定了
+管家
+(double
+ вид
+ removes
+ crore
+への
+gef
+ Demand
+ relaxing
+ utterly
+ですが
+gende
+自有
+Received
+ète
+精神的
+etur
+不该
+留下的
+鼓舞
+ diffraction
+bullet
+_idx
+ Buddhism
+ец
+ alkyl
+ overload
+ народ
+ 하나
+ Airl
+ artikel
+ дов
+ Grass
+/wiki
+ diarrhea
+;</
+Bottom
+ longevity
+ начина
+ billions
+نية
+登陆
+ eru
+ בת
+replace
+aju
+рон
+ToString
+чей
+数据显示
+ prevailing
+的一面
+e9aaa8e9aa
+ Miguel
+rens
+中了
+anor
+uetooth
+ postoperative
+ stimulating
+﹣
+ smiles
+ Sentence
+过得
+层层
+衰竭
+ulae
+ffen
+medium
+右边
+ Catalog
+拼搏
+]]
+mov
+⇒
+problem
+!!!
+ salah
+μβ
+ honored
+.exec
+ Ellen
+中小企业
+ Rebe
+(sum
+ compensate
+Cast
+iagn
+ cosmic
+不清楚
+导致的
+inear
+INA
+ Kot
+ borrowing
+ anál
+仅有
+ ಸ
+lated
+ FP
+کر
+ 것이
+ ด
+ spoon
+80ec9db4
+进行分析
+沼
+recht
+ †
+ Feel
+ Json
+ INS
+-height
+建議
+ Television
+恰恰
+ مار
+除去
+ motors
+存在于
+ηγ
+!,
+ commemor
+ಡ
+InputStream
+ inward
+ carved
+窍
+并发症
+พื้น
+下手
+ spelled
+稠
+ werk
+ pilgrim
+ plaintiffs
+nell
+を見
+ Democracy
+ fractional
+rowad
+凡是
+ Bailey
+fte
+	log
+性价比
+them
+顺便
+ Plain
+ שא
+\\geq
+ Fut
+ර
+ quarterback
+ IA
+erate
+ Token
+译文
+ Fuel
+ounted
+kill
+rés
+赎
+ Հ
+ vulnerabilities
+赶到
+ (...
+ Schüler
+ apa
+和水
+ summon
+后勤
+ manusia
+ wys
+ Gly
+THER
+的他
+prim
+ocaly
+fox
+ Pool
+ spur
+复工
+olics
+ Mixed
+ Jed
+ Charg
+ặ
+ masyarakat
+asonable
+ உ
+ desperately
+有两种
+withstanding
+[key
+ inlet
+场比赛
+ Exc
+ salv
+тельное
+ spices
+方法和
+ armor
+ isolate
+ beginners
+ halfway
+實際
+促进了
+ Legend
+ pertaining
+ ammonia
+ benign
+ AZ
+不应该
+歌手
+prod
+倾听
+ طول
+izational
+坚实
+ tuning
+ malicious
+ mythology
+Plant
+ dopo
+ theological
+热烈
+告别
+ 들
+yrus
+ocide
+ gardening
+ مث
+拳头
+ Mick
+ casino
+ discounted
+andidates
+最多的
+火山
+ tiles
+ scans
+Float
+geven
+quent
+Impro
+-third
+ เช
+ uniquely
+ camping
+ prophet
+梢
+}}</
+ียว
+್ನ
+xn
+ unfor
+ allergies
+ niveau
+ disgust
+終於
+ Bran
+ mindfulness
+诸如
+ oversee
+ musician
+ overlapping
+Directory
+ pesticides
+ аутох
+,…
+高低
+oyle
+ Cs
+ Canyon
+孢
+ defens
+щества
+ faults
+ Wald
+ Glen
+再到
+ мм
+れた
+Mi
+ ester
+ლ
+太多了
+ Caesar
+ 문제
+arda
+ático
+操作系统
+furt
+仍是
+流动性
+也非常
+ Insights
+rás
+大桥
+ pg
+应有
+ ห
+ wym
+彰显
+.St
+VT
+ Differences
+后退
+できます
+ција
+enting
+．
+性命
+ strangers
+区块链
+ ave
+方法是
+որ
+ lockdown
+ borrowed
+ fierce
+ Salvador
+rals
+尽的
+ теле
+hmad
+_config
+ quello
+ toes
+fico
+пас
+中秋
+CLA
+ decisive
+_\\
+Username
+ specifies
+ locking
+.client
+路段
+gorithms
+ fines
+的患者
+inars
+侄
+整整
+琛
+ [_
+ nä
+ emit
+пан
+精选
+严禁
+ INF
+扭曲
+(Y
+াড
+ADA
+/she
+ Cases
+的距离
+န
+情人
+ugen
+azole
+ לח
+ TP
+斐
+组成员
+ Powell
+[M
+ië
+多少钱
+职称
+@end
+ foul
+ Bomb
+집
+=b
+大厦
+ handic
+ peptides
+ὐ
+出具
+Ult
+inia
+衙
+ phylogen
+んだ
+ TRMM
+ staining
+计划的
+本身的
+獲得
+ Readers
+ joins
+ shining
+入选
+報告
+ourcing
+掺
+多吃
+ relational
+,L
+ческим
+اة
+ civic
+a7d791
+ Marco
+angled
+转速
+ physiology
+하지
+秋天
+可爱的
+与社会
+Una
+Want
+ photon
+Submitted
+меча
+-through
+隐私
+ Rapid
+ carbonate
+.last
+-shadow
+ аутохтони
+ Eine
+ գ
+小康
+などの
+Socket
+ Vil
+ العن
+ ere
+不吃
+轻微
+ Championships
+知道的
+klas
+ Rd
+中级
+问卷
+pora
+ Nos
+ apare
+ sost
+oit
+ Hannah
+ lacked
+ clinics
+istors
+ofia
+争论
+ognition
+イル
+\\rangle
+和一个
+回国
+ Craw
+пос
+ maritime
+ europ
+ рекомен
+ одной
+a9d799d79d
+文件的
+事后
+acyj
+Sel
+琉
+新中国
+ seldom
+ IU
+ CFA
+伸出
+처
+ 초
+gger
+ Bec
+ NMR
+μά
+ সু
+린
+_TYPE
+ fá
+ographies
+ הי
+,l
+¹
+炖
+月光
+玩的
+ Argument
+orectal
+为您
+当局
+还是很
+십
+的道路
+ Ottawa
+-pres
+ terd
+其实是
+ стр
+ commissioned
+_new
+ classify
+平日
+stadt
+فة
+ுவ
+ív
+ svil
+沈阳
+ unrest
+\\\\
+MG
+چه
+ exchanged
+/view
+.models
+ ได้
+屿
+otomy
+ chunk
+ pharmacy
+ taxation
+和不
+个小
+يين
+天子
+设想
+ cmd
+ должен
+跋
+按规定
+ requis
+农药
+ Consumption
+'app
+ snakes
+ مُ
+edar
+起源
+狐狸
+ hacia
+phin
+的红
+eree
+笋
+endgroup
+剛剛
+互助
+ikon
+娥
+WP
+adh
+无产阶级
+ucas
+ jointly
+cation
+ Racing
+計劃
+убли
+代的
+ μg
+ الاستواء
+_URL
+closed
+几百
+ енти
+ Franz
+别说
+ før
+绷
+并与
+激烈的
+ůso
+多余
+本案
+ две
+央行
+ zitu
+上游
+ ات
+ размер
+Fun
+ اكت
+ smok
+ français
+Rom
+ glorious
+ już
+знача
+:A
+권
+纵向
+ Pyramid
+Framework
+讓人
+&P
+在这些
+完成后
+scr
+ freshwater
+ sprint
+alez
+                                 
+ Corre
+ Immunol
+以至于
+ newest
+火锅
+痹
+nico
+ zwe
+ feast
+ுக்க
+ Оп
+院子
+を行
+ Breast
+ Jacques
+ Monthly
+ ambiente
+牡丹
+门前
+ schizophrenia
+ Jeremy
+騎
+球的
+抗疫
+ deletion
+小心翼翼
+怎么能
+ość
+isce
+lass
+ ентитету
+wu
+six
+频道
+ Warner
+liance
+่อย
+ Buffalo
+ permeability
+术语
+科学院
+ Reduce
+leetcode
+abwe
+opor
+肇
+情况的
+patch
+outine
+ señ
+ sampled
+andum
+成長
+ Delaware
+Condition
+ Engagement
+/mol
+ мощ
+就得
+猛然
+ HashMap
+子公司
+-star
+ Estados
+了一场
+ições
+oides
+雨水
+ tuition
+Everyone
+ût
+estry
+ благ
+故乡
+جد
+的身份
+以外的
+ jung
+无意
+ noticeable
+жит
+_version
+وط
+cross
+ вариан
+ một
+封信
+大军
+ Pearl
+ myths
+观赏
+纠结
+加速度
+施展
+bew
+交通安全
+vertising
+.props
+ bronch
+亢
+inging
+ Vul
+Respons
+ Schmidt
+Lambda
+ совер
+ эксп
+buch
+мент
+未來
+.Parse
+饱满
+机体
+ nineteen
+ sebuah
+仍有
+ photographer
+多媒体
+ствующи
+НИ
+]/
+庐
+ Yuan
+ bardzo
+系的
+Direction
+σεν
+ выраж
+้อม
+вле
+都不知道
+碟
+'>
+sy
+เห็น
+⟩
+brates
+ explosive
+گیری
+ chooses
+ Instructions
+nee
+收支
+ graphical
+ eig
+ Asc
+ MBA
+τό
+ countryside
+要不是
+érica
+拼命
+тар
+ Nurse
+-digit
+ това
+ gateway
+ Few
+ cortical
+.at
+borg
+ANN
+isate
+动静
+廢
+ sliced
+ushi
+ полож
+诠
+海水
+ Genet
+五月
+listed
+ stesso
+ HF
+争夺
+JD
+_page
+解釋
+_SIZE
+ proprio
+ Height
+rupted
+ curvature
+cv
+ Door
+以下几个
+örd
+ истори
+(head
+这只
+ estudio
+饲养
+集群
+雷达
+夯
+渺
+нут
+ulagway
+iﬁ
+inki
+ndef
+ Adoles
+zię
+ Rebecca
+ chase
+мя
+天堂
+ revenge
+ fade
+ SCI
+身邊
+ culturally
+)\\).
+站点
+kinson
+(vector
+购房
+ старос
+PLC
+xl
+心动
+真人
+ portrayed
+imas
+ %>%
+feeding
+গুল
+ deficits
+Mah
+潮流
+ispatch
+.NET
+修饰
+/news
+ Ellis
+ ihrer
+cg
+ Mumbai
+之类
+radio
+つの
+ Bios
+expensive
+各界
+ANGE
+ тя
+ observers
+γγ
+单元格
+翩
+ultat
+琅
+苷
+复印
+)]
+用自己的
+书画
+猶
+ Intervention
+]}
+ Sequ
+ ic
+ Biomed
+养护
+漫画
+ millones
+ tubuh
+畅通
+ Kunst
+inan
+ EG
+ leaning
+jang
+ Tik
+ murdered
+ lifespan
+certain
+minent
+除外
+ід
+Japanese
+uur
+ conjunto
+uang
+wikk
+ foremost
+ sexually
+ disturbed
+-ter
+的时代
+्न
+檬
+াংল
+ecd
+失误
+ fluorescent
+ daar
+flux
+代理人
+欺骗
+.oz
+ས
+CRIPTION
+upan
+약
+achen
+ kina
+extension
+ merger
+眶
+ diagnose
+为主要
+iq
+的道
+ mindful
+ diminished
+uds
+ morphological
+他有
+ вза
+)>
+一款
+ capita
+NBA
+地将
+oths
+ consegu
+顶部
+和新
+ Athen
+ celle
+ aktiv
+ szer
+ regulates
+------------------------------------------------
+uffs
+ fighters
+ другие
+给定
+しました
+ directing
+ antis
+也不要
+ yielded
+ yo
+顆
+户口
+ المتح
+ classe
+手機
+金山
+美学
+opez
+ образования
+ dash
+滔
+เปล
+ cush
+equiv
+ penyakit
+八年
+ Geme
+ contour
+ lign
+老者
+ Shift
+Russian
+ 우리
+ deed
+ Led
+ moi
+ороны
+something
+的模样
+ "__
+вол
+位数
+versal
+抛弃
+URN
+ Palmer
+一提
+щем
+racies
+ commanded
+ старосног
+ owe
+тельства
+ transferring
+ Structures
+ hepatic
+困扰
+ Technol
+BU
+ אם
+್ತ
+ MG
+全方位
+otions
+应收
+ confirms
+ Childhood
+为进一步
+ quand
+ струк
+ใหญ่
+ stern
+间距
+ல்
+ ток
+ 목
+拇指
+任职
+画出
+即使是
+ynthetic
+ prestigious
+uristic
+ Leonard
+ Bun
+预案
+/Tropical
+ harmonic
+typen
+ licenses
+ เพื่อ
+看好
+-sid
+ facilitated
+ Sullivan
+venues
+との
+ accumulate
+ Actually
+ rotational
+jin
+ursion
+ svilupp
+ат
+으며
+ speculation
+bring
+Station
+詢
+лены
+ blades
+多大
+ него
+元素的
+填空
+erschied
+olithic
+allo
+ coarse
+WHERE
+清算
+rang
+ zeros
+ indications
+ راه
+ laundry
+Au
+ calor
+ aloud
+构件
+ significa
+簇
+ blended
+aktor
+Btn
+见于
+Period
+太平洋
+ bullying
+ trafficking
+天生
+飾
+只剩下
+ cleans
+纪检
+ favorites
+逃避
+ système
+alog
+ Boot
+زان
+旁边的
+ attracting
+猪肉
+ Cardinal
+ksen
+ wasted
+ゴ
+第四章
+太阳能
+="_
+xygen
+ harvesting
+>"
+ hatred
+SET
+ Pes
+有大
+ osm
+老家
+ naw
+到一个
+ upside
+结尾
+渲染
+ spaced
+does
+ sic
+Objects
+了出去
+ Artist
+ sculpture
+ীব
+ RV
+医护
+ ∆
+七十
+ fres
+ Drugs
+差的
+arthy
+-resolution
+消費
+़
+ativos
+.sp
+ Hispanic
+尺度
+有好
+]))
+........................................................
+ hath
+ nth
+ Whereas
+amorph
+urned
+举动
+ Samsung
+变了
+ texto
+ कर
+隨著
+ compromised
+ BMC
+在高
+ spike
+ función
+介紹
+20e0a4b5e0a4bfe0a4
+ Tox
+vos
+回避
+瘾
+日本人
+ ล
+年限
+楼主
+aul
+ (<
+ Diese
+只得
+元年
+听到了
+——————————
+ triangular
+ wallet
+芹
+ בח
+COL
+ Detailed
+payers
+干的
+影响的
+ unsure
+连锁
+另有
+ springs
+在学校
+ ovarian
+atas
+离去
+ разме
+ ogs
+ vertically
+ favored
+ fights
+成语
+rera
+暴雨
+ moh
+压制
+Notification
+肥胖
+Κ
+лением
+不做
+ consolidation
+不便
+我喜欢
+的笑容
+urry
+_The
+ rz
+avo
+ volcanic
+rosso
+ uniformly
+=s
+HER
+Mit
+征求
+zyme
+氨基酸
+ differing
+团委
+incinn
+想必
+Blog
+ówn
+会产生
+ Buen
+開口
+ covenant
+ Router
+cci
+线段
+ spokesman
+ crafted
+督查
+것
+ Fung
+20eca4
+ierre
+ silica
+資源
+component
+以色列
+brella
+ Doll
+Lord
+ relieved
+cock
+的一点
+ Bristol
+essel
+ Gut
+ёт
+ Stockholm
+ academics
+ Za
+ frontier
+借口
+ERSION
+ trabaj
+Comm
+加盟
+累了
+isle
+屋里
+ HC
+ Optimization
+的一天
+ న
+łu
+ Martha
+ policym
+大街
+之和
+ allocate
+ اخ
+.prot
+ Flag
+ axi
+매
+ceptive
+ Levels
+ adulthood
+ יכ
+祭祀
+ Supplement
+ Trinity
+ periodically
+ Behavioral
+˜
+ McL
+пла
+呈现出
+ Friend
+OLOGY
+belie
+/images
+KO
+emann
+ EA
+ reservation
+ verw
+气血
+ Reduction
+등
+墩
+提及
+ Syrian
+ Homework
+ Uses
+design
+ając
+ Antib
+ underwater
+專業
+邢
+ conflicting
+ nested
+医务
+ marble
+¤
+ Ari
+不僅
+ Nest
+чета
+ dai
+osol
+等你
+以前的
+bier
+ Dob
+ allowance
+ jeho
+BLE
+压抑
+ stressful
+上年
+<body
+州的
+ Communities
+ immigrant
+ Xi
+ referenced
+ الى
+{V
+这些都是
+ включа
+ Harold
+ nak
+ genetically
+的出现
+ feeds
+ Implications
+来找
+ heavier
+)##
+ المد
+	assert
+period
+ 차
+_price
+vie
+女朋友
+ greet
+ród
+眷
+ Moving
+ Auth
+鄭
+atched
+ природ
+撰写
+ Boh
+ ain
+映射
+的动作
+avage
+ображ
+ में
+vari
+面貌
+ temples
+灭火
+ Michelle
+จำนวน
+ plat
+ása
+ teny
+ aperture
+就此
+的话题
+第三次
+Recently
+诱惑
+的组织
+安定
+已然
+ vicinity
+20ecbb
+ endurance
+ Piet
+ Chrome
+ weekends
+第一步
+ monaster
+音频
+Та
+hig
+must
+抿
+93d79d
+ sj
+交通事故
+ odor
+ῖ
+ Kenneth
+ilah
+吉祥
+itsch
+ unsuccess
+ Juda
+icode
+茵
+ tinggi
+ fulfillment
+尤为
+ reuse
+关税
+izzes
+란
+ Jump
+-yard
+ ს
+ Pharmaceutical
+ elementos
+漏洞
+ Venus
+lément
+pill
+ helpless
+ اسم
+韶
+asonic
+ chambers
+ elbow
+ Zach
+িখ
+官兵
+opf
+кого
+ volta
+ menor
+ Window
+ {}
+呃
+这种方法
+_order
+ Pole
+ 간
+ULAR
+multi
+ stagger
+etail
+将是
+极了
+最快
+图标
+ کل
+实效
+printed
+“.
+beeld
+ hereby
+ ###
+隐隐
+ Compliance
+possible
+了一遍
+ Negative
+ 참
+ ข
+ decid
+有事
+ algunos
+roupe
+ankan
+毛主席
+ Rib
+ blessings
+ập
+ 	
+在家里
+food
+ Prel
+COVID
+subject
+ così
+ Rosa
+ Canad
+之家
+centration
+ versatility
+ RL
+ Atlas
+ dessert
+ فيه
+ jedoch
+切成
+ Creation
+一邊
+掐
+萃
+ homeowners
+ spacecraft
+Delegate
+ себе
+慢慢地
+ commodities
+ immersive
+ ř
+。【
+委員
+отреб
+ حيات
+режд
+Sir
+市级
+ Going
+WB
+使我
+的人民
+ Centro
+氯化
+ Mills
+খন
+三点
+壮大
+мптом
+禀
+的特
+ Hoch
+ destin
+ routinely
+ sickness
+一等奖
+ита
+ carriage
+effect
+-light
+ Metropolitan
+ incorporation
+ reluctant
+的控制
+군
+ enrichment
+yre
+ ต
+ Package
+ cómo
+ deport
+虽说
+加剧
+手动
+經過
+镜子
+德育
+亲人
+ дополни
+ 물
+ burial
+所在的
+浸泡
+ asserted
+ který
+ ).
+/material
+ truths
+ Employees
+JA
+ الاع
+ 명
+ MentionsView
+ teng
+ aller
+cedes
+坦克
+ frustrating
+a7d793
+更快
+ openings
+ tomography
+转换为
+ cuk
+ plum
+のが
+ hypothes
+rue
+ Fert
+ hecho
+ynchronous
+ Changing
+ omn
+受了
+ولا
+۲۰
+Ast
+经营者
+ empowering
+če
+abolism
+ostat
+activation
+ uncont
+类似于
+ "_
+ microbi
+ jednak
+ almond
+teg
+年内
+蚂
+ disturbances
+ৃষ
+ impress
+ candle
+ Cand
+広
+ trump
+白酒
+(var
+{i
+口袋
+ympt
+ generators
+Israel
+Environmental
+ hints
+ Blues
+你别
+一个大
+матри
+ Beauty
+买入
+enev
+热线
+ IRS
+时间为
+奖金
+ sandwich
+Live
+ feminine
+ Ez
+拿下
+ rationale
+oshi
+لاث
+ Paint
+สถ
+optim
+ enumerate
+Fib
+ IQ
+ сх
+作为一种
+transfer
+西瓜
+ jag
+单项
+ watering
+齐全
+墙壁
+ nuestra
+ Jupiter
+ impe
+ diary
+combination
+一时间
+ادي
+ dend
+得罪
+ielder
+ missile
+ petroleum
+ cass
+ Dogs
+озя
+ stap
+DAY
+ одно
+ macrophages
+וֹ
+ιά
+ biased
+aaS
+tele
+ってい
+Professor
+ Dod
+Little
+的特征
+改良
+ professors
+ beverages
+20e0a695e0a6bfe0a6
+Bundle
+olutely
+来回
+ arist
+手掌
+-cut
+ imprisonment
+ dě
+ alto
+同じ
+里程
+ associates
+ illumin
+ vegan
+智能化
+ warranty
+ submissions
+ capit
+貝
+一愣
+子ど
+ circa
+ AE
+强行
+ auditory
+ฮ
+ interd
+かな
+ירות
+bps
+.Column
+.keys
+地板
+avis
+correct
+=m
+custom
+един
+ stal
+知的
+ требу
+一二
+이터
+ unpleasant
+Idx
+ &&
+耳边
+我们应该
+ Recommended
+onie
+ Efficiency
+ blues
+ terjadi
+ kdy
+ Touch
+ Tutorial
+ groom
+ Cette
+áng
+光学
+pic
+efe
+ được
+spNetCore
+推销
+ Violence
+的人群
+ fibrosis
+甜蜜
+nar
+ Advances
+ tus
+特别的
+Lesson
+کار
+ång
+았
+)<
+ Lap
+ infusion
+ọc
+९
+冷漠
+流畅
+ donated
+美洲
+把这个
+ продол
+ Mood
+حم
+ Assistance
+ motives
+Recent
+awah
+ insign
+.’’
+ satellites
+érieur
+ OT
+ betting
+chs
+ocular
+有些不
+ Nonetheless
+ cis
+millan
+怯
+(args
+plets
+untary
+ schematic
+ UT
+漂亮的
+ Excellent
+JO
+ lubric
+ Cabinet
+рас
+ grandchildren
+ lamin
+emit
+ GS
+查处
+我最
+砰
+ Се
+ Queue
+ seizures
+cam
+ Prag
+髮
+itaire
+めて
+ celui
+亲密
+ Congo
+ SEM
+将继续
+荫
+ typed
+ доку
+ardon
+Polygonal
+学习贯彻
+ densities
+ Broadway
+ иг
+pred
+adrado
+ designation
+บ้าน
+iatrics
+几人
+wrap
+束缚
+ледования
+ALLY
+layson
+ fills
+ Belt
+?’
+ champ
+水面
+找个
+$this
+："
+外来
+考慮
+混沌
+profile
+洗衣
+Bin
+饺
+民俗
+领导下
+ overd
+ кис
+ enriched
+annot
+燃气
+責任
+e38e
+降低了
+omorphic
+Actions
+uite
+earance
+我们对
+customer
+煜
+ radioactive
+fiction
+酒吧
+实际行动
+ Codes
+ cognition
+ twins
+ epoch
+ Wool
+ locom
+alkan
+碳酸
+ Peninsula
+疫情防控工作
+Keys
+制定的
+/bl
+قات
+ 형
+ vál
+ adjectives
+óz
+钝
+便秘
+Duodecimal
+ffer
+ مرد
+ erre
+Exercise
+ \\({}^{
+ Birds
+的决定
+数量的
+女神
+ runners
+ purified
+ kidn
+ notified
+ живот
+ filos
+ Capacity
+ dirig
+ABA
+ Köppen
+ FIR
+forces
+ curse
+ pyramid
+akia
+次的
+اسب
+ Reality
+](#
+ Entreprene
+百分点
+ tops
+ dissertation
+可供
+知晓
+/**
+ recursos
+ deeds
+avit
+宝石
+ pir
+ grape
+双向
+日志
+ semua
+ brass
+ Ferguson
+凛
+ bloss
+张家
+實在
+ futuro
+ mou
+ ganz
+太空
+.main
+されている
+_is
+ ию
+heads
+ Quaternary
+crement
+ реали
+ dragged
+驾驶员
+河北省
+称呼
+]**
+屋子
+ livelihood
+ interchange
+動作
+ Musk
+ electrically
+iPhone
+ doch
+干涉
+日常生活
+imar
+不合格
+ gifted
+弥漫
+=t
+ DIST
+ gentleman
+óst
+criptions
+ Qing
+来不及
+절
+ Uncle
+-linked
+ terminated
+ demol
+ sticking
+举例
+Indian
+ troubled
+ الإسلام
+ữ
+.pre
+طفال
+身体的
+ phyt
+接入
+ antit
+ поряд
+Its
+叭
+ flames
+七月
+owl
+ 매
+ pupil
+ Ultimately
+ prakt
+却被
+详细的
+主演
+ corp
+WI
+ rifle
+ندگی
+ Bever
+茜
+也是一个
+ указа
+ Eddie
+ Holocaust
+宁夏
+Brand
+Population
+Ι
+更重要的是
+と言
+ Classes
+ intentionally
+期徒刑
+图象
+ settling
+ tuple
+ ----
+告诉我们
+antages
+ проводи
+ Firm
+都會
+ cualquier
+Americ
+ wors
+估值
+胸口
+ induct
+产出
+无一
+窗外
+ Ri
+ дор
+-born
+一直是
+ }\\
+ novo
+ Sexual
+NSString
+ Patterns
+('./
+ beads
+夜里
+置信
+ accessories
+ fermentation
+惶
+同樣
+ FIF
+ LD
+ וא
+shell
+耦
+guard
+ Objects
+ merchants
+ Processes
+ферен
+боль
+註
+.position
+ estão
+蕊
+ IOException
+ unanim
+ bicycle
+ ksi
+ waktu
+ FUN
+ Uganda
+Tin
+etween
+্ঞ
+ preceded
+92d793
+طور
+ состав
+jd
+ cares
+ADD
+Building
+afa
+火的
+有一点
+५
+Cambridge
+ологии
+ पर
+的主题
+ SAT
+这不
+至於
+ Arbeit
+ Shin
+ Ме
+ everydaycalculation
+-linear
+‖
+ Teams
+ primo
+.tw
+第三个
+ Santos
+ Glasgow
+estones
+meal
+ Finlayson
+ spor
+seq
+紫色
+림
+vertex
+有不
+我跟
+ crosses
+ développement
+>;
+ayo
+灵敏
+领导班子
+\\alpha
+mass
+𝑛
+ sesu
+YC
+lijk
+ Legacy
+Handle
+ poisoning
+ Orthodox
+ turtle
+iore
+相互作用
+ DeW
+ //
+ Heavy
+ mortal
+摆放
+ Basket
+光荣
+-play
+ gol
+nant
+ Ade
+ paramount
+ PROC
+蒸发
+ Wide
+ additions
+ реак
+imentos
+ 받
+的重点
+ 행
+stick
+ Neurosci
+ bubbles
+Pair
+olate
+accur
+有不少
+嗣
+ Costs
+这段时间
+ microm
+ enfermed
+Think
+thead
+ "",
+ flush
+晚期
+我所
+ fixation
+Dou
+VAL
+ Saved
+演绎
++i
+hidden
+ inorganic
+ kans
+ deviations
+优越
+મ
+ multiples
+恶劣
+ resent
+ස
+会影响
+任務
+uckland
+phthalm
+ sos
+či
+ unrelated
+ließ
+Fort
+ีน
+acceptable
+রণ
+宁静
+incinnati
+ Gang
+ solidarity
+/y
+ rept
+ Disorder
+ Venezuela
+馅
+ seamlessly
+淘宝
+eb96
+ ];
+ Noah
+tl
+ км
+操纵
+ factorisate
+ beaucoup
+只是一个
+涉及到
+特的
+队友
+ём
+hall
+ instructors
+ resurrection
+лад
+Ра
+生了
+ Atomic
+ Administrator
+десят
+各自的
+有關
+ Mant
+ Elder
+ genera
+注定
+ politique
+Market
+ gon
+教的
+各省
+ passport
+ إلا
+_X
+ubbed
+ keg
+describe
+zhou
+ condemned
+ comma
+็บ
+ Prophet
+-vis
+ Bench
+他們的
+解放军
+区内
+ mPa
+播种
+ проп
+ constructs
+ glycol
+ müssen
+ daylight
+-comp
+ patrol
+ condemn
+ разде
+يون
+而来的
+合资
+afka
+innings
+ Elsevier
+毁灭
+流域
+ quantify
+ Camera
+Express
+并购
+ syrup
+ fictional
+ाह
+ implementations
+ snapped
+ubes
+碘
+xff
+ SG
+teil
+ prere
+Jim
+يار
+ Oncol
+ determinants
+ Greeks
+sem
+arya
+ může
+ mmol
+২০১
+ Раз
+cipline
+Drop
+在他们
+plate
+貓
+ surveyed
+ flock
+ Clare
+ radicals
+credit
+park
+ eerste
+ Rum
+ posible
+žd
+ settlers
+ crisp
+ selectively
+ criminals
+阿拉伯
+唯物
+ présent
+ داشته
+>::
+ Eb
+лки
+Visible
+ kaj
+ nausea
+ Galile
+反應
+Driver
+薪酬
+ Hg
+ Assign
+树林
+Grand
+ thirst
+athing
+ficiency
+olymer
+raviolet
+breaks
+肛
+ Seller
+unts
+锯
+ behaviours
+観
+殘
+ tuig
+ Rig
+ymal
+ trong
+าช
+中也
+ostasis
+着自己的
+awat
+神仙
+搜集
+ Hind
+éré
+ ব্যব
+yled
+ Ree
+ গ্র
+在乎
+weather
+ airway
+.domain
+ Governance
+ Danny
+سته
+價格
+.image
+地进行
+剧烈
+ conserved
+因为他们
+ приня
+ হবে
+шем
+驼
+overty
+的事物
+rede
+intendent
+等情况
+生生
+ addedge
+ことは
+ worrying
+ Punj
+ayed
+rare
+OCs
+ massage
+Need
+周围的
+ Pure
+ cler
+物料
+各单位
+ nr
+ %
+ palab
+ Armstrong
+一種
+ BU
+ Duncan
+anson
+warz
+ Lil
+ankton
+ cultured
+ feathers
+ريف
+\\displaystyle
+汐
+打的
+ calibr
+ electroph
+怎么做
+ cultivate
+孜
+лых
+ymn
+zych
+itza
+'es
+ clearer
+cdn
+ intuition
+咚
+ plaque
+合肥
+สง
+ beverage
+Illuminate
+grades
+括号
+ sher
+ Parallel
+wear
+	r
+odore
+研究中心
+ analytic
+phase
+投降
+tm
+而有
+СС
+*.
+ casi
+.env
+测评
+轿车
+jun
+水和
+他所
+ ¦
+ Improvement
+สูง
+ Hect
+ aboard
+地方政府
+uker
+Particip
+ attained
+ Americas
+ observational
+孙子
+ ctx
+炙
+ Instituto
+ scarce
+ыш
+ ersten
+ safeguard
+之大
+.entity
+的说法
+ครั้ง
+ celestial
+SV
+ transforms
+icals
+ Beispiel
+ CAT
+在整个
+িক্ষ
+ jeden
+ Meters
+ singles
+ Choosing
+更能
+20d79cd7a9d7
+४
+哪种
+volving
+ À
+ Analyst
+一趟
+学业
+抢救
+収
+complete
+ burns
+哩
+urus
+ memo
+ião
+公社
+.!
+ª
+стри
+产后
+ blowing
+但如果
+ технологи
+ustin
+match
+承办
+onden
+∆
+номер
+为本
+信访
+ Andre
+Physics
+vir
+ницы
+乒
+ Peg
+出处
+ Montgomery
+等我
+ registry
+Rightarrow
+不难
+ Wen
+ credited
+ Rut
+izo
+清代
+效能
+ realizar
+rophe
+ Canal
+Daily
+ subsidiary
+يلة
+ Curtis
+比较好
+假的
+ogel
+排斥
+пад
+拯救
+ WARR
+回来的
+没能
+appen
+ UNESCO
+"This
+行了
+ facil
+熄
+ był
+嚷
+ kek
+力争
+Scope
+FM
+iß
+лений
+看不见
+ lineage
+ orthogonal
+ recuper
+Tell
+ İ
+mino
+rador
+ophysical
+时应
+dea
+认真的
+ uneven
+ Factory
+ hän
+ Alger
+ quella
+Website
+儒家
+哈尔滨
+:%
+-effect
+Material
+alcul
+不死
+ eighteenth
+ermann
+ Ø
+asci
+cid
+named
+ progen
+技术人员
+学说
+——“
+five
+高一
+OVA
+栏目
+20e1b1
+ Olive
+感受到了
+ pilots
+ merchand
+きます
+flat
+ Perspectives
+/common
+ Santiago
+ Kang
+乌克兰
+ruce
+ aerial
+不懈
+然后在
+Identity
+Speaking
+20d79bd790d7
+面部
+jected
+^-
+hibition
+ intimid
+你觉得
+名人
+ recursive
+Upper
+弹出
+皱眉
+Heb
+企图
+写道
+ilus
+ minorities
+ Geschichte
+าบ
+受体
+ු
+薄弱
+ landmark
+iciary
+ внутрен
+ Growing
+ ptr
+ bride
+许多人
+ান্ত
+Lou
+折旧
+グラ
+ santé
+ Wing
+ovirus
+ monkey
+[row
+ина
+马来
+ Vec
+ matag
+千万不要
+ρίου
+ watches
+腹泻
+could
+ vort
+ obstruction
+ Hij
+周转
+ WordPress
+ pied
+起始
+清热
+ alles
+scribed
+伊朗
+ dummy
+变速
+ Seed
+减弱
+رياض
+ melakukan
+ الحد
+icrosoft
+ Esta
+nf
+ραφ
+ disturbing
+ indexes
+超过了
+Focus
+หลัก
+FOR
+brain
+ dub
+inational
+ Syst
+ummer
+ quindi
+ иде
+ JC
+Cho
+Setting
+不被
+ দু
+ ruins
+ fried
+Patent
+分析和
+ knowledgeable
+typename
+ويه
+Proc
+ Jamie
+ ори
+ PLA
+开头
+轧
+冷冷
+useum
+Λ
+必备
+Adam
+急救
+ %>%
+领导的
+ sparse
+hiyon
+เด็ก
+#
+而起
+ Colin
+ Dios
+增高
+处理的
+ประก
+e0ad8de0ac
+ Awareness
+inel
+erna
+TG
+ Ski
+学子
+Enumerable
+的形成
+ducible
+ destiny
+iage
+-Man
+创立
+够了
+ Lemma
+Sql
+ KN
+ zat
+ Romania
+/data
+ać
+͡
+ Lebanon
+ 활
+ delegate
+,Y
+-exp
+ attra
+毒性
+onc
+ predicts
+ stimulated
+犀
+ Ré
+流出
+???
+ skeleton
+)”
+.--
+昏迷
+ numbered
+ manifestation
+ poi
+öglich
+ timeless
+ému
+ analogous
+ odpowied
+Ren
+ulp
+್ಲ
+也得
+溉
+èle
+่วง
+ствуют
+开采
+马拉
+диви
+滚动
+Fragment
+ intermitt
+又被
+底层
+ calorie
+闭合
+ Apollo
+ Arrays
+抱歉
+ aggress
+ircle
+JC
+ GI
+就不是
+ competitions
+ snacks
+ zoals
+外地
+ confronted
+գ
+forall
+Sat
+在实际
+ Kyle
+רות
+network
+ richness
+ Considering
+ ultr
+最美
+justed
+ Outlook
+-conf
+ caffeine
+楷
+дает
+ thriving
+Site
+ substract
+ ولكن
+莽
+ись
+ readiness
+ lottery
+ Wine
+ bipolar
+ nale
+ NCAA
+显现
+阶层
+ blacks
+あった
+鲜花
+けて
+ injustice
+-Geiger
+年輕
+ polys
+就是这样
+asic
+avian
+สำหรับ
+ Diagnosis
+.Com
+ slid
+ kissed
+ bachelor
+再见
+คัญ
+ memoir
+"A
+ gdy
+жу
+ன்ற
+这是一种
+前途
+违背
+ perk
+ komun
+ NNE
+inees
+数是
+支气管
+colm
+給我
+ humid
+ Transformation
+的建设
+庶
+ outreach
+ Airlines
+ rushing
+ digging
+ personalities
+ handsome
+족
+ ress
+üd
+各种各样的
+เกี่ยว
+灵感
+Canada
+欢喜
+.au
+倫
+ Findings
+ México
+ rud
+ detention
+得起
+南昌
+ AH
+ MORE
+ envision
+学金
+ заня
+ نشان
+ Geometric
+ screaming
+启示
+洪水
+ ceux
+ fairy
+毒素
+ Oslo
+ segregation
+ ethnicity
+كس
+支队
+20f09f93
+لیل
+atri
+ sponsor
+ exercised
+ hopeful
+心裡
+と思います
+ plausible
+йн
+价的
+ nutrit
+蝉
+ FAQ
+ filtration
+vine
+кам
+磨损
+Axis
+Fa
+ compress
+每位
+ Marvel
+第三节
+ اش
+还有一些
+Nom
+бота
+嗅
+ unpredictable
+入门
+ senza
+ בר
+ 증
+нес
+ারা
+◎
+梅花
+овой
+ monitors
+ procedural
+Letter
+take
+静止
+ течение
+ spanning
+oplasmic
+就可
+ 때문
+ assisting
+Validator
+ kinaug
+实战
+让大家
+ziej
+教育和
+影响了
+analy
+他才
+受欢迎
+腑
+ denying
+ euros
+ kinabasaan
+ kinaugahan
+vod
+Ь
+使他
+öß
+ тор
+.my
+凿
+巡视
+급
+pod
+ Bayesian
+在这种情况下
+Animal
+(target
+ rebellion
+总监
+越来越多的
+KR
+rets
+ vamp
+ relent
+万亩
+杠杆
+েস
+ saint
+ Pete
+ Nucle
+ Kurt
+期内
+.doi
+โลก
+ nephe
+培训班
+ław
+Wood
+zne
+积极的
+ 각
+ electrolyte
+IELD
+strip
+Office
+Jon
+ superv
+ Maxim
+ izan
+.Request
+ sailing
+ 따라
+-air
+的专业
+ gaan
+出土
+行人
+所未
+ depicts
+ staat
+ahkan
+展示了
+sq
+bly
+經驗
+ Conversely
+ISC
+Statement
+ Pars
+在进行
+全家
+ وفي
+.wikipedia
+ roster
+ymmetric
+utations
+geois
+长达
+izzazione
+(U
+ Won
+ivent
+adu
+ pigment
+ parc
+нача
+爸爸妈妈
+ Lore
+ locks
+ozzá
+ Astronomical
+ Mond
+-dom
+Else
+-ulan
+见识
+边境
+ hardest
+ Representation
+不平
+肯定会
+[List
+还想
+ Places
+afety
+ malign
+زياح
+тно
+)x
+づ
+ rides
+不可思
+吞噬
+征服
+plotlib
+ creators
+ーク
+ shelves
+tel
+电荷
+ modelo
+是一些
+нных
+停下
+URR
+ alternating
+uko
+ terrestrial
+澳洲
+VERTIS
+自定义
+بية
+ бра
+Consulta
+b491
+ seasoned
+{I
+毒品
+ philosophers
+ audi
+ที่จะ
+ congestion
+natal
+ և
+ vind
+此人
+ collateral
+ يُ
+ Indonesian
+功能介绍
+령
+ Kitchen
+ θη
+ wreck
+ಯ
+两个月
+科技有限公司
+寄存
+Sheet
+entence
+受损
+字典
+ всегда
+ Tiger
+等多
+ implication
+                                                   
+theme
+ Estim
+ Sv
+ dział
+ continuum
+”，“
+扒
+iai
+汹
+atha
+äre
+言论
+ ابن
+ructuring
+整洁
+ augment
+骨骼
+习俗
+brace
+색
+ alloys
+着自己
+apses
+)=(
+残酷
+ Sets
+lys
+ Bless
+ Zur
+ MARK
+作为一名
+лоп
+стру
+抗原
+幸福的
+lop
+ vrij
+ざ
+ strengthened
+活的
+ هيا
+尼斯
+ Patt
+做人
+发生变化
+羽毛
+风水
+ fasting
+两名
+中性
+issent
+ بأ
+osaic
+amba
+武帝
+ voir
+ empresa
+參加
+ných
+ morb
+ Regulatory
+沉重
+的情感
+/search
+切的
+偿还
+/)
+ bild
+特种
+不分
+ unaware
+长春
+他人的
+ ★
+-ref
+ kata
+ ridge
+Eq
+school
+ согла
+ بخش
+ Wals
+engl
+ empowerment
+isations
+ выде
+抓紧
+/json
+ honesty
+ obscure
+ bishop
+usters
+ فقط
+.frame
+ locus
+ ordinal
+Paris
+ catalysts
+ Lily
+流转
+imbabwe
+IEEE
+这道
+根源
+/qt
+ٌ
+金刚
+Throughout
+ссе
+ским
+ fucking
+ coordinator
+父母的
+ weighing
+mant
+σεις
+-%
+Zero
+ivist
+ Obl
+心理健康
+ foil
+一万
+ Energ
+histoire
+ données
+ обуч
+ bargaining
+ defender
+сколь
+ Sue
+વ
+ Leben
+ stainless
+ modifying
+葫芦
+机组
+ographie
+ Trading
+诠释
+ voll
+家庄
+ blown
+Adding
+人民医院
+赣
+ нал
+与会
+𝐴
+ Waters
+acry
+可以把
+)—
+ffent
+ Motors
+ Password
+ dor
+υσ
+ JJ
+ hippoc
+<vector
+ęt
+ theoret
+发达国家
+^n
+وبر
+Internal
+DES
+和使用
+ Η
+香气
+Flag
+,...,
+ forefront
+ showcasing
+mall
+窥
+ slaughter
+黑的
+anse
+工地
+ ligne
+ڤ
+ Hugh
+ kW
+ Zion
+ัติ
+ accomplishments
+标本
+ stained
+了呢
+低碳
+ avoidance
+了些
+ittest
+团的
+珍贵
+ transmitter
+好不容易
+心地
+ Spark
+ ADD
+了起來
+大理
+ reproduced
+bane
+ kä
+ضر
+ INC
+ annotation
+Explore
+rard
+     
+的政策
+imper
+县长
+ Probability
+了一系列
+ descendants
+水质
+ ไม่
+ spp
+要从
+(J
+泪水
+ photosynthesis
+zs
+می
+ennes
+有限责任
+ nominated
+.second
+a0d799d7aa
+-wing
+etus
+ Dj
+权重
+OWER
+त्र
+Ein
+ tussen
+\\pm
+enso
+Espes
+owan
+Mid
+ceae
+相當
+ixo
+ pud
+寥
+ contention
+过高
+不停地
+zelf
+ Spiel
+ greens
+ пря
+Located
+ Policies
+ Coordinator
+ Stern
+着脸
+表面的
+西洋
+尔的
+ exercising
+EventListener
+再看
+蜂蜜
+夥
+这三
+ obl
+ melhor
+ Krish
+ kul
+ motivate
+涉嫌
+alc
+本期
+ &=
+合一
+碾
+ точки
+bee
+ Pine
+Alert
+ Okay
+\\mathrm
+觅
+identifier
+ ■
+演变
+िर
+有种
+露出了
+ socioeconomic
+ elit
+ gameplay
+ Evangel
+টা
+做成
+ repent
+úmeros
+ aunt
+ resemble
+ Все
+TOP
+ข้อมูล
+征程
+ capitalist
+rats
+ prayed
+ tetapi
+枉
+}}=\\
+ brackets
+ اخت
+)*(-
+ს
+affected
+业务的
+ 한국
+YES
+ ile
+ ελλην
+ tolerate
+頓時
+_row
+ scra
+ DEFAULT
+限定
+发现的
+ enthusiastic
+能为
+ слов
+]_
+ Roz
+ Ouv
+甘草
+ تانيه
+ presently
+吸烟
+ selon
+ amenities
+emu
+ groove
+청
+ unhappy
+ (#
+ esa
+λυκό
+ chill
+ weed
+改變
+不全
+ Logan
+초
+ trunc
+ меня
+笑的
+ ситуа
+binant
+Espesye
+分级
+ mirrors
+ ancora
+ jen
+ WARRANT
+长久
+.ArrayList
+ffe
+ starch
+掃
+ הכ
+就好像
+穿上
+ congregation
+atte
+ Mouse
+空的
+ unauthorized
+ rg
+ banana
+osts
+不负
+ sociales
+ Κύριο
+rzy
+証
+打着
+ التن
+७
+女的
+offer
+rians
+ificación
+明日
+这些问题
+icates
+ните
+ nationally
+ piston
+KI
+arra
+农业生产
+élé
+ intestine
+图纸
+Dict
+ Rational
+全书
+吐槽
+ CMYK
+ Ottoman
+较强的
+ juni
+ Atmosp
+ inspect
+尚书
+藝術
+不来
+同心
+颜值
+Brown
+ери
+ Hunting
+ حس
+ livre
+了下去
+ABCD
+ermanent
+aternal
+那只
+特朗
+服饰
+گان
+ Valentine
+理想的
+ clinicians
+ parole
+ুত
+是自己
+ Ley
+ovolta
+RU
+ grado
+广泛的
+ீ
+a4d7a9d7a8
+学问
+规程
+電子
+ leakage
+eses
+ ineffective
+中之
+ Baseball
+俄国
+ verschill
+udian
+做饭
+']);
+ করেন
+ishops
+失眠
+ cooled
+otyping
+ المستقيم
+ vern
+ weighed
+เย
+Из
+这片
+NOTE
+ AW
+ abort
+ведения
+ neighbourhood
+就越
+Germ
+ quarterly
+图文
+_tree
+"github
+聚合
+ "
+ự
+র্ণ
+ Fame
+單位
+imilar
+点燃
+ Acute
+.Http
+kok
+个股
+ urgency
+ficulty
+ Heath
+立案
+ Bradley
+joint
+转发
+ پس
+ sollte
+ brom
+ Johns
+ institute
+ uploaded
+能使
+墙上
+Ken
+集团公司
+雕塑
+เฉ
+ lasts
+一般是
+ сделать
+ folding
+ exploited
+靡
+ետ
+عی
+ @"
+autical
+Regular
+ éc
+ العل
+ Milk
+消防安全
+Ze
+fficacy
+ Eagle
+好转
+ Interaction
+ Gradu
+gue
+ speeches
+闪过
+ чита
+apl
+看來
+Excel
+ populated
+ribly
+Expand
+Đ
+ advertisement
+吸引力
+ mediante
+ POS
+ EE
+朝阳
+ gaat
+ sequel
+(event
+种族
+ kahab
+荷载
+Vict
+ WC
+做起
+存货
+itioner
+向右
+处方
+中去
+ Diana
+омина
+应变
+流浪
+ Sharma
+ disgu
+handler
+Much
+驿
+-review
+ cambio
+数百
+向了
+ Wellington
+Ban
+building
+ conduction
+ ابت
+ мене
+冲洗
+ cuid
+ Richardson
+說的
+ teenager
+ mimic
+ kahaboga
+个百分点
+化了
+ бли
+奠定了
+kich
+wald
+	d
+ "",
+ insulating
+oderm
+ Elev
+原有的
+ researching
+室外
+20ed9d
+ocalyptic
+-not
+寬
+搞好
+Financial
+ righteousness
+ payroll
+ñas
+ Subscribe
+ Davies
+共产党员
+额外
+ sway
+ הז
+不能再
+ utilizes
+ sanit
+ Strat
+[idx
+ anonym
+在自己的
+ WO
+时要
+ чув
+ perlu
+是人
+ viewpoint
+ requesting
+ош
+ Gef
+我从
+ "%
+ наблю
+管理系统
+ neutron
+ visualize
+投放
+	x
+umbs
+出声
+ominated
+اور
+eken
+优美
+ SYSTEM
+20eb8a
+ мор
+wiad
+(NULL
+ exemplo
+ Subjects
+onsored
+ ACM
+-building
+aiser
+ inherently
+whether
+ grit
+ Commander
+luent
+ rulers
+สำคัญ
+ declarations
+ Brussels
+ categorized
+ức
+kem
+ Herald
+ienza
+ collar
+ nada
+有必要
+<head
+ Mock
+ Pb
+”).
+ abdomen
+ глу
+ Gardens
+ Sag
+ Sense
+umper
+iguous
+ StringBuilder
+ Psalm
+ parliamentary
+hooting
+ cP
+ lust
+提议
+ustomed
+檢查
+xton
+France
+Six
+ dů
+ Ded
+ 메
+alone
+ací
+很多的
+ riders
+摩托车
+imon
+Mov
+_values
+ макси
+ طر
+wp
+ ................................................................
+слу
+ício
+ ChatGPT
+e0a8bfe0a8
+风采
+ گذ
+rient
+ sediments
+ recreation
+mk
+刻意
+热门
+ricing
+网址
+偶像
+Š
+isión
+二氧化碳
+但其
+)</
+nelle
+ Components
+ وص
+ archives
+裁定
+[,
+展望
+ будут
+猿
+обре
+ publishers
+Analysis
+水晶
+ temperatura
+ীন
+ों
+ resolutions
+isset
+ْم
+ flatten
+ Yoga
+ histó
+ sincer
+িপ
+ energia
+adal
+也只能
+yah
+ MEM
+需要在
+ הם
+ floods
+ subsidies
+так
+(time
+িন্ত
+[b
+可通过
+最終
+lingen
+ PLoS
+ubborn
+ Putin
+ bacon
+ Battery
+槐
+วิต
+ensitivity
+ grin
+ vocals
+职权
+-home
+ reimburs
+ Fit
+因为在
+ четы
+ Fluid
+หลัง
+为首
+}}^{
+utus
+amenti
+-rec
+ __________
+ ап
+ Baron
+ Bei
+ VPN
+是一名
+ Salmon
+ destroying
+ Preschool
+剂的
+ affiliate
+fred
+oes
+ spheres
+实现的
+ anemia
+好不好
+опас
+欧元
+讓他
+POS
+yntax
+ Hepat
+омет
+协定
+ remarkably
+ dak
+ahui
+ streak
+ подготов
+是小
+ proses
+ alta
+ Ecu
+ seit
+办事处
+不属于
+ Banking
+ tren
+RAY
+ boasts
+sync
+ Arena
+ substracted
+ vl
+臉上
+acao
+金色
+ructured
+ Scan
+ subtracting
+ مقالات
+ Wireless
+alion
+ diode
+攻擊
+ sometime
+ющего
+假日
+设置为
+ которое
+年至
+ Excerpt
+ Validation
+っています
+ Maxwell
+ biomarkers
+ samen
+רח
+ Lack
+文化遗产
+openh
+dB
+ admissions
+);
+asyon
+ Κα
+ Reverse
+ setiap
+ Ба
+oque
+ binds
+ lawmakers
+žen
+想到了
+代入
+ Grove
+しかし
+.search
+ aten
+地带
+先生的
+异议
+都将
+IU
+lectron
+ Bundle
+镁
+英寸
+Ć
+рей
+每个人的
+大楼
+での
+={()
+oscope
+ Caroline
+ Munich
+-Le
+ empir
+ausal
+istani
+汲
+ interdisciplinary
+ Democrat
+ICP
+富贵
+增强了
+ amplification
+原谅
+istency
+ansom
+说来
+长远
+ \\({\\
+热带
+altung
+ constituent
+ hered
+Mur
+阱
+ geht
+博客
+ Dek
+=i
+ ],
+those
+三四
+未成年人
+ Manage
+ afin
+瑞士
+信息系统
+烈士
+ Collaboration
+ pandas
+看书
+ نح
+ cerc
+ gab
+这篇
+ Conservative
+当做
+ parap
+的一声
+ purification
+农田
+Clinical
+ detrimental
+Written
+的定义
+Images
+建模
+ Strength
+90d799
+ Dre
+ Increasing
+nail
+ Prayer
+ ally
+也只是
+rican
+的事业
+眩
+ underway
+-speaking
+lı
+/main
+soever
+传导
+тии
+ réal
+ecbc
+ighb
+ contributor
+ textbooks
+ encrypted
+一出
+ Sequence
+脆弱
+Bon
+ medial
+ Whats
+ μέ
+ระบบ
+揣
+ Disk
+伊斯
+ Wenn
+issues
+消失了
+ metabolites
+ 다른
+txt
+ Gast
+ Premium
+(OH
+京都
+ терри
+alui
+玩意
+Everything
+院士
+ Reagan
+ål
+nicas
+ Joel
+payer
+ напри
+ সর
+ља
+ производи
+一类
+ դ
+ accidentally
+的处理
+-bound
+ polls
+keletal
+_KEY
+ предмет
+ OECD
+ Alphabet
+ति
+amoto
+这人
+一口气
+ Hann
+ ξ
+ recovering
+ắ
+-filled
+但是他
+мат
+smith
+}"
+ inhibited
+invest
+小结
+ oppose
+ doubles
+ازی
+ MAR
+ whisk
+щую
+ ].
+的气息
+utta
+ Voor
+缘故
+ bajo
+oha
+ αρσεν
+NER
+bbi
+ודה
+ submitting
+стью
+=\\"
+ mujeres
+自学
+ Shares
+ICO
+embed
+ Cic
+exit
+軸
+Vari
+ Spl
+发掘
+ calculus
+-season
+更新时间
+单调
+umbent
+监督管理
+Beyond
+ocrates
+ своей
+ Mechanics
+ owed
+,H
+rire
+ tailor
+膀胱
+先把
+armed
+ Ку
+ invites
+มัน
+-vol
+zzo
+˙
+ bov
+大国
+葡萄糖
+ Roots
+duino
+ Reid
+近年
+ственные
+ bile
+ ali
+ shrimp
+ œ
+ depletion
+odegrad
+ регу
+ fou
+ adapter
+ Feed
+贫血
+ overweight
+widehat
+xc
+้อย
+Union
+d799d79ed7
+第五章
+/i
+report
+ gestures
+ recherche
+ WILL
+寒冷
+ adaptations
+_SU
+ altar
+_matrix
+獻
+plasia
+ sporting
+ осуществ
+ Reaction
+ rests
+实施方案
+ Vermont
+ICES
+卡片
+LEASE
+ δια
+ண்ட
+的文件
+Secret
+plants
+开玩笑
+ کی
+叠加
+.Q
+Bot
+amar
+ Dot
+ CHAR
+ HV
+德的
+-gray
+ステ
+ząd
+ псих
+ RP
+ sanction
+乖乖
+这意味着
+通货
+ zeuden
+傍晚
+麒
+employed
+ anytime
+身形
+اظ
+éra
+如意
+ 하는
+ Су
+ chore
+ANA
+年轻的
+MV
+ঞ
+ Schwe
+ Above
+ ক্ষ
+ffin
+网红
+ dwelling
+gua
+ Lung
+ heels
+Listen
+皇家
+ עצ
+.querySelector
+Η
+ nozz
+raser
+汇聚
+ hemisphere
+&T
+:The
+ نقط
+ratulations
+滴滴
+ichel
+poss
+ greeted
+dark
+ Reuters
+ование
+োম
+ientras
+شد
+ Idaho
+нные
+”—
+监会
+畸形
+Meta
+ Gates
+activ
+拙
+ встре
+ờ
+ dilemma
+见解
+ Landscape
+-degree
+ Episode
+的投资
+ Saints
+说他
+ photoc
+悬挂
+不远
+ ASP
+вар
+列出
+ Revision
+家里的
+突变
+']['
+ITT
+ horas
+IFI
+用到
+会让
+struments
+晖
+usable
+ük
+opot
+不一
+percent
+ meio
+可以让
+יקה
+okat
+ compuls
+ dét
+ reiter
+明代
+汽油
+essional
+死后
+ sendiri
+/article
+ JR
+睁开
+ refrigerator
+addr
+ یکی
+ clutch
+局势
+食欲
+合同的
+cert
+ Traffic
+ backdrop
+оказа
+fm
+这三个
+点和
+怎么回事
+FILE
+agens
+法师
+很高的
+我们现在
+东风
+早日
+ alkaline
+ hips
+ protons
+osaurs
+ modulus
+ municipality
+ saja
+ aligns
+ Pir
+助手
+ femmes
+faat
+竿
+ Grav
+ sticky
+物种
+ supplying
+ داده
+omore
+变迁
+.youtube
+Ign
+ ging
+apshot
+ graphen
+arti
+ernen
+培养学生
+a2d7a6
+empio
+对他们
+骏
+d79bd7
+-develop
+ 건
+ Organizations
+ tard
+ Sey
+ пог
+ raison
+ supers
+ 평
+ryn
+ flank
+ phosphorylation
+ilio
+期权
+ novembre
+公有
+ أح
+ inhibitory
+_left
+ifique
+รูป
+ SER
+少许
+ukkan
+ Creator
+ securely
+ Iv
+spired
+zak
+而我
+wk
+ pumping
+XML
+_cast
+ Deus
+ozyg
+ières
+ Pé
+fff
+烏
+طان
+ Peer
+国有企业
+Facebook
+.It
+ GW
+ DIY
+ anomalies
+্জ
+ाच
+URI
+天上
+ Guang
+ поддер
+ NHL
+ρω
+ક
+uito
+(ctx
+Mock
+ Aub
+ิก
+ elevator
+嵌入
+ tenants
+-Com
+-aware
+就跟
+bres
+兴起
+灌溉
+лено
+internal
+رسی
+矫正
+ jenis
+cono
+ addict
+收敛
+⑤
+ pedag
+神圣
+ userId
+ også
+ همچ
+褐色
+ każ
+.”.
+.cpp
+َم
+processing
+ teenage
+更何况
+什么都
+深夜
+ veces
+Decl
+サイ
+ Hin
+意识和
+ trademark
+特有的
+ Simpson
+ Enhanced
+侈
+因其
+ Leh
+Как
+ imposing
+ thrilled
+zeta
+涼
+-changing
+命中
+naissance
+ Goal
+ ventil
+而下
+ólic
+руг
+ Asset
+一事
+ Include
+ اب
+酸性
+提案
+建築
+疤
+modules
+=\\,
+Kn
+ dc
+ *=
+६
+ schooling
+ Mercury
+nabla
+_co
+ Claire
+ parentheses
+ threaten
+Mobile
+接受了
+颌
+ أس
+ geological
+\\|
+」。
+ Purchase
+四边形
+ hears
+울
+ foliage
+communication
+нах
+ Jeffrey
+ efic
+ (−
+ notices
+oxia
+ corrections
+ которого
+ pew
+ Push
+oulder
+Lee
+ UE
+тить
+Ü
+ Frost
+ваться
+(sub
+的事件
+王府
+いい
+還要
+ mysteries
+ DEF
+而被
+ reside
+ advisable
+otypic
+.blog
+وله
+оят
+ économ
+KL
+导线
+ posters
+ Liquid
+之气
+东莞
+ quicker
+そして
+ Midd
+ plung
+bytes
+unned
+二十四
+ Literary
+类似的
+ deterioration
+ MON
+背上
+_reg
+ vai
+也知道
+отя
+不会有
+无不
+Cert
+ Floor
+ quatre
+牵引
+/lic
+ газ
+great
+求得
+ Assist
+ motive
+ DATA
+涂料
+ থাক
+њи
+ Bug
+ replies
+ SERV
+বার
+柴油
+ Dame
+çois
+ểm
+eabb
+ travelled
+ ls
+ compelled
+稣
+ Shared
+ forbidden
+fy
+Inform
+ioso
+副本
+ Distinct
+ NSW
+Room
+ Bau
+ spends
+ufen
+ transcend
+ Tian
+ sujet
+дца
+ Portal
+ Azer
+魯
+uffed
+ obedience
+你和
+ ihm
+ Eat
+וו
+८
+ ∑
+子弹
+后台
+ وهي
+ wij
+вли
+皮质
+ virgin
+湖北省
+ reconciliation
+hung
+MMARY
+quantity
+ illumination
+半小时
+ latency
+需求的
+如图所示
+ psy
+ hund
+を使
+湖南省
+医疗机构
+勤奋
+ España
+ graphene
+:‘
+ Spar
+카
+ろう
+'H
+生活方式
+اخل
+ например
+ Minist
+它們
+ Calvin
+確認
+seed
+战国
+ misma
+kah
+与中国
+ textile
+先进的
+狀態
+ worm
+ haar
+ prv
+ terre
+ supervised
+ส่ง
+建设工程
+！！！
+很强的
+屋顶
+废弃
+鎖
+汀
+ поня
+xit
+戎
+ infinity
+ micrograms
+IENT
+ saúde
+ separator
+ 번
+很长
+ savoir
+好评
+ resultant
+垦
+        
+oser
+经销
+ hasil
+细胞的
+ nostalg
+竞技
+ 같은
+ fase
+ ну
+ según
+.Map
+ □
+他能
+养老保险
+oplastic
+父子
+ rankings
+isches
+ inoc
+чка
+ Cornell
+VERTISEMENT
+ clerk
+九年
+ widow
+与你
+ercase
+ Geographic
+不经
+เร็
+ unwilling
+Movie
+模型的
+ Maced
+ LGBTQ
+дать
+Reviewed
+ caract
+ Thermal
+}",
+ foo
+告诉他
+ eso
+特别是在
+ sf
+ritz
+ composites
+worm
+来看看
+不绝
+ Kaw
+芝麻
+ drone
+َر
+ redemption
+ファ
+PORT
+ توجه
+ UnityEngine
+兢
+那儿
+ voter
+ jin
+ сол
+加减
+ fabrics
+習慣
+-ulo
+-war
+ชาติ
+\\sqrt
+_color
+yang
+ занима
+ने
+辩论
+□□
+将近
+Rock
+指责
+公元前
+relative
+ بسیار
+才发现
+建立在
+20f09f91
+ Aunt
+ bulbs
+ گرد
+ ngalan
+工伤
+.context
+middle
+istik
+ contempt
+市政
+ installations
+.clear
+想像
+路边
+ დ
+兼容
+.values
+Ng
+以来的
+难过
+ obliged
+ restart
+хани
+ horizont
+ vigor
+ arguably
+{O
+েজ
+瑕
+ berries
+hält
+ Medal
+准备好
+ ---|---|---|---|---
+钞
+yste
+ Orlando
+-thirds
+agnet
+ حاول
+阵容
+oti
+ metod
+ینی
+($_
+ женщи
+ Sage
+原來
+领导人
+chart
+পর
+ Loop
+ hoc
+ irritation
+ CIA
+开水
+ сли
+ Babylon
+画的
+ nomination
+不舒服
+了一点
+散步
+〕
+已在
+Force
+橫
+既要
+_PATH
+迷茫
+ chickens
+引人
+helper
+谈论
+ دارند
+堵塞
+。’
+ terminate
+並且
+Fields
+ dispersed
+events
+執行
+还有什么
+ менее
+ibular
+ได้รับ
+稀释
+而易
+平板
+ ψ
+DOWN
+ϵ
+Government
+诸侯
+ Opportunity
+CSS
+filled
+ Ai
+第十二
+巡查
+下巴
+ blij
+ coex
+还是在
+ тек
+guide
+ granting
+@property
+诧
+ plotted
+ 필요
+ seafood
+外形
+ لج
+固然
+ Leaders
+ cinnamon
+每当
+ •
+.im
+ rehab
+باش
+ aftermath
+ Taxon
+driver
+ Welfare
+提升了
+되는
+ucha
+糊涂
+ Lak
+parser
+深圳市
+ Cream
+ factual
+的话语
+՝
+ reag
+成型
+ pertinent
+ Kem
+外语
+ ген
+Days
+就更
+思想和
+ lunar
+ Stalin
+ Bobby
+精神和
+谈谈
+ Otto
+的同学
+明顯
+toString
+ #
+โรงเรียน
+又是一
+必要时
+скольку
+produ
+解毒
+్య
+ '*
+ измер
+ Guatem
+,\\,\\
+减少了
+ narc
+在不同
+北大
+ cinco
+ ribs
+ Stim
+ramer
+制止
+ RD
+ flora
+ strokes
+ṇ
+ hidup
+Emp
+ trailing
+ര
+лага
+奋进
+ều
+ Lives
+oho
+ palette
+need
+expect
+不知不觉
+ delegation
+ bás
+以防
+聚会
+<!
+率和
+ আপন
+зя
+下达
+住的
+ guardian
+ udaler
+芜
+ Mineral
+ Macmillan
+ ulcer
+ acetate
+Cred
+ijo
+ privileged
+ успе
+却在
+ refugee
+ Naj
+اره
+債
+ ie
+icum
+tere
+akov
+ deficiencies
+ corridor
+答复
+ 남
+948c
+inist
+ Alm
+ أص
+ Пер
+投资的
+Styles
+Norm
+ gente
+зов
+共产主义
+<c
+理論
+ebabkan
+ mould
+召唤
+aceted
+高位
+SY
+ZX
+	n
+就将
+ الوق
+都非常
+ Retail
+ নাম
+Cre
+-with
+ęż
+ acknowledges
+DIR
+iping
+还有很多
+ idle
+ embodied
+ Lieutenant
+留意
+ spreads
+resource
+ LV
+ucchi
+ )(
+ sweeping
+aggi
+ Dale
+ixa
+暗中
+วิทย
+查阅
+满是
+零食
+ contradiction
+Creating
+口水
+ELL
+urm
+ geom
+ زمین
+با
+ Tas
+婢
+ tys
+ rivals
+say
+ Via
+ currencies
+ hull
+员工的
+วิธี
+ centrifug
+ pulp
+enf
+社会保障
+องค์
+ Feng
+ythm
+ ambiguous
+ seizure
+不忘初心
+召集
+ Louise
+房的
+Deep
+20d6
+ shred
+臀
+隔壁
+Hamming
+śmy
+ consumo
+Categories
+重要作用
+ exemption
+吃过
+ ceased
+feature
+ forums
+ielt
+ Associates
+ muff
+dia
+ Composition
+ había
+sil
+лению
+膚
+掌握了
+ bahasa
+ид
+ifty
+可有
+になります
+哒
+非凡
+ปัญ
+递归
+licted
+Modern
+ табли
+روف
+威尔
+ furnace
+ Rug
+ressure
+тах
+ warrior
+াতে
+ార
+ средства
+шо
+ICENSE
+keeper
+ науч
+cue
+大体
+ITIES
+ стороны
+檐
+้าย
+登上
+在国际
+ summarizes
+ заболевания
+ротив
+f09f8e
+்ல
+ صفحات
+><?
+ climatic
+ formations
+门店
+ Sphere
+链表
+OPT
+Limit
+ků
+小学生
+八卦
+.forEach
+พันธ
+arca
+跨国
+確實
+诱导
+extra
+inand
+ Rece
+ ellipt
+9ae18398
+ spy
+明亮
+五千
+和的
+lei
+本体
+ coherence
+可以使
+ﬀ
+ withdrawn
+Este
+好似
+版的
+最重要
+Objective
+ negligence
+电位
+ dissolution
+左右的
+ controllers
+ rocky
+化作
+ personne
+歌声
+نسان
+ Beginning
+iels
+印发
+ enforced
+reader
+ Excellence
+ referral
+RET
+rese
+ liberation
+ compte
+大爷
+九月
+重生
+唔
+aniem
+ tetra
+kten
+sg
+ijan
+耶稣
+{$
+erah
+ arous
+ myriad
+ рез
+Times
+ toast
+ FF
+urning
+ сот
+ABILITY
+ papel
+ heater
+rimination
+弛
+ finely
+ importantes
+ woj
+ HL
+事儿
+Да
+數據
+esen
+原先
+误会
+誌
+liga
+筝
+ allergy
+voj
+ stereotypes
+jä
+事迹
+ujourd
+ Venice
+ilight
+ vorm
+ amazed
+巧克
+看清
+失效
+佈
+ instal
+20d790d7a0d7
+内部的
+ capsule
+ Hair
+layer
+ muchos
+的心态
+tte
+-II
+ XVI
+алы
+{Q
+πε
+基金会
+ Moment
+;}
+جاد
+arcinoma
+料理
+暗暗
+ Anatomy
+urut
+血症
+仍旧
+勇士
+ nuevo
+ resembles
+-no
+legen
+ظام
+phasis
+ Tropical
+ weeds
+ến
+ COUR
+েয়
+iquot
+ướ
+ Mamm
+圣诞
+ Pert
+ oppression
+甲基
+阻塞
+ telescope
+20e19e
+uchar
+放开
+regulated
+ Byz
+′′
+ toug
+¸
+ IST
+hti
+安全隐患
+'h
+ fru
+ resolving
+ Cf
+ elephant
+.common
+愉悦
+ wavelengths
+ качестве
+IJ
+zyć
+ Giovanni
+inine
+ unreal
+που
+設定
+ embryo
+ مخ
+20e29d
+必将
+radient
+ Barnes
+,F
+eight
+orr
+ Tek
+ Trees
+ éta
+ Однако
+ Domestic
+镶
+現代
+ masculine
+Henry
+ mno
+elif
+urface
+应有的
+ парамет
+最重要的是
+wyn
+界定
+ ingen
+hov
+ unravel
+ Thunder
+六月
+變化
+orta
+ trek
+ такой
+ 된
+ Cyt
+地狱
+-efficient
+ների
+率领
+ Partial
+卤
+ NK
+Ell
+ neph
+中枢
+ refusing
+室的
+ brace
+onium
+有限的
+不计
+ diferen
+сел
+常态化
+ tib
+ Viv
+前沿
+ microscopic
+inctions
+严格的
+辞职
+regnancy
+¡
+ gee
+又不是
+Ids
+روع
+ ras
+眼下
+ pity
+ milestone
+微软
+鉴于
+Strategy
+dux
+ decree
+ недо
+卵巢
+ homemade
+ulier
+ HPV
+能让
+领悟
+特朗普
+ Rates
+ Layout
+ cancelled
+rx
+馏
+无论如何
+ boyfriend
+ seis
+ ⇒
+十万
+flan
+ tumour
+sat
+minster
+第二百
+ px
+之美
+ logistic
+ierz
+八字
+ laboratories
+ heute
+绽放
+红旗
+mediately
+ Revised
+ предприя
+是把
+ adapting
+ splend
+Bob
+也无法
+ economists
+看去
+膛
+ableView
+趾
+ Proportional
+校友
+存的
+ляется
+ Across
+促销
+ hopeless
+串联
+ MPa
+ entrepreneurship
+ánt
+育人
+ parasites
+.plot
+에서는
+ Ú
+从而使
+ Pump
+是比较
+igl
+ socialist
+۱۳
+ Wong
+ дней
+ Ultimate
+<-
+Matthew
+对立
+分量
+器和
+了解了
+ venous
+rub
+	static
+生物学
+記者
+牢牢
+되어
+ ESPN
+禁忌
+えば
+ incomes
+因此在
+ LS
+ herbal
+党内
+供水
+ issuing
+ predictor
+ squir
+ Briton
+有一個
+ใหม่
+.color
+行事
+ Orche
+击败
+硝酸
+ GHz
+ measurable
+ Steph
+品牌的
+卡尔
+kir
+ سطح
+ afect
+ litt
+大方
+ Evaluate
+难忘
+责任编辑
+ Terror
+étique
+ follic
+ архи
+ Gets
+ outfit
+何必
+,&
+ Lund
+但是我
+ Assets
+ slowed
+ Capitol
+97d7a1
+ towel
+entral
+subscribe
+hyper
+或不
+allenge
+ dorsal
+ир
+踏实
+ dabei
+ toxins
+Clear
+ centralized
+拥有的
+ Henderson
+活塞
+ sugars
+行為
+ elucid
+ Europeans
+粉碎
+bou
+ '',
+ etwas
+注视
+藏在
+cultural
+vn
+ Bez
+黑白
+ famili
+ Isabel
+ anesthesia
+ obese
+raphics
+ hurry
+ Klim
+phis
+ximo
+e28c
+ Ј
+dup
+оси
+说明了
+ averaging
+Senior
+ې
+ pots
+ disproportion
+透過
+爸妈
+-paced
+债权人
+NAL
+oras
+ั่น
+atters
+ISION
+ Marks
+ Improve
+ irradiation
+ PAP
+ detective
+ inhibits
+小人
+环境下
+ সম্প
+ cherry
+Iterator
+anten
+accurate
+ Alter
+ miej
+ princess
+伴随
+ Speaking
+ Milton
+Sure
+ timestamp
+ turkey
+Rows
+ ald
+ communal
+-target
+sequences
+ ozone
+voor
+ constellation
+paring
+ closes
+20d7a4d7a8d7
+Scott
+ aesthetics
+ nucleotide
+ dieses
+ ontwikk
+MN
+面對
+ Api
+ Sto
+雕刻
+小孩子
+向我
+已经有
+犹太
+asset
+ Geoff
+ Trace
+ನ್ನ
+gly
+ kinetics
+/user
+ ativid
+ implic
+مت
+brook
+ alimentos
+ 〔
+근
+沥青
+ cess
+ tekst
+Odd
+ pá
+上册
+ Meh
+Ма
+XT
+ologique
+dings
+arum
+ iterations
+ Lynn
+水位
+acterial
+Serializer
+ squeeze
+;"
+োল
+ kJ
+过往
+gies
+ythag
+ libre
+ন্ধ
+inse
+ equivalence
+ Basics
+ θηλυκό
+.•
+mrow
+ Firstly
+ nitrate
+adamente
+指導
+宝贵
+ supernatural
+ hobby
+ Nem
+商的
+skiego
+ remarked
+ilanthrop
+ siguiente
+传染病
+谁能
+ Forty
+芭
+ checklist
+)s
+ solem
+并用
+рит
+TSD
+education
+factory
+杞
+十分钟
+ diesen
+双重
+woord
+暫
+เรีย
+ Gandhi
+-Type
+mx
+ defended
+美观
+_message
+街头
+Nodes
+_I
+clinical
+ startups
+ Glob
+ implants
+ Hook
+掷
+ aortic
+ ee
+四月
+管理员
+石灰
+ allele
+ crystalline
+.of
+ puppy
+oing
+endra
+备考
+ால
+"},
+ Nous
+شف
+由此可见
+ milieu
+Advanced
+EAR
+ لك
+残留
+番茄
+奥运会
+20f09f98
+Viewed
+ cartilage
+高高
+ breeds
+ाप
+.AspNetCore
+ Transaction
+ Relationships
+ โ
+icans
+ VARCHAR
+若有
+拓宽
+Park
+нит
+ิ่ง
+私有
+itry
+性强
+太原
+鞍
+ celebrations
+orian
+ annex
+阜
+.File
+負責
+för
+一般情况下
+ bake
+腸
+corn
+外面的
+建构
+选定
+其中一个
+เข้า
+ Iraqi
+ Riv
+ juli
+יני
+ ajud
+书院
+ Serve
+ Calculation
+ rund
+磁盘
+-awa
+盔
+ advantageous
+lance
+ibling
+旗帜
+ enlarged
+Proceedings
+主要用于
+ありません
+ внеш
+-$
+ Ket
+面粉
+ 사회
+ wyk
+十九大
+ аб
+ Dawn
+مج
+多い
+.,_
+Medical
+يمه
+鞋子
+ 다음
+(ans
+Kim
+้าม
+ Napoleon
+vě
+ fid
+ Fram
+要多
+无私
+核实
+ machen
+ Emotional
+qui
+ *#
+此时的
+cutaneous
+чек
+ophageal
+Transfer
+哭了
+ cartoon
+ Wet
+大盘
+其一
+坯
+conomics
+️⃣
+奔跑
+ LinkedList
+ epilepsy
+ klas
+紫外
+ Signs
+czyn
+MRI
+wyd
+ rash
+ ог
+mania
+20d794d7a4d7
+超過
+ elasticity
+Son
+ বাংল
+ Wilhelm
+盒子
+也算
+锁定
+Italian
+ pathological
+ Notre
+蓬勃
+ makanan
+ الاح
+做个
+收录
+ rebuild
+ linen
+科学发展
+ convolution
+alry
+她和
+arla
+派遣
+_names
+rebbe
+ilda
+研究和
+ کردن
+ helm
+_group
+ (((
+ consolidated
+padding
+tec
+ armies
+ alleen
+ flee
+Bed
+ Lords
+Weegy
+म्
+体制改革
+ семь
+AIN
+lap
+ erf
+Plugin
+毕业后
+又一
+otine
+–
+笼罩
+ anci
+ evaporation
+五一
+ Polar
+ turbulent
+ الأس
+戒指
+ূল
+ alun
+ backbone
+ERENCES
+譬
+爱好者
+Roman
+onucle
+ jokes
+与我
+вое
+ framed
+薩
+ harvested
+责令
+férés
+elitian
+领会
+发布了
+ாட
+。##
+igrations
+Controllers
+ Fiber
+他们对
+执业
+ERO
+片段
+})=
+ notifications
+ compilation
+ erupt
+也比较
+从容
+incia
+ Fernando
+)?
+bek
+%%%%%%%%
+想知道
+ dynasty
+ながら
+venth
+ Flower
+fois
+転
+ Veterans
+ Bisby
+ilian
+alles
+ nucleic
+ Πα
+ לב
+人气
+ فعال
+乐园
+Credit
+jt
+imple
+.doc
+ entails
+簽
+迄
+ LOG
+晚餐
+ Southwest
+izarre
+ XII
+-rate
+ inexpensive
+僻
+ మ
+.On
+quote
+aller
+.")
+ Amanda
+ Optical
+ penting
+.Char
+achy
+stanbul
+ Ouvrard
+曜
+源头
+的情绪
+’
+ leukemia
+jack
+新手
+Fill
+ upwards
+'on
+stdlib
+ landlord
+-ce
+事業
+ untreated
+Portug
+ramento
+Ak
+ Rush
+肽
+ructural
+ charitable
+{G
+Μ
+ aure
+ acry
+ Zoom
+ данных
+ cellulose
+蜘
+ mastery
+нала
+ilot
+ gn
+сер
+regulation
+ probes
+-ha
+ dumb
+题意
+羊肉
+ත
+荧光
+大使
+ Vatic
+ premiums
+ голов
+连连
+华人
+ISM
+ лишь
+ Honey
+ هوا
+只是在
+น์
+笑话
+摇摇头
+ لن
+ fundamentals
+ 당
+ supposedly
+两端
+ beginner
+ Added
+的文章
+ Eagles
+poser
+ Surve
+ WHEN
+恭敬
+Ax
+ avy
+ ayud
+FET
+ Tunis
+门票
+ grinding
+的可能
+ Developer
+淌
+河道
+"].
+dynamic
+ulyo
+ inex
+他那
+素的
+ CBS
+ гол
+ sprink
+.ReadLine
+boro
+&M
+ Spider
+bez
+েছেন
+ Stefan
+20d79cd7a4d7
+嚇
+ogr
+ pads
+ŋ
+而这
+ conquest
+ Wid
+城里
+星座
+人民代表大会
+ Offer
+ blew
+wert
+ Cd
+水准
+几句
+卖出
+Currently
+ hinder
+Stan
+科學
+/test
+ Ct
+不利于
+ outrage
+ whoever
+意料
+vag
+吱
+ intends
+ appealed
+	i
+ HM
+ valeur
+恶意
+20d79ed79cd7
+ Hey
+Ly
+下半年
+总支
+边际
+互补
+ Luci
+ persuade
+汗水
+ Moss
+ endogenous
+ TIME
+ bagian
+的に
+ undergone
+领导者
+也會
+ ø
+vernmental
+來自
+追踪
+欧美
+fp
+ customize
+为什么会
+ 위해
+ GPU
+erobic
+ thrilling
+ จะ
+想来
+ Unidos
+ippers
+ cytokines
+ 
+ irrational
+溶剂
+iak
+通俗
+港澳
+ cyn
+在场
+ curl
+ porch
+Evaluate
+ griev
+ textures
+ hypert
+র্থ
+ inconven
+埔
+氧气
+DEL
+你对
+教学中
+ CAL
+我也是
+ Sharing
+ тр
+ุง
+ocyan
+ editions
+一般在
+ Magnetic
+general
+anmar
+indle
+薄膜
+\\omega
+的区别
+ Dil
+四面
+Used
+.*;
+细则
+ omega
+ лучше
+camp
+ sket
+ brighter
+抬起头
+ outras
+ Adults
+ sellers
+ метод
+在与
+ dov
+地里
+细细
+birds
+ Janeiro
+ SAP
+ reli
+团员
+kur
+pts
+真题
+الات
+ाग
+Showing
+折扣
+inston
+ scaled
+куп
+Solving
+ocado
+-supp
+ coded
+áticas
+被子
+ subsets
+ Accounts
+ metastatic
+顶级
+ bereits
+ cn
+convert
+ syllable
+ formidable
+ zoo
+患有
+리고
+racking
+ breadth
+ augmented
+Martin
+外贸
+呼吁
+ মধ্যে
+求助
+icip
+ gor
+ déjà
+最新的
+ Ahmad
+haft
+20d79ed79ed7
+ Amen
+GU
+ ted
+EGER
+ pathogenesis
+Andrew
+gabe
+ Sox
+搶
+hrung
+clesi
+ твор
+ maize
+jee
+果断
+黔
+走来
+ genotype
+ Downloads
+ iii
+ Hydrogen
+itched
+ DOM
+王者
+」「
+ Computational
+ backyard
+ไข
+稳步
+ admits
+條件
+ krij
+变量的
+跟她
+胡萝卜
+_address
+equals
+,e
+皺
+yss
+喬
+ Trent
+Different
+ expands
+Vir
+笑笑
+ honors
+ swiftly
+是与
+tal
+ Therap
+ )、
+ Cincinnati
+ exposing
+ assistants
+ zar
+ grammatical
+بيع
+ dyst
+uder
+anaan
+ housed
+fusion
+aties
+[str
+را
+chemic
+苛
+ Possible
++/
+ teor
+了一份
+减速
+ Eating
+漱
+ electrochemical
+党风
+ Burns
+لد
+而行
+疚
+RB
+ Sew
+eworthy
+ времен
+ specifying
+ downs
+óc
+ικο
+ trainer
+ORDER
+fight
+三個
+ahlen
+副局长
+CCESS
+ contingent
+ Ib
+ Für
+accessed
+grund
+ литера
+莲花
+arak
+ Flat
+ acquaint
+ unhealthy
+突出的
+ stata
+ vintage
+大王
+ pois
+ Correspond
+ Accepted
+rut
+-language
+等相关
+ TEST
+ collisions
+াত্র
+多元化
+ Fashion
+ Marin
+猫咪
+ mammalian
+Zone
+oine
+量和
+ نو
+草案
+ dwarf
+ unlaw
+ คือ
+<\\
+风暴
+ʼ
+prior
+ Doug
+ sober
+ antiv
+最大限度
+ Bast
+もし
+äß
+Similarly
+ CJ
+入党
+亲属
+ impacting
+嫉妒
+ distint
+idak
+ inversion
+损耗
+{equation
+ rods
+ Recipe
+ internacional
+ Pull
+其在
+ figura
+ hurd
+တ
+ fellowship
+ kilometres
+分之一
+ Repeat
+ARM
+AW
+ worthwhile
+жать
+ sarc
+ haem
+所用
+四方
+嗡
+巧妙
+ knots
+结构和
+ Prison
+ Haupt
+要加强
+ scu
+集的
+สี
+ ange
+固醇
+ venues
+ amidst
+ítulo
+ mú
+心血管
+ క
+ beneficiaries
+hari
+single
+ibat
+زل
+ microb
+енности
+ophila
+拿出来
+ Comparing
+ ford
+非常重要
+讳
+ikat
+ Rodriguez
+nullable
+ stubborn
+ regimen
+文化和
+鬧
+ Meteor
+ права
+ twee
+ LinkedIn
+stones
+imming
+ Parties
+학교
+ Hundreds
+徑
+为主的
+ morbidity
+ wishing
+ drei
+发力
+省政府
+ взаим
+ formatting
+データ
+ooter
+ Norton
+ Span
+-cap
+璋
+ wander
+ stigma
+首要
+ negligible
+而无
+εια
+ Luk
+ mathematic
+笔试
+ 방법
+âte
+尊严
+inians
+filename
+ dentist
+ lineup
+每个人都
+的头
+ ander
+浮现
+-click
+ibol
+ foregoing
+ kindly
+𝑘
+ entirety
+ موضوع
+sb
+ tasty
+归属
+ predis
+ plaats
+ mik
+ Lä
+ subgroup
+ضاء
+Qué
+微观
+臉色
+在上海
+是什么意思
+ JOIN
+ eV
+ ¶
+็ด
+ Exploration
+ butterfly
+水稻
+并以
+ COUNT
+ Quantitative
+e188
+ hrs
+でした
+ poker
+TEST
+ cliff
+constant
+ Fifty
+odian
+ Hulyo
+ kilob
+ mainland
+loe
+ droit
+ stove
+ concur
+破了
+ averages
+iese
+ ಪ
+ sociology
+ различных
+ Hö
+ Сов
+compan
+()))
+ entonces
+ointment
+omm
+车主
+-----
+-tal
+ revival
+ Restaurant
+蜘蛛
+ borne
+你不要
+Alb
+agic
+ UAE
+aabd
+ penn
+attributes
+esehatan
+我省
+他将
+题型
+ buf
+自然资源
+生怕
+React
+课本
+ unle
+মান
+98ec9db4eca780
+ Wash
+ endeavor
+ patents
+改编
+ subscribers
+ contag
+ invari
+ daunting
+ ս
+ predictors
+ RI
+ neue
+ounge
+ศึกษา
+如其
+支柱
+学习了
+»
+戏曲
+ Slide
+riff
+ luz
+看見
+iedade
+ curso
+ graves
+Animation
+ интерес
+ magist
+ائد
+裂缝
+ PBS
+同盟
+ performers
+Members
+들의
+ tread
+ész
+ ___
+在哪
+e0acbee0ac
+(User
+isional
+ Null
+ogh
+ broth
+说我
+父親
+ onderzoek
+ refine
+-case
+umpy
+량
+ recurring
+Frequency
+িচ
+农民工
+لاف
+ heightened
+ ι
+ pars
+ neighbours
+jn
+">{{
+mitter
+stellen
+ alteration
+e3b1
+射线
+ Broadcast
+_[
+estly
+tat
+ Fo
+ cans
+可用于
+南宫
+嬷
+cmp
+ Pseud
+牆
+ incremental
+ Vladimir
+izioni
+本來
+没法
+ finishes
+ nilai
+Payment
+Links
+ควร
+醫院
+.root
+ tx
+ Fellow
+眼底
+ melody
+ forte
+antis
+所謂
+носи
+ hos
+computer
+椅子
+黏膜
+ lavoro
+pekt
+ настоя
+清朝
+屏障
+低声
+цеп
+ঁ
+ুক্ত
+我們的
+剿
+黑衣
+ Jugend
+leaf
+ Auch
+好好的
+ relación
+ carrots
+ Automation
+Mas
+报复
+庞大的
+错的
+空间的
+ zurück
+d795d791d7
+佩服
+ Substant
+ростран
+ нам
+ ORDER
+ darah
+bab
+ Thr
+证件
+מן
+ projekt
+在社会
+壯
+创伤
+);//
+筹备
+ nurturing
+_check
+ Lond
+ оче
+只想
+-)
+ indoors
+ illustrating
+itatively
+的意见
+20eba1
+诉求
+Suba
+関係
+d799d79ed795d7
+ supplementary
+ кто
+ FD
+成一个
+ Wein
+ ў
+ Inner
+minus
+ทธิ
+ Dy
+水电
+讓我
+_CON
+ Secondly
+今后的
+を持
+érer
+ozzáférés
+ಸ
+'I
+首先是
+'av
+ resh
+ Annie
+ Anyone
+攒
+老祖
+ szk
+ър
+<List
+京东
+elian
+便会
+ grouping
+ Apparently
+颇为
+擅自
+垮
+-user
+ sebel
+ cresc
+ quale
+ تد
+\\Request
+ fridge
+______________
+招待
+对企业
+事了
+달
+gettable
+万千
+ Films
+ Isaiah
+ jours
+ бан
+防线
+ sewing
+ Cathedral
+ Probably
+UIC
+ sealing
+方向的
+ PUB
+ slug
+何处
+స
+ Ready
+CEO
+ Bij
+ Hack
+:S
+地主
+ficient
+ introductory
+一幅
+versible
+öd
+Unlike
+Besides
+日本的
+-Ver
+武功
+ brig
+Testing
+collection
+叹了口气
+IVERS
+แห่ง
+周岁
+ نیست
+antom
+叹息
+Theorem
+puted
+有问题
+ronym
+ brew
+ ambiguity
+ شي
+اعب
+ freel
+ Consulting
+ bif
+为一个
+ ¡
+ etwa
+-handed
+lene
+lective
+-mile
+ synth
+庇
+开支
+wavering
+赞美
+ dello
+细分
+ sacrifices
+  
+往后
+ revisions
+wave
+чер
+ typeof
+顯示
+点儿
+只在
+迫切
+兼顾
+ Gift
+説明
+ilers
+ Medieval
+要将
+ palindrome
+ Abdul
+ เช่น
+ defective
+石化
+ negara
+ হই
+ Durch
+дание
+ dynamically
+ Peterson
+相交
+ติด
+ GF
+itta
+htaking
+预报
+-child
+isin
+何种
+льным
+關於
+ Tou
+plug
+ Maya
+ questi
+ppler
+ už
+创造性
+公共服务
+ closet
+人類
+店里
+那个时候
+抽样
+ Mapping
+-wise
+ stirred
+\`)
+ográ
+ Allied
+ArgsConstructor
+udal
+ubdan
+舜
+axial
+ textual
+ Copper
+್ಯ
+ Mold
+ MET
+就是为了
+才可以
+客运
+ miscon
+创建一个
+猴子
+ jumps
+ girlfriend
+ entend
+Chris
+.parent
+责任制
+我不想
+ accidental
+指挥部
+raise
+ HCl
+aryng
+ outper
+ committing
+ medida
+ playground
+站起身
+เศ
+平淡
+ strands
+ลูก
+红了
+ анти
+special
+试剂
+远方
+ Holiday
+働
+_en
+別人
+確定
+.format
+ Aires
+ gleich
+ฎ
+ COM
+Edited
+ имеют
+hene
+搂
+-dec
+้อน
+ towers
+하다
+ tracked
+_arr
+和支持
+倒了
+-performance
+ibilidad
+ españ
+蚂蚁
+eaa6
+ Carroll
+ Variables
+ replicate
+ococ
+ Пет
+ множе
+ robotic
+olicy
+应根据
+Views
+ oval
+lep
+ATOR
+越來
+的情況
+ elles
+ saints
+也只有
+福州
+秒钟
+ TT
+-treated
+ dalle
+的含义
+\\)\\(\\
+arbons
+吸引了
+附录
+Owner
+CID
+地區
+	echo
+北海
+八月
+ tossed
+ Installation
+二等奖
+ possessions
+ sper
+ storia
+其后
+ respectful
+Leave
+ Catholics
+富含
+银行的
+擔心
+ strang
+結束
+attern
+为企业
+经验的
+塞尔
+d795d79bd7
+综合性
+ communicated
+ cracked
+Taking
+endance
+ ups
+ amateur
+.**:
+latex
+ именно
+equivalent
+нуть
+她又
+ ambul
+ weakened
+二维码
+Od
+rof
+ hart
+ ner
+ Identifying
+Hig
+ген
+---+
+20ec96b4eb96
+ZA
+zung
+าข
+ окол
+exception
+光绪
+ PUR
+ Examination
+ kommun
+łe
+ Ле
+harm
+可将
+议会
+ sights
+ adorn
+Cite
+many
+ þ
+ vap
+endas
+ Supporting
+ chir
+ donate
+这是我
+Getting
+cnt
+aget
+ricting
+ fibonacci
+Jac
+ Tm
+amate
+-header
+ suffers
+ 본
+same
+-->
+作出了
+ bolt
+.al
+Jump
+ ela
+ planar
+Teaching
+ annoying
+_sc
+一号
+により
+(float
+.fl
+ terc
+ccion
+年年
+交替
+以及其他
+ stagn
+ ROS
+avg
+ictionaries
+仅仅是
+ Chad
+fluence
+ Songs
+ الوطن
+Sy
+inkel
+ invariant
+wait
+地对
+分鐘
+在工作
+分会
+炳
+淚
+岑
+{{\\
+不尽
+西哥
+ frontal
+ Physiology
+ Федера
+ Adventure
+ أحد
+ educación
+ulgada
+对的
+เพิ่ม
+_view
+sie
+和完善
+ costume
+ contracted
+ slowing
+辅导员
+婿
+ TaxonID
+ zij
+ freshman
+ symb
+Equation
+ bac
+ invert
+ Hof
+设法
+τέ
+ Laser
+...#
+Sequence
+ rabbits
+ Differential
+ الدم
+高潮
+ depreciation
+.Scanner
+efbe
+sein
+ Cod
+取值
+hoff
+atement
+全校
+Bus
+Poss
+ días
+uben
+利益的
+ Cause
+掌声
+ flaws
+准备工作
+ admire
+جع
+łem
+ таких
+这下
+我们必须
+平民
+ inquiries
+地问
+而知
+ deserved
+公顷
+ieme
+(cl
+[A
+ persone
+散热
+ ಅ
+ Ende
+ synchronization
+/all
+ delen
+第一天
+ preferable
+ autoimmune
+ождения
+ourg
+ understandable
+财物
+20d7a9d790d7
+纸上
+ discounts
+微信号
+來到
+_field
+ Inch
+另外一个
+ glor
+,the
+bishop
+冊
+ junk
+ën
+ সব
+恕
+ formas
+榨
+叫声
+理论上
+ elevate
+說明
+ Besøkt
+ circumference
+銀行
+ hurried
+不胜
+abar
+ 코
+ Austrian
+ Aviation
+노
+KC
+护肤
+ Coalition
+_un
+etting
+生产和
+iatan
+anical
+ обор
+复议
+辩护
+anty
+进一步加强
+=p
+ asylum
+ сказа
+ pleas
+ Initially
+避开
+Attributes
+ Facility
+zyk
+ ihren
+Future
+你是不是
+-card
+arcer
+ Zimbabwe
+ programmed
+ Endocr
+彼得
+্যাল
+ freshly
+hões
+.display
+ Gibson
+Failed
+参谋
+.equal
+ Territory
+下雨
+Former
+-prov
+萎缩
+티
+ فه
+花开
+なる
+ Supplementary
+誉为
+沂
+۱۹
+大全
+czne
+-consuming
+enic
+ yogurt
+奮
+ сос
+untos
+ cuerpo
+ plastics
+ airplane
+_eq
+ traps
+ architects
+ απο
+wartz
+ optimism
+#ifndef
+勁
+لاً
+ canonical
+血流
+ARNING
+ Stem
+ Clara
+ taxpayers
+ dri
+竞争对手
+cka
+ienced
+-layer
+ lenders
+镖
+Prem
+的法
+ Vs
+或有
+-square
+otides
+ [],
+чная
+ goodbye
+ Berry
+ sendo
+陷阱
+我先
+ Yard
+ кг
+ць
+ Coch
+йской
+дж
+ הפ
+ Pall
+20d794d791d7
+不断提升
+成熟的
+-key
+Numer
+ toString
+ Hits
+ Fruit
+junct
+ ϕ
+ estrogen
+称赞
+组织开展
+wr
+一到
+重要讲话
+্ৰ
+كوم
+户籍
+叙事
+你先
+还算
+物联网
+通过了
+facebook
+]:
+ chol
+aina
+加之
+ математи
+coal
+どの
+ Cuban
+ώνυμο
+ bc
+ Chlor
+łod
+тельная
+ પ
+GRAM
+ الذين
+ Grim
+姊
+联储
+妇联
+ uncovered
+的火
+tering
+水流
+ insured
+这里是
+γκ
+下来了
+ 값
+手腕
+麦克
+Discover
+ свою
+ iso
+壹
+става
+aimana
+ сооб
+Phot
+人情
+ KM
+能有
+d5b8d680d5
+leness
+行政处罚
+ող
+[:,
+ ACS
+áveis
+可行性
+.u
+课后
+ mogelijk
+Later
+的优势
+之中的
+ eyel
+.*;
+ Pharmacol
+bp
+ক্র
+ Township
+-li
+的颜色
+ Rit
+ unjust
+ Newcastle
+ Oriental
+ bombs
+ pts
+ Gir
+不同意
+ Towards
+owym
+ VP
+рует
+ решения
+泰山
+-Re
+}[]{
+ conquer
+-focused
+compare
+ browse
+ Certification
+ Пере
+ rainy
+性疾病
+配件
+龚
+ 에
+ tertiary
+Ali
+综上
+ mono
+地向
+fert
+转为
+副作用
+尤其是在
+ pumpkin
+\\":
+的成功
+歼
+Indeed
+スタ
+ NAD
+和中
+等候
+ predicate
+ Tap
+ empt
+ Zheng
+ Temp
+ocese
+-bar
+oulos
+Signature
+ вас
+ sanctuary
+ Eco
+或者其他
+ Humans
+.us
+外人
+单选题
+众生
+ Morrison
+憑
+ Provider
+ Crus
+ própri
+ αρσενικό
+和他的
+ coatings
+rically
+ onc
+ában
+ paralle
+Brien
+大自然
+годня
+ recalls
+'n
+ Agents
+ooo
+ العربية
+λί
+ آخر
+ Principle
+ DT
+อะ
+ Blair
+TRUE
+ znaj
+体内的
+什么呢
+.Ed
+ Attention
+malink
+帝国主义
+-str
+ whatsoever
+ irony
+ REST
+宣言
+ hectares
+要对
+全员
+ tonne
+alon
+起到了
+ dissip
+ свои
+ hog
+发展到
+いる
+ privately
+ saline
+ Pero
+হার
+ objections
+挥手
+olytic
+坚持以
+병
+ Philippine
+ Cliff
+ rested
+额定
+ Ла
+ Dermat
+人次
+ berikut
+ ello
+e18084e180bae180
+Enable
+ стре
+ virtues
+嘻嘻
+akah
+覚
+AMPLE
+ Procedures
+ Comprehension
+tv
+	end
+-car
+潔
+lace
+ IRA
+ realism
+-cor
+ deadlines
+ Churchill
+ Dual
+ hypothetical
+\\limits
+활
+ šk
+ atm
+)%
+)\\]
+ barrels
+ภู
+ péri
+得住
+ permite
+ mana
+ která
+ affiliated
+ בג
+Measure
+化妆品
+ Ower
+вых
+叩
+әр
+的家庭
+子弟
+ accustomed
+搭载
+柠檬
+什么东西
+ circumstance
+理会
+}},
+’)
+ATER
+/src
+emory
+參與
+ÓN
+ ventures
+pps
+厮
+备份
+ mož
+/Comments
+idx
+子孙
+ scrib
+随手
+(config
+.What
+Fast
+文人
+ poj
+它可以
+建立起
+只要你
+ одного
+勉強
+ graders
+ %,
+ Torres
+我再
+ credible
+脾胃
+Heap
+ mois
+拎
+ methodological
+.comp
+ Cemetery
+ срав
+egal
+commit
+ والع
+NK
+，#
+ vou
+是不能
+ymers
+花卉
+.prototype
+Hope
+副院长
+ racist
+nutrition
+ هناك
+的平均
+ expectancy
+ขน
+提到的
+ بیماری
+ aggrav
+ принци
+繁华
+ diluted
+ Mang
+ Nou
+我可
+ جميع
+wire
+ocated
+和非
+ RH
+口语
+ Andrews
+Mike
+和解
+ produk
+στα
+Alignment
+_object
+still
+oley
+赞同
+討論
+开始的
+(%
+beiten
+宋代
+ὲ
+brief
+ Categories
+出色的
+ philanthrop
+('\\
+Starting
+瀚
+定点
+ remodel
+ solitary
+鍋
+-eyed
+ Lad
+мена
+ fertile
+ discarded
+境的
+德里
+典礼
+ Arkiver
+ rol
+预先
+我的心
+ يست
+ стои
+ experimentally
+त्त
+ বিশ্ব
+ seating
+ractical
+ Spelling
+ waved
+ solemn
+ pills
+ واقع
+复杂度
+_USER
+ accreditation
+{K
+ motif
+薦
+泉水
+房间里
+ polished
+ avg
+زه
+iosa
+ declines
+WHO
+Demo
+fang
+ Sug
+ بيانات
+ będzie
+ Toyota
+她們
+ Limit
+ Fee
+我们已经
+netes
+这个小
+ Fischer
+ Zamb
+ לו
+ ipsum
+idu
+ Scene
+ IgG
+年起
+钳
+-temperature
+延安
+ reputable
+abo
+ arrog
+使用权
+ أول
+صور
+ occurrences
+裁决
+_width
+dad
+ اللى
+mittel
+ erv
+ Misc
+ Thy
+ proprietary
+ Hipp
+ drums
+ Keeping
+ kidneys
+.email
+ ความ
+uned
+aturation
+thropoda
+ marsh
+ unwavering
+ Mao
+ Koch
+堕
+ اليوم
+ poultry
+েদ
+去吧
+動物
+桌面
+ perpetu
+ VC
+ educator
+程序的
+ández
+胰岛
+)'
+ Allan
+20f09f99
+起着
+ ему
+ tao
+ mug
+ CASE
+共青
+肢体
+ noisy
+-band
+ở
+ Chapel
+ entrepreneurial
+rée
+zew
+ pari
+ neo
+ rounding
+ lethal
+ تاری
+য়া
+-new
+народ
+ MySQL
+ صن
+ Greatest
+ 아니
+ delegates
+ méth
+ accru
+Fre
+ifat
+笃
+NESS
+ampton
+ Raman
+笑意
+ilion
+友情
+uji
+ manifold
+秃
+ես
+"+
+ DAY
+ locale
+ Devil
+_TO
+ wiped
+ TF
+舔
+多样性
+(state
+的那些
+ DEP
+上层
+ polynomials
+ Ingredients
+新城
+iset
+ auditor
+irmation
+amat
+ochen
+(log
+ asbestos
+ Oun
+穹
+打扰
+ específic
+ Hearing
+neapolis
+ lur
+ stos
+ühren
+ Regardless
+ Burke
+ però
+自古
+ northeast
+amics
+領域
+ compassionate
+构成了
+百里
+ panc
+一言
+遲
+ martial
+大小的
+ memper
+”。“
+ائم
+.exe
+ hormonal
+ 만들
+ tér
+ viz
+ :)
+肝炎
+ условиях
+ель
+ overtime
+ numerals
+ Outcome
+ का
+ducers
+ يجب
+ warriors
+捐款
+和文化
+靴
+ imbalance
+五四
+长了
+boys
+墨西哥
+：(
+-cultural
+Elo
+问候
+简历
+       
+Ci
+กว่า
+螺纹
+valence
+bola
+ 것이다
+ substantive
+80e180bb
+zik
+現場
+ λεί
+畜牧
+buy
+ctrine
+無論
+ประช
+蕴含
+ تضيف
+ nursery
+ pushes
+他们都
+.group
+มาณ
+确定了
+打开了
+ranial
+тек
+train
+溅
+ cracking
+也沒
+リア
+ Joined
+ расска
+大豆
+toire
+ Sensor
+计算公式
+เง
+克的
+ astronaut
+ spear
+ EPUB
+想起了
+跨境
+ Derek
+ Niet
+ Arbeits
+UPDATE
+非常好
+工程建设
+ fabulous
+nor
+iltr
+ MH
+绅
+见他
+ inherit
+ dek
+ Bj
+ipong
+书房
+ussa
+ối
+(struct
+ mating
+ freight
+ arqu
+了一大
+红外
+演技
+ולים
+ inbox
+〜
+-start
+particular
+felt
+science
+third
+ goat
+给出了
+晚饭
+ تمام
+hundert
+擴
+ nationalism
+LB
+ření
+erent
+ Ace
+ embedding
+ cation
+歯
+偉
+軒
+ cooperate
+-space
+寓意
+既往
+ defenses
+留学生
+诊疗
+无人机
+所需要的
+reeNode
+ retard
+ պ
+座椅
+ اجتماع
+朦
+verts
+okrat
+很强
+ بأن
+ Virus
+ suspects
+ Nixon
+ Compensation
+ unsafe
+ thi
+ Coming
+ Spread
+Arthur
+ Mün
+oble
+亲近
+终结
+掀起
+ až
+操控
+ staple
+ utilizz
+GAN
+a2d795d7aa
+izada
+冰雪
+'])
+ zad
+ recol
+閣
+ Flood
+ drained
+ veterinary
+ REM
+ ity
+ tutoring
+ Warm
+睫
+力求
+ Pig
+ectin
+早点
+верси
+ tubular
+Hozzáférés
+ skies
+ passions
+ тела
+ Lynch
+严格按照
+ opioid
+ chaotic
+ northwest
+ Kamp
+烟花
+工业化
+conditional
+ناء
+ клет
+ prognostic
+owitz
+ Ged
+ detectors
+ Repair
+ polygon
+ желе
+抗生素
+코
+更要
+Usage
+97d796
+Mail
+auk
+推开
+จจ
+ capacitance
+於是
+时效
+着你
+RIB
+usia
+电场
+二进制
+列为
+兵力
+	self
+ TOP
+ smartphones
+福建省
+ quotation
+发出的
+interval
+根本没有
+ స
+Making
+要不然
+واب
+道上
+бур
+োক
+ العم
+ symbolism
+ Legislature
+udence
+share
+土耳
+ pleasing
+拷
+ Dept
+技艺
+radas
+反应过来
+ sod
+ packs
+恩格斯
+elu
+发现自己
+ elders
+ lament
+衰老
+拍了拍
+roots
+too
+oyer
+ experimentation
+Pron
+中美
+们在
+侮
+ restoring
+ fatto
+ Tail
+ orphan
+外表
+ندان
+收入的
+ственный
+队伍建设
+ chorus
+ ecu
+Components
+мини
+ुर
+{pmatrix
+רו
+局的
+ لكن
+East
+ resigned
+还包括
+蓮
+Large
+也沒有
+phyl
+同上
+감
+ altering
+ нагруз
+ Joyce
+模式的
+旺盛
+ насељ
+ umbrella
+َي
+问问
+تمع
+.""
+ legitimacy
+瀑布
+ DeWalt
+Jud
+还不是
+骇
+boarding
+	char
+这家伙
+到他
+യ
+ ceremonies
+倘若
+ Videos
+ endomet
+ الظ
+ hourly
+ بيها
+ cottage
+ Lopez
+ocz
+ Marriage
+ské
+ tensile
+ характеристи
+ finden
+νε
+Smart
+ 모든
+的真
+同學
+ burnt
+озяй
+ cann
+-full
+ decorative
+ rook
+ autobi
+째
+ eclipse
+рин
+克拉
+Unknown
+ مواد
+ spells
+設備
+omnia
+owel
+ukop
+ יה
+ Marian
+(set
+跟著
+ earthquakes
+อุ
+ restrictive
+omonas
+的土地
+previous
+ Castro
+ leaks
+屎
+ готов
+ happier
+ normative
+银子
+ Methodology
+ bounce
+ IE
+ weer
+帝王
+ специали
+.Context
+الى
+AGES
+تو
+ умень
+广州市
+ meningkat
+鸽
+だった
+────────
+Wall
+是根据
+ではない
+ sparked
+Binding
+ entra
+ี่ยน
+omorphism
+ guru
+人間
+恤
+ Verlag
+.base
+應用
+騰
+ชีวิต
+ λείπει
+-oper
+StackTrace
+Wi
+说实话
+注意的是
+的自然
+ Secure
+avoid
+notations
+ acknowledging
+ Champion
+panel
+ necrosis
+ crunch
+ conveyed
+teacher
+ flask
+ Europ
+ polymerase
+bull
+ cerca
+那个人
+无锡
+增长率
+ Album
+ruk
+rentice
+}^{*
+ rewrite
+ractor
+持續
+刹那
+ DN
+ kits
+重要性
+歌唱
+ิล
+拉伸
+ hoof
+ aprendiz
+篇章
+研讨会
+ matem
+śnie
+产业的
+ streamline
+-kasadpan
+可根据
+明朝
+一抹
+->_
+ Giants
+ ants
+یری
+ fulfil
+本领
+高大
+ לג
+90d794
+USS
+ NaCl
+क्ष
+akis
+ Guar
+确实是
+(Integer
+tp
+ Aster
+ জান
+ BCE
+药材
+≠
+鋒
+ Tec
+ clash
+重大的
+每個
+-place
+ Symph
+ sounding
+兒子
+ Terminal
+ dopamine
+筷子
+ fich
+.cs
+ Cypr
+respective
+syn
+ ditu
+orsz
+道具
+ yuta
+ cocaine
+nj
+ Ž
+產生
+ waking
+ chant
+构成的
+包含了
+Dans
+yses
+县政府
+学会了
+呼吸道
+_params
+ بزر
+孟子
+meas
+ Radiation
+hydrogen
+物体的
+Org
+ lad
+INTER
+ linkage
+堆积
+ KLIMA
+ Mira
+research
+自動
+jiang
+增进
+堰
+/$
+20d7a9d7a0d7
+,q
+ blot
+ устрой
+君主
+ Attack
+a8e0b58de0b4a8
+ expired
+ מת
+ quotient
+öj
+ headaches
+食べ
+ liters
+ feder
+逮捕
+intendo
+Foreign
+ объем
+ amyl
+ Latino
+ професси
+卻是
+ γυνα
+cji
+ defer
+ Hood
+bras
+会议室
+OX
+ wł
+的治疗
+古今
+ metastasis
+께
+micro
+95e180bae180
+唾
+ Studios
+ Martinez
+ migrant
+xd
+чности
+ taxa
+ demonstrations
+ السر
+倍数
+的压力
+ rehears
+ lamps
+utorial
+游玩
+辕
+机电
+投保
+Про
+ WITHOUT
+ LIM
+粟
+转过
+ buds
+價值
+ateurs
+节点的
+ atrav
+ült
+ أيض
+ Corinthians
+ traction
+做到了
+ berbagai
+ congenital
+必不可
+男友
+ flashcards
+他现在
+ chunks
+ симптом
+ITER
+巴掌
+ằ
+ bites
+шений
+降温
+ privat
+寄生
+ duo
+-ang
+ peanut
+ mantle
+也不用
+ faded
+ellaneous
+ Yo
+ simples
+午餐
+ صح
+日常生活中
+文体
+ Intent
+宾馆
+ Considerations
+heits
+ paren
+uil
+.
+分管
+军官
+後來
+ Personality
+atakan
+ieke
+ scanned
+strings
+-del
+开发商
+ sten
+ Zarucchi
+巧克力
+/\${
+ Ear
+KM
+集聚
+Ctrl
+感じ
+粉末
+深深的
+ Ion
+ grupos
+ breathtaking
+ decentralized
+ Webb
+until
+ synerg
+ Himself
+ worms
+idual
+ hardness
+祖先
+ Breaking
+枢纽
+actly
+ODIS
+(--
+/html
+워
+ Purs
+ ի
+专业化
+ deepest
+童话
+ alerts
+inform
+ drank
+ETS
+録
+ компа
+Multiple
+额头
+ APP
+ spotlight
+Calculation
+ública
+ Judaism
+看一下
+首批
+ueblo
+kus
+مية
+ etx
+ urging
+ قدر
+ ετυμολογία
+กลุ่ม
+ Brandon
+otros
+িয়ে
+ txt
+ Beta
+学费
+ неза
+idelberg
+ Admiral
+ Squad
+荔
+ catalogue
+lí
+estre
+党建工作
+ swallowed
+ возника
+ Sebastian
+ solubility
+Sound
+手持
+ GitHub
+(
+welt
+通的
+宣传部
+ repeats
+ Fleet
+ aunque
+ stretches
+两家
+unga
+华北
+рина
+ hac
+ timeout
+视力
+ Hungarian
+neur
+将被
+特点是
+湿地
+یکی
+同等
+elsen
+keleton
+ woven
+ Arsenal
+ behand
+्थ
+买房
+ contracting
+iembre
+詹姆斯
+奪
+二叉
+病原
+ Whenever
+__":
+涕
+知道自己
+ silently
+Continue
+ Sister
+verbal
+逃跑
+锈钢
+款项
+.CS
+ consultants
+ Ves
+砚
+ باع
+备受
+ Walking
+明珠
+阳台
+ Certainly
+也算是
+孵化
+-organ
+ Pascal
+帷
+身穿
+妥善
+FORMATION
+ awa
+Atl
+WL
+平和
+马斯
+-age
+雷霆
+歌词
+ titanium
+ Sanders
+ RESULTS
+冠状病毒
+(O
+ anecd
+排行
+衍生
+Bul
+无情
+χε
+7375706572736372697074f09d91
+變得
+钓鱼
+妳
+.handle
+ studi
+ menc
+往往是
+JE
+ 산
+غراف
+ไม้
+ivacy
+amus
+ نیاز
+"No
+ impul
+uak
+传入
+ Wiki
+ Bansa
+ Eucl
+洱
+而过
+НО
+仍然是
+_q
+中西
+腌
+ panor
+ Temper
+ Nile
+там
+饮酒
+ Oste
+°
+......
+ lá
+ост
+Employ
+ victories
+ چه
+ форма
+details
+ Mons
+емых
+冰冷
+ город
+ Scholarship
+墟
+水平和
+Reducer
+ ایجاد
+往上
+amaan
+方程式
+ accommodations
+Tur
+ negotiating
+ energía
+94d79c
+ квадра
+ افزایش
+ '%
+ zb
+及相关
+轻声
+画像
+ cuatro
+ Reduced
+不可避免
+ своб
+-ion
+ wür
+了一定的
+ève
+.repository
+ therapists
+VL
+lead
+教學
+ speci
+ Sver
+ kadaghan
+ Contribution
+意义上的
+ Petersburg
+Machine
+ndon
+ Dys
+路过
+ภาค
+ proyecto
+ Penev
+有名
+才华
+ jeans
+来表示
+各地的
+ antioxidants
+訓練
+转入
+руется
+Selection
+ আস
+_VALUE
+这在
+pek
+ taxpayer
+cesso
+ Χ
+20d79ed7a8d7
+遁
+剖析
+但对
+ operative
+たり
+ucose
+ Qatar
+ engineered
+宽容
+比我
+比賽
+共同体
+pair
+ للأ
+ ≡
+(II
+他就是
+ drastically
+čet
+oste
+分析了
+ fus
+ LAN
+ Gamit
+到我
+permalink
+Individual
+宽松
+ 데이터
+如是
+ ماه
+ convictions
+很大程度上
+_z
+不出来
+强劲
+))))
+破解
+ Lars
+ '''
+iantes
+Giya
+ než
+.CharField
+cony
+ zh
+门槛
+ADVERTISEMENT
+ precedent
+ পারে
+ ouv
+¨
+ infarction
+egan
+向后
+ mata
+不爱
+ Webster
+มห
+ abused
+ῶν
+站着
+古怪
+ Malcolm
+ confidentiality
+ Jenkins
+Pulgada
+ Known
+iked
+写字
+عدد
+rapeutics
+ достаточно
+MENTS
+机床
+ #{
+ superb
+туре
+ Institut
+ dissatisf
+ Ecuador
+=−
+ká
+zien
+erst
+ sr
+STEP
+ Saturn
+有限责任公司
+ LB
+集團
+YouTube
+"?
+-zero
+ envis
+回落
+Chemistry
+ukerken
+-Sch
+ abstraction
+垢
+眼看
+ уд
+ Pagbu
+削弱
+wau
+fts
+的就
+ scenery
+完工
+周恩
+外套
+难怪
+喝了
+ Nieukerken
+)×
+ Bottom
+也无
+写着
+岁时
+_not
+ amet
+开发的
+ناول
+IMARY
+ Colonial
+ Britonhon
+其中包括
+ Troy
+ Pagbuok
+不佳
+ RJ
+zeug
+学生会
+ finale
+晚了
+建立健全
+ Operator
+Radio
+ aumento
+ Parehong
+ policymakers
+ resection
+ Coloring
+ców
+ hyster
+ Raz
+ upstairs
+办案
+yai
+这让
+本发明
+苍白
+离心
+ swear
+ Hamas
+ επώνυμο
+ Fors
+战的
+婶
+ pronouns
+————————————————
+您好
+DUCT
+Development
+品尝
+烨
+.readLine
+Tinubdan
+Kadaghan
+EDAC
+ motivations
+ума
+联合会
+ uitge
+ شب
+ petit
+ATIVE
+研究者
+现实的
+들을
+Kadaghanon
+GY
+ pł
+帳
+土耳其
+Running
+usta
+ distracted
+awk
+ directive
+尔德
+ulant
+求职
+是一项
+潤
+杀手
+Roskov
+ Saysay
+iminary
+理论和
+ incubated
+想办法
+一笔
+ไว้
+-Cl
+夾
+ Yi
+ienst
+哺乳
+ Russians
+ Finnish
+ EDU
+ stacked
+也太
+你应该
+椰
+UTE
+谷歌
+有意思
+下令
+ miserable
+正方形
+诫
+ alum
+ Erik
+与否
+Certain
+ números
+ Tyr
+ ((-
+лор
+那张
+ blamed
+ lia
+他从
+ buzz
+obalt
+Indones
+建筑面积
+ enqu
+난
+ shoots
+ offenders
+将自己
+يدة
+ Ethical
+咱們
+著作权
+ preg
+ southwest
+ monsters
+反向
+带给
+osaur
+ Pdf
+cko
+才行
+ abbrevi
+-conscious
+=true
+{z
+ Jet
+ зависимости
+ Schn
+ onze
+ María
+ Мар
+ Lions
+酪
+etters
+ Dia
+实训
+ Uns
+луч
+ ella
+cheduled
+ incubation
+ sincere
+ TRA
+方言
+цин
+Composite
+эн
+不舍
+ מח
+.Int
+tf
+了这个
+ guerre
+游击
+োধ
+很好地
+ لي
+ Angela
+ Pair
+ daß
+膜炎
+Mask
+mart
+ Bread
+ shark
+就应该
+-ox
+跑去
+ 가장
+чем
+ющая
+ постро
+ pomoc
+ наиболее
+ reminis
+อีก
+ Lauren
+Islam
+80eba19c
+ mare
+ вес
+ставить
+ искус
+ inad
+ blending
+ allen
+會有
+诉讼法
+ rappresent
+的衣服
+去掉
+ fosters
+Bibli
+必须是
+調整
+(board
+-index
+ *_
+.num
+迹象
+ného
+Money
+ Svens
+ Poz
+Phase
+←
+ creamy
+called
+anser
+把这
+]，
+ Sally
+�
+Implement
+ (‘
+愕
+ ''
+20eba8
+增收
+纵横
+小龙
+ここ
+Notice
+养老金
+ располож
+\\prime
+}),
+[mid
+ cue
+温泉
+HSL
+ Jakarta
+нару
+ בס
+ porn
+結構
+孽
+天道
+agra
+ spans
+settings
+aval
+ Yemen
+教版
+ Modified
+احة
+ से
+fik
+дко
+很明显
+ erad
+ disappointing
+ Doing
+ evidenced
+	v
+不含
+ Nel
+报销
+澎
+ mum
+女主
+两人的
+ tempted
+iator
+asjon
+有期徒刑
+ compose
+ cref
+ calculates
+balanced
+ Odd
+解剖
+ statutes
+某人
+盗窃
+＂
+ thereto
+сия
+within
+a4d7a7
+ GCD
+被评为
+teness
+微信公众号
+ >
+ grandparents
+ TNF
+ Budapest
+ cantidad
+Experience
+ Brent
+#pragma
+ŭ
+女性的
+很多时候
+标志着
+iez
+metros
+ aproxim
+nest
+ed9d
+ ^{
+ exile
+胤
+ seminar
+帖子
+ eukary
+ Till
+reatening
+内有
+ Hed
+-native
+访谈
+ Biod
+ Gur
+ὴ
+经济社会发展
+长生
+脚本
+ lemma
+ Exposure
+ Parameter
+额度
+ APPL
+ undermine
+的全部
+ Jesse
+滾
+ Glad
+饮水
+ 식
+ Printing
+ Gian
+传授
+桂林
+answers
+.q
+师资
+噩
+ BUT
+年份
+achten
+ encode
+ psychologist
+ materia
+✨
+ browsing
+ abbreviation
+在山
+arman
+ění
+Gender
+}import
+ граж
+ولة
+-val
+Wow
+িহ
+可能有
+ῆ
+andes
+死去
+ morale
+inz
+orkshire
+_;
+ Ferd
+早晚
+ catches
+Matt
+enary
+ dazu
+ стол
+ vocational
+擁有
+ bikes
+ применя
+相近
+禧
+站立
+ ನ
+ disciplinary
+ deprived
+下半
+财政部
+歧视
+成像
+.am
+动能
+但又
+骨髓
+染色体
+hp
+ dd
+执照
+,,,,
+ Thesis
+ violate
+ Graphics
+categories
+来做
+ Reach
+ahi
+伤亡
+енной
+ectetur
+大便
+ overc
+吸取
+ Interesting
+มือ
+ qt
+当然是
+刷新
+ clan
+玩耍
+ Counting
+ 속
+-rel
+XL
+Č
+ equilib
+经营管理
+ conduit
+otid
+渭
+,w
+据此
+вал
+写成
+ 처
+ trata
+ Ρ
+或多
+ redundant
+ Gn
+uciones
+ Lithuan
+-red
+发音
+好久
+报刊
+ Availability
+ pains
+ryl
+ trajectories
+_fe
+petto
+不稳定
+ المجره
+ caratter
+ Gods
+often
+ bord
+ bait
+deck
+äter
+ depressive
+ physi
+大火
+听力
+-wave
+ zast
+ افراد
+-base
+ Continental
+asal
+明细
+已经开始
+f09fa5
+agt
+phants
+ passwords
+ artillery
+ Eld
+看成
+determ
+-ab
+enberg
+ Ches
+ enchant
+ cloudy
+ Arth
+海底
+满意度
+万平方米
+ TI
+ headlines
+External
+ زندگی
+明确了
+-icon
+ Borg
+ interplay
+merged
+ mediation
+難道
+ McGraw
+ Gmb
+钰
+ Db
+ underp
+ ekonom
+ וה
+ Certified
+ondere
+おり
+_vector
+ataset
+ jard
+ printables
+ Dylan
+不錯
+死刑
+两类
+ Newsp
+ Muk
+ whale
+ouring
+光照
+完全是
+Temp
+ mich
+ Casc
+issant
+鞠
+leur
+为准
+上半
+质量和
+nika
+ conduc
+人物的
+ Chip
+()){
+区域的
+ lanes
+好吗
+ disparities
+扳
+ński
+ Panama
+ sow
+二月
+.init
+科学研究
+水源
+ readable
+的一个重要
+而且在
+临界
+ Carp
+追逐
+ welche
+irma
+应聘
+ judging
+ السماويه
+ Fry
+ plumbing
+°)
+ screened
+ pouring
+community
+Earth
+mc
+ полез
+房間
+ мик
+Sex
+心上
+})^{
+ RBI
+ сор
+ furthermore
+ largo
+Solutions
+小声
+ Armed
+ütz
+ utmost
+ Scandin
+老爷子
+ mitt
+的那样
+/Square
+ Hypot
+Vec
+三条
+ asserts
+不可思议
++k
+	res
+ Tale
+ajax
+antsay
+ Soccer
+屍
+把这些
+Claim
+ прям
+傳統
+ 환
+的根本
+ lone
+ constante
+판
+_one
+ترة
+ Autism
+如今的
+ café
+онта
+规定了
+ Tum
+íveis
+快点
+比的
+ допу
+ secondo
+ographically
+itiv
+osci
+ Kad
+ Karn
+час
+ breasts
+ 양
+ Emerging
+啧
+ характер
+)].
+.rand
+ regain
+ Helsinki
+ ελληνικά
+Ele
+了啊
+esses
+時期
+ שב
+ AMD
+資訊
+解决问题的
+ emergencies
+也是一种
+weak
+ Janet
+的诗
+щу
+腹痛
+ میکند
+edical
+story
+ Lever
+ cigarettes
+ Dynasty
+ Tinipong
+xiv
+opin
+ overcoming
+营收
+ Hugo
+ lut
+筱
+江山
+官僚
+ понима
+ Aging
+厂房
+िल
+皆是
+ perfor
+新产品
+ 심
+ unacceptable
+ implicated
+国际化
+CCC
+ Torah
+zus
+ tac
+所周
+rugu
+奢侈
+ (**
+istory
+ съ
+ Examin
+(long
+ SAR
+ifa
+概况
+ distinguishing
+ WSW
+嗦
+ globalization
+ drafted
+涌现
+Too
+-market
+ sakop
+akar
+望去
+стана
+เปลี่ยน
+所以我们
+avers
+給你
+ vault
+       
+requent
+helium
+hering
+riet
+ hone
+ skirt
+ Christine
+)“
+动物的
+啼
+是一家
+课外
+ forensic
+gd
+պ
+ stur
+历经
+ questionnaires
+ROW
+ جمع
+ melalui
+iculously
+95e0b58de0b495
+或在
+้ำ
+Viewfinder
+bies
+yx
+ NOW
+伯特
+ vaccinated
+Charl
+ standpoint
+ ENE
+hew
+ Significance
+ Sociology
+GW
+ Alle
+-but
+广义
+COMP
+水资源
+ beginnings
+ Cancel
+ rut
+ presidency
+ memberikan
+ Distrib
+ SJ
+-button
+的理由
+================================================================
+ واحد
+ período
+ merchandise
+HM
+一词
+idean
+中国家
+atoire
+代表着
+ Nano
+ curb
+完全可以
+恶魔
+Scene
+ Ils
+ Gazette
+ হল
+ Lancet
+agit
+之余
+手里的
+ prepares
+ chlorine
+:**
+iali
+িং
+IFIC
+ verk
+ Abuse
+ fundraising
+-terminal
+ Hamburg
+ Mell
+累积
+ attributable
+ reciproc
+ lipids
+택
+願意
+ Tul
+业内
+部門
+ четыре
+ retinal
+ضي
+ Disability
+ hurricane
+fø
+gren
+团长
+设计和
+ Cere
+чат
+的材料
+骑兵
+一字
+**[
+Assign
+公证
+-growing
+{long
+西兰
+ Canon
+ Angle
+ Courts
+inished
+ transistors
+襟
+ APIs
+ cubes
+ hingga
+庵
+สัง
+20d790d79cd7
+annica
+こう
+ائة
+的角色
+님
+写入
+ конструк
+ mise
+ KR
+ مه
+步入
+ такие
+новним
+phrag
+ Tanzania
+Wind
+ csv
+auv
+ infest
+未曾
+ вида
+ AUT
+常年
+ Mystery
+ stad
+occur
+ Outside
+ vaginal
+สุข
+osocial
+ ken
+Switch
+idisciplinary
+robe
+ ani
+芍
+пли
+otoxic
+母親
+ленных
+ broadband
+肾脏
+/licenses
+ permitting
+Years
+isans
+商品的
+ BOOK
+quist
+调味
+ meanwhile
+救济
+ edible
+ строи
+ Dear
+工件
+主体的
+Hum
+蓝天
+ ribbon
+ prendre
+ inhal
+的传统
+一两
+ USE
+ deduction
+ sponsors
+ fueron
+beth
+ Heter
+ Clar
+ Volks
+tc
+کتر
+്ത
+漲
+rida
+ WHAT
+流行的
+四百
+希望大家
+ прог
+ sadly
+ komen
+ deline
+說了
+ сим
+ Bases
+ордина
+TreeNode
+才能够
+ sosten
+ assemble
+ Patricia
+Transport
+ peril
+儲
+ slab
+追溯
+Practice
+_right
+ tendencies
+ mx
+engar
+ simmer
+ città
+ результате
+ Zw
+ impressions
+除以
+ diri
+ Sultan
+ Audit
+e0acbfe0ac
+ frowned
+ inning
+ billing
+Director
+nai
+allic
+ydia
+ 피
+šen
+ kilometer
+客户的
+电动车
+秤
+Bag
+ kult
+ Î
+问题上
+ fino
+ frog
+ бор
+华东
+跟前
+üller
+ыт
+血脉
+.tie
+兑换
+ población
+ Astroph
+陕西省
+ Де
+.module
+一年的
+ helmet
+ protections
+全球化
+ fug
+ Rams
+强国
+ McCarthy
+ oport
+autres
+ Dieu
+凸显
+_range
+ Proposition
+王妃
+沒想到
+阵阵
+_u
+ باسم
+ funkc
+ αυ
+脱落
++-+-
+].[
+ígen
+(Request
+ لاعب
+ melanoma
+Prefix
+Sin
+ Horm
+高山
+ował
+为难
+ periodo
+艺术的
+ liquor
+地去
+ Edgar
+ Они
+.widget
+ culp
+规章制度
+fair
+ plur
+clair
+ Weiss
+達到
+嬉
+ snapshot
+rish
+ inactive
+当选
+的一位
+ 점
+e0aeb0e0af81e0ae
+ ping
+ciu
+вари
+ ingl
+原来是
+فضل
+切断
+ Marcel
+安全感
+理论的
+ bev
+ Elli
+ shiny
+.Serial
+=int
+stav
+副校长
+ unsuccessful
+ либо
+ iterative
+ Levi
+Exists
+ erm
+片区
+Ash
+a1d7a7
+ lalawigan
+又说
+ionales
+uchy
+钱的
+ Experts
+ulière
+ además
+ shareholder
+_csv
+ Improving
+ theoretically
+ Fight
+拿了
+ত্য
+ admiration
+blood
+ pouvoir
+\\item
+ veil
+ ».
+ 또는
+VB
+ppings
+ estat
+他们会
+ Relief
+ış
+Ⅱ
+ Drama
+ Katie
+ demons
+ونی
+IFE
+ową
+……”
+ facile
+ দেশ
+ moreover
+ochromatic
+bě
+ schn
+为他们
+环比
+ศาสตร์
+污染物
+ финан
+Sales
+ Chance
+-met
+ baptism
+ увеличи
+uhi
+YD
+非要
+ visions
+ Saul
+ pioneer
+EDIT
+ theirs
+留守
+子ども
+上演
+ {@
+することが
+ূর
+ loneliness
+ Suggest
+有其
+大纲
+вез
+徒弟
+带到
+っと
+aliw
+ czł
+putation
+.description
+ೂ
+ reversible
+不自
+ NL
+他却
+工夫
+?".
+看你
+音樂
+ Jamaica
+ Punjab
+ческую
+Lim
+tee
+风云
+ bonded
+iston
+ Ernest
+紹介
+专职
+ujuan
+合作伙伴
+ shocking
+ empowered
+的照片
+ perox
+ Vere
+合唱
+ организации
+ fé
+导致了
+ Mohammed
+ ici
+owany
+一举
+中对
+ JE
+开阔
+ grading
+razione
+化疗
+政党
+ stuffed
+檀
+ Freeman
+ jamais
+ miejsc
+ Hear
+-att
+Ray
+ OA
+ ан
+在一旁
+威廉
+ディ
+ Felix
+所以他
+蘑
+orea
+所长
+ места
+汕
+班长
+ Actual
+enburg
+跳舞
+.request
+another
+高新技术
+ acetyl
+历代
+ Mask
+ Zu
+Proxy
+โน
+ widget
+ anne
+制剂
+ delic
+ску
+textbf
+但还是
+灵气
+ platelet
+淋漓
+面临的
+ wrapper
+.Ass
+øy
+Academic
+树叶
+zte
+ WS
+導致
+VENTION
+每一个人
+ planetary
+punkt
+ EMP
+便可
+游览
+兰州
+ tipos
+ стоит
+ меньше
+inch
+组织和
+ Поэтому
+ möglich
+ seulement
+'int
+不曾
+最强
+ ∞
+uncture
+ítica
+ Paras
+虽然是
+保持着
+ Sloven
+UCT
+anel
+angement
+全集
+slide
+ الشر
+ Athletic
+ 교육
+blocks
+20e18390e183
+ Dok
+ nowadays
+ιστ
+适时
+рус
+停留在
+產業
+wach
+月至
+ masih
+ orchestra
+(first
+革命的
+_word
+uctions
+航班
+ copying
+ siswa
+tings
+世人
+状態
+SEE
+ mogą
+വ
+ dismissal
+ Kitt
+动着
+应为
+шу
+قيق
+ overhe
+ Unique
+engono
+大概是
+ supplemented
+ decoration
+显微
+ whistle
+娩
+ frightened
+ nig
+乍
+ shipped
+上天
+世俗
+硬的
+ contaminants
+ divergence
+hamed
+都不敢
+ạn
+夕阳
+née
+ CNS
+ينا
+спек
+ Juliet
+処
+ վ
+ভাবে
+ ancestral
+션
+coe
+死者
+cep
+ parade
+世界杯
+ comfortably
+bage
+的眼
+placed
+曲折
+ Arkiverad
+Sale
+ayload
+هاد
+ heavenly
+搖頭
+不屑
+leyball
+ investigator
+ Rust
+ monopoly
+ css
+毋
+ ensured
+ taxable
+ ratt
+scher
+-mon
+-profile
+ Anyway
+ocytosis
+这几天
+毛巾
+′-
+ droplets
+ reprodu
+ confirming
+带领下
+機構
+Sync
+ suis
+ Bruno
+しまう
+嗓子
+月中旬
+bbe
+ HER
+cester
+但从
+岐
+){\\
+都必须
+渍
+ Plastic
+ ∠
+ Refuge
+ Immigration
+ stripped
+ता
+考证
+ دهد
+tymology
+2068e1bb
+ palp
+ paz
+ Mam
+崭
+'\\
+也曾
+如表
+ refuses
+ Continu
+kb
+和经济
+进出
+重症
+ migrate
+ QUEST
+你需要
+晦
+ счет
+增量
+ فرد
+短路
+減少
+自助
+áll
+持股
+暂行
+ empresas
+չ
+清楚地
+)n
+Cam
+。)
+之物
+ Coul
+ segunda
+ puls
+ مركز
+和自己
+ových
+擒
+ skept
+waukee
+쪽
+ XP
+巡逻
+ formulations
+สอบ
+ такое
+ journeys
+ सं
+ showcases
+本国
+ Logger
+挤压
+ تولید
+ magyar
+ encontrar
+ところ
+μm
+病人的
+这一天
+ monkeys
+ורת
+一個人
+ointed
+ garner
+ tutorials
+的呢
+抖音
+ 호
+ complication
+ harbor
+gior
+ec94
+ Lok
+ Reserv
+ público
+を受
+EGIN
+ की
+等内容
+ Idea
+orten
+增生
+boat
+_pred
+ 치
+kwargs
+elsk
+_CL
+aae0af8de0aeaa
+ missiles
+ Hardy
+ يتيمه
+ gil
+造价
+傑
+ doctr
+ verschillende
+ TIM
+只怕
+列举
+AJ
+ לד
+ltre
+ исследования
+试行
+Carl
+ akin
+ stabilization
+ adsorb
+上限
+рек
+Weather
+责任的
+	scanf
+就诊
+ препара
+ exponents
+ круп
+ تضيفلها
+?)
+ Constitutional
+,h
+最具
+临近
+沉思
+ lien
+irectional
+icana
+，（
+ plague
+య
+征集
+折叠
+ Licensed
+ crafting
+_init
+ notamment
+ ક
+,G
+iben
+款的
+ unforgettable
+nl
+她还
+ ventric
+fx
+珀
+主义者
+ составляет
+缓存
+ոն
+ adaptability
+ reservations
+,K
+ eles
+都沒有
+ affid
+ Buenos
+anus
+ ect
+ bizarre
+ Nil
+serial
+śl
+诚实
+ descend
+ Scope
+浓厚
+Bud
+_K
+ fauna
+逍遥
+靠着
+িকে
+ AMP
+ Portfolio
+olitics
+ pus
+睦
+较差
+犯罪的
+饵
+atsu
+ должна
+YZ
+prite
+ிட
+ometown
+降临
+作用下
+基督教
+.int
+ Wake
+ Recycl
+挂在
+ coag
+-between
+łoż
+ riches
+ bentuk
+\\sigma
+ Vu
+镑
+ropolis
+昆虫
+ Harmonic
+ouc
+其主要
+ multivariate
+ punished
+ meses
+ desenvolvimento
+ pk
+细化
+油脂
+ pickup
+ fibres
+調查
+ SCHOOL
+umbar
+ rebel
+ Nicole
+Jeff
+88ac
+ لها
+申請
+ podstaw
+secure
+arz
+ কম
+瘋
+افظ
+ inferred
+ tactical
+))/
+实施例
+Texture
+ ripe
+ основе
+Wang
+central
+ extinct
+ Spin
+ Assuming
+ icons
+光谱
+還沒
+ Successful
+ Homer
+ Fur
+星球
+趁着
+ expressive
+ Gardner
+ strom
+好啊
+光是
+新生儿
+还应
+-lo
+-sex
+ rotated
+ affirmed
+δε
+这几个
+牟
+.Aut
+立方米
+ während
+但我们
+西湖
+wel
+ garn
+ครง
+'ai
+ metropolitan
+况且
+怀念
+ parked
+.ID
+zahl
+ tř
+ teammates
+ACA
+ tremb
+AGR
+放弃了
+live
+釉
+ emple
+ATP
+往事
+ Khal
+表扬
+ continents
+ seedlings
+时有
+例句
+ Ethernet
+ stam
+这天
+以后的
+ FIGS
+早早
+ STATE
+ бесп
+ forthcoming
+ série
+ eman
+ ];
+ rewarded
+\`,\`
+噪音
+CAP
+Dar
+ಮ
+ baru
+ RED
+issors
+欣喜
+狡
+个性化
+e180b1e180b8e180
+geal
+升起
+[H
+ lush
+一圈
+ expiration
+ lst
+ FS
+乙醇
+ pillars
+.no
+不适合
+ Rac
+ไฟ
+女王
+ seals
+我发现
+ canopy
+ τους
+也开始
+ниц
+ apocalyptic
+ hà
+ WORK
+ Lub
+民宿
+ longing
+重要的作用
+ jejich
+ Azerba
+ Gerald
+意向
+号线
+.method
+变得更加
+ exposures
+{longdiv
+ происходит
+하였다
+ Cob
+quisa
+orest
+学習
+ devote
+uve
+ Browser
+-book
+้ม
+精密
+quoi
+ patrim
+白衣
+ безопас
+晋升
+Connor
+ quartz
+最少
+打断
+телем
+号的
+ innocence
+文旅
+ &
+璐
+职业技术
+ исклю
+.Status
+ banner
+我叫
+ distort
+打得
+parable
+Sud
+sizeof
+ Ware
+degener
+ productions
+اهش
+ pillow
+urbs
+分期
+ corro
+Eloquent
+XR
+}\\!
+襲
+会议上
+/env
+ Dos
+然大
+产业化
+ Robertson
+Past
+ Anxiety
+ руков
+的水平
+反驳
+带走
+ уси
+Lalawigan
+ ROM
+okens
+ certains
+                                     
+ زبان
+比特币
+ misf
+ игра
+measure
+hoe
+儘
+ependencies
+ برانيه
+转移到
+ Suk
+ blends
+ Subs
+ Frankfurt
+ система
+ mitochondria
+Optional
+************
+说明书
+ pinch
+ superiority
+ vip
+tep
+ kontrol
+ Dalam
+无语
+ grapes
+immun
+地块
+防晒
+業務
+ĝ
+ Myanmar
+燃油
+ Bris
+吃惊
+乐器
+归来
+ עש
+ która
+莫名其
+acje
+国会
+ capillary
+ temptation
+ LCD
+ jurisdictions
+ alguns
+换了
+ Interpretation
+্বর
+一脚
+在外面
+.Object
+:e
+itates
+ gilt
+ proclaim
+ Nice
+ UND
+ handwriting
+ مصرف
+ JL
+这与
+prend
+Ven
+或許
+ simplifying
+蟲
+ spokesperson
+这套
+催化剂
+oreal
+也不想
+ fabricated
+ mellitus
+%(
+rata
+分层
+及以上
+光电
+ الميل
+MPa
+/the
+良性
+ Fantasy
+ESP
+装的
+-Pacific
+折腾
+ przypad
+kę
+ Hiro
+런
+ sterile
+ sank
+ gep
+odynamics
+ikit
+接著
+ embryos
+-Un
+ Yosh
+推出了
+uas
+ ond
+ semantics
+thus
+ Least
+.loc
+扬州
+ prosecutor
+ över
+ Auss
+ ultraviolet
+Amazon
+Balance
+ nás
+呗
+起初
+ friendships
+也不可能
+carbon
+qs
+ orch
+开会
+.code
+ labs
+변
+ natu
+ varchar
+ contrasting
+ moderately
+fal
+ Genome
+ secre
+ связи
+转眼
+蝇
+witz
+ Stri
+済
+女友
+shop
+让它
+执着
+éné
+Quantity
+ plast
+ Lastly
+UTHOR
+Bra
+margin
+esan
+áció
+ grinned
+ составля
+istema
+ manière
+ Νέα
+ bob
+ colorectal
+ussions
+ неде
+ Ashley
+ свойства
+ eccentric
+oner
+izards
+ disks
+小伙
+Sz
+ Sections
+上一个
+ herd
+orescence
+ Elim
+的信
+ Rid
+ plut
+衣物
+ РФ
+ Mate
+ />
+ANY
+洋洋
+犯罪嫌疑人
+之初
+ーション
+ Rocky
+ carbohydrate
+ около
+:s
+ Drew
+                                  
+JV
+品德
+ quali
+ Artists
+饰演
+颁发
+ fry
+ expos
+ rightly
+ أخرى
+াড়
+_app
+nb
+mez
+_element
+ mercado
+ другом
+(out
+Ja
+ Eden
+Stay
+往外
+กล่าว
+ Messages
+ Charge
+电台
+クト
+ dunia
+本能
+干部职工
+ εκ
+=d
+喝水
+מה
+ Nashville
+ Rw
+ Samples
+適合
+ Hansen
+енти
+导游
+otonin
+ Origins
+校正
+ analyzes
+ velocities
+ Hak
+我怎么
+יהם
+ taller
+ groot
+ Ones
+ reste
+Shop
+ Tigers
+在后
+ rider
+太陽
+ Volunteer
+你就是
+ wrapping
+личие
+ Clipboard
+Loop
+医疗保险
+螺栓
+✅
+ loudly
+质地
+-standing
+ Tat
+有心
+ nightmare
+ nouveau
+ kwadrado
+-du
+ Kiss
+ Ét
+通讯员
+在同一
+izia
+ 새
+pla
+譯
+录像
+oglob
+ lender
+ração
+ marathon
+ Serbia
+ hunter
+合规
+节的
+liwo
+λή
+шить
+家庭的
+añ
+ ebook
+มีความ
+ходят
+fung
+合影
+直辖
+ grazing
+整体的
+像个
+背叛
+ রাজ
+	result
+-input
+荀
+ Newman
+тории
+ Relative
+waż
+蝎
+ siglo
+ selections
+ restraint
+ tai
+ optic
+COMM
+博弈
+FIGURE
+Capital
+Fr
+гла
+布鲁
+控件
+different
+hub
+above
+reta
+」
+.Rem
+事件的
+ underscores
+δρικό
+ cozy
+-sign
+南宁
+ Fitness
+>>>>
+哎呀
+jø
+日月
+物質
+恨不得
+,g
+ ก็
+ pledge
+你这个
+达标
+ استخدام
+License
+Diameter
+oris
+ ocor
+riks
+権
+周五
+_level
+了我的
+有以下
+bern
+下行
+ITIONS
+ hora
+Gate
+ nieuwe
+并向
+年中国
+搬迁
+依赖于
+ Hopefully
+ mall
+ kada
+桔
+汉族
+ pelvic
+ средств
+安徽省
+ гер
+ verl
+ неболь
+ helicopter
+ TER
+ humility
+편
+ punctuation
+(−
+光纤
+.stream
+艾滋
+Travel
+ dispose
+推测
+]["
+ CU
+在做
+ Gan
+ peppers
+ spectrometry
+love
+报送
+ trio
+聋
+tenant
+ hoy
+一如
+ضو
+挂牌
+周一
+ Körper
+耽误
+ maze
+="">
+ estudo
+ Agenda
+배
+ commissioner
+钻石
+İ
+ Cairo
+ابط
+履职
+QC
+QS
+ encyclopedia
+-Mart
+ Entwicklung
+Upon
+ Exponent
+ muchas
+ founders
+ gebruik
+Shape
+ Swan
+“
+apis
+ Glenn
+Ul
+ socks
+ sclerosis
+兼职
+ זו
+ Jenny
+please
+瞅
+赶快
+哈哈哈哈
+ turbulence
+ Kub
+ preoccup
+喜剧
+ circuitry
+通货膨胀
+务实
+楼的
+hardt
+这部分
+ doorway
+泥土
+膳食
+eye
+ Xiao
+触摸
+ mentioning
+ gin
+ classmates
+ determinant
+uerdo
+ Biblical
+ competencies
+Ped
+ kad
+hereum
+指甲
+ندی
+ÃO
+ disposit
+ Hayes
+ Chapman
+ tails
+arro
+اپ
+ Hep
+和我们
+identified
+悸
+Compet
+显示出
+ Penguin
+idor
+复发
+ alternatively
+úsica
+jonal
+许久
+cemia
+ '''
+ Vall
+ప
+ photons
+eners
+redirect
+ monuments
+控制系统
+表面上
+产地
+разу
+debug
+者也
+ Regist
+Emb
+ seguir
+ Rangers
+ HOW
+rieve
+(np
+Ops
+ Casa
+ichia
+的一致
+Als
+ predecessor
+大叔
+ rav
+金银
+ cakes
+ Gob
+从一个
+断面
+ALT
+ bede
+ возник
+ hallway
+Lect
+ Rica
+车道
+ يس
+普查
+和企业
+დ
+转到
+不仅要
+蔑
+ 운
+ assemblies
+ Eugene
+uridad
+给你们
+施加
+恢复了
+ wandering
+ sage
+ kot
+opause
+ Behav
+̃
+ topped
+-view
+ beb
+ وضع
+ competitor
+ ejerc
+Altitude
+-rays
+ Mau
+十个
+زد
+folios
+ actividades
+idin
+我不会
+ esempio
+ Shir
+李白
+ scream
+積極
+ TEM
+ Senary
+制药
+砺
+e9bb84e88a
+ auc
+ Canc
+ comed
+έν
+Raw
+ULE
+夭
+ спа
+清风
+ achieves
+ینه
+尖锐
+áj
+相传
+裡面
+hee
+卯
+ยะ
+ boosting
+ invoked
+并能
+ barley
+倡议
+<span
+Navig
+悟空
+ PN
+匯
+ EXPECT
+ quilt
+苦难
+ Neurol
+ 외
+小明
+ הנ
+ ]);
+仙人
+atel
+ paling
+ ihn
+чего
+ microphone
+质量的
+ burdens
+ ahora
+TABLE
+ 。
+揪
+ Arthropoda
+喇叭
+ Split
+年末
+极管
+ Systematic
+/MODIS
+apkan
+火星
+完全没有
+ harmonious
+ alcan
+ Writers
+ LT
+ decoding
+URES
+ ישראל
+ clips
+psis
+ Θ
+ XIV
+ uranium
+читы
+jev
+Execute
+ mongoose
+ NBC
+ Архи
+!"
+互联
+APA
+ destac
+奋力
+ hans
+нений
+深情
+ greeting
+ %.
+ország
+--)
+ Mono
+關鍵
+phony
+ мас
+ Ernst
+thumb
+ preaching
+牵头
+Marc
+ergent
+职业教育
+ aspiring
+ Transmission
+梯度
+97e0b8b5e0b988
+ Vet
+aliwatan
+ stumbled
+多月
+ Unix
+这样才能
+ophone
+-ment
+^^^^
+ Rent
+ Пре
+干事
+划分为
+GER
+/docs
+ دوره
+ difficile
+到最后
+平滑
+Trust
+ Funds
+ifen
+individual
+现在是
+-lived
+ cortic
+$_
+)：
+ nac
+ Sob
+ crest
+ Schneider
+ pis
+彩虹
+有一位
+窒
+çaise
+ внимание
+ismiss
+ mutants
+CAT
+打败
+ типа
+ Bluetooth
+ shortages
+ multiplier
+ γυναικ
+ ję
+的良好
+ Paperback
+ reconsider
+ -\\
+ даль
+ เด
+ oath
+并进行
+νος
+ Diagnostic
+干了
+/master
+误解
+.No
+ اقت
+ Zel
+营商
+র্ম
+-established
+折射
+ △
+ theta
+abels
+assic
+海鲜
+ ∗
+記憶
+原型
+importance
+实际的
+杜绝
+赢得了
+ nied
+长为
+ Revel
+ wła
+rusted
+ showers
+ASK
+ engages
+-ui
+]->
+玥
+ Stats
+做不到
+ longitude
+战线
+恶化
+ Standing
+ nullable
+躲避
+.check
+ Haiti
+.item
+ conject
+ multid
+-vous
+vb
+อื่น
+ familiarity
+巡察
+belief
+production
+ remembers
+太高
+产业结构
+医学院
+ نظام
+外在
+ Guild
+ progressively
+WV
+ здесь
+ topological
+ को
+-Time
+对学生
+ zon
+袜
+》)
+Split
+allery
+教职工
+ topical
+Blood
+ hydroxide
+Nick
+atches
+ Guo
+ massa
+пански
+ově
+ zien
+ Chest
+⋯
+而生
+一年级
+rox
+我问
+情愿
+ituitary
+ ری
+ pitcher
+:B
+在全
+人多
+gett
+老夫
+装箱
+虚弱
+ accredited
+Pred
+ mia
+romes
+ Invol
+同胞
+ratio
+ Griffith
+ hey
+ophilic
+ sandy
+所学
+ itiner
+20d794d79cd7
+ én
+árias
+ Vigesimal
+ teamwork
+vano
+兀
+swap
+省市
+阳县
+很多人都
+ Sandy
+Positive
+UIT
+-Hill
+ilin
+ pertama
+免疫力
+cepts
+خصص
+9be0a781
+ roses
+ indict
+调制
+hanced
+ repo
+ тол
+brahim
+安全管理
+ comparatively
+》)
+parts
+mode
+对社会
+ Editorial
+正因为
+ architectures
+ gradients
+ Spectrum
+ WT
+-inst
+倾向于
+لت
+试着
+,E
+idepress
+ intertw
+ inspections
+ Holdings
+MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM
+ SME
+ goss
+ stray
+在学习
+.pp
+Hall
+一波
+plice
+轟
+晾
+ belajar
+예
+ుల
+poly
+b7a8
+上车
+ynn
+ Characterization
+ Winn
+ Ngalan
+мов
+面目
+交际
+ seorang
+我为
+风情
+Reset
+Teacher
+肴
+ Millennium
+перь
+STAT
+்வ
+-Pro
+总觉得
+ Debug
+鳴
+-core
+靠谱
+開發
+法律规定
+ริง
+ Walsh
+Timer
+ PLC
+ endemic
+เภ
+abilidad
+quisites
+iahy
+网络的
+ Combined
+ evitar
+无非
+ nuances
+ṭ
+領導
+新能源汽车
+Grant
+ væ
+然后将
+Han
+流体
+试管
+ advertisements
+_o
+侵入
+₂
+ència
+ wipe
+ Profession
+想要的
+ukum
+ generalization
+ Limits
+ология
+教師
+讲的
+该怎么
+拘留
+ deprivation
+ Kend
+เรา
+ ◆
+ cascade
+ Mama
+.Em
+ياً
+ neonatal
+iesel
+也想
+ Quinn
+ Inspector
+脐
+ booked
+20d7a9d791d7
+他很
+pron
+ publicity
+ µin
+.Find
+ Setup
+责任感
+禁毒
+ intravenous
+ enclosure
+ Shan
+ combin
+计划生育
+停车场
+ своих
+ rescued
+ Sophie
+ тысяч
+的长度
+城中
+ Markov
+幸好
+ clicked
+,J
+的习惯
+ HH
+Inc
+问答
+ astronomy
+Gram
+ leven
+ uh
+acha
+ runoff
+มีการ
+ terrorists
+ Tribune
+ Wesley
++B
+="@
+gins
+ Cricket
+？！
+ Generated
+ translating
+面临着
+ibolana
+不就是
+ chasing
+()
+ MK
+ Ung
+ classifier
+consum
+了一番
+环境和
+ коне
+ doctoral
+ وز
+单身
+ Concrete
+ água
+ℓ
+ cathode
+ inverted
+白菜
+ articulate
+矿山
+slant
+甜甜
+ゲ
+嗤
+毫克
+;/
+"He
+ermost
+止血
+.execute
+רד
+胡子
+หาร
+ negotiated
+Same
+身后的
+ legends
+ Curr
+hicles
+经历过
+意義
+ymes
+ foundational
+ Regression
+Lead
+ Lomb
+ましょう
+自然科学
+\\Support
+utu
+辭
+eka
+ watershed
+ staging
+合作的
+кор
+反击
+ Augustine
+ fais
+Whatever
+对这些
+端午
+ vinyl
+正方
+-aged
+.form
+大佬
+ relação
+ pores
+导管
+试用
+ fragmentation
+ furnish
+紊乱
+沃尔
+ lassen
+arnya
+多万
+使者
+ студ
+舍不得
+ lobe
+矿物
+nění
+ wichtig
+淇
+ATING
+ أهم
+ Cooperation
+ Elliott
+)The
+接头
+ hurts
+讽刺
+ três
+тельство
+ Palestinians
+ southeast
+otimes
+南山
+ behavioural
+ środ
+一期
+ Keys
+ Triangular
+uttering
+MAP
+business
+verk
+ quelle
+分行
+稼
+ Ity
+ից
+ congressional
+/com
+ussian
+ifter
+ Fraser
+solete
+Chen
+ shocks
+athi
+ยุ
+ Morocco
+ sip
+éb
+短板
+ Wikibolana
+ hunters
+zv
+ǐ
+世家
+ Edmund
+(Node
+ tk
+grass
+homme
+ attraverso
+(os
+ уз
+ Spatial
+杂质
+体外
+ отсут
+ABSTRACT
+ creditors
+ Instruments
+如果要
+ postpon
+्ध
+ declaring
+的字
+ Charts
+打開
+ NB
+ errone
+ accomplishment
+.author
+Kh
+ anisot
+ COLL
+ Нов
+Это
+ستم
+奶茶
+essi
+自尊
+风貌
+ Gujar
+ Handle
+ Ultra
+几分钟
+ كيف
+ jungle
+ Away
+ Blan
+ Parish
+gart
+ stall
+ discontinu
+ стар
+ knight
+\\big
+along
+车身
+豬
+不再是
+ prolifer
+人来
+一般为
+似乎是
+ pairing
+ задачи
+umo
+adie
+ایل
+参与者
+ manuscripts
+数码
+助推
+кур
+ blogging
+ Evan
+zić
+ Modi
+ spirituality
+ زي
+-ar
+高度的
+ furnished
+ steril
+ recombinant
+你来
+理解和
+ Built
+ wastes
+我爱
+ الرب
+实证
+ opacity
+ zag
+каз
+核对
+ stealing
+wijs
+ Auckland
+ micron
+ Odys
+ ketika
+Software
+ immobil
+ বেশ
+ rupture
+ navy
+时辰
+где
+教育活动
+前三
+ cadre
+,I
+)",
+ erect
+ größ
+èves
+ \`\${
+ Ди
+더
+ின்
+.sql
+ میکن
+ candles
+ Tsiahy
+ vowels
+sample
+ OC
+ tidal
+DOM
+jets
+ commenced
+菊花
+rossover
+ Ud
+只剩
+ sistemas
+enium
+ Riley
+urgery
+ Skill
+Operator
+恭喜
+;DR
+抗击
+arana
+罪犯
+ophagus
+ nutritious
+Germany
+ crush
+kW
+外婆
+马尔
+\\beta
+ CENT
+文件中
+!.
+"(
+的整体
+不甘
+Diagonal
+ истории
+布尔
+ Maar
+加入了
+ confl
+ giants
+munition
+ distorted
+器具
+management
+ فقد
+regate
+न्त
+ GIS
+我用
+着他的
+омер
+-purpose
+AGS
+最高人民法院
+ nonsense
+ postal
+日夜
+收盘
+ celebrity
+ése
+试探
+èse
+ lokal
+劑
+大有
+ пользова
+必修
+ 직
+稍稍
+بق
+的一条
+货车
+processor
+ Maurice
+Australia
+িন্তু
+altern
+入住
+лять
+刑罚
+ گفت
+ seva
+轮回
+眨眼
+ insecurity
+channel
+隐瞒
+Vi
+撩
+ predominant
+INC
+情况进行
+SCI
+ Designer
+\\!\\
+将成为
+ misconduct
+ sandwic
+救治
+ usefulness
+ हो
+ Forsch
+ Trek
+ Sabb
+ೊ
+ guideline
+ الدايره
+ stole
+建材
+分歧
+零部件
+ الناس
+.ext
+าร์
+きた
+…………………………………………
+罷
+ Myers
+ début
+的反应
+ backpack
+ linearly
+ لح
+ wrestling
+椭圆
+ نقطه
+ GmbH
+高二
+loan
+ conditioned
+ Opening
+€™
+emis
+首届
+któ
+一直到
+도록
+=\${
+ wre
+λά
+ naturale
+ mdl
+将她
+===
+ Globe
+ ambitions
+ כך
+ guessed
+ Brady
+abric
+ whales
+unnel
+ Owner
+align
+leigh
+ unos
+轻重
+Fixed
+一侧
+这篇文章
+ sentiments
+ observable
+状态下
+klore
+ apartments
+Gy
+erb
+挛
+ asteroid
+;)
+-assisted
+一闪
+нной
+Apply
+详解
+Preview
+ ESL
+auff
+ividad
+ ):
+แข
+ rgba
+mot
+ ech
+ efter
+ treasures
+懿
+Package
+ Rare
+ incarcer
+楼下
+ bamboo
+一见
+ предлож
+区和
+光辉
+ Cluster
+ Brock
+００
+业余
+d799d790d7
+upon
+ Adrian
+ embryonic
+勵
+词典
+){
+-Col
+时钟
+ ringing
+㎡
+方可
+好朋友
+河水
+aea
+ ثلاث
+ديدة
+ GOP
+吸入
+ departed
+рп
+ Jag
+他用
+ exceptionally
+那麽
+ hypers
+ multiplex
+ thresholds
+ Matters
+phosph
+inaire
+_EX
+ cured
+Nut
+ expressly
+肥料
+Saint
+ hele
+他都
+品味
+央视
+ EPS
+定性
+ Humanities
+Joseph
+—
+面前的
+ lainnya
+ Ambassador
+ Furn
+ کر
+ controversies
+lisitry
+路人
+ maturation
+외
+ Chocolate
+山顶
+ALTH
+ investigación
+ brasile
+ ряд
+ Noun
+莺
+观音
+第一位
+ snippets
+erte
+antically
+മ
+ AUD
+atech
+最小的
+ Updates
+зывает
+Fall
+ Widget
+ Podcast
+MOD
+implementation
+岔
+ בק
+当年的
+泄露
+ худ
+困难的
+～～
+ Kashmir
+était
+ headline
+简要
+树上
+丝绸
+虚空
+湿润
+ เพราะ
+将要
+闪电
+ nadika
+跟在
+e799abe797
+交接
+ نه
+ механи
+dbc
+夯实
+MED
+意見
+取向
+留给
+bolic
+ Hands
+ transcripts
+ sebelum
+ Pada
+ sociedad
+勃勃
+ максима
+ alcoholic
+色调
+언
+.draw
+义词
+ Sharon
+embangan
+েয়
+珠宝
+خطط
+mind
+contents
+_height
+ rebounds
+ позволяет
+ Yorkshire
+黯
+这样的话
+ Subsequently
+児
+可视
+本法
+行政管理
+%@
+说的是
+师的
+Cut
+空军
+ grill
+关系到
+ attacker
+父亲的
+西门
+ совет
+噗
+會議
+批量
+шее
+並沒有
+ langs
+changes
+大都
+异地
+ progresses
+新时代中国特色社会主义
+Wat
+应按
+فع
+ militar
+-seconds
+ mungkin
+很低
+лар
+ yielding
+arem
+ادى
+ Rising
+ jer
+ Intellectual
+Steve
+ 가지
+\\Eloquent
+ipot
+ traverse
+ entwick
+组织部
+ Documentation
+-room
+Ord
+ municipalities
+ nalukop
+dek
+ سو
+颁奖
+ Nobody
+otoxicity
+这样的人
+atl
+ Anim
+주의
+kommen
+动漫
+-router
+hadow
+ Jude
+ formulate
+ mentre
+Anyway
+students
+resso
+借贷
+洗涤
+眾人
+之于
+Stats
+ที
+亮度
+小说网
+ére
+Staff
+_link
+ Photography
+酱油
+的在
+的联系
+还记得
+âm
+Fibonacci
+Bron
+ deber
+มน
+ Injury
+ollower
+ descended
+ Cisco
+ Eva
+arke
+清澈
+ تخ
+简易
+草莓
+_label
+เดียว
+ prophets
+лле
+头晕
+ระดับ
+菲律
+ scholarships
+ "(
+impact
+ Bibliography
+ уровень
+XP
+ outbreaks
+使用者
+ domest
+ penetrate
+wiki
+entukan
+ NAME
+ etter
+wang
+infect
+ TYPE
+ **(
+ хра
+潛
+ destined
+ allo
+ blunt
+务必
+平方公里
+fra
+个个
+过来了
+ delves
+انت
+农家
+れて
+ Rhodes
+_ids
+ Them
+iales
+ mempun
+ boiler
+嘀
+ Historia
+Fil
+definition
+ суб
+.Control
+"}
+ thrill
+ correlate
+ Guidance
+投身
+a4d798
+الميل
+ 위한
+世代
+则为
+菠
+ airports
+יבה
+ awaiting
+ Grow
+ tril
+该项目
+奶粉
+作品的
+ispers
+мотри
+viv
+ foc
+ Ej
+ quem
+对他的
+烟草
+癫痫
+(ex
+von
+ MV
+ Hang
+芋
+ społ
+_query
+ NFT
+ที่สุด
++C
+を作
+-pass
+套路
+ psic
+ pierws
+ stab
+ testosterone
+控制在
+ Automatic
+ира
+ usa
+要坚持
+所有制
+降雨
+更多的是
+ originating
+ipper
+ IMF
+越发
+瘫
+妇人
+ Wyoming
+ 화
+tot
+ VAT
+ afterward
+arger
+喜好
+曾經
+战斗力
+igit
+厌恶
+/ex
+ Yug
+rato
+ccoli
+ verso
+Alpha
+-flow
+ Particular
+中的一个
+ichever
+ Benedict
+ competitiveness
+ жела
+ Cres
+сков
+わせ
+ aerobic
+=y
+abh
+ Feld
+енного
+ickness
+ytu
+ kommt
+抚养
+ fungus
+医护人员
+单价
+-bearing
+ 시작
+เครื่อง
+ ถ
+icable
+ HEL
+ possibile
+戀
+ سي
+Img
+ازه
+Pointer
+ zod
+汇编
+ воздей
+无忧
+yla
+amu
+ Raven
+ usar
+ rains
+石膏
+陷入了
+Mex
+核查
+"，
+ míst
+国人
+hyp
+一件事
+ Transcript
+)-(
+حدث
+ 회
+的一大
+榻
+健康发展
+ Surgical
+KY
+推薦
+ Canadians
+itin
+cone
+_dist
+ intimacy
+ rehiyon
+лого
+ünst
+ nep
+ אחד
+根本上
+仅为
+ oficial
+ PAT
+任务的
+ اسلام
+东南亚
+感謝
+rances
+ Slav
+对这个
+lichkeit
+Patient
+atis
+凝固
+יתה
+朗读
+诛
+”.
+جا
+ทำงาน
+ Numerical
+aplenty
+ tempat
+lioma
+ Basis
+anganese
+a7d7a6
+ಾಗ
+Hay
+sometimes
+чника
+ tradu
+羲
+ித
+において
+幢
+deep
+ numbersaplenty
+져
+eba8
+ bukan
+监督检查
+ 것을
+ゆ
+迄今
+growth
+ Makes
+知识分子
+ Initialize
+half
+utet
+他便
+也让
+ Yun
+功法
+meno
+理论与
+тый
+ಲ್ಲ
+ 로
+ inaccurate
+ mengen
+分子的
+ moeten
+ mempunyai
+deal
+ concerts
+arine
+重叠
+深厚
+บท
+良心
+-ban
+风湿
+чик
+/bootstrap
+动力学
+面具
+ophagy
+能把
+цов
+-mode
+以下是
+抽取
+ERSON
+人大代表
+ nouvelle
+ nab
+彝
+Bu
+ hats
+心跳
+全过程
+ playful
+ Compute
+ Skip
+stown
+ Buk
+但他们
+ Shot
+ције
+ áreas
+ Beit
+.printStackTrace
+ Measuring
+大意
+专辑
+ vaak
+ệu
+实事求
+itious
+рис
+ rainbow
+光源
+Ens
+ কাজ
+ Responsibilities
+ぞ
+在海
+ NV
+资金的
+ scalable
+ bambini
+ spice
+雏
+ solver
+ustainable
+hana
+rios
+级别的
+擋
+屬於
+世紀
+дания
+ Robot
+史料
+ Coverage
+ famille
+卫生间
+ педаг
+贫困户
+essential
+ contend
+天真
+ کو
+ 복
+ kleine
+Dur
+хо
+mani
+众所周
+ользу
+ appraisal
+ constructions
+ Presidential
+ Universities
+র্ক
+ Tank
+现任
+制裁
+推断
+票房
+ antigens
+ infin
+ degeneration
+每天都
+orbid
+云南省
+聆听
+ SAS
+ strategically
+oce
+insk
+质量管理
+_queue
+ Morm
+ poised
+ needles
+Steps
+ astronomical
+ Fi
+ seinen
+出院
+ Burton
+べて
+Diff
+horn
+otin
+ seize
+ Sentences
+cuts
+一无
+ Orders
+ Petroleum
+ primeiro
+ ATM
+Fraction
+Stage
+ Thoughts
+pee
+ ruined
+ parasite
+bay
+	       
+ solvents
+9be180bd
+ TL
+ tawo
+振荡
+openhagen
+ Replies
+ subdivision
+ Tens
+ Borrow
+ogang
+二字
+宛如
+ vod
+时段
+ sumala
+ Separ
+ Spa
+温州
+ injections
+ الرئيس
+ употреб
+ وسلم
+mor
+ď
+ اد
+роз
+时节
+用在
+дии
+linux
+就医
+又会
+较强
+ collectors
+lander
+ンの
+ঃ
+胧
+声响
+ fibrobl
+躍
+ Indo
+域名
+召开了
+變成
+}'
+enzie
+前所未
+ artículo
+َب
+接纳
+tał
+ependant
+看着他
+硬度
+ Julius
+简便
+ anatomical
+        
+ perennial
+ flap
+lein
+ぜ
+ Efficient
+长方
+transform
+.Net
+ Occupational
+中使用
+血的
+ฤษ
+throws
+结果的
+ cemetery
+ DG
+做完
+retched
+造就
+ surprises
+ persecution
+ compulsory
+乓
+ Binding
+ાં
+ каждый
+ falta
+ Honda
+ funk
+ographed
+bildung
+ xy
+فته
+ Multip
+Studies
+的主人
+ kunt
+othalam
+运河
+骁
+ Betty
+ Lyon
+ shedding
+嘘
+几乎是
+的中心
+ielsen
+星空
+Band
+ Papa
+送上
+KG
+ argc
+ accelerating
+ Hurricane
+platform
+上腺
+ مغ
+ crus
+ collaborations
+ pronoun
+ расход
+Ⅰ
+Warning
+ Lodge
+ómo
+ هن
+ psychologists
+мыс
+Lines
+bash
+hör
+ratt
+ movable
+ মানুষ
+进一步提高
+bred
+igion
+ stran
+thermal
+ missionary
+ Recommendations
+Harry
+ było
+ "<<
+年生
+下山
+пис
+一惊
+よく
+ diversification
+丟
+peak
+atorium
+足足
+ 살
+ Generator
+Kah
+息的
+ presumed
+advisor
+ම
+ vigorous
+esia
+佔
+енный
+ profiling
+urgy
+ declares
+绘图
+ieur
+共同的
+chemia
+ Coastal
+ coerc
+ Intro
+พล
+ Pemb
+ unl
+ KP
+嘗
+ جان
+()));
+ ignition
+e0b8abe0b899e0b989e0b8b2e0b8
+ veterinarian
+的地位
+ zem
+ axios
+ Profit
+账款
+ không
+垣
+吃到
+Quiz
+为期
+ Morph
+ punk
+这才是
+isser
+再现
+摸了
+美景
+ documento
+ γυναικείο
+ maximizing
+ coment
+ Moral
+fac
+ага
+鞘
+rocytes
+pra
+这是什么
+inguish
+Break
+耦合
+Hom
+ saddle
+ Til
+ousel
+ريد
+แรง
+潮湿
+ tis
+ Teh
+ characterised
+大家好
+ające
+ cries
+ wolves
+ Santo
+ Sharp
+树枝
+ مواقع
+'l
+ritical
+ benefited
+ fiz
+ reminding
+掉的
+阴性
+ Provides
+ Gul
+小姑娘
+那年
+期盼
+ admired
+-action
+打包
+你我
+得益
+流感
+圣人
+ifera
+ basil
+DAO
+ confrontation
+ INTRODUCTION
+洼
+Joe
+测验
+20ed85
+焦急
+丰富多彩
+ Rhode
+реть
+ujo
+;;;;
+ LINEAR
+انو
+ التواصل
+*(-
+ tabs
+ovy
+打好
+شی
+刀具
+ BufferedReader
+λέ
+ Worker
+快速发展
+variable
+fera
+ repay
+城堡
+ती
+ распростран
+ ICC
+ NN
+天线
+极度
+ rebels
+랑
+ whisper
+ простран
+ Dunn
+ الدين
+(output
+會兒
+ Majesty
+.objects
+ TW
+ wag
+osal
+ Inequ
+ /
+الك
+风机
+ bald
+ coordinating
+蠕
+ Eyes
+ rasp
+ outdated
+ تست
+บัน
+REG
+ движения
+-green
+ున
+tong
+9ee180
+.str
+ passe
+'.
+Kag
+widet
+靳
+特斯拉
+经济发展的
+ào
+ professions
+市值
+其中有
+出租车
+ الأحمر
+細胞
+輝
+Ста
+遇到的
+Extra
+udio
+ Seoul
+ loci
+华侨
+ endured
+ZE
+osting
+巨人
+ّة
+ supplemental
+CES
+机理
+實現
+自由的
+转变为
+ disagreement
+ Algorithms
+ paperwork
+ squeezed
+RH
+_rate
+时而
+ул
+ низ
+美联储
+货运
+となる
+ tiger
+会社
+ signifies
+ redis
+cmd
+fest
+ lays
+chal
+ Theoretical
+和李
+還在
+今天是
+蹙
+ CONCLUS
+ gouvern
+ priced
+ sering
+ echoed
+ supplementation
+-q
+seven
+研究员
+晚会
+趋于
+ correlates
+ preserv
+อล
+技术创新
+สอง
+ пат
+ coincidence
+pliance
+ Institutes
+ homeschool
+分別
+20ed97
+ Birthday
+ 결과
+ftig
+ amor
+ retina
+uchs
+ਤ
+ необходим
+atang
+天后
+ بسبب
+ปก
+kv
+Inside
+Liber
+ Dw
+公文
+坞
+憂
+navbar
+炽
+nec
+向上的
+ groundbreaking
+ Billboard
+哪怕是
+ Omega
+widetilde
+ cipher
+ Cats
+ stub
+arto
+ اطل
+较长
+-cal
+्प
+ Tradition
+ heavens
+ীত
+ 검
+ Sherman
+ kabanay
+ arsen
+ piles
+ تلك
+ Ս
+ כמו
+ mientras
+ Hers
+我不能
+好几
+ Witt
+-di
+historic
+吵架
+⊙
+ inland
+的特殊
+одей
+博览
+繞
+doms
+ moderation
+ surrend
+ communist
+ consiste
+ ACE
+ engag
+ مانند
+lea
+ Mare
+ Hockey
+滇
+ boarding
+严格执行
+cases
+posts
+ renamed
+大腿
+正经
+ Qi
+्क
+erala
+e180b1e180ace180
+ brow
+ppling
+:
+identity
+這位
+ marriages
+ managerial
+等领域
+oporosis
+верситет
+either
+ Heather
+ receivers
+ cał
+ nmi
+ contrasts
+摆手
+ cereal
+家用
+Metadata
+hé
+raduate
+ifth
+ OD
+-fund
+ddot
+ปฏ
+大姐
+下水
+llo
+清晰的
+ broadcasting
+ MATLAB
+有色
+ occupations
+Walk
+不相同
+安宁
+ })
+此种
+ avons
+售后
+ voluntarily
+Protocol
+琢磨
+ sull
+ärt
+失调
+popular
+ Ziel
+抬手
+ NOTE
+\\{\\
+]){
+entuk
+ kop
+ krit
+ outro
+ zas
+打扫
+skiej
+深入开展
+ Fach
+ipel
+使他们
+热心
+atalog
+ suspend
+ neurotrans
+部和
+啃
+口头
+Viet
+敖
+ issuance
+책
+ Lent
+人們
+ Elig
+},{
+衰退
+hua
+95e180
+rund
+ Chuck
+ manifested
+分辨率
+Migration
+inho
+...”
+害羞
+.now
+уль
+ Anonymous
+ัจจ
+投机
+ Westminster
+ dashboard
+ Pon
+ensa
+自己也
+f09d97
+ complaining
+-threatening
+大幅度
+ Hidden
+iesią
+ød
+ Richards
+吻合
+ вет
+ Synonyms
+Dark
+íz
+ conscient
+-dep
+ག
+等形式
+ retains
+观的
+而对
+说的话
+民办
+entu
+ Inquiry
+下旬
+高新区
+安然
+ราย
+ marital
+ সহ
+ можете
+ Roc
+ GD
+之分
+代会
+ humano
+ изменения
+ Eh
+ bland
+主播
+青铜
+ %>
+ الأمر
+ flavour
+/#
+SPJ
+ শিক্ষ
+ assigning
+嫌弃
+ Institutional
+Autor
+ Shore
+ XXX
+ Intermediate
+不留
+ Heights
+itoring
+ markedly
+妥协
+quality
+高尚
+斯卡
+ 크
+ことで
+ ---|---|---|---
+徹底
+ Voy
+ाज
+ administrat
+ verbose
+ Officers
+丞相
+dos
+ MU
+一亮
+ Done
+oprop
+indic
+e99d92e79d
+ humanos
+แม่
+ idol
+精神文明
+COUNT
+uale
+SUV
+ tapestry
+ Orchestra
+}f
+ zač
+ adolescence
+ابت
+法律的
+Divide
+ lagi
+unami
+ rus
+ další
+ rall
+ flor
+ کاهش
+ Musical
+ komt
+的吗
+ Lig
+ OL
+creens
+ contacting
+ stylish
+ Cyprus
+ETER
+LEX
+EPA
+=%
+ wiki
+[D
+μη
+ Digest
+ ₹
+＿
+ denominators
+ Carson
+半岛
+ motorcycle
+ kahenera
+bons
+经贸
+ оси
+=$(
+ двига
+祝贺
+Une
+为零
+ussia
+۱۰
+eby
+••
+ Persons
+,V
+gement
+kun
+市场监管
+čen
+ przep
+ pendidikan
+ gihulagway
+asuk
+ тогда
+Ú
+ converge
+ Xbox
+leuk
+ Rehabilitation
+ چند
+ RSS
+ chr
+ ->
+ playoff
+-tr
+arang
+ bins
+olysis
+ endeavors
+YL
+ein
+nv
+chim
+ieni
+(dp
+場合は
+ ignorant
+YT
+ ashamed
+ FB
+二十五
+ равен
+ Included
+ignon
+ Revol
+茯
+的重要组成部分
+ amplified
+ lakh
+枸
+ framing
+ Coleman
+ׁ
+ frente
+要看
+化石
+通往
+ smells
+余名
+ endorsed
+ hatch
+ contractual
+ adjustable
+ resignation
+寄存器
+回想
+ــــ
+ unemployed
+ Crawford
+PCR
+votes
+ophe
+ noises
+ costumes
+ هی
+ Embed
+ недоста
+ Sodium
+utong
+就成了
+百分比
+Cet
+我们去
+购置
+的非
+urent
+缺口
+亦可
+ rhythms
+ eternity
+soon
+漾
+payment
+rino
+ supplément
+ Vatican
+ alias
+ Kes
+imenti
+初次
+ত্র
+ipzig
+ Alg
+ Tournament
+ lymphoma
+ Winston
+ület
+Como
+ methanol
+ embarrassed
+rière
+党校
+比较多
+ progressed
+ eliminates
+.utils
+alom
+ ост
+visual
+褪
+odon
+不完
+uropa
+series
+現象
+ Survival
+_sp
+ Lima
+ spun
+なかった
+-west
+好像是
+e0bb
+计时
+走着
+ mieux
+Debug
+ Ludwig
+ hou
+綜
+ NYC
+那一刻
+Observ
+ Oakland
+(to
+ ambassador
+ labelled
+XN
+Ответ
+中队
+罵
+防汛
+ argv
+哪有
+ -.
+飙
+ pathogenic
+Effective
+妨碍
+ 좋
+irse
+ atop
+ 
+ activism
+ITAL
+宗的
+tis
+byter
+领导和
+为什么不
+ված
+!");
+ Tao
+绚
+тных
+τυ
+ sock
+ abord
+ovsky
+ Claude
+边上
+ características
+dehyde
+کس
+ Shim
+ multinational
+ুব
+ climates
+ Sylv
+从这个
+告诉记者
+ätz
+Cover
+\\;
+幂
+所要
+ umum
+اجه
+ advocated
+Boolean
+ additives
+ Mercedes
+剛才
+¦
+ oud
+ ischemic
+acea
+ NET
+_sort
+ Said
++d
+รักษ
+ exhaustion
+ disrupted
+我县
+的大型
+əl
+asti
+ найти
+ Adri
+行政部门
+結合
+党史学习教育
+ Basketball
+mv
+ Hag
+ cane
+ станови
+ сторон
+ aroma
+复印件
+的形象
+istine
+ Eins
+под
+打赢
+盐酸
+ spinach
+ cil
+ dific
+Republic
+rypto
+	e
+出去了
+还不如
+并为
+ فض
+SEC
+athe
+ spawn
+即在
+ reinforcing
+ casualties
+ Cay
+-saving
+ Defic
+ harmless
+cache
+ authoritative
+的聲音
+ffield
+üs
+bh
+	g
+ vicious
+刘备
+¥
+ologische
+外卖
+letcher
+ devised
+)+(
+ Damage
+很喜欢
+ throughput
+ Calories
+ Cz
+ Dum
+伴侣
+Affiliations
+ Oxygen
+ unused
+ Leslie
+都快
+ Ве
+ completes
+ separates
+ Chev
+抓住了
+ Instant
+ Enhance
+ spé
+ playoffs
+ ideally
+ASP
+ Inflation
+ emitting
+司徒
+მ
+ attendees
+"[
+ RET
+ Ned
+之子
+ الام
+เริ่ม
+拖延
+subseteq
+icillin
+ sharks
+uvant
+売
+突击
+"That
+рах
+钛
+ Alleg
+深远
+检疫
+أة
+ובה
+効果
+与管理
+ áll
+ Pill
+向来
+lavery
+ цен
+深深地
+不耐
+制冷
+kerja
+ weil
+ Andreas
+ PRES
+ੰ
+過了
+诱发
+lew
+ Hip
+ reacts
+ hydrocarbon
+的都是
+ فره
+武者
+ Corner
+uttered
+NM
+ Ç
+将以
+ নি
+タイ
++j
+rw
+ compliant
+.Service
+omencl
+隐蔽
+-channel
+ bothered
+_pre
+ Bears
+方差
+JavaScript
+之法
+ dissolve
+ prism
+打通
+关键字
+ 통해
+ppa
+िव
+ ○
+ commissions
+口碑
+宫颈
+ Kazakh
+ ({
+ scav
+采纳
+ geop
+篆
+鲤
+ informational
+ anomaly
+嘲笑
+järvi
+评议
+Ther
+Vit
+ MIC
+进的
+èg
+-MS
+>/
+ emoc
+ Guerra
+ grote
+ Minute
+ visuals
+ Silicon
+ whith
+,:
+ Sites
+security
+大同
+umped
+ حم
+_post
+ shutdown
+yel
+ Permanent
+ manners
+花朵
+运动会
+Answered
+ Computers
+灰尘
+三年级
+ Mittel
+plastic
+以保证
+ propositions
+.readline
+.【
+فه
+ confession
+ سما
+亦有
+做好了
+ noteworthy
+._
+ Org
+省略
+第二种
+fluor
+ Northeast
+yb
+anders
+ussed
+ methylation
+}t
+的要
+日照
+外商
+лее
+ già
+ Prix
+ имп
+手套
+堪称
+________________________________________________________________
+麒麟
+了中国
+熠
+ibernate
+ isotope
+ Rag
+idez
+调理
+约定的
+!).
+白了
+ Gastroenter
+ tect
+柚
+ Heidelberg
+شم
+erne
+〇
+中型
+最短
+ Fundamental
+ rheumat
+周恩来
+以赴
+ quizzes
+ denen
+ condensation
+ PCB
+ژه
+emper
+ motifs
+ Zenith
+ADC
+ Older
+97d794
+ Folk
+应是
+ possibilit
+研究表明
+莫斯科
+ GameObject
+ouss
+ zeb
+楼上
+柔和
+瑞典
+”?
+ healed
+构筑
+ منت
+.factory
+ plateau
+ pragmatic
+ nets
+ógica
+Earlier
+Kaliwatan
+ Somal
+ Tales
+abogon
+乐队
+ swung
+ Regiment
+ nahimut
+خذ
+.blogspot
+和中国
+ questionable
+Slice
+ quint
+صوص
+举起
+Extension
+ ---------
+ ®
+ identific
+ Conse
+创设
+细心
+-chain
+accharide
+ Wade
+ маг
+ unlawful
+ dome
+不许
+ecu
+ altre
+ absorbing
+aternity
+ Batman
+ nahimutangan
+EEK
+/bash
+afi
+恐慌
+沮
+oyo
+ درمان
+封装
+Shell
+ البح
+ prohibition
+ peasant
+ Celtic
+ stakes
+ ـ
+يان
+ Clement
+工業
+cki
+ël
+大叫
+三等奖
+听话
+оты
+ulares
+靠在
+Overview
+以为是
+ الإنجليزية
+>The
+ertz
+习题
+ 독
+ Prediction
+vh
+ CMS
+ universally
+owering
+ Africans
+ 가능
+ wrink
+ Gothic
+ tucked
+chia
+metro
+90d799d79d
+数和
+抽出
+毕业于
+来得及
+ FGC
+onderd
+ flooded
+ Alexandria
+_ERROR
+ nasty
+ Kaiser
+主教
+олет
+ затем
+ crab
+-table
+ surfact
+prisingly
+受不了
+的人口
+اته
+ embody
+Ос
+ための
+有理
+就走
+转折
+极致
+ domination
+蒼
+ вели
+帐户
+ điểm
+ institu
+f09fa4
+Hal
+ sess
+的一生
+ Basil
+ reacted
+olución
+.Google
+Division
+Salary
+obbies
+ halls
+ Belle
+ibili
+公開
+พบ
+スク
+ TECH
+тисти
+微波
+umping
+ malware
+ыха
+ colonization
+jvu
+lj
+ evidently
+臻
+ pec
+ através
+ bp
+不完全
+шении
+ swallow
+ resonate
+ বিভ
+ηγές
+∇
+市场竞争
+ Chester
+mable
+ sut
+ intrac
+ כדי
+Foundation
+dots
+住所
+ الأن
+ければ
+fahr
+有毒
+ infiltr
+ mille
+落叶
+冲锋
+zeichnet
+mask
+heiten
+ -*-
+沙滩
+Repo
+ fondament
+ Lé
+ Desc
+ режи
+ wetlands
+\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\
+ kasadpan
+谬
+administ
+小球
+爱护
+语言的
+笑着说
+ Nue
+ți
+在空中
+等同
+ร่วม
+.sci
+ Providing
+ мыш
+饺子
+idences
+브
+了多少
+ услу
+ Huss
+ Luft
+掩盖
+ ของ
+ appel
+athic
+还真是
+ erected
+坏死
+ hydration
+ groupe
+ Wear
+就直接
+巨头
+ binomial
+我妈
+ Proble
+噢
+ Byte
+ García
+大米
+可以分为
+再多
+/python
+OFF
+Те
+不一致
+িগ
+ homeostasis
+ investigates
+ сопротив
+不忍
+逐一
+空气中
+ρος
+刹车
+ Cristo
+ kali
+回升
+ oportun
+ Lys
+acting
+ Stroke
+ualmente
+安德
+ Nth
+敬业
+他还是
+بود
+ subordinate
+-than
+ Missing
+ الفر
+坐标系
+ abruptly
+.contrib
+ تل
+/square
+填报
+#SPJ
+ USDA
+"/>
+ ممکن
+ popped
+ deben
+ vz
+Imagine
+ Poisson
+陇
+艰辛
+=C
+wag
+播出
+应当在
+ི
+ 나타
+ fren
+打架
+ limestone
+輛
+第六章
+ upgrades
+保罗
+ чет
+اشت
+-The
+ GUI
+ وكان
+doing
+錦
+母亲的
+Luke
+average
+número
+ Taj
+ rude
+无敌
+ opted
+fj
+ Projekt
+海的
+matically
+ -----------------
+自己去
+ protagon
+ cousins
+ inertia
+Þ
+心力
+马路
+ acquisitions
+ ancestor
+-it
+船上
+祝愿
+ học
+ Moll
+亮相
+ Universidade
+ vibrations
+ Armenian
+ dissemination
+ differed
+ Statements
+เรียนรู้
+tod
+ tomar
+ stool
+省份
+ Responsibility
+azzo
+紧迫
+Linear
+ celebrates
+Fractions
+POSE
+凋
+这群
+ turtles
+ Directions
+妞
+两部分
+consult
+ Что
+Sha
+ Tissue
+ীয়
+ emig
+的美好
+Greg
+两手
+ actuator
+ʊ
+ pyt
+的点
+óp
+cientos
+ Anything
+的电
+ לצ
+ drones
+ OTHER
+着小
+还不错
+烃
+жении
+ آم
+肾上腺
+ espacio
+ ประ
+ Nintendo
+اتی
+خاص
+$-
+不锈钢
+-sl
+冷水
+総
+ insightful
+ crianças
+ Lcom
+20eb88
+投产
+ Angels
+一带一路
+就来
+ sobie
+五星
+医生的
+ Heinrich
+喵
+)!
+ствую
+ 확인
+Tools
+asaki
+剧院
+ poorer
+Interview
+参考答案
+ Bard
+оры
+ cataly
+Hol
+Anchor
+只能是
+ conjugate
+reference
+因为她
+梦中
+媒体的
+ sanitation
+ boleh
+ EEG
+ indica
+ন্ত্র
+八个
+ Epic
+Genus
+ pelos
+Hu
+一路上
+來源
+箱子
+ක
+ shouting
+ niv
+香蕉
+有人在
+ką
+ Swe
+犯了
+ ря
+rex
+ mest
+颐
+РА
+％，
+ sposób
+univers
+eus
+ Seth
+oints
+百合
+.Ct
+追加
+XV
+ tes
+ profoundly
+主人公
+是不会
+就能够
+店的
+庭院
+ برنامه
+ rien
+Pb
+ Istanbul
+幼稚
+ Railroad
+ocin
+茸
+ুদ্ধ
+電視
+ografía
+obacteria
+心病
+一直以来
+ Fellowship
+-yl
+/key
+uple
+atom
+的四
+ Wit
+射击
+ْن
+aryngeal
+"There
+await
+ Artikel
+ Thomson
+ Frauen
+)A
+-aut
+e9b5
+angible
+后人
+我们认为
+ academy
+ Generate
+тых
+ Microbiology
+सं
+ประกอบ
+ Shipping
+แท
+ valence
+ masterpiece
+ற்ற
+ intermittent
+=k
+らい
+民族的
+资产的
+    	
+段落
+tained
+请教
+"}
+ MOS
+тика
+ عدم
+ sunrise
+ расстоя
+čení
+实用新型
+忘记了
+-sidlakan
+	def
+ Bri
+emiah
+ agile
+美德
+ قدم
+ heroic
+ Cave
+endi
+ Visa
+ telecommunications
+żyw
+ dishon
+:D
+wedge
+在一些
+йд
+ 。”
+ generative
+মন
+]);
+中进行
+ distraction
+idium
+发给
+ aggregates
+ completo
+ hors
+보다
+ explanatory
+ yelled
+而对于
+ Alert
+红楼
+为了让
+ horizontally
+Wikipedia
+rass
+政策和
+্যা
+ spectacle
+ Himal
+ NAS
+满分
+terms
+发改
+而定
+ヒ
+ nozzle
+thought
+ Laur
+wier
+.back
+ berm
+ Gap
+驭
+ restructuring
+ vegetarian
+mium
+ ****
+ Parm
+ modifier
+二的
+ Indic
+ազ
+pis
+有几个
+覽
+ interes
+放电
+َع
+ sinking
+Adapt
+送达
+ מג
+ Prec
+ hypoc
+ ligands
+ METHODS
+ legg
+never
+ edema
+Converter
+适度
+ 약
+ GPT
+ invoice
+内容和
+Под
+ Formal
+ intersect
+譬如
+zat
+ bilingual
+高频
+党支部书记
+ façon
+оса
+ battlefield
+ 정보
+ XVIII
+在没有
+ Wan
+ agro
+بط
+ดำ
+ Hutch
+คม
+ elongated
+.cc
+淺
+组装
+铮
+numbers
+ Tub
+ Geological
+ vitality
+ripemd
+ promotional
+ Candidate
+ Ved
+无处
+受众
+第十四
+amia
+าธ
+届全国
+ TikTok
+ lange
+大雨
+公里的
+海域
+义务教育
+ Electricity
+_or
+ignore
+enging
+فی
+בי
+ heir
+不低于
+淆
+腮
+a0d798
+ Observable
+ Pollution
+_column
+盎
+Invent
+ !!
+ перемен
+天涯
+ دون
+一定能
+也许是
+statement
+ Sheriff
+fat
+ concl
+板书
+ McN
+有所不同
+ kamu
+ населения
+-Th
+renched
+兵团
+manship
+ unite
+行星
+هِ
+ peek
+สอน
+绿色的
+可怕的
+.aspx
+没关系
+ Beer
+Mu
+enog
+ affective
+_pair
+ inserting
+ mailing
+ Weg
+为中国
+ agosto
+犁
+ owning
+ Plaza
+ alcuni
+-border
+(filename
+(auto
+ Giant
+ byla
+高等学校
+ Zoo
+ Currency
+ Subtraction
+ malf
+ Rais
+听众
+ intervene
+ Bott
+stituted
+ Calif
+ Cinema
+Mom
+惰
+ Kai
+本品
+ +
+ajan
+ Greene
+ principalmente
+ eyebrows
+âce
+ teaspoons
+Originally
+ MER
+ Purch
+ دانشگاه
+Say
+impro
+ roasted
+efits
+ infrast
+ imaginative
+ alve
+ jelly
+ ≠
+ Subl
+quelle
+从头
+ sklearn
+ Advisor
+ demographics
+干活
+ foreigners
+临床表现
+ iodine
+สดง
+血栓
+ তাদের
+ inclination
+rities
+ Ada
+บาง
+ Minneapolis
+ মহ
+贴近
+ちゃ
+ Pilot
+ współ
+总投资
+zení
+ revise
+沸腾
+从业人员
+应以
+ Shannon
+	new
+ gev
+ Determination
+ spam
+Dead
+ concluding
+ الات
+道士
+-colored
+!'
+ Boss
+开办
+complex
+计算的
+اصر
+小吃
+美军
+美国人
+pipe
+ Luxemb
++m
+ Nerv
+comings
+-sk
+中的应用
+ нес
+ Advantages
+的最小
+audio
+ climat
+ asymmetric
+Chain
+文化建设
+ronics
+роса
+切削
+20d79cd791d7
+ nalista
+\\Controllers
+ recombination
+不愧
+ decimeters
+ openness
+LinkedList
+ LG
+ivered
+.We
+ tua
+.sleep
+ ←
+全力以赴
+前列腺
+이나
+ vols
+ثار
+шиб
+ breastfeeding
+有趣的
+ возможность
+ahabogang
+ undesirable
+上山
+стей
+做一些
+个子
+bernetes
+ším
+ qualquer
+Rot
+	l
+的低
+ matemat
+ HAVE
+ลด
+ membantu
+)"
+ inicial
+严密
+continuous
+ crashed
+шает
+ời
+党风廉政
+Sab
+ Lum
+先将
+Heart
+通知书
+ Width
+ pracy
+ Loading
+ moss
+客体
+רט
+FI
+czenia
+在她的
+ผ่าน
+ muestra
+ ail
+现货
+ adviser
+ Penal
+保全
+ synaptic
+ Фран
+gend
+ Grades
+ARA
+rai
+了三
+ Haut
+危險
+弄得
+掩饰
+他了
+话音
+收到了
+农历
+ probation
+)],
+ Kön
+ெய
+ exerted
+珑
+ Spart
+ layered
+ apologize
+ interpolation
+ Mou
+矿产
+就在于
+recogn
+Rub
+ Gm
+ самостоя
+ nj
+ GU
+ Progressive
+听听
+จน
+ microbes
+屏蔽
+-existing
+ Bend
+则在
+-lasting
+一枚
+έρ
+াদেশ
+.params
+спубли
+玛丽
+ מי
+ bombing
+ cp
+arqu
+ LOVE
+ selects
+ branding
+20d794d79ed7a9d7
+rounded
+干旱
+ غیر
+ persuasive
+Dire
+ nå
+(".
+ fetus
+蘑菇
+-tech
+ Deze
+著的
+(props
+经验和
+ Revista
+ Libraries
+何以
+ realizes
+万分
+Unique
+忙着
+ ubang
+Audio
+ZW
+ijah
+เหตุ
+ Started
+rologic
+到了一
+ gov
+ kim
+thews
+ কিন্তু
+利用率
+阻挡
+Tokenizer
+ scarcity
+Federal
+滕
+ referendum
+Marg
+_fl
+ensors
+多方
+-loop
+工程的
+Technology
+ века
+ counselor
+ eagerly
+Native
+xj
+参考文献
+ Patch
+Articles
+說完
+ шпански
+ ocup
+ sewage
+ Tampa
+chl
+圆锥
+ weakly
+ przeci
+ trif
+óln
+ striving
+瘟
+旁邊
+ biomedical
+cimiento
+زيد
+ Belarus
+łości
+准确的
+/:
+istä
+ Jill
+ dieta
+.servlet
+那些人
+/SEDAC
+aqu
+ Hond
+-dev
+Linux
+ Bulgaria
+ suburban
+饪
+ტ
+武术
+ urb
+ الساعيه
+ ENG
+ oscillator
+той
+在全球
+ guessing
+ reliably
+kami
+تبر
+之作
+.input
+芥
+ PCI
+上部
+ordable
+Mil
+ Dro
+阈
+ distinctions
+欣慰
+ Uhr
+ analges
+ Boeing
+ שע
+љено
+น้อย
+hours
+ DW
+areth
+ Launch
+璧
+ batting
+meaning
+ কারণ
+ фон
+ Circular
+ kicking
+ inception
+慑
+ তাহ
+nton
+ dispat
+壽
+rosine
+ Legislative
+进食
+色素
+čas
+ reviewers
+这么多年
+ Алекс
+мым
+ОВ
+Performance
+ղ
+ふ
+ereotype
+ credential
+"""
+FK
+学士
+ شكل
+assis
+军团
+ tanan
+.ComponentModel
+ Dust
+هُ
+ヤ
+西斯
+震动
+CONT
+ plaster
+ roce
+ infiltration
+ vezes
+ահ
+草地
+ gihabogon
+Sources
+ ACL
+彷
+当地的
+熊猫
+ آل
+ Brill
+ algunas
+ момент
+,…,
+歳
+羁
+ Flowers
+ Listening
+ diagnoses
+ことも
+ Pakistani
+estro
+霧
+ циф
+ terrifying
+瞳孔
+语义
+医院的
+ephal
+ footsteps
+これは
+ způso
+ insane
+ диаг
+颜色的
+ derives
+тельным
+メリ
+Finding
+天花
+生产线
+ airlines
+ Sect
+清爽
+ Gupta
+ascar
+ comforting
+-gen
+ییر
+网膜
+ método
+ Outline
+放射性
+人の
+首个
+亲手
+是否存在
+ villain
+胚胎
+]>
+rity
+patibility
+場所
+ stabilize
+ằng
+hta
+émat
+遞
+ Stability
+ Weak
+世界大战
+گری
+ شوند
+orton
+烙
+äss
+ Plural
+称作
+拿来
+娘子
+ зависит
+rides
+这么做
+ quantification
+ünf
+因为你
+ Quinary
+сии
+_hash
+ следую
+μέν
+市场需求
+kos
+ \\(-\\)
+ scarcely
+١
+而且是
+зии
+orphous
+Court
+ aust
+essive
+ colleg
+共同努力
+ bourgeois
+vider
+ usable
+ extrap
+ costing
+半个月
++\\,
+ fascinated
+ aerosol
+always
+ WTO
+ kost
+新车
+ Resil
+[])
+准确地
+ scalability
+Encoding
+ Siber
+ proclaimed
+-pressure
+ Significant
+的身上
+ mettre
+ infinitely
+听完
+있
+封锁
+ Cryptographic
+accharides
+ Agen
+一家人
+ newcom
+ generosity
+张力
+ 체
+ contradictory
+的儿子
+abas
+问题和
+ paints
+hil
+ malt
+staff
+后代
+晌
+原则上
+胸部
+ Sixty
+Guard
+ Athletics
+ diligence
+RED
+\\'
+ عشر
+orna
+іль
+并且在
+壓力
+ahar
+ющим
+ fossils
+isé
+oteca
+ Ferm
+但没有
+噴
+观光
+ Johnston
+ группы
+Fred
+\\mu
+ Katherine
+ مما
+试样
+ствовать
+ atheros
+ landmarks
+璇
+inguished
+ alleles
+ Infection
+颇有
+Rew
+шта
+γραφ
+ misery
+ SAM
+豚
+具有一定的
+ atrial
+小板
+笔画
+chrome
+aculture
+地处
+而不能
+短缺
+ Cambodia
+e0b980e0b888e0b989e0b8b2e0b8
+كو
+ pointers
+ICLE
+Scan
+_valid
+cola
+ propriet
+Mind
+ Mum
+油的
+ центра
+ обычно
+LU
+ eh
+hension
+祖父
+ாத
+ уровня
+لمان
+ multifaceted
+ayette
+虏
+这一幕
+职业道德
+ Braun
+Ю
+ ”,
+όν
+oooo
+ sermon
+ verv
+使我们
+ хол
+订阅
+California
+ಾರ
+nim
+ucion
+ Zwe
+如何在
+(matrix
+(+
+做的事情
+oxin
+ Ampl
+敌人的
+ mendapat
+ councils
+ LOC
+ Seek
+.style
+杯子
+ люди
+/sp
+20eca1
+ города
+criptive
+................................................
+ transcriptional
+	set
+垃圾分类
+orate
+emary
+ ammunition
+ matplotlib
+九十
+ прода
+ Directive
+ Sit
+戮
+行列
+Ин
+ pyram
+ advocating
+ Dana
+ético
+ лечения
+ปัญห
+ฑ
+用车
+李某
+érique
+테
+]].
+研究成果
+ sque
+ adjud
+栩
+ outright
+alsa
+植物的
+具体情况
+ Funeral
+看见了
+ Bloomberg
+ 높
+到此
+患儿
+参加会议
+ الجسم
+ peasants
+ Πηγές
+ Qué
+ Ia
+ CET
+覧
+ dashed
+ alunos
+ contested
+ spicy
+外侧
+-Term
+ dụ
+ Cable
+ PJ
+热血
+华盛
+迎来了
+วิช
+ Complexity
+Roll
+tax
+мор
+conditions
+殆
+ROS
+ Highly
+ائه
+ natura
+ hely
+山县
+失踪
+ spreadsheet
+-operative
+ applicability
+ abolition
+ vue
+iris
+ DIR
+权利要求
+usep
+的一半
+ROC
+ drawbacks
+সল
+存储器
+烹饪
+有很大的
+qv
+ผลิต
+-Ar
+onies
+ Frag
+ sampai
+ensin
+ بزرگ
+IPO
+ selama
+(“
+ ui
+ %)
+发表的
+隆重
+.security
+ maneuver
+_search
+ blows
+可以去
+کرد
+INES
+ Levy
+猩
+alkyl
+given
+ docker
+ GENER
+ resides
+略有
+值得一提
+ picnic
+Structure
+ XIII
+ابات
+乘以
+ᱟ
+????????
+相加
+悬浮
+вым
+直辖市
+ Uber
+之声
+痉
+σο
+декс
+快速的
+oise
+ ย
+ (~
+ Gao
+Isa
+浓浓
+HU
+ڈ
+피
+服务员
+ Newsletter
+ Polymer
+ Ses
+新媒体
+社会保险
+PPT
+تان
+ Teen
+ milhões
+ pastoral
+ হিস
+关注的
+ nunca
+ catastrophic
+Bound
+jah
+ wagon
+ Cry
+和生活
+菁
+ internship
+其实就是
+ילו
+itles
+ pleaded
+ ResponseEntity
+elajaran
+图为
+ organizers
+分布式
+MAC
+ macht
+ dehydration
+ Lon
+ condensed
+ Steam
+ temperate
+ Acquisition
+ décl
+ ASD
+ληθ
+皖
+ asse
+正值
+డ
+目标是
+ wereld
+矿石
+9ae19e
+时报
+viol
+ entitle
+推送
+mathit
+Па
+ οι
+ метал
+irin
+ Griffin
+sr
+ Median
+Headers
+的概率
+ lis
+шать
+是人类
+ depended
+ Highlights
+AQ
+在其中
+ petrol
+ Millionen
+内科
+ التح
+Remote
+'O
+ shuttle
+ scrat
+ assertEquals
+ провод
+ tamp
+ Մ
+svg
+滥用
+uscript
+推导
+ CHE
+的一系列
+ antip
+ersonal
+北京大学
+elaide
+ Noble
+ufficiency
+无名
+虔
+ duas
+ Paradise
+hof
+coli
+NAM
+,\\]
+一旁的
+iedy
+ originalet
+_files
+ cambi
+DOWNLOAD
+ '';
+安抚
+基建
+ленные
+ $$\\
+Hours
+的运动
+racts
+償
+ microbiota
+Biology
+give
+kj
+ MPC
+入户
+ Alang
+绳子
+otrans
+不足以
+ژی
+)d
+.Item
+回合
+这种方式
+simple
+positories
+	w
+adin
+修剪
+ Experiments
+ihil
+ irrespective
+顶尖
+ masalah
+ Autor
+ miracles
+理科
+而他
+-get
+ bricks
+ formatted
+ histogram
+ citrus
+ voltages
+ androidx
+ הראש
+开朗
+结节
+接线
+ debated
+uem
+跟上
+ stringent
+止痛
+歌舞
+ السل
+烦躁
+ phosphat
+ VT
+тей
+企业管理
+ oxides
+ imposs
+瓶颈
+ lymphocytes
+ Duck
+ 질
+規模
+ Collaborative
+在各
+чное
+ricos
+ Commit
+Along
+ tornado
+ uterus
+/met
+ freezer
+ дека
+ consulted
+ شدن
+Father
+ inic
+ laat
+施肥
+ jeopard
+发布会
+ другой
+database
+ beard
+ elusive
+老化
+合伙人
+ counters
+的努力
+」、「
+油田
+ Extended
+匈奴
+"_
+記得
+-net
+ Wikis
+ infantry
+摧毁
+ aantal
+ Bacon
+国企
+发烧
+EMS
+ browsers
+ množ
+ apex
+一个新的
+Exit
+ naive
+ morally
+zeniu
+bench
+怒火
+ тяже
+ Plains
+ Pediatric
+ материала
+ feu
+优异
+地表
+ lookup
+八百
+ Acids
+平台的
+ apprentices
+Ec
+过失
+URS
+ evaluates
+Formula
+乒乓
+绥
+htra
+身处
+Allow
+ Developmental
+ Observatory
+}}\\]
+ reservoirs
+耳机
+ För
+林的
+ plasticity
+_addr
+Failure
+就用
+ insists
+∵
+移動
+ಪ
+won
+輕輕
+-screen
+主要由
+ السماوى
+ Plat
+population
+\\Model
+在世界
+ detached
+ Deutsche
+ construed
+容积
+uye
+ طور
+ neutroph
+ Lunar
+ morte
+ вероят
+Way
+ Pablo
+敏锐
+obar
+.Se
+Medicine
+ Dell
+上台
+作曲
+ਨ
+ Funktion
+تبار
+第一千
+غم
+ Durham
+сур
+ refinement
+ presidente
+ школь
+ morn
+ Enforcement
+三角形的
+министра
+باد
+走近
+ Genes
+ nostro
+="\${
+ Slides
+层次的
+ suoi
+ holdings
+وجد
+ Velocity
+ étaient
+ erfol
+ Phosph
+בה
+ scenic
+ dipole
+失落
+োট
+enna
+湖泊
+ 집
+山脉
+ посе
+賀
+穿梭
+ principales
+ğı
+暑期
+flammation
+แก่
+ুক
+ род
+ Cotton
+罰
+ portraits
+ কথ
+rimin
+ dealers
+投入到
+扭转
+ usu
+出场
+ pillar
+orative
+ Sql
+徊
+和大家
+天文
+ behold
+洛克
+ Margin
+وست
+ denn
+ RELATED
+marked
+20d791d7a8d7
+剥削
+agation
+ afforded
+yj
+说出来
+ynth
+ passer
+救灾
+ ley
+ abras
+铬
+昕
+ +++
+托管
+学院的
+େ
+ Tibet
+时时
+本报
+ Arbit
+ venom
+ tariff
+ DAT
+lecting
+向左
+ Oncology
+ونا
+.file
+		
+counting
+Install
+ dew
+ retailer
+至关重要
+ Cum
+ Champ
+村子
+lige
+ сохра
+ Behaviour
+ symptomatic
+linked
+yards
+ vib
+在职
+rias
+แพ
+ odp
+selector
+{q
+并有
+资本市场
+会是
+并于
+вить
+ ubiquitous
+白糖
+ refractive
+hler
+ Gin
+فظ
+ Schwartz
+Generated
+lou
+anst
+ Cock
+有的是
+ jeunes
+ Pastor
+靓
+看我
+叫他
+ད
+ אבל
+爱人
+REL
+ Registry
+订立
+ческом
+ степени
+共鸣
+采用的
+ rigor
+Catalan
+ revol
+ بوده
+ কিছু
+ pid
+上映
+ clergy
+直觉
+さら
+-directed
+ rů
+为实现
+这件
+aleb
+ Pride
+ muttered
+qli
+}).
+载荷
+短语
+ LDL
+ endpoints
+ Lagos
+abili
+ meille
+ thinkers
+िष
+ Streng
+leases
+ Bea
+ своего
+HV
+ يش
+/local
+ অনেক
+不等式
+工期
+logger
+启用
+ hooked
+ Sounds
+ Laf
+گذ
+ широк
+ Exhibit
+ وقت
+spection
+饭菜
+forth
+爱上
+ launches
+ wholesale
+ cura
+等活动
+ unreasonable
+ decode
+աղ
+ extracting
+ flourish
++r
+ terme
+专业知识
+ quantified
+opoulos
+款式
+並不
+-An
+一元
+ Ру
+ انسان
+ স্থ
+輔
+废水
+ همه
+›
+ conserve
+lightenment
+ substitu
+工匠
+ breaches
+ Approaches
+ bury
+然后用
+ messenger
+ transitional
+ diversos
+ Fuk
+也都是
+Jean
+ Tracking
+ Adj
+retch
+智商
+Behavior
+ Davidson
+!("
+․
+》。
+ المطلع
+启蒙
+ Jap
+ положи
+悪
+ genotypes
+_function
+e180afe18095e180bae180
+ اقتص
+Bear
+会发生
+ Energie
+urai
+ Ан
+DEBUG
+ '-'
+KEN
+ Closing
+ Bronze
+一堆
+ trăm
+文案
+ Applying
+ Detail
+America
+ Ctrl
+ OVER
+多半
+的能量
+把他们
+posites
+黄昏
+hmen
+的真实
+ Thema
+壬
+ัพ
+万事
+сі
+治国
+ أش
+XC
+ aujourd
+ Poverty
+ concess
+ Daten
+ Lau
+见状
+ glowing
+ eryth
+ exclaimed
+ Stark
+хой
+ lightness
+ puluh
+ chalk
+ын
+ disse
+ Hypertension
+ Bros
+进门
+jest
+ Wheel
+ coloured
+ testify
+ أد
+这些东西
+ Originally
+ Situation
+ CAM
+assembly
+τας
+躲在
+ cocoa
+ ld
+ vys
+ 클
+ abnorm
+家电
+而成的
+ Reve
+ הט
+ totient
+micos
+古老的
+.beans
+ тка
+如下图
+ COND
+晟
+侧重
+Expected
+ потому
+ равна
+gele
+ Resort
+èrent
+综艺
+means
+不仅可以
+교육
+्च
+Researchers
+一种是
+TreeLabel
+ Snap
+ каждого
+ nickname
+Quality
+nets
+和他们
+法案
+ buz
+站的
+ Symphony
+ subscriber
+ fishes
+ thematic
+坚信
+ diamonds
+ bash
+恪
+ Responsible
+-operation
+gary
+绊
+ ERA
+itecture
+'am
+?_
+ بررسی
+仓储
+了一圈
+完善的
+ gihapon
+лим
+ subunit
+.",
+ facets
+ودة
+ manipulated
+_response
+황
+ حياته
+ sze
+埠
+宫殿
+ Neuroscience
+POR
+zcz
+所产生的
+公用
+ مرب
+ floral
+结石
+ economical
+critical
+ salute
+독
+ed81
+меть
+张开
+ nanot
+nuts
+预示
+ анг
+ τὸ
+范围内的
+ avenues
+這時
+ waveform
+ техни
+ american
+ivores
+相位
+ Casey
+ cocktail
+ interpreter
+瑜伽
+ Guatemala
+ lowercase
+纠缠
+多样的
+ Regarding
+ Kane
+ prefers
+ shrubs
+ HIST
+liable
+宝玉
+ Пол
+ prowad
+ książ
+antung
+纂
+银河
+/String
+ Teng
+升降
+Ibid
+lash
+ arb
+兵器
+ صلى
+ immersed
+ incluso
+famil
+ complic
+微分
+ marzo
+дом
+зь
+ం
+视察
+ày
+青睐
+ سماوى
+_MAX
+实务
+見到
+arik
+agos
+秆
+推出的
+-main
+ sensations
+.stereotype
+ Ideal
+Folder
+...”
+总共
+ courty
+艺人
+ Seeing
+ cosas
+ الحياة
+transaction
+ oscillations
+ outf
+长征
+radle
+一步步
+ elemento
+新颖
+自来
+波兰
+Imm
+Autowired
+chus
+iry
+ רק
+ مطال
+Ik
+anu
+وير
+been
+.location
+ incapable
+ Plasma
+									
+ hommes
+ pitched
+pected
+ellations
+辛勤
+ الجم
+ 시간
+体会到
+urger
+挟
+真情
+ hydrolysis
+一碗
+艦
+急需
+ vacant
+ћа
+ работу
+ Elekt
+的第
+绰
+萊
+塑性
+ einfach
+ economist
+ Analog
+悠久
+Hebrew
+ Sigma
+ richt
+ منه
+送去
+ Equilateral
+工具栏
+ Nutr
+éro
+intah
+ parce
+感性
+onometry
+自然界
+ Toxic
+高科技
+招牌
+ Ал
+ Recip
+ professionally
+歴
+ slender
+ inve
+ INFORMATION
+混淆
+iennent
+ CW
+把人
+тего
+FFER
+روه
+ dilution
+Accept
+ cohesion
+ Tort
+会造成
+内分泌
+低调
+ RG
+水土
+良い
+Neill
+ suprem
+Cancel
+ gh
+竟是
+闭上
+?v
+新春
+ متر
+ört
+ Monetary
+跳跃
+打招呼
+ drawer
+ Melissa
+ ปี
+ Insecta
+ الرياض
+ Forbes
+とする
+ поверхности
+Kom
+ Tod
+接连
+ estruct
+唐朝
+严格落实
+ паци
+ pouvez
+ Fabric
+itur
+ Strom
+银行存款
+िस
+ومی
+ruitment
+Johnson
+ représent
+ empowers
+CEPT
+裡的
+ Hazard
+ Contributions
+ersche
+FFFFFF
+ EDT
+ xs
+なので
+اعده
+ belangrijk
+的实力
+efic
+,NULL
+Ever
+ären
+ slim
+这些年
+ الإنسان
+ camin
+遏制
+XD
+Ready
+ WhatsApp
+慘
+现在已经
+ettle
+ garment
+ Docker
+行车
+ sweetness
+ Warsz
+ coincide
+availability
+ finals
+_EN
+ midd
+ Labs
+اعية
+scripts
+уп
+资产负债
+ Με
+衆
+没收
+听起来
+ adenine
+ submarine
+将自己的
+ polype
+乔治
+胰岛素
+ inne
+uties
+ Pione
+ 생각
+arXiv
+ oppos
+ fluency
+ dancers
+ Fam
+ensemble
+Dif
+ربية
+ همچنین
+YW
+ bunk
+看她
+明清
+老人家
+脊髓
+usepackage
+Political
+ dí
+ ePub
+reset
+ comics
+ tribunal
+夺取
+在此基础上
+adors
+茉
+第一批
+工程项目
+ープ
+ pakig
+"If
+.stdin
+ яв
+HK
+能看到
+ immersion
+ेन
+ cohesive
+ aureus
+ recht
+ получить
+ausing
+оря
+ monks
+ niż
+ exhibitions
+ syllabus
+ота
+тной
+ leagues
+设在
+šení
+有自己的
+ процесса
+ Productions
+周长
+ sensed
+らの
+種類
+ hearings
+ahanay
+ conquered
+首位
+ಗಳ
+bingkil
+}//
+座的
+不住了
+ clarification
+ BMW
+exists
+头疼
+ائر
+ interacts
+ fixtures
+others
+ tackling
+.Message
+omyc
+hetically
+ messy
+남
+可采用
+ goats
+ queer
+眼球
+ בנ
+的工作人员
+ Memphis
+匕
+秧
+领土
+环绕
+ Liang
+ológico
+ astonishing
+ pakigbingkil
+thora
+镇压
+ butterflies
+ работе
+ Strip
+áct
+植株
+ nueva
+RIC
+ eux
+ gait
+癜
+วจ
+貧
+下面是
+Verified
+,%
+Gar
+iglia
+ Xxxxx
+ sentencing
+磺
+聘请
+ granular
+ находится
+这对于
+后世
+-ser
+光泽
+药物的
+.Json
+ covariance
+的代表
+这样一来
+Angle
+ richer
+pancy
+해야
+ Typical
+ undis
+ оказа
+ Pharm
+范围的
+rul
+reso
+رج
+轼
+只为
+ymen
+ rainforest
+不一样的
+רץ
+妹子
+Ju
+五六
+ shrub
+ Drake
+kter
+urf
+ comer
+ZD
+ коле
+房门
+cznie
+区域内
+girl
+ têm
+includes
+ paved
+ gren
+ Leeds
+上也
+ statist
+ Empty
+ redox
+ loosely
+NotNull
+ toxin
+ pues
+ salinity
+++
+ стандар
+_position
+放了
+ triggering
+ Runtime
+ myös
+重伤
+溝
+ tutte
+émon
+ wasting
+结果表明
+只能在
+..............................
+之战
+řen
+ estimator
+ manageable
+Georg
+ conceal
+謀
+ Facilities
+ Inclusion
+税额
+最大值
+ implantation
+ifice
+ platinum
+几千
+<I
+.Response
+ humour
+私营
+وث
+_EQ
+ Ecosystem
+ophen
+家家
+ Compound
+ sov
+ shorts
+核桃
+iemann
+ хорошо
+-tailed
+ nauc
+ inefficient
+ bzw
+ Clause
+因为我们
+ liegt
+ాల
+ alumni
+ох
+大山
+下肢
+手足
+ territorio
+inharian
+ beacon
+揍
+ gatherings
+駕
+>("
+不只是
+ Chancellor
+薬
+ elegance
+ tg
+шка
+ geg
+安娜
+.sup
+cientists
+ котором
+ederation
+什么事情
+ Croatia
+ Blank
+演化
+ scripture
+ Spiritual
+将领
+شته
+ cabbage
+تفاع
+'al
+ nomb
+ Coven
+赦
+iena
+-model
+ Patel
+赋值
+搬运
+ Belgian
+ocar
+区政府
+keyword
+ anthropology
+ Telesc
+iola
+zeros
+ участи
+Joined
+ binnen
+ Dion
+Subt
+默契
+ੋ
+的回
+ Dag
+我便
+-file
+ plantation
+ الأش
+通常是
+737562736372697074f09d9c
+ После
+它与
+逐年
+显示器
+ Miy
+ lei
+千金
+ ammonium
+\\lambda
+ prizes
+a0d793
+ hass
+ GMAT
+缪
+ cleavage
+护卫
+20ed92
+重庆市
+.):
+内侧
+常有
+ducation
+guna
+ Lenn
+柑
+因爲
+upuncture
+ volts
+Commit
+清楚了
+ Antarctic
+起こ
+城墙
+ตน
+神经系统
+江西省
+ತ್ತ
+ SSE
+phalt
+ '{
+ код
+发挥了
+ Wisdom
+咔
+ scars
+ัส
+万余
+ाक
+ fraudulent
+าที่
+Sup
+kas
+ oggi
+-fat
+ENGTH
+(next
+Ub
+ agli
+不少人
+Explain
+泄漏
+umers
+ieves
+急剧
+ hemoglobin
+ Prozent
+ выпу
+ Institutions
+ خواهد
+ hundre
+iquement
+ calend
+abin
+-dist
+ يؤ
+sudo
+没问题
+ @@
+ Managers
+ Internacional
+ epistem
+ NaOH
+になり
+ illuminated
+ باعث
+作業
+–
+波形
+フィ
+ Leonardo
+呜呜
+.register
+93b0
+ qua
+更深
+线和
+Wild
+生姜
+ stakeholder
+光盘
+ViewById
+tub
+andering
+ملك
+本月
+ajes
+                                    
+XI
+ wears
+晉
+正確
+.call
+ proudly
+ robotics
+&B
+ ration
+ مدار
+貸
+êmes
+urtle
+ectar
+法兰
+ Sheets
+ sympath
+Ich
+.sum
+arthritis
+ Absolute
+ plains
+ milestones
+ Divis
+ ју
+冻结
+ электри
+ modalities
+ persuaded
+沙发上
+Camera
+ DEM
+ující
+麻木
+ 이용
+不少于
+pk
+赘
+ trouver
+ Goods
+碱性
+onset
+ Beau
+ último
+ Jensen
+ $('#
+ believer
+峨
+ೀ
+ badge
+陆军
+ дев
+等他
+ podob
+cco
+ signalling
+urous
+ PTSD
+ Rapp
+积极开展
+魔鬼
+我就不
+ioa
+拉丁
+ъек
+ Roberto
+箭头
+네
+陌生人
+ sturdy
+(json
+/%
+|l
+см
+我真
+者为
+价格的
+Minimum
+negie
+ kHz
+opian
+选项卡
+ weighs
+Virtual
+ bài
+ Mud
+ Bian
+ále
+ Phyt
+ unfolding
+ husbands
+ wied
+ UIT
+淋巴结
+Mouse
+钱包
+都想
+ _
+手表
+IImage
+்ள
+ proofs
+満
+的好处
+_types
+ GBP
+ anime
+ Guru
+血浆
+桌子上
+anneer
+informatics
+最长
+ Greens
+ план
+ luxurious
+Kahenera
+フォ
+ reminiscent
+ept
+ dort
+ gobier
+ Chu
+ związ
+াভ
+ACTION
+astrous
+没有想到
+ её
+慎重
+唑
+ريقة
+剥夺
+ Seite
+ Appropri
+民主党
+)**
+_block
+mé
+ Besch
+ Herman
+ screws
+ vlast
+ frecu
+ blooms
+Scal
+phins
+网点
+ Biotechnology
+ kra
+ -----------------------------------------------------------------
+长辈
+ CODE
+ ligament
+られた
+ Screening
+ europé
+菲律宾
+ickers
+近几年
+.gl
+奖学金
+進去
+ Sans
+ smo
+计算出
+質量
+ rez
+巳
+走到了
+ úč
+ ਦ
+ theatrical
+ regex
+ conclus
+汇票
+旧的
+文明的
+Maximum
+ polymerization
+_logic
+ unexpl
+公立
+国家安全
+绝大部分
+ والتي
+ISTS
+(cur
+)a
+了上去
+ Lah
+secret
+-log
+ Taliban
+ concealed
+峡谷
+ والح
+ mattress
+lv
+ mam
+ commune
+患病
+ ಹ
+Pt
+astical
+ raid
+ ered
+ عمر
+кими
+ eats
+徙
+其间
+יסט
+awy
+/Y
+=self
+Messages
+ Denomin
+ عليها
+ rugby
+榄
+ отлича
+&lt
+ cen
+ blev
+中含有
+וּ
+ دي
+人们在
+生态系统
+ disputed
+ paradise
+-ext
+ compressor
+减去
+ predator
+ Untuk
+..........................................
+(Z
+还挺
+ Milwaukee
+Ham
+ Wissenschaft
+正要
+ mesure
+期中
+ facto
+stitut
+自私
+ synonym
+BG
+ surgeons
+开着
+üm
+ifestyle
+ роз
+摄像头
+buf
+ Revolutionary
+ cerebro
+的光芒
+너
+ época
+ Kum
+ مخطط
+iritual
+ diaphrag
+Statistics
+喃喃
+ evacuation
+ filament
+ proposing
+创新创业
+ fixes
+中说
+ Jorge
+ abril
+ terribly
+ Overflow
+ বিষ
+ Watt
+ milliliters
+ promotions
+Sports
+rà
+ -*
+يام
+直属
+选的
+ repaired
+背包
+阵法
+第一种
+ Voltage
+cool
+ envi
+/problems
+anic
+ isinstance
+license
+麥
+iscus
+ Sandra
+fires
+editor
+ Coc
+irling
+ parcel
+风俗
+arnation
+ Leading
+ loi
+ avoids
+lters
+专门的
+nx
+ imminent
+эр
+ mastering
+ Knights
+itoneal
+ sott
+可信
+azzi
+ Arms
+ তা
+ thanked
+ NGC
+ensit
+=='
+няется
+针对性
+/inch
+舌头
+ Prices
+ Wise
+ dislike
+ rd
+时针
+ vulgar
+愈合
+ pioneering
+_json
+ciones
+ buoy
+-dose
+也是如此
+ trustee
+Cook
+Ａ
+ turbines
+有为
+事业的
+ \\({}^{\\
+stem
+-member
+微量
+ Trauma
+ narrowed
+approved
+ dez
+ zomb
+羟
+Colors
+ screamed
+balls
+ существ
+/cl
+ordination
+ actin
+(){
+每隔
+ facult
+之年
+不要再
+ Musik
+拜访
+ условия
+ ferv
+ Sask
+ adversely
+.For
+_def
+前端
+ Monroe
+ hurting
+ iterator
+lp
+b184
+ obec
+将对
+ decimeter
+ فار
+获利
+ وأن
+ надо
+ ألف
+ announcing
+长期的
+孕育
+精彩的
+OE
+ał
+还不够
+ scare
+ laughs
+臺灣
+是好
+曳
+等一系列
+ ampere
+保证了
+שות
+absolute
+ infringement
+ recharge
+发觉
+研究中
+切片
+visit
+ prohibit
+公交车
+ Photoshop
+FAIL
+在第
+ exig
+ produkt
+ democrat
+擬
+дают
+ Identifier
+ Participation
+ WL
+ пл
+找了
+-centric
+}a
+ стен
+เงิน
+'ab
+ Hog
+ Abbey
+عارف
+ insignificant
+的通
+在日本
+ unic
+活血
+史记
+瞩
+Shift
+表达了
+过错
+ unusually
+ neighbouring
+গ্রহ
+红细胞
+饮用
+纲要
+ مدر
+ теори
+feed
+ ու
+Male
+ unterschied
+ foresee
+(Object
+gf
+ gown
+vex
+屆
+ princi
+ijf
+мин
+ Geo
+ Coin
+"In
+chner
+Represent
+ exported
+ partes
+较多的
+earcher
+平整
+ watts
+ mushroom
+ Says
+降至
+ật
+是需要
+二楼
+复活
+条件和
+ indexed
+ Bash
+前一
+治病
+这个词
+eday
+chini
+ Gö
+女兒
+序号
+ “[
+东海
+ադ
+的小伙伴
+ Equality
+ cylinders
+在网上
+专注于
+Hyp
+ Sorry
+楓
+زة
+ Barrett
+ uniqueness
+ ethyl
+扩建
+ portrayal
+GIS
+plings
+رمز
+oclonal
+φο
+ secretly
+Estado
+ rubbed
+ wyp
+看重
+穿刺
+分娩
+ blindness
+ تغییر
+<User
+下拉
+ਸ
+ خارج
+paired
+럼
+赠送
+ipikar
+ Aim
+ gehö
+网络安全
+ disruptive
+ pedestrian
+orestation
+璨
+山西省
+自制
+Kabanay
+冷冻
+ בצ
+酉
+重点工作
+ хими
+ mortg
+陌生的
+ Dorothy
+不平衡
+ technicians
+ redes
+ brushing
+ Nearly
+意境
+条第
+ Sketch
+ Abbott
+你所
+öv
+ mustard
+ Distributed
+为单位
+而是在
+rings
+外围
+-producing
+舅舅
+lint
+二元
+odeline
+侵蚀
+-\\,
+Emer
+比值
+亲情
+充当
+梦见
+ کمک
+geries
+丢了
+amines
+ Bing
+不惜
+áu
+ ça
+几率
+στο
+ depicting
+anniksi
+ Wikip
+enska
+紋
+ endocrine
+总值
+田园
+IFT
+一刀
+这样说
+ priori
+ graduating
+ relentless
+hra
+IDs
+iography
+zsche
+。......
+毀
+放手
+触及
+ გ
+ granul
+Treatment
+ Pagklas
+ Chron
+万年
+rp
+相识
+ collects
+ Molly
+敦煌
+ Entrepreneurs
+Boot
+Deg
+的感情
+上百
+本着
+处境
+UserId
+ ►
+ Socialist
+ PRIMARY
+营商环境
+jur
+很想
+ Twin
+ miniature
+ Pagklasipikar
+近乎
+Kaginharian
+ѣ
+不相信
+气味
+-danger
+ Trin
+两个方面
+ulen
+ preven
+ây
+就是说
+-dim
+嗨
+partum
+Flags
+Constants
+Kahutong
+在经济
+點了
+ Bika
+iają
+ihad
+ прош
+穿透
+庄严
+ Static
+চ্ছ
+ Ubuntu
+ mí
+ nond
+理性的
+ purse
+评委
+Kahanay
+ firearms
+翻身
+ estad
+职员
+ educating
+ электр
+b49d
+inher
+ Hua
+ Jing
+小时内
+ Brett
+ synchronized
+ Vous
+王某
+('../
+】【
+oresis
+ quil
+烧烤
+心目
+芊
+20d79cd794d7aad7
+ Hawaiian
+ rubbing
+’:
+Export
+橄
+voorbeeld
+-port
+ Urugu
+ międ
+riminal
+ภาย
+有任何
+以确保
+句話
+ misuse
+ replaces
+ extremes
+ Holt
+ੱ
+ nova
+moil
+抵制
+ konk
+快乐的
+ cowork
+Destination
+/q
+noc
+ programmer
+거나
+ creations
+所有者
+ Docs
+人参
+ tyr
+打出
+ wafer
+露出一
+微微一笑
+ Perez
+日出
+制作的
+ picturesque
+út
+占了
+πος
+ провер
+ обеспечи
+ytt
+elman
+ дня
+รวม
+最大化
+ Econ
+cling
+都无法
+ zusammen
+ Closed
+ Means
+ inhibiting
+าป
+发展战略
+strated
+采摘
+ضافة
+毕竟是
+ prestige
+ Roland
+ paramet
+Annual
+和建议
+ shortcomings
+比较大
+gung
+aisy
+brush
+ILES
+ assimil
+＊
+不言
+ Reconstruction
+ITA
+čit
+溶于
+ распреде
+ côt
+ )[
+ Regions
+ Европ
+Rod
+中被
+家务
+ respir
+ Ministers
+接受的
+ société
+鍾
+cats
+ Tran
+ Wille
+ بالن
+ rumors
+ʒ
+ WNW
+非常有
+他被
+微型
+鲸
+ violin
+句话说
+打个
+]
+機能
+呆了
+新型冠状病毒
+ sekolah
+avatar
+各式
+ والإ
+ maple
+Birth
+αι
+举行的
+逃离
+馬上
+ kcal
+xyz
+ favourable
+(image
+ ��
+要根据
+备课
+గ
+虽然没有
+习近平新时代中国特色社会主义
+years
+ Upload
+ický
+ offender
+ multil
+çar
+ Interactions
+ robustness
+adul
+因数
+西装
+ exploded
+亚马
+ McD
+-Cent
+缝隙
+-offs
+ Scientist
+ então
+ risult
+ профи
+占总
+ Olivia
+acency
+ansi
+cedent
+-makers
+ nombreux
+也对
+反转
+ confinement
+ Maggie
+Official
+־
+ dado
+定義
+就是因为
+笑声
+建立的
+/Q
+}{
+ kesehatan
+ OnInit
+แปล
+ ERR
+าวิ
+ ache
+不移
+国债
+ãos
+ milion
+ photographic
+汽車
+เสีย
+ Authentication
+ συν
+门户
+红包
+ treaties
+ budgeting
+rystalline
+arton
+ epithelium
+ lingk
+ Miche
+不包括
+avour
+们都
+应及时
+年的时间
+ Oliv
+ Gather
+ ―
+在一起的
+ಿದ
+ тради
+丰收
+嚎
+聘用
+অ
+ologica
+该怎么办
+必有
+})=\\
+ eruption
+ atte
+源自
+ sustaining
+ gears
+作出的
+ೋ
+縱
+ stalk
+ הל
+legend
+最先
+判处
+胆固醇
+Knowledge
+不合理
+人或
+ backend
+ Schule
+reverse
+ cavities
+阪
+存活
+affen
+/id
+Static
+Death
+ rhyme
+ Gesellschaft
+ Fang
+ikkeli
+uwait
+ Methodist
+Summer
+出來的
+ NNW
+ halluc
+ scalp
+における
+众所周知
+Song
+avorable
+ знач
+ vagy
+ επι
+的成本
+ Gain
+实业
+高职
+Circle
+ogi
+还需
+Govern
+ Organizational
+secondary
+ Sixth
+hoot
+ hometown
+雪花
+ ligger
+詳細
+锰
+ alkal
+ toddler
+一中
+在南
+ kicks
+更具
+ convection
+Jak
+ ischemia
+是個
+ anter
+ scor
+nr
+entin
+getti
+ democ
+ refrain
+Embed
+本质上
+RG
+的理念
+য়া
+กำลัง
+FW
+Ot
+ Bid
+徘
+机能
+ claimant
+点半
+加固
+困難
+9bd79d
+Consumer
+摸了摸
+谏
+Оп
+TestCase
+衬衫
+.Un
+MAS
+ Templates
+上了一
+ריכ
+主要内容
+ Competitive
+战友
+这一刻
+acid
+在心里
+贏
+ést
+手脚
+即时
+擂
+ولوج
+-shirt
+騙
+ objeto
+ tä
+ duly
+是这样的
+为目的
+ pruning
+充滿
+不及待
+ fertilizers
+ boiled
+贵妃
+সম
+ Gonzalez
+nine
+igmatic
+打听
+حات
+北美
+ sourced
+-us
+Cit
+是国家
+enos
+ Breed
+台风
+ Ανακτήθηκε
+Mount
+狩
+议员
+ Translate
+ fontSize
+朗诵
+ onwards
+公认
+ерв
+ terrific
+ROL
+ implicitly
+大片
+ユ
+tox
+ Caucas
+ patriarch
+JB
+ mają
+หัว
+阴谋
+ integrates
+ drafting
+ fluoride
+ ach
+ Coding
+()-
+anker
+จริง
+לט
+Studio
+不动产
+ Pronunciation
+ прямо
+.product
+但对于
+老了
+ Flip
+ Correlation
+野外
+圈子
+ tendon
+ /*
+ vuonna
+这说明
+长寿
+第三人
+ معم
+ Teresa
+渔业
+ DESCRIPTION
+ Vine
+ projeto
+クラ
+ غذ
+創造
+ sculptures
+ SUP
+看起來
+.gif
+oppy
+NAS
+ Kob
+藕
+ Informationen
+给予了
+ advisors
+kV
+ Thing
+chess
+加水
+ trouve
+.|
+了口
+=\\!
+20f09f92
+庞大
+ contemplated
+ SMS
+ Indies
+买到
+峰值
+物理学
+ bargain
+ lup
+ьте
+ subspecies
+ამ
+ Zhong
+Flash
+Seller
+ studios
+ দ্ব
+ aided
+otropic
+heading
+ данные
+ pelle
+ Kraft
+ dismant
+ zeg
+tingham
+ selectivity
+ diploma
+募集
+的危险
+观摩
+สะ
+ nanoseconds
+轻轻地
+Worksheet
+ fuse
+ deel
+作的
+óng
+两句
+toEqual
+araoh
+计算方法
+亦是
+課程
+\\Fac
+理解的
+ сиг
+ בו
+ Ł
+揭露
+dataset
+格的
+周圍
+িউ
+ distributing
+ состо
+Buff
+ neuen
+大陸
+ familial
+ defenders
+ דבר
+发电机
+的是什么
+ fato
+办实事
+七个
+movie
+ deix
+理所
+ spa
+ offences
+工作效率
+ derivation
+Production
+rosophila
+loo
+平台上
+ covalent
+ frankly
+̈
+ ||
+ικής
+ evoke
+事實
+这个地方
+夏日
+ reconstructed
+Voc
+一门
+INAL
+男主
+珠海
+Asset
+ fading
+ produit
+ęć
+同时也是
+ Francia
+ dresses
+但现在
+每一天
+IDA
+ Marion
+？”“
+对本
+ numb
+/javascript
+疏散
+plantation
+刑事责任
+団
+ Gunn
+ roast
+我们知道
+емые
+дается
+ marched
+ nurture
+ BJP
+ בב
+ τις
+ exaggerated
+ Confederate
+ TEXT
+ VO
+.game
+ungal
+蕃
+制造商
+ Cran
+不给
+ Ecol
+倉
+华盛顿
+ Io
+ursors
+末端
+ civilizations
+ fron
+恬
+ Meat
+עת
+ Rochester
+boot
+azard
+ squash
+平均值
+ prowess
+ NGOs
+ discouraged
+的增长
+ avatar
+ آر
+abilité
+咀
+ пять
+USB
+ Ethereum
+ których
+-med
+ notorious
+下沉
+统战
+腹腔
+多样化
+atest
+的科学
+ све
+shi
+一些人
+uerte
+候选人
+цени
+.skip
+itura
+迷惑
+ confidently
+-blue
+ Gior
+ logically
+换届
+ Doppler
+属于自己的
+ Francesco
+ ידי
+ jumlah
+多年前
+ Noise
+旅行社
+ الدراس
+Half
+ Vie
+褚
+gard
+ bisc
+ deferred
+ ust
+新高
+ charakter
+情况和
+核准
+ steer
+ Knox
+ anode
+ مقد
+正月
+打下
+ Responses
+诡异
+的不是
+用餐
+-density
+ primeira
+ [],
+并行
+如果我
+休克
+ Jacobs
+ 김
+nants
+rail
+uruh
+ kami
+ická
+ Triple
+ unexpectedly
+日元
+ سه
+ સ
+ beneficiary
+gm
+ Bede
+ silic
+ outwe
+起草
+书本
+ Grants
+清楚的
+englanniksi
+ greatness
+飞扬
+.All
+ François
+ energie
+later
+態度
+娱乐圈
+ densidad
+旅游业
+ prompting
+ Graphic
+ Mechanism
+铸造
+ hav
+دان
+ realidad
+状态的
+乱的
+xp
+ exhibiting
+ siege
+_obj
+ visto
+共振
+封面
+ Yugoslav
+'"
+ liking
+薄的
+เพียง
+ instincts
+教科书
+/IP
+ Serg
+可以为
+米饭
+hb
+chsel
+镍
+swick
+则有
+(tmp
+ поля
+ przek
+ètres
+ bred
+ physique
+职业生涯
+ Legion
+ faulty
+ equivalents
+ ponto
+ prue
+ COP
+=\\,\\
+堅持
+和人
+时分
+科长
+gerald
+ steht
+ ICU
+ hydrocarbons
+_).
+ Eclipse
+ resonant
+reu
+ège
+hematically
+ Bryant
+ EBOOK
+要及时
+ recount
+祖国的
+ ferment
+ 것은
+:$
+tet
+ rue
+ sui
+orman
+ricula
+叫道
+现代化的
+ الوقت
+院子里
+ Hardware
+креп
+ miners
+INFO
+ আগ
+ distinctly
+ Dialog
+ Luna
+参会
+欢呼
+alami
+edor
+觉醒
+.layout
+ sigma
+ENE
+ возраста
+面膜
+明治
+ Shepherd
+บน
+ーの
+りの
+迫不及待
+ eigenvalues
+apo
+puts
+letion
+未婚
+招募
+依依
+ Technique
+ Intelligent
+JJ
+dor
+ плот
+üz
+ pottery
+ Farmers
+ należy
+'th
+致敬
+怀着
+蹬
+ congruent
+ Brom
+ipa
+成正
+ sailed
+——《
+ automat
+ cosmetic
+ 들어
+ reapp
+ gosp
+中途
+慷
+找我
+ Driving
+电子邮件
+根基
+ Emirates
+盆地
+ cherished
+Factors
+ suction
+ producción
+本身就是
+污水处理
+/X
+bows
+ľ
+ereal
+ опас
+ acne
+ Marina
+ influx
+ colder
+哭泣
+ shirts
+ibel
+ві
+了一会
+生成的
+ endorsement
+ ngh
+对齐
+名誉
+ missionaries
+cellent
+ بدن
+ických
+recip
+ Vertical
+湃
+共青团
+inators
+ Pep
+山大
+ mentoring
+茫茫
+ imprisoned
+Strong
+Spot
+ чего
+ числе
+戌
+ mee
+风味
+ homeland
+ Judah
+切入
+ engra
+是一样的
+ изображ
+amura
+ Uniform
+Ty
+arer
+札
+ weaving
+вода
+ retic
+金牌
+轰炸
+bis
+uish
+ folds
+ظهر
+.Printf
+-Up
+Border
+gons
+ Vid
+ encoder
+++++++++
+ seventeenth
+ Narrative
+ Arduino
+万的
+ческими
+東京
+Depth
+在一定程度上
+ cushion
+|}{
+ Deng
+ Complement
+讲授
+ políticas
+tout
+ foto
+ Telegraph
+ prominence
+ disappearance
+ Rafael
+偏好
+ folders
+ Nikol
+ Fusion
+ Kauf
+20d794d79bd7
+仅供
+惊恐
+閱讀
+ wedge
+ OM
+ изуч
+大力发展
+opro
+入境
+äche
+\\mbox
+回去了
+ Javascript
+iett
+支持和
+Kon
+ havia
+ mostra
+麓
+ crashes
+說著
+ grandi
+Turk
+ Replace
+ Excess
+циона
+寒假
+惯性
+20eb81
+ мини
+edges
+ contends
+党委副书记
+cline
+ownik
+-founder
+туаль
+程式
+zbek
+ FIFA
+rosse
+ Travis
+Trigger
+โครง
+ോ
+洋溢
+ pige
+ graded
+loaded
+biased
+ tattoo
+glied
+much
+的利益
+ Acceler
+ electrostatic
+眉毛
+ rumah
+ nawet
+对人
+后又
+ educação
+ USSR
+了解一下
+看看吧
+ nyel
+ synchronous
+なん
+ omdat
+ sophomore
+ एक
+ cabe
+овать
+踝
+্ট্র
+ hardship
+ Dic
+assion
+转运
+ Spons
+办公厅
+ ibu
+ hydroxyl
+革新
+ یاد
+面积的
+乳房
+ Urdu
+ cb
+陨
+這邊
+ timed
+ Gentle
+长短
+дивиду
+ meats
+ residency
+e0ab87e0aa
+ управления
+rally
+教育工作
+坚定的
+.ts
+_iter
+専
+不影响
+量大
+.table
+觀察
+ рассматри
+-->
+ ζ
+翻了
+就让
+pointer
+ Herr
+ Metric
+стойчи
+.",
+ edific
+paralle
+ Respect
+ genocide
+摸索
+ affirmative
+ узна
+经销商
+@Component
+TN
+ sepsis
+重合
+喂养
+f09f90
+这么大
+同样是
+ Messiah
+ يد
+发现问题
+meter
+ Kurd
+冷哼
+애
+挂着
+.addEventListener
+ داشت
+ ming
+ Ibn
+可乐
+ Kul
+ resumed
+ الا
+评级
+ริม
+汲取
+zba
+opens
+ প্রক
+ aquí
+十四五
+展现了
+ Schol
+haul
+ Socorro
+ oltre
+来确定
+ hombre
+Disclaimer
+文集
+לד
+ figuring
+وكبه
+ intricacies
+więks
+cx
+ rost
+wać
+ estudiantes
+ inmates
+ieden
+没有办法
+賓
+ disposable
+ disruptions
+ adversity
+utung
+ppi
+ È
+............
+玩法
+άρ
+ Hamlet
+othelioma
+ Consultant
+ второй
+dag
+ bewe
+调和
+市场营销
+怕是
+ابه
+ ян
+ต่างๆ
+ópez
+ Disaster
+ Recall
+ häuf
+ развитие
+畏惧
+ aluminium
+ Analytical
+ (>
+直升
+ Actor
+ PEN
+ العديد
+ ವ
+ крови
+着眼睛
+蓝色的
+글
+运算符
+anian
+ outpatient
+举办的
+>();
+ stamps
+ Möglich
+iec
+ mega
+和无
+ disob
+ André
+认识的
+Twitter
+不必要的
+ offenses
+Formatter
+ Customers
+ocup
+ Ou
+otech
+ genital
+ בכל
+ابی
+鬼子
+ Preliminary
+ад
+ JH
+Platform
+ મ
+сив
+9bd79a
+褶
+依然是
+ bekan
+可比
+师大
+力量的
+ المتحدة
+长效
+减免
+ לק
+ terrified
+放出
+伸出手
+.Use
+ hadde
+ Lei
+ Evil
+rogate
+ Deriv
+にある
+หว่าง
+ילד
+uploads
+去医院
+先用
+的精
+ただ
+副总经理
+ actividad
+ぼ
+onga
+ Reasons
+油气
+以及对
+ correctness
+ быстро
+ kaum
+램
+ Cron
+ Copenhagen
+ BASE
+自发
+ ות
+ tandem
+越來越
+Ip
+ sniff
+謝謝
+_action
+在西
+vertical
+村落
+请联系
+ SPEC
+ Pythag
+--)
+ tratt
+端正
+ Mae
+ elast
+encil
+sterne
+橱
+ฯ
+化物
+ biodegrad
+ Monica
+dish
+ihu
+罪的
+ои
+ concom
+ autonom
+的一個
+压实
+ dragging
+="#">
+ horns
+ kemudian
+\\Response
+又名
+什么地方
+ витами
+ establishments
+Раз
+_read
+  
+宦
+咙
+思绪
+尽头
+ отра
+ Anglic
+抗拒
+ tariffs
+总算
+今回
+笑著
+������
+ الأمريك
+(...
+ nationality
+]#
+绘本
+锣
+ fearful
+ plugins
+anter
+ mín
+stated
+ slugs
+ CRM
+ życia
+YN
+ifolia
+ ří
+ tych
+ evenings
+市场化
+-management
+ Ding
+费用的
+ Dante
+овых
+asked
+的小说
+/minute
+毫无疑问
+ほど
+rovers
+羌
+ توسط
+专心
+了一把
+.front
+ Congressional
+ CAST
+Queen
+ menstrual
+ctive
+經常
+ 『
+出路
+ monopol
+ Risks
+ sewer
+略微
+奇的
+ fingerprint
+ проблемы
+趕緊
+ HI
+ &.
+给我的
+Complex
+থম
+ Miranda
+纔
+奔驰
+e0b0bfe0b082e0b0
+ Stephanie
+ aa
+哆
+ decorations
+znam
+ statues
+ dynamical
+孙中山
+ repertoire
+ valleys
+造影
+如果能
+ECTOR
+-prot
+徒步
+Processor
+olerant
+/'
+ mans
+回购
+قس
+しない
+ kinda
+最近的
+ פע
+下意识
+次の
+我们有
+茬
+韻
+ Biophys
+奶油
+ 언
+鏈
+马来西亚
+ Exponentiation
+ disastrous
+漳
+abit
+百花
+ágina
+徘徊
+\\Facades
+间断
+宝马
+ lexical
+ περι
+Serv
+食管
+ Alk
+եղ
+和分析
+iky
+毙
+製造
+ pyl
+的必要
+真好
+旅程
+ thicker
+ierten
+ daring
+ stric
+ מב
+ besoin
+猜想
+路由器
+ nephew
+ spécial
+而这些
+受力
+ค่
+ेव
+ attracts
+memory
+ erk
+ตว
+浓缩
+ישה
+ possível
+ ат
+'e
+xter
+であり
+ perceptual
+ Kerala
+ricas
+失常
+ Cheese
+游戏中
+ mayoría
+ Sacred
+functions
+symbol
+以求
+此地
+azure
+答辩
+ جر
+ fantas
+iket
+ '_
+悼
+延期
+孤立
+ Friedman
+;">
+ Sina
+pei
+ weg
+神通
+ Angular
+鲜艳
+سبة
+	double
+ tt
+ Hollow
+近视
+'T
+冕
+以至
+ drastic
+aldi
+枸杞
+和要求
+ articulated
+成本的
+nels
+上皮
+ abusive
+änder
+_password
+ Suddenly
+而为
+前去
+打死
+ bask
+ chemically
+战争的
+ pemer
+Lang
+Navigation
+ boxing
+ hydrophobic
+ eCollection
+后来的
+旅馆
+ hostility
+挂钩
+ часов
+心脏病
+Guid
+бер
+േ
+เลย
+ safeguarding
+ เมื่อ
+inker
+配偶
+ בה
+不停的
+ pavement
+ manure
+ endif
+ situación
+ births
+耗费
+ ELSE
+太监
+ Muscle
+贫穷
+.From
+ buah
+热度
+ caste
+肠胃
+cad
+惊人
+engineering
+osk
+我们来
+ мя
+海报
+ kein
+落户
+remember
+蛟
+ unequal
+简直是
+Serialize
+'i
+Touch
+ natives
+elde
+ ESA
+结果是
+.event
+牛仔
+ Basically
+熬夜
+represented
+Purpose
+nier
+ Pinterest
+ fertilization
+火车站
+.div
+ detects
+ waiver
+ Machines
+-independent
+ uczni
+ antidepress
+公共卫生
+裙子
+رشيف
+ attenuation
+Dutch
+就读
+ кос
+干警
+群的
+ рели
+ ત
+ LEG
+ractive
+ICI
+ stimulates
+ труда
+ além
+ Lact
+ Heil
+ immortal
+齡
+ kommen
+änge
+ಿಸ
+กรม
+chend
+晚年
+ Norfolk
+�����
+ junto
+ SAL
+并不会
+(arg
+Bern
+ ct
+ fő
+oger
+火力
+肯定的
+ِل
+ fisheries
+هن
+ subl
+াথে
+ beforehand
+吃得
+ artific
+ Manila
+そこ
+ Promotion
+ rek
+当归
+保證
+冲着
+ אלא
+}}\\,
+氧化物
+膝盖
+Taylor
+ luego
+ starters
+古镇
+锅中
+กลาง
+practice
+扼
+种的
+农机
+偏离
+aic
+。"
+ Sap
+ersen
+ющее
+付费
+Execution
+ ","
+ QR
+taire
+执行的
+憨
+ולוג
+ '/'
+ Lights
+刻苦
+ حل
+ staffing
+遥远
+ož
+ beiden
+在某些
+نين
+τρ
+ builders
+/journal
+ ASCII
+VIS
+ metamorph
+ایه
+alaman
+吉利
+ PropTypes
+\`.\`
+产业园
+ Libya
+ multicultural
+ Baldwin
+وري
+课堂上
+阙
+字号
+ technician
+電腦
+記事
+理事会
+ecbb
+ edad
+科幻
+ mitigating
+ pancreas
+FX
+自称
+ szám
+伊斯兰
+تين
+ учет
+定义为
+ ferry
+клад
+Magn
+新一代
+rieben
+_form
+arab
+惚
+比分
+ Gateway
+fahren
+риф
+元旦
+Constant
+ Acknowledgements
+-ag
+unas
+分之
+着实
+IRC
+.button
+的空
+ AAA
+otom
+سين
+放假
+發表
+次日
+山谷
+容纳
+转型升级
+ Boris
+Western
+的这个
+ shattered
+ pervasive
+开业
+ captive
+ synonymous
+寂静
+ ordinance
+)+\\
+alore
+تاريخ
+ _“
+音响
+请大家
+ cardboard
+ flawed
+Ai
+ Fres
+inescence
+ Exit
+游记
+介意
+LEMENT
+迷信
+谕
+者の
+ activating
+火花
+宝贵的
+ chiefly
+ особенно
+不以
+ Chim
+那邊
+香的
+Agent
+RAL
+Tour
+一臉
+agus
+假装
+脊柱
+lasses
+acey
+ Giving
+除法
+ supervisors
+ élèves
+.Close
+Î
+构思
+ना
+planes
+xb
+ мл
+出让
+ stride
+ certifications
+ القدم
+打印机
+ cryptocurrencies
+ Barr
+ก่อน
+ portfolios
+ Ки
+Dispatch
+ thu
+ insol
+ivering
+释义
+哲学家
+ận
+ jetzt
+ fácil
+ trình
+轻度
+Feedback
+ periphery
+ Dominican
+ tau
+各县
+胡椒
+/watch
+ swinging
+ theolog
+也越来越
+ixing
+ Ish
+ observes
+ ανα
+Err
+ানের
+祈祷
+。】
+中海
+ recognizable
+興趣
+Must
+ reflux
+全面发展
+/js
+墙面
+ Encourage
+👉
+_edge
+ Bake
+ijken
+Asia
+ urg
+Uh
+他为
+稳健
+ Singer
+ последова
+իս
+!!!!!!!!
+)f
+英镑
+ prix
+ אין
+茯苓
+ ﬂ
+．（
+ الخاص
+\\phi
+̍
+ تط
+_equal
+<tr
+ productos
+ volont
+预定
+ trusting
+성을
+溶液中
+mist
+更强
+ তাঁ
+ hybridization
+Safe
+cous
+Θ
+adém
+ metre
+++,
+ initiating
+ формуле
+존
+.children
+ NI
+ phenotypes
+ villagers
+ জীব
+颈部
+ reagent
+elfth
+首领
+صة
+丹药
+帐篷
+Runner
+ Receive
+给出的
+ conductors
+Пос
+ عنه
+оны
+以來
+d795d7a7d7
+ Becker
+ aqui
+ impulses
+！#
+该项
+ meno
+ Constitu
+ SSW
+.android
+也正是
+包子
+ **_
+还有些
+ 순
+mr
+ рос
+urrent
+ Hoe
+ Foss
+ kecil
+接通
+鹽
+.inner
+ Brah
+ phylogenetic
+工作报告
+Things
+ facet
+ steak
+实施的
+actus
+ $.
+白眼
+ Digit
+ reactivity
+-ap
+Gene
+_create
+无所谓
+čně
+uhkan
+ Philippe
+雇佣
+主场
+лади
+ echoes
+평
+_OUT
+sol
+e385
+算式
+(db
+kehr
+ আব
+秸
+ spole
+ zer
+物权
+က
+IPA
+弱势
+ tung
+ UFC
+epid
+ Blind
+.nasa
+ Horizon
+actively
+ +/-
+ollary
+长期以来
+ Talent
+ neatly
+foreign
+离职
+Biz
+ Pounds
+рами
+اقتص
+沐浴
+.Now
+故选
+成立于
+ xmlns
+Saved
+ zv
+站位
+进一步的
+ dramat
+ rhetorical
+ riesgo
+ asoci
+রের
+听的
+ humana
+ורי
+ Lilly
+保險
+换成
+EEP
+Behaviour
+/_
+illard
+boxes
+ Veterinary
+ toggle
+ appendix
+ Zag
+TeX
+ tolerant
+ instantaneous
+ więks
+ модели
+ aneur
+());
+uteurs
+ Savings
+ာအ
+-plus
+ Mga
+不小
+维权
+ palms
+アル
+成长的
+裤子
+所见
+ Chrys
+-code
+varez
+ […]
+ tapping
+ setelah
+賢
+代表团
+20ceb5e1bc
+	mov
+8cc486
+较快
+ོ
+ protesters
+Een
+idia
+而至
+afür
+ Judith
+ Celebr
+ Hank
+ HEX
+ immunos
+Coordinates
+♦
+fony
+ Keller
+ –
+ Autumn
+ływ
+ compromising
+嵩
+ diminish
+极大地
+remote
+ normalization
+世纪的
+抢劫
+ stav
+arsity
+撞击
+ mr
+ clicks
+母乳
+ IDE
+;_
+DK
+bard
+ rpm
+ outgoing
+ Orient
+好歹
+等症状
+监事
+封印
+球菌
+micas
+ 그러
+上行
+ curated
+ performer
+ решение
+ША
+ 때문에
+купно
+ Wort
+和国家
+ decoder
+ الحره
+ hospitalization
+ינים
+.transform
+Picture
+ fax
+rona
+($"
+绍兴
+علام
+เนื่อง
+地基
+ tunnels
+imestamp
+加法
+ consectetur
+十余
+_FILE
+ ।
+igmat
+ Tucker
+ geral
+集装箱
+ originate
+ára
+ incumbent
+戴着
+ نمی
+ unveiled
+osos
+解说
+azer
+ نت
+𝑦
+调查研究
+銅
+ản
+ wrath
+ươi
+中国古代
+审视
+ Outdoor
+ attainment
+ imb
+τικός
+韭
+almart
+ Evol
+ heb
+ shores
+她想
+ impuls
+递增
+ Customs
+antha
+ovoltaic
+Ν
+都具有
+没有一个
+อัน
+山地
+ COPD
+停下来
+所占
+etype
+ elem
+ announces
+ Coe
+.Are
+牌子
+Calendar
+🏻
+ Ferdinand
+ Bhar
+ Fork
+ิว
+ейчас
+阻滞
+ предпол
+ действия
+(date
+genes
+ ஒ
+ುವ
+ wired
+有小
+ [#
+社会主义现代化
+ rebound
+嬌
++#
+Ball
+计较
+ genomes
+ Peoples
+ ਸ
+绑定
+NotFoundException
+_args
+ Nr
+年到
+所用的
+ Implementing
+ siguientes
+ospor
+方が
+ indemn
+قق
+ gentlemen
+-ro
+ TResult
+ insurer
+ Submission
+ mentors
+打破了
+-less
+ tir
+ 열
+跌幅
+辦公
+#[
+aber
+ refining
+ competency
+ Trav
+ collaborating
+ภูมิ
+ antagonist
+encoding
+遇上
+ McCl
+ hydrochlor
+普通话
+ Trials
+{enclose
+ Holding
+不见了
+ ESE
+ Viking
+Really
+_total
+.go
+ flipped
+半点
+後的
+origine
+ ratus
+optimal
+uscular
+能耗
+我们一起
+太小
+以上就是
+就不用
+Hyper
+\`;
+蛊
+יתן
+ noodles
+ pacing
+ fused
+зей
+ scol
+ Nicolas
+_ref
+自我的
+应由
+                                                       
+ Yahoo
+?id
+atche
+astolic
+Hit
+ soothing
+prü
+ crews
+ Romeo
+ forwards
+我感觉
+上司
+ук
+вен
+拣
+还是有
+ América
+生态文明
+ greed
+貌似
+IBM
+ Segment
+听说过
+ chapel
+ sheriff
+正向
+ smoked
+一点的
+一点儿
+στη
+ 🙂
+Todo
+用一个
+ mixer
+ knocking
+Hold
+的表
+被誉为
+再加
+ anaerobic
+ לאחר
+ーマ
+ává
+纪检监察
+ forc
+不离
+ disebut
+全场
+-tax
+族人
+规模的
+分布在
+abis
+这方面
+ Credits
+ Jong
+ тока
+也不过
+截然
+习惯了
+ Rao
+ulti
+市公安局
+直肠
+蔗
+ afirm
+ 이상
+ blankets
+花瓣
+国际贸易
+是最好的
+ encuentra
+ aide
+ERIAL
+ারের
+werp
+e78bbce78b
+ polarity
+ outset
+чин
+陈列
+unknown
+点火
+ invaded
+ audits
+违纪
+ گر
+ując
+?'
+iong
+；“
+ACI
+ radically
+降水
+Ва
+oxylic
+ pb
+ coats
+minister
+护航
+看着她
+ للمعارف
+entities
+iliated
+𝑗
+敬畏
+/"
+vascular
+oran
+entet
+ Taken
+不理
+生化
+ earnest
+าคม
+一经
+方式和
+敏捷
+념
+ले
+ сотруд
+是怎样
+っても
+ników
+ gemeins
+_argument
+هاب
+LOB
+ majors
+jumlah
+ Paz
+-pop
+mitters
+ Dimensions
+ parametric
+เช่น
+ Constantin
+alogy
+最初的
+ SIG
+大大的
+ bloc
+打了个
+Mir
+e9b6
+通胀
+ ليس
+ Porto
+ 못
+ oscillation
+เนื้อ
+ències
+ǔ
+ Biochemistry
+ßer
+ Ethan
+יותר
+TOR
+alak
+ فريب
+roidism
+ aquell
+抛物
+lest
+{w
+хе
+anism
+ilkan
+Economic
+support
+ NOR
+ Savior
+朦胧
+ sting
+婪
+USER
+20d7a0d795d7a1d7
+ন্ন
+に入
+ homosexual
+ Submit
+ grands
+ Expansion
+_______
+喉咙
+ discrepancy
+ conducive
+97d795d7aa
+ Wert
+ pris
+ implying
+ Bean
+ neutrons
+Famil
+akut
+言行
+甚至连
+本次活动
+ terdapat
+ VIP
+ewish
+北宋
+ Barack
+支付的
+纷纷表示
+ Aleks
+ Achievement
+oating
+从句
+神经网络
+ Patterson
+ Rim
+ orbits
+-system
+ Doctrine
+Ger
+icano
+ kraj
+ның
+ 잘
+IBLE
+축
+ Paw
+这一年
+ привед
+Photos
+ aph
+ Socrates
+風險
+ فريبيس
+itr
+获悉
+~~
+UNC
+oslov
+ prophyl
+ patrons
+IMS
+fruit
+кви
+ choir
+ Pediatr
+ Seventy
+ EDUC
+-Ind
+lack
+长长的
+ Calcium
+開了
+醫生
+ affiliation
+職業
+ locality
+ সেই
+ puntos
+两千
+ettu
+ einmal
+ Advoc
+Drive
+转换成
+enet
+每年的
+autor
+ -->
+清华大学
+化成
+ografie
+ Humph
+gil
+jus
+ningar
+续航
+ обнару
+灵力
+ Tomorrow
+ Satisf
+淬
+基数
+ Maritime
+ অভ
+宿主
+ié
+ hust
+圧
+产妇
+贯通
+从严治
+ calf
+乐于
+ swings
+ fellows
+ workbook
+语的
+言的
+读了
+:{
+大帝
+ crawl
+Talk
+眼眸
+的气氛
+bill
+culture
+会给
+全社会
+ antique
+ specialization
+ разных
+ формы
+bility
+oty
+ Piano
+人社
+ Deck
+ summ
+علومات
+737562736372697074f09d90
+ mươi
+也应该
+Scanner
+ robbery
+采取了
+胃肠
+ či
+-row
+其特征
+长相
+直接影响
+ hypothesized
+ Reeves
+ adorable
+鲜明的
+ nuanced
+身前
+ Echo
+供需
+承租
+游戏的
+ clarified
+caster
+peace
+下册
+你家
+ consciously
+沉的
+ femme
+不论是
+.btn
+ Biz
+ HK
+ช่วง
+证明了
+ luggage
+ cytokine
+ologue
+Always
+ Pierce
+-word
+ sebag
+Patients
+伪造
+즈
+bos
+ Romantic
+ legislators
+ Subtract
+ Flying
+cyj
+erger
+植被
+openia
+ monastery
+淼
+ \\((\\
+ بدون
+税务机关
+原件
+口号
+ somatic
+录制
+ אך
+ brakes
+ sofa
+ eval
+ Entom
+仇恨
+淵
+放进
+sequent
+ Adventures
+消散
+க்
+-info
+ ресур
+▪
+喝茶
+盐水
+Psi
+ trench
+ unin
+学前
+ minder
+doctor
+gester
+.IOException
+Aj
+ unres
+来访
+undi
+nahme
+Done
+undefined
+ supporter
+声称
+握住
+返还
+ULD
+alms
+主权
+不同的是
+理解为
+能量的
+ bearings
+รัฐ
+ Byzantine
+PHP
+米兰
+Appendix
+ступи
+Ru
+.Reg
+ dances
+自强
+数千
+腱
+ condiciones
+ bullets
+FileName
+ZT
+ capacidad
+擾
+ambil
+ ένα
+ hoch
+ parti
+ perseverance
+ nont
+ Tac
+ }),
+正能量
+信誉
+十条
+黑夜
+ عندما
+ CALL
+ преп
+ الشي
+緊張
+澄清
+න්
+公孙
+ויות
+写在
+ ransom
+ tournaments
+RAW
+	data
+茗
+ menus
+编织
+科技大学
+ Controls
+的人类
+スの
+Party
+;《
+}.\\]
+ lbf
+ ij
+我们还
+ socialism
+ Magyar
+basic
+ dreamed
+ כת
+ Assessing
+=="
+ nud
+pecified
+三个人
+e9b7
+iono
+！（
+ pais
+Authentication
+ Cosm
+ Tibetan
+ prophecy
+也叫
+ рези
+abilidade
+dif
+ """
+涂抹
+<stdio
+圭
+反动
+stitial
+ Paragraph
+你把
+被我
+营运
+ Stef
+ элементов
+ 함수
+-flex
+練習
+sled
+ hlav
+ jQuery
+ elephants
+专人
+系统和
+是一次
+ السكان
+ازم
+ Pharmacy
+Relations
+形容词
+ gripping
+\\",
+ forfe
+貿
+偏向
+ Optimal
+ IFN
+ Boyd
+ resembling
+一棵
+学到
+查明
+ Mirror
+ tiga
+ Accom
+ Nah
+ ung
+水管
+ Ergeb
+ lawsuits
+ Utt
+ Cooperative
+惊艳
+乏力
+ Cellular
+ phonics
+单纯的
+ivement
+ =(
+ allied
+ ')
+第一名
+長的
+乾坤
+gran
+pq
+凱
+ avail
+ glam
+國內
+ REQU
+ থাকে
+arashtra
+ mener
+izin
+ peroxide
+ielen
+ particolare
+Cluster
+LF
+ ecl
+ Daddy
+ikl
+ shortened
+琉璃
+javascript
+ bahan
+assing
+无辜
+appings
+置换
+傢
+IVES
+ στη
+ Escher
+terna
+ Wealth
+克制
+ initialization
+ Sanct
+ :《
+ cornerstone
+他去
+ Vista
+ Поп
+்ன
+ retrospect
+ tasting
+的综合
+aseous
+ový
+amped
+öll
+ swollen
+リン
+ большин
+不得不说
+群体的
+浪潮
+ NSString
+ aprender
+诸葛亮
+ {...
+路程
+ подоб
+_ind
+ produção
+ Floyd
+ ballet
+体系建设
+ рублей
+ accusations
+ anno
+сем
+awning
+的一份
+ рођ
+_char
+ycin
+麻痹
+第四节
+estead
+ radiotherapy
+ Registered
+基础知识
+ Personnel
+ Playing
+ vše
+ movimento
+ volum
+ inhabited
+ toile
+不免
+ amphib
+ اكتوبر
+-interest
+.You
+=&
+ calidad
+.password
+aaa
+裂纹
+杰出
+acionais
+-hydroxy
+:a
+hurst
+地从
+言葉
+ETTER
+Parse
+ 내용
+ Renewable
+nil
+ sunt
+明知
+ ANAL
+ Hull
+ότε
+гия
+奋战
+ Advertising
+ vanished
+致辞
+ threatens
+ Judgment
+ bananas
+.Property
+ vrou
+ vég
+清凉
+ औ
+érature
+ receipts
+ovel
+有能力
+回过
+ادية
+ INVENTION
+ revolt
+公公
+输出的
+bito
+Logic
+ debtor
+ marginalized
+ighbors
+ ambulance
+ GUID
+ resonates
+=A
+lec
+我记得
+ milioni
+ทาน
+ственное
+闪光
+ Billion
+broken
+ Nguyen
+Xml
+ bishops
+indy
+inafter
+丐
+ruz
+ elemental
+ Educação
+ academia
+properties
+ยาก
+まず
+既能
+ supplémentaires
+.floor
+我们先
+ produits
+石家庄
+ реаль
+ undergoes
+ информации
+ },
+三日
+ utilit
+ Greenland
+ZS
+iewicz
+/services
+仙女
+ sesuai
+ spiders
+跟我说
+ ONLY
+的王
+ Pregnancy
+脚踏
+γα
+篇小说
+璀
+}$,
+ではなく
+study
+Referring
+ автомоби
+.If
+perhaps
+MHz
+并联
+ Conrad
+แผ
+Transition
+胸前
+ pitching
+ighborhood
+ Phon
+ prevail
+-we
+Bind
+iesa
+وض
+ooked
+ Clock
+科学与
+祖母
+ ▲
+Xi
+的工具
+ Jika
+icki
+ monot
+娱
+College
+蜗
+/ph
+又一个
+ المق
+ Amazing
+-night
+椅子上
+ Tripadvisor
+[start
+ CST
+лина
+rido
+ Monument
+ цель
+叮嘱
+ удоб
+Cash
+roj
+自卑
+什么样
+DEC
+ moll
+ demise
+ اینکه
+ cidade
+asu
+ackages
+所欲
+procedure
+ automate
+ционных
+ osob
+实事求是
+ERA
+ mysql
+ CPI
+Cos
+以提高
+ workouts
+ бал
+는데
+ Ethnic
+อยู่ใน
+ hereditary
+-ended
+ eagle
+ Wah
+加州
+ Erd
+ exquisite
+ história
+効
+ HIGH
+全國
+зем
+ agreeing
+ verdad
+的父亲
+ zł
+金光
+िं
+ powin
+绝对不会
+qualified
+版权所有
+talk
+ström
+普法
+.render
+apons
+ Vander
+ spacious
+水上
+States
+فق
+ูด
+"Yes
+ turmoil
+utar
+ Bhat
+ovis
+她会
+ deren
+ multidisciplinary
+ستر
+ Theodore
+ customization
+奖项
+關注
+ chili
+loader
+是怎么回事
+ الحديث
+伶
+ invas
+-Day
+wb
+ataka
+还是比较
+-po
+ existential
+="<?
+血小板
+苦笑
+ мира
+ должно
+สถาน
+汞
+十分的
+ verdade
+ović
+                    
+门窗
+ sailors
+ shines
+ {};
+әм
+ hectare
+ Syl
+ WAS
+或缺
+AVA
+طلب
+จากการ
+ Krieg
+ optics
+ percentile
+ suitability
+ mudah
+{)
+这可是
+indre
+ crushing
+Depart
+ diplomacy
+ Vital
+ urte
+家庭教育
+หนัง
+货币政策
+就看
+ Aliquot
+了一批
+是一场
+ rotary
+总的来说
+衅
+้าว
+的本质
+ами
+吃什么
+ dinosaurs
+ трех
+老人的
+derr
+য়ার
+ nitric
+ اجتماعی
+ potrz
+ Eltern
+還能
+ kegiatan
+"And
+mount
+ύν
+Registration
+utako
+大喊
+ Virt
+ceptors
+ epist
+瞄准
+相见
+克莱
+ приобре
+                                      
+Currency
+ Midwest
+脂肪酸
+几步
+ porte
+𝑎
+ ERP
+-intensive
+.Ch
+¾
+科院
+不是一个
+ Neck
+(tree
+几乎没有
+ǒ
+ hairs
+tom
+ IG
+一世
+就有了
+社会经济
+Algorithm
+建筑工程
+flanzen
+ Pond
+ millenn
+eer
+ersuch
+名声
+attro
+лень
+肺癌
+的建议
+的問題
+主营
+bei
+懒得
+ всем
+Brain
+วัด
+ Quint
+ocytic
+igraphy
+VV
+ Warning
+ocha
+ nodig
+ Mechanisms
+ Staphyl
+Climate
+}$$
+ tumb
+村干部
+itori
+偏移
+ām
+ suspense
+ Prague
+是企业
+coat
+ میده
+pox
+ ocur
+小便
+ لع
+ madness
+-column
+ Powder
+ económ
+mysql
+ splendid
+ Theology
+جز
+.copy
+ الأطفال
+宣传活动
+ ranch
+ גד
+的商品
+考评
+ Xin
+撮
+怎能
+ optionally
+-cre
+]##
+为重点
+完好
+Ay
+rece
+obac
+助攻
+ Specification
+柏林
+每股
+笑得
+ upgraded
+paralleled
+ sham
+ Teas
+Исто
+.subject
+Picker
+ Ping
+高出
+inka
+enga
+()[
+科创
+浴室
+ lungsod
+docker
+unless
+ Dengan
+ Vig
+癸
+-years
+antan
+ lettuce
+ Therm
+讲述了
+ tapped
+ Huff
+眼中的
+ Ав
+抱住
+ Semi
+债务人
+ństwa
+!),
+星的
+出差
+orsi
+ ripped
+ canceled
+ompok
+ FIRST
+/public
+ʁ
+ soak
+ mentality
+ Hyg
+GPS
+ ژ
+ mano
+曙
+色泽
+ionali
+remarks
+ಿಯ
+_sh
+ Matthews
+ যা
+ pouv
+коном
+ incorrectly
+爱国主义
+ Yankees
+专栏
+ опти
+ steroid
+ mondiale
+Sarah
+ directs
+ Provincial
+-respons
+谢谢你
+ conspic
+ Luckily
+Risk
+下部
+ coils
+ жизнь
+党的二十大精神
+厲害
+理学
+ trz
+ Provis
+离合
+沿线
+ noticing
+мой
+ysm
+ Neut
+拥护
+要件
+追问
+electric
+我以为
+ploid
+appe
+.Equal
+ Гер
+ensory
+对外开放
+ adrenal
+.Remove
+	err
+ expansive
+ouched
+idopsis
+ neb
+时不
+ Charleston
+ Mortgage
+ particulate
+-human
+ ਕ
+ қ
+ Armenia
+ Substantiv
+ 음
+废话
+ Networking
+ cafe
+weh
+ newNode
+ noct
+ graphing
+ Chronicle
+ جامعة
+子供
+ appliance
+ refin
+岁了
+ nes
+会引起
+记账
+zyb
+ Float
+自分の
+enture
+在三
+ unbelie
+avam
+那条
+irectory
+毛细
+ थ
+ Esto
+ Exped
+Vel
+飞的
+形成一个
+支付宝
+agogue
+名师
+َد
+久久
+locking
+ പ
+你以为
+ Isn
+라는
+(params
+usah
+ Kultur
+ zuten
+pieces
+Filed
+ Starb
+说要
+爐
+纯洁
+Connell
+ 프로그
+?</
+Mes
+ Iso
+ Hew
+最喜欢
+ментов
+ earthly
+-headed
+hide
+皇宫
+ maggior
+Hint
+ CX
+ bele
+ deepen
+惊人的
+⊥
+-backed
+实在是太
+щихся
+cult
+olini
+ Poe
+是不可
+深渊
+抗菌
+ cessation
+的健康
+要认真
+做出的
+发展规划
+ شی
+e0b182e0b0
+侦察
+ différents
+/.
+JU
+parallel
+(Math
+اويه
+ ան
+empat
+terra
+ября
+ Ads
+roduced
+值得注意的是
+ forgetting
+friends
+ocations
+那種
+ monomer
+Transcript
+xima
+經營
+>";
+Had
+以太
+ dira
+解法
+各族
+ smarter
+viewport
+貫
+ Aspects
+Korean
+ Md
+ kph
+其二
+两组
+獄
+恢復
+e18390e183a0e183
+деть
+PART
+ nx
+ Sung
+ Fax
+可就
+ среди
+湖人
+ necesario
+.const
+闻名
+ עב
+ poisonous
+ pog
+ Cara
+ anton
+ Dates
+ Alto
+тации
+约占
+features
+資本
+ ponder
+我看到
+将它
+极具
+CLC
+ DU
+ corrective
+ inducing
+ تعالى
+.Inter
+霾
+ муж
+物业管理
+ noc
+ quota
+礁
+什么叫
+商贸
+ Intra
+-east
+ Cake
+ Não
+这笔
+ Sheffield
+vig
+了我们
+ weary
+出演
+ημο
+њу
+ menyebabkan
+局限性
+piration
+）》
+Seq
+ Defendants
+્ય
+ läs
+plac
+وده
+ін
+救命
+ categorical
+ ancestry
+Dal
+的单
+如在
+ amusement
+白玉
+幻灯
+有不同的
+ собы
+楞
+翟
+ Evening
+ SUMMARY
+KW
+和孩子
+وید
+ Centimeter
+helf
+ sued
+进球
+一书
+大肠
+等部门
+充足的
+/U
+Dit
+提炼
+ profund
+登山
+ณฑ
+ miracul
+ۆ
+元宵
+研究会
+位置的
+ полностью
+แรก
+理工大学
+短时间内
+ Precision
+ پرو
+ vět
+igner
+tsch
+珂
+ട
+ superconduct
+谁知
+ →
+ populasyon
+ GPA
+我们把
+当事人的
+ hemorrhage
+ ili
+上古
+ прос
+asionally
+agl
+ jets
+品格
+ Settlement
+Recommended
+战后
+ presenta
+研究了
+六百
+ приват
+案件的
+ reefs
+ ．
+ gg
+ obsession
+ pals
+出乎
+ etching
+赞赏
+创业板
+.ad
+SOL
+headers
+Так
+ organisational
+_delete
+ bude
+ bawah
+绮
+半月
+ accessory
+進一步
+ arab
+。）
+不作
+成績
+回调
+الع
+ίν
+UNG
+赋能
+Drug
+quick
+ residing
+oyl
+一般人
+谁知道
+ bowls
+ Kaplan
+ caves
+的性格
+灯泡
+ помога
+.Controls
+亚马逊
+ tasted
+ Caf
+一朵
+结肠
+亲眼
+ Harvest
+ Salem
+{cases
+Routes
+ Dio
+地利
+ escrib
+ τε
+.route
+ inferences
+ PAC
+ dreaming
+accessible
+Fn
+-taking
+ ולא
+奠定
+gado
+ Aircraft
+是完全
+之比
+文科
+计入
+ graf
+ repayment
+ фай
+OTE
+ pertain
+念念
+ বছ
+ violating
+发表了
+研究人员
+ предо
+ reimbursement
+inig
+ Scout
+ Perl
+筑牢
+particularly
+一味
+ GST
+ shelters
+ função
+ epigen
+ определяется
+ fichiers
+e1be
+ tolerated
+白银
+ Digits
+ Bangkok
+ nesting
+的石
+ TG
+ Qur
+ fireplace
+ rugged
+amientos
+ Rash
+وامل
+ potencial
+Shared
+针灸
+ Verbs
+ cuad
+mie
+ amorphous
+ obras
+ Пред
+历史文化
+ mosquitoes
+เลือก
+ EVER
+都得
+ opener
+ Donna
+ ionization
+浸润
+emas
+ Frage
+放学
+<double
+ Browse
+obiles
+ grind
+.Rep
+ Respiratory
+otations
+我个人
+ Votes
+ finns
+ выз
+成立的
+ wasteful
+ SDK
+ withdrew
+ '
+图上
+发展中国家
+maal
+らない
+轴线
+ serotonin
+ antif
+區域
+Autom
+在其他
+之日
+ parallels
+LG
+ Sind
+ Memb
+ bylo
+ Insight
+ Amerika
+YM
+ Cache
+ Gleich
+iential
+.Sh
+绝对是
+ Adaptive
+óstico
+lift
+的交
+ lava
+ exposition
+准备的
+ Madame
+ чисел
+ laps
+endered
+ bets
+建党
+ colabor
+ glitter
+burst
+ aspiration
+ incompatible
+Aus
+众多的
+不得已
+ rented
+InstanceState
+ lol
+性问题
+苏轼
+ Burk
+Հ
+质感
+走出去
+ Advice
+小女孩
+ noi
+ HashSet
+狀況
+แสดง
+ relic
+几十年
+ már
+/android
+好玩
+كري
+ twists
+挽回
+ Mundial
+艾滋病
+ jerk
+ трав
+背部
+ 임
+EI
+Tx
+ويل
+пр
+ airborne
+-Europe
+anese
+ saliva
+ุ่น
+樣的
+ instanceof
+咽喉
+nap
+ wicht
+ '$
+走走
+ Museo
+世界上最
+ uppercase
+ dh
+ikian
+ ablation
+ statt
+Imper
+ possessing
+ Locke
+不放
+ clocks
+容忍
+华南
+刻画
+ Cardiovascular
+)_
+ sangu
+效用
+ repression
+普洱
+不在乎
+ assimilation
+愚蠢
+uks
+Heat
+ رفت
+ podczas
+信号的
+cop
+ seaw
+ lawful
+缺血
+ osób
+ представи
+而言之
+ Fisheries
+Hs
+ mów
+一并
+斬
+okia
+之名
+ucher
+ supper
+口岸
+ Warriors
+_method
+Recogn
+িন্ন
+ Ophthalm
+ovid
+注销
+ machining
+幸福感
+ metaphors
+ natür
+ Mish
+율
+تباط
+88e0b8b0
+.djvu
+rasi
+拥挤
+ графи
+ canned
+ concaten
+藏着
+温暖的
+ التعليم
+\`;
+ elk
+我们所
+chnitt
+ ageing
+ Priest
+銘
+gold
+ Dart
+ Duty
+ UIC
+oodle
+带队
+滋润
+ Sout
+帥
+ shaded
+娴
+是一条
+预期的
+ Psychol
+俗称
+བ
+$.
+wife
+ Surely
+ veto
+ progetto
+ elő
+ Appellant
+ kern
+rising
+기를
+ glycer
+arre
+优于
+背面
+杂交
+(msg
+cyst
+uste
+ trache
+ skillet
+借用
+	List
+ fuss
+ gestion
+otrop
+会场
+开机
+ erkl
+.support
+-distance
+ Attempt
+{U
+ jó
+就和
+辊
+家和
+ كبير
+穿搭
+ Incident
+ Syll
+ Rolling
+ TJ
+不息
+救护
+ dyes
+ Vascular
+增幅
+ identifiable
+穴位
+轩辕
+ Gos
+Accepted
+                                                                                                                                
+jb
+也应
+ balcony
+死亡率
+(Http
+ sph
+ Lob
+报仇
+ conformity
+ hooks
+almost
+english
+.dev
+ পরিব
+ biosynthesis
+ française
+cant
+大明
+zeń
+滚滚
+举行了
+ sollten
+Factorization
+ilder
+sun
+游离
+ pedig
+ curtains
+”）
+指望
+顺应
+ Judy
+钢管
+值得一提的是
+ummies
+ análisis
+YA
+{o
+ DOC
+邃
+ricanes
+шению
+集团的
+今年以来
+reply
+一滴
+thren
+抓手
+/Z
+ Todo
+öst
+黄瓜
+ Estimation
+ registering
+ každ
+-anal
+ав
+лые
+剧中
+ especialmente
+станавли
+yellow
+ Invent
+ اض
+طب
+的地步
+VII
+ окон
+太大的
+引资
+ LH
+你还是
+现将
+万元的
+寄托
+ BBB
+нный
+ikka
+起重
+-fashion
+撤退
+全日
+ nonzero
+Fine
+ molding
+ }{
+лив
+ merging
+侮辱
+ Choi
+ Allison
+ Prev
+ Warsaw
+ damping
+ externally
+ Epidemiology
+,—
+ bliss
+复试
+.auth
+ disregard
+ mosaic
+opold
+很高兴
+两项
+特尔
+abila
+趋向
+ CONST
+Technical
+omenclature
+ chop
+alted
+ uphold
+fib
+来解决
+的人数
+ вещества
+ighthouse
+ophysiology
+Barb
+court
+kul
+对新
+地为
+到底是什么
+ encompassing
+imag
+érale
+ETAIL
+Pick
+ gens
+ penelitian
+ Indianapolis
+(final
+顶端
+ transporting
+在这儿
+دن
+源泉
+县的
+ Collective
+ Werner
+ diagnostics
+之势
+依舊
+Authority
+眸子
+針對
+ Peb
+benz
+ catering
+ Leipzig
+ nuestros
+ Rescue
+冲刺
+ෙ
+'_
+在这样的
+ prisons
+傀
+呼唤
+겠
+嚴重
+czenie
+性子
+ /=
+-grand
+薑
+[](
+ plotting
+ compounded
+ pane
+刊物
+баты
+ Nazis
+исание
+ patriot
+ вместе
+ MPs
+为目标
+大手
+第二步
+-US
+ inverter
+ persisted
+paragraph
+传出
+是一片
+ nationalist
+御史
+ חי
+ bundles
+ eben
+عود
+反过来
+ohist
+低压
+żą
+focus
+于一
+流淌
+ جنوب
+为啥
+εται
+生产率
+ziom
+ 항
+ sketches
+-Ad
+致病
+}{|
+ সাথে
+ียม
+ Fletcher
+漪
+丰田
+uminum
+天津市
+ipyo
+ acuerdo
+ respecting
+ трансп
+ GROUP
+看了眼
+階段
+ discrep
+Respond
+ packaged
+ cią
+ Oktober
+ تواند
+ Wikipédia
+essing
+ spesso
+ 달
+ SSL
+刁
+ APA
+ rédu
+ Lots
+手上的
+ристи
+杰克
+-forming
+ dum
+和控制
+ethnic
+ оно
+ servi
+ המד
+ Cerro
+ sd
+人が
+疱
+անի
+ pennyweights
+不凡
+ agility
+leta
+是一款
+终极
+其次是
+>,
+рица
+ donner
+ריך
+ поскольку
+ Malay
+inence
+ bate
+иму
+ BUS
+abella
+ermis
+气得
+ бро
+cemic
+ เข
+在里面
+ramos
+ relapse
+ cols
+-determ
+六年级
+-story
+ Boat
+學院
+ соедин
+स्त
+Diagn
+车轮
+ματα
+ Mongol
+80e180bbe180b1e180b8e180
+Abb
+ Gaming
+闵
+ detained
+ затра
+ seminars
+ Chef
+ superficie
+ sä
+ EQU
+дия
+nicos
+(lambda
+ϊ
+ rails
+ Retirement
+踹
+Translation
+форми
+ Shopping
+oos
+enthal
+ Dynam
+ consom
+客车
+舰队
+ учиты
+ Ply
+oxygen
+ATS
+ Megan
+ Toward
+Arabic
+Portuguese
+ britt
+ thym
+quarter
+出卖
+′,
+-_
+的同
+iatrist
+ повед
+ Commentary
+ HVAC
+PU
+chens
+eming
+工作时
+اهم
+ palav
+二十年
+戰鬥
+hetti
+说自己
+馒
+ក
+ downloads
+杜甫
+营业收入
+worms
+ hose
+张某
+ став
+不得超过
+ rivalry
+ помощи
+脑海中
+ Scul
+peated
+๊
+ATO
+Labels
+ounty
+长方形
+建于
+此项
+吃苦
+ Edwin
+ős
+ mijn
+ latch
+enerate
+ distractions
+λικά
+Agric
+ соответствии
+ throm
+在被
+cyt
+median
+增加到
+档次
+ Wellness
+distance
+ Cars
+herty
+也已经
+ slipping
+ Disabilities
+ informing
+된다
+做大
+ето
+ Enlightenment
+ прибы
+ Вели
+accuracy
+Popular
+oltre
+َة
+ Metall
+ Malta
+則是
+中发现
+你要是
+сий
+ Household
+ CHECK
+òn
+的单位
+ stunned
+ alley
+并根据
+INF
+细微
+不知所
+ entertained
+小弟
+жде
+带宽
+calc
+ mortar
+ треуголь
+Living
+奚
+.substring
+ Kilometers
+慷慨
+军区
+ยาย
+ какой
+ طريق
+ﬃ
+ upgrading
+ Dul
+ computations
+ Twelve
+페이지
+Yellow
+ ashes
+ DATE
+ NG
+曲面
+ concentrating
+ Verd
+.number
+危险的
+ branching
+ Albany
+nombre
+叽
+ matéri
+embrance
+ život
+ Mohammad
+เกี่ยวกับ
+ HU
+ congrat
+ Vest
+空格
+ชื่อ
+ KO
+ }).
+ فل
+Quote
+](/
+라고
+obacterium
+(iii
+ Wrong
+学派
+ temperament
+Errors
+ုပ်စ
+去过
+死于
+阳明
+家长们
+ Builder
+祺
+气流
+ aquest
+ Audi
+ spikes
+具體
+islation
+ombo
+会把
+ costru
+Conference
+银行卡
+клон
+ Yas
+二年级
+进行比较
+ Fortune
+ tempting
+ sack
+囲
+合わせ
+引流
+梦幻
+麻煩
+ courtyard
+icamente
+ocarcinoma
+ Rey
+ phương
+ände
+ Hoffman
+你再
+好吃的
+并列
+年代初
+ έχ
+中学生
+ invo
+ Agosto
+ mystical
+辨别
+ annoyed
+ aper
+ mots
+ lions
+人权
+تق
+ distancing
+ kunst
+ GCSE
+pared
+odb
+药剂
+田野
+妈妈的
+ fueled
+ granite
+ royalty
+enties
+ Lt
+波长
+OTAL
+浇水
+ hypoxia
+Permission
+ Shapes
+ Myc
+ tanpa
+ bonne
+ discovers
+HEAD
+ الأع
+ freq
+ Amin
+ الأد
+tanler
+oarthritis
+ kb
+apen
+ VOL
+可以得到
+万円
+ระหว่าง
+Training
+imps
+本金
+ Diane
+ribe
+她不
+站了起来
+准确性
+-minus
+总有
+elenium
+ spontaneously
+知名度
+ świat
+emoc
+ acordo
+ maid
+ Antarctica
+ física
+rollment
+ Investors
+ Passion
+jala
+animal
+ Milit
+多重
+eback
+媒體
+finite
+阀门
+JM
+ PPT
+ Hegel
+炸弹
+/get
+ pies
+上千
+如实
+外壳
+珠子
+选出
+nyder
+ ?>
+ adaptable
+ అ
+ Archaeology
+"<<
+anship
+妓
+致命
+申诉
+荷花
+ tors
+ ABS
+行者
+ Animation
+ verz
+ arbitr
+;-
+Va
+ Thir
+主動
+南宋
+ ethic
+ตอน
+抵御
+ attendant
+REC
+ ит
+ deductions
+ Respondent
+_stdio
+ witnessing
+mars
+参保
+ terb
+stehen
+ Penny
+ stellen
+ Retro
+ Paula
+ pipelines
+ Concord
+ Bü
+okol
+多谢
+ trout
+ termasuk
+性质的
+是指在
+ CLASS
+Inject
+切口
+粘贴
+ warrants
+Digit
+澎湃
+ ostat
+ Canter
+ этим
+ melanch
+比利
+爆破
+ության
+ уравнения
+ bovine
+cza
+ lept
+ monarchy
+ tenemos
+менты
+ مدیر
+ mourning
+ JW
+ arriv
+자가
+ Operational
+ renders
+ detectable
+ PLAN
+ 법
+80e180bbe180b1e180b8e1809be180bd
+ quin
+ERIC
+ TiO
+ Prentice
+ WI
+ respecto
+ cleanup
+ôm
+ Annex
+就不要
+子树
+漫长
+人才的
+可靠的
+維持
+道人
+由来
+ warns
+ Linguistics
+leave
+眼皮
+ceral
+哪一个
+徐州
+ prosperous
+b489
+ supermarket
+_func
+睡了
+ Singular
+=device
+ Matching
+ Invalid
+ pratic
+倒霉
+疑似
+ molten
+ strained
+ורות
+}}\\),
+ Companion
+ Habitat
+rath
+antwort
+心事
+ newton
+倒在
+ utilizar
+odend
+ <>
+reno
+反映出
+................................................................................................................................
+精通
+写得
+田间
+進來
+ obsessed
+Iron
+戟
+-stop
+当前的
+漫长的
+ degraded
+ библи
+唤醒
+ Eck
+ Lal
+我心里
+那份
+深吸
+迫使
+ apar
+时不时
+fetch
+arit
+ må
+心神
+انس
+uckle
+茫然
+avir
+ bushes
+ന
+Shipping
+ occupies
+ derechos
+可口
+ử
+ commanding
+敲门
+範圍
+ Analyze
+ sosial
+buffer
+特异性
+ detailing
+ splash
+ာအုပ်စ
+ Ivy
+上都
+ trud
+託
+ داخل
+了一跳
+echa
+гани
+ caption
+ tagged
+"])
+Ki
+-sw
+嘆
+ wisely
+ Gyne
+辙
+ zoning
+ slit
+ الأرض
+-reported
+辆车
+ louder
+ece
+anity
+使劲
+скую
+ Reson
+ trustworthy
+迟疑
+turn
+¯¯
+ Ninety
+_RO
+ রাখ
+ wheelchair
+顯然
+(@"
+явления
+vw
+ĕ
+太好了
+ docs
+80e180bbe180b1e180b8e1809be180bde180ace180a1e180afe18095e180bae18085
+的最后
+不符
+ielding
++H
+党总支
+ACTER
+筛查
+ Conversation
+apun
+ febr
+ Esther
+_email
+kiego
+ dang
+ bě
+ياء
+chev
+斯塔
+ قيمة
+ compensated
+ Referanser
+ Measurements
+达不到
+ приводи
+/AIDS
+indsay
+関数
+ Sterling
+gene
+gling
+ Truck
+这一个
+ יצ
+庆幸
+ cytoplasm
+ strawberries
+divided
+ CFR
+Than
+ligt
+ системе
+指点
+ATES
+colors
+三个方面
+ چی
+出席会议
+一再
+问了
+ Lambert
+ brushed
+ коэффициент
+ cál
+ staged
+这都是
+ آزم
+ূপ
+ Brigade
+应符合
+ креди
+ Atom
+\`,
+ FIT
+activated
+厂的
+ infert
+OutputStream
+ǎn
+.microsoft
+оприя
+的神色
+순
+ artifact
+cine
+̄
+ nhi
+ garments
+不良反应
+,u
+isance
+个大
+hedron
+ār
+=”
+可行的
+مام
+ daytime
+ืน
+蒸馏
+رك
+少先
+ textiles
+ escaping
+ 관련
+AML
+租房
+ Restoration
+ kok
+ steroids
+!</
+ Tud
+geons
+rits
+řeb
+IMP
+ Turb
+尽责
+副会长
+.fit
+ trusts
+ perturbation
+.inter
+الأ
+光彩
+-factor
+疫情期间
+ конкре
+स्य
+ erste
+_tag
+ пози
+/content
+代数
+ انگ
+ième
+ sotto
+一文
+始于
+.Sub
+ siendo
+ Judicial
+Latest
+WAY
+您可以
+Doctor
+ hospitalized
+իտ
+্যম
+㱕
+QI
+ֲ
+ fos
+ Bav
+ylation
+乐意
+块的
+SUB
+疏松
+ไม่ได้
+ proporcion
+ беремен
+ fath
+ près
+ replen
+ slightest
+ করার
+傻子
+телями
+future
+past
+所指
+克尔
+升华
+处理好
+ magenta
+ WiFi
+嫂子
+-Year
+Got
+”：
+ Wins
+ intox
+从他
+說是
+摸着
+ელ
+-processing
+Determine
+invalid
+ Sard
+ Dost
+和王
+ worsh
+ alliances
+ subgroups
+将士
+录入
+ Utility
+ disadvantaged
+ inadvert
+又如
+f09d9f
+joen
+になった
+ Hamiltonian
+]<
+asco
+一陣
+quart
+数控
+-tier
+ écrit
+ Acqu
+evo
+স্ক
+ irreversible
+的程序
+ andre
+ Pint
+ haut
+矶
+ برخی
+介绍一下
+ Боль
+ Foundations
+ Ibrahim
+前几天
+ rispetto
+ ricerca
+Fu
+bij
+dent
+hour
+ recib
+譜
+_template
+鬟
+ defaults
+消费品
+决策部署
+ Hale
+第三百
+ besonders
+离散
+ Presbyter
+纯净
+ tanggal
+/ij
+ftime
+ equator
+ directories
+Anna
+ُمْ
+hev
+-pre
+ část
+erialize
+mě
+ seul
+上げ
+ attività
+yms
+ Adelaide
+ impurities
+Comput
+ímica
+民用
+听过
+保护区
+ ponds
+ Ore
+所言
+ elapsed
+ Manip
+ делать
+ Rip
+ourced
+ Repository
+يكون
+ Municip
+ thoracic
+quared
+ distilled
+ crate
+征税
+ berb
+蜕
+涨停
+ Ż
+ bonuses
+ позна
+毫不犹豫
+ następ
+ pedagogical
+也包括
+ retrou
+ใด
+小时的
+ Illegal
+Boston
+ dago
+acions
+ unseen
+ presidents
+ Zak
+的一段
+sterreich
+丙烯
+ intrusion
+unjukkan
+'y
+ Kro
+强力
+кад
+青龙
+IPv
+ seinem
+oupled
+ asymptomatic
+.UI
+lyss
+authent
+ apology
+蛾
+ thriller
+ Printables
+arynx
+]\\)
+thens
+ CK
+ caller
+ plasmid
+ музы
+Russia
+cox
+ سم
+ Elis
+ Edited
+ Satellite
+ microbiome
+ Mb
+ Drink
+ Sanchez
+ Latina
+ lil
+ Belf
+لية
+یس
+给学生
+ลักษ
+罕见
+.Errorf
+Mother
+jí
+ }}"
+:N
+人说
+ubah
+ルギ
+ Mohamed
+ использования
+gc
+ اور
+做的事
+-fi
+這裏
+ booth
+(element
+ęcia
+ ∫
+upervised
+plugin
+老太
+峭
+摆在
+ starring
+旗舰
+ annotations
+a1e180
+ vr
+眺
+进士
+撐
+ beetles
+城管
+听课
+ قب
+_mode
+逆转
+ равно
+ibal
+賴
+ firearm
+焙
+功德
+ invariably
+ Barth
+ infamous
+答道
+arcode
+ العنوان
+ Lymph
+会同
+解散
+-bed
+嘲讽
+qr
+ tập
+ frac
+儿子的
+.slice
+崽
+保证金
+ Memor
+无疑是
+原生
+势头
+이트
+遗忘
+.argv
+生肖
+ <>
+看不出
+相伴
+ Healing
+无视
+ίδ
+销售收入
+一瞬间
+ выход
+ executable
+ Reflection
+滞后
+ Rugby
+ yourselves
+本届
+否則
+这么大的
+道路上
+ Nutrients
+ Automotive
+ Chambers
+台的
+ικές
+ Laurent
+Flex
+ ank
+ Lance
+ drills
+ connective
+朋友的
+MIT
+wand
+ DOS
+下去了
+你是否
+-bo
+ الأرشيف
+实际上是
+므로
+ commencement
+橄榄
+用工
+ дис
+arching
+ Рас
+ scrub
+ университет
+ozygous
+ («
+ WP
+这将
+eeks
+照亮
+Already
+避孕
+ petite
+ uterine
+olina
+ることが
+ొ
+unningham
+矢量
+factor
+ Perc
+**.:
+ Manifest
+ checkout
+ Romance
+utas
+ joka
+ disconnected
+ chewing
+ skup
+ัม
+遍布
+ Bool
+ihar
+ ө
+ Fees
+我这个
+变态
+学生对
+資金
+综上所述
+учи
+ experi
+auge
+ explode
+եց
+ orally
+allon
+平平
+自然而
+diagn
+ Fundamentals
+预料
+ونت
+谓之
+ocumented
+.valueOf
+Zhang
+后就
+很有可能
+ ограниче
+ulia
+бре
+ conveniently
+։
+ skeptical
+后天
+ erase
+_PRO
+یمی
+ Sacramento
+arithms
+ bells
+ Strait
+ %}
+成功地
+航行
+开口道
+ lapar
+知情
+ismatic
+adaan
+Exchange
+ cathedral
+有所帮助
+ Baltic
+ային
+ inici
+的年
+ NIH
+-hu
+ хотя
+ dinosaur
+ต้องการ
+:\`
+指尖
+ Кар
+"But
+的五
+ transgender
+所以才
+ polling
+摇晃
+ ♦
+是目前
+ дене
+青青
+VALUES
+的计划
+ exponentially
+安保
+الث
+ারে
+ ذات
+ISSION
+.select
+无数的
+ delinqu
+-built
+ serpent
+ bowling
+的最新
+Identify
+lekt
+ Danger
+我当时
+یط
+ GN
+ unpaid
+ speculative
+Throw
+ slammed
+势必
+ neurodegener
+onica
+reduce
+berty
+ikus
+嫡
+DEN
+的类型
+一章
+ meest
+两地
+ helium
+ unsere
+ Movies
+"fmt
+чы
+再有
+ategoria
+':'
+可以对
+根据地
+目标和
+GCF
+[C
+将这些
+班组
+永遠
+ Juli
+Easy
+化身
+完备
+-carbon
+ запа
+ Syntax
+ ох
+ doubling
+响了
+ nationale
+ سازمان
+_up
+ Akadem
+_J
+的局面
+遷
+ 라
+ dép
+运营商
+存量
+ frightening
+ není
+adia
+法令
+                                        
+(expected
+wm
+点是
+ singers
+μό
+/jquery
+lasse
+ mouths
+ рын
+ administering
+ regiment
+ المل
+ کلی
+	temp
+Seb
+Wellington
+相符
+ impatient
+levard
+Police
+,##
+ produz
+ Characters
+്ട
+tb
+ casing
+ sludge
+רס
+ والد
+ Eliot
+ финансов
+ thức
+บค
+owska
+每个月
+ youths
+ mente
+大神
+名片
+作用于
+ fascination
+ Lamp
+colon
+ alarming
+ الاجتماعى
+飄
+保暖
+-you
+ сумма
+Hop
+cpy
+ tính
+度量
+组分
+ governo
+ foreground
+ REVIEW
+年中
+日程
+ร่าง
+算法的
+这支
+ellants
+ibia
+拍拍
+ Би
+营业执照
+ symmetrical
+ pistol
+ Filipino
+Rules
+ lest
+ wildly
+ Calculating
+otus
+ Bey
+ Earlier
+performance
+底蕴
+实际问题
+ التج
+EGF
+第十五
+ abc
+וץ
+眼眶
+英勇
+帮他
+ELS
+cled
+多是
+一团
+cycles
+ապ
+的大门
+ الاعتد
+ música
+ELF
+ stacks
+可由
+.Search
+ Marl
+ felony
+enched
+erset
+izados
+闫
+新课
+砥
+ улуч
+ hoog
+ nicotine
+xo
+~/
+еви
+她对
+řej
+ Дж
+不确定性
+一模
+ clam
+之感
+ Neo
+圣经
+ rookie
+充分肯定
+ янва
+有用的
+为契机
+eczy
+innitus
+ experimenting
+ِّ
+ prosecutors
+korzyst
+.os
+ verde
+*}
+ Ting
+从根本上
+显卡
+ correcting
+ cavalry
+ chords
+ mismatch
+ جدید
+gap
+ NSC
+лый
+呦
+出生于
+Schedule
+isers
+ulmonary
+aharan
+("./
+ ಬ
+ Handling
+ Squares
+ обучения
+ramient
+二极管
+首选
+兴致
+Hydro
+Sport
+ deque
+ classics
+充斥
+joining
+ ibn
+ tilted
+ wizard
+ zie
+电报
+南瓜
+更多地
+外国人
+Principal
+80e180bbe180b1e180b8e1809be180bde180ace180a1e180afe18095e180bae18085e180af
+ Consolid
+ILY
+Generally
+ celebrities
+-regulated
+ację
+ transgenic
+ samt
+ Elena
+uju
+ Generic
+只要有
+的趋势
+ surtout
+总工会
+ جای
+elte
+יין
+Align
+.getName
+ কার
+草木
+тые
+ Consultado
+URRENT
+princ
+感官
+推移
+ذي
+甲醛
+聊聊
+他与
+城县
+波的
+將軍
+configuration
+ Arabs
+stag
+ Cerv
+ detox
+ילות
+ PIN
+ Vale
+جات
+ Mast
+牽
+20d798d7
+ debit
+ ethylene
+ dissipation
+ спи
+читать
+Kap
+东亚
+ْر
+Loss
+etas
+ SPE
+家常
+受过
+ resto
+REM
+ Basel
+ Essex
+寺庙
+enchymal
+ comerc
+ Kuwait
+这次的
+<iostream
+zego
+e29a
+ FCC
+ rm
+Carbon
+há
+海口
+gano
+色谱
+总线
+ urges
+"
+灵活性
+前所未有的
+leukin
+wah
+onta
+若不是
+ consultations
+ descub
+Flor
+ dio
+ Nicarag
+ NUMBER
+ Contest
+jeva
+त्य
+ briefing
++z
+itra
+Theta
+较小的
+mmas
+ estudios
+哮喘
+翎
+ swords
+разд
+ tijdens
+album
+โต
+ Gibbs
+frames
+制度和
+框中
+集成电路
+paces
+odem
+тного
+集团有限公司
+ Providence
+.ge
+ Hide
+ blockade
+-number
+ thermodynamic
+ tribut
+-digits
+ exploratory
+ ผู้
+anine
+匡
+复产
+ridges
+ année
+阑
+实数
+论语
+ ран
+写信
+疗程
+ Blackwell
+ координа
+ सम
+Pu
+olite
+ BH
+一直没有
+ Citizen
+ учрежд
+ NSA
+igny
+ )=
+ heartbeat
+證明
+stroke
+内膜
+-bal
+野心
+CDC
+ pledged
+ensely
+ossary
+鱼类
+ reconoc
+ rhythmic
+sj
+ psi
+ังก
+ Kidney
+ Sabbath
+现已
+窘
+专业技术
+ ree
+ Cogn
+ Django
+istica
+酒杯
+ Prepared
+ statewide
+ immerse
+ مجال
+ Gle
+大为
+spoken
+ Quran
+粘膜
+ Kart
+(grid
+,)
+_client
+ whip
+ermo
+ οπο
+往返
+第一条
+掏出
+选购
+-circ
+ biome
+ semana
+ borrowers
+_next
+oriasis
+ hp
+igua
+ доб
+ meticulous
+听从
+ pastry
+ Purple
+ppled
+这本
+ KA
+ョ
+rading
+ habitual
+加快推进
+ンプ
+璀璨
+爛
+ Scots
+杀害
+からの
+贵州省
+ 입력
+ pessoa
+wis
+ JB
+液的
+郁闷
+組み
+傷害
+ мног
+Sent
+ halves
+Artikkeli
+反倒
+ Quin
+ همان
+ ceil
+ Milano
+\`s
+ Hast
+ verwend
+火烧
+.Core
+ authoritarian
+的个人
+在任何
+你可能
+ucus
+ palate
+ الكتاب
+ gems
+berra
+ mezi
+phrine
+又将
+ steeds
+草坪
+ cortisol
+ filosof
+ då
+ plead
+ السياس
+ distinguishes
+ decomp
+ Wheat
+国立
+长途
+清淡
+唧
+ баз
+ Governments
+ XVII
+фон
+ glycos
+ bursts
+狠狠地
+ unparalleled
+ritable
+ERVER
+汉书
+Simon
+短期内
+完后
+差额
+ מכ
+Lastly
+ [...]
+CAR
+労
+证监会
+ Scroll
+非常重要的
+ svět
+ embarrassment
+从上
+icester
+Except
+untas
+ Accuracy
+員工
+ quelque
+律师事务所
+Wire
+rgb
+ Sole
+山河
+/home
+ δι
+ abolished
+过多的
+ milliliter
+ gotta
+背着
+ senator
+Slide
+ vortex
+点多
+华丽
+щим
+ 근
+一回
+是真
+内置
+ESE
+截至目前
+zna
+老的
+ buil
+-sharing
+ Cooking
+gro
+ soaked
+حلة
+choose
+尖叫
+ Ecological
+nin
+ignal
+停在
+iconduct
+Simplifying
+_request
+jad
+ ticks
+ AIR
+ Dict
+ók
+ entrada
+ذكر
+ вычис
+ுத்த
+ dernier
+ Tumor
+时长
+中華
+性情
+ monk
+安全和
+ specialize
+ Errors
+ directional
+保持在
+ manten
+ REFERENCES
+ innych
+areas
+ocking
+越过
+醚
+握着
+ 발생
+ probabilistic
+ forged
+autiful
+ consequent
+тором
+开心的
+被她
+教学内容
+ grasses
+ sulle
+hak
+mobile
+是多么
+ highs
+ генера
+ proficient
+实干
+ Reporter
+ Monster
+ lucrative
+ nécessaire
+ ；
+阻抗
+ monet
+帮助下
+ kWh
+innov
+valuate
+冒着
+ 많은
+.br
+ pits
+ hình
+大口
+ моз
+了一张
+所有人的
+归于
+ inverte
+战队
+缓和
+:i
+Pag
+Push
+ restricting
+ાર
+ссив
+qué
+药的
+20d79ed791d7
+software
+.pe
+venes
+thel
+增效
+played
+紧紧围绕
+ cruelty
+ indictment
+RAM
+ێ
+estroy
+ HIP
+ roda
+..."
+ يج
+膽
+插件
+Louis
+ Telescope
+ gag
+ partitions
+ insurers
+ Safari
+難以
+ )}
+无双
+ Ala
+ dokument
+ следующие
+ liner
+带了
+掌柜
+ sandwiches
+重要意义
+EMBER
+ترنت
+✔
+liquer
+在过去
+ rôle
+廚
+żs
+会议精神
+_LOG
+ وذلك
+ coupon
+ Dunay
+SG
+ licha
+二期
+ treas
+ ниже
+Williams
+ Atmospheric
+ Severe
+收款
+声誉
+买方
+ kerja
+ONOM
+ confuse
+ injunction
+人口的
+-u
+e287
+说你
+ Georges
+举办了
+ Gujarat
+kd
+的热情
+在未来
+咦
+יום
+ Polite
+脱水
+ মত
+ Sunset
+讓她
+ pedal
+这名
+ Recreation
+首发
+ bowed
+ правило
+imony
+流向
+ั่ง
+ Leaves
+带你
+ upheld
+相思
+ slipp
+語言
+ Bom
+不打
+ Nielsen
+ php
+换句话说
+рыв
+ Milliseconds
+沿途
+ல்ல
+ februari
+也有些
+ ios
+龙的
+举止
+为了使
+ debido
+-status
+ misses
+ 찾
+ thro
+中没有
+现阶段
+峙
+organisation
+ pacientes
+ Krishna
+ और
+fur
+ нар
+=.
+gp
+不善
+情侣
+——”
+วิจ
+ Tipo
+ Reactions
+ninger
+深知
+底的
+poque
+ ред
+ография
+osexuality
+proc
+ polity
+-demand
+行政执法
+也没什么
+ conveying
+ prioritizing
+_con
+ֱ
+ meaningless
+.Open
+ reop
+ Parl
+....
+d799d7a8d7
+ medidas
+šk
+ przew
+到自己
+风气
+支票
+omyces
+麻麻
+ứng
+olated
+ asynchronous
+ ark
+ preach
+eteenth
+推动了
+ Madag
+ Опреде
+不休
+INESS
+част
+ Pepper
+Describe
+mier
+alnya
+性状
+ grá
+医科
+葡萄牙
+MQ
+Sher
+ifact
+ysty
+复查
+тон
+ ciò
+dob
+ queste
+ Emerson
+ Qualitative
+unisipyo
+[MAX
+ canine
+ raft
+iedz
+нам
+ stripes
+ mucosa
+ Rectangle
+ micrometers
+ achter
+ predefined
+ coined
+格里
+城主
+ Carnegie
+一连
+roman
+ aggi
+ peg
+没必要
+昼夜
+chapter
+شاف
+ أمر
+ 그리고
+ Technological
+CELL
+ индивиду
+e0b980e0b882e0b989e0b8b2e0b8
+ IUCN
+fection
+ bidding
+一月
+ claw
+ composing
+ Christina
+Plot
+ бук
+屏幕上
+lain
+ído
+بيرة
+生产者
+ представля
+<input
+要做到
+ рам
+.Ext
+pletely
+ пунк
+ekak
+ downstairs
+лам
+OTO
+链条
+ displace
+ broch
+━
+Occup
+lior
+pick
+ nests
+来往
+ilih
+きました
+ ironic
+cheduling
+勘探
+degree
+του
+排气
+ografi
+ Rainbow
+ القرآن
+Labor
+vehicle
+自语
+ /><
+ terug
+20d795d7a9d7
+推荐的
+ Québec
+高尔
+ Rex
+axon
+它能
+ Advertisement
+社会学
+/match
+ professionalism
+浮动
+饥饿
+/equivalent
+ Mys
+一拳
+ultats
+ Geology
+叫人
+钻研
+ воспита
+ Lorenzo
+ sibling
+ikir
+植入
+ Seminar
+ Situ
+提名
+简约
+飞速
+木板
+ Ча
+ SUR
+ unsett
+'eau
+_var
+ START
+ pumped
+ Opposition
+?...
+endu
+装有
+				
+ mmHg
+ différentes
+âteau
+ утвер
+ geology
+岗位上
+maybe
+'=>'
+〖
+ Trag
+ Mongo
+玖
+ Kudos
+ట
+ปัจจ
+├
+門口
+ pública
+与众
+ prescribe
+uttgart
+ roughness
+ polymorphism
+-country
+ Rwanda
+ mA
+心意
+ evol
+电线
+ Engaging
+ گروه
+ Keynes
+Features
+ ANOVA
+ Witness
+ége
+bung
+bce180
+的另一
+併
+为她
+村委会
+限额
+	try
+ gratuit
+երը
+/img
+>:
+ biting
+iesen
+ unilateral
+ lasers
+守法
+保险人
+ redundancy
+ совершен
+的音乐
+ Dairy
+ikers
+无知
+电平
+ persists
+ equiv
+克隆
+ریق
+исать
+Fit
+ crossover
+ incompet
+алов
+ conte
+ acquainted
+ السلام
+ resisted
+aon
+的正确
+iché
+重度
+ Comfort
+联手
+ Amber
+ Calgary
+為何
+URAL
+机构和
+agrams
+蜜蜂
+ smokers
+的解释
+^{+
+ topography
+одаря
+ Qualifications
+RON
+jian
+的時間
+做梦
+英國
+ lenker
+ diversas
+ infatti
+猝
+費用
+ Hapit
+事事
+透视
+钢材
+ roofs
+ lumbar
+ practise
+.Cross
+索性
+ Australians
+ взрос
+ Mole
+ Liqu
+órm
+测算
+ niem
+完整性
+ivit
+ formative
+-sum
+丧尸
+ICAgICAgICAgICAg
+Lem
+一族
+()))
+数据集
+金融服务
+ Alberto
+ WARRANTIES
+tool
+玺
+全覆盖
+特效
+企业发展
+ Flexible
+LowerCase
+/blob
+ meningkatkan
+不复
+ efficiencies
+ át
+cció
+ plethora
+Blueprint
+ reptiles
+ acclaimed
+Stephen
+λος
+oplankton
+ Acknowledgments
+ جزء
+减排
+ graphite
+ведение
+auen
+ lifecycle
+руют
+ photographers
+modified
+ blogger
+根本就
+ nostra
+ quir
+正直
+ galleries
+ Infantry
+"\\
+ dung
+昇
+ Ook
+ Kuh
+环球
+榕
+潇洒
+帷幕
+ Kell
+例题
+ embarrassing
+ gebruikt
+ikin
+ principio
+Twenty
+ więc
+having
+ Sain
+estamps
+咆
+下乡
+kaar
+.eu
+ظمة
+major
+ смер
+ ख
+哪裡
+ পাত
+וכל
+ampu
+dfs
+ Бу
+ederb
+合格的
+ Rabbi
+ Fitzgerald
+就看到
+ecip
+ капита
+ инфек
+iformes
+ Correction
+{h
+价钱
+推迟
+ALTER
+ROSS
+也不好
+يفة
+第七章
+ұ
+usch
+ alright
+resident
+ continual
+していた
+ Zeus
+ Mutual
+ Hä
+ okres
+ McKin
+(typeof
+去看看
+ดิน
+elas
+冗
+我们从
+Anim
+ কি
+_filter
+slug
+Cas
+Fair
+ף
+edere
+metadata
+ crossword
+ القد
+闪闪
+ caregiver
+ tearing
+是他的
+为国家
+也許
+ buys
+Alice
+饭后
+ Brexit
+曾经的
+学生的学习
+ parece
+所带来的
+军训
+老师和
+lasting
+ aquarium
+nahmen
+至尊
+ wary
+ rond
+你说的
+海峡
+ cutoff
+莫非
+ exhaustive
+ిన
+ Selbst
+tero
+ RAD
+oreg
+physical
+看在
+hopping
+ אשר
+ùng
+backgroundColor
+ окружа
+ Trigonometric
+progress
+温室
+选择性
+ Israelites
+ warranted
+ ROI
+onation
+をつ
+ المخ
+nější
+ждения
+ divergent
+ fors
+四级
+ارت
+差不多了
+zięki
+ informs
+¶
+ lorsque
+DG
+pples
+为由
+अ
+生产企业
+丛书
+学长
+过剩
+等多个
+可以被
+ discs
+ਕ
+ occupancy
+ hydrated
+ dictators
+yyyy
+阐释
+ pharmacological
+ 𝐴
+-breaking
+wl
+ slack
+ dati
+ قسم
+ маши
+ بالم
+메
+온
+ Morton
+ Cherry
+VEN
+ الْ
+consciously
+면서
+ pyro
+ Dud
+ély
+ prů
+约会
+ культуры
+ Bibcode
+的脸上
+ Might
+obody
+ بط
+移到
+松开
+根本不
+ Breakfast
+ Divers
+ hemod
+他の
+ KIND
+iencias
+四海
+Choice
+əs
+ сай
+ndan
+ Nina
+ Demo
+สัม
+体型
+ longitud
+书局
+克里
+农业农村
+ favors
+}$.
+said
+ Normally
+ Suzuki
+_once
+ inductive
+ Hb
+大树
+庄子
+]));
+oliber
+ Mint
+长大了
+ grids
+房里
+ cerebell
+=F
+ Paste
+ayah
+ depois
+riding
+rady
+ سلام
+_points
+ vastly
+ dictate
+ определить
+岂不是
+ invece
+ Sight
+Thai
+ Notification
+ Solo
+سباب
+ Conversions
+ chuckled
+ Bolog
+写真
+κη
+尽早
+={'
+क्त
+擦拭
+ wieku
+liches
+ lessen
+Conc
+星光
+伺候
+.ref
+ FILE
+cius
+glut
+憧
+ však
+ esk
+推介
+数据分析
+ тон
+ коман
+ frogs
+ cohorts
+Encoder
+ести
+тные
+中将
+ferably
+向东
+ erhalten
+ representa
+ Chiefs
+ционной
+_Y
+ wan
+otrophic
+ Maker
+百货
+人与人
+纪录片
+.default
+歩
+assi
+天王
+ Isle
+也是有
+脸颊
+Actual
+ржа
+ Nab
+互通
+ Ratings
+-er
+ Lemon
+ Spell
+\\infty
+ epidemiology
+出力
+oused
+行業
+forma
+ retin
+ infra
+随身
+属性的
+ deliveries
+玲珑
+ MANAG
+_U
+ responsiveness
+ inspector
+ ];
+ renovation
+ {(
+沉重的
+有效性
+ correspondent
+同时还
+ Benefit
+VELOP
+oC
+特质
+憬
+.stringify
+Rain
+ POP
+iegel
+ verge
+給他
+ Eighty
+ الحياه
+Dynamic
+rather
+орож
+ کے
+」。
+讓你
+bourg
+عراض
+ Eksterne
+ Fract
+小火
+尽了
+必须有
+ Applicant
+/log
+Wa
+_html
+enig
+redient
+ocked
+议题
+.Hash
+褒
+的用户
+也称
+但不能
+ busca
+าลัย
+ dictionaries
+ cheerful
+ chac
+вших
+ assort
+INST
+ulte
+ Hubble
+ Proto
+ mills
+ Provided
+_rec
+想念
+变质
+流产
+转子
+ suma
+搞得
+ispr
+ anders
+ qued
+ sheath
+ муш
+的人格
+ checkpoint
+骨质
+餐馆
+ хозяй
+ manipulating
+ Manit
+cus
+ workspace
+ organizer
+ организа
+自驾
+炬
+========================
+ corrobor
+ratory
+itre
+中标
+рак
+疵
+历时
+坚固
+牛顿
+ Российской
+ włas
+entries
+在看
+分钟后
+ mandated
+alary
+ və
+ мне
+设备和
+-regulation
+名牌
+樱桃
+ spatially
+代表性
+ Britannica
+kamp
+賦
+لمة
+ Укупно
+鋪
+减退
+שים
+ consonant
+好消息
+运送
+ Watts
+Winter
+ Miz
+ ECM
+separ
+失控
+ میان
+circle
+.ne
+Pok
+\\Delta
+ rt
+ obsolete
+ნ
+ XL
+她的手
+(page
+ difí
+比他
+他们也
+oughton
+洁净
+ Counseling
+Yesterday
+ adtong
+мон
+ Verde
+ 줄
+oil
+atham
+فات
+.source
+准备了
+غن
+ dialysis
+ Malaysian
+本节
+ নিজ
+国有资产
+ giorno
+usahaan
+sic
+的第二
+ Hän
+ страны
+@section
+ibid
+licts
+专属
+武士
+การณ์
+ acidity
+的发
+的有关
+的国际
+ információ
+ Sophia
+områ
+ movimiento
+్న
+ festive
+的游戏
+ Tay
+ Gym
+就从
+表决
+无机
+五年级
+绝不
+顺畅
+ molti
+ kolej
+UDE
+tube
+ gere
+ Dixon
+antz
+ interns
+颈椎
+ tore
+ encephal
+ durant
+Ingredients
+ Moy
+ Fold
+晓得
+ matern
+otechnol
+而现在
+少于
+Esta
+ survivor
+弩
+原則
+rana
+meth
+ بيت
+ varios
+bio
+ عبار
+Season
+ oat
+ لإ
+争吵
+ specifics
+银行业
+ Poems
+ turbo
+是其
+-store
+𝑑
+rypted
+ cherche
+撕裂
+ procent
+ unim
+ древ
+ programmers
+ atyp
+ roadmap
+ permutation
+萬元
+inux
+ releg
+ MID
+小說
+ ошиб
+向你
+ mediate
+ambigu
+睡着了
+FFECT
+Operations
+-result
+ wanna
+тный
+新娘
+ Cookie
+ Anthropology
+ciences
+）=
+狠抓
+ ให้
+ charcoal
+льзя
+ ∩
+かに
+מד
+ ghosts
+ Aval
+进军
+ negli
+Seconds
+對著
+_loss
+等效
+ rhs
+Ram
+凭什么
+ wiele
+ producto
+ольно
+-quarter
+ bolts
+)T
+复位
+ որ
+我今天
+需要进行
+ ندار
+ সঙ্গ
+建立一个
+СК
+มาต
+rattutto
+ الاعتدال
+saurus
+enton
+owell
+oplan
+化肥
+她自己
+ Aless
+worker
+ REAL
+ mediator
+ Elastic
+Classes
+赞助
+ Josef
+úa
+联系方式
+żej
+キャ
+Kal
+vate
+ Tours
+्ल
+}}}{
+ Maple
+(un
+reiche
+ucceed
+吃喝
+ाण
+公有制
+į
+ alf
+ LU
+上学期
+万个
+私募
+ période
+сол
+ clones
+民的
+ှ
+竟然是
+älle
+名额
+ுற
+蜡烛
+呂
+ček
+ réalis
+ léč
+-area
+чении
+ قابل
+ Calculus
+ fuerza
+ inaugural
+uze
+平分
+ estekak
+рије
+ grandson
+ UL
+ prid
+ianza
+驯
+ Ком
+ Pediatrics
+Civil
+ Mog
+业态
+考场
+רצ
+奇怪的
+ stitch
+在人
+日趋
+是多
+收割
+𝑠
+交易的
+ Brunswick
+ Bek
+ dobr
+ contractions
+ één
+ আমাদের
+ الرو
+交所
+ิส
+èce
+ commenting
+ Wendy
+ очеред
+ubin
+ái
+因地
+涟
+IDTH
+(parent
+ rejecting
+ Aurora
+Completed
+aisse
+附着
+ fragmented
+ Agile
+ Français
+ hypothalam
+ volunteering
+ szczeg
+pain
+unched
+oller
+ belts
+aird
+a0d792
+贵阳
+ 의미
+'autres
+ свобод
+agy
+筐
+ themed
+ analogue
+lius
+ inventor
+示范区
+ задач
+ fountain
+๑
+岡
+σία
+ẳ
+ сегодня
+EARCH
+年了
+ prenatal
+curl
+悲哀
+ resemblance
+ Rif
+层面的
+ Accessibility
+িত্র
+Downloads
+Street
+analyse
+)P
+чным
+erdings
+ ভার
+ 책
+ariamente
+一个问题
+解脱
+ translator
+în
+ wilt
+他家
+ formación
+路易
+ informations
+憎
+橡皮
+新西兰
+飽
+ означа
+ daerah
+痛快
+ petals
+抵挡
+MOOCs
+广播电视
+cong
+ imitation
+ novelty
+ Приступ
+ Combine
+ tranquil
+ Become
+山下
+РО
+ reactors
+ ply
+ strap
+ontrol
+efit
+argon
+ نس
+ обозна
+aría
+usto
+aremos
+流逝
+ infancy
+塾
+мотр
+ Neurology
+ hues
+ anys
+ abide
+ lifts
+ brightly
+ Approximately
+ sarà
+imoto
+rax
+ethoven
+风扇
+觉得很
+ClickListener
+ সাম
+ DOWN
+了一位
+熹
+اءة
+再把
+半晌
+憤
+ freedoms
+bx
+时就
+дви
+皮膚
+×
+▶
+▓
+ Baum
+ instrumentation
+ perpetual
+ PAN
+ Wien
+ adecu
+ riot
+rero
+ remnants
+ Protect
+ sociedade
+临床上
+ الطفل
+ pans
+的古
+的元素
+ляют
+ goto
+ Editors
+ Denis
+ reacting
+ Kerry
+women
+ Tennis
+之多
+化管理
+ markings
+ルの
+ discriminate
+刻度
+20f09f8c
+ Например
+ breathed
+gaben
+kary
+stituting
+尽情
+ Notably
+ dams
+矿业
+新冠病毒
+为宜
+ distract
+经营的
+куль
+加大对
+成形
+rapie
+零点
+餐桌
+Assessment
+ aligning
+蟒
+颠覆
+ pamph
+icke
+置身
+ sumber
+ CNC
+都可
+ Romanian
+想象的
+ همین
+ troubleshooting
+alach
+ notch
+อาการ
+ activates
+ terk
+ essent
+ brainstorm
+ répond
+ Degrees
+ Ó
+火爆
+ divorced
+-government
+党组书记
+'clock
+@{
+È
+ кры
+确切
+ شمال
+短视频
+ Developments
+ furious
+ujące
+脑子里
+్త
+ 태
+に関する
+ sare
+),\\
+只知道
+ solute
+ handing
+空洞
+ADO
+ splits
+Strateg
+ vielen
+ Examiner
+MK
+Nat
+[left
+utex
+ Bess
+omez
+我们不能
+embang
+volg
+ Gesund
+พื้นที่
+红楼梦
+genden
+学堂
+无事
+ nosso
+ electronically
+ lingering
+ Brow
+车厢
+applic
+ someday
+搐
+rando
+批次
+刘邦
+ szko
+اطق
+ pessim
+ Hess
+你又
+相對
+殴
+опа
+ Listing
+渐进
+twitter
+ Rabbit
+-functional
+ lace
+ért
+降解
+抗议
+ contexto
+往往会
+这方面的
+ modulated
+公司和
+inação
+ Herb
+ dissent
+ança
+ sworn
+磋
+代表了
+ আছে
+Actually
+ commend
+useppe
+ASSWORD
+Tre
+斟
+三类
+ прием
+逐漸
+orch
+有几
+reiben
+Critical
+YX
+ Experiences
+ весь
+冶金
+你不能
+黎明
+🌟🌟
+=['
+enance
+的功效
+明智
+ един
+AAAAAAAA
+元气
+Annotation
+阶梯
+세요
+ unpublished
+)](
+ fidelity
+ بإ
+ Zap
+黄帝
+്ര
+ metastases
+ pedagogy
+-rank
+zio
+入睡
+她要
+ surgeries
+发病率
+osas
+六大
+ Neutral
+তার
+ Magnus
+Secondary
+ случаях
+หมด
+ niew
+ detachment
+病史
+ pasture
+ hesitated
+}<
+chr
+regist
+พวก
+ الجز
+.\\)
+ Cec
+身躯
+ Leib
+ดัง
+急诊
+解决的
+透明的
+ cartridge
+ССР
+山林
+borah
+參考
+ germination
+.Arrays
+这幅
+氓
+全心
+考题
+妇科
+ migraine
+ Randy
+痢
+හ
+ ANSW
+ Brisbane
+.ar
+a9d794
+水泵
+腫
+残忍
+endregion
+ longtime
+石墨
+ Valle
+ murders
+ znac
+ Vaugh
+懼
+剪切
+/u
+香水
+药物治疗
+inally
+ Bates
+ aliens
+ presupp
+ grabbing
+ Dahl
+ doivent
+auh
+ serait
+Convers
+ extravag
+ deterministic
+opathic
+isable
+礦
+adoop
+.es
+speed
+ icy
+ Fasc
+ Liam
+ amplit
+ elites
+给的
+ minimized
+衛生
+vii
+ padd
+有条
+íos
+ principally
+ média
+ conocer
+ summoned
+)C
+ appla
+ši
+Typography
+…..
+แด
+ einige
+ informatie
+ swoje
+ atención
+代言
+真菌
+ slider
+ARDS
+ listings
+医疗卫生
+ numberOf
+ أث
+ fingert
+(img
+actors
+年华
+ Mostly
+ాన
+ disparity
+광
+ Prosec
+كار
+德尔
+ pooled
+ assigns
+ανδρικό
+ப்
+一间
+/hr
+松弛
+暗自
+明确规定
+ítě
+ Berger
+答应了
+ Dai
+体和
+达尔
+生活和
+反应的
+姑姑
+隻是
+ класси
+ vesicles
+ энергии
+重點
+急于
+_part
+Addr
+(sizeof
+eszcze
+的成绩
+ HLA
+ Secrets
+جيل
+ Amph
+℃，
+Synonyms
+Brian
+毎
+undert
+娄
+Concept
+晚报
+恍惚
+pto
+iret
+culas
+名校
+评判
+posta
+ Semin
+ Cruise
+ Coronavirus
+ Dollars
+ remodeling
+ Escherichia
+ suicidal
+并把
+岛屿
+ disappears
+ prolific
+缅甸
+male
+бок
+内容包括
+透了
+Kar
+ awhile
+ whipped
+自己和
+ Arbor
+ rozp
+ верх
+ παρα
+ usability
+ Expected
+Ă
+高い
+容貌
+ plantations
+邪恶
+.…
+ardia
+ Yin
+deen
+正气
+slow
+rebbero
+facts
+ lied
+三者
+骸
+万辆
+红利
+จึง
+ catastrophe
+Sleep
+ kier
+大城市
+ projecting
+_cost
+隐约
+励志
+ประโย
+ Grat
+也同样
+ erro
+引出
+借此
+ principals
+opausal
+将该
+皮下
+鱼的
+ البحر
+declare
+?\\
+三项
+斯大
+INGTON
+추
+odied
+主子
+ emanc
+更加的
+망
+ Routes
+职能部门
+hk
+omination
+ptides
+加強
+潜能
+扫码
+ HEALTH
+ pituitary
+ Bax
+ทั่ว
+ Gli
+ mez
+你已经
+还说
+离线
+ concave
+雪山
+ тера
+20d7a2d7
+ VER
+两会
+ جا
+ Execution
+痛苦的
+狠狠的
+gov
+ sidewalk
+ taxonomy
+ Derby
+ conosc
+！！
+                                         
+elic
+地和
+放的
+ revital
+ начала
+酵母
+ PU
+王家
+ότη
+われる
+倆
+打仗
+ cultivating
+資格
+ OBJECT
+ lumber
+ Esk
+metics
+uestas
+潜伏
+ gossip
+ Wizard
+ impactful
+冷汗
+âng
+Пре
+ Businesses
+ Sensing
+hets
+ reins
+ envy
+清香
+ORN
+ businessman
+ுட
+.ui
+的保护
+obra
+جاه
+Arc
+ може
+احث
+ buildup
+andung
+plays
+ shuff
+ вот
+ittal
+膠
+停顿
+ таким
+wx
+9bd794
+一所
+коле
+chein
+想起来
+ خطر
+拖拉
+ служ
+ materi
+ 완
+"=>
+ FX
+低价
+typeof
+越来越大
+e382b3e383b3e383
+製作
+ Приступљено
+_format
+fet
+的她
+шли
+望向
+纹理
+\\User
+ догов
+ animations
+ functionalities
+Ii
+来人
+ Chr
+ Shane
+閒
+={(
+-Ass
+ fonts
+-ra
+CK
+]。
+生出
+ورش
+ achievable
+届时
+oof
+能用
+行之
+wee
+据统计
+ علی
+porate
+ ensl
+是吧
+是十分
+彎
+ condens
+ قانون
+ederbörd
+Sand
+]][
+stelling
+与企业
+ оказыва
+坚韧
+ segreg
+岛上
+錯誤
+ participle
+പ
+rö
+ oblast
+حية
+ổ
+ представляет
+Alexander
+ Norge
+打磨
+ Landes
+ nev
+ OPT
+-server
+uffix
+Enjoy
+丝毫不
+十二章
+-West
+桂花
+:',
+bj
+ común
+新一轮
+ Completion
+eyn
+ ਹ
+'+
+ ASE
+ Lut
+ arranging
+联系的
+ להיות
+ parsley
+ stenosis
+_amount
+教你
+觉悟
+ Мы
+馒头
+usic
+这个名字
+阿根
+ ihnen
+ তারিখ
+annt
+是什麼
+жно
+ בש
+เปิด
+●
+[max
+ Bali
+年和
+老爸
+ meticulously
+ grease
+ Scales
+事情的
+ состояние
+ Norte
+		   
+ فی
+摩尔
+ guardians
+/go
+/Comment
+Ye
+igate
+可能导致
+ lesbian
+哈佛
+ criticisms
+牢记使命
+ مردم
+tails
+ tudo
+ Muss
+ Inhib
+条的规定
+ دلیل
+ Drum
+ Scriptures
+痉挛
+ Crop
+孰
+少年的
+িভ
+ISPR
+.Point
+ podría
+弱点
+ лиц
+ planners
+ putative
+apiro
+cipitation
+ kde
+ulaire
+ន
+WORK
+{[
+ iç
+坂
+ সে
+ خل
+UGH
+ hesitation
+Ljava
+要走
+ rak
+ grâce
+को
+ Фи
+ָּ
+ Expressions
+ Основ
+atitis
+ Gad
+处长
+请您
+ Presence
+速度快
+ policing
+Ignore
+转过身
+顫
+ indifference
+長期
+宣传教育
+fass
+ Fiscal
+ hera
+ Niem
+会更
+ Zahl
+输了
+目前为止
+當初
+ институ
+ 효
+ crap
+ Unve
+架上
+ Observer
+ notwithstanding
+ Ini
+áticos
+务工
+atoria
+ Willis
+ asymmetry
+lord
+有针对
+ printers
+shots
+ RESP
+ jov
+颓
+ zde
+ flashing
+主题教育
+pak
+自立
+五彩
+JR
+uding
+你都
+写法
+Anti
+ resentment
+udder
+շ
+elim
+ ¥
+ukaan
+ơn
+ antennas
+ופן
+ Ferrari
+切开
+ Robotics
+ theorists
+ seekers
+ tasked
+扭头
+ monumental
+ Hole
+我被
+分流
+海中
+ CSV
+MenuItem
+frequency
+spects
+ Arrow
+ paso
+infection
+Professional
+ gdzie
+owatt
+resist
+ページ
+yet
+teger
+ insomnia
+ porosity
+宁愿
+ בית
+-black
+ traitement
+Better
+为一体
+秽
+ipart
+ abuses
+特区
+ pleasures
+新材料
+白癜
+autre
+édias
+ Cly
+下图
+渾
+信赖
+ psychosocial
+ Mobi
+祂
+="">
+ Prove
+喪
+命名为
+配上
+arbij
+เล็ก
+Clean
+Applications
+Agg
+ trough
+ Nun
+就地
+ preserves
+ individualized
+્ર
+ Revelation
+xtap
+ Yuk
+点到
+ importancia
+ stati
+讲师
+设置了
+ Laboratories
+UU
+chemy
+יף
+ Leu
+积水
+ سیستم
+ scuola
+是何
+রি
+ patio
+商户
+ỏ
+ Guides
+ Removal
+侍卫
+թ
+最主要
+ Conv
+Philipp
+怒吼
+music
+和政治
+ respuesta
+ impending
+越小
+ophobia
+ многих
+.As
+entlich
+国旗
+èces
+详见
+是不可能
+共产党的
+ tweets
+caption
+ să
+ Nä
+臟
+小程序
+排泄
+惊叹
+ Abe
+自如
+ airflow
+ Macbeth
+堡垒
+ gaseous
+ Yong
+一点都不
+ đó
+bigg
+ mobilization
+ 타
+ousseau
+习近平新时代中国特色社会主义思想
+Turkish
+大宗
+专项整治
+ಂದ
+ laquelle
+ orderly
+thening
+ problème
+ Sell
+ Woj
+ Anc
+四位
+算出
+摹
+拷贝
+ concret
+爻
+极力
+ρου
+ অনু
+ Proteins
+Eu
+ Ao
+绯
+ сет
+bted
+ Исп
+ للت
+・・・
+แนว
+integration
+ herm
+腋
+拉动
+f09f9a
+olls
+ getAll
+报到
+ Xen
+防腐
+ élect
+Contrib
+賺
+吉尔
+基础设施建设
+ скорость
+ nossa
+ propre
+ecer
+CPI
+ulièrement
+committee
+ campuses
+ případ
+"Oh
+νω
+ Ге
+ активно
+ Lancaster
+-workers
+jana
+的最高
+лка
+ לש
+.degree
+再也没有
+ând
+ статисти
+ driveway
+诧异
+ónica
+十二月
+ مصر
+ pequ
+无偿
+ěst
+unctional
+userId
+detail
+ parasitic
+ Wolfgang
+ поку
+ Flora
+9bd796
+WG
+亟
+ ora
+也是很
+.'
+ nég
+legt
+ לת
+奇妙
+ Goodman
+owler
+平移
+授業
+财务管理
+طلق
+ Biomedical
+ Azerbaijan
+Nic
+这几年
+clic
+жности
+伤寒
+感觉自己
+ăng
+生猪
+ spre
+题为
+落入
+ ориги
+ MUST
+ Gou
+enerated
+STER
+ specializes
+_first
+滑雪
+ucci
+mine
+ wol
+aday
+ handbook
+大多数人
+ Bolivia
+的吧
+ TWO
+我會
+无常
+くる
+ Useful
+եմ
+ systolic
+eb83
+20c6
+igrant
+回家的
+ simplement
+কল
+佛山
+ Matth
+检察机关
+ اطلاعات
+_th
+ ciel
+ nama
+我心
+azes
+狙
+远了
+ Polym
+DataSource
+ پرد
+ חד
+ BST
+ jeder
+布拉
+的去
+composition
+苞
+》：“
+tg
+老天
+ ValueError
+ cukup
+ reel
+unken
+ Kah
+管理层
+ Пр
+ cuales
+队员们
+ aplik
+ivol
+唠
+副部长
+ูน
+ Hammer
+:]
+ sund
+知觉
+万万
+故宫
+стить
+20d79cd7aad7
+ التق
+匿名
+Texas
+TX
+ pů
+الق
+短线
+ بالإ
+itatea
+Maria
+的评价
+emt
+我好
+ myc
+ بما
+ funnel
+噜
+非遗
+千古
+ Already
+工程学院
+副市长
+ والن
+赞扬
+ сло
+attie
+ designate
+密钥
+虽然在
+科技成果
+ altura
+ར
+ ceramics
+Obviously
+ił
+20f09d92
+讚
+ силы
+ элемента
+ пои
+ precursors
+glise
+ Surf
+uddle
+人为本
+ tion
+ LAB
+landers
+眼角
+ucking
+.hash
+ שלא
+туру
+报告中
+тивных
+ниципа
+플
+权力的
+Ultimately
+科学发展观
+ ć
+ deity
+ويك
+ hackers
+ растения
+我与
+对角
+ suburbs
+ جسم
+指导思想
+ polarized
+ ضد
+ Naturally
+医务人员
+того
+主页
+固有
+░
+ ayuda
+lesia
+发布日期
+ Ihre
+fighters
+_api
+ DON
+.Services
+Chemical
+ Fot
+ interruption
+кин
+Worksheets
+members
+ cones
+ اثر
+分隔
+лакти
+ illustrative
+ quotid
+发改委
+zp
+izziness
+ przyk
+jut
+ Drain
+ nota
+ Stick
+ ¬
+Chief
+ indebted
+ Исто
+MH
+daughter
+濕
+ США
+ียบ
+绕组
+ ultrasonic
+ént
+وح
+ Lands
+ benchmarks
+'inter
+ikai
+ews
+ Afrika
+肉眼
+ pinpoint
+Nevertheless
+Kas
+ Cao
+ whichever
+ptive
+ spac
+ simulator
+ Deborah
+ bestimm
+圆心
+ Ethn
+ оборуд
+国家标准
+ Strange
+ölker
+辽宁省
+新华社
+.twitter
+.exp
+little
+ baj
+ Balk
+ diber
+ sixteenth
+>()
+ículos
+ ملي
+ARP
+黄色的
+ LIKE
+ সালে
+ Zam
+再将
+濒
+ گی
+ Visitors
+ Egyptians
+ sviluppo
+高档
+ marketers
+ conducts
+ производства
+ мероприя
+到你
+ Chung
+实处
+ discord
+trzym
+默默地
+rvats
+ Pretty
+wagen
+还不能
+先去
+ наде
+ depiction
+转账
+ Manuscript
+Activities
+ Sommer
+ palabras
+ COURT
+Cette
+ Berm
+ Dru
+油菜
+better
+ comeback
+ Kick
+交织
+集中的
+ executes
+ impairments
+ veggies
+against
+ẳng
+同理
+iedades
+回首
+ constipation
+ monol
+ Williamson
+ですね
+体现出
+さらに
+ilor
+ Thin
+光了
+ homogen
+ Britt
+的神情
+简直就是
+ bids
+ Witch
+ UCLA
+ buddy
+ინ
+ Dreams
+招商引资
+Culture
+ ****************************************************************
+comput
+配电
+ Juni
+ doctrines
+ dehydrogen
+avat
+都沒
+("[
+收了
+aucoma
+_DATA
+ Lutheran
+ Nietzsche
+-aff
+ contours
+ crear
+არ
+ stereo
+قيقة
+ Krak
+ haber
+怀抱
+mooth
+England
+ילים
+咆哮
+.Key
+的温度
+ DIV
+LOAT
+ línea
+etra
+是他们
+ Ov
+上岗
+ Instructor
+图画
+ชนิด
+ граждан
+过量
+心了
+ Beh
+players
+ maison
+말
+anch
+ Eigen
+ trader
+ бол
+陪着
+ nave
+raum
+也是在
+Resolver
+ Curve
+面积为
+都会有
+자의
+ிக்க
+(it
+ Werk
+ignement
+心室
+想一想
+/sub
+ calming
+最后一次
+嘴上
+TPL
+ bibliography
+ Hermann
+やすい
+ pä
+的措施
+相较
+   
+语境
+workers
+ Doctors
+ utilise
+ দিন
+芙蓉
+.swift
+那般
+ chars
+茧
+дача
+ Воз
+HSV
+ жидко
+ Maharashtra
+ филь
+lá
+ unaffected
+可为
+物件
+只觉得
+ Grab
+冰冰
+ Trevor
+ soybean
+_;
+fielder
+ BIG
+位居
+朝著
+沉降
+ tackles
+ permissible
+如果他
+-how
+ мир
+我等
+对准
+dead
+清扫
+ Macro
+ Goldman
+赌博
+ Painting
+ adorned
+Moving
+hog
+的症状
+ prudent
+ Susp
+姥姥
+以下几个方面
+ tedious
+ Trop
+一贯
+ifie
+вла
+ reload
+ Jeremiah
+Gas
+ BJ
+ strides
+。。。。
+ Dickens
+以待
+ amusing
+ serene
+此次活动
+FN
+ MEN
+ukun
+ Marathon
+私下
+ langue
+ząt
+pell
+ Earn
+而得
+ваний
+客栈
+ burnout
+ juices
+舞台上
+ору
+ competed
+艺术品
+灭亡
+(Long
+-mentioned
+ acom
+ contests
+ carga
+uitable
+similar
+纲领
+丫鬟
+ derecho
+Iz
+amino
+ filming
+ peninsula
+ Victory
+(app
+onson
+ widened
+ Investing
+e0b881e0b8a7e0b988e0b8b2e0b8
+案子
+skich
+構成
+ 카
+ quarantine
+ thrott
+ulkan
+ illicit
+={\`
+ STD
+ายุ
+驱逐
+ overlooking
+hidupan
+QB
+pang
+清偿
+发展趋势
+ Percy
+紧凑
+面对面
+ Sensors
+(|
+)==
+当了
+便民
+土木
+.page
+蝠
+-ever
+Aqu
+ultz
+-Mar
+itaria
+智能手机
+ Observation
+ ним
+ exploiting
+ bureaucracy
+Cole
+xsl
+大唐
+这回
+ attachments
+#{
+:layout
+ gcd
+ whist
+ Claus
+ brewing
+90d7aa
+({\\
+ Gore
+ए
+ 토
+ voiced
+瑚
+纸张
+ osteoporosis
+ Rak
+深思
+早期的
+ выбор
+追随
+糯米
+Mutable
+ срок
+ subtypes
+ Conven
+無數
+-author
+ ABOUT
+DEF
+iram
+tgn
+ раза
+сад
+阿里巴巴
+:H
+chrom
+了一道
+是一種
+ эту
+秋冬
+=false
+ cDNA
+ Madd
+上手
+面上的
+heden
+ PURPOSE
+ cie
+ий
+嗷
+ spindle
+}
+ponential
+ geared
+ magnets
+厂长
+池塘
+ cardiomy
+ vampire
+ Crew
+urz
+为了避免
+husus
+催促
+受害者
+-ret
+\\.
+传闻
+iscopal
+оя
+不至于
+ вклю
+ polyp
+ulsions
+在这方面
+ организма
+ zdrav
+ enseñ
+両
+resources
+有待
+比你
+了一起
+首相
+.Type
+渤
+ πληθ
+ connectors
+grace
+ mk
+的模式
+ quatro
+ryan
+ייה
+功劳
+unners
+诸位
+ isotopes
+ Tomas
+oside
+apar
+中国经济
+ départ
+ midpoint
+-vers
+ dó
+ reyn
+谍
+特地
+ Byron
+副教授
+ Cleaning
+[string
+ kins
+动荡
+льную
+ Abel
+妈的
+iativa
+Desktop
+ dissociation
+ Murder
+ announcements
+べき
+吉林省
+的限制
+ replicated
+Polish
+ acrylic
+已有的
+更多的人
+ريل
+SUM
+immers
+ несколь
+ Takes
+ Vy
+ وما
+ Dez
+突如其
+煤气
+ fruitful
+iarism
+Czech
+Near
+نگی
+ല
+ respectable
+_default
+ curing
+ноп
+彆
+пра
+ ausge
+ avenue
+ Sé
+ locating
+失敗
+印章
+ Ying
+ Blut
+ Compounds
+ albumin
+ Variation
+ دارای
+ Employer
+ homelessness
+形势下
+ пох
+'):
+ Müller
+中止
+被认为是
+非线性
+ Colleges
+ habil
+ází
+reira
+alie
+ lodge
+ IEnumerable
+Seven
+赞成
+电视机
+ Evaluating
+轻轻的
+ächst
+ Beweg
+需要注意的是
+ staggering
+〗
+形体
+源的
+aira
+panies
+-PCR
+ rebuilding
+CNN
+ Denn
+家企业
+免得
+設置
+ scrutin
+ אותו
+ منطقه
+ Mormon
+ suf
+中方
+ intram
+应将
+20ebb8
+路军
+ plano
+ peeled
+rán
+ moc
+ hir
+ Lug
+ Gri
+ sausage
+ estates
+撲
+mathscr
+一点也不
+ Το
+ län
+地上的
+就是这个
+頃
+的情景
+ Inglês
+ongan
+承接
+乎乎
+ horr
+實驗
+Elizabeth
+ UNIVERS
+ analysing
+ illegally
+}else
+ binder
+都应该
+其为
+日活动
+ grep
+ENCY
+หวัด
+ linguistics
+凝聚力
+9f81
+ tá
+ trophy
+iland
+佟
+姝
+僵硬
+顽强
+velocity
+ гри
+cube
+有你
+多大的
+headed
+ Blockchain
+ первый
+ cog
+ighted
+weit
+20e287
+亲身
+ superhero
+停滞
+ خر
+juven
+ Nordic
+勘察
+Git
+泸
+对孩子
+开局
+جن
+要求和
+ große
+ enzymatic
+編輯
+菩提
+ Param
+ iterate
+ murmured
+Fish
+lk
+ Paolo
+ゼ
+ਦ
+ inspirational
+乒乓球
+ Including
+ Residential
+ Authent
+ída
+ submerged
+τω
+办的
+емой
+CLUD
+oze
+church
+ haunted
+けた
+妖兽
+iferous
+ Kyoto
+ człowie
+ chiam
+indung
+元帅
+ Leone
+Receive
+絵
+ barred
+mmmm
+券商
+Scholar
+Rose
+ivert
+ emergent
+ენ
+在当时
+apr
+suba
+估計
+ Wrest
+ acronym
+ boast
+ilitating
+렇
+クリ
+ youthful
+Sym
+už
+头条
+ تک
+zept
+-present
+-after
+ darauf
+Multiply
++s
+MX
+ Siem
+ jeszcze
+都用
+—”
+ Comun
+untza
+tin
+窮
+花草
+這才
+踊
+phantom
+ Investments
+ الفلك
+.age
+也就不
+睾
+ flare
+ estamos
+排污
+्स
+_items
+ scop
+ autour
+担负
+ প্রথম
+Organization
+ực
+(query
+̂
+匮
+誕
+.dto
+ Obesity
+ Humidity
+ Conceptual
+sent
+ piss
+社会中
+惯例
+的时间内
+ wykorzyst
+ bijvoorbeeld
+ contingency
+Trend
+ocortic
+ubahan
+ resolver
+obox
+相比较
+աշ
+ effortlessly
+োজন
+ livro
+ CYP
+neal
+ raced
+悅
+印尼
+ thinner
+beda
+隨後
+ VL
+都比较
+ flashed
+每种
+ ensino
+َو
+ trustees
+ interfering
+ obtener
+ Garn
+青云
+encers
+不断发展
+ Mali
+ Dress
+ Falk
+惮
+双腿
+ touring
+ коллек
+ước
+=/
+尼克
+ встреча
+不小的
+ unbiased
+出現在
+TRY
+になって
+ farewell
+脑海里
+ SHE
+主板
+ empat
+最爱
+ \\(\\{
+ Emmanuel
+pour
+isierung
+的费用
+etings
+ ruth
+shaw
+.Def
+ стали
+ücken
+_op
+asin
+гал
+ propensity
+ owl
+人道
+学生学习
+щает
+注册会计师
+芳香
+œur
+lakang
+ amyloid
+莫名其妙
+vall
+ López
+club
+ampal
+тина
+ogenes
+ Rede
+execute
+ نسبت
+Sr
+jav
+之风
+面容
+ deflection
+нера
+:hover
+ Tehran
+邸
+-Americ
+報導
+ jsem
+vek
+为人民
+自带
+ regroup
+ док
+换算
+简单地
+正确地
+ đường
+砂浆
+opathology
+guez
+进行检查
+oirs
+雇主
+deb
+电厂
+-Step
+ dubbed
+ankind
+准时
+ USC
+ INR
+-Saharan
+应用的
+就会被
+機械
+蘸
+ dues
+ enrol
+你真的
+家公司
+云计算
+握手
+ войны
+ paran
+ estrat
+oscale
+ Frau
+ Bien
+ curry
+ charities
+ ساخت
+ Nottingham
+-infected
+辜负
+多位
+ entender
+.AreEqual
+ Cafe
+ Received
+社会责任
+国情
+之王
+ixin
+sonian
+甚至还
+魔王
+प्र
+ющихся
+-volume
+ Wirtschaft
+内脏
+Coord
+ Kilogram
+ języ
+<m
+ cron
+懸
+ Archbishop
+悄然
+可以利用
+ slag
+ sequentially
+-funded
+ Mits
+经济学家
+พาะ
+ Loans
+EQ
+ಟ
+ Consortium
+阶段性
+ 중요
+ Evel
+国籍
+particip
+系列活动
+呵护
+%).
+Female
+ avere
+ugi
+iquette
+하며
+اخته
+ורך
+ Wick
+等信息
+ highways
+ aspectos
+工业企业
+ сель
+筹集
+酰胺
+ weitere
+[];
+要做好
+ blinked
+_year
+ מאות
+＿＿
+ concessions
+ Hellen
+个人信息
+loro
+关键是
+ используется
+ classifications
+武力
+ femoral
+ Logistics
+浩然
+Kil
+在某
+ зву
+服务质量
+ amounted
+blad
+ traveler
+ hilarious
+ گرفته
+-fashioned
+Groups
+ifers
+ enforcing
+هام
+ Notebook
+背诵
+衣裳
+ ferro
+ pq
+ Vote
+ Throw
+емого
+accum
+之外的
+ Pokémon
+ subsidy
+ discrepancies
+\\<
+大革命
+ formul
+漫步
+ pristine
+-carb
+振奋
+実際
+ inscription
+๒
+ herpes
+惊慌
+](../../
+ определения
+退役军人
+沮丧
+发货
+预告
+ основных
+Communication
+verify
+ adhering
+ raggi
+ eduk
+্ভ
+联系电话
+ Idi
+built
+ Ae
+ "*
+前线
+则可
+ waving
+etect
+ Sisters
+ الكثير
+即使在
+認真
+ordial
+ indent
+ Shield
+ Lehr
+ superl
+遗迹
+ była
+导出
+льном
+-track
+死在
+рови
+的那一刻
+Fail
+elho
+reads
+чества
+ obtains
+ tunes
+貢
+ stabilized
+Fat
+	string
+ PPP
+之上的
+供销
+溶性
+ miner
+ curled
+الد
+ расши
+ mates
+ *(
+ Qin
+格拉
+萨克
+ógico
+ deng
+的资金
+ Kern
+قم
+ Quando
+값
+ pictured
+ìn
+ес
+工作组
+ некоторые
+isas
+ Wiel
+字数
+若无
+不仅如此
+izzare
+ Фор
+ constituency
+storage
+cii
+ zah
+anoi
+出版的
+ Confuci
+ Vehicles
+meg
+ lg
+ effected
+ěk
+ محیط
+ enfermedad
+ dazz
+ Sulf
+ Universität
+-et
+Dog
+ MOT
+主題
+ eldest
+ рекоменду
+Tony
+Tunes
+人民日报
+znik
+ sacrificed
+ профессиональ
+ mornings
+dro
+yun
+ GOD
+ laure
+老龄
+ opaque
+.Load
+ جهان
+社会组织
+相关性
+ psychic
+yen
+icin
+ Tart
+对我的
+年全国
+ chronological
+胰腺
+_al
+ Tenn
+ peat
+吃饱
+连通
+ geven
+={"
+kuuta
+ simplifies
+违法犯罪
+gesterone
+ dancer
+ جو
+拒絕
+"。
+美化
+ICU
+ actionable
+脑血管
+ Helena
+ ontst
+ Зем
+的回答
+ hut
+ ?></
+ indulge
+ trembling
+museum
+ Aden
+жной
+according
+ großen
+asmine
+ Ong
+ enam
+满怀
+行政法规
+庄园
+ smoother
+ clog
+—“
+制宜
+ dług
+已完成
+ grilled
+预设
+契合
+优惠政策
+ جامعه
+(stack
+ Extreme
+ Kommun
+lust
+ deception
+ discourage
+税款
+ rése
+凝重
+ NEWS
+_product
+ouville
+的李
+ gul
+igkeiten
+ BF
+ haver
+两步
+ discard
+curité
+球场
+ বাংলাদেশ
+ erroneous
+Electric
+erez
+ הה
+ primers
+穿了
+DJ
+ norte
+大风
+ומה
+ Beatles
+ bureau
+有很大
+ continua
+AGG
+ Variations
+ систему
+izumab
+olland
+cente
+awesome
+まれ
+津贴
+感染的
+Blo
+ aport
+ herramient
+气泡
+合理性
+对我来说
+ mortgages
+阿根廷
+ stif
+ Pis
+ medals
+-protein
+ Garrett
+ทรง
+ blurred
+ unconventional
+ Kris
+ YP
+始皇
+𝑁
+盘中
+	  
+的自由
+othes
+ Chick
+相亲
+ulls
+なければ
+ malnutrition
+闺蜜
+ Folder
+ Vera
+ Rei
+车内
+ humorous
+رفة
+Define
+وبة
+Segment
+ refractory
+匕首
+ monoclonal
+ Luo
+ neurom
+ Ответ
+.zip
+ˇ
+ kart
+之言
+家人的
+直奔
+ Engage
+ Controlled
+黑人
+ Els
+环境卫生
+ polyethylene
+ escolar
+tting
+ millennium
+ Bradford
+ ضر
+plural
+点缀
+福音
+ También
+ Dawson
+窒息
+ MVP
+ Warr
+ Luz
+心律
+等各种
+ некоторых
+ cites
+ clase
+你认为
+ regrett
+多くの
+(/
+遙
+redis
+IDENT
+ 존
+ aka
+esten
+索赔
+.jp
+結婚
+ drafts
+ рабочи
+ InputStream
+ conveys
+lund
+更重要
+robot
+ ارتباط
+XYZ
+ UX
+ UPDATE
+ </>
+LEY
+涉案
+ Helm
+ inventions
+試験
+在公司
+ envol
+icho
+erville
+点上
+ iets
+糜
+这样就
+第二届
+atalytic
+ webpage
+umsi
+.indexOf
+experience
+もしれ
+ Kop
+都与
+抗震
+ָה
+อะไร
+ baff
+ sehen
+غط
+ bloggers
+ почти
+ hither
+ Ticket
+外包
+继电器
+ Cookies
+Descriptors
+的母亲
+刨
+มือน
+imentary
+ Advantage
+ Зна
+ INTEGER
+ fiss
+年期
+ amort
+ mains
+ boek
+分析法
+ INST
+ Му
+只要是
+เสริม
+ debugging
+ſ
+要使
+所做的
+ modific
+名言
+awai
+ 있어
+千万别
+יעה
+:text
+Train
+不走
+ícios
+ poignant
+пен
+ অর্থ
+ filler
+ pesquisa
+ intensified
+在不同的
+ipada
+ordinary
+月球
+(title
+遗嘱
+ Farmer
+ kissing
+esting
+可疑
+后备
+ sponge
+引力
+商品房
+ succeeding
+ внутри
+画画
+单位和
+曲线的
+しても
+粪便
+礙
+三相
+ Connor
+凶手
+嫁给
+纪念馆
+ scaffold
+不正
+rapped
+ volte
+也不知
+OrDefault
+ hemos
+ Underground
+ína
+ minutos
+ glomer
+-post
+市场份额
+ Partage
+ Fishing
+汾
+本是
+ elkaar
+Italia
+ Saúde
+ของการ
+ Федерации
+ Soy
+ blonde
+-btn
+增益
+-path
+ тоже
+ locales
+гар
+ собствен
+ hé
+ прекра
+ Kelvin
+ Hassan
+人居
+太好
+mA
+ nik
+ Pizza
+ Bark
+不失
+ Chal
+还是一
+ nove
+ عبر
+cribes
+简述
+Modified
+小时后
+ Piper
+ становится
+ miesz
+ го
+螺丝
+Processing
+sers
+Ð
+ך
+的战略
+pees
+看病
+-success
+移交
+تری
+cause
+omány
+乗
+按键
+ dém
+ экспе
+্লাহ
+ gouvernement
+aric
+ Jab
+ equipo
+ನ್ನು
+builder
+cra
+ebb9
+ vested
+有著
+9ed793
+.Save
+recated
+ Bulld
+polar
+ CY
+思潮
+ antico
+allback
+之说
+ethical
+气和
+ preparedness
+ítás
+ tetap
+ zdrow
+etzung
+EH
+ thief
+ kini
+天内
+ horizons
+ tint
+射手
+ Robb
+ conocimiento
+Authorization
+kach
+	C
+发出了
+三代
+كثر
+ twitter
+这里面
+十二条
+甘肃省
+-'
+ cose
+不加
+ agitation
+无忌
+_img
+江市
+ITLE
+レス
+Anyone
+忽略了
+他不是
+船只
+ turf
+ když
+ Carpenter
+rne
+ spores
+霓
+电图
+ doubtful
+欺诈
+ Borough
+了不起
+activate
+分段
+主线
+ autoc
+ geo
+ secund
+ális
+Relative
+Esc
+Ž
+81e180
+ pours
+ teg
+ transducer
+Construct
+ inspected
+开发者
+ belongings
+대로
+ inclu
+ Covenant
+isel
+емь
+='/
+抽查
+ozoic
+柬
+工作计划
+ individuality
+ revolutionized
+ pesticide
+的系统
+estim
+生前
+花椒
+לית
+িও
+ marca
+ الحر
+♥
+Trade
+ Euras
+本書
+公園
+篱
+ predic
+ разре
+駐
+vous
+	de
+されています
+ Firefox
+}e
+ paddle
+冬奥
+ynthia
+amation
+风险管理
+ único
+ Motivation
+-xs
+ premiere
+ cops
+ Tir
+nev
+俗话说
+歡迎
+聯合
+ компон
+ ως
+Eric
+{}
+ incont
+rains
+ Pathol
+抒情
+也跟着
+高水平
+社工
+格林
+ família
+给了我
+的物质
+疸
+ sunk
+_AD
+ Admission
+öld
+石英
+ Manning
+截图
+不用担心
+ livello
++h
+ Kod
+ Uncertain
+未见
+味精
+extern
+白白
+-elect
+ компью
+ расчета
+$.
+Tap
+呼呼
+jsce
+ perfusion
+professional
+开幕式
+Tot
+ назна
+ μM
+內的
+Capacity
+ 포함
+Apart
+	list
+ Gale
+本草
+平坦
+服的
+冷淡
+的大量
+ towels
+esper
+会展
+cardia
+ intensely
+ diferencia
+Pain
+ compressive
+特勒
+iteration
+েড
+ Jackie
+不了的
+λλά
+贪污
+ "...
+ Relation
+ digitally
+创作的
+ lifestyles
+ skeptic
+贪婪
+ труд
+ bustling
+inous
+ Rough
+orda
+ $("#
+Going
+ firewall
+ الربيع
+中日
+-inspired
+ arrests
+ipheral
+ ראש
+ében
+ intelig
+ferential
+inky
+ completeness
+ Juvenile
+的合作
+高标准
+金色的
+iju
+-trained
+ capitalize
+ Circuits
+san
+inoa
+ sexes
+經歷
+abilità
+(let
+_update
+ Roles
+ 구성
+ını
+ầu
+ попула
+Lew
+为代表的
+发芽
+cym
+الج
+总督
+Terms
+%D
+ausend
+笑脸
+有一条
+ 자신
+|=
+人就
+ kN
+ conta
+祯
+amping
+allets
+uvres
+\\({}^{+}\\)
+ documenting
+误区
+ rhiz
+枯燥
+ pratique
+ ciclo
+ lumen
+又把
+ Yourself
+ downloading
+ tierra
+ seks
+ Seventh
+ fim
+人は
+úng
+卡车
+医疗器械
+ الشخص
+ettiin
+ vào
+enable
+ yuan
+CTV
+ Geoffrey
+ kró
+目睹
+ Elite
+ Transit
+网络上
+ 게
+ירים
+ alumnos
+virtual
+‰
+对面的
+ nearer
+套餐
+放心吧
+zález
+znych
+ realms
+ATURE
+體驗
+ substituting
+.concurrent
+狼狈
+ whit
+sofar
+ühl
+足了
+ motivating
+ immensely
+Wir
+年均
+三峡
+ valore
+ intensities
+僵尸
+ịnh
+显微镜
+可笑
+жных
+(source
+期间的
+﹐
+центра
+ Jia
+可控
+iany
+。”《
+ Contrast
+ Nurses
+ופה
+ Mobility
+'r
+NV
+纶
+ devoid
+经济的发展
+招收
+特征的
+ Lisbon
+acción
+ relativity
+白细胞
+いました
+があり
+设计与
+也不會
+balances
+ للح
+ процессе
+這兩
+ incision
+غل
+ trainers
+ Magnet
+ majestic
+orientation
+']
+izzo
+来这里
+скому
+USH
+政府部门
+ কল
+ paternal
+定为
+ář
+但仍
+金字
+отпу
+かる
+當中
+ folklore
+相爱
+经济建设
+ Inters
+ plantas
+ dissection
+ Jerome
+َنْ
+Js
+迴
+website
+ famine
+典范
+ там
+ installment
+ neutrality
+ انتخ
+.Contains
+ikawa
+工人的
+煲
+schule
+ fungsi
+[label
+ damned
+patrick
+满满的
+-cycle
+ parsing
+他的手
+री
+安排部署
+专项行动
+ soprattutto
+ Lös
+ risque
+创新能力
+ 여러
+ tc
+ Jain
+嘀咕
+ dici
+ moth
+ouk
+ירת
+ reconcile
+三层
+没有被
+ тому
+namen
+ плоско
+רכת
+綜合
+otec
+姗
+ indifferent
+联系人
+ الجام
+ объяс
+ diaphragm
+ aún
+的数字
+至上
+ادات
+成功了
+һ
+alus
+ تُ
+断开
+ המ
+опри
+IMO
+cznych
+ calibrated
+ Biodiversity
+(pos
+ Dash
+在建
+ ort
+（）
+ monoc
+ عق
+ denies
+個月
+尔特
+皮的
+ ")
+ XOF
+复杂性
+ Membership
+険
+tywn
+什么意思
+ badan
+烟雾
+樱花
+osest
+ Nish
+逞
+盘点
+.build
+ PROGRAM
+YSIS
+a370
+ Haj
+чность
+公关
+огу
+传真
+ ∀
+地方的
+Medium
+ 편
+ spins
+西域
+局局长
+ шесть
+ Pricing
+akra
+发明的
+淄
+李世
+ מז
+ تحقی
+ชน์
+ نقش
+Broad
+jing
+heten
+ deﬁ
+ HSL
+ preocup
+二哥
+白雪
+上一篇
+ квар
+BACKGROUND
+发行的
+ zug
+ trava
+كاف
+ booklet
+异步
+规则的
+ Lightning
+ คน
+ tents
+antar
+极少
+ Combining
+lr
+Ñ
+elis
+年以上
+水煎
+还是会
+ الأولى
+ Hos
+高地
+ bedrooms
+都有一个
+赶上
+ substitutes
+Conclusions
+Legal
+orget
+ESC
+ experiencia
+ Estimate
+繁忙
+ aire
+ ){
+ Erin
+ nouv
+}&\\
+..................
+orges
+.boot
+ disappro
+ fortress
+逼近
+網路
+ thrombosis
+统领
+儡
+ এটি
+ borrower
+,W
+ Elections
+ ky
+Club
+ Elijah
+یدن
+悬崖
+ embarked
+ Diploma
+ FAC
+iekt
+但是如果
+ intercourse
+ Seeds
+σσ
+.make
+架子
+ доступ
+肿胀
+厨师
+ Located
+ elicit
+٢
+ még
+中出现
+ cloning
+地步
+epoch
+图形的
+ ته
+ seguridad
+礼品
+احی
+ grocer
+簡直
+赔偿责任
+排行榜
+ faction
+d795d794d7
+ initialized
+.stack
+陪你
+Ë
+oum
+ catar
+ Vulner
+看一看
+ Angl
+综合素质
+Privacy
+ padre
+NZ
+ conceive
+在想
+ появи
+étés
+ 개발
+ Regularly
+ dafür
+ Bamb
+anska
+国营
+umberland
+缺氧
+ maupun
+霸道
+ комплекс
+[pos
+ aft
+นะ
+ eigenen
+成交量
+ حقوق
+.ind
+ Dere
+大半
+d799d7a7d7
+ typh
+导电
+ milling
+atiu
+進了
+ ventral
+ Brighton
+ 된다
+onana
+lles
+二千
+ Irving
+ climax
+.{
+Vers
+新征程
+ Reset
+염
+ swell
+ psychotherapy
+ DISC
+ prerequisite
+ nostalgia
+ processus
+argent
+čka
+ доход
+Detailed
+monton
+ recomend
+ PARTIC
+Mais
+ dah
+是吗
+ naam
+_nodes
+ mengalami
+ যায়
+_event
+ mohou
+QUE
+难的
+(token
+ Reducing
+ состояния
+ womb
+ lounge
+ Plane
+ ilust
+信用证
+\\tau
+ summaries
+魔术
+Others
+紛紛
+Dra
+Rear
+ovir
+培养学生的
+দ্র
+-plane
+ czyli
+棺材
+ Pest
+ Rita
+出错
+原点
+Forward
+접
+ détermin
+團隊
+?>
+urved
+在生产
+ Dispon
+Priority
+ cloak
+ieb
+日光
+资深
+ydd
+精神病
+ locker
+ grund
+.Image
+KP
+ HDL
+心率
+ разра
+ผิด
+回到家
+ חבר
+ живе
+ reminders
+-activated
+mul
+有空
+山药
+ novelist
+ Turning
+ augmentation
+ Sis
+和外
+本病
+投资人
+软骨
+ lieutenant
+ Connections
+ Hemisphere
+ kedua
+民营企业
+ Axis
+ OUR
+ Kru
+老干部
+iete
+ apnea
+心理咨询
+ Wheeler
+ stains
+开封
+ Quite
+ լ
+ Finish
+衰减
+:self
+citation
+npm
+ иметь
+ sheds
+环境污染
+ hoje
+年前的
+ więcej
+ана
+等了
+布莱
+ نوش
+ Мак
+篮板
+.DataFrame
+pok
+ Mush
+ Í
+….
+ Existing
+环卫
+ล์
+ Pathology
+ aerospace
+ rodents
+pole
+本职
+体征
+添加剂
+ impartial
+њима
+ lượ
+很清楚
+党课
+夜色
+ánchez
+就在这时
+ sleeves
+或少
+iqué
+ Learners
+？」
+elier
+хар
+below
+为学生
+Citations
+的路上
+ venge
+ danced
+ 세계
+grown
+ʿ
+ Straw
+дент
+ coraz
+立项
+服药
+瑤
+ Modelling
+](../
+ основним
+                
+ Somalia
+polit
+iners
+ NPR
+ rasa
+ KC
+道教
+ scam
+约有
+理想信念
+ seb
+他曾
+ Yuta
+ Uni
+리를
+īn
+上升到
+ vertebra
+fw
+fax
+lx
+时所
+weis
+接觸
+ remission
+elser
+彩票
+ første
+VIII
+ef9c
+ austral
+ Gink
+ parab
+」（
+直接的
+Truth
+ uniformity
+黑龙江省
+e1b19fe1b1
+eat
+ Named
+出面
+ downside
+ vuel
+ Fighting
+塗
+iasi
+朱元
+ flooring
+validator
+ intrigued
+.not
+Yo
+惬
+按住
+ietic
+表示为
+markets
+ инстру
+ Inspection
+Collins
+ kale
+痊
+rictions
+资源和
+ uniforms
+ contradictions
+過程中
+ wi
+ geno
+呼叫
+epen
+ surreal
+有什麼
+我做
+对视
+特长
+流速
+textarea
+ converges
+胆子
+ pitches
+ৎস
+Υ
+ mound
+ strutt
+运行的
+ Μα
+ Exhibition
+pring
+ theaters
+anuts
+ joyful
+اوت
+疯了
+ difícil
+a2d794
+规避
+ Blo
+编剧
+ bedtime
+乳头
+神经元
+拒绝了
+ információk
+ Lists
+ког
+ارات
+优美的
+是一部
+ قاعده
+-report
+шается
+漂浮
+ multimédias
+ spleen
+九州
+ violates
+CMYK
+။
+ 디
+.row
+ preached
+ workings
+ konnte
+ Inher
+發出
+参与到
+ orientations
+ deploying
+ Dimension
+ Enhancing
+Mesh
+önt
+ایر
+ জাত
+聪明的
+ CITY
+чную
+全天
+responding
+卖家
+Peer
+違い
+ Truman
+税费
+有多大
+ aspirin
+了眼
+古籍
+洞察
+ chromatin
+ laptops
+寝室
+-going
+ SAF
+ Mär
+也比
+果树
+凝血
+ بعده
+ 함께
+的实施
+essori
+ disso
+..........
+ xxx
+ Christie
+olon
+vectors
+ oranges
+wof
+一般都是
+-component
+ tactic
+ attentive
+ cleansing
+ múlt
+dv
+ cobalt
+ Preston
+Orden
+如此的
+исы
+祝你
+ случай
+ Bosnia
+mui
+ução
+哈利
+يّة
+.amazon
+lampi
+{Y
+isty
+ Eas
+這么
+-lim
+.dll
+孕期
+寶寶
+ું
+TPS
+łych
+ halo
+ dumped
+imetry
+迸
+万户
+石的
+commission
+ voork
+uição
+Columns
+ 청
+Friends
+ hamb
+可变
+ softer
+ Simmons
+Phylum
+ Etim
+ Shelley
+เตอร์
+giv
+冽
+次序
+研修
+ advising
+ broccoli
+ਂ
+\\nu
+ровой
+Someone
+生长发育
+etu
+ Cork
+ bead
+apoda
+ccc
+任由
+精子
+ immature
+.total
+ Consent
+ fj
+小学校
+价款
+】，
+ Barber
+ welcomes
+RequestMapping
+晋级
+ קר
+เฉพาะ
+大一
+нин
+τες
+ ব্যবহার
+"-
+中东
+涝
+ дер
+四五
+ Encyclop
+ fireworks
+āt
+elligence
+ microp
+ điện
+ophyta
+ Hypothesis
+ร่างกาย
+ Reb
+ecost
+徴
+小鱼
+ยม
+项目管理
+额外的
+-hop
+ الشمس
+ komunik
+爱尔
+ brokers
+归还
+钢板
+organized
+'alt
+ UM
+ /
+病症
+读音
+ stehen
+Unix
+ Preservation
+ moderne
+ Counc
+大奖
+活了
+放映
+ топ
+.grid
+踏上
+orce
+内核
+ spectators
+اضي
+ ...,
+adrat
+器中
+绿地
+ שם
+ ulcers
+ сколько
+ Barton
+ состоит
+asional
+fern
+坷
+回味
+了一件
+ articulation
+্যের
+ Metals
+混合物
+ tentative
+ потен
+ signify
+健脾
+仙子
+ 대해
+ Kanpo
+ уравнение
+Ws
+omn
+ Tend
+到家
+ната
+总和
+-treatment
+Entre
+ Fritz
+ später
+。”(
+ presses
+ كه
+隔着
+ син
+ assassination
+leh
+agara
+illage
+白血
+ส์
+油画
+ Boost
+Neil
+できない
+ pigments
+为自己的
+ -(
+ Seal
+非物质
+ 박
+ الخط
+ jsme
+ battling
+ mundane
+ério
+动摇
+见她
+overflow
+ отмет
+频频
+โปร
+钢丝
+IFICATION
+ εξ
+..................................................................
+ঞ্চ
+的马
+ cloves
+急速
+ redsh
+็จ
+想象力
+ javascript
+ باشند
+กิจกรรม
+ nouvelles
+<img
+ drie
+然后就
+完成任务
+ видов
+ היו
+惠民
+ advertised
+ Eleanor
+thinking
+auté
+োপ
+برد
+氣息
+translate
+ легко
+ Fertil
+ Neph
+ rá
+毗
+ Yield
+attack
+িড
+ใบ
+ Previously
+kä
+ ()
+情緒
+加权
+ provisional
+铵
+山路
+ arrh
+umni
+۱۲
+ partitioning
+ sneak
+."""
+Wy
+ depleted
+大殿
+表态
+isease
+terness
+annen
+网的
+ Northwestern
+凡事
+ად
+ роль
+ちら
+ aconte
+ும
+实在太
+.（
+在企业
+ Lia
+栄
+两级
+短的
+𝑚
+glomer
+解释道
+-expression
+	add
+école
+ Combat
+野生动物
+唯物主义
+ostatic
+ Kara
+长官
+ım
+ sprinkle
+ landlords
+ площадь
+-confidence
+owana
+ Wass
+ komb
+ Overs
+ Clerk
+这样可以
+ fiery
+.price
+Ya
+rive
+welling
+20efbd
+veld
+看出来
+写下
+ نخ
+.Par
+操作的
+’;
+花香
+境地
+建设工作
+ണ
+ Embrace
+ Valencia
+ спор
+cheduler
+e382b5e383bce383
+Mot
+ialis
+éct
+它会
+村级
+进入到
+~~~~~~~~~~~~~~~~
+ compartments
+ '+'
+ omission
+炊
+高空
+ieran
+20eba0
+calculator
+ hassle
+lungs
+ ocular
+足迹
+ werken
+恐怖的
+ freelance
+ Canterbury
+ antibacterial
+	protected
+ Prod
+нике
+ Saunders
+护照
+をも
+:)
+yny
+窖
+如果一个
+这么一个
+ interviewing
+flowers
+ elimin
+ région
+嗓音
+-awareness
+ rheumatoid
+-auto
+工农
+ masse
+ალ
+ bathing
+ LF
+ allure
+喽
+不能用
+杀菌
+.nl
+ Kindern
+我给你
+——
+ lowers
+開発
+ Metaph
+的心灵
+这东西
+ perch
+ diversified
+ cabinets
+.abs
+Kevin
+ avid
+uestos
+短暂的
+职业技术学院
+>().
+Ky
+ beasts
+**.
+指控
+吃着
+ zeigt
+ Confidence
+ phospholip
+公布的
+ Kosovo
+_the
+ 
+ atmos
+ marc
+}}(\\
+ Crom
+生子
+然地
+°.
+但是却
+βα
+ Georgian
+ὴν
+ulants
+20e29f
+交道
+见到了
+ pope
+ diversi
+ furry
+ wod
+ Ey
+controllers
+飞船
+ريم
+-olds
+{W
+ kj
+大专
+和安全
+ Reformation
+肉身
+ малы
+ dej
+umu
+things
+ skład
+八方
+بدأ
+ =-
+ mucus
+ asymptotic
+ anchored
+ manier
+ attr
+了一阵
+Lean
+-leading
+チャ
+新中国成立
+ayaan
+ التاريخ
+ maladie
+ নির
+nk
+assemb
+ startled
+iums
+ salient
+ربی
+湾区
+ Mey
+ entail
+ дем
+("{
+REEN
+波浪
+作品中
+ flown
+.sqrt
+ عالم
+ Harriet
+-reaching
+ mesma
+ nods
+ živ
+ narrowly
+ intertwined
+ zest
+ consortium
+ تناول
+AMES
+ Chess
+法律责任
+ miglior
+neas
+编排
+设置的
+赶忙
+ braking
+ են
+dle
+enten
+而使
+ąt
+_db
+ idiot
+ْل
+最好是
+wendung
+.Assert
+ Cret
+ MAG
+ayas
+如期
+ blanc
+ociate
+ viewpoints
+ дерев
+ unpack
+ remun
+20f09f87
+蕩
+最大限度地
+-rest
+enity
+不起来
+ lastName
+ إلي
+ੁ
+宝宝的
+ últimos
+Corn
+ quod
+出水
+全班
+عام
+戴上
+-hearted
+ называется
+LIN
+箍
+推翻
+胃口
+гура
+ wandered
+ाले
+ fishermen
+Australian
+-ID
+Cer
+atzen
+ Stones
+单向
+教学目标
+ológica
+ Mozart
+(end
+Hier
+nesty
+сен
+？！”
+深邃
+ytics
+Sharp
+ ADC
+ποι
+ Aux
+ complements
+ياه
+妖怪
+ frances
+星期六
+สิทธิ
+铅笔
+conde
+ Centimeters
+.strip
+观察到
+ sophistication
+ comorbid
+分類
+东汉
+ће
+.scss
+olg
+ exogenous
+ claws
+azol
+racia
+Independent
+闲置
+ dragons
+ unrealistic
+ Professionals
+Night
+ heuristic
+分红
+当晚
+悶
+ 지역
+ặt
+쟁
+ 】
+orre
+ septic
+ indiv
+derabad
+Reason
+brevi
+ Че
+ algumas
+農業
+ ITS
+髦
+实实在
+微笑着
+Tips
+sce
+不方便
+你没有
+নি
+人员在
+ troop
+盯著
+ যদ
+.username
+는다
+ Springfield
+ Klaus
+ Manufacturers
+ непотпу
+ شرکت
+这小子
+ blanks
+ chores
+gaard
+付出的
+ informasi
+喊着
+ диамет
+ Fault
+羹
+ radiant
+ Perkins
+ prav
+ θα
+เชื้อ
+ Dietary
+寵
+ particulier
+ فو
+ نور
+ Willie
+тивные
+政协委员
+ailles
+ Ella
+ Gong
+ quais
+ появля
+ planta
+ WM
+ konse
+ Gamma
+ shaken
+ delim
+medicine
+ origen
+显示了
+ Devon
+风格的
+можно
+ Gabri
+ территории
+Jam
+tok
+ SAN
+ Coordinate
+傀儡
+e186
+imetric
+觑
+ appelle
+中的作用
+ пост
+ originates
+幾天
+송
+无线电
+焚烧
+ Pang
+用什么
+ Xavier
+мая
+ครู
+ домаш
+ һ
+ Called
+ห์
+umerator
+ Martí
+ coastline
+ೆಯ
+ watt
+一等
+安县
+-final
+지는
+经典的
+ reagents
+fixed
+ Violet
+第十六
+generate
+Observer
+ Windsor
+捅
+Inventory
+悖
+ liste
+ numerically
+蹤
+ Maintaining
+ excessively
+hely
+和研究
+ planner
+也能够
+进修
+ '"
+ Rever
+äv
+lexia
+ akhir
+ qualité
+=r
+ Raff
+ "))
+ polish
+ieties
+ wonderfully
+ dryer
+approach
+ременно
+坚定不移
+ indefinite
+DX
+ onboard
+出动
+源性
+周六
+ السرعه
+ CONDITIONS
+就觉得
+谴
+اليد
+送你
+ velmi
+ diffus
+Springer
+tanleria
+iline
+ LIFE
+ Minim
+不可或缺
+ Kenny
+เขา
+ cultivars
+ KNOW
+ após
+}}}\\
+ piez
+创造力
+ CSR
+ MLB
+ سرعه
+ uplift
+flutter
+快樂
+ aprendizaje
+.cloud
+]):
+mak
+注目
+沧桑
+ masc
+ Ink
+comments
+树下
+ tutors
+-kind
+Constraint
+ AO
+igms
+ гу
+鹊
+ mastered
+认真学习
+十一章
+ betrayed
+ zituen
+GEN
+并举
+ المدار
+ pretending
+ Homeschool
+Hindi
+Qt
+惭
+ zir
+又开始
+کز
+ارض
+工程量
+的事儿
+ Bookmarks
+ולי
+ dilute
+ advisers
+宰相
+韧带
+ paralysis
+ aggressively
+imil
+地毯
+主干
+ extrac
+农作物
+江河
+ دری
+填补
+炫耀
+Impact
+erView
+ Tx
+tochrome
+ Recording
+我却
+最适合
+ explica
+的一样
+בים
+ earns
+全日制
+一届
+ belle
+ loin
+ Mercy
+看向了
+ ECG
+统治者
+Nam
+晗
+直言
+這就是
+amental
+ glaciers
+hw
+ Bonds
+ Gert
+死人
+忧虑
+ konts
+)...
+ZY
+ʌ
+ortune
+最美的
+ Enterprises
+ Whitney
+ REPORT
+lod
+ vere
+compar
+协力
+ youngsters
+政府和
+ Decisions
+atok
+ corso
+ follower
+ Cumm
+ Licht
+ortality
+ shipment
+idente
+-from
+ crashing
+ Ск
+波澜
+iotensin
+的内涵
+ Abdullah
+ bipart
+ اصلی
+ Tus
+ Hume
+erma
+并由
+教学设计
+ близ
+кономски
+\\neq
+ سپ
+产品和
+木头
+◦
+และการ
+ué
+ 
+ Ef
+.,
+ prescriptions
+ спра
+ positives
+ Groß
+Ny
+的产生
+ Relevant
+\\)_
+信息和
+ 접
+Worker
+ toen
+ Render
+小雨
+ Extrem
+網站
+advantages
+标杆
+ Orb
+incare
+ Bev
+ジェ
+ masked
+ لجرم
+ fringe
+ Drosophila
+ indist
+ colonists
+兑现
+採用
+ Natalie
+Ł
+ jaren
+ Uma
+掰
+ skate
+步步
+ Prevalence
+ forgiven
+,...
+jc
+面積
+ Quote
+araan
+损益
+機器
+OBJECT
+人家的
+ haw
+ التش
+िम
+鸡肉
+ край
+ секун
+probably
+ јуну
+QM
+سات
+了一套
+模特
+-dess
+ socialization
+ катего
+IVER
+.Label
+ nosotros
+ biomarker
+一辈
+二代
+了一段
+ημ
+尿道
+一共有
+erva
+碎了
+ Sublunar
+GMT
+vee
+ Vintage
+法宝
+انا
+ Ե
+street
+/sec
+Around
+[_
+ٔ
+可能在
+压根
+ evento
+ …,
+ occupying
+主体责任
+ זאת
+醫療
+ Broadcasting
+\\gamma
+fait
+money
+ pardon
+ forestry
+ție
+ Carmen
+wir
+ manganese
+ Gear
+ rer
+ Proposal
+azor
+服务于
+ Immediately
+ gymn
+成員
+所为
+ توس
+(sys
+ INV
+ altijd
+安市
+ τύ
+借着
+个月的
+所述的
+ количества
+aldehyde
+ indefinitely
+Josh
+\\Component
+ Doyle
+ وا
+ modernity
+二十八
+ mesmer
+Urls
+ VoIP
+번호
+いう
+ фун
+障害
+表现得
+施工现场
+被害人
+a5e5b9b8
+ diver
+ Ler
+лоб
+ Styles
+你喜欢
+重温
+ TRANS
+änger
+ unreliable
+静静地
+ Salam
+riere
+动人
+ujemy
+嚣张
+HIP
+Temperature
+ perplex
+ Urb
+ Kilograms
+緩緩
+dbo
+ comenz
+ atrib
+rouse
+ ropes
+马的
+ greedy
+ индивидуаль
+ixels
+ Assoc
+etted
+为了保证
+ nuovo
+ตรง
+ને
+/blog
+凝结
+ Lenin
+ puff
+chap
+不远处
+走过去
+ recursion
+ tsunami
+ weniger
+ Hernandez
+ امر
+ Whilst
+血肉
+食物的
+宏伟
+壇
+ scissors
+缉
+ Engel
+σαν
+ هل
+萌芽
+ sourcing
+'}
+imester
+配制
+破损
+.Fore
+Figures
+handlung
+ ARM
+城镇化
+ годы
+e180b8e180
+压力的
+로운
+knowledge
+ reperc
+eb88
+ Finger
+为指导
+定居
+舵
+淩
+保湿
+快步
+企业文化
+ Perth
+汉子
+凹陷
+ nib
+ conferred
+ BN
+人造
+ slate
+ VisualFractions
+gray
+ża
+ Multimedia
+およ
+当着
+的一句话
+駛
+ tratamiento
+.controller
+ tyrosine
+ минут
+ مجموعه
+reten
+ sings
+ investigative
+ニュ
+(<
+ dared
+ thể
+ leuc
+فو
+供求
+ semif
+ temas
+修补
+ Educación
+ Questionnaire
+秉承
+ deutschen
+ertas
+日语
+ њ
+倍的
+imbing
+壁垒
+安装在
+ῆς
+为大
+剃
+ triang
+ابق
+齒
+怀中
+资本的
+總是
+ lichaam
+วิจัย
+ ducks
+ anh
+管委会
+ electrom
+ потом
+ základ
+ células
+术前
+ certaines
+ Acting
+ൽ
+ тот
+ phenomenal
+ cumpl
+和处理
+++]
+ Checks
+ internationale
+ Sampling
+ publik
+購買
+ Algeria
+	name
+ lute
+筠
+ عب
++t
+ cannon
+那樣
+ède
+ embodies
+ וג
+ pagan
+爵士
+_as
+copyright
+ dá
+lean
+和组织
+ intolerance
+前世
+ ومع
+isman
+ waits
+ arid
+縫
+世纪初
+ TGF
+ vyt
+可想
+她已经
+ xen
+ának
+klich
+ Buildings
+Azure
+ вопросы
+国之
+เขียน
+水域
+什么都不
+ต้
+另行
+Leon
+ Catch
+vero
+你說
+ нашей
+的一幕
+ excuses
+扎根
+昆仑
+ calmly
+-European
+-cur
+/react
+mad
+全长
+意象
+备注
+ superst
+ Metab
+Decision
+ Negot
+ thighs
+电能
+清了
+血红
+หญ
+虚无
+ Addressing
+ knit
+缘分
+Historical
+ Daisy
+thanks
+水解
+ Beruf
+ культур
+methyl
+rę
+}.
+两面
+老是
+ functionally
+ Mech
+ Periodic
+ przedstaw
+ Luxembourg
+uation
+ Bits
+isex
+ERENCE
+波斯
+ 생성
+ glacier
+OY
+ discourses
+ Packet
+ Carbohyd
+ TU
+ BRA
+和时间
+ Jest
+dew
+례
+资料的
+ர்க
+ Česk
+憧憬
+Royal
+地名
+教务
+規則
+ продукции
+的生
+ trên
+-fin
+_case
+97d7a9d791
+ škol
+ predecessors
+中間
+ \\{
+解説
+飞快
+ polymeric
+ enhancements
+ாய
+ rejects
+ методи
+Film
+ instituted
+uncher
+ريكا
+urized
+得一
+苇
+_source
+肾功能
+-Verlag
+Specific
+]$
+ hade
+找你
+ Verify
+ diferente
+他觉得
+ KE
+都属于
+万亿
+德华
+ Пу
+进一步提升
+ selenium
+荡荡
+یشه
+伪装
+腦袋
+ Candidates
+ lek
+可选
+ workflows
+农牧
+财力
+ Depth
+ خدم
+扩充
+阈值
+ shakes
+ crater
+强调了
+מים
+Binomial
+uche
+糧
+排骨
+死死
+喝道
+ Arabian
+ extraordin
+ atividades
+ sitt
+显然是
+ annotated
+ 설명
+ forge
+ #[
+办好
+ הזה
+植树
+וצא
+抗日战争
+Wie
+vp
+agli
+人教版
+ QB
+زا
+Greek
+ dst
+ dese
+宫廷
+IRS
+-indust
+ тыс
+小花
+ מט
+placeholder
+守卫
+OTH
+瑪
+ STEP
+糖果
+.debug
+关节炎
+ presumption
+ lingkungan
+多想
+比上年
+ edo
+风险的
+ sedent
+ класса
+ Vernon
+与非
+ communion
+ chlorophyll
+Tables
+ ws
+ifiques
+ologne
+ Además
+จัก
+.setState
+死亡的
+ obstructive
+}.
+ disconnect
+海棠
+状的
+责任人
+aktion
+迟迟
+ Sidney
+ přes
+突发事件
+韭菜
+是天
+ RW
+液晶
+献血
+ última
+ihat
+rotic
+ Dram
+ Comedy
+复旦
+ giov
+Guide
+'ag
+/ad
+漩
+复古
+แม
+兒童
+筹资
+odzi
+Include
+("-
+ elett
+静电
+思想上
+ Она
+ admitting
+辨证
+jarah
+也因此
+achie
+水池
+ALK
+ апре
+ sectional
+ waard
+ epidemiological
+一击
+sharp
+都是由
+ приме
+卖方
+IRA
+巧合
+帶來
+ Hawk
+豐富
+改成
+ бю
+ komon
+ FIL
+cliffe
+代表性的
+ minimizes
+轉身
+相似的
+ przypadku
+vell
+又如何
+ക
+)=>
+ unsatisf
+ tradicional
+ূর্ণ
+弊端
+	bool
+ CEST
+ Vij
+民眾
+ пам
+ Infectious
+ inglés
+Jane
+ Saving
+地黄
+而没有
+教官
+计生
+运势
+剪辑
+(TreeNode
+蠻
+Construction
+ школы
+-Star
+ commits
+਼
+杂草
+žívá
+的动力
+ Benn
+лях
+酸盐
+ Ива
+えた
+ Shirley
+Cra
+ Katz
+زام
+ Editing
+ਹ
+ lecturer
+滋养
+ সময়
+ Fus
+维尔
+ابد
+刺史
+ ביותר
+定义的
+ mandates
+放大器
+vf
+看守
+ Mayer
+ bloodstream
+Trump
+ Extract
+ betrayal
+bots
+kot
+ pensions
+不具备
+来完成
+ordre
+小黑
+她才
+是一座
+encoded
+ Interval
+劣势
+ remediation
+ Muller
+wg
+		 
+ieli
+精美
+支行
+ talags
+的主要原因
+ motivational
+ mundial
+orgen
+Ｃ
+ Snyder
+词的
+ Configure
+专利权
+ będą
+和学习
+国资
+ tee
+ twisting
+niu
+ 것으로
+ Talking
+bear
+ Cyp
+说起来
+racuse
+望远
+頗
+紧了
+ estaba
+ pasado
+ 이해
+下一刻
+ี้ย
+星期五
+ cursed
+変化
+dies
+在我们的
+那次
+未成年
+ !
+Units
+篇幅
+.Base
+深入的
+ Mahm
+Promise
+agher
+رخ
+日渐
+展开了
+ longue
+液中
+ظيم
+ گیر
+密切相关
+ программы
+Jones
+ reinst
+ uninter
+等进行
+加持
+恺
+ cheating
+ قل
+小朋友们
+[Hentet
+_if
+ Bai
+外伤
+ matriz
+∀
+emaakt
+ tanah
+apsing
+ برگ
+ affordability
+almaz
+icl
+人人都
+priv
+展開
+ 합
+ misunderstand
+:I
+在第一
+加点
+各村
+预言
+ baptized
+prés
+城市建设
+聚合物
+鉄
+ люби
+ outweigh
+他表示
+多有
+azen
+ softened
+ková
+ 테
+sid
+ där
+ LIN
+ اغ
+ovina
+自己所
+rani
+ memoria
+万多
+ grounding
+ strengthens
+ inspires
+大小姐
+states
+ emph
+iha
+ندا
+ tenderness
+ateness
+人际关系
+ Plymouth
+ talagsaon
+Runtime
+手游
+流泪
+тел
+放棄
+社会化
+ Perception
+ شکل
+ můž
+ côté
+ luk
+ perish
+のだ
+boa
+urse
+年に
+ Unified
+ costitu
+苦恼
+ droits
+ ignores
+ rationality
+ وهذا
+ функция
+ sidlakan
+ Rahmen
+ seawater
+-rated
+;a
+ fury
+ commonplace
+числи
+ Circulation
+aeus
+⟨
+会将
+aryl
+ свер
+市中心
+》“
+ monoxide
+CHA
+Си
+ Bias
+ژوه
+ יכול
+ рођено
+/image
+hya
+ mansion
+ hyperbolic
+ വ
+ hurdles
+ Cyr
+获胜
+ 이름
+-response
+ воспа
+Ale
+FH
+]];
+	j
+ vont
+ ؟
+-gradient
+ sweating
+ muitas
+ pentru
+ важно
+ Heide
+外加
+ carotid
+∩
+热烈的
+也有人
+ смыс
+两眼
+-series
+低位
+红花
+дить
+ Poster
+เชื่อ
+Tow
+гі
+讲了
+攻打
+ pursuits
+ nobility
+))
+ secolo
+ canals
+ Desktop
+录用
+剧场
+ phenotypic
+checkbox
+Feed
+谦虚
+Evaluation
+:P
+lbs
+ thì
+ Ride
+太宗
+ humming
+ènes
+markt
+珍贵的
+ματος
+élior
+ travellers
+宴会
+{(}\\
+ více
+ PCA
+سط
+.First
+ преобраз
+-blind
+ Carmichael
+ религи
+ insc
+ctl
+umbo
+在路上
+骷
+监委
+尽全力
+ facebook
+十一月
+棕色
+kJ
+ Waves
+брь
+灯火
+ Timer
+ affidavit
+}u
+ creek
+声中
+ลาย
+ USS
+ Smooth
+EPT
+asmus
+ discret
+にと
+voll
+Ψ
+匣
+∘
+ Frontier
+経済
+ tighter
+onate
+在国家
+考量
+深层
+木质
+/users
+还不知道
+ amel
+全面推进
+ tête
+的时刻
+ rins
+和精神
+应交
+袋子
+Latin
+ifl
+你必须
+ retour
+的一家
+潍
+抽搐
+ bombard
+五官
+ okre
+统计学
+ deserted
+owanych
+了指
+ imprint
+全镇
+[node
+ hic
+不了解
+闆
+ cliffs
+穿的
+ secreted
+ també
+ത്ത
++D
+ dessa
+的语气
+ Bram
+ hasht
+但实际上
+ Engels
+ biolog
+ sax
+心里的
+应与
+再三
+тим
+ Ordin
+ Raum
+WARE
+mour
+的行动
+ asphalt
+ instru
+放着
+ República
+_split
+希望能够
+ melodies
+不太好
+9ed7a6d790
+nova
+hemer
+字形
+ دل
+Compat
+发挥作用
+应急预案
+crum
+ reclaim
+ seab
+ réfé
+关心的
+ähl
+來看
+ Planck
+ geben
+起飞
+ calcular
+ referee
+拿到了
+肉类
+ αὐ
+硬币
+.Run
+拖动
+ Stafford
+ Pokemon
+/Al
+Ա
+用语
+ Canberra
+睡前
+Acts
+血液循环
+創新
+_words
+查看了
+apture
+ISP
+旅遊
+ wraps
+éo
+开挖
+樟
+ glare
+融化
+ massacre
+ Kingston
+缠绕
+攥
+自知
+得失
+ finan
+不是说
+递给
+わけ
+FY
+ gracious
+盛世
+摸摸
+ubbing
+統計
+ Numerous
+نتاج
+ caterpill
+asch
+就近
+无须
+书包
+千瓦
+OTA
+ escort
+现实中
+ิบัติ
+吭
+rompt
+对吧
+罪名
+刊登
+不对劲
+[f
+发抖
+ appellate
+以下几点
+⑥
+ UNIX
+ Messenger
+FDA
+出不
+ cheat
+ וב
+ジャ
+=S
+пом
+表现的
+ Affordable
+odea
+לב
+修煉
+ receptive
+"Is
+iab
+ quarts
+ substring
+ heartfelt
+二叉树
+ Tun
+among
+釜
+本性
+湿热
+עות
+ bakter
+owią
+ ※
+对我说
+ Zip
+ elective
+八大
+ soundtrack
+ hybrids
+ madre
+ Phillip
+ conceded
+ corpse
+hay
+ পুর
+ Dayton
+泉州
+ 다양
+溢出
+Constraints
+ médico
+ рисун
+ liaison
+ Resilience
+ Walmart
+号称
+Manufact
+国内的
+ Укра
+捕获
+愧疚
+Silver
+quiv
+okal
+ Proz
+ETF
+omycin
+長老
+(color
+fed
+要好
+ strata
+ realt
+七百
+≡
+oules
+ Cunningham
+нож
+ Zeb
+华中
+这是个
+ capacitors
+ماً
+見過
+.Font
+奋发
+ёр
+ متن
+ Producer
+的樣子
+这可
+ Quotes
+พอ
+昱
+调剂
+ bootstrap
+PQ
+lion
+的区域
+要让
+装入
+ phenyl
+不带
+ exits
+ أبو
+-Me
+耘
+ chia
+ertos
+光标
+ منذ
+.Ab
+浓厚的
+ oxidized
+ zorg
+食盐
+找一个
+然后把
+Nu
+ Trem
+在上面
+通告
+但有
+ерт
+斗志
+ membres
+缔约
+ Hospitals
+ underlined
+့
+arlow
+_dim
+生命力
+ smoothing
+ Arabidopsis
+solution
+ outlining
+提高到
+鲨
+罪恶
+ phonetic
+ urea
+发型
+uali
+那段
+ posing
+Struct
+诗句
+Registry
+ibilidade
+ PVC
+ibit
+ accents
+正处于
+福特
+倒在地
+urgence
+ocht
+经常会
+inherit
+Wik
+ *.
+那双
+axi
+ volleyball
+ enamel
+堂堂
+ communicates
+ velocidad
+-dark
+ fronts
+ Starbucks
+十一条
+跟进
+河边
+ строк
+ Embassy
+ hippocampus
+Ui
+inem
+ubation
+ positivity
+-hidden
+ memorize
+ toddlers
+ Osw
+ಬ
+连同
+适用的
+室温
+levance
+_parent
+規劃
+プリ
+に対して
+emarks
+ arbe
+北极
+ convict
+.nih
+灌木
+相等的
+ poziom
+flage
+山坡
+增殖
+ يص
+歎
+节气
+ Casino
+ steadfast
+ رسول
+ southeastern
+Fetch
+ Cement
+ Pension
+ FG
+ guild
+宝藏
+logram
+haven
+ sinks
+一试
+ Bytes
+春天的
+急了
+ petty
+ отношения
+ arsenic
+stim
+ stroll
+quares
+并将其
+ursions
+批复
+ Tracy
+ Rubin
+electronic
+ forts
+Projects
+ Beethoven
+翌
+}{*
+ exploits
+微微一
+检察官
+}A
+ hinter
+佚
+ PW
+工作日
+校外
+ учен
+sku
+Со
+เดิน
+(*)
+ Andersen
+-api
+︰
+ recycle
+基本原则
+ হতে
+ fruct
+是基于
+ evit
+ambo
+顺势
+rabble
+想到这里
+GRect
+ enlightenment
+تُ
+谛
+ patag
+ playwright
+ും
+irá
+ dislik
+预后
+ suffice
+ että
+ 규
+ eukaryotic
+-string
+]])
+ unanswered
+ובד
+емый
+ABS
+subsection
+Discussion
+ Kazakhstan
+-add
+cé
+alta
+ сразу
+ transnational
+ increments
+ bastante
+ تاریخ
+-position
+elp
+ Kathy
+也从
+ Asper
+市场价格
+;"><
+ ˆ
+ retiring
+ мон
+_category
+本的
+单单
+Italy
+模樣
+听闻
+ authorize
+ Effectiveness
+lauf
+chas
+-toggle
+德拉
+structured
+ ABCD
+美术馆
+ efekt
+Jen
+elope
+这会儿
+时限
+ intrus
+理的
+Analy
+ dispersal
+cą
+ WB
+也挺
+无从
+20e29e
+のお
+-stre
+扭矩
+ данной
+ enfrent
+ strawberry
+cartes
+ Patriots
+jury
+()\`
+社会实践
+黄土
+-SA
+ Magist
+ doping
+ mulai
+bund
+食指
+油腻
+宗门
+ংশ
+ escola
+幻灯片
+设为
+ мед
+驾驭
+HashMap
+ placenta
+bys
+ lords
+ Sessions
+ Dinner
+ jars
+ Koz
+最快的
+-domain
+因为这个
+客戶
+ microstructure
+rotate
+ mau
+ комму
+就算了
+sfc
+ مجموعة
+vio
+不长
+uret
+ JPL
+ستی
+采访时
+CAS
+ onemoc
+ kemb
+都已
+Anth
+综述
+Slot
+ Scotia
+異常
+District
+ từ
+散发着
+.randint
+ conjecture
+(other
+urin
+ intangible
+制成的
+ caramel
+ governors
+都是有
+诚意
+ disciplined
+飘飘
+ тепло
+ comprendre
+ contagious
+ teil
+次会议
+这种现象
+ pourrait
+ urbanization
+ Clayton
+}))
+igator
+一早
+ doomed
+غي
+ijnen
+}/\\
+拨款
+证人
+生产总值
+璟
+ czyn
+ Particle
+滿足
+'{
+ Bür
+都觉得
+psin
+ enthal
+是否符合
+ Ensuring
+高了
+vency
+ Кра
+ленной
+拟合
+轴的
+nymi
+抑郁症
+schema
+resp
+_{-
+韬
+北上
+这么快
+র্শ
+ Vikings
+a4d799d79d
+ asi
+通话
+ transporter
+停了
+尼尔
+孔雀
+ fuera
+乳腺癌
+ assez
+ arbitrarily
+小巷
+调配
+大家在
+_top
+地下水
+的兴趣
+禦
+ programas
+ limite
+-pound
+(base
+告诉她
+ তবে
+茅台
+可按
+收起
+状元
+ einz
+ليات
+ษฐ
+ במק
+ hobbies
+一览
+、、
+ Jian
+ Kerr
+ financed
+ Ор
+مراه
+/wp
+ verschiedenen
+ flashes
+民意
+悯
+sko
+ informações
+ để
+ அவ
+<>(
+antib
+ Stokes
+服务平台
+ضم
+-stim
+骨架
+ каждой
+有兴趣
+代号
+各方面的
+花样
+ Peck
+όγ
+koa
+胶囊
+ diversion
+ 민
+ Kathleen
+_ad
+ptus
+esez
+ thermometer
+UMBER
+ plainly
+雙手
+ Rapids
+ Presbyterian
+"Well
+ivorous
+ Moor
+riam
+社会发展
+ottest
+.local
+ ilmu
+Intent
+阻击
+ senators
+ occlusion
+ pembelajaran
+Made
+给它
+ planeta
+ стран
+webkit
+ TECHN
+)//
+ taux
+ nemat
+他指出
+ understandings
+ścia
+ implanted
+ yen
+estar
+大黄
+节假日
+限期
+ophosph
+Strings
+夜的
+ которую
+-virtual
+ Mozamb
+-One
+ Wahl
+ LIB
+中人
+.gz
+ cabo
+capital
+ Cornwall
+ fluxes
+culoskeletal
+ питания
+-ness
+RV
+ ern
+部部长
+股利
+宣称
+ alters
+下一篇
+好看的
+tas
+品質
+eração
+薰
+adoras
+赞叹
+Jackson
+OUS
+ nautical
+ geld
+ *,
+整體
+ directives
+行为人
+ диагности
+a0d795d7a2
+leurs
+下调
+还以为
+果子
+ Shu
+拉住
+rafts
+ Discipline
+窗帘
+ pronunci
+ није
+自觉地
+ 글
+ Wish
+-select
+ Everybody
+ cytos
+Middleware
+Lecture
+与我们
+想把
+external
+ benar
+ង
+ juxtap
+ Papua
+ mengenai
+esley
+出汗
+ diagon
+ bacterium
+撤离
+reibung
+ultatua
+ Theories
+下一次
+APS
+ webinar
+angelo
+ gamers
+ kontsultatua
+一审
+不代表
+汶
+ alkali
+อย่างไร
+ молод
+出生的
+encephal
+ווה
+ Sev
+нар
+ blueprint
+ minimally
+创业者
+ rectangles
+ พระ
+对其进行
+ Straight
+ Omar
+ Toast
+不断完善
+多少人
+記錄
+ marching
+ carc
+灭了
+ Automated
+ sucked
+点亮
+ biotechnology
+教学方法
+ ограничењима
+大蒜
+保姆
+胜任
+偏见
+------------------------------------------------------------------------
+ topping
+της
+越野
+Noiz
+}y
+ tarde
+ Iris
+uala
+うち
+魔力
+견
+機關
+/ac
+/uploads
+mil
+zos
+ أرب
+صابة
+ diagnost
+灌注
+ championships
+王小
+Spain
+ sociological
+ГО
+หน้า
+-condition
+ Sail
+ Familiar
+好感
+engage
+ simp
+्ज
+ annum
+殖民地
+ предприятия
+ BEL
+েহ
+集体经济
+ครับ
+ Princip
+érieure
+ Ethiopian
+BBC
+\\quad
+ demean
+吃不
+8dbc
+éress
+ goose
+ grated
+武林
+继而
+smanship
+不变的
+ Fleming
+oblastoma
+(col
+enal
+ kasar
+ipro
+都比
+实力的
+чай
+ุษ
+իկ
+ flavorful
+ replica
+趴在
+\\usepackage
+uins
+这番
+мб
+政委
+功课
+ protested
+racket
+ веществ
+ ക
+メント
+ восстанов
+ flagship
+'][
+气球
+during
+ Puzzle
+被视为
+ Beast
+ ensuing
+igraphic
+ jealousy
+家协会
+受人
+评比
+чать
+楼市
+创造出
+ Ricardo
+ empirically
+ কথা
+EPS
+趨
+ choses
+овые
+സ
+ Famous
+隅
+eseorang
+ेश
+ Detective
+мотреть
+銷售
+(all
+Moh
+ apo
+/dist
+ GOOD
+ ornamental
+到哪里
+ ziek
+ Archer
+ Assy
+任务是
+抽烟
+新闻网
+pag
+ nós
+ erano
+ fluent
+TextField
+社会主义市场经济
+ུ
+ nombreuses
+ 창
+-ent
+-che
+天色
+正中
+曾任
+的大力
+ rotations
+ Pentagon
+кость
+เนิน
+ Falcon
+口径
+救了
+ форме
+ционные
+ reaff
+一季度
+ DSM
+angements
+ adverb
+ participatory
+ segmented
+ penetrating
+.Update
+**)
+同性
+通车
+但要
+五是
+ postpartum
+Introdu
+LET
+ filaments
+根本就不
+ Fuller
+和质量
+辫
+issan
+ مواليد
+ Cochrane
+ Cardiac
+ Trustees
+ Rajas
+(sc
+.me
+owment
+神来
+ Scal
+μφ
+usercontent
+ dakong
+LOC
+[@
+malloc
+ bằng
+不强
+ VB
+оге
+ Enable
+baik
+黃金
+ многие
+ społecz
+-responsive
+ atrophy
+ levy
+烟火
+ hormon
+经纪人
+ mouvement
+ begging
+同仁
+ emblem
+ Spaces
+とか
+ newsletters
+ англий
+rill
+上路
+之二
+真有
+ Allergy
+ pods
+.Event
+ breaths
+恢复正常
+ лекар
+饿了
+ 길
+ตว์
+-standard
+ Thou
+走进了
+unnable
+乘车
+ rebuilt
+या
+ lantern
+qing
+etet
+ reusable
+治疗的
+洛杉
+ کنیم
+ skiing
+"--
+ anarch
+ Dex
+ورت
+Unless
+解决的问题
+unnan
+ NCERT
+estyle
+和应用
+assed
+inders
+ Proposed
+感触
+ devise
+ কো
+Supplementary
+ Liberation
+饼干
+arriage
+ mV
+ kehidupan
+ivalence
+.fill
+ backgroundColor
+交通工具
+わり
+e180bde180
+出事
+ilee
+ Concentration
+énergie
+기에
+र्व
+ waż
+ Supervisor
+可谓是
+խ
+ mango
+ Vish
+.Current
+מו
+ HCC
+五种
+ Phar
+Closed
+žení
+降到
+ conceptions
+机械化
+JK
+90d795d7aa
+你没
+西汉
+ restless
+连线
+惊奇
+ранения
+勤劳
+仕事
+maps
+widget
+נו
+取的
+тива
+货物的
+Santa
+分母
+部份
+料酒
+σω
+ knockout
+ المجتمع
+ gobierno
+ Coh
+无误
+利害
+-div
+百家
+虽有
+ деся
+ 현재
+ reap
+就如
+本赛季
+这个过程
+ Performing
+ Alexandra
+ الزاويه
+龐
+ archived
+ casinos
+腰椎
+datetime
+ consolidate
+ lle
+storms
+ Fü
+收养
+ Сан
+永不
+认真地
+Canadian
+ником
+ Prompt
+ Mesopot
+ synthesize
+ sedimentary
+nod
+ evolves
+入职
+ deforestation
+ktf
+ ingin
+碳水
+电动汽车
+ unserer
+ forn
+ stature
+咎
+ skulle
+共赢
+طين
+飞跃
+ ingestion
+ Symfony
+ ayant
+e18094e180bae180
+-tallet
+Sie
+ntown
+关门
+里边
+修辞
+赛道
+ kinadul
+ dictated
+ nuevas
+ lớ
+ Mega
+ UEFA
+技术与
+ Recipes
+漆黑
+.per
+ AST
+ stent
+ firstName
+centos
+思政
+一次次
+اعت
+ starvation
+ возвра
+ぞれ
+Offic
+ibu
+向社会
+anking
+ summed
+ utama
+就会有
+zerw
+ Judges
+ Mesa
+为正
+倔
+名家
+……」
+uiten
+য়ার
+celain
+ авгу
+ Bildung
+ reluctance
+Cou
+ Hick
+/mod
+ Guill
+ أنها
+喷射
+ propagate
+sense
+ phe
+流星
+全体党员
+十三章
+ sparkling
+rk
+20e384
+总能
+调侃
+.Next
+ Cardinals
+ Louisville
+屈服
+ oats
+ règ
+ividade
+增長
+çu
+ Booth
+etable
+olus
+处以
+狞
+北平
+Amb
+approximately
+ самых
+ существует
+.Start
+>\`
+是无法
+ minut
+ Leicester
+蛤
+跳动
+双方的
+ Empirical
+ repairing
+ovábbi
+ winters
+icer
+盧
+十里
+ distillation
+ wording
+石榴
+μός
+めた
+ daripada
+ไม่มี
+dasarkan
+Bh
+leben
+ofi
+香烟
+墙体
+ PCs
+ี่ยง
+ Battalion
+ corticoster
+Wenn
+讥
+ Stuttgart
+ Psychiatric
+ seluruh
+重启
+annotation
+ بالا
+羊毛
+digital
+=models
+
+ itandi
+ Adolf
+ಣ
+的人来说
+hael
+ এস
+ między
+ Madagascar
+我得
+ modality
+解开
+attention
+警戒
+پی
+াছে
+現實
+ Tuc
+ Pens
+ waterproof
+张扬
+ potency
+大家可以
+ concomitant
+a2d7aa
+流血
+拉力
+母子
+ κά
+ Kimber
+ Pompe
+ staircase
+20d794d7a1d7
+f09f99
+office
+惊呼
+a4d7a1
+满足了
+vět
+ Sco
+ attackers
+ గ
+ fibrous
+})\\),
+ podcasts
+朱元璋
+eb81
+ dato
+ SCC
+ alph
+人手
+也随之
+eway
+ 권
+ coma
+县域
+ gilay
+SerializeField
+.Command
+_root
+iala
+小说的
+等功能
+或用
+が必要
+(right
+boss
+áš
+posable
+属地
+答應
+分析师
+ permutations
+ své
+pure
+黄疸
+布斯
+留着
+Orders
+elingen
+ antiviral
+Northern
+ osp
+ Angles
+e382a4e383b3e383
+それぞれ
+ militia
+ Uruguay
+ Tig
+illor
+ jong
+ Churches
+ shortcut
+倒数
+ intellectuals
+ luar
+ shielding
+ holog
+estra
+ ожи
+头皮
+给付
+ есте
+ অধ
+夹杂
+ Vaccine
+"."
+repository
+ Mitch
+餅
+arence
+违章
+参与了
+ Marty
+ Snake
+ воздуха
+.connect
+ oor
+olazione
+在现代
+ ":
+عي
+ موس
+ abandonment
+ Crypto
+ Rouge
+-haired
+医科大学
+.####
+可他
+ finer
+ListItem
+ كثير
+/dL
+θή
+愈发
+多功能
+实惠
+轮流
+弹出的
+}=(
+ Stevenson
+BH
+ Tensor
+要进行
+山庄
+培養
+Рис
+ طب
+ושה
+Browser
+rein
+atrice
+ Mp
+转弯
+ downto
+ Rolle
+ hợp
+侥幸
+ mayo
+ dette
+血脂
+河流域
+填空题
+AO
+出击
+Outlet
+雕像
+ Españ
+ZH
+}<?
+ hemp
+ Krank
+ seria
+ אמר
+ cosmos
+ cognit
+isor
+要先
+照顧
+同时在
+••
+ אז
+乱了
+-release
+_options
+agia
+每小时
+RIST
+ comunidad
+ sincerely
+Toggle
+面孔
+ roi
+ depress
+ nominee
+ misunderstanding
+Negative
+ minced
+工程施工
+ Carey
+Yu
+ontology
+rotation
+elves
+osus
+活动和
+ mechanic
+ composers
+ SNP
+.Client
+_header
+нного
+Income
+ดิ
+红十字
+弟兄
+ 분석
+ bible
+年终
+ Preferred
+並不是
+ন্ম
+ pensar
+ ldc
+acos
+幺
+血腥
+ hombres
+ broaden
+ MAY
+ willingly
+ objetivos
+ illuminating
+ diced
+佼
+和林
+上一次
+ СССР
+ై
+主动脉
+ Filo
+崇高
+ Sovi
+յան
+ взаимодей
+hook
+ kant
+都能够
+ trapping
+费的
+男的
+这里有
+稳固
+迷失
+دارة
+ Johan
+ enchanting
+Hab
+努力的
+Edward
+chemistry
+ArgumentException
+隘
+她知道
+ promulg
+圣地
+铺设
+Authent
+ Euclidean
+ Sut
+心来
+祉
+缭
+實施
+Generic
+ידה
+ Sussex
+ Mentor
+ concurrently
+Renderer
+DELETE
+fant
+andan
+新浪
+forEach
+国家机关
+ Neur
+ reinforces
+ requisite
+戸
+ Fla
+ார்
+皿
+安安
+.server
+鸾
+估价
+nonzero
+/gen
+yne
+択
+期满
+了一半
+了一聲
+ ecclesi
+ clinician
+ discriminatory
+.response
+ Lup
+ismos
+قول
+omena
+ headphones
+生活会
+火热
+ giải
+АТ
+ידי
+ garnered
+不入
+玩游戏
+-designed
+/articles
+ Alic
+ concession
+不听
+opod
+ceded
+ paraly
+ chew
+近距离
+IONAL
+ التد
+ плани
+嘱咐
+Pur
+owicz
+是正确的
+racial
+ annular
+懦
+DAQ
+剪刀
+hbar
+inum
+ Tutors
+ ráp
+下级
+phot
+未免
+ococcal
+thank
+ְּ
+oplus
+你会发现
+ TOD
+プラ
+ Lifestyle
+ Inject
+成名
+睜
+它将
+太守
+顾虑
+ cirrh
+ความรู้
+ overlay
+ bridging
+ revisit
+ Rocks
+ comet
+ Nell
+ parfois
+ summers
+":{"
+官吏
+那我们
+往常
+读写
+绿豆
+ randomised
+omit
+辺
+ princes
+рони
+ Graves
+\\rightarrow
+Optim
+这会
+滨海
+愉快的
+волю
+高清
+ Heb
+酸的
+警官
+ Lighting
+solid
+年被
+ Exodus
+反省
+anke
+-fiction
+ booster
+ Parking
+昔日
+だけで
+Ej
+_UN
+ obliv
+李家
+ covid
+ celery
+ clustered
+Codes
+TW
+中来
+：【
+ Chow
+集结
+ Kilometer
+ surrendered
+wil
+吝
+年上半年
+вр
+ нема
+ Xie
+.do
+ Serum
+หนด
+amble
+ مب
+ slows
+чени
+ commut
+Anne
+ knives
+ megabytes
+ découv
+ safeguards
+ frown
+他只是
+安东
+ attaching
+ skal
+Exc
+角色的
+ Desk
+绑架
+.“
+ государства
+ swallowing
+"They
+都以
+ Marcos
+ marketed
+污泥
+으면
+ hacking
+Bring
+ ofthe
+ Able
+chedule
+英格兰
+ znajdu
+anyl
+言語
+视网膜
+)))
+进一步完善
+лосо
+ Dialogue
+oL
+新月
+值和
+ Innovative
+局限于
+Moon
+ noss
+ LIST
+ NON
+ blink
+党的十九大
+됩니다
+ nasc
+ contiene
+小微
+同时又
+_results
+сом
+世界观
+ Franken
+刺客
+ôme
+ Hillary
+ման
+мерикан
+.so
+在今年
+之手
+ Plas
+.Show
+ embassy
+ositories
+дцать
+流氓
+调料
+악
+ souff
+Mj
+告诫
+ biometric
+Tan
+þ
+ vengono
+寐
+这小
+二十二
+ Taxes
+-health
+ تنها
+ efecto
+Paperback
+)).
+ [/
+铣
+ redesign
+اهد
+翻炒
+20d790d799d7a0d7
+確保
+ mampu
+omia
+ beers
+一條
+ikov
+дения
+党性
+ яр
+تبع
+ geometrical
+ scept
+她把
+ skipped
+มาย
+主要为
+++;
+．．
+ ellas
+_stack
+ учени
+ brittle
+ ding
+ avocado
+ Regel
+ gestation
+ EJ
+大喜
+20ed9e
+免税
+ bulletin
+ температура
+Various
+\\sin
+ muerte
+ porta
+ Regina
+巴基
+ conversational
+(graph
+骗子
+只不过是
+emitism
+ ní
+ Bills
+ Frem
+ subway
+ altro
+肺部
+ конце
+Urban
+ 𝑥
+ Illustrated
+iday
+不振
+ devant
+首饰
+blatt
+}}+
+리는
+的文字
+我开始
+ offended
+向导
+避免了
+grand
+ shale
+日均
+apps
+arme
+步兵
+ichts
+因素的
+ warmed
+ González
+宏观经济
+RICT
+lijke
+ aiding
+可愛
+保镖
+ মূল
+在有
+ hydroxy
+/+
+HIV
+学姐
+切尔
+烟台
+骤然
+-design
+ Deer
+走过来
+空心
+ keeper
+ protector
+客房
+_SUCCESS
+ropl
+ elf
+ tightened
+ ήταν
+ violet
+ BAR
+raged
+围观
+促進
+ חש
+/google
+想吃
+印记
+ุบัน
+ pesquis
+ COMMUN
+ الاس
+小幅
+郵
+前置
+ Paid
+ẽ
+都有自己的
+ જ
+班子成员
+uß
+ perl
+比较高
+9b88
+抉
+通路
+ одина
+горит
+憲
+.annotations
+ فعالیت
+一站
+平等的
+分析方法
+щается
+ ἔ
+ enthusiast
+ первой
+\\cos
+ այ
+ Dias
+plin
+cede
+交错
+20d79ed7a1d7
+-proof
+ casts
+riften
+ _______
+ BACKGROUND
+加了
+すべて
+政治上
+ разработ
+PPP
+ precedence
+Destroy
+Cour
+Pak
+tight
+这句
+ KH
+ cls
+权和
+懊
+ literatura
+ iris
+联系起来
+ quadrant
+大きな
+ließlich
+-under
+apid
+ Kann
+ preoperative
+ entrusted
+ależ
+强有力的
+誘
+ וְ
+accord
+戰爭
+１０
+-serif
+泾
+ hardened
+خصة
+ bb
+ eve
+ funct
+总分
+發布
+@interface
+ 》,
+四年级
+ disciple
+्ठ
+umbles
+ Marxist
+ multis
+Producer
+υν
+亚太
+ counselling
+ Investigator
+Illust
+েবে
+ Никол
+kara
+usst
+ itching
+却发现
+(((
+ ausp
+ Creates
+ exemplified
+ pridjeva
+ Wife
+而死
+风流
+atego
+ਲ
+坏事
+ adventurous
+Suggest
+really
+痔
+源源
+拥有了
+Minutes
+的内在
+representation
+ регули
+ postponed
+开户
+οι
+ Plug
+位置上
+繁多
+:x
+:System
+ Cela
+栀
+意外的
+ temat
+ footing
+從來
+等待着
+高效的
+ Debate
+unity
+ BG
+ DDR
+“…
+ spéc
+两周
+教学的
+魔兽
+ிழ
+ Sherlock
+ крас
+African
+ Boulder
+ницу
+hausen
+สิน
+也不错
+伤了
+Abd
+转载请
+點了點頭
+ева
+开盘
+空氣
+কাল
+ Serbian
+Usually
+伟大复兴
+ fierc
+urale
+也更
+ rooft
+ Mei
+ieten
+}}+\\
+固化
+肩上
+ PUBLIC
+edience
+有下列
+ Uran
+стом
+青蛙
+LLOW
+ commanders
+-provoking
+irer
+iframe
+либо
+ centrale
+asking
+项目部
+ изда
+還沒有
+行政区
+ streamlined
+(range
+},\\]
+ estrut
+ crick
+ Diaz
+数据进行
+探险
+ captivity
+ halted
+աստ
+dating
+ređ
+ få
+ Bella
+族自治
+Sea
+ destro
+(from
+暖暖
+ CHO
+ häufig
+ drains
+atchewan
+قام
+一步一步
+ essentials
+.Location
+ Designing
+-MM
+ Cros
+ Determin
+ ascend
+Separ
+-decoration
+_area
+batch
+ oko
+ ETH
+ Youtube
+ persoon
+ esqu
+ défin
+โม
+ knitting
+本题考查
+ کودکان
+歴史
+dry
+ drap
+ URI
+后才
+但你
+ fragrance
+ sínt
+cidos
+ sled
+ Rp
+ totale
+IFY
+ mesothelioma
+жает
+ Naples
+ κατα
+ alguna
+構造
+ Egy
+时间里
+印花
+ Addison
+腰部
+)*-
+Scheme
+infl
+正的
+.session
+壁上
+ طبی
+ étant
+婴幼儿
+Forest
+Nice
+发文
+ימ
+ QC
+五花
+推進
+ Reasoning
+无言
+äft
+构图
+.Mvc
+ occupants
+喷雾
+躺在床上
+.EntityFramework
+ pression
+ fø
+utat
+人体的
+心生
+ refere
+他的话
+ dominating
+茶的
+崇尚
+Industrial
+ tapes
+ spouses
+ Zusamm
+供稿
+服务和
+.Max
+ judiciary
+ медицин
+ifax
+心和
+电量
+向南
+ résultats
+ৃষ্ট
+自此
+Excellent
+ إذ
+ одним
+ fission
+ Pupp
+ whirl
+ .=
+ maiden
+ często
+ Bedeutung
+水产
+落在了
+留下来
+负责同志
+纽带
+本科生
+e9aab7e9ab
+ Sj
+ SIGN
+ insieme
+רון
+绝对的
+的主要内容
+ dominates
+ Giuseppe
+ prohibits
+արան
+ elektron
+ルギー
+‡
+ Gegen
+缤
+ Herod
+阵营
+ nucleotides
+Meaning
+韧性
+ cray
+icions
+ hvor
+inek
+もので
+加强了
+𝐹
+ Chronicles
+ بسیاری
+ أيضًا
+ Karnataka
+eneg
+之星
+ preposition
+-election
+ murine
+ الإن
+瓶子
+ rents
+ recl
+本就
+ מר
+不要太
+ krijgen
+[*
+yak
+ sudo
+営
+ পর্য
+ Estimates
+Peng
+ dtype
+的重大
+ Nd
+ +\\
+义的
+引发的
+ menunjukkan
+此时此刻
+στε
+ januar
+ стоимость
+扉
+和白
+.gsfc
+_________
+ كم
+ Impacts
+ Pd
+akte
+ curricula
+ Spy
+ ensuite
+现金流量
+ правильно
+ coughing
+ Bauer
+ supr
+ strument
+听证
+ نگ
+ Kilob
+igd
+ Props
+》:
+ شامل
+露天
+احل
+开启了
+ardt
+されます
+ técnicas
+ haunting
+以南
+ fluffy
+ striker
+ ambos
+ sogar
+(player
+roles
+ vines
+estr
+ясь
+تل
+之神
+全然
+又叫
+ESA
+不住的
+isiert
+ Méd
+ Attribute
+ ਵ
+berto
+驟
+ังหวัด
+ Umwelt
+无比的
+ขนาด
+小伙子
+ Dres
+ Thess
+法是
+heren
+othermic
+ 기능
+无限的
+贮存
+ yell
+itsu
+ بك
+ ∴
+ODY
+無奈
+甘油
+ scoop
+立在
+kele
+способ
+ loader
+連忙
+Mt
+adeh
+算术
+λου
+ tubing
+邻近
+ transmits
+ gir
+水性
+月下旬
+ realmente
+ nett
+Comparison
+Jenn
+heck
+ CIT
+液化
+ scientifically
+ Tempor
+成都市
+(curr
+իր
+ NaN
+ Namun
+Purchase
+涧
+才好
+装甲
+ autophagy
+ uri
+Eine
+KV
+WOR
+“
+ Kak
+之称
+你就会
+等人的
+ националь
+жки
+该校
+骨的
+افی
+ CSF
+珊瑚
+ ler
+我区
+果汁
+给您
+布朗
+这是在
+综合治理
+ هایی
+CU
+Yang
+midd
+rules
+urar
+ Shock
+7375706572736372697074737562736372697074f09d91
+ deleting
+ Pell
+issued
+脳
+ standalone
+ خوب
+rati
+ цер
+íslo
+flagged
+ archaeology
+opoietic
+Games
+的经历
+ vect
+善意
+既可以
+竞选
+ kisses
+畢業
+ Thames
+草药
+ Speak
+frica
+safe
+ مكتب
+ Comics
+钗
+ Newport
+引き
+但是现在
+迷糊
+олит
+房地产开发
+Routing
+ Tate
+总计
+Association
+哈哈大笑
+ již
+ wielu
+ nez
+ axe
+洞口
+ weave
+ Levin
+克里斯
+ demande
+Mexico
+ efe
+ VAL
+вого
+-low
+ Modal
+方案的
+创造的
+PPORT
+ोध
+真是太
+ subsidiaries
+Ground
+城门
+と呼
+iliate
+ unitary
+ stationed
+邯
+ monst
+ Superintendent
+ Integrity
+'Al
+住建
+が出
+ Salad
+挣钱
+ davon
+kiej
+isko
+就是我
+ organise
+预见
+八九
+ Кор
+ guarded
+━━
+)。
+fab
+—-
+提琴
+-tree
+ Bonus
+ craving
+ Tobacco
+ 큰
+ aveva
+Solar
+Tasks
+的公
+仄
+ (?
+ exposes
+群里
+ожно
+核心价值观
+ fillcolor
+強調
+ואה
+ paraphr
+hower
+wirtschaft
+ comune
+师姐
+ imagen
+十四章
+যোগ
+ Cai
+心血
+ procession
+ vero
+设计中
+ Cultura
+ că
+ Lindsay
+.fi
+ epoxy
+行政主管部门
+ tumours
+梗阻
+ÇÃO
+ Архиви
++]
+ZN
+的电话
+方能
+没见过
+特に
+ أبي
+ Preparing
+發揮
+或许是
+させる
+ thaw
+梦境
+ migrationBuilder
+ếu
+参观了
+Hour
+ conci
+基底
+婧
+分布于
+ mulheres
+ любой
+ ventricle
+MAR
+ wont
+ Jawa
+会见
+-social
+取样
+为核心的
+ SPD
+ Tasks
+rette
+ Сер
+野菜
+關系
+﻿namespace
+ hinge
+BAD
+病虫
+.drop
+ Physician
+エネ
+ diminishing
+抵抗力
+ adipose
+TCP
+对公司
+ Strike
+高管
+ subtype
+ \\([
+阳气
+ combo
+актери
+ stranded
+лами
+换个
+ət
+跳到
+搜寻
+ الأمريكية
+KH
+kop
+mf
+ fatt
+雷电
+翻转
+.setText
+ pregnancies
+ pitfalls
+摄影师
+陡然
+ fas
+ Sank
+тека
+克林
+ ανακτήθηκε
+ Logo
+Executor
+帛
+为空
+毓
+指纹
+ headings
+深入推进
+cyclic
+统计局
+priority
+Uri
+todo
+ tere
+ Jared
+压强
+ liberties
+ litres
+бург
+ Leopold
+校验
+波特
+闭环
+ sleek
+第八章
+ میتواند
+ vigorously
+<char
+Jess
+|-
+ Uzbek
+柒
+挑戰
+數字
+ przygot
+ mosque
+ entspre
+ dụng
+-root
+idyl
+ Dort
+yska
+少し
+вайте
+ ਪ
+ Payments
+ Cuando
+ vigilant
+ worsening
+ polypeptide
+好象
+想让
+排版
+ utils
+ Neumann
+ারী
+еку
+-ge
+paste
+orc
+用戶
+就叫
+论的
+举手
+ multiplicity
+十五章
+ Sverige
+ explorer
+صب
+诊治
+ titre
+吓了一跳
+ \\[=
+ excavation
+有三个
+оруж
+ desaf
+民航
+以及在
+ Worldwide
+ amplify
+論文
+鑽
+LAND
+84e180ba
+ Strand
+Prod
+ élev
+Algebra
+шите
+constructor
+ Nitrogen
+_Click
+二分
+ slips
+したい
+ということ
+Thought
+ filmed
+ поле
+oed
+ hv
+我怕
+大眼睛
+营地
+扶着
+Bounds
+面条
+机票
+香菇
+ seminal
+ месте
+walls
+ празд
+没过
+纳斯
+ mutate
+拱手
+征求意见
+ shredded
++.
+_AR
+enb
+ unconditional
+venture
+孩子在
+ زیادی
+ INDEX
+ misconceptions
+href
+nac
+nothing
+ betek
+安裝
+ laten
+ שני
+ Nadu
+ucent
+ pops
+离家
+盖章
+ειο
+dirname
+ обработ
+地层
+ poh
+ modulo
+_{{
+当然了
+懂了
+IZATION
+ گیاه
+zim
+igital
+ Fak
+ interoper
+新发展
+忍耐
+残余
+ 용
+欠缺
+ prostřed
+我爸
+大面积
+可直接
+াড়
+型和
+推崇
+abyte
+尘埃
+اوم
+-disc
+午饭
+ превы
+ylke
+اعي
+不得了
+仔細
+วันที่
+ tuna
+ unnot
+山村
+賠
+事业发展
+一致的
+ octubre
+ besteht
+ frying
+ yelling
+沅
+排卵
+埋怨
+読み
+ eeuw
+ erupted
+Liu
+解得
+ Alc
+悚
+他们就
+ basins
+版本的
+DidLoad
+ 프로그램
+,*
+ gums
+amis
+러한
+'b
+Ryan
+direction
+ saga
+ lalu
+ islam
+我一定
+ extant
+密密
+ Disclosure
+脉络
+ Esper
+ gelatin
+ 아이
+ inquire
+alal
+ CPR
+ bepa
+ شه
+ дети
+a4d7aad797
+ Lange
+ única
+yczne
+中国人民银行
+-open
+ 올
+ SSD
+ assortment
+reven
+ sicher
+ carrot
+ startling
+ photovoltaic
+開展
+ tally
+ vibe
+ Nay
+achments
+download
+ Gavin
+案的
+所有这些
+ melod
+轴向
+cellular
+ חלק
+シャ
+hift
+nih
+等原因
+ringen
+区长
+工作中的
+ Biotechnol
+ seriousness
+ attribution
+ hydrop
+ Trustee
+ Cutting
+ beetle
+ pints
+ unavoid
+ Alison
+ Aside
+rijven
+ kelas
+_empty
+的业务
+ceil
+ shuffle
+要与
+进行调整
+ melihat
+ hugely
+>A
+ ricon
+成了一
+驅
+下一代
+ touchdowns
+ frem
+年金
+ Stella
+脅
+病灶
+囊肿
+ اللغة
+Directions
+[e
+ Sword
+ =.
+大衣
+裘
+就是把
+女婿
+Asian
+ هدف
+怎么看
+ Glac
+ podle
+ôte
+òng
+伊拉克
+ 제공
+ покры
+ Aerospace
+cluster
+走出来
+——”
+楼层
+ aggregated
+依旧是
+ 모두
+ huv
+ vzd
+ilyn
+代表人
+ circulated
+ dusty
+!")
+zier
+在图
+大步
+天皇
+峪
+patients
+ pleading
+朴素
+ repentance
+在你的
+喚
+ Zum
+ gras
+なた
+開心
+ triglycer
+MathStep
+ میکنند
+ประโยชน์
+SESSION
+双脚
+ sekitar
+ buckets
+从严治党
+dream
+ Trim
+ Defining
+ziak
+wives
+ sx
+自己对
+الف
+的大部分
+ Мет
+GridView
+Fixture
+比亚迪
+FG
+kN
+zhen
+٠
+圃
+下发
+ matière
+ebug
+ loaf
+ Payne
+ Napier
+จัดการ
+ moyen
+	super
+ ../
+ Wings
+整形
+ speeding
+ dissimilar
+μαν
+ WWII
+ geopolitical
+ библиоте
+IUM
+vote
+ença
+ Mia
+emerg
+ Bene
+就是你
+9cd79a
+ خصوص
+ стал
+ ontology
+ CrossRef
+ Roof
+ koń
+/an
+:+
+ tm
+和老
+allenges
+ipolar
+从我
+ growers
+STOR
+相关负责人
+ burger
+ peacefully
+放在了
+ Telephone
+ preschoolers
+Buk
+ prescribing
+응
+ Bereich
+_rows
+ SDS
+ alarms
+orel
+บรร
+不仅能
+ Founder
+召开的
+ reconcil
+ dunay
+数の
+odeficiency
+ easing
+大家庭
+ counselors
+'ent
+在同
+品类
+Strip
+τί
+ gele
+ Swing
+睡着
+ MLA
+基础的
+秸秆
+Jay
+ubu
+小狗
+ierno
+ suggestive
+Above
+ glutamate
+Cómo
+lost
+chars
+有名的
+ Theo
+问责
+であ
+ Goddess
+ Кроме
+繪
+潜水
+ чаще
+ätze
+onan
+ Bold
+ kPa
+要通过
+ élé
+ нельзя
+Neither
+污染防治
+永远不会
+ власти
+ Heroes
+ Wikisource
+serve
+制度改革
+ून
+ części
+ ผ
+珩
+に行
+ployed
+ recorder
+ droplet
+ Jonas
+हे
+ুরু
+ wartime
+[right
+ wickets
+ inscribed
+ Lucky
+后背
+？！
+将从
+则会
+夫斯基
+Env
+-written
+cou
+的电影
+leader
+ modulate
+ Lean
+گونه
+令我
+販
+肩负
+ diplomat
+浏览次数
+Jobs
+ Yao
+ mechanically
+ Autonomous
+.Autowired
+ atypical
+gat
+arying
+ recruits
+乡亲
+ normalize
+壁画
+顺利进行
+ Placement
+Norwegian
+ lance
+ gö
+下落
+انزياح
+mini
+ illuminate
+ bitterness
+ sponsorship
+িষ্ঠ
+ bs
+ Fond
+ obraz
+aleigh
+ACP
+降价
+(total
+ novice
+递减
+ конкур
+掩护
+神秘的
+hdad
+mV
+ Sikh
+好心
+工作总结
+ Shows
+变得更
+=B
+和睦
+ Hawkins
+ maks
+olulu
+三五
+ درصد
+追寻
+.facebook
+ tekn
+深沉
+ cambios
+眯眯
+ envisioned
+ tad
+ evoked
+INO
+승
+.nextToken
+ DEVELOP
+이라고
+ BET
+щё
+采取措施
+ syndromes
+ kec
+ysql
+的一名
+找准
+初一
+州区
+ snel
+дут
+施工单位
+ Bologna
+Cop
+ivar
+outed
+就如同
+日落
+经济损失
+ICEF
+油漆
+ einzel
+吉他
+ gospod
+CAN
+aturity
+e798abe797
+ ź
+চ্চ
+════
+ponde
+ Consumers
+的肩膀
+yset
+捍
+ دوم
+ humanities
+买家
+′(
+眉頭
+ masking
+ђу
+letons
+发生过
+зад
+ fortunes
+ LN
+кта
+ decipher
+质押
+像我
+测量的
+ Conscious
+ർ
+ kinahabogang
+ courageous
+hc
+ dès
+ Toul
+ Vä
+萤
+增产
+项目中
+ bitcoin
+ Ranch
+ Buffer
+ocellular
+书上
+复仇
+}}^{\\
+)_{
+ anion
+επ
+анти
+ występ
+是说
+好后
+那里的
+桀
+ними
+ reviewer
+アメリ
+ capsules
+ḍ
+)e
+Lists
+_day
+writers
+ Riemann
+和张
+ spit
+特许
+书馆
+汉代
+ Evolutionary
+ unittest
+红枣
+早起
+宣誓
+ Workplace
+ Multic
+ Daniels
+ supremacy
+igar
+beans
+ Canvas
+ সাহ
+公布了
+Cd
+ Soup
+utsch
+ Cove
+ \\$
+ימה
+群岛
+ בני
+ языка
+ censorship
+ Volunteers
+atório
+的超
+ruch
+ flowed
+第十三
+ الانزياح
+ baskets
+jung
+ avez
+曆
+ expire
+ subunits
+ runway
+教育厅
+ляет
+消化道
+binary
+исп
+iaux
+ quan
+未有
+完全不
+ Diary
+ এমন
+(length
+瘫痪
+Guest
+ ditch
+-million
+ неиз
+ رشد
+świad
+ Estad
+ camel
+ SUV
+ Manitoba
+ แล้ว
+ ව
+riak
+油价
+讲课
+луб
+empel
+GFloat
+ orbitals
+Indonesian
+ Tür
+ További
+之主
+ peł
+ decorate
++q
+оци
+打到
+ identifiers
+ изготов
+っていた
+对话框中
+ относительно
+্ঞান
+BMI
+ Isolation
+เวลา
+ Ihr
+还很
+请示
+ integrals
+ LPS
+可否
+ expelled
+净值
+ zeal
+ astronomers
+ whiskey
+ overdose
+ mama
+发声
+ Concent
+温水
+第二条
+american
+_context
+\`)
+econom
+adge
+ Pose
+ainan
+至极
+ ideologies
+ пласти
+ hangs
+ ureth
+ reckless
+面团
+ мире
+سمى
+ buffalo
+ harbour
+alat
+etin
+ Mere
+在最
+我覺得
+高性能
+点什么
+ tying
+רית
+ niño
+彻底的
+ palliative
+怅
+研判
+ Reprint
+TU
+lst
+ ________________________________
+ воду
+ dipped
+如果你的
+-mass
+ToList
+世界中
+散了
+ progressing
+淡定
+ cupc
+ baggage
+ Sear
+ Tense
+表单
+্ধ
+ skins
+.dir
+்ம
+ویی
+ shrinking
+アメリカ
+ ئ
+ poorest
+-informed
+ Productivity
+ figurative
+]"
+ ABA
+中专
+时会
+廿
+ucional
+ factores
+.lower
+丽莎
+лектри
+ metaphysical
+ Jesús
+ unintended
+/file
+াঠ
+담
+ Пе
+痛的
+爆竹
+ eyebrow
+的面积
+ Reef
+教养
+ фев
+年代的
+nonatomic
+骚扰
+ interm
+azionale
+却也
+胡同
+ ridges
+ Dalton
+ czasie
++N
+NATIONAL
+ inser
+ specializing
+规划和
+Experimental
+ عملية
+ comunicación
+urbed
+ chromium
+&E
+/un
+iO
+的各
+本王
+ Schu
+ storyline
+-structured
+聽說
+ 또한
+ Sauce
+ 출력
+ังกฤษ
+作息
+ etiology
+ confisc
+提供一个
+证券交易所
+ tertentu
+飞翔
+富士
+.Back
+ fingertips
+ uv
+我们家
+ totals
+ ∪
+生命周期
+ 일본
+Brad
+ZO
+aturing
+的量
+事例
+入库
+ Schuster
+ěr
+երի
+適用
+ 과정
+Miller
+_msg
+ fü
+ устойчи
+ genau
+_null
+ Timeline
+ кислот
+annes
+师弟
+公司法
+ commentators
+第十八
+奴婢
+oglobulin
+ .....
+ঘ
+赃
+上下文
+霸王
+ восемь
+-help
+\\rho
+iin
+ syl
+adura
+ communism
+ Medien
+县公安局
+某一个
+ пище
+rases
+	float
+ Eig
+ thereon
+把它们
+ salads
+日本の
+ resistors
+Smallest
+复工复产
+{|
+aliation
+ameth
+些许
+("");
+商業
+ concord
+ Parse
+ník
+ Numerology
+櫃
+fried
+便能
+目前已
+以下の
+пар
+ Sundays
+宾语
+Virgin
+ slogan
+ Genre
+oji
+ CLE
+自已
+聰
+ Έ
+月饼
+气压
+ belum
+管理体制
+芒果
+十三条
+ enriching
+(de
+[T
+ppel
+ Kons
+风筝
+袖子
+ Bedford
+ laut
+但其实
+тал
+łę
+ biologically
+ میں
+שר
+Paths
+lug
+前夕
+ flakes
+ Leah
+是否能
+ footer
+২০০
+ Gustav
+bringing
+Infl
+太久
+文化产业
+ammers
+e0a581e0a4
+ Passage
+ лечение
+ চল
+ материал
+ 영향
+ بحث
+ acquaintance
+ Sidd
+ vinden
+یلی
+ergies
+营利
+ accession
+ByName
+顺手
+搞定
+ δὲ
+وأ
+山中
+ Gould
+捨
+ skut
+城内
+初衷
+ spiritually
+资料来源
+ Strept
+omaterials
+ Rost
+这门
+自救
+而导致
+文武
+URA
+汇集
+ Feeling
+ Metrics
+Perfect
+ drifted
+)–
+ malloc
+ร้อย
+适应的
+ Reliability
+ richest
+ процеду
+dorf
+ ศ
+本院
+ickle
+ simbol
+运会
+ Colour
+退了
+functional
+同志们
+ galvan
+ Benson
+ удов
+ nonfiction
+ میزان
+ Liouville
+ departing
+ urgently
+мос
+免除
+ powdered
+етель
+ wenig
+来信
+观望
+承运
+迅猛
+Industry
+ Blessed
+ وصلة
+Possible
+ Lithuania
+Nan
+适量的
+膈
+ berl
+规范的
+找到一个
+ Limitations
+ memorandum
+;[
+Ide
+_port
+专制
+涨价
+ качества
+jp
+ HMS
+在手
+研究发现
+なり
+.payload
+EventArgs
+ محد
+ Accountability
+のですが
+responsible
+Girl
+一瓶
+ayana
+illian
+出头
+一定程度上
+ Sensitivity
+懷疑
+和生产
+益气
+ unfavorable
+踏入
+ immunosupp
+ banc
+发泄
+ohol
+ choix
+ Guided
+åk
+ 버
+ kry
+知己
+เธ
+ Когда
+اذا
+ríguez
+.aut
+ splic
+面相
+复数
+易懂
+对于一个
+ ppt
+机和
+ fils
+-config
+ื่อน
+Donnell
+ложения
+IFIED
+MON
+dg
+时可
+只手
+eco
+ minors
+供养
+议事
+维亚
+米尔
+ propria
+Browse
+зер
+明確
+ speculate
+ Augustus
+ reassuring
+Electronic
+坎坷
+nad
+出了一个
+huis
+телям
+ Coordination
+穩定
+ flattened
+-State
+将为
+就是个
+ autistic
+的一片
+鴻
+ bekannt
+'},
+Difference
+的收入
+ foraging
+ellan
+ ix
+怎樣
+ทย์
+েত্র
+ என
+工作任务
+ politiques
+opters
+してみ
+Logged
+iazza
+ adept
+红薯
+hoz
+降压
+patcher
+ линей
+ язык
+ахар
+ inhaled
+的東西
+ jas
+ Zug
+价位
+企事业单位
+ شک
+_match
+ modernization
+显示屏
+ Chandler
+黄芪
+ mason
+ vive
+高分
+ Indoor
+Reports
+这种事情
+くり
+ُوا
+ allegiance
+Wiki
+ ode
+ lij
+当一个
+可以考虑
+航母
+ียด
+ juin
+浦东
+剖面
+Poor
+URCE
+峥
+保护的
+Newton
+ Semester
+ cucumber
+ tích
+ RUB
+resión
+endre
+身後
+्ह
+叫什么
+ -*-
+(ll
+rude
+anonymous
+ Rocket
+枭
+mina
+ัตร
+ همراه
+数据类型
+(default
+wissenschaft
+ baz
+mares
+ARGET
+余地
+ Compact
+圆弧
+旁的
+ובר
+ Tecn
+ʔ
+ fum
+学好
+虧
+宝物
+omeric
+ lungo
+-Level
+itution
+不見
+炯
+issä
+考上
+低了
+ Glory
+ ethos
+TextBox
+ SiO
+第十七
+往前走
+ fibroblasts
+ Avery
+“……
+ Nim
+ preterm
+ zonder
+ guerr
+抓获
+matched
+ aanv
+ ✅
+JI
+可可
+ unde
+ transports
+ას
+大汉
+做强
+维奇
+คง
+ใต้
+ Repro
+ logarithmic
+ што
+giore
+าวิทย
+ hau
+iceps
+可以向
+村长
+组织实施
+ Worlds
+zeni
+ stressors
+基金管理
+young
+ практически
+)}{\\
+以达到
+cheid
+白发
+ USER
+ twor
+ образу
+.Application
+(br
+的特性
+elius
+。>>
+ reunion
+ AFP
+ valeurs
+ ощу
+正弦
+ advises
+ التف
+忍着
+ orthodox
+ solves
+-borne
+ frü
+ุล
+ platelets
+fuer
+atism
+這話
+军民
+ Beam
+ voed
+ afric
+皱纹
+ Adaptation
+ Mek
+张大
+ bedding
+ Electoral
+ selves
+ atherosclerosis
+一转
+加息
+ raff
+°，
+充沛
+.Has
+ Αρχ
+ fd
+ бога
+ Schro
+ radios
+يمكن
+้าห
+一做
+淡然
+്യ
+應該是
+ profesional
+inander
+ ספר
+清脆
+ pawn
+skie
+行业协会
+ Plaintiffs
+เลือด
+/Second
+ tabel
+三元
+现金流
+的报告
+ Pixel
+ Eph
+文學
+林木
+ leftover
+κB
+(numbers
+追赶
+ الأخ
+ Его
+ūn
+iconductors
+人称
+ sufic
+和教育
+实用的
+irchen
+ Sozial
+𝑟
+齐心
+Neuro
+'ass
+ Nora
+光度
+网民
+ ভাল
+:T
+Flu
+ Fans
+.....
+ discontinued
+ partisan
+ampuan
+::$
+修仙
+σί
+ unsur
+Confirm
+-valued
+ pinned
+在接受
+进场
+ diastolic
+numero
+シュ
+ chond
+ выбра
+ trimmed
+ índ
+angka
+他一直
+小鼠
+ amalg
+==
+海边
+ confessed
+联结
+ المف
+-invasive
+ Boom
+化学反应
+ Savannah
+ sagt
+ został
+ roar
+想说
+ XCT
+急着
+诺贝尔
+ང
+ affiliates
+ угол
+educated
+ pueblo
+ excretion
+李小
+这种事
+EFT
+感染者
+ quadril
+ mujer
+ πρω
+ микро
+KF
+áln
+ ))
+ batches
+出发点
+ المسلم
+zal
+的女儿
+ MIS
+收纳
+strateg
+希尔
+ scriptures
+競爭
+ '*'
+arella
+ partecip
+给药
+ Zimm
+лии
+师德
+ Forg
+了一丝
+ limp
+ ↓
+drive
+ padres
+十七章
+牢固树立
+ bumps
+在工作中
+้าร
+ worldly
+能力强
+Все
+回答道
+ mixes
+ Trinidad
+ ＝
+ unden
+ Qt
+周三
+ summation
+ Curry
+ حدود
+ Destroy
+ ks
+等价
+规律的
+ dendritic
+ҳ
+ hati
+lias
+ magnification
+ imagining
+ giá
+億元
+environ
+南通
+ypse
+ seeming
+ Explained
+ Weekend
+ первого
+Important
+isés
+="../
+节水
+连带
+ Prz
+货款
+付出了
+盘的
+ল্প
+ Millions
+кови
+ 논
+Lorem
+业界
+ Imag
+ přip
+HQ
+demo
+人族
+чном
+ firstly
+öss
+LLE
+ weighting
+ į
+oraly
+辨认
+ RFID
+;}
+ Tina
+ Taste
+ Mild
+大哭
+：[
+ apprend
+还存在
+无尽
+测绘
+λύ
+混蛋
+ Лю
+調査
+ ATT
+ bolster
+ الثاني
+ Endocrinol
+ Trophy
+ JUST
+感想
+ berat
+末尾
+咬着
+ outsourcing
+tant
+ Mih
+攘
+造句
+周四
+ copolymer
+Descriptor
+Ek
+raiser
+ heures
+ового
+ varias
+需要对
+risis
+ CLI
+hundrede
+不掉
+两百
+推向
+čné
+ symbolizes
+ weakening
+.order
+_button
+ bh
+起动
+ impacto
+ EVs
+머
+Salt
+dump
+unen
+ Rousseau
+ Homo
+低估
+}{(
+互换
+鹃
+ Silk
+ stratified
+ittel
+ generals
+ devastated
+ anz
+ khusus
+是不可能的
+Considering
+ 쓰
+伸展
+χή
+胸膛
+白癜风
+depth
+历年
+ squamous
+争先
+城市化
+VG
+ sinter
+。）
+家门
+iffany
+OTS
+ sexy
+ پزش
+ fashionable
+_VERSION
+ conhecimento
+ verwendet
+相通
+-------
+很像
+周易
+希望对
+ ELECT
+ হয়ে
+мотрим
+[...
+ mc
+choline
+ Prospect
+에도
+希望通过
+lení
+ კ
+combe
+ulling
+因为有
+ موارد
+孤儿
+ 날
+總統
+ifikasi
+近来
+ās
+屋子里
+ъл
+ tidy
+Survey
+ Continuing
+ Zambia
+ Stad
+ ')
+umba
+ flavon
+ Ruiz
+ Rudolf
+ gezond
+ Inverse
+いろ
+ Reviewed
+民族团结
+ llegar
+ Anglican
+Eg
+ Ladies
+ compt
+intes
+ ري
+ silhou
+午后
+槟
+宽敞
+막
+拨打
+مجره
+ һәм
+-La
+ faktor
+ repar
+ antiquity
+ایط
+然后又
+날
+ crispy
+때
+推動
+ viscous
+ Immune
+ ESG
+ exacerbated
+ Pou
+并不知道
+াফ
+iamond
+ проц
+莫名的
+返乡
+ funciones
+ chatting
+ SMEs
+为导向
+ethods
+ homme
+ישראל
+ população
+Brazil
+jat
+ PST
+ Holder
+ ziem
+只用
+拿出一
+_main
+volent
+ omit
+ alerg
+ heed
+ blond
+十多
+ranking
+ menopause
+ල
+ quadr
+透明度
+ annealing
+Χ
+子在
+ethane
+ indign
+提质
+ attire
+再者
+ visceral
+初三
+科技进步
+øn
+世纪末
+Batch
+ŌĆ
+orange
+ perts
+ sideways
+Clock
+Logo
+适应性
+ fleeing
+ precipitate
+因地制宜
+)Skip
+出厂
+phrase
+ دايره
+ الشعاعيه
+不動
+辗
+ قطع
+ائق
+ Irene
+ descriptor
+ vagu
+プログラ
+.math
+cí
+ repos
+氰
+itez
+اله
+-soluble
+ mencion
+ precisa
+唐诗
+姓氏
+ controle
+ выполня
+ 금
+keepers
+ overseeing
+Fresh
+eb86
+ whims
+ chefs
+ छ
+anao
+河西
+坐下来
+ protease
+文件名
+闪耀
+ән
+ klass
+ سنگ
+ומי
+ tester
+ vant
+应届
+ convergent
+ UR
+клоп
+psum
+现在我们
+ Annals
+逃生
+ 역사
+ kondisi
+lant
+Ê
+和一些
+提着
+annie
+车祸
+ grooves
+ stratification
+ 작성
+ CVD
+广电
+ 돌
+[len
+askell
+ Designed
+stituto
+CODE
+淡水
+ље
+كتور
+ inpatient
+estination
+以身
+ agr
+َك
+ nationals
+ Creativity
+夹角
+_child
+zg
+ München
+acock
+ogt
+asca
+ Outstanding
+邮票
+劲儿
+ الربيعى
+ง่าย
+ reduz
+осред
+ پژوه
+也可以是
+數量
+ Grandma
+傳來
+되었
+必不可少的
+をする
+独家
+ grasping
+民事诉讼
+ rejoice
+ strangely
+ MOV
+本市
+ Leist
+因为是
+逃脱
+筹划
+ Bangalore
+ 일반
+其特征在于
+bok
+ quoting
+通气
+就是了
+失衡
+ Drivers
+睫毛
++R
+ tím
+рю
+opat
+大切
+াৰ
+ parsed
+ smugg
+anken
+ Quarters
+ Coat
+甚至在
+_numbers
+全国各地
+挑衅
+ muitos
+ ambiental
+ометри
+ würde
+Jason
+ dět
+都有些
+oye
+ oppressed
+ituary
+ Ст
+ torment
+显著的
+対策
+ physicist
+ sulphur
+ HY
+ LNG
+ shrine
+没那么
+ provoke
+ decks
+偏低
+Refresh
+ соответствующи
+ secrecy
+ ք
+eson
+开源
+ishly
+砾
+ glacial
+ Scr
+减压
+новника
+ Hawks
+되었다
+99e0a78de0a695
+-guided
+ Huntington
+ malfunction
+-ear
+.Code
+ذر
+ Approved
+ الثق
+ underscore
+ (+)
+ Analyzing
+\\delta
+cov
+预览
+coles
+医疗服务
+ onclick
+成败
+ الاقتص
+ purpos
+ involuntary
+执勤
+ շ
+额的
+豆瓣
+ prevailed
+下一秒
+ misunderstood
+斯大林
+}={
+20f09d
+过着
+訝
+ IDs
+ النس
+ THC
+McC
+Missing
+ pellets
+ teoria
+所受
+主打
+ agony
+ عرض
+Produ
+两个字
+ такого
+ziała
+ robe
+ophysics
+自然灾害
+ционного
+測試
+ canoe
+地段
+党代会
+ patiently
+ Liability
+-Rel
+ Burma
+ всей
+谣言
+e189
+各行
+ Harlem
+洋葱
+ GDPR
+管线
+ossing
+软弱
+ oblique
+MU
+ Merr
+quake
+ Therapeutic
+ával
+籠
+随风
+ latin
+absorb
+umont
+izk
+ऽ
+直接将
+怪不得
+ 미국
+ Randall
+ exhilar
+Cards
+aution
+ echter
+ {},
+成才
+高涨
+变大
+획
+ Philosophical
+虐待
+waters
+	get
+上进行
+ spoj
+ Recon
+ formulae
+ subscriptions
+南下
+ Belief
+เก็บ
+ disparate
+ Substance
+ שהוא
+Wilson
+无尽的
+arguments
+走私
+SSL
+ RESEARCH
+通了
+ลำ
+火了
+ salty
+ دربار
+ результат
+ возможно
+etik
+落了
+足夠
+长度为
+/man
+ושא
+ servicios
+维埃
+ Polsce
+état
+ virtu
+成员国
+_FAIL
+Anderson
+波罗
+ிவ
+ rép
+的最好
+_graph
+削减
+最早的
+ CBSE
+}.\\]
+。)
+otas
+于心
+看望
+cheon
+ dissatisfaction
+wirk
+ Barker
+铠
+軌
+金融市场
+ woodland
+ Hebrews
+rily
+ khi
+ upfront
+ फ
+大家一起
+若不
+ morals
+右上
+教学质量
+野兽
+Ukrainian
+ Benchmark
+rips
+冷藏
+_frame
+ Portrait
+獵
+她们的
+กลับ
+elden
+ Geg
+被执行
+军阀
+发生后
+Evidence
+developed
+诅
+企业经营
+预留
+ интере
+ промыш
+الميلاد
+roma
+ overhaul
+нице
+-dollar
+ Coaching
+程序员
+ Millimeters
+的心思
+ृष
+fors
+等式
+精致的
+üb
+教育培训
+َى
+宗主
+ widening
+ COLOR
+ perten
+تش
+ Trich
+ behaves
+-hard
+ factions
+Endpoint
+贈
+ brethren
+extends
+ violently
+າ
+ práctica
+给人一种
+ Spotify
+Tar
+ aisle
+ differentially
+升温
+ مناسب
+ Consistent
+.login
+ scratching
+ грун
+ Participant
+ fak
+用意
+erno
+导读
+每每
+ captivated
+航运
+-Free
+ Legends
+ählt
+新冠肺炎疫情
+ Sergeant
+windows
+ Cain
+年少
+该方法
+绝不会
+ panjang
+胆囊
+ FORM
+'}
+生长的
+.COM
+税金
+phthal
+ demost
+ каса
+ referrals
+_local
+ན
+Ме
+コン
+Kat
+eas
+ nc
+。...
+ Pris
+plash
+ sozial
+ijks
+助学
+covering
+ليس
+缝合
+ Auburn
+、【
+ Consequences
+考える
+标准和
+-covered
+tiny
+amatan
+ Fris
+车门
+婚后
+ברים
+ Fragen
+大家都知道
+ Mongolia
+.Al
+烽
+ brim
+，"
+ famously
+存入
+儿童的
+:<
+ Pip
+ Houses
+لغ
+ teh
+ídu
+ smirk
+黄的
+根据自己的
+ taxonomic
+ premiers
+ランス
+ pelvis
+ claro
+-small
+<bool
+ Boden
+ Fay
+ Gü
+ atroc
+ shudder
+就可能
+ Broken
+(uint
+ procesos
+全心全
+Sorted
+不稳
+ jab
+ Been
+_target
+ psychiatrist
+ Torre
+ Variety
+.Append
+与时
+ flange
+持有的
+ guinea
+АН
+ ripple
+ ihrem
+GHz
+eb9d
+averse
+神器
+灯笼
+북
+炒作
+得益于
+edad
+امی
+امین
+ deste
+ migrated
+ Instance
+%"
+nation
+溴
+ardships
+ ತ
+wc
+ borough
+文稿
+暧
+ Polynomial
+										
+ الغذ
+ العمليه
+aar
+多用
+多说
+水温
+ devem
+提供了一个
+攻势
+ tightening
+near
+ější
+分析的
+疑难
+页码
+ Moderate
+/post
+ narrowing
+各个方面
+Dream
+ Winner
+文史
+去买
+纸质
+Footer
+ piercing
+ puck
+ ICE
+hertz
+ HCV
+回流
+修真
+ոց
+储能
+卫生院
+박
+優勢
+ Plateau
+fond
+nith
+ nectar
+unwrap
+肅
+民兵
+icação
+χα
+ Chaos
+Pret
+Scientists
+topic
+的命令
+ Nate
+现存
+桦
+之间的距离
+}\`);
+ 국가
+ Zurich
+Danish
+ Clim
+ motivo
+ reddish
+ étudi
+ miejsce
+いつ
+Geografia
+ Albums
+または
+ Parsons
+zion
+20da
+不就
+ыл
+髋
+ مِن
+ antih
+读数
+应该在
+孩子们的
+ Forestry
+ảng
+เสียง
+ės
+\\Schema
+ yak
+次要
+回过头
+ brushes
+ిక
+拦截
+新鲜的
+ télé
+ Nike
+ Nex
+ poch
+花花
+ Emil
+ moms
+ strept
+工人阶级
+-Century
+Sweet
+rusion
+ Grams
+ibb
+矜
+ від
+ сере
+ standout
+螃
+ρον
+溫度
+-ob
+nio
+çon
+ determinar
+ 백
+ бума
+xFF
+辄
+ Stamp
+经络
+差错
+丹麦
+曼联
+ buffers
+ಿಕ
+ \`\`\`
+ِّف
+ Academia
+-default
+Pressed
+oport
+安全事故
+景物
+mostly
+賊
+控制和
+ indexing
+凝视
+ τοῦ
+摩擦力
+mai
+ fórm
+不改
+少见
+层级
+ полови
+ adjunct
+奔波
+ינת
+这两天
+ледовательно
+ disguise
+vänd
+ simil
+呼应
+ Singleton
+ nanost
+ Hampton
+DRESS
+ Boulevard
+DbContext
+escence
+ hak
+ kre
+cier
+ ود
+ Highlight
+比赛的
+ಲ್ಲಿ
+ rifer
+中都
+奥迪
+ภัย
+ ника
+ Graphs
+ کودک
+-values
+ pickle
+十六章
+ Numerator
+_Z
+ wollen
+ilai
+ soaking
+ flats
+可以有
+ objected
+ospheric
+ TestBed
+ Humanos
+ Merge
+纤维素
+十八章
+.%
+的道理
+ anhyd
+袅
+ตะ
+ hemisp
+Packet
+ grooming
+ toilets
+ paw
+ гг
+ Assurance
+_task
+افية
+ handicap
+ pozn
+  
+ Synd
+/Min
+sweise
+你不会
+ Chord
+其原因
+更适合
+ուր
+ავ
+heed
+ mites
+ Rend
+自查
+满面
+掌心
+ asserting
+izzato
+手术治疗
+ commissioners
+網絡
+ corridors
+ CTS
+ BEST
+spots
+ solicit
+ cytoplasmic
+e180ade180
+咀嚼
+Ρ
+ ril
+ OPER
+亲友
+副总裁
+酸奶
+凝胶
+ripción
+ான்
+ Ounces
+ Fermi
+ crou
+经济和
+ duplication
+ Submitted
+聚力
+nete
+ volunteered
+Branch
+igail
+改建
+ сами
+胸怀
+([[
+ ministries
+Ship
+ fp
+ucaly
+变色
+证的
+国家对
+移位
+Playing
+ femt
+容易被
+悲观
+Congress
+Named
+ость
+ Jub
+ relocation
+无缝
+脱颖
+موقع
+ narrower
+発生
+志愿者们
+Kingdom
+กำหนด
+ Lazar
+ plight
+ edn
+圆周
+氣的
+矛盾的
+ exchanging
+-developed
+ cif
+提到了
+置疑
+ยก
+ אני
+şt
+ Recognizing
+ rew
+estine
+ indeterm
+片面
+").
+ceu
+ }:
+找人
+이고
+因此而
+染料
+阴沉
+garan
+CRC
+ constituting
+晶莹
+ Brasile
+电解质
+forder
+ologii
+existing
+解锁
+culus
+щении
+żyt
+ berbeda
+猛烈
+ muddy
+ температуры
+鸦片
+变速箱
+oure
+وئ
+ Arte
+交货
+ letzten
+Exist
+.cz
+ Agu
+航线
+ Goldsmith
+ пособи
+人群中
+ Ner
+厭
+assin
+出道
+之士
+得像
+raded
+।[
+ Metabolism
+Assignment
+ adopts
+Cher
+ preacher
+ corona
+风口
+ теоре
+ rotates
+ięcy
+ Frontiers
+ Pilgrim
+的战
+ophilia
+ hearty
+мест
+ [];
+ zituzten
+ engagements
+?s
+burs
+特权
+万家
+马力
+翊
+ moons
+國的
+Lex
+ vamos
+生产能力
+ Remark
+ routers
+ιος
+又可
+ manifests
+黛玉
+ uncontrolled
+ipelago
+ spong
+冷凝
+ Monter
+ বলে
+ آی
+today
+ Caps
+ RIGHT
+说罢
+athione
+feel
+hetto
+ વ
+出货
+ raids
+اطر
+Christmas
+会后
+但这种
+电容器
+ eran
+雅的
+ riots
+ Ideally
+ ejec
+ reverence
+ البيانات
+痊愈
+\\----------------
+ gour
+antas
+水里
+ phag
+身在
+眼看着
+ Xue
+ляции
+ Corona
+ предлага
+ graceful
+十四条
+ dermatitis
+Elev
+这只是
+欄
+:
+ setbacks
+选集
+凉的
+ conjunct
+没多久
+ Febru
+先天性
+andler
+ ادام
+дз
+="$
+ generale
+@s
+会很
+双击
+ป้อง
+ุ์
+确定性
+秘境
+合同法
+ mediating
+держи
+Executive
+占地面积
+ livelihoods
+ infertility
+ เร
+ youtube
+屹
+可以不
+山洞
+ ध
+following
+Ratio
+})(
+半球
+ gehen
+ victorious
+émie
+兄妹
+Regarding
+ Fathers
+外国语
+ sollen
+ nominations
+Presentation
+terdam
+入驻
+不是什么
+ Sunrise
+Calculator
+疫苗接种
+竖直
+ Rasp
+ classifying
+ Conver
+匆忙
+ Stro
+主宰
+medical
+宫中
+拼接
+יאות
+relationship
+ptune
+-prom
+listing
+ sulfide
+ hesitant
+@implementation
+的网络
+ chil
+قاس
+的时候就
+ Corpus
+尿酸
+ heroin
+ sangue
+听取了
+ Pirates
+当真
+лива
+遥控
+ alveolar
+ jóvenes
+ ASEAN
+_ext
+few
+aghetti
+有那么
+相助
+路上的
+报废
+тию
+CIE
+/LICENSE
+郊区
+ contemporaries
+ Expedition
+dagger
+ уви
+ calam
+ milli
+-host
+uctive
+ puzzled
+ northeastern
+ বেশি
+Sci
+Wu
+的种类
+大名
+点钟
+vester
+使用时
+ непри
+ crise
+ sentimental
+ различи
+ أنواع
+ Turks
+セン
+ sabe
+ disco
+داد
+ objectively
+ consumes
+ mistress
+ Joey
+ Spacewatch
+愣了一下
+Vu
+aard
+ Bef
+拉的
+ Laplace
+特别注意
+ dropout
+角度看
+ MonoBehaviour
+orgetown
+守住
+兼并
+ cyclo
+星期一
+ wszystkich
+Bits
+这台
+ resorts
+ヨ
+金牛
+łów
+撫
+甲醇
+rigeration
+Benefits
+ Hirsch
+孢子
+ caracté
+ synthase
+人意
+Commission
+_last
+ Parliamentary
+specific
+次于
+-filter
+ باست
+:flutter
+ adanya
+حت
+众人的
+ accountant
+gunaan
+_vec
+ seseorang
+并结合
+工作经验
+Exam
+">{
+秦始皇
+ migratory
+ unterst
+ vaguely
++”
+ Fail
+ interstitial
+ swamp
+ Getty
+ pouco
+ niveles
+BST
+Ton
+	A
+ hikes
+ Favorite
+我只能
+活化
+-self
+ antiqu
+지를
+认识了
+utilisation
+亨利
+就是我们
+avez
+ Spani
+ Paragu
+ Massive
+หนัก
+ Mensch
+ tenses
+iede
+深厚的
+ النجم
+ fosse
+ disbelief
+社群
+商议
+ Mein
+关键时刻
+电路中
+淮南
+ Elias
+ Citizenship
+-types
+Bat
+Pear
+是美国
+ WWE
+并肩
+不能够
+ communicative
+ravings
+ ABSTRACT
+ CMOS
+遮挡
+ embraces
+滤波器
+>';
+ Orion
+ coursework
+UMENT
+uencia
+的死
+学分
+เผ
+潜艇
+ eins
+ lö
+ kort
+金陵
+联通
+ожет
+宾客
+ inversely
+cape
+煽
+精益
+ Antio
+ ballots
+อกจาก
+攀升
+ unresolved
+want
+小手
+ endblock
+独具
+讨好
+e0ab8be0aa
+ nombres
+ enslaved
+ Cater
+าพ
+20eb92
+值守
+增设
+ homologous
+ształ
+疲倦
+住房公积金
+ realizado
+hteet
+ amused
+ Southampton
+陆地
+评论区
+pressure
+สังคม
+的问道
+能做到
+四千
+总是在
+ Leigh
+ตำ
+ Activation
+ sustent
+赢了
+ 기술
+ Entrepreneurship
+ undeniable
+/MS
+ Dup
+梦里
+ Vertex
+虚构
+持续时间
+ grassroots
+ grup
+ intimidating
+onis
+人以
+人选
+cloth
+ Howe
+总公司
+ Goldberg
+ ниж
+ WORLD
+ conspicuous
+一想到
+ Bayer
+ Wow
+ verifying
+急促
+اسخ
+ syntactic
+ pagina
+ showcased
+oan
+olle
+她没有
+两张
+中国科学院
+率达
+ কেন
+juk
+ SUM
+ Amend
+千秋
+ ضمن
+ Prairie
+ болезни
+ সঙ্গে
+ JAMA
+ unsc
+ detain
+ experiential
+ಹ
+ Edmonton
+ Interventions
+LAST
+ ruim
+)/((-
+arán
+ RPM
+上空
+商城
+难看
+ bois
+ divent
+适配
+_description
+יפול
+ شخصيه
+VIP
+ cords
+ revert
+ curt
+married
+ матри
+ firmware
+Setup
+忧伤
+对照组
+??
+ región
+结实
+opharmac
+habi
+ 부분
+Southern
+ '[
+-brain
+它所
+ Brands
+Nel
+ rejuven
+ollah
+ overexpression
+熟的
+ vacancy
+Helpers
+ sakit
+istische
+化合
+金币
+ Guitar
+ Equivalent
+ feminism
+優秀
+ pharmacokin
+ Tunisia
+Kini
+的含量
+óź
+红柿
+吸血
+ GABA
+ chassis
+urname
+点心
+明媚
+Chair
+会议由
+ Ephes
+屠杀
+rizzle
+》：
+哥伦
+ revolutions
+宇文
+平行四边形
+ จึง
+ chiral
+plots
+assuming
+道光
+exports
+常量
+ buena
+古诗
+ weld
+recipe
+計畫
+ accelerator
+心灵的
+就只有
+ Afro
+ার্থ
+ Signature
+ Dickinson
+ปฏิบัติ
+opper
+political
+之城
+应纳税
+opsida
+ ద
+EXP
+里面有
+ chiefs
+ধান
+клады
+ INSERT
+.word
+ Sánchez
+ importing
+flight
+ symphony
+的事项
+Redirect
+十九章
+下标
+зон
+coord
+洗礼
+ 맞
+locked
+ուս
+ ▼
+ theo
+分担
+ outra
+ interés
+加哥
+问你
+ategori
+工程技术
+ทางการ
+ pilgrimage
+ amelior
+ Nolan
+ hail
+ اک
+打动
+发展中
+ Colony
+ipple
+认定为
+hera
+ underline
+周二
+应当按照
+ quotations
+不语
+在选择
+ shrug
+讲到
+lickr
+的任何
+一卷
+如上
+无缘
+选修
+熵
+梯形
+ 기본
+ sécurité
+uddin
+ hides
+ BRO
+ Lowe
+ heirs
+ \\(|
+真切
+取了
+周期的
+eredith
+负有
+َق
+ Oliveira
+ Appalach
+龙门
+ revived
+ Alternatives
+ Concern
+ lobbying
+ilog
+izu
+ Chloe
+ỉ
+～
+OURNAL
+ realtà
+png
+可以的
+ixes
+ раств
+ treacher
+踐
+同学的
+奔赴
+ vertebral
+ пти
+产的
+吃飯
+摆动
+ственная
+的高级
+巡回
+ серь
+-eye
+-Unis
+Cancer
+YE
+ Mets
+oretic
+屉
+ prise
+历来
+电路的
+="#"
+ pharmacies
+=M
+没钱
+水体
+无心
+-faced
+ ير
+BOOL
+e0aabfe0aa
+ principe
+有声
+廟
+-menu
+吃亏
+ตล
+建设单位
+退回
+ Remed
+ SPSS
+杭州市
+ adversary
+e2a0
+的你
+igheid
+-selling
+如果想
+                                                           
+ revive
+ Anniversary
+固定在
+ wearable
+ técnica
+是你的
+ Dix
+ enn
+生动的
+手術
+金丹
+.”[
+aison
+愿景
+kira
+凡人
+交易日
+ipy
+ emitter
+月末
+总要
+ slap
+的是一个
+ Darkness
+誓言
+灵敏度
+.EntityFrameworkCore
+anze
+ rites
+天神
+ وإن
+ nuisance
+ראה
+忑
+ JF
+ desem
+当中的
+isses
+زب
+ jeu
+礼拜
+总结了
+.op
+ným
+笠
+obot
+ungtor
+强悍
+ groß
+損失
+ HELP
+ pää
+，”
+ ICD
+具有良好的
+.Time
+唯独
+Collabor
+(View
+dong
+年为
+rita
+ propulsion
+坏的
+ Horizontal
+ Hoover
+Traditional
+ saucepan
+ ﬁrst
+formerly
+ langsung
+guan
+ GG
+单据
+ член
+卡的
+ qualidade
+帮助他们
+fonts
+ ......
+ german
+ Ingen
+ ¯
+ Marines
+透镜
+ assertions
+ мину
+ Concert
+ материалов
+-access
+elay
+对你的
+ Stake
+交界
+ seconda
+ الملك
+.match
+ određ
+ dosing
+ João
+ neuroscience
+ shamp
+稷
+ponder
+绵绵
+雇员
+ intrigue
+ Galileo
+不到位
+apiens
+ Lucia
+ karakter
+ ordinarily
+надле
+ mendapatkan
+aggreg
+学研究
+-su
+-dem
+Into
+ PORT
+在教学
+ చ
+ ovat
+ützen
+ apostles
+|x
+ hym
+ Tact
+一国
+ landfill
+奇特
+ Montessori
+雙方
+atamente
+ soaring
+ Calder
+久之
+ Monkey
+ tougher
+'art
+ tém
+ hottest
+اون
+造林
+glio
+兼任
+ defeating
+辖区内
+ bureaucratic
+ نفسه
+dade
+Outside
+Ll
+什么人
+Conversion
+ সময়
+ inconsist
+Alternative
+esthetics
+ programmable
+台词
+ allowable
+ sinful
+ Hyde
+ septembre
+rinsic
+ gaug
+孚
+acios
+入场
+ drunken
+behavior
+ daher
+尔多
+ motto
+ disappearing
+悠闲
+aussian
+ ادامه
+Pixel
+_inter
+ Freed
+ Leng
+琶
+进城
+把我们
+风中
+参阅
+也不再
+ closures
+ scrambled
+ Hodg
+_ne
+ ops
+会谈
+Thom
+των
+λλο
+ Believe
+ baths
+鈴
+我到
+民心
+养分
+计划和
+ narration
+	let
+用好
+周刊
+退税
+尚有
+疏导
+芝加哥
+ 선택
+她了
+供货
+富豪
+ homage
+ grandeur
+阻断
+ Ş
+本来就
+———.
+"So
+_const
+iada
+一生的
+cccc
+而异
+可以进行
+酋
+ partnered
+个月内
+财务报表
+ ভাষ
+笑着说道
+敏感性
+ паралле
+anski
+ accret
+ очи
+育儿
+ด์
+(func
+ brightest
+盈余
+ Hunger
+ CategoryTreeLabel
+ lt
+ SECTION
+ Iber
+arend
+也十分
+向我们
+已达
+ منابع
+ abscess
+柔性
+邮编
+這件事
+ treasury
+ замет
+ reasoned
+ kelu
+敷衍
+явление
+%)
+)--
+ Gom
+能与
+北京时间
+(\\,
+)D
++p
+ จาก
+之久
+ eminent
+或将
+ клю
+友人
+ชั้น
+№
+ DELETE
+ condemnation
+ amplitudes
+uniform
+orexia
+忐
+同桌
+-project
+ fluctuation
+ unconstitutional
+ mathematician
+ wob
+ideal
+byt
+ terap
+ politik
+Trim
+ опла
+郑重
+ wetland
+-web
+repo
+可能會
+LEFT
+ Technician
+ Лу
+ conservatives
+ اساس
+ Pec
+上加
+ICY
+對手
+的高低
+强制性
+ benzene
+ivu
+ Chern
+acted
+ Kafka
+后卫
+ mats
+云的
+immel
+大概率
+制服
+ واست
+ Audience
+ 𝐵
+杏仁
+瑕疵
+óż
+处女
+ মার
+监督管理局
+Forg
+主要以
+两个人的
+答案为
+回答说
+涉及的
+拖着
+咳咳
+之間的
+แก้
+влека
+Ori
+	count
+aney
+ peric
+ disrespect
+ subspace
+-ev
+救人
+ casually
+ અ
+ coworkers
+ Mug
+ Dashboard
+ heck
+ rigu
+可真
+ região
+ пес
+ 손
+-rounded
+ Bike
+问题时
+领略
+百日
+ Epstein
+.githubusercontent
+ surfactant
+'Brien
+вшие
+ responsibly
+保护和
+ повтор
+艰巨
+iopathic
+ którym
+RATION
+inx
+生产成本
+规范性
+ piping
+digit
+烘干
+心愿
+argas
+ตก
+均值
+拍的
+ Smoking
+滴定
+龙头企业
+нциклоп
+(sp
+Gab
+会说
+小腿
+疙
+ somme
+maximum
+寺院
+ mourn
+ awakening
+arez
+ firsthand
+玩了
+ Cardiol
+直播间
+город
+-fluid
+ imposition
+ childbirth
+ structurally
+ Allies
+英尺
+-wrapper
+開放
+!!
+第十九
+ cryptography
+抑制剂
+ граду
+ Argentine
+ recessive
+ شرایط
+ fibrillation
+Lady
+ Fever
+nehm
+保洁
+受限
+ufe
+世界里
+孙悟空
+/year
+okka
+ temperatur
+ād
+ immuno
+十九届
+-earth
+不料
+ acción
+落后的
+ropract
+卡拉
+健康成长
+拥有一
+ Voices
+ Celeb
+ silicone
+katan
+ eut
+外公
+ Adoption
+過的
+ Rivera
+上一层
+ cheapest
+紫外线
+ États
+ lässt
+!:
+cpp
+ Earnings
+大白
+енная
+ endings
+ parasit
+ Panthers
+ boron
+>\\)
+aré
+ tableau
+ النفس
+ Reflect
+.There
+?>
+ Kost
+ longo
+醬
+人员和
+沉着
+！”“
+ استان
+uyên
+蝙
+ கொ
+ Pendidikan
+Eight
+zuk
+ goalk
+三轮
+ servings
+ روان
+ ক্র
+ Recruitment
+ Brush
+ 담
+瓦斯
+ NEED
+枕头
+ abbiamo
+ hukum
+在一次
+平成
+劳累
+ترون
+ Cardiff
+-=
+Safety
+打入
+ authorised
+็ง
+ puberty
+dzi
+ Lun
+ jaws
+好笑
+胥
+ charger
+听觉
+ shortening
+Shader
+沙特
+憩
+ enfant
+ conjugation
+았다
+ kör
+边框
+ гре
+ terrace
+IPP
+ قط
+▒
+睡不着
+ Unternehmen
+-fer
+ Rental
+美金
+ Sovere
+Geometry
+ общества
+ Sinai
+ Malt
+合法的
+ dijo
+张小
+系统性
+後の
+nię
+瘩
+ੈ
+JsonProperty
+Africa
+ Sadly
+ giorni
+roly
+ AED
+ MX
+和行为
+ trainees
+无异
+肉体
+ Walton
+ naturaleza
+ lupus
+=l
+Michel
+ Nes
+ogas
+ chu
+Ark
+包括了
+必然会
+ undersc
+िया
+非物质文化遗产
+หญิง
+:R
+ popping
+友善
+ gasped
+當年
+ Sunshine
+woods
+arbonate
+ ◎
+ Deadline
+olism
+quire
+ilea
+ formação
+ITDA
+ικών
+.pyplot
+↓↓
+的错误
+ hardships
+ Gone
+ shoved
+他可以
+分析与
+)\\]
+Firstly
+-components
+航空公司
+-ru
+-plan
+ulación
+ Friendly
+能动
+ског
+男士
+ Flint
+ shipments
+VIR
+ Braz
+要紧
+合乎
+情趣
+优选
+.mark
+个人所得税
+ automobiles
+挑眉
+矿物质
+ativi
+ microns
+ intersections
+轨道交通
+alink
+他也是
+irez
+现今
+ сент
+这么久
+ transcends
+.);
+dater
+getting
+ childcare
+干货
+िए
+CY
+_keys
+ Baj
+有时间
+thorne
+ocating
+ ploraly
+当家
+常州
+ idé
+菜品
+ sorte
+ cinematic
+ μετα
+大阪
+安康
+周身
+สบ
+索尼
+ своими
+érience
+	continue
+之功
+ modelled
+ Webs
+ заключа
+终生
+ trumpet
+ tides
+вший
+…)
+早年
+ geothermal
+ Necess
+!’
+泗
+已经很
+ Charity
+ hatten
+ 합니다
+嬴
+ организм
+逝世
+ малень
+選択
+－－－－
+Aust
+ stitches
+ onge
+emes
+ ينا
+𝑓
+ Castell
+ piel
+ zost
+房东
+дел
+ хи
+тивно
+{Doxy
+ Mash
+题库
+ attest
+共用
+ templateUrl
+ ibid
+ nuevos
+ имму
+DV
+ Mimi
+ "{
+性質
+ provoked
+ buku
+格格
+红酒
+佛法
+ στα
+ pounding
+<meta
+Road
+ página
+ansson
+三家
+ pozw
+持ち
+ passé
+卷积
+ Hotels
+ Գ
+ bosses
+ Yus
+ERP
+进行处理
+Proba
+ المغ
+积极探索
+Molecular
+_handler
+ Mice
+ Gosp
+-brown
+ раск
+ Keyword
+ boosted
+ bersama
+ Liga
+分身
+炕
+عون
+ diameters
+向她
+找回
+ezing
+ สำ
+ présente
+ unfolded
+QT
+ bater
+每到
+------------------------
+昭和
+هداف
+-needed
++v
+ Dabei
+ contemplate
+ вся
+吸纳
+ Elliot
+jalan
+ pirates
+ onCreate
+为确保
+ eloqu
+红线
+土的
+结构性
+赶来
+ Synopsis
+ Translator
+ redistribution
+汹涌
+Nach
+opolitan
+笑了起来
+半夏
+feit
+nehmer
+ дальней
+asers
+ NPs
+可与
+强弱
+眼界
+南非
+预订
+chanics
+かもしれ
+ imposes
+ favore
+ Buying
+ ස
+quit
+ Went
+ Lai
+我也不知道
+法术
+ esophageal
+ До
+Но
+金融危机
+ subsystem
+十八大
+worthiness
+junctive
+stay
+ solitude
+精湛
+林中
+ημα
+Plate
+ szere
+ pirate
+马拉松
+人行
+啰
+ precaution
+增长的
+.nc
+ polluted
+ shooter
+ wardrobe
+ enlargement
+ shutter
+女方
+Replace
+ какие
+ taxed
+今天就
+ magnitudes
+ vooral
+ ceremonial
+实实在在
+<E
+ td
+ enlisted
+ spared
+硼
+ grating
+Ohio
+Effects
+alten
+udem
+宣傳
+粉色
+ cavern
+体系中
+ cystic
+ Bridges
+ dehydrogenase
+ skepticism
+jr
+ villa
+呛
+ adjoining
+事前
+ште
+率高
+.En
+_account
+ Sutton
+用具
+开除
+ δε
+ Чтобы
+铭记
+денти
+ অবস্থ
+ SIZE
+ neoplas
+ Kemp
+那名
+ improvis
+shall
+ schwer
+്പ
+ densely
+variant
+工作站
+早饭
+ estabele
+ Gloria
+𝑧
+喜欢吃
+缩写
+三十六
+ проекта
+Fox
+ prehistoric
+罡
+ carving
+ denne
+ encro
+ crí
+鸢
+谁都
+基金的
+ transitioning
+ sucrose
+Parents
+ Pérez
+ Belfast
+ AX
+地貌
+接管
+几年来
+_temp
+ photographed
+ جهت
+ subscribed
+ Svenska
+Joh
+海绵
+第一部
+움
+ ник
+ Auditor
+ يناير
+ były
+小车
+ parch
+ solace
+表现了
+ papill
+LN
+mock
+ arcs
+利好
+立于
+勸
+五脏
+ाश
+ Matem
+ стор
+ diagnosing
+ reactants
+ Chennai
+ tama
+ Sart
+条文
+ Frant
+ fortified
+Avoid
+ всп
+ Sham
+已经有了
+ jeune
+EFORE
+ лица
+耀眼
+ vale
+这个是
+中国文化
+太快
+ بالأ
+螃蟹
+中层
+ disjoint
+而这种
+ etap
+flin
+ยี
+20d79ed7a2d7
+ IPL
+ contrasted
+ unfolds
+ kingdoms
+啦啦
+ tracts
+ supervise
+ynaptic
+ μα
+ OpenAI
+躺着
+ Просе
+-choice
+ sill
+ kamp
+二战
+нику
+كد
+席卷
+nexpected
+ Flynn
+年会
+表皮
+ scrolling
+海滩
+ penis
+盛行
+ sai
+ glove
+极高
+ پید
+体系和
+elesa
+ bursting
+我军
+赂
+вала
+专区
+cembre
+绿的
+ состави
+_SEC
+ Bergen
+ trilogy
+ջ
+	throw
+科举
+Commercial
+伤势
+ destabil
+glob
+作者的
+２０
+渐渐地
+ Familie
+ Indicators
+ Nicaragua
+踊跃
+ói
+oods
+×(
+全面提升
+.nextLine
+ lyric
+晴天
+multirow
+ rehabilit
+ convolutional
+ Divisibility
+Often
+ellery
+ undo
+ngen
+没用
+ وش
+тех
+rages
+秦国
+Kab
+得过
+文言
+owns
+可以实现
+煦
+eningen
+ 총
+了一只
+ Paral
+ Agar
+菜肴
+ tongues
+勞動
+ schnell
+Rab
+帯
+perfect
+两方面
+ revolves
+ชาย
+行政行为
+ dialects
+𝐵
+เกิดขึ้น
+的现实
+要我
+ quoi
+司空
+Provide
+_features
+І
+ prese
+往年
+钱财
+жается
+ международ
+ Ginger
+重构
+平米
+mana
+ANE
+цију
+ورية
+ direkt
+ oceanic
+ Putting
+Distribution
+ aspar
+ Druck
+illust
+ setTimeout
+uco
+Implementation
+签订了
+oproteins
+ stanza
+ Fog
+ GER
+ tractor
+ оцени
+-dire
+พุ
+ Didn
+แตก
+hek
+ unidades
+ueil
+他俩
+新农村
+وره
+ocalypse
+英国的
+ aired
+不朽
+在半
+上岸
+你有什么
+ Chong
+וות
+uller
+钊
+带回
+◇
+ adrenaline
+ potrzeb
+ onemocnění
+zc
+ (/
+associated
+ prototypes
+ sociais
+ którzy
+ vascul
+jaw
+rokee
+كرة
+放缓
+了一天
+Chi
+ mattered
+missive
+ nichts
+ոս
+ Hilbert
+ ✓
+忐忑
+.byte
+;k
+living
+inti
+ indel
+ monsoon
+ musí
+ lows
+-static
+受到的
+慌张
+Ј
+ |=
+ disinfect
+就是一
+öh
+Resp
+-Smith
+={{
+竞争优势
+ pioneers
+ discharges
+jte
+相关信息
+ Boards
+ Petro
+一下子就
+ZK
+ dislocation
+辛辣
+ちゃん
+нциклопеди
+Kids
+ cysts
+的性能
+中南
+)
+ expr
+工程质量
+ shoppers
+ espaço
+荔枝
+кадеми
+Goal
+行政复议
+ 병
+ persuasion
+淋巴细胞
+9bd795
+աբ
+ Associations
+ punkt
+ česk
+ анализ
+ Honduras
+Tak
+eca3
+acons
+ раство
+Arrow
+世界各国
+ایج
+ խ
+治疗方法
+ mediators
+ Familien
+ docking
+liwości
+eval
+لاب
+来判断
+也与
+forme
+间歇
+没啥
+ salam
+ berada
+ powders
+ Samantha
+ inserts
+ Hinduism
+乞丐
+ Saskatchewan
+utti
+ worsen
+还是没有
+文化旅游
+玉石
+ становника
+雅典
+ طرف
+UMN
+ตรวจ
+一行人
+ Pentecost
+ Kubernetes
+ plaques
+/week
+ necessities
+ Drinking
+幼虫
+镜像
+ κατά
+المه
+ значит
+就一直
+йдите
+ Así
+วาง
+.node
+ tactile
+eine
+sleep
+ rinse
+ abstra
+ troubling
+ theorems
+猛的
+ 드
+cault
+carb
+和提高
+ Kras
+ Thi
+其事
+李大
+ાન
+ Embracing
+ FTP
+ Hearts
+ cole
+ sedan
+Hunter
+ szt
+后在
+近了
+aev
+czę
+积极主动
+一楼
+新品
+项链
+环形
+核定
+ाख
+形象的
+などを
+ Crafts
+Cnt
+atts
+alas
+ hates
+osz
+ Lunch
+镯
+ поэ
+随着时间的
+ cinq
+荣誉称号
+ multidimensional
+.He
+20f0
+ Pipeline
+ BK
+你呢
+安居
+ Alonso
+单车
+ Enough
+ uneasy
+ craftsmanship
+ большой
+ économique
+ MUS
+涎
+钵
+它对
+股的
+心中有
+igits
+帼
+geant
+ completa
+毅力
+バイ
+たく
+ Relax
+ spraying
+ stamped
+ Claudia
+ Scandinavian
+ fakt
+ヴ
+ distrust
+野蛮
+ الطبيع
+ Dee
+ Abram
+繫
+ Affect
+小姐姐
+ Pulmonary
+ Александ
+ shading
+ iTunes
+ trapez
+ Simone
+ Antony
+ද
+土地使用权
+ contemplation
+Hidden
+nian
+аб
+ Bres
+大会上
+Solid
+ huh
+ viss
+ Hilton
+ikum
+phon
+ erw
+资源配置
+ Attributes
+-anak
+führung
+fine
+你得
+ shepherd
+ smelled
+白马
+孤单
+ disponible
+ مارس
+ヘ
+ agora
+无愧
+อิน
+ volupt
+围着
+ angstrom
+也不例外
+成为一名
+积极参加
+ nanoc
+基层党组织
+-exper
+ Rodríguez
+巴基斯坦
+[name
+出轨
+而当
+体能
+ deriving
+低着头
+racker
+РИ
+:");
+FIR
+failed
+有意义
+ Nath
+ylabel
+Church
+asen
+stvo
+ringer
+自己做
+杀伤
+ Wedding
+ waveguide
+ resisting
+万人次
+ unnoticed
+Og
+redux
+ lama
+ conformation
+ unst
+管理与
+的大学生
+ ledger
+ 앞
+-enhanced
+แปลง
+reason
+ outflow
+шением
+让其
+黑了
+整理的
+贯彻执行
+ Toledo
+ Sicher
+期为
+直达
+走出了
+ Coral
+ collaborated
+ છ
+ olfactory
+ junctions
+ FAO
+常务委员会
+还必须
+长发
+egg
+a9d79a
+安排的
+gradu
+ للإ
+连接到
+-coated
+Reb
+ SUN
+ Rings
+反而是
+北斗
+供奉
+шел
+尾部
+一只手
+ семей
+-current
+Ring
+ Crane
+ Ramos
+ spel
+点数
+二位
+ specie
+如果把
+ напряжения
+kaz
+нению
+ Hemat
+ntz
+多小时
+动用
+atholic
+ ô
+ Critics
+柜台
+ meist
+ oblic
+老三
+私立
+始终坚持
+Basel
+ Symbols
+าวิทยาลัย
+ nt
+ whispers
+再也不
+ impover
+ท์
+                                            
+登场
+initis
+>-
+ RIS
+主语
+利尿
+ciente
+ hijos
+ Particularly
+:,
+>[
+Qi
+ CBC
+ноз
+高点
+转过头
+母校
+ginas
+判断题
+ PlayStation
+ Reflections
+ hayop
+kx
+ bucks
+ beck
+不同程度的
+County
+ возможности
+ puppies
+csv
+lut
+ tł
+ pami
+ drip
+راق
+Protein
+afar
+ logos
+双臂
+ định
+لاة
+ Chemicals
+ kurang
+Late
+ Lans
+ mecan
+ YEAR
+内阁
+ goodwill
+ confines
+ destru
+ filmmakers
+ bleak
+对外贸易
+_API
+whole
+ масса
+ μια
+および
+Luc
+tools
+ Sofia
+覃
+穿戴
+开展的
+督察
+никами
+ shields
+ الدولة
+routine
+ Tracing
+ Punk
+武道
+ خون
+ｍ
+鉴赏
+対象
+ Ян
+িষ্ট
+imu
+ endorse
+}\\)\\(\\
+孔隙
+ القلب
+بلغ
+======
+ приводит
+dain
+meters
+卫视
+舍得
+ Undergraduate
+ اسلامی
+Wo
+这辈子
+里头
+无故
+党工委
+ Blanc
+ Carrie
+ sieve
+稍有
+ branched
+락
+oitation
+得其
+走得
+思维方式
+拆卸
+萌萌
+ Sistema
+ Eukary
+ зуб
+েপ
+steady
+ Edith
+ Monark
+ trousers
+ друга
+-reviewed
+nienia
+ Bret
+ DFS
+ Regg
+ allowances
+燕子
+究竟是
+.ly
+表白
+表哥
+пон
+ invade
+ولو
+-Aug
+ gestational
+それは
+ তারা
+ Surveillance
+aeda
+ Caleb
+عادة
+整流
+ insulated
+转而
+ Neal
+亚历
+/files
+ TRAN
+ Также
+Cookie
+kam
+{'
+ ）
+的直接
+ ranc
+黄山
+蓦
+Columb
+.jupiter
+étude
+幕后
+ ਨ
+ Thankfully
+ Baghdad
+小哥
+usses
+ATUS
+েগ
+fecture
+ balloons
+ترك
+ lure
+还给
+更需要
+台账
+czes
+ Syracuse
+ המק
+ psoriasis
+Sv
+нования
+和朋友
+面无
+ interv
+捻
+ seront
+省内
+父皇
+ త
+商业模式
+cited
+发自
+ programma
+党组成员
+-element
+Avg
+的打
+ вред
+шком
+识字
+ senso
+avorites
+=P
+Kin
+重任
+ blan
+олог
+增减
+良久
+湖水
+ ordained
+ୁ
+มาจ
+ブロ
+ aliqu
+上调
+时髦
+орот
+ Sprache
+极易
+看到他
+ Integral
+ Yahweh
+ squirrels
+变小
+各家
+融洽
+eax
+anglement
+ covert
+-ground
+輸入
+蝙蝠
+之行
+表征
+万亿元
+logue
+ النظام
+.createElement
+ vt
+ heraus
+ anticoag
+Fri
+ Oman
+天鹅
+喳
+师长
+喜爱的
+资本家
+েন্ট
+接触到
+添加到
+ confronting
+ dormant
+ ดัง
+ Beverly
+茉莉
+)》
+lld
+ Sib
+ Cody
+artist
+sof
+身着
+做为
+少吃
+标语
+Reverse
+Soon
+ Designs
+化学品
+理所当然
+ Pulse
+是新
+platin
+ مض
+品位
+тай
+宽带
+불
+ undertook
+ Tonight
+崭新的
+长大的
+shake
+ voce
+同比下降
+fuel
+的目的是
+ Gat
+最基本的
+两委
+海事
+eroon
+博会
+ الأخرى
+PMID
+ darling
+ gigantic
+ towering
+ authored
+ unanimously
+素质教育
+ путем
+ Bahrain
+紧紧地
+都对
+Contains
+ разно
+ระยะ
+阴虚
+ Execute
+ 추가
+BACK
+ Nouns
+oviet
+ksam
+照料
+ chois
+ Augusta
+ sinh
+嘉兴
+慈悲
+劝说
+aston
+湧
+曾国
+ који
+邮电
+萨斯
+confidence
+ 문자
+نامج
+ однако
+zés
+大伙
+ enigmatic
+因为这
+错过了
+ unfinished
+ћи
+ множество
+ GENERAL
+ MANAGEMENT
+ recited
+也是非常
+挪威
+计数器
+ Navigating
+'ac
+omar
+getahui
+啶
+-fire
+шими
+Psalm
+מי
+ snippet
+nict
+}|\\
+ dnia
+来历
+ prez
+ Flav
+還會
+солют
+JT
+QP
+ drowning
+ Redis
+ knights
+ prak
+ manuals
+-unit
+Pic
+ologiques
+ Abbas
+ assesses
+ามารถ
+よい
+挺好的
+ Importantly
+的增加
+ Ofic
+ jue
+用处
+ ایم
+前述
+ \`
+ Ко
+罪行
+Bei
+ikhail
+ здоровья
+;**
+ dever
+ LTD
+让自己的
+ layouts
+Deleted
+ Gallon
+Greater
+ аппара
+Divid
+争执
+篡
+右键
+ Simult
+皱着
+حيح
+ enfermedades
+取值范围
+ estructura
+Nb
+ aorta
+ Kyr
+ucchini
+あなた
+另一边
+鳄
+균
+ KY
+ scala
+并提出
+ Deleg
+𝑐
+ концентра
+鑑
+dropdown
+[num
+ clasp
+之义
+祟
+变性
+但是我们
+UBLE
+Bird
+都应
+訳
+结果显示
+不断增强
+erdem
+围绕着
+氢氧化
+สิบ
+ гид
+ dreadful
+Vertical
+诲
+ enquiry
+之用
+ Yards
+ coy
+امين
+程序中
+structural
+年代末
+骑行
+Operating
+ intervening
+IGHTS
+LOR
+ pinn
+ пись
+ acceso
+ parler
+ petits
+Visibility
+ kembali
+viii
+不光
+你真
+afia
+夫的
+ Outer
+.\\,
+ новых
+ocentric
+qua
+ Writ
+ indig
+改装
+_two
+(src
+ حو
+经过了
+ sedang
+Mol
+دو
+文帝
+ вход
+五人
+ Meer
+ رم
+十五条
+ Civic
+ STUDY
+ anonymity
+ lượng
+(position
+=T
+就到
+小家伙
+inschaft
+但是由于
+旋即
+迟早
+ואר
+acqua
+乡下
+𝑝
+铁矿
+ pasar
+ Questo
+ otten
+ exceedingly
+ASCADE
+ problèmes
+Vitamin
+ Рус
+○○
+ حالة
+ cuff
+ slash
+照样
+ Centuries
+оград
+ agonist
+ itinerary
+ IEL
+ atual
+高风险
+-local
+ absolut
+اقات
+:**:
+ bardziej
+oron
+ BAL
+ritte
+ pea
+通关
+連續
+POL
+Щ
+ suk
+三亚
+ semin
+Regardless
+ประมาณ
+DIS
+entie
+coins
+古希腊
+稻草
+ Levine
+ Yugoslavia
+ RFC
+forum
+府的
+ embro
+ Journalism
+ੂ
+ PRODUCT
+ parseInt
+借款人
+![](
+.Format
+之不
+-tw
+住户
+ lima
+ěř
+坏人
+ровки
+crumb
+ gerade
+ stereotyp
+ 해당
+ egin
+ stu
+公开发
+d799d7a9d7
+гон
+放宽
+ avian
+东坡
+ási
+ pourquoi
+ HSV
+ někol
+kcji
+ crawling
+ כאשר
+etten
+机油
+ بِ
+书信
+这种人
+ participates
+ animales
+connecting
+搞笑
+恶性肿瘤
+ verschiedene
+ruff
+技法
+ronomy
+ętr
+ Scopus
+-wheel
+皇室
+Golden
+Snow
+絶
+ semakin
+_mult
+驾车
+独立性
+严格遵守
+OHN
+ tingkat
+ 어떤
+ сокра
+。
+تك
+场馆
+ücks
+的一方
+底面
+这是我们
+רבע
+.store
+ ⊆
+ Wirk
+ LOS
+ intimately
+最能
+则以
+ midfielder
+ selalu
+ Determining
+charged
+ paving
+太祖
+吃了一
+石器
+ Neon
+ containment
+ fermented
+ Empower
+мотря
+)t
+ inund
+ befind
+囤
+ Gilles
+ Ond
+他以
+请注意
+ Mehr
+かの
+зия
+。(《
+ویت
+ających
+ അ
+ mildly
+ Beginners
+ STATES
+ usando
+ compañ
+ তৈ
+卫生健康
+Locale
+谴责
+取胜
+ зрения
+ различные
+ Hai
+春夏
+φα
+smart
+StatusCode
+相比之下
+YYYY
+GROUP
+ almonds
+的父母
+过长
+总决赛
+未被
+另一方
+相当的
+ partnering
+ Tribe
+ ETF
+Nous
+VAR
+西红柿
+Quad
+IPE
+遍了
+盛宴
+ threaded
+ determinado
+-intercept
+📍
+েছিলেন
+ destroys
+VF
+_active
+wash
+一战
+五味
+含糊
+憐
+也会有
+ granules
+Pray
+ iniz
+和在
+你那
+老闆
+κρα
+ glyph
+arvard
+وفي
+épend
+ resusc
+样板
+桨
+ smug
+取暖
+花儿
+ projectile
+ כן
+ coward
+ BASIS
+要到
+("../
+ تب
+APE
+申请书
+ Timber
+ principale
+airobi
+ unflagged
+ Swim
+ translational
+乌鲁
+ carte
+详细介绍
+ sabwag
+opedic
+CX
+上新
+指了指
+认清
+世子
+ stabilizing
+ особен
+            
+ wards
+ muz
+ lids
+ DK
+ Loch
+ rov
+เอก
+整套
+                                          
+谈恋爱
+Philosoph
+ُّ
+ disclosures
+ paradigms
+ barr
+ران
+ selv
+_SET
+玄武
+ ERROR
+rae
+山峰
+ waterfall
+ вызыва
+沿岸
+multiple
+ 위치
+---------------+
+ kernels
+Cool
+ sinners
+和学生
+就是他
+keen
+请假
+增加的
+eksi
+ Capac
+毕业论文
+_exp
+ }.
+ixe
+ researches
+积蓄
+预制
+-grid
+MLA
+processed
+ändern
+ органов
+ Strauss
+ треть
+落到实处
+issage
+ سف
+ Twilight
+困难和
+主营业务
+ampere
+用的是
+ пен
+ Resident
+ Commissioners
+اجة
+triangle
+Nombre
+=N
+Poll
+后半
+两道
+ushima
+❗
+hz
+rored
+ chilling
+ pepp
+已回答
+ servir
+不是我
+ Descartes
+ approximations
+ Sunny
+lemagne
+ doubted
+ifiz
+ superintendent
+不会再
+绿茶
+əˈ
+落实到
+ clockwise
+Topics
+erland
+的制作
+ LLP
+理发
+机车
+ testo
+ั่ว
+ worldview
+ пораж
+ Goethe
+ôi
+ordeaux
+ Sas
+ begged
+本单位
+文革
+سانی
+ poč
+ Shall
+薄荷
+参数的
+ alcune
+ Futures
+bars
+fers
+9bd795d7aa
+20d794d7a2d7
+b3e0af8d
+ اجر
+ noir
+ insider
+ひと
+ MIL
+本实用新型
+ált
+点滴
+ сети
+ieważ
+ мере
+liw
+ Marqu
+送往
+ Serie
+价值和
+成员的
+這個時候
+知乎
+ constitutive
+rystals
+itosan
+ Squadron
+itars
+ leth
+ffiti
+ dismin
+ Phonics
+固执
+它们是
+ Advocate
+一定要注意
+ Eduardo
+ drowned
+两者的
+ضة
+روس
+ konstru
+蓄电池
+98d79f
+合法性
+ intrins
+uele
+ intuit
+cian
+平的
+ insistence
+根部
+Annotations
+ seasoning
+ creditor
+IRED
+िश
+-shot
+組合
+博士学位
+ 레
+jär
+ tinnitus
+vertices
+假冒
+ recommending
+建筑的
+ Greenwood
+ visionary
+frontal
+нюю
+(en
+ nghi
+生き
+ infinit
+装载
+ذیر
+-production
+职业技能
+されて
+ографии
+ означает
+vole
+开场
+ridine
+ зако
+ той
+ standardization
+私は
+ niece
+ revolutionize
+運用
+ область
+ způsob
+ Hitch
+指揮
+传到
+他们认为
+ domic
+凌云
+ждение
+ Dewey
+ одинаков
+ unatt
+ {-
+ doom
+公差
+ replacements
+洛杉矶
+的女子
+ cling
+开出
+ suburb
+独一无
+ awal
+ analyzer
+ pygame
+ Separation
+榜单
+ biasanya
+ Fernández
+淹没
+akume
+ quelli
+性好
+ труб
+Players
+/config
+ Keb
+地势
+θέ
+ানি
+資產
+地位的
+ Supported
+omie
+esség
+ Nass
+对数
+inkan
+又可以
+界线
+ unfores
+connections
+ انواع
+腹胀
+ویس
+etheus
+ هیچ
+ очередь
+的第一个
+etri
+ jon
+ contrat
+ dismay
+现身
+信徒
+hetamine
+ЕН
+ Hexapoda
+ Contracts
+ elucidate
+Zo
+ ona
+ meisten
+ành
+uellement
+椅上
+ Aren
+oters
+ MMP
+ acetic
+ принадле
+ cutter
+伯爵
+強者
+ owes
+ rok
+ificação
+ حتی
+銳
+ علوم
+Sav
+[tex
+jl
+忱
+相聚
+理论学习
+ propio
+洛伊
+dou
+都是以
+ETY
+还有人
+插座
+ murderer
+ попа
+ Versailles
+Cells
+ thwart
+ uč
+杂物
+ Mitglied
+ANGU
+的爱情
+ostęp
+rité
+防卫
+配料
+-counter
+仅供参考
++f
+ sth
+在农村
+ssch
+ρια
+直接把
+伸缩
+-score
+”(《
+ lobes
+াধ্যম
+")
+)p
+.center
+的地区
+ Released
+Кон
+.Con
+Gray
+mens
+ {$
+镰
+กิน
+ ==>
+ contrario
+ 아니라
+ахархой
+ Toll
+对一个
+.Select
+但是她
+)=-
+(bool
+ landscaping
+ствима
+.exit
+=[]
+.Empty
+ живело
+endorf
+年产
+的人是
+影响着
+COP
+ Summar
+Coin
+稿件
+zug
+()),
+接下來
+\\);
+ophil
+认识和
+丰富了
+ inventive
+党和国家
+'ob
+在生活中
+ precon
+ificantly
+Includes
+atured
+manent
+ CRISPR
+ könnte
+ układ
+ inadvertently
+(',
+Vin
+Ā
+ stessa
+creto
+显而易
+ изде
+ organizz
+atonin
+ Adolescent
+.identifier
+Bol
+ spacer
+ blender
+装卸
+็ม
+ الأساس
+ jednot
+使自己
+供热
+华的
+ responders
+ Milky
+ เด็ก
+美感
+按要求
+ efficace
+mmHg
+,''
+ ارائه
+加油站
+BRA
+ pave
+ dizziness
+ Pike
+iennes
+ENA
+鸥
+}}-
+ pendulum
+ Picasso
+ anglès
+ coagulation
+ artificially
+ groceries
+DY
+бран
+数据结构
+mmm
+Records
+iesiąt
+>>
+ slick
+ediatric
+沽
+琵
+过一个
+里去
+每小题
+断路
+排在
+方法来
+功能障碍
+ Moreno
+也有一些
+躯体
+এই
+ astronauts
+Race
+了然
+appiness
+.Color
+ inventories
+ études
+ Segmentation
+不由自主
+ LEDs
+ reiterated
+ педагоги
+ Jules
+道友
+荟
+υντ
+酝
+统统
+Whit
+CHAR
+ נת
+ kV
+ distancia
+ grabs
+ donné
+Profit
+ primero
+ská
+政府对
+ Влади
+岁以上
+ admirable
+říklad
+training
+gte
+running
+icom
+ TRI
+pline
+ abre
+ lax
+好东西
+三十年
+瓷器
+ 천
+前段时间
+ssh
+计提
+序幕
+ આ
+ Femin
+ Archaeological
+ omin
+ drilled
+ Polski
+政治局
+མ
+ elaborated
+牲畜
+ схем
+Choosing
+Zm
+ RPG
+接力
+防备
+สาย
+ کام
+.Tab
+ epigenetic
+ ملف
+很显然
+ блок
+ bookmark
+真的好
+ريه
+slides
+十三五
+占据了
+尋找
+ reduct
+之本
+ restrained
+ дело
+损失的
+ শ্র
+ adipis
+ eased
+ Buzz
+全村
+恆
+problems
+打交道
+江北
+iati
+ Powered
+ Wilde
+ोग
+ диф
+bnb
+ Combination
+erase
+ Bé
+placing
+ herds
+ commute
+很重要的
+d795d790d7
+投射
+蒿
+ País
+ construcción
+ ότι
+Syntax
+ hype
+ сейчас
+ amely
+ahuan
+すれば
+省的
+这首歌
+"},
+ Tata
+ FI
+ Wyd
+ieck
+和多
+ shone
+给别人
+rische
+-coll
+ーズ
+謹
+变得越来越
+ Helping
+ político
+ elongation
+ѕ
+的面前
+ dean
+ ´
+无为
+改动
+ temos
+EFL
+ Numerade
+ cranial
+Meg
+ ids
+中获得
+مبر
+...)
+afen
+ לפי
+适合自己的
+ southwestern
+承担责任
+ بازی
+Nutrition
+ Hague
+okus
+沉吟
+ ingenu
+ promoters
+突破了
+nich
+ approx
+ crecimiento
+共生
+ postwar
+ фото
+挂了
+<N
+ bons
+考試
+归根
+积极配合
+नी
+ojas
+ Ordinary
+金字塔
+_ip
+ Wiring
+粱
+随处
+挽救
+:F
+_"
+子系统
+工况
+ مبت
+将有
+比方
+шно
+ Lexington
+łącz
+ анализа
+ يقول
+ Ack
+ algu
+在城市
+袱
+ بص
+ centros
+극
+过滤器
+ Sachs
+ Bombay
+ dengue
+Hero
+e18b
+ Aure
+绛
+ Dí
+等特点
+хом
+ modèle
+被困
+ Alps
+eeee
+-mm
+苦苦
+蔣
+ petitions
+Assistant
+ Savage
+ której
+-error
+ ea
+为国
+开具
+рет
+受贿
+诗经
+ dasar
+party
+ livres
+ Trying
+erat
+ mala
+不畏
+abd
+ hepar
+台下
+ запи
+_counter
+ extremity
+废除
+分享了
+ Occasionally
+Kan
+ tj
+的唯一
+ Jaw
+特产
+ Zusammen
+干细胞
+ breaker
+继承人
+疯狂的
+'ils
+UH
+apur
+公爵
+ flushed
+问她
+িকা
+拜登
+-effectiveness
+网易
+ устанавли
+投资者的
+тельную
+ linkages
+支持下
+ LAW
+巾帼
+幫忙
+Fourth
+experienced
+ymptoms
+went
+20ef
+ imitate
+ Vend
+ensible
+—”
+ solución
+WHAT
+ Fernandez
+。〔
+人心的
+教书
+花粉
+/science
+适中
+.pone
+ township
+ariah
+ Bayern
+ Visualization
+ Foucault
+ electrophoresis
+Participants
+zelfde
+ Sust
+idon
+ UAV
+ phân
+ mostrar
+ Leuk
+这一问题
+貂
+ Activ
+抗氧化
+disk
+盖上
+宽阔
+ опу
+urança
+ Higgs
+ DESIGN
+时装
+铂
+র্জ
+ своим
+ transfusion
+竭力
+兢兢
+ aange
+ interstate
+ Completed
+ρή
+亲王
+iolary
+ cuttings
+ старије
+Atlantic
+ UF
+点为
+))*
+ophytes
+古文
+20d795d7a0d7
+洞穴
+ Gerard
+ Encourag
+ coincides
+ Таким
+ wzgl
+-ly
+‟
+aglia
+ Wander
+回應
+项羽
+ horrific
+ линии
+莱坞
+ упраж
+ lavender
++e
+:-
+的解
+ Sof
+不正当
+ contoh
+-meter
+激起
+ชาว
+ telecom
+ исход
+Vietnamese
+ampl
+是属于
+ descon
+书香
+青年的
+股指
+数据和
+激动的
+ جغراف
+.Page
+丝丝
+零零
+迷人
+్ల
+ reconnaissance
+ MARKET
+Ls
+ Rox
+ Enzym
+晚上的
+ проявля
+ fragrant
+ Gravity
+CW
+getName
+神灵
+笑眯眯
+劳动关系
+深入学习
+虔诚
+的氛围
+ Dover
+在心
+dern
+-board
+ fuller
+ 온
+ habagatang
+ скорости
+我曾
+ emulsion
+无菌
+了一步
+-tions
+ latex
+ klein
+ chronology
+ Evelyn
+-III
+Ks
+Za
+通电
+ فرو
+的人了
+ semble
+一切都是
+ świe
+OURCE
+ OCLC
+看样子
+дим
+矿区
+.apply
+赫然
+།
+ ........
+ Oss
+可引起
+징
+.jar
+ комплек
+Snapshot
+	switch
+ Gomez
+ unbe
+惦
+ subclass
+两根
+村镇
+基本情况
+甲乙
+ আমি
+ efectos
+ популяр
+ EDUCATION
+,+
+.bl
+psk
+ surrogate
+ QA
+ activités
+ occident
+ screams
+肝癌
+ Shortly
+ estrateg
+ecb3
+ mij
+idencia
+sever
+ arisen
+做生意
+楂
+油耗
+ كبيرة
+ ]]
+ tortured
+(values
+ Membrane
+是这个
+和法律
+autom
+药店
+坚硬
+arcia
+呆呆
+ militant
+那可是
+ endowed
+ наличи
+是一只
+.field
+ courtroom
+ Promoting
+ হয়েছে
+ Ventures
+ Pietro
+ безопасности
+a1d7aa
+ Tid
+ Ced
+走后
+送来
+ certo
+步骤如下
+DATA
+ Baz
+不怎么
+ sparks
+}^{+
+潼
+_CODE
+ Harbour
+ Sicily
+ Richt
+activities
+与被
+懶
+ascus
+效果的
+毫無
+ bleed
+ mű
+ SaaS
+ risco
+ през
+ tanaman
+ تعريف
+ Boundary
+ বিভিন্ন
+ertes
+minutes
+东盟
+为了防止
+hibit
+掌门
+capacity
+ আমরা
+ Macedonia
+一如既往
+.zeros
+sep
+scroll
+查验
+ Schen
+旅途
+ deduce
+ collaborators
+自动驾驶
+ Madonna
+-know
+涂层
+ Cartesian
+ percussion
+Euro
+illos
+apacity
+依附
+continent
+/',
+	vector
+分校
+提拔
+风电
+反感
+-national
+(["
+Attempt
+Depending
+وقع
+STRUCT
+ pencils
+ stewardship
+Album
+ борь
+-if
+过硬
+Stone
+ /.
+给你的
+光大
+了一家
+.getId
+厚重
+節目
+besondere
+趁机
+ экспери
+Sad
+wheel
+a8e18398
+etzen
+ Sinn
+一米
+ OCT
+和义务
+个体的
+ Kut
+可以作为
+шую
+各样
+ Seas
+ supervisory
+含着
+印书馆
+冠心病
+्रे
+Artificial
+форм
+Tal
+imuth
+大雪
+真挚
+瑛
+Nm
+рам
+Companies
+ \`
+ посвя
+ PROBLE
+勾勒
+\`:
+皋
+ Mét
+odil
+veg
+ hailed
+关切
+老爺
+ERG
+打发
+ prática
+爱尔兰
+Econom
+kp
+mere
+ingers
+ béné
+ overarching
+ findet
+ Pharaoh
+谁的
+vinyl
+毅然
+ nauczy
+(III
+zyn
+Ś
+ operand
+也是个
+的小孩
+人类社会
+ βα
+三分之一
+洽谈
+ SMA
+ Tickets
+ HW
+ Stras
+内饰
+籃
+.Schema
+linger
+gesamt
+ Graf
+径直
+ Hyderabad
+ால்
+dw
+rils
+ndt
+为社会
+和作用
+ acupuncture
+րև
+忧郁
+ rigidity
+失败的
+ Bernstein
+ salvage
+疙瘩
+并及时
+()]
+ attrition
+休假
+逼迫
+ profesor
+-active
+<\\/
+_entry
+诶
+不发
+verture
+ský
+笔墨
+ feeder
+ outsiders
+在香港
+ Fate
+出境
+发包
+而产生
+ polishing
+ìm
+ относя
+ sik
+士气
+巴士
+強大
+ Bonn
+Reviews
+geschichte
+砥砺
+ hitherto
+'att
+urun
+箫
+ uprising
+ etched
+瞿
+ Nonlinear
+盈盈
+的二
+三名
+讓他們
+ chloroplast
+ thru
+ Cust
+ Pflanzen
+不满意
+ Fragment
+为保证
+体贴
+ comparator
+Artist
+ Synchron
+ Minecraft
+ огром
+itimate
+teachers
+ Stam
+êu
+IQUE
+ τύπος
+_access
+ böj
+ Cynthia
+ Voting
+вати
+断层
+ drawback
+дук
+税务局
+ doença
+ underestimated
+是可
+ angg
+ kiedy
+Innov
+ acerca
+社區
+苏维埃
+ABASE
+攻关
+athed
+并存
+才对
+-piece
+.Auto
+忍住
+作风建设
+налоги
+ estratég
+.',
+ tujuan
+ignac
+anguard
+出现过
+部门和
+ClassName
+ Insider
+学和
+ Proven
+保育
+inside
+军营
+刚性
+ elevations
+ sandstone
+ методы
+ gripped
+ รวม
+-equiv
+ vient
+不公平
+俨
+展厅
+灭菌
+搬到
+ Concerns
+Fer
+ POWER
+ Lod
+soil
+都可能
+恃
+ Everyday
+袁世
+好奇心
+中得到
+ leases
+نب
+更喜欢
+每一种
+::-
+ engl
+支持的
+ escrito
+ macrom
+ematics
+ 실행
+ 네
+应收账款
+เภท
+temperature
+ubscript
+ plata
+まだ
+ casp
+ Richter
+剥离
+ ducts
+不知所措
+是用来
+にか
+ยา
+ Amar
+ explosions
+igli
+ Pipe
+ FET
+ imbalances
+merk
+ Alam
+ portrays
+ Microsc
+ rozwo
+ месяцев
+ excludes
+従
+ystone
+---|---|---
+ stockholders
+ Escape
+cja
+一時
+“‘
+面料
+她那
+جوم
+ Ammon
+ лу
+ Clifford
+สุขภาพ
+<\\)
+ addr
+國民
+ numerators
+uminous
+脊椎
+ janvier
+ ὁ
+ maneira
+ Cory
+сона
+ clas
+等重点
+سون
+可以采用
+Са
+elipe
+脚步声
+ười
+inou
+ FAM
+你到底
+ particulars
+laub
+怨恨
+ morphine
+清晰地
+ pact
+ Ezek
+Institute
+住民
+whose
+培养基
+驻村
+νον
+ популација
+ tedy
+但这些
+工作时间
+زيز
+按压
+补给
+ında
+UME
+ Hardcover
+-period
+ пути
+8da8
+ expires
+香料
+威严
+一切的
+真实性
+systems
+ polymorphisms
+iagnostics
+ Michele
+ reprinted
+作成
+ spilled
+))?
+内部控制
+ Silent
+ REQUIRE
+ tepat
+alias
+不讲
+ RUN
+anske
+trust
+EMP
+ Boyle
+ imperialism
+ Recycling
+ Tage
+ureth
+从一开始
+äinen
+ Schwarz
+ حين
+ Willow
+Ди
+ Giul
+ enactment
+Hide
+}");
+olum
+这样一种
+养育
+ سياس
+这一步
+ Flores
+ degrade
+茶水
+日本語
+ائی
+システ
+ floated
+ مز
+ constellations
+ miljoen
+কের
+ самом
+为主题的
+ UPC
+ipated
+就拿
+20ec89
+ grond
+修身
+holds
+екси
+內部
+迪士
+既然如此
+Discount
+一变
+уса
+ianos
+深感
+-themed
+ Capture
+ vagina
+ volcanoes
+ méthode
+入院
+-prep
+ Studien
+ogenetic
+ Ти
+抵消
+ Authorization
+Feel
+Connected
+ prominently
+Insets
+ ovary
+ contenido
+템
+ زمینه
+ chased
+ usize
+Inner
+ Weaver
+ursos
+ inflicted
+ habitants
+ Sinclair
+ Marshal
+可视化
+向西
+ distressed
+ acquires
+ draining
+ Smithsonian
+ גב
+国家和地区
+而产生的
+ لغ
+atsby
+ аль
+ Delphi
+ Looks
+ ניתן
+必需的
+.asp
+ CARE
+人中
+ kand
+ adverbs
+ausole
+脯
+ Finals
+一天的
+ ന
+ خاصة
+/ap
+games
+ thieves
+ gemaakt
+人马
+ UDP
+法典
+μεν
+ braces
+ESSAGE
+親自
+ Higgins
+ Cultures
+ انتخاب
+ Func
+下楼
+ apparel
+obie
+ Replacement
+准入
+𝑃
+ conditioner
+特殊情况
+ Rheumat
+.Configuration
+/it
+yas
+也不同
+сток
+ esophagus
+ generously
+ আই
+悲痛
+ bathrooms
+ holiness
+ Ultras
+]=='
+ bifur
+ dzi
+ affront
+ خبر
+tuple
+ฝึก
+ Happiness
+望远镜
+:|
+ Edison
+ والف
+nette
+เข้าใจ
+很长时间
+axes
+ Constructor
+ิ่น
+设计了
+μή
+IOUS
+ Salmonella
+ Batch
+年是
+ Conway
+ marin
+ specialised
+ cuanto
+唱片
+ mileage
+ accompagn
+ revered
+ EH
+ NCT
+ goede
+与应用
+度为
+ที่เป็น
+ブラ
+尊敬的
+adir
+ ‧
+скі
+一直都是
+ Psycho
+ Confederation
+служи
+ Coca
+ Eis
+ Yesterday
+计价
+街区
+ יע
+ rupt
+ერ
+-secondary
+颠倒
+ Surviv
+ piled
+ Brem
+нда
+有计划
+天数
+ioli
+送的
+战争中
+县级以上
+ slippery
+ repercussions
+ Lydia
+惱
+下文
+ produzione
+车队
+愿你
+ darkest
+ publi
+Walay
+ truncated
+'){
+/icons
+Cel
+leo
+水文
+ אדם
+乳酸
+夺冠
+ EventArgs
+Clearly
+ 삼
+ постав
+-your
+ MacDonald
+ PROF
+ństwo
+多余的
+ólica
+ společ
+	sum
+ nen
+ brilliance
+וחד
+ Nichols
+)&
+Zr
+e18a
+ peaked
+第一款
+ប
+\\hat
+ Ville
+实名
+ مک
+ أب
+微弱
+既然是
+ Referències
+ Республи
+ベル
+Lan
+riques
+我之前
+ialysis
+充血
+ใส
+ّه
+餐廳
+ camar
+如果你想
+ colourful
+十六条
+sym
+animate
+imed
+ transcribed
+信道
+ зад
+ propia
+ственным
+್ಟ
+ cytotoxic
+psychological
+猶豫
+ crank
+在实践中
+你看看
+更像
+дам
+ italiano
+ภาว
+ español
+ éléments
+acus
+大師
+ postmodern
+嬰
+itschrift
+.he
+hlen
+ cations
+和田
+上衣
+癖
+老二
+ medios
+依存
+站长
+ домаћинствима
+d7a7d7
+一拍
+一分钟
+ repell
+ancock
+ circadian
+适合于
+ Investor
+ Cannon
+人头
+而我们
+ офи
+ scall
+াউ
+-prof
+ domaine
+ Discrimination
+ renting
+ hubs
+ Arguments
+veel
+经由
+ phi
+ transduction
+ carne
+集资
+ histone
+ %}
+京剧
+它们在
+ الشب
+的地理
+aaaaaaaa
+(product
+ MILL
+osaurus
+ Pied
+绢
+tea
+öffent
+χο
+}$
+ Sylvia
+ tipped
+ithe
+emphasis
+ сна
+ amine
+宣扬
+,\\]
+Leaf
+োব
+ bravery
+ربة
+	
+ tien
+ acept
+ PID
+verbial
+ clut
+或者在
+δι
+皆有
+.Logger
+确诊病例
+เหล่าน
+rakt
+ PGA
+ Vinci
+交融
+ أخ
+嗖
+Allen
+ Stephens
+ مصطل
+ athletics
+展现出
+ деятельность
+ Lern
+可以提高
+arnos
+花纹
+ duplicates
+ Checking
+ immunotherapy
+ Unterricht
+でしょうか
+ ře
+ دید
+镇静
+ Slot
+怒气
+ Owens
+ يحت
+ شيء
+Parts
+ziale
+96d79b
+aratus
+结束时
+EOF
+ inhalation
+ Constantinople
+ Cet
+ Jets
+ desider
+可以用来
+ توص
+ биз
+市场中
+衣裙
+熟人
+ stdin
+雅思
+negot
+ plex
+stwa
+一跳
+高新
+西方的
+ัฐ
+-food
+ètre
+ sala
+ прис
+ транс
+ enthalpy
+ french
+有沒有
+ssl
+كي
+时间段
+ Enabled
+ทะ
+ুধ
+ mysqli
+Ав
+ Introducing
+ Gó
+荼
+ successors
+福祉
+ objetos
+揭示了
+ Pitch
+воб
+当她
+のに
+ أما
+讓我們
+aksan
+ 같이
+ оконча
+ Themes
+就先
+还被
+很远
+OCI
+储物
+在我看来
+ kulit
+/to
+ DV
+aino
+ Chandra
+ retaliation
+ECA
+ Physicians
+ публи
+ ANALYSIS
+ colitis
+Chronic
+但是对于
+ jeśli
+运行时
+_bound
+ desperation
+ ZnO
+ addictive
+ Odyssey
+诅咒
+"%
+ án
+ congest
+estruct
+hton
+AGA
+ющими
+分泌物
+عرِّف
+的青年
+ traumat
+ insisting
+pectral
+有一部分
+Tile
+和国际
+就该
+ الماء
+史学
+危及
+迎面
+矿井
+τον
+ incidental
+ cryptographic
+Jacob
+哆嗦
+ درباره
+ TLR
+ IPS
+ nek
+者是
+装机
+ Assim
+.CrossRef
+匾
+undy
+issing
+ وظ
+とした
+ ingles
+故事的
+=str
+ wrought
+izend
+ undue
+建的
+区位
+ differentiating
+豈
+输液
+stitutes
+脚的
+োষ
+抢险
+悲惨
+ Sala
+不透
+企业所得税
+资产管理
+钻孔
+mj
+你想要
+者们
+活用
+hammer
+ស
+传说中的
+erick
+ureka
+ assur
+克利
+ fullness
+ geographically
+错觉
+沉睡
+ forwarded
+ Landing
+ osteoarthritis
+สัตว์
+ enlightened
+^x
+enk
+thouse
+科的
+endsection
+обще
+'.$
+เหมือน
+ crowned
+ Moody
+ Dari
+上任
+ ją
+活下去
+受托
+цима
+.Mod
+ joys
+ bila
+ CLA
+ cloned
+ اهم
+20ecb8
+ิศ
+生活习惯
+чество
+敌军
+ Ravens
+Pant
+ Tough
+在设计
+ Jasper
+ compagn
+手势
+ Colleg
+双目
+তিহ
+真的有
+ำน
+ tumult
+ давления
+ زيادة
+的女性
+是世界
+这正是
+technology
+ أفضل
+ fileName
+_cache
+ Workbook
+ pouze
+ mountainous
+ brisk
+加分
+examples
+ corneal
+ливо
+ materially
+ Guan
+ отрица
+铁道
+Applied
+ approximated
+}}{{
+勢力
+olkata
+半个小时
+ Racial
+工信
+ EXISTS
+ honorable
+阐述了
+MET
+Roles
+ Jord
+ erred
+ непосред
+ cautiously
+Francis
+[S
+achim
+uals
+邁
+سال
+团圆
+ primates
+से
+挤出
+ Tau
+         
+ jap
+去皮
+ Integrating
+           
+ Permission
+\\+\\
+enoid
+ikki
+国外的
+负数
+[])
+ institutes
+ Salud
+ couns
+ Learned
+ปลูก
+Ri
+到手
+教徒
+dened
+阵列
+ gardeners
+-CH
+ olymp
+为依据
+倭
+чением
+ATG
+壮观
+هران
+Зна
+说到这里
+ kilobytes
+ parchment
+ bitch
+اير
+和相关
+出海
+elyn
+まと
+齐齐
+OMA
+ собра
+ Lebanese
+xxxxxxxx
+ malignancy
+-ROM
+Functions
+的记忆
+ulat
+izan
+事关
+ Ά
+дек
+拟定
+ النبي
+停止了
+98d797
+_exists
+漸漸
+_'
+ chilled
+ usted
+果园
+انيا
+STA
+ antid
+解决办法
+鬱
+稀土
+rode
+ Rath
+ Lid
+寰
+GetMapping
+疾患
+받
+ Directorate
+ hugged
+ complimentary
+ fries
+urat
+大卫
+ juta
+ioids
+ subscript
+ Alej
+ pierw
+ нескольких
+HW
+\\sum
+ ROC
+车里
+ glo
+cosa
+cycline
+岭南
+ Buyer
+.?
+Cultural
+Fel
+ Hoy
+енное
+commerce
+ indie
+venge
+的人工
+ ↵
+组织结构
+.Mat
+ anticipating
+ಾದ
+ aplicación
+扎实推进
+ surpassed
+isia
+的女孩
+交响
+运费
+Expect
+Ji
+nitt
+ reps
+ifix
+我需要
+校本
+ укра
+shima
+мар
+任何的
+ subsistence
+ vacancies
+忠实
+ nobles
+ғы
+ antagonists
+ newcomers
+yv
+ BRE
+ helix
+ فلس
+微妙
+ cód
+ HttpClient
+ création
+ LJ
+ verder
+是什么呢
+ hoofd
+突如其来的
+-output
+<i
+的问
+纸条
+ wykon
+-weighted
+,”
+.»
+ Ahead
+ alred
+のみ
+absorption
+一致性
+ಿಗ
+ Eisenhower
+okan
+那股
+-win
+ UNION
+ sedentary
+全景
+新风
+undra
+表達
+正是在
+ suppressing
+就是对
+minimum
+娓
+สือ
+ toolkit
+ innovate
+למיד
+ branded
+ rocking
+เหน
+ macroeconomic
+ vapour
+一挥
+应激
+upart
+ frantsay
+imn
+ Rue
+orsche
+ crocod
+vue
+ PEG
+ animate
+帰
+erme
+人员进行
+ Malag
+_location
+тивной
+ Jacqu
+ discretionary
+迪士尼
+ conhe
+ Dani
+ Gras
+ outliers
+性感
+当期
+тая
+决战
+洗漱
+ṃ
+ данного
+ 없다
+ perturbations
+ absorbs
+ tari
+ fined
+而这个
+豊
+ Shawn
+ swarm
+ evergreen
+ Robust
+ desserts
+ যদি
+<ul
+ Torn
+ blir
+ coloc
+活力的
+ соци
+旁观
+ Гор
+出一条
+ যায়
+ождение
+(pre
+Motor
+ kidding
+ Stable
+âtre
+ENTER
+ Educators
+anzas
+>'
+_service
+	struct
+ сбор
+原著
+תי
+婚纱
+速度和
+{(}
+ূর্ব
+ البحث
+(private
+ neoliber
+大惊
+ VAR
+ interesse
+ coales
+ medically
+ strives
+底气
+班会
+ factoring
+ീ
+ weathering
+ קב
+ reversing
+niz
+ Clem
+ prolet
+ HIS
+ocuments
+ sapp
+Pros
+rafted
+ Verification
+ hypnot
+工业和
+消失在
+islav
+_O
+ LAS
+ phil
+基石
+ smashed
+研究室
+德国的
+右下
+航海
+ sands
+찰
+walks
+occupied
+ mikro
+ Lähteet
+Diet
+ulif
+和阿
+萦
+-sal
+集市
+ oppressive
+.dis
+九龙
+检查和
+方向盘
+稀疏
+搜索引擎
+boldmath
+ Lepid
+是利用
+ Datuak
+ 채
+重返
+ carbs
+ distributor
+敬意
+绝对值
+疏忽
+ rozd
+畅销
+挡住
+-enabled
+ attenuated
+ Bacteria
+ JT
+彌
+ Incent
+糾
+才开始
+这些话
+连接的
+ espéc
+ lactose
+Improved
+Bool
+ ð
+酣
+英俊
+ fullest
+必要性
+ Alexa
+ rozw
+ udział
+ rifles
+Maker
+adav
+ogli
+及び
+πά
+ SOFT
+ necesidad
+melon
+直升机
+ sublime
+fatt
+inom
+ staan
+工作岗位
+ogno
+八年级
+挥发
+ molded
+(\`\${
+lel
+rake
+这股
+yma
+热搜
+ْتَ
+邻里
+ Somerset
+ecbd
+recomm
+itzen
+不需
+ irresist
+ Merlin
+的新型
+ährung
+谎言
+	q
+abouts
+ regimens
+ Scha
+ Essentially
+циях
+ Ljava
+前言
+条纹
+论点
+第二年
+ Explor
+失败了
+וצה
+ противоп
+.Order
+;s
+Dave
+Rx
+endes
+异物
+皮带
+ Benz
+ Superman
+UCK
+芬芳
+Gross
+ tending
+ auss
+以满足
+对各
+总产值
+非常大
+Checked
+ ASSERT
+gj
+renn
+жем
+葩
+時に
+ dedicate
+ម
+ 이미
+ doped
+nasium
+暧昧
+琥
+管内
+帮助学生
+递交
+褥
+ مشک
+PATH
+的木
+ recreate
+了他们
+意想不到
+ Arlington
+修道
+ auditing
+肥皂
+ θε
+商务印书馆
+horse
+ октя
+Kindergarten
+ServletRequest
+"):
+Fortunately
+ ridd
+ Chor
+ungtod
+ ГО
+ burner
+ adjuvant
+יקר
+ regenerative
+ März
+出品
+方圆
+已成
+名胜
+REAM
+ッド
+ neuropathy
+ Sergio
+\\Omega
+ اشار
+后感
+都为
+位列
+张贴
+ школе
+ რ
+ 사이
+ disproportionately
+処理
+ Embedded
+Gest
+enching
+ BW
+光亮
+则需要
+คโน
+ رئيس
+ qi
+ Burger
+ cereals
+ Luca
+手续费
+-described
+ografic
+ nanotubes
+-connected
+ɒ
+ombs
+ Ranger
+ EQ
+就只能
+对口
+ahami
+ strlen
+94d792
+尽职
+全面落实
+ Untersuch
+ Nickel
+ результаты
+战场上
+ động
+BRE
+ furl
+ Gus
+生根
+下场
+多于
+医用
+ophilus
+敬老
+有点儿
+ trademarks
+_modules
+ Scores
+ CAGR
+coni
+分了
+好自己的
+trigger
+asadpang
+ computes
+及時
+锄
+路灯
+ Spir
+ superim
+ Maß
+ kabungtor
+ plagued
+ EVERY
+kowski
+大成
+もう
+ Estonia
+ дели
+Alternatively
+ apprehend
+mong
+pir
+ oncology
+-bi
+权衡
+ succumb
+ unanimous
+ kabungtoran
+ík
+相逢
+活得
+ Highland
+氏族
+ favoured
+amilton
+渊源
+ redshifts
+opping
+的执行
+事变
+ighbour
+อ่าน
+texttt
+五代
+ изме
+一下吧
+ déb
+OMO
+krieg
+ Bd
+生产资料
+helpers
+ Featured
+illusion
+晤
+-py
+ filmmaker
+似乎在
+ේ
+让我们一起
+ Բ
+ conveyor
+ غذایی
+iceless
+least
+ ench
+征地
+ labyr
+孙女
+ thermodynamics
+ mengandung
+ Providers
+ Staphylococcus
+ IELTS
+ catech
+不考虑
+细致的
+巴尔
+ audible
+пить
+Kenn
+ relocated
+两口
+ урок
+康德
+灵石
+ ».
+届三
+不对称
+ Rossi
+bereich
+ реализации
+ tectonic
+peł
+ smoot
+ éd
+ ém
+肉的
+跳出
+ مجره
+خلاق
+ BIOS
+ Mickey
+kid
+ Marm
+ plunge
+首歌
+ paar
+्ञ
+ cutaneous
+准备好了
+feedback
+ণ্ড
+博士生
+ gangs
+ желез
+ PSA
+platz
+上个
+ Chiang
+ forwarding
+ラー
+-auth
+腐烂
+ Extraction
+ Connected
+ Frei
+Career
+ gadgets
+眩晕
+a4d794
+ Kü
+强度的
+坚强的
+ മ
+/provider
+ingles
+要保持
+ primordial
+二十七
+灾区
+ entitlement
+ Lens
+ characterizing
+缺席
+･
+ Petr
+回家了
+ principais
+-team
+ Commitment
+)}\\)
+国库
+ etapa
+izzard
+語氣
+ escalation
+ plutôt
+ fict
+ Ingg
+ Marse
+aturally
+ misinformation
+ Salz
+ERTY
+icolor
+ fleeting
+ιαστ
+ 판
+)《
+ Ebola
+ Frid
+你快
+紐
+感人
+功力
+房贷
+աք
+억
+ силу
+ nodules
+罢工
+ spoil
+bef
+ besser
+roff
+asten
+出世
+formations
+iteur
+時刻
+都有着
+保险费
+ Magdal
+文明城市
+枚举
+Ry
+ Bars
+盜
+ovou
+ického
+ sentir
+ жел
+突出问题
+ требования
+ القرن
+qp
+ gazed
+ subcutaneous
+ridged
+互为
+ completamente
+ DEV
+ Venture
+ Pereira
+ípio
+ Sü
+ Mata
+和各
+ustering
+礴
+ raining
+ Zinc
+眼见
+lista
+ κο
+OI
+ PCT
+自言
+神明
+ONY
+ Angola
+Во
+(lst
+興奮
+ Heidegger
+ cirrhosis
+ pernah
+格雷
+}},
+IPC
+身边的人
+ Doesn
+бель
+ bloed
+estershire
+}{*}{
+ unavoidable
+Letters
+格子
+Orth
+Cycle
+croft
+システム
+用它
+ATEG
+就会出现
+严重影响
+ anthropogenic
+nodes
+ deserts
+特大
+ esfuer
+时间是
+离退休
+ Scher
+ логи
+卫健
+鸡汤
+ megabits
+十七条
+贬值
+ palabra
+腎
+低迷
+ typename
+ Emotion
+茶杯
+ Hilfe
+的各项
+也很好
+管子
+享受到
+ Balancing
+武汉市
+ وجه
+ RNAs
+ stipulated
++A
+_head
+ Wak
+高品质
+部下
+ coff
+-Te
+Signal
+ Homeland
+/https
+ Whis
+.nlm
+陪我
+ Passive
+ dodat
+ pancakes
+ vengeance
+ deformed
+ ascent
+ichter
+粽子
+铰
+ celles
+均价
+ Matte
+ chromosomal
+ Eggs
+ underestimate
+ tú
+ forage
+geometry
+长剑
+包的
+κά
+icycle
+叫你
+卖了
+'''
+ Peny
+ grasped
+サイト
+ Bett
+时许
+ parted
+ وغير
+ijs
+ård
+.Display
+社区居民
+ минима
+opportun
+ pearl
+ Pioneer
+辦公室
+ melancholy
+?**
+	arr
+ Dess
+ Vand
+进来的
+户型
+ Accred
+parametric
+ीं
+主题活动
+泡泡
+地理位置
+ Euph
+ wes
+ alat
+ Oc
+都给
+坍
+承認
+對象
+𝑇
+ленности
+ colonialism
+橘子
+ 저장
+ Dividing
+的依据
+ Sper
+ RSA
+ Held
+ HUM
+天命
+d795d7a9d7
+工作量
+ANTS
+AMD
+-yil
+ asymmet
+olson
+ gt
+不具有
+ heiß
+ Kass
+ Kats
+creative
+ maintenant
+ ∨
+iyembre
+(http
+eys
+rän
+essä
+-fed
+ armour
+兮兮
+NYSE
+呐喊
+ maternity
+ukunft
+Lik
+nite
+的被
+息息
+ customizable
+帮她
+轴上
+蚌
+ístico
+ arrogant
+Inflater
+ péd
+igon
+以北
+ sais
+ Heating
+导数
+zaam
+><!
+uhà
+DFS
+ 이러한
+ অস
+ Pfizer
+ojo
+ Calls
+ china
+ UA
+riced
+ coop
+ estilo
+swith
+iscing
+千人
+ Guin
+OPEN
+-held
+räge
+Captain
+ Bulgarian
+平日里
+hä
+entiful
+ ACTION
+          
+ Dunk
+uduk
+会自动
+保鲜
+ankar
+Су
+97d7a0d795
+-les
+的攻击
+..#
+ навы
+ Blocks
+preting
+若要
+Indicator
+ැ
+емая
+ Jakob
+-------------
+ styling
+ ailments
+quiz
+ Comple
+(game
+ pouch
+ довольно
+ أثناء
+wet
+岱
+ěji
+ looming
+ referencing
+屋内
+ tracker
+ namun
+ ☆
+Vehicle
+Bibliography
+成正比
+ insofar
+ SCR
+ AUTHOR
+ ولی
+ symposium
+ sensational
+ולות
+ Architectural
+ Hartford
+ sacrificing
+фера
+选择一个
+ distributors
+ Olson
+ disrupting
+梗死
+"...
+ Hutton
+大到
+ subdu
+ glaucoma
+skill
+ виды
+تمام
+汤姆
+ tighten
+委員會
+ Sura
+raient
+不看
+ Gael
+也一样
+多岁
+专著
+ ·
+ negro
+ Neighborhood
+ Readings
+CIAL
+ succeeds
+低下头
+ortical
+ rc
+！！
+ Proxy
+9ed795d7a0d794
+ assembling
+ 충
+ corrupted
+.object
+不规则
+ ata
+ Krem
+下定
+ modem
+馮
+口诀
+数据处理
+boost
+陈代谢
+ solder
+營養
+olução
+複雜
+ leren
+ivore
+ausch
+ukes
+gerufen
+ Barrier
+最小值
+)];
+}$$
+到目前为止
+astra
+重型
+金沙
+别名
+留住
+七年级
+ syringe
+ faithfully
+ IPO
+的手指
+***
+喘息
+ JPY
+ Ginkuhà
+Sky
+ wah
+adm
+低保
+鸽子
+还有一种
+したり
+احظ
+Validate
+INDEX
+-forward
+isasi
+lees
+ ngan
+DataSet
+ ellipse
+锅里
+₁
+ mejorar
+osan
+不正确
+在北
+днев
+二三
+aurants
+ Observe
+ γεν
+ Majority
+是关于
+ Meditation
+_diff
+ 파일
+也可能是
+.move
+ painters
+seeing
+无奈的
+可想而知
+/issues
+:p
+ leaking
+入射
+olecule
+ кам
+bands
+ escapes
+ Baseline
+ pelas
+ przeds
+ присут
+ Applicants
+ eigenvalue
+发生了什么
+uatan
+ wäre
+ dada
+可再生
+ contiguous
+یح
+ وصل
+生产力的
+只是为了
+ appropriation
+ Radial
+ 표현
+.–
+.aw
+ Lump
+ protrud
+九天
+-hole
+ immunization
+ reproduc
+ mammal
+淇淋
+的表达
+了两个
+ jal
+ améric
+ buiten
+照相
+答疑
+υγ
+粉尘
+ cleanliness
+專家
+.Entities
+ কোনো
+_current
+heiro
+在那个
+你不知道
+architecture
+Thu
+ utiliza
+ صد
+_buffer
+ esteem
+SEM
+{~
+ bezeichnet
+ spes
+opsies
+ Treas
+ volumetric
+cea
+ Hes
+ripe
+__,
+其对
+реза
+ونز
+ арми
+ luminosity
+専門
+Drag
+Io
+ sied
+ mish
+的子
+巻
+ mathematically
+ تؤ
+功用
+热衷
+药用
+降落
+知识与
+ regularity
+ Insulin
+ Naomi
+_MOD
+ utterance
+ أكبر
+คโนโล
+ ofere
+不對
+ colloqu
+률
+ленный
+二十六
+ criticize
+的名义
+release
+itro
+ nb
+ Ruf
+ Kep
+只听
+交纳
+ASI
+角膜
+ Minerals
+文学家
+삼
+ mají
+优先级
+硕士学位
+apu
+眼科
+显露
+ probing
+ voz
+-ranging
+ לי
+ Nederlandse
+ لدى
+ Fowler
+ chiff
+ portug
+ virulence
+чан
+ائمة
+ পরিচ
+Planning
+tow
+ivir
+ckt
+被认为
+ойти
+ singiolary
+EDI
+皱了
+ pianist
+ независи
+)dx
+-He
+Mich
+20efbc
+的统一
+ Tiny
+ Cah
+ Kov
+就到了
+acket
+ setIs
+ responsable
+ leafy
+ öss
+ Blogger
+阐明
+ Dataset
+ anomalous
+.googleapis
+顽固
+ Agencies
+白血病
+.Delete
+的例子
+的感覺
+ sha
+出任
+反响
+ playlist
+ تمر
+ гр
+税法
+ الأصل
+یدی
+ juicy
+ Packaging
+GPU
+イント
+不愧是
+Kond
+所造成的
+除尘
+ characterizes
+ жур
+ dealings
+SPEC
+ flexion
+党的建设
+DEV
+되고
+ Этот
+였다
+-defense
+ tachy
+ vost
+包袱
+ drifting
+ эмо
+ Вер
+脚印
+ 정의
+ִּ
+为代表
+ahas
+跟他们
+萃取
+ดำเนิน
++l
+elements
+ hob
+ Lena
+ jadi
+但因
+名列
+禍
+ارب
+ calves
+可能需要
+沉迷
+经营活动
+ ভারত
+oł
+ RAF
+ presenter
+ mutta
+moire
+ากร
+ الجه
+ համ
+Tai
+adar
+יית
+ offending
+ examiner
+撬
+ أف
+尽心
+orphism
+ consonants
+โครงการ
+Sus
+ mv
+在很多
+大兴
+前瞻
+91d79f
+史诗
+اهر
+译者
+ سبب
+)\`
+piel
+皎
+的平台
+ Piece
+ppm
+校内
+ organismo
+ախ
+胜负
+ Suppl
+ мая
+र्त
+ Elisabeth
+的建筑
+ Sys
+ Coy
+ perubahan
+向北
+ initWith
+贵人
+ Faust
++X
+ eens
+ Daly
+ Raja
+你将
+ conséqu
+参展
+Peace
+炮弹
+ boosts
+ dictates
+ Destination
+Iran
+ fists
+ Kron
+قص
+ невоз
+હ
+ Finite
+港元
+labels
+iches
+20eca3
+蛋黄
+颜料
+ желу
+Instruction
+ WAY
+上说
+焱
+随访
+微小
+ атом
+ معد
+ Synthetic
+ 학습
+我已
+ardin
+贊
+ajas
+ demi
+ possa
+ Agnes
+现实生活中
+ณี
+Dimensions
+ određenog
+ Tutor
+高雄
+与自己
+领事
+20d795d79bd7
+ الحمل
+簡単
+ัญญ
+荆州
+Egypt
+ OCD
+和各种
+ountable
+ دا
+щений
+ topographic
+後面
+链路
+ savage
+ مسئ
+皙
+umé
+enceg
+ VID
+ barren
+_mask
+秋风
+ heroine
+ necklace
+ Sirius
+上世纪
+能被
+过早
+incer
+跟我们
+发布于
+粗暴
+ nitride
+ Difficult
+ زمانی
+referent
+ plunged
+ TRE
+会发现
+公允
+马丁
+状況
+ Пи
+ Terre
+ ન
+ nuova
+ метода
+necessarily
+ Pharmaceuticals
+ awaits
+ pense
+那我就
+πι
+遗漏
+ shutting
+ exchanger
+-arm
+ aseg
+从那
+变频
+-facing
+ Goes
+ MeV
+只有这样
+ Acres
+ Postal
+ Archiv
+逃走
+_step
+видетель
+嬷嬷
+ Inggris
+出炉
+自考
+.std
+ হও
+ Raiders
+司令部
+ילת
+楽し
+.prevent
+ Oaks
+所处的
+公司与
+20d794d798d7
+警务
+模式下
+ Malik
+吞吐
+ начале
+ angiogenesis
+ рамках
+isent
+ Infer
+也希望
+ combinator
+酒的
+_details
+20d791d7a2d7
+當地
+ vaccinations
+ख्या
+ interrogation
+俘虏
+[self
+itrile
+的案件
+是不同的
+诬
+ HCF
+我曾经
+lectic
+goal
+ aktu
+ền
+isprudence
+iscono
+ handlers
+щему
+èque
+ vera
+讲堂
+มาะ
+溢价
+ всё
+ narciss
+ ceilings
+分发
+ологических
+ ENGL
+ হিসেবে
+ میدهد
+ Cobb
+ayered
+ Jade
+撥
+禁用
+komst
+ Maurit
+ miraculous
+)-\\
+ vm
+ového
+obility
+新股
+ provincia
+ussy
+ skating
+ APC
+垃圾桶
+ onderwijs
+ Eligibility
+oires
+a6d7a2
+更新的
+气愤
+uhl
+Hung
+hope
+utama
+弼
+ consul
+可以做
+arni
+远古
+皇甫
+积极作用
+实验中
+だから
+ ELISA
+ ইউ
+ সংগ্রহ
+ abbreviated
+ TK
+不爽
+ comrades
+中信
+وء
+相距
+击杀
+ 읽
+Consult
+<bits
+Soph
+holes
+uces
+zeg
+ dart
+rolet
+stats
+ Pix
+ PAL
+点在
+ гори
+śród
+春晚
+ direito
+aughlin
+試驗
+ uttered
+ Everett
+-supported
+เศร
+ taut
+ linger
+ salon
+那么的
+洗脸
+cdktf
+ Romney
+ PROCESS
+ طرح
+ نحو
+ HISTORY
+ Fahr
+就无法
+祐
+ دم
+ أجل
+ Abby
+ torrent
+TYPE
+我說
+安卓
+单片
+ Zahlen
+20d79cd7a2d7
+ آسی
+ stripe
+ mentorship
+ ribu
+ procure
+ XXI
+ مُعرِّف
+ Ske
+他說
+很不错
+把那
+িধ
+如何使用
+合作协议
+冰川
+/pdf
+్వ
+ Headquarters
+ précéd
+博览会
+ piezoelectric
+ cí
+ avaient
+唬
+鸳
+-deficient
+ Rotterdam
+自来水
+PET
+可見
+说她
+عاد
+ termine
+ーン
+奇异
+ commandments
+最终的
+注册资本
+本来就是
+ perfume
+oug
+ quas
+通过的
+/dt
+大多是
+ྱ
+ Diffusion
+͘
+ Reyes
+直立
+ปด
+公共场所
+ tratamento
+ 다양한
+Ud
+onk
+ Enum
+房地
+ Beef
+ślin
+团队的
+ hippocampal
+是哪
+ usuario
+ plupart
+而今
+硒
+两层
+ulled
+____________
+刚度
+奥林
+արդ
+ ANSWER
+、(
+我爱你
+ aba
+ Anch
+我的手
+ Brooke
+ север
+广大群众
+优质的
+foundland
+ Brennan
+ животных
+ vak
+起源于
+Coming
+ Surrey
+Zen
+qn
+ampling
+当面
+兵马
+✦
+ barbec
+ código
+Nr
+ilever
+ feb
+ فن
+ minimise
+ Совет
+ nyelven
+e9af
+的函数
+并使
+ ↔
+ Simons
+ïve
+逛街
+的资料
+ Hut
+ tracer
+展出
+ وارد
+กฎ
+流派
+商学院
+raca
+ Pratt
+ teammate
+ жа
+掉落
+诚恳
+atuur
+ Bayes
+ EDIT
+ россий
+isure
+ inaccessible
+ Pem
+冢
+ diodes
+ Progn
+ decoded
+第三条
+ magma
+恒大
+官方网站
+higher
+e0a9b1e0a8
+ 취
+十几个
+uvian
+longrightarrow
+Gly
+ otrzym
+ importância
+利润率
+驚訝
+วัต
+ Duc
+коп
+家主
+ンジ
+顶层
+摄取
+/auth
+Mahon
+acrylate
+Sb
+Skin
+ hymn
+ outing
+ Chak
+ório
+从这里
+别忘了
+ caret
+开发和
+蓝图
+ ذكر
+-effects
+ Anchor
+ slurry
+ Attachment
+蒸气
+ pedestrians
+ bony
+ replay
+lica
+骑马
+ rzeczy
+ UITableView
+ 존재
+Anonymous
+ Warrior
+填入
+ wetensch
+ burgers
+ accrued
+/no
+ LICENSE
+惋
+confirm
+沉浸在
+Vision
+ führen
+ fora
+ HQ
+ zwar
+日讯
+ Ard
+ sommes
+根系
+因为没有
+ Amelia
+ terabytes
+ dimer
+表现形式
+ universit
+ máximo
+\\int
+unku
+ Philos
+ Staats
+.,
+wolf
+๋
+ étr
+划算
+90d79ed7a8
+ circus
+繁琐
+思维的
+াস্ত
+ Mueller
+ lingua
+=e
+animation
+ Tric
+了幾
+全都是
+复核
+ fashioned
+股东大会
+ علاج
+ جمله
+涡轮
+.red
+ leaked
+ outc
+爱我
+циони
+ futile
+configure
+ 없는
+LAS
+ FW
+和美国
+地被
+ capill
+ennel
+均在
+對于
+OPLE
+Brief
+usätz
+ BRI
+剁
+通畅
+ORA
+这种感觉
+abelle
+Shadow
+.each
+’。
+手感
+老夫人
+ Seeking
+τια
+atsch
+ presso
+affer
+ homosexuality
+-normal
+ Literatur
+ Jahrhundert
+начала
+一扫
+ FH
+也罢
+реби
+สาว
+ concentrates
+เกษ
+-sponsored
+ مشار
+ dessen
+၊
+-neutral
+েমন
+ psyche
+-determination
+在所有
+中立
+开始时
+阻拦
+交通大学
+贴心
+riterion
+ botan
+郡主
+ witches
+branch
+长三角
+ podium
+星期日
+ مطالعه
+million
+ ajust
+ Junction
+房租
+}}}}
+自然会
+ كوك
+})\\).
+ unlocked
+ provocative
+jh
+ oe
+ GEN
+iav
+ibits
+مح
+osecond
+ emiss
+全网
+ sunflower
+ العق
+ Malawi
+ мел
+尽量避免
+乖巧
+ contemplating
+Recommend
+entional
+ onward
+是因為
+了嗎
+ zav
+ Zent
+-largest
+一般都
+ Blacks
+ེ
+グル
+ trenches
+这等
+гер
+王安
+蔷
+ierto
+ mythical
+ MATERIAL
+ tecnologia
+/types
+ wig
+不法
+时至
+选址
+党章
+小红书
+-ST
+ký
+求和
+木齐
+-grained
+ repeal
+暖心
+ Norris
+ molt
+ exemptions
+bran
+如玉
+ Xiang
+的人力
+社会上
+可能出现
+ован
+爆料
+연구
+ InputStreamReader
+ Acre
+ Pup
+ Nets
+ัต
+举证
+抓起
+ximation
+ Episcopal
+.up
+Hong
+lus
+完之后
+介于
+诗意
+d7a8d79ed7
+ Decor
+喝的
+瓷砖
+-intensity
+完毕后
+ Rajasthan
+ repositories
+chip
+ quals
+ preset
+四项
+山海
+Req
+iterate
+预热
+োহ
+-reference
+ диск
+部位的
+慌乱
+ Waiting
+.img
+routes
+ ‚
+ beter
+ Footer
+lossen
+ periode
+ násled
+	defer
+a0d799d794
+中是
+ considera
+shit
+】(
+瞰
+ানা
+ Accesses
+ählen
+ fibrin
+geführt
+           
+与环境
+ Laos
+ latach
+ Developers
+ cinemat
+❶
+については
+ reorganization
+ respe
+目の
+中国传统
+skim
+朝天
+ melodic
+tanle
+®,
+椭圆形
+:]
+对上
+ singled
+了解更多
+亮了
+ וח
+魔族
+引发了
+transferase
+?).
+ bouncing
+ JK
+天人
+保定
+坐到
+正在进行
+링
+Provided
+ MPH
+气候变化
+Kay
+Lake
+ Dors
+方は
+phosphate
+活在
+名学生
+退还
+ maakt
+-efficacy
+荣幸
+无形资产
+/output
+年の
+国学
+ookup
+ Unicode
+ insoluble
+防空
+ soften
+的重要内容
+构造函数
+ insecure
+着想
+市面上
+вање
+项目经理
+成了一个
+Slow
+潜在的
+ بیان
+民法典
+ субъек
+ mange
+有这样的
+下层
+次年
+raphic
+奋勇
+texte
+ axioms
+ tão
+的脸色
+inecraft
+ "--
+ataan
+应立即
+奥地利
+بيب
+ соблю
+층
+bilt
+ wohl
+你放心
+ Yak
+与国际
+工作情况
+源码
+ سرم
+ Programa
+ЛЬ
+ Eleven
+e0b2b0e0b38de0b2
+ Ranking
+лока
+ 절
+ axle
+ Mesh
+诣
+ unas
+还会有
+牛皮
+~~
+تیجه
+ weddings
+այի
+ לפני
+e184
+ getName
+ insure
+ veut
+超额
+blast
+ Interviews
+확
+Auf
+Dial
+Fly
+nog
+agian
+得出的
+ Schm
+ßerdem
+ Metabolic
+合同中
+ увели
+RIGHT
+ Dmit
+ homepage
+星级
+ حک
+ Subscription
+內心
+ }}>
+ UNDER
+脱颖而出
+Rather
+}using
+ clima
+ Vue
+ funzione
+ proté
+ issuer
+ Retrie
+ Merchant
+ fatalities
+ eind
+作案
+睑
+老先生
+域网
+賈
+松动
+材料和
+ وتس
+ muncul
+-IV
+cum
+89b4
+webs
+прави
+锵
+อายุ
+再进行
+貪
+lehem
+درس
+besar
+Ⅲ
+ hinges
+ apprehension
+obook
+九百
+招手
+disabled
+atiivi
+出去的
+ bidang
+ используют
+ բառ
+ Troubles
+狩猎
+ Baden
+ estudi
+ contentious
+停了下来
+旁人
+不在意
+ Calling
+ métodos
+:t
+ gels
+ Pau
+ Differ
+acho
+Inline
+管理体系
+.tail
+經理
+根本就没有
+ octobre
+ Utilities
+ цели
+春节期间
+ quienes
+ dispatched
+.result
+bk
+bak
+chwitz
+我们不
+()),
+推算
+华山
+.tar
+藏书
+驱动器
+ Deutschen
+Palindrome
+ Whitman
+烬
+ назад
+譽
+苦涩
+社交媒体
+ Wolfe
+ dlou
+而入
+工作是
+ slang
+ закры
+ Republ
+ everlasting
+ Diagonal
+ jurid
+实质性
+抉择
+округ
+散的
+𝑅
+ ילד
+ เล
+ 문화
+ და
+voy
+ Litt
+ наи
+iteral
+ anguish
+ группа
+timestamp
+.Product
+[{
+stmt
+对标
+自负
+由国家
+ Zah
+ centred
+ורא
+Skills
+做题
+名著
+f09fa7
+                                              
+征信
+ реда
+кости
+ীল
+ Texts
+ Aviv
+ gruppo
+ Wyatt
+ района
+ RCT
+ ESC
+porte
+回道
+embles
+ variances
+ STE
+-Af
+ deduced
+ مايو
+星期四
+期限内
+溜溜
+瞭解
+ Almighty
+Oil
+énd
+）#
+ subconscious
+ esters
+ simulating
+ forearm
+探寻
+ Burd
+twenty
+ neste
+或多个
+特徴
+木耳
+ organización
+胸腔
+ HAS
+实测
+但那
+ estre
+四次
+ encodes
+批示
+谈起
+饮用水
+主动性
+栏杆
+黑暗中
+ Uri
+ipur
+ició
+ plasm
+螺钉
+ circulatory
+ cherish
+ downturn
+uciary
+Lj
+}c
+ Selling
+seat
+心境
+斯蒂
+طار
+ هنگ
+énom
+ Operators
+搬家
+泌尿
+-ord
+_box
+uels
+ Thorn
+ manic
+зор
+ feudal
+ Shark
+ Erfahr
+ hunted
+ pineapple
+ infestation
+ февра
+-era
+lude
+昵
+ Gog
+方方面
+套装
+账面
+ Takeaways
+ Kirby
+磅礴
+ unbelievable
+ณฑ์
+_weight
+rž
+在日常
+对不对
+也说
+我们能
+总数的
+ multilateral
+ المنت
+ υπο
+leneck
+ všechn
+ recourse
+黑洞
+сить
+ firefighters
+ хо
+激发了
+ eosin
+本办法
+crew
+；(
+第一届
+leri
+衣柜
+ symbolize
+ pmid
+嚓
+vertisements
+星期三
+uwega
+ throttle
+ ادار
+分队
+ transp
+研究报告
+李文
+ তথ
+ Poison
+ Criticism
+iesta
+ oxidase
+ Hermione
+骆驼
+'una
+ capped
+的战斗
+也给
+ blat
+ächen
+影院
+黄花
+索取
+危急
+全面建设
+ FORE
+侦探
+铝合金
+hez
+oupling
+ Aph
+éducation
+ مات
+ getId
+ impede
+减法
+alese
+Median
+返回值
+惬意
+uomo
+hep
+的状况
+quee
+本人的
+英超
+官府
+點點頭
+ cinqu
+ PROJECT
+安稳
+再不
+ мало
+ polyester
+ adenocarcinoma
+alculate
+怂
+ /></
+-dominated
+ولی
+ synagogue
+ Printed
+扰乱
+ โรงเรียน
+ Buc
+gebras
+issons
+无量
+proto
+ הספר
+ quantidade
+ البل
+ предполага
+ctomy
+ relaciones
+真實
+ patterned
+тивного
+Payload
+ периода
+KU
+ Euchar
+ NPC
+ timeframe
+ تعداد
+оту
+销毁
+乘积
+ juven
+ industrialization
+QUAL
+ crystallization
+Horizontal
+ dubious
+ Café
+ĩ
+出众
+ Ked
+ossier
+ ár
+ উত্ত
+턴
+市委书记
+collapse
+"]
+ vowed
+ьми
+ interna
+已久
+f09f97
+粒细胞
+시아
+稀缺
+ incentiv
+我知道了
+ 학생
+ 설정
+)CS
+Mars
+Zh
+ nahimutang
+ scorn
+صن
+ прибли
+异能
+ collaboratively
+第四百
+相比于
+Patrick
+実施
+HG
+[]
+roth
+ shrew
+通天
+ Shapiro
+àng
+ Lao
+成为一种
+ Defin
+炎热
+ ส่วน
+从来不
+ книги
+ Supplemental
+คโนโลยี
+行礼
+ęk
+不会被
+遗留
+んど
+Managing
+ melts
+ Secretariat
+১০
+屈原
+ Synonym
+ npm
+ Temporary
+ gw
+了半天
+中风
+ intég
+两头
+周日
+ Blade
+希望的
+骑着
+Monitor
+มากขึ้น
+@endsection
+。/
+ clums
+与他们
+ängen
+signal
+ pudding
+ böjnings
+Baby
+不明显
+高贵
+缎
+少不了
+病程
+చ
+дель
+-seeking
+্যার
+ Martins
+梅西
+ authenticated
+.DateTime
+曙光
+'histoire
+Gil
+Ln
+шек
+根本无法
+ صوت
+TAIN
+ accommodating
+ توسعه
+ progesterone
+要和
+要提高
+олоч
+操场
+_labels
+ froze
+ Orientation
+这部电影
+이라는
+ PLAY
+aust
+的確
+ Tert
+城外
+ указыва
+tesy
+敬佩
+ участие
+乌鲁木齐
+ dood
+太上
+故而
+brew
+分数线
+ nocturnal
+管网
+گرد
+-program
+ Persia
+ Nicola
+-img
+ Larson
+ewski
+ Austen
+ Milliliter
+ DOE
+ REALLY
+Cmd
+RX
+Tail
+ lak
+ Grig
+要按照
+ Vogel
+ исти
+特性的
+黑格尔
+厚厚的
+肿大
+成就感
+ shrinkage
+onz
+ cider
+ admon
+geving
+高昂
+ eléct
+月上
+立志
+风力
+ visita
+ لی
+руги
+ conforme
+ Alec
+ Nearby
+貿易
+ Tara
+ nex
+以人为本
+e381a3e381
+ dispens
+]])
+ pang
+ HOME
+deo
+Invoice
+濡
+ flourishing
+ SWOT
+ overwhelmingly
+eligible
+ օ
+ desse
+ Dhabi
+acas
+中找到
+ackson
+可以先
+ Weise
+望著
+ determinations
+ semic
+毛发
+ughty
+20d79bd7a9d7
+ rendez
+纱布
+FFFFFFFF
+ 누
+_thread
+ulah
+年月
+狰
+摂
+升学
+Canvas
+évolution
+ mó
+ PDT
+下垂
+ Vib
+但当
+直面
+ popcorn
+叫着
+ পড়
+ afirma
+忠于
+的最低
+Higher
+oins
+遐
+ resins
+ contended
+如来
+ลอง
+20ed82
+ mechanistic
+做好准备
+Meas
+츠
+ enquanto
+ Apt
+ Mā
+ Rück
+产区
+ hereto
+genommen
+ Hispan
+积极响应
+РЕ
+正是因为
+优点是
+鴦
+ sû
+isée
+ stator
+有线
+监局
+开发利用
+ُون
+QF
+的视频
+ Thur
+她现在
+ worthless
+ killings
+负面影响
+ Verse
+管理器
+江水
+יבות
+fono
+ sina
+ bans
+之光
+新房
+病害
+的人文
+ Intensive
+居于
+ ratified
+_PER
+_SH
+和社会保障
+################################################################
+หนังสือ
+.Default
+ utens
+給了
+्रम
+ 다시
+-We
+arct
+ mån
+ huid
+venting
+带电
+超出了
+ cosmetics
+文学作品
+ bagaimana
+ telep
+爹爹
+"="
+incl
+ ascribed
+ridden
+男孩子
+이는
+应该说
+ Populations
+下列说法
+質問
+_grid
+יבור
+ militants
+ memset
+不是在
+ organelles
+ثال
+深入了解
+.exists
+Oops
+ Tierra
+生態
+ effector
+算计
+divide
+ Contains
+宋朝
+ Bahasa
+ glimps
+attachment
+省长
+富汗
+嗒
+ שיש
+ ]);
+ dumping
+ autobiography
+ลักษณะ
+druck
+的数
+辯
+合营
+制片
+ playback
+ijen
+がない
+стья
+UNE
+ Palette
+ätte
+Secondly
+.assertEquals
+ Mortality
+instrument
+ Pays
+acam
+目瞪
+来说是
+ purchaser
+扩大了
+ accumulating
+ среды
+ сопров
+isant
+、（
+分包
+ кож
+ revista
+不仅有
+ bankers
+さんの
+ zelfs
+酝酿
+uliflower
+机型
+ ولم
+任性
+为主体
+統一
+ Crazy
+ Suzanne
+ возникнов
+会用
+气道
+ فوق
+Arts
+ فيما
+ไล
+冰糖
+ visualized
+昏暗
+ воспри
+ brigade
+мети
+USTOM
+Creation
+ Ships
+ срп
+ ..
+换取
+ harms
+并不意味着
+إذا
+ torped
+ Crossing
+ਾਂ
+ Fully
+的正常
+ hebt
+能得到
+也已
+比对
+Aside
+ squat
+警报
+ถือ
+ магнит
+-On
+heard
+）,
+ Alignment
+ inflated
+μg
+-Reg
+policy
+ iget
+ electrolytes
+ Crescent
+nach
+ keras
+要进一步
+名利
+查出
+不能不
+ деле
+ translocation
+ремя
+幽幽
+Verify
+ mulch
+/con
+lake
+vide
+的交易
+ Tram
+ indígen
+通透
+ revising
+ Senegal
+ Slave
+ امام
+ progenitor
+Lewis
+arle
+кли
+运维
+带入
+IDAD
+ Commod
+ homicide
+ ребенок
+ газа
+くなる
+Employees
+-Pl
+DVD
+ HPLC
+无害
+ editable
+94d79f
+ quantitatively
+ Politik
+...........................
+👍
+ vividly
+rocyte
+cars
+pip
+ CIS
+一堂
+受教育
+ Selective
+ proclamation
+ acciones
+ فأ
+িণ
+居高
+ Subsequent
+ Classics
+ genealog
+耐磨
+Gh
+ mód
+ egal
+大拇指
+답
+ Forensic
+ாவ
+ fractured
+ fermi
+ возникает
+-mer
+bright
+年間
+向阳
+vento
+ critiques
+ Flask
+兴旺
+巨额
+受到影响
+ waarin
+ বিদ
+ deceit
+ biztanle
+ cassette
+MIC
+ euth
+和三
+ corres
+游乐
+简体
+ânt
+ Agreements
+ সাধ
+ dépend
+そんな
+ rockets
+开放的
+ publishes
+ Owners
+ 코드
+riek
+ fecha
+ slog
+乐曲
+仅次于
+相关规定
+楼盘
+毛利率
+ Recommendation
+ Slovenia
+琵琶
+Wrong
+Æ
+ Dah
+纖
+小王
+ campa
+ Feeding
+ طریق
+sheets
+ aggravated
+ inscriptions
+ Dependent
+还请
+forge
+ То
+ шта
+ Эти
+ Arkivert
+ guitarist
+ inclusivity
+,et
+deme
+”？
+ prick
+商铺
+ takeover
+ Isabella
+ farmland
+histor
+滤镜
+ advertise
+ 될
+ASHINGTON
+ invoices
+_NO
+ lice
+ gering
+ unnatural
+公会
+没有必要
+flash
+ markup
+】（
+ytical
+_dat
+={<
+ subtropical
+弯腰
+ Fairy
+ என்ற
+人居环境
+ Dann
+assadors
+本田
+加盖
+并提供
+工作领导小组
+认购
+ Hunyo
+regnant
+掠夺
+[X
+的音
+rious
+ trich
+同级
+ &\\
+老妈
+擠
+ حض
+ELY
+ Carrier
+ savory
+柱子
+じゃ
+ aprove
+มาตร
+adier
+匝
+avano
+ minima
+例えば
+ COPY
+ Numbermatics
+ brink
+िद
+彼岸
+ scarf
+hots
+	T
+ gp
+   
+ Induction
+精美的
+拉萨
+.jsp
+อนุ
+uaje
+ Wag
+纏
+边长
+ęg
+ Schutz
+ Assam
+ circun
+ sweater
+자를
+ snowfall
+ ▌
+ libros
+>;
+一新
+ havoc
+建设中
+ existen
+开展工作
+ Morse
+ হচ্ছ
+бина
+Histor
+ século
+ mantra
+ العامة
+ böjningsform
+ ทำให้
+ thats
+ Dug
+ Rin
+ {:
+便被
+と考え
+Пред
+ Estimated
+ slowdown
+ »
+袁世凯
+/product
+ proponents
+ocyst
+ spas
+高价
+protein
+Jonathan
+ neurodegenerative
+	long
+ reint
+ Sop
+ Ft
+appliquer
+几条
+дит
+冰淇淋
+]).
+在许多
+国公
+应答
+ Thereafter
+按其
+.prev
+ komputer
+耕耘
+.Button
+arck
+ nível
+ Wach
+国際
+好坏
+外力
+('-
+送入
+ Ambient
+ martyr
+นักเรียน
+ rewritten
+ikko
+ Lehrer
+這一次
+范例
+ combating
+ წ
+}$
+international
+_open
+当当
+管理水平
+incorpor
+ทุน
+ Imam
+ primeros
+隐形
+locations
+压缩机
+oconut
+➕
+พันธุ์
+迂
+ Laz
+ Gaut
+或其
+20eb96
+.len
+黑影
+operations
+既不
+ برد
+Assume
+硕士研究生
+ مدیریت
+enst
+veer
+éta
+ писа
+李明
+轻盈
+发生于
+ครอง
+ باشید
+暫時
+ resur
+发誓
+ teasing
+教育事业
+积极推进
+ metabolite
+ februar
+?),
+kids
+itability
+成千
+缺损
+爬山
+(width
+ manga
+اؤ
+整车
+rigation
+ đồ
+ kelompok
+-acre
+ lugares
+ elicited
+ Aktiv
+ SOCIAL
+ولايات
+ hacen
+ tố
+对我国
+compl
+一个小时
+ Shak
+ čas
+设立了
+ sekali
+诵读
+ বছর
+ucalyptus
+-angle
+ Jagu
+反面
+늘
+опров
+穿孔
+ toughness
+外交部
+hovah
+ sg
+ savor
+ivary
+小鸟
+已经到了
+ Medina
+ossal
+無比
+肤色
+ blooming
+ واحدة
+辗转
+)।
+这把
+ plaza
+ plentiful
+地问道
+本年
+ zig
+提纲
+ histological
+ Noel
+ Somehow
+.Runtime
+ők
+ Slope
+ stacking
+ комна
+ pillows
+ другими
+也存在
+ Converting
+ skipping
+楔
+ breve
+ुद
+\\}\\)
+ MAL
+estimate
+eki
+再做
+白虎
+南阳
+ motility
+认为自己
+พูด
+δες
+ξη
+ Bacterial
+Fol
+ mite
+ kong
+раб
+原作者
+便将
+ Manor
+ يون
+IMAL
+签发
+成本和
+ oriental
+ preciso
+ librarian
+ добав
+思想政治教育
+imin
+ Javier
+weets
+ Proverbs
+ parall
+ხ
+ési
+.).
+베
+லை
+ Eighth
+经脉
+chent
+房企
+ Polyn
+ positivo
+ bibliographical
+ Ayurved
+ sporadic
+.rel
+abat
+ specjal
+单体
+ creatively
+ אפשר
+现代农业
+있는
+ Pets
+ LIVE
+大吃
+ Valu
+Ancient
+ varia
+ Educator
+partition
+ Timing
+employees
+BV
+攔
+兵的
+さま
+utherford
+ glossary
+に対する
+ nouveaux
+/)
+和一
+ritos
+慈禧
+ этому
+ között
+.How
+Câu
+YLE
+predict
+tak
+	node
+inities
+ Yen
+erty
+捶
+ overthrow
+ relatable
+axel
+ menace
+ dura
+喜庆
+ בן
+ pulsed
+ aula
+是社会
+ proactively
+resolve
+ adhered
+ מספר
+具有一定
+ Compat
+警卫
+ Redirect
+ litre
+ algún
+roviral
+ Martínez
+不乏
+ curios
+。”</
+ impetus
+ которым
+)$,
+e0b181e0b082e0b0
+有多么
+าศาสตร์
+的房间
+凍
+ compel
+ringes
+ofib
+ Qui
+embl
+istiche
+瓢
+ honoring
+奥斯
+endoza
+ diversify
+牵着
+ advertisers
+:*
+anova
+ chal
+ Km
+erei
+มะ
+热潮
+文化交流
+ ???
+ virtuous
+](./
+Transl
+开放式
+ mucosal
+greater
+ tecnolog
+::::::::
+ิลป
+تا
+之差
+体操
+被抓
+向他们
+城池
+ Societies
+Rotation
+ brist
+十天
+ psychiatry
+елен
+ DEN
+发现有
+רש
+ Specifications
+зин
+ Remain
+рованных
+provided
+évrier
+ Hussein
+ گرفت
+Nj
+ Rover
+ zes
+issimo
+ extras
+暢
+ Brass
+的不良
+'N
+banks
+ tiers
+itia
+ paced
+讪
+攸
+ Chun
+นา
+科夫
+-door
+.Where
+ altru
+ṛ
+ bayi
+.Xml
+ Randolph
+ biodegradable
+	out
+ Limb
+ enlarge
+倏
+基部
+演艺
+尿素
+ محصول
+ۀ
+ ทั้ง
+ stát
+ Mines
+打过
+ supernat
+余年
+ ventured
+中华书局
+ другим
+扁平
+蚊子
+ Panc
+大棚
+ centrally
+室里
+聲道
+ mantener
+ irritated
+anh
+不值
+看不清
+解码
+亲和
+ landowners
+ као
+沉稳
+ preferential
+missing
+ Singles
+胎盘
+Creative
+ squirrel
+>*
+zf
+chronic
+ Rang
+使用寿命
+留存
+omsnitt
+ painfully
+ précis
+ условий
+ Hastings
+ clad
+改制
+空虚
+诊所
+浅浅
+왕
+ UNIVERSITY
+ Cretaceous
+Boy
+ Ning
+ sean
+ uur
+保费
+今生
+龙王
+øm
+ spoiled
+ заболеваний
+ Expectations
+漩涡
+'elle
+-English
+的未来
+ NEXT
+ Adverse
+帝国的
+্যাস
+Ли
+<b
+ troph
+的啊
+ebb
+ converse
+ odby
+wał
+鹭
+磁性
+智慧和
+ Ramadan
+ acknowledgment
+ Buchanan
+ администра
+ CPC
+ trimester
+如水
+ Υ
+土匪
+arlos
+ Bohem
+分别在
+ravity
+ encountering
+ König
+ depl
+ clashes
+ibar
+那裡
+ relinqu
+工作队
+otherwise
+难关
+ paa
+.dao
+政府采购
+তিক
+ız
+ vacu
+Florida
+arcoma
+等著
+ histoire
+λίου
+MemberSignature
+Rectangle
+lə
+odin
+了很久
+”[
+ellä
+ masuk
+的画面
+ haci
+变幻
+付け
+Whenever
+追击
+glia
+ camino
+ alleges
+栄養
+Ker
+多层
+都是一个
+zeniem
+订货
+ Hanson
+ anthology
+ Loki
+代之
+ measles
+ autonomic
+ USP
+ terus
+ normale
+metrics
+尝尝
+ lipoprotein
+碾压
+)}(
+-ton
+rope
+omotor
+ ESS
+ Kis
+-metal
+超前
+退化
+reshape
+指导意见
+ তাই
+加入到
+ Museums
+_DATE
+ শুরু
+網友
+課題
+ Albania
+Ku
+iOS
+ Cedar
+sehen
+ertian
+谁是
+ బ
+交换机
+-##
+:@
+{J
+ torso
+之夜
+教士
+管理机构
+ shorten
+úst
+ conductance
+ মাধ্যম
+ цар
+Angel
+ipeg
+𝛼
+ relat
+ оте
+ شیر
+还有其他
+ درجة
+劳工
+甲烷
+废墟
+ באופן
+ lodged
+Lie
+duration
+的天空
+ kennis
+出新
+ interleukin
+就是不
+ebiz
+ Figs
+ Minority
+ Hammond
+ hàm
+ stalls
+心智
+ insufficiency
+脑筋
+ captivate
+_move
+ взя
+Movies
+_server
+上位
+以防止
+小队
+のある
+خانه
+桌上的
+ המע
+ 하고
+เคล
+ особенности
+Suddenly
+ comercial
+ '(
+平時
+ доби
+encoder
+ന്ന
+-well
+ stdout
+CMA
+ שלו
+ احتم
+ Municipality
+nelles
+ führt
+ bounced
+leist
+ оде
+找他
+ affirmation
+ ACTIV
+},
+以避免
+cessing
+ volgende
+».
+ теперь
+全面从严治党
+ יח
+ შ
+硫化
+ první
+\\------------------
+ especies
+Lev
+ Germanic
+ naturals
+伺服
+DW
+IER
+tos
+zny
+不限
+在欧洲
+ -,
+自信心
+应税
+些年
+交点
+海里
+ tableView
+CHANT
+ والس
+ेत
+陶醉
+ redeem
+heure
+太少
+ apical
+ Steiner
+يني
+功能和
+丰满
+乌龟
+ основные
+ gesam
+ présence
+ fünf
+ getUser
+战时
+ поте
+ Contra
+ downtime
+ inconvenience
+中线
+亲朋
+ еже
+ dropdown
+驿站
+ Newspaper
+ 치료
+转载请注明
+现值
+议院
+ idee
+ thoughtfully
+ twelfth
+ירוש
+棒的
+柴胡
+ RowBox
+までの
+理事长
+ chimney
+ rehearsal
+-working
+的意识
+ scand
+冰冷的
+ Twins
+ Titans
+ руководи
+투
+是该
+ Loyal
+郸
+想著
+略显
+ archival
+烤肉
+評価
+ tantal
+ dictatorship
+)I
+ rename
+ Sark
+ovní
+团支部
+setup
+ånd
+ ADA
+电工
+脸的
+𝑒
+ข้าง
+退缩
+哈希
+偷袭
+说话了
+ Taxonomic
+ stemming
+amycin
+抄袭
+ 관계
+NOS
+ Fetch
+霎
+镇定
+ ব্র
+ Antoine
+ Helic
+ CDs
+迟到
+ travaux
+营业税
+ rubbish
+ EGFR
+ Furniture
+ Mozambique
+的感受
+的生长
+ivet
+ Geld
+ parable
+结对
+ presión
+光阴
+噶
+爱吃
+ยิ่ง
+建设用地
+棋子
+(nullptr
+ Radiology
+ fiercely
+ hortic
+agawa
+有关系
+可从
+就已
+ Expo
+แหล
+鳍
+某种程度上
+?’’
+ учащихся
+ práct
+茄子
+ pontos
+USSION
+instead
+ AFC
+ Daughter
+ NLP
+来计算
+想在
+.git
+ Delay
+a4d7a0d799
+werken
+Hb
+的名称
+stellar
+ teat
+ peach
+接班
+殉
+收到的
+遍地
+的时间里
+Finish
+]),
+zicht
+98d799d79d
+ mash
+ uży
+俐
+国道
+projects
+äk
+男方
+ ещё
+累累
+拖欠
+ अन
+顏色
+=v
+asian
+thon
+新时期
+ peint
+ACY
+َال
+гать
+ STA
+ hypogly
+TRACT
+觀眾
+oplasma
+ Olivier
+_encode
+حاد
+ Financing
+虚伪
+宜居
+ مرض
+ laundering
+ ситуации
+&-
+mbito
+ arches
+日电
+ дво
+ieniu
+ukk
+ الجن
+ Kelley
+ аллер
+μβρίου
+(random
+ ruch
+romatic
+但凡
+补肾
+ قام
+顶着
+ духов
+不夠
+ exon
+ workplaces
+ poł
+्ग
+京师
+ избе
+教师在
+怪兽
+ переме
+迅速发展
+εις
+burger
+愛情
+
+nestjs
+andas
+ presenza
+空前
+低沉
+林天
+底座
+激動
+ homology
+解决方法
+安排了
+ Joanna
+edingungen
+ מיל
+朴实
+_NOT
+tests
+ KD
+yml
+ Args
+车速
+ตอบ
+ заклю
+ studenti
+危機
+20e0a6a8e0a6bfe0a6b0e0a78de0a6
+ stren
+antro
+okine
+照耀
+ Marilyn
+居委会
+ Artemis
+ Lawson
+ಿಂ
+契約
+委托人
+ comunidades
+ evangelical
+肛门
+ pf
+ Fiji
+公分
+归结
+ alleging
+ Osaka
+████
+<float
+ sij
+ GCC
+前锋
+ethanol
+跟大家
+ simplex
+ obligated
+资产负债表
+ 🙂
+rü
+ mural
+一斤
+ byly
+神殿
+早已经
+ midfield
+去年同期
+ обязательно
+Ross
+ inactivation
+establish
+ המצ
+ हैं
+ deutlich
+-template
+.getString
+Berlin
+ EMS
+ Lom
+ zullen
+ittings
+则应
+卷第
+创新发展
+當前
+ య
+回去吧
+埃尔
+ Innovations
+acl
+ kod
+而从
+所处
+林子
+                                                
+ucleotide
+绿水
+重点项目
+ rencont
+Nie
+ alma
+ peanuts
+居多
+자는
+卵管
+ distintos
+-around
+ ersch
+ cria
+occan
+ “…
+ בט
+兰花
+つまり
+ decorating
+omini
+empo
+大户
+缮
+скор
+视听
+选择合适的
+附带
+ Decades
+VIDIA
+瞬时
+claims
+ أيضا
+ arousal
+她却
+自己的孩子
+侵袭
+ liberated
+ freak
+destroy
+ Chromat
+ Sahara
+ 뒤
+female
+ Sadd
+аг
+ Banner
+ Qian
+الن
+ Amos
+鬓
+亦即
+ società
+机器学习
+ Acceptance
+roqu
+ Brick
+ chast
+看不起
+但愿
+为了提高
+ qualche
+Ви
+ подтвер
+以为自己
+壮的
+ Owl
+ আপনার
+ millennia
+Mic
+zers
+的开始
+omod
+ kro
+中加入
+管理中心
+概要
+ marvelous
+rums
+ BEN
+ withholding
+allis
+山川
+漉
+ 광
+adań
+רק
+ chemist
+θεί
+宣传工作
+Scot
+gunta
+Minister
+calculate
+ Teddy
+ Riverside
+镶嵌
+'hui
+/question
+Gro
+bir
+lungen
+ telle
+ fences
+ lore
+ thumbs
+ devient
+副总
+ Senators
+薪资
+ Tess
+optic
+过期
+ Anita
+楚天
+smouth
+ಿರ
+ücke
+为基础的
+よりも
+ intermediary
+ Suffolk
+ overcrow
+ 환경
+ Unveiling
+Docs
+΄
+在英国
+ rata
+ ¢
+ Guil
+目标任务
+ deepening
+增长了
+Teachers
+ Obstet
+ Newspapers
+一齐
+ adam
+小李
+ agendas
+spiring
+总面积
+岸边
+ Infinite
+ photosynthetic
+匀速
+ papier
+ accompanies
+ Downtown
+脓肿
+/value
+igated
+一隻
+而以
+ YA
+比自己
+气体的
+各处
+专家的
+是一致的
+Listing
+威脅
+ jurors
+叛逆
+舉辦
+ называют
+=https
+dj
+	ans
+ yi
+自理
+ trị
+前任
+ لذلك
+ 관리
+县委书记
+ CREATE
+ chacun
+ اشاره
+Zip
+ cread
+ Cous
+ admissible
+好几个
+ysters
+ commons
+ charismatic
+每秒
+ brev
+早有
+ Discourse
+ ENT
+ Sentinel
+ Jennings
+zeitig
+ము
+ ecuación
+"'
+Krist
+ eBay
+ Hue
+与他人
+бри
+ matrim
+ embell
+并不多
+Blank
+並非
+מות
+/login
+ pien
+ulina
+ Failed
+人到
+ chari
+Released
+ opting
+需要有
+侵占
+ macroscopic
+]:=
+جراء
+jugation
+ kilobits
+Drawing
+{j
+ ASTM
+也是最
+螂
+判斷
+丽江
+НЫ
+妻子的
+ immunodeficiency
+ floats
+』
+ционный
+捍卫
+Pane
+ beispiel
+ Html
+ EAR
+增至
+ positional
+ خش
+叙利亚
+驳回
+缤纷
+的看法
+ Bam
+ deserving
+ pola
+eneut
+ sentro
+ инвести
+ horsepower
+青春期
+ Pokud
+^*
+ gib
+éch
+全域
+做了一个
+服务工作
+那么大
+ปริ
+娘家
+槃
+ệm
+ թվ
+ימוש
+NECT
+arina
+对人体
+ Stocks
+力を
+话来
+含水
+ plante
+ Substitute
+幼兒
+窗体
+त्व
+ biofilm
+-orang
+escape
+ TEACH
+ unforeseen
+ upbringing
+のように
+ negatives
+喜欢你
+仍未
+ Calculations
+ trov
+,\\)
+issances
+∧
+文化艺术
+ miRNAs
+ Computation
+辛亥
+ چهار
+بلد
+ równ
+ปัจจุบัน
+JG
+ crane
+oling
+有这么
+过关
+ spanish
+мир
+PhD
+-none
+ pesar
+ ঘট
+.rest
+ Pist
+ Foo
+ Narc
+臥
+籌
+ sería
+课程的
+ URLs
+atosis
+olat
+ Ainsi
+ Therapeutics
+ presencia
+真假
+涉外
+廣告
+棵树
+ SCIENCE
+衢
+ estu
+ukt
+-pot
+ Treatise
+密密麻麻
+fail
+ dát
+elan
+ sparing
+keits
+ infused
+ Millimeter
+。。。
+ Thornton
+เร็ว
+fh
+ tern
+ CPP
+ठ
+民居
+ Alumni
+ idade
+ прежде
+Qg
+szer
+ lint
+ gat
+太大了
+ brute
+ suffrage
+ threading
+ Semiconductor
+менить
+ criança
+ Hepatitis
+渤海
+_instance
+vich
+在东
+ numbering
+ennials
+-Pierre
+ ಇ
+民主主义
+Compound
+ suitably
+ construir
+َيْ
+ Arthritis
+_SC
+不求
+题的
+则可以
+ Carolyn
+在此之前
+ rubric
+(ref
+)^{\\
+=R
+numeric
+romise
+angl
+ihydro
+毛孔
+责任心
+érêt
+购买的
+不敢相信
+帅气
+Educational
+Together
+ nylon
+ loot
+ Socket
+ къ
+放眼
+吃东西
+ুট
+松了一口气
+ braille
+ takie
+邀請
+ neurolog
+ Harmony
+ encapsulated
+yembre
+的歌
+ Dive
+عنی
+ impurity
+令牌
+透着
+.stat
+工作的通知
+uzzles
+選手
+ allergens
+jay
+ tat
+ Bind
+ ="
+经办
+ вку
+极化
+所以就
+онд
+室友
+ Interested
+表现出来
+就不再
+ sedikit
+ולת
+侍郎
+ grud
+边疆
+红茶
+్ట
+łość
+чены
+ вариант
+.container
+omac
+allah
+وعة
+ימוד
+ зах
+博主
+ ית
+虫子
+ THREE
+%);
+Lisa
+一八
+--){
+家风
+复审
+张学
+ Suicide
+盘子
+dinger
+ Noruwega
+广泛应用
+ paciente
+補充
+vidia
+ protože
+<K
+Joy
+othed
+ Frog
+ipak
+ ули
+shield
+ Elvis
+庄稼
+ bahkan
+.contributor
+ป้องกัน
+ força
+ppt
+ UFO
+ diá
+^{-\\
+\\)),
+ mengetahui
+이며
+ قص
+লের
+中央银行
+ تحص
+ Bolton
+ Fraud
+ Environments
+ wow
+ vocation
+ Lö
+小猫
+ Rebell
+研磨
+วัย
+ُل
+ punched
+ vertebrates
+andr
+彿
+引自
+围墙
+cemos
+-HT
+ เห
+装置的
+Controls
+ razón
+Probably
+ فرهنگ
+Ont
+_mod
+ cors
+ํ
+惺
+较短
+维斯
+久而
+ẫ
+迎合
+ environnement
+ osoby
+usu
+ allgeme
+无畏
+ delir
+ meme
+minos
+张国
+ radii
+影响因素
+.tv
+a4d7a9
+rophot
+司法机关
+Основ
+ cunning
+这批
+式和
+元左右
+每逢
+马云
+ mengg
+ರು
+rangian
+人去
+抠
+高处
+eyes
+青色
+ المعلومات
+镇的
+ Instructional
+梧桐
+ Gynecol
+-agent
+Zu
+入围
+ Uno
+shan
+ Accident
+ुल
+ Browns
+ Bonnie
+ujących
+₹
+悄悄地
+/[
+VED
+大象
+能将
+年以后
+ нос
+Revision
+-Pr
+ологические
+แต่ละ
+규
+Protected
+ uczest
+中全会精神
+ commemorate
+"H
+.score
+开庭
+ificado
+唆
+爱的人
+ micrometer
+aufen
+溺水
+ aroused
+ geeft
+Tc
+公诉
+美麗
+所以要
+跟自己
+ zeer
+ ludzi
+conciliation
+zag
+ opl
+对症
+ovies
+这个女人
+radiol
+ frig
+京津
+-May
+ńska
+的外部
+ dialogues
+<style
+MOS
+XA
+这使得
+公办
+عين
+axe
+government
+ arrivals
+Intel
+ sweets
+主持会议
+����������������
+ obedient
+察觉到
+ grievances
+GCD
+	Node
+ Lyme
+ahrt
+图示
+ refraction
+賭
+ psychosis
+ Wilkinson
+心得体会
+ ekonomi
+={
+Penn
+ cepat
+idung
+ Wester
+getahuan
+ presume
+ Adler
+中国人的
+исок
+ предна
+จะมี
+ rodent
+薪水
+Hakut
+	max
+onnen
+奄
+artner
+成因
+ coch
+了一定
+を通
+ Amid
+ Studi
+ complied
+ Га
+_replace
+utherland
+ক্তি
+ reluctantly
+araj
+ Mour
+一張
+estä
+可使用
+几名
+减灾
+ Partition
+ প্রশ
+ Ellie
+ Telegram
+贩卖
+isins
+ dwa
+ Kramer
+roni
+达人
+-fit
+-loss
+河口
+ INFO
+宫女
+触点
+ prairie
+مریک
+시오
+至少有
+ נע
+ patronage
+ DHCP
+ Ezra
+卽
+ Linn
+ Jana
+织物
+จิต
+拿破
+订购
+狂风
+Compiler
+accounts
+ Investigations
+doctoral
+ января
+ серьез
+XM
+，‘
+大将
+！“
+ascade
+ального
+做到的
+Skill
+ Ionic
+مقال
+ “‘
+ificates
+Proper
+}}"
+ mitosis
+.reduce
+ содержит
+ screenshot
+ Siberia
+ biscuits
+Hakutulos
+PUB
+_param
+有如
+ resol
+下线
+多做
+多达
+еры
+.sin
+ artworks
+ apoyo
+ Inspired
+ العربي
+plugins
+(check
+Amy
+OER
+ FULL
+astom
+oldt
+ cellul
+ipps
+尽管如此
+Knowing
+_TR
+因斯坦
+(){
+ estava
+ edu
+ denken
+ Doe
+ каль
+牛逼
+ cooks
+βά
+THIS
+始终保持
+隨即
+surface
+ ressources
+\`.
+hover
+一秒
+iaceae
+ [,
+ commens
+كال
+retto
+ StringTokenizer
+MySQL
+ zeigen
+辨识
+ 중국
+ apostle
+hyperlink
+_answer
+reon
+ Pace
+ellas
+到时
+循序
+}=-
+ സ
+ları
+ Nutritional
+าจะ
+ parallelogram
+骷髅
+akai
+ clutter
+飼
+ мона
+即刻
+ Counties
+')),
+ Ита
+ hiper
+יטה
+ patriotic
+XXXXXXXXXXXXXXXX
+ CCD
+绾
+上來
+ Void
+ elbows
+ Devi
+才算
+ Forever
+马上就
+ tann
+ aider
+oue
+ heg
+ sah
+ demás
+ophon
+举个
+ escuela
+ removable
+ بازار
+e2bc
+eaaf
+icent
+ Capp
+ canyon
+ outburst
+由中国
+各异
+ приходи
+Resolution
+临沂
+季后
+沙龙
+Christopher
+ipotent
+ الخاصة
+ ####
+的革命
+ lernen
+ flipping
+神州
+ Sheikh
+双双
+影响力的
+ necessario
+ Genomics
+してお
+اشی
+ Devils
+ δεν
+恋人
+INTRODUCTION
+ moods
+十八条
+西安市
+爺爺
+ undermined
+Lemma
+dala
+的铁
+好运
+与她
+ Alma
+ наш
+了一切
+ steals
+ velvet
+周期性
+ Ownership
+ germs
+第二次世界大战
+degrees
+itäten
+ PROCED
+ торгов
+(address
+ Lus
+ kob
+standen
+率达到
+ benefiting
+竞争力的
+faith
+ cartoons
+ št
+或多或少
+DQ
+ Signed
+ Turtle
+一つ
+ potenti
+ambah
+ינות
+ بتن
+ wanneer
+ Yok
+重在
+棣
+หย
+第二部分
+czema
+НА
+guided
+竹林
+仰望
+েতে
+ diter
+ lider
+ gira
+ Cecil
+閲
+药师
+ destruct
+探头
+介绍的
+蓝牙
+Universal
+ Lithium
+小康社会
+lux
+不快
+下周
+日开始
+家族的
+ Substances
+ Surveys
+փ
+一指
+teres
+ Debb
+网吧
+ terminating
+血色
+ Guards
+َس
+োজ
+教师资格
+泛滥
+丛林
+AssemblyVersion
+ sytu
+在场的
+ianhi
+ corri
+いく
+-living
+角和
+ מן
+ Highlands
+ Renal
+ ක
+ Laurence
+ exiting
+éis
+ <%=
+่ำ
+笔趣
+烤箱
+ générale
+第九章
+Kelly
+erus
+independent
+之争
+工作了
+殡
+ causality
+ammen
+罗汉
+記載
+칙
+会和
+dex
+ нерв
+ractable
+(",
+-frame
+吃起来
+居易
+ كار
+阴极
+ komple
+ Silence
+ динами
+ señal
+:M
+zx
+掖
+ruiting
+جال
+延时
+二十一
+ोप
+坡度
+膝关节
+ aumenta
+Featured
+ 즉
+trade
+ensure
+-ball
+ دنی
+zea
+aises
+ surveying
+株式
+顯得
+ ubic
+ pharmaceuticals
+ 변화
+yto
+ Tube
+resc
+ unquestion
+安的
+回頭
+ющую
+καν
+第三届
+答案是
+ziehung
+ дает
+图像的
+ exhausting
+ palpable
+!##
+YR
+rink
+styled
+oglu
+经受
+ عد
+ mesures
+ опыт
+尤其在
+ vocab
+ SNPs
+ обрати
+wrong
+ Reds
+来吧
+Theory
+金屬
+ biasa
+ Discrete
+脉搏
+指导和
+最好不要
+肆意
+檔案
+\\}
+ Meredith
+戾
+中新
+зме
+ Primer
+行业发展
+系列的
+ предус
+ immunohist
+\\l
+ huis
+ dipping
+击中
+ naturel
+ıl
+职工的
+ adequacy
+runner
+ Achilles
+ deities
+ BV
+ ";
+高大的
+ scout
+rawl
+.des
+聚类
+-nav
+ laborers
+ Maternal
+.ph
+Ware
+\\
+ sni
+ foe
+痞
+chnung
+白术
+配色
+课上
+IRT
+ genealogy
+ yeux
+ போ
+ نمای
+Printable
+教研室
+ давление
+ AFL
+ Mobil
+urna
+artha
+武侠
+ simplification
+Klase
+ intracranial
+ anhianhi
+')
+bearing
+uš
+changed
+到医院
+着我们
+让别人
+governmental
+ untouched
+待在
+ Disclaimer
+ Verified
+巨型
+۱۱
+ Malagasy
+mouse
+ MATH
+estown
+ Kv
+高明
+exam
+ scint
+ downhill
+ Addiction
+也有很多
+arianism
+Suite
+ beide
+ neben
+ Vý
+ appara
+ Seiten
+吸气
+득
+schild
+Fo
+一端
+ turnout
+ographique
+读者的
+吸毒
+阿富汗
+呼啸
+ иногда
+ exacerbate
+DNS
+Wave
+功利
+千百
+概论
+促成
+辛苦了
+ tisíc
+/new
+ voul
+ Houghton
+ Vort
+看电视
+三八
+ Clone
+---------
+.compare
+猾
+温差
+ousands
+延缓
+练习题
+ πληθυντ
+{class
+ Bare
+ Wax
+壑
+∪
+زینه
+ occult
+齢
+consistent
+스템
+嫩的
+栓塞
+Hook
+ tý
+ Stuff
+ addicted
+金石
+ gracias
+ Residents
+ celu
+ Kanada
+ומים
+Barn
+som
+ －
+就連
+面和
+Reuters
+片子
+ปรับ
+(table
+ thirds
+ hydroly
+无可奈何
+来决定
+来表达
+最深
+нос
+-lab
+唐山
+ responder
+晶晶
+ nanocom
+严格要求
+遠處
+ troublesome
+ faculties
+[…
+ parmi
+Repeat
+とても
+طه
+_distance
+렬
+阳光下
+醋酸
+ 진행
+ boredom
+ larval
+BIT
+让步
+Commerce
+-stream
+散射
+ মনে
+ однов
+াকা
+洗衣机
+然大悟
+ bedeutet
+YG
+ feline
+のも
+iscount
+Emily
+ Airways
+ Legislation
+委员会委员
+/internal
+ задача
+ macrophage
+/assets
+john
+тка
+ اث
+ مكان
+ terabits
+.getValue
+ Profiles
+ით
+星期二
+ revelations
+"،
+'im
+Metrics
+ wsk
+ rRNA
+ appended
+道家
+很難
+思い
+arcourt
+Ability
+ленного
+ dinar
+ Personen
+Webster
+！！！
+仔细观察
+瞧瞧
+창
+贮藏
+线与
+ servicing
+опу
+ Cherokee
+ بالت
+ Civilization
+ bakery
+-elle
+<link
+ taj
+ hag
+ lends
+一班
+学了
+真气
+awatt
+红豆
+ sekä
+Documents
+ фунда
+ szyb
+ancias
+一回事
+ikas
+ تاث
+誇
+ выпла
+ الفض
+ SPI
+捞出
+ anchors
+ pyramids
+ tapi
+为新
+ Kahn
+通红
+女主角
+ Andes
+万历
+较量
+ capaz
+且有
+十二年
+ಿತ
+狰狞
+thaca
+普惠
+ dél
+的手法
+ kleinen
+飞行员
+dziesiąt
+ Establishment
+.pptx
+ித்த
+ dítě
+ Hint
+在产品
+另一位
+ Roads
+ Rodgers
+ ˈ
+怼
+ shack
+creational
+重視
+ مهار
+ visas
+ turnaround
+ speedy
+努力学习
+ Assessments
+ живо
+-spect
+ᱚ
+typically
+金額
+ دع
+军工
+ Carry
+ خمس
+Subview
+佳节
+ربه
+szych
+fuels
+ насељени
+ zonas
+ taps
+ Grain
+那道
+议案
+疫情的
+ unsaturated
+してください
+Classification
+驻地
+த்
+ Hasan
+.pos
+不畅
+内力
+archical
+ Conventional
+Alan
+ desta
+ фран
+ត
+ulsa
+ sabot
+ruptedException
+ Denominator
+(the
+.When
+\`);
+主人的
+无边
+ effluent
+зах
+拜托
+果然是
+ активности
+受害人
+.Query
+昀
+事務
+给定的
+swana
+encji
+ Smoke
+鱼肉
+实施了
+胡适
+ebutuhan
+ brutality
+ εἰ
+'acc
+SAR
+blick
+ suites
+ymp
+ gloom
+ famiglia
+底盘
+轻柔
+官司
+战略性
+青年教师
+Partial
+的把
+竺
+动向
+里克
+ artisans
+ allocating
+探测器
+ inconsistencies
+Cold
+ Batter
+ Ninth
+iedenis
+ Clients
+客场
+波及
+ maladies
+compile
+充满着
+𝜑
+ющиеся
+ получения
+wild
+ intéress
+也必须
+ saud
+ amyg
+写到
+ causation
+ Verte
+ுர
+ibilità
+歐洲
+ wk
+arne
+的老师
+的观念
+在两
+ مال
+enerator
+ avanz
+精髓
+族长
+ budding
+工业大学
+遵义
+ grieving
+的准备
+éma
+ пя
+-sample
+ESH
+attempt
+领军
+ preventative
+ décembre
+CCI
+軽
+储量
+怎样才能
+cardi
+เล่น
+ HEAD
+ப்பட
+imaging
+谚
+写了一
+ сочета
+ spectrometer
+ juillet
+欣然
+될
+ cursive
+ 상태
+ unlocking
+ پیدا
+irat
+ LEFT
+抓着
+威尼斯
+rizione
+ Sabha
+ lactate
+ SERVICES
+Signed
+的秘密
+ chicks
+粑
+进行全面
+ busc
+ท้อง
+-public
+ Cald
+kennt
+зить
+ филосо
+取消了
+ envoy
+ احساس
+/util
+Pada
+大涨
+成份
+ ami
+Reorder
+生活质量
+家庭成员
+烧伤
+스를
+ 볼
+财政收入
+ Treasure
+asiswa
+>(
+ dne
+ exerts
+ klin
+illers
+大将军
+所列
+条形
+ cardio
+疾控
+ propagated
+的外观
+ Dragons
+LW
+的这一
+ Cuc
+ Dock
+不认识
+ outlaw
+本公司
+起作用
+相貌
+剧组
+不可缺少
+micron
+ surfing
+-emitting
+ Fluor
+在国外
+发财
+拋
+exchange
+回转
+非得
+-det
+ periodontal
+र्थ
+ STATUS
+stoffe
+jid
+sty
+рой
+上万
+来个
+可以获得
+engo
+民國
+azuje
+irected
+ylus
+ argent
+_cnt
+ coorden
+的确是
+中华民族伟大复兴
+ نسبة
+ Hutchinson
+ dna
+生徒
+ الوز
+金星
+ metode
+ erhö
+极点
+ нее
+ محل
+র্ষ
+ بودن
+獨立
+ влияние
+曾国藩
+ wield
+ Jal
+ jäl
+ Kou
+—_
+-sem
+ realiza
+ vanity
+挥舞
+ Romero
+ CNY
+ enorme
+流行病
+ Nucl
+ Vinc
+áci
+向大家
+ %.
+                                             
+环境影响
+щество
+ULATION
+../../../
+.preventDefault
+-ring
+ footh
+ -------------------------------------------------
+保值
+各不相同
+远近
+.findById
+ acknowledgement
+졌
+ applause
+ hindered
+ léka
+(form
+)B
+)",
+ Bov
+ Hicks
+ EW
+也未
+前台
+ keer
+输血
+worksheets
+ преиму
+מת
+ বিশেষ
+ bounding
+rschein
+ פי
+ المؤلف
+丝绸之路
+ Reverend
+ Canaan
+宕
+ agreg
+空闲
+ంద
+防火墙
+ luminous
+翩翩
+.peek
++F
+inflammatory
+ dex
+ ornaments
+远期
+setting
+晚安
+代表作
+ seguito
+ prophetic
+기도
+érations
+ Pandemic
+ için
+/pre
+ Raleigh
+ clave
+-bold
+-packed
+čky
+ Transparency
+秀才
+ hotter
+也有了
+扬起
+筹码
+ällen
+ Slovakia
+ Hygiene
+ivre
+ Gw
+orema
+为使
+ accol
+画卷
+opted
+ Grave
+ interviewer
+时期内
+.em
+/router
+分录
+于点
+位於
+ заг
+rogens
+,Z
+-Ed
+vast
+onite
+ sno
+关上
+当他们
+ equil
+arski
+truth
+阳极
+ horrors
+исан
+ sprang
+ retardation
+\\bar
+ tofu
+utrients
+ Kard
+ **[
+πί
+ notebooks
+ każde
+目瞪口
+Voice
+ Süd
+osum
+istak
+ Nied
+ باب
+ glaring
+anej
+搀
+连贯
+非常好的
+操心
+ ℃
+靈魂
+愣住了
+Marketing
+тенсив
+<typename
+ Klasse
+ genom
+纵然
+挣脱
+inomial
+ Cp
+”?
+分米
+之门
+心怀
+ায
+带孩子
+读完
+ktiv
+}}$
+9bd7a0
+TextView
+ Texture
+ъем
+風格
+문화
+species
+ vox
+ Efficacy
+什么问题
+几年的
+öz
+~~~
+e180ace180b8e180
+ επί
+ Bengali
+VALID
+Mz
+ Pneum
+前に
+كه
+底板
+轻视
+綿
+ বৈ
+稱為
+ Czechoslov
+ Bentley
+的先
+ Mention
+ Naw
+小路
+ grazie
+-best
+早安
+stitutions
+ לס
+ archiv
+ Salah
+ולד
+ Pharmacology
+ BUSINESS
+/sc
+Wolf
+diss
+sound
+的营养
+她还是
+预售
+頸
+skirts
+ STAR
+ Keyboard
+ હ
+ottenham
+适用范围
+ disagreements
+ aquellos
+happy
+}n
+的这种
+极性
+colonial
+ettre
+申购
+坦然
+請求
+ blinded
+ dilemmas
+ Alexandre
+鞠躬
+ abnormality
+-approved
+Filters
+来过
+并从
+ droite
+স্ট
+Meet
+协调发展
+执法人员
+ автор
+uté
+ detergent
+20eb9c
+ кан
+μού
+ gebruiken
+ kinship
+المهنه
+(op
+ cephal
+的制度
+usión
+ Fav
+ FOUR
+ avril
+τικά
+Orange
+谓语
+进程中
+順利
+和数据
+这孩子
+本研究
+como
+("<
+张口
+ STAND
+FilePath
+簪
+potential
+ telescopes
+ děti
+ препода
+Dot
+的分类
+ Jas
+eben
+ρώ
+死不
+江区
+ Amir
+ Scenario
+程序设计
+ capitalization
+抽屉
+ ANC
+わる
+analytic
+үл
+ segregated
+ queda
+并按
+plica
+ carboxyl
+-legged
+Regional
+隶属
+ Cowboys
+ leerlingen
+ проведения
+.Extensions
+ Pharise
+Bless
+自贸
+心痛
+ workpiece
+ Comic
+−−
+瘙
+ camou
+ знания
+ irreducible
+ 첫
+ dolore
+ আমার
+ Rahman
+ Stores
+高龄
+ endoscopic
+時の
+第三天
+δια
+塔尔
+专家组
+/null
+ kemampuan
+ líqu
+––––
+绅士
+ целью
+(Console
+ Giles
+ierarchy
+-training
+осп
+ขัน
+액
+ Efforts
+ čty
+եզ
+ριστ
+ médic
+ соотно
+wik
+不建议
+ WEB
+出名
+ attic
+ laterally
+ demanda
+اهرة
+Ao
+{eq
+reland
+ilig
+学部
+ arsenal
+表象
+漁
+ impregn
+ greener
+ROLL
+.Acc
+ rotten
+クロ
+ Alexis
+演唱会
+<>();
+romo
+上场
+ikation
+服务机构
+ excursion
+ Aston
+ corte
+ Omaha
+UIColor
+ Soviets
+ 〈
+ Př
+riot
+ kennen
+宅基地
+ffffff
+ площади
+ análise
+onych
+ulton
+哽
+那不是
+axios
+ceptual
+ posto
+ أساس
+ vanish
+重点是
+ Ultr
+ sprayed
+Mess
+Nobody
+ icing
+ weeping
+表面积
+-support
+ profil
+除夕
+虽是
+ipsych
+cala
+ Dominic
+?_
+hese
+ocious
+这其中
+法西斯
+طقة
+🌀
+ Վ
+奇葩
+看着我
+行政诉讼
+ migrating
+्री
+ ）。
+Чтобы
+.line
+anam
+ Né
+ formule
+ruptcy
+however
+ pellet
+ Selain
+NonNull
+HN
+unächst
+ PATH
+ conclusive
+ebel
+极高的
+ Economist
+ Petitioner
+ PRINT
+녀
+수를
+聯盟
+97d7a7d7a8
+ঞ্জ
++'
+体験
+种群
+ formes
+ ово
+ curly
+ Doch
+Ком
+رفه
+ ними
+的意思是
+ примерно
+ Departments
+Bright
+ cached
+ Sonic
+ shimmer
+issima
+………
+ seeded
+ mergers
+abra
+本色
+每一步
+----------
+สื่อ
+classified
+希望你
+ sinister
+汽车的
+ Potato
+ Semantic
+免费的
+STRING
+ pula
+心悸
+实则
+ylated
+均是
+城市规划
+触动
+ cadmium
+しましょう
+ infrastructures
+ Dodge
+机身
+awks
+ verst
+aiman
+Argent
+ میلی
+-chip
+ ترین
+与时俱
+Hem
+gments
+ Cors
+ Brat
+ NEC
+planned
+以一种
+就显得
+ allot
+ allerdings
+ arrib
+constants
+ harmed
+ الحق
+ Employers
+ redistribute
+ продолжи
+ github
+ Kult
+高興
+Recipe
+散布
+轮的
+关键的
+兽医
+霸气
+ změ
+ểu
+ побе
+nienie
+ Pued
+ Dz
+工作方案
+-sector
+ لازم
+限量
+ stealth
+不断扩大
+CCA
+ powod
+心理学家
+祖宗
+ Simplify
+stige
+ (),
+我非常
+ [[]
+起居
+最常见的
+信件
+头颅
+ Spray
+……」
+ICC
+江县
+ Georgetown
+磐
+挑剔
+ynie
+几日
+九年级
+守恒
+ উদ
+干净的
+Creator
+ OPEN
+-readable
+ fordít
+ppsala
+ الشيخ
+waves
+ pry
+的顺序
+胫
+社员
+求证
+awia
+大学毕业
+ILabel
+ الآخر
+Cele
+ Cindy
+izm
+ді
+与实践
+ acoust
+ académ
+ Pho
+ buscar
+赛场
+িকার
+SiO
+ idiom
+ требуется
+Eh
+Tensor
+jahr
+voke
+ ditem
+ gm
+做工
+ Minimal
+ morse
+רבות
+/ep
+atea
+ynch
+horizontal
+ Themen
+orting
+ GJ
+ubo
+随地
+主要负责人
+َه
+透析
+鼓掌
+ραγ
+ Labels
+ CONCLUSION
+ MST
+ Oce
+进行一次
+这个样子
+引申
+自己的想法
+Adjust
+ Twain
+ delaying
+ Clubs
+ Ramsey
+裝置
+نسا
+ новые
+ Reservoir
+ноги
+和第
+电竞
+ hardening
+ Ballet
+ René
+ MPI
+这首诗
+因果关系
+Más
+ully
+ esses
+AMB
+ൻ
+丘陵
+ учетом
+på
+ adore
+就对
+ileen
+ сви
+ discol
+ρες
+ semantically
+ Err
+Phill
+ Formats
+旗下的
+胃肠道
+ dripping
+"How
+<$
+rzym
+yte
+ũ
+ Arche
+四点
+ condol
+公共关系
+ Gallagher
+ gigg
+实用性
+ Katrina
+provider
+ cuidado
+ ações
+erian
+ Horses
+ FAA
+ocre
+ Arb
+几家
+ sleepy
+ốn
+を行う
+ elliptical
+ ejercicio
+就跑
+ Vega
+.predict
+鸠
+ Italians
+的高手
+ Flexibility
+恍然大悟
+ Butterfly
+的场景
+agric
+ Darm
+ WIN
+ oracle
+manage
+ теку
+學會
+杨柳
+深化改革
+ Cycling
+ACIÓN
+(The
+/inter
+=（
+Cir
+ rebut
+一本书
+人性的
+ocio
+大字
+来来
+ibre
+awasan
+ musik
+主义和
+ذب
+招惹
+ Patrol
+透气
+特殊性
+ Crossword
+ycznych
+ stereotype
+ encuentran
+ hodnot
+Holy
+jobs
+ mã
+ Bray
+中度
+allowed
+ empez
+ esos
+閑
+ utile
+ણ
+rosa
+ bedside
+ Jewel
+ nanometers
+逆向
+ Venet
+吕布
+ (–
+ alas
+ Kand
+保住
+节目的
+印证
+ проти
+ Tout
+ vener
+有二
+和陈
+ въ
+riture
+ Zukunft
+先在
+ إليه
+一角
+ PDP
+ subsp
+常見
+院里
+黑客
+秘诀
+ 이후
+ taille
+动物园
+-voltage
+ cio
+okines
+明朗
+无助
+Stra
+ monoton
+ Exist
+吃掉
+还有就是
+ propelled
+ Skinner
+략
+ алгорит
+ parabola
+ Sprint
+ SIP
+ Tos
+一架
+emaker
+心房
+ YORK
+ bottled
+综合考虑
+់
+ Polytechn
+После
+也成为
+多点
+ creeping
+.”#
+ legumes
+ECE
+ marrying
+ Notable
+.getInstance
+相关问题
+.Tag
+ektor
+ární
+Kr
+Sj
+eon
+ accusing
+此举
+ دف
+ pathophysiology
+武昌
+czny
+ moyenne
+ 준
+你为什么
+你也可以
+天下的
+。”(《
+其他国家
+êts
+ōng
+_seq
+-products
+微量元素
+ invertebrates
+icule
+ alam
+ovasc
+ modulating
+ hereafter
+滑坡
+ Derived
+爬上
+传递给
+.classList
+orschung
+ skewed
+ demolition
+了下來
+下述
+可以达到
+ Alien
+自我介绍
+ resistivity
+ مرتب
+ Apostle
+櫻
+ PAGE
+ Fighter
+ انتشار
+#ifdef
+Ford
+zett
+˚
+ yrs
+ Blick
+有的时候
+ QString
+驹
+讲故事
+ Lipp
+蘋
+וסף
+ väl
+дка
+小块
+ backlash
+放疗
+紧要
+飞舞
+ tenor
+ Reddy
+驾驶证
+ flourished
+ệt
+ انگلی
+ Mikhail
+ skim
+льными
+Chars
+(dir
+勾起
+ Ihnen
+e0aa82e0aa
+opropyl
+不正常
+心惊
+ robbed
+二审
+гы
+20d794d7a4d7a8d7
+针刺
+ Swimming
+相对的
+遥感
+ustainability
+昂贵
+protocol
+爪子
+ уровне
+ Londres
+在今
+ delights
+ Minh
+cznej
+角度来看
+爱情的
+ accentu
+:c
+Founded
+SAT
+ Sous
+一招
+要约
+正准备
+othor
+各国的
+神経
+ auditors
+IMENT
+ Norse
+瓦解
+Finance
+ tahu
+ masculinity
+那头
+但不是
+ fecal
+ Phyll
+ رب
+יפה
+Singapore
+GRAPH
+人可以
+ Nairobi
+中以
+-study
+腾腾
+的中年
+ lorsqu
+潍坊
+(async
+Laura
+ sushi
+ wakes
+ mà
+笺
+ dela
+指明
+requests
+ influencers
+第三步
+床头
+ timelines
+ অন্য
+itim
+-safe
+Heading
+ שת
+اشر
+ Showing
+紧张的
+ַי
+ источ
+ Harmon
+ elliptic
+usual
+ MVC
+ roślin
+联席
+球形
+ satire
+ Asthma
+ЕНИ
+ Latvia
+ Eqs
+ützt
+ alrededor
+Metric
+ công
+olang
+ DIG
+ queues
+ microtub
+CHO
+ utiliser
+將會
+了几分
+ابراین
+ outfits
+_gen
+ chilly
+éria
+之首
+你给我
+实录
+其人
+正视
+worked
+市场和
+ loosen
+免责
+倾销
+昨天晚上
+ ponad
+ proyectos
+ unification
+ glued
+联军
+ duplicated
+ 투
+散去
+秦王
+权利的
+ compounding
+ Lyons
+ aucun
+ adipisicing
+ leasing
+ ঠ
+内向
+ فع
+了一块
+湊
+まま
+拿著
+ stej
+透彻
+讨论了
+胃癌
+ρας
+ antonyms
+.]
+ bx
+ вд
+ Seems
+ Zucker
+ ಆ
+浓度的
+ rectal
+ ALS
+ตรี
+ luogo
+ této
+ wszystkim
+ Wrestling
+ jot
+ikos
+henol
+ _**
+相隔
+流露
+ styleUrls
+的手臂
+ Flashcards
+ hastily
+\\langle
+是和
+为己
+ Interfaces
+嗔
+圈的
+出版物
+ rendre
+拓扑
+有机物
+ AutoCAD
+浇筑
+城乡居民
+Arguments
+ миллионов
+ nú
+ nehmen
+长子
+лег
+เป็นการ
+感情的
+ weten
+MRC
+ूल
+紧密结合
+妄想
+Growth
+ lequel
+重阳
+ recap
+放下了
+ فريق
+费力
+ORIES
+母女
+非常适合
+香甜
+珠江
+Supported
+ energi
+Kir
+ IGF
+ethoxy
+把小
+ sola
+Soil
+ائى
+ предела
+津津
+現在的
+发言人
+弧度
+Developing
+ endeavour
+外商投资
+Carm
+的看著
+ Bordeaux
+ setback
+粕
+ ...”
+松了口气
+餐具
+ Giac
+在这个时候
+ Kitty
+ภาวะ
+Actor
+arist
+ mén
+加压
+versed
+-moving
+ Manag
+ Antioxid
+ากาศ
+销售的
+ positif
+ Honors
+ASCAR
+:id
+ biking
+戍
+浚
+等高
+ lookout
+山楂
+哪一种
+Parallel
+ Expand
+土地上
+Geo
+ như
+ witty
+\\Entity
+_manager
+climate
+ glu
+暈
+brecht
+ër
+ Constantine
+ مجلس
+_iterator
+ʲ
+rozen
+arean
+енным
+学习者
+ Darcy
+ reverber
+Via
+ DAN
+等措施
+ localStorage
+固态
+洛夫
+ Difficulty
+ Durante
+ pylori
+ Sanctuary
+ayashi
+resolution
+羯
+ flute
+ questão
+ condições
+ necessário
+家长的
+жды
+ობ
+ Namibia
+ meteorological
+LH
+‼
+ polo
+则该
+ listens
+ónico
+麻辣
+都有了
+ بالس
+ Petra
+埋头
+埋伏
+ explorers
+ scratched
+%.
+:_
+]",
+ langu
+ Tomb
+ enpres
+íng
+ Alone
+私自
+アイ
+réal
+)the
+Mental
+YB
+ Tav
+ Mim
+ отмеча
+树干
+-Fran
+当前离线
+ Illness
+肖像
+ Trojan
+ шеран
+teilung
+vac
+ CCC
+ heats
+ jargon
+ oby
+rapist
+都是从
+潜意识
+اوية
+.reset
+ ivory
+ fenomen
+ coffin
+.Supp
+八路军
+提供服务
+破坏了
+ Wilderness
+ حديث
+太极拳
+看一眼
+ursing
+官的
+ miRNA
+θν
+ polygons
+兩個人
+包含着
+ложение
+ Elephant
+Mis
+honderd
+掙
+áž
+我们再
+ primi
+鸟类
+fv
+mongoose
+ refle
+ Controvers
+ Berks
+compress
+.Home
+認知
+-el
+}p
+يح
+ discontent
+identique
+这样子
+优异的
+σκ
+刷牙
+ authenticate
+類似
+ toán
+校准
+ρέ
+ politica
+ McInt
+瘘
+ものを
+"My
+(with
+[current
+_INT
+	str
+leit
+ EFFECT
+ Inhal
+৷
+ienti
+шы
+就是指
+ DevOps
+ający
+ recalling
+Pho
+20cc
+ MAD
+arsely
+ porter
+iteness
+ností
+Mort
+的原理
+ RBC
+就餐
+新しい
+老王
+ Matemat
+가지
+ AML
+組成
+ festivities
+ botanical
+ Pythagorean
+ boven
+对阵
+ perusahaan
+ Seine
+ localities
+河东
+Inters
+了解和
+恐龙
+懂事
++\\,\\
+ sede
+ Catholicism
+ Tuber
+ lire
+同日
+做着
+ careless
+Chap
+onese
+ час
+ոտ
+ champagne
+ তাঁর
+所使用的
+公报
+及早
+ passa
+像一个
+ вывод
+"))
+合理安排
+ fostered
+ законода
+如下图所示
+ crib
+arom
+ Roe
+ Overse
+老旧
+又道
+20d794d797d7
+-cells
+λώ
+绝不是
+ выбира
+.MAX
+套房
+ philosophies
+ regained
+受精
+嘅
+classification
+ Frantsay
+扫黑
+紅色
+Reporting
+ الآن
+(content
+uuid
+ Walls
+天平
+机上
+社会各界
+Problems
+随口
+まる
+信息公开
+概念的
+盈亏
+ọn
+七八糟
+ игры
+ Larsen
+ بان
+选框
+ ;;
+বিদ
+ তখন
+统一战线
+simp
+ tav
+ Sapp
+ Turing
+ убе
+角逐
+.world
+ ngOn
+ Übers
+ isotropic
+ Tent
+енин
+ profiss
+ тур
+Activ
+ρακ
+เพราะ
+ añ
+ bå
+ Terr
+ Bubble
+ Ull
+高举
+ عضو
+ENTIAL
+脱口
+ Estud
+Nullable
+ razor
+ diligently
+ creepy
+ pauses
+两块
+馋
+暄
+وروب
+短文
+衣食
+关于加强
+ survives
+ ху
+้วย
+ escalating
+EMAIL
+ Robbins
+人流
+与方法
+等方法
+عض
+建军
+ sred
+经开
+ sublim
+标明
+病患者
+ Quiet
+演说
+skin
+ Connecting
+ conjugated
+冤枉
+ dizzy
+cq
+orra
+كب
+ Newfoundland
+决算
+ نقل
+ Olsen
+ Startup
+ stickers
+Soci
+mény
+umably
+进去了
+工作开展
+ footwear
+ подход
+-Americans
+/The
+IOS
+ingt
+рите
+acca
+面无表情
+ Oj
+renal
+取名
+ Suomen
+":[
+жите
+社会主义核心价值观
+awsze
+خرج
+ 패
+ название
+毛细血管
+ DAM
+ zahl
+那几个
+ indis
+ submar
+立德
+葆
+注解
+始至
+とう
+ Elaine
+阻尼
+抵触
+永远是
+焊缝
+ руковод
+Growing
+Ron
+uais
+人名
+我刚
+中国梦
+游行
+úc
+姐夫
+ испыта
+牵挂
+Tek
+umina
+ choke
+来之
+常在
+造化
+лат
+续表
+ structuring
+volved
+gw
+{matrix
+ deceptive
+了大量
+arekin
+建功
+ colt
+ فصل
+团团
+ eyed
+ отпу
+eteen
+的发展和
+流程图
+微信群
+行长
+ teó
+走动
+ famed
+医治
+ associative
+功能性
+ーツ
+ Gentiles
+ оценки
+ entanto
+ моду
+e183a0e183
+ visite
+净资产
+ banker
+ প্রব
+十九条
+Català
+笔记本电脑
+ бюдж
+yam
+ fy
+ Weapons
+ diret
+OTHER
+ آثار
+ Helper
+耐用
+莉莉
+/share
+=j
+ Strain
+三方
+老师在
+怪的
+ robes
+audi
+匈牙
+衙门
+ AUTO
+.With
+Hart
+inatal
+的品牌
+ayama
+نادى
+恙
+ remnant
+给他的
+再过
+жется
+auty
+แบ
+ Creature
+呼吸困难
+ descriptors
+Asp
+我应该
+ modelos
+ посте
+濮
+daq
+启迪
+ Rolls
+ Особ
+วิธีการ
+鷹
+的资源
+ unbalanced
+金华
+-beta
+却有
+承兑
+ Offers
+-prop
+ plugs
+ марта
+.th
+ conical
+ustion
+ desember
+服务体系
+ừ
+ terl
+lena
+ pilgrims
+党风廉政建设
+Cod
+нная
+unding
+ mesenchymal
+Delay
+盼望
+greSQL
+ Infections
+ Soldier
+ Tears
+athlon
+9ed7a2
+嘈
+投入使用
+.selected
+-modal
+처럼
+エネルギー
+目瞪口呆
+Ą
+atars
+ Voll
+也逐渐
+民歌
+太湖
+需要一个
+ receivable
+ Scorp
+ amplifiers
+ halogen
+ drummer
+-techn
+ expansions
+গুলো
+ Complementary
+'o
+ Hari
+ resize
+心安
+眼了
+ Tris
+生产基地
+Quarter
+自然地
+是否会
+royo
+ Statist
+-Lab
+ مدينة
+脖子上
+ aumentar
+سرعة
+ glossy
+ tyranny
+IAS
+ SEN
+个案
+电感
+ αι
+偶数
+(?
+LIST
+ Wohn
+ ké
+这可能
+achable
+定语
+ekom
+这个东西
+需求和
+ allegation
+鸟儿
+ Priorit
+協助
+晶体管
+ingale
+ Tad
+ kru
+军委
+NAP
+---|---
+ établ
+ Bowen
+等同于
+ vents
+ Bài
+agged
+快来
+专政
+ swine
+e0b884e0b988e0b8b2e0b8
+六一
+ Elm
+ুণ
+比较容易
+ Erg
+.Local
+ APR
+搜查
+ กร
+ stumble
+istos
+用时
+年头
+ تهران
+ rischio
+ Farming
+ının
+ центр
+Communic
+里程碑
+a4d79c
+了点
+癣
+热气
+ treatise
+ dolls
+穷人
+ lobster
+二手房
+ Reproductive
+要被
+ adherent
+++;
+ ![
+ אלה
+贴现
+ phenolic
+值得我们
+ disagreed
+ädagog
+ Fellows
+ natuurl
+一剑
+本以为
+由图
+Buttons
+Getty
+ Departamento
+ Toxicol
+寄生虫
+ 그러나
+ Hubb
+明晰
+ remembrance
+胶原
+ Πο
+ță
+;\\;\\
+ stellt
+abu
+有此
+inted
+全线
+ Alph
+话剧
+积雪
+ophore
+破壞
+由于其
+(buf
+ подроб
+并没有什么
+天花板
+_board
+ stres
+ Hid
+ Ei
+ russ
+生灵
+发出一
+ensky
+ophile
+争做
+床边
+اجع
+ Crash
+-record
+ glycerol
+ pics
+ gout
+ Laut
+要学会
+可言
+题干
+管理模式
+ artigo
+uxe
+双边
+ porcelain
+ homolog
+ utilisation
+帮助你
+制造的
+乌云
+ Cameroon
+ المركز
+李世民
+ шт
+比尔
+企业内部
+黄豆
+ Corb
+ والش
+ sunscreen
+/download
+                
+ hurricanes
+ allocations
+疯子
+ residuals
+ dicho
+ harnessing
+ hinaus
+ goalkeeper
+,@
+Fra
+ SPR
+pea
+ Vamp
+ dix
+ ).
+ waterways
+ عوامل
+除恶
+mlung
+ Monarch
+ ধর
+ deductible
+'ad
+ ness
+不高兴
+ clenched
+ تقد
+派对
+ Moran
+培训机构
+////////////////////////////////////////////////////////////////
+pone
+heids
+ ew
+ Gull
+ shalt
+ Thromb
+过节
+ONDS
+ nameeee
+ musi
+故作
+不断增加
+鲜活
+òria
+的魅力
+ Cyl
+ Wyn
+ OE
+为公司
+生孩子
+关羽
+校企
+ মন
+疫情影响
+-shirts
+Delivery
+ tecnología
+ńskiego
+anen
+ toch
+分销
+心电图
+ تعد
+网球
+ Beet
+Addition
+借记
+ботан
+⠀
+^k
+eal
+ bim
+中指出
+ tratta
+与合作
+从天
+关系中
+ Guerr
+olyb
+ одну
+ เค
+arrollo
+ distintas
+我突然
+自成
+我们自己
+二甲
+少林
+这个消息
+ Neptune
+乡土
+ превра
+嘉靖
+ARTMENT
+ 북
+(idx
+েম্বর
+鄙视
+typical
+的民族
+ Wolver
+peer
+要考虑
+intosh
+无极
+ کامل
+ نتیجه
+止损
+ Trache
+-wrap
+ النبات
+ッチ
+ minimization
+ பெ
+♪
+ pobre
+Discuss
+ efek
+สูตร
+ accusation
+ erythe
+ Incorporated
+inguishable
+Fix
+SQ
+的结合
+会觉得
+ perg
+高超
+每组
+ guitars
+造福
+令他
+haal
+ synergy
+乙酸
+ལ
+強大的
+抬高
+枝条
+ sprouts
+设立的
+坚实的基础
+ kall
+会话
+已于
+ monomers
+造纸
+专卖
+族群
+ fauc
+ grasslands
+ مثال
+ Nucleic
+ bok
+自卫
+使用方法
+صح
+国家队
+超标
+ civilized
+ונית
+ créer
+ PAPERS
+ coercion
+季后赛
+ cœur
+输卵管
+ Reproduction
+ mię
+ struktur
+ Jeanne
+ produtos
+ tusen
+=E
+Dalam
+ stag
+ Jol
+俑
+水下
+德斯
+ Descriptive
+ generalize
+哥们
+ komm
+ודות
+ PARTICULAR
+ tho
+andre
+ metac
+传来的
+安全工作
+表示感谢
+ עוד
+搭档
+ espresso
+ interfacial
+ সম্পর্ক
+ atividade
+_SE
+might
+ vows
+我還
+切忌
+写过
+ESTAMP
+漫天
+搅拌均匀
+-surface
+Initialize
+比利时
+ Greenwich
+ 지원
+匮乏
+Fried
+的逻辑
+ MOR
+teří
+年老
+研究方法
+ dolphins
+ 향
+ salsa
+ inductor
+玮
+insured
+原名
+ уде
+.mp
+ общего
+.Dis
+aad79d
+ πό
+ giác
+পুর
+ Partnerships
+Anthony
+-ep
+ diabet
+即將
+云端
+鸯
+聞言
+法定代表人
+ toma
+了上来
+ kron
+ubuntu
+小男孩
+issements
+пере
+scar
+清净
+ป่วย
+ Discord
+ тип
+ Raphael
+ックス
+ цвета
+Pas
+atim
+ pony
+stance
+是两个
+ Rach
+tyw
+ Zones
+神社
+ Pharma
+ Erasmus
+ Statutes
+Translate
+ Occur
+ соответственно
+ druh
+ echocard
+ 키
+'esp
+binding
+ Dund
+ DSL
+ preclude
+看做
+打成
+空空
+тиру
+千萬
+ipses
+ خانو
+)、(
+ომ
+verbose
+ Slowly
+ Перевод
+Ez
+ dusk
+seus
+ nebul
+这四个
+对所有
+共存
+-front
+质量控制
+增加值
+ 객
+ الطاقة
+溶液的
+南京市
+ Incorporating
+ Rally
+月在
+ходить
+ exporting
+Elsevier
+crow
+qx
+到她
+ disgrace
+备战
+(code
+ policeman
+gestellt
+ Purdue
+கர
+ Ferry
+ dziew
+ Suf
+ Erie
+所需要
+笑起来
+百计
+剧烈的
+เกิน
+傲慢
+創作
+ trabajar
+надца
+%%%%%%%%%%%%%%%%
+ 새로운
+ houden
+enzen
+ père
+ Hancock
+等她
+-duty
+ كوم
+ binocular
+Evolution
+ obsessive
+-/
+hara
+yper
+ NIC
+上证
+zeum
+ท่าน
+ Becoming
+都是为了
+ toolbar
+disable
+ISTER
+ Lemmon
+ состоянии
+ Utilize
+ZI
+ Rabb
+以示
+与该
+加起来
+.";
+刘某
+ 군
+هرس
+ 걸
+Cursor
+说一说
+ spines
+空腹
+ambre
+ المه
+退伍
+ thinning
+勘查
+ pratiques
+小伙伴们
+重要讲话精神
+emps
+研究对象
+画笔
+ يأ
+ ISIS
+ јед
+ הגד
+ puppet
+ TODAY
+sig
+的灵魂
+ Kg
+工商业
+fluss
+-most
+ чт
+дика
+ starving
+ klub
+zij
+d79ed795d7
+ině
+ wissen
+的证据
+所具有
+ entangled
+职业学院
+цами
+ palsy
+'Connor
+cancel
+ spills
+四個
+ approving
+育种
+断定
+itação
+爆發
+ פר
+宏观调控
+雍正
+ nemen
+不问
+ quis
+新模式
+手艺
+ affiliations
+พืช
+ugo
+STE
+ Geographical
+ Morales
+迷人的
+媒体报道
+穆斯
+Programming
+-adjusted
+ растений
+本想
+三农
+更不能
+弹药
+ κυ
+ Lowell
+ mediates
+ Astrophysics
+ fronte
+fam
+ duke
+’-
+到头
+从哪里
+安妮
+ constrain
+让孩子们
+离别
+ منظ
+ Monaco
+書き
+ banning
+ósito
+ disproportionate
+:m
+Mut
+ Tory
+在现场
+thorn
+akses
+那群
+西山
+持仓
+ handheld
+取下
+领地
+安全教育
+ Emissions
+不过他
+γά
+ dimost
+ленность
+OWS
+られている
+ólnie
+_\\+
+ Buh
+多头
+教主
+并要求
+ materiales
+ minded
+ Offering
+ เท
+ؤال
+ awaited
+=\`
+ Serm
+ Wad
+ UPS
+我们发现
+äg
+ ZH
+又何
+女排
+夫子
+计算结果
+液态
+刘海
+ berdasarkan
+胞胎
+ône
+mapsto
+といった
+Rt
+ cia
+ này
+utility
+ unrecogn
+能和
+ soort
+ciation
+公道
+新旧
+我们用
+الش
+ originality
+ السي
+深入学习贯彻
+脏腑
+ departmental
+窗口中
+ Bulls
+ interferon
+ теории
+ splicing
+Gib
+arı
+ Smy
+ laz
+ Alvarez
+ICATIONS
+ приготов
+ ceases
+教学过程
+宽广
+拒不
+给了他
+ vraag
+;import
+bang
+vette
+ tels
+ prokary
+髙
+ ملی
+ доказа
+ Alpine
+打车
+装作
+ค่า
+ قاعدة
+CPA
+ battered
+ee80
+itha
+bera
+ccio
+拚
+ obat
+ натура
+ slugg
+ Spine
+出版商
+文章来源
+slice
+苍蝇
+ PMCID
+ χα
+ Welch
+ incarceration
+蠕动
+Inventors
+ FITNESS
+ Tucson
+Bn
+_Q
+xin
+ paj
+和信息
+主讲
+还能够
+消炎
+投资基金
+ Logical
+ reactant
+Congratulations
+的家伙
+毡
+进货
+ дек
+发展方向
+วรร
+ завер
+ sequenced
+.includes
+ overshadow
+瘋狂
+_space
+性是
+ recor
+-cert
+主要表现在
+ Пров
+ Дан
+били
+这条路
+大大小
+后排
+经商
+ overpower
+交集
+知道他
+中的地位
+ آمریک
+改变的
+schl
+尿液
+ retrieving
+ اندازه
+oplasty
+ synergistic
+IoT
+ Bok
+不一会儿
+ierungs
+.command
+管理条例
+ lineages
+ляются
+有一股
+蜒
+也没有什么
+Loaded
+Portal
+ дума
+ lodging
+剔除
+ ENGINE
+.mean
+在马
+फ
+ahat
+ Zan
+响声
+修為
+ typu
+AGC
+轰轰
+ ἐν
+ kondado
+ Baxter
+,name
+ Sistem
+使它
+平息
+并被
+รถ
+海盗
+药业
+ annuity
+ τῶν
+_lines
+vdots
+ när
+ Tie
+ Bones
+明亮的
+各区
+君王
+私たち
+奋斗目标
+ hovering
+Battle
+jou
+ młod
+ Muj
+ Watching
+formal
+之举
+ทด
+ Modules
+orz
+选民
+ 인간
+ marché
+ Bhag
+ beispielsweise
+.Common
+日凌晨
+ Allocation
+建筑师
+روج
+连续的
+ الرس
+_report
+ Crohn
+ создания
+栖息
+leine
+ AUC
+”).
+íamos
+عف
+更低
+铎
+жные
+แสน
+ créd
+ Carlson
+融合发展
+ erotic
+总管
+AMENT
+ речи
+谁来
+胡说
+铺垫
+ puedes
+ federation
+ならない
+}P
+的抗
+leitung
+求め
+院内
+rands
+َت
+廉价
+闺女
+ foreseeable
+.ncbi
+ nám
+可作为
+geom
+ Chir
+完结
+书名
+ Geophys
+移除
+ tenía
+ McCain
+法力
+渎
+ritann
+受灾
+oots
+aito
+บวน
+温情
+学校和
+ Transplant
+ Metz
+ Palae
+ודי
+ Kirche
+ダイ
+Mix
+}$$
+的老人
+olari
+大好
+مه
+小妹
+如愿
+ iP
+ísk
+造船
+ Resume
+afs
+黄油
+螺母
+akhir
+ ingenuity
+Dad
+类比
+ musique
+ublique
+生产要素
+ Januar
+ bioactive
+رارة
+=g
+的领导
+了什么
+ Hib
+ "^
+erequisites
+产科
+但也有
+ postgraduate
+commons
+ embar
+-search
+waarden
+戴口罩
+tagHelper
+ Aberdeen
+ magistrate
+ distortions
+:String
+ Crack
+浒
+avad
+谧
+.Domain
+.Title
+ integrative
+ Cybersecurity
+攀登
+Few
+ poli
+tole
+ Harley
+同意了
+йтесь
+ZL
+ sacks
+рение
+ GV
+穀
+很差
+remos
+独有的
+船长
+ Salis
+ Waterloo
+协议的
+ stratég
+ Stere
+ keluarga
+ HAR
+ Steele
+停产
+oelect
+疏通
+揭开
+_write
+‚¬
+ στον
+臀部
+不自禁
+Bang
+Dry
+第三种
+ Horror
+ Rhine
+印象深刻
+腳步
+Universit
+Für
+ tud
+annten
+加成
+ termes
+ dao
+ maxima
+ informazioni
+ entreprises
+Assuming
+اطع
+撒娇
+ broadcasts
+ Cure
+odoxy
+ Hanna
+都由
+去哪
+西欧
+ دقی
+ خدا
+ validator
+ fifteenth
+ Plantae
+ било
+ Briefly
+ দেখা
+Motion
+敕
+ compiling
+ Abigail
+-seq
+ 있을
+总体规划
+ Damascus
+profits
+วัฒน
+ bastard
+ Historically
+个国家
+ depressing
+管理学院
+ paperback
+理论知识
+ snail
+ spectroscopic
+保持了
+振幅
+ говорит
+ Ajax
+_print
+20e28c
+тья
+овања
+bitos
+寒冬
+klär
+ waived
+ út
+撤回
+ companionship
+-setting
+ wiping
+叢
+يص
+ indisc
+омен
+лите
+仅在
+桃子
+เหมาะ
+Opening
+ документа
+犹太人
+彷彿
+sthe
+thi
+izal
+出す
+法语
+ needy
+比武
+噓
+ landslide
+褲
+ Absolutely
+込み
+ مليون
+e0bab2e0ba
+(words
+FREE
+hews
+anum
+上交
+最容易
+ Aluminum
+换热
+Subscription
+翻滚
+ Mori
+ NOAA
+ Randomized
+ Borrower
+Rearrange
+BOSS
+Hill
+ alem
+ daddy
+个好
+ sails
+我们没有
+优劣
+沙子
+沙拉
+ shafts
+ expresión
+?!
+ toho
+ HJ
+进驻
+ воде
+ colect
+环氧
+ bietet
+หาย
+贴在
+苗木
+ Poet
+ railways
+ Farms
+ 활용
+-"
+]++;
+ IJ
+ atra
+以实际行动
+地望着
+ Stations
+ parach
+冷酷
+ знать
+Instructions
+ായ
+ држа
+ Cannabis
+咬牙切
+ 컴
+.rs
+/dev
+Ow
+到场
+ pointless
+ isolating
+альной
+ keratin
+_bytes
+aszt
+ shunt
+ attaining
+党群
+编者
+prepare
+ Glossary
+ criticised
+ assembl
+ resembled
+,in
+-onset
+ Kurs
+小巧
+他们说
+ likeness
+杀的
+aminated
+ Амери
+娘的
+ świad
+ круг
+ Utilizing
+ Dresden
+ugno
+再由
+记述
+ cytochrome
+攻克
+.Path
+pathic
+ دیگری
+,null
+Sets
+reja
+ Trap
+ vase
+ EI
+山羊
+Questa
+ לכל
+ компании
+NX
+ formazione
+ QUE
+ Marvin
+ رنگ
+ Disp
+毛衣
+pañ
+乌鸦
+ esteemed
+abbing
+ Cubs
+ Separate
+ Pebrero
+.click
+warts
+utting
+ EMB
+opi
+连夜
+升值
+ المملك
+จุด
+ переход
+ roofing
+ infantil
+วัติ
+ภายใน
+不小于
+ engulf
+overrightarrow
+甲公司
+ Swap
+ coolant
+ sacr
+ույ
+ беременности
+ Korn
+хождения
+ acum
+ waiter
+ widths
+འ
+هدف
+ leased
+ wee
+夺得
+方程组
+ '../../../
+%）
++T
+ 
+ Bord
+这不仅
+就成为
+大多数的
+.Content
+Multiplication
+ Johannesburg
+codes
+ BACK
+ikoa
+ategorie
+歌剧
+ที่ดี
+']))
+ Betrieb
+-alone
+১৮
+(:,
+ improperly
+'autre
+ אלף
+-To
+inat
+utdown
+吡
+ PERSON
+quiet
+ KG
+集约
+市场上的
+ maggiore
+ ingested
+어진
+凭着
+-acting
+ Quadratic
+ реакции
+มาจาก
+ mister
+ Bism
+ sext
+能从
+Adj
+隔绝
+ិ
+二十九
+ Expenses
+ starred
+ étude
+وجود
+ работать
+ Colombian
+ falsely
+ tranquility
+ sunglasses
+ kteří
+以内的
+拴
+持平
+这个故事
+效率和
+ Melanie
+եկ
+iators
+ Namen
+大汗
+ Injection
+（）。
+embros
+农业大学
+ کننده
+西方国家
+ dziecka
+ Bosch
+фикации
+블
+ střed
+ kosten
+ adquir
+妝
+ङ
+ zg
+órd
+ capitals
+消退
+ electorate
+Prepare
+Accounts
+ linux
+ perkembangan
+ MongoDB
+breviations
+Rome
+owaniu
+verg
+ flax
+被捕
+即位
+支教
+现在就
+却说
+тельном
+ Nueva
+ профилакти
+"When
+Tro
+ fray
+ bola
+不与
+ Rear
+遭到了
+њено
+ Lesser
+ (...)
+Highest
+)→
+HOME
+ Molecules
+astre
+本源
+重塑
+当好
+将持续
+白皙
+ Worcester
+还是挺
+店面
+-Per
+描述了
+ grassland
+ scraps
+ হচ্ছে
++P
+ SAC
+ Sitting
+化痰
+ Projek
+身亡
+殇
+存取
+象限
+ totality
+镇长
+阴暗
+ترل
+ simplistic
+-running
+Justice
+使命感
+ phosphatase
+'all
+的比较
+ GOV
+天山
+原发性
+珞
+zać
+黄连
+提供给
+衣衫
+享用
+)\\).
+ שנ
+CAST
+ಿನ
+ SEQ
+ целом
+ устройства
+-engine
+/components
+FU
+uner
+基调
+ xn
+ALA
+ifted
+宝剑
+培訓
+七星
+ cierto
+ Jacksonville
+ウェ
+ témo
+ Lef
+ {},
+对小
+爱因斯坦
+ حفظ
+雨天
+的生活方式
+ Approval
+-discovery
+ автомати
+赎回
+ QUESTIONS
+Aa
+你这么
+公尺
+去向
+放任
+ activator
+ lineback
+ Quel
+读过
+ situational
+/details
+ Donovan
+摇摆
+rijke
+られます
+희
+ cest
+ hl
+ stale
+ Dzie
+ preface
+头盔
+Converting
+简明
+ politely
+ GeV
+于是他
+PLAY
+Suppl
+撇嘴
+ड़
+ Hindus
+ويكبات
+_helper
+ вода
+ أهل
+ facade
+ التأ
+的重要因素
+邮寄
+ạng
+باشد
+Rn
+xon
+全军
+ secondly
+ fondo
+两大类
+ค่ะ
+}C
+的训练
+攤
+къ
+所做
+ pochod
+受访
+τικό
+дачи
+市场主体
+背後
+ Wilkins
+摄像机
+ измерения
+idus
+过低
+我们看到
+他们还
+ crept
+ دے
+围攻
+废气
+党委委员
+ Lectures
+,!
+uitive
+ PNG
+家長
+itekt
+ Recht
+但随着
+元代
+传记
+ جدا
+楼房
+開啟
+/dl
+よね
+ínas
+ Douglass
+cutta
+াষ্ট্র
+referentziak
+HJ
+Oracle
+idious
+一派
+ outskirts
+结识
+ymb
+ ‘’
+せる
+Requirements
+ Bethlehem
+/~
+_TH
+ fprintf
+的快
+ Pocket
+ RMS
+ formato
+ledged
+述职
+ يو
+繳
+ welke
+ Campo
+ンダ
+垂直于
+ музе
+協會
+ Dentistry
+闭上眼睛
+ پژوهش
+gli
+enko
+ sifat
+ouw
+ withheld
+莘
+ сила
+分钟左右
+Genesis
+ándose
+汕头
+ dazzling
+ ciento
+igual
+来形容
+ spazio
+又以
+料到
+ subjectivity
+APPL
+ сох
+ Luigi
+思维能力
+ oddly
+！！！
+ คุณ
+ succinct
+ rampant
+ Establishing
+留守儿童
+ zombie
+的几个
+ Tanner
+عى
+ posición
+红灯
+ voit
+OTT
+emplos
+倾城
+_RES
+ Icelandic
+ Laurie
+心律失常
+瘙痒
+ Pfe
+在弹出的
+ Arter
+罗伯特
+ nightmares
+Рас
+漫漫
+ Authorities
+财政局
+سمبر
+隊伍
+latest
+ HBV
+ heparin
+ thal
+ john
+ meadow
+ Reception
+efeller
+ cheering
+shown
+ apan
+崇高的
+ লেখ
+ diverted
+ etxek
+Vous
+rů
+ MMA
+ Lakers
+ retreated
+-san
+کیل
+言情
+致死
+莫过于
+20d799d7a9d7
+抱著
+ ['./
+多项式
+-users
+olone
+不值得
+izadas
+ Proportion
+常人
+ Seasons
+Uns
+drawal
+ futur
+ Uncertainty
+Pont
+ bib
+ andra
+ mayores
+还有许多
+甚至可以
+软的
+ Presidents
+年轻人的
+ junio
+Cf
+而立
+清的
+很多事情
+顿了
+ réponse
+编辑器
+所得的
+✓
+ Consultation
+ Translated
+ Rosenberg
+不耐烦
+uracies
+他突然
+-node
+ wavelet
+ PROP
+ísica
+Что
+訊息
+艰苦奋斗
+ haya
+quina
+他只
+清廉
+\\)).
+ Pluto
+ Elon
+希特勒
+ Nowadays
+灯具
+簸
+ภั
+ reticulum
+(#
+Viol
+stral
+ RNS
+住处
+碩
+ voi
+ фот
+ alienation
+ Advocacy
+ intrinsically
+.Not
+ Jh
+去哪里
+ servicio
+ชุม
+-CD
+ ADP
+ровано
+ấy
+ терми
+ Lifetime
+Cases
+ reak
+igte
+ delving
+ executor
+луа
+MSO
+ Analyse
+ повышен
+Literal
+ sanctioned
+Som
+Susan
+ guts
+ isto
+得很好
+本节课
+ offsets
+四分
+还有个
+抗衡
+ computerized
+ castell
+ Schematic
+佣金
+病虫害
+belt
+ luce
+要切实
+hatikan
+包包
+较弱
+复原
+ دراسة
+ purposeful
+'or
+Cass
+Ticket
+ dinners
+raga
+ beforeEach
+规模化
+矛盾纠纷
+監督
+ maioria
+-jud
+pont
+ nomenclature
+ FDI
+ Heck
+ simul
+ doesnt
+改用
+дав
+ doute
+左上
+ئی
+성이
+ CSI
+/Day
+ scraping
+碳水化合物
+ WAR
+最主要的
+عن
+ حسب
+keywords
+iyah
+ shoreline
+SavedPoint
+DATE
+ilh
+ Fuzzy
+ humane
+ transformers
+ comprehensively
+trecht
+ला
+ delegated
+煎熬
+ Choices
+ sincerity
+ heißt
+#line
+_FL
+ fps
+ Lets
+咄
+工作要求
+的人际
+ placements
+预处理
+ problemi
+ протя
+是否是
+盛开
+orbidity
+жат
+ávě
+協議
+ tremendously
+ свидетель
+停电
+ latitudes
+куля
+ titration
+sexual
+给人以
+ Gradient
+WEB
+]he
+ marty
+ flamm
+霏
+社长
+又问
+ зол
+を使用
+μι
+ Warwick
+SetSavedPoint
+कार
+ carta
+ задания
+ década
+ ebenfalls
+不妥
+actually
+ meglio
+哧
+ Enrique
+ неу
+演习
+————
+ শর
+.*
+ inconsistency
+确立了
+ unrestricted
+ blossom
+姊妹
+-Christian
+ SIL
+设定的
+光合
+обе
+拉到
+景气
+ hoop
+顺利完成
+fus
+ Nec
+ adel
+通向
+ελ
+ Christi
+ pasa
+CEP
+有所思
+不用说
+ puissance
+ Watkins
+ Mandela
+ Mandarin
+เคราะ
+ escala
+Investig
+ extraordinarily
+ Cone
+ Má
+ Fas
+和环境
+ UW
+与大
+任教
+案情
+aptop
+ diseño
+春雨
+oudre
+افي
+幻觉
+鸭子
+着眼于
+ благодаря
+Β
+下颌
+好莱坞
+表率
+ אחת
+摄氏
+Entries
+ Psalms
+ Destiny
+ Pamela
+。）
+后将
+至高
+Challenge
+现在我
+江泽
+Quando
+ Supervision
+ מאוד
+ deciduous
+ilver
+ vite
+生平
+ Thé
+同位
+ויים
+ autores
+ pastors
+iosync
+ القدر
+Offer
+ Paso
+ fotograf
+ uninterrupted
+Virginia
+nage
+ mailed
+ Rhet
+那两个
+张三
+medio
+ unequiv
+软化
+ знаком
+ blossoms
+orov
+urricular
+ UTF
+ dataframe
+Reilly
+非常高
+ dirección
+ referencia
+ষ্ট
+ৃতি
+ Миха
+Становништво
+ prueba
+zwe
+ dude
+ Rican
+水深
+把一个
+ Equilibrium
+丹田
+命令行
+ímbol
+ прямоуголь
+แผน
+99e0b58de0b4
+iony
+不顺
+ Winners
+gev
+得当
+ заме
+ precarious
+ নিয়ে
+豆浆
+ tutta
+ cyclists
+流动资金
+ '@/
+ ocas
+ Highest
+ evacuated
+ مقدار
+是如此
+始終
+ীদের
+tzmann
+ embarking
+不和
+工作机制
+ pathetic
+ Leaving
+ Phantom
+楚国
+惊醒
+ ambiance
+盛的
+交流会
+ woody
+ EURO
+迈进
+最新章节
+ zircon
+ván
+ Larger
+ "")
+ Kup
+市人民政府
+eya
+见效
+伊始
+ラン
+ Extensive
+ Expressible
+ comum
+-business
+ANO
+找工作
+ਮ
+ Mathemat
+ jackets
+ emptiness
+ demeanor
+cash
+ rant
+ Altra
+又没有
+ aversion
+初审
+ swore
+ Disyembre
+宁县
+ প্রয়
+ pooling
+ Platforms
+詢問
+ самостоятельно
+mq
+olome
+今夜
+ Depos
+_folder
+返校
+ injecting
+ované
+ prophylaxis
+Bow
+全党
+ feces
+十几年
+ refurb
+Expr
+.Post
+闻到
+КА
+Definitions
+的方式来
+.short
+{sub
+现如今
+ projector
+ safest
+ ἄ
+ battalion
+ sesuatu
+ være
+Sed
+的职业
+ Etymology
+ hawk
+配有
+自己的身体
+ plantes
+冲天
+-evolving
+误导
+峰会
+रण
+ِين
+ stoichi
+ permanente
+ nodding
+ PASS
+ Hors
+在当地
+知名的
+换言之
+ شمار
+制度化
+limp
+ আদ
+ সরকার
+ projektu
+"]["
+Sender
+icar
+名录
+ buen
+风寒
+潺
+ τὴν
+保护好
+的时间和
+腰间
+ alcohols
+ género
+ симптомы
+ Beitrag
+roplasty
+ yacht
+ kup
+生生的
+économ
+лев
+ব্য
+暴躁
+ defeats
+-feira
+看作是
+tid
+ uni
+造血
+跟鞋
+atoon
+伤痕
+十二指
+猎人
+ конечно
+ tamaño
+Friend
+tol
+ troll
+ sú
+ stumbling
+ Gud
+ invading
+不能让
+价格上涨
+呈現
+IOException
+滿意
+ Rooms
+ Konstant
+vara
+ Heads
+proble
+ تبد
+9ed79f
+张文
+组织了
+河的
+补救
+ homestead
+ certify
+唇角
+地球上
+ reflexive
+ conteú
+TK
+ mappings
+ Tack
+有成
+ Inhibition
+指出了
+ytest
+产业集群
+ cmp
+折不
+ optimally
+另一半
+ització
+恰到
+ случаев
+ Croatian
+asio
+ Cups
+ DSP
+andemic
+入力
+ systemat
+anea
+ Orch
+ terreno
+ обс
+监听
+ ▽
+ זכ
+ 개념
+nden
+ Trit
+在前面
+ invocation
+ Lease
+rmann
+免費
+ odk
+璞
+ीन
+腿上
+杜鹃
+绞痛
+ Soldiers
+ seep
+去年的
+عمل
+Thirty
+万象
+شرة
+رفت
+扣押
+ Promote
+ McGill
+ropractic
+-icons
+炜
+ucos
+ohm
+گو
+ Relay
+ برابر
+在这场
+ مرة
+ Bolshe
+惋惜
+GK
+ lapse
+ CCS
+ Plays
+未完
+ponen
+ Paran
+ aspire
+:d
+ cactus
+的房子
+opera
+இ
+",
+科比
+ները
+onomia
+ McCorm
+ perpetrators
+ több
+ Accommod
+ misunderstandings
+ jat
+辍
+将他们
+ demikian
+บู
+ettlement
+幼苗
+俩人
+ epidemi
+ Contributor
+ Dissertation
+ empre
+appers
+еров
+佛陀
+丽丝
+блица
+ Selecting
+developer
+ Chilean
+ Illustration
+ыду
+ Stur
+ duż
+专业人士
+Objectives
+്ച
+सम
+CharArray
+基因组
+沧海
+ Mackenzie
+ wpływ
+缅怀
+为首的
+Bull
+Kate
+ drown
+有個
+忡
+clo
+自习
+ evoc
+白居易
+ keadaan
+兴建
+懂的
+炼制
+兄弟姐妹
+ lymphatic
+(height
+dling
+alignment
+ dni
+ kval
+owered
+万股
+ improv
+्ड
+ odm
+ entrev
+Preferences
+ 관한
+λευ
+ Glacier
+ accretion
+ thorn
+在每个
+ kodea
+和有
+actin
+意念
+气缸
+ Abnormal
+市场规模
+ihak
+viser
+延误
+ וש
+ Belize
+ groep
+ liberalism
+ функций
+REFIX
+ικοί
+cw
+|^{
+orin
+ rin
+定型
+ervative
+一个字
+engagement
+лава
+COOH
+ এখন
+ Viral
+赏析
+创建的
+ প্রকাশ
+ pertains
+ότητα
+ tl
+他也不
+癫
+ flere
+ flung
+ particulièrement
+城南
+独孤
+ التس
+卖给
+ Tablespoon
+ czasu
+ jelas
+ Север
+ Rutgers
+idio
+ Mord
+还对
+二号
+铿
+王大
+ governs
+树种
+是否可以
+เดือน
+ frecuencia
+ ruthless
+ reopen
+ alte
+机枪
+随心
+表示的
+限制了
+以此来
+揉了
+ Bronx
+ myeloid
+ Einsatz
+ Aten
+ Wage
+要大
+：‘
+áss
+并就
+ DataFrame
+實踐
+ hypoten
+ moistur
+      
+ Felipe
+itioners
+直的
+女子的
+太难
+春运
+沒事
+↵
+ παρ
+认真落实
+ Rodney
+酿酒
+ Demonstr
+-Cola
+ Slavery
+而同
+数次
+ carers
+śni
+ չ
+ Announce
+ Praxis
+撰稿
+-general
+Magic
+ женщин
+ Miscellaneous
+噩梦
+SIM
+rekt
+ tratar
+如前
+高楼
+各班
+的一定
+一直都
+哲理
+ deuxième
+ Iterator
+(view
+ regrets
+enged
+upmu
+ Trigger
+农林
+诗集
+間的
+Counting
+Registered
+ italiani
+.resolve
+Tam
+hare
+高斯
+—”
+ Zust
+',$
+ avalan
+不会是
+ stressing
+くらい
+ Supplier
+ Learner
+ corporal
+迫害
+침
+Styled
+ مشخص
+ Trainer
+ Tudor
+ remuneration
+/<
+Either
+bidden
+mur
+跷
+课前
+.font
+探查
+اضر
+ első
+ используются
+先锋模范
+ undist
+ لق
+卡通
+倒闭
+ brilliantly
+ailleurs
+ jub
+各部
+ευ
+Eventually
+ KK
+而她
+ysł
+加倍
+ Dele
+ insensitive
+战中
+ бер
+ كتب
+理解了
+ covari
+漂流
+ ප
+ Fatigue
+丝毫没有
+ inflow
+ جنگ
+昨夜
+税务总局
+department
+Variables
+ extermin
+者可
+ prova
+ helfen
+变现
+ Platinum
+ populate
+ summons
+ieta
+发生的事情
+ বৃ
+朱熹
+تمد
+ kitchens
+チェ
+ Burning
+ongsTo
+ значительно
+奥林匹
+的提高
+ LOW
+ Olig
+).#
+而其
+位上
+-si
+newcommand
+賜
+ configuring
+ hallmark
+盆腔
+ крат
+ motivates
+ squeezing
+ Respir
+Jour
+rification
+}')
+ Woo
+臧
+ acclaim
+ #
+联想到
+ąć
+ Medication
+ള
+ diseased
+ barang
+ یعنی
+ Reflex
+ეს
+ substitutions
+生日快乐
+浓浓的
+ progres
+ Nomin
+没有那么
+让你的
+ multit
+ calculators
+ microenvironment
+捆绑
+ kidnapped
+.+
+Domin
+_true
+ lø
+essere
+رت
+cls
+高分子
+自己要
+装在
+ timetable
+ امرو
+ trespass
+Interestingly
+ Advancement
+FV
+Lam
+ Mk
+ Hinter
+azan
+ changer
+-stud
+意见和建议
+強化
+ neuros
+Generate
+ Facilit
+ Gruppe
+ bezpie
+ dernière
+ Meetings
+ DISTRICT
+-road
+之交
+之恩
+ Comes
+两三
+ไซ
+ convertible
+ Developed
+ tangled
+的形状
+ Wrap
+和实践
+如若
+20d794d7a7d7
+李子
+升至
+陈皮
+穿衣
+謙
+有什么关系
+钻井
+ Auschwitz
+ Routing
+payload
+笔者认为
+.active
+aroo
+ اصل
+ Reinh
+及答案
+ acab
+海尔
+გ
+Keyboard
+endez
+ประจำ
+难以置信
+ Osborne
+État
+superscriptsubscript
+ Nathaniel
+(options
+alera
+ reused
+不详
+sev
+说一下
+ feud
+石子
+ Abdel
+cols
+laid
+ rhymes
+ PHYS
+睁开眼睛
+理赔
+reeze
+death
+τών
+ glances
+ารณ
+ Architects
+rende
+斜率
+商务部
+ دهند
+ vertebrae
+(iv
+ cé
+好比
+ ند
+拿去
+万元以上
+ مفه
+,Q
+ongru
+дә
+那一天
+所以她
+ thinly
+ fonte
+ 구조
+Jn
+_ms
+在市
+ raging
+の場合
+ requer
+ terrest
+느
+寒风
+לג
+关键在于
+Paragraph
+抵扣
+甜品
+ Catalunya
+ächlich
+ปกติ
+เกษตร
+&=
+ FN
+这个男人
+花期
+.Sprintf
+ motherhood
+Ни
+ Orthop
+ szkoły
+Ô
+idou
+于人
+着她的
+等都
+ phantom
+病気
+eteria
+ Scand
+ Pauline
+ ἡ
+ובות
+ Taipei
+衬托
+ Holden
+ outsider
+畜牧业
+ apprenticeship
+ Debbie
+icating
+ lizards
+ vyp
+ayat
+拮
+万达
+这些事情
+图片来源
+ Niagara
+较低的
+-price
+}b
+幡
+iax
+展会
+型企业
+ATIC
+-tri
+.token
+副县长
+ buffet
+皇帝的
+ mismos
+ рассчиты
+ ecclesiastical
+)y
+heer
+ nimi
+以实现
+ dij
+步枪
+副产品
+-stat
+.Min
+法律制度
+因素的影响
+替他
+重要的意义
+ tacit
+.HashMap
+ suficiente
+ suelo
+出征
+唯心
+PathVariable
+桃源
+毁了
+ epidermal
+ Axel
+(client
+_mean
+essler
+用小
+ emper
+cyd
+知青
+万能
+功耗
+难得的
+{{{
+Entities
+智能制造
+ 수행
+ permis
+ rentals
+	tmp
+ величины
+แทน
+,ooo
+_prefix
+以期
+ emits
+当下的
+机缘
+疟
+待人
+東方
+跨度
+ Nanop
+💰
+ discreet
+พันธ์
+ QUESTION
+ ciencia
+ LTE
+我听
+我是一个
+就以
+ willen
+ Stabil
+化验
+重用
+无权
+美妙
+科协
+ donna
+ potrebbe
+第一部分
+不能满足
+肿块
+ sesame
+nością
+钢筋混凝土
+ Holidays
+ rethink
+ Serving
+ldon
+ Deposit
+产生影响
+ разру
+最终还是
+ italiana
+典型案例
+ crabs
+师范学院
+ líder
+雌激素
+ Peggy
+/)
+|}
+teral
+ Jem
+ subcontract
+الس
+.Spring
+青菜
+طيع
+_card
+roidery
+淡化
+ thrives
+锻造
+ públicas
+超声波
+普洱茶
+邯郸
+berta
+ abiotic
+ trailed
+作用是
+实施细则
+工业出版社
+特点和
+ její
++-+-+-+-
+ ouders
+obacillus
+ Memorandum
+ DEVELOPMENT
+(child
+niki
+一个新
+ betre
+老爹
+ eras
+ humiliation
+ircular
+判别
+献给
+ szá
+ UNC
+avl
+ XY
+ Xing
+往日
+ Abril
+ाध
+ реши
+ станов
+从而导致
+ EXT
+昂扬
+ nhất
+ほと
+ гипер
+ почему
+เคราะห์
+NGC
+٫
+你这是
+前十
+ове
+失了
+ Blogs
+但是他们
+ antigu
+ كورة
+以下几
+िप
+시키
+ complainant
+ защиты
+ généralement
+ 측
+ cac
+的巨大
+ tol
+学识
+ helpers
+排便
+.................................
+Religion
+战斗机
+桂枝
+ূম
+20ec9584eb8b
+өр
+พุทธ
+atm
+ bart
+etcode
+ Cholesterol
+ surged
+ospatial
+世界经济
+URY
+肉质
+整个过程
+ Essentials
+ bé
+的到来
+ctype
+接送
+ Przy
+团聚
+طني
+穿著
+ آز
+.output
+ Salvation
+忽悠
+ punitive
+第四次
+方程为
+オン
+ الوطنية
+ 		
+upaten
+摒
+近百
+房子的
+тым
+坚持不懈
+忍者
+谋求
+ Miriam
+ laminate
+FIN
+Treat
+arach
+izando
+ soi
+етер
+致癌
+Albert
+賬
+如何看待
+餓
+ Moist
+ продуктов
+ Haitian
+ Raspberry
+wasser
+在新的
+ unidad
+ appart
+保驾
+»،
+ Edmond
+ bully
+ Streets
+PPPP
+肾炎
+ Halifax
+ Friendship
+competitive
+ Adjusted
+ الدراسة
+ Zusammenh
+Wis
+eating
+ suture
+ RX
+好书
+ transmissions
+ caric
+系统地
+จีน
+目前在
+ والق
+有一段
+.reverse
+总体上
+uginosa
+ prefixes
+ массы
+(email
+ IMD
+ Hogan
+ intoler
+ zacz
+通り
+西路
+.mock
+ жена
+ Kepler
+ sheltered
+你知道吗
+ściej
+ glycogen
+bv
+ disple
+ knowingly
+问题了
+엇
+ initiates
+完全不同
+输入的
+ ARC
+ indelible
+moment
+ วัน
+esimal
+工作进行
+边形的
+}\\)\\(
+是一门
+同时对
+ Moder
+ surnames
+ WARRANTY
+淄博
+Harm
+gels
+ pep
+ yearning
+我们就可以
+ärm
+emset
+.address
+corpor
+ transplanted
+ tysięcy
+ 끝
+ interoperability
+ Cen
+ vene
+лён
+要充分
+多层次
+ ','
+天之
+ trays
+切身
+突起
+EMPL
+滑稽
+渡过
+Redis
+locale
+ utilizando
+ 활동
+ Siemens
+ fret
+ FK
+后会
+那小
+ Concerning
+首长
+政治家
+ freshness
+||||
+HasColumn
+祈求
+ aand
+ kitt
+ugas
+此法
+技师
+-doped
+学习成绩
+用户名
+ UNIT
+音乐会
+的气质
+ роста
+-client
+ Río
+akak
+中可以
+就给
+ allotted
+龈
+请在
+}\\)/
+avigate
+忘記
+ ANN
+Remark
+财产安全
+ Alternate
+ стране
+ gemacht
+ tossing
+žití
+bbeab28c
+edited
+ Bihar
+这表明
+多地
+ Rept
+平庸
+确信
+جان
+洗干净
+اهيم
+ knob
+Corporate
+ LEVEL
+評價
+ワーク
+ newborns
+ุษย์
+a7d7a9
+-bel
+食谱
+拉开了
+这是他
+Мы
+Characters
+ przyczyn
+Accessed
+"S
+Lot
+a6d799
+icu
+ Hahn
+特务
+ Señ
+才有可能
+紧扣
+ Laud
+かけ
+ชอบ
+ hubungan
+ cocktails
+ bounty
+的风格
+不孕
+也别
+糠
+保质
+ guer
+شاء
+自由贸易
+ groaned
+叹了一口气
+寥寥
+ buzzing
+ të
+为客户
+和改进
+ bioc
+ Dispatch
+幸存
+ আজ
+徐徐
+怒了
+ fontWeight
+解放思想
+ Цент
+ Gastroenterol
+ labyrinth
+DOC
+orh
+ cím
+ início
+ Sb
+ SGD
+ Tung
+ansky
+琰
+creases
+ subter
+ Ano
+のような
+类和
+清末
+走入
+史密
+Meeting
+幽灵
+醉了
+ЛИ
+ ermög
+lán
+ MAS
+ uuid
+ KT
+力道
+区区
+财税
+帮助我们
+ wrongly
+겨
+ Buddy
+ודים
+叹气
+ Buckingham
+ Paradox
+ ffilm
+那时的
+ Zr
+差點
+灭绝
+主题党
+ Officials
+ dwellings
+Nos
+ LESS
+所学校
+开端
+那块
+乐团
+专利申请
+ anteced
+嘗試
+ છે
+的比赛
+ commas
+受阻
+服役
+ mencap
+ concepto
+CTS
+ rendah
+OVER
+響起
+ Subsidi
+ الاكت
+Herm
+eck
+ CPA
+ঝ
+发展为
+લ
+logs
+专业课
+_TEST
+实质上
+ geometries
+observed
+HAM
+riko
+ heure
+ soma
+-Saxon
+ fastened
+chery
+.project
+ csak
+.with
+Fax
+_]
+ ial
+ Talm
+ disordered
+ertools
+ Spending
+微风
+ يك
+lightly
+substant
+翰林
+ prejudices
+CopyWith
+.«
+increase
+ Carly
+大头
+ Enrollment
+獅
+本身就
+ heterosexual
+ Jonah
+ಾನ
+韵味
+querque
+ampsia
+opathological
+)·
+的组合
+ PQ
+ projets
+ VALUE
+分部
+ uphe
+ scrit
+ powerless
+ singly
+ sammen
+ Прави
+谈不上
+スポ
+zoa
+ emphasised
+ extremities
+ deterrent
+ vernacular
+Ug
+cannot
+ hizo
+ jeg
+liczba
+吃药
+结果为
+ coordin
+ ramifications
+カル
+ Mindfulness
+ архитек
+ Ounce
+CHANTABILITY
+LX
+otemporal
+年平均
+地面上
+પ
+ichtet
+ sacra
+ tubig
+隨時
+ данном
+弓箭
+Labour
+ explosives
+ SEE
+arnish
+ Visible
+居民的
+ possessive
+刑事案件
+েলে
+ mög
+ родителей
+Damage
+AxisAlignment
+ Scrib
+ Tons
+到時候
+火腿
+著有
+ánica
+Emma
+ ORGAN
+ тися
+尤为重要
+ aneurysm
+ Sainte
+charts
+علم
+ slapped
+這里
+正常人
+ Philips
+ Freddie
+ Prosper
+uling
+ Inclusive
+雑
+лайн
+ لهم
+Seed
+ Strings
+郑州市
+是非常重要的
+ gehört
+arod
+ kota
+ Stoff
+継
+financial
+}d
+ duc
+igrants
+ Kins
+所称
+比其他
+ deflect
+лья
+をお
+ Bois
+ائج
+足够了
+.header
+Ou
+tur
+ ə
+ són
+ ESR
+和后
+作弊
+自媒体
+心存
+registered
+logos
+Пол
+ට
+jeto
+ cropping
+ molte
+ рода
+ؤل
+ summarizing
+ возрасте
+ lumière
+ aleg
+ incess
+ AES
+ CAB
+ haze
+๕
+出發
+之處
+着呢
+情商
+他们将
+围棋
+频谱
+借钱
+ utilised
+식을
+ज़
+高尔夫
+.tt
+Ald
+Council
+ _{\\
+Insp
+-men
+Exerc
+Leod
+ counteract
+ §§
+ burgl
+ wrinkles
+ آزمایش
+是实现
+ unpopular
+下岗
+íme
+လ
+千方
+_full
+Се
+ Protective
+Generation
+ Tanaka
+ demolished
+ anisotropy
+<any
+Wel
+ emulate
+报社
+的人的
+ Emission
+减持
+阿斯
+ skinny
+跨界
+ Runner
+ zakres
+ eruptions
+ прямой
+ případě
+开销
+她能
+接下
+ající
+文化大革命
+衣着
+ dwar
+ často
+プレ
+到处都是
+ sucking
+outside
+被你
+shoe
+ Emm
+希望在
+厅长
+ Labrador
+.rb
+therefore
+issez
+ภาษา
+.action
+Sensor
+xk
+oros
+ wrench
+我终于
+ intercepted
+质性
+ bestowed
+ payoff
+第二阶段
+ولد
+𝑆
+يران
+mington
+深入研究
+ Requirement
+ 경제
+ небольш
+Lost
+a1d793
+b484
+illé
+ juste
+古迹
+苏醒
+ذية
+COD
+谷物
+ nuestras
+RW
+nake
+ LONG
+ rych
+íce
+空隙
+ihin
+ kilka
+普遍的
+ Socio
+ муниципа
+-Related
+dock
+chial
+ Mitte
+ində
+手柄
+flags
+触碰
+槿
+films
+길
+initialize
+ythmias
+琥珀
+拿破仑
+<th
+fö
+ trom
+ wikipedia
+ Hui
+বাদ
+體內
+ Routine
+க்கம்
+ หาก
+υσιαστ
+mile
+edip
+ubi
+className
+ások
+ אד
+倾诉
+ Constraints
+-existent
+ếp
+ Marxism
+ traversal
+ tweeted
+ SOFTWARE
+ tep
+quite
+不那么
+你很
+ ссы
+三七
+ sensibil
+ σύ
+ SHO
+ обращения
+гляд
+ Pseudomonas
+ LIMITED
+ fórmula
+ Filed
+ formulating
+ autant
+组织中
+.demo
+是否为
+리아
+ aquaculture
+گاهی
+ ashore
+ Demonstrate
+神奇的
+acija
+在医院
+苒
+防洪
+ запол
+-Marie
+ поврежд
+ نمود
+😂
+ Clyde
+Buf
+xm
+的条件下
+ Lois
+相适应
+涓
+无用
+我们又
+ Weiter
+就是这么
+奇数
+credited
+ Teaspoon
+ Tunnel
+ivative
+了片刻
+出兵
+天性
+))]
+Ко
+nikov
+ augusti
+ bicarbonate
+cells
+|_{
+我都会
+ erased
+ speck
+人民生活
+ Consensus
+ Samar
+ cyclical
+具备了
+ obsah
+-flight
+ inertial
+颅内
+bf90
+̣
+icola
+ BIT
+ jwt
+ وان
+把你的
+了一年
+ Sheep
+ brine
+ איש
+мули
+稀少
+ávání
+ Fuß
+ glutathione
+ Lotus
+ Lafayette
+ Poh
+字第
+ ∙
+ airways
+合作关系
+ strukt
+冒出
+ sanitary
+ vragen
+_offset
+iless
+ Pasc
+极品
+英美
+ يا
+AtIndex
+文学的
+Verb
+ accelerates
+<P
+为数
+ Rechts
+应采用
+无明显
+ monos
+周密
+.poll
+峰的
+ Landroid
+ Irvine
+ mirrored
+ выполнения
+(argv
+_bar
+ svol
+一小时
+ Warb
+thor
+急切
+蜿
+āl
+ Julio
+财务会计
+ vyš
+ caspase
+ gloomy
+\\M
+82e0b8ade0b887
+ bern
+因人
+企业与
+(buffer
+眼睛里
+ phenol
+ Brendan
+ Affiliation
+妖族
+temps
+ şi
+Gui
+washing
+imid
+ BIM
+管理等
+ridium
+不能在
+}}_{\\
+ 자료
+畜禽
+惟一
+)；
+上が
+ Schle
+处理方法
+ федера
+科技的
+_project
+捂着
+ bicycles
+Integration
+.trim
+_ass
+isodes
+ Sí
+iteiten
+天府
+ბ
+五分
+સ
+ отве
+移送
+掌管
+ сил
+-IR
+ Pey
+irut
+ Prospective
+任一
+ Blvd
+-Saint
+工业园区
+ Potassium
+ régime
+ Satisfaction
+Bridge
+onin
+吒
+ };
+将所有
+ Goldstein
+Minor
+ynthes
+abbat
+/CD
+Pri
+ wych
+ gc
+ gazing
+有这样
+andar
+ Kota
+فاظ
+üng
+ vanishing
+方式进行
+APT
+政府在
+غيرة
+发挥着
+深刻地
+ librarians
+ контроль
+(last
+ amaz
+平时的
+元钱
+scapes
+ glancing
+خة
+ biore
+玩家的
+从小到大
+ Rankings
+ считается
+hank
+ Morg
+身手
+ visibly
+ domu
+_TIM
+/node
+Keeping
+ populace
+ SOLUTION
+Hyd
+ dagger
+可恶
+发呆
+ بس
+parad
+村里的
+怪异
+ Palgrave
+Archive
+ Wolff
+ сумму
+ relacionados
+ shampoo
+rion
+ lactic
+行进
+第一阶段
+다는
+かれ
+结构中
+พลัง
+突然间
+Manage
+ trending
+ البشر
+เทคโนโลยี
+ tackled
+从来没
+ первую
+-thing
+Finder
+[]
+ SMP
+proz
+马达
+ Erde
+ Denise
+ Seasonal
+ někter
++V
+jpg
+rii
+ Stages
+emberg
+없
+端着
+ujan
+末日
+ловой
+ Romano
+czyk
+-rad
+[cur
+ lizard
+我倒
+uretic
+就别
+全能
+.pow
+ subsurface
+连续性
+在这个过程中
+ লক্ষ
+学前教育
+Pel
+ŏ
+ reed
+相乘
+清查
+椿
+比较好的
+有效期
+鬼神
+机制的
+ nanow
+ーブ
+ disseminated
+ статьи
+powers
+ mapper
+ének
+ evokes
+交汇
+ readability
+供應
+ politic
+历史上的
+积极分子
+崗
+偏高
+墓地
+ vyu
+ Kendall
+ Möglichkeit
+ fantasies
+后可
+imentation
+-parent
+Ads
+constrained
+的小朋友
+拥堵
+相对应的
+营养不良
+ obscured
+"C
+Davis
+a7d799d79d
+ działa
+ precio
+ helical
+集会
+经济活动
+一定程度
+银杏
+病毒的
+ десяти
+ hypotenuse
+Died
+ pół
+ vars
+关乎
+20e28b
+}\\)(
+.lib
+седа
+课程标准
+ dispensing
+隨便
+ gratefully
+畫面
+ológicos
+ meningitis
+(order
+radu
+ORTS
+20d79cd7a0d7
+诗文
+フェ
+保留了
+ construção
+喧嚣
+ ندارد
+nard
+ Sow
+ Kohl
+ اتف
+زو
+ lofty
+ روس
+ TextStyle
+阁下
+ complemented
+-platform
+ opposites
+Jennifer
+ stil
+Instrument
+）“
+ modifies
+娛
+平均数
+---------------
+ թվական
+SECTION
+Tamb
+的部位
+ CBT
+estimated
+歆
+ardy
+也称为
+epartment
+进水
+机密
+ warp
+完全的
+ Jehovah
+ одном
+ hopping
+ EXPER
+λιτικός
+ содержание
+\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\
+ предназна
+,]
+_flag
+cida
+|<
+estration
+ HBO
+ Bla
+循環
+ dispositions
+ مستوى
+ Hoffmann
+笔趣阁
+-ending
+ allora
+主轴
+图中的
+ bestim
+ίζ
+사회
+ conseguir
+ bromide
+'ar
+ Tide
+herst
+不败
+ableness
+ikuuta
+ellationToken
+directory
+árs
+基準
+ identificar
+土地利用
+搞清楚
+Decoder
+素质和
+Nummer
+房地产市场
+rezent
+ bambino
+ stalks
+possibly
+ baw
+应试
+ந
+把所有
+不同程度
+峦
+ mutable
+لمات
+ Bhutan
+ eerst
+ Forschung
+>()
+MBA
+	     
+ caching
+iglio
+ quattro
+多在
+ numa
+なぜ
+ genomics
+ בפ
+.Api
+ Lawyers
+সং
+ trigonometry
+Ми
+luor
+ 그것
+国土资源
+ абсолют
+cée
+中路
+为先
+ meu
+ilevel
+并讲话
+技术的发展
+活动现场
+bolt
+ capacità
+的日子里
+ слово
+ enpresak
+"])
+otroph
+ Diverse
+ Hao
+ Theological
+大人的
+ polyn
+少儿
+语录
+远处的
+夫人的
+ behaved
+ কব
+ northwestern
+ descendant
+ Darren
+帅哥
+感兴趣的
+ composting
+ tattoos
+ właści
+ Rebellion
+)',
+Farm
+ Sik
+idt
+ Nabi
+用过
+而來
+很短
+ Сред
+成功率
+örter
+行政许可
+.Buff
+哭着
+ Castillo
+鄰
+ ayudar
+Flight
+pies
+alers
+ Cyrus
+有三种
+都好
+利物
+送了
+ ISP
+ besøkt
+ pokud
+력을
+ตัวอย่าง
+-transform
+ดูแล
+ outrageous
+ANGUAGE
+&C
+fran
+{l
+ dị
+会增加
+ [{
+ Reactive
+平靜
+ وزار
+ Andhra
+ verific
+ McGu
+ Powerful
+absent
+ unofficial
+ отношение
+ ocz
+ mio
+robi
+ lím
+ulner
+ Lorem
+reeks
+反腐
+万名
+commands
+ाष
+ revolving
+ pretended
+消费税
+细胞内
+احد
+րկ
+Avatar
+ Uttar
+@media
+PGC
+在很大程度上
+能达到
+ الاخ
+__
+ prefrontal
+同龄
+她很
+把他的
+风波
+armee
+：“……”
+试一试
+男篮
+ktions
+设计方案
+-growth
+bao
+ گوش
+ plugged
+ hijo
+ 범
+ fishery
+everything
+ Dodgers
+,input
+ Kne
+ícula
+ Traff
+ footnote
+ часа
+圖片
+斑点
+評論
+ển
+ facilitation
+});
+ lå
+ Gav
+ паль
+d795d797d7
+ escl
+打字
+才會
+ skincare
+不同类型的
+双侧
+伤残
+mmol
+ Moroccan
+ tendons
+КО
+starting
+ЕТ
+ pueda
+ Corey
+ материалы
+ físico
+LOBAL
+ mnie
+ (£
+chol
+各乡镇
+ Glu
+偏僻
+ authorship
+ pelig
+lsx
+ुन
+เนื่องจาก
+ brochure
+<%@
+treatment
+ urs
+ Liet
+他一眼
+ zna
+并可
+觉察
+学习中
+20d79ed7a0d7
+唐三
+اهی
+党的领导
+说话的
+ Microwave
+ Կ
+(queue
+raven
+也行
+突兀
+ Desire
+来说明
+剪纸
+辦理
+ בשנת
+Rp
+coding
+mese
+sales
+ ICP
+是按
+？！”
+只可惜
+ donating
+ Deuter
+Pero
+ cách
+个头
+ Orte
+playing
+alfa
+巴克
+рый
+tableView
+浩瀚
+ Walay
+ joules
+ Albanian
+是我们的
+ alap
+也和
+锭
+ backtrack
+ Frans
+狂欢
+ Horace
+ scarlet
+ różnych
+ слишком
+еб
+ Józ
+适于
+DataType
+ mutated
+washer
+ gigabits
+ subtracted
+ priesthood
+fasst
+ mathematicians
+ Hanoi
+你有没有
+ Channels
+ahoo
+提早
+ espect
+光影
+眼花
+ opts
+引来
+ Кол
+ Decimals
+暴涨
+悠然
+ոլ
+delimited
+Kondado
+\\varphi
+antor
+遴
+-political
+ رسم
+ Presidency
+olaire
+耐受
+是什么样的
+ necesidades
+wek
+дат
+Closing
+虽然说
+ snails
+aksa
+instruction
+ণের
+義務
+ dagli
+Von
+ив
+ anthem
+在各种
+ittance
+选自
+发展阶段
+คะ
+一般而言
+价格为
+ unsuitable
+ Asteroid
+ Winnipeg
+,len
+PRE
+ Tiffany
+ Lester
+であった
+ booming
+红尘
+云雾
+ samo
+Andy
+ پار
+ Textbook
+ Visiting
+ пересе
+杰出的
+ เว
+ேர
+ trimming
+ arquitect
+ Bulldogs
+ مشکلات
+ subdued
+ تاثیر
+alien
+一排
+ agama
+ смож
+机智
+ sete
+书生
+儿科
+ daya
+ legge
+美国总统
+ Petit
+ intellectually
+ Sensory
+decision
+ школовања
+_COMP
+ Mercer
+ anecdotes
+któber
+anat
+ Poc
+ washer
+而你
+及的
+又称为
+ Indirect
+ Liste
+structures
+挺好
+详细了解
+ custod
+ dereg
+ Heavenly
+าของ
+ patriotism
+EK
+Xu
+erad
+ilaren
+angkat
+风向
+足的
+ Angelo
+倒下
+ Israelis
+𝐶
+Coordinate
+-exec
+เส้น
+.assertTrue
+ concerted
+綠色
+ evaporated
+ chrome
+ Kolkata
+ Deaf
+考官
+只有当
+土地的
+ pandemia
+ Hubert
+遮掩
+ mencapai
+Gran
+itely
+ LOT
+之急
+othic
+了一片
+−(
+射频
+ پنج
+耳目
+插手
+ Poem
+ ത
+ fod
+生氣
+作法
+llen
+焯
+ุ่ง
+音乐的
+指标体系
+ reproducing
+_LIST
+ウム
+ nghìn
+血红蛋白
+.pr
+heon
+了几个
+臼
+ UIImage
+万岁
+笑语
+ Schultz
+оки
+ middleware
+三个代表
+严格控制
+刺激性
+continence
+的输出
+omét
+chuk
+ \\;
+ घ
+łam
+divisions
+ loge
+ duoden
+هاية
+ademia
+ penicillin
+ propel
+ὺ
+ turmeric
+ cytotoxicity
+ ponieważ
+ Conditional
+ mellom
+README
+‍‍
+ 〕
+ marm
+ MULT
+ FACT
+ kidd
+他心里
+ trunks
+小宝
+Institut
+tenir
+ resulta
+ essas
+itets
+ eject
+implement
+ Lama
+和维护
+挙
+所选
+ Reis
+管路
+不仅在
+奶酪
+chenko
+ catchment
+ Freund
+砂糖
+ 정도
+ Virol
+平凡的
+迄今为止
+Karl
+要强化
+妩
+ perovsk
+部隊
+beam
+ breakout
+拍攝
+ Solved
+滴水
+ rupee
+ Vanessa
+牧师
+コミ
+ contraception
+ Rubber
+ 문서
+iwers
+ファイル
+(username
+Gn
+我感到
+вый
+国度
+ detalles
+("@
+进行分类
+死角
+ Flags
+ semiconductors
+ личности
+ Memories
+onnaise
+ بوابة
+ Prak
+”→
+istro
+ curls
+组织领导
+ tonic
+ PAS
+ leans
+Animals
+naeus
+สี่
+ نب
+作用和
+րան
+ Supplies
+ Attend
+ peuple
+市委常委
+ Feminist
+嗡嗡
+啧啧
+<sp
+ trol
+rails
+ecks
+友们
+仙境
+ الطب
+ Domingo
+ Inequalities
+的酒
+ leicht
+ {
+部主任
+ Beaver
+ audition
+操作性
+ Portsmouth
+ כד
+ Kathryn
+ VIDEO
+Ath
+Mission
+RMS
+a6d79c
+ sizing
+不只
+ Erit
+ Fare
+大开
+ shaky
+ desks
+点位
+wohl
+已久的
+名前
+受压
+-polar
+ gardener
+NullOr
+ adversarial
+ aproximadamente
+.Foreign
+ Oswald
+ inorder
+ vall
+arking
+光子
+ρία
+ Managed
+bugs
+Dies
+ hapl
+ plating
+学界
+那他
+ Além
+医嘱
+ muscul
+/models
+setminus
+ Studying
+ViewHolder
+.getItem
+booking
+uhnya
+20d799d7
+상을
+了他一眼
+ fonctions
+ Everest
+前提下
+ atrocities
+Roy
+ arra
+ amber
+ entanglement
+ATC
+ purport
+眉眼
+舍弃
+Summar
+ শত
+孝顺
+isexual
+civil
+Ｐ
+ conect
+ Runs
+我愿意
+ الاول
+事項
+表层
+传言
+太郎
+にする
+卷一
+蹊
+ گزار
+结婚了
+ Winning
+ którego
+ Takah
+ excerpts
+-**
+-change
+Jordan
+Paint
+ sane
+ Worship
+力图
+ículas
+ Markus
+ silencing
+apanese
+ stripping
+ Backup
+ estudos
+ Napoli
+ポイント
+子宫内膜
+Pap
+Predict
+rement
+сон
+在以
+ prezent
+ukh
+ Sims
+ ephemer
+混杂
+ Barat
+افق
+Steven
+ celebra
+تمبر
+-url
+YU
+_player
+ thyme
+amend
+最喜欢的
+ insulator
+ standings
+ aquifer
+捂住
+ Warehouse
+ünstler
+ wanita
+easy
+ nore
+要继续
+ [?
+oneg
+小肠
+ slam
+台中
+孩童
+requires
+基本面
+加强与
+Пример
+Timestamp
+身心健康
+ intestines
+แข่ง
+LCD
+ deem
+ Fries
+眞
+天龙
+ approvals
+ thinker
+املة
+skap
+综合利用
+だろう
+ چون
+zeko
+ utilisé
+ Cannot
+ Coulomb
+BW
+Called
+ründ
+的张
+我想要
+ abound
+Stress
+走上前
+Rece
+编纂
+らず
+ір
+巨石
+ Infinity
+rogenic
+ Ensemble
+ поддержи
+!)
+utum
+ Rx
+将进一步
+直接就
+ Вол
+тельными
+穿插
+ snug
+ Logarithms
+ hexagonal
+Swift
+ hydrophilic
+ Temporal
+ teknologi
+(Map
+DROP
+_rel
+ yer
+ Ups
+外星
+就是想
+文化生活
+皮革
+ ರ
+ nanometer
+ Trium
+的水果
+庇护
+Ensure
+Bruce
+ostas
+ intending
+ Stanton
+ blaming
+enseignement
+深切
+世界各地
+ Studie
+ELA
+軀
+/build
+Attr
+鼻腔
+ստ
+业内人士
+ Hau
+在白
+他没
+所含
+flare
+ participación
+ memberi
+-Dr
+علق
+ חז
+沼泽
+ Chevrolet
+抛物线
+ réseau
+揉了揉
+Dates
+	y
+ echt
+ipers
+天门
+啄
+无障碍
+给宝宝
+ redness
+ validating
+欧冠
+ℎ
+粘度
+輕鬆
+ Harding
+ الثالث
+<S
+YOU
+ Sao
+esthet
+acetyl
+ agitated
+华尔
+ Byrne
+顾忌
+-ste
+，∴
+ MLS
+ Bets
+和保护
+小额
+还有点
+ momentarily
+ interpretive
+行动计划
+どんな
+ Visitor
+走了过来
+یتی
+Estim
+stedt
+ sprawling
+Bah
+的药
+常说
+ entorno
+ slated
+ Stephan
+印第
+ Barcl
+相对来说
+弄清楚
+ רבים
+ staggered
+(answer
+}s
+ acesso
+和政策
+ offseason
+组织机构
+ COUN
+ groundwork
+ степень
+alp
+大类
+大红
+ikuti
+iedo
+ etiquette
+少量的
+车载
+e18099e180
+的一款
+خف
+田地
+ translucent
+ রোগ
+舌尖
+ Consciousness
+tasks
+ terg
+ fian
+gee
+心肺
+从现在
+ effets
+美術
+ Schwar
+乙肝
+ الكون
+ panoramic
+夙
+ Duties
+clone
+子了
+你若
+其上
+量刑
+又好
+让你们
+ обуча
+ bulky
+тивный
+指标的
+ произвед
+pherds
+ suivant
+ Tasmania
+Buzz
+就容易
+相依
+ledon
+眼帘
+害虫
+ حجم
+基础教育
+ closeness
+亿吨
+我们的生活
+ sauces
+Hotel
+贿赂
+Claims
+ irresistible
+_process
+ Ida
+一倍
+ordnung
+Procedure
+-cancer
+ Eliza
+ Passover
+ علمی
+ sermons
+crumbs
+的說
+ Candy
+ৱ
+бл
+ lesqu
+李嘉
+ACHE
+双子
+托运
+ praises
+ LEAVE
+ Carnival
+ kontrola
+20efba
+加拉
+ Shay
+خوان
+ radiative
+条件是
+稳妥
+嫔
+transport
+講座
+ Immunology
+ resurrect
+rogram
+迥
+amina
+ vex
+ اق
+axia
+示威
+几下
+ impulsive
+大家对
+政治站位
+ lyrical
+マイ
+菠菜
+ habilidades
+Fee
+ muted
+ouis
+的病
+ TAB
+推论
+修罗
+差分
+ Traditionally
+露营
+ hostage
+immung
+ρού
+罐头
+เคย
+ Ciudad
+ факторов
+Arabian
+Philadelphia
+.docx
+QD
+rtype
+ cá
+ Cary
+ Bodies
+ultad
+多加
+法国的
+芮
+oldo
+自己喜欢
+立面
+ strife
+再造
+通过各种
+属下
+πη
+ ještě
+(filter
+奖惩
+全国的
+ tavern
+记者从
+Utility
+ cursos
+风景区
+Cro
+ eleventh
+ عض
+ marbles
+.Man
+arrows
+書館
+ downg
+ lingui
+ правила
+supported
+VOL
+gall
+jaz
+在身上
+ enero
+学风
+olded
+ flair
+了一样
+采矿
+范式
+ payout
+ excision
+開催
+妇幼
+ Protected
+ 있으며
+ wyra
+突破口
+梨花
+ótár
+端午节
+.',
+River
+qd
+idores
+ gond
+本校
+可以由
+如何处理
+기가
+ anticancer
+智慧的
+转化成
+oderma
+重金属
+ extrud
+切勿
+')[
+.toLowerCase
+úncia
+所作的
+的說道
+ Lara
+ enkele
+用料
+用例
+...[
+经济技术
+ swirling
+ dirett
+夏令
+ Netz
+北京的
+ Directed
+Editing
+Instant
+ pearls
+にとって
+ FOREIGN
+)c
+COR
+meyer
+esor
+呱
+erven
+与传统
+黑板
+牛的
+危机的
+ reckon
+_over
+gut
+多变
+бов
+ tombs
+下降了
+mins
+方正
+三重
+ coisas
+ memang
+ probiotics
+âs
+AGT
+ Attitudes
+ถาม
+設施
+先进性
+ⁿ
+涌入
+ prohibiting
+鍛
+ Continued
+Absolute
+	test
+一则
+一跃
+irled
+ Rider
+被测
+它具有
+包扎
+ فترة
+ Deliver
+planet
+ корот
+<x
+\\qquad
+_users
+ sapiens
+stress
+ Hs
+apare
+也很难
+ дыха
+打理
+اتب
+乳化
+锅内
+ Requires
+提起诉讼
+ adolescentes
+UpperCase
+.extend
+EZ
+Eastern
+的缘故
+ Sos
+яется
+ sergeant
+Howard
+店员
+草丛
+ ratification
+ الأف
+ diagnóstico
+Reduce
+记忆力
+เสน
+Gall
+}v
+olm
+ Cun
+ clinging
+мм
+单选
+ slain
+тория
+含蓄
+όρ
+ Workforce
+ômes
+ soups
+兄弟们
+ Mitochond
+-transfer
+จำเป็น
+羽毛球
+-circuit
+各行各
+ dup
+تقد
+ _$
+长约
+三步
+价为
+σσα
+ Yorker
+冲冲
+ Serious
+ keres
+工商联
+ reassurance
+Typically
+ὸς
+แพทย์
+Jl
+_module
+的手机
+地盯着
+ transitive
+руп
+派生
+粉絲
+ berp
+ sangre
+鲤鱼
+狙击
+Beg
+Diss
+pv
+ Dl
+ Charm
+ Prog
+-cross
+专业人员
+recision
+ 적용
+ culminating
+nata
+ reorgan
+ roasting
+ opioids
+ começ
+简短
+留下一
+兩位
+ doctorate
+迅速的
+ términos
+)^{-
+ plume
+ meiosis
+悴
+打下了
+มอง
+ textos
+ freeing
+酸钠
+-Si
+metal
+ Volt
+持续性
+ UNICEF
+ ਜ
+ বিজ
+ Shelf
+ negligent
+ psyched
+Pseud
+_bl
+ DID
+有幸
+ kształ
+rych
+战力
+低级
+ genere
+临床试验
+袭来
+_counts
+ использование
+ кише
+iclop
+的作者
+中式
+…#
+ уче
+око
+ Compend
+麻疹
+烟气
+ Pathways
+不下去了
+ார்க
+ πρώ
+ 👍
+.instance
+;++
+Ｂ
+ Gum
+ manpower
+痣
+金子
+ Forget
+f09d9a
+巴萨
+可是我
+ gebied
+安静的
+ соответствую
+ Journals
+ réalité
+Bukid
+dependent
+dashboard
+ duality
+ Fool
+ Loh
+ Nog
+能手
+ Alta
+ --
+رده
+ ведь
+ jedna
+ quotas
+一群人
+ Humphrey
+ DAC
+ choking
+大妈
+算什么
+ Behandlung
+星河
+.Diagnostics
+ знаний
+ActionResult
+ phonological
+ calendars
+.white
+XB
+和治疗
+以使
+ipso
+小品
+但因为
+黒
+造反
+深海
+тиви
+ duplex
+志向
+ отвер
+ Interests
+劳动争议
+ liberals
+ Draco
+ Ortiz
+ cynical
+housing
+pland
+ الوس
+技术支持
+PRESS
+zną
+ BRCA
+ibilité
+ rebellious
+ kasarigan
+/list
+>>
+ecbf
+不支持
+ebra
+ofen
+افته
+(year
+ști
+ nostri
+ wilayah
+ osserv
+entos
+。###
+ Filters
+大跌
+看不懂
+ Prospects
+回族
+他们已经
+öff
+了一般
+zeichen
+音节
+ Christensen
+_pop
+ stolet
+인의
+蘿
+ sanity
+ koji
+ pemerintah
++S
+arrays
+ genders
+ vara
+กว
+精油
+即以
+猥
+还是一个
+稳态
+只能用
+तः
+ état
+辣的
+科研成果
+ள்ள
+Graphics
+西部地区
+ rooftop
+匈牙利
+Nich
+poor
+ cx
+ VERY
+保税
+确有
+第一個
+ Calc
+脑中
+((-
+ __('
+ Endangered
+鳌
+辨析
+ברה
+-blood
+ Wiener
+ anisotropic
+"));
+ mong
+ excret
+philis
+本部
+式计算
+像是在
+医术
+ANI
+ Prés
+ Monaster
+ выступа
+تراض
+Usuario
+transition
+.edit
+vana
+sticks
+oland
+ Dish
+会计核算
+ rustic
+ постоянно
+20e183a1e18390e183
+堕落
+-ho
+qz
+onent
+ dzięki
+oulli
+任期
+ seres
+￥
+ improb
+副词
+语言文字
+ הַ
+也可以用
+ Licensing
+检察长
+ Thermod
+Implemented
+'Or
+etako
+ SST
+戛
+绫
+ appellants
+应从
+exc
+平地
+ cheque
+倒塌
+虽然有
+ echoing
+踪迹
+Functional
+ دهید
+بحث
+ przeciw
+回过神来
+ طبیعی
+aad7a8
+ Sod
+umna
+出游
+ccan
+ trast
+所引起的
+ottes
+ loft
+ empires
+a1d792
+ kinases
+ dangerously
+ adultos
+ hampered
+тета
+若干个
+industrial
+ epochs
+#,
+cional
+ binge
+的共同
+entar
+在和
+ewel
+ což
+顾及
+paRepository
+ Norwich
+遵照
+isième
+匪浅
+文物保护
+ Websites
+ tij
+ aang
+ fencing
+ Boul
+ Wolves
+等其他
+arked
+难不成
+ origine
+ immoral
+(-\\
+ Grill
+ ничего
+脚踏实地
+鸳鸯
+ forsk
+ Oll
+来电
+ presque
+刚落
+ Marketplace
+Accordingly
+ moonlight
+ רג
+冶炼
+ diligent
+ Appropriate
+'er
+ dred
+这颗
+东山
+甲骨
+ cyclone
+讲解了
+ neutrophils
+ Arbitration
+-occur
+_device
+rochemical
+ näch
+子曰
+养的
+ shortcuts
+纤细
+锦绣
+ği
+复合材料
+ Viktor
+แข็ง
+.ro
+_err
+ Dane
+ KJ
+บาล
+ رأ
+密闭
+ McMahon
+蔼
+正常工作
+考试的
+ Practitioner
+署名
+arshall
+ banquet
+中间的
+_BU
+։
+ Dermatol
+Islamic
+ осигура
+ pigeon
+有功
+ patented
+ technologie
+消瘦
+争端
+ norma
+Unity
+进一步发展
+ Sioux
+ adjour
+ моче
+yczą
+ assaults
+/default
+[B
+ifol
+ HG
+ Hert
+在主
+ Gron
+就意味着
+进行研究
+INTS
+textit
+ỗ
+ airplanes
+坚果
+潰
+ কর্ম
+碎石
+ thankfully
+ Crossref
+포트
+MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM
+संख्या
+ telegraph
+想做
+ॉ
+基质
+risy
+ faithfulness
+ Holz
+ titik
+Bench
+韓國
+ Lorentz
+ třeba
+ مربوط
+Cli
+HOW
+ fide
+ Alem
+书屋
+strut
+古巴
+ eyew
+ richly
+-examination
+ cosmological
+ wegen
+orske
+proxy
+ Isles
+ practicable
+饮品
+Systems
+ juríd
+-performing
+ diaspora
+ Inequality
+那片
+Increase
+ entrenched
+商用
+测温
+德國
+ storyt
+背书
+曾是
+哈萨克
+尿管
+ än
+闲暇
+开口说道
+Absolutely
+.Input
+Kg
+Zur
+fäh
+հ
+reve
+unner
+地中海
+水瓶
+教学工作
+っかり
+ｅ
+及时发现
+辞典
+e0aebfe0aeb0e0af81e0ae
+中之重
+Favorite
+fills
+ Oy
+ostí
+如一
+不是你
+ bookstore
+もあります
+隐性
+ medicina
+েলা
+ Complaint
+ элементы
+ helicopters
+中级人民法院
+Credentials
+拖拉机
+ cape
+ Hector
+以减少
+比不上
+ylie
+理论研究
+lamide
+ aurait
+护肤品
+ prakty
+cj
+rą
+}[/
+additional
+便可以
+_dataset
+自然人
+โอ
+ معن
+ испол
+ Kurdish
+ asparagus
+ Ultrasound
+ مصطلحات
+(action
+punk
+ Cognition
+ Theresa
+ quark
+ patter
+ opere
+ %
+.pk
+分享一下
+ تحد
+紧紧的
+ագր
+-admin
+mort
+pile
+ dagen
+tev
+dez
+ сва
+checks
+入れ
+打压
+因为这些
+ behaving
+Sept
+奥秘
+豪门
+ luas
+ unmistak
+ GREAT
+ значений
+Jy
+MCA
+ nuit
+ complicate
+ unnamed
+动量
+-solid
+-critical
+สู่
+ beneficios
+ाः
+ routed
+ dilation
+的主观
+乡村旅游
+ leisurely
+ مفص
+涅槃
+Asc
+Fab
+ dva
+ Titus
+adis
+相声
+易燃
+ bestselling
+hrte
+齐国
+別的
+ Inspire
+摔倒
+Essential
+ الاحمر
+aksanakan
+ protruding
+久而久之
+igneur
+看清楚
+最常见
+就是一种
+িয
+ olds
+ൊ
+ misinterpret
+美元的
+粘连
+ Telecommunications
+ slicing
+ dul
+Ｓ
+ Fis
+merzen
+ Shiva
+南路
+语调
+势力的
+演戏
+思想家
+ histori
+ consultancy
+۱۴
+ซี
+Untuk
+ ছিলেন
+bron
+的改变
+abets
+usted
+乐的
+ gevo
+紧闭
+嘴边
+illaume
+ IVF
+催眠
+ quadru
+ Forests
+مسار
+יפור
+値を
+経験
+acie
+ FIELD
+我可是
+omegal
+音量
+油炸
+固有的
+uelas
+隆起
+ Ха
+apitre
+Baker
+HCl
+{item
+iru
+ Eternal
+uby
+就见
+xties
+ passo
+hematica
+Adult
+严防
+helps
+牛津
+ VIEW
+ карти
+ nagy
+遗憾的是
+ Jurassic
+検査
+ enseign
+Rachel
+qe
+ Sø
+ gf
+ вокруг
+或以
+oxys
+联谊
+ulação
+这就要求
+ مدت
+ต่อไป
+9bd799d79d
+omach
+ GK
+大洋
+上身
+Increasing
+ نک
+ilihan
+ленно
+-real
+ rollers
+ Timur
+ Cardiovasc
+idelijk
+也只
+小二
+等离子
+调到
+вании
+genstein
+ boa
+读到
+ illusions
+âge
+虚实
+ vegetative
+现实主义
+ railroads
+ sigue
+肚子里
+ 비교
+ Gemini
+ Diplom
+ tungsten
+اوی
+要领
+ Yor
+ Alain
+ Whites
+ hardy
+ったり
+ំ
+ مستق
+ bewild
+ ankles
+相较于
+MID
+onim
+的妻子
+stup
+ Todos
+illar
+都不要
+那边的
+্ণ
+北约
+guest
+玄幻
+.substr
+鞭炮
+.na
+Eye
+_shape
+xF
+了她的
+thest
+ارية
+ginx
+ PayPal
+{document
+ annoyance
+的经营
+ choked
+为用户
+ usur
+ Arten
+юз
+ Isra
+িএ
+ Prussia
+ Ames
+熄灭
+保驾护航
+poke
+ bian
+ forging
+最难
+undai
+未尽
+国际上
+ qualitatively
+领域中
+ Presented
+/−
+Mb
+lach
+Õ
+我國
+тические
+ groupes
+纳德
+ेष
+ öffent
+ন্ড
+ uphill
+ uczniów
+znej
+heesta
+unu
+ Pp
+上文
+才会有
+供暖
+学校教育
+ Jeśli
+ாம
+洪荒
+				
+וצר
+ irregularities
+十二指肠
+arek
+ VOC
+риди
+ downwards
+商事
+象棋
+σκε
+关系和
+句中
+whatever
+CTC
+的原因是
+ fructose
+,but
+alais
+ nude
+不思
+ Uh
+经纬
+记录的
+甘心
+ geworden
+ ارزش
+uddled
+stoffen
+.ForeignKey
+wania
+还用
+回车
+声势
+ لب
+ляем
+arcane
+ França
+今天我们
+归档
+ самым
+watering
+ bekend
+kB
+的病人
+ Carth
+ Pty
+间谍
+但他的
+ elke
+周边的
+(top
+探店
+庭审
+ Feather
+敬请
+ основном
+Followers
+ 많이
+ Athena
+ 증가
+)R
+=lambda
+fighter
+的策略
+ enim
+ulfide
+視頻
+ abstracts
+ָא
+ Telecom
+熏陶
+bouw
+ Mesopotamia
+VN
+的实现
+elage
+ Lips
+大庆
+要害
+同居
+性生活
+าณ
+养猪
+死神
+投资项目
+夏侯
+ drog
+ mécan
+忽视了
+ multimodal
+ Trouble
+ Registrar
+ الفرنس
+ించ
+ Gospels
+ senc
+unay
+全院
+新奇
+责备
+f09d98
+.category
+飞来
+偏心
+ dependable
+a4d792
+CMC
+ Translations
+AWS
+ Baba
+与学生
+无耻
+容颜
+几句话
+ restricts
+ objectivity
+ заработ
+ جوان
+熟知
+ Processor
+ verbally
+ aeruginosa
+ созна
+ devastation
+印第安
+dire
+ Nokia
+ Karena
+20ecba
+三省
+engk
+两个小时
+腿部
+煤层
+ codon
+ האחר
+ euph
+ Ricky
+oggles
+の中で
+ fiduciary
+최
+ourism
+顔
+东路
+ Clan
+真的太
+ Serra
+ Antwort
+马上就要
+ publique
+婷婷
+辩证法
+Difficulty
+zust
+ Fruits
+年鉴
+她去
+马里
+ affluent
+orthand
+.fetch
+ודת
+-Jones
+ affectionate
+ doubly
+)’
+ SIN
+ Kopf
+制法
+比为
+更进一步
+该国
+စ
+味儿
+ cooker
+ tallest
+ обнаружи
+ október
+ MSC
+ heres
+htar
+为群众
+受傷
+ Emmy
+富于
+只要能
+ですか
+ hepatocellular
+Organic
+学着
+小山
+ bli
+ resposta
+它就
+INING
+ Schre
+ Contrary
+犯人
+IRD
+ результатов
+ أحمد
+.company
+ consommation
+ терапи
+ huvud
+<Product
+}T
+ ação
+ kub
+？“
+поч
+交手
+Changing
+ Apparatus
+ semen
+最后还是
+汉堡
+гое
+为什么呢
+ Cathy
+滋生
+ Praise
+ Mothers
+········
+ худож
+Hou
+\\epsilon
+onuclear
+ Killer
+ mei
+体中
+明文
+ queens
+ escre
+زن
+ breached
+著称
+信息披露
+具有重要意义
+illeurs
+ chemo
+计划经济
+ Feast
+僅僅
+ Heming
+ deputies
+ choroby
+.ok
+zac
+취
+不比
+在上述
+cla
+飒
+äge
+ extingu
+就是用
+世事
+吃力
+ broadening
+筋骨
+瀛
+ pharmacist
+ Totient
+ Helsing
+ eyelids
+ առ
+hei
+ Tidak
+ stint
+agini
+-cause
+kań
+看到她
+是否正确
+伙计
+都有可能
+ Founded
+ tangan
+/as
+ithelial
+ wretched
+asone
+ alia
+ Ramb
+ centimet
+条的
+ proti
+装扮
+ IPC
+ناك
+buquerque
+弥陀
+积累了
+ Beatrice
+ unbear
+菠萝
+ млн
+ diciembre
+<void
+itats
+ inbound
+amam
+ vign
+ homeowner
+はい
+ benöt
+ datas
+ozilla
+ (!$
+Crypt
+ivitis
+方位的
+较早
+张嘴
+ nighttime
+вели
+井下
+ นัก
+厉害的
+Yi
+izy
+ VIS
+ensibly
+ disqual
+ disburs
+去处
+inale
+西医
+豌
+ Ismail
+普京
+楚楚
+宽的
+messages
+ yu
+不提
+ JG
+霁
+ictures
+求知
+ handmade
+ Clarence
+ Тогда
+大多數
+ próximo
+放置在
+ bạn
+oled
+时为
+-fired
+积聚
+ altitudes
+ weakest
+-average
+ Baud
+弄清
+ Millenniums
+ SEP
+akang
+之源
+ пят
+ بگیر
+约瑟
+痛哭
+ικα
+ Expertise
+ Diagrams
+তিহাস
+ Athe
+ exasper
+下方的
+肱
+ $
+issn
+ eroded
+Alright
+付诸
+尾声
+ گرم
+ Nameeee
+纵队
+Configure
+ insegn
+technical
+witch
+hearted
+ležit
+ APS
+ alue
+枳
+ hernia
+ologico
+ diﬀ
+ Од
+やり
+生气了
+ redeemed
+ мощности
+可再生能源
+Roz
+ février
+ Sass
+ beak
+过热
+天了
+ iedere
+三部
+直线的
+วล
+ musculoskeletal
+对于那些
+ --
+刺痛
+ Planetary
+ушки
+ Gruppen
+宠爱
+ partitioned
+ wrists
+ warehouses
+ 농
+ysteine
+ środow
+xC
+alic
+ Prab
+下单
+头像
+图和
+ schle
+ Governors
+ piety
+碎的
+事实证明
+ 너
+ imperfections
+fork
+ SLE
+ Pern
+ PIC
+ Staat
+你跟
+定然
+而未
+被发现
+由衷
+山里
+ Blu
+خور
+(aq
+搭理
+ Virgil
+珍藏
+ BigDecimal
+בע
+ применения
+ hive
+出家
+ [
+äck
+代人
+把关
+iori
+ affine
+您现在
+ pena
+ Slack
+调查报告
+ Garland
+ Grammy
+党建引领
+ utilizado
+олага
+บริหาร
+ œuvre
+ panorama
+Disk
+ anew
+不均匀
+我也会
+理化
+红肿
+hores
+Flat
+ Merrill
+不至
+会成为
+箔
+exist
+代词
+ restitution
+这一段
+śnia
+ manufactures
+错误的是
+ desarrollar
+Charlie
+ credentialed
+junction
+rema
+ Slam
+大清
+ngel
+ scrape
+两旁
+走上了
+ autore
+ிப்ப
+.stop
+ Merry
+ CONS
+黑衣人
+-ten
+ Ponte
+ersh
+quam
+ Humb
+ Funk
+ jim
+ unstructured
+小鬼
+新知
+美股
+站出来
+突厥
+ administrations
+-redux
+滋滋
+ patriarchal
+>T
+wege
+identally
+ cellar
+-circle
+烈火
+ Courage
+rahydro
+ bipartisan
+prav
+arbe
+ Nug
+万科
+ فشار
+松懈
+pertensive
+舒缓
+偷笑
+щать
+从小就
+)")
+Morgan
+gere
+的内部
+ toh
+ japon
+ळ
+decimal
+ poids
+桁
+ economía
+端子
+之后就
+宫里
+體系
+ neutrino
+ бел
+それを
+可怜的
+-De
+-images
+=input
+物力
+mson
+avec
+支承
+_detail
+ حی
+hunderts
+ Coefficient
+'Ar
+ Coke
+رژی
+وتر
+arka
+ eram
+ Platz
+检出
+读出
+ Medications
+套管
+RAINT
+ তুল
+合理地
+ Magnesium
+ற்க
+利物浦
+:")
+ yummy
+他怎么
+天尊
+再说了
+ Enemy
+ digested
+скими
+菜的
+整理了
+ prodotti
+adaptive
+ Яндекс
+ সংগ্রহের
+ Salisbury
+焖
+跺
+文创
+二世
+ecimal
+战绩
+ المرض
+wherein
+怪我
+だと
+FirstName
+股份制
+بيق
+儒学
+ eradicate
+Serve
+ tipping
+ mère
+ Wür
+有位
+ amigos
+ieres
+มพ
+亲生
+ثمان
+沒有人
+附和
+ heaters
+剑气
+ ర
+ Madras
+ Cicero
+เศรษฐ
+ ő
+orrelation
+地面的
+社会治理
+صائ
+ привы
+ماية
+оторые
+ অংশ
+TRAN
+軍事
+ Nigel
+மிழ
+ COMPANY
+ الهند
+e0b295e0b38de0b2
+PW
+oub
+ kreat
+ Knot
+مي
+ decad
+ Shiv
+周到
+采用的是
+auri
+船员
+ Annu
+-Ray
+ Libert
+ gladly
+ coexistence
+Measurement
+ aλ
+ Aeron
+有价值
+identification
+这些都
+ Emotions
+(body
+ nonex
+)$.
+ Validate
+pil
+uire
+和创新
+最も
+该书
+引脚
+ Committees
+adders
+êtes
+蜷
+末期
+szág
+ conceivable
+ktionen
+ orchestr
+;<
+vendor
+educt
+的自己
+ Warn
+ organising
+ أج
+Clark
+镇痛
+ثق
+ merry
+模型中
+ چنین
+ precipitated
+-plugin
+레이
+ awakened
+ disguised
+烟花爆竹
+.They
+\\Controller
+86e382a3
+ tp
+ wx
+ SSS
+ mein
+ceding
+chnen
+ decidedly
+纵深
+鳖
+丢弃
+Georgia
+英里
+留有
+.task
+irming
+ogenicity
+发表日期
+-viol
+一道道
+ nanoparticle
+となります
+ XCTAssert
+.awt
+ oily
+ Wochen
+ Kiel
+portal
+weisen
+健康状况
+書記
+ Ulrich
+ налогов
+蜿蜒
+ осигурање
+ Aks
+和历史
+ shouts
+ unidentified
+院落
+支出的
+Alle
+宋江
+ liar
+ scripting
+ فهو
+溝通
+ Vaughan
+wali
+ Sloan
+ Mendoza
+veau
+ Kran
+日の
+调皮
+ška
+叫作
+-states
+ Accum
+ μL
+大规模的
+Nd
+ inclusions
+的男子
+utm
+ gör
+ deceive
+ Lies
+ kultur
+大巴
+ eten
+石材
+ نشر
+-grown
+ varie
+bz
+folder
+{split
+ forza
+ihilation
+給予
+炼丹
+ CDT
+ponses
+.decode
+ pantry
+ doenças
+ impoverished
+abal
+ RK
+可我
+ensively
+社科
+ filaza
+ converters
+痛点
+ Depot
+ilité
+越来越高
+ siebie
+分布的
+ clarifying
+慌忙
+ ہے
+ relics
+.il
+ ais
+斓
+ Dijk
+提振
+ direitos
+もある
+睡得
+童子
+瓜子
+WEEN
+ немного
+咧嘴
+ непотпуним
+%s
+<title
+irubin
+ sehat
+ lehen
+的人和
+ophan
+ negation
+守着
+ Expanded
+弗雷
+ comportamento
+ величина
+Kasipak
+ Blooms
+Rat
+frey
+是高
+ chocol
+家有
+安逸
+iellement
+ Arrange
+ тен
+ immutable
+ odious
+ Skate
+ULA
+煮沸
+ 아래
+ dotyczą
+ torno
+Benjamin
+ oligonucle
+ inductance
+淋漓尽
+/dis
+和市场
+其它的
+将此
+ Beacon
+皇马
+.Table
+リスト
+_CONT
+ rouge
+售后服务
+ oyster
+isar
+赡
+心烦
+意在
+超凡
+ Atkinson
+ Desde
+迁徙
+ Optics
+Finished
+երեն
+cephalus
+ arrogance
+ unexplained
+houn
+。。
+ Klu
+之乡
+缨
+较轻
+便在
+êr
+清楚楚
+owała
+ principios
+ gamble
+睾丸
+%C
+ Rutherford
+acro
+弁
+加利
+cyan
+没有丝毫
+取证
+按期
+石板
+aringan
+רע
+归类
+্যে
+經典
+няет
+név
+專門
+ boldly
+Funding
+fk
+最强的
+ infirm
+ restrain
+eringen
+Recall
+ dramas
+迅速地
+ Towns
+应急处置
+ título
+ estados
+又从
+ medyo
+ afflicted
+ schw
+ורג
+二十三
+先进个人
+ूप
+<class
+ Perg
+ Pvt
+在执行
+要为
+家大
+技术水平
+ المشار
+夜市
+ことに
+ Глав
+ NSLog
+となり
+ Nederlands
+Navigate
+ Excessive
+)——
+machine
+omina
+ seism
+我局
+iaal
+学到了
+高声
+undant
+再生产
+ наход
+ бар
+racer
+划过
+运动中
+ transporte
+關心
+ även
+ Mastering
+odontic
+9ee1808a
+-ant
+NOW
+ Informatics
+前一天
+度高
+ ))}
+食事
+ Monk
+ straps
+Prince
+ дош
+ Remarks
+ sedation
+ архив
+ Celebration
+BAS
+ Ary
+ vários
+стя
+ insurg
+切线
+ duel
+নার
+ blockers
+ depende
+禁区
+幾年
+ coasts
+观众的
+城乡建设
+ Lecturer
+羟基
+)H
+*>
+:G
+ MHC
+一节
+ yy
+外貌
+INI
+伤感
+库里
+aphore
+_TIME
+ помощь
+Criteria
+Beginning
+ convol
+ alde
+在当前
+手握
+ emailed
+设置有
+ thermally
+ работает
+ Consolidated
+ относятся
+@app
+TING
+ ome
+ Rt
+ افت
+ preclinical
+着色
+ blush
+问世
+COME
+确定为
+ labelling
+ pairwise
+蝦
+ fingerprints
+ Diesel
+Millis
+ апреля
+Minn
+nose
+ cem
+的季节
+asilkan
+大肆
+ meine
+ iff
+ +(
+市政协
+d799d791d7
+ Proficiency
+рить
+企业对
+ Plut
+落脚
+七彩
+.Att
+ｏ
+ tomu
+湿疹
+❷
+ footprints
+腌制
+idic
+盂
+ideon
+ spruce
+ Adel
+窩
+办了
+สึก
+คุ
+หาก
+嗬
+应用中
+ведите
+社区的
+ shotgun
+惧怕
+ pancreatitis
+ intermediaries
+{:
+enzo
+ ejection
+ Dop
+ transgress
+五分钟
+」(
+_copy
+借助于
+Compared
+ abandoning
+ PEOPLE
+ Hazel
+ gegenüber
+ plagiarism
+ bry
+stern
+ CPS
+ deven
+有帮助
+ Gug
+20ecbd
+维克
+ Flame
+赛车
+ كن
+ мастер
+ الحرب
+启动仪式
+ Encryption
+ SERVICE
+<Node
+ Vene
+ peered
+posals
+测得
+وانات
+粘土
+ นาง
+.player
+otel
+ई
+发售
+ relocate
+线城市
+ Concurrent
+طي
+结构调整
+ Augen
+法律关系
+电影院
+τερ
+ిత
+ llama
+稻田
+-noise
+ diberikan
+Dow
+ ait
+ Nico
+要靠
+achal
+ defiance
+tson
+คคล
+ Protecting
+وبه
+密切联系
+ archaeologists
+ pneumoniae
+zano
+ eater
+unches
+ chatter
+apac
+等級
+回声
+名气
+azaki
+ Whitt
+吃货
+OLED
+全部都
+绕过
+들에게
+斩杀
+绩效考核
+Monthly
+鶴
+'".
+/client
+ anesthetic
+("*
+ мг
+ predation
+aturan
+ mutagen
+matism
+ vitesse
+20d79bd79ed7
+ denominations
+貨幣
+与时俱进
+BEGIN
+Sar
+ cages
+ etym
+它有
+ 플
+ स्व
+ SSR
+ Townsend
+的还是
+ primal
+ бактери
+濤
+ בכ
+朝向
+[]>
+钢结构
+數學
+ Seminary
+ mammary
+Awesome
+ teoría
+ Amendments
+-media
+/is
+IOR
+ wicket
+ Rotation
+而努力
+зонта
+工作原理
+麾
+历练
+换上
+滑块
+Prev
+ Helps
+لايا
+差异化
+牵连
+这部剧
+ CHARACTER
+ comorbidities
+ dizer
+人影
+重回
+ skirts
+ insbesondere
+几张
+ éx
+ ني
+ ?>
+考试成绩
+鼻涕
+warf
+ NSF
+ выполн
+Psychology
+.Res
+KING
+RUN
+ulman
+数年
+ accuse
+ elas
+ sonic
+ подвер
+ челу
+ Bacillus
+ finanzi
+的背影
+ Czy
+inkl
+.mat
+简陋
+疑問
+ guarding
+znym
+ propagating
+เดิม
+ราบ
+辽阔
+ sedimentation
+ wszystkie
+aer
+90d79c
+anthrop
+ Teg
+igal
+ menores
+越长
+方式是
+ندگان
+ammu
+-hours
+.wait
+ obligatory
+钻进
+敵人
+Known
+ Sick
+有偿
+ adicional
+ الولايات
+等有关
+ blister
+字样
+ biographical
+ojen
+-quarters
+	    
+ ire
+ Porsche
+不大于
+在用
+看电影
+жность
+值是
+林凡
+自己的力量
+Attack
+＝＝
+cfg
+ цик
+有力地
+ EBITDA
+ apprentice
+ MERCHANTABILITY
+Pow
+的都
+的色彩
+ NU
+中生
+ coached
+亚当
+δη
+ 애
+魂魄
+ Epile
+ PRACT
+旺季
+ Cruc
+ sailor
+动人的
+与小
+砷
+ scree
+让人们
+清清楚楚
+眼部
+-produced
+通常会
+ diverses
+芬兰
+мах
+香油
+ جاء
+ควบค
+聘任
+艾伦
+参谋长
+ hs
+neu
+她都
+ chemin
+elska
+ courte
+ predatory
+secured
+伯格
+肝肾
+ computationally
+۲۰۱
+=\\)
+ɫ
+ѓ
+ vyd
+进气
+高素质
+美白
+kei
+ễ
+áncer
+ dealership
+ Breath
+umbersome
+欢迎大家
+ Midnight
+ CEOs
+ dreaded
+ Creed
+terror
+ Nost
+ raped
+音符
+ artistry
+ idiopathic
+ностран
+-amino
+ uncontroll
+ рекомендуется
+Grace
+ tří
+一封
+ Kib
+你這
+前半
+五位
+投向
+除数
+球蛋白
+ المقال
+ lasci
+胆汁
+农民的
+ prosecuted
+ kurz
+ extrinsic
+ionate
+ HN
+笑哭
+ windy
+宁市
+ровка
+放在心上
+犯罪分子
+ направления
+        
+ BER
+更方便
+ decays
+专员
+费率
+afx
+.card
+净土
+相信自己
+ спек
+ przem
+datum
+纯粹的
+%e
+\\operatorname
+_return
+ ����
+ Sutherland
+ Caus
+用实际行动
+ León
+预应力
+ Sheridan
+ bullish
+ 연결
+ lenguaje
+ těch
+ SVM
+atek
+ Frey
+他是一个
+说不出
+六七
+ borderline
+ восп
+ трудов
+ discharging
+elmäß
+ faux
+ yolk
+ Loud
+火光
+应该有
+巴马
+诗中
+사를
+crime
+ trabalh
+ replicates
+ாட்ட
+ وزن
+/al
+ เม
+illiam
+ unethical
+ disdain
+正则
+ Unlimited
+满洲
+酸碱
+ gigabytes
+爷爷奶奶
+.Org
+Trip
+ tám
+可是一
+也觉得
+ enth
+ Guess
+religious
+ كنت
+連接
+eedback
+ Younger
+羞辱
+kowo
+xA
+league
+ Cout
+到来的
+下设
+ refrigeration
+林地
+ nulla
+ honoured
+民族文化
+ Confidential
+舒适的
+ Nicholson
+ sorg
+ isValid
+ kitten
+ seconde
+earning
+ soient
+新版
+ restraints
+股本
+ argon
+单位为
+从而达到
+給她
+事业部
+uencias
+ Tuple
+ Aquinas
+b681
+inox
+比拟
+äär
+ distracting
+ Zer
+取材
+时间去
+战舰
+的人在
+-fuel
+八千
+ সকল
+跑来
+ industrialized
+Artikel
+Certainly
+$/
+的表面
+起舞
+干劲
+ divider
+мира
+ citoy
+ figs
+舒畅
+ преде
+-dimethyl
+ monstrous
+ whim
+法國
+ soal
+偵
+าญ
+ esas
+神农
+师妹
+entionally
+ USING
+ Parade
+ُر
+吾尔
+uwen
+违约金
+ZF
+atype
+ inco
+ SES
+odot
+动弹
+ subnet
+ :)
+殼
+anyahu
+主要领导
+双语
+母猪
+那么好
+ mashed
+ Brune
+ attractiveness
+𝐺
+挺拔
+ convened
+ Alfonso
+ объекта
+ astonished
+ Попис
+ Bose
+到这个
+-shell
+attach
+ }
+右脚
+鲜美
+ Balanced
+衰弱
+ली
+ klasy
+ DIRECT
+Ov
+ ICS
+ coefic
+组委会
+ Zoe
+すぐ
+ idiosync
+担心的
+①②
+/profile
+ leveraged
+ENSION
+这事儿
+无私奉献
+ sowohl
+CHE
+ Menge
+ bye
+geo
+不是吗
+投篮
+按理
+ المكتب
+老师说
+ suspicions
+公共利益
+ facilitator
+瓶中
+ reproducible
+菲利
+ Danielle
+ enormously
+缺点是
+bags
+ AVA
+antry
+ Yue
+交換
+శ
+项目和
+互利
+帮着
+Figs
+ czyt
+ thirteenth
+情操
+保有
+打在
+liber
+林肯
+ reducir
+EDMF
+Clip
+ totalmente
+诗的
+Leader
+ roadway
+ snaps
+Вт
+ waarbij
+缘由
+坠落
++:
+ póź
+riosis
+ Krit
+cli
+ Seat
+ ért
+ CHANGE
+ hinted
+measured
+qvist
+onet
+ stares
+ glared
+精气
+ biologists
+ Ср
+背离
+ Weston
+的高速
+ SSH
+ причины
+.Resource
+在这次
+кну
+回的
+南极
+loed
+-repeat
+哭笑
+ ruby
+ Adjustment
+ Nervous
+quartered
+ cálculo
+ oblasti
+ Sten
+ appare
+几年前
+liwe
+EDER
+仅限于
+ுள
+binom
+ withdrawing
+-termin
+ hPa
+作答
+之术
+ီ
+七七
+ Preheat
+歌颂
+ kilo
+ unsupervised
+马克思恩格斯
+大力推进
+ rivol
+qc
+ureen
+perc
+yser
+ambiente
+ неф
+紧缩
+غاز
+顶上
+'];
+闭塞
+guid
+ scramble
+EDMFunc
+enan
+égal
+aterally
+通则
+及应用
+ phishing
+构想
+-max
+會不會
+征文
+更多人
+蒙特
+ artefacts
+ Alessandro
+8c93
+可她
+高程
+spinal
+ванием
+吃点
+จิ
+嫦
+ 갖
+ widen
+ FullEDMFunc
+ amazingly
+กับการ
+ Lagrangian
+ocomplete
+-ranked
+Acknowledg
+ bât
+ procur
+ Vod
+把钱
+ decrypt
+如果需要
+德行
+ziako
+達成
+ sekarang
+ làm
+长时间的
+ سرطان
+润滑油
+中长期
+泓
+ evils
+稳稳
+ меж
+ hairy
+CLUDE
+ گل
+えます
+utterstock
+乔木
+ Praha
+新冠疫情
+ństw
+ ورزش
+-empty
+.Any
+zki
+一目
+不是为了
+预习
+飞去
+自然环境
+ Анд
+olicies
+多少个
+电子信息
+憔
+アク
+ Bragg
+ triplet
+ anglisy
+ laminated
+(CH
+[lower
+ ngaran
+数据中心
+Getter
+evolution
+下降到
+犯罪行为
+恒星
+ alarmed
+ouin
+ inmate
+artifact
+表中的
+measures
+arenta
+ Appearance
+非常多
+ kinematic
+ ▶
+ RESUM
+Tokens
+ врач
+éter
+ Unc
+ Mead
+ creatinine
+ prized
+燎
+玩儿
+荒唐
+ کنترل
+ первых
+ المرأة
+Degree
+顿了顿
+(search
+heen
+ lame
+ vii
+ BMP
+旳
+有我
+地盘
+ecia
+があ
+ Elk
+ observance
+Interactive
+软件的
+ Barnett
+ňuje
+VIRON
+ Alejandro
+^.
+tro
+ Nissan
+ahs
+无悔
+ Clint
+源地
+ಶ
+ambiguous
+ angst
+                                                               
+ratos
+办公室主任
+czyć
+纪委监委
+ BMJ
+-used
+.yml
+Were
+labor
+ Gros
+ Komb
+yming
+-gly
+朝的
+ Seriously
+OLS
+ Outs
+ковой
+ multipliers
+)V
+resi
+ havet
+过我
+很深
+ITCH
+-prem
+ Сол
+ للس
+ Islander
+色彩的
+ Österreich
+海南省
+(unsigned
+arono
+ MTV
+ interne
+ajn
+_____
+ Longitudinal
+(GL
+oteric
+ بیمار
+ FUNCTION
+是同
+扈
+okk
+ovement
+ANSW
+友好的
+ geologic
+夫君
+ Monteneg
+ תח
+ Ferreira
+ действий
+buster
+ Iw
+一发
+和省
+呻
+对未来
+受験
+战神
+道路交通安全
+车辆的
+相反的
+ Bartlett
+ BBQ
+嘟嘟
+ منطقة
+ положение
+ художе
+inyl
+ dunes
+斛
+ Foley
+ Wuhan
+ perched
+国君
+家门口
+法等
+新政
+ demarc
+วาม
+を用
+ finalized
+佛像
+ Гра
+ crackers
+ oatmeal
+ exhilarating
+=np
+fí
+ Pett
+ Bö
+**}
+打完
+节制
+ зер
+úcar
+ Preferences
+执行官
+ Personally
+ envelopes
+ Lepidoptera
+届三中全会
+ Riding
+还行
+提速
+ONES
+ktet
+ изуча
+特别好
+显示的
+酶的
+ sadd
+elor
+adjusted
+一曲
+ Þ
+ reliant
+将来的
+桿
+ لكل
+ سایر
+紧跟
+ situação
+ naturales
+印制
+ merid
+().__
+ garrison
+rachten
+ hectometers
+ incarcerated
+bble
+}z
+atine
+ Kuz
+）-
+根的
+ عص
+quele
+必须以
+其中之一
+logging
+ULO
+ Conseil
+쳐
+ moor
+ Ere
+ NLR
+我以前
+大吼
+三尺
+ Tooth
+ambi
+ نفر
+AMI
+ Analyses
+ образование
+ Procurement
+ natürlich
+的信心
+ invoking
+战机
+县志
+ pastures
+两个孩子
+ ANT
+司法局
+尽可能地
+ interessante
+ ziekte
+utnya
+有四
+ abl
+gegeven
+与本
+学习方法
+ENTITY
+怎么样了
+र्म
+-added
+Nin
+ vyr
+小三
+被盗
+ carve
+见此
+ най
+使用的是
+ practised
+лое
+ Hayden
+ операции
+)、《
+XS
+nol
+ welt
+仮
+一键
+ prog
+ LAT
+ atlas
+这副
+ phased
+ाई
+ Finch
+ misdeme
+ irritating
+飲食
+嵌入式
+Bloom
+ rozwoju
+Hans
+hg
+etCode
+”！
+三联
+购入
+ขณะ
+法律援助
+_mat
+ ▪
+单一的
+Edition
+ cpu
+ bitten
+ inexperienced
+etro
+uric
+ ві
+ microprocessor
+可是他
+不知道自己
+ Distinguished
+损害赔偿
+_REQUEST
+疤痕
+ZM
+一不小心
+多万元
+那句
+只因
+كَ
+arsch
+ screwed
+ الحكوم
+ للن
+碰上
+各个环节
+的地点
+levels
+patterns
+,......
+rj
+ fumes
+owano
+到一起
+照着
+喜迎
+ihi
+鼓勵
+创建工作
+ био
+Statistical
+ 언어
+Kent
+97d799d79d
+‹
+ Alarm
+打分
+收视
+ profond
+ بهتر
+-Four
+ componentes
+销售量
+ liquef
+يمي
+ petitioners
+坟墓
+"।
+ dps
+ Cada
+ Kall
+工的
+类药物
+号为
+ المعد
+ condenser
+ Polo
+之间存在
+ drawers
+canvas
+시간
+傻瓜
+ fresco
+ CONCLUSIONS
+ Trie
+不从
+ chic
+ prer
+ interrelated
+什么都没有
+查理
+ APPE
+ olives
+ glucocortic
+関連
+ _________
+ Aufgabe
+默默的
+্দ্র
+ interchangeably
+Pra
+ Borders
+ Bootstrap
+ Hare
+ Schiff
+ biochemistry
+arrer
+ berry
+لاك
+.resize
+\\+\\_\\+
+ ngOnInit
+=<
+HCO
+Nz
+ aes
+ seams
+如果不能
+发生率
+降低成本
+лектро
+接近于
+ mehrere
+ jewellery
+ وعلى
+ angiography
+ gird
+人会
+ generality
+ Prima
+ collide
+烈日
+ darkened
+ אומר
+乙酰
+ImageView
+ Taxonomy
+лым
+ dysplasia
+ jewels
+ наблюда
+ stabbed
+ neurotransmitter
+سطس
+ Lark
+ Howell
+ запу
+emptive
+ dimethyl
+guess
+纵观
+勒斯
+ Bernie
+ потреби
+ ├
+ två
+ wartości
+ laatste
+的宣传
+ Pus
+formin
+再审
+听不懂
+服务水平
+-coding
+्भ
+ Preface
+justice
+ Здесь
+μος
+爬起来
+ Nigerians
+ Initiatives
+ район
+========================================================================
+Sant
+nights
+ wody
+ năm
+全额
+ flaming
+たら
+这一时期
+移默
+ Compiled
+也有所
+ unspecified
+ dwind
+恢复到
+ apartheid
+ dilat
+ordenatuak
+anggap
+ laparoscopic
+.TabIndex
+Fest
+igas
+ doel
+ пользу
+等单位
+！！”
+安危
+半分
+福德
+ Angus
+NumberOf
+ szem
+ Contractor
+ unleash
+Berg
+Xt
+_command
+arren
+ Sich
+群落
+Clone
+抢夺
+ Audrey
+继承了
+ pacient
+ crowns
+provide
+ impecc
+ сказать
+ ICM
+segment
+ kebutuhan
+多发
+求生
+士卒
+才能使
+βο
+ UNITED
+posted
+四个方面
+(NO
+_ALL
+ Dome
+只見
+状语
+Isn
+冬至
+的影响力
+่านั้น
+oclass
+ typedef
+e292
+ sagen
+ Arag
+ yks
+phans
+зі
+路子
+ пора
+ Editions
+杀戮
+危险性
+ $$
+ serialize
+ступления
+pause
+一气
+谤
+最开始
+ justices
+科尔
+ Scouts
+踉
+ שנים
+ reflexes
+精神文明建设
+LISH
+佃
+ Och
+zeh
+ Append
+县人民政府
+ كث
+ বির
+ телефон
+ pytest
+一晃
+iei
+cią
+ номер
+市中
+олю
+ رابط
+巴拉
+ Transformer
+ellett
+ানো
+ Ukrain
+ ligaments
+批准的
+ネット
+ként
+ Spotlight
+niejsze
+ Burgess
+ hypothalamus
+ tb
+ Fiona
+ leaching
+ijos
+анг
+DPI
+ člov
+ killers
+ commissioning
+ hospice
+Koordenatuak
+ julio
+20f09d9c
+ PLEASE
+ Eusk
+传来了
+ resta
+ siete
+螨
+激进
+另一個
+ 왕
+ aptitude
+ lignin
+ unifying
+生在
+دید
+好啦
+想你
+则由
+草的
+বেন
+ granddaughter
+achev
+只能说
+通常在
+ئات
+ takich
+ளை
+تيجة
+ம்ப
+ grips
+労働
+goto
+haupt
+ Lec
+isecond
+ regel
+及各
+只管
+比比
+把我的
+venirs
+ล้อม
+ зат
+审定
+_filename
+ alternativa
+casts
+aad79ed7a9
+ково
+禅师
+废弃物
+olaryng
+ Bout
+之计
+没说
+ humankind
+军中
+ Republik
+ adjusts
+zieh
+ Expend
+ sickle
+签订的
+ magnetization
+ inquired
+ sluggish
+donald
+xv
+itty
+ prou
+就等于
+也多
+ovar
+ zape
+ bioge
+ docente
+Beck
+______________________________
+ोऽ
+ Cardiology
+ものです
+ Kristen
+ ін
+ histórico
+ implica
+ iniciativa
+Joint
+kraft
+ Hike
+在這裡
+ classifiers
+疝
+又想
+ Exeter
+书目
+争斗
+contacts
+九江
+店家
+Пер
+殊不知
+ catchy
+文明实践
+腐朽
+-limiting
+ilidad
+一无所
+一怔
+ usia
+ businessmen
+ crumbs
+動力
+绿叶
+unker
+ rapidement
+ rainwater
+凭空
+ Torino
+ Shelby
+ Erm
+ seura
+ rogue
+周的
+马桶
+.getMessage
+expand
+integr
+ících
+一大早
+と思う
+ puncture
+ Phenomen
+Oi
+_option
+cic
+mberg
+ bekerja
+主張
+ бет
+-talk
+empuan
+hasil
+ suitcase
+儘管
+ холод
+-na
+ scler
+stva
+浜
+年夜
+ghum
+日消息
+ fréqu
+出现问题
+文件和
+ matchup
+ Raise
+発表
+팅
+ Woolf
+ystyrene
+ Rai
+рока
+多米
+ +#
+ Anast
+求婚
+总而言之
+arno
+中国社会科学
+花岗
+biological
+允許
+LastName
+าชน
+哥伦比亚
+ stump
+rowed
+ XYZ
+attia
+军用
+ هى
+蔻
+ burge
+悉尼
+ eclectic
+漏斗
+ ActiveRecord
+ nestled
+ squadron
+consulté
+مقاله
+leon
+ Ehr
+ Filipp
+selection
+ Kish
+ prett
+神魂
+总不能
+ volumen
+ رود
+ concentric
+ inspectors
+ mediums
+ bulls
+ republican
+實際上
+ pamphlet
+stal
+unia
+ Pew
+我正在
+大怒
+就够了
+ {/*
+地說
+便携
+ benches
+UTES
+umbuhan
+Пере
+λλα
+ccal
+高产
+建华
+常住
+真想
+拿出了
+沉寂
+ Deco
+′)
+渐变
+expressed
+缩减
+嚏
+.findAll
+團體
+propylene
+谅解
+ nM
+ redefine
+ Mif
+水务
+ xu
+ دائ
+均应
+ בז
+ pleural
+ 이루
+ ontwikkeling
+ Bevölker
+ZB
+vars
+ meadows
+此言
+反腐败
+增压
+ALES
+叶天
+曲子
+師父
+ 곳
+炸药
+ przeb
+אי
+_settings
+difference
+stel
+ Browning
+ creación
+笑嘻嘻
+ excursions
+ molé
+/th
+ZC
+ień
+教委
+门上
+持之以
+风尚
+莅
+overning
+ supermarkets
+ professores
+ specialties
+ Parte
+gyz
+正常运行
+umerate
+ synapses
+ habitantes
+ Signals
+赫尔
+ ترك
+'Am
+ Ech
+到達
+ágenes
+校对
+ umbil
+鹦
+ていない
+森林公园
+ produto
+พร้อม
+蘋果
+(status
+.InputStream
+:b
+BERS
+esson
+),[
+ arty
+机房
+ימים
+ sco
+Revised
+ infe
+获批
+ accountants
+ quieter
+ campaigning
+集中于
+e180bae182
+ vineyard
+ kasag
+arendra
+Fern
+ Crest
+有明显
+ Uppsala
+对身体
+海淀
+ testes
+研学
+ Prat
+ condizioni
+ отс
+踵
+OPE
+账单
+หน่วย
+同学们的
+村民们
+无数次
+铃声
+emment
+了出來
+ quarry
+ Calcutta
+ خوان
+ Marta
+甜美
+gré
+抛出
+弗兰
+ העולם
+ Informal
+imide
+ Cri
+ Kond
+ zit
+ecal
+主要原因
+esehen
+(train
+_non
+宫的
+imbledon
+ חיים
+公安部
+batis
+CREMENT
+ программ
+ mistakenly
+Victoria
+Courses
+pail
+大病
+高热
+ æ
+方法论
+bladder
+任何时候
+积极地
+卖的
+ Radar
+ ontological
+哼哼
+ undermining
+ Brewer
+Republican
+齐心协力
+)i
+ WD
+作响
+ disabling
+跤
+чке
+无功
+時的
+ noviembre
+膜的
+ Samson
+ rulings
+三角洲
+CAM
+}',
+ Srin
+akings
+大河
+对整个
+年幼
+她便
+低速
+苏宁
+倒地
+ graphically
+ útil
+ rupees
+牧场
+anthus
+ vineyards
+(Context
+ hires
+不下去
+了声
+ newfound
+ suppressor
+考前
+meier
+πέ
+ causas
+viamente
+ contraind
+ონ
+ دریافت
+,U
+_term
+bole
+warning
+udget
+ clases
+你今天
+配音
+追杀
+動手
+КТ
+ନ
+ screenings
+ თ
+Whereas
+VPN
+authors
+ Faces
+生産
+яр
+说到底
+开裂
+入股
+痿
+收货
+类推
+猖
+李云
+-Med
+ ದ
+ repetitions
+ǎo
+ Canton
+ ethnographic
+ clerical
+毋庸
+ Cohort
+扫黑除恶
+ tast
+的姿态
+ Halle
+自以为
+我们还是
+美满
+ NotFound
+结构与
+才能在
+ پاسخ
+ Outreach
+十分重要
+ 대상
+侍女
+ психи
+圣诞节
+了口氣
+drug
+eric
+一问
+ két
+可贵
+ Kirst
+ اه
+收紧
+慵
+ دندان
+主要表现为
+衣袖
+稳压
+ faible
+ moderna
+20d791d79cd7
+UIKit
+遥远的
+ Talks
+ Returning
+rupal
+羅斯
+-peer
+ lze
+uny
+ POW
+上好
+чт
+ zim
+莫测
+ Grü
+리스
+ colonel
+有什么事
+wiata
+ aerodynamic
+ vraiment
+ culmination
+/form
+ FRE
+有時
+ kho
+他来
+殃
+交感
+中国政府
+南开
+呼声
+ Matlab
+్ప
+ الصن
+蟾
+檢測
+輸出
+Tokyo
+ Crowley
+ bends
+ Alley
+章的
+ твер
+ radially
+ Baroque
+瘦肉
+ Downs
+ contrôle
+角落里
+ począt
+ physicists
+ তৈরি
+(add
+baby
+اكل
+ conex
+ Chop
+inken
+ invaders
+质问
+ Spinal
+维吾尔
+店主
+ savvy
+ ADS
+***
+ рекоменда
+ῖς
+_body
+zure
+reys
+ sø
+ dext
+ Lage
+对一些
+чено
+ Sprach
+血缘
+lingu
+enca
+资源共享
+upported
+γω
+ בי
+上下功夫
+醫師
+ llevar
+ согласно
+(models
+stelle
+ SEL
+ AAI
+ Harcourt
+ VEGF
+拗
+ Stain
+通用的
+ Planned
+ Notwithstanding
+雨中
+ diminu
+ zeit
+Artigo
+得出结论
+ expeditions
+ Sorting
+lipid
+gui
+퍼
+ pozy
+ simile
+听后
+észet
+巴斯
+ novas
+会议的
+奥特
+ subtly
+衰落
+ Botanical
+ 형태
+bardziej
+安东尼
+.access
+Zw
+ņ
+对我们的
+金黄
+ watery
+参军
+潢
+ participantes
+labeled
+ Эта
+ 것입니다
+挪用
+ libertad
+ hypertensive
+生抽
+ Kow
+法学院
+得快
+ expanse
+医療
+addad
+ totaling
+ شروع
+ интенсив
+ proxies
+一对一
+方方面面
+*}
+ taman
+rição
+ NFC
+ rere
+ zaz
+情不自禁
+хал
+20e2ab
+做准备
+ infek
+抗癌
+ reflectance
+ العرض
+ Offset
+尊者
+忠心
+ jakie
+лети
+Powered
+ Vanderbilt
+,O
+baren
+ fx
+ isomer
+ polem
+工作上
+节度
+Completion
+ISON
+ Ambro
+直接在
+ psychotic
+食品药品
+ Dieser
+带头人
+ относится
+dostęp
+ aç
+ Dose
+很奇怪
+ somm
+èles
+ natureza
+gorit
+肺动脉
+ thermostat
+מספר
+ ----.
+ superconducting
+江泽民
+_ct
+fake
+ baja
+ombre
+不屈
+了回去
+ Stor
+过一次
+时间长
+/how
+ debilitating
+殿堂
+ circulate
+ isotopic
+ водой
+ sire
+ bw
+ Receptor
+ pekerja
+月子
+气喘
+ confounding
+rosive
+對他
+ Finished
+ wallpaper
+ंग
+ مشاه
+ Conservatives
+ interiors
+anked
+共性
+优缺点
+怎么写
+ INDU
+ cliente
+라이
+空气质量
+街道办事处
+ SSC
+ peritoneal
+文选
+了一名
+团伙
+_PR
+ ответствен
+ FPGA
+Romans
+ Clarendon
+ anteriores
+ przykład
+economics
+ auster
+ puesto
+asome
+statt
+ Dile
+ notwend
+市教育局
+ERING
+李天
+似是
+وقف
+ dysfunctional
+使い
+tsy
+风和
+-integ
+既定
+才能真正
+选项中
+数组中
+ poner
+ Chamberlain
+itäts
+輩子
+ мощность
+ Entrepreneur
+ жидкости
+ Dend
+ hefty
+时才
+ intervie
+ämp
+bygg
+ského
+岛的
+ кори
+Transactions
+飛機
+很少有
+igtausend
+_profile
+Singleton
+ともに
+ eigene
+ toughest
+escap
+多见
+结转
+ Sele
+dispatch
+隐秘
+现代社会
+(point
+Beautiful
+럽
+Understand
+20d7aad7a0d7
+以往的
+ trasform
+冠状动脉
+ sensitivities
+ hamp
+一反
+是本
+侗
+家裡
+每一個
+ powerhouse
+低收入
+ introductions
+werking
+ nanos
+uldade
+측
+thumbnail
+俨然
+ CIP
+抜
+-situ
+ foreclosure
+宝妈
+θο
+Compact
+ Rockefeller
+ favourites
+/=
+ silt
+的词
+目不
+ entrar
+山人
+ Plast
+端起
+轮船
+ тан
+ civilisation
+ровании
+-kil
+ overturned
+ masonry
+ противо
+iš
+ HAL
+上の
+等腰
+ Arx
+客家
+若非
+ينية
+眉心
+στική
+ссии
+中小学生
+象征着
+优良传统
+ суммы
+/ui
+MJ
+Sounds
+daily
+的方针
+unek
+可观
+羔
+关口
+questa
+ dinam
+ Passing
+咨询服务
+াজার
+ interruptions
+ terdiri
+ hurdle
+#print
+grant
+ PRI
+我一个
+ unten
+其三
+名稱
+ discut
+číslo
+(solution
+rafish
+ ваш
+وزه
+渗出
+ самого
+跪下
+ crawled
+ Rhein
+ Volkswagen
+教诲
+ communes
+第一期
+还是个
+ marco
+促进作用
+})\\]
+olkien
+ relativistic
+ помогает
+codeline
+itiva
+ fern
+illac
+和心理
+ ardu
+产于
+.sign
+ biologist
+ Peruvian
+镇上
+Immun
+Classifier
+ Clearing
+ Planting
+ minimalist
+ Covered
+ prosthetic
+为一体的
+ 무엇
+GRAPHY
+ quirky
+ сопровож
+豌豆
+?",
+kých
+ Wand
+.slf
+领头
+需要用
+πως
+ brood
+走了出来
+칠
+ Begriff
+xz
+有别
+我一个人
+وام
+ Std
+了一座
+ يم
+})_{
+贡献力量
+ protesting
+♀
+ глубок
+Mand
+_us
+amins
+是全
+ Habits
+正交
+ menurut
+],"
+.Check
+ scientifique
+柏拉
+ metaphysics
+評估
+ gauche
+ Streaming
+ света
+ epistemic
+stice
+ Gry
+与前
+ebu
+ gla
+的一部
+但是这
+為什麽
+存在问题
+partner
+Attendance
+ektion
+.yaml
+ Eugen
+iatrists
+ científica
+ 커
+ malignancies
+ أيضاً
+ толщи
+Ę
+ catt
+ cumbersome
+igor
+ariables
+ remorse
+ geval
+沉沉
+威海
+ як
+測定
+教室里
+ Kyiv
+ میشوند
+ulkner
+ Disponível
+.An
+uously
+不漏
+和华
+上讲
+ setUp
+ multiv
+含量的
+ pitchers
+ dictator
+ AFTER
+ lát
+有感
+敘
+rukt
+本当
+ strony
+每亩
+ growled
+ ↗
+演員
+对于我们
+翻开
+ perspectiva
+احب
+ boycott
+ ર
+ Winchester
+callback
+玩意儿
+%/
+Besk
+_month
+	color
+ POT
+ocultural
+ obsz
+ بیر
+ampaign
+言辞
+微粒
+akening
+랜
+零售商
+abolismo
+ envisaged
+ématiques
+ Frankenstein
+urangi
+ PEM
+在水中
+时任
+ '</
+рик
+ Schmitt
+ossen
+ Пра
+牌的
+evil
+ blueberries
+計画
+}\\,=\\,
+stackrel
+สมัย
+Cuando
+ follicles
+罷了
+ můžete
+)">
+?...
+Winner
+hap
+ ith
+alance
+不重要
+ Haf
+ Wies
+大变
+epa
+等差
+最简单的
+ \\(+
+ cleft
+ verbe
+瘪
+ besoins
+相互关系
+ Hawthorne
+ Needed
+工商户
+ جهانی
+消費者
+Nil
+rush
+raut
+下有
+тием
+河中
+_session
+َّة
+ ثلاثة
+alto
+ouz
+ [\`
+每条
+ Residence
+しよう
+ ∣
+聚餐
+ Radiol
+技能的
+ כמה
+riority
+ Middles
+ Correspondence
+mals
+ byli
+与美国
+ASON
+.getLogger
+朝夕
+.Act
+ Diocese
+ frail
+ trova
+ coveted
+妖精
+骂道
+ aucune
+ disobedience
+ indistinguishable
+ ở
+enarios
+stuff
+romycin
+дор
+سد
+ raj
+珏
+ afores
+圣母
+ iceberg
+ствием
+ нового
+駅
+肆虐
+ информацию
+ pleasantly
+اگر
+ Dura
+ NASCAR
+ sucks
+进退
+正统
+信的
+ metri
+ Après
+ Interstate
+ gestión
+jeno
+picture
+是第一
+不等于
+ rarity
+重重的
+ filings
+夏天的
+ıs
+トラ
+անակ
+ commercials
+ נק
+ собира
+ tweede
+/"
+Coun
+Ice
+_In
+ papa
+不苟
+有多种
+ иму
+ watered
+ miembros
+ borderRadius
+ Supports
+浩特
+老年人的
+便宜的
+ Bahamas
+ 영어
+ Territories
+ fondamentale
+ sacrificial
+:v
+XO
+ tại
+ Boll
+ Jans
+usten
+ soff
+undering
+ρεί
+ negativity
+直接从
+MMA
+雨的
+感觉到了
+ →
+сах
+ใช่
+ decomposed
+-employed
+ \`\`\`
+浓郁的
+(as
+ PWM
+可利用
+ sprite
+ interloc
+ offre
+选了
+如果用
+婕
+礼服
+Assets
+áték
+奴才
+そうです
+ została
+Mate
+oises
+，(
+ toim
+ Fury
+angun
+assay
+心裏
+ underv
+ наличие
+ changement
+notification
+组织形式
+ći
+ homogeneity
+ 업
+证券公司
+ Honolulu
+天然的
+ിയ
+温柔的
+ vertebrate
+ اقتصادی
+是全国
+重置
+ coleg
+》;
+ymoon
+-mot
+ leftovers
+印度的
+雷斯
+ Courtney
+ Dirac
+ μl
+表达能力
+ القانون
+-Nine
+ Protocols
+убер
+ процессов
+在多
+来处理
+ccia
+主食
+月起
+ัล
+装着
+詭
+Orig
+ THEY
+澹
+伴奏
+افر
+対応
+ coexist
+ Casp
+就当
+对这种
+хан
+ detta
+ backups
+拉扯
+poz
+雪的
+仁义
+uestra
+有点像
+ nitro
+年前已回答
+ underwear
+invasive
+ etymology
+ thalam
+iquant
+答卷
+റ
+.CO
+ berarti
+不少的
+思考和
+ decompose
+ προσ
+เศษ
+ nauczyci
+不急
+igna
+同为
+…”
+ranet
+/my
+なお
+其他地方
+只是想
+aderie
+工业生产
+ скла
+ Propagation
+ частности
+ÿ
+人要
+ ঐ
+гети
+ servo
+ درس
+条件下的
+發動
+麻将
+اقل
+ alphabetical
+ percorso
+ Warszawa
+ hymns
+Nearly
+ Toby
+他妈
+年紀
+下限
+流光
+古董
+.Click
+了解的
+典故
+以下有期徒刑
+ wildfires
+slash
+ azimuth
+加快了
+霍尔
+Tomorrow
+ 배열
+fluidic
+lya
+诃
+ haste
+ Strict
+neck
+ кӀ
+ eserc
+ durations
+线上线下
+ eredet
+buff
+ Sint
+ unordered
+ibaba
+ manoe
+提单
+жут
+preter
+甚是
+BILE
+高中数学
+ vivre
+ Discovering
+ месяца
+ POLICY
+ Герма
+ cioè
+.ba
+써
+ Jury
+ "]
+法子
+疊
+ Deployment
+义工
+热处理
+单位和个人
+ τὰ
+是否需要
+ 이를
+的方法是
+ degenerate
+ Fungi
+.»
+ RCA
+ $
+ Newark
+ hardwood
+ INPUT
+ hablar
+应用到
+ pretreatment
+建筑业
+拔出
+ oversees
+20d795d79cd794d7
+ Preventing
+注视着
+ Multiplying
+_ac
+上大学
+对大
+你敢
+本位
+ evade
+ക്ക
+iftung
+坦白
+ guaranteeing
+舉行
+ QUAL
+ rapporto
+industry
+/us
+AIR
+Sac
+ resurgence
+ acuity
+ دن
+лару
+.success
+款规定
+หา
+κή
+曾有
+offee
+湖区
+ folly
+ Conflicts
+aucer
+ mocking
+ Ál
+抵押权
+ месяц
+ emptied
+/acs
+Dt
+zko
+ Phe
+ unnecessarily
+小屋
+ modifiers
+ وخ
+-lact
+ kgf
+Started
+anasia
+Dashboard
+ pizz
+ Farn
+ kang
+就往
+ualitas
+ indem
+ فرم
+撸
+ставе
+须知
+酸痛
+ réel
+ solidified
+ Obtain
+饰品
+ immunoglobulin
+ Mosque
+ multicenter
+工伤保险
+ настоящее
+/Object
+rinnings
+一幕
+ zain
+育て
+温度为
+煮熟
+ интегра
+<codeline
+সলাম
+gium
+ lm
+人啊
+和图
+小天
+合集
+afil
+ incarnation
+江东
+บาท
+ twilight
+蒙蒙
+配备了
+ Protestants
+锂电池
+ Oleh
+บวนการ
+lukan
+oriously
+ woll
+owali
+对联
+ zawsze
+致命的
+ biopsies
+ отчет
+ wildfire
+舒张
+continental
+ujący
+超越了
+QUESTION
+poll
+ ү
+antium
+ighton
+ngulo
+ valut
+五次
+ Phylogen
+ paese
+ěd
+那么在
+宇智
+Seeing
+ ὑ
+.Interfaces
+"?
+buk
+gain
+兇
+ Mugh
+我俩
+ Kus
+老老实
+减缓
+話題
+ρισ
+ λα
+ SMART
+ whisky
+ Coleoptera
+ protagonists
+)＝
+Kw
+Zi
+itario
+ Eriks
+ruvate
+之忧
+ tekan
+王一
+北伐
+保持不变
+正常情况下
+最佳的
+權利
+iggins
+910a0a
+ CSA
+ Lite
+任用
+ Forrest
+ Кли
+经营权
+ Wilcox
+Simply
+ διά
+_MIN
+ִי
+ abortions
+terraform
+ тисяч
+'',
+iters
+那是因为
+нат
+红糖
+apeake
+ Warfare
+抓实
+ એ
+ люд
+案例分析
+晃动
+稽查
+ január
+矿产资源
+ Paraguay
+ Satur
+idative
+ Dillon
+ temu
+-limited
+ুগ
+胡乱
+Launch
+ hacker
+Dataset
+ Giorgio
+rinningsområ
+ Sync
+antuan
+plat
+ensão
+телю
+ postseason
+略带
+ conversely
+纳闷
+追上
+在了地上
+iazep
+ hypertrophy
+ stout
+在原
+有病
+ Desa
+ millioner
+.Des
+ midway
+tedy
+和谐社会
+uszcz
+ ordinances
+.innerHTML
+憔悴
+QE
+mw
+trace
+ TED
+outen
+excluding
+创作者
+演义
+ื้น
+看到一个
+ pengetahuan
+督办
+鼓起
+ Crimes
+ Russo
+ Seymour
+ Lumpur
+Cad
+ NAC
+ perks
+多一些
+ peeling
+ expulsion
+ فهم
+}\\)),
+侧的
+剑桥
+ শিশ
+情感的
+ вопроса
+ Threatened
+ spurred
+olybden
+ mél
+ JSTOR
+等技术
+重整
+ º
+ parle
+сколько
+ITING
+信息安全
+ Californ
+ разные
+進步
+(person
+یره
+ Olga
+ revisited
+ academically
+熟练掌握
+ moyens
+Pg
+_ASS
+中学校
+独资
+ آش
+ להם
+ biodivers
+を受け
+(for
+esco
+ ordeal
+就打
+ retali
+いている
+副秘书长
+私家
+ senescence
+ categorize
+ouverte
+datasetId
+ źród
+-ma
+JW
+	G
+ "")
+留念
+remain
+-\\,\\
+ stagnant
+.compile
+ Forschungs
+始至终
+ 객체
+ gute
+ vem
+ vandal
+呸
+oky
+所形成的
+ Chine
+ Comme
+先烈
+ород
+几只
+ Isso
+ أر
+ pathologies
+-Mus
+ที่น
+choices
+ 이것
+正式的
+   
+１９
+ بنابراین
+ prerequisites
+gam
+ sided
+ bt
+的希望
+一艘
+ conglomer
+以自己的
+вос
+чёт
+事发
+主要是指
+shr
+卫国
+_fields
+ødt
+ tapered
+تماد
+ مختلفة
+Philip
+二手车
+要吃
+会更加
+你做
+重于
+ scams
+据介绍
+ Zhen
+ Sheila
+智者
+通常情况下
+_____。
+Movement
+ tercera
+/pr
+ Okt
+عية
+อากาศ
+ edits
+огут
+τρο
+推定
+ flavours
+Defaults
+ الوطني
+ irradiated
+ hematopoietic
+ entwickelt
+94eb8ba4
+ moths
+ Toni
+我给
+ Researcher
+ylo
+这样的事情
+ запре
+基本信息
+Least
+ Belie
+ Treatments
+ ALT
+不懂得
+ 트
+industrie
+ нарушения
+ 먹
+ molds
+是誰
+ obliter
+自己想
+更长
+唰
+ лож
+疑虑
+ والذي
+ fearing
+ snowy
+实体经济
+ pequeños
+harmonic
+ মানুষের
+icc
+的义务
+。-
+ Celt
+芎
+各民族
+ listop
+许许多
+акон
+团队成员
+ृत
+的首要
+ uplifting
+ انگلیسی
+千方百计
+20efbb
+ sogen
+ vér
+又多
+ Blend
+ limites
+ incarn
+八一
+实现对
+зан
+ historique
+梁山
+愈加
+广泛应用于
+耕作
+吞咽
+DIY
+Opacity
+ montre
+"Why
+的商业
+urgency
+ipi
+ьев
+三里
+紧缺
+灵儿
+ telegram
+ュー
+ี้ยง
+Mini
+vim
+	k
+ sot
+的次数
+ Ava
+力矩
+flake
+ grappling
+公司将
+星系
+ gejala
+ Accurate
+ОД
+kové
+ gathers
+ Dimit
+Kel
+	ret
+91d7a8
+我更
+ manfaat
+бере
+绝非
+酸甜
+ ISSU
+োচ
+FFF
+灰色的
+ เส
+ foes
+ Inspiration
+ раствор
+NOR
+TODO
+nature
+ Lü
+ Nights
+ kao
+ angled
+ Revival
+Requests
+ thickening
+ ℝ
+:E
+idirectional
+ asper
+你還
+教员
+品行
+wns
+ashire
+七夕
+無限
+贷记
+প্ত
+ reboot
+YPES
+.datetime
+Committee
+Dh
+一寸
+ Utrecht
+ sped
+高层次
+mechan
+ètes
+伤的
+ेद
+voř
+蝗
+ innerhalb
+ disciplina
+-driving
+ přízn
+ Embry
+ quarrel
+ incapac
++L
+pT
+itere
+ Pork
+ jersey
+后有
+等项目
+前不久
+ullan
+ autosomal
+层面上
+米粉
+ Attacks
+ாண
+委员会的
+ rebirth
+бин
+	num
+ Igor
+ isset
+ logistical
+胜过
+トレ
+实践的
+ शोध
+strict
+会比
+那也是
+ depolar
+ Spike
+研究与
+を含
+ swirl
+进一步增强
+输出电压
+ ARCH
+ بتاريخ
+ intermediates
+Cause
+nicy
+ laden
+uristics
+-turn
+εύ
+ سخ
+独秀
+ historii
+ initialState
+ Surprisingly
+ Saud
+PCB
+卧位
+抚摸
+Looks
+ 어떻게
+ recollection
+ Hemingway
+ AGA
+istar
+中提到
+ complying
+你这样
+服务器的
+_dis
+质量为
+移动到
+ Resonance
+ูนย์
+ плоскости
+ attaches
+他们所
+古朴
+ inspecting
+ Formulas
+じめ
+ Lindsey
+Comparing
+ueblos
+口袋里
+.question
+Dick
+ вр
+新学期
+无以
+读物
+读懂
+slags
+学术界
+回头看
+ точке
+.clone
+.encode
+_login
+ilas
+estor
+perp
+泠
+avant
+ subordinates
+十年的
+inska
+婵
+突围
+volt
+ sinner
+ Barriers
+闭幕
+逃亡
+违反了
+ Cooling
+涵盖了
+ workloads
+ Titanic
+ Leibniz
+יץ
+没有得到
+再說
+ Spend
+ نف
+20d79cd797d7
+ Rhod
+愣了
+安全生产工作
+_INFO
+財政
+ cafes
+NUM
+Vac
+umptions
+illors
+ insanity
+专场
+に向
+åll
+ wrongful
+ יום
+ULES
+ assemblage
+ résultat
+ remedial
+静静的
+AAP
+aley
+ alpine
+ Rats
+íb
+四军
+ downfall
+声色
+naio
+服务站
+ debating
+ім
+嗪
+理论基础
+ bedrock
+拦住
+ surfaced
+主办的
+追究刑事责任
+ípios
+ Cait
+我吗
+你一定
+文具
+入伍
+ flore
+代为
+李鸿
+超級
+隐含
+ Congrats
+ Ends
+泥沙
+rijf
+ַּ
+ تشکیل
+ próprio
+ internships
+ Melt
+了個
+ ROB
+中兴
+urezza
+ Scala
+倒也
+ Daven
+Texto
+泛起
+ fluctuating
+痴呆
+вання
+ kidnapping
+センター
+Ia
+没好
+相适应的
+白石
+ collapsing
+宁可
+feet
+ Humanity
+ UIKit
+ декабря
+?datasetId
+XF
+issy
+但同时
+感動
+20eb91
+口令
+ impractical
+oulomb
+ Verbal
+炎的
+ journée
+ Бер
+ suspensions
+经历的
+ руки
+żyć
+LikeLike
+這一點
+ excavated
+ нагрузки
+oura
+chrift
+ RMB
+ kDa
+ Sequel
+ دخ
+CTG
+ birthplace
+卫生部
+ศาส
+ibilidades
+ACCESS
+ breakthroughs
+不经意
+Fant
+ Ribe
+ Stol
+ interc
+再好
+ пры
+ territoire
+-assessment
+ pierced
+肇事
+-Con
+.errors
+_menu
+gave
+etatik
+一場
+ connex
+分批
+很适合
+heddar
+精简
+дах
+ нерав
+方向和
+ ingest
+ Metadata
+ Ending
+ straightened
+ rocked
+ილ
+十五年
+gleich
+েত্রে
+wid
+onimy
+ pau
+ wallets
+ reden
+ raster
+okers
+ speculated
+ differentiable
+左脚
+ جديدة
+menopausal
+空间中
+ wirklich
+維護
+多长时间
+所思
+电离
+ বহ
+)\\,\\
+앙
+竞争中
+ всю
+hair
+|[
+ ELA
+berman
+ Kag
+чку
+ handelt
+ звез
+отой
+printing
+contest
+(saved
+波段
+(find
+ ANG
+ footballer
+Extensions
+ Sponsor
+.Abstract
+<ll
+oucher
+ jaz
+ KI
+ outst
+多见于
+Increased
+无条件
+阅历
+会计准则
+ maximise
+ bitterly
+rzez
+ axiom
+肾上腺素
+)S
+=D
+ Hiring
+沓
+ipital
+学霸
+äischen
+ Asi
+清气
+ glaze
+.Element
+宜昌
+기는
+贝壳
+ algorithmic
+ CONTROL
+ reckoned
+ liberté
+ расстояние
+ cataract
+ estrutura
+iella
+9ed795d7a8
+ Saga
+ Rép
+aków
+),_
+无色
+ depot
+德军
+站稳
+ ISA
+Intro
+League
+ Established
+喷洒
+ bilan
+飛行
+ურ
+苛刻
+ کوچ
+ácter
+-ready
+\\psi
+ Tottenham
+是世界上
+ resided
+将达到
+ pará
+öp
+綁
+ujuh
+钢笔
+越来越好
+indsight
+的美食
+ vrai
+ assassin
+แตกต่าง
+ Ciencias
+ forbid
+ weep
+ jantung
+ resolves
+ibur
+ overriding
+别看
+他们都是
+-tuning
+-concept
+锦标
+···
+<<"\\
+ặc
+ deshalb
+重现
+最起码
+ Complications
+9ed79c
+ הכל
+相关内容
+ прожи
+调整为
+OPER
+诚挚
+ tuo
+=-=-
+очу
+ korzyst
+！」
+ Husband
+ mínimo
+=L
+{#
+heb
+一书中
+难于
+ Appointment
+远比
+ Agro
+ Glucose
+.FC
+办公楼
+ aforesaid
+ ikan
+在教育
+opedia
+僕
+夜幕
+ বস
+真的要
+电话号码
+ أنّ
+必要な
+解释了
+Extended
+狡猾
+xious
+在处理
+لع
+aparte
+ despl
+шње
+цена
+9ed7a2d795d7aa
+ فقال
+的一座
+主要集中在
+ причина
+ necessitates
+ುದ
+ يعني
+皮质激素
+)b
+taking
+ Tract
+ Valk
+强奸
+ تفس
+查到
+病死
+manufact
+))=
+主要体现在
+Ada
+负重
+\\nThe
+ａ
+ linha
+ ningún
+ GHG
+ փ
+ culprit
+.Mathematics
+.impl
+UPS
+oolean
+ Gail
+ jalan
+ Kav
+idently
+ decaying
+olem
+чит
+ СП
+奥尔
+ الإصابة
+ inventors
+20d7aad7a9d7
+ Krebs
+ lavish
+ centrifugal
+ Thessalon
+femin
+	function
+ sè
+intang
+afel
+ illus
+𝑏
+-Bl
+ બ
+阶级斗争
+ ارتفاع
+ uncovering
+★★★★
+Certificate
+=',
+aculate
+ Instruct
+如火
+式为
+ denoting
+出一道
+۱۵
+魏晋
+ elaboration
+Turning
+政法委
+ технологии
+ Երև
+Town
+}>{
+leasing
+ stär
+一震
+ Rund
+ Rama
+ynes
+持有人
+项规定
+复盘
+富翁
+兰特
+ rhin
+BBB
+ảy
+ポート
+ nostalgic
+/etc
+的了解
+ quid
+对人的
+说吧
+新陈代谢
+真要
+ ↘
+ honours
+ seedling
+กรณ์
+ Patienten
+Faculty
+ misconception
+'W
+_SP
+jg
+enstein
+ Ira
+议程
+卡罗
+ protección
+(task
+协议书
+醉酒
+ READING
+JL
+otene
+ weiß
+ contender
+特么
+ Booking
+隆隆
+ FAIL
+ոմ
+ význam
+ بودند
+出現了
+ gambar
+ модель
+-notch
+Nine
+ Banc
+多姿
+月刊
+被杀
+除草
+ Workshops
+痘痘
+ torsion
+ Caldwell
+Bab
+a4d795d7aa
+的矛盾
+ TLS
+ prostitution
+ Kuala
+ickou
+ Unable
+ Exams
+的一道
+武王
+ Prepar
+汉武帝
+ mapa
+ আশ
+ অত
+organism
+ westward
+他自己的
+ Kapit
+шет
+治法
+何为
+ insgesamt
+ restorative
+轻而易
+予防
+不知道为什么
+ائع
+ hydrothermal
+凉爽
+ nuove
+ stylistic
+ congregations
+.validation
+ipika
+武则
+ frontiers
+ אף
+建筑设计
+ Viewer
+竹子
+碳排放
+ Duchess
+ 의해
+奠基
+Budget
+administration
+サービ
+ Appalachian
+'ind
+ sizable
+ pious
+ bows
+下意识的
+前排
+变法
+才智
+حق
+随笔
+ Systemic
+沉闷
+旅游局
+枝叶
+ compensatory
+居然是
+ coincided
+ kalba
+水平的提高
+ مؤس
+ zodiac
+ síntomas
+ barbecue
+cpu
+声声
+ individualism
+(password
+ काले
+ stuffing
+র্গ
+numbered
+ SNR
+արգ
+ CONTIN
+ப்பட்ட
+-throughput
+ Candida
+ 효과
+ exter
+中还
+ roaring
+ zi
+基点
+ mined
+溥
+防盗
+.tag
+登記
+上海的
+平均水平
+胸闷
+ ე
+ Pleasant
+ greetings
+Metal
+的步伐
+omos
+agree
+之境
+将一个
+常用于
+路了
+薏
+尚无
+下面就
+.columns
+quate
+ Kale
+ zwięks
+ Realm
+知其
+由其
+ inflamed
+谈心
+îne
+不久前
+延伸到
+ hierarchies
+แนะ
+ degenerative
+วิทยาศาสตร์
+ brainstorming
+:f
+ tonal
+ endlessly
+故居
+控制了
+陈某
+ Precipitation
+.My
+抱起
+铸铁
+ vincul
+ wholesome
+ cittad
+insp
+ gendered
+一员
+和地方
+-finals
+ Goa
+ Erl
+-reactive
+ budgetary
+بيعة
+ मह
+}/{
+ encapsulation
+ ГОСТ
+持之以恒
+ieth
+的背后
+ |>
+来愈
+还敢
+）+
+老汉
+nsics
+ familiarize
+ navbar
+基本上是
+ acetone
+ absorber
+ ديسمبر
+ Dangerous
+穆斯林
+.Integer
+dra
+ stigmat
+ uc
+="{
+请不要
+ зара
+ apabila
+visions
+ Feuer
+岩浆
+ конф
+的好坏
+ cigar
+ Sprinkle
+ antidepressants
+iard
+在今天
+上扬
+ultures
+复选框
+-den
+满天
+首家
+文化与
+чика
+.full
+(mm
+mati
+ Earthquake
+庆典
+ Berk
+骑车
+ উঠ
+ ම
+someone
+ Jessie
+思想政治工作
+responsive
+ Struggle
+junt
+elos
+ulam
+uncia
+ WEEK
+入园
+金斯
+awar
+كلة
+วี
+вига
+任何事情
+归宿
+.Body
+的方式进行
+ absentee
+ 동안
+∙∙
+擂台
+ילדים
+ económico
+PVC
+ stalled
+ Pek
+ieuse
+特拉
+垛
+这种情况下
+ytet
+과학
+ Cauchy
+ Universitas
+财务状况
+某种意义上
+ Bioinformatics
+\`.
+erer
+ rete
+ exhort
+arki
+ Heading
+tted
+ajärvi
+直接用
+ archaic
+数字经济
+支部书记
+祭司
+ najle
+ mejores
+ submits
+ напряжение
+ adsorbed
+@RequestMapping
+ Males
+ Kier
+ wills
+ teatro
+同道
+捺
+因病
+王室
+這時候
+牌照
+বা
+ settles
+-Two
+Attention
+ינוך
+ Tobias
+ econó
+IAM
+a8ec96b4
+ ด้วย
+小青
+而引起
+如山
+のこと
+ corals
+取其
+条目
+布料
+頼
+.Clear
+blich
+νας
+打造的
+рованные
+ mucous
+ Examining
+ concede
+Probability
+ Переводчик
+-entry
+98d799
+ dj
+icill
+ anastom
+ india
+ächt
+ segue
+有人认为
+销售人员
+每个人都有
+ دوران
+ategorized
+ требует
+ گزارش
+为好
+ YE
+羣
+ graffiti
+ Indus
+ боли
+ обо
+任何人都
+ capacidade
+paths
+20d794d79ed7aad7
+ Neuropsych
+ Mascul
+ honorary
+ উপর
+anov
+ bfs
+uclease
+深耕
+ المختلف
+ antipsych
+ Desarrollo
+ обус
+ distributive
+IMAGE
+ grandma
+淡漠
+ température
+擦了
+ครอบ
+蜂窝
+ Propag
+ Laurel
+ bangsa
+ ingenious
+ Cummings
+出不穷
+对其他
+ deme
+ autopsy
+ scheduler
+卑微
+ необходимости
+青岛市
+ Involvement
+)arg
+<_
+忿
+这节课
+公私
+暗淡
+银行贷款
+мое
+在此期间
+ولوجيا
+렇게
+ abaixo
+_div
+presa
+ cair
+的理想
+来分析
+切记
+ mengatakan
+浪费时间
+-governmental
+出台了
+ upholding
+ июня
+⚠
+=V
+NES
+ nl
+stasy
+adat
+ WATER
+ _.
+馀
+ crítica
+UTO
+ odors
+ misplaced
+ Université
+ Rupert
+ắc
+.ms
+ ced
+ Fj
+ Filing
+定格
+reden
+ phage
+先知
+ terminates
+ semaine
+蚝
+凌天
+ Handler
+ имени
+Investment
+轻而易举
+Demon
+ CGFloat
+ifton
+ Vince
+achsen
+íte
+只顾
+热火
+ স্ক
+承载力
+.iter
+ gull
+ Cair
+ itch
+他开始
+ اعت
+ عدة
+стая
+گز
+脚手
+ хрони
+aternion
+％。
+ anxieties
+ Jesuit
+ weiteren
+ Yankee
+ ialah
+$)
+(label
+ Methyl
+ кожи
+强硬
+了一杯
+鲫
+屋面
+稀有
+ Smaller
+芝士
+ {}".
+从左
+选区
+ donkey
+ qualifies
+Пр
+潜移默
+looking
+ instructive
+ gratis
+ Granada
+ agonists
+ dissatisfied
+绚丽
+{itemize
+(Exception
+Noun
+的叫
+前程
+ Admissions
+走下去
+νή
+布满
+呼喊
+ axon
+ genesis
+ïs
+ Spectroscopy
+洋溢着
+ (,
+ Vag
+信封
+ curiously
+眼睁
+银川
+藏族
+ midday
+ membaca
+-TV
+ pollination
+ Liberia
+ Simplified
+Spect
+éticos
+astal
+ Vitt
+你的人
+她从
+美味的
+-course
+故意的
+ banda
+mesh
+改革发展
+卧床
+ Birch
+ pollutant
+ большое
+ সর্ব
+ Dwight
+ Dudley
+.Execute
+hore
+ fris
+olfo
+ CGI
+ begg
+ perv
+ Stati
+onsumsi
+无损
+ STATEMENT
+缓冲区
+ ajudar
+-land
+/es
+pw
+的信号
+ AAC
+点睛
+五金
+ filtr
+ECs
+inoza
+行为能力
+ Merch
+_stmt
+ попис
+美术学院
+ Shelter
+ Deficient
+ Syllabus
+DAR
+ licht
+ Wink
+ Invention
+这个方法
+ realist
+と同じ
+皮书
+ุป
+對了
+ Afterwards
+设置在
+全面建成
+ Microbial
+ Attendance
+ conformational
+ האדם
+攻坚战
+秉持
+ زیرا
+ эксплуа
+Kol
+qm
+ aku
+ Mok
+ Fake
+ kary
+ poś
+项税额
+腓
+ biocom
+部分组成
+倒退
+ pengh
+整个世界
+ equilibrio
+씨
+文凭
+ whence
+应邀
+美貌
+ีพ
+修缮
+ redress
+径向
+ Brenda
+numara
+ prépar
+巫师
+ уравнений
+ порядке
+ philanthropic
+ pédagog
+LIB
+ mely
+ Alive
+лик
+INCT
+内容是
+坐上
+ Interim
+ snapping
+震慑
+宇航
+ЕР
+ балан
+ Aufgaben
+ طراحی
+ CHEM
+_limit
+ Ness
+ spar
+噎
+ Immediate
+ frantic
+ পদ
+ alternately
+ réflex
+年代中期
+ zwier
+richten
+ بحيره
+ vigilance
+增添了
+沦为
+BASE
+	S
+ Lift
+上楼
+接手
+头上的
+六级
+意见建议
+.appendChild
+ Bowman
+ история
+ിക്ക
+ двумя
+ Vegetable
+为提高
+他甚至
+日历
+ وآ
+velope
+τώ
+თ
+信息服务
+ABB
+这么好
+幸亏
+احية
+ Brotherhood
+ статье
+abhäng
+ Alicia
+株式会社
+;"></
+Roger
+所求
+当月
+пти
+电势
+ fieldwork
+核苷
+ خان
+Spin
+ Carmel
+立足于
+ বলেন
+ TES
+艱
+ consolation
+près
+ornos
+方法与
+生产工艺
+ Compression
+劳动者的
+ Avengers
+ lectura
+ глаза
+心力衰竭
+ stricter
+ cradle
+ unn
+ Kens
+也使
+课的
+过程和
+玩玩
+腰痛
+ psalm
+ Laguna
+ Beginner
+ Contributors
+ Uzbekistan
+ заключается
+hv
+ Dord
+妤
+偃
+ angrily
+ ը
+')).
+град
+ cowboy
+ követ
+окуп
+玫瑰花
+ extrusion
+ término
+(sh
+Rand
+ bots
+ Rés
+ <.
+等行业
+再看看
+-bond
+ bestaat
+ promover
+ landet
+措施的
+ Recap
+ரு
+美丽乡村
+ slew
+ Targets
+ miscarriage
+跨国公司
+ cilantro
+ удовлет
+"—
+alista
+imov
+ Nau
+воль
+dera
+ validates
+目的在于
+-represent
+ 사실
+ Burlington
+讀書
+宇智波
+ Sheng
+一盘
+有天
+浣
+阖
+obiology
+-can
+ نصف
+ momentos
+让人觉得
+在家中
+ rallied
+!_
++w
+:「
+Jewish
+。**
+emm
+囔
+我那
+也该
+กัด
+可能与
+ keynote
+紧绷
+执行力
+ ironically
+ nervously
+범
+每次都
+ Hospitality
+ Reno
+ Capitalism
+ nazionale
+ MODEL
+ Narod
+ Lorraine
+ Kremlin
+hospital
+ Hund
+ kurs
+ Viz
+就是从
+רום
+uckles
+liner
+ cleaners
+航道
+ οὐ
+ORMAL
+ সালের
+と呼ば
+ hsl
+ Borne
+上发表
+他强调
+无能
+ accl
+杂乱
+佛罗
+ bleibt
+henden
+เวณ
+เหนือ
+zungen
+}X
+enital
+owod
+уз
+建房
+流露出
+帝國
+.GET
+ریف
+weekly
+-stranded
+ مفهوم
+@Entity
+DEP
+\\overline
+iach
+之火
+ementara
+外墙
+бой
+打球
+包头
+Cha
+所以你
+ forex
+也可以在
+第四届
+ ruolo
+ padr
+衷心
+Bart
+Cab
+ wn
+ Gond
+ rabies
+喋
+两市
+ бо
+ Plum
+說到
+Submission
+ Entsche
+ Judiciary
+ЛА
+พระราช
+习近平总书记关于
+ menghasilkan
+_REG
+แข่งขัน
+ hj
+ipient
+作坊
+小林
+公英
+цем
+aitan
+拿走
+ וד
+(post
+ বিব
+CONCLUS
+ chimpan
+ Fossil
+.SaveChanges
+\\sim
+上进
+ diseñ
+িতা
+ Natasha
+专项资金
+ septiembre
+.containsKey
+ Terrorism
+ człowieka
+(co
+ siden
+ bisher
+otu
+udas
+忏
+学徒
+ tradis
+ acutely
+ multilingual
+ dinero
+ متف
+視線
+ absorbance
+สรร
+ cultivar
+ therapeutics
+ elet
+ Cologne
+ kis
+ بير
+即成
+跟不上
+土著
+ cruising
+手术后
+ reconna
+宛若
+!).
+ cott
+ivutus
+ Ile
+ Fug
+他是个
+inescent
+打响
+versions
+ebo
+查封
+bele
+f09d99
+ Berl
+ுப
+ assaulted
+ন্দ্র
+̍t
+ umbilical
+-Three
+Dor
+tik
+ MSc
+ PAY
+ dejar
+ Horton
+以一
+érence
+起因
+ chees
+序遍历
+ Patrim
+TableView
+ fascia
+ Haley
+нализа
+e0a980e0a8
+ Apostles
+ בתח
+ capillaries
+ pion
+ DER
+ ECO
+ WJ
+ogical
+ comprens
+骶
+flik
+انى
+领主
+请看
+EDA
+九个
+投资收益
+ roadside
+Homework
+物业服务
+FER
+Sense
+是中
+ Staying
+ spaghetti
+wegen
+ transversal
+жений
+Compute
+ crossings
+博大
+电子产品
+ akibat
+ کردند
+ admittedly
+ alumina
+engaruhi
+丕
+ Jou
+upné
+ Zhi
+ukur
+}},\\
+富强
+ τῆς
+érée
+ Timor
+۱۸
+テスト
+очь
+ длина
+ земли
+ Souza
+ plummet
+ узнать
+)m
+迢
+ devenir
+estructive
+ ঢ
+三道
+ blah
+буд
+ besten
+-city
+ psychologically
+ quiere
+기의
+冬日
+ août
+},\\,
+出现在了
+ Clouds
+ էր
+为中心的
+ scaffolds
+ Dezember
+性脑
+进行计算
+ heartbreaking
+冲刷
+笔录
+全国人民
+اجات
+ akadem
+ קצ
+ ألفاً
+ tbl
+ilu
+udu
+ Kush
+等国
+铛
+ عَل
+请输入
+探望
+苗族
+道德的
+ плате
+Initially
+ մի
+ প্রতিষ্ঠ
+شناسی
+ Enhancement
+IW
+ conco
+مكان
+进屋
+ بور
+ budaya
+UNIT
+Кар
+도를
+類型
+ śred
+jugated
+quoise
+ corticosteroids
+ Eucharist
+Cin
+ cumin
+ anual
+就怕
+obium
+老兵
+跟党
+直接被
+ Robbie
+ Radius
+ путь
+שׁ
+[https
+ oysters
+壕
+äjä
+ Ars
+却能
+ treason
+REQUEST
+ 응
+隐匿
+ Astra
+ energii
+ вообще
+ compromises
+ специ
+ تصم
+ adipiscing
+.\\({}^{
+raio
+ Fir
+ Nb
+ zasad
+保佑
+元和
+-brand
+快餐
+ Assisted
+.listen
+optical
+退货
+甲的
+于是我
+几乎所有
+冒充
+ 🔊,
+ודע
+Speaker
+ سلامت
+Pakistan
+agency
+ Firms
+中存在
+彙
+érc
+进阶
+ Anak
+漿
+太行
+周公
+ropolit
+ولي
+-have
+矿泉水
+rodní
+格式化
+ bothering
+ характеризу
+ respite
+低落
+EDS
+双层
+精神力
+检查组
+ signaled
+TOM
+жание
+ Abstracts
+ன்ன
+ Qualification
+ theologians
+Rio
+一絲
+ Pry
+ NPV
+用手指
+عمال
+ bla
+反问
+метр
+ Bilder
+习近平总书记在
+ Guangzhou
+ smoothed
+ burgeoning
+=q
+ billed
+ edged
+划线
+ twenties
+颁发的
+ gamay
+-opening
+袜子
+(**
+ ---------------------------------
+ upregulated
+谁会
+ Martín
+ الفلس
+Assignee
+>.
+Ocean
+mah
+ IBD
+ CKD
+ Loy
+avu
+concat
+ spanned
+层出不穷
+脸部
+ bomber
+占有率
+ Boundaries
+骨质疏松
+NPC
+ siano
+ masing
+ Lors
+性原则
+лая
+寒冷的
+纸巾
+ dissolving
+ folgenden
+ Camden
+ Schemes
+若干问题的
+비스
+ 느
+ сопротивление
+alakip
+hner
+一開始
+بین
+消杀
+严寒
+干部的
+ ignite
+丁香
+альных
+ croissance
+财政部门
+ ECB
+財務
+ deteriorated
+ rosemary
+ ICA
+圩
+ várias
+اں
+ VLAN
+ヶ
+ENDS
+ Contacts
+altres
+ rooting
+ revoked
+乱七八糟
+阅读理解
+straße
+HDL
+ elegans
+nippet
+期末考试
+ brokerage
+芹菜
+ucceeded
+Rd
+ sockets
+是会
+avía
+ disillusion
+ Changed
+ roy
+可以发现
+ cornea
+ расти
+деб
+ Europea
+剧团
+ qualità
+偏爱
+愈来愈
+坦诚
+ Cooke
+ Midlands
+夸奖
+ refreshed
+ Punkt
+ disgusting
+ францу
+ Catar
+iging
+ Recreational
+改性
+ costo
+亿万
+ Ри
+ alcoholism
+ Bulk
+ کاربر
+ówno
+ আপনি
+ атмос
+vival
+erin
+orbit
+رح
+收音
+根治
+时间复杂度
+青霉素
+系统中的
+ Meadows
+фри
+ Geol
+按照规定
+ striped
+弗里
+ underserved
+CAL
+Ş
+atasi
+ DY
+ phénom
+aski
+ Transcription
+ segurança
+告诉了
+抬頭
+的特点是
+ públicos
+ آموزشی
+ MOSFET
+ Förder
+mml
+方格
+偽
+同名
+快快
+Revenue
+皮鞋
+ombonana
+IndexOf
+核心竞争力
+ Normandy
+ abbreviations
+ainting
+ resumes
+ VE
+ preprint
+各地区
+ зави
+ castles
+ально
+玄宗
+ epidermis
+ здрав
+ tess
+arita
+ impar
+وين
+车企
+叫她
+ contacto
+建筑物的
+ Доба
+houd
+jans
+ BAC
+邏
+visiae
+ שח
+抖动
+ merciful
+ имя
+ různ
+ intrusive
+ মাধ্যমে
+ Pact
+不说话
+ EMA
+threshold
+ jauh
+ subdivided
+ Exclusive
+切り
+ophones
+َان
+ nominees
+ žád
+ Pathway
+ vibrational
+ไฟฟ
+ فرهنگی
+ジェクト
+哭笑不得
+Harvard
+ carts
+不理解
+ rite
+之位
+ungi
+朝气
+纸币
+ الكويكبات
+LAY
+ Komment
+ metaphorical
+ unsatisfactory
+เหล่านี้
+CBD
+Nap
+ wissenschaft
+ banners
+ Gins
+ doświad
+后继
+_{(
+ungg
+茲
+他们没有
+清清
+ยาว
+hofer
+blr
+深入贯彻落实
+པ
+-Jan
+ introspection
+ Marianne
+一模一样
+ Sle
+idl
+akkan
+之父
+ <
+ Chau
+那句话
+的一场
+ Valve
+ Erreferentziak
+-Be
+仓位
+信用社
+충
+김
+ adenosine
+native
+wares
+一众
+上将
+而论
+ \\%
+ducted
+无论在
+惠州
+ групп
+-hydrox
+vang
+	db
+ símbol
+ bik
+ malle
+发散
+ Stato
+ iombonana
+بوب
+无几
+proper
+ acima
+oxox
+器等
+细小
+ стату
+ظة
+compared
+ judgements
+destination
+ Saxon
+^^^^^^^^
+dur
+ CCR
+ MSS
+为前提
+要实现
+riches
+樵
+ Examine
+门派
+ Quelle
+陷害
+ formalism
+LOY
+ digitale
+ตัวเอง
+ว่าจะ
+捧着
+ 만들어
+SHA
+	default
+ trophic
+我方
+也并不
+内衣
+钴
+空了
+вались
+ایع
+参与的
+ circumvent
+耐火
+都会被
+诺夫
+荷叶
+instagram
+ rozm
+屠宰
+仆人
+ตั้งแต่
+Judge
+a7d79c
+伎
+地點
+天河
+便开始
+端点
+杀虫
+托马斯
+BCD
+\\,=\\,
+ EXAM
+ുന്ന
+ pneumatic
+ ὅ
+ osmotic
+ transcendental
+ 다음과
+ Никола
+ caractérist
+ Manc
+ Hul
+ juego
+ caries
+-large
+ Scrabble
+altet
+胶片
+相应地
+\\mid
+inj
+ excl
+就已經
+分数的
+ Weapon
+疽
+先秦
+орта
+断续
+ANDS
+居士
+こちら
+ Courtesy
+耗时
+大部分的
+ ECONOM
+ риск
+enschaften
+ chuckle
+啪啪
+ достига
+ Scarlet
+ stromal
+ lily
+veget
+了进去
+ Rn
+ellus
+年齡
+应考虑
+ pee
+ Anagram
+装上
+火炬
+ECO
+充盈
+綱
+票价
+惊天
+烟的
+ غذا
+일에
+ categorization
+ nahil
+监护人
+ misfortune
+ ophthalm
+нок
+ Dus
+ kettle
+而复
+ invitations
+ кня
+血量
+руются
+ദ
+貞
+ steels
+草本
+终于在
+ disperse
+雾气
+ diket
+绒毛
+ impeachment
+ Toulouse
+ nexus
+Sold
+eis
+otis
+中添加
+从其
+жного
+ runt
+κλη
+八戒
+ excite
+七大
+ checker
+岁的时候
+ Крас
+ আন
+HPV
+ dentists
+Koordin
+ οποί
+(ST
+Military
+ MSN
+解密
+-loving
+ندر
+ forgiving
+ новый
+ Botswana
+ Lionel
+ Wnt
+ Nahr
+之歌
+推到
+八角
+您在
+릭
+əm
+ tuvo
+ accorded
+ زیاد
+ دولت
+嫣然
+ clerks
+EQU
+Robin
+	in
+ cinc
+的描述
+stars
+ Slim
+oway
+个项目
+clampsia
+新郎
+列传
+瑙
+绿灯
+ optimizer
+cycling
+ограф
+ globale
+博物館
+othyroidism
+OOOO
+溯源
+ abrasive
+ palavras
+ intoxication
+Kam
+ quaint
+avoir
+果真
+익
+ranj
+到了一个
+EventHandler
+ بناء
+itarianism
+ Cristina
+ inexplic
+ treadmill
+ Ophthalmol
+ nahilalakip
+=∑
+ Tweet
+estanden
+ipiko
+后被
+而感到
+ obes
+两颗
+ caroten
+光束
+-mi
+修的
+notice
+尼古
+ নেই
+ praising
+ δύ
+ poisoned
+emperaturen
+ Patriot
+ يقوم
+_->
+Ｄ
+ lanc
+ Tyson
+ FU
+liction
+小节
+ritu
+属实
+ idols
+a1d79d
+ sembl
+闪烁着
+ tind
+ ñ
+">&
+_down
+ ethically
+瞪着
+TiO
+ sarebbe
+/create
+\\log
+jor
+的优秀
+ Aar
+ Barg
+ Largest
+ uid
+spin
+юда
+тите
+ أغ
+相关工作
+ ISS
+암
+ickson
+ übers
+के
+ reforming
+冥想
+ ابريل
+ comedian
+Lith
+bite
+zum
+ată
+是怎样的
+有情
+攜
+дки
+ specs
+ erh
+半数
+ Contoh
+ পড়
+9bd7a0d7a1
+面对着
+Namespace
+ overlaps
+天空中
+ семьи
+柑橘
+ одновременно
+ acht
+ CSP
+应予
+流过
+}})
+谈及
+震驚
+ предыду
+ Ramirez
+埔寨
+ характеристики
+ pornography
+inib
+ идет
+ inflection
+ intelect
+rags
+𝑀
+くと
+需求量
+ transformational
+ crooked
+ accomplishing
+ bolst
+.Repository
+'article
+ Rails
+自己能
+调的
+已经没有
+ Prasad
+ apologies
+paul
+/base
+-compliance
+メージ
+ᱮ
+ hygien
+警示教育
+rvatski
+-industrial
+不注意
+和刘
+ zoon
+市内
+efa
+她就是
+企业中
+队在
+ủ
+也是这样
+冷战
+曾被
+司法解释
+combined
+ серде
+ fenó
+~\\
+ Más
+相约
+器物
+.Split
+e0b4a8e0b58de0b4
+均由
+止咳
+ concussion
+汉中
+深入人心
+iód
+ தொ
+ifié
+ Rodrigo
+(read
+stro
+ Turns
+oders
+国の
+很开心
+二郎
+向日
+Thinking
+放肆
+ ):
+译为
+精准扶贫
+ُونَ
+(ret
+ Sime
+三两
+美团
+质子
+需要考虑
+rachen
+ Geomet
+那么就
+每天的
+enziale
+ overwhelm
+.backgroundColor
+CMS
+Ft
+GRE
+PID
+ Sä
+遛
+τζ
+包里
+ Contain
+征兆
+ participar
+ redshift
+ merk
+秋水
+änner
+谱写
+ bioavailability
+20e0a689e0a6a6e0a78de0a6
+ cannabin
+ INTERNATIONAL
+ Heinz
+ الإسلامية
+fem
+ eczema
+ Fon
+ Gina
+ыр
+phs
+进行调查
+集体的
+ coupons
+停放
+牛市
+弱者
+體的
+至少要
+leqslant
+嵌套
+allocate
+ студентов
+-medium
+Md
+_Id
+9ed799d7aa
+ läng
+不大的
+verd
+时隔
+ Vos
+小偷
+ modulator
+genre
+非常に
+激昂
+โบ
+只要我们
+于是就
+ Avg
+抬眼
+Estat
+じて
+ произведения
+ displacements
+Ѓ
+ latt
+他发现
+得意的
+ studie
+ rayon
+ flocks
+车窗
+_pass
+ Presidente
+ warmly
+扫地
+インタ
+мяти
+ thirsty
+Occupation
+[…]
+<'
+中の
+ butcher
+长度的
+adek
+ Zi
+ carácter
+它是一种
+白人
+koz
+恋情
+聽見
+ lurking
+ zvý
+Ij
+ cedar
+oucester
+cego
+ Dove
+他这个
+俠
+偕
+形態
+liš
+教育出版社
+ليد
+endeley
+transl
+مواط
+赤字
+留下来的
+ 전체
+ endometrial
+"s
+-ranking
+Youth
+utzt
+adah
+opers
+ "</
+家住
+ publics
+ Mara
+ Actress
+UserName
+ seaweed
+第五节
+应急救援
+档案馆
+十足的
+িটি
+ธรรมชาติ
+芜湖
+Kath
+pard
+together
+中含
+ blazing
+低廉
+dao
+交流和
+ Robots
+ Merit
+obei
+kowych
+ Yellowstone
+圆满完成
+kreis
+เปลี่ยนแปลง
+ мозга
+ pronunciations
+Hospital
+pj
+éna
+ Killing
+定金
+路基
+-map
+不能说
+六千
+永生
+秀丽
+ columnist
+ komplex
+과정
+-centred
+ Prints
+匹马
+Speech
+ unlocks
+ ggplot
+ Gesundheit
+Cube
+Oz
+更正
+一般采用
+ Neville
+ ……
+_long
+יאה
+盈利能力
+Millan
+Indonesia
+ বিষয়
+-impact
+.el
+Buck
+ alak
+ пле
+ohy
+通过网络
+压在
+ angiotensin
+ihara
+-good
+一下就
+ Pleist
+史密斯
+etine
+olymers
+出战
+ceso
+ març
+我的话
+ Agri
+ semanas
+ Тем
+ Provision
+ Oxide
+漏水
+ intersects
+ Graphing
+臭味
+ рост
+াংশ
+огласно
+滔滔
+”→“
+眼睁睁
+Karen
+Liver
+cumin
+magn
+ waj
+ fikk
+ Pune
+自家的
+ Sty
+ дра
+無人
+范围和
+实践证明
+從而
+ ADV
+臭氧
+ stamina
+BERT
+_OK
+gars
+icare
+leicht
+ Hedge
+ leve
+和第二
+ Kri
+俸
+ zucchini
+反倒是
+自己的生活
+ salivary
+ trendy
+踏板
+ Farrell
+離開了
+-And
+_unit
+ huts
+agę
+ sof
+等现象
+ regi
+Arn
+不要说
+救我
+ reflector
+ welded
+ đề
+ hypotension
+ প্রধান
+鼻孔
+şa
+日子里
+ השני
+igheden
+ وفق
+)...
+WK
+aceans
+工时
+вата
+北洋
+Booking
+ frustrations
+ gracefully
+戈尔
+ Folge
+ científicos
+Tue
+ Boca
+三餐
+ijl
+-found
+撃
+喜怒
+casting
+真正做到
+ armored
+ Bankruptcy
+ macular
+ Tomato
+疱疹
+\\}\\
+enzi
+amn
+ Compton
+ Weimar
+龜
+嘭
+اما
+ Carla
+ الرخصة
+ Pedagog
+prehensive
+ hallucinations
+ resuscitation
+ulph
+来接
+可以和
+ecological
+oxacin
+ precede
+消化不良
+ enumeration
+ pérd
+ได้รับการ
+ Bürger
+icias
+ parrot
+ patted
+海湾
+塩
+卫士
+ pulley
+ometrics
+อกาส
+ mémoire
+承包商
+ Ernährung
+ 작업
+ Atmosphere
+e0a9b0e0a8
+ovisual
+ camaraderie
+ aides
+ Pog
+有条件
+ evasion
+关头
+ Teeth
+embangkan
+比较大的
+.POST
+ൂ
+実行
+/yr
+ quitting
+ iPod
+相接
+无序
+ علام
+ Tablet
+EGE
+winner
+철
+观念的
+isdiction
+ Versus
+оличество
+ cervix
+ Dao
+ entren
+ smear
+ общей
+ Пов
+дий
+结构化
+ที่ไม่
+ maggio
+pawn
+凌厉
+ను
+Durante
+=get
+Lip
+ hini
+一品
+ Yaz
+长者
+安靜
+бар
+ slabs
+男主角
+ tunneling
+ Discussions
+菱形
+ democracies
+ waardoor
+=∠
+Gru
+anças
+اكم
+ Nast
+ kite
+кет
+起见
+ remar
+元器件
+ Butt
+:::
+局域网
+ Bees
+产品或
+ McB
+ voorwaarden
+ätten
+kilograms
+e19f92e19e9ae19e
+ების
+襄阳
+惶恐
+娛樂
+Mach
+ulata
+éz
+ parting
+ оз
+ longstanding
+之后再
+ পাল
+ feeders
+国民政府
+ Пример
+ собе
+同事们
+ właśnie
+ indivídu
+ebizitza
+ خانواده
+bore
+为标准
+要给
+呤
+你就可以
+ smash
+ гар
+ geese
+uminium
+aktiv
+营养成分
+ Garlic
+ neglecting
+Таким
+ Crosby
+MARK
+的药物
+ ENS
+来袭
+收看
+anki
+ зим
+ يف
+ Valor
+raste
+托盘
+的第一步
+ cockpit
+擔任
+Against
+ množine
+ymenoptera
+_admin
+itum
+我这里
+ eslint
+amese
+克罗
+ теме
+Calc
+enzione
+颇具
+ Briggs
+ Lipid
+ permettent
+ أصبح
+hurt
+omethyl
+ proiekt
+而喻
+高通
+ zunächst
+应先
+ flushing
+教化
+ helpen
+-mort
+remark
+ẩ
+烧结
+告诉大家
+摆了
+ 자연
+ menjaga
+ rumor
+🌈
+ оптима
+ổi
+Juan
+gillus
+}r
+ spelt
+一个国家
+海运
+ణ
+ groupings
+ ilm
+ лок
+ campos
+ crimson
+Comparative
+elij
+和价值
+可出现
+捋
+去寻找
+日正式
+()+
+ postnatal
+初二
+ отрез
+报告的
+ Constants
+나라
+菲特
+살
+ jednine
+ tinha
+ mesmerizing
+一朝
+ DKK
+ scorer
+жная
+的一块
+фере
+介词
+虚幻
+麻雀
+猎物
+Successful
+Potential
+Pf
+ CIRC
+ Boc
+ Ery
+ Putnam
+ frosting
+ possibilità
+ cabeza
+Maj
+kai
+ pyr
+ Tg
+ interception
+egd
+报文
+ficos
+ normas
+ Neh
+岁以下
+ propeller
+ůže
+妥当
+Hopefully
+pull
+不希望
+ chops
+ prin
+着火
+新局面
+长青
+ didnt
+技术在
+角质
+怎么也
+ Hercules
+全面地
+EXAMPLE
+ांच
+ narod
+เตร
+ triumphant
+ Ezekiel
+olybdenum
+Não
+ionine
+ Tae
+ onSubmit
+ Fc
+ haunt
+家在
+ detto
+口中的
+ equities
+通过学习
+issionais
+ أق
+史蒂
+ után
+ाँ
+ pagk
+significant
+-footer
+phenyl
+ науки
+ febrero
+/int
+xh
+ Reformed
+》）
+ suppresses
+جي
+ purge
+ Christoph
+演进
+ادل
+พย
+ السن
+的主力
+軍隊
+asserole
+ программа
+ العالمية
+ayu
+ Dib
+还剩
+ actuar
+ بـ
+又是一个
+ Minas
+冷冷的
+瞟
+守望
+ Ду
+ პ
+本来是
+ совмест
+裝備
+眸光
+ prioritized
+ вертика
+訪問
+柬埔寨
+Bg
+ dür
+ inks
+的青
+闊
+ overdue
+月考
+рист
+师尊
+ Lept
+ volat
+岁月的
+售票
+媲
+ Bride
+ villains
+ موفق
+アップ
+\\%\\)
+gewicht
+ierzchn
+ Napierian
+cens
+ bona
+ canad
+粽
+ keinen
+微不足
+บอก
+ใคร
+ پوست
+ jede
+ целе
+ babys
+塑料袋
+ Collaborate
+固定资产投资
+惭愧
+ сентября
+NJ
+stu
+栾
+ianus
+月开始
+回荡
+单品
+tschaft
+饷
+àg
+ কাছে
+典籍
+获得者
+ spectator
+ógicos
+Swap
+ prosecute
+个体工商户
+/net
+rection
+ mü
+ exited
+ joking
+贻
+ Stelle
+ cheeses
+ Resist
+Chan
+之间有
+ appropriated
+献策
+Identification
+ Investigating
+温馨提示
+ lleva
+ প্রয়োজন
+Elem
+ quam
+等诸多
+产权的
+恣
+平生
+орти
+猕
+ gegeben
+召回
+ گونه
+್ದ
+a0d799d795d7aa
+ Bhatt
+经开区
+ Lori
+illator
+自上
+金龙
+山镇
+湍
+ কী
+零星
+刀子
+ گیری
+ bearer
+-environment
+ില
+ Biblioteca
+ колеба
+thers
+ teased
+去哪儿
+ esencial
+.".
+的一端
+设计要求
+针织
+ тему
+rateful
+.box
+ Statute
+ 이유
+贸市场
+ مرئ
+コード
+ авто
+薇薇
+ Vegan
+ grafting
+ interdependence
+wit
+ Ike
+ beau
+不减
+为中
+心虚
+ després
+同业
+水箱
+ formar
+عيد
+二中
+ potřeb
+背负
+第三代
+ подс
+闭关
+ Merck
+Equivalent
+occasion
+撒谎
+ punishments
+ herramientas
+(vec
+gé
+sus
+上式
+多远
+十佳
+传球
+這段
+ Guine
+酒楼
+符文
+錯了
+Tracking
+傾向
+ RETURN
+'any
+_mon
+ Mutter
+ -------------
+ unknow
+羧
+无理
+ ویر
+ curling
+育苗
+ گست
+ grotes
+Establish
+;;;;;;;;
+tj
+zor
+already
+ Onder
+ Informed
+лиза
+ impass
+党务
+ Engle
+-campus
+ fraught
+리가
+ astroph
+ deployments
+ sculptor
+_WIDTH
+中秋节
+Imperial
+ทั่วไป
+淋漓尽致
+.erase
+sts
+ Poul
+老乡
+求学
+กา
+orescent
+ورم
+Atomic
+这样的情况
+竞争的
+ربي
+ чист
+Continued
+Tracker
+-president
+ própria
+ vrouwen
+CompatActivity
+Fisher
+vacc
+{]
+cream
+重申
+ Ordn
+かを
+ ĉ
+ ballistic
+替补
+ описа
+耐药
+}}\\]
+ الباحث
+observation
+ Tetra
+ Gathering
+ thành
+ Inflammation
+ soared
+高人
+相的
+繩
+ områ
+holt
+比例为
+/">
+ ()
+éon
+дова
+ denomination
+OSH
+轮机
+唐僧
+ sweats
+手机的
+ circumferential
+菲菲
+ Unterst
+ berkembang
+ progeny
+かもしれません
+ Bolshevik
+Ott
+ƒ
+ollection
+ delect
+ undocumented
+开元
+文库
+erti
+centric
+病菌
+王氏
+板材
+善恶
+Plug
+获得感
+inputs
+虚心
+ Greenberg
+NaN
+ Ergebnisse
+ utensils
+哽咽
+/add
+Candidate
+Shel
+dimensional
+ Crab
+agland
+但这个
+刚从
+.fe
+ Disadvantages
+тивное
+伯伯
+muir
+ yellowish
+ deformity
+ amygdala
+ainya
+ plais
+也变得
+性或
+穎
+ classific
+ considerar
+.services
+木兰
+Dean
+_front
+Across
+我们可以看到
+ vitamina
+恰当的
+ acquaintances
+ hø
+ isomorphism
+áh
+此书
+ullo
+感觉很
+ bottleneck
+Behind
+朱德
+لكترون
+》，《
+炒股
+斑斓
+怜悯
+巷道
+ forcibly
+Nig
+方块
+我们党
+valho
+认出
+王文
+榔
+发生时
+招式
+({'
+ Increases
+ whispering
+ Pumpkin
+ submarines
+ GEO
+面带
+anything
+ Dei
+取而
+ заря
+波士
+ العراق
+ boarded
+ Salon
+ Logistic
+回答问题
+روب
+十二五
+尘土
+捷径
+ Elles
+祥和
+ dentistry
+,sizeof
+atians
+ Gret
+ Jedi
+ Knee
+数百万
+ backlog
+发展与
+ costa
+若能
+_depth
+부분
+难道是
+ প্রতি
+erning
+quil
+名思
+风顺
+每晚
+hesion
+卡斯
+লা
+牛排
+Apparently
+摇滚
+utenberg
+accio
+ территори
+ dátum
+christ
+essor
+ Nicht
+高雅
+ajat
+元神
+记住了
+连环
+onaldo
+لاوه
+ rubble
+ Κλιτικός
+ Polygon
+ escolas
+(on
+-CO
+.OK
+Mos
+équence
+对它
+ ঝ
+等服务
+ Arun
+ Asians
+转基因
+精明
+ reducer
+飞到
+ Պ
+最后由
+ביר
+ Turbo
+ gestured
+的基本原则
+ Horiz
+elijkheid
+ président
+ BLACK
+情況下
+)_,
+,max
+Biblical
+90d7a8
+ Samm
+ entreg
+非同
+管理规定
+ ump
+田径
+.Try
+ noticeably
+ owls
+gravity
+肋骨
+ emancipation
+-formed
+Kudos
+Vy
+broad
+nomin
+ilded
+三等
+手枪
+外币
+特异
+ucia
+ publicado
+tsky
+nesses
+南朝
+若有所思
+ necessidade
+јан
+避险
+ ]];
+fluoro
+ dominion
+荡漾
+ discloses
+ سبيل
+ encontra
+ einges
+中西医
+ giovani
+fighting
+ ทำ
+ oʻ
+子是
+ Chil
+教我
+ هزار
+ lois
+ homens
+ Willy
+ момента
+phinx
+ przeprowad
+(By
+_run
+_images
+zee
+lywood
+”-
+天上的
+ operable
+ привести
+ไหน
+όμε
+多少次
+禁令
+ cytometry
+음을
+一件事情
+ Cheryl
+relationships
+-dessus
+ aryl
+reis
+ FAT
+erea
+ emakume
+则将
+いは
+ nonverbal
+石块
+ badania
+スペ
+桌椅
+ THER
+跌倒
+ 그래
+ریه
+ემ
+advanced
+ корре
+麻烦了
+ triumphs
+ excavations
+ географи
+ Pharisees
+ Sized
+iega
+ Vargas
+ zusamm
+名曰
+口渴
+ corrig
+ Zeng
+排球
+一些小
+.Action
+ frontline
+ carbide
+evidence
+抢占
+吐蕃
+ Woody
+进步的
+ Latitude
+很有趣
+瑟瑟
+ EDTA
+ redirected
+ элемент
+ gusts
+Shares
+ ransomware
+ Pueblo
+他就会
+Clin
+基本功
+ودی
+制度建设
+SEO
+联系在一起
+ Portable
+ espí
+ฉัน
+ophyte
+今回は
+ během
+	is
+teren
+为师
+ Kiev
+ Stall
+ Deux
+科教
+教育与
+ACION
+为了实现
+='"
+ Generalized
+ mengambil
+的心中
+ sitio
+ продукты
+:\\\\
+jie
+vera
+ermont
+Thor
+它不仅
+布里
+杀掉
+-BY
+英国人
+ penggunaan
+되지
+ действие
+ وكذلك
+(at
+ pijn
+ flaps
+啮
+被骗
+.src
+连绵
+Advertising
+ tenir
+ sequestration
+ aufge
+听到这话
+ Galactic
+ adversaries
+interno
+░░
+CBA
+e3b3
+去吃
+ obdob
+ Zhe
+ niez
+ ALJ
+?’’
+locals
+ سازی
+ anglais
+ компьютер
+Dw
+minton
+ dunk
+甥
+ withhold
+istique
+成群
+ovia
+ heral
+霹
+解救
+西西
+ avalia
+ הן
+ρκ
+ACG
+ אותם
+ занятия
+ Ergebnis
+ incompetent
+---------------+---------------+
+Ei
+戻
+ unimportant
+他跟
+ Kita
+自责
+者が
+神經
+四个人
+ Meal
+零件的
+ bottlen
+哭声
+ doubtless
+ venir
+ первые
+Digits
+غناط
+ Mereka
+<(
+Bucket
+96e0a6a8
+ nenh
+拡
+好些
+فاق
+广度
+树人
+曾说
+ Verizon
+ axons
+ দেও
+ appreciating
+ lecturers
+盆栽
+ înt
+ Jahres
+ helmets
+Balt
+_host
+това
+ueva
+ zin
+॰
+كين
+ نزد
+ regularization
+ rész
+ হয়ে
+_STATUS
+ ominous
+ المختلفة
++g
+_dev
+xg
+ Tres
+ipend
+ Kaj
+将我
+ phần
+快地
+ Suitable
+ Controlling
+ Nej
+eningkatan
+ originalen
+Appl
+RequestBody
+ผิว
+妖魔
+ 요소
+ принимать
+随处可见
+=_
+Gary
+rían
+ cân
+chien
+ anorexia
+ DOT
+ Dienst
+perform
+而与
+又不能
+运用的
+raltar
+ аналоги
+ Peripheral
+ Programm
+ aufgrund
+ taas
+肝硬化
+深度学习
+ singularity
+Mul
+_dec
+ baker
+ пли
+ فلا
+花序
+决胜
+-mat
+火上
+融媒体
+ ел
+夜景
+로서
+ık
+ astrology
+ új
+uggestion
+Democratic
+Electrical
+ clamping
+ acompañ
+^i
+ IMM
+ieber
+ Leather
+通过在
+轮椅
+understanding
+ώς
+.year
+ unsettling
+ Brittany
+#>
+98d7a8
+时必须
+就比较
+lesh
+ Reservation
+生活垃圾
+окой
+以下几种
+联系我们
+ CHF
+ البد
+ минера
+瓦尔
+ cerevisiae
+ الانت
+.IsNullOr
+ jovens
+qb
+ pung
+ivät
+herson
+उ
+ monastic
+转债
+为了解决
+词组
+ opportunistic
+り返
+ Slug
+党员的
+好好地
+寓言
+ deliberation
+ działania
+Fed
+Wrap
+oie
+叼
+ Scheduling
+ Tape
+aguchi
+ FTC
+ keter
+和发展的
+completed
+ Teatro
+ postulated
+ vele
+刷刷
+ Montréal
+牵扯
+ arbitrator
+iczne
+ artean
+ Forecasting
+ положения
+ 평가
+93a8
+ Trom
+ PDE
+和气
+计税
+向内
+aleur
+ keV
+决不
+甚至有
+ativamente
+ parlament
+-loaded
+ parietal
+failure
+人命
+很方便
+კ
+ Beirut
+ contentment
+ respectfully
+ADI
+ microarray
+ Religions
+ Encoding
+Samuel
+ْمُ
+动不动
+decode
+ zusätz
+ longtemps
+anyol
+早知道
+卡特
+追捧
+modium
+ ogran
+ liens
+站在那里
+Instagram
+........................................................................................................................
+특
+িলেন
+ῷ
+.ToInt
+.concat
+ aristocratic
+ четвер
+的眼光
+ Hire
+ subpo
+ linea
+ficas
+ \`/
+sequential
+夜空
+zieć
+egeri
+堆放
+Relation
+ správ
+effects
+ mobilize
+ факти
+/libs
+ сторону
+ музыка
+ بالإضافة
+.Instance
+\\cap
+ FAR
+clar
+新款
+åt
+ قلب
+行动的
+روط
+νοι
+乾淨
+ dismissing
+ רצ
+瀾
+ Manufacturer
+ Awesome
+gis
+的设备
+ consoles
+терес
+ standby
+失信
+股息
+ американ
+河谷
+ Geophysical
+教学楼
+ِر
+奥斯卡
+和谐的
+ dostęp
+Triangle
+ wynik
+ Epidemiol
+ Griffiths
+ Aman
+ plc
+学期的
+ surm
+ caliber
+ restraining
+差異
+相信我
+ Twentieth
+ ARTICLE
+e180ade180afe18084e180bae180
+ سرمایه
+ GSM
+ooky
+将它们
+解惑
+ зу
+第一大
+ружи
+顿饭
+Manchester
+暖和
+ spotting
+য়ে
+ nodal
+ђе
+看得出来
+Zs
+ mute
+abord
+تج
+动植物
+将这
+工作面
+取舍
+ Shadows
+ggen
+ possui
+regional
+提供商
+膺
+роваться
+发表在
+ underside
+kia
+将使
+送到了
+亦称
+orphic
+--------------------------------------------------------------------------------
+.float
+_real
+perate
+全靠
+排练
+居中
+ Consistency
+ animaux
+ Funny
+FLD
+ ترکی
+ harmonics
+ deteriorating
+ disponibles
+dividers
+ 허
+Oral
+etimes
+比以前
+ porcent
+steht
+宗师
+ pictorial
+ animais
+ сильно
+a0d799d799d79f
+ ਮ
+ möchte
+胡椒粉
+ZV
+zünd
+时日
+rande
+-numbers
+洛斯
+股票的
+Monochromatic
+IZED
+瞪大了
+ Federico
+ Linguistic
+ eradication
+.activity
+Freedom
+kken
+ lor
+vermel
+ Garten
+ Lea
+textrm
+号和
+ affords
+ سایت
+ رقم
+嗚
+أت
+ empath
+Numbermatics
+必要条件
+ guesses
+ jurisprudence
+Guess
+ভাব
+ Tribal
+เชิง
+depending
+⭐⭐
+WARD
+zj
+ cependant
+ về
+不识
+photos
+ blinking
+హ
+号楼
+ nucleation
+恒定
+机械设备
+ikoak
+ savedInstanceState
+inosaur
+的环境中
+ Bermuda
+Hell
+ Tc
+ BANK
+ almac
+ soar
+说文
+ interconnect
+hereal
+undos
+走过的
+ projective
+毛利
+ Campos
+立刻就
+capac
+ développer
+ светло
+ lineno
+ Ordinance
+EJ
+socket
+ deceived
+opies
+كام
+แวด
+ quantization
+ Communists
+ taal
+ agreeable
+ sarcoma
+ आहे
+ 학교
+小心翼翼地
+ قدرت
+Rick
+nip
+ Lua
+大刀
+本级
+防灾
+百余
+含水量
+јал
+这么多的
+踞
+ Barrel
+ Recher
+ reformed
+愛的
+Everybody
+公益性
+طرح
+ Reciprocal
+viz
+保存在
+传给
+ Async
+Uniform
+ Volk
+野战
+答案解析
+尖端
+有什么用
+ुम
+ ਅ
+ hydrate
+ intersecting
+懒惰
+传达了
+_Name
+的印象
+ Ain
+ঙ্ক
+多一点
+ иностран
+转录
+落幕
+ Colombo
+iddy
+苏格兰
+ Transc
+具体要求
+ berd
+参加过
+ satisfactor
+ knelt
+是不一样的
+闲聊
+老头子
+ovas
+她被
+系统工程
+kaan
+ותו
+舒展
+工艺品
+traditional
+高质量的
+ykle
+ հետ
+感覺到
+ escalate
+ població
+直角三角形
+站起身来
+Mak
+的微笑
+ Cage
+ Fargo
+ rempl
+ زنان
+ ancillary
+文本框
+範囲
+ Slavic
+algebra
+ وقال
+ muster
+ voort
+Preferred
+来到这里
+老板娘
+ klar
+ 보고
+地下室
+掠过
+ cholera
+.')
+/media
+ earl
+ Mura
+ Nij
+都督
+四条
+ XOR
+IDER
+评测
+ biographies
+čuje
+演的
+ microbiology
+盘旋
+行业中
+喝着
+快速增长
+ spokeswoman
+ Հայ
+ Balkans
+Pars
+ ternary
+的斗争
+ EO
+itya
+ Jays
+国税
+开枪
+问到
+ equid
+预感
+充裕
+ causative
+ ев
+_call
+(mat
+ propane
+.Ref
+恩斯
+敌方
+填料
+柔情
+ occupant
+-East
+ Trending
+ Taiwanese
+ façade
+游击队
+唠叨
+enade
+entious
+在网络
+出其
+指標
+ grinning
+ antar
+右边的
+َح
+沿用
+ NOTES
+ นาย
+ Gregor
+finding
+ tigers
+的体积
+以降
+ posibilidad
+深呼吸
+骨盆
+筑基
+ Palo
+ birthdays
+DPE
+旗袍
+قطة
+ سبتمبر
+Customers
+ nourishment
+ około
+自言自语
+ Treasurer
+ LSU
+ Lankan
+ocarp
+ubishi
+见我
+ัท
+社会治安
+落實
+方向上
+劳动生产率
+戰場
+踪影
+在他看来
+寡妇
+奥林匹克
+ století
+?a
+cab
+olut
+ Caj
+orto
+ Grac
+ unmarried
+他不会
+ clown
+ precondition
+都喜欢
+气了
+处事
+告辞
+incs
+早些
+ terutama
+ distribución
+ حالت
+跑道
+ مرح
+是对的
+_COMM
+hancing
+ burs
+ JOURNAL
+最基本
+可以提供
+ullende
+观看了
+技术上
+後に
+син
+-hospital
+稳重
+ Boone
+启超
+ noses
+/widget
+ refrigerant
+ পর্যন্ত
+adto
+所想
+Storm
+棟
+ optically
+马蹄
+已经不是
+-cig
+ Beans
+ Histoire
+исал
+申请表
+不好了
+}=-\\
+可能会导致
+丑陋
+两位数
+ומות
+ Vicente
+ формирования
+奢侈品
+-network
+"As
+eva
+xu
+ fred
+的少年
+是具有
+在华
+ GTP
+交给了
+ чрез
+ุร
+安装了
+Highlight
+ গ্রহ
+\\xi
+	Name
+ hệ
+igten
+orty
+ uska
+还为
+ Probe
+ insults
+attend
+ لف
+ collage
+ Кур
+cznego
+ snatched
+ ricord
+ทั้งหมด
+ ✔
+ Saddam
+锦标赛
+ стоя
+actorial
+得非常
+ zgod
+וסט
+рее
+ potencia
+boBox
+機制
+ Expense
+第四条
+密切关注
+大きく
+ Bewegung
+CER
+moral
+的权力
+ rei
+在研究
+ rę
+ Starr
+定罪
+ feito
+ curator
+ boils
+一定會
+先生说
+мона
+ ramach
+拌匀
+ llamado
+-butyl
+itore
+ bn
+##
+以西
+生计
+来着
+achs
+ entw
+ Zab
+施用
+人的生活
+半步
+ Grö
+ sticker
+ moderated
+カー
+e1b19ae1b1
+ногие
+ urn
+ tame
+ IEP
+ Pren
+ PCM
+ Dodd
+ practising
+raciones
+红光
+险些
+ Polly
+ berasal
+ Tomatoes
+ذهب
+Boost
+ängt
+ 베
+南北朝
+-playing
+ يؤدي
+ควบคุม
+和家长
+如需
+总量的
+_samples
+扬声
+雄伟
+推进会
+肥沃
+unicode
+辅警
+ Henrik
+会计报表
+ рабочих
+ Cites
+在世
+ sait
+本学期
+强壮
+ütt
+罗德
+ seme
+ favorably
+ powst
+ wrongdoing
+的事情了
+ Judas
+ 시스템
+ Linden
+ interprets
+:nil
+ sulphate
+ cardiomyopathy
+在他们的
+好听
+کو
+ Plumbing
+ACM
+ Erfol
+ الكريم
+ nephews
+ Երևան
+{},
+}R
+ BEGIN
+不育
+ogels
+ UUID
+把孩子
+তম
+irlo
+根本没
+ tagging
+区别于
+ McCoy
+เจน
+ 친
+ [-]
+ Globes
+ découvrir
+otically
+不甚
+要高
+本合同
+社会工作
+绝世
+巨星
+ীক্ষ
+ stocking
+落实情况
+ Maver
+ royalties
+Basically
+ движение
+ reassure
+ Serializable
+Caption
+-equipped
+ symbiotic
+ SOM
+duizend
+ parten
+ roam
+observer
+我们今天
+ defiant
+ بيكون
+西游记
+ successively
+ photore
+對我
+ خاک
+卷二
+ Milli
+ knitted
+나는
+朵朵
+篮子
+ Somali
+ 𝑦
+轰动
+承包人
+ Medicina
+ mencari
+sage
+ pai
+ góc
+ Lek
+ nearing
+ Vass
+名副
+Chord
+.jackson
+架的
+-Friendly
+ liquidation
+ vacations
+효
+ Miracle
+ "@/
+liwość
+urethane
+(Name
+ cine
+ivin
+ imágenes
+那颗
+ .----
+риста
+校级
+附子
+domin
+ Verfü
+ Demographic
+盛夏
+每天都在
+lemish
+绿色发展
+ gelden
+Weekly
+ЦИ
+ combinatorial
+ aches
+的吸收
+igations
+тная
+也用
+ agg
+更应该
+ longed
+听懂
+ lograr
+ bitmap
+ میل
+范围为
+ុ
+语言学
+ salesman
+ đo
+ ONLINE
+ Melan
+ intimidation
+ Substanti
+ регуляр
+ ae
+ tha
+stalk
+unod
+年春
+óch
+ Ψ
+ Connie
+ avan
+ eros
+ guise
+一定有
+ אינו
+скать
+后来又
+吐出
+Histoire
+ pomp
+ностями
+ਾਰ
+েষ্ট
+ Slovak
+ européenne
+Carb
+]、
+repeat
+ nello
+ garb
+ abit
+所知
+جرة
+委婉
+男子的
+ListNode
+陈旧
+aturik
+散发出
+><!--
+参加的
+ Skype
+իվ
+夸大
+ lactation
+ Sawyer
+গুলি
+对角线
+ leash
+ Oceans
+将与
+质朴
+lihat
+ Marino
+helia
+成为中国
+射出
+Collections
+ میر
+ريس
+ Incidence
+皆为
+ памяти
+ Footnotes
+americana
+ prodotto
+ nhau
+ Suggested
+优异成绩
+ احتمال
+ 뜻
+=UTF
+ ary
+等一下
+可以与
+白日
+ggio
+ATM
+干掉
+ORG
+满头
+找寻
+ Peri
+能够让
+结合的
+}}\\).
+ প্রদ
+ fuente
+ Francisc
+Emergency
+的关注
+ BSD
+sef
+ uro
+都城
+变电站
+茱
+板凳
+تمر
+ Termination
+驾驶人
+勾结
+ profesionales
+&S
+WTO
+ mosa
+ Mage
+neb
+ Anand
+写好
+(sql
+ল্ল
+infected
+ climbs
+ সম্ভ
+nutí
+zonych
+ školy
+-hat
+yat
+ Hens
+和理解
+indra
+就象
+胭
+第一卷
+紧盯
+行李箱
+Contracts
+rón
+woven
+自作
+ blob
+ presentes
+ITES
+्छ
+慢了
+ toured
+盖子
+怎麼樣
+ Targeting
+त्तर
+必不可少
+Gateway
+Bor
+a2d793
+ Kernel
+好用
+ agit
+ commiss
+莆
+维系
+ componente
+.jpa
+聚乙烯
+ Variance
+իլ
+ locomotive
+ memoirs
+ ಪ್ರ
+Grammar
+閲覧
+ Arxivat
+stances
+一整
+ Dian
+国际市场
+签到
+ Micha
+ンパ
+/www
+adb
+ Rég
+ OG
+臓
+ _
+ obrig
+水道
+ושב
+ullary
+干线
+ silicate
+ maiores
+ plein
+ Offshore
+建议大家
+ перевод
+奔腾
+ diperlukan
+{,
+inches
+有啥
+ Guth
+中叶
+ Artic
+风声
+ Indicator
+ نج
+_lock
+届满
+lemma
+兼具
+ Signaling
+ spinner
+ Doris
+ Toolkit
+ Pareto
+Решение
+.tr
+Ý
+的幸福
+十日
+饒
+非常大的
+顺德
+舞弊
+身上下
+ konnten
+悬念
+ prematurely
+เหลือ
+ iš
+ solche
+ Conce
+ realidade
+所以他们
+ truthful
+萨尔
+ nucl
+ครัว
+ובים
+เติม
+ Collector
+蒲公英
+rxjs
+e0ad87e0ac
+ engraved
+NPs
+[end
+pap
+ ofic
+ youre
+大写
+下身
+мых
+ publicação
+ devido
+石碑
+ ль
+美国政府
+氣氛
+/page
+్మ
+e18394e183a0e183
+ ।
+高质量发展的
+ующих
+יטת
+脖颈
+Zd
+_prime
+ cerr
+对她的
+яз
+所提供的
+转矩
+ postup
+母婴
+.home
+撑着
+营养物质
+广大人民群众
+ Inheritance
+猕猴
+)g
+-reading
+ doth
+stores
+ reared
+臆
+剤
+分野
+ungk
+消肿
+教育学
+สภาพ
+普鲁
+轮到
+继续说道
+蔺
+ astounding
+Flip
+公开招聘
+鍊
+ LEARNING
+Moore
+Harris
+ потенци
+多糖
+安乐
+ Zig
+落日
+ legality
+ purported
+ embroidery
+ Retrieve
+озы
+只是个
+ tabla
+耸肩
+ Parr
+acan
+ ELL
+ OEM
+ Jail
+ získ
+ countable
+这个世界上
+ naïve
+而且也
+奇幻
+决定着
+体育锻炼
+捐献
+姨娘
+ Veteran
+্যান্ড
+實在是
+WIN
+arelli
+igham
+ Schles
+武将
+方向发展
+.End
+델
+generally
+ Injuries
+ parench
+Pretty
+随着时间的推移
+ Kry
+تور
+自己喜欢的
+Std
+每分钟
+-founded
+ Goose
+非常感谢
+察看
+自由基
+ Pancre
+ toner
+相结合的
+ Schulen
+िन्द
+ coke
+一粒
+ Dining
+水力
+指數
+ serão
+ courant
+陈家
+ Defined
+之一是
+ শেষ
+ biodiesel
+俯瞰
+-contained
+ Odysseus
+ Jacqueline
+咬牙切齿
+horm
+zuf
+ fand
+lech
+ forkl
+相公
+ Propri
+交待
+先从
+义勇
+造的
+มอ
+ Agn
+ёл
+小学数学
+ Niño
+ Bringing
+☆☆
+ اهمیت
+Jika
+Tick
+ stell
+ clung
+成全
+前缀
+产量的
+Stamp
+meida
+临走
+松下
+ capitalized
+20f09fa4
+ flea
+ SOUTH
+ intensify
+asmussen
+wijl
+ Pronúncia
+gruppe
+ gros
+ perder
+ manoro
+研究工作
+體育
+ hydrological
+ chloro
+ọi
+adequate
+ Hobbes
+ững
+ 건강
+ Daph
+ chất
+自幼
+得上是
+着什么
+ Resurrection
+ادن
+武器的
+左传
+逐个
+秦汉
+闭嘴
+ศิลป
+ resistive
+ tribun
+ cherries
+铃薯
+牛仔裤
+ειοθε
+.board
+ boh
+ Mouth
+ Hath
+出自己的
+本例
+ Produce
+西夏
+离谱
+获益
+ILS
+ Demokrat
+ pollinators
+ Неза
+ słu
+ известно
+!",
+.users
+一巴掌
+年报
+手工业
+她觉得
+ thence
+把事情
+精盐
+ نیر
+doch
+蛰
+ Valerie
+干净净
+惩戒
+ impossibility
+ kül
+perms
+黝
+ Seen
+ somos
+ уби
+ summing
+也不必
+ eventos
+ INIT
+ тело
+subt
+摇曳
+虫病
+BSD
+赔付
+ SharePoint
+ majesty
+ neurologic
+至关重要的
+VIRONMENT
+dic
+hdl
+herr
+ HSP
+ uncomp
+ Anfang
+ xyl
+oción
+INATION
+南洋
+ fourteenth
+ Flux
+ misura
+ 이야
+Interceptor
+Sphere
+基层组织
+自主学习
+ செய
+ dichotomy
+ collegiate
+-next
+CED
+lapping
+ CFO
+ Kata
+óa
+すす
+ severed
+امبر
+ אלו
+ życie
+ federally
+JF
+kernel
+ fools
+不进
+ GFP
+中就
+angling
+与原
+ Spur
+ отклон
+洗碗
+ Communion
+ erratic
+頭的
+ผู
+था
+ServletResponse
+ juveniles
+ Hubbard
+ assemblages
+cognitive
+fitting
+hman
+}".
+ 」
+ czerw
+ Tone
+ Nominated
+ leaps
+心急
+ Prussian
+甚至会
+-even
+ joyous
+ manifesto
+ accommodated
+ậy
+ actuators
+ APPLICATION
+ Magistrate
+吸血鬼
+mess
+不安全
+高高的
+此题
+不能被
+ حمل
+ ….
+ Removing
+ flashlight
+ sufferers
+ withdrawals
+ foxes
+ udalerria
+Turkey
+Individuals
+&quot
+lau
+这便是
+ausen
+骋
+tség
+ waterfront
+-temporal
+越想
+-garde
+_symbol
+另一端
+有什么区别
+的主张
+ Чер
+發生了
+_CHECK
+'et
+的背景
+ Ariel
+ hairc
+creating
+azers
+的主流
+陽光
+ extravagant
+ étudiants
+ اتفاق
+ Peking
+人数的
+为题
+ensä
+ernet
+ steamed
+ immortality
+ข้อง
+文件精神
+ timid
+_layer
+ सौ
+ práce
+ έχει
+ náv
+ Sve
+ SOD
+有道
+neau
+得天
+ recal
+并获得
+这个机会
+升級
+-paid
+izzata
+Estimated
+piej
+ licensee
+ seguinte
+了好多
+Walter
+ крити
+ Therapist
+unordered
+不紊
+有味
+行军
+力所能
+ Arqu
+ monocytes
+何人
+hesda
+报答
+_push
+ Netanyahu
+étiques
+之间的联系
+ rij
+证券市场
+ walnuts
+ומד
+ 바로
+Siyentipiko
+ урока
+一站式
+ eher
+ SOP
+中亚
+лог
+ويات
+ Stunden
+很正常
+锢
+常温
+ inset
+布线
+ ensembles
+第二批
+veyard
+不到的
+ السم
+灌输
+刑事诉讼法
+ домаћинстава
+ DESC
+ secteur
+ sighs
+ ряда
+lum
+ xe
+白光
+нове
+停工
+רם
+第十章
+ Grupo
+航空航天
+ 철
+ Auft
+ kuat
+ REPLY
+ Huawei
+切入点
+ tachycardia
+Gent
+Tn
+sorted
+等处
+ valori
+ flutter
+ slump
+首创
+上的讲话
+ رشته
+余弦
+ irresponsible
+注册商标
+毛泽东思想
+ recursively
+개의
+ Jaime
+cord
+ androgen
+unky
+ Ginh
+ ruff
+romic
+hereinafter
+ corrente
+超高
+处理后
+重点关注
+ Daylight
+ ingår
+ ultraf
+ Offices
+数学模型
+ detectives
+迟钝
+ Rosemary
+조회
+ torna
+ Референ
+ reductase
+ горизонта
+的生物
+教皇
+ scour
+rawd
+ Floating
+表示了
+顺时针
+分钟内
+ compositional
+e180bae180b8e180
+傻了
+霉菌
+otoxin
+ Thyroid
+privile
+ Lazarus
+cust
+ onda
+家教
+王晓
+ swimmers
+ পাও
+pias
+蜥
+電池
+ ayat
+溫柔
+քի
+ Quizlet
+ следующим
+ capitale
+ scratches
+ Browne
+seller
+ฺ
+ Faz
+等在
+рано
+只不過
+给小
+ก่อ
+ sensibility
+ стала
+提出问题
+揭牌
+高校毕业生
+ENDER
+养成良好的
+ rallies
+渾身
+farm
+ynd
+eca2
+ brib
+icorn
+ Vide
+.commit
+效果如图
+旧址
+ হার
+之间的矛盾
+ংর
+ สามารถ
+這些人
+营业额
+ políticos
+本题分析
+ سیاسی
+罕见的
+.round
+arous
+omu
+ MSP
+不多的
+ kaki
+ogna
+ uomini
+лла
+直视
+习性
+干干净净
+ Printer
+}\\);
+亲吻
+controlled
+杀气
+ bacteri
+ catalysis
+眼前一亮
+ Pleistocene
+ogu
+作图
+жей
+今天晚上
+秦天
+ kompet
+ macOS
+这就需要
+一大批
+了好几
+=h
+Munisipyo
+cans
+他竟然
+ovable
+而归
+日日
+种类的
+知县
+ieniem
+othermia
+该死的
+ fille
+通过与
+ currentNode
+良知
+ujeme
+创新型
+共同富裕
+razioa
+graf
+ Provincia
+枪支
+姨妈
+distribution
+ Petersen
+ natuur
+ Raising
+\\h
+stations
+部尚书
+十进制
+元宇宙
+园艺
+mediation
+-Pal
+برای
+正式开始
+ چشم
+ hamster
+generational
+ Babies
+出席了
+ הרב
+ трени
+-Control
+ BTC
+ocaine
+ unconsciously
+前人
+水墨
+ Clothing
+城建
+买车
+ especie
+Enhanced
+logout
+.TYPE
+ীতে
+.Rest
+.Join
+羽绒
+日常工作
+年龄段
+staticmethod
+ológicas
+ алког
+ oblivious
+SARS
+_pr
+vian
+ Ress
+ Ely
+licting
+邂
+ manos
+ equatorial
+何在
+ divul
+文化活动
+留情
+ Trab
+ violencia
+dfdf
+werpen
+胃炎
+ Knock
+Waiting
+ sinusoidal
+ brewery
+本职工作
+rini
+ BIO
+ FUND
+对他说
+下学期
+ deviate
+ widgets
+ოს
+ reproducibility
+Dav
+Nag
+ Sne
+一户
+ leopard
+usti
+学过
+但目前
+结成
+打折
+交由
+西蒙
+ Orbit
+e0b499e0b58de0b4
+ مناطق
+unti
+那么简单
+_free
+וריה
+根本不是
+ Именно
+})+
+扇形
+ ovaries
+ hydrochloride
+ Substantiivi
+ Tolerance
+会遇到
+ Vida
+ пыта
+ intercultural
+关卡
+นาน
+remo
+Plaintiff
+)\\\\
+ Fein
+.printf
+乳汁
+ーチ
+ отдельных
+ประเทศไทย
+ BTU
+Fear
+Mm
+yuan
+ inquis
+刪
+ connotations
+纣
+小了
+自己有
+ Blum
+boats
+得到一个
+笔下
+ capacité
+溶血
+狂暴
+ Persistent
+迟缓
+ droughts
+ warto
+跨境电商
+üsse
+ Vijay
+ sito
+ mids
+大伯
+żeli
+ Поль
+中心小学
+ networked
+贴身
+兩種
+伸长
+ผม
+总结经验
+},\\]
+ Psy
+ percep
+ Walters
+ включает
+ Stav
+ }_{
+隽
+ вар
+arii
+ondyl
+打倒
+ücht
+北路
+為主
+.can
+ berupa
+يدي
+Recording
+ durée
+เขต
+ perfected
+credentials
+ исследований
+ vzděl
+"She
+-Res
+ acompan
+ fittings
+olong
+面露
+把控
+стар
+】**
+纪实
+ femur
+ Genius
+统计数据
+erseys
+ Burmese
+ marginally
+itié
+ Documentary
+ obeyed
+ත්
+ Stefano
+Ces
+Pd
+ IH
+ulon
+闰
+ENAME
+ incense
+чины
+inyin
+浮躁
+Supplier
+ pesos
+ Escola
+发达的
+菜单中选择
+сульта
+扎实开展
+可持续发展的
+ eerie
+ Dionys
+ unimagin
+Mun
+ ers
+ Tiber
+ Gé
+ Oval
+ enfin
+цвет
+深信
+引言
+排尿
+版面
+某项
+也不算
+ datum
+ Nearest
+одина
+抓到
+缩放
+替你
+ apoptotic
+RIS
+York
+的安排
+ Tolkien
+adam
+ Bem
+在京
+ *)
+реш
+ Zack
+交友
+快到
+σθ
+.Email
+alahan
+ рассказа
+jit
+ IAU
+époque
+ rela
+нили
+ Adjective
+ Perimeter
+融为一体
+诉说
+症狀
+治疗后
+跳绳
+報道
+ namn
+ abundantly
+กระท
+Junior
+ muffins
+ Writings
+ poke
+edu
+aros
+的妈妈
+ Sok
+ gia
+ remin
+ Actin
+ Neolithic
+OMS
+-Feb
+ করেছেন
+iyama
+最高法院
+腔内
+_exec
+graphs
+ục
+ সংশ
+hhhh
+ cucumbers
+d9a1d9
+ Februar
+亚历山大
+Jet
+ dab
+的参数
+ető
+ Rowe
+sei
+耙
+artz
+ellum
+到尾
+建档
+白芍
+余生
+注意到了
+𝑢
+ limitless
+Modules
+肥大
+ tuples
+밀
+ Irwin
+ Vocational
+ uitgegeven
+ Shat
+ Gau
+惆
+ Venn
+ksz
+）；
+vene
+立功
+ المُ
+bbb
+ fallout
+對付
+ momentary
+性能和
+.process
+ EVENT
+ pioneered
+MnO
+ vysok
+ gemeinsam
+ ();
+ Lateral
+ NAV
+他真的
+ausanne
+..."
+连杆
+减值
+ يول
+毒的
+结合实际
+意识地
+ Nonfiction
+ فرز
+唤起
+guns
+atius
+elk
+ Corm
+ Bowie
+无症状
+或被
+神识
+如果想要
+ cauliflower
+ centrality
+劳动的
+ متوسط
+ Damon
+惨叫
+文艺复兴
+收费标准
+čních
+ orbiting
+ bundled
+Mixed
+picker
+ toppings
+在了一起
+akon
+ atrium
+多得
+ Flour
+ Verw
+培训和
+ melatonin
+盟友
+怎么办呢
+ barking
+ 숫
+抗击疫情
+.De
+ofer
+ Sato
+oprot
+๐
+他的人
+早了
+ swaps
+                                                    
+ পূর্ব
+第三产业
+miş
+洁白
+肾病
+ রয়
+-prone
+-infrared
+(command
+PX
+在中国的
+ quae
+天际
+无形的
+黄埔
+财运
+ executions
+ীক
+冰凉
+ imagem
+告诉他们
+ narrated
+ 지정
+纪念碑
+ Packers
+这项工作
+ kanssa
+ октября
+caps
+ miał
+ Birk
+以供
+自体
+ spies
+ Zac
+第一家
+امج
+必须具备
+症的
+ السعود
+雄厚
+ گفته
+Genetic
+ vibrating
+كافئ
+ مفصله
+	Scanner
+ inhom
+对啊
+对环境
+年薪
+訟
+ Albuquerque
+otherm
+ quantità
+ domesticated
+●●
+ Nazionale
+ moiety
+月上旬
+BX
+_ON
+ sok
+ cáncer
+ EMT
+ orchard
+ocode
+чными
+蓓
+ουσ
+鹉
+ВА
+全部的
+циями
+ Kenyan
+_game
+ Diagnostics
+Banay
+追溯到
+的特色
+ Apa
+ Brack
+在为
+中点
+要找
+会选择
+ftp
+产销
+ coax
+()}
+-bodied
+万众
+难民
+ clears
+连日
+ ég
+ Orang
+ Amt
+六个月
+船的
+赶往
+不了了
+ resonated
+指示精神
+ Дата
+евич
+プログラム
+ktr
+b9e180
+inä
+ionage
+ SOS
+opatra
+上和
+###
+心下
+二层
+ESI
+-fitting
+ Enzyme
+ Imagination
+一般认为
+CTT
+limat
+实践经验
+充分地
+としては
+/decrease
+utant
+在各个
+ shovel
+小雪
+ierenden
+ungere
+西周
+问题进行
+にして
+ •#
+采收
+油烟
+𝑣
+的大事
+谁也
+Employment
+ Mald
+ DOUBLE
+粗略
+博士后
+特別是
+ﬃﬃ
+ thine
+ Punch
+ uber
+会比较
+而变化
+fläche
+ shortness
+Adams
+执教
+符合条件的
+シア
+螺杆
+ pagklas
+rinos
+丸子
+ocardial
+ sterilization
+Autoritate
+先锋模范作用
+olos
+ chiar
+自适应
+igning
+等重要
+做些
+ynku
+太過
+了一段时间
+ connu
+相关知识
+齐鲁
+χν
+框图
+ínio
+ Ramon
+发生了变化
+рованный
+ ткани
+ выбрать
+ pagklasipika
+Dy
+kPa
+}B
+在心中
+这帮
+方を
+数与
+风雪
+-town
+asterxml
+优势和
+筹建
+-World
+Utilities
+первые
+layouts
+ حساب
+ inconvenient
+Todos
+nig
+ Lille
+俟
+bbc
+anoia
+ messengers
+ الدكتور
+ Biggest
+Clicked
+当地时间
+MCs
+查看文章
+ crave
+ülés
+กรรมการ
+ জীবন
+ silhouette
+ supernatant
+的林
+了这一
+ chats
+上月
+我们希望
+干啥
+ كور
+درسة
+暂时的
+ Victims
+ lymphocyte
+厉害了
+基督徒
+@@@@
+ курс
+lysses
+下定决心
+vict
+ cork
+ RU
+就又
+ruzione
+ grader
+ Scoring
+ countered
+ mediocre
+charging
+祠堂
+ tints
+ CCTV
+风度
+改名
+ToOne
+这是我的
+ револю
+ তোম
+挺身
+ ganglion
+ Cromwell
+ Ginhadi
+ paws
+的比重
+ Eaton
+ Theor
+ hens
+wego
+五日
+钱了
+座上
+就会发现
+培养了
+表达的
+мум
+驱使
+ darüber
+ Faraday
+規範
+列表中
+狭义
+■■
+zzi
+ anunci
+ DETAIL
+小草
+ مي
+αλλ
+arrative
+ Thatcher
+operatively
+ পৃ
+攻城
+ythmia
+祖师
+ Whitehead
+掌握的
+指挥官
+Conditions
+咯咯
+ blijven
+,‘
+Arist
+solve
+ ssh
+ Moj
+ Invoice
+ &#
+ واس
+脚下的
+ punches
+ Movements
+20d79cd794d7a9d7
+ inaugurated
+ прогре
+graduates
+呻吟
+ fc
+的英雄
+ quase
+ Yeh
+水滴
+带我
+快去
+ ér
+ denounced
+瓮
+ ISI
+ стало
+disp
+川县
+ческому
+никам
+ Bonk
+邀请了
+することで
+ diplomats
+ Elevated
+ hops
+ hugs
+多云
+ assent
+脘
+ slant
+报案
+ hereof
+积淀
+却很
+ুঁ
+Notifications
+ মাস
+ MacArthur
+Supply
+ puedan
+ Klassen
+ Participate
+钉子
+ cautioned
+ maneuvers
+Vor
+]!=
+queda
+istischen
+ével
+henic
+家的人
+正道
+ Unemployment
+ لما
+println
+ idő
+LEVEL
+ૂ
+ طی
+사의
+下列关于
+Anything
+劝导
+iflora
+Pipe
+ vantage
+ Ptole
+ DEG
+在全市
+为抓手
+ вов
+azin
+รณ์
+乐乐
+ตา
+ прид
+ Mona
+(cnt
+阅览
+ Benny
+Interpret
+腰带
+ জন্ম
+oliopsida
+莲子
+ ganze
+ envolv
+Built
+JH
+_load
+hound
+ DAL
+ Kie
+天帝
+眼色
+amphetamine
+病了
+.system
+压低
+写给
+บล
+远端
+ Amit
+ quantifying
+区域性
+ telef
+ registro
+ הייתה
+รูปแบบ
+ Chesapeake
+🗑
+allet
+的介绍
+ Cependant
+小さ
+功臣
+すぎ
+ genet
+f09d96
+福田
+阿克
+ Transforming
+ snorted
+摇篮
+ Erkrank
+ vedere
+これらの
+արտ
+Observation
+ 넘
+образи
+ discriminant
+ Herzeg
+GMAT
+lid
+ Tick
+ alm
+ Rä
+那座
+联防
+rictional
+ continuación
+→∞
+拖鞋
+代码如下
+Ча
+ EdgeInsets
+ heapq
+_classes
+ Dancing
+我不要
+Proposition
+ropa
+圆圆
+finance
+ стоимости
+ মতো
+جيلات
+-rock
+ manger
+ renaissance
+rapping
+人呢
+مود
+）」
+}\\;
+ microcontroller
+(frame
+ ASA
+月份的
+ Emerald
+ράφ
+股权投资
+ dungeon
+採取
+自古以来
+嘈杂
+ pascal
+ vede
+ NATIONAL
+心声
+收复
+کاری
+太白
+转角
+责编
+石门
+ COD
+ Franch
+迷你
+uerak
+ dilated
+mainly
+的神秘
+ médec
+ Jungle
+ Gaelic
+ DLL
+ Narendra
+ارس
+ verfü
+妈咪
+َف
+ elementi
+ී
+蚓
+Де
+的一项重要
+Το
+的画
+kson
+ amélior
+三年的
+жный
+жением
+-mounted
+ veroor
+ Poles
+七一
+چار
+ consequential
+配置文件
+vyš
+historical
+做的就是
+蟠
+ Moments
+ testimon
+ 중심
+ Psic
+ krwi
+ Wonderful
+:string
+SCH
+ beeld
+孺
+不及时
+“.
+ Hurt
+高祖
+使馆
+itts
+ Suppliers
+努力提高
+Beat
+ Motiv
+ liturgical
+ manipulations
+唾液
+e180b1e180ace18084e180bae180
+.ie
+ muda
+irani
+ kak
+ sejak
+ confine
+领着
+ squid
+ーニ
+分配的
+d6b8d6
+ trailers
+ Recognize
+赋予了
+清热解毒
+ Gastroenterology
+蔷薇
+ февраля
+ covariates
+\\$
+ vorg
+apai
+ука
+拈
+推力
+播音
+卷烟
+折算
+Supplement
+ velocidade
+加快建设
+乔丹
+ manipul
+ त्य
+ بتوان
+UW
+uft
+ hindi
+ disemb
+neutral
+ underlie
+ оформ
+二零
+真爱
+ slur
+ risking
+香菜
+ familie
+裂隙
+幾分
+比例的
+分支机构
+广阔的
+打量着
+ worsened
+ Cottage
+ Domen
+大抵
+ Jep
+ enlist
+可选择
+过户
+meister
+教育学院
+ аг
+七天
+ขอ
+ Airbnb
+我不敢
+ cabins
+ дирек
+ proportionate
+ muu
+ Gottes
+เซล
+<s
+ulet
+ mies
+ Tire
+ DSS
+文昌
+ oben
+ Heap
+ Jeong
+ hypo
+ molest
+(Build
+ ইসলাম
+ Railways
+糖尿病患者
+สิ่งที่
+	h
+ alp
+ Hose
+小区的
+都十分
+与现代
+ pohy
+hatic
+ colspan
+ aceler
+البلد
+见过的
+ campground
+佳的
+规模和
+ Joachim
+ resistencia
+ Siegel
+하면서
+Isaiah
+Yn
+ drizzle
+ rearing
+在林
+ koj
+geri
+冲出
+-President
+乡镇企业
+ fetched
+咚咚
+SERVER
+_conf
+ inoltre
+imension
+/server
+ educativo
+一些问题
+专业技能
+恩怨
+ୟ
+ Buckley
+Sig
+vart
+itans
+ dau
+的改革
+ DFT
+ Edo
+ Woll
+essels
+这边的
+他看到
+ spire
+性贫血
+ Weegy
+ entier
+ Leisure
+极强的
+的一员
+买东西
+镇江
+่าส
+扩容
+ Constellation
+.deep
+每一项
+各级政府
+ объема
+래스
+ Расс
+ obtenir
+ Bharat
+ kittens
+%CI
+yama
+a4d799d79cd795
+ Laden
+逅
+学一做
+天国
+间盘
+ ZZ
+remaining
+应该如何
+اصد
+ пове
+ באמצ
+ภาษาอ
+Beta
+wahl
+ Gd
+和海
+ canv
+剌
+列的
+方式来
+ Можно
+ Camel
+เลี้ยง
+切实把
+ Poker
+Premium
+ reopening
+循序渐进
+ Teb
+ Lager
+akrish
+ Gris
+ disent
+新村
+无际
+ effetti
+ enticing
+铀
+-font
+初学者
+ Ги
+ bleach
+_TEXT
+ civile
+ Fifteen
+清明节
+-sidlakang
+consumer
+心目中
+ транспорт
+ shady
+дение
+结交
+求救
+血迹
+生产过程
+แกรม
+ Volcano
+ Palazzo
+应当是
+NaOH
+ATHER
+ Tahun
+复旦大学
+Austin
+Cannot
+Ym
+gz
+的清
+ natal
+ Samb
+endom
+教育基地
+ замен
+‘(
+listen
+身体状况
+ 얻
+大大提高
+ Steelers
+ Lorenz
+ reciprocity
+kT
+ ailleurs
+aldo
+ Came
+ kah
+ uch
+反差
+ggy
+ menem
+主要通过
+Plants
+ليب
+ secretions
+ список
+灰度
+認爲
+哪里有
+ CRP
+郁郁
+ energized
+诊断为
+ radiographic
+紀錄
+奢华
+ Референце
+ strad
+ convent
+clin
+天一
+spun
+ >>
+低成本
+请他
+ keyboards
+智库
+inni
+ фер
+刀的
+Outline
+ให้น
+乌拉
+ contraceptive
+ constituencies
+\\!=\\!
+ Venezuel
+moid
+者有
+指明了
+ metropolis
+该系统
+ Defender
+ّا
+Preparation
+勤俭
+ প্রচ
+fluorescence
+ Critique
+电动势
+ irritable
+ combustible
+丧失了
+编译器
+ POR
+ itertools
+ kirk
+apital
+对被
+那可
+ setembre
+太低
+亚军
+教学模式
+软组织
+按照国家
+ ripar
+表明了
+ руками
+ основной
+ Aquatic
+ tropics
+ Pieces
+ాలు
+ النساء
+-chief
+9ae0b58de0b49a
+ bact
+ inizi
+ Mora
+ Chiesa
+化简
+ regurg
+如果可以
+的一组
+春光
+ quantité
+ décor
+托福
+ carboxylic
+ ingres
+ subtree
+逆境
+瞧着
+ الثانية
+ Васи
+ detriment
+/metabolismo
+Опреде
+ Matthias
+Bos
+ mensch
+oui
+ albo
+人等
+ Kung
+就這樣
+而造成
+-maker
+连衣裙
+ Quand
+春日
+ roommate
+售卖
+-sea
+Been
+ ಗ
+狂妄
+ PROVID
+clockwise
+密集型
+ Hate
+个字
+ manor
+那么多的
+准备金
+纷呈
+Ад
+ Maori
+議員
+opolys
+.Exploring
+Bj
+ dando
+idone
+olst
+ presenti
+ASED
+的大脑
+accia
+抓捕
+ônia
+喇嘛
+ relegated
+"N
+ pector
+elike
+ Mitar
+大打
+ mezzo
+ arched
+ minha
+不是因为
+ уст
+联社
+越低
+石窟
+Whole
+店内
+ Avatar
+枯萎
+ ⊕
+Quantum
+ conscientious
+Ss
+jach
+ pone
+ Chou
+culating
+ discerning
+典雅
+ konst
+大小为
+ skyrock
+適應
+数字化转型
+豁免
+ Strasbourg
+Economics
+Km
+xor
+ouple
+ Tulsa
+raised
+ exuber
+artan
+ologischen
+spě
+中国大陆
+aption
+却不能
+ التهاب
+ соеди
+'))
+ malattia
+도의
+新闻发布会
+ principali
+ Typh
+ribery
+ unmanned
+触发器
+ Reprinted
+ Sovereign
+QG
+quoting
+ Balkan
+不慎
+和执行
+开班
+强盗
+ significado
+registration
+送出
+灵的
+公共交通
+ ähn
+atanabe
+计算机网络
+羞涩
+พัฒนา
+percentage
+ Hiroshima
+<table
+BAR
+ bł
+oscel
+不不
+出锅
+看上
+天主教
+جو
+omsky
+沒錯
+OLA
+滞留
+ accompaniment
+ выращи
+[size
+mog
+ czym
+ Ip
+一串
+ Eber
+seh
+开后
+应包括
+光圈
+边坡
+权势
+ swapping
+负极
+?”“
+毛毛
+ Physiological
+holtz
+compound
+ bondage
+杯中
+ конца
+ Grandpa
+ 혈
+ jurisdictional
+ अस
+ Predictive
+ reshape
+ extracurricular
+趨勢
+yzed
+不下来
+ Lime
+chelle
+ solenoid
+aneity
+热议
+欢笑
+ pasti
+もち
+ dimana
+挑起
+旅游者
+先进集体
+榜首
+ начало
+Schools
+Interesting
+awatts
+〉
+鵬
+ Kaufman
+ชุมชน
+Ian
+Led
+878c
+ algal
+为该
+对那些
+特里
+素有
+已经完全
+บาย
+ coloration
+ Elf
+বেষ
+Principles
+UNCTION
+ macros
+.internal
+戰略
+加密货币
+ wprowad
+ nghiệm
+谟
+气场
+洗完
+ Goodwin
+ ribbons
+胜利召开
+рованной
+ августа
+ berlaku
+ letharg
+)N
+的痛苦
+cele
+ Mundo
+不自觉
+“(
+ Oro
+ unchecked
+ Vad
+度数
+灑
+ impot
+lesson
+中的重要
+autics
+ origem
+ Amp
+ جلو
+ বু
+ residences
+体育馆
+ inseparable
+oblasts
+ corresponde
+_HE
+的员工
+为防止
+ Exactly
+光灯
+ Plata
+ęci
+ аз
+县令
+ kinder
+對此
+ capacit
+ sleeps
+映入
+álva
+ funciona
+ほう
+entreprise
+ vulgaris
+'ann
+_history
+ ako
+ remake
+ درد
+records
+salary
+EUR
+_CELL
+ Riy
+ chitosan
+化學
+加尔
+长假
+9ed79cd7
+úl
+ mitral
+ прок
+RAFT
+账簿
+ ల
+ 기록
+ צריך
+ Elimination
+瞩目的
+Rounding
+퓨
+alty
+ incontinence
+osols
+ curva
+他们两个
+INARY
+这个事情
+红星
+志成
+ angka
+ Myths
+uzzi
+唐宋
+Interaction
+紫色的
+统计分析
+道路交通
+полне
+ penetrated
+ mocked
+ fortunately
+บุคคล
+ 처리
+ Scratch
+Wd
+ roared
+开到
+ subroutine
+ixen
+斯顿
+充分调动
+实验小学
+旅游资源
+őd
+정보
+hj
+ tRNA
+ané
+adjust
+大堂
+于世
+她有
+环路
+麝
+ Guests
+互感
+ situaciones
+购销
+一次的
+\\,+\\,
+ renewables
+/per
+YO
+laces
+ foci
+时事
+他总是
+而那
+情理
+ Sparta
+军在
+Ana
+Whats
+ نوف
+varo
+ معظم
+Manual
+中央政府
+orbent
+20e1b8
+ đến
+巡抚
+ Lagrange
+bac
+ bary
+的三个
+对不同
+市盈
+ scoff
+insen
+风速
+Regex
+学生还
+отвра
+均已
+்ண
+占到
+ السب
+插图
+ Universitat
+িয়া
+ succes
+ sagte
+ Lancashire
+ multimed
+Wallet
+ chirurg
+暂行办法
+预示着
+finger
+tell
+这三种
+手心
+从他的
+ setId
+差了
+ estimators
+ preferentially
+伸直
+粗细
+小编为大家
+ frenzy
+ quadrilateral
+ Overseas
+icie
+ Ago
+uszt
+政局
+Chrom
+ždy
+寒气
+抽调
+上下游
+ skeletons
+ Faber
+ relieving
+ Dokument
+ superimposed
+ árbol
+@p
+gcd
+ultiple
+ upbeat
+ล้าน
+历任
+خش
+基本原理
+移至
+Sean
+ Autobi
+ Тур
+甘蔗
+性质和
+ mediab
+ウン
+opolymer
+anchor
+ oasis
+ectl
+统帅
+ سے
+大家都是
+ شع
+ acceptability
+ innumerable
+从而提高
+PCI
+corrh
+ 기준
+融入到
+ stagnation
+ девять
+нциклопедия
+的实验
+ eps
+ Towers
+ hairst
+ mex
+ tris
+将那
+萼
+ Zd
+ Independ
+.")
+需要使用
+热电
+ tempered
+Enumerator
+екст
+joined
+的重要意义
+摘自
+travel
+ Circles
+中年人
+considered
+承租人
+的成分
+ Fos
+ Gatsby
+20e281
+ној
+受苦
+算不上
+acteria
+gera
+ဝ
+ECS
+ preferring
+ escap
+ rectum
+ Apoll
+_stat
+ミン
+Relationship
+ einzelnen
+Gard
+ Tuhan
+ viet
+图谱
+ ट
+随时间
+ Collected
+火炮
+-phenyl
+停机
+ceeding
+申请的
+译本
+ Careers
+ Rhythm
+ فرنسا
+ источник
+ hypocrisy
+---|---
+/include
+Tweet
+ ().
+ adiab
+ mec
+ownership
+ajari
+ Cliffs
+ιβ
+准备好的
+临床症状
+ tirelessly
+/about
+=utf
+ Hortic
+ hearth
+ disclaimer
+formen
+最简单
+水生
+升本
+ parenthesis
+礼堂
+职业病
+夹具
+ systém
+Toronto
+ пропор
+Politics
+mix
+所的
+ '.'
+ crev
+ бара
+щими
+voje
+ Juvent
+藥物
+ sidelines
+ Frozen
+แวดล้อม
+/store
+Leb
+acetic
+在床上
+ &:
+ опа
+》；
+ stratum
+基本都是
+การศึกษา
+决定性
+établ
+.Builder
+就有可能
+ Затем
+ Ulster
+opaedic
+.Serializable
+ CONSTRAINT
+ Mongolian
+(Arrays
+/products
+=head
+Burn
+ Trick
+adjective
+ Merg
+不外
+羚
+表和
+明目
+merc
+中国市场
+forcer
+初恋
+ বিক
+ religios
+冰冻
+的问题是
+ Curiosity
+成长为
+్క
+渔民
+ Vegetables
+ lutte
+部首
+теше
+深山
+参政
+-Am
+ precipit
+ Reward
+ Bohr
+ Gradually
+'homme
+uq
+heated
+ Bust
+来控制
+全职
+长长
+tences
+禪
+ glide
+边防
+例行
+ debemos
+ Marker
+-Mail
+生命中
+磨合
+ Neben
+Apache
+ hoeveel
+ kvadrat
+ Stirling
+ deportation
+ erklärt
+ reconciled
+เศรษฐกิจ
+Wonder
+ Habs
+内战
+terno
+支护
+beau
+但是你
+古道
+ softening
+静的
+يرات
+效果好
+ commentator
+قدام
+ ____________
+理财产品
+ steward
+敞开
+駕駛
+ antidepressant
+ pedigree
+ Gómez
+ Talmud
+Sprite
+uvi
+}g
+vection
+值与
+ APPRO
+razier
+泰勒
+网站上
+ تحلیل
+ Downloaded
+ খুব
+切除术
+ evocative
+ République
+_le
+là
+ aix
+ Há
+有形
+ zyg
+结界
+禺
+ Pré
+园的
+reflect
+顶峰
+繁衍
+ accumulator
+իմ
+汪汪
+ cosmopolitan
+ Columns
+ encapsulates
+ hauled
+惦记
+ռ
+你啊
+法拉
+ detract
+chnik
+边走
+了一项
+游人
+ Appellate
+ terapia
+ geh
+身体素质
+行动起来
+ инф
+uvial
+Spread
+ätter
+protective
+烘焙
+掺杂
+ preoccupied
+ retrospectively
+outines
+他不知道
+gear
+epers
+机甲
+ Prost
+息肉
+Toast
+会议强调
+ sieht
+墓葬
+indeer
+ المواد
+ Mussolini
+غناطيس
+ bumper
+arket
+-match
+失真
+ daun
+灵芝
+UTR
+稳住
+বর্ত
+}({\\
+โอกาส
+港股
+ Figura
+書籍
+ disposing
+ ApJ
+大部分人
+ ligt
+资格证书
+خصوص
+厌倦
+20d4b1d680d5
+ aparece
+ ultrason
+:w
+ mover
+ Cn
+ Mott
+ Dementia
+ Threshold
+ Yog
+文联
+利器
+群人
+温热
+hoea
+ לט
+任何一种
+巨响
+行政审批
+ synov
+深入到
+ряз
+勒索
+ דרך
+ではありません
+ 운영
+盎然
+ aanvullende
++K
+stw
+ imun
+ovali
+信奉
+五天
+轻笑
+州刺史
+-hist
+URING
+اسات
+!!!
+″,
+的好奇
+ criar
+Comparator
+ auteurs
+rear
+ sól
+cek
+不均
+作家的
+重磅
+意气
+教育家
+ستگی
+善待
+朝代
+ حسن
+ flowchart
+يرا
+ virtualization
+ CONF
+ верши
+ ETFs
+ פס
+ Cascade
+ erfolgre
+ERICAN
+(raw
+dynamics
+ Sai
+terious
+分立
+高跟鞋
+内障
+员外
+awak
+ Residual
+pecting
+冲破
+ Wordsworth
+ブル
+Zy
+上书
+分寸
+ignet
+公章
+让对方
+军校
+教育整顿
+红斑
+所有的人
+ والسي
+ｎ
+inderella
+ подклю
+矿床
+結論
+软件开发
+จะเป็น
+-Jun
+滋阴
+单独的
+ Accreditation
+.or
+lite
+ Piot
+ UB
+发脾气
+ recounted
+给人的
+ нега
+ Suisse
+ Meadow
+送至
+减产
+那么我们
+ breakup
+专业委员会
+ Booker
+ שכ
+Blocks
+肯定不会
+ Handel
+Geography
+구매
+-disable
+ Preventive
+ สำหรับ
+ официаль
+e1a0
+scaler
+进行操作
+stands
+马虎
+ Posters
+MSG
+ 있었
+ ◦
+ chaired
+ самое
+处处长
+ Aggregate
+ Kuhn
+红十字会
+cter
+кую
+ amo
+-film
+radi
+ begitu
+ biologic
+ Calv
+Unable
+雨后
+ Generative
+期待的
+ nguyên
+Carol
+了几下
+ Juice
+ Kinetic
+Filename
+Pending
+一缕
+ LES
+以备
+ arthrop
+质检
+ussing
+士多
+екоторые
+现场的
+يمان
+იდ
+ dziecko
+e0ab80e0aa
+ Bertrand
+Bitmap
+ объектов
+มนุษย์
+ económica
+ памят
+ Berkshire
+摒弃
+Sentence
+ syd
+ dearly
+他可
+ovala
+购进
+əd
+ковых
+ waveforms
+搜狐
+ sufferings
+ושים
+ RAID
+ hustle
+.book
+@Service
+ZG
+motor
+ lekar
+相辅
+导轨
+ Shack
+快了
+绝不能
+การศึกษ
+γο
+buttons
+ОН
+āb
+考虑了
+দিন
+ cupboard
+-xl
+ levied
+ conocimientos
+ connaissance
+ antitrust
+ Между
+を持つ
+ emanating
+ Gentleman
+ Dartmouth
+ pyrolysis
+UCTION
+zam
+esophageal
+ CGRect
+agents
+本轮
+ parsec
+ Emilia
+ odw
+SEQ
+ßt
+恩爱
+年代以来
+的主导
+ 면
+快捷键
+ thunderstorms
+离合器
+(class
+ฆ
+ Ithaca
+和黄
+ Kosten
+ cland
+ “
+同治
+日に
+рија
+师生的
+ Xer
+°/
+要求学生
+ aspecto
+卖掉
+持续的
+DateFormat
+Amendment
+摸排
+当地人
+颤动
+以此为
+ проме
+-cutting
+}!
+	           
+ Puzzles
+ersi
+不适应
+ Hertz
+ krist
+年仅
+ soir
+中国企业
+死活
+ جون
+既可
+思想认识
+ licz
+패
+ transmembrane
+ sketching
+ BASIC
+ carpets
+ Mistakes
+encegah
+Merge
+Nik
+nout
+ fb
+utively
+ Cui
+得要
+ twofold
+打法
+ realisation
+زال
+配额
+第一书记
+ semplic
+CHECK
+-electron
+距今
+有一座
+্যাক
+ subsystems
+牵手
+richtung
+ mimics
+ دستگاه
+ Illustrator
+&&&&&&&&
+ 하나님
+ 따라서
+ Hussain
+ disapproval
+ hemispheres
+(al
+(student
+/utils
+96d795d7a8
+ouche
+ onboarding
+omegran
+чё
+此生
+没有问题
+ronomic
+步驟
+便有
+研究方向
+ดาว
+ISI
+(sorted
+ blocker
+ compliments
+ومن
+忘却
+ีย์
+ーナ
+ interacted
+.DataAnnotations
+ Muir
+屬性
+ tragedies
+裸露
+ cysteine
+Catalog
+factors
+yskland
+ myeloma
+)}
+dzy
+ aching
+reibt
+ SING
+ jaki
+也更加
+neuro
+小溪
+与外
+内陆
+被人们
+جار
+-masing
+LLLL
+武警
+ PostgreSQL
+Apps
+用户体验
+好像在
+ispiele
+吐血
+ incline
+ Puritan
+rägt
+ глаз
+hooks
+heta
+ Sohn
+ stuk
+能不
+着嘴
+天台
+ commencing
+速度为
+ messed
+();
+controls
+щиеся
+ 영향을
+ Convergence
+Ges
+iples
+ chaper
+ interno
+一个有
+脹
+ deprecated
+ умер
+县人
+ দিয়ে
+ поможет
+ பொ
+니까
+梗塞
+ intervened
+ amenable
+ پایان
+ порядка
+少先队
+wak
+ Avec
+ Farb
+上当
+इ
+天明
+ assures
+inke
+导通
+ Clarks
+如果真的
+('%
+英特尔
+ datang
+ semplice
+ Generating
+深度融合
+强制执行
+Demografia
+ véritable
+沢
+能吃
+ovent
+家境
+但与
+信箱
+标配
+ handwritten
+ %%
+开始在
+🔥
+ 번째
+ perpetuate
+/ext
+IOD
+	map
+ sowing
+ Tricks
+ plank
+reece
+很美
+idered
+反對
+ waterfalls
+土层
+解释说
+يميديا
+购买了
+试验区
+改善了
+ halten
+ Targeted
+ Traditions
+搖了
+ sulfuric
+ cramps
+ ajuda
+Src
+numer
+isEmpty
+的阳光
+imia
+最关键
+山寨
+INPUT
+患上
+松散
+اعر
+ precinct
+२०
+ наук
+Walker
+forderungen
+Zoom
+ hitch
+ Gwen
+大約
+ Japon
+ pretext
+跄
+体裁
+/service
+ postpone
+费等
+连云
+往复
+отно
+端庄
+তুন
+scriptsize
+/document
+ hydrogel
+ الشعر
+ matured
+ septum
+ критери
+ solicitor
+aide
+ Aram
+ considerado
+技术进步
+ совсем
+ kości
+Availability
+损害的
+ հայ
+水煎服
+ DISCUSSION
+Mig
+dre
+{figure
+ lighthouse
+ deutsche
+眈
+undance
+两份
+接到了
+总队
+ opposes
+星际
+朝他
+甚么
+忙于
+剩余的
+ Kreis
+ônio
+ familias
+bones
+ asign
+去打
+othèque
+防风
+律師
+预估
+ зам
+ نمو
+czna
+ hostilities
+耳的
+梁启超
+驻扎
+ gjenn
+夏令营
+ nya
+ Guns
+致远
+頑
+eltemperaturen
+银色
+ petabits
+抢先
+올
+ Gerhard
+ kannst
+实习生
+ DEFIN
+瘟疫
+ Davenport
+;C
+Nomin
+Raj
+_change
+osem
+ unloading
+ بول
+两极
+管理处
+ Marj
+URITY
+anticipated
+的作用下
+FAQ
+ Hanover
+OURCES
+ организация
+ использованием
+ exertion
+ boutique
+Administrazioa
+与众不同
+ horrified
+ dětí
+ 죽
+Purch
+oset
+、"
+ Flickr
+ consac
+uesa
+基站
+ powerfully
+ poprzez
+ANU
+ Präs
+nyt
+形式和
+ corresponded
+/pkg
+熊熊
+ ثمان
+salt
+ dime
+吆
+一去
+个不停
+日产
+二等
+荤
+形而
+他们把
+ superflu
+ Eddy
+a7d7a1
+俱全
+مساعدة
+ASCII
+ dissipated
+的效率
+在法律
+我必须
+对战
+етра
+没有一点
+ visitation
+李玉
+束手
+ Communism
+拆分
+ dyslexia
+糕点
+ данным
+勝利
+ cafeteria
+是三
+quets
+ BAT
+aried
+羿
+工作实际
+气虚
+ QT
+改写
+โค
+ cemented
+ renovated
+ paradoxical
+ Minds
+大喝
+ الار
+全て
+-fast
+ runaway
+คณะ
+colare
+ Definitely
+孔的
+извод
+TERN
+主要是因为
+异常的
+ языке
+民政局
+ ćwic
+ éxito
+大不了
+对所
+意指
+ defy
+ Angeb
+门下
+ marina
+ Lawyer
+而是要
+ Expanding
+ انرژی
+Coach
+};
+atieve
+尽量不要
+ ganglia
+ Dominion
+ SPECIAL
+GUI
+]n
+ Nerve
+这并不是
+回想起
+гом
+别扭
+ metas
+ frivol
+ обслужи
+ novos
+োস
+走了进来
+ একজন
+olinergic
+ PIL
+人世
+用完
+过快
+白头
+ridor
+费和
+一次又一次
+睡覺
+仪的
+ gebe
+ возраст
+ furnishings
+ Dependency
+ Eing
+aknya
+ゅ
+ rapt
+再无
+ findViewById
+ leveled
+那么这个
+ acceptor
+_fn
+操作方法
+ hostel
+ăr
+keras
+ blindly
+oltà
+ چیست
+亲朋好友
+举个例子
+;#
+imize
+ Kast
+作则
+ racks
+ кроме
+社会和
+ Samoa
+razole
+guides
+ основания
+ точно
+节目中
+delay
+氢气
+雷锋精神
+黯然
+-pointer
+onyl
+enzyme
+atitude
+的伟大
+ tolu
+neut
+ traz
+社会生活
+火柴
+ITIVE
+ Assemb
+我的朋友
+чает
+ sacrament
+我是个
+戒备
+탄
+MOs
+ warranties
+ apron
+ второго
+ mangrove
+Suggested
+-create
+pending
+ toasted
+ vär
+ jär
+йда
+ebp
+ ड
+這句話
+农夫
+ лока
+守信
+ installer
+(dist
+新闻报道
+爲了
+ degrading
+新兴产业
+ scrambling
+ իր
+ Lithuanian
+市场监管局
+=-\\
+ mł
+ Dab
+henko
+ охра
+淅
+神庙
+ Shira
+ somente
+支书
+ူ
+าระ
+ Сам
+伤员
+巴赫
+Applying
+ interpreters
+aksud
+CSI
+Football
+يكا
+ כלל
+hdys
+ Patriarch
+ июля
+mkdir
+一流的
+ LETTER
+与经济
+天猫
+它是一个
+ Tristan
+roduce
+第二大
+機関
+ nascent
+ของคุณ
+設立
+登记的
+迈向
+モデ
+ মুখ
+ Sharpe
+ Bunny
+ grievance
+Agricultural
+cold
+inente
+Ｔ
+ Sł
+ Tant
+ Cattle
+ chan
+ Æ
+平面的
+ Archie
+找来
+降水量
+ steaming
+ predictability
+ mounts
+ niej
+ العلماء
+ Havana
+ fathom
+ profissional
+ tekanan
+Cot
+qf
+ LMS
+ Okin
+以一个
+ Chanc
+öder
+حص
+引诱
+李氏
+ša
+ligere
+Keyword
+ controllable
+instant
+ﬁc
+胁迫
+ procrast
+ Cabin
+しょうか
+-reflection
+ Hitchcock
+/item
+Beth
+lots
+ sidel
+ rf
+ notoriously
+这和
+个省
+学区
+dura
+交出
+èdia
+ swam
+امة
+ לקב
+童心
+a8d79bd796
+ Essa
+ 있고
+ ویژ
+ Grimm
+ خرید
+reth
+ duch
+的左
+ Tile
+ JU
+也具有
+cessive
+三楼
+发展成为
+ finans
+емое
+情况及
+ userName
+ informação
+ seguro
+蕙
+ bleiben
+ Sands
+ الرح
+ OSHA
+Experiment
+ ويكيميديا
+ температур
+(In
+ lago
+ PY
+peating
+理查
+ckel
+ésus
+interview
+uita
+ Summers
+افه
+slot
+无论是在
+ეთ
+逛逛
+เต็ม
+ যখন
+Dropdown
+傢伙
+ TAG
+ Bain
+ Negeri
+ Releases
+ Reconciliation
+ emuls
+iseen
+解体
+ ويع
+venty
+中的所有
+依據
+油门
+赵云
+бав
+第五条
+饮食习惯
+情形之一的
+闯入
+政务服务
+ আল্লাহ
+ blasp
+解的
+.Sql
+ тут
+换来
+输入端
+ phenomenological
+編集
+بناء
+侵权行为
+ اتجاه
+---|---|---
+邂逅
+ mediabestanden
+#'
+Memo
+Walking
+的决心
+中用
+ INCLUD
+叶凡
+ scientifiques
+けど
+Crossref
+ fortnight
+總結
+咖啡馆
+착
+これを
+ placental
+ OU
+大三
+تون
+小店
+ crossorigin
+ Modification
+Associated
+ liegen
+ przes
+ भू
+ები
+ Provisional
+憤怒
+阻击战
+ Syd
+ TBI
+扱
+去到
+神态
+书架
+素数
+ observar
+ Infrared
+ ciud
+フト
+Archae
+ наслед
+ Guyana
+ Rasul
+的情況下
+ Czechoslovakia
+nosis
+ comida
+ GOST
+ впе
+新品种
+青衣
+ articular
+ economia
+zał
+.findViewById
+🌸
+ Rodrigues
+uspended
+ 가지고
+ Eind
+...+
+ questões
+ filthy
+联接
+可能会有
+Shot
+冬瓜
+明确提出
+Attachment
+Gov
+的文
+asikan
+ secrete
+天蝎
+cked
+ amput
+相匹配
+代办
+ ساعت
+ softball
+_sample
+ merasa
+ captains
+ Veronica
+ Upgrade
+ লোক
+ Nexus
+	exit
+ Ips
+ vitt
+诽
+ RAS
+和周
+auce
+ protracted
+红烧
+ المياه
+ Heraus
+omyel
+ائدة
+ ноября
+ใช้ง
+ exemplifies
+營業
+ Cassandra
+ pequeño
+Faith
+ריכה
+sms
+ pard
+ empathetic
+各组
+-sizing
+爱上了
+ menarik
+ elseif
+ ∇
+诗人的
+ خانه
+地区和
+佳人
+如果你是
+ Searching
+咬了
+猜到
+歇尔
+survey
+ McKay
+无处不在
+鹦鹉
+>C
+aith
+bond
+ yoke
+不老
+为避免
+angol
+对峙
+关照
+管事
+可能要
+往里
+ incongru
+有些事情
+緻
+采取的
+ Absorption
+ woes
+凹凸
+ обязан
+ risultati
+ ซ
+anha
+的阿
+不俗
+ FAS
+我看见
+而要
+(","
+/sq
+安全保障
+IVATE
+做了什么
+爬到
+ литературы
+ گیرد
+ дошколь
+)\\({}_{
+-validation
+.te
+lád
+ Lone
+我们都知道
+ Seah
+94d79cd79a
+维稳
+CCSS
+ וכ
+ Confirm
+suite
+ ਤ
+扩大到
+'ins
+Bungtod
+{}\\
+ stør
+大娘
+ outages
+skar
+ boundless
+绳索
+ contradicts
+ persecuted
+เกี่ยวข้อง
+ zodat
+ειοθετήθηκε
+Ric
+ pthread
+ toc
+ Cumberland
+ DX
+在学生
+原是
+收听
+ monolithic
+勻
+strat
+Exceptions
+отвор
+ recommand
+ Harrington
+ blockage
+ сайте
+TableCell
+ stocked
+ Explan
+անգ
+.xlabel
+ cambiar
+ supervising
+'imper
+一概
+ lecz
+用房
+地回答
+ prune
+高宗
+其结果
+ategorical
+maa
+了一层
+ discursive
+Clay
+ toolbox
+ hyphen
+ cooperating
+姿勢
+很有意思
+ Spectral
+ realizada
+ Focusing
+macro
+ crucifix
+ المسلمين
+FIELD
+Society
+ drib
+entan
+ TCR
+ Flanders
+ Wider
+.graph
+ونة
+やって
+objective
+線上
+ội
+ harmonies
+ Aristot
+rody
+俾
+                        
+ Anime
+ Toys
+ Amaz
+ vanaf
+生产效率
+ negoci
+朝鮮
+玩乐
+𝑋
+ forceful
+шись
+磨难
+ valuations
+辅食
+战斗中
+ Поч
+ clotting
+Previously
+েখানে
+ Dividend
+ociazione
+[maxn
+ cupcakes
+的半
+unce
+加到
+ raisins
+ repel
+łos
+ Retention
+先生在
+ giugno
+ErrorMessage
+狂热
+.shields
+Identifying
+ämä
+ theatres
+ unbearable
+Fuel
+bahn
+itie
+而降
+并入
+ parv
+ slä
+ devout
+ Allgeme
+ logout
+园长
+冷笑道
+ McConnell
+君臣
+ᱤ
+Presenter
+ pigeons
+ kombin
+ সাধারণ
+ haciendo
+Fan
+_OF
+zony
+ativen
+ cravings
+ seeding
+ rr
+将由
+ factored
+valor
+远东
+婚事
+Desde
+ এল
+收入和
+ Corporations
+ؤول
+문제
+證據
+ نمونه
+inheritdoc
+.ip
+不論
+ OWN
+ plást
+多方面
+重逢
+undry
+лизации
+ нагре
+ downright
+素描
+curve
+编制的
+鱼儿
+ auprès
+倍增
+收获了
+ Livingston
+一脸的
+ 실제
+ instinctively
+ ప్ర
+RK
+ avert
+alet
+ Bao
+ ско
+ distressing
+必胜
+-task
+żenia
+选择和
+跑的
+.Last
+关键技术
+將其
+深入地
+弯矩
+oglio
+涟漪
+unst
+ plankton
+ contar
+部件的
+还具有
+标高
+ internacionais
+Notify
+ِم
+ dryness
+是不够
+ Insects
+把握好
+ организова
+ CFD
+خلص
+ عمومی
+ Spaniards
+icet
+ CIO
+ Lj
+ocer
+вей
+之花
+ desapare
+ interconnection
+ poeta
+反革命
+ Abst
+终日
+混混
+ instituciones
+齐聚
+ الكه
+處於
+ tremor
+requirements
+ 않는
+ Español
+(of
+_raw
+zman
+ Hort
+prung
+马铃薯
+根据权利要求
+龙骨
+的事了
+UTIONS
+20d794d79ed79cd7
+贷款的
+เทพ
+的气候
+ Cosmic
+											
+ Souls
+ neutrophil
+ Αρχειοθετήθηκε
+ diketahui
+ benda
+ BAB
+ lah
+ +:+
+ scant
+anye
+ slov
+ Orwell
+precision
+ superposition
+直接投资
+ bringen
+草图
+ subtitle
+NEY
+隐患排查
+ Everton
+ IMPORT
+ Scanning
+ Lahore
+ condolences
+Bry
+ IAS
+yscale
+（）。
+ persön
+ Arrest
+治好
+會被
+异构
+ーザ
+_directory
+.fasterxml
+以为然
+志愿服务活动
+ Monsieur
+)},
+invoice
+ pw
+ IOC
+是按照
+ Wij
+长风
+ transvers
+ernacle
+にく
+需要通过
+油箱
+ّل
+朱雀
+雙眼
+ Coordinates
+ parcels
+ Schweiz
+老龄化
+Cn
+ wither
+ SON
+ LY
+人死亡
+opis
+neun
+llib
+ Rebel
+二个
+ Planner
+.pi
+中心主任
+阿哥
+退款
+的手术
+風景
+ifferentiated
+េ
+ bidirectional
+ºC
+ тысячи
+ глуби
+ experiência
+化合物的
+ inicio
+entimes
+ lp
+ Faso
+去想
+ childish
+ profissionais
+片上
+がん
+")).
+ జ
+ Libre
+ отношений
+ Refugee
+лимпи
+Till
+tfrac
+Ż
+和经验
+ dioc
+发展了
+εκ
+𝑔
+ nieces
+嘉庆
+ помочь
+赠与
+一九八
+攝影
+ sprinkled
+ wagons
+ Pavel
+verified
+ Gim
+为上
+association
+conserv
+之理
+使她
+ICs
+划定
+河里
+ PMS
+彩礼
+ Их
+Regression
+եռ
+ להג
+ analogues
+卸载
+Centre
+kont
+ (±
+ulai
+ wept
+以东
+年里
+ discontinuous
+偌
+二话
+ تتم
+ mildew
+ALD
+innon
+あまり
+秦风
+迎着
+ Machinery
+ conveyance
+ страте
+ самой
+ৃত্য
+álně
+的思路
+estens
+ QQ
+何等
+},{"
+ ללא
+ moderator
+ chatbot
+ بتكون
+Loan
+ắt
+Bee
+Pairs
+warming
+ oś
+ fMRI
+ Loth
+gean
+árt
+ invit
+萸
+ useSelector
+专访
+ Spo
+às
+λαν
+ besie
+ rendition
+第五百
+的情节
+ Predicting
+_insert
+ombe
+不致
+ WORD
+ Lender
+ opis
+管理学
+ \`<
+落实好
+fallen
+極為
+\\%\\)
+嗅觉
+ Marseille
+fell
+ xt
+ CES
+ CPT
+ deh
+ Nieder
+和交流
+ Phrases
+的一张
+ Prä
+ paix
+跟你说
+ الموس
+ понять
+ propiedades
+ цена
+描述的
+忧愁
+原始的
+িস্ট
+Strategic
+也因为
+ _"
+外层
+驕
+ Spurs
+-worth
+-Paul
+麻黄
+坚持下去
+三十五
+论文集
+ulinum
+ционная
+居住在
+ Achieving
+NASDAQ
+Nome
+ pihak
+一通
+thin
+riteria
+工作在
+hopper
+中心和
+楼道
+ِب
+Xn
+omus
+ compaction
+之時
+如梦
+其时
+据报道
+步子
+源代码
+ofa
+頭髮
+διο
+倍感
+电影的
+ الجرم
+着一张
+บริการ
+ конструкции
+(items
+他身上
+能以
+溟
+の人
+音的
+龙虾
+靠自己
+ defaultdict
+钢厂
+暴跌
+ đầu
+越来越少
+ sugary
+/qu
+Nuclear
+	size
+imab
+出走
+会受到
+kset
+ Shri
+准考证
+引爆
+安全问题
+享有的
+遗症
+轴对称
+-disciplinary
+ Becky
+ Gebä
+貢獻
+e1b4
+ ACA
+ Maw
+在面对
+astric
+年我国
+ordes
+ trasc
+ $"
+ commuting
+ recite
+ بات
+ monop
+ Ashe
+ somit
+ఁ
+ textured
+usha
+ airtight
+ขั้น
+操作规程
+-Anal
+ Blackburn
+Disabled
+ použí
+-contact
+_window
+轰鸣
+.asList
+했습니다
+ Middleton
+ _“_
+.created
+PIN
+Tet
+inha
+ Gogh
+可燃
+能干
+年获
+！】
+ Exclusion
+维也
+守在
+ নয়
+记录了
+자인
+強的
+ метров
+觀點
+ Brandt
+ Occidental
+吼道
+ требова
+oblastic
+Courtesy
+ Herzegovina
+.ylabel
+Kid
+ mumbled
+有可能是
+ orifice
+闖
+心如
+ entfer
+ ката
+ réuss
+ carbonyl
+一個個
+ כול
+persons
+ affirming
+-loader
+取而代之
++M
+-verbal
+Egg
+iming
+assignment
+ zaman
+它包括
+党派
+}\\)_
+uramente
+安全带
+一起吃
+ fares
+اسبة
+孙权
+中央电视台
+unsaturated
+很快就会
+ الفن
+habit
+BK
+}S
+ornal
+在后面
+ Gaines
+ leben
+ UCS
+重中之重
+ назнача
+断绝
+ checkbox
+ taxing
+ prophes
+ tasa
+ TypeError
+赞誉
+ Globalization
+习惯于
+👇
+UITableView
+正方形的
+ analgesic
+ Provisions
+Practical
+QV
+成大
+ Yates
+рел
+再利用
+压下
+ěn
+部分是
+Trig
+ّر
+迷宫
+ Martian
+ персона
+Conflict
+ ENGLISH
+ piet
+ CCP
+ Wimbledon
+ jú
+知之
+annis
+-middle
+стати
+ąpi
+吸水
+-gas
+美国和
+ mischief
+ tangential
+ PROT
+ battled
+interesting
+ Shoes
+ gadget
+ overheating
+ hypersensitivity
+ Māori
+Ib
+gk
+났
+rabb
+对国家
+下课
+髻
+еном
+ontaneous
+ QoS
+该类
+皮毛
+ Paramount
+ démar
+機場
+電流
+资格考试
+ Pedag
+ Լ
+ Faulkner
+ வே
+ Montenegro
+>x
+inne
+agd
+ bystand
+一个女人
+计的
+金黄色
+например
+94d7a8
+ETERS
+藏的
+ائف
+ harming
+及时的
+-central
+緊緊
+雇用
+佩戴口罩
+椰子
+แดง
+ Kimberly
+Brun
+WASHINGTON
+ sna
+ mặt
+不說
+有水
+自重
+正态
+清真
+ ترب
+ osią
+ОУ
+耳鸣
+тивная
+ accumulates
+Diabetes
+Infobox
+ scuole
+ Μετα
+ proximate
+ KU
+ciendo
+ roaming
+罹
+áo
+回來了
+农耕
+ antrop
+欢声
+紧随
+龙泉
+Leading
+AAF
+ Musée
+指导员
+absence
+SOURCE
+[root
+̯
+f093
+叱
+和别人
+前天
+ ZIP
+然后单击
+补水
+ выгля
+ senate
+磨练
+胆碱
+ unknowns
+燃料电池
+ جغرافيا
+ prácticas
+RECT
+ Aspect
+天亮
+存档
+('<
+落魄
+ المب
+ putih
+ beginnen
+ voie
+明显地
+ Broker
+ expertly
+确保了
+坦言
+్చ
+ Haem
+ນ
+ Ambiente
+iticus
+锤炼
+纪委书记
+ تاریخی
+冷哼一声
+,num
+ Câu
+旌
+ kwal
+avar
+ willow
+ иденти
+此番
+ detal
+白羊
+独占
+ Anger
+āng
+ ходе
+экономи
+-changer
+τού
+道理的
+ prosthesis
+ روح
+ ottobre
+ tört
+单片机
+:ss
+有志
+过他
+与水
+起火
+ימות
+ estuary
+该死
+))**
+妈妈说
+Teach
+ామ
+怎麼辦
+usse
+ Roses
+下人
+也表示
+ Reino
+ handker
+ depreci
+ prototyping
+越冬
+实际出发
+尼西亚
+贴着
+认真贯彻落实
+polis
+ поток
+吵闹
+ cosmology
+蕴含着
+(=
+zka
+onel
+roids
+ilinear
+osyl
+尷
+而那些
+与新
+网状
+血气
+ pressured
+大家族
+不过来
+ək
+fileName
+认真做好
+ }}">
+Dimension
+(pt
+在今后的
+就其
+姣
+ مول
+并表示
+ Exponential
+ handout
+健康教育
+ Malone
+ Milligram
+ זמן
+judice
+客观上
+ Beckett
+oncé
+⠀⠀
+Haw
+Ster
+annte
+ inm
+ Mazz
+ации
+ WEST
+ outp
+多边形
+市直
+-bye
+这个大
+太重
+('[
+连着
+生产中
+千斤
+ изд
+_normal
+出版了
+ Belgrade
+けない
+𝐾
+ פת
+殺了
+ામ
+hydration
+ ද
+竣工验收
+мін
+ regrouping
+ дифферен
+.');
+lij
+ Vla
+ gravy
+职人员
+微机
+ITEM
+拉升
+LLA
+审讯
+苦心
+ والص
+政策性
+ پذیر
+ downloadable
+女儿的
+ Wilder
+}/\${
+慌了
+؟
+扩展到
+啟動
+ crucified
+ Eligible
+充斥着
+ բառարան
+ terlalu
+=http
+在规定
+在看到
+ogie
+يوم
+很小的
+tyle
+更难
+ creams
+现在看来
+ ծ
+CTA
+贵重
+ Оте
+ Sunni
+ соба
+ții
+ האם
+ SIMBAD
+ percutaneous
+者は
+ imperson
+ агре
+ADR
+ distribu
+ revolutionizing
+ Sleeping
+ cuidados
+.ss
+<form
+cture
+ostomy
+flush
+الله
+ matric
+ approfond
+ sloping
+isiones
+ уника
+ Sheldon
+部分地区
+ Doors
+ לנו
+ Installing
+第四个
+ 인터
+ज़ार
+*A
+-alt
+Cognitive
+Voor
+ieces
+对决
+：#
+دى
+三板
+ blasted
+粼
+十章
+白茶
+ বার
+ Estas
+ Needless
+刑事诉讼
+-zA
+ reunited
+ Probleme
+辛亥革命
++Y
+ wiser
+的标志
+idł
+ Pax
+ jumper
+他希望
+ Heidi
+啓
+теп
+ارف
+台上的
+ Schrö
+Contacts
+为了方便
+iamine
+灵动
+寻觅
+年轻时
+kkue
+歉意
+jektiv
+ Ricci
+ 변경
+ permettre
+eils
+fri
+hun
+ drows
+的黄
+entanyl
+ richtig
+-song
+орма
+何況
+学习集
+ believable
+宣传贯彻
+加快发展
+ knockdown
+ například
+ necesita
+ למע
+('/',
+grey
+vorm
+china
+个单位
+ Ito
+数以
+很近
+更名为
+ cheered
+ารย์
+ couplings
+Whilst
+这是由于
+ commandment
+pretty
+ spectrophot
+דר
+-Five
+ convoy
+ সমস
+ Megabytes
+jonalitet
+ commutative
+:mm
+cookie
+gian
+a7d7a8
+ går
+对流
+ cheers
+致以
+ ∃
+免受
+然后是
+ライン
+桌前
+遇到过
+ Αν
+出來了
+ Banana
+amethasone
+ yakni
+ intuitively
+ clumsy
+ satisfactorily
+(ID
+.play
+ UG
+多处
+ —
+ originale
+ قیم
+.Equals
+网友们
+ могу
+Developer
+ Diptera
+*....
+ Crem
+ Foto
+矾
+主旨
+еть
+越快
+举世
+ Eds
+還好
+法律服务
+ ха
+ Benin
+也有可能
+沒有任何
+逆行
+ IgE
+狭隘
+ الفلكى
+.offer
+ GAL
+化脓
+指的
+ generalizations
+飞机的
+富人
+ίκ
+ preventable
+胜地
+帮助企业
+Ар
+所示为
+ immunological
+.exception
+ Continent
+卒中
+กระบวนการ
+ 되는
+ כאן
+嫦娥
+_it
+jent
+onu
+ TEN
+odet
+ Thee
+ Kud
+自己不
+先祖
+配角
+省钱
+ broom
+աջ
+ fiend
+ الخارج
+ методов
+彼此的
+unoang
+坍塌
+ صوتيه
+BUS
+贰
+学者的
+ mani
+cket
+三世
+白话
+тация
+军政
+ Ак
+特征是
+수가
+導演
+ horseback
+Essay
+ється
+ كيفية
+-authored
+elh
+ Fő
+之徒
+与分析
+相关系
+rentissage
+ bookings
+社会稳定
+雨季
+哈里
+ بهترین
+程序和
+跳过
+ăo
+ИТ
+ított
+ամբ
+耽搁
+ Kyrgyz
+;amp
+yed
+	D
+osil
+для
+ Chatt
+安门
+ร้อน
+百官
+opharyngeal
+ прибор
+龙山
+ robber
+ כבר
+ چگونه
+扰动
+ تحديد
+ objekt
+キュ
+räfte
+ enforceable
+.TestCase
+ Estimating
+ործ
+ وتسجيلات
+华尔街
+navigation
+qw
+received
+ Mme
+立ち
+ Spoon
+udeau
+ propried
+20cebfe1bc
+<pair
+ Casual
+ Differentiation
+ Royals
+艰难的
+ Counselor
+ Bridget
+ deducted
+ immobilized
+Yield
+frost
+{if
+ І
+会因为
+后期的
+而发生
+ Proton
+没有说话
+chnet
+调速
+ått
+ latte
+-thinking
+ธาน
+шают
+的主管
+ Bryce
+的热爱
+KNOWN
+ Trot
+lde
+生下
+ Vier
+之国
+ spawning
+都一样
+二醇
+ลา
+配对
+ genannt
+ vanishes
+ finalmente
+ couleur
+-event
+φορ
+ tutt
+蝕
+ Avoiding
+ tartalmaz
+砰砰
+wirkungen
+Cru
+LESS
+Sys
+vill
+ sly
+ongen
+你小子
+ictwo
+做实
+ajaan
+ Lees
+START
+ ;;
+ выстав
+ linker
+思想道德
+ Basque
+斜坡
+幽冥
+ția
+ toothpaste
+ Adolescents
+(Color
+ ginh
+ivables
+ DMA
+提请
+他们要
+ယ
+-cool
+ оби
+官职
+秋天的
+ Ту
+ Announces
+搭乘
+ мин
+先进单位
+学科的
+中共党员
+坐标为
+ nostrils
+⊗
+ Influenza
+ треугольника
+Foto
+Soup
+cje
+lane
+ cír
+了就
+ kB
+ الول
+ Amor
+ sensual
+威风
+乘风
+ circling
+альные
+至少在
+ systèmes
+methods
+上帝的
+便利店
+ 알아
+ flawless
+抒发
+ שלנו
+-development
+.Items
+ tome
+ Pape
+小家
+水火
+口干
+ Alas
+-build
+儿媳
+离子的
+归属于
+婚前
+Checker
+führ
+ dobrze
+ několik
+edipus
+-[]
+Jed
+METHOD
+chains
+ forks
+ Bae
+ Chao
+公然
+捲
+ ί
+ Exempl
+ radiating
+breaker
+货源
+ ignited
+ ইন
+收费站
+ подготовки
+ NFTs
+Biztanleria
+ број
+ مرئيه
+Lind
+ Fulton
+和被
+obacht
+ishments
+一个好的
+失利
+ literate
+ IPCC
+兄长
+ καθ
+驻足
+finished
+ وتح
+cylinder
+ serviços
+IED
+danger
+ sert
+pti
+体液
+weeney
+确是
+ Shades
+эк
+Equipment
+丫頭
+ امکان
+ všechny
+Coe
+Luck
+rash
+的脚步
+ Jad
+会根据
+atera
+规制
+母公司
+繰
+偏振
+'];
+魔神
+Publications
+ Firebase
+ Cornelius
+ источника
+ズム
+初级阶段
+ větš
+ใส่
+UIImage
+ asist
+ Lister
+和政府
+民工
+的人也
+しっかり
+ ранее
+班上
+虚荣
+ល
+იტ
+砂岩
+ Kirch
+ Titles
+ высокой
+ Mellon
+ nihil
+是整个
+ Eminent
+ Wig
+ahy
+水浒
+ципли
+ artista
+คอม
+ Patton
+ שונים
+阴茎
+ licentie
+ WHY
+ Parenting
+ carcinomas
+ ostensibly
+ zweiten
+ interchangeable
+igroup
+ PUT
+ confluence
+发现在
+后院
+知府
+两学一做
+äger
+ enthalten
+ equate
+再怎么
+清河
+這也是
+布雷
+ divinity
+破烂
+武魂
+ documentaries
+ HTTPS
+飘扬
+聯繫
+gebung
+ kwam
+ amerik
+ adultery
+ Lukas
+ كومونز
+<R
+linking
+ cả
+ vro
+一地
+ Osm
+相处的
+涣
+身受
+桢
+回復
+失色
+marter
+ Milliliters
+ далее
+ हज़ार
+ corpses
+ vampires
+烙印
+ regretted
+ tumultuous
+แหล่ง
+/autor
+Beng
+ biał
+ası
+ yht
+ soothe
+谒
+ethinking
+ peaches
+集镇
+ Onc
+知道我
+ Suomi
+colour
+                                                 
+余家
+ recognising
+坚实基础
+单项选择题
+息息相关
+Bij
+sit
+ Fanny
+ Jammu
+arder
+obel
+ scouts
+南县
+检讨
+ответ
+adda
+-Six
+ malpractice
+庄村
+২০২
+ carpenter
+ outperform
+Kapunoang
+来之不易
+rów
+ Soto
+acar
+ Nh
+彥
+分清
+我们都是
+ metodo
+łat
+ promo
+土豪
+核电
+送货
+ informe
+午夜
+ proposta
+ reprogram
+ средњ
+ mailbox
+ любого
+.configure
+を使って
+侧重于
+ hydrochloric
+ Thirteen
+)O
+Født
+Wer
+ Kau
+ritus
+民間
+记为
+花果
+zez
+ existencia
+ Copp
+ generalmente
+ñez
+רפ
+ mesa
+ titular
+Handbook
+丢掉
+ Libra
+熔化
+otechnical
+黄芩
+ proiektuak
+NIH
+Pure
+ ไ
+ thẳng
+买了一
+곡
+ gasp
+matches
+ Surin
+.setOn
+绝对不能
+ånare
+ Negara
+ 월
+_CONFIG
+ kadar
+ بالنسبة
+.Form
+是人们
+azep
+ěž
+plyr
+骨科
+肺泡
+体制机制
+ רא
+ بلکه
+ McKenzie
+ cisplatin
+Door
+Finn
+ќ
+	current
+oscience
+中场
+یان
+还把
+商讨
+ هند
+富民
+ בשל
+holz
+ করুন
+ Caes
+ tailoring
+ allergen
+ Botany
+ bizt
+ lentils
+ outwardly
+ Pavilion
+_TOKEN
+e18080e180bae180
+MOV
+amian
+ unmatched
+地平
+вом
+法則
+ható
+就是以
+ approves
+rono
+这些小
+ ада
+择优
+数据传输
+ Accord
+ SYSTEMS
+ Tajik
+ Breeding
+LIM
+ hud
+ Github
+ allí
+ $-
+ loser
+ Colt
+ naš
+ youngster
+ nightly
+甚至于
+ dissolves
+ صل
+也可以通过
+闪现
+分配给
+ clothed
+ Unterschied
+ Jahrhunderts
+半径为
+ немец
+ поведения
+kého
+impan
+ayi
+иться
+ enanti
+分出
+wehr
+ سری
+Justin
+Pressure
+ bakar
+Murray
+Bài
+Nit
+laws
+raind
+ WOM
+лл
+ UML
+年左右
+她一
+Exactly
+差值
+ ?????
+发布会上
+ preparatory
+ dwóch
+อยาก
+ Busch
+ permeable
+ действительно
+ 했
+尷尬
+-ish
+bior
+是老
+中大
+ zeker
+раг
+紮
+ierp
+ justifies
+见得
+噔
+云霄
+ petites
+ regenerate
+ amphibians
+idum
+你不用
+မ
+帝都
+形式上
+窗前
+ Huber
+/Hour
+ Connectivity
+ Altmetric
+荆棘
+-CoA
+ době
+ осуществляется
+ события
+ никогда
+cepat
+是先
+在這個
+线上的
+--------------
+连长
+ المكان
+.minecraft
+-German
+ änd
+-Nov
+imeric
+病毒感染
+ pharmacology
+ cockro
+ радио
+ الاجتماعية
+.Insert
+=max
+yos
+ bk
+ Brace
+ LSD
+ weet
+ Inca
+அ
+只是一种
+ parody
+ Anzahl
+ cellule
+音箱
+九九
+ hydrodynamic
+klar
+ IDEA
+ Ministerio
+稀奇
+ dimensionless
+ fractal
+Marker
+ وسط
+ bombers
+ ascertained
+ היום
+ unleashed
+ patterning
+ Lach
+ Layers
+ Nacht
+大势
+portfolio
+ordat
+ signiﬁ
+ voix
+การใช้
+有机结合
+ deteriorate
+懵逼
+WAYS
+-saluran
+ criação
+,end
+Bb
+zania
+是全球
+apro
+уется
+تهم
+ underrepresented
+话筒
+积液
+cerne
+ initials
+ Entwick
+垂下
+ Specialty
+(group
+ flagged
+觀念
+Denne
+district
+ 탐
+ renovations
+'=>$
+嶺
+ دادن
+ Himalayan
+殆尽
+ eloquent
+ANSWER
+(bytes
+escent
+于是在
+mern
+ нај
+楹
+ Schoen
+李晓
+哪天
+ settembre
+ 있었다
+ Url
+وفاة
+ inoculation
+ orchid
+<V
+Hubble
+IENCE
+Ё
+ aik
+ cah
+了小
+ Starts
+看出了
+原子的
+北师大
+_desc
+ complexion
+行为和
+ counterfeit
+斜面
+ Bravo
+rifuge
+েশন
+ reinforcements
+Ket
+ อาจ
+odds
+他已
+能找到
+ ama
+产学
+找死
+ Novo
+𝑙
+_factor
+ omissions
+综合体
+ buddies
+ jedem
+奉命
+ Haas
+ Gerry
+ feeble
+叛乱
+虚拟机
+र्ण
+ clipboard
+ witchcraft
+ِينَ
+vermelding
+的物品
+ reconnect
+ Amino
+ IEC
+ Bland
+๓
+高中的
+功底
+自己的工作
+ سالم
+ looph
+ Compassion
+.At
+kania
+ songwriter
+δέ
+医生说
+荒野
+ neutralize
+ UIView
+陪同下
+,--
+^
+亘
+odie
+ chrys
+时说
+与文化
+-bin
+minor
+义乌
+益处
+ Herein
+-Can
+SUMMARY
+ Wilmington
+ாம்
+a0d799d799d79d
+ COMMENT
+RQ
+unik
+幌
+出一种
+-fifth
+ lighted
+超人
+опрос
+设施的
+িন্দ
+ Triangles
+我和你
+ Nineteenth
+ рыб
+ tử
+ phytoplankton
+wap
+ rb
+ ragged
+реда
+练兵
+ILITIES
+ emptying
+体育运动
+ retrofit
+ kepala
+ Colonies
+ despised
+ vestibular
+fgfg
+вропей
+ حرکت
+ Ivory
+ zarówno
+.level
+>S
+fle
+ominal
+ scanners
+anyi
+Receiver
+斯托
+обла
+相关联
+ colloidal
+يهم
+Sponsored
+数量和
+专家学者
+寄语
+ Rockies
+級的
+ attainable
+াটির
+ Tv
+ leeft
+wechsel
+ مالی
+ producir
+Proto
+听他
+益生
+ Сп
+核心技术
+ awarding
+遵从
+ ministerial
+ wszystko
+Irish
+ neurotransmitters
+ GUIDE
+several
+Lit
+ epsilon
+昙
+ MDA
+ayn
+antara
+合的
+展現
+engah
+别提
+党组织的
+酒后
+ електри
+ Мекси
+Acta
+ গুর
+ięć
+ Dolphins
+.args
+ bist
+ ''.
+Continuous
+ Minn
+ каких
+ McLean
+ יר
+ escorted
+保险合同
+ translators
+ الجغراف
+혈
+ερμαν
+Morning
+ sebagian
+ antifungal
+ UIColor
+ ginhulagway
+>$
+Lag
+sia
+ pared
+的阶段
+ Aβ
+ologues
+日和
+ blaze
+ нашего
+ يكن
+»)
+静谧
+ maestro
+ Solic
+ configura
+可能会出现
+icznych
+Accounting
+ enumerated
+ Evangelical
+dq
+不一樣
+眼圈
+ musk
+-particle
+ gennaio
+ apoy
+breeding
+enderita
+ destino
+ Attrib
+甘露
+ McCle
+াইন
+ bolest
+ الزر
+ nurtured
+Transactional
+对人类
+颔
+如同一
+揖
+解难
+ soles
+شي
+观点的
+宣读
+ fallacy
+ dogma
+灯的
+ EXPL
+預計
+县委常委
+ 않은
+问卷调查
+ Humboldt
+-\\(\\
+Gaz
+ Prit
+пенно
+外用
+馍
+反派
+报导
+::~
+生活环境
+买单
+坐落
+ awoke
+浪費
+ punishing
+ idealized
+浩浩
+ espacios
+อาช
+ Salesforce
+ школа
+ behandeling
+Taken
+riott
+assessment
+ prud
+ trang
+obod
+全方位的
+upi
+ Medio
+大家都在
+ apric
+_PAR
+都不想
+ Κυ
+ Femt
+حراف
+ покол
+ помещения
+────────────────
+ Wittgenstein
+ใช้งาน
+Ě
+自是
+分院
+进来了
+磚
+ Erich
+ electroc
+oauth
+اوي
+ могли
+ sharper
+ Pronouns
+োধন
+fek
+wrapper
+ dank
+ alten
+ Lur
+ اي
+高危
+ermaid
+相一致
+ Monde
+.fire
+.Migration
+ Finds
+ Karachi
+ milder
+轻微的
+ شبکه
+ démocrat
+-prepared
+stwo
+ Rory
+ Nir
+ortex
+ megal
+ commended
+自己被
+Thousands
+北魏
+))\\
+宣泄
+-hit
+ evaluación
+ Speakers
+垂体
+奔走
+ средней
+াইল
+的气势
+Commands
+McG
+omiast
+Popup
+的笑意
+ Navigator
+wydd
+ pik
+ ؛
+ UILabel
+无能为
+回暖
+ Schrift
+大学学报
+今天我
+-elected
+あげ
+ Estos
+ようです
+高中生
+ пише
+ Szcz
+眨了
+衝突
+ teknik
+%BF
+ZU
+\\eta
+ ว
+ Sears
+不规范
+endale
+ enunci
+平定
+万字
+必经
+雄性
+ Capit
+elsey
+ написа
+明明是
+买卖合同
+ությունը
+ científico
+ végét
+ ************************************************************************
+.assign
+jän
+agas
+ KW
+sohn
+及有关
+结了
+ stron
+商圈
+共通
+顺从
+ maig
+_loc
+鄧
+ GPIO
+ Sudanese
+各族人民
+ cerebellum
+'aff
+Ｎ
+ rech
+ Ic
+为推动
+体格
+前方的
+msub
+ takeaways
+.Send
+ães
+Conv
+aisen
+质量问题
+ominant
+严重后果
+ tento
+ Ryder
+ ór
+柿子
+XE
+laughter
+ Paren
+ Brou
+ almeno
+得来
+本项目
+াঙ্গ
+/model
+を与
+ appropriateness
+翻阅
+ mischie
+-Dec
+_PORT
+ pissed
+国资委
+ draped
+fresh
+vale
+ CER
+ Pran
+模态
+ angina
+्ब
+ يوجد
+ جديد
+ fearless
+狂奔
+ Woodward
+荒漠
+ Garage
+保健品
+在那儿
+ содержи
+ مقاوم
+铿锵
+(See
+Gli
+Uma
+ (:
+不合适
+中各
+ intently
+之又
+tene
+-show
+值时
+王志
+naud
+ Intell
+巴比
+汇款
+ caters
+洞庭
+強い
+启动了
+運行
+ Honestly
+վել
+沪深
+ stanov
+୍ର
+าธิ
+ هنگام
+=list
+aW
+ rewriting
+utivo
+ Rays
+以大
+受邀
+ficit
+ definir
+目的的
+луй
+頭上
+ unsustainable
+ Durant
+ квали
+ográfica
+ Mifflin
+是错误的
+卞
+ oro
+ Inference
+明天的
+profen
+已达到
+ examen
+光头
+e0b8aae0b8a1e0b8b2e0b8
+90d791
+停药
+altro
+Discovery
+iejęt
+치는
+արակ
+ thumbnail
+/resources
+ jelent
+ multiplicative
+-traumatic
+ตะวัน
+ austerity
+_“
+ tâ
+ Eleg
+成套
+很早
+ Anf
+ukung
+备忘
+且在
+远景
+警觉
+검
+Updates
+兼备
+站在原地
+ bilayer
+ующие
+ অন্ত
+Robot
+ leptin
+ länkar
+ Сколько
+.day
+имо
+合成的
+ amps
+市人大常委会
+гова
+ Septy
+光环
+除掉
+-pack
+šek
+ Neue
+伤人
+Managed
+出一副
+firstName
+ McCull
+ epidemics
+ jardin
+abr
+oclast
+ Joule
+点左右
+thello
+ Früh
+挑了
+ осве
+bertura
+ Bolt
+ punti
+ بیشتری
+ Zionist
+ INVEST
+不妙
+我吧
+ Obi
+汴
+而此时
+ethics
+のではない
+海滨
+bla
+ budou
+ Longer
+欣賞
+ المدينة
+ Caucasus
+iretroviral
+hur
+jum
+ pener
+ Wissen
+andong
+咫
+ Kör
+ Reese
+还与
+дали
+ barrage
+ Acoust
+不断加强
+ doorstep
+增长速度
+创造条件
+双方当事人
+赤裸
+ Saras
+主持召开
+ξε
+ výsled
+ 상황
+ deprive
+ Rahul
+creenshot
+Ct
+在先
+天氣
+十倍
+oxid
+emptyset
+ misguided
+ circled
+ ovulation
+.Config
+Pract
+	auto
+会让你
+รอบ
+茁
+ напи
+友爱
+史的
+ylem
+нести
+ personalize
+ثیر
+ILABLE
+長時間
+ illustrious
+ النجوم
+.Entry
+_decode
+ atenção
+ 필요한
+ Meteorological
+ симв
+长效机制
+ смерти
+ Empowerment
+ Septyembre
+_zero
+hement
+eled
+ sejarah
+主业
+高效率
+ flirt
+每题
+ termini
+的一套
+ informat
+哈密
+ reinvest
+ lengua
+ philanthropy
+ trzeba
+TEM
+ hib
+unki
+ vb
+ rx
+要来
+发于
+天水
+场均
+给对方
+一般不
+μου
+ 암
+调研组
+ Academies
+~{}
+ acyl
+ darn
+цять
+路途
+ charms
+ಚ
+低频
+林家
+گوی
+ ей
+您是
+参加工作
+ petabytes
+谐振
+ạo
+ aesthetically
+注射液
+ الموضوع
+ disliked
+一緒
+ Gaw
+izability
+到这
+而形成
+可以减少
+ Ankara
+交割
+白骨
+まった
+ ensued
+七日
+替我
+青年人
+崇祯
+中国人民解放军
+abcdef
+ grafts
+Jard
+alate
+ biliary
+omor
+讷
+opan
+后缀
+ offend
+insurance
+空旷
+王之
+جليز
+ASY
+修筑
+阳虚
+伤病
+自然保护区
+ separable
+各种各样
+ Antiqu
+ snork
+ائيل
+ السنة
+алк
+工作人员的
+琳琅
+หมื่น
+ loung
+ Charges
+Columbia
+Hamilton
+Pier
+ sẽ
+otan
+ Padding
+ Haskell
+来提高
+交战
+ijärvi
+但是这个
+ biotic
+穿着一
+脚尖
+ frei
+财产的
+消防救援
+ enthusiastically
+ Copa
+ wichtige
+tour
+ ọ
+ CTC
+ Dice
+对内
+成这样
+骥
+ requiere
+に出
+办主任
+片中
+ المري
+ biogas
+健康和
+治疗效果
+旅游景区
+麦当
+ todavía
+ものが
+ comunidade
+ 과학
+凄凉
+ (...)
+事實上
+ Venetian
+ reinterpret
+amol
+ Dau
+akos
+义诊
+ repose
+.dot
+叶枫
+OCR
+ cleanse
+으나
+监管部门
+াইট
+ [+]
+ orthopedic
+ anchoring
+ Isabelle
+;,
+_record
+的道德
+ contexte
+ Fountain
+ Wonders
+ Jel
+نم
+oben
+新婚
+易经
+aita
+目前我国
+床位
+以后再
+rables
+废旧
+्यते
+ reformers
+ความคิด
+ ফল
+zetek
+纬度
+ Sparks
+ কারণে
+ رياض
+ Polytechnic
+(def
+_container
+upl
+inov
+的取值范围
+ lick
+ reposition
+ gaya
+ Dating
+忻
+地想
+但只要
+posición
+Andrea
+하려
+בודה
+ בל
+न्द
+からない
+家里人
+准确把握
+-phosphate
+在线阅读
+ самый
+ Reinforcement
+ Toxicology
+@extends
+LK
+ Sack
+ vad
+ usaha
+ Utop
+ Starter
+体位
+更强的
+ mete
+appelijke
+ derog
+哪吒
+ Waray
+ randomness
+zoom
+ kinematics
+不足之处
+的地下
+اسماء
+ chanting
+ świecie
+BUT
+Pacific
+ Cis
+ PROM
+avas
+ disson
+放纵
+就是将
+ Worst
+拉起
+ поступа
+苏州市
+bbox
+ catcher
+ trainings
+潜入
+ splice
+养老服务
+高等院校
+ astronomer
+ Rotary
+ HDMI
+ული
+ permettant
+四面八方
+有针对性地
+=["
+bibli
+ dn
+ Ora
+大题
+和能力
+ preprocessing
+使你
+.cos
+ الإمام
+ świata
+ comunità
+ 값을
+Injectable
+ linebacker
+ Saturdays
+pig
+chang
+odiment
+ DIN
+凈
+以适应
+حو
+边说
+茶馆
+ analyte
+都不用
+摩羯
+案件中
+,…
+\\boldsymbol
+wf
+ wyr
+的品质
+ Coconut
+compute
+ coer
+我们这个
+指数的
+ตัด
+helle
+风险评估
+ Petition
+otherapeutic
+ коммента
+ Impression
+燕麦
+强度和
+的身子
+ニア
+⊕
+ Nagy
+ interferes
+iettivo
+ réduire
+orning
+ leiden
+和马
+年下半年
+ losers
+傣
+细雨
+群山
+ العد
+ transporters
+20d79cd79cd7
+很好吃
+ Rosie
+上市的
+ francs
+ Crimea
+ বলা
+ Sequential
+ paranoid
+Jessica
+Dash
+_now
+ ál
+ bordered
+ (&
+чена
+ setenta
+基坑
+keh
+护送
+火龙
+还是不
+救国
+ אח
+政治的
+ pięć
+社区卫生
+ assertive
+筹措
+ Taxation
+Visitor
+ abolish
+鴨
+ carnival
+embedded
+ংরেজ
+Dip
+reasonable
+在旁边
+ amar
+ scolaire
+山头
+ Schae
+轻型
+ utg
+ convertir
+ Nationals
+永乐
+ propósito
+巨蟹
+ citrate
+川芎
+étrica
+鼻炎
+分配到
+不错的选择
+請問
+ Boxing
+中药材
+ farthest
+-Seven
+すすめ
+Cp
+Symptoms
+cru
+aryana
+分摊
+晔
+外向
+建言
+质点
+效应的
+說過
+ homo
+ crossroads
+温度的
+ součas
+ diritto
+ctuation
+让学生在
+ disregarded
+ månaden
+是很难
+odiazep
+ Bore
+自拔
+entsitatea
+ }));
+ overstated
+ transpose
+网贷
+-times
+짜
+ illustrator
+ Sammy
+氏的
+ับสน
+پر
+好好学习
+ Talbot
+ функцию
+ suffixes
+e18084e180bae180b8e180
+ reopened
+ smuggling
+=|
+sime
+ Pius
+ RIP
+要怎么
+ doet
+posp
+考入
+写照
+ landfills
+Shang
+威望
+रे
+ Бог
+実験
+ Banco
+農村
+ब्र
+رشف
+ bracelet
+ bordering
+BTC
+的优点
+omot
+emotional
+irting
+劾
+大学生的
+要积极
+结点的
+Anat
+称谓
+Alcohol
+.generate
+ variously
+刚一
+那么容易
+сион
+ recognises
+这么好的
+患者在
+ commentaries
+才是最
+Directed
+ груд
+踩着
+กระจ
+ що
+ 매우
+ možné
+ palavra
+冗余
+(abs
+ bevat
+ Gideon
+ Klo
+ spieg
+等都是
+ serenity
+往回
+球星
+雄心
+ веду
+ℝ
+ Tenant
+ Comparisons
+ позд
+ 알고
+ 빠
+ структур
+ազմ
+ الأشخاص
+jac
+kova
+ inp
+一枝
+terre
+ Dank
+大部
+вшего
+ Clive
+ realistically
+))))
+哪位
+ acqua
+耐久
+ oznac
+Spark
+ DEBUG
+ גור
+developmental
+ Bildungs
+ Nasional
+ fisherman
+ fluorine
+ Introduce
+ treacherous
+ strenuous
+":
+mål
+orizontal
+ hissed
+目中
+ attends
+立柱
+ Whale
+养活
+但是它
+李克
+ totaled
+国际经济
+翻譯
+ൾ
+ перво
+股东的
+ Iglesia
+ lidí
+ explorations
+ региона
+Leadership
+#"
+ igen
+有话
+三口
+差价
+破除
+ morbid
+威武
+有一只
+缩影
+喷涂
+egaard
+ shellfish
+热情的
+ుగ
+统治阶级
+ทรัพ
+耻辱
+literal
+ asteroids
+ Caucasian
+ Southeastern
+斟酌
+dV
+ Wahr
+tham
+要他
+要达到
+就走了
+дя
+同济
+内含
+算命
+meable
+首诗
+钟情
+ ballad
+CRM
+ করেছে
+快速地
+ deletions
+战士们
+ herbicides
+arkeit
+皱着眉头
+,System
+coder
+高技术
+овый
+可以参考
+报了
+ XXXXX
+却没
+依稀
+劳力
+ tenha
+独立思考
+方程的
+ tiếp
+ escribir
+누
+.ab
+isie
+ Mutation
+ ating
+ Vive
+ demasi
+你们两个
+Plain
+商业化
+骗取
+ legislatures
+ియ
+ interrupts
+ hög
+ אחרים
+小数点
+ภัณฑ์
+遴选
+NING
+	delete
+的相对
+抨
+aport
+重修
+已婚
+玉佩
+继续保持
+有一颗
+容易出现
+նդ
+ Incred
+letta
+长大后
+Secure
+地支
+toxic
+รอง
+术中
+清政府
+/system
+ popolazione
+压痛
+.getAll
+抗争
+ ثبت
+変更
+ হয়েছে
+ পারেন
+ Zimmerman
+ tohoto
+POP
+ ull
+ SCO
+大作
+和责任
+国强
+ <%
+ overth
+量表
+ indépend
+管理中
+素食
+江城
+兴盛
+-gal
+ія
+くれ
+综合分析
+记录下来
+ NOK
+स्थ
+Slider
+ayanan
+ konkurs
+ Díaz
+Margin
+kurs
+ oj
+ padded
+ vistas
+ BUND
+วเตอร์
+racji
+列出了
+拉了
+ amounting
+ отд
+ repealed
+Setter
+/pnas
+ Naams
+ estudantes
+衍射
+ unseren
+庐山
+DOS
+Emitter
+Hat
+nir
+aloh
+ houd
+ nymph
+endering
+ relays
+ucers
+ serine
+深处的
+-da
+を知
+-catching
+.layer
+ حوزه
+-react
+CMD
+ своем
+Enterprise
+ SpaceX
+ codice
+ Utilization
+ enlightening
+Oliver
+百科全书
+companies
+ BETWEEN
+ GOVERN
+*\\
+BJ
+jons
+olian
+owels
+ BEFORE
+之高
+管教
+向其
+才不会
+只是因为
+COPY
+用户在
+安排在
+横幅
+ glycemic
+亿美元的
+ anatom
+constructed
+ただし
+Ist
+Patch
+elon
+imura
+ Eust
+ Fuchs
+出門
+ Kj
+ doe
+月度
+平县
+带去
+却不是
+产品成本
+独角
+ silenced
+קב
+ insecticides
+地质灾害
+健身房
+ усили
+ glimpses
+נה
+上图
+上火
+apagos
+都把
+ passports
+ revolve
+全面提高
+规划的
+社会主义建设
+レビ
+堪比
+这场比赛
+-neg
+dst
+lh
+枷
+_{-\\
+}\\}\\)
+答え
+这种做法
+编著
+ Scrum
+竞价
+ленная
+绝对不是
+わかり
+一方面是
+对应于
+ၼ
+álních
+lever
+otry
+我一定会
+مند
+后宫
+文法
+新的一年
+三段
+ signage
+юр
+ наших
+校長
+国家税务总局
+воно
+ вызывает
+ souh
+Боль
+崩塌
+ Medicines
+ dikenal
+এর
+点点滴滴
+CENT
+Ey
+ sard
+usca
+ evidences
+种草
+ signifie
+再从
+增強
+atoires
+ulfur
+自我保护
+۱۷
+荒谬
+Monitoring
+ سنه
+เสี่ยง
+ puzzling
+образова
+ uwagę
+ Benton
+ находятся
+-ath
+xes
+ fisc
+omens
+raud
+ Erica
+你一定要
+还可能
+ahua
+平臺
+อิ
+ösen
+引得
+预付
+ primate
+产品销售
+êche
+ debuted
+-wall
+ Adds
+ Atlantis
+ izquier
+艳丽
+ fluctuate
+Duplicate
+ Fatty
+ crescimento
+ ongeveer
+mapper
+ waff
+ LOL
+henes
+ $$$
+ólogo
+更具有
+留恋
+ Gloucester
+ Solvers
+ tomto
+壮族
+ロー
+ positiva
+ Gaia
+竖起
+司令员
+ociação
+ overcame
+ ดังนั้น
+cursor
+忒
+ Jadi
+矗
+内生
+被判
+单人
+相关人员
+terminal
+ Modify
+灯塔
+Когда
+纯度
+的身體
+.Controllers
+ राज
+ pessimistic
+ nesta
+ Mä
+ Mika
+一塊
+ Faster
+ Fortun
+asties
+ Vita
+ Weis
+ termos
+拉拉
+ capitalists
+きたい
+癌细胞
+变成一个
+ darf
+ каждом
+ tiempos
+ավոր
+(ListNode
+ reptile
+ cùng
+уска
+ Vocal
+ واض
+又重新
+走下
+-tolerant
+ directement
+แสง
+َج
+冲泡
+ Monet
+ habían
+ទ
+ êtes
+ mitigated
+enfant
+彝族
+ muualla
+;B
+=I
+>b
+在古代
+undice
+病历
+-poll
+仅是
+۱۶
+({"
+ろん
+橙色
+ ragazzi
+ aristocracy
+ jälkeen
+-ful
+pac
+ mote
+ eagles
+ichlet
+ disarm
+长处
+шти
+布的
+STAND
+ академи
+ vanuit
+(document
+ عنها
+ registrar
+ taboo
+ فرا
+OLDER
+concert
+ scaffolding
+ nakalista
+不可避免地
+ αὐτ
+ neoliberal
+Ys
+bauer
+ BRL
+urea
+wej
+ relazione
+并处
+ Clair
+ importanti
+擀
+ ∅
+ problé
+ Cheap
+唐人
+ jedno
+ Renault
+róż
+prilis
+hende
+ uploading
+ Willem
+ hend
+用之
+多尔
+чению
+.........
+ зелен
+北辰
+ muslim
+ siRNA
+ytocin
+ influencer
+갈
+ реа
+րա
+ Wallet
+劝阻
+asmuch
+ Databases
+ شرح
+ 등의
+เคลื่อน
+ seder
+的强大
+上头
+ {{{
+家校
+造假
+-drug
+比较简单
+ Lego
+Logical
+ Melville
+遥遥
+ Requests
+ worshipped
+ Naamsvermelding
+ tali
+学法
+此文
+-material
+μμα
+−
+ských
+groupId
+迈克尔
+летним
+-floor
+ুত্ব
+ rápido
+9ee1808ae180ba
+)])
+MER
+Rational
+ Runnable
+ rumin
+ superiors
+會的
+急躁
+ ем
+震颤
+ Airbus
+ предотвра
+ команд
+昨天的
+ hyperplasia
+工艺流程
+必然是
+第六条
+latitude
+武则天
+ daran
+ nul
+ FEM
+中子
+ ‖
+正所谓
+egi
+老人们
+таль
+相关政策
+ caudal
+āh
+једи
+創業
+ proportionality
+ terminus
+ERVICE
+如有侵权
+ Hernández
+ দুই
+ أهمية
+飙升
+.One
+=en
+=edge
+^(-
+20cf
+ nào
+和专业
+对对
+alski
+痈
+-dd
+-drop
+拉德
+余万元
+ Novak
+酒店的
+ dirige
+.shared
+管辖权
+ injustices
+祷告
+ آسیب
+ perovskite
+.weight
+TIP
+virt
+ bie
+不拘
+ WV
+ lezen
+ сде
+者对
+四下
+ boasting
+代表队
+ badges
+抱负
+肌腱
+ receptacle
+ বিপ
+尽量减少
+_LOC
+حداث
+宗教信仰
+劇情
+ FOOD
+ bourgeoisie
+ Derivatives
+=X
+Liv
+regex
+ fiddle
+inga
+’”
+得有
+emento
+入味
+记叙
+ Plugin
+他的心
+}}.
+다고
+归一
+=\\{
+ שנה
+ révolution
+اشته
+承担的
+羞愧
+িস্ত
+失业保险
+ physicochemical
+variables
+ ориенти
+ isoforms
+ جانب
+Piece
+不间断
+我呢
+和金
+ultimate
+ookies
+ desigual
+便要
+ watermelon
+ Shear
+写明
+ забы
+ Спо
+ascals
+ Decide
+どこ
+ phrasing
+欺凌
+ IgM
+ évén
+ CSC
+ meeste
+ diocese
+ publicación
+他们有
+太古
+/show
+curso
+ turnovers
+征战
+ Ն
+احت
+rectangle
+ ochron
+ תק
+ vivir
+\\+::
+Princeton
+ պատ
+ الظاه
+ lucht
+ rechts
+ Kali
+就很难
+rucht
+ятие
+与国家
+数を
+ etch
+别再
+ experimented
+點的
+ Modulation
+Abraham
+ rév
+ admiring
+ Bonaparte
+ метр
+ تأثير
+ sprintf
+ Vulnerability
+ munisipyo
+amd
+ Worm
+ rightful
+型肝炎
+ambar
+ singleton
+ речь
+有一種
+ automating
+暗道
+伴着
+肺结核
+定义一个
+-expl
+nisone
+ Cyril
+ paralyzed
+/im
+的更
+ ansch
+ Strick
+ arbeiten
+ coaster
+的一件事
+响亮
+信息来源
+ Acceleration
+的小姑娘
+改革创新
+伙食
+ 이동
+绕着
+협
+ undertakings
+♂
+ 방식
+ Sequencing
+orrhea
+Liberal
+ הראשון
+Vocabulary
+ 쉽
+Trib
+sar
+ nive
+ilogue
+甬
+ايا
+杵
+变身
+求真
+漕
+马尾
+طول
+ルト
+ Belmont
+井冈
+ DOES
+吊销
+ spirited
+季节性
+ときに
+蓬勃发展
+北海道
+被执行人
+,/
+toggle
+	array
+ tare
+ hare
+ joked
+ Kä
+sob
+ewa
+三万
+Contemporary
+中心组
+ favoring
+/pub
+ শহ
+天下之
+ FAST
+ Расчет
+ cerebellar
+Eb
+Pn
+alte
+＆
+ PPE
+和其它
+看了一下
+天长
+ creed
+转了
+技术服务
+ Scaling
+اسطة
+ServiceImpl
+ الدور
+ utterances
+ добавля
+そこで
+ jerked
+ Lösung
+,String
+ħ
+ kü
+ ими
+再接
+ slumped
+精深
+ Reads
+ passionately
+impin
+隊長
+博物院
+ vise
+ aspart
+中世纪
+peri
+数月
+国家重点
+ sidewalks
+定义了
+隻有
+ цепи
+ Respondents
+alternative
+的开发
+一盏
+行われ
+多以
+obut
+二阶
+ кот
+ Sharks
+ointments
+母线
+會在
+迷雾
+۰۰
+ distinguishable
+즘
+Julia
+ comportamiento
+ Yamamoto
+ rodzic
+ אנשים
+ оборудования
+名思义
+中超
+iphatic
+ clipping
+实操
+主帅
+ сне
+关于开展
+继续说
+喝完
+ پیر
+ ослож
+-chair
+ respeito
+f090
+的命运
+ stör
+ Rb
+ ushered
+）；
+の問題
+山口
+ volgens
+ swipe
+urah
+板和
+ والمع
+сами
+裁员
+ fragility
+ liturgy
+ солне
+ sebelumnya
+ حوالي
+Rv
+tops
+ ostr
+ stitching
+一筹
+ allege
+生子女
+ poop
+รง
+ repressed
+::{
+ Retreat
+ুস
+опреде
+缺水
+輕易
+武器装备
+ Possibly
+奠定了基础
+%b
+-Class
+/os
+Bir
+SAN
+alem
+ perfe
+licensed
+本条例
+ assuring
+ invånare
+老少
+交锋
+ Shoot
+ superstar
+ proteg
+出了问题
+ multiplayer
+uvan
+ thickened
+щают
+-office
+ 하지만
+ tornar
+製品
+弧形
+ соответствует
+ murmur
+NgModule
+Aber
+cmath
+enough
+Ｏ
+的动态
+ CID
+才刚刚
+太长
+军方
+军舰
+ канализа
+卷入
+ زر
+暂无
+很好看
+霸主
+ógicas
+琳娜
+ Ronnie
+ Rudolph
+.BufferedReader
+:What
+ollis
+ herman
+市县
+Structural
+两款
+护栏
+żenie
+(migrations
+ sinon
+暂且
+晨曦
+ Essen
+ souvenir
+个月前
+巡航
+
+ উচ্চ
+苍穹
+ отношении
+ diminishes
+וחות
+昊天
+ лабора
+ اسمها
+理论与实践
+[q
+\\d
+rins
+	local
+igy
+一案
+ scap
+十来
+头和
+受け
+ دکتر
+松鼠
+特别喜欢
+ forcefully
+踱
+威慑
+スマ
+佳作
+ optimisation
+浮雕
+ாற
+Neu
+ исполни
+ abundances
+ Graphical
+ papal
+Healthy
+ antecedent
+ケーション
+_attribute
+reward
+ oint
+ hindsight
+emade
+ Keg
+能做
+ trzy
+eban
+ Brave
+াবার
+ 않고
+ักษะ
+יחה
+一起来看看吧
+માં
+起重机
+iaxial
+jia
+pital
+zé
+olts
+中铁
+ Thore
+轶
+中的数据
+充值
+ Polk
+翻天
+ episodic
+ Navajo
+それが
+slagsverk
+$x
+SZ
+zilla
+hear
+长廊
+ depictions
+便把
+を取り
+λιο
+ colorless
+ِع
+ фир
+ Segundo
+ Jacobson
+ Guardians
+顷刻
+巧妙地
+ Gobierno
+ focussed
+ весьма
+Fx
+的这些
+的真正
+大骂
+).\\]
+ '('
+提要
+兵法
+анта
+托尼
+Transformer
+ converging
+ Carefully
+namely
+妆容
+发行人
+ sterling
+_prob
+ انتقال
+ Homeless
+electron
+ шири
+ DVDs
+sburg
+ afl
+ promedio
+学雷锋
+原标题
+ ساخ
+关于印发
+呼气
+架势
+模式和
+第五届
+ års
+ लाख
+ńskiej
+ützung
+ dangling
+跟党走
+"D
+Rb
+_--
+reter
+ Sauer
+olateral
+ Citing
+ HNO
+inephrine
+小道
+洵
+焼
+ Recom
+annan
+项目实施
+ Polignac
+ Agust
+ কাল
+治疗方案
+ STS
+-Hall
+ Poole
+队伍的
+ говор
+ Structured
+ nossos
+ sintering
+ PEP
+ numérique
+力行
+加紧
+正宗
+变故
+ใกล
+ tenets
+Ве
+在地下
+ rozhod
+依法行政
+ Honour
+Berry
+ covenants
+深刻的印象
+Ghost
+LER
+ nay
+教育资源
+不同类型
+药理
+ Communicate
+挂号
+ categoria
+的手中
+}\\,=\\,\\
+ онлайн
+ Immunity
+Characteristics
+咧咧
+的出
+亵
+othelial
+为广大
+ jihad
+方设法
+开店
+aleza
+ medico
+选派
+ عامل
+责怪
+्रो
+ unfairly
+ Cortex
+anjutnya
+刹那间
+ promulgated
+ Valuation
+毋庸置疑
+)###
+-sequence
+ hiber
+在市场
+ quí
+ agrí
+消除了
+Charge
+连结
+石刻
+gaan
+ نص
+ Traits
+临终
+-Cal
+ Specify
+粘结
+ Damian
+ Switching
+首席执行官
+ camouflage
+-raising
+Besch
+ Tbsp
+ubro
+lices
+与实际
+ Exact
+青藏
+Listening
+ Irregular
+ Насе
+牧民
+ משה
+ référence
++|
+Gem
+ nº
+在两个
+ Fisch
+ Urol
+将通过
+故名
+母爱
+ отправ
+.city
+תה
+专业合作社
+ آیا
+宁德
+افع
+ Ohm
+ Wildcats
+埋葬
+ Liberals
+韵律
+यं
+很少有人
+१९
+ troubleshoot
+ bubbling
+······
+ Momentum
+ pennies
+Iv
+urso
+徳
+我第一次
+之類
+利斯
+attrs
+经营范围
+.Layout
+ malice
+┤
+ ASAP
+ ਬ
+ analytically
+ gratification
+ Gibraltar
+a8e0af8de0aea4e0af81
+ Panther
+?##
+oung
+的技巧
+在不断
+好学
+应采取
+ workstation
+ blinding
+指派
+-services
+-lined
+ForKey
+ Palma
+┬
+ parallelism
+回来后
+Partly
+ व्य
+一百万
+ipoises
+ tự
+dust
+ rst
+为解决
+和实施
+对各种
+ parabolic
+auro
+师徒
+ Platt
+閥
+ทอง
+ITATION
+ Preferably
+ جل
+⑦
+Perform
+肌瘤
+電力
+ Государ
+肝功能
+凌霄
+ンバ
+想象中的
+gebiet
+遮盖
+ théorie
+ fictitious
+ indígenas
+ Corte
+quired
+弋
+我说的
+开路
+紗
+ mayonnaise
+立て
+ONSE
+managed
+的人身
+满载
+德意志
+\\((
+čast
+座位上
+-organized
+ zebrafish
+ lớp
+ CTR
+在李
+ertig
+ obej
+-pol
+ Married
+顾名思义
+ Modular
+ powsta
+бир
+请求权
+ IRR
+persed
+切换到
+ Divided
+_transform
+ gehören
+ẫn
+sender
+ drier
+ mounds
+帚
+ atend
+ahun
+كما
+音楽
+ITIS
+膩
+皮疹
+ auft
+ていく
+压力和
+ diaper
+ детям
+等级的
+中华人民共和
+ Scholarships
+ὸν
+ Occupation
+Psychological
+ filosofia
+e2bd
+ nailed
+ Mina
+大嫂
+obu
+ Relevance
+算子
+认得
+不要让
+ organização
+.Bundle
+.nodes
+ bleaching
+認定
+ pubs
+産業
+,Skip
+-App
+sell
+ wraz
+ wład
+esth
+要向
+ compara
+ertime
+ amines
+ setName
+ depan
+技术改造
+ пояс
+ inflows
+logged
+лота
+是一个人
+奶牛
+资格审查
+ MCQ
+ Conversations
+ conventionally
+有益的
+ inoculated
+ Ongoing
+<Character
+有信心
+能给
+ clans
+公牛
+ Weil
+是一直
+圆圈
+ নিয়
+-learn
+ග
+敌对
+粮油
+ Saviour
+ Personalized
+晒太阳
+オリ
+istoitu
+芭蕾
+asun
+我当然
+下心来
+成虫
+没有再
+各路
+ Bliss
+阿弥陀
+ archipelago
+⑴
+冬天的
+ TextView
+商业秘密
+化学成分
+ الطعام
+ Marginal
+}/>
+.Opt
+ niches
+ 발전
+ Tablespoons
+ Spartan
+ Idioma
+Xs
+ nip
+我刚才
+ regelmäß
+类专业
+清新的
+则认为
+/month
+ СО
+ CHRIST
+20d79bd79cd7
+ 전문
+人与自然
+ตนเอง
+Dj
+ Kabul
+__.
+ Chaucer
+ останов
+tones
+czą
+ harp
+音乐学院
+ bearers
+กระด
+ anxiously
+ PARA
+ julka
+ vrijgegeven
+ Tren
+为非
+ JOHN
+对这一
+dean
+化瘀
+insip
+liore
+周全
+ зв
+ voj
+ بهد
+ troppo
+瀏
+Opin
+ marshes
+ текст
+-banay
+)=>{
+ warl
+emics
+ayne
+ Baking
+上床
+ unambiguous
+对美国
+二者的
+-ta
+已经从
+有一套
+ประเภท
+ formaldehyde
+ espèces
+finally
+ Κο
+ организме
+ החל
+出具的
+ centrifugation
+蜕变
+ Eurasian
+ Brunei
+Ted
+ Repeated
+ invis
+告白
+-laws
+ITO
+春花
+ujud
+表现出来的
+经营性
+ Metast
+ unfit
+ folate
+ যেমন
+ Garner
+yczaj
+ ---|---|---|---|---|---|---
+ শরীর
+ zapewn
+ обуслов
+simeq
+DLE
+ sisi
+asus
+opically
+ manter
+已验证
+项的
+公司章程
+林立
+orgung
+がい
+罗兰
+ µP
+肯定了
+EGA
+蘊
+\\%}={
+ mobilized
+}italic
+一帆
+veu
+occer
+что
+包厢
+深浅
+這事
+ фрон
+隐居
+建筑材料
+真是个
+implies
+ OUTPUT
+클
+ middel
+ bottlenecks
+.validate
+?-
+elige
+在发展
+也得到了
+自个
+二要
+走高
+eteries
+υμα
+ Passenger
+เลข
+ najbardziej
+говор
+ книга
+principal
+Towards
+ Guerrero
+-ple
+/****************************************************************
+Bug
+oupe
+的影子
+ Pinto
+ priceless
+过人
+ahir
+内皮
+ увер
+ siamo
+ paycheck
+ barracks
+ istitu
+相对应
+運輸
+ Restricted
+ Barbados
+ LEAD
+ penned
+ عبارت
+ cielo
+Docket
+sens
+ Tight
+ quinoa
+ Zem
+ explique
+ XAF
+-coupled
+ incend
+其中最
+oelectron
+ defaultValue
+刀刃
+-Life
+就像一个
+ Bernoulli
+ Oppen
+ crescent
+ lawns
+Responsibilities
+ tik
+ ocho
+ lại
+ Cog
+能满足
+作假
+ Vater
+身為
+做功
+因为它们
+否决
+ излу
+ Prefix
+ hotspot
+如此一来
+براير
+ villes
+ Burial
+贷款利率
+SDL
+ริญ
+ мушка
+ 블
+)L
+/time
+ Bibl
+用得
+ [:
+镂
+长治
+ coiled
+则不
+ Leit
+ดอก
+が見
+维多
+画面的
+ podm
+ souvenirs
+ちょ
+ форм
+ Bruins
+ inauguration
+,_
+vend
+ klik
+上所
+分词
+过日子
+之苦
+或个人
+任凭
+ Externa
+حن
+ Spiegel
+ triệu
+怎么就
+简报
+イメージ
+ологической
+ একটা
+ deleterious
+ gonad
+ garnish
+ newcomer
+omycetes
+)import
+heil
+plaat
+teaching
+ountains
+ озна
+二人的
+theory
+域的
+密室
+-walled
+-Sem
+يروس
+slag
+ البري
+othelium
+.properties
+_HOST
+clerotic
+ 설치
+-balanced
+ほとんど
+サービス
+qh
+ sown
+ piers
+imulation
+一式
+ Heller
+ karma
+ Gelijk
+ograd
+ Zimmer
+มัก
+ filhos
+ Abrams
+痛风
+Beijing
+ quartet
+.SetActive
+ классов
+-letter
+不平等
+ saa
+特邀
+ethodology
+经济利益
+ verwij
+-paying
+亚里
+bba
+醒目
+МИ
+权利义务
+污染的
+ breeders
+Etat
+ Möglichkeiten
+ entsprechend
+全心全意为
+ delirium
+bart
+iou
+edish
+ inom
+ellung
+建制
+ ))
+ Corruption
+ policemen
+ přij
+棋盘
+一九四
+悄悄的
+ водо
+ العلاج
+(BuildContext
+-private
+-educated
+mom
+了整个
+通达
+нас
+标示
+风华
+专班
+业务流程
+ নতুন
+澳門
+ Facial
+岳阳
+较好地
+ dimensionality
+有色金属
+ erkennen
+kHz
+izacji
+ plazo
+closures
+行道
+决不能
+周遭
+.link
+云飞
+ GetAll
+文字的
+ миров
+ Haar
+Marie
+嵘
+ algum
+ convective
+ premières
+ Dharma
+ сосуд
+ zegt
+*=
+ VAN
+工廠
+据点
+ centroid
+ Blanche
+ Mecca
+句型
+应用题
+机关的
+ shootings
+履约
+ Footnote
+晴朗
+内心深处
+和社会发展
+Afrique
+ február
+ sicurezza
+@Data
+Oy
+rát
+seek
+ exalted
+ Stochastic
+跻
+车库
+.....................
+をご
+extrem
+-hot
+.element
+ والخ
+ Antimicrobial
+.Group
+ Burden
+ rhomb
+figured
+เหมาะสม
+ রয়েছে
+.change
+ cerve
+的技能
+ Mane
+上没有
+家政
+小船
+ пож
+obus
+ grapple
+进行治疗
+ набор
+韋
+ укреп
+断言
+还是有些
+ Marquis
+ massac
+冲向
+.figure
+ segala
+ deepened
+سماء
+Partner
+棘手
+ eigentlich
+ wrinkled
+сім
+ betekent
+ aandacht
+Gb
+ SUS
+ vật
+他到
+creator
+向人民法院
+ variational
+反常
+ impost
+ ensimm
+ industria
+历史和
+决定于
+voices
+ Humanitarian
+鳗
+躬身
+ voorkomen
+迷糊糊
+Holly
+ woo
+ LW
+北欧
+-money
+ Abuja
+送礼
+ τέ
+aschen
+ investigadores
+尚且
+现代的
+ ambas
+ garis
+াস্থ
+ provisioning
+ inflationary
+róci
+ سنوات
+ிகள்
+ 역할
+ lunches
+ Zagreb
+ enrolment
+Sugar
+ noche
+ Twe
+aini
+ chce
+ OST
+一个星期
+ defences
+ metody
+级以上
+社会福利
+初创
+laught
+ homozygous
+ Irrigation
+ গবেষ
+人力资源和社会保障
+ гаран
+ luminance
+أسيس
+ McLaren
+Margaret
+?><?
+FACE
+dard
+stof
+加的
+ espos
+}}}
+かつ
+ merah
+ والتع
+文章的
+推动作用
+ golfers
+ aplicar
+ */}
+ показатель
+ زیست
+ Threats
+钞票
+ Suggestions
+หน้าที่
+ NORTH
+CEL
+aside
+ Servlet
+ Piazza
+在经过
+安庆
+。”（
+anteed
+价值链
+мено
+ וכן
+eldorf
+摆设
+粒径
+党的十九届
+党的十八大
+ Combinations
+ eigenvectors
+葬礼
+ IgA
+ franchises
+Lawrence
+ покупа
+缔约国
+ Ephesians
+.version
+PAN
+	gl
+ frug
+大可
+少主
+-pandemic
+坚定了
+牛羊
+民主生活会
+存储在
+יאל
+ vielleicht
+যুক্ত
+ Dexter
+São
+ۇ
+。,
+ SOME
+estrian
+ jos
+ perempuan
+看点
+活儿
+ priming
+藏品
+ Gregg
+ائلة
+수의
+หลวง
+一个小小的
+ représente
+\\Big
+voud
+ nies
+ LST
+),”
+ peau
+时间来
+ Activated
+ practicality
+subscriptsuperscript
+abbage
+洒脱
+ brutally
+ łat
+)”.
+/of
+onos
+们也
+ordering
+ disebabkan
+ Ching
+ ماده
+做客
+处世
+auts
+有关事项
+ำเภ
+錫
+.nn
+ Бы
+就不可能
+ ActionResult
+ swoich
+ skipper
+خیص
+fav
+ eje
+ectic
+大增
+ outermost
+sphere
+-sufficient
+输电
+окси
+ normality
+盛会
+ adoptive
+benarnya
+_stats
+抛开
+监事会
+"For
+(param
+ moot
+ heut
+itek
+风趣
+光和
+Existing
+虽然不是
+ Twist
+一个人在
+闲着
+\\,,
+ Braves
+Glass
+ นอกจาก
+受益匪浅
+ 결정
+ apprehens
+ Vergleich
+ Москов
+ underscored
+ hegemony
+ Takahashi
+GMP
+iž
+~”
+ sní
+海浪
+說什麼
+20d791d7a1d7
+ mesi
+ النظر
+菲尔
+Decor
+数据库中
+edig
+ Hadoop
+国语
+;
+由一个
+బ
+なし
+ annihilation
+ docks
+ collapses
+_pattern
+ modernist
+蜻
+rdquo
+ Terrace
+えない
+基金经理
+褂
+已經是
+ждый
+ Integers
+ উন্ন
+iędzy
+ pensée
+ изменение
+ proprietor
+ اقتصاد
+Zj
+不欲
+ Gla
+ Ví
+)._
+之长
+ partire
+馥
+ instill
+ Leap
+ Prin
+ incid
+-pur
+突出了
+ ПО
+ windshield
+ কৰ
+ auctions
+珍宝
+吸收了
+ידע
+维持在
+ walnut
+ycznej
+ растение
+_ROOT
+τιατική
+]}
+ вполне
+рита
+交涉
+ عز
+留心
+赛后
+短片
+ পান
+ שבע
+暖气
+ Macrom
+跌破
+ рождения
+炮兵
+ ENER
+ Approximation
+ococci
+ 문자열
+ Sigm
+لل
+oulders
+ pele
+athering
+万台
+主要在
+对于一些
+派驻
+-electric
+ составе
+ propres
+也有着
+ Opens
+.property
+ concep
+ autoridades
+ spacetime
+ 브
+ règles
+ Fridays
+ dátummal
+(ind
+Chel
+sth
+ Ili
+ Finder
+ kraft
+ Unexpected
+本条
+cheiden
+啬
+пред
+來到了
+也是为了
+纪要
+ knack
+ intervalo
+ിൽ
+[:-
+ угле
+ disseminate
+ Endocrinology
+-inc
+länd
+ SQ
+tych
+谁敢
+discipl
+-DNA
+ Granted
+ можем
+жай
+ halftime
+ кућа
+不久的
+莎士
+%\\
+Bert
+	console
+algae
+一比
+大湾区
+犊
+criptor
+冲到
+”。《
+刘少
+IVA
+ীম
+ بالمو
+قلاب
+ portraying
+沾染
+مواطنه
+DAT
+xB
+	min
+orst
+有五
+واعد
+看图
+ coisa
+并使用
+ polio
+给自己的
+求精
+讲过
+ cuyo
+遗失
+墙角
+ுதல
+ exaggeration
+Cc
+iander
+ sana
+的境界
+ nuns
+ MEL
+ibs
+physics
+新世纪
+一个好
+网讯
+张志
+ postaci
+ča
+第二名
+左边的
+正确处理
+的心脏
+bedaan
+ Nutrient
+的安全性
+lebih
+odendron
+.arange
+ tuy
+emples
+terase
+为建设
+保険
+集训
+初见
+ Greco
+ Entities
+ bisogno
+！！！！
+ Tribes
+驱动程序
+Nasjonalitet
+ Viola
+ culminated
+ avalanche
+iPad
+a6d790
+ Duff
+ VD
+unds
+桡
+ risques
+脸红
+补齐
+ separat
+登場
+秦淮
+ אר
+MEA
+勋章
+ isEmpty
+ vinc
+ Eich
+中书
+###
+наче
+它以
+λεί
+ odn
+ normalmente
+ Solids
+摩根
+为主线
+ジュ
+публи
+ sopra
+褶皱
+ Sichuan
+.Advertisement
+PCA
+kod
+ΐ
+ apl
+onti
+字幕
+ завод
+described
+Spons
+ító
+athyroid
+ాయ
+ furthest
+ clutching
+ Dostupné
+,col
+/questions
+dled
+ inmedi
+的运行
+akty
+ saus
+ brewer
+食疗
+户户
+史上的
+安全意识
+两个维护
+ ?,
+ كون
+ Disord
+央企
+ altres
+ niektó
+韩信
+ологического
+studio
+ Pearce
+ Broncos
+ના
+ Athenian
+'Neill
+{.
+ilated
+raal
+ vann
+和为
+وں
+外周
+十年前
+這場
+德州
+都是我
+ зар
+ marches
+-history
+_sign
+恐懼
+.JSON
+ Breton
+ Pointer
+ antibiot
+का
+ rozwiąz
+差异性
+认可的
+ follicle
+<
+\\bm
+asim
+ Toc
+吮
+一成
+ hectic
+ Nero
+rometers
+回乡
+才有了
+太医
+台南
+百米
+生产方式
+留置
+ PLN
+还没来得及
+ hashCode
+ aiut
+ radiator
+ sugarcane
+会计师事务所
+-span
+Sri
+ harga
+ Panda
+agam
+人數
+๔
+кнов
+能耐
+情深
+手提
+ powerpoint
+ inflict
+远大
+信息资源
+ينات
+沉醉
+透支
+ complies
+ Socialism
+ κό
+数学家
+在一片
+(window
+ transfected
+城镇居民
+ිය
+吃完饭
+ crunchy
+ physiologic
+/what
+/edit
+crystalline
+eV
+ ）。
+ tuk
+ие
+有明显的
+和苏
+ unr
+ Stiles
+ مخت
+органи
+ukiran
+interested
+ fundraiser
+学校里
+专业性
+refresh
+附表
+ innovators
+ بالق
+ Nursery
+セス
+นักงาน
+ภาษาอังกฤษ
+-au
+lox
+rook
+是针对
+ kyr
+ rift
+他還
+那是一
+="-
+-serving
+σια
+能够得到
+攻读
+不断创新
+koj
+迷迷糊糊
+ziehen
+ screenplay
+瞬息
+ الصح
+ ظهور
+ Mythology
+ Fukushima
+ оригинала
+nées
+ muzzle
+ proverb
+ Ratt
+ orphans
+中转
+时序
+ Informat
+ trivia
+好き
+ diat
+ Zika
+ Dealing
+打造成
+存放在
+іст
+ائن
+ிள
+横扫
+ Visibility
+赏识
+体验到
+a7d7a2
+ жест
+.GetComponent
+课题组
+گذار
+宦官
+ совершенно
+ ⟨
+ Troll
+olí
+以小
+）×
+ дни
+ Ashton
+ تاب
+摁
+ Phi
+半功
+坚实的
+ুজ
+嫖
+ील
+办公室里
+你是谁
+ sprung
+널
+Cyber
+ Βα
+ услуг
+-Induced
+ flammable
+名副其实
+_unique
+rename
+打进
+ slut
+取自
+ رد
+ campagne
+nesia
+ிச
+ைக
+ mythological
+ област
+ المنطقة
+ энерги
+9bd7aad791
+ubicin
+ продолжа
+ گذشته
+ discontinuity
+ RuntimeException
+-random
+Zl
+_arg
+_random
+bod
+ Jens
+聿
+ getaway
+alea
+çant
+写出了
+要求在
+不管你
+ przysz
+加大了
+ توانید
+人力资源管理
+的口号
+เดียวกัน
+ recounts
+ Zusammenhang
+sung
+ barium
+ eaves
+ IBS
+ Menn
+ Pomer
+ WG
+和下
+新鮮
+ Cla
+ること
+失措
+ Schritt
+_tuple
+保持一致
+ cools
+都不一样
+植物油
+辩解
+斗争的
+ICTION
+ 리포트
+heavy
+ ofrece
+的频率
+ lata
+othesis
+ riche
+оло
+才干
+唏
+ Пом
+-hoc
+出去玩
+-alue
+总体来说
+cześ
+的边缘
+adio
+ EOF
+等手段
+arien
+她用
+ skute
+defining
+steen
+ضح
+剧目
+ midline
+不知道该
+的重要手段
+ THERE
+atenin
+锋芒
+ Premi
+Ös
+ FOLLOW
+ extrater
+京津冀
+économie
+.account
+_bit
+ piracy
+ clots
+ saff
+天大
+บ้าง
+ excels
+异味
+OfWork
+/library
+ ಎ
+ রয়
+姐妹们
+fície
+/platform
+ aard
+不开心
+ kanker
+мые
+关了
+建有
+ Zod
+讲讲
+伤痛
+精神状态
+盛大
+CLASS
+Teams
+անդ
+ของผู้
+开放性
+ธิบ
+ Найдите
+捐助
+իշ
+ muita
+ Ironically
+ adulter
+ Guangdong
+ Babylonian
+ dekameters
+ בבית
+ מיליון
+ Bevölkerung
+alohany
+Nord
+是做
+endocrine
+成龙
+ emigration
+ endanger
+ inflex
+房中
+余光
+资金来源
+仁慈
+贝克
+傳說
+arnaast
+んでいる
+ puisque
+ rearrangement
+侄子
+ improbable
+ رابطه
+[next
+vings
+ ผล
+ pén
+的创新
+imana
+ MCC
+abler
+thirty
+睬
+nington
+ expended
+ Calab
+ضمن
+耐力
+ Comparable
+ możemy
+しまいます
+ bruises
+ информация
+ benchmarking
+ হলো
+Pipeline
+QX
+VIA
+_only
+的调查
+ einde
+ Aly
+ deft
+ Btu
+人品
+本该
+与世界
+图解
+如果他们
+ نتيجة
+大学教授
+亚特
+不过我
+ স্ত
+พ่อ
+ Biochemical
+冠軍
+墨水
+يمز
+ーバ
+يتها
+ maximizes
+Insurance
+-colonial
+денса
+ herbicide
+เร็จ
+ NSCLC
+ الإنترنت
+相辅相
+yh
+ ứng
+enix
+ weinig
+étences
+ clipped
+-pocket
+hoek
+人民银行
+ธ์
+ определение
+这两年
+ mineralization
+ المرجع
+ privatization
+ кварти
+ triglycerides
+BAC
+mixed
+ vznik
+abine
+在原地
+ Frequent
+ VARI
+高阶
+无水
+ whereabouts
+ Shooting
+ophora
+ condo
+.eclipse
+γε
+的工作原理
+参考资料
+ hyperactivity
+ lymphoid
+摊销
+ אותה
+公允价值
+@Test
+ sinn
+ Ritter
+与现实
+ relish
+袄
+ decarbon
+元以上
+装了
+ portals
+肉桂
+ Maid
+繁星
+碰到了
+Estatu
+isenberg
+ța
+秩序的
+ conocido
+ Mendel
+ Necessary
+ невозможно
+Auch
+Dentsitatea
+yata
+是也
+ NVIDIA
+ scur
+缈
+经济运行
+青光
+APH
+自然也
+ подрост
+兴趣爱好
+ étud
+临床应用
+不可能的
+孝敬
+ menjel
+抑制作用
+ populous
+ ایرانی
+邮政编码
+(cls
+Wikimedia
+ vů
+度过了
+ serem
+ hereunder
+李清
+blower
+ necessitate
+谁说
+行政村
+ earthy
+리의
+ït
+ magnetism
+ナー
+ agrarian
+.ai
+nome
+ tog
+ sebab
+ laud
+月以来
+回憶
+ metam
+ nonprofits
+税前
+ voalohany
+ Serena
+残缺
+ gebracht
+搜索结果
+ Qualified
+其余的
+ reassured
+ desenvolver
+Strength
+adapted
+ christian
+Bearer
+ multilayer
+LOCK
+aedia
+ wik
+ HAND
+endforeach
+ jorn
+ Yadav
+三是要
+ ويت
+реги
+-Semitism
+营养价值
+戒烟
+ leaflets
+ällt
+ दे
+Integrated
+ждая
+ diferenci
+ március
+ hermeneut
+ Ksi
+ [!
+ sauté
+好意
+ communauté
+网游
+观影
+جابة
+远征
+刚到
+ epub
+呼和
+ Biome
+镜下
+ leverages
+ Sporting
+过敏性
+rokken
+ftigelse
+ muk
+αρίου
+始祖
+ weekday
+晚辈
+键入
+ commercialization
+ 그림
+挡住了
+时刻刻
+ средне
+ chatbots
+第七条
+淡淡道
+ όπως
+ struttura
+ سپس
+ SizedBox
+ pitt
+ diction
+etadata
+ deuter
+ Stellen
+ ил
+ Combin
+式子
+ Zij
+冷链
+ feedstock
+ Veranst
+介绍说
+ Seneca
+scribers
+喷嘴
+显得有些
+ 협
+精细化
+ Antioch
+RFC
+ Telling
+ vole
+ anke
+”_
+以获得
+ perinatal
+ amni
+manifest
+.sun
+ menentukan
+ میباشد
+相当大的
+ Permit
+ SYN
+ Crimson
+ rusty
+ apologized
+ проект
+ считать
+ infinites
+nama
+ ejected
+ Templ
+是国内
+在日常生活中
+ Eun
+ shorthand
+complicated
+羨
+ Noord
+ سوی
+ NotImplemented
+ moeil
+Allowed
+裁剪
+連結
+-End
+財產
+ مقابل
+ کمی
+    
+ Parmesan
+铠甲
+波士顿
+Mutation
+mitting
+ oll
+ dili
+的诊断
+ Hered
+ramble
+电价
+ Indy
+如果再
+とに
+ basa
+sidebar
+ istnie
+ Brink
+ nomadic
+ warna
+ CONTENTS
+ الاكتشاف
+Diese
+_acc
+报关
+ بهبود
+湖边
+都不可能
+.application
+详细信息
+ sightings
+ Эк
+achelors
+ plexus
+.↵
+demon
+ Aged
+ stanie
+在孩子
+ kut
+ogne
+ ">
+少阳
+ ступ
+扶手
+Attorney
+ SECOND
+ ninguna
+ женщины
+ نوفمبر
+'/
+.Identity
+ifo
+我行
+无罪
+นาย
+ Anarana
+قية
+ eren
+اتر
+财报
+ász
+ocalorie
+丝的
+ Planets
+ fueling
+িত্ব
+ rodzin
+ Sequences
+ chercheurs
+栀子
+ IMDb
+touch
+atia
+的機會
+ Pru
+ Pari
+ Gett
+ociative
+总收入
+ Adjectives
+论断
+药学
+景德
+完全相同
+刺杀
+ومتر
+ Sandwich
+ Restrictions
+ NEVER
+ majd
+ Crete
+ تنظ
+ применение
+见证了
+ ceasefire
+ garantir
+plaats
+ импуль
+(savedInstanceState
+idimensional
+ dismal
+多条
+ الاص
+ixer
+别克
+ humaine
+管理人
+ plantar
+不过在
+沒辦法
+ineries
+洪武
+盆景
+违法违规
+環保
+了几句
+変換
+你能不能
+ válto
+Victor
+Declaration
+ gutter
+一會兒
+ Winters
+ Ně
+ JUD
+ contenders
+多维
+并经
+收缴
+容许
+ associating
+龙凤
+จังหวัด
+ personalised
+标准差
+败坏
+ Organized
+ Literatura
+Insect
+ incomprehens
+ sharpen
+ Nakamura
+违约责任
+ основании
+ photocatalytic
+断路器
+ Mauritius
+Gallery
+Sail
+dogs
+kick
+ EFL
+ OLED
+也确实
+ subdivisions
+此为
+台式
+agnes
+ستخدم
+ payer
+讲义
+ーター
+ выда
+文章中
+Classifications
+ eggplant
+Му
+(lines
+ április
+ Ausbildung
+ располага
+ najm
+ непре
+楷模
+ отметить
+ indeterminate
+莅临
+Canc
+Rm
+ nug
+ Rated
+ exiled
+ Inuit
+你自己的
+着装
+ ':
+水县
+ colossal
+名城
+ Ally
+ visión
+-mails
+ لمن
+を示
+晚间
+-harm
+另外一种
+ EXAMPLE
+蟆
+Circuit
+רכים
+a7d794
+ilik
+ Dare
+ Gén
+水路
+如果将
+ facie
+ Atoms
+而且要
+季節
+寒意
+TestMethod
+伊利
+ Irland
+渐渐的
+e0bda6e0be
+这番话
+ plasmids
+Gordon
+ poni
+owulf
+是所有
+不在于
+个性的
+偎
+obenz
+ \\(<\\)
+ invests
+安全检查
+ frase
+饭碗
+ Congratulations
+横行
+mospheric
+верх
+ Cyan
+ browned
+单元的
+资格的
+ heterozygous
+ resonator
+เด็จ
+ 주요
+ Gardening
+学员们
+ mimicking
+ corazón
+atifs
+学时
+量产
+াৎ
+酐
+境内的
+ Veränder
+ Analytic
+/java
+ comforts
+ sacerd
+Specifically
+筋肉
+锦衣
+Ба
+ obstetric
+ śmier
+罗斯福
+栩栩
+/Getty
+ transplants
+网关
+九五
+.train
+ Bolet
+ SEK
+Experts
+ multicast
+ dicembre
+ کیف
+东莞市
+.Register
+ редак
+kowe
+ mimo
+ toeg
+ Mab
+可以有效
+ierende
+нина
+女职工
+ أقل
+ نے
+税的
+纳兰
+三个阶段
+ говорить
+ Conditioning
+子どもたち
+(Base
+song
+ CURRENT
+ jut
+ refinery
+是一切
+含笑
+-increasing
+ werkt
+感到很
+\\,-\\,
+มหาวิทยาลัย
+乎乎的
+öffentlicht
+维也纳
+Achie
+ ople
+ Tz
+ EHR
+ secluded
+和弦
+ spi
+_{+
+管理费用
+ potrav
+以上の
+elligent
+ Offered
+ stopp
+磁带
+หมู่
+なくな
+ সংখ
+的口感
+ enseñanza
+?“
+dery
+ Hwang
+ WF
+ LINK
+ rê
+而动
+五指
+STATE
+ devrait
+热身
+rophes
+茶几
+末世
+亦然
+ันท
+ 생활
+殷勤
+ transcendent
+ диапа
+菩薩
+饱和度
+Israeli
+ DEPARTMENT
+ تبدیل
+惆怅
+\\subset
+ ardent
+等比
+ presided
+rague
+熨
+ Guillaume
+酸化
+кора
+熟了
+ подви
+驾照
+ Missions
+ ök
+ Michelangelo
+蓬莱
+czeń
+ проводится
+ Galilee
+ Refugees
+ رفتار
+ Reihe
+ Heng
+ comand
+和有关
+来解释
+ meek
+心眼
+ rover
+天主
+更没有
+低谷
+知道你
+广为
+ посад
+(names
+ motherboard
+′=
+厚重的
+_FORM
+ длины
+Tuple
+	go
+ dine
+established
+道长
+chets
+ Unions
+ Weed
+布什
+重要な
+90d79d
+ Macdonald
+senen
+Cheers
+ Territorial
+.State
+/ajax
+sud
+znego
+relevant
+上来看
+用來
+20eba5
+armen
+ Isot
+ directeur
+具有较强的
+โก
+碎裂
+inhos
+ Darling
+.findOne
+ Tobago
+9bd795d79f
+不退
+ aliquot
+出息
+高粱
+机器的
+ patië
+打断了
+光华
+visibility
+甜的
+ुष
+ alerted
+************************************************
+ Mansfield
+ fulfilment
+自然而然
+.options
+Pent
+ gara
+时可以
+小而
+ rotting
+ therefrom
+很棒
+但它们
+ находя
+准许
+边区
+可能就是
+-patient
+偏远
+ rectify
+ Numerators
+Azalera
+ jeopardy
+ arduous
+.where
+Sustainability
+sorry
+ cfg
+ Aver
+ Pud
+’),
+ Theodor
+ Lás
+ unison
+总有一天
+ repatri
+但是没有
+这一类
+买个
+政策措施
+奖品
+丰厚
+取得成功
+ {}",
+ செ
+这段话
+ForeignKey
+xjzy
+ мяг
+廚房
+グループ
+แนะนำ
+gna
+的判断
+ SSP
+urative
+osm
+在老
+ Filos
+ Wieder
+ibir
+ пожа
+óx
+ blinds
+นาม
+ erection
+-pat
+健美
+架空
+ organizes
+ controllo
+othek
+ Doctoral
+小心翼翼的
+大理石
+歼灭
+ Monterey
+.''
+calf
+beb8
+ Cullen
+ progetti
+为我国
+ allusion
+ Chic
+本方
+ occidental
+чительно
+ мага
+Detection
+ریان
+ïn
+ Improvements
+ rumours
+ Espí
+长沙市
+凳子
+受欢迎的
+ Quincy
+-und
+QW
+	id
+ Batu
+arthed
+知不知道
+ adder
+ findAll
+станти
+某事
+основним
+如何进行
+Shar
+草地上
+触电
+ imaginations
+ Holm
+instructions
+Confirmed
+封建社会
+ strode
+Lucy
+ выражения
+ pertsona
+itetsdata
+(~
+Olymp
+[h
+ ści
+ TSH
+我看着
+后才能
+天庭
+ flares
+ Ζ
+ Zed
+λει
+ эпи
+喷嚏
+营养素
+涌动
+ Piaget
+ध्य
+ endeavours
+ції
+酌情
+ ویژه
+Oppslagsverk
+ Siberian
+.stdout
+Lis
+Munic
+_role
+ mTOR
+ilization
+一钱
+ FIND
+同在
+月色
+粳
+组团
+让小
+神医
+海岛
+arns
+Forum
+ popularly
+圣女
+数字货币
+就在这里
+ 수도
+体育活动
+/problem
+ bullied
+ Lennon
+ accolades
+_TRUE
+为王
+dual
+ adored
+ desembre
+平价
+Stuff
+求你
+лах
+医学会
+这样就可以
+ منهم
+-Gu
+מר
+ Josephine
+드는
+絲毫
+Charlotte
+ theologian
+ постосновним
+教务处
+-Val
+Nancy
+kau
+ ape
+ cero
+ fidd
+ Wii
+ chỉ
+ usado
+ Kami
+合適
+此话
+山之
+ Simulations
+授权的
+альное
+ 별
+谋杀
+仿佛是
+ Hunts
+缠绵
+ RAW
+für
+ dips
+ bevor
+ Governing
+他最
+ preamble
+外边
+带货
+ бок
+-cle
+ کسب
+90d79f
+諷
+结合在一起
+ Ř
+ ALSO
+Checking
+期待着
+陕北
+ இர
+ Chartered
+心动过
+ середи
+TIM
+lifting
+ Pots
+ Gord
+ OX
+aterra
+ Reign
+змы
+ modulates
+胯
+自己没有
+ mediter
+ylate
+ paediatric
+ nipple
+understand
+ Garrison
+ zmian
+ hilab
+افظة
+ قسمت
+ índice
+Scotland
+搖了搖頭
+/autoritetsdata
+Amer
+ Bly
+ HOT
+无止
+.site
+湮
+抓落实
+ Malm
+]))
+每天晚上
+ंत
+ nanomaterials
+�������
+Floor
+究竟是什么
+ locomot
+而得名
+เสนอ
+(%)
+_contents
+jw
+imely
+ concerne
+ongi
+cones
+分外
+-----------
+红衣
+}}-\\
+不过这
+ ingrained
+לם
+ссы
+ lifetimes
+闪着
+Matches
+⁻
+ạt
+űs
+electronics
+-worker
+wif
+的西
+ Ries
+ NCC
+大宝
+clip
+点时
+关中
+ justifying
+тесь
+ legion
+主要负责
+ portanto
+ catap
+ Macron
+ kneeling
+lagt
+ kleiner
+ bouquet
+一起来看看
+ handicapped
+케
+:X
+dialog
+timer
+ivian
+一女
+不定期
+和目标
+ Prostate
+老朋友
+centage
+ Asking
+Complement
+初夏
+ Polymers
+ослав
+惯了
+ концеп
+ 얼
+ Lyrics
+ تجاه
+ dunque
+ fonctionnement
+ Pulitzer
+ sash
+ wort
+ sejam
+هـ
+法器
+ pregunta
+ Chili
+看得出
+天魔
+ zorgen
+月和
+ diaries
+或称
+什么都没
+çons
+ Bloch
+千伏
+刘晓
+ хоти
+Scenario
+ Brut
+贴合
+工具的
+ thermoplastic
+PLES
+リング
+推荐文章
+脏器
+欣欣
+وسی
+荒地
+ soleil
+ peserta
+ aptly
+ Vacation
+ گردد
+在会上
+出入口
+去见
+转会
+ ук
+.Security
+))(
+热能
+ claimants
+折断
+职业学校
+ Nazareth
+隶属于
+ вектор
+ شناس
+ miscellaneous
+ zeggen
+ stunt
+ppard
+riqu
+我并不
+ Jard
+上肢
+陂
+ Kew
+就一定
+家了
+新民
+信中
+这个话题
+著述
+backend
+ خواب
+ сооруж
+抱有
+全球经济
+蛋白酶
+ ridicule
+ geboren
+iptic
+ Συ
+湘潭
+ nép
+ CELL
+ equivalente
+的一项是
+ Oblast
+ العلوم
+agnetism
+ anggota
+Ré
+ cade
+istribution
+可不能
+尽其
+切实加强
+NCBI
+惩治
+рованного
+stellt
+(theta
+moving
+rism
+tap
+anje
+starter
+不前
+关机
+翱
+-giving
+ capacitive
+犯规
+ ledge
+ในช่วง
+ Greenhouse
+ alignItems
+青春的
+ strikingly
+笨蛋
+ homeschooling
+ಿಂದ
+(Model
+dell
+lide
+olingu
+ CERT
+нное
+ostridium
+epad
+合用
+痂
+安区
+ swapped
+ gehe
+ Dispose
+实验结果
+溫暖
+卑鄙
+一系列的
+ África
+ overflowing
+ cationic
+ języka
+eb91
+ dú
+irme
+ereg
+自力
+orski
+南区
+ salut
+ Goff
+惊吓
+ Empress
+浑浊
+激励机制
+/bi
+时时刻刻
+ Kear
+ pratica
+annung
+农商
+λω
+镇政府
+ индекс
+ nuovi
+ casualty
+ 따른
+ искусства
+ мероприятия
+ bakteri
+ Sevilla
+ Просечан
+ Tl
+掲
+ána
+.getClass
+耳光
+唱着
+ adjacency
+ Carlton
+소년
+ ফলে
+ kwargs
+ ministre
+িটার
+ Mathematik
+Baltimore
+-Qu
+ Scheduled
+ IIS
+тков
+ Linking
+自己想要
+把头
+口红
+党纪
+ salted
+男性的
+传统文化的
+自由度
+ البته
+್ವ
+assertEquals
+嚴格
+ídos
+司马迁
+ escrita
+ locomotion
+ peroxidase
+,.
+ boc
+和自我
+ostante
+ Yar
+经文
+当其
+ bluff
+》),
+立場
+空缺
+はず
+ Supper
+比较复杂
+কর
+hands
+recipes
+ oxygenation
+ تحقيق
+וניב
+Marx
+ voyages
+ fistula
+ Lizzie
+ iodide
+ zastos
+ใกล้
+.But
+Naj
+ mRNAs
+是靠
+敝
+ ');
+三期
+被封
+ processos
+通过这些
+ greenery
+ accesses
+ROUGH
+利用了
+months
+ мысли
+专题讲座
+預防
+Thompson
+-outs
+/book
+wari
+一念
+verm
+riu
+illä
+筵
+已将
+ бр
+ potere
+房子里
+ artikk
+電気
+电影节
+同志的
+这两位
+ комплетним
+ لأنه
+ начинает
+債務
+-ol
+Vm
+ basta
+ Loved
+ NIV
+ unab
+电车
+基线
+ Andal
+ soms
+吃肉
+ miasta
+ mitad
+การเรียนรู้
+毛笔
+ Reviewer
+凝心
+ coldest
+丹参
+ Industri
+EqualTo
+畜生
+ pharmacists
+ Rowan
+omyelitis
+Nem
+TIME
+人寿
+釣
+点拨
+ membre
+黑袍
+ стек
+醒悟
+ Milo
+ENDIX
+ällä
+民事责任
+咸阳
+ точка
+ Fantastic
+.urls
+ HUMAN
+ undisturbed
+hasa
+bd83
+references
+ mít
+ PPG
+ifteen
+ abduction
+ ву
+一个一个
+已经不
+配伍
+boemb
+_tags
+非常简单
+พฤ
+巨龙
+实施办法
+ werde
+ streamlining
+ Catalyst
+難しい
+ Rhin
+дарном
+竖向
+ Lisboa
+ Burkina
+ lucha
+ yol
+我有一个
+ shrou
+кг
+后发现
+那把
+数个
+ ira
+艮
+ corrosive
+何方
+κι
+ bulld
+ broadcaster
+ plasmon
+ống
+ Consultants
+ประชาชน
+ shuffled
+ sûr
+Nh
+Sustainable
+bib
+ tujuh
+ bunga
+ Taurus
+ beper
+ Burt
+了大量的
+生辰
+inthe
+法中
+ Chill
+ interstellar
+ zabaw
+两支
+ двор
+带状
+resentation
+ headquartered
+ élément
+维新
+课余
+州县
+ přek
+废止
+aktoren
+ πρό
+王安石
+vají
+ daw
+的重量
+ Pach
+wezig
+ expiry
+无恙
+比别人
+spre
+导热
+网购
+万丈
+花瓶
+火药
+免征
+HEMAT
+ informally
+還可以
+ revocation
+ taper
+详尽
+一年多
+ crowding
+宏大
+嵐
+ Privile
+-job
+沫若
+ின்ற
+фикация
+ резидент
+ потеря
+ протяжении
+ lumps
+ Tats
+ CUR
+ Rae
+ seines
+要塞
+时需要
+可喜
+分枝
+之学
+ewód
+ имен
+内经
+钨
+наш
+ Closure
+声说道
+ORES
+具有很强的
+ Lawn
+OSP
+滑轮
+ Baylor
+运用到
+১২
+protection
+ gastroenter
+ годов
+ Интер
+ 페이지
+严厉打击
+ Blanco
+ dossier
+ivité
+ onsite
+讹
+ Narrow
+ contral
+所幸
+ amazon
+话了
+爱德华
+千家
+镇党委
+ Founding
+ таком
+ Montes
+ ’’
+ סב
+ część
+ Algerian
+ Injectable
+HasColumnType
+的太
+的危害
+ SEA
+ vám
+ haute
+bergen
+三季度
+失灵
+blind
+ проходит
+ الترك
+蜓
+primeable
+肝胆
+ Turin
+ המש
+طلاق
+切实提高
+ENDING
+ন্থ
+ περιο
+ умнож
+ zawod
+嚷嚷
+闪过一丝
+ṇa
+ 운동
+(el
+Ran
+Trees
+staking
+ enfo
+可获得
+ыты
+三钱
+精巧
+ရ
+-matched
+ digs
+处理和
+ фрук
+ził
+ cuya
+ ambassadors
+ везе
+ godine
+onomics
+恼怒
+ντί
+ заболевание
+ 계산
+永恒的
+-operated
+心目中的
+ército
+Rail
+ Pří
+是自己的
+ itchy
+ HOL
+时速
+ ';
+exercise
+...</
+ analogs
+精锐
+象牙
+马列
+이가
+雷诺
+.’”
+ שג
+ிப
+_layout
+mosphere
+ objets
+滿臉
+ gangguan
+20e180a1e180
+ Positioning
+ Société
+ ﬁnd
+ bruised
+ 서울
+ invasions
+ منظور
+OJ
+的劳动
+ erz
+ijani
+德语
+ilius
+20ed8b
+换代
+ সার
+panish
+ Martial
+规范和
+ naszej
+ elevating
+친
+ Tourist
+ conserving
+ Particles
+드를
+-heavy
+ hilabihan
+(or
+ toekom
+一格
+ HIF
+小組
+ وين
+老伴
+张晓
+通过此次
+但是从
+loga
+Leo
+-security
+ánico
+告诉自己
+ sociaux
+=[
+ próxim
+_resource
+ الظاهرى
+IBA
+phed
+的图像
+слов
+ Naf
+ormais
+ideak
+地与
+ Chaud
+刚要
+批評
+ penit
+ Clemson
+                                                                           
+浑然
+ shielded
+ Decline
+濃度
+Opportun
+ Moldova
+Sydney
+我一定要
+ manned
+小叶
+前两天
+日报道
+ enthr
+别有
+许诺
+省会
+紧固
+蛀
+ buruj
+规划设计
+ンチ
+.Kr
+ данный
+Brush
+ congruence
+ slaughtered
+-ir
+Hur
+repr
+ falt
+ lief
+ Pess
+udin
+中包含
+ assunto
+ XRD
+ musica
+也不行
+會員
+飞出
+ Parity
+20d791d7a0d7
+calendar
+Accuracy
+ Collier
+在地上的
+ دولة
+大吃一惊
+Fecha
+abic
+美妙的
+noj
+错综
+功能区
+ンを
+ التر
+.bottom
+ ఆ
+車輛
+权利人
+ContentView
+ Scotch
+ Bowling
+ লাগ
+ keto
+ Auction
+脱离了
+بعض
+ vormen
+小微企业
+聰明
+퓨터
+Foo
+ Szk
+ stools
+天生的
+路線
+radiation
+ Manch
+ процент
+ fastener
+艺术作品
+ Barney
+身份的
+ 그는
+隻能
+ udara
+ Mommy
+ Vivian
+<%
+Dub
+ celsius
+的空气
+ Bucks
+ Loving
+angunan
+他似乎
+ován
+ Receiver
+次级
+五项
+ passar
+念叨
+ Emphasis
+исмено
+ হলে
+-beam
+ aerosols
+扑面
+ boreal
+-OH
+-Christ
+wes
+ suger
+我带
+ unprimeable
+ KCl
+都存在
+ YH
+量身
+ setups
+Thy
+立馬
+总司令
+ointing
+ المض
+如何才能
+ hotspots
+宫内
+休眠
+几个小时
+指导学生
+ Genus
+潜心
+ Incorporate
+ Celtics
+.err
+ɣ
+ Sonia
+不接受
+你最
+ مور
+ dieren
+使出
+ solamente
+اليا
+ুদ
+ Listed
+随着年龄
+途经
+ oversized
+————————
+ justifyContent
+ prostagland
+ формулы
+ عملکرد
+忏悔
+forschung
+特有
+ endowment
+oxetine
+艺术学院
+土地使用
+Dispatcher
+奔向
+丙酮
+的内存
+ τὸν
+-suited
+atge
+ SAY
+ Farr
+小河
+ partake
+ relações
+）”
+它为
+改组
+ technologically
+写完
+ Noir
+读后感
+ophores
+ contentType
+ hostages
+生命安全
+狗的
+ brak
+駁
+命运的
+ الدولية
+ Warszaw
+ Tragedy
+_stream
+fram
+tang
+omba
+不发生
+ieh
+一个重要
+ Arzt
+ Confer
+-machine
+-inspiring
+借方
+ cuestion
+构成犯罪的
+ aktif
+ обеспечения
+理工学院
+ GREEN
+ кислор
+বিদ্যাল
+}F
+97d79c
+ceased
+在位
+ entrants
+كير
+ devono
+武夷
+抗力
+ effortless
+କ
+为主导
+网站的
+壳体
+履行职责
+ oregano
+酿造
+情人节
+ genoemd
+ bör
+公款
+日中
+再加入
+ настро
+支座
+引入了
+波纹
+繁体
+ 싶
+ MAKE
+互联网金融
+享受着
+ совокуп
+.onCreate
+节能减排
+Breaking
+游泳池
+ مؤرشف
+ bepaalde
+ amazement
+.Connection
+<t
+luck
+zęd
+enuhi
+omans
+ Tính
+ aluno
+ Fren
+mention
+ Umb
+ Kund
+ clique
+心甘
+ Yoon
+天体
+ zowel
+ popraw
+兴业
+买菜
+сих
+ motorcycles
+ godzin
+晃晃
+ serializer
+ုံ
+食用油
+(results
+座谈会上
+ smoky
+ экспер
+หลังจาก
+ Cecilia
+pskoh
+"};
+Sor
+ vio
+ PCC
+ Jésus
+用一种
+ allá
+ remand
+ memahami
+ ↩
+atalyst
+ besl
+跌落
+ যোগ
+ אתה
+ционно
+ော
+ ⎟
+ lexicon
+ Luxury
+ azt
+ wett
+ dick
+ Muc
+在身边
+人能
+我总是
+ lait
+ Rees
+ilden
+当头
+各部分
+调入
+认定的
+ auton
+ duidelijk
+ pathologic
+副组长
+logic
+茶树
+门口的
+ aberrant
+ Invasion
+Расс
+ pruebas
+'origine
+olica
+在金
+ washes
+ leapt
+teins
+iphy
+来衡量
+面面相
+与研究
+全套
+清零
+始建于
+Chang
+對話
+ empf
+ besk
+anderen
+墨子
+心中一
+会计分录
+周围的人
+滋补
+ 위해서
+ожить
+ Cassidy
+üssel
+พลังงาน
++I
+ Duffy
+ "");
+来宾
+箕
+所致的
+量与
+の発
+真是不
+ungkan
+ ћ
+施設
+切磋
+ Guad
+七十二
+ibraries
+劳作
+ Driven
+ 은
+ Verkehr
+雷鸣
+ Overcoming
+重大项目
+-varying
+ुप
+ Ев
+اضی
+ HOUSE
+ predisposition
+ Pursue
+_LOGIC
+ predicament
+ непосредственно
+ὺς
+ отверсти
+-character
+[ind
+\\Auth
+uos
+atat
+ Hagen
+和家人
+ Ui
+下表
+动车
+比拼
+ findBy
+жет
+节俭
+王道
+球員
+чая
+两种情况
+ Damit
+ Copies
+懈怠
+ сравни
+ zombies
+大鼠
+enskap
+你一
+日久
+بول
+但并不
+ afterlife
+专用的
+引發
+ยน
+ Angst
+ขับ
+↙
+贴上
+偿付
+ بالف
+突出重点
+導入
+證券
+ dehydrated
+ Macedonian
+ monolayer
+[http
+reet
+ ojos
+ uncondition
+ysteria
+ posibles
+ curation
+整除
+轻薄
+altime
+不要把
+脚跟
+лоща
+威信
+因素是
+ُن
+';
+ buckle
+ interrupting
+-labeled
+ାର
+Barbara
+ Ortega
+Cm
+OECD
+hik
+}m
+ fopen
+ Sunn
+ anions
+ outage
+engaged
+活检
+被保险人
+类是
+空地
+ keber
+江宁
+也是对
+(fp
+田中
+-Benz
+ dignified
+ reigns
+情节严重的
+ Algebraic
+ abstinence
+ здравствен
+?>
+ fairs
+ kie
+之水
+看懂
+ наши
+жка
+这个概念
+-micro
+ضان
+對方的
+ cao
+ Surgeons
+ограмма
+演讲稿
+ bloque
+ impeccable
+/sw
+Oak
+ligen
+ouwd
+ SLA
+ocles
+licks
+ disband
+与控制
+óry
+ polystyrene
+ endoplasmic
+检定
+commod
+ negativo
+ Preference
+間に
+諧
+杨家
+秦皇
+ réf
+ Surround
+リス
+ Merriam
+亿元人民币
+三角函数
+古代的
+قطع
+沉默了
+ subscribing
+ ------
+ допусти
+aharoa
+ IllegalArgumentException
+ Chordata
+jähr
+	ld
+	type
+ bumi
+ Mbps
+ anem
+和前
+ enquiries
+可分
+而坐
+本标准
+ longs
+ міль
+hesive
+的一句
+压倒
+生产技术
+自然不会
+迎新
+牙龈
+泛指
+iformis
+ grassy
+ ascended
+พื้นฐาน
+ autobiographical
+试管婴儿
+է
+ Bingham
+ Roch
+ obowią
+ Seab
+coordinates
+gericht
+这种东西
+冰山
+懂得了
+ troisième
+陪审
+ 그의
+现代化建设
+ jeweils
+这么多人
+ Adapted
+适宜的
+Britain
+Damn
+เรียก
+话音刚落
+Helen
+ouvert
+ garg
+ isomorphic
+ Caring
+ suces
+大水
+成活
+二胎
+皮炎
+ Reprod
+巴菲特
+EGFR
+浙江大学
+ binaries
+.readlines
+ неписмено
+ җ
+不倒
+ Harl
+中输入
+ letech
+рат
+ defends
+ Zad
+记事
+öhn
+ فال
+ آور
+洗发
+犯错
+ประสบ
+工商行政
+ Jamaican
+年輕人
+ দ্বারা
+ Dortmund
+incorporated
+ пределах
+TJ
+_book
+ ＋
+ MSE
+ Eid
+ahara
+管局
+ cheg
+詐
+班里
+拿着一
+잡
+健康码
+力量和
+佳绩
+تیب
+ில்ல
+ 등을
+ neuromuscular
+ preseason
+-Muslim
+‬
+ Tuk
+ Bers
+他终于
+对冲
+ сначала
+研發
+ pressurized
+停下了
+工程造价
+空气中的
+ новой
+ reigning
+-glass
+ Gemeinde
+ிட்ட
+ toluene
+'></
+FIL
+feng
+ AFR
+india
+ }{\\
+接了
+老頭
+anyaan
+ matrice
+ showdown
+额为
+ Verfahren
+桥上
+ Hyundai
+萧条
+ furono
+僧人
+当代中国
+ dokter
+ Falcons
+.headers
+単位
+ cramped
+violent
+aS
+bucket
+的臉
+elola
+一环
+ Pian
+不缺
+有价值的
+来时
+也难以
+由上
+ Arsen
+第二位
+Goals
+ panas
+ carbono
+干部群众
+现象的
+Cooper
+本文将
+遠遠
+新时代文明实践
+ござ
+ něk
+Episode
+ McLaughlin
+/work
+drag
+uangan
+ bays
+plier
+outu
+ ques
+ Vé
+onec
+นอก
+كبر
+别无
+ لذا
+濾
+ Perú
+不要在
+ habitu
+原因的
+惊呆了
+劳动力的
+安排好
+онечно
+ bumped
+ Feldman
+ SUPER
+القدر
+/style
+:~
+ed86
+elow
+。<
+ MISS
+لود
+合剂
+ postulate
+未尝
+现在还
+红叶
+ראש
+nią
+ itemprop
+不了多久
+ galact
+ vorhand
+ Προ
+ Demonstration
+ Mycobacterium
+BEL
+ mêmes
+leck
+ ht
+ POD
+ Fylke
+ useContext
+两部
+ Neuron
+产业的发展
+δί
+ wooded
+𝐷
+ ticking
+捷克
+ θέ
+}\\,+\\,
+Фи
+แต่ง
+漆黑的
+ことができる
+ Packages
+ показывает
+ Nikon
+ Celebrate
+必需品
+ Streptococcus
+大自然的
+事半功
+想问
+ attested
+มั่น
+了一支
+连胜
+经济体
+露面
+ circuito
+わた
+皮肤病
+ tolerable
+一把手
+-clock
+ druk
+ Lottery
+Likewise
+/admin
+WITH
+sand
+一晚
+ぬ
+ Lass
+你用
+你會
+ tease
+ Chavez
+ausset
+或因
+向好
+ дре
+-squared
+ فعل
+克萨斯
+优胜
+ Allows
+ الموجه
+ loom
+eredWriter
+ Prescott
+學者
+柔弱
+ buckling
+上诉人
+&amp
+Papers
+|null
+igus
+ Ml
+是关键
+心有
+见习
+ Explicit
+łasz
+也不需要
+šť
+ brun
+ randomization
+ ingress
+仙界
+资产评估
+明确指出
+ incidentally
+代理商
+磷脂
+ Referring
+RestController
+这座城市
+ْنَ
+ avent
+orad
+acyl
+ویر
+كى
+四合
+白金
+林枫
+斯克
+融融
+ Вот
+一直都在
+waite
+逆变
+赖以
+这就是说
+BOX
+국의
+ ECU
+১৯৭
+ assurances
+Mw
+moz
+arxiv
+urangan
+ LX
+ Gour
+保修
+打消
+放飞
+联运
+为了更好地
+20d791d791d7
+松松
+ Estatu
+ nutric
+ په
+末年
+ Louvre
+ Catalina
+ Ordered
+揭秘
+Russell
+-UA
+ monasteries
+ rinsed
+וניברס
+Publik
+ bitters
+ocados
+ unob
+ァ
+oodles
+将这个
+安检
+快手
+生产关系
+中心城市
+תו
+ ADMIN
+şı
+ Чис
+كرية
+ interdependent
+Marcus
+ปัญหา
+MASX
+もちろん
+)F
+-kan
+<section
+的来源
+ hitter
+ lop
+ AGE
+ isLoading
+ Rok
+ unsubscribe
+之谜
+...............
+ demod
+STS
+满地
+registry
+ورج
+发生器
+征兵
+有效率
+乳液
+ jedes
+љи
+τιν
+Greatest
+ anonymously
+ krijgt
+————————————————————
+ Ehren
+ usuarios
+ těchto
+ Ambrose
+kong
+ danych
+一掌
+ DRAW
+ Nodes
+nginx
+ lineal
+主要从事
+zył
+减低
+-writing
+有效措施
+礼节
+compact
+ инструк
+-leaf
+汤汁
+инг
+摘下
+ espiritual
+推广应用
+ Presentations
+配套设施
+Linda
+	input
+的队伍
+自顾
+主公
+ramine
+ impersonal
+克难
+linge
+代表人物
+ Patty
+ddd
+摸底
+ MAIN
+浓度为
+舆情
+ retirees
+'The
+/@
+CZ
+nze
+}k
+的身边
+了近
+ Gareth
+上与
+ disfr
+雹
+相手
+Stroke
+-liquid
+cera
+ToProps
+ésie
+ predicates
+兰德
+隐喻
+ emphasise
+扔掉
+拘役
+ idioms
+淤泥
+ muffin
+ crescita
+ siv
+忖
+大招
+ Vila
+),"
+ Heim
+知行
+老弟
+记号
+房源
+ Стра
+瘠
+脱下
+隐身
+ Revue
+ första
+ Terminology
+随时随地
+大约是
+ න
+ практике
+ théor
+ تحقیق
+摄氏度
+-player
+ naps
+riya
+ Likes
+ OSA
+和内
+成药
+好几次
+本帖
+awl
+ služ
+ottle
+ engross
+-luv
+ vehement
+แพร
+ขาด
+之前在
+ ordem
+闭上了
+打开的
+ الفهرس
+IBOutlet
+帶領
+ lagoon
+ pubblico
+ 처음
+ oportunidades
+orah
+ Sono
+ AAP
+ocarbon
+ abut
+ clav
+）/
+ elves
+自己的人
+ кро
+ttemberg
+取缔
+技术要求
+尽是
+こんな
+-nit
+ăt
+哲学的
+霸权
+醫學
+ woord
+ الدولى
+ 특징
+厮杀
+cake
+dependency
+ sehari
+ necks
+ unprotected
+正整数
+ Zomb
+形成了一个
+湖畔
+牙膏
+遇到的问题
+意味深
+ discriminating
+你是怎么
+ Libyan
+ Dietrich
+ staples
+Capture
+ الطبيعية
+	st
+20d3
+的记录
+ JAVA
+名下
+直销
+ meditate
+极小
+ Atkins
+ Euros
+出来后
+孔径
+IFA
+ප
+ idealism
+鑄
+ создать
+生态环境保护
+殴打
+osceles
+"M
+jx
+joon
+ nederbörd
+这根
+سازی
+长孙
+工作需要
+20eb9f
+北市
+しながら
+超大
+ encir
+ apakah
+Quite
+리에
+從事
+ována
+имна
+ május
+-modified
+ Shopify
+ epistemological
+ Verfügung
+hia
+lates
+ IDF
+ Rho
+来选择
+ [$
+ьер
+本就是
+енос
+leden
+...(
+少有
+第二轮
+左下
+IMG
+ Gründ
+ descob
+envolv
+ юриди
+pinephrine
+/text
+_be
+drei
+ SQU
+ Cours
+amac
+进位
+坨
+ coaxial
+Stars
+ Almond
+ Zür
+它就是
+ teste
+中国革命
+优待
+ paesi
+IONE
+ازات
+uerite
+ attendants
+ Δημο
+ Boltzmann
+ mieć
+ bronchitis
+ caterpillar
+ TECHNOLOGY
+:k
+wana
+ DSC
+ Husk
+ Wett
+ uved
+肮
+ sores
+渚
+obyl
+谙
+derive
+标兵
+필
+快门
+∕
+ devotional
+嘌
+.DB
+ cancerous
+ Нар
+進攻
+加工的
+矛盾和
+DOIs
+合伙企业
+ SVG
+擴大
+民主党派
+ corriente
+ Kluwer
+ ankehit
+/styles
+:{
+Wake
+ faharoa
+ Tenth
+ Iq
+ LANGUAGE
+控告
+ هزینه
+ুখ
+不要去
+ sustenance
+ ouvert
+禁锢
+接着说
+ cryptic
+ Positions
+ တ
+وردن
+ 축
+供给侧
+ видео
+犀利
+ 직접
+ bombardment
+ rilasci
+"net
+#$
+Lincoln
+ bearded
+inting
+可说
+ &
+日用
+想看
+пл
+无反
+ باق
+ отличие
+ complains
+ Parkway
+quirer
+ مشکل
+ Coventry
+พิมพ
+ wysok
+ guerrilla
+.queue
+RJ
+died
+edin
+stör
+ Sna
+ stash
+osely
+ OSC
+工学
+无毒
+ympathetic
+战区
+念佛
+Sequ
+ Whoever
+Provides
+ Comparator
+ kontakt
+缓缓的
+ immersing
+ fisik
+\\Form
+ aż
+”)
+ rye
+ ridden
+过了一会儿
+之有
+天成
+又快
+ bieten
+ לפ
+そも
+currently
+ lovingly
+passed
+ jednost
+손
+ лес
+免疫功能
+иболее
+ punching
+ قرآن
+ inwardly
+ lubrication
+_select
+hf
+ Ums
+achar
+之內
+小鸡
+ Zal
+ Schön
+ crumbling
+.gr
+鲲
+木瓜
+ Paige
+ odst
+NotEmpty
+意识到了
+ neutralizing
+ Brandenburg
+ಂತ
+REFERENCES
+ kraju
+-Driven
+向日葵
+ burujabe
+Ireland
+Jur
+的脑袋
+中庸
+ leaped
+ ODI
+出嫁
+ clerg
+比起来
+ parishes
+风行
+何其
+Weak
+待到
+ｉ
+ propiedad
+ موجب
+confirmed
+ функциони
+ connaissances
+ belangrijke
+ apresenta
+ shrewd
+等差数列
+official
+ lhe
+ algebras
+天黑
+相談
+ exporter
+只说
+并没
+ойдет
+лаб
+采暖
+ landslides
+Adobe
+ سوم
+ каза
+rably
+ THEIR
+ BigInteger
+的不满
+ГЭ
+Эта
+ congratulations
+勺子
+niejszych
+ numbness
+于一体的
+ flavonoids
+人脸
+掂
+炔
+老一辈
+ритори
+较重
+重要思想
+ شار
+ straining
+ صفحه
+ admir
+その後
+覆盖面
+抽象的
+咔嚓
+оприят
+ резидентно
+oq
+ IK
+ Bucky
+不使用
+ GIF
+ Vibr
+vely
+ropathy
+.hu
+馆长
+指导教师
+ futbol
+ provenance
+ irrevoc
+Printed
+祈福
+ Cavalry
+ 되어
+ורט
+ Claudio
+ intimidated
+ExecutionContext
+ Monastery
+Fifth
+ inhuman
+ Cough
+不生
+ Geral
+ riff
+大发
+自從
+你却
+ الکتر
+ Shields
+جوی
+可能存在
+ Schloss
+云天
+ Caled
+ streaks
+比较少
+가는
+碳中和
+klärung
+ পৃথ
+Shopping
+ lhs
+ TOTAL
+ayments
+arthen
+рана
+）.
+ curricular
+ memas
+いに
+racil
+半边
+ شاه
+会议要求
+ STOP
+ nutshell
+ Artistic
+ Jez
+手机上
+روا
+LOOK
+ ACCESS
+ слизи
+人民代表大会常务委员会
+-leg
+Cow
+uari
+是现代
+ EMI
+生長
+ Vl
+国力
+creening
+identical
+共创
+施策
+主要指
+抗旱
+-His
+刑警
+ paprika
+페
+Bonus
+ Verein
+RoutingModule
+Padding
+SAM
+ bisexual
+不谈
+巔
+henols
+之别
+说谎
+ Chatter
+ oblong
+做主
+ carrera
+何事
+改了
+深造
+生活费
+负责任
+皮层
+基础上的
+实际操作
+....................................
+成功后
+ochlor
+ Sumatra
+ reinvent
+ Refresh
+ použ
+ ribosomal
+昂贵的
+alanine
+渔船
+ contestants
+ обладает
+咸丰
+锯齿
+ вероятность
+Agriculture
+备忘录
+anin
+ bum
+ Gaud
+就知道了
+ентом
+ passively
+ห้อง
+ safari
+ Peach
+饭吃
+ Artillery
+CSA
+artsWith
+Cohen
+ criticizing
+事故发生
+優先
+ Россия
+ 승
+ měs
+ שלהם
+ méthodes
+ rozpoc
+/se
+=data
+Coffee
+的代
+的设置
+叟
+ Sino
+aketa
+ unmet
+ Kuro
+动产
+车位
+ unters
+альный
+ galactic
+ biofuels
+显著性
+ 시대
+generic
+ MessageBox
+肩膀上
+証明
+ рядом
+ szeptember
+Kirk
+stab
+囱
+ Kee
+后市
+更像是
+各個
+ smelling
+ runat
+脸庞
+ економски
+ conceptually
+ Artigo
+ membran
+ опубли
+ Forex
+ пищи
+াধীন
+וכה
+ Bavaria
+ młodzie
+.child
+PAT
+Situ
+xD
+人被
+筏
+自闭
+得来的
+公鸡
+爱与
+ marche
+ squarely
+ürgen
+glom
+atiotemporal
+Prep
+壮志
+ARTICLE
+适应证
+ CPUs
+Keith
+ benevolent
+ anatomic
+ocytopenia
+singular
+Prompt
+.Parameters
+Gesture
+'M
+-chemical
+.nd
+_env
+ Lose
+国安
+واج
+理应
+ teve
+ Compos
+-init
+永安
+/low
+Elle
+ vitamine
+ Olympus
+ unwind
+ Beginn
+jugate
+ أمام
+委員会
+ Cerebral
+avourite
+ خدمات
+ Bremen
+ пяти
+Eur
+ chancellor
+心悦
+ Annal
+izedName
+每家
+ عف
+ привод
+继续进行
+waard
+跳水
+悉心
+锁骨
+ نمایش
+ définition
+atlantic
+ LOCAL
+ отличается
+ prerog
+NFT
+roft
+ earm
+说白了
+新任
+swire
+连载
+他的名字
+亡灵
+-establish
+咫尺
+ Maze
+riangle
+ levens
+ {{\\
+raman
+ Seq
+scene
+ confers
+需要我们
+第一篇
+дами
+ Worse
+uffman
+虽然他
+িত্ত
+ المعرف
+Analog
+ problém
+ Remedies
+	elif
+ Dall
+cento
+指名
+王牌
+łada
+ stillness
+iddish
+.Method
+ Carvalho
+ História
+тивы
+ طريقة
+љу
+轻松的
+בא
+ Kreuz
+貸款
+ πρωτό
+.choice
+kcal
+ Dirk
+法与
+orka
+基亚
+ltal
+睡衣
+דים
+ fatig
+乌兰
+ Deviation
+ rhyming
+全体员工
+ hacked
+ اولین
+ surpassing
+ pledges
+各行各业
+.admin
+ hanged
+ gry
+ Watanabe
+和监督
+بيل
+图腾
+如果有人
+ poter
+ militaire
+ Impossible
+ثة
+不知道怎么
+ Diakses
+保持良好的
+############
+洞里
+记忆中
+ america
+วัฒนธรรม
+,pp
+的美国
+ deference
+ Bugs
+тное
+大會
+ quenching
+ periód
+ xanth
+ lastly
+ Manfred
+考虑的
+国内市场
+ bowler
+countries
+ Cycles
+ Falling
+葱花
+ dolphin
+ проблема
+пенди
+ ciudades
+[min
+ cAMP
+ MOST
+ rationally
+ levar
+和最
+の方
+底色
+科学出版社
+ freopen
+ looping
+ piccolo
+/Hr
+eniably
+ статья
+ современных
+ природы
+_struct
+不收
+雳
+ ميل
+ فبراير
+置业
+ Morrow
+ 이런
+感染力
+들과
+ CRT
+点击数
+中国共产党成立
+ éviter
+ русского
+ وقتی
+ tugas
+τυπο
+ purposely
+Gw
+isso
+ IOS
+ ys
+我还要
+ OCR
+intro
+说出了
+回溯
+打電話
+基本相同
+ Voluntary
+埋在
+ dishwasher
+ούν
+訴訟
+Permissions
+াচ্ছ
+.hasNext
+的一致性
+ נוספים
+,{\\
+-je
+courses
+ctrl
+是因
+ Vidal
+过上
+ahal
+李先生
+Воз
+ковые
+工具箱
+踏步
+-fourth
+polation
+看起来很
+criv
+適當
+ canton
+ процессы
+ CORPOR
+ hysteresis
+TES
+的年代
+ LIV
+ Goss
+到下
+他向
+之辈
+与技术
+ashions
+ condición
+ такая
+秘籍
+})-
+农业部
+ Entrance
+医疗保障
+ prevails
+FIGS
+ाम्
+ speciation
+本报讯
+莎士比亚
+Prices
+citing
+gic
+rées
+的提升
+aspect
+ interl
+公路上
+相干
+гры
+又来
+ exploding
+死死的
+ teamed
+双眸
+冷了
+তো
+ universitet
+議論
+ dibuat
+ escalated
+ projetos
+ unclean
+läss
+ glycolysis
+ wist
+的有关规定
+上来说
+到晚
+आ
+ocken
+ найд
+社会环境
+-los
+华丽的
+ Amherst
+其他人的
+ отказа
+ situazione
+用户可以
+ अप
+对他来说
+受益人
+))/((-
+ elucidated
+ক্রম
+ยุค
+"Our
+]],
+_}
+和设备
+ arre
+ prevenir
+将至
+复用
+双减
+ \`.
+zyw
+液相
+质量标准
+冰块
+স্ব
+ точек
+傳承
+依法治
+ psicol
+ PLUS
+指示灯
+依赖性
+ Breakdown
+.swing
+ Introductory
+的帮助
+ reclaimed
+ Hux
+ karya
+ kategori
+ outlier
+日为
+าซ
+墜
+老街
+ curses
+ توم
+ triad
+这种行为
+ domino
+也不少
+第二代
+ános
+ОР
+Countries
+ secretory
+亿元的
+梯队
+ Pollut
+ Padre
+ JPEG
+ дополнительные
+Stanford
+ delimiter
+Ï
+ ธ
+吠
+ Henn
+这两人
+ Chains
+例会
+ Schmid
+ شعر
+虚线
+.Field
+事业的发展
+ heavyweight
+灵活的
+ feminists
+ différence
+ Београд
+ STRUCT
+一动不动
+gus
+Ъ
+ fift
+cts
+ vial
+ويد
+ outils
+ája
+交了
+科大
+ menudo
+找了个
+ سواء
+根据不同
+春暖
+而且还是
+如何去
+ makeshift
+ documentos
+ gallbladder
+ Lamar
+夢想
+числения
+柔软的
+_{{}_{
+ yii
+ kesk
+antam
+erequisite
+ Exposition
+院長
+ directamente
+ integrations
+ לכ
+有关单位
+网络中
+ palaces
+ّم
+映像
+竞争者
+戒毒
+查看更多
+ šest
+ пуним
+ elongate
+INCIP
+pskohrvatski
+HAN
+Pull
+dial
+yin
+ hn
+有時候
+plas
+ disintegration
+ zac
+当过
+าภ
+centre
+先驱
+ frat
+Pharmac
+ILI
+席位
+ afar
+充分考虑
+ জল
+编辑部
+滚筒
+ osmosis
+ اضطر
+ gymnastics
+ Compatibility
+ Bismarck
+ conteúdo
+ bouts
+不乱
+ konder
+和美
+prochen
+两年的
+已经把
+-liter
+ Intensity
+很多东西
+かない
+ INSEE
+国际合作
+(cm
+实施意见
+唱的
+ДА
+許可
+Highly
+ wrze
+ BOARD
+ pozost
+ Nasdaq
+ mieszkań
+พิมพ์
+%（
+Aaron
+的属性
+ PIP
+ FUT
+ {//
+地用
+籁
+ Zá
+急匆匆
+茶园
+教师要
+伙子
+ الصفحه
+ самые
+ nicer
+Douglas
+ocyanate
+ Украи
+.icon
+MEM
+Zp
+chine
+chutz
+ PARK
+说有
+前輩
+のために
+车前
+ terken
+ListView
+那个女人
+耗尽
+ประสิทธิ
+ pups
+巡检
+ thanksgiving
+辽东
+ máxima
+Advances
+长方体
+ Warrant
+/by
+GFR
+MEN
+Toy
+ inext
+unut
+ Bisc
+ Espan
+弑
+多渠道
+相联系
+ussel
+则表示
+即有
+养血
+ کاری
+资源优势
+ glioma
+ plumage
+柚子
+Limited
+PLE
+cepc
+ På
+ kys
+ unborn
+ressors
+ colet
+无踪
+科目的
+حب
+消亡
+blogs
+liste
+DoS
+柳州
+ konie
+跃进
+ریب
+覆盖率
+yalgia
+ горя
+ 조직
+ fuerte
+騎士
+ Θε
+Tonight
+接班人
+"Do
+bli
+abby
+ lehet
+ Jang
+یین
+ daycare
+客流
+ Erst
+-eating
+ Musa
+综合评价
+禁不住
+ Texans
+œuvre
+ COUNTY
+(Date
+)and
+sac
+xref
+Ｍ
+ CAC
+ighet
+ enrolling
+уди
+ Viel
+于事
+此行
+老党员
+bein
+汉口
+인이
+ arresting
+單純
+ נמצא
+ Lowest
+-cloud
+熔点
+ Sergei
+科创板
+ienda
+schnitt
+的培养
+ Paine
+нему
+毂
+挝
+电弧
+ дроб
+',
+五点
+自己的能力
+ argparse
+ Miner
+顾不上
+历史悠久
+ religi
+创造一个
+下去的
+ Oxidation
+ Економски
+ winged
+ Destruction
+Veget
+:K
+bounds
+890a0a
+Ｅ
+ kib
+长篇
+ Zou
+受影响
+般若
+短发
+秦岭
+持续推进
+})$
+ অপ
+刷卡
+皆知
+聽著
+_store
+ consented
+ Hierarchy
+ PERFORM
+取得的成绩
+ вместо
+ rearrange
+ ecuaciones
+Iy
+ siding
+ vaping
+ jailed
+可取
+ Vance
+شق
+shadow
+ texting
+ segle
+ والب
+RAF
+迷恋
+ Logarithm
+ দেয়
+ materiał
+ وتع
+凶狠
+２００
+التالي
+راتيج
+ контроля
+Velocity
+;$
+yka
+不作为
+后用
+里的人
+ Unle
+两台
+ Beard
+故此
+ Parque
+睡的
+是一个非常
+繁杂
+粒度
+ 자기
+隐藏在
+ связано
+ clamped
+μάτων
+ наличии
+usztus
+รู
+进行评估
+显出
+ лі
+执导
+避难
+赵国
+生物的
+orbic
+στου
+Ле
+ передачи
+ ventilator
+ faisant
+显而易见
+dě
+仏
+ Dirty
+不明的
+сан
+ rå
+ Vendor
+ordinated
+ monograph
+院所
+ Xml
+ materialism
+远去
+ Amnesty
+boek
+冷暖
+ שר
+分钟的
+ mengurangi
+ radioactivity
+永远的
+ страх
+ mosunod
+ všech
+ reshaping
+人社局
+ppg
+上榜
+工种
+理顺
+白沙
+花色
+相关资料
+刺绣
+ христи
+ PowerShell
+ groan
+.inf
+的那个人
+Decoration
+ hedging
+ Northeastern
+ Govt
+γγλικά
+(info
+ isomers
+一要
+在大学
+кро
+年美国
+стры
+ Regency
+ وخط
+ أسباب
+صار
+pective
+都是用
+Seeder
+ cruiser
+回答了
+izzati
+്ല
+Curriculum
+ינוי
+在一块
+岳飞
+walker
+ÍA
+ persistently
+ इस
+ секундарном
+李鸿章
+(+)
+)"
+Fold
+ʰ
+ paces
+大鱼
+ "."
+arkiv
+专升本
+声望
+('');
+断电
+が多い
+ Desmond
+ Steering
+普罗
+.custom
+โภ
+未来发展
+ করিয়া
+耐心的
+流动资产
+ოლ
+ इति
+出入境
+ gritty
+ treasurer
+亟待
+/open
+?)
+Nathan
+UUID
+elem
+ KV
+就问
+heny
+制和
+に見
+命運
+があった
+ค้น
+画廊
+工程设计
+dfunding
+群众办实事
+从而实现
+疫情防控和
+并非是
+educational
+ Scandinavia
+ История
+)k
+ AIM
+一走
+ Hé
+ jún
+ unheard
+就那么
+面臨
+íg
+）：
+两声
+ generar
+车牌
+ggplot
+沙發
+ატ
+锋利
+Conservative
+ skillful
+筋膜
+هروم
+ consecuencia
+ পাতা
+(pattern
+-CT
+ asex
+ Rö
+ Lust
+中指
+ ado
+ideas
+着我的
+ Regex
+ vals
+ presiding
+场内
+荚
+落差
+刻本
+ Guam
+减慢
+skills
+ τι
+脑后
+努力工作
+ pretende
+ Breathing
+倾倒
+乌龙
+ Meanings
+追求的
+黏液
+ 발견
+ులు
+Rewrite
+ Архивирано
+Measuring
+Bt
+utives
+andem
+我就会
+ chauff
+平行的
+бол
+ Leads
+شة
+ Quentin
+ utan
+ništ
+ масси
+ Districts
+missibility
+ Checklists
+的主角
+ transactional
+ువ
+ сравнению
+ средњим
+HIGH
+KES
+ wink
+ Gomes
+泯
+惘
+来描述
+对他们的
+你个
+小猪
+ scow
+otho
+气相
+教育改革
+lares
+rtle
+ ול
+ বই
+んです
+视觉效果
+ cushions
+ فارسی
+ તે
+上新台阶
+的近
+对有
+过半
+ spolu
+现行的
+高强度
+exerc
+geno
+ростра
+                                                  
+.jpeg
+附图
+ Malaria
+だが
+ Petri
+HttpGet
+凶猛
+进展情况
+-uniform
+ indulgence
+ наиболь
+ utilitarian
+_tr
+ vile
+рома
+应向
+spo
+原位
+Threshold
+受累
+ antise
+ Byrd
+第三者
+Пу
+储藏
+牙刷
+將來
+镜检查
+ 야
+ thermo
+重大问题
+-Eight
+ ámbito
+ clarifies
+ গণ
+ microw
+发明专利
+瞎子
+ச்ச
+20e0b0b5e0b0bfe0b0
+อุป
+ Champagne
+ département
+ qualsiasi
+妩媚
+Cities
+Din
+\\varepsilon
+heur
+ duda
+ lbl
+这还是
+可实现
+长出
+三门
+นี
+直前
+是一定
+远超
+为了保护
+ابن
+沉香
+20d790d79ed7
+mittedly
+胡思
+ 몇
+rozum
+rizzly
+ Cumulative
+热衷于
+;p
+basis
+Į
+ed9c
+的方案
+我还有
+个工作
+自变量
+ whopping
+ provoking
+-tail
+ لحد
+ untrue
+修斯
+ابقة
+-ye
+零八
+зиру
+ bulge
+鉛
+ anticipates
+悬殊
+浏览量
+ краси
+ کمتر
+ birch
+沼气
+ উত্তর
+dienst
+ Dich
+而引起的
+那不
+被别人
+therapy
+中国队
+manual
+置之
+صال
+第一季度
+严守
+ responsables
+教学活动
+ Palindrome
+應當
+PLS
+เข้าม
+ GRADE
+ Turkmen
+ ahli
+ ویژگی
+亚里士多
+AED
+Iw
+一线的
+وَ
+wny
+白山
+ glm
+ risiko
+ аса
+独创
+波動
+ آغاز
+谁也不
+天气预报
+ \\[=\\
+斗争中
+DCs
+ основы
+回忆起
+ comunicação
+ حدث
+ Fontaine
+ unprepared
+ Francesca
+installation
+ establecer
+Literature
+ сказ
+ riferimento
+(th
+_Set
+ tę
+otre
+ Jasmine
+outi
+得力
+得体
+都和
+ificador
+ierrez
+ależy
+ esist
+考的
+它还
+ affirms
+波涛
+的事务
+опро
+港湾
+выми
+ Citrus
+ scarring
+omatous
+烹调
+ perceives
+解决问题的能力
+ народа
+(entity
+ném
+ cay
+ PDA
+ Dach
+为载体
+分值
+ sprays
+arko
+(':
+低頭
+基础和
+expansion
+從小
+ telehealth
+ discriminated
+ hiatus
+goods
+短短的
+ удовлетвор
+的陈
+ vody
+ Darius
+ Langer
+ Gue
+pli
+ zego
+两队
+元婴
+fficiencies
+ crum
+젝
+ seminary
+การสอน
+য়ের
+-renew
+ sustainably
+ animali
+ extremist
+AFP
+탈
+的中点
+ Rayleigh
+廣泛
+ succulent
+了好久
+Legend
+ tenga
+ voucher
+ Tracheophyta
+柏拉图
+nox
+~(
+elting
+ Rasmussen
+ EAST
+ Lighthouse
+学史
+aila
+与服务
+engelsk
+转转
+即逝
+ programu
+态的
+按月
+村子里
+送我
+ COX
+拍到
+沈阳市
+ universo
+旋风
+ศรี
+方便的
+ Licence
+щаться
+陶冶
+捕捞
+ Ω
+ Representations
+-edged
+卫健委
+/testing
+٣
+ ˜
+itif
+utrient
+ alimento
+晁
+ tyre
+ivided
+ potting
+送回
+.Per
+/doc
+自由主义
+-exchange
+ تقس
+ Μαρ
+ молеку
+ recherches
+ storico
+ VMware
+ congratulate
+Eating
+нце
+在全省
+时将
+ xor
+ écoles
+}\\)).
+写上
+ geodes
+ embolism
+ Drill
+ｔ
+ dominio
+理由是
+آمد
+遮蔽
+公益活动
+ اللَّ
+ミング
+_channels
+ 특히
+artifactId
+ Bub
+着陆
+点子
+бан
+ DeS
+ repaid
+教师们
+aminergic
+君的
+ rollout
+腹膜
+训练的
+人生观
+ Persu
+墓碑
+ ସ
+芦苇
+钦佩
+SOC
+ aulas
+ sce
+ sterk
+等下
+ hervor
+前后的
+日是
+交給
+神力
+噼
+报记者
+ aprile
+普勒
+örn
+ Аль
+隔热
+ nanotechnology
+ TVs
+ facilitators
+csrf
+Diagram
+惟有
+τής
+ปลอด
+ деньги
+诡异的
+Pronunciation
+$a
+(mod
+MVP
+ craz
+ wifi
+就因为
+对这
+ regiments
+利多
+ Decreasing
+推特
+тических
+ бри
+村村
+嘯
+.mult
+ Minuten
+綫
+ acquies
+促进学生
+ Viruses
+自主研发
+１２
+哀求
+ETHER
+ pericard
+ sabotage
+联席会议
+(App
+Spr
+uus
+不力
+在所
+ Eus
+本篇
+风化
+-my
+чев
+脸蛋
+蔵
+ שק
+ غالب
+ aktywn
+azaar
+ LAST
+ەی
+ Schulz
+ analgesia
+bü
+makes
+tit
+大酒店
+后端
+或无
+ surges
+利弊
+打起
+ofo
+ داخ
+ marx
+ sampler
+铁丝
+ ā
+温度和
+Бахархой
+コロ
+嫁接
+Healthcare
+ Buffett
+ остается
+ gusto
+ Ebene
+ 능
+-Martin
+ spawned
+ delinquency
+Bachelor
+PAC
+Tm
+a9d799
+reichen
+ cach
+牠
+而形成的
+娲
+ Toán
+かい
+一直被
+IMF
+ طو
+/ijms
+Pierre
+ CMA
+一文中
+为辅
+ plough
+自己的人生
+立业
+今後
+ begs
+boom
+散户
+OTC
+ indexPath
+ Courier
+ Ministries
+ гражда
+=?
+lok
+“[
+生地
+来代替
+ォ
+orylation
+合照
+redo
+ الموج
+酸钾
+ẻ
+遗体
+合理化
+জাত
+的花朵
+-impro
+ приватним
+ преподава
+fee
+runtime
+ļ
+entro
+ outre
+多选题
+啾
+比她
+ Conquest
+ASES
+般地
+官員
+补习
+罗拉
+蓁
+烈焰
+ astrocytes
+ দক্ষ
+强调的是
+細節
+療法
+ Tolst
+movies
+Argentina
+_close
+yor
+ mcg
+ lyn
+一度的
+ asam
+为重
+和二
+кос
+redi
+水系
+平面上
+又与
+他们家
+にあ
+を得
+ Apples
+ন্য
+ proteger
+仍需
+-Louis
+ítulos
+レベル
+Δt
+ окра
+ények
+.block
+Rice
+anis
+ kto
+ecology
+ watermark
+青梅
+jeftigelse
+焦距
+ পরে
+敏感的
+婉儿
+ anthropological
+iphany
+ Titel
+ decentralization
+ tandis
+作曲家
+ 중요한
+ Deuteronomy
+ pust
+的尸体
+多看
+ пет
+心心
+果蔬
+我们说
+ علاوه
+ędu
+风险和
+ deliverables
+商品经济
+ amplifying
+皮肤的
+aporan
+located
+凭借着
+humid
+ BUILD
+脚手架
+COS
+gill
+vk
+的连接
+irim
+ Dens
+他虽然
+就差
+ peine
+先進
+格力
+overe
+ lasang
+冷不
+トリ
+ compensating
+也许会
+ bilangan
+一大堆
+逾越
+粤港澳
+.Serialization
+ Prosecutor
+ CreatureTPL
+@NgModule
+[R
+[w
+orca
+在王
+ ornate
+ Gains
+ Thorough
+ مباش
+但仍然
+ scoot
+ caravan
+转化的
+ устра
+σιν
+леко
+ samme
+纪元
+科学性
+বী
+ описы
+عدم
+ Navarro
+ quadro
+stellungen
+Qualifications
+født
+ Deficiency
+ kandungan
+产学研
+virus
+ Ruff
+armos
+几声
+ Bluem
+主要还是
+英才
+ону
+堂课
+ratie
+唐书
+ watchdog
+的重要原因
+ כא
+AFTA
+ embeddings
+聯絡
+ Nanjing
+ubblica
+迫切需要
+ Himalayas
+ Rapport
+ுள்ள
+?”,
+ inactivity
+ті
+iação
+对吗
+下端
+高傲
+点名
+可以肯定
+гри
+ curative
+它也
+ lotus
+ående
+로그
+ Decimeter
+ estimations
+ Detect
+βε
+ сечения
+豪宅
+ Opposite
+ những
+calculated
+ Quickly
+igsaw
+ сердца
+附加值
+开工建设
+ dispositivo
+ rigorously
+'
+e2ac
+ Nure
+ weathered
+穫
+ whats
+样例
+老娘
+白内障
+型式
+enni
+mathtt
+ полно
+ billionaire
+驱动的
+弯路
+切实做好
+示范基地
+ คำ
+高峰期
+ exposición
+ epistemology
+=NULL
+有这个
+大院
+后进行
+保单
+ Arroyo
+ فت
+可能是因为
+ambio
+ Actors
+ noventa
+ malattie
+鼓吹
+ valuing
+ Omn
+ Você
+ 눈
+ולוגיה
+.black
+Amen
+ Mait
+ Puck
+了新
+有其他
+ suic
+ Jy
+其身
+rami
+ noexcept
+ Annotation
+气囊
+))+
+ immagini
+ العص
+ Louisa
+主动权
+ fortal
+ Circus
+聽了
+黯淡
+Tes
+	N
+ pueblos
+ Seng
+ Pyr
+ repre
+mee
+ artisan
+球隊
+regor
+你们都
+ decisiones
+ вин
+ telefon
+ Carlisle
+郎中
+传感器的
+RESULTS
+纺织品
+-Compatible
+ paraphrase
+Beskjeftigelse
+idé
+ giz
+adak
+ vijf
+ PSP
+赈
+小众
+ parcial
+ Atmos
+--------------------
+坐了
+必须先
+ পাঠ
+ Erwach
+эй
+アド
+ aberration
+ ..
+个性化的
+ Versch
+ perpetrator
+ illegitimate
+ dishonest
+ travailler
+ apoio
+✦
+*....|
+ goggles
+ Cey
+上厕所
+ teori
+工作表
+-collar
+ Neoplas
+Colorado
+剪力
+Providers
+без
+ Rifle
+ эксперимента
+"Yeah
+<uint
+ivní
+ comunes
+可现在
+ diab
+ المكت
+八成
+夜深
+ñana
+ Posterior
+运动和
+礼记
+ziert
+場景
+ আহ
+情绪的
+ certe
+ racially
+ znacz
+fellow
+ wahr
+ bero
+ammer
+ forne
+一时的
+这叫
+上用
+ trady
+Incorpor
+想出
+相容
+ modello
+。”#
+娆
+contro
+铁的
+(make
+ magna
+ solidify
+面对的
+uterine
+послено
+investment
+(math
+\\circ
+animated
+ bao
+小金
+进宫
+getId
+ Producers
+ Exxon
+ Tril
+ITOR
+飞天
+ Jeep
+イド
+繁體
+胆小
+১৫
+ copyrighted
+ fetching
+ HttpResponse
+-gluc
+伦理学
+ voedsel
+ бюджет
+(Type
+Њ
+ tanda
+ stwor
+在广州
+ upkeep
+decin
+接收到
+乐章
+江淮
+还是非常
+组织召开
+根据需要
+ snar
+ আক
+顺利地
+ enclosing
+ 조건
+Factories
+سنان
+วัตถ
+ rencontre
++G
+tips
+rapp
+otron
+ Drought
+有新
+为孩子
+单手
+ solu
+ avali
+它不是
+ activité
+тона
+ lettres
+ visualizing
+森的
+تمان
+ Islamabad
+ positiv
+ AGRE
+Frances
+ dernières
+ acetylcholine
+Billy
+不回
+ thanking
+被试
+立意
+窿
+lič
+达成了
+以及与
+ voids
+ microf
+ createdAt
+建筑施工
+订婚
+每天早上
+ nuance
+漂泊
+ الصحية
+ριθ
+摊位
+ oxidizing
+_INCREMENT
+Ruby
+ пациента
+ McClell
+.ij
+Ic
+_age
+häng
+ inim
+ Gai
+peech
+bergh
+ngo
+ وغ
+原作
+考生的
+互動
+弱小
+ powiet
+ Danube
+ Entire
+יוון
+匠心
+ Heathrow
+ annexed
+ vodka
+ambiguation
+.rm
+LOS
+ Nj
+和自己的
+ uważ
+到今天
+于我
+小提琴
+收官
+ tendo
+ Commonly
+我也想
+郭沫若
+抛光
+ēn
+ gleaming
+ levant
+ 삶
+Julie
+＊＊
+innovation
+ lékař
+{}^{\\
+在黑
+到什么
+ strs
+收发
+zeigt
+布袋
+优化的
+ Elise
+ريات
+疼爱
+ chromatic
+ exporters
+торами
+ウィ
+列表框
+ovalent
+溶解度
+ connaître
+послена
+ Ecosystems
+ Uranus
+ حضور
+ intelectual
+Dic
+liquid
+ndash
+ gian
+ compulsive
+ undergraduates
+upu
+ Plac
+爱岗
+ Agr
+acceler
+下一页
+-Jac
+ Haynes
+ zmniejs
+ lingered
+ hugging
+يارى
+(format
+-IN
+Mga
+ڑ
+的亲
+ notations
+他看着
+ Khat
+ اقدام
+作り
+ undone
+eryl
+少爺
+先说
+也不太
+帮手
+飞奔
+ حاضر
+ Preis
+ стара
+佛祖
+奥巴马
+ осво
+NSA
+ reverses
+変わ
+ neonates
+probability
+ trattamento
+页码范围
+-Tr
+.=
+Ì
+ Aleg
+ intrav
+ ard
+ distill
+清白
+-library
+ giveaway
+ symph
+ulsed
+ deliberations
+ 구현
+耿耿
+ patrimonio
+'au
+ refor
+ Sq
+ (§
+opie
+ pronto
+ rake
+及格
+訣
+ Spre
+句式
+센
+农业发展
+ीस
+a7d7a1d798
+耕种
+ Πε
+ sabemos
+直径为
+ делает
+ fatores
+ Незапослена
+一课
+大中型
+ zau
+ وچ
+rolle
+cripts
+装满
+编写的
+解决好
+ Ended
+ 정치
+ Fernandes
+ chronically
+ радиус
+ tugged
+oclassical
+在读
+ notas
+ffect
+ invariance
+步履
+meck
+满腔
+ benzo
+ECC
+ probiotic
+ Scaff
+赛中
+玩弄
+ كذلك
+谈了
+rima
+くれる
+ acidosis
+童年的
+ виду
+井然
+ความเป็น
+飘逸
+违法所得
+ Запослено
+ ahí
+Jr
+[::-
+ Warming
+ jaringan
+ “
+小熊
+心胸
+金奖
+ Alvin
+อร
+ opium
+radation
+ نویس
+ Transplantation
+่าก
+ symbolized
+downarrow
+残联
+ Maureen
+证明材料
+ mystic
+vetica
+Longrightarrow
+ признаки
+_.
+}h
+一语
+有如下
+ Lounge
+由政府
+ discours
+ Medi
+ Пор
+−
+ cruz
+ synapse
+Intermediate
+教授的
+едь
+弗朗
+Brook
+(old
+Oliv
+的景象
+ifetime
+abcd
+曬
+打我
+ Teens
+干支
+升旗
+内容丰富
+行业内
+ Reported
+ Molina
+忌讳
+照顾好
+即便如此
+ تشخیص
+literally
+.Header
+Xd
+_heap
+ibald
+ corris
+ насы
+-lit
+ purify
+mlich
+聚居
+ bottoms
+屋檐
+`;

@@ -1,0 +1,31743 @@
+// Mistral SentencePiece vocabulary (v1 to v3 hold the same pieces), Copyright Mistral AI, Apache-2.0. Made by tools/vocabularies.mjs.
+export const tokens = `0
+1
+2
+3
+4
+5
+6
+7
+8
+9
+ 
+e
+t
+a
+o
+i
+n
+r
+s
+l
+d
+h
+c
+u
+m
+p
+g
+f
+.
+y
+,
+b
+w
+v
+k
+_
+)
+(
+-
+S
+*
+I
+T
+"
+A
+'
+C
+x
+;
+=
+:
+/
+E
+{
+}
+P
+R
+M
+\\
+D
+L
+N
+B
+о
+O
+а
+z
+F
+|
+>
+j
+H
+#
+и
+е
+q
+$
+G
+н
+U
+W
+р
+т
+с
+<
+V
+в
+[
+]
+л
+к
+K
+é
+J
+д
+&
+\r
+Y
+м
+?
+у
++
+п
+!
+’
+г
+я
+з
+і
+X
+^
+–
+б
+@
+й
+á
+—
+ь
+%
+Q
+ó
+ч
+í
+Z
+ы
+ä
+х
+\`
+ц
+ö
+“
+ж
+ü
+”
+à
+è
+ш
+ю
+ł
+С
+~
+ф
+П
+»
+В
+«
+å
+К
+щ
+·
+ј
+М
+ç
+А
+Н
+Р
+Б
+č
+ú
+ę
+ã
+ą
+ă
+Д
+ї
+ъ
+ě
+Г
+š
+О
+Т
+ê
+ñ
+…
+ž
+ß
+ё
+ż
+ř
+ś
+Л
+ő
+„
+э
+ý
+У
+â
+И
+є
+‘
+î
+З
+Ф
+ò
+•
+ć
+É
+°
+ș
+Х
+ț
+ô
+Е
+ń
+Ч
+Ш
+ø
+ù
+ů
+的
+ا
+æ
+њ
+љ
+ë
+ï
+Э
+£
+−
+，
+õ
+ћ
+­
+Ц
+І
+ā
+ű
+†
+ل
+ō
+​
+º
+Я
+′
+Á
+Ö
+²
+Ж
+ì
+。
+数
+×
+ر
+α
+́
+Ю
+û
+œ
+ı
+م
+ن
+ª
+ź
+ο
+″
+€
+Ü
+و
+用
+À
+Č
+Š
+ت
+د
+一
+¿
+是
+ي
+ђ
+®
+ی
+ν
+đ
+τ
+─
+ι
+ε
+→
+ب
+Å
+ū
+№
+ş
+不
+џ
+ー
+中
+Î
+の
+：
+个
+Й
+ρ
+有
+Ä
+ 
+ī
+©
+为
+ه
+י
+ו
+时
+س
+Ś
+在
+件
+取
+ς
+™
+이
+σ
+μ
+定
+文
+据
+置
+Ž
+±
+表
+成
+ň
+λ
+¡
+È
+π
+字
+│
+Ј
+回
+Є
+到
+行
+§
+½
+ع
+、
+Ł
+다
+ン
+κ
+名
+ה
+入
+η
+大
+对
+可
+Â
+上
+█
+新
+ف
+加
+要
+Ż
+下
+分
+值
+ת
+出
+类
+请
+
+息
+Ú
+υ
+获
+示
+以
+ר
+接
+ל
+を
+存
+信
+设
+方
+ش
+能
+点
+人
+前
+ğ
+作
+═
+↘
+ð
+理
+■
+法
+️
+ˈ
+果
+发
+ح
+γ
+ɵ
+า
+َ
+了
+户
+Í
+ə
+ス
+查
+し
+מ
+单
+ť
+ق
+る
+间
+如
+本
+后
+ί
+式
+ト
+Щ
+Ó
+す
+א
+生
+动
+ک
+和
+い
+
+ა
+가
+하
+�
+小
+返
+否
+ة
+日
+로
+标
+码
+地
+位
+에
+ 
+列
+수
+β
+除
+使
+ש
+ج
+イ
+δ
+自
+于
+지
+当
+所
+기
+ი
+ב
+ร
+★
+子
+号
+ك
+参
+型
+に
+는
+这
+开
+น
+会
+器
+面
+ル
+图
+度
+）
+（
+의
+内
+을
+最
+
+化
+建
+니
+量
+😂
+始
+ē
+خ
+를
+ά
+过
+³
+´
+组
+功
+‎
+
+区
+ز
+ґ
+ό
+ッ
+ω
+Ç
+选
+通
+结
+录
+改
+ク
+目
+指
+务
+๐
+输
+た
+อ
+关
+で
+调
+ा
+정
+合
+已
+시
+部
+页
+━
+ː
+ま
+我
+求
+市
+次
+נ
+实
+将
+重
+更
+制
+符
+配
+象
+θ
+ก
+て
+进
+需
+Đ
+性
+认
+来
+题
+程
+模
+！
+失
+口
+な
+έ
+
+空
+‍
+期
+者
+は
+Ђ
+提
+ή
+ラ
+한
+态
+复
+ง
+ე
+Ø
+리
+修
+‚
+得
+多
+格
+자
+ע
+่
+函
+应
+↗
+्
+เ
+正
+注
+스
+서
+リ
+φ
+ص
+が
+则
+消
+节
+序
+代
+사
+と
+ד
+้
+र
+此
+保
+ア
+ư
+인
+ė
+处
+删
+ɛ
+容
+ط
+
+之
+包
+状
+ド
+İ
+体
+同
+事
+🙂
+タ
+χ
+ʿ
+Ș
+主
+品
+ק
+询
+创
+该
+　
+元
+第
+天
+或
+年
+转
+ח
+传
+ţ
+路
+例
+机
+Ã
+ď
+高
+相
+โ
+片
+―
+操
+ա
+ม
+全
+无
+月
+称
+ั
+就
+
+明
+计
+你
+败
+密
+解
+れ
+أ
+变
+段
+条
+默
+●
+ล
+色
+断
+商
+ם
+か
+里
+系
+编
+错
+트
+只
+县
+ს
+常
+初
+ɔ
+Α
+フ
+►
+等
+일
+・
+Ō
+情
+现
+Ř
+ِ
+さ
+ạ
+용
+证
+해
+手
+支
+입
+服
+்
+道
+어
+送
+载
+限
+线
+属
+
+他
+放
+记
+公
+没
+添
+显
+บ
+ย
+რ
+其
+集
+金
+国
+任
+ە
+话
+并
+被
+ύ
+都
+گ
+意
+כ
+经
+성
+看
+פ
+址
+ס
+드
+交
+¼
+Џ
+完
+Δ
+义
+보
+向
+换
+山
+算
+二
+پ
+⁄
+判
+级
+工
+ด
+⠀
+家
+レ
+三
+原
+】
+长
+া
+管
+ѝ
+क
+学
+ロ
+验
+写
+Œ
+从
+【
+收
+ả
+未
+登
+고
+源
+每
+µ
+误
+り
+요
+按
+ว
+权
+根
+プ
+串
+ส
+›
+제
+シ
+Ş
+确
+好
+统
+效
+网
+01
+物
+아
+也
+은
+ệ
+न
+项
+资
+こ
+引
+ジ
+ค
+版
+ท
+平
+们
+与
+き
+移
+ि
+素
+执
+주
+‐
+Ґ
+ี
+板
+问
+Ε
+安
+면
+소
+ต
+ิ
+持
+습
+Σ
+ら
+コ
+心
+Π
+打
+」
+상
+「
+检
+库
+÷
+으
+测
+ん
+े
+ُ
+力
+直
+由
+ى
+试
+必
+端
+ʻ
+先
+↑
+命
+도
+전
+ห
+员
+ɪ
+있
+比
+ṣ
+時
+择
+ذ
+テ
+‌
+构
+备
+그
+链
+说
+ლ
+ן
+签
+う
+غ
+ế
+ض
+ḥ
+启
+력
+ო
+付
+მ
+索
+特
+ג
+西
+대
+├
+
+
+外
+צ
+头
+连
+流
+◄
+デ
+カ
+র
+오
+找
+清
+🤣
+去
+₹
+경
+グ
+ْ
+¢
+因
+
+Κ
+增
+知
+¶
+像
+♥
+터
+く
+ậ
+メ
+Æ
+省
+स
+म
+❤
+あ
+样
+起
+台
+读
+角
+南
+整
+订
+
+ט
+マ
+্
+우
+ն
+您
+ئ
+基
+水
+생
+‑
+나
+画
+描
+击
+っ
+라
+ნ
+ր
+业
+ბ
+别
+♦
+ィ
+त
+给
+문
+形
+控
+然
+동
+Њ
+⁠
+东
+ป
+州
+排
+세
+装
+할
+Ć
+∞
+海
+城
+键
+径
+호
+화
+្
+料
+ơ
+ी
+ウ
+具
+ブ
+块
+再
+ố
+电
+；
+위
+两
+而
+장
+آ
+Ț
+バ
+还
+令
+キ
+ّ
+값
+번
+만
+总
+ल
+▲
+异
+光
+客
+非
+ị
+
+þ
+設
+述
+합
+？
+✔
+导
+ṇ
+부
+˙
+Τ
+も
+구
+镇
+작
+░
+步
+ộ
+活
+พ
+←
+ǎ
+จ
+束
+ـ
+
+那
+प
+エ
+志
+么
+运
+北
+超
+་
+布
+ώ
+͡
+少
+파
+ʃ
+ム
+
+卡
+ন
+Μ
+ɑ
+😉
+辑
+원
+美
+产
+利
+모
+联
+界
+체
+种
+王
+ľ
+여
+메
+域
+ვ
+立
+록
+게
+إ
+ṭ
+神
+ո
+音
+☆
+Ñ
+조
+動
+缓
+과
+报
+ʼ
+ា
+되
+ե
+视
+ช
+详
+แ
+¦
+把
+க
+ি
+출
+비
+边
+框
+व
+サ
+Ι
+Ο
+オ
+¾
+历
+ŏ
+门
+ข
+含
+¬
+周
+填
+待
+ะ
+დ
+Ї
+额
+음
+四
+だ
+회
+止
+率
+环
+パ
+래
+闭
+̀
+语
+개
+身
+藏
+य
+된
+即
+拉
+선
+변
+≥
+ุ
+些
+🤷
+せ
+左
+ợ
+右
+ể
+내
+ּ
+ז
+ে
+告
+ấ
+白
+账
+费
+江
+み
+‹
+์
+
+造
+但
+十
+它
+ं
+ŋ
+ў
+セ
+女
+⣿
+ի
+京
+触
+함
+들
+Ā
+
+石
+よ
+田
+易
+规
+展
+¯
+做
+星
+უ
+✓
+თ
+供
+명
+ξ
+己
+且
+插
+景
+切
+ไ
+없
+ョ
+及
+Ν
+미
+ث
+데
+价
+乡
+ह
+チ
+真
+太
+ู
+ダ
+局
+♂
+退
+ு
+ক
+ி
+何
+😭
+¥
+
+≈
+司
+层
+실
+站
+首
+款
+រ
+間
+ָ
+저
+监
+ァ
+册
+案
+ो
+反
+听
+族
+析
+ื
+秒
+공
+
+🚀
+거
+재
+
+場
+广
+播
+║
+⋅
+技
+贴
+想
+ʁ
+ớ
+ャ
+중
+》
+速
+频
+队
+ำ
+け
+ु
+≤
+↓
+须
+菜
+̃
+剪
+버
+ェ
+Λ
+细
+選
+द
+¹
+许
+ầ
+世
+ュ
+ء
+‡
+候
+共
+크
+ธ
+설
+快
+友
+ְ
+车
+推
+花
+言
+چ
+至
+開
+校
+個
+村
+つ
+▌
+ப
+결
+ņ
+优
+ន
+达
+核
+ナ
+场
+影
+🏻
+钮
+ظ
+Þ
+▼
+お
+份
+微
+ờ
+识
+행
+《
+ใ
+ọ
+预
+ব
+த
+
+ų
+마
+않
+ɡ
+계
+연
+五
+Ź
+め
+很
+간
+無
+ប
+社
+Ê
+书
+顶
+ტ
+才
+云
+└
+ζ
+،
+搜
+신
+유
+‏
+✅
+⭐
+照
+短
+川
+後
+范
+民
+治
+章
+ề
+바
+ә
+⚭
+河
+论
+え
+Ω
+√
+Ă
+Γ
+坐
+적
+停
+추
+受
+♀
+ʾ
+树
+林
+치
+ﬁ
+▒
+张
+着
+访
+考
+教
+ग
+准
+印
+精
+窗
+宝
+ち
+围
+ַ
+致
+モ
+때
+随
+储
+况
+邮
+武
+⛔
+维
+ү
+跳
+ब
+投
+ủ
+표
+반
+英
+ʰ
+👍
+ज
+带
+為
+续
+ɨ
+처
+₂
+클
+群
+현
+风
+购
+ក
+老
+留
+球
+프
+▄
+史
+Љ
+⟩
+분
+გ
+店
+审
+료
+목
+略
+관
+ִ
+科
+货
+ம
+络
+阳
+Ḥ
+資
+若
+স
+ہ
+宽
+见
+ズ
+游
+방
+ồ
+ɾ
+열
+러
+ך
+
+်
+余
+响
+缩
+ட
+评
+允
+离
+🤔
+Ё
+ʊ
+黑
+马
+⟨
+値
+箱
+야
+ម
+Ő
+感
+ツ
+ụ
+ポ
+확
+声
+战
+ѕ
+変
+와
+父
+ベ
+助
+업
+ʲ
+ÿ
+充
+强
+博
+ミ
+销
+당
+記
+什
+匹
+ւ
+そ
+코
+ল
+ŭ
+午
+ニ
+
+ʒ
+შ
+某
+ォ
+足
+타
+Ð
+ხ
+름
+木
+楼
+최
+红
+¨
+古
+06
+단
+今
+ʔ
+ट
+ম
+斯
+語
+Ÿ
+🙄
+牌
+안
+ស
+颜
+～
+克
+深
+금
+會
+尔
+释
+批
+산
+野
+防
+Η
+ө
+ψ
+ボ
+
+各
+진
+追
+句
+警
+Φ
+ѣ
+ḍ
+词
+男
+글
+식
+隐
+복
+盘
+Ì
+申
+议
+ザ
+近
+능
+য
+東
+這
+ர
+距
+院
+德
+ǐ
+针
+▀
+↔
+房
+青
+政
+😅
+递
+প
+波
+ソ
+绑
+ビ
+ễ
+포
+
+ử
+등
+환
+士
+ত
+Θ
+초
+境
+差
+采
+디
+ĩ
+升
+背
+배
+龙
+街
+್
+ṛ
+ু
+弹
+魔
+객
+‰
+⌁
+ἐ
+禁
+ผ
+қ
+島
+ா
+♭
+百
+ứ
+ネ
+专
+來
+刷
+필
+յ
+ắ
+华
+Β
+श
+¸
+屏
+死
+遍
+검
+Χ
+것
+八
+览
+택
+唯
+∙
+¤
+페
+让
+锁
+무
+思
+隔
+Ô
+
+ṃ
+ワ
+低
+션
+半
+较
+ត
+享
+积
+
+😊
+典
+ǔ
+六
+便
+ɐ
+简
+继
+仅
+尾
+
+வ
+կ
+
+영
+火
+湖
+書
+발
+ハ
+循
+术
+結
+ļ
+乐
+滤
+종
+ถ
+ὶ
+满
+╝
+わ
+ど
+็
+형
+國
+ự
+線
+블
+封
+確
+依
+ս
+永
+색
+歌
+數
+福
+삭
+実
+레
+ſ
+千
+
+母
+더
+임
+տ
+ے
+几
+双
+노
+ณ
+掉
+Ρ
+ἀ
+標
+長
+档
+태
+ペ
+본
+
+底
+终
+請
+კ
+̯
+예
+▬
+報
+ピ
+๏
+暂
+李
+Υ
+05
+02
+替
+운
+射
+
+매
+
+🏼
+票
+附
+ノ
+ũ
+压
+阿
+Ò
+테
+∼
+万
+մ
+후
+普
+截
+속
+括
+😀
+ை
+▶
+까
+ট
+曲
+师
+钱
+栏
+Ы
+走
+ữ
+‬
+归
+점
+🔥
+었
+連
+私
+청
+刘
+免
+
+奖
+見
+ֹ
+☺
+ケ
+역
+际
+받
+望
+帝
+减
+두
+领
+
+钟
+ガ
+架
+든
+ல
+松
+□
+越
+答
+ɕ
+ῦ
+染
+
+质
+顺
+气
+╗
+計
+ქ
+亮
+🤦
+̂
+ٹ
+座
+ˌ
+均
+
+官
+适
+护
+久
+春
+曹
+皇
+脚
+池
+延
+키
+품
+現
+檔
+ば
+ⴰ
+希
+玩
+固
+黄
+
+☽
+银
+03
+┃
+👏
+불
+攻
+へ
+决
+⊙
+宁
+च
+機
+義
+ɲ
+
+했
+ẩ
+愛
+矩
+패
+ặ
+郎
+Ь
+绘
+负
+ổ
+ய
+汉
+編
+ێ
+്
+じ
+카
+似
+ں
+や
+認
+
+過
+통
+▪
+约
+香
+买
+住
+╚
+😁
+扩
+静
+려
+학
+钥
+증
+ỉ
+她
+食
+往
+點
+偏
+康
+
+į
+준
+04
+ฟ
+♣
+戏
+ʂ
+井
+军
+爱
+ٱ
+七
+차
+币
+♠
+哈
+阅
+介
+观
+區
+˜
+ً
+又
+冲
+朝
+姓
+课
+龍
+각
+∈
+米
+ƒ
+喜
+夜
+团
+⇒
+远
+
+ὐ
+承
+ಿ
+室
+ʀ
+ង
+अ
+罗
+🙏
+软
+🟡
+건
+؟
+း
+ᴇ
+ユ
+토
+策
+̄
+국
+ֶ
+协
+营
+関
+吉
+💀
+奇
+滚
+轴
+処
+土
+划
+ड
+临
+ֵ
+航
+浏
+ゴ
+別
+寺
+於
+進
+ὸ
+風
+ன
+班
+◼
+九
+̥
+號
+류
+础
+般
+︙
+̈
+番
+✨
+😎
+ো
+😍
+單
+帧
+授
+赋
+巴
+占
+假
+ṅ
+透
+項
+ħ
+馬
+🟢
+Ľ
+լ
+券
+같
+類
+對
+월
+激
+
+戦
+独
+訊
+ិ
+套
+ʷ
+跟
+ở
+渲
+顯
+降
+ာ
+尼
+血
+언
+牛
+將
+ศ
+拍
+刻
+ზ
+╔
+藤
+్
+ῶ
+🟠
+良
+김
+দ
+Ṣ
+録
+伊
+落
+雄
+雪
+映
+著
+른
+ფ
+対
+智
+译
+┬
+抽
+ῖ
+酒
+Ћ
+股
+់
+순
+직
+भ
+谷
+물
+ǒ
+⠄
+热
+終
+夹
+干
+彩
+敗
+ќ
+♯
+̣
+վ
+轮
+阵
+夏
+幕
+吧
+港
+益
+儿
+액
+售
+兵
+惠
+欢
+
+零
+學
+
+員
+ỗ
+玉
+逻
+᥀
+吗
+沒
+≠
+너
+ச
+
+夫
+წ
+堂
+電
+≡
+陆
+져
+研
+荐
+健
+碼
+练
+検
+송
+ै
+哪
+圆
+Ա
+↩
+托
+̪
+ू
+缀
+네
+沙
+兴
+病
+07
+ល
+ừ
+Ἀ
+강
+항
+
+換
+温
+帖
+ទ
+込
+削
+알
+征
+习
+법
+栈
+绝
+
+ڕ
+圖
+苏
+発
+ု
+町
+互
+়
+ც
+守
+새
+侧
+草
+ས
+扫
+‒
+恢
+ң
+ण
+ற
+째
+්
+拟
+派
+🏽
+呼
+
+演
+究
+교
+ɣ
+ए
+ី
+ף
+富
+駅
+ず
+♪
+😆
+접
+ғ
+▓
+존
+ಾ
+旋
+ゃ
+补
+ץ
+門
+ច
+날
+ภ
+ག
+傳
+∆
+
+ׁ
+缺
+頭
+怪
+組
+별
+Ъ
+發
+雷
+ರ
+ซ
+び
+翻
+ھ
+პ
+題
+居
+집
+🌍
+˚
+避
+줄
+ុ
+滑
+故
+ญ
+〜
+ನ
+양
+완
+ள
+倍
+宗
+択
+브
+ɴ
+効
+尺
+視
+ẽ
+覆
+ध
+骨
+달
+ᴛ
+蓝
+關
+額
+Õ
+∗
+卷
+갑
+르
+众
+ᴀ
+態
+ٰ
+暗
+君
+錯
+ɒ
+យ
+ḫ
+ῆ
+亚
+♡
+割
+鼠
+̶
+Ë
+読
+격
+ゲ
+眼
+Ý
+ژ
+雨
+宮
+쪽
+ष
+複
+剩
+早
+杂
+焦
+贝
+突
+워
+另
+摄
+08
+‭
+府
+외
+盖
+
+ษ
+佛
+概
+與
+經
+－
+һ
+問
+ು
+ἰ
+話
+倒
+葛
+べ
+ろ
+
+।
+ေ
+ᴏ
+训
+體
+👌
+內
+က
+企
+약
+찾
+ོ
+破
+輸
+림
+塔
+턴
+杀
+』
+味
+浮
+┆
+ġ
+郡
+┐
+『
+阶
+雅
+┈
+园
+．
+吃
+남
+ 
+ར
+帮
+毛
+耗
+举
+ర
+拿
+밀
+ご
+够
+礼
+ព
+ね
+
+兰
+❌
+折
+십
+💎
+業
+诸
+孙
+བ
+😳
+種
+Ï
+ึ
+⁣
+医
+拼
+↵
+⅓
+
+မ
+叫
+জ
+予
+寸
+梅
+醒
+津
+န
+ి
+厂
+屋
+ख
+師
+👀
+ỏ
+ヤ
+ὰ
+
+◆
+ដ
+材
+ホ
+張
+洞
+餐
+천
+হ
+達
+們
+斗
+横
+백
+ំ
+ۆ
+말
+গ
+佳
+랜
+仁
+陈
+飞
+极
+
+및
+仓
+⬛
+昌
+錢
+殊
+┴
+○
+길
+泉
+甲
+활
+ひ
+শ
+ን
+Ť
+ღ
+皮
+強
+赛
+ా
+預
+င
+튼
+플
+ყ
+⋆
+ք
+ા
+尚
+또
+բ
+┌
+節
+森
+आ
+办
+園
+牙
+庆
+隆
+😔
+叉
+գ
+피
+ギ
+啊
+続
+灵
+ヒ
+忽
+ʌ
+량
+油
+讯
+ⵉ
+릭
+刚
+氏
+ိ
+Ī
+誤
+齐
+末
+🙌
+̞
+圈
+念
+숫
+毫
+當
+規
+판
+ు
+旧
+卖
+ฉ
+幸
+署
+근
+ই
+岛
+դ
+觉
+害
+毕
+ฐ
+威
+育
+呢
+峰
+职
+陽
+ි
+亞
+ұ
+₃
+따
+施
+泰
+載
+
+笑
+華
+迎
+됩
+豆
+嘉
+🤡
+ĕ
+庄
+級
+Ψ
+ི
+気
+责
+հ
+អ
+乱
+休
+約
+ฆ
+∑
+察
+온
+😬
+ড
+乘
+람
+इ
+Ά
+ந
+ើ
+亲
+េ
+委
+赤
+됨
+勝
+怎
+감
+宋
+調
+짜
+ী
+难
+못
+티
+備
+塞
+វ
+险
+旅
+虚
+↳
+笔
+馆
+Қ
+⚡
+ೆ
+※
+唐
+律
+稍
+散
+ર
+ヴ
+副
+尽
+挂
+県
+⚠
+洋
+鬼
+암
+孩
+℃
+並
+ց
+ូ
+ℓ
+ⵏ
+扣
+铁
+闻
+ˆ
+戳
+む
+秀
+細
+ပ
+御
+拖
+좌
+ؤ
+绍
+ỹ
+참
+향
+Ď
+끝
+민
+ძ
+贵
+纪
+秋
+ಕ
+ӏ
+網
+铺
+恋
+ﬂ
+兼
+羽
+창
+啟
+弟
+년
+慢
+효
+許
+硬
+잘
+템
+્
+න
+術
+ڈ
+溪
+￼
+暴
+混
+夢
+랑
+আ
+還
+探
+祖
+织
+軍
+թ
+務
+艺
+ད
+ት
+ṁ
+應
+擇
+🥰
+ķ
+渡
+葉
+령
+決
+刀
+從
+變
+올
+💪
+灣
+ር
+평
+衣
+😄
+ി
+ჩ
+ὁ
+ほ
+Û
+চ
+ර
+製
+隊
+₱
+纳
+赖
+农
+桥
+ỳ
+🏾
+阻
+ជ
+秘
+박
+伤
+稿
+ం
+拦
+넣
+💕
+₁
+宿
+錄
+镜
+채
+Ə
+ང
+⇔
+☼
+ུ
+党
+급
+洲
+ղ
+說
+ĭ
+尝
+담
+फ
+哥
+圣
+萨
+😏
+ʏ
+ெ
+丁
+虎
+권
+善
+岩
+커
+◦
+抛
+석
+Έ
+宣
+拳
+팅
+枚
+洛
+証
+陵
+佐
+館
+누
+돌
+₄
+稱
+聊
+車
+루
+״
+ಠ
+庫
+མ
+統
+련
+़
+ṯ
+ക
+旗
+励
+紀
+忠
+າ
+杨
+丹
+Ù
+ฝ
+却
+舞
+轉
+တ
+丽
+借
+ා
+ょ
+옵
+편
+蒙
+衡
+ʋ
+叶
+̇
+⬜
+🇺
+Հ
+谢
+Ą
+ே
+ằ
+既
+济
+≯
+準
+답
+ಲ
+残
+虑
+̆
+┘
+急
+招
+막
+≮
+產
+Ṭ
+😢
+垂
+親
+ģ
+־
+猫
+ʟ
+☃
+✪
+刪
+胡
+☉
+晚
+군
+승
+న
+ὴ
+曾
+論
+ɯ
+త
+戰
+鱼
+ǧ
+寶
+특
+💯
+崎
+甘
+該
+링
+😡
+उ
+ែ
+頁
+큰
+➤
+총
+💰
+∂
+毁
+聖
+麻
+ʐ
+敏
+運
+될
+쓰
+ಸ
+စ
+✦
+젝
+復
+寻
+茶
+ਾ
+竹
+遇
+順
+며
+累
+ĝ
+ˇ
+覧
+এ
+株
+취
+ስ
+争
+势
+宇
+橋
+Ӏ
+堆
+ⵙ
+丶
+棋
+肉
+የ
+
+❶
+季
+ል
+殿
+優
+試
+첫
+Ό
+戶
+ண
+羅
+桃
+립
+浪
+脑
+😛
+弃
+炮
+轻
+울
+﻿
+ヘ
+奥
+💜
+忘
+遠
+飛
+魏
+Ē
+汇
+央
+逆
+露
+須
+ѐ
+ḷ
+ದ
+✭
+寄
+盟
+财
+際
+ἔ
+ǫ
+थ
+ാ
+宫
+巨
+途
+ʹ
+ಗ
+帐
+‪
+拒
+药
+🙃
+ŕ
+亡
+壁
+ም
+參
+😩
+շ
+ವ
+ណ
+丰
+獲
+莉
+좋
+ရ
+₦
+겠
+👉
+吴
+岡
+诉
+읽
+🥺
+爆
+🇸
+ভ
+迭
+엔
+ἄ
+捷
+納
+邀
+ಯ
+爾
+船
+赞
+胜
+므
+သ
+構
+磁
+冰
+딩
+ે
+媒
+繁
+☠
+❒
+仪
+렬
+昭
+珠
+離
+ན
+ల
+ತ
+拷
+粉
+벤
+⇽
+乌
+拥
+ҳ
+ය
+ེ
+仙
+塊
+幅
+🎉
+Մ
+跨
+ٔ
+恩
+损
+养
+奈
+ǀ
+严
+卫
+迟
+様
+裡
+난
+았
+͜
+Ζ
+ਰ
+պ
+ং
+丢
+伝
+컨
+ව
+ြ
+冷
+遗
+銀
+̌
+ᴜ
+瑞
+ฌ
+❍
+ふ
+聚
+碎
+衛
+অ
+ញ
+퍼
+Ս
+ນ
+ẓ
+✌
+孝
+陳
+히
+ක
+黒
+💖
+ḩ
+応
+饰
+∪
+宜
+樂
+則
+勇
+徐
+ⵓ
+權
+鲁
+‟
+庭
+苗
+🔴
+闲
+독
+ɹ
+ҽ
+ថ
+宏
+尊
+總
+裝
+ම
+▸
+測
+ಮ
+አ
+轩
+兄
+剑
+ન
+朱
+ǝ
+Ḩ
+担
+灰
+讲
+롤
+︎
+😤
+ោ
+애
+였
+질
+振
+灯
+ĉ
+ස
+閉
+램
+ಂ
+げ
+̧
+狂
+融
+仍
+實
+楽
+範
+ٌ
+వ
+嵌
+摩
+袁
+ষ
+乎
+규
+岗
+糊
+క
+雲
+심
+ई
+འ
+ἡ
+丝
+Ħ
+ٍ
+ٓ
+အ
+執
+벨
+ゼ
+梦
+ t
+in
+er
+ a
+he
+on
+re
+ s
+en
+at
+or
+ the
+es
+ w
+an
+ c
+is
+it
+ou
+ d
+al
+ar
+ p
+ f
+ed
+ b
+ing
+ o
+ m
+le
+nd
+as
+ic
+ h
+ion
+ in
+ to
+et
+om
+el
+ of
+st
+ and
+ l
+ th
+ n
+ent
+il
+ct
+ro
+ re
+id
+am
+ I
+ad
+ e
+ S
+ g
+ T
+im
+ot
+ac
+ur
+ (
+ig
+ =
+ol
+ut
+ A
+se
+ u
+ve
+ C
+if
+ow
+ y
+ch
+ay
+ de
+ st
+ |
+ver
+);
+ "
+ly
+ be
+**
+ is
+od
+ M
+ation
+ul
+ for
+ on
+ag
+ce
+ter
+ir
+th
+ v
+qu
+ B
+em
+ P
+ you
+ that
+un
+ {
+ith
+ri
+est
+ab
+--
+ap
+ it
+ con
+ate
+us
+ H
+um
+ D
+os
+pe
+ -
+ wh
+ al
+ as
+and
+ist
+ L
+ W
+ with
+ an
+ere
+ *
+ R
+ he
+ F
+oc
+ was
+ers
+ke
+out
+ht
+ r
+ess
+op
+res
+ie
+ E
+ \\
+ The
+end
+ld
+ N
+ort
+ G
+//
+ #
+our
+te
+ill
+ain
+ se
+ $
+ pro
+ore
+ com
+ame
+tr
+ ne
+rom
+ub
+ at
+ ex
+ant
+ue
+ or
+ }
+art
+ction
+ k
+pt
+nt
+iv
+de
+ O
+pl
+urn
+ight
+all
+ this
+ser
+ave
+ not
+ are
+ j
+ le
+iz
+ '
+age
+ment
+ tr
+ack
+ust
+()
+->
+ity
+ine
+ould
+ J
+og
+ from
+ we
+ell
+ sh
+ en
+ure
+port
+ ch
+ne
+ by
+per
+ard
+ass
+ge
+ak
+are
+ok
+av
+ive
+ff
+ies
+ath
+turn
+ U
+int
+----
+ im
+ost
+ial
+ have
+ind
+ip
+ans
+xt
+ do
+cl
+ if
+con
+ia
+ his
+ult
+rou
+ su
+ra
+ un
+able
+ <
+ K
+ome
+ qu
+get
+ me
+ast
+ect
+ ##
+to
+ cl
+ ab
+ice
+ire
+ber
+one
+ich
+hen
+ can
+ Th
+ la
+ all
+ime
+ile
+ide
+",
+ pl
+ V
+ru
+orm
+ had
+ud
+ase
+ord
+),
+ her
+ In
+ace
+ but
+ata
+::
+****
+ong
+ &
+..
+ite
+ype
+act
+ode
+ your
+ out
+ go
+lic
+ally
+ so
+ork
+au
+ up
+ _
+ll
+==
+ my
+pp
+cc
+ //
+ they
+gh
+ us
+ib
+ions
+ach
+ens
+ ar
+ob
+elf
+ook
+ated
+ang
+ign
+ return
+ res
+ck
+ous
+ст
+).
+ п
+."
+на
+ i
+ail
+ep
+ ad
+ance
+("
+ **
+ther
+ake
+ will
+ comp
+ one
+ get
+ov
+ Y
+ary
+ock
+ she
+che
+ft
+ new
+ des
+ li
+ence
+ sa
+ress
+ el
+ und
+eg
+fer
+ry
+ear
+ose
+very
+',
+ +
+ в
+ He
+ublic
+ their
+ize
+ were
+ink
+own
+In
+{\\
+ has
+ per
+ It
+ St
+her
+ject
+ра
+ild
+so
+ sp
+ни
+du
+row
+alue
+set
+form
+com
+ man
+ont
+ull
+ cont
+ more
+ick
+ would
+ ev
+ about
+ition
+ z
+ound
+ree
+ Ch
+ which
+io
+();
+ who
+err
+ory
+ount
+ations
+ с
+ring
+</
+ fe
+ко
+но
+ dis
+ma
+ them
+ any
+ no
+--------
+ pre
+ te
+ ro
+ him
+ :
+up
+ int
+ ag
+St
+ark
+ex
+ph
+ient
+ely
+ pr
+ER
+ import
+ time
+ро
+pro
+User
+lo
+ /
+ [
+ors
+="
+ there
+ like
+old
+ when
+vers
+ some
+ings
+))
+ part
+ical
+ fun
+ kn
+ays
+ier
+ been
+ove
+ sc
+ian
+ over
+iel
+ pe
+rib
+put
+ec
+eth
+aram
+app
+ –
+ stat
+pon
+ what
+ption
+we
+ade
+ work
+text
+ said
+ ###
+IN
+ just
+irst
+ into
+ const
+ource
+tt
+ps
+pr
+erv
+itt
+ug
+_{
+ents
+ish
+ener
+ inter
+ple
+oll
+mer
+ater
+ool
+ef
+ public
+ other
+ре
+ def
+ @
+го
+oint
+ off
+oid
+return
+ set
+wo
+fter
+sh
+********
+ our
+riv
+iss
+ We
+ng
+ ob
+ss
+gr
+ than
+pect
+ied
+sc
+iew
+der
+yst
+ev
+ could
+ann
+enc
+ON
+ix
+anc
+ also
+reat
+ am
+ bec
+ и
+ual
+pec
+ .
+ bl
+lect
+ople
+ys
+ gr
+ict
+ik
+tring
+ This
+ back
+ о
+ fin
+atch
+Con
+('
+erm
+ ==
+__
+name
+,"
+ did
+ise
+ only
+ruct
+les
+ then
+ause
+ва
+ its
+rit
+ know
+ield
+ class
+ >
+ em
+ $\\
+ year
+wn
+},
+ del
+ale
+ty
+fig
+sp
+hed
+round
+ew
+ di
+ der
+ри
+red
+this
+let
+RE
+ax
+fr
+essage
+ough
+ comm
+fo
+uch
+oy
+ people
+ystem
+ first
+ function
+ange
+ how
+ et
+ah
+ look
+то
+und
+ under
+ка
+ !
+ray
+ST
+ific
+ли
+read
+ bet
+ious
+arg
+ need
+math
+ на
+ert
+ op
+ acc
+Pro
+ est
+ Un
+ ent
+ rec
+ use
+ен
+ par
+az
+ д
+ Wh
+self
+ ke
+та
+ want
+ end
+ don
+ek
+ren
+Name
+ =>
+ app
+ que
+igh
+ bu
+equ
+vel
+ act
+cre
+AT
+ var
+cess
+====
+Ex
+ add
+ mod
+ung
+ where
+ning
+ fl
+als
+tern
+}}
+ Al
+ pos
+ank
+ ap
+eng
+ “
+ble
+ reg
+^{
+ She
+ */
+ude
+add
+ two
+ col
+ sm
+air
+ may
+fore
+ You
+rough
+ che
+ att
+oth
+ла
+ co
+ates
+ rem
+ood
+Type
+led
+ful
+ self
+of
+ Ar
+que
+ every
+ref
+The
+ And
+ rel
+OR
+Id
+ even
+EN
+ hand
+ait
+ should
+ after
+ dif
+ght
+ife
+ator
+ash
+ribut
+umber
+ see
+ms
+ call
+yn
+dd
+ es
+ make
+other
+ —
+");
+str
+ long
+lement
+ wor
+its
+ If
+alse
+ль
+ward
+ по
+val
+ons
+ Z
+ now
+data
+amp
+ense
+ through
+ down
+att
+ static
+ics
+##
+pos
+ void
+aw
+oun
+ way
+ible
+vent
+ower
+ think
+ts
+*/
+ again
+ating
+те
+ner
+ most
+line
+ym
+ sub
+erson
+ requ
+AL
+AR
+abel
+ond
+));
+ Se
+ But
+alk
+ An
+new
+ because
+ger
+ular
+roup
+ta
+...
+ cons
+ right
+ fr
+be
+ily
+ки
+ ph
+ead
+?"
+ gu
+ else
+ som
+rent
+co
+ement
+ str
+ault
+ з
+ло
+sert
+var
+type
+ Com
+ле
+ins
+me
+way
+ident
+ prov
+ м
+ true
+ Pro
+fl
+ sl
+ As
+}\\
+ID
+ues
+ inst
+ name
+ox
+ )
+li
+ames
+Res
+ sur
+param
+ start
+aj
+SE
+ask
+IT
+String
+ ass
+ play
+ting
+ton
+ before
+ pol
+arch
+ well
+Com
+any
+olog
+ err
+ these
+ars
+eb
+ br
+ incl
+ hel
+ern
+ody
+во
+ ind
+----------------
+ data
+ good
+LE
+],
+ av
+ ac
+ider
+не
+ Q
+ min
+ much
+ci
+els
+ cur
+ value
+ery
+uf
+ loc
+reak
+ative
+imes
+Cl
+ ,
+ ser
+ die
+ trans
+ result
+ext
+ aut
+land
+ &&
+Ch
+ten
+}$
+ type
+cond
+ices
+ very
+ own
+ fil
+ities
+ produ
+ read
+ form
+ case
+ather
+ти
+да
+ер
+Th
+aut
+ spec
+ij
+bl
+ility
+ é
+ er
+ does
+ here
+the
+ures
+ %
+min
+ null
+rap
+")
+rr
+List
+right
+ User
+UL
+ational
+ being
+AN
+sk
+ car
+ole
+ dist
+plic
+ollow
+ pres
+ such
+ream
+ince
+gan
+ For
+":
+son
+rivate
+ years
+ serv
+ made
+def
+;\r
+ gl
+ bel
+ list
+ cor
+ det
+ception
+egin
+ б
+ char
+trans
+ fam
+ !=
+ouse
+ dec
+ica
+ many
+aking
+ à
+ sim
+ages
+uff
+ased
+man
+ Sh
+iet
+irect
+ Re
+ differ
+ find
+ethod
+ \r
+ines
+ inv
+ point
+ They
+ used
+ctions
+ still
+ió
+ined
+ while
+It
+ember
+ say
+ help
+ cre
+ x
+ Tr
+ument
+ sk
+ought
+ually
+message
+ Con
+ mon
+ared
+work
+):
+ister
+arn
+ized
+Data
+orn
+ head
+DE
+ Le
+ person
+ments
+ength
+ false
+ med
+ De
+ache
+ited
+ let
+ show
+ same
+uss
+ gener
+ у
+cur
+ real
+ced
+">
+struct
+begin
+cept
+ bo
+ired
+ Fr
+ stud
+dev
+Ar
+(\\
+ Cl
+ween
+ too
+ test
+ day
+oh
+ follow
+ature
+ze
+ien
+reg
+ces
+uring
+amb
+ina
+cri
+ ed
+SS
+uck
+ /*
+CT
+ There
+ take
+par
+ule
+cal
+for
+****************
+source
+ those
+col
+ eff
+mod
+cont
+}{
+ around
+press
+by
+ going
+ponse
+ С
+ line
+date
+code
+['
+ life
+ason
+ using
+ val
+ du
+yp
+ On
+ found
+olut
+']
+arent
+ string
+ met
+ wr
+ush
+string
+size
+ ver
+ each
+value
+ last
+ got
+ven
+back
+Set
+ey
+rol
+ cr
+thing
+ret
+és
+ism
+ between
+Ob
+ething
+mp
+ lo
+ats
+ New
+ви
+ado
+dex
+ди
+ pass
+wh
+ den
+Get
+apt
+ ask
+ sup
+Value
+ны
+ try
+lation
+day
+ness
+ets
+ exper
+Tr
+ Mar
+serv
+br
+ number
+inal
+cent
+/*
+not
+ional
+ final
+')
+ run
+over
+ never
+uc
+ high
+yle
+ ins
+ best
+ittle
+ric
+ sign
+ dem
+iness
+gy
+ war
+ished
+ giv
+key
+ X
+($
+ child
+less
+ways
+incl
+rop
+raw
+://
+ «
+no
+indow
+fe
+riend
+ les
+ los
+file
+formation
+ccess
+ В
+na
+ il
+ision
+ler
+ art
+Cont
+ world
+ turn
+ really
+ Ex
+ма
+ П
+ters
+arget
+Err
+ happ
+time
+ So
+div
+ didn
+ada
+oot
+})
+ sch
+ cle
+ something
+().
+ cour
+ever
+ants
+ ?
+To
+ \`
+try
+ux
+ais
+ross
+hip
+ rep
+label
+ both
+*,
+ott
+ми
+ane
+ open
+ww
+ come
+ ext
+rem
+_{\\
+ old
+ched
+._
+ME
+ify
+gg
+Col
+view
+ bus
+ must
+ different
+log
+ists
+roll
+ai
+ за
+ system
+ivers
+atus
+ote
+med
+].
+akes
+RO
+ cent
+gram
+ private
+ great
+";
+opy
+ feel
+ How
+////
+IC
+ dr
+ains
+lock
+En
+ Sch
+ mat
+ home
+perty
+test
+loc
+ wom
+sw
+arly
+ En
+ ко
+den
+ста
+ а
+eter
+ includ
+ULL
+ mem
+ po
+ little
+ arg
+ },
+include
+eta
+ place
+idth
+ustom
+ ||
+ tem
+ried
+ fact
+ience
+ Pl
+opt
+ele
+go
+AC
+inter
+========
+(),
+ots
+ral
+ique
+aving
+ml
+ thought
+frac
+ care
+());
+ put
+ might
+ Amer
+ (!
+ample
+alth
+ few
+ state
+sub
+ Or
+];
+ size
+ Sp
+ without
+ poss
+eq
+play
+ expect
+ second
+ String
+uild
+ next
+++
+requ
+ All
+ men
+ When
+iter
+ament
+net
+ К
+ron
+aint
+ Is
+ве
+pend
+translation
+ го
+че
+ van
+ another
+ ret
+ La
+Mod
+ION
+list
+ post
+da
+ware
+ word
+Error
+ seem
+ contin
+atic
+ three
+Object
+ partic
+$.
+ mark
+ vis
+rc
+ sw
+ptions
+ break
+ things
+ute
+ui
+ That
+urs
+gl
+ру
+ file
+use
+igned
+part
+Un
+ equ
+(&
+ lead
+rm
+ained
+ Be
+path
+ small
+ager
+ always
+ El
+ order
+ ey
+ won
+ape
+ left
+ava
+item
+hor
+ away
+bb
+fun
+ Ind
+mb
+ struct
+ process
+ support
+);\r
+ión
+LO
+ oper
+UT
+ ·
+PE
+load
+off
+ No
+ives
+ican
+ ve
+action
+';
+ vo
+$,
+ Gr
+pre
+ny
+aining
+ior
+init
+lection
+arm
+umn
+ags
+ци
+ско
+version
+ To
+ ref
+stand
+ At
+ift
+ ein
+face
+bo
+ified
+ved
+sum
+une
+ital
+ump
+comm
+ mov
+elt
+ von
+velop
+ctor
+head
+cle
+ build
+inc
+.'
+bs
+info
+chn
+ week
+ book
+HE
+bar
+icense
+ What
+ quest
+urch
+ato
+left
+ mar
+ top
+FF
+ friend
+ beh
+ field
+ against
+ract
+ization
+user
+chen
+ keep
+AD
+itor
+ non
+ird
+ope
+ rest
+ dev
+ __
+ una
+ term
+IS
+ pop
+rist
+ since
+ves
+ hard
+pi
+util
+ soc
+ene
+Exception
+ local
+ direct
+ sure
+ bro
+ da
+ </
+ current
+':
+Wh
+ information
+ ide
+ better
+Text
+raph
+ stand
+ check
+ к
+ na
+((
+outh
+aps
+ unt
+bf
+ conf
+ spe
+itle
+ Col
+class
+ural
+bers
+MA
+ession
+ М
+Info
+ Br
+ eas
+ervice
+aus
+ari
+по
+ coun
+де
+())
+ling
+ED
+ably
+ pat
+org
+ id
+ г
+ tell
+lex
+ allow
+reen
+my
+ consider
+ team
+lease
+htt
+ Pr
+/**
+ sing
+Requ
+Re
+ides
+ches
+ object
+ially
+By
+ся
+ided
+ free
+ proble
+cite
+ );
+ission
+ during
+ --
+ither
+ля
+ leg
+ sit
+ically
+ key
+leg
+tra
+ mom
+ expl
+ develop
+ event
+ NULL
+ohn
+ ///
+ business
+ча
+ prof
+error
+ por
+ commun
+Ind
+ium
+Test
+ Ad
+ouble
+ son
+rite
+ready
+ {\r
+ thing
+ня
+ Ph
+ped
+сь
+ived
+You
+arl
+const
+../
+Se
+Sh
+ power
+ribute
+ My
+ talk
+itch
+ called
+ came
+ belie
+UR
+Add
+ Res
+aster
+ella
+obal
+ until
+ hum
+CO
+ately
+####
+public
+[]
+ room
+len
+ family
+por
+ program
+ hist
+ mus
+arge
+oney
+Im
+else
+ails
+af
+ love
+är
+ases
+pha
+ours
+dis
+map
+iver
+ör
+ Bl
+ateg
+state
+State
+ertain
+ effect
+print
+ big
+index
+ pub
+vert
+ero
+md
+ method
+ game
+ries
+lete
+Item
+ING
+resent
+ality
+pty
+ley
+ocument
+ beg
+TR
+}.
+ school
+hes
+до
+ lot
+ took
+ adv
+ cap
+MP
+unk
+ light
+ later
+.,
+Key
+itions
+ enough
+ /**
+ went
+ão
+ though
+ group
+ mean
+ски
+AP
+ num
+ cond
+ні
+ given
+ why
+ rece
+ side
+ far
+Context
+ме
+ log
+View
+ <<
+fil
+aces
+ency
+oad
+ered
+ product
+ET
+ param
+ prote
+tes
+Time
+je
+olution
+ ра
+ month
+ference
+ appe
+ face
+ened
+tract
+ less
+AS
+ée
+ give
+ kind
+ count
+count
+ stop
+ gover
+ka
+ error
+ences
+ mil
+alf
+ync
+vious
+ho
+ night
+era
+ про
+ sol
+men
+ water
+ering
+ lim
+Param
+ house
+ System
+ pay
+ :=
+uro
+oci
+zy
+ already
+,\\
+length
+ si
+ interest
+aff
+cted
+ention
+ до
+ume
+ appro
+bre
+IG
+ throw
+mathcal
+irl
+ prom
+oss
+ request
+equation
+ology
+mit
+ pack
+ino
+array
+za
+til
+UN
+ present
+ organ
+File
+ orig
+ full
+istr
+ flo
+hr
+ assert
+ards
+url
+enn
+sl
+ А
+ cho
+ level
+OT
+word
+ body
+ user
+ía
+Qu
+ main
+AB
+ploy
+Event
+ super
+oken
+ Н
+As
+thers
+мо
+ку
+ days
+ done
+ view
+side
+си
+');
+ vol
+ tot
+case
+ aff
+Request
+ Man
+\\\\
+ John
+ Б
+orth
+ je
+ une
+la
+["
+field
+ US
+ico
+ perform
+ailable
+Config
+Or
+ model
+ales
+ create
+ ann
+ances
+IL
+ination
+ Im
+ante
+ana
+ан
+ told
+config
+"]
+met
+lt
+ text
+ May
+ org
+ port
+Pl
+ently
+ door
+US
+ (*
+kt
+ES
+ential
+ iss
+ inc
+Node
+ively
+ asked
+irt
+ Te
+ report
+ chang
+сти
+ along
+ change
+Size
+ ever
+ occ
+ury
+ mind
+order
+point
+сто
+ whe
+ important
+des
+ Not
+ writ
+ eyes
+ desc
+most
+ks
+ bit
+ success
+ть
+бо
+core
+}(
+ array
+lin
+lish
+ following
+Field
+ids
+hing
+ cal
+Is
+aring
+lev
+alt
+CH
+ dé
+alpha
+ four
+ law
+ се
+iron
+ disc
+се
+ken
+node
+ Par
+ Eng
+ move
+ License
+cul
+ione
+)$
+ tw
+We
+sel
+ With
+ once
+Service
+bol
+ured
+ida
+ Qu
+ grow
+ conne
+EX
+ htt
+ };
+ walk
+ init
+nal
+ender
+cription
+mber
+lected
+po
+ nil
+ prob
+чи
+ Ste
+ison
+ands
+osed
+же
+ His
+ür
+Man
+Element
+ able
+Index
+search
+ mag
+ар
+ course
+ Car
+ exp
+aph
+ mit
+ doesn
+ default
+/>
+aim
+ service
+ within
+angu
+ Д
+uffer
+AG
+ Do
+ incre
+ understand
+}^
+ looked
+gen
+ailed
+ е
+ayer
+ One
+ bas
+ job
+mu
+but
+elta
+ Christ
+uration
+ record
+ Univers
+ivid
+valid
+ Р
+ hold
+ table
+ones
+link
+ Ge
+ offer
+ster
+Form
+={
+ не
+stance
+ govern
+ techn
+ prim
+*.
+cho
+max
+ fore
+ Can
+ polit
+ories
+ times
+ dans
+ air
+ anything
+ sever
+acy
+}_
+He
+ least
+ips
+ENT
+do
+ от
+ cost
+.”
+ children
+ability
+But
+ path
+result
+acter
+ element
+ee
+ wait
+ money
+Map
+td
+oin
+iving
+icht
+icy
+sch
+ste
+ду
+ored
+oud
+ille
+ised
+plication
+ custom
+ having
+ponent
+ By
+ules
+ued
+atter
+And
+itive
+Def
+ moment
+aterial
+Class
+ograph
+ike
+ large
+ ####
+ either
+duct
+ Then
+ Gu
+olean
+pert
+ Get
+ Ab
+ short
+On
+iment
+ project
+cript
+ including
+ния
+ making
+ someone
+ Fl
+ sat
+ company
+ocus
+pu
+ God
+ification
+No
+ sn
+ano
+ga
+ au
+ cou
+ás
+ended
+ту
+ober
+ nothing
+ net
+ pot
+ typ
+ item
+rew
+Att
+ young
+}\r
+nder
+start
+ Sc
+*)
+ enc
+ women
+ looking
+ ро
+ health
+Path
+ After
+ mult
+ {\\
+ land
+orld
+ Des
+ eng
+input
+ Pol
+""
+Code
+ supp
+ainer
+heck
+ mor
+ mill
+ aw
+fs
+ doing
+tings
+ades
+ toget
+ certain
+ together
+CE
+ideo
+ American
+ony
+idd
+II
+ged
+ables
+ ident
+iod
+ parent
+For
+ambda
+ando
+=\\
+aged
+ending
+Int
+ possible
+ со
+ivity
+num
+rt
+ajor
+create
+ride
+ knew
+bit
+itional
+ lik
+ Her
+ension
+".
+oto
+ exist
+aken
+ actually
+ca
+ Г
+хо
+inn
+All
+buf
+ Me
+ seen
+ops
+Not
+ control
+ respon
+};
+ilt
+isk
+ bad
+ often
+ past
+aper
+ reason
+eters
+ wanted
+ura
+table
+ormal
+width
+га
+ptr
+ dest
+ design
+ sound
+ plan
+ base
+hand
+gs
+ says
+function
+ tri
+mt
+ invest
+ available
+ayout
+ och
+ las
+illed
+Val
+ ф
+iety
+mon
+Hand
+Fr
+iam
+pace
+ Ob
+ para
+ meet
+ sum
+Message
+ici
+ known
+ gen
+amma
+arr
+ tre
+oke
+uth
+~\\
+ experience
+icle
+ Il
+ sent
+ others
+ soft
+IP
+ max
+ball
+ market
+ pour
+pression
+eps
+ saw
+ across
+ Su
+Over
+ние
+ulation
+ Reg
+ +=
+body
+)\\
+ print
+ при
+db
+ources
+wards
+ black
+со
+ili
+ Ed
+ complet
+ single
+ IN
+ached
+bt
+ code
+ bool
+ area
+ require
+ problem
+aced
+Equ
+ config
+vec
+ney
+cy
+Al
+ account
+ymbol
+ ste
+ges
+Array
+empl
+context
+Des
+Result
+ecut
+ target
+ getting
+"/>
+ogle
+ himself
+ wasn
+ block
+ ant
+ York
+ become
+iff
+ports
+reate
+='
+cd
+location
+ет
+ access
+gress
+ros
+Up
+ working
+ Am
+iqu
+cer
+ ((
+ Per
+ func
+ girl
+ above
+pen
+пи
+ido
+ version
+TY
+ ;
+mary
+abled
+annel
+ example
+ context
+OP
+ red
+ cir
+sm
+Log
+ space
+ fut
+ Gener
+ills
+ dri
+_.
+ felt
+ offic
+ ===
+ii
+ started
+ Т
+ });
+js
+ front
+ almost
+irm
+!"
+signed
+ yet
+ trad
+ients
+ama
+ input
+lim
+па
+ ка
+ camp
+ibr
+fect
+unt
+ half
+ cover
+anguage
+ ben
+ha
+ diff
+_\\
+ об
+])
+odes
+hel
+ios
+ О
+ mot
+ social
+////////
+ stre
+ground
+ів
+object
+ples
+reed
+ een
+ based
+ range
+An
+urg
+ learn
+ exc
+ imp
+ means
+ wur
+ends
+void
+ std
+ particular
+ja
+ source
+default
+py
+ als
+scri
+status
+ story
+ begin
+ position
+ special
+php
+ bar
+ pract
+call
+ das
+ rad
+ close
+www
+ере
+gu
+ Er
+ dom
+AM
+ bed
+ several
+aul
+box
+ low
+pack
+Reg
+Of
+atures
+én
+eder
+uilder
+cast
+conom
+raft
+ makes
+Loc
+http
+ abs
+resh
+ Will
+break
+ options
+fort
+ из
+ anal
+ env
+({
+event
+ page
+ternal
+ distribut
+ food
+check
+CK
+ во
+assert
+án
+base
+ whole
+ación
+OD
+ turned
+igma
+ response
+ University
+ div
+apter
+ results
+ represent
+ everything
+ Cent
+utes
+rix
+ Some
+ behind
+ creat
+place
+su
+ Part
+umb
+mathbb
+ping
+ match
+Out
+dom
+ situ
+dr
+ara
+ window
+ns
+lished
+ Ver
+ message
+ Em
+ human
+perties
+лу
+lem
+ORT
+ early
+ quick
+ та
+roid
+ country
+ due
+ Die
+ trying
+ live
+ press
+INT
+With
+oved
+ specific
+ fall
+uk
+yl
+ general
+му
+ну
+ names
+where
+ These
+ sil
+ét
+ ener
+ Now
+ address
+Response
+ Mr
+ answ
+ film
+ strong
+ bring
+ United
+ ge
+ woman
+New
+ett
+.)
+ename
+ AN
+ describ
+за
+ising
+EL
+ql
+ fur
+ying
+ Cal
+ Dr
+ERR
+ \\\\
+angle
+urope
+ city
+ index
+ action
+ However
+ fig
+ias
+ question
+ Jan
+ Med
+ Cont
+amed
+Call
+plied
+tty
+ individ
+page
+ comb
+section
+ Comm
+uel
+ het
+ Bar
+agement
+fin
+ major
+oper
+api
+room
+ „
+ hab
+зи
+ auf
+current
+ni
+ include
+ qui
+va
+UE
+ idea
+,'
+ required
+ heart
+ibility
+iction
+Model
+write
+ content
+ wer
+ hands
+zen
+char
+}^{
+ mass
+ply
+ nat
+rel
+ dat
+================
+imal
+ probably
+unch
+ mer
+ilar
+ires
+ watch
+SI
+ cult
+ mother
+ government
+ording
+ ()
+ pri
+ link
+group
+OL
+ near
+ Ser
+Ser
+ito
+ values
+ java
+fully
+Count
+++)
+ vi
+ white
+mat
+ctx
+ conc
+ stay
+ging
+ clear
+ copy
+selves
+ provide
+ words
+comp
+args
+ pick
+uly
+ vari
+ believe
+ Co
+Property
+Group
+ ten
+ischen
+eturn
+ival
+System
+CL
+bed
+ total
+ ist
+Input
+uments
+Manager
+ши
+ win
+leep
+PI
+ного
+ruction
+ inte
+App
+avor
+ respect
+ators
+ como
+ cut
+FA
+ sus
+ App
+rect
+FI
+ began
+oph
+ sort
+though
+је
+icro
+Trans
+лі
+ Inst
+request
+ор
+ relations
+-\\
+Status
+жи
+ father
+cs
+ sex
+isch
+vo
+}_{
+aven
+ Ne
+ATE
+itten
+ ess
+TH
+ights
+ hom
+ today
+ zu
+ita
+ isn
+ opt
+ogn
+ér
+ whether
+ixed
+phi
+idence
+ald
+Client
+At
+ death
+ Let
+ius
+ги
+ ре
+ben
+)\r
+ba
+></
+avel
+ miss
+ node
+ ($
+ color
+ obt
+tot
+ пре
+CON
+ette
+ Go
+Fl
+ Don
+ crit
+ ri
+post
+ ->
+ Just
+What
+atal
+ Min
+ Cor
+ dark
+rl
+ larg
+ding
+ón
+ouch
+ um
+ elect
+ dam
+ needs
+ matter
+ rather
+from
+ram
+ і
+ taken
+ deal
+ period
+ Mon
+ Л
+ Aug
+run
+mm
+elle
+ export
+Sc
+vis
+abor
+ author
+ère
+ remember
+ redu
+ List
+ focus
+ character
+Table
+ individual
+ needed
+bum
+ style
+inary
+ersion
+oute
+ Pe
+ hon
+mut
+see
+ became
+ dire
+ document
+sec
+ening
+ visit
+ fac
+tx
+down
+plit
+ phys
+itting
+joy
+ hig
+This
+Ad
+ Brit
+ employ
+ ré
+ т
+lambda
+ impro
+ Bo
+iding
+ online
+mem
+atform
+ War
+ cas
+asure
+ pur
+medi
+Dis
+ Germ
+pc
+са
+ friends
+ Mc
+DI
+ plus
+ Set
+iddle
+itut
+ depend
+rest
+ Je
+ hor
+ entire
+Query
+ refer
+ hot
+ Aust
+ common
+ці
+ pull
+ Add
+ season
+ invol
+ World
+client
+now
+true
+append
+itted
+empt
+){
+///
+ prop
+imate
+SC
+ hours
+ hope
+andom
+ід
+istic
+ property
+sg
+>(
+ write
+mark
+find
+ personal
+][
+rown
+Ph
+ foot
+ research
+ironment
+ nom
+ instance
+ held
+De
+ members
+ fire
+ history
+ map
+ discuss
+ espec
+ taking
+ services
+ indust
+igen
+ Ass
+ expected
+ wurde
+dir
+ among
+ sugg
+rec
+Inter
+block
+ Rep
+ pain
+ five
+ fund
+rid
+arrow
+ treat
+ heard
+ determ
+icult
+ sense
+ese
+Fun
+ months
+json
+,”
+TI
+orage
+ У
+ everyone
+ clos
+iers
+airs
+define
+If
+osp
+ wonder
+NA
+query
+pg
+ites
+ material
+yd
+Read
+html
+TE
+Pr
+^{\\
+ gave
+ IS
+ suggest
+Override
+rodu
+From
+ Europe
+PO
+ soon
+host
+ Ber
+....
+ Har
+ energy
+><
+aves
+ easy
+ bre
+frame
+ ground
+with
+ inside
+ief
+ mo
+pm
+pan
+igr
+ om
+next
+omet
+ status
+ }\r
+ music
+ora
+iles
+ki
+ esc
+ bes
+ Dis
+ host
+ comes
+used
+ future
+lick
+aid
+ compet
+ voice
+ load
+evel
+ neg
+ command
+ für
+ pie
+ quite
+ blo
+agn
+ilon
+ claim
+ teach
+ previous
+ site
+color
+attr
+ accept
+ exact
+)}
+aft
+roller
+он
+oo
+Date
+ ou
+sy
+ pretty
+ image
+BU
+ terms
+ search
+ è
+ Val
+ ‘
+ Dav
+MS
+src
+mar
+incip
+ couldn
+ados
+ dro
+beta
+imum
+ minutes
+ grand
+ »
+ Our
+Str
+VER
+maz
+ original
+ini
+ coll
+loat
+ os
+});
+summary
+ wall
+Color
+ vers
+ della
+ """
+mathbf
+zer
+aur
+ track
+ associ
+ suff
+ inde
+ague
+ Apr
+Le
+roups
+board
+ attack
+ series
+ instead
+ham
+book
+ six
+ Rec
+ coming
+urt
+ global
+ necess
+lege
+Pos
+ leave
+ pod
+ategory
+uz
+ deep
+ km
+ outside
+has
+options
+ Sm
+Sub
+rows
+ ви
+ States
+ wrong
+ however
+ sem
+ catch
+"),
+model
+ http
+ option
+rie
+ ста
+ är
+ enjoy
+nu
+ pas
+ amount
+ respons
+ Intern
+ myself
+ opp
+ Sim
+ sens
+Ed
+ (\\
+ students
+нов
+ points
+arning
+UP
+elling
+ cannot
+Be
+ length
+null
+uint
+wise
+ double
+ige
+ista
+ estab
+anch
+ ago
+ bound
+ fa
+ clean
+ simple
+mi
+########
+ifier
+ General
+ seemed
+ena
+ age
+ной
+endif
+AA
+ caus
+ educ
+ cell
+Gener
+space
+ Your
+ beaut
+gt
+ limit
+ date
+Util
+ National
+ows
+pat
+quad
+ ok
+ И
+arth
+hat
+ community
+oul
+ econom
+Component
+bor
+usion
+ below
+earch
+ores
+ban
+ August
+ further
+sigma
+ ha
+ji
+ comput
+гра
+ None
+ ter
+ anyone
+ task
+ente
+position
+pped
+ aus
+Attribute
+req
+addr
+light
+ше
+ arm
+cover
+upport
+ Gl
+ San
+ writing
+ lost
+ Mark
+ gre
+TYPE
+ South
+ perfect
+ package
+ infl
+haps
+ Ang
+respon
+ris
+ptember
+ building
+VAL
+free
+ ce
+HT
+ From
+ds
+roy
+achine
+nown
+ saying
+ бы
+oe
+Ref
+ network
+parent
+uge
+ similar
+>\r
+Builder
+ living
+ continue
+anger
+ Red
+ hair
+anced
+ians
+ dead
+ boolean
+ication
+ де
+ client
+uct
+ •
+SP
+older
+пе
+udio
+ deg
+asing
+ step
+ pers
+ção
+obj
+oz
+ula
+ round
+ upon
+ resource
+ valid
+ II
+bug
+std
+ ang
+span
+pol
+ialog
+ phot
+?'
+DB
+ Fin
+VE
+Em
+ cam
+target
+pected
+Hel
+ ut
+ Test
+ town
+align
+ webs
+inner
+augh
+ except
+ initial
+enty
+lich
+ Aut
+top
+ fail
+ona
+ benef
+anks
+ische
+.*
+ signific
+ contact
+Rec
+ario
+ottom
+ relationship
+]);
+ На
+Head
+format
+ ét
+ More
+actory
+portun
++\\
+ simply
+ ep
+ Russ
+ní
+ua
+erc
+ longer
+inition
+ector
+aption
+ profess
+ Mus
+ilities
+ès
+ Act
+offset
+ ill
+band
+ Ag
+ По
+би
+content
+icon
+ works
+ynam
+plement
+Resource
+Action
+ difficult
+ West
+ video
+ THE
+ decl
+ondon
+ded
+}{\\
+ocr
+ City
+ я
+uer
+cz
+ imag
+cr
+ete
+idget
+ Mod
+ forward
+ pict
+orge
+ subject
+update
+attle
+sa
+ Ant
+ running
+ sal
+conne
+ output
+adata
+ML
+Check
+ledge
+ paper
+params
+avy
+ af
+ eine
+ jour
+AY
+ itself
+ Str
+style
+That
+ million
+ language
+OS
+ving
+ ма
+ то
+)(
+ buy
+./
+ ...
+ tried
+ compl
+ activ
+apped
+Button
+Token
+ provided
+iber
+ created
+curity
+End
+ał
+uster
+izing
+omb
+ sich
+ compon
+ See
+ uint
+ label
+vol
+ów
+ocol
+ received
+ intern
+це
+Run
+ road
+ Oct
+ Comp
+ study
+ те
+Act
+ tour
+ State
+ added
+https
+stream
+ lower
+ box
+ Sk
+ themselves
+ cross
+ echo
+ device
+pose
+ games
+PL
+Window
+ises
+title
+Stream
+zt
+ Sw
+ role
+iant
+ku
+sequ
+ late
+ sold
+ря
+Comm
+ entre
+ dog
+device
+Par
+ likely
+^{-
+ len
+ Paul
+ tool
+Off
+ famil
+ draw
+apping
+ events
+cret
+rought
+Content
+ software
+ria
+msg
+gamma
+ hear
+Oper
+ yourself
+ liter
+emp
+ separ
+ З
+ title
+Method
+mathrm
+ slow
+ Rom
+!!
+ tax
+ска
+emplate
+oi
+ Art
+false
+astic
+сть
+ocket
+ ens
+TO
+amente
+local
+chie
+ pan
+ний
+chema
+ North
+зо
+ >=
+Aut
+ dig
+ seems
+ morning
+sole
+umer
+delta
+ité
+abase
+raf
+ observ
+ Est
+ seg
+ []
+ Pres
+iful
+push
+ Off
+ipe
+ati
+ dim
+ceed
+Ent
+____
+entry
+ fight
+ cred
+ OR
+ Dep
+\${
+лен
+Create
+ April
+ministr
+FL
+ Ap
+ Here
+private
+Instance
+iem
+ office
+ third
+ update
+Line
+tag
+ especially
+ года
+ cu
+ kill
+aught
+ swe
+Options
+IM
+CC
+ compan
+just
+ While
+izer
+ мо
+ке
+ auto
+ band
+мен
+iques
+ ple
+NO
+ OF
+ song
+ Acc
+EXT
+ensor
+ining
+ lat
+big
+ King
+och
+si
+ Hist
+ quality
+mode
+ opportun
+ wouldn
+:**
+output
+ feet
+ mis
+df
+aging
+ ме
+ tro
+ defined
+ review
+ Fil
+>>
+ princip
+Base
+dict
+verage
+icient
+IF
+ hit
+Page
+ perm
+cel
+ít
+ express
+ indic
+ September
+image
+ products
+ media
+change
+igger
+ send
+last
+ming
+pa
+uary
+ speak
+ный
+ще
+ysis
+lying
+ ч
+like
+ры
+ві
+ Mich
+MO
+ Jah
+ensive
+ share
+ development
+CP
+spec
+ fast
+het
+HO
+ particip
+Block
+ viol
+ frame
+ qual
+tre
+ Ф
+ toward
+fg
+Box
+Column
+ milit
+ March
+ various
+pass
+ Park
+ Ben
+Frame
+ normal
+open
+px
+ phone
+ Even
+ ma
+ibrary
+Start
+idden
+rho
+graph
+acing
+'.
+arter
+mes
+inst
+ ir
+active
+ fem
+ moved
+ store
+ price
+").
+berg
+ nov
+ card
+ellow
+ party
+ Mor
+ael
+ percent
+ training
+ ing
+imer
+ Sam
+Default
+ fuck
+ complete
+uid
+ details
+ led
+Point
+ Count
+ regard
+zo
+ Bro
+ recogn
+ Hol
+UM
+element
+Mode
+ exam
+ EX
+Image
+verse
+riter
+soft
+ introdu
+ surpr
+Buffer
+lector
+aren
+anged
+ Pat
+ Pal
+ contr
+Handler
+ features
+iple
+ CON
+Fil
+ Port
+ thinking
+doc
+wer
+ worked
+PC
+cm
+dat
+PRO
+ Every
+ era
+ First
+gn
+ immedi
+ovember
+apan
+ extra
+ section
+ June
+ via
+ gone
+come
+ stri
+^\\
+antly
+ arch
+Source
+ conv
+ London
+Number
+ questions
+andid
+ played
+env
+ School
+ natural
+can
+ news
+DR
+ chall
+ Soc
+ э
+ attempt
+*}
+Null
+rote
+ bi
+ written
+ blood
+ happened
+ cause
+ashing
+ William
+adem
+ brought
+ display
+ima
+ finally
+tab
+ returned
+ных
+nie
+ q
+ hers
+ Pre
+ dou
+buffer
+ effort
+aine
+xy
+ histor
+enu
+ arriv
+ Dem
+ favor
+ handle
+SET
+ Public
+rupt
+ ur
+ force
+ és
+ube
+Pre
+рі
+iny
+theta
+isf
+ national
+Equal
+rench
+ wife
+ capt
+ Inter
+tau
+ sleep
+../../
+ issue
+ member
+ await
+ Dan
+zi
+inate
+ sym
+chan
+ Jack
+ English
+ sz
+ributes
+ ign
+ál
+ appear
+rad
+idge
+ couple
+ ship
+lig
+web
+ usually
+ ready
+ vill
+ Why
+ebru
+ grad
+ords
+ inf
+ loss
+ od
+ Phil
+server
+ Up
+ buff
+ filename
+ABLE
+iting
+efore
+()->
+ conditions
+vm
+eld
+itz
+ Trans
+ weight
+ higher
+ rate
+ accom
+vider
+OM
+ ways
+coming
+ lock
+ etc
+ avec
+ takes
+ Char
+ November
+method
+ Austral
+ America
+long
+cember
+ political
+flow
+ maybe
+ amb
+Layout
+iled
+omen
+ola
+icip
+partial
+True
+ floor
+ Def
+ concern
+yr
+ shows
+ih
+ answer
+acc
+ ball
+ Rev
+ sun
+ quickly
+ somet
+mente
+ Mal
+undred
+ issues
+ecause
+pes
+ player
+ parents
+ popular
+ mode
+ mention
+NE
+Load
+ regular
+aved
+?:
+year
+func
+ performance
+ July
+thern
+ website
+ford
+PR
+ela
+level
+uit
+flags
+ worth
+ correspon
+ British
+sim
+ alone
+ har
+ ones
+obile
+ dru
+chi
+ David
+ problems
+ column
+();\r
+ZE
+ relig
+ological
+ region
+ady
+IO
+ander
+Net
+ built
+ install
+ approach
+Cur
+ fine
+ talking
+ changes
+Style
+ Mart
+лю
+response
+teger
+{\r
+irit
+ protected
+ rele
+ership
+тель
+unsigned
+ialize
+ https
+Tag
+ $(
+more
+ypes
+ stream
+etch
+ engine
+KE
+cmd
+script
+ttp
+ avoid
+ terr
+ rock
+ ful
+Update
+ environment
+ prec
+ са
+ cases
+ offset
+ rais
+lib
+ées
+aa
+yt
+ arr
+opyright
+first
+ util
+ feature
+posed
+ffect
+жа
+itude
+ements
+asc
+ador
+lections
+ club
+]{
+ *)
+ство
+ imm
+ former
+ rights
+ decided
+ rev
+ ment
+ani
+ stru
+ attention
+artment
+ Ital
+alle
+ bis
+gener
+ integr
+ello
+rypt
+ achie
+nes
+ stra
+sb
+ types
+ RE
+Init
+ comment
+ addition
+ ID
+ART
+FO
+щи
+Conne
+ squ
+ considered
+idad
+ October
+cial
+ Of
+ travel
+ boy
+').
+uy
+illa
+istry
+ va
+ Che
+ERT
+ende
+ungen
+aby
+ Rober
+ playing
+ils
+ sam
+ execut
+ Us
+ mut
+ bal
+asse
+ kids
+ financ
+gor
+ Sec
+bert
+ High
+ је
+ kept
+button
+itory
+ Rem
+ DE
+ reach
+ bur
+Label
+át
+ago
+ passed
+ behav
+xFF
+ Return
+STR
+ Les
+ ord
+ala
+inger
+ Since
+ experi
+ shall
+ star
+non
+ gun
+ Bel
+ obj
+ares
+rs
+ weeks
+nen
+ Stre
+oring
+ î
+ serious
+times
+ House
+ roll
+ register
+ module
+ applic
+IR
+ cook
+aux
+ save
+ Cr
+,\r
+ states
+ empty
+ autom
+figure
+iance
+ happy
+ fn
+ jud
+ hat
+ACK
+ Fe
+$-
+ivil
+oted
+ sizeof
+ situation
+ lives
+ feeling
+ risk
+ January
+ Object
+ recomm
+ вы
+ potential
+eah
+ complex
+printf
+istance
+irth
+lik
+aste
+ whose
+Arg
+ modern
+iones
+ че
+ sett
+ Mag
+ae
+ condition
+Length
+ fit
+ounds
+ changed
+ guy
+filter
+atever
+éd
+remove
+ hop
+ Out
+ Rich
+child
+ included
+$\\
+ Tom
+eline
+ sometimes
+ drink
+ quant
+ please
+ Int
+rief
+ exactly
+cing
+ allowed
+build
+ beautiful
+ Well
+ looks
+ ü
+ chance
+ wrote
+ nor
+ failed
+Met
+ prior
+ hundred
+ской
+oria
+ cy
+ web
+ mess
+leq
+dy
+tex
+ anim
+atur
+ structure
+option
+ actual
+ Franc
+enced
+.</
+ flow
+ Afr
+det
+ Ke
+ety
+ский
+ stuff
+itter
+ args
+ album
+ ]
+ugin
+SU
+Per
+ circ
+ correct
+ lines
+ completely
+known
+ tree
+root
+ Japan
+oles
+endo
+ location
+ Х
+ mid
+aling
+GL
+iano
+ {}
+lang
+ equip
+ERROR
+ memory
+ ("
+ nature
+google
+abs
+BC
+ gets
+Command
+TER
+aled
+cp
+ purch
+ Den
+ herself
+ Ir
+ sie
+gar
+Ap
+ nel
+ota
+)]
+cor
+acht
+(*
+irtual
+ police
+ skin
+ship
+efined
+aughter
+inding
+ Sl
+ influ
+ mount
+ az
+ wood
+otes
+ega
+ according
+ namespace
+Delta
+stant
+ published
+aker
+ Black
+ln
+ industry
+SON
+Rep
+ choice
+ inn
+kl
+ pal
+ aud
+ standard
+ knowledge
+**,
+ Frank
+sq
+Output
+ för
+Valid
+ugh
+ books
+ James
+ko
+ companies
+anning
+ vict
+ repl
+ sche
+ happen
+fty
+acity
+ira
+ implement
+ского
+number
+SH
+iro
+ fear
+ touch
+ cast
+ASS
+ consist
+Task
+ sig
+ба
+igation
+ Most
+ Der
+}(\\
+:"
+ Fig
+ali
+iner
+'),
+ Coun
+(_
+ distributed
+NAME
+ mur
+ career
+~~
+pers
+aries
+enses
+ Also
+Version
+ unique
+ France
+BA
+ky
+ Febru
+ died
+omega
+ Form
+ width
+tocol
+ lie
+She
+ém
+ straight
+ nach
+ stood
+olds
+ goes
+cell
+ till
+LI
+draw
+ satisf
+ reading
+ATION
+ Are
+ Ac
+)*
+ additional
+wood
+cil
+пу
+ULT
+ bill
+mas
+ania
+су
+anz
+height
+jo
+ dos
+\\"
+ />
+ production
+iger
+ ст
+show
+ population
+ park
+ Ze
+ necessary
+ trust
+ shown
+module
+GE
+ lay
+ announ
+ className
+ calcul
+Function
+ Sal
+OK
+TP
+ entry
+ Stud
+ items
+ security
+Entry
+float
+ls
+ibly
+ contribut
+ Check
+MD
+ improve
+Part
+ systems
+Bl
+ policy
+ screen
+ Any
+ opened
+alloc
+ December
+ É
+ email
+ader
+=>
+ Hen
+ info
+ float
+ switch
+ран
+urance
+ assum
+ustr
+ groups
+ Read
+ wat
+Sp
+вер
+RAN
+hib
+ALL
+ hus
+Spec
+"))
+ French
+ Class
+ president
+ definit
+ Nor
+ Thom
+aign
+Width
+Do
+ {@
+agon
+ Lu
+ followed
+MM
+asons
+tmp
+ throws
+ITY
+ном
+ fair
+ pen
+ég
+ interface
+ saf
+oon
+Back
+ speed
+ extends
+empty
+ пере
+ proper
+ driv
+фи
+ center
+header
+ })
+wa
+ middle
+ choose
+ Stad
+SO
+Factory
+Dev
+icles
+ application
+ models
+pite
+cap
+xi
+ospital
+ dream
+END
+ contract
+icrosoft
+ thous
+izes
+ да
+ CO
+ direction
+ \`\`
+ drive
+Max
+cia
+ continu
+ Alex
+ gold
+ prep
+ origin
+ rap
+Op
+ously
+ areas
+PORT
+она
+ safe
+ professional
+apache
+ temper
+sz
+ unit
+ cop
+eqn
+Listener
+ format
+select
+ comfort
+ meant
+iday
+eme
+ active
+ note
+ Mil
+only
+ <=
+ neigh
+ao
+ blue
+ TV
+Child
+ reached
+Address
+ств
+ closed
+inder
+olo
+ alt
+ adm
+Format
+UI
+ Ham
+ frequ
+ independ
+ easily
+ Land
+ tor
+ography
+infty
+ Work
+iven
+ County
+ src
+}$,
+parse
+CD
+ Cour
+ fol
+Entity
+pgf
+ China
+ Sub
+hood
+ fields
+ yes
+rend
+ towards
+ staff
+ Air
+ station
+atives
+ impact
+вы
+ directly
+issions
+iva
+|\\
+Ptr
+ Sant
+Pol
+ progress
+itar
+ parts
+ plant
+ absolut
+ guess
+eqref
+ tim
+ Lou
+ cool
+alu
+ mouth
+них
+ height
+gest
+ Post
+ board
+ tit
+ hour
+ server
+ players
+rier
+Link
+ President
+](
+ construct
+handle
+}$.
+rying
+ shop
+iana
+exp
+Helper
+Offset
+aches
+ connection
+ difference
+service
+ gas
+ priv
+ univers
+ wish
+Rem
+Url
+geb
+So
+ensions
+Module
+SIZE
+ prem
+window
+ dies
+del
+ row
+ average
+xim
+ pu
+anç
+Det
+ker
+ya
+ Det
+ på
+ named
+ decision
+win
+ George
+arily
+ solution
+ multiple
+ategy
+ learning
+ secret
+DO
+ nice
+////////////////
+Su
+itation
+ join
+ elements
+ emer
+tilde
+ dep
+ shot
+ platform
+othing
+My
+edia
+oms
+aily
+([
+ dress
+ official
+estern
+ discover
+ mi
+ные
+CA
+oding
+ Found
+ affect
+Vis
+stract
+iced
+debug
+ related
+ spect
+ushed
+сько
+ bank
+ cele
+AND
+olf
+ем
+ fill
+ gives
+ бу
+aron
+ Jes
+REG
+ sudd
+dated
+vi
+ gi
+send
+cpp
+ spent
+ande
+ operation
+process
+ inform
+ Free
+yond
+ perhaps
+ surv
+ Loc
+ concl
+ раз
+ Over
+hol
+raz
+Write
+ giving
+rd
+instance
+ released
+ Ro
+RA
+ practice
+ graph
+ increase
+ figure
+Filter
+HECK
+idx
+ glass
+ski
+comes
+ cat
+ cold
+goto
+ufact
+ Copyright
+}}\\
+ streng
+ dir
+token
+ occur
+arlier
+ measure
+ sec
+ más
+ Net
+ argument
+ sou
+ moving
+ prefer
+mask
+<<
+ breath
+ physical
+ positive
+ sor
+ depart
+ remove
+ kit
+ meeting
+ Data
+ograf
+actions
+ parameters
+ Att
+esch
+ involved
+ät
+LL
+Bar
+ си
+ech
+GET
+ prevent
+ beyond
+ Other
+än
+byte
+ sudden
+olve
+ но
+LOG
+unit
+ truth
+rat
+SD
+ eat
+ Mad
+ provides
+ session
+Dele
+ convers
+center
+ continued
+otion
+cache
+display
+ protect
+ams
+ pow
+CTION
+ Mac
+mo
+ха
+ distance
+ Time
+gi
+ sequ
+Target
+сле
+Server
+ wide
+close
+ cru
+Ext
+ select
+ pattern
+"));
+Provider
+URL
+ green
+ waiting
+proto
+ immediately
+common
+azione
+river
+ sen
+ !==
+ February
+urb
+ Sen
+dest
+<?
+ edge
+ mais
+gorith
+cpu
+ education
+ associated
+None
+hi
+ poor
+sem
+ Wil
+ bud
+ auch
+eller
+ Life
+ files
+ leading
+ obtain
+ Jul
+atory
+гу
+itable
+ onto
+ born
+orem
+ Street
+ maint
+Params
+rip
+ ST
+uv
+main
+ recent
+Web
+ova
+ца
+aise
+yles
+ described
+ beginning
+ Day
+ Vol
+ huge
+Has
+ancy
+Header
+ aren
+ван
+ ensure
+ pet
+mult
+ Like
+ management
+PS
+while
+ background
+ounter
+bool
+FC
+Num
+RL
+ excl
+ eye
+img
+ rom
+ Hel
+Option
+ stopped
+ thread
+totype
+)))
+ stage
+ über
+ although
+Types
+ Oh
+ eight
+ description
+''
+ön
+ surface
+ International
+ charg
+ collection
+ users
+ obvious
+ century
+icks
+ article
+ "\\
+dim
+ sin
+enge
+Control
+ commit
+ensity
+ tra
+criptor
+ NOT
+well
+ Michael
+ nod
+ mort
+ivo
+isation
+ Po
+ Paris
+ administr
+burg
+cdot
+ military
+ Best
+ Ка
+INE
+ throughout
+Sl
+ impl
+control
+ Ч
+ uit
+ unsigned
+ Mary
+Char
+мі
+ threat
+ court
+ville
+ ш
+ Cam
+.\r
+ currently
+rot
+ Date
+ shit
+ \${\\
+unn
+Us
+ buffer
+ sont
+ letter
+inated
+Change
+ href
+ lack
+ oil
+ Cons
+ Jer
+BUG
+iforn
+ properties
+ random
+ brother
+ piece
+бу
+istics
+ technology
+global
+ transform
+erd
+ Because
+PECT
+pret
+ году
+ Met
+ psy
+ од
+ god
+ Del
+based
+ voor
+ Call
+SA
+ filter
+ includes
+olutions
+fd
+ wind
+ бо
+ ability
+card
+ numer
+address
+ goal
+ashington
+ slight
+aba
+ Log
+Settings
+adow
+ pi
+iring
+FT
+ numbers
+conf
+task
+ în
+ты
+ receive
+ root
+ India
+patch
+él
+ summer
+ methods
+ places
+ Ма
+ capital
+ evidence
+ German
+\\,
+DA
+ecute
+column
+ functions
+ counter
+ arms
+ feed
+vey
+hent
+MAX
+ acqu
+ apply
+ husband
+ killed
+ Spec
+entity
+ earlier
+ Miss
+ setting
+itect
+ ded
+Row
+ ran
+ Yes
+ financial
+session
+lear
+ishing
+ nearly
+ dur
+ machine
+xff
+bro
+ symbol
+lands
+Acc
+di
+ Robert
+prop
+urity
+ #####
+ walked
+ international
+ Е
+Yes
+ release
+ starting
+static
+ bei
+allow
+ People
+ez
+ parameter
+Cache
+ $$
+ampions
+ Mer
+ kom
+leted
+ois
+ Open
+types
+ fue
+acters
+ reference
+Equals
+ aware
+ hol
+ demand
+lor
+ veh
+ notice
+ component
+fn
+ analysis
+match
+ effective
+product
+ник
+ legal
+ей
+semb
+ located
+ су
+QL
+inct
+eto
+Draw
+ scale
+ров
+ wants
+How
+ wel
+isions
+ deliver
+under
+ deb
+ ju
+values
+ sister
+ков
+ Create
+ Inc
+ aux
+ White
+Menu
+aud
+resource
+ cab
+ lif
+ culture
+iche
+ whatever
+ designed
+ repe
+ Mont
+ charge
+Names
+ insp
+ customers
+osa
+ daughter
+ East
+EQ
+ opin
+ Fre
+ seek
+ push
+ nav
+ burn
+arden
+hash
+ opportunity
+ Mat
+oyal
+ pun
+scale
+ynamic
+ Type
+iling
+ query
+ mist
+ror
+force
+ Once
+ medical
+lie
+ student
+ederal
+ lov
+iform
+ altern
+bin
+oder
+ returns
+register
+uts
+CI
+ Tor
+CR
+ Los
+amily
+aire
+++;
+Controller
+wide
+xx
+rowser
+ Book
+Container
+pload
+ Ev
+ tal
+ theory
+eqnarray
+бе
+ reported
+ meaning
+ sy
+ribe
+icate
+hold
+ offers
+ templ
+css
+ picture
+ async
+ stock
+ internal
+ti
+BO
+Ver
+спо
+ demon
+ laugh
+ End
+ kon
+ ideas
+ candid
+Mem
+izz
+refix
+ AND
+egen
+El
+ campaign
+Http
+ Rob
+ді
+ bul
+ Ко
+ countries
+».
+ expression
+ England
+sf
+ certainly
+agen
+ ча
+ ANY
+ connect
+FE
+ android
+ Gold
+ oppos
+overn
+ Commun
+,_
+asion
+La
+ firm
+ Although
+ Good
+ Law
+erve
+ brand
+Min
+fill
+'],
+ Jew
+iler
+ingle
+ithub
+ Div
+ cert
+Height
+rael
+There
+itute
+ amaz
+look
+ SE
+ jo
+ pulled
+ resources
+ Max
+ agreed
+asy
+ treatment
+"></
+ман
+ Err
+orig
+cos
+ Maybe
+otal
+ train
+ Service
+ ih
+ spirit
+Comp
+sqrt
+ broad
+}[
+ shape
+ doc
+how
+ tag
+atalog
+sd
+ meas
+ Ро
+ exception
+ Tw
+ interesting
+ATA
+ Rel
+ár
+ useful
+useum
+ bottom
+ otherwise
+ agree
+cht
+then
+ significant
+}/
+ channel
+icial
+тив
+vare
+ enter
+Eng
+uj
+URE
+queue
+ono
+ contains
+MI
+ nation
+ rules
+fol
+ pa
+arp
+ quiet
+ thus
+ipped
+annot
+udes
+():
+names
+ compos
+ inj
+una
+bind
+ fully
+ras
+Utils
+anges
+dule
+ Christian
+ reve
+änd
+ collect
+ celebr
+anda
+ín
+join
+ paid
+Core
+Ge
+.$
+ fif
+ uma
+ ~
+ervices
+ recently
+desc
+ heavy
+ rule
+ Please
+psi
+ console
+ fort
+.\\
+ Washington
+ gar
+ Group
+ interview
+anned
+sql
+ anc
+ја
+Pack
+ Club
+ mask
+ concept
+ ['
+ selected
+ Use
+ ele
+ears
+ race
+hy
+Om
+ steps
+ila
+ests
+eds
+ street
+ners
+ birth
+pop
+ ли
+MB
+кра
+cir
+epsilon
+ constant
+ques
+adas
+ knows
+ Py
+cles
+ cit
+ pair
+inese
+ Peter
+ finished
+ master
+ twenty
+ fell
+ central
+ mes
+rev
+STAT
+stat
+ allows
+ gro
+Click
+ stories
+Fe
+år
+ baby
+encia
+ einer
+Are
+ebug
+store
+","
+lam
+ sv
+ции
+NULL
+ Leg
+ movie
+ hous
+ learned
+bon
+ transfer
+ifornia
+psilon
+ Soft
+ commer
+ hadn
+ Ein
+ Two
+craft
+Process
+ под
+argin
+ estim
+ Mem
+ika
+ Tod
+duc
+ danger
+rive
+Don
+ Que
+hal
+ mm
+ Sur
+Order
+ distribution
+fa
+ Many
+plicit
+Empty
+Handle
+ token
+ epis
+ assist
+ purpose
+ ц
+NU
+iders
+rate
+They
+Parameter
+Dec
+ strugg
+ shoot
+IV
+ Great
+ Sil
+ loved
+ click
+ reserv
+ ве
+ spread
+ og
+ \${
+ miles
+ successful
+oj
+ Direct
+ ax
+ growth
+Work
+ church
+Inst
+ICE
+sten
+род
+ Center
+ses
+got
+delete
+ Ma
+%%
+ crow
+DF
+front
+ blog
+ computer
+ная
+ mir
+ Super
+','
+ multi
+ gru
+ Jo
+ Canada
+ Thomas
+ larger
+ compar
+Current
+that
+ drop
+ент
+ Republic
+ dise
+ effects
+ girls
+encies
+ellig
+ Note
+ Associ
+ uses
+elled
+ warm
+thread
+font
+ zum
+ follows
+ whom
+TA
+ wild
+ AR
+iable
+ True
+Position
+ sell
+cher
+ Bus
+ lean
+ACE
+ served
+hw
+ Cur
+ north
+Dat
+ >>
+command
+atz
+ mal
+став
+ Press
+ characters
+ zero
+AGE
+rapper
+ kitchen
+aming
+ restr
+XX
+ College
+ Array
+ fresh
+ shift
+ specified
+plete
+ITE
+ Camp
+rial
+cb
+ TH
+IB
+osen
+ ú
+ params
+ignment
+adding
+ degree
+Local
+Oh
+ zur
+ levels
+CS
+finished
+Case
+riage
+Vector
+ sea
+antic
+ League
+ therefore
+One
+Return
+Access
+vas
+ ос
+ rat
+Big
+ behavior
+kr
+ undefined
+ Es
+ appeared
+eles
+ WAR
+Stat
+ Google
+ credit
+ File
+anging
+house
+romise
+gent
+ habit
+ society
+ encour
+ paint
+pet
+ UK
+aws
+onom
+Gl
+}_{\\
+eless
+emy
+ Cong
+ developed
+ images
+ ö
+ font
+clear
+gin
+ Lord
+ transport
+ ::
+ cup
+ulate
+ During
+priv
+ extrem
+ Di
+ doubt
+Py
+ifying
+split
+ego
+github
+ ),
+ROM
+ chair
+ trade
+ nicht
+Top
+Store
+ parte
+project
+nia
+ від
+war
+ Prof
+ caught
+Thread
+ства
+author
+ doll
+ harm
+ Gen
+tree
+etime
+cfg
+ guys
+ California
+ Green
+ movement
+iej
+ statement
+ seeing
+ haven
+vention
+SL
+chedul
+iert
+ primary
+ civil
+rian
+ button
+ lived
+Pass
+sor
+ watching
+ skills
+tee
+Level
+ scient
+hs
+ agre
+cat
+ tend
+ Mill
+ Cap
+ORD
+gle
+ сво
+»,
+ ahead
+vest
+ Jose
+ischer
+și
+ leaving
+ для
+ south
+ consum
+Range
+ activities
+Sec
+ sales
+ fix
+ jed
+rum
+vector
+ spot
+ manufact
+кт
+orrow
+sign
+ college
+ driver
+ definitely
+ spend
+mission
+зу
+atively
+bi
+Callback
+ particularly
+ hell
+ pool
+PRE
+ clearly
+PT
+othes
+ Id
+Location
+ Run
+ fixed
+ Hand
+bal
+double
+Can
+Omega
+ challeng
+ standing
+iten
+ mechan
+ durch
+ dell
+ raised
+ weak
+ Du
+grad
+ scene
+poss
+ ton
+ earth
+ulations
+ strength
+aked
+ remain
+ Bi
+ customer
+range
+ interested
+ONE
+ coff
+require
+ Only
+ Web
+ farm
+ activity
+ rout
+bling
+SY
+ Richard
+ Ref
+ кон
+ jun
+born
+ijn
+Configuration
+uman
+EE
+ married
+ За
+ fat
+ kid
+ Tur
+ offered
+nic
+ Big
+Gamma
+ Health
+ TR
+ się
+ construction
+ Church
+ Bet
+bus
+ earn
+rict
+ пра
+ brain
+ fra
+ Op
+FIG
+ema
+ European
+ Saint
+ARE
+uri
+ River
+{}
+ sitting
+ understanding
+ plans
+ropri
+ older
+ pressure
+Impl
+ peace
+Connection
+ fi
+rich
+ shut
+apers
+Port
+ Look
+rim
+auth
+auto
+ highly
+ unless
+ Wal
+ ren
+ws
+ core
+(-
+ clim
+ruit
+ callback
+hest
+ Charles
+ Long
+}=
+ър
+ shared
+ulated
+gorithm
+ Home
+ village
+ees
+sv
+ restaur
+rey
+ Cast
+ Person
+кий
+ organiz
+ Rad
+ponents
+ werden
+ bow
+sen
+ami
+Interface
+ basis
+ Company
+ernel
+itu
+Hash
+ aan
+ х
+ smile
+xml
+ scen
+amm
+tool
+aria
+ accur
+settings
+ Jesus
+acement
+power
+(!
+ calls
+ basic
+ settings
+ript
+pool
+ctors
+ Foundation
+ weap
+KEY
+foot
+ radio
+ helped
+mann
+ jump
+ tick
+ growing
+aten
+real
+ increasing
+Device
+varepsilon
+ sets
+ advant
+Open
+ reasons
+ supposed
+oes
+ede
+teen
+ifdef
+ delete
+ &=
+ Bill
+ aim
+ Ok
+ Av
+reci
+acks
+iste
+Properties
+ tmp
+ dei
+PER
+DC
+sta
+нии
+ limited
+ greater
+description
+ori
+aints
+ hy
+ Mel
+ CH
+cons
+ surround
+ Who
+arc
+ telev
+itution
+ equal
+кі
+ Israel
+äh
+ Caption
+ exerc
+empor
+ ++
+ lib
+make
+ MA
+copy
+friend
+ кото
+ damage
+ \\,
+oded
+ none
+ evalu
+ston
+>,
+FOR
+ norm
+appe
+Session
+ adult
+ hospital
+ recommend
+property
+stein
+final
+ nu
+second
+ aspect
+")]
+жен
+amento
+ rac
+save
+ football
+Ab
+ungs
+abil
+ Arch
+system
+hist
+ luck
+render
+ sein
+ioni
+ rot
+ corner
+ appropri
+ Software
+ tele
+Delete
+ According
+ prison
+ lic
+ ми
+term
+sets
+ vel
+ rank
+ existing
+ Vir
+ trip
+ му
+avax
+ ris
+ define
+ heat
+car
+ convert
+email
+ Under
+ Ш
+ Grand
+ exists
+sys
+eff
+ Top
+ č
+ tempor
+ arguments
+ supported
+ensed
+ Francis
+ coord
+ achieve
+ Name
+ Jahr
+ Gi
+she
+ Dev
+ alla
+ WIT
+agment
+custom
+alls
+&&
+WE
+ holding
+prototype
+ fing
+ bag
+ Party
+stack
+ economic
+ Gal
+idents
+ Jun
+ showed
+osh
+ Bay
+mail
+ SO
+ "<
+graphics
+ fu
+click
+ battle
+{{
+ Event
+rior
+chaft
+ favorite
+usive
+support
+bm
+Kind
+ safety
+ Ent
+cup
+ Australia
+ destroy
+ organization
+iden
+################
+dec
+ za
+ seven
+arely
+ flag
+Dir
+ Carl
+ doctor
+ variety
+ Lin
+ tom
+^{(
+Bo
+antes
+ mine
+ Mit
+ describe
+Args
+LS
+API
+ Luc
+phone
+ science
+ Oper
+Next
+ investig
+ demonstr
+ Govern
+ objects
+ Louis
+ Returns
+ han
+nam
+ comme
+ presence
+ pel
+ detect
+)=
+ Chinese
+ rich
+ classes
+ expand
+ Dom
+ Dec
+sn
+peed
+ Jim
+should
+ Smith
+ pages
+ Jean
+rics
+ Sund
+ads
+ Their
+unicip
+ву
+ download
+ stress
+ Pet
+menu
+reme
+ compared
+Ste
+IND
+container
+ Indian
+oren
+ ses
+ Whe
+ roku
+ established
+ generally
+ fle
+__(
+="+
+Var
+ Make
+ removed
+zz
+ün
+ mix
+erk
+iation
+outer
+SK
+ becomes
+ Hall
+scious
+ watched
+ gather
+ Result
+proof
+pay
+ produced
+ |=
+ border
+ din
+ script
+ actions
+ mas
+ща
+ooth
+ Techn
+Json
+ filled
+ден
+undle
+сту
+Tool
+ king
+ ven
+stra
+ predict
+ lui
+ WARRAN
+ Fun
+Script
+ powerful
+ lose
+atically
+ daily
+ ring
+ arrived
+Stack
+scope
+ Back
+elij
+ ze
+keys
+{"
+VID
+ license
+what
+ proced
+rant
+estival
+agram
+ LO
+ Henry
+ flags
+Down
+scription
+ families
+isse
+bour
+ Bur
+—"
+ brief
+ creating
+ clients
+rangle
+ amazing
+ sind
+ covered
+Well
+сте
+тор
+ Bas
+total
+ Init
+ sand
+Unit
+ murder
+ bright
+ trav
+icans
+ attribute
+fc
+ placed
+EST
+Vari
+ cos
+ attract
+anel
+}).
+bytes
+ parse
+ belong
+BN
+ Sol
+Po
+\`,
+ calling
+ ?>
+ iter
+ url
+ evening
+reek
+ honest
+ director
+RC
+ solid
+ phil
+iene
+FAULT
+cope
+ History
+ Team
+reedom
+ ru
+UB
+ worse
+imo
+Mat
+ Mex
+actor
+ vor
+ться
+ experiment
+ Play
+ Another
+ happens
+uan
+ patients
+ rend
+ Mo
+ Tex
+ wed
+tn
+insert
+ па
+ anti
+Match
+ampionship
+ forces
+ Hot
+ phase
+ template
+stop
+icated
+ managed
+wait
+ *(
+GB
+ appoint
+ła
+ stick
+ FOR
+ Vis
+tor
+ př
+quest
+uses
+");\r
+ suddenly
+éc
+ND
+urop
+ред
+ insurance
+access
+unfinished
+ tamb
+ sac
+ Court
+ missing
+ Where
+ Sum
+}^{\\
+ sua
+_,
+ thick
+ Trump
+ operations
+FS
+ deux
+dz
+Template
+ "/
+ odd
+ reality
+ teams
+ cer
+oma
+ și
+ cloud
+ Department
+Ne
+ requires
+items
+ III
+rightarrow
+)->
+ writer
+replace
+ thr
+jen
+ ot
+ occup
+ eventually
+ Math
+ conserv
+amer
+ Fort
+ dry
+ sexual
+ costs
+ forms
+ Vict
+PAR
+framework
+ ди
+Operation
+зна
+which
+ tight
+Invalid
+ partner
+ пред
+ thank
+ guard
+hem
+Body
+ emot
+IX
+fast
+що
+ño
+night
+ Sci
+ника
+ TO
+ individuals
+сси
+}),
+False
+("%
+ optim
+ -->
+ factor
+ smaller
+ contain
+spect
+Engine
+ announced
+ Democr
+ rob
+ flat
+osoph
+Search
+ahl
+ Exception
+ Ol
+equals
+ unter
+shape
+NS
+Obj
+ species
+weight
+you
+ este
+ View
+ mission
+ journal
+Values
+ einem
+ismo
+ projects
+ Das
+rible
+ serve
+ opening
+ hur
+ programs
+ USA
+iliar
+idos
+Br
+estamp
+ tools
+anner
+RT
+ Start
+ bath
+ coffee
+orter
+internal
+files
+INVAL
+ako
+dt
+ Second
+ alloc
+ ended
+acional
+ manager
+ Sun
+agg
+ leader
+olved
+ что
+ traditional
+shot
+rup
+CF
+ Each
+wr
+ Som
+ materials
+ msg
+ syn
+ produce
+ storage
+subsection
+ Sie
+ IP
+CESS
+ wa
+Record
+ marketing
+plet
+Dialog
+ mentioned
+ Na
+ Union
+ API
+ negative
+txt
+ easier
+legal
+Dep
+ novel
+eur
+ació
+ Bud
+ carry
+schaft
+ broken
+ trees
+>();
+ emb
+ieder
+ route
+ikel
+ listen
+ashion
+ Mrs
+ equipment
+agger
+ Thus
+ matrix
+alla
+ Tour
+ conversation
+Mon
+ournal
+ minute
+Am
+Api
+ forget
+Me
+levant
+temp
+ telling
+move
+ independent
+toString
+edit
+ Jac
+azz
+react
+ cin
+ Prov
+isted
+ hash
+onna
+iki
+ generated
+Render
+ psych
+nav
+ entr
+пра
+rx
+ATH
+ assume
+Tree
+sembly
+ Matt
+caption
+ solutions
+ faith
+ digital
+ excell
+ Version
+Debug
+ жи
+ carried
+reset
+ slowly
+ancing
+ owner
+ Ter
+ Did
+ gest
+ été
+ proof
+Font
+ nob
+Co
+ GNU
+ liber
+itness
+ hij
+ vert
+ша
+FLAG
+MENT
+ Son
+Mult
+ district
+connect
+jection
+lymp
+ realized
+mos
+ye
+ render
+rio
+ interpret
+ slightly
+fix
+ studies
+ rid
+atre
+ benefits
+ Face
+ivery
+рия
+document
+ asking
+Last
+arante
+ Martin
+ Ell
+ vector
+ forced
+оло
+PH
+WR
+ Kl
+ sky
+ strategy
+ocked
+ neck
+ści
+OUT
+)),
+Custom
+ wie
+ sweet
+ temp
+ foreign
+ hall
+astr
+Ass
+MODE
+ maximum
+annels
+ tip
+ seconds
+ stack
+iga
+ raise
+enable
+oir
+ soul
+Ke
+)$.
+ Tim
+ALSE
+iser
+contin
+bel
+ mad
+lichen
+abe
+safe
+ concent
+bound
+ Requ
+switch
+ stone
+ transl
+ vac
+andon
+ Fore
+ sounds
+ Pop
+ HT
+lia
+enter
+ helps
+edy
+ствен
+anted
+ Its
+ Step
+Icon
+ EXPECT
+ialized
+Post
+aze
+ Carol
+ req
+ critical
+DS
+ seat
+aped
+ upper
+ Sy
+ explain
+ './
+utils
+possible
+ dont
+Host
+ approxim
+Async
+ grab
+ sources
+ Mos
+ Germany
+ rub
+CHAN
+ rain
+ truly
+ joined
+ <?
+ Lo
+Description
+akt
+ Ann
+^*
+idae
+(:
+tw
+Mar
+produ
+ spoke
+ют
+ walking
+ nodded
+Props
+Enabled
+irk
+FILE
+equal
+pping
+oli
+EV
+enz
+eting
+ sample
+ artist
+[$
+ità
+йо
+props
+bu
+ев
+ responsible
+MT
+ caused
+ theme
+ Was
+ Before
+acle
+ року
+cu
+DEV
+ hung
+textbf
+ spin
+ latest
+entially
+ Program
+Metadata
+password
+ hurt
+кс
+ Aus
+sey
+allet
+xF
+ Road
+ется
+ rent
+ция
+ Assert
+іль
+ück
+ sites
+Document
+ obtained
+ ci
+ ["
+ completed
+aset
+raid
+ sorry
+ fab
+ schools
+ходи
+ scr
+ incor
+ '/
+ spr
+ Text
+ commercial
+ingly
+ opinion
+ Star
+Sign
+ javax
+wi
+lat
+ Key
+varphi
+ды
+ connected
+ adjust
+ Az
+ planning
+---
+Integer
+auf
+expected
+ fant
+ tou
+Parent
+ Lat
+ thoughts
+ Jud
+Parameters
+Gr
+ром
+IA
+ Bob
+lict
+lan
+omic
+ apart
+ trou
+ appreci
+ Christmas
+irq
+thon
+ Error
+ score
+rome
+ neighbor
+ Mur
+admin
+ Film
+Rect
+ configuration
+ cs
+gun
+channel
+ Report
+ strateg
+ workers
+fields
+Schema
+appa
+olic
+EO
+ Charl
+ Cup
+png
+ Hill
+owe
+ mostly
+”.
+ finish
+ Со
+ stars
+player
+ inner
+component
+tim
+IE
+ ther
+ smart
+ sad
+ Council
+area
+lay
+ ба
+ gradu
+ chem
+ ho
+Select
+ instr
+ kl
+ifications
+Long
+ sobre
+ Old
+west
+},\\
+ingu
+ spring
+ nur
+example
+When
+ advice
+ ult
+ennis
+ Love
+ ""
+ increased
+ finding
+irty
+istrict
+ layer
+template
+First
+ным
+igration
+rency
+owie
+ np
+ selection
+ Nach
+ PRO
+ polic
+ database
+ byte
+ providing
+mac
+ metal
+modules
+ Georg
+ Sa
+ establish
+..."
+iu
+kin
+ eth
+ Sand
+ Chapter
+ gal
+ ice
+Red
+ dal
+ principal
+Msg
+ remains
+нг
+Title
+Rel
+Display
+Non
+ definition
+ attr
+ signal
+hl
+ sel
+ volume
+ cache
+hens
+ wird
+[\\
+NOT
+ election
+utt
+ Window
+ental
+ifest
+xf
+ Ра
+ overall
+blic
+ editor
+aden
+ cart
+Left
+uls
+bing
+Right
+ sé
+Sim
+ camera
+ fav
+Decl
+spring
+ errors
+Tab
+println
+ Bern
+nab
+ Base
+ auth
+ apparent
+ presented
+ remained
+ wet
+Enc
+INFO
+ Sing
+package
+)));
+ Social
+ Mass
+ despite
+ mobile
+ labor
+Go
+ esp
+ Table
+ expert
+ flex
+ profession
+ pil
+Collection
+LOCK
+ applied
+aller
+orph
+ENSE
+ был
+ db
+overline
+ Code
+ bytes
+ trouble
+ насе
+DD
+ Year
+mbox
+ keeping
+ kick
+äng
+ corresponding
+ library
+ */\r
+callback
+ums
+ json
+ Mount
+ Stand
+IGHT
+ News
+ comments
+returns
+Cal
+ award
+ bought
+includegraphics
+ ле
+dot
+ronic
+ extremely
+ minor
+ifer
+java
+endar
+layout
+plies
+ buf
+ Island
+ About
+ west
+ Scott
+ACT
+Why
+ largest
+ container
+ temperature
+ £
+ reduce
+ foi
+han
+ bod
+ Van
+ nullptr
+ dating
+ chain
+Flags
+iento
+sort
+ fan
+ determine
+ wear
+BE
+ appropriate
+лся
+тов
+ goals
+ Map
+ Sar
+ Option
+ hate
+ zijn
+,-
+ implied
+bits
+ Men
+skip
+ Mond
+ Hon
+ prove
+van
+ traff
+ intr
+pic
+ dropped
+ werd
+ separate
+isa
+ tab
+tml
+ "$
+mutex
+ Pan
+serve
+ hotel
+ Last
+step
+ vir
+Rule
+istan
+oting
+arks
+(__
+ els
+Player
+]]
+вич
+ych
+exception
+="../
+ imagine
+"},
+icago
+eler
+ vs
+ Africa
+ Business
+ocks
+ prz
+ fucking
+ picked
+ ві
+ ",
+ bott
+ failure
+[:
+ Gar
+apes
+uple
+ fer
+ purchase
+ пер
+ bird
+Widget
+ Sunday
+ Amaz
+ consult
+utsch
+anto
+Storage
+ header
+ühr
+ Ha
+ Association
+ sight
+Cell
+ profile
+ female
+ån
+ wid
+zn
+Direct
+ stret
+aat
+ patient
+here
+ Atl
+inet
+Definition
+imary
+Policy
+ dut
+ majority
+сі
+ Project
+ById
+ believed
+ Music
+зы
+anti
+ oder
+Channel
+ sle
+ sequence
+ pieces
+ kne
+ absolutely
+ Philip
+abilities
+Que
+ Kar
+Execut
+ Devel
+ electric
+full
+rolled
+Dom
+ river
+ healthy
+ extern
+fit
+ coach
+ Kr
+asta
+Compat
+ exit
+ Const
+after
+ shoulder
+ jobs
+zone
+ sale
+ixel
+ determined
+ anyway
+orf
+ Ger
+allel
+rees
+asm
+ims
+ records
+ corpor
+ intellig
+ Prem
+ driving
+ marriage
+ Thank
+ willing
+MC
+Fields
+Items
+ micro
+ lift
+irection
+Account
+ architect
+track
+ prin
+PA
+ runs
+ Texas
+isher
+ensure
+ Both
+ком
+ Color
+Register
+ Joe
+geq
+lets
+ading
+ army
+ Bank
+otic
+Product
+import
+ Wed
+ cry
+grade
+dig
+gal
+кла
+ested
+ões
+gers
+ologie
+том
+razy
+ dinner
+QU
+ fingers
+ULE
+claim
+ advantage
+ variable
+ medic
+ male
+ circum
+ мі
+ internet
+WN
+ lab
+azine
+чно
+ loop
+ pred
+ consequ
+ balance
+fortun
+ gift
+ drug
+ cash
+ских
+rg
+istribut
+ highest
+ême
+emph
+emon
+ performed
+cut
+ closer
+ becoming
+ "",
+star
+pub
+ prepar
+ vote
+ilde
+ impress
+ employees
+ einen
+ smooth
+ snow
+ purs
+ voc
+ Microsoft
+PU
+ income
+inos
+ operator
+ equival
+ password
+ción
+success
+ emp
+HOUT
+ ca
+flag
+illy
+crete
+frak
+ hidden
+ "%
+ERN
+рова
+ UN
+roke
+miss
+ split
+Reference
+)$,
+eper
+ NO
+ square
+sur
+чен
+ester
+нь
+}"
+rawn
+rule
+ audience
+este
+ems
+ICENSE
+ Ill
+USE
+ bon
+bur
+ sick
+ horse
+ Educ
+ benefit
+ cro
+Application
+ corre
+ guarante
+DATA
+ explained
+TX
+ ont
+ Flor
+ reports
+ Real
+uded
+lean
+ citiz
+ decide
+WS
+ domain
+ reflect
+ minimum
+ legs
+ smiled
+fi
+ pure
+ Custom
+ essential
+ observed
+Bytes
+ ctx
+ rates
+mbre
+ worry
+)^
+ Research
+Root
+Windows
+ulture
+ relative
+ seu
+ nie
+ shook
+iously
+ advert
+See
+ Central
+ batter
+ signed
+TS
+oni
+ prepared
+gate
+ Care
+care
+ supply
+Exp
+bolds
+ trail
+ fish
+ units
+venue
+хи
+ Wood
+ category
+ ble
+ override
+foo
+ influence
+enth
+rij
+ adapt
+icians
+deleted
+ vision
+ctrl
+Lambda
+tp
+mond
+aturday
+normal
+ thousand
+ Profess
+ disease
+clip
+ гра
+boldsymbol
+OB
+ challenge
+ motion
+ whis
+ leaders
+ colon
+ suit
+mid
+ampion
+ág
+ views
+ appears
+ancel
+ zwe
+IST
+ leaves
+ enh
+Active
+ dit
+ificate
+matrix
+Expression
+Reader
+ mental
+embre
+ decor
+arts
+ vent
+nel
+lines
+upid
+erved
+ boys
+аль
+MOD
+isl
+ [[
+phy
+ ..
+ agent
+ Services
+ iron
+ components
+ fre
+ictionary
+ tests
+.~\\
+obs
+ Ми
+ обла
+ assess
+ Friday
+ weather
+kg
+стра
+.}
+endant
+anna
+ Japanese
+cmp
+ Army
+onym
+ relax
+dates
+ Russian
+ excellent
+'))
+ILITY
+ showing
+ Daniel
+мя
+ Main
+Phi
+ Rock
+ grew
+ yield
+ière
+seg
+}}$
+ strict
+ vehicle
+UD
+AF
+Sw
+ chest
+ officer
+ ear
+HER
+noon
+ journey
+NT
+ divers
+ Finally
+Found
+ AS
+rik
+ constr
+ sust
+account
+ walls
+ entirely
+Iter
+cha
+ishes
+IVE
+ prime
+ …
+xe
+uten
+arse
+ Pa
+pute
+äl
+ protection
+ keys
+May
+Byte
+Const
+BL
+ пе
+ spl
+ clothes
+ashed
+Mark
+ème
+ fait
+ introduced
+unlock
+ Instead
+ansion
+region
+ Americans
+ indeed
+widget
+ realize
+ fro
+BIT
+ React
+READ
+asket
+never
+ poll
+icol
+ prev
+ hyp
+ Fur
+cloud
+ Lee
+pling
+ Child
+ ideal
+Selector
+STATUS
+ucture
+ wine
+ possibly
+ putting
+ riv
+ wearing
+ Source
+ Cas
+Changed
+ thanks
+TIME
+ sport
+ Award
+ glad
+ Pass
+ Pos
+sche
+ CD
+ afford
+ Women
+ District
+ identity
+ parties
+:%
+ drag
+ mai
+!(
+langle
+ knowing
+Project
+ regarding
+ Joseph
+ге
+ Dar
+ Hor
+ animals
+ extension
+ская
+ Han
+btn
+aciones
+ familiar
+holder
+:\r
+stood
+ liked
+CODE
+ enable
+ ped
+iti
+hab
+DIR
+ beat
+ті
+ Minister
+ py
+Pat
+ exhib
+ Build
+ Field
+ician
+ collabor
+ quarter
+ False
+km
+ virtual
+owa
+ Jon
+amin
+uen
+ ин
+imation
+oving
+ testing
+sect
+ITION
+!\\
+apy
+ transition
+ository
+ODO
+PD
+né
+ generate
+ native
+ ('
+ elle
+RR
+ hun
+_->
+agnost
+ proposed
+ Game
+ efforts
+вя
+tc
+ск
+ intent
+ Bre
+isc
+ protest
+ holds
+ometry
+ Have
+ detail
+ WITHOUT
+yer
+ Kon
+ noticed
+ requirements
+DEBUG
+kins
+ Span
+ cars
+meta
+ kil
+ Bron
+ experienced
+ remind
+ourse
+ Western
+tered
+ devices
+ pictures
+ tut
+"\`
+ impossible
+ rail
+ feels
+icas
+illing
+ accident
+ '@
+________
+ notes
+oman
+Parser
+ discovered
+ Roman
+ budget
+ guide
+king
+ incred
+olar
+enden
+Desc
+ wave
+бли
+igt
+ restrict
+ Ret
+ mac
+ур
+BS
+ís
+ generation
+dem
+alo
+бра
+ ordered
+drop
+ pp
+ Review
+ literally
+ Sir
+ Yeah
+ density
+riz
+inde
+ gain
+ panel
+jet
+ Times
+ nella
+ previously
+points
+Send
+ Brown
+each
+ trigger
+ometimes
+icos
+GR
+Panel
+ogen
+ cm
+ructions
+ kiss
+ solo
+ famous
+ran
+про
+ thro
+Graph
+imit
+ Value
+ starts
+ipeline
+hd
+TC
+ discussion
+ truck
+aka
+Only
+ Equ
+ kö
+ Bes
+ critic
+ propos
+ batt
+ Section
+Show
+gp
+STATE
+POST
+ Nord
+ innov
+ crim
+axis
+ Turn
+conn
+Runtime
+ remaining
+oston
+ Э
+ windows
+ Royal
+ vide
+PP
+chron
+ san
+ rise
+ delle
+ Dur
+ rapid
+cert
+LA
+edge
+ \\]
+ entered
+ laws
+ photo
+ applications
+ Berlin
+ arrest
+ federal
+ Russia
+ usual
+ raw
+ più
+être
+JSON
+SION
+xture
+istent
+ Power
+Bit
+ capacity
+ cards
+UID
+iments
+ dar
+ Chicago
+ comfortable
+tip
+bas
+ mu
+ enemy
+yan
+ фи
+ updated
+ango
+Ev
+Effect
+osing
+rence
+ Congress
+ defe
+ ip
+ tout
+ freedom
+ ao
+ Therefore
+Edit
+ Virgin
+REE
+argo
+ Dam
+ traffic
+ños
+ alle
+ depth
+Now
+ sides
+ годи
+Descriptor
+ artikel
+ narrow
+___
+kw
+uto
+ Facebook
+tegr
+boolean
+nik
+bd
+Track
+ gran
+reshold
+вет
+wrap
+ noise
+igu
+ Bon
+ wy
+linux
+cks
+ fans
+ mach
+ prices
+év
+outs
+standing
+ categ
+;\\
+ decre
+ Saturday
+ menu
+ Nov
+ Yet
+ так
+liche
+ Academ
+ communication
+using
+ Society
+ nuc
+pective
+orial
+ afraid
+ animal
+ turning
+dst
+mathfrak
+lers
+ lots
+ á
+ Tra
+np
+ rose
+ GL
+ helping
+ winter
+ ком
+Mock
+ investment
+Use
+ Canad
+нд
+Copy
+ fly
+SER
+ Far
+ Ros
+amil
+ fighting
+ religious
+super
+screen
+ furn
+ surprised
+ replied
+Activity
+ Down
+ insert
+ Olymp
+ pointed
+ Card
+driver
+ Da
+!--
+roud
+undo
+ messages
+ Point
+VM
+ plane
+xc
+ television
+ён
+ thousands
+ cris
+ delay
+ Next
+ nombre
+ tu
+ skip
+road
+istration
+ tur
+ Develop
+ Па
+ дру
+ wonderful
+>&
+ Liber
+ scope
+ manage
+ dass
+ recall
+PM
+ relevant
+ Earth
+ как
+ apr
+ ASS
+ién
+ SH
+oom
+itet
+none
+asi
+ motor
+ Show
+nb
+ factors
+ forest
+ вре
+thm
+ municip
+ turns
+ Division
+EC
+ disappe
+structor
+ somewhere
+ African
+ Institute
+Grid
+ teacher
+uries
+ respectively
+ SD
+ alive
+ pou
+ Water
+фе
+ changing
+ afternoon
+ orders
+Ret
+Pointer
+ sav
+erg
+oked
+essions
+ Fire
+aret
+imm
+ desire
+ що
+ Design
+uture
+ Office
+ cmd
+ eating
+Network
+ rough
+operator
+IGN
+ sports
+ weren
+ noted
+ twice
+III
+ anx
+ elim
+ ав
+ io
+ speech
+ condu
+elles
+idade
+ advance
+RI
+oca
+/\\
+apshot
+ tail
+models
+ogy
+ Jeff
+iration
+ Kore
+ leads
+bat
+Adapter
+category
+angular
+ saved
+ uniform
+ né
+ businesses
+Hist
+ ар
+domain
+ Si
+raise
+ warn
+hetic
+ Gro
+)).
+}>
+зе
+ Amazon
+ Organ
+ Lake
+ agreement
+xa
+ perman
+ containing
+ strange
+сті
+ stupid
+ speaking
+ Internet
+prefix
+esc
+Assert
+prote
+ manner
+ Sz
+unte
+iot
+Profile
+oven
+ formed
+ lit
+ economy
+ cz
+wid
+REQ
+ chosen
+ Produ
+oster
+stances
+awa
+ Ren
+ confirm
+ Бо
+ billion
+ déc
+ých
+ illustr
+TIES
+ Pub
+ ban
+aded
+ahn
+ Cath
+nonumber
+ worst
+ Ме
+ suggested
+stats
+ cant
+ align
+kappa
+ hen
+ initi
+'])
+BI
+ garden
+ secure
+ \\[
+handler
+elli
+ldots
+secut
+ extended
+}-
+anie
+ Find
+ Museum
+ Conne
+yy
+ passion
+akers
+ahr
+ologies
+ equation
+ occasion
+Let
+']['
+Print
+anes
+iente
+ Today
+LECT
+ Af
+,,
+ Та
+ \`\`\`
+even
+sin
+urer
+ °
+otimes
+ IO
+ poet
+()));
+ −
+ adopt
+phere
+#[
+ centre
+oves
+ ans
+dp
+ Kir
+ applicable
+fp
+ visual
+ okay
+oro
+ opportunities
+Repository
+ ll
+ Rod
+ shel
+ launch
+ conven
+ Spe
+Amer
+ cette
+Cond
+dep
+Own
+ hook
+ dict
+ Those
+ fellow
+ philosoph
+vin
+ferences
+hav
+ adding
+iverse
+game
+ Blue
+ clin
+note
+ Ram
+мер
+covery
+ña
+ би
+ fashion
+ broke
+ '\\
+ reader
+ное
+ности
+ payment
+ Lic
+ lips
+ academ
+ Mot
+ells
+CHECK
+ ру
+ MS
+Editor
+ zone
+iture
+ IT
+runtime
+ proceed
+лов
+ Maria
+olver
+ Thanks
+ shouldn
+ Joh
+ Model
+ Sov
+!'
+Di
+ cancer
+Ident
+ exchange
+iller
+inf
+LEN
+(){
+aga
+"],
+uh
+ Ken
+ photos
+ tiny
+ gent
+ül
+ Take
+idel
+outing
+Internal
+ cells
+ним
+hard
+ Town
+obe
+plex
+тер
+tons
+ concentr
+mock
+vc
+áz
+ Championship
+ бе
+??
+éri
+aly
+ Ц
+ierte
+ totally
+ Auf
+ ourselves
+ Self
+Forms
+ighter
+ island
+fmt
+ rc
+ tells
+BB
+dit
+ variables
+ intended
+izont
+ plays
+dam
+seq
+ Sup
+ cultural
+ scream
+__,
+cipl
+Timeout
+ ж
+orte
+ replaced
+EM
+ abandon
+ Special
+ellen
+ Bru
+irmed
+Te
+olt
+ju
+Argument
+ neut
+scape
+ Ray
+ Polit
+ crowd
+ Windows
+iego
+ escape
+ Apache
+sync
+eben
+ifies
+ether
+Meta
+ biggest
+Game
+ transaction
+Env
+ Мо
+ plenty
+ mel
+пре
+ motiv
+ ор
+organ
+ mock
+ $_
+ене
+ Number
+cknow
+ Update
+zero
+ surprise
+cean
+pdf
+Global
+ attend
+ fond
+ understood
+Nav
+ Mic
+=$
+oking
+ Stadium
+Close
+ competition
+ soldiers
+ OP
+agne
+ Anton
+Main
+ák
+ #[
+ Commit
+pyx
+ east
+ Order
+Float
+ accepted
+ monitor
+ pad
+onic
+ pushed
+ replace
+CRE
+ ride
+found
+=%
+вой
+ matches
+ Lie
+ experiences
+Pool
+ups
+AV
+ existence
+ thin
+ magn
+COMP
+home
+ ni
+ wurden
+лав
+ teeth
+ Stan
+appro
+anny
+ifts
+ unknown
+ homes
+ entity
+cie
+ление
+iar
+ compliance
+ focused
+uzz
+=\\"
+components
+Attr
+allery
+ identify
+Ok
+pie
+ Still
+ offering
+ busy
+ctl
+itors
+ concerned
+ brown
+clk
+Selected
+ Block
+ egy
+icing
+ URL
+ topic
+ Product
+ чи
+ trial
+ weekend
+lu
+ IV
+ Egy
+xC
+ nove
+ lett
+enne
+()).
+.**
+ promise
+election
+Auth
+rv
+ril
+ conduct
+ maintain
+ boat
+ opposite
+spin
+webpack
+anta
+ orient
+ suc
+ exercise
+ efficient
+ tradition
+ zw
+ Sud
+going
+ Pier
+inv
+ipes
+ensuremath
+ conver
+creen
+ terror
+ Dou
+ invalid
+ceived
+ Arab
+ wire
+application
+shift
+Generic
+ Plan
+ Wall
+ directory
+ egg
+ wealth
+random
+attribute
+ hide
+Serial
+cam
+ ital
+ Line
+ CHECK
+ployment
+ massive
+ extract
+chain
+Rest
+ Las
+ bear
+ links
+ newsp
+ FC
+Card
+aks
+ visible
+ Marc
+ Boston
+ reserved
+ roof
+licenses
+dc
+ Information
+ witness
+Sk
+*),
+Scope
+'];
+ Mir
+uding
+ trend
+rep
+ musical
+ neither
+ Creat
+ positions
+LC
+ridge
+ officers
+ violence
+ Tem
+ Sus
+ Way
+After
+acket
+ Sou
+acer
+||
+ remark
+water
+ně
+ Са
+ sed
+Each
+ photograph
+ letters
+ invent
+ Mas
+ songs
+ól
+kind
+ Non
+ dust
+**:
+nabla
+.",
+Lock
+ До
+ cluster
+loss
+ ASSERT
+fall
+ reject
+ Spring
+ wedding
+ grav
+ression
+limit
+RES
+]}
+ listed
+ Tele
+hline
+ chief
+MEM
+дар
+ expensive
+trace
+ Rog
+ Coll
+ Author
+ Board
+ Capt
+TEXT
+ recon
+esta
+ properly
+ &\\
+leton
+iker
+Gu
+ Kom
+oco
+ anymore
+ taste
+ Santa
+gex
+ Secret
+ talent
+ moments
+ Ba
+ extr
+ Commission
+ modify
+ Figure
+ domin
+ plot
+enger
+utch
+ cities
+ nut
+profile
+ Stat
+ nodes
+ ns
+essages
+impl
+icker
+ examples
+abeth
+ stated
+fire
+bul
+ dangerous
+ Pay
+ Gre
+ Monday
+esome
+igan
+rund
+prise
+fail
+ Never
+Av
+ linear
+ ul
+WAR
+рен
+ AT
+ dop
+ nou
+Dest
+ claims
+enda
+ crazy
+gel
+oggle
+ representation
+inen
+ alternative
+DM
+ABILITY
+faces
+ doors
+ativ
+Look
+ JSON
+ appearance
+бря
+SQL
+ silence
+udo
+ Director
+Statement
+selected
+high
+prime
+ ignore
+ colors
+ushing
+ virt
+manager
+ remote
+ło
+small
+ crime
+rb
+ creation
+ flight
+ Sign
+ILE
+ DO
+comment
+ Cost
+.__
+ Cop
+ vom
+ Science
+ления
+oop
+interface
+ WARRANTIES
+ Page
+******
+ском
+TRUE
+ repeated
+ его
+шо
+ roz
+Pe
+ ISBN
+irts
+poses
+})$
+ І
+children
+bles
+ECT
+ iz
+ builder
+ Media
+iat
+ contrast
+”,
+ Link
+ Education
+ joint
+ external
+ роз
+ bits
+FORM
+erman
+wp
+ Mike
+ Master
+ senior
+ Nav
+ recorded
+eling
+esh
+fx
+кан
+ tall
+ Johnson
+ sono
+ anche
+icken
+loop
+iciency
+emporary
+ Does
+ relation
+мы
+was
+low
+ichte
+ Jones
+ bedroom
+DIS
+ magnet
+ Engine
+ feelings
+GC
+ torn
+ relationships
+ Ре
+ proud
+ twe
+oval
+ waste
+ reduced
+ilton
+BP
+ forgot
+ bodies
+ Haw
+lag
+ www
+door
+ sufficient
+ dollars
+Len
+ talked
+ bond
+ Bor
+}}{
+rod
+Password
+quare
+ lights
+eren
+ thirty
+NC
+ TODO
+ respond
+ких
+direct
+ação
+ heav
+Media
+exit
+License
+\`.
+ mixed
+ desk
+ teaching
+ maj
+ nerv
+inations
+typeof
+ coast
+ же
+ beside
+ummy
+Doc
+ schedule
+ recover
+ Further
+ steel
+boot
+ Perhaps
+ съ
+ Os
+rick
+ Ви
+Support
+ (_
+nil
+pis
+xpected
+ processing
+Build
+arian
+ icon
+ CA
+wick
+=(
+ algorithm
+ Young
+ Management
+ ancient
+ность
+oti
+ combination
+world
+nn
+ dram
+enabled
+Ac
+CCESS
+aration
+ blocks
+ Angeles
+ Qual
+ succeed
+network
+ oblig
+springframework
+ Tre
+okes
+mun
+ Network
+Del
+ estate
+ liqu
+ pob
+ dad
+ distinct
+ Tit
+ Lear
+ferred
+android
+ subsequ
+ Florida
+subset
+ whisper
+Vol
+ulous
+ crew
+ lug
+pid
+ocity
+skb
+ tea
+ун
+ honor
+ Ins
+ gew
+Details
+eneath
+atar
+ _{
+amen
+ setup
+Transaction
+ blank
+Failed
+job
+ pret
+ße
+loor
+ří
+ncia
+ anywhere
+ Light
+ Ak
+BD
+ excited
+agers
+ warning
+ processes
+hu
+ youth
+ dogs
+ oct
+ nine
+Writer
+grid
+ importance
+estic
+ carefully
+master
+ decisions
+ pin
+ crack
+TEST
+ Local
+ Right
+ vast
+ faster
+ institut
+ annual
+LAN
+ episode
+ XV
+ delivery
+tl
+FP
+circ
+ typically
+igo
+ intel
+nat
+xb
+стро
+)-
+ Bal
+ Jos
+ gonna
+ Rest
+jor
+onia
+orship
+overy
+LINE
+]:
+Queue
+ compare
+ apartment
+ rul
+Dr
+gency
+ obviously
+zie
+ycl
+fortunately
+ stepped
+ Seg
+ Which
+ PC
+ ast
+endor
+ permission
+COL
+ TEST
+Pay
+ères
+ studied
+ accompl
+role
+Where
+protobuf
+metadata
+Job
+ Four
+plements
+disable
+ loud
+ happening
+ Using
+rog
+ depends
+ím
+'\\
+ taught
+shared
+ attributes
+ Action
+ dess
+ houses
+ reset
+ bien
+ explicit
+LOW
+->_
+ PM
+Category
+oice
+into
+ mail
+ authority
+ unable
+filename
+ék
+лей
+ sector
+appoint
+ hang
+ cel
+related
+itate
+ '<
+amber
+ cheap
+ enabled
+ division
+Any
+ hier
+ Head
+ntax
+uda
+ limitations
+ studio
+media
+ circle
+нова
+ laug
+acts
+ Во
+ód
+pled
+LOC
+Expr
+>:
+ prés
+ laughed
+ Three
+лы
+ ends
+ fundament
+ inher
+ liv
+bid
+ responsibility
+ checked
+ Pac
+ fault
+ yellow
+ salt
+ Francisco
+ ^
+ ON
+ beauty
+yg
+ Aff
+ Eq
+ magic
+ handler
+xE
+ numerous
+ hole
+ rooms
+cción
+ Arm
+person
+ buildings
+ plate
+bled
+errors
+ Again
+ Default
+ Hard
+tó
+hus
+ dimension
+iale
+ Mult
+ Government
+Func
+ blow
+ rect
+erra
+connection
+ passing
+ßen
+phas
+ensional
+record
+cohol
+ Harry
+izontal
+ finger
+ younger
+ SC
+operation
+BY
+heim
+ Bad
+ storm
+ Nat
+ buying
+ Sometimes
+ Ста
+essed
+ damn
+ meg
+umes
+ünd
+тра
+ silver
+wd
+hidden
+ardo
+ communities
+ diet
+otted
+ bat
+ancer
+ fmt
+ Pen
+ til
+Enum
+PATH
+ matters
+timeout
+------------
+kan
+ Corpor
+="../../
+ Ale
+hentication
+ complic
+ Security
+OFF
+Rad
+apse
+ dance
+ permissions
+ warrant
+ lad
+ isol
+dl
+ Au
+yes
+ tv
+ provider
+ terrible
+ department
+eral
+ implementation
+SR
+ hearing
+ Kn
+FR
+tv
+ diss
+FUN
+ durante
+osis
+ tasks
+ Blo
+вод
+ branch
+ politics
+ Elle
+ leadership
+expr
+ techniques
+prec
+Sigma
+imately
+tk
+achment
+ Enter
+ creative
+ зна
+appy
+unched
+ '',
+onder
+{-
+NUM
+ narr
+Memory
+ winning
+ Follow
+*/\r
+vision
+resents
+zione
+ latter
+ requests
+ margin
+ {"
+video
+cn
+ Image
+Tim
+CONFIG
+ allowing
+ combined
+PUT
+ instanceof
+igin
+ pero
+ ''
+ confidence
+ equivalent
+pad
+effect
+RX
+ lang
+strong
+ bridge
+aya
+ treated
+ forth
+SW
+ accounts
+ PO
+ listening
+Route
+()))
+cpy
+ reform
+ gate
+ Walk
+ somehow
+tf
+ layout
+umin
+ considering
+ premi
+ Mom
+athan
+Gen
+ planet
+amples
+ MO
+shop
+ premier
+ simpl
+ segu
+LY
+Sum
+ tables
+ska
+ ž
+pd
+ sous
+ conference
+ Dat
+Scroll
+ standards
+ гру
+esse
+ citizens
+ occurred
+ democr
+ elev
+ Sem
+ensus
+headers
+ Chris
+imento
+kom
+Cor
+MIN
+usher
+Database
+ formal
+igne
+ organizations
+ Ire
+Xml
+из
+ pray
+ bomb
+ mand
+erts
+ clock
+ buck
+вали
+ensch
+ volt
+ films
+ plants
+inode
+Boolean
+ restaurant
+ían
+ debut
+pages
+ wordt
+ Ба
+ greatest
+("/
+ copyright
+ rit
+sizeof
+Trace
+uent
+тур
+ ko
+:\\
+ bigger
+ perfectly
+tenance
+MASK
+ré
+ ett
+ nose
+ craft
+iteral
+ discussed
+ Jewish
+Cap
+ Unless
+ Jackson
+Attributes
+ lunch
+öl
+atr
+ paying
+Parse
+()\r
+lad
+ rare
+ [];
+stone
+ unc
+ defense
+}+
+ Global
+ Soviet
+ Australian
+ gli
+variant
+ Ron
+ loan
+Step
+member
+Sch
+ Committee
+ spending
+ Tri
+ Journal
+ sugar
+elly
+HTML
+ advent
+wing
+ Whether
+oration
+ NE
+iveness
+ hav
+ conscious
+een
+Symbol
+ ку
+Logger
+ Little
+widet
+ocation
+pin
+ symmet
+ AD
+ posts
+shal
+ Conf
+ chose
+mal
+ulo
+ Method
+ missed
+Remove
+Auto
+VALUE
+thlet
+ Force
+pf
+ Я
+late
+ pul
+Pop
+ advanced
+aires
+ressed
+AME
+bell
+aching
+ić
+echo
+HS
+ funny
+рии
+ eer
+ veget
+ fourth
+cf
+transform
+ grown
+ McC
+site
+ beneath
+ shell
+xd
+Play
+short
+Role
+ religion
+inator
+}</
+ Eliz
+Microsoft
+ vez
+ рабо
+reich
+vet
+enum
+ welcome
+nament
+ jan
+ cycle
+ acknow
+ wound
+idi
+ possibility
+annotation
+ technical
+ fold
+eh
+istence
+ reply
+etes
+ decades
+wan
+ кра
+ Lab
+ unf
+ imper
+ bug
+ Though
+throws
+Visible
+prev
+ Ty
+ depending
+ policies
+andy
+ Italian
+uma
+ signs
+ Through
+бы
+bot
+ publish
+)**
+ATTR
+iral
+VT
+ recognized
+ Lind
+ection
+ relatively
+ Ah
+ Dig
+ць
+icket
+ specifically
+nost
+ grass
+ causes
+тво
+utter
+ Festival
+greg
+ weapons
+ sir
+ Virginia
+login
+ schedul
+ського
+ losing
+ Europ
+"><
+asp
+ajo
+exports
+ Node
+ jako
+ ya
+ successfully
+ friendly
+buff
+DEFAULT
+ pregn
+Required
+ binary
+isting
+ stared
+ circumstances
+ хо
+rei
+ Го
+Transform
+cnt
+ Ext
+report
+VERSION
+ analy
+ Marg
+ alleg
+builder
+ToString
+Layer
+íst
+Prop
+ Emp
+}]
+ selling
+ queue
+ seriously
+ Lead
+textit
+testing
+ Пре
+security
+iał
+ún
+chip
+ candidate
+ minister
+eria
+ Het
+дин
+ Britain
+ barely
+ sty
+ Spanish
+ Ven
+timer
+ків
+ documents
+('.
+ debug
+ contro
+стоя
+ joy
+Sn
+Inv
+ protocol
+ faces
+ Despite
+sed
+Conf
+ARG
+ evolution
+ tod
+ Promise
+ posted
+Perm
+bet
+Ang
+Just
+ rum
+layer
+ behavi
+ipping
+ dynam
+ scheme
+ proto
+)/
+Collections
+riev
+ Click
+ uns
+widetilde
+ remembered
+гі
+inates
+ incorpor
+ Description
+ prepare
+ Final
+uation
+ Queen
+>;
+ automatically
+ sharp
+ meat
+ateur
+astern
+ stuck
+ASSERT
+ planned
+dots
+ookie
+ Histor
+ reviews
+IMP
+ answered
+Total
+ sau
+ Mexico
+continue
+ Apple
+likely
+зва
+users
+ identified
+ Lev
+ mol
+ Islam
+ committed
+writ
+бер
+rift
+ interrupt
+ readonly
+schema
+Sm
+Double
+aza
+ Hal
+Move
+ Series
+inline
+ которы
+soc
+ tent
+ amer
+aki
+ lady
+ tired
+ifi
+ même
+ouver
+ aside
+Did
+',\r
+ bringing
+Drawing
+aro
+ Rh
+ Naz
+esso
+ reaction
+mitted
+ absolute
+haust
+(()
+ Task
+ERS
+ ^{
+VD
+ tone
+dist
+vs
+ wheel
+ administration
+ interests
+ pointer
+ encounter
+aver
+ nord
+ket
+ beach
+ enjoyed
+contains
+ append
+Wait
+ squad
+zel
+ medium
+ sending
+ Lady
+ções
+ destination
+nych
+ conflict
+ Ly
+ vul
+ basically
+reated
+black
+ugins
+ calm
+érie
+har
+лан
+ Се
+watch
+ Put
+ dump
+acher
+scroll
+ claimed
+ Control
+ blind
+enti
+ Keep
+ Development
+images
+ tough
+gebra
+ sept
+hew
+ skill
+ Tay
+ któ
+owner
+pare
+ fee
+ continues
+ kan
+bes
+ cha
+ovo
+ Night
+icture
+shire
+ essay
+ suppose
+etic
+Art
+acon
+lla
+words
+ comparison
+ BE
+ challenges
+ ol
+citep
+ Foot
+ Such
+ papers
+activ
+quer
+тя
+ То
+ський
+thur
+done
+ shock
+ dedicated
+ correspond
+Second
+ bull
+life
+indent
+ figures
+ Andrew
+isp
+ favour
+зда
+ Elect
+Full
+ nearby
+ Register
+Scale
+ications
+ин
+ AM
+pair
+ perspective
+ nos
+apa
+ostał
+ Pers
+icer
+ plastic
+дов
+ciples
+zą
+clos
+ уча
+ Á
+plugin
+ angle
+ commission
+ funds
+ indu
+ drawn
+ám
+ developing
+ segment
+isme
+scr
+ lies
+ IL
+ api
+Extension
+ scal
+install
+ Week
+ gentle
+ Canadian
+ dialog
+ articles
+Theme
+SM
+ Bul
+ leur
+ stom
+Plugin
+ после
+ stead
+ ś
+ipher
+ prze
+ draft
+bottom
+ {};
+ stayed
+feature
+ vot
+ fabric
+ça
+('#
+rea
+ reput
+ Cir
+ AL
+ assertEquals
+results
+ Cross
+ursday
+ audio
+ gap
+ streets
+ scientific
+platform
+ auss
+ Cro
+ partial
+unc
+ choices
+ или
+pred
+ heads
+terday
+ Nick
+ weird
+asant
+ represented
+ пи
+DP
+orders
+clock
+ Ho
+arters
+Cmd
+oga
+Keys
+Report
+ Vill
+ Mu
+ owned
+SUCCESS
+ typeof
+hdr
+uable
+ neighborhood
+ AP
+ resulting
+ shadow
+STRING
+ videos
+лення
+expect
+ Valley
+ goto
+ Sher
+frastr
+ operating
+ это
+ Licensed
+Variable
+ PR
+ Hans
+clone
+ Gesch
+ Band
+........
+uing
+ hundreds
+ ок
+ emotional
+ Indust
+)+
+ Egypt
+ franç
+ š
+ fasc
+onto
+ Adam
+ laid
+ rig
+ detailed
+ implements
+ university
+ Hy
+ grid
+ regions
+Stop
+ slot
+ angry
+ -=
+ waited
+Vert
+":"
+ elem
+ rég
+owed
+Member
+ ratio
+isen
+ Lem
+gery
+ cream
+ était
+ geb
+unique
+ Deb
+ factory
+że
+dialog
+ Config
+Sync
+angers
+ governing
+ Hun
+Space
+ jest
+icious
+ emphas
+umps
+ Esp
+ sul
+ historical
+ija
+ lying
+ Steve
+ measures
+osto
+?”
+ pocket
+ Sat
+ pitch
+ natur
+ humans
+ Simon
+adores
+("\\
+inking
+ expos
+material
+ apparently
+ Camb
+ Box
+ spaces
+exists
+ acting
+ORY
+зова
+Good
+ienne
+ Williams
+ fruit
+iera
+ Lim
+ trait
+ artists
+ absor
+rait
+LOAD
+ movies
+ dynamic
+asts
+ Integer
+ smoke
+пі
+angel
+>("
+ instrument
+ fuel
+ної
+atalogue
+ serial
+Files
+ bathroom
+ilo
+esto
+ pm
+entials
+ Online
+white
+ tips
+ capable
+Fig
+TV
+ он
+ké
+bitr
+Mapping
+ tak
+ющи
+вля
+)",
+ Karl
+ Human
+ Pot
+ represents
+ consistent
+_(
+wen
+ Rose
+law
+ FROM
+ begins
+ edit
+ mountain
+ chapter
+ wondered
+ industrial
+ Major
+ ges
+ directed
+eros
+ Wild
+liament
+Book
+username
+hot
+ nam
+ league
+bra
+кон
+ Tal
+ Ва
+ exports
+(@
+ sharing
+ Tro
+ść
+uesday
+ylv
+ guitar
+elen
+Selection
+ confident
+rypto
+ hors
+editor
+ shoulders
+getName
+encing
+SELECT
+вши
+ kinds
+ Wel
+ purposes
+Matrix
+invalid
+ owners
+ Records
+ Process
+ chat
+ Dor
+ bin
+redit
+oire
+ Total
+ Family
+ARY
+ bread
+ compre
+ shoes
+ raz
+ trace
+nej
+orted
+hn
+ procedure
+properties
+plier
+ hero
+panel
+ marked
+ worried
+\\|
+pts
+ Support
+ serving
+Fail
+ disappoint
+ Scot
+ pleasure
+ judge
+zeich
+ forever
+ Zeit
+uous
+inent
+ dw
+ waren
+ flash
+ troops
+ drugs
+ diam
+.~
+imp
+inned
+ EV
+Struct
+ justice
+ officials
+ffff
+ Common
+ Cat
+ tomorrow
+ él
+Texture
+qpoint
+ Fried
+ Term
+pgfqpoint
+ nem
+norm
+ hardly
+oda
+zeta
+emic
+ полу
+ loaded
+kes
+ció
+ fool
+ trick
+ dst
+Find
+ все
+}},
+ framework
+ merely
+ union
+ Edward
+rif
+Flag
+ crisis
+ finite
+ lol
+ Kim
+ната
+since
+ compat
+ pert
+ibilities
+ también
+ibli
+ teen
+ sympt
+oral
+ders
+otte
+при
+ Jane
+ originally
+ throat
+mag
+sup
+uni
+$$
+ Library
+ attacks
+ingen
+('/
+ hes
+coin
+ounce
+ Academy
+MODULE
+isms
+ Adv
+ Bol
+ incident
+)^{
+ bij
+ Rome
+ Italy
+events
+ Fern
+ ber
+ silent
+ pier
+ YO
+ plain
+Bas
+ pill
+rase
+ carrying
+ resp
+ную
+ typical
+Wrapper
+ gau
+ chemical
+ hal
+throw
+Cluster
+ Gab
+ Girl
+quir
+ Arg
+ relief
+ Ве
+dm
+ frustr
+\\%
+ stores
+ bottle
+ Lew
+two
+stad
+ cheek
+ concerns
+ helpful
+ coverage
+isi
+ADD
+async
+ approximately
+iffer
+hook
+ enum
+ová
+ evil
+ constantly
+apply
+ siè
+ practices
+ teachers
+ Sn
+ Awards
+ substant
+ $.
+dk
+ mob
+ ingred
+vere
+Multi
+пер
+stal
+yard
+required
+vement
+ intelligence
+ thinks
+ personally
+ trained
+orney
+)</
+gged
+EINVAL
+arna
+ Hamilton
+merce
+ekt
+OF
+)[
+rug
+ición
+ survey
+nesday
+ pag
+ boundary
+ quantum
+ drawing
+ volunte
+ Word
+sky
+ Greg
+coll
+hide
+ swim
+ revealed
+adv
+дя
+.");
+ explan
+ Current
+ gotten
+ falling
+ contained
+UND
+ Should
+ killing
+ aspects
+icted
+ Param
+",\r
+TION
+));\r
+ Iran
+beit
+ Bu
+ [],
+SSION
+ Mah
+ resolution
+ boss
+lg
+chor
+ Unter
+ debt
+ vid
+gie
+ uno
+CB
+plom
+LICENSE
+ Kenn
+ finns
+ONG
+ somewhat
+ actor
+ Status
+ probability
+fb
+ chart
+ stands
+policy
+ onder
+tabular
+ Ash
+ boost
+ desper
+month
+ alert
+ suite
+ gén
+ vacc
+ Has
+Mask
+ Thursday
+ proved
+ Nel
+ moral
+ ja
+auer
+codec
+ instant
+amps
+ milk
+WORD
+ Ö
+Email
+Elements
+ forma
+Free
+MAP
+ Ж
+sym
+ ти
+ Econom
+ Vi
+ Columb
+ _,
+oret
+Sequ
+plan
+ frequency
+irement
+ assumed
+ Ca
+ Bit
+ коман
+ smell
+Security
+ aqu
+oor
+price
+inity
+ axis
+release
+ resolve
+ tears
+ bother
+ Community
+ registered
+ revolution
+?.
+ versions
+%%%%
+ydro
+Success
+ Win
+ Boy
+ Dub
+ kw
+ noch
+ charges
+arios
+uar
+;&
+ había
+(\`
+ tx
+elve
+ años
+ math
+ Alf
+ Fund
+ manifest
+ attached
+ spiritual
+ Alexander
+unes
+ seed
+ Но
+ magazine
+ eigen
+ обра
+ea
+ PH
+swing
+ Asia
+ју
+ KIND
+Identifier
+once
+ alcohol
+ції
+styles
+assertEqual
+ Ra
+графи
+ millions
+ chunk
+дер
+Package
+UST
+ Nothing
+("#
+ Mid
+ нача
+ły
+AAAA
+ launched
+ wake
+ guests
+ differences
+udi
+ aid
+ Sport
+ulator
+execute
+plot
+ching
+ Norm
+tm
+\\+
+ARD
+ beer
+ під
+IAL
+storage
+ Anna
+ yards
+ technique
+ où
+atten
+UNT
+don
+фор
+ hoping
+ victory
+itat
+ significantly
+ practical
+ije
+ expansion
+JS
+ixels
+USER
+Shape
+ extent
+lio
+ pued
+olid
+ gam
+ sevent
+ Ga
+anguages
+(((
+ъл
+ Exper
+asty
+rieg
+gio
+odo
+ colle
+ stored
+ Sche
+istant
+ lip
+BR
+ aug
+ Search
+)=\\
+ Ur
+ sole
+illo
+ mehr
+kit
+ interior
+LIST
+adel
+ shopping
+ slä
+Your
+DITION
+ Http
+raham
+три
+ brings
+Rev
+ propag
+ityEngine
+()),
+ ingår
+ Ireland
+ "./
+ Harr
+ admin
+eno
+ kr
+ está
+ props
+tok
+omorph
+ affected
+Phone
+ degrees
+some
+ nin
+EVENT
+ interaction
+ Tuesday
+iterator
+ Nob
+ scatter
+ucket
+complete
+ duty
+ answers
+Progress
+eed
+рон
+ vie
+ depos
+ packet
+ tow
+ deleg
+audio
+ vary
+ migr
+фі
+esa
+Events
+haus
+ Sav
+ Portug
+ сто
+ilation
+ metadata
+las
+ ai
+ anger
+ ham
+ Anal
+ frequently
+ FALSE
+oche
+rez
+ Viet
+quis
+ charged
+äs
+ Path
+ accurate
+ Plus
+keit
+ Input
+when
+eras
+ воз
+ derived
+aje
+ Had
+uren
+ór
+}=\\
+ureau
+aland
+Execution
+eden
+ seeking
+changed
+ trem
+ску
+ Geme
+inating
+ columns
+EP
+ injury
+endent
+ headed
+ASE
+ Muslim
+ climate
+ fake
+CMD
+ји
+ Arts
+fection
+ pit
+>\\
+anal
+Section
+plus
+üt
+ embed
+ strings
+Before
+proc
+ спо
+trl
+vr
+Background
+logger
+agraph
+iest
+ goods
+batch
+ optional
+ Taylor
+ recognize
+walk
+ Hit
+ Elizabeth
+}:
+ careful
+краї
+ locations
+ structures
+ disk
+ ships
+ suo
+ sowie
+ Ess
+ Hash
+ reasonable
+ Moreover
+ formula
+ Centre
+ residents
+RS
+Ids
+ Know
+ trib
+ rés
+ stable
+ Would
+ breaking
+ meal
+ phen
+ fel
+ Fred
+Author
+ capture
+opts
+ everywhere
+ sque
+ moder
+setup
+ Supp
+ whenever
+{(
+wart
+ toe
+Prefix
+hou
+gage
+>"
+ frag
+ Theorem
+memory
+ contents
+docs
+}'
+ Irish
+Then
+aats
+Save
+ agency
+ име
+дова
+ Function
+NN
+destroy
+ Message
+ cancel
+ superior
+ ec
+ literature
+ PART
+Il
+ Cab
+engine
+ basket
+worth
+ Sel
+fetch
+ Stadt
+ Ки
+ conj
+ seiner
+ confirmed
+ Argent
+amar
+pgfpath
+ struggle
+Pattern
+ Middle
+itan
+ moon
+orough
+ Catholic
+ struck
+]->
+ weapon
+ subst
+ instructions
+ occas
+protected
+ Less
+ batch
+ contra
+ deck
+ ignored
+ refused
+trigger
+ criminal
+GA
+olly
+ Bell
+ Ю
+forward
+ prefix
+ immediate
+ assigned
+ elected
+ tonight
+ Dies
+ Beach
+ preced
+ował
+ galax
+ logic
+enza
+ Captain
+ Hay
+ facts
+ ни
+té
+ sb
+oped
+ combat
+ explore
+ (-
+Loader
+ Wilson
+ locked
+:</
+ Od
+ Prote
+ disabled
+ hatte
+ shout
+ constructor
+бі
+ tras
+ Father
+ adj
+ Carolina
+ Food
+bad
+atore
+parameters
+ Full
+[-
+ "#
+ Try
+ської
+ exhaust
+ scroll
+_;
+Who
+ delivered
+ referred
+ prospect
+scan
+ modified
+Generator
+ excess
+ kg
+zet
+icz
+clipse
+ tank
+ guns
+ Ges
+inton
+ Wednesday
+ mainly
+parser
+ effectively
+ Ку
+ resident
+ Li
+ flying
+ mayor
+üh
+uta
+ colour
+ aircraft
+terior
+nr
+ keeps
+fan
+ shirt
+Compar
+ Eth
+Mac
+clean
+slice
+czy
+ gender
+ butter
+AUT
+ Element
+Fin
+dma
+sample
+Registry
+ classic
+ drove
+pb
+defined
+ reward
+yal
+]),
+ BAS
+ hyper
+ Ни
+ ).
+Psi
+ entries
+ Kingdom
+ Song
+ prompt
+centering
+ Holly
+eman
+ painting
+ formation
+ Request
+controller
+Region
+PY
+idades
+TL
+ disable
+ rein
+rical
+"\r
+%)
+ Sab
+ Without
+Serv
+ Short
+ ю
+ resc
+ patterns
+ ArrayList
+symbol
+aco
+ Hom
+help
+ hasta
+ installed
+atie
+ visited
+ Бе
+){\\
+ desde
+JECT
+ drew
+ Stock
+ Cru
+DEF
+obby
+izable
+ogether
+ aber
+ dan
+alis
+tail
+ expressed
+ Access
+Seg
+ Lib
+ supports
+background
+ commune
+called
+ printf
+ Prince
+ните
+depend
+ dels
+neur
+ recommended
+ founded
+ markets
+ destroyed
+ abstract
+ serie
+ Dun
+Term
+ portion
+adapter
+isset
+чески
+ integer
+ returning
+enties
+ Fair
+ USB
+ Price
+igate
+ settled
+({\\
+nek
+ therm
+ cig
+ány
+ investigation
+ometer
+SUP
+Some
+sing
+Constant
+ retail
+ży
+ drinking
+ Invest
+SV
+iginal
+ Bow
+{{\\
+ assistance
+ intellect
+INIT
+aug
+ Leon
+Sur
+ admit
+ Command
+illes
+rov
+ oh
+ não
+ matching
+ genu
+ Ox
+тся
+notation
+GO
+ Nap
+ verify
+ aussi
+DateTime
+ suitable
+ indicate
+ Live
+Feature
+ tracks
+ hasn
+ Java
+ closely
+ Dad
+ceive
+ Market
+agy
+ "-
+awn
+stell
+pton
+zeit
+ Vector
+ MAX
+ Federal
+wall
+ Jen
+delay
+ limits
+ Quest
+Cam
+ Fel
+writer
+LP
+ moves
+ Execut
+ DB
+oker
+scribe
+elijk
+Constants
+Addr
+ }}
+ channels
+iy
+riority
+ trading
+ facilities
+ Pack
+ sys
+ meta
+ estimate
+ Later
+issue
+ Having
+ guest
+ nobody
+depth
+ został
+пера
+)}\\
+bg
+ Twitter
+ darkness
+jpg
+contr
+kernel
+]\\
+ extend
+roc
+NET
+MSG
+ burst
+ repair
+ fetch
+ieg
+ús
+Screen
+blem
+AppCompat
+ chap
+ELD
+ Penn
+ promote
+ Ukr
+arest
+ samples
+ Greek
+ constru
+ universe
+elijke
+ preferred
+ Де
+ Ira
+ dow
+agues
+HERE
+ experts
+Protocol
+PIO
+ naz
+ Kh
+hör
+ distingu
+ BY
+ seine
+eping
+ fairly
+ Mean
+ixer
+insi
+ authors
+**.
+AI
+ edges
+ shooting
+Admin
+ maps
+chant
+ COVID
+ linked
+ ske
+ powers
+ád
+ stomach
+ usage
+ defend
+ sustain
+ updates
+ assign
+HL
+ Sea
+ discipl
+Video
+ Chief
+ bunch
+ Obama
+nis
+vor
+ agents
+cas
+chter
+ glanced
+supported
+ Consider
+ Everyone
+ lect
+ Stone
+ Jam
+ogram
+formance
+ \\"
+ patch
+ vit
+Power
+ harder
+Anal
+ desired
+ jug
+ supporting
+DU
+]],
+ Administr
+ucky
+ controller
+ issued
+ Sin
+ affili
+ partners
+cdots
+ctic
+Car
+ NY
+ priority
+original
+Sql
+ declared
+ Hotel
+ browser
+ grande
+}^\\
+bow
+ accommod
+Directory
+ suffering
+ logger
+ breakfast
+uli
+ boot
+ contribution
+NESS
+ Ten
+semble
+ housing
+Raw
+ANCE
+ При
+ brit
+essa
+inson
+ Ball
+entes
+ Bra
+score
+GER
+route
+apsed
+рой
+diff
+ broadcast
+ tar
+ delight
+)?
+chester
+Platform
+ emergency
+ ces
+nership
+ situations
+ familjen
+ Geb
+enta
+úblic
+ Place
+ILL
+ march
+ fundamental
+attributes
+кти
+ Fu
+FD
+ рас
+ academic
+pres
+ rising
+ Braz
+ receiving
+WARN
+ judg
+ necessarily
+]=
+ deeply
+ gray
+Headers
+ coal
+\\{
+Mut
+bach
+ profit
+вого
+igs
+ograp
+";\r
+ advoc
+Generated
+мери
+ Cond
+ agric
+BASE
+ arrang
+ flowers
+iw
+ ];
+ вой
+umerate
+ ihr
+ пар
+ mont
+widehat
+mg
+ btn
+ besk
+ acts
+ós
+~~~~
+ curve
+language
+ TRUE
+ cleaning
+Math
+ regional
+ estimated
+arity
+ierung
+/{
+jango
+$_
+ threw
+rq
+cop
+nergy
+ Account
+pal
+ Nic
+]))
+ awesome
+ Load
+unnel
+ rows
+ foreach
+ Pod
+ EN
+ .=
+uate
+frastructure
+ Watch
+Stand
+ routine
+ pic
+helper
+ horses
+ requested
+ ---
+border
+ lifted
+ Ped
+Import
+ље
+ Ли
+ myst
+THER
+ AC
+Proxy
+prov
+ Nik
+hemat
+ональ
+ ".
+ului
+ improved
+ieren
+ocolate
+Sche
+unic
+ Professor
+ieler
+ duration
+ timeout
+hom
+ lux
+ trab
+itary
+ње
+ inspired
+})\\
+isely
+ials
+ Vor
+ enhance
+ lucky
+World
+elo
+ifiers
+ facing
+ appreciate
+ être
+ bench
+atted
+gence
+course
+ tub
+ lors
+ mistake
+nom
+ paus
+ "";
+ subs
+ stato
+$)
+ gay
+orry
+ vehicles
+ brill
+may
+resp
+ wore
+ją
+bp
+onel
+ CR
+ diagn
+mathsf
+ holiday
+ achieved
+ {'
+ Resource
+ hi
+ bra
+ CONDITION
+ctr
+ Write
+ishop
+OLD
+ cpu
+ occurs
+ół
+straint
+ nuclear
+Area
+cluster
+ surrounding
+ Juan
+ prima
+ Southern
+itty
+ Assembly
+elem
+adi
+éral
+ Wat
+ Radio
+ gegen
+ Tony
+pressed
+ Anne
+ NS
+ Pak
+ Civil
+ thrown
+NONE
+ pump
+ solve
+ENABLE
+ Phys
+ ],
+POSE
+ktet
+ Fab
+validate
+Iterator
+condition
+redu
+ negoti
+anno
+ sans
+ Ul
+CHAR
+ edition
+ spectrum
+orie
+ execution
+Please
+ BO
+URN
+ cow
+стан
+istribution
+Domain
+ readers
+ consumer
+ styles
+encode
+ Cy
+Common
+ Prop
+ execute
+ eq
+ visitors
+ Amb
+udad
+qquad
+ Cert
+ trop
+ yesterday
+tain
+LD
+atro
+ increases
+ Wars
+ned
+before
+aupt
+ ERR
+ Ford
+ dalla
+ULAR
+ strike
+Arr
+ recovery
+ Response
+ strategies
+ ін
+ rear
+ adults
+ Не
+windows
+decl
+olen
+ Jord
+ Kal
+ cui
+ Про
+ Sever
+ ale
+ peut
+Stats
+ Ross
+arten
+shall
+ entertain
+ parking
+нови
+erre
+ funding
+ Cle
+ Ot
+unst
+assertEquals
+ cancell
+TAG
+ Early
+ feedback
+ pand
+yo
+ mirror
+ verb
+ highlight
+erialize
+ grade
+лась
+ Brook
+ LI
+ implies
+ enorm
+ają
+ Wer
+away
+ machines
+ dent
+Idx
+ tid
+)"
+ mole
+bold
+CONT
+ ép
+ cutting
+ Neg
+ tong
+ networks
+ Fall
+generated
+ Pri
+UEST
+ Belg
+ sheet
+кси
+ †
+ yeah
+ Victor
+ Rub
+ candidates
+prés
+ EU
+etr
+ rolled
+ Pas
+ Arthur
+Arch
+ Mann
+American
+zes
+inners
+ Auto
+ professor
+ );\r
+ addr
+ Medical
+ fired
+ Core
+ CONFIG
+ sql
+ Conserv
+ichen
+Vertex
+ HO
+Yeah
+Note
+ OK
+mus
+focus
+aja
+rá
+ hence
+ executive
+ liquid
+uje
+ driven
+igue
+ Wik
+Rate
+rand
+Results
+ copies
+ tan
+riteria
+enen
+}_\\
+ pobl
+ southern
+eln
+ zwei
+ concrete
+ CONDITIONS
+ dreams
+ minim
+ employee
+ nap
+ suspect
+Mouse
+ therapy
+aval
+ Anth
+START
+sters
+ishment
+finite
+WA
+vy
+ mood
+comfort
+ shr
+ decade
+ября
+ '#
+ dot
+ hill
+arry
+catch
+ jQuery
+ corporate
+ BASIS
+ appointed
+ embar
+ographie
+ pressed
+ champion
+emit
+ Bed
+вання
+Gui
+ PUR
+ urban
+ sentence
+bury
+ Video
+ regularly
+vl
+ слу
+ockey
+evin
+ultural
+ passage
+ состав
+ largely
+orters
+ connections
+ surprising
+bc
+ strongly
+ansas
+ sist
+ extreme
+whel
+ dealing
+ographic
+ Republican
+ granted
+ CL
+ Hope
+lessly
+ upload
+ -\\
+нию
+ valuable
+=[
+Price
+issance
+iens
+heit
+ suggests
+сло
+ jur
+}|
+lp
+ invited
+ deriv
+IMIT
+rass
+ instruct
+ courses
+äch
+ fifty
+DEVICE
+ASH
+ hip
+Unknown
+ Catalogue
+ Roll
+ tensor
+bec
+été
+Identity
+&\\
+ Stephen
+nodes
+Dim
+ consists
+ normally
+ubl
+ Police
+ Games
+five
+Have
+ padding
+eres
+anth
+ puts
+uminate
+ovie
+ Index
+blue
+Scal
+ giant
+TF
+pson
+ victim
+serial
+ Sym
+Single
+ md
+ attended
+ Stra
+ Dark
+)|
+ span
+ maintenance
+ bind
+Bean
+ilarly
+ convent
+ José
+udd
+ poly
+ idx
+ asks
+ enthus
+ suck
+ Cou
+ Corporation
+usions
+opher
+ symptoms
+ Johann
+ пу
+ html
+ ps
+earing
+gesch
+ Mother
+RET
+ furniture
+PF
+ Guard
+pattern
+ lovely
+alg
+edly
+sex
+ finds
+Buf
+ над
+ км
+ Por
+СР
+Enter
+ esta
+ тре
+ "*
+ Fox
+ cock
+Bundle
+ puis
+ announce
+ guid
+checked
+icide
+neg
+ Gil
+schen
+ologist
+iso
+groups
+ somebody
+Day
+tras
+ compact
+ organized
+ roles
+ hint
+ så
+ pays
+ Си
+ hoped
+ sail
+ Vers
+ embr
+ bot
+ exceed
+BACK
+ gaze
+ spons
+AST
+ torch
+ newspaper
+ Dist
+ bass
+ hanging
+ ears
+ńsk
+getValue
+ unus
+ Ele
+services
+ dressed
+lav
+ пла
+Private
+mic
+ parser
+ sections
+ fo
+Errorf
+inz
+örd
+ metric
+URI
+ vice
+RED
+ nue
+revs
+ collected
+oose
+ mond
+ nas
+ Насе
+ å
+Drop
+ abuse
+ sees
+ Hence
+exec
+}\\,
+ arbitr
+ Application
+family
+üd
+ magnetic
+ newly
+ reprodu
+ writers
+ headers
+ší
+рт
+YPE
+ schema
+ Ce
+ Jews
+ Record
+present
+ также
+ labels
+Socket
+ equations
+ medicine
+ authorities
+}\`
+стви
+ Corn
+ environmental
+WARE
+Mer
+ само
+ Technology
+ Saf
+ conn
+ Um
+ Pacific
+тел
+jan
+ uncertain
+ belief
+counter
+toBe
+INS
+weet
+Light
+primary
+ featured
+ touched
+HTTP
+ tact
+pository
+ eines
+lass
+ська
+ przez
+ fuer
+ exciting
+ Cub
+agan
+VO
+ '%
+ \\{
+ubble
+ Fol
+ Kong
+ versch
+FAIL
+ naar
+ös
+speed
+ territor
+ wrap
+ Jahre
+lee
+ crossed
+resolve
+ stim
+Native
+ursor
+NotNull
+ Albert
+ signature
+ Ru
+idas
+ decent
+ faced
+ лю
+ Spain
+ resistance
+ Brian
+kwargs
+ interval
+ Ле
+ explo
+ semi
+ widely
+dx
+kov
+ Come
+ knife
+Asp
+uno
+lineto
+ Bund
+Cert
+ todo
+tags
+ guarantee
+ vital
+ fought
+ Env
+HD
+Lower
+Tx
+ Fa
+ anticip
+Timer
+mediate
+ proven
+ partir
+AE
+cursor
+ wooden
+ Contact
+regs
+ provinc
+ DC
+ memories
+ ft
+ battery
+utenant
+Login
+ountry
+ compens
+operatorname
+ Jacob
+zed
+ADDR
+ quad
+*).
+ coat
+ fir
+ Michel
+ Standard
+rf
+mel
+ coeff
+ Iraq
+ Given
+нима
+ FIT
+ peu
+ ig
+ Case
+mé
+ parallel
+cio
+kow
+ institutions
+ícul
+aban
+UX
+ Sarah
+ més
+ atmos
+ släktet
+ brothers
+ wanting
+aaaa
+ fest
+=-
+ forty
+ creates
+hh
+ Android
+anches
+BT
+upload
+xis
+Hz
+бор
+RAY
+ntil
+ leaned
+unda
+ ultimately
+ tok
+neh
+ lawyer
+hend
+ Vin
+ facility
+ likes
+ento
+Nodes
+ entrance
+atto
+rett
+accept
+theme
+тан
+osi
+ {},
+pgfpathlineto
+good
+slot
+ innoc
+ proport
+ arrive
+ého
+ pairs
+ wrapped
+ unw
+ explos
+ gel
+Will
+ Zealand
+ías
+ Jr
+ Fra
+ legit
+ illegal
+клю
+ tort
+ pron
+Fi
+ forg
+export
+ Children
+ Abs
+ Send
+ discount
+ poster
+ented
+anim
+verb
+sto
+ Bible
+pending
+ Phot
+strap
+ieron
+PG
+cular
+crit
+urd
+ENO
+ northern
+ naturally
+<'
+weg
+ drunk
+ Dal
+ mouse
+ continuous
+ initially
+agu
+мпи
+ANT
+Div
+ recording
+Bind
+ correctly
+initial
+ Rights
+ debate
+WRITE
+built
+ permit
+ professionals
+cv
+ DI
+ handed
+ Cu
+ Hospital
+ beskrevs
+ней
+ност
+ anxiety
+ heavily
+ Var
+ dispos
++"
+ Ever
+izon
+ operators
+nego
+ Bry
+ votes
+izione
+ рай
+ feat
+ western
+ confront
+ stronger
+ фа
+stre
+ Valid
+ nad
+ checking
+ birds
+ Northern
+ intention
+uce
+ covers
+ wondering
+ Optional
+protocol
+ aggress
+——
+Vec
+ dates
+quot
+ bom
+ scan
+ Item
+ Navy
+ Gran
+ everybody
+ unexpected
+ divor
+ ease
+umbled
+^+
+cuss
+ pale
+ Inga
+ Broad
+ Medic
+ Roy
+ Inn
+ pens
+PN
+.:
+ principle
+ letting
+ conducted
+FALSE
+ OS
+Focus
+ measured
+ Democratic
+High
+ pré
+ennes
+ indicates
+ ending
+ Small
+ <!--
+ encourage
+ Holy
+loader
+ efficiency
+ "\${
+tle
+GEN
+ diverse
+ wallet
+ Edit
+ earned
+ Wol
+uw
+ ui
+ifs
+atin
+ fees
+ pleased
+ suffered
+closed
+ánd
+ participants
+ legend
+ handling
+CHANT
+git
+usters
+clude
+ tap
+ assets
+ outer
+ Personal
+ blev
+Condition
+ sleeping
+ warranty
+eries
+ domestic
+ Eric
+bie
+ searching
+ Liter
+BM
+ underarter
+pués
+izar
+ Sure
+ Indeed
+ Tool
+ PURPOSE
+ approved
+oned
+ compute
+ ridic
+ ki
+igd
+**)
+ conclusion
+}}{\\
+ controlled
+IZ
+ität
+rieve
+ birthday
+ lin
+UG
+assign
+ advertising
+ussian
+ionale
+ resid
+}}(
+ inline
+ ки
+ informed
+ kter
+ documentation
+ Brad
+ regardless
+ statements
+plications
+ attitude
+pipe
+zw
+ Cher
+formed
+ATCH
+ whispered
+ privacy
+lights
+\\'
+ persons
+ generic
+amount
+iences
+ paths
+ Tok
+Services
+dump
+onymous
+гла
+ pap
+ XX
+chat
+ worker
+Ign
+ Ге
+Volume
+ pink
+who
+inar
+archy
+'));
+ PARTIC
+ donde
+ tags
+ loose
+ вер
+ reputation
+ Prom
+allowed
+ rif
+ égal
+ county
+lesh
+Press
+tober
+omy
+ comprehens
+ transformation
+прав
+ Being
+mc
+ fallen
+ Marie
+ ib
+umi
+ Hong
+ sink
+ цент
+ Feder
+>)
+ quel
+ Га
+Ty
+ temps
+ ghost
+Material
+ERCHANT
+pointer
+жда
+aha
+ulf
+ supplement
+ dismiss
+ closing
+ vulner
+ après
+ overwhel
+ское
+ disag
+acia
+oured
+ruption
+ PS
+Endpoint
+Real
+ Tag
+ stairs
+lyn
+ eleg
+ veter
+factory
+anne
+ Bat
+ franc
+lung
+ "'
+.',
+ Country
+^{[
+ yours
+ailability
+Clear
+ätt
+пис
+ joke
+ annoy
+ rag
+vari
+лекс
+ Psy
+ilty
+mount
+ cual
+ solar
+}^{(
+Short
+ taxes
+Append
+Win
+estyle
+ facil
+вро
+ sought
+ bare
+ react
+jar
+MAC
+lov
+warn
+ crucial
+ museum
+ниц
+ Kent
+Maybe
+ bike
+ Address
+XML
+ admitted
+ $(\\
+ spell
+ vic
+gre
+ proc
+theless
+ Nom
+ Rail
+ acceler
+ convin
+ Property
+ DA
+ clip
+ plugin
+Limit
+views
+bru
+ pra
+ ak
+ ej
+ opts
+ slip
+ gang
+asted
+uals
+ dying
+Coll
+ammen
+ Policy
+ERCHANTABILITY
+ Collection
+ vec
+ Dick
+stud
+ layers
+ tied
+}\\\\
+ alors
+ jou
+ chicken
+ permanent
+ Everything
+ Low
+ Cook
+ peak
+ PARTICULAR
+ dear
+ič
+ introduce
+ causing
+писа
+Bound
+hund
+multi
+ pare
+annt
+ breat
+ commitment
+ increasingly
+кой
+ Friend
+ statistics
+ Manager
+plicate
+Cloud
+aci
+ Conference
+Span
+ CEO
+ Wait
+ Ober
+ifting
+imiento
+getElement
+ gle
+лия
+ wieder
+ instruction
+gly
+ blame
+ listade
+ aapt
+ Lewis
+Fragment
+ gear
+mill
+prod
+ burning
+ється
+ mé
+ène
+ complicated
+bh
+ Justice
+ tested
+ staring
+ survive
+ cous
+ rib
+aml
+ Trust
+ cad
+ Terr
+ mapping
+ twelve
+ grant
+ thorough
+ Ü
+ folks
+ Content
+ childhood
+cker
+сно
+RECT
+ finale
+ shower
+éric
+ spat
+odge
+рь
+ pes
+eda
+Db
+ Antonio
+ engaged
+ vess
+vals
+ electronic
+lemma
+ Wy
+mad
+merge
+apon
+ privile
+ novembre
+ Sports
+will
+ controls
+ categories
+ Georgia
+ipedia
+ AV
+atori
+ ___
+ À
+ Ryan
+ Charlie
+ исто
+ emotion
+ cooking
+ attempts
+ FITNESS
+äter
+Enable
+DT
+ Change
+AspNet
+ га
+ ordinary
+ SQL
+plane
+%.
+ Summer
+ avait
+upp
+ illness
+UINT
+>{
+ zwischen
+ hardware
+ sounded
+equiv
+ piano
+uset
+kn
+TRY
+ bab
+нен
+ reliable
+ Bronnen
+ Store
+Az
+ »,
+Static
+dw
+green
+ '';
+lij
+eva
+ній
+ Syd
+inois
+convert
+ declare
+bres
+INK
+itled
+ accord
+ mars
+Sequence
+zip
+ Brazil
+ meetings
+ accuracy
+ Machine
+ autor
+ ainsi
+Simple
+Resources
+каза
+ MP
+they
+ Bang
+ eing
+ateful
+ Something
+ upset
+History
+dimensional
+ explanation
+ civ
+ conce
+ köz
+ promised
+жду
+wed
+Fore
+Amount
+abb
+ clothing
+лись
+oen
+ Print
+ sizes
+ banks
+ribed
+ '../
+FIX
+ Hug
+ zn
+ INT
+ instances
+ alongside
+Namespace
+ renew
+ asc
+ waves
+ pom
+Duration
+days
+$(
+ grabbed
+ surgery
+ restore
+Normal
+ Leb
+ analyt
+Literal
+HA
+ shares
+illet
+ols
+ Dog
+orno
+ manip
+jav
+ essentially
+ casual
+opl
+ р
+ SU
+ engineering
+ Prime
+ SW
+ reaching
+ вла
+ Росси
+ Kre
+erry
+ oppon
+program
+emper
+isEmpty
+ Unit
+INTER
+ethe
+zd
+CUR
+ vm
+conv
+ropol
+ Coast
+ Select
+ была
+ Ve
+owy
+ myth
+ceptions
+classes
+ worden
+ assault
+ dual
+ORK
+ inches
+ FA
+ Station
+ personality
+ scar
+ regime
+ noten
+ rural
+iza
+Audio
+ disput
+ aver
+ obst
+ Region
+utf
+ Cass
+hspace
+ shipping
+iko
+icked
+numer
+дна
+riel
+disabled
+opol
+looking
+ classical
+ constructed
+ referenties
+]+
+ captured
+ minimal
+ sock
+father
+isión
+ equally
+ reduction
+Ant
+aison
+ argue
+circle
+ toler
+}",
+ primarily
+usal
+ algebra
+ gathered
+ Remember
+_);
+UTE
+ Kit
+Sy
+HEAD
+ recipe
+ scenario
+ Following
+VAR
+ yard
+ stad
+*(
+ validate
+DEX
+ committee
+ temporary
+ consequences
+ également
+ктив
+ ra
+ displ
+ apps
+ Teil
+ ».
+ adopted
+tensor
+ femin
+ мар
+логи
+tech
+ Rot
+ knees
+phys
+owej
+ Oxford
+анд
+hell
+ografia
+ exposed
+ktop
+oby
+lower
+ Senate
+ sword
+Flow
+ Unfortunately
+ boxes
+ cuando
+ pilot
+ Album
+Bal
+Sort
+FIELD
+ desert
+COMM
+rons
+adows
+ loyal
+ asset
+ mud
+фа
+ secondary
+ Ар
+ cul
+ Asian
+ staying
+ dataset
+ USE
+ loves
+ velocity
+áv
+ purchased
+SOC
+ competitive
+ Football
+iska
+ knock
+stairs
+azy
+ vend
+ arts
+ Bras
+uela
+кто
+trim
+ dirty
+ websites
+ Indep
+ стра
+sr
+ ticket
+atile
+ implemented
+ время
+ bowl
+DATE
+ alter
+ Space
+ accompan
+ordon
+ doctors
+istas
+Cast
+дом
+CTL
+urers
+ ingredients
+ calculated
+ leather
+ sensitive
+ suspic
+stan
+ anni
+await
+ Franç
+ abort
+ Spirit
+ Walter
+unkt
+ vertical
+ORS
+best
+ Client
+itated
+ ва
+ Č
+ ville
+ diplom
+orne
+ bars
+Uri
+APTER
+pons
+utz
+Proto
+ stir
+ це
+ primer
+igible
+extra
+ Books
+ Bos
+ Et
+ Welt
+ Korea
+рито
+ vibr
+Self
+linear
+об
+ Lang
+ deeper
+ termin
+enschaft
+ році
+ammed
+visible
+ IOException
+ Wind
+usqu
+ Stop
+ орга
+INVALID
+ cub
+ jew
+ captain
+зі
+chunk
+apture
+ashboard
+ divided
+ extensive
+ suffer
+ heading
+created
+ quietly
+ ny
+ пол
+"+
+ikan
+ designs
+zu
+}+\\
+Operator
+ Lemma
+ нау
+acji
+лове
+Servlet
+ Kevin
+stage
+bn
+textwidth
+failed
+ Staff
+ enem
+unde
+ень
+Packet
+ Als
+kar
+]['
+ked
+Pers
+>::
+ arc
+ synt
+SPE
+ Да
+ Mi
+ Moh
+ Death
+browser
+ Dave
+ succ
+toggle
+ tack
+Comment
+eron
+ awareness
+ hug
+ contemporary
+ulating
+ Title
+ THIS
+havior
+rank
+ dozen
+ cheese
+coln
+ radius
+ dimensions
+roduction
+ adds
+ household
+ Davis
+pkg
+{$
+ casino
+ Pierre
+ objective
+train
+ Michigan
+payload
+ rug
+ severe
+mean
+ toss
+ embarrass
+ Very
+ appeal
+ Comput
+ forgotten
+ kernel
+ carbon
+fw
+ Су
+ Empire
+ quote
+etz
+ mini
+ pipe
+ nous
+ Move
+ ду
+ nervous
+ Мар
+*\r
+ Bush
+ peer
+ Writ
+ satisfied
+ pulling
+ Pur
+ Miller
+ FL
+amaz
+ mile
+ Need
+ supplies
+ año
+ pace
+ Victoria
+ ought
+ Player
+agnostic
+ viv
+ Patrick
+ Š
+ Story
+aca
+ mountains
+CLASS
+ fragment
+ settlement
+ Furthermore
+ drivers
+ Ju
+ были
+Rows
+ impression
+ infer
+ Expl
+olute
+ovan
+arance
+CAP
+ enforce
+ Burn
+Reset
+mother
+ Battle
+padding
+iate
+ cried
+AK
+uns
+ siècle
+ Contin
+bank
+junit
+objects
+Rot
+issa
+ begun
+*-
+ visiting
+жде
+ targets
+ Latin
+ут
+ Esc
+*;
+ång
+ ({
+ diagram
+Models
+ partnership
+ från
+ulty
+Pod
+CALL
+modal
+sig
+itzer
+itel
+ convinced
+abl
+стве
+ cot
+ repeat
+ lists
+sound
+ royal
+ grace
+ oraz
+Notification
+prite
+ arrival
+ancell
+hentic
+decode
+ fantastic
+progress
+proxy
+ző
+kel
+ convenient
+aque
+riet
+ Digital
+iors
+ Budd
+andra
+addy
+ overs
+ consumers
+pn
+mouse
+ BC
+deg
+perm
+ités
+ испо
+heast
+hour
+PARAM
+conscious
+ wing
+ atmosphere
+ gig
+ contre
+ drama
+ят
+ Front
+ philosophy
+ Hart
+ nurs
+uras
+ Tru
+ sud
+ performing
+пы
+ confused
+ checks
+amt
+Make
+ RO
+ df
+izations
+ degli
+ architecture
+Renderer
+ Ла
+ ptr
+ dieser
+submit
+ topics
+ principles
+vars
+sock
+ tongue
+ percentage
+ SS
+ dol
+ rice
+ío
+ Eastern
+ recognition
+ Ern
+ Ut
+ caut
+ Cloud
+ conversion
+ Ohio
+ ME
+ surely
+ gard
+puis
+ urg
+imi
+ absence
+ winner
+Language
+ HTTP
+wt
+ translation
+сс
+ Kind
+Two
+ Revolution
+Insert
+Every
+orient
+ тра
+ emotions
+details
+ flu
+ operate
+Ag
+unning
+ partie
+tri
+ golden
+ Би
+ foundation
+isten
+ Carlos
+Children
+ neighb
+ Cart
+Begin
+гда
+ scheduled
+'>
+ observations
+ producer
+athers
+ному
+ expectations
+oso
+zh
+mutable
+ writes
+ pushing
+ seats
+ breast
+aping
+ Simple
+ socket
+ slave
+iley
+ assistant
+ trim
+ landscape
+ association
+quant
+ Palest
+ sweat
+engers
+?_
+ép
+>.
+ curious
+ Component
+ replacement
+раль
+ Track
+ Remove
+ Size
+peror
+ calculate
+ sessions
+ typed
+ submit
+!!!
+ partition
+eding
+-----
+azioni
+ließ
+onal
+ shru
+ REG
+ Fac
+configuration
+ было
+ Among
+__);
+ Server
+ LOG
+ cand
+']);
+gov
+ Six
+undefined
+ ty
+asa
+ particles
+ фор
+\`\`
+Tube
+eland
+fold
+ogo
+ approaches
+onda
+agr
+,$
+ {{
+ Modern
+ Winter
+available
+ Lud
+ casa
+ Could
+ fifteen
+ potentially
+^^
+ seit
+Animation
+кого
+Zone
+elif
+ acknowled
+ ownership
+ describes
+ reverse
+ contest
+ scored
+ opposed
+flex
+kre
+ merge
+ covering
+ honestly
+ Mess
+ rarely
+ incredible
+itage
+ victims
+ными
+wl
+izza
+dn
+onde
+ przy
+ HTML
+ payload
+Bus
+usb
+Fn
+ displayed
+ ocean
+ Avenue
+acion
+ghan
+metric
+ieties
+ attractive
+ fö
+Creat
+verter
+ Alice
+пол
+ fraction
+ behaviour
+ Jersey
+ revenue
+ tres
+ILD
+ Ét
+ sync
+wich
+ ancest
+ът
+omo
+ Ide
+ gained
+ momentum
+ Ko
+ieu
+ielt
+ bonus
+ texture
+Modal
+NEXT
+ године
+ languages
+vt
+ representing
+ Dream
+curr
+qual
+ js
+burn
+ contributions
+ ric
+}-\\
+={{
+cart
+FB
+jud
+esp
+ electron
+ ell
+ Runtime
+achel
+\\_
+week
+packet
+ Secretary
+ Jahrhund
+ threshold
+bage
+ concer
+ bone
+ Hollywood
+Cursor
+ awarded
+ summary
+aggio
+ stell
+ flesh
+Pair
+ Age
+ington
+ '.
+aser
+кова
+ quart
+ryption
+Alloc
+ften
+Operand
+ indicated
+($_
+getString
+ listener
+spir
+)_
+vens
+ foods
+anza
+teil
+DESC
+ notion
+ employment
+ swing
+nbsp
+ pounds
+tools
+ participate
+ Tax
+ скла
+apol
+ fost
+compat
+ publication
+ rapidly
+ Wis
+EventListener
+ première
+uso
+extend
+ MERCHANTABILITY
+UTF
+ experiments
+single
+zk
+ naj
+}}}
+Lin
+ interact
+ cms
+ Roger
+ Ру
+>'
+commit
+лось
+ outcome
+ hits
+ им
+ spark
+console
+ verw
+ като
+agnostics
+ soci
+ dining
+ tech
+št
+folio
+ultane
+ктор
+ Brand
+Join
+ ию
+ pros
+ posit
+Public
+AspNetCore
+ Shop
+ coinc
+нием
+ references
+about
+namespace
+DL
+ IR
+ cada
+ Jordan
+ gep
+ bron
+andidate
+EXPECT
+amo
+ Deutsch
+auc
+ райо
+ Labor
+ surrounded
+тро
+ nome
+ underlying
+ educational
+RIGHT
+COUNT
+inch
+Typ
+umph
+four
+Controls
+ cp
+cost
+ mechanism
+eness
+équ
+ acquired
+ falls
+ Hou
+ LE
+forEach
+ vertex
+ IF
+curs
+'=>
+тери
+ SA
+riers
+ uw
+ marks
+ energ
+hof
+ylvania
+ Allen
+umpy
+ого
+ству
+voice
+ engage
+ mant
+orse
+===
+ improvement
+Opt
+ arrested
+тия
+ сле
+itched
+socket
+ cycl
+ SM
+ Sex
+ neutral
+вав
+ Jess
+ dip
+ opposition
+ borrow
+спе
+ avant
+кола
+ ta
+Anim
+ Gall
+rgb
+ guilty
+ buried
+ gy
+Initial
+ accomp
+ breathing
+berry
+GRO
+ subsequent
+roupe
+ulpt
+tb
+ ä
+Pi
+argv
+ Must
+:'
+svg
+oup
+ precisely
+ Ta
+rena
+ folder
+ Channel
+ revol
+Miss
+лом
+reddit
+adelph
+ discrim
+ ave
+pleted
+ gently
+FFFF
+ropy
+ dial
+NotFound
+ "[
+Home
+onte
+ relie
+ Context
+ stats
+ Energy
+ounced
+ grave
+ recip
+лин
+blog
+ naam
+ wo
+ directions
+ Lincoln
+!)
+unci
+neq
+Tags
+ tum
+ saving
+aille
+itemize
+ Famil
+msm
+news
+FFER
+ Dead
+ territory
+ Kat
+ocker
+integer
+ sne
+ fails
+ français
+ introduction
+ Grant
+ycle
+'].
+ vier
+native
+ Kle
+quote
+Users
+ advis
+ gym
+ protein
+ال
+ Mai
+ providers
+ soil
+gui
+ Nation
+reation
+ Tab
+ensis
+inas
+ Scotland
+ dispatch
+union
+ bere
+ Pow
+ Hig
+ studying
+REF
+SSL
+ fright
+ SORT
+ compr
+ Madrid
+rowned
+opes
+pdev
+ wash
+ '../../
+}}_
+ accum
+rolling
+ NC
+ fiction
+ipt
+connected
+limits
+ lap
+ whereas
+prom
+ appointment
+Program
+ Пер
+nah
+Validation
+icons
+äll
+ radical
+ exclusive
+emony
+ challenging
+ ms
+ Private
+ vida
+ други
+ campus
+forms
+дно
+plaat
+bst
+ATED
+ Abstract
+ intense
+ Ltd
+ controvers
+óg
+ să
+ landing
+!=
+ scenes
+ Chap
+ spoken
+cred
+ pride
+quet
+ meter
+ deutsch
+uum
+ bless
+ Hann
+ inputs
+ Row
+ withdraw
+Pal
+acles
+assets
+ vl
+веде
+ Got
+ airport
+wind
+ Columbia
+ chocolate
+ hö
+ alarm
+FTWARE
+ Jay
+ sake
+ registration
+vid
+ lake
+ username
+ hack
+indexOf
+cx
+ festival
+ clubs
+cases
+CTRL
+];\r
+ Aud
+ primera
+ват
+ brilliant
+uther
+ difficulty
+itals
+ scores
+ polít
+database
+aska
+ ######
+ acid
+aton
+atomic
+freq
+ WARRANTY
+ reporting
+.),
+ nights
+ programme
+)}{
+xic
+ spo
+lined
+quarters
+eree
+mers
+ serves
+cow
+лько
+enso
+ environ
+Like
+anche
+ crash
+ Kap
+noindent
+Conn
+ авто
+ infrastructure
+IME
+ Room
+need
+orer
+ Dest
+ Domin
+atherine
+ Sydney
+ gauge
+ jet
+bably
+ commonly
+ stations
+iah
+nl
+жу
+eten
+_)
+iac
+amos
+nement
+kon
+Interval
+ cabin
+ eg
+ shots
+ Area
+smith
+parameter
+'}
+ hem
+ singing
+ accessible
+ Prin
+optional
+ancial
+ships
+ canvas
+spe
+ addresses
+ xml
+ '"
+ kar
+öff
+ ages
+ёр
+zing
+ över
+ Clean
+ Silver
+ осо
+health
+Ali
+ ts
+atern
+ choosing
+ burned
+brid
+rooms
+ött
+KERN
+ dish
+Sa
+Detail
+ Hind
+ Dans
+ię
+ Jahren
+extension
+allas
+ Billy
+usammen
+itud
+geon
+Temp
+Leg
+ittel
+addle
+ muscle
+ scared
+sson
+ denote
+ieurs
+ orange
+ hub
+ reb
+edi
+ voices
+Folder
+ suspend
+ Heart
+ scrap
+ aggreg
+ Guide
+transaction
+ riding
+ vá
+ breed
+ concert
+approx
+ chances
+Tok
+Eq
+parts
+ scholar
+offs
+flush
+!”
+ login
+ soort
+ Mand
+ functional
+ Bou
+ subjects
+mys
+ extraord
+ Building
+ikt
+Bad
+iami
+Driver
+ête
+ kv
+ timer
+itionally
+ athlet
+ ");
+wy
+CFG
+ heaven
+ов
+ experimental
+ bounds
+ICK
+ excit
+ quit
+ universal
+дь
+ SP
+ stub
+ kle
+ Bart
+ "@
+pel
+ (!(
+ selector
+EB
+ coc
+eted
+ють
+ possess
+ Rick
+ unusual
+termin
+ bags
+ loading
+ tf
+ )\r
+provider
+pletion
+ cursor
+ paused
+им
+ counsel
+]<
+zech
+ tie
+ Moon
+ armed
+ observe
+ permet
+ Job
+för
+argument
+ eggs
+ást
+ incredibly
+werken
+izard
+ painted
+ Vietnam
+ violent
+Est
+ierra
+reader
+weise
+ Josh
+ Him
+ashes
+origin
+ spir
+ Tree
+ niet
+WIN
+margin
+ involves
+ organis
+ Nacional
+bara
+ depuis
+pio
+features
+stru
+ Disney
+ restaurants
+Mill
+))\r
+сла
+remote
+ Third
+ baseball
+ algun
+]$
+ employed
+pot
+ UnityEngine
+ integration
+ risks
+ stro
+ agosto
+including
+ Mind
+ stroke
+ deals
+ajax
+ёт
+ \\|
+tar
+adelphia
+ sab
+pur
+ screw
+ inev
+ \\;
+ Donald
+öd
+cca
+esis
+ separated
+DBG
+agent
+ packed
+ння
+intern
+ Monte
+ province
+ expanded
+ approached
+ Ep
+CLK
+ ore
+Batch
+ impressive
+RM
+ Location
+ shame
+wrapper
+unwrap
+peer
+Bits
+ SN
+scar
+Come
+ council
+ shouted
+making
+ Maur
+ wis
+LETE
+ fs
+ dz
+unque
+uego
+Random
+Html
+zem
+ Dutch
+ Golden
+ Tar
+ Herm
+ stretch
+vard
+ tries
+WI
+ disappeared
+ crusher
+ Kan
+Mag
+ør
+ Cambridge
+ dopo
+atura
+heart
+ Spiel
+/**\r
+Direction
+atting
+wig
+ codes
+ powder
+alert
+sembl
+ ye
+Star
+ roots
+ Holl
+Rele
+ constitu
+nc
+“.
+reference
+ificial
+closure
+ figured
+ assumption
+getElementById
+ AG
+oses
+ _"
+epper
+obre
+enumerate
+ографи
+ lessons
+ qualified
+Person
+anse
+ Mort
+sylvania
+ cré
+Binding
+іс
+ Vari
+ reminded
+ membership
+iper
+zte
+ cref
+ PA
+plaatst
+ Environment
+boy
+ phrase
+rivial
+rag
+води
+ pse
+ tournament
+)},
+ Sound
+ Vel
+ Berg
+elson
+ refuge
+ elsewhere
+quality
+ abandoned
+ Flo
+ibil
+UAL
+ Platz
+ delta
+ Buy
+rière
+ flour
+ laughing
+ Looking
+Agent
+ wx
+ Wales
+Ctx
+ cake
+ crate
+ кла
+anga
+Zero
+ amounts
+Tra
+ometric
+ constraints
+ temple
+ installation
+stroke
+ Neder
+ți
+ Ibid
+ obs
+entries
+ jusqu
+ORM
+ Sky
+ikes
+nak
+ modes
+ Hitler
+ belt
+ pointing
+ Ban
+ignore
+ persu
+ Besides
+ynom
+ legis
+ CPU
+anded
+uis
+bsite
+ Euro
+ utter
+eclipse
+ irre
+ Document
+ Meanwhile
+ familie
+verify
+ Jason
+ Ort
+ ciudad
+ technologies
+ части
+nica
+cancel
+Virtual
+ evident
+aman
+ Supreme
+atoes
+ steady
+ monthly
+ SOFTWARE
+Die
+ applying
+Dig
+vier
+ горо
+ WH
+ minds
+ kam
+ expertise
+ notification
+.-
+ deliber
+ HE
+ resist
+outes
+ Howard
+special
+ presentation
+ YouTube
+mir
+ rust
+ nations
+ Gets
+ responses
+arded
+immer
+ reveal
+ Meg
+ todos
+ ade
+ategories
+ payments
+ôt
+Enumer
+ platforms
+ lifetime
+Complete
+Quest
+enders
+ cum
+pler
+ appl
+ährend
+зь
+enez
+overty
+ynchron
+ argued
+ Kath
+ synchron
+ Builder
+Border
+Plan
+rieb
+nm
+FORMAT
+usk
+ jumped
+charg
+ contribute
+Mesh
+Univers
+rell
+ polar
+ trois
+icio
+Groups
+ (%
+Loop
+ gaz
+dbg
+LAY
+John
+blocks
+ lung
+ kön
+through
+ fifth
+lisher
+ involving
+ Deep
+ области
+ sull
+Export
+ Kate
+period
+charge
+GT
+">\r
+тин
+ Ott
+ interactions
+ Toronto
+TRACE
+ difer
+ liberal
+ particle
+ surve
+alous
+reason
+ depression
+ал
+ flower
+ waar
+ hade
+ centuries
+uty
+party
+ approval
+generate
+ Barn
+ marg
+ monde
+ ook
+ Clark
+ theoret
+viously
+?)
+ Rud
+stmt
+inction
+ tun
+ roads
+ rotation
+ppen
+sensor
+ Kol
+idelines
+ є
+ composed
+ virus
+'$
+SN
+ Von
+mont
+lar
+ opinions
+uction
+rupal
+underline
+ horror
+Must
+otto
+Should
+ statist
+ gem
+ secre
+ strip
+ dirt
+amazon
+ Round
+ discovery
+ GO
+ substantial
+ibt
+ demands
+ everyday
+ besch
+ Bridge
+ HD
+ Dol
+ très
+anni
+roit
+());\r
+far
+timestamp
+ bulk
+Black
+ gan
+setting
+retval
+ване
+nung
+ talks
+ scientists
+ vig
+ quantity
+ Gard
+ movements
+ähr
+lings
+ Те
+team
+rito
+ assembly
+ilst
+ happiness
+ leaf
+ assessment
+Coord
+irs
+sam
+ attorney
+ geme
+IDE
+ Vere
+ Anthony
+amiento
+ Ast
+ circul
+ Frances
+ pent
+ mate
+ Transport
+owo
+чу
+istes
+TRAN
+IMPORT
+ Break
+ sons
+ investors
+ Philipp
+THOD
+ panic
+ :)
+ detection
+ simultane
+nte
+ listened
+кре
+ Brig
+Optional
+ abund
+ criteria
+ chip
+ окру
+ Constant
+ mining
+тал
+mates
+ worship
+router
+CN
+ Match
+ Cole
+ downt
+ holes
+ grateful
+RESULT
+ Europa
+ consent
+lä
+opter
+ colleagues
+orous
+ enemies
+hang
+actual
+Objects
+ як
+ fluid
+fixed
+ Graph
+ scratch
+cers
+ribu
+ validation
+ completion
+ Begin
+endpoint
+rient
+CM
+ Site
+ explains
+tres
+ anybody
+foreach
+lon
+Chain
+ Buff
+ocal
+ Morgan
+ sang
+ passes
+@@
+ijd
+Word
+ Hung
+ Fer
+ vý
+bast
+ entertainment
+hin
+ grat
+ Member
+ Minn
+ printed
+ Franklin
+ Imp
+Machine
+columns
+ deleted
+ manufacturing
+ rely
+ conse
+ fishing
+blo
+-$
+ ."
+ clinical
+ Studies
+ Бу
+definition
+ evaluation
+ attacked
+ frozen
+zent
+ últ
+ rational
+othe
+Cancel
+history
+setText
+ alc
+ hydro
+ Theatre
+ Material
+IOException
+******/
+spl
+NODE
+attrs
+ mie
+ offices
+ró
+ jam
+ Ident
+vé
+Setting
+ Several
+ decay
+Android
+ Save
+unted
+ Mountain
+usc
+ marzo
+ asleep
+ soldier
+ Double
+PK
+ contrad
+ wins
+ceiver
+ seasons
+ Chall
+ healthcare
+ład
+от
+ Five
+ Hell
+ worldwide
+ ',
+ян
+made
+ responded
+ ay
+ procedures
+тера
+ cleared
+"].
+ Target
+ Side
+omin
+ deploy
+ Tell
+ ongoing
+floor
+ bones
+ Delete
+ shrugged
+Our
+Der
+ initialize
+ Ted
+MAGE
+ hire
+ tracking
+ ash
+ ceiling
+ках
+etti
+ courage
+enschapp
+ются
+More
+ folg
+ Grace
+ Kelly
+ reven
+ Ali
+ disp
+ defeat
+ creature
+ Kennedy
+ Diego
+EMP
+ steam
+endance
+rig
+ ignor
+emen
+ Gru
+ proposal
+ weiter
+ лі
+ibles
+ consideration
+ believes
+ Soph
+“,
+ Matthew
+ circuit
+ singer
+ Square
+ço
+Edge
+ astr
+ representative
+ comprehensive
+liga
+ mere
+tbl
+ continuing
+ographer
+LED
+ /***/
+ sear
+ enormous
+izi
+Dit
+there
+ін
+сите
+ guerra
+ endpoint
+ lesson
+zon
+variable
+ис
+ researchers
+ attempted
+ enf
+тура
+ defin
+вест
+ awful
+ lowest
+rules
+ unlike
+interval
+ producing
+ Kam
+ IMP
+General
+ faire
+ maxim
+assemb
+acent
+?>
+plica
+ ram
+mate
+цу
+mn
+ Hi
+ stages
+ Editor
+ tang
+RD
+ ich
+ dependent
+lifer
+ascript
+ exposure
+рез
+ mart
+ Barcel
+xspace
+SESSION
+ prest
+URCE
+-.
+ село
+have
+ observation
+ commands
+ eager
+ outdoor
+ DEBUG
+ hr
+AX
+ puzz
+blank
+бур
+ kennis
+ regarded
+ }),
+volume
+ произ
+ Training
+añ
+ fois
+ три
+вня
+ optimal
+ subscription
+bridge
+imental
+ Think
+ ";
+ legisl
+ Hop
+ branches
+ Veg
+ sprint
+ flux
+ Freder
+sis
+notify
+ Фран
+som
+nym
+ Ré
+lett
+ingham
+ Farm
+DOM
+ shield
+Here
+ Treat
+ Luke
+ unsafe
+anton
+ Imper
+ telephone
+ unlock
+Owner
+collection
+ snd
+ suiv
+ entering
+шен
+ Label
+selector
+ GET
+ quando
+ fed
+jQuery
+Origin
+ Alan
+mathscr
+ pregnant
+Expect
+resources
+ ersten
+alia
+ retired
+ût
+Cred
+ méd
+ erh
+Framework
+Slot
+duration
+sal
+ composition
+article
+gpu
+ permitted
+ Font
+ Much
+ pending
+ agencies
+Columns
+ klik
+ rating
+mind
+ Pennsylvania
+Java
+abstract
+ dumb
+ VI
+usa
+Remote
+ YOU
+ Creek
+мати
+Bottom
+ rolling
+ bundle
+ golf
+gpio
+ Chair
+ cls
+$}
+ Parliament
+führ
+Many
+ Sep
+ badly
+igi
+ Gemeinde
+Ill
+ Ан
+uart
+itempty
+ Niger
+ immigr
+Super
+vá
+istribute
+Helpers
+ waters
+ joining
+omitempty
+ Otherwise
+ Host
+ redd
+ dy
+ converted
+ prayer
+ Украї
+ elections
+reb
+erie
+ свя
+Abs
+iembre
+holders
+ Rol
+utschen
+ Gh
+tery
+анг
+ narrative
+minus
+ Iron
+="#
+ wand
+ wished
+icode
+orr
+[[
+ detected
+ municipal
+ Pour
+ Serv
+citet
+ grey
+ Rap
+ voy
+ lleg
+ currency
+ Script
+strument
+ expecting
+ tickets
+ bucket
+egr
+ jacket
+drv
+ loans
+ kann
+ integral
+ characteristics
+(".
+ manual
+ dynamics
+:*
+sha
+reens
+onical
+ toile
+aña
+ distant
+ handled
+Bool
+ penal
+ Things
+ prominent
+ exped
+ Help
+ asp
+lap
+ Auth
+Basic
+achuset
+ Bild
+ entitled
+ jag
+ rejected
+ memor
+orts
+ applies
+ Language
+specific
+achusetts
+HAND
+ Route
+market
+ Ky
+ pose
+ACHE
+poll
+ rocks
+bone
+ DIS
+Watch
+ smiling
+рио
+Month
+ efter
+construct
+ bands
+ collaboration
+ними
+glas
+ vy
+ engagement
+__)
+ wings
+ким
+netje
+ativa
+ Duke
+лее
+ Within
+ dove
+ cb
+yers
+pow
+[(
+ evaluate
+Points
+ рі
+odigd
+onomy
+ Illinois
+ Typ
+ coordinates
+pisode
+ucked
+ flav
+ brands
+ calendar
+Lib
+ uitgen
+ tale
+ briefly
+ mic
+RESS
+ später
+ integrated
+ cookies
+ uitgenodigd
+ Priv
+ phenomen
+ voegen
+Supp
+ refers
+пад
+ Clinton
+ assignment
+inals
+ asym
+cycle
+ Anderson
+ binding
+rique
+hind
+ behalf
+ Fle
+ breaks
+ soap
+вар
+ vä
+ crying
+ →
+ msm
+ boots
+owing
+ bell
+suite
+ Bundes
+Year
+ndef
+Other
+ google
+ENCE
+WER
+Les
+Shared
+ ED
+IFT
+ floating
+ým
+{},
+Binary
+ roce
+raj
+ bewerken
+BF
+ Hur
+cen
+ ere
+ camb
+ Pakistan
+ greatly
+ logging
+/.
+Tensor
+ opens
+ Rio
+ klikken
+ sculpt
+apore
+wx
+ Nich
+nan
+ injured
+compare
+tha
+Sample
+Shell
+ commander
+ receiver
+ hopes
+ byl
+ proxy
+ gall
+getId
+ Bab
+feld
+ "_
+ Hab
+simple
+ executed
+ ate
+ animation
+ inhab
+ боль
+ router
+ glob
+Geplaatst
+ beginnetje
+ Kur
+ Ха
+aligned
+ certificate
+ Å
+.).
+ soll
+ Import
+реди
+ pandemic
+ nic
+vä
+ Gree
+ Say
+ ді
+ Num
+ roughly
+ después
+ ​
+ specify
+Mapper
+licht
+ thumb
+wie
+ unlikely
+ Edd
+Hey
+ Opt
+BLOCK
+вор
+ ×
+ ba
+ periods
+ titles
+Med
+ fon
+ bast
+ Forest
+ №
+onds
+ fal
+ gesch
+direction
+IFY
+ LA
+ (((
+GTH
+itudes
+ destruction
+ Ja
+ stake
+ifferent
+ identical
+ fog
+ Reb
+ские
+ступ
+jax
+ Mars
+ historic
+ Vo
+ entrepre
+ tension
+ WHERE
+ Philadelphia
+Counter
+ frames
+ muy
+ej
+öt
+eu
+ челове
+PROC
+ resolved
+ tape
+цион
+ singular
+ personnel
+ Mun
+ Occ
+ scalar
+dess
+ cable
+being
+ Jenn
+ erst
+Actions
+Environment
+via
+ struggling
+ DVD
+whe
+ throwing
+Bounds
+ MD
+ "../
+ satisfy
+ Colorado
+ Active
+Tasks
+<>();
+ slipped
+ poison
+zb
+Dispatch
+warning
+ ultimate
+picture
+expression
+ Talk
+ flick
+ raising
+ transactions
+ glance
+ gri
+ през
+selection
+ња
+endl
+ Abb
+ bold
+ maintained
+Exists
+ encouraged
+Qual
+ essere
+ hired
+letter
+itches
+others
+ woj
+ injuries
+ dil
+execut
+ Steel
+ Garden
+зя
+\\,\\
+ Angel
+prim
+>:]<
+gb
+peat
+inte
+ apolog
+ regulations
+Src
+kh
+Upload
+mapping
+ presents
+ poetry
+ stops
+ Tol
+ tower
+ OUT
+Thank
+ organic
+ drei
+ pound
+century
+ modules
+ дере
+ worn
+ parad
+ Cos
+fic
+ без
+ Jimmy
+ lands
+ minist
+vspace
+ lighting
+ naked
+ designer
+ Stream
+TMP
+Center
+resentation
+ONT
+ ers
+ measurement
+ muscles
+ Ign
+ COM
+ fru
+ genre
+ alpha
+ retirement
+ Gon
+ől
+contents
+ healing
+ sido
+incipal
+Permission
+рак
+ Gordon
+ Rank
+ Autom
+Constructor
+wiki
+ concerning
+rizona
+ variant
+ arranged
+ Spr
+BPACK
+Timestamp
+restore
+aware
+ Observ
+ SV
+ipp
+ Executive
+ colleg
+ explicitly
+written
+ Kön
+irus
+ Hold
+ Pract
+Character
+ redistribute
+uerto
+ Student
+ elder
+ Dop
+vp
+ Hub
+ grounds
+ Ry
+ signals
+ gifts
+ strengthen
+ Lyn
+commun
+ най
+ finance
+noc
+helm
+ cuts
+ adventure
+ Ric
+ intellectual
+ Output
+ awk
+ concentration
+ guidance
+Buff
+ filling
+ regul
+ delicious
+([]
+ших
+ tons
+activity
+GP
+LOB
+stadt
+tal
+ img
+ rush
+attice
+ pok
+steps
+ lid
+ DNA
+Browser
+ ladies
+ années
+ rescue
+avity
+rock
+ glasses
+ Bey
+)}$
+detail
+ dés
+tax
+ favourite
+ precision
+ conoc
+Ms
+ Native
+ Pil
+InputStream
+orp
+ Pap
+ picking
+iph
+Loading
+ priest
+Hook
+ pist
+ Une
+%,
+ bil
+ conservative
+eval
+iking
+'},
+ sauce
+ Due
+assen
+ occasionally
+ Дж
+unknown
+DED
+ drum
+ dub
+ATURE
+usage
+getType
+reply
+ strategic
+ kap
+design
+datetime
+ Prim
+Master
+ Corps
+ considerable
+ Tu
+ ла
+ tous
+ clar
+ poem
+album
+]*
+loaded
+ traveling
+вые
+ Ferr
+ pharm
+abi
+ }\\
+collect
+ Bour
+OC
+ measurements
+ Professional
+ sensor
+utsche
+ demanded
+ accompanied
+ prend
+ encoding
+ Geschichte
+ mig
+ Gib
+ Reich
+ myster
+ Mock
+ physically
+ Bau
+ Single
+ managing
+ Kil
+ Temple
+ lev
+ lí
+CPU
+ Premier
+ Give
+iri
+NV
+ AI
+ fp
+лександ
+ tant
+ fot
+Nullable
+ guards
+Once
+ chamber
+film
+ bias
+ Tai
+insic
+ ml
+ Ka
+вал
+ SER
+ Someone
+}}_{
+Fixed
+ bent
+ prohib
+ bid
+ fewer
+кры
+ lugar
+ deserve
+ssl
+ cfg
+reck
+ stability
+resize
+ assertThat
+Trigger
+ станов
+plugins
+ lets
+хід
+ Laura
+нер
+ brut
+ FI
+isons
+ dyn
+icher
+rayed
+ frequent
+ jedoch
+ Marine
+strings
+ Util
+ bos
+Mus
+ Portugal
+Strategy
+ посе
+ slice
+ insight
+ widget
+ général
+messages
+ Hu
+ requirement
+Side
+emplates
+ ceremony
+ physics
+ graduate
+para
+ preserv
+ shops
+zek
+ ub
+prepare
+ Oil
+ fib
+ runtime
+ hogy
+Warning
+ Convert
+bourne
+ emerged
+ Ди
+ighth
+guard
+kal
+validation
+ência
+ drinks
+theorem
+HR
+iev
+ployee
+Usage
+ спе
+dispatch
+ instantly
+obi
+ justify
+ Nev
+ явля
+agra
+ transmission
+fly
+;</
+ symbols
+ówn
+ corps
+ jail
+ Len
+ craw
+ lifestyle
+ redirect
+ Download
+ osc
+ insisted
+ jaw
+inda
+ LICENSE
+MR
+вен
+library
+ knee
+Hello
+ defeated
+ mixture
+encer
+вати
+TT
+inher
+Old
+comments
+develop
+ suicide
+ologia
+ deaths
+ listing
+ processed
+omer
+ tokens
+ ге
+ nú
+ év
+ Body
+ giorn
+ elabor
+ Rand
+ Notes
+ Massachusetts
+(%
+Information
+ Wr
+mk
+ Schw
+asting
+ tiene
+ dirig
+ rim
+вый
+ transferred
+odi
+ hunting
+ enjoying
+pk
+MAG
+Axis
+integr
+Failure
+ losses
+ loving
+Consum
+рий
+ inspect
+Put
+avia
+ hated
+ью
+ brush
+ uncomfort
+ Thread
+ communicate
+жно
+INST
+ Mach
+Ignore
+ programming
+cí
+="<?
+Req
+ Fif
+inely
+ consumption
+erial
+ communications
+таль
+iere
+ Living
+ Alfred
+die
+ prost
+ fier
+ CF
+ BBC
+Weight
+Convert
+ featuring
+arte
+'_
+ JS
+стави
+ premium
+zig
+ deze
+ Afghan
+hythm
+mot
+USB
+ UI
+fake
+anco
+EF
+Asset
+ Details
+gorithms
+ sighed
+ Лу
+чки
+ Cit
+channels
+ reads
+ automatic
+ medal
+pod
+ Mik
+ lon
+liver
+ Atlantic
+omi
+ání
+creat
+ assuming
+rå
+ ();
+mine
+aler
+HW
+ undert
+Switch
+his
+ flew
+MAN
+INDEX
+ Kaz
+ между
+ bol
+станов
+ход
+APP
+ tiem
+ attach
+ safely
+FUNCTION
+ lag
+ници
+shit
+ tempt
+RIP
+atta
+ identifier
+ebook
+ Sales
+ eerst
+ reson
+ accused
+...)
+ basketball
+ ERROR
+Abstract
+ perf
+ tempo
+ Mol
+ logo
+льта
+ incorrect
+ girlfriend
+ Nar
+ clouds
+ йо
+ fits
+REQUEST
+ Pear
+METHOD
+ CHAPTER
+Cpp
+ ampl
+icking
+ realiz
+|^
+nas
+BUFFER
+ця
+nier
+keep
+ sistema
+ Cer
+ Draw
+getInstance
+VEL
+ beliefs
+ MC
+----------
+ irrit
+ Nations
+ensitive
+ nouve
+ elif
+ meals
+ closest
+ routes
+ поли
+ fulfill
+дина
+cout
+ Mobile
+ inequ
+ pelo
+']))
+ shortly
+ imagined
+unden
+ trusted
+ estimates
+ rod
+issenschaft
+ logical
+unter
+ Ont
+ compass
+bud
+ wise
+ ger
+ Iss
+had
+ HA
+ rang
+ trap
+ inject
+feed
+pection
+ satisfaction
+NI
+ robust
+TABLE
+ zurück
+ Charlotte
+itative
+ inspiration
+orious
+eurs
+ган
+слу
+ analog
+alias
+ racing
+stock
+ustral
+ +\\
+uuid
+emente
+assembly
+GroupName
+yout
+ rab
+three
+ Ther
+ BUT
+fish
+ nell
+Gate
+ preparing
+стер
+Okay
+ concluded
+pars
+ loro
+ gut
+ bitter
+ Wi
+ eastern
+ weekly
+ tear
+."""
+ demonstrate
+ soph
+ Rus
+ obsc
+мерикан
+bean
+ Doctor
+ Lawrence
+third
+ consciousness
+ races
+elements
+ mismo
+ occupied
+ slide
+ Andy
+tcp
+ stiff
+ Leben
+ upgrade
+Throw
+ Guy
+Camera
+ACH
+ puede
+WEBPACK
+жение
+──
+ША
+лова
+visor
+signal
+ Alber
+MBOL
+ pt
+ romantic
+ corresponds
+ Operation
+ XML
+ infinite
+gew
+ Argentina
+SUB
+ wip
+ Level
+ coin
+ Own
+dv
+uspend
+ judgment
+ Mais
+*:
+usted
+(/
+ "+
+crement
+ Photo
+Messages
+ Success
+href
+ fert
+Holder
+emperature
+OFFSET
+ dall
+ rival
+ conform
+subject
+TING
+ vest
+ Additionally
+contact
+ CP
+ COP
+HC
+ exclus
+ bru
+license
+ Buck
+ gods
+ Unidos
+ Query
+сов
+ concepts
+ mild
+ supplied
+ capabilities
+ marry
+Snapshot
+ etwa
+ Alt
+ví
+ktion
+kol
+ grip
+ CS
+ Samuel
+ Beck
+ Gallery
+richt
+ dt
+peg
+ Too
+amment
+ faint
+virtual
+ plug
+Hor
+iele
+ники
+ cov
+ět
+ encuent
+abc
+CLUD
+ symmetry
+ailing
+ Moore
+chart
+ shifted
+ damaged
+ testim
+~$
+ hiding
+***
+ horn
+ Token
+ pixels
+Eval
+ály
+ тако
+ confusion
+etta
+rypted
+emat
+CLUDING
+lookup
+TIM
+ allem
+rp
+atio
+ení
+metry
+idays
+Theta
+Connect
+ assass
+"\\
+ beam
+ Customer
+ pela
+sleep
+ Fal
+ Quick
+ Indones
+ Ukraine
+YY
+ Jonathan
+ATOR
+ Governor
+imeter
+ Visit
+ Krist
+ affordable
+;/
+ hay
+unto
+ cargo
+ Zwe
+ Bruce
+лем
+ emit
+зд
+шу
+ коро
+ohl
+MenuItem
+ Clear
+ Altern
+ dawn
+ wisdom
+цій
+börd
+Decimal
+filled
+arguments
+ fet
+ Beaut
+ dens
+Returns
+attach
+ Вели
+ filed
+ Harris
+ Example
+ Learn
+Resolver
+ complement
+pref
+ intens
+ garage
+aient
+ etern
+кта
+ denied
+ LL
+sequence
+ ridiculous
+öm
+atti
+ questo
+ determin
+ arbitrary
+ilia
+clusion
+currency
+ addressed
+ interpretation
+NL
+rä
+ &#
+ bou
+ pants
+ Express
+cls
+tagHelper
+ Natural
+ submitted
+secret
+ilib
+chell
+ Haupt
+heid
+ cord
+ poverty
+amped
+tests
+ Handle
+ Estados
+Validator
+atom
+lope
+ tile
+Contract
+RF
+ preparation
+ Maj
+ Кар
+судар
+ woods
+ chef
+ Sad
+FLAGS
+ improving
+compute
+RETURN
+Metrics
+ Squad
+ Sets
+ SPE
+ blink
+ actors
+ survived
+ Emer
+ '-
+ Rachel
+ deutscher
+ sop
+ vil
+falls
+refer
+dark
+ promotion
+:%.*
+ Crit
+ Sto
+#{
+ classification
+alen
+Under
+ cort
+quate
+concat
+ Effect
+ officially
+ Bernard
+usr
+ Mé
+ landed
+sent
+interpret
+ Exp
+ulum
+loading
+Fire
+ porn
+ Airport
+ tard
+ Officer
+ggreg
+сли
+ intensity
+ând
+zza
+ excuse
+ASK
+ Senior
+ generations
+ouses
+ warned
+ capit
+ основ
+ chop
+omed
+ prosecut
+ alg
+ retain
+agine
+werk
+ Raj
+BER
+itutional
+іб
+ сер
+ instinct
+ boundaries
+ median
+ horrible
+ innovative
+ EP
+ vacation
+ walks
+ recalled
+лле
+ ад
+ série
+ Barcelona
+olas
+ legislation
+ franch
+Touch
+Dict
+ differently
+ imagination
+ bills
+ reception
+zá
+IMPORTED
+lab
+("[
+illon
+--;
+ Mär
+ balls
+Promise
+ institution
+bau
+ survival
+ Drive
+joint
+ flavor
+ computed
+ viewed
+ swimming
+ innovation
+share
+rollers
+ Serge
+filters
+itivity
+ corn
+ Ms
+телей
+ mathemat
+ Labour
+рей
+ punt
+ revers
+ nowhere
+rific
+ HAL
+ Email
+ Cover
+ monitoring
+ pc
+SED
+nv
+ Years
+ Season
+ stabil
+acco
+beat
+oric
+ pipeline
+ radi
+ulus
+ celebrate
+ Ci
+ OTHER
+ję
+ lu
+ CC
+agonal
+äd
+ може
+ Houston
+ beings
+ vous
+Router
+ Nam
+ wetenschapp
+<\\
+ Turk
+country
+hm
+culate
+ SK
+ secretary
+ventory
+ insect
+ITH
+velt
+ encore
+Google
+ Chart
+ dude
+ lapt
+fen
+\\[
+ championship
+Appe
+prot
+ seva
+ Miami
+ matched
+lb
+encil
+ diese
+ ng
+мени
+uggest
+ubern
+ Emily
+ fate
+');\r
+esty
+ Luis
+Fill
+ existed
+ expressions
+")\r
+rud
+Nd
+iddleware
+POS
+ Кон
+ Daily
+ literary
+ Audio
+Errors
+ remarkable
+ resulted
+ spots
+large
+urations
+ongo
+rose
+Components
+jes
+ genuine
+ Mut
+ Made
+ sorts
+ expenses
+ Whatever
+constant
+ singles
+ografie
+GM
+удо
+ Aqu
+ theorem
+swer
+riving
+anas
+gles
+ operated
+ ved
+owski
+rium
+Dem
+Split
+ infect
+ Inv
+kle
+ год
+ Italia
+ dollar
+ Pra
+ Bull
+ buttons
+лий
+ metrics
+ participation
+PLAY
+ bio
+straints
+\\}$
+ourt
+ precise
+ иг
+тен
+HasColumn
+FRA
+ inch
+ neighbors
+Expected
+ Democrats
+kc
+ Lam
+Azure
+irtschaft
+>';
+ cousin
+createElement
+Could
+ capac
+ pause
+ArrayList
+kte
+ordered
+ shaking
+labels
+ reducing
+вых
+USED
+ voting
+ Ministry
+ Mig
+ Chen
+ accompany
+ulle
+ ga
+ equipped
+ nun
+Bet
+ licensed
+ARCH
+FN
+ engines
+ ster
+ locale
+ въ
+links
+ Capital
+ alien
+Wr
+ръ
+Cart
+ Marketing
+ RT
+FileName
+ ti
+iji
+ versus
+live
+Sym
+kor
+ emission
+umm
+ycz
+ climbed
+ plusieurs
+кри
+yar
+osten
+ usb
+ crossing
+ polynom
+ removal
+ Adams
+ ihre
+anden
+ Benj
+ Phill
+ wounded
+ Castle
+bild
+Annotation
+Processor
+ tin
+folg
+ Students
+ Mexican
+ administrative
+ILED
+ conqu
+ cheer
+ Ces
+Because
+ Juni
+ encontr
+avi
+VI
+aku
+ Ton
+ smoking
+ bay
+works
+ат
+attered
+ Boolean
+ Balt
+defer
+pathy
+Ah
+ akt
+ governor
+Pad
+ sisters
+Lat
+ revel
+ SY
+itos
+ filters
+Chunk
+consum
+ removing
+ Herr
+ generator
+ Cra
+ farmers
+ Members
+ overcome
+ Cin
+igkeit
+criptions
+Tests
+ клу
+ shake
+ yy
+placement
+ awards
+ episodes
+ Blood
+ bullet
+ viene
+ Financial
+Future
+ rou
+ biologie
+ useState
+iani
+piece
+ speaker
+ refr
+ARK
+ MIT
+ Tan
+ Based
+ cultiv
+ hungry
+ Ay
+ Hey
+ excitement
+ibraries
+Hit
+ Ende
+NG
+FIL
+.")
+Family
+inery
+necess
+velope
+ Bot
+porter
+ climb
+ Eli
+urent
+ mistakes
+ában
+marks
+pkt
+Library
+sted
+ublice
+ Administration
+ shapes
+публи
+God
+innen
+коло
+<<<<
+ibe
+ês
+ США
+ Foreign
+ Margaret
+ gene
+ disturb
+ тер
+ onClick
+ Engineering
+ stopping
+ restrictions
+,*
+BUF
+ shadows
+hci
+ Christians
+ fence
+ luxury
+akh
+coord
+ investigate
+ conventional
+"—
+ visits
+isé
+ Sac
+className
+ Psych
+ reflected
+ пло
+ Vice
+ław
+________________
+ Wolf
+rente
+ Champion
+ simulation
+esota
+ Soon
+ Cel
+ theories
+ STR
+ collective
+ coordinate
+querySelector
+emed
+Break
+ gef
+ electricity
+ gathering
+aters
+exper
+ Roma
+ Cooper
+SYMBOL
+vd
+iversary
+aines
+ Grad
+ independence
+woh
+ consequence
+ conversations
+ Rou
+ andere
+ Systems
+гар
+ moist
+flu
+ція
+ниш
+ rode
+ perd
+ szer
+ flood
+ intim
+stderr
+ reflection
+Scan
+ disaster
+akespe
+ Invalid
+ humor
+ Friedrich
+ suggestions
+uvud
+Delay
+brief
+ ис
+glied
+fas
+ Smart
+ medi
+sdk
+ seus
+ Arizona
+ innocent
+Warn
+acious
+ Moscow
+ caps
+Delegate
+ dramatic
+books
+ shore
+uki
+ Russell
+ correlation
+Help
+ pubblic
+zym
+comb
+EY
+LENGTH
+ Mün
+ _.
+ ferm
+ Ian
+ Studio
+ affairs
+los
+Rules
+running
+ Posted
+Pixel
+ dancing
+ agreements
+ Pic
+ancia
+ má
+ationToken
+descriptor
+ Carter
+Release
+************
+ outstanding
+changes
+ARRAY
+ Barbara
+ nurse
+(\r
+ Douglas
+ nucle
+ouri
+ Style
+avo
+ painful
+ slic
+ seinem
+SUPPORT
+ogene
+ satell
+tagon
+ collapse
+velle
+MON
+aughters
+ threatened
+ Illegal
+ desperate
+strict
+rus
+ститу
+\\":
+ conflic
+download
+atos
+ Position
+.*;
+ theater
+ pleasant
+ Cette
+ Singapore
+heet
+ pir
+ acquis
+ назва
+теля
+ recru
+жения
+ёл
+версите
+ respective
+ tunnel
+ Dean
+Du
+ uncle
+ offensive
+colo
+ Unlike
+series
+ Arn
+minute
+ descriptor
+ stones
+ICATION
+ Pad
+ iPhone
+ei
+ fantasy
+ Korean
+"}
+ orth
+halten
+deep
+ Kay
+requency
+ duties
+awt
+ nearest
+ disorder
+стру
+ Chile
+ seq
+ transportation
+OO
+ Dez
+iju
+ Results
+jed
+ivel
+HOST
+ €
+ Î
+ chin
+ matt
+ voted
+ gehör
+ sue
+ legacy
+вся
+SOURCE
+WORK
+itis
+ $|
+ обо
+ nr
+ Tamb
+ snap
+ impressed
+ deposit
+ divid
+Segment
+ кар
+ Gas
+ crimes
+ insult
+ Hum
+ bounded
+ kicked
+ Му
+ |\\
+added
+Produ
+ ./
+ awkward
+ Кра
+ ї
+ CONTR
+ beim
+ placeholder
+spi
+ Bei
+ Pf
+ientes
+disk
+blk
+neo
+itarian
+ cogn
+ sout
+ trash
+ Rab
+ decline
+tat
+ combine
+ Tot
+ drops
+Times
+cheduler
+ governments
+Tex
+ Used
+зан
+ pd
+мет
+ &=&
+ Nag
+ дол
+ Always
+rtc
+ске
+ performances
+rupted
+ два
+ managers
+ Pitt
+ mystery
+ settle
+ulse
+cross
+question
+asha
+seed
+urable
+Final
+++++
+inputs
+ backup
+ Learning
+ *,
+logo
+ seinen
+ vulnerable
+directory
+ië
+ friendship
+tu
+ Vec
+rifice
+ бра
+ involve
+TON
+ corrid
+separ
+Destroy
+ jul
+ inequality
+ ain
+hex
+ wider
+тели
+ jack
+ quot
+ Glen
+initely
+ihood
+ waist
+ Manchester
+regular
+ (&
+ masses
+ DEFAULT
+ chairs
+ Fast
+ citt
+_{{\\
+oa
+ $\\{
+ seeds
+ Ald
+ Batt
+fab
+ democracy
+DTO
+ Hij
+PTR
+Na
+ Harvard
+sid
+Pred
+fers
+ spare
+AMP
+ groupe
+ sender
+ Christopher
+ prisoners
+ Ker
+ Crist
+ ALL
+rice
+ antes
+natural
+ Susan
+ Juli
+ diab
+ixon
+icator
+ flexible
+ reserve
+Contains
+ Hil
+ Isa
+ towns
+GS
+ Trad
+ Lock
+ Grund
+ criticism
+ню
+ că
+ politician
+stable
+Accept
+Summary
+ também
+}^{-
+ IM
+idal
+мор
+Blue
+GROUP
+ terminal
+ complexity
+ locally
+DOWN
+ Near
+Depth
+ pole
+ equality
+Site
+ isinstance
+Speed
+ippi
+,&
+ Enc
+щен
+ mater
+ slaves
+ACTION
+usalem
+ haz
+ Beat
+ wrest
+ llam
+Ins
+мина
+ був
+ Frame
+ushes
+ virtually
+ Perm
+ weights
+ llvm
+ cave
+states
+DMA
+ellt
+ifact
+vendor
+ Emma
+Locale
+ SET
+ geometry
+Styles
+ Referee
+ weit
+fica
+ ads
+gray
+ Burg
+iona
+dagger
+ Januar
+дей
+isterschaft
+ppo
+oids
+ départ
+Shader
+ constraint
+Secret
+ Peters
+ eyeb
+ mesh
+ cookie
+ Pick
+ nick
+bye
+ savings
+Try
+python
+ patri
+ multip
+ kinda
+ '_
+ Franz
+ cloth
+зульта
+ fleet
+ humanity
+resa
+blob
+ TX
+ Buch
+ Lond
+ valley
+ murm
+ Trade
+linewidth
+ especial
+upper
+ hosp
+ tanto
+ oldest
+ Roose
+ hitting
+dog
+ovi
+},\r
+ compatible
+ Website
+poch
+ Bag
+ accomplish
+Christ
+asset
+ Until
+ geld
+Listen
+SB
+Setup
+icia
+ lum
+ janvier
+PAGE
+ Nu
+/"
+ divorce
+Execute
+Depend
+ Scottish
+ Ts
+ruppe
+ refuse
+ Oktober
+ijk
+ Amy
+ dimin
+ gross
+ trat
+isible
+mixer
+ autres
+ neat
+ otros
+Void
+ schol
+ Walker
+ tube
+ologists
+ груп
+ haben
+uber
+ACTIVE
+ Attendance
+ оп
+ blade
+oplus
+ Original
+ manufacturer
+asz
+âte
+rer
+ Json
+ succeeded
+uffle
+ backed
+esian
+tick
+External
+ XIX
+ hearts
+ После
+olu
+ лет
+VICE
+ário
+ fraud
+edu
+Primary
+ gaming
+ plt
+igator
+IES
+Compiler
+ monument
+agem
+ Rain
+ moins
+oku
+osex
+ Kansas
+ gepublice
+ Joy
+Scene
+ kingdom
+rices
+ juin
+ uncomfortable
+ Money
+obb
+expl
+strcmp
+ dread
+rition
+ Chi
+ demonstrated
+ vertices
+чо
+ Culture
+FX
+Dictionary
+ Dru
+trm
+ examine
+ therap
+ième
+мини
+ produces
+ photographs
+ threads
+ MI
+ extraordinary
+ским
+ gepubliceerd
+ Poland
+ guaranteed
+RG
+osc
+али
+ тех
+errno
+science
+iffs
+ Tam
+ Beth
+ Travel
+ translate
+ché
+ ling
+ belongs
+ electrical
+ensk
+ Compet
+cg
+VC
+topic
+ presum
+вета
+ approximation
+ grim
+ Из
+_{(
+вин
+ution
+owych
+åg
+sterreich
+ characteristic
+oming
+ /*!
+ prize
+ Minnesota
+ted
+цы
+ Om
+ indices
+ stem
+regon
+ниче
+ Salv
+ése
+ aged
+ Past
+ internation
+ Vic
+ resume
+akespeare
+ estado
+ abilities
+ brow
+ NFL
+ trends
+ Austin
+ LIMIT
+ Kor
+ folk
+ ward
+ nest
+ Junior
+ maintaining
+Pub
+OBJECT
+ bloody
+ sj
+ dtype
+Pane
+ bacter
+ gradually
+mr
+Team
+ indicating
+ decrease
+tek
+ Represent
+ developers
+Guid
+ Diet
+ retr
+Navigation
+esi
+ lazy
+Standard
+Er
+AW
+ États
+ assured
+San
+ Andre
+’,
+fang
+ération
+ industries
+ incon
+Emit
+ где
+ retriev
+eni
+ Turkey
+izers
+Angle
+ oc
+ palm
+ stan
+льно
+ CSS
+ frances
+ grin
+ tiempo
+ Prix
+]).
+ deput
+ Pin
+ sixt
+ predicted
+azure
+ Motor
+ ihm
+ manus
+apos
+ instruments
+ counts
+ aimed
+profit
+ dok
+обра
+ estud
+iesz
+ piss
+ inaug
+ voters
+ packages
+ cute
+ fitness
+ leurs
+ sorted
+phant
+OPT
+ zip
+season
+emi
+encoding
+won
+elect
+ tooth
+ upcoming
+ Graham
+nut
+ Ark
+ält
+ precious
+agle
+née
+ница
+aris
+ pile
+cole
+ WITH
+routing
+ ***
+Appearance
+llvm
+ Oliver
+ PL
+ifndef
+etzt
+skiego
+ pon
+ARGET
+kö
+alled
+ =\\
+sure
+matches
+ temperatures
+SEL
+ clone
+ eller
+erna
+ поло
+Management
+company
+ lun
+ streaming
+ Ni
+ sí
+Contact
+ Credit
+ Oak
+ представ
+radius
+cli
+IENT
+ Lucy
+ calculation
+ pixel
+ mul
+ outcomes
+ centers
+ residence
+Constraint
+ preserve
+peon
+uffix
+ Roberts
+ promot
+?!
+balance
+ courts
+ disg
+PRINT
+ их
+elfare
+ retreat
+ Ав
+Cost
+also
+ Für
+ März
+DIO
+ bez
+AUTH
+Den
+ atom
+ roman
+ Pel
+ Roosevelt
+ Plant
+Contents
+ Between
+ coupling
+structure
+ Marshall
+ Career
+ railway
+ Bureau
+ possibilities
+ kor
+){\r
+mero
+mov
+англ
+AIN
+mund
+lette
+ summar
+ describing
+ NAS
+ Emb
+Instruction
+liest
+ Sig
+Bill
+ verd
+plant
+ galaxies
+"])
+ PyObject
+ Gy
+ mě
+ organisation
+Her
+Sep
+ocom
+ Same
+ bite
+ Seattle
+зыва
+Observer
+’.
+ morph
+urches
+alph
+reement
+consin
+^-
+ dann
+translate
+вих
+React
+ cats
+ brew
+ ds
+ circles
+ drift
+agma
+ Valent
+PIN
+ARM
+ surviv
+alin
+Pref
+friendly
+ uncertainty
+ fd
+ engineer
+Ben
+icular
+orest
+ horizontal
+UTC
+textrm
+Live
+Score
+ Germans
+distance
+uti
+ équ
+ numerical
+ reass
+Activ
+ cod
+bullet
+ensing
+ Gem
+ navigation
+addClass
+ simultaneously
+вий
+ його
+ Hö
+ harsh
+precated
+ССР
+ Equip
+adget
+ TYPE
+ mg
+IGH
+ vin
+ findings
+ivan
+ possession
+ того
+ parsed
+riors
+zeichnet
+ников
+Worker
+ enables
+ ($\\
+ Copy
+ orientation
+стре
+ Indians
+ Gary
+ Insurance
+isan
+Chat
+ comun
+ coron
+ография
+updated
+ Ин
+These
+SEC
+ boyfriend
+Diagnostics
+Hint
+mul
+ inode
+xA
+eft
+OPTION
+unct
+annon
+ENS
+strip
+ enthusi
+ Whit
+ Фи
+aude
+ disagree
+ snapped
+Phys
+ Syn
+ sour
+ Lux
+ugar
+tile
+ infection
+ Feb
+ Chem
+dataset
+chts
+Dynamic
+ сред
+ queen
+worker
+swap
+ timestamp
+ Integr
+ interviews
+such
+ laughter
+prof
+ Bird
+(|
+ân
+ gra
+&=
+zens
+getMessage
+ Ost
+ gab
+ mortgage
+multicol
+LEVEL
+partition
+seen
+ declar
+AU
+ ox
+ ligger
+ Carm
+geme
+ Vegas
+ Eug
+orus
+ brick
+ así
+ Magazine
+HasColumnType
+VR
+licher
+ Future
+ Jug
+attan
+constructor
+VP
+ тур
+чина
+Comparator
+ authentic
+ monster
+ transformed
+ firms
+FW
+ catalog
+boards
+ diseases
+ Benjamin
+ horizon
+ Available
+Mvc
+Stud
+ lord
+general
+пар
+ cabinet
+ Basic
+TestCase
+ansk
+ Snow
+ierten
+ vocal
+Padding
+halt
+ Alexand
+ Colomb
+ivamente
+ artificial
+ Atlanta
+ mentre
+ estaba
+jekt
+ slept
+ endless
+éro
+attery
+uur
+ weakness
+ attempting
+BYTE
+ founder
+ salv
+ Medicine
+tid
+ Schwe
+raction
+ ¿
+crate
+SERVER
+ compound
+ conve
+ caf
+ handful
+onne
+ública
+ defensive
+Alignment
+ préc
+ significance
+élé
+arta
+Dam
+ perpet
+ caller
+icients
+cep
+ Multi
+ stolen
+ focusing
+embed
+ bree
+ AB
+ occasions
+sea
+Prov
+чение
+ Category
+ sq
+ Фе
+VA
+Diff
+Tri
+issement
+ actress
+ Пе
+ jej
+ twisted
+ Nicol
+ junior
+Sound
+ Brasil
+ juice
+ >>>
+ Alb
+ softly
+ McK
+ Gren
+ italiano
+ creatures
+ residential
+ Instagram
+ucks
+ killer
+ Johnny
+ enterprise
+Dto
+chestra
+ Tel
+ Activ
+factor
+oust
+ vacuum
+рал
+')->
+ Left
+ defect
+ ninete
+fare
+ regret
+ shar
+ctrine
+mesh
+city
+icit
+ Fem
+limited
+oka
+!\\!\\
+Donald
+зно
+ provision
+ discussions
+Drag
+ Incl
+Exit
+ Abd
+story
+ieve
+ był
+olving
+wohner
+ guidelines
+ straw
+üss
+ було
+ burden
+ spatial
+ stretched
+ Inf
+ typedef
+ robot
+ Doc
+pliers
+wal
+camp
+ diffé
+ McG
+ tel
+arette
+ subsequently
+ honey
+FUNC
+ establishment
+tesy
+ który
+ сель
+ FO
+ Islands
+ mp
+Scalar
+ Yan
+cken
+ variation
+ią
+optim
+azor
+tuple
+ gravity
+ conclude
+ collections
+ész
+ Liver
+ ethnic
+compile
+ parl
+Surface
+{'
+ paragraph
+posite
+ítulo
+oba
+binary
+rob
+ Pedro
+ fis
+ Grande
+odox
+ posting
+<!--
+ racial
+COM
+ём
+ AUT
+ dishes
+assertTrue
+ Grow
+ slid
+ juillet
+ссо
+Runner
+Sal
+Same
+ Study
+ Colonel
+ Join
+arms
+ ly
+ cooper
+ curves
+Health
+ MOD
+ primo
+ockets
+multicolumn
+ Сан
+ Hunter
+Customer
+othy
+Design
+mass
+ famille
+ fueron
+äm
+ headquarters
+ dign
+ Robin
+ meets
+ soit
+пада
+)");
+ wrapper
+ theoretical
+ ud
+plicity
+ wp
+ исполь
+ camps
+ Agency
+gc
+hum
+ATT
+Btn
+Cent
+ Helen
+ amplit
+ Memorial
+undial
+SHIFT
+wik
+ Lieutenant
+VALID
+ Bath
+ Jefferson
+ Cut
+ servers
+lyph
+ COPY
+ computers
+construction
+ PDF
+ protagon
+ forehead
+customer
+Unis
+ signing
+.’
+Fetch
+ Score
+human
+ downtown
+Intern
+ besides
+ дво
+ прави
+ cc
+ Debug
+ Close
+elihood
+ algorithms
+ Hamb
+чна
+ cust
+ mounted
+paren
+ isolated
+ Agr
+ orbit
+printk
+ turb
+ grupo
+мии
+"""
+ hills
+ряд
+ Bod
+ обще
+estone
+ satisfying
+ Ivan
+ associate
+named
+occup
+GPIO
+hit
+ distract
+ barrel
+ invariant
+did
+ lieu
+scene
+UNK
+ Ontario
+ Mission
+zial
+ compete
+ couples
+SHA
+ sei
+ migration
+acked
+ barn
+half
+ neighbour
+fte
+ odds
+ optimization
+ IC
+ Hend
+payment
+Mr
+'):
+voir
+ Range
+ politicians
+ Khan
+ shelter
+ timing
+Created
+ septembre
+lit
+ Shel
+ couch
+ där
+ultur
+ Giov
+ôle
+REAM
+ Ocean
+ MB
+ liegt
+ ov
+ carpet
+тар
+ година
+ São
+ отно
+abling
+inth
+ pursue
+ Constitution
+anj
+ FBI
+ arrow
+phones
+ knocked
+ decom
+iek
+ье
+Strip
+ Venez
+ pupp
+bian
+ cotton
+hp
+ theatre
+ acceptable
+cussion
+ rounds
+ actively
+ amongst
+ abc
+FM
+Popup
+ diversity
+usz
+ employer
+specially
+ suspected
+ crypt
+ Oscar
+nor
+ babies
+вом
+ mundo
+ libert
+SG
+ahren
+ magnitude
+TM
+'+
+ объ
+ Gust
+ grain
+мент
+toEqual
+ mos
+ consistently
+ху
+ dominant
+Converter
+atable
+ Jag
+scriptions
+xB
+ ©
+folder
+ substance
+ пос
+Lo
+BUS
+basic
+ussen
+ coins
+:-
+ Nelson
+Inner
+ografía
+ exempl
+chg
+ synd
+dynamic
+verted
+ EVENT
+seek
+avier
+ prot
+------
+ convention
+ становника
+gling
+hora
+ший
+ whilst
+serialize
+ Ring
+(['
+ cher
+ські
+ Danny
+ reaches
+ eligible
+ Parent
+ cameras
+ discipline
+ silly
+rets
+ytics
+ Regional
+ Baby
+tele
+WARNING
+supp
+ referring
+ merch
+olves
+emet
+cke
+ Municip
+White
+ Ś
+rios
+logging
+ dx
+ susp
+external
+ Liberal
+ Initialize
+ exhibition
+ extensions
+keeper
+SYS
+ Jake
+footer
+ phones
+ realm
+ contributed
+MESS
+ Format
+Period
+ hid
+ metres
+ Dim
+achelor
+ Tak
+ вели
+ gram
+ MY
+onders
+';\r
+ Fro
+ advantages
+iov
+ sheets
+cembre
+že
+]\r
+ DJ
+subseteq
+UPDATE
+ blocked
+ panels
+EA
+nde
+êt
+Bul
+ meters
+jour
+ rapport
+ Jak
+ VAL
+ pup
+ ka
+forced
+ авгу
+energy
+ Va
+notes
+ relaxed
+Cr
+idding
+ defines
+ kissed
+ invasion
+ screens
+Ctrl
+ passengers
+ Хо
+ationship
+percent
+\\}
+ beating
+liferay
+ VM
+ Gabriel
+ gallery
+ Ло
+ivot
+ rental
+ shocked
+ Stein
+ Bh
+ ло
+Une
+ген
+ kommun
+anka
+ Cape
+Ready
+ кри
+trag
+Align
+ hosted
+ \\(
+ Session
+ysk
+Pending
+elligence
+ Nevertheless
+bitro
+holm
+quiry
+ mechanical
+ Dé
+aneous
+ psychological
+ abroad
+ avoir
+ separation
+ Hawai
+iejsc
+ Nether
+ subtle
+bird
+ marker
+ созда
+вала
+ Working
+ hover
+%%%%%%%%
+ мат
+ soup
+Alert
+chr
+ PCI
+ mús
+ientras
+ Storage
+ availability
+ opera
+ Production
+iane
+ Better
+ Button
+ Peace
+ Morris
+ sib
+ fiber
+Intent
+ Desc
+ningen
+zej
+avan
+covered
+ syst
+_+
+ органи
+ Relig
+циаль
+ spite
+ représ
+ ~~
+ toxic
+ apro
+XY
+ trips
+ plaats
+ convey
+Prim
+ оста
+oko
+ lobby
+ recommendations
+SPACE
+ overwhelming
+ennessee
+ acquire
+wm
+LOBAL
+ DEF
+jer
+ recur
+ommen
+ jog
+ nast
+ LP
+jon
+ wishes
+ Nancy
+ supporters
+^{-\\
+ Trib
+ Ä
+ disappointed
+ уни
+xD
+lint
+Ip
+ Islamic
+ände
+endment
+dtype
+ digest
+ Settings
+éra
+ aggressive
+ intelligent
+ederbörd
+sterdam
+pci
+ overflow
+imb
+reach
+ceptor
+ yields
+ Sebast
+ utility
+ ри
+ faculty
+ Internal
+ attracted
+рів
+ mixing
+ Ruth
+ escaped
+ Easy
+ drain
+ rings
+quire
+Available
+ ци
+ convince
+orsch
+утбо
+CPP
+rage
+чі
+ prod
+ pig
+ Catal
+ alias
+ чемпи
+Place
+ gorge
+ dependence
+ cruel
+ thermal
+utdown
+refresh
+ resort
+ SHA
+тий
+food
+ Nad
+ pregnancy
+ projection
+ país
+ получи
+ themes
+ funeral
+ caso
+лект
+Extra
+ tissue
+ dragon
+ lig
+ nei
+ comedy
+тем
+слав
+ passenger
+Clone
+ição
+ygon
+ Half
+ labour
+ villages
+ вій
+ От
+ Lisa
+_[
+bag
+ diver
+ ML
+ translated
+ però
+abama
+ castle
+*\\
+ regia
+!!!!
+*>(
+ Works
+ Nature
+NEL
+ Pom
+tta
+ Jamie
+ punch
+tainment
+ Krieg
+ restricted
+mobile
+ grandmother
+Arguments
+ sinc
+ Month
+escape
+ optical
+ Lane
+ Deutschland
+ Saison
+ Virtual
+pez
+Inline
+owany
+radio
+öß
+ Others
+MAIN
+scal
+ Dallas
+ anchor
+encias
+ reporter
+ vegetables
+ enforcement
+ Wisconsin
+ condem
+ eb
+ sits
+ calculations
+ "--
+uelle
+ tipo
+ PAR
+cord
+ років
+phan
+ konnte
+ zap
+writing
+engu
+ perturb
+Face
+agog
+ Decl
+estly
+ Warren
+ Hills
+ refresh
+ flip
+iop
+ keyboard
+isto
+ promoted
+backs
+Encoding
+ ال
+ gmin
+роб
+ followers
+ pepper
+umble
+ spray
+ drives
+Push
+cookie
+ geldig
+igung
+visit
+ atomic
+ Athlet
+ Origin
+ Happy
+ Gra
+ attribut
+ пов
+ nost
+uru
+ Neither
+ maar
+jections
+ renov
+finity
+generic
+initialize
+pgfset
+ hypothes
+ macro
+maps
+ fare
+Best
+ucht
+cod
+ horm
+ Poll
+ hosting
+ Reading
+Certificate
+ има
+ Cov
+ Pred
+redirect
+ lattice
+ portfolio
+ oven
+ielen
+subscribe
+footnote
+ною
+ momento
+ dich
+ entert
+ gé
+ connecting
+ nacional
+ ott
+нів
+ racist
+ penalty
+ült
+ Israeli
+ (†
+ descend
+ осіб
+ belly
+ність
+ encountered
+Tip
+ guilt
+ damp
+zeug
+ Memory
+Checked
+ Shakespeare
+hill
+ woke
+ salary
+etheless
+ Ти
+erde
+ Hein
+ git
+=""
+üll
+geben
+Pres
+ieval
+marker
+ дан
+ octobre
+ROL
+ janu
+ ):
+branch
+ Jerry
+kehr
+ contracts
+ affair
+ России
+jack
+ANG
+ dropping
+ dic
+school
+ Finland
+ dort
+ Kings
+ Argument
+ Similarly
+ Verm
+ pretend
+!_
+ług
+ження
+dating
+csv
+ dialogue
+STRU
+ publicly
+wedge
+ Hoch
+ speaks
+ compensation
+anca
+texttt
+ Filter
+ partly
+ useless
+ гу
+ deter
+IEW
+ consecut
+ holy
+ graduated
+andal
+ție
+ Want
+ Austria
+orden
+frag
+ foo
+claimed
+вое
+ notable
+ journalist
+ Mail
+!("
+pse
+ Clay
+ivi
+ scales
+ erste
+DataType
+ Diam
+ír
+locale
+ reluct
+ienst
+astro
+actly
+ях
+ Village
+ daughters
+ manufacturers
+ printing
+чка
+NdEx
+Changes
+ /******/
+vertex
+ brows
+ Kö
+notations
+ ils
+atel
+Cir
+ meaningful
+qa
+ Cold
+ueto
+your
+mf
+мов
+ Über
+ familia
+ steep
+ presidential
+ zá
+ wars
+ Cre
+ afterwards
+halb
+ struggled
+Chart
+UserId
+acular
+ivia
+ ugly
+ Kunst
+Es
+ QString
+ Cow
+Radius
+ Griff
+ Vas
+HAL
+Modified
+rale
+memcpy
+ вклю
+ rs
+ halt
+ Mississ
+ huvud
+eca
+ Jahrhundert
+Europe
+Signature
+ grandfather
+ Oregon
+gue
+xygen
+frames
+ habits
+Supported
+ lowered
+ radiation
+aben
+ Progress
+ Costa
+ devoted
+ gesture
+ Dezember
+ quoted
+ difficulties
+тре
+ sustainable
+ dense
+ ihrer
+ firmly
+ât
+oment
+ cout
+ poi
+django
+ profound
+ Wilhelm
+ flush
+ avril
+LAB
+ Brow
+ propose
+ ranks
+WID
+ mutual
+ texts
+ Sale
+ quasi
+ nog
+ nouveau
+ cv
+ noble
+ décembre
+ clever
+ Pir
+ graphics
+ GR
+ческой
+ sag
+ictions
+nant
+ thé
+CG
+ Jacques
+WM
+ Finn
+ devast
+зом
+хов
+ Entre
+.;
+ fluct
+ Sciences
+ ту
+paths
+ shorter
+ suggestion
+ERY
+ Dire
+ateurs
+ rounded
+ tart
+юще
+uper
+ secrets
+ companion
+ KEY
+Tile
+ Bibli
+xs
+ angular
+pag
+erness
+ Sorry
+ prediction
+ Making
+народ
+olare
+rpc
+ tens
+enas
+ Really
+HI
+portal
+ forme
+gang
+ lane
+ stag
+ Marx
+ LLC
+ dare
+ Olympic
+ pant
+building
+;;
+ cops
+ rushed
+ Lot
+ initiative
+ invite
+ Safety
+FAILED
+ habitants
+ensen
+ lég
+ Welcome
+Validate
+ quatre
+ Gray
+ Eve
+ Comb
+ pendant
+aqu
+configure
+ Adm
+ rifle
+ Experience
+Declaration
+ år
+illery
+ospel
+ Arena
+ boards
+ purple
+ pills
+uetooth
+lique
+ populations
+ accent
+ ranges
+ Analysis
+ dictionary
+ Dragon
+rection
+ visitor
+segment
+ др
+ Fuck
+дж
+ identification
+ClassName
+bootstrap
+ surfaces
+ screaming
+кту
+plain
+shadow
+includes
+ jazz
+ ál
+rika
+hop
+ ion
+vre
+ newspapers
+ ihn
+ Parse
+По
+ strictly
+ recovered
+ Una
+ erre
+issues
+ expense
+чения
+ donc
+Bin
+ Comment
+ sacrifice
+Tuple
+()[
+ travers
+Imp
+Je
+ Linux
+ её
+ Pi
+ curios
+ rage
+ escal
+ alignment
+ pentru
+ curr
+ beste
+[],
+ //!
+Hub
+Visibility
+ Ask
+abul
+colon
+ Days
+Authentication
+віт
+ lod
+xFC
+Lookup
+jsce
+Alpha
+ harmony
+ Ward
+transfer
+ Horn
+ sd
+soap
+ zich
+ Console
+ коли
+ Phone
+paper
+йн
+ zm
+Done
+phase
+ Julia
+ edited
+affe
+Syntax
+yll
+ Lucas
+ anderen
+[<
+ Database
+ spectral
+assador
+ската
+ importante
+ ха
+tz
+ stere
+ melt
+ Crow
+шка
+itutes
+ satisfies
+ Liga
+ tomb
+ führ
+ solely
+ Either
+ tennis
+ sigh
+serde
+uba
+ęd
+lez
+Fact
+ squeez
+ Thompson
+ NL
+ Para
+ ??
+ finishing
+Sheet
+LINK
+ бро
+ lover
+machine
+ Lesser
+pond
+ paintings
+ assumptions
+ modification
+fre
+ Ult
+ AF
+RV
+binding
+ toilet
+rar
+ ange
+ sheep
+PROTO
+actic
+ Speed
+ Ice
+gnu
+owned
+Subscription
+yrics
+ backward
+>".
+pit
+ realistic
+öffent
+azi
+DER
+bucket
+ény
+xFE
+ fancy
+except
+ Sul
+ laser
+Monitor
+ comic
+ Architect
+ expr
+ounters
+ Melbourne
+complex
+'.$
+omot
+ Menu
+asticsearch
+ editing
+Present
+oples
+ència
+ вто
+glise
+sheet
+ helic
+ stranger
+ exec
+FER
+inian
+SETTING
+ Mix
+ complain
+ increment
+CSS
+mma
+slide
+ против
+ Limited
+Console
+ engaging
+uler
+ Options
+ lens
+Mail
+ barrier
+transport
+ cups
+iterr
+ constants
+ Tech
+izio
+ступа
+ Sweden
+athon
+ Magn
+transition
+дела
+esk
+Soft
+functions
+nea
+Implement
+every
+ Manufact
+ improvements
+ Indiana
+ hosts
+CV
+West
+town
+canvas
+ шко
+ Column
+ Parker
+ espa
+ Publish
+ который
+avis
+ Zw
+ emphasis
+olv
+ recurs
+itaire
+ Bishop
+nero
+ deny
+ doub
+peonato
+ Course
+ Queens
+ blur
+eled
+izo
+ début
+ Module
+ anxious
+ stare
+ Proposition
+ Ku
+ ic
+Percent
+Quant
+ Исто
+ hex
+associ
+ arrangement
+ boats
+Und
+ slots
+сен
+necessary
+ appearing
+ Rule
+ GT
+Force
+etto
+zenia
+ outs
+ variations
+ whites
+ glo
+ BR
+icky
+ jury
+ treatments
+ Theater
+know
+ profiles
+ conspir
+ classroom
+ Bass
+ lawyers
+vue
+ Arc
+ sla
+ attending
+nx
+mx
+TOP
+ bored
+previous
+rw
+ptic
+љу
+ appar
+ Pont
+:_
+iii
+ jerk
+hedral
+сса
+ Prize
+ Ри
+бре
+ handles
+ jak
+ Afghanistan
+ boring
+ifik
+ shade
+airo
+oday
+ plates
+ Championships
+ cheeks
+rike
+ können
+ apple
+ Eddie
+ sod
+ trains
+panic
+ Advent
+ubre
+ då
+ Symbol
+ сте
+Sam
+inherit
+camera
+ cours
+ makeup
+regex
+ UE
+ Detroit
+ Weight
+ Piet
+ aria
+DIRECT
+aceae
+ Info
+anya
+backend
+ Tennessee
+picker
+ Leo
+ Poss
+prises
+ mature
+ських
+ Fant
+Reason
+ moy
+ Baker
+ subset
+ Stanley
+ eleven
+olate
+ fortune
+StatusCode
+ entities
+ Okay
+цо
+anos
+relative
+ ordering
+ Nobody
+ strlen
+ rope
+ cigarette
+holds
+irable
+valueOf
+Stub
+ photography
+estra
+ cultures
+ declaration
+mercial
+LIED
+aute
+alter
+Submit
+ Magic
+ rhythm
+Payment
+nih
+ intersection
+lé
+ENTRY
+/)
+ mog
+rust
+ threats
+ Military
+apor
+ sigu
+setminus
+ Ing
+station
+Take
+ shed
+ Francia
+posts
+Marker
+LowerCase
+ befind
+ Czech
+ícula
+ Performance
+ Wes
+ Larry
+ ost
+ emails
+ Release
+ adapter
+ padre
+acio
+ зем
+ genetic
+ Und
+ acceptance
+дан
+ Girls
+compiler
+sun
+ wheels
+ thoroughly
+grund
+unction
+ ella
+XFF
+ugs
+ientos
+ DM
+ politique
+ campaigns
+ Tokyo
+ albums
+KERNEL
+pdata
+ laptop
+ vál
+ fou
+orb
+ Tower
+ Getting
+ corners
+pless
+ specialist
+ iv
+Uint
+ namely
+ scaling
+Extensions
+ centro
+omorphism
+ déf
+),\\
+ contrary
+ striking
+ Bere
+ forecast
+ zones
+smart
+ashi
+rin
+NEW
+ simulations
+ Rather
+ Writing
+ $[
+ assh
+ failing
+ manif
+ Bog
+ Dir
+ influenced
+confirm
+ weigh
+ inventory
+ apare
+ eu
+character
+iom
+ orb
+devices
+ LED
+ proportion
+ Honor
+ approaching
+deleg
+ BB
+helpers
+repository
+ бере
+ inhabit
+ são
+ traveled
+nex
+ Clin
+CEPT
+ offense
+ incent
+IDS
+ coefficients
+ lp
+чного
+ cd
+must
+ sooner
+eze
+Cat
+maker
+ ranked
+fulness
+ partially
+Prom
+ фон
+ Probably
+ cached
+ balanced
+ahoma
+ Murray
+ ali
+ivos
+ bark
+ITEM
+ Kirche
+ allocated
+Alt
+ améric
+ília
+ cens
+ licenses
+acz
+ Gate
+ BL
+ republic
+ROW
+ составля
+ Filip
+ Individ
+ trials
+/*!
+ GP
+nika
+ exem
+ advers
+umped
+ Device
+wake
+Exec
+arding
+ población
+ keen
+ bitch
+ embedded
+ Bond
+rides
+ Woman
+.[
+éré
+ HashMap
+ counting
+ Initial
+ verse
+ Verein
+>",
+ anth
+cid
+ hunt
+нал
+cies
+Pin
+ #!
+вая
+snd
+ uk
+ swift
+ temporada
+ environments
+claimer
+emetery
+jär
+ част
+Transport
+ Arr
+ Paper
+ bew
+ harvest
+ -----
+products
+лет
+identifier
+ROOT
+ Mak
+ Appro
+ieri
+ Fly
+ isset
+ determination
+Geometry
+ emerging
+subscription
+oly
+ Race
+ Bah
+ Configuration
+ Interest
+сков
+istrz
+ Shan
+ Pain
+CONNE
+major
+ Stay
+ bronze
+ fitting
+ Jar
+mgr
+ Shar
+FLO
+uter
+сы
+ contacts
+ firing
+нан
+ profes
+ské
+ ruled
+="/
+andro
+ ensuring
+izen
+ через
+isecond
+obil
+ reck
+)}(
+bitmap
+ Brun
+ Jerusalem
+ Wo
+ Republicans
+matic
+ Earl
+ dock
+ Mall
+kk
+ Й
+ COL
+ latach
+UInt
+циональ
+ segments
+ refund
+fac
+ Article
+ Born
+².
+brand
+{$\\
+ ss
+ Resources
+ recycl
+ $$\\
+ Connection
+ imperial
+ practically
+ –,
+ Display
+ierno
+mouth
+edes
+bahn
+ Catherine
+ highway
+unting
+ Anyway
+Spell
+ Liste
+ retrieve
+ zd
+straße
+ dominated
+touch
+ mb
+LONG
+asures
+TLS
+ accomplished
+ fears
+ seemingly
+ dag
+ bureau
+ Groß
+ accordance
+.]
+oux
+ colonial
+ compassion
+thumb
+ swo
+online
+ Ji
+ workshop
+ lub
+évrier
+ші
+>";
+ generous
+rous
+avid
+igenous
+ Raw
+ swap
+hc
+javascript
+Factor
+ garbage
+ Micro
+cou
+über
+ fatal
+ transparent
+ bearing
+ celebrated
+VIS
+ BM
+ prince
+tol
+ '</
+вед
+Into
+ convenience
+ mattress
+ invisible
+ claiming
+ Uncle
+Pipeline
+ Robinson
+ notamment
+Qt
+ PHP
+ ink
+texture
+ surf
+ ?></
+ acknowledge
+ lawn
+ bases
+ exceptional
+ Ос
+Wrap
+abei
+ Append
+ quien
+ové
+mare
+ bullshit
+ Along
+ dragged
+abet
+ Entertainment
+ Bert
+ JO
+ Александ
+ cyl
+uzione
+ Karen
+sembled
+ dose
+ suggesting
+ --(
+ Clar
+imir
+ plac
+tokens
+ arrangements
+Allow
+Illuminate
+NON
+wear
+cido
+mysql
+alion
+ '')
+ ath
+ bg
+idle
+яви
+ dl
+cin
+ IE
+ тем
+listen
+ Hud
+ ents
+ vé
+ellschaft
+ fucked
+oline
+ repeatedly
+ Cry
+LEMENT
+ heating
+ Steven
+ NA
+ENOMEM
+ BU
+ Maryland
+тно
+ ")
+ток
+hole
+COLOR
+dup
+ Ny
+spot
+StackTrace
+ Dow
+pus
+ modo
+ tanks
+Example
+ Intel
+ Throw
+ elite
+ targeted
+ lou
+ Newton
+ IMPLIED
+ dried
+ fixture
+ profits
+Fac
+ dispar
+ intervention
+ functionality
+ Actually
+tere
+ перио
+borg
+ wrist
+ sta
+getAttribute
+san
+acions
+ ":
+Adv
+ guerre
+ novels
+дия
+ snapshot
+ государ
+ triumph
+chiat
+ RES
+INPUT
+ scoring
+ absent
+ Zone
+ replacing
+ENC
+ Sid
+neath
+multip
+ embrace
+ overse
+ carrier
+arono
+cery
+ilor
+ poco
+ Din
+ cheaper
+ sophistic
+tera
+ Polish
+ nah
+ varied
+rott
+destination
+ freak
+LES
+ALE
+ europe
+ bust
+ Alabama
+nten
+umen
+ neuro
+ definitions
+ Boys
+ forming
+iolet
+ Nederland
+ Musik
+Payload
+bidden
+ classe
+HashMap
+ bottles
+held
+ Cell
+ Edition
+denly
+):\r
+gos
+ titre
+ straightforward
+liv
+asets
+ opponent
+ generating
+ulu
+ patron
+ Rodr
+probe
+ Events
+identity
+ zo
+ Fat
+ Henri
+ SL
+ Byte
+ città
+annotations
+ Independent
+ucker
+EEE
+ grows
+acre
+ acted
+бро
+niej
+ planes
+ chronic
+apolis
+indices
+ washing
+oning
+ Barry
+ spirits
+ Consult
+ recruit
+ muj
+ Rah
+ Cruz
+ explaining
+ gouver
+ août
+ Vincent
+gas
+GPL
+нин
+ punishment
+nels
+NR
+six
+][<
+ktr
+upt
+locked
+parents
+ Wright
+Inf
+ /**\r
+ vectors
+ banned
+ touching
+Serializer
+ ese
+polit
+hattan
+ată
+ barr
+ divine
+ aest
+kill
+)_{
+ Soul
+erves
+CTOR
+Partition
+ Iter
+ Mack
+ Greece
+ circular
+inden
+alling
+ mascul
+rz
+ designated
+ breathe
+oard
+ involvement
+Ut
+ publishing
+зер
+ Economic
+ rubber
+ pint
+Download
+ Mississippi
+èce
+evt
+ progressive
+ Electric
+ Additional
+bourg
+ аль
+WO
+Toggle
+ Entity
+ Computer
+ zusammen
+ Sean
+ battles
+pires
+Stmt
+ número
+ massage
+)){
+because
+notification
+etc
+mand
+ Tob
+ adjacent
+imore
+ España
+цию
+ chi
+prison
+ Aaron
+lua
+мей
+ integrity
+jas
+London
+kfree
+ bras
+Ma
+сты
+ chains
+ stunning
+ools
+idges
+ poder
+ clusters
+youtube
+ Madison
+ forcing
+Copyright
+SIGN
+ Bobby
+ poured
+stellung
+Does
+ María
+ mint
+ футбо
+ Nathan
+tem
+ Thor
+ wherever
+ Creates
+ stair
+Even
+ blend
+renderer
+inks
+rav
+ feeding
+ Netherlands
+netic
+LEFT
+metic
+За
+ Lis
+ kur
+ protecting
+ Nova
+ volumes
+WH
+lage
+ Especially
+ galaxy
+emás
+….
+ Lad
+ saison
+hba
+ eliminate
+ремен
+ Сер
+Bel
+мир
+ucc
+ Vlad
+eny
+fel
+ sufficiently
+ tremend
+ Kos
+ critics
+ сту
+ representatives
+)--
+ havia
+ Mens
+ubernetes
+ Mario
+bia
+ aims
+hpp
+]));
+urchase
+newcommand
+ grief
+ вико
+Canvas
+ERO
+ Random
+dal
+ categor
+рин
+ educated
+ много
+ unh
+Original
+ elegant
+łu
+Pyx
+ Este
+standard
+ollar
+isti
+information
+Methods
+ дей
+FRAME
+ abril
+ accounting
+ predictions
+ienen
+ charity
+arroll
+ thrust
+ANY
+ tender
+emb
+ endl
+ Saud
+ują
+ісля
+intr
+ König
+pcm
+ Missouri
+ Quality
+ inflation
+ "")
+sched
+ Joan
+ waved
+Testing
+ Els
+ vu
+grow
+ departure
+Bitmap
+ништво
+Sprintf
+ promises
+ hopefully
+reib
+Commit
+Unmar
+ folded
+ placing
+ discussing
+Graphics
+hover
+ occasional
+ Palace
+ autre
+ CV
+ passionate
+ воен
+ citizen
+ swept
+ игра
+ Scient
+ popularity
+ acres
+ Taking
+Nothing
+vez
+ Sold
+"];
+ Authority
+ certified
+ Gun
+ район
+ chron
+ authentication
+ té
+Dao
+mans
+Proc
+ nelle
+ieden
+mart
+ Switch
+OutputStream
+anqu
+ SSL
+poon
+ Mayor
+members
+ utiliz
+ место
+setAttribute
+ Almost
+ distinction
+ческих
+ overhead
+ Durante
+ Stewart
+Mal
+PACK
+secure
+hire
+codegen
+ pont
+ITS
+ transmit
+ indirect
+ bek
+ },\r
+ nursing
+ *"
+ palace
+ gambling
+gres
+ Ori
+bio
+former
+Distance
+ doorway
+lle
+ tren
+ dere
+ ante
+ praise
+Transfer
+ Emperor
+ crystal
+ Youth
+ hammer
+ EXPORT
+ (**
+ insights
+apis
+скую
+ Iowa
+Criteria
+ дея
+aty
+ Hier
+ brig
+ wealthy
+того
+ Inside
+ pizza
+arently
+rera
+Unique
+ CRC
+eyed
+ restart
+IDENT
+)',
+Series
+ jewel
+oser
+ sixty
+issen
+kir
+ worlds
+ haul
+ celebration
+ popula
+ twist
+rile
+ ties
+QUE
+ifica
+ trag
+ ARE
+ stark
+ Apart
+ligt
+ glory
+ phenomenon
+ agenda
+ quotes
+ Campbell
+ Manuel
+priority
+Special
+ churches
+ analyze
+Alias
+ expanding
+ також
+ СССР
+ steal
+egu
+ находи
+fif
+ Defense
+ Boot
+ компа
+ affects
+OPEN
+ distributions
+ trunk
+ eran
+drag
+Stage
+ulp
+omon
+,(
+encoder
+poly
+ vocals
+ («
+ presc
+icus
+ attrs
+gebiet
+without
+ propriet
+ampa
+**************
+ skilled
+ qualities
+MY
+Front
+leans
+apest
+ Ор
+ Dre
+ Serie
+ExecutionContext
+Si
+ Sv
+ Below
+pragma
+ causa
+ prosper
+ SR
+localhost
+ Claire
+burgh
+ literal
+ Vik
+getText
+ coup
+osexual
+ STAT
+ Eventually
+ volunteers
+ Hero
+ Certain
+цен
+adesh
+ гене
+larg
+ {$
+ Liverpool
+interest
+ augment
+ingo
+sized
+ Tib
+ dys
+ fled
+ strain
+ Pok
+ Prior
+nitt
+ processor
+Verify
+ parliament
+ notify
+ichten
+ulative
+Seconds
+ tym
+substring
+ investments
+GIN
+ielle
+ exercises
+ medication
+ Holmes
+ Circ
+ posterior
+,,,,
+руп
+ sixth
+evalu
+working
+ trapped
+ manuscript
+ismus
+ Affairs
+ speakers
+ climbing
+ Vit
+ awake
+ Rat
+ volta
+ habitat
+ stata
+ mold
+ LIMITED
+abad
+ embargo
+ helper
+ während
+around
+ encode
+ Nash
+TagHelper
+ exhausted
+sbur
+ grandes
+ Tommy
+wc
+[];
+ Станов
+Structure
+gem
+PASS
+ Features
+metrics
+ pressing
+ ocup
+iances
+ février
+ venue
+addEventListener
+ Вер
+ана
+Grad
+коно
+ slope
+schedule
+œuv
+ Moz
+adora
+ DateTime
+ gol
+ configure
+nov
+ Upon
+ consisting
+ERE
+ Eisen
+ artistic
+inta
+ magical
+Most
+ Institut
+ immune
+anon
+ defaults
+ aws
+wire
+ exceptions
+ farther
+ativo
+ORDER
+ński
+бри
+teenth
+surface
+визи
+ Toy
+ stor
+ná
+isson
+ celui
+eli
+ Sql
+ności
+ venne
+ Copa
+ legitimate
+ unem
+ Except
+ником
+ spotted
+ результа
+}}(\\
+unused
+ disco
+ Miguel
+ ши
+Dist
+ Alliance
+Feed
+ perception
+Mount
+ Amsterdam
+inale
+ streams
+ holidays
+/(
+ Qt
+ examination
+ Mitglied
+ whist
+ Judge
+ sends
+Union
+над
+ VII
+ pulse
+take
+bench
+ sulla
+ uniqu
+ displays
+ announcement
+ Lex
+[]{
+oton
+expand
+ scattered
+aky
+ Lag
+ experiencing
+tan
+ tuple
+chrome
+leveland
+kers
+ FILE
+CREATE
+ heeft
+ chaos
+ступи
+ áll
+ bail
+ aston
+ Anyone
+ Overall
+ franchise
+ Dance
+NOWN
+hö
+ Platform
+fm
+ advised
+"):
+ív
+ stain
+FAILURE
+ PE
+ WE
+ XXX
+ shaped
+ islands
+ symmetric
+ TE
+servers
+UUID
+ateral
+taient
+ foss
+ bereits
+ním
+amic
+ cri
+ NBA
+decor
+ ligne
+appings
+ DOM
+Serialization
+ "../../
+лена
+ MIN
+ Malays
+унк
+OST
+AH
+дель
+lv
+ète
+.(
+ oxygen
+ underground
+PRESS
+ Products
+ wage
+ delegate
+eton
+ mét
+ crypto
+ttes
+ oscill
+ Marco
+ tp
+ males
+ Mitchell
+ Present
+ття
+oenix
+Priority
+ną
+ ritual
+ sacred
+projects
+ vessel
+ извест
+нее
+äft
+POINT
+angled
+spector
+ conservation
+ [...
+ réalis
+ ensures
+ilibrium
+('./
+ теле
+ Blog
+ Compan
+ Medal
+ fprintf
+tti
+chs
+ anniversary
+iggers
+фо
+\\">
+ durant
+ venture
+ Fitz
+ CBD
+ backing
+ ware
+eve
+OG
+edish
+ Giovanni
+ Share
+ recipes
+bigg
+ minority
+ nar
+ollary
+ FE
+shirt
+ reduces
+Che
+ NOTE
+jquery
+ Flow
+tasks
+prevent
+ совет
+itas
+ examined
+hon
+ Mine
+ gradient
+ Vien
+ beds
+ETH
+flat
+anson
+ intu
+ flows
+нок
+ Eine
+роди
+ кор
+ affection
+ ports
+__.
+repo
+ailand
+ пода
+intage
+ Protection
+ît
+ [{
+ lamp
+ beneficial
+каде
+ Становништво
+ lined
+ Exchange
+ fitted
+ verk
+ focuses
+vod
+ Carlo
+ распо
+ainted
+ rape
+ togg
+acker
+Tw
+rah
+transl
+ jealous
+ repository
+remarks
+ ie
+íd
+ skull
+rac
+()]
+rien
+?(
+ Kids
+ switched
+ Gew
+ beef
+ appearances
+ Collins
+ Villa
+ zona
+ neu
+тельно
+ худо
+ operational
+ONLY
+ hockey
+ świ
+ök
+Slice
+Refresh
+ nuts
+say
+ станови
+хе
+ leaning
+ Haus
+ oral
+ Ž
+ Suppose
+ essence
+ENTER
+Bucket
+ Cant
+ Nazi
+шти
+ Volume
+ worthy
+Bu
+Entries
+onie
+ hood
+ empire
+ dévelop
+ probe
+ Knight
+ peaceful
+hub
+ álbum
+suit
+ silk
++=
+ pione
+'"
+ками
+ Null
+Labels
+autres
+toLowerCase
+ buzz
+ washed
+'*
+itzerland
+ ramp
+ кни
+ kun
+colors
+ vaccine
+animation
+ Justin
+memset
+ census
+infl
+ statistical
+ tropical
+Disabled
+\r\r
+ Craig
+Pages
+ magaz
+ computing
+ floors
+oine
+ titolo
+ anci
+ Industry
+ глав
+Boot
+Clip
+ dv
+ metall
+ Isabel
+ lookup
+ цер
+ carries
+fu
+tpl
+perp
+ Storm
+ehicle
+ Seven
+ља
+ lut
+threshold
+ dull
+ END
+ Otto
+ thereby
+TEMP
+ Scal
+Comput
+ipv
+ insane
+ mysterious
+ Mis
+uchar
+asma
+auch
+nett
+Elem
+derive
+ murdered
+akten
+рован
+ anos
+}}^
+ Fuß
+ Sister
+ volunteer
+::_
+erta
+ более
+ográ
+ ImGui
+same
+Shadow
+ reactions
+ purchasing
+PREFIX
+ embod
+сом
+ altogether
+ promoting
+UV
+ induced
+ eerste
+Life
+hdd
+ních
+ chill
+RGB
+reduce
+FROM
+dirname
+ tune
+ ray
+TD
+ къ
+ Februar
+ suspended
+ upp
+eri
+preter
+ ER
+тон
+ catal
+ hiring
+ пів
+ Olympics
+dale
+::{
+ exploring
+ стал
+ universities
+Classes
+ час
+ Cool
+ Sony
+thal
+ escrit
+ corruption
+azar
+ Neb
+ Python
+ chim
+ capability
+cycl
+ retry
+++]
+ toy
+ Terry
+ViewById
+ vine
+ Kitchen
+ Biden
+Backend
+glich
+relation
+ ratings
+Executor
+ibration
+>()
+ heal
+ifiable
+park
+ Pete
+ traged
+ chuck
+ wireless
+Replace
+IRQ
+ сезо
+iß
+ junto
+Low
+ sid
+TagHelpers
+ comparing
+ celle
+ obtaining
+ quar
+Bro
+ EC
+inea
+ Fue
+ Princess
+ijo
+gens
+POL
+ètres
+ hind
+Variant
+ receives
+god
+iken
+nail
+ american
+bras
+('\\
+iece
+ifference
+ bubble
+ Bear
+univers
+ demanding
+saved
+ credentials
+MSM
+ structural
+Cons
+ Wayne
+ blanket
+ repet
+Neg
+ exclusively
+IFI
+бург
+ arguing
+ Repub
+ frowned
+Metric
+skim
+ Пет
+ releases
+ tast
+ preference
+ Süd
+occ
+ rx
+activate
+clam
+ филь
+ Suddenly
+ crushing
+ Lower
+eing
+walt
+ Гер
+ mö
+ристо
+lagen
+ coaching
+ighters
+ basement
+ FIX
+Tele
+Without
+ Commons
+ully
+hbox
+flash
+ portal
+otype
+ Sor
+ troubles
+arsi
+ стан
+CAM
+ denotes
+LANG
+ Beyond
+ Bowl
+ importantly
+ WR
+ relating
+ ander
+ grinned
+ Dak
+ Brooklyn
+ dp
+ Poly
+ Schul
+ Buffer
+ holder
+ICAL
+ trailer
+erek
+ ně
+shaped
+:\`
+ decode
+ counted
+ vamp
+ relate
+ Mason
+ titled
+ Kentucky
+ participated
+ Jennifer
+ matrices
+Calendar
+sts
+Associ
+ forum
+ sphere
+ SEO
+popup
+ Currently
+CLE
+ volunt
+ stellar
+forall
+Iss
+imet
+qp
+latest
+ configured
+abol
+igent
+ delayed
+ffic
+ ging
+ scent
+ disgust
+hesis
+imen
+ reign
+ Пи
+ulas
+uming
+innings
+Rend
+idity
+ dozens
+warf
+ Delhi
+ biological
+ corridor
+Visual
+ Iz
+ suits
+PyObject
+iago
+ divide
+pent
+hello
+ beta
+ exterior
+ finest
+ Bir
+ freed
+ Kel
+Sem
+ fruits
+ servants
+ publisher
+ copper
+olation
+sep
+ chairman
+tik
+ mothers
+Aug
+ jeans
+[])
+ DATA
+ reveals
+ unconscious
+ hacer
+riculum
+ Together
+ шта
+orsz
+ canal
+öst
+ equals
+ помо
+ allocation
+ständ
+ чер
+acking
+ motivation
+сон
+ Role
+Apply
+iges
+*{
+ fires
+Used
+ heute
+skiej
+ Orleans
+ylan
+ warmth
+ welfare
+jem
+ систе
+bez
+ře
+kee
+ seguito
+unge
+ yoga
+ dug
+ restored
+Droid
+ Pent
+ ranking
+mor
+.~(\\
+ographical
+ pian
+ gates
+ сти
+square
+ implicit
+ Gram
+ Après
+ Assistant
+ pac
+ Pope
+гре
+ scattering
+стратив
+ allocate
+ Manhattan
+ анг
+ interrupted
+érieur
+数据
+Signal
+ Contract
+ória
+WITH
+ходя
+Aggreg
+cules
+Jan
+ sto
+ GPIO
+ identifying
+ pid
+ęp
+ digit
+elia
+invoke
+ Floren
+ shallow
+getClass
+ advertis
+емы
+ HR
+yman
+ CE
+ secured
+ relatives
+ sob
+ stab
+Transition
+ wen
+shops
+ kont
+ hacia
+Hy
+ври
+shell
+ antib
+environment
+umbs
+Tracker
+entr
+ Political
+extract
+="{{
+ merc
+ poc
+ Reset
+ purely
+ Mul
+ gorgeous
+ În
+riven
+ romance
+ dav
+ческого
+érica
+ traject
+ arise
+ swung
+ pockets
+ traditions
+ rever
+>>>
+ nd
+ divis
+ beloved
+ quantities
+ éd
+iendo
+ talented
+ Cad
+ Вла
+ immigration
+ juris
+ aer
+ eaten
+ miejsc
+ summon
+people
+ gains
+ право
+ restriction
+stub
+ bout
+ slavery
+ computation
+ armor
+ ek
+ Muslims
+ cooperation
+ enhanced
+oslav
+ abrupt
+ podcast
+ hospitals
+ньо
+ hotels
+ Wikipedia
+ жен
+GLOBAL
+ Communist
+angles
+ thigh
+ Kirk
+ tends
+ Mode
+ Natur
+ delet
+ popul
+ Chamber
+ Conservative
+krieg
+ Classic
+ diesem
+ empower
+ Mes
+ dealt
+ estad
+ Seit
+ credits
+subsubsection
+Invoke
+ physician
+цев
+ása
+ gob
+ Rug
+ міс
+shaller
+ kol
+ cared
+ oficial
+nos
+ jel
+nullable
+GUI
+ rapp
+ Annie
+ stocks
+ developer
+ placement
+("<
+ lavor
+ accus
+Mart
+amerikan
+ sketch
+ sentiment
+ американ
+Anchor
+Merge
+People
+ rendered
+ laund
+ nons
+ blew
+kb
+ategor
+ française
+KEN
+methods
+ Particip
+nosti
+ commerce
+ дома
+ dre
+ twin
+ dedic
+ UTC
+Week
+ differential
+лё
+ Choose
+ "(
+ том
+ профе
+emark
+ feared
+sko
+Branch
+ invention
+ermine
+ caract
+рого
+loyd
+ куль
+ delicate
+Organ
+ Impro
+ rip
+Updated
+ulent
+ obra
+suspend
+Lines
+ banda
+otta
+ kole
+ilio
+ outputs
+estro
+AAAAAAAA
+RUN
+nent
+ dated
+ spy
+ crap
+ incoming
+ фев
+PHY
+ Orange
+ observer
+ upstairs
+ioned
+ atr
+ighbor
+ expectation
+His
+imedia
+comput
+ argv
+ earliest
+тали
+мон
+ollen
+rake
+ patience
+ходит
+ дека
+ buyers
+ Connect
+ Universal
+ adjusted
+imeq
+ellers
+ ruin
+ Crusher
+ Frederick
+ottage
+ comprom
+iasm
+wave
+ encouraging
+ beans
+ perceived
+…]
+ globe
+ SF
+herent
+ alike
+ hurried
+quel
+ musicians
+arz
+пов
+dropdown
+acl
+preview
+ underneath
+ześ
+ females
+listener
+ CAN
+ Tow
+ peers
+tls
+atra
+sender
+TIMEOUT
+furt
+ Guerra
+{})
+ Durch
+ ski
+illas
+ Sof
+ Organization
+ Cleveland
+ butt
+ similarly
+ assertTrue
+ inevitable
+nell
+ Raf
+DISABLE
+amine
+ Complete
+ beiden
+ Challenge
+Radio
+ Notice
+Hex
+ Cuba
+ august
+ Philippines
+Margin
+jal
+generator
+ tatto
+ Hem
+ Salt
+unately
+ terrain
+,\\,
+град
+ crop
+Named
+ Wonder
+essen
+ fist
+ zoom
+пен
+ ruling
+unlikely
+assy
+orent
+ gibt
+ Aw
+simeq
+ raid
+ Compar
+ freely
+ españ
+ python
+ diagnosis
+ chips
+Razor
+ Vert
+Forward
+ Pé
+ comparable
+ analys
+Std
+ François
+ có
+jos
+ peg
+CONST
+clusive
+ voyage
+ Schl
+GroupLayout
+oise
+ссе
+ crush
+ Diese
+ bekan
+cit
+ Einwohner
+ Lan
+ dressing
+ solved
+Ма
+ Chel
+pared
+ sealed
+}))
+ancouver
+seh
+tables
+ reddit
+ mour
+ cleanup
+ović
+ Urban
+oct
+тора
+ Legal
+ Jur
+ Nas
+City
+ unfortunately
+ PER
+makers
+ siglo
+ kin
+codes
+ляр
+NING
+ Cec
+ CT
+ Racing
+dan
+ Herz
+ genius
+ europ
+servlet
+owego
+ Imagine
+ Imperial
+Regex
+cé
+HED
+detect
+зни
+ioc
+Analysis
+ *=
+ fever
+ Obviously
+Foot
+Linear
+ pró
+ satellite
+ Beng
+bounds
+ Jazz
+ Curt
+ полити
+ bild
+ "");
+ documentary
+ grasp
+ dla
+TRA
+ readily
+Tor
+CACHE
+ Construction
+ día
+дат
+ Grey
+runner
+leading
+ cooked
+rolog
+ annoying
+DELETE
+american
+ Nigeria
+ dai
+ sacrific
+ servant
+ skb
+ barg
+pixel
+Inject
+cached
+ coupled
+ungle
+prob
+>{@
+лаго
+defaults
+ portrait
+ dental
+ destro
+ rue
+ hybrid
+ й
+ COMP
+ Bent
+Compare
+both
+klahoma
+aiser
+Sure
+ solving
+ lista
+ учи
+ Evans
+ fusion
+ complaint
+HP
+Heap
+always
+Mgr
+ approx
+displaystyle
+lord
+insn
+ Feature
+RPC
+ vet
+Ка
+ kilomet
+ delivering
+ constitution
+shine
+лек
+ город
+ probable
+ runner
+hren
+ Nep
+ overnight
+pread
+лта
+форма
+CLO
+iesa
+ objectives
+contract
+EXP
+ colours
+xico
+Clean
+ lightly
+ scenarios
+ quarters
+ Dear
+ luc
+ appet
+ deport
+Safe
+ menos
+ Paulo
+CIAL
+ців
+ Roc
+ caring
+ electro
+ december
+ Philosoph
+ colored
+itsch
+ropolitan
+osti
+ Nut
+ consecutive
+Peer
+arness
+ że
+ Around
+afka
+ dio
+cip
+ toys
+cro
+ miser
+checkbox
+ Fisher
+ governed
+ há
+ Enable
+ trivial
+ occupation
+rors
+ lav
+ mou
+ bord
+лич
+Room
+')\r
+ artic
+ mientras
+chair
+uations
+ commented
+ triggered
+Cannot
+ Marcus
+ punct
+ achievement
+еди
+extensions
+aders
+jours
+irlines
+ состоя
+VIEW
+ Napole
+Confirm
+ porque
+................
+ LIABILITY
+Wallet
+Subject
+algorithm
+ triple
+rub
+ secur
+ handsome
+ dod
+rès
+acja
+chod
+нва
+esar
+anchor
+ Sophie
+ України
+Upper
+amous
+Features
+ бли
+Suppress
+ kilom
+ Zu
+ belonged
+ Reddit
+ proces
+ стар
+ Fest
+/%
+ Pam
+storm
+WW
+Paul
+ tales
+ района
+ spreading
+ sched
+leased
+NonNull
+ Highway
+ Reserve
+ cater
+ tire
+ porch
+quier
+USA
+ Swiss
+ È
+ brave
+ explosion
+lr
+ classified
+About
+ Pict
+ Dublin
+ separately
+ banking
+ Christianity
+migr
+Rob
+сер
+ elf
+ employers
+ Slow
+ juli
+western
+ analyst
+observ
+ Nice
+ GC
+ Letter
+ harass
+Username
+ Aunt
+ сент
+Sup
+ICES
+RENT
+ratio
+ Моск
+ angles
+ llev
+_*
+ nit
+ wreck
+ patrol
+ loyalty
+ nationale
+gom
+}$-
+ dispute
+ rus
+ През
+ Industrial
+ democratic
+bw
+limp
+urbed
+ miejsce
+руд
+ tex
+ developments
+ Bright
+ varying
+fact
+ Portal
+asis
+ города
+ creativity
+))))
+.";
+ieux
+ provisions
+uve
+Lang
+missing
+рат
+phony
+ outline
+pas
+elm
+monitor
+TCP
+kat
+uced
+\\",
+yna
+рабо
+ocate
+ cares
+ fins
+ heap
+ smallest
+ächst
+ IX
+recv
+keyword
+ attra
+ selbst
+Unexpected
+Small
+ насеље
+ Hus
+Encoder
+ unset
+ homeless
+ Johannes
+ URI
+antage
+ inhib
+ appreciated
+ielte
+ stays
+ alleged
+ coding
+ två
+pipeline
+ Wor
+FilePath
+ accepting
+ Excell
+ Luther
+ Friends
+ curt
+ '$
+ tightly
+ czę
+ unnecessary
+ Fed
+ Анд
+ HP
+ StringBuilder
+enburg
+'(
+vma
+ Abraham
+WL
+ Reference
+Jo
+Blob
+ Hugh
+ Bulgar
+MESSAGE
+зво
+ avoided
+ poems
+ сы
+ Opp
+avirus
+Preview
+ ker
+ueva
+flix
+ charging
+ motivated
+ Ord
+ aveva
+xl
+ flexibility
+agna
+ racism
+dh
+ baking
+Friend
+bler
+ Logger
+Ten
+navigation
+ attachment
+ bajo
+ pricing
+ Tip
+dar
+GG
+Tools
+volution
+amas
+ bibli
+ adapted
+oxy
+ Freedom
+rico
+ collapsed
+zm
+plo
+ cô
+ rt
+änger
+ DR
+ Bitcoin
+gow
+ chez
+ otro
+ teil
+лага
+ Stars
+ investing
+ aboard
+ flights
+ genuinely
+ promising
+Rotation
+Occ
+ suoi
+stringify
+acies
+ Ground
+ sequences
+ cure
+outine
+ !!
+ Gay
+ gardens
+ Glas
+ Taiwan
+registry
+ #{
+ inspection
+Tell
+ \`\${
+pmatrix
+ regulation
+finish
+ Edge
+Sprite
+ Confeder
+ immigrants
+ elderly
+umed
+ Question
+Gateway
+fony
+ître
+ cosm
+Round
+ ignoring
+ Ki
+ sensitivity
+âteau
+ engineers
+ correl
+irteen
+ Switzerland
+ inherit
+wor
+ midnight
+ Pun
+akte
+Disable
+ esper
+ notation
+ Universidad
+sol
+dern
+inge
+ invitation
+)}}
+ â
+ essays
+armed
+chsel
+ него
+ confirmation
+unity
+ Brother
+ Є
+nice
+ Sue
+ tray
+рои
+Cookie
+ Federation
+ICT
+ péri
+student
+ Vent
+KK
+STEM
+awk
+ reun
+ peoples
+iores
+oubt
+ Stage
+ charm
+ieur
+ utilize
+ distribute
+ gotta
+ blocking
+Hot
+brew
+ bonds
+leaf
+Prote
+ dice
+ Norman
+ окт
+ inspir
+Priv
+ Puerto
+ това
+RST
+ sf
+ quale
+nick
+ suppress
+чат
+ Hello
+ crowded
+hbar
+ loads
+ correction
+adjust
+ Estate
+textsc
+ cooling
+iveau
+ betting
+============
+remark
+ implications
+ poz
+üng
+ regards
+ amid
+ habitantes
+GI
+ Fou
+ jar
+ requiring
+ Drupal
+ liability
+czas
+ lyrics
+ Nort
+sil
+ Mey
+UNIT
+вания
+future
+hir
+CAL
+LABEL
+ Sweet
+ statue
+borne
+Notify
+ heritage
+ dorm
+ lever
+ muttered
+}&
+ intermediate
+ Watson
+ viewing
+ktor
+entieth
+xxx
+atu
+ Install
+Contin
+ toute
+ PT
+ uri
+Called
+ OFF
+iglia
+ichi
+сни
+Vo
+ exhibit
+ asympt
+ Gulf
+лли
+domin
+ département
+mil
+ Bez
+ lately
+ defining
+ EL
+omorphic
+ febru
+ISTER
+resolved
+тей
+ Spect
+ sempre
+ Sept
+ clearing
+ diameter
+indo
+ soccer
+ DCHECK
+vote
+ nomin
+Typed
+Missing
+Was
+ Century
+ directors
+ moderate
+ Illuminate
+ человек
+ Bapt
+ Quant
+ treating
+agi
+Sil
+ringe
+łą
+ellan
+ fino
+Capture
+ Sic
+ stamp
+ Buen
+ segundo
+ inverse
+ dup
+ broker
+ searched
+beans
+ ABC
+isha
+ Linked
+ Nicholas
+ Swedish
+hemal
+ EM
+ jego
+ческий
+lot
+ discret
+ Eg
+pick
+amon
+ Railway
+кар
+ navigate
+ Commander
+ disappear
+ congress
+ graphic
+spr
+FLOAT
+ Serial
+ янва
+social
+buch
+ seal
+ cement
+ Ye
+otti
+ Theod
+removeClass
+ Julie
+ größ
+STREAM
+ GB
+ Benef
+ Matrix
+ keine
+ continent
+ jaar
+DAI
+ Sequ
+kreis
+ crown
+Initialize
+axy
+ CIA
+ intend
+ bub
+ masks
+ situated
+ Edu
+ participating
+шей
+_{-
+ Television
+ preferences
+ Drop
+review
+ violation
+ christ
+qq
+ Myst
+commands
+ primitive
+illance
+ ranging
+ Advanced
+)&
+ Об
+ substr
+ closure
+twitter
+nez
+ przed
+ merged
+uros
+ jer
+ _(
+aran
+ Patri
+ Tun
+UK
+iliation
+ Keith
+OwnProperty
+opsis
+Mad
+ defence
+Air
+=\${
+criptors
+Som
+ ±
+ HAVE
+~~~~~~~~
+ beaten
+ intimate
+opic
+ před
+Shop
+Tables
+ SI
+rename
+ productive
+ribly
+ Luck
+ klub
+}}^{
+ Fish
+PRI
+enario
+ pseud
+Ord
+ quelques
+ Dod
+ punto
+senal
+ Brothers
+ diabetes
+Paint
+ personas
+вър
+ nep
+ Ellen
+ hä
+crtc
+ frustration
+.^{[
+ sprintf
++-
+Encode
+ населення
+Drawable
+ bore
+ Eld
+тет
+Tick
+arator
+ Finance
+ agricultural
+)^{-
+maybe
+Schedule
+ […]
+etection
+льного
+ heels
+ Enjoy
+Sys
+ország
+CONTROL
+cccc
+ Dictionary
+Need
+ Heaven
+ vessels
+ecycle
+ties
+ ende
+SING
+Describe
+ Published
+ winds
+nehmen
+ DES
+Horizontal
+ Lost
+-------------
+ px
+}({\\
+ Heinrich
+omsnitt
+hos
+Roll
+torch
+ equity
+ collecting
+ lifting
+subfigure
+Never
+ Length
+ winners
+ USD
+ stesso
+ або
+ altri
+ producers
+mons
+ Popular
+Comb
+ablo
+RESET
+тва
+Overlay
+ idiot
+exist
+Behavior
+UBLE
+ierre
+minecraft
+ fos
+ encuentra
+ screamed
+ polynomial
+ cone
+ cited
+ presidente
+ resign
+ yelled
+ ik
+Plus
+ Миха
+ Theme
+ reli
+nem
+ amen
+ Ј
+Thanks
+ alumin
+ shelf
+!");
+appendChild
+ logs
+ regex
+ punk
+CORE
+ borders
+ Required
+ flaw
+ cinema
+ ví
+ abortion
+journal
+initions
+statement
+ ours
+ót
+ Turner
+inus
+eves
+ magazines
+……
+lace
+slider
+ locate
+ desarroll
+Pan
+Tom
+ Landes
+olia
+ unm
+ Senator
+ administer
+ који
+ '{
+ ){
+ Golf
+ gele
+ drank
+posing
+ ensemble
+heap
+signature
+той
+ций
+scriber
+ champ
+nio
+layers
+ trump
+ modal
+onces
+чення
+ Cort
+ sunlight
+ Muse
+ément
+ curiosity
+ vr
+Oct
+ylon
+ relativ
+sty
+]/
+azu
+ USS
+ persona
+Men
+ wides
+ Kas
+icies
+ Coff
+ consolid
+ interactive
+oping
+Land
+ energies
+ independently
+innerHTML
+Require
+ absurd
+ INFO
+ bund
+anzös
+ Gent
+ scholars
+ Created
+ marine
+...'
+ENV
+achte
+aments
+ trucks
+ rewards
+ogs
+Green
+ nä
+ inherited
+imated
+ FREE
+ extens
+dag
+ glow
+ardi
+NF
+ evaluated
+ ops
+ cleaned
+ Province
+habil
+графі
+ TCP
+ які
+ dece
+ contempl
+ acquisition
+})$.
+="-
+ sectors
+::<
+uß
+ trabaj
+than
+ Sta
+Members
+ rv
+)^{\\
+mitt
+ Wang
+ Wend
+ Glass
+ txt
+ Cameron
+iels
+ immer
+ населения
+...</
+autom
+roe
+ distinguish
+ является
+ privilege
+ delighted
+ deployment
+ contributor
+ threatening
+ Regiment
+ declined
+Observ
+)}{\\
+WC
+ Fix
+ría
+xtures
+следова
+ Historia
+ ISO
+ дву
+лко
+ withd
+borough
+ tossed
+ jumping
+ !(
+ manually
+ sap
+questa
+ Norway
+ Attorney
+ugg
+pull
+лина
+parallel
+ fascinating
+ byla
+ invoke
+Functions
+$).
+ consistency
+ із
+dyn
+predict
+ Pu
+elcome
+plicated
+рав
+espec
+ exploration
+ foram
+ compliment
+ senses
+ clas
+ Authors
+ highlights
+Mobile
+ Intelligence
+ dessen
+ skulle
+ overview
+ató
+ blast
+atrice
+ící
+ enthusiasm
+ characterized
+etary
+ spectra
+ Ana
+ honour
+ phases
+ Jap
+ surprisingly
+ dick
+Decoder
+ sexy
+cedes
+ бі
+ iteration
+calc
+)\\,
+ infant
+ sofa
+ Lol
+ Lauren
+respons
+ Liv
+ när
+Consumer
+eenth
+ devient
+ BT
+dings
+ UP
+ Ukrain
+ фе
+ spawn
+yect
+était
+ Roth
+лок
+ побе
+ cattle
+ styled
+ };\r
+lj
+ Lanc
+ Churchill
+KS
+ roi
+ бри
+ проце
+ Scar
+IBUT
+entin
+ Nou
+ urge
+ Baron
+ devil
+assem
+CLIENT
+чин
+ germ
+fund
+kim
+ Apply
+ Бер
+ januari
+хра
+chem
+ thy
+Sorry
+ Sri
+ Ship
+ halfway
+ Rum
+Scheme
+ Cz
+ DMA
+ encoded
+itize
+ sore
+ByName
+FIN
+ orden
+ allies
+ Ł
+ Reserved
+ competing
+ Coord
+ Drag
+Codec
+TARGET
+cticut
+graded
+ angel
+ screening
+rijk
+ adequate
+STER
+ vag
+ wyst
+ kwargs
+ compiler
+ mainstream
+ drm
+Fix
+illion
+ erhielt
+ vain
+attering
+analysis
+techn
+ Movie
+ mejor
+ streak
+>/
+ роди
+ sophisticated
+ Rhe
+ussy
+ Syria
+ Caroline
+riterion
+érc
+Love
+ cycles
+ Terms
+ medieval
+ья
+ missions
+Hard
+ région
+ Phoenix
+Deep
+ sampling
+ dismissed
+propri
+ judges
+ała
+ulos
+ Lion
+ locals
+negative
+ogeneous
+ Api
+ dici
+ апре
+ authorized
+zerw
+ pg
+ AWS
+ keyword
+ entrepreneur
+ прое
+ Vancouver
+itating
+Fast
+ acknowledged
+ tourist
+ Grid
+ Entry
+ gebru
+sat
+berger
+ TF
+ mt
+ Marcel
+ Twenty
+ ”
+{}{
+hint
+ anonymous
+Camp
+ **_
+ByComparator
+UC
+ tö
+EventHandler
+ tours
+ lonely
+ Summary
+stick
+Allowed
+лів
+ Brew
+AMETER
+ reviewed
+irat
+ nerve
+ Linda
+ decis
+ spokes
+ qued
+ FT
+ він
+ousing
+ Large
+ opponents
+ Disc
+Foundation
+EQUAL
+ogg
+Retry
+CHANNEL
+ Евро
+ %.
+ ii
+dead
+ Male
+Completed
+typ
+ Tyler
+Disk
+Hide
+ijuana
+ publications
+fox
+vised
+Foreign
+WriteLine
+дера
+ remainder
+Picker
+wealth
+ Gor
+sequently
+ collision
+ Harrison
+ workplace
+ Normal
+ Birth
+ consume
+Shift
+ avoiding
+ Cha
+ Anti
+ charts
+ Pav
+ством
+ualmente
+aned
+ Auch
+rdev
+ sheer
+ angl
+substr
+Generate
+>=
+ Bev
+ чем
+ campo
+ lecture
+hyper
+ Baltimore
+mix
+keiten
+ ради
+ lasted
+ discrimination
+igte
+okal
+Phase
+ Titel
+ Fifth
+ diagnostic
+sung
+ giornata
+osta
+isco
+ Sara
+mv
+ elő
+ Rosen
+ ESP
+pher
+ aj
+Paths
+ Ralph
+ že
+рев
+ около
+ Agreement
+ WordPress
+antry
+ picks
+ Nur
+cheduled
+kie
+ representations
+++){
+essment
+ countless
+Blocks
+yme
+ clo
+ Bened
+chars
+ Agent
+ historia
+ Floor
+ tenía
+ longest
+frica
+ bef
+ mechanisms
+лази
+ heter
+ athletes
+ periodic
+ Votes
+ристи
+ ná
+ maid
+ swear
+ wiped
+ graphs
+ thesis
+ sensation
+persistence
+ Vil
+acs
+ deel
+scrib
+iero
+ discre
+airy
+DataSource
+qt
+iciones
+ respected
+ fram
+ specialized
+ présent
+Turn
+ complaints
+(",
+ Related
+ Setting
+рю
+ są
+ Ple
+ disse
+caps
+ Cash
+ consumed
+ lb
+Adjust
+Serialize
+isy
+ patent
+ visibility
+ Sach
+ünst
+ cyber
+ Blake
+ Bloom
+ Shah
+POWER
+ inclusion
+serie
+ manera
+seconds
+isches
+ Candidate
+WD
+opath
+ програ
+ efficiently
+apps
+toolbar
+wend
+ Neil
+ formats
+ Template
+ ministry
+ Character
+Uniform
+ fonction
+нем
+While
+ква
+рія
+ DL
+ Layout
+нение
+ caval
+ Hob
+SPI
+ hely
+Destination
+),\r
+ iOS
+ admission
+ css
+userId
+umbling
+ booking
+ COPYRIGHT
+ bland
+outputs
+ submission
+tit
+fections
+fragment
+ faç
+ Throughout
+ distinguished
+ arrange
+umeric
+xfe
+ipage
+ержа
+ Cars
+ PAGE
+ aunque
+ inserted
+smithy
+ALLOC
+REC
+ Bak
+ Strong
+achen
+ Specific
+wq
+ Ду
+MOVE
+ música
+ Cris
+eau
+ Forum
+listed
+)\\\\
+ XVI
+ моло
+/$
+Ber
+ tactics
+Formatter
+opens
+ rh
+ tram
+VL
+ Profile
+ parish
+ Raymond
+ contempor
+ Planning
+ Че
+ ARM
+ desires
+kv
+Os
+ miner
+ qualify
+iku
+ derni
+ológ
+ Kid
+anean
+ Holland
+Autom
+ Hamiltonian
+Station
+jsp
+ YOUR
+ Thailand
+effective
+пло
+ relieved
+ Oklahoma
+ Julian
+ indent
+ifr
+преде
+ flame
+onio
+Assign
+ shifts
+ caracter
+ificates
+XR
+ GFP
+FEATURE
+ Maine
+ frank
+ aligned
+ pří
+CodeAttribute
+ MAC
+ Root
+ FM
+ervation
+слі
+ shy
+ particul
+platz
+ hypothesis
+athol
+sWith
+Js
+$^{-
+ #!/
+ lemon
+ abol
+ Milan
+anten
+ sia
+rias
+ consid
+asso
+ainers
+ circa
+retry
+ nuevo
+constants
+ Mediterr
+ Turkish
+ionen
+crypto
+ evolved
+ "</
+ Usually
+ hanno
+ MT
+Dimension
+onial
+ closet
+ stride
+ epid
+ Historical
+ Creative
+ attacking
+ Introduction
+ vita
+ stating
+ envelope
+ volatile
+--------------
+gain
+ toggle
+Integr
+BUT
+ defending
+aal
+ Mong
+ refriger
+cleanup
+ parked
+nf
+ lighter
+ registry
+ Annual
+ testimony
+ Harper
+Debugger
+ologically
+ compiled
+Har
+ Graf
+ hallway
+ norte
+ Restaur
+ Loren
+jj
+ phr
+inters
+ convergence
+uese
+controls
+stride
+ valor
+єю
+esen
+ENDOR
+glob
+ sha
+ Utah
+wallet
+\\/
+ Natal
+ modest
+adr
+ proxim
+sburgh
+ edific
+ queries
+archive
+ pine
+ í
+HEADER
+ tc
+psy
+ beast
+ determining
+ junk
+ creep
+cols
+ nan
+ portions
+imos
+gru
+ Zero
+beck
+ Stevens
+numeric
+ guided
+ Pool
+оне
+ Gel
+ ace
+ ан
+ Sau
+chten
+Operations
+SF
+ imprison
+ unity
+ '''
+ mayo
+eken
+ faded
+ Convention
+entre
+compatible
+ního
+Than
+ först
+ widespread
+dirty
+ Negro
+kil
+does
+lando
+ catching
+ cere
+ IllegalArgument
+ Portland
+ Stuart
+ERNAL
+ penis
+ brutal
+ hed
+forming
+Arrays
+ TABLE
+ lease
+ equipo
+ondo
+facebook
+EOF
+gz
+ irq
+ sentences
+ différent
+avg
+dependent
+ Render
+ haar
+override
+ households
+dro
+Decode
+PCM
+ unders
+ Lap
+ accompanying
+/_
+DEC
+ Bis
+ epic
+angs
+parency
+ Lloyd
+gmail
+upiter
+alties
+]",
+ copied
+ Properties
+DAT
+NUMBER
+ сов
+oki
+ Behind
+ Hav
+ Chat
+ psychology
+ Fellow
+ epoch
+ aunt
+ Kinder
+BAD
+ENABLED
+ completing
+ presid
+нове
+ Hat
+ nested
+ archive
+COND
+jà
+мира
+ effectiveness
+ incorporated
+ toujours
+interrupt
+Running
+ aller
+ souls
+Reply
+neut
+ interven
+WAIT
+Hi
+eks
+ología
+ schemes
+dzie
+olph
+bey
+ witch
+choice
+ merchant
+ Infan
+/\${
+ Construct
+ spher
+ addiction
+ sciences
+ében
+ registers
+achi
+ penetr
+auses
+ prescription
+printStackTrace
+ trunc
+fprintf
+HH
+Opcode
+ userId
+ Agricult
+ районе
+пан
+ició
+ recipient
+Whe
+uits
+ нов
+ Yang
+glass
+ grinding
+ Armen
+ Viv
+ naval
+ selon
+Band
+ représent
+]{\\
+ lä
+omas
+ districts
+шки
+ Meet
+icates
+ shouting
+agner
+ sect
+ dello
+ fighter
+tooltip
+ Intent
+ divisions
+ exponent
+ Ві
+SYNC
+ jokes
+UES
+Arrow
+ substitute
+еред
+ народ
+ seam
+ Mundial
+('<
+mile
+ мор
+ OB
+ zam
+ufficient
+Phil
+dire
+Opts
+ frightened
+iface
+ otras
+uffy
+eight
+Ann
+ Admiral
+USH
+},{
+ tijd
+eward
+ Egyptian
+ Era
+ aur
+ режи
+щу
+atan
+ czas
+ tackle
+ pecul
+Ro
+ preserved
+>?
+ públic
+ comprend
+allo
+zoom
+ datetime
+ mondiale
+мат
+ Mask
+ prow
+ belonging
++'
+OUTPUT
+ Grab
+Mir
+ accommodate
+ $('#
+ Louise
+ damit
+}',
+scripts
+snapshot
+ shitty
+ yo
+ believing
+ inhabitants
+WP
+ Colombia
+lists
+ Murphy
+Dataset
+ (!$
+ tremendous
+ señ
+ Sed
+ swallowed
+omp
+ Late
+ anys
+ deadly
+follow
+ Anc
+ hw
+wikipedia
+icts
+ Alaska
+ scary
+ secondo
+ heroes
+ veteran
+ behaviors
+-%
+ Ez
+ сі
+tikz
+ spectacular
+ Chron
+ (@
+ demo
+ serialized
+ Independ
+BUILD
+failure
+ PORT
+ючи
+ meditation
+samples
+ião
+ Никола
+ язы
+ Truth
+ coefficient
+slug
+ XVIII
+iao
+deck
+ разви
+ adoles
+arius
+ Haz
+ Protest
+rade
+нения
+ clause
+connector
+RATE
+цю
+ Connecticut
+VS
+abulary
+HOW
+ delen
+ suited
+ Survey
+zec
+ții
+ backs
+commerce
+ Andrea
+ propaganda
+izioni
+ Bil
+ Innov
+ forgive
+ operates
+чний
+ lingu
+ collar
+дол
+сій
+zten
+imat
+ shoe
+gender
+ legally
+ROP
+ Sleep
+delegate
+IDs
+ builds
+ quer
+ulsion
+.“
+кло
+rise
+think
+Ко
+ bacteria
+ magnific
+ prisoner
+Clock
+RB
+út
+ Liz
+gra
+ André
+ Dennis
+ surge
+existing
+ Wald
+ Schema
+ warnings
+ quadr
+atte
+ Eins
+ adoption
+ wanna
+ derive
+ arena
+ Denver
+ Fi
+ Jessica
+acyj
+Ratio
+ которые
+ Activity
+emu
+ Stalin
+aggi
+ fün
+ fils
+aju
+cards
+ attraction
+odot
+Fat
+ Haven
+ nineteenth
+ **"
+ maggio
+many
+winning
+ GA
+ dummy
+Unable
+enci
+èrent
+Img
+ tob
+DIP
+Since
+ Safe
+Guard
+isure
+porte
+ stadium
+indi
+ Apparently
+ugno
+ wolf
+ neces
+ overseas
+ofs
+arel
+ Fine
+ corrupt
+ november
+ interpreted
+ibile
+ wages
+ Pretty
+ Herbert
+ registr
+вым
+answer
+ morte
+ composite
+Toolbar
+ iterator
+antine
+ initialized
+ poorly
+Accessor
+ Hannah
+ только
+olan
+ otto
+ strikes
+ conflicts
+ surg
+ historian
+woman
+ libraries
+bew
+)--(
+gather
+ Lip
+ fict
+FILTER
+@{
+ blessed
+etics
+ fork
+ Metal
+polation
+ negotiations
+ genus
+ controlling
+VERT
+ Perry
+ SPD
+CASE
+твер
+ Crown
+ indul
+ ehemal
+ amplitude
+ Bach
+ photographer
+ný
+ invested
+ Parte
+ prolong
+CU
+ichtet
+resume
+ carb
+urst
+ Nixon
+ neur
+ corporations
+Ops
+uu
+lm
+apple
+chte
+ deliberately
+bere
+ febr
+ provincia
+Overflow
+ Eight
+ indication
+ pistol
+ кре
+ocial
+ rund
+ sehr
+okat
+ület
+ Heat
+На
+ один
+ICS
+aye
+ eighteen
+ tug
+LOT
+ Lar
+nings
+ Todd
+ organisations
+ genes
+Bag
+Keep
+^{+
+Based
+skin
+ todas
+ illustrated
+ cf
+ arriving
+ excessive
+ traits
+ sank
+ Attribute
+ GD
+compar
+ dentro
+bris
+ atoms
+fred
+ Eval
+ distances
+staw
+країн
+variables
+lc
+нали
+ чемпиона
+wij
+ Similar
+jek
+Pet
+="$
+кото
+ Rang
+ionato
+ bekannt
+!*
+Lim
+ conclusions
+ainte
+-,
+ gł
+ passive
+ Gaussian
+ stagione
+MEDI
+itol
+ Jeremy
+Views
+classList
+ desperately
+ verl
+brace
+NP
+ cob
+ Arist
+dap
+Filters
+'=>'
+ultan
+ Factory
+èle
+ lasting
+ elementary
+ CM
+ Louisiana
+ pov
+PCI
+ède
+ Pink
+ Bruno
+ Yellow
+ evangel
+ likelihood
+WIDTH
+ $-
+nico
+hui
+akter
+neurs
+ breeze
+ соста
+ Header
+områ
+ Dylan
+ Biographie
+ Universität
+onso
+HANDLE
+Journal
+east
+ suppliers
+ tablet
+LIC
+PERTY
+їв
+ zaw
+ subm
+ Fernando
+ nouvelle
+ Points
+ strangers
+ComponentModel
+istro
+aurus
+ sanct
+ одна
+ Вы
+ она
+vertical
+Spring
+ Harold
+ Background
+Balance
+Keyword
+~$\\
+malloc
+ORMAL
+Skip
+ Muham
+ backwards
+ców
+пози
+ backend
+ deemed
+ accurately
+ transc
+ Broadway
+ grud
+ Namen
+ shifting
+ mentally
+ calories
+ consensus
+Permissions
+ objet
+ elaborate
+atts
+ snake
+ refres
+aru
+ reflects
+ounge
+Rank
+ Kurt
+ pied
+ expedition
+Vel
+ Owen
+Lead
+ utterly
+ Arbe
+ breasts
+IPS
+ hunger
+atem
+ verschied
+ Camera
+ München
+ivals
+ spraw
+ Sü
+ Wasser
+ mechanics
+Loaded
+dbc
+ remarks
+ }).
+ painter
+ haut
+Marshal
+ISD
+ veloc
+ Incre
+War
+ рус
+ compte
+üg
+ Definition
+ Gam
+ Hir
+ witnessed
+ gren
+ hurry
+chet
+reverse
+GF
+ Quarter
+пла
+ sar
+sburg
+ Dit
+ Arnold
+jk
+ lambda
+ège
+ oz
+ hans
+ answering
+ olive
+ spont
+ intervals
+>@
+ тран
+ Focus
+чних
+ дви
+ triangle
+ rally
+ Punk
+ Gand
+sections
+ссий
+ACCESS
+harm
+ Skip
+ Driver
+ Santiago
+itung
+ Barr
+processor
+ realised
+ąz
+leave
+ Como
+ Reviews
+ изда
+ earnings
+ Screen
+grand
+ april
+ silently
+edo
+uest
+oooo
+ История
+раз
+MAGES
+ Singh
+ Perfect
+ revolutionary
+ ні
+ Schools
+Rich
+ chrom
+ anterior
+ Indonesia
+Constraints
+ "__
+ sixteen
+ére
+мента
+Nil
+jel
+ческие
+ throne
+ audiences
+ ihren
+раб
+Quick
+inburgh
+fico
+ kidn
+irmingham
+isle
+ización
+ Champions
+ высо
+oler
+ zak
+ plat
+ VIII
+atique
+liter
+ Prest
+inis
+ scientist
+ mån
+keley
+ hyd
+graduate
+oft
+ NGC
+ongs
+ tier
+ Shaw
+unächst
+ establishing
+ indicator
+ Parad
+ Trail
+UMN
+ spine
+ Visual
+::$
+ teles
+OPER
+ packaging
+toire
+ неско
+ productivity
+Af
+нії
+ degener
+brit
+Ui
+ Yam
+ dough
+osph
+ clue
+ реги
+ meille
+ tendency
+ relay
+ designers
+ Ту
+Share
+ bicy
+ Masters
+ мно
+ alternatives
+ето
+ countr
+ Wow
+LOCAL
+enue
+ slim
+кви
+ tir
+ doit
+lica
+cipe
+izia
+ Aires
+ Falls
+ concentrate
+ negl
+ Rein
+?,
+ Gott
+ Verify
+ Studios
+$('#
+owym
+яв
+Primitive
+ taxi
+ Commercial
+ Чер
+placeholder
+seau
+correct
+heimer
+ Hof
+ dia
+ irr
+ urged
+ anom
+ tarde
+urm
+ seized
+DOT
+opacity
+Strings
+ deciding
+ listeners
+ára
+ planted
+ étaient
+Zoom
+ství
+ngth
+äude
+ Cav
+ vendor
+ ż
+ measuring
+ necessity
+ rivers
+ laboratory
+ Eff
+ reproduce
+ Sak
+ notebook
+ reasonably
+iseconds
+ Partial
+GUID
+ Period
+ revealing
+ conviction
+ н
+ були
+ alternate
+cciones
+ NAT
+ canonical
+moz
+ México
+Mo
+ ша
+liminary
+fé
+чной
+ Hamburg
+ influential
+ bolt
+azzo
+PHP
+ Saudi
+ rm
+ cerca
+ decorated
+ staat
+Lou
+ competitors
+вої
+ diamond
+ mobil
+ClickListener
+setState
+ süd
+;"
+œur
+ Ludwig
+ clinic
+ ego
+Threading
+ fract
+Reflection
+ossip
+"]["
+ Lov
+Express
+дри
+ifacts
+ Often
+ лу
+ pets
+ addressing
+ mens
+ EDIT
+udder
+Vertical
+ката
+Capt
+verbose
+ войны
+UNKNOWN
+units
+permission
+[_
+ ersch
+ communes
+UnityEngine
+ commut
+klass
+ voltage
+rezent
+perf
+DRV
+ fame
+ Spot
+ Лю
+ casting
+him
+ engl
+ intro
+ Гу
+Company
+something
+ clicking
+жива
+ flames
+ randomly
+extr
+EqualTo
+anners
+ parks
+ murmured
+мия
+ reasoning
+след
+ ner
+ éc
+owners
+ Дже
+ meer
+ typing
+ happily
+.....
+ Ча
+becca
+ Papers
+ Oracle
+ equilibrium
+management
+Lite
+ desktop
+ăr
+ Gill
+dorf
+igg
+ questa
+Warnings
+overflow
+ VT
+ consisted
+ Abu
+vscale
+JO
+aho
+ Tensor
+ hesitated
+ wenn
+mapsto
+ controversial
+MF
+ lac
+ anch
+ AA
+itta
+ulin
+ cler
+ Diana
+ Freud
+ challenged
+лён
+ seated
+ smiles
+ cracked
+ актив
+ској
+diction
+express
+ imposed
+ protests
+ wounds
+Culture
+NY
+preventDefault
+adio
+ NEW
+Battle
+ secolo
+ Ax
+ founding
+("-
+ retro
+ potatoes
+important
+ieme
+yside
+dummy
+ tilt
+ Rules
+ unters
+Aud
+VENDOR
+udge
+unal
+ Adult
+ impat
+ repairs
+ Ferd
+ Azure
+)):
+ pagina
+ Episode
+Filename
+ já
+ obligation
+ighed
+ persistent
+Music
+ Cele
+ ry
+ certification
+uld
+ TL
+ skirt
+ Mini
+ Bring
+><?
+ discrete
+ teas
+ audit
+MIT
+евич
+ whoever
+ Bald
+ Opera
+Visitor
+ inferior
+ leak
+pix
+ Mans
+>%
+ Pand
+ SUB
+ companions
+ READ
+ Solutions
+ accessed
+ posto
+ pursuit
+owi
+ grocery
+Spe
+hausen
+ normalized
+ trauma
+ggi
+ienia
+ autumn
+ sovere
+ Menschen
+ DAG
+ Sort
+|---
+ liver
+environ
+DECL
+ май
+ Nak
+between
+ gentleman
+inging
+ subur
+STO
+aceut
+\\!
+ Fußball
+nar
+ bog
+Tokens
+ ceremon
+DAY
+ outfit
+ agriculture
+дии
+ Nin
+ Springs
+ Coach
+ django
+ Crim
+ tecn
+Three
+emos
+ bean
+pieler
+ritz
+tabs
+ Problem
+inand
+ocon
+њи
+ buyer
+usement
+ bor
+ settembre
+ppe
+ Deg
+ Wa
+ wives
+ französ
+ marca
+ descent
+ Sha
+verts
+ Shadow
+ Hugo
+ Appe
+ Lac
+allen
+osity
+ consultation
+ Ti
+ erano
+ lovers
+ университе
+ virtue
+ viewers
+Mu
+categories
+ опера
+ overlook
+ террито
+ Operations
+ève
+-(
+ Ż
+jev
+ crist
+ марта
+ provin
+production
+ Tall
+Requests
+ tiles
+reflect
+ argc
+ templates
+ARB
+ weitere
+)?;
+ toll
+ correspondence
+$;
+LT
+ tam
+decess
+builtin
+dash
+zenie
+ molecular
+ chemicals
+ rendering
+ Singles
+Initialized
+ Martha
+riere
+paragraph
+asters
+ decides
+ Florence
+ Anders
+мой
+ apt
+ affiliate
+chel
+ revision
+Patch
+ fiscal
+wię
+National
+ dependencies
+TRANS
+ rack
+selling
+naissance
+catalog
+Ship
+IMAGE
+'][
+ prv
+ Fen
+ radar
+conditions
+ Questions
+ vivid
+opf
+FACE
+rys
+Extract
+ilians
+plug
+ até
+ил
+ likewise
+ Lil
+ Campeonato
+AUTO
+ Meta
+reno
+ Transfer
+ Michelle
+bis
+ńst
+зон
+ Cultural
+compass
+ mysql
+ cancelled
+ ’
+too
+ rebell
+ége
+osz
+ composer
+}")
+ deserves
+ ohne
+ Jed
+Kernel
+ practition
+ indoor
+ configurations
+ meth
++(
+Question
+ blown
+)'
+ Args
+Fake
+ deven
+istrzost
+naio
+ "{
+ Lit
+comed
+ stam
+ plugins
+ travelling
+naire
+ autonom
+STRUCT
+nh
+nées
+ considerably
+кор
+BG
+ ladder
+ hast
+izado
+ sele
+ Were
+ardon
+Bank
+bundle
+ anticipated
+ Cot
+ elseif
+ Blues
+ filtered
+ auction
+educ
+ Expression
+inx
+ sucks
+ мая
+ELL
+ющий
+ Hudson
+itä
+нами
+ femme
+inho
+ evt
+istributions
+ russ
+ petition
+ гла
+Sig
+ Tut
+Partial
+Entities
+ bears
+ hollow
+__["
+ Ris
+ță
+dims
+ complained
+ mapped
+ августа
+ initiatives
+ owns
+chez
+ dispon
+ mush
+qs
+ erfolg
+ Norweg
+ cet
+imag
+ истори
+ них
+Until
+ stalk
+ Пра
+uvo
+ierz
+rieben
+XT
+icals
+stdout
+ extracted
+ Images
+undef
+ Lé
+ accommodation
+ Touch
+ intentions
+ concentrated
+ Население
+ utilis
+ след
+lif
+ compris
+ сбор
+medium
+States
+ Биография
+ Faith
+UA
+ADDRESS
+ rated
+ Rena
+ Cache
+ peque
+ unused
+nim
+olding
+ Nr
+Ray
+urls
+ emissions
+Ir
+ må
+bear
+ Lub
+ Outside
+minded
+ PROVID
+ só
+ civilian
+Finder
+ achieving
+modified
+lane
+Sender
+ Crime
+REQUI
+ openly
+ Belgium
+icity
+ Maz
+ stagger
+}}$,
+nate
+'''
+ Geoff
+lli
+Suite
+ Distribution
+ який
+Combo
+hooks
+ Fight
+Sets
+ mk
+ guides
+ principale
+Preferences
+tiny
+appen
+ ruined
+ sliding
+ Zen
+ octubre
+poser
+ Flag
+ boom
+ Detect
+ activation
+ образова
+ entertaining
+ protective
+áll
+ Flash
+ midst
+ственной
+ PhD
+ijing
+club
+getC
+ trouve
+ambers
+ greed
+amarin
+ suspicious
+ deputy
+asper
+ funded
+alone
+ tract
+ Rating
+adays
+ statt
+ Privacy
+ __(
+ fights
+áj
+\\]
+agh
+orna
+ Diamond
+ prototype
+ Strateg
+hado
+ lungs
+Prototype
+ließlich
+ dive
+cov
+ Mist
+ Types
+ diagonal
+ preview
+ Container
+DESCRIP
+ britann
+ Cord
+akov
+ farming
+ père
+ kills
+ Carib
+ћи
+ Ал
+?;
+ писа
+ Ensure
+parsed
+änge
+ Delta
+ gaining
+ noting
+ Barb
+ февра
+Emp
+ {})
+ syntax
+Walk
+ Pere
+IsNull
+ UV
+ retval
+ simplicity
+ reinforce
+Linq
+ diffusion
+ disorders
+âtre
+uity
+ helpless
+Measure
+ compression
+ Coal
+olutely
+ogue
+ upward
+ Blockly
+ bride
+parseInt
+ isolation
+ regulatory
+ști
+ricane
+мб
+ сло
+ salad
+wei
+ Basket
+ MON
+">&
+doors
+ Kill
+ conspiracy
+ Miles
+want
+Modifier
+ batteries
+ivas
+ attendance
+ AUTH
+ сві
+...,
+ aggregate
+ destruct
+ fourteen
+ мет
+ bothered
+elte
+ mism
+ resting
+ Pars
+ idle
+ deren
+ diary
+ vague
+ marginal
+Writ
+Bot
+ Metro
+ earning
+histoire
+ endorse
+ beard
+ Chairman
+ieb
+ neutr
+ ambit
+ Leonard
+bands
+ Dale
+ verified
+Algorithm
+Enumerable
+opcode
+castle
+še
+ Venezuela
+ descriptions
+ valued
+ chapters
+ Ils
+ clarity
+ tourists
+Dan
+ tribe
+ ги
+folk
+accur
+ Stack
+ advocate
+ Gene
+Images
+ rigid
+ congreg
+ startup
+ deadline
+could
+ begann
+ calci
+ Circle
+ incons
+aaaaaaaa
+ rubbed
+apeut
+uario
+worthy
+ участи
+ família
+ synchronized
+ unfair
+rsp
+ societies
+boat
+gro
+ kat
+ poker
+ locks
+ GF
+ reconc
+ Maurice
+__(/*!
+ bleeding
+äsident
+ послед
+ derivative
+шая
+cció
+ crushed
+ temporarily
+ coaches
+ Movement
+}}$.
+ Kyle
+ Sohn
+ creator
+indust
+ Erik
+ seiz
+ dimensional
+ Ist
+ preval
+heads
+ проти
+ determines
+egy
+ UINT
+ Volk
+pawn
+Photo
+ Colin
+appropri
+ortion
+steller
+État
+ imply
+ toutes
+VOL
+aning
+Tooltip
+igious
+ eternal
+ Poz
+ bankrupt
+ failures
+uerte
+ време
+zung
+ tcp
+ containers
+ousel
+ HIV
+ conced
+ septiembre
+girl
+ Cho
+ faz
+ Upper
+ Forces
+ählt
+inject
+Received
+MAT
+aglia
+ównie
+/'
+ pip
+ Gest
+ lado
+ compatibility
+ mare
+ Clearly
+versation
+Vers
+ chick
+ organize
+ economics
+ ancestors
+MED
+ scrub
+ labeled
+ пр
+ Suz
+ Astr
+alloween
+rhs
+asci
+ Cancer
+ Hunt
+ switching
+ Ridge
+Seq
+ giugno
+business
+ charming
+ Io
+ président
+eking
+íl
+enh
+prit
+ercise
+ának
+ хра
+ bugs
+ живо
+ lightning
+ nevertheless
+ lengths
+GU
+Hidden
+Actor
+Topic
+ Horse
+ће
+elines
+ tragedy
+intendo
+ abundance
+ evac
+itably
++\\_\\
+ recib
+uated
+рії
+ foolish
+ tm
+ despair
+TOKEN
+ compromise
+ Personen
+ investigated
+ exclude
+ televis
+ pulls
+ accordingly
+ fő
+ Leave
+operations
+crim
+ rhs
+ formally
+ Lily
+ Comments
+ september
+iefs
+ treasure
+HttpServlet
+дів
+ disclaimer
+luss
+ као
+rogen
+ Starting
+ dém
+ selecting
+ ↘
+ Он
+ Practice
+ porte
+ assure
+ frustrated
+Sink
+ Ari
+ escort
+aises
+ bush
+ Seine
+ Fill
+ Sull
+Dot
+vil
+uning
+Rendering
+shake
+писи
+pte
+ bend
+ jewelry
+ Stockholm
+ Honestly
+![
+ arrays
+ Warner
+ shaft
+ Cann
+ Pittsburgh
+irical
+autre
+ Rück
+ gennaio
+ Ша
+annte
+pshire
+нологи
+éta
+ printer
+ damages
+ Isaac
+ Familie
+Codes
+thrift
+nob
+ cav
+ technically
+ Imm
+ tricks
+EAR
+ Subject
+ needing
+ Gir
+Board
+ rehe
+ reminder
+ shiver
+Kit
+ struggles
+ genom
+imil
+Registration
+ gloves
+ Zur
+ Beg
+ inclusive
+/,
+ogan
+poque
+contrib
+шин
+ Mama
+prints
+ renamed
+ються
+netdev
+ compile
+ §
+MUL
+ draws
+cock
+ свои
+ Mum
+spieler
+ nail
+ transit
+ Saw
+ compress
+ purchases
+ performs
+ demol
+ commence
+ CB
+ Aber
+ cush
+ комп
+ руко
+ Muhammad
+ Netflix
+ Environmental
+Norm
+ wir
+nullptr
+ refugees
+дон
+ Birmingham
+News
+ Все
+Orient
+Assembly
+ introducing
+finder
+ scholarship
+ основа
+ifa
+Sing
+iblic
+istributed
+ departments
+CREF
+ Malaysia
+CONF
+ Claud
+ Built
+RANGE
+Redirect
+LEASE
+---------
+ Пу
+ numpy
+ projected
+ reminds
+ -*-
+ibling
+ slower
+opp
+ropic
+ Montreal
+ detective
+THREAD
+ qué
+ Rosa
+ seventh
+Colors
+demo
+ Esta
+fff
+ickets
+Gre
+áb
+boost
+ Going
+ Suite
+ adaptation
+ jours
+ Orth
+хі
+Figure
+ supers
+ accessories
+weak
+ distress
+fried
+ goog
+каз
+ farmer
+itational
+Gold
+ asshole
+ Controller
+ архи
+Too
+ molto
+ propri
+ algo
+Aff
+resc
+ Dy
+ congr
+ Tes
+ WIN
+deserialize
+syn
+ chemistry
+middle
+ animated
+ Kum
+fileName
+America
+ drums
+ programa
+ nej
+ReadOnly
+ Бра
+-------
+Mutex
+unned
+ynamics
+cosystem
+ Rect
+ anime
+ IBM
+ needle
+esser
+ inclu
+Lean
+training
+ bour
+abases
+ także
+warz
+ stepping
+ TIME
+ Einstein
+ Login
+ponential
+Dead
+instr
+ neural
+ ubic
+ Initialized
+ facilitate
+GD
+}{(
+Dark
+ nag
+minipage
+Sizes
+ worm
+bias
+Such
+wicklung
+ spouse
+ survivors
+erst
+atype
+})$,
+ nl
+ cognitive
+ onde
+ enabling
+ societ
+ clan
+ excluded
+ thunder
+ entropy
+ fastest
+REEN
+ Vienna
+ flowing
+ affirm
+alom
+ hips
+ cannab
+ sticks
+ curriculum
+ retained
+ extending
+óz
+headed
+exc
+ jeho
+ forests
+mania
+ Canal
+ Sout
+ Bahn
+ TEXT
+ држа
+ Users
+ GEN
+slash
+benfalls
+TextField
+ rav
+ continuously
+ITER
+ Jenny
+chos
+ ambig
+ жур
+Autow
+ Veter
+ destin
+Hom
+auge
+ commod
+ garlic
+<=
+ dramatically
+CAN
+ancers
+()}
+ghai
+ twee
+ сентября
+GPU
+ Bomb
+ youngest
+ cage
+oks
+iches
+ Tests
+ský
+cury
+nals
+ța
+ Voice
+Dependency
+vf
+eous
+ Za
+ amateur
+ Ghost
+ disability
+ Влади
+ revenge
+Translation
+ courtesy
+ския
+ blob
+äß
+ój
+ prints
+ proves
+>?[<
+ utils
+typen
+ terra
+ mineral
+ warrior
+ мест
+ DS
+Emb
+getData
+личи
+ safer
+ comune
+ hierarchy
+Credentials
+resse
+grav
+logs
+bros
+BUTTON
+literal
+ Sr
+antal
+ mercy
+DAP
+ Maggie
+ sustained
+NM
+Review
+ Buenos
+ dealer
+enes
+ fileName
+bbra
+рома
+Install
+ Morning
+LET
+ipa
+Ga
+гов
+ Schedule
+ reporters
+ peculiar
+ supplier
+)$-
+ël
+ rolls
+ nécess
+ preg
+ Reyn
+ surrender
+ contributing
+)+\\
+PROP
+ decimal
+ Township
+grp
+ terrorist
+pto
+onen
+ Politics
+ Pearl
+ pillow
+ grades
+THE
+ numero
+iNdEx
+Migration
+PEND
+photo
+ centered
+ rhet
+egründ
+ laundry
+getNode
+ estimation
+ Iv
+ wholes
+шения
+ constitutional
+amination
+ Municipal
+adt
+thy
+ publi
+ dicembre
+\`)
+ Chrome
+efe
+cong
+breaking
+atched
+estr
+ idi
+VERY
+ appel
+ Technical
+tcx
+DOUBLE
+sek
+hung
+ Aur
+collapse
+ advise
+ Primary
+iaz
+ anten
+ broader
+ junio
+ wool
+ hatred
+ exagger
+Conv
+ktur
+ emperor
+ Package
+TDM
+\\{\\
+wheel
+ feas
+ jsou
+<?>
+INSTANCE
+ chant
+ Refer
+ Shir
+ века
+ Meeting
+ nv
+ associations
+itations
+orum
+ tires
+ dash
+ }));
+arto
+ Edinburgh
+WT
+ invented
+veh
+ Hindu
+ Населення
+ urgent
+textcolor
+werp
+ detector
+ altered
+ tb
+ Naval
+ membr
+stylesheet
+unts
+ nutrition
+ Sylv
+ enumer
+ mines
+ litter
+ží
+concurrent
+ swallow
+Sir
+talk
+ deutschen
+repeat
+ domains
+ McDonald
+ candle
+ plural
+ sharply
+origine
+ candy
+ kilometres
+ powered
+ sep
+ Soci
+ Bernie
+GENER
+Exper
+ Allow
+ Ernst
+ Rebecca
+ Contribut
+routes
+ suffix
+ julio
+ provincial
+ appreciation
+Using
+absolute
+ cricket
+Would
+ Equipment
+ torture
+нах
+utton
+чество
+ outbreak
+ preventing
+ madre
+ retire
+endregion
+ fais
+ remembering
+ Alban
+ arist
+ workout
+ uz
+asto
+fortunate
+ paste
+ MR
+ otra
+Sv
+angen
+ Sierra
+ nau
+ sera
+$~
+ così
+)((
+ proposals
+itte
+ Pero
+ tenant
+YP
+ Parameter
+spell
+ emerge
+ gek
+olence
+otos
+ witnesses
+ watches
+ Ach
+Cross
+ января
+;}
+ ONE
+ careers
+ faithful
+ Jour
+ Generate
+ июля
+ recommendation
+wb
+skich
+boldmath
+ origins
+ spinning
+ //\r
+ bombs
+minister
+Io
+ölker
+Autowired
+umper
+ichael
+ contributors
+ nasty
+ drap
+ Budapest
+urious
+hid
+ welcomed
+ wagon
+ Васи
+ embarrassed
+ Harvey
+Los
+ Ster
+ enjoyable
+ört
+Millis
+--)
+ dashed
+"><?
+das
+=$(
+ exh
+ahu
+ wsp
+ Sebastian
+Hen
+SINGLE
+bek
+Very
+achers
+yaml
+ Bür
+ buddy
+ reste
+ parseInt
+PLY
+icl
+ bald
+ chase
+ homme
+ squeezed
+ possessed
+ attributed
+ Pul
+Ha
+Lu
+ Kin
+terra
+rotate
+ prospects
+ Communications
+ Thought
+adj
+ Leader
+conc
+ surveillance
+ VA
+ cryst
+versions
+ они
+robe
+ Jama
+óm
+ Hook
+sources
+ годах
+ intimid
+erei
+ resent
+especially
+>',
+ alliance
+icism
+ NASA
+ pode
+ční
+ responding
+ blowing
+ické
+вано
+ Hoff
+MBER
+ civilization
+aría
+Unlock
+gets
+nod
+ STE
+ conscience
+PEG
+changing
+ Richmond
+lington
+ocratic
+ través
+ фран
+ updating
+processing
+Alex
+ militar
+ pseudo
+strlen
+ behave
+ distinctive
+ Ec
+ cx
+ journalists
+volt
+ spun
+ durable
+ proposition
+threads
+ twentieth
+ фі
+enson
+ selfish
+arium
+ decid
+ харак
+ psychiat
+gd
+ZZ
+ugu
+ ids
+Managed
+ Legisl
+ancellationToken
+ grants
+ lieutenant
+ Fleet
+**/
+ Tig
+ accepts
+ systematic
+,{\\
+ Укра
+ ausge
+ dialect
+stri
+erme
+ Besch
+love
+Sensor
+ BIT
+ тру
+ mistaken
+pv
+ utf
+ [\\
+ Gebiet
+ Mannschaft
+PARAMETER
+ urb
+ Reed
+ cough
+wald
+ Lamb
+ surviving
+ sway
+ све
+WISE
+äger
+fy
+ske
+ sog
+ Implement
+获取
+ Tools
+ newer
+ exemple
+ litt
+ выпу
+ управ
+Emitter
+ISING
+ организа
+ Мі
+ Examples
+ Icon
+Getter
+ Lay
+ Collect
+Saint
+orable
+ fick
+ikh
+slave
+ clay
+ WA
+Repo
+ JavaScript
+itr
+paid
+ homework
+Middleware
+ réal
+ призна
+êm
+èse
+ Wells
+ enero
+emperaturen
+ Naj
+ Reagan
+ compelling
+ tribes
+ toString
+paces
+ harmful
+ Conse
+odio
+ mim
+getItem
+ scripts
+rais
+ Phase
+ Answer
+ $|\\
+ assembled
+elin
+phabet
+ toast
+ tutti
+ bezeichnet
+Great
+ettes
+ декабря
+FULL
+ regener
+ które
+гор
+isce
+ toda
+ ethical
+iq
+Pt
+arin
+igos
+ workshops
+ Roche
+GetString
+министратив
+même
+ Daw
+arians
+ impacts
+ portable
+)-\\
+shots
+ relev
+PRIV
+ була
+ardless
+ulously
+-->
+olent
+ этого
+ Generic
+ */,
+ combinations
+ rejo
+спубли
+capacity
+ traces
+ opacity
+ Official
+icion
+ emotionally
+ Joel
+ському
+ legendary
+ pam
+ También
+.<
+iba
+midt
+бом
+ ensuite
+Authorization
+Pag
+ helmet
+ territo
+secondary
+ segunda
+ Wire
+recated
+ invoked
+ ValueError
+ фо
+ALIGN
+CURRENT
+\\+\\_\\
+ compilation
+ær
+ Palmar
+ influences
+/:
+Mix
+NOP
+econom
+ tucked
+ });\r
+ANK
+reject
+ pension
+ generates
+чё
+ incap
+ clicked
+ fus
+ourses
+ Easter
+%;
+zin
+ obligations
+ Tips
+};\r
+."_
+ BSD
+ática
+ expose
+Pars
+ Amanda
+куп
+ guessed
+dsi
+ Leip
+Broad
+ Hughes
+ié
+ Wahl
+ formerly
+Relative
+ Yu
+ Mountains
+ Enum
+ strang
+_-
+recht
+viv
+pause
+ Londres
+ elbow
+ Hawaii
+ Casino
+Threshold
+Units
+Include
+ито
+asury
+ steht
+ damned
+ packets
+ Werk
+ elevator
+iedad
+govern
+ CONTRACT
+mals
+ remem
+ entonces
+ vas
+ sympathy
+ befindet
+incing
+DataSet
+ additionally
+ musician
+шего
+ listop
+>")
+Printf
+ Felix
+ carved
+ nicely
+гом
+chap
+ Nieder
+ Lav
+ modifications
+moment
+ balcon
+ dependency
+CKET
+ vanished
+ fighters
+ zunächst
+ioctl
+ defens
+ Nem
+Utility
+ curv
+ DAMAGES
+ Rogers
+ gratitude
+ Denmark
+рая
+grpc
+ juni
+ октября
+ immense
+ prevented
+ foam
+ Extra
+aimed
+ Criteria
+ Simply
+boxes
+ Legend
+ Players
+ Mercedes
+ Branch
+TERN
+omena
+ incorporate
+conde
+ Estado
+ wasted
+ complaining
+ warriors
+oter
+ этом
+ conten
+ machinery
+ technological
+ TD
+ gras
+ minimize
+ Door
+ bzw
+ prac
+TREE
+ Wing
+ Transaction
+ MVT
+ Klein
+commons
+ }{
+ Heritage
+ fade
+рок
+setValue
+ Wallace
+MX
+ ACT
+ footage
+ entstand
+arga
+ nails
+ capitalism
+ Garc
+ suspension
+ilis
+ Mov
+uffled
+Arc
+ Beautiful
+WAY
+Parallel
+XXXX
+diag
+ DT
+mq
+TextView
+MLE
+ennen
+ infected
+ therapist
+INGS
+ cidade
+ън
+ pdf
+ bump
+CTX
+ INCLUDING
+ Gef
+ENTIAL
+ handy
+ temporal
+AtA
+ISH
+ Pattern
+ lan
+ependant
+ shining
+idy
+ NT
+ Fran
+ nurses
+ betray
+ sensible
+ апреля
+ '[
+ thirteen
+)}_{
+ Noah
+INSERT
+istically
+ Appendix
+ recher
+Receiver
+ dernier
+лла
+лиза
+ Partido
+ maximal
+snap
+ часть
+STOP
+ ultra
+ développ
+ tegen
+ Чи
+LIB
+ baseline
+reload
+ Arbitro
+ kall
+capture
+Arm
+quin
+impse
+zas
+ Cand
+ brains
+ hostile
+ marble
+oons
+ Loss
+MetaData
+ República
+ andra
+oden
+ documented
+ Moses
+odd
+ wax
+usch
+ diagnosed
+inkle
+ Xbox
+ seventy
+cias
+ noviembre
+Compute
+});\r
+ Philippe
+ För
+Leave
+ sage
+ unpre
+ Fortunately
+ apost
+entities
+ ellos
+authorized
+GBT
+ insist
+ inspire
+Mass
+ rôle
+fee
+ipart
+цер
+unate
+ CNN
+:}
+ unhappy
+ imported
+HIGH
+rings
+ Instance
+Bay
+agles
+mee
+bery
+ Stories
+ Chase
+ carriage
+ misunder
+ imagin
+pw
+ Meter
+ crowds
+ Fame
+skill
+ comed
+ ranch
+ lacking
+ submar
+iante
+ lanz
+ служ
+-----------
+ obten
+ downstairs
+YN
+rotation
+ Jesse
+$("#
+ puls
+irling
+ Schaus
+ deployed
+ {}",
+ Marvel
+ENUM
+ Mathemat
+ nn
+compet
+ków
+bil
+Which
+isine
+ rude
+ niveau
+ área
+ près
+atis
+ [...]
+fur
+omm
+packed
+мене
+scriptstyle
+ Ath
+ desp
+eltemperaturen
+ talents
+ocy
+ raises
+LIMIT
+ editorial
+ Animal
+drive
+ работа
+bss
+ Sev
+epoch
+ RC
+UNUSED
+ mandatory
+(?:
+ Bin
+ synthetic
+ gown
+ Dob
+kap
+ harmon
+ liberty
+ Rice
+ prayers
+ mise
+ confusing
+ leap
+ arrives
+kamp
+ thats
+ACC
+ Parameters
+ одно
+ Bio
+density
+ glimpse
+FORE
+ Listen
+Prev
+}\\,\\
+куль
+ SEC
+ explored
+ meantime
+AIL
+ WP
+ raison
+ existe
+ lesser
+ Validate
+ caution
+usta
+heading
+EFF
+.'"
+ Gilbert
+ limitation
+ retour
+ Commonwealth
+ gewann
+ miserable
+ networking
+ ottobre
+ Dise
+edges
+ sede
+вича
+uniform
+ деятель
+iros
+ desen
+ parc
+ Rico
+Ns
+guid
+orio
+avelength
+ Gle
+inceton
+Amaz
+Construct
+ mx
+ Vern
+ Generation
+Jack
+romag
+ viagra
+ Peg
+ Updated
+ overlap
+EventArgs
+кро
+ *«
+ questioned
+South
+notice
+ permanently
+lst
+ficie
+ quella
+ colleges
+ disappointment
+ Luft
+imgur
+ transitions
+ seller
+ июня
+ Og
+ ADD
+ Pays
+COMMAND
+grades
+ febbra
+ Cyr
+ febbraio
+eti
+ arom
+ Claude
+ UEFA
+ живе
+ Victorian
+keeping
+ên
+ FIXME
+itime
+chestr
+ Samsung
+ doctrine
+ pear
+ Mediterranean
+ Ya
+ vault
+ Historic
+ sedan
+ heated
+ política
+Proof
+:{
+fem
+ Frankfurt
+pectives
+MG
+ Eye
+dai
+ reserves
+NER
+ tobacco
+ fragments
+icc
+ booth
+ cruise
+ Testament
+cola
+ Leop
+ noon
+ terrified
+vb
+intel
+alie
+ verification
+yster
+ADER
+chied
+ datasets
+ зі
+ miem
+ulates
+ uuid
+ Pictures
+ Brend
+Billboard
+ stern
+ denom
+ accidents
+сня
+ packing
+ција
+iblical
+ Так
+ whisk
+ luego
+ rectangle
+ hooks
+ neglect
+ sober
+proposition
+Multiple
+:",
+ bapt
+Parts
+ Selection
+ Alpha
+weights
+hall
+соб
+ lur
+ época
+ rested
+ambigu
+ tastes
+amazonaws
+ confess
+ diciembre
+implement
+ absorption
+Hal
+LEAN
+ Zach
+ freeze
+LBL
+STM
+ calc
+={()
+=*/
+ bt
+Reb
+ Wien
+anska
+ surn
+iative
+ invån
+CY
+ là
+amba
+leen
+wahl
+ functioning
+ția
+getContext
+gart
+ обе
+Pen
+vik
+Slider
+ Accept
+Gap
+ Jorge
+SIG
+ вос
+ голо
+ periodo
+шта
+ patches
+кої
+äre
+engono
+lista
+horn
+ Complex
+Sent
+trfs
+ convex
+Generation
+ місце
+compress
+ Sax
+ uid
+ Lebens
+Completion
+\\|_{
+insky
+ schon
+ masters
+independ
+neys
+ lied
+ aspir
+чні
+ breakdown
+ Harm
+ designing
+hf
+ Angela
+ confer
+ partido
+ interference
+mao
+ absorbed
+ Vall
+ErrorCode
+ Publishing
+vano
+BITS
+ deer
+ Campaign
+ graz
+CHANGE
+ feder
+iffe
+handed
+cq
+umbing
+ unre
+ siendo
+ simpler
+why
+arettes
+anst
+ hass
+ Enterprise
+ mois
+ Fo
+ участ
+ffen
+ MODULE
+ activated
+ internacional
+ Mittel
+degree
+ откры
+ &(
+getProperty
+isz
+cedure
+ enters
+ Sally
+ Train
+ logged
+ Rav
+ Avoid
+ Kaiser
+ expend
+aphor
+ brass
+ melod
+ attitudes
+*"
+Wall
+ owe
+ bamb
+shader
+cester
+ PP
+ migrations
+entric
+ Setup
+ Artist
+hre
+ polite
+ahan
+ luglio
+ predecess
+ SIG
+тів
+ RF
+ Dry
+ maker
+шим
+ Sounds
+ implementing
+ ah
+ gev
+ duplicate
+ Logan
+ Grade
+DUCT
+íses
+ért
+ nonsense
+backup
+Attachment
+ ecc
+ Squadron
+learn
+deprecated
+ Aub
+ Gol
+ overl
+SERVICE
+ beautifully
+REL
+ Gian
+ Papa
+respond
+ Caribbean
+rn
+ худож
+Cfg
+rai
+ sniff
+tto
+ологи
+ rb
+ incidents
+ duck
+ PROVIDED
+Sources
+ Chelsea
+ tek
+ налази
+ pilots
+тки
+ traded
+ Beijing
+ Gregory
+scalar
+ inclined
+ Kamp
+ Marian
+ fierce
+ theft
+ющих
+ Into
+constraint
+parentNode
+idental
+ gouvernement
+ SND
+ Ruby
+ monaster
+Records
+ Kab
+ Universe
+ approximate
+Water
+ Physical
+appers
+oubtedly
+ложен
+ towel
+ siblings
+eph
+icios
+рами
+ outrage
+ també
+SRC
+телем
+Vi
+.');
+LM
+ mitt
+ weed
+ crops
+iman
+Claim
+insula
+ (“
+ Changes
+ invånare
+again
+ cnt
+ Gaz
+ austral
+overlay
+ Mechan
+ slammed
+ trailing
+ Biography
+ appealing
+IVER
+ Ave
+ Plot
+voj
+ sung
+ unos
+Effects
+vv
+cook
+Buttons
+ transm
+ierto
+CONTEXT
+ dignity
+aired
+javax
+ Alberto
+ Recently
+ facial
+mathop
+ało
+вид
+cott
+Variables
+ Ran
+ bunk
+amiliar
+CAST
+ frü
+VED
+ NOTICE
+ turno
+validator
+ Portuguese
+ questioning
+}})
+ lear
+Xamarin
+ disadv
+encoded
+ Kot
+rated
+ Theory
+cius
+ Darwin
+ђе
+ décl
+ область
+рович
+ mobility
+VF
+ хи
+until
+ barriers
+gif
+ Roh
+ aging
+ Widget
+olk
+ farms
+Checker
+Introduction
+смо
+ Russians
+naments
+ Insert
+ Whenever
+erset
+itori
+ Dort
+ costume
+ mathematical
+ Bast
+ nominated
+ restoration
+posal
+ unfortunate
+Ps
+LIN
+ intact
+ provoc
+ située
+ ноября
+ermo
+ fisher
+гля
+ conting
+ Doug
+"?
+ Eva
+ tops
+ Remote
+ artwork
+ artillery
+quick
+ Arabia
+ SDValue
+ Dakota
+iated
+ Optim
+buttons
+ cottage
+ wherein
+ tutorial
+ Scre
+ sweep
+ Coffee
+})}
+ музы
+hostname
+ Temp
+ Fut
+respect
+ocz
+ predomin
+Indicator
+encial
+UMENT
+ SHALL
+ commanded
+ withdrawal
+iour
+REGION
+sprintf
+ вме
+ Payment
+ Anim
+publish
+ seeks
+ouw
+ GM
+rugu
+ustain
+ ))
+ consulting
+ Dialog
+ Lars
+ critique
+ circulation
+ landsc
+managed
+ Craft
+ herman
+afi
+amy
+ discour
+<>(
+ Steph
+ tolerance
+typename
+ventions
+ział
+стов
+ sticking
+ASC
+ISO
+ Spencer
+ Didn
+gomery
+imiter
+dru
+Clause
+ slides
+###
+ Sugar
+HY
+ эти
+ Edwards
+ cents
+oya
+serts
+ Hass
+ ingen
+стри
+ saddle
+solid
+ champions
+-)
+ Slov
+ shiny
+ *)&
+ Define
+če
+ scrut
+onden
+'",
+uffs
+ olymp
+idential
+wand
+ annually
+ Arkansas
+ saint
+ gleich
+ perfection
+)>
+ shorts
+ justified
+peated
+packages
+driven
+ Liberty
+ stripped
+шение
+ fünf
+ ecosystem
+ixa
+ Fresh
+vart
+ treats
+ stance
+чёт
+ pity
+adém
+ окон
+ Chand
+rab
+вший
+inski
+ continually
+ Daddy
+ nightmare
+icional
+ efect
+ueblo
+ lanç
+ Collections
+due
+ampton
+ memcpy
+ **(
+issent
+ Insp
+ Glasgow
+ furono
+ kindness
+Bi
+ competed
+ oak
+Large
+ disgu
+ kings
+тами
+ stuffed
+ hilar
+published
+ stressed
+ Peak
+ loader
+Keyboard
+ reconstruction
+ vod
+ dun
+ understands
+tenant
+ chaque
+ prejud
+utat
+ uso
+ Heavy
+ cuatro
+ sidewalk
+ Bug
+ månaden
+geo
+ united
+ Files
+ Аль
+ rugby
+ financing
+ comply
+&#
+ rushing
+ fen
+mong
+ spé
+ presenting
+INCLUDING
+ěl
+zeichnung
+Backup
+ petit
+ allerg
+нут
+ worrying
+ mamm
+ operand
+:%.*]]
+ realise
+Commands
+ Bew
+ assumes
+ Covid
+ quand
+tyard
+ Mono
+linked
+MARK
+Esp
+ blessing
+ eyebrows
+ NV
+ стру
+ modeling
+ greeted
+Workspace
+ pedest
+ неза
+lemagne
+Statistics
+ aument
+ speeds
+ syndrome
+CONNECT
+zahl
+verso
+ército
+ astronom
+ aprile
+žen
+веро
+draft
+ gioc
+ comport
+ variance
+ realizing
+EDIT
+олові
+ estar
+ sost
+NORMAL
+ ó
+ Andr
+ATTRIB
+ rede
+ toes
+ advances
+ Against
+TOM
+rss
+MMMM
+ newest
+ VER
+ phrases
+anter
+Launch
+ chr
+ manufactured
+$),
+rollment
+eston
+ peint
+”)
+endet
+ Hair
+ivalent
+ upright
+gren
+anked
+wright
+ mast
+ onChange
+ debris
+ grap
+etry
+ (__
+ Commerce
+BOX
+Tax
+ отри
+ prevention
+ Feel
+ exotic
+ Bark
+ Steam
+fon
+olin
+ eliminated
+ bc
+ Cycl
+ $("#
+ Parl
+manuel
+ospher
+WF
+Analy
+ navig
+ renown
+Rx
+ Walt
+uffed
+ foster
+$:
+shore
+Connector
+фика
+ realization
+Li
+ctxt
+ahoo
+ miracle
+ ET
+ GPS
+ Observable
+ hf
+ magnificent
+него
+BIN
+ Dorf
+ieck
+vee
+ Craw
+/#
+ pci
+ippet
+ Hillary
+ gir
+ rand
+ laying
+ Different
+boys
+virt
+ encryption
+ász
+пор
+ smelled
+ suscept
+cluded
+ Carn
+igten
+ Chuck
+ Provinc
+ perí
+ Marshal
+мож
+gfx
+oshi
+ WHE
+ relaxation
+,.
+were
+ varieties
+ Won
+ gaps
+ stole
+igua
+ющие
+ Hampshire
+phrase
+ película
+Processing
+ initialization
+oustic
+ Josef
+icating
+ goodness
+TES
+ cope
+ ignorance
+ Brist
+ paras
+ accidentally
+ tand
+ittest
+ ули
+ shipped
+ ост
+elseif
+ usize
+horizontal
+ Carr
+ precip
+roz
+pathetic
+rived
+rok
+ digging
+мом
+ Mull
+ XIII
+ peas
+ foul
+ travels
+ Ng
+ составе
+Mont
+arde
+ Stefan
+^^^^
+ Kiss
+ Ek
+ oktober
+ memorable
+')).
+ Vision
+ Nina
+ Solar
+ highlighted
+ memo
+meisterschaft
+sidebar
+SEE
+ Nevada
+Da
+ drawer
+astically
+elde
+scribed
+ priests
+ hommes
+ instructor
+клад
+ spett
+\\-
+ мира
+ Looks
+ sleeve
+ strongest
+ tête
+ Nicole
+imper
+нача
+ipper
+ inwon
+ilers
+ Deputy
+oge
+ depressed
+ arte
+ combining
+LAST
+inted
+ Average
+ pollution
+ Phillips
+ WM
+}}}\\
+Added
+ peripher
+Creation
+ italien
+ Choice
+ EXPRESS
+ Struct
+ysz
+Resize
+ARGS
+ repo
+ чтобы
+ pref
+ earthqu
+ Мекси
+ Finale
+ hecho
+requests
+Cut
+ deserved
+гово
+ Recent
+ дивизи
+ supportive
+прави
+ irrelevant
+'\r
+ ctrl
+ Deal
+izada
+uo
+ nort
+geometry
+ Individual
+ereg
+ приня
+cref
+══
+ comerc
+=_
+bund
+тах
+ilen
+чита
+ corporation
+esz
+ ==>
+ablish
+Apr
+ ripped
+Vars
+stret
+ Francesco
+NaN
+ anytime
+ automated
+ostream
+ drawings
+ enhancement
+okrat
+ Issue
+вра
+Currency
+ wyn
+izarre
+ético
+multiple
+ Rate
+ Ich
+ Auss
+ Former
+Curve
+ marvel
+attro
+ сп
+BOOL
+сия
+gold
+ Nintendo
+ Salvador
+ Solution
+ADC
+бора
+ Bennett
+ FR
+ pueden
+patient
+ PG
+ Jin
+ crashed
+ denen
+ Sample
+ Quebec
+itories
+ blinked
+ lion
+ voce
+ Impact
+ Mau
+ Nie
+ lob
+ две
+orneys
+ coastal
+ sensors
+ XII
+ illusion
+oji
+ INC
+ Duncan
+yk
+ affecting
+pul
+ Napoleon
+ акаде
+ compt
+ profitable
+loe
+ deuxième
+ WC
+ viable
+ Drug
+TextBox
+ luminos
+auté
+yc
+ště
+ affiliates
+ilda
+conduct
+ ebenfalls
+ AMD
+ Monitor
+ Companies
+ corrected
+äck
+SYSTEM
+otherapy
+ перед
+ blues
+atisf
+although
+rost
+SCAN
+ RAM
+ціональ
+ vendors
+ customs
+ activate
+ blogs
+ brace
+ strat
+anje
+щё
+ tide
+ Brigade
+getOperand
+ aliment
+ achievements
+ suspicion
+ touchdown
+broad
+iore
+Comparison
+ mum
+English
+ Picture
+ Mouse
+amd
+ [\`
+ denomin
+ Aleks
+ prevents
+ób
+fed
+ Pray
+ shine
+ clutch
+mux
+Appro
+ notably
+chio
+nage
+HAS
+ ')
+ Miche
+tg
+::~
+ amely
+ rodz
+zs
+trait
+ klass
+fö
+ destac
+ Clara
+frequency
+ Git
+ поль
+ frequencies
+ febrero
+ stumbled
+кою
+ Names
+ Flight
+ prey
+ medio
+ VAR
+ Float
+ Ernest
+ Marcatori
+oport
+ cancellation
+ Bryan
+————
+Luc
+ libre
+ título
+*>
+ Sandy
+ Marina
+Been
+ wal
+ Kultur
+ explode
+ limiting
+ presumably
+ pb
+ Merc
+ реки
+learning
+Catalog
+ Census
+lte
+ NET
+raising
+ське
+staff
+ Quinn
+ memorial
+пня
+ cuenta
+ XI
+lbl
+ varies
+ fluctuations
+ долж
+ особи
+ warehouse
+However
+ corrections
+dhd
+ fals
+ controversy
+ curse
+ télé
+řed
+ AU
+ тор
+ crít
+idan
+iliary
+ Panel
+cule
+ Poor
+ BA
+ ignorant
+èmes
+ aesthetic
+Linked
+getInt
+Unicode
+[@
+ Zent
+Manifest
+ vars
+PB
+ ву
+ Describe
+ Anything
+oirs
+ socks
+ imped
+ neue
+ dispers
+Collect
+filer
+ Frau
+ Hockey
+ teens
+ Roberto
+lauf
+вать
+ ско
+isArray
+ teenager
+Built
+ loudly
+Capacity
+ adventures
+ Molly
+recogn
+bars
+ Lor
+ può
+ mong
+inement
+Assignment
+ diz
+lessness
+ Halloween
+ bitmap
+Rom
+нар
+ rebel
+ radial
+measure
+nit
+ Assume
+ assignments
+ Isn
+ altre
+ßer
+наль
+ flies
+ droit
+ thickness
+ enjo
+ dwell
+ homosexual
+ eval
+$_{
+asia
+ philos
+getCurrent
+ veterans
+ Berkeley
+ wildlife
+Cop
+vern
+ Ú
+tos
+ Led
+ keywords
+ medications
+neum
+ jamais
+ Buc
+ PD
+ Statement
+ PI
+ Jackie
+ ordin
+ kör
+enze
+ utilized
+áct
+azed
+ severely
+ även
+ libro
+ Eu
+äst
+PART
+ Butler
+ puzzle
+Fall
+Country
+pfn
+ україн
+ Orchestra
+ alto
+ ancora
+ decomposition
+ م
+ appetite
+adu
+ THAT
+ comenz
+mina
+ initiated
+ Tat
+ sometime
+rek
+bread
+ Statistics
+ Cob
+Follow
+ geometric
+шла
+ proceedings
+Dlg
+seven
+ [-
+ Buffalo
+ blacks
+ sov
+ custody
+ ras
+ tattoo
+öffentlicht
+Blo
+Austral
+ recuper
+лев
+ bem
+ thou
+oriented
+vir
+ colony
+ Stanford
+Absolute
+adrat
+ Situ
+ souvent
+EXEC
+ mű
+ apartments
+ случа
+ ano
+WINDO
+acci
+ Lau
+court
+ manifold
+ coalition
+ XIV
+Attrib
+ascade
+ wheat
+ strengths
+FREE
+EMPTY
+ hey
+ascular
+ plasma
+ bob
+Separator
+="\${
+ Zag
+ projet
+ smoothly
+SEQU
+analy
+attachment
+ ES
+ popped
+ős
+tom
+ són
+ rott
+Utilities
+hadoop
+ sotto
+autor
+ Georges
+ který
+ gruppo
+ когда
+ меда
+ instrumental
+ Writer
+ setTimeout
+ikk
+ Dopo
+]);\r
+ practicing
+ Ronald
+ уби
+ agrees
+ denoted
+ismiss
+ interviewed
+templates
+ři
+administr
+ Butter
+ XVII
+ positioned
+ Fourth
+ overwhelmed
+ Regular
+ reprezent
+кономи
+ expects
+Indices
+ marijuana
+ zaj
+ Bren
+ begg
+ nahm
+ interrog
+тие
+ Bun
+ серед
+ shelves
+ которых
+ Frauen
+ Sergeant
+ успе
+matched
+ donne
+ touches
+abort
+ vale
+ institutional
+ Mons
+ ambitious
+ nonetheless
+jd
+пей
+ backpack
+dao
+вия
+ surroundings
+|_{
+ gegründ
+disp
+ moisture
+ wyd
+ traders
+ Erst
+ Galaxy
+ воло
+ Peru
+ priorities
+ pronounced
+ CBS
+ Palm
+ expans
+ energet
+ Condition
+ Sver
+nested
+ февраля
+hero
+ коло
+ Films
+Bon
+éal
+ployed
+trained
+ első
+ lust
+atinum
+oyle
+ Jet
+ждения
+ surveys
+bee
+workers
+records
+calendar
+bbing
+regation
+dashboard
+King
+ vista
+ depicted
+ occurring
+ офи
+ sandwich
+rcu
+kern
+ minut
+ смер
+ td
+solete
+Complex
+ tunn
+ scarc
+stead
+ Fail
+ Rs
+ trails
+kem
+ Romans
+ativity
+Previous
+ depress
+ resigned
+getDefault
+ Tibet
+ Franco
+")));
+ injection
+removed
+ praised
+ Asc
+erase
+ commissioned
+MAIL
+ Boh
+Poly
+ cinq
+ Above
+ Joshua
+ZERO
+ summit
+ Urs
+ curl
+ visa
+ resur
+={'
+feat
+ absorb
+ planets
+ princess
+ Jahrhunderts
+xp
+ NBC
+ коми
+ FUN
+ neuen
+ déjà
+ Oz
+bben
+VIDEO
+ ejempl
+ considers
+atri
+ arrog
+ioso
+ hace
+ contacted
+ unple
+ sponsored
+ trainer
+sbi
+ занима
+Criterion
+ното
+scheme
+ennial
+perform
+ fixing
+ постро
+arb
+EXIT
+ café
+ituted
+riages
+Tur
+ haber
+elasticsearch
+ ал
+rh
+ voll
+CLU
+Mil
+ membres
+ remarked
+вана
+="_
+Less
+("");
+ Yale
+berries
+ releasing
+ imports
+idea
+ (+
+ arqu
+ificación
+ пара
+ Rangers
+Mic
+ nederbörd
+ imaginary
+ specialists
+ hoof
+Modules
+ sadly
+ceil
+TabIndex
+ationale
+ Partner
+tbody
+ leverage
+DN
+ Prec
+ Sé
+ Mam
+ afin
+isValid
+Pse
+ сторо
+ chopped
+ Minor
+ dabei
+David
+ussia
+ деревня
+ Identity
+ LGBT
+ције
+ Orts
+ parti
+ Bachelor
+uga
+ OPT
+ Seth
+ LIABLE
+ inaugur
+ Shanghai
+ relaxing
+циона
+"%
+ obey
+ Airlines
+Links
+ Celt
+ Admin
+agation
+ worries
+INTE
+arith
+Fatalf
+]])
+colm
+ archae
+ brushed
+ tät
+ structured
+тии
+ homem
+[:,
+ navy
+getKey
+powered
+ sucked
+ zomb
+issant
+ Might
+ Pull
+rir
+ пі
+ seas
+ Wrest
+ tense
+ atm
+ havet
+ pierws
+ tragic
+ Diff
+ confidential
+successful
+ęż
+ Chain
+ Kenya
+Choice
+ocur
+aniu
+ consultant
+ Advis
+Lif
+ Lors
+avorite
+ utilizing
+ vintage
+Matcher
+ membre
+ Expect
+ tracing
+nog
+ dej
+ уче
+ loops
+ onclick
+ GPU
+ Albums
+ Archives
+вата
+ stove
+шли
+ancies
+ gemeente
+mob
+PDF
+eso
+ vég
+Resolve
+ teaches
+ложе
+ ство
+ Одна
+ fid
+Something
+ nebo
+ Valentine
+rowning
+ але
+awi
+ishi
+ SPI
+ spel
+ біль
+ participant
+ Ned
+ Gast
+ blond
+ saves
+colored
+ ACTION
+ Politiker
+}$)
+ Dum
+dentry
+Student
+ ~=
+loads
+ Foster
+一个
+ PK
+ SB
+ Hern
+ Exhib
+Listeners
+Sun
+plac
+ Bever
+ incluy
+ dc
+argc
+ ged
+спа
+ Formula
+ сем
+ empt
+unregister
+ Queensland
+ández
+otive
+ alley
+ Democrat
+ travail
+ $,
+RP
+рое
+personal
+ période
+HOME
+omes
+ recognised
+heng
+ Jung
+ Roland
+ convicted
+Locked
+ mari
+ Luxem
+referto
+Deleted
+intent
+ Staats
+ області
+ит
+ саве
+ Protocol
+ając
+chk
+TypeInfo
+ pkt
+ scandal
+ individually
+FMT
+ nj
+abile
+ Rivers
+PROPERTY
+VB
+wort
+ splitting
+achten
+ ARISING
+ sip
+ fres
+ groom
+Hol
+ canon
+ abruptly
+ afterward
+ Running
+ ji
+ %,
+ Palestinian
+RW
+pgfscope
+ countryside
+ fortunate
+ cél
+ Pointer
+ensors
+rating
+ buffers
+ remot
+ PropTypes
+ Nah
+altern
+ easiest
+ invas
+ clk
+copyright
+ blanc
+SAMP
+ Cohen
+ Shell
+ destroying
+ Zel
+dater
+čen
+ filing
+ integrate
+xit
+ RET
+lene
+calls
+ slaughter
+initialized
+unches
+ Trace
+efficient
+ Woods
+ longitud
+GN
+ Kont
+ chunks
+ách
+ unemployment
+acom
+ slowed
+ outlined
+xffff
+ ikke
+ workspace
+Mc
+ kicking
+ embedding
+chnitt
+erten
+ Interior
+ Songs
+mmc
+ analyzed
+ Coupe
+ favorites
+ tt
+ той
+Routing
+ Silva
+ anderem
+ honom
+ использова
+."]
+ Wu
+legt
+ spoon
+ jap
+ Extension
+erne
+ vagy
+ села
+ функ
+ analytics
+ sug
+ Async
+ peaks
+ Gym
+ lawsuit
+<>
+ialis
+etric
+faced
+ disrupt
+ få
+Inputs
+\`);
+ Mend
+gon
+ ","
+ nerves
+ doubts
+sap
+ sow
+,\\,\\
+ BS
+ Glad
+ aster
+œuvre
+ Bangl
+ iPad
+useppe
+ conducting
+ ({\\
+ Harbor
+psz
+ FIFA
+_**
+emor
+  
+    
+        
+     
+                
+      
+            
+             
+          
+              
+   
+         
+       
+           
+`;

@@ -1,0 +1,129818 @@
+// Mistral tekken 240718 vocabulary, Copyright Mistral AI, Apache-2.0. Made by tools/vocabularies.mjs.
+export const tokens = `  
+ t
+er
+in
+    
+ a
+en
+on
+es
+ s
+ d
+
+he
+at
+or
+an
+ c
+re
+ p
+is
+it
+ar
+ the
+al
+ا
+ o
+le
+ m
+ f
+ w
+ed
+e280
+as
+ b
+ic
+ro
+ion
+   
+ in
+ l
+e380
+ent
+nd
+el
+20d0
+        
+ing
+ل
+et
+ou
+e0a4
+ of
+ n
+20d8
+ h
+ de
+ |
+om
+st
+а
+ct
+ to
+il
+ (
+。
+ and
+20d9
+о
+ e
+am
+ th
+id
+ur
+im
+ v
+ch
+ad
+ u
+е
+ S
+ol
+é
+.
+ي
+e381
+ut
+efbc
+ g
+ re
+ن
+os
+и
+qu
+ A
+ال
+ig
+ر
+ T
+iv
+。
+em
+ra
+##
+ C
+ot
+т
+ I
+н
+ *
+;
+ul
+р
+ce
+       
+ation
+م
+est
+ M
+us
+ ال
+ =
+с
+ir
+e0b0
+و
+e0a6
+ r
+ con
+un
+20ec
+ie
+od
+ت
+ st
+ P
+if
+ow
+ag
+ for
+ is
+d0bed0
+ter
+ B
+د
+te
+ab
+ be
+um
+ y
+ly
+e183
+ D
+ on
+ k
+ al
+th
+ se
+ac
+”
+se
+ist
+ay
+ en
+ate
+ an
+and
+ه
+ess
+ L
+ith
+e0a5
+ la
+ers
+ "
+av
+ pro
+л
+20e0a4
+ R
+ as
+ E
+ com
+**
+ F
+d8a7d8
+ere
+ qu
+ H
+ri
+ {
+pe
+20eb
+ة
+ort
+ant
+e0b2
+ wh
+oc
+ with
+ that
+)
+ un
+		
+ le
+e0ae
+ G
+ -
+           
+ N
+ver
+ap
+ی
+);
+e382
+ su
+’
+у
+ec9d
+end
+ j
+ment
+ م
+ht
+our
+ ex
+к
+“
+20d8a7d984d8
+op
+ia
+ was
+e0b8
+ W
+ak
+art
+ction
+20c3
+ain
+ it
+ }
+e383
+pl
+ue
+rom
+og
+ud
+á
+ass
+ ne
+ or
+ó
+ J
+ب
+ame
+…
+в
+ {
+ at
+ he
+pt
+ و
+ pr
+iz
+ine
+,
+ich
+ell
+ub
+port
+ill
+ق
+س
+ ch
+í
+ع
+ The
+ity
+ang
+ <
+ O
+ by
+                
+д
+ov
+20e280
+age
+e0b4
+ld
+ ب
+ans
+ne
+20d7
+」
+ure
+ K
+ial
+ik
+pr
+ z
+//
+ive
+ore
+de
+ك
+ tr
+>
+ from
+ des
+ies
+м
+ف
+e5b9
+ et
+per
+я
+tr
+ |
+ cl
+),
+ber
+ '
+).
+ el
+ult
+ard
+ V
+20ea
+20ce
+ are
+ect
+ip
+年
+ п
+e1bb
+con
+ost
+ire
+ this
+int
+###
+ա
+cl
+）
+all
+”
+،
+ im
+ **
+e0b1
+ not
+orm
+ы
+ U
+ff
+ res
+to
+ib
+ que
+ с
+ pl
+ust
+ \\
+rou
+ord
+ight
+ated
+="
+ i
+ان
+，
+.
+ sh
+ أ
+ind
+ave
+ile
+e69c
+ata
+ed95
+ par
+ you
+xt
+able
+ me
+;
+」
+ast
+ge
+eb8b
+urn
+e0a7
+ens
+ ف
+ru
+ us
+ per
+     
+ do
+ä
+io
+ In
+\`\`
+ा
+ $
+out
+ase
+ok
+ack
+ach
+d5a1d5
+cc
+are
+ в
+du
+++
+ü
+ve
+ und
+—
+ide
+lic
+e0af
+ cont
+act
+ould
+'s
+ath
+ ad
+nt
+ical
+ ar
+ient
+e180
+get
+()
+ comp
+ н
+ if
+               
+pp
+20d1
+ont
+20c2
+ра
+20d5
+τ
+ice
+e4b8
+ Th
+ст
+ong
+ ت
+ح
+ est
+ can
+ ع
+ь
+α
+ign
+ ab
+ng
+ition
+ous
+？
+ier
+ime
+ were
+ph
+ob
+ο
+fer
+：
+ der
+ we
+com
+ ل
+з
+ence
+ен
+月
+ have
+ :
+ec97
+다
+turn
+ance
+--
+……
+ج
+20e0a6
+_{
+ all
+ &
+、
+ pre
+e0b3
+ite
+і
+è
+ à
+ и
+ St
+ک
+ dis
+ary
+form
+e697
+ll
+ى
+ er
+ [
+י
+ ro
+20e0b0
+res
+ace
+ di
+erv
+one
+ –
+ار
+ te
+so
+ι
+ı
+ther
+ é
+ork
+The
+In
+au
+ية
+ió
+п
+ode
+..
+ö
+ов
+ his
+ations
+("
+ו
+ome
+ which
+ck
+)
+ч
+े
+me
+ part
+ش
+ del
+we
+ but
+ о
+ublic
+pon
+ement
+ert
+enc
+ah
+ au
+（
+ في
+र
+e1ba
+ps
+ es
+ions
+г
+ }
+ Ch
+ die
+ype
+ual
+ma
+ات
+eb8a
+gh
+ к
+ no
+che
+ν
+ors
+ الم
+ple
+ose
+ ob
+。
+ class
+ft
+ан
+ out
+ les
+ return
+ung
+ր
+ her
+ory
+ am
+이
+e0aa
+e0b5
+ari
+cre
+ait
+й
+는
+ inter
+ject
+日
+ +
+der
+ من
+gr
+ Re
+que
+ em
+ ي
+ new
+ д
+:
+ so
+yst
+ had
+б
+–
+vent
+ du
+</
+ре
+ sa
+elf
+rit
+ys
+्
+iss
+lect
+ man
+ //
+ط
+",
+！
+vel
+her
+х
+ на
+ε
+ear
+iew
+lo
+iel
+ific
+d795d7
+ د
+ian
+inal
+.s
+ ma
+20ed
+ val
+import
+\\)
+ո
+erm
+à
+：“
+ater
+és
+ one
+ص
+own
+ام
+та
+்
+ran
+oll
+ها
+ has
+ int
+ug
+ener
+ry
+d799d7
+ç
+->
+ sp
+20c4
+ely
+ Y
+put
+ «
+ex
+ount
+div
+Com
+^{
+。”
+eab3
+az
+e0a4bee0a4
+ _
+ sur
+ ent
+ز
+خ
+을
+ión
+ри
+ke
+eth
+unction
+irst
+에
+led
+ц
+cri
+ين
+ go
+\`\`\`
+ρ
+val
+li
+aus
+ann
+لى
+up
+ese
+ ag
+ick
+ail
+ /
+од
+St
+ lo
+ten
+»
+ade
+pro
+ ass
+ س
+ien
+ound
+ild
+ \`
+ po
+}
+ep
+σ
+ mod
+                   
+ \\(
+ dif
+ comm
+e4ba
+ str
+ get
+les
+ied
+ up
+ set
+ock
+ const
+ ver
+ إ
+('
+ pos
+ents
+ол
+ec
+eab0
+на
+				
+par
+{
+eng
+ew
+ize
+ their
+clud
+ my
+ystem
+ull
+ado
+్
+row
+und
+ij
+ ن
+ada
+ ك
+e0a58de0a4
+ An
+ption
+ն
+ի
+e0a8
+ss
+wo
+eg
+tring
+ե
+ sc
+ark
+ли
+ col
+pec
+ी
+ }
+ public
+ree
+া
+ale
+ि
+ ph
+ form
+ tra
+ ap
+ ک
+ reg
+те
+ink
+ av
+اس
+20ec9e
+ more
+ake
+ta
+ will
+ə
+ м
+ise
+ bet
+ vo
+e4bb
+ни
+}
+ ra
+emb
+ also
+',
+ins
+ क
+أ
+:
+ il
+ acc
+то
+ б
+ла
+하
+ric
+ act
+ cons
+ з
+ix
+ом
+ã
+ê
+ა
+();
+pect
+ app
+fter
+20e0b2
+ def
+ular
+eca7
+20ec9d
+ los
+ @
+ they
+ш
+ “
+ates
+ض
+tt
+「
+ rec
+ pe
+ over
+ern
+ ه
+ور
+ish
+anc
+ time
+ your
+cess
+ذ
+aj
+ other
+ trans
+text
+ike
+ been
+ rel
+*,
+ven
+ sub
+ there
+ It
+ first
+ Un
+ co
+pos
+ς
+ Z
+::
+ she
+ek
+র
+ would
+ ser
+ da
+η
+π
+ por
+ange
+ г
+ che
+20e0ae
+e0b18de0b0
+ Al
+);
+ data
+ He
+ ح
+str
+의
+let
+ings
+ may
+old
+’s
+ск
+ون
+olog
+ Ar
+app
+ work
+اد
+ ein
+eba1
+ when
+ł
+ж
+ into
+e698
+ా
+ ac
+ი
+ina
+but
+ use
+ి
+υ
+ً
+ pres
+ec84
+ num
+ول
+ث
+eba5
+ den
+mer
+্
+ pol
+ than
+lement
+고
+igh
+ог
+ add
+arg
+ stud
+ons
+eb
+ond
+ove
+.get
+e0b9
+ ق
+e0a4bfe0a4
+ ر
+"
+ва
+ays
+ão
+ava
+ its
+ .
+88eb8ba4
+yn
+         
+ —
+ id
+ci
+ function
+‌
+ det
+20e183
+ any
+ </
+ю
+round
+ер
+ef
+ente
+b7b8
+Name
+ée
+ble
+ some
+ gr
+ bo
+ Se
+ dé
+ who
+ الأ
+ror
+ative
+اب
+oth
+atch
+ cor
+ result
+ating
+ att
+atic
+ւ
+ sign
+ं
+ased
+ে
+ray
+ dem
+####
+ kn
+ two
+e0af8de0ae
+ =>
+ τ
+್
+ dur
+ Le
+na
+로
+ير
+し
+ton
+ield
+sp
+ produ
+ je
+Comment
+は
+ession
+ about
+ đ
+한
+ op
+ти
+tern
+co
+e0b0bee0b0
+ér
+cond
+itt
+eca0
+ bl
+ fl
+ aut
+ween
+ember
+ una
+ у
+ ج
+но
+ict
+ na
+ fe
+red
+ fil
+oy
+e18390e183
+ only
+ze
+ eff
+://
+ّ
+20ec95
+ ش
+ differ
+ pat
+ ==
+be
+ía
+.com
+——
+ner
+ rem
+ren
+uc
+ym
+ու
+ end
+bo
+als
+ min
+e58f
+ dans
+。”
+지
+urr
+ ke
+amp
+）
+ tem
+94d7
+ son
+ أن
+ो
+ para
+}\\
+š
+ car
+its
+ec95
+가
+ui
+്
+ pour
+e590
+plic
+name
+ts
+い
+e585
+ank
+ between
+els
+urs
+uch
+そ
+rol
+ includ
+ues
+ు
+'t
+Id
+と
+roup
+ This
+ sol
+ú
+ator
+eba6
+ him
+ une
+ible
+ med
+gan
+κ
+ prov
+ von
+min
+ الت
+ them
+ under
+ি
+ract
+ux
+た
+ then
+ Com
+land
+λ
+ used
+은
+ser
+e0a78de0a6
+Th
+の
+hed
+ం
+ inst
+wer
+fl
+ si
+ cre
+ethod
+ced
+ais
+ای
+ Pro
+att
+ after
+den
+ces
+ures
+ 그
+ă
+ica
+ x
+ר
+ger
+ка
+ai
+ec9e
+ Q
+e4bd
+e8af
+ cell
+e0a6bee0a6
+une
+ages
+ requ
+ー
+e0b38de0b2
+ats
+ met
+ where
+ like
+_t
+ could
+aut
+rough
+ Mar
+न
+ան
+ally
+ vari
+ ext
+ off
+ De
+ј
+yp
+ а
+ ind
+this
+ны
+erson
+是
+ sim
+گ
+ spec
+ruct
+ause
+ using
+ider
+ample
+ique
+ene
+ext
+air
+uss
+ bu
+č
+ор
+ such
+ dist
+vo
+).
+ dire
+htt
+eab2
+oh
+ί
+List
+ وال
+ution
+                       
+ollow
+ль
+po
+를
+ loc
+ need
+ational
+			
+ inv
+e7ac
+ mon
+e5a4
+ La
+ gener
+96b4
+String
+ %
+ž
+ower
+je
+ what
+ Wh
+hr
+ле
+-s
+uer
+ за
+ qui
+ility
+ature
+fore
+oci
+ole
+ec8b
+b8b0
+ name
+reat
+e0b58de0b4
+ე
+e59c
+ #
+Pro
+">
+cent
+غ
+ando
+ars
+ these
+ants
+ism
+，“
+",
+か
+ conf
+第
+la
+ self
+ just
+ على
+ning
+amb
+Con
+**
+ür
+20eca0
+μ
+ back
+Re
+ ve
+82ac
+20eab0
+ş
+ ed
+》
+add
+.p
+ument
+ how
+ don
+son
+----
+ec9c
+ined
+e688
+."
+20eba7
+ cal
+.j
+oun
+ las
+ward
+ough
+ho
+क
+20eab2
+ñ
+ени
+ الع
+ל
+ X
+ show
+cho
+ë
+ value
+read
+?
+ mit
+e8bf
+ year
+.”
+ said
+\`\`\`
+ivers
+ود
+ fr
+cept
+ through
+rac
+ior
+20d8a7d8
+no
+に
+data
+eb8f
+any
+ute
+ctions
+.l
+あ
+ type
+ody
+e6ad
+ой
+ !
+ system
+ pas
+e294
+う
+ second
+}\\)
+ет
+لي
+ import
+e79a
+cont
+eb93
+alse
+til
+rop
+20d794d7
+ervice
+e18398e183
+ partic
+isch
+set
+ند
+ follow
+ever
+？”
+ test
+ 이
+20e0b4
+اء
+ري
+ivate
+e588
+urrent
+ato
+ did
+’t
+uk
+ಿ
+で
+iver
+man
+ van
+ás
+">
+9ed7
+col
+서
+ sm
+ по
+za
+的
+ό
+ should
+e18394e183
+ics
+ро
+vi
+â
+ cent
+ما
+ler
+ائ
+ most
+да
+ست
+sk
+ni
+ long
+\`\`\`
+ Con
+ ter
+ |
+ cap
+ash
+ bec
+ high
+َ
+ خ
+ribut
+ante
+ு
+ each
+ som
+리
+én
+ét
+ros
+ength
+fo
+ ч
+ax
+ities
+elle
+-b
+It
+swer
+pres
+ty
+ación
+go
+Ex
+ pass
+other
+─
+ non
+な
+ி
+ited
+ war
+velop
+ स
+.m
+ư
+yl
+d5b8d682d5
+ final
+ized
+8298
+ ins
+ number
+ines
+ral
+ου
+ hand
+wn
+ En
+ared
+ again
+ponse
+{\\
+gen
+ER
+ br
+ress
+ô
+))
+icht
+ El
+ different
+e0a6bfe0a6
+å
++++
+dd
+ vers
++++++
+っ
+ido
+ char
+":
+',
+ As
+Ch
+View
+ ré
+ т
+ void
+ec9a
+]
+}}
+Cont
+त
+d5a5d5
+e0b082e0b0
+e4b9
+说
+ask
+ zu
+ main
+d680d5
+ process
+ource
+ ant
+ men
+ das
+ We
+()
+line
+ know
+ var
+ sup
+ не
+atus
+Data
+ames
+ ह
+-t
+ else
+он
+ effect
+pend
+\\(
+e59b
+án
+20ec97
+.c
+iment
+essage
+ como
+*
+ point
+ά
+ */
+abel
+ method
+gg
+ane
+ um
+ vol
+");
+roll
+ault
+20ebb0
+ incre
+ sl
+lich
+ let
+ same
+...
+ در
+public
+yle
+ß
+ dec
+very
+kt
+amil
+raph
+e0aebfe0ae
+gy
+To
+ą
+ère
+ру
+ци
+어
+ For
+ظ
+ę
+era
+ful
+ well
+ule
+work
+ium
+ott
+rc
+ision
+ إلى
+En
+ara
+'
+inc
+ pop
+ients
+self
+ON
+ dev
+ン
+ulation
+ja
+است
+।
+ true
+اع
+ron
+ett
+por
+ě
+لك
+ince
+ want
+ico
+of
+eba0
+ case
+view
+ired
+va
+wh
+lex
+ms
+ًا
+ anal
+8c80
+ fo
+ our
+itle
+ayer
+ list
+ prote
+arget
+Type
+91d7
+ader
+ional
+sh
+ found
+ both
+ices
+도
+']
+ prim
+ person
+way
+e0ab
+Cl
+ste
+bl
+《
+ bel
+て
+quest
+for
+men
+ mar
+math
+ے
+cript
+ically
+ С
+으
+ plus
+ look
+gram
+ auf
+ present
+ cr
+ „
+ poss
+ ce
+ella
+ Tr
+Ar
+pre
+اف
+在
+Val
+ String
+date
+ka
+ gu
+return
+ Sch
+ >
+ ave
+ gl
+ post
+れ
+orld
+ま
+ви
+ ét
+ote
+ while
+ми
+ural
+ الح
+ister
+ Cl
+II
+eba7
+['
+omb
+aw
+ml
+-d
+ہ
+ start
+ino
+ого
+ments
+ques
+ cas
+imes
+ inform
+use
+ way
+ म
+duct
+기
+ception
+ sk
+e0b2bfe0b2
+ »
+ dr
+щ
+-m
+ida
+.S
+ (*
+स
+ople
+ು
+sch
+reg
+irc
+ся
+ And
+وم
+ý
+ آ
+igure
+Res
+ before
+ rest
+dex
+odel
+fe
+Col
+يد
+ Sh
+ST
+ How
+ oper
+].
+ivity
+ Ab
+new
+ find
+ ?
+ets
+ID
+vers
+ह
+一
+ana
+ equ
+ gen
+ма
+？」
+ery
+ Be
+ved
+ks
+ores
+ develop
+ura
+),
+ident
+ather
+ть
+ tri
+ה
+ quest
+==
+tain
+.,
+ line
+itu
+ano
+ु
+об
+”，
+ е
+ 있
+eba9
+ control
+ does
+ fact
+ os
+ art
+ife
+iter
+ament
+ null
+ ра
+ hab
+ hel
+ exper
+だ
+acter
+_s
+ */
+face
+ки
+ به
+ados
+ New
+ird
+ perform
+ \\(\\
+ being
+ real
+ason
+ because
+ term
+def
+const
+ down
+eter
+20eb8b
+ Pl
+ox
+ativ
+rem
+ port
+ descri
+ run
+}^{
+ الس
+不
+ouse
+             
+ref
+ private
+ero
+ right
+agn
+ vis
+e5ae
+ca
+IN
+.f
+class
+enn
+ level
+ios
+ make
+={
+ccess
+ mat
+ during
+rag
+($
+.set
+هم
+8898
+da
+vol
+ В
+20ec8b
+ ou
+ ge
+لم
+leg
+ fin
+ even
+ bre
+Se
+cul
+ Ex
+ group
+ified
+ender
+ght
+해
+ams
+Text
+ प
+ tot
+ You
+ made
+ди
+ Pr
+-l
+hip
+ see
+ಾ
+20e2
+اق
+ő
+ences
+ec8a
+ here
+ П
+umn
+ization
+ha
+ Il
+ study
+.t
+lt
+ital
+ direct
+Wh
+ör
+ок
+），
+ σ
+ α
+ Er
+ model
+over
+ now
+ Or
+ateg
+ On
+ tak
+NA
+lev
+ency
+ля
+e0b0bfe0b0
+.d
+orn
+idth
+ contin
+ар
+ avec
+า
+user
+ She
+the
+20ebaa
+ours
+lection
+ès
+게
+έ
+ř
+med
+ify
+ross
+ false
+Le
+e5be
+                                
+e0af81e0ae
+ се
+yd
+ Ind
+ hist
+br
+ Par
+ually
+press
+ales
+20eca7
+ité
+ proble
+iet
+ω
+ Br
+iven
+(
+";
+https
+ three
+ الق
+eb9f
+ als
+ مع
+ici
+ people
+itions
+__
+idad
+ string
+ wur
+print
+AT
+ ref
+ much
+ Is
+uro
+>
+e0b2bee0b2
+ sich
+e880
+が
+ file
+eb9d
+ many
+by
+ π
+ cond
+pression
+ user
+eab5
+part
+ting
+ signific
+ção
+ example
+не
+ organ
+20e0aa
+ി
+20e0b8
+earch
+تر
+ille
+eb9e
+ read
+var
+ ident
+ event
+ర
+ years
+ try
+	if
+ play
+ log
+arly
+ло
+ patients
+ 사
+اً
+ mus
+c6b0e1bb
+ می
+e696
+ains
+ الب
+ If
+ mov
+ consider
+ै
+ commun
+ल
+ん
+ prof
+γ
+ cu
+ Te
+play
+اح
+ پ
+ Fran
+hor
+ κ
+_id
+ those
+value
+ every
+들
+во
+ette
+mi
+بر
+ת
+gu
+ Car
+alk
+ione
+ ret
+ ann
+ К
+ hum
+ო
+ text
+ُ
+人
+chn
+lected
+此
+ems
+も
+اه
+ occ
+ enc
+ena
+indow
+raw
+ pu
+ pot
+action
+ф
+-f
+ò
+().
+ito
+رب
+eb85
+ential
+ohn
+라
+serv
+ed96
+ open
+frac
+ Sp
+ very
+ocument
+e5b0
+td
+ System
+ الن
+ mil
+ら
+«
+ ist
+_l
+yt
+ани
+**
+ struct
+ Answer
+ Col
+He
+La
+يل
+);
+ fa
+amente
+unt
+ cells
+ от
+こ
+ées
+ report
+alt
+bject
+ή
+ program
+ state
+lar
+ination
+ support
+ child
+ished
+ived
+ code
+ئ
+ كان
+fig
+erc
+_c
+ object
+ appro
+}{
+org
+ration
+rain
+ sing
+عد
+arch
+ama
+ny
+ 것
+ },
+word
+alth
+де
+present
+ mo
+ bi
+？
+ No
+ ü
+ famil
+tre
+ko
+ush
+bed
+ help
+right
+e0b8b2e0b8
+ لل
+ides
+ л
+e69d
+ serv
+ mais
+ ص
+ head
+ current
+zy
+ М
+tion
+));
+mp
+म
+(f
+ entre
+ mult
+ission
+었다
+20eab3
+aterial
+ense
+ بال
+ place
+ակ
+ita
+قد
+      
+『
+ word
+ order
+ expl
+20ec84
+e0a787e0a6
+）
+20e0a8
+』
+ path
+으로
+رو
+ الج
+ ка
+ben
+plication
+nh
+_f
+ aus
+ց
+ best
+LE
+ż
+]
+ Gr
+rist
+ey
+ Ad
+ arr
+ken
+order
+ Ph
+ lim
+d5b8d5
+这
+ bas
+ при
+ga
+ elect
+ target
+ orig
+back
+ Je
+*.
+ element
+ Bl
+inter
+сти
+e784
+                           
+.A
+-c
+ording
+ sus
+나
+ğ
+.g
+ Amer
+ini
+ế
+ sou
+cer
+_d
+ \\\\
+itor
+],
+By
+string
+ für
+RE
+ год
+lete
+αι
+ко
+adi
+ chang
+20ebb3
+Im
+e794
+ aff
+_m
+我
+ec98
+stand
+omen
+urther
+ But
+ysis
+.h
+ following
+ pod
+ream
+ redu
+ dat
+ided
+Al
+isk
+ still
+arr
+ عن
+):
+ Res
+ ur
+ification
+aving
+ rece
+？”
+ча
+ think
+ sch
+rm
+ness
+hib
+ Qu
+px
+';
+elt
+ results
+ager
+oj
+ذا
+ộ
+eta
+oint
+ Me
+20d791d7
+ memb
+ mi
+roid
+ og
+る
+ски
+xim
+ocial
+mit
+ against
+uf
+****
+ology
+ stand
+On
+iron
+ora
+ good
+ples
+ local
+ information
+ beh
+ем
+ cle
+ call
+ div
+php
+ison
+rite
+ vi
+e0a9
+χ
+تم
+ین
+си
+ters
+ mot
+e981
+น
+ischen
+아
+ dos
+ 아
+ small
+ות
+ Ver
+ ש
+ meas
+ Fr
+not
+ém
+e58d
+ec9b
+ view
+ init
+Value
+ conne
+ć
+ disc
+إ
+ference
+ field
+ista
+ size
+ There
+itive
+vious
+,”
+ Die
+ μ
+ eine
+然
+e0b181e0b0
+	return
+ dom
+ves
+ists
+ume
+ static
+ubl
+ within
+ъ
+ associ
+OR
+ significant
+ из
+zen
+ela
+ own
+[i
+iones
+ki
+e5bd
+인
+='
+De
+ா
+ print
+ nov
+ικ
+/m
+رد
+")
+ends
+chool
+empl
+نا
+afe0a6
+ù
+်
+ో
+ А
+ inc
+gl
+ mark
+ста
+20ec98
+arge
+ об
+82b4
+\\({
+ 수
+ total
+եր
+ 하
+_p
+ Am
+ood
+ude
+:**
+ ל
+ All
+оз
+ qual
+come
+ het
+arm
+他
+ last
+ạ
+्र
+сь
+mente
+http
+oss
+ diff
+ الإ
+ives
+Par
+ים
+ without
+}
+e1839de183
+―
+ lead
+Tr
+ೆ
+ leg
+))
+ US
+/s
+ wer
+ ε
+ ط
+ comb
+ care
+ige
+ве
+ va
+e5a5
+كن
+ww
+igen
+ên
+}_{
+ opt
+ fre
+iod
+ key
+ از
+do
+ determ
+(s
+ mu
+ability
+ cou
+ dou
+از
+ prom
+ nh
+ustom
+ inf
+ sie
+Er
+jor
+pi
+ots
+ル
+];
+ival
+ another
+ cour
+）、
+pond
+ To
+".
+ож
+от
+에서
+ proper
+ arg
+Un
+ super
+ around
+ error
+zt
+ebac
+ Ro
+ turn
+！”
+ However
+ ذ
+ati
+ li
+But
+e0aebee0ae
+key
+vert
+ allow
+──
+ است
+ ,
+ appe
+clude
+e0b4bfe0b4
+ &&
+ё
+ın
+ít
+AR
+State
+ including
+ύ
+ od
+ograph
+cle
+مل
+ ж
+ś
+чи
+endo
+ indic
+ imp
+ sem
+ dan
+ الش
+א
+ively
+ня
+ mak
+ ф
+ observ
+b680
+ently
+ come
+ At
+SE
+my
+rel
+ product
+ design
+ image
+ス
+ seg
+ ev
+ ا
+ !=
+ ای
+ ha
+ respect
+ four
+bar
+ الد
+ры
+ day
+자
+ lui
+try
+bum
+يم
+iving
+حد
+ wurde
+في
+ ко
+ א
+ilar
+ende
+ due
+ tro
+ sont
+left
+رة
+اج
+load
+){
+20ec83
+ormal
+umber
+ón
+orth
+ top
+net
+ left
+ position
+roller
+ та
+ones
+eb8d
+시
+ John
+ Н
+ addition
+：
+e689
+bu
+ old
+ief
+ypes
+ ste
+以
+ 
+ polit
+Item
+--------
+э
+erg
+ially
+ately
+ response
+ ide
+ables
+param
+ffer
+ Pol
+ras
+ cert
+õ
+ count
+](
+ must
+bert
+че
+User
+ treat
+arn
+时
+ important
+ury
+ later
+ร
+span
+ته
+ href
+unc
+lease
+af
+ era
+.st
+vern
+ change
+ua
+ cult
+(t
+ sens
+ nicht
+ ja
+."
+ بر
+ Im
+ook
+ emb
+ 가
+Time
+、「
+An
+éd
+ power
+../
+ Est
+”。
+ based
+ards
+се
+وس
+CT
+Object
+ackage
+ова
+ пре
+e5ad
+ java
+ार
+ take
+ases
+ു
+As
+itch
+ sugg
+δ
+ film
+ali
+！」
+icon
+a3bc
+át
+input
+ift
+……」
+ Ge
+ন
+ circ
+20eb8f
+ indiv
+incip
+err
+ pred
+ø
+ ·
+ sam
+idual
+ Univers
+ question
+ರ
+ ज
+ src
+ бы
+ething
+ الف
+ 대
+ku
+ ब
+ sent
+ prop
+ily
+ites
+ az
+ին
+ining
+ում
+ fac
+ infl
+ably
+ eng
+ mem
+ II
+ Su
+ Man
+년
+using
+）。
+ problem
+ suggest
+ life
+్ర
+hel
+ ان
+ represent
+ adv
+ pri
+ since
+20eb93
+ dest
+ might
+ ј
+éc
+d5abd5
+ أو
+arl
+ character
+ges
+Get
+ न
+afe0a6bc
+ say
+69e1bb
+Exception
+ hat
+ más
+ sever
+え
+item
+ní
+ They
+ conc
+ector
+ ‘
+ bro
+ cho
+ τη
+ spe
+ Sc
+El
+*
+ме
+ possible
+ley
+ э
+ gre
+го
+ Fl
+ ز
+urch
+},
+ water
+ican
+ala
+ih
+면
+.e
+ grand
+を
+ें
+ways
+index
+ima
+ ما
+ದ
+ils
+ env
+cted
+embre
+ հ
+ про
+ Б
+ غ
+cha
+ af
+ mean
+ الذ
+ check
+յ
+ ih
+ expect
+ég
+e5a6
+ body
+ values
+。“
+sole
+ gra
+ ses
+ record
+abl
+ș
+ried
+ira
+ured
+ploy
+,"
+e592
+ {
+off
+ org
+נ
+ contain
+ activ
+uel
+ table
+ires
+ stat
+ ask
+aim
+ да
+ exp
+！
+ention
+لا
+):
+ iss
+ mill
+ và
+ả
+ single
+ sw
+！”
+ec83
+ low
+ --
+obre
+');
+20ebac
+ side
+ success
+оп
+այ
+而
+ya
+ invest
+ given
+ bar
+9098
+We
+iste
+ought
+Service
+من
+ mom
+ net
+ next
+ario
+ocal
+aba
+ period
+mon
+ised
+aux
+ put
+ Eng
+ Ste
+AL
+عة
+pons
+ less
+SS
+ coun
+ input
+cia
+ व
+ ;
+iam
+.add
+ mor
+ Д
+和
+pu
+uit
+log
+ world
+ create
+ के
+uring
+ aw
+за
+include
+aint
+iled
+ria
+ret
+ Jul
+ту
+ build
+ material
+ analysis
+mes
+ET
+ili
+ break
+ á
+ és
+ shown
+eder
+Ind
+ large
+ intern
+ sz
+्य
+20d79ed7
+Form
+ exist
+icro
+ Reg
+り
+atal
+ param
+مر
+).
+e699
+[]
+ nach
+ social
+ الك
+ التي
+ische
+ अ
+IG
+ general
+();
+ tre
+сп
+оль
+ caus
+.C
+ety
+ete
+ ten
+ cost
+ebb3
+ttp
+만
+‌ها
+ q
+θ
+ particular
+ )
+*)
+°
+ sal
+rame
+jo
+ lang
+inn
+amm
+ither
+This
+ writ
+ too
+га
+ inte
+ِ
+ittle
+ neg
+ beg
+ kon
+τα
+ light
+中
+For
+ ре
+ match
+ Ed
+är
+20ec9c
+ț
+بي
+న
+ba
+ least
+ crit
+ground
+스
+icle
+ ol
+ias
+"
+ர
+ है
+ב
+ Gu
+ну
+irm
+test
+ called
+ք
+ological
+oph
+ princip
+Or
+ں
+ Can
+20eab1
+ula
+")
+aron
+rap
+ pa
+ een
+ something
+ủ
+aster
+ede
+ebb0
+ press
+ग
+ document
+ techn
+ bus
+._
+Pl
+上
+ances
+ vir
+ الر
+ 나
+ache
+ements
+Man
+ style
+ May
+ above
+EN
+ area
+osed
+ trad
+ array
+ാ
+ де
+す
+ti
+rix
+چ
+ bir
+></
+ base
+ aux
+ands
+ Des
+ Per
+ Cent
+ched
+ continu
+ience
+ compon
+.”
+ abs
+usion
+ayout
+ू
+conom
+e383bce383
+प
+ tu
+ride
+ particip
+ahr
+ban
+ grow
+ So
+ ey
+ grou
+abor
+ố
+お
+イ
+رف
+ries
+urg
+ human
+ona
+ fut
+ я
+Error
+ponent
+.w
+ similar
+e79b
+ sein
+mun
+ further
+ Part
+ द
+ few
+ 
+outh
+ador
+ range
+ecb9
+เ
+ cur
+'m
+cal
+less
+وق
+ گ
+لة
+ uma
+cription
+يس
+ prob
+ის
+zo
+kan
+ Pa
+ depend
+ку
+File
+ Р
+thing
+ules
+如
+ request
+ā
+ious
+iles
+':
+Bu
+ won
+e887
+());
+iness
+ sum
+idence
+ color
+φ
+adas
+och
+though
+ার
+((
+stit
+ default
+ 다
+You
+ dies
+ until
+ Nov
+니
+e987
+ension
+bol
+')
+ Stad
+ della
+ Ser
+ש
+，”
+ffic
+ having
+ Т
+ situ
+ пр
+.b
+ î
+ ir
+ home
+mod
+vention
+ια
+ourn
+-p
+ 자
+ individual
+_C
+ 지
+bb
+ project
+ tou
+encia
+ling
+ О
+zi
+ previous
+e180bae180
+ungen
+ hom
+ד
+ health
+ од
+UL
+')
+ major
+ails
+ original
+ mes
+과
+ لا
+ link
+ Aug
+ál
+ ben
+ include
+տ
+ Jan
+ known
+error
+ several
+pen
+대
+ These
+ ess
+ compr
+ govern
+Date
+ bes
+ kh
+ 말
+ comme
+day
+يا
+Event
+_name
+اط
+ <<
+ailable
+ ث
+["
+ Christ
+ ی
+ те
+ invol
+ treatment
+ الص
+व
+e0b581e0b4
+8892
+ km
+ во
+igher
+ É
+ác
+ studies
+وج
+All
+ population
+ going
+ Ne
+})
+有
+أن
+ pi
+ الخ
+aps
+e980
+acc
+ync
+ored
+ Em
+ ep
+ ng
+ec99
+868c
+했다
+
+urope
+ elle
+ surface
+init
+-ch
+ ప
+ util
+-se
+ych
+e7a7
+Element
+.M
+ content
+oman
+ար
+	public
+خر
+loat
+ald
+ که
+}(
+ über
+ア
+ του
+atter
+قة
+î
+ended
+ources
+ા
+met
+ і
+ kom
+rid
+ է
+ larg
+ dise
+ши
+ Ass
+ades
+ sym
+ fem
+ access
+ја
+ ele
+但
+ moment
+ impro
+اش
+后
+ั
+ Mon
+irect
+ auch
+ii
+ ho
+적
+void
+ whe
+20ed95
+#include
+opt
+                 
+ Les
+No
+html
+RO
+Key
+e5af
+ sec
+él
+ీ
+wa
+=\\
+ anim
+ х
+ql
+رك
+ deux
+ lib
+ alg
+عل
+ require
+ never
+ mal
+ώ
+ је
+ ú
+ plan
+IT
+อ
+ை
+Info
+.log
+'un
+وب
+ì
+》，
+creen
+ face
+்க
+(x
+ вы
+chan
+atures
+վ
+mail
+file
+ু
+ title
+リ
+ obtain
+ temper
+ hal
+än
+ red
+utes
+ 한
+ids
+ؤ
+క
+ service
+ specific
+><
+러
+ didn
+andom
+                               
+ camp
+ expression
+ week
+_{\\
+sc
+ika
+oad
+ great
+.js
+mand
+それ
+ذه
+tn
+сто
+ amb
+ answer
+ów
+ories
+το
+了
+ along
+rie
+					
+rodu
+aces
+anto
+ 일
+ Bar
+sum
+ sat
+ è
+ output
+eters
+App
+apt
+ 시
+ higher
+са
+depend
+ contr
+ United
+e680
+ са
+e0b4bee0b4
+ön
+ivo
+plement
+ air
+export
+ لم
+ilt
+ready
+ الل
+stract
+ 기
+ р
+box
+ün
+道
+ln
+зи
+ common
+ Med
+oot
+일
+ Val
+_n
+ got
+ogn
+ eas
+ấ
+vis
+oper
+ My
+ index
+uration
+20e180
+द
+ om
+ happ
+ח
+a3e183
+ স
+ development
+e6a0
+ со
+lick
+kl
+وا
+ ->
+كان
+اص
+ research
+idd
+த
+ concent
+ fran
+ thought
+ ст
+ری
+ month
+ bis
+ony
+ interest
+iro
+Test
+ Г
+ fue
+ When
+rect
+因
+さ
+ yang
+ні
+20eab5
+aff
+older
+ role
+ rad
+Model
+ ма
+ means
+ump
+iff
+bre
+ better
+ 보
+Table
+ little
+ separ
+па
+ني
+958c
+ block
+Button
+։
+ lower
+ере
+ far
+e0b980e0b8
+valu
+ short
+ 않
+্র
+ iz
+ pap
+ associated
+"]
+etic
+ phys
+Request
+ device
+wards
+odes
+ Will
+ pract
+ Her
+ children
+ao
+来
+20e5
+ book
+その
+minist
+uter
+Set
+ claim
+ ш
+ogen
+e8a8
+ signal
+ Cont
+ complet
+(n
+ version
+20e383
+empt
+type
+ team
+ exam
+ako
+And
+Log
+ र
+사
+ among
+ déc
+่
+ до
+ ल
+ду
+ స
+abil
+AN
+from
+ân
+して
+img
+ises
+opy
+ideo
+ironment
+ ill
+分
+同
+ android
+ pers
+(self
+ espec
+20ec9a
+ే
+ క
+ certain
+atory
+ ক
+ster
+ rate
+ained
+d5a1d680d5
+-M
+hem
+SB
+20d4
+мен
+ sequ
+ esc
+ sil
+ել
+；
+ West
+Color
+ understand
+ ot
+ relations
+ nat
+ za
+url
+۱
+ described
+ त
+rug
+بل
+ via
+e69b
+mission
+ });
+icult
+پ
+ उ
+ения
+ombre
+ties
+osition
+ Cor
+ವ
+ days
+ mag
+ required
+ respons
+abase
+iy
+سب
+ game
+pha
+ನ
+Field
+ able
+Map
+gress
+ptember
+ερ
+DE
+よ
+ school
+ising
+ Aust
+egin
+util
+Sh
+ ו
+ solution
+ême
+تي
+ display
+ Min
+20c5
+_st
+ει
+ät
+τη
+ ren
+iem
+ away
+ ang
+С
+ cy
+пи
+Context
+や
+ови
+ message
+ده
+PI
+から
+bit
+e8a1
+ocation
+ early
+ approach
+ION
+ );
+ age
+ecb2
+uth
+pring
+ hard
+result
+ را
+ family
+bs
+요
+ according
+ là
+button
+ств
+pa
+ tout
+ lik
+్య
+ nom
+ και
+unk
+ ut
+ American
+ San
+ York
+ often
+ї
+ sobre
+obal
+ը
+imin
+ ||
+そう
+sequ
+Of
+ supp
+(c
+function
+лу
+ Apr
+-y
+ alt
+ Ant
+thers
+osp
+aring
+ load
+ebaa
+zer
+ activity
+ available
+ Ang
+ME
+تب
+ network
+ক
+head
+rt
+ sort
+ August
+e593
+ University
+jet
+ola
+icial
+AC
+ structure
+ το
+ մ
+len
+Path
+agement
+ groups
+در
+ori
+.)
+e591
+-in
+cz
+trans
+oria
+ frequ
+ में
+ source
+ durch
+ times
+ 없
+ vor
+ command
+,\\
+lood
+ mut
+ pel
+장
+ প
+cht
+ategory
+ậ
+.D
+antes
+ Intern
+ gi
+ק
+ $\\
+ान
+ ö
+ provide
+ sin
+「……
+ reported
+Over
+(m
+Pr
+apter
+Class
+-g
+ took
+acy
+ fait
+ List
+Int
+.print
+ either
+ipp
+(d
+ト
+ска
+ ()
+य
+ sure
+ Bu
+ einer
+ಲ
+ werden
+ного
+ action
+respond
+’d
+ changes
+ 전
+ία
+ ц
+ normal
+ Brit
+query
+ influ
+Array
+ full
+ebb2
+e9a1
+ತ
+ной
+פ
+ů
+ always
+ levels
+ney
+ err
+With
+ band
+ δ
+ potential
+ball
+ وه
+ruction
+مة
+ებ
+ラ
+本
+ji
+/j
+chen
+ ber
+lem
+ribute
+ Mc
+ stop
+ points
+ />
+ \\[
+-w
+ în
+otal
+ Ber
+ication
+tes
+ already
+ context
+ibility
+oi
+e789
+static
+ été
+Figure
+ど
+Index
+ี
+ World
+ refer
+ complex
+’est
+ей
+また
+e8a9
+么
+aced
+ mechan
+ củ
+oto
+abe
+!
+њ
+ware
+ieve
+当
+ women
+ č
+ repl
+ front
+ebru
+Size
+ room
+ных
+ pur
+-h
+ocus
+ก
+ subject
+Is
+ eta
+idos
+create
+ zur
+ Co
+.java
+ của
+nen
+ ju
+stance
+e586
+大
+ 第
+ free
+][
+ cam
+ page
+ər
+ութ
+ increased
+20e6
+oma
+eld
+ И
+ ze
+ مح
+where
+./
+ ///
+كل
+d79ed7
+ throw
+ feel
+ Mus
+Add
+side
+ investig
+ rap
+ series
+」
+ 모
+ App
+ッ
+api
+ols
+ilter
+்த
+ార
+.id
+وان
+ الط
+volution
+αν
+정
+ عام
+ ব
+ Dav
+'é
+ أي
+ هذا
+ After
+ coll
+20d6
+ending
+しか
+ixed
+ ο
+ Cal
+ Germ
+ Bo
+ilder
+e4be
+ под
+umb
+content
+pace
+ door
+ctor
+ بن
+ tamb
+verage
+e5ba
+ )
+هر
+ mer
+ dal
+ cases
+ however
+raf
+ों
+하는
+Ad
+ account
+**:
+ date
+ mas
+ Ze
+ত
+itar
+uage
+ *
+ 어
+Controller
+ Af
+Mod
+ dass
+ram
+mo
+ width
+ production
+β
+ิ
+ Do
+mu
+ land
+else
+부
+rict
+If
+ unit
+array
+e996
+_T
+時
+ conditions
+_P
+ раз
+Not
+ ме
+position
+لی
+ dam
+UT
+ง
+ությ
+Sc
+Result
+ের
+plit
+ compared
+image
+ France
+lin
+ Not
+ering
+package
+دة
+ Es
+e799
+ ens
+US
+ су
+ín
+ application
+ Sim
+ correspond
+ça
+ос
+ed99
+AD
+ju
+سم
+e589
+ bei
+}$
+ row
+a0e183
+ really
+ello
+ season
+ಂ
+Up
+e0a4b0e0a58de0a4
+ jed
+为
+قي
+iple
+ mach
+ column
+所
+ performed
+e8ae
+ened
+raft
+ dir
+ল
+ mass
+afb8
+лі
+uto
+ական
+ES
+20eca4
+ Europe
+bf
+ jo
+UR
+ пол
+amed
+ كل
+ение
+ double
+SBN
+iga
+ various
+ الذي
+e7ab
+ working
+ached
+ album
+aren
+2076e1bb
+ आ
+iu
+ ans
+ though
+ected
+e0aabee0aa
+ estim
+ने
+osis
+ region
+posed
+b2e0b18b
+cret
+(int
+hen
+ tell
+irl
+ site
+olean
+").
+ամ
+ regard
+ 정
+ length
+ bien
+ality
+ done
+e4bc
+ increase
+ effects
+ publ
+ parte
+며
+ opp
+Code
+ribution
+신
+ ç
+ips
+(),
+ cette
+ item
+e982
+illa
+ وأ
+ deb
+osa
+.app
+ ont
+_S
+ Gener
+ed98
+(p
+ law
+ ao
+-S
+iva
+ 내
+ whether
+ give
+At
+-B
+بد
+.php
+este
+ rep
+inding
+emp
+igned
+ги
+ necess
+ این
+iques
+лен
+ rat
+ھ
+ dig
+ That
+ amount
+ config
+сть
+annel
+ och
+ By
+Act
+Message
+ بين
+ included
+ était
+nes
+ bit
+اخ
+ One
+ provided
+ September
+جم
+oz
+ strong
+ynam
+apan
+ across
+ Pat
+\\({}^{
+ ach
+った
+ War
+ What
+ deg
+ status
+uck
+ بعد
+resh
+éri
+ Ma
+ester
+ydro
+ượ
+ ذلك
+ implement
+e0a581e0a4
+aine
+icip
+ila
+ flow
+asta
+esis
+20ebb6
+ור
+ ע
+ fri
+ты
+ express
+yth
+ space
+ sig
+20ebb2
+ things
+assword
+e6b2
+și
+وع
+ clin
+ mis
+ων
+e7ba
+cel
+oud
+ exec
+rack
+ house
+ initial
+ dro
+label
+lam
+ ви
+ mm
+ course
+20ebb9
+그
+ár
+iento
+았
+ eyes
+orage
+ behav
+ sel
+ risk
+hal
+شر
+تل
+uy
+ came
+ม
+ members
+ establ
+istic
+omet
+ valid
+e587
+‌های
+πο
+دي
+ address
+作
+ seen
+ {\\
+iert
+érie
+cher
+Manager
+ mind
+asing
+ CO
+ select
+于
+color
+وي
+ tw
+ơ
+ ener
+iction
+ク
+ismo
+ sex
+ +=
+ட
+ hor
+reate
+het
+Node
+ console
+Att
+ ո
+ why
+िय
+mathrm
+ once
+uv
+medi
+ed9e
+ på
+ إن
+iding
+ seu
+ avait
+icy
+ Mart
+ pal
+ til
+istance
+ape
+В
+く
+ observed
+ std
+ís
+ National
+ height
+ keep
+ não
+asi
+려
+ông
+20c491e1bb
+상
+ Janu
+ fund
+ toget
+اض
+isp
+قل
+ ہ
+ April
+si
+ together
+ па
+ρα
+ discuss
+ evalu
+ρο
+iments
+ט
+와
+야
+ avo
+ indust
+ integr
+uz
+perty
+ague
+'est
+ employ
+ వ
+ կ
+ wie
+ব
+ Act
+ einem
+Des
+point
+-C
+nie
+مان
+ protein
+ў
+оди
+Bl
+ 때
+-st
+ что
+但是
+ decl
+ decre
+成
+Def
+ hold
+ał
+8692
+rat
+sel
+۰
+iente
+)\\
+ became
+Box
+e79c
+ಗ
+true
+eab8
+ calcul
+ Dec
+_,
+Image
+ arm
+ تم
+20eb8d
+\\({}_{
+ fra
+ وت
+ third
+же
+.in
+gn
+æ
+那
+మ
+urity
+%D
+ lie
+ kind
+ 마
+cular
+20ecb0
+eur
+imal
+ões
+ब
+ır
+ـ
+ainer
+-A
+ño
+ ग
+이다
+ ok
+max
+ Int
+ago
+ prec
+itz
+ sua
+],
+ typ
+ government
+ demon
+ուն
+ syn
+元
+iers
+ ax
+sten
+ With
+ sy
+ zum
+anks
+Be
+table
+ custom
+ches
+/c
+ Dr
+anz
+ジ
+eab9
+most
+ measure
+ incl
+ six
+e6b3
+.png
+ added
+.r
+änd
+(this
+alle
+ weight
+indows
+ below
+ema
+――
+"></
+ تح
+ounds
+ Gl
+ با
+ed83
+ pattern
+ step
+a1b0
+eme
+Em
+ city
+.L
+ reason
+یر
+ alle
+ 있다
+********
+ంద
+ showed
+cd
+20eb82
+lag
+ာ
+valid
+过
+orge
+وت
+ottom
+rab
+ sind
+ standard
+e5b8
+ gru
+.*
+ Л
+ unter
+فس
+esch
+uid
+ har
+ Mal
+ء
+ conduct
+AS
+ member
+جل
+тель
+config
+ע
+ Art
+ quant
+য়
+ pay
+.out
+之
+ econom
+到
+ә
+Fig
+.n
+isc
+ methods
+しかし
+ана
+ هذه
+ sett
+ contact
+utsch
+una
+e6af
+كون
+ Paul
+ November
+ host
+andid
+ee
+begin
+ück
+ Stud
+(new
+ầ
+ème
+ relationship
+ tit
+ Mor
+ 주
+e7bb
+.R
+IC
+ober
+제
+rav
+ /**
+ introdu
+entes
+レ
+ models
+e5b7
+e58a
+list
+idade
+ special
+eab1
+mary
+ death
+ resol
+ Abstract
+тор
+Cap
+ Oct
+ınd
+ einen
+ière
+-china
+ transform
+e997
+ consist
+ (!
+des
+ section
+Die
+ham
+iddle
+ prot
+ الو
+itory
+ States
+ الث
+elles
+ author
+ considered
+ energy
+aee0af8d
+ environment
+ators
+ nou
+صل
+aria
+iten
+ font
+Input
+히
+ʻ
+ performance
+ներ
+New
+e695
+يع
+board
+request
+ે
+ucle
+aire
+ works
+ pan
+స
+여
+ near
+pat
+ У
+ dar
+idget
+ shows
+ search
+ accept
+uments
+ית
+ become
+ की
+plied
+ cross
+ fav
+www
+ clear
+்ப
+’m
+ asked
+ disease
+ temperature
+ limit
+ ps
+前
+ Der
+**,
+iber
+ God
+ CD
+ULL
+20ed96
+_b
+olo
+ sche
+aged
+ rather
+code
+20ed98
+sub
+ compar
+ এ
+char
+ pen
+ си
+ prem
+كر
+ related
+ simple
+').
+ gro
+ national
+(\\
+ business
+ enough
+pty
+ifier
+ky
+Ent
+ مت
+.length
+ota
+би
+rier
+Config
+»,
+ oder
+ five
+'re
+ sample
+ making
+ micro
+ Port
+urt
+ன
+ Dan
+-P
+ node
+ direction
+ Char
+ года
+্য
+دم
+elta
+ leur
+heck
+ foi
+ din
+ца
+ mort
+ miss
+Ed
+Hand
+anta
+alls
+ pou
+였
+ead
+ este
+gi
+IV
+ others
+Override
+ ox
+Out
+Page
+script
+ris
+ Add
+ো
+ تع
+ Fil
+سل
+ await
+ close
+َّ
+ کی
+ __
+.W
+oney
+ pul
+lor
+ Har
+ layer
+ల
+ija
+ML
+ și
+ multiple
+ensive
+ள
+imo
+ialog
+\\n
+ков
+ थ
+П
+ created
+ task
+2074e1bb
+ nav
+ compet
+ भ
+ಳ
+ный
+bon
+rary
+acional
+9190
+ offer
+ tour
+iano
+Ref
+see
+ Pe
+ اس
+},
+ seem
+後
+ educ
+ independ
+enu
+ Ag
+ogle
+ même
+icos
+可
+She
+ dim
+iden
+ wird
+(String
+월
+ pet
+atz
+AP
+ecb0
+ ci
+ მ
+ magn
+ատ
+ correct
+ ich
+ مر
+geb
+ instead
+ ba
+ His
+ rom
+ obtained
+ received
+ City
+ card
+ید
+ 제
+.util
+・
+간
+ nel
+ exc
+하고
+pan
+Il
+ (
+نت
+ selected
+ Inter
+ Mich
+oms
+icas
+mitt
+isation
+aten
+ history
+ acid
+b480
+ Fig
+ past
+ embod
+ drug
+ Jo
+aining
+ση
+emplate
+amento
+lim
+ischer
+û
+yr
+ March
+ catch
+ של
+ше
+.F
+ 위
+ هو
+207468e1bb
+ doesn
+ sn
+ club
+anced
+iqu
+            
+ description
+ demonstr
+ving
+지만
+isi
+20ec96
+ administ
+          
+/com
+ review
+ trying
+object
+e0a587e0a4
+ map
+니다
+ rele
+itude
+ithub
+osph
+ס
+ poly
+?”
+ 「
+stant
+raz
+alpha
+ম
+ went
+سي
+aciones
+check
+ assess
+ Form
+ ப
+20ed99
+ server
+ begin
+ imag
+ led
+ล
+ có
+ ה
+ （
+cing
+ relig
+iene
+/d
+μα
+щи
+って
+ loss
+pm
+람
+ types
+ से
+berg
+ове
+’re
+ imm
+ win
+ half
+ ...
+,
+909c
+ Sal
+.is
+ औ
+eria
+Content
+oved
+국
+ius
+ cover
+verse
+天
+ conv
+对
+'une
+ Pre
+わ
+uery
+ Sie
+ liter
+ South
+ soft
+omas
+uan
+因此
+ frame
+ کے
+ Lond
+rica
+ held
+su
+las
+ ста
+음
+้
+ਾ
+ sv
+».
+מ
+성
+ternal
+մ
+ops
+oles
+ systems
+ focus
+жа
+ Get
+ Ein
+post
+Line
+ė
+ fun
+ensity
+ Phil
+，
+ael
+ apr
+ Park
+ patient
+'ve
+change
+シ
+。「
+되
+bor
+ono
+ Russ
+……”
+esta
+ defined
+'A
+efbd
+ State
+ại
+ién
+يات
+anger
+وز
+Component
+ド
+할
+ respectively
+ би
+FA
+ ord
+ round
+with
+e694
+ ni
+hing
+ande
+ці
+је
+ blood
+ارة
+js
+erd
+.println
+ nombre
+ Bel
+\\[
+르
+ commune
+્
+e0b18de0b0b0e0b0bee0b0
+ और
+ clos
+ meet
+ран
+ علي
+(i
+BC
+ке
+ mole
+ _{
+ inhib
+وف
+ды
+ 있는
+e0ab8de0aa
+ Pres
+ ض
+ فر
+ को
+eb82
+ dit
+ ե
+iar
+ young
+ concern
+ rot
+었
+product
+ulated
+까
+e99d
+ cannot
+_in
+e8b5
+ệ
+名
+.P
+Response
+fect
+define
+ με
+ condition
+ثر
+ sen
+ King
+ taken
+bers
+ cin
+ adj
+mt
+ př
+ company
+rown
+ nu
+ledge
+ species
+ Sam
+ Lu
+כ
+ thing
+外
+ Ital
+ services
+ difference
+ difficult
+ nature
+전
+van
+cción
+ prés
+ instance
+ ment
+ ве
+ী
+-n
+ prefer
+Qu
+க
+ 거
+ oc
+ began
+ upon
+oke
+жи
+ force
+ hy
+ ===
+iế
+e683
+ needed
+ words
+Status
+ube
+	c
+例
+urop
+ inside
+====
+ Mark
+ memory
+ု
+ pero
+ち
+e183a3e183
+ June
+ 생
+isplay
+enden
+({
+ tum
+يرة
+ Febru
+Click
+ construct
+.to
+ديد
+ Pal
+9b69
+ags
+ordin
+aven
+mas
+next
+ Trans
+ October
+ volt
+atively
+ contra
+ experiment
+ Go
+abled
+्त
+oken
+.x
+ attack
+e999
+anda
+يف
+body
+                                   
+Count
+.ex
+ills
+ Data
+IS
+ idea
+اث
+ ком
+né
+െ
+uns
+(e
+ న
+ της
+ged
+ije
+ nor
+ spect
+e181
+ід
+ elements
+ š
+ Fre
+place
+e5a3
+она
+ significantly
+주
+ Austral
+ouble
+({
+ান
+ auss
+‘
+_data
+ etc
+ max
+ cause
+\${
+ports
+ component
+至
+From
+ soci
+’un
+e78e
+ lot
+ recom
+ maxim
+ tor
+enz
+My
+치
+aft
+ כ
+ani
+ echo
+ update
+ yet
+ المت
+react
+ appear
+adem
+ big
+وی
+azione
+gs
+ ն
+문
+ III
+ல
+ườ
+िक
+ cancer
+lichen
+ย
+actions
+ipe
+ vot
+e79f
+～
+istics
+ وج
+ reference
+ ê
+kn
+好
+ wr
+ night
+AM
+’il
+ Sm
+ él
+ growth
+ factors
+ pun
+ label
+.org
+ Sw
+teger
+ issue
+iti
+ń
+rl
+ vel
+}}\\
+System
+ July
+ Japan
+ capac
+blank
+<?
+구
+'h
+ 부
+omin
+ավ
+uh
+ander
+就
+να
+ vous
+20ec99
+ Fe
+-to
+ бу
+20ecb2
+ ven
+ Don
+ appar
+ ""
+二
+e782
+ные
+lie
+plications
+ vez
+private
+ nous
+ثل
+ kil
+ady
+ược
+aking
+'d
+世
+ Saint
+ country
+ tod
+ positive
+عض
+ tried
+ed8a
+ autom
+ ž
+ چ
+pose
+down
+option
+ Nor
+ם
+ Then
+ proced
+ tim
+ primary
+gt
+ peu
+ whole
+۲
+9b84
+إن
+ños
+lib
+ fol
+ пра
+e7ad
+回
+ادة
+.T
+obile
+*.
+ker
+ว
+ assert
+ Gre
+ job
+স
+ terms
+ye
+ recogn
+ بد
+ Comp
+angle
+اني
+الي
+rio
+d5a5d680d5
+ January
+ się
+Ser
+ Po
+ustr
+لب
+ cm
+ esp
+ Land
+atur
+ squ
+ү
+ expected
+%)
+argin
+Trans
+Inter
+ sor
+اة
+ °
+ത
+arning
+center
+ enter
+ pain
+ ఉ
+实
+d794d7
+ thus
+oul
+ lines
+ modern
+ conse
+ ב
+ieder
+a8e0b58de0b4
+ desc
+ Jahr
+ transfer
+қ
+ likely
+cos
+ active
+ pressure
+ ISBN
+_M
+タ
+ lat
+ Los
+actory
+ipo
+e8a6
+OT
+ospital
+ move
+样
+国
+ [
+ http
+Param
+ג
+ mechanism
+-D
+ territ
+ كانت
+ average
+رض
+ track
+ client
+ grad
+iệ
+ 인
+ viol
+ food
+onom
+ nur
+կ
+ voor
+؟
+ cut
+الم
+ song
+ação
+fully
+ γ
+lish
+ев
+ sav
+ quel
+ benef
+						
+ ya
+There
+ David
+ entire
+roy
+ fall
+ột
+OS
+ doing
+수
+ natural
+ arch
+ rev
+AG
+ features
+ months
+个
+ random
+ कर
+ diagn
+ jun
+ Na
+下
+ looked
+ sold
+pret
+ attempt
+Number
+rich
+ Dem
+ includes
+ 중
+field
+ started
+）。
+ /*
+ Paris
+ pie
+ül
+Ph
+ auth
+rea
+ND
+ zw
+ premi
+其
+ел
+ 사람
+ els
+reet
+ bal
+ heart
+ وق
+ ли
+esse
+ían
+च
+hn
+amespace
+Listener
+ров
+ North
+ для
+e6b0
+드
+公
+thern
+ phot
+e7be
+ screen
+ात
+comes
+ −
+ central
+వ
+ 여
+iller
+ center
+ defin
+ dei
+ य
+ extends
+ altern
+ Rec
+uct
+ background
+ Ap
+ Alex
+ря
+ ،
+ ko
+gal
+ 되
+보
+ED
+enter
+="_
+ aud
+}=
+ nie
+۔
+-e
+出
+ impact
+ experience
+ сп
+active
+fr
+e6ac
+ gas
+ million
+e5bc
+iger
+页
+utions
+ply
+ кон
+ів
+ được
+ آن
+ ни
+ variable
+ phase
+ organiz
+ening
+ reve
+ Acc
+ أك
+ •
+した
+Query
+ühr
+ students
+ tal
+ option
+ exact
+ مس
+ milit
+-based
+ قد
+ Ke
+auf
+encies
+ttps
+ Str
+inary
+Caption
+undo
+/main
+e180ace180
+ love
+ Ф
+ tempor
+ prior
+select
+ وم
+ tiss
+ End
+ almost
+Les
+ zwe
+ gene
+/src
+.html
+e69e
+.data
+ज
+πό
+ followed
+itation
+ radi
+نة
+ events
+e5bf
+ hatte
+lying
+ percent
+PE
+ wanted
+ cer
+ predict
+.B
+ Mil
+ద
+inde
+ univers
+ hydro
+.append
+ponents
+ music
+ future
+ена
+ గ
+rial
+pped
+ან
+ bed
+};
+ https
+Rep
+ Elle
+                     
+mathbf
+868d
+ ground
+d791d7
+ dont
+ Rich
+ media
+ijn
+ clinical
+ ;
+ Mad
+ hac
+inen
+ mode
+di
+ ம
+ಕ
+Us
+ ос
+umer
+ க
+ambda
+Det
+يت
+ indu
+ూ
+ extra
+zn
+ova
+ vert
+》（
+ాల
+hl
+ properties
+용
+ anc
+ fail
+ так
+e8a7
+_to
+ December
+ares
+ talk
+ ಮ
+endant
+ histor
+ chem
+rew
+ cop
+----------------
+ Red
+平
+ anything
+vement
+ْ
+sen
+ lig
+ս
+ Hen
+ivil
+itional
+alla
+ ä
+link
+".
+ areas
+ername
+ tom
+……
+ former
+ 경
+ıl
+里
+ market
+yles
+ sans
+blic
+ IN
+_F
+mat
+uted
+version
+apy
+்ட
+였다
+ black
+asse
+e684
+CH
+^{\\
+lig
+ ν
+ých
+ ($
+ 상
+ fer
+우
+ ever
+anged
+book
+ evidence
+ occur
+يث
+ vie
+ walk
+Client
+iting
+ tut
+ Vol
+isse
+ Text
+fort
+ nos
+ gran
+\`,
+\\(\\
+ Jean
+ late
+ draw
+ language
+త
+ samples
+ З
+テ
+ looking
+데
+ location
+ाल
+ wurden
+ accom
+hand
+!!
+ developed
+′
+ actual
+ython
+ :
+cu
+)
+صر
+ property
+ 《
+ще
+dom
+ Log
+ surv
+مد
+mar
+ stra
+ford
+ files
+icles
+rs
+ού
+ parameters
+akt
+84b0
+ stage
+ Bro
+بة
+кт
+ habit
+rec
+adio
+ fuer
+Sub
+ More
+ feature
+ampions
+-F
+eller
+ query
+e7b5
+ aussi
+hline
+ minutes
+ба
+ции
+ 들
+Equ
+b8e180
+ө
+title
+ factor
+然而
+ Dep
+ami
+ anti
+used
+각
+ أم
+ être
+ôt
+Su
+ quality
+yz
+e595
+ sous
+ personal
+ released
+map
+生
+ presence
+ebb6
+ himself
+())
+ceed
+ging
+ filter
+path
+ Stadium
+ Ac
+ Lou
+’ll
+fficient
+ noch
+რ
+ Ent
+ wait
+igo
+enta
+στ
+ इ
+ compos
+ خل
+던
+ Final
+ords
+اری
+」（
+ functions
+ungs
+astic
+(st
+ography
+)*
+ieved
+лы
+aled
+ player
+ έ
+leep
+ concept
+oro
+트
+ window
+్న
+inte
+ nucle
+SC
+ fig
+ Hist
+ plant
+}+
+ प्र
+pir
+izing
+flow
+ Div
+ write
+oire
+ border
+light
+知
+ itself
+ Table
+ด
+ où
+ told
+arth
+方
+ web
+ وب
+airs
+ bil
+ ru
+ behind
+width
+”。
+ ),
+open
+ י
+ვ
+ actually
+았다
+ seems
+ está
+One
+ uns
+ 소
+pg
+ install
+Group
+ community
+ sense
+response
+ saw
+ James
+ 『
+frame
+e180afe180
+OD
+フ
+ principal
+izer
+ún
+ capt
+ Air
+ña
+ול
+ mol
+vin
+ต
+ 무
+ril
+ Sa
+_D
+ video
+ clim
+ China
+ На
+lege
+ additional
+ fire
+ ча
+ các
+ :=
+oute
+ General
+ड
+iana
+ Just
+-G
+ Ben
+What
+ url
+ prevent
+ white
+ teach
+、
+़
+ stress
+فر
+ăm
+fol
+ ("
+ guer
+ Some
+ distribution
+ур
+.pro
+ makes
+ kö
+ိ
+ ID
+ invention
+عم
+ felt
+more
+unicip
+enced
+ British
+ 바
+attle
+ running
+ Aus
+ေ
+e4bf
+ المن
+agen
+ probably
+ switch
+سی
+_type
+kin
+'ll
+ ta
+ Jah
+ foot
+ mai
+dev
+ involved
+ahl
+ера
+你
+race
+ nothing
+ères
+ пере
+事
+#define
+ Đ
+ ces
+imm
+ alla
+명
+ engine
+egen
+how
+ pack
+ aber
+ needs
+aves
+».
+ formed
+'in
+言
+ station
+ NULL
+e580
+ vill
+ يع
+ ба
+ped
+.cl
+ Ob
+ portion
+clus
+డ
+ ép
+ες
+ ?
+×
+ournal
+اري
+ ম
+formation
+ quick
+ ple
+atives
+adding
+ope
+ring
+Action
+ hon
+ пред
+ divers
+ête
+ Mod
+olf
+%B
+ Date
+ Cap
+burg
+ sé
+마
+Select
+ हो
+ greater
+olic
+್ತ
+ First
+ å
+)</
+ Hol
+requ
+context
+ box
+ func
+LO
+CC
+А
+amer
+III
+ ಸ
+unn
+ assum
+HE
+web
+աս
+ сво
+nection
+ट
+್ರ
+ Cr
+ დ
+ culture
+eren
+ Test
+ problems
+му
+ám
+apping
+خص
+ Jack
+ acqu
+ perm
+ffect
+time
+ gel
+ 같
+ersion
+When
+ although
+сле
+ building
+ directly
+e7b4
+uj
+arrow
+idden
+endre
+','
+ complete
+Rec
+ragment
+ 만
+آ
+ database
+ dep
+parent
+amin
+ pens
+ Sub
+ất
+ turned
+ ми
+ popular
+ rés
+ 공
+ता
+anti
+ท
+ções
+avy
+’é
+ operation
+래
+iat
+ נ
+ mir
+MP
+cil
+email
+ mention
+ 해
+最
+ بل
+now
+ jud
+ulations
+ hours
+ī
+ especially
+ 오
+chi
+Column
+つ
+ego
+ inn
+e983
+ím
+不过
+ ble
+ág
+uff
+тив
+ training
+ gar
+zie
+lik
+ fast
+ sept
+-a
+소
+ Mag
+bes
+reich
+ peut
+є
+ Aut
+elling
+ mel
+行
+ как
+uta
+20ec9b
+ంలో
+ một
+ะ
+ comment
+ hyp
+でも
+ egy
+ном
+ transport
+rik
+e58e
+env
+ items
+位
+ School
+sg
+ rég
+ correl
+ usually
+ había
+cis
+update
+ FIG
+ sound
+.find
+ political
+FF
+.Get
+SON
+ han
+ maintain
+sche
+9a8c
+انی
+ Us
+ fine
+ })
+ bound
+imer
+atform
+Acc
+ User
+нов
+ство
+ె
+ offic
+ handle
+ global
+اك
+df
+ distance
+ يم
+ Cons
+etch
+igr
+ options
+ità
+무
+ numer
+isa
+ getting
+vas
+ electro
+ sud
+ντ
+How
+ename
+ solo
+ dell
+ outside
+্ত
+ knowledge
+ forma
+ocket
+ agre
+ fu
+ և
+−
+BS
+ durante
+ vict
+-\\
+tres
+lation
+ış
+ trav
+20eca2
+ван
+ய
+sz
+ski
+سر
+్రామ
+e58b
+ Den
+-r
+#####
+ হ
+ pow
+eline
+PO
+.value
+ Е
+sa
+ ((
+ço
+ikan
+Default
+ الغ
+ fore
+ English
+ determined
+True
+ ~
+ identified
+ania
+Reg
+istry
+';
+edia
+ score
+iki
+ relative
+ February
+ición
+ instit
+e58c
+lections
+동
+-L
+вер
+ gave
+esto
+ Si
+ siè
+ Tom
+adores
+ paper
+ cel
+ تق
+ جم
+20e9
+ở
+ но
+ша
+ bool
+20ec8a
+습
+ï
+ مد
+け
+ ca
+aires
+ Wil
+ų
+20ecb9
+ ए
+ London
+idades
+20eb84
+ reduced
+tex
+ inj
+ مق
+ aspect
+ظر
+ент
+bal
+É
+ therefore
+soft
+Entity
+ Result
+grad
+insi
+height
+ temp
+*),
+른
+ρι
+ Set
+ parent
+fa
+erve
+ يت
+ ام
+ च
+ 의
+ necessary
+ित
+ interpret
+rote
+оли
+ioni
+jen
+Util
+eles
+진
+ longer
+igma
+ connection
+万
+ differences
+20ecb6
+ન
+ Ter
+default
+20e8
+orith
+؛
+Url
+ له
+ gew
+ tur
+sl
+ repr
+ میں
+ knew
+代
+liche
+نس
+ عند
+ cast
+db
+ applied
+원
+طة
+lands
+rench
+К
+ sist
+oding
+터
+ announ
+ то
+ live
+QL
+ Figure
+ för
+ flex
+ Mont
+ograf
+ promot
+86b5
+ sequence
+ management
+ faire
+amma
+ 고
+MS
+\\),
+iner
+εί
+rd
+ cat
+ Mit
+nia
+ ს
+تى
+ components
+ का
+ también
+ DNA
+rane
+ profession
+ PC
+atin
+iko
+ hands
+-H
+rait
+pite
+ vit
+تی
+ị
+","
+ ihr
+e5a0
+ candid
+ Mo
+هد
+ lost
+ International
+ez
+ boolean
+ release
+RNA
+itect
+e79d
+ют
+arc
+github
+ptions
+gent
+ None
+ limited
+So
+ behavior
+ப
+ increasing
+irt
+_B
+ства
+ minim
+ła
+rak
+ century
+ాయ
+ connect
+oring
+-cont
+ Met
+ sul
+ entr
+95e0b58de0b4
+eler
+ Robert
+ություն
+운
+ Thus
+’ve
+e5b1
+ 우
+ tend
+eli
+ images
+AB
+ự
+Layout
+ən
+ products
+ fort
+}{\\
+_list
+ vs
+20ed8f
+ variables
+ונ
+ مش
+ Os
+ affect
+ produced
+Instance
+ლ
+isf
+inder
+              
+ 조
+last
+ deliver
+所以
+ pré
+ built
+ waren
+طل
+ numbers
+format
+\\\\
+ wasn
+e0a8bee0a8
+nu
+ genes
+rij
+、『
+ except
+hi
+ై
+ float
+ocr
+ الي
+ virt
+ода
+ ther
+ξ
+aling
+dy
+ colon
+ronic
+ convert
+ speed
+ dynam
+ vent
+-up
+ously
+ Gru
+화
+ matter
+vey
+ మ
+ fit
+vere
+வ
+ trou
+---
+.G
+ec96
+ reach
+ تر
+äng
+ nas
+udo
+ physical
+љ
+ Sing
+ Х
+ store
+engan
+ bad
+ alors
+upport
+uses
+ば
+PS
+ọ
+ wor
+ cart
+ USA
+oli
+.’
+ chall
+ prime
+ disco
+ிய
+ही
+ send
+ wherein
+став
+ constru
+ states
+ünd
+struct
+ volume
+Bar
+ Das
+ Az
+ Di
+duc
+ellen
+ format
+<a
+ کرد
+ bran
+ learn
+())
+์
+ root
+iler
+Point
+chaft
+aur
+ concentration
+ concentr
+artment
+cope
+ gén
+ähr
+../../
+章
+ビ
+.de
+lu
+ पर
+ taking
+()
+фи
+ез
+кі
+.name
+бо
+حي
+ Tur
+ ris
+ epis
+ favor
+ Coun
+ajo
+ில
+20e382
+ continue
+base
+hol
+abs
+դ
+ebb9
+ Count
+ norm
+ provides
+ says
+ tax
+ Mac
+rage
+ woman
+ Class
+arter
+Row
+lav
+خل
+ Jos
+aging
+νο
+server
+udi
+ Tor
+ания
+ figure
+Change
+ الآ
+ré
+Н
+ অ
+ Michael
+Stream
+ trong
+rip
+ Up
+ premier
+eturn
+ lors
+!--
+ primer
+ town
+աց
+ibil
+ロ
+ació
+.py
+ parts
+Source
+_r
+ previously
+فت
+ effort
+ nue
+ской
+itud
+ από
+ published
+/p
+런
+ћ
+ financ
+bc94
+ constant
+انية
+ს
+ TV
+	this
+bi
+ High
+car
+ Kon
+Link
+ interface
+ negative
+ illustr
+ adapt
+ mehr
+20d5a1d5
+き
+adre
+ Mat
+acing
+فة
+ domin
+uge
+ట
+aya
+ story
+host
+ button
+ puis
+ più
+ played
+<div
+ William
+	for
+ành
+e7b7
+ishing
+ington
+ compl
+者
+uten
+ingu
+rot
+ قبل
+Handler
+ George
+יה
+це
+ Α
+ zijn
+ isol
+ την
+ી
+ infe
+size
+ Group
+(R
+ส
+ày
+ovi
+ Et
+ prz
+том
+ یک
+ Sur
+ Frank
+ هي
+ethyl
+יר
+ßen
+ esta
+ется
+美
+mark
+ questions
+json
+ experi
+мо
+click
+ nem
+гра
+ 비
+ written
+ frequency
+ expos
+ contre
+ mid
+ obj
+ corresponding
+e383bce382
+ండ
+.create
+eca1
+20eb88
+ immedi
+ async
+gar
+aban
+rib
+ وي
+ deep
+times
+ bur
+ someone
+ কর
+mm
+ friend
+ regular
+ lug
+су
+ Roy
+ located
+子
+amen
+ Sen
+agne
+ ful
+HT
+Per
+arily
+ render
+ولة
+ श
+ girl
+Property
+owie
+ graph
+/or
+ goal
+ Object
+ temps
+ տ
+್ಲ
+ wa
+ lack
+{{
+term
+ Du
+ veh
+ progress
+ stim
+ında
+eden
+ father
+ Instit
+ mur
+>>
+بح
+TP
+ pick
+section
+)=
+atu
+Start
+Str
+ocol
+号
+(data
+رق
+ priv
+loor
+ulate
+め
+ prep
+UI
+local
+aker
+ű
+ pub
+ antib
+atre
+Builder
+ bul
+ formation
+rian
+cy
+ィ
+ slow
+ంది
+ Jose
+ né
+Am
+ presented
+'il
+ wrong
+.jpg
+ →
+level
+ script
+ வ
+ psych
+له
+ిక
+ unt
+uni
+ mys
+ufact
+ák
+ Gal
+iche
+cles
+ Black
+ hot
+-R
+ practice
+Search
+args
+ 동
+ après
+ Que
+ ద
+UE
+'a
+ mother
+itting
+wise
+ Further
+can
+lad
+ determine
+ Sol
+ recomm
+ dark
+ով
+λο
+]);
+SP
+ulo
+ feed
+ Carl
+e88b
+ të
+++)
+ೇ
+ Def
+End
+std
+nost
+ situation
+ Net
+ ki
+当然
+ issues
+ATE
+aient
+حة
+alled
+ League
+fil
+ hier
+asa
+onal
+20ed8c
+ recent
+-de
+ changed
+CL
+们
+ellow
+)-
+ };
+昭
+ ay
+บ
+ Dist
+eca4
+								
+ 알
+20eb94
+ē
+ bring
+ multi
+ الأم
+ money
+uster
+ ST
+ oct
+eb84
+”（
+equ
+ Son
+ remove
+明
+terior
+acht
+ recept
+ approxim
+որ
+ reaction
+ ratio
+OL
+oca
+ هم
+aks
+ eg
+dated
+ international
+ dre
+atabase
+ realiz
+ grande
+aje
+ couple
+ дру
+ established
+ returned
+CD
+portun
+Label
+ jug
+-T
+oir
+ templ
+partial
+ dop
+昭和
+anning
+ Ol
+ная
+ ин
+ effective
+ник
+ική
+-pro
+ voice
+ sed
+e8aa
+ everything
+ieron
+ gli
+été
+ ಕ
+ بود
+ desde
+ كما
+20ed83
+ ka
+ அ
+ users
+ simply
+ Although
+ св
+」「
+次
+ும்
+])
+торы
+عب
+ kar
+ segu
+ moved
+۳
+%,
+ Gi
+ repe
+ contract
+ mount
+лю
+ lab
+();
+ très
+。（
+ measured
+ countries
+e99a
+-re
+ kt
+ 유
+ strength
+된
+ computer
+ sac
+وات
+.re
+ auto
+ак
+umin
+пу
+ Report
+ *(
+prime
+After
+Product
+自
+vor
+ facil
+arse
+pload
+ред
+ ded
+Http
+schaft
+esso
+ disp
+三
+ processing
+ње
+гу
+bin
+20ed94
+>(
+ غير
+ Cour
+hold
+面
+ թ
+sv
+º
+ email
+ incor
+ contains
+ French
+vider
+ \\]
+ ^{
+Token
+الة
+ற
+comp
+find
+そして
+ريق
+แ
+오
+ Out
+ण
+ save
+ collection
+iale
+RI
+ matrix
+では
+tab
+ած
+.y
+ights
+են
+ 있었다
+ تن
+íst
+igu
+ containing
+ Peter
+یم
+ اله
+assert
+ bat
+ conserv
+ aqu
+ ability
+거
+ quite
+ consum
+xy
+ adult
+ң
+ 세
+isme
+地
+Activity
+igt
+ jan
+odo
+ toward
+ارد
+ '@
+ rapid
+です
+ bra
+ sites
+ enh
+inger
+.as
+ wall
+۹
+zia
+ろ
+ών
+ المع
+ dengan
+ aim
+elen
+期
+미
+내
+ Post
+20e18390e183
+ gest
+hes
+ գ
+ат
+ till
+amos
+)$
+NS
+ró
+ meg
+ roku
+ House
+ট
+ accur
+	int
+kom
+ decision
+icol
+ plate
+.class
+ogy
+ fix
+.N
+צ
+");
+ np
+])
+ ges
+nder
+/java
+ hasta
+세
+یک
+間
+cast
+fin
+gression
+ avant
+ cit
+ aan
+ Thomas
+ generally
+ allowed
+ effic
+eba3
+ Charles
+uen
+ 안
+’ét
+ insert
+ignment
+irk
+ diss
+ным
+iser
+〜
+akan
+ connected
+phi
+";
+ Det
+ partir
+лся
+rome
+e291
+τι
+ropri
+ machine
+ individuals
+ Ce
+roph
+ина
+ todo
+ phen
+ ak
+いや
+«
+لام
+ nil
+aries
+jer
+ắ
+’une
+ forward
+rum
+ β
+ Array
+d5b8d680d5
+argo
+에게
+ stay
+mal
+state
+ಡ
+ מ
+ cos
+igation
+ancy
+ German
+e7b1
+gest
+ Team
+ Dis
+ Sl
+emble
+ դ
+ mess
+rought
+lambda
+uri
+Style
+ named
+ unique
+ شد
+зу
+ năm
+usqu
+inct
+стан
+imento
+これ
+cdot
+ labor
+話
+ ['
+cons
+·
+분
+ metal
+idas
+وية
+ fond
+(a
+jection
+Р
+MA
+ وع
+ believe
+group
+ absol
+ maximum
+ Jer
+력
+ forces
+ اور
+из
+ENT
+ XV
+pert
+ అ
+ữ
+マ
+ cru
+embly
+unch
+ذلك
+20ec96b4eb
+یت
+ Max
+ leading
+.[
+images
+ broad
+search
+UN
+ سي
+known
+等
+ File
+ cro
+ attention
+ Time
+!?
+ارت
+ module
+рав
+uden
+ uses
+ κα
+Ob
+ugin
+್ನ
+ living
+ 미
+ protected
+ இ
+                                       
+Ap
+ doc
+ má
+ equip
+ From
+rows
+ த
+ مو
+.push
+ capital
+ View
+äl
+ particularly
+ 도
+zu
+ party
+ vector
+ytes
+"><
+ continued
+ Lin
+ vom
+eno
+하게
+ζ
+ internal
+ solid
+unit
+ η
+ años
+oni
+्व
+.Add
+'
+puis
+ mont
+idge
+들이
+area
+خرى
+cut
+bra
+ towards
+ Hand
+ership
+ributed
+đ
+”的
+ 더
+e99b
+今
+ाम
+ constit
+ình
+has
+ god
+ kan
+ينة
+작
+ fois
+ soon
+ اب
+ movement
+ IV
+Order
+ং
+ון
+зы
+ Web
+تص
+ aj
+ relev
+ cab
+py
+ский
+ len
+ appropri
+beta
+auth
+ться
+ Now
+ contrast
+itter
+ ainsi
+ltim
+ emerg
+([
+ larger
+ kl
+ extract
+ně
+œ
+ influence
+発
+ಯ
+)**
+ session
+್ಯ
+也
+ør
+ لكن
+ינ
+nect
+ learning
+ municip
+uls
+رن
+itable
+};
+ści
+Control
+ ర
+ٍ
+ scale
+ tag
+ pes
+erk
+estival
+ Auf
+ection
+сту
+ prepar
+style
+ });
+ While
+ cred
+бе
+点
+Check
+ías
+்ற
+ensions
+ embodiment
+ motor
+ identify
+hat
+e790
+hibang
+.shibang
+ rock
+pués
+ Other
+ ger
+ bon
+cin
+한다
+ uit
+ध
+Method
+organ
+ورة
+.size
+irit
+summary
+ categ
+20eb85
+áng
+ampionship
+ Mais
+ fib
+ekt
+ untuk
+ Au
+ელ
+ứ
+ ত
+ resid
+oin
+ <=
+ recon
+ّة
+ского
+ 발
+e0a6b0e0a78de0a6
+ agr
+ route
+ raz
+ channel
+ Por
+asion
+öl
+ιο
+ note
+ետ
+ occup
+	private
+ roz
+band
+계
+啊
+ ন
+ 등
+ Therefore
+quad
+斯
+ caused
+ respond
+ ign
+ communication
+oco
+obj
+ Super
+ ಅ
+selves
+circ
+ienne
+CE
+ús
+ radio
+ depart
+ يق
+িক
+ cant
+ loop
+ierre
+empor
+ register
+ price
+ Rel
+(){
+ ton
+ifest
+ reached
+iform
+uman
+ circuit
+ٹ
+يز
+Me
+ حتى
+ributes
+ствен
+illing
+remove
+ его
+e788
+ orient
+augh
+ نفس
+ theory
+ Cast
+تها
+ poor
+a8e0b58de0b4a8
+ equal
+TO
+вы
+ 것이
+ policy
+ін
+ đã
+ Kom
+ margin
+目
+ visit
+ delle
+(&
+曲
+ highly
+unda
+ geb
+header
+ Of
+ lay
+ activities
+ గ్రామ
+ >=
+실
+_.
+haps
+otype
+تاب
+ все
+ Rob
+/*
+ weeks
+aan
+ upper
+root
+iny
+lia
+ுக
+aro
+ trop
+ placed
+ող
+iren
+then
+Menu
+ pare
+ Zeit
+ collect
+ detect
+parse
+ Let
+ fixed
+ او
+ Prem
+比
+िया
+ 방
+ construction
+ ثم
+efore
+დ
+ բ
+لكن
+Ass
+ вре
+ satisf
+event
+ecause
+ ped
+TE
+ proteins
+ð
+ wy
+ India
+ telev
+úblic
+ifer
+»
+elij
+ basis
+ parameter
+О
+-year
+Create
+ tras
+ resources
+Repos
+...
+ whose
+ click
+ binding
+ storage
+ leave
+위
+ pil
+ತ್ತ
+igger
+enne
+ cha
+RA
+ Party
+(b
+ European
+}-
+ demand
+ forms
+ ball
+ আ
+ 생각
+ subsequ
+être
+ал
+stra
+ themselves
+ Louis
+ Christian
+에는
+ education
+ software
+PD
+ partie
+tras
+ ச
+この
+ processes
+だが
+_size
+ closed
+Base
+ counter
+acement
+ells
+ مثل
+ tous
+uda
+ités
+-v
+ dra
+Update
+CO
+áz
+どう
+ ಪ
+ './
+ immun
+hood
+ Richard
+ardo
+意
+}\\),
+ بعض
+icture
+ برای
+ね
+ Ba
+ flu
+ Francis
+ independent
+ sono
+lan
+ dess
+izes
+ingen
+ jou
+ պ
+금
+ wieder
+req
+qrt
+e383b3e382
+ termin
+ liv
+ takes
+ article
+imiento
+ medical
+ụ
+Load
+ heat
+ clean
+平成
+ password
+ worked
+ 두
+ Here
+.)
+知道
+udio
+ ways
+ buffer
+ America
+IL
+ hous
+ós
+ ս
+äh
+ tissue
+ uno
+orial
+mitted
+rupt
+ุ
+ пер
+ fields
+istas
+illes
+ hij
+ brain
+arlier
+ charg
+ today
+ instr
+جر
+ حيث
+يو
+ hospital
+ alone
+ να
+Factory
+וד
+ cele
+alo
+ west
+otic
+ék
+ он
+ দ
+framework
+ تش
+ mice
+主
+pc
+দ
+ 연
+ उस
+ Luc
+ετ
+ Club
+ args
+ touch
+ setting
+ Pet
+ İ
+;
+ eu
+ copy
+〇
+ tan
+식
+ategy
+ wat
+ adjust
+\\begin
+üt
+utt
+ Main
+ secret
+ Open
+ domain
+ ח
+ Gold
+ming
+ tests
+ yield
+occ
+ algorith
+ hit
+امل
+这样
+他说
+ੀ
+CA
+оле
+e584
+ produce
+ rates
+ej
+ Sil
+IR
+ exhib
+Do
+ Ok
+ bottom
+ égal
+ road
+ official
+ਿ
+mathbb
+ bere
+نگ
+ origin
+ Gen
+	m
+ encore
+ manufact
+ opened
+ meng
+ bud
+ര
+ online
+ ди
+ פ
+ Á
+aily
+coming
+ symbol
+ Fin
+ tel
+aste
+osto
+ప
+otation
+ SE
+riter
+Te
+ depuis
+‌ش
+Repository
+osen
+ Grand
+Num
+ easy
+мя
+ tool
+pective
+ му
+20d794d79ed7
+ carried
+.spring
+iera
+mathcal
+useum
+'.
+ெ
+체
+ươ
+}^{\\
+ visual
+ ի
+리고
+ objects
+纪
+ Best
+യ
+ゃ
+ャ
+Char
+ designed
+ર
+han
+به
+ với
+Pre
+*)
+ ig
+?
+ああ
+ generated
+ Av
+ json
+ fat
+ Republic
+ cual
+ Del
+ed94
+maz
+ lip
+יל
+сы
+Der
+ medium
+чен
+ev
+قط
+Call
+ercial
+ Li
+ East
+ sau
+agy
+ details
+ Bre
+ steps
+ mac
+ Sci
+ Cam
+ وقد
+Width
+adow
+(r
+她
+params
+১
+(function
+度
+ Canada
+.net
+ности
+ games
+ Long
+_path
+ mg
+ศ
+bt
+िल
+ثير
+现
+ году
+ هنا
+URL
+rent
+'aut
+ές
+ génér
+ συ
+20eb98
+ция
+श
+ proposed
+column
+没
+ resolution
+ನ್ನ
+ shape
+ core
+asons
+جة
+ Non
+e68a
+ded
+ deal
+ mic
+vest
+ Bay
+اده
+ db
+ useful
+odies
+ضع
+Vis
+ stru
+オ
+ gegen
+ units
+ Martin
+ المح
+onia
+ Id
+e68c
+ couldn
+ಲ್ಲ
+ или
+ Center
+ursor
+ ti
+ cuando
+e8b0
+ ul
+ thick
+ star
+ protect
+}/
+िन
+.on
+мы
+ahn
+ impl
+ Ir
+ writing
+’a
+ мож
+gle
+ 구
+ociation
+Frame
+ dés
+ wel
+്ത
+」，
+ fab
+ Nach
+ DE
+’en
+ 선
+ somet
+ Σ
+ nation
+ Mel
+ം
+λλ
+ أنه
+회
+arde
+20eab8
+ło
+ والم
+ »,
+개
+ương
+ಗಳ
+ना
+arios
+ overall
+ pra
+ failed
+ mayor
+الية
+ essential
+ां
+ understanding
+?”
+’ai
+rypt
+گر
+ board
+ لي
+otes
+ tech
+ ny
+ների
+e9a6
+ן
+ Roman
+ surpr
+أس
+ resistance
+room
+ ру
+ suiv
+Post
+ announced
+ Rom
+ ар
+िस
+ share
+)(
+ sympt
+ Bas
+quer
+919c
+ Camp
+ుండ
+ بش
+ England
+nya
+ optim
+ metab
+ throughout
+든
+ounter
+e795
+anner
+ Since
+isions
+ office
+ Lib
+ todos
+ Pan
+ Jac
+ße
+ الله
+ зна
+andon
+ jusqu
+世纪
+show
+Д
+ الز
+看
+ एक
+ saf
+inese
+ин
+ وهو
+ Spec
+<String
+ ik
+ícul
+ING
+ follows
+ 당
+ြ
+ Nord
+ finally
+Valid
+ earlier
+inci
+ liqu
+e5a7
+ Press
+得
+家
+会
+렇
+ilo
+یش
+ monitor
+PC
+ argument
+pected
+ Europ
+мі
+ Hall
+rad
+には
+ hav
+iciency
+ participants
+.io
+안
+ 관
+iker
+lice
+ Rem
+ catal
+ed8c
+ siècle
+page
+ Arch
+رت
+\`.
+ fight
+ treated
+ pada
+aga
+zz
+node
+isen
+Back
+ Your
+ಾಗ
+ scient
+_N
+ empty
+ание
+ brought
+keit
+ regions
+լ
+üh
+nav
+ Person
+ே
+ perfect
+ Also
+じ
+That
+clusion
+ revealed
+ première
+idente
+.text
+ROM
+ advant
+ Esp
+niques
+ passed
+_w
+ока
+current
+ Game
+Child
+প
+ 불
+ ولكن
+ გ
+atsapp
+ اع
+كم
+theta
+ alter
+ Marc
+êt
+ின
+ economic
+ederal
+ compan
+ brit
+ tumor
+ был
+long
+ skin
+ Name
+ inner
+デ
+ }}
+ materials
+着
+gel
+oval
+ degree
+ 결
+ád
+ ye
+果
+سة
+ \${
+』
+ قر
+ ale
+ comes
+isten
+ প্র
+ επ
+ ό
+ également
+dir
+ resulting
+.springframework
+ removed
+ 영
+áp
+ trois
+lang
+Command
+М
+دد
+्ट
+ (_
+问
+ phone
+ tree
+IP
+ден
+sw
+'ex
+enda
+imi
+ wide
+ tent
+àn
+ يمكن
+ names
+ագ
+Title
+ seine
+先
+.Text
+ಸ
+lı
+ाय
+osc
+ viv
+ánd
+(),
+』（
+ React
+ combination
+ və
+ cours
+ opportun
+=>
+ười
+ middle
+aja
+ watch
+elo
+ Ger
+ deutsch
+orb
+ wrote
+ στη
+ elev
+ Off
+ separate
+ оп
+ suite
+ את
+-N
+ો
+ Our
+ donde
+build
+Init
+ Leg
+82b0
+Mode
+?"
+ thread
+95e0b58de0b495
+ therm
+ fam
+ sit
+িত
+ reduce
+orig
+ Μ
+TS
+ Sk
+ allows
+ werd
+ jam
+enge
+선
+ drive
+ Ell
+حر
+vec
+istan
+ mars
+кон
+ substr
+ần
+ novel
+ سال
+/t
+ ek
+udad
+aki
+ slight
+ carbon
+ Mer
+日本
+ supported
+ Film
+note
+ police
+ vu
+ří
+ cs
+ مخ
+ailed
+ train
+ moins
+ gan
+ued
+inh
+ Isra
+ Joh
+ental
+_pro
+ 성
+block
+icrosoft
+ös
+acters
+ép
+ Cup
+atro
+ avoid
+ché
+prim
+81ac
+ ×
+8690
+ delete
+endance
+단
+ես
+ isn
+ある
+ kön
+，《
+ène
+mann
+ suggested
+arts
+ Tu
+ comput
+ initi
+erior
+ ول
+ Da
+్త
+ rang
+ಾರ
+isé
+allel
+ دی
+ kaj
+ lock
+మీ
+ FC
+ Ч
+iforn
+들은
+գ
+ dari
+aign
+.con
+ military
+e7a4
+ See
+ وفي
+Task
+_h
+ركة
+undle
+ამ
+év
+ أيض
+ Georg
+ civil
+мер
+ニ
+ пе
+ئيس
+lymp
+ plas
+ū
+kg
+ rule
+ security
+ χ
+aka
+ха
+მ
+ intent
+ confir
+ns
+Null
+First
+ Pour
+ Event
+।
+ Oper
+ fi
+sta
+output
+ أس
+ம
+gio
+ therapy
+ coming
+ły
+ cada
+ Cre
+ وكان
+overn
+ مست
+ Street
+\`
+uma
+ River
+ classes
+whatsapp
+……”
+ Mr
+ Dies
+	f
+ parents
+ structures
+ meaning
+ifi
+Options
+ خلال
+ Kir
+ سر
+ Music
+VID
+e68b
+admin
+ exerc
+ят
+हीं
+ierte
+ utiliz
+ướ
+ density
+’av
+ nouve
+想
+న్న
+ UK
+ ai
+ 아니
+ charge
+ webs
+EX
+ Um
+ +
+isión
+ réal
+ characteristics
+                         
+ Cong
+ regul
+ cz
+ nj
+ diam
+ kun
+ gives
+agon
+ کو
+하여
+ autor
+чно
+contr
+while
+ completely
+ғ
+LECT
+ hair
+tml
+ 신
+atas
+ tele
+ préc
+ Ges
+ AD
+ difer
+ stream
+ Pop
+ech
+ास
+sec
+ 서
+ expressed
+Ext
+ comun
+ Soci
+ 자신
+_IN
+vet
+nik
+ نی
+*/
+ jul
+طر
+ Work
+оги
+ pair
+zione
+ },
+ liber
+င
+ male
+weight
+ analys
+ాన
+”,
+াল
+ According
+ voc
+েন
+ tid
+win
+ president
+ basic
+ reflect
+ synth
+ độ
+client
+ سب
+ 개
+德
+atar
+ Australia
+aper
+tee
+.v
+ perman
+ kann
+ appears
+ateur
+apa
+قر
+ rob
+ configuration
+ المد
+バ
+ findings
+ terminal
+물
+…
+rest
+ شي
+});
+ Type
+LA
+iej
+null
+amily
+onio
+ 남
+ tab
+Open
+αρ
+.’
+e68e
+ム
+phone
+ ק
+ phosph
+namespace
+ recorded
+ront
+ண
+ choice
+ interval
+ lu
+ Π
+wood
+_file
+ مج
+ји
+ਰ
+κε
+ Bet
+ digital
+ٔ
+cape
+ Day
+.sub
+ أص
+ sleep
+라고
+ المر
+ appropriate
+related
+ Miss
+ Smith
+σε
+num
+ لت
+Read
+ éc
+ژ
+ edge
+‌ک
+ుండి
+ operations
+ HT
+ 또
+اعة
+ fon
+ Second
+ 문
+ੇ
+ίν
+message
+ Most
+ commit
+英
+ White
+ technology
+ ej
+Foot
+ово
+ Division
+合
+zet
+Card
+ ker
+plicit
+ shall
+भ
+ beginning
+ True
+_ST
+stein
+enen
+ starting
+ President
+ Mary
+izont
+什
+’h
+ appeared
+ Vict
+child
+ تت
+ nella
+cs
+ ר
+/?
+ vida
+uje
+ائل
+ któ
+ నుండి
+igration
+****************
+ 후
+nel
+ Method
+ conducted
+عت
+ critical
+ptr
+_A
+тер
+ المس
+Filter
+\\,
+ిన
+ặ
+/h
+ dead
+ student
+ County
+Game
+_H
+_RE
+isl
+ Van
+vant
+ platform
+ জ
+حو
+ quando
+RL
+a8e0af8de0aea4
+ remain
+лан
+ roll
+ eines
+து
+duction
+ anche
+メ
+ calculated
+ propos
+iling
+ assist
+ elimin
+ieren
+ห
+oder
+ју
+բ
+_re
+ testing
+zte
+ Tra
+ easily
+場
+ heard
+ Kar
+ük
+했
+ leurs
+\\in
+ throws
+ existing
+ opening
+heit
+'en
+های
+ btn
+ Att
+e6b5
+ Church
+ selection
+ecb6
+Whats
+md
+或
+ieurs
+IX
+ nú
+ strateg
+ Thanks
+arian
+ 못
+-K
+ functional
+ého
+ ولا
+ $(
+e6b8
+ву
+الت
+就是
+start
+افة
+ lic
+ sometimes
+ Vir
+ zen
+և
+ ran
+Module
+ rules
+ Tour
+ στο
+enty
+ During
+ rank
+ارات
+ Ö
+ receive
+ Ма
+ defe
+voir
+atrix
+ guard
+ devices
+ zwei
+ purpose
+ kor
+ exception
+Po
+rim
+ալ
+적인
+ jour
+ female
+什么
+ Law
+ agent
+oration
+ പ
+miss
+ confirm
+ ಹ
+stream
+ statist
+TC
+ entry
+ilon
+.put
+Block
+ feet
+ AS
+ bacter
+Ste
+ relatively
+‐
+ أكثر
+ Κ
+ subs
+ Bern
+ ud
+ incorpor
+ rend
+ Ка
+ API
+views
+ič
+ 물
+ Ü
+ոն
+ onto
+’était
+何
+ remember
+ quickly
+ただ
+akes
+cial
+ wonder
+ nam
+ae
+ linear
+ था
+ ג
+perties
+nte
+94eb8ba4
+起
+Format
+ currently
+】
+ reduction
+ capacity
+zeich
+gin
+Stack
+?"
+olit
+ Mas
+ yards
+lock
+status
+ashington
+ Jes
+ ils
+ verb
+Bo
+VD
+tty
+ electr
+aught
+ swe
+ رو
+rá
+'E
+BA
+ dog
+ reli
+ping
+(name
+ transl
+ anyone
+eten
+당
+ seb
+Top
+ない
+ Polit
+Address
+녀
+ pros
+ על
+ improve
+ sources
+цы
+holder
+)،
+ Year
+ demonstrated
+ugh
+ying
+cert
+ travel
+ians
+ hers
+кол
+ damage
+ ital
+20ec88
+Player
+：《
+íc
+ wid
+e78f
+ interaction
+![
+ insp
+ generate
+oly
+род
+ Stadt
+fic
+ieux
+لف
+ kur
+GF
+bur
+ highest
+Header
+法
+ז
+レビ
+ которы
+\`
+ techniques
+ gold
+ Govern
+ actions
+ looks
+ Two
+Gener
+ª
+2028e280
+ fel
+ifs
+ perd
+ Ca
+ neigh
+sqrt
+ensor
+äch
+ infection
+ sets
+ến
+ ş
+aupt
+ Techn
+ noted
+ cham
+itos
+Je
+anie
+alar
+omic
+yond
+atan
+-term
+ casa
+IM
+ 따
+米
+ Las
+ек
+ Union
+ oil
+ statement
+ầu
+ legal
+Auth
+ please
+ letter
+essa
+"/
+عر
+like
+小
+ proport
+ervices
+كي
+ हैं
+ Lo
+ moy
+ Che
+گی
+ exactly
+eds
+ composition
+Cell
+ prze
+них
+ते
+ipped
+ ந
+ են
+ NS
+另
+jon
+ Unter
+لس
+ ने
+カ
+ تص
+ للم
+وں
+克
+ remains
+ վ
+e995
+];
+ reading
+اند
+ência
+ returns
+rig
+ Health
+Attribute
+Hel
+ scen
+اذ
+ాయి
+فض
+비
+fty
+nek
+iance
+rowser
+ dalam
+ ..
+ pob
+ conflic
+ carry
+ shift
+ rights
+ người
+Integer
+ход
+że
+Ab
+кра
+ър
+ ring
+	else
+那么
+ smaller
+ifically
+under
+ neut
+riz
+ же
+auc
+ Book
+ết
+参
+:"
+psilon
+author
+plete
+20eb8a
+Edit
+ూర
+ decided
+ indicated
+ ell
+ության
+xture
+break
+.$
+ lugar
+ procedure
+్ల
+ól
+imens
+ュ
+ൽ
+ north
+ гра
+要
+wick
+ Germany
+ Service
+ hope
+ soll
+ died
+ applications
+Lo
+Provider
+ año
+ Henry
+сте
+ regist
+ului
+ بم
+ external
+ 때문
+いう
+ско
+ purch
+ 저
+Aut
+ Chinese
+taient
+ോ
+obe
+ Bud
+entity
+ RE
+ Wal
+ Э
+ർ
+ût
+Part
+_O
+ymbol
+rod
+िए
+ weak
+uego
+ận
+ protest
+							
+“,
+ race
+river
+ Kl
+aman
+inin
+ token
+printf
+ög
+के
+FIG
+ contro
+ firm
+ bond
+ ת
+ ing
+adr
+ واح
+ruit
+ 스
+Container
+ville
+可是
+ Sum
+20eab7
+ად
+values
+Empty
+ Bur
+FC
+గ
+main
+e2809ce5
+ neur
+ೊ
+ston
+ Cla
+{tab
+ requires
+ Mach
+ :
+ حد
+ suo
+20eba8
+ Flor
+ Berlin
+相
+ Green
+ tres
+DA
+äs
+ mand
+-il
+ conj
+습니다
+Icon
+enti
+ fully
+Refere
+ Cu
+ Company
+ failure
+POST
+ód
+ zone
+ 것이다
+وى
+ تج
+Height
+pling
+ил
+ react
+20eb81
+ ва
+amiento
+Items
+ Mot
+ Maria
+ ones
+assen
+{tabular
+ mentioned
+ ziren
+ immediately
+ Central
+ technique
+속
+ nod
+utter
+ ನ
+ ظ
+행
+ بأن
+وة
+ industry
+bour
+ Ale
+ soit
+ادي
+ monde
+**（
+embl
+ cav
+ vac
+$,
+ính
+ seemed
+ Bi
+ Daniel
+ Over
+ introduced
+ इस
+ substant
+ í
+ 그러
+ ville
+ango
+inner
+pecific
+ふ
+e881
+ブ
+ ор
+ೂ
+_set
+ค
+ ampl
+ovo
+ errors
+atically
+ expand
+ consequ
+ტ
+০
+ Math
+ emot
+oup
+ zwischen
+e180ade180afe180
+ template
+ nut
+Buffer
+})
+ನ್ನು
+ successful
+ };
+Position
+ seiner
+ "/
+yan
+ controller
+ibly
+ sang
+ indicate
+ lag
+rer
+생
+ Windows
+ cré
+лек
+ friends
+ Minister
+ blue
+оку
+なん
+onna
+reshold
+ща
+=True
+wers
+ oppos
+存
+》、
+േ
+iders
+ coordin
+sigma
+ becomes
+уд
+aram
+omy
+ país
+ Ev
+ ور
+\\).
+ भी
+uis
+ampion
+{
+which
+وه
+št
+ aug
+从
+?.
+ container
+երը
+ primera
+ College
+۵
+osoph
+(_
+ وس
+ских
+ moi
+ाह
+ glass
+e0b0bfe0b082e0b0
+ ku
+اية
+全
+ kont
+Sche
+Connection
+타
+ほ
+ sab
+ العالم
+ church
+ después
+&k
+ showing
+ saying
+ nun
+ delay
+e9a0
+iring
+ested
+eto
+یل
+nych
+ impos
+՝
+ bomb
+ verd
+ नहीं
+ Τ
+ifornia
+ Mex
+ικό
+ 받
+edit
+ Research
+ fur
+ikt
+ distinct
+apon
+ Deutsch
+య
+いる
+ходи
+ sowie
+ettings
+font
+ activation
+ characters
+e7a5
+ Bes
+ Nav
+ട
+items
+ moving
+ انت
+ remained
+ detection
+ ihm
+ -->
+ نم
+etzt
+IF
+ после
+ convers
+ extrem
+Dialog
+차
+ hogy
+ bank
+ court
+itted
+ ],
+ это
+ completed
+ší
+ Top
+лав
+ lleg
+ animals
+ detected
+ifications
+ zero
+ cycle
+etime
+e68d
+Off
+illo
+ différ
+icate
+ologie
+\\[\\
+ис
+ emp
+PT
+ intr
+군
+ifying
+ dieser
+OM
+ resource
+ combined
+ Ա
+Case
+istes
+ kept
+anel
+ سے
+ wave
+ apply
+ hem
+ category
+Json
+두
+ Sin
+ chrom
+e7ae
+\\({}^{\\
+ minor
+aza
+ ات
+ relevant
+yy
+ .
+8175
+ prepared
+e0a4a8e0a58de0a4
+ಮ
+ Tim
+ À
+Delta
+-k
+ trab
+88ac
+注
+ PD
+ బ
+ec88
+－
+ಿಸ
+sm
+ustomer
+şt
+endar
+ …
+１
+ kg
+าร
+ antes
+/icon
+Output
+ Championship
+.go
+نية
+ older
+ rare
+ ку
+ analyz
+록
+ستان
+ sea
+oche
+ Seg
+Thread
+ąc
+ polít
+ ವ
+ arms
+Fe
+ package
+20eba9
+.cont
+്ര
+മ
+ tip
+rapper
+ staff
+EL
+nej
+كت
+ gal
+ années
+aden
+ override
+ virtual
+_v
+,'
+ green
+ equival
+war
+ Commun
+ Public
+ Rod
+ Ho
+ோ
+ autres
+يش
+ <!--
+only
+ conver
+urer
+ floor
+ Washington
+ nord
+ poder
+ عمل
+ vas
+ naj
+ spread
+ Prof
+reci
+μο
+ experiments
+ define
+ association
+ Direct
+e883
+ნ
+vier
+ relation
+ecute
+Down
+ voltage
+ myself
+ avoir
+ nap
+ách
+ eight
+هود
+ south
+ ole
+ approximately
+特
+ ख
+.*
+린
+)\\)
+illet
+chat
+ whereas
+ serie
+ examples
+ Ha
+/P
+anal
+ ав
+ seven
+학
+options
+ër
+ transition
+zent
+Т
+ щ
+uno
+ أب
+િ
+且
+ beaut
+issance
+ải
+ Op
+styles
+ supply
+ ס
+ liquid
+ toute
+faces
+ serious
+e998
+ players
+ಿದ
+ >
+Max
+ket
+\\end
+^{-
+Eng
+ authors
+ إلي
+зна
+ ez
+ pays
+ Program
+20ed9d
+atura
+asis
+」。
+َّ
+ウ
+دام
+(l
+-time
+ library
+!
+ Fern
+_time
+ José
+ τον
+ eing
+Sp
+ configure
+ воз
+false
+ialize
+ில்
+a3bd
+ resist
+ behavi
+edi
+بار
+'ét
+ administration
+iverse
+omain
+심
+99e180
+ Ш
+ push
+ieler
+аль
+ που
+ Tod
+ lí
+τά
+edy
+ ومن
+	var
+IO
+YPE
+Grid
+ Vor
+ division
+ Hel
+ novembre
+ centre
+ hund
+ pull
+ Santa
+ Mur
+áv
+abet
+ Gro
+ун
+msg
+rican
+ ў
+ stated
+ Play
+ Stat
+ animal
+ adopt
+PP
+++;
+].
+ ఉన్న
+വ
+olid
+osta
+iced
+ mobile
+例如
+(-
+ mant
+emy
+ molecular
+afbc
+olar
+ sido
+ vec
+ 계
+ایی
+ worden
+ää
+적으로
+});
+ election
+angan
+ ini
+.ap
+ veloc
+ killed
+ува
+ haben
+ Way
+ 
+-V
+rey
+'e
+’elle
+Pos
+Window
++\\
+正
+فع
+ammen
+ comparison
+ أحد
+ кра
+до
+ное
+дин
+ axis
+menu
+ bill
+ कि
+ py
+по
+ wife
+ polic
+ Dur
+irection
+asc
+文
+۸
+gery
+ ov
+ των
+ 많
+ Scott
+ dil
+ycl
+UM
+ cultural
+ nad
+ Bon
+ increases
+çais
+ارس
+estra
+ tanto
+ experimental
+ որ
+лись
+ Sy
+++)
+olt
+Server
+bool
+ 반
+ surround
+ản
+ Create
+ío
+ drop
+.user
+ literature
+ thinking
+ப்ப
+ variety
+iza
+Password
+TV
+ stored
+ως
+ vehicle
+재
+ Joseph
+itate
+ providing
+ XX
+ suffer
+ يح
+"),
+ runs
+ Council
+وك
+ Even
+ mouth
+itis
+раз
+beit
+reme
+stell
+ tiem
+ Atl
+ Model
+rog
+ muy
+ collected
+stall
+first
+ none
+endif
+ vào
+ straight
+ architect
+ RNA
+ وح
+ village
+uso
+ Army
+template
+ جن
+ shared
+adata
+plot
+ Indian
+ career
+ koj
+ком
+ Leb
+ồ
+('/
+ocs
+avas
+ Mann
+ batt
+はい
+zten
+ traditional
+Web
+ieg
+ Fra
+եց
+ profile
+ Royal
+ kap
+ Ra
+ tub
+.\\
+ Jew
+ums
+ alternative
+ Great
+ورد
+ بح
+}}{
+well
+ fle
+omer
+ succ
+-ex
+ méd
+ Court
+ הא
+unque
+ birth
+ IL
+izontal
+ nan
+ sust
+android
+efined
+حدة
+ierung
+是的
+ UI
+ serve
+்கள
+бли
+Es
+e7bd
+ gaz
+ жи
+ bor
+こと
+ medic
+ від
+ları
+ ఆ
+greg
+eln
+ SS
+ป
+قال
+……。
+직
+ mismo
+ camb
+ ihre
+ hypoth
+ finished
+oven
+e5b2
+ chance
+('#
+Resource
+יק
+ 장
+ edit
+ظام
+ secondary
+ seus
+ից
+.**
+治
+ Any
+نی
+}>
+eda
+Main
+ymph
+ فإن
+ Bill
+NAME
+ Mill
+üd
+ California
+ plural
+ gior
+ Lee
+ hop
+attr
+ 실
+ για
+raint
+jours
+emple
+此外
+uint
+.json
+Script
+ sexual
+ій
+ COVID
+<T
+ром
+ Juan
+Dep
+ پر
+ dels
+ stack
+ discover
+(id
+rière
+ellig
+peed
+ Western
+ manner
+。《
+iri
+auto
+初
+əl
+anya
+ تو
+ moder
+開
+ soc
+ tested
+ೀ
+ importance
+్ట
+ests
+_url
+ Rock
+ خود
+ぁ
+ Ig
+ év
+ads
+ responses
+ الأس
+ Real
+atori
+ mist
+ شده
+nis
+ angle
+ patterns
+username
+東
+โ
+版
+ align
+ مص
+لت
+}}\\)
+ padding
+ tháng
+গ
+ implementation
+انه
+ 통
+aby
+elli
+.next
+ dav
+ meant
+ execut
+Types
+λη
+Location
+ rod
+ akt
+.status
+ iter
+ transmission
+ reb
+ السي
+joy
+וא
+ sun
+ğı
+ أع
+ Big
+ plays
+iembre
+ giving
+ət
+ Ros
+ती
+ cryst
+্ট
+ահ
+ driver
+ phil
+িন
+Here
+ membrane
+ PA
+ JSON
+ enf
+ dent
+ Lord
+ativa
+ \\
+tok
+ Ann
+ theor
+uras
+اک
+ ago
+reb
+ут
+ alk
+유
+uble
+Email
+것
+.aspx
+ographic
+וס
+んな
+ recently
+ bag
+ anterior
+ majority
+9ae18398
+ाव
+ jako
+ measures
+ missing
+する
+ ow
+ Dar
+дар
+ تأ
+inda
+player
+ repro
+ Love
+조
+演
+inas
+িল
+ 할
+ibli
+新
+ Each
+ nit
+ reform
+core
+овы
+/v
+}=\\
+ ban
+(true
+ teams
+ challeng
+nb
+óg
+ دور
+/**
+ ensure
+ breath
+ Ε
+ campaign
+OC
+）：
+ гру
+ Organ
+pis
+ info
+ Home
+lear
+ Stand
+ protection
+ য
+ Maj
+ pert
+ morning
+ remaining
+ Kore
+ ready
+ news
+ ihn
+ dann
+ minimum
+ σε
+ाद
+ución
+ iç
+ programs
+ Color
+ ll
+ versch
+bul
+ ين
+ settings
+anned
+ Rep
+〉
+У
+ creating
+部
+ 눈
+ Island
+ beyond
+ Department
+ algorithm
+ Fort
+ 한다
+aille
+ nouveau
++%
+aughter
+ destroy
+ confirmed
+ san
+ sufficient
+ studied
+zd
+ المست
+なお
+ Matt
+ pron
+Don
+ ('
+_L
+\\)-
+ série
+ journal
+ pelo
+infty
+ WH
+ chemical
+ Inc
+ commercial
+>();
+ikk
+ Ét
+ исп
+itat
+Mon
+ weiter
+Oper
+ عم
+ onder
+	case
+card
+_g
+ць
+ך
+icio
+ога
+btn
+ clearly
+ Java
+'),
+ وك
+ mond
+ لأن
+дан
+ plusieurs
+leich
+bst
+ Award
+ exposure
+ subjects
+Das
+由
+ls
+ Mic
+.ts
+ në
+ervlet
+========
+ establish
+зе
+ната
+angular
+ symptoms
+ 진
+ pon
+ibt
+9ee180
+ mainten
+-ci
+ organization
+ mé
+!”
+ிக
+auer
+SA
+ اخ
+b59c
+ fluid
+ность
+放
+ Furthermore
+-ind
+պ
+hm
+eabb
+antic
+ tradition
+ws
+ 우리
+ tempo
+ header
+ records
+sin
+送
+ 차
+ Vo
+ फ
+ొ
+同年
+ 분
+ Image
+ يكون
+ię
+20e0b980e0b8
+b8eb8ba4
+ Ur
+ estaba
+adius
+encing
+ Bor
+                                           
+ಲ್ಲಿ
+۴
+cluded
+ meeting
+asp
+ ಬ
+ الاست
+ website
+ mix
+олько
+ుల
+рия
+_V
+uced
+()->
+Ne
+uent
+yon
+ientes
+ 입
+ CH
+_ex
+″
+TH
+ improved
+ Association
+ường
+现在
+ims
+ belong
+Nav
+ Som
+ cardi
+onic
+ concentrations
+ mü
+eurs
+.H
+صف
+riend
+хи
+ instrument
+yer
+ologies
+ dispos
+oking
+');
+ lung
+ abandon
+reek
+ puede
+ത്ത
+ За
+、“
+ ^
+격
+으며
+εν
+.read
+.write
+ wild
+ }
+ kter
+},\\
+(false
+ así
+eab7
+间
+ sistema
+("/
+ diese
+ θ
+一方
+ολ
+ed8f
+zeit
+ Portug
+km
+ Dev
+ tard
+ decreased
+ strategy
+িয়
+ geh
+בר
+ hay
+20e0a4b5e0a4bfe0a4
+্ব
+ parallel
+ quarter
+Current
+ופ
+ không
+Api
+ ക
+ ved
+ tourn
+까지
+.query
+ plane
+oo
+ Sant
+եղ
+思
+Now
+ Lang
+ prison
+ Show
+与
+obil
+ medi
+ vend
+ième
+女
+ estimated
+ electric
+ vý
+ obvious
+ Sz
+ park
+同时
+ chain
+री
+ђ
+ datas
+ lan
+学
+Utils
+ ideas
+pass
+e785
+emi
+ını
+ númer
+ ciudad
+ôle
+-J
+-off
+ Ren
+essor
+PA
+ Jim
+ிர
+ Tre
+ுத
+ exists
+ dose
+outer
+ chose
+func
+ eye
+anim
+<<
+hund
+ icon
+Work
+ bij
+20ecb4
+e18390e183a0e183
+ाज
+ déf
+Widget
+ Social
+బ
+ 역
+iego
+ wir
+-E
+私
+ SD
+richt
+ele
+ scre
+oster
+्ष
+ Total
+ieu
+eca6
+।
+ILE
+ segment
+ 작
+Hz
+ ["
+ Return
+ explain
+ AND
+ bou
+ника
+ fif
+وار
+ stock
+ repres
+ kam
+.To
+Referee
+Equal
+ median
+اريخ
+ تلك
+ causes
+e6b1
+ operator
+_add
+ apro
+ solutions
+emente
+ guess
+ coe
+ occurred
+огра
+ظم
+ Ele
+ trade
+ Tit
+ Bus
+ 들어
+ companies
+ départ
+ positions
+orders
+ ",
+rank
+ joint
+ Arab
+ heavy
+enses
+(value
+iful
+ latter
+ सम
+asure
+ يج
+ Why
+ 건
+بت
+్వ
+eni
+ safety
+ replaced
+icket
+Comp
+ updated
+겠
+ناء
+DB
+ Geb
+ polymer
+ musical
+("#
+ decrease
+ და
+Dec
+通
+ Gra
+ otherwise
+ momento
+ Point
+ köz
+ictionary
+ Because
+.ann
+テレビ
+éric
+20eab9
+ Anal
+ comprising
+ director
+ Carol
+.md
+ peak
+ushed
+fs
+ duration
+ appoint
+inos
+ nearly
+$\\
+loss
+ dol
+ ça
+imit
+ );
+ivation
+ society
+9d69
+west
+。……
+یں
+ achieve
+amment
+ায়
+ definition
+ hour
+oral
+e6b4
+Footnote
+っと
+ alert
+ې
+غير
+면서
+ oli
+ المش
+ disput
+ lit
+(const
+ wouldn
+ Africa
+ocratic
+password
+Level
+ trial
+):
+8eb8
+ describe
+ accord
+ manifest
+count
+ Cop
+ served
+enza
+ foreign
+ Hor
+ู
+roke
+20e5a3
+ signals
+ financial
+rov
+ عليه
+del
+いい
+ "\\
+users
+816e
+idi
+ Olymp
+ ہے
+ كب
+nak
+ trust
+white
+ panel
+ canc
+勝
+ goals
+ Ak
+年代
+ adding
+Co
+ρά
+ wind
+ื
+ toujours
+ square
+ professional
+ Sov
+esk
+ம்
+cat
+ faz
+-W
+oded
+20ecb1
+ Line
+ERR
+ovan
+ავ
+ largest
+ Prov
+Adapter
+ 声
+’aut
+uß
+oses
+20ed8a
+-like
+nten
+.«
+ seek
+Each
+ Ot
+ hall
+gru
+ას
+ielt
+hetic
+ occurs
+agram
+……。
+ fill
+처
+rics
+'es
+ cort
+த்த
+저
+ 적
+model
+ responsible
+多
+ài
+OW
+ Bob
+ critic
+ было
+ಂದ
+82a4
+icity
+ generation
+ torn
+ =
+ொ
+oon
+ რ
+ الض
+ Fried
+-com
+利
+space
+orf
+enas
+ Error
+-control
+ Institute
+ientras
+ 같은
+$.
+wan
+ご
+ Sar
+ 돌
+난
+ Sel
+9494
+θη
+후
+ أخرى
+ reserv
+ tiene
+ affected
+ Ο
+ places
+ العام
+rif
+売
+ général
+ র
+ herself
+leq
+ grid
+ային
+ Moreover
+ fourth
+ốc
+ენ
+ pom
+urb
+porte
+ download
+ bin
+ playing
+igne
+ bone
+phen
+ pela
+ Road
+ährend
+ oh
+agai
+హ
+ sensor
+يني
+-x
+ προ
+_x
+.*
+ariable
+ERE
+ pla
+ hear
+ Card
+ rect
+itivity
+Left
+ కి
+Option
+atos
+issa
+ لو
+utils
+ science
+ harm
+ 대한
+ '/
+ plants
+ ու
+ uint
+tober
+ rich
+inet
+ vy
+ goes
+ading
+Can
+idel
+하지
+ dich
+هٔ
+ جد
+Net
+ometry
+ska
+ quelques
+ין
+ perhaps
+yal
+在这
+-th
+ Guer
+ daily
+icated
+ reports
+ئة
+zw
+ڈ
+inu
+ний
+ collabor
+Details
+انت
+입
+ javax
+吧
+京
+ opin
+Args
+pressed
+ слу
+že
+.sh
+ 달
+strong
+ regarding
+ يُ
+ virus
+ péri
+a5bf
+ embodiments
+ước
+ prima
+esa
+ também
+ Kn
+ई
+ Bra
+echo
+ Mem
+ tant
+document
+ौ
+CR
+top
+ gain
+ Hot
+จ
+ 다른
+ donc
+ tête
+нг
+照
+èrent
+ suggests
+ boy
+ouv
+ρί
+venue
+ autre
+হ
+ Check
+ controls
+։
+ارج
+SELECT
+ 그는
+ ore
+ Back
+ king
+ fueron
+="#
+ Base
+称
+.cs
+ť
+ Oh
+azz
+orph
+ Tw
+于是
+공
+コ
+هور
+ specified
+ rout
+エ
+Selector
+ flag
+ ти
+ Ill
+ Vis
+ tools
+вр
+ Span
+":"
+ slightly
+ổ
+十
+Port
+(*
+Let
+ίας
+用
+ kle
+及
+ wood
+ Cult
+ಿಯ
+ mainly
+チ
+ пом
+atever
+ quer
+ecut
+Dev
+fix
+ stre
+ ¿
+heim
+**.
+Length
+-center
+ Я
+ هناك
+teen
+KE
+ uz
+ manager
+rant
+ consult
+ cum
+২
+ mechanisms
+ tiempo
+nam
+ните
+ Bank
+》、《
+ discussed
+20eb96
+ Gar
+mult
+ cui
+-sh
+ trat
+ 살
+ minist
+Б
+ अप
+empty
+ CON
+ req
+owa
+ దూర
+ Equ
+stru
+ Teil
+ாக
+лась
+weise
+ Mass
+-type
+Body
+ diagnosis
+-related
+ safe
+iến
+ convent
+ eth
+ aur
+e99f
+ apparatus
+router
+ี่
+ jest
+ Tex
+ Men
+cules
+ány
+ hundred
+ Results
+)}
+ υ
+ Prom
+ inflamm
+_ID
+e9a2
+ represented
+delete
+eh
+Hist
+ dry
+ sag
+ proc
+ survival
+առ
+overs
+ substrate
+usammen
+ Hal
+price
+ quart
+ enjoy
+ تا
+aug
+ён
+ stri
+ detail
+ amer
+nal
+emic
+conf
+nah
+건
+്ട
+現
+ consistent
+gamma
+יות
+ Francisco
+ celebr
+стра
+gang
+表
+ Qual
+icago
+民
+ fear
+e0b282e0b2
+ণ
+ المو
+ choose
+ synt
+ otros
+ribu
+.),
+delta
+.మీ
+uelle
+GB
+ reasons
+ισ
+anges
+ وهي
+jan
+ master
+20ec96b4eb96
+ bio
+ pag
+ائي
+ Geme
+erman
+ ]
+ happened
+ mét
+ourse
+isher
+ 단
+λε
+sey
+"));
+mond
+ững
+ equipment
+ దూరంలో
+AF
+вор
+arp
+ Israel
+(()
+ ở
+ ±
+ున
+20eb92
+ advantage
+avel
+hundert
+رات
+));
+ restaur
+ мо
+reh
+ فيها
+velle
+ mission
+Route
+ Academ
+ ship
+ŭ
+ everyone
+ட்ட
+ PS
+cm
+Note
+ estas
+ mater
+교
+_
+ books
+_value
+untime
+ عل
+ shot
+°C
+.state
+ Field
+ menu
+ Stra
+ اف
+':
+ност
+ช
+ العرب
+ burn
+ restrict
+ Sud
+unes
+ drink
+ Gall
+ differenti
+othing
+ False
+ spirit
+ naz
+лей
+bro
+ rit
+ді
+ Society
+.“
+ го
+ Map
+ mixed
+ập
+e0aabfe0aa
+יא
+ أخ
+ Jahre
+teil
+ typically
+ columns
+ suis
+big
+ Karl
+ pp
+ 노
+ Integer
+aran
+Red
+۷
+ ప్ర
+icks
+ assembly
+ اح
+izo
+ене
+otte
+ join
+number
+ pretty
+ تحت
+ formal
+ selon
+stad
+raction
+Sl
+ eventually
+ analyses
+ dynamic
+如此
+ oxid
+ إلا
+وسط
+ efficient
+ worth
+ کا
+ دو
+ dru
+nat
+ CI
+ gets
+ constitu
+omega
+_str
+ debut
+ depth
+ vier
+іль
+ caso
+TA
+ superior
+ costs
+ despite
+Rem
+ Festival
+Application
+理
+iams
+انون
+Login
+ jur
+ spr
+ seconds
+src
+lat
+ لأ
+e7bf
+velopment
+ ד
+cie
+國
+ Museum
+역
+ CE
+ 원
+e59f
+ tah
+appe
+embro
+ Argent
+chron
+ Japanese
+ mouse
+ cool
+annels
+ recommend
+يلة
+み
+ليل
+ equation
+ман
+ FROM
+>
+vector
+ الجم
+ Sand
+ African
+lio
+ dia
+ uniform
+ أول
+ Une
+ speak
+۶
+ ».
+сс
+ Brown
+e7b3
+ receiving
+ pok
+ую
+ llam
+ası
+rar
+ೋ
+ Both
+	   
+ achieved
+dule
+ mental
+ lég
+ substit
+ 손
+Next
+ridge
+.model
+ rows
+ Jon
+ật
+ Sun
+ motion
+ гор
+ whom
+টি
+äter
+ injury
+avascript
+ operating
+ 함
+ Jahrhundert
+ seit
+あり
+ từ
+ối
+)/
+ைய
+«,
+ích
+يب
+ như
+ 것을
+يك
+ât
+ مل
+oso
+하였다
+ pent
+.Data
+inha
+Store
+ ion
+台
+ Nacional
+/w
+ सं
+ hus
+ وإ
+ Johann
+ identity
+insert
+appro
+heet
+경
+산
+background
+ últ
+Ps
+ severe
+e9ab
+ 하는
+ ast
+ signed
+ مم
+_info
+ cyt
+second
+kon
+ vacc
+於
+ ఉన్నాయి
+.J
+され
+iot
+ール
+ സ
+ بت
+중
+ threat
+ scope
+-al
+ceived
+aca
+register
+ ún
+ այ
+ represents
+ Ham
+ criteria
+ raised
+ చ
+ janvier
+Que
+aret
+ 감
+normal
+ schools
+ admin
+riage
+Session
+ Jun
+Version
+yes
+AGE
+ento
+その後
+ (\\(
+ Mi
+ ही
+boot
+.css
+ films
+e0ab87e0aa
+ık
+ extended
+ oblig
+oren
+ cold
+ogo
+unter
+ calc
+огда
+ piece
+ représ
+ansion
+86a0
+ picture
+isto
+ workers
+ energ
+ге
+ extension
+cribe
+aha
+ vid
+ outcomes
+ gard
+‌است
+’in
+führ
+Reader
+ imper
+ومة
+ corre
+stances
+ließ
+ Educ
+ populations
+יד
+ jamais
+ والت
+a1e180
+ surgery
+ongo
+ivos
+ック
+ grupo
+름
+orie
+ 걸
+ Pri
+ """
+พ
+ Vers
+연
+وش
+crete
+zel
+ipher
+/g
+pet
+ guerra
+amo
+ vic
+.-
+ ty
+ thành
+Storage
+ zurück
+ compounds
+roc
+ző
+ params
+ heter
+ gone
+ més
+èn
+-of
+.map
+ قال
+ brother
+Ver
+%
+ταν
+nbsp
+ пов
+login
+ especial
+ári
+ split
+ Song
+ équ
+jar
+ District
+ Pas
+ maybe
+З
+zą
+ョ
+ vertical
+acity
+غم
+aabd
+ finding
+lementary
+ MS
+ pure
+じゃ
+μέ
+ulating
+ fair
+unden
+ genetic
+Params
+我说
+ ella
+_count
+"))
+ sek
+ 명
+ families
+dem
+e0a8bfe0a8
+ വ
+rogen
+ Š
+ calls
+apped
+rosc
+_e
+ sod
+nier
+process
+:'
+öt
+ ersten
+ostic
+Function
+info
+럼
+ []
+져
+asil
+rays
+вод
+nih
+urance
+ ون
+ ск
+ 위해
+ Project
+ mask
+oti
+ пи
+onym
+ Arm
+ Order
+ást
+ Under
+ Egy
+ygen
+Min
+ étaient
+ Europa
+ stood
+ receptor
+ derived
+aped
+四
+ URL
+.parse
+ শ
+GET
+ Ins
+iện
+ Are
+'av
+无
+ iron
+стви
+kins
+ Dans
+:\\
+selected
+ fais
+ diet
+ sport
+gli
+Process
+Account
+OK
+Project
+ groupe
+ вер
+ Charl
+»،
+osi
+ử
+inity
+ナ
+double
+ finale
+ agents
+ادی
+ erst
+ encou
+ bez
+ offset
+EC
+etting
+ haut
+уч
+ batter
+ html
+acion
+ alc
+ შ
+ formula
+ analyzed
+_key
+.'
+ compound
+ correlation
+ agosto
+ agreement
+ apart
+	s
+ feeling
+ Hans
+ administr
+False
+うん
+ والأ
+det
+ آخر
+ zeuden
+ść
+ entity
+unkt
+ుత
+ancer
+ нача
+etti
+isée
+ই
+ τα
+ wenn
+/lib
+сан
+కర
+aat
+ും
+ Nam
+iek
+ रह
+ համ
+ằ
+ ngh
+ metabol
+inden
+ scene
+الات
+ לא
+ modified
+....
+esti
+ Science
+直
+ leads
+ Start
+ أد
+ρό
+AX
+ 얼
+ wish
+ ś
+से
+Unit
+ referred
+ Google
+ 최
+iendo
+ mundo
+_user
+ donn
+-item
+ conoc
+cious
+ leaving
+яб
+ instru
+ Found
+레
+ 목
+оби
+Right
+σει
+ بها
+rick
+ поз
+ùng
+orte
+ optical
+Art
+ riv
+ trigger
+ prod
+ể
+ district
+プ
+ "*
+ عبد
+ emph
+ві
+ργ
+Non
+ lands
+թ
+സ
+ konnte
+ Inf
+ وف
+e6a1
+ nodes
+ appreci
+ joined
+ porte
+what
+ostał
+ poll
+ че
+発売
+ัน
+ По
+ directory
+だから
+ стра
+TR
+ باز
+ framework
+ Gesch
+اغ
+chter
+itet
+ successfully
+ environmental
+ accum
+presa
+ quand
+ ost
+сі
+length
+ particles
+()\`
+born
+ți
+گاه
+ camera
+候
+ brief
+لق
+ അ
+ 된
+ fabric
+ления
+ ան
+ rein
+ им
+ mere
+halten
+e180b1e180
+ jedoch
+ posit
+很
+ Hill
+ parse
+ibles
+omes
+ infer
+ Band
+ Life
+ farm
+ plans
+alah
+bitro
+ retr
+反
+ nm
+怎
+жен
+ellt
+Total
+ Old
+MI
+ CA
+cipl
+ISBN
+ไ
+ Star
+ gef
+ کار
+ comprises
+ใ
+20eca6
+ explained
+ threshold
+aña
+ הש
+_index
+ mine
+.txt
+ 좋
+itors
+ cycl
+ IS
+üm
+ément
+Los
+ leader
+ atm
+():
+ Ray
+ IP
+ نے
+əs
+ gly
+grid
+ inde
+াম
+ exempl
+ners
+ダ
+ celui
+ baş
+ tox
+ offered
+eri
+yo
+Collection
+西
+anno
+Last
+ odd
+ай
+ أش
+rice
+ 했다
+rez
+LC
+ Use
+Sim
+stood
+ OR
+ ó
+orption
+ateurs
+ rub
+*:
+ffent
+oving
+ecurity
+ ett
+ým
+Stat
+ную
+ائية
+ circum
+ controlled
+лось
+ pages
+ixel
+ pulled
+ Kr
+sim
+관
+ому
+ 집
+话
+ũ
+ football
+ dirig
+ dress
+vare
+버
+ Many
+zk
+hape
+이었다
+wart
+ Exception
+éra
+ rh
+ 예
+ 뒤
+ plasma
+नी
+azine
+ nome
+ φ
+Г
+호
+ず
+ovie
+ français
+手
+elijk
+zym
+ بي
+ Ext
+}</
+assets
+ repeated
+ são
+ developing
+ Ped
+ ست
+ња
+ projects
+ frag
+ Bal
+ೆಯ
+ weit
+ kol
+eko
+ exchange
+ encontr
+िर
+见
+ lives
+约
+ingle
+ pier
+իս
+plex
+itas
+e7a8
+ kr
+ ib
+ინ
+ interactions
+ сов
+ pand
+原
+ الذين
+estion
+ muscle
+ aspects
+ ז
+ cogn
+Delete
+обы
+_W
+ deriv
+ дол
+ Uk
+ թվ
+uler
+ಿಕ
+ simpl
+rique
+ coach
+ съ
+ Tri
+fen
+ომ
+omo
+pping
+ ultim
+(err
+uli
+ syst
+e8b3
+ discussion
+ Rh
+ gö
+umes
+ пар
+ measurement
+事实
+ Bund
+ algun
+Attendance
+ Good
+ intended
+ عندما
+ উ
+زي
+olds
+module
+هل
+ número
+ besch
+ prol
+cale
+ Force
+سلام
+И
+ evaluation
+ *)
+}(\\
+e8be
+ determin
+ommen
+չ
+ só
+layout
+                    
+istence
+ juillet
+once
+ Č
+ parl
+cence
+ rail
+ kat
+haus
+_test
+ suitable
+ले
+xx
+console
+ Carlos
+աղ
+וב
+ juin
+ début
+せ
+ wire
+ Ц
+루
+ truth
+ celle
+asy
+それは
+('.
+into
+ specifically
+ Sir
+DR
+izz
+amental
+ Note
+ indicates
+ خط
+Category
+ drei
+อง
+ 번
+ cir
+졌
+ electron
+ tipo
+HP
+ chi
+ aer
+olution
+ним
+）。
+$
+стоя
+哦
+ số
+ urban
+ absence
+ees
+iral
+refer
+ Key
+ sigu
+grade
+a8e18398
+apat
+বং
+ лю
+ouch
+.view
+ fest
+clos
+вет
+ազ
+ Elect
+ scores
+ Ven
+iều
+ przez
+ERT
+bas
+CS
+_i
+ posterior
+νη
+ preced
+awa
+ können
+یا
+ Sport
+ Command
+e681
+emia
+ალ
+ disse
+리를
+pository
+ maj
+рии
+ fal
+ர்
+ vary
+kk
+ περ
+ breast
+ magnetic
+was
+ distingu
+ bah
+ efforts
+ комп
+ jours
+יש
+ المج
+ارك
+ तो
+τερ
+oter
+ twe
+مس
+-group
+ (†
+ requirements
+ران
+ públic
+ Emp
+ Mount
+that
+сли
+ーズ
+ */
+edom
+لاث
+ Jones
+ Alf
+istent
+ سن
+ mixture
+민
+ Williams
+bug
+ hin
+opic
+-Un
+ड़
+ га
+“不
+ extent
+anted
+ijo
+ editor
+２
+bd94
+ 데
+ subsequent
+ award
+atik
+ Yes
+iffer
+ACK
+///
+ apare
+ stopped
+ Plan
+ scored
+Obj
+ција
+Equals
+Selected
+ourd
+cor
+ niet
+ولا
+ declar
+ Deb
+본
+eb83
+çon
+ ار
+mid
+ulla
+スト
+ Stan
+Tag
+ فقد
+ैं
+#if
+ พ
+ شر
+-specific
+ Sche
+ balance
+ικά
+ Pac
+esen
+ measurements
+ման
+라는
+ punt
+[j
+ efficiency
+ visible
+ covered
+                             
+entry
+ 국
+ susp
+aines
+ retain
+ ook
+rho
+ 그녀
+vé
+lets
+ এবং
+وعة
+ Ath
+ >>
+ họ
+زر
+ Bru
+ thous
+кан
+ Sign
+Op
+ Han
+itative
+_com
+ário
+_date
+ dalla
+erta
+(user
+ vé
+=$
+定
+ 강
+ plot
+ AR
+ollowing
+ౌ
+ spent
+zon
+ أح
+operator
+ gy
+тан
+ Number
+ claims
+ulin
+ês
+ industrial
+ بشكل
+ »
+ois
+application
+Access
+ Ils
+Price
+مال
+owe
+ört
+ابة
+ının
+Go
+렇게
+•
+.min
+ây
+ đó
+CP
+eding
+ alco
+ js
+ وجود
+float
+ marked
+ Disc
+ logic
+anza
+ilarly
+osh
+ ended
+iso
+ reconst
+Ke
+#endif
+пе
+ rien
+Entry
+rate
+ fragment
+_E
+ircraft
+ deutscher
+ Code
+ merc
+ danger
+ chair
+ابل
+들을
+ gem
+*-
+ permit
+(S
+ vide
+ancia
+ Please
+enger
+пре
+Arg
+unde
+ evaluated
+-sm
+ega
+ appearance
+amples
+encias
+ managed
+ουν
+pañ
+.assert
+ printf
+란
+icians
+ 그리고
+ growing
+}\\).
+ Dam
+〈
+бу
+ ду
+-md
+ forced
+ichte
+번
+ synd
+”.
+ Internet
+ Product
+ assessment
+ Commit
+ suppl
+quare
+ pied
+ Rog
+ yourself
+uar
+ қ
+ changing
+ سل
+ desired
+ configured
+ highlight
+ parties
+ views
+ branch
+20eb86
+λα
+")
+ Pierre
+ στην
+吗
+uture
+ quatre
+ flat
+ spring
+ుగ
+الب
+97af
+ Jud
+ician
+e888
+ porque
+ guide
+》。
+ plurality
+source
+ sister
+ους
+ يا
+abeth
+ artist
+ stable
+ grandes
+dependent
+ sú
+ diseases
+ liver
+mic
+ entered
+参照
+ديدة
+्या
+ những
+ compare
+(!
+ilib
+ capable
+ ers
+ Ram
+τε
+ travers
+ogene
+={{
+ linked
+ miles
+actor
+ interview
+%.
+e890
+ esper
+.ศ
+ pin
+ gab
+ حق
+ NO
+ فيه
+ salt
+stead
+ invent
+ Mai
+="/
+ship
+(v
+206769e1bb
+ Only
+aneous
+after
+ ei
+ History
+ spot
+ గ్రామం
+്യ
+ induced
+ بأ
+书
+ khi
+edd
+ menos
+ 게
+agi
+ regional
+ Fire
+ Records
+ continuous
+ exclus
+ುವ
+ ile
+ Welt
+ Ми
+rees
+äm
+onne
+ earth
+ objet
+ outer
+ எ
+amt
+ucture
+	t
+ 있었
+""
+ SQL
+ hyper
+_R
+äd
+ боль
+ neu
+ 열
+stack
+ Dou
+而且
+ customer
+ണ
+ Johnson
+ ле
+Cal
+ Town
+ 속
+ doll
+ pendant
+ mostly
+ immune
+lov
+ார
+ تھ
+ख
+им
+ outcome
+ération
+种
+ interesting
+ protocol
+سبب
+usi
+érieur
+ sequences
+ Russian
+бот
+ chosen
+ হয়
+ matches
+amine
+”、“
+ kick
+lij
+unci
+ serum
+ să
+ unknown
+ Chicago
+ الأول
+ grav
+ variation
+ancing
+ ON
+!?」
+ constructor
+mb
+ messages
+antly
+ בא
+ ఉంది
+ensus
+ Ju
+าย
+اخل
+يين
+orio
+या
+ кор
+ derni
+ление
+,’
+ intensity
+Description
+ Awards
+.dart
+ displ
+access
+acer
+ CS
+ advance
+.annotation
+byte
+ migr
+eral
+ إذا
+ happen
+.:
+ مجم
+weg
+ Using
+ ese
+rastr
+AA
+transform
+ Nap
+ ::
+سن
+ holding
+ battle
+Panel
+ arrang
+ORT
+되었다
+Template
+ llev
+ clar
+ Cath
+imp
+ explan
+ resulted
+ anderen
+ feb
+DS
+ět
+ عدد
+ellular
+ον
+ Power
+éb
+ Task
+ская
+keys
+ equivalent
+ spat
+Show
+という
+oggle
+ đến
+ 시작
+ لها
+20e0a6ace0a6bfe0a6
+יים
+xis
+Long
+sible
+ких
+ income
+(string
+ sections
+반
+.equ
+ृ
+ Radio
+ Cette
+ prev
+ Kim
+-(
+дов
+ bow
+ الوق
+gun
+ Madrid
+integr
+ Such
+ individ
+ importante
+ arter
+ morph
+ пу
+roduction
+ oxygen
+riv
+(M
+ Bul
+番
+ গ
+(@
+########
+tau
+ hacia
+ộc
+iveness
+ corps
+ يتم
+ Liber
+ త
+">![
+ Ich
+.apache
+[:
+ Centre
+렸다
+entication
+;/
+quel
+께
+ım
+통
+.mod
+ نق
+/S
+പ
+e9bb
+时候
+container
+wend
+Users
+ gesch
+بع
+ suff
+جلس
+role
+ Commission
+ capit
+ара
+pol
+ msg
+ Belg
+صول
+ング
+ Angeles
+asser
+ exit
+ \\\\
+ examined
+ppen
+strap
+Impl
+Effect
+adian
+ 그런
+añ
+ lieu
+第二
+draw
+'n
+ît
+ theme
+None
+ vul
+ vivo
+avo
+(get
+高
+Interface
+hab
+情
+ fell
+ხ
+ జ
+essions
+ான
+ surg
+네
+ probability
+ advanced
+ ή
+jected
+œur
+20d791d79ed7
+ contempor
+ calling
+ Sup
+.)
+Active
+.V
+venir
+Book
+ gol
+aved
+bing
+лов
+	System
+ minute
+ zn
+ระ
+يق
+ understood
+ ali
+Run
+isis
+ daughter
+점
+اقة
+خدم
+izi
+tx
+cap
+업
+')
+"),
+aken
+ cluster
+ fresh
+ ri
+ replace
+ были
+ Joe
+arten
+וק
+ nob
+tons
+ sah
+ச
+close
+.Write
+ нап
+illed
+ mientras
+ λ
+udent
+prise
+ chez
+ links
+ côt
+ curr
+ CR
+ierno
+ Machine
+خدام
+ gou
+ος
+ survey
+ proces
+ assigned
+ ад
+ 사용
+ sudden
+ Gran
+ passage
+ $_
+ zo
+operative
+ occurr
+ دون
+ fing
+ période
+ kid
+ nerv
+„
+ helped
+emás
+ يست
+display
+e8bb
+ investigated
+ была
+וש
+رج
+ loro
+ено
+(res
+صد
+اسة
+.current
+_y
+}\`
+lay
+ pró
+óm
+ OS
+Values
+ seinen
+fall
+ definit
+ppe
+ 교
+とな
+戦
+ delivery
+ deploy
+크
+ <?
+ادر
+ 것은
+وط
+ housing
+.path
+ Young
+ seat
+არ
+υτ
+ export
+Pa
+ений
+ليم
+acent
+                  
+ drugs
+系
+ philosoph
+ங
+":
+TER
+ believed
+}.
+ート
+ dram
+ الأو
+)).
+ marzo
+’ex
+ inher
+ Jesus
+ ஆ
+ェ
+ divided
+MD
+기를
+ tél
+ byte
+-size
+gers
+account
+ possibility
+ يد
+ religious
+nung
+ hacer
+HTML
+ attract
+.google
+ communes
+ Sou
+rand
+ septembre
+ Pers
+್ಟ
+ essere
+Cre
+ mich
+모
+Play
+ Microsoft
+ UN
+ Lie
+ contained
+ Link
+ شخص
+(result
+ delet
+Parameter
+ından
+ابق
+ accepted
+Est
+ []
+/A
+ مؤ
+());
+props
+مت
+assa
+larak
+Helper
+美元
+ թվական
+ modo
+ಟ
+ ly
+ exercise
+']
+Na
+ imaging
+ married
+=(
+ serial
+ rig
+ lif
+ sei
+ган
+.res
+ سی
+ environ
+ المتحدة
+ này
+부터
+atie
+ynamic
+e88a
+ മ
+ relationships
+ CP
+ contribut
+ depending
+Enter
+rito
+ born
+ią
+ Pen
+.).
+ controll
+iji
+ depends
+(T
+ chapter
+.remove
+ quien
+ neuro
+ gender
+ skills
+ kin
+ Antonio
+ !
+ partial
+ Every
+ 현
+ bol
+ login
+ Box
+illy
+ Prim
+Ge
+经
+ 말했다
+)*
+plements
+ approaches
+ensa
+ AL
+ели
+ oleh
+ assume
+ сле
+ بع
+chte
+description
+ 하나
+ indicating
+ installed
+}//
+ielle
+jem
+ Secret
+ محمد
+ andere
+ Produ
+ strugg
+-form
+тора
+ Estados
+ img
+ Enter
+ sector
+ THE
+ États
+ folder
+indo
+শ
+يمة
+gesch
+ed8b
+ ham
+Modal
+ !==
+ household
+ভ
+ ub
+다는
+ DC
+jà
+ buy
+ الحي
+ení
+chester
+.error
+ sand
+uts
+ კ
+ television
+ brand
+ წ
+ Album
+ત
+ tahun
+וע
+ientos
+ تد
+ vra
+ یا
+ cad
+\`.
+ള
+.body
+onde
+ benefit
+ mús
+ اق
+ filled
+тов
+ evolution
+-yard
+ summer
+ancel
+ź
+ attach
+ Kre
+plicated
+ frequently
+late
+igan
+ Unidos
+icia
+Found
+कर
+ĝ
+들의
+ годи
+ Ali
+ Material
+ وأن
+وجود
+ полу
+uries
+ diameter
+キ
+ यह
+oted
+/app
+inations
+ Sem
+OP
+ implemented
+ Pos
+/f
+ਤ
+_of
+ Child
+ Series
+pez
+ incub
+_get
+ pregn
+ yeux
+ raise
+েছ
+ anos
+ mens
+ io
+esi
+編
+-induced
+ widely
+법
+ smile
+ interior
+racy
+ Women
+low
+ finish
+še
+бы
+.string
+ accuracy
+ focused
+ιά
+ undefined
+ soil
+-le
+ subt
+/C
+ vess
+्म
+；
+ embargo
+ nuclear
+abilities
+ franc
+offset
+icker
+ ]
+ dut
+歳
+handle
+ pathway
+berto
+20e0a4b9e0a581e0a4
+oks
+ sebagai
+ Gab
+ evol
+фор
+ familiar
+))
+ός
+ noise
+یه
+ွ
+дер
+جه
+ immer
+방
+ strain
+יו
+ saison
+ година
+ arguments
+anna
+ocker
+aylor
+e899
+ encuent
+ dialog
+e8b4
+ ade
+ tight
+ ER
+"I
+→
+ന
+ chart
+ healthy
+stan
+ 다시
+ował
+ yes
+.»
+aver
+ }}
+ Cro
+'];
+ preval
+ív
+ված
+ rise
+ kas
+ curve
+project
+ coup
+ Rus
+ Coll
+'É
+Second
+rir
+ Engine
+ ಆ
+。」
+zone
+ Their
+ Fer
+ennes
+ är
+oves
+ży
+نى
+arroll
+키
+ernel
+They
+Home
+unto
+emos
+ البل
+ employed
+ Philip
+ Camb
+ Rap
+'al
+ opportunity
+ fost
+ гол
+ ela
+estamp
+ vote
+ wo
+ sí
+ιν
+кий
+oko
+】
+ shop
+ Network
+ thanks
+arte
+ *"
+fois
+اصة
+ Far
+ ideal
+ proportion
+ simult
+рі
+ obt
+ Turn
+device
+리는
+ verm
++^
+ Jahren
+вши
+ức
+ 파
+ setup
+ODE
+ фи
+e7b6
+neh
+ што
+^{[
+اسم
+ structural
+ aggreg
+ Lat
+ريك
+ ''
+ suc
+랑
+怎么
+ dispar
+ loading
+orter
+Rect
+wide
+ Chapter
+ום
+ чи
+Met
+יט
+	break
+ نش
+ без
+cluding
+ voy
+athan
+ Islam
+ής
+ layers
+ saved
+ ++
+plet
+adora
+ed97
+ رس
+ explicit
+نان
+ ന
+تماع
+的是
+ulle
+因为
+ Virgin
+àng
+ Mike
+ ذات
+'],
+ ft
+放送
+-color
+ enable
+ications
+양
+ tran
+John
+ offers
+ющи
+بات
+יב
+issions
+igi
+_DE
+ commonly
+ bot
+认
+ stabil
+kov
+ Committee
+ لن
+ hi
+ isolated
+Pat
+ rapport
+e889
+ շ
+.close
+ olarak
+Changed
+്പ
+ Jackson
+ Vi
+ingly
+ absolute
+ Mens
+ cache
+ estado
+ episode
+ "./
+ evaluate
+*.
+ happy
+ conflict
+token
+ dip
+ opposite
+ény
+ benefits
+ día
+ neck
+ Γ
+ talking
+ريد
+פר
+%),
+ ress
+emo
+ notes
+ citiz
+ academ
+능
+ People
+ przy
+اقع
+ült
+xi
+ classification
+질
+ispatch
+فاع
+ Vill
+SQL
+{table
+ solve
+ tasks
+ tet
+ Response
+ Chris
+ょ
+ grab
+ challenge
+ dys
+эн
+Some
+ക
+.E
+asket
+points
+رم
+Target
+ęd
+ octobre
+ وز
+etz
+ría
+ött
+ spl
+ attribute
+/components
+оро
+real
+ keine
+ობ
+ agreed
+夫
+ Sus
+just
+ Another
+ dipl
+ conn
+region
+ gate
+eb81
+ Cas
+-en
+ został
+ existence
+ други
+ipes
+ erh
+ уча
+non
+Then
+components
+uren
+scope
+ proceed
+jango
+ Human
+ femme
+ chronic
+ Conf
+ 하지만
+ دست
+ произ
+史
+ intervention
+尔
+ Kh
+ implements
+тар
+ detailed
+_by
+ toutes
+াব
+ đầu
+ lymph
+Range
+ df
+ Call
+mut
+*).
+ dict
+oda
+ army
+bat
+ ро
+ Mult
+.;
+ eigen
+ percentage
+ Texas
+ Media
+ dot
+ 프
+ chap
+ Kong
+ын
+ العمل
+ aver
+_code
+ aveva
+ání
+ Dom
+ planning
+apse
+ جميع
+‌شود
+IZ
+Dir
+بية
+ يش
+ները
+ लिए
+ تس
+ numerous
+ kill
+ ও
+ nacional
+ că
+ապ
+ellent
+ nive
+تد
+声
+.show
+buffer
+ guerre
+ claimed
+ seed
+ công
+ ք
+спе
+avi
+ Http
+ directed
+ SP
+Ro
+ "<
+Close
+ivel
+ вла
+ temporada
+EM
+ Asia
+ень
+iros
+ native
+ narrow
+ später
+ 포
+lez
+cr
+ biological
+ vision
+語
+ их
+ cela
+ ends
+-O
+20ed97
+ attached
+ké
+ 죽
+卷
+وال
+ Times
+ để
+ вой
+ forme
+Mapping
+임
+Sign
+ении
+omal
+بال
+ lin
+ conna
+liament
+。『
+ierra
+ით
+ubre
+itionally
+igue
+ gap
+ Alexander
+ preferred
+ competition
+ativo
+ુ
+ 잘
+اسية
+seg
+ält
+estic
+ Local
+ sheet
+e180bae180b8e180
+ Live
+(g
+ segundo
+ytic
+ Night
+ Earth
+ allowing
+فل
+success
+ کر
+entre
+(str
+あの
+ federal
+彼
+ mad
+）；
+ reco
+ền
+َل
+هما
+ Ta
+事实上
+going
+ waiting
+ ante
+ strategies
+?:
+êm
+_de
+ fetch
+৯
+ pept
+ 나는
+,y
+ერ
+Collections
+ api
+ يوم
+ Mari
+ابع
+ ಇ
+ität
+quis
+ ip
+/L
+いた
+20ec93
+مبر
+ître
+ái
+ुर
+ gluc
+ Control
+áb
+ fraction
+ whatever
+Props
+ powerful
+ naar
+wen
+ Australian
+irectory
+rin
+ല
+//
+ôn
+ исто
+نام
+)+
+طقة
+ smo
+ princi
+lements
+Build
+_NAME
+ neces
+imate
+inta
+ Pass
+하기
+esh
+Mark
+ിയ
+ vest
+็
+ perspective
+ Blue
+\\right
+ fir
+(w
+isons
+e594
+ Па
+hou
+ Δ
+ơn
+ Function
+）（
+.</
+reck
+ Michel
+ المص
+طان
+_string
+ART
+iể
+ décembre
+e8ad
+ Ko
+ writer
+ depos
+曜
+ electronic
+ â
+éro
+ characterized
+ etx
+」、「
+gie
+ фор
+ 배
+ placeholder
+ cout
+ Wood
+ Wall
+ハ
+ằng
+اسي
+ alloc
+ULT
+ Soviet
+ vast
+mbox
+ Fol
+Vector
+zyme
+thur
+onda
+ molecules
+ pointer
+total
+jed
+ublik
+ نام
+ unless
+ുന്ന
+結
+ اج
+onder
+ijd
+OST
+home
+ Indust
+reen
+lbum
+फ
+ intra
+UP
+ադ
+ поп
+ sensitivity
+astern
+ thể
+ intellig
+.Set
+「**
+ mul
+بق
+ thank
+require
+dis
+ Tag
+porter
+့
+utch
+ॉ
+リー
+ typical
+e994
+ initially
+ ihrer
+ dentro
+ dio
+ bind
+ pool
+ 요
+ nuevo
+ biz
+ հետ
+cement
+.core
+ խ
+flu
+ habitants
+ Hy
+ '../
+voj
+roups
+က
+ίναι
+ thickness
+nosti
+ Action
+ stem
+ chest
+ twice
+ Tal
+ shell
+ کش
+ fant
+house
+ publi
+ حول
+20ed9e
+ Haw
+ಿಗ
+Tree
+Detail
+ '<
+-and
+e183a0e183
+usk
+CI
+aco
+ ά
+âte
+uages
+ прод
+երի
+ją
+ variant
+ kiss
+ comments
+ walked
+ için
+ husband
+ sha
+ Pot
+enny
+ayment
+önig
+ sera
+ှ
+そうだ
+ந்த
+ ml
+ также
+ propri
+άν
+ Euro
+ paid
+aph
+дна
+e8bd
+ condu
+رس
+Press
+ aircraft
+ הר
+_text
+ paint
+ற்ற
+über
+jes
+/chat
+카
+вля
+ tam
+ Rome
+ Finally
+ fot
+ rid
+ oʻ
+ namespace
+ fos
+為
+ERROR
+Spec
+０
+peut
+ cet
+ಿತ
+ avril
+ semi
+JSON
+ായ
+ oraz
+ doct
+ نظر
+ Cru
+onte
+ukan
+Configuration
+__(
+ driving
+ recording
+uti
+ studio
+epend
+ountry
+ोग
+ intens
+ lett
+igkeit
+्थ
+ocytes
+ミ
+ stone
+ corner
+oked
+ Braz
+aland
+ bem
+ンド
+]:
+nic
+ VI
+总
+ فقط
+--------------------------------
+ pobl
+care
+ listed
+Record
+ beautiful
+ 설
+ excess
+ிற
+uly
+sect
+ دار
+ows
+ amino
+ gut
+ displayed
+íf
+ UE
+got
+اعد
+ мі
+ News
+ layout
+ stuff
+Async
+aría
+azi
+e5bb
+ fish
+lla
+858c
+(\`
+ Arena
+ conventional
+typ
+iele
+ nouvelle
+rz
+ عشر
+ beste
+ição
+bind
+ candidate
+ği
+ že
+ Adam
+kat
+ീ
+-
+ السل
+lung
+ Run
+ecb3
+יס
+erie
+ 그의
+ شيء
+ hell
+ Like
+ dopo
+iß
+ Juni
+ின்
+ até
+数
+ versions
+ degli
+ peace
+ devant
+다고
+ IF
+ hun
+ Prote
+iku
+ що
+ sales
+ առ
+ gun
+css
+ cul
+ipping
+يه
+тра
+ gather
+ètres
+ ric
+ 행
+aju
+dt
+ hadn
+ moral
+ supposed
+ tại
+eks
+ाक
+Final
+fte
+ ere
+ transcription
+ cere
+99e0b58de0b4
+.a
+(X
+ dhe
+接
+ poco
+ thr
+ ec
+ợ
+-content
+ fuel
+ remote
+ Marie
+ representation
+aee0aabee0aa
+-on
+ polar
+ıs
+words
+/core
+ signaling
+Screen
+ Once
+-res
+Car
+ bị
+然后
+信
+acts
+Local
+াক
+ Kan
+ حين
+ Information
+ earn
+leton
+ Value
+enth
+ warm
+ pharm
+ Kingdom
+まあ
+arda
+halb
+gex
+اره
+tschaft
+ comfort
+ recover
+န
+ intermedi
+ூ
+ ల
+ sop
+ possibly
+ déjà
+ organic
+ roles
+ experienced
+ kw
+ Simon
+pool
+VA
+b68c
+ procedures
+である
+का
+ consists
+ etwa
+ lev
+сси
+ORD
+acio
+ĩ
+חר
+我们
+ disk
+FO
+另外
+ lado
+（，
+-Unis
+ neighbor
+har
+ Ken
+ integer
+CTION
+ koji
+-pl
+arga
+שר
+는데
+MR
+)^{
+ienen
+ trials
+ τους
+required
+জ
+ierten
+20ed81
+ochem
+ networks
+ время
+ تكون
+ otro
+ tö
+chor
+Gu
+raine
+Return
+ Vector
+ Β
+ instructions
+ Als
+ laws
+ todas
+cido
+ dévelop
+ Mah
+ {{
+ hors
+ purpos
+ leaves
+primary
+ мог
+чки
+ sole
+utz
+岁
+nego
+ussion
+ junto
+ qued
+ sale
+ಣ
+erein
+.load
+ تف
+ Four
+ notice
+其中
+ 새
+σης
+mons
+ XIX
+ Jane
+ψ
+Bean
+ Lab
+-the
+ ਦ
+ versus
+ radical
+即
+jos
+ sides
+ wen
+ರು
+्क
+ ordered
+்ச
+役
+íp
+عي
+ raw
+*/
+ sempre
+ Government
+ arrived
+ــ
+ investigation
+.send
+/b
+ articles
+ assay
+ becoming
+agem
+ شهر
+ tap
+équ
+रे
+ التع
+ույ
+ეს
+abei
+ieb
+ Nat
+ strict
+ دول
+ 했
+حدث
+ Foot
+iture
+.I
+ коман
+ corpor
+ TR
+ Feder
+kor
+zas
+ maior
+ rol
+ standing
+ (**
+'à
+FL
+¿
+ mesmo
+ toler
+ाथ
+ civ
+ stability
+ mortality
+론
+icular
+пол
+ annual
+ρε
+ Mir
+ Cat
+issement
+াস
+ exposed
+nea
+ notamment
+쪽
+ Win
+ titre
+ ابن
+ Node
+dr
+ ค
+ 피
+cias
+ expansion
+rance
+iginal
+MT
+ctx
+ома
+ Ç
+يدة
+ conform
+ propag
+Use
+leri
+ 때문에
+stv
+ champion
+NT
+ucht
+ stages
+eros
+ pont
+ folg
+ATION
+ Init
+ stato
+ **·
+ reader
+utsche
+ manip
+ítulo
+_array
+能
+ argu
+ communities
+ TH
+raj
+imen
+की
+ lum
+ 표
+ thu
+ Ende
+agu
+folg
+'ab
+ ning
+.update
+ Education
+ הת
+ वह
+ Its
+gew
+ Harr
+റ
+ 따라
+ Reich
+imation
+ username
+eu
+ Vari
+ Econom
+yi
+ cher
+ Leon
+ Tro
+-old
+태
+ stret
+.service
+ schon
+ categories
+Ich
+还
+ 특
+ 매
+ Development
+ east
+append
+geben
+ Server
+nement
+ combat
+ historical
+'ag
+raining
+ète
+ Journal
+otion
+,$
+ター
+サ
+ds
+ remark
+ Page
+ির
+جد
+표
+anje
+plant
+ songs
+(A
+standing
+ practices
+java
+اول
+IST
+atches
+ بو
+ είναι
+ Rad
+ oficial
+anas
+ constraint
+imensional
+ội
+ acute
+alan
+yar
+gener
+ seinem
+ gia
+ hang
+्ल
+ Mu
+ innov
+acher
+ audio
+ Marg
+ partner
+(k
+ belief
+<int
+社
+ arte
+ulus
+ 올
+рен
+ahan
+road
+ Kap
+ിൽ
+e0a78de0a6afe0a6
+ về
+ callback
+20e183a1e18390e183
+бор
+ **·**
+ recognized
+ Russia
+isms
+ Jeff
+ Und
+\\t
+mean
+Profile
+ hidden
+長
+ devi
+uba
+usal
+каза
+ tek
+ humans
+Document
+ بی
+ecbc
+angel
+ DB
+ Ti
+ाँ
+ retrou
+ electrode
+ Ober
+ movie
+NO
+/Whats
+år
+e180b1e180ace180
+flex
+legate
+²
+esc
+iske
+ உ
+erapeut
+ktr
+ سم
+ prest
+brid
+ Ра
+طف
+ assumed
+ρη
+Flag
+ Player
+plicate
+ бе
+ hash
+ petit
+ō
+ הע
+Settings
+ creation
+ proxim
+ Bau
+هي
+ Exper
+ Update
+-\\)
+ indeed
+ Norm
+DP
+iety
+대로
+ Hong
+obierno
+ agricult
+hell
+ narr
+بی
+"/>
+ Tem
+اي
+ rib
+-level
+oe
+ prove
+According
+իկ
+MC
+ Fel
+합
+ tube
+licher
+│
+oden
+rift
+occup
+ المؤ
+ Edward
+ाप
+áo
+-line
+ ”
+yg
+ Het
+ Build
+ blocks
+ accident
+）」
+e781
+ laser
+Database
+ соб
+/index
+ cloud
+fit
+ Ah
+igate
+-z
+ technical
+وري
+.target
+ août
+ {//
+ automatically
+ easier
+'elle
+ hur
+---
+ đị
+ présent
+tat
+ sob
+kö
+ dependent
+("\\
+ൻ
+قدم
+ уп
+κα
+ Light
+וצ
+exp
+ speech
+ थी
+чески
+約
+’on
+ compte
+ Oktober
+խ
+ rotation
+ mejor
+rine
+ Andrew
+	p
+ river
+ Special
+ Input
+azioni
+fi
+ manus
+anden
+ Hay
+ Dal
+otherapy
+ sistem
+ faut
+ adults
+ ngày
+ mari
+ foreach
+ Lew
+ół
+ justify
+akter
+ੱ
+ سنة
+“.
+ريب
+ূ
+ Bir
+Score
+ respective
+inson
+ fly
+加
+elte
+ragon
+أة
+真
+ Taylor
+тел
+ contents
+ assessed
+ blev
+ permet
+ 모든
+Dr
+-link
+ veget
+ sự
+\\left
+ sph
+ обла
+غة
+/test
+ unable
+otto
+్క
+ए
+‌ای
+ nine
+ doubt
+াত
+ohl
+ ice
+";
+Tab
+ conven
+ 演
+ equipo
+ abund
+프
+ primarily
+ kir
+ behaviour
+ décl
+activ
+ selbst
+عية
+ marg
+政
+ ligne
+ recib
+emon
+ترة
+ interested
+ waar
+ ಪ್ರ
+ conversion
+évrier
+ shoot
+racht
+ এক
+ knock
+e596
+enschaft
+ Ret
+ représent
+ AT
+çois
+Font
+%，
+ الجن
+ wür
+ախ
+aci
+“그
+,*
+ycz
+avor
+ సౌ
+mé
+ 출
+الح
+ الوقت
+ poz
+(request
+物
+ traffic
+esp
+%A
+ keys
+ causing
+ bass
+ cri
+ kult
+(file
+ Bol
+ neutral
+eres
+-Z
+ concert
+ مب
+aison
+ dere
+ Не
+ sout
+ стан
+ ouv
+Dto
+발
+ WHERE
+essen
+ór
+午
+ menj
+ analog
+[$
+property
+ilor
+ scientific
+ 과
+ Board
+ foram
+ има
+ intel
+ הח
+uerto
+ helps
+ largely
+ suggesting
+ bras
+ مختل
+run
+article
+ applic
+ 너
+ SC
+ lips
+ diffusion
+ acceler
+ Spe
+cean
+ walls
+ที่
+enos
+(C
+(y
+e0b2b0e0b38de0b2
+ strongly
+ಹ
+ shock
+ bytes
+зан
+ siglo
+клю
+もう
+ Tok
+(input
+ desarroll
+ dependencies
+ abril
+ Spanish
+emory
+ 확
+ twenty
+ Three
+legal
+ closer
+ certainly
+ obst
+ Hospital
+reland
+ Did
+оне
+ municipal
+ defect
+ respir
+	String
+وح
+ వ్య
+<td
+ thin
+vironment
+سبة
+ Ty
+ тре
+ pentru
+ hub
+ bird
+Si
+ Ru
+ुम
+ chamber
+ tiế
+ës
+ 앞
+وری
+However
+더
+ATA
+.lang
+ coast
+より
+ NOT
+ pret
+ assign
+ purposes
+కర్య
+ trees
+;i
+ Thank
+ pode
+IB
+Dis
+ సౌకర్య
+oston
+ễ
+ منها
+ جز
+.web
+ pad
+图
+ક
+ rats
+ elif
+ней
+unst
+ reverse
+ المق
+ sle
+ minister
+ابات
+ Са
+nap
+íd
+ Cou
+ над
+ valor
+ Grund
+ Message
+hora
+ivamente
+ reality
+ Lake
+ europ
+&#
+ Nik
+kol
+ారు
+onces
+ obra
+vez
+.cpp
+]}
+ clock
+ chaque
+("%
+قيق
+ extr
+عه
+ Section
+ alcohol
+.new
+ 作
+ಪ
+ coron
+论
+ pov
+Two
+്റ
+ lived
+워
+.type
+ 재
+glise
+ Hon
+GC
+ occasion
+ کن
+ cities
+ impossible
+كس
+اشت
+ passing
+dam
+ Italian
+ Italy
+'ap
+cover
+ 가지
+ الأمر
+-la
+(null
+riers
+ secre
+გ
+Display
+ kne
+াদ
+ synthesis
+ questo
+anos
+ Congress
+ਨ
+ Bat
+ provinc
+ tidak
+inition
+                                               
+ nice
+/images
+äll
+ caught
+ hommes
+rut
+Sum
+ علم
+وند
+write
+始
+ originally
+ elected
+ capture
+ Last
+əd
+ جان
+ vitro
+">
+ figures
+ұ
+ prend
+րան
+ feat
+Pol
+ionale
+ dial
+ aller
+ slowly
+ improvement
+ます
+ bajo
+.Collections
+рова
+ Schw
+ القد
+ Nick
+ leaders
+IVE
+ कह
+activity
+abetes
+aming
+äu
+ thereby
+디
+Msg
+说道
+VE
+(item
+izione
+ happens
+ების
+fang
+ fold
+ Sta
+ivat
+пер
+న్
+打
+e0b499e0b58de0b4
+ identification
+ 처
+tag
+ сто
+心
+ fluores
+ Ga
+ الدول
+ asc
+死
+öß
+ college
+ jump
+jas
+ahren
+)),
+音
+iminal
+example
+ρω
+ Free
+ dimension
+ेश
+ underlying
+e6a5
+!”
+ fan
+pack
+ основ
+isted
+ictures
+ OF
+(context
+ aware
+жду
+ Bad
+sql
+20eca1
+ 변
+ мар
+Gl
+(key
+ tar
+e6ae
+rawing
+ während
+onz
+ Lor
+фе
+عمال
+্ষ
+ρχ
+kte
+ })
+arante
+ifies
+ documents
+ ।
+ photo
+ velocity
+Engine
+ধ
+ Albert
+arta
+expected
+ compens
+case
+زة
+比如
+וח
+ Mos
+Device
+etry
+ regulation
+atore
+ categor
+ Para
+unately
+ adalah
+ mujer
+ Cross
+ auc
+ rough
+ street
+route
+	const
+ agree
+ locations
+clear
+ Հ
+ån
+Print
+ ਸ
+ Juli
+没有
+riel
+ أق
+ beam
+ لح
+ département
+نج
+ owner
+니까
+最后
+ tables
+ preserv
+ Console
+meta
+ Lud
+ consumption
+زل
+itaire
+ 않았다
+ dropped
+NG
+ König
+ retour
+éré
+}+\\
+ \\({
+ Office
+ൾ
+hy
+ed92
+ Od
+ calculate
+ 누
+ipit
+utional
+ 함께
+nom
+'),
+க்க
+OH
+ anni
+ DVD
+ constructed
+ واحد
+ ತ
+cknow
+ Gard
+ec94
+ أيضًا
+While
+ voir
+}}{\\
+ tissues
+blem
+ват
+ bodies
+ Greg
+Phone
+Hash
+ بار
+ chlor
+ Rail
+ mog
+EE
+ Nh
+ tarde
+ février
+ vil
+ {"
+थ
+ Lim
+During
+ discovered
+ laun
+ führ
+ radiation
+ meta
+connect
+先生
+ browser
+ fonction
+ Tamb
+زی
+acji
+со
+田
+20d5b4d5a5d5
+ zones
+ channels
+20e18398e183
+Ang
+თ
+ niveau
+À
+ particul
+ antibody
+ spéc
+ 필
+ống
+ Pi
+ян
+ disch
+jekt
+ biom
+atique
+ Boy
+ Jr
+ーム
+20eba6
+ová
+ Ci
+ reste
+itness
+ asking
+ября
+ Barcel
+ Luis
+enso
+ FI
+ shoulder
+ fundamental
+ղ
+AND
+ extend
+ piano
+ recovery
+ estava
+ consid
+ vice
+ natur
+ composed
+ Eth
+ăng
+σι
+ന്ന
+Any
+ عب
+ Mexico
+Core
+ില
+ Spring
+ doit
+eca2
+ dernier
+ં
+ père
+員
+...
+ jej
+都
+wing
+就是说
+ Рос
+ stad
+ recognition
+Since
+ Mé
+e7a9
+ extremely
+filter
+ projet
+ stories
+ň
+ jeune
+ jak
+。」
+ Mär
+yw
+ engines
+فه
+据
+ Bundes
+ purs
+ ?>
+ decide
+Yes
+hist
+ girls
+ంట
+_log
+ الحك
+ revol
+overflow
+份
+ tir
+ overs
+ [[
+ció
+ جه
+ guitar
+ Administ
+rale
+e98c
+ electrical
+atalog
+ arriv
+ habe
+ sehr
+ tail
+лож
+ cellular
+ therapeut
+amera
+e9a9
+해서
+ tv
+undial
+ doctor
+ thé
+ بط
+ nodded
+ starts
+ answers
+ lect
+’e
+ απο
+cio
+ monitoring
+ millions
+тери
+ ，
+ pose
+立
+ Portugal
+цу
+ dataset
+ ე
+ashion
+гі
+ában
+ bereits
+ينية
+allow
+_state
+udes
+ decor
+ près
+-lo
+ând
+chant
+ prompt
+anne
+ogenic
+ينا
+ сам
+ľ
+los
+ quan
+्स
+.º
+ vib
+ laiss
+ Pak
+usher
+졌다
+Elle
+ voix
+ Design
+ Font
+oka
+jel
+вед
+ standards
+ ili
+8496
+_dir
+ Ern
+ diesem
+ hydrogen
+ gibt
+ gleich
+Offset
+ikel
+ raison
+ સ
+-elle
+ zap
+ ear
+ldots
+ requests
+ quân
+ <-
+ expert
+েক
+ damit
+adu
+ />
+ hu
+ эт
+ 않는
+ volta
+ prolifer
+acle
+öv
+ punto
+ olan
+只
+ Ross
+错
+ learned
+석
+rient
+ lean
+ violence
+eba8
+cket
+kre
+:(
+ zona
+Your
+ँ
+ateral
+ Fa
+yk
+ Down
+ wants
+mış
+baab
+haust
+.index
+ Where
+ beiden
+五
+-day
+ rum
+ fn
+yte
+क्ष
+Please
+bel
+ bare
+金
+ Brasil
+helial
+ ga
+ =>
+ distributed
+ bef
+ ક
+ಿನ
+ نفسه
+ől
+ caracter
+erte
+их
+ Iran
+prote
+ мн
+ giorn
+ighter
+odi
+ maar
+ Ни
+ blanc
+Av
+ роз
+ regression
+osti
+ Sab
+mega
+ئی
+ viel
+ correctly
+ Maybe
+ acquired
+ 날
+וג
+ já
+ Anna
+ mechanical
+شي
+ рабо
+ cyl
+ broadcast
+ accompl
+ mois
+////
+method
+وص
+ doch
+ழ
+_back
+(response
+ Fab
+്ച
+عات
+ Neg
+ 경우
+.List
+.widget
+ifik
+Fragment
+ aunque
+ತ್ತು
+ำ
+ ara
+ੰ
+ pouvoir
+water
+ wound
+ Introduction
+ حال
+icans
+ maintained
+ gau
+ debug
+aked
+ 役
+ 타
+ usage
+ETH
+イン
+ "$
+ ولم
+ Wilson
+ )
+ کم
+.Is
+ properly
+ compreh
+ honor
+ orden
+：「
+ Example
+ toda
+ fro
+اعات
+ álbum
+yled
+Render
+ Girl
+neo
+تح
+安
+ laugh
+ algo
+ किया
+unsigned
+ منذ
+/M
+ Egypt
+ tun
+ 하고
+ícula
+Enabled
+ HTML
+CK
+、**
+ achie
+ CT
+ orders
+շ
+ onde
+ Kel
+વ
+omme
+eti
+ objective
+Transaction
+ forest
+ kal
+ illustrated
+لمان
+Callback
+ leb
+ ihren
+)=\\
+	 
+ victory
+ accordance
+ checked
+^−
+На
+ anx
+ photos
+ চ
+e581
+ Major
+_SE
+ ’
+ injection
+ietnam
+パ
+ Spiel
+ración
+ Head
+ Common
+ แ
+SD
+aneously
+ \${\\
+ windows
+ estimate
+ Ul
+falls
+ diverse
+ Chem
+vait
+ huge
+ Մ
+ الإسلام
+jn
+ իր
+ Wolf
+ sender
+ Bell
+ пор
+ statistical
+ Kol
+20e289
+ acet
+ուս
+ tmp
+ ô
+ الأولى
+.content
+ recommended
+_a
+지는
+adel
+ separated
+ δια
+ thermal
+ smooth
+ seeing
+ears
+ rim
+ effet
+)->
+北
+かった
+ الآن
+ aid
+久
+ீ
+ adjacent
+illon
+{x
+울
+ inclu
+üll
+ actor
+e583
+ coh
+ enqu
+IZE
+ Water
+िं
+ nag
+uper
+ Bos
+ Academy
+անի
+EG
+ cabe
+ Platz
+ Queen
+cole
+igung
+ '#
+ پی
+agger
+isti
+ اليوم
+ authority
+వస
+roit
+psi
+ weather
+ señ
+essages
+-ben
+ruck
+ sizeof
+queue
+قت
+.info
+ entirely
+uite
+xe
+olve
+ sect
+ Canadian
+_num
+-St
+Cor
+force
+axis
+ eer
+ migration
+ institutions
+Properties
+ ahead
+category
+hu
+ faster
+ Jord
+'O
+ nada
+ kao
+Big
+ degrad
+Head
+ peripher
+ characteristic
+Rel
+ reducing
+ dici
+pare
+/"
+ meille
+ fingers
+unte
+Reference
+ forming
+ soul
+יע
+Ptr
+ broken
+Success
+idal
+e7a6
+ incident
+ ड
+စ
+FT
+ القرن
+ mou
+ गया
+wig
+ जो
+-out
+ supporting
+стави
+hang
+20eb90
+'],
+選
+оде
+­
+20d79cd794d7
+ecb8
+ِّ
+他们
+ significance
+sterreich
+ 점
+ ರ
+ nast
+ec85
+ IC
+ trip
+ dois
+mus
+။
+ sensitive
+ alpha
+ transformation
+ $$
+ erste
+ spatial
+rero
+ Labor
+ział
+ appl
+(:
+nas
+ pieces
+ predicted
+ scan
+【
+そんな
+.start
+ورت
+ Crist
+rä
+يج
+pois
+ اليهود
+ Foundation
+ customers
+fon
+ABLE
+e8b7
+」、
+ zd
+ rural
+ stroke
+aml
+ Steve
+عود
+ 모두
+)、
+ rain
+ Jacob
+ NH
+Mar
+.save
+ coal
+address
+hin
+тся
+ economy
+Just
+ορ
+ الرئيس
+tu
+ización
+زم
+ historia
+ Phys
+ particle
+再
+ Krie
+ Nic
+ése
+reas
+ Button
+ homme
+DTO
+!"
+ terror
+ investigate
+واج
+ جو
+upload
+ECT
+ clients
+rior
+ுவ
+ 내가
+ders
+ quiet
+ ange
+ Liter
+ Zwe
+ preferably
+ grade
+าน
+ Kat
+ marriage
+ neurons
+처럼
+:*
+ centro
+ksi
+ EC
+ spectrum
+/all
+ عليها
+ Kur
+rett
+ militar
+ promote
+ircle
+ trên
+usr
+歌
+ lift
+ faith
+ osc
+ ocup
+不是
+ supports
+كة
+-amer
+ bek
+ há
+ island
+ Roma
+ Este
+ৃ
+ ты
+ côté
+iciones
+ Ref
+ الات
+呼
+miş
+ಿಂ
+ただし
+لات
+ ак
+ પ
+ికి
+ effectively
+رفة
+ المخ
+ أر
+ện
+ Despite
+Admin
+ Hard
+发
+omatic
+ UTC
+ име
+ buildings
+ python
+ Seb
+ wordt
+Match
+referto
+ Ten
+ organizations
+ Та
+ crow
+ Zealand
+EST
+ständ
+ bene
+ ін
+ acids
+aa
+ ليس
+gos
+ Ces
+Ac
+ sql
+ Ener
+ Ron
+احة
+Where
+ بق
+_at
+ Pod
+operation
+ pris
+ suit
+.title
+ Ps
+ mentre
+hof
+صة
+անակ
+ỉ
+ Alexand
+ (-
+“好
+ Ess
+ disappe
+UTC
+Requ
+hard
+(object
+족
+eless
+йн
+ 없는
+sto
+ mě
+Cache
+ارية
+ rou
+ zusammen
+海
+ EU
+anter
+ attributes
+ οι
+_G
+>=
+ legs
+ cub
+ confidence
+ réc
+ేంద
+령
+ manera
+PR
+ті
+ escrit
+ 있어
+ closely
+أت
+nog
+azu
+ecb4
+말
+ afin
+ conclusion
+ أنها
+ \\]
+.component
+ATH
+ mathem
+<script
+)]
+Our
+ murder
+ პ
+heid
+ashboard
+ estar
+.api
+ oral
+μά
+ й
+格
+ drawn
+ possess
+ boundary
+ abstract
+’avait
+зыва
+ experiences
+etan
+_TYPE
+ পর
+zeichnet
+Trace
+ään
+ letters
+ Face
+ilation
+记
+وجد
+dz
+etween
+まで
+ excellent
+首
+azio
+ personnes
+ Pf
+ritten
+location
+ gent
+ contribute
+ला
+20d5a1d680d5
+ Python
+usa
+rei
+ nah
+ Hash
+性
+ discipl
+ الملك
+条
+ spin
+ neither
+ HIV
+рон
+izabeth
+ 、
+ EX
+лад
+ degrees
+otta
+ependant
+Logger
+\\times
+ horizontal
+ oldu
+Many
+eneric
+.test
+мет
+vision
+εται
+Loading
+ Cab
+ αν
+cito
+ Global
+üg
+ мен
+Ins
+ுக்க
+:**
+ concerned
+토
+ fet
+ются
+ Never
+ εκ
+bus
+Enc
+multicol
+ Prop
+ principle
+érica
+ Moh
+ Path
+none
+ Ni
+غي
+ 추
+-dependent
+cribed
+ scheme
+dern
+ bias
+target
+():
+ус
+ály
+lean
+ pairs
+ cél
+ proof
+ organis
+thread
+ಾನ
+ Harry
+naire
+ pilot
+ adm
+ stan
+ Sports
+ étant
+ Care
+ steel
+ że
+зі
+ chief
+ نحو
+ Fund
+ nécess
+Sw
+ embed
+ execute
+ Ort
+ باش
+ overl
+ yo
+ rac
+ اش
+ чел
+rás
+e0a9b1e0a8
+ exceed
+ transaction
+日に
+ էր
+ durant
+multicolumn
+ảng
+.open
+ causa
+ Corpor
+Author
+ Democratic
+edge
+ 가장
+ encoding
+ subsequently
+e8b6
+integrity
+ 리
+ Ireland
+ exhaust
+ £
+ании
+quier
+ ثلاث
+itchen
+|\\
+ blo
+ defeated
+ Dez
+ presidente
+.pre
+riction
+rv
+ Tür
+ggi
+ Bow
+izar
+ upload
+amount
+ HD
+($_
+Step
+iese
+ segunda
+ القر
+ atmosph
+ surfaces
+ пос
+NF
+ depict
+ ಮತ್ತು
+ integrated
+ız
+ザ
+ონ
+Report
+ votes
+ †
+ Wars
+aws
+ preparation
+INE
+ pointed
+ соз
+BI
+)\`
+ loaded
+bau
+ famille
+کی
+ banda
+kehr
+/Search
+ண்ட
+ Ball
+ summary
+を参照
+aucoup
+erek
+iak
+ ");
+**」
+-es
+ൂ
+ actu
+աշ
+并
+ETHOD
+ chính
+ Methods
+ чем
+ promin
+ALL
+ observation
+ными
+.config
+ Indones
+ baby
+ lại
+icz
+線
+ conce
+final
+ Haupt
+ blank
+ Gil
+ haven
+入
+ני
+_error
+ revers
+ thứ
+تن
+'int
+ encourag
+ targets
+/Pages
+ mie
+сно
+ Independ
+helm
+ Core
+وجه
+Writer
+ Ox
+ coff
+closure
+ transferred
+_mod
+help
+tek
+ religion
+ 몸
+Pe
+submit
+記
+Conf
+ histó
+ Ан
+Cons
+む
+merican
+ поб
+리가
+nem
+ Deutschland
+raphics
+ 형
+ cognitive
+重
+/whatsapp
+UG
+eting
+ apparent
+apor
+ року
+ ը
+ Η
+更
+登
+ والتي
+ına
+_image
+aae0af8de0aeaa
+ "";
+Queue
+μπ
+irtual
+ 직
+ feedback
+ citizens
+ sorry
+кого
+сты
+avam
+KEY
+ppo
+-j
+ Korea
+20e0b0b8e0b082e0b0
+ secure
+GL
+ Britain
+ university
+ $('#
+ Fall
+ participation
+ يكن
+ inspir
+kow
+pson
+ Hit
+ثة
+ queue
+oten
+“是
+ inhibition
+ topic
+ إذ
+ enzyme
+ لی
+ observations
+ unsigned
+ hö
+ Rub
+ 시간
+ाई
+quelle
+гани
+ 정도
+ tenía
+ennis
+ xml
+\\"
+ις
+ clust
+ Instead
+ailability
+_ch
+ teaching
+idents
+itel
+ Florida
+ड़
+ employees
+ realized
+matrix
+Although
+20d5b8d680d5
+shot
+ Brazil
+okal
+ encounter
+ për
+ Description
+вол
+agers
+enci
+ hai
+ Application
+send
+ credit
+plan
+ERS
+ード
+rado
+varphi
+>{
+ cook
+ التن
+ Prince
+Ф
+rika
+ physi
+ সম
+ policies
+уж
+ concerns
+}_{\\
+ diagram
+ opinion
+３
+ acts
+ Latin
+UB
+ordon
+ explanation
+ plastic
+زار
+ dw
+-ass
+ مما
+ cinq
+-même
+ Ş
+ hip
+ظة
+ approved
+ maison
+ demonstrate
+ explo
+clip
+それに
+ gradu
+ظهر
+.split
+ogenesis
+endi
+ pip
+ ví
+ Ж
+ Pedro
+향
+ Additionally
+زب
+ 그러나
+ ок
+ coupled
+ declared
+etto
+ dispon
+ठ
+ escape
+ dok
+ Pra
+去
+clusions
+ész
+ния
+ "#
+ validation
+eterm
+ dove
+ ก
+ theoret
+лар
+ flight
+ Kenn
+_number
+ sto
+她说
+(h
+ặc
+e180ace180b8e180
+ję
+èle
+ valve
+e882
+ dimin
+ قط
+ comple
+ العل
+ionen
+ peng
+ waste
+ havia
+20eba1
+ Sund
+ступ
+ који
+certain
+.from
+ glucose
+ুল
+’,
+icons
+ pump
+три
+’y
+Parser
+ Kal
+ũng
+ upd
+igos
+ تخ
+ gé
+ أف
+ ohne
+iju
+ commission
+ Master
+ région
+ surrounding
+);
+öglich
+ல்
+ether
+ languages
+_length
+ Catholic
+ giornata
+ budget
+ però
+کت
+少
+ Comput
+ она
+ εν
+ rent
+认为
+indre
+lers
+orr
+e0b295e0b38de0b2
+ planned
+ेख
+rical
+ stations
+ conversation
+ practical
+ manage
+ensk
+ relax
+ Process
+ Stone
+ RES
+ Hein
+ enhanced
+\\({}^{-
+ركز
+१
+ usual
+ politique
+ Guard
+ kad
+ Brig
+ Ν
+ली
+”“
+ائر
+ dimensions
+ Famil
+ "@
+ mise
+ league
+えば
+ syndrome
+ Bang
+ ske
+سان
+e7a1
+ أنّ
+ferences
+ troops
+ uk
+ roi
+ два
+ gall
+*;
+ Next
+ उन
+ infrastr
+Inv
+ ভ
+ través
+олее
+xml
+ الأخ
+్థ
+ beim
+ alleg
+ knows
+ irr
+gather
+ 평
+uez
+Var
+ translation
+ featured
+ dens
+ bright
+ så
+cn
+ otras
+ությունը
+ Sever
+ 드
+চ
+Area
+ muito
+-col
+ myst
+ accomp
+рат
+ Victor
+ padre
+orted
+ spett
+Visible
+ كبير
+neg
+ documentation
+alert
+ potentially
+قيقة
+ển
+control
+(".
+ Stock
+ Week
+Holder
+.for
+ Italia
+**–
+ compat
+ PR
+ baseline
+ recip
+“我
+ Ast
+ Management
+ journ
+.example
+ ア
+untu
+wd
+ routes
+ המ
+ kit
+ latest
+clam
+。——
+ək
+created
+ించ
+ horm
+ seva
+;//
+ 간
+пад
+ Read
+امة
+ adopted
+्प
+ gouvern
+ Supp
+ incom
+modal
+emps
+e891
+ 없었다
+-con
+这时
+ため
+media
+ optimal
+ Request
+ اص
+ binary
+стро
+9ee1808a
+ishop
+ الحرب
+Double
+ تط
+.post
+poque
+ục
+ Constit
+iên
+ wet
+ internet
+ tall
+ੋ
+here
+ unha
+ consecut
+ سو
+ бо
+ sounds
+ rear
+ котор
+ Premier
+δο
+yect
+ vál
+ օ
+ Cur
+ flash
+idity
+련
+theless
+ rôle
+ בש
+ analy
+ pic
+ department
+ 느
+{array
+これは
+ 싶
+igital
+];
+ائم
+ombres
+hos
+atti
+اضي
+ dém
+ذي
+ prin
+ემ
+ März
+ dü
+Names
+ szer
+ Bild
+ schol
+Serial
+ Histor
+ ethn
+ shut
+ 본
+ females
+ 외
+opath
+ bridge
+ طريق
+ launch
+公元
+aque
+ Haus
+INT
+-i
+20d5a5d680d5
+աբ
+bell
+-free
+bach
+store
+ంగ
+جز
+ تمام
+eed
+_model
+ arranged
+ وی
+ropolit
+ signs
+ilde
+ossa
+ только
+管
+ pathways
+ fert
+نده
+ Empire
+igte
+ против
+谢
+ proven
+oor
+oku
+ enemy
+ pesso
+ומ
+شت
+/Default
+ trabaj
+alloc
+сов
+=[
+ بخ
+ Crit
+anja
+ Boston
+ ఇ
+ therapeutic
+loc
+ข
+ compt
+LS
+աք
+ involving
+game
+ ले
+ Alt
+ sov
+ bord
+ climate
+째
+ decisions
+-right
+irty
+ eller
+ Source
+قه
+ುತ್ತ
+varepsilon
+ hence
+alf
+ منه
+ photograph
+ appointed
+/D
+ possibil
+ کہ
+These
+út
+ఫ
+ nar
+كرة
+ travail
+ève
+ epit
+ulu
+ Domin
+мери
+날
+ 화
+ Januar
+ето
+arry
+Role
+BO
+ võ
+бра
+ الان
+ haz
+istered
+ eleg
+icion
+ sports
+աստ
+angers
+ Friedrich
+'am
+ interact
+ estable
+ Anth
+licht
+ otra
+ ส
+ Medical
+ Argentina
+ượng
+exports
+ ram
+ Мо
+وض
+바
+itary
+فضل
+ hole
+zza
+晚
+ sell
+ PM
+ Ford
+ động
+uvo
+ поли
+ Muslim
+ strings
+ кол
+Weight
+굴
+ vä
+ولايات
+Exp
+gatherer
+ zitu
+ headers
+Handle
+ỏ
+ España
+cciones
+ precis
+tegr
+render
+osten
+այի
+?name
+ قرار
+①
+ cloth
+ ضد
+при
+ («
+ivot
+ansk
+ ».
+ Little
+》。
+ Federal
+ 참
+ sais
+crit
+ نیز
+ cosa
+estroy
+ Jewish
+ bits
+ estud
+ataset
+ën
+operatorname
+ расп
+ 그것
+ լ
+약
+ Mol
+icamente
+ accurate
+rach
+को
+రు
+racellular
+त्र
+ resolve
+ Ι
+ epid
+uki
+တ
+.equals
+More
+czy
+गा
+ mano
+ הפ
+ Sea
+ reactions
+ issued
+'im
+ رئيس
+答
+ herein
+anni
+lectric
+ performing
+ keeping
+ ই
+ winning
+ Hung
+-,
+ 약
+ roman
+ identical
+ officers
+ Anne
+så
+ 종
+ coefficient
+ soldiers
+_sh
+ viene
+ cerc
+ Round
+ffen
+ Option
+ temperatures
+ entra
+858d
+ bron
+ verk
+ efect
+ {}
+ 돌아
+ Rol
+ Pap
+ Barb
+ elles
+ "../
+ationale
+ diagnostic
+}\\,
+ъл
+мени
+ avaient
+ Rio
+ जात
+ Kle
+Os
+vá
+غر
+EXT
+اهد
+onto
+ smiled
+serve
+ fract
+ दे
+ TO
+ Ng
+quant
+ peque
+ πα
+Only
+ finger
+children
+ attend
+第一
+près
+ Diese
+ 사실
+述
+황
+..
+ depression
+öffent
+quipe
+술
+ Walter
+աջ
+ הק
+ASE
+ pig
+ Esc
+ execution
+ deuxième
+ Cert
+형
+cludes
+ sia
+ souvent
+ freedom
+ territoire
+ės
+ ging
+ advert
+ incidence
+imet
+ਸ
+备
+azar
+ações
+ exemple
+ рай
+ Greek
+ulf
+şı
+東京
+тия
+apes
+avia
+ويل
+оми
+ ult
+<string
+ológ
+itza
+ Author
+employ
+reatment
+tocol
+ Ve
+ newly
+ flo
+hew
+ aument
+ caract
+ಿರ
+ ι
+closed
+]=
+ dort
+Section
+ycle
+e38395e382
+ ट
+ Über
+вали
+innen
+Another
+stellung
+ործ
+ اسم
+ considerable
+ colors
+ captured
+ aos
+ mutations
+èce
+ Tony
+či
+aggio
+pisode
+ justice
+იდ
+ notre
+join
+ánh
+山
+20e0b0b5e0b0bfe0b0
+ილ
+録
+ suspend
+ dic
+ amplit
+况
+Arr
+ BC
+chos
+ Civil
+ chef
+ット
+çaise
+ profes
+ orth
+Cart
+ При
+ blog
+uve
+վել
+ males
+ quy
+BD
+ kel
+ μέ
+plo
+ching
+e69f
+ങ്ങ
+ áll
+ええ
+փ
+uest
+zial
+ Росси
+dat
+nent
+ अन
+ ander
+oga
+ extensive
+arsi
+字
+ Drive
+ تست
+rium
+ Columb
+ Philipp
+ enabled
+SH
+ mang
+ Lady
+ Term
+èg
+ Prime
+ woll
+ Ek
+ Wo
+ Arbitro
+Will
+orden
+dan
+ nomin
+ucky
+Write
+ rapidly
+ibo
+ frequent
+γκ
+ holds
+éli
+ accounts
+ Für
+ Ker
+ succeed
+ 지금
+ shadow
+ persons
+ جام
+ itu
+ փ
+ पह
+ Prix
+ heute
+ fils
+ │
+ском
+ثال
+يان
+тобы
+ disorder
+حاد
+ longitud
+ ایران
+реди
+ laquelle
+ عنوان
+ью
+ bacteria
+ ellos
+ 다음
+ yer
+ाने
+ trouble
+schied
+ צ
+atta
+ maintenance
+ المم
+guy
+acket
+াই
+وقع
+함
+роб
+imum
+శ
+ wear
+ Barcelona
+ scroll
+ക്ക
+zeug
+ Mig
+ Ва
+ María
+体
+ acquis
+ Chief
+ustral
+_CON
+._,
+avl
+ dates
+ Aff
+ examination
+ hypothesis
+ Well
+ quantity
+ union
+ dib
+ència
+ programme
+ diabetes
+ leadership
+iero
+ før
+ Menschen
+ tex
+dk
+ uso
+ Arthur
+িস
+細
+ rapp
+ الإنس
+ 버
+ hyd
+9ae0b58de0b49a
+ surgical
+ushing
+ Review
+ poi
+ appr
+iska
+ limits
+ Business
+Sm
+ beaucoup
+ disorders
+وفي
+áct
+/re
+ ಎ
+ificate
+ وقت
+ normally
+ repair
+جن
+XX
+úc
+ campo
+ Chile
+ạn
+ თ
+ Scot
+画
+_table
+asks
+Schema
+ officer
+ residents
+cred
+局
+ 만들
+ processor
+ład
+Pop
+ Arts
+ ਵ
+)"
+ comprom
+/mod
+ redirect
+ architecture
+ criminal
+auss
+dec
+ челове
+_status
+ probable
+ antibodies
+amilton
+ Services
+ cohort
+ mud
+ 회
+ éd
+حلة
+ бол
+ tank
+contin
+ hotel
+.bind
+night
+ permett
+fortunately
+ Imper
+ lista
+ пот
+ Berg
+=False
+ vig
+ ਕ
+ Vietnam
+ בע
+ три
+ 이상
+ dall
+ ctx
+可以
+cule
+ pac
+ transmit
+fas
+ Current
+ ըն
+-top
+ trouve
+али
+ Index
+zig
+تين
+-[
+ Among
+ 머
+_field
+tings
+logo
+ Spain
+осле
+ sir
+ تُ
+ crime
+ contribution
+ controvers
+ Component
+ span
+ billion
+ ਹ
+集
+vy
+ thereof
+qué
+etta
+ RT
+()).
+ 이후
+Operation
+ destination
+力
+ xu
+ données
+ considering
+ук
+questions
+ squad
+fg
+ adequ
+ sitting
+ spaces
+                      
+.Windows
+edeut
+Timeout
+ winter
+ Battle
+ Typ
+ seul
+\\r
+되어
+詳
+ске
+ integration
+lle
+ Analysis
+uld
+ .
+ igual
+ silver
+вя
+ 사이
+_start
+よう
+localhost
+市
+ضر
+ gj
+ geme
+ facilities
+lé
+);//
+ música
+ attempts
+ produc
+ ја
+-être
+ Make
+âm
+ Во
+ arbit
+ मैं
+-o
+ أغ
+ personas
+：‘
+ cord
+ quelque
+ivi
+ 아무
+Before
+ españ
+ కేంద
+ SO
+Day
+omot
+inar
+ marker
+ерез
+ fille
+ który
+ 초
+ Mrs
+ Una
+atel
+马
+ southern
+zip
+Л
+ consisting
+ घ
+issen
+ lä
+"))
+e6a8
+overline
+ 마음
+iona
+ strains
+rollers
+apons
+ crisis
+interface
+ODO
+ edition
+тал
+ filename
+ ancient
+ีย
+ están
+e0a6a8e0a78de0a6
+opher
+ിക്ക
+ ανα
+ ceux
+                        
+ autonom
+Ag
+ Neder
+ mayo
+ologia
+ lanz
+nde
+قی
+Servlet
+ ró
+ الرو
+ ?>
+catch
+ Northern
+ genome
+vano
+აც
+ removal
+ suscept
+ desen
+ trace
+=\\"
+ jog
+ octubre
+ audience
+ritt
+ Rose
+kit
+ائد
+ Video
+Lib
+ pit
+ الشي
+ Herr
+ surve
+ instant
+ bout
+})\\
+ circle
+(in
+annt
+形
+结
+.Name
+quir
+ften
+ 자신의
+(error
+영
+ statt
+ هر
+job
+Pres
+±
+ egg
+ bott
+werk
+SO
+ NA
+ vá
+ató
+ heav
+astro
+ الجز
+e18394e183a0e183
+_ptr
+pie
+ 순
+ spoke
+ roce
+/-
+士
+če
+ONE
+SSION
+20d2
+-left
+ sele
+command
+ proved
+ desire
+ Lewis
+ 존
+ zuen
+ موس
+ SN
+Her
+ Maur
+ partido
+ sulf
+ intermediate
+ Ю
+-label
+uka
+ 언
+共
+кой
+,b
+ Ме
+ポ
+ зем
+ président
+ рас
+ Elizabeth
+nim
+ 및
+hd
+ 찾
+ mart
+encer
+omm
+ descript
+aku
+impl
+ lei
+owy
+ дека
+ ket
+ureau
+ batch
+cell
+ Fred
+ hely
+ interpretation
+ 되었다
+ cultures
+ాం
+Err
+ực
+8e6e
+*(
+ lose
+ advice
+ Bah
+明治
+Del
+гов
+ dej
+xico
+ kem
+IME
+.props
+ Vous
+روف
+gra
+実
+ Family
+ größ
+ometer
+ورية
+Const
+حية
+ они
+ové
+ guarante
+Parent
+window
+ methyl
+ AC
+ crack
+{"
+&icon
+ apenas
+ '../../
+pressive
+ Walk
+ converted
+”和
+ Case
+ decid
+culo
+ eran
+خذ
+ Mond
+star
+ρώ
+ Technology
+ tunn
+ shook
+ pitch
+ Ре
+/api
+front
+Matrix
+ Monte
+ الأرض
+vg
+'=>
+기에
+errors
+口
+ใน
+ bru
+ Tai
+'>
+fill
+ involves
+ differential
+ ms
+via
+ FA
+ cancel
+ gek
+conde
+ septiembre
+ hatten
+ fen
+ Plus
+ pd
+ Дж
+ 있을
+ συν
+sson
+ugins
+ベ
+pop
+ruption
+range
+_class
+ sentence
+ props
+ São
+ relativ
+ometric
+ byl
+icky
+ención
+ consent
+ launched
+ للأ
+ Victoria
+olved
+ dét
+ cuenta
+ào
+ appel
+ того
+ Const
+ исполь
+ interests
+ći
+ড
+ వ్యవస
+グ
+ogl
+ाग
+ Manuel
+ată
+իր
+ western
+inds
+ rose
+ ию
+ mia
+ اد
+)]
+////
+ grown
+Person
+ Try
+ Fox
+ lateral
+ால
+gré
+May
+ORM
+ Jacques
+DNA
+’à
+ascular
+μβ
+ northern
+ cup
+ tand
+Mapper
+에서는
+ luego
+models
+rg
+ Ut
+eper
+grund
+ personnel
+ Mün
+ fic
+ permanent
+ף
+His
+ aren
+ Virginia
+Por
+其实
+rieb
+ infant
+ {}
+েল
+்கள்
+ Middle
+formance
+ substantially
+ junio
+{R
+ Ä
+ Davis
+ussen
+ acknow
+uran
+oa
+returns
+ silence
+ুর
+ 크
+ $("#
+ 군
+ MA
+편
+ //
+』
+ prevalence
+ Eric
+agent
+ný
+ publication
+ bear
+ بسبب
+кры
+$this
+.");
+ supplement
+@Override
+！」
+ pray
+See
+ pueden
+idan
+ ومع
+ thoughts
+ Studio
+ Vel
+.message
+ LO
+ 운
+utos
+lagen
+ktop
+ elő
+ aquest
+ מש
+stadt
+arters
+ orientation
+ Cass
+ mounted
+ Patrick
+ավոր
+ І
+ répond
+円
+.end
+ Wer
+ screening
+？」
+Why
+ Sor
+ranch
+ образ
+ёт
+рок
+äre
+ bath
+_)
+ styles
+rée
+ ю
+ بما
+ refers
+իտ
+ fusion
+ gör
+포
+ attacks
+umi
+ кар
+Ital
+ాలు
+Au
+ під
+GA
+ığı
+온
+ea
+duled
+ legisl
+Channel
+ned
+Btn
+ הס
+istant
+ thro
+ programming
+ introduction
+regist
+ subset
+ipt
+ aurait
+iens
+aler
+ teacher
+ Pacific
+شف
+Ш
+érature
+meister
+wy
+느
+時間
+e59d
+ devient
+ enzym
+.
+avais
+هاية
+Parameters
+ doub
+ amounts
+чы
+black
+ Ka
+ التح
+ ಗ
+ Mess
+ურ
+ kole
+Chr
+ Double
+ yellow
+ Library
+詳細
+bootstrap
+'autres
+Forms
+ existe
+ategories
+ كتاب
+ fiber
+ன்
+后来
+়
+ Nicol
+ mapping
+ frente
+']['
+ 힘
+ində
+ები
+âteau
+imb
+issent
+тур
+ prendre
+GE
+e68f
+chem
+ Dim
+ reun
+ vin
+ Row
+험
+님
+ développ
+ challenges
+ cargo
+ Marcatori
+мож
+્ર
+ voul
+ synchron
+ julio
+又
+ varied
+ Version
+ ayant
+claim
+ças
+’
+ coverage
+."
+ія
+ executed
+emplo
+ Vin
+ powers
+wi
+ reson
+身
+ẩ
+ أصبح
+ draft
+%;
+ returning
+prés
+шен
+-sur
+ begins
+ ster
+e6a9
+之后
+-dimensional
+ استف
+ periods
+ abnormal
+record
+ Block
+ 아이
+ Cell
+Axis
+ principles
+ropdown
+ объ
+ esa
+$$
+ hide
+יפ
+ildi
+ describes
+ lav
+ Security
+==}
+ mère
+רא
+_dict
+ Ep
+ situations
+rile
+ละ
+/
+ adhes
+ Vert
+ الناس
+ progression
+ Brian
+(B
+การ
+ Liga
+一方面
+ չ
+준
+ *//
+ entonces
+ktor
+ trem
+ Abd
+20ec82
+ Estado
+开
+kes
+ године
+ hecho
+ investment
+.join
+track
+ Marsh
+ minimal
+-ray
+غل
+20e297
+年に
+بان
+ Studies
+ Dor
+ battery
+ 끝
+ """
+oplas
+ "+
+ nhà
+ nell
+NH
+ạo
+уб
+ academic
+ğu
+ deze
+ comport
+ Christmas
+ Item
+irs
+ fis
+ dispatch
+you
+ aplic
+ Unit
+ determining
+ Again
+ peuvent
+ Southern
+ayload
+ polym
+ Republican
+'H
+ Syd
+ Effect
+СР
+ CL
+	void
+الی
+ Sky
+íg
+ थे
+ separation
+ Carolina
+ 말을
+(event
+ época
+ representing
+ metast
+cé
+ scatter
+ turns
+'>
+itudes
+Oh
+ Android
+종
+ diz
+anche
+RS
+ ध
+ Évolution
+ explos
+ Gemeinde
+ Bou
+ jel
+ fault
+\\,\\
+された
+ adoles
+确
+ norte
+ somewhat
+ cursor
+ histori
+Seg
+ walking
+ضم
+ أث
+ recher
+âu
+ 양
+roscopy
+ glob
+ пока
+ handler
+ œ
+ Schwe
+ sar
+ fifth
+ Copa
+lər
+ Hu
+ %),
+itte
+rase
+ Franz
+ျ
+ sizes
+ activated
+ gang
+tera
+ zich
+ Valley
+oreign
+mos
+ Roll
+ Dezember
+ Was
+び
+irus
+Amount
+should
+ Director
+-ce
+peon
+ evening
+球
+ilen
+eman
+									
+ær
+Root
+endl
+”
+ guid
+ valu
+ artific
+ tags
+ќ
+ التج
+ №
+ العلم
+.“
+escription
+ sulla
+bury
+ bast
+nika
+ Station
+ rival
+ programa
+ Conserv
+geh
+prop
+ Bry
+qui
+ wra
+dot
+flag
+ primeiro
+                                 
+gged
+ Grande
+uvre
+ibliot
+ meth
+ployee
+ Py
+park
+ noticed
+ tumors
+ Pu
+ terra
+ guy
+vens
+ founded
+ificación
+ [];
+ Search
+결
+[index
+iai
+ Wales
+–**
+ emphas
+ eux
+20eab4
+ assim
+ tart
+ crist
+ Bere
+NULL
+ńsk
+ოს
+출
+ nó
+ ത
+ simulation
+ وجه
+ як
+ والع
+ turning
+öm
+encial
+ laboratory
+ochond
+ Ric
+ fou
+ representative
+andy
+ prost
+ército
+ destin
+akon
+ Standard
+망
+стре
+ inputs
+いて
+ cars
+ Prin
+ná
+Track
+_per
+Las
+ petite
+Vol
+ント
+这个
+ zá
+ داخل
+**：
+idelines
+ ə
+ haber
+URE
+ Nob
+ كنت
+ Ira
+ Hö
+ Chi
+とう
+ấn
+ 맞
+ Broad
+ Ryan
+ispiel
+ negoti
+ cả
+ bild
+ pushed
+ociated
+ continues
+ solvent
+ mb
+orer
+call
+ predomin
+Sur
+拉
+使
+ Front
+ոս
+ forth
+ Vene
+ summar
+RT
+ Diego
+ pulse
+ పో
+ BBC
+ ads
+ ano
+ Buch
+20eb9d
+ 많은
+कार
+ Wir
+dx
+ Conference
+ logger
+ listen
+ 학
+ Sher
+ comenz
+ِن
+ Rank
+телей
+ variations
+ يس
+ nä
+ مط
+료
+ tort
+ About
+"]
+ inaug
+ fung
+ ದ
+ễn
+bia
+كتب
+Da
+.width
+ instruction
+ améric
+ markers
+ horse
+神
+controller
+ابت
+uerte
+ulator
+стр
+ passe
+ bug
+жд
+ terre
+ Asian
+ ки
+ Student
+ droit
+(path
+Results
+ Mean
+ cũng
+otypes
+ dual
+ tang
+API
+ '\\
+াজ
+ಾದ
+e5a1
+ rempl
+ MD
+20e296
+arono
+ plain
+ Ans
+icios
+ Later
+ Herm
+ kes
+ sols
+ پیش
+.Drawing
+ libert
+าค
+eft
+ubli
+ arc
+詞
+ sodium
+ بإ
+ equilib
+.style
+ younger
+rolog
+ willing
+ correlated
+าง
+ ө
+ugo
+ IO
+âtre
+ weitere
+alen
+ mell
+まり
+ ikke
+ watched
+ chamb
+تبر
+Radius
+ tract
+ bless
+async
+seau
+ femmes
+ cerca
+ radius
+ surprise
+LD
+ضافة
+ estre
+206ce1bb
+мп
+_result
+ libre
+θηκε
+ estos
+тели
+/kg
+ 쓰
+ crucial
+Program
+Deb
+ fashion
+ానికి
+olis
+erver
+zb
+chts
+:layout
+ cuer
+indi
+<!--
+ lid
+e0ab8be0aa
+ colle
+opo
+ personn
+δα
+++){
+''
+عادة
+ груп
+ smart
+ producing
+ sonra
+ calci
+ Brad
+'ass
+.sc
+ vl
+ eat
+epsilon
+ connections
+Cond
+ణ
+ newsp
+ Eastern
+ الثاني
+gres
+ectors
+ție
+bir
+ così
+e297
+ لإ
+へ
+ том
+ magazine
+Loader
+ública
+ esto
+ пок
+ suas
+ أمام
+-lg
+*_{
+ чтобы
+とも
+]{
+ composite
+ relief
+ أما
+ registered
+ède
+ festival
+ goods
+με
+ Select
+ cards
+েশ
+ свя
+ Krist
+ kitchen
+ boʻ
+ nurs
+%=
+iatric
+ifts
+ aria
+ lists
+-I
+ vr
+ feu
+ confront
+ permission
+ 듯
+ الوط
+ワ
+ sagte
+Year
+ prediction
+}}=
+ièrement
+تف
+ enorm
+urrency
+òng
+ François
+20ebad
+ emotional
+iras
+дни
+ conqu
+ atte
+ instances
+ Rud
+ loved
+ dag
+ 독
+lə
+ductor
+kar
+ بالم
+ vuel
+onie
+روع
+설
+ qué
+ಬ
+ Candid
+orno
+ 심
+ reset
+ suddenly
+iley
+ários
+.run
+ ná
+otted
+split
+ promise
+ manual
+ circumstances
+athol
+ ferm
+òn
+有一
+ extracted
+ domestic
+embers
+ hybrid
+]]
+owej
+ Jak
+orient
+ senior
+.ch
+ поч
+b163
+际
+eland
+}}$
+ juga
+ "
+ kä
+〔
+ոլ
+ wheel
+制
+ reviews
+ beat
+foo
+ moves
+ kot
+ isso
+ 채
+ verl
+ parc
+ examine
+footer
+なる
+ builder
+ştir
+ crystal
+BM
+ fighting
+olver
+Contact
+zes
+ズ
+승
+—.
+ carrying
+abels
+Other
+절
+ ту
+циона
+ tells
+ между
+ Wik
+UID
+ ...
+onth
+зя
+ bos
+اسی
+ Before
+hav
+ 。
+ فی
+וכ
+ telah
+ պատ
+ explore
+ Stephen
+ Route
+e4b896e7
+issant
+زد
+.K
+termin
+ algunos
+ sending
+ siendo
+ último
+ueb
+ 年
+.time
+itzer
+ Football
+ Merc
+UND
+ Games
+ אל
+ العديد
+Gen
+ ně
+World
+bay
+ Ban
+ 줄
+ zer
+нь
+ Ku
+endu
+èmes
+يط
+.Generic
+ nog
+ajax
+ debido
+ endl
+ مرة
+ насе
+WS
+ math
+ suic
+atics
+ plac
+ bg
+’ils
+ Mitt
+ noviembre
+ purchase
+ذكر
+ teeth
+ дан
+ hero
+ Medic
+ قام
+-й
+ moyenne
+달
+ره
+詳細は
+ mock
+ Hart
+ boot
+ française
+ gobierno
+ nunca
+ atom
+ tone
+ Conse
+ stars
+րա
+temp
+nected
+ researchers
+ 문제
+nov
+раж
+icional
+ Guerra
+ perí
+tmp
+ छ
+ nhất
+ augment
+ Kirche
+ где
+about
+global
+ differentiation
+ mitochond
+entials
+ਦ
+ 각
+20ecbb
+──」
+क्त
+ventions
+arı
+شار
+ cod
+inction
+ moyen
+ hizo
+Scroll
+իմ
+ apopt
+ delivered
+ حس
+9198
+ الأن
+ 로
+ wal
+港
+ €
+ payment
+ Hence
+ وضع
+ labels
+.__
+oba
+ cuatro
+ worse
+.filter
+ probl
+ helpful
+افت
+品
+档
+chten
+ Hamilton
+asti
+original
+ბ
+ sampling
+ Ly
+_config
+تمع
+ tracks
+ Publ
+ ông
+zik
+ famous
+ Ар
+ fruit
+ youth
+ എ
+wie
+ ".
+ّا
+{d
+؟
+END
+ houses
+ாட
+्ध
+session
+ Укра
+ Kevin
+سك
+(void
+ Ja
+ SH
+ Constant
+لو
+ پس
+եմ
+ mig
+ прави
+าม
+Example
+ Staff
+ Who
+ibi
+（）
+ modules
+ắc
+ {@
+ worry
+ diferentes
+\\pi
+’，
+ treatments
+ Frances
+.http
+ieur
+}\\]
+告
+ Mid
+ candidates
+ڑ
+ لد
+ادية
+}/
+ CF
+ тра
+ன்ற
+-he
+ επι
+obei
+ drawing
+ органи
+ responsibility
+Submit
+-scale
+ picked
+ hurt
+ symmet
+ hung
+ Nue
+<br
+ Roger
+ních
+ medio
+ Jam
+ مه
+ษ
+ạt
+ opposition
+راق
+ువ
+ gouvernement
+ ensuite
+اجتماع
+20e180a1e180
+MM
+-for
+ PCR
+ 곳
+考
+ 얼굴
+存档
+بط
+-final
+.View
+conn
+ Holly
+ Gew
+inge
+aching
+ canal
+ استفاده
+tor
+ làm
+ varios
+ Corn
+ению
+ expanded
+ coinc
+ тех
+ како
+e7aa
+ sight
+ عبر
+ province
+ ĉ
+ίου
+（）
+onas
+)),
+ivas
+)))
+Br
+ cry
+ matching
+ática
+ europé
+ نظام
+ política
+.use
+ الأخرى
+illi
+ officials
+예
+VC
+IA
+ Magn
+ ED
+ år
+;&
+imental
+uario
+elled
+ließlich
+ allem
+ temporal
+ović
+ريقة
+ству
+ nerve
+ jobs
+파
+ personne
+ оста
+ invalid
+jourd
+اذا
+-width
+.co
+ Does
+ینی
+ Returns
+ULTS
+-amerikan
+θε
+ Offic
+ Chap
+ nin
+ GP
+ unf
+公里
+ لقد
+رح
+节
+Db
+ denomin
+ Bei
+ Kö
+ acting
+ Whe
+ tari
+ cra
+ plt
+tenu
+icul
+^+^
+ dance
+στη
+asm
+VER
+ ایک
+зов
+ storm
+ Ս
+Gr
+iken
+liga
+шы
+ الطبي
+ kv
+Job
+ opportunities
+ Bart
+ MP
+ serait
+ultan
+ Hier
+EP
+ fellow
+ provider
+ depois
+ involvement
+/pro
+ anten
+ología
+ cv
+ membres
+ Config
+ sought
+ņ
+ومات
+ **(
+ οπο
+agan
+ crew
+_input
+ coffee
+ivement
+ necessarily
+ением
+ Cambridge
+早
+ dominant
+ driven
+と呼
+ donne
+ynth
+ეთ
+ partially
+\\))
+ đồ
+ equations
+ días
+Di
+Div
+توان
+ vai
+ явля
+ologic
+ efficacy
+급
+ rice
+ presents
+্থ
+ enfants
+ăn
+انش
+ Esta
+ёр
+ primeira
+rep
+ µ
+ Assert
+男
+ opposed
+stat
+эр
+vements
+\\to
+ decades
+ Alfred
+'Al
+ونه
+ télé
+Full
+Dans
+nym
+ করে
+ menjadi
+iday
+isan
+لية
+ ultimately
+ieval
+ラン
+_train
+цион
+станов
+вання
+agues
+geq
+utf
+ామ
+ Space
+ viral
+ aliment
+тин
+ dice
+늘
+ warning
+ ia
+ MC
+écn
+ plates
+ diciembre
+Rule
+ você
+ogether
+orem
+achel
+ proliferation
+ conten
+億
+feld
+ gover
+ Look
+bbe
+罗
+也就是说
+ AM
+дет
+ trait
+χε
+ VII
+’im
+.github
+爱
+ogram
+ Nous
+ watching
+inical
+անդ
+urent
+êu
+ seulement
+ godine
+ evident
+歲
+ genre
+ prices
+ grew
+cep
+**(
+南
+site
+<p
+quet
+ τις
+ resident
+ destroyed
+ teachers
+.xml
+ Tab
+طلق
+که
+ prolong
+_LO
+)){
+products
+e9a3
+ immediate
+.android
+ Sav
+ Ки
+anh
+ ath
+ sondern
+equals
+セ
+ thor
+翌
+gründ
+県
+izio
+.O
+20d795d794d7
+ chromos
+ hace
+ marc
+ Miller
+ motiv
+ٌ
+ defense
+-align
+겨
+ خارج
+ 치
+ apar
+ pixel
+ lowest
+ enero
+	d
+uccess
+内
+)[
+ technologies
+_for
+ Gonz
+ansas
+ voz
+ الولايات
+وذ
+_item
+ jard
+ Ash
+白
+ mate
+toire
+ Алек
+ movements
+ Find
+ "",
+ ainda
+ votre
+ の
+ transf
+({\\
+ '',
+ 잠
+ داد
+ lesions
+Dao
+ 필요
+ {'
+ كثير
+ spend
+.height
+자가
+ broke
+ diversity
+ trabajo
+ trabal
+ quanto
+బడ
+ 떠
+ الغرب
+legt
+վում
+ mereka
+ Мар
+：
+ lut
+Did
+sequently
+ дей
+ktion
+jal
+Host
+ substantial
+ edific
+_node
+ mà
+页面
+ greatest
+ulaire
+jek
+ },
+дно
+కి
+ ged
+asts
+相反
+ estimates
+нима
+ Eine
+ימ
+чка
+ソ
+Bytes
+ Custom
+uru
+除
+ిర
+ enth
+ ort
+ Thom
+ Herz
+ completion
+pieler
+αλ
+ TD
+b88c
+aded
+Events
+opl
+IE
+ cinco
+Good
+ kons
+ crít
+ingham
+ mutation
+‌کند
+atiques
+나는
+ وش
+ pint
+ commands
+ conference
+ beta
+asan
+ Region
+vre
+Loc
+ profit
+Statement
+\\]
+.key
+iedad
+pción
+ności
+ morte
+рук
+,-
+ carrier
+ recurs
+存于
+тя
+Az
+altung
+ krit
+ Dire
+وير
+ argued
+اطق
+코
+ Modern
+ organized
+备份
+ modal
+页面存档
+页面存档备份
+ Rest
+ 어떤
+umen
+ থ
+ vulner
+raries
+(j
+ Hz
+ elektr
+rb
+ tournament
+ logo
+omi
+umbers
+ dov
+ stran
+ outros
+ અ
+ですか
+색
+ habían
+ Sound
+ Penn
+ prv
+ inflammatory
+감
+ürger
+ poc
+ UEFA
+make
+geme
+eca
+ validate
+90eb8ba4
+swt
+ bacterial
+Mult
+ierto
+ Cole
+ determination
+“是的
+ greatly
+ menc
+blog
+رفت
+ Gef
+ stimulation
+ unos
+ receptors
+git
+Mus
+ atau
+яд
+ouver
+ نس
+ elabor
+ Corporation
+erde
+ etwas
+match
+ Bernard
+Save
+ sys
+Fl
+clipse
+ telling
+aches
+e5a8
+ Gene
+ machines
+ অন
+-section
+ حر
+ Cart
+modifier
+chs
+isting
+ concepts
+ magic
+ complications
+ edges
+ فع
+ acab
+“哦
+izon
+έρ
+Files
+др
+ мы
+ multip
+ Henri
+Dur
+ジョ
+ dynamics
+ BY
+ lens
+np
+ 편
+rightarrow
+eneration
+[enter
+ Americans
+.client
+rup
+ influenced
+rupted
+می
+ Indeed
+ 또한
+icher
+ mamm
+="<?
+ Apple
+Custom
+e9a7
+جام
+ír
+ Era
+ hardware
+вар
+ societ
+ Navy
+.be
+ witness
+્ય
+quoi
+ Salv
+없
+cen
+ schedule
+ dedicated
+ peripheral
+די
+jud
+ Irish
+ rip
+ deix
+見
+ót
+ yap
+ём
+issenschaft
+Doc
+FAULT
+ Ви
+ Auth
+ Winter
+ primo
+ pem
+Parse
+ cmd
+ belie
+rès
+ози
+ наз
+్రం
+ھی
+יצ
+ Revolution
+ Following
+ichten
+ Ré
+슨
+ях
+oby
+ESS
+ نوع
+ partition
+rico
+lines
+ würde
+ اول
+ carcin
+وقف
+τας
+ Support
+ tension
+کن
+ ал
+تو
+}}
+ assistance
+ charged
+ faced
+ blind
+ Como
+ penet
+сни
+.init
+uminate
+čen
+(req
+».
+ mobil
+ nei
+ GL
+看来
+-be
+ demande
+cp
+ который
+ shaft
+ Francia
+ vall
+мот
+)，
+ Invest
+ rag
+ planet
+ integral
+ში
+ kids
+ Amaz
+ร์
+glas
+hyd
+ mail
+ाइ
+'inter
+CLUS
+ uncertain
+'ent
+ strat
+ ল
+రుగ
+ forget
+anded
+empre
+ 큰
+来说
+ SA
+e0b4a8e0b58de0b4
+isième
+ المدينة
+ Batt
+(url
+-end
+rible
+elijke
+ 그래
+.has
+ indirect
+ilename
+rices
+ embry
+ boys
+e692
+ Kop
+ scr
+WE
+ ارت
+ само
+μη
+ Gib
+edst
+arra
+ lad
+ологи
+Omega
+ tin
+сок
+ operated
+edef
+ eig
+Common
+儿
+_map
+ concrete
+ statements
+났
+ dụ
+ knowing
+ível
+uset
+ सक
+あっ
+ dez
+prü
+ њ
+\\cdot
+ cardiac
+ asse
+ Transport
+》
+ flux
+ increasingly
+实际
+ wobei
+ष
+ 호
+********************************
+ dream
+ elevated
+ Age
+ Neb
+ulas
+ replacement
+ Status
+ incluy
+ forte
+ METHOD
+ رأ
+ arrangement
+ Record
+appa
+Supp
+ Disney
+。’
+тр
+اظ
+">![](
+だった
+ losing
+ trend
+ Lam
+ Vic
+_SIZE
+ Ye
+ီ
+ pend
+ دیگر
+ ہیں
+lage
+ Adv
+ stom
+৩
+ fare
+ progn
+ması
+_k
+ Hann
+instance
+ген
+20e286
+ Corps
+ concluded
+ Justice
+ẫ
+さら
+Float
+ må
+σεις
+ slot
+ACE
+-class
+.object
+ المل
+ أور
+ sb
+iez
+ oxide
+“嗯
+ایش
+ ود
+atte
+ &&
+Sch
+_from
+ socket
+.draw
+'ann
+bial
+9ee1808ae180ba
+ Municip
+ retir
+ Ident
+ilia
+ dv
+ يجب
+ Groß
+್ದ
+redict
+ occas
+움
+ manuscript
+ Wild
+ scholars
+Fin
+foreach
+なら
+ Fac
+ march
+'acc
+ologique
+trim
+ sky
+ [...
+ Right
+ đo
+ Gott
+Black
+izable
+ష
+MB
+ homes
+ Anderson
+ verify
+را
+ért
+ authorities
+zem
+ूप
+ ги
+ Colomb
+教
+ portions
+ ہو
+언
+das
+Bill
+يّ
+JECT
+Thanks
+ película
+ Liste
+FS
+ befind
+ Cond
+ ла
+sed
+ضة
+현
+ ಜ
+ Ez
+ammad
+하며
+oxy
+ recens
+عداد
+ nationale
+ Promise
+énd
+ourg
+ descend
+ disabled
+ invas
+ siguiente
+ Bron
+ vehicles
+Intent
+ಂತ
+ifinal
+ảo
+ dès
+вроп
+-trans
+ ust
+ 왕
+ kep
+ marketing
+ phenomen
+ Auch
+ élect
+ อ
+_res
+ eben
+iences
+ RESULTS
+ixels
+ 된다
+スタ
+9f81
+ții
+ Match
+ العربية
+ぶ
+ hid
+änger
+
+ Sydney
+Background
+оже
+ engineering
+ speaking
+ simultaneously
+ Gren
+ Put
+onymous
+ attempted
+'art
+ append
+urre
+ohen
+ Single
+ Jordan
+०
+тали
+irement
+ Kent
+ México
+Try
+ scène
+止
+ nombreux
+َن
+ magnitude
+ zam
+ lub
+ arrive
+Invalid
+iere
+ Anton
+\\!
+aturday
+.delete
+ mucho
+ Study
+ emergency
+zenia
+!!」
+呢
+ Ј
+boolean
+ vég
+bot
+ increment
+зова
+ hiện
+oslav
+**)
+ zm
+when
+ృ
+ دارد
+ਂ
+ anyway
+なんだ
+ judg
+colo
+eling
+ Hil
+ seule
+ pandemic
+ਕ
+너
+ints
+ إليه
+ може
+stackoverflow
+ tema
+вен
+ ships
+ுற
+ GF
+ 활
+ putting
+ בת
+ Wilhelm
+security
+่อ
+ contest
+ Budd
+ intention
+QUE
+ teor
+Ant
+ references
+тори
+ као
+ crash
+ Beck
+orship
+ replied
+そこ
+朝
+ amplitude
+Ret
+ Bit
+ منت
+ استخدام
+ Tan
+ ένα
+ंग
+odos
+ Tak
+ verschied
+ shel
+ distribut
+ مكان
+-block
+ DO
+าก
+.execute
+动
+ transcript
+cience
+ Ли
+Du
+完
+kih
+ Cruz
+ մի
+ handling
+ aimed
+ metabolic
+ël
+PUT
+mg
+ 온
+nehmen
+투
+ Eu
+ Februar
+్స
+ oste
+ lap
+_title
+ Fahr
+ Gust
+onel
+ monument
+leur
+USER
+such
+복
+ tie
+osing
+ scoring
+ 에
+ presentation
+afe
+')->
+ protagon
+oid
+}\\))
+ Да
+ accompan
+ sta
+ politics
+ medicine
+ solar
+ège
+ुल
+istor
+ plugin
+ mob
+legen
+gia
+ Imp
+CLUSION
+kel
+ను
+asic
+edes
+ extern
+ Dra
+âce
+ Similarly
+ answered
+ére
+!=
+'ob
+ système
+plt
+示
+طيع
+ הנ
+_object
+ educational
+gunt
+ tinha
+—¿
+ 일이
+류
+ Singap
+.junit
+ computed
+ invasion
+ иг
+RNAs
+putation
+vod
+phy
+ Param
+ chỉ
+ありが
+inois
+ limitations
+ції
+্প
+如果
+ Ltd
+Е
+ジャ
+այն
+unu
+owych
+estre
+ają
+ резу
+ Mitgli
+burgh
+ operate
+8dbc
+ ingl
+판
+జ
+ Mom
+ revel
+ fus
+ שנ
+ Schl
+Elements
+ulpt
+ುದ
+ların
+ việ
+ rund
+ Mosc
+ελ
+ Altern
+ requirement
+Byte
+ certains
+ nuit
+ okay
+eso
+eras
+ Load
+small
+جال
+ absorption
+ reprodu
+imestamp
+ creates
+{b
+アル
+ Miguel
+_token
+ بينما
+ atoms
+‌گ
+ واحدة
+isper
+e18084e180bae180
+ بص
+'att
+ fosse
+ ersch
+として
+ erano
+peonato
+ماً
+="{{
+ persona
+ visited
+bral
+_init
+ posts
+тельно
+orsz
+allas
+nos
+秒
+iya
+ factory
+ faces
+ मे
+person
+.replace
++"
+ 길
+estinal
+gon
+(type
+ára
+осу
+ accommod
+ chat
+ artists
+icile
+ころ
+Tube
+ slo
+	while
+بلغ
+ Professor
+ Indonesia
+Router
+ optional
+قب
+-cent
+ moderate
+ 검
+ infections
+ rue
+Progress
+vid
+ сер
+_query
+matic
+ кла
+-cell
+ XVIII
+'on
+ مصر
+рев
+sf
+heast
+ Sarah
+стер
+ theoretical
+ мет
+ Kaz
+iami
+ eerste
+ associations
+ Collection
+pton
+ دي
+Pour
+లో
+ulos
+’autre
+实际上
+ aged
+……？」
+ việc
+super
+اصر
+’es
+ التق
+Perm
+夜
+ HP
+けど
+ấp
+او
+ Holl
+apsed
+inq
+бя
+d795d79ed7
+voice
+ цент
+이나
+ signature
+ قب
+ från
+票
+ erre
+ अपने
+ered
+rimin
+ courses
+cout
+-U
+ extraction
+ Paulo
+ measuring
+ router
+ الفر
+ një
+>&
+ definitely
+ arrest
+਼
+ოლ
+ 태
+에도
+ICE
+림
+ fün
+ أمر
+ skill
+Transform
+ priority
+年から
+kannt
+ statistics
+ismus
+ autour
+contact
+ 이야
+ CONCLUSION
+e0aeb0e0af81e0ae
+ Title
+atical
+ الدولة
+_sub
+Une
+때
+ intellect
+ستر
+ bay
+ kinds
+elve
+ הג
+äß
+/questions
+ repeat
+ schema
+'y
+utenant
+hod
+ tym
+۔
+die
+'}
+don
+aee0aabee0aa82
+ gift
+‌توان
+ mirror
+显
+ robust
+ dernière
+ variants
+்ள
+ europe
+*"
+element
+ Boolean
+ metabolism
+하면
+ classified
+ライ
+ Rot
+ jeu
+ancement
+ії
+ның
+ (\\
+اته
+-ph
+ scenario
+ "-
+už
+ cô
+ destac
+ικής
+ purchased
+ PP
+ consequences
+gence
+ renal
+ insurance
+ suffered
+wal
+ кри
+ ม
+abeled
+انس
+ infin
+ milk
+reib
+쟁
+ це
+peror
+ Cho
+льно
+Pool
+ zb
+ لدي
+ās
+igible
+ کیا
+ rez
+ الاق
+20ec9584eb8b
+Alignment
+ Sat
+e682
+ Squad
+zug
+ coding
+ Tree
+ ט
+ೈ
+ographie
+'app
+ merely
+ tener
+常
+ وإن
+iệt
+这一
+.String
+_content
+)));
+ пла
+protected
+ probe
+ Parliament
+ Nations
+hir
+ cidade
+üs
+ econ
+ conscious
+ stores
+Pass
+ الآخر
+ائی
+ serving
+ Future
+IGHT
+ بالن
+ anxiety
+ navigation
+ county
+defined
+ reven
+ prohib
+ ফ
+ Aber
+Layer
+ essentially
+ fins
+ prepare
+ Sunday
+ bộ
+ anticip
+ Après
+ním
+e796
+лова
+ Police
+ \\]
+including
+ennen
+verter
+Ident
+ suoi
+ dow
+-text
+ధ
+ hành
+ sue
+"],
+ Dol
+ զ
+기가
+ insulin
+ flood
+border
+ enem
+ neural
+ trib
+ 친
+-vous
+ coordinates
+俺
+ับ
+")]
+ôi
+vil
+isset
+ które
+ dedic
+ Oxford
+突
+a4eb8ba4
+ спе
+ حالة
+ dun
+ efter
+ inflammation
+ hook
+ missed
+즈
+Support
+ meny
+ amely
+ович
+Space
+eca3
+ ignore
+ carefully
+SR
+৫
+ sevent
+ vital
+.max
+aben
+ Ferr
+tti
+ clas
+ generating
+ocom
+िव
+報
+ημ
+ neue
+τέ
+e79e
+ entrepr
+tere
+ XVI
+icana
+Cu
+ करने
+طور
+ök
+ Jug
+ domains
+ Iz
+ readonly
+ pse
+laub
+ desenvol
+craft
+ بك
+ induction
+ (\\(\\
+هار
+/
+ Ба
+Med
+uela
+ wealth
+ يف
+ GA
+ compagn
+scar
+ynast
+ಾಗಿ
+atherine
+'ac
+они
+ Fuß
+ الشر
+ البحر
+Bottom
+ Intent
+ಶ
+anguage
+ доб
+ẽ
+ chol
+ calculation
+ شب
+ astr
+ tə
+totype
+락
+ Community
+ Estadio
+20e0a4aee0a581e0a4
+萬
+ディ
+lyn
+지를
+checked
+ refused
+ fans
+ ves
+ packet
+iges
+унк
+ ras
+ этом
+కు
+neur
+stone
+manager
+ employee
+anco
+ља
+Wrapper
+ AP
+ į
+articles
+ Malays
+ الحياة
+ estad
+ لك
+ochemical
+uther
+ papers
+ awarded
+ verw
+ complexity
+ Pur
+avelength
+atto
+                          
+wt
+》《
+ specify
+дел
+些
+ fase
+шь
+ regia
+じゃあ
+'or
+ notion
+pas
+ ""
+ trained
+чна
+ informed
+теля
+ 네
+ casi
+たし
+ Six
+티
+ 높
+ rus
+ Cy
+ Observ
+e0b587e0b4
+τις
+e8bc
+ Compar
+ أبي
+ escol
+ hearing
+ consegu
+/css
+ androidx
+ Santi
+ Valid
+ամբ
+ título
+ Mun
+ facing
+接着
+ 모습
+ Allen
+ նա
+(text
+ producer
+ Have
+ вели
+стве
+ Third
+ắt
+andle
+ dla
+ sustain
+ gaze
+Iter
+BP
+eq
+ედ
+ proyect
+ universal
+ parti
+/a
+ waves
+ Cook
+рави
+ Low
+ представ
+hs
+ germ
+피
+uling
+ royal
+ hät
+?id
+isés
+ulty
+ साथ
+ tuvo
+connection
+ /**
+ సౌకర్యం
+ sollte
+vc
+ prominent
+ 이런
+ année
+ráf
+ penal
+이는
+Member
+ كم
+ław
+atty
+ ancora
+ более
+hte
+ellschaft
+206de1bb
+ilm
+Hello
+gorith
+ुन
+حت
+ madre
+ Pero
+ Access
+ір
+ bid
+20e0a495e0a581e0a4
+week
+ gradient
+ 미국
+тура
+ misma
+ provision
+ატ
+ recognize
+ře
+ nearby
+ soir
+ paras
+tainment
+angen
+andro
+ Tar
+ nitrogen
+ dabei
+？」
+bbeab28c
+さん
+eps
+ routine
+ implant
+ dob
+ Rück
+izado
+ territory
+ facility
+ARS
+ικές
+ Cel
+ guidelines
+ Occ
+20d79cd79ed7
+하다
+e8a2
+ stup
+ظمة
+Bus
+ épis
+ummy
+quence
+ Based
+lesia
+нен
+ idi
+hidden
+ أجل
+edding
+ualmente
+a8ec96b4
+题
+ somewhere
+κο
+ Wayback
+ Kor
+ిల
+ sad
+품
+ absolut
+ори
+ Kind
+ aque
+ الظ
+ illness
+ 음
+为什么
+ dorm
+ Não
+ Serie
+ тер
+ablo
+ lequel
+λογ
+ febrero
+ ملي
+_page
+持
+ CN
+ עם
+zej
+“啊
+ceptions
+ debate
+ independently
+فاق
+ हम
+ clubs
+ కేంద్రం
+ 사람이
+ spiritual
+ Trump
+ Rah
+ perf
+ deleg
+ aujourd
+opp
+ manufacturing
+ applying
+ sweet
+ Georgia
+太
+日発売
+ payload
+ceive
+estro
+.image
+ிட
+ daar
+onso
+ société
+ حمل
+ eso
+ poč
+rés
+組
+ الأك
+ската
+ Kunst
+ rounded
+ بالإ
+ работ
+ Mov
+ને
+ apparently
+ veces
+	self
+icing
+ασ
+érer
+fahr
+ engaged
+ gear
+ familia
+ phát
+padding
+ denen
+ asym
+bet
+fection
+год
+fficients
+'ad
+енера
+ هل
+Fields
+ thousand
+%).
+ εί
+ Clark
+ dub
+نه
+ pne
+ Dutch
+ાર
+ಗಳು
+ paths
+ defend
+ лі
+ modify
+৮
+ moments
+ statistically
+ья
+ tomb
+aiser
+орт
+ enpres
+eses
+unan
+ مجلس
+ Rou
+еди
+Super
+.On
+路
+ herman
+ extens
+ explic
+ PHP
+ الدم
+ ensemble
+iram
+令
+ுத்த
+'].
+bie
+［
+iennent
+ Heart
+ trim
+ Content
+ al
+льта
+نین
+ấy
+ Freder
+Univers
+e8b2
+######
+arlo
+ vita
+.Ex
+ 없다
+_width
+bild
+usement
+ 동안
+亿
+ nick
+ sper
+adamente
+िम
+'arr
+ Change
+ed9d
+ რომ
+ passes
+look
+Sheet
+ زمان
+終
+ Theatre
+ Zw
+ース
+ Anthony
+ 이름
+ hol
+ curves
+ sog
+‌ب
+ alto
+anse
+ feelings
+ Auto
+ लग
+ Nel
+krie
+ Amerika
+ევ
+ directions
+청
+/ml
+prite
+ قانون
+ Ay
+ باست
+ Place
+ torch
+ jeho
+럽
+ novo
+ tutto
+ Ide
+=%
+High
+ produces
+ bât
+ dollars
+agner
+ También
+Stand
+ੁ
+ Cav
+ adjusted
+ facilit
+ modification
+ Durch
+ học
+ charges
+τος
+ترین
+ connecting
+Also
+רכ
+ Label
+ cock
+.list
+ revolution
+ ച
+ Several
+ ήταν
+ Account
+agraph
+für
+sko
+ difficulty
+स्त
+ furn
+ صن
+ гла
+ Story
+iran
+ verte
+ matters
+Tool
+ித
+{(
+ amaz
+ consecutive
+ propose
+ suppose
+립
+ारी
+ тур
+чу
+ leaf
+ Bis
+Ok
+ brig
+hot
+Required
+ когда
+ tong
+ complicated
+近
+ Telev
+Sie
+ cash
+ Position
+ uch
+ Ն
+.env
+ Alan
+/>
+ALSE
+ tok
+ advoc
+或者
+ concerning
+ Sain
+ branches
+dır
+pes
+ meer
+ున్న
+ lies
+outes
+ colour
+ dispers
+ processed
+ Λ
+ ling
+ decline
+ấu
+ثمان
+ quasi
+ético
+ Original
+ разли
+ reaching
+ decir
+ nhiều
+ comparing
+**-
+ Rober
+ mim
+ Soc
+(View
+ alta
+ enhance
+ tutti
+ citt
+ mini
+ degradation
+ześ
+team
+ Entre
+شی
+ incorporated
+ الري
+-то
+ Ost
+DC
+.User
+ Cra
+ thời
+ింగ
+ dah
+號
+ participate
+ écrit
+ случа
+film
+ظيم
+ых
+ są
+ الدر
+uits
+ stepped
+ Know
+ vascular
+VP
+monary
+ Пре
+ Kult
+ owned
+ragen
+ kernel
+ Due
+ longitudinal
+ papel
+ modifier
+اعدة
+дей
+ لب
+ alongside
+つまり
+ือ
+ pressed
+\\({}_{\\
+may
+яви
+ strip
+ grup
+ classical
+tan
+亚
+auté
+_ERROR
+ voit
+Models
+ الحدي
+ちょ
+ killing
+_se
+ción
+ sử
+ は
+ses
+ adapted
+ drag
+вал
+ най
+ひ
+بدأ
+்வ
+riting
+ أنا
+로운
+ ਨ
+ deren
+్ప
+дж
+-icon
+save
+plus
+doc
+ši
+History
+ calcium
+areness
+ mun
+-list
+ inline
+ 몇
+ última
+ Hamb
+erten
+ници
+ finite
+ Edge
+ Turk
+esser
+ Dé
+ pregnancy
+לה
+रा
+ reflected
+/en
+ heating
+ Pé
+भी
+nez
+ ছ
+ instruct
+ضاء
+-je
+ consideration
+structor
+сла
+orrow
+èces
+ بین
+Draw
+ Short
+ segments
+周
+ truck
+ocard
+৪
+ nost
+adelph
+ הצ
+혀
+ ժ
+ิน
+тиче
+keiten
+rera
+سط
+erna
+ duty
+dı
+ syntax
+ ير
+avid
+ reply
+्री
+.event
+ profiles
+BUG
+ ότι
+ magnet
+acions
+ truly
+d795d791d7
+_all
+anol
+ожи
+ yn
+ receiver
+ intelligence
+تع
+ Price
+さらに
+ volumes
+ Fu
+יח
+ الأد
+istoire
+ Hou
+ copies
+ mend
+보다
+ lipid
+ichen
+ reliable
+ roof
+ defeat
+ Universidad
+ heures
+კ
+ مدينة
+гор
+ствова
+२
+/.
+ ah
+ sendo
+ PL
+ daha
+Den
+ Environment
+ perceived
+ massive
+ Stef
+ resultado
+ эк
+ Fair
+ Ton
+ Pakistan
+types
+langle
+.Forms
+ quella
+ глав
+aton
+.random
+천
+ाब
+best
+ gained
+ siempre
+]['
+ helping
+فق
+ Samuel
+ población
+ 완
+ Burg
+ SM
+ Represent
+ milieu
+ -=
+annya
+columns
+ 향
+ Giov
+ codes
+ Hub
+ ami
+wich
+ hosp
+usta
+ acon
+ IT
+_KEY
+vu
+ لع
+ מא
+20ed92
+ زی
+ enpresak
+ лет
+ ace
+ازی
+ignant
+pus
+ powder
+ Country
+ਾਂ
+ %,
+ façon
+ rating
+ Со
+ contemporary
+RC
+ molto
+ discharge
+feature
+ perfectly
+ reasonable
+aze
+tte
+ Coast
+.position
+ համար
+_LE
+otyp
+ Tam
+ febru
+ Manchester
+ži
+ Musik
+ariant
+دا
+Driver
+stylesheet
+ OP
+cdots
+éal
+eci
+ким
+ंद
+ ბ
+ Dark
+usch
+edu
+ interventions
+ البر
+ 말이
+ réf
+annte
+ős
+াহ
+zin
+ियों
+ reinfor
+ockey
+ Assembly
+لمة
+ schw
+Gamma
+ funk
+ कार
+ الحر
+ constraints
+ 잡
+ entries
+20ebbf
+ 승
+ fuera
+ classe
+ Jason
+opes
+ുട
+ষ
+年の
+ pant
+ catalyst
+wrap
+ promotion
+ которые
+.col
+tais
+あれ
+ಚ
+ Channel
+ شک
+ además
+8e98
+译
+ Culture
+ുക
+关
+encode
+ Catal
+ molecule
+-per
+ijos
+τή
+anny
+ ร
+ inhibitor
+edor
+ الدين
+ byla
+rebbe
+ული
+ theo
+ notable
+anan
+ dessen
+ദ
+ stir
+ 아니라
+Ids
+ lob
+Graph
+που
+ Austria
+etermined
+ cot
+ weapons
+=""
+直到
+itä
+,j
+ليس
+ạng
+ 합
+ أكبر
+ pist
+ Dick
+ extending
+ prix
+icit
+?«
+ הוא
+ dix
+%。
+ engagement
+ رأس
+ episod
+ packages
+ Von
+ному
+聲
+صبح
+Chart
+ regarded
+ washed
+ ',
+לי
+.Id
+ará
+ingt
+ ус
+.all
+iais
+対
+pf
+ بیش
+common
+ Leben
+mals
+ inferior
+tha
+անում
+ள்
+ resp
+ersistence
+validate
+ erw
+ bands
+onds
+ té
+ Simple
+ạc
+ libro
+ Londres
+Month
+ cadre
+ accumulation
+ attributed
+ Pil
+ executive
+akers
+ Abs
+ thousands
+’int
+ brown
+ 일어
+יכ
+ bzw
+Editor
+'op
+ ici
+olas
+তে
+ 산
+agr
+ extreme
+(index
+ుక
+/json
+ strange
+רים
+ bata
+efe
+nab
+_out
+ vista
+20ebb4
+ teil
+ inhab
+ controlling
+Video
+쳐
+ Yet
+ 대해
+ Racing
+ पू
+ Captain
+ -->
+ Arg
+/B
+emen
+タイ
+e59e
+ eks
+ alive
+ flexible
+araf
+ জন
+ Pont
+alter
+ände
+ Nova
+ipedia
+ jet
+ Schul
+ synthes
+ysql
+raid
+ %>
+ khác
+ recuper
+ bew
+ تل
+ privile
+ Fernando
+견
+ 병
+ธ
+اخت
+ividual
+ woj
+ಂದು
+ 않았
+머
+ودة
+gebra
+ jar
+?’
+gressive
+ disclosure
+e285
+ robot
+ nueva
+.X
+ funding
+spec
+ettes
+ committee
+ parce
+ум
+ voj
+ realize
+ cycles
+ピ
+ compact
+=None
+Nach
+ comparable
+cf
+ submit
+ advantages
+ ده
+каз
+ хо
+ Facebook
+”，“
+ neuen
+ioso
+与此
+avier
+qli
+oust
+ jaar
+-dess
+вање
+بدو
+ prel
+्ह
+六
+尼
+ება
+e281
+ infected
+ maps
+ lingu
+ variance
+արդ
+bahn
+ありがとう
+ chiến
+ hypert
+ Golden
+دی
+erdings
+services
+ੈ
+Every
+ Default
+unal
+ hombre
+'de
+ derrot
+ Фран
+entin
+ης
+                                                   
+.array
+ دم
+ボ
+kim
+زال
+_with
+sek
+ახ
+ vocal
+ति
+ perché
+ temporary
+-est
+ғы
+لسط
+aud
+ليات
+.App
+ovascular
+ मह
+ pipe
+žen
+気
+sts
+ fas
+指
+Directory
+ickets
+lica
+եկ
+ định
+inline
+現在
+Func
+ incubated
+ comprehensive
+動
+ её
+Prim
+ている
+SM
+ása
+wort
+sign
+(list
+ आप
+agog
+ regime
+ grass
+ hierarch
+pun
+ laid
+Pane
+ EP
+isant
+ 主
+ فل
+كو
+.Web
+σο
+تبار
+وء
+غيرة
+ächst
+_int
+％
+ tandis
+лект
+Best
+ wearing
+ningen
+oped
+ cùng
+ed81
+这是
+ fed
+olu
+ ഇ
+ريط
+ inici
+ المب
+ Beg
+ bringing
+ popul
+occupation
+ METHODS
+ intake
+.inner
+weet
+ пери
+shared
+ sessions
+a8ec9d84
+登場
+ijk
+ уже
+ troisième
+ installation
+itals
+20eb9c
+ tens
+ició
+ Word
+ Nar
+ حم
+äss
+اصل
+ Stadion
+ الاجتماع
+ livre
+Keys
+[\\
+ porta
+ git
+e6a7
+優
+ Nation
+ Из
+وني
+ 당신
+.insert
+ दो
+kir
+מה
+ajn
+ reporting
+amps
+ imagine
+ ως
+ारा
+"].
+ funds
+ pubblic
+ Mand
+ repet
+ță
+ нов
+ кои
+'an
+ 벌
+ orch
+otox
+ Jews
+ repository
+입니다
+ Hotel
+ acquisition
+Make
+ whisper
+ modes
+.format
+「──
+icious
+Move
+ Tele
+ Josh
+ Columbia
+ эти
+ TODO
+uerdo
+ части
+}&
+すると
+ які
+ Tokyo
+аны
+ sharing
+ حي
+ عمر
+σα
+ Column
+ bases
+ ին
+e6b7
+ Eins
+ vue
+ਲ
+ματα
+ coefficients
+으면
+Most
+HA
+flamm
+ md
+e180b8e180
+ Anh
+Ma
+Rate
+ фа
+ Relig
+ Those
+ OK
+ ترك
+ adverse
+ിച്ച
+GER
+ Edu
+ cœur
+連
+ Bahn
+Once
+ erfolg
+ grant
+scribe
+ passion
+.Create
+ فوق
+ peptide
+rió
+ Beach
+$(
+ withdraw
+ collaboration
+ παρ
+ibe
+itants
+ Jersey
+Img
+ът
+regulated
+origine
+ bate
+/js
+ erf
+ージ
+ుంది
+odox
+ onset
+ μια
+ ions
+ сред
+ Self
+ spectra
+غط
+LR
+ Discussion
+itti
+peg
+ strik
+ Through
+Variable
+笑
+ Death
+ klub
+ mieux
+ Circ
+ corresponds
+ granted
+ Pow
+ expensive
+ Muse
+ Statist
+ complexes
+ Gy
+ dad
+ apoy
+ിര
+ Serial
+ Children
+went
+ luc
+_new
+ voll
+ professor
+20e183a3e183
+ satell
+ merg
+ supplied
+ deven
+prit
+افية
+』『
+’ent
+elson
+-title
+ Secretary
+.»
+ روز
+”.
+ 될
+осудар
+化
+ wavelength
+권
+ترك
+łu
+ afford
+/n
+ stick
+ وص
+Enum
+.layout
+ industri
+ fatto
+ చే
+üy
+ barrier
+ ending
+shop
+ confer
+ skup
+ diplom
+ obras
+ishment
+ nhân
+ ആ
+e7af
+prev
+ Durante
+어요
+ différents
+ zem
+ Sciences
+missions
+ Mort
+ ejemplo
+ремен
+则
+ sino
+ Morgan
+ nivel
+ ஒ
+ ji
+ arqu
+ što
+ offering
+另一方面
+ muss
+근
+ crowd
+ compañ
+лом
+ Бе
+ circular
+itre
+.Value
+'ar
+ animation
+assin
+-bl
+tbody
+para
+emper
+ cumul
+ Costa
+ excluded
+ Vlad
+ Soft
+ Fle
+ిస
+ مرد
+-min
+解
+任
+Notification
+icken
+ Stade
+ técn
+監
+ ours
+ಾಲ
+ والد
+lossen
+าคม
+rosis
+ազմ
+etc
+zahl
+భ
+ intervals
+ sembl
+blue
+ funcion
+ Khan
+機
+ valuable
+ passer
+ reveal
+ Lis
+чение
+ณ
+ reads
+ muerte
+стов
+ Ord
+$.
+ Differ
+ εξ
+ darauf
+Using
+anic
+()));
+ometimes
+-qu
+ శ
+mel
+ reject
+trl
+情况
+ XML
+ exhibited
+érieure
+ابه
+ coin
+ foc
+}-\\
+lon
+ Он
+্ক
+ oscill
+ SV
+ ø
+ sick
+strument
+ quoi
+rek
+ decom
+.common
+ ned
+irse
+〝
+ پای
+ibile
+'*
+ questa
+дова
+ substance
+ Michigan
+ AF
+ देख
+ lanç
+ lá
+ ATP
+ largo
+ vacu
+ dor
+abb
+(message
+Pref
+ stark
+ առաջ
+ instruments
+ disposed
+ 일본
+ულ
+ pharmac
+ serves
+ Santiago
+elcome
+طلب
+oki
+ிக்க
+่ง
+Center
+ Howard
+.display
+ membran
+ CG
+ italiano
+ 책
+ availability
+ಾಯ
+ espect
+野
+ Ib
+ Verein
+pleted
+ cutting
+ حو
+न्ह
+ wine
+——
+ manière
+ाए
+.pl
+ cable
+ Kont
+ेट
+ AG
+走
+ vain
+ Eug
+ Palest
+ climat
+ accompanied
+ HC
+ جنوب
+ tecn
+ semb
+ショ
+ Thread
+ Element
+ Arbe
+огла
+ Hoch
+ిత
+べ
+niej
+forms
+Scale
+ insect
+ namely
+issait
+Station
+……！」
+ Given
+ loan
+ sû
+ "%
+(ex
+ zuten
+ lent
+'))
+ench
+ceu
+parser
+ والح
+üss
+ clusters
+خرج
+၊
+ част
+ هست
+ آل
+막
+ يقول
+ posted
+vania
+-body
+ diesen
+лия
+question
+దు
+ Filip
+ izan
+ Balt
+ semicon
+ وما
+ conhe
+ Моск
+ísticas
+.shape
+ 라
+positive
+ivia
+ coupling
+ assumption
+={()
+Interval
+ано
+ restricted
+ judge
+iểm
+ 천
+ مجموعة
+ándose
+ưở
+்ல
+ الخط
+}}_{
+arks
+ regulatory
+tar
+|
+Expression
+ consisted
+ Mundial
+SET
+ psychological
+>";
+Star
+.count
+ enfr
+érence
+ pill
+ للح
+ాడ
+arie
+noc
+巻
+ clothes
+ 여러
+bm
+ dt
+נת
+ rooms
+цию
+ altri
+ಿಂದ
+ FIFA
+\\u
+ Grant
+ generator
+.k
+ computing
+циаль
+tant
+rene
+ configur
+ через
+ apoptosis
+ antigen
+ Muh
+ palab
+irebase
+ तुम
+atif
+ Gabriel
+ respiratory
+тем
+ phases
+ HTTP
+стем
+ heeft
+ performances
+ stands
+IGN
+ получи
+engers
+Compat
+jections
+长
+იც
+ snow
+Stop
+ ingred
+σμ
+ Franc
+ favorite
+ساء
+aska
+ Wy
+arias
+ hes
+يادة
+rijk
+ικού
+ severity
+ også
+式
+ Document
+ ancest
+iş
+לא
+ calib
+降
+ieri
+ senza
+دان
+ removing
+lined
+ Բ
+ティ
+опа
+ordre
+furt
+ഗ
+:</
+ifiers
+ στ
+ mint
+പ്പ
+)}
+νται
+ carte
+ complement
+ hex
+ vš
+דר
+ mutant
+ الإنسان
+ưởng
+ografía
+ gross
+량
+ wireless
+reated
+جان
+zös
+ిగ
+ mt
+ ત
+ dụng
+بير
+ Hind
+왔다
+ suspect
+ transm
+ordo
+Points
+.url
+ Frau
+mund
+哈
+aute
+ 지역
+ imped
+alion
+ Nederland
+իլ
+cur
+ obviously
+(array
+worth
+ joy
+ 않고
+개를
+亲
+ committed
+\\leq
+ prefix
+rained
+ tied
+ Linux
+_end
+Register
+”；
+ ihrem
+atom
+中国
+ تاريخ
+ covers
+Sk
+ Summer
+ünst
+.Error
+ pous
+。）
+ Mes
+örd
+ mild
+ensch
+ stesso
+UD
+ يخ
+/l
+ состав
+ մաս
+ muchos
+ assets
+================
+хов
+ Mars
+ربع
+(__
+ tér
+ßer
+ NAS
+ contrad
+\\(-\\)
+hemal
+’ap
+ pictures
+ Finland
+ sharp
+ 빠
+ Scotland
+زا
+ finds
+ stronger
+(['
+ITE
+ Ivan
+ accessible
+ bought
+ിക
+ empir
+िश
+onge
+արկ
+ exhibit
+itled
+ లే
+ ри
+avano
+／
+ manually
+ окт
+ Guy
+ contributed
+ roots
+ deaths
+ AB
+ وكانت
+ Duke
+äft
+ rs
+根
+ guys
+profile
+敗
+ Edit
+ הב
+nero
+ Dun
+مي
+omial
+Has
+ '.
+ITY
+ Agr
+ुद
+ográf
+ championship
+figure
+ vagy
+~,
+ વ
+86a1
+ algorithms
+ América
+ leng
+და
+ artificial
+ aproxim
+ Lan
+ifact
+adal
+ nd
+Mat
+木
+ Augen
+等等
+_no
+ IR
+LL
+_cast
+herlands
+ియ
+ comunic
+ガ
+imedia
+ فعل
+bourne
+ administered
+ talent
+ strike
+ phosphory
+Á
+್ವ
+ уни
+аний
+ internacional
+ timing
+ automatic
+৭
+ council
+.ui
+ерт
+Look
+ lain
+ regardless
+يفة
+aments
+ Toronto
+ targeted
+ plut
+ Mario
+ obs
+ episodes
+时间
+ قص
+acco
+ dy
+nahme
+ Cost
+ueblo
+Find
+ाच
+ loi
+ induce
+ében
+ volunte
+illé
+ modifications
+лем
+ocyte
+isd
+ amor
+ resin
+ compute
+’am
+unta
+ авгу
+πα
+ Hab
+ Lear
+首先
+ marca
+ 질
+ مُ
+ peer
+UNT
+ provoc
+atile
+試
+ featuring
+ Saf
+/r
+e58886e9
+ quello
+ klas
+ improving
+iani
+qi
+adelphia
+OIN
+Theme
+Et
+anson
+香
+ escri
+ைக
+ dieses
+вест
+нал
+ vessel
+ 가능
+ogenous
+ cytok
+ contributions
+mitting
+rific
+ αυτ
+ problema
+ spons
+.db
+ائق
+ laug
+regular
+ admitted
+ اما
+ugby
+ pm
+ مهم
+ Rev
+ litt
+ observe
+ printed
+ journey
+ encont
+सी
+ functionality
+ fino
+ heavily
+ inserted
+ția
+tei
+گان
+……）
+rok
+video
+ losses
+_val
+ního
+ quantitative
+ "'
+	printf
+ 존재
+र्म
+:n
+comment
+änder
+appen
+ Motor
+داد
+ birds
+ул
+ august
+ parser
+ poet
+HC
+,\\,
+Cho
+ baz
+_U
+ mineral
+aters
+ fé
+Global
+ Brief
+ vectors
+овори
+ recurr
+okrat
+ fluorescence
+ meses
+d799d79ed7
+ نظ
+ स्व
+ فيما
+لكة
+ Nr
+도록
+ importantes
+’être
+Bit
+াপ
+loading
+Direction
+ propre
+ పై
+ checking
+ضوع
+ scheduled
+ absor
+毫
+なの
+ requested
+ fünf
+ grave
+steller
+ Created
+ ಒ
+καν
+ الأش
+ delta
+fast
+usz
+ throat
+iennes
+רב
+ęp
+.z
+ mains
+Socket
+ arts
+ consumer
+ worldwide
+DO
+Live
+ отно
+ الأور
+.Read
+untos
+ phenomenon
+ encuentra
+ कुछ
+ 그가
+-button
+ 투
+ VIII
+rieben
+ като
+ terse
+ markets
+ هد
+%;
+ tropical
+اعي
+ impr
+');
+isu
+ские
+ ABC
+ ebenfalls
+ashed
+ صف
+ BM
+align
+노
+ kre
+ alignment
+:**
+ prav
+<li
+84e180bae180
+ mondiale
+ాణ
+ dangerous
+督
+اهر
+20ed9b
+ yıl
+.Se
+ัง
+ authent
+.frame
+PDATE
+ assez
+})
+orsch
+8299
+ HR
+ Avenue
+ choices
+ാണ
+ähl
+ essay
+Nel
+']);
+ regres
+ тр
+ explicitly
+nership
+초
+ Heinrich
+طفال
+imas
+ falling
+モ
+ Governor
+ sugar
+inton
+ diver
+endor
+ dijo
+ Fal
+ longue
+нова
+ كبيرة
+ atmosphere
+ público
+ coloc
+دارة
+20da
+ الانت
+_cl
+some
+ Stim
+ ahora
+ Hitler
+ seats
+ hän
+——”
+Policy
+itur
+чни
+곳
+ pouvait
+ Douglas
+ atac
+ unus
+ upt
+ Food
+טר
+Selection
+ timer
+ SR
+ جس
+esome
+-cl
+ங்க
+ählt
+ailure
+ Kelly
+ 어떻게
+ رب
+無
+ツ
+engine
+ szám
+失
+ spo
+оло
+ implies
+ịch
+ Moore
+ sf
+Definition
+omething
+發
+ಂಡ
+achment
+ correction
+ EL
+Are
+ Gordon
+ laughed
+ ).
+کر
+ فه
+ Gas
+ principales
+Send
+ التص
+ nước
+ több
+ happening
+ absorb
+ basket
+ော
+ envi
+ Alice
+げ
+ relacion
+型
+なに
+uur
+ taught
+ặt
+ أيضاً
+elihood
+ませ
+ impression
+imientos
+resse
+ dira
+命
+[k
+wall
+৬
+(I
+λλά
+anj
+ cara
+ёл
+ pak
+тен
+ urb
+ごめ
+ lar
+年的
+ lle
+매
+ heads
+ ү
+ীয়
+ winner
+ employment
+){
+ bilan
+ Dave
+ зд
+Sort
+ших
+ Burn
+ frequencies
+ propor
+ البي
+ нај
+ 세계
+ paus
+ Aqu
+okat
+ Online
+ Full
+ effectiveness
+jamin
+ mountain
+.”
+독
+ نو
+갔다
+clar
+ienst
+ contacts
+ LA
+дела
+ogeneous
+ fails
+Binding
+umps
+ventory
+ environments
+ばれ
+ Ji
+taire
+èse
+ قدم
+ stomach
+ вс
+atum
+ћи
+ توسط
+ toi
+ све
+ 식
+/user
+-mod
+ائيل
+ وخ
+ Hur
+ digit
+pler
+ 바로
+受
+ပ
+ друг
+ところ
+ ease
+ Client
+(len
+ Digital
+enable
+olute
+ salv
+ subst
+ AN
+ التاريخ
+ Amb
+тил
+ Nig
+ rif
+ posto
+ Cin
+ bulk
+ spont
+ Ott
+ ??
+ Cant
+ zituzten
+ combust
+-Co
+cue
+ tact
+ grupos
+ hak
+дь
+력을
+iamo
+ recru
+ ride
+此时
+زيد
+ varias
+roz
+ besoin
+punkt
+ involve
+ GC
+被
+ 애
+ Din
+/bin
+ étr
+ļ
+ nelle
+itage
+emat
+واع
+inners
+ бро
+ agua
+cció
+Argument
+福
+CCESS
+.of
+ Ts
+-white
+ках
+qa
+ risks
+ gradually
+ Entertainment
+ Express
+Word
+ promoted
+iš
+month
+ 증
+};
+platz
+تيجة
+ hơn
+áll
+ит
+ doors
+ temple
+>,
+".
+ 그렇게
+బడిన
+ dép
+ ис
+ènes
+ acceptable
+e18085e180bae180
+шта
+ savoir
+ واست
+ República
+ boost
+ Sym
+ätz
+HR
+ vaccine
+ 충
+ помо
+-weight
+ últim
+ engage
+atra
+ Regiment
+ этого
+ செ
+사를
+ inhibitors
+ addressed
+ applicable
+	try
+_max
+ cig
+ сту
+ières
+ Database
+際
+PL
+Enumer
+lys
+ Charlie
+ Unity
+klad
+ 모르
+ institution
+ phrase
+ honest
+ discovery
+usalem
+ sant
+ según
+ nagy
+ Loc
+ xuất
+b7a8
+ كانوا
+ Կ
+ Geschichte
+ Nich
+ "../../
+ Patients
+anca
+기도
+ocrat
+/\\
+ Stre
+报
+replace
+ destruction
+ Hugh
+ ráp
+ Early
+ \`.
+ Moon
+ské
+Fran
+ tx
+արձ
+يران
+ Hollywood
+②
+ 보고
+丈
+)*,
+ Pear
+ antig
+ passé
+iane
+ NE
+ elections
+wad
+ tf
+ Property
+ึ
+ André
+ Still
+ Engineering
+ micros
+ داشت
+ campus
+_height
+編曲
+ Zu
+кла
+وبة
+pri
+ facilitate
+ضا
+izards
+SV
+نين
+ Senate
+ gebru
+ asset
+ია
+ shouldn
+정을
+ communications
+ Jen
+ הכ
+ Rodr
+ Level
+ residual
+chema
+'eau
+ Arn
+:@
+دت
+ taraf
+ grâce
+answer
+ decreases
+ Bridge
+ ups
+ hanno
+jev
+San
+ ui
+тера
+ occurrence
+arre
+ oppon
+nitt
+nelle
+ década
+ agency
+illeurs
+ enzymes
+ GT
+ʼ
+ 먹
+ akan
+ơi
+e7a0
+ قدر
+'o
+206be1bb
+긴
+ patch
+ Но
+ Kos
+ administrative
+ Nou
+ analyt
+ediated
+");
+_df
+ ##
+rano
+ forgot
+_col
+étique
+imir
+ integrity
+étr
+ expressions
+Para
+ estat
+ canvas
+ოვ
+ estate
+دل
+ Hi
+Τ
+klär
+’arr
+ solved
+ונה
+ attr
+ Colors
+ يؤ
+ nécessaire
+ كيف
+sort
+ resto
+ reconna
+ máis
+ Regional
+赛
+loop
+Sal
+})\\)
+/pl
+４
+ Clar
+cion
+Timer
+与此同时
+بين
+ bekannt
+许
+'Ar
+ਹ
+ مختلف
+noon
+ جر
+头
+èt
+ shorter
+ Angel
+ anne
+ الثال
+ manufacturer
+ upp
+ 카
+.first
+-bottom
+ പ്ര
+ إنه
+ 난
+থ
+sex
+ Comment
+ੂ
+Term
+քի
+ingo
+iales
+：**
+ closing
+(row
+"+
+ Armen
+अ
+ appreciated
+(max
+ falls
+ equally
+ eating
+數
+ chars
+enant
+attribute
+ consequence
+ undert
+ాత
+step
+issue
+ iş
+ מס
+ entstand
+bow
+ precision
+‌اند
+ hast
+inho
+５
+kap
+ frames
+ már
+ seis
+ αντ
+ जिस
+ afraid
+owired
+ sink
+يون
+peat
+ stor
+ounced
+기는
+ ({
+ terrain
+ rép
+ hình
+ Villa
+e8b1
+ فأ
+وله
+ países
+ въ
+coln
+e599
+ंत
+水
+ilis
+ ژ
+)의
+ disturb
+ numero
+erne
+engo
+ 통해
+ّر
+mir
+ neighborhood
+ Interest
+racle
+ sour
+.New
+ادل
+ restaurant
+随
+ Kam
+iks
+ rational
+ eastern
+ pneum
+rien
+ické
+(D
+-user
+’avais
+ settled
+ië
+Team
+spre
+e7b8
+ अध
+ muscles
+ 이미
+ Beat
+مار
+ switching
+ છ
+ั้
+'da
+ reward
+ inclusion
+ifica
+ traits
+atten
+ angular
+ Pel
+ یہ
+طب
+onn
+ favour
+ylene
+ infect
+rå
+古
+Tra
+ guest
+ dinner
+Animation
+्न
+.exports
+ zak
+ üç
+.trans
+ তার
+ 근
+იკ
+ był
+igten
+ πολ
+ logging
+Blue
+ոտ
+'I
+ vérit
+駅
+ợp
+dal
+ quale
+UC
+-X
+ CPU
+                            
+ CSS
+率
+ bois
+」。
+ systematic
+illas
+악
+ comprise
+high
+ Ministry
+amentos
+丈夫
+ counts
+Lower
+Real
+"*
+ covering
+ varying
+ MO
+.support
+	set
+ecb1
+(obj
+oux
+ précéd
+답
+ الرغم
+vä
+ də
+рий
+uste
+ suppress
+ Though
+ perception
+appy
+ Donald
+Texture
+ Consider
+ba90
+ tienen
+ Eq
+ жиз
+_pos
+별
+ابر
+ آب
+յան
+ 코
+区
+ }).
+ RA
+QUEST
+ിന
+features
+ nose
+ transmitted
+ Has
+ meter
+рал
+alde
+ Uhr
+ distinguish
+ maintaining
+-part
+ficie
+kw
+alin
+City
+?>
+ 〜
+ถ
+e5b3
+_group
+(node
+.clear
+ obten
+ Otto
+ مورد
+sets
+ drain
+ jaw
+таль
+ perc
+construct
+ exped
+ dating
+ printing
+áj
+ cultiv
+(u
+ surt
+ hinter
+'arm
+ათ
+ একটি
+ Expl
+anes
+ vessels
+ utility
+Constants
+'équipe
+待
+	assert
+ندا
+ مان
+ souff
+ sequencing
+ Supreme
+خی
+fach
+車
+배
+рани
+ fog
+ ნ
+ Systems
+ django
+.In
+ verso
+ đồng
+ Print
+おい
+override
+ Category
+ predetermined
+ologist
+abile
+իջ
+napshot
+ altered
+ اث
+ajes
+ businesses
+,n
+ sost
+ Raf
+ ranging
+ healthcare
+ illustrates
+сен
+ Jess
+ました
+ecbb
+ الحكومة
+ dogs
+UTF
+ensitive
+ Süd
+ então
+ikal
+ suffering
+ medal
+‌کن
+esses
+ destru
+ weil
+ rabb
+ երկ
+ coc
+för
+ವು
+_line
+ chuy
+ designated
+ Hum
+ustration
+ عدم
+rule
+ 것으로
+olen
+otations
+ wider
+ mettre
+ández
+ável
+ copper
+ Register
+ emit
+ایت
+ 처음
+Student
+ وذلك
+ Titel
+ visto
+ lebih
+Plugin
+Network
+ holder
+.Count
+ careful
+ mez
+woh
+ twee
+اسات
+ voyage
+acu
+ Member
+ Jap
+itung
+집
+ei
+ وَ
+ Harris
+-mediated
+ בר
+ fragments
+ zar
+ulture
+itus
+ Recent
+ decade
+ пове
+full
+ headed
+ viewed
+ Roberts
+ CC
+ الحد
+ Bull
+ Inst
+ }\\
+ ци
+ojn
+визи
+ eles
+plier
+ynt
+句
+=new
+uber
+ જ
+czas
+ crystall
+ الشخص
+graph
+ Track
+ Luft
+так
+ sculpt
+throp
+ presum
+ })
+="@
+mage
+ coordinate
+ pec
+件
+ elder
+ deleted
+ Aires
+-fold
+inand
+ кру
+ др
+ifique
+ jsou
+ Forest
+布
+ tongue
+ ganz
+ emission
+ hé
+ veter
+ Take
+ surprised
+ בנ
+իվ
+ Saison
+ राज
+ mining
+ widget
+argent
+ოდ
+ beneath
+acia
+اپ
+ország
+مین
+ lorsque
+※
+ attacked
+’att
+_message
+ والن
+mek
+islation
+そうか
+chell
+ 총
+ 있던
+ tersebut
+ diagnosed
+oes
+ється
+cks
+service
+-head
+ Json
+ Nevertheless
+xid
+ído
+ иск
+ bila
+ opera
+ MHz
+far
+ನ್
+ Job
+と言
+ Va
+.కి
+ nations
+ált
+нее
+ dismiss
+analysis
+ stared
+గ్రామ
+ Step
+さい
+door
+builder
+-point
+formed
+usive
+ exterior
+_URL
+ teen
+ sensors
+など
+ orang
+zech
+ Wahl
+ Login
+---
+ cambio
+ nervous
+ Malaysia
+ilities
+thal
+ático
+ক্ষ
+ jewe
+ viên
+[x
+_on
+なく
+ therap
+Ein
+ Philippe
+ luch
+ occupied
+oting
+ Netherlands
+ somehow
+되는
+ondere
+Board
+ Gh
+ rằng
+ doses
+ interpre
+ premiers
+ 막
+oprote
+ attitude
+Question
+ Giovanni
+ركات
+ divor
+ ausge
+ patron
+іт
+ Internacional
+ Import
+Cr
+Prom
+ individu
+ разви
+ tegen
+ Spirit
+nut
+ centers
+الد
+ terme
+ kull
+сті
+ estis
+.U
+川
+ Bien
+ "_
+e0ab80e0aa
+ worst
+ awareness
+rose
+ myth
+ vag
+ ports
+ Wohn
+ Chr
+ Пер
+ anywhere
+ Energy
+ első
+IOException
+icano
+amic
+Sigma
+ txt
+ acom
+테
+ datos
+lemagne
+ afirm
+個
+ dai
+Anal
+ área
+ mascul
+ Lyn
+ 절
+PM
+ drew
+ lign
+ tijd
+طح
+ einz
+ thế
+ FM
+ στα
+ idx
+iosa
+emin
+achine
+ Could
+ العم
+ Toast
+-name
+shire
+ mayoría
+ పైబడిన
+ сез
+ musste
+äsident
+öst
+loyd
+ Store
+ Tru
+ maintenant
+VO
+ femin
+<span
+Sql
+Lock
+commun
+ дви
+ fairly
+ stell
+elm
+ pén
+.label
+ déb
+َا
+ pesar
+unächst
+visible
+ identifying
+ caut
+된다
+ grands
+ него
+ दिया
+tilde
+ endot
+מר
+éo
+_view
+ seeking
+ incorrect
+ião
+ luz
+ коли
+e78d
+ Container
+ caps
+ adaptation
+ pav
+ rej
+obi
+ẫn
+ approval
+եռ
+kem
+ Си
+ége
+ Politiker
+-yil
+ intense
+lg
+ מת
+ disposit
+ pole
+ paral
+ abuse
+ Mik
+ Opp
+ Graf
+ रूप
+ Silver
+ unw
+ sujet
+оман
+ stata
+Package
+ emerged
+.contains
+ residues
+ систем
+іс
+र्व
+ reduces
+ ਪ
+ belt
+ Kamp
+ hadde
+افق
+ Carter
+ուր
+ protective
+ đội
+ця
+ خان
+_PRO
+ \\((
+大丈夫
+ precise
+ zaj
+bolds
+ loud
+(Q
+ほど
+rais
+ Ald
+iau
+ mètres
+usto
+Speed
+ గ్రామంలో
+ أبو
+Customer
+ Visual
+्च
+ycler
+boldsymbol
+appoint
+ protoc
+ 그렇
+ identifier
+heter
+margin
+ Scient
+ną
+ెట
+ elsewhere
+ جنگ
+ visage
+年至
+ PRO
+ deutschen
+ entert
+zh
+ussa
+ Soph
+ざ
+ renew
+settings
+ کرده
+allback
+ período
+Alert
+ économ
+იტ
+ Sn
+unique
+ shoulders
+ mold
+cca
+ introduce
+ mos
+ combin
+ Vil
+zuela
+ Mut
+ cooling
+ირ
+سكر
+ singer
+.**
+ remar
+Dan
+ před
+Objects
+ concl
+ Marine
+որդ
+ाया
+wnie
+ ordinary
+ agric
+ пров
+ 준
+äude
+úng
+ المسي
+99e180bb
+念
+ जी
+“对
+<>();
+ texts
+リア
+ätt
+ πο
++}\\)
+אש
+ französ
+ volunt
+ Namen
+iquement
+ Random
+Cred
+öz
+minister
+ semiconductor
+ foss
+ريكية
+'])
+[n
+ Bot
+ millones
+րդ
+ kamp
+ ป
+ vais
+त्त
+試合
+مع
+pth
+ مجموع
+_len
+ Alb
+ या
+aller
+ november
+otor
+ CM
+zenie
+ seconde
+খ
+раль
+(std
+._
+ touchdown
+Ο
+ searching
+obl
+ irre
+ Area
+ boat
+Like
+ Materials
+ Particip
+억
+映
+ vois
+ retro
+_post
+ులు
+ pud
+igin
+ません
+ خو
+/{
+）・
+форма
+ Milan
+ Luke
+ liberal
+ designs
+.Log
+终
+_address
+ Neu
+dist
+ 않은
+ qualified
+ ambient
+第三
+ LP
+ bain
+ Bruce
+ مف
+ („
+ろん
+ Airport
+ неск
+'alt
+ surge
+ entrance
+ Holy
+ lac
+ ಉ
+ وعلى
+ Кон
+incipal
+ член
+itan
+ zač
+اہ
+נה
+ోగ
+ sorted
+ marqu
+pletion
+ المه
+ Manager
+ жа
+uks
+Media
+ température
+abul
+ specimens
+ ihnen
+計
+ همچ
+ Score
+ مارس
+ deutsche
+ sare
+ Schaus
+ wing
+ presque
+ Ohio
+ coating
+êts
+Under
+.i
+ Operation
+ risp
+ Psych
+ gir
+ног
+'hui
+ Editor
+ difficulties
+кої
+ 수도
+λή
+mont
+(num
+ُّ
+ households
+лин
+］
+iesz
+oled
+ único
+ორ
+onders
+ Rab
+ rejected
+ fru
+ Nu
+.location
+ numpy
+otos
+ rarely
+ alles
+ Bulg
+ suspension
+ beside
+ সাল
+ loin
+ Bed
+いつ
+pin
+ occident
+жда
+ريكي
+ utilized
+ '>=
+ angr
+ Ky
+ neben
+ desk
+ может
+ dysfunction
+ hombres
+ injuries
+ulsion
+mers
+ نج
+ 인간
+ Champions
+kil
+年度
+ѓ
+ fewer
+çu
+ iš
+ combinations
+ outputs
+ ";
+이지
+ খ
+ والإ
+щен
+ologically
+েছিল
+Intern
+ Kennedy
+ incon
+rence
+ alumin
+e88f
+izia
+ zweiten
+(re
+ sj
+ hepat
+ăr
+validation
+ XII
+Math
+AY
+ Verf
+ّل
+ njeg
+ mitt
+ัก
+ 항
+rob
+ Χ
+حن
+system
+ slide
+）-
+ acknowled
+ व्य
+esar
+ Liberal
+.Column
+e8a3
+ Ukraine
+ Grid
+Typ
+嗯
+ تھا
+ Wi
+ ※
+e8ab
+ikus
+tration
+ liegt
+ölker
+ separately
+essional
+ demands
+ेल
+ په
+ Billy
+ ogni
+었고
+ chron
+ eigh
+ доп
+ kör
+Una
+nač
+ súa
+skiego
+ ստ
+ %)
+ asks
+"];
+otide
+lass
+ races
+ convey
+ infrastructure
+ ignored
+ాట
+\\%
+ Plant
+files
+ dealing
+ independence
+ NY
+当时
+immer
+ Geg
+ bearing
+ gam
+ меня
+ steady
+ derrière
+contre
+:/
+ geometry
+ Jay
+ enl
+ктор
+王
+вать
+ونية
+ libraries
+ਮ
+ည
+.hpp
+ jego
+ kidney
+.request
+ ),
+ Chart
+ establishment
+ ilə
+fx
+ fibers
+ positioned
+्द
+auv
+’acc
+ Cer
+-test
+hire
+'));
+ství
+ ‏
+illance
+וט
+ Square
+changed
+itekt
+ِي
+ baix
+96e18394
+ feeding
+شن
+e5a2
+ Champion
+ ¡
+viv
+ Sac
+Chat
+éon
+.«
+ तक
+venture
+ enfrent
+ nouv
+ネ
+ню
+White
+ Len
+'])
+ Ρ
+merce
+واء
+ Russell
+ார்
+ీస
+ meat
+فن
+ Send
+ίο
+ Brand
+ 복
+WH
+ylvania
+ilio
+ adequate
+ayers
+ surtout
+oru
+ έχ
+=es
+ Garc
+'ind
+ علی
+ Punk
+ gens
+改
+ولوج
+öffentlich
+WORD
+ститу
+ philosophy
+以上
+ghan
+rated
+ حض
+ drama
+ěl
+>\\
+ partners
+ staining
+ macroph
+ని
+ legend
+ Saturday
+ALUE
+.select
+ 계속
+্চ
+AMP
+entiel
+Scene
+ cách
+ filtered
+Desc
+ boundaries
+veis
+(N
+ansa
+bine
+Debug
+็น
+arto
+ affili
+ програ
+ mə
+ Conc
+ Erst
+ Φ
+ taste
+ antagon
+总之
+.begin
+ haar
+erner
+ juste
+ totally
+্ল
+ обра
+్ష
+ ավ
+.prototype
+-des
+кре
+ physiological
+anten
+ phải
+ tém
+ Liver
+}}(
+igator
+rons
+ Sul
+(z
+，
+(size
+ compression
+liv
+تاج
+سه
+ 〈
+ Sek
+ Books
+ذهب
+pers
+ worker
+ LD
+ IOException
+ 나타
+ prevention
+保
+akat
+ نه
+фа
+throw
+ Philadelphia
+ château
+.main
+ 체
+вой
+arkan
+'я
+ angl
+hum
+ Gree
+ الخارج
+ Partido
+ préf
+্ড
+.Date
+əsi
+e685
+etes
+ الهند
+ ilk
+скі
+ XVII
+ cous
+ภ
+ underwent
+ locale
+önt
+ibern
+mac
+شرين
+ստ
+ rende
+ética
+اقات
+erce
+ Cham
+ weights
+ displays
+ıld
+ dictionary
+utat
+umas
+mee
+bean
+ stuck
+ Spect
+Х
+ тру
+folio
+ ts
+ \\"
+ lange
+ulum
+ Jonathan
+eb88
+.File
+.stack
+iesa
+ شمال
+ ignor
+ Matthew
+ielen
+rire
+ casos
+ особ
+ Ian
+ 허
+PIO
+За
+}[
+ 즉
+ enfer
+ಷ
+ ense
+ affects
+ empresa
+ nanop
+ ongoing
+ pir
+κό
+هة
+TT
+ demanda
+ 메
+ comand
+ Blo
+ nomb
+ generic
+entially
+ attachment
+ refresh
+cas
+rada
+kal
+ આ
+AK
+ cuerpo
+ Gruppe
+ вклю
+스트
+orre
+obic
+ aç
+ելի
+ ਅ
+ artery
+으나
+ experts
+ арми
+ sẽ
+rophy
+ nouvelles
+ Dream
+union
+ ambos
+ الأح
+我想
+올
+ arrival
+ Johannes
+ snap
+ária
+nj
+ legit
+라도
+ الكتاب
+Resources
+(P
+ cabeza
+ peint
+Temp
+ყ
+20eba0
+换
+ estaban
+_arg
+ding
+ainen
+jt
+sterdam
+ 너무
+chez
+ করা
+ecution
+ 이제
+列
+私は
+arna
+produ
+ Atlantic
+bg
+空
+ ши
+ Kil
+year
+ Ludwig
+ coat
+יג
+-side
+ kein
+ուց
+ Sep
+anging
+ בס
+ parmi
+ ओ
+ fazer
+ Besch
+ tracking
+ificar
+oure
+ونی
+ الثانية
+će
+]-
+ whenever
+ Cos
+ edited
+bres
+ adher
+ yard
+ец
+ջ
+ grain
+並
+ parad
+ muc
+ 상황
+}O
+ mism
+ letzten
+ επί
+ Serv
+major
+〕
+ генера
+ Chall
+ Trad
+vos
+ Wis
+-shaped
+ XIII
+érique
+اؤ
+ einige
+Boolean
+ sow
+network
+Copy
+ gł
+ Ki
+ thy
+ trava
+ mesh
+-box
+ divid
+ոց
+ أنت
+ға
+yc
+ ön
+突然
+ metall
+ différentes
+ долж
+ recovered
+ filters
+ polo
+->_
+ نهاية
+'ils
+ shield
+ijas
+ enum
+ Nag
+يام
+ ef
+ assignment
+ Production
+ιστ
+results
+ annuelle
+lj
+ behaviors
+frak
+ convention
+ selector
+죠
+ ری
+ versión
+ UV
+ bản
+ zug
+מנ
+amination
+ дела
+copy
+,t
+ anger
+ чет
+parameters
+HD
+ Stein
+ daß
+ nutr
+ Ori
+inale
+ Quốc
+ وهذا
+ deviation
+idet
+ nova
+tır
+ Bürger
+别
+gens
+iante
+Mut
+PTION
+ logical
+нер
+ чис
+ mest
+득
+ texture
+(char
+ chip
+ Five
+ဲ
+ukt
+ embedded
+ IX
+ ranges
+ wegen
+ Side
+ Buenos
+ Isa
+ Peters
+ Language
+ Perhaps
+!"
+ проб
+ 넘
+工
+ أهم
+ resolved
+ decis
+ جديدة
+ 기록
+ရ
+ kinase
+гар
+té
+ dese
+ isolation
+妈
+-**
+inea
+ Centro
+ allen
+ mediante
+ horas
+ corpo
+вая
+ hing
+已
+ debe
+سرائيل
+Dim
+نامه
+ربة
+ATUS
+ ша
+comm
+。”“
+ matched
+	log
+ССР
+ 【
+Failed
+וז
+ établ
+ entities
+ mí
+acon
+ Yang
+ Connect
+ Christopher
+άλ
+」。
+تش
+ officially
+ locally
+ sorte
+ publish
+ NGC
+Well
+estination
+adan
+oji
+ breaking
+ Oliver
+ captain
+’ab
+ hợp
+ instanceof
+osex
+criptor
+ providers
+e6a3
+ تول
+-one
+posa
+}).
+ која
+ ciel
+ großen
+ thirty
+حديد
+ Edition
+atern
+ enfor
+ Wol
+ Το
+ résult
+ Building
+ RF
+ viele
+################
+ finalmente
+ythm
+ equilibrium
+ホ
+監督
+ instal
+ المغ
+ implications
+ место
+ tarafından
+ arrays
+mathfrak
+_det
+ 임
+.item
+ κατά
+ 몰
+ricts
+quarters
+قبل
+ dự
+ кни
+CRE
+ czas
+ elastic
+’É
+ após
+owany
+影
+ ink
+ afternoon
+wicklung
+ సర
+ उप
+ística
+ioned
+ impair
+кти
+ prez
+ nga
+ satisfaction
+anka
+ूर
+ adds
+հ
+ Lux
+ 엄
+ mood
+ dz
+ час
+SESSION
+عضاء
+~~
+mak
+ présente
+ посе
+accept
+ frances
+ّه
+ biggest
+ailand
+ ethnic
+ící
+ Jimmy
+)^
+-order
+ spir
+mez
+ीन
+ Lucas
+ trouver
+ quốc
+ pulmonary
+արտ
+ basically
+anu
+ inspired
+uga
+apest
+ если
+ ფ
+ symbols
+ centuries
+色
+ إل
+ jetzt
+éral
+ evil
+ lớ
+ управ
+ Gem
+Initial
+ distinction
+ उन्ह
+ surprising
+ garden
+zę
+ pog
+ MB
+ников
+ ---
+ nej
+ Wasser
+yll
+olare
+əy
+ hint
+ surviv
+ villages
+                                     
+ dazu
+eny
+ periodo
+opa
+eb86
+Plan
+ entering
+。）
+(current
+ Sec
+ છે
+ occurring
+iversary
+آن
+ advers
+اعية
+ლის
+ابط
+arged
+ mű
+ кори
+ Pay
+рей
+ lights
+ aspir
+ În
+debug
+ Native
+unun
+ 테
+ाण
+_event
+ashi
+ Premio
+ بسی
+checkbox
+ ritual
+ أثناء
+.Size
+ време
+ caractér
+ XIV
+ారి
+olecular
+.ext
+arker
+izations
+ bezeichnet
+ دانش
+日から
+ dust
+Username
+ حل
+ mouvement
+ جديد
+-value
+ποι
+ Administration
+ které
+Folder
+ ـ
+ Pitt
+Side
+ tears
+ Municipal
+vard
+ comprend
+ receives
+ musique
+ Singapore
+/in
+ किस
+ Fisher
+.os
+ calm
+äg
+ през
+ gente
+führt
+ اپ
+ката
+ indices
+ gros
+صوص
+zzle
+ intér
+ شع
+בע
+ présence
+ペ
+uko
+odu
+一个
+-Ch
+ 웃
+prec
+ಿಗೆ
+ dock
+ilst
+ceiver
+.sql
+ calculations
+e7a2
+цен
+abi
+ smoking
+ gray
+bere
+ Today
+ constitution
+hover
+ AI
+ metadata
+headers
+γρα
+ lys
+义
+Children
+ pt
+ museum
+_color
+ parler
+ ხ
+tele
+ bundle
+ aucun
+ discre
+народ
+kur
+ perts
+aceut
+requency
+{A
+\\x
+-co
+good
+*).
+​
+ollo
+чина
+ício
+valuation
+արգ
+ них
+ précipit
+urité
+ registration
+ منطقة
+ buttons
+'))
+ ([
+spieler
+20ec94
+ childhood
+ bak
+ gauche
+ ehemal
+ первы
+UCCESS
+سون
+ Korean
+친
+ $.
+'année
+ marks
+ عش
+ adip
+ տար
+ menor
+ videos
+ comercial
+ czę
+ уда
+ projection
+ tas
+ overw
+ rising
+左
+blob
+ طول
+ Poland
+ Olympic
+اید
+Mill
+ reflection
+häng
+docs
+-by
+20e0b2b5e0b2bfe0b2
+ést
+ newspaper
+ộng
+ Benjamin
+ SF
+ frü
+ canon
+ פר
+NP
+=https
+artikel
+ функ
+)**
+ Ont
+ದೆ
+wohner
+ liked
+ Frame
+ són
+ welcome
+гля
+ franch
+ ratios
+\\Http
+ davon
+'était
+ responded
+كار
+ colonial
+had
+ addresses
+ Nueva
+ لاح
+ injured
+ Must
+.(
+ caf
+ട്ട
+ río
+bben
+ishi
+oires
+ Convert
+Mi
+ GB
+问题
+ariate
+ tiếp
+ parking
+dig
+ عض
+يدي
+ anymore
+ భ
+Constra
+stvo
+.Array
+klin
+imos
+cken
+ sólo
+ conjug
+XML
+ rey
+води
+ propio
+ três
+ lifted
+.left
+ опера
+izada
+лә
+ ros
+침
+ garant
+20ec89
+ذر
+ الاح
+외
+ juego
+-là
+ dod
+ svo
+զ
+tk
+uting
+ quad
+ retained
+**.
+ promising
+okie
+ feels
+likely
+aru
+ nebo
+ notification
+ Lincoln
+ weapon
+-style
+available
+Coll
+ Vincent
+ خاص
+ foundation
+فا
+년에
+ cens
+ expres
+])
+تقد
+ーク
+ços
+ burden
+ Pin
+xide
+ воен
+وبا
+ ranked
+Mock
+ trains
+ britann
+ fought
+лови
+ classic
+ registry
+utlich
+ игра
+EA
+ lots
+havior
+arca
+ erg
+ عملية
+ pleasure
+ puntos
+Rows
+Because
+ والذي
+ক্ত
+ Cann
+ Pic
+ದಲ್ಲಿ
+ subjected
+asia
+Controls
+ 하지
+هاد
+neut
+ merge
+ earned
+ Railway
+طلاق
+ apt
+ doute
+语
+ Minn
+ Hend
+ wicht
+stop
+ réuss
+ google
+uas
+ Save
+ wollte
+ সং
+結果
+ Els
+ に
+底
+ desp
+ieme
+ Алексан
+ Naz
+Counter
+목
+thead
+ bench
+ città
+أل
+ 이유
+ analyze
+あった
+-fl
+ transformed
+ fired
+ يون
+ حک
+hre
+condition
+作曲
+ола
+ Dub
+.params
+äche
+ apresent
+{a
+快
+gas
+ divis
+ lever
+(ctx
+ principalmente
+設
+ Kit
+nan
+perti
+議
+افي
+ updates
+σαν
+iterator
+.email
+ Vas
+ væ
+emit
+على
+ chromat
+ હ
+ bonne
+ativas
+ Amazon
+ alguns
+ انتخ
+oured
+ liste
+ народ
+ حيات
+elde
+ skip
+ Dre
+ Ever
+ irradi
+ titles
+ Lors
+’ag
+ここ
+ yar
+ oft
+ admit
+others
+ invited
+ confident
+Character
+®
+ zou
+ organisation
+ labour
+ estilo
+covery
+idx
+ donner
+ tea
+ Ž
+»
+ Aud
+ mixing
+ Dog
+ cic
+ *«
+ agricultural
+ chemin
+ bars
+ც
+ пры
+ Bil
+atted
+nant
+kommen
+ رق
+ounid
+ cuộc
+ développement
+ادت
+ gentle
+ Wind
+ interv
+ courts
+ proxy
+CF
+ éch
+andra
+ Wang
+пы
+ാര
+ confl
+ لهم
+estaur
+ две
+دار
+ García
+ Athlet
+asında
+ermo
+ nombreuses
+vat
+ Marcel
+ilda
+hydro
+prefix
+David
+ harvest
+'Or
+قول
+ کند
+ 고개를
+çant
+ recall
+ SET
+ Так
+ delayed
+ ಶ
+ escal
+ Weg
+.auth
+ Lebens
+ Pier
+also
+ hans
+ nave
+-bit
+ glut
+ Finn
+ाओ
+ța
+-called
+лемен
+hren
+ aqueous
+Crit
+ còn
+-input
+ prince
+ sap
+ضي
+кола
+ూడ
+Insert
+-à
+الف
+哎
+ compét
+ Laura
+ynchron
+ apert
+تُ
+ongoose
+ denn
+ Junior
+rus
+‌ده
+igneur
+ Ub
+结果
+e99c
+با
+laş
+erial
+ಕ್ಕ
+それで
+ća
+_params
+还有
+ nichts
+だって
+ presid
+ Ach
+ город
+ معظم
+achuset
+ موجود
+ 프로
+achusetts
+ Miami
+ို့
+倍
+ recherche
+ argue
+ buf
+ uptake
+ropy
+spring
+ تقد
+ può
+-data
+냐
+ qua
+ Personal
+vió
+Windows
+txt
+>';
+ vị
+}"
+zung
+Σ
+ línea
+}]
+ Гер
+ rak
+ проце
+ dó
+deg
+.utils
+ результа
+sku
+ तर
+ быть
+ Output
+ Write
+ parfois
+ pessoas
+ Come
+島
+ampa
+esehen
+ ծ
+ कोई
+ Те
+ روس
+>\`
+리에
+ 금
+]->
+ப்பட்ட
+oday
+ mitochondrial
+ indicator
+ synthetic
+ ott
+friend
+ gehör
+անգ
+าว
+adém
+ GET
+روس
+tech
+ tussen
+상을
+ secondo
+Java
+-full
+տն
+ territorio
+;\\
+خت
+.form
+八
+ excit
+ состоя
+ dân
+LETE
+-amerikanischer
+基
+ begann
+_AD
+別
+ assistant
+ Rang
+ारे
+чат
+ kans
+ confusion
+ δεν
+ Это
+علق
+ كتب
+릴
+ční
+e88e
+ tako
+ellation
+ attended
+ 법
+gorithm
+egas
+ toxic
+ aktiv
+ocracy
+ Graph
+ البد
+вала
+전히
+typedef
+もち
+-France
+Mr
+cipe
+flammatory
+ وقال
+ fö
+ пло
+vr
+ 알고
+ montr
+ Johnny
+ nest
+luss
+सा
+ *-
+ comfortable
+acja
+ Fußball
+ület
+ tram
+ blow
+Employee
+eric
+_idx
+qquad
+will
+eneral
+leb
+ fs
+ XI
+'évolution
+ plug
+่น
+’app
+όν
+azzo
+ \\({}^{\\
+ الاقتص
+ struggle
+}x
+ Jur
+들에게
+ presente
+가는
+ στις
+Identifier
+ీరు
+-container
+/data
+ confused
+ railway
+ وو
+ transplant
+..."
+ العراق
+ attra
+ عالم
+ ట
+ (\`
+osos
+ etxek
+ pixels
+osof
+ problemas
+habil
+isson
+ 당시
+ enumer
+ vou
+ randomly
+.render
+ Stage
+ باسم
+Three
+سام
+ởi
+ Had
+ Ин
+ հայ
+-state
+ participated
+ Hope
+ miejs
+ damaged
+등
+ Memorial
+ trước
+千
+ kiu
+{C
+ '';
+ ocean
+/views
+ incluso
+ пром
+ Ferd
+oline
+ creative
+aris
+ già
+ specificity
+্যান
+ارب
+}|
+ axios
+州
+ mistake
+лер
+ília
+ לש
+-gray
+ veux
+ allemand
+ aside
+ reviewed
+Upload
+ 이렇게
+ ktor
+owi
+Light
+irable
+ Aleks
+SI
+.color
+ dimens
+ Islands
+ệt
+万人
+ Franco
+ Liv
+ colleagues
+ այն
+';
+ új
+ Tol
+ violent
+리아
+ partly
+ulp
+.nav
+await
+Ч
+ tổ
+ Mountain
+ Stack
+ Natural
+ lassen
+ للت
+erdem
+"""
+ńst
+ști
+ وبعد
+ Gallery
+ começ
+طار
+.\\]
+mem
+గ్రామంలో
+ át
+ Straße
+!*
+illary
+ شيئ
+omorph
+ettiin
+owski
+ volont
+_read
+гла
+phal
+ trig
+QU
+ 첫
+owner
+ overcome
+자를
+ Quant
+ वे
+Complete
+ñas
+ també
+ Location
+ کشور
+ suggestion
+ schn
+mania
+handler
+_min
+ बह
+バム
+もちろん
+ Carlo
+ unclear
+ Background
+ceptor
+Even
+ seasons
+ Akt
+ succès
+ marine
+igenous
+ satu
+ compiler
+否
+ Season
+atzen
+ вод
+ datetime
+ governo
+classes
+azy
+ immigr
+outs
+гот
+ гер
+ saj
+ الخاصة
+ Penns
+ "[
+ Rand
+ .=
+eping
+rugu
+年以
+ thorough
+Auto
+ mã
+'éc
+رير
+pread
+ysk
+ الأر
+、
+Single
+ Orch
+そのため
+ 놀
+賽
+ Query
+ struck
+ रहा
+ drinking
+ografia
+riends
+yb
+ بازی
+하지만
+ myös
+ória
+ hundreds
+ vio
+Vertex
+చ
+e6b6
+ 박
+Rest
+ Cooper
+ horses
+ wins
+Picker
+Room
+ kho
+ kết
+ită
+ndef
+ racial
+صب
+/res
+Ce
+ waters
+ुत
+ ద్వ
+ Volks
+culate
+لاح
+iminary
+Bundle
+ وغير
+rell
+ عنه
+raum
+ ''
+ às
+ ਜ
+ Sto
+ algunas
+()
+ ministre
+ collections
+ mein
+ assuming
+ cerem
+ائلة
+ fand
+etric
+ transparent
+ essa
+ Tun
+ reconoc
+ 둘
+ defining
+Son
+ Sach
+ unexpected
+ফ
+ ließ
+ Commons
+ dependence
+ آر
+'être
+ inicial
+rbitro
+ infil
+еви
+/x
+ describing
+.servlet
+ drivers
+dots
+GRO
+ μετα
+ svoj
+ Bab
+-dom
+"You
+.Test
+وبي
+ replic
+agin
+ Jorge
+ flows
+ourt
+ perme
+ operational
+sky
+ Sweden
+ journée
+েছে
+ayı
+ briefly
+ Rum
+ných
+ 상태
+iece
+ 作詞
+ pocket
+ Twitter
+ tiny
+illery
+cker
+ Serge
+ peaks
+ باع
+ große
+ulse
+ lượng
+ cylind
+ และ
+ಾಡ
+ shifted
+ BO
+bound
+……、
+BJECT
+ stere
+情况下
+ busy
+ helic
+ есть
+paration
+ tert
+.stringify
+alance
+ targeting
+ cualquier
+幸
+azo
+ scar
+ oy
+ Buffer
+ empres
+ =\\
+ Medicine
+/T
+ topics
+.Thread
+ janu
+ Context
+ Andy
+zio
+olation
+ sala
+ثار
+ crossed
+Vo
+ 좀
+eries
+ professionals
+icator
+ noche
+ وط
+По
+ nhận
+romagn
+ాజ
+ bonds
+ರೆ
+ Meg
+ juni
+awn
+ authentication
+рос
+embros
+itance
+ crusher
+ Friday
+ هن
+bling
+ Deport
+ ailleurs
+ему
+ interpreted
+zek
+¡
+ renov
+ dirige
+FILE
+半
+ quantum
+icked
+ ases
+نسية
+ faisait
+ enables
+ rejo
+ bub
+ styled
+ Charlotte
+ница
+ аль
+mis
+Dist
+ einmal
+ kepada
+ entreg
+ sint
+이고
+提
+ окол
+cart
+idea
+ éx
+ engl
+ Zusammen
+პ
+arbeit
+ Sold
+ listening
+هُ
+-dessus
+e0b495e0b58de0b4
+ duas
+hide
+.entity
+ sunt
+ END
+ tack
+ levant
+ обще
+ brut
+ sixth
+ Nothing
+etatik
+ Dieu
+bern
+ equipped
+-me
+ réseau
+ silent
+ stayed
+нда
+ holes
+ Fest
+ furent
+ knee
+ ժամ
+ portug
+/jquery
+ tuy
+-ui
+ वाल
+rev
+ cultura
+ κατα
+лет
+ nek
+шения
+.Http
+ 놓
+ffff
+্দ
+ühren
+-ad
+itul
+ensemble
+ supplies
+ '
+ Without
+ enquanto
+ 결과
+ تاری
+ proposal
+ arom
+στο
+ regularly
+ deliber
+ tự
+حيان
+ optimization
+(L
+ Ру
+ polyn
+ Bush
+ absolutely
+．
+ίκ
+Remove
+ "",
+ nac
+いえ
+agt
+ Integr
+.shibangsoft
+ \`<
+ Nelson
+Jean
+ работа
+gly
+్లు
+ محد
+ تغ
+ παρα
+ acuerdo
+ Kate
+ Houston
+ Trung
+ circulation
+ sezon
+ Frauen
+ائمة
+ pover
+ tes
+ dost
+itié
+ erreich
+abling
+ρέ
+ Training
+ 담
+ Theater
+ublique
+ aire
+ آم
+ один
+ systemic
+.debug
+orus
+ Foreign
+ ته
+ criter
+ بالأ
+ophys
+ relación
+れば
+ traject
+ โ
+িব
+ Colombia
+ گرو
+ semble
+ niem
+.pop
+opol
+ Gel
+ membership
+wner
+ nullptr
+ friendly
+кова
+ INT
+زية
+ stiff
+ tolerance
+ venne
+aso
+ Sex
+-down
+شاء
+чения
+дат
+óp
+収
+ flying
+ \`/
+Und
+ chr
+ardi
+ personality
+inander
+bek
+ড়
+ Active
+'ai
+ glad
+asant
+ Marco
+ retros
+GS
+>();
+ 창
+ abort
+ ամ
+ Ged
+ 갖
+ Walker
+جا
+іч
+ bent
+ Performance
+ plat
+ nhưng
+Reb
+ बो
+ sched
+ Blood
+ైన
+foot
+ glanced
+ dapat
+orney
+pection
+حق
+ಿದೆ
+ ऐ
+ partnership
+rimination
+Meta
+ Constitution
+'autre
+ keyboard
+ Chen
+ hover
+_and
+土
+.rb
+ influences
+ ذكر
+épend
+\\text
+ Norte
+atri
+Mich
+brief
+ lider
+ кан
+ حك
+택
+ submitted
+umu
+Love
+ Urban
+DD
+ゴ
+ création
+ arrested
+ вз
+ổi
+ spark
+意思
+ Execut
+ Rat
+ appreciate
+ 뿐
+ Dit
+ntil
+ thực
+ Sig
+ precip
+ hätte
+ivent
+ kos
+ naturally
+στα
+ttes
+ locked
+цев
+atem
+ competitive
+ guns
+ precisely
+Alex
+ :**
+ Puerto
+ firms
+NC
+.persistence
+ aast
+ detector
+Random
+ settlement
+-primary
+ Om
+особ
+linear
+ collective
+ свет
+ أل
+ الثق
+ coli
+éf
+ hits
+ША
+ cortex
+ demi
+ Sql
+_(
+.se
+stüt
+ puts
+ nim
+ Кар
+ membre
+ ekonom
+äufig
+ ojos
+ documented
+Pattern
+uce
+ელი
+άρ
+alis
+ 레
+ Session
+.handle
+Vari
+rooms
+ mare
+ legislation
+ throm
+ scanning
+ Rights
+ أقل
+ BR
+جمع
+ بھی
+üş
+urm
+ CB
+ desap
+nor
+/min
+ oxidation
+ లో
+ beneficial
+irma
+ Temple
+ (<
+ feas
+_EX
+.last
+ienia
+ifting
+ bread
+ erhielt
+ lov
+SL
+Generator
+ boss
+Components
+Fr
+embled
+ readily
+ nep
+ رجل
+ Trust
+ منهم
+題
+ Jahrhunderts
+ Phill
+ puesto
+ヴ
+ാന
+ כל
+oport
+ Should
+ zunächst
+ weekend
+ theories
+rike
+ juli
+ уби
+negative
+ tarih
+.context
+entral
+ Which
+.base
+>)
+同样
+ cavity
+ suivante
+ nic
+ kullan
+Cancel
+astr
+ Wright
+感
+ollar
+ও
+يسة
+ heure
+ மற்ற
+ccion
+ائه
+days
+Vert
+ Exp
+ారా
+ outro
+ verwend
+ العامة
+-
+ gewesen
+ государ
+Bel
+ケ
+ trở
+ erricht
+Leg
+ sería
+ικο
+company
+.Length
+-model
+iev
+ explains
+ Thor
+letter
+લ
+هِ
+َي
+ång
+score
+と呼ばれ
+ жен
+ 볼
+ совет
+ متر
+ selective
+ubern
+helper
+ Castle
+רת
+яв
+Contract
+ chac
+ už
+ PT
+roj
+ുന്നു
+ups
+ drum
+ variability
+ сти
+actual
+Public
+ 왜
+ jap
+ानी
+(final
+ dried
+(test
+ Bag
+ Muhammad
+ DR
+ թվականի
+ spending
+ russ
+ Claude
+ є
+ Ana
+ จ
+20e694
+ Pays
+ proceso
+ Ú
+ Tel
+ catalog
+derived
+ emphasis
+λέ
+ادات
+ 없이
+ §
+ Arbeit
+ etter
+ carb
+ erhalten
+ apps
+ plutôt
+ Tib
+ondo
+Sync
+ sede
+ Bour
+ావ
+onial
+ landscape
+SF
+ quadr
+ arab
+מו
+uria
+eab4
+ัด
+SCs
+ ventric
+Memory
+음을
+ junction
+ زوج
+ inaugur
+тай
+ От
+agonal
+ swo
+мерикан
+ Adams
+ubles
+ cyst
+ mujeres
+бур
+origin
+ flags
+gebiet
+ recommendations
+ blocked
+lab
+րվ
+ Taiwan
+ kra
+ indication
+্ধ
+મ
+ (+
+ زیر
+րջ
+,x
+ bằng
+ sons
+idespread
+ياه
+ führte
+DM
+ ქ
+ requiring
+ playoff
+astian
+ Å
+genommen
+ fals
+ 되어
+ bahwa
+ Вели
+ interfer
+ Policy
+ Bog
+íz
+ pueblo
+ tries
+əri
+arin
+lando
+ σύ
+ kül
+ կար
+icus
+ ż
+ improvements
+ cardiovascular
+ště
+task
+（《
+ Landes
+Extra
+ 귀
+реб
+ прав
+ consolid
+fn
+bold
+“你
+ carcinoma
+ Gebiet
+ جانب
+e299
+ Spr
+ Dean
+тет
+ Iron
+ seal
+강
+ عرض
+YY
+ الإن
+公元前
+ který
+翰
+née
+كانت
+ fatty
+ Barn
+ entitled
+ apartment
+シーズ
+ंड
+ стал
+_link
+acial
+ Private
+verture
+Following
+ alem
+ tren
+	end
+ centrif
+ athlet
+ صورت
+kr
+추
+ consensus
+ barely
+ DM
+ Auss
+argv
+ \\({}^{
+ orb
+ fallen
+ologists
+ وصل
+чин
+-back
+ hosts
+ מע
+yna
+ Lip
+ët
+ுட
+ modeling
+πε
+\\_
+ producción
+ كذلك
+ Napole
+ declare
+ peg
+ske
+ socio
+もし
+ www
+ Rain
+송
+ سپ
+Wait
+ vocals
+এ
+ أج
+その他
+ Grace
+?)
+VF
+ proprio
+ Works
+ assays
+到了
+ يعرف
+igner
+-ban
+ Einwohner
+ Massachusetts
+Dispatch
+iglia
+hai
+ostream
+過
+ivan
+ zab
+ fréqu
+	echo
+ed85
+Pointer
+}>
+క్క
+ erk
+ bers
+ promoter
+Information
+ jurisd
+ Lawrence
+ неко
+_label
+ дву
+──
+ (°
+öff
+ hoped
+.o
+BB
+ refuge
+＊
+ափ
+.search
+ wt
+ commander
+اجة
+wait
+ wedding
+ restrictions
+ fís
+ rush
+ yields
+Attributes
+lant
+ bigger
+тий
+-known
+rost
+لمين
+ defines
+ackages
+ *
+ Examples
+.check
+ское
+老
+ Address
+.csv
+ الشرق
+screen
+-Type
+ epo
+.Linq
+isées
+ altre
+ ||
+wind
+ stats
+forward
+ Father
+édia
+ september
+ผ
+ possession
+iru
+anske
+ bom
+ reliability
+ Georges
+ hijo
+ distal
+_CO
+ Nas
+ conseil
+ικών
+ ო
+ Sak
+シーズン
+e691
+ одна
+ Thompson
+ Piet
+ギ
+ Ś
+#ifndef
+iệm
+ ME
+ Verw
+ CET
+ estadounid
+rizona
+ painting
+ vacuum
+電
+Services
+ienza
+尽
+ wrapped
+íos
+قاء
+ Ara
+ Yan
+oton
+ modelo
+най
+ ուն
+e1839de183a0e183
+adt
+ють
+ الأمريكية
+ tale
+зер
+ Fou
+성을
+ recruit
+ license
+ البريط
+ στον
+\\
+ kop
+與
+ Schauspieler
+ conservation
+ Opt
+buch
+ selling
+晚上
+ographical
+ Bible
+lah
+ implicit
+ 방법
+ skulle
+ guidance
+ vite
+ entwick
+ματ
+ญ
+ Pho
+ Character
+сон
+fel
+vit
+iệp
+ Stu
+ concentrated
+Flags
+]);
+ிவ
+each
+なるほど
+nings
+인이
+ operators
+ لیے
+ Gary
+ combine
+ meetings
+ Eg
+'origine
+ Room
+"},
+ discrimin
+Have
+ remind
+ Eli
+obb
+dp
+ स्थ
+ sees
+ követ
+SERT
+ rg
+_output
+ ше
+ hora
+orde
+sup
+ hosted
+ Votes
+ sü
+ \`$
+standard
+ رسم
+ št
+ participant
+ बन
+ pup
+ Slov
+ trình
+iare
+ bert
+ Lind
+ioxid
+ lok
+elves
+ռ
+ patri
+ tape
+ Kinder
+kc
+ 위한
+ बात
+ ?></
+ narrative
+qual
+ lé
+しい
+ 판
+ [],
+ elekt
+ مغ
+-х
+ 베
+ précipitations
+ Justin
+ MAX
+ فض
+ böl
+دية
+იმ
+ numerical
+ 중요
+Α
+ Lag
+ nuovo
+ heraus
+'État
+ تك
+ssen
+ ages
+ peri
+بعد
+лади
+ăt
+95e180bc
+ aucune
+ arrow
+ಾಂ
+ choses
+eca9
+uku
+وبية
+ 자기
+ много
+ banks
+ lập
+ Stream
+ Creek
+ हुए
+ appart
+دمة
+ iki
+_ME
+ chiế
+ angles
+ readers
+ lux
+ reconstruction
+ atta
+Touch
+ lanc
+ Gest
+lings
+eing
+allo
+ nums
+ђу
+шо
+cler
+ مض
+ نہ
+ ద్వారా
+ Graham
+יית
+ روی
+ Brook
+ cerv
+ coord
+ compile
+MO
+ قل
+াধ
+pub
+(args
+ximo
+馬
+½
+ verse
+ Num
+ challenging
+enis
+七
+كذا
+9be0b987e0b899
+vue
+ Trib
+/\${
+Controllers
+yen
+ Menu
+omp
+ macro
+ chambre
+ pale
+lerin
+ weren
+ insight
+가지
+ Casa
+	std
+ lying
+ spécial
+]/
+ tunnel
+ dello
+GM
+ilu
+ writes
+ الجيش
+ynthesis
+ جمع
+zm
+ші
+ similarly
+ Pennsylvania
+ progressive
+ editing
+阿
+/F
+LP
+Actions
+ desarrollo
+ Util
+ contamin
+rimonio
+ initialize
+isce
+>::
+ pé
+}\\,\\
+-bu
+ craft
+్మ
+ chủ
+DF
+ twelve
+Phi
+ allerdings
+ahlen
+ debt
+ Además
+ด้
+-century
+սկ
+ bios
+ aún
+ brothers
+ CEST
+b1e0b586
+.vue
+ عدة
+                              
+ając
+ القانون
+ikat
+會
+=-
+ koje
+ roughly
+ wondering
+ Boys
+ Parker
+.'
+ότη
+ suicide
+опи
+ opens
+Mc
+ singular
+ ট
+temps
+Scope
+nou
+babel
+.Label
+ Labour
+ vraiment
+友
+ Qt
+ sacrific
+ parlament
+ membranes
+вает
+ antigu
+ droite
+/javascript
+extern
+ emotion
+ři
+íl
+ estimation
+ Jenn
+ 여기
+ alleged
+ abandoned
+ Ку
+ sotto
+ PK
+quin
+ υπο
+ бли
+ники
+ühl
+вати
+sea
+交
+ LED
+ılar
+.models
+Border
+ saving
+ 황
+ ting
+										
+alet
+.Model
+ interviews
+ filed
+িম
+short
+ น
+GO
+ Hunter
+ graft
+ари
+ disable
+except
+香港
+#
+.Print
+’ass
+)。
+ nen
+929f
+քում
+ [...]
+ emotions
+ deve
+PN
+esterol
+ Venezuela
+ belle
+قًا
+ordinate
+Ign
+Symbol
+xa
+ superficie
+ Activity
+asto
+ Summary
+entlich
+ steam
+ướng
+858de99fb3
+Simple
+acet
+ cleaning
+ tower
+ وتم
+(state
+μέν
+なが
+ ему
+;</
+ Mittel
+ 갈
+yla
+ Hof
+Mouse
+ Temp
+ poem
+ sr
+ թվականին
+ړ
+ mysql
+ступа
+völker
+	g
+ particulier
+orous
+ವನ್ನು
+ -
+ bab
+segu
+ manif
+ conclude
+ Verm
+enix
+{c
+ 환
+ سنوات
+ mga
+ nahm
+ nec
+ Hij
+ proche
+में
+.sw
+ensen
+ toss
+Pal
+ Movie
+ será
+ragma
+puty
+ blade
+ applies
+ਾਰ
+ծ
+ chains
+USA
+ ձ
+,[
+gov
+subset
+ocl
+‌آ
+ Doctor
+ాద
+}:
+elin
+ Anc
+ overflow
+нии
+inaire
+ pian
+ Nguy
+عمل
+ Sultan
+ опре
+ widespread
+ ő
+ actors
+ Points
+ см
+ reception
+Music
+ similarity
+ duplicate
+ studying
+ Oscar
+ৃত
+ \`\${
+圣
+.date
+ interference
+ Icon
+esity
+ERSION
+.svg
+Anim
+്ള
+ дом
+ aura
+ Việt
+		   
+ Mobile
+ Kopf
+ Colorado
+ compart
+ conjunto
+рэ
+ бра
+ assault
+}$,
+ PBS
+.Mod
+imming
+раб
+ beliefs
+ 토
+ôme
+teenth
+ interpol
+ßerdem
+.wizards
+ Kas
+switch
+ SK
+ pis
+20e288
+regulation
+agna
+ lb
+ можно
+ downstream
+ دع
+ cement
+тек
+abases
+-dire
+-associated
+とき
+editor
+ichtung
+ مار
+ outras
+ Marshall
+ída
+ Polish
+ kilom
+фер
+ overe
+ וא
+ reaches
+자는
+ 권
+ Schrift
+ Style
+ التش
+ closure
+ היה
+ encountered
+ مِن
+шей
+ enfin
+:@"
+ mature
+ marginal
+custom
+ المنطقة
+ாத
+ także
+e693
+ giữ
+[-
+ edil
+ Stadio
+ determines
+Quant
+ sos
+ cres
+իչ
+ dissolved
+ Werk
+ Beng
+छ
+album
+ğer
+ ér
+ Studios
+ Edd
+ouest
+ adjustment
+-am
+ facts
+=en
+ának
+ económ
+_PATH
+ telle
+ }}</
+ leaned
+ translate
+e6a2
+.Ass
+ริ
+ فترة
+ Santos
+ Mayor
+ бри
+ intact
+áf
+Miss
+огу
+েখ
+tw
+ Pts
+Short
+ chemotherapy
+ 움
+ Illinois
+ streets
+국의
+verte
+ شركة
+ Ing
+ategor
+ Organization
+اهم
+ Hugo
+material
+েকে
+ hardly
+ativos
+Idx
+ sque
+ rolled
+ytt
+ تكن
+նում
+<Integer
+ 되는
+ infinite
+ опи
+ России
+—and
+ antenna
+ commence
+шка
+ながら
+ واقع
+ slope
+<h
+parts
+insic
+نے
+him
+ heading
+([
+ Steph
+ Cloud
+bero
+ ethan
+ München
+<=
+ donné
+ capabilities
+접
+ öss
+ứng
+ Ernst
+chio
+ oko
+ зап
+ійсь
+ phần
+ SW
+ Stewart
+ Evans
+ direkt
+ Murray
+ abundance
+ verlor
+.Y
+ Newton
+ Display
+ metric
+ reveals
+ Sü
+’éc
+/img
+ Vien
+ Dance
+*^{
+Prop
+ Eag
+্ম
+ələr
+ Mix
+_mode
+ Emma
+ರ್
+ denied
+ưa
+ deck
+未
+〟
+ rely
+ stag
+-as
+أي
+də
+ تک
+ Bomb
+ owners
+ commitment
+reten
+.make
+ρή
+ konnten
+不久
+ compatible
+ grabbed
+ favorable
+ encourage
+ deport
+ֆ
+esota
+ dolor
+}^
+unning
+ csak
+ ###
+般
+ behavioral
+ صح
+20d7a9d794d7
+80eba19c
+ اللي
+ deposition
+ eb
+ Delete
+남
+olin
+ lorsqu
+ unusual
+ MR
+ Hell
+VAL
+ успе
+ produit
+ Mind
+ 북
+nell
+Après
+াগ
+ relates
+ إليها
+ Eisen
+ότερ
+ 바라
+ frère
+ albums
+-way
+درسة
+ファ
+ப்
+ fatal
+ailleurs
+ Cit
+ genet
+ brings
+ Cle
+每
+ocup
+hein
+ nucleus
+ ř
+ scales
+xtures
+ferred
+ rapidement
+います
+ cependant
+eve
+ Bowl
+ holid
+ shout
+ armed
+Span
+oustic
+ nr
+સ
+ Ses
+.objects
+살
+ podía
+:[
+ toxicity
+ Bert
+Normal
+ Ted
+throws
+ ظهر
+uat
+ Jung
+вра
+ pourrait
+upart
+кри
+ peine
+NGTH
+ giải
+ мат
+Christ
+וי
+ Robin
+ beauty
+ april
+न्द
+Sam
+ excited
+ هستند
+ Brigade
+ Wed
+roupe
+ Nieder
+ satisfied
+ ї
+ 거야
+ scenes
+ Austin
+-header
+ proto
+خاص
+Delegate
+ gastr
+ ocas
+шт
+ dialect
+ Alban
+ Small
+emale
+ curs
+ куль
+ intellectual
+redirect
+ Gram
+ única
+onc
+Feature
+ až
+West
+ explored
+onden
+ ಅವ
+ Friend
+]).
+ vet
+ unlikely
+ aggregate
+/*
+ väl
+hind
+Condition
+ distances
+zan
+шение
+blast
+ inequ
+.Item
+ shr
+ Vice
+ św
+ Television
+ «*
+NE
+'+
+ász
+್ಪ
+ действи
+дон
+ mots
+Import
+ partidos
+ Squadron
+ գործ
+atoire
+.transform
+句话
+ eliminated
+ chim
+ möglich
+ló
+ defects
+ций
+ alcanz
+Tom
+ بزر
+ Scottish
+ жы
+瞬
+oltip
+ Kant
+}\\)-
+ suggestions
+ patent
+ Var
+書
+続
+ affecting
+ plupart
+ कम
+ послед
+(model
+ ألف
+ checks
+ '"
+.un
+っている
+ എന്ന
+اعت
+ப்பட
+acre
+Free
+ welche
+ deeply
+20ed9c
+'-
+同時
+ شكل
+ dynast
+American
+ Reino
+ Fant
+ bombard
+ Kansas
+ regex
+ పార
+ retrieve
+ υπ
+ Unfortunately
+ militaire
+centage
+ erz
+ difficile
+uctu
+_request
+ poste
+ Verl
+zerw
+ abol
+ gd
+ hoping
+င့
+-man
+ samt
+ cheg
+ ourselves
+ translated
+ platforms
+ stake
+ Raj
+erge
+verb
+ença
+e284
+ सब
+巴
+اسع
+veloper
+ Dead
+ gü
+ ordin
+ diversos
+ bonus
+ carre
+-tr
+ Za
+ writers
+ 떨어
+ quot
+ testim
+ Amsterdam
+ రో
+{n
+ является
+^{(
+ vertex
+Was
+ivery
+ العن
+êtes
+ندما
+ Basic
+ között
+ electrodes
+ Ens
+ Alors
+没错
+ أفضل
+halt
+/common
+ victims
+ taux
+	v
+ Sau
+ Connection
+ healing
+lichkeit
+ πρώ
+ abb
+ lady
+ Jar
+.module
+odge
+ viz
+ komun
+ Queens
+ sentiment
+ appeal
+ Robinson
+iliary
+ حوالي
+ Garden
+.Object
+uesto
+.Map
+찰
+qua
+ এই
+нан
+(root
+ MT
+bullet
+ corporate
+_block
+lix
+-an
+ terrible
+ جزء
+ Independent
+LAY
+ теле
+){
+ meu
+udem
+idor
+-image
+》，《
+ ayud
+ alkal
+ ఎ
+ Nicolas
+endes
+verted
+ timeout
+.Component
+iop
+ Border
+ sail
+rages
+lande
+ règ
+ écl
+ adapter
+ appara
+ remembered
+ deeper
+änge
+ichtet
+ devait
+ stimuli
+ pièce
+ wake
+عيد
+ 	
+ continuing
+merge
+ verz
+ーマ
+ victim
+OWN
+city
+zieh
+ gathered
+ argent
+ lomb
+chod
+ Hold
+ Bak
+cola
+atorio
+ sortie
+ organism
+ските
+出版
+About
+ कहा
+ocia
+vik
+eb90
+不知道
+ сказа
+Metadata
+ %).
+chain
+ mondo
+లు
+्यों
+ communicate
+ైద
+ salle
+ Leo
+ била
+ 용
+اسب
+ beach
+umeric
+ casual
+ichi
+Finally
+ anunci
+فظ
+ 별
+يمي
+ LC
+ Kath
+kou
+ PE
+ancial
+asso
+ريف
+ Santo
+احية
+-id
+ minutos
+слу
+ 사회
+ 아닌
+));
+ posible
+ steht
+óz
+ Tot
+ಂಬ
+疑
+ Melbourne
+ NBA
+ threw
+ screens
+google
+科
+ convenient
+ php
+ gez
+ absent
+ikai
+ alarm
+ threads
+idu
+ovat
+umbn
+ shares
+ћа
+ cơ
+ clip
+ detecting
+-->
+ preventing
+”——
+ televis
+決
+Power
+ilgan
+ جل
+ Entity
+환
+ شود
+vek
+ két
+agination
+ finales
+ると
+ pancre
+ 또는
+ inches
+/st
+ уч
+ Enc
+Hor
+ожд
+ estruct
+acije
+ouis
+ superf
+ باشد
+.code
+ Minist
+\\).
+ نفسها
+ agencies
+δια
+یان
+ seriously
+장을
+ сторо
+öd
+vic
+ medication
+ grounds
+ morphology
+lf
+ಾವ
+ Software
+ificado
+holm
+它
+esty
+ cient
+ откры
+ Ark
+ Candidate
+ Ry
+ caval
+ გამ
+General
+ाश
+רט
+uder
+ Cuba
+translation
+ المف
+ pregnant
+ 공격
+ ಚ
+ urte
+-table
+ zat
+nit
+ensed
+ shooting
+İ
+Mal
+ NC
+ اند
+거나
+_check
+ smoke
+{p
+ًّا
+ Liverpool
+e7bc
+್ಮ
+星
+ đối
+ಧ
+ styl
+几
+otting
+ renamed
+Further
+ zip
+ rencontre
+ oxidative
+sd
+_not
+20d79ed794d7
+_USER
+زيز
+bors
+ amen
+ النظام
+ boxes
+_img
+ Infant
+ penalty
+ánt
+initial
+cpy
+ rév
+九
+ governments
+ bylo
+ census
+.tsx
+这里
+rai
+‍
+ inverse
+اون
+ Mak
+ commerc
+ئے
+ luck
+ crois
+ Cuando
+מת
+ಜ
+ listop
+adesh
+}),
+ wyst
+ TRUE
+ाना
+ ثلاثة
+unct
+ grat
+ exert
+icode
+ convirt
+ replacing
+（*
+ primeros
+ derivatives
+ ache
+ције
+Cert
+ shortly
+سته
+ miembros
+ colleg
+ distributions
+باب
+ Griff
+ Sr
+伊
+ saber
+ تب
+ commenc
+ december
+ed9a
+gesamt
+iệu
+ seria
+ừ
+ewise
+ Seine
+дент
+ thrown
+ Illuminate
+ strategic
+ hoof
+ální
+ ტ
+ eram
+ilty
+ lact
+ purified
+isches
+ồng
+ себя
+ హ
+ержа
+ jeden
+ευ
+ disag
+ Pad
+ Salvador
+inent
+κτ
+ην
+ fő
+ريل
+стор
+ Hisp
+ 얻
+20eabc
+ SARS
+ví
+ям
+ством
+ restart
+ initiated
+ Alle
+ toe
+ expectations
+ przed
+apply
+世界
+.group
+ surf
+artin
+طع
+-за
+99e180be
+asset
+ Problem
+,i
+ silicon
+ cylinder
+Bind
+elfare
+adır
+leter
+ canción
+ Beispiel
+ 人
+ób
+्ड
+metric
+ новы
+ Éd
+acles
+Len
+ séc
+e18398e183a3e183
+ pří
+およ
+ cov
+ :)
+ contempl
+ trom
+Cost
+sters
+rypto
+ Draw
+ ഉ
+-select
+ounding
+ provincia
+ BP
+ Hop
+Validation
+ної
+ matéri
+hello
+]+
+ capability
+ termine
+}}}\\
+ulates
+言之
+ meal
+erei
+ risque
+ ٹ
+ Wrest
+ivariate
+包
+Material
+ Män
+ unlike
+ positively
+便
+ hospitals
+égr
+20ed9a
+一般
+(map
+ کل
+Styles
+لاء
+ باب
+ના
+ Popular
+ critique
+ derivative
+ Token
+ópez
+ landing
+ plaats
+ buried
+('./
+ ley
+ 備
+(G
+ geen
+ Philosoph
+ と
+ Glas
+ visits
+ theorem
+ Alberto
+ಗೆ
+병
+ человек
+ぜ
+obacter
+_form
+ibernate
+ الأص
+/ex
+ филь
+ miner
+=self
+irdi
+ вра
+ Zn
+ uncertainty
+ Roberto
+ الكثير
+ aquí
+年前
+ вр
+──。
+urers
+ Within
+ಿದ್ದ
+ięks
+ κά
+ язы
+omers
+ fram
+ descub
+ restore
+ ethanol
+ phenotype
+heure
+一来
+zés
+ eggs
+ắng
+pointer
+이라고
+ Ե
+borg
+ 의해
+ þ
+ Mission
+viously
+лена
+다가
+jak
+ détr
+ '$
+ gig
+ Mannschaft
+ loyal
+ Ign
+唉
+ currency
+ısı
+Console
+Depend
+ocity
+ பெ
+ surrounded
+ titled
+ pipeline
+ lun
+ adolesc
+ حدث
+わたし
+ inject
+ retail
+显然
+ regulations
+ vient
+“아
+ Thé
+ истори
+ 지나
+ listener
+SG
+랜
+ tons
+ sciences
+לק
+ dump
+ Article
+<<"
+bourg
+ الأمير
+ meine
+ům
+CON
+hex
+ parliament
+احل
+ ditu
+лення
+ículo
+ρού
+ sentido
+ lifetime
+해야
+ appearances
+ следу
+ 받아
+ politician
+ спи
+ Much
+ Га
+oric
+ Jazz
+Durante
+ protocols
+िख
+ intracellular
+e897
+ singles
+=fr
+ يسم
+,k
+ मिल
+ universe
+ otto
+etter
+ Sri
+ಗಳನ್ನು
+ likelihood
+Proxy
+ Bruno
+메
+ Stanley
+ pulling
+ائع
+ fluctu
+ HE
+丁
+<std
+cup
+ প্রত
+ کتاب
+ Pere
+python
+ Market
+ sinh
+Vec
+liest
+ 찾아
+はぁ
+elah
+ kommt
+ promoting
+ governor
+ sehen
+హద
+گیری
+ intim
+ publications
+ Maurice
+ arbitrary
+ским
+ Contact
+ industries
+ 때문이다
+Products
+ constantly
+’autres
+ ellen
+-sp
+Renderer
+ сент
+ TC
+ Absch
+브
+toine
+yml
+ spoken
+ վեր
+9de0a587
+ desper
+.ref
+ بالنسبة
+مية
+ preference
+alles
+ öz
+ Pablo
+ఫర
+ giới
+ 같이
+ dik
+quot
+Raw
+リカ
+ Guerre
+ generates
+ Lane
+DI
+Mac
+ sản
+ første
+ gegenüber
+اهرة
+ sai
+ […
+Constructor
+ Lic
+იო
+odd
+ зб
+ மற்றும்
+ survive
+ 어느
+ври
+uin
+cita
+AV
+ nieu
+ Wald
+ infra
+сса
+.jsx
+ queries
+řed
+ammar
+/raw
+ tradicional
+lette
+ Tout
+길
+ Barry
+ెల
+ヤ
+шки
+ будет
+ noir
+ Islamic
+ jeunes
+ Вы
+ hội
+wahl
+^{*
+ calendar
+ области
+ Buck
+ elementos
+_ids
+leased
+ definitions
+ amazing
+&&
+ிப்ப
+gende
+ 침
+phere
+Place
+ وحد
+utan
+zioni
+ кре
+ ani
+owo
+ aims
+raham
+ publié
+Mag
+owego
+руг
+ melan
+서는
+ inglés
+ Rick
+itant
+πτ
+ أيضا
+ зах
+96e180bc
+MENT
+ bold
+e69a
+ gemeins
+ Hom
+ перед
+مه
+urd
+ Barbara
+ Про
+ quelle
+ satellite
+ الباب
+iesen
+/docs
+ जाता
+ pointing
+ È
+allet
+ Afghan
+ Resource
+ stimulus
+ iso
+ 이것
+ waited
+ фев
+ären
+торая
+ Staats
+ repos
+ AK
+ také
+ Abu
+ogr
+ Gründ
+开始
+ rek
+ labeled
+ ಭ
+ СССР
+ langue
+ हुआ
+'aff
+ allí
+ával
+，「
+Kit
+Created
+ overlap
+ సరఫర
+Bounds
+itched
+[key
+deck
+(df
+ Steven
+ublished
+ Ocean
+attributes
+ attenu
+óa
+ découv
+ichts
+ הד
+ائب
+ mio
+/material
+_DIR
+نسا
+ trends
+Master
+ží
+ celles
+шу
+ đoàn
+حل
+ ald
+ifiz
+یس
+gestellt
+ 무슨
+ worried
+ائرة
+ pemb
+ệu
+ displacement
+ втор
+cida
+aal
+مبراط
+navbar
+ ć
+ Period
+omena
+ Catherine
+ pace
+iotic
+ USB
+ olt
+ imperial
+ filme
+ прове
+(is
+,c
+ ради
+νω
+ koja
+トル
+stva
+ Գ
+į
+ longtemps
+本当
+)))
+ phosphate
+ corr
+fert
+chae
+年版
+allen
+теп
+ míst
+before
+ verg
+lis
+ Camer
+ाध
+ clone
+ Bishop
+ illegal
+ọi
+ Ла
+σία
+ 얼마
+ brack
+(arr
+ oktober
+“.
+чень
+ший
+ बाद
+ организа
+٪
+ distint
+ Anders
+вата
+جار
+éma
+ suspected
+ização
+ mile
+ encoded
+اير
+ Oui
+ equipos
+ уг
+ 연구
+\\frac
+ _{\\
+ Question
+ ticket
+ungan
+ اسلام
+ వ్యవసాయ
+ staat
+رخ
+ κο
+ ries
+ comenzó
+ reputation
+جاه
+={\\
+ ds
+b0eb8ba4
+ meilleur
+Hub
+ Similar
+רה
+Als
+ replication
+ 。
+ द्व
+ 취
+ portray
+ cis
+ Roc
+anyak
+جراء
+フィ
+úl
+ský
+unj
+ injected
+sing
+ discussions
+usu
+ Frankfurt
+ után
+ Computer
+час
+e0aab0e0ab8de0aa
+ typeof
+(List
+ץ
+ shirt
+Sup
+مام
+{bmatrix
+ fluor
+izza
+ disappoint
+äv
+emporary
+eb9c
+ DJ
+Decimal
+із
+Enable
+Tok
+ После
+=true
+ Comme
+ほら
+ rode
+ divide
+ Tob
+ CV
+ 앉
+ Prior
+ Dise
+ 사건
+ublin
+μφ
+まさ
+rowth
+იან
+ Campbell
+ вме
+ ownership
+ crown
+ thống
+lari
+ Notes
+ Seite
+ску
+ rendre
+ Österreich
+切
+गी
+ semana
+ bén
+ Hamburg
+収録
+ bronze
+ travaux
+ابعة
+pel
+ trauma
+rangle
+ partes
+ RO
+assign
+riority
+ epithelial
+ Beth
+났다
+ slave
+ zaw
+ që
+ Universal
+ulk
+ déclar
+%.
+ ana
+ themes
+#ifdef
+ రహద
+ metros
+ Iraq
+osexual
+ thông
+	cout
+ 백
+_FILE
+ müssen
+HS
+ regulated
+ 있다는
+üz
+ запи
+ाष
+ më
+itzerland
+Xml
+<tr
+ Bio
+ contribu
+imeter
+ kay
+pad
+sprech
+e18080e180bae180
+ાન
+ suspended
+ Mitglied
+aturik
+кие
+owed
+ gay
+்ன
+afbf
+ esse
+ Nem
+ divisions
+.domain
+末
+ dign
+iper
+افظ
+ limitation
+ الاتحاد
+ befindet
+Domain
+ Emperor
+െയ
+Union
+ీసు
+ mehrere
+ scén
+欧
+ enjoyed
+ نف
+-router
+hedral
+_base
+ Stop
+ 日本
+ euro
+ poursu
+Dictionary
+ lend
+非
+Flow
+将
+ Cher
+ тем
+ Ward
+ distribu
+ymi
+ecbf
+ referring
+ geg
+suario
+ থেকে
+ قتل
+ Micro
+ süd
+ chức
+ andre
+ Girls
+öh
+جرة
+ innoc
+ depicted
+ كلّ
+Limit
+ Phase
+ Philippines
+Ə
+ offices
+변
+ Logger
+/R
+նդ
+려고
+ alred
+ blocking
+ мол
+انيا
+কে
+ Coupe
+ affinity
+ступи
+威
+ Kaiser
+ Overall
+imination
+ərə
+简
+ائن
+îne
+ пог
+違
+λά
+ бор
+ vos
+ίες
+ داده
+ joue
+ anderem
+ migrations
+.Context
+ Solution
+ Campeonato
+ existed
+ Ал
+ चाह
+著
+وث
+ investigations
+ ond
+ закон
+orsk
+80e180bc
+ոմ
+לים
+ 새로운
+ κυ
+င်
+ора
+Pts
+anga
+ reserve
+ maternal
+ emerging
+leurs
+ seperti
+ Sof
+ consumers
+ Target
+ περι
+88ec9d84
+ování
+、、
+ bottle
+bil
+otti
+ چند
+ ild
+ evid
+ографи
+ulan
+zett
+ cil
+ että
+ Click
+えっ
+asz
+édé
+ Territ
+ passenger
+gior
+ Ста
+ Се
+ empez
+>"
+ biops
+写
+ />
+ Parti
+ inspect
+.parent
+ чу
+アルバム
+ropolitan
+ولي
+Company
+ığ
+HTTP
+icking
+_order
+ Marx
+ Lock
+ fecha
+ეგ
+Pad
+ resonance
+/ap
+ジェ
+meno
+olla
+writer
+חת
+voke
+úa
+'histoire
+ '-
+Connect
+ cuales
+َت
+lett
+ój
+ portal
+ 아버
+ victoire
+ elevation
+（**
+ wsp
+ousel
+Nodes
+ emple
+ triple
+oned
+'anc
+ Kings
+êmes
+ alb
+Dem
+rolled
+||
+ ут
+ylan
+ líder
+ whispered
+[:,
+ forg
+ốn
+ lớn
+ 中
+bec
+ifie
+ withd
+ैसे
+uing
+alia
+ મ
+ focusing
+recke
+मा
+ thủ
+ conclusions
+ perspect
+ живо
+ proud
+ Activ
+akte
+ ESP
+ogeneity
+VM
+шли
+ towns
+.file
+nice
+ ora
+チャ
+ conced
+arsh
+ период
+ález
+ đại
+—the
+ ց
+ constants
+ سه
+ همچنین
+ approached
+ pref
+ $('.
+ Header
+ inm
+ विश
+ Remove
+ مقد
+ distant
+ fitted
+ുത
+ hind
+лық
+年には
+ Այ
+ الصف
+.right
+ cone
+ planes
+ revend
+ Emer
+ Nom
+ incred
+്ല
+ surveillance
+ chant
+ validity
+ 이어
+以及
+nisse
+ Bach
+-American
+ полити
+ التأ
+{}
+ burst
+ mathematical
+lk
+亡
+ moderne
+ Whit
+ून
+자의
+وام
+rache
+BL
+ साम
+问道
+ Weltkrie
+_price
+ Drug
+ scientists
+ JOIN
+Extension
+刻
+ langs
+ patr
+ Moscow
+ Lyon
+“
+ Minnesota
+ographique
+მა
+ rouge
+quia
+ние
+ ≥
+ ス
+ clause
+ fum
+uridad
+ouri
+Э
+ США
+ tai
+ proportional
+그러
+ خاصة
+Focus
+APP
+ tonight
+ specification
+ जब
+ cited
+ secured
+щё
+enario
+صور
+ hàng
+ Controller
+ ingen
+Html
+quent
+.*;
+ками
+র্ব
+ fibro
+_DATA
+ desert
+ buff
+ اط
+DAO
+ cabo
+]:
+ Airl
+ări
+ seeds
+ angry
+ \\[\\
+ нас
+Camera
+ dû
+ Alg
+োগ
+šen
+Jack
+-treated
+ phosphorylation
+ zus
+ılan
+Images
+enig
+omon
+ moist
+ aix
+ wrap
+fø
+e18094e180bae180
+ ait
+ Josef
+flutter
+]),
+ glyc
+dc
+ سبيل
+ cath
+ leak
+ López
+真的
+ ժամանակ
+ Jerusalem
+جوم
+ելու
+acija
+سس
+ δι
+eb94
+分钟
+.default
+റ്റ
+ anno
+ sufficiently
+rava
+右
+ కూడ
+ صاح
+wir
+ipeline
+ Silva
+ يك
+ interf
+lint
+Week
+ϊ
+ mah
+ endpoint
+ Anfang
+(var
+ίζ
+ Optional
+ treating
+що
+ discrimination
+úp
+ 조금
+ыр
+ keeps
+ตร
+ FALSE
+ Generation
+ \`\`
+ algebra
+ Trade
+ الفي
+gleich
+ جاء
+rypted
+Ö
+ stops
+_frame
+ören
+URI
+who
+ telephone
+ Morris
+ prospect
+orang
+ begun
+جي
+ convin
+éan
+learn
+ lực
+mittel
+нд
+ sociale
+arem
+착
+reno
+aksi
+املة
+ రహదారి
+ jednak
+ aconte
+此之
+achen
+ Heil
+ IM
+释
+ Canal
+еде
+ orbit
+ retired
+ leuk
+burn
+questa
+ tính
+zeichnung
+20e587
+:text
+ differently
+ixon
+밀
+ystal
+ zahl
+ alkyl
+ Hero
+ysz
+aggi
+ Franklin
+ وظ
+ poverty
+ melhor
+ vapor
+ besteht
+rable
+ accus
+ LOG
+ дея
+ उसे
+ জন্য
+(ch
+ parece
+elsen
+mands
+了一
+我的
+ revenue
+ comparisons
+ الجام
+ույն
+чь
+ probabil
+agens
+lige
+ উপ
+ Hern
+(json
+bru
+ consciousness
+ מח
+itecture
+ Normal
+Thank
+끼
+_up
+ spell
+诉
+ Train
+Billboard
+uvres
+ recht
+ FL
+ preceding
+ Raymond
+20d791d794d7
+fields
+ Julia
+iné
+/(
+Old
+ノ
+ pelos
+bank
+ placement
+(target
+ certaines
+ Dad
+urso
+ sug
+ 이러
+asting
+ tiên
+θεί
+ JS
+ persu
+шла
+Fi
+యం
+ verf
+ Familie
+ebb4
+್ಸ
+ cao
+ recensement
+ ֆ
+ ог
+ proyecto
+ Pada
+ hypertension
+ atra
+ habitantes
+ elderly
+رفته
+ uchun
+ medieval
+ 아직
+ tomorrow
+باح
+ revis
+e582
+ Magazine
+ Clinical
+ microscopy
+.this
+raul
+ONG
+cip
+ '%
+{P
+ Size
+ テ
+-positive
+ Wes
+ incap
+ Dios
+тому
+ kilomet
+_client
+혼
+photo
+Rob
+ exclusive
+われ
+(val
+ αυ
+ Arizona
+ baj
+ البح
+emplates
+ Horn
+ déta
+ éxito
+cimento
+áték
+र्ण
+ обе
+ Got
+ italien
+ый
+green
+="{
+ طبي
+ напи
+ Hud
+ înt
+ ধ
+-height
+ Ung
+ ساز
+ criticism
+Prem
+ Դ
+~O
+ Shang
+ приня
+ noble
+ DES
+ centrifug
+TD
+活
+ буду
+apture
+ Кра
+ gere
+atomic
+ weiß
+ literary
+ ubic
+ jelent
+push
+軍
+াথ
+щей
+nda
+theme
+-month
+.input
+zó
+ 믿
+ السم
+верси
+ Margaret
+.items
+iffe
+ 시작했다
+ ড
+ vitamin
+-derived
+чных
+ continuously
+:%
+ [(
+ seines
+爾
+ veg
+von
+ principale
+ 철
+ undergo
+ acept
+ التو
+umbent
+灣
+)*
+jest
+ Lar
+ို
+uclear
+ Peng
+akespe
+ bibli
+ంగా
+ azon
+	static
+ított
+owania
+god
+ται
+Four
+ attempting
+ lesion
+ रहे
+zec
+ decreasing
+.yml
+ stating
+اليا
+ mesure
+ Folge
+ vz
+gabe
+ kost
+ veut
+下午
+ نت
+ طلب
+ sustained
+ Additional
+حب
+عى
+ erm
+대한
+ viss
+ simulations
+ centrale
+ordnet
+-field
+ transistor
+ sediment
+enerate
+crement
+ sufic
+ dépl
+quement
+ accompany
+ llamado
+ filling
+ 관계
+ kommun
+ drž
+enia
+ insertion
+oglob
+ veel
+اور
+ szere
+ tendency
+ MRI
+ lata
+；
+ koʻ
+isent
+ communauté
+Execut
+                                                       
+ lên
+lug
+bad
+ trading
+.keys
+قات
+ collapse
+ тран
+SSERT
+e0a980e0a8
+ بالت
+ spre
+ compensation
+ély
+Answer
+b894
+ Hun
+ succeeded
+ tough
+wed
+itzen
+ Budapest
+ ذه
+scription
+ಾಮ
+Bre
+ geç
+ruguay
+_.
+ Economic
+ возмож
+ oss
+ pierws
+ memories
+abad
+Uri
+onsieur
+ GO
+YP
+ność
+ <%=
+ especialmente
+ logs
+mag
+府
+ ее
+pid
+ jer
+_offset
+filename
+ حدود
+cesso
+ kod
+ mely
+ nich
+isable
+——“
+ Japon
+ Success
+ accused
+ غرب
+чество
+리스
+Tu
+ Consequently
+ Script
+_u
+ Say
+ Gol
+ inhibited
+ PI
+ιτ
+usions
+Arbit
+ fracture
+ عد
+ cómo
+ réalisé
+ 일부
+ aligned
+htë
+Edge
+ گیا
+ مليون
+کان
+chsel
+ basal
+ olig
+_th
+ dalle
+e78b
+din
+েট
+פת
+ Mack
+ invit
+ تسم
+ 그녀는
+osas
+ SELECT
+日至
+manuel
+ handed
+ Ле
+ talked
+ urs
+عين
+_row
+_CH
+ ked
+ residence
+ 일을
+ỗ
+ Appro
+Bad
+ainment
+ aby
+ minha
+ху
+ diễn
+'util
+'au
+ بغ
+ assumptions
+ ISO
+routes
+ movies
+ pense
+ ഒ
+ memil
+enum
+ bater
+ még
+ 많이
+ đi
+אל
+ Cort
+ geht
+ոխ
+beb8
+'él
+روج
+ ruled
+ canton
+ miejsce
+ sve
+ సామ
+ lý
+**，
+ eq
+ paragraph
+ Military
+ điều
+ Quando
+ Zone
+ scripts
+ wäre
+ contrat
+ cheval
+ дивизи
+当時
+velope
+ elong
+гл
+ spectral
+ Hoff
+arring
+alph
+ obesity
+ Baker
+uchte
+किन
+ док
+응
+ 뜻
+ Aj
+a6e0b18de0b0af
+ shopping
+ goto
+ kleine
+environ
+adder
+vm
+ Turkey
+_msg
+ selecting
+_un
+stanbul
+inery
+ 가지고
+rael
+ touched
+ SL
+imple
+raba
+ conceptual
+əh
+ prevented
+ أعل
+ifié
+ finance
+Direct
+ 내려
+طي
+öll
+ извест
+ endothelial
+รร
+ eut
+ала
+ varies
+ مركز
+dbc
+الك
+ quit
+ 국가
+ಾಸ
+(props
+limits
+ breathing
+oya
+ ท
+ לע
+Lat
+ffe
+ aper
+ Pir
+ belongs
+_SH
+aul
+ breaks
+旧
+leted
+ فى
+ Сан
+Sample
+ Poll
+ Patri
+ لدى
+iph
+ obsc
+ wondered
+ Would
+ Mediter
+aisse
+ champ
+ inev
+arla
+ گروه
+ speaker
+ Европ
+ Bevölker
+ 않을
+(struct
+since
+ petits
+_values
+ Ontario
+ metres
+şa
+ Honor
+(System
+伯
+fra
+ finden
+-effect
+его
+ sovi
+.prevent
+ البلاد
+ questionnaire
+եպ
+aints
+ говори
+iddleware
+ Left
+ anh
+截
+ conve
+પ
+ ray
+켜
+нут
+-row
+هنگ
+ выпу
+}\\\\
+ Parl
+ datasets
+стри
+ále
+ transportation
+向
+ 목소
+ Sv
+ judgment
+ atomic
+엇
+connected
+「…………」
+ Lot
+ información
+ drove
+ objectives
+Ctrl
+ Pack
+ లేదు
+ Statistical
+ explor
+ exclusively
+bian
+ ан
+ కూడా
+ücke
+月に
+мир
+ Fue
+φο
+다면
+ yak
+ेज
+ للإ
+ Range
+ empirical
+VI
+ мне
+ cerebral
+ Race
+ closest
+ político
+ mmol
+――」
+ huy
+ências
+oxide
+ joining
+ reporter
+ేట
+ certificate
+ semifinal
+ुस
+َّة
+prüng
+ dors
+ pourquoi
+ աշ
+.field
+Cloud
+ეო
+ Ça
+好吧
+ terrest
+ shapes
+Self
+ institutional
+战
+ cooper
+ Cancer
+َيْ
+ lamp
+ wirk
+ anchor
+)):
+ Convention
+ 사람은
+ invers
+ütt
+ antioxid
+_button
+ән
+ pues
+-only
+ stolet
+ków
+ Guide
+ blieb
+ quyền
+////////
+可能
+ مقابل
+んっ
+!");
+ pequ
+ encouraged
+ tensor
+წ
+阪
+程
+வர
+’ad
+ercise
+ hate
+)**
+ған
+ ند
+ Tig
+ crop
+lič
+ valeur
+ Knight
+ circuits
+puesta
+avan
+，‘
+ rass
+ مبار
+ الموس
+ considerably
+Who
+_obj
+ Memory
+Visibility
+ اجتماع
+éch
+ ML
+Stats
+ pid
+ tile
+ oz
+stre
+ Rena
+ إحد
+кая
+ Palace
+ impacts
+ Diam
+ secara
+ üz
+ всех
+òa
+ARAM
+ \\(-\\)
+ որը
+ производ
+uhan
+ anunc
+ を
+[[
+اشرة
+ Conclusions
+ NFL
+ republic
+ Atlanta
+ lake
+dominal
+ organisms
+ cultured
+ток
+ план
+ клу
+ாவ
+ште
+ trick
+ хи
+백
+ sinc
+ بالإضافة
+(line
+ Patient
+関
+e0b4bfe0b4a8e0b58de0b4
+ће
+ دوم
+ يص
+ոշ
+ fiz
+ декаб
+業
+ settembre
+ زند
+necess
+ Fen
+ البشر
+స్ట
+ relating
+ Ос
+ yaş
+ Kurt
+ 청
+تمبر
+ Ring
+ NR
+-sub
+ Steel
+ contrary
+ढ
+.conf
+/bootstrap
+ substances
+ metrics
+ 정말
+ Nomin
+ervation
+ randomized
+ 의미
+ inference
+ }//
+.password
+arding
+ITH
+ hydroph
+ ech
+ FIGS
+ Body
+ mille
+"],
+味
+}else
+ क्या
+rf
+Zone
+pragma
+ 김
+OUR
+8da8
+ продол
+ }{\\
+Donald
+ Mitchell
+ Mg
+Supplementary
+ magyar
+गे
+ schließlich
+ Io
+ ranking
+imat
+jets
+nič
+ faisant
+Mask
+оля
+*)
+ateway
+ tranqu
+ Besides
+ voted
+ conductive
+language
+ شرق
+ joka
+anon
+ muchas
+ участ
+ Mans
+ Joan
+FI
+ fiction
+载
+ Pract
+ deployed
+ Site
+ huit
+ residue
+ intestinal
+ conservative
+ Sic
+erca
+ARY
+usia
+ Cover
+e88d
+ nå
+ Janeiro
+component
+ foods
+ Forces
+alam
+emark
+ Jed
+Annot
+ مختلفة
+لمات
+ interess
+ vod
+ servers
+ Aer
+_action
+ allo
+iest
+ radar
+ちょっと
+ Warner
+ lis
+ construcción
+-radius
+ tier
+ Jake
+ագր
+화를
+üyük
+ Andrea
+ بدأ
+ dependency
+ século
+ css
+ítás
+様
+buf
+ secolo
+ matin
+식을
+ critics
+ Ciudad
+زش
+ irregular
+ Prize
+pole
+}}}
+мов
+resource
+_score
+Infl
+ بناء
+ wyd
+шего
+ bile
+ harder
+ plots
+ ಈ
+ါ
+ toile
+GP
+(msg
+ Ya
+chas
+ rotate
+َّة
+ irrit
+ peptides
+ furono
+ Sara
+ къ
+人民
+ ян
+فته
+зь
+ LE
+ 알아
+’aur
+обра
+_X
+program
+stoff
+-ar
+.Request
+شد
+ reactive
+вно
+ianza
+Validator
+ tej
+告诉
+ARD
+loader
+ px
+سين
+ التد
+feed
+e180ade180
+ किसी
+ianos
+.pdf
+naires
+ docker
+ leta
+,_
+ване
+Pressed
+ finalement
+ Years
+ fleet
+ಟ್ಟ
+cimiento
+ők
+谓
+тере
+ihe
+নের
+ español
+olly
+ Ukrain
+ണ്ട
+ Interestingly
+ણ
+ Scientific
+ Grupo
+ brush
+*'
+ seguir
+.//
+ Iss
+ Chair
+ 밝
+ paso
+ рус
+Ali
+^,
+ forever
+sweise
+்ம
+ Expression
+gree
+tra
+ decimal
+ Lage
+Stud
+ erstmals
+ৈ
+している
+árias
+ Ny
+ซ
+ Nathan
+ู้
+Iterator
+útbol
+ Ax
+ meist
+ disappeared
+աթ
+ restriction
+tered
+дра
+ترا
+ khu
+ العب
+ Bedeut
+лий
+ maggio
+どうして
+ మార
+_FA
+ reflects
+ chromosome
+ cooperation
+ село
+ միջ
+像
+ ello
+ Dallas
+dl
+ాస
+Mit
+ Reference
+Prov
+িষ
+____
+ entrada
+ неп
+ Ther
+ укра
+hör
+Ber
+ équipe
+ المنت
+)}{
+ 먼
+ું
+ saint
+ Role
+ nau
+ beide
+ posición
+°N
+ methodology
+Plus
+ contrôle
+}}^{
+ Anim
+ persistent
+ zav
+ 역시
+ 삼
+ponde
+_-
+ expressing
+Struct
+ machen
+ donna
+James
+ Conclusion
+ deterior
+Kind
+ vulnerable
+-sectional
+ted
+ duties
+ هی
+!(
+ عق
+Arch
+ substitu
+صال
+'église
+ Agency
+ rei
+ిస్త
+ ڈ
+ ERR
+ ties
+ými
+Ca
+ondon
+ González
+ أُ
+Gui
+ excessive
+prov
+ crimes
+ Де
+Paul
+ Syl
+ المجم
+시아
+ horn
+ يول
+ زبان
+ commerce
+주의
+ managing
+约翰
+ormais
+ Leip
+ élev
+berapa
+ organs
+ episodio
+ाओं
+كد
+ prac
+ appointment
+ eliminate
+ limiting
+20e99f
+ 곧
+<input
+Assert
+ Meter
+ Dort
+ поль
+puter
+غيير
+ folk
+ Ground
+ Сер
+ Έ
+ Git
+ryption
+ mediated
+ierta
+ grund
+ paste
+pruch
+ VM
+ وان
+mai
+jší
+าช
+ кө
+.top
+ Capit
+ومت
+ находи
+ entend
+ ./
+ الشم
+fried
+parameter
+skiej
+ cabinet
+фі
+istä
+ ligand
+両
+prom
+ље
+ Laur
+random
+ 만들어
+ Nad
+ supervis
+ców
+زو
+ αγ
+griff
+;//
+ artic
+ होता
+יז
+ 전쟁
+ abilities
+-car
+Sel
+.page
+ пл
+ Wat
+ Province
+Notes
+/web
+ುತ್ತದೆ
+ enrich
+FP
+ عرب
+ mulher
+holders
+ 혼
+ cosas
+ Capital
+ матери
+%-
+اشته
+_j
+(image
+ Gü
+랑스
+ Earl
+ TB
+iben
+.^{[
+Pod
+ llegó
+ جعل
+ الشعب
+irat
+ encontrar
+ lou
+ resistant
+ edo
+ Galax
+life
+ شامل
+aser
+ tên
+항
+ decay
+íguez
+ afect
+ medida
+ Autor
+kas
+ект
+ alien
+ vě
+ timestamp
+e884
+ "\${
+ oro
+_AR
+ yaz
+bare
+校
+'album
+_:
+ ancien
+ kurz
+ klass
+ught
+갈
+ buvo
+bc
+ فت
+Duration
+ loại
+aceutical
+ consistently
+Mad
+tto
+ susceptible
+Private
+ outre
+ Yam
+vl
+زه
+頃
+ Biz
+ fee
+ dense
+ גם
+ضمن
+ mobility
+убли
+ الحق
+ terres
+туры
+ Hels
+ Agricult
+ Ej
+Internal
+ çal
+ occasionally
+ sı
+ FOR
+.gov
+ апре
+Setting
+および
+ Ди
+ grate
+oxid
+attern
+ {};
+없이
+ التر
+redu
+ xmlns
+conomic
+ergic
+ Marcus
+ marry
+ Anti
+این
+genes
+ Nature
+ admission
+schein
+ territorial
+ござ
+Dom
+WA
+ vrij
+ transactions
+ربعة
+ genomic
+flags
+ declined
+ّد
+ Пет
+どうした
+ане
+ manos
+ darkness
+ Lisa
+ wonderful
+ burning
+relative
+取
+ paz
+pekt
+ managers
+ wenig
+ הל
+ என
+God
+ حقوق
+ోగ్య
+_addr
+ERVER
+》
+ docs
+Michael
+ Protest
+upakan
+ Sohn
+ Singh
+ loads
+ état
+ mex
+.Message
+ exemplary
+ flowers
+ 소리
+日の
+يمكن
+ διά
+ hr
+ług
+ρος
+れど
+ visitors
+ databases
+ మొ
+ overnight
+ منط
+اءة
+Runtime
+³
+ ▌
+ الوح
+e7b2
+ Raum
+ Gray
+ chloride
+ districts
+ NAT
+rh
+ المجتمع
+ ceremony
+\\rangle
+ accurately
+ européenne
+essed
+.values
+ Deutschen
+Despite
+ného
+ Monday
+comfort
+-dr
+ heated
+_MAX
+اكم
+\\]
+ეტ
+ Bird
+ Detroit
+ inhibit
+führung
+ Lev
+ tế
+ Seit
+ dela
+‌کنند
+ trận
+atson
+ लोग
+ 좋은
+-un
+weit
+ giant
+ వార
+Original
+ింగ్
+endra
+ Sean
+ qo
+ NF
+сці
+Chapter
+uction
+ promised
+տր
+owan
+XT
+ Hus
+进
+ rech
+ 뭐
+ BACK
+ cust
+quez
+ 현재
+ figura
+ Emb
+ Pok
+ bedeut
+olymer
+advant
+emment
+ adop
+ Ris
+ Tax
+ togg
+ يو
+/pages
+iate
+ expon
+فية
+ उसके
+ неза
+parator
+ normalized
+đu
+ సమీ
+ும
+हर
+ancies
+عام
+ weekly
+ després
+ocyt
+environment
+ unterschied
+ Switzerland
+ sama
+ \\(-
+ ?
+ Copy
+ máy
+ tubes
+ Norman
+ несколько
+ucion
+	char
+ quindi
+ Loren
+>{{
+ónica
+besondere
+(double
+pecially
+ placing
+ 친구
+성이
+ുടെ
+ filosof
+ аб
+ Matrix
+ CEO
+.\\]
+extension
+abetic
+emperature
+emed
+ Bened
+ல்ல
+ rescue
+ennessee
+ orange
+***
+ infants
+Region
+creens
+ 씨
+ాగ
+ífico
+ spray
+ Ко
+ aden
+ marque
+ flor
+ incubation
+ trường
+んだ
+ evitar
+upiter
+eppe
+ след
+Pen
+ोज
+ Bureau
+ bog
+ Kultur
+ள்ள
+pages
+inux
+bij
+’étais
+ spor
+ђе
+ുള
+աժ
+ 광
+productive
+ammed
+igit
+播
+eston
+ remainder
+εύ
+ belonging
+르는
+听
+ Shah
+Subject
+ feder
+ siège
+antal
+ Battalion
+ื่อ
+льного
+ồm
+ Filter
+ Leop
+ bande
+ Personen
+ bod
+ circa
+ regulate
+ clothing
+ frozen
+desc
+loaded
+ 번째
+ Screen
+šč
+.Assert
+シャ
+ يأ
+.per
+爸
+lesh
+ interven
+velt
+English
+iac
+ébec
+ώς
+ wore
+claimed
+ répart
+ Scanner
+lek
+ microbi
+ transient
+ческих
+خب
+ Between
+確
+ cob
+ compositions
+iaz
+ skilled
+uca
+ النق
+чита
+ свои
+(config
+ mente
+-Y
+idine
+ 패
+arbe
+ié
+ritz
+ ultras
+ sensing
+ servir
+ voiture
+gem
+ 자신이
+арак
+ Kör
+ jue
+ coronary
+ sword
+-hand
+ falta
+agine
+ substituted
+ üçün
+ரு
+σω
+６
+ право
+育
+ 포함
+ runtime
+esterday
+ roads
+ర్
+Che
+존
+GROUND
+ attractive
+נים
+ functioning
+ wyn
+ concurrent
+译者
+ystems
+akespeare
+كال
+ الشيخ
+ donor
+ ata
+Radio
+ floating
+ Tech
+ ine
+JS
+ sock
+ responsabil
+부분
+ Complex
+                                                                
+ sic
+ору
+ тор
+ '',
+brand
+ crossing
+ozy
+লে
+iei
+ 것도
+iously
+ даже
+ Imperial
+ rigid
+ manten
+étés
+-menu
+Primary
+atrice
+ tud
+enders
+ Cela
+했고
+ '</
+pic
+열
+AE
+ Arist
+Headers
+kop
+e0a9b0e0a8
+iba
+aired
+ Benn
+ innovation
+books
+ нау
+ تعد
+ sheets
+ 있고
+記録
+ predictions
+roe
+çar
+ Rosa
+ Cependant
+ rédu
+ Requ
+وک
+ backup
+;//
+ pois
+ arrêt
+ spinal
+ಿಲ
+웠
+ pedig
+ لكل
+ായി
+ quote
+ انجام
+bone
+wnież
+ суще
+렀
+ Zo
+ 있습니다
+лон
+cade
+ quin
+ polynomial
+ Aaron
+ }),
+ တ
+umbnail
+ traditions
+etary
+Audio
+ ન
+(float
+iquer
+onen
+ieran
+ tips
+ plu
+istem
+auch
+ Format
+ términ
+ Install
+ 와
+ coment
+20e0a6ace0a78de0a6afe0a6
+ugno
+ repre
+ूँ
+ ζ
+레이
+e18084e180bae180b8e180
+ physician
+ Collins
+ sphere
+ Comun
+جب
+ rius
+});
+ polymorph
+оза
+LIC
+ collision
+ bev
+ peux
+alu
+seh
+_STR
+Converter
+’air
+alling
+ писа
+ưu
+ رؤ
+orp
+ Martí
+ درجة
+ الكن
+ ছিল
+)//
+ vụ
+ détermin
+cam
+'In
+ Greece
+Η
+üller
+ρια
+ッド
+尽管
+-making
+ 大
+ attitudes
+_version
+ computers
+ Rachel
+ nez
+80e180bae180
+цт
+ Farm
+ கொ
+ Airlines
+ത്
+Rich
+ бел
+ બ
+けれど
+第二天
+زن
+ radial
+순
+لیل
+edir
+ Naj
+ Multi
+ μεγ
+erno
+istencia
+hatt
+aly
+ოგ
+’eau
+ Volume
+ región
+ Blu
+ macrophages
+そうです
+20d794d794d7
+Li
+ విద్య
+	e
+ طرف
+ establishing
+ régul
+ahoma
+IND
+ szerint
+Ut
+叫
+ شه
+ servicio
+션
+ويلة
+othy
+ מק
+ ამ
+cedes
+izers
+αντ
+ والق
+ colabor
+ wooden
+ Wayne
+ điểm
+ Mathem
+tery
+象
+volume
+院
+ ਮ
+ שה
+ صوت
+تمام
+roscopic
+ gobern
+ Population
+ Mother
+ادرة
+ catég
+וך
+ Moz
+ixa
+ Dialog
+ قسم
+eded
+ Mitte
+ Past
+ fitness
+ tá
+ secretion
+ Francesco
+ tác
+hur
+ illustrate
+lium
+gren
+ 몸을
+ имен
+לת
+ Ferdinand
+ учи
+ろう
+აში
+ سطح
+erea
+위를
+isine
+ Mong
+cmp
+ gri
+_is
+ connector
+ フ
+ vezes
+струк
+ fug
+épublique
+.edu
+आ
+ Conservative
+ Wirtschaft
+ premières
+ listing
+ obtaining
+ режи
+ المُ
+ бай
+्ब
+ प्रत
+ KE
+MAX
+arched
+approx
+سكرية
+ thường
+례
+elor
+েব
+ ecos
+Align
+ empr
+リーズ
+ ضمن
+ zah
+ अपनी
+okes
+ electricity
+ nanoparticles
+ Libert
+ Notre
+üst
+ División
+ського
+ 거의
+ heut
+ فیلم
+ eigenen
+楽
+ {}
+heiten
+eyer
+ sourire
+stock
+cios
+ివ
+述べ
+ジオ
+ atrav
+cline
+ forb
+ الجديدة
+್ಥ
+卡
+党
+inis
+Article
+تلاف
+ tired
+지도
+ swallow
+étéo
+_level
+ Lav
+Distance
+ vlast
+ Vit
+ города
+ frem
+'état
+روا
+istique
+ formulation
+mathit
+ Harrison
+underline
+ escap
+ restored
+orea
+ dado
+ prise
+ discount
+}_
+ offensive
+ Luxemb
+ divine
+ческой
+_create
+ Federation
+ xe
+ुक
+ avrebbe
+ الثلاث
+тите
+ Dragon
+催
+ anest
+train
+ّى
+ bedroom
+ بات
+NET
+ значи
+ офи
+نتاج
+;">
+ coil
+ fora
+ Seattle
+ стре
+ implic
+atinum
+ ako
+ 이루
+ufen
+}}</
+ EM
+əb
+ provin
+ sûr
+_TR
+ masa
+Abstract
+ hart
+ Stars
+cdn
+stmt
+ etapa
+ Վ
+ developmental
+ Wait
+ одно
+ défin
+рит
+사가
+endas
+ способ
+pmatrix
+ Democr
+Static
+ duc
+ Wien
+_names
+ Mutter
+ぐ
+ arise
+abr
+ulg
+ alte
+ Formula
+ 이용
+ാണ്
+-items
+ pause
+ Customer
+ناك
+Jo
+ nommé
+ للن
+ allocated
+GR
+ воп
+.",
+move
+{F
+/config
+ ต
+ sep
+ilters
+ malgré
+ schwer
+exchange
+cı
+քը
+ objetivo
+ ಇದ
+ cleared
+\`)
+culos
+Navigation
+ Pav
+VENT
+ evangel
+ Sid
+сер
+udian
+bei
+ Fecha
+plementation
+ الفترة
+cies
+.table
+REE
+ neighbour
+ 순간
+ Andre
+ التف
+ rolling
+ivalent
+OU
+ earliest
+ Украї
+اعر
+ mutual
+uo
+ Бу
+Phil
+fait
+ جمهور
+ exemplo
+ inoc
+ Ellen
+ merupakan
+Checked
+ Krieg
+ occupation
+.dat
+ 폭
+ وہ
+alité
+ locomot
+ వ్యవస్థ
+ومی
+かり
+ PDF
+ cc
+범
+ arrangements
+ Bayern
+ truy
+ Host
+gart
+ counsel
+utto
+ العق
+ soy
+ стро
+ guests
+ EN
+ Cs
+ próp
+ Initial
+ hoặc
+ duct
+quantity
+uby
+*/
+ ears
+ّي
+ implementing
+patic
+ Dictionary
+ Buff
+ بول
+ آمر
+ومية
+ bağ
+lot
+ritis
+ statut
+ൊ
+ possibilities
+ myocard
+ shaped
+ activate
+あぁ
+каде
+ بالق
+၏
+-xs
+_json
+こう
+ preocup
+ reign
+ が
+글
+ neurolog
+ اكت
+Health
+。――
+ venir
+анием
+ nested
+ rupt
+ soup
+ intersection
+ allocation
+-moi
+ Accordingly
+ NASA
+scale
+ mình
+ bataille
+ disclosed
+ Agu
+χή
+ לפ
+ شی
+ulatory
+ilik
+ _,
+ אר
+<\\)
+ discipline
+ headquarters
+		 
+straße
+ assembl
+შ
+تلف
+]]
+ ര
+ Storm
+ ինչ
+ տեղ
+quina
+ Cultural
+స్త
+نع
+ retention
+ však
+äst
+ seguito
+ hormone
+Security
+ Nobel
+ نقل
+ suppression
+steps
+军
+ whilst
+utas
+ đánh
+ його
+rating
+ dias
+ slip
+作品
+ worship
+OUT
+ العالمية
+wor
+ अधिक
+IAL
+ memor
+フォ
+ Championships
+e78a
+.sort
+ preserved
+ bởi
+reiche
+ voting
+ VAL
+ď
+ mik
+ vì
+ airport
+ accomplish
+ Mechan
+ quem
+ plenty
+patient
+さあ
+two
+rš
+ Herbert
+火
+ندی
+ projekt
+leveland
+ Unión
+ليزية
+Family
+ یکی
+झ
+ური
+َم
+ Sometimes
+িশ
+.now
+ vont
+所谓
+ demonstrates
+="../
+VICE
+ missions
+ perten
+ Nash
+찬
+τες
+ бил
+ helper
+ couples
+ ●
+irent
+ებს
+Tim
+vs
+ zast
+Environment
+ neuronal
+Pair
+ 움직
+ wohl
+ Tommy
+ النظر
+ postoperative
+-toggle
+ discrete
+ matrices
+auen
+ Ав
+слав
+ attendance
+ richt
+aptic
+ prognosis
+جنة
+ carrière
+'ın
+ био
+ poł
+ Affairs
+ Después
+ူ
+ بیشتر
+~)
+њу
+ overex
+ passive
+cke
+ това
+ راه
+emu
+建
+үү
+iah
+ guarantee
+sys
+zat
+であった
+/**
+ jazz
+ 민
++=
+ monthly
+(time
+ ਇ
+ ferment
+'entre
+works
+ صد
+dim
+ gently
+.Q
+فعل
+ază
+جات
+ Turner
+ pivot
+ Flow
+panel
+रण
+rvats
+ originale
+ Segunda
+ شعر
+oning
+ لذلك
+ meters
+ synthesized
+	new
+開始
+usep
+ Terra
+ Craig
+wohl
+ Azure
+ homem
+ Jerry
+Payment
+兰
+ equals
+ Rodríguez
+ resta
+ році
+uese
+ conception
+?»
+նակ
+เร
+حك
+ Thailand
+pont
+ Bond
+arren
+there
+anst
+ carrera
+하면서
+Come
+ зв
+Tests
+ 대답
+ день
+ maximal
+.sleep
+اولة
+ 터
+ 규
+ TABLE
+ predictive
+important
+ kiel
+ Frankreich
+ الثالث
+Tile
+Join
+ Bedeutung
+ फिर
+ paying
+usage
+.connect
+)을
+ỹ
+Ա
+ Reform
+viation
+وريا
+ lambda
+ النه
+ forts
+zero
+ilic
+ էին
+.char
+ mới
+ ني
+kreis
+estellt
+արի
+posts
+ taxes
+ kaz
+бер
+ θα
+bez
+’avoir
+ Raw
+ ռ
+activated
+ cerr
+ totale
+ումը
+ Natal
+Life
+ Gegen
+/:
+ gibi
+ produz
+ כי
+حص
+ מכ
+呀
+	print
+לו
+ prospective
+ oldest
+ britán
+њи
+ fruits
+ições
+ wp
+ PH
+ permitted
+ moon
+ السن
+-Pierre
+ gor
+nja
+pute
+izioni
+neq
+fire
+ lokal
+forme
+mol
+ போ
+	protected
+াবে
+ dietary
+letal
+ cass
+(temp
+오는
+Ing
+ Պ
+ officiel
+ град
+ facile
+ufficient
+zar
+فراد
+ siguientes
+limit
+ 좋아
+ ვ
+ால்
+ Bew
+ modulation
+ storing
+ poorly
+рован
+ себе
+ estudio
+activation
+ було
+e797
+ছ
+ Bobby
+ suivant
+çoit
+miştir
+/O
+ぅ
+“……
+ыт
+.response
+ cholesterol
+mathsf
+работ
+ gồm
+δι
+ podría
+fly
+ minority
+ئات
+yse
+ века
+Ben
+ sechs
+racted
+اله
+ Pérez
+jat
+ 사랑
+atting
+ humor
+ dominated
+ Primera
+drop
+ alrededor
+ếu
+_buffer
+ Kay
+ raising
+ affairs
+dar
+इ
+itsch
+ fez
+なた
+ducer
+Shape
+law
+itze
+ alap
+ عَل
+.).
+Reset
+пов
+ Theod
+fetch
+’A
+ ห
+ тек
+ demo
+ション
+ цер
+{E
+ faible
+ insights
+ൈ
+choice
+ তিন
+ ఏ
+ beau
+רי
+ plais
+typename
+ Chel
+	r
+ Sebastian
+ حزب
+Gold
+ Dest
+жу
+ hect
+owane
+dek
+ %.
+ MI
+故
+teilung
+aleza
+zych
+ متن
+ xã
+시에
+ tenir
+länd
+ isolates
+リス
+ effectu
+ kommen
+ loose
+ône
+ shots
+ינה
+ colonies
+ physics
+ Toy
+/E
+था
+ Natur
+ Upon
+ presidential
+ની
+ eins
+ 이러한
+ intu
+ Lik
+ Intel
+ ਤ
+ bureau
+ convirtió
+ המש
+ الشع
+kh
+.RE
+akh
+ Electric
+lit
+ الأف
+uming
+ anch
+（『
+xff
+ letting
+kus
+ supernat
+ واض
+Inflater
+Δ
+ compress
+ μα
+claration
+メリカ
+ navigate
+ plata
+ipment
+aterra
+ Cov
+Đ
+ актив
+易
+ amongst
+ يوجد
+ρου
+ bleeding
+ deficiency
+ fmt
+ؤلاء
+חק
+reso
+ privacy
+kog
+{pmatrix
+ Lap
+ focal
+94e180be
+ gamma
+ 그를
+以后
+ awards
+tape
+ eligible
+ rounds
+برد
+iant
+ationship
+ Arnold
+नों
+ोट
+ աշխ
+ hệ
+iation
+Review
+ником
+ απ
+ Quand
+ INTO
+ кој
+ 이를
+ batalla
+ مك
+-nav
+ína
+ೃ
+)이
+ pää
+ dafür
+ αρχ
+ августа
+ parole
+ distinguished
+③
+)에
+անց
+尺
+usepackage
+шин
+ Details
+ تھے
+20d795d791d7
+افع
+ asoci
+zing
+itesse
+(Integer
+reement
+ Lion
+/blob
+ vuonna
+ drawings
+ DS
+.microsoft
+ بودند
+ incons
+ Holland
+ Hav
+oler
+metros
+ 전에
+ Magic
+ Esto
+ Millionen
+-ser
+ sarebbe
+ CONCLUSIONS
+rias
+Turn
+ developer
+ équipes
+ుద
+ янва
+ laisser
+ inhabitants
+ lombok
+ NK
+回答
+ tij
+ Serg
+ flav
+ORY
+ Joy
+్చ
+ اض
+ Made
+দের
+ностью
+Columns
+ança
+ əs
+ الألم
+ النم
+ operates
+ الحديث
+ 무엇
+দ্ধ
+ fotograf
+сут
+ бла
+ часть
+ physically
+‌هایی
+ Erik
+وپ
+ accomplished
+会儿
+rock
+erical
+power
+かに
+ animated
+ esk
+ Cape
+보았다
+AI
+ đổ
+%%
+вели
+ groot
+िद
+ Nigeria
+ thrust
+ôtel
+Chain
+ Ziel
+ criterion
+тон
+ Diet
+edo
+ jeweils
+ мом
+ rings
+_filter
+ Colonel
+ Ingl
+큼
+深
+e0a8bfe0a9b1e0a8
+ Daily
+кономи
+avirus
+աղաք
+ terug
+月号
+風
+Sequence
+ /*
+지막
+ السكان
+ refuse
+ indicators
+ práct
+idée
+ಿಗಳ
+upe
+.register
+ sensory
+ ratings
+.Threading
+ента
+ trail
+ République
+erb
+ distress
+ fid
+ Lead
+ĩa
+]*
+ בפ
+ Blues
+[(
+e791
+ Пе
+ futuro
+ Email
+DU
+ repo
+ стар
+ aufge
+觉
+news
+ initiation
+berry
+్ధ
+ حسن
+20ed8b
+ASK
+Entre
+ axial
+osomes
+ Proble
+EDIT
+ابقة
+ فار
+ merged
+ 영향
+ივ
+edish
+ preliminary
+Calendar
+)
+ rê
+ եր
+fold
+Maybe
+ANCE
+лиза
+ weiteren
+jav
+と述べ
+_app
+-et
+ coher
+cked
+éments
+érée
+ Days
+ sends
+즌
+ permite
+ програм
+ীর
+erialize
+ interfaces
+ Pred
+朝日
+ completamente
+оду
+ aufgrund
+iotics
+ النفس
+ 결국
+/image
+는다
+ässt
+ Лу
+ Verd
+bis
+ары
+ Bass
+ Tall
+_tag
+ kü
+ avons
+짝
+ fuerza
+ mundial
+ Whether
+ которых
+ Լ
+ trag
+idir
+ deployment
+ exceptions
+ compete
+ ર
+ warrant
+ cantidad
+iąz
+ حص
+Google
+ραγ
+ంత
+ Bran
+_ref
+ Áng
+िष
+ knees
+算
+ pertama
+席
+National
+ communic
+ Vie
+ Treatment
+ acres
+ Puis
+%**
+ hebben
+e288
+enabled
+.aw
+rechter
+FFFF
+animation
+ fatigue
+ validated
+ فرد
+ систе
+ javascript
+мира
+{e
+ handled
+ mote
+ signe
+ართ
+Sound
+ dirección
+ últimos
+recht
+ aging
+ hired
+ reag
+활
+春
+ sis
+ Ela
+Bin
+ Mall
+ vingt
+ побе
+িট
+’ob
+јата
+ survived
+ ）
+ clinic
+ pam
+ других
+/k
+ perpend
+>'
+itime
+ campagne
+ dramatic
+]\\
+ Poz
+ նախ
+Descriptor
+ internationale
+heimer
+ aggressive
+ kamen
+ personally
+.my
+ شن
+elligence
+ Nep
+ cave
+ Vik
+ hill
+ Rafael
+ golden
+гы
+ divert
+ accompagn
+ TF
+#!
+ Diff
+ lifest
+.equal
+metic
+ Baron
+ 서로
+ mothers
+容
+책
+حم
+гови
+シリーズ
+ نشر
+ânt
+ Dabei
+’inter
+स्थ
+ância
+ реги
+ rav
+یز
+ acceptance
+ فن
+ Songs
+ perpet
+ zog
+となった
+ prue
+ pouco
+Errors
+един
+ scenarios
+ ottobre
+wegen
+Inst
+স্থ
+Cur
+ disadvant
+ grip
+ؤول
+ ост
+ Beaut
+ firing
+াশ
+ dental
+fred
+ এর
+Changes
+ Abraham
+ ered
+ أيام
+adura
+ чер
+ podem
+ poetry
+ehicle
+или
+News
+ील
+fox
+ марта
+фика
+ 이는
+ξη
+ municipio
+rare
+ highlighted
+چه
+bbi
+ incent
+ بزرگ
+ مايو
+ Vater
+orts
+ continent
+Switch
+upt
+ extraordin
+ethel
+hoz
+dao
+ كث
+ tierra
+ గ్రామానికి
+ matem
+ ingredients
+ Haz
+括
+Qué
+ flower
+ där
+ accue
+λος
+_MODE
+/auth
+óng
+imore
+ Brothers
+ minimize
+hash
+ traces
+Я
+박
+ tudi
+contains
+werp
+ zach
+Permission
+္
+subscribe
+ islands
+ важ
+ók
+льный
+orters
+ созда
+king
+ gilt
+ूल
+[
+atio
+unge
+ Senior
+سية
+谢谢
+ preserve
+enerated
+89b4
+ preparing
+iuseppe
+ Mexican
+ crazy
+ ရ
+ Swift
+ Rolle
+ниот
+yv
+_con
+ контр
+িজ
+ borrow
+gage
+ fiscal
+ الرجل
+istration
+ vật
+ آمریک
+ compagnie
+Face
+ Gast
+さて
+ Urs
+#pragma
+ searched
+ bell
+ naval
+ терри
+ épisode
+ strukt
+父
+ courage
+96ec9790
+ Boot
+ nouveaux
+juč
+ priest
+ envoy
+ مث
+ ard
+'armée
+ Schwar
+ đấu
+ computation
+icient
+कि
+ qualquer
+ موقع
+ gegründ
+ ss
+それから
+ 상대
+ sécurité
+irth
+'una
+ faculty
+オブ
+ドラ
+e180b1e180b8e180
+పు
+-binding
+ planta
+aceae
+ collagen
+ giả
+ cancers
+ Cha
+egu
+ dp
+ Solo
+'ins
+osz
+ Gun
+world
+Autowired
+ ఆర
+ grey
+inking
+ Political
+ぞ
+    	
+ Κα
+(query
+ farmers
+	double
+ Norway
+attro
+راد
+бом
+ мест
+Drop
+'nin
+ çalış
+}")
+bd
+ Maxim
+ compiled
+페
+ არ
+ Tennessee
+ Constantin
+nergie
+シング
+ Peace
+ perce
+ Quest
+ autant
+TF
+ gosp
+Insets
+мат
+ einfach
+িদ
+ viruses
+কার
+master
+esz
+ński
+e289
+...)
+ taille
+ alias
+ubro
+اتی
+ pushing
+ kral
+ NMR
+ triggered
+annten
+ advertising
+枚
+ Conseil
+ alterations
+ vamp
+upa
+_password
+EB
+THE
+apers
+ibus
+nahmen
+ Météo
+ soph
+ худ
+ourses
+_rate
+ usar
+ தொ
+ Alliance
+ سف
+Confirm
+athers
+村
+ тан
+ annuel
+'après
+senal
+ ]
+ الرس
+icule
+(Http
+ arri
+("");
+ developments
+ compliance
+ inhibitory
+ Phoenix
+ Individual
+ музы
+ everywhere
+ 듣
+ publicly
+ wanting
+ również
+Serializer
+ Frederick
+ Quarter
+ిమ
+ Bereich
+%C
+.Char
+={(
+ inch
+ριο
+_SUCCESS
+ettre
+amas
+ Theory
+ mening
+ غیر
+itated
+ فهو
+Mail
+Hen
+ployment
+ aort
+}={\\
+ 주장
+uiu
+otrop
+ rocks
+ klein
+ parec
+ندر
+спубли
+ Toul
+ bilo
+냥
+ brill
+ свою
+amide
+ gad
+ ―
+Trigger
+েম
+Age
+ Seven
+ Finale
+ رم
+ shifts
+东
+uate
+ogens
+ Prozent
+ielleicht
+ pregunt
+ дома
+ dokument
+ اقتص
+ malad
+だけど
+ rendered
+attach
+ gravity
+pia
+ adhesion
+ österreich
+ llegar
+ смер
+ுள
+ triangle
+قا
+-tu
+Photo
+REF
+/models
+organisation
+lä
+ Nancy
+ 팔
+.call
+'hab
+_reg
+ presenting
+ mej
+alg
+‌ن
+ venue
+ ataque
+ أهل
+avage
+ RP
+[@
+ميم
+ Zur
+ hade
+ Kab
+.comp
+ Deep
+华
+امي
+੍
+ située
+мини
+\\pm
+ compris
+季
+ 은
+iết
+ignement
+ pollution
+Dict
+ ఫ
+ 아주
+льных
+ Indiana
+ butter
+ pressing
+ universities
+hmen
+ anys
+Lines
+fluence
+達
+ situación
+ARN
+ cytoplas
+μό
+ мая
+ шта
+مله
+ Supplementary
+ agriculture
+Win
+ 정부
+ acht
+ observer
+ نسب
+ pä
+-Man
+’E
+ conjunction
+ laut
+ว่
+案
+apolis
+ 나를
+pit
+ barriers
+ extracellular
+ verv
+ Specifically
+ aval
+ substrates
+Π
+ satisfy
+ Depart
+ 어디
+ panels
+్యాం
+μερ
+ recurrence
+تمد
+\\/
+ TNF
+ dialogue
+ pó
+ ещё
+ odds
+ punct
+ lith
+ Luther
+ bắt
+ bother
+ reflex
+ Sierra
+enez
+.game
+ aparece
+ 그래서
+_OK
+ пад
+ゆ
+owned
+ๆ
+ saat
+ والش
+ outra
+(start
+ annonce
+ fitting
+ prakt
+ Deux
+ylogen
+ slic
+ terc
+country
+ desapare
+vece
+ competing
+ Stefan
+ desirable
+-containing
+Rules
+_trans
+ նրան
+ Audio
+'nın
+ désormais
+ murm
+.Com
+ Complete
+_template
+ poison
+ిప
+,s
+ colony
+klahoma
+υν
+ Rico
+ Contin
+ Vegas
+ുള്ള
+ dispute
+ fate
+مكان
+ nég
+ Hermann
+etheless
+ Ainsi
+acks
+ foo
+。”
+ phim
+ καθ
+ bý
+unks
+urar
+ جامعة
+ rehabil
+.Image
+ ينا
+,a
+ Â
+ miej
+ Nur
+redit
+ charset
+ Québec
+}"
+ shear
+。──
+ 팀
+ revista
+ finishing
+ över
+Sever
+ العد
+.ID
+ وسط
+ '_
+普
+ performs
+ mounting
+над
+プロ
+それでも
+ çok
+ Warren
+relation
+ Deutsche
+ lane
+ 붙
+ verwendet
+_RO
+ tokens
+ empl
+ილი
+sudo
+ Ри
+ الوطني
+ composer
+ proximal
+ presenta
+ifen
+ Susan
+ ford
+miral
+ conquist
+ประ
+riger
+veled
+addr
+oben
+ристи
+Loop
+ historic
+ "</
+ُم
+：（
+тие
+μή
+Android
+ zaman
+>;
+ tạo
+ få
+ القوات
+○
+ gotten
+CV
+нат
+ أوروبا
+ordinates
+ కొ
+ämp
+稱
+ anomal
+.Entity
+ Opposition
+ونة
+цій
+iaux
+tero
+izard
+ meio
+ carries
+.Parse
+ الاخ
+éndose
+UES
+.internal
+Ignore
+ 싸
+ muk
+regon
+וף
+UV
+طرة
+ американ
+ metals
+ tends
+ Qui
+ Bü
+ Verlag
+ primero
+Country
+ sync
+ الواقع
+acha
+phys
+ jäl
+ edificio
+τού
+even
+ smell
+ тако
+ astronom
+ojo
+ intensive
+norm
+ aust
+ assassin
+assung
+(F
+'i
+.loc
+radio
+шая
+ Nä
+ acquire
+wald
+ Wie
+bras
+рак
+ או
+ дор
+ять
+ habitat
+ outlet
+ Pope
+нем
+ Porto
+ interrog
+ VS
+ overwhel
+ conséqu
+ memiliki
+ GR
+	data
+ippi
+ сви
+ كي
+ programmes
+ gym
+xyl
+ nije
+ Các
+ specimen
+leh
+ Clay
+ profund
+ális
+ Limited
+ вој
+ мор
+koj
+ يناير
+そう言
+Cmd
+ اليهودية
+ ambigu
+.empty
+ 경기
+ rubber
+ Ergeb
+ Oak
+ !!
+ permissions
+ flexibility
+ jú
+King
+ beer
+ mengh
+ 늘
+ méth
+ لكنه
+([]
+'Ital
+ Reporte
+ يونيو
+ Pom
+landa
+ník
+ analytical
+츠
+dijo
+éter
+ tudo
+ニメ
+скую
+ politik
+.jar
+ ank
+应
+gre
+iostream
+ ճ
+ նաև
+жения
+ 손을
+ threatened
+ dressed
+映画
+ imagen
+><?
+ Append
+ simples
+ Entwicklung
+ thị
+ AA
+ dicembre
+ Amt
+ movimiento
+Sa
+ cấp
+ wsz
+运
+ Shakespeare
+ frecu
+ algu
+ которая
+ങ്ങള
+-terminal
+ạnh
+Contains
+את
+ stretch
+ جون
+Robert
+ Rey
+ Baby
+ حدي
+ycling
+ heaven
+ tob
+ بدون
+ ammon
+ orn
+ Shop
+ forec
+שה
+ Wolfgang
+ choosing
+ sentir
+ Cow
+-card
+ terr
+ отде
+рез
+ شاه
+ Rés
+ Stuart
+ Temper
+ವಾಗಿ
+acs
+ ise
+ได้
+ielten
+richtung
+.num
+.awt
+ ultimate
+ alcuni
+ното
+.do
+ Ռ
+igg
+ weakness
+랐다
+voor
+ Officer
+торо
+.exe
+孩
+Standard
+새
+riched
+ zweite
+ kolej
+ Mare
+сия
+েত
+ بوده
+ qualc
+کار
+েয়
+ Drag
+ σχ
+ نخ
+ permanec
+ hil
+ Ə
+ wrześ
+ Chemical
+buah
+ 행동
+ Voc
+âge
+ scop
+ lumière
+asha
+ mutants
+となる
+うち
+ wis
+ mutta
+ Executive
+ figured
+ centres
+ bastante
+updated
+azón
+ impuls
+'.
+נס
+_db
+ 出
+kappa
+ categoría
+Prefix
+ Turkish
+ Одна
+_I
+'.$
+ Woman
+ుడ
+はは
+_HE
+issements
+ جای
+.ª
+ డ
+ hoch
+pal
+iaj
+LI
+ sier
+inic
+ ماه
+utako
+ efficiently
+ tego
+ Lig
+ 사람들이
+'act
+ preferences
+ Obama
+ielte
+izen
+ Ou
+ drives
+僕
+ lengths
+اعب
+ Terry
+ دل
+ raggi
+ reactor
+例えば
+לח
+ Films
+ignore
+ choix
+Multi
+ needle
+ слова
+ Hawai
+ 발견
+ Profile
+ backend
+ brows
+ ә
+(np
+ Primary
+ pus
+ René
+ formas
+ieß
+ correlations
+ hipp
+ cinqu
+rations
+ Orchestra
+ senc
+統
+Begin
+ representatives
+今天
+ಲು
+ comprised
+য
+fd
+ quantities
+-methyl
+bah
+Criteria
+ Runtime
+.not
+ düş
+ repeatedly
+ invis
+ texto
+ этот
+ maje
+.Show
+ificant
+تا
+kaz
+92e5908d
+ Feld
+ Prag
+ Chamber
+덕
+ Freund
+ +/-
+ က
+ գր
+ اگر
+amy
+{r
+BE
+ Mason
+ recre
+ ملك
+ Syn
+fant
+ardan
+िप
+ Olim
+Stage
+ृत
+ melt
+ lacking
+ադր
+_TIME
+&img
+ conduit
+-flex
+bage
+ الطب
+e783
+ித்த
+ूस
+zos
+ principio
+ Watch
+continu
+توبر
+Library
+ lehet
+Japan
+GFR
+ vrai
+ங்கள
+Abs
+ Rosen
+ ਦੇ
+ occasions
+ hog
+ grace
+ interrupt
+execute
+-gl
+riors
+ regards
+ieuse
+ Avec
+ exclude
+àu
+რთ
+ fasc
+ellett
+ Liu
+zeitig
+ Helen
+ sä
+-mail
+ній
+ Meanwhile
+ المركز
+ Century
+frica
+hti
+ Industrial
+ combining
+ corrected
+ במ
+obs
+ dön
+ очень
+ Yu
+ Museo
+attice
+ lighting
+ону
+ازه
+حيح
+ಿತು
+South
+ armas
+Something
+ actively
+olia
+客
+ქ
+actic
+_;
+ 접
+iblioteca
+ Properties
+Stock
+あなた
+ extracts
+族
+_context
+ designer
+Messages
+ stained
+ domaine
+ Murphy
+'ordre
+عار
+Between
+ltal
+ulose
+ rész
+的话
+ харак
+ retrouve
+'époque
+onnen
+ excel
+NHK
+ 있으며
+ocolate
+ Delta
+tags
+isz
+ dele
+ Orth
+ագործ
+خط
+ Village
+ nhiên
+oming
+ 야
+ engineer
+ chances
+ عنها
+ทย
+_{{
+iền
+ અને
+ قض
+ اه
+ 않아
+ены
+ aprile
+.selected
+ пози
+olta
+ Larry
+disabled
+ Afrika
+ gesam
+ Perm
+“什么
+ 대부분
+ besar
+ impaired
+ الإسلامية
+ respondents
+ 관련
+iolet
+ Vall
+ monitored
+e0aa82e0aa
+bew
+)}\\
+Thus
+ clase
+ reservoir
+=\${
+ characterization
+ Fernández
+ које
+ yay
+ Opera
+段
+ dział
+iology
+ Су
+ 울
+ HA
+重要
+ Fun
+ musul
+ вид
+ locales
+ السب
+ wounded
+ phenomena
+ provincial
+اتي
+ Gli
+まさか
+arrass
+ بلا
+ trap
+ alph
+եք
+ emissions
+δη
+-pre
+ậu
+_var
+ potent
+ décide
+ élections
+ DDR
+member
+ يبدو
+atamente
+াড
+xima
+ القب
+ shoes
+ dicho
+ localization
+remote
+ rencontr
+	       
+ focuses
+b5e383bc
+ Afghanistan
+ Something
+'import
+ Lad
+arity
+ritann
+">{{
+ groß
+ mund
+』、
+ührt
+ altura
+ ليست
+ спа
+্ন
+urchase
+ Revol
+ أكتوبر
+wert
+inya
+ား
+20e0b4b5e0b4bfe0b4
+ avez
+ Martín
+وئ
+ اللغة
+それが
+'An
+ Lit
+_args
+atable
+ requer
+ Vec
+쳤다
+ Israeli
+réf
+ ჩ
+겼
+{H
+سطس
+acz
+ liga
+ Comb
+mıştır
+ Deze
+zott
+amping
+amba
+ då
+ bore
+дия
+ behalf
+ portant
+Volume
+開催
+ Unlike
+ Cells
+umé
+がある
+ swing
+fc
+’.
+ abge
+ בח
+ 아래
+ Denmark
+ tutorial
+prod
+ Sho
+ visite
+abama
+ وبين
+ фран
+지고
+umm
+త్త
+ فتح
+ Byte
+.session
+Nov
+ prostate
+ọng
+ ash
+ Late
+adoras
+ sake
+ altro
+нача
+continue
+ أعمال
+ ES
+,d
+ thinks
+ المعل
+ halt
+cci
+almente
+ doctors
+ interm
+随后
+ cá
+Tw
+ weird
+อน
+pecial
+ Defense
+森
+جاج
+包括
+ peur
+ servi
+ mysqli
+/_
+ Cleveland
+arro
+bió
+ TE
+ voie
+ 깨
+esten
+ Phot
+ելով
+ bov
+र्त
+/python
+.beans
+ declaration
+ طر
+ suf
+-native
+ deel
+.factory
+حات
+undefined
+'em
+ Rahmen
+ baseball
+ Bras
+ẻ
+ puerta
+ายน
+itto
+ seigneur
+IDS
+-btn
+(params
+_co
+ seventh
+ πό
+ urine
+ giorno
+ করেন
+वर
+ exig
+林
+ytu
+ unas
+ад
+_VALUE
+ своей
+ iteration
+ KEY
+тами
+ersch
+ histoire
+्ञ
+ lunch
+ بدأت
+ 논
+ esposa
+Ms
+ analysed
+ Einsatz
+ふふ
+Site
+ approximation
+_email
+endment
+>>>
+щего
+ Swedish
+ tekn
+-if
+_function
+);//
+ الخل
+ وكذلك
+ genannt
+ portable
+Ill
+кс
+ochen
+ mph
+ carg
+ اللَّ
+(my
+кви
+ wz
+ Teatro
+運
+ Об
+ realizar
+gow
+ Amy
+yó
+рам
+ Sample
+把
+ común
+ العربي
+ plein
+collection
+ joueur
+ remarkable
+ estr
+ bones
+我知道
+ারণ
+这种
+ سات
+endent
+ agricoles
+(cl
+ Suz
+ بري
+ کردند
+公開
+ Unido
+९
+_once
+ Rudolf
+ Nikol
+linge
+cycl
+ sociales
+omat
+ Ier
+ रख
+nungen
+ jär
+Asts
+ garde
+Download
+ Verbind
+ estadounidense
+ simulated
+hma
+ окру
+ iba
+ Treat
+stellen
+ molt
+ clicked
+ורה
+oples
+ エ
+fasst
+잡
+ Debug
+ventures
+ أت
+ BACKGROUND
+ Lima
+ ಯ
+enco
+andal
+ prisoners
+Attr
+driver
+ {/*
+ wings
+nesday
+投
+ussia
+entation
+ junior
+ tav
+ Laboratory
+ Hin
+욱
+ούν
+ Cad
+ رہ
+ pseud
+ historian
+ensing
+ سبتمبر
+install
+ نیرو
+ करते
+هدف
+Peter
+ conting
+ 부분
+ interc
+ onclick
+enie
+domain
+ dish
+ুন
+ 月
+                                         
+Language
+ disappear
+ živ
+ Pitts
+ hvor
+pow
+ותו
+тей
+ loops
+-core
+essment
+found
+ Speed
+ ->
+帝
+ivial
+ csv
+wagen
+ statue
+ neon
+mana
+ stupid
+ الذه
+했던
+Upper
+ национа
+	float
+ موضوع
+{N
+ությունների
+ tarihinde
+ außer
+死亡
+іл
+ Excel
+ alternate
+획
+Qual
+ lowered
+ departure
+ Publishing
+ Medal
+ αλλά
+e898
+ relate
+ cytokines
+ Incre
+ Gilbert
+mill
+ Legisl
+ mapped
+ 설명
+ lhe
+nown
+ zwar
+ monarch
+ adsorption
+**.
+ भार
+ diffus
+ Tage
+ed84
+ tooth
+ qualitative
+امت
+ Hills
+dropdown
+ursday
+ 발생
+antine
+unft
+eine
+ạm
+ noi
+ wand
+ым
+英語
+seen
+ rand
+ 능
+ POST
+Scheids
+20eb95
+abc
+Summary
+ palabras
+ sebuah
+ bypass
+ nursing
+ Instituto
+_TO
+e598
+مول
+ Dok
+ adaptive
+intendo
+ちゃ
+Green
+彼は
+իայի
+bottom
+ pren
+ بس
+ stehen
+ mém
+ circles
+ ferro
+ provo
+customer
+ tropas
+skim
+ 정보
+)_{
+امن
+ trị
+ైవ
+ jum
+-*
+ RS
+ udaler
+ verdade
+ّم
+ burned
+ Leipzig
+ avoided
+reu
+气
+ حسب
+ בק
+३
+ mountains
+haft
+("<
+/to
+ convinced
+tal
+ اليم
+_update
+ connu
+塁
+เด
+/get
+eben
+ lance
+شة
+ beings
+wp
+ונים
+ doubles
+ Flug
+atica
+wand
+.security
+小时
+inus
+ أبريل
+อร์
+েষ
+ 그들은
+ consiste
+édition
+ toggle
+ لش
+ alde
+패
+ eind
+ contradict
+ныя
+ deposit
+rifice
+ مرک
+ nn
+ fertil
+お前
+ tão
+ physicians
+ counted
+Take
+Zero
+-ին
+ demanded
+ ROS
+ digits
+فی
+intes
+!（
+ utilisé
+ نمی
+ ildə
+ Maryland
+ commented
+ accounting
+èque
+ уз
+(o
+ crear
+ entren
+ Schne
+kwargs
+done
+ ém
+ARCH
+ angi
+ около
+ computational
+ austral
+_Click
+estore
+γραφ
+ staring
+ोर
+”之
+United
+’homme
+Snapshot
+igrations
+ Tower
+'agit
+ệnh
+Pada
+ recipe
+raient
+ perturb
+ Soul
+hält
+_pl
+ направ
+ Mississ
+ wrapper
+ Belgium
+այում
+erved
+ configurations
+ Iv
+ilan
+compass
+20e68e
+TL
+？
+ electrons
+ slice
+>,
+奇
+ lần
+ конце
+מן
+ Cub
+ occhi
+Sil
+ welfare
+ čas
+ север
+ aquel
+ارع
+oment
+ lam
+ लेकिन
+ (=
+	local
+.button
+ Widget
+ாய
+اشد
+}//
+eb91
+9bb0
+ встре
+ guilty
+INSERT
+ equality
+该
+Haupt
+ agar
+ $$\\
+ Marvel
+"\`
+ kingdom
+ rester
+ يعني
+ Gesellschaft
+вся
+midt
+ exch
+ إسرائيل
+인의
+انا
+hrer
+ Animal
+িয়ে
+ خدم
+ionales
+ principios
+кар
+.row
+inə
+confirm
+ẩm
+십
+ nour
+غاز
+층
+曰
+ ofic
+받
+niejs
+ slid
+mesi
+ \`\\
+ spectrom
+امی
+Roll
+ Ella
+_header
+naio
+ Crown
+ يوليو
+------------
+ roller
+بن
+ impairment
+ بأنه
+ анг
+ groupes
+ thi
+ Priv
+ النو
+	bool
+ Cox
+Cook
+нул
+ Oil
+ويت
+ént
+ Zhang
+rong
+ wash
+ ;
+ участи
+ Uruguay
+ generations
+ автом
+();//
+ gele
+ocamp
+აგ
+ Zag
+derr
+ enhancement
+াট
+ayan
+ )}
+ধ্য
+/e
+ negatively
+amat
+ keyword
+conscious
+plicity
+ stairs
+ Clinton
+прав
+ أست
+ النساء
+ февра
+}",
+ Vladimir
+ sentences
+ 音
+ 활동
+ titul
+ánchez
+ouc
+ больше
+ảnh
+ 作曲
+ein
+なぜ
+ تاریخ
+ ساخ
+ costa
+)\\),
+ conflicts
+'=>'
+ significa
+Agent
+ thuộc
+Seq
+={'
+ Provinc
+ wars
+ rede
+্স
+ Andreas
+ pierre
+e0b5bce0b4
+ सी
+ especies
+ temperatura
+ stagione
+.val
+ curios
+ peso
+вез
+ pronounced
+ دولار
+бар
+e892
+arak
+ initiative
+ publie
+圣经
+ altres
+ifference
+ grado
+造
+ öffent
+ செய
+ Watson
+ээ
++'
+OCK
+ chromatography
+dob
+NN
+ivät
+-target
+ қа
+ fifty
+ امر
+ prolonged
+ acoustic
+ Fitz
+%BE
+coll
+ नि
+賞
+Song
+ オ
+əm
+ meaningful
+ upstream
+ logged
+ Ubuntu
+roupes
+ fim
+ satur
+oker
+ Chrome
+ microscope
+genic
+aktadır
+,X
+ lawyer
+ritic
+ أبد
+ نوف
+ 작은
+ Male
+ auprès
+ primers
+ häufig
+قراط
+osomal
+entities
+ిశ
+ Harvard
+以下
+nc
+ verified
+istory
+ deposited
+ Jahres
+ scattering
+ 우리는
+ Learning
+esseur
+ đề
+ lak
+ikut
+క్ష
+ trov
+ еще
+.btn
+ zas
+untza
+들과
+ нуж
+akin
+ulent
+ evaluating
+ arbe
+iblement
+braio
+arz
+ aéri
+жение
+ोल
+ doctrine
+ provinces
+ fetal
+.gl
+ikes
+fff
+levant
+consin
+wehr
+upported
+/H
+ गई
+angi
+_matrix
+ dua
+ibilidad
+BR
+حف
+يار
+ونا
+र्ष
+ amigo
+ で
+Updated
+ Orle
+ Infantry
+ponsive
+ politiques
+ café
+ singing
+herr
+ Wing
+إذا
+ seja
+담
+{T
+d799d791d7
+ بخش
+ Singles
+isses
+在那
+xl
+ giugno
+ conscience
+ Có
+ unnecess
+ Giuseppe
+Um
+ championnat
+obo
+ practition
+ motivation
+ Fast
+เก
+-%
+퍼
+oprotein
+Bank
+ الصن
+ osob
+ história
+-page
+ мини
+wel
+ Curt
+ назв
+ِل
+bytes
+ tập
+ corte
+ той
+ recombin
+ painted
+ predominantly
+ Compet
+Mais
+ Missouri
+ebook
+ighters
+ Otherwise
+ пара
+ ursprüng
+azon
+atcher
+ Í
+ attracted
+ jury
+ spots
+ങ്ങൾ
+ Atlas
+_range
+aszt
+ Swiss
+ vorm
+ профе
+隊
+Preferences
+ erklär
+ السعود
+виси
+ njih
+ lesqu
+ knife
+(date
+ーン
+ιλ
+DVD
+يًا
+_port
+ இர
+ tul
+ kul
+ेर
+מש
+'ult
+ prit
+έν
+ برد
+ chin
+ км
+ Миха
+pent
+ каче
+ praw
+ contexts
+ Masters
+)=>
+Based
+ Lieutenant
+ねえ
+UK
+oscopic
+_NUM
+тии
+ ఒ
+érés
+変
+َلَّ
+ всего
+ wahr
+ engag
+EF
+ijing
+ архи
+omed
+ Sainte
+ [[]
+ paradig
+ conserved
+ enemies
+angkan
+ippet
+вом
+ Vent
+elu
+GT
+ pai
+ comte
+Unknown
+ Spieler
+ campe
+ Dorf
+ propia
+ doğ
+აკ
+inecraft
+ الأطفال
+ bullet
+ gelang
+ Adolf
+Dra
+光
+archive
+ visiting
+ tört
+ tales
+-with
+neas
+ Sver
+ actress
+ contracts
+ψη
+ wrest
+ сентября
+Pi
+ Mode
+９
+ cortical
+ genom
+ Pert
+ δύ
+Shop
+ ethical
+ ibn
+Cursor
+ villes
+ graphics
+شل
+大正
+écut
+ livres
+Lu
+ الجديد
+ Stevens
+ stav
+ Heavy
+)?
+ نور
+ sola
+ عادة
+ abdominal
+-hour
+babc
+iểu
+فيذ
+ạch
+ кр
+ tours
+ hanging
+ notably
+/html
+ Valent
+тина
+»)
+ুক্ত
+ aquell
+idez
+ chiam
+ inventory
+.str
+ắn
+ acetate
+-def
+ WT
+ Иван
+ trabalho
+ زمین
+ pů
+ agon
+ momentum
+ ultr
+امه
+ specialized
+جيل
+schließ
+umor
+ конц
+ fractions
+ikipedia
+arel
+……」
+ської
+ defensive
+ativity
+ਣ
+etzung
+berta
+ зан
+Enumerable
+ León
+marks
+ expertise
+ gehört
+ Naval
+اشر
+ cím
+constraint
+स्ट
+ օգ
+માં
+ Neil
+ *„
+ shru
+الأ
+\\mathbb
+ الإنج
+ 않는다
+ flesh
+ Все
+ לאחר
+ racc
+ smallest
+ugar
+ stare
+(db
+ sounded
+ timp
+ vorg
+志
+amientos
+ 그런데
+ Mail
+ Emily
+ controversial
+ dinast
+ گرفت
+ idő
+ fiel
+ૂ
+ bang
+ 알려
+ Meister
+ antim
+ќи
+ був
+ μπο
+ çı
+ RAM
+ zinc
+ рок
+ ada
+ rhythm
+ benz
+ participating
+ castle
+ キ
+_element
+ Having
+ mete
+Ng
+日期
+ قليل
+ ช
+其次
+ abundant
+ теат
+Jul
+ ബ
+ expend
+inth
+.Re
+Ha
+ switched
+秋
+quiry
+opathy
+ لق
+ံ
+ਵ
+ bund
+ationen
+ليا
+leterre
+PECT
+-go
+ Sans
+Saint
+ gastro
+ processo
+ شرکت
+ wil
+ drift
+/org
+이라는
+ Basket
+Sing
+ enabling
+ @"
+ Zahl
+ Reserve
+Hit
+ Richtung
+ tilt
+ plast
+ virtually
+……！
+ algún
+ октября
+ 클
+ческие
+ herv
+ Aur
+ádio
+both
+ insufficient
+ bip
+獲
+ passengers
+ Lorenzo
+èv
+orum
+;"
+اتب
+ MM
+,p
+ đường
+sein
+ samo
+ంప
+िट
+~/
+ BL
+ suced
+ Device
+ rét
+-inflammatory
+ 一
+ explaining
+ گرد
+ fuerzas
+ CBS
+ troupes
+cono
+ذك
+ मुझे
+Մ
+ologiques
+ vaccination
+ Ligue
+vaj
+ cinema
+ lecture
+_format
+]}
+athy
+ क्ष
+вој
+osion
+ directeur
+ productivity
+ Hem
+ hp
+icha
+Mem
+ിത
+émission
+ precipit
+.substring
+quette
+արվ
+ perpendicular
+ Martínez
+ ł
+ deme
+ fishing
+Owner
+ repart
+ upr
+ Höhe
+ジテレビ
+usión
+ golf
+e9a4
+月から
+ Sophie
+ arasında
+ulta
+گری
+ washing
+ sommes
+ función
+ vertices
+无论
+各
+estr
+={{
+었던
+ीच
+ Sony
+iscount
+ Ri
+ كن
+爱的
+ča
+ Keith
+inf
+Given
+}\\).
+ బ్యాం
+ческого
+σκ
+ सकता
+fare
+ Zug
+ microbial
+ונות
+ achieving
+rement
+ Regie
+ pá
+ског
+___
+ дерев
+ップ
+Bound
+ самы
+ ידי
+ evolved
+ Peru
+表示
+ський
+ buying
+ gennaio
+ieben
+문을
+ بير
+ forty
+ Quel
+ Wagner
+ converter
+ journalist
+ بيت
+ rendering
+ solely
+ angeb
+ birthday
+()){
+ remporte
+eness
+ NT
+ходит
+ ว
+ducation
+ fluorescent
+ clinically
+ Shel
+ယ
+ streams
+ secrets
+”或
+ ngo
+ حكم
+իզ
+ deber
+exit
+ doivent
+ Julian
+ Cés
+ kraj
+ counting
+ غالب
+ القديمة
+/wiki
+希
+ Berl
+ contributing
+ Pam
+ adolescents
+Convert
+ dette
+channel
+ ate
+ighed
+atge
+ creature
+ének
+γο
+ dépend
+ibilities
+必
+ுப்ப
+ بلغ
+idé
+ carta
+ homolog
+illée
+ reserved
+ Course
+ Castro
+ματος
+ vow
+ הראש
+ einges
+ verde
+ agora
+ieden
+hyde
+iqué
+ Challenge
+ Living
+ Very
+ сы
+illos
+food
+ upgrade
+خة
+nm
+ founder
+ accent
+ أعضاء
+(img
+ américain
+ سابق
+ origen
+ Сов
+ إحدى
+e9ad
+,int
+ nearest
+mans
+هرب
+ intrinsic
+	struct
+以来
+ pink
+ Een
+ hack
+inx
+ DA
+葉
+utzt
+孩子
+mény
+ byly
+にか
+্গ
+ coordination
+ Lloyd
+urban
+-го
+Department
+好了
+ niv
+ sliding
+ febbraio
+ לה
+Fill
+pla
+ alliance
+ сме
+ escl
+opter
+ folgenden
+ islam
+Lors
+ hydraul
+ Lem
+orda
+anı
+ droits
+’œ
+ limb
+ utter
+ Dynam
+ difí
+ ejército
+ Bilder
+dict
+	let
+Hot
+ أحمد
+árs
+ defence
+ pall
+scheid
+ revised
+(q
+ gerade
+antom
+ сооб
+ Survey
+	List
+ 갑
+ որոն
+.line
+պես
+zeko
+.swing
+ensis
+Lambda
+ിന്റെ
+ stellte
+ evento
+ этой
+.yaml
+Tri
+امية
+ geomet
+ Wort
+ляр
+ papa
+\\+
+ 이해
+Management
+ bounds
+дии
+.fl
+ двух
+-info
+ Ist
+ ovat
+.at
+判
+ Rangers
+ Highway
+ 매우
+ ಹೊ
+uctures
+력이
+ failing
+ أخذ
+ recipient
+ Kraft
+ argues
+ لف
+-ne
+ Confeder
+ झ
+ごめん
+ […]
+ wiel
+ yours
+ ๆ
+	i
+هران
+.fill
+ Princess
+도를
+ disponible
+ bao
+ един
+London
+武
+iteral
+ wys
+ défense
+’aff
+ invece
+χν
+-del
+ーグ
+former
+20e0b0aae0b18de0b0b0e0b0bee0b0
+ edición
+\\theta
+ Belle
+ inakt
+’ac
+ opacity
+ cheek
+ tire
+ chunk
+ která
+ächlich
+ herb
+ Dennis
+ whereby
+تراك
+ Him
+ slides
+illaume
+ dend
+ाट
+往
+ющий
+Cat
+mode
+ Му
+低
+moins
+poser
+ 밀
+ تعال
+िंग
+veu
+eil
+ Verb
+ Perry
+ meisten
+(Object
+ flour
+ resign
+acé
+ zp
+'U
+ĵ
+ Sed
+ائج
+ longest
+ cartes
+irmingham
+ Mosk
+ displaying
+ Lower
+etection
+ curric
+ Tang
+ بقي
+osity
+ Length
+ yeast
+ acceleration
+/example
+assium
+lated
+ كار
+ teles
+ joven
+ accordingly
+oltre
+ 프랑스
+ nominal
+(By
+ unders
+ كأن
+드는
+_method
+ują
+ ਹੈ
+ tys
+ Pictures
+ palm
+ œuvre
+ cousin
+ifa
+्छ
+ Mercedes
+ يقوم
+ lasci
+ Situ
+ranean
+ hau
+ Deus
+ կամ
+商
+ أصبحت
+‌ال
+ الترك
+ Nicholas
+rowned
+Thomas
+ ξ
+-family
+Fixed
+ golpe
+atia
+あら
+‌کرد
+注意
+ناول
+ биле
+Aug
+ substitution
+ opinions
+-auto
+\\usepackage
+ churches
+ anglais
+ czerw
+amenti
+براير
+ Kü
+ jen
+keen
+ sleeping
+극
+ lud
+ deletion
+ iv
+Arrays
+ motif
+Во
+heel
+지가
+ząd
+sur
+Both
+gua
+ είχε
+()))
+ Tyler
+聞
+тах
+ tuber
+ Lars
+uesday
+ينات
+ alten
+ mane
+lık
+Observ
+ overview
+ בכ
+ ميل
+ Roth
+ồi
+ succession
+ olymp
+ evacu
+台灣
+ festiv
+ revision
+cii
+ которой
+ Вер
+ arth
+ Ά
+نب
+ היא
+ ];
+ arquitect
+朋
+ associate
+ała
+ recruited
+評
+ículos
+.build
+ basketball
+мпера
+ dispersion
+夏
+ Tat
+e786
+Charles
+ لأنه
+ounce
+ einzel
+ ც
+有一天
+ acus
+ futbol
+Ε
+념
+ lem
+"}
+-between
+чного
+出演
+ Immun
+ intercept
+ Ond
+chart
+arded
+olan
+ gering
+ retirement
+ فرنسا
+ Dat
+ habil
+anterie
+ Poly
+ 혹
+غان
+_response
+Framework
+skich
+kie
+ాక
+ీట
+级
+20ed8e
+ harmon
+ 있다고
+ druh
+мал
+زان
+:_
+addy
+総
+ théâtre
+interval
+VIII
+急
+ זה
+ enregist
+عی
+хо
+ Dieser
+()[
+ Reyn
+ situated
+ Dak
+years
+ Während
+=false
+asjon
+ التعليم
+ agli
+ Schloss
+ Lanc
+ objeto
+برت
+hait
+ائف
+(%
+.username
+Pay
+-Al
+_parent
+ Sánchez
+lej
+ Gian
+ulação
+ сдела
+.server
+áš
+ուլ
+ тя
+ nal
+とは
+ mines
+מצ
+իշ
+ Indians
+ الحكم
+onek
+ erschien
+ Haut
+ engaging
+ rug
+ Settings
+equiv
+ vinc
+ Cold
+ thì
+-én
+ advis
+ Dop
+avía
+ fake
+ kép
+ aluminum
+ banc
+bde784b6
+ Gebäude
+ chanson
+ worn
+.eclipse
+ cervical
+ karakter
+ mér
+ملة
+ свой
+ migli
+ Klein
+ GD
+ Broadway
+ trung
+ Caroline
+ asp
+Processor
+ تؤ
+司
+single
+Rés
+groups
+ Wenn
+.Status
+ lia
+ estão
+île
+father
+aye
+Fac
+—No
+ verdad
+（「
+ وكل
+ignal
+ estudi
+ريم
+್ಚ
+ الطريق
+eszt
+isie
+олов
+arle
+ proposition
+ solving
+ձ
+ження
+ ↔
+ dying
+角
+רח
+.stackexchange
+ distrib
+faite
+ Alpha
+ необ
+Opt
+ ապ
+8aec9d80
+ sogar
+ люб
+ IE
+_point
+ंध
+Collect
+ appearing
+ují
+ demost
+ירות
+_CODE
+ conocido
+e180ade180afe18084e180bae180
+ classific
+ ضر
+ seiz
+ ptr
+ Portuguese
+.vis
+ رد
+-app
+ outline
+iq
+čas
+ಾತ
+امج
+ доби
+ kart
+osin
+ besonders
+ اک
+BER
+ Sorry
+ μm
+ственной
+նական
+ تیم
+ variet
+ unity
+ reversed
+しょ
+ nullable
+ému
+ec81
+nje
+ flank
+亲爱的
+ الور
+ík
+uiten
+rž
+rina
+ gruppo
+ parv
+/de
+ thức
+ Serbia
+ gare
+ MTV
+ وليس
+nabla
+ichel
+avorite
+STR
+ Sort
+etooth
+_options
+ported
+ Cameron
+itario
+Constant
+ Ст
+ बहुत
+adors
++de
+ الكون
+ Bret
+ والف
+Asset
+ japon
+vertical
+outube
+ espacio
+两
+ било
+ positioning
+ispose
+ Rather
+ల్
+ strictly
+ redes
+NR
+يسمبر
+ filtering
+ innerhalb
+{B
+ oor
+dn
+ ней
+ ranged
+health
+ meets
+ instrumental
+express
+selector
+请
+ Module
+-An
+ Gor
+ৌ
+ بج
+Typography
+ Belgique
+ وعد
+pot
+ètre
+western
+ costru
+ hoofd
+kind
+ответ
+anium
+ resultados
+ Orleans
+姆
+ 쪽
+ shar
+-five
+uellement
+ fronte
+ذب
+ camino
+ axes
+タイトル
+ Commander
+ GM
+ Release
+ considerations
+Mo
+ Wel
+ ～
+これに
+ 옆
+ époque
+ tú
+reats
+ Prob
+havi
+itta
+ Poss
+ hen
+Secret
+reset
+ служ
+ placebo
+ сва
+ptide
+inais
+ striking
+ownload
+ fier
+ bevor
+edstrij
+ nurse
+ administrat
+)를
+_EN
+ Blake
+ broader
+ näch
+chel
+ код
+ dva
+ 그녀의
+vezet
+.Find
+ Jesús
+bud
+Authentication
+٫
+ fakt
+ Ср
+-str
+იის
+ conductor
+ కార
+ द्वारा
+ السابق
+inked
+ gün
+yj
+ hinaus
+兄
+ mercado
+Ele
+ايا
+ixen
+ landed
+وست
+ 뛰
+ bé
+ exhibition
+无疑
+ックス
+Scheidsrechter
+ tanks
+cuador
+ camps
+لاً
+ chor
+ kong
+ backing
+ဲ့
+Third
+র্ত
+ horror
+ معه
+ Dublin
+employee
+ätze
+ XIXe
+щения
+avec
+ ≤
+朋友
+ calculating
+ نب
+\`,
+UPDATE
+Hi
+&\\
+ 흔
+愛
+20e99b
+ dx
+ 없어
+ Bez
+{S
+ tib
+ relay
+ ави
+absolute
+ cb
+ تقريب
+ gestion
+znam
+ teve
+ seconda
+েস
+veux
+ologi
+nica
+ liên
+ karena
+dest
+ Snow
+ beberapa
+ بب
+elia
+kee
+enson
+-orient
+ifice
+noj
+ Together
+่ว
+ Bangl
+＝
+lles
+ cooking
+ insieme
+ cole
+ Plat
+员
+_argument
+эй
+육
+.Tasks
+ਤੇ
+ chicken
+ substitute
+ señor
+ fever
+ modèle
+ convict
+ిల్ల
+ Dir
+ speakers
+حاب
+ pér
+ constitute
+Mesh
+ cow
+你知道
+iec
+학교
+дал
+ فعال
+清
+ figur
+ نقش
+Movie
+(.
+alkan
+_entry
+ fifteen
+ые
+فسير
+ PO
+ reproduction
+ IBM
+ अब
+William
+ сли
+your
+мь
+aussian
+ aleg
+atories
+ Влади
+ assembled
+ోన్
+ wished
+ precursor
+eroid
+ RC
+ extensively
+'ensemble
+ posteriormente
+ consumed
+ogs
+Auf
+ Linear
+–present
+овор
+ corn
+ Edwards
+ Zent
+ shrugged
+ inspection
+nyv
+20ecb8
+-analysis
+ releases
+ 직접
+_sum
+_or
+탄
+dh
+ structured
+ அத
+ုံ
+_STATUS
+週
+.product
+ pote
+9ed7a9
+ FBI
+èvres
+ Azer
+Basic
+ieck
+дом
+estaurant
+ surrender
+ racing
+ erab
+ supporters
+ Arr
+_modules
+ սկ
+ירה
+чной
+াং
+;}
+unya
+ják
+ ({
+ lifestyle
+ mesma
+antage
+ Need
+ maire
+rates
+LOG
+ вол
+erse
+ sélection
+ derecho
+ fres
+adequ
+ hoy
+ charts
+\\":
+文化
+ٹی
+בא
+ dup
+ություններ
+ لما
+ recruitment
+ ：
+ Shar
+щих
+ 보여
+アン
+ پہ
+ volvió
+ princes
+ テレビ
+‌س
+Mobile
+alkyl
+ Close
+aji
+ Lucy
+ năng
+**）
+ Desde
+20eb83
+ímp
+ просто
+ scanner
+OLD
+ soldats
+ comparative
+ alguna
+ apost
+ rotating
+ toc
+ funkc
+ carriers
+('../
+ помощ
+annon
+ klar
+ pore
+ modific
+ విద్యుత
+ ربما
+ chacun
+ gastric
+ Alternatively
+ lyrics
+ કર
+prises
+ctic
+stag
+ chemistry
+ ventricular
+ frustr
+лот
+彼女
+ Staaten
+ggio
+ popularity
+onaut
+ kadar
+ Kirk
+рь
+ците
+เป็น
+}^{-
+gue
+ਿਆ
+ Ի
+ жур
+ июля
+ MAT
+ democracy
+Angle
+={\`
+ printer
+ vitt
+ quartier
+ perdu
+以降
+Het
+ Blick
+확
+earing
+اجر
+ゲ
+20d5b6d5a5d680d5
+岡
+ 결정
+ בין
+ automated
+ motivo
+ alternatives
+ nes
+?”
+ Bé
+iena
+ likes
+ jogo
+قية
+scroll
+ Gmb
+ cookie
+ Cec
+artifact
+ WWE
+ąd
+ ghost
+طاع
+fik
+fera
+زع
+ Ł
+elho
+rę
+ balls
+ Organisation
+ invasive
+	throw
+ Kompon
+zed
+ Rapport
+ дости
+ Orange
+uera
+ Isaac
+ organisations
+ Scale
+ localized
+ सो
+’hui
+५
+	gl
+free
+ Montreal
+_REG
+ altitude
+ chapters
+城
+ מנ
+ verbose
+누
+ Api
+ الأمريكي
+ntown
+ Tourn
+War
+ tham
+놓
+ ministro
+গুল
+ breakfast
+ød
+ Kreis
+ imposed
+ 오늘
+ Iglesia
+тории
+ Mini
+ المملكة
+ gods
+ Fif
+ Provin
+ Month
+ponder
+ Dow
+uous
+ Initialize
+ classement
+روب
+ نشان
+奥
+acci
+ residential
+fun
+ أعلى
+iao
+arme
+ dél
+ deals
+・・
+ hierarchy
+ فلم
+یکی
+ Password
+Microsoft
+ consistency
+alon
+ nieuwe
+ afterwards
+ delegate
+师
+ دولت
+ ويع
+20eabd
+ sait
+ shipping
+เท
+ erb
+ morb
+ublish
+olg
+serial
+頁
+ Chamb
+ Advanced
+ simplement
+etail
+ صغيرة
+built
+ QString
+ testa
+verify
+ proti
+ призна
+ 누구
+-length
+ropical
+Addr
+ interpolation
+ developers
+ Astr
+ ха
+üb
+ IFN
+/cont
+HECK
+đen
+ Pent
+ούς
+uzione
+ikh
+стран
+ problème
+ој
+castle
+ dispose
+ conditional
+mor
+ Plate
+_
+ للع
+ hø
+үр
+ైవేట
+ică
+arius
+ encode
+ أغسطس
+racia
+ modest
+ylon
+ mour
+ مناطق
+ मन
+ grateful
+ wrist
+_main
+ produits
+ ജ
+lee
+ومي
+ hypothes
+ bili
+ismiss
+ dólar
+ Rugby
+expr
+ Ó
+Organ
+ называ
+ calibration
+ Ran
+ advances
+োন
+baycan
+'argent
+ bathroom
+ندي
+rah
+ucer
+ 눈을
+$-
+Eine
+井
+osevelt
+치는
+Tex
+ вп
+Origin
+Cast
+Encoding
+stitut
+ által
+ updating
+Footer
+ payments
+ quotes
+ batz
+extra
+-index
+ amet
+חד
+世紀
+textarea
+ Gan
+ streaming
+ Roland
+alias
+ المال
+ープ
+ voices
+ կարող
+airo
+(User
+ Myst
+)",
+ paused
+仅
+ 성공
+ луч
+folk
+ಿವ
+ lö
+ slower
+으니
+ Ор
+ شور
+वा
+ forcing
+eschou
+ فقال
+ tear
+.Type
+ გან
+ derniers
+ Schriftsteller
+ABC
+жды
+elenium
+ovala
+#!/
+ защи
+ genus
+ jó
+ deu
+αγ
+bles
+ Claud
+ Ruth
+けて
+ digest
+ brid
+합니다
+пен
+ования
+itone
+Bei
+criber
+ войны
+ الاع
+ mö
+ حركة
+ credentials
+ العثمان
+aufen
+ bamb
+ seguinte
+ків
+chof
+ sortir
+acchar
+ಕ್ಷ
+ alloy
+ sabe
+ franchise
+ edad
+ సరఫరా
+)"
+-phase
+рин
+ ellas
+ Tool
+ hod
+_files
+ kissed
+ ří
+ bucket
+ жизни
+طاق
+ valley
+ signing
+ cód
+ embar
+ sĩ
+Ah
+لمانيا
+idamente
+جاد
+ Youth
+avatar
+мати
+ véh
+７
+ fondo
+查
+ Files
+leş
+-function
+ sectors
+ moitié
+ Mold
+ enn
+ руков
+avad
+ マ
+atoes
+ Smart
+ vij
+ connue
+ provisions
+бі
+ цар
+ prayer
+ мя
+ metastasis
+ებული
+ هؤلاء
+ atrás
+تق
+alties
+ виде
+ capaz
+ brasile
+ combatt
+ casting
+ والس
+ mož
+ماية
+שים
+anding
+ Metro
+ sine
+ Jennifer
+張
+ чемпи
+ 겁
+ Evangel
+μαν
+iał
+ phía
+ deemed
+ فلسط
+rops
+ gira
+ Protection
+ principe
+ Riv
+如何
+ undergoing
+ evolutionary
+ stopping
+Course
+ kau
+ inaktibo
+ parish
+.local
+ laisse
+ルト
+ trata
+ demasi
+ మార్క
+ Authority
+더니
+Ter
+ responsable
+ поддер
+	get
+ 맡
+ interpr
+ Oliv
+ 마지막
+ konstru
+اوية
+.LE
+-work
+ tetapi
+ champions
+ünstler
+ oportun
+개의
+_loss
+ هدف
+ الأخيرة
+stav
+ Senator
+ουσ
+ariat
+ Saudi
+طات
+20eb9f
+亞
+ AV
+isb
+/model
+ enam
+Refresh
+.Button
+ shower
+லை
+ تولید
+ arterial
+ অব
+ולם
+ marché
+ therapies
+ سوى
+ículas
+ surn
+೦
+씨
+/react
+ Julie
+מד
+最終
+ությամբ
+ believes
+.plot
+ فريق
+ Linked
+ équip
+ մեկ
+ Oklahoma
+ devast
+ voulait
+ Vikt
+ avanz
+کل
+áticas
+ сод
+ weer
+ awk
+세요
+ 물었다
+Seconds
+ literally
+ जा
+ theatre
+ breat
+ रही
+ lapt
+닥
+Period
+ministration
+ المرأة
+ Configuration
+ Niem
+CLC
+ Nos
+through
+character
+ schemes
+ París
+ aven
+ Doc
+ Arc
+ diverses
+ ninete
+ Layout
+ toim
+_html
+/log
+ ought
+niu
+ condem
+{t
+-du
+ంచ
+urale
+틀
+ kdy
+令和
+خو
+isy
+しかも
+ సౌకర్యాలు
+уди
+ luglio
+ coins
+ kemudian
+ spacing
+否则
+ particulièrement
+ 확인
+‌طور
+בי
+ Ти
+ант
+ erneut
+ 全
+ bisher
+ Ultim
+ giáo
+ólica
+ olu
+сил
+ pais
+ passa
+ &=
+ Sales
+ nuclei
+ تعرف
+ glance
+ иде
+스로
+기로
+ continua
+ Rogers
+ заме
+ πρό
+/N
+ опреде
+immä
+ friction
+ inspiration
+ Danny
+ semaine
+ Shanghai
+posite
+upper
+晨
+ آس
+ Spart
+ Everything
+/day
+ Holmes
+owanie
+eschouwers
+Mov
+e9ba
+ persist
+hattan
+-start
+оком
+ρεί
+ egin
+ summarized
+ród
+subject
+ quali
+ primitive
+ Atlético
+_[
+шим
+걸
+ الخاص
+ bandwidth
+ nurses
+ brigade
+.description
+ Méd
+ša
+expect
+ ಹೆ
+зей
+ morts
+ ceiling
+jam
+ azt
+ 밤
+ courant
+托
+ societies
+ pandas
+ tä
+bad5a5d5bd
+tic
+ décou
+OF
+itories
+ Bros
+ítulos
+któ
+ρία
+'r
+Alt
+ Arbeits
+ حرب
+ cầu
+ 키
+ difícil
+<html
+8984
+ oltre
+ अस
+ dreams
+ soud
+ cuid
+ dollar
+ yılında
+ representations
+lasse
+ Wisconsin
+ João
+まった
+ Kirch
+ĉ
+ dific
+ السياسية
+isia
+गर
+-.
+ството
+‌دهد
+ profond
+ Ál
+ spine
+льной
+&B
+últ
+８
+Hauptartikel
+ OUT
+ طور
+ Meta
+४
+ मान
+ इन
+orne
+ encuentran
+horizontal
+ uri
+ Quart
+99e180bc
+ hic
+Days
+_box
+탈
+ cytotox
+ paro
+ polymers
+ Bapt
+ドル
+उ
+anın
+ 시즌
+ Impact
+ embarrass
+kaŭ
+ BS
+截至
+wealth
+:-
+iteit
+ reper
+ 분명
+تمر
+ BMI
+,(
+他的
+ publik
+iore
+ vieux
+svg
+ bald
+usc
+вид
+āk
+ tàu
+ ਬ
+бора
+تبط
+ 내용
+/local
+ových
+Tags
+Como
+ mn
+estas
+ согла
+ طرح
+ Associ
+arden
+ 歌
+೧
+ torque
+={"
+	result
+ ಮಾಡ
+ prototype
+ qil
+ там
+energy
+ժ
+ producers
+ Metal
+\`:
+ الياب
+Throw
+ücken
+ Professional
+gging
+ Stockholm
+在这里
+ Beginn
+hões
+uale
+kiem
+_pred
+よし
+ shaking
+inetics
+ individually
+ Agent
+град
+romagnetic
+」(
+ générale
+ կող
+ electoral
+ ек
+ sustainable
+ insgesamt
+ rin
+ Warsza
+ Gaz
+ anz
+ tutte
+-life
+ tamén
+ пример
+ الماء
+ kontrol
+Cette
+ opponent
+ Hä
+خول
+ sealed
+ucid
+-wide
+(player
+راع
+!\\
+ extensions
+gor
+лено
+ヒ
+ junt
+되고
+ Ralph
+ humanos
+ retrospective
+ouses
+/,
+ conducting
+ chairman
+ Antoine
+lingen
+Van
+ фил
+ führt
+ elite
+ времени
+ waist
+政治
+France
+ coastal
+ oblast
+ transc
+(to
+ Walt
+ apl
+ biology
+تمل
+ Elis
+ insbesondere
+ Chron
+ drops
+ாள
+LY
+έα
+이며
+ Pt
+ Artist
+ contex
+ گل
+ verschiedenen
+ exploration
+nil
+inst
+.total
+ deur
+мена
+ Valle
+ Akadem
+әне
+ créé
+treated
+ Hamm
+ Ice
+افر
+ Religion
+ Pittsburgh
+ Terre
+自由
+美国
+”了
+ formally
+ aggregation
+ enters
+ైవేటు
+ lex
+ющие
+ tels
+这些
+句话说
+ veya
+ identific
+ਟ
+ לכ
+ июня
+ وث
+ aest
+                                  
+ Ricardo
+мент
+ typing
+ entsprech
+ masses
+ notation
+ Frans
+하였
+ wx
+-file
+ resting
+ pasa
+READ
+-is
+ май
+ encompass
+ Movement
+ ultrasound
+ 한국
+brew
+ possède
+placeholder
+_hash
+ lignes
+ تتم
+ voters
+증
+ machte
+λευ
+ nev
+pod
+ usuario
+ мл
+이가
+ sok
+ మార్కెట
+ sensation
+ Alej
+ quietly
+ سبب
+διο
+źdz
+曜日
+razione
+ مانند
+ País
+ latach
+روت
+ troubles
+ поэ
+e6bb
+ Wu
+ gains
+ستم
+ cał
+ ouvert
+ að
+ cattle
+akume
+следов
+ نتيجة
+ mp
+だけ
+ 올라
+ുമ
+acry
+ expans
+ vein
+ Inform
+_pre
+^{+
+lep
+ Viv
+axe
+ Itali
+ prevents
+ 효
+لايا
+ cí
+ Eva
+ dek
+ مک
+ crypt
+ نوفمبر
+iae
+.address
+őd
+ personnage
+ Madison
+dur
+WT
+ الخام
+ Isabel
+ آز
+ kim
+ fool
+99e0a78de0a697
+ combate
+uesta
+ annon
+ الغربية
+もっと
+ionato
+ Mississippi
+‌پ
+çons
+ pièces
+ nguy
+ suivantes
+ ընդ
+jus
+ ayuda
+izoen
+ mariage
+ adoption
+ descriptions
+ torneo
+ democratic
+ancouver
+ 특히
+ spole
+oty
+ realm
+rios
+ ազ
+testing
+-service
+ amis
+ Router
+_the
+UST
+ المقد
+၁
+iry
+ నీరు
+Cs
+ęż
+ätzlich
+ Milano
+ optimized
+Colors
+ بذلك
+ muse
+вший
+rawn
+ Motors
+ מד
+/utils
+ وين
+ storia
+ secund
+င့်
+種
+ Alabama
+ hepatic
+ keinen
+ührung
+auff
+ محل
+-я
+ შემ
+čin
+ُل
+做
+હ
+ вне
+ Wrestling
+ propagation
+كثر
+clusive
+在这种
+ нет
+ Hindu
+ंच
+{k
+RES
+ veng
+ éléments
+beeld
+ sperm
+ Users
+ Eduardo
+ BE
+不管
+e88c
+ disability
+ Shadow
+ indépend
+cmd
+ установ
+ELD
+'"
+дам
+ eh
+ তিনি
+.action
+일에
+ulación
+ cream
+ الفرن
+feat
+ош
+allery
+ verbal
+ 수가
+ ње
+rà
+Formatter
+ 
+ fees
+ weniger
+carbon
+_delete
+ الإمبراط
+--;
+iversité
+ Valencia
+ografie
+ témo
+ weg
+ elf
+ bás
+ólic
+accur
+ั้ง
+"github
+ boʻl
+Quantity
+ المسلمين
+ PG
+George
+ sogen
+owym
+Buf
+ milli
+ NP
+ прет
+ curious
+ Observable
+ toàn
+inki
+ cruz
+ Lost
+由此
+Balance
+{i
+$
+Vs
+Το
+ாண
+ niños
+ сре
+ pressures
+ plateau
+ prépar
+ anthrop
+ Krit
+ <>
+ llamada
+/G
+ aŭ
+ kaum
+Cam
+ Ras
+수를
+슬
+ITable
+换句话说
+wendung
+ relevance
+ многи
+cb
+ entrar
+ented
+ قابل
+進
+apis
+ 기술
+pio
+ுர
+ Aless
+’occupation
+Optional
+ Pharm
+.ad
+योग
+ diversas
+ Diagn
+ pasado
+пар
+ cess
+ ucc
+rade
+ września
+ Feb
+ tài
+ Dí
+ conductivity
+ exclusion
+ ใน
+ swap
+e18398e183a0e183
+ spontaneous
+ reasoning
+ Rect
+ interactive
+гова
+iffs
+cze
+}$.
+ أرض
+“怎么
+(output
+ Fight
+ оби
+애
+:",
+君
+ incomplete
+ Episode
+ culmin
+ COL
+)|
+лоб
+utta
+ immunity
+ בד
+ entreprene
+affen
+್ಕ
+ైద్య
+“)
+ździer
+ائدة
+jä
+も参照
+ვის
+ HF
+ unst
+ restoration
+”）
+ contributes
+ sib
+ César
+ Claire
+ répondit
+лез
+ Louise
+ إعادة
+a8ec9db4
+ precipitation
+ confirmation
+ flew
+_default
+ tobacco
+ ester
+.u
+ }}>
+ scal
+곡
+ Czech
+cius
+ேர
+plotlib
+ enpresa
+ teat
+ullivan
+ acompañ
+öffnet
+ ){
+forall
+ среди
+ أساس
+usias
+ nota
+fahren
+LAG
+ الأكثر
+Ц
+.""
+ devenir
+uré
+ ноября
+ soluble
+กร
+ジョン
+ stadium
+ Experimental
+ realidad
+ לק
+avat
+NSString
+ znaj
+ minus
+ Aw
+	add
+icrobial
+ withdrawal
+ jat
+ enterprise
+cée
+gmail
+Usuario
+lungen
+ HB
+Several
+ ppm
+itatea
+ Θ
+ Nak
+ NATO
+nehmer
+öld
+ proximity
+weis
+ Harold
+ adjusting
+лару
+ silenc
+ MW
+šk
+站
+ Pick
+ περιο
+vés
+ refract
+であり
+Strategy
+ cabin
+此之外
+pital
+除此之外
+igent
+amous
+ ...
+.Point
+ #[
+ Nort
+ixo
+πως
+就这样
+,m
+,%
+êque
+ reass
+ throwing
+िज
+olicy
+ 정신
+ cheveux
+ قلب
+ Bevölkerung
+ everyday
+ tipos
+avant
+ Chat
+ Autom
+/master
+ Oregon
+анию
+ erfolgte
+คร
+ ……
+ فبراير
+ Internal
+ ruling
+ ينت
+ volver
+ogan
+ tiếng
+ clarify
+ärt
+ barrel
+сня
+ demol
+inate
+ апреля
+ decent
+ áreas
+己
+tot
+ أنهم
+ slaves
+ containers
+प्र
+ समय
+Without
+ Lanka
+ kako
+ Elles
+ ima
+ Reed
+ابية
+ వైద్య
+ competit
+ stati
+ červ
+هن
+ прези
+ reconstruct
+ Papa
+ございます
+aneiro
+ Kommun
+ recibió
+ Fußballspieler
+ 小
+\\{
+ gian
+ karşı
+ pública
+ zego
+uchen
+ Alemania
+žd
+ério
+ettu
+Put
+ manufacturers
+ed82
+ಭ
+rän
+ charging
+וני
+ overhead
+ temas
+ Alert
+ 트
+ぱ
+--
+ مجال
+ zeigt
+imenti
+ște
+ Đại
+ılı
+(position
+ скла
+ condens
+20ecb3
+angg
+gend
+ Gut
+-doc
+ эта
+ spite
+chemical
+രു
+ gebruik
+ essence
+عرف
+ Dylan
+ველ
+.copy
+ющих
+ كون
+？）
+ род
+ lattice
+Cla
+όμ
+ pourtant
+-im
+ ordering
+ Baltimore
+ drie
+ голов
+这样一来
+ším
+ гэ
+ expense
+ỳ
+ enforcement
+置
+{m
+guide
+ integers
+ικός
+ früher
+대의
+ ajout
+ asist
+elig
+ dear
+translate
+e298
+imar
+PCR
+webs
+ Colin
+готов
+！」
+ mencion
+'Europe
+gency
+ Alexandre
+ nuevos
+(V
+ spos
+ echter
+ Kid
+Shared
+ zag
+ Classic
+estone
+ questi
+ entanto
+ також
+طبي
+ دولة
+เอ
+FROM
+ الوطنية
+ reorgan
+ setzte
+ estuvo
+ imagin
+ Stutt
+ família
+wij
+ OBJECT
+ poh
+/admin
+ transpar
+'arch
+ígen
+anych
+ reflecting
+ декабря
+ Roosevelt
+ koh
+ LIVE
+itare
+ &
+}\\]
+ corruption
+ecycle
+ judicial
+клад
+ schematic
+欧元
+ANG
+ attravers
+Should
+ Staat
+ nak
+ estudios
+达
+ antara
+kirche
+ացի
+ 기다
+ pove
+ illustrating
+ Madonna
+ Οι
+ليين
+ Isab
+ fundament
+jug
+ نص
+ sistemas
+ zes
+Aus
+เล
+cü
+ laat
+ leather
+ بداية
+ blast
+هداف
+ manufactured
+ holiday
+ Unternehmen
+ుతుంది
+ але
+ Fame
+uffle
+明白
+ hemat
+											
+ Window
+ информа
+ nên
+；（
+ acordo
+ atas
+ Jama
+ وغ
+ bash
+ Đức
+_csv
+(H
+ pseudo
+ stain
+ irradiation
+ بكل
+ excitation
+ successive
+ külön
+ipada
+occasion
+ mange
+ afor
+ generale
+ catalytic
+ denotes
+ lässt
+ المثال
+ formes
+ Statistics
+ amigos
+ քաղաք
+ heterogeneity
+ rectangular
+ yü
+类
+ عضو
+ढ़
+ pression
+/home
+ enfant
+хе
+าส
+ Moy
+ allait
+ Nintendo
+addle
+ acted
+ologe
+.floor
+ inne
+ glycol
+mysql
+ santé
+ zij
+tri
+ relatives
+ Ekonom
+Sin
+isin
+ وصف
+тета
+られ
+ enrolled
+uč
+öffentlichung
+typeof
+יקה
+zv
+ majd
+istol
+ বিশ
+냈다
+ صاحب
+革
+ volunteers
+owano
+ ظل
+ Ley
+"{
+akse
+ chuyển
+ 읽
+ couv
+-us
+ فلا
+ المناطق
+ligt
+ crystals
+ Forum
+ तरह
+…….”
+iii
+த்தில்
+hors
+](#
+zeta
+പ്പെ
+ الداخل
+ Männer
+ comptait
+ Punkte
+ další
+ winners
+ Ха
+ Resources
+ kde
+াদের
+}}+
+ован
+ arena
+ 不
+**、**
+eton
+endum
+ olduğ
+επ
+zea
+בים
+ąż
+ Laurent
+(os
+ profound
+ոյ
+ותר
+ {},
+ metabolites
+отя
+ ლ
+ screw
+боль
+ NBC
+ vielen
+ ול
+ connectivity
+ üzer
+ selv
+ylation
+-yl
+ judges
+ Less
+ Maz
+ quar
+ Goth
+ispielsweise
+تهم
+τυ
+ hiệu
+ delight
+ღ
+ legacy
+чет
+{D
+People
+ کرن
+ deutlich
+ فهم
+ توس
+ Trong
+hausen
+োর
+ece
+ісля
+ unser
+vio
+ soldier
+ fuerte
+.Service
+ malignant
+ při
+ kleinen
+Árbitro
+ Boeing
+кови
+fu
+ريات
+ Celt
+ ديسمبر
+borne
+kten
+ उत
+ Rica
+ disaster
+izó
+ulti
+خفض
+تباط
+Delay
+ volte
+ staying
+անկ
+ հիմ
+etu
+ijen
+ :)
+ிறது
+enes
+ indigenous
+ Kin
+ endogenous
+ काम
+やっ
+ Princip
+în
+ ಲ
+ így
+ montre
+ Grey
+reibung
+ştur
+ ラ
+ská
+ refriger
+ سوف
+ihan
+ Hydro
+ fron
+contents
+ disso
+20eabf
+ Flash
+آخر
+ 在
+.grid
+zak
+ {...
+ المكان
+ այդ
+ bunch
+ workflow
+alom
+евер
+ προσ
+aglia
+ irm
+ lø
+ fict
+(out
+ologne
+_PA
+ souhait
+anken
+ącz
+য়ার
+],[
+ haszn
+ôm
+ cambi
+ Geoff
+베
+ خم
+Resolver
+ مستوى
+ complic
+ आद
+ ఈ
+ bå
+әм
+ تأثير
+ Comics
+emain
+وفر
+ affirm
+支
+();
+ Inglaterra
+ístico
+ địa
+mpire
+“이
+CG
+تار
+ hazard
+dit
+ebiz
+öss
+ONT
+ cứ
+ handles
+ Chelsea
+ัย
+.Act
+lü
+ 우리가
+лася
+?,
+結局
+ participe
+ investigación
+ assessing
+IImage
+如今
+کھ
+実際
+sheet
+ (#
+ugoslav
+ prede
+ économique
+ Dru
+дри
+ dye
+ qualche
+ hielt
+-)
+ maja
+_param
+ことは
+ście
+ cheap
+etadata
+장이
+ میل
+ौर
+_left
+发现
+ [[]]
+ Paolo
+ extrap
+роме
+ kezd
+usan
+ վրա
+uine
+ matchs
+ البط
+ Construction
+ierz
+発行
+a8eba6ac
+ocon
+ Liz
+facebook
+ Germans
+ innovative
+ الجزء
+ suppressed
+ bend
+ pione
+ 극
+ bun
+ maître
+ lord
+.",
+ Remix
+muş
+ ży
+ Heat
+ situé
+ Grad
+ DEFAULT
+ accessed
+ iglesia
+Nor
+ eeu
+]\`
+ induces
+berger
+ grud
+ میان
+ або
+러운
+ Mul
+ 악
+ setembro
+ okres
+ाली
+ scaff
+arkers
+.controller
+ deformation
+ couleur
+نيف
+ curl
+ 해도
+_COL
+ valores
+ Ec
+ negli
+În
+ espectadores
+ GS
+ fø
+ annotation
+功
+borough
+Available
+"
+ combustion
+كلة
+ Ruby
+ hóa
+ crops
+ viscos
+equal
+poz
+قص
+ dij
+ января
+ část
+20d794d791d7
+ websites
+ entertainment
+Austral
+(arg
+كتور
+=='
+صرية
+Camp
+مَ
+ Zar
+ discourse
+sequence
+ Convers
+ utilization
+ Multiple
+ expecting
+Executor
+ talks
+Req
+μένο
+](../
+ùa
+ Tras
+sample
+ monaster
+计
+ televisión
+ 여자
+ Jin
+lei
+ Birmingham
+ bats
+-int
+(:,
+ sovere
+ criticized
+cej
+ दी
+ מצ
+aguay
+,//
+اخر
+Feed
+ляет
+ büyük
+ вос
+Toeschouwers
+ anime
+isas
+ Move
+ للد
+quote
+উ
+日放送
+ regulating
+émet
+ Fo
+ружи
+ artista
+ прин
+ францу
+ Así
+arette
+(view
+ Subject
+ sitio
+ subjective
+ executing
+ sred
+ებით
+ испол
+áticos
+Could
+ район
+ manipulation
+itori
+ Sitz
+.background
+-plugin
+ asesin
+ oriented
+vari
+ সালে
+folge
+ სამ
+ gust
+ Measure
+ caratter
+ 하였다
+ apoyo
+href
+ suffix
+mov
+ Dres
+	function
+etas
+ saline
+jana
+iksi
+ antis
+ Kentucky
+ graduate
+ redund
+Не
+ 排名
+inated
+ այլ
+ Hass
+ciu
+ observée
+足
+ القص
+ Upper
+_write
+ített
+јќи
+ rpm
+ Circle
+ 크게
+ Wa
+inned
+ggreg
+التالي
+uição
+ busc
+issues
+aty
+デュ
+ protr
+ophe
+_NOT
+20e9a3
+也许
+ Boden
+Visual
+ proton
+——”
+elas
+ صدر
+ Müller
+ Bear
+班
+ прода
+{-
+ excav
+urable
+Ü
+ انته
+ Norweg
+ pneumonia
+ imported
+어진
+ mín
+ incoming
+حه
+ зав
+سلحة
+ généralement
+.Key
+ لنا
+omini
+ száz
+ jeder
+hibition
+ Brun
+mails
+ technological
+ Braun
+ Pfarr
+ limite
+ Being
+ rotor
+ Hudson
+ pounds
+ nữ
+ орган
+ 모습을
+ '{
+ Cristo
+_types
+ forgotten
+Ja
+ avg
+ viewing
+ oeste
+ritte
+ moisture
+ابی
+ Grab
+ نصف
+кадеми
+ الجمهور
+ zuvor
+ אחר
+ canciones
+ Bald
+ cé
+ maî
+ tercer
+ gev
+ыта
+-bar
+ nonlinear
+ Pul
+ quattro
+ਪ
+ plaza
+iyat
+Buttons
+ adhesive
+ μg
+ grinding
+воз
+ethylene
+üne
+ Chor
+ qualifying
+Registry
+ escaped
+ Concert
+íncipe
+Pan
+annot
+मी
+ hiding
+ 디
+yző
+ dummy
+ hypox
+ inadequ
+ 일반
+ unters
+印
+ wheat
+Drive
+ Pain
+imentos
+ mouv
+ Italien
+achte
+ rozp
+'emp
+ além
+ және
+ పర
+ Partei
+ elimination
+िये
+ tomar
+ Eddie
+9ee180b1e180ac
+ vitesse
+اهيم
+Through
+ بني
+ელს
+ հր
+ weld
+Հ
+ Orient
+ilea
+Rebs
+zeros
+Release
+nels
+ facial
+ 범
+িতে
+mist
+ Plaza
+itarian
+ olduğu
+ paździer
+ condam
+ интер
+렸
+ guided
+ departments
+ деятель
+ phylogen
+ jugador
+ sak
+ Пол
+ gewann
+isha
+Tor
+ 플
+ submar
+ốt
+ lets
+ refus
+xsl
+ Felipe
+ طويل
+ outubro
+ نہیں
+ использова
+తి
+ والص
+ Wallace
+Does
+ grin
+ punishment
+React
+ recursos
+_mask
+ebizitza
+ Albums
+ abnormalities
+ reprezent
+“是啊
+Adv
+ gon
+-column
+ protecting
+ Catalog
+ionic
+asun
+ lugares
+stdio
+求
+όγ
+Methods
+ сол
+ reproductive
+"What
+΄
+ثم
+ ama
+Ӏ
+ गए
+ hug
+бира
+ birlik
+Sep
+десь
+gender
+ enquête
+ ór
+ ਲ
+ 독일
+ sacrifice
+εκ
+iono
+ Progress
+ Paz
+..
+ naturel
+ Flag
+ Students
+ ningún
+ reconstru
+ rated
+ corrid
+ Exchange
+ antioxidant
+ može
+tail
+ symmetry
+ меди
+ معل
+ تحديد
+ژه
+ Ferrari
+シングル
+odb
+ Marina
+ gehörte
+b681
+ mener
+이를
+ kry
+ueil
+ fines
+nn
+ inex
+ compartment
+_product
+ोंने
+ לח
+ catast
+ tumour
+};
+gestion
+Toggle
+ Gulf
+ exercises
+ cotton
+ierungs
+ stones
+ Sale
+ Eb
+Opacity
+ ende
+قلال
+ anniversary
+ maggior
+ Más
+ бан
+他在
+ enormous
+ achievement
+那时
+-hydro
+KA
+yrus
+ Theme
+Clear
+ إنها
+анима
+ fémin
+ safely
+ déput
+ Shaw
+ rond
+ expanding
+ palav
+ claiming
+ elem
+âr
+ antibiotics
+ BD
+odia
+-api
+マン
+ contrato
+ collecting
+ Kyle
+ desenvolv
+ सह
+ Mau
+เม
+{s
+ hippocamp
+ &.
+ пробле
+ prosper
+(log
+ Funkt
+えて
+ zerbit
+ Historia
+ antic
+્ટ
+ Cardinal
+ nucleotide
+ dielectric
+ upset
+ Nice
+Inf
+ celeb
+ Boh
+ 配音
+ могу
+ بعيد
+”与
+ activités
+(saved
+upmu
+	switch
+_api
+'][
+internal
+Runner
+Protocol
+ 기억
+ तथा
+ Disk
+.Def
+ jumped
+ coated
+Rock
+ ronde
+ Camera
+.route
+ Tas
+的确
+ réalité
+rota
+ Clear
+ Bh
+ Nev
+ exhibits
+ város
+ेष
+ introducing
+ promotes
+돌
+ féd
+alı
+‌شوند
+ الأقل
+ Money
+్డ
+ bestimm
+ transitions
+ निक
+adox
+ollen
+ daher
+ Magyar
+ ecc
+ الرياض
+20ecbd
+Diff
+١
+Guid
+umann
+ rappresent
+ 전투
+ även
+ Jamie
+ típ
+희
+ thyroid
+otr
+öffentlicht
+ adquir
+ատար
+ مور
+90e180bd
+ stub
+ мод
+ Republik
+ബ
+Men
+ temporarily
+ العقل
+ Herzog
+ фе
+-hidden
+ariamente
+ących
+teur
+лены
+20eba3
+Sec
+-sc
+-danger
+ Hungary
+ susceptibility
+ ном
+ ranks
+ Guatem
+скиот
+rator
+ Fore
+ гу
+ução
+ توجه
+ viability
+ souvenir
+ certo
+ medications
+'Ang
+ biomass
+ anatom
+/service
+ կողմ
+hnlich
+ inlet
+ До
+ Mỹ
+ಕ್ಕೆ
+ PB
+ дире
+ Би
+ hap
+(Context
+/o
+covered
+lysis
+ Gó
+isiert
+mekt
+ usu
+ฤ
+ Boris
+ |=
+andin
+ consequently
+না
+Series
+фек
+ями
+ 구성
+;">
+@end
+ quatro
+ interes
+ 살아
+ inert
+ pasar
+ соп
+েই
+eka
+Bi
+atrième
+ägt
+旬
+ unre
+ وهم
+čka
+ silica
+انات
+ više
+ amplification
+_total
+ bail
+ Leopold
+εις
+CLA
+ mongoose
+ enriched
+.result
+ bowl
+lijk
+ traveling
+רך
+ humano
+ quelqu
+ simpler
+ পার
+ مردم
+ Claims
+_API
+čí
+ گر
+ Beijing
+odik
+ Adri
+ coalition
+ scattered
+ отли
+_dim
+ એ
+ unnecessary
+него
+ Rule
+-being
+ sœur
+ indem
+ Near
+!」
+ DF
+Exists
+ damn
+ gọi
+ surely
+ Arte
+ρυ
+(uint
+ balanced
+.")
+ 대신
+тно
+불
+、《
+/login
+ Mate
+ இந்த
+iquit
+ novembro
+Refer
+치를
+phase
+пера
+ права
+ clearance
+ findet
+ Tell
+ pdf
+र्थ
+ لمن
+ tăng
+ दिन
+_func
+ uid
+ cuts
+getto
+ طويلة
+ eyeb
+êche
+ellement
+ könnte
+ Rusia
+ sze
+estim
+ ciò
+-week
+_process
+ ί
+듯
+ Sang
+ उसने
+ مز
+ Sept
+ chu
+ tama
+ Ahmed
+.Controls
+ Fischer
+ưới
+dates
+ 사라
+ Él
+ utilize
+وانات
+ فصل
+ šk
+bey
+ാല
+地说
+}}=\\
+ archae
+ upward
+ pág
+reichen
+icar
+诗
+ السر
+лед
+ಲ್
+строй
+ Esper
+ kend
+ského
+χαν
+ Safety
+ pudo
+ maio
+ myocardial
+Mel
+َر
+ابي
+ 放
+ Mouse
+énom
+ belang
+ Schweizer
+cidos
+:#
+‌ترین
+ descon
+isecond
+ avoiding
+ trunc
+ Firebase
+ características
+ potassium
+ nakon
+()))
+ TM
+ inherent
+ Regierung
+ forêts
+ GMT
+ immigrants
+ стала
+נג
+actors
+اجه
+ segreg
+ الاجتماعية
+ Freedom
+ճ
+тот
+ gamb
+trigger
+ daripada
+ற்க
+ із
+ rezult
+ोक
+վեց
+ lasted
+ dí
+statt
+ową
+ aastal
+ больш
+خي
+？』
+ responsive
+ dados
+ fragte
+ الفريق
+ noun
+ stro
+_INT
+éső
+ Hob
+吉
+ recordings
+ highlights
+짜
+atching
+énario
+制作
+ 이야기
+ naked
+มี
+_source
+ régiment
+によ
+لسلة
+(pro
+ tranh
+ claro
+ Alger
+ الرح
+ Presidente
+ entrev
+-round
+сона
+ jouer
+pared
+Special
+onneur
+Env
+ână
+/App
+ periodic
+ Muslims
+ назна
+.int
+ batal
+shtë
+ gonna
+fluss
+empo
+ gioc
+TM
+اوي
+ritto
+ compilation
+Pages
+θν
+өр
+ nhạc
+ Spencer
+ использу
+جميع
+ Sad
+]))
+ মধ্য
+рын
+波
+पर
+ Sieg
+ hasn
+mouth
+ dispositif
+ nons
+ negotiations
+ annoy
+iman
+nector
+ paired
+ Vog
+ packed
+ Osman
+わかった
+ Ihr
+ალი
+-check
+ Pete
+gebaut
+Rew
+ائے
+ $(".
+ Ве
+ ALL
+ etern
+javascript
+ Städ
+িং
+ chasse
+ أنواع
+ através
+Todo
+oit
+ места
+ของ
+ fork
+ Dienst
+料
+ichter
+ 커
+ Impro
+cers
+ teatro
+angles
+ chúng
+нали
+ يحدث
+-but
+ wes
+ publique
+ dated
+ Owen
+ablement
+ ప్రైవేటు
+ Industry
+chnology
+ للق
+':'
+ accommodate
+.Close
+ぇ
+ دری
+ secretary
+ javafx
+ 더욱
+fern
+ dare
+ göre
+ froid
+ ért
+ Neben
+ ensuring
+ sekä
+Mean
+των
+Mount
+Gs
+-risk
+lash
+ Renaissance
+adin
+ представи
+ servicios
+လ
+ طبق
+ الميل
+ ambas
+ 和
+ feasible
+.stream
+ DI
+())
+ Products
+d799d794d7
+-ins
+ Wür
+LASS
+ように
+ nab
+utorial
+ Nie
+意味
+ Testament
+ muestra
+شياء
+ romantic
+osphate
+ devoted
+ילה
+ alan
+.img
+ slipped
+IDE
+ turno
+nahm
+ 먼저
+iyon
+عاد
+ centered
+ Nacht
+ arb
+ للش
+ viable
+ الأمن
+ Gustav
+ Jessica
+ ë
+ relaxation
+inburgh
+ pleased
+ probablement
+ vart
+);//
+ profess
+olph
+uciones
+ dynamically
+ாட்ட
+ absorbed
+ convergence
+ Nazi
+藤
+ік
+ méc
+ señal
+سكري
+ rc
+ sierp
+تلك
+перь
+ nomination
+ phon
+говор
+ Lex
+ influenza
+Sn
+ التم
+ cylindrical
+umat
+rors
+akukan
+™
+ konk
+ որպես
+ Moment
+ Kreuz
+цыя
+인가
+(page
+ CIA
+ पहले
+ lavoro
+ வெ
+ internation
+вори
+pine
+ उनके
+Dam
+ عليهم
+ soldados
+ Sein
+ مرحلة
+_menu
+ebaf
+ recombinant
+istische
+angs
+ electroly
+ demographic
+20eb8a90eb82
+ Erz
+ Iter
+ricane
+ FO
+ organizational
+ étudi
+ ملی
+ άλλ
+ errichtet
+ empire
+ hlav
+ ramp
+ مباشرة
+ transcriptional
+尽管如此
+ Inn
+ GUI
+ tightly
+ Quality
+'Am
+Strip
+인은
+ بواس
+ pasó
+бург
+ ပ
+	res
+|c
+ depr
+ elektron
+ Gent
+ Wikipedia
+ restaurants
+ulis
+upp
+oser
+ Lau
+്വ
+endregion
+ordered
+ jon
+ Roh
+ إدارة
+ Imm
+ kui
+ చె
+ queen
+utu
+ Romania
+opsis
+ Karen
+ formats
+ Determ
+ controversy
+nach
+forma
+بحث
+′-
+ Gesamt
+'abord
+ ár
+ lieutenant
+Groups
+ verst
+ transit
+.IN
+юз
+ Alfonso
+ dozen
+ influential
+ dólares
+.back
+ intitul
+ینه
+auvais
+松
+šta
+ လ
+ Felix
+_INFO
+ dragon
+ 중요한
+alian
+خلاق
+ Gesicht
+cache
+ Zel
+ komple
+ asympt
+ peoples
+ogne
+ नाम
+-minute
+'u
+ distort
+ mogu
+ انگ
+ bean
+ freely
+ 데이
+ сот
+ нови
+ lumin
+-light
+itats
+ ayr
+ներին
+ antibiotic
+ニー
+rust
+ريع
+ ego
+ bilateral
+.kt
+ primit
+[name
+ pronto
+ yen
+вана
+ yesterday
+ shallow
+ خبر
+ poden
+ légère
+ werde
+ desktop
+جو
+ dioc
+ Sue
+sono
+ Marse
+平方
+ tweede
+最终
+对了
+žit
+ diffuse
+ برگ
+ մեջ
+ damals
+ాడు
+ क्यों
+ USS
+student
+oue
+ственно
+boards
+ewel
+ brak
+대를
+Accept
+ کلی
+ đổi
+icut
+ reluct
+etailed
+-server
+ victoria
+ Cohen
+zeti
+bridge
+ 放送
+엔
+ Symbol
+ その他
+ 물론
+чер
+}}={\\
+ฐ
+资
+ reçoit
+ Criteria
+ Beste
+ empresas
+ فكرة
+ Buc
+使用
+ 新
+iped
+)」
+\\limits
+ meno
+ ശ
+illus
+ lungo
+asures
+ Bryan
+ Appendix
+ Ari
+orges
+인지
+ పోస్ట
+办
+ генерал
+ completo
+ tableau
+ Hoa
+optional
+ inherited
+ grit
+80ec9db4
+ствие
+ Abdul
+льні
+ Reading
+ examining
+ради
+altet
+ Caption
+ spel
+ Maced
+人物
+ unidades
+左右
+Dependencies
+-negative
+_search
+كب
+ 전체
+ Admin
+ publishing
+irie
+소를
+ partis
+编
+եյ
+orious
+.move
+-react
+내가
+lower
+{v
+ matrimonio
+ capacidad
+ downloaded
+ Бер
+auses
+avg
+ الروم
+]["
+ دخل
+ regret
+ Sommer
+ 備考
+صابة
+ Kanada
+ inscrit
+ rất
+ recurrent
+itere
+ahkan
+orra
+enburg
+ emergence
+北京
+ homosexual
+ নি
+ elecciones
+-м
+olith
+ابد
+าล
+@gmail
+haupt
+ MAP
+ concess
+ Initi
+20e1839be1839de183
+TBS
+oseph
+volt
+’as
+ിട
+ clustering
+ undertaken
+ locking
+ accompanying
+אר
+ али
+ექ
+ tě
+.IOException
+ bouche
+_LOG
+ogu
+osome
+ gauge
+ origins
+ meilleure
+ titular
+ standardized
+ carbox
+ الإعل
+ challenged
+ Queensland
+ిక్
+udades
+ Vere
+ يل
+ رجال
+يري
+维
+ portrait
+Platform
+ zegoen
+フジテレビ
+(element
+Repo
+/sh
+.am
+ vm
+ Minh
+ njegov
+ Keep
+ Zero
+țin
+ريبة
+ pieds
+ abrupt
+seconds
+óf
+ transplantation
+ decomposition
+یری
+ För
+فهوم
+ वो
+}H
+ وراء
+_ind
+ converting
+ulte
+ phương
+區
+ tray
+ pathological
+ outbreak
+ാൻ
+a8b8
+ thumb
+ bounded
+ pretend
+、*
+ಾಕ
+amble
+ يعد
+ Athletic
+library
+ capitale
+})_{
+ Christianity
+ضب
+ Kub
+ hollow
+ prognostic
+ Rég
+шел
+ إنتاج
+ francés
+ mono
+ sollten
+ lungs
+ denne
+‌شد
+ rabbit
+ artillery
+ Fragment
+-Q
+.options
+ տես
+ Mis
+сна
+ biopsy
+ इत
+ épisodes
+ severely
+ సమీప
+義
+ wheels
+母
+ Hunt
+-inter
+థ
+ punkt
+ 어머
+ Diana
+Times
+ Employee
+再说
+reur
+ Yah
+ Mock
+ ibil
+ anunció
+ trí
+ demonstrating
+ ఆరోగ్య
+ comic
+ anonymous
+ ns
+ catheter
+'];
+ famiglia
+Frank
+ох
+}'
+ický
+ULE
+্ঠ
+ عيني
+ bö
+جع
+idis
+ acknowledged
+ proclam
+ Todd
+ barn
+kamp
+ISA
+ Crime
+ifacts
+ Manhattan
+ ју
+ έχει
+ topl
+ slots
+ন্ত
+RP
+ 보였다
+ envelope
+ Iowa
+ 계획
+ zelf
+ brick
+ حصل
+пра
+ hijos
+ Commonwealth
+ breeding
+Shader
+tect
+ －
+ sõ
+ bland
+ texte
+ fits
+ consac
+ Delhi
+ਿੱਚ
+hez
+	b
+ twin
+BLE
+эл
+ Sé
+石
+ mél
+ Info
+აქ
+ imports
+ूम
+ sépar
+ defens
+ شدند
+ակի
+phenyl
+ addressing
+ترض
+ guards
+ Gill
+ emakume
+ Clara
+ todavía
+स्क
+ banyak
+ etxebizitza
+ intelligent
+.Json
+ാത
+ 협
+ salary
+Pin
+ Others
+zim
+ باید
+ happiness
+ była
+Journal
+ Regel
+Prof
+當
+ hermano
+ </>
+isateur
+ ایجاد
+ ساخت
+{u
+ gorge
+ Konstant
+ ober
+runde
+ erreichte
+utor
+ bola
+ fibrosis
+ Yellow
+criptions
+ Parameters
+ Tah
+まず
+around
+ 도시
+ gram
+ MY
+ Emir
+ იყ
+кси
+ qualité
+ Fritz
+Fire
+ lessons
+ inequality
+ Кор
+ Ia
+ المث
+ borders
+{X
+იზ
+-ի
+ θε
+تال
+ Russie
+ utilizing
+_position
+merk
+iertos
+mlung
+публи
+ calle
+起来
+dad
+yel
+aldi
+cedure
+ Sah
+.Font
+ backward
+ artistic
+ dejar
+ Og
+ Vancouver
+一天
+ personaje
+ methylation
+}
+ بسیار
+[c
+ territor
+ Storage
+ Théâtre
+wirtschaft
+ subdiv
+ furniture
+ Voice
+ الدولية
+ abd
+نامج
+ compass
+ tới
+ Switch
+entro
+ zehn
+ Schema
+qq
+ Enrique
+fal
+ياً
+빛
+-Fran
+\\geq
+ Vu
+իպ
+ photographs
+ pontos
+ сель
+ ragaz
+ Safe
+.<
+ sağ
+ افز
+.head
+ للغ
+ seç
+ ĝ
+ دیا
+ Mine
+ 다양
+average
+只是
+ètement
+ Financial
+ Sicher
+ění
+haviour
+ Florence
+ bekend
+ thigh
+cepción
+ appelé
+Contents
+ stamm
+ הט
+자기
+ zonas
+jø
+ ري
+ uv
+ Kra
+ あ
+ struggling
+ peuple
+ mõ
+ ஒரு
+شاه
+ admir
+ abroad
+Vel
+ ostat
+ιβ
+ comprendre
+ necessity
+ schnell
+ Bundle
+ parle
+ 넣
+ المرض
+ grote
+седа
+ TS
+ ня
+ิด
+ाड
+ква
+ indica
+ crude
+ 보내
+িয়া
+აწ
+ giov
+운데
+yre
+ lesser
+ pia
+{Z
+ wszyst
+ WW
+ Parte
+ kunnen
+ sank
+ Kirchen
+ অনু
+ایل
+ibrary
+ werk
+らく
+epper
+ Leonard
+81e180bb
+ería
+ Mediterranean
+ paix
+ Chine
+ usa
+.Sc
+ cardinal
+(app
+ Bek
+ュー
+ retard
+backs
+ Musical
+ beispielsweise
+ negl
+ anteriores
+	name
+ ਵਿੱਚ
+ imply
+ पी
+ Kum
+ negoci
+ isla
+ fade
+ recalled
+ Environmental
+ routing
+ Vern
+ என்ற
+ agreg
+ Mono
+тельства
+াচ
+써
+وانين
+ зада
+ Lac
+ قوة
+ formerly
+传
+{L
+Packet
+ 전혀
+{y
++b
+ Mn
+ gases
+ villa
+ pride
+ 선수
+ vibration
+овых
+めて
+.Rem
+ colore
+ Мак
+ ये
+ المعلومات
+ ehemaligen
+ );
+ supérieur
+ifiable
+ المط
+Help
+uty
+ swimming
+كمة
+ೇಶ
+ honey
+ fixation
+ Stalin
+ Ster
+ Bib
+ usando
+ デ
+љи
+ години
+يكية
+>().
+ 중국
+ simbol
+ threats
+ Guillaume
+στή
+ Bent
+ Collect
+ leva
+Consider
+acción
+ريقيا
+ Deportivo
+ глу
+("[
+ bosh
+mektedir
+ Tây
+ simplified
+ deposits
+ Miles
+ ох
+ القدم
+ Crusher
+ 흘
+/'
+ semaines
+ RAF
+ لهذا
+只有
+ Hep
+ épouse
+ cure
+ voce
+ pile
+aume
+unakan
+ është
+-Marie
+ਜ
+ attent
+igkeiten
+ Jag
+ chemicals
+ Shin
+ qualification
+mée
+ الول
+ tekst
+ corres
+ссий
+شان
+ riusc
+сом
+ Perú
+ mj
+ Db
+_rec
+ANT
+ржа
+ puissance
+рет
+ côtés
+ァ
+ سام
+ cine
+ tau
+ somebody
+англ
+렀다
+ isto
+ opos
+ Français
+ noting
+רס
+jahr
+ 빛
+ sympath
+ 三
+ 마치
+ bonding
+NOT
+ unemploy
+unca
+ mesa
+ включа
+coin
+ciens
+CAA
+èles
+LINE
+CM
+ constitutional
+ அம
+ائزة
+াকে
+اركة
+ével
+^{−
+ンス
+veau
+ beb
+олож
+noi
+ início
+ Gior
+ kunne
+<!
+ mau
+tree
+ dato
+ apo
+ hunting
+gom
+.play
+ন্দ
+ిజ
+99e180bbe180ace180b8e180
+ Torres
+ kval
+ Depuis
+ batteries
+ demás
+database
+נט
+ Refer
+سباب
+ cử
+oce
+ərbaycan
+ fác
+ Eing
+ prints
+ฟ
+ frontal
+ currents
+ theater
+balance
+ الدولي
+ weighted
+ numéro
+ Monark
+جاز
+ atteint
+ Pietro
+ Zweiten
+filled
+ filles
+്ഥ
+ennent
+ insist
+.Response
+ Cars
+ 실제
+ дво
+mother
+intre
+ ല
+(sub
+ədə
+물을
+ Präsident
+ retrieved
+ RI
+ talál
+olle
+gef
+щение
+urgical
+essä
+/%
+ Monument
+ Betrieb
+credit
+ retrouver
+ 농
+oble
+yntax
+ adel
+ ~~
+ubuntu
+Warning
+··
+恩
+ত্ত
+ожа
+ cytos
+ miejsc
+insk
+ denote
+ %>
+ازم
+anci
+_op
+ счита
+ρίου
+ respuesta
+ cried
+ Kriegs
+ comedy
+בה
+ thiết
+ agenda
+ infectious
+áció
+ век
+ уче
+Proc
+ مال
+ */}
+Har
+.apply
+ packets
+OME
+ Participants
+ settle
+uncan
+ إد
+lea
+ otten
+ Jefferson
+('<
+وذج
+льные
+Destroy
+ Luigi
+ záp
+uning
+ differs
+Linear
+mercial
+conomie
+ قو
+ Ernest
+ êtes
+ principalement
+ quedó
+ roy
+UTH
+helium
+ Ask
+hook
+LOW
+-α
+ Rim
+ratio
+cem
+ diesel
+ aproximadamente
+'Ass
+亿美元
+ eleven
+ amplifier
+ plaque
+щее
+North
+ terce
+יון
+』、『
+返
+ بنفس
+Oct
+摇
+ Lov
+ territories
+ Daw
+znik
+ famos
+NK
+ jorn
+ persone
+ فال
+ plasmid
+people
+ Gand
+ Anspruch
+ sut
+ symptom
+，——
+ 가까
+ deform
+ოფ
+ allele
+.activity
+?*
+otros
+้น
+ Jules
+ januari
+ navig
+برى
+ stal
+ Gobierno
+ presencia
+ DL
+ ساتھ
+源
+ ness
+ induct
+ besides
+crire
+ Vienna
+20e58e
+ illumin
+ соста
+ Platform
+ gathering
+呵
+ latitude
+ Julius
+ 대해서
+mén
+ Quer
+ llevó
+ пера
+ prescribed
+Batch
+칠
+ləri
+ μετά
+-read
+ Jeremy
+ Coal
+ créd
+落
+ Arabia
+ Ace
+abele
+ crise
+erland
+anska
+clock
+ heritage
+ جدید
+ Stern
+Worker
+ ули
+ĝis
+arium
+ಿಸಿದ
+oyal
+urile
+َى
+_handler
+ perder
+ienie
+ تهران
+리로
+ phân
+ Dio
+ิต
+ांच
+ mặt
+شم
+skip
+renal
+ nobles
+ Buffered
+ formar
+ Invalid
+uschauer
+ుకు
+ Polen
+تيب
+播出
+ഹ
+".$
+ Sev
+metadata
+tz
+نون
+ഡ
+ SG
+ 그때
+ така
+ mx
+ Bibli
+եղծ
+ һ
+ lieux
+ habits
+/cm
+ ASC
+ underground
+上午
+ τέ
+ হিস
+!.
+ Louisiana
+ UP
+ Johan
+ nahe
+ savait
+ Seiten
+International
+ корпу
+ impress
+명을
+e1808ae180bae180
+Ti
+érations
+ contamination
+ straightforward
+ destruct
+ Liet
+гер
+قق
+ scaling
+ documentary
+xc
+ realmente
+ macht
+чке
+лата
+「…………
+/User
+ purely
+iyy
+ Napoleon
+ Schweiz
+elsh
+.method
+ reproduc
+ کنند
+ nominated
+.player
+ βα
+ijan
+ Adrian
+정이
+ giá
+=n
+ exports
+ награ
+=c
+ beating
+.Default
+xs
+ fraud
+는지
+ Ronald
+UFF
+ secteur
+Failure
+ hija
+ xs
+riterion
+ surveys
+ FF
+ Chase
+ Rak
+历
+ practically
+ الطاقة
+ bike
+ hou
+{f
+ negara
+ Однако
+ elemento
+units
+ Vors
+ Uri
+orrh
+ bp
+ sheep
+ havde
+ cuisine
+ sowohl
+决
+ verification
+nehm
+أم
+IDTH
+ Driver
+ була
+ 등을
+ vyd
+ attraction
+ attending
+ويات
+{M
+ التالي
+ neighbors
+وده
+Force
+ Stuttgart
+pdf
+ vars
+торое
+                                    
+ Nguyễn
+atisf
+ Canad
+ Vier
+rophe
+ként
+ 진행
+’alt
+ દ
+ paintings
+ nuevas
+ாற
+ القي
+ tick
+ mathematics
+Operator
+ longo
+ مكتب
+ Ahm
+presentation
+ Previous
+ presumably
+ presse
+にも
+ilian
+ teng
+ Bast
+Dark
+ divorce
+ Wells
+ Bug
+ imprison
+riften
+ complementary
+ये
+ приз
+ سان
+ već
+ إق
+skie
+esian
+ força
+ lamin
+ Glasgow
+üler
+kter
+ Dann
+ Harvey
+ Visit
+uró
+ assumes
+ 것처럼
+キャ
+ zoals
+-ap
+.stop
+ Bennett
+ ws
+ Bod
+ Selon
+ diferencia
+ Resultado
+agar
+ Butler
+ gracias
+ Milit
+ paar
+ mouvements
+árt
+ וע
+ Eve
+سبوع
+Due
+ insisted
+ yr
+ Galerie
+ Republ
+Κ
+ Sent
+سرعة
+ குற
+prend
+ాజిక
+ blame
+ Framework
+ sicher
+アメリカ
+ Meyer
+ tended
+vised
+ terminals
+ została
+urities
+Phys
+Demo
+ochemistry
+ سكان
+umph
+ affir
+ 축
+ zerbitzu
+ demasiado
+ outlined
+。^{
+സ്
+ Suisse
+ Lomb
+ []
+-child
+ vezet
+ Cord
+эг
+ يستطيع
+जी
+を記録
+çe
+″N
+sizeof
+itten
+ 향해
+ sleeve
+ तुम्ह
+qt
+_Y
+ دا
+ tenían
+onk
+ παρά
+idores
+ somme
+озна
+ exciting
+*）
+ oma
+.Location
+ malign
+ mezi
+-sized
+_rows
+ Józ
+ شك
+ pequeño
+вые
+skih
+ println
+ breve
+ báo
+ outdoor
+ Bürgermeister
+ав
+-fr
+ lucky
+ aired
+த்
+ Compan
+yas
+ komb
+ pharmaceutical
+ athletes
+ funny
+ volatile
+ Operations
+ phố
+ spectroscopy
+ Mih
+alta
+Richard
+ tür
+ haute
+yman
+ ern
+ريت
+ científ
+ utf
+ ويت
+ (%
+ 어머니
+iary
+ semanas
+کتر
+ Symph
+ 사실을
+րկ
+omány
+ doi
+ выпол
+ิง
+ Ге
+ Historical
+ tk
+oste
+ VALUES
+ није
+ lesson
+ услови
+,B
+ Olympics
+про
+ pursue
+ేవ
+ več
+ prevalent
+ഴ
+_valid
+ frac
+ Quebec
+ורים
+ militares
+來
+ supplemented
+vie
+ عين
+ ceremon
+ endors
+يمقراط
+ vive
+ Currently
+ elucid
+ boca
+ andra
+цца
+ invisible
+ stessa
+ sorting
+ wł
+ diferente
+ Effects
+ให
+ுகள
+ diabetic
+ sot
+ highway
+ dus
+ hockey
+وقد
+ сна
+optim
+უ
+‏
+ aki
+ierungen
+ linking
+ pathogen
+전에
+ Frei
+ Fut
+ людей
+ cyclic
+ templates
+ోంది
+ Hughes
+Running
+Classes
+ dédi
+ilà
+Slice
+ réserv
+ divent
+举
+ сим
+ дем
+ veröffentlicht
+estens
+ Egyptian
+ toast
+டுத்த
+ preg
+ Mund
+ classroom
+ الأب
+ integrate
+ petites
+ соответ
+ lettre
+-Le
+ copied
+ Qualification
+심을
+超
+ρκ
+ achter
+ Perc
+ 얘
+ maç
+:\`
+ pau
+-over
+ февраля
+-stage
+RESS
+ Things
+uropa
+patible
+akult
+ Fat
+ sitt
+ resum
+ Syria
+	final
+ السلام
+ যে
+ utilizz
+ lj
+.Open
+ gehen
+ britannique
+ unsuccess
+%。
+щий
+ lop
+リース
+abhäng
+ tích
+ analyzing
+enk
+ Flight
+окра
+ vuelta
+ رغم
+ دارند
+rophic
+.Aut
+hesia
+heiro
+ finals
+ étude
+ Working
+ Sele
+زراء
+ográfica
+ Пр
+ investors
+ miembro
+.exists
+ biochemical
+είο
+antwort
+ PF
+ Guardian
+ococc
+<List
+θηκαν
+bris
+ unp
+erint
+ ব্যব
+ಾಣ
+e6a6
+ qoʻ
+ nied
+iye
+마다
+ perspectives
+Browser
+ イ
+ Gym
++(
+Push
+ finit
+ gaps
+ работы
+ ecological
+ احتم
+ polarization
+ alum
+Quest
+ craw
+ 세상
+ متحد
+ouss
+重要的是
+ нем
+izados
+كير
+andi
+ distinctive
+ implementations
+ísk
+ lah
+ кли
+ coisa
+ panic
+ обы
+'(
+ teilweise
+ causal
+islav
+ nuk
+ Dame
+apper
+可以说
+ Occup
+ الشمس
+ آثار
+ Politik
+ сла
+ dement
+)**:
+ rivers
+ostics
+	l
+ prize
+ décision
+üge
+/services
+ tempt
+TEST
+édie
+这么
+ cameras
+리며
+896e68
+ Disease
+ ਰ
+ rost
+ simultaneous
+HF
+urred
+hea
+ ул
+ొడ
+scher
+ directors
+ Manufact
+ USD
+ Bef
+a3bde4bd9c
+ Spider
+piel
+età
+ grades
+*（
+-four
+ investigating
+ Señ
+ kész
+々
+對
+ちゃん
+ ها
+ Πα
+(long
+<double
+20e0a5
+ joueurs
+ azonban
+ intraven
+ elaborate
+(((
+ الكبير
+သည်
+명의
+Entities
+Album
+вай
+мента
+ truyền
+.active
+ Illegal
+کس
+vić
+ curriculum
+ digunakan
+aqu
+ucker
+ురుగ
+ тому
+દ
+στηκε
+ సామాజిక
+_column
+Pet
+ Alain
+(title
+ وأنا
+ <%
+ Alc
+e282
+mouse
+ réalisée
+ releg
+ Download
+ზე
+ Анд
+-law
+ acción
+ Río
+dependency
+ cheeks
+Bitmap
+ повер
+/modules
+ noc
+ }
+ Patent
+ レ
+amped
+ некоторы
+ memoria
+تك
+ دوره
+porters
+ hl
+ Rhein
+_AL
+ cuanto
+\\item
+ baino
+ حکومت
+idagi
+説
+ Ecuador
+ θέ
+ Ду
+ dessin
+ imméd
+ dorsal
+ дов
+ dang
+ outstanding
+ quoted
+ 잔
+ Cob
+ رقم
+ atmos
+ Feuer
+coma
+ italiana
+럴
+mui
+ fabrication
+ بواسطة
+collect
+ayo
+תו
+ praised
+ Structure
+20ef
+ يعمل
+ تقرير
+ bure
+Ten
+alous
+illin
+ecz
+밖에
+,v
+ 브
+Air
+Constraint
+ dissip
+?»
+速
+his
+、（
+hov
+ մեծ
+ thromb
+ refere
+ ат
+-axis
+ magaz
+ जान
+nar
+ фон
+verkehr
+.edit
+ regiment
+ Pattern
+شارة
+ サ
+ Logan
+）※
+Popup
+ ενώ
+ manifestations
+ badly
+Bag
+cloud
+ genotype
+ ether
+ والث
+ EF
+names
+ところが
+maktadır
+]，
+clerosis
+ asthma
+-oriented
+ Uma
+ اتفاق
+ cumulative
+Für
+੍ਰ
+ sexu
+త్ర
+ Schmidt
+e18090e180bae180
+ latin
+ Linda
+ 글
+ disting
+ Gregory
+ seizoen
+ stationary
+nega
+屋
+iede
+('\\
+축
+طاء
+ código
+ Aleksand
+מים
+θή
+ společ
+ція
+usst
+nombre
+tfrac
+单
+ Universität
+ bladder
+ AWS
+ \`-
+ Alaska
+ Linie
+నే
+	  
+tax
+jena
+(E
+ható
+ concer
+ 등의
+ apolog
+ qualities
+ especie
+ impres
+ 봐
+ conte
+кот
+ Körper
+ MF
+ juven
+ morphological
+ Portland
+ overse
+^.
+‌د
+ Utah
+ vivre
+ 페
+ ಸಂ
+ لص
+ Quick
+ mä
+ funded
+ Verkehr
+ notify
+ заб
+ Falls
+ giữa
+orry
+'homme
+ попу
+ حياة
+**。
+ बै
+aning
+ Parad
+_flag
+ेड
+ Ful
+.Current
+ маши
+……」
+="#">
+ resection
+ letzte
+iad
+ethe
+ 日
+ explosion
+ pancreatic
+idz
+-view
+ Clean
+ الأعمال
+мпи
+NAL
+्रम
+agas
+ Dale
+ кур
+êter
+^-
+ ids
+ Wert
+ évén
+ pigment
+ đạo
+ Alter
+ 가진
+’au
+ vys
+(Math
+ tennis
+美國
+.node
+ხვ
+ sess
+ guaranteed
+ cookies
+ тради
+-op
+erst
+ Mist
+ bait
+같
+ 잃
+ Factory
+-finals
+vole
+ Wednesday
+قف
+organic
+Ж
+ respecto
+目前
+वी
+ permis
+ सर
+ 정도로
+ نفر
+ réponse
+ைவ
+ experiencing
+ 것이었다
+ capacitor
+ Geld
+ CK
+ christ
+ δύο
+왕
+.Base
+ Kad
+ mög
+ acknowledge
+ spraw
+ sq
+ França
+まだ
+...,
+黨
+ Yo
+ وجد
+ییر
+atedral
+ dramatically
+zburg
+ bâtiments
+ şek
+)'
+ampton
+ česk
+heb
+ psychology
+#[
+ krist
+ Denis
+ Rout
+Identity
+یح
+ READ
+될
+80e180ade180af
+ electrically
+arb
+ лишь
+ dirty
+ਾਲ
+ crítica
+ಚ್ಚ
+ vague
+ریق
+ pensar
+ brow
+ կազմ
+ permettant
+ Parameter
+appropri
+arlos
+ Wonder
+ tribunal
+ valam
+ailing
+ generalized
+とか
+쿠
+ Eld
+ jurisdiction
+ الحركة
+agua
+ sulle
+<body
+ Admiral
+stitution
+ فهي
+-third
+ ảnh
+-resistant
+相信
+attery
+(filename
+ cherche
+ 짓
+olip
+emand
+ دلیل
+inek
+ Different
+ razón
+widget
+ അവ
+ bloc
+ Foster
+rena
+CTYPE
+uak
+Ye
+-{\\
+ ethics
+ートル
+intestinal
+ داشته
+asuk
+ Panzer
+ Talk
+נות
+кор
+ hoạt
+ Sloven
+jou
+वन
+ خصوص
+frika
+="#"
+e2809ce596
+20e0ae87e0aeb0e0af81e0ae
+ groove
+Gi
+reja
+ cheese
+ Лю
+ كأس
+ publisher
+érience
+ási
+ geste
+ insult
+.click
+ quase
+ remport
+ moż
+amaan
+-Sch
+рите
+Routes
+ed8e
+ فرانس
+aina
+לט
+**、
+há
+']))
+ Byz
+ thay
+ detto
+ derive
+ uur
+ tuv
+ Как
+ナル
+ aquesta
+Sprite
+-icons
+ практи
+ cumpl
+ humanity
+ grains
+ tử
+riques
+ nachdem
+ enumerate
+ domest
+e0b0b0e0b18de0b0
+#import
+리지
+ lehen
+ Tochter
+ которого
+ boards
+ Slav
+ switches
+ -\\
+今日
+-te
+ graf
+ Pourquoi
+ verste
+ lod
+пі
+ผู้
+ shake
+ devenu
+ spreading
+idy
+ السلطة
+ 급
+웠다
+ági
+ multimedia
+ások
+d5b8d682d680d5
+وأ
+.swift
+ Lok
+ HMS
+ کرنے
+ suk
+Slot
+უნ
+ قي
+{align
+ fortune
+istischen
+éct
+ برخی
+ bib
+اطر
+.login
+’eff
+ ERROR
+ eventual
+lel
+תר
+ fist
+ nort
+ Orden
+ montagne
+ kok
+ हुई
+ frå
+ يهود
+ фак
+ kõ
+ 정치
+ustrie
+ муж
+.LENGTH
+—¡
+ チ
+ степ
+يته
+呃
+յուն
+ৎ
+>.
+φορ
+ Radi
+egy
+ 낮
+ interrupted
+ సమ
+DL
+量
+details
+ accounted
+Today
+aughters
+ flip
+ podob
+ Werner
+ermal
+vaient
+ cores
+ Intelligence
+Paris
+ Latino
+Canvas
+91d7a8
+e6bc
+ ठ
+ ressort
+ diluted
+ிம
+ignon
+ hopes
+_one
+ prema
+mare
+»Ich
+ponses
+geführt
+ рэ
+ σημ
+チーム
+ındaki
+ 인해
+ energies
+անը
+וו
+ravity
+پی
+ followers
+GBT
+ريض
+ stimulated
+年第
+ pathogens
+,**
+ неме
+引
+ traveled
+ رفض
+ Nut
+reference
+ التس
+ Joint
+Exit
+ fec
+ BT
+Done
+ cen
+ Пи
+ tercera
+ وتع
+ριστ
+ Strateg
+ورج
+vt
+ arra
+station
+ הבר
+աճ
+-driven
+оте
+.Event
+ enrichment
+ Phillips
+ chev
+ amin
+ 영국
+älfte
+onomy
+ fich
+ campaigns
+ seront
+ 모양
+ البيت
+ശ
+ Fellow
+levard
+ Bangladesh
+чего
+ Oc
+'ont
+Matt
+ фрон
+ливо
+ المختل
+ urinary
+.src
+ होने
+ disrupt
+)\\,
+ింది
+ epidemi
+Segment
+Luc
+Exper
+-u
+ leis
+ locate
+ām
+ Pand
+毫无疑
+ العسكرية
+uju
+ tombe
+ carro
+そこで
+ portfolio
+ Бел
+ passages
+ scrut
+ گذ
+ compañía
+ kinetic
+ flowing
+ offici
+ Ao
+部分
+ bags
+并且
+ SB
+ projected
+ vasta
+_COM
+ Gang
+ darüber
+通常
+注释
+ Cut
+tas
+urf
+'év
+ mateix
+ impressive
+صلاح
+ actividades
+ warned
+百
+_server
+-high
+ Joel
+-PCR
+pipe
+ ingres
+wei
+ literal
+ Protocol
+ pathogenesis
+ decoration
+(token
+mense
+entieth
+ fascin
+ Runde
+stairs
+ائة
+ upgrad
+.Models
+ানে
+ARK
+ futur
+ متعد
+arty
+ curv
+ গ্র
+ cose
+ preparations
+-no
+-step
+ scrap
+ dst
+ Heaven
+'any
+ Phone
+ maires
+ الوسط
+ bite
+ebad
+λι
+ời
+мей
+ совер
+e2809ce599
+值
+.center
+घ
+ عقد
+ lazy
+araq
+ Übers
+스를
+üng
+ հետո
+ funeral
+ inizi
+ стол
+ construit
+ nhau
+ Nouvelle
+ ý
+.order
+ suces
+ Eff
+ Hat
+ nutrition
+ بان
+ międ
+ وبالتالي
+ーナ
+ kwiet
+afen
+ život
+_iter
+ проек
+iali
+érant
+чай
+ kort
+زوج
+ escuch
+ наб
+ osp
+asma
+Src
+ sung
+ samen
+ Ave
+ّن
+\\mathbf
+ inmedi
+ [{
+adion
+чення
+<template
+ والخ
+ 아니다
+ celebrated
+ استمر
+ группы
+дың
+اں
+ cd
+ dioxide
+ uncle
+ creación
+ tör
+ manufacture
+ riding
+ eigene
+ురుగున
+eneg
+ chois
+بقى
+ partecip
+有一次
+.match
+ுகள்
+ RB
+ encaps
+ Tow
+Shadow
+RAY
+ годы
+ 끌
+ρες
+ نسبة
+ Nan
+śc
+？”“
+ Judge
+ pratique
+ envol
+ereur
+ modifier
+ Physical
+ hud
+ #
+ الحقيقة
+ marrow
+embles
+选
+e296
+ Golf
+ století
+ pola
+ementioned
+⁄
+ GPS
+ facult
+NI
+riko
+ cach
+ Broadcast
+ نوش
+ seq
+ rejection
+ вместе
+ствует
+ soleil
+াথে
+ bagi
+ircular
+ουργ
+ Enl
+不起
+:flutter
+-rich
+ისტ
+ shed
+ όπως
+ bâtiment
+ mam
+ переда
+ندن
+ الرجال
+'inc
+ цр
+自己
+ آغاز
+ Fleet
+ արտ
+ första
+ prestig
+业
+arne
+ sott
+Ready
+ ге
+immt
+ 땅
+شته
+ 선택
+ بـ
+ Sout
+既
+ suelo
+ للك
+ Barr
+ keb
+ conta
+ će
+avin
+.Color
+erah
+ Distribution
+ autoph
+ності
+ topology
+ transporte
+ сц
+ thir
+ descent
+ pháp
+colm
+.number
+ugi
+Welcome
+coli
+قرار
+בות
+ كر
+ nghiệp
+可见
+Daniel
+θέ
+ Guinea
+ elementary
+ Terminal
+ование
+ดย
+ thấy
+ vực
+ زيادة
+ forests
+ Protein
+ullah
+قدر
+ کردن
+מות
+િક
+otimes
+large
+ിപ
+ Lith
+ entraî
+ilateral
+Od
+arger
+ kis
+ занима
+ importantly
+(GL
+ liberté
+-II
+防
+ حت
+ TP
+ Chang
+تيار
+ Gate
+bination
+sha
+律
+ுள்ள
+كا
+ السنة
+ heap
+дә
+ẹ
+ Aunque
+цыі
+ VE
+_right
+ öl
+ király
+ kier
+視
+кори
+-process
+ stretched
+_temp
+ifiques
+dos
+Observer
+ PET
+EEE
+ comer
+ german
+ Straßen
+ nás
+ majorité
+ genau
+ sulfate
+ machinery
+olk
+ Marian
+gericht
+ runner
+ ঘ
+ neighboring
+हे
+ष्ट
+（“
+ Guill
+ Borde
+aber
+gail
+ Clarke
+ Recht
+ Insel
+ történ
+ Brooklyn
+ավար
+prowad
+Little
+δε
+ pies
+ Μπ
+ pyram
+20e695
+скай
+ onc
+صار
+ Hir
+ Begin
+----------------------------------------------------------------
+without
+ Gö
+ okup
+ poses
+ medios
+ اصلی
+ Weiter
+だよ
+ wisdom
+ fuori
+ầm
+ 경제
+unknown
+」）
+ിവ
+洲
+тим
+ kỳ
+ sull
+ verschiedene
+ Twenty
+ biệt
+alc
+毫无疑问
+ Crow
+	err
+عن
+(count
+ دوران
+υγ
+ homogeneous
+ Edinburgh
+icide
+ Anat
+شق
+ करता
+ Bright
+engen
+〜（
+ successor
+ану
+ subgroup
+ ولكنه
+_OF
+ Ud
+谁
+াড়
+enze
+ bapt
+ earthqu
+ Sure
+ آنها
+ellik
+ ավելի
+自然
+ virtue
+ Möglich
+꾸
+ vários
+-É
+ municipale
+ vaccines
+ 등장
+ cun
+ energía
+xo
+_items
+_err
+lop
+ religios
+ Rhodes
+úst
+.im
+ tuple
+ monuments
+.drawable
+-\\(\\
+ gallery
+ dịch
+itty
+ obtener
+َب
+ neden
+ slut
+ actuelle
+ sö
+.bl
+ ejecut
+ aantal
+/dist
+ listopada
+empel
+ folded
+ fácil
+ элект
+ Mend
+jorde
+ 쉽
+รั
+ imagination
+ključ
+كيل
+Transfer
+ikoa
+נית
+вается
+ 飾
+ whites
+ incorporate
+ couch
+ historique
+ capitaine
+ които
+tta
+ortal
+'},
+a8e0af8de0aea4e0af81
+ він
+èves
+ عشرة
+年生
+isseur
+ باق
+ioon
+ pathology
+ musée
+ aumento
+ projections
+ laptop
+ víde
+ الجان
+ kec
+ Used
+(Color
+ Orts
+ estructura
+graduate
+ Thursday
+ études
+emet
+ تور
+tress
+-defined
+rando
+ftrag
+ dynasty
+ armes
+$("#
+ parental
+ tụ
+ необходи
+ Carib
+ utils
+おお
+Apr
+ weigh
+ svilu
+ Doct
+ اقتر
+ MAC
+bildung
+ chante
+ والك
+anvas
+պան
+ thắng
+Dig
+udy
+აზ
+ DOM
+ تعالى
+emberg
+brahim
+DOCTYPE
+ intro
+»*
+ pomoc
+registry
+ кана
+ darunter
+ piedra
+ insign
+ الأغ
+롭
+eted
+ 第二
+ nörd
+/i
+ получа
+ spare
+ Apollo
+ Denver
+جاب
+itzar
+Scal
+yers
+ tubercul
+рад
+ moteur
+:s
+ Stelle
+ الموجود
+ètes
+ agg
+امات
+.reset
+ுப
+-quality
+Ка
+ viscosity
+ humidity
+ ит
+えた
+ Ple
+rove
+ référence
+ Wein
+tak
+isierung
+_device
+fab
+Fetch
+ cuối
+ shifting
+osse
+افات
+ archive
+ dando
+ tast
+ první
+ تغییر
+ squares
+ Birth
+ محم
+ externos
+項
+最後
+òria
+ மே
+ Guatemala
+ Friends
+ obtient
+ أصل
+Extensions
+gypt
+ Bij
+ -->
+ வர
+/icons
+ soutien
+Great
+ Wend
+ roya
+ characterize
+ुप
+므로
+ nutri
+Jan
+ clay
+ 삶
+ zal
+ palace
+ communal
+chia
+Encoder
+ seguridad
+PDF
+ Wochen
+ sorts
+ Juvent
+ ਗ
+ lon
+ energia
+郎
+ Cic
+ resort
+<User
+ firmly
+周年
+terno
+政府
+ intermédia
+sted
+ municipality
+Install
+ iar
+ friendship
+ accumulated
+plugin
+ Choice
+ battles
+(color
+сел
+اما
+ aseg
+ अल
+ assure
+arus
+ चल
+ powst
+abol
+ytics
+ الرسم
+ novela
+助
+ servant
+љу
+ dzie
+_ip
+ eingesetzt
+ infar
+ throne
+ Higher
+="//
+ 사람들은
+ rejoint
+sam
+ ))
+ "(
+ pertsona
+ivre
+ Chan
+鉄
+ansen
+_NO
+aç
+atório
+ سازمان
+kok
+^--
+リリース
+イル
+akia
+ Ug
+rocytes
+ugu
+shape
+ Pink
+:{
+ ii
+aryn
+ melting
+ ,
+CB
+ قن
+াও
+رانی
+ siete
+ksen
+ounded
+ cran
+rof
+사는
+ Schiff
+ considers
+竟
+ческий
+ Compared
+ своего
+ triển
+isma
+.annotations
+ ultra
+мата
+ قوات
+ emoc
+ stirred
+Anchor
+ grouped
+ espèces
+ Weltkrieg
+een
+gehend
+ Tier
+ář
+ Scar
+)\\).
+ survivors
+ biomarkers
+سد
+ategoria
+ OH
+ Fach
+-ra
+Machine
+ Wille
+獲得
+veh
+ résultats
+áss
+ overlapping
+ compressed
+ informations
+verk
+hens
+oom
+ieke
+وسف
+ 못했다
+ség
+ kró
+isser
+!!
+Tools
+ backed
+ací
+ olhos
+ tira
+噢
+OKEN
+ vog
+ gates
+します
+iscop
+ بہ
+ organización
+ Гор
+latest
+ FP
+ качестве
+RF
+ keh
+ Democrats
+a7e0b18de0b0af
+อย
+ 높은
+！）
+three
+ ثق
+oem
+cheduler
+ harsh
+hnte
+änn
+ lendemain
+ စ
+**:
+ادث
+ GPIO
+nici
+ qualify
+essi
+ημο
+ kwam
+ostat
+ editorial
+ finan
+羅
+통령
+————
+ ఆఫ
+ معد
+ Virtual
+ subscription
+ Tore
+日には
+ универси
+-pr
+-pres
+τον
+Horizontal
+ Ere
+ hablar
+куп
+ Cet
+ğini
+/http
+тельство
+(J
+ initiatives
+helpers
+ доку
+ encarg
+giore
+ Darwin
+ومتر
+ było
+『**
+usters
+embed
+burgo
+ kilomètres
+illä
+ dd
+ Large
+ averaged
+ saturation
+ الخارجية
+usuario
+ ***
+-get
+ Bav
+華
+:{
+ belonged
+ờ
+ Fly
+ Selected
+.div
+ fastest
+ curved
+ foto
+ eighth
+isco
+ Bj
+と思
+ derechos
+ hips
+ DP
+ manga
+-date
+争
+ Doch
+ روح
+ egyik
+skog
+held
+.children
+ recommendation
+===
+ לת
+ pediatric
+ Ottoman
+ zv
+ mód
+ ff
+lessly
+ δε
+ogonal
+ مات
+otas
+ưng
+俺は
+ilər
+Tip
+થ
+ запа
+ realizz
+Ol
+ своих
+ چهار
+ dismissed
+ Ai
+ populaire
+ Parc
+ produkt
+ circulating
+phon
+ contiene
+ Salt
+ريكا
+nius
+ ibilgail
+oret
+Cluster
+som
+_TEXT
+ گفت
+ipart
+20ec96b4eca9
+不错
+――
+сць
+ dropdown
+ Solid
+ Palmer
+根据
+e993
+ improves
+ Fine
+ buck
+-run
+ Tuy
+ النوع
+сей
+lb
+-web
+ancias
+след
+ kant
+based
+ália
+ قائل
+ूं
+essel
+usercontent
+ پار
+flate
+Factor
+e180b1e180ace18084e180bae180
+-β
+urger
+ gland
+ ciudades
+ sampled
+لاب
+ corners
+ созд
+jähr
+.invoke
+ trunk
+µ
+ folgende
+ باستخدام
+ Histoire
+ однако
+вав
+oyer
+ nieder
+ expenses
+ ।
+_struct
+ inqu
+ աշխատ
+ mana
+uros
+ 따르
+ अंत
+irts
+ अव
+ venta
+ बार
+posta
+ Rodrig
+ actividad
+ البن
+gunakan
+hta
+ 따라서
+ الفلسط
+)는
+ Instrument
+ Schule
+ Zum
+ acord
+哼
+ referenced
+ Hinter
+ izquier
+ науч
+ показа
+ commiss
+ సహ
+ 잠시
+ الفرنسي
+tà
+্যাল
+此后
+ دارای
+imoine
+ instability
+рија
+ Crystal
+ annually
+ 측
+ುವುದ
+ [-
+ 없었
+ nobody
+ అంద
+ρατ
+ koncert
+ Transform
+ quais
+UNCTION
+个月
+ sid
+کیل
+ attorney
+արբ
+ాప
+ eager
+ اطل
+sehen
+ specialist
+<style
+ slov
+ merch
+.degree
+()),
+ esf
+ною
+_free
+ regulator
+평
+رده
+ etti
+ الصهي
+ nights
+ assisted
+"It
+_AC
+ ry
+yson
+ahu
+ buena
+ изда
+ Equation
+’ind
+ proprié
+_service
+ nói
+дор
+ yeni
+ forêt
+ zoom
+setup
+ проис
+wegung
+ プ
+ страна
+ raj
+ ie
+})^{
+ ド
+ algumas
+ psy
+ Ms
+uw
+ plante
+kdir
+ fame
+ دائم
+ composé
+ános
+ీయ
+volg
+ schwar
+어나
+Authorization
+/ui
+ లోపు
+روز
+ Nin
+ուտ
+PORT
+ेक
+rotation
+istema
+named
+ ऑ
+ lèvres
+ роб
+ بالك
+ solub
+érit
+ infantry
+.Layout
+富
+ Alm
+“没有
+ ode
+}^{(
+educ
+ flame
+ 보면
+ supervision
+願
+inement
+9be180be
+ materia
+ 위에
+اجع
+ πρω
+Republic
+.inter
+ Representatives
+-е
+ ona
+ nuova
+ rugby
+valuate
+ electroph
+ geometric
+ Rä
+ uomini
+ pulses
+lendi
+ movimento
+まぁ
+ Kons
+פק
+ progen
+-base
+isticated
+ були
+éph
+ элемен
+ број
+constants
+ 긴
+ 대표
+ prose
+entz
+ 되었
+etails
+’al
+هایی
+ických
+ 얼마나
+idae
+tein
+指出
+ اسلامی
+uliar
+警
+$('#
+ گرفته
+ citizen
+ Guadal
+ desem
+ շրջ
+ estavam
+ Hannah
+ thoroughly
+ório
+станови
+ enorme
+ וכ
+ Simpson
+Low
+حاء
+ococcus
+ negro
+ unterstüt
+ reminded
+ overt
+רד
+ Fourier
+clare
+_target
+Circle
+ charakter
+aping
+च्छ
+ yielded
+ Gets
+ıldı
+ున్నారు
+ verloren
+ тот
+ glasses
+cripts
+ PV
+they
+variable
+ ESPN
+ directement
+ unchanged
+ Zen
+ convoc
+ buscar
+Usage
+ authorized
+ Harper
+ مول
+ norms
+ äuß
+ oni
+gunta
+ avere
+ مثال
+ bitter
+是啊
+ formato
+'}
+разу
+ dejó
+emor
+ realistic
+ campaña
+ Semifinal
+ ряд
+ traitement
+ diffraction
+ hä
+하자
+రాల
+/$
+ాటు
+ecbd
+ THEN
+e5b4
+ บ
+ tay
+Referees
+ruz
+節
+ 있지
+ Edgar
+igny
+^\\
+ مدر
+ flick
+كما
+ ○
+ trajectory
+消
+ jacket
+ ug
+تراض
+lecht
+ subtle
+orc
+కం
+ россий
+ ел
+ési
+ிச
+vero
+ tient
+ sür
+"The
+ comptes
+วัน
+ svoje
+ schiz
+ поня
+ NHL
+ წლის
+_part
+dag
+scan
+ conseguir
+!』
+ فور
+ նկ
+щая
+plane
+eze
+ remont
+ास्त
+ governance
+_sc
+exec
+-second
+ Џ
+ brom
+〉、
+ 자유
+leen
+ titres
+ chocolate
+ territoires
+ Gleich
+ье
+։
+ plaus
+ conden
+ Congo
+ مي
+ motifs
+Суд
+illiant
+ Wissenschaft
+fish
+aid
+ দ্ব
+insula
+处
+ افت
+عاية
+ approximate
+ Luk
+ œuvres
+ baru
+ semantic
+নে
+rosion
+/assets
+ الموت
+ الحض
+łoż
+ Wahr
+-all
+ンダ
+ Kampf
+ områ
+ Elena
+ proceeds
+iché
+ intentions
+ való
+External
+ крити
+ pg
+legend
+рана
+ Gay
+။
+ ഒരു
+osit
+стру
+ سنگ
+ minden
+ snapshot
+ newspapers
+ hearts
+ تحقيق
+їн
+igas
+ duo
+ fled
+ compose
+ithmetic
+Such
+URN
+ங்கள்
+ASH
+ Bren
+urbed
+ηγ
+ célè
+ wishes
+ licz
+レイ
+ julho
+Okay
+ Glass
+ së
+	a
+	fmt
+ração
+={
+స్స
+знача
+ pequeña
+ läng
+ czy
++
+ámara
+ogi
+瞬間
+Reducer
+textbf
+.white
+ تھی
+ opponents
+.Logger
+ Tes
+ Köln
+ glow
+’ann
+ Todo
+익
+ consecu
+ tradu
+ Appar
+ proporcion
+ ET
+门
+선을
+.Reg
+ преми
+ ")
+psy
+ Royaume
+ بحيث
+ Potter
+年后
+animate
+ಥ
+ ಮು
+ Bristol
+ arrière
+ Й
+ дог
+ícia
+ضح
+ seves
+ ced
+	mov
+convert
+ ألمانيا
+mediate
+ fece
+ avevano
+NU
+Desde
+ Fish
+ockets
+tv
+ струк
+ Assistant
+.Sh
+ేశ
+plain
+(pos
+ Xavier
+Bas
+olding
+ бар
+ lucha
+<\\
+ rust
+embrie
+ Inner
+のは
+ responsibilities
+사의
+ дел
+ուկ
+87b4
+awah
+ Technologies
+ Won
+ിലെ
+(){
+ minds
+e183a3e183a0e183
+ కార్య
+/z
+ 다음과
+Split
+ Mehr
+openh
+.Input
+ submission
+ congreg
+piration
+lever
+ový
+ Pie
+ Patric
+ expose
+'S
+ tôt
+。”（
+-long
+ività
+こそ
+ предлож
+ đang
+-talet
+ października
+്മ
+ inflation
+igs
+ Theorem
+'te
+ winds
+벽
+телем
+-au
+ fisk
+ hitting
+ toll
+шно
+onga
+ resigned
+">{
+ 이번
+렵
+sob
+ тери
+毎
+ogg
+ calor
+(tmp
+ aromatic
+baar
+ forum
+ সাথে
+atient
+ تعداد
+ поме
+ Luna
+ baja
+ بور
+ ure
+enni
+ monster
+(options
+級
+ הז
+מע
+íamos
+दी
+ traditionally
+pur
+ensitivity
+ sierpnia
+ Außerdem
+там
+ οποία
+Front
+աշտ
+ viet
+委
+ύτερ
+ Alejandro
+_VERSION
+ protests
+ Recently
+ిని
+ فق
+紀
+ telef
+Von
+’ont
+ ovarian
+/how
+ 그대로
+推
+မ
+ artistas
+онов
+σιμο
+piece
+ ksi
+افی
+ البحث
+μμ
+ Harm
+ Transfer
+ Jakob
+宣
+-speed
+ quiz
+',$
+ 이곳
+ Она
+ Strong
+udit
+ plugins
+ Lé
+ Wiel
+ sudo
+ الإله
+ 그들의
+e183a0e183a3e183
+_category
+ Appe
+Never
+ runat
+.mock
+ smiling
+ embryos
+Loaded
+Execute
+/users
+uš
+ approaching
+ painful
+/)
+ォ
+ Plata
+ ماذا
+اتها
+äßig
+	uint
+ выс
+ Trip
+ knocked
+增
+ meteor
+kele
+ bull
+ Treaty
+ Apache
+&nbsp
+ diagonal
+라면
+طن
+reader
+_STATE
+ haciendo
+etik
+ salud
+Cells
+чные
+ মধ্যে
+-bold
+ənd
+ pending
+Nombre
+ ομά
+ dl
+ Επ
+ locus
+인을
+report
+ março
+丁目
+.uk
+èche
+ pozn
+ logistic
+ humana
+)",
+ hydraulic
+_option
+ empre
+олог
+ método
+ Animation
+évision
+ைக்க
+ Если
+ayah
+낸
+ کې
+KO
+ quatrième
+ женщи
+ Ֆ
+ ար
+ Kro
+ podczas
+Mer
+ хоро
+ buts
+فتح
+achsen
+لكتر
+ trusted
+pathetic
+ demander
+ стали
+ーリ
+tl
+בנ
+ după
+.pos
+ regeneration
+-Se
+ заня
+ continental
+шти
+ването
+ оче
+ovali
+ rage
+ katol
+etal
+Vi
+ követke
+ vrou
+ Sergio
+ }{
+ Loss
+ saves
+ conclus
+ berk
+-produ
+ ganó
+ Для
+ 준비
+ revealing
+Indicator
+ taxa
+ מפ
+της
+ selectively
+_replace
+ DNS
+ строи
+ールド
+ collapsed
+bohyd
+_description
+-Amer
+ arist
+pero
+iset
+ಲಾಗ
+র্ম
+万美元
+ الحم
+وامل
+_exists
+WR
+ dues
+ 말에
+ mixtures
+ Marseille
+ترنت
+ Emil
+蘭
+ busca
+ proportions
+ تمامًا
+ Wals
+ surviving
+ slav
+대에
+ Ukrainian
+ tonnes
+門
+.Net
+ audi
+e6ba
+ उसकी
+ಲೆ
+ 동시에
+ cancelled
+ம்ப
+ breakdown
+iligen
+ emerge
+ thereafter
+ мира
+ valle
+ Forsch
+ attribu
+ tender
+guard
+ 중심
+ miatt
+zg
+ Javier
+ഭ
+ 발표
+本当に
+ Mills
+ premio
+Ann
+ squadra
+そも
+ constructs
+-em
+direct
+クラ
+.Start
+حس
+ Gir
+ Komponist
+िका
+어서
+istiques
+ certific
+ jaren
+skom
+ mécan
+iors
+ mantener
+ ghi
+ живот
+ હત
+ Mitglieder
+ grille
+ Break
+ుప
+émon
+ نتی
+emblée
+ visita
+"]["
+իստ
+ bulun
+ իսկ
+reiben
+Millis
+ होती
+ contrib
+ dropping
+ tamaño
+ifferent
+ Jesse
+bě
+ rehabilitation
+нес
+断
+ عاد
+ fik
+ دراسة
+ stycz
+initely
+ spaced
+êtres
+notes
+ipa
+ وبد
+)$,
+ kinh
+ Weber
+ന്ത
+Toast
+iversity
+sn
+.Append
+ ajud
+ صورة
+ 다가
+ Tribunal
+ problematic
+ personnages
+בד
+ czerwca
+ Minuten
+ phras
+ SI
+ disg
+ Oracle
+events
+ cantante
+ audit
+yard
+oge
+	str
+ Leist
+ Technical
+لقد
+ Annie
+-med
+ meurt
+ Heritage
+움을
+ syll
+ لمدة
+ suited
+ stát
+ موج
+ermann
+ հավ
+enca
+ tová
+ Players
+ држа
+ illustration
+ antimicrobial
+ Reynolds
+住
+ скоро
+ حضور
+coles
+ صدي
+ Dia
+bons
+ Под
+牙
+ immigration
+ėjo
+ envie
+ulant
+ arche
+ ark
+ Ming
+قاً
+ Arabic
+ Parse
+auten
+יסט
+Additional
+ sui
+ اليون
+’。
+acular
+舉
+ gemacht
+ mandat
+Rank
+ alber
+ωγ
+ Thunder
+וה
+.NET
+ Moses
+ traverse
+َنْ
+ Events
+ chế
+ skull
+ Argument
+ *=
+inher
+ struggled
+ -*-
+("@
+Received
+ бой
+ardin
+schnitt
+ erfol
+culator
+ optimize
+ disposition
+ Ihre
+=="
+ Türk
+ problèmes
+ علاق
+ Pascal
+ Sized
+ tickets
+lide
+doi
+хода
+ downward
+тат
+ cinéma
+multi
+バー
+"،
+.sum
+ steering
+その時
+mount
+anyol
+Hg
+ 对
+compare
+Rotation
+Setup
+ мене
+’op
+ \`\`\`
+동안
+_EQ
+ sagen
+wherein
+ 풀
+ aqui
+iliation
+اضر
+elser
+polit
+ 면
+Categories
+uktur
+هذا
+ constituent
+앙
+ mainstream
+ Assessment
+ Metropolitan
+ playoffs
+ Malta
+\`\`\`//
+ squeez
+تلال
+.slice
+ برنامه
+°E
+.wikipedia
+ forehead
+elako
+aturas
+ физи
+FE
+ đơn
+ Connecticut
+ EXPECT
+ сбор
+ круп
+евич
+eroids
+oras
+ loves
+ pins
+ цел
+ Diamond
+ Toyota
+ recognised
+ Carmen
+줄
+ Tuesday
+ারা
+tenant
+َد
+ زندگی
+[a
+ pape
+ تبد
+ palabra
+ TCP
+ मेरे
+ tiến
+-redu
+inschaft
+щу
+ mitad
+due
+грани
+-equ
+Bro
+ Dreh
+ôpital
+ Ethiop
+boa
+ bestand
+ numa
+ reempl
+ السعودية
+.UI
+Cards
+ ألا
+-major
+ janeiro
+արհ
+ methanol
+ 같았다
+ gras
+ mémoire
+cji
+ الرب
+ ਉ
+ERO
+ عهد
+ informal
+ Rams
+.root
+ المياه
+ kab
+ jälkeen
+.instance
+ addr
+ moyens
+중에
+'inf
+ Members
+ фина
+)가
+_q
+ Klaus
+ flights
+.price
+ifiée
+ phủ
+ Mira
+ proté
+epoch
+ Bahnhof
+ gast
+ Branch
+ genuine
+ Contr
+ anticipated
+ Writing
+ exploit
+ Rechts
+ semblait
+ Remember
+널
+ ră
+ sollen
+ nano
+ನೆ
+ār
+ –
+ zerst
+ωση
+ parfait
+ ninguna
+ réun
+ considera
+ révolution
+kich
+.token
+ indexes
+describe
+ запо
+ Madame
+ realizado
+azole
+잖
+ intégr
+ draws
+ فرو
+ към
+ ware
+ Via
+ tiêu
+ зад
+Slider
+ berg
+ quienes
+ آمریکا
+ neutroph
+ுக்கு
+رى
+ propaganda
+oč
+ Paper
+ sieben
+ кто
+ حالات
+ الزمن
+ wieku
+ loans
+овета
+incinn
+ウィ
+ tiu
+ Direction
+Inject
+ vêt
+ATCH
+ TGF
+ رفت
+Present
+译者注
+ cage
+ọn
+-inch
+atorial
+ psychiatric
+ 흐
+ WM
+ cats
+ prey
+ ihres
+াণ
+วาม
+ יותר
+ Richmond
+Allow
+ač
+ exploring
+ комплек
+ tình
+gé
+ dealt
+ transmitting
+ homens
+ الآخرين
+ tubular
+ stresses
+ هند
+ հաս
+uche
+vv
+ograp
+ czł
+ дра
+ ()
+irea
+ بحر
+רג
+itaria
+_account
+قيقي
+ connects
+ predecess
+ವಾಗ
+बर
+дина
+ophren
+ começou
+עות
+ importants
+ essentiel
+ السف
+.Tab
+ heterogeneous
+_ext
+ роди
+ Hochsch
+ Wei
+观
+ tám
+ killer
+ Adela
+ reconc
+ venait
+ विक
+ parsed
+"><?
+Vers
+mais
+npm
+ Norwegian
+astre
+ cabeça
+ titolo
+Serv
+ trapped
+ißt
+ Maine
+imiter
+ correspondence
+ matière
+ seemingly
+umul
+ completing
+典
+šte
+gangen
+ manque
+ quotid
+unnable
+ Bordeaux
+ quería
+family
+шие
+ Baden
+-key
+ suficiente
+EGIN
+dio
+ creatures
+ fixing
+ speeds
+在这个
+عان
+ależ
+vereiro
+ physique
+ivée
+ الصح
+لول
+ثناء
+ 앉아
+ORK
+azure
+ixin
+ symmetric
+EQ
+ सु
+ hypot
+Fre
+ Scene
+e6b9
+ ubiquit
+ mindestens
+ Away
+ anv
+ ישר
+ образом
+ Север
+에서도
+вести
+’all
+ край
+ußen
+ instantly
+wissenschaft
+älle
+ tribut
+ equipe
+ага
+ounters
+Grand
+ Truppen
+TEGER
+зо
+>()
+ omitted
+ região
+keep
+ 언제
+ောင
+ epile
+あー
+vasive
+ cathol
+른다
+ productos
+ شيئًا
+ Hälfte
+тору
+WHERE
+ Wieder
+transaction
+ ثابت
+ Bulgaria
+ambi
+mia
+identity
+%"
+ sequential
+！（
+ visibility
+ secondes
+ conson
+ Camil
+VALID
+빠
+ępu
+ seorang
+ Kem
+ Handle
+ segle
+产
+ interés
+ fprintf
+ cér
+wür
+ skeletal
+ உள்ள
+ asi
+以前
+ 입을
+ représente
+ Brazilian
+ ethyl
+ pół
+ Feature
+ allein
+ Toulouse
+াষ
+ Trab
+ السود
+(sql
+ Pare
+ covari
+Future
+ assessments
+rato
+'œ
+حداث
+אי
+ Teresa
+정한
+entries
+ Help
+シュ
+خصص
+ Dum
+ transverse
+ Armstrong
+θυ
+ Reichs
+ شبه
+ பொ
+ 적이
+atoria
+ kut
+ Garcia
+たと
+ aro
+ząt
+ diez
+	console
+ Lions
+ تقدم
+ Zach
+ السوفي
+министра
+,z
+٬
+ kunst
+ évo
+ escre
+ rebell
+نيا
+ câ
+ somit
+ Average
+ Frage
+pending
+ treaty
+spiel
+Clicked
+ drying
+ Null
+ dú
+ених
+-use
+ ní
+ WK
+ dernières
+ shouted
+ Mant
+ Công
+ dancing
+ قالت
+usse
+ Duncan
+ проти
+Ship
+ بهذا
+ кня
+fiddle
+ stol
+")).
+meck
+ musicians
+Spe
+ Sax
+ gesture
+жува
+ sulfur
+_AT
+pd
+ján
+ dizer
+ contraire
+ Че
+initions
+ajos
+ comando
+ softly
+ Share
+inee
+ Brother
+ kı
+ Ví
+ Monitor
+ Hän
+ Kenya
+ prati
+ أعرف
+ifat
+constant
+illation
+ medial
+ cleavage
+ شدن
+ יש
+ lst
+ Strecke
+ अम
+ były
+Arrow
+ opposing
+为此
+メートル
+ concerts
+ esqu
+ sable
+یات
+ transcripts
+ punk
+ Arsenal
+ róż
+ Hessen
+ inhal
+(source
+同時に
+“噢
+ Teams
+ asleep
+ Woj
+ پرو
+ ср
+lookup
+*،
+르게
+ANGE
+说完
+ suivi
+配
+ arbeit
+ّت
+noch
+ quals
+ptic
+ Foi
+ شم
+ sklearn
+ دانشگاه
+ின்ற
+ geographical
+ Yugoslav
+ һәм
+ tornou
+ clicking
+Which
+غب
+ sociedad
+ Monaco
+Norm
+ récup
+ augmentation
+agian
+Scripts
+ Stimmen
+oslov
+ employer
+20e6b0
+jum
+ queda
+ ще
+ उन्होंने
+chu
+ Newcastle
+ 가운데
+ shops
+ služ
+يمان
+anut
+ổng
+ overexpression
+ representa
+ Nicole
+çek
+icin
+ carriage
+ec93
+лат
+ noite
+'є
+ взя
+ turbul
+汉
+нет
+ TA
+-les
+ مِنْ
+Nullable
+ mandatory
+isesti
+igua
+ولوجيا
+sal
+ anth
+ Tierra
+Bob
+ Vicente
+ additionally
+ incend
+ Abb
+릭
+ pc
+च्च
+PY
+ восп
+σχ
+epis
+ עד
+ auxiliary
+ formación
+ుడు
+اها
+ legislative
+ founding
+ Kauf
+ atención
+ h
+իսի
+.Client
+Ho
+mask
+ Ghana
+ Lamb
+ствую
+Altern
+ matplotlib
+кам
+ذة
+ kế
+ magist
+apo
+ supr
+20ec85
+otides
+ nevertheless
+なかった
+Pixel
+/project
+ुद्ध
+ torre
+Bool
+ ಪರ
+ discrep
+ endif
+ wage
+ Too
+لاك
+ mété
+يتها
+خه
+ensi
+geometry
+արմ
+ eaux
+пон
+ lg
+ remodel
+ulen
+_module
+DELETE
+ BB
+ օր
+ embora
+ bour
+-success
+ quantified
+ zeit
+ rupture
+ deny
+ אך
+ిల్లా
+ubernetes
+ adolescent
+ Pearl
+Small
+iedo
+(document
+ reforms
+волю
+やっぱ
+ než
+e793
+mişdir
+ pli
+ nineteenth
+ infiltr
+.database
+,:
+ hanya
+طول
+ Mü
+ 작품
+ accepting
+ постро
+ '@/
+ellem
+)은
+ turb
+ patrol
+sem
+ ним
+heits
+ Render
+ aprob
+rosso
+"No
+ ricon
+ходя
+ Montr
+ prvi
+ώνα
+ Merk
+nome
+ %
+nés
+ demonstration
+ նրա
+ blir
+ Anzahl
+ować
+مح
+uksen
+ Mk
+ instanti
+,\\,\\
+Views
+ Hip
+ Troy
+βα
+ روش
+riu
+YO
+ لغ
+ean
+'île
+ પ્ર
+ neuron
+-sol
+ करना
+ chargé
+ Faith
+queur
+əz
+ binds
+ Hello
+incinnati
+ lois
+ χρη
+ Zust
+гда
+ unstable
+_encode
+/km
+ 드러
+ akhir
+ adherence
+ Verbindung
+Execution
+ Licht
+ constante
+interpret
+ derrota
+.success
+Business
+ loader
+غال
+ Sister
+ dile
+invalid
+ orsz
+ Carr
+يرًا
+ 스스로
+ již
+tos
+ wise
+ SY
+ 위치
+дя
+NER
+ 밖
+ apparaît
+ insan
+macht
+iegel
+ーサー
+ oben
+ fulfill
+Annotation
+zeuge
+ tâm
+phones
+ فِي
+ nip
+'avoir
+第四
+ailles
+ convenience
+blick
+ السياسي
+wię
+Neg
+ Markt
+ tamp
+enium
+すみ
+riture
+是说
+ Giul
+ póź
+ colored
+munity
+izm
+礼
+าพ
+ pertenec
+ garage
+ Billboard
+ગ
+рази
+ района
+.Builder
+ qar
+gaben
+udge
+owała
+ιακ
+ Signal
+ HS
+zept
+ phẩm
+personal
+ Pool
+("./
+বে
+ليف
+ densité
+ бі
+)_
+ decode
+пада
+лары
+ твор
+ïs
+enched
+६
+afka
+alm
+хан
+ monomer
+ identifies
+                                      
+ներում
+ Politics
+ beams
+ aperture
+בת
+туа
+При
+ الكب
+'avait
+ cruel
+ rushed
+ปี
+ كلمة
+ლებ
+ impedance
+ Soon
+ Kỳ
+Numbers
+??
+ lâ
+нения
+ موت
+ Meh
+ Lily
+лли
+ zie
+/I
+}a
+ازل
+ thuật
+ optionally
+">&
+.githubusercontent
+сии
+(min
+ legitim
+Py
+Ratio
+ trouvé
+ überw
+ metallic
+ Comparison
+ולה
+ arma
+ muitos
+ البريطاني
+ peculiar
+ుర
+甚
+ Touch
+lip
+ ابتد
+ libros
+geordnet
+Sem
+ زیاد
+못
+ hosting
+ taj
+ idée
+ العصر
+ंत्र
+}f
+ళ
+ Kun
+ tritur
+ ordre
+جهزة
+.output
+ sof
+dale
+ contrario
+terra
+ Consejo
+ Bun
+ertas
+いった
+fb
+ เม
+ espagn
+!»
+цю
+ideos
+ памя
+ Welsh
+wier
+ -----
+LOCK
+ الكنيسة
+ 같다
+orientation
+ collo
+奈
+Arbitrage
+جين
+ profesor
+PH
+ институ
+ invoke
+ मार
+ heutigen
+Generic
+Compar
+ menggunakan
+ ventilation
+씩
+ élu
+È
+ 희
+ステ
+望
+ dimensional
+ rež
+ reconnaissance
+流
+ Sets
+징
+ NCAA
+ devido
+ intend
+tid
+ Helsinki
+ гот
+(base
+ probes
+ измен
+odynamic
+ROUP
+ uitge
+ lipca
+成功
+ شکل
+LM
+88ec9db4
+ed9c
+פט
+ canad
+机
+weather
+zter
+振
+ permits
+illers
+ói
+erva
+ cors
+ Actor
+_arr
+ entfer
+ 어려
+ noms
+Scan
+ الرئيسية
+ està
+ anál
+ لس
+aule
+ término
+網
+ vien
+ brû
+ المحي
+ inim
+Ve
+ controllers
+ aquella
+ rgba
+ suur
+万円
+یمی
+密
+ завод
+ Fourth
+ Duits
+ ні
+ discussing
+‌تواند
+ junho
+Μ
+retto
+ Alonso
+ 있는데
+ đất
+李
+unwrap
+toires
+nox
+iglich
+png
+ violation
+ predicting
+ાય
+ Sovi
+ romance
+ OT
+ Unters
+ dining
+.Serial
+ оказа
+ Ook
+ держа
+ سأ
+_settings
+ έν
+ cnt
+ conduc
+ advertis
+ failures
+ cytokine
+ymal
+ೊಂಡ
+gb
+anth
+zyst
+adero
+ Jugend
+ذار
+élé
+ طالب
+ jov
+ scholarship
+ समझ
+ нь
+ grandi
+ أشهر
+inear
+哪
+łuż
+ speaks
+mant
+[idx
+ vận
+ ఒక
+Remote
+ 공간
+ bills
+orse
+ಖ
+ 역할
+,N
+イト
+ ahol
+anç
+ Noah
+ Himm
+ poeta
+ высок
+orit
+ 년
+empio
+/ch
+ уров
+ 만나
+ আর
+ након
+FM
+ joints
+残
+ picking
+ 생각이
+zal
+ penser
+*^{?
+_ON
+ 만든
+ sisters
+ 하면
+Marker
+course
+ jefe
+発表
+ dinero
+}$
+Logo
+ Experiment
+ considerado
+ rebel
+ Brooks
+idental
+ tenant
+ longe
+ xa
+ literatura
+ Comité
+üf
+ Ghost
+otypic
+ zituen
+ Mou
+ bảo
+ mellom
+urally
+raits
+ Insert
+arqu
+لين
+ soient
+ lettres
+ neurological
+ovy
+ piv
+ TYPE
+ imagined
+क्ति
+Scénario
+ einigen
+ Trin
+.Z
+ акт
+ उन्हें
+elten
+ savings
+roles
+ رسول
+ 해야
+ Ow
+ خطر
+ põ
+awi
+ الأوروبي
+Alpha
+毕
+ sensible
+ným
+iód
+ newer
+əti
+ conos
+ expedition
+iston
+ oʻz
+ Michelle
+мар
+ Česk
+「……」
+ Kane
+ véritable
+ότητα
+ доста
+Gru
+ակց
+.impl
+ reçu
+ cake
+::$
+mobile
+гре
+loe
+"\`
+ Mundo
+iseau
+δή
+ وكأن
+arcin
+ météor
+ văn
+ أنني
+ladı
+SSWORD
+ 형태
+ pronunci
+alli
+ rire
+e180aee180
+})=
+building
+кл
+ boats
+ Wirk
+ interna
+מי
+ashes
+ ligands
+<img
+ processus
+ peau
+secution
+every
+assador
+мон
+ purification
+ñana
+otropic
+_z
+ेन
+ écriv
+ đặc
+ التقلي
+ablished
+ 대통령
+20ecbc
+ connaissance
+sil
+inski
+riff
+ Bath
+adémie
+ strom
+ lå
+ conversations
+amise
+ pygame
+e885
+Tables
+лага
+ουλ
+ realizó
+'occupation
+ sophisticated
+ completa
+ bard
+\\Models
+ artean
+ Mull
+ kiş
+مراه
+ρας
+ intelig
+ Munich
+baye
+ quả
+ relaxed
+ rectangle
+abez
+ politicians
+ Official
+ adap
+افظة
+ votos
+ Ahmad
+érêt
+ikor
+ тыся
+ znač
+identifier
+ijal
+Export
+ kanssa
+ consume
+ؤال
+eking
+aktion
+ власти
+pplication
+クター
+Tasks
+ ain
+ tribes
+ Else
+RED
+ nasal
+:id
+igné
+ hacía
+Among
+ LV
+ transported
+ Aufl
+!,
+ immobil
+ expectation
+ vallée
+ emphasized
+Previous
+ outward
+ annex
+ hob
+ ظهور
+ teh
+ دفع
+ anybody
+ naam
+lli
+pector
+—a
+ Float
+partment
+ LGBT
+iap
+يزة
+_current
+ civilian
+اصمة
+ëm
+_queue
+uary
+ائز
+ mast
+Ra
+ceau
+具
+ 아버지
+ innocent
+orescence
+ أربعة
+ публи
+uchs
+ lovely
+تبة
+DEX
+ الصغيرة
+_char
+ añ
+ analyst
+ rever
+ごめんな
+ რომელ
+Résumé
+_thread
+_details
+äischen
+ السو
+ ಹಾಗ
+ (“
+"}
+steh
+ scared
+ الساعة
+esia
+ arises
+тара
+ítica
+ な
+ನು
+andre
+ longueur
+ستی
+ اللح
+ellä
+ కాల
+ждан
+ uffic
+ diseño
+ Dos
+_tree
+Combo
+్ద
+ധ
+]))
+ være
+ يريد
+ همان
+ microorgan
+ система
+Č
+ nutrient
+isel
+iseconds
+ 표현
+ poj
+луч
+ counties
+ gegründet
+しょう
+ metastatic
+óst
+Fn
+toggle
+ unlock
+ حديث
+官
+ caractère
+ euros
+Soft
+ 멀
+ construir
+ Raz
+ówn
+ antiguo
+ geworden
+ casas
+ uc
+ Craw
+ Совет
+axios
+ késő
+ Torre
+ाष्ट
+ Circuit
+ HM
+ 벗
+وين
+ RM
+.Bundle
+ Package
+ repar
+ Fi
+DER
+ಸ್
+ affair
+ 남자
+იშ
+ õ
+र्श
+ Allemagne
+측
+ellington
+ dece
+ enroll
+ sne
+ Olivier
+ stør
+ ipsum
+ stil
+'Esp
+ المختلفة
+jut
+ aforementioned
+ chrét
+ 이야기를
+ isinstance
+зма
+_TEST
+ AFC
+Scheme
+ vere
+Mil
+ الجر
+ vẫn
+ ата
+(param
+ painter
+ Sigma
+ röm
+ flam
+ consultation
+‌باشد
+ Verenig
+ORDER
+ интере
+?'
+ DT
+riak
+ dessa
+ाफ
+ENTER
+risis
+ Habs
+@Component
+权
+-luv
+ Xu
+onian
+いうこと
+원을
+-two
+nden
+чі
+यी
+ Julio
+ primeras
+Fore
+e5a9
+mys
+ quitt
+ personajes
+she
+ Jér
+ Armee
+ Españ
+ज़
+јан
+这时候
+ Drop
+ جب
+remo
+ Sous
+ tyl
+ спор
+ряд
+ يصل
+宮
+ ке
+ximately
+ Buffalo
+ đây
+ américaine
+iedade
+たち
+'émission
+ confined
+టీ
+ piston
+ঞ
+ Legend
+はあ
+ турни
+ inclusive
+ giorni
+ugen
+ porter
+sie
+ม่
+20e6b3
+ cn
+ عصر
+ реши
+elect
+ Kern
+ commercially
+ادم
+ ਦੀ
+ gifts
+ Academia
+ريح
+ commod
+ológico
+ alphabet
+ ambiente
+ equity
+ Derek
+ pierw
+={<
+IMIT
+ definite
+ wichtig
+ architectural
+ Cd
+ున్నాయి
+ diseñ
+ิก
+ NAME
+ rapide
+ massa
+91b8
+Pers
+ políticas
+بغي
+.cloud
+laf
+plicates
+vertex
+ resume
+ ira
+ argv
+-Louis
+ apple
+ ஏ
+20ed85
+uzzy
+_Get
+ convince
+ حاول
+ clasific
+angl
+ Carbon
+ാർ
+ابن
+ gegeben
+ispo
+ civili
+asseur
+ solic
+unate
+ cliente
+ điện
+ comien
+ \`(
+ obdob
+ Société
+ոգ
+ Gemeinden
+ 일으
+ powered
+—,
+ Ult
+从此
+ companion
+-yilda
+ inheritance
+აბ
+其他
+ announcement
+=['
+[p
+hero
+Analysis
+arf
+⁠
+Wie
+خف
+ Grammy
+ Hà
+「『
+ gastrointestinal
+(Request
+ discut
+違う
+ tron
+ maisons
+ственного
+nai
+’art
+хь
+ 완전히
+ المض
+ productive
+ clima
+到这里
+nad
+անք
+ kicked
+ chapelle
+убер
+在这种情况下
+ multic
+loir
+ jejich
+ومن
+ perceptions
+ Subsequently
+ '''
+ Matth
+*The
+ optimum
+ವೆ
+flix
+Bot
+ teoria
+ packaging
+سيم
+ owing
+стана
+ EE
+ تنها
+ogli
+ Picture
+ Continu
+ Vision
+ٹر
+ خلف
+ohist
+чный
+ كيل
+pta
+e180b1e180ace18080e180bae180
+ Duch
+ Bắc
+ ronda
+ TX
+ geographic
+ gle
+>\\)
+ stellt
+ الزر
+iton
+ Герм
+larının
+ quarto
+ symbolic
+ obec
+ الحال
+ varieties
+ Changes
+ poids
+ школ
+作詞
+ihen
+ייתה
+頭
+ أدى
+ hari
+ clan
+ могут
+ Zh
+ogly
+ مواد
+ ic
+ Types
+》）
+ Around
+öntő
+pera
+aları
+NABLE
+ %).
+'équ
+ mando
+ ανά
+focus
+ chercher
+-default
+ maintains
+_),
+ oly
+jeg
+ توان
+ insulating
+اجم
+:*
+ reine
+House
+ totalmente
+because
+quée
+ válto
+ 나라
+ النف
+.Hash
+ nombres
+ Orthodox
+ Brow
+付
+ेम
+ Тур
+تبع
+Native
+ graves
+achelor
+Sz
+diff
+.resolve
+keley
+ինչ
+ Orlando
+ XXI
+նել
+ Fighter
+ Dod
+ menudo
+ Xbox
+_UN
+ catt
+ rivière
+ \\(<\\)
+'importance
+ 앞으로
+ 마법
+ Audi
+原因
+ perfor
+ shore
+ армии
+-none
+ Shared
+ որոնք
+ímbol
+ स्ट
+'esp
+ ACT
+.with
+ sert
+ emper
+_cache
+emporal
+ литера
+Constraints
+ Batman
+ Luz
+ kathol
+ trivial
+ plantas
+ата
+chließlich
+一方で
+ бере
+ кой
+ frat
+ ब्र
+ Cron
+ ponto
+ promises
+ efecto
+                                                           
+abulary
+_manager
+ gren
+強
+хід
+ził
+ Yosh
+ Selection
+ genera
+اگ
+ایر
+ wires
+ لر
+fan
+ ward
+witch
+ overwhelming
+ Dup
+ Kiss
+ differentiate
+ marche
+ khoảng
+xty
+่อง
+ allies
+Decoration
+ отве
+ concentrate
+walk
+ costitu
+_last
+ ارتفاع
+ bist
+сед
+ ajax
+ dezembro
+zení
+ ș
+店
+ nghĩa
+elsk
+证
+ diagr
+երջ
+ Danish
+ Beatles
+І
+ poli
+ conect
+utation
+”。“
+ Grade
+ усп
+armes
+ cron
+/client
+лок
+ condiciones
+ polymerase
+озя
+ ഗ
+ Evaluation
+boy
+ étape
+Ni
+ фин
+зва
+施
+iries
+ Equipo
+ultural
+ució
+ intest
+plash
+ Slow
+日起
+ Mejor
+ eventos
+ doz
+maxim
+-dev
+ يزال
+ actin
+ Anglo
+երում
+ sprint
+aders
+ profits
+ѓу
+)].
+vě
+neath
+ című
+ത്തിൽ
+ traged
+ erreicht
+ordnung
+adı
+ corazón
+ preview
+ dissolution
+손
+pectateurs
+%BB
+ ?>"
+ nul
+ bli
+ importancia
+django
+acións
+DT
+(status
+ Weight
+dfrac
+ المك
+ {
+ sacred
+сток
+يّة
+ ყ
+ Navigation
+ laughing
+ وعندما
+ SDK
+ Paraguay
+ сох
+’entre
+elastic
+ото
+ esos
+ وزارة
+ Triple
+ biod
+명이
+ška
+ музи
+ 자신을
+νης
+年到
+ Đông
+ هـ
+(field
+uruh
+ lobby
+ convinc
+ایه
+ Александр
+ metro
+هـ
+ Until
+'ant
+jang
+ paradigm
+υνα
+ẩn
+ bassin
+ Μα
+ flask
+ mechanics
+ salon
+ polymerization
+ profonde
+ départemental
+ nucleic
+ Daten
+pattern
+ Koch
+20e1809ee180
+雷
+ Various
+ בג
+ondissement
+ haj
+템
+links
+_work
+ infrastructures
+ുവ
+umpy
+Hey
+ çık
+ Churchill
+(parent
+пор
+ therein
+ occasional
+ocks
+/node
+(se
+략
+ően
+чёт
+ voi
+REQUEST
+ затем
+ ಕೆ
+PRO
+ infusion
+ Uni
+ 캐
+observ
+illende
+ compromise
+ Angular
+ autobi
+眼
+兵
+ acceso
+undi
+ العص
+="">
+avera
+ كال
+ առաջին
+ uniqu
+ група
+ Lied
+ Beautiful
+ який
+.project
+ spherical
+ termed
+чар
+ molti
+ կառ
+ cue
+ brutal
+ 히
+ kesk
+achim
+ العشرين
+ vard
+;j
+र्ज
+ lleva
+baren
+ Herman
+ setelah
+.Application
+刊
+也是
+ masse
+ وتر
+ Communications
+ similarities
+ fractures
+ treball
+präsident
+-linked
+ incont
+ Ville
+quiera
+.Group
+ 방식
+ Brandon
+ też
+ Ehe
+ vero
+NB
+大阪
+予
+ enact
+bou
+երին
+-power
+ ഭ
+ Django
+ amerik
+Ds
+ strand
+ tư
+ phi
+ Saints
+Python
+ Tournament
+_keys
+ardon
+ الأشخاص
+ arme
+اسعة
+fected
+ هز
+ destino
+ લ
+ besl
+ الفرد
+.Println
+스터
+cils
+ հար
+ Risk
+ يجعل
+staw
+ بف
+ unions
+ apport
+ изд
+Unique
+"));
+atud
+ créer
+ాలయం
+ mammalian
+ cité
+DEBUG
+ consc
+arab
+ằm
+atched
+ toutefois
+럽게
+ azul
+cco
+ мона
+ risult
+ merchant
+ команди
+“当然
+categories
+ ಒಂದು
+%BD
+ '__
+ отри
+说着
+ advised
+ synchronized
+afa
+ratt
+ânia
+ zbog
+ पुर
+ولو
+ плани
+ eeuw
+ Nicola
+ числе
+ climatiques
+oglobin
+INFO
+ наи
+ترف
+ Contemporary
+ربية
+劇
+ Midd
+lius
+ décor
+ Infrastr
+ بحث
+ 二
+_FAIL
+_SET
+ Davies
+“好吧
+찬가지
+ Stimme
+））
+ Sied
+ პრ
+ prompted
+アニメ
+زمة
+ственный
+{V
+ toen
+ morbidity
+மாக
+ FR
+いは
+ Ո
+ABA
+ 추가
+нар
+ commissioned
+ aik
+ المصري
+論
+ sách
+ atmospheric
+ nhiệm
+ graphs
+겼다
+ Drew
+activité
+Validate
+ Allah
+ בשנת
+ الخلي
+ anciens
+ الدينية
+ جيد
+、〝
+81e180bc
+ energet
+ isolate
+ Climate
+ Brasile
+_next
+жы
+ليلة
+.Core
+ przeci
+ która
+nji
+ CAN
+'eff
+ rifle
+HL
+ Ansch
+larını
+exists
+ clouds
+mate
+Tx
+reibt
+ prog
+emetery
+.Contains
+ evapor
+jna
+乔
+ APP
+ mostra
+ FT
+階
+ाला
+ucional
+ постав
+-П
+ Pes
+ersi
+-range
+ зат
+ mostrar
+ gewählt
+ GDP
+ Dém
+”)
+strip
+ régime
+Ip
+αιν
+ Productions
+ Cinema
+	    
+דה
+zogen
+ visualization
+gomery
+青
+ বা
+’emp
+ Nähe
+ Zür
+ 사람을
+ vér
+ subunit
+صدار
+дата
+ Communication
+ منطقه
+ /@
+prob
+Henry
+ellor
+.zeros
+Locale
+ الحب
+ledo
+ сил
+ ова
+(\`\${
+وره
+حول
+ Caribbean
+Lab
+无论如何
+ salts
+ warnings
+usiness
+ Aub
+ monte
+슴
+ 업
+Comments
+ jä
+ форма
+ypad
+alie
+esium
+asper
+ Selbst
+ Dob
+ mister
+ylo
+ Krak
+Endpoint
+ legitimate
+.Sub
+ Hilfe
+ jednot
+acerb
+كيد
+ -
+ Calendar
+γγ
+ Bronze
+ logró
+ 바람
+éis
+Wir
+ protagonista
+ checkbox
+‘‘
+ кі
+ χώ
+있
+館
+ilage
+ zad
+ collector
+ mistakes
+ всё
+ differentiated
+ raid
+ geld
+ discontinu
+ Hockey
+ Sverige
+counter
+achi
+ Leader
+ LI
+ искус
+ أحيان
+ pł
+ „*
+usti
+oł
+ plano
+воб
+ слож
+ ficou
+ коми
+.scene
+20ec9db4eb81
+ mec
+inou
+‎
+.Format
+history
+ Sha
+енно
+！……
+\${\\
+jour
+ dég
+apen
+ поста
+خم
+ Honda
+ cigarette
+ય
+ügel
+ designing
+ turbine
+óc
+ Cultura
+ incorporation
+ CRC
+ orbital
+ფ
+ئیس
+ فو
+ scalar
+.minecraft
+ 최고
+ пър
+ deficit
+ ضرب
+igts
+ upcoming
+ैन
+οι
+odigo
+ чего
+ oso
+ бр
+ाकर
+metry
+ Васи
+ entreprises
+e18394e183a3e183
+(client
+ sammen
+ goles
+年間
+lista
+PK
+ writings
+ retinal
+ското
+ garr
+그는
+ Finance
+ defender
+ Definition
+	super
+ التاسع
+ಾಜ
+peri
+ premium
+ partida
+ 그것은
+問
+وعي
+ två
+(buffer
+ scientifique
+ Bradley
+attack
+ 여성
+ い
+ توجد
+ographics
+.concurrent
+ Bailey
+zlich
+מא
+colon
+ obtenir
+,r
+ Wander
+ Hawaii
+Timestamp
+აშ
+埃
+ naissance
+ decidió
+ Christine
+äsent
+ expuls
+ withdrew
+ [_
+ാസ
+Desktop
+phe
+commit
+ আল
+ Bö
+ dishes
+전을
+ поя
+ mén
+ потом
+ mitochondria
+ustin
+\\({}^{+}\\)
+ արդ
+adier
+έχ
+ terreno
+.hash
+의를
+ieving
+ soundtrack
+ figlio
+ย์
+ انتخاب
+segment
+ accep
+しても
+ elig
+роз
+Nick
+encoding
+ంబ
+ Present
+ pared
+ientemente
+ النس
+お願
+ Parent
+ démon
+ oven
+ velik
+ussian
+ tj
+ caution
+ âm
+ropa
+८
+ steep
+ودی
+ moh
+othèque
+ raises
+review
+板
+ üb
+ Феде
+ unfortunately
+Express
+ Entry
+ gov
+ keç
+ Roche
+ serta
+ Mei
+ implicated
+ الشعر
+ αι
+ Cand
+ continuity
+ mục
+ Stell
+ösung
+ pants
+alais
+ Damit
+blasts
+）**
+-config
+jaw
+ kek
+ vegetables
+ rew
+ lago
+上海
+20e58a
+ البعض
+७
+ Morning
+ İs
+랜드
+ ebenso
+ Options
+ Никола
+economic
+rosa
+そのとき
+-lhe
+ слов
+Rot
+ sát
+ triste
+-Pro
+ શ
+ folgte
+ 들었다
+ Exc
+لبية
+ Montréal
+ Épisode
+ indirectly
+ implied
+-add
+führer
+ Tek
+ höch
+ մոտ
+ographiques
+ manqu
+মান
+.Empty
+ Preis
+ tente
+ puisque
+ graphic
+ Directory
+ snapped
+quele
+cir
+ ска
+ \`\`\`
+ readable
+ Fan
+ vùng
+ нар
+agli
+ ولاية
+ Drama
+_fetch
+ MG
+ holy
+স্ত
+ момент
+ mong
+yyyy
+ुष
+ Marcos
+ੂੰ
+ningar
+ Laut
+ Rav
+ بنا
+ Institut
+ screened
+让
+ Με
+そんなこと
+なんで
+央
+బ్ల
+ácter
+ vegetation
+ civile
+цо
+ depletion
+(/
+োল
+ miesz
+ Miche
+osterone
+ tournée
+ Ank
+CN
+ствии
+ রাজ
+힌
+<head
+ würden
+(Long
+ commanded
+ Quint
+ Malcolm
+ Hey
+_SY
+e180aee180b8e180
+ Yeah
+issons
+layer
+ Oslo
+اطة
+ yan
+بيض
+ لاست
+.tag
+ eröffnet
+ شعب
+ Bezeichnung
+-sensitive
+ ಕಾರ
+ affaires
+ מט
+乐
+ apparten
+่าง
+세기
+րց
+ EB
+ Schools
+ altogether
+ eval
+ది
+-Ar
+ disruption
+ horizont
+ رح
+ superficial
+ mauvais
+ nouvel
+ electromagnetic
+essin
+ojas
+-star
+ 월
+.rec
+ évol
+க்
+ Ridge
+ biến
+ neat
+ügen
+weisen
+ prie
+‌تر
+aget
+Guard
+िग
+?«,
+Schedule
+ alma
+》：“
+ المعد
+ artifacts
+가를
+erer
+ shame
+-layer
+ 들어가
+ chips
+ kilometres
+primer
+ Fuer
+ vérité
+_first
+ gizon
+ invitation
+งาน
+ué
+ Пу
+‌ನ
+ fright
+ Giants
+ traff
+ 이에
+ získ
+ duy
+ permanently
+ напри
+ையில்
+єю
+ bending
+ топ
+سسة
+áveis
+ responding
+ 해당
+ publicado
+куль
+ facto
+como
+ Pars
+ profesional
+ენტ
+џ
+ frowned
+-ro
+undos
+ alcal
+ american
+ permeability
+ elegant
+ಿಮ
+edas
+ cf
+ تقول
+ complaints
+ drinks
+ novels
+ Eesti
+ದು
+.Al
+ kedua
+ Gruppen
+ostante
+дена
+ سلسلة
+ perso
+Money
+רו
+Serialize
+ क्र
+ BA
+ successo
+Pack
+ الأشياء
+عف
+ reportedly
+حديث
+ accessing
+ Mein
+ yeah
+”字
+ spectacle
+ Fem
+.Rows
+20e5b7
+息
+ 꺼
+ downtown
+ Nombre
+ habría
+uspend
+Ui
+-Ver
+mier
+ المرحلة
+ الأصل
+olini
+ shelter
+ Pendant
+коли
+ linguistic
+_top
+ anual
+ penc
+েও
+ termes
+ часто
+ extras
+ percept
+ Literature
+ svet
+ Landkreis
+Sun
+ conex
+ hát
+ trọng
+ arising
+।”
+ releasing
+ فج
+.byte
+ تقديم
+ assured
+期间
+.repository
+ possono
+ proposals
+arnings
+ royaume
+ نیست
+ Gér
+ strongest
+ kwietnia
+Orders
+ Coch
+Depth
+iin
+burger
+ milhões
+ fixture
+ makeup
+_mut
+Hope
+ Córd
+目の
+ilir
+ regroup
+ inadequate
+pressing
+ sosten
+“‘
+ csapat
+ inactive
+omics
+anski
+總
+ المبار
+yni
+ consigu
+ Sullivan
+ Trophy
+includes
+ lét
+leet
+ programas
+ 없을
+ ensimmä
+ grants
+ everybody
+ Tests
+ Koh
+ emperor
+<link
+linux
+ números
+uchi
+ípio
+ habitu
+ Edmund
+ově
+ Elimin
+inning
+ Persian
+ tug
+ analyse
+架
+ vigil
+ vendor
+ hed
+gesetzt
+Receive
+Preview
+.source
+규
+ gdy
+ tol
+ sanct
+-West
+ نخست
+ lymphocytes
+ худож
+风
+[][]
+ чув
+Dynamic
+ psychiat
+ cade
+ nächsten
+칙
+フラン
+leden
+ Tanz
+ empat
+術
+ 마찬가지
+ fires
+ tutt
+ possessed
+aras
+ phòng
+ contour
+ 암
+_command
+ України
+ 얼굴을
+ Led
+prochen
+ 어린
+ autonomy
+ purple
+China
+سماء
+ 수는
+ blot
+ եղ
+ الحزب
+ član
+ philos
+вших
+ Гру
+}},
+তা
+िह
+ beads
+uu
+ Campus
+'autor
+ أيّ
+orias
+ồn
+-direction
+ الإسلامي
+ ਅਤੇ
+ ай
+ upl
+Shell
+avaient
+ popol
+ المرك
+Vict
+ỏi
+րի
+ glav
+orben
+ jih
+ tấn
+ seks
+ certaine
+ 술
+b8e0af8d
+ посто
+ februari
+tenir
+âne
+scheinlich
+/>
+ additive
+bye
+ fighter
+ enhancing
+شكل
+ prét
+.stere
+ಡೆ
+	x
+ نسبت
+ozyg
+/libs
+ Deputy
+među
+ đều
+ Jenny
+(buf
+tees
+ convex
+ agreements
+，（
+ hectares
+ blanco
+(expected
+ xen
+ Superior
+ عثمان
+цией
+-regulated
+ ofrec
+ venture
+ sigh
+Iss
+ DESC
+ employing
+关系
+ FILE
+ والب
+ BMW
+ verlie
+ predictor
+_points
+ Setting
+ieten
+ ஆக
+ hele
+ తిర
+еред
+ורת
+ 일어나
+-air
+ enterr
+/#
+ geben
+ blend
+ タイトル
+ inhibits
+ fors
+ ultrason
+rakt
+eken
+ 아니었다
+\\mathcal
+ defensa
+Widgets
+ """
+ból
+ estrut
+ bishop
+북
+ الشركة
+ mejores
+ typename
+éraux
+ Jeanne
+ comerc
+После
+illant
+ obligations
+ chir
+estruct
+ Amanda
+ bài
+ Elisabeth
+ Baz
+ sx
+ Rebe
+weig
+ ум
+ acest
+ fluctuations
+ tutta
+ Luego
+.second
+年は
+ صار
+ quitte
+ ჯ
+ связи
+ckt
+ starring
+ leicht
+rise
+-log
+рителей
+ danh
+ pict
+ عَلَيْ
+ Fed
+ الدفاع
+ даль
+	virtual
+.trim
+ricos
+ يؤدي
+rétaire
+ ఇంట
+’État
+ qualcosa
+ య
+issä
+ън
+ 시간이
+ उद
+ passant
+ objetos
+ществ
+tools
+ sebel
+ zahlreiche
+ ted
+Until
+pil
+-or
+ corso
+ Pháp
+ మొద
+ cls
+ رسید
+ Vue
+ 영화
+ practitioners
+ immense
+ Chev
+ göster
+ dementia
+برة
+ portes
+PEG
+ iterator
+ fie
+续
+ slug
+тын
+ políticos
+ 골
+lace
+मान
+ Christians
+ Minor
+ portrayed
+ hoog
+have
+ m
+ifecycle
+ Rice
+ favore
+-transform
+ donors
+Share
+’ins
+ぶり
+ีน
+ stratég
+Design
+ nadie
+ полови
+社会
+ oui
+Ns
+ aure
+_word
+ climb
+ engineers
+ verre
+ GHz
+廉
+.stereotype
+ ski
+ Federico
+ الرابع
+_task
+смот
+ISC
+ окон
+ escuela
+ فلسطين
+.des
+ одной
+ invite
+ड़े
+utti
+ تنت
+iological
+ जाने
+）→
+ stip
+ Horse
+ Miranda
+ریب
+ورك
+elay
+ दूस
+ enfermed
+ militaires
+ Oriental
+ените
+Words
+SSAGE
+ají
+ću
+ voet
+דים
+ేష
+ philosophical
+ تشکیل
+ Fot
+äger
+ scans
+ Nine
+ numeric
+ AJ
+ án
+ Druck
+ relação
+Rs
+ erwäh
+20e0aaaee0aabee0aa
+.href
+ توق
+ainte
+ επίσης
+ magas
+همة
+ transformations
+도로
+ பிர
+ الساد
+ homeost
+িপ
+ Díaz
+ defeating
+ Lil
+ziel
+ lookup
+eabc
+ marquée
+امبر
+кими
+ická
+ներից
+ abst
+-vis
+ carácter
+ amplified
+ Mountains
+uil
+Ir
+್ಸ್
+ motivated
+edly
+ exacerb
+ progres
+Rating
+ loci
+aktu
+שת
+ علاقة
+ Zus
+ాఫ
+ diplomatic
+ Schutz
+胜
+ Campe
+եզ
+DEFAULT
+ Want
+ plotted
+ دن
+umination
+!)
+ Root
+schema
+ bian
+DH
+ brands
+ principaux
+ (.
+ljen
+ svět
+^)
+ swift
+日本テレビ
+ اولین
+USE
+ peny
+ पास
+izin
+_instance
+ exceeds
+ Palestine
+-In
+ природ
+ mukaan
+ lien
+ Besitz
+Social
+ției
+ став
+ Campo
+leading
+фри
+eners
+ centr
+'aide
+*(*
+ kinetics
+ بیم
+ იყო
+ պետ
+ dirt
+ SDS
+ських
+ stretching
+『』
+urrence
+確かに
+)=>{
+ initiate
+ برنامج
+ lineage
+ Making
+atr
+アンド
+\\alpha
+規
+%、
+ rearr
+adic
+Generated
+ Eight
+ moderna
+下来
+ريعة
+awk
+ supplier
+ convain
+ übernahm
+ dùng
+ mala
+毕竟
+ Niel
+্ট্র
+ incidents
+ Algun
+manes
+ bolt
+stelling
+ פע
+_bytes
+ 뉴
+ قطع
+ retra
+ "");
+pecies
+enerator
+ overseas
+	     
+ Coach
+ tril
+tez
+ saturated
+ isset
+êcher
+λεί
+ تقوم
+ triggers
+ ساعة
+ Defence
+ nerves
+ پید
+ définit
+ questioned
+ ←
+ encouraging
+ ferme
+جزاء
+ಗಳಲ್ಲಿ
+ड़ा
+immung
+ طب
+ Reihe
+ וה
+রণ
+ visitor
+isko
+èd
+Wall
+لع
+키는
+ابلة
+ larva
+ зву
+ Kai
+ مشروع
+ communale
+ Equipment
+زام
+ inclined
+ części
+ wirklich
+ Sofia
+.author
+dialog
+ phosphat
+ाप्त
+/view
+نز
+ cols
+ Dig
+.fetch
+(){
+ Kids
+ մարդ
+ walks
+ قامت
+/util
+ البريطانية
+ Praha
+'all
+ حجم
+ oriental
+ հայտն
+\\)).
+ communaut
+ drums
+.dto
+inkel
+ cria
+ grows
+ inquiry
+ọc
+ertes
+ рам
+(",
+ká
+ünü
+ clones
+ої
+ dů
+ почти
+ sealing
+chrome
+()),
+ gradual
+ارنة
+-MS
+_dist
+ همراه
+ ken
+batch
+ být
+ Bin
+ 유지
+ Según
+ aortic
+ستخدم
+ HCC
+ marking
+ consomm
+rece
+略
+ Glenn
+ühle
+ιος
+ χρό
+որհ
+ burg
+ چې
+تماد
+Ն
+ молод
+ébé
+お願い
+ گی
+_ad
+ amerikan
+کو
+Sent
+ophage
+ wounds
+ Annual
+ vollständ
+structure
+RENT
+ overlo
+ necrosis
+(TAG
+ perdre
+chlor
+Links
+ Sweet
+ Estádio
+ arriving
+ KO
+_en
+আ
+ fantasy
+Esta
+ إنشاء
+얼
+ probabilities
+ الجو
+ألة
+ Lands
+はっ
+ retreat
+ Validation
+ feud
+ Hond
+нала
+clair
+ sci
+antz
+ыш
+شب
+enska
+ksam
+ handelt
+ offspring
+ economics
+ிழ
+ونس
+ attacking
+[str
+ investments
+ünde
+.Remove
+ originated
+ إجراء
+سلسل
+ син
+ Fland
+ экономи
+ participar
+ bloque
+ omdat
+ démographique
+そっ
+ Twe
+fatt
+ητ
+نم
+voll
+ dtype
+ نزد
+Lang
+ critiques
+യും
+ plaisir
+ gemeinsam
+ Panel
+ ":
+ swept
+ installing
+ 러
+ credits
+ latency
+Choice
+idio
+ Chairman
+ tik
+ hauteur
+Mutable
+न्न
+やっぱり
+ sacerd
+ğlu
+ Apost
+ législ
+ charity
+#+
+ senses
+(set
+ boc
+ acerc
+ cambios
+ demanding
+万元
+ Athens
+很快
+_attr
+ várias
+ Cincinnati
+ সম্প
+ Enlaces
+Vertical
+ वाले
+ بسرعة
+ ارتباط
+ appropriately
+ Jonas
+Bon
+ål
+_eq
+ participación
+inks
+ ung
+әр
+ Surface
+ Regierungs
+ quarters
+ごめんなさい
+θμ
+(Date
+ ник
+ indoor
+ Wappen
+/types
+блі
+erty
+ Romans
+ Basketball
+ bubble
+ותה
+ barr
+e0b4a6e0b58de0b4
+ compétition
+ Galaxy
+ Durant
+élix
+'environ
+ Migration
+ară
+ Innov
+復
+ایا
+ Hispanic
+ваат
+ ingles
+ongs
+곤
+おり
+_END
+ ampli
+logger
+_location
+umab
+ Республи
+ossen
+ العليا
+ 기분
+ thesis
+ rappro
+فاظ
+ chaos
+icits
+ jugadores
+ Mohamed
+œurs
+ Congreso
+ordu
+ Throw
+ξύ
+ Buddhist
+ ді
+ 머리
+acements
+ lavor
+_amount
+ उठ
+ 달려
+mine
+ annot
+Office
+ touching
+ույթ
+ Vid
+بيا
+ galax
+ہر
+ Pref
+ الصين
+ Rein
+ Epis
+ ensures
+ spawn
+zni
+ dum
+ Ком
+,f
+قلت
+ jung
+ toʻ
+ mêmes
+బ్లిక్
+ عص
+ कारण
+_step
+ Drake
+ Brain
+ máximo
+ Transaction
+ celebrate
+Tunes
+fony
+ Along
+/android
+beu
++x
+블
+ rejoindre
+ banned
+ convenc
+ hammer
++)
+ daran
+fläche
+ croy
+ కో
+ Rib
+ Cricket
+番組
+****************************************************************
+_"
+ Template
+кою
+ìm
+#else
+asten
+もの
+ ძ
+ utiliza
+ daughters
+_open
+یکن
+ HK
+ hunt
+յալ
+ اعلام
+ abstra
+varez
+-Saint
+OG
+ sencillo
+ Khal
+）——
+.process
+ tetra
+awan
+ careg
+ sopra
+ witch
+ كثيرة
+ocated
+outing
+ Срби
+ cruc
+ قادر
+occo
+ bovine
+ russe
+.Ab
+rolle
+ който
+ спо
+ーん
+వాణ
+σκε
+修
+Mont
+ Oro
+ Rous
+(product
+ jurid
+ جهان
+شاف
+ übers
+ [];
+ocate
+对于
+ Kenneth
+ 옷
+ использов
+riendly
+ basse
+ ఆట
+ Werke
+ tendo
+ FE
+ romant
+ uč
+ المجموعة
+ 뭔
+リーグ
+e18390e183a3e183
+Visitor
+ రోజ
+您
+턴
+եմբ
+.The
+าท
+ intersect
+اطعة
+ إي
+ ويمكن
+ bele
+בל
+ prêt
+ ​
+ Accept
+ Attribute
+ gleichen
+ signatures
+ड़ी
+يقى
+ przek
+ demandé
+ современ
+ецца
+_handle
+ Տ
+ãos
+rotate
+ poster
+rač
+amate
+在此
+ истории
+ propres
+ роль
+ chiesa
+ benefici
+PATH
+-season
+ trouvait
+"=>
+ chất
+ մասին
+ята
+ Angela
+Bat
+ edi
+ورات
+gado
+pcion
+ berb
+ rends
+ 때는
+ nuestra
+ Ellis
+ megs
+-offs
+ chiếc
+ Viktor
+ mum
+ olduğunu
+ čet
+ zudem
+ человека
+ diğer
+ Investig
+CREATE
+ prowad
+ Eh
+ Sprache
+ Canc
+ cation
+نف
+್ಧ
+ Tx
+ Hebrew
+ traslad
+кет
+ certified
+ sozial
+내는
+ мон
+.Selected
+'è
+ paradox
+ rozpoc
+ собой
+ twisted
+ Má
+-set
+ التالية
+才
+难
+bn
+ ?>
+.exit
+ակում
+ Notification
+ ακ
+ sensit
+英国
+「――
+ prag
+ sø
+lict
+ relies
+ ره
+alq
+trat
+ muitas
+ Ø
+ دين
+ شو
+エル
+ാവ
+ couleurs
+ polys
+unnel
+ integ
+თან
+ارف
+ مذ
+ 경험
+ والج
+illerie
+ годах
+ envis
+ 슬
+^n
+e180ade180afe180b8e180
+ Tul
+.attr
+.exp
+ghi
+вого
+ binh
+_sp
+ decides
+yet
+ إس
+cię
+ quitter
+ produção
+Fail
+ Blanc
+ liegen
+ 기준
+ fútbol
+籍
+ Cliff
+Ev
+ाउ
+ ANO
+ုပ
+ NM
+ishes
+ či
+venes
+ ké
+arod
+ Você
+ 끄
+heastern
+tene
+ escrito
+ючи
+ Aristot
+'école
+ Volk
+ platelet
+ Bruss
+uttle
+ irres
+iking
+ rotational
+ للف
+’étaient
+ORMAT
+Prod
+ peers
+ indicative
+ британ
+احث
+ جي
+ вари
+ otorg
+ίων
+Same
+ stiffness
+.Load
+ LPS
+ SPD
+oard
+ieni
+няя
+Picture
+ uncomfort
+ 제공
+ другие
+ブラ
+gard
+고는
+нулся
+-lea
+ ولی
+%BA
+ бер
+ tomography
+ თავ
+.Save
+),
+ climbed
+venth
+ Irak
+koa
+(bool
+ prese
+ initialization
+ poems
+oclonal
+utar
+rois
+ déclare
+ Rebecca
+ transformer
+"])
+Assets
+properties
+Mary
+хани
+ الأساسية
+ Ket
+法国
+ كامل
+》：
+주는
+ کرت
+ılır
+Receiver
+itaires
+liches
+ Dynamic
+kega
+кому
+చ్చ
+ Polize
+'):
+ისი
+Tax
+atl
+ITION
+ traité
+usten
+ Loop
+(typeof
+ Expos
+ Eagle
+ائها
+.commit
+ территории
+예요
+ Cauc
+歴
+Inventory
+ tỉnh
+ಾರೆ
+_PORT
+ンズ
+mot
+ Adult
+ાં
+cou
+ प्रक
+96e180bce18085e180bae180
+ entstanden
+^^
+Named
+ssch
+ liệu
+ Atlant
+ schizophren
+ atribu
+ tempat
+洛
+ attribut
+ Pld
+placement
+要知道
+ brake
+ dẫn
+ calidad
+ amph
+ Champ
+ registers
+ occidental
+oger
+ počet
+ anat
+ký
+ Musée
+ bc
+ ჰ
+~-
+ eher
+ snake
+ nozzle
+hek
+ القوة
+ genomes
+immune
+University
+_layout
+ Пар
+_buf
+ acu
+δες
+elj
+ техн
+zyn
+ כא
+ coronavirus
+ ciutat
+e9bd
+ WHO
+ professeur
+ Experience
+-Uni
+ wod
+ allora
+ermain
+ vint
+bird
+และ
+ \`[
+_\\
+リン
+Figures
+ انتشار
+ Văn
+ TEST
+ मैंने
+こんな
+ المنزل
+казыва
+uckland
+20ec8f
+ метод
+isations
+광
+ Photo
+rive
+scriptions
+ೊಳ
+ satisfactory
+_ERR
+-site
+ tourism
+ puisse
+یده
+ сек
+bash
+ 안에
+“没
+rían
+იდან
+ snippet
+ viewers
+ুরু
+ multiplication
+                                             
+ seasonal
+ Physics
+_BIT
+	def
+yos
+ Lenn
+ 東京
+complete
+(table
+ corpus
+urnal
+ Morr
+ěji
+ أسر
+ aktibo
+_vector
+ 사이에
+pex
+urface
+ertos
+Therefore
+Completed
+gebracht
+ slider
+ alatt
+amon
+druck
+ Against
+ otr
+heur
+قلاب
+enzie
+ nutrients
+ feito
+-space
+ войска
+ stead
+schaften
+ACT
+ española
+ात्र
+ացել
+률
+ tablet
+ efic
+ bên
+fur
+هير
+ Թ
+structions
+ arrows
+ croire
+ сказал
+ markedly
+觉得
+оге
+ ock
+ Figures
+ WP
+ாக்க
+ excitement
+প্র
+ 운동
+ الجل
+ Negro
+ Ту
+ పాటు
+ pelas
+_match
+ neuf
+ اغ
+ pension
+ Meille
+ فرض
+ confusing
+ vidéo
+ doigts
+ ولي
+ conditioning
+ կողմից
+نش
+ lifting
+ Norden
+>");
+ Motion
+ לס
+ nguyên
+ boots
+ionali
+ particolare
+istro
+აღ
+(Build
+ुख
+ nutritional
+ブル
+ spoj
+acij
+ эксп
+ נוס
+ Eagles
+нага
+ directive
+-wrapper
+ copyright
+ répartition
+ Comm
+ISO
+_results
+ recess
+ Jenkins
+ Dakota
+ $('
+-TV
+ Nevada
+ স্ব
+олеми
+로는
+ udalerrian
+ rainfall
+ Ll
+ädchen
+ 있었던
+“那么
+kiye
+ hubiera
+ Critical
+ Theo
+ బస్స
+ Maler
+ esempio
+ Gle
+ incluyendo
+Walk
+seite
+ Joshua
+ulers
+ cielo
+ ejerc
+lauf
+ horizon
+步
+raî
+ TG
+ Tir
+rede
+ Nhật
+ arque
+achten
+ الانتخ
+ заклю
+ Dopo
+ النار
+ Leonardo
+psis
+ vaz
+ Leeds
+onucle
+ crush
+ industria
+خانه
+原来
+ Ferg
+ Italie
+ فاز
+ Ángel
+andler
+ونت
+ Stories
+ենց
+Own
+ 서울
+ automat
+-di
+ Domingo
+ 합니다
+_desc
+ Dipl
+ 위험
+ falle
+ predictors
+ Gibson
+encoded
+ estabele
+ akadem
+ الوحيد
+ gris
+қа
+ الضر
+ ദ
+ الشمالية
+ nuestro
+ Sow
+④
+ soils
+ację
+ Lí
+ింగు
+ Contract
+ Liberty
+ میلی
+ั้น
+Expr
+ تحمل
+ेत्र
+ entendu
+ ORDER
+ Viol
+ 가족
+ նշ
+ spesso
+ malaria
+ייה
+ NAD
+ kimi
+unesse
+metro
+urrection
+ الثورة
+agnes
+ chiff
+ pouss
+ Mats
+isiones
+\\big
+_layer
+ nama
+ Alz
+Gal
+ bulan
+_REQUEST
+ \\({\\
+ 못한
+wał
+国家
+ферен
+ Thái
+ memorial
+ Nina
+beck
+ Actually
+ Bayer
+ttemberg
+رسی
+Exist
+ трансп
+ська
+integer
+ Hoàng
+ हूँ
+ conviction
+ciplinary
+צות
+ listened
+’abord
+ السابقة
+ciones
+ potentials
+ 영향을
+Seit
+ mañana
+ knockout
+Geometry
+(@"
+цтва
+ phrases
+ 조직
+iếu
+ océan
+ espéc
+Cuando
+ urgent
+ 앞에
+ impressed
+ lini
+Lin
+Grad
+ mão
+طانيا
+webkit
+ penetration
+*«
+rites
+ Olímp
+ компози
+picker
+eket
+ gaining
+ utilise
+ inicio
+ आव
+']
+ 사망
+ ziem
+احی
+ github
+ mecan
+ contraction
+ Ejército
+ transmitter
+스는
+ tratt
+ Porter
+ hypothesized
+ simplicity
+ 的
+なのに
+ Martha
+তি
+ одного
+వాణా
+ 묻
+=/
+ARNING
+ utilizado
+agh
+ कार्य
+_;
+Ba
+ mystery
+ francese
+čet
+ rotated
+ processors
+Martin
+ recl
+ Aux
+ infrared
+ confiance
+Buff
+”、
+-square
+Currency
+Round
+ promoc
+ 빌
+점을
+ровать
+ carri
+ vinyl
+utton
+ clás
+pek
+ filho
+ albumin
+ natür
+ Domain
+ appare
+ Gómez
+agé
+ pessoa
+ Units
+ posting
+@property
+ alcune
+Este
+aware
+ accepts
+ Austrian
+ nuest
+ريس
+ Memb
+ పథ
+uner
+ нор
+гол
+ recipients
+ بالفعل
+.long
+ Architecture
+Maj
+izzazione
+precated
+ Practice
+чан
+לית
+ जैसे
+ Hungarian
+ affront
+ salir
+	ret
+ صغير
+ encryption
+ Agriculture
+akov
+ queste
+ cp
+ აღ
+ 나가
+ entropy
+ 다양한
+スター
+ bahasa
+ Renault
+ ერთ
+ Marin
+ ಸಮ
+ними
+Arguments
+ العملية
+basic
+ Township
+gradient
+ωτ
+ tương
+ésie
+ diamond
+ meals
+e78c
+ 주변
+ības
+あるいは
+-blue
+ Gaussian
+eb96
+.dll
+ ‚
+-party
+อก
+activate
+ Tip
+Paths
+熱
+不对
+ ನಿರ
+ طريقة
+воля
+ escribió
+otre
+ habitual
+ Azərbaycan
+ explanations
+ eman
+ ಮೂ
+മായ
+ Travel
+ onun
+ fej
+ prone
+ Census
+ Nepal
+ixer
+ múlt
+e7b9
+ المجلس
+ faç
+ PAR
+ ŝ
+iedades
+ mentions
+ Panama
+ télévis
+{document
+ immédiat
+away
+MIN
+ estados
+φή
+<th
+ coleg
+estal
+ torno
+ preservation
+gets
+Cross
+ATED
+ Tou
+ Мі
+載
+ Hook
+ racon
+ въз
+ ուղ
+ाता
+ocomplete
+ Stanford
+ reproduce
+ longitude
+ navbar
+ tục
+Compare
+ uter
+cano
+hä
+ posl
+●
+ոկ
+ חבר
+iances
+stieg
+ربما
+zeniu
+ 받았다
+ extraordinary
+ μό
+ Give
+Tap
+Atl
+ mett
+Š
+ Britann
+amoto
+ Dion
+谷
+ウェ
+ canonical
+ danach
+*»
+ Quinn
+$$
+ carbohyd
+ behand
+ hydroxyl
+ Montgomery
+ çox
+ سنت
+ dividing
+ Banks
+Cookie
+ первый
+ పారిశ
+ژی
+ Pros
+ musik
+ reinforced
+ Lietuv
+.scroll
+ Ajax
+ാമ
+andes
+duce
+ Ergebnis
+ tabs
+ euk
+lığı
+şiv
+يرات
+DK
+ització
+ Sank
+ 하여
+priv
+ zdoby
+ étrang
+ilh
+ Better
+ậy
+ichtlich
+ Eye
+ynchronous
+ Clement
+ drainage
+indən
+limited
+يطاليا
+ يستخدم
+electric
+ своб
+ termination
+ dots
+ Representative
+ gehören
+ 갑자기
+ convertir
+ Former
+سسات
+ huk
+ والر
+ান্ত
+ rud
+στά
+ الفرنسية
+ 딸
+ الأمور
+geo
+ hated
+ capturing
+мб
+although
+ 그녀가
+ sedan
+毫米
+$$\\
+.compose
+ وحتى
+Dead
+dirname
+াঁ
+ globally
+ Hait
+ África
+ полож
+ estación
+ NSString
+ القديم
+あと
+BBC
+ tərə
+ുണ
+ وإذا
+िध
+ passou
+ prá
+片
+osaur
+ honour
+ premature
+{$
+ապես
+ kuiten
+):**
+ insects
+lub
+ Trent
+schließend
+ cleaned
+ تنظيم
+ وزير
+ instructed
+ Sudan
+ Mick
+.Check
+shift
+oplast
+ alemán
+ček
+pred
+ MV
+ تأس
+,\\]
+……？
+ döv
+luk
+ Bloom
+_admin
+liği
+Amer
+塁打
+ usado
+\`:
+ praise
+ flere
+ aprove
+ Trail
+vir
+льная
+ రవాణా
+ Mensch
+csol
+istič
+)>
+িচ
+ Campaign
+ své
+ Freud
+ selle
+ పోష
+ aggi
+ški
+ Қ
+ führen
+ jez
+ Related
+ buen
+ Imperio
+فات
+Invoke
+_FLAG
+/−
+ramer
+ régions
+ autonomous
+ vorhand
+πει
+ Дру
+כת
+ pét
+ETA
+ gagn
+ differed
+.payload
+你说
+宗
+ conto
+ letech
+ tiles
+ 즐
+ognition
+ باعث
+ reprend
+чей
+ authorization
+ remarks
+ тэ
+ Female
+'eng
+ರಿಸ
+ transports
+plice
+ikka
+veloped
+ DV
+(default
+ित्र
+ influencia
+ tuer
+ reasonably
+[s
+ Dong
+ mãe
+ξε
+ Woods
+花
+ vicinity
+ расска
+ Andrés
+ګ
+ పథకం
+Ci
+ Erd
+ Wand
+ doble
+词
+-types
+ців
+/upload
+enseignement
+LOB
+sync
+ behave
+ Certain
+ 탄
+ descendants
+.tv
+ientôt
+letzt
+Binary
+ Анг
+λει
+ Liên
+ernen
+issante
+orms
+ чемпиона
+ పబ్లిక్
+ياب
+ género
+ داخ
+كية
+enticated
+ alleen
+ laps
+ tijdens
+ظل
+ خر
+ viaje
+ارض
+olut
+ carne
+ 뛰어
+-frequency
+mitter
+静
+eab7b8eb9e
+번째
+cutaneous
+ctal
+stem
+หน
+երմ
+あん
+河
+ոդ
+امر
+康
+ Parlament
+wikk
+umo
+ corri
+وغ
+'=>$
+woord
+ الهي
+ mondial
+Water
+ sống
+wedge
+ underneath
+ faint
+ subsets
+Rap
+{matrix
+ indef
+ılmış
+ duels
+ стр
+ отме
+ interfere
+יך
+ stressed
+ Кри
+ ]);
+_images
+ phenotypes
+ Economy
+ chaîne
+dynamic
+জন
+しろ
+stelle
+ bỏ
+usted
+legte
+ الحالة
+ تلق
+と語
+ôte
+เส
+ Interface
+域
+ Péri
+ primi
+ 名
+اسبة
+_profile
+.wait
+ примен
+人は
+արբեր
+ ganze
+“那
+ velocidad
+ vět
+ receipt
+ ನೀ
+ aprend
+ogue
+Ⅱ
+umatic
+idin
+)s
+ clearing
+Adam
+ Demokrat
+ ロ
+ біль
+ sigue
+ collar
+ densities
+ मै
+ ћ
+ connaît
+spr
+ Allan
+kę
+ 인물
+ guilt
+ Easy
+ایند
+ النبي
+ ці
+ rayon
+ delays
+ ممکن
+acques
+ parsing
+ timber
+oblast
+ kell
+ membuat
+ Think
+ 멈
+事件
+ைப்ப
+ constitutes
+ ზ
+ pelig
+ μ
+oscopy
+ случае
+ جمله
+য়া
+ sketch
+validator
+ होते
+ allgeme
+？’
+ESCO
+َع
+pled
+ిలో
+yin
+ Mask
+ Gabri
+ Wellington
+ reserves
+ պահ
+ iod
+March
+ metap
+ lasting
+でき
+ mani
+Eq
+ கொண்ட
+ woods
+ Raven
+ گزار
+opot
+ öst
+册
+ altar
+र्द
+ interacting
+ oll
+ conquer
+ широк
+ специ
+ ау
+ braz
+退
+ 나서
+ Pearson
+atzeko
+’histoire
+ Powell
+ Everyone
+ advent
+vette
+')[
+exception
+Pero
+ البيان
+ الوصول
+leti
+ Stück
+nections
+ Gross
+ trang
+ أنفس
+_LIST
+ 육
+ moindre
+ صور
+ propria
+ Spiele
+ fonctions
+しく
+הל
+ comorb
+/V
+'ancien
+KN
+ أنحاء
+ revient
+ přes
+ Inv
+нитель
+ UFC
+quito
+وعات
+ scholar
+/Main
+ Germania
+ोध
+ Rivers
+inherit
+_LINE
+ Niger
+ դեպ
+ovina
+ настоя
+олев
+ squadron
+Human
+.Content
+ cuarto
+ Communist
+도가
+ Greater
+ obligation
+्ठ
+ latent
+ UIView
+ الرق
+ kemb
+ eryth
+čno
+ épa
+adás
+ Archive
+ yra
+ीर
+ flush
+ মু
+ murs
+__,
+ergy
+bos
+arest
+ ग्र
+flat
+ 개발
+zog
+ాష
+ први
+ grammar
+ constituted
+ ASP
+eye
+-Dame
+ frei
+стой
+ ограни
+ზ
+ Итали
+ gospod
+ обор
+ıca
+ Principal
+ Advis
+ només
+-General
+ uy
+ الهواء
+ Eind
+ERVICE
+ Zuge
+ حب
+ Stir
+ викори
+anha
+ябре
+ュージ
+ więks
+ الحدود
+чко
+ específ
+ comandante
+ зас
+ diện
+)。
+_PER
+mena
+istik
+ producto
+写道
+Fort
+гну
+ Define
+ النهاية
+ Ramón
+-án
+ privat
+ zeros
+ concord
+ photography
+ Vorg
+ Buk
+Transition
+ Fantasy
+ Thành
+ servants
+ stava
+אה
+ ук
+ాహ
+ этих
+ుతోంది
+ valamint
+ Kran
+_login
+ Maggie
+ Lille
+ tash
+Registration
+ amateur
+ vär
+ الكبرى
+ clarity
+}/>
+.googleapis
+ secular
+ trailing
+ Enfin
+_shape
+ logements
+ stolen
+ القض
+νομ
+ರಣ
+bits
+ stocks
+ això
+ঙ্গ
+erset
+ありがとうございます
+ Perform
+ Hammer
+ بسیاری
+ Alic
+ poured
+ biti
+trad
+ البداية
+苏
+ aide
+ أربع
+ 그냥
+ vyt
+ आहे
+ sorti
+}}\\),
+ninger
+овые
+ chiq
+ımı
+註
+ shadows
+ 자리
+ quím
+ Weise
+ouard
+ encrypted
+ 학생
+ügt
+ inevitable
+ Fir
+ విద్యుత్
+ missile
+ damp
+ EV
+ افراد
+esper
+ drought
+ wed
+ terhad
+ cinemat
+ amp
+ eset
+ سیستم
+Plot
+_window
+ fian
+ρον
+ 남아
+르고
+Follow
+AST
+；“
+EW
+stå
+ Sleep
+ لكنها
+ giao
+rative
+رال
+ ओर
+ bootstrap
+ chale
+ність
+ deği
+ Mongo
+ Bios
+ لهذه
+ awkward
+ \`\`\`
+არი
+lectual
+ автор
+켰다
+воли
+ Alberta
+्यू
+ litter
+ Kup
+变
+ naturelle
+ Attorney
+ంటల
+\\)\\(
+дз
+ 그림
+20e0aeaee0af81e0ae
+ gebracht
+ Tools
+ 방송
+ mussten
+ Claus
+ 게임
+рации
+ rechts
+ lithium
+一样
+ Same
+ porous
+ ചെയ
+勒
+やが
+ желез
+esters
+ attraverso
+ Hund
+ magical
+ราช
+сков
+ offen
+ Chad
+ empower
+جابة
+ لندن
+ crushing
+ multivariate
+ బ్యాంకు
+ forsk
+къ
+_fields
+.graphics
+ Nied
+ referencia
+ gara
+atok
+ Politique
+ভাবে
+ vielleicht
+ Bea
+ských
+elos
+ัว
+20e881
+ maioria
+ cascade
+ współ
+prepare
+ Door
+appropriate
+ ")
+ basin
+olah
+ filtration
+ células
+ justified
+ Skin
+20e589
+ టెల
+ Entscheid
+ campos
+ sł
+ شروع
+有人
+ الحديثة
+Drawer
+িউ
+ثلة
+-րդ
+sburg
+척
+дини
+ynı
+ 그것을
+-west
+-mode
+ansons
+'aquest
+Fa
+రణ
+ benign
+했지만
+étation
+ cube
+ brilliant
+ օգտ
+ dosage
+ أين
+うっ
+ Gé
+'){
+GUI
+ dispara
+won
+.clone
+hooks
+ إم
+ المسيحي
+żyn
+kő
+ tướng
+ lloc
+ organize
+્ત
+conv
+ibilité
+ヘ
+ADER
+ Ք
+ *—
+ mug
+ comen
+ tổng
+ gouver
+Tit
+ fevereiro
+buff
+ Вол
+Behaviour
+ წელს
+=x
+ elseif
+ denoted
+ذين
+ ucz
+ podemos
+series
+ امرأة
+진다
+ existen
+ carga
+ "__
+\\omega
+وحة
+Dropdown
+ Curtis
+ "")
+ Sachsen
+finity
+Brit
+ ві
+ še
+ siècles
+ arşiv
+ revendication
+hnung
+쪽으로
+ genutzt
+uple
+ нема
+quit
+ befinden
+ խաղ
+ stellen
+ անց
+ têm
+ MIN
+省
+’è
+되지
+ophone
+ damal
+ расс
+عبة
+.task
+ delivering
+:=
+81e180b2e180b7
+ nik
+ **"
+ млн
+ beds
+ entrant
+唐
+ 原
+？……
+ بيد
+ప్ప
+(content
+ec82
+Linked
+Expected
+ hervor
+ خمس
+ acry
+_if
+ سلط
+ broadly
+ക്ഷ
+.category
+ بدا
+หล
+รี
+ accelerated
+etrics
+.font
+ min
+_labels
+season
+-person
+ibat
+ escritor
+ hydrophobic
+ possibile
+>("
+Sender
+ Frequ
+座
+भाव
+ 가는
+ fiskal
+ Veter
+fund
+ಾಹ
+ rok
+šan
+ rope
+żs
+nete
+ Kloster
+ (((
+تصف
+ Symphony
+assade
+씬
+ juge
+ 만큼
+вър
+ Première
+-ouest
+ etm
+ Teile
+ télés
+ambo
+<>(
+.POST
+ سیاسی
+ sangue
+ الرئيسي
+ Maxwell
+ پاس
+ Growth
+ónico
+ Modal
+9ae69cac
+{O
+ spirits
+이에
+ الماضي
+ लिया
+ maîtr
+ grudnia
+ retaining
+ offre
+ pointers
+ ոչ
+өн
+잖아
+	unsigned
+ Россий
+ 엄마
+ubs
+ Geschäft
+ Ship
+\\|
+ ответ
+ Petit
+ eingef
+ trưởng
+ coded
+ simulate
+ نگ
+ ruler
+Hidden
+ initialized
+umbled
+ µm
+ ceramic
+Measure
+voř
+eb98
+%)
+vasion
+ nok
+ &#
+-born
+ برابر
+ relaciones
+juvant
+ [],
+ الوزراء
+istically
+irono
+ocrine
+ hemis
+ tõ
+ кораб
+ Seth
+fmt
+Avatar
+ rhs
+ Estas
+tev
+زين
+ diven
+“
+ dür
+ેલ
+ suffis
+ dưới
+ Venus
+RD
+ exponential
+ Formation
+オン
+ుధ్య
+ alguien
+將
+ ابت
+ يدي
+！』
+ 데이터
+etición
+ 역사
+ colours
+Tras
+ mehreren
+點
+ коле
+ 겨
+ثلاث
+ breed
+ Voy
+ opts
+*",
+ tellement
+ gdje
+quisition
+ Maß
+怪
+stät
+ governing
+ Half
+ 감독
+ ence
+ sucesso
+Eu
+ désir
+-dark
+ Sib
+_host
+찮
+önet
+ bears
+ للغاية
+ افزایش
+ critically
+ деся
+ terminated
+velocity
+ليب
+e687
+ రోడ
+ Chu
+英里
+ metaph
+ పారిశుధ్య
+árez
+ánica
+ Bertr
+ jail
+ Mercury
+ avatar
+ capacité
+]),
+ strada
+transfer
+ myster
+ Shield
+ exceeded
+оруж
+ Moss
+כה
+ competed
+ chơi
+ između
+ فرهنگ
+ impose
+$data
+riche
+ кул
+ Beschreibung
+ ancienne
+ Faculty
+outine
+ patches
+ dago
+لسفة
+ polype
+ Dü
+чил
+ lire
+！’
+场
+alten
+ दोनों
+ Generally
+ hepatitis
+ fave
+ Japón
+uded
+ капи
+geschlossen
+ wolf
+র্থ
+ Một
+풍
+édéric
+ATP
+ TT
+ հանդ
+ Cot
+'];
+ Chuck
+:',
+ Tigers
+ обја
+ animales
+ 오래
+ naming
+暴
+endet
+ Pens
+ splitting
+ اثر
+余
+ عمليات
+ develops
+ bình
+ τε
+овая
+ocyan
+ gateway
+ نع
+수가
+ مرب
+ فإنه
+дели
+оре
+ clue
+جليزية
+র্ণ
+ мир
+рот
+wyn
+ 유럽
+ Own
+ 폐
+不然
+Arthur
+ gui
+ując
+ العلاج
+ouverte
+_bar
+ 가져
+인다
+ーカ
+競
+ segmentation
+ dilution
+ Cao
+ Macht
+격을
+oplastic
+}{|
+ Beyond
+uves
+ possível
+icions
+ Soccer
+ äl
+ sarc
+ισμ
+stage
+ Schneider
+ policía
+ juice
+ đưa
+ farms
+识
+ separator
+ nucl
+ untreated
+decin
+Steps
+аря
+ 자체
+’ar
+ detectable
+ ישראל
+ында
+レー
+ dataframe
+ العض
+νος
+ كلها
+odio
+ strips
+ cents
+ੀਆ
+(NULL
+acterial
+ dadurch
+Els
+ వారం
+uló
+ Mining
+........
+ Agust
+ 과정
+ 여전히
+ запад
+ Ekonomia
+ೌ
+ جيش
+ quyết
+ JSONObject
+'âge
+ jeans
+ Kot
+κτη
+.no
+それを
+-foot
+承
+ Ż
+“哎
+inan
+(isset
+.menu
+оу
+ctrl
+ پاک
+ või
+ shelf
+ rhe
+待って
+そうだな
+عتقد
+ Corp
+ Paula
+chw
+.Update
+ hire
+ elk
+ sorg
+ Toute
+uels
+ stos
+ jeux
+ Wikimedia
+当初
+تان
+e98a
+_OUT
+ темпера
+)\\]
+場合
+Pred
+ znajdu
+bbing
+ crying
+ Olivia
+'altra
+الع
+сал
+ાવ
+'\\
+ fallait
+’ouv
+ peintre
+ distancia
+ Weather
+ század
+탁
+ comunidad
+Used
+ Regular
+jó
+\\mathrm
+ ہی
+ تعمل
+ وض
+ surfact
+ garçon
+ dute
+ozof
+ selección
+ immunos
+MARY
+ desperate
+ bör
+இ
+ Todos
+ησε
+ soap
+ conseg
+Ess
+ ఫోన్
+েছিলেন
+-packages
+unea
+ Letter
+ símbol
+ fuego
+ Canadá
+Spring
+deutsch
+ firma
+_PARAM
+	default
+ الجميع
+ comune
+ Agreement
+ Adelaide
+ glaub
+ früh
+gruppe
+ dug
+ scratch
+ الأراضي
+ Innen
+e0ab81e0aa
+Attack
+embra
+ Роб
+ neve
+ programm
+-play
+Aber
+("-
+ couronne
+ Hansen
+سرائي
+Clip
+ conspi
+hingga
+ Córdoba
+ Ethan
+beat
+ debris
+ élément
+ potencial
+ിസ
+ dana
+}}>
+ Sevilla
+-hydroxy
+ Nil
+ vengono
+ audiences
+ccia
+ěst
+{I
+щие
+-pop
+িকে
+ rápido
+larda
+.rs
+ assass
+ cosm
+.ru
+ ವ್ಯ
+”（《
+ Likewise
+ infiltration
+有时候
+etxe
+equation
+喂
+zył
+ الأخير
+detail
+而言
+ credited
+ raff
+"},
+ dispersed
+ unanim
+erio
+ reino
+ deste
+ যা
+)],
+-controlled
+ escult
+gipt
+ sièges
+neys
+ trailer
+.decode
+ crian
+ sip
+.No
+ \`"
+ decisión
+♪
+Actual
+ 상당
+Monitor
+ mesures
+ 망
+§
+lain
+.ac
+ Aquest
+Records
+ eslint
+?«
+лися
+entric
+ foster
+ Dante
+itôt
+ cierto
+ кры
+XY
+Food
+IDs
+ vant
+abat
+ Riley
+ Swing
+ erabilt
+ గంటల
+ reduz
+וץ
+-li
+ المواد
+ods
+ commencé
+ Civ
+ لكي
+ puso
+ الفت
+bp
+গ্র
+ mammals
+ Variable
+ jav
+ innings
+iegen
+ dehors
+.Action
+CESS
+ inability
+你看
+ändig
+ deputy
+ السلطان
+ دائ
+IGH
+ bic
+ nosotros
+ ladies
+ продолжа
+객
+ binnen
+ Coppa
+ Bian
+(U
+ Neither
+.Execute
+ стату
+дите
+human
+ utr
+ Thai
+website
+ Bett
+ fibre
+ كرة
+uds
+ citizenship
+ osm
+Redirect
+ autoridades
+ జిల్లా
+իան
+Surface
+창
+בש
+ ล
+ tuberculosis
+ chil
+特に
+.gif
+ linea
+เพ
+ हाथ
+いえば
+ housed
+ Fro
+umente
+ 일은
+ участие
+odal
+ιμ
+ الحصول
+ško
+comb
+ الاجتماعي
+ĝo
+ automobile
+ Bộ
+ CX
+_lock
+ compatibility
+ffield
+ cuyo
+ XXe
+ للس
+ vad
+ الشخصية
+ orchestra
+選手
+երպ
+plate
+ SUM
+ fourn
+vamente
+ Struct
+ continuar
+chet
+ ism
+ Они
+ بالح
+ "--
+ския
+ RN
+ Allied
+၀
+otin
+ murdered
+-par
+ Glen
+ teoría
+ résultat
+ congr
+ FK
+ رود
+ Arkansas
+ péld
+デューサー
+leria
+过去
+στό
+autor
+ คน
+ spielte
+ Images
+ być
+ foam
+مثل
+ modulus
+ مدى
+вое
+ troppo
+nelles
+ основа
+ refl
+.Select
+}\`);
+ captur
+ikas
+ Flu
+ Follow
+อบ
+রে
+جزء
+Poly
+这一点
+e8ac
+ जाए
+ היו
+ második
+ Mohammed
+ ထ
+ fungal
+ både
+ }}\\
+ diper
+ يه
+ Pon
+ inhibiting
+ 女
+ kup
+Première
+lak
+ fluids
+ ceased
+၂
+ిజ్య
+ Luca
+ wart
+SU
+ությունները
+зм
+ 퍼
+ abortion
+ Déc
+ Richter
+_access
+ utilizar
+ 관한
+ sober
+ predominant
+ ocho
+＊
+ ứng
+20ec86
+ mô
+ّها
+ 충분
+짓
+ भारत
+ origine
+ว่า
+ chass
+ Wett
+lp
+.scss
+ Gerald
+ liet
+נו
+ ,\\
+_vec
+ antigens
+ rails
+ chute
+ umfasst
+сля
+ Attendance
+oyle
+leva
+rones
+éder
+rán
+inti
+ hohen
+ într
+ hypotheses
+ arguing
+ Dach
+eval
+ bracket
+ leer
+.op
+ آپ
+센
+ coups
+ станови
+naam
+ arşivlendi
+леж
+తర
+ Baseball
+Structure
+(rs
+țional
+20c8
+ystall
+ Solomon
+ tribe
+ infatti
+itete
+にお
+ ador
+paired
+ نطاق
+ élimin
+ solt
+ドラマ
+ 아마
+ వాణ
+Sen
+bard
+Nothing
+tip
+ movable
+ альбом
+ завер
+ vô
+Outlet
+ 바라보
+Again
+ ას
+ Dresden
+isbane
+four
+ représentations
+)={\\
+manage
+ Buddha
+ tule
+Mor
+ стран
+ simplest
+ m
+ Bolivia
+交通
+ispens
+.sup
+Charl
+星期
+ 있게
+ redis
+ ativ
+weights
+вле
+ான்
+ểu
+gate
+ разработ
+ χρησιμο
+Urls
+ روا
+按
+ashing
+ också
+ здесь
+.Back
+ Interior
+ Bezieh
+ jas
+ esas
+ίσ
+igli
+(number
+ elit
+ հատ
+_).
+ildet
+ärk
+ cama
+ Rip
+ skal
+_SHORT
+mars
+ acerca
+="@+
+ besser
+кин
+ 사람들
+ograms
+ chop
+icias
+inform
+ 결혼
+ Hardy
+ emails
+.short
+ reprises
+ changement
+ affection
+ Happy
+-Paul
+ emitted
+("../
+ harmful
+ Helena
+ Guest
+ 대학
+ علام
+ phones
+ curso
+stellungen
+ uuid
+ انتخابات
+ concernant
+ckte
+ واضح
+ systém
+lical
+éh
+ farming
+ Asp
+ాఫీసు
+ stab
+ వాణిజ్య
+ recursive
+ dö
+ isə
+ Gesetz
+_active
+ Arten
+ slices
+хот
+ historians
+ "&
+ Цент
+ linkage
+سبانيا
+ Амери
+ător
+ tensions
+ Petersburg
+ الداخلية
+ēj
+ بشر
+(body
+ strikes
+ Nú
+&gt
+eki
+Europe
+ fd
+κλη
+్ధి
+ategorie
+ عبارة
+ تض
+-red
+تهي
+awesome
+ cann
+ modifying
+étiques
+tritt
+ Tomas
+'organ
+ غر
+ Brisbane
+\\)),
+ Graz
+-world
+ tylko
+avenir
+ dintre
+ 있지만
+(form
+ rescu
+ਗ
+[],
+ illet
+ Electron
+ specifications
+ iterations
+ wię
+يرا
+ovic
+ membros
+рах
+Tamb
+eleri
+ 생활
+sero
+ شأن
+lider
+IELD
+ relieved
+ Gün
+ técnica
+ двор
+ h
+ يعتبر
+_root
+Hook
+聯
+ صنع
+ появи
+ Instagram
+الج
+ éto
+ nowhere
+ nós
+ durée
+ useless
+ revolutionary
+ twentieth
+illage
+케
+もしか
+ الأق
+ Prima
+ seien
+ Fields
+ Randy
+ாம
+ subito
+вания
+inian
+conscription
+bé
+ází
+ongen
+ Cash
+Psi
+ತ್ಯ
+ Pou
+_DEBUG
+ ionic
+ Urb
+介
+ بشأن
+ جداً
+refresh
+ hills
+kv
+RITE
+harm
+ estuv
+athon
+ answering
+ hue
+nije
+ szem
+ oval
+ poderia
+Ray
+€
+ مسئ
+ bố
+ Olive
+리의
+lijke
+ Saturn
+June
+ prescription
+ Starting
+ имеет
+ tedes
+	type
+ அவ
+ brachte
+вета
+ обя
+ déch
+ मु
+ķ
+download
+ cellulose
+此刻
+ Léon
+hely
+ يعود
+ IDE
+iban
+cpp
+amar
+зии
+avlj
+Principal
+ منح
+ytest
+.*;
+ historically
+osan
+(de
+ Hamps
+我认为
+に登場
+ retorn
+ reagent
+ hingga
+ gesehen
+ 조선
+ времен
+ற்ப
+ стороны
+leta
+ requis
+いいえ
+ spotted
+Boot
+ Either
+ 학교
+วิ
+ 사람의
+ Detailed
+최
+ricas
+ Lö
+iect
+ معروف
+ählen
+ تغيير
+UFFER
+ separating
+ pels
+ VA
+ Universe
+еры
+کا
+ لماذا
+ (~
+ aí
+Mas
+이트
+e180b1e180ace180bae180
+-п
+ zgod
+ obstacles
+ سواء
+☆
+ губер
+Weather
+ Wass
+ Spo
+ ಫ
+ modeled
+ Hod
+ Bitmap
+ublisher
+ educación
+ detrás
+머니
+ wollen
+ admi
+回戦
+ cubic
+ cpu
+ਸ਼
+zyma
+ändern
+ Browser
+Mass
+ինակ
+ XVIIIe
+ 돼
+ IB
+leben
+"/></
+ planar
+볼
+ ><
+ Marketing
+احت
+seaux
+ csoport
+ إطلاق
+iliz
+ките
+ traf
+ ఆఫీసు
+ Rate
+ femen
+Disc
+.amazon
+ revan
+\`.
+ nào
+ fears
+ Baş
+ curvature
+にかく
+ deben
+ Soldaten
+ dritten
+ defaults
+ّف
+ instinct
+ grep
+_OP
+ სახ
+ οποίο
+ deput
+ Istanbul
+やがて
+ adventure
+itious
+ Stark
+Still
+ médico
+raina
+ 등이
+עה
+ظف
+ítés
+ reput
+ inoltre
+20e58c
+-do
+혔다
+ wol
+образ
+usste
+ роман
+bertura
+ bất
+ السيد
+ nhóm
+ médec
+ Maison
+ Supporting
+ зам
+aż
+ nơi
+ celebration
+ Commissioner
+ estrat
+ Leslie
+ neo
+ strengths
+ظار
+ voluntary
+Ta
+დეგ
+ ไ
+ investigators
+inom
+esor
+ supérieure
+ maturation
+ردد
+ध्य
+在我
+\\Database
+ Released
+	continue
+ édition
+'air
+ permettre
+ muscular
+ categoria
+ Jana
+ مجرد
+ أمريكا
+ Running
+ debía
+inchi
+ "**
+Illuminate
+ құ
+Problem
+preuve
+xelles
+لبوم
+_BASE
+ outs
+ Buddh
+ Values
+द्ध
+ freed
+ẳ
+abilidad
+agic
+ rhet
+سلوب
+ Truth
+ creator
+ زمن
+ terhadap
+ ап
+خصوص
+ circuitry
+_as
+ bicy
+ Zürich
+ 나와
+;/
+Mah
+ زي
+Editing
+'exp
+avaş
+ workshop
+ العمر
+ identities
+ następ
+entr
+/my
+ ثانية
+ цен
+ principais
+ olyan
+ discharged
+_ADD
+ moc
+サン
+ бит
+órm
+ weiterhin
+ commandant
+分の
+ meinen
+واق
+ Hampshire
+Separ
+ופה
+ builds
+칭
+属
+redo
+ODULE
+ scientist
+ firebase
+ Lope
+(Qt
+mica
+.dir
+ Pau
+ معمول
+Io
+ encima
+igd
+․
+ sangre
+ enthusi
+LV
+ cứu
+ეობ
+ وير
+ água
+الن
+ מג
+ tua
+ Hé
+ годов
+ czasie
+ روم
+ AIDS
+ Legal
+ Shane
+20e0b095e0b181e0b0
+ĩnh
+ Looking
+ –,
+slug
+тый
+ necesario
+ guides
+ Estos
+itato
+orspr
+e686
+ 변화
+-game
+ Sob
+ 헤
+fecha
+istin
+ علا
+веден
+습니까
+çi
+ меся
+ainers
+ ország
+ pista
+ executable
+ Iranian
+iyi
+σφ
+blos
+ أثر
+師
+ Beau
+'ext
+ llevar
+chemic
+ mei
+_session
+mehr
+ärts
+ Anniversary
+ SU
+/ajax
+ 들고
+Hex
+-act
+ يحمل
+ naturels
+ Testing
+ அர
+ biểu
+қы
+ிட்ட
+ نفسي
+ administrator
+ desta
+ Commerce
+што
+ المدرسة
+ davantage
+glio
+最初
+ straw
+ physic
+ Depression
+-MM
+ bac
+ Sozial
+Fact
+clesi
+Hours
+ +\\
+WD
+ stimulate
+Rad
+atian
+ त्य
+ الواح
+_select
+ Elli
+ counterparts
+_area
+ grim
+ بهد
+ trips
+ Luxembourg
+ anot
+ afric
+ೇಕ
+ Berkeley
+ Behavior
+ ప్రభ
+ spp
+ téléspectateurs
+ వాడ
+ fighters
+ فس
+иль
+ ausgest
+ిస్తుంది
+ descriptive
+ స్వ
+ incorporating
+ 나오
+bucket
+ Planet
+ elast
+ято
+ोप
+ kiv
+unker
+рт
+ობა
+ tune
+ heel
+ Kosovo
+ Dj
+ searches
+ biết
+ фут
+imus
+bran
+シア
+raž
+.rand
+zey
+ академи
+ঠ
+ignent
+20eba790ec94
+ proximité
+ исследов
+ Proz
+ gebruikt
+ مرض
+ grec
+ Unknown
+Hide
+ uniformly
+kek
+ lor
+anmoins
+ tien
+ Harbor
+ horrible
+ τό
+ 자연
+ имени
+ Маке
+ Evolution
+osal
+üsseld
+uncia
+Quando
+(async
+ artes
+ării
+kej
+ Marl
+ ninth
+ Cir
+ 피해
+ Morrison
+VEL
+ synaptic
+ ming
+ Burton
+ chromatin
+不是吗
+راتيج
+lara
+ heißt
+ debuted
+ ստեղծ
+скага
+ Asistencia
+ pursuit
+pts
+ーラ
+ periode
+тика
+్రీ
+ artistes
+ patrimoine
+ refugees
+ Extra
+ intravenous
+ Аль
+ خص
+ {$
+ '')
+ excuse
+ 리그
+اتا
+_'
+abo
+hv
+-spe
+-lim
+ لـ
+ lutte
+ cac
+ الديمقراط
+ Magnus
+ Evan
+gegen
+nasium
+πά
+ papier
+!("
+ diode
+August
+ popup
+ שא
+ personnal
+pei
+ Rost
+ enlarged
+ unrelated
+ 分
+ নাম
+ próprio
+ surgeon
+出版社
+ hoc
+ morale
+hets
+继
+bli
+_->
+gev
+angk
+ orthogonal
+ Чер
+ يعيش
+ néanmoins
+ Révolution
+Keyboard
+Requests
+ {:
+ maail
+ոք
+њето
+ stycznia
+年来
+нение
+ 인정
+izan
+SK
+’ép
+ katalog
+ specie
+ gdzie
+ppa
+ versa
+-bre
+itic
+_head
+pressure
+ಂಪ
+ außerdem
+ satisfies
+ ating
+Brand
+ Tyr
+ Literatur
+왔
+ lover
+ Ved
+ 男
+itoneal
+ grasp
+avez
+justed
+ hierarchical
+dependencies
+ accidents
+ợi
+ їх
+ inorganic
+ دان
+很好
+ 받은
+ kolon
+ Devil
+Js
+ 후에
+ bridges
+ وإنما
+cus
+ете
+ кога
+ melod
+Proof
+ fato
+Jim
+.en
+Trim
+ seeks
+later
+ мили
+ Trek
+-ac
+ وتن
+ пес
+ notebook
+ 궁
+ sconf
+ Richardson
+-action
+ hemorrh
+ capo
+ byli
+ Staffel
+ിന്ന
+ützen
+ quantification
+ directamente
+illard
+ Hannover
+ epic
+ aquellos
+ Konink
+unas
+ipient
+ Hopkins
+ فيلم
+ répondre
+subseteq
+ wages
+htm
+ בי
+ openings
+الق
+ كت
+gebäude
+'B
+철
+၍
+ واق
+ basement
+ந
+ بطريقة
+ mecz
+ंट
+e9aa
+ победи
+Nh
+ န
+ llen
+&D
+ второй
+artu
+ ਨੂੰ
+λου
+ utg
+ラジオ
+.container
+nict
+ Arrays
+ Castell
+ laughter
+tel
+сет
+ wissen
+ gjorde
+ pozd
+ اپنے
+ovia
+ serre
+əş
+ francesa
+[r
+र्ग
+ vann
+(width
+ Éditions
+ taxi
+live
+الس
+상이
+/search
+ 힘을
+poir
+ mortal
+20eca3
+ dragged
+ boʻlgan
+	n
+20e0a6afe0a6
+ enseñ
+ conocida
+越
+ vente
+ Украи
+ 생각을
+ Fenster
+гру
+ получил
+ három
+ banking
+ USER
+ Alexandra
+ನೆಯ
+-code
+інде
+-Col
+ CUR
+ Richards
+ verbunden
+spe
+ publicó
+minster
+ 경찰
+}.
+ואר
+ Springs
+ musician
+Forward
+ assists
+ سفر
+ীন
+pell
+бай
+ gant
+Watch
+ espí
+olfo
+ Ih
+Titre
+YES
+-Bas
+Integr
+itore
+fre
+лно
+ tat
+ distrito
+ Peg
+ 있어서
+ பய
+月には
+ kub
+ depicts
+'habitants
+ Binary
+悪
+博
+ بهذه
+ Padding
+ رأسه
+ المسيحية
+درجة
+ shrink
+ Sams
+ \`@
+ágenes
+ Holz
+ Split
+_ass
+ casino
+irano
+ Alto
+bours
+цей
+ 달리
+игра
+良
+rocarr
+_ms
+rout
+oha
+ pouv
+ Consult
+-error
+ الصفحة
+ parlement
+ 제가
+플
+atakan
+ مستق
+ 이름을
+ piste
+ pensée
+ Counter
+jne
+λυ
+ проте
+すみません
+(col
+elfde
+elif
+ buses
+ generalmente
+ نحن
+ unconscious
+ pratic
+ տարած
+ På
+ tenido
+ μ
+ Welcome
+ armor
+ parro
+ hostile
+派
+ობის
+ uni
+夫人
+ چون
+ Conrad
+ Omar
+ıll
+ dever
+Tur
+askan
+جمهور
+ ></
+ जिन
+ట్ట
+ alak
+ découvert
+ actuator
+ noire
+ Qatar
+ emphasize
+ósito
+ வே
+ الطريقة
+ incredible
+inceton
+ війсь
+ed86
+ Tiger
+зем
+igl
+ volonté
+(action
+ لعب
+挙
+inez
+ studi
+ rally
+ proceeded
+ araber
+ Rules
+ chamado
+(email
+ تستخدم
+ الجسم
+ anges
+ الأمم
+ritos
+ النش
+ Sebasti
+िण
+ padr
+ favourite
+-not
+ fini
+ usted
+ clutch
+šlo
+ mirada
+ wells
+我问
+%d
+ 괴
+rition
+IBLE
+ nhập
+ /></
+ 똑
+ число
+ threatening
+ Berliner
+ Gén
+ánico
+ labeling
+济
+ অভ
+ gisa
+(it
+ tomber
+rosine
+ befand
+ елект
+prising
+ alcoh
+ادئ
+ alcan
+ صحيح
+rowave
+ خوان
+ начале
+;;
+ bleu
+ials
+ الحس
+ AMP
+ keywords
+Orient
+かな
+وزيع
+payment
+ allocate
+ Bool
+ suivre
+ coisas
+ 도착
+ használ
+ إضافة
+earen
+ கூ
+皇
+tf
+িত্র
+ kus
+-fe
+ Ashley
+ illumination
+ між
+ель
+ 그리
+бри
+ الحديد
+ مقر
+mx
+ lõ
+ الليل
+orch
+iciencies
+ permanente
+ Estr
+にな
+onica
+generated
+而言之
+andidate
+ Weekly
+ فرمان
+progress
+ proceedings
+fade
+-path
+ pb
+.selenium
+iós
+ брига
+对此
+ lanzó
+ 보니
+ تطوير
+ filmed
+ ด
+ ترک
+ 하늘
+ Born
+ bà
+ Auckland
+ships
+ ایرانی
+年後
+}\\)/
+ uploaded
+Actor
+ ευ
+誰
+{Q
+ഷ
+ urged
+ Kenny
+.includes
+вре
+ Firefox
+escape
+ घर
+мест
+Pager
+ عَلَيْهِ
+ αυτό
+ shocked
+たとえば
+ obstacle
+'ed
+_features
+ Hrvats
+ \\,
+kez
+רץ
+ stanov
+ pena
+='/
+Gre
+ بھ
+ exhausted
+Inside
+stellt
+ folding
+UNC
+ spike
+ Maya
+かりました
+ SEM
+.control
+ purity
+ Knowledge
+ Période
+ बैठ
+ CRE
+ персона
+Sol
+ abord
+比分
+ semant
+ Исто
+থম
+ logar
+ństwa
+нің
+ ينبغي
+stück
+ 왔
+sections
+ Emmanuel
+ sten
+ دید
+chev
+ drunk
+zię
+ Rush
+ opio
+/add
+irche
+eteor
+ grazie
+gae
+ալի
+.Items
+ defended
+Drag
+ multiplex
+assau
+uskal
+ unsuccessful
+ larga
+лии
+ trente
+ bisk
+ Betty
+creation
+20e692
+ debugging
+itou
+ metod
+ între
+ همه
+ Numer
+ಷ್ಟ
+ Hely
+_loc
+ זו
+ campeonato
+ Masch
+éraire
+ coupe
+ خی
+ إبر
+ beteil
+ gingen
+ frontend
+ 出演
+angu
+ Interpret
+ uniquement
+acas
+ Eugen
+ frustration
+iyas
+.element
+ Gamb
+ міс
+мости
+ flavor
+ులో
+ Ble
+ البار
+ котором
+ dure
+-La
+ Geist
+ persistence
+ 휘
+aises
+غيل
+ubblic
+仮
+үн
+قام
+ 그곳
+ موسی
+ Herrschaft
+ NUM
+ يرت
+ുറ
+acje
+úsica
+ monoclonal
+ putative
+ Ritter
+gger
+ منع
+urz
+ویی
+ Azerba
+ vertically
+ Amts
+heart
+ proiz
+eringen
+ёх
+ulé
+czeg
+ Kost
+ονται
+ որոշ
+Mir
+ Tank
+šek
+ Bengal
+ Einzel
+hews
+Labels
+ ის
+ Prot
+atea
+ disturbance
+）、《
+ssh
+ leid
+												
+ desaf
+ pigs
+ métropolit
+vad
+isle
+Nat
+_CONT
+ キャ
+олу
+ aesthetic
+ noct
+ dificult
+rne
+UF
+ 音楽
+olbar
+ologna
+LED
+ стать
+-Star
+isku
+ pupp
+ ऊ
+ кажд
+opus
+ Doug
+ journals
+ بالع
+uchten
+ tog
+妈妈
+――。
+ நட
+ baixo
+	inline
+בוצ
+ 것입니다
+ حكومة
+/Home
+اكل
+arum
+ transporter
+oprop
+months
+olytic
+ dage
+ Rosario
+իճ
+'off
+gyan
+ jardin
+とにかく
+رش
+ gefunden
+슷
+ complication
+ danse
+ ngoài
+ Architekt
+ेत
+ Sint
+ waved
+.',
+ سيكون
+ manifestation
+ LR
+ arrives
+rowing
+SERVER
+etako
+ Sala
+ يض
+იგ
+-img
+-exp
+ Liebe
+ irgend
+ندية
+ sax
+ وأصبح
+ wealthy
+Ма
+ubes
+ complètement
+민국
+alto
+-post
+ 따르면
+auft
+…………
+ولد
+ einzige
+ вопро
+ Schol
+あたし
+ 효과
+zuf
+валі
+{g
+ wym
+ Nixon
+_STRING
+ requerida
+ loyalty
+ Бар
+ disciplines
+ χω
+ Processing
+ %}
+خلص
+DOM
+귀
+imbab
+本塁打
+ené
+BOOL
+ recombination
+لاف
+ phylogenetic
+ religi
+_project
+რო
+[m
+_CONFIG
+ били
+ Früh
+ 보이는
+ подоб
+ propiedad
+ WC
+ Molecular
+同日
+Greg
+ Vinc
+ hungry
+Connected
+ετά
+ japan
+ ներկ
+ posição
+ 훨
+ stamp
+ Weitere
+ソン
+ottage
+弗
+ welches
+おま
+ друга
+技
+ پرد
+ Blog
+	foreach
+ دعم
+ Armenia
+uir
+Republican
+tert
+ chambers
+ométr
+Padding
+.Command
+processing
+hil
+idding
+。*
+uggest
+ατ
+ Robertson
+ेस
+ comprenant
+оти
+ ника
+ duke
+}C
+Numéro
+ Guid
+ורי
+ vídeo
+ریف
+ phục
+.dao
+ hello
+욕
+ проводи
+ między
+WM
+ Wiener
+bruch
+ourable
+generate
+となり
+ encontrado
+ked
+ 구조
+ histórico
+ meanings
+ tinham
+ сезона
+ torture
+ Credit
+ismic
+ autob
+Sud
+ quá
+ lief
+ Explorer
+冯
+ тут
+(window
+ составе
+ einde
+ Creative
+Criterion
+ 칼
+ بأنها
+ventional
+ modelos
+ Fur
+стю
+ بلاد
+eté
+ề
+ الحالات
+ոպ
+ beans
+=>{
+ loving
+ utilisée
+ Figs
+ td
+ sabía
+ protiv
+ scheduling
+abilir
+ kro
+ 가슴
+Mur
+ لله
+ regulates
+ ersche
+ hü
+ thương
+ffective
+ restos
+ strengthen
+ Tamil
+recken
+μεν
+ petition
+ Reid
+ fantas
+حدد
+ parall
+ periód
+ beso
+="\${
+************************************************************************
+ chromosomes
+ extrapolation
+ جوان
+rats
+ workplace
+ retire
+verts
+ precious
+স্ক
+)+\\
+ procure
+్లో
+ agus
+ jedn
+ homogen
+ relat
+cop
+bio
+oudre
+ tremend
+ télévision
+ formatted
+ ミ
+ються
+ tense
+ likewise
+alui
+ Marion
+անր
+ Einstein
+lerini
+ Grie
+erton
+ mosa
+лог
+ாம்
+ рели
+ remix
+ Ish
+ ağ
+.From
+ dépass
+だろう
+{G
+ Verfüg
+_dec
+ಸ್ತ
+ 요구
+ livro
+States
+พระ
+ ори
+ intimate
+ ई
+ 음악
+ freeze
+Ig
+'intérieur
+ telefon
+ corp
+.so
+ Lithuan
+/issues
+ préd
+是这样
+ Setup
+民主
+ stays
+ cultivation
+.Autowired
+ phénom
+ Stunden
+ cand
+-xl
+朗
+tanleria
+Strings
+ الأرد
+ قائمة
+Than
+чие
+ முத
+ctl
+ feared
+虽然
+uszt
+ bruit
+вања
+ antigua
+ Î
+loating
+Codes
+.round
+ Burke
+ിച്ചു
+stdlib
+Into
+kam
+ normale
+ pleine
+ incluye
+ kembali
+’après
+urtle
+ placer
+έντ
+resolve
+_dev
+posit
+ magazines
+ bersama
+шло
+ vorher
+ bán
+ nickel
+ világ
+itäten
+ Russland
+ًّا
+कों
+ renewed
+テレビ朝日
+ IA
+ cuad
+ egite
+ 훨씬
+aho
+abstract
+ Transportation
+\`;
+ uman
+ Insurance
+ amid
+ Grö
+혹
+(Bundle
+ خمسة
+ stadion
+ parliamentary
+ Wire
+ couvrant
+ Calculate
+ সময়
+ ascend
+ citoy
+ zde
+ odby
+ deciding
+mini
+_TH
+Projects
+ حذ
+orna
+ведения
+20e888
+ IEEE
+ 되고
+もっとも
+ective
+ competitions
+itorno
+ juntos
+ Τζ
+ avis
+ ей
+ الكبيرة
+ verschillende
+ Stati
+صدر
+natural
+ نادي
+Pas
+दार
+дион
+ Railroad
+ Cache
+بو
+оны
+ 겁니다
+.IO
+ ather
+ Zwischen
+թաց
+ 죄
+ القرآن
+גר
+ractor
+ punti
+ misunder
+*Z
+ ഈ
+ registro
+ pastor
+ ];
+verg
+ decorated
+ sculpture
+ educated
+Later
+ MMP
+ Lei
+ మురుగున
+ Inside
+ مصدر
+atetime
+ יצ
+Break
+clean
+ sauce
+قى
+erez
+ décrit
+ kings
+ ಬೆ
+Entries
+ suspicion
+ defending
+휘
+ைக்
+REEN
+assy
+anton
+ sweat
+ základ
+ preferable
+mith
+ jogos
+亿元
+ hormones
+ capillary
+ проп
+รม
+ linha
+ الإنتاج
+ırm
+ Berger
+datetime
+的人
+ airway
+ Rund
+(game
+ські
+ esfuer
+ discern
+Behavior
+ يرى
+ésil
+continued
+ Async
+enegro
+ منظ
+sicht
+ embrace
+ chairs
+ ففي
+روط
+ entw
+ novamente
+رفع
+킨
+ланд
+կեր
+vd
+ այս
+ ONE
+e0aab5e0aabee0aa
+'Union
+ Statement
+ ран
+ Docker
+ estren
+ transfers
+ خرج
+aval
+ финан
+ termasuk
+ ministry
+Ther
+ atual
+ olun
+ organised
+DX
+ حاصل
+ológica
+ суд
+ੋਂ
+caption
+Cover
+LEASE
+.Parameters
+ ACC
+Af
+/server
+нерги
+ Gilles
+овин
+xxx
+ operative
+-а
+ 연결
+ Bac
+ 교육
+ contrô
+ Mädchen
+dark
+ تجاه
+iggins
+ дока
+江
+ Democrat
+-six
+rx
+XVIII
+エン
+այաց
+ Warriors
+isol
+.runtime
+-delà
+ الموضوع
+ npm
+andosi
+ liability
+كنت
+ Models
+ člen
+在这时
+phis
+ forecast
+ sonst
+ انھ
+ nuevamente
+cheid
+aturated
+ Unterstüt
+ Belf
+ besteh
+oubt
+ telles
+ maggiore
+mière
+ geral
+甚至
+년대
+hydrogen
+Bud
+Pic
+ою
+ Items
+ηση
+plemented
+ لأول
+rí
+ بڑ
+ costume
+ARCHAR
+ällen
+ стало
+ clo
+ Lynch
+ ஆண்ட
+ toma
+ núcle
+erves
+ Peak
+ Dawn
+yme
+veröffentlichung
+DJ
+ Nachdem
+ ocasiones
+ changer
+_container
+,&
+itim
+伦
+ laatste
+ناه
+ χα
+ низ
+ возду
+ biri
+."[
+ Stanis
+ipel
+_auth
+ inconsistent
+Ped
+iteur
+ finns
+აზე
+ traded
+ experimentally
+гово
+ escala
+ '*
+-fluid
+ mans
+ tengo
+ glac
+.]
+UTE
+ فح
+ surprisingly
+d5a1d5bed5b8d680d5
+Transport
+ája
+lde
+könyv
+ الطبيعة
+೨
+إنجليزية
+_control
+[t
+ globe
+ pergunt
+ tiro
+ internally
+ الشرقية
+                                        
+ hydrolysis
+TON
+ pleasant
+ಕ್ತ
+ಂಗ
+ underm
+یره
+ soccer
+ employers
+_cmd
+)$.
+ הייתה
+յուս
+ خلاف
+ marcha
+ dø
+ cuya
+ seized
+ảy
+ munk
+ روسيا
+OB
+ Branden
+】
+ sits
+ Arag
+feito
+ eléct
+ joke
+docker
+ upregulated
+ anders
+ chrome
+āc
+hether
+ Chip
+Accessor
+ belly
+ուղ
+ modelling
+ terb
+ resize
+崎
+änden
+ primeiros
+最近
+ Konstantin
+ Berry
+нија
+ numbered
+onderlinge
+ margins
+ авиа
+Sir
+ mira
+ diminished
+ Projekt
+ يفعل
+-q
+ բաց
+>(
+ argc
+ Staten
+ Apart
+ teamm
+ melanoma
+ Cool
+ Klasse
+ Salon
+Furthermore
+ angel
+-sex
+ Gou
+ représentant
+ implantation
+celand
+ silk
+ بهم
+ಿರುವ
+んで
+ ಹೆಚ್ಚ
+лении
+ Henderson
+ MK
+rattutto
+ Dieses
+ gravit
+ décidé
+anch
+ площа
+ Eventually
+ίτ
+ overlay
+annes
+ 앨
+ Always
+ judged
+ harvested
+878c
+ যায়
+etur
+@Request
+بيع
+Animal
+ జరుగ
+ازي
+Posts
+ cooled
+ांत
+ stair
+ 풍
+Tick
+ suppliers
+ģ
+ scent
+ينيات
+ Reagan
+ 최초
+ različ
+ researcher
+ división
+ 마을
+그러나
+řej
+]$
+ Abbey
+ selectivity
+ ping
+acic
+ árbol
+ Qing
+ לצ
+Reply
+ ecosystem
+ーツ
+ یافت
+curl
+ ซ
+rita
+April
+ DATA
+");//
+ 하며
+ösen
+ avent
+تون
+ Solar
+ 황제
+ Conversely
+ Raja
+’em
+ تماماً
+ наук
+ 느끼
+ intéress
+ assur
+ CLI
+ lutego
+ indications
+ี้
+ _.
+ Publications
+್ಳ
+ governed
+ pooled
+グラ
+彼女は
+ membro
+ Castillo
+Added
+ انس
+숙
+ Dip
+érea
+ carot
+_MESSAGE
+psin
+(first
+ 		
+ supernatant
+ crystalline
+ bush
+ apoi
+ Schauspielerin
+rang
+ wallet
+ colleges
+Clock
+Argent
+精
+ théorie
+ ად
+ Ό
+ 해서
+ сай
+ോഗ
+衆
+ battalion
+ буд
+=
+ gep
+ędzia
+uegos
+ constitue
+.Un
+ dura
+.fit
+ ANOVA
+کرد
+ídos
+ 꼭
+ Τα
+ влия
+orthy
+啦
+.abs
+ স্থ
+anners
+ crust
+ signalling
+աձ
+究
+ Ling
+ Identity
+ unemployment
+ählte
+.block
+.Query
+ الاش
+うと
+Después
+isseau
+ dagli
+食
+まま
+átékvezet
+oho
+统
+اشی
+_btn
+léans
+ peaked
+ STS
+ #{
+ vedere
+(end
+ thermique
+ Untersuch
+ivesse
+тивно
+ ___
+ udział
+.drop
+ crate
+ escena
+ fj
+factory
+textstyle
+joint
+ zor
+ corridor
+ earthquake
+ aufgenommen
+ Montana
+ afirma
+议
+emann
+ Tibet
+gebung
+ literacy
+”：
+ dédié
+buttons
+项
+ Jet
+ Hyp
+ narod
+ winding
+్ణ
+ enjoying
+ Джон
+ technically
+ propiet
+ romana
+arbeiten
+ утвер
+ственных
+ maneira
+ Legion
+ 표정
+ 차지
+Depuis
+ιχ
+ Enterprise
+ téléphone
+ spun
+ interchange
+ correlate
+ CYP
+20e9a6
+ axi
+grand
+|l
+)*.
+يسي
+ exposée
+_run
+ محاولة
+ Odd
+ciendo
+ 国
+ legte
+город
+ אנ
+ائرات
+ kru
+ drugi
+ображ
+_TOKEN
+-US
+ 걱
+ transgenic
+ikl
+_weight
+イス
+مم
+.cn
+ crashed
+ рад
+ Düsseld
+-grade
+ "")
+<?>
+ objekt
+ferably
+еть
+Shift
+ Од
+ largement
+ humaine
+그리고
+概
+ úgy
+ kapcsol
+displaystyle
+eriormente
+ komunik
+ników
+łów
+Lim
+ Brett
+ Milton
+arekin
+inação
+ ontwikk
+ licensed
+developer
+爸爸
+-bound
+ electrolyte
+ olivat
+storage
+려는
+ніка
+.Now
+ Мон
+శాల
+ 기업
+.Auto
+ क्षेत्र
+ torped
+ palais
+ Gosp
+ neph
+ concom
+ quantify
+ 속에서
+ tierras
+ Toledo
+ Secondary
+ ред
+كري
+ antagonist
+elő
+ mr
+»),
+omorphic
+ ہوت
+riters
+ أمريكي
+ Spot
+ぼ
+ Situation
+ الكهرب
+ Abend
+يقة
+ genotypes
+ љ
+ೋಗ
+ 소리를
+ wc
+ тоа
+ Familien
+ tung
+axes
+ erster
+стоян
+ Planning
+ créée
+ tiết
+ 비슷
+անական
+ Kob
+曾
+ publics
+zbek
+зар
+ های
+ighbor
+reeze
+ Gim
+ الممكن
+e6bf
+ Halle
+тира
+ travailler
+zien
+ exploitation
+ 과거
+ merk
+usp
+ stakeholders
+ Heath
+移
+ productions
+ triumph
+ynthetic
+ сери
+ IEnumerable
+ passar
+ хотя
+ cannab
+ीय
+ Micha
+ الفيلم
+ incluindo
+xf
+Democratic
+Harry
+pte
+ abbre
+ Saw
+ ць
+ Parque
+ HLA
+วง
+(sc
+ką
+.offset
+ القن
+ hậu
+rados
+pawn
+(K
+archy
+лина
+ العالمي
+ една
+Зрителей
+zwischen
+ وات
+ Retrie
+ blues
+ Chef
+ swelling
+是吗
+ chegar
+'élection
+್ರೀ
+ði
+ همین
+참
+ sitesinde
+ familles
+calc
+Payload
+orten
+ sympathetic
+ 이동
+ erhö
+ 개의
+ witnessed
+ nego
+лото
+ लोगों
+েড
+ திர
+ }}"
+ Publik
+้อง
+reira
+ هیچ
+-well
+ imposs
+todo
+_close
+きっと
+ orde
+ dá
+ Flem
+ exter
+ encoder
+اصيل
+وخ
+ کھ
+ sponsor
+לות
+ presenza
+ orchest
+ Occupation
+ tackle
+旅
+}^{*
+کہ
+幕
+ńczy
+.ip
+ról
+ vede
++i
+ schrieb
+ 있었고
+lekt
+ Factor
+ DEBUG
+र्न
+ritannien
+깨
+ commande
+-made
+crets
+ phong
+ąpi
+gran
+ coaching
+ */
+ńskiego
+Death
+ 정확
+ Künstler
+cott
+ projets
+ satisfying
+ Vista
+-rank
+ uncomfortable
+werke
+arrer
+ः
+ mellan
+лян
+ 참여
+ dc
+ Vera
+릿
+ اللہ
+ leakage
+ tř
+ شديد
+ चु
+ynn
+owana
+voie
+_split
+ Moreno
+ighth
+arges
+ تصل
+ colspan
+ тол
+ padres
+ Πολ
+ fiss
+ouverture
+ fark
+ Rif
+Sorry
+wet
+ظاهر
+ sieht
+ sandwich
+ autores
+estä
+ scu
+rema
+ког
+gte
+ gramm
+ BST
+*).
+ نقطة
+ effets
+ anak
+ Pend
+20ec8c
+nio
+终于
+ arose
+ûte
+="$
+قوط
+ HH
+ Хар
+шёл
+ efectos
+ трен
+েজ
+Middleware
+γχ
+/q
+Fit
+ Fergus
+ Piano
+ réve
+ desires
+ पार
+％，
+ Dro
+णि
+itura
+ Mia
+ carbonate
+}t
+ encara
+ 혹은
+ Elliott
+λλην
+ều
+ خش
+ gründ
+ utama
+ precio
+פי
+ 쉬
+ éche
+чва
+ inevit
+ अभ
+ések
+shops
+ عرف
+uyant
+ comunicación
+ Ferenc
+taining
+ కొర
+ 생각했다
+ MVC
+/create
+ permitir
+9769
+adó
+ pathogenic
+ lipids
+ permettent
+ kj
+킬
+amino
+	text
+-through
+ிகள
+ хра
+ユ
+ dangere
+ océanique
+ autophagy
+ glory
+ deficits
+ruč
+वं
+ ปี
+kinson
+そういえば
+లవ
+ sofort
+ niemieck
+รก
+20e18099e180
+ינו
+e0aaa8e0ab8de0aa
+.Instance
+벌
+ Jour
+ höher
+racks
+ worlds
+ulat
+mall
+ circonscription
+ sultan
+ curtain
+ inser
+'ouest
+illons
+dre
+ verano
+ handful
+ Henrik
+ Uno
+ temples
+################################
+κά
+watch
+ المدن
+ capsule
+ грани
+ 나온
+ 对手
+ clair
+年起
+FR
+chedule
+ Simone
+ sest
+ müs
+cursor
+'imp
+(local
+ الميلاد
+ parecía
+Bio
+ लगा
+Hero
+ Palm
+至少
+ madera
+e6be
+Jer
+ обеспе
+ actualmente
+ంక
+ artículo
+issances
+ eren
+ результате
+ Orte
+ supplément
+ cavalry
+ tief
+чем
+ frères
+ialmente
+Réal
+Testing
+asco
+ Programme
+대가
+male
+-linux
+ أهمية
+ gada
+ renou
+ eraik
+ Jum
+үй
+reter
+ cues
+ arrêté
+yyət
+ loos
+ustos
+ RV
+원이
+бран
+e180b9e180
+ venous
+ منظمة
+ául
+ analogous
+ располож
+ கோ
+ هنگ
+ biosynthesis
+ Plot
+ 第十
+ cena
+стин
+ indígen
+“为什么
+ाख
+괴
+ Usually
+ cope
+ الجزيرة
+ Failed
+ अन्य
+ lingua
+ ±%
+'entrée
+ Draft
+Queen
+ يغ
+ Polonia
+ρίζ
+öder
+ religions
+Inc
+Five
+embling
+țe
+ população
+ certification
+ Kru
+ेह
+yne
+ 소리가
+ kron
+ectomy
+ράφ
+Fs
+דם
+ رئیس
+ ಡ
+ intrac
+ presentó
+पू
+rück
+-os
+ Gegens
+arti
+ 값
+arset
+ cung
+ec87
+ گزارش
+ Assets
+ marido
+ kri
+ startup
+ برو
+ rgb
+kip
+ fanden
+ Wagen
+്റ്റ
+ birlikte
+qués
+assi
+ DH
+ estoy
+ Rita
+ Hack
+’appro
+ fibroblasts
+ blanche
+ commentary
+ halten
+Ya
+ إذن
+welt
+<I
+ deserve
+/product
+・**
+ حياته
+ effectués
+.collection
+スペ
+ ਆ
+ prova
+ trova
+ archives
+ yapt
+ vòng
+لبة
+=models
+לב
+ుత్వ
+ complaint
+ attest
+ mùa
+ interviewed
+ Objects
+Safe
+ Rodrigo
+ pjes
+ suck
+ réalise
+ "^
+ мал
+ segundos
+ smr
+Less
+ فوج
+MRI
+ Alzheimer
+지지
+ächen
+eax
+ 위해서
+나라
+-war
+ deles
+ankan
+ Sally
+ seated
+ (>
+heten
+ installations
+'occasion
+ removes
+sti
+configuration
+ élet
+ Lambert
+ueblos
+phan
+ *,
+'interno
+ lowering
+ faveur
+ گفته
+keleton
+ وتح
+ exceptional
+ maladie
+ ="
+ächt
+middle
+ Recon
+ 응
+Promise
+ fungi
+ endomet
+ scanned
+ Verde
+學
+ Kang
+ Nest
+șt
+aktiv
+ Conn
+審
+ العلوم
+ عالية
+ Synd
+ hòa
+лива
+ strlen
+.store
+ prueba
+ gelegen
+ cima
+בח
+ nay
+]}.
+Có
+yzed
+]));
+ ಮೇ
+ rov
+ commemor
+ heir
+offs
+.sign
+edges
+ 하루
+ža
+ بالط
+ Kaw
+ احتمال
+ пси
+lassen
+ Caval
+َّا
+ UITable
+ diversi
+Sex
+ cfg
+ béné
+ conde
+/form
+年和
+oner
+ וש
+طلح
+ بمن
+alik
+احظ
+_callback
+-sided
+idable
+Imp
+ gadā
+ hubo
+gele
+ rispetto
+MSO
+ homeostasis
+ locals
+ وهكذا
+ ---------
+’n
+initi
+apas
+erts
+ SMS
+ breasts
+ Vatic
+sprach
+ والمن
++y
+seud
+ Sporting
+ vulnerability
+_PR
+ miasta
+ Pit
+istle
+ Tables
+stu
+ jamb
+ Garr
+ קר
+ ignoring
+tp
+ Relations
+ Economics
+Modified
+ vak
+ japones
+adv
+ الدور
+ Bottom
+feedback
+Online
+ trio
+SN
+編成
+ wors
+ konfl
+ಫ
+arma
+Way
+ boj
+commend
+zeum
+ genres
+ Lietuvos
+ تزال
+Ga
+ுகிறது
+ differentially
+ respectivamente
+ाठ
+illar
+ aasta
+ tertiary
+roffen
+ behar
+писк
+ ischemic
+ tenure
+了一会儿
+ französischen
+ Zentrum
+ قيمة
+ Май
+ {(
+ benchmark
+ Nederlandse
+ naturaleza
+ lediglich
+ arthritis
+ населения
+orrect
+ explode
+ конку
+英尺
+ وارد
+ nyel
+ كثيرًا
+ Initiative
+ formations
+ darin
+chemia
+ comité
+ nulla
+ folks
+Syn
+ arithmetic
+시간
+Jon
+ ذو
+ursive
+ нужно
+mil
+ sty
+ بعدها
+Topic
+シャル
+ reload
+Micro
+лежа
+ प्रकार
+_report
+ẳng
+Relative
+PHP
+ đặt
+ offense
+(label
+ Commercial
+ Basel
+market
+ほか
+ rocket
+ monop
+ porém
+ teg
+ καθώς
+nées
+ количество
+ жыл
+ Generate
+ visa
+ guzt
+ mâ
+ swallowed
+ hör
+ الحل
+ einzelnen
+ puls
+ Schlacht
+ \`
+Excel
+ versuchte
+תי
+pflicht
+inely
+ziej
+ excl
+ کمی
+ То
+ détaillé
+ Ion
+ fick
+ Cum
+ יה
+ obyv
+Initialize
+ coop
+ indispens
+ Jou
+ kies
+airement
+ Ingen
+ парти
+emption
+ projeto
+ιδ
+ سری
+ ilg
+ retrait
+ fred
+ radicals
+’an
+ awesome
+ aspecto
+ dao
+_core
+ возвра
+스템
+ YOU
+ withdrawn
+ lightly
+ baina
+ السبب
+ Err
+ imágenes
+μένη
+アム
+BT
+ rape
+ presso
+ سير
+ habitats
+isht
+ propriété
+ deres
+ bh
+ hypoxia
+ locaux
+ tentative
+ innate
+Судья
+ tornado
+!",
+之下
+ عليك
+ terminó
+اجهة
+{z
+ ],
+стя
+aitu
+ adul
+əyə
+({'
+ ingredient
+adir
+ поле
+ godina
+ plausible
+ತೆ
+où
+ aang
+ Cada
+ைகள
+由于
+ stance
+ już
+niers
+ বল
+ Loire
+ Honduras
+ резул
+ította
+ Height
+bole
+absence
+<ul
+ przew
+ Pia
+MV
+ interne
+.dispatch
+érale
+ "...
+ paramètres
+ SNPs
+=a
+Ticket
+ 틀
+ الإم
+ طریق
+ κό
+izu
+ repeating
+ retrieval
+olie
+ŝ
+جی
+-div
+ پیدا
+ coa
+urel
+ সর
+ volunteer
+ Lund
+ವಾದ
+[];
+	class
+shine
+.each
+Leave
+cycle
+20e18390e183a0e183
+ pine
+的时候
+hom
+ sở
+ Kart
+'l
+-Re
+ pô
+存在
+ médecin
+utable
+ flatten
+ ومر
+ vett
+ haem
+ raisons
+köd
+ betre
+ theat
+boost
+ нав
+ Columbus
+ الوسطى
+%s
+ριν
+sef
+ nehmen
+ follic
+hao
+hdys
+serie
+ Υ
+ Kara
+ casualties
+务
+ biophys
+eff
+_MASK
+ acidic
+ Bruder
+special
+zs
+ক্র
+isë
+섯
+ mav
+resources
+ießen
+Permissions
+ Remote
+ ideology
+rax
+ Jeux
+ ситуа
+ البلد
+ سوم
+ authentic
+**』
+arms
+ Félix
+əsində
+pherd
+ ld
+ realiza
+:'#
+ 이전
+ Tec
+ Tradition
+ هكذا
+ّق
+.ok
+ الشرطة
+ 루
+υσ
+ccio
+ منتصف
+ Taking
+ objets
+timestamp
+ converts
+ Winds
+ Walsh
+ dj
+চ্চ
+ಾಪ
+zor
+ العزيز
+ μπορεί
+ salida
+ Concept
+ Queue
+ nomen
+ վերջ
+Heart
+—S
+_WIDTH
+/blog
+{%
+ quelli
+ intermédiaires
+ وغيرها
+ Blair
+ porn
+ الأكبر
+ Moyen
+ Patricia
+ Kend
+Young
+ amend
+ließen
+ Lut
+ awake
+.Run
+まる
+PG
+ 생산
+-CD
+ molar
+ lined
+ствия
+ ankle
+ ministers
+çı
+ لديه
+ autumn
+ ունեց
+ congen
+_def
+ sprintf
+ merid
+ receptions
+ الجامعة
+ Levi
+ बाह
+ coaches
+20e9ab
+ reconhe
+響
+-dec
+ администра
+ نعم
+.Clear
+ لعام
+ändert
+ Features
+-shadow
+ニュ
+ statunit
+ Terror
+ შე
+ 잘못
+ocar
+ ประ
+'aire
+xic
+ Below
+ سعود
+Inner
+ nove
+ селото
+.Errorf
+ होगा
+ 방향
+").
+жан
+ophil
+.openqa
+Players
+ 로마
+篇
+TY
+ượt
+jin
+ embryonic
+slide
+ depths
+ тро
+yai
+ romano
+ civilians
+ sterile
+ classifier
+rante
+ 쓸
+ Eyes
+ Gottes
+ Ibrahim
+ compil
+чних
+ espa
+ psic
+ magnesium
+arat
+ilig
+ derecha
+ worthy
+うわ
+ 러시아
+ocytosis
+ existencia
+ yax
+عراض
+డ్
+щем
+nię
+ bí
+ bols
+一书
+ocarcin
+luent
+ keen
+enten
+ jóvenes
+eves
+avio
+ dawn
+ πλη
+=$(
+င်း
+ Binding
+察
+ Vida
+ দু
+كوين
+ copolymer
+ Bremen
+тури
+ gehi
+ंज
+ lion
+ Brent
+ الاقتصادية
+ maximize
+ seguro
+Tipo
+ завр
+اوی
+束
+ regroupe
+Drawable
+ weaker
+ tabla
+ posled
+ Ziza
+ Bischof
+ STAT
+ Joaqu
+ Maximum
+すな
+ populated
+ Newman
+ bringen
+ ner
+-Jean
+ fence
+finite
+ schizophrenia
+entemente
+ विश्व
+ pobre
+ 그들이
+ менее
+Doctor
+ جدا
+ compassion
+ ولو
+idences
+ colonel
+kod
+Rectangle
+ systematically
+ sack
+ piel
+ Dah
+e985
+ reconn
+ gyak
+ 주요
+ decoder
+otechnology
+ forse
+ experiencia
+ принима
+="'
+ kuin
+ Burns
+ Guild
+véd
+Keep
+ obtuvo
+ epoch
+raska
+'établ
+ WITH
+ Sox
+Cliente
+.OK
+ęzy
+20ebbb
+ Vale
+ قرب
+ '+
+车
+ gebou
+ obstante
+"){
+ terrib
+ ursprünglich
+ immers
+այր
+social
+Qt
+ हर
+ немец
+ൃ
+.red
+ haver
+ 옮
+-ziza
+ jot
+ нам
+روفة
+엄
+ Белару
+ Aix
+中央
+价
+ colère
+stwa
+leave
+ Historic
+cla
+ Thanh
+ակայն
+ dient
+ brackets
+ priorit
+ obraz
+ Trevor
+ రోడ్లు
+Expect
+roly
+illion
+ animaux
+ fiind
+ Oz
+ наступ
+ таких
+icules
+ clasificación
+acho
+ تعرض
+angement
+ enkele
+্জ
+ fête
+ავლ
+ películas
+ვლ
+ perfection
+ ամեն
+들었다
+ browsers
+جمالي
+ parque
+Theta
+ coex
+{cases
+itzt
+ Attack
+ Siem
+ توم
+ixe
+他认为
+ความ
+ célèbre
+saison
+ 得
+ítě
+.htm
+between
+但在
+طق
+خوان
+ deliberately
+ ciclo
+ spiral
+ fisher
+ أض
+Slide
+ Viert
+Patient
+ puol
+ sharply
+idzów
+ chegou
+(src
+ Barnes
+{)
+avlja
+ شکست
+ vznik
+зда
+crease
+ Lj
+nest
+ torna
+ 못하고
+ติ
+ okaz
+September
+Bes
+hus
+ immédiatement
+ conduction
+ candidato
+ synchronization
+dia
+Logged
+ enthält
+ гре
+年底
+ начала
+ovu
+ Jamaica
+alone
+ interrom
+boys
+øm
+ جبل
+ Einfluss
+vée
+ χρησιμοποι
+ Quelle
+ Militär
+라이
+arah
+uitar
+ sagt
+’œil
+'anno
+ rast
+ Metz
+yss
+ alé
+oureux
+ clinicians
+ Napoli
+ resumed
+20e294
+ peaceful
+되었
+expl
+ Andrews
+ souver
+ 블
+าจ
+mock
+ związ
+ posizione
+ 것과
+urut
+ épaules
+Blog
+ienda
+ודה
+setzung
+Signal
+ الجنوبية
+ ozn
+ استان
+BASE
+ երկր
+ Bình
+argas
+ أنّه
+ आज
+ châu
+Bits
+ sho
+ILED
+"We
+ Só
+chaffen
+ ose
+有时
+ grandfather
+수의
+kens
+ formulated
+ formul
+tro
+´
+է
+dən
+-ta
+ rigu
+ Ча
+ alguma
+iline
+ neuer
+iqua
+ Gérard
+ ગ
+ cartilage
+ hull
+Ра
+ وتش
+ silic
+iony
+ibili
+微
+ floors
+ sd
+ lát
+린다
+jeni
+medio
+ligere
+always
+ venu
+ repeats
+_stream
+ freezing
+ kwa
+』(
+ Alternative
+ пода
+ zg
+ juegos
+	string
+ Spar
+ során
+ Layer
+ Calvin
+ dul
+ Mater
+ corrosion
+ आध
+ Westen
+mad
+-dis
+ entièrement
+ الدراسات
+(left
+usiasm
+atsächlich
+ cycling
+ libertad
+Virtual
+.properties
+ redist
+ Dana
+ardoor
+Though
+fat
+conditions
+्ञान
+ agit
+ectin
+ রয়
+ bloody
+ Goals
+کاری
+ folders
+čke
+тата
+-piram
+awat
+iegend
+ Ջ
+abolic
+Logic
+ 만약
+ გად
+Santa
+ Clas
+ acteur
+secret
+,.
+.starts
+ Otta
+ isot
+ erosion
+ connaître
+ û
+ tis
+ക്ക്
+май
+]
+-source
+ différence
+ welt
+ notte
+ الذات
+-wing
+/K
+arya
+úde
+ Même
+િય
+ pierwsz
+ Finals
+бан
+”时
+ modular
+ aériennes
+ Frédéric
+өл
+Hy
+'été
+”），
+ئت
+unday
+ física
+ փոխ
+zeg
+ Ibn
+ starch
+ vaste
+ ambul
+ ऐसा
+ Владимир
+yses
+ لج
+दा
+ñec
+_widget
+ увели
+ovou
+earer
+ الغذ
+οντας
+ propi
+ teritor
+Hard
+ տարբեր
+ Bosnia
+ Perth
+ Ayr
+ пись
+न्त
+avos
+ allevi
+ 놀라
+ Exped
+क्षा
+ المادة
+ reductions
+Mgr
+Namespace
+imon
+ někol
+ 누군
+ αυτή
+ studios
+ larvae
+Wil
+ munic
+ الإق
+ planted
+ bě
+_START
+ deviations
+ Зем
+ قرن
+лни
+ discours
+ الجه
+ború
+ 제대로
+ xác
+usque
+ cadena
+ înc
+(',
+ tribute
+ durable
+ము
+ الطعام
+ conceived
+ gue
+ babies
+აფ
+ Sä
+ gav
+ securing
+udni
+ല്ല
+.header
+maya
+Alias
+ faits
+ termina
+ Chance
+ーデ
+ soudain
+ Func
+laient
+ ventil
+_equal
+ observing
+ masks
+ിപ്പ
+lew
+alda
+ Primer
+Land
+ اساس
+ Trinity
+eração
+ Mientras
+ակարգ
+ عُ
+ 숙
+ erwähnt
+ בצ
+után
+րը
+érieurs
+ anxious
+iada
+-piramidea
+**:
+прави
+ Bruxelles
+ testimony
+ القلب
+ dramat
+ LT
+背
+ sparse
+ellers
+ آموز
+ sehingga
+ Southeast
+ Falcon
+ tâ
+ formulas
+ }//
+unnan
+ dominance
+ Shell
+Chicago
+ża
+ пле
+()-
+ 작업
+ Zap
+_normal
+ AZ
+ المحلية
+ スタ
+ parks
+ कल
+ camar
+ Wehr
+_load
+্যান্ড
+ prist
+uña
+ Eden
+ neglect
+larında
+ Ancient
+Signature
+한테
+cyclop
+iglio
+ कभी
+Comme
+ excluding
+ hood
+ প্রথম
+برز
+μος
+know
+ fantastic
+ Prés
+ listeners
+prus
+itatively
+ённых
+شفى
+ vigor
+'ess
+ Socialist
+ söz
+ Vá
+泰
+ადგ
+uuid
+ specifying
+ Scroll
+ Erstveröffentlichung
+ Engel
+ また
+ بِ
+ekom
+ μεταξύ
+ onderwerp
+etlen
+ لنفس
+did
+ منف
+'is
+했을
+ MX
+Notify
+ trợ
+ detective
+োট
+ lã
+არმ
+Within
+ expr
+ succes
+優勝
+ ska
+ jerk
+ gần
+matically
+ viện
+ odp
+ نز
+史记
+ тогда
+ Ned
+ Caesar
+ subsid
+@Test
+ boom
+ Croatia
+겠지
+Functions
+oresis
+neos
+ğa
+ مباراة
+ходят
+ население
+riere
+ etxetan
+яр
+ajaan
+ تظهر
+ valued
+ნენ
+ maritime
+ heur
+ Verenigde
+ tornar
+ minerals
+цију
+ясь
+East
+ 金
+spot
+كات
+ út
+ Barth
+ cartridge
+Appro
+겠습니다
+ringen
+kill
+ Qi
+ibia
+ debates
+rega
+ennium
+ Polski
+ περί
+ cref
+먹
+ lacked
+્વ
+ába
+ Normand
+ Bernhard
+ priests
+둘
+ 시스템
+ بسي
+asaki
+ belir
+ bitmap
+ Noord
+})=\\
+ encontra
+わち
+ Cassini
+OE
+ Spa
+ activists
+ elet
+ posed
+geschichte
+>/
+_CHECK
+ਈ
+ دقيقة
+上帝
+ الكل
+ במק
+μάτων
+すなわち
+ابس
+americana
+系列
+ subtract
+ 発売
+ographer
+’ailleurs
+ invoked
+ তাদের
+зах
+ climatique
+ gebaut
+icularly
+ Bem
+“喂
+にて
+ிள
+ 말이다
+ اروپ
+ կեն
+astically
+.commons
+ Sanders
+ეთის
+ أنك
+ Travis
+especially
+mooth
+мин
+קר
+engl
+сколь
+ опа
+ rurale
+əli
+ ();
+เต
+(session
+!!!
+ Joachim
+obod
+φό
+ obl
+ Juden
+ophyll
+hler
+ beaten
+Blank
+قاد
+ balloon
+ ero
+ೇವ
+№
+ secrétaire
+terdam
+ одним
+follow
+ déro
+etzen
+스러운
+ varie
+ בל
+’amour
+agle
+ 기회
+ SNP
+ Manual
+-wrap
+ predic
+ 그만
+ leve
+тить
+ాలను
+ Ô
+ vara
+ német
+ casp
+Portal
+ kontroll
+ تحدث
+verbose
+ dissim
+Peer
+ 놈
+ذاك
+ سيد
+/edit
+بری
+ استخدم
+ळ
+ REST
+ Netflix
+ awal
+ أعلن
+Instead
+ tactics
+ Artes
+ జన
+팀
+ hyst
+ بالل
+ولی
+ordan
+ الطبيعية
+ім
+ ancak
+ בית
+ Sequ
+ Celtic
+ příp
+ paramet
+ Bres
+ calend
+Recipe
+導
+-screen
+Aw
+‌شن
+ Samples
+ Konz
+ semua
+ הם
+ Til
+ conseiller
+enberg
+icillin
+ introduces
+唱
+ VR
+ mistaken
+žel
+asyon
+ renfor
+ abolished
+added
+ Vergleich
+ TLR
+ Coff
+mosph
+ Philosophy
+ிப
+ laissé
+ inkl
+ două
+ کوچ
+ bientôt
+uelo
+ limbs
+ ব্য
+чная
+ Produktion
+:i
+那天
+ Ole
+ annotations
+ flies
+ ну
+ कई
+yor
+ousing
+_inter
+ pilots
+leine
+ Trit
+iette
+ devoir
+ دربار
+ risques
+ volcan
+又说
+Dest
+ائحة
+kmal
+ اطلاعات
+地方
+ Karel
+ مفهوم
+98bf
+republik
+Histor
+ αντί
+ botan
+ ril
+ uomo
+NEL
+Branch
+ zust
+ Alessandro
+**"
+.Page
+Esp
+ défaite
+rze
+ರಲ್ಲಿ
+ poche
+ mó
+ مفت
+ homen
+ Cycl
+ mulheres
+ pointe
+ CNN
+oléon
+ клуб
+rzy
+ bowel
+awks
+ وصول
+ Heg
+ Jaime
+ Spanien
+Daily
+ עצ
+ lament
+ októ
+inging
+raga
+哲
+ اینکه
+_filename
+ISIBLE
+ prejud
+птем
+.errors
+ وسي
+ erfolgreich
+.builder
+ Oblast
+birth
+ arrange
+ الأع
+'amb
+ maneu
+());
+ travels
+,C
+ '''
+氣
+andez
+Interceptor
+ وفاة
+ Dimension
+ Baum
+ trabajar
+ιας
+(...
+zerű
+ Nederlands
+does
+ títulos
+ERY
+тория
+ механи
+ Website
+ disponibles
+ وهذه
+ strutt
+ jüd
+(next
+Rolling
+jeno
+\\{\\
+服
+ :-
+ وهناك
+ może
+ monsieur
+ مشتر
+ uncommon
+iket
+ackson
+fusion
+غبة
+ emitting
+рес
+_IM
+ مقا
+ [{
+ postup
+рования
+.";
+ cough
+ács
+意义
+.msg
+ylated
+qs
+限
+bund
+شع
+ Sens
+ scanf
+ scaled
+ będ
+ seleccion
+ دب
+ aange
+ Basis
+ epithelium
+ önem
+ الثالثة
+ Spark
+압
+ fér
+ifikation
+状
+ elic
+ funciones
+ Shi
+inė
+ asign
+Sensor
+abilité
+ána
+ prisoner
+ стране
+ fertility
+aryl
+ peroxid
+дэ
+ resultant
+ Limit
+ الـ
+ líneas
+ continuation
+ ersetzt
+-build
+えっと
+ forc
+'objet
+(ref
+ ACE
+ mediados
+ کام
+ կան
+Roles
+ Reyes
+ FDA
+.reflect
+ البحرية
+ centros
+imbled
+ Hernández
+ genere
+ unten
+ αποτε
+20e5b1
+e1809ae180bae180
+اقبة
+ Wider
+fft
+序
+nullable
+ caller
+School
+通り
+تیب
+ Conv
+kü
+ кіль
+成立
+кта
+))
+ vino
+关于
+ cuest
+ Hits
+ cyclo
+ Mao
+iguous
+ стандар
+سیم
+ hoàn
+ дня
+攻
+율
+یف
+ Frem
+ Stras
+=id
+մբ
+ shade
+ siege
+QR
+ bygg
+ Derby
+aky
+ vern
+ Monsieur
+ triun
+ sez
+ incapable
+λης
+ Wave
+ặp
+ カ
+ Dere
+ impacto
+ сотру
+ Haven
+ použ
+장은
+אים
+asses
+tenham
+ Résult
+-responsive
+ luxury
+ருவ
+ régulièrement
+ templo
+}$$
+ youngest
+ ذاته
+atoires
+ivano
+ieuses
+='"
+obacht
+uestos
+ форми
+ 던
+ Раз
+callback
+ phụ
+edad
+.change
+ Mam
+medium
+ climbing
+′,
+ LM
+顿
+転
+ rij
+Priority
+teau
+ appena
+ன்ப
+ dài
+ωσε
+ 명령
+ प्रद
+ Trinidad
+ಂಟ
+ Evidence
+ iterate
+canvas
+ancellor
+Defaults
+ Yuan
+ surpass
+ Clem
+ Abel
+ جورج
+ documento
+Conn
+xes
+ سخ
+ Angels
+Literal
+ الخلايا
+ Нов
+ capita
+(post
+роп
+ให้
+արձր
+érieures
+ Medium
+ तब
+ Verg
+ ہوئے
+Tele
+ considéré
+ 했지만
+电
+ carc
+ στους
+нення
+ заяви
+ turnover
+{K
+ Fri
+Qui
+ الفكر
+ resistor
+ kald
+ोह
+^{?
+ packing
+ tark
+modules
+]}
+ صل
+ réfl
+ kerk
+ côte
+appings
+ slab
+ิล
+ lighter
+Enumerator
+_folder
+ στρα
+ كلية
+ rises
+ هول
+ lbl
+xion
+konom
+hanced
+ Lub
+ Hank
+规
+在那里
+ 기능
+ Discovery
+ Hg
+ انتقال
+дий
+ủy
+ cyto
+ aboard
+ Fond
+ラー
+ 깊
+寸
+相比
+кую
+ధాన
+ dě
+而是
+.columns
+ alike
+ believing
+ օգտագործ
+ після
+ العلماء
+ liaison
+ ridge
+iciens
+ pocos
+ADD
+crumb
+ սկս
+ дана
+ úč
+ sobreviv
+ العلاقات
+ الفض
+ lengua
+ رفع
+egyző
+ászló
+ Лени
+ theta
+יותר
+ մինչ
+ Whatever
+ впер
+ Rig
+威廉
+ settlements
+ pts
+=f
+ Hale
+ождения
+ њих
+ 그에게
+ gardens
+ önce
+ practiced
+ izquierda
+ batzuk
+ ప్రభుత్వ
+ Taj
+ Baptist
+urry
+.the
+ légèrement
+ predicate
+Carth
+ مجموعه
+ότερα
+Coord
+ 속에
+_detail
+ dù
+ياء
+allenge
+ کری
+ фі
+ bisog
+ així
+ cerebro
+ Dew
+ forza
+ Flex
+(II
+ancers
+ Celui
+言葉
+ maart
+ 시절
+ләр
+лях
+_icon
+ग्र
+ collaborative
+ানের
+ 생각해
+ftime
+隻
+ Ministerio
+ min
+ ಎಂದು
+κη
+(with
+ PCI
+ Guillermo
+èvre
+ এটি
+RIPTION
+ سجل
+ проект
+“어
+ resposta
+ Belarus
+יהם
+ diagrams
+ feasibility
+ämä
+داء
+롯
+ pyl
+[row
+ുണ്ട
+ grie
+previous
+================================
+ Engl
+äufer
+ Stil
+ politico
+nick
+ dau
+ yük
+punk
+ planeta
+ competitors
+'ép
+itol
+ الطبيعي
+ Zagreb
+ arran
+ biens
+감을
+ damages
+ grandmother
+ elbow
+ेव
+ दिख
+ kota
+ Jupiter
+ 것에
+ুদ্ধ
+ Continental
+ resolver
+ HPV
+اثول
+ fossil
+ Está
+ UC
+ filming
+лося
+ albeit
+ Knights
+ distortion
+ منزل
+(lambda
+ departamento
+ మొదల
+ERIAL
+ '[
+ multiply
+rgb
+ Є
+껴
+ pulls
+unting
+ confirming
+ůže
+ ولكنها
+ تطبي
+ಂತರ
+ inverted
+ויות
+FIN
+="../../
+ उनकी
+ специаль
+ onda
+roleum
+otomy
+ eit
+Filters
+chy
+ guiding
+omycin
+ صلاح
+ warn
+ excell
+شأ
+itaj
+ből
+ ASSERT
+ Ethics
+ المكتب
+త్య
+icester
+ sme
+йти
+ Segundo
+obar
+ کاه
+_o
+ující
+ esprit
+ dirigida
+ escrita
+/list
+-search
+ لبنان
+_HOST
+ المصرية
+ریان
+ voulu
+ пря
+LF
+ bawah
+ Granada
+ scra
+Credentials
+(username
+kos
+ υπό
+ których
+9ae0b0bee0b0b0
+ Funktion
+ améli
+ cambiar
+ inward
+ melalui
+ cancellation
+ಸ್ಥ
+ arteries
+ uży
+ diminution
+ссе
+ الكتب
+ replicate
+حياء
+ waarin
+ aureus
+ěř
+ israel
+ wład
+ événements
+ Tous
+ kreeg
+ respi
+ corrupt
+τοκ
+ cau
+ avuto
+ Montenegro
+licherweise
+ tìm
+是不是
+ mempun
+ ahí
+ mayores
+prof
+ 되지
+ mysterious
+ embryo
+ Seconde
+'action
+ BW
+델
+цем
+ внут
+kań
+ медици
+ parcial
+ zawod
+dess
+ না
+/file
+ Kes
+ δημ
+ ethylene
+олот
+ Nonetheless
+ Zeitpunkt
+ 끄덕
+ 빠져
+เห
+τό
+ copying
+[y
+ legally
+్ని
+анта
+aq
+ Eduard
+.Int
+日公開
+ोन
+類
+ wirtschaft
+ ischemia
+ Applications
+ Gerhard
+ jquery
+Scoring
+гом
+Multiple
+\`;
+movie
+[])
+ Buy
+ Done
+Having
+kul
+ depress
+ مرت
+vehicle
+ تفسير
+ आणि
+rave
+-linear
+ должен
+ corona
+Starting
+(from
+ازمة
+ Giac
+ ketika
+ały
+ anesthesia
+ scala
+ CSV
+ طوال
+ 빈
+zust
+ضور
+わか
+ Springer
+ tots
+ начина
+ Brat
+stván
+ 각각
+ voiced
+ մրց
+ girlfriend
+ricted
+ поряд
+<n
+חה
+ 격
+ Christoph
+ soprattutto
+India
+wiad
+ krig
+ হল
+רות
+lycer
+navigation
+ wherever
+ Pole
+ Wit
+ northeast
+elier
+ respiration
+ chansons
+ ridicul
+ caball
+ाते
+_record
+ lectures
+prints
+ یاد
+ fp
+ Bever
+시오
+ costly
+عتبر
+ XP
+ ankaŭ
+ Initially
+ direito
+ Miy
+ بمع
+确实
+ਿਸ
+ erinn
+ khí
+leist
+ pë
+ Mayotte
+ spectrometry
+ Iceland
+-generation
+ drill
+ Tud
+ Provinz
+ integrating
+ Kral
+ travelling
+ mempunyai
+ upor
+סק
+ essentiellement
+ 그럼
+ البشرية
+월에
+’él
+ lup
+ società
+ customs
+ medidas
+ Singer
+’hab
+ Vé
+ ruolo
+clinical
+ 눈에
+zeugen
+ кате
+ أمير
+ drawer
+ solche
+ Verfügung
+ besten
+ Rating
+Women
+ glycer
+ Château
+árod
+ البش
+ käytt
+ tensile
+ู่
+ypte
+ Casey
+ヴィ
+ 마음을
+ सर्व
+ Lauren
+conduct
+ kah
+'ouv
+ supportive
+ eaten
+UDE
+.Abstract
+.system
+ دخ
+ immuno
+ Нар
+ regimen
+ إف
+ emplo
+그런
+ emigr
+дения
+Features
+ dicha
+ Süden
+체를
+abili
+ warfare
+wright
+ meiner
+peer
+ фай
+ Ferm
+არდ
+ وا
+ regelm
+가가
+ Niet
+лений
+ localidad
+Kim
+ contacted
+ Fix
+			 
+.Asp
+)~
+schrift
+ piet
+ cricket
+ wilayah
+<void
+ cuart
+ Getting
+ например
+othe
+云
+csv
+ explique
+ בה
+ քանի
+-seq
+Fil
+('');
+ bump
+纽
+ encontraba
+ metà
+เจ
+Phase
+ convo
+ård
+ Uniti
+Japanese
+ недо
+ kompan
+ dismin
+ âge
+ qualific
+ielo
+يرية
+ Construct
+ جنب
+Chris
+đer
+ophen
+Paint
+ Osten
+ resc
+中的
+ الإمبراطورية
+ sprite
+Ils
+ enclosed
+registration
+ musicale
+ grief
+ fikk
+ monetary
+ началь
+ Julien
+'ha
+ solvents
+ുത്ത
+enaient
+ classique
+nud
+ Witt
+ sufr
+ ugl
+.child
+ obese
+ viewer
+ kada
+ Eclipse
+ tehn
+ unde
+ جمهوری
+ hos
+ 부족
+ ர
+ lear
+ الغربي
+ করতে
+त्य
+ الوضع
+_directory
+ deshalb
+ tanggal
+ Powers
+ పోస్టాఫీసు
+umont
+复
+ 싶은
+arrera
+ lij
+ agrees
+ donated
+ interpretations
+えー
+ 때까지
+ adrenal
+unehm
+ metaphor
+ gleichzeitig
+ accommodation
+ headache
+ Keys
+สุ
+ خدمات
+ вас
+ tournoi
+wau
+ needing
+larına
+ kb
+20e58b
+ subsidi
+ विद
+ ammonium
+kke
+เว
+ينغ
+ pupils
+стью
+ allemande
+-Fi
+gene
+ نهر
+ الأبيض
+Mike
+ائعة
+تبه
+cluster
+经济
+эт
+ advancing
+رغم
+ hạng
+ Seu
+ breathe
+ tabel
+ subgroups
+(Exception
+เช
+ Muss
+ sied
+ ）
+(unsigned
+paper
+ hätten
+ття
+ Türkiye
+ armée
+اهدة
+ differing
+ عز
+히려
+ Verk
+ purchasing
+ Ruiz
+ustria
+ ან
+_dataset
+/controllers
+某
+.Fragment
+ ulic
+ megh
+ manifold
+ sota
+ Competition
+ reak
+ OBJECTIVE
+supported
+ caz
+ Dortmund
+ологии
+ Abschnitt
+εδ
+اجات
+ CNS
+20d795d79ed7
+ Lynn
+ gerçek
+спек
+ convicted
+lm
+_channel
+ Egipt
+ международ
+ morir
+ insol
+ abrir
+يروس
+コン
+ Monica
+弾
+렬
+ intermitt
+leo
+:true
+ Winston
+entlichen
+(frame
+ EEG
+ Basil
+ conventions
+حياة
+’emb
+ escort
+ Virgen
+ হয়েছিল
+='$
+geber
+correct
+’aurais
+ Aviation
+ Thing
+；《
+=""></
+ microbiota
+ Gloria
+ revanche
+ Erfolg
+ concaten
+ Noël
+ 빼
+(op
+ Boss
+ ры
+ spinning
+ gesamte
+昨
+ તે
+ >>>
+wirk
+fp
+ kali
+ències
+amus
+ çev
+ realised
+ იმ
+†
+ ক্র
+הר
+ railroad
+.xpath
+ کامل
+گرد
+aptiste
+:self
+계를
+_year
+ douce
+ Ottawa
+ desemb
+ inducing
+ GPU
+ pools
+ elevator
+ жизнь
+shore
+ österreichischer
+ auteurs
+ Бог
+ pár
+jah
+ tue
+ assignments
+ونات
+ Zuid
+ detta
+нах
+ Deg
+ാക്ക
+ Sheffield
+ Chiesa
+ enterprises
+éges
+ activating
+ 반대
+LOBAL
+ معركة
+ élèves
+ nummer
+гей
+ License
+ 항상
+ brightness
+ suger
+ 탈
+ Griffin
+ compositor
+团
+ Gunn
+ observers
+ NPs
+ realtà
+ niño
+riet
+셨
+ 명의
+ свој
+ مسجد
+ electronics
+ Guang
+)?
+ மூ
+ remov
+ açı
+_stat
+ μο
+说来
+ verein
+ expresión
+ encounters
+20ecbf
+ (!$
+ OFF
+nty
+ realizada
+ kommer
+ discusses
+.validate
+ fermentation
+ Bundesliga
+ Rath
+ distintos
+ osób
+ україн
+בור
+форми
+стом
+ Kiel
+क्स
+ Robot
+ Produkt
+ regress
+нев
+ wusste
+ detr
+gic
+ Eugene
+.err
+ Sänger
+ يظهر
+adium
+）「
+ پایان
+ око
+ coherent
+ yêu
+եստ
+ mandato
+gica
+Lear
+厘
+ bestimmt
+e18099e180
+(order
+ люди
+ francs
+ helm
+ jede
+ Width
+ 타고
+ نجد
+teile
+xton
+ trouvent
+ 섬
+enal
+ infarction
+ verbre
+ maximale
+र्स
+ perde
+alık
+ illetve
+ rifer
+ invari
+okers
+ genommen
+Dashboard
+غانستان
+iyet
+ MVP
+ ricord
+ Suppose
+ Tris
+ refined
+ podat
+-click
+ nye
+.mp
+ pipes
+ bob
+ Verhält
+פה
+ soirée
+ Lines
+াত্র
+σσ
+ Declaration
+ venc
+ patience
+ognitive
+Cnt
+ platinum
+أو
+anuary
+ Möglichkeit
+ badge
+HI
+ specifies
+ Payment
+ 넘어
+ течение
+ plasm
+ 두고
+'Is
+ Bibliot
+ 시간을
+ Export
+ Groups
+ الاسم
+ بريطانيا
+cv
+ ।”
+ajar
+նտ
+ годзе
+cheiden
+ 아침
+\\);
+ッフ
+ 기본
+ keer
+ прекра
+ Said
+ później
+ demokrat
+ spind
+Wrap
+ montrer
+ اختلاف
+робил
+Letter
+ 이론
+俄
+_{(
+ologue
+ Timer
+ tomó
+ ұ
+ öld
+ desenvolvimento
+-mm
+ਬ
+?>
+広
+ Año
+ 숨
+年间
+ hicieron
+	j
+ dien
+ منتشر
+ çek
+עת
+ sangat
+ Kill
+zur
+ starred
+ उसका
+ Zam
+ñez
+_K
+دع
+irmed
+леда
+VII
+智
+[id
+iril
+…
+եցին
+e6bd
+asen
+(word
+ MN
+വും
+ zako
+Returns
+ Victorian
+ جا
+ueva
+standen
+-comp
+۔
+ သ
+~.
+ înce
+ humid
+ Departamento
+ GNU
+βε
+ crosses
+ 벽
+_batch
+ Bluetooth
+ administer
+-gu
+омина
+egal
+ ofere
+ebol
+ INFO
+ 製作
+ jealous
+ Vehicle
+being
+ utan
+ contacto
+Occ
+ Bata
+იერ
+озяй
+ microorganisms
+ politischen
+носи
+Scott
+-election
+ índ
+ 編曲
+ warmth
+ зі
+ сами
+ пат
+ _(
+ rays
+ станов
+ bahawa
+ Sí
+Band
+'ultimo
+ SSL
+ Animals
+ departed
+うむ
+ствовал
+ έχουν
+ leukemia
+ chương
+ avions
+联
+arians
+月至
+»:
+egyzőkönyv
+irestore
+стей
+ obstruction
+ französischer
+ 나무
+-repeat
+φέρ
+ puedo
+ologische
+algorithm
+olysis
+ وله
+ítette
+ït
+ protéger
+ついて
+лів
+ಾಟ
+ Dương
+віт
+ zeigen
+ podium
+ począt
+ئك
+wach
+ Dek
+_ASSERT
+ proteg
+ paroles
+ociación
+ illeg
+ disposal
+在他
+ ugly
+ حتّى
+ recensements
+รรม
+đe
+paravant
+ Trace
+анд
+ sponsored
+'arrivée
+്സ
+ protease
+/W
+ Bergen
+ referendum
+ Lager
+ Claudia
+ alleles
+ TIME
+ oils
+чено
+알
+iển
+ Morgen
+ جهانی
+경을
+ العسكري
+ 거예요
+ obey
+在我看来
+legraph
+ реак
+Réalisation
+ distribute
+Processing
+July
+ Sequence
+öp
+.dev
+جانب
+Notice
+masına
+ segue
+ сей
+组
+Carthy
+ Foo
+iaire
+ позволя
+בו
+ इसके
+ communicating
+جمة
+antu
+ فكان
+ensä
+tı
+ Independence
+ urge
+ brace
+ arriba
+ jab
+skap
+ justification
+’argent
+痛
+ileri
+creto
+ interesse
+ práctica
+ príncipe
+ ruh
+ tué
+ 끊
+ محدود
+ alkaline
+ cathode
+ később
+ lawyers
+јући
+94d79c
+ tiền
+ coag
+ pintura
+ সালের
+-looking
+ीक
+ Dominique
+ hybridization
+ mata
+adh
+gro
+-reg
+stwo
+wak
+怎么办
+ ہوا
+ Nuevo
+ Hyper
+ ثمّ
+ Sandra
+ KC
+-circle
+ synerg
+ augustus
+وجيه
+录
+ Specific
+ proves
+Figs
+ বিভ
+ самол
+스의
+Include
+-language
+ Elementary
+ printemps
+ села
+seq
+ 網
+ђа
+functions
+};//
+ lamb
+idase
+лін
+ subtypes
+ Dette
+ comed
+ anul
+Ս
+zus
+ лу
+ privilege
+рай
+ seri
+cements
+ Mitar
+ chiar
+Navbar
+ SIM
+žio
+odor
+ selama
+ neurop
+ asem
+ aggregates
+ earning
+ cà
+ injections
+ împ
+ került
+Tracker
+око
+자로
+ seguida
+と呼ばれる
+yset
+ openly
+')
+oons
+ fibres
+uelas
+ Nuclear
+ тип
+ जाती
+ Komb
+\\)\\(\\
+ুম
+ типа
+ slept
+ giờ
+\\-
+ conquista
+このため
+pair
+kiej
+哥
+ cytoplasm
+brecht
+্ঞ
+ backwards
+ dựng
+ joins
+ designation
+enges
+')),
+ήθηκε
+ ட
+ Hải
+ Builder
+ ব্যবহ
+ routinely
+estyle
+imbabwe
+ Waters
+COL
+ sprach
+ tono
+ regarder
+ enzymatic
+kaan
+cot
+VR
+ cinque
+gelöst
+-redux
+ summon
+anze
+cego
+ Philippine
+ spy
+ 혼자
+ ?,
+סט
+ 엄청
+ jin
+代表
+ gait
+ pursued
+ الدكتور
+ Meeting
+ prezident
+ Kilometer
+phant
+ davanti
+。(
+}\\)
+.jupiter
+ voire
+ 반응
+ կապ
+じゃない
+geois
+Yo
+ manipulate
+than
+ wereld
+чным
+ unset
+ نتیجه
+اهی
+ veins
+ aceste
+ Begriff
+rainer
+ Пред
+団
+ ім
+ (...)
+ 욕
+ seuls
+他想
+ quo
+ discarded
+’impression
+ограф
+ sina
+мах
+Skill
+"\\
+<label
+已经
+!«
+ mating
+.contrib
+.version
+varo
+ descending
+ minut
+Pt
+ premiered
+ Universidade
+vih
+ thym
+ méthode
+“그래
+ polity
+fass
+ распро
+ बत
+ylic
+ớ
+.All
+……。
+hető
+فيات
+20eb9a
+ fancy
+ tuning
+ István
+ਦਾ
+_STACK
+ accessibility
+ Alexandria
+ Peut
+ größten
+ Grove
+ вся
+ travaille
+ її
+ rushing
+ Classification
+ examinations
+ یون
+[{
+ ورد
+ occupy
+Referring
+20ed9484eba19ceab7b8eb9e
+ inclus
+್ಣ
+र्क
+ cuc
+ Cathedral
+ معها
+торую
+ 떨
+.channel
+ револю
+ако
+.Activity
+ shells
+기의
+ هيئة
+ploitation
+ cif
+ kultur
+dashboard
+hasil
+ networking
+ Ultimate
+ hänen
+θο
+سا
+ nombrado
+'ing
+ própria
+лід
+Translation
+ blades
+、……
+.slf
+장에
+ لين
+众
+ällt
+-Baptiste
+laise
+ tho
+Fun
+INK
+帶
+ ಆದ
+ anatomical
+Navigate
+ellikle
+ Goal
+ yếu
+ Jep
+.document
+ேச
+ását
+ successifs
+ dne
+ formulations
+ trif
+ Energie
+ sik
+ combines
+ cint
+ึง
+.firebase
+ rack
+ standen
+ assemblies
+ afl
+ RR
+tm
+균
+ bàn
+ stirring
+ Schles
+rossover
+ URI
+ینگ
+ LG
+ し
+ légales
+ souten
+ muttered
+ آسيا
+ ELISA
+вшие
+imbledon
+دى
+ traced
+ exprim
+ψε
+yez
+ sommet
+ کمک
+Quick
+ више
+ rodz
+ sentenced
+чить
+จาก
+ 지원
+flash
+anstalt
+ الإسرائي
+ epidemic
+ hộ
+ 수밖에
+据说
+Játékvezet
+_OFF
+/resources
+ Standards
+ Beit
+ 스타
+orsche
+вый
+ трав
+换言之
+ farther
+ ಟ
+ colorectal
+ุล
+ाले
+UBLIC
+same
+ Jong
+.Use
+}$$
+Yeah
+ голос
+.encode
+ Hubert
+ entschied
+ hoje
+ Prel
+ 곡
+ தொட
+ cál
+ diarr
+ vesicles
+ Synt
+-art
+ ألم
+ egys
+ descriptor
+Cou
+ enhances
+ blok
+ الخامس
+ാറ
+ religieux
+ یع
+ Issue
+ 뒤에
+ünt
+ 인구
+ depressed
+_print
+ gepl
+ valves
+ kuv
+چھ
+ytet
+ chick
+ enforce
+ Rivera
+ tenth
+ൺ
+ આવ
+ konst
+ yol
+ относи
+ุม
+UTTON
+ էլ
+ فعالیت
+ robots
+ ascending
+].
+ kvar
+ cytoplasmic
+ lapar
+_meta
+uant
+/library
+ الأعلى
+ خواهد
+ aussitôt
+년에는
+ Torino
+ימה
+ PJ
+ymmetric
+ rotary
+inių
+%).
+ Chester
+*Zie
+ STR
+ alve
+ ничего
+ המא
+portion
+ robe
+ Nurs
+ّب
+ campionato
+ေါ
+ thần
+ folgt
+ dread
+DN
+ %.
+ Rex
+uek
+ Floyd
+ Added
+それだけ
+ culp
+oris
+晋
+urgo
+ Ortste
+-dim
+ವಾ
+ ration
+ Fiction
+ані
+ chaleur
+Elem
+ الأحيان
+・「
+ Javascript
+ Königreich
+_vars
+ normalmente
+ kỷ
+瞧
+ mentor
+Vu
+ոնի
+ Lay
+_spec
+ників
+ 특별
+LAB
+ thân
+ víct
+тельной
+ ás
+ haya
+ Adapt
+ exchanged
+ Instr
+ réaliser
+)];
+กล
+드를
+ Rovers
+ filmu
+ preoperative
+ सू
+ cyan
+ rubbed
+ hag
+ السير
+ форму
+:$
+ بغداد
+ المغرب
+ اتحاد
+ (!(
+ hj
+Buffered
+ сл
+ despre
+ subc
+ Nür
+Те
+ hurried
+Replace
+ histological
+َال
+cknowled
+ alberga
+ puisqu
+어도
+ readings
+choose
+ Bourg
+ುರ
+'université
+ Rural
+ acciones
+////////////////
+ Identité
+ roster
+ pond
+ travelled
+ podle
+意思是
+aparte
+audio
+ adequately
+ivities
+igde
+ర్ల
+e18094e180bae180b8e180
+/env
+tenance
+			   
+ dokon
+avis
+ Entr
+.navigation
+íveis
+Story
+folger
+군요
+ Série
+ sauf
+ poner
+ rebellion
+aties
+sozial
+ cached
+ Vitt
+ przedst
+تية
+ flot
+ Covid
+ubert
+ TN
+ creativity
+ откри
+찍
+ пох
+ cura
+ जन
+ sân
+ CSF
+frique
+ byg
+ Москов
+ activité
+_body
+ YES
+ produk
+ocene
+反之
+’agit
+ cheer
+ секре
+افقة
+ Gemeinder
+ Typically
+widet
+widetilde
+ ինչպես
+ احمد
+Disabled
+upan
+{equation
+ parvient
+ tbl
+ வழ
+ إيطاليا
+Joh
+ dispens
+ auction
+ missiles
+ Depending
+ عامًا
+学校
+ Raman
+ ataques
+ erabiltzen
+ bottles
+ 확실
+čne
+ině
+ hare
+ FS
+rocy
+ szak
+ TEXT
+ definitive
+ إيران
+称为
+dm
+ارا
+ônia
+ Zak
+ặng
+ entender
+anchor
+աչ
+ leaning
+ বিশ্ব
+点头
+ rata
+ assertion
+ 高
+ algum
+ hyg
+ libres
+ ressources
+ unto
+’or
+ госп
+ Platinum
+ Especially
+致
+ dressing
+ filozof
+osé
+もしかして
+ northwest
+ الأسود
+ militare
+ köt
+чис
+აე
+ stade
+ecture
+ապետ
+ Chin
+ teljes
+’intérieur
+ GFP
+ menores
+ CAR
+ varchar
+ évek
+ expenditure
+ animate
+ Magdal
+ (−
+ clever
+чку
+ Spectateurs
+scriber
+\\",
+ influencing
+ 網頁
+ Petro
+ אשר
+ shk
+Lord
+ impe
+ soi
+دن
+ }));
+عبير
+\\">
+Filename
+ sooner
+ κοιν
+-face
+ andare
+ Sag
+ batsman
+ "{
+ovirus
+ transforms
+ Mt
+ triangular
+ advocate
+ neonatal
+갑
+failed
+ 이루어
+arked
+ Yale
+nee
+ാം
+ септем
+ Vertrag
+まったく
+onta
+ütün
+orphous
+ 정의
+ Giorgio
+ prohibited
+ baron
+لًا
+ územ
+ström
+ 보이
+收
+symbol
+ coordinated
+್ಡ
+ sklad
+ miel
+ Legacy
+TEXT
+gett
+ socially
+'honneur
+ nazionale
+ blanket
+ Bretagne
+ terminus
+lied
+ تقع
+ihin
+ Willem
+ Lorraine
+ Bildung
+ السياسة
+ negligible
+ сю
+乔治
+ oggi
+گران
+ procur
+ rental
+ 실패
+ EST
+ реда
+ ls
+ Rolling
+ شف
+ ezt
+omorphism
+ übr
+ alteration
+とはい
+šu
+ faithful
+нам
+ doorway
+ Juventus
+urpose
+찌
+e180afe18095e180bae180
+ فمن
+ torment
+ške
+ Gul
+ tät
+ Ağ
+דש
+网
+_unit
+วันที่
+ إبراهيم
+ autorités
+惜
+ historiques
+working
+ caring
+Reason
+Joe
+ երբ
+ entwickelt
+ Squ
+ Lange
+ضايا
+ gesagt
+ Orgel
+ VC
+phicon
+ transfected
+ broadcasting
+ vía
+ neutron
+ komert
+ćen
+ sexo
+ hohe
+ tovább
+ którym
+ישרא
+ pien
+瑞
+ Monde
+_real
+><!--
+ בו
+Overlay
+ mutually
+ fenêtre
+ depressive
+20e586
+ supplementation
+يلا
+ Erich
+duration
+izadas
+ obwohl
+ Trois
+čki
+ puzzle
+ادق
+]。
+ Lopez
+ banco
+ arriver
+ populate
+ূল
+Members
+/post
+ massacre
+ witnesses
+りゃ
+jsfiddle
+ تمر
+ύπ
+orpor
+روح
+ {{\\
+ العدد
+ područ
+waukee
+ conocer
+ cinc
+ Năm
+ombo
+ när
+ suspicious
+ वर्ष
+ пут
+ осу
+ Fifth
+ స్ట
+ Theodor
+uduk
+vist
+ periphery
+ tare
+ Hood
+graf
+ Workers
+ sonora
+=.
+ Cabinet
+რი
+ grouping
+-js
+ الجزائر
+ promet
+зд
+folder
+ascade
+:hover
+ entrevista
+chef
+ observable
+-main
+_BY
+اطع
+genden
+ുകൾ
+ 것이라고
+histor
+ газ
+оді
+avanje
+ ops
+20d79ed79ed7
+ 上
+ القاهرة
+ Butter
+ mở
+訳
+configure
+തിന
+ citing
+ Falk
+ vault
+าต
+ irrelevant
+again
+亨
+ incredibly
+Ball
+ invert
+ именно
+ bry
+ uh
+ dormir
+Major
+***
+ Lég
+.Time
+/plugins
+mens
+ preso
+ mezzo
+sid
+-dialog
+(Data
+ مدرسة
+Creation
+elige
+ozygous
+-black
+어를
+골
+ Vega
+ руковод
+吨
+ Westminster
+-κ
+ поддерж
+ garn
+ parasite
+plets
+ Поль
+_day
+Sys
+launch
+ الكلام
+ simplify
+Average
+ικα
+ directories
+ಟ್
+ ofte
+ْن
+ěr
+ somm
+curr
+ 필요한
+ նոր
+ tomon
+[string
+"-
+ trono
+ Partner
+ 같아
+Books
+rovers
+ Coul
+'Con
+ clicks
+ digestion
+之间
+參
+ supporter
+_READ
+yzer
+bö
+ Igor
+Deutsch
+ Ramos
+ nello
+ oficiales
+既然
+ توص
+ حساب
+ devrait
+ bleiben
+adil
+ plej
+mpires
+azionale
+ ISS
+ bif
+ mindre
+ proches
+ kuitenkin
+ Artillery
+ mord
+ 이탈
+avour
+çait
+علن
+_COLOR
+чена
+ 짐
+ fuzzy
+ ခ
+(info
+iris
+ շար
+ icons
+ frase
+ịnh
+rata
+ولات
+ Arbit
+ delicate
+ έγ
+clav
+collapse
+ الإلكتر
+stitute
+بور
+ президент
+ oblasti
+цію
+ dagegen
+ Depend
+ Sinn
+േര
+ ਦਾ
+ ويل
+ القول
+ Redirect
+ stap
+ plur
+রের
+ التجارية
+square
+ suma
+redient
+ Cardiff
+خراج
+Ven
+ terrains
+ [\`
+ Düsseldorf
+ bureauc
+ sized
+Joseph
+ microwave
+puted
+ phenyl
+트를
+ disadvantage
+ sendiri
+ религи
+ unidad
+ undes
+ tiempos
+குத
+ métropolitaine
+cit
+ школа
+firebase
+ೆಯನ್ನು
+ ruin
+November
+ الشكل
+\\infty
+ləş
+82e0b0a4
+ принци
+modern
+Quand
+ staging
+ води
+ empezó
+ UNESCO
+ simil
+λιο
+dade
+ického
+ sáng
+ хол
+ Escuela
+ fibr
+_DEFAULT
+ constrained
+ Hayes
+ rolls
+ miljo
+vim
+дали
+ücht
+odium
+وعية
+ µg
+ ذا
+ luce
+ Isso
+ united
+ transparency
+ kompon
+ Lara
+ técnicas
+ Sole
+র্ক
+ neurode
+ Gegensatz
+ reprendre
+途
+ momentos
+ Provincial
+ ocorre
+ GABA
+において
+Hour
+ Constants
+ asum
+ kandid
+ mismos
+依
+ رسالة
+ veteran
+ pueblos
+$_
+utus
+attered
+ advise
+_send
+روة
+ിക്കുന്ന
+_register
+ Ulrich
+Cy
+ρισ
+ wenige
+وسع
+ पै
+ Tap
+ kraju
+ annular
+ Origin
+ dinastia
+ Bord
+ cloned
+dorf
+ Reset
+وها
+ versão
+:mm
+ носи
+τί
+ потому
+או
+ Meth
+ lenses
+contract
+ полк
+ adicional
+ styr
+(dir
+之前
+부의
+ Démographie
+üsse
+ 東
+実は
+ کسی
+ преди
+「」
+ zunehm
+ المالية
+ meglio
+Variables
+年まで
+heden
+ Banco
+atsu
+ cooperative
+ elongated
+ rhyth
+.Row
+ '../../../
+ヨ
+-project
+ SAS
+ؤون
+ podia
+ اضطر
+ thresholds
+ tourist
+От
+Não
+ priorities
+ دستور
+ Briefly
+물이
+:");
+ Leib
+áculo
+bao
+(task
+ 선생
+ الصحة
+ hir
+かつ
+lere
+ 아들
+ 떠올
+possible
+ дело
+ dex
+ envers
+ongodb
+ consuming
+ допол
+туре
+ puzz
+ oce
+ facilitated
+ постоян
+연히
+ لتح
+ metastases
+μι
+ tuttavia
+ endless
+ारों
+ Исп
+коб
+ пыта
+нове
+ává
+MAIL
+emas
+ bri
+وسی
+ Were
+زاب
+ endpoints
+ acquaint
+ constitut
+ Schön
+istors
+ serialize
+ورش
+부를
+usztus
+ Lebanon
+Else
+cock
+stadion
+ שע
+ vap
+ شيئاً
+ граждан
+.Equal
+ jag
+ percentages
+ revenir
+ wechsel
+ ADD
+ Emergency
+σουν
+Missing
+ CALL
+ alli
+TODO
+ rápidamente
+その結果
+processor
+şik
+ρκε
+точно
+ 이것은
+ atop
+需
+ alz
+िस्त
+e9be
+ Mali
+20ec87
+انة
+ silly
+ Schüler
+-Me
+ combo
+чт
+ upgraded
+ lesquels
+elik
+proc
+ idées
+ován
+്ഞ
+20e0aaa4e0ab87e0aa
+ textes
+ gaming
+ newborn
+ Vend
+ rêve
+ démocrat
+ encuentro
+ größte
+ئية
+-url
+ Kass
+ thuy
+ evit
+ лег
+ divergence
+ minuto
+ komen
+ đứ
+ اعتبار
+ связан
+ notions
+ scor
+ември
+ietet
+ fyr
+ manages
+ دفاع
+ attained
+ின்றன
+ Ages
+ionat
+socket
+/router
+ displaced
+ оба
+ quiere
+واز
+_grid
+ಥವಾ
+.concat
+ morto
+ilience
+ {},
+ يتعلق
+ mạnh
+'at
+ सुन
+なみ
+ музыка
+ 지난
+ senso
+“没错
+ neun
+ VT
+ ministère
+ lymphoma
+ još
+ postal
+ Syrian
+пара
+.).
+لے
+대는
+される
+ạp
+ próximo
+ږ
+ Fixed
+ Pfer
+ punta
+ dachte
+ samp
+currency
+ relied
+ viết
+represent
+ alo
+Margin
+ JLabel
+tit
+accuracy
+ victimes
+ distintas
+ Feed
+ sè
+ ventral
+ 나의
+ 한편
+ lacks
+ 걸어
+ hạn
+言った
+*):
+ cest
+ Kritik
+orta
+ Institution
+ представля
+ógica
+ ספר
+ أخبر
+하던
+ Sett
+ völl
+াখ
+ Considering
+وتر
+Bs
+Building
+ ارد
+ sweep
+ 견
+ participó
+ lubric
+ inappropriate
+-sign
+ യ
+jski
+ Blut
+ Questions
+ adott
+oping
+/include
+ memper
+ reuse
+伯特
+тельный
+ Palais
+ أرسل
+ 자세
+ημα
+оров
+                                          
+ Notice
+Maria
+-depth
+ Yun
+\`?
+ pest
+ الطفل
+“可是
+ banner
+e18095e180bae180
+ яка
+ Heimat
+ constructing
+ pestic
+ játék
+ hướng
+ISH
+ 말한다
+,String
+quie
+สม
+вин
+श्य
+ éditions
+ كلا
+say
+ spac
+ ordres
+ 오히려
+日まで
+ mall
+ motors
+ giro
+comments
+ aggl
+ Carey
+ DN
+ Joey
+ság
+ Pb
+ Meer
+ trabajos
+’appr
+ giovane
+STEM
+ anteriormente
+ Lista
+trecht
+ophageal
+ όπου
+ Stady
+сад
+_COMM
+ princ
+mile
+ TOUR
+AKB
+pay
+ Biblioteca
+主人
+uron
+拿
+ recherches
+-François
+比如说
+ Nantes
+‌‌
+ académ
+ Ensemble
+ кос
+ lī
+പ്പെട
+.zip
+ zost
+тельных
+ supplying
+ Cornel
+ rewards
+ gjenn
+schemas
+طال
+__
+ مرکز
+ 개인
+ footage
+ сх
+λαμβ
+ շատ
+ 원래
+'ya
+天哪
+ hérit
+ premiere
+rana
+ económica
+Aj
+ ember
+)로
+ రై
+ordion
+ وَس
+ militär
+ersen
+ 느낌
+ solamente
+ armies
+ Dais
+ ќ
+ Strom
+ luogo
+აპ
+ Election
+ لأنها
+elly
+ elegido
+دون
+Creator
+<option
+ apareció
+ Jeffrey
+ مسابق
+e0aebfe0aeb0e0af81e0ae
+ kategor
+ dominio
+ prezent
+тых
+uire
+ანი
+Metrics
+ tb
+ hacen
+ sequel
+ Ně
+ производи
+ ];
+ Éti
+ Decision
+ Norfolk
+achers
+ Punkt
+ 색
+大利
+ attain
+memory
+ sple
+.First
+ Bri
+ licence
+ подпи
+ cables
+ terrorist
+(sizeof
+ Է
+ footer
+ كله
+ Haute
+ 第三
+ qualifiz
+ագույն
+ պայ
+ Treas
+{q
+ullet
+历史
+ regi
+ диа
+ Verwendung
+ziale
+**)
+ pkt
+20d79ed791d7
+ Bản
+uzz
+ forbidden
+ Bauern
+Research
+지에
+ slag
+ מי
+ भाग
+ Belgian
+ broj
+зик
+ مرح
+ Jackie
+Six
+ద్ద
+ dirett
+ şekilde
+ozat
+indeki
+.Schema
+ fabricated
+ всегда
+died
+ पु
+ معينة
+ Lauf
+ posture
+ advantageous
+蒂
+acios
+ neste
+ ">
+ nổi
+通称
+ οικο
+ municipales
+ бага
+ regarde
+ですが
+’elles
+_limit
+bereich
+ dowód
+ odm
+तर
+ 말씀
+notification
+ Hang
+ ouverte
+ يبلغ
+ària
+.JSON
+ コ
+ szt
+ desse
+inio
+ 좌
+ Often
+ Waffen
+ تي
+ alternating
+="">
+ Schedule
+konstru
+اتل
+ incluyen
+-first
+nast
+ Auftrag
+들어
+一瞬
+魔
+Lng
+ Finalmente
+скольку
+ Crawford
+ ///
+ையும்
+ ונ
+ الإنترنت
+lington
+inka
+_RES
+ років
+Birth
+ ejempl
+ cortic
+یشه
+ complained
+hit
+ 괜
+chol
+ срп
+ LLC
+-show
+ زر
+ unified
+ confirms
+ fragile
+ మొదలైన
+skar
+perna
+ magnitud
+	list
+ Norge
+িহ
+ pequeños
+تمعات
+ μία
+ Bella
+кін
+ numerosos
+ sinus
+general
+/controller
+ازات
+ atrial
+اخته
+80ec849d
+ eliminating
+ conformation
+ המק
+нови
+ dunia
+ját
+Ox
+ subunits
+佐
+年初
+ economía
+Damage
+ jwt
+ الفصل
+ UIImage
+ violin
+ 녀석
+ тү
+-at
+ Focus
+ehir
+ыл
+ Gates
+ Academic
+ její
+ warming
+ GE
+ Joyce
+队
+'></
+Hay
+argest
+ Shannon
+glob
+ unsafe
+ Metall
+/products
+(boolean
+ tela
+meye
+次の
+ agricole
+ 제작
+eo
+eva
+ Galile
+irected
+“네
+ائح
+ chevaux
+արար
+ achievements
+следова
+"""
+uito
+ entière
+ đảo
+ لحظة
+ikon
+epen
+-infected
+ compléter
+研
+ Nagy
+ sección
+ disparu
+munition
+ murine
+ slik
+ 느껴
+ إيج
+ мину
+ revenge
+ الثلاثة
+-А
+ Thu
+ hermana
+كز
+ الصهيونية
+مانی
+フェ
+ibular
+ قدرت
+ salah
+ GH
+RY
+ conflit
+Bay
+ 끼
+ ganar
+ caud
+ 기간
+ գտն
+ entier
+rachen
+ yhte
+ення
+λοι
+\\Model
+ Ultra
+ أواخر
+೯
+certo
+ Hour
+ teria
+meer
+ politica
+ visually
+}}^{\\
+ تبدیل
+MEM
+ verbs
+сной
+ Zusammenhang
+ آسی
+گیرد
+ulous
+ Glad
+ разме
+ محمود
+ erklärte
+經
+ sodass
+ Rotterdam
+backend
+ jugar
+ängen
+ الأحمر
+uele
+ продук
+ interle
+ easiest
+とした
+λί
+rud
+ contenido
+André
+viamente
+ ဆ
+ toy
+ antiv
+rying
+ القل
+mentioned
+arien
+ jednost
+oš
+ salvar
+停
+ANK
+Deleted
+ Sociedad
+ 인터
+ كول
+ собы
+ Malgré
+ سلام
+ করার
+kých
+ بصورة
+ дет
+ SEQ
+iaren
+чё
+ сцена
+ letras
+ которое
+ Anteil
+ sixteen
+ bordo
+ حالت
+怎样
+ pricing
+구나
+ persön
+ predst
+cendo
+ группа
+ bū
+.GET
+Wenn
+ النص
+ stoch
+ lobe
+ Grün
+alez
+ 해결
+وزه
+ Fútbol
+ импера
+ zespo
+ denses
+/base
+eteil
+ ermög
+方面
+ choisi
+ Dmit
+ corporations
+issão
+್ಬ
+ Almost
+ booking
+那个
+\\Controllers
+ musica
+seit
+ pion
+ vệ
+ amar
+لز
+่ม
+ cree
+weiter
+ Alfredo
+پر
+irait
+ consci
+Marc
+ REG
+_local
+ Princeton
+.Method
+임을
+كين
+ालय
+manual
+ chọn
+ entfernt
+ označ
+ Lance
+ foundations
+ 답
+ solicit
+(intent
+ शुर
+ IGF
+ রয়েছে
+ Notably
+ гр
+ABASE
+ moet
+ realization
+ impre
+ alue
+цията
+ evaluations
+ inclin
+ 문화
+-income
+ Lü
+ redundant
+ 어깨
+ Perfect
+ której
+ críticas
+jpg
+ کاهش
+ рав
+ pizza
+ 그게
+ гар
+ upright
+ carreira
+ 우승
+tim
+経
+도의
+ الته
+ tome
+ విన
+ Wade
+tom
+ fok
+ espl
+ ART
+ نمایش
+ Besuch
+ πιο
+ novos
+ Luck
+более
+ Vorb
+.Has
+ другой
+ 」
+ Unterstützung
+ikos
+ thêm
+ெர
+ stranger
+ Yorkshire
+'Ne
+October
+ Instant
+ العثمانية
+ navire
+ gema
+ scénarios
+itzeko
+خيص
+ titanium
+ Nashville
+洋
+-Cla
+ kiuj
+ tím
+ وأخ
+ gaan
+ immunohist
+深夜
+ Lug
+(auto
+فو
+ punch
+reis
+ウン
+ colect
+ Parks
+ साह
+ والاست
+ursors
+("_
+ invented
+ Torneo
+-Afrika
+ τελ
+ designers
+"Yes
+ندوق
+wege
+ಿಷ
+ گئے
+ midd
+^(
+ قلت
+Battle
+ād
+명한
+ formatting
+ Chemistry
+ privileges
+ दिल
+强
+ comma
+ مهر
+Sales
+ Enable
+-three
+.emit
+.bottom
+ 오른
+ sarà
+ clube
+zul
+\\mu
+ rozd
+ lightning
+ 가서
+шем
+ maken
+ ინ
+zték
+ฎ
+ »)
+——《
+ pruebas
+ "@/
+ HPLC
+ देश
+ περισ
+rides
+ Petra
+Zu
+simple
+ offizi
+ Αν
+°,
+ catalysts
+ Edwin
+ éviter
+ compensate
+ メ
+ Possible
+ estrogen
+ATABASE
+ optic
+ perfusion
+ вок
+ multiplic
+ consumo
+production
+ Depois
+ mimic
+zew
+ jeunesse
+	array
+"**
+ barg
+ الفرق
+牌
+gment
+ nhỏ
+ göst
+ورو
+ mensaje
+ Гри
+ competence
+ &\\
+ hallway
+치고
+σεων
+ীত
+scanf
+ فك
+ ক্ষ
+ pere
+Apple
+.Max
+ _
+กับ
+ Archiv
+ accidentally
+ából
+ 흥
+ قطر
+rafo
+QUI
+ppi
+ tred
+ نمود
+ trup
+ lagi
+ deixar
+ hər
+Smith
+ Haar
+ Zimmer
+}{(
+اهتمام
+ genetically
+ারের
+ الجانب
+ 목표
+ 머리를
+iertas
+ projek
+attaque
+ réussi
+ ново
+ tus
+ Oy
+RGB
+ILL
+ 부모
+ През
+ Duration
+ charm
+ castell
+عون
+чатку
+_copy
+ constructions
+ Suzuki
+ Brid
+ معرفة
+ schien
+ quinze
+运动
+ഞ
+łod
+ Sandy
+、〈
+ estimating
+ Duck
+ الشباب
+ੀਆਂ
+zoek
+ Ша
+ Semi
+ bankrupt
+ Brandenburg
+ 대체
+ техни
+вых
+ quiero
+เน
+ところで
+anía
+нами
+istenza
+(filter
+ reactivity
+-place
+stituted
+'Univers
+ streak
+ propriet
+ attendre
+Hint
+ Borg
+ än
+ Heinz
+ sunlight
+ Electronic
+ idle
+ Memphis
+ quarterback
+ 펼
+umna
+ Leaf
+ adelante
+Suppress
+тая
+ بطولة
+ 発売日
+ jonka
+ disait
+小時
+вале
+Night
+ françaises
+ Cara
+ Monster
+äns
+ AE
+śli
+ hacerlo
+ثیر
+Consumer
+्ज
+ cuent
+ Exit
+ signifie
+ прис
+'Italia
+ harmonic
+colors
+ Authentication
+ solubility
+看到
+ jack
+стар
+ecaf
+ тој
+Пер
+zeichen
+ ∼
+ exagger
+ophila
+ غرفة
+ terminology
+ Classement
+ concret
+icho
+ Writer
+ бом
+ Étiquette
+ până
+-string
+ wax
+ vikt
+ partage
+ Generic
+ harass
+ такой
+ rebels
+ativen
+؟».
+εργ
+ippe
+ Carson
+ baie
+ LCD
+ necesidad
+olina
+ Wies
+ўся
+.constraint
+ organise
+ função
+ rewrite
+lap
+ lahko
+ Sherman
+disc
+ducers
+acionais
+্যা
+ Tennis
+ múlti
+ arrivé
+ема
+ARG
+estock
+management
+ Exercise
+ reck
+ egiten
+iasi
+ tac
+ottingham
+okemon
+krä
+Born
+ XXX
+ოც
+ twist
+ festivals
+ 
+racing
+ज़
+picture
+ Շ
+ Alexis
+ 엔
+ويورك
+ーター
+ sast
+ favored
+ grond
+ ఇతర
+ mellett
+فاعل
+hbar
+aré
+术
+ Estate
+ acquiring
+ suport
+lod
+ odnos
+ dashboard
+zyc
+ ater
+usually
+osl
+ 登場
+御
+ faite
+ vocabulary
+ intimid
+parallel
+نظر
+ statistic
+ offens
+مين
+ Rapid
+傷
+일한
+ আম
+ignty
+ϊκ
+ graphical
+iete
+даг
+.word
+ידה
+ máxima
+ тө
+్వే
+ంటే
+_DATE
+geg
+ dash
+ cassette
+atifs
+ neige
+Append
+ repetition
+ organizing
+ flap
+ chống
+マイ
+ 사진
+ Cairo
+ আই
+ тон
+ Qualité
+ 보는
+ وحدة
+ وسائل
+ október
+ theology
+ Wimbledon
+으니까
+ Ehren
+Ka
+hér
+ Nebraska
+ITEM
+ Polic
+ zostały
+ regulators
+ Zhou
+ispos
+ gelen
+랐
+ bipolar
+ میر
+ workspace
+ troph
+شرق
+Camb
+raron
+ Trot
+ wreck
+_ACT
+áfico
+ refor
+ domicile
+若
+-bas
+ Zudem
+_controller
+ անվ
+ προς
+ elección
+ Bologna
+ appreciation
+گز
+ изме
+ travaill
+mysqli
+ിരുന്നു
+ Erde
+ Timothy
+:none
+ Vietnamese
+ регу
+ 제국
+жно
+ μεγά
+Tooltip
+ beträ
+ يصبح
+ kombin
+斤
+_edit
+ Dès
+ Avant
+ ruta
+ العلمية
+ Okay
+ تريد
+염
+ يده
+破
+éticos
+ lanzamiento
+ polygon
+ hiss
+ semin
+Bien
+ вот
+ affordable
+ုတ
+ stör
+gradle
+_counter
+ Romanian
+ flooding
+ Tropical
+лением
+튼
+ murió
+まれ
+ Abdullah
+ваю
+ الأوروبية
+pear
+ يحت
+ frameworks
+ätzen
+ॉल
+નો
+ construire
+ ಬಳ
+ coma
+Andrew
+ което
+%E
+ consecuencia
+ أنَّ
+낼
+cite
+ Corte
+e1bd
+IFT
+ cutoff
+ edificios
+ Stella
+تباه
+厘米
+цент
+ सकते
+ الجنس
+ която
+ Monroe
+Ty
+’idée
+ etk
+ touchdowns
+ wafer
+ பல
+wear
+ gravel
+ bagian
+ہم
+ الحرارة
+ ಅದ
+Prime
+ neglected
+untz
+cross
+toj
+Finish
+ynamics
+ reside
+.settings
+ajas
+geri
+ Lak
+ categorized
+ barre
+frames
+ attendant
+ decoding
+ média
+ Adventure
+Interest
+期間
+ volum
+*x
+ فارس
+ ഫ
+ sonido
+ُر
+φερ
+ Groupe
+анија
+ radiotherapy
+Apply
+ autoimmune
+vascular
+θαν
+rupal
+ الصوت
+îte
+ Notable
+ discou
+ harbor
+ dopamine
+ akkor
+苦
+.where
+ спра
+خلال
+医
+აო
+ multim
+協
+Txt
+writing
+ Adding
+ன்ன
+ поја
+.me
+ glycos
+ अपना
+ corporation
+ świat
+.Connection
+ "/"
+(JSON
+ kleiner
+})$
+ Stéph
+fixed
+ bilden
+ minh
+ pemerint
+《》
+ubble
+'Insee
+viewport
+.device
+الحكم
+ అభ
+ 아름
+스럽게
+ære
+ passport
+ylum
+tał
+ yayın
+вают
+ عراق
+ دف
+ WA
+ überhaupt
+ возра
+ースト
+ Sung
+وجب
+-Com
+ yaitu
+ privil
+tur
+ogh
+methyl
+ multid
+ Além
+ửa
+ennial
+.exec
+ tiers
+orbed
+ agrí
+ januar
+.argv
+ migrants
+ プロ
+.float
+cancel
+ potenti
+ README
+ সু
+從
+ доз
+ Eig
+ 휴
+一声
+ المرء
+ détaillée
+ glas
+ دائمًا
+_users
+ 떠나
+ selenium
+그녀
+ شهد
+ flaw
+ الْ
+よかった
+ariables
+.function
+ pater
+ гг
+ullo
+ydia
+ auditory
+కార
+abli
+édération
+مو
+ indent
+ auparavant
+/the
+.prepare
+ compares
+ psi
+ Jill
+ menace
+ِّ
+ kills
+_prefix
+ vivant
+ llegada
+ursion
+ آلاف
+ Balk
+loro
+minus
+blems
+Anna
+ restruct
+akk
+ պաշտ
+ direção
+ څ
+فيف
+ığını
+(Action
+something
+Pending
+ सभी
+ EA
+ impulse
+Solution
+ احت
+ജ
+ Música
+ума
+ campeón
+ phép
+ Duc
+uppl
+ unused
+кен
+elh
+ domination
+пиз
+parents
+Mid
+ 未
+ kaw
+Resume
+ jau
+ologous
+ Collections
+Auch
+~(
+ opis
+phthal
+Quer
+ maint
+ occupational
+Ces
+ translations
+ زیادہ
+ Compagn
+ ху
+ramento
+ carp
+zoom
+design
+ைப்
+ вза
+ Königs
+ دین
+/dev
+ прид
+ الإسب
+e180a1e180
+atial
+ attaque
+ malloc
+cepc
+ editions
+ journalists
+ciples
+leges
+99e0af8de0ae95
+ Herren
+ stainless
+ jumping
+ boyfriend
+ settim
+ controle
+νια
+_iterator
+ ——
+ llama
+ komm
+чества
+ catégorie
+ 돈
+ossz
+ heal
+ Olimp
+ earnings
+ellar
+ irrigation
+_call
+եխ
+ Кол
+ profil
+ СА
+ lease
+一会儿
+ruk
+ಿಲ್ಲ
+니아
+ attrs
+adays
+ наблю
+ bronch
+ Sok
+ xx
+ Genesis
+ Corre
+ыя
+ valeurs
+ highlighting
+ responde
+_cell
+ 뒤로
+.account
+ Xi
+ఎ
+Lists
+ Dalam
+ بالقرب
+ extinction
+ Timur
+ elas
+ Lisboa
+’arm
+스가
+्टर
+ 하나의
+_COUNT
+ نظرية
+ recibir
+binary
+olj
+lą
+ erreichen
+ catastrophe
+Clean
+alh
+ जीवन
+yska
+ AST
+ dite
+Observable
+ invariant
+ فان
+(entity
+ venues
+'empl
+Roman
+ ト
+ Eltern
+лык
+ disappointed
+塞
+最高
+ Pale
+ Cluster
+rikan
+ szá
+ habitación
+人が
+/shared
+ exécut
+ocracia
+ تی
+ चाहिए
+ Irland
+ simul
+だめ
+تراف
+ wander
+іза
+ Janet
+ inicialmente
+ linearly
+ிகள்
+esía
+イツ
+iland
+ 노래
+ /.
+rott
+-amerikanische
+ לנ
+ractice
+Percent
+enton
+ мм
+ Quân
+lerinin
+.*,
+ конструк
+ Devon
+ receivers
+тым
+േഷ
+ LB
+ crushed
+ subtype
+ільки
+ expired
+าร์
+ আব
+ované
+ entlang
+ Globe
+inctions
+ليون
+ када
+ LL
+ISP
+適
+永
+dea
+dele
+ Condition
+_Set
+.mark
+ ман
+ hulle
+ बोला
+Sky
+িগ
+ entwickelte
+ fina
+sig
+ هوا
+prung
+menes
+ financing
+ catching
++c
+ády
+ Elekt
+\\new
+ anis
+ حمله
+},\\]
+ possibilité
+ebbf
+配音
+]"
+eco
+ organizz
+ Kick
+.navigate
+ gat
+ PRI
+e9b2
+/bash
+ candidat
+ lesquelles
+मैं
+ iste
+ kirj
+why
+ clave
+ներով
+ brains
+ <>
+ علينا
+ Partners
+asters
+?>
+ Demon
+Algorithm
+ Christina
+ળ
+жит
+ reprise
+acée
+ erak
+ bark
+.hibernate
+ุน
+ Superman
+ Marino
+-rel
+вей
+ Words
+ hopefully
+र्ट
+يراً
+ зали
+ remplacé
+ynes
+ignée
+Selon
+ зависи
+ Updated
+ificação
+ programmed
+-system
+ steal
+órmula
+wx
+ ইউ
+вшись
+ اليهودي
+ quartz
+ Relationship
+inded
+ظيف
+僕は
+ כדי
+.files
+юза
+iquant
+läss
+ pouze
+ الطرق
+ సంస
+ rozhod
+ Opfer
+vival
+ llega
+ pronoun
+jelent
+esture
+'><
+ سين
+ ביותר
+ 前
+ ladder
+వి
+ כת
+ сум
+)}{\\
+-frame
+เข
+ européen
+ }(
+++]
+ängt
+ atheros
+ صباح
+vět
+ facilitates
+。**
+astien
+陸
+.Path
+ংশ
+ سوی
+ unpre
+)%
+ entste
+ாச
+ premises
+ poteva
+ possesses
+Ş
+ fuhr
+움이
+ huyện
+què
+ anderer
+طوير
+ inaugural
+ victime
+ほん
+äuft
+ Sebastián
+ Flores
+ yönet
+"That
+ expir
+ Partial
+ภาพ
+ quién
+ Sources
+ニア
+ Belgi
+ ಹೊಂದ
+mud
+[int
+ Combat
+secure
+ reinforcement
+ Kingston
+ Gender
+واره
+roadcast
+ mno
+cento
+ дове
+ harmony
+ništ
+ angg
+ vaginal
+ linux
+gek
+اءات
+רכז
+\\beta
+瓦
+ Objekt
+.sin
+/@
+ متحده
+ nationwide
+rets
+ invested
+redi
+ Evil
+ Dw
+ página
+itives
+ ruisseau
+attet
+ intensities
+ chung
+ forego
+  
+ وجهه
+ inserting
+rupa
+ учили
+ Neub
+ Fuj
+後に
+лік
+annah
+ coche
+ GW
+hia
+장에서
+ rendu
+ensión
+ Separ
+ Indigenous
+ pérd
+}}\\]
+Kh
+âng
+íns
+ помощью
+արակ
+ardless
+顔
+urring
+據
+ imagery
+ 北
+ يزيد
+.headers
+ Gam
+ात्म
+Units
+ الكيمي
+ aggression
+ Norton
+없는
+tienne
+ Shir
+ antit
+ rescued
+ Mio
+ѓа
+ Боль
+	out
+ быў
+曼
+ pockets
+нок
+ comienza
+ generous
+зон
+glied
+endoza
+ certa
+.):
+ paroisse
+mages
+ベル
+ idade
+ politically
+ 왔다
+ repris
+ trò
+нуть
+óln
+_LENGTH
+ أفراد
+\\sin
+ 받고
+ seam
+ bombing
+(child
+ortium
+्ग
+ இத
+ freq
+Law
+ 조건
+ikki
+unkel
+ mendapat
+ Rede
+ comida
+\\phi
+ السادس
+malar
+iende
+ ssh
+twitter
+)와
+bishop
+alte
+ wiring
+телно
+それにしても
+GFloat
+-object
+ بیان
+ولت
+ир
+Mvc
+:Set
+ đóng
+ fused
+ ikk
+ಾಷ
+messages
+ обна
+ibal
+20eb91
+ Johnston
+ multiples
+uke
+ unui
+enever
+delay
+.Property
+務
+ zeb
+ crée
+ etdi
+ அட
+ mg
+Subscription
+ administración
+ ข
+ ομάδα
+可惜
+raltar
+ Industries
+ FW
+ editors
+."""
+ vieille
+.–
+ olive
+bene
+ conserve
+ пользова
+ eternal
+ cohes
+period
+льным
+ adress
+ contradiction
+ molino
+Laren
+ Hull
+ presión
+観
+ Օ
+ economies
+ fragmentation
+ Dud
+ despl
+GFP
+ Lum
+뜨
+ сила
+ squeezed
+ Länge
+ Trial
+ nekazar
+блиоте
+ Manila
+ erected
+…」
+ entrer
+radi
+ percussion
+ heights
+ photon
+ Auff
+้อ
+ dehydrogen
+רק
+uesa
+ Mme
+ amist
+ ઉ
+ 보았다
+ أشكال
+ Ersten
+èvement
+(code
+ één
+zeichnungen
+-cap
+ sixty
+为止
+ trasfer
+ 젊은
+Era
+ years
+ erwart
+ restric
+ tenait
+ interd
+ totalement
+ cups
+ Dioc
+_decode
+ Российской
+ Seoul
+َلَّى
+Dataset
+ sustainability
+יעה
+ mese
+мотре
+ regarda
+ Zem
+ NJ
+rolet
+ пі
+ mittler
+-Germain
+ stride
+ fulfilled
+ मौ
+’esp
+goods
+ desenvolup
+ wagon
+arri
+"):
+ matar
+ intrigu
+ XVIIe
+ typed
+とはいえ
+lje
+ bugs
+лё
+ adlı
+یدی
+leps
+ règles
+.hide
+adə
+Lee
+ rä
+ tentang
+ Fill
+ csal
+ الشركات
+ihat
+ edir
+숨을
+_return
+ centrifuged
+aporation
+ skirt
+ نیروهای
+ tota
+\\prime
+ Kurz
+analyse
+êmio
+-independent
+ erhält
+ кино
+’ess
+ certe
+ Canadi
+くだ
+ Solutions
+ реали
+ yarn
+kot
+ donation
+ egiteko
+stens
+ Rust
+ intento
+Club
+ 쓴
+ NG
+ูก
+変更
+OX
+ كف
+_Data
+ caspase
+ Venice
+ двига
+時点
+ograft
+жил
+ selects
+ Typologie
+sender
+ aws
+ Neo
+e894
+ Tổng
+ održ
+vara
+ revue
+ évent
+ Boulevard
+ Berm
+커
+terbury
+권을
+ إعل
+ فإذا
+展
+Rewrite
+ produire
+8eec9d80
+xin
+-member
+ actualidad
+ Castilla
+ delicious
+Ç
+ koń
+というか
+ovis
+ Someone
+ Recycler
+=\`
+šnj
+KB
+ ritorno
+ gobernador
+ języ
+ عقل
+ Jiang
+이야
+ produjo
+)‏
+ crecimiento
+ cared
+icat
+ obli
+ 한번
+ vacation
+_mean
+ jut
+ಿಕೆ
+ sauv
+ ","
+िता
+ ಅಥವಾ
+ siblings
+9be4b88b
+ zalo
+ürgen
+وفير
+wesen
+ técnico
+ UL
+ underg
+ utilisés
+ preuve
+ foly
+ جهة
+ 품
+ რომელიც
+ sortant
+>//
+-los
+romo
+ صَلَّى
+ Develop
+.Order
+ Verte
+ Гу
+ vowel
+ záv
+ Voor
+ Connor
+过了一会儿
+hrte
+ 비교
+ Griffith
+Zuschauer
+leaf
+ Angl
+ Allow
+\`);
+ آش
+ המד
+пример
+ Void
+entuk
+ 역할을
+ endroit
+戰
+ merit
+ ಹಾಗೂ
+ امام
+ SDL
+UTO
+ ترکی
+ тоже
+ phản
+úss
+.generate
+ 불가
+ggregate
+ати
+ pharmacological
+’esprit
+ posibilidad
+ Cele
+大学
+January
+ activist
+Dispatcher
+ढ़
+ Angola
+ inond
+aused
+TERNAL
+ contar
+పతి
+ الدست
+-half
+compile
+)',
+-tag
+ zł
+ Rac
+٢
+Gy
+ почет
+mart
+ кам
+ड़ी
+ redd
+.scale
+ivité
+ovanje
+-client
+ cohorts
+-Reg
+த்தின்
+atorium
+grades
+ midnight
+<meta
+éget
+ ప్రవ
+ rested
+ Brock
+ élevé
+_cost
+ 第一
+ histories
+디오
+inhos
+ itt
+ triệu
+ulence
+etten
+ hemod
+ descob
+ comply
+-met
+بالإنجليزية
+_job
+ publicada
+Foundation
+ választ
+ garbage
+(def
+ Sharon
+ amorphous
+ epigen
+-track
+ Sơn
+ਾਨ
+ Comedy
+ నిర
+独
+.^{
+ جزيرة
+roi
+ Pyram
+ poderes
+ bâ
+ normalize
+ Tampa
+と述べている
+ complexe
+َلَّمَ
+ procès
+同月
+!</
+ ప్రాంత
+ снова
+ Nicht
+(|
+ादी
+ povo
+ BCE
+esus
+ insuff
+ėl
+ //$
+ وَسَلَّمَ
+дын
+ моде
+ ally
+zij
+ynie
+onitor
+ докумен
+ Functions
+Viewer
+ Katie
+ Ferguson
+խան
+ appelée
+બ
+ urg
+ الموجودة
+ Uganda
+ografi
+ Romano
+ metri
+ الذك
+ sinon
+ukin
+ انسان
+μφων
+ ιστο
+둥
++{\\
+oran
+ بعضها
+\\neq
+-stim
+attachment
+ MIT
+ 그리스
+ école
+ cans
+ gambling
+ screenshot
+出場
+Elect
+itrogen
+utdown
+ multe
+}e
+ statunitense
+Hier
+APAN
+Buy
+maq
+šie
+ obstruct
+ Vorsitz
+ Bom
+Flash
+ Пра
+ avance
+ собствен
+ garder
+ Gründung
+Ener
+ fonts
+тары
+Deep
+-resolution
+ треть
+ vertebr
+كَ
+ settlers
+ palavras
+cía
+ ओवर
+dispatch
+ Amendment
+ écoles
+ 쉽게
+ heroes
+ episód
+ niche
+内容
+ diets
+iseaux
+ lịch
+secondary
+ dönem
+ Indianapolis
+need
+ 자동
+odie
+DIR
+Ze
+ைகள்
+ bako
+ Wesley
+ Verbre
+ 바닥
+ Lob
+ično
+ Barrett
+ microt
+овый
+cookie
+ கட
+ Stift
+ reservation
+αλύτερ
+ místo
+'espace
+ gouverneur
+》(
+Todos
+ lúc
+ الحيوانات
+ entrepreneur
+인데
+hall
+_classes
+ wiped
+egan
+ natal
+.Common
+ حقيقة
+jonen
+批
+antan
+ Strategy
+Louis
+ Gros
+ contient
+ Carp
+ meur
+ الأز
+ reversible
+_bin
+ zák
+ knockdown
+rò
+ handsome
+ المطل
+_APP
+%
+ográfico
+ سعيد
+цијата
+ inherit
+ denom
+ đoạn
+ paese
+క్కువ
+ացման
+ بينهم
+Utility
+REFIX
+なあ
+ terminate
+enean
+.ar
+ Vý
+_FIELD
+Avec
+ટ
+iritual
+ 제외
+IEW
+ ראש
+20e6b2
+ pitched
+ 과학
+ prévu
+حين
+ 설치
+ שכ
+edstrijd
+Fast
+ Hast
+ Corona
+ 덕
+ inversion
+	test
+ৃষ
+aliers
+-dose
+ Optim
+keeper
+ziehen
+parte
+Ctx
+ obscure
+*:
+ catholique
+ச்ச
+ continually
+лай
+_MIN
+ doubled
+ सबसे
+ stripped
+वल
+ Logo
+ kā
+らは
+anneer
+ fuente
+ verdi
+December
+-friendly
+ siker
+]==
+ißen
+ specialists
+ fren
+ reflective
+ Pub
+ معدل
+لمون
+ laying
+ almac
+ واسع
+&quot
+rées
+ splic
+ entour
+ …
+ 라이
+rail
+_FORMAT
+ النهائي
+ вд
+disable
+ maestro
+ 지방
+ بذ
+illir
+ Équipe
+ agente
+怎么样
+മ്മ
+ verlassen
+ડ
+ेद
+ Fürst
+сама
+ésia
+.Visible
+ 듣고
+ нала
+ 만한
+ electrochemical
+روض
+ إسبانيا
+рек
+aldehyde
+ Flying
+.Delete
+school
+ 이끌
+еты
+žení
+いま
+ vuoden
+ hoved
+ hiz
+kami
+ musim
+ سک
+ résistance
+ lourd
+inā
+ർത്ത
+تے
+lemental
+ migrate
+تاح
+demo
+ Resp
+ scoped
+vernment
+ formado
+ Romeo
+apses
+ خلق
+ americano
+unted
+gat
+었지만
+-owned
+ לג
+ biển
+적을
+[]{
+ Chrom
+ puerto
+-border
+ tất
+ justo
+生活
+ recycling
+ 없다는
+ பட
+ labelled
+ besk
+ Sap
+olí
+ VP
+ punten
+ณ์
+езд
+ großer
+ baten
+ frapp
+Expl
+ канди
+ butt
+Party
+րել
+ülete
+ кү
+>()
+ישה
+やは
+్రాల
+ البيانات
+ Aktiv
+ rostro
+topic
+ 자네
+ frühen
+'Italie
+пан
+日上午
+ đời
+يء
+ \\{
+ fy
+ Virg
+a590
+emporada
+ 그럴
+ решение
+ stacked
+ães
+ zeigte
+ JP
+ artik
+ütz
+})
+ гром
+ Jakarta
+ diá
+ impacted
+ "{{
+리카
+cznie
+ سلطان
+landı
+ nuclé
+იურ
+ियम
+Während
+Nome
+ folkl
+&l
+ Irlanda
+_EVENT
+ vua
+(O
+ scandal
+ Byzantine
+RR
+ lakes
+kund
+ affaire
+.layer
+ вним
+器
+bigg
+rone
+ checkout
+cknowledg
+ idé
+ disagree
+ Gardens
+이라
+ nickname
+MHz
+மான
+클
+ fleurs
+連続
+ BI
+_transform
+ contexto
+الجة
+\\'
+ perust
+戸
+аних
+ parasites
+90e180bde18084e180ba
+ nett
+ Cay
+'Allemagne
+ moglie
+Chunk
+ बीच
+ ջ
+ريمة
+.listen
+ زم
+ титу
+ Charakter
+整
+ priori
+ %></
+ lainnya
+ mãos
+rebbero
+readcrumb
+جاوز
+ griff
+ produzione
+ գլ
+'''
+Early
+ arh
+-active
+ بالس
+atı
+ southwest
+对吧
+ющим
+ irland
++,
+ 주는
+ системы
+.q
+ insulation
+(search
+рик
+fung
+ vre
+warning
+恰
+్స్
+Stamp
+’oc
+](/
+ sulph
+ 주로
+ لجنة
+ respected
+տեմբ
+.sp
+<Object
+كام
+٠
+ النوم
+ גר
+ 가득
+ tribal
+_sample
+шиб
+ trực
+ beef
+adoop
+.port
+ opération
+ Fraser
+ قائد
+ lançado
+ suits
+erste
+ Eis
+ opere
+ Republicans
+ Hassan
+axial
+ Ov
+ıml
+gewiesen
+ discord
+ granul
+ concerne
+ Samsung
+icu
+უმ
+ Խ
+ réaction
+ Armenian
+ーテ
+Subview
+etzte
+단을
+ 둘러
+\\sigma
+ gehiago
+ అమ
+ douleur
+ سین
+еру
+ Sophia
+ Straf
+اشا
+ osa
+ ایالات
+(cmd
+(all
+ NSC
+教育
+？（
+ Corea
+ deja
+ سید
+immen
+uitse
+ humain
+	my
+ ਕਰ
+ consect
+ constitué
+ مهمة
+ Suite
+letcher
+、\`
+ aldı
+ composée
+거렸다
+Minutes
+ mê
+cro
+ ancestors
+	is
+igor
+Scanner
+ logarith
+ franceses
+ боев
+ائط
+\`s
+ acetyl
+ tyrosine
+ ký
+ Pierce
+ Fon
+轻
+ēt
+čių
+ senere
+ philosopher
+ thou
+muştur
+-mêmes
+ לו
+ Satz
+estos
+ 굳
+ séries
+ теперь
+_change
+ Keller
+olos
+ biased
+Destination
+/public
+}}+\\
+ struggles
+ ####
+ qur
+ónimo
+ 대한민국
+ طل
+ Nutz
+ bestät
+ Pure
+革命
+ coarse
+ cần
+ mesi
+ تستطيع
+ misión
+ доба
+arina
+ gesto
+ Piot
+慢
+ chines
+ocarcinoma
+agg
+ luta
+..."
+partement
+=np
+ أفريقيا
+ adject
+ seeded
+a6e0b587e0b4
+مراء
+ panor
+Pick
+ 갖고
+ cytotoxic
+сам
+ southeast
+_PASSWORD
+ voltak
+_CLASS
+ religiosa
+ സം
+ nazw
+ participantes
+ Ngh
+altungs
+ennung
+дента
+Suite
+<>();
+)과
+或者说
+ ambiguous
+જ
+\\)
+ entendre
+jár
+ vivir
+ierry
+Much
+ estimées
+ !
+okin
+ بدلاً
+чне
+ потреб
+ έγιν
+iyasi
+рем
+ وإلى
+ perdido
+ nail
+quart
+bezirk
+-new
+ civilization
+ xây
+ stepping
+ tossed
+ COUNT
+ annivers
+ accumulate
+ Romero
+ stems
+'Espagne
+ weighed
+rode
+ буде
+jm
+ Bash
+_true
+ tinggi
+ kidn
+ышлен
+-node
+ Gregor
+ాన్ని
+ Bruns
+ météorologique
+ जाते
+itin
+alendar
+ terap
+ آزاد
+/work
+ tradición
+ النز
+inga
+PV
+ Nella
+ובה
+дца
+ coping
+ symptomatic
+third
+ shortest
+ーパ
+ Claudio
+ฤษ
+ pepper
+Invoice
+ümü
+வும்
+-zero
+ ibilgailuen
+)&
+ 사고
+ceil
+ liberty
+خان
+(let
+ 아니면
+ Kod
+ helicopter
+20ed84
+ incar
+ eru
+ Afric
+ cease
+ samme
+ stent
+añas
+ nagus
+やはり
+ało
+ trucks
+ المحكمة
+"]);
+ywiz
+ 나머
+واد
+ disputes
+ hété
+ Kul
+ vents
+ وبعض
+ perceive
+陛下
+-स
+	user
+ Außen
+ centrifugation
+-speaking
+ Karls
+汉书
+ يشعر
+\\rightarrow
+ nimmt
+ Dimit
+ 지구
+회의
+ettel
+ ظهرت
+_NONE
+mongoose
+uerite
+ Argentine
+contres
+ faux
+ Nicolás
+ aynı
+ Rouge
+cool
+ oto
+رفض
+-from
+ trafficking
+unga
+ schle
+ betracht
+ rộng
+ destroying
+.Local
+ Criminal
+uncher
+ yıll
+ normalization
+,l
+-ups
+升
+ unh
+.compile
+Tot
+ Espagne
+.jsp
+/site
+ չի
+ microscopic
+ proph
+렌
+ébr
+准
+ slopes
+geven
+=device
+ textos
+渐
+ Mang
+ remarked
+ يلي
+ pengg
+ republik
+Staff
+ joué
+ Städte
+זור
+ jelen
+雅
+ انقلاب
+ repairs
+ chapel
+ rio
+Brush
+ شار
+lynn
+ عناصر
+ violations
+ देखा
+zhou
+ районе
+ dichiar
+ amie
+ Savo
+ كثيراً
+ тысяч
+応
+ allegedly
+Australia
+ cultivated
+YS
+ylabel
+ declaró
+ 갔다
+antin
+ತಿ
+нула
+ ಮೊ
+ allegations
+ -----------------
+ffix
+ seizures
+津
+ деле
+ویس
+ specially
+ masih
+ herum
+ habl
+待て
+ 문을
+čení
+ēl
+ recebeu
+ Galicia
+ ће
+ Ether
+ Recording
+сности
+tc
+ullen
+rét
+ 돈을
+ Env
+ 위로
+ tint
+icism
+.black
+ teachings
+åll
+ vilket
+hank
+гон
+_stack
+.extend
+ conflicting
+ terület
+denly
+ utilizando
+ adjustments
+aleb
+ rů
+openhagen
+ấm
+ вода
+juk
+ ву
+смотря
+ 내게
+ vine
+sidebar
+وفق
+pless
+"/>
+ makers
+ fáb
+ Whereas
+ corne
+ climats
+ миров
+继续
+Manage
+ Protestant
+mr
+ 고통
+ electrostatic
+ieves
+[_
+قييم
+iait
+arging
+igis
+不能
+ القط
+TOK
+.fr
+ тога
+ trabalh
+それとも
+ंब
+ "<<
+ pronon
+obra
+ثور
+ terrestre
+ enthusiasm
+ localhost
+/div
+ Airways
+ derde
+ فارسی
+_graph
+ negó
+ μη
+ oficialmente
+ navires
+öffentlichte
+第十
+ Gör
+мит
+-case
+éry
+},\\,
+ kiện
+ 이르
+*n
+ במש
+оки
+ tərəfind
+ظن
+ condemned
+idium
+ Creates
+ojen
+ legislature
+siehe
+ Bonaparte
+fact
+ Till
+	u
+ Cyr
+ ору
+ ))}
+Germ
+allowed
+ retraite
+ Diane
+ الجوية
+ programma
+oque
+_pass
+ gekommen
+ plung
+"*,
+ overload
+ост
+edstrijden
+.math
+ cite
+ össze
+_GET
+'intérêt
+ affer
+または
+остав
+ smrti
+ celebra
+Particip
+ Eur
+APTER
+ przeb
+Histoire
+ undergraduate
+ dozens
+ zajed
+ Kamer
+ المستقبل
+ merger
+ hə
+ waveform
+-so
+ voud
+ Calder
+kira
+—I
+ belg
+ observational
+ broker
+буд
+সল
+ الوجود
+ 압
+ Nicar
+лимпи
+ électrique
+(group
+ incumbent
+uchar
+Prob
+ اهتمام
+ سور
+ réfléch
+ proporc
+ublié
+.Con
+‬
+ والسي
+inaires
+}}_{\\
+iscal
+ώντας
+цер
+ transforming
+）』
+ Mits
+gras
+Square
+ُن
+ palette
+ừng
+ присут
+'Brien
+ conocimiento
+lein
+ İstanbul
+퇴
+ GI
+ Schwarz
+ الدوري
+ ganzen
+ comorbid
+("{
+ sexually
+ arreg
+ رای
+ Integration
+ Peninsula
+ 말해
+ Klub
+(command
+ogie
+ fourteen
+ اعت
+ réflex
+-pass
+,R
+ Capitol
+ Enum
+Clone
+Exchange
+éria
+'énergie
+것도
+գային
+年ぶり
+ Zamb
+?“
+ injust
+ बल
+ curiosity
+்ய
+ Composition
+Finished
+ partout
+ 비롯
+ француз
+énagement
+seguir
+ fortement
+ resignation
+ poch
+ dri
+ Quad
+ срав
+ kulture
+keeping
+ освоб
+Ken
+iterran
+ صرف
+ gesamten
+ swoje
+ импе
+ Graphics
+ambil
+.boot
+νας
+enção
+ Prague
+ essays
+ Available
+amis
+acité
+ İng
+ probablemente
+ Streit
+ públicos
+ Rossi
+ భూ
+ eligibility
+ vált
+lum
+ backbone
+ milieux
+’heure
+logos
+ cx
+ اجتماعی
+Perhaps
+IRST
+ fabrik
+taires
+ittest
+ wan
+ ஜ
+անձ
+ Vila
+ disturbances
+ mucosa
+ món
+auk
+ eigentlich
+ podstaw
+ casc
+Below
+ aneur
+위에
+ گئی
+.services
+ Gedanken
+ 쳐다
+ bija
+_MSG
+ Sind
+紧
+.Configuration
+ைத்த
+-product
+ Marta
+جوز
+ ثمان
+!?
+ 문제가
+emer
+ Fib
+چی
+ השני
+ причи
+ Fors
+ ég
+oley
+五章
+ذن
+ตร์
+hart
+ reacted
+ letra
+รง
+ åter
+ وآ
+ legg
+	logger
+սի
+わけ
+ত্র
+ثيل
+ littérature
+ đình
+ szín
+__.
+pkg
+ Artists
+pn
+ glo
+TOR
+ royale
+FORM
+ emperador
+-Bahn
+ jedes
+不行
+’aim
+etics
+'Est
+őt
+consider
+ famoso
+Cle
+ electrophoresis
+ Portal
+ Static
+ preceded
+ преп
+.shared
+änen
+printed
+-cor
+ Cathol
+ّع
+ presentes
+bfbd
+ 수준
+ 홈
+ possui
+ぶん
+วั
+Called
+edio
+RECT
+ Territory
+ vampire
+-Chr
+ auton
+ Bonn
+ Лон
+ Kazakh
+ abit
+rese
+_Init
+ Handel
+دراك
+ kond
+ redox
+ならば
+ зу
+yecto
+含
+ характер
+ негови
+ компании
+ jambes
+ declarations
+heses
+ acabar
+ XVIe
+ MOS
+ కాలువ
+ المدارس
+'amour
+ steeds
+ tyd
+ الشيء
+ Runs
+ nghệ
+,D
+ Routes
+aldo
+ equiv
+ wissenschaft
+ canto
+yskland
+ ocurr
+_PIN
+ Ευ
+Cannot
+ unmittel
+\\;
+ ebbe
+ מספר
+ıştır
+ mistrz
+umbai
+ להת
+ talents
+20e0a4b8e0a581e0a4
+ exhaustif
+ Carne
+ церков
+ieta
+默
+ungkin
+ oblik
+igare
+ ishl
+ tuvieron
+ Huang
+ foul
+ולים
+ illustrations
+ consultant
+ aguas
+ einge
+-Martin
+ summ
+ martial
+بحاث
+باء
+ aparición
+WC
+ starb
+ fazendo
+embrane
+ actriz
+\\!\\
+ اشاره
+ 그저
+ тыс
+ dwell
+ висок
+スコ
+ wrapping
+ gradients
+ffected
+ Pavel
+？“
+ conforme
+ دوس
+ Extract
+ Socket
+oubtedly
+istica
+ réserve
+ limites
+'activité
+ brave
+ Ју
+ 主持
+žno
+ deterioration
+ Sons
+张
+armstadt
+ sovereignty
+?'
+ Cheng
+əf
+.mean
+ rô
+قيقية
+dessen
+staat
+.Foreign
+одор
+ علوم
+ beast
+)==
+ swung
+ اللحظة
+ pluie
+ahi
+(**
+ sinist
+'ailleurs
+ János
+ ويس
+ antico
+quist
+ğun
+guardo
+ biolog
+ nef
+ృత
+ Architect
+ették
+dup
+ onwards
+ семь
+ritu
+ాష్ట
+ المتم
+_des
+ Bam
+ إض
+ спро
+ hippocampus
+ مطل
+ surroundings
+ европ
+ ragazza
+権
+そうですね
+ください
+ לב
+ krij
+ Bene
+օ
+zony
+half
+,T
+土曜
+ेंगे
+redux
+ salió
+ Forms
+MAIN
+-channel
+ ناحية
+iseen
+ethoxy
+ kotlin
+ Preparation
+rompt
+ logout
+ genoem
+Rightarrow
+vh
+_ROOT
+ charter
+fline
+وبات
+ én
+ flames
+ alternatively
+ Empty
+holt
+ Bess
+ marble
+ hunger
+ dwa
+ جسم
+}&\\
+ pouvant
+ĝas
+ polymorphism
+ Bey
+clone
+arguments
+ंप
+_exp
+ participer
+Orientation
+ komand
+ illusion
+ fisc
+ toga
+ avanc
+<'
+ يأتي
+__':
+ devenue
+ consul
+vable
+unjuk
+انيين
+ Taken
+must
+ مقدار
+ Handler
+ क्योंकि
+ pagar
+FD
+ تضم
+ immunosup
+قالت
+suite
+ reforma
+iace
+ిగి
+icale
+ mainland
+ 두려
+ Hora
+'яз
+ '&
+ Irene
+اكز
+ بالا
+ spectateurs
+ disabilities
+ Willie
+ retrospect
+schen
+ цели
+сында
+ бас
+عمار
+δος
+rue
+<any
+Canada
+ estudiantes
+ Nate
+20e88b
+テーマ
+_DB
+_uri
+20e5a0
+Touchable
+ escola
+ Mae
+ נש
+ UTF
+.sqrt
+ Его
+сем
+ismar
+fica
+ chiese
+ adecu
+’u
+ Gardner
+ tourists
+ nitrate
+-admin
+륙
+ imaginary
+ factories
+onomic
+ Tucker
+ willingness
+-components
+ langen
+ przedstaw
+ Polizei
+stroke
+ötzlich
+ tern
+MY
+<%
+ typologie
+ec89
+_player
+ tenha
+ dén
+ Narod
+ deleting
+сын
+ femoral
+ gh
+ Mendoza
+ Tie
+ douze
+ Ves
+jén
+ipse
+ 익
+ exponent
+ Upload
+ Leone
+ workshops
+κρι
+ահման
+ fotos
+ मेरी
+ către
+ görə
+ sæ
+ Beta
+衛
+ goed
+ Геор
+ Trama
+čan
+коном
+ uniforme
+ இட
+ gemeente
+ ehemalige
+ قول
+ 聲
+'oiseau
+ phenotypic
+ compost
+大会
+ embedding
+andest
+ passo
+ noy
+ touches
+)에서
+ brass
+($"
+ validator
+ monol
+indest
+ relieve
+ coincide
+ السيطرة
+ posso
+’év
+ Fres
+ appet
+؟
+amina
+رسال
+’accord
+nats
+Supported
+.logger
+ gubern
+.blade
+(sum
+ föl
+ británico
+ исклю
+ asymmetric
+ થ
+ страны
+ crimin
+ Unless
+ Констан
+_save
+Central
+ }.
+ ratt
+camp
+ composites
+ Anast
+ arv
+ الأيام
+ Verfahren
+ narrowed
+ humains
+ addiction
+ ={\\
+nommen
+ Preston
+FET
+Dou
+Bur
+ जल
+ partire
+ عديدة
+ Essen
+ jossa
+ characterised
+ beliau
+ hotels
+ Arme
+ extremo
+ומי
+ VEGF
+ aiming
+ lawsuit
+ldrich
+ीत
+_display
+しば
+ espera
+ TI
+ Прези
+ tracked
+koliko
+ Regina
+ fonte
+ fels
+ ancestral
+chin
+hoot
+.assign
+ Bullet
+ souffle
+ Schum
+gʻ
+νον
+ متم
+ٰ
+ تعتبر
+ Leicester
+ wzgl
+ Пари
+ lì
+»*
+ comporte
+ئذ
+inz
+ Michele
+undu
+Closed
+ erkennen
+ודים
+фици
+ découverte
+說
+ remodeling
+ پاد
+ вам
+ clamp
+ ressent
+ peinture
+ hv
+ Provider
+ếp
+ esfor
+ nekazaritza
+ stammt
+ معلومات
+ Fay
+ constituents
+ierenden
+_full
+ joht
+/system
+ verfüg
+ ROM
+ protég
+ത്തിന്റെ
+ sepsis
+ Probably
+ města
+(Y
+ữu
+warf
+ notifications
+ără
+ amour
+վող
+ sentiments
+웃
+ chiếm
+ riche
+comed
+ muut
+ 되면
+.work
+ artifact
+ Crew
+ fonds
+ Wen
+ Feel
+waffe
+ transistors
+CLUDE
+ Runnable
+ boleh
+ hoofdartikel
+ishops
+ ಜನ
+ CDU
+vento
+),(
+<table
+-ha
+ellite
+ Instance
+נד
+лосо
+ métodos
+Cpp
+ Dubai
+ लिख
+вил
+ carved
+8b85
+恐
+rgba
+urai
+ sage
+ victoires
+ Mama
+_PI
+ولوجية
+agl
+ MPa
+cripción
+号線
+ الدع
+ 사업
+लब
+/db
+ ներ
+ gehe
+րանք
+ража
+terms
+ಿಟ
+ petrol
+Hak
+(private
+ என்ப
+tron
+ skeleton
+оят
+ நிற
+Regex
+énez
+)（
+(':
+ modulated
+ familias
+(File
+ notwend
+ أريد
+ quinto
+ ملا
+Fu
+ فران
+ capacitance
+ تحتوي
+ Kais
+ aspectos
+ stabilization
+-house
+ awful
+yside
+ inferred
+ allá
+-footer
+statement
+-care
+たり
+ inflater
+ạy
+ veille
+わり
+ متأ
+ziu
+εξ
+Piece
+ avesse
+ ish
+ pregunta
+ decisive
+记载
+μένα
+ رج
+ تلف
+ ICU
+겠다
+حيل
+ میلادی
+ perquè
+同上
+ associates
+ Osaka
+ómetros
+(class
+ gw
+ somatic
+ dairy
+ construite
+FB
+্যম
+ヴァ
+ Advers
+ウォ
+新聞
+.An
+ 돌아가
+(device
+ erect
+붙
+ Uniform
+:\\\\
+irish
+ terj
+丽
+.args
+ informe
+ wives
+企
+ativamente
+!"
+gray
+ весь
+ gost
+ ভার
+ décadas
+ RD
+ زیادی
+ volat
+ああっ
+ desserv
+ધ
+ sheath
+akhir
+ سوريا
+ declaring
+рами
+ Letters
+ Vereinigten
+ Porsche
+accharide
+Girl
+ consectetur
+ okrę
+/Scripts
+ دیگری
+ blij
+ erfolgt
+ ält
+ urm
+ ينظر
+mero
+ wyk
+いって
+'us
+ μικ
+ règne
+ Strasbourg
+ vương
+ Pfe
+ voto
+$result
+ Rö
+teilt
+ لاعب
+ 검은
+ augusztus
+ inscription
+ reduct
+ јед
+ Gare
+ الشمال
+pour
+ stanow
+Unable
+ steadily
+ aba
+zne
+ wickets
+ analges
+getragen
+ அற
+ determinants
+_ENABLE
+ానం
+ reç
+_{{}_{
+ quen
+platin
+ regener
+(http
+ 지켜
+ unités
+ internationally
+рина
+ closes
+Those
+ előtt
+ برج
+ cinquième
+Royal
+ Parkinson
+丹
+ със
+chanical
+adik
+그래
+ Scout
+ daite
+},
+ראש
+ capa
+riss
+ mål
+uala
+łow
+Threshold
+ posta
+Bucket
+şit
+ పొడ
+$sql
+ первой
+({"
+ составля
+maximum
+早在
+ியில்
+ podían
+ façade
+acin
+ indique
+ versione
+ gond
+_Z
+ [*
+Vehicle
+ ideia
+ zwy
+ لذا
+{(}\\
+xit
+ಮ್ಮ
+{'
+ تمت
+ Servlet
+ Invention
+ entdeck
+kennt
+ hig
+ Publish
+ политиче
+ britischer
+ Konrad
+ הברית
+ vollständig
+ Lenin
+otine
+ questioning
+ clandest
+েদ
+\`)
+ crea
+}.\\]
+ეფ
+Currently
+ каза
+ Mental
+ баталь
+stattung
+どうや
+ souls
+ يتع
+-loop
+sled
+ 이탈리아
+쯤
+ństw
+-filter
+ sifat
+ Urbanisme
+ öff
+ Cz
+ chaud
+ **«
+ socioeconomic
+ Canton
+ الوس
+olland
+	auto
+ questionnaires
+ sums
+ recognizing
+分鐘
+ reconstructed
+ Wake
+ cảm
+亦
+.toggle
+ ect
+Om
+Parts
+ Rodriguez
+ Importantly
+ leisure
+ Versailles
+ Consumer
+ Questo
+íb
+ əsas
+ Corine
+clide
+ problém
+とり
+ոլոր
+ева
+ Abst
+ går
+ 아는
+ urtean
+ القدرة
+ Palacio
+udas
+ gestellt
+ maig
+ Brady
+ Lennon
+ အ
+ച്ച
+ exported
+ ammunition
+ آی
+ בב
+ ugyan
+並於
+ഫ
+これにより
+-aut
+ Athlete
+rn
+рд
+ादा
+ أعد
+ipos
+<$
+ seas
+larni
+usic
+ NEW
+మిక
+转
+িও
+acos
+ Vä
+ رض
+ Join
+ ов
+ Yugoslavia
+ர்கள்
+.Intent
+ Augusto
+urești
+estation
+ demeure
+ անգ
+-oper
+ veröffentlichte
+ ریاست
+ buiten
+qiq
+elar
+ انگلی
+\\sqrt
+系統
+ welcher
+ jaune
+ Zimbabwe
+ droplets
+ Constantinople
+ exempt
+rocarril
+ Jude
+stitial
+ Yi
+ Igreja
+øl
+ Москва
+ Lon
+-organ
+خفاض
+ terzo
+ Editorial
+‌گیری
+bara
+ Dazu
+ refractive
+’Al
+ 관리
+ Heavyweight
+ seize
+astă
+ attenuation
+ együtt
+kring
+ెక
+ encontró
+ровал
+ الثقافة
+ appended
+ Relative
+ internacionales
+ 후보
+_style
+ Priest
+ conquest
+Recent
+ إنّ
+ MPI
+均
+timeout
+-chain
+ biblioteca
+ প্রক
+ поги
+ relativamente
+ ناب
+ Required
+égation
+ رنگ
+ bibliot
+ workforce
+\\quad
+ blonde
+ Cyprus
+ nb
+ vist
+ifiés
+ностей
+ miglior
+ 증가
+ ممكن
+ματο
+ الکتر
+ cộng
+ CAD
+.Table
+ Geoffrey
+ 생성
+ちなみ
+ miał
+بول
+많은
+ capitán
+ NI
+ نشاط
+'Ind
+ssl
+.Services
+ Ев
+ posteriores
+.%
+ Pall
+جارة
+.Integer
+ ADC
+niki
+Blocks
+ barrio
+ terd
+ goût
+ Shape
+ Alta
+ ähn
+ قهر
+ intestine
+Durant
+'appro
+ \\((\\
+ عامة
+ Angst
+ შემდეგ
+Verify
+ explot
+ IDs
+ fauna
+ Pfl
+Everything
+ammlung
+бро
+ kez
+ Worth
+ يعتقد
+ Delaware
+ vanaf
+rocal
+ونو
+—but
+ बद
+French
+ 싫
+ Mozart
+slant
+ Juifs
+으면서
+loj
+_raw
+unku
+kül
+geon
+ Führung
+ oud
+أما
+ pyr
+奇怪
+ attir
+学家
+*>(
+ Amerikan
+하였고
+ arco
+ perse
+ Oakland
+estar
+ Rapha
+ilos
+poss
+ ادامه
+_nodes
+ uniquely
+وفة
+ correlates
+=null
+είς
+ diferents
+ugg
+ comics
+anyon
+ zdrav
+ാപ
+ /=
+ الشب
+'as
+ durum
+園
+ึ่ง
+รือ
+ تابع
+'abbaye
+ jedem
+:Get
+ foregoing
+ malt
+-reported
+ сделать
+ filament
+ gagne
+opuerto
+_TAG
+ 보이지
+ങ്ക
+ Chapel
+ ND
+ jedan
+ exploded
+.icon
+ mies
+ figuras
+ärke
+@section
+.command
+ pedagog
+ chết
+ chino
+ thirteen
+ peric
+ زن
+發行
+ apa
+ورا
+ έργ
+ véhicule
+="+
+زند
+ickness
+ових
+_TABLE
+ leven
+ Lorsque
+_empty
+ जह
+ delegates
+fonts
+ tremendous
+ stanza
+Presenter
+ DAY
+ الزواج
+ responds
+ контра
+ armi
+ Lui
+ılması
+ITLE
+ обли
+ CODE
+ confidential
+ 한다는
+ والغ
+_env
+ 변경
+ Teng
+ Moi
+ hospitalization
+ Rally
+listed
+Calc
+χρι
+ració
+ náz
+듬
+ərk
+ Tav
+ Kw
+장의
+platform
+ Flora
+ позна
+ najbol
+ للج
+不仅
+ Stato
+ ク
+/store
+েবে
+ создан
+lá
+ смерти
+ Hai
+يبة
+                                            
+ selben
+}.
+ Sén
+їв
+Zoom
+ geführt
+ 발매
+ stochastic
+ələri
+ENER
+ jüng
+ Roi
+ poles
+ರಿ
+INDOW
+ صي
+ المزيد
+ nuts
+ النبات
+총
+uelta
+_card
+記念
+ vind
+ICAL
+ congression
+ гвар
+(height
+lost
+teo
+ значение
+ Nieu
+eb80
+ Ethiopia
+ször
+του
+ مسؤول
+ ќе
+ analytic
+neutral
+ لديهم
+ fictional
+ 약간
+دين
+ casing
+geal
+ finans
+_words
+ مرات
+ microgl
+ubile
+_screen
+ uyg
+ Toutefois
+ Nikola
+jene
+ disciples
+ peste
+ dents
+ Rez
+('-
+ زمانی
+ Kash
+ timely
+шов
+ aggress
+채
+enea
+ Leh
+チャン
+ Camille
+ Mayo
+ concepto
+ zerstört
+ Angelo
+Å
+zaile
+ originating
+認
+_Type
+ institute
+aternion
+ نقص
+不幸
+/build
+.lat
+eron
+ cannabis
+ął
+ shortcut
+ remarqu
+ multif
+gede
+ finanzi
+ Premios
+ continuación
+ innych
+ retina
+ Carroll
+ текст
+ لمس
+'œuvre
+ Throwable
+ذية
+}+{\\
+ welcomed
+ фло
+ mogelijk
+ edema
+ אחד
+ Leur
+િત
+äne
+ wag
+ mite
+вел
+óch
+體
+ Bertrand
+ কম
+ fortes
+ backgrounds
+_tmp
+ Milwaukee
+ 나도
+ laissant
+omonas
+角色
+那就是
+ціона
+ gepr
+θλη
+ocat
+년부터
+ικούς
+ FB
+ buffers
+ుబ
+टर
+_tags
+먼
+ propriétaire
+ Obviously
+цов
+ resemble
+ sucrose
+letes
+ استعمال
+ Sua
+ 점점
+ пости
+ meinem
+রা
+ Bax
+Gro
+abe794bb
+.compare
+Ord
+ прог
+ provis
+ telep
+ classify
+ démar
+ ря
+ checkpoint
+(Map
+わたしは
+ زنان
+ oluş
+oirs
+patibility
+setting
+ppers
+-struct
+Pot
+後述
+ indul
+hlen
+-number
+ croix
+реш
+ официаль
+ Shim
+uç
+žu
+unos
+িছ
+।’
+ wraz
+ balcon
+ържа
+ gee
+ ít
+ collectively
+ documentos
+ ustan
+.Result
+ कै
+ potere
+を獲得
+ الإير
+ Prevention
+ույց
+Bearer
+ Кана
+ 마음이
+ DG
+ëve
+ rief
+ بض
+ Medina
+opro
+ummer
+ والط
+ tourne
+ abad
+ découvre
+ mosquito
+ 特
+섰다
+ vele
+ългар
+ interim
+끔
+ Extension
+。‘
+ perdió
+ skład
+ lagu
+NV
+ebab
+ besitzt
+Bal
+ صو
+ نیاز
+Sans
+.ws
+ tablets
+ مجتمع
+ slowed
+ vro
+ апри
+ unver
+ Throughout
+ због
+ نقاط
+ posee
+보고
+ Dram
+ الاقتصادي
+ podpor
+ Dani
+ princess
+edan
+ Tina
+ regering
+cost
+óns
+ صالح
+ vậy
+êng
+ diput
+ Antio
+-Mar
+igion
+ nonetheless
+ exceeding
+ rivol
+ Asset
+/Android
+émie
+Setter
+ pane
+‌ی
+ piloto
+ Libre
+ Axel
+ちなみに
+ ballot
+ tərəfindən
+e7a3
+ insurg
+したが
+ leh
+宝
+ بیر
+ megt
+ impéri
+ averaging
+ocular
+letion
+ spes
+isional
+ Св
+ Verwaltung
+ corro
+应该
+ 이때
+wiata
+ христи
+}/\\
+ egyes
+ Windsor
+ Ihnen
+-modal
+ רק
+ Nora
+ goat
+ jähr
+powied
+ یعنی
+ جائزة
+ користи
+_connect
+ miser
+ iy
+ Lys
+ Pereira
+ pierwszy
+-dd
+ودي
+ artwork
+ السنوات
+ edildi
+ الصورة
+anzen
+ 대상
+ recipes
+ Pemb
+antas
+ свобод
+]];
+ muz
+ reagents
+ இய
+াভ
+ků
+ líng
+ dommages
+ίνει
+ాది
+ anode
+ سمع
+ bombs
+ szint
+20e8aa
+ szeptember
+apel
+iosis
+ Onddo
+.gz
+ Gatt
+ preoccup
+ ):
+ത്തെ
+ natura
+diri
+ הי
+ معنى
+-event
+ Ada
+^{[}^{
+(doc
+_hidden
+%；
+ आर
+pellier
+Street
+ Kandid
+دو
+ نها
+ commenced
+-Sh
+ svol
+ scarc
+ españoles
+日下午
+Would
+зации
+ Indien
+的に
+ wavelengths
+ 노동
+ Arbeiten
+<button
+ упот
+ implication
+ revival
+ gagner
+ {%
+ Regarding
+ Mét
+…….
+-Bret
+ دنی
+ distribución
+ Kranken
+20e1bb
+ Mayer
+ eighteen
+ ammonia
+ clubes
+就在这时
+ faites
+Lookup
+ Ngày
+ gewonnen
+ متوسط
+zeigt
+ Juniors
+imetière
+ivit
+ obed
+ السماء
+ plaques
+iol
+ يقل
+/',
+ paling
+ tiga
+ profiling
+ أنفسهم
+:ss
+lesias
+.visit
+ الرحمن
+ić
+åd
+ يسمح
+umnya
+ müh
+.Where
+ counterpart
+ \\(>\\)
+ compliment
+ ပြ
+ област
+ellido
+ bonded
+ってる
+Nous
+ livello
+ bons
+ distilled
+ circumfer
+ Crisis
+ ಎಂಬ
+ περισσ
+ هما
+ Jensen
+雄
+redients
+ timeline
+distance
+ (@
+ utiliser
+ chunks
+_OBJECT
+اديم
+ 監督
+接下来
+うーん
+ screamed
+_COMP
+ Tong
+raven
+gea
+ الفيد
+ Finger
+ تقريبًا
+ Dry
+ Associated
+ systèmes
+'.
+ partitions
+ Chevrolet
+ precedente
+=int
+Assignment
+fahrer
+ moderno
+/u
+ ficar
+ osserv
+中國
+株
+ Freeman
+ Gibraltar
+ أية
+ Hide
+ رؤية
+ breach
+ Olga
+ Katherine
+cribing
+ tuli
+ safer
+ ablation
+Sport
+ üst
+éroport
+ volv
+ Ruf
+Decoder
+ மக
+심이
+דות
+ игры
+}A
+|}{
+ Gaza
+ bóng
+ część
+ mismatch
+ fasting
+ereg
+weak
+(nums
+ 가르
+ команду
+ opérations
+ Sare
+ والمع
+ المسر
+ procéd
+ beats
+ revolucion
+েন্দ
+ laboratories
+Episode
+Năm
+ marx
+ zusätzlich
+ concours
+ hiver
+ การ
+ála
++a
+landır
+sep
+ ler
+-water
+Heading
+也就是
+ovima
+ handic
+ fonctionnement
+ Tracy
+ Modell
+**）
+ Vince
+ plantes
+ novas
+ SIG
+ància
+ völlig
+ اختر
+ contaminated
+ الأحداث
+ EGFR
+ encar
+")
+ officiellement
+ Sovjet
+ Meteor
+ Âge
+ onge
+чал
+テレビ東京
+ حفظ
+iyle
+ mediate
+ερμαν
+ discomfort
+ Inventory
+nější
+ Peterson
+ vitória
+ instructor
+ elapsed
+ різ
+żej
+labels
+ Mob
+-mentioned
+ neighbourhood
+Sale
+ Iraqi
+خش
+German
+ aerial
+ране
+ flora
+linked
+issimo
+കര
+олы
+circle
+boj
+ 운영
+ hadden
+ اسپ
+ reina
+大约
+Cut
+セン
+ Koninkrijk
+ frecuencia
+ sigma
+ سعد
+晋级
+ owns
+ trajectories
+ للاست
+ Никол
+elmi
+ բարձր
+ঞ্চ
+ρύ
+oplus
+ Comisión
+-lived
+ graduated
+ мас
+Too
+ предпол
+ dermat
+ Vest
+-temps
+ النات
+ Finnish
+‌سازی
+ ribs
+ sentit
+歴史
+Correct
+ేషన్
+Saturday
+ във
+/suppl
+ vermutlich
+ wahrscheinlich
+ Rectangle
+一切
+ Также
+ ಸ್ಥ
+widehat
+_store
+ LDL
+ langues
+ כמו
+ impart
+estado
+ offline
+ нази
+ Sidney
+طراف
+ hinder
+chnet
+FG
+åk
+ využ
+ kiến
+Foo
+Polit
+جلترا
+ dispro
+ীব
+ 저는
+ реш
+ 찬
+ buyer
+dog
+ Oval
+ Sugar
+ας
+ therapist
+ compuls
+ rivals
+ Hex
+ цвет
+ 本
+ modulate
+ ulcer
+ transferring
+iul
+ secu
+άζ
+ stern
+.Not
+20d3
+ismes
+.youtube
+ító
+Mrs
+ vấn
+ kob
+ membri
+suit
+横
+ etching
+ cerebell
+ hs
+uding
+seits
+94e180bee18084e180b7e180ba
+ carpet
+_pair
+ Gur
+ могли
+لان
+ifter
+內
+ 기사
+avu
+ journaliste
+ яго
+ traumatic
+ disgu
+Wild
+town
+ıq
+իլմ
+够
+enthal
+/www
+ Châu
+ waarbij
+ legge
+ biomarker
+доб
+etin
+ napis
+ exon
+-/
+ గ్ర
+ وجدت
+ pores
+ Wong
+’année
+ voter
+ полі
+ Saman
+ asymptomatic
+ الكاثول
+Rom
+ 수행
+тири
+ δημο
+Working
+_mem
+ tenu
+ selten
+.Ad
+ 그건
+نط
+ nacionales
+_seq
+ gây
+ archivo
+ blew
+ 공식
+apple
+ gjennom
+ Understanding
+ använd
+군의
+avent
+ العلاقة
+ירים
+kaar
+ 손에
+ Мини
+_system
+ Nielsen
+ 걱정
+ congenital
+்ர
+쁜
+klam
+ marched
+ privée
+ Valentine
+ivision
+ discontinued
+{w
+ottak
+-band
+ spill
+ ilust
+vall
+ gemäß
+ condición
+ 여기서
+ Asc
+ chamada
+ bs
+hill
+ Theodore
+/gems
+ ethnicity
+ degeneration
+ ταιν
+ورها
+ команд
+ignet
+мина
+.Scanner
+ appelle
+ ఏడ
+ aport
+Fourth
+ باشا
+ Ω
+                                                               
+احي
+ нару
+ câu
+чні
+ primavera
+ökk
+Std
+ recognizes
+XVIIIe
+renn
+ chefs
+ silently
+}y
+isait
+Produ
+ rett
+.strip
+ cooked
+}$.
+ Silber
+	           
+公尺
+ původ
+ συμπ
+ "";
+DUCTION
+ Besatz
+位に
+.maps
+ Creating
+ysty
+Questions
+ conferences
+ rm
+ comet
+黑
+(models
+uais
+.destroy
+そう思
+ venez
+rador
+ phá
+设
+ hazır
+ Hert
+ արդյուն
+_CT
+说实
+ανα
+ismos
+ 그것이
+ concludes
+ данных
+ أبدًا
+ oppose
+ frontière
+ suivants
+ combats
+ einger
+ ներկայաց
+おまえ
+ μέχρι
+ hrvats
+ saga
+ ollut
+sent
+ woke
+ asent
+’aime
+ Sect
+ PTS
+ نتائج
+ gin
+かけて
+ Dul
+ seller
+ saisons
+ieger
+ estrell
+ റ
+ László
+ bleibt
+jsp
+Uniform
+ուհ
+ merchants
+ Thomson
+ൂട
+ llan
+ sén
+ fills
+ municipalities
+ trainer
+ náv
+ Что
+ acto
+ 交通
+imu
+ ეს
+ luk
+र्ड
+_pool
+يكا
+ propios
+		  
+ глаза
+ männ
+ Facult
+-Pr
+твер
+ ప్రధాన
+ Cros
+ delic
+ Clearly
+ Interview
+gegeben
+レン
+ustain
+erns
+opolit
+ пя
+ Engels
+ لقب
+ftal
+ mnog
+ بنی
+ attenuated
+ Nell
+äku
+िंह
+ الملكية
+ thích
+[self
+πη
+ Adel
+richtungen
+ldi
+ فجأة
+vemente
+ الصل
+ durchgeführt
+ έκ
+ الانتخابات
+负
+ 人口
+ذاری
+logout
+elines
+ yön
+ cog
+ინა
+ Այս
+ 주었다
+ UA
+ॅ
+「（
+ __('
+ قريب
+ pistol
+кона
+ Turm
+20ebb094eb80
+ سپس
+Ju
+20e0b495e0b58de0b4
+ srp
+ 듯한
+ loses
+ sg
+Juan
+ kereszt
+")[
+ reconstit
+Examples
+ locks
+製
+ schön
+ Eles
+ նույն
+ీటి
+ sanction
+ foreg
+ уви
+ 있기
+ நில
+ एवं
+ spleen
+ modèles
+ Չ
+imismo
+beg
+何か
+ Cannot
+ București
+ճառ
+/default
+ Anyway
+wana
+ената
+ěn
+ Ler
+/ou
+ющего
+ucose
+jąc
+ význam
+ ocult
+ grunn
+ Demo
+ Bernardo
+ Terc
+ーブ
+ fertig
+ perto
+ Apply
+ giúp
+ COM
+izando
+ председа
+ Бри
+ Глав
+ regreso
+ coro
+ adı
+9489
+ cartas
+ विच
+ выступа
+ створ
+ versucht
+ assigning
+lights
+ Dorothy
+ numerosas
+ מה
+ drog
+ شرح
+ Benedict
+ Ген
+ regimes
+ External
+ורג
+ դարձ
+ ترجم
+ sostitu
+ desider
+افته
+rolling
+おや
+ страни
+ церкви
+ LIKE
+创
+zna
+ pase
+ últimas
+ alloys
+ reminder
+ 착
+ blockade
+ rude
+ metropolitan
+ Lt
+xta
+ Kris
+ Fry
+music
+ Whitney
+iteind
+ أوائل
+ Broadcasting
+ occidentale
+ Kron
+ Фе
+ պատմ
+調
+ერთ
+ப்பட்டது
+a8e0a78de0a6a4
+availability
+ 말이야
+ utwor
+ দেখ
+ Мы
+raged
+ الجنوب
+ILTER
+resident
+ اليابان
+ Heim
+e896
+ cuadr
+边
+aryngeal
+plasia
+ deadline
+шення
+ைந்த
+ 거기
+ trash
+Dé
+ odor
+ pilote
+ ↘
+Works
+ ocular
+äksi
+ tocar
+ Álvarez
+phosph
+伤
+ responsables
+ سود
+affe
+ мора
+ minder
+ poln
+ capp
+ Knox
+witter
+ిణ
+’aurait
+ hiru
+ свої
+ Medien
+ Lorem
+зви
+ considerada
+ Caf
+гийн
+artist
+ множе
+ взгля
+ creó
+handlung
+rology
+locale
+ quis
+～」
+ebruary
+ starter
+ Sanct
+ rar
+ Punj
+.fragment
+ apoio
+ownik
+ północ
+“大
+icanos
+.exception
+ interno
+ disputa
+ presa
+e180afe180b6e180b8e180
+jd
+ visualized
+算了
+ الإنسانية
+20e0a497e0a581e0a4
+depth
+ abre
+ SEC
+ swim
+ drużyn
+ colección
+ictions
+-position
+20ecba
+quête
+ sosp
+ envelop
+ Elev
+翌日
+انو
+बंध
+ dış
+.Are
+nist
+;\`
+_BUFFER
+ masculine
+죄
+ждения
+ 말은
+ vaak
+říklad
+ollapse
+ dehyd
+'oc
+ unwanted
+ sorris
+άρχ
+úblico
+ ભ
+ piedi
+ële
+ishna
+ clases
+ стрел
+ aktu
+աբեր
+ واله
+ անհ
+ sekitar
+omos
+ Employ
+ rapidamente
+ đá
+ Naples
+ relativement
+arlang
+ commandement
+ Estud
+].[
+REAM
+endorf
+ innovations
+싸
+ stieg
+üks
+/Web
+Carl
+trace
+ موسیقی
+ curse
+ arrivée
+ implants
+ ഓ
+fulness
+の第
+ effector
+ prév
+ periodically
+ illust
+_show
+ispers
+ фести
+ livestock
+ تنفيذ
+.access
+또
+зия
+ 엘
+:*
+cidas
+mc
+ erau
+ Lê
+retch
+ Ced
+ Guards
+ява
+ Isabelle
+ unabhäng
+ συνέ
+ délic
+ caractérisée
+ لعد
+ aparecer
+                                                 
+ أعط
+ maturity
+ escribir
+ enthalten
+bericht
+ avoidance
+-next
+ mỗi
+ علماء
+ crashes
+ Vương
+chement
+ansson
+ маг
+اطئ
+ اللغ
+zut
+yarakat
+'avenir
+ Piper
+ hekt
+ thư
+anmar
+ rumah
+ faud
+(password
+ manger
+ 있다면
+ evidenced
+.dis
+گو
+resize
+ każ
+новь
+рил
+ృద
+ शाम
+ possa
+tesy
+ JButton
+ Rider
+avelmente
+(values
+ Helm
+ المز
+şk
+ Ș
+ikov
+ springs
+raciones
+ motions
+_al
+_month
+'Ac
+″E
+ შეს
+ genug
+حرك
+ Schwer
+}CH
+ Detection
+овић
+strecke
+.Rec
+ треба
+ Parlement
+psych
+ deprecated
+-HT
+Lista
+(other
+ protección
+ dilem
+Decl
+ mercy
+ değ
+ rall
+થી
+ secreted
+ музе
+ Judith
+хі
+ cleaner
+ Leitung
+ వీ
+,Y
+ 발전
+e180b7e180bae180
+.sun
+ لان
+jih
+っていた
+ baik
+ उत्त
+ ساعات
+ Ու
+ polyethylene
+ airline
+ Dial
+ trug
+ Morales
+lymouth
+ Dy
+ Asociación
+ tomonidan
+ qualifications
+lene
+adge
+ $|
+োম
+quela
+guồn
+ mają
+ když
+Goal
+〉
+ solids
+ibel
+ Tau
+paid
+(--
+Dlg
+ önemli
+ Euler
+ CAT
+ traction
+ полков
+ giud
+-disable
+ometra
+шее
+ gioco
+ Md
+ perimeter
+duino
+ Uc
+ Strat
+ Bears
+.Product
+ raggiung
+écul
+ Moscou
+ Fernseh
+ască
+ Vald
+-operative
+ resistencia
+gehen
+ 예를
+čil
+اتهم
+fahrt
+ dh
+ حاجة
+ spanning
+ counseling
+参见
+ Arrow
+ subsidiary
+ólogo
+ предп
+ shoe
+ الإيط
+ Calcul
+δό
+ fathers
+ ocasión
+ toxin
+ OA
+venida
+ Nassau
+售
+ biophysique
+ verh
+ estimés
+ héros
+ 대로
+ wiederum
+ église
+総合
+ réseaux
+ matériel
+ abdomen
+pk
+ comunque
+ FD
+ ورزش
+ürk
+Contacts
+ريدة
+ exogenous
+ Espan
+랬
+ORMAL
+(Get
+害
+ Schumacher
+rous
+ Indies
+ dood
+llen
+ মহ
+atha
+ランド
+ 그녀를
+ Vertical
+ویت
+>The
+'IGN
+ Monter
+そりゃ
+ waktu
+식이
+-ils
+unut
+quisite
+ cytometry
+ Legislative
+oween
+-ext
+_METHOD
+ cognition
+‌المل
+ aluminium
+ordinator
+annen
+(stderr
+က်
+ほう
+SSL
+ 是
+ Pem
+ dissociation
+.Api
+行われ
+ బహ
+ respe
+ reclam
+-Men
+ persones
+ خلي
+ cipher
+ seizure
+ Rhe
+lec
+ backs
+ capacities
+direction
+.raw
+ seda
+יין
+ ω
+óx
+ اللَّهُ
+ plaint
+ residing
+ Emilio
+reven
+Prote
+teren
+ summit
+ vár
+ rebuilt
+écu
+ arriva
+ شخصية
+ lưu
+ relapse
+encent
+ Vy
+dagger
+ Webb
+ contextual
+ сиг
+ toilet
+-component
+ Hb
+ rè
+ভার
+리즈
+ sticky
+ okto
+ Fase
+ cổ
+eck
+ glomer
+우고
+weist
+ эф
+خدمة
+ انف
+ люби
+ वै
+ Clare
+λλη
+ إله
+******
+ Lodge
+ deline
+ bestehen
+をリリース
+ ساخته
+ bost
+ conoce
+ 마침
+klärung
+ناط
+ subir
+ számára
+ravel
+ satellites
+δρο
+?></
+ाड़
+++,
+ ย
+亨利
+իդ
+HK
+ WHEN
+ Verst
+ déterminer
+,A
+ifiant
+申
+ Albania
+ између
+ tracing
+ausal
+ warehouse
+iframe
+ песни
+łk
+slider
+ desempe
+-anal
+ payer
+ своим
+ Contest
+იონ
+Про
+ływ
+ hiv
+ lied
+ често
+ fondament
+ agonist
+_ALL
+ dedos
+ iniz
+ národ
+ flange
+ المعرفة
+ parade
+'Ant
+wyd
+ сма
+amarca
+ konpont
+ Vars
+ Regg
+ twins
+Recycler
+wärts
+ typedef
+ brazos
+ievement
+ faded
+_stats
+ خانه
+ auraient
+ənin
+Vir
+ psycho
+ 단순
+ ă
+ Finanz
+ arbres
+ strane
+ ork
+ خس
+ أعلنت
+ embra
+ روست
+Far
+ ellipt
+="-
+.admin
+ szolg
+ rattach
+ unei
+ ideological
+ amendment
+ الغرفة
+ pollen
+espół
+تمي
+ cater
+ového
+ mourir
+ thereto
+ directing
+ Hurricane
+ ennem
+opard
+ بكثير
+aney
+iação
+LOSE
+ spolu
+ burial
+ Percy
+hme
+ التفكير
+ abans
+ Thought
+ tượng
+ ఉత
+ парла
+வை
+ylinder
+ اختيار
+ dessus
+纽约
+nich
+-Control
+ eukary
+くっ
+WP
+ congress
+ finishes
+ postpon
+ Choose
+ recuperar
+ Slam
+cod
+凌
+той
+zzel
+ médias
+ Gau
+ouz
+-те
+ राज्य
+ tüm
+èges
+śród
+complex
+ ممن
+ надо
+cesis
+ detached
+ mellitus
+ Xml
+rani
+ Hände
+مرار
+*A
+ 우리의
+ Yves
+ beschäft
+inescence
+ Tid
+ contexte
+ exile
+.validation
+ calles
+바로
+ terras
+ következő
+ Nottingham
+ardia
+Reading
+Nos
+(−
+iagn
+ Vargas
+ Budget
+.Field
+ Bend
+ الإد
+्रीय
+ khỏi
+}>{
+fran
+_MA
+-east
+ автомоби
+ carretera
+ రూ
+ latino
+ unve
+етер
+ aneurys
+ المجال
+ certainty
+ السوق
+ геро
+ архитек
+ paraît
+ expects
+ Auguste
+ تعل
+给
+ кому
+ rename
+ obrig
+ actes
+nicy
+ বেশ
+ larmes
+ روب
+ göz
+ноп
+phin
+_NULL
+지의
+ auteur
+antar
+'«
+ должны
+而在
+ competent
+ হয়েছে
+ lp
+ मुख
+ymers
+ депу
+\\lambda
+ биде
+ النظ
+ remarkably
+ Baldwin
+ hoàng
+(sp
+ Args
+ conseguiu
+ ё
+ anomen
+ Nga
+ceaux
+ voulais
+ meditation
+ Bowie
+ ordem
+ Cardinals
+'ancienne
+ันธ
+ হিসেবে
+ إطار
+σταση
+Ts
+ wojsk
+ Paradise
+ calme
+Tech
+ yelled
+ئاسة
+/page
+ölf
+ková
+cesse
+ المسؤول
+ proj
+’époque
+ Mohammad
+ Battery
+أنا
+ automation
+caff
+ diri
+َو
+ SPI
+ perte
+ Certains
+,,
+ilit
+ কোন
+ 불러
+ reden
+탕
+fél
+ comunidades
+ 말하는
+indices
+これが
+פים
+ření
+Histogram
+造成
+haltung
+ Bone
+μενο
+ دام
+ altas
+ parlé
+modified
+ запу
+ социаль
+िच
+ scream
+ holidays
+cfg
+ KB
+ sustitu
+ Kuwait
+ viva
+ Transit
+Overall
+ verhind
+žil
+ocort
+ámica
+ tratar
+ DD
+ للص
+ workaround
+ Mixed
+Transactional
+τω
+'utilisation
+差
+िक्ष
+ monast
+人の
+్గ
+ रो
+øy
+这么说
+Washington
+ החל
+ორის
+شرة
+ellan
+ muzy
+ lệnh
+ multipl
+ sanctions
+الإ
+ quell
+uxe
+omération
+ کان
+ fera
+לג
+ progressively
+ Conservation
+Mu
+'attraction
+ clinics
+ knapp
+ 나누
+ الفن
+ Fior
+[this
+ quay
+ \\(\\{
+ Forward
+ وتق
+ Nec
+ histone
+）**
+作为
+ manuscrit
+ congressional
+ rares
+ остав
+.Frame
+ conspiracy
+Choose
+ devil
+യിൽ
+ seraient
+_dump
+ Temps
+ Html
+ Bourbon
+ínsula
+ Sistema
+Bed
+-Claude
+()+
+ább
+ trotz
+（……
+.level
+ unu
+arial
+ cảnh
+ పంప
+ boiling
+ dietro
+-described
+ uzun
+ aliqu
+ transfection
+andt
+ Lah
+ Distance
+<float
+ Qo
+ actrice
+'administration
+20e68a
+TB
+ steroid
+_signal
+ดี
+acă
+ Unt
+ Trav
+jai
+okia
+mise
+ pareja
+ spa
+ comportement
+ Christophe
+ laik
+ amikor
+ ընթաց
+/lang
+ ունեն
+шир
+ liik
+Simon
+ dwóch
+ ocur
+ মার
+ THREE
+ nause
+ Million
+ Herald
+்சி
+제가
+시는
+ Healthcare
+Happy
+	id
+През
+ Grecia
+ تقل
+ أطلق
+ 남편
+ície
+'elles
+plique
+ Thema
+ Gustavo
+ operaciones
+ebb7
+construction
+ sht
+ Canterbury
+ centrum
+ expresses
+ Suomen
+ fach
+ अच्छ
+ాతీయ
+'entreprise
+ Bean
+ила
+ Vaugh
+neau
+OUND
+://
+)으로
+ requesting
+ividad
+_src
+(driver
+ Hawk
+chait
+ موارد
+onaise
+Կ
+ tm
+ 집에
+ организации
+ letzt
+ heels
+Commands
+ الأخلاق
+ését
+ facilitating
+_mat
+들도
+ mapper
+deel
+ Alk
+inion
+ORLD
+ caminho
+ाही
+onyme
+年夏
+Из
+ linker
+ ಇದು
+-ed
+ Lehr
+ Funk
+ Sitze
+ næ
+ Heather
+ gehalten
+ mensen
+MG
+ július
+idikan
+ モ
+itrile
+ Eck
+ Macedonia
+ dimanche
+ Classical
+ æ
+ Push
+ JPanel
+yfik
+ikuuta
+ Archives
+rosophila
+ indo
+ تشمل
+ voilà
+94d79cd79a
+ tý
+20e0aab8e0aabee0aa
+ bereit
+ pasukan
+idia
+Capture
+ والتع
+ لديها
+λώ
+ Oriente
+communications
+ يشير
+ закры
+.meta
+ځ
+زايد
+ீர
+女性
+-treatment
+ացած
+ przeciw
+ haus
+atado
+ prensa
+ levar
+ Arctic
+ incentives
+ Tale
+ continuer
+ sogenannten
+payload
+ θεω
+ذات
+서를
+дах
+Blood
+ Frankrijk
+owały
+ odc
+ sexuality
+ Benef
+Assign
+تصار
+ographs
+ Ehr
+ensin
+ Indonesian
+ Reverse
+erade
+nale
+ Buddhism
+ étudiants
+(total
+ dimost
+ńskiej
+ پنج
+кли
+ оно
+IK
+ sequentially
+ anta
+ epilepsy
+가락
+μβρίου
+ warrior
+ enfermedad
+ Heide
+ Desc
+umina
+-Ind
+ مارك
+ Reb
+gelegt
+ Applied
+ המח
+ Пав
+ pisc
+ месте
+ Offset
+ dealer
+ parecer
+ Bauer
+談
+ seguintes
+ 대답했다
+ kuid
+ حرف
+ англий
+ Otros
+ مرك
+\\.
+ hydrocarbon
+Org
+ הראשון
+89ec9d80
+Ses
+Film
+ polypeptide
+ Συ
+ága
+ Հայ
+ Astronom
+ลง
+ Ông
+ Deal
+	w
+롭게
+ Mannschaften
+ већ
+Graphics
+ glands
+քն
+ Inspector
+ 꾸
+ydd
+ learners
+жден
+ JA
+ dạng
+리그
+ docteur
+ Mb
+_LOC
+ cidades
+ Αγ
+}R
+生日
+'er
+ unité
+ Pret
+ Wins
+ Hiro
+ tratado
+мін
+ıcı
+ Reader
+unts
+ وصلت
+ LS
+ onze
+ niente
+ يقع
+ благод
+ Leute
+mites
+ /
+ убе
+ UR
+ 길을
+cone
+ երկու
+ Latina
+ HCV
+bench
+ predecessor
+ prairies
+ograd
+ সহ
+ usp
+더라도
+ Rin
+ Duitse
+ responder
+ Heidel
+ gim
+ Cristina
+ 노력
+ sediments
+_role
+ 당신이
+ القيام
+otope
+ segregation
+ifetime
+ yielding
+θεση
+uspended
+àm
+ Menge
+ θέση
+ dovuto
+°W
+供
+უს
+նի
+？”
+ ફ
+KNOWN
+igraph
+ diaph
+ પર
+ 자주
+-prés
+ المباراة
+θερ
+禁
+ fontes
+ custody
+ Quan
+ культуры
+ الجد
+ تغير
+。」
+ meilleurs
+}',
+ бесп
+ setiap
+'Empire
+尚
+CRET
+ विज
+vendor
+ trein
+ Dot
+otyping
+ RET
+迪
+ Dee
+posal
+}}(\\
+ mora
+<bool
+йл
+islava
+ Majesty
++n
+ पूछ
+ اجر
+ الفعل
+.，
+ CAP
+ للط
+ 물건
+ônio
+xon
+ equivalence
+-regulation
+issaient
+ Mons
+印度
+пр
+вался
+ Vla
+ городе
+ tradi
+ Guerrero
+ждый
+ materiales
+ומה
+τηγ
+ 독립
+備
+pielt
+endeu
+liers
+روی
+ Wiki
+ comercio
+้า
+ dérou
+LOAD
+ competitie
+ UPDATE
+_cnt
+cill
+ المستوى
+ antif
+gere
+ethoven
+ dodat
+ rive
+انیا
+ocio
+ diplomat
+ 四
+.scala
+ dame
+랫
+/plugin
+ Versch
+ Tisch
+至此
+рым
+ deceased
+itek
+Toolbar
+ confort
+ 勝
+ Gin
+entzia
+ decoded
+ Kumar
+ძ
+vote
+-element
+eus
+ memo
+ 身
+Ur
+ maal
+-Christ
+ Chapman
+ipy
+answers
+ встреча
+構
+voorbeeld
+ Tö
+_ctx
+ Atomic
+ichia
+ quadratic
+xxxx
+試合に
+ அவர
+.score
+γμα
+ ഏ
+メント
+.host
+ توسعه
+&M
+Velocity
+;
+.lower
+ الكلمات
+ Schr
+ Latv
+central
+適用
+ tapa
+-generated
+safe
+ entret
+ Prez
+_off
+ usc
+ erweit
+صى
+ eyebrows
+ begr
+äus
+ Ricky
+ائس
+ oportunidad
+ неболь
+tiny
+ lãnh
+ واع
+ოდა
+ jeweiligen
+ Constructor
+ 않다
+ cardiomy
+ FN
+ikz
+ მათ
+acob
+イズ
+	temp
+ 선거
+ Relief
+ повр
+ chia
+人们
+mö
+ consommation
+ Progressive
+ determinant
+jeros
+ENS
+ Darstellung
+ פי
+ súas
+ प्राप्त
+Exec
+тельного
+ overrid
+ irrevers
+bygg
+-handed
+ finances
+ episodi
+ Junta
+ EK
+ enrollment
+ موسى
+ όταν
+usus
+ উদ
+ tipus
+nama
+ يوسف
+ nekoliko
+ébastien
+ maakte
+ girone
+ ekz
+ سمت
+asted
+ geograf
+ erő
+ exposition
+ коне
+heets
+ timed
+ Militar
+шую
+ارق
+ proteger
+lardan
+ Egg
+indsay
+ Stefano
+nants
+條
+享
+[]
+üllt
+ imit
+ může
+]}.
+ények
+ žele
+ preciso
+ consultables
+kä
+ vuelve
+ották
+ Celle
+殺
+ análisis
+ weder
+сну
+Statistics
+ื่อง
+ hidro
+ glutamate
+фон
+ الاقتصاد
+ Fletcher
+ সাম
+ophilic
+ পরিব
+이스
+ בט
+ Árbitro
+uali
+ милли
+ ample
+ Career
+-Th
+gis
+ Vanessa
+ولى
+\\cos
+واجه
+unen
+ reemplaz
+!”
+ мере
+ Desert
+ الخي
+ cay
+ سرد
+ дина
+.rows
+ játs
+研究
+ 컴
+Near
+ крај
+ grounded
+_alloc
+ subclass
+ وفقًا
+ multitude
+ الأوسط
+ ving
+ vaut
+ persisted
+ picks
+िद्ध
+famil
+ chore
+หม
+ assimil
+ adjuvant
+ voies
+再见
+ pollut
+ Catalunya
+共和
+ öğ
+ نيويورك
+ benöt
+ Polo
+ゅ
+ الضوء
+_LEN
+ الى
+ découvrir
+ tones
+ Vocal
+ guerr
+ cytotoxicity
+ستراليا
+ interacts
+ estánd
+ verme
+ Tet
+ atteindre
+자들은
+ maiores
+лија
+ eliminar
+ebb
+Paper
+struction
+ зае
+ARGET
+лады
+ pw
+ Functional
+ringe
+ 映画
+{}
+ restraint
+.pyplot
+вари
+ scaffold
+(entry
+ fech
+ 들려
+ermont
+ entspr
+ gentleman
+ aks
+ absorbance
+ ราย
+ filtr
+kien
+iky
+<typename
+েন্দ্র
+irin
+ Orig
+ountain
+ nationality
+ الكر
+ dî
+Jun
+ Natalie
+(train
+ Elite
+ バ
+ categorical
+зад
+ landsnaam
+ sequenced
+orat
+řel
+ússia
+ zon
+ aeros
+ふむ
+ बाहर
+ Tours
+ cigare
+kei
+ranial
+ degener
+ outlets
+ honestly
+chent
+ мощ
+≥
+ombie
+)/(
+ cows
+ウンド
+szám
+ pantalla
+ furnace
+'oct
+ lau
+ cyber
+Embed
+closing
+Looking
+ vald
+ Nominated
+পর
+Í
+ عامل
+وجة
+！”“
+stud
+лень
+ kontra
+ Australien
+ erbaut
+),\\
+ ül
+たぶん
+άνω
+.](
+态
+ ಕೆಲ
+ Problems
+ annealing
+ korm
+ každ
+calendar
+ 현실
+ وقع
+ valign
+ dashed
+ annotated
+ zir
+ chess
+ anatomy
+ حمایت
+ masters
+Enemy
+ społ
+ διάρκε
+ إمكان
+ cristal
+ bildet
+ Luís
+ کرتے
+ таким
+ proyectos
+anonymous
+льное
+itev
+ Flam
+,q
+pak
+cretion
+ Serra
+ confi
+ egész
+γκα
+atterson
+ debajo
+ говор
+uetooth
+ إِل
+ cush
+ 네가
+-winning
+ протя
+ tandem
+مز
+녁
+்ண
+ Acknowledg
+ лица
+ Бори
+idopsis
+த்தை
+ pathophys
+正直
+gary
+ begonnen
+რძ
+ vzd
+ίος
+ เช
+komst
+ manche
+ décès
+ Becker
+ précédent
+.Inter
+ pact
+ pêche
+ дос
+ողով
+橋
+cek
+eba
+owanych
+ exchanges
+ Armed
+ involuc
+TRUE
+ lethal
+ hú
+ ザ
+ pueda
+Jc
+ vlad
+よろ
+Lost
+ düzen
+}}"
+uation
+Pendant
+ rekord
+ indexed
+’aide
+ έναν
+.Media
+ secou
+ Bewegung
+ հն
+ियो
+)<
+'appuyant
+ pitt
+ Donna
+apeut
+ולי
+Cartney
+ compra
+ scav
+ Posteriormente
+ Croix
+ledu
+ Spin
+ passato
+あんた
+Tour
+ considère
+ მთ
+ باريس
+ قصر
+swers
+ название
+ فرق
+ العاصمة
+ერი
+ triggering
+ Londra
+ajan
+ilien
+ Temperature
+ delen
+estamps
+علقة
+ Sask
+peur
+дать
+ квар
+ promov
+ gebied
+ endemic
+raviolet
+proof
+ Psychology
+etzten
+ Estonia
+ianas
+Conc
+يتش
+yah
+ yht
+ damaging
+ révél
+ ouvrage
+ pari
+getti
+ يط
+ شبكة
+ polarity
+ährt
+ Geo
+ személy
+란드
+dienst
+volatile
+<form
+-green
+_NUMBER
+ geplant
+िला
+ turbo
+英寸
+ಾಧ
+њем
+ Αυ
+untamiento
+ степени
+.full
+LAN
+roma
+ surplus
+“谢谢
+ದಲ
+genre
+ Firma
+ Sve
+.std
+ 없고
+ weakened
+лег
+ khai
+ kanad
+Configure
+ δημι
+Dal
+ inse
+ الألمانية
+ vêtements
+ muest
+ Humph
+ komt
+ Ад
+izzato
+mutable
+ \\$
+ ponad
+ blinked
+ رأى
+ porch
+دق
+ advocated
+)},
+ familial
+ التب
+ ultrasonic
+ ăn
+ Gradu
+ penalties
+вани
+ Zeus
+ Biology
+ flores
+Tokens
+(on
+ Ты
+ 출신
+_scale
+Arm
+ landet
+ड़ा
+یشن
+ január
+repo
+}\\)),
+ útil
+嘿
+apar
+ принад
+antzia
+constructor
+ transducer
+ Phi
+ politische
+чува
+ تعليم
+ مرگ
+ Rid
+ جذ
+ələ
+цый
+ analogy
+_sign
+ mortgage
+ Generated
+ moderately
+=ru
+ Symfony
+ تشير
+ Ін
+աստանի
+yük
+ kwal
+tritur
+ mert
+Moreover
+.home
+ доступ
+Deg
+andı
+peak
+γε
+ugal
+ãs
+ späteren
+تصاص
+.cc
+opper
+leme
+ لكرة
+ lentement
+.**
+20e6af
+원의
+诚
+ استقلال
+ Compute
+ qay
+orius
+ tuo
+νε
+median
+ progr
+ AU
+ supervisor
+ luật
+Mes
+ হয়ে
+ パ
+ PER
+irik
+ ഹ
+ भर
+ rehe
+_samples
+ Hause
+Prior
+opia
+elem
+ Alicia
+ிற்க
+ Eisenbahn
+tokens
+ giz
+ינות
+British
+illés
+ veterans
+ scri
+ llegaron
+ Except
+ 있도록
+ Betrie
+voc
+lane
+ начал
+尤
+ogat
+ Educación
+ Milli
+ myel
+抱
+szak
+ simplemente
+ Kole
+ослед
+_space
+~),
+ Ländern
+ 나왔다
+ Chính
+ طرق
+ العين
+ acte
+ură
+trä
+inhard
+дзе
+сили
+ relying
+ recol
+ undergone
+ հեռ
+cev
+ripe
+<%=
+ concomitant
+ deten
+ homb
+ כך
+ geri
+ 누가
+ اسمه
+ términos
+aphyl
+ тебя
+razio
+έλ
+uco
+ாற்ற
+(cur
+ током
+ునా
+ construção
+ativi
+-ma
+leyball
+ olev
+ Saul
+)-\\
+ ハ
+ Amber
+ megsz
+ realizing
+spě
+ sensed
+ astronaut
+ocardi
+ Scheme
+ Coleman
+本作品
+kach
+ Nürn
+ Rails
+Fern
+)))
+ 앨범
+仁
+ compromised
+ renderer
+ Voiced
+ Tipo
+ dyst
+ määr
+ Monate
+Large
+صلة
+_INIT
+ోద
+ auquel
+iply
+ 절대
+.resize
+valor
+Aux
+ಿಡ
+}<
+ جهاز
+ünden
+Mn
+ peas
+ promedio
+ quantité
+:in
+σιλ
+Priv
+ Prec
+zuge
+cza
+ falar
+แก
+మైన
+ verder
+booking
+ pierres
+[type
+)։
+ مربوط
+ galt
+árm
+ экспе
+ latch
+արժ
+CODE
+ πρώτη
+드시
+iloc
+ duplicates
+ chứng
+ Publication
+ Blanco
+ Identification
+ apical
+ algorit
+ycin
+-profile
+ 든
+ الثامن
+rename
+ پن
+ Aboriginal
+ спу
+e9a5
+.tab
+ Scho
+ Literatura
+ odpowied
+そうね
+ анти
+ قصة
+ meantime
+ Markus
+’ordre
+ विभ
+وزی
+Pipeline
+riert
+ Arqu
+èlement
+ਆ
+urin
+ thighs
+ avven
+ понима
+Studio
+';
+_utils
+inch
+ وعن
+ Джей
+ المحيط
+יני
+Percentage
+ disturbed
+ Loading
+arang
+ాష్ట్ర
+ archaeological
+ 그래도
+	size
+ لغة
+LOC
+ carn
+Cómo
+نيات
+ anciennes
+ létre
+Separator
+рус
+جلة
+ activates
+Sources
+.cache
+efehl
+ مستقل
+ חלק
+ dnia
+ vittoria
+-template
+ zwycię
+’H
+ ĉe
+’era
+ uved
++m
+Kom
+ائص
+ Programming
+ľa
+ pads
+кай
+ parcours
+.jackson
+ ausschließlich
+ 備註
+ Украины
+ являются
+ゼ
+ pequeñas
+олю
+[v
+ podcast
+ unaware
+全部
+ navy
+ికీ
+ Poisson
+قطع
+ rozw
+ około
+ Princi
+ Augustus
+**،
+AMPLE
+ ljudi
+ Mickey
+ διο
+�
+ijs
+àt
+ uključ
+ Msg
+협
+ Gavin
+ албу
+sic
+ boa
+owel
+)',
+ protestant
+Warnings
+ farmer
+ Aten
+ Aurora
+ fabri
+δει
+-host
+上げ
+ ryth
+おは
+ Antar
+ كتابه
+ Bois
+Dopo
+。”（《
+ Emmy
+.Runtime
+ urea
+ Nicaragua
+ lança
+ وأنه
+ موقف
+ později
+oração
+ evolve
+cki
+ Constitución
+ 국민
+yat
+ Trom
+كِ
+ैंड
+ prů
+ intuitive
+ kể
+াউ
+ подготов
+ dome
+ unsure
+ Parlamento
+线
+ Serbian
+});//
+ lời
+ जग
+ Nah
+ fenomen
+Christian
+ أه
+ნა
+ obtenu
+ mensch
+ Navigator
+ AMD
+ rese
+ monter
+/use
+ itali
+ Emirates
+Motor
+ Wet
+겠지만
+ festa
+тки
+ Homer
+.--
+ UT
+Patients
+čně
+ чита
+_rect
+ anf
+ okre
+ dni
+ובר
+ aikana
+ hydroxy
+ESP
+ جمهورية
+țiile
+Gar
+ 불구
+ Fetch
+ rechaz
+ öffentlichen
+ entrepreneurs
+ amylo
+ Allerdings
+gué
+ Biden
+ smiles
+ינים
+ تبع
+ disgust
+ rulers
+lega
+ అందుతుంది
+海道
+ 모델
+ ਪ੍ਰ
+ clauses
+thumb
+ 사는
+zungen
+.PI
+ 않으면
+}u
+dül
+ бір
+ اپنی
+ھر
+versal
+ которую
+ρων
+Generate
+heading
+Fee
+ამდ
+’origine
+ас
+ אב
+ Geneva
+ Greene
+araan
+ goodness
+ Lotus
+UUID
+ Amin
+ تأثیر
+ Gandhi
+ директор
+（），
+Contin
+ մինչև
+ مدت
+ترام
+ snel
+sona
+دمات
+_diff
+ cheaper
+ Pair
+population
+altern
+ruppe
+ alm
+ silencio
+ gum
+ وقف
+ tio
+ เป็น
+ parfaitement
+凌晨
+.driver
+ decreto
+ということ
+redmény
+浜
+gesellschaft
+isément
+ executes
+并于
+916e67
+ச்
+ vyst
+ DMSO
+ cominci
+ серед
+ূর্ব
+ sông
+ detects
+ régional
+_HEIGHT
+ sombre
+ Reason
+ 중에
+ եկ
+ Flat
+ manquantes
+aná
+vate
+ Lionel
+ vegetable
+ ഡ
+ Isabella
+ כאשר
+ड़े
+ダメ
+ 건물
+ التك
+ bask
+ algebraic
+ bee
+ Rit
+ când
+alent
+ queria
+veer
+-medium
+도는
+论语
+خاذ
+ revenues
+ sexe
+_mutex
+ avión
+ NL
+ Brom
+kev
+ Aleman
+ نخستین
+ piccolo
+-wave
+-loader
+ frais
+LAYER
+ Ponte
+ IPv
+enaire
+ дале
+특
+::~
+....
+ించే
+ رش
+Care
+ evaporation
+ hiring
+اقب
+َّى
+ Yok
+ أسبوع
+ुक्त
+ Arms
+我不知道
+ summarize
+ glm
+ cracks
+ていた
+ytuł
+ Easter
+tem
+ từng
+fluorescence
+ Tales
+ halfway
+ сейчас
+ Bryant
+ espace
+ compressor
+ Anche
+ococ
+'equ
+ Widerstand
+ نجاح
+_Name
+Detector
+ сезон
+ runners
+Playing
+.—
+ 보통
+ consiguió
+ aider
+기고
+ Rennen
+ ingur
+σσα
+ VARCHAR
+.');
+.required
+ Zwei
+ committees
+ pacientes
+ unrest
+aciju
+ Μαρ
+ 비판
+кое
+llam
+riminal
+ 어쩌
+ Marshal
+わかりました
+Са
+ retourner
+.circular
+ provinci
+ тим
+lád
+Digital
+muz
+ tirer
+ Angle
+ terceiro
+-cü
+ wrestling
+ivated
+ isl
+ 묘
+ darf
+ تناول
+ NPC
+STANCE
+മായി
+ antiqu
+ kích
+jednoc
+_only
+ších
+ pedido
+ Restaurant
+ независи
+ieres
+ बी
+itiv
+ эту
+ sterk
+ammer
+াছ
+ Expedition
+ Comments
+ اللجنة
+ Winner
+ партии
+ Между
+ precursors
+ nig
+raise
+ presenti
+ Egyes
+ объя
+ Chain
+ Franti
+ screaming
+ phosphorus
+ submarine
+ 不適用
+ král
+ inférieur
+asal
+ Paint
+ WTA
+ocytic
+ französische
+FK
+uhl
+urbs
+ 처음으로
+alions
+ NB
+ مشابه
+akar
+蒙
+ Proc
+elden
+/y
+ мер
+ colonization
+ aunt
+ يمن
+필
+idl
+ეზ
+ COMM
+ البال
+ cáo
+ anomalies
+ áp
+Prec
+-flow
+)*(
+ বিদ
+ plasticity
+ inté
+ respects
+pian
+ incarn
+ Wings
+ Melissa
+ Safari
+accio
+תה
+ поку
+ Utils
+ Rocky
+ilyn
+никами
+ հաղ
+ argentino
+.users
+ ew
+回事
+tona
+ kecil
+ حدوث
+ translocation
+ yoga
+ Tres
+ دوب
+ gag
+ peligro
+ scientifiques
+ مقام
+ مبت
+ внутрен
+ئي
+决赛
+ kissing
+precision
+ovalent
+ πολιτ
+호를
+ ذاك
+ hés
+ Cannes
+ תק
+ necesit
+ britischen
+Alexander
+ גד
+ Kerry
+ preserving
+æng
+ պատճառ
+ Turbo
+ forgive
+ réalisation
+ Illustr
+สิน
+ reversal
+=str
+ ballet
+どうしたの
+ Angriff
+ włas
+뭐
+ 처리
+ taller
+ cuore
+ أصدر
+坦
+病
+ दर
+ ఏడాది
+ جهت
+ пож
+గా
+ captures
+_cap
+ Tonight
+…)
+ kuni
+roni
+ازن
+ conséquence
+ polyg
+ リ
+Assembly
+تری
+aktor
+ BK
+beiter
+cribers
+ máquina
+вало
+သ
+ Promotion
+Grant
+ੱਕ
+ RGB
+tru
+طرح
+ الإدارة
+随着
+'auteur
+ זאת
+ Рим
+ぎ
+ couvert
+Unfortunately
+れた
+hips
+ مالی
+ whisk
+ ));
+ ame
+20e9a0
+ núcleo
+ческая
+ circumference
+ أنَّ
+ gespe
+ Beruf
+Esc
+baum
+าด
+visor
+יבה
+enzo
+ colomb
+ ritmo
+早上
+ Hunting
+-opt
+reras
+ Großb
+）、「
+letas
+રી
+ rooted
+ छो
+ péd
+μου
+ Registry
+ discretion
+hid
+ directe
+ atyp
+чности
+.Resource
+ vennero
+ wholly
+ филм
+ التاريخية
+ осво
+ spielt
+ voitures
+கர
+ sqrt
+ ilin
+ \\].
+ warriors
+一度
+ γεν
+ evenly
+ dimer
+mediately
+ сразу
+ leben
+ огром
+肯
+ orthodox
+asına
+バート
+なんて
+ Visitante
+ర్న
+%（
+gült
+ handlers
+eb9a
+ strengthening
+ отнош
+ theoretically
+ mediana
+>
+ირვ
+e180b1e180ace18084e180bae180b8e180
+-प
+ couche
+ Heights
+ inzwischen
+ 핵
+ остан
+lend
+ diagnoses
+ microphone
+EV
+ shaping
+ narratives
+lope
+ medlem
+ársas
+encji
+ Canyon
+ựa
+ slaughter
+=b
+ Dixon
+ inset
+ Christie
+ generators
+ Когда
+ Pologne
+సం
+ Compare
+:bg
+ pozi
+ niveles
+ dirigido
+ مجلة
+ polymeric
+rically
+ reciproc
+ tuổi
+ Entscheidung
+াংল
+ preuß
+ guild
+ изпол
+ lograr
+gehör
+ Lancaster
+ absurd
+zol
+ inéd
+lists
+ دمشق
+ Quelques
+'idée
+ಾಯಿತು
+टी
+’*
+ rencontres
+ చేస్త
+Chars
+giv
+icki
+legung
+ haupt
+ управления
+También
+၉
+ Verwaltungs
+ види
+مكن
+idig
+ треб
+ indispensable
+ utilisant
+ conosc
+ Sheriff
+ẩu
+-Jacques
+ وربما
+ Kok
+خرة
+ similares
+rules
+ дробил
+тисти
+ countr
+ пост
+ plats
+رید
+loan
+ pone
+ కల
+ تأسيس
+ hardness
+Managed
+ vijf
+ Национа
+iễ
+Capacity
+ olur
+房
+ miró
+まるで
+ντά
+ Learn
+ INTEGER
+ تعلم
+iski
+\\!\\!
+uyện
+完成
+ موسم
+’off
+elong
+.rect
+ Ալ
+amura
+Wnd
+ 없습니다
+ poit
+ ベ
+ పొడుగ
+ Führ
+اران
+庫
+ nível
+wurf
+ kraft
+ diferen
+ التجارة
+ Byron
+ACH
+おか
+}=(
+ hrá
+ lumen
+ legt
+ Wanderers
+น์
+eway
+ strands
+ opr
+.native
+ $$
+ eosin
+-tallet
+ bigarren
+neapolis
+ België
+지금
+stats
+ رابط
+ പര
+_contents
+ház
+ perfe
+غه
+婚
+ Folk
+ Northwest
+ оз
+ racism
+})(
+ Coron
+_uint
+ volgende
+ եղել
+ polov
+ deer
+uiendo
+ вну
+ורות
+acey
+tség
+ museo
+ esperar
+ 형성
+纳
+-ho
+_initial
+erground
+				 
+ многу
+ purchases
+明显
+σμό
+presión
+-tab
+ jotka
+finale
+جاح
+ Catch
+шал
+ obyvatel
+cieron
+理由
+いわ
+ 우주
+ عاش
+ spindle
+所有
+ الأفراد
+_fn
+vana
+-decoration
+ Fert
+ guarda
+Alice
+ Srb
+ Jade
+IES
+ aires
+ల్వే
+$('.
+েছেন
+rayer
+ elt
+ prospects
+יקר
+ confession
+？——
+ содер
+jekte
+ S
+otions
+ дума
+ Variables
+ Jiří
+ Sensor
+ थीं
+ البلدان
+ którego
+rein
+]],
+ binder
+ربط
+ لیکن
+ նվ
+ Weimar
+redis
+ ontst
+anoj
+ cesse
+ aplicación
+=i
+ Engineer
+Give
+Captain
+ naive
+ erlaub
+ intención
+ пет
+جري
+.profile
+MPTY
+ ferrov
+_sql
+-elect
+ envoyé
+ CVD
+ Zeitung
+เรีย
+ convincing
+ਤਾ
+ کنتر
+ velocities
+ crossover
+ ستة
+ Anf
+ Garrett
+órico
+ômes
+denes
+Yet
+ ارائه
+chst
+Fecha
+ Augusta
+*".
+ Positive
+orz
+ apprend
+ Crus
+пня
+ verses
+ ذهب
+ pumping
+ руководи
+haite
+ kari
+ Tren
+ Industrie
+ rab
+oloj
+(*)
+_TRUE
+unse
+.application
+ చేస
+ښ
+ الإمام
+ îles
+ اسک
+ Artikel
+ município
+ apoptotic
+ Innovation
+ ​​
+ئر
+ العظم
+	y
+finals
+েন্ট
+ tôi
+Nam
+ erklärt
+ Yard
+ Execute
+malloc
+ تصميم
+ alf
+égal
+ pk
+ólico
+Foreign
+ Dynamo
+Neder
+ Vul
+ Trainer
+ Nachricht
+ स्थित
+ seld
+hon
+ hết
+acyj
+ابطة
+ándor
+ AUC
+ 녹
+tests
+Collectors
+ سلي
+ ERA
+ Duitsland
+$)
+ hul
+ ಅವರ
+ Dreams
+ Folgen
+ قاعدة
+ponge
+ elenco
+ పొడుగునా
+ coral
+ récit
+ přip
+Nein
+ Kaplan
+’avaient
+ upstairs
+ graphene
+_over
+ poser
+ anaer
+ Após
+áž
+ dehydrogenase
+عيم
+ koning
+venu
+يانة
+ judicia
+ improvis
+	map
+.framework
+ arī
+ոչ
+émonie
+ forn
+ قيادة
+“저
+idelity
+ 겪
+ neighbouring
+ंक
+ resilience
+それも
+ λόγ
+ Hör
+Dot
+ándole
+ Doll
+Spinner
+ fixes
+ elongation
+ methodological
+ 주인
+obec
+ 실제로
+よく
+zbo
+ bř
+ hooks
+ Algunos
+eker
+ muerto
+ Steam
+ conhecido
+άνει
+ Sop
+젠
+িক্ষ
+ precisa
+ 행복
+واب
+efa
+ εμφ
+εχ
+ NOTE
+ cadav
+ coul
+ هار
+ mm
+ منص
+ tendon
+ Viel
+layouts
+一人
+ orientale
+ falt
+ affiliated
+дель
+ قوي
+Documents
+ Bound
+ voltages
+엘
+我相信
+/content
+ իրենց
+ choc
+enga
+ ikinci
+ sécher
+ anemia
+ Palermo
+larning
+-We
+ الدماغ
+ Marines
+ البرت
+ Carm
+ rues
+ negra
+ Zhao
+ lanes
+ Lightning
+LAST
+ πολύ
+ অধ
+ նկար
+ suction
+ interdis
+ milion
+\\mbox
+ kits
+.My
+still
+ catalogue
+ biography
+Mart
+ították
+kőzés
+ прибы
+atges
+ siguió
+ midst
+ нив
+üssel
+ كور
+ بعن
+ abband
+ Pant
+ერს
+_tr
+ सोच
+حرير
+street
+ Cry
+ Magdalena
+ romans
+ melakukan
+_div
+يرل
+istán
+ylül
+ Kiev
+ارضة
+ OD
+ GROUP
+ jewel
+ļu
+িভ
+ appartient
+ تعود
+ дип
+ الصباح
+GG
+考え
+ senator
+ DATE
+regex
+.lib
+ guitarra
+ мә
+ounder
+caster
+ Gerard
+тором
+ phospholip
+ اليس
+ Alem
+ جنوبی
+ gert
+ contenu
+ درصد
+ betyd
+ Beim
+اقل
+/doc
+ parten
+ندگان
+ seroton
+.predict
+ miracle
+ Санкт
+ंस
+99e180bbe180ace180b8
+pps
+strcmp
+ الحقيقي
+ constexpr
+ Saar
+court
+್ತು
+ ial
+ vicino
+ prennent
+ हाल
+ \${{
+Ngày
+acies
+ ayudar
+ sebelum
+fail
+ খেল
+ pickup
+ tzv
+ Deck
+ treasure
+ endorsed
+-Michel
+ erupt
+«Non
+ Glück
+ candidats
+Flex
+ welding
+уда
+neros
+σκευ
+ Suk
+(selected
+ glaz
+ qilish
+تمان
+ ಸೇ
+약을
+신을
+ несколь
+e0b4a6e0b58de0b4a6e0b587e0b4
+ rationale
+ inqui
+ piezas
+ beginnt
+انوية
+atitis
+alsa
+ terminar
+ತಿಯ
+标
+دخل
+ Chaque
+skill
+自分
+(el
+‌رس
+ духов
+्वर
+CAR
+ tors
+おそ
+abila
+{(}
+vn
+“哼
+ nenhum
+ Neut
+ gasped
+ Insp
+ brushed
+ Chiefs
+ ढ
+	delete
+ешь
+ ",
+ biofilm
+ comprehension
+ recevoir
+ايير
+/Controllers
+/code
+ photoc
+స్
+_);
+ stimulating
+ قُ
+ ventre
+ Belfast
+ квали
+ chacune
+ écologique
+ Hors
+وید
+ Sinne
+eled
+vale
+oshi
+导
+ الاشتراك
+ tatsächlich
+ אותו
+ Sankt
+ Hort
+ schlug
+ команда
+ rozpoczę
+ kuul
+?",
+ mantuvo
+ taper
+縣
+ Wan
+選舉
+تز
+ OE
+(font
+ couverture
+)//
+-protein
+ außerhalb
+ dauer
+ Teacher
+ functionally
+ analogue
+ակը
+ vardır
+uttavia
+ jatetxe
+enchymal
+ Tät
+ 자리를
+_helper
+.Main
+ helmet
+Bey
+ Evel
+митри
+ الهدف
+скому
+Sym
+ الخص
+ distingue
+MK
+ presentations
+ الجماعات
+ dangers
+atat
+ lấy
+ μόνο
+ hints
+ additions
+دمير
+Stub
+ Burk
+ drap
+ Assim
+عط
+zdem
+ไป
+áns
+ oyn
+ magnific
+ blur
+ accession
+ tribun
+.logging
+ Iris
+igar
+два
+ hechos
+ finest
+ 진출
+ lệ
+ forne
+-response
+(com
+ القو
+Vor
+ proposes
+문이
+ liner
+ Napoléon
+ propositions
+kees
+ ಮೂಲ
+ заслу
+ínio
+hö
+ندق
+ asserted
+	Set
+善
+ confrontation
+сија
+ gjith
+ذرب
+รับ
+ aston
+ doubts
+ jointly
+byt
+-bootstrap
+ Θε
+ำน
+/My
+ 성우
+ جاتا
+ pauv
+ rappel
+ بعضهم
+ بنت
+оград
+と言った
+ نح
+ Aviv
+اتر
+είται
+ plataforma
+ znak
+ Comparative
+Instrument
+лып
+ очеред
+ contested
+-grid
+ reten
+どこ
+ جدًا
+áni
+Disable
+ctomy
+Students
+bery
+abar
+ حافظ
+ الصحية
+ дли
+仕
+ ఎక్కువ
+نائي
+ chien
+(Main
+ حتی
+amorph
+maker
+？！
+urp
+нин
+ológicos
+ریک
+ ژوئ
+ repetitive
+ الجنسية
+énye
+ sovereign
+ TAG
+ovní
+ silhou
+ изображ
+ rasp
+uben
+走吧
+[l
+ Fas
+zion
+cija
+\`\`\`
+ mills
+resp
+ Enrico
+ compelling
+ motivos
+SSR
+ercito
+واص
+ Го
+ Configure
+ियाँ
+ inactivation
+ angiogenesis
+ diario
+ Pradesh
+ للر
+pora
+ oorlog
+ Than
+ Thirty
+ مشخص
+ स्त
+«S
+ ruim
+undan
+schod
+érences
+ स्प
+ sape
+ Коман
+արզ
+ culto
+ctive
+ Reports
+Nr
+ Сп
+ pochod
+:int
+ ови
+쓰
+Energy
+ guessing
+acı
+ 성격
+ clientes
+gling
+ rigorous
+اضطر
+ což
+ Salzburg
+\\Request
+ servizio
+astype
+ troub
+ Cone
+ بمر
+ souhaite
+.splice
+.storage
+ 있어요
+ ［
+ñar
+Internet
+ Afrique
+פשר
+PERT
+/share
+ chœur
+',
+Gender
+ близ
+்ந்த
+ήλ
+fors
+ armées
+ feliz
+-release
+ contingent
+ популяр
+ διάρκεια
+ parap
+сур
+unners
+ boven
+ској
+ Doppler
+ sorpresa
+ Plato
+ینڈ
+ Conditions
+ بقيادة
+LEMENT
+ Resolution
+因而
+license
+entwicklung
+Half
+ hingegen
+ начин
+ bisogno
+ salut
+ Beam
+Spot
+ semantics
+ مسلم
+ LEFT
+ APIs
+のか
+leitung
+ kall
+ 적용
+ Né
+ология
+textit
+ espaço
+ artistique
+īt
+integration
+ dull
+ hemoglobin
+ MON
+ آور
+ eli
+ 잊
+eilt
+ exposing
+illement
+Appear
+.Att
+界
+ proving
+endez
+ الجماعة
+ вновь
+ annoncé
+ usuarios
+ Pla
+ damaligen
+ Dual
+")){
+ Ζ
+ umo
+MAP
+ génération
+Zur
+ jal
+endue
+ والمر
+provider
+ locomotives
+ anonym
+ Народ
+elfinale
+ поки
+ెట్
+ দল
+ })}
+ lengthy
+ 曲
+ое
+ Sowjet
+ Gibbs
+皮
+तीय
+ Dünya
+тері
+ económico
+끄
+ebe
+Fab
+そうですか
+ النفط
+,e
+！
+ Pine
+obili
+.pack
+ mg
+ geleg
+hé
+ Основ
+iveau
+ pouvaient
+ confess
+ huts
+Computer
+ Canon
+ trump
+ παι
+jeron
+'aj
+द्र
+ انه
+ percor
+ olaraq
+ weiterer
+ homeless
+ Fear
+ cañ
+ Sinclair
+Grade
+Delivery
+ Hak
+keyword
+(results
+ launching
+ Might
+queda
+ pulp
+َّا
+德国
+ بدء
+でしょう
+الله
+ chord
+ député
+дық
+ിറ
+ الحالي
+лью
+ treba
+kont
+e18084e180b7e180bae180
+chair
+Very
+issing
+ hran
+ন্ত্র
+ caption
+फ़
+ reacc
+ Programm
+ viu
+ Perl
+мой
+ reluctant
+ républic
+ؤية
+ למ
+ Hau
+ assurance
+חות
+ progressed
+anzig
+_IS
+ ली
+ הספר
+这一次
+ طبی
+кер
+uthor
+ inevitably
+ déclaré
+ khả
+-deficient
+ véhicules
+20e0a8b5e0a8bfe0a8
+ demolished
+ dissol
+姐
+ bewe
+ settling
+ Jés
+śred
+vast
+ الفلسطيني
+ "
+}}-
+ tych
+e5ab
+ overd
+ sắc
+bfd5a5d5b2
+ўні
+ duda
+													
+kowo
+a5e0b0aee0b0bfe0b095
+ترات
+ 教
+ assemble
+ luna
+ 봉
+ referee
+ presently
+ Strauss
+ herr
+ Israël
+خمة
+ Laz
+ mover
+ Tagen
+ harus
+ WR
+ Wettbew
+זה
+ ダ
+ asynchronous
+orro
+ بحلول
+פקיד
+ شیر
+ hydroxide
+少し
+োক
+ICATION
+ põh
+ possessions
+ affiliate
+ionalmente
+ baixa
+ WS
+ tore
+ speculation
+ ubuntu
+ κύ
+ ridiculous
+ conclu
+วน
+ Münster
+Widzów
+ smartphone
+amblea
+ 하기
+ کود
+ měst
+ ideals
+ escapar
+ sourit
+제를
+.」
+իա
+ Sit
+ قبول
+ berm
+ ktoré
+ serializer
+ فكر
+ filhos
+&T
+ïque
+agnetic
+ оборо
+ Ida
+میم
+ continuó
+);/
+oft
+ೀಯ
+ pez
+ 밑
+ behaviours
+ exploited
+ rex
+ Frost
+ HER
+	long
+ отношения
+ Basin
+ spheres
+ formule
+طو
+ fierce
++s
+ tt
+ రైల్వే
+ bizarre
+ Rise
+ bored
+ Habsburg
+ スタッフ
+ونے
+ողջ
+ feuilles
+94ec9d84
+არტ
+ dous
+ Tages
+弟
+ назначен
+’âge
+ظیم
+ Ereign
+ಡ್
+ுழ
+ Herbst
+ поэтому
+cine
+ EMI
+.Des
+gj
+يدان
+-'
+ eingeb
+ಿಸುವ
+ mathém
+ Pose
+weeks
+ paris
+erden
+ всі
+ Cemetery
+ أجزاء
+odus
+ diante
+র্জ
+vation
+ Fresh
+ pear
+ ferrovi
+ RNAs
+ swear
+risa
+ PCA
+buy
+ Nun
+اوز
+ੜ
+ alimentos
+되었고
+صالات
+ommes
+ tourna
+istar
+lighten
+ dunha
+ sguardo
+ punish
+osság
+htu
+inqu
+すご
+umbs
+ ishte
+ cocaine
+Say
+ pursuing
+ deut
+ surfactant
+ TRI
+Ger
+ Allison
+cov
+ سقوط
+ pă
+ TOP
+فعال
+.created
+information
+ Strange
+важа
+ oligonucle
+ engineered
+sier
+rasında
+-nous
+ levou
+ Gould
+ الام
+iany
+ Greatest
+гал
+ sins
+ői
+ stenosis
+ exactement
+ Бал
+ áng
+iria
+ أراد
+ establecer
+ Adventures
+ diren
+ ensured
+	model
+法律
+ этим
+.git
+ agres
+ invoice
+ struktur
+ hermanos
+ pensé
+refs
+ 꿈
+ 가리
+ ψ
+ metr
+ recuer
+ avi
+UMN
+علوم
+ szab
+caffold
+TURN
+วย
+ shutdown
+ಿಗಳು
+ muzik
+ Abbas
+ поче
+oare
+ mural
+ controllo
+.Width
+ delegation
+players
+}.\\]
+ COMP
+ेच
+ يب
+ wykon
+ propósito
+ Utrecht
+itures
+ poate
+ darg
+ Loan
+ubblica
+ تشكيل
+ siden
+ Sexual
+ Thierry
+ visualize
+ాయక
+ naveg
+ sofa
+ مرکزی
+ entirety
+ tapped
+}");
+:+
+Va
+ মান
+avil
+ кафе
+Alloc
+hetical
+ാട
+ имя
+اجئ
+ tumours
+romos
+ representación
+unti
+ത്തിന
+ сама
+ Nachfolger
+쩍
+}}}{
+figur
+ Algorithm
+ élus
+ présenter
+cí
+ وسلم
+ permitió
+rotic
+ epiz
+ Куб
+ensburg
+ clearer
+ nagusia
+ devint
+ccions
+ Footer
+/profile
+-Aldrich
+ slammed
+熱帶
+ਤੀ
+ molte
+ şəh
+Cas
+ determinar
+ fek
+ cute
+ approve
+opacity
+ keras
+ Repository
+ září
+ remot
+ dialysis
+uerst
+ детей
+ Rue
+ ligger
+ иза
+ Domen
+ CW
+ saját
+cery
+ mentally
+ coherence
+ילים
+ zonder
+ gehörten
+estimated
+ Doyle
+-store
+ թե
+atius
+_MAP
+	de
+ावर
+彼得
+・・・
+ què
+"])
+ kard
+\\Support
+ sudah
+ Warszawa
+ Há
+ ähnlich
+ UUID
+ המע
+vaise
+-energy
+ renouvel
+ presumed
+ Alten
+一般来说
+zonych
+.convert
+ وانت
+ implicitly
+DUCT
+.]
+ocken
+ερι
+ environnement
+ planets
+ faibles
+ناف
+@app
+ubil
+ chase
+шком
+ bred
+,g
+dzy
+Goods
+{l
+ اقتصاد
+ أصحاب
+ środ
+ pouvoirs
+ gewe
+ Guido
+ rzec
+ szerve
+ 눈이
+слави
+heat
+ Wolver
+LOAT
+ipot
+ يمثل
+ ‘‘
+Absolute
+ originalmente
+ defendant
+ convolution
+ seguido
+್ಗ
+ públicas
+ культур
+çok
+cedented
+ աղ
+日生
+ 政
+Styled
+ Elements
+Maximum
+Variant
+ игр
+āl
+म्ब
+kiego
+負
+ weakly
+ 에너
+ beträgt
+opor
+ 반드시
+ outpatient
+	mem
+\\Response
+ arrog
+ neighborhoods
+ هزار
+ Nico
+ regel
+(ret
+րված
+orfen
+ strengthened
+ prud
+robot
+USIC
+ використов
+ Violet
+ fiesta
+ pitcher
+ Hoy
+kraft
+amor
+ BAL
+合計
+ทร
+	value
+ أهداف
+ aves
+ENU
+.or
+ Vermont
+ adopting
+ард
+ trägt
+Recogn
+hores
+ RCA
+ γρα
+ وادي
+(byte
+endan
+ Terr
+ارسة
+則
+Quote
+Sat
+ descans
+ irány
+identified
+ কার
+ Ignacio
+ שלו
+参加
+ библиоте
+ 전문
+ работу
+/cl
+ igen
+ войск
+_LONG
+ defective
+ décret
+ كري
+ Advance
+ Leigh
+ übert
+“唉
+عندما
+ testosterone
+Utilities
+ региона
+-dessous
+ änd
+Weapon
+ преж
+不過
+Allowed
+ énorm
+ illustrative
+linie
+ croissance
+］
+ certificates
+ Divine
+tter
+ چه
+ bara
+ Strike
+ eksp
+ الإطلاق
+ financier
+sat
+ Pied
+ Gere
+ Reise
+ жена
+ druge
+teacher
+ rt
+ーロ
+'inizio
+ книги
+ وتت
+HB
+ osnov
+(OH
+ макси
+ rozgr
+ letto
+ gob
+жной
+urança
+]);
+ cái
+ివృద
+ دریافت
+ņu
+boss
+ всп
+première
+ vale
+σίας
+ figli
+teras
+ députés
+ castillo
+20e1ba
+ courte
+sol
+ progetto
+ RFC
+িড
+________
+ مين
+хом
+ الأساسي
+ Barber
+Talk
+ inad
+ bazı
+орон
+ }$
+ مسلمان
+Trong
+ retourne
+读
+ potato
+ Parmi
+ possu
+wartz
+erin
+credentials
+獎
+ Danmark
+ścio
+ptides
+ футб
+ sted
+作者
+ towers
+تبطة
+inete
+ kabul
+ιαν
+ вопрос
+ván
+**),
+ Mér
+ ialah
+ näm
+ đạt
+されている
+vý
+'Angleterre
+ Bangkok
+ السابع
+lies
+agno
+ Rut
+/mol
+ ուս
+ näher
+⑤
+سماع
+ undoubtedly
+ koncent
+izam
+ गयी
+ அல்ல
+ Daar
+ действия
+ август
+ Brunswick
+ IG
+โดย
+ющей
+чної
+ Hess
+ ゲ
+.Rep
+urious
+zeń
+ Bél
+})\\),
+could
+ recurring
+ duque
+ינג
+ juvenile
+ obr
+ Gothic
+らず
+ Johns
+ العودة
+ حاج
+ Darren
+=',
+ seres
+ blob
+ ofens
+ocrates
+20e282
+ spielen
+ православ
+ nucleotides
+uja
+ Montpellier
+/her
+ pumps
+.facebook
+ الكويت
+ ليلة
+으로는
+ embodied
+ Dragons
+ поля
+すぐ
+ evolución
+ודי
+աբար
+ jornal
+োপ
+_script
+adia
+acritic
+bins
+agascar
+ Moder
+ wildlife
+(column
+Manifest
+ photographer
+作家
+ بصوت
+ أولئك
+Helpers
+urie
+운드
+Liber
+ tenue
+ Soy
+\`.\`
+ colleague
+父亲
+总而言之
+ конкур
+^C
+onec
+ 조용
+ Sono
+科学
+ présenté
+ milioni
+ такие
+ PATH
+يلية
+ клю
+дро
+ rigor
+ resulta
+kaf
+ apari
+geschoss
+ erd
+ður
+ flashed
+ Paw
+ emis
+ဝ
+ظمات
+Ren
+iquid
+どうぞ
+/widget
+ повтор
+ salvation
+дува
+ ومح
+ explosive
+ альб
+ reliably
+ Alman
+ cleanup
+ canvi
+eban
+ demais
+":{
+ cimetière
+ âg
+ lli
+ तीन
+ facilement
+اسل
+ continuum
+ニング
+ tinh
+מבר
+'organisation
+creenshot
+EAR
+wrapper
+ 억
+ sociedade
+ wojny
+ PUR
+اين
+ಕಾರ
+ーション
+ چھ
+ umum
+ niew
+ cố
+گیر
+ Brussels
+ vyš
+joner
+subsection
+ AAA
+ કે
+ bietet
+ర్థ
+եթ
+ariak
+-profit
+هذه
+ 빨리
+ بنسبة
+ الجمهورية
+ lately
+ Megan
+ੌ
+ Usage
+ünft
+ إث
+ovich
+kého
+ homologous
+ సంస్థ
+ العهد
+ Wyatt
+ noticeable
+gante
+adar
+ilderness
+Remember
+ populares
+ Lun
+ colores
+ الصغير
+ frustrated
+Relation
+ stmt
+ businessman
+ caractéristiques
+iedy
+ PEG
+remarks
+ خالد
+ hưởng
+mű
+ Mile
+érité
+ dignity
+:name
+ terdapat
+ Tweede
+ Aufgabe
+jeto
+Comm
+ חי
+ gels
+ кат
+ sociaux
+ Kerr
+ throughput
+ oscillations
+ елемен
+fee
+간에
+enschaften
+ aftermath
+ вій
+ 지도
+ prayers
+20e884
+ zac
+ Datum
+ الباحث
+ Apparently
+ cartographiques
+-local
+ լին
+ Aircraft
+ ذي
+ kasut
+μμα
+scherichia
+atuur
+ゥ
+ raids
+ thème
+strukt
+ باشند
+不仅如此
+reverse
+ αφ
+ predefined
+ abajo
+ предприя
+ Unterschied
+-port
+ vesc
+opathological
+ çıx
+ tatto
+	boolean
+ Ова
+.Header
+рец
+ étud
+ entspricht
+ revolt
+ാധ
+يمن
+ الوجه
+Tout
+-outline
+“I
+ rebuild
+ quelcon
+vine
+ čl
+::{
+ neutrophils
+六章
+แบ
+ Halbf
+ اقدام
+ მხ
+ wzglę
+.define
+ורך
+:get
+("//
+ allergic
+ Wii
+ Reviews
+ 」
+ Lakes
+chée
+ rappelle
+ Ukraina
+ nationally
+ parked
+ Crom
+ supers
+ massage
+⋅
+ 일단
+Hu
+Completion
+ 山
+_ADDR
+isierte
+bart
+ confronted
+ bisa
+لهة
+ disadvantages
+ Tian
+ Palazzo
+Sou
+ Novel
+ można
+ goddess
+ siglos
+ situe
+ rosto
+ preventive
+satz
+COVID
+(top
+ مجدد
+'article
+ ».
+acrylate
+ început
+tile
+ deadly
+ Blanche
+ 괜찮
+ penis
+اسر
+ doctr
+ visión
+тила
+ geschlossen
+怎么说
+ \\(|
+ρική
+ diken
+年春
+ab61
+ Ware
+ augmented
+Mg
+ Trần
+ truncated
+ общи
+ moest
+ Kosten
+ Teen
+}/{
+ Cine
+krit
+(["
+ борь
+ jedna
+ アル
+ Putin
+ дода
+.len
+_acc
+ strept
+**「
+โล
+ўля
+}\`,
+ fratello
+ brou
+شارات
+ güç
+支持
+ серии
+ bağlı
+ Jump
+ sway
+Sunday
+اجد
+ nuestros
+ klim
+jí
+ промышлен
+.Post
+ بينها
+fos
+ rango
+ Geschäfts
+ موفق
+мс
+ Bradford
+ izd
+ σημαντ
+ území
+ miedo
+ Erm
+ اسر
+ Manfred
+ древ
+ autoc
+ Brü
+িছু
+korzyst
+ débar
+ ఉత్ప
+ ձև
+ắp
+encoder
+ubation
+Gesture
+ amiga
+ Barack
+ chond
+ Loth
+dataset
+ guarantees
+ sorprend
+eabf
+ peroxide
+ mất
+ battaglia
+ quota
+ Registration
+Brown
+ emiss
+}*
+ tratamiento
+ poitrine
+افه
+ البشري
+ Vig
+ATOR
+'imm
+ дивизии
+ Bestand
+(method
+"][
+ bütün
+ సిన
+ чове
+ Matthias
+ руб
+ופן
+ Öffent
+ Anschluss
+ coût
+ 타이
+어야
+вара
+ scol
+ Fiat
+Emp
+ეკ
+.layers
+ Liam
+ smoothly
+ 죽음
+ dauden
+获
+вшего
+zego
+china
+ compter
+ politič
+ portée
+ Assuming
+úd
+Bet
+ไทย
+ موضع
+告诉我
+ widened
+ homology
+_flags
+ Española
+ нового
+ subscribe
+ удар
+ Hed
+ Zusammenarbeit
+ Ranking
+ xếp
+ matt
+_UP
+ Mayıs
+ebug
+ estrutura
+ נע
+로서
+ frontier
+ Cheval
+ 넓
+ peł
+ przypad
+ Brab
+ resembles
+fiel
+ მას
+ 정책
+ steril
+ نوشته
+ producir
+deling
+ athletic
+ Dei
+ kív
+还是
+ Ese
+ prision
+ склад
+ maneuver
+ श्र
+ Darl
+ Ibid
+菲
+ большин
+денти
+ diary
+ العرض
+~i
+креп
+20e0aab5e0aabfe0aa
+ şark
+.phone
+ egli
+ijski
+ команды
+ détect
+-version
+ creado
+emt
+ bude
+ DW
+այց
+ Harald
+ Critics
+ołnier
+Zn
+ أبناء
+cerpt
+ 평가
+ 전부
+ تركيا
+いながら
+)")
+лаг
+-cost
+다른
+lí
+Ар
+ ranch
+ Casino
+ übernommen
+andinav
+ Voix
+.events
+ Marguerite
+Pipe
+ Dynast
+ manuscripts
+ jemand
+ibr
+ faults
+ economically
+ียง
+деля
+irti
+ phag
+ exige
+ Forever
+の中
+ раун
+ הה
+ Dex
+elben
+ muslim
+वान
+_bit
+任何
+ compartments
+ récomp
+_push
+الين
+-activated
+ Гол
+펴
+ Species
+“是吗
+ uneven
+ slit
+Según
+ಿಪ
+ Prison
+ificio
+ démission
+ espèce
+ Améric
+тися
+formations
+ваться
+ aggrav
+éle
+ sư
+IBOutlet
+ lycée
+sequent
+ této
+ eingesch
+ন্ড
+ '(
+ мень
+ échange
+ supposedly
+ dona
+ременно
+share
+ Overview
+ умер
+ figlia
+치가
+ barco
+ enviar
+вода
+տրոն
+ Mika
+ Brésil
+ riders
+ Hasan
+-Петер
+ monitors
+ Exhibition
+ Dawson
+ prenant
+ palest
+inado
+texttt
+iquée
+绝
+orske
+-Luc
+øn
+ marr
+ané
+etect
+ باد
+ gole
+ Schä
+ 編
+ 폴
+ स्थान
+aterina
+e7b0
+ Detail
+’O
+érées
+матри
+ troupe
+ salmon
+äten
+ milliards
+ incompatible
+ինգ
+デル
+Chinese
+ marqués
+ heater
+ supplements
+bonne
+ 집중
+ ماد
+ apartments
+ opge
+と評
+ométrie
+արան
+）／
+ 중앙
+ أننا
+ població
+ macrophage
+*>
+_DESC
+ 불구하고
+amiliar
+분에
+Need
+ foil
+ Bayesian
+Ki
+ 의한
+fest
+zī
+ لَ
+ čís
+ halogen
+ Weiss
+ giảm
+Fund
+'\`
+.reload
+ 죽은
+ сотрудни
+ Grenze
+ khiến
+ Сред
+ erne
+یب
+ Dix
+binom
+ কারণ
+ التقليدية
+ diente
+ textile
+ shum
+ ))
+ Padre
+トン
+ Marcelo
+ concasseur
+ heavier
+ 딱
+inak
+ursos
+ aryl
+.gms
+ților
+Chi
+plik
+Friend
+*}
+ encrypt
+نو
+ Berlín
+itação
+【注释
+Certificate
+omiast
+ staged
+ χρόνια
+ Cork
+>"
+ Mathematics
+ rá
+ vrijeme
+ promoters
+ tourner
+ companions
+ امپ
+ sembra
+ riport
+_resource
+.material
+韓
+ointment
+ حسين
+ característica
+ നിന്ന
+ bins
+fallen
+»).
+orspronk
+ sauver
+ tiver
+수는
+ Cres
+ Vamp
+わから
+ Zuk
+ Gus
+rania
+ 받았
+ intuition
+-map
+ 병사
+ Poor
+/google
+ Tate
+lerde
+ Hiros
+ workload
+agus
+ceiving
+ Já
+。*
+éron
+ Myth
+ γε
+ représentation
+ partid
+ والل
+olome
+ राष्ट
+ repression
+ χαρα
+ 뜨
+itra
+ 참가
+ **-
+ Schweden
+(address
+ Airbus
+ paralle
+ hemorrhage
+irectional
+embler
+ routines
+ patio
+ Arturo
+juje
+inv
+Ос
+δί
+.Body
+ Tin
+ Kast
+ careers
+ ters
+ inund
+ Jets
+~H
+FXML
+ Soundtrack
+ Kras
+상의
+omeric
+ Logic
+ predicts
+ HO
+_VAL
+ normative
+ полностью
+ sectional
+ ciencia
+ HCl
+ Vào
+ disks
+,h
+ ಗು
+ Axis
+ыре
+ أحب
+ anschließend
+Steve
+ Dh
+ przem
+ emploi
+impin
+runtime
+män
+Hold
+ besa
+ âges
+ಾರು
+_channels
+checkout
+好き
+وبی
+stal
+esség
+üp
+ 종교
+ variante
+ lawn
+どういうこと
+_attribute
+ Predict
+ πέ
+"?
+-serif
+ Lucia
+ Κο
+ 있었지만
+ Pari
+ frontera
+iging
+ protects
+.prop
+.fields
+ సంప
+ CBD
+ toes
+Nu
+ الإقليم
+ eden
+ modalities
+мость
+ الإسرائيلي
+ וח
+্বর
+adě
+ staan
+iume
+hlung
+ intorno
+ victories
+ Antes
+ manch
+ inconsist
+ubah
+ Hours
+ Durham
+namen
+enic
+uracy
+ حی
+ pojed
+ιπ
+Til
+ förs
+ 앞에서
+γωγ
+ Hanna
+ igaz
+iala
+そっか
+ adipose
+өг
+》）
+=\\,
+ Schlag
+ الكم
+ způ
+ crowded
+عو
+merged
+чик
+ universo
+što
+.Equals
+ doce
+írez
+ Glory
+ちら
+ 강력
+ Björ
+-secondary
+ antrop
+ Mie
+irements
+ positiv
+ шк
+ dominate
+ 人物
+ tagged
+тельные
+enschap
+ altering
+-ref
+ guessed
+ footballer
+ creo
+ föld
+ittä
+-established
+ medicinal
+ angels
+ juríd
+ öt
+ביע
+schech
+ جماعة
+რის
+ espiritual
+ Faust
+ отправи
+ dissection
+ Franken
+ Efter
+ filler
+пископ
+刑
+ kompleks
+ detachment
+ိုင
+dbo
+acán
+'ep
+ العامل
+ vermeld
+兴
+{|
+ுக்கும்
+ spieg
+ soviétique
+ आया
+uze
+_loop
+ integra
+ genius
+ Pilot
+ tilted
+했습니다
+.po
+ Outstanding
+ولكن
+échal
+/Data
+ikoak
++d
+ unfair
+িন্ন
+ considerar
+ života
+ »
+℃
+-home
+ aeron
+ discurso
+quality
+érait
+ृष
+ческим
+kör
+ propried
+ozilla
+נק
+ementara
+Uk
+igna
+ Elder
+ takım
+be8c
+ катего
+ qəd
+ Indo
+ overweight
+ Mustafa
+个人
+quanto
+ 대하여
+ esquer
+ batean
+ dendritic
+ μπορού
+ předst
+ Cly
+igur
+ dinam
+izens
+ Victory
+这就是
+्यान
+rije
+++;
+dense
+ategori
+ hí
+ delante
+’inc
+ tweet
+(last
+ камен
+ Tunnel
+ gratitude
+ dossier
+乎
+ oak
+}}\\,
+ نظری
+ riches
+ последова
+ motive
+CSS
+ అభివృద
+ cuir
+明白了
+ lentamente
+ Cze
+ столи
+)).
+ واسعة
+ cracked
+Kon
+"]
+ imperative
+ माल
+ surveyed
+ amine
+ Stephanie
+ Arh
+'ident
+prilis
+ chorus
+ nostra
+ kurs
+ habla
+ شبکه
+ hason
+ diaphrag
+оры
+한다는
+ Sicht
+ Jacobs
+ rojo
+issan
+ widow
+{h
+вались
+کٹ
+ مناسب
+ Дже
+๐
+ вида
+ tabl
+ Albrecht
+ärast
+ Potential
+ nud
+Ul
+ বছ
+ Daddy
+ರಡ
+('/',
+ muro
+ PART
+←
+épendance
+ война
+ estamos
+alib
+ physiology
+(tag
+uyên
+ SQLite
+ officielle
+주었다
+Interaction
+ Viking
+JR
+(Node
+公斤
+ Bard
+ Prinz
+-sdk
+cars
+נוע
+ Dag
+Pause
+ donations
+.Class
+-values
+-eight
+ einst
+ Warning
+lid
+%）
+іб
+ocyst
+kerja
+ القيادة
+ sogenannte
+ buyers
+ conjugate
+ाभ
+ 불안
+nais
+\`?
+ hain
+ Plymouth
+ '/'
+）“
+Cycle
+終了
+ ترى
+ 미소를
+ perio
+ salvo
+ الوز
+ יכ
+ άλ
+ Vertreter
+Instruction
+ Extended
+cada
+ morality
+نيه
+goal
+億円
+ entró
+ retorno
+ бъ
+webpack
+ داست
+ Pull
+Getter
+ Really
+ FIN
+orso
+ 조사
+illot
+ đô
+imerk
+slot
+ecer
+ oscillator
+্যের
+ Therapy
+pira
+ зай
+Quality
+'ultima
+ neoplas
+ Título
+資
+ midi
+ republ
+ upregulation
+ qə
+Georg
+otland
+ इसल
+Modules
+ Senegal
+ stdout
+(create
+ Ranger
+took
+[]>
+ ecosystems
+agation
+ pivotal
+intendent
+_SERVICE
+塔
+ 기존
+ Toni
+իք
+Мо
+ Herzeg
+्ण
+ِر
+ annat
+opotam
+ groep
+.custom
+ fuentes
+ DELETE
+ inglese
+ anter
+ileg
+ دربارهٔ
+ состо
+ğan
+tsch
+ğını
+ apprent
+шни
+recipe
+ հետև
+ quản
+-\\,
+سمى
+Edward
+(vector
+ weitgehend
+ Größe
+овите
+ დას
+フォン
+্যালয়
+ présents
+εύτερ
+عله
+ Сол
+usable
+चार
+ällä
+ίλ
+achy
+arket
+ الهجوم
+ Salmon
+σπ
+ 했던
+mort
+WO
+ mirrors
+ずれ
+ Bulls
+ tyre
+ noin
+ Informationen
+ Cody
+ Umgebung
+ נג
+20e0b2b5e0b2b0e0b38de0b2
+ కోసం
+ faute
+Similar
+ bệnh
+ harness
+POSE
+ُّ
+ętr
+odin
+cyclopedia
+ౌర
+ économiques
+ Haj
+ portraits
+ Vienne
+vity
+ tuần
+ pupil
+ colaboración
+ ప్రవహ
+ností
+ نقد
+utnant
+ exposures
+чном
+/Test
+-coated
+ Ман
+ bonheur
+mə
+ पूर्व
+ísticos
+Recently
+-plus
+.only
+όταν
+ Dock
+/update
+jez
+ NHK
+ prins
+ gê
+ clustered
+ تبدو
+?(
+ nisu
+すれば
+ Ну
+ီး
+ mush
+	goto
+-density
+ sorriso
+ مقارنة
+ുപ
+ Siber
+ télévisée
+/object
+ diving
+érable
+ztek
+ Agn
+finished
+ ακό
+ evolving
+.Bo
+ tika
+ 제안
+izier
+ínas
+ కె
+ որտեղ
+horn
+ edição
+ Př
+рист
+ बढ़
+σμα
+ heureux
+zko
+ refle
+    		
+	document
+'install
+休
+ accelerate
+šten
+Seb
+ பர
+ Texture
+ negotiate
+enske
+ foule
+ುದು
+ portugu
+ निर्म
+ قصيرة
+ attacker
+디어
+ الشه
+ imprisoned
+ Mirror
+ ör
+ آف
+inguém
+ órgan
+(argv
+ haft
+čio
+rogate
+Checkbox
+ Grass
+ Myanmar
+сот
+ lama
+ chí
+χο
+ Morton
+ llegado
+ antwort
+ Gespr
+ synthase
+ Isle
+ almeno
+ oraș
+ ".$
+)]
+ विव
+ gospel
+-area
+ ਹੋ
+ unint
+ élo
+ diret
+행을
+riages
+ posséd
+README
+ touring
+-ox
+ verschw
+액
+قوق
+шува
+ находится
+ prosecution
+ dada
+ 대회
+ horizontally
+ desconoc
+эм
+Prev
+-ब
+ Passing
+უთ
+ tampoco
+ Dominic
+ződ
+kti
+ rb
+ Irving
+_conf
+ pelvic
+kum
+ medicines
+ кож
+ tailored
+ 集
+ hydrochlor
+ေ့
+ギリス
+ 열린
+ employs
+めた
+matches
+ الشرقي
+ philosophie
+ setzt
+atele
+ITA
+ брат
+ 알게
+ tộc
+ Versen
+ Junction
+Tell
+ transduction
+ Projects
+ empath
+_down
+»Das
+amatan
+ मत
+ diber
+sty
+ shortened
+지요
+ Called
+}S
+ніх
+ 모르는
+.Range
+ modul
+ Destroy
+ जै
+ retry
+ 어찌
+lemands
+'infanterie
+ olika
+вание
+ supplementary
+ objetivos
+ Resistance
+ urbaine
+ dto
+ نموذج
+ Newport
+gypte
+ټ
+ kilómetros
+ Holiday
+ Tara
+лна
+periment
+ظهرت
+ unprecedented
+INGS
+ prosecut
+ συγ
+ deton
+ moiety
+ Montevideo
+ фильм
+\\tau
+Trade
+ destaca
+Modern
+ поте
+++.
+_const
+ পরিচ
+áci
+ sanit
+ CAS
+ otrzyma
+ Oliveira
+ Tari
+veg
+ درآ
+reading
+ Papers
+レス
+ Biel
+ topological
+ پاکستان
+震
+seudo
+ দ্বারা
+ CHAR
+ ಕೊ
+ وأخذ
+ entrenador
+ blancs
+ Bott
+urilor
+ यहाँ
+ 뇌
+monton
+ múltiples
+ segü
+ greenhouse
+ Studien
+pip
+ funer
+RODUCTION
+ difficultés
+Sometimes
+ deixou
+וסף
+ vacant
+	on
+ijel
+ inició
+łości
+ extracting
+UA
+ 서비
+asian
+.Entry
+ gå
+ Distrito
+vinyl
+ maker
+ Rien
+ gitar
+殿
+ reprit
+.Menu
+ Yas
+ Eylül
+ Boyd
+ strok
+Sure
+iscono
+compar
+ Kathol
+—that
+ Kell
+ Campos
+ OC
+ метал
+ independencia
+ Sage
+ступил
+ scramb
+ lím
+ാൽ
+ Ik
+ gute
+ يجد
+ ingress
+ tais
+.it
+カル
+ Bye
+ прибли
+поред
+_case
+ repress
+ protector
+Started
+Deux
+ وفر
+akı
+ attività
+ المتوسط
+ Boca
+argument
+ coordinator
+اثة
+ synchronous
+ebp
+destroy
+ sucked
+ subscriber
+cellence
+ Hutch
+support
+ Investment
+vertre
+ämän
+ إما
+Wo
+しかしながら
+ více
+ appointments
+āt
+ précédente
+ Originally
+ المفت
+_parameters
+zás
+Sy
+ كاملة
+ напад
+ siquiera
+gris
+^{+}
+ Laboratories
+ multiplied
+ kand
+ Zhu
+ établissements
+ spacer
+قسم
+ অংশ
+_click
+ barrage
+dst
+ hesitated
+ Dokument
+a9eb8b88eb8ba4
+ abstraction
+'{
+ Saraje
+ Brooke
+ąg
+ اكتشاف
+ungi
+ voetbal
+ kilometers
+става
+ Sympt
+ بالغ
+ dahin
+ $("
+ാഗ
+ fazla
+ objectif
+ မ
+ միայն
+ yoʻ
+ caregivers
+ Surgery
+ unsere
+马克
+projects
+ ECM
+ 소속
+ الإنجليزية
+ interpreta
+贝
+iyyət
+ detal
+닌
+ учё
+陳
+ trituradora
+ Андре
+ებულ
+ flutter
+дай
+ हूं
+אות
+ KS
+ presentar
+ potentiel
+xpected
+вую
+ luar
+vertices
+ Alba
+чени
+ declining
+ (?
+ νο
+plugins
+cohol
+ центр
+ privé
+ deed
+عوبة
+ islas
+ circunst
+nga
+{item
+ 판단
+ alveolar
+ aumentar
+ تحقی
+ 정보를
+ սպ
+ قليلة
+ surgeons
+ adam
+ Tito
+ädagog
+ viewpoint
+ euch
+ nessuno
+ comprar
+ Davidson
+ recommand
+ rechten
+ چنین
+ αρι
+ virulence
+icii
+ kuning
+ ได้
+ Hü
+ culte
+ conditioned
+arka
+ Calgary
+ beloved
+ Katar
+омет
+.el
+ espaces
+.Draw
+athione
+extends
+.Send
+ Bootstrap
+enticate
+anzas
+ rods
+ первого
+ lejos
+ يحاول
+ зага
+ hered
+ combustible
+ المعركة
+ Coalition
+ geniş
+quí
+ chassis
+ éton
+ najve
+까요
+ misleading
+Credit
+ stort
+Sets
+غاء
+ابين
+ εκεί
+ dive
+ imprisonment
+ estou
+ Bind
+題歌
+mentation
+OWER
+ Tay
+lead
+ أجر
+:string
+ vertreten
+ ormai
+.alert
+Kay
+ Beethoven
+ähler
+windows
+ಿಂಗ
+rabe
+Asia
+ξι
+ Chrys
+ зр
+ACS
+()}
+ episodios
+orgung
+ такође
+ hält
+ middleware
+Rh
+rables
+owali
+ ఆస
+ leap
+ dépos
+reta
+glieder
+ 아무리
+ Neuro
+ practicing
+}c
+ anggota
+ marqué
+？不
+ Omega
+Preference
+ proch
+ 만드는
+మ్
+ Avrupa
+ πί
+Kin
+ május
+ Bä
+.card
+ toolbar
+ rituals
+ horien
+ depended
+ Majority
+оци
+ tide
+ Gear
+_connection
+ comenzaron
+ caff
+ಿತ್ರ
+ಂತೆ
+باد
+ zien
+دير
+بهة
+aboration
+ المشروع
+pregunt
+ násled
+ Schritt
+ krá
+ Tiene
+ histogram
+published
+ المدني
+户
+viens
+ formada
+asterxml
+ القوى
+áva
+Ban
+.Session
+ metabolite
+ lagen
+健
+ relational
+ التأثير
+(idx
+ مواقع
+ său
+’entrée
+ тай
+Tensor
+ spelling
+.network
+-Benz
+ shipped
+tum
+inse
+-Étienne
+ pirm
+ الأرج
+ taal
+ unres
+ accusations
+Za
+ 문제를
+ menstru
+ Chili
+ Laus
+ aínda
+ główn
+ううん
+ سیاست
+ taman
+ scénario
++/
+eworthy
+Donnell
+arkt
+antino
+ ljud
+ осуществ
+ുകള
+ новый
+ektor
+ العمال
+왜
+ Hội
+orca
+actly
+ సినిమ
+ Samantha
+liwo
+حسن
+ Leave
+ochrom
+ traz
+glésia
+เซ
+entina
+ eraikuntza
+-dismiss
+conc
+ Lindsay
+ stagger
+ borrowed
+ alapján
+idyl
+策
+tea
+nev
+ landmark
+above
+ живе
+ンク
+spunkt
+ boli
+ balancing
+紀元
+UILD
+zcz
+ nicely
+ 짧
+աշրջ
+ Yuk
+ Numbers
+ تلاش
+ forze
+ تشكل
+ Voj
+ muốn
+ებში
+-expression
+ situazione
+bron
+たく
+FW
+ovalo
+ independiente
+/Models
+onomie
+ revenu
+ saliva
+ informative
+ соби
+ Lago
+Catalog
+ implying
+ vera
+ disappointment
+ franco
+Routing
+ freight
+Movies
+angsa
+ héro
+ Nigel
+ svg
+ 脚本
+^−^
+ είχαν
+ Genève
+천히
+inafter
+\\Component
+について
+简单
+ultura
+deen
+ occlusion
+ discrepancy
+opathic
+ उत्प
+kunft
+رأ
+みんな
+ الطلاب
+ joie
+ დამ
+release
+קד
+ dritte
+ stär
+ ব্র
+ 나머지
+Jeff
+ CONT
+ubat
+ demok
+Git
+.datetime
+ernes
+Rev
+скоре
+ definitivamente
+문에
+ başladı
+nums
+Heap
+лах
+ التلف
+ langage
+ waardoor
+ Nhà
+ pubblico
+ opioid
+ Proto
+ комис
+ multiplier
+learning
+아가
+ лист
+ líderes
+_null
+ Prest
+ Alla
+ęb
+omu
+!»
+20e183a0e183
+ 아무것도
+ Siege
+lsx
+ commença
+ γνω
+ intentionally
+ברה
+ рим
+ жители
+ Афри
+mesh
+ arbitr
+)-(
+ quelconque
+ांग
+ ವಿಶ
+_lines
+ vå
+нил
+ आय
+ќе
+ convierte
+เทศ
+اضية
+jske
+ اندازه
+أنت
+ واش
+ affirme
+ thuyết
+որեն
+Ai
+olerance
+ reviewing
+ 게다가
+-midi
+ мате
+inguished
+ interpreter
+нів
+obacteria
+ 개념
+ tedesco
+ acompan
+Ast
+($(
+ hazards
+ masyarakat
+ लिये
+τσι
+ februar
+directory
+ ды
+ ponte
+="./
+ geom
+ázquez
+казан
+方法
+บุ
+orado
+flush
+天后
+kcji
+ الأفكار
+ synonym
+そう言って
+ प्रश
+'daki
+ unaffected
+/MS
+ cruise
+ Então
+ gorgeous
+ době
+-stream
+:.
+하다고
+.us
+ Holoca
+Banner
+ arribar
+ sampai
+ sabia
+ bundles
+ rankings
+ círc
+ langsam
+nienia
+.fasterxml
+ rendez
+ phyt
+e9b9
+ இருந்த
+Logout
+ khách
+ ನೀಡ
+ például
+ Sicherheit
+ Aristotle
+ Recap
+ berada
+ Preußen
+ grub
+ consulting
+ خي
+ Dollar
+ فما
+(Base
+ Dashboard
+ 저녁
+iels
+ Housing
+ hétérog
+-message
+ appris
+-sem
+िल्म
+uters
+ anarch
+‌ر
+ depicting
+ ressembl
+ضى
+lungs
+ rapports
+Launch
+ Hearts
+ ఉప
+ THIS
+ Azerbaijan
+ Reis
+umberland
+在位
+ Brest
+ içinde
+》,
+ neurodegener
+ Klass
+ borough
+ alumn
+ 똑같
+ مشكلة
+.ST
+ üzere
+ 美
+اطن
+.Enabled
+ арти
+ Hyd
+ canção
+strom
+Siehe
+ Raff
+ terren
+Infos
+ Cp
+ jumlah
+thood
+ кил
+্ভ
+ 그랬
+ converge
+ tilb
+:false
+વા
+ отсут
+ réel
+컵
+ savez
+”中
+égi
+ ən
+ eerst
+겠다고
+ впервые
+ shortage
+niku
+Serialized
+ conduite
+ Kazakhstan
+ajú
+ trafic
+ framed
+ Fundación
+ quint
+ Pag
+체가
+";//
+ Kota
+ovsk
+èrc
+ Ungarn
+ Résultats
+ bedeutet
+20e5bc
+Backend
+ける
+ implanted
+ SPE
+őr
+ Maroc
+신이
+ середи
+ breakthrough
+ ambitious
+>",
+셔
+reden
+ stalk
+Οι
+ maize
+ిరంగ
+Issue
+9fec9584
+uestas
+{U
+ Freib
+yx
+ shorts
+ 있으면
+ scuola
+앞
+ zusätz
+ recor
+ operación
+ abrió
+ Brighton
+ял
+ienta
+Wed
+ächs
+теристи
+ направи
+ نوم
+ Jerome
+ serm
+too
+ BSA
+hoe
+ stall
+ får
+ نزدیک
+ vorhanden
+ rider
+ коллек
+.demo
+ athlete
+ Mumbai
+adj
+δρα
+ 주고
+ Hano
+ আস
+ игрок
+素
+იწ
+ kennen
+ конф
+ adjoint
+ Few
+iooni
+ Parish
+ Kv
+ недоста
+ япон
+وكان
+ камп
+Collision
+ 없다고
+ helt
+ Cod
+ మరణ
+cls
+ COPD
+ کنترل
+ sociétés
+ وزیر
+ Alcal
+우는
+openia
+ intitulé
+ ancestor
+ alguém
+ Erw
+ odn
+ Marty
+.loading
+ 이상의
+ obsz
+ წარმ
+ ouvre
+ inver
+اكمة
+فاوت
+anej
+ anticipation
+ mercury
+ kwargs
+ الجمعية
+ كام
+を見
+ CDC
+ imagem
+ Tuc
+ تصنيف
+ Russians
+ Ferro
+vala
+ाये
+Ak
+ Aβ
+ reciprocal
+ 능력
+ Víctor
+ilaire
+ 스페
+-temperature
+ daraufhin
+ לד
+ బాల
+ senhor
+جموعة
+ bại
+ 다만
+_feature
+منی
+ käs
+უფ
+ Styles
+ hamb
+ crest
+ിട്ട
+'ouverture
+ mapa
+ Validate
+туру
+》），
+ posa
+ сі
+ 한다고
+ Acts
+ blacks
+скими
+ 초기
+чий
+貴
+ ADN
+ És
+ někter
+ میلیون
+ sheer
+ publicación
+ lados
+ boîte
+ الخلف
+"(
+ homework
+おそらく
+ قاد
+Zip
+ ross
+stars
+ hippocampal
+ Tomás
+stä
+وارد
+fasste
+ működ
+τολ
+ificada
+ escudo
+ Olympische
+ittel
+sce
+ nội
+ baza
+'Afrique
+ apex
+Alors
+ analyzer
+Beat
+ wastewater
+NL
+ jos
+年以来
+ soltanto
+ عمومی
+ Selatan
+ hepar
+ligi
+ vulgar
+ وأي
+ ilumin
+ debería
+ ':
+=utf
+μπο
+ بث
+inț
+.Register
+بيت
+ Nationale
+Gli
+ scritt
+ Dž
+ 미래
+calar
+.Columns
+ forças
+'image
+ család
+*i
+ %>%
+ جریان
+ إصدار
+ გამო
+ antip
+ctype
+ Willis
+ídas
+ सरकार
+inai
+ reporters
+’altra
+-cut
+ дія
+紀元前
+ Elliot
+tipo
+ )\\
+ رکھ
+-γ
+秀
+_EXT
+ نیم
+زيادة
+ Keyboard
+bands
+ entrega
+ هات
+ measurable
+ departing
+/new
+ terrorism
+ffffff
+ judgments
+ 보인다
+ indígenas
+ championships
+ József
+որհրդ
+тана
+ Már
+Thermo
+ FX
+”？
+いやいや
+ 요청
+ Engineers
+ Charter
+响
+hesis
+ guion
+ لمع
+ interpreting
+ adjustable
+_font
+ Speaker
+ ....
+ Replace
+ Tac
+-open
+ದಿಂದ
+ ')
+ Unicode
+ãi
+ Федерации
+ birinchi
+ MOD
+ Elias
+ Ambassador
+ebabkan
+ Ř
+ xem
+ötet
+ alcanzó
+escence
+ frank
+ धर्म
+Booking
+ {}",
+ konfer
+ապատ
+ աս
+щую
+ Southampton
+้าง
+ janë
+ Cler
+ Пере
+ acteurs
+ foron
+ 이들은
+єм
+ Traditional
+seed
+ tricks
+ Clone
+ չէ
+ versiones
+ regiones
+ Pd
+ Helsing
+ Rag
+بعاد
+ feminine
+ Electoral
+ oath
+ставил
+ Independiente
+ exército
+ civiles
+ الموقع
+！』
+ boule
+until
+ блок
+ február
+/styles
+ Jard
+بيه
+Hover
+aites
+ sij
+ slechts
+ ویژه
+leigh
+encil
+摇头
+тни
+olge
+ अभी
+ dériv
+ Networks
+ ház
+ Authorization
+σια
+ addict
+ rushes
+ější
+ avanç
+فاف
+ puertas
+etus
+'Aut
+ удалось
+ duen
+ {};
+ cigarettes
+ solem
+قبال
+喊
+ пів
+ Echo
+ blan
+ೇಳ
+ بلد
+richter
+ секу
+ Aleksandr
+ transmiss
+тили
+ Verona
+ilibre
+जन
+ leyes
+ Фили
+ Вар
+oside
+ вони
+ζί
+ Những
+ узна
+Né
+ Bee
+ $[
+ുകയും
+ mucosal
+ Свет
+ destructive
+ mauvaise
+玛
+ lnc
+?v
+ Países
+anlage
+'
+ planète
+ arsen
+CBS
+wasser
+ distra
+ारण
+ синг
+]:
+-rec
+BF
+ mieszkań
+ másik
+ definir
+fluor
+ Vasco
+ simulator
+ sə
+ rosa
+ Dispatch
+》；
+ celular
+",&
+اءً
+ edu
+huma
+ ماري
+ passionate
+ sosial
+ intérêt
+ poorer
+ aiut
+ هام
+zeugt
+ Titan
+Beste
+ bombarde
+++
+ accred
+ *//
+ atacar
+ Herrera
+ולוג
+ təs
+каў
+ Haiti
+ preset
+ bénéf
+ kitab
+uret
+(<
+ ĝi
+ బహిరంగ
+ Allgeme
+ 콘
+ cuff
+.connection
+ آمد
+ Цр
+édrale
+Dies
+ tartoz
+ Meilleur
+京都
+ 인간의
+ patro
+pens
+<i
+ controlar
+hra
+gerald
+าศ
+accharides
+.spec
+ семей
+ POS
+="<?=
+ riesgo
+carousel
+-г
+.reduce
+ Kafka
+e0a6b0e0a78de0a6afe0a6
+_pop
+ fout
+ Martinez
+ ที่
+nginx
+Gateway
+্ছ
+성의
+ sistemi
+Introduction
+ دهد
+ overtime
+ bok
+ублі
+atasets
+windigkeit
+ musicales
+ hakk
+ 치료
+ēc
+ ثبت
+ اعتراض
+ creep
+Dear
+coni
+ generación
+ آنذاك
+ Antón
+Modifier
+ إز
+ Measurement
+ posibil
+ replicates
+ laund
+ yüks
+ الأسرة
+dü
+ Großbritannien
+ relocated
+_margin
+ sete
+ movimientos
+ messaging
+Suppose
+xel
+ਾਸ
+ Bereits
+τέλε
+ 커다
+ново
+ الأل
+.Form
+:nil
+ chauff
+ deaf
+ disrupted
+ typu
+ここで
+SPD
+νή
+ipage
+formerly
+ Sark
+ presidencial
+ か
+ utile
+ Gly
+ジュ
+代目
+}P
+どうし
+ držav
+Void
+('%
+nieuw
+ glycerol
+online
+jö
+ kyr
+czne
+ urteko
+몇
+/Login
+('--
+പ്പെട്ട
+ sympathy
+ Perman
+ marchand
+のみ
+Jump
+ zumindest
+ կայ
+ portait
+take
+ 끌어
+ међу
+ období
+.Element
+ niż
+ altos
+'emb
+ تطور
+ Männ
+langen
+μένων
+孟
+кипа
+ chooses
+帰
+celed
+ vých
+ tightened
+ inicia
+.Auth
+ leverage
+ incentive
+Upon
+ అభివృద్ధి
+ DSM
+Singleton
+ olla
+umpulan
+ нат
+のこと
+Commit
+ נק
+ بہت
+ विशेष
+ مدار
+ Clin
+ Нью
+otrans
+ الروسية
+ безопа
+ანდ
+～、
+皆
+ JAPAN
+ీడ
+Park
+écution
+_depth
+ kater
+ Tobias
+ الضغط
+ Lehrer
+ ấy
+ LIMIT
+ حف
+ кара
+ announce
+ متعددة
+ despert
+ pauvre
+ nominations
+ Zion
+jun
+ كنا
+ pokaz
+ abandonar
+共有
+ 위하여
+ usize
+ جلس
+ mandate
+ κυβ
+ Palestinian
+leis
+ manter
+fers
+ problemi
+ Libertadores
+ Glaub
+ sahip
+Besides
+ parlare
+ుండా
+icato
+ відпов
+ Sos
+ scrutin
+ Catholics
+ Unable
+ centra
+以後
+ Palma
+ μεγαλύτερ
+anns
+ pala
+ Heiligen
+ Laurence
+ entrée
+领
+ ecu
+न्द्र
+alities
+ china
+_FOR
+ splend
+ imprim
+Dimension
+ Deleg
+ Verlauf
+.URL
+ aquatic
+ occurrences
+-tailed
+ceipt
+ incorporates
+ hybr
+ größere
+_URI
+ pills
+」・「
+ácio
+}\\)(
+ Shore
+aphore
+ عبارت
+ Dart
+/sc
+ cep
+ crises
+rsg
+ Cuban
+ Franse
+.Linear
+ ընթացքում
+ bada
+istical
+ cilind
+ückte
+ gla
+-standard
+ 수많은
+ incremental
+quinas
+hend
+ atteinte
+ monkey
+ digging
+ السين
+emples
+ 아름다
+ Belt
+वे
+ نار
+brella
+ 국제
+ estime
+_**
+Hakem
+지로
+larini
+ ಪ್ರಮ
+ القدس
+ жан
+ ప్రవహిస్తుంది
+.Config
+ drilling
+իլի
+tol
+perm
+ disque
+ fights
+(check
+ 거라고
+ Jugoslav
+ Failure
+ Бы
+ שני
+ Dinamo
+ lascia
+ Places
+ influx
+ynaptic
+ Bombard
+ండ్
+ giống
+ Cộng
+обе
+ abruptly
+月初
+ begle
+concat
+ Serializable
+ Companies
+ 飾演
+ lanzado
+dor
+ımcı
+-ли
+ actuación
+자들이
+ Morocco
+ corrobor
+ coneg
+oja
+iverz
+鉄道
+Gray
+_move
+ેટ
+viz
+黎
+ criar
+сив
+ Suárez
+ijoje
+ Goethe
+ conflicto
+ firme
+ trasform
+ قم
+”等
+ jusque
+ البول
+иг
+ تصبح
+ ارتش
+ savaş
+ Plugin
+ toate
+้าน
+ rabbits
+tool
+ 말았다
+ SSR
+になる
+ tangent
+ೊಂದ
+ keiner
+ Korte
+ تقسیم
+ оцен
+ utilities
+ Penny
+産
+ zi
+ напря
+ cámara
+ Savage
+a2b0
+ mutable
+ Hers
+ சிற
+ systolic
+Batman
+ vastaan
+ Paramount
+ calculator
+ körül
+ contracted
+idencia
+ descended
+.Null
+ pertson
+ueur
+ daerah
+ınır
+ viennent
+ണം
+asım
+_timer
+ muß
+ Lords
+ konserv
+{//
+ tidligere
+ donnant
+ Shortly
+ développe
+ANDLE
+?"
+ наде
+担
+-toi
+Extended
+ bestimmten
+nios
+ Mord
+ Wide
+XXX
+бир
+ usable
+ blitt
+ ausgew
+February
+ Kategorie
+'Église
+جمات
+utin
+ appealing
+ Delivery
+ Mitch
+ Jel
+ сня
+ phosphatase
+ Tallinn
+ Cornell
+ وحين
+pail
+ mould
+일을
+σί
+ estes
+ Terms
+czes
+жении
+.Next
+ اعتماد
+フランス
+ographed
+ enacted
+ solder
+nton
+forming
+specific
+زاده
+сий
+ sowjet
+ogado
+’.
+ 制作
+hetics
+rp
+ beein
+ tragedy
+коп
+wechsel
+ Agricultural
+dont
+ использовать
+ entrou
+жать
+Fue
+ سيف
+ εργ
+ituitary
+hoff
+لال
+';//
+prüche
+ capacidade
+aisen
+ südlich
+-Pl
+ Genetic
+ március
+ CASE
+ Aufgaben
+ knight
+ мало
+ الشعبية
+-wise
+ Hew
+ isang
+verein
+flare
+relu
+ificial
+ 거대한
+ Rei
+？！”
+ נפ
+ радио
+nonatomic
+ Auc
+რე
+ حرکت
+اخلي
+.'
+xia
+-domain
+timer
+ză
+ suatu
+்த்த
+ Raim
+ Increased
+ধান
+ شوند
+ ходе
+schweig
+Meanwhile
+ تمثل
+ircuit
+ opinión
+'agric
+ excellence
+ اتجاه
+战争
+ գիտ
+하다는
+룹
+ตัด
+operatively
+ blessing
+ కాలువల
+ πραγ
+ ingest
+Authenticated
+ poiché
+owners
+ Zeichen
+ الطبية
+ والمس
+ Ordnung
+ Stro
+unned
+ikin
+ evidente
+ Duff
+ Cald
+ Volunte
+(process
+ четыре
+ بالد
+-you
+,res
+ poni
+춰
+ артил
+ jogador
+ 싱
+ مرور
+'Im
+.jdbc
+ proses
+ Barat
+ANNEL
+ colonne
+ fă
+ galerie
+ capítulo
+ Behind
+由此可见
+ ผ
+.window
+-report
+declare
+充
+}\`;
+ microm
+ Salam
+ NV
+ поскольку
+hdysval
+Trad
+一次
+ disappearance
+ నమ
+ carbohydrate
+ Rousseau
+ Jared
+ traders
+ caer
+ blowing
+](../../
+ stabilized
+ 것만
+ profitable
+ مني
+त्म
+.inflate
+Additionally
+ Agnes
+ antiviral
+ Luxemburg
+ Ivy
+ verstär
+ toys
+احات
+公演
+ siehe
+%BC
+ exhibiting
+ elkaar
+\\\\
+\\%)
+ դեմ
+ Stones
+ptin
+ renders
+ cittad
+ konf
+ العلمي
+ tuned
+ Daisy
+insky
+ locomotive
+ Raiders
+თა
+LICATION
+ لیگ
+ virgin
+ も
+Elo
+ versen
+）,
+相比之下
+ CHECK
+ অবস্থ
+iędzy
+ बारे
+ فم
+ triangles
+구를
+dire
+ച
+ Leadership
+ ktorý
+ pedest
+宗教
+ tc
+ rentrer
+^®
+ Pompe
+:“
+ vols
+ zwölf
+ ['./
+ radios
+ ea
+-equiv
+ Yus
+ ธ
+sächlich
+CAN
+ իրավ
+ բնակ
+ presenter
+ flipped
+ revelation
+ Mariano
+ آزادی
+್ಟ್
+!*,
+ '--
+ Zb
+ تطبيق
+つい
+COUNT
+ hym
+ Miz
+ Ciencias
+نساء
+ 다르
+ حالی
+ longues
+/ruby
+ blieben
+ hurry
+ fibrin
+తో
+شطة
+ مرحله
+ Comic
+âme
+ionar
+ transpl
+учу
+ğin
+ június
+esek
+ matriz
+ Giacomo
+ relacionados
+того
+၌
+-elected
+bars
+ پلی
+ estan
+와의
+ sexes
+ Riga
+ču
+.room
+JA
+ akik
+ situada
+mapsto
+ disband
+Durch
+ 헌
+ Lý
+ 지배
+ helyez
+）、『
+ معًا
+ líqu
+.iter
+Bis
+ வெள
+organization
+ Στη
+ Wendy
+ auxili
+னர்
+"""
+ közül
+ bibliothèque
+قائق
+ tunnels
+ vouloir
+죽
+ perturbation
+ Пот
+ Andal
+니는
+ җ
+ eau
+ صناعة
+ Claim
+iemann
+ majeur
+ 어렵
+ ترتيب
+ორც
+ பயன்ப
+ flera
+ Matthews
+olik
+ البرلمان
+ esses
+ competencia
+ählung
+替
+ 西
+ Güter
+ erkl
+doms
+ մահ
+ země
+ refusal
+ Петр
+(sys
+rans
+ Beide
+kua
+dating
+ೊಳ್ಳ
+ ribbon
+ أدرك
+ Guitar
+ empf
+ lort
+ousse
+ bomba
+ Bezug
+ invaded
+地区
+ 살펴
+ Shan
+ ドラ
+ schedules
+ disebut
+ chưa
+ eingeführt
+Icons
+ liberation
+ наре
+ضاع
+'dan
+ doen
+20e1
+ Aston
+ liturg
+ hisob
+/−^
+ الدراسة
+ rendszer
+okság
+ expérience
+ Weltmeister
+ Adler
+.Any
+ ಅನ
+ docking
+ sculptures
+ bicycle
+ rápida
+lijn
+ echoed
+ Above
+ tomato
+ adulthood
+ٹری
+ילות
+LT
+Market
+cation
+ Heroes
+acceptable
+ائهم
+itschrift
+emination
+ blamed
+.Mock
+対して
+ destinations
+าห
+ Erfahr
+ narc
+edores
+عا
+ēja
+ 진짜
+ fila
+忽然
+ reconocimiento
+-consum
+:function
+тива
+ Cecil
+ раст
+ periodont
+ περίο
+ülés
+/reference
+ unilateral
+ASC
+(board
+ cloch
+poca
+ilidad
+ séjour
+Alg
+лада
+Gab
+ issu
+ ricerca
+/wp
+ pagination
+(Key
+ 못하는
+ Ministro
+ analytics
+ الوث
+osso
+ vascul
+ Webster
+ групи
+ combina
+England
+ topical
+ fantast
+ اخت
+ంథ
+.global
+很明显
+ tops
+ Vorsch
+ Beding
+ pele
+ Translation
+ Epid
+ ignorance
+ comum
+(range
+ schloss
+reduce
+-cache
+e787
+Tabs
+ والتر
+зақ
+.property
+ milliseconds
+ريا
+-rate
+=s
+ onu
+ europea
+ Judy
+phins
+ Кроме
+যোগ
+ Tile
+andas
+ Hug
+وبر
+ Ramírez
+ tournaments
+гия
+戦士
+ekte
+حساس
+ Phillip
+月底
+emis
+ Synthesis
+ режисс
+LEX
+ inconven
+ Fluss
+ ウ
+ dejando
+ biblical
+Legend
+ threaded
+ alternativa
+jec
+बी
+ altra
+ поверх
+ části
+ ચ
+ Nolan
+ تز
+-existing
+ måtte
+ اليد
+hran
+ Procedure
+ pf
+ucleotide
+ Leng
+ دقی
+ Fighting
+{[
+ পারে
+ }}"
+OVA
+keras
+animated
+aggreg
+obia
+ridine
+κι
+IVATE
+ conject
+ünün
+ comté
+ CNT
+ंख
+част
+ 가능한
+ crisp
+ Geburt
+PAR
+ learns
+維
+ الطرف
+ độc
+ entgegen
+ungal
+ byen
+ սակայն
+near
+ histórica
+>:
+}/
+ bubbles
+yellow
+!")
+ négy
+одар
+ Producer
+ Raúl
+φορά
+จะ
+UPER
+ικοί
+ Patriots
+ Amerikaanse
+ exib
+ ove
+ embr
+ basada
+دید
+ 강한
+ epigenetic
+ 때마다
+ март
+ shuffle
+ happily
+ ganado
+ dominante
+ Svet
+ lont
+.Ref
+ također
+ قبر
+ resultat
+ splicing
+ Vikings
+ alebo
+ terrestrial
+ Hitch
+ Headquarters
+ అన
+ retourn
+ Lakers
+ástico
+الص
+قديم
+aline
+ rivalry
+وقت
+ुट
+ Exist
+lder
+ulario
+或许
+Alle
+ austri
+ referral
+ оде
+argement
+ arquitectura
+ Saud
+ 아무도
+.Server
+ قوم
+ Zona
+ಲ್ಪ
+ complain
+ Sas
+езда
+ START
+ piso
+ жылы
+ Ef
+ biases
+ físico
+ాండ్
+Pac
+ contacting
+	exit
+ಬಹ
+Monster
+ ngữ
+سیس
+ diction
+américa
+ دخول
+ treats
+contro
+ próxima
+?>
+ MDA
+ śmier
+ stig
+ drafted
+ SPA
+다시
+ deficient
+LOPT
+ supervised
+_entity
+ situação
+aray
+ yüksek
+ълга
+ Крас
+ rifi
+stände
+eret
+ پادشاه
+ தன
+ granular
+ seldom
+ił
+ ASCII
+ blond
+ vamos
+ მო
+ ruins
+ vuelo
+ოლო
+emar
+ بعنوان
+’
+ 서서
+ Actual
+ 마찬가지로
+ brazo
+ comparatively
+币
+Spacing
+aniu
+ overlooked
+ bourg
+aceous
+ijon
+ulia
+ pellet
+ grans
+금을
+.normal
+ سایر
+Ме
+َق
+ Lives
+breaks
+երգ
+ գլխ
+ mạng
+ judgement
+ Phantom
+ നട
+Amaz
+ sincer
+inie
+ genannten
+}\\!
+ Obr
+스크
+ либо
+{itemize
+омо
+ 얼굴이
+iako
+ поради
+باط
+ generales
+},{
+ amit
+ מז
+ Aunt
+どうやら
+ PRE
+retir
+ 천천히
+ incision
+льна
+ిష
+ NSLog
+ Съ
+ĵoj
+ якія
+ yli
+ mc
+ emphasizes
+ Britt
+ pudiera
+մամբ
+ axe
+Flor
+ usefulness
+decode
+ೂರ
+ 종류
+ assis
+ Locke
+ scarce
+_network
+ Tristan
+ospace
+ Gaga
+JP
+ Porte
+ Journey
+ pedir
+本来
+itores
+ Ան
+ bateau
+ائنات
+ Tempo
+owl
+ Ethernet
+ SUV
+’anc
+ وقالت
+Arab
+ القرار
+Nil
+败
+ ಏ
+ugl
+_required
+ ajuda
+klass
+ Воз
+ feeds
+ Hybrid
+ EDTA
+ jeg
+ המת
+ المعروف
+ xar
+ాస్
+님이
+masını
+ executives
+ Anlage
+ مون
+ करती
+ chloro
+ réussit
+vw
+-Or
+__":
+ अगर
+ carotid
+ devam
+ multin
+Operations
+нале
+ Leistung
+いずれ
+提出
+ılık
+ cando
+ anteced
+ుస
+ Soviética
+ irrespective
+ 싶어
+ clips
+ Objective
+сыл
+'éch
+ lineages
+ 끝나
+ ووضع
+ envolv
+ mok
+èdent
+ darker
+ Mainz
+ хорошо
+Resize
+즘
+ boring
+pung
+strings
+clidean
+ertid
+ Sheet
+ioj
+positions
+/net
+ unavailable
+Beaut
+ماه
+ussions
+्यास
+ listopadu
+ canons
+ Beginning
+ilient
+ Ronnie
+ پل
+ числа
+-Ge
+schule
+ έγινε
+83e6ada2
+gut
+ Oce
+ puente
+持ち
+ рез
+ Leiter
+ blown
+	db
+ choir
+ Beast
+न्
+ Basically
+ degraded
+ WWF
+]",
+.link
+ مجر
+ mentioning
+นาม
+.Try
+ Sharp
+%',
+ kata
+ disconnect
+িণ
+言って
+ richi
+NPs
+ hinzu
+/\\/
+ adaptations
+ ಸ್ವ
+\\}$
+čné
+xd
+ Helmut
+ CONC
+ کنار
+photos
+ సంత
+ pomo
+กัน
+odem
+ Umpires
+ grams
+шч
+ərin
+ാജ
+ receb
+ Interesse
+ cuidado
+ Pek
+ दृ
+ keyboards
+ẫu
+ uw
+ optimizer
+ახლ
+ Михаил
+ refuses
+ próxim
+iscopal
+ 빨
+ beet
+_distance
+Saved
+ Minneapolis
+Vars
+ zod
+20e29f
+uny
+ ofrece
+ zahlreichen
+ravo
+ ويق
+ реаль
+ hinge
+ Termin
+jän
+ tenen
+ sínt
+ alcanzar
+ Maurit
+arcy
+ Pages
+Favorite
+ agricultura
+ాశ
+ firmware
+.cor
+ bla
+LB
+ 잡아
+ květ
+ Pey
+ проходи
+zał
+ contours
+ 있는지
+ ornament
+ remotely
+ كلمات
+ұл
+ genetics
+Gran
+ واج
+ mesto
+(func
+.substr
+ fundamentally
+ comédie
+_history
+ рамках
+ čty
+                                              
+edev
+ poseb
+Declaration
+ estratég
+ Diretto
+ प्रस
+ прожи
+ corresponde
+ extrav
+entu
+ 회사
+ bảng
+ïn
+SQLException
+/migrations
+ Americas
+_game
+ Ελλά
+ meus
+ Pointer
+ruhe
+hail
+ drept
+ souverain
+ ancestry
+ πυ
+ دليل
+ Chal
+juana
+इस
+ Perd
+larm
+ Schwester
+ spiritu
+inish
+ CGFloat
+ الإعلام
+ lạc
+に収録
+ Heidelberg
+ 달러
+他问
+ッチ
+ oposición
+Karl
+лив
+ palavra
+镑
+文学
+Ao
+}b
+ الجنسي
+_child
+우리
+この時
+ mathematic
+ENCE
+ərində
+ süre
+ sham
+不同
+=\\!
+80e180bb
+ immigrant
+FIGS
+ oubl
+ategi
+ Gegner
+(for
+옥
+]\\)
+ Torn
+RM
+Advanced
+ 신경
+ يكفي
+ Cors
+ازية
+ škol
+ prostit
+_tab
+e18099e180bae180b8e180
+ győ
+reda
+.step
+**.:
+ النقد
+ποί
+compet
+ Angleterre
+ tecnología
+だったら
+ seluruh
+ betray
+ Cré
+ سرم
+ Cerv
+ espos
+.End
+ squeeze
+ Myers
+ eccentric
+leid
+puts
+Marg
+ antiguos
+ marco
+ Sacramento
+िब
+software
+ célébr
+ Celebr
+ граф
+гип
+ tad
+یلی
+ advisor
+/uploads
+ ця
+ipi
+ enclosure
+ Emerson
+	width
+zono
+вањето
+שי
+ XL
+ ブ
+ مطال
+цкі
+opil
+ riz
+ privately
+τών
+ %%
+ encodes
+부는
+ somente
+سمع
+вёр
+ 왼
+ leuc
+ blessed
+ Shawn
+ligen
+-cr
+ffin
+_be
+ifo
+_sort
+ trzy
+ Stress
+ منظور
+ 접근
+ violated
+ prere
+ PORT
+/-/
+თვის
+ scena
+ ज़
+_long
+hole
+ Сем
+있는
+Ž
+ainan
+Baby
+ adenocarcinoma
+ odgov
+ Grim
+фан
+arious
+ directo
+'ta
+ entsprechend
+ Bp
+roads
+ Rats
+Convers
+ canceled
+ boiler
+ منهما
+ tooltip
+ിലും
+রি
+tnie
+ crypto
+ਚ
+ ويتم
+ quinta
+ coi
+-gradient
+ landscap
+ fleuve
+Translate
+ Laser
+-pressure
+ costumes
+ কাজ
+ معاد
+ியல்
+ خدا
+ нама
+waż
+Eric
+ cuestión
+iget
+ ولذلك
+ raced
+ Imaging
+ Nast
+ dung
+Hab
+ 인생
+적이
+ scènes
+ guitarist
+ سك
+ково
+ jedin
+	Assert
+Annotations
+тоа
+ aspett
+ 나오는
+ Naomi
+ კონ
+ 옛
+ perl
+-pointer
+ 맛
+ مربع
+ Tum
+urgence
+ Государ
+ zentral
+uelles
+Ens
+ rote
+ոփ
+ оружи
+ Osmanlı
+cko
+ నే
+ rins
+^H
+ besonder
+-beta
+ sujets
+ consolidation
+ Mitarbeiter
+ölt
+nade
+ಾಳ
+örung
+-mar
+ rept
+ genital
+ nemzet
+ fij
+90e180ade180afe180b7
+ształ
+ Witch
+ Garde
+ glace
+ mał
+ civic
+ Mongol
+idou
+ طراحی
+ компания
+ خروج
+ nitric
+_US
+édo
+ نظرة
+概念
+ jovem
+-forming
++\\,
+ mínimo
+sept
+CLARE
+ gown
+ερο
+werpen
+-access
+fw
+ ural
+ทาง
+那时候
+}},\\
+ cea
+ కంటే
+Concept
+ cérémonie
+ Católica
+ geography
+ manipul
+ révèle
+Personal
+ hapl
+ 실험
+ ò
+дің
+ սահման
+ savais
+лите
+となっている
+ Scala
+ Forschung
+ Fragen
+sul
+ 규모
+rii
+fäh
+ möchte
+ التنظيم
+ सामने
+ folds
+αλλ
+ romaine
+ Noel
+ عباس
+ بالف
+(block
+ restait
+ oxidized
+ Amor
+ 레이
+ ferr
+ awak
+unha
+Bg
+月中
+mbito
+ spalle
+.Sql
+ ala
+ komplex
+_custom
+дение
+ Baut
+ Bilbao
+ystycz
+ 맺
+ రాష్ట్ర
+ volna
+ mengg
+'uomo
+ sól
+ développer
+ délé
+かわ
+ evoked
+ Кан
+ 고려
+ υπάρχ
+ asos
+ल्ल
+စ်
+ multil
+ Là
+허
+ーニ
+ Deportes
+ secretly
+ afro
+andan
+ مدل
+ дней
+OTH
+ strokes
+adece
+olithic
+cols
+Sus
+ moda
+Ⅰ
+ adicion
+ Europea
+ distract
+ Vote
+loo
+Pull
+ayant
+ nueve
+ bounding
+ Scritto
+봐
+ reboot
+ 군사
+-क
+ العمليات
+ Steuer
+וסט
+ nanot
+ дав
+ْل
+ amended
+ unbek
+ Teilnehmer
+atott
+ Suff
+ отказа
+-Stra
+ Ekim
+abell
+'épisode
+paces
+indy
+ beschrieben
+ Mog
+ berikut
+ recognise
+/download
+.Cells
+ sometime
+ doubl
+جح
+ resent
+ეც
+шого
+ Boxscore
+ ошиб
+orean
+ للخ
+ وست
+.State
+ 原作
+ desperately
+ Lena
+ напа
+ faction
+')).
+ wenigen
+ Neumann
+ Esk
+чих
+ચ
+ Yankees
+ idioma
+डी
+ ახ
+ advocates
+ طی
+ Serena
+ zau
+ (/
+uvi
+ junge
+ الروح
+гент
+ Македо
+ Probleme
+್ಷ
+Cube
+ eco
+ bạn
+lení
+udd
+人死亡
+ Ernesto
+ jungen
+ subsp
+ Decl
+ Ked
+ lining
+ usada
+ Instruments
+ Wid
+ Pseud
+なくとも
+ietic
+ reflux
+ Allemands
+ పోల
+ \`#
+Cd
+ plasmids
+ mee
+ الحص
+ schl
+vyš
+וחות
+ೆಗೆ
+Tre
+ليزي
+ exposición
+ ενός
+ 비밀
+ Reception
+ Acid
+ notables
+ mitigate
+ divenne
+ Flynn
+そもそも
+ vorgesehen
+おはよう
+ promptly
+Mess
+ సేవ
+ بيل
+অ
+ Respons
+талі
+ింట
+.Xml
+riker
+ jumps
+ Lokomot
+speed
+ plen
+ bepa
+ vooral
+：）
+&-
+ћу
+あれは
+خورد
+ essas
+orale
+ולות
+ Sik
+	catch
+ hein
+ Marianne
+עים
+aturen
+だからこそ
+）/
+мыс
+취
+ prip
+古屋
+ాబ
+(fd
+πλ
+ JD
+ينيا
+")));
+Kernel
+収録曲
+“*
+ Honey
+ificatie
+ Hawks
+ Andersen
+cente
+JSONObject
+ sporting
+ ASD
+直至
+romes
+ суп
+20e0b2b8e0b282e0b2
+ enige
+ antiga
+ حماية
+ pís
+ダー
+ proclaimed
+ ਭ
+োষ
+called
+"And
+ Ocak
+.role
+メン
+ ajust
+それより
+ قرية
+λον
+ילת
+ 근처
+ σχέ
+sb
+endait
+ $\\{
+Parcel
+?**
+ قائم
+ vainqueur
+ defer
+ donnée
+ 석
+енти
+Creating
+ 벌어
+koi
+Lic
+(App
+ souvenirs
+ mivel
+رية
+ recovering
+ mengen
+ केवल
+ pars
+ أرد
+ traduit
+ parity
+عدام
+notation
+ Lemma
+ nuo
+ individus
+〉
+效
+}\`)
+ facendo
+ neurotrans
+имен
+ hossz
+ taʼ
+Been
+ Сте
+ Cherry
+ conserva
+ Maschinen
+무를
+ექტ
+ nationalism
+ spectrometer
+ioen
+ gueules
+ масси
+ accès
+transition
+зира
+िड
+(Test
+更重要的是
+ unitate
+ حسین
+ عائلة
+ اليمن
+ intelectual
+ commodity
+ordination
+ Voll
+ dissemin
+ جمال
+.\`
+ Iterator
+ culpa
+ rendel
+ 主演
+ 지금은
+ réalisateur
+ 프로그램
+ ligament
+ Zoo
+ոզ
+ reflections
+ prisonniers
+といって
+าวิ
+ moreover
+ Warwick
+ secours
+იღ
+يح
+ivu
+ 뭔가
+ Señor
+ Calc
+were
+ Nath
+ Essa
+şi
+ республи
+ dati
+“对不起
+ elemental
+ Ladies
+ Concern
+lət
+ளவ
+_%
+ באתר
+ Investigation
+ уничт
+ Regulation
+ offshore
+ nằm
+ squared
+ствуют
+ хозяй
+ neki
+ detectors
+ Warsaw
+ trai
+ deliberate
+్రాలు
+ Novo
+ęg
+ాచార
+ Յ
+ noirs
+ grosse
+ conférence
+ calculates
+ alcalde
+ੰਦ
+ 훈
+ لط
+ corneal
+午後
+ despois
+ выше
+ bardzo
+ spells
+ piezo
+ Diss
+ ---------------------------------
+ críticos
+мос
+ particularmente
+ kämp
+ Differences
+ changé
+ pensa
+Exercise
+Een
+voz
+ malignancy
+Cos
+олит
+ Insee
+ formé
+Wire
+ Carpenter
+ reunión
+Bron
+ Evol
+ тебе
+ neues
+derive
+abria
+ Brew
+ fior
+ داشتند
+ Häuser
+ Edmond
+ preko
+եգ
+ учеб
+ трёх
+アイ
+ cercle
+ FRA
+ Ebene
+within
+ هجوم
+ massac
+	h
+好的
+leases
+endente
+ vst
+ 말고
+ porté
+стры
+arik
+--)
+ scand
+ ezért
+atko
+ చేయ
+ Cornwall
+ Në
+ackbar
+Rod
+ σει
+ dins
+尾
+్డి
+огласно
+ النب
+utile
+ բոլոր
+ Tyskland
+NOTE
+对我
+jiang
+Listeners
+ كيلومتر
+ omkring
+techn
+ Tact
+LU
+érrez
+ بينهما
+ uzn
+ Himmel
+ilight
+ ionization
+ многих
+ chapitre
+ Poetry
+〜』
+'unité
+ края
+ ultraviolet
+ēr
+ 듯이
+索
+なんか
+деть
+ NSW
+ étrangers
+ minorities
+.Node
+ ‬
+ Esther
+ lightweight
+ərdə
+ūr
+benz
+ الوظ
+ democr
+船
+"})
+ soʻ
+ cured
+ignes
+ Dict
+ Beauty
+repository
+eneuve
+Blur
+ hük
+.',
+ опис
+ stole
+ктов
+ πολλ
+ SHA
+ امکان
+ επο
+ hören
+ Gon
+.rest
+ potencia
+म्म
+inna
+ إع
+ duro
+ убий
+iblemente
+ Hyde
+reform
+imentation
+ ukaz
+ conjugated
+Gradient
+بود
+ Konfl
+гле
+ತ್ರ
+τρο
+ Brah
+ליה
+ gigantes
+ stile
+ Chloe
+ closet
+ жел
+armed
+ кер
+ Mega
+ Nd
+ décenn
+_term
+Й
+ replica
+٩
+ 열었다
+ 밖으로
+ نیروی
+ sentait
+ examines
+ਾਵ
+amycin
+.tools
+.Sprintf
+ 언급
+ cai
+ Lever
+ behavioural
+toc
+ عكس
+keletal
+ సంఘ
+ Provincia
+뿐
+ Daniels
+ Cred
+ոթ
+ toner
+ distinguishing
+ अनुस
+rake
+ 그렇지
+ يتحدث
+ никогда
+ Netz
+teness
+_now
+جت
+Blob
+ tires
+ thanh
+ restent
+ imen
+ Viz
+ efekt
+нос
+ Strategic
+ νέ
+ collisions
+abin
+ิม
+ Glouc
+ входи
+ bentuk
+ácia
+ 특징
+ També
+ոստ
+unud
+зин
+ て
+ Maps
+ النت
+-termin
+ Iber
+tbl
+ renewable
+ promotional
+ geralmente
+ خدمة
+ unwilling
+ refund
+ Flugh
+@Entity
+と述べた
+ Нор
+ Restaur
+ Exempl
+ Drum
+遗
+居
+ستاذ
+ратно
+ Drehbuch
+ officiers
+Qty
+ duel
+(sender
+TOKYO
+स्था
+ Provence
+yze
+ ejec
+Fox
+ன்று
+phrase
+ zakon
+ perk
+ amel
+)((
+äfte
+ polymorphisms
+ práv
+ Señora
+ورس
+.Min
+ 분석
+ αιώνα
+upaten
+ Unix
+ Roz
+ Simmons
+ ACL
+чний
+ sức
+omit
+acak
+占
+ueux
+steiger
+otus
+ betrug
+ replay
+ Alemanha
+ newest
+ själ
+ Mannheim
+おう
+ároz
+ocrate
+ vibrations
+ ARI
+ sqlite
+ eighteenth
+future
+ יח
+ Ро
+ Поп
+ Gift
+ Мари
+ırdı
+ disper
+ remembering
+ lockdown
+ Ankara
+ である
+ serio
+温
+ 출연
+్బ
+ Gos
+ 투자
+ Jog
+ الدنيا
+ 의견
+ vise
+ tucked
+ chuẩn
+ microenvironment
+ BMP
+ 책을
+ lengu
+ bataillon
+ administrators
+ talented
+ 곳에
+ sécheresse
+ programmer
+iferase
+iança
+ Essex
+راتيجية
+idosis
+ Operator
+ fulf
+ einf
+fortunate
+Spin
+ 기반
+ الأجن
+ εισ
+ تعني
+ pož
+-hop
+нить
+iczne
+맹
+ monastery
+ amenaz
+either
+ yapılan
+ milliers
+ 득
+ampiyon
+န်
+ கால
+VS
+Train
+ область
+ 푸
+ 옆에
+さっ
+ Pasc
+lox
+ausch
+'éche
+ kirk
+हार
+ чы
+ Alianza
+ destacar
+.fn
+ваў
+stvu
+ سانت
+ shoots
+scripts
+ الوحيدة
+టి
+ anion
+ బస్సు
+><%=
+/github
+“我知道
+ vendors
+ Vos
++}
+ آورد
+katan
+ pensées
+ویه
+fficacy
+ Tanzania
+ Elvis
+ MHC
+ 시리즈
+ theatrical
+ಿತ್ತು
+ आश
+ الجنود
+ dilakukan
+ آدم
+enské
+utiérrez
+mera
+ Garn
+CADE
+ inexp
+ுடன்
+ üzerine
+Mond
+.Index
+ vokal
+ાત
+ إنجلترا
+ stets
+ acabou
+ provisional
+ Стадион
+;/
+ اللون
+ Sylv
+ whoever
+ Shu
+mani
+미터
+ ਹਨ
+ Navarra
+ MIC
+ovanja
+“그럼
+որձ
+ poursuit
+ありません
+żyna
+ gặp
+ قسمت
+ lans
+lés
+ IQ
+ガンダ
+ آزم
+(es
+ quil
+.media
+ Schwartz
+简称
+олет
+ guère
+fac
+ خطوط
+ вет
+न्ध
+արում
+indust
+itro
+isty
+ Rok
+ussy
+ sket
+.entry
+ Erzb
+ Chung
+ fondée
+@v
+に出演
+었을
+ prestige
+ Stéphane
+ sean
+ nördlich
+Seven
+ tenta
+ గ్రంథ
+ дене
+ Veränder
+ئلة
+_ENV
+ztály
+жал
+ hame
+ Factors
+ چین
+assini
+ Todes
+Inputs
+ феде
+ակերպ
+ polici
+:\\/\\/
+ Secondly
+ Coffee
+ izv
+ titel
+TOP
+\\)_
+-bearing
+ apreci
+ Мор
+ mikro
+ియర్
+ 아내
+ réunion
+ Metacritic
+ Αυτ
+ promulg
+ tendance
+.nio
+ shader
+摩
+ monumental
+ americana
+vang
+ potatoes
+と呼ばれている
+‌المللی
+ phénomène
+ välja
+φα
+ nginx
+would
+ cyn
+ другим
+ condensation
+ vse
+రువ
+ıt
+e992
+ Sao
+ *.
+}\`,
+ directa
+compat
+ Friendly
+ Karol
+ ара
+	current
+ gaf
+ გა
+ actuellement
+ajara
+_factor
+ prises
+ Garten
+ fü
+ gloves
+ Tamp
+主演
+ dirigió
+ theft
+mium
+">'
+ остров
+ bern
+ incorrectly
+ecd
+ விர
+ марш
+ herd
+şkil
+ìn
+ نُ
+ apesar
+년까지
+့်
+ Recovery
+nation
+ Manning
+ubin
+ENTITY
+ какой
+-directed
+!«
+ Aragón
+ณะ
+اهما
+ наста
+ tragen
+ EPA
+ [:
+ التخ
+ Links
+ yoki
+ mald
+ coronel
+"//
+ назад
+Nom
+ ulterior
+ aa
+ visc
+מית
+ ido
+ hétérogènes
+ greeted
+اضی
+ دائماً
+jeva
+ prije
+ Scholars
+ounted
+(en
+ Volkswagen
+ նրանց
+ antique
+Indices
+ nasel
+hten
+.valid
+ remission
+ ct
+ Creation
+}/\${
+Mahon
+ vortex
+/routes
+ має
+ Mineral
+gresql
+Frequency
+aporan
+ stew
+ragments
+archie
+ specialty
+ sunk
+ accro
+وارع
+éen
+્સ
+ primord
+小姐
+ cane
+ sequest
+Ground
+ graduates
+ 홍
+ Ángeles
+民國
+ալիս
+ आगे
+قاط
+\`-
+იფ
+ reinforce
+Emitter
+ يحتاج
+ spouse
+ tolerated
+руч
+ 플레이
+ unió
+ violencia
+Bridge
+implementation
+ infantil
+ entreprise
+ clarified
+ Gri
+@{
+inflammatory
+accounts
+مير
+ibu
+ hatred
+ Ambro
+ில்ல
+ Actions
+ voulez
+ Fabric
+ Fitzgerald
+ остр
+ কিছু
+ فول
+_ratio
+ ולא
+ четири
+97a8
+ detrimental
+ uterine
+同じ
+ privada
+ rer
+ Kapelle
+ merging
+entum
+四章
+Discount
+ silencing
+ evt
+ిఫ
+langan
+Ru
+ DSS
+שות
+<char
+Compiler
+ Dunn
+ aplik
+alas
+別に
+ marin
+ temporadas
+lover
+パン
+ 평균
+edic
+ گونه
+როს
+ Caleb
+Wallet
+ anivers
+ Gaulle
+หว
+ SPSS
+ازد
+ भाव
+ Tottenham
+ perp
+ bust
+ーチ
+ 약속
+ аре
+ drank
+ совершен
+ 사람들의
+ السلطات
+-_
+ motores
+atine
+ belge
+ Cowboys
+ النمو
+ мај
+ Szent
+ ศ
+ jaz
+ 부르
+olsó
+Sleep
+ catégor
+极
+ناد
+ bede
+ сан
+ ):
+ doel
+ könne
+ Clock
+ spol
+ünsch
+ reproduced
+giving
+ennzeichnet
+ serviço
+(mock
+ cottage
+ });
+յուր
+ Madagascar
+ parcel
+تصر
+asured
+伝
+ritable
+official
+ verko
+ américains
+ défaut
+arski
+ozione
+ pedal
+所以说
+ preto
+ međ
+ recibe
+ عينيه
+ Titans
+ Them
+ mitig
+րամ
+ kritik
+ اروپا
+Jesus
+ exerted
+ bt
+ spar
+ 텐
+тья
+ nails
+ెన
+ pequena
+Techn
+ الواحد
+heed
+ contenant
+ियन
+ Atom
+ dein
+ Ayrıca
+ AH
+ مجموعات
+ installer
+ Kapit
+덜
+ نست
+ زیرا
+_section
+ 워
+ vivid
+America
+ poter
+ عوامل
+ાસ
+ Inj
+%\\
+ pretreatment
+ Actress
+adapter
+ LH
+ mulai
+逆
+ книга
+ Vital
+ الواق
+ Implementation
+enoid
+ Associate
+ 아닐
+ recruiting
+問題
+ighbors
+ poète
+Cra
+ estadounidenses
+ tackles
+沙
+ndia
+ ■
+managed
+ inaccur
+ongan
+спублі
+közi
+ unmittelbar
+ాన్య
+ Patterson
+ Craft
+think
+_events
+ countryside
+玉
+ tiet
+ performers
+ buffered
+ explica
+ జాతీయ
+ lactate
+たら
+ Ленин
+ lato
+hey
+Golden
+ 기대
+ található
+jë
+ gestión
+ Colon
+ಾತ್ರ
+ 분야
+ tactical
+ående
+ semester
+Lady
+午前
+ nossa
+ locais
+ WE
+ Skip
+ কেন্দ্র
+ Pré
+そうなの
+スティ
+ δημιουργ
+ pound
+ részt
+ juda
+ Implement
+ Harbour
+_DO
+ Alma
+.Serializable
+ flotte
+cka
+учения
+ بكر
+ SQLException
+'avant
+난다
+ шы
+ատակ
+ باعتبار
+_attributes
+Fel
+ Combined
+Games
+στε
+’end
+ arbeitete
+来源
+/spring
+Feedback
+Quel
+-ey
+δου
+により
+=&
+ سقط
+ тен
+ infinity
+úsqueda
+ตัดสิน
+.column
+ Renn
+ Gateway
+ عليّ
+ ؛
+utim
+ commencer
+ Samoa
+ negotiation
+ tensorflow
+զբ
+jspx
+öhem
+ėj
+FRA
+ delivers
+ CGRect
+--
+ comprende
+ahme
+ lançamento
+ لات
+ρών
+ breeze
+ HBO
+ اللبن
+ يملك
+ Rabbit
+ identidad
+ 안으로
+ الاتفاق
+asmine
+ अंतर
+րոպ
+ boʻlib
+etheus
+ العصور
+ Compagnie
+ 쌓
+ სხვ
+ 됐
+LEFT
+班牙
+ մշ
+Their
+ 공작
+ajt
+ Joaquín
+ druž
+ gloss
+даль
+-human
+ pochi
+-thirds
+ رواية
+ процесс
+ guvern
+odzi
+ 흘러
+说实话
+ 하다
+ معرف
+ hakem
+ avevo
+ beaux
+_stop
+ მისი
+ Eugène
+κολ
+طلقت
+ Petr
+ chius
+ Malay
+ Erk
+'enseignement
+plin
+iret
+ valore
+ーティ
+.gradle
+ honors
+ vencer
+ compre
+ riesce
+ suprem
+ívar
+ 그들을
+?!
+ Dil
+ biling
+ ಉದ
+ Wine
+ армия
+ epidemiological
+ liés
+ Treasury
+իթ
+verw
+ nausea
+від
+ Ami
+ الحكومية
+ lancé
+eteiligung
+شرات
+ realise
+ vše
+ Kuala
+ アニメ
+jährigen
+ Stephan
+ Rapor
+ Antwort
+—Sí
+ Educational
+로부터
+’armée
+-Bretagne
+ンソ
+ 나중에
+βολ
+igence
+ afterward
+pli
+ wichtige
+ Turnout
+ طفل
+ gevolg
+ =>{
+ obliged
+ سياسي
+ constituency
+ nghị
+ Plusieurs
+ الرم
+ surname
+ advancement
+ فص
+ وأكثر
+單
+ Klav
+ジャン
+ Xe
+ conformational
+ Edith
+খন
+ lợi
+ ഉപ
+_TEXTURE
+ ineffective
+endosi
+ոցի
+ சம
+-centered
+_JSON
+ intenz
+onais
+ Moving
+ودية
+agyar
+ROL
+ الفكرة
+ירת
+ 물러
+’。”
+ Pist
+ timpul
+ nyelv
+PF
+ النشاط
+ ⟨
+ бю
+ książ
+ OB
+quete
+ معمولاً
+()==
+вите
+ Alo
+ěk
+'aquesta
+ พระ
+стров
+ cate
+ màu
+ gede
+ organisé
+ internationalen
+ ప్రాథమిక
+্যার
+ 깊은
+ часов
+amel
+}}}{\\
+وقات
+illis
+ projecting
+ Friedhof
+ countless
+.template
+ estás
+ composta
+ dragging
+ 알았
+ighet
+ਡ
+ Sache
+nju
+opened
+ grootste
+ mixer
+ !(
+ cessation
+(random
+ الجهاز
+ Tomorrow
+ mélange
+ تث
+ aviation
+ reinado
+cession
+ بند
+ договор
+ Hawkins
+ natureza
+Та
+罗伯特
+-bind
+ monocytes
+ fixe
+ إنسان
+ procesos
+对不起
+ نک
+lico
+ خد
+ ज्य
+ роли
+ JText
+_epoch
+ преду
+ 모른다
+wat
+plas
+¹
+ polished
+ avvic
+város
+일본
+ escond
+ deseo
+ случай
+řeb
+ atent
+	file
+ originales
+ fractional
+ارير
+.nn
+eleration
+_INVALID
+ révol
+ kindly
+ Demographics
+ izg
+ nx
+.lock
+ escenario
+_edge
+Atlant
+ 돌려
+ مساحة
+ средства
+ δο
+ sonrisa
+Fixture
+ნის
+ الموسم
+ βρί
+ auk
+িষ্ট
+quire
+ Regisseur
+_SERVER
+ principes
+مند
+ Wirkung
+ prête
+ jár
+군은
+ thrombosis
+ /><
+ consulta
+amá
+ Serum
+ikte
+Anne
+Connector
+ সরকার
+ нова
+ परिव
+Pu
+ umfass
+μένες
+ pequeno
+ innen
+ regresó
+াতে
+americano
+ Cards
+ Jésus
+зија
+ неиз
+ък
+Dragon
+'den
+성은
+ некоторые
+_secret
+ Madd
+ identique
+ thúc
+％。
+ الديني
+ esters
+ caída
+umped
+ quedar
+ Ante
+ سلاح
+ elucidate
+шан
+ 커다란
+ eğ
+ comienzo
+罗马
+śl
+ bodily
+ đông
+ أمي
+initialize
+ VIP
+ Democracy
+ Orb
+ longs
+ weighing
+sia
+ سلطنت
+_clean
+ suele
+ ضغط
+そうだよ
+ława
+Poss
+ urls
+ olhar
+ uph
+ régimen
+ 쪽으로
+ wykorzyst
+ ਸ਼
+ نظامی
+elian
+ lumbar
+_CALL
+arsch
+ نسخة
+ zostało
+ńc
+irenze
+Chrome
+‌گیرد
+ länger
+.VISIBLE
+ deprivation
+ hatch
+ éprou
+ Também
+ Truck
+ europäischen
+ Reformation
+орту
+ シ
+ოკ
+wang
+ месе
+ nya
+少なくとも
+ وكيف
+lagt
+ nguồn
+cə
+ Borussia
+_remove
+ 차량
+inink
+illen
+shell
+ класи
+ Built
+ habilidades
+Attachment
+ ação
+ Galaxies
+(fp
+ recue
+στρο
+Arc
+ 사용하는
+ిట
+ griech
+-Te
+えず
+ 지속
+需要
+ explanatory
+ paredes
+GI
+ towel
+Scalar
+ serpent
+ترب
+ ಸಾಮ
+ sayı
+e9ac
+ בינ
+ thoracic
+ بدر
+ करके
+ Rainbow
+不幸的是
+ hỗ
+。）
+ مقاطعة
+月発売
+teurs
+ convoy
+ Mec
+enceu
+yclic
+ pasando
+ символ
+ النادي
+]**
+ Mussolini
+ اقتصادی
+ avion
+ ”
+ भाष
+ табли
+ inherently
+ scrub
+ 객
+ RCT
+yrén
+iquent
+是什么
+nibus
+ órdenes
+staff
+ Temmuz
+ hemisphere
+шке
+ inserts
+ალური
+ تاریخی
+otom
+ branched
+ أمل
+ instrumentos
+ Abe
+ համակարգ
+ Shirley
+ redress
+ pè
+ ambition
+sr
+\\Entity
+ része
+達成
+-alpha
+unción
+ gratu
+ relegation
+rocyte
+ ব্যবহার
+ הוצ
+ upwards
+ instante
+ unpredict
+olaire
+ Carla
+ التطور
+ 최근
+ Wnt
+chr
+ мног
+ българ
+ tonel
+ verantwort
+ Alleg
+ proposta
+sak
+,w
+ Estad
+/sub
+ Hector
+ البع
+ुव
+ stationed
+ purse
+бата
+}p
+tai
+=data
+ բան
+ penduduk
+ Robbie
+ يسمى
+ replies
+ costum
+ recreational
+gemeinschaft
+ Lucky
+罪
+امين
+ Ĉ
+amendu
+ wyp
+یط
+ அல்லது
+ inspire
+ regain
+ giành
+ayaan
+ niederländ
+プリ
+ Panthers
+ djel
+ Tobago
+মিক
+ מר
+ Greeks
+าสตร์
+.submit
+র্শ
+ ქვ
+ കോ
+ワールド
+вора
+ Fuerza
+aronne
+ Mora
+ scheduler
+ Religious
+ lancer
+ ceram
+బ్
+Fra
+ několik
+.（
+teří
+(
+ donar
+ساب
+ retrofit
+transport
+ آلمان
+ Into
+何况
+นี้
+imerkiksi
+ossos
+ Tensor
+ Рус
+)](
+ छोट
+ successivo
+ dijel
+ oxides
+娜
+ですよ
+ економ
+ dough
+ Loch
+jad
+ nop
+पूर्ण
+ chữ
+臺
+_memory
+ प्रभाव
+ اکت
+ publiques
+ 탐
+ fama
+Î
+ilas
+merkungen
+ trabajadores
+游
+ủng
+Pierre
+までは
+ulam
+ lait
+ żołnier
+)");
+ Hussein
+ hozz
+ Internationale
+cemia
+ circumferential
+ Damon
+ correspondant
+那样
+ ستي
+ deng
+ふと
+lator
+ hydrocar
+ recomend
+ reviewers
+/apache
+Gene
+Jason
+oppel
+okies
+ précise
+lícula
+ Запад
+ Madeleine
+ চল
+ meld
+ laŭ
+cards
+ صر
+otu
+ respectivement
+ odre
+ Dés
+ brach
+	color
+рю
+ 동료
+ोष
+ब्द
+ spear
+ Parts
+inės
+ règle
+ fournir
+ opus
+мана
+Independ
+ vb
+ השל
+ hemos
+ึก
+jell
+ Woche
+ Tran
+-small
+rieron
+ situado
+ Biological
+ еди
+ ملعب
+ Nickel
+jarah
+ Bravo
+ развития
+ toho
+MPL
+ pensando
+smouth
+Sports
+ โดย
+ muertos
+ lesbian
+あなたは
+Complex
+ مجل
+ града
+ствовать
+ premise
+ monomers
+Diam
+ orientations
+ Zimm
+ραν
+ Ши
+ torne
+ Tecn
+cats
+ senare
+-el
+ szár
+ الألماني
+ undertake
+avigation
+ Plain
+ স্ট
+'Connor
+세를
+Ре
+ohol
+ प्रम
+numeric
+_center
+ sprechen
+ తిరిగి
+ обви
+ ortaya
+ intentional
+ ambiguity
+ نادر
+_debug
+ союз
+ *“
+ lua
+ rhetoric
+-it
+ номер
+ customized
+rocław
+.Title
+ Taipei
+.doc
+ истра
+ حضرت
+意义上
+ शामिल
+нию
+ Heraus
+ 써
+ Laufe
+ Clayton
+reams
+olò
+ elector
+ Belgrade
+.func
+eseen
+CDU
+("",
+20eb8a90eabc
+ variedad
+ Cave
+coal
+ Dietrich
+ endgült
+nl
+ apparition
+HO
+ دش
+ dvě
+.redirect
+‌اف
+ éclair
+ provín
+ emerges
+ Նա
+ Philips
+ khẩu
+ crianças
+ affective
+ />}
+ført
+ مَن
+ الليلة
+除了
+.cancel
+ començar
+ lanean
+ INTRODUCTION
+ 달라
+نها
+िन्न
+ویر
+ Rd
+ Corinth
+лья
+osci
+ conjunt
+뢰
+ jamo
+ britische
+ будут
+ Charts
+ Hag
+ Gaston
+ armen
+ ogr
+.flush
+ミュージ
+ subter
+ noe
+ Weil
+ MAN
+ intermittent
+ Hoffmann
+áh
+ oś
+ webpack
+κλο
+ Giant
+ llevaba
+सर
+ courty
+Keyword
+cja
+ wool
+ aş
+ Hirsch
+ stunning
+ refug
+ serp
+_QU
+SW
+drag
+ gebildet
+ Cyrus
+ مسل
+ verkauft
+ர்கள
+ potom
+ grooves
+ “*
+дви
+ melted
+ Valentin
+=y
+atinine
+ kteří
+жет
+ restoring
+Gra
+luğu
+ Stats
+ لاحق
+ Chess
+šení
+ Édouard
+ professionnel
+	cin
+ 안에서
+ miro
+ propiedades
+ seating
+ personagem
+ corrections
+িয়ার
+ pérdida
+mam
+ilaren
+voltage
+եդ
+ مسیح
+UIImage
+odob
+ Balance
+ιγ
+ отправ
+ bandas
+ thunder
+ σκ
+づ
+رر
+Tuple
+_final
+ Darmstadt
+ Armada
+ görev
+ Alexa
+ેર
+aufte
+ agress
+ شارع
+'issue
+ 이유는
+委員
+ actuel
+odar
+ sluč
+ुश
+ estrateg
+ urbano
+ eri
+ sèrie
+ appetite
+/no
+émité
+ızı
+unehmen
+ noexcept
+ushi
+ erschienen
+ diarrhea
+值得
+ conveyor
+ abbrevi
+ hospitalized
+ doucement
+ सकती
+ accessory
+ interpretación
+quisa
+َالَ
+ potuto
+foreign
+ CURLOPT
+場版
+ அரச
+ Cé
+ clav
+ुंच
+ професс
+ sinds
+ fak
+čni
+ponente
+kori
+(format
+bürger
+があり
+thumbnail
+ वाली
+ Saks
+ Ode
+ الأردن
+αρά
+urse
+ especiales
+$query
+ groundwater
+త్రిక
+ secreto
+ Url
+ forman
+⁠(
+ смог
+ fehl
+ hori
+ supreme
+зен
+ سا
+ rouges
+ Kyoto
+ mali
+ chauss
+тів
+ المتعلقة
+ συμβ
+ Bohem
+ ട
+urus
+ composto
+ disreg
+łada
+텔
+ VO
+_home
+ حلق
+ wers
+ сезоне
+ authenticate
+ Matter
+福岡
+.Simple
+ lai
+ ակ
+ व्यव
+ pluvi
+sharp
+adis
+ 연속
+ Acknowledgements
+(W
+ всем
+тих
+通过
+いいよ
+-assisted
+ amelyek
+心想
+naud
+-auth
+/svg
+輛
+_region
+ Lithuania
+τρα
+血
+ spectacular
+ refusing
+ MATERIAL
+-font
+'nun
+ hauptsächlich
+anuar
+'appar
+ शुरू
+어로
+ κι
+ stammen
+ notas
+ Büh
+running
+ holders
+ ఆశ
+.transaction
+ protagonist
+議員
+ Derr
+'industrie
+ Ausdruck
+ تسجيل
+ Holt
+ σκο
+ הופ
+álu
+ Beno
+ Dahl
+ новых
+ constat
+/helper
+ 자리에
+anthrop
+ ؟
+ ripr
+ commer
+ingkat
+ سبق
+ emulsion
+ Blind
+ القمر
+ 엄청난
+ Эн
+quared
+ленных
+ diameters
+ експ
+ುಗ
+斯特
+DAP
+ discs
+ allied
+ ARM
+fina
+oise
+_us
+plots
+ бү
+ uncovered
+ eder
+ Halbfinale
+unningham
+nú
+creasing
+ Зна
+ lín
+ourdes
+kunde
+ vah
+ aras
+ subcutaneous
+ 시대
+ SAM
+ لوگ
+ stø
+ Lydia
+вым
+ etiology
+-focus
+ అంగ
+ precaut
+ État
+得点
+.م
+ horr
+ ऐसे
+ Championnat
+atenin
+ covariance
+});
+ада
+istiche
+ markup
+ Twin
+rzej
+ガンダム
+防御
+Sweet
+ britân
+ ritu
+FX
+ kiểm
+七章
+ुँ
+ össz
+chner
+Dire
+ бал
+ collège
+ molding
+uthorized
+ debugger
+ Benito
+ Sobre
+却
+zięki
+Individual
+ basil
+ Jacqu
+님의
+interest
+որտ
+ स्क
+Visit
+ಣ್ಣ
+ verhe
+-mi
+ corto
+ approu
+ateľ
+ bekommen
+ apertura
+Bern
+ abras
+』）
+[in
+_IMAGE
+ baking
+acetyl
+_validation
+ Ard
+rapped
+assembly
+イヤ
+ április
+geant
+年以降
+_speed
+/<
+ امتد
+}",
+יטה
+ersonal
+_VER
+ügget
+cea
+했으며
+iştir
+”(
+Sędzia
+ hypothetical
+Motion
+ وسی
+ olmay
+\\User
+ Clan
+Ros
+ النهر
+otlin
+aee5bdb1
+ಿವೆ
+ море
+_MODULE
+ensic
+ κάθε
+ coils
+onymie
+カー
+ vecinos
+他说道
+ USSR
+(length
+(Sources
+ nephew
+ichert
+.world
+ besoins
+면을
+ليد
+‌کردند
+ Levy
+ presença
+ロン
+ المرة
+-Ad
+ چی
+ سع
+ fingerprint
+ данным
+‌دهند
+sei
+ immin
+AZ
+往復
+……？
+வர்
+external
+onis
+ўна
+ trovare
+Ј
+íž
+çoise
+ dumb
+riday
+e1808ae180bae180b8e180
+_req
+routine
+-Din
+*—
+ droplet
+ possibilità
+ partnerships
+ Somerset
+ isoforms
+ battalions
+ niemand
+!».
+ विष
+ VB
+ியாக
+featuring
+ cita
+ dargestellt
+ Aérea
+otá
+ voltou
+不可能
+ётся
+ Opening
+astolic
+ führten
+ مارت
+ ・
+ gaat
+hetto
+ Esteban
+cił
+.Kr
+ sviluppo
+ palp
+내고
+jobb
+ возможность
+(location
+_FAILURE
+ parcour
+ abus
+פות
+ثرة
+ solución
+ուստ
+ Fusion
+ographically
+ాహార
+ Babylon
+лас
+ сын
+ Gale
+_doc
+延
+ علاج
+ تدخل
+նաս
+Disk
+Plane
+ توقف
+وما
+άση
+licted
+ reviewer
+ trache
+ rejet
+/application
+ lép
+ affiliation
+ nécessaires
+ 대부분의
+ Punjab
+ 英
+ సినిమా
+ tốt
+TRI
+Being
+ Parser
+ 마이
+iría
+-rom
+년의
+etaan
+ offerings
+цата
+_LEVEL
+ أمن
+ acima
+ ولد
+ miei
+ Pauline
+ismarck
+có
+ 쥐
+ჯ
+vál
+ Compound
+ قوية
+Coordinate
+ guany
+جامعة
+ სტ
+ alá
+ tuyến
+ eyel
+}n
+ تدري
+ principals
+ Zukunft
+ന്ന്
+ 상관
+ Jürgen
+帯
+anor
+ طف
+ חש
+ energetic
+ Muk
+ beobacht
+ ثاني
+ minimizing
+ Pourtant
+ ځ
+νώ
+ gestation
+ బయ
+ Electrical
+(QString
+’util
+اطف
+ocke
+-ը
+ měl
+yeron
+Finder
+ مليار
+իգ
+ajnokság
+’avez
+ vissza
+(loc
+ INPUT
+_sec
+ granite
+гли
+ հիմնական
+ smokers
+ Einige
+_insert
+ yearly
+Minimum
+ rə
+ repaired
+ Ortiz
+ plag
+.figure
+urls
+ Bachelor
+making
+ drape
+ოპ
+-readable
+ grava
+ dinheiro
+ கட்ட
+ մասնակ
+ сохрани
+ ragazzo
+ Rhode
+耳
+ popped
+'entraî
+ Tako
+단한
+ Manifest
+ బ్యాంక
+ interpersonal
+ალაქ
+ 사이의
+ жив
+ zaz
+ た
+ territori
+ավորվ
+ésor
+azur
+-labeled
+ ভারত
+ knj
+ accepte
+ 환경
+ щоб
+ipitation
+_posts
+اليب
+jonal
+ interstitial
+ bankruptcy
+สด
+скіх
+Cambridge
+yrénées
+ 예상
+ wła
+ Gymnasium
+ mennes
+ Schn
+ علیه
+ stumbled
+Χ
+ 集數
+ бог
+ televiz
+ cartoon
+फल
+ACHE
+ vrouwen
+ Isto
+ acetic
+ Calif
+ düny
+біль
+ліся
+zentrum
+Vào
+ njihov
+”）。
+ niveaux
+ (&
+varchar
+ hert
+lux
+ cirrh
+ĵo
+输
+ Quito
+ స్టేషన్
+ Simulation
+ Poc
+ artículos
+лым
+tep
+beste
+ stratified
+-IV
++k
+ hoff
+ohner
+ Lucien
+ spro
+ contractor
+mk
+ 민주
+ curled
+ Amount
+iteindelijk
+ ')
+ Gutiérrez
+ ilgili
+ kendi
+ aparecen
+తిప
+ البرو
+ провин
+ plötzlich
+ istif
+'Es
+ Николай
+ ло
+ négoci
+Accounts
+ theological
+ Pun
+胡
+ flota
+ parç
+ Virt
+ بوصف
+_STAT
+.dataset
+ propias
+Berlin
+ سار
+ suffisamment
+тоб
+طط
+landi
+ Runner
+瑟
+鲁
+ ალ
+ боле
+Па
+ Rennes
+ psychos
+lightenment
+icznych
+!'
+ορά
+.types
+overset
+Spawn
+ déroule
+ bekam
+éros
+ պայման
+ Martins
+шими
+ chinois
+ Polsce
+ Ortsteil
+มห
+ penn
+lerine
+/J
+ territorios
+أكيد
+ ډ
+*]
+ verbl
+ \`'
+ Teddy
+planation
+made
+ไม่
+ partit
+ arables
+ Sonic
+[b
+ సే
+“그렇
+aae7a9ba
+ militants
+Similarly
+(old
+icultural
+րև
+.amount
+';//
+ transmits
+ comportamento
+можно
+ رأيت
+uaire
+Spiel
+ يحتوي
+ felic
+ignated
+_auto
+ Fleming
+ologischen
+ mins
+ honored
+ Musiker
+》）。
+uega
+ metaphys
+icie
+ bulb
+過去
+ Spor
+(auth
+European
+ բն
+ према
+ 바라보았다
+ الأج
+ speciale
+ανδ
+ يقدم
+ 척
+olé
+ receber
+ 멀리
+配信
+ laissa
+ downregulated
+faq
+_success
+ Coming
+umble
+ rebounds
+ల్ల
+ Ró
+랍
+ реша
+ origem
+ மேல
+/doi
+ repas
+.Arrays
+ imbalance
+ידי
+ SSH
+arita
+ 공개
+ Shepherd
+preis
+atest
+ Matteo
+ EUA
+ Minas
+ścia
+ietro
+ initiating
+िंद
+ография
+ rx
+قابل
+וות
+.warn
+ shoved
+orderungen
+ Rücken
+'autom
+owało
+atutako
+ означа
+ filing
+即使
+슈
+نائية
+ calories
+ Horizontal
+Scorecard
+ formidable
+ sond
+ remed
+Illegal
+ enviado
+ كلي
+ irradiated
+ Einführung
+\\nu
+ boil
+ceptors
+ suspects
+ بودن
+ Serb
+ lokale
+지어
+ Hos
+吃
+ როგ
+ ալ
+atua
+ echocardi
+ tow
+ Grenoble
+ Erinner
+ ضعف
+ kerana
+ इसे
+jące
+ Ding
+ Idee
+مْ
+ olmak
+िन्द
+ تبر
+(Array
+ enforced
+20eb9e
+ antibacterial
+ 보호
+ wrink
+.cursor
+্যক
+=p
+cpu
+ bulunan
+apai
+ αρ
+ serialized
+ામ
+azol
+wes
+ mellem
+ indúst
+ Muj
+сор
+ierende
+ Gemeinderat
+ Аб
+gemeinde
+ Eber
+Voice
+ estudo
+ cierta
+ حبي
+ पहुंच
+ ракет
+ Sturm
+ درجات
+-story
+ dobro
+:,
+-Nr
+ والے
+一种
+غو
+9fe0ab87
+ investing
+innings
+ SOC
+:String
+ undo
+ايات
+ médi
+ チーム
+uerra
+ coatings
+ atrophy
+ بيع
+jade
+Increment
+ szy
+링
+ روان
+ défendre
+ directional
+িষ্ঠ
+Pitch
+ijom
+ métro
+ Desarroll
+Inline
+ guit
+ attributable
+ инду
+ bonnes
+ífer
+ convertido
+ zugleich
+これを
+ nghiên
+ Neue
+leck
+/tests
+ Höchst
+ 수상
+ meeste
+ocoa
+Unter
+ брон
+ auxqu
+ sailing
+িখ
+issima
+ ако
+armi
+-Ze
+ tenter
+ ويُ
+ errone
+イド
+isans
+ быстро
+ mimo
+_VAR
+ässä
+ Parade
+ columna
+ quotidien
+「「
+Да
+ श्री
+ manipulated
+ Tox
+ Minimum
+്ണ
+iewicz
+ بُ
+ genoemd
+Magic
+Magn
+ 비슷한
+êre
+ Fläche
+ Advisory
+>\${
+spel
+ замен
+당한
+ abbandon
+ Akademie
+ Ağustos
+ kapott
+ارن
+ixement
+(Abstract
+ Certificate
+ derivation
+ Sonne
+ egym
+ Parallel
+ لصالح
+ন্ধ
+ popolazione
+oeste
+ criticised
+トラ
+ikit
+ نمونه
+ujú
+ viens
+ roses
+inia
+ Wład
+сю
+ yüz
+ unfold
+ Storb
+ethanol
+ 않게
+ جامعه
+ outfit
+ цього
+ comunit
+รัฐ
+ انھوں
+ commanding
+колико
+ 널
+ reiter
+marine
+ cla
+-effective
+$scope
+ mediators
+_ITEM
+ vowels
+_grad
+ avut
+ Mek
+ Ini
+ Shift
+ Uz
+ memberikan
+ wishing
+achs
+ пои
+ദ്ദേഹ
+wijk
+ mutated
+ Εθν
+ italienischer
+çük
+ duck
+ Estim
+ governmental
+ Quiz
+Vue
+ lysis
+ wprowad
+ productor
+ UINT
+loed
+сније
+ chemically
+parsed
+рование
+ kinases
+設立
+けた
+Particle
+ Verify
+ilige
+ nél
+ Carnegie
+otional
+ Mã
+estimate
+andbox
+ 하자
+Ghost
+ Clinic
+visited
+غار
+ражение
+ أستراليا
+arası
+stern
+～～
+ويض
+\\Fac
+ capitalist
+ Bolt
+ Truman
+ estadio
+ Catar
+ оку
+ يَ
+ zan
+ celu
+weile
+ gefähr
+abu
+ Nationalsozial
+ ष
+ diru
+.Build
+ obispo
+ Constantine
+्टी
+思想
+ establishes
+barkeit
+Truth
+ ouvrages
+ھا
+оф
+ORS
+uille
+ مكت
+ الحاكم
+ 나타나
+صاب
+ replaces
+uie
+தாக
+ 얘기
+ Kard
+обще
+ ними
+质
+Ring
+かつて
+ oscillation
+اهية
+ δεύτερ
+ vender
+ URLs
+ توفي
+ correspondent
+ motility
+ тео
+쪽에
+ाजी
+ Caball
+ fogl
+Transformation
+ استطاع
+Ach
+.er
+Organization
+ çe
+(service
+ slavery
+વામાં
+ опубли
+ 혁
+ Vernon
+ hygiene
+最大
+ sticks
+omé
+ annoying
+ beauté
+ χρή
+衣
+బో
+ вооруж
+ voort
+ostruct
+urname
+ نظم
+ Historiker
+ Filippo
+ Stay
+’école
+ zeer
+درس
+eches
+ Venezia
+PTIONS
+ موجودة
+Zw
+ силы
+ formatter
+фектив
+ссии
+ících
+這
+ pire
+-Mer
+كومة
+ књи
+ irak
+ pię
+ Flags
+érir
+ítěz
+ detach
+Throwable
+ persec
+ Frederik
+-cells
+ меѓу
+ Stafford
+ HI
+项目
+ owe
+何だ
+raš
+ favourable
+ thrott
+тече
+այտ
+ographe
+ veden
+ postponed
+ بررسی
+ مطابق
+_PREFIX
+ socialiste
+urat
+ Zustand
+Stone
+.param
+ breathed
+овал
+ демон
+ handy
+ Metropolit
+ transcend
+'univers
+ warum
+ congestion
+ egal
+pire
+ Achievement
+nova
+ spacecraft
+рас
+ لإن
+ Stok
+ Summit
+ domaines
+мян
+_policy
+/*.
+ Pharmac
+kannten
+ Harl
+ dagen
+	defer
+ Amelia
+ heredit
+ OM
+ Dome
+emph
+ ہونے
+        	
+oggi
+화국
+ Going
+马斯
+zub
+Braz
+(Calendar
+rochen
+Kn
+észet
+ corred
+ medicina
+ Parma
+不管怎样
+ símbolo
+ Benson
+ قائلًا
+bag
+ Herzegovina
+YYYY
+ باقی
+lamide
+_storage
+ Issues
+Resolution
+ifax
+ deserves
+따
+films
+ alkali
+ ega
+ utterly
+};/
+Ep
+ ngay
+Implemented
+’я
+ Vita
+ Zepp
+ pew
+etek
+ acost
+/latest
+раг
+ dónde
+ plotting
+ 歴史
+ropolis
+ карти
+ institu
+ Canvas
+enció
+ cathedral
+ catedral
+ blanca
+ Stam
+ myc
+술을
+ส์
+ došlo
+ Vl
+ Archer
+ умет
+ accidental
+ Antib
+ocide
+ 지지
+-solid
+ بنابر
+後の
+ पता
+ monks
+ Pacífico
+ فلس
+ prevailing
+ enk
+ aft
+ قناة
+",//
+ مظ
+ blant
+ Ride
+ expelled
+ Mystery
+ Dalton
+ собира
+اقض
+ Сергей
+ Gober
+在他看来
+ تجاوز
+느냐
+我觉得
+ेशन
+-III
+ tp
+ Trio
+ Nome
+esez
+ soff
+ahy
+ 명이
+ ся
+ شهرستان
+ sospe
+ बच
+ Oran
+ glor
+-performance
+ forem
+(java
+&amp
+ומר
+ Nazionale
+atement
+ Edmonton
+ophon
+ Satan
+ criação
+ объект
+خواست
+iping
+ περισσότερ
+เค
+ الأسبوع
+ wszystkich
+ شاهد
+ rythme
+bid
+ foy
+ الإمارات
+ Observer
+θούν
+ 대해서는
+اسان
+Mixin
+ غريب
+']:
+ місце
+ Confer
+ вред
+ xl
+ Strand
+ñen
+fork
+ Negative
+ battre
+ Ausbildung
+ نائب
+ైన్
+ точки
+_CMD
+ زوجته
+ Zjednoc
+вис
+spor
+ifferenti
+체의
+торов
+.obj
+iets
+ erro
+ disagre
+فز
+سرائيلية
+ immunoglob
+ silicone
+ pouvez
+ 하면서
+ zaś
+ القائمة
+ religioso
+ Archived
+ LOC
+リアム
+ORE
+ أساسي
+ sajtu
+ naï
+ chirurg
+dra
+ 사람들을
+.APP
+ radioactive
+ pillow
+Skip
+ bár
+alamus
+ Верхов
+ filaments
+ieli
+WORK
+ Czechos
+fond
+ epoxy
+ commits
+ skipped
+'esc
+ spontaneously
+在第
+ Missing
+ फ़
+“好的
+ uniforms
+を開催
+ رف
+agoza
+imente
+Published
+ Piotr
+ฬ
+ devastating
+ chevalier
+Hans
+ significado
+ Rotten
+chemy
+ 마주
+ negros
+)referto
+ mv
+』。
+orrido
+ Khi
+ługo
+overlay
+ Ahora
+.Mvc
+ Tân
+istani
+ Най
+راء
+ radially
+ desped
+閉
+完全
+יף
+ јер
+ samym
+'empereur
+ Diput
+Movement
+ indist
+ Angaben
+ neighbours
+ deferred
+ comparator
+acca
+-team
+уча
+lias
+ignation
+ zaradi
+oller
+ والده
+ مسر
+ Фор
+ Ferry
+ коль
+ científica
+-program
+ต่
+ cytochrome
+ Pig
+ pratiques
+ombe
+ euren
+ Ká
+anggap
+ größeren
+ apologize
+ superiority
+kafka
+azin
+ Brücke
+ antide
+slice
+imine
+ skrev
+ clues
+latitude
+.npm
+ Cycle
+ 教育
+_enabled
+Además
+ Гар
+örgy
+ واک
+ipation
+ microtub
+шил
+热
+ hver
+იბ
+ mm
+ন্ন
+ישראל
+ 있었는데
+'])
+ początku
+ Hear
+ конферен
+ supra
+ 전화
+ מב
+كنولوجيا
+ 못할
+ escaping
+μως
+ kung
+ تجرب
+ pengh
+ որի
+ Tuttavia
+ غالبًا
+ ün
+ Swan
+ Caracas
+unek
+/std
+ многие
+ widen
+ neb
+γράφ
+ piccola
+ichtete
+ polarized
+_interface
+ अर्थ
+दि
+Vé
+ النتائج
+moz
+تراوح
+ الخدمة
+શ
+াধ্যম
+ rivel
+зни
+ décro
+.train
+ ώ
+ jes
+ частности
+ القومي
+ filha
+IFI
+ überwiegend
+ عَلَى
+nr
+ り
+ hagy
+Pars
+身長
+ devaient
+ tarix
+十二
+ Picasso
+рабо
+igus
+SCC
+కాహార
+ sidebar
+ scrolling
+unjukkan
+ cinquante
+ Januari
+}d
+funk
+ gemaakt
+ unb
+/apps
+ expiration
+ Rs
+arikat
+ Köz
+टके
+ Laos
+ Utility
+.Control
+Stroke
+似
+……』
+იხ
+ゲーム
+ృహ
+ միջոց
+Estado
+ 공동
+ایط
+ rundt
+_common
+ وتب
+ crítico
+/files
+ ultimi
+ denunci
+ extran
+هام
+ربون
+ elders
+ chromosomal
+ เอ
+clama
+-series
+ Vain
+ koht
+ Helper
+ линии
+넷
+ guerres
+ Markov
+(env
+ Conde
+ポーツ
+叶
+ schwed
+ Ange
+ спорт
+ edhe
+ Fang
+ התק
+ VK
+ 표정을
+ídu
+ Florian
+flug
+ voyait
+teilen
+multirow
+ üle
+ asemenea
+ Frequency
+ sering
+ Nội
+ ملت
+ Contra
+演員
+gó
+ 늦
+etem
+PB
+ Том
+ animais
+क्षण
+ Launch
+RESULT
+ ένας
+ Rochester
+ రాజ
+ concession
+ouk
+ заг
+ poté
+ Confirm
+条第
+ '.$
+ potency
+ahar
+ nickte
+რივ
+ القتال
+ Owens
+ persuade
+ Blade
+.verify
+almaz
+ಂಧ
+ llamó
+ prél
+ Developer
+ിമ
+ loudly
+ Chaos
+ienste
+ understands
+ dispositions
+ cmp
+ yd
+ Chambers
+非常
+ Willy
+ порт
+ Esperanto
+ Prod
+ seura
+ περιοχή
+ 썼
+ieds
+ použív
+χη
+ Underground
+敦
+ estableció
+ doping
+.Game
+ mọi
+avaju
+ erad
+ traps
+Charlie
+ماكن
+ 방법을
+ intercommun
+ab93
+ المنظمة
+ معي
+ Inject
+ ニ
+onger
+ РФ
+ betrieben
+ignait
+।”
+destination
+ duplication
+ Kasım
+ inspector
+Blueprint
+ அதிக
+gap
+ సొ
+ sabot
+ refinement
+ 훌
+مدينة
+ मो
+平均
+ Slovenia
+ահատ
+ Haziran
+alog
+RAW
+بوب
+щим
+ bella
+ unlimited
+ власт
+ codon
+ \\([
+ empate
+ Александ
+ doanh
+ сите
+âle
+ tứ
+喜
+ teaches
+ aerobic
+ армі
+imil
+ linn
+ Estats
+odegrad
+ geboren
+Valor
+ceso
+لعاب
+ նախագ
+ equivalents
+ utilizes
+ Änder
+既然如此
+irre
+거든
+ต์
+Historia
+．
+eeper
+*，
+Uma
+زياء
+یہ
+ německ
+ legendary
+ reef
+ listas
+ iniciar
+iempo
+ regimens
+ounty
+jugated
+_put
+ dolore
+rophot
+}\`
+ Sterling
+त्व
+_{-
+ predictable
+ورز
+_ok
+ Marvin
+club
+ propriétés
+ Jal
+ Floor
+сим
+ abbia
+please
+ самолё
+ Pius
+сол
+ ço
+ внеш
+ gång
+ioa
+防御率
+ medals
+üren
+ Wehrmacht
+שו
+ Âu
+/io
+ notified
+ partisans
+ لكنّ
+ placé
+ Seed
+^{-\\
+ naturales
+imson
+branch
+]="
+elfth
+Anti
+ sco
+ سرب
+ nếu
+)$
+ 까
+’enfant
+ soldat
+;&#
+সম
+ceptive
+ interfering
+ NZ
+veck
+ במס
+glises
+ tienes
+داب
+lust
+Around
+ tenemos
+ Gods
+ azure
+ attende
+ ਕੀ
+ինը
+ Highland
+ваны
+邦
+ AQ
+ antagonists
+ médecine
+ chill
+ discret
+したがって
+ Fuk
+ réforme
+ ticks
+ixos
+ उनका
+ tester
+ Parsons
+ utilizada
+ allant
+ المؤتمر
+위가
+NECT
+ Σε
+ сни
+ vestido
+ nö
+ullehrer
+ borne
+ Tenn
+ svjet
+proto
+かく
+('[
+ prox
+igste
+glass
+ پیرو
+ métall
+hoto
+علاج
+ Articles
+ Ergebnisse
+거운
+-"
+ivanja
+ pener
+ الصور
+ établi
+ами
+ や
+ periodista
+/text
+٥
+ ĝis
+ olmuş
+attering
+ حاضر
+ الخم
+лых
+ Namun
+ topped
+ Turks
+pecified
+ 바다
+/\`
+ignan
+ Dau
+ Arabidopsis
+ separat
+ scint
+الا
+ tè
+områ
+ benannt
+Mex
+իվանդ
+ pans
+ منخفض
+\\Facades
+ duten
+museum
+Know
+ xuống
+ Chop
+ Colonial
+ænd
+htar
+ Reims
+ Anglic
+20ec96b4eb91
+ olimp
+Anc
+Aspect
+-sec
+ лично
+زيون
+woman
+ فحسب
+ větš
+-da
+ منصب
+-ни
+ refractory
+ 단계
+ marches
+ Masse
+ Knock
+();//
+another
+ britt
+ਿਕ
+ pasta
+ olvid
+ faisaient
+rette
+/header
+ أسماء
+ practic
+ UU
+pé
+ುಮ
+qar
+ 늘어
+övets
+ বাংল
+リック
+ sailk
+ Sword
+ Фи
+திர
+ progressivement
+",
+ verbess
+ Luftwaffe
+ Hintergrund
+ subit
+ Sounds
+d795d794d7
+-jähr
+ καν
+ выбор
+extract
+argento
+ judíos
+einander
+lager
+ਰੀ
+\`\`\`/
+emeinde
+-led
+ alcance
+ יד
+あえず
+ 말할
+ pozostał
+ Idaho
+ βασ
+ frm
+-arm
+atche
+ Wyn
+ množ
+нот
+ huv
+勝利
+ Hogan
+ concurrently
+_indices
+ ટ
+ autore
+ במהלך
+)--
+ Autres
+艺
+ maze
+ regelmäßig
+ birçok
+ాధ
+NOS
+ الأعضاء
+ saddle
+Seed
+FILES
+ étoiles
+]):
+ 습
+ Onder
+ 마음에
+ Concord
+ RX
+.should
+ jenis
+ désert
+ Baud
+ disfr
+komm
+AML
+今度
+ ರಾಜ
+ Strength
+ Pride
+rainte
+ 받는
+ opted
+ முன
+ Fahrzeuge
+ Stellung
+Frames
+ 「**
+ eingestellt
+yroid
+ acaba
+ylate
+ Happ
+ Син
+hyper
+ yhd
+ debout
+クロ
+ البناء
+ труд
+יתן
+Tmp
+ заје
+ triều
+ rö
+ différent
+nerg
+ alın
+ elementi
+ scheint
+ Medio
+정에
+قياس
+/pkg
+.notify
+ drone
+ Фер
+Bir
+ Privat
+ الدرجة
+_two
+ modality
+ kiesett
+歉
+Middle
+ Rai
+ուժ
+бил
+ suburb
+եշ
+ أرج
+ loài
+ المحلي
+ během
+ sentía
+ NET
+idebar
+ autoridad
+овой
+lerinde
+ کوه
+ mắt
+ليق
+ pubblicato
+şağı
+urem
+ Lump
+retti
+ mittels
+ سوق
+lard
+ methane
+ുണ്ട്
+ comunica
+national
+\\rho
+ിക്കുന്നു
+ظات
+ noon
+ Herce
+(add
+grado
+ erforder
+átor
+ుపత్ర
+ields
+Sig
+ remer
+ scholarly
+ أليس
+ राम
+ မြ
+ skept
+ oks
+ eigenvalues
+ hank
+ ті
+ самом
+ uten
+ lleng
+Partial
+uq
+ Cotton
+ryn
+inees
+;<
+を記録した
+Tracking
+ könnten
+’ensemble
+alculate
+etano
+ człon
+ рів
+ objection
+樂
+ahrt
+ unfortunate
+ envision
+ ARE
+ الحمل
+ conm
+ wij
+ añad
+ aparent
+ كارل
+자에
+('_
+ябрь
+ PURPOSE
+ tanah
+opropyl
+љен
+ënd
+ demain
+acker
+Theorem
+ amo
+ auditor
+ fél
+ Dell
+ مهند
+ bullets
+}}+{\\
+ tuyên
+ Mere
+ IK
+ overly
+都是
+-filled
+ reserva
+ voork
+Attach
+20e684
+NY
+ tří
+ serem
+ Geography
+اربة
+ toured
+orman
+ 그걸
+ विर
+ิส
+νοντας
+-inline
+ produtos
+ดับ
+ 바꾸
+ mixt
+ fuga
+ونها
+_CRE
+ посвя
+ Components
+ "../../../
+teres
+ luận
+муще
+espan
+ Hegel
+ミー
+ socialist
+ definitiva
+ത്ര
+ الداخلي
+ivanje
+ exotic
+lime
+assem
+(point
+폭
+番台
+خور
+ veto
+ verdict
+ dienen
+ Pastor
+ statues
+orah
+ fascinating
+abas
+ ذاتها
+ Россия
+ baisse
+ grupy
+ địch
+-minded
+ جامع
+ explores
+ disconnected
+ారీ
+ Alison
+ունք
+computer
+ Classe
+қты
+ Lia
+ Huy
+ 지하
+ TBS
+ Negeri
+ giri
+ Sail
+ 하였
+gna
+'information
+ vento
+ enemigo
+ueix
+ weiteres
+ Jury
+ 숲
+_CL
+.Display
+כות
+ gripped
+ورن
+มา
+filters
+atsch
+agogue
+cong
+.」
+given
+ vuos
+ convertirse
+.arange
+ vort
+ Oman
+ fuse
+Ю
+ véd
+ Indic
+ישי
+ सुर
+ terjadi
+ détruit
+ленные
+ آنان
+ dak
+ chied
+Uid
+”),
+함을
+ subm
+ fuels
+ fondé
+itations
+Syntax
+هادة
+.year
+ Marius
+ retains
+ définitivement
+ Significant
+ Firm
+ לר
+ плат
+ désigne
+ discos
+ jungle
+ concave
+ذیر
+ tournage
+ Consistent
+רבות
+ débuts
+ renowned
+ defenses
+ Chandler
+ Chambre
+ Jasper
+ junctions
+ Archbishop
+_username
+.company
+lc
+-buffer
+)^{\\
+'éd
+ emotionally
+(My
+ आई
+廃止
+الته
+ Гре
+typescript
+ recrut
+ médic
+ MH
+ investor
+ animations
+ूट
+ للتع
+ avoids
+ucing
+ parano
+ tü
+ molts
+ früheren
+带
+ fuoco
+ anunciou
+itoba
+ Adobe
+َه
+ páginas
+/Http
+стить
+ vitam
+ Transition
+iếm
+الث
+_enable
+ "\\"
+вонача
+ Hig
+-government
+Teacher
+-compose
+ visions
+ Sava
+くり
+ieniu
+'association
+ philosophers
+ mercen
+ incidente
+్తు
+žev
+ laure
+ disqual
+posable
+ Cerro
+どうか
+лять
+ 결코
+ Nisan
+呵呵
+olate
+ molécul
+ velmi
+ ongeveer
+itado
+ znajduje
+ Formen
+ Laws
+20e0a6aae0a6b0e0a78de0a6afe0a6
+ Braunschweig
+境
+ spazio
+ lineup
+_groups
+ oferta
+ Lamp
+わず
+ROP
+ آخرين
+тэ
+lja
+ фот
+ messenger
+.jp
+ clín
+эння
+ ով
+enskap
+ nosso
+ champs
+ására
+ maf
+ Edad
+ ಅವರು
+ booth
+ collèg
+对不对
+欲
+omez
+»-
+ 播
+Recognizer
+ليه
+ี่ย
+ jette
+ flooded
+ెక్ట
+ 받아들
+ safegu
+/null
+vní
+ berl
+ APC
+ bestimmte
+ Nürnberg
+ التابعة
+ truc
+ inom
+ Bahrain
+ Vatican
+ acred
+ филосо
+ابيع
+кобрит
+ Gebä
+ Banner
+ monet
+ knot
+ warf
+jaz
+ ply
+ pernah
+ Merr
+ Papst
+ Fahrer
+.then
+ സമ
+ تحد
++en
+dens
+ strap
+تباع
+Colour
+ שם
+ diagnose
+ encourages
+منة
+ মত
+ bosque
+ rubbing
+ Dund
+ Fit
+ shy
+ liens
+ }:
+ modernes
+ парт
+ ją
+ Ferreira
+室
+oldt
+'expl
+ unc
+ISTS
+ самого
+ \`{
+ Stellen
+rails
+ühlen
+ 분위
+ shuff
+ instituciones
+ovno
+agos
+_it
+ futures
+plantation
+:center
+-aged
+ acredit
+ vim
+ aids
+ reacción
+ Sébastien
+ resilient
+δας
+ unhappy
+ Sprite
+ разру
+мә
+ musi
+jk
+ svilupp
+غرق
+ tenor
+/X
+ Чи
+λευτα
+ salari
+ antigo
+.Fatal
+ آي
+ vũ
+să
+drive
+Bullet
+ Glob
+ Copyright
+ Sprint
+ Bratislava
+-dist
+ maintenir
+ Lung
+تة
+urra
+ таксама
+ συγκ
+상에
+ nahmen
+σμού
+ motives
+“呵呵
+ drugim
+ تحول
+ólicos
+ pinned
+ Questa
+ என்று
+דת
+-aff
+{{\\
+upu
+/provider
+_upload
+ المركزية
+ Bates
+ внимание
+ elicited
+ Wohnhaus
+ ACTION
+ ఆసుపత్ర
+*^{?})
+ commitments
+kräfte
+før
+(\`/
+ouched
+ عقب
+ búsqueda
+iedenis
+ fatt
+ nonostante
+Calculator
+ूद
+كلفة
+ aviones
+ الفلسطينية
+ársaság
+kord
+ unterstützt
+ automot
+()\`,
+anaan
+ Capt
+ Satt
+لمي
+ 귀족
+اقش
+ ஆகிய
+loga
+ descendant
+ entweder
+깐
+东西
+ religieuse
+ corticost
+ূপ
+τητα
+ finir
+ Gött
+ interdit
+inien
+20e8b3
+एक
+oothed
+usik
+ Κά
+ límite
+ Orders
+াফ
+ tivesse
+خال
+世纪末
+ maks
+λία
+}s
+ Damien
+ lonely
+éticas
+ผู้ตัดสิน
+ births
+ adsorbed
+יץ
+Loss
+ produto
+olecules
+ divorced
+ Ment
+ Њ
+ وخاصة
+ آمده
+ restrictive
+ IRA
+uş
+Geo
+ jelentős
+ందం
+ manusia
+ TEM
+ تمكن
+ простран
+Guide
+LIENT
+ 地
+ الصحي
+ematic
+ cellule
+ granules
+ hostname
+ فرصة
+ Noble
+urde
+ರಿಂದ
+ amplitudes
+ Baltic
+unció
+'enf
+ Gala
+ sortit
+ daba
+ ਚ
+ inspe
+ -------------
+осред
+-normal
+Բ
+ Musique
+%AF
+ tig
+ জাত
+ అవస
+ burnt
+誌
+itie
+ fortress
+ Ready
+ распростран
+Для
+اضة
+ pushes
+ былі
+ shuttle
+ ఉన్నారు
+ versi
+ retrouvé
+ Tesla
+ ICC
+ poets
+附
+恶
+Brian
+ perceptual
+צה
+ geo
+ certainement
+ Eisenh
+ xi
+ catches
+rund
+ penetrate
+ branche
+երից
+ overhe
+托马斯
+ szó
+ exits
+ Approximately
+ sao
+ Outside
+-mer
+ کوچک
+٣
+onson
+popular
+ clara
+ выда
+ cerim
+ynb
+ đa
+eloid
+vdots
+regierung
+never
+ Donovan
+ilion
+iteten
+ Standing
+aln
+ averages
+Maker
+ Nuestra
+ פרס
+tooltip
+ funct
+ tcp
+.tr
+Sharp
+ resonant
+inette
+ونغ
+styled
+ explicar
+\`).
+打率
+ masked
+ adhere
+ RTL
+حوال
+selection
+Ko
+ dubbed
+æk
+nö
+افذة
+roč
+ inoculated
+Wi
+ еден
+ wit
+ publiko
+푸
+ regiments
+anada
+ الإسرائيلية
+そうよ
+/mm
+ 演出
+ dolgo
+ mongo
+ujourd
+ doveva
+ noteworthy
+ジョージ
+92e18398
+(project
+ راست
+:w
+STAT
+'ye
+ológicas
+ầy
+ način
+руга
+ुग
+ точно
+nagy
+ contemporá
+'accès
+ permutation
+ diciendo
+ ruined
+ folgten
+卫
+ IMP
+ کہا
+ préparer
+ plo
+回答说
+etri
+ Nikolai
+ подня
+روات
+ இது
+.Security
+mək
+ 최대
+ appreh
+ prostřed
+ trails
+-mile
+ Perez
+껏
+ veľ
+ accett
+ inland
+ erhielten
+ Pokémon
+ 꽤
+'As
+ يومًا
+ Kontakt
+ zuletzt
+ پوش
+جية
+ätter
+ுல
+-producing
+ دستگاه
+ congru
+ אם
+ primaire
+ erzählt
+愿
+پس
+ Bolton
+idus
+جرد
+ Dass
+ oluştur
+ividu
+GD
+ Expected
+oré
+ قضية
+ूत
+ Abl
+ circonst
+ също
+ forz
+_pattern
+Lean
+ Cage
+ wholes
+ερα
+'object
+ 경기에서
+ Pretty
+ogenes
+ 불가능
+ revela
+ ресур
+ mangan
+ raccont
+itesi
+ وبر
+ construido
+ econôm
+ heutige
+ lunar
+ضای
+/demo
+ renunci
+ुभ
+ наиболее
+zőszám
+ restauration
+τική
+intang
+ ディ
+ Virus
+ reis
+ nghi
+ رأي
+ utilizan
+}N
+annotation
+ भारतीय
+ الممت
+ Permission
+폰
+ საკ
+ देने
+ Nummer
+ المؤرخ
+րանց
+BACK
+ terminé
+ decree
+janje
+ يحصل
+/output
+_created
+ Holocaust
+ costas
+ remporté
+ réduire
+ उपयोग
+’imm
+ HDL
+ HBV
+ 만족
+ بالخ
+ värld
+ autism
+ stagn
+('../../
+atis
+لمه
+ Goes
+asie
+бру
+ 쿠
+ אף
+ thal
+ spider
+ huis
+ unfamiliar
+hrt
+permission
+ పౌర
+istycz
+ manifested
+ tị
+ Isid
+ Gore
+ Desa
+ Regex
+ిత్త
+preguntó
+ slim
+e180b0e180
+umbia
+-$
+<uint
+ 손가락
+moid
+ أقرب
+ tratta
+ Hagen
+ Albion
+ńska
+a5e1839b
+ მი
+ subordinate
+ parla
+لر
+ხოვ
+appale
+ Rising
+ Confederate
+Specific
+ِين
+iega
+ aband
+కృత
+ большой
+むしろ
+ hydrophilic
+ collaborated
+ şə
+ OUTPUT
+비아
+ ہند
+-collapse
+ osią
+ devised
+ انگلیسی
+ σχε
+ ур
+ karş
+ мем
+bora
+ankton
+ rencontrer
+зербай
+_ARRAY
+ proceeding
+-amino
+ mida
+ الأسر
+ prendere
+ järjest
+éni
+ своје
+ května
+ Zentral
+<A
+/">
+ artikel
+ procent
+ ζω
+ольно
+wb
+ Sustain
+ới
+_property
+ duch
+ Лі
+ transitive
+derte
+Sau
+ kisses
+ுப்
+ Alignment
+ fenó
+κρατ
+ hasil
+ Moto
+,}
+ triglycer
+ talvez
+ Meck
+-arrow
+ Obras
+ Tao
+'exploitation
+ endoscopic
+ Muñ
+_counts
+ defini
+égek
+ platelets
+世纪初
+それじゃ
+ katal
+ Divis
+κτή
+oyl
+ מל
+ أجهزة
+дары
+ Rubin
+ 未晋级
+стрі
+ Москве
+.graph
+hton
+ Тре
+ excretion
+-option
+ 몸이
+ مسألة
+ ֆիլմ
+ commen
+lož
+اديمية
+zailea
+story
+ Fäh
+ fenêtres
+ Ariel
+ screws
+ mlad
+ legitimacy
+ 굴
+ عنصر
+ comprends
+ённые
+Highlight
+ непри
+ Tunis
+ Premium
+شرت
+说到这里
+ نات
+urna
+-built
+ hữu
+ Poh
+=t
+ Sylvia
+ellten
+ borde
+Pie
+ dirigir
+shake
+ Sug
+삼
+ stool
+heap
+ проду
+-cou
+ waveguide
+とりあえず
+ garg
+ Clarence
+يور
+ \\[=
+.Height
+-tree
+.tencent
+敢
+ شرایط
+amming
+ ձեռ
+仮面
+чини
+ Grafen
+ chị
+ -(
+ вместо
+ tribus
+ साल
+fangen
+ sew
+ Hoffman
+בס
+ಿಯನ್ನು
+manifest
+ występu
+ سأل
+ sette
+ clenched
+ hög
+ estándar
+icides
+ adresse
+andum
+scr
+ électron
+演出
+ీటిని
+ ├
+ XVe
+'ég
+UITable
+ componentes
+ Southwest
+ القسم
+ formando
+ commanders
+ Commod
+ronto
+حراء
+unie
+ glutathione
+ ocor
+ nostro
+ freshly
+ երգ
+ Linien
+ vuole
+ Krank
+ الموسيقى
+ celebrity
+_INDEX
+ωμα
+wek
+.GONE
+ الفضاء
+ Σύ
+ expires
+tych
+ kapit
+ كنيسة
+ Versuch
+Dream
+ incurs
+гии
+ستون
+ 이유로
+ कौ
+ությանը
+Nap
+ мире
+ಅ
+ eclipse
+ Trigger
+جتمع
+ Martina
+.Email
+ hey
+'altro
+ roughness
+に変更
+ője
+ влада
+Science
+ شارك
+ ترتیب
+ Geheim
+ worries
+ varia
+ مسي
+ wodurch
+ imaju
+CES
+ secondaires
+ Jaw
+ фильма
+ frightened
+ {-
+ النقل
+ Cali
+يوخ
+'accord
+Об
+asar
+ शब्द
+ étrange
+ आक
+ Springfield
+ వే
+iked
+ coerc
+ flowchart
+ Sammlung
+ Europeans
+Digit
+ terceira
+ соци
+ мед
+'esprit
+ Tort
+ citoyens
+حض
+ palms
+Eloquent
+vig
+اشة
+ccan
+_MEM
+ monkeys
+ Christi
+日凌晨
+ gp
+원은
+Checker
+ Molina
+Ве
+-manager
+ 생각하는
+ cloning
+ folyt
+ التعبير
+副
+ وعند
+ içer
+ concurso
+부에
+quera
+cripcion
+ Jiménez
+ prou
+ ferry
+ руки
+ mumkin
+েপ
+烈
+овете
+ munt
+事情
+ต่อ
+ storico
+ بریت
+ 부인
+时代
+보는
+Purchase
+ Tokio
+ Persia
+자인
+vič
+ 흔들
+ samma
+ оч
+ Großen
+ viento
+اذج
+ fui
+ensors
+/php
+ saut
+ Sutton
+اطنين
+ crews
+ inscriptions
+ Purple
+ylie
+ حجر
+ సమాచార
+スペシャル
+ūn
+ رشد
+ denna
+ाती
+ верну
+ ír
+ termo
+ principali
+ Timber
+Marie
+ Augustine
+ Spiegel
+ Совета
+ graduation
+ Vander
+ Plac
+ Այն
+ UILabel
+ comunes
+ূর্ণ
+ इसलिए
+ عال
+ crowds
+ انج
+ alemanes
+ุ่น
+ ceremonies
+ fluoride
+ Scha
+シー
+’eng
+measure
+ suomal
+Temperature
+ ecology
+ الآثار
+ vaisseau
+»։
+oprec
+日报
+ Aid
+rela
+ Reina
+ شناخته
+ılmıştır
+uração
+ なお
+երազմ
+ CKD
+）”
+ actuar
+гий
+}\\)).
+ ropa
+واده
+-ons
+{o
+ posiada
+ 도망
+ Isla
+ Molly
+ један
+ краї
+ overwhelmed
+くは
+ culturel
+ Clermont
+ бога
+ observar
+ ते
+ successes
+ abbiamo
+երով
+ mucha
+”这个
+ 솔
+ kasnije
+Как
+ Forbes
+олі
+erto
+ nghiệm
+」**
+ لاحقًا
+ complète
+นะ
+enness
+Flat
+ planting
+ perspectiva
+ 뒤를
+anak
+ societal
+Sarah
+“好了
+்ந
+ aggregated
+ língua
+ undesirable
+ mirac
+ हों
+ presto
+ محاول
+ farklı
+ುವುದು
+agra
+ ائ
+'extr
+ Koz
+ anticoag
+irlər
+ MARK
+wärt
+ شورای
+osters
+アナ
+ estrellas
+ quarante
+ транспорт
+ emitter
+ బృ
+ggy
+ันธ์
+abt
+-large
+ ladite
+ reconnue
+ conquered
+teni
+ Sector
+ أيها
+ गो
+ дэ
+ funciona
+సై
+диви
+ Cavalry
+ Evelyn
+ reż
+ Sussex
+_float
+Navigator
+ barro
+дени
+алі
+ OCLC
+Ե
+ następnie
+’œuvre
+ проблем
+ kak
+ứa
+Stan
+laşt
+ {/
+ obso
+ Scan
+ MLS
+ Suède
+րտ
+ povas
+ Ezek
+شعر
+ ожи
+ सद
+ présidentielle
+charts
+PRE
+(host
+ montré
+ объек
+ հուն
+ testament
+ före
+甲
+াষ্ট্র
+ ナ
+ تعيين
+ agrup
+ เพ
+ interconnected
+ goss
+ executor
+ harbour
+“真的
+езу
+ أستطيع
+ Тем
+ரிய
+ Toponymie
+adigan
+ellas
+いない
+ítása
+ besz
+Positive
+ سريع
+ המס
+ disproportion
+ Pressure
+ Bacon
+-Denis
+ 필요가
++j
+ Pots
+österreich
+ monot
+ 바뀌
+uncu
+rowning
+ cracking
+ Grundlage
+}T
+ sna
+93a8
+SEM
+mass
+ ailes
+ Laf
+ retirada
+utility
+_columns
+ LIN
+Cent
+ Hél
+цар
+ дзе
+istisch
+ financially
+ Parteien
+.randint
+ llarg
+Encode
+ ನಂತರ
+commended
+ामी
+ Şubat
+atico
+-processing
+ выступ
+ blunt
+ 맥
+ Εκ
+Diese
+ 공연
+documentclass
+Sant
+ teniendo
+ irmão
+andu
+ונית
+ معهم
+ Halloween
+რდ
+iotensin
+ ngoại
+ **/
+ šest
+ hommage
+मे
+griffen
+ mesta
+키고
+ طاق
+ хими
+ sprang
+ Кара
+ Sass
+ cooperate
+ ascenso
+ تجمع
+νομα
+ dibuj
+ exercised
+團
+怕
+ деятельности
+ 불과
+ accompagné
+اواة
+antil
+ բայց
+ improper
+ 당신은
+ mène
+ magnification
+iseksi
+>'
+e9b3
+poly
+erving
+ 아프
+-angle
+ambique
+ polite
+ glau
+хал
+ корот
+rosse
+ Handball
+_ADDRESS
+ 전통
+enging
+ Maire
+ кора
+e89b
+ Repubblica
+იპ
+ ajudar
+ Payne
+gui
+ raconte
+ Kep
+ millor
+ Республики
+preview
+ména
+)\\({}_{
+(txt
+лор
+目を
+dw
+ primeiras
+ hut
+ despair
+юць
+ 표정으로
+ LOVE
+ Enemy
+-Ray
+iskop
+ đế
+ مؤلف
+érance
+ conséquences
+èrcit
+ معن
+ للمس
+onné
+ktiv
+ звез
+ drugih
+ Trag
+ decía
+ cargos
+ulae
+ முற
+}/
+.up
+ unbe
+ pardon
+ palacio
+ heim
+ Russo
+amerika
+etra
+ expér
+ Guardia
+riendo
+ pháo
+日より
+ెంబ
+ücksicht
+ Stall
+רפת
+ではなく
+ familie
+ román
+ posiciones
+-eyed
+ Ανα
+UIColor
+రీ
+ Primo
+ qualifier
+ódigo
+'où
+ gezeigt
+ Kraj
+ solver
+ảm
+ لست
+ protons
+ منش
+ risky
+ labios
+-economic
+र्भ
+్రాక
+ joc
+いっ
+azia
+ 올려
+ arché
+صح
+ القومية
+ dyes
+ HIF
+	error
+ مراحل
+ Dét
+ extensión
+ambio
+ бити
+ 월드
+ estaven
+ Chancellor
+לל
+ խմբ
+ใช
+fluid
+ Rover
+ בן
+ أقول
+ чрез
+Stephen
+ volumen
+URCE
+ certeza
+ герман
+ymour
+ Hochschullehrer
+ Reinhard
+(server
+ Fury
+orium
+ Domenico
+ squadre
+inne
+ wedge
+ る
+ικαν
+ימוש
+ ots
+ repose
+ konkur
+ atypical
+ucu
+ wasted
+Carlos
+iekt
+たしか
+ hörte
+ Mathieu
+ يبدأ
+ावा
+='#
+ aquele
+ transfert
+ Personnel
+ kern
+ുര
+_ui
+kkel
+ـي
+ Carrie
+ibold
+ spokes
+ ]);
+دران
+.enable
+ Мин
+_Id
+ تؤدي
+ qualcuno
+ Boliv
+ كات
+'euros
+ 반면
+ਿਤ
+ována
+ijā
+ Mata
+ Debido
+ segons
+ATURE
+ TK
+areil
+ Μά
+mul
+ 숫
+ procedural
+ његов
+ eingerichtet
+ 건설
+ konkurs
+-degree
+），《
+ nuovi
+ działal
+에요
+ Osc
+Continu
+ réduit
+ splits
+bright
+ soix
+ intentar
+ chica
+ Howe
+ spät
+inaren
+ društ
+ denial
+(Model
+ scris
+ Metern
+ titulado
+Argentina
+20eb8c
+ Snake
+ liquids
+ Dinge
+ comorbidities
+ Gefühl
+handlungen
+ أحداث
+ حالي
+装
+gv
+'existence
+ impul
+కర్త
+ käyt
+ операции
+ propr
+ टी
+ Props
+ Émile
+ quitté
+：『
+場所
+ okresie
+jado
+人受
+Nézőszám
+ sejak
+ nude
+дня
+ учени
+ koju
+ keg
+ anaest
+roits
+huis
+ datum
+ Дан
+ónicas
+[data
+(Vector
+ Reaktion
+ fopen
+ parola
+קה
+ penicillin
+υχ
+.permission
+ congregation
+군이
+ filmes
+ należ
+olders
+艘
+ يشبه
+ Cities
+ العنف
+ subprocess
+RIPT
+ dvou
+ствовали
+‌شناسی
+ cán
+ لتص
+ 부정
+픽
+ thất
+_TE
+ شديدة
+ ix
+ Shopping
+ 교회
+ reinforcing
+quick
+ jugó
+ pertsonak
+ clergy
+HESS
+-details
+ふん
+Aff
+uttosto
+inside
+ సహకార
+ القصر
+ CONFIG
+ bolo
+ violon
+новременно
+ stabilize
+}}\\).
+ explorer
+ remedy
+ academy
+unki
+ malade
+ littéraire
+ Sergei
+thel
+ выход
+ pasos
+ಪ್ರ
+ сне
+essoa
+.enabled
+ ಧ
+ черв
+ Toro
+ meurtre
+ Concent
+_POS
+ حز
+ القرية
+بلی
+ աշխարհ
+ Ticket
+ exhibitions
+visual
+ عما
+ 말도
+ 났
+ украин
+ Anita
+-finale
+ Technik
+詹
+ locality
+/custom
+ nº
+ articul
+anaf
+ inférieure
+ البروت
+ 운행
+ accidente
+/scripts
+Unlike
+Classifier
+ronter
+질을
+ مقدم
+ teren
+veille
+.RELEASE
+EU
+ seventy
+frau
+ ضوء
+ caric
+ministerium
+ífic
+determ
+证明
+ աստ
+ пять
+ العثور
+ Lights
+gz
+ voisin
+явля
+əsinin
+ observa
+ přev
+ lễ
+ veik
+}//
+ mantiene
+ հակ
+ inquiet
+음이
+ jarduer
+utations
+ bizony
+ phenol
+ అండ్
+ geschrieben
+ advocacy
+ Xô
+ Obwohl
+äische
+충
+‌سی
+anese
+มน
+ilmiş
+ submitting
+ Meet
+ amphib
+ העיר
+ можна
+我告诉
+ Ellie
+ imb
+ 부탁
+ solitary
+ cocktail
+ruzione
+ uranium
+ஆ
+rino
+ ملک
+،
+ AFL
+öhemmin
+ègre
+ Tribune
+ marquis
+ recreation
+ nato
+20e580
+ recibido
+ Али
+ Worte
+ urmă
+bbit
+ conseillers
+ Gia
+kaj
+LIVE
+=ar
+ prosp
+ PTSD
+ Integrated
+/logo
+ genuin
+ RSS
+ 쓰러
+ hurricane
+Ни
+}{*
+ tada
+وقال
+ებას
+ανά
+bü
+ muun
+ simile
+ Norv
+ ruso
+сить
+ttet
+ веду
+ Tomatoes
+ Batch
+']))
+ مصرف
+Peng
+ costruzione
+})\\).
+ provincias
+utet
+ ويد
+ viejo
+ Cous
+ SAD
+ embraced
+ంకర
+سات
+छे
+_WRITE
+рует
+所示
+pleasant
+رژی
+ некоторых
+ichy
+20ebacb4eba6
+ textual
+ efficace
+景
+ fühl
+ XIIe
+tof
+elsius
+ *『
+ कित
+ wicked
+ fondation
+ introd
+olino
+ Rolf
+’exp
+udu
+ repertoire
+ Attempt
+ 지금까지
+ مماث
+ вышел
+ अत
+inando
+ प्रव
+ المرضى
+ divergent
+ 보며
+appear
+ kone
+ ویژ
+ Duk
+ Elf
+ troubled
+বর্ত
+Iron
+ بالمر
+ 보다
+부가
+.eq
+ grupa
+ drastically
+ 목소리로
+ Stav
+ Avenida
+ immature
+ agitation
+ بازار
+ Excellence
+ தம
+ embarrassed
+yang
+ interruption
+ నిమ
+ медицин
+ Romance
+ NHS
+าบ
+ Organiz
+ hetero
+_LEFT
+ végét
+ sensations
+危
+ Grèce
+ 선언
+ ची
+ negativ
+ opnieuw
+ aps
+Zum
+ostra
+ Verhältnis
+جون
+هو
+ venced
+ natürlich
+ялі
+ assol
+’importe
+Road
+ Maximilian
+ الخدمات
+ actos
+ پسر
+ encom
+Jam
+ pressur
+ Supply
+"time
+ Mobil
+家族
+ Hammond
+ражения
+ limestone
+Fix
+ fortuna
+劳
+chets
+ вси
+ soin
+ IND
+ حملة
+ declara
+ أطفال
+ profondément
+“呃
+(cell
+"*.
+ cesar
+ Oral
+ørn
+ ಸಹ
+そうして
+ 승리
+نتين
+ಎ
+ 방문
+ Justicia
+ كأ
+ descre
+.Player
+ citation
+ Elections
+ slogan
+ rych
+ pasaj
+ quantidade
+ Lieder
+ 소설
+ માટે
+Medium
+ unión
+ albumet
+ unicode
+검
+ داستان
+Handlers
+ famosa
+ branching
+oubl
+ คือ
+とし
+ып
+ Rojas
+ Athletics
+**}
+διά
+ adorn
+preh
+ismen
+ Guin
+観客
+’altro
+ 인도
+ tante
+ municipios
+.router
+‌دان
+würdig
+ foolish
+ Turin
+ liczba
+ служи
+omba
+uldu
+잠
+ أغلب
+avorable
+ crystallization
+_after
+ایع
+الحضور
+ vê
+centes
+ drained
+ encl
+ისა
+전에서
+зербайдж
+lö
+ 시민
+entliche
+ آموزش
+ etabl
+रों
+-utils
+ Randall
+ Pertsona
+uação
+ Ander
+ Eint
+ kov
+wanda
+20e0a6a8e0a6bfe0a6b0e0a78de0a6
+ Stanisław
+continental
+heen
+ Marilyn
+ fruct
+ tỷ
+ escritos
+-layout
+ Mön
+Supplier
+herin
+ええと
+ మైద
+ Libya
+ servlet
+ abierto
+ représentants
+ Jobs
+icción
+ Aquesta
+пак
+ суб
+ GER
+inputs
+bellion
+ مقتل
+ совмест
+？）
+ launches
+ marina
+ contributor
+ Álvaro
+ Barton
+ مؤتمر
+ Kitty
+\\lib
+-py
+ topon
+ fuertes
+.jpeg
+ pedra
+ুষ
+ Pran
+ницт
+ друго
+ podrían
+ Schleswig
+اقي
+ sinter
+ ouro
+فيه
+więks
+ którzy
+ Shelley
+ вър
+ ail
+בוד
+ koos
+േശ
+ Zuschauer
+rump
+ ہوئی
+ retin
+                                                                           
+それと
+ Փ
+ ROC
+ uts
+ +#+
+ Фа
+ personalized
+ gout
+_interval
+ ponder
+pozn
+fir
+Metric
+ 소련
+-lib
+ الحسن
+ oxidase
+dehyde
+ relève
+ beteiligt
+Ops
+ conosci
+upra
+ quarry
+ בז
+ Toby
+kezett
+ ఇంటర్న
+ absorbing
+ protested
+ Rij
+სტ
+yline
+下旬
+ الأمراض
+observer
+ Einheit
+,and
+Matcher
+ Aure
+ Reign
+wijl
+ корпуса
+ ekip
+ communicated
+ Aralık
+ Pratt
+.Domain
+ قطعة
+ вере
+خصصة
+ direkte
+ுச
+ARC
+.refresh
+ специали
+ Danach
+женер
+ creatinine
+ ikkje
+ الوحدة
+ループ
+.Graphics
+ainties
+ Dess
+jach
+_assoc
+ العناصر
+ επέ
+Outline
+ jeta
+arras
+_phone
+ ամբ
+ princesa
+sym
+ Ribe
+idential
+ teknik
+blur
+arije
+ Sven
+одо
+ резер
+ vomiting
+waard
+ccc
+ rv
+수한
+ منابع
+ выз
+'$
+ davvero
+λού
+HH
+ prosperity
+正是
+Kr
+ Icons
+ paciente
+izumab
+Whether
+Notifications
+ například
+ spatially
+가의
+годня
+_comment
+(button
+ stereo
+ मेरा
+ prid
+ bakoitzeko
+ RAD
+ estran
+etown
+ pobo
+ Où
+TYPE
+ يذكر
+etí
+ واب
+ مثلاً
+\\qquad
+ břez
+WK
+ ruk
+ USE
+ Matches
+ signé
+ dosing
+εντ
+িস্ট
+ Angeb
+ Cyber
+reiber
+[current
+Ú
+rowse
+ exclaimed
+ malo
+ Eigen
+ противника
+ Bundest
+्भ
+erseits
+ykl
+ forear
+ filosofia
+ಬ್ಬ
+ مصطف
+ السلوك
+дил
+longitude
+toare
+-powered
+ endlich
+lərin
+\\int
+itik
+ինի
+“人
+æn
+وّ
+okban
+ICK
+ سلوك
+ klin
+()>
+ phosphorylated
+ Bosch
+ ori
+親
+Ell
+ directives
+صرف
+'arrondissement
+cara
+Curve
+/"
+اقتص
+ Blanca
+ zunehmend
+ Zeiten
+ ABD
+prisingly
+ lamps
+ détails
+ Cunningham
+-age
+lichkeiten
+ వైద్యశాల
+itmap
+ eo
+ Ngo
+ultz
+ Approach
+zeni
+ تقریب
+ Especial
+liš
+ adsorb
+ляется
+ тела
+ Steiner
+ Juegos
+ pintor
+ valmist
+ Cochrane
+êta
+ aceler
+ystalline
+ лише
+ practitioner
+ mediator
+ 소유
+ inefficient
+ admissions
+shots
+_assert
+ personale
+쉬
+ дивизия
+規格
+TPS
+ వ్యవసాయానికి
+ Colonia
+mér
+elis
+=\\)
+ كلما
+ обычно
+ TLS
+ الخمس
+ Psy
+ schrij
+ tread
+solid
+iint
+ sounding
+ indexing
+ Gwen
+ملية
+àct
+ Nó
+ Busch
+িন্ত
+opoietic
+bred
+ Beer
+>}
+-seven
+ compañeros
+ Ramon
+ զարգ
+ ricev
+ βο
+ опу
+ Syntax
+ japonais
+以外
+ Carn
+(":
+ 담당
+ Nakon
+ Kav
+(Class
+ flown
+ +:+
+ 그룹
+ appeals
+ dégrad
+ murders
+ hydroly
+edical
+冬
+|^{
+ 센
+song
+ronte
+ Gron
+ ابنه
+ gmin
+ Mikhail
+lining
+ Alte
+ нескольких
+pause
+Ryan
+عديد
+ petroleum
+.amazonaws
+ pertaining
+ cuk
+ eml
+ आँ
+’uomo
+berra
+ 증거
+ وزارت
+ tricky
+λό
+ КП
+,u
+ pourraient
+ централь
+ الديمقراطية
+ tempi
+ ఆసుపత్రి
+盤
+itación
+ouden
+ూర్ణ
+ите
+ phage
+tract
+ romp
+ protesters
+ Abbott
+inat
+Conditions
+20e5ba
+ reconnu
+ شمالی
+ној
+inist
+ tätig
+ Plasma
+ liable
+ registros
+ اختبار
+ կատար
+ delimiter
+ Amar
+″W
+ rehears
+ař
+_video
+ annak
+ Choi
+ ";
+/news
+(III
+하기도
+ _{{
+ Embod
+ αργ
+ciation
+_rank
+Awesome
+ issuing
+ marital
+ omit
+ composición
+ eyebrow
+ mycket
+(tree
+ NFC
+ suburban
+ Minute
+тица
+ціаль
+اورة
+']=
+ revendications
+ إنما
+plica
+ gela
+ још
+ kav
+నర
+を発表
+ usados
+벨
+ míg
+ gusto
+(api
+ fiddle
+ périodes
+ parach
+を発売
+polis
+merksam
+ুব
+ Mechanical
+/features
+ickers
+ класси
+ brillante
+ phiên
+ urbana
+ină
+ ABS
+ ندارد
+jung
+ 남은
+quial
+Wrong
+ medan
+ipro
+ graphite
+ ਫ
+արը
+ ám
+ Prz
+评
+ supuesto
+kry
+ñado
+೫
+"He
+ Copenhagen
+اثر
+λύ
+ flee
+ Higgins
+ barcos
+ renewal
+ türk
+ communiste
+ Kau
+ Monitoring
+ tiden
+uzko
+.bar
+肯定
+chtenstein
+ tenia
+<Product
+したら
+-word
+ Written
+ spans
+ Alam
+ ستكون
+ responsabilité
+ العقد
+ persuaded
+touch
+ భూమ
+frontend
+ובד
+yser
+ Amérique
+ stür
+タイム
+ Sicilia
+ negotiated
+ trench
+ PSA
+ ポ
+iach
+ مؤسسة
+ plato
+liku
+Oxford
+ parentheses
+ endure
+átku
+ ernst
+ إنني
+Merge
+Ajax
+ possibles
+issé
+혁
+ centim
+！"
+ Titre
+щает
+ knocking
+ مهما
+ الشام
+ Didier
+ Institutional
+iyası
+ ওয়
+ substitutions
+ السيدة
+ iyi
+ historische
+'attaque
+ahre
+ médaille
+ Registered
+Migration
+_domain
+ foreground
+ jika
+్రమ
+ muassa
+ HSP
+ basso
+ Suzanne
+ anda
+ खिल
+Han
+ Vogel
+ illuminated
+ Nissan
+ éste
+ aspiration
+ atmosf
+sinə
+ორი
+նտես
+ pkg
+ourage
+ mattress
+ boul
+DATA
+...");
+ cooler
+ 마침내
+ contributors
+ 힘이
+ greet
+önen
+ här
+nipeg
+価
+ సొసై
+ nimi
+ Stol
+rxjs
+ voler
+ riêng
+будь
+ inclination
+ Nept
+ Василь
+姆斯
+ चार
+ nenhuma
+ avert
+ yarat
+ aorta
+ Lambda
+omis
+ etd
+ scars
+sy
+ Ricci
+relationship
+ Changing
+aar
+ transcribed
+ במא
+ pály
+ иска
+στόσο
+所说
+ību
+Francis
+ มิ
+ bestaan
+ féminin
+_sent
+ escuelas
+stätte
+Über
+ సొసైటీ
+ cinta
+ méthodes
+ ولن
+ serine
+हरू
+ incontr
+ pourra
+::_
+?」
+ Wak
+ sér
+>');
+人的
+NON
+ nagyobb
+ 상처
+ gewinnen
+ superiores
+zyć
+-К
+ helix
+ BOOL
+/forms
+ Eurovision
+ Agustín
+يدا
+-price
+ SIZE
+eger
+.uid
+对吗
+“),
+ 모습이
+шк
+ dout
+ الاحتف
+ sueño
+ nữa
+ minuti
+եծ
+ distorted
+ Aussch
+자와
+ 연합
+ يضع
+ăț
+istoj
+camera
+年出版
+ distinctions
+ erretir
+صت
+ når
+ encouragement
+ Magde
+ ideally
+ Alfa
+เป
+ spagn
+ محصول
+ cathédrale
+ Princes
+ Président
+’espace
+ Geor
+ Aspect
+ Edo
+.engine
+ իրական
+ Hilbert
+ playback
+مرة
+ consécut
+ verfügt
+percent
+ immersion
+ Climat
+ généraux
+ Aufgrund
+bbero
+Boston
+ تذكر
+ tramite
+ relegated
+üncü
+/article
+ obsah
+ Không
+‌بندی
+овым
+patched
+領
+ turbulent
+ Poi
+ HIGH
+shi
+istel
+ öldür
+ rique
+ Norris
+ Tent
+ segur
+ogon
+voit
+ importa
+ ennemis
+slash
+ الرسمية
+ Navarro
+ Revolutionary
+்க்க
+ેશ
+rı
+roix
+ تمن
+ Scots
+ AUS
+овий
+ tedy
+ ungef
+ Laguna
+ 깨달
+ైల్
+ olması
+ mediating
+-plane
+#get
+ Previously
+须
+יאל
+ direitos
+რულ
+.batch
+ pastoral
+ುತ್ತಾರೆ
+ উত্ত
+ biopsies
+ continente
+ Denn
+ వార్త
+ accountability
+ Strip
+gång
+.setup
+ работе
+ poisoning
+kais
+/go
+ rõ
+(update
+ 무시
+ sifatida
+ videoj
+ الثقافية
+ 충분히
+ Constitu
+ princesse
+Histogramme
+tranger
+쿄
+ыз
+_ap
+Mania
+ nourriture
+ curing
+ափոխ
+ansing
+ الدقيقة
+ ngôi
+קס
+ciół
+Ⅲ
+ régulière
+	font
+ réd
+aros
+ المرت
+brook
+principal
+ Eerste
+ маршру
+endon
+=$_
+hul
+ Hua
+రుగుద
+acchi
+ gó
+ Genre
+ decidir
+ UCI
+ activator
+ middel
+ nodules
+ atherosclerosis
+abilidade
+ البيضاء
+兩
+_weights
+ بأي
+ಡೆಯ
+.Red
+ kilometer
+bord
+ пути
+ห่ง
+ கர
+ revert
+ 냄
+ blessé
+’eux
+/static
+ всей
+ demonstrations
+acao
+ Дмитри
+nutí
+ vass
+ గృహ
+[A
+ Gospel
+杂
+ Arzt
+ 날아
+ למש
+чений
+ッシュ
+ 경우가
+ (:
+因數
+цени
+ dones
+ 아무런
+ جسد
+ különbö
+ ajoute
+と呼ぶ
+ Activities
+ positives
+gorithms
+ Nej
+ fried
+UInt
+ Dif
+ gravitational
+ комплекс
+empat
+Patch
+ Đảng
+ietatik
+ Lai
+ sadness
+oxygen
+apie
+ нали
+ Wyd
+ professors
+ kent
+月中旬
+_wait
+ άν
+ malheure
+.sample
+อล
+leten
+ertation
+NBC
+ Wilde
+nin
+angered
+.Trim
+ Константин
+größ
+ 登場人物
+othermal
+ trot
+ distracted
+ marriages
+ lebten
+ MAPK
+ysku
+ koko
+حاق
+ ›
+নি
+ Hastings
+ Aden
+ مسئول
+ terenie
+wey
+ лев
+ témoign
+ interleukin
+수록
+ 지었다
+ozem
+ inmediatamente
+ بیماری
+ النحو
+ disappears
+ ազդ
+ probabilmente
+ adina
+mn
+ Hume
+акон
+ stvar
+ Portsmouth
+安打
+ ERK
+ katika
+ఫె
+ ана
+ Shen
+ befre
+소가
+лерий
+ функции
+ரும
+ remis
+ेंट
+ confinement
+ вк
+ Mage
+ Worc
+ Cena
+年頃
+otel
+olari
+ irreversible
+ centaines
+ střed
+ knih
+ Adjust
+olated
+ clé
+=""
+issants
+avir
+ ještě
+.Task
+ полка
+ summoned
+luor
+ discovering
+ coch
+éanmoins
+_elements
+ destro
+queries
+ساد
+تاز
+ \\(+
+[pos
+ycled
+ difficulté
+ಪ್ಪ
+ Shot
+萬人
+ですから
+ Dän
+ściół
+ translates
+ pots
+ ADHD
+laget
+ устрой
+ robotic
+ YOUR
+ сыгра
+ært
+reason
+करण
+ मुस
+ ցուց
+}|\\
+(Type
+ மீ
+ جمعیت
+译注
+ Vac
+ కార్యకర్త
+Stay
+ universitet
+ remnants
+inite
+ Ausgabe
+jš
+cium
+/font
+ потре
+ الطبقة
+ linii
+ Ultimately
+ Peña
+urait
+ボール
+ Vũ
+ unge
+宇
+ーヨ
+ contaba
+ fertile
+ spez
+inska
+守
+ auft
+öne
+ anomaly
+이션
+ الشارع
+○○
+ الصراع
+别是
+quid
+ 播放
+ ventana
+ kidneys
+一下
+ సంఘం
+ Presse
+ーリー
+ անգամ
+ rapporto
+ Viet
+ ориги
+ illnesses
+ vect
+ espada
+yev
+derung
+iett
+ mann
+ Roots
+ 왕국
+ العظيم
+ Fahrzeug
+הג
+Via
+attu
+ disparition
+ zahr
+ тұ
+ Jahrze
+ additives
+setminus
+ />}
+ الفتاة
+ пун
+ enjo
+ deriva
+ confisc
+Wave
+SEE
+ معين
+ástica
+כנ
+телями
+ίζει
+']);
+ართველ
+ straf
+ ree
+}F
+emes
+Proto
+ゆる
+گل
+ entorno
+ iniciativa
+へえ
+,L
+20e18096e180bce18085e180bae180
+.configure
+ мета
+-school
+ighte
+ Hồ
+ alkot
+decimal
+angelo
+ザイン
+ القوانين
+ dessert
+）：
+native
+ व्यक्ति
+kong
+Dependency
+∶
+ remettre
+ Kindern
+ Bogotá
+ 지휘
+ underwater
+ toneladas
+ toit
+ ire
+ courtyard
+아버
+チェ
+ratic
+ Archae
+haven
+ klubu
+選挙
+ Compos
+ étage
+ஸ
+هب
+essero
+ Apert
+asu
+-production
+ouche
+τώ
+ATEG
+20d791d791d7
+ Cesare
+ weaknesses
+-management
+ Ning
+9ee58fb0
+ natomiast
+czę
+ sair
+a0d794
+ مرتبط
+andar
+ 언제나
+_setopt
+_global
+COM
+rennt
+ لاحظ
+اوت
+ lié
+Bold
+-prop
+ discovers
+ Bolívar
+)。
+ കൊ
+Alive
+-master
+ Traffic
+ Spez
+emma
+Quiz
+ Normandie
+ اللات
+ Tiere
+ almacen
+.\`
+iela
+ bishops
+ teammate
+ cari
+ naš
+ sáb
+(tr
+ousand
+deb
+ basado
+ nommée
+ olympiques
+ forment
+ Corner
+ 건강
+ основе
+ الملعب
+ Très
+-С
+ומית
+ Humber
+ించి
+ հաջ
+ sinking
+ summarizes
+ Modified
+Cher
+ Анто
+.border
+ tragic
+тиви
+adaan
+irons
+ législatives
+spur
+ outgoing
+ broadcasts
+ തുട
+Regular
+ikari
+ kuri
+ ਨੇ
+ llu
+ickt
+ kontakt
+ Mice
+ rispose
+ হিসাবে
+.city
+ionati
+ Autob
+ほんと
+\\Eloquent
+crusher
+طبق
+ criminals
+oloog
+ Бра
+ exchanger
+ distraction
+cimientos
+ సేకర
+ المهمة
+Tel
+ temel
+ maka
+ estrella
+ Demi
+Samples
+ قاب
+ AJAX
+ suggestive
+ মাধ্যম
+ immortal
+ PIN
+ objek
+ إليهم
+ Étienne
+ Teilen
+ heparin
+anud
+ السيارة
+ Pto
+ Sonder
+غلاق
+ empt
+ Uzbek
+ volgens
+ behaupt
+ Moldova
+平方米
+ակից
+ μl
+طباء
+仮面ライ
+zboi
+blocks
+.plugin
+ibling
+ bezala
+:x
+ representantes
+惊
+ 꺼내
+ जिसमें
+ evidently
+_bound
+ Execution
+ Dynamics
+গুলি
+ resolving
+ Oss
+ "]
+ Kec
+ kerül
+ Respublik
+ Chamberlain
+赤
+ ikasten
+ Pfarrkirche
+.Repos
+Ist
+ lenguaje
+ endocrine
+кои
+ ruch
+യുടെ
+ బాలల
+ Dust
+他知道
+ 최종
+ pairwise
+ bandera
+ Zaragoza
+ norma
+Invités
+ дальней
+plies
+.history
+ нека
+ المتب
+ раск
+려면
+(co
+ образования
+ataj
+vise
+》（*
+ recién
+ebbb
+ самым
+_J
+genomen
+ algae
+ ومس
+ steroids
+ Kurd
+ვით
+מוד
+ страте
+ serb
+ tenants
+ körny
+ decorative
+ Establ
+ENTS
+’éch
+ الإصابة
+ نقط
+ tracer
+ முட
+itzat
+ أنْ
+ biskup
+ทธ
+ calific
+baik
+сят
+ленно
+ étrangères
+ Dichter
+ Telegraph
+tható
+ judging
+ الأدب
+ Regno
+ Valenc
+шко
+еха
+ institución
+,null
+ الفلسفة
+ಾನ್
+.Info
+ vanished
+ popula
+OTAL
+ representar
+ europeo
+ ausgezeichnet
+ذاب
+ Bonnie
+र्च
+ zurückge
+hour
+ ضع
+ mutagen
+ Andes
+ vehículos
+ Correspond
+ 영역
+πουργ
+ జనన
+ épous
+ بقوة
+ porosity
+ الجبل
+posium
+ yüzy
+نوع
+ وحده
+_errors
+ Guadalajara
+_tensor
+ répét
+ одну
+ sinal
+ sclerosis
+ combien
+ Marks
+/actions
+ polls
+loge
+ segn
+ jõ
+ przeprowad
+ дзя
+ clarification
+ Gesund
+خلق
+ Manufacturing
+전한
+ Bram
+ Église
+ amt
+ Nha
+ 걷
+ SAP
+ بموجب
+apkan
+ saldır
+₂
+озе
+ వినోద
+aterials
+ostal
+ चौ
+ Kommand
+20e891
+ opción
+astom
+ناية
+ инстру
+ motorcycle
+(Z
+ VAR
+ сві
+ superfície
+ XIIIe
+ Oder
+ dobr
+uginosa
+ کشته
+ τραγ
+ deserved
+lier
+existing
+ ル
+plat
+ جی
+ inconn
+انع
+fieldset
+notify
+ herce
+ 끝에
+щата
+াদেশ
+paths
+Implementation
+ teatral
+ pairing
+ioè
+中心
+ίνεται
+ 봤
+年之后
+ Clyde
+.')
+-distance
+heads
+”呢
+enser
+ बोल
+ Olsen
+ termos
+ēm
+ запре
+ Zelanda
+ Hydrogen
+اهب
+валь
+ investigator
+ puedes
+ysław
+ Verkehrs
+ massif
+وتو
+ takt
+قين
+ passwords
+urais
+maß
+ servo
+.Join
+ريقي
+月下旬
+aston
+ πόλη
+.age
+ディング
+,*
+ პირვ
+ científico
+ определ
+ диза
+ uppercase
+ linken
+Invitrogen
+ سيارة
+ Côte
+ պետք
+一点
+ wybor
+ingan
+ suerte
+ advertisement
+ *_
+luit
+ sticking
+)：
+ ألق
+ Providence
+pull
+ Spears
+춘
+ફ
+ encephal
+ Lombard
+ всю
+رسل
+ الناحية
+ свиде
+ preds
+cum
+ elke
+ etiqu
+视
+.entities
+ ctrl
+ چاپ
+ Meng
+czyn
+ışı
+notice
+ സ്വ
+ methodologies
+Male
+.merge
+Kevin
+ allerg
+ Takes
+ mungkin
+گا
+ Ellenfél
+يره
+ damping
+teborg
+ykle
+ Cable
+.ca
+äglich
+ glimp
+ Salz
+ジン
+'});
+preso
+aiset
+ overwrite
+ోదు
+idere
+ prób
+ embol
+(items
+ повы
+ మార్కెటింగ్
+ Ismail
+ Characteristics
+Archive
+ résidence
+ exhaustion
+ْر
+ippers
+ installé
+arman
+ Albany
+ Rash
+واقع
+.cos
+ hypers
+时报
+ 우선
+ وعدم
+ många
+ minimized
+platzierungen
+ بنفسه
+ BEST
+ *)
+-ab
+ Bezirk
+ISPR
+ ($_
+ అస
+орк
+wissenschaftler
+ ყველ
+ Νο
+ vastu
+ Cámara
+jada
+“不是
+ logique
+ 졸
+ Titolo
+ 깜
+ قوانين
+ reminds
+ ثورة
+ Ldh
+orni
+ konflikt
+20e5b9b4e9bd
+ సామాన్య
+ permiss
+ Ljubl
+ ripped
+ zaję
+ sarrer
+ murmura
+ Formats
+ مكون
+ Spy
+ پول
+ mekan
+...</
+ Ху
+不可
+ landen
+ುನ
+znych
+ произвед
+群
+Hall
+ারে
+/domain
+ moviment
+ מור
+ această
+ cannon
+.SQL
+ নিয়ে
+ القبائل
+bola
+ erscheint
+ František
+ည်း
+ করেছিলেন
+ ortodox
+ ders
+ amplia
+ Trop
+ Dodge
+ المطب
+ Αντ
+تباره
+ bomber
+Devices
+.Printf
+obacterium
+ 목소리가
+ loosely
+";
+ utilizados
+ estudos
+銀
+_schema
+ הגד
+ qədər
+ixas
+-bs
+ اعتبر
+кнов
+ 상황을
+лению
+idió
+ Flower
+ каждый
+ autocomplete
+ Cancel
+nymi
+clesiast
+viso
+ MLB
+ nero
+ jarduerak
+ Nobody
+ perang
+ Tunisia
+码
+ contrasts
+ドイツ
+haal
+ quartiers
+ Hampton
+ ولذا
+ REC
+ وأنت
+ Darcy
+مرت
+楚
+ śred
+ generalization
+ которым
+OURCE
+ 마련
+ appealed
+escu
+ Ausstattung
+Dirty
+gyi
+ الأنواع
+ ويم
+ überras
+ tanpa
+ Tail
+ 사무
+ mettant
+իների
+ graded
+ംഗ
+ lava
+ ĉiu
+-dimethyl
+ whitespace
+ dimethyl
+命名
+amu
+ risch
+.printf
+rète
+Everyone
+تنا
+_INPUT
+ народа
+ historiador
+/EHESS
+ قائلاً
+CPU
+\\mid
+抱歉
+ рекор
+омин
+ Encyclopedia
+-Is
+ วัน
+离
+ المشاركة
+ metropolit
+jero
+áno
+alih
+ reinterpret
+틴
+νονται
+ خانواده
+：），
+ాదక
+/Cassini
+ kunde
+nikov
+ Graduate
+ுகின்றன
+ taut
+ 사용할
+(tf
+charge
+ конца
+ienti
+ Charleston
+Attempt
+.pow
+ پہلے
+ exemplaires
+స్తారు
+ pell
+ peroxidase
+ Dic
+-engine
+ Nutzung
+atih
+ Februari
+ counters
+ coagulation
+ unexpectedly
+imard
+                                                     
+ 빠르게
+それなのに
+िना
+ SBS
+osphere
+KT
+ Liberation
+ الحجر
+ गये
+ depleted
+声说
+ този
+ cylinders
+ویش
+ instalaciones
+Training
+ സ്ഥ
+ Aval
+ützt
+ymes
+Comb
+enait
+ DWORD
+opausal
+્લ
+ debts
+ল্প
+տեմբերի
+ickou
+ الإسك
+ доде
+ Fate
+سامة
+fy
+ árboles
+ miteinander
+.Split
+ Bulgarian
+ sniff
+ burns
+！——
+voli
+ assent
+ เช่น
+ беше
+Ale
+卷第
+ الحاجة
+ arrh
+ Scaffold
+Anth
+ avenue
+ Scul
+ extranj
+ Riemann
+ నమోదు
+ saúde
+ Diesel
+ قدرة
+ Banda
+ stripe
+黄
+ secondaire
+ógico
+ gib
+ మైదానం
+ الظروف
+ března
+────
+ الاتجاه
+'exposition
+ humanitarian
+ للعمل
+ Presidential
+_reply
+ փորձ
+portivo
+ نفوذ
+ implica
+ agentes
+жина
+ Copper
+很显然
+ gero
+ bemerk
+ bead
+ लगे
+ kelu
+ biss
+زداد
+ 산업
+רכת
+ λα
+ Williamson
+ zamanda
+ rồi
+ marijuana
+ ուժ
+ Brune
+atalina
+Ws
+ razv
+ Hollow
+ बज
+ וג
+ etn
+ capelli
+ Andrei
+তার
+ Había
+Rain
+_cb
+Dat
+_use
+dans
+ downs
+ singleton
+ODY
+ദ്യ
+anova
+ bowler
+PU
+ görüş
+ spricht
+ pang
+ántico
+ familiares
+ paysage
+ programmable
+八章
+ancements
+戴
+ కార్యాలయం
+่า
+versions
+Ot
+retan
+ skon
+ contention
+ IU
+ Erin
+Вы
+ периода
+ Damp
+ Sew
+mä
+ microglia
+romise
+)\`
+ ruby
+ geprägt
+llib
+ modulating
+过程
+ шу
+ Krishna
+ فرانسه
+それでは
+ presses
+気持ち
+ vegada
+зам
+ silhouette
+레스
+smith
+zustellen
+سيد
+ Siemens
+ികൾ
+(con
+ vila
+ هنگام
+.release
+_selection
+_cont
+reto
+rowad
+pired
+ شهری
+ змі
+해졌다
+ publicar
+ Azul
+ Wrestle
+ प्रकाश
+்சிய
+ grammatical
+acillus
+ CU
+ União
+.bootstrap
+ావుల
+Logging
+ franqu
+ Krieges
+троп
+ bakter
+봉
+ nämlich
+ GTP
+^[
+ Dör
+ كتابة
+ Παν
+ potrebbe
+不管怎么说
+ányz
+ Concepción
+(conn
+krieg
+ downloading
+ destek
+ cysteine
+ ولك
+로를
+eltz
+ సహాయక
+ հիվանդ
+.fire
+ gestures
+ рік
+Голы
+ размер
+WF
+ vener
+ dürfen
+しばらく
+»;
+갔
+-edit
+ Länder
+ήσει
+ Жи
+ bambini
+ompok
+ellos
+ Nouveau
+ Salle
+ catégorisée
+Production
+-butyl
+անալ
+.checked
+cado
+ correr
+ansi
+ яр
+ Aleg
+Rotate
+opis
+ chemok
+ Blü
+ జరుగుతుంది
+ Risques
+ afferm
+ 니
+ Rouen
+/tools
+(ID
+ ఆరోగ్యం
+Credential
+jobs
+ సేవా
+induced
+бен
+ जाना
+ espan
+ DX
+ zoon
+ Berk
+forge
+vár
+Animator
+ќа
+floor
+Hotel
+ prisión
+_io
+rə
+్రాఫ
+ často
+ovej
+ RH
+ يتر
+ Experiments
+ verpflicht
+тку
+ campan
+::__
+ 가로
+冠
+\\)=
+ thumbnail
+ ocupa
+ mån
+ Keb
+rub
+ deviennent
+ τελευτα
+ Поз
+ trough
+ endurance
+्याच
+ soprano
+ panc
+ Viena
+ محطة
+orange
+ المؤمن
+ fə
+ barlang
+ Tch
+ Algeria
+ gráf
+ಕ್ರ
+ aquests
+ Lumpur
+itoral
+कल
+όρ
+ DISC
+ விள
+ Tuple
+Germany
+♥
+xb
+ Melanie
+صلت
+-volume
+ থাক
+,S
+ బృందం
+ Fus
+anskrit
+visit
+ సరఫరాల
+ wears
+-coding
+ 실시
+ המפ
+ Lack
+ tic
+遊
+lıq
+ থাকে
+ налази
+ργαν
+ Graves
+encie
+감이
+鹿
+يلات
+ ఆటో
+ сторону
+ńskich
+Beyond
+.require
+ لأي
+ Aufbau
+धी
+ Phen
+奪
+oureuse
+ longa
+ത്ത്
+ propuesta
+хар
+ンガ
+isebb
+ naturelles
+eszcze
+ بيروت
+ΐ
+ mittel
+میر
+ Przy
+ฒ
+hoven
+łos
+ مياه
+ herram
+ cliff
+็ก
+ావస
+્ષ
+秘
+ resides
+ oneself
+ పక్క
+ shumë
+ Beziehung
+点点头
+cible
+ పోషణ
+ponden
+ometh
+ mág
+ UIKit
+ struttura
+Ram
+ élevée
+ Ips
+falen
+ Дэ
+ RSA
+ Cursor
+اريع
+eson
+やれ
+ਥ
+ deterg
+ ↗
+ различных
+ blessés
+퓨
+ standings
+ porto
+为了
+ список
+ Emilia
+երվ
+ոհ
+ Elektr
+ interconnect
+ientas
+ अध्य
+ oficina
+Ella
+(main
+ präsent
+ mechanically
+ggable
+gewicht
+ BET
+бой
+ според
+'use
+orsi
+}X
+ Colise
+ التحكم
+ helpless
+ucha
+jur
+ Andere
+.blog
+ الحرية
+ాక్ట
+kken
+ iran
+ LAN
+ დიდ
+ собра
+ complément
+ nc
+ timezone
+য়ের
+ ترت
+ technologie
+ Booth
+)}(
+ وزن
+ piuttosto
+ niña
+uye
+ peasants
+対し
+ الكتابة
+ olympique
+ fica
+ slike
+ ordenó
+ Mint
+ كنتُ
+ سلطة
+ blogs
+b7ba
+ responsiveness
+ إيه
+ ?>">
+ klasse
+.MAX
+\\newcommand
+ Bedford
+ sano
+၃
+totime
+çal
+ sesu
+起初
+ amyloid
+ رمز
+ აქ
+ aktiboak
+رقام
+DED
+ مستويات
+ vécu
+ reales
+ Cyt
+ Malik
+ النظرية
+	free
+ريقية
+ desco
+=[
+ parecia
+ میدان
+ Categor
+ydi
+swap
+acimiento
+erais
+-gen
+‌شده
+ nyil
+'appel
+ VPN
+ Lef
+iaus
+ réglement
+ scaffolds
+ moto
+toi
+ particulate
+ anaerobic
+ Café
+ Fact
+지게
+Rx
+rys
+ οποίος
+ mức
+ μή
+ضان
+ Mys
+ Ei
+ преда
+ dotted
+ Philharm
+ską
+ října
+argers
+ unpublished
+{W
+ vende
+Offic
+ MAG
+ Triton
+eschi
+ 이와
+ rests
+ semelh
+ acesso
+ומים
+agée
+ leagues
+ changements
+なっ
+ NSA
+rabes
+ dejado
+_city
+ deine
+讲
+ سوء
+ రీడ
+orov
+ Shr
+ selfish
+ łącz
+ facet
+ Proxy
+ုန
+יאה
+ soviet
+hão
+ Gregorio
+Positions
+ stitch
+.tar
+ cortisol
+neb
+ الزوج
+ 멈추
+ Hands
+wod
+ dieron
+ Sergeant
+ Jessie
+ავს
+ tempr
+いいか
+ Gottfried
+ contradictory
+ilet
+rista
+José
+ 쇼
+ альбома
+ gekennzeichnet
+useinand
+illac
+ Josep
+ ఆశా
+ تسمى
+ سرعت
+ псих
+ వాడీ
+[u
+ Slovakia
+сила
+.reshape
+apters
+ zeh
+ Deutscher
+ XCT
+ Senado
+ergarten
+ezés
+-parser
+ Genome
+-stop
+upy
+ poema
+ passait
+ oberen
+gruppen
+ própri
+ incluía
+ rispett
+ bb
+rounded
+ يدخل
+ effekt
+ abolition
+ vorbei
+ lovers
+(head
+산을
+ Schluss
+ solchen
+野球
+oiselle
+\\langle
+ biodiversity
+business
+ erweitert
+町
+ مالك
+teve
+ רבים
+ כש
+ Великобрит
+ menyatakan
+ Installation
+ billing
+ค์
+řad
+月まで
+ الرياضية
+ этому
+ connais
+ informações
+哇
+ ukrain
+chutz
+	response
+ Subjects
+issage
+ storyline
+Cash
+ пис
+тики
+ اختی
+_FOUND
+Vote
+ logistics
+ سليمان
+ publicity
+ outlook
+ nonsense
+ Príncipe
+ الصناعية
+asome
+ బ్యాంకింగు
+ downstairs
+ Kerala
+實
+ುತ್ತವೆ
+ viola
+בק
+ 설립
+ парамет
+ Milo
+ shining
+stration
+ عمله
+бин
+プロデューサー
+ pellets
+ROW
+ اجرا
+ Emin
+許
+ ఆటల
+ modulo
+ glimpse
+ Intr
+urve
+stander
+ sped
+ Mercy
+Dès
+ बच्च
+ conveyed
+ కేంద్రాలు
+vene
+UIView
+ Хол
+ serotonin
+ ultime
+ Merci
+(the
+ihak
+ებლ
+(cls
+ాయిల
+ అంగన్
+ läh
+énie
+eltas
+ మార్కెటింగు
+ premios
+ Sait
+ Kramer
+ gerek
+ Beverly
+ilité
+оба
+ \`--
+ Journalist
+().__
+ diter
+ delighted
+ రీడింగ్
+ متفاوت
+ versatile
+zav
+oplasmic
+ thái
+ sinistra
+PEC
+ غض
+ รายงาน
+_track
+ Stahl
+ assistants
+Negative
+zeiten
+->{
+ historischen
+izzo
+Coin
+ avanti
+ angol
+/comp
+ kapal
+ Corporate
+ morceau
+ denominator
+hando
+ Dress
+ 기타
+ xalq
+Cfg
+guild
+SPACE
+mtp
+ περίοδο
+ weltweit
+renew
+ INNER
+Fred
+ pickle
+ consolidated
+ ITV
+urple
+ applicants
+сэн
+ Acht
+cluso
+ Descart
+ belangrijk
+ Neal
+ amelior
+ Luciano
+(port
+ pthread
+ Concerto
+ حينما
+ evacuation
+ bese
+ derives
+Director
+ boek
+rasi
+ големи
+ัญ
+utherland
+Ми
+স্ট
+Association
+До
+ دهه
+ totes
+ تسبب
+ renon
+Jackson
+ الاتصال
+ değer
+פור
+pressione
+iskt
+.Code
+ выстав
+торой
+ wcześ
+-во
+ patrim
+ Meadow
+pered
+ Ora
+ Eigent
+ण्ड
+ностран
+ Тома
+ doigt
+ypse
+ عامي
+ Jens
+失礼
+ Γκ
+ాపత్రిక
+oblación
+ stealing
+ polling
+ kish
+ेब
+egraphics
+ имеют
+關
+ únicamente
+ sekolah
+ blotting
+>$
+'Arc
+γων
+lenburg
+ отлича
+ Borough
+تلة
+արավոր
+Parallel
+ migrated
+♪」
+ắm
+odef
+ juta
+ಗ್ರ
+ candle
+ cerveau
+ جول
+ HV
+Pam
+ زال
+ tvor
+ 끄덕였다
+ Ль
+ narrator
+ любов
+ بمس
+ čin
+(Intent
+েত্র
+ Partidos
+ katon
+'étude
+ provoz
+ Geno
+ 만에
+ గ్రంథాలయం
+ädt
+ارتفاع
+řen
+ coincidence
+Nachdem
+ megj
+ fundada
+ opini
+стання
+ నిమిత్త
+ owed
+a3e18399
+ herbs
+≤
+.Work
+ Đồng
+[T
+'extérieur
+ mantle
+ Nguyên
+ посте
+bruck
+ historii
+ Eben
+hrase
+esterone
+ పోలింగ్
+cludegraphics
+eca8
+a6e0b58de0b4
+ concierto
+ NSCLC
+ تحويل
+误
+ pertsonek
+ Wildlife
+追
+ aeruginosa
+ مدة
+他们说
+テン
+ squamous
+ الكلمة
+ 中国
+所知
+ Administrative
+ 規格
+ commerciale
+ Ava
+ volcanic
+ верх
+ 새로
+profit
+ приходи
+ anderes
+ённый
+оды
+_GPIO
+ Relatório
+arshi
+сали
+ मुख्य
+ Buddy
+Leon
+ إلّا
+ ios
+θετ
+ グ
+ ln
+োধ
+ hoe
+ risen
+ erreur
+ Purpose
+Alternatively
+ তারা
+ liées
+omac
+(resp
+_IP
+ítico
+ Unternehm
+bx
+ یو
+=C
+ Morph
+ sacrificed
+.mode
+ قيام
+ magia
+ędzi
+places
+ namens
+ resuspended
+ háború
+ asymmetry
+解释
+単
+स्य
+ Gap
+'Académie
+ Innoc
+ijdens
+ pénétr
+ Medicare
+ worm
+ Livre
+세가
+선이
+Already
+orsa
+'**
+ península
+ ல
+ شہ
+ autobus
+ risc
+ convirti
+ Spre
+ lesz
+ György
+ Freiburg
+ వార్తాపత్రిక
+哈哈
+ nalazi
+RH
+ sommeil
+'Assemblée
+ Prophet
+ ماي
+ остана
+ 태어
+ Sync
+(unit
+ days
+ основном
+ amerikanischen
+ школы
+ replicated
+ Seq
+ Owner
+ovaný
+ouverneur
+ Whole
+ Rússia
+لل
+αιο
+ správ
+ dissatisf
+ Pian
+Smart
+նչ
+ hangs
+十一
+20e59f
+ నిమిత్తం
+ Holden
+_require
+ plaster
+usah
+ مساعد
+ الفع
+ coopération
+ siamo
+ Akten
+_pointer
+ exempel
+ Cumhur
+ monopol
+ idee
+storm
+ reconnaître
+ земли
+ sapere
+division
+вешта
+ unic
+ рядом
+ Venez
+Always
+發售
+ņa
+onien
+ محافظة
+ Publishers
+еним
+记得
+LES
+ევე
+ بهترین
+ adjo
+ 분노
+ део
+ Pern
+ Nij
+σμός
+čna
+ nền
+有人说
+ shouting
+ウス
+ Crosby
+iała
+'Institut
+혜
+ sweeping
+QUAL
+ GST
+ Abschluss
+ factores
+ prelimin
+ Nog
+ ragione
+ارقة
+ البرن
+ приме
+ Dominican
+ Sicily
+ kuten
+ acumul
+ Apps
+ाइन
+ версии
+ estimator
+ يجري
+ pioneer
+ విద్యుత్తు
+ността
+isini
+ tonal
+ المائة
+ dénom
+ apropi
+rances
+ ciudadanos
+ Fog
+ենք
+ تسمح
+ Францу
+ tredje
+ matcher
+ Seymour
+*at
+ Named
+@endsection
+.var
+ مصادر
+ Gericht
+ hine
+ أز
+묵
+-Up
+यर
+זר
+ affid
+ skupiny
+ Jepang
+Jane
+ الأساس
+েস্ট
+ոբ
+ empu
+ kicking
+ 판매
+ claramente
+ microarray
+ Cina
+ utolsó
+ halted
+ Wyoming
+akra
+ interception
+'arrêt
+órc
+ مادة
+ completes
+ bothered
+zina
+ighteous
+ noen
+ーヨーク
+mannschaft
+-learning
+ aided
+ الاث
+ teenage
+न्म
+ Salem
+రుగుదొడ
+ ilm
+ übertragen
+ Firstly
+ijek
+_loader
+zum
+ nouns
+Western
+ poker
+ Fow
+工作
+乌
+ قيم
+ Komm
+ Anything
+ افغانستان
+_std
+μφωνα
+이어
+주를
+ universit
+Study
+ ఇంటర్నెట్
+ visant
+ Volt
+);
+نيع
+ లైన్
+ réception
+ kawasan
+iça
+ düşün
+ dax
+ Rahman
+jord
+ Utara
+icación
+ Мол
+ müə
+ిణీ
+-module
+äte
+perimental
+ మరుగుదొడ
+ కెఫె
+ Три
+ watches
+mány
+ հեղ
+BY
+ trasport
+стал
+ neuros
+uvia
+ tiểu
+ inequalities
+ ות
+ volto
+ Nile
+odic
+ Eisenhower
+pheres
+ تصمیم
+ческое
+ நீ
+ juicio
+ eski
+तिक
+ profunda
+ художе
+idian
+ écrire
+బైల్
+ PAN
+ советский
+ nyug
+ Nadal
+ externally
+ Unidas
+ immersed
+ledi
+ Entonces
+ udal
+اصله
+ographies
+על
+ জান
+lion
+ tecnologia
+ assisting
+ gulp
+徒
+Mars
+ స్వయం
+ leger
+ UDP
+quarter
+ 가까운
+ розви
+ destruir
+ Sisters
+ kaip
+ هش
+ Vettel
+ Zoe
+ zás
+Channels
+ pensamiento
+ נח
+ ouest
+ Parcours
+وران
+ الإيمان
+ licensing
+'absence
+ والعشرين
+ Wirtschafts
+陽
+ிலும்
+.results
+ 동생
+adrons
+ рос
+	fprintf
+ unir
+ razão
+ Bonif
+-cu
+ света
+ contag
+ aerosol
+índ
+ UAE
+ ardından
+ المؤسسات
+ 최소
+ڑی
+ seigne
+alz
+ cuarta
+ progenitor
+ miljoen
+ diaphragm
+ ventas
+ برگزار
+ nhanh
+OO
+'enc
+ قواعد
+igon
+ання
+ iterative
+.nodes
+ définition
+ není
+ Meks
+Logs
+ antidepress
+ 웃었다
+Outside
+ Interactive
+木曜
+ تحليل
+్రాక్ట
+িএ
+()}
+Alarm
+)^{-
+ لويس
+ావసరాల
+rijke
+pris
+ HL
+}\\);
+adur
+ memorable
+莱
+lics
+_HOME
+ ընկեր
+ previsto
+ Lois
+oksi
+ تبلغ
+ циф
+ strang
+憾
+(reader
+ gols
+หวัด
+ bénéfic
+なり
+uvieron
+ Fontaine
+ դաս
+ contraste
+ 일에
+ ancho
+ visitar
+تبارات
+crow
+ zuerst
+ zouden
+Russ
+スク
+と答
+ јану
+歩
+ 오랜
+ gesetzt
+ compositeur
+ matrim
+ Salis
+ Ui
+ //!
+ предмет
+ pelle
+ doğru
+ cutaneous
+proxy
+ Desarrollo
+Throughout
+Friday
+lus
+ cellules
+ వీధ
+ وتس
+ مصطلح
+Resp
+ portent
+scene
+boldmath
+^{⁠(
+Ware
+તા
+িয
+ mø
+ sezonu
+.Insert
+ molek
+ անդ
+ predators
+miques
+[,
+.resource
+でもない
+{Y
+)$.
+|}
+pliance
+ componente
+ Ausnahme
+ miniser
+zean
+ robustness
+そうそう
+kb
+ سياسة
+ Ano
+-labelled
+ Haag
+ Dear
+ bowed
+()));
+inske
+ cares
+ Kitchen
+çou
+ Hog
+ ../
+巨
+ البحرين
+ originate
+ permanecer
+ Gert
+ reproducible
+raal
+ cristian
+ деятельность
+Bbb
+ Diabetes
+ Alpes
+ انرژی
+ laparoscopic
+ Wheel
+ gelten
+ niên
+륭
+奧
+ معتقد
+MCs
+-current
+ मर
+개월
+amd
+.dialog
+ Reserv
+ diritto
+ bukan
+нё
+ alleviate
+пис
+ Itália
+:nth
+ ríos
+ coração
+nodes
+ partita
+ flushed
+ Mina
+ Fabio
+itum
+Must
+ strangers
+ محددة
+дання
+wohn
+ transmembrane
+ 関
+ الاس
+فى
+ρίας
+ olid
+ില്ല
+))]
+ grabbing
+ PDO
+ Clasificación
+-limiting
+ лучше
+protocol
+laxis
+izzata
+ ממ
+ruž
+lef
+ KR
+ Gonzalo
+ léger
+lavors
+-\${
+こうして
+ speeches
+ dubna
+ déclara
+оследствии
+ nominee
+cid
+meter
+ptive
+ισμό
+ Parce
+ Henrique
+ duplicated
+ majeure
+쳤
+Jegyzőkönyv
+ Leiden
+ fetching
+ convid
+ Administrator
+ Imagine
+ ஆம்
+ médicos
+ Fell
+ CLASS
+certainties
+ głos
+ Dirk
+沉
+এর
+onan
+ الرأي
+ 있겠
+ recursion
+ disputed
+ движения
+		       
+ inexpensive
+ Tông
+ Wilco
+ Watt
+ Erf
+ aun
+ oiseaux
+Dar
+лый
+ identifiers
+ rumors
+lanan
+ caching
+ pouvais
+ jää
+ TL
+ EDT
+ berhasil
+ sailkaturik
+ Ancak
+لاق
+roscop
+ėjas
+ lze
+اضع
+ributions
+ subtil
+	do
+ البص
+聲優
+ hareket
+ depende
+ "."
+ Swe
+quil
+ fundador
+ Tea
+비를
+klar
+bringen
+ abr
+ tenho
+jans
+dě
+ inaktiboak
+ customize
+ 맨
+ismi
+ Horst
+準
+ردة
+azioko
+早晨
+ occupe
+ukkit
+ೂಪ
+ způsob
+ underway
+īb
+ fût
+ অর্থ
+ oito
+эль
+াঠ
+vertebr
+运动员
+rastructure
+}}$
+ lexical
+ Johanna
+meaning
+bestelako
+essem
+ 비해
+ wanneer
+ zoo
+_variable
+ שלא
+ 슈
+ inaktiboetatik
+했는데
+ برامج
+ اللَّهِ
+.$
+ sì
+ మరణాల
+ corriente
+kehrt
+ दूर
+ ips
+ vysok
+ erretiraturik
+물론
+ Balkan
+mere
+ícios
+ منتخب
+ chan
+乗
+ികള
+hev
+icola
+hardt
+?」
+ командов
+ البرنامج
+ mitjan
+ abaixo
+ Adapter
+.initialize
+ ಕ್ರ
+ ondoren
+ Gig
+aupun
+一部
+ بازگ
+ैर
+.ipynb
+ PID
+ঘ
+URRENT
+ numérique
+ Saga
+ calibrated
+ టెలిఫ
+ Perkins
+্যাক
+ایان
+ corta
+omyces
+ Magnetic
+ restes
+manie
+ допом
+中期
+onych
+ جيم
+Cop
+ოტ
+ insignificant
+ラク
+EK
+ Seigneur
+.^^
+оту
+ Ideas
+ supernatural
+ hormonal
+iasis
+ ممثل
+تفظ
+ unpleasant
+ Regardless
+кну
+umato
+_symbol
+ shrug
+Ã
+auks
+ المجتمعات
+ מיל
+ ajouta
+betrieb
+ أسباب
+ పారిశుధ్యం
+ Союза
+ restantes
+ Jerman
+ ANS
+ asesinato
+(category
+ცა
+كلم
+ minimale
+royo
+81e180b2e180b7e1809ee1808ae180ba
+Γ
+PERTY
+ clerk
+ اللَّ
+ музей
+ mês
+ subsystem
+puesto
+Performed
+ 현대
+чо
+ ենթ
+ Qin
+ condições
+ రూం
+ Sekunden
+UX
+ позволи
+ fonde
+ WO
+ esfuerzo
+ glue
+ 설정
+ సంపూర్ణ
+ unterschiedlichen
+ Ві
+βά
+ หรือ
+ derrotado
+oderm
+nois
+ derrotar
+ cú
+ нее
+ पत
+ocht
+abezian
+ herriak
+ Goodman
+ suture
+ eldest
+олага
+으므로
+рис
+lama
+ manh
+ Sart
+Prince
+ خواست
+ 반복
+ruptions
+قاذ
+ الفق
+ réform
+ langabezian
+ Olympique
+ Males
+atelj
+agini
+ seals
+[e
+ delt
+ान्त
+ பகுத
+ bleef
+ denominado
+uert
+ ખ
+рема
+łę
+(raw
+ гі
+ Γερμαν
+ bébé
+ Bildh
+(Name
+ boarding
+ يحب
+ trast
+ selections
+wid
+isiä
+ монасты
+ Cá
+episode
+_socket
+.Replace
+ sailed
+银
+ ubicado
+**).
+ waarvan
+Friends
+ Constitutional
+ marito
+ nač
+ عيد
+ Org
+ பின
+ îm
+ personer
+تبال
+“有
+ června
+бно
+ pidió
+Ax
+ দেয়
+ druhé
+ उसी
+(account
+ Halifax
+today
+ bero
+opsy
+מל
+95e180ab
+ ხელ
+ halo
+endt
+_old
+-agent
+iszt
+rits
+.dom
+ 많다
+ surrendered
+’où
+ vinden
+إنسان
+ luft
+ Carrera
+ Expo
+ппа
+ doar
+ Vib
+atot
+ susceptibles
+ Xin
+ոսի
+poch
+سپ
+不会
+거리
+ultiple
+arela
+ וב
+ respeito
+ البيئة
+soever
+()*
+Wind
+ غربی
+ सिर
+amboo
+ aktiboetatik
+ریع
+ Audrey
+ hazardous
+ blason
+ ಮೇಲೆ
+Overflow
+atë
+ норма
+ authenticated
+ يتأ
+ragt
+ usk
+ bueno
+repeat
+ciò
+ attacc
+hift
+[N
+ لبعض
+ 기울
+ علمی
+ Notas
+ 텐데
+Italia
+'oro
+ تاب
+зал
+łem
+ Lep
+ broth
+と語っている
+feo
+ Sehens
+ територ
+ decim
+operations
+ jem
+ grape
+.visibility
+ svenska
+ statute
+ Scotia
+ 기관
+ missionary
+იანი
+ estates
+@Column
+ رخ
+ تأتي
+\\varphi
+ znac
+ noisy
+ bombe
+_DI
+ genuinely
+ bầu
+ Xia
+ osteopor
+ فرم
+-hy
+ जर
+ precum
+ Gina
+ Rescue
+ قی
+ دادن
+uet
+^®^
+್ಯೂ
+ಾಲಯ
+ 원하는
+ корпус
+ sociais
+ Electronics
+ agrad
+ Movies
+.Extensions
+ jornada
+ مدير
+ sadr
+ Clément
+#>
+herzog
+なんだよ
+ Свя
+ sickness
+الجزء
+澳
+ పంపిణీ
+ specjal
+ católica
+-bo
+هناك
+ traduction
+ النمس
+ emuls
+ Diru
+ mortar
+ escreveu
+ unveiled
+ériques
+Monday
+	T
+ーバ
+ábor
+ Teaching
+ সব
+ kapital
+ Baba
+.Database
+-től
+єн
+ preguntó
+imetric
+하도록
+ للمر
+ volg
+Charge
+ അദ്ദേഹ
+ strony
+ Ain
+ دنبال
+ ezek
+ Sco
+šanas
+ peru
+ubi
+ Redis
+ Warrior
+ Australie
+ река
+ソード
+	url
+.metadata
+ कैसे
+ولم
+ »),
+ Hals
+ العالي
+ tomu
+weite
+controlled
+ الواض
+ أداء
+plaats
+$x
+ crav
+-Be
+ crk
+ assigns
+ alkalmaz
+續
+كرر
+ceedings
+ richtig
+ времена
+/projects
+ }],
+ accueille
+yty
+ دائرة
+간다
+ patrons
+ miền
+ metre
+ושה
+ählten
+ संबंध
+ footsteps
+ Tats
+(record
+יבור
+ prikaz
+ällig
+irme
+/an
+ricular
+ модели
+ENV
+ Eco
+쁘
+հան
+ امن
+ osaturik
+ teste
+grat
+털
+rsa
+ dislocation
+ dahil
+普通
+ materi
+ наме
+ Це
+ calf
+ JR
+ معرض
+ мага
+ blink
+쨌
+趣
+ своё
+ Überg
+არს
+ Eph
+'end
+ rides
+满
+ disin
+_period
+ איר
+ орден
+ clairement
+ Wach
+Jobs
+ концер
+出来
+[num
+ ചെയ്യ
+iculty
+ Schle
+єї
+paragraph
+ίζεται
+娘
+יחס
+ ден
+ trol
+ sacrifices
+ camion
+besar
+ өз
+antidad
+ resolutions
+شية
+ gespielt
+ architectures
+ amico
+ اللورد
+ Revel
+ canopy
+ քան
+ Gelände
+ Cock
+〜」
+ склада
+ drehte
+げた
+ bourgeois
+ Dias
+_opt
+'arc
+ εφ
+ intenta
+ственные
+rony
+aneamente
+**。
+ vilá
+ఎమ్
+ kompoz
+ كبار
+ tưởng
+ quarta
+.exceptions
+-method
+	expect
+hány
+шна
+ κατέ
+ Grup
+USD
+ ATM
+ dfs
+ pengguna
+ iris
+ alder
+맞
+ိမ
+Late
+ Hipp
+ifel
+ vertebral
+ Cologne
+ calcio
+ Linden
+ suy
+ boshl
+ראה
+ dolar
+Slow
+ reticul
+'En
+ Username
+Software
+今は
+oling
+ évêque
+inture
+ ascertain
+=m
+ memset
+onaldo
+CIAL
+ garçons
+ ليل
+ passado
+ležit
+-mère
+겁
+afhank
+いうか
+-huit
+ fundación
+ dönt
+нього
+ القصة
+ Хо
+ Defensa
+вою
+ 파괴
+ жерт
+ astrocytes
+ Hindi
+ Grä
+ prefect
+そうだね
+gol
+.Last
+perience
+glut
+Fant
+ مذه
+ сили
+ educators
+ Wheeler
+ ĉi
+ remplacer
+nets
+Các
+ tails
+ sarrerak
+希望
+ बस
+ terdiri
+ disturbing
+nosť
+ Fc
+υπ
+通算
+ patents
+ latex
+ espacial
+بري
+ Ulster
+ Descartes
+ pituitary
+ propensity
+ finanz
+obiles
+ participação
+ضت
+ determinado
+binding
+ poja
+эд
+ మొబైల్
+ pago
+यह
+тец
+ लेकर
+ photographic
+时期
+ ట్రాక్ట
+ yaklaş
+ üzerinde
+ juny
+端
+ Ansprüche
+ियां
+слов
+ ECG
+ различни
+ faccia
+ కొరియర్
+ প্রদ
+ יר
+ inventor
+ উৎ
+ طال
+ teolog
+ुँच
+ শুরু
+ Katal
+poon
+ Holding
+жей
+ semifinals
+ژن
+ interferon
+ التغيير
+ invierno
+ القيمة
+ segurança
+]-$
+ kuts
+рих
+idalgo
+ప్ర
+ுவத
+TEM
+ symmetrical
+ komertzio
+ танков
+ Mered
+ presup
+そのうち
+aturation
+ Californ
+ritannia
+ Johansson
+ gelatin
+\\documentclass
+ разре
+ fossero
+ Gewalt
+أخذ
+.return
+ sanc
+ ذراع
+ပြ
+iów
+_unique
+Kap
+حوالي
+ Род
+.rotation
+ למע
+ déliv
+ Brust
+.dot
+ Radical
+ importing
+ apă
+ Kazim
+.ACTION
+ knots
+idon
+-kathol
+sumer
+ април
+わからない
+דרה
+ Programs
+Aunque
+olc
+Cases
+éfono
+ التركية
+ 상당히
+ uner
+jian
+ 표시
+дние
+@Service
+ delim
+ 염
+ టెలిఫోన్
+ محیط
+ ਜਾਂ
+enerbah
+urant
+ეხ
+ Gide
+ 미국의
+ إعلان
+ אינ
+cnt
+ BASE
+e5ac
+ tén
+ cocon
+ mismas
+등학교
+我们知道
+)=(
+ đứng
+ sırasında
+peek
+entzako
+(Game
+ أيدي
+ őket
+Plain
+ بنابراین
+ temperatur
+ liquor
+ ausger
+ kork
+ fábrica
+onuclear
+banako
+ Ravens
+zka
+ Simply
+“아니
+ majoria
+ Clifford
+_si
+_steps
+ yks
+ziała
+ uud
+roda
+Commun
+ ازد
+ };
+ muod
+ salinity
+εια
+-sarrera
+ Manitoba
+ alok
+ówczas
+ உட
+ lançou
+umption
+akten
+ వ్యర్థ
+ bort
+.detail
+ attractions
+ pobres
+ังหวัด
+ sente
+ CAM
+ Huss
+ Maple
+цами
+ Sessions
+ кг
+ ய
+naval
+UMP
+ือง
+يريا
+ ചെയ്ത
+WHO
+ comportamiento
+-semibold
+ uning
+ Peu
+.inject
+Getting
+>',
+ данные
+reo
+ sucess
+ Tos
+говата
+ 거지
+ coords
+_shared
+terraform
+ közt
+šić
+ 훈련
+ Faz
+e0aaaee0aabee0aa
+َّر
+ tendencies
+ ])
+ informa
+ Increasing
+ existent
+ 정도의
+ sekund
+ьё
+ Sistem
+azioa
+ }]
+chemas
+ silenz
+ xvi
+ثق
+ növ
+ పోస్ట్
+ ఉత్పాదక
+ جرى
+тые
+_logic
+often
+ Sasha
+ců
+ dank
+-room
+ింటికీ
+ తాగ
+ Paso
+                                                
+ Poco
+ polos
+ Starr
+ Oskar
+ Lup
+iße
+ pirates
+ Callback
+ Landschaft
+града
+Jet
+ पश
+ introduct
+ amén
+/database
+maal
+ entsch
+iją
+.can
+ Pitch
+-front
+ desplaz
+リスト
+ébéco
+halte
+ملت
+ okol
+baix
+ decisão
+ Leu
+’occasion
+ Stevenson
+ Liège
+ напу
+ संस्क
+ необходимо
+ Mell
+ espagnol
+ Gover
+レク
+اؤه
+iehen
+ conserver
+ownie
+ précisément
+ Mesa
+실을
+Sorted
+٤
+цом
+ nhiệt
+ ignition
+ Marek
+ుగా
+散
+ ensuing
+ 속으로
+ žád
+ Oswald
+ wanna
+ generals
+ือน
+ార్లు
+ ಪ್ರದ
+ பத
+不用
+Clos
+ უფ
+ Yemen
+’inqui
+ operand
+ 그들
+เบ
+ ಆಗ
+ impar
+ נת
+ tritt
+്രീ
+ professionnelle
+ పోషకాహార
+ Gerichts
+ással
+ آنجا
+ recommends
+ llevado
+াধারণ
+Ly
+Ask
+ Constra
+âmara
+-ul
+ punktów
+ grocery
+ dessous
+ crank
+此之前
+ wipe
+ Litu
+어져
+ンサー
+quiz
+ retali
+ სახელ
+ ostr
+-warning
+legten
+>;
+ متع
+ تقريباً
+ Hair
+länder
+ السؤال
+ Twelve
+earched
+.erb
+’élo
+ المسجد
+ слишком
+ 项目
+ Classes
+ Quentin
+rą
+ awans
+ Kut
+ لتع
+nellement
+Got
+ aga
+ுக்
+**;
+Expand
+ particulière
+ speculated
+ biologically
+ 철학
+ Vertex
+ანგ
+ деву
+ trẻ
+ الوف
+ partitioning
+ Kerk
+^−/−^
+ 水
+ antennas
+ Spielen
+ regresar
+ خوف
+ credibility
+్రాఫ్
+ жана
+ elasticity
+ طبيعة
+boro
+ Thames
+ adultos
+所述
+ కుళ
+ ਤੋਂ
+ яких
+	driver
+ Strings
+ Espanha
+wierd
+ Whenever
+ tanta
+ 자리에서
+ تبقى
+Reports
+ norbanako
+\\Delta
+ publishers
+ Myc
+ ELSE
+ Privacy
+.platform
+ compuesto
+dawn
+ اثنين
+ BAS
+ партия
+ зак
+ adenos
+ 활용
+ Entwick
+ Emanuel
+ítették
+ Kov
+ dialects
+ Dudley
+ Nils
+órica
+Gate
+lou
+Coy
+ opaque
+ continuou
+iratet
+ ويست
+e6a4
+ bevol
+ Instruction
+而已
+(grid
+texto
+ 저장
+ Fashion
+ teht
+ olfactory
+ باغ
+ ambassador
+ Strecken
+.part
+invoice
+ ledna
+.day
+ Tolkien
+ технологи
+20e5b8
+ آباد
+ আগ
+ proprietary
+ Fisch
+ Bols
+ypoth
+ anex
+ μέσα
+ विचार
+ماك
+ insane
+ Dieter
+indet
+ reale
+ الكف
+_short
+ Worker
+ Австра
+ rookie
+ pity
+ énerg
+ Jab
+ Heer
+ quadru
+ confounding
+ Noch
+ 성장
+ converges
+ compiling
+ Analytics
+ rám
+ పరపతి
+ Pirates
+ Tade
+ suppressing
+裁
+ agrade
+шку
+approved
+ पहुँच
+ esperando
+ representante
+ だ
+ Cases
+eree
+ embarked
+ Gn
+-phenyl
+tpl
+/View
+ సమీకృత
+ மிக
+ istifadə
+ esperaba
+ preferentially
+กี
+едини
+ möv
+ komertzioetatik
+ القاعدة
+ araberako
+نات
+/Header
+ Zeich
+zob
+partition
+ spéciale
+ automó
+ హాలు
+ vincul
+ disagreement
+ ninguém
+ chạy
+ Bali
+ケル
+slow
+ Neck
+ consigo
+һ
+'environnement
+"];
+ vecchio
+ Vf
+ Vallad
+ Nursing
+ Hamburger
+ dve
+ artiller
+ Британ
+REM
+ meinte
+ Bitcoin
+കള
+ firewall
+ventaire
+ Drawing
+'édition
+ వ్యర్థాలను
+ فشل
+ إِن
+ życia
+ Asamblea
+ Arhiv
+-cli
+ {//
+ spectrophot
+ normas
+ koordin
+ triang
+ tashkil
+ченко
+-Based
+ kroz
+ alent
+ entrambi
+ೆರ
+ Occidental
+ pancreas
+ esophageal
+ beweg
+.«
+ sult
+Summer
+ Ezko
+Но
+ Međ
+......
+ umfang
+ posicion
+mina
+ hidup
+iefs
+ltr
+ modifiers
+étel
+guest
+ retom
+ Porta
+ ورزشگاه
+ strument
+ Crazy
+ 얼굴로
+ بيان
+ prestigious
+ّات
+ أشخاص
+@Autowired
+而不是
+ μέρος
+many
+ jord
+ Rodgers
+ formó
+auge
+ romain
+غول
+ Czechoslov
+ Finding
+ Cure
+emben
+Puis
+ امپرات
+ Assay
+ επικ
+ trei
+_timeout
+%的
+ للحصول
+酒
+ comerciales
+ సేకరించే
+ філь
+ вар
+ਿਲ
+reté
+ dwie
+anian
+ Piece
+ diffic
+ stubborn
+ montée
+ أحيانًا
+ (§
+ அன
+’’
+ Euras
+ Kämp
+遗憾
+ wandte
+ soos
+χής
+ árabe
+atasaray
+ analysts
+ scon
+ warranted
+ Thr
+ Anyone
+ Darüber
+ عادةً
+-conf
+ inhabited
+ fratt
+ arty
+'aur
+ dilemma
+ прямо
+zość
+ಂತ್ರ
+ోగ్యాస్
+ Morm
+ centralized
+ Arbeiter
+-ter
+יפה
+emblance
+ privileged
+‌اش
+ 가능성이
+ UIColor
+'Neill
+alari
+Tony
+ బయోగ్యాస్
+abelle
+ adesso
+规定
+ián
+ టెలిగ
+ portanto
+)}\\)
+었습니다
+ 태양
+ RED
+Chem
+ թող
+ खेल
+ Gda
+Primitive
+ האחר
+ گرم
+ ejection
+ cuerpos
+ Fuller
+лексан
+ tracker
+ رسمی
+ prij
+これで
+ Sarajevo
+ عمرو
+ziek
+/schema
+ satir
+ FG
+動戦士
+ قوله
+ Bücher
+taa
+ Lening
+ Birds
+ légende
+ halls
+երտ
+èl
+ మరుగుదొడ్డి
+тельное
+ utilisation
+ costo
+ nuove
+ärg
+ commissions
+tesse
+ wielu
+ Poe
+ mighty
+зывает
+iliated
+Waiting
+ Vincenzo
+doll
+ admits
+早く
+ تحص
+ песен
+ материал
+ harassment
+、「**
+ encompasses
+ روما
+ strained
+ seguía
+-alt
+ వీధుల
+ ...,
+_lv
+ choisir
+ lipoprotein
+ Bunun
+ അത
+ ընդուն
+ Gefahr
+Burn
+ spikes
+ Schwarzen
+ouin
+ sien
+ Boat
+ టెలిగ్రాఫ్
+_att
+ː
+Michel
+ 상상
+ కంకర
+athlet
+ szület
+ posibles
+acious
+ fiskalaren
+著作
+ pollutants
+ metodo
+ Rama
+ applicability
+టీఎమ్
+Mother
+ אז
+ libération
+ Avery
+.modules
+ről
+Related
+'appr
+尤其
+ 냉
+jalan
+ textbook
+ მაგ
+ infinitely
+ cuello
+ Zd
+ Veget
+簡
+ pets
+ oč
+ kleinere
+ Federación
+ drummer
+ promen
+ LOGGER
+ المجموعات
+ gtk
+ BEGIN
+ చేస్తున్నారు
+ journaux
+うう
+ months
+ المسيحيين
+ inverter
+ bijvoorbeeld
+ çeşit
+ Anmerkungen
+ Bid
+ prêtre
+wahlen
+ ճան
+ monoc
+ resultó
+RB
+ infine
+ وأس
+ outbreaks
+ Später
+ suburbs
+ Auszeichnung
+قرير
+ånd
+tegration
+ stanowi
+ väh
+ amici
+atype
+ twor
+ touche
+ خطاب
+alnız
+.origin
+ಾರತ
+Nella
+ propriétaires
+ destiné
+ Stunde
+ आस
+ Ey
+aciji
+гослави
+ matern
+-IN
+ 칭
+-luvun
+neaux
+ Бен
+ 덮
+ 거짓
+ کوت
+hub
+Greater
+ Inggris
+ 손으로
+ روبرت
+_subset
+Culture
+indent
+ ಗ್ರ
+ الاعت
+ کیل
+ dipole
+Dow
+ میزان
+ Aman
+نق
+ cobalt
+ Rechte
+feller
+ hầu
+ Gründen
+racuse
+ آلبوم
+ vulné
+ Calling
+Dates
+بلوم
+()"
+ storms
+պիսի
+uvial
+ 잡고
+zoa
+algam
+،
+underland
+ unm
+ gestational
+volta
+ هنر
+ gái
+-fit
+ poesía
+ etapas
+_reset
+ Япо
+ salles
+ lur
+ fleur
+ Methodist
+χές
+ durability
+ bifur
+の間
+ biztanleria
+ incluido
+ quotient
+ hanem
+ Magyarország
+ instrumentation
+ Ske
+ syd
+ arcs
+ Clip
+ սկզբ
+ написан
+ 도와
+ jedno
+ betek
+ Fédération
+广
+ \`_
+ kỹ
+ muž
+ revived
+ लोक
+ ген
+所属
+ translator
+ rapper
+ جميعًا
+ bölüm
+ పక్కనే
+ Influence
+Hal
+ سيدي
+ 거부
+ Niz
+ romanos
+ segura
+ Barker
+iosos
+ciencia
+ Rho
+vida
+ erase
+，……
+დნენ
+ Femin
+živ
+.Random
+ulative
+'Austral
+ общества
+ Bélgica
+stil
+ ас
+érico
+UDIO
+すごい
+ ساعت
+/screens
+ microbiome
+ HERE
+ pacing
+ bắn
+ Mapping
+apun
+ patriot
+_PAGE
+/watch
+ الصد
+ bastard
+ temperaturas
+_norm
+(html
+ tempest
+ empathy
+ arabe
+ Fellowship
+losti
+endrait
+ Vij
+ Soto
+ sofr
+ Eink
+ aime
+thane
+Taking
+ poetic
+ esencial
+itosan
+ uncover
+ASCADE
+ ಬಳಸ
+.Document
+ anglo
+CASE
+ овој
+ suffers
+legenheit
+adle
+ षटके
+’imp
+Publisher
+ ఇంటింటికీ
+ ஐ
+Eye
+._
+ dlou
+ذی
+ ѝ
+ episódio
+ expands
+épis
+ officier
+ impurities
+Spider
+-père
+ Kaisers
+سک
+apeutic
+ Fällen
+lée
+ 電
+Coords
+)।
+ Shak
+_wrapper
+ Óscar
+ spezi
+ Vittorio
+ brasileiro
+ Shap
+ Yar
+ bees
+ Hòa
+ greeting
+Chen
+.lbl
+(instance
+δυ
+եքս
+a6e0b58de0b4a7
+ يقف
+ Erste
+ôts
+ guideline
+ Tudor
+위로
+skou
+ ಎರಡ
+ 차례
+ μουσ
+＋
+ospor
+ الطبيب
+ tekint
+ playlist
+verband
+_timestamp
+_OFFSET
+ svij
+áculos
+Tokenizer
+ 관심을
+ nécessité
+ amery
+ perguntou
+რამ
+ završ
+ուծ
+ Károly
+ centrales
+ուշ
+ Rhin
+ Meredith
+veld
+<-
+ solves
+ 실행
+ pantal
+ stärker
+ Socialista
+onu
+pb
+ِّي
+ CREATE
+퓨터
+ المسيح
+ европей
+孟子
+ حرارة
+ packs
+ אס
+ateko
+ WIN
+ bess
+ RMS
+ )
+ Cul
+99e0a78de0a695
+nagyobb
+ 뒷
+ thermodynamic
+救
+ offence
+atham
+ يبقى
+ immunore
+-lock
+ وقعت
+ Struktur
+ Handels
+igrate
+ cli
+ بالكامل
+ائیل
+ bildete
+ الرابعة
+ моз
+럭
+ண்ண
+-He
+along
+ 살고
+ಂಭ
+どうしよう
+ nyom
+ Steps
+ essais
+ participé
+ Ні
+ Wechsel
+ Chronicle
+ الخليج
+ hasard
+意大利
+20e595
+Scheduler
+ بقية
+cznych
+icine
+-night
+-count
+ landscapes
+ Zip
+ ам
+.jet
+ tidal
+ covariates
+ []);
+ий
+ trademark
+ handicap
+ Corée
+ souri
+rody
+ Eliot
+olloin
+افحة
+Listing
+ merchand
+ funktion
+ैल
+ Kontrolle
+eiro
+ الرومانية
+ maest
+ గృహావసరాల
+ montagnes
+ wizard
+ campanha
+wave
+ottes
+FFFFFF
+ですね
+üşt
+ urging
+ suppressor
+ovar
+ управление
+ Hosp
+ Hulk
+ transfusion
+ 쓰는
+ స్థ
+ বিষ
+ translational
+ Hahn
+ निकल
+[String
+ مسب
+.Module
+ لمر
+ gəl
+ Paral
+ torpedo
+ կառուց
+なんですか
+ 작용
+leetcode
+ минут
+ MODE
+furter
+ NOR
+(ii
+ тренер
+ النموذج
+ دورة
+ uprav
+ يحي
+ెడ
+éna
+ услу
+hado
+ kellett
+ Mauer
+’env
+ prophe
+ scrit
+ طبع
+ NASCAR
+ 그와
+ eres
+Facebook
+}},
+ nicotine
+ उत्तर
+ultat
+ unpack
+ issus
+enteri
+ دنیا
+ Републи
+ одлу
+ azpian
+browser
+ kett
+แล
+,M
+_The
+ באופן
+ поча
+ Include
+ الموقف
+ siis
+-Hol
+ Fredrik
+త్తను
+ プロデューサー
+ laundry
+ bik
+ciences
+.es
+ неколико
+ міста
++r
+84e180b6
+ svoju
+ dedication
+噸
+ausen
+ prende
+ développé
+ तरफ
+ spinner
+ рей
+ étapes
+ verand
+ història
+ diploma
+ピソード
+nothing
+ibar
+ ранее
+oulder
+ piezoelectric
+ isotope
+ debated
+，**
+ mobilization
+ jeszcze
+ анали
+ tải
+ Infrastructure
+ puta
+ keratin
+ tempos
+րոն
+iense
+ Unique
+20e6b1
+ Computing
+allis
+ শ্র
+我在
+Neben
+ Thereafter
+ Miriam
+ثوذ
+ estatal
+ত্ব
+ واضحة
+ belles
+ Epic
+ Michaels
+ копи
+ أسفل
+ებოდა
+ 사상
+ basa
+uos
+volle
+bahnhof
+ plage
+ვა
+.bean
+ مكة
+ Brug
+оме
+ 法
+IFY
+ivable
+ Typical
+ âme
+ señora
+ cư
+лд
+ Treg
+农
+ typh
+ Introdu
+ Françoise
+rzeb
+ oude
+ customary
+ Boch
+Matthew
+ seedlings
+ horiz
+jumlah
+ставить
+ Harley
+ 하는데
+ raí
+ новые
+sit
+engar
+Defined
+ punished
+ menunjukkan
+ periódico
+ gio
+يص
+ Joanna
+ Karlsruhe
+Whit
+ुड
+ ergibt
+ Вот
+ puntu
+ándolo
+ תל
+ televisiva
+éreo
+ assurer
+ polizia
+试
+হণ
+ 전달
+ لفترة
+ Steelers
+byter
+ifiziert
+ Bourgogne
+ relativa
+ Heute
+ Patienten
+ 初
+ أفكار
+");
+年秋
+ kog
+شح
+്ക്ക
+ cioè
+ FBS
+ cụ
+ Ett
+ самых
+عمر
+ להש
+ trama
+ جمعية
+ పారబో
+unami
+ باللغة
+ számos
+ tolerate
+ Assume
+નું
+!');
+eak
+ Croatian
+midd
+Angel
+ seur
+uksia
+ Він
+ służ
+ emblem
+.Boolean
+ közé
+ прий
+бина
+ Sf
+ ಅಧ
+ σειρά
+ doesnt
+ концеп
+ meanwhile
+ynthia
+ రోజుకు
+cosse
+ محر
+justify
+ terza
+ detalles
+ энерги
+ Mā
+96e180bce18084e180b7e180ba
+bidden
+'epoca
+ materiale
+ Outlook
+ religión
+ränkt
+ coñec
+ักษ
+-root
+زمین
+ పారబోస్తారు
+ ime
+ domen
+ترح
+ gründete
+agher
+ زوجها
+ līdz
+ Watts
+ Fiona
+Matches
+agina
+ наст
+ ventricle
+ Vide
+ MSCs
+ưỡ
+Listen
+ diseg
+-social
+ 꽃
+τικό
+ boyunca
+ jewelry
+ околу
+.chat
+ درج
+ատես
+ razones
+ 조심
+ości
+ داخلی
+ Sparta
+ Batal
+ tối
+balanced
+adou
+ structurally
+ Mald
+ Kemp
+ceral
+ Determine
+ الحيوان
+ freshwater
+ تبدأ
+ صحيفة
+ FOX
+ monar
+ stacks
+ SAR
+ primes
+χει
+ الرواية
+ LORD
+ retrieving
+ Bold
+ absoluta
+ ظاهر
+ Aufnahme
+ 評
+ 물어
+ courtesy
+чните
+'économie
+ lächel
+ ниво
+నరుల
+ immunotherapy
+ ев
+ lymphocyte
+ logement
+ Structural
+ تصرف
+ quicker
+ شركات
+ đáng
+ obchod
+ Montes
+ edilir
+omnia
+ Fam
+ Ratio
+ فريد
+ Sándor
+ guten
+ 쫓
+ 오후
+aea4
+ Jacqueline
+ humble
+ colline
+ citations
+ dénon
+_parser
+ 그러자
+ sempl
+ Villeneuve
+\\s
+ govori
+_prob
+ Zerst
+inance
+ 냄새
+ история
+ "}
+ constitutive
+-around
+ imposing
+ Tub
+ Caen
+ अग
+ zusamm
+ねぇ
+ ಕಾರ್ಯ
+ анал
+nec
+ singolo
+ daytime
+Adding
+ πως
+ beeinfl
+ أحدهم
+tuple
+ordat
+(stream
+注意的是
+ifiées
+هده
+ المدنية
+ниците
+ Zusamm
+振り
+grant
+a6d7a2
+stituto
+ remarque
+ halluc
+/con
+ površ
+ Wizard
+endarmer
+ بهدف
+놈
+ించిన
+ृति
+ подо
+ vytvoř
+ inizia
+ dissemination
+Studies
+ منز
+ Yak
+ dynastie
+য়ে
+ိုင်ငံ
+ovaž
+	count
+ιάς
+critical
+ Ја
+бов
+\\cap
+ Александра
+ sposób
+ avais
+ أني
+ تعريف
+ лей
+sus
+ الأربع
+ shareholders
+ espalda
+ boute
+ serviços
+ λί
+ reminis
+ undertaking
+ monumento
+!«,
+ памят
+ След
+ Grupp
+ ಬೆಳ
+ polyester
+ Friedman
+kanı
+Partition
+ الحفاظ
+ pecho
+ių
+済
+ождение
+räge
+rul
+ prefs
+ люд
+ वाला
+ जव
+ tún
+ Drosophila
+ தொடர
+ должна
+ urbanisées
+ garrison
+Pagination
+accia
+Producer
+ seguente
+ microbes
+ вероят
+ traball
+ megfe
+ حاک
+ল্ল
+ એક
+斗
+ მს
+ கல
+ Международ
+/show
+kata
+ మురుగునీటిని
+дав
+ qal
+ Bulld
+ Bari
+ أراضي
+ (\\%)
+留
+(Constants
+ Kry
+warz
+ hala
+εφ
+цији
+>*
+ оборуд
+ uncertainties
+ Hafen
+chein
+ szüks
+ ks
+さっき
+ hunter
+tasks
+ Stamm
+irks
+-char
+ Oeste
+CHAR
+ Cis
+ેક
+-ret
+ altında
+ Evening
+ gratuit
+イク
+ års
+ oversee
+nyder
+ arousal
+ Figur
+תת
+ marketplace
+ egen
+ετικά
+ organizaciones
+ defeats
+決定
+ეყ
+ особенно
+ مملكة
+ взаим
+ slurry
+ Ary
+ifikasi
+ oracle
+ətic
+ অস
+ سپاه
+ بالض
+incia
+ captive
+ nightmare
+ Hồng
+‌توانند
+preuves
+ lime
+ communautés
+ Benz
+ qi
+ Writers
+ agonists
+Luke
+ conseils
+ հիմն
+ูล
+ выпуска
+ konge
+ sputter
+ carriera
+ TRA
+jquery
+rachten
+ производства
+ haviam
+'ı
+ugeot
+ मूल
+ excepción
+).__
+ 阿
+ sixième
+ fala
+ производство
+ photons
+ راح
+ wyniku
+ declares
+ amerikai
+Claim
+ الحقوق
+ sintet
+ poca
+ Handles
+acidad
+Numeric
+ menus
+вају
+ communist
+liste
+зне
+ صفر
+ pilgr
+ 의사
+ 관계를
+ الخوف
+ setembre
+ిచ
+ 꼬
+_DEVICE
+ Από
+ِينَ
+ Standort
+이자
+]},
+ység
+ आम
+ Catalogue
+ invo
+ inning
+ cations
+ दूसरे
+ Siedlung
+ Mara
+ డాక్ట
+ Themen
+opts
+-),
+ وبدأ
+-Korea
+records
+ခ
+_DOWN
+Characters
+ subscribers
+сами
+ Gabe
+ इसी
+ محافظ
+ factions
+ выигра
+ webpage
+ trône
+앗
+"=>"
+ accessories
+b4d5a1d5b6
+$(".
+ острова
+ оди
+ Tiff
+ Þ
+Sidebar
+记住
+ 도입
+ knji
+ Chiến
+rikt
+ tamanho
+-city
+ Leicht
+یین
+ پژ
+)!
+ Προ
+ ferv
+émy
+想到这里
+enciar
+ుమ
+ęs
+তিক
+јзи
+introdu
+ قليلاً
+ التقدم
+ stunned
+factor
+avorites
+ 입력
+ impatient
+்ப்ப
+ Broncos
+ soins
+ resisted
+ Jérôme
+ DMA
+brack
+-book
+ Beatrice
+ಿಯಲ್ಲಿ
+赫
+aptive
+րվել
+ Jurist
+stw
+ museums
+hari
+ zl
+ объяви
+ Persön
+ intérieure
+ eş
+雨
+ 도움이
+대체
+ amusement
+ ITA
+çada
+ непосред
+ candidatos
+ feita
+ begründ
+Rober
+‌گر
+Flight
+ صديق
+ Trường
+ 마시
+יום
+ plague
+ classifica
+ Isn
+ كلام
+ رحلة
+ंदर
+UBLE
+ Warr
+ Sieger
+一つ
+ rd
+ guardia
+чены
+_gen
+ Neville
+ née
+кість
+ الرسالة
+ enemigos
+ 물리
+ zuz
+ reacting
+зани
+ 들어갔다
+ Maßnahmen
+ المحد
+ الفور
+}))
+ 香
+*t
+ textures
+ậm
+ Documentation
+شهد
+ Spike
+ zim
+ sérieux
+ 낮은
+ Winnipeg
+problem
+ İn
+ større
+gada
+ angeboten
+ harvesting
+ abges
+ verließ
+ Peri
+ంధ
+ abz
+ Formel
+ وأم
+ madame
+incl
+ мае
+ böyük
+Fall
+ausend
+-sept
+vali
+iería
+_member
+ अमेर
+ voyant
+ regrett
+ pertinent
+ Colegio
+raï
+ ře
+ tịch
+ Activated
+ 살짝
+ allemands
+assic
+ دوري
+ انخفاض
+ niz
+ amerikansk
+ PCB
+ مقعد
+ มี
+ التعاون
+\\delta
+ resmi
+фия
+ふっ
+ facebook
+reply
+ historias
+aufhin
+chny
+あいつ
+ traducción
+ Alec
+ помощи
+ religiosos
+ Selección
+rophes
+moment
+Dann
+ сон
+(gl
+_selected
+ Bár
+ Spl
+ లాండ్
+ slou
+ daylight
+ \\%
+える
+ phenolic
+盛
+ांस
+oproteins
+ilent
+我看
+Lorem
+ récupérer
+ ઓ
+\\sum
+ الكلية
+ wired
+“The
+ постанов
+wegs
+beans
+_messages
+ PN
+“뭐
+ impost
+ compelled
+ المستخدم
+ fachada
+ مخالف
+fangs
+ maman
+ Франции
+ الملكي
+houses
+gold
+Whatever
+ basics
+ ملايين
+=["
+ lasers
+ masculino
+ Política
+ solidarity
+աբան
+。’”
+ يأخذ
+ DLL
+ Doctrine
+ rekonstru
+itecte
+ terk
+财
+ Rever
+iag
+ cattol
+"ל
+ लगी
+ Andrzej
+ 동물
+ পুর
+ Birthday
+igail
+ Subsequent
+ Erwin
+ amoureux
+HOME
+-président
+분이
+Physical
+ Flask
+ Mesh
+ التعامل
+ nurt
+ Cri
+ stromal
+.parser
+ 입고
+ Universitario
+worker
+Season
+ Middles
+ tố
+rlig
+ rectal
+arska
+ syringe
+olak
+enerbahçe
+ kirjo
+Ét
+ dispositivo
+Division
+embley
+ ξεκ
+ رون
+ুদ
+znac
+ień
+과의
+------------------------------------------------------------------------
+ konzent
+ connaissait
+_SECRET
+пла
+ Rox
+'usage
+ 놓고
+Invocation
+ tár
+exist
+ devote
+ trouv
+ superim
+ Offensive
+pektive
+ parallèle
+otten
+ السفن
+ eus
+íso
+ ocupar
+ divides
+ятого
+icina
+ anchored
+。”《
+rafish
+ زمینه
+장으로
+ límites
+ CAF
+емых
+ طبيعي
+ społecz
+ rete
+ницы
+ ozone
+ Fuji
+ושלים
+ teenagers
+ teenager
+בוע
+isso
+ достаточно
+ unanimous
+ intensified
+onim
+ ट्र
+kernel
+ इसका
+ мел
+/)
+იური
+ proizvod
+ Kuk
+ewód
+Numer
+ವರ
+phrine
+aptcha
+.keras
+тоном
+ utilisées
+lectricité
+ првен
+uad
+افذ
+бува
+đa
+![](
+ отрима
+'Université
+ inge
+を達成
+itorio
+ extant
+ деб
+мень
+ स्वर
+ nationales
+iagnostics
+ whatsoever
+וריה
+inig
+ leden
+ inondations
+ 통과
+ гон
+ോട
+ nomes
+ LF
+اظر
+ 밝혔다
+ trades
+ deveria
+ BN
+萨
+그렇
+ قَالَ
+estial
+ مواجهة
+ }/
+ polynomials
+ediat
+ Teilnahme
+ Novi
+өө
+ Lausanne
+ərək
+ Regulations
+ocommerce
+్లీ
+ární
+ widgets
+ narrowly
+ flavono
+тик
+ yeniden
+ ισχ
+ britanniques
+_fd
+Tro
+edevším
+ profondeur
+ تعریف
+ネル
+ thriller
+ associé
+ municipalité
+ acum
+ %{
+.python
+ επισ
+bef
++:
+فيفة
+ znal
+ Ping
+стен
+ Économie
+ geschaffen
+ stond
+ elicit
+ Polska
+علی
+ coloured
+ solemn
+ Armand
+こいつ
+ Кали
+ classrooms
+ undis
+ polož
+ Workshop
+ Neust
+ισε
+inj
+ wk
+西班牙
+ التنفيذ
+iago
+ علاقات
+ процес
+ происходит
+ militant
+ Bundesrepublik
+ Dash
+ Biotechnology
+locations
+ compensated
+ ambulance
+ карь
+ البطولة
+Shot
+rona
+ Firenze
+ flexion
+يوم
+ havien
+ cykl
+ Spann
+اتحاد
+ wichtigsten
+grass
+ بشدة
+Amb
+ рі
+ Muñoz
+國民
+ attaching
+atchewan
+ \\],
+ tornando
+ epistem
+’église
+arnos
+ Britse
+ тю
+ asegur
+აძ
+iculture
+ الأسلحة
+ TCR
+ við
+kirchen
+odont
+ يعتمد
+ ezag
+ cisplatin
+Dos
+ turtle
+-та
+chwitz
+Bru
+क्षिण
+'));
+Kenzie
+ tribu
+ roli
+ llib
+ cola
+ Wiley
+Dog
+ интерес
+ Danger
+ 떨어져
+ superiore
+ تفعل
+ الشت
+ Nike
+-gluc
+ kaksi
+職
+ Tahun
+elements
+ Einsch
+עם
+ hydrocarbons
+ culturally
+ներն
+ szko
+ benach
+ đủ
+sexual
+ performer
+-Loire
+ tarea
+ feathers
+ Assign
+ کچھ
+ retreated
+ первым
+ające
+_lib
+ავშ
+-este
+ бок
+ιση
+placed
+ Benoît
+ Stadtteil
+Tv
+ RCC
+.customer
+ cirrhosis
+いわゆる
+ arbeiten
+ Ballet
+ਾਹ
+ presentación
+ Anwendung
+たい
+ 생긴
+ veinte
+ presentan
+ precisamente
+ তৈ
+(Error
+ ₹
+ Interaction
+ևոր
+’ext
+.deep
+ natives
+אן
+ противо
+ atribut
+ المهم
+ stolje
+ nesta
+ïd
+-password
+ computations
+ atraves
+悪い
+Silver
+ 이들
+ Lola
+മ്പ
+álaga
+чили
+ divin
+ Maintenance
+ če
+ 혹시
+כל
+称は
+Definitions
+ मध्य
+boxes
+ للب
+ модер
+ seventeen
+ disclose
+你们
+ Frente
+‹
+ರ್ಥ
+ounge
+ ergän
+’import
+цима
+ destra
+ Wrocław
+罢
+ραβ
+ږي
+ miniature
+ atenção
+ अंग
+ ボ
+ dè
+ considérée
+ afast
+ sexy
+-Dollar
+ deflection
+ Fortunately
+conditional
+ prism
+‌کننده
+ sebe
+ endete
+andr
+ عسكرية
+ relazione
+յուղ
+ noticias
+.delta
+ Pueblo
+Locations
+.mockito
+ Bist
+شرح
+ complejo
+ DEL
+liegen
+远
+ Pá
+ singers
+ dòng
+ ais
+ Pyramide
+avljen
+стори
+ یافته
+ couloir
+젝
+ρίς
+ اسے
+ Tut
+ラクター
+ hasonló
+ Cf
+팅
+isar
+(curr
+ saud
+ Diocese
+ polém
+ Gd
+áu
+uus
+ Abby
+.perform
+ igualmente
+ dey
+úr
+ architekt
+ създа
+לחמת
+*a
+ securities
+ Devlet
+กระ
+-panel
+ الحالية
+ proteínas
+Mutation
+atuak
+ Liechtenstein
+-нибудь
+ujo
+ової
+asida
+овали
+ Franck
+ consonant
+/inter
+व्य
+iteurs
+ く
+ Abdel
+ Laurie
+дио
+aiman
+ Francesca
+nders
+ hoạch
+зана
+ arguably
+.Click
+(resource
+Naj
+ приоб
+positories
+ 무렵
+ берез
+ervé
+ الصي
+ desesper
+ Stab
+ Electro
+しかしたら
+20ebbd
+ negativa
++h
+ ঘট
+ Rabbi
+ پیر
+ anar
+ruby
+まして
+();//
+ Bevölkerungs
+ transmisión
+もしかしたら
+ْم
+ اتصال
+ mă
+ wards
+ reproducibility
+ 도움을
+ преступ
+ salient
+ planos
+ όλ
+ epidermal
+ Infanterie
+σό
+shadow
+_cfg
+ਦੇ
+ Magento
+ uczest
+'Art
+ الحو
+ sév
+ weist
+ venus
+ Jorn
+ Santana
+ensit
+klen
+オリ
+ 가게
+ ہم
+ ROCK
+userid
+ിരുന്ന
+روں
+лана
+ թագ
+ uplink
+ charming
+莫
+そこに
+ reducir
+roff
+ крепо
+Gallery
+ جہ
+ threading
+ dites
+ pesticides
+ Afro
+ীল
+ fuck
+ parted
+ disciplina
+ungsweise
+ جاءت
+ orphan
+ पीछे
+ goodbye
+ Wahrheit
+ 가격
+كلات
+ вона
+ proposé
+으로써
+ STATE
+）『
+ثمار
+ánya
+elage
+opters
+ mena
+وكب
+ metá
+برية
+ijske
+ confocal
+ttu
+dagi
+ acetone
+ genoux
+ miserable
+도에
+ğü
+ Dataset
+::<
+ும்ப
+ Korn
+mane
+ exaggerated
+ lust
+ formant
+ relacionadas
+ieties
+ovenant
+ións
+ councils
+קים
+ القائد
+ vidas
+ Bier
+לחמה
+ eliminado
+etak
+ ويح
+ battlefield
+ constructive
+ Württemberg
+ിച്ച്
+օր
+jde
+ rosso
+ реки
+ центра
+ fibrous
+ المقا
+.subscribe
+onium
+ wollten
+ fixtures
+вшей
+ celebrating
+操
+ hạ
+ 혈
+мір
+ondi
+ പോ
+ trak
+ advisory
+爵
+ runway
+ vaccinated
+라마
+USTOM
+ikten
+ 공격을
+ SAT
+ biomedical
+ objections
+ viaggio
+ Kristen
+ bağlant
+ sworn
+ Кур
+ stał
+onitrile
+ WB
+ inoculation
+incumbent
+ pylori
+ admiration
+arki
+ dagger
+ैय
+ Talent
+olite
+ odst
+ հավաք
+ информации
+ tee
+ Gomez
+ sorozat
+ ';
+ fabrikazioko
+模
+\\}
+ পূর্ব
+(level
+Ay
+ Diagnostic
+ mankind
+ تختلف
+….
+ hath
+ adventures
+ objectifs
+izmus
+ furious
+	start
+屆
+ เก
+ detention
+ Anime
+ alp
+igid
+ предлага
+ Alguns
+respect
+盟
+ JT
+ ?”
+ التحقيق
+ ~[
+ psychosocial
+ਧ
+ অনেক
+ الصلاة
+ кое
+ fetched
+lau
+ الكاثوليكية
+ richness
+ статисти
+έρνη
+.delegate
+imeric
+Abb
+жі
+elts
+ Ortschaft
+ শত
+	L
+ FIA
+راف
+ recr
+čku
+ devotion
+ 나이
+ 힘들
+ جدًّا
+ szczeg
+ Nim
+حقق
+ pocas
+ Vad
+áda
+virtual
+ خلالها
+ calculus
+ದಲ್ಲ
+일이
+presidente
+ Генера
+ dancers
+колку
+ prad
+ تقریباً
+ariam
+ حاد
+ initialement
+ darle
+ பிற
+ Fiji
+ливи
+ प्रयोग
+तो
+äkuuta
+Wang
+ ژاپ
+ Odys
+ tecl
+чај
+uzzle
+ istor
+ิงห
+pośred
+kkue
+áty
+ ميت
+ dancer
+ الكريم
+ 일반적으로
+ hydrogel
+ chaotic
+ قيد
+/media
+ Egipto
+gd
+eliers
+ donnent
+ Decimal
+၅
+Ä
+antib
+_del
+ Fortune
+"?>
+ Duo
+ianus
+гана
+Yellow
+ suffit
+ réellement
+ Pact
+աճախ
+(fig
+áce
+ شاہ
+iciary
+[d
+ Buckingham
+ bitar
+ PLA
+.components
+ raja
+ Speech
+ابان
+zona
+ உருவ
+ Marriage
+_rule
+ónicos
+calculate
+Secondary
+ المعت
+ positivo
+ hues
+liegt
+ Dinamarca
+raper
+csrf
+ reliance
+차를
+ presidency
+raisal
+dasarkan
+ promover
+ condado
+’ici
+.provider
+そういうこと
+чев
+“这
+ใช้
+uldig
+심히
+ altijd
+ 시선을
+ nedeniyle
+ jährlich
+ رك
+ Schiffe
+ ولقد
+ prenatal
+ Öl
+ nucléaire
+ plaz
+doors
+ прика
+ Verhalten
+vus
+ publiée
+ اصلاح
+ libr
+ Bing
+iéndose
+ потеря
+صاص
+ Quellen
+рање
+ செய்ய
+ questão
+ corpse
+ taxation
+énieur
+ westlichen
+ Spur
+ Sei
+irildi
+ coorden
+ EG
+ فروش
+orting
+ positional
+ात्मक
+-author
+ घट
+ biên
+ tytuł
+decl
+둔
+ phóng
+ Schulen
+ ਇਸ
+ daarna
+严
+yto
+ Mateo
+渡
+ posé
+ُمْ
+ Astur
+目的
+.theme
+ synergistic
+ авиацион
+ preved
+steen
+ wyr
+ valits
+ প্রধান
+ السجن
+ Opportun
+ ABA
+стон
+았고
+kers
+asuna
+ строк
+番号
+.spark
+ advertisements
+ университета
+女子
+ятся
+ imperfect
+ grating
+healthy
+-heading
+Olymp
+ Surrey
+ Schott
+ масс
+『*
+ranič
+ftp
+.lua
+ kindness
+ Citizens
+ государства
+ Այդ
+ stora
+ afirmou
+westen
+ scrutiny
+orgt
+ Proced
+ Ryder
+ಿಣ
+ Interpretation
+ Wied
+ellte
+ საბ
+ చేతిప
+ Filipino
+ అమలవ
+ 상황이
+ Józef
+ファン
+ ontology
+ Luiz
+ blockchain
+ Templ
+ Archie
+ensation
+ Galan
+chal
+ Ortega
+ espe
+דו
+ ανέ
+ Frühjahr
+عفر
+ylase
+ producteur
+どうする
+നം
+ 제시
+ übrigen
+Modify
+ інших
+usahaan
+\\gamma
+ குறிப்ப
+ recycler
+{figure
+ vals
+ datant
+Performance
+ అమలవుతోంది
+-Joseph
+ repente
+닝
+َّم
+ suelen
+ nods
+e8a4
+ slender
+ pār
+ Sper
+ Infrastruktur
+сё
+ासन
+ Directors
+ Kurs
+ candy
+すま
+IRT
+estershire
+ственным
+anke
+ameth
+шена
+ అవసరాల
+-к
+ beaches
+ Zah
+ Jennings
+ाएँ
+ 사람에게
+efficient
+ زاد
+ herm
+ Parigi
+uloj
+ както
+キー
+要求
+ комму
+시키는
+ótico
+zeniem
+ చేతిపంప
+ yana
+onnais
+一开始
+prits
+ anglaise
+ consequent
+ montant
+ Unabhäng
+ Hohen
+ heft
+ Veröffentlichung
+ SEO
+ Göteborg
+ tồ
+ nuov
+ cumplir
+ hartu
+_PL
+ unpredictable
+klasse
+ ]
+ Figuren
+comun
+(Media
+ {}".
+еме
+ marques
+SDL
+ 五
+ scritto
+ først
+史上
+-[#
+ mesenchymal
+ semblent
+ Louvre
+_NODE
+e180ade180afe18080e180bae180
+ клет
+כן
+ 닫
+ convento
+세의
+udiantes
+ existentes
+ bedrij
+ navigator
+ Listen
+ Péter
+ الرئ
+ Luisa
+ працю
+ Papua
+ catar
+ールズ
+ protesta
+ چار
+ прв
+ defenders
+}v
+ أند
+ kuch
+ criado
+	obj
+ուրս
+[])
+antsesez
+ furthermore
+ fondos
+ Bai
+ flanc
+جلات
+ Diseases
+ migrant
+ mejorar
+ Chronic
+առն
+ الأصلية
+ XY
+刚
+ muda
+ Brendan
+ Ausstellung
+ セ
+اصرة
+	push
+ préparation
+ խորհրդ
+ 중심으로
+ zna
+(Activity
+leştir
+րորդ
+ இந்திய
+ позже
+ pluviométrie
+.Big
+(Message
+ развитие
+ pyramid
+ الصيني
+यं
+ иностран
+ проекта
+uenta
+ السفر
+ standalone
+.cloudflare
+いいの
+oct
+)\\\\
+öffnung
+ замести
+ulée
+ größer
+waj
+ fondateur
+.front
+ 백작
+ воде
+Auswahl
+きゃ
+ матч
+ QU
+Chartplatzierungen
+ociação
+uah
+ denken
+ cabel
+/class
+feeding
+ الصينية
+ Amateur
+ Hundred
+vira
+peł
+ repositories
+ geliş
+ FUNCTION
+'},
+ talde
+假
+ Sims
+ ismét
+ capilla
+ تجعل
+ೀವ
+зован
+ yil
+ industrielle
+ಗಳಿಗೆ
+ Sanchez
+ეთი
+ Rocket
+お願いします
+ 심지어
+ INSERT
+ nöt
+longrightarrow
+Development
+ néhány
+ nomencl
+ imposible
+rati
+ Polymer
+ tornare
+ envió
+ತರ
+ رہے
+aird
+衆国
+chie
+ onders
+ aufgelöst
+ نا
+ steh
+ peuples
+ alas
+ Poul
+ competición
+ пехот
+_constraint
+Sv
+ 별로
+ absolument
+ Taur
+([]);
+ DK
+choices
+ 등에
+ কল
+gulp
+ producido
+ khoa
+Instant
+Its
+ affin
+ rist
+ потен
+ોક
+.place
+ universidad
+ barbar
+ annunci
+ neder
+ Turing
+ نویس
+ pess
+ emig
+ ادبی
+вец
+noten
+ अलग
+avit
+-java
+ Reven
+Foreground
+ bə
+/delete
+ treinta
+ографии
+ Beyon
+ Beziehungen
+वार
+тету
+Nederlands
+ dirigé
+րում
+ 하게
+ Meinung
+Reverse
+ favorites
+ applicant
+},\\,\\
+[f
+ adolescence
+ 밝혀
+ internationales
+mě
+Transformer
+ migraine
+诗经
+ Adversaire
+чну
+ Republiek
+께서
+সব
+ جاك
+ Prozess
+ '')
+ serían
+	check
+ दौर
+ ίδιο
+ Quatre
+ devlet
+ Guil
+ 时间
+ deterministic
+ axons
+ Konst
+ tento
+ Expert
+ дә
+dle
+-val
+	node
+ الوعي
+ miners
+ попыт
+ matières
+ semplic
+ "-"
+ Altar
+	time
+“哎呀
+_angle
+Formula
+ granting
+ Able
+antería
+ edən
+ współp
+halle
+ expansión
+ Arabs
+ustomed
+első
+ Ռուս
+ wesentlich
+ [**
+ faceva
+ carreras
+presso
+zmán
+ blick
+visibility
+ कहीं
+ěj
+ значения
+86e4bd8d
+-д
+ Offen
+adec
+_util
+ begannen
+프트
+合衆国
+ed9b
+сах
+'";
+ besie
+ Panamá
+means
+ metade
+ Avoid
+ perfil
+鬼
+原作
+ückt
+èixer
+不一会儿
+ formação
+ camping
+ śmierci
+ Museu
+ MSC
+ 떨어진
+ لتن
+ VV
+ Botan
+ realizes
+leader
+ожда
+ Congrès
+ afforded
+ Belgien
+ خاک
+ artef
+ Europese
+ derrotó
+zier
+adek
+ المشتر
+ tret
+.translate
+ Published
+פו
+ținut
+ ప్రాంతాల
+-array
+Metal
+ الإصلاح
+ Vladim
+失败
+ gasoline
+تيات
+ إِ
+ провер
+kking
+дем
+Так
+_cat
+ quebr
+ layered
+ Malmö
+makers
+ciata
+ Cassie
+irr
+-standing
+ vergleich
+ tả
+ corresponded
+ schütt
+elé
+ všech
+-hover
+“先生
+лган
+ condensed
+ arteko
+렉
+ zespół
+-colored
+owitz
+}}
+ ساعد
+ 회의
+ occupé
+ mesin
+żyt
+ kast
+ PAC
+ impressions
+ zh
+ тело
+ neutrophil
+ cửa
+ উপর
+ تأسیس
+lbrack
+ rollers
+êmement
+ miała
+ 유리
+ Freiheit
+GLOBAL
+ طائرة
+경기
+(Event
+ vendre
+ ওভার
+keits
+-fiction
+ روابط
+ماط
+ prům
+ Nero
+анс
+ persegu
+ ditem
+ Hodg
+ alokair
+ikke
+ξης
+ ببعض
+ стана
+ նպ
+ FET
+ prosince
+凡
+ frío
+beau
+_INTER
+([[
+ ورو
+ Lazar
+omethyl
+ Raoul
+orspronkelijke
+"So
+ Preferably
+ Deutschlands
+ylar
+ كافة
+umerate
+ domést
+ ثمة
+ oyun
+ర్లు
+ വര
+ nowadays
+」；
+ویان
+ आधार
+ilerin
+ Gertr
+ 其他
+ toxins
+ Tarn
+ување
+ Други
+ścioła
+ détail
+tyw
+ンキ
+ твр
+oscope
+ kerajaan
+ ಕಾಲ
+ éclat
+ raport
+ίκη
+ economia
+organiz
+ malignancies
+ forwards
+били
+rals
+évő
+ گست
+ pesos
+ decentral
+ाठी
+ mairie
+ cambió
+ Prussia
+ Trem
+ garlic
+ Але
+ styling
+ינת
+ العائلة
+ پرداخت
+'hiver
+ beginnen
+roh
+ invocation
+ compañero
+ Präs
+ مباشر
+ molten
+obody
+ climatic
+ candidatura
+atul
+ ابر
+ přek
+ Raphael
+hooting
+ Pione
+uebla
+ Sys
+Salary
+ljiv
+ mən
+ Guru
+ crashing
+kut
+ pytest
+ morphine
+—or
+ ülk
+ Poder
+Eredmény
+äck
+ Gui
+ besondere
+ berbagai
+emento
+スーパ
+zsche
+urate
+ُوا
+umkan
+recogn
+');//
+اكت
+ precipitate
+elit
+ ממש
+ suites
+ sadece
+816d
+iž
+eback
+ избе
+versa
+ücklich
+ 있어야
+iendas
+ liger
+ resembling
+ শিক্ষ
+ロック
+ heteroc
+ Reporting
+天啊
+ोजन
+لیم
+ kehrte
+ qoʻsh
+variant
+urkan
+ുക്ക
+ fauteu
+zano
+ Freunde
+ 배우
+ Aragon
+(bytes
+ lhs
+ Rodney
+ aprendiz
+ notch
+»**
+ Kabupaten
+.plugins
+ أصغر
+ withstand
+ന്റ
+ Cah
+ facade
+ cautious
+ trembling
+ compétences
+ছে
+ கார
+ijl
+'affaire
+%AA
+ worrying
+/task
+ 찍
+ dikt
+ بمث
+》“
+ speculate
+ dîner
+ communautaire
+ werken
+ universally
+ ﷺ
+ أماكن
+ਿਰ
+ brat
+ IIS
+óso
+中华
+ కుళాయిల
+-sample
+ mají
+ fundo
+ Heidegger
+ ونظر
+ startled
+ multidis
+viol
+ garner
+/document
+ sonuç
+ كبيرًا
+ provenant
+ Người
+ктора
+Robot
+ picker
+ Groot
+.ba
+ такое
+layan
+íř
+ слоб
+ sezonie
+ turbulence
+okka
+otoxicity
+ isomer
+-luvulla
+ಾಶ
+Comparison
+Bonus
+-valu
+ cursos
+ెండ
+ donnait
+ $"
+ ausgetragen
+ spis
+ാക
+ monk
+ apache
+çado
+ cây
+ іх
+ Engeland
+áló
+ φορ
+ importanti
+-change
+ Colombo
+orce
+ حقيقي
+テレ
+ Rent
+'id
+ biztos
+ Pakistani
+Distribution
+ المقدس
+ Literary
+ নিয়
+ pyro
+ Damage
+ появля
+_sim
+ Congreg
+maybe
+ telegram
+лани
+ Lama
+ enthusiastic
+":
+ gʻ
+ dục
+ Interstate
+ Italië
+ سؤال
+ recog
+ lateinit
+ caballo
+-Д
+ العش
+ terrified
+ qualsiasi
+ aliados
+ 用
+ Composite
+احظة
+iasc
+ espécies
+ einzelne
+ieza
+ dunque
+quilla
+ mediation
+ بالج
+ dirigeants
+gaz
+ Nahr
+ الذاتي
+ sanctuary
+ jude
+ récol
+"'
+]){
+ਾਈ
+شك
+ կոչ
+ ژان
+ Kho
+ Vierge
+لن
+ Lill
+ Kraków
+ تعتمد
+ lifespan
+ Congr
+ Polar
+.cell
+ Després
+λέον
+ stuffed
+ exil
+ Belanda
+mates
+ مطلق
+ Beb
+ الخارجي
+кува
+ المريض
+Ин
+績
+ napad
+ Qualifikation
+cuper
+ствовала
+ 만들었다
+मन
+ poursuivre
+уваат
+outline
+etit
+ autrefois
+ MGM
+นน
+ største
+')}
+ ਇੱਕ
+ audition
+ Ün
+cipline
+ recycled
+里斯
+ CMS
+,E
+ trả
+ stigma
+ Mongolia
+ 그에
+ velocidade
+ contaminants
+,name
+ப்படுகிறது
+-images
+ 가까이
+ Nerv
+ торгов
+ akhirnya
+ارها
+ ferrocarril
+ENG
+ distinctly
+ Elsa
+ mettent
+ではない
+ мали
+ huj
+ multiplying
+ antaŭ
+ 가정
+ Designer
+.е
+ Currency
+πή
+ঁ
+Generation
+olson
+орд
+ gif
+Requested
+Gregor
+ المعاد
+ساطة
+ occupying
+ puff
+_hand
+ molded
+ glowing
+дија
+ tidigare
+ dicht
+ారత
+orité
+ المثليين
+ಿಳ
+அ
+ rozs
+ cercano
+ температура
+ pork
+ ligt
+templates
+ fiume
+ competitor
+ Grav
+ tl
+ πρώτο
+ promo
+荷
+ Assignment
+ concerto
+申し
+-offset
+ kuj
+ compressive
+竹
+endforeach
+ alcoholic
+rators
+ Gud
+ Carth
+ հաղթ
+anen
+ décis
+mog
+attrs
+perform
+ превра
+ hepatocytes
+ خير
+ присо
+/angular
+’état
+ parf
+ austr
+)x
+ instantaneous
+»Was
+ Klim
+다음
+-headed
+.iloc
+werken
+ ufficiale
+ Dickinson
+ Pinto
+ੰਗ
+ wsi
+ mieszkańców
+äum
+ proprietà
+ειο
+분을
+objects
+ jerked
+欢
+ فرزند
+ائفة
+ владе
+Decode
+ каде
+ pieza
+ imena
+주고
+ fetus
+.canvas
+"?
+ chiamato
+ الرسول
+在此之前
+ロード
+acan
+ RID
+ೇಷ
+Diagn
+ мнению
+leduj
+ Zack
+allar
+லக
+ Lanz
+ referencing
+ercises
+ threaten
+ سمعت
+ κατο
+ Tissue
+rels
+ Canberra
+ingi
+ geist
+품을
+ এম
+(card
+הם
+ <?=
+ कहते
+ малень
+ indig
+ieber
+ løp
+.STR
+ Ensure
+ ती
+よろしく
+ 시험
+픈
+这就是说
+czenia
+уть
+днее
+ ledit
+ clamping
+ Lus
+र्शन
+ swollen
+ Revolución
+ السيارات
+ وجهة
+ socialism
+ Plas
+acie
+ الرعاية
+ возник
+iaan
+_import
+Offer
+.arg
+ образу
+_FALSE
+……!?」
+nance
+ Takah
+_metadata
+ السرير
+ constitucional
+-emitting
+ содержа
+ École
+DWORD
+ulai
+ریم
+ Éric
+ Rusland
+ Miros
+овт
+ Daher
+ podm
+sometimes
+ніше
+níků
+jeve
+ dallo
+ోర
+-usti
+ وجہ
+}=-
+gründung
+ lune
+_power
+ Spanje
+kungen
+িকার
+ rendent
+ announcers
+ عائل
+اهن
+ordine
+("--
+োয়
+erre
+ тов
+ Triangle
+-threat
+ избира
+Regarding
+ hergestellt
+ concealed
+izou
+-ustiategi
+ მის
+ կազմակերպ
+ Бол
+ نسمة
+ تصور
+ প্রায়
+ Reporter
+いました
+어버
+Natural
+ Repe
+ transcriptome
+ dennoch
+ tardi
+ doped
+ demographics
+ chargée
+ Giro
+îné
+/Product
+ Clos
+CHN
+ gena
+ conocidos
+Artist
+.Left
+Под
+8d6e67
+achement
+ anticipate
+ separates
+’ult
+ Βα
+ erheb
+Various
+ recruits
+ migliore
+ fusil
+ Yuri
+ashire
+ 숨을
+ حوله
+bee
+ 과정에서
+ teléfono
+ monna
+————————
+utherford
+ Sowjetunion
+πος
+뜩
+“).
+ Veterans
+ Richt
+ Bacter
+ encerr
+ 뭘
+șed
+ سياسية
+ possessing
+_BLOCK
+ oblique
+чением
+ Eddy
+همية
+ Carrier
+BG
+}\\)_
+ MATLAB
+ isra
+ Correct
+ preterm
+ nacimiento
+ 탓
+ 와서
+ discriminate
+Roger
+ melody
+atet
+ drifted
+ avail
+-esteem
+年以后
+ジアム
+ participa
+ тях
+ Evrop
+ myeloid
+ Zheng
+ Operating
+ाइट
+auso
+ siano
+(component
+ PRIMARY
+ ниж
+-create
+ outright
+ัล
+ bcrypt
+ Rwanda
+ engen
+费
+ området
+ Moor
+jeta
+"]').
+ 무릎
+ỗi
+ бомбар
+ syllable
+ subtitle
+ducible
+ Nunca
+,F
+ Avengers
+ibald
+část
+.dismiss
+ क्ल
+yendo
+наль
+natal
+Voc
+ッツ
+ конфли
+oporto
+onacci
+ ತನ್ನ
+ բազմ
+哎呀
+ 제한
+ السبع
+يمون
+ epiderm
+ Hare
+<Map
+ ym
+俗
+Fly
+ ունի
+rozen
+ iodine
+ południ
+ Wolff
+choline
+ையான
+.//
+ familiaren
+ pedag
+ Bonus
+ließt
+ нису
+otipo
+ écart
+וכנית
+ tilbake
+ març
+ collectif
+лая
+vom
+.Dispose
+ diffusée
+ Хри
+GROUP
+ prej
+ ":"
+ гэта
+ xhr
+ Beir
+ermost
+**」（
+ المدر
+-Est
+ouer
+ প্রকাশ
+ südlichen
+ CRISPR
+ نسخه
+ εμφαν
+ Lester
+textcolor
+ Ир
+ 행동을
+igueur
+ hopeless
+uslar
+ چندین
+ piles
+그런데
+ troop
+ريان
+ İm
+ Bd
+았던
+_ne
+members
+ поддержи
+ 어둠
+ chemins
+ системи
+ 정리
+ső
+ kilka
+ توزيع
+ gì
+	tmp
+FIFA
+ Viele
+ Olímpico
+ BRA
+ santo
+oule
+ivariable
+ Niederlande
+这个时候
+ೆಯಲ್ಲಿ
+ immunization
+ fällt
+voerd
+ Prepare
+점이
+ rencontré
+ environs
+ ambitions
+ juliol
+overe
+kri
+imension
+_cols
+ պատերազմ
+ netto
+ magnificent
+ mặc
+ Inoltre
+vei
+ool
+ UM
+ PAS
+ honek
+ engages
+ consciente
+ Resort
+τεύ
+Transactions
+ visu
+cells
+ 적은
+ Muller
+ Singleton
+НК
+ écrits
+ أعداد
+ venant
+…,
+ ویژگی
+}-{\\
+veda
+ Narr
+odan
+ Escherichia
+ಕೆ
+աձայն
+ retrospectively
+Bras
+effect
+ [$
+ النصف
+ சில
+ həm
+ dúas
+ablanca
+ Massimo
+ Quoi
+ unes
+ ingresos
+ الاختلاف
+ Gór
+ Ala
+ Menteri
+ otom
+ 곁
+ tect
+가에
+ باخ
+ Offer
+ undergoes
+ nuovamente
+ Tibetan
+èses
+ cops
+cx
+Polygon
+idenza
+Employ
+Backup
+ Transformation
+нын
+年末
+ बना
+ Essays
+ escenas
+と言われ
+(read
+ುಖ
+uldade
+ سرعة
+ المنش
+ الجنرال
+ يشكل
+οβ
+ Biał
+ linger
+ discoveries
+ Rifle
+ кез
+ohan
+ logra
+ benzene
+ realities
+ footprint
+ situées
+bled
+stown
+ realism
+appon
+ Jest
+ البقاء
+ Prepared
+多人
+-board
+ Trap
+-brand
+ Egyesült
+ antwortete
+ afirmó
+ેવ
+'opera
+communication
+threshold
+ ամբողջ
+ announces
+acteur
+ دیک
+ gase
+.modal
+ Ink
+ legnagyobb
+ビュー
+ réag
+trieb
+ Harriet
+.STRING
+ notices
+ Lukas
+ نيك
+δά
+ holog
+ Otras
+ الشمالي
+ naturale
+லாம்
+ Казах
+бр
+ espécie
+ Cindy
+ أشياء
+ représentent
+ consulted
+草
+ bổ
+زمان
+ Palestina
+앉
+igues
+Dommer
+ leste
+ feux
+ avea
+ mehrfach
+ Wohnung
+Assuming
+<b
+ يلت
+ مدیری
+ recouv
+	max
+ Pill
+ Angus
+ produs
+ Gustaf
+ Angli
+ کشورهای
+ femmin
+ shiny
+ disbanded
+ 장소
+ подтвер
+ anecd
+ الإشارة
+-Straße
+ చెత్తను
+ científicos
+ честь
+ feast
+ Eingang
+ Reaction
+ouncing
+_msgs
+ أغنية
+ expenditures
+ détest
+ cocina
+:A
+'/
+番地
+meida
+ clinician
+gewö
+ Wick
+ بمثابة
+ flowering
+ begon
+Após
+ verific
+റിയ
+romagnet
+ thicker
+=[]
+ halk
+*;
+ アメリカ
+ montaña
+ lemon
+ сцен
+ kalt
+ bajas
+ Names
+果然
+=r
+ Hommes
+فيد
+ damned
+ període
+ بإمكان
+ доли
+_exit
+ عط
+στημα
+ію
+ahun
+ settimana
+ Brasilien
+рета
+ropo
+pytest
+-request
+ archa
+ examen
+ Cristó
+úan
+нания
+_axis
+ըն
+yster
+urezza
+ultur
+ erzielte
+ ανθ
+ñó
+お兄
+anças
+Decor
+ นัก
+ dévo
+creator
+.mouse
+ الدستور
+ acces
+inggi
+itäts
+ 美術
+ reminiscent
+olymers
+[MAX
+ puissant
+ ولهذا
+ rząd
+ qarshi
+niz
+ 경쟁
+ ابتدا
+ Centers
+Website
+ cực
+اجعة
+ MET
+würdigkeiten
+ 강력한
+umanité
+ Nhân
+rians
+[%
+ internas
+ 아닙
+ chape
+ lunga
+żu
+ milyon
+														
+_SELECT
+ Manche
+intern
+ dedicado
+ pracy
+χία
+Joint
+ terakhir
+ Oʻ
+oué
+ المتر
+ Бо
+ गिर
+ Vielleicht
+ يُمكن
+ Mexique
+ HSV
+dde
+ vigueur
+ trypsin
+ കൂട
+/String
+ Coca
+ Grac
+**。
+ tills
+ کوئی
+ aigu
+afi
+ rén
+ francia
+ shielding
+ Cycling
+ détour
+lawan
+ mengambil
+ realidade
+	ctx
+ITC
+ Salud
+җ
+cardia
+ üks
+ EPS
+ాన్
+ deity
+ISABLE
+ различи
+anément
+ continuo
+ colocar
+ carreg
+ Zahlen
+ Drawings
+ subordin
+ hereditary
+ Cortes
+ Principles
+(connection
+ Certainly
+并在
+يله
+ Punkten
+ depot
+'étaient
+ исследования
+ součas
+ redundancy
+ Burger
+afety
+ пропа
+_CLIENT
+Ela
+ NN
+രം
+ повеќе
+anstaltungen
+ buscando
+enciado
+Ron
+-->
+ seismic
+ anticancer
+ 들은
+ боя
+ Tumor
+	require
+उस
+Bol
+ যুক্ত
+ evaporated
+πί
+ paddle
+ microp
+ 최초의
+schild
+ έως
+ száma
+нание
+ päiv
+(dt
+ Darkness
+ommé
+)";
+ Wembley
+ pillar
+ spekt
+ aes
+ Pipeline
+连
+тельность
+احب
+ EMT
+्रो
+ Vinci
+हम
+uniform
+phony
+ Kirby
+ ভাষ
+ obtains
+ Creator
+лам
+/widgets
+"But
+ Burgos
+<class
+分かった
+בשנת
+ Cecilia
+նն
+ ਖ
+ روسیه
+ vů
+ couns
+ Paste
+يفية
+ستانی
+ concluding
+_components
+ üm
+ Schmer
+说法
+יכה
+ staircase
+्यात
+共和国
+ COX
+ருள
+овать
+ východ
+ısında
+ mexicano
+-и
+ الجوي
+ Energ
+Css
+ bestaat
+ Manor
+.nd
+ persoon
+ adenosine
+ulie
+千米
+loten
+ Cyril
+20eb8298eb88
+.Address
+:a
+ FDP
+physical
+ ณ
+ Eich
+={\`\${
+ mengenai
+_RIGHT
+ suspensions
+ dale
+ Blocks
+ Barbar
+십시오
+ året
+ civils
+ sibling
+ține
+ egun
+ Gonzalez
+ különböző
+ 의심
+문의
+ desl
+ Avg
+/sign
+ вообще
+ outlines
+ Gemeinschaft
+某种
+clamation
+ MEM
+ sas
+cier
+_HEADER
+ társ
+কাল
+_engine
+ด์
+ ایس
+ ida
+ ప్రత్య
+ վերջին
+ колони
+tb
+ pug
+ inconsc
+ digestive
+ Conway
+ pessoal
+ forums
+ Sahara
+ournée
+ feminist
+ necessário
+ Técn
+벤
+/xml
+ گردید
+nx
+sun
+ ذکر
+ отря
+ 他
+eldes
+assay
+ربی
+ учре
+andet
+ ignorant
+جراءات
+'influence
+mie
+ signor
+ interpretar
+ WORLD
+ округа
+ propioa
+ 비행
+况且
+öhne
+aketa
+ peasant
+ sali
+ Romain
+angun
+ Survival
+ Noruega
+fürst
+Northern
+ 이것이
+ presidencia
+multiple
+\\Omega
+ بوجود
+ Германии
+inguish
+ Ου
+ Falle
+佳
+ oʻyin
+ mechanistic
+ítol
+医生
+ിർ
+unik
+ callbacks
+enri
+ encant
+ Maks
+_BUTTON
+(True
+{split
+ մասն
+ bizile
+тической
+ Auschwitz
+ سد
+你知道吗
+ verstehen
+iep
+ România
+었는데
+رادة
+وَ
+ Castel
+xygen
+ convergent
+ ermöglicht
+20e18392e18390e1839be1839de183
+ 그날
+ ラジオ
+ সর্ব
+ могла
+ morceaux
+ gesche
+ Jerusal
+кул
+ سند
+ Hala
+ renovation
+երիկ
+ Lagos
+ karma
+	content
+'</
+מריק
+рыма
+окой
+“क
+»Ja
+ expliquer
+なった
+(right
+ 하나가
+ измени
+üggetlen
+oak
+unii
+Elizabeth
+촌
+ हमारे
+icum
+ admired
+ متس
+ четвер
+ Hid
+ объедин
+ кроме
+ Individuals
+行政
+爷
+치지
+譬
+ plantation
+ กัน
+_cart
+ destiny
+ قطاع
+ vond
+20eba5
+ agro
+ unacceptable
+eenth
+ cánh
+ Acute
+ stratégie
+ experimentation
+קי
+Locator
+лоп
+ Špan
+trituradora
+ đốc
+ viso
+ realizadas
+ mateixa
+ جلو
+ вироб
+ Sutherland
+ственная
+Albert
+ codigo
+ Chrysler
+enski
+ conhecimento
+ الشهر
+ halb
+ オリ
+ მან
+ Desktop
+ 관련된
+ஸ்
+لیت
+ Jedi
+.buffer
+valho
+spacing
+pick
+Twenty
+ تجربة
+ trakt
+ turismo
+ invasión
+vars
+ vat
+ idaz
+رهاب
+الش
+wire
+ vode
+ Cannon
+タリア
+ villain
+ cultivars
+-operation
+ individuos
+ successivamente
+-occ
+vena
+ orally
+-heart
+ peritoneal
+之後
+ρησε
+ bolas
+these
+ أبرز
+()//
+ يعلم
+ često
+ Từ
+ հայտ
+بران
+ __(
+らない
+ greg
+Frantsesez
+ الطائرة
+ ceil
+ beard
+æg
+ragung
+-catenin
+ deprived
+parable
+ آتش
+ գլխավոր
+ tweets
+ feather
+怒
+ Dogs
+‌లో
+yasi
+.static
+ ofer
+ پزش
+ conversions
+ aph
+Játékvezető
+úz
+ strani
+remark
+ αποτέλε
+ Cromwell
+\\colon
+Hon
+ гри
+/vendor
+ocortico
+ compulsory
+ 훌륭
+ passando
+ kaynak
+ exiting
+ Savoie
+ lágr
+ септември
+ profundo
+ acre
+ Revision
+സ്ഥ
+ indivídu
+اقد
+iado
+ Pixel
+ Espí
+σκο
+Punk
+	title
+.‬
+ വ്യ
+ ditch
+为什么呢
+ gikk
+)\`,
+ présidence
+ tendría
+curso
+ stressful
+ugas
+rokken
+ Leit
+ Verfassung
+ svensk
+程度
+	File
+ trac
+ták
+ضرورة
+čnosti
+ tyske
+ paura
+ قصد
+ Erweiter
+ISTER
+Coordinates
+ cải
+Repeat
+ உய
+多分
+ відкри
+-services
+фикации
+Rose
+၄
+ aprender
+ диск
+ svar
+ corrente
+พิ
+CHO
+ocalypse
+Gap
+ Eras
+Stmt
+ tráfico
+ paternal
+いったい
+ Duis
+"—
+ப்படும்
+ siste
+ innocence
+popup
+лона
+ vraie
+”号
+ doux
+hurst
+patrick
+ Mariana
+ Poit
+oundation
+"fmt
+ Farben
+하니
+ asunto
+ nõ
+ Quartet
+ Burma
+년이
+ίνη
+কের
+ तुम्हें
+суль
+.）
+sleep
+ ببط
+ koniec
+ الثمان
+aphylococcus
+ライブ
+езульта
+ committing
+_datetime
+ Lajos
+чную
+ Мож
+ جنسی
+$.
+dala
+ vrouw
+്ക
+ کس
+ jew
+ 소녀
+وائية
+flows
+Sr
+ compromet
+ rôles
+ Prayer
+ riu
+飛
+_single
+ segí
+ nhằm
+وسي
+릇
+ дек
+'emploi
+ ذك
+خار
+ Median
+ Antoni
+ quantitatively
+െട
+ świata
+亮
+ शरी
+ angiography
+preter
+ 사람들에게
+ traduc
+ DESCRIPTION
+ tastes
+ fname
+ אי
+ знаком
+ plaf
+axel
+ свое
+.month
+Compound
+ Rosenberg
+ fent
+opathology
+ 컴퓨터
+ Fü
+валась
+ pencil
+ 기분이
+ Blackburn
+lots
+.quantity
+remember
+-ig
+ार्थ
+larger
+-Zé
+ Père
+ prer
+ Hendrik
+ كين
+ تاج
+ Engagement
+ diastolic
+ Looks
+ Danielle
+ sludge
+ justicia
+ spreadsheet
+циони
+zki
+ wiki
+ racont
+oyant
+Soci
+Atom
+új
+äste
+ contestants
+翌年
+ weib
+ cosmic
+ صندوق
+ باشگاه
+ dm
+ svě
+ slowing
+ lecz
+ ALT
+iphatic
+-consuming
+ szav
+ տեղի
+.accept
+"_
+ՄՆ
+고를
+ quei
+ frog
+ Vened
+ incluir
+Editable
+ Syndrome
+emie
+ தே
+ статус
+ сильно
+ valt
+ scipy
+signal
+ групп
+ unusually
+ității
+ Héctor
+ównie
+ جشن
+ Signature
+ وقام
+غا
+arii
+ civilisation
+ Teachers
+ Latvia
+ Klavier
+ والتن
+lective
+ resins
+ שר
+ Ensuite
+ Konzept
+ 찌
+banner
+ akin
+ تونس
+ signes
+ уси
+ όμως
+ ört
+	num
+ tangible
+ Partnership
+b4be
+ocellular
+ armada
+σή
+ الشعور
+ pik
+دراسة
+Songs
+ sourcils
+ ![
+                                                                   
+icolas
+ inviting
+ lr
+ Theoret
+ibor
+/help
+-Б
+ dispatched
+NZ
+譬如
+ファイ
+ সম্পর্ক
+ वाप
+ angeordnet
+partum
+ reliant
+]])
+ unsaturated
+ آهنگ
+ipsis
+ biodegrad
+CAP
+ Inns
+ утвержда
+phonse
+चना
+ hennes
+と思った
+ Femmes
+ صلى
+ gazed
+ أسلوب
+ правило
+าการ
+ التطبي
+ Сим
+rija
+اهرات
+ Göt
+ milling
+ garra
+保罗
+ portato
+ brasil
+ném
+ kér
+ Sehenswürdigkeiten
+^T
+-na
+	Name
+ articulated
+);\`
+ Feng
+ connectors
+rw
+ Liquid
+ théor
+unless
+øre
+ ছিলেন
+ деревня
+ revenus
+adiol
+ಮ್
+ची
+PDO
+ bienes
+ Klin
+ 심각
+ Mexiko
+见图
+ Kuh
+ikia
+ فوتبال
+ gober
+ llegando
+ كانون
+ النتيجة
+ gruppi
+ Landwirtschaft
+cad
+_component
+ovna
+ัต
+/tree
+-status
+ كمية
+ soutenir
+ించారు
+ هير
+ intriguing
+ architects
+umbling
+Indian
+ درجه
+ баш
+ Santander
+듯이
+Escape
+tois
+ppure
+_ACCESS
+ Halt
+ Capacity
+세는
+श्यक
+ Xcode
+ guardian
+ Aberdeen
+portfolio
+_play
+.dumps
+ intentó
+poner
+ Geden
+ pouring
+ overturn
+شير
+ columnas
+ómica
+ journalism
+กีฬ
+acés
+ اتخاذ
+ aroma
+ départementale
+ PAT
+ 위해서는
+ Boles
+voi
+ 뿌
+ Lal
+叹
+τουργ
+ Rode
+’équ
+ volcano
+主審
+ sillä
+—to
+inca
+ positiva
+ереж
+ veure
+){\\
+至于
+pure
+[{\\
+Manual
+ Œ
+ tolu
+Clients
+ havas
+ Bismarck
+絶
+ esti
+ scept
+ Kah
+ فلما
+References
+ magie
+ dvoj
+Latest
+ људи
+արվում
+Spielbericht
+ qildi
+ исти
+ vescovo
+Iz
+qin
+ avrebbero
+ெய
+ 특정
+ stimulates
+）《
+ रात
+ matematik
+ANY
+edere
+vény
+FN
+ brusqu
+تابة
+Belg
+ judiciaire
+leszt
+ الإمبراطور
+ الخطاب
+referentzia
+larla
+ disastro
+일까
+.Collection
+ بمعنى
+ Institutes
+원에
+weiht
+ देव
+ contral
+ротив
+ ámbito
+ porcel
+ Biztanleria
+’expl
+%AD
+ circuito
+ Buchanan
+ürttemberg
+מכ
+يها
+ helfen
+ ").
+ Reality
+ibilidade
+BMI
+ ecl
+ בתח
+ մշակ
+ बर
+ Skills
+ Segment
+uí
+leger
+ ferait
+ Chapelle
+ nt
+ Recognition
+-material
+}r
+ António
+vén
+ ديف
+ kë
+ Lutheran
+ Denise
+هلاك
+blastoma
+ توفير
+below
+рата
+ privado
+ regained
+ Vereins
+元年
+.em
+adron
+_destroy
+Agar
+ Jawa
+ Ausgang
+ հաշ
+랙
+ kcal
+уз
+constit
+ovaly
+を行
+’aller
+γκό
+ supplemental
+ território
+ impregn
+ glaube
+PPORT
+ تعیین
+орта
+-soluble
+ Civic
+рыв
+ შედ
+ jokes
+ grau
+ RETURN
+ Boc
+ Chac
+ प्रय
+ 먹고
+ وبذلك
+ grazing
+ போன்ற
+ remarquer
+ muita
+ Stadyumu
+ Pepper
+ Tanner
+ Gav
+ Dwight
+ resté
+μένου
+ նշանակ
+ Dodgers
+ splash
+ Tactical
+ ritrov
+ potreb
+/style
+ deduced
+九章
+atience
+ Scripture
+ayn
+'nde
+ محت
+ indict
+useinanders
+/es
+ schweren
+шой
+orski
+ Gramm
+ forhold
+ofib
+ 됩니다
+.Dec
+ ácido
+ transmissions
+tság
+altete
+ ધ
+ امور
+ belegt
+ pige
+ Yann
+的には
+എ
+GPIO
+꺼
+laq
+	A
+ ジェ
+لاحظ
+Emma
+ 눈빛
+ epochs
+iskey
+ kund
+◆
+ memcpy
+ Уни
+ Modifier
+ Aran
+chars
+მის
+ిబ
+ melhores
+ Befehl
+ Navbar
+ svého
+ ganador
+ slash
+\\}\\)
+ వర
+ principi
+bangan
+ hodnot
+ wiele
+ víctimas
+ informó
+appelijk
+órias
+ végétation
+ ภ
+ എന്നിവ
+Regression
+ ماز
+ ուղղ
+ ibilgailu
+ higiez
+ RBC
+ выну
+ savo
+ dissipation
+ tức
+ выполня
+ прилож
+ Byrne
+ يز
+ vibr
+ english
+ expedición
+ 언어
+ toán
+”一
+ skupina
+ّما
+ abc
+ 인식
+ דבר
+ ведь
+ Hillary
+正因为
+nými
+ peor
+ krat
+eksi
+ ees
+ 받을
+.blue
+_merge
+ contiguous
+ apel
+ pharmacy
+ energie
+ Burs
+ואה
+ dessins
+ матча
+ gusta
+そこには
+ Divers
+rete
+ fréquent
+ても
+-example
+ rechte
+ كيفية
+ держав
+ Exam
+endom
+正如
+ நாட
+edik
+φέ
+ novelist
+ noter
+ abgeb
+ კი
+ فرهنگی
+ impedir
+ cambia
+.weight
+Som
+ الحاضر
+イギリス
+_bits
+Continue
+ namun
+例子
+رويج
+ inscrits
+ giám
+stel
+_CONTENT
+ precedence
+arán
+ॉन
+ Oost
+ Afgan
+Kar
+ salad
+ разных
+ braking
+動戦士ガンダム
+ REAL
+ daño
+preg
+/Admin
+ پور
+ القضاء
+ comunità
+ approche
+ mises
+ envah
+ Dadurch
+ utilisent
+ óta
+ autop
+ filesystem
+ifth
+(uri
+೮
+*s
+精神
+ubit
+ nomme
+ megfelel
+íes
+-cı
+ dizendo
+ Secondo
+ 길이
+ accanto
+ }))
+ honorary
+.sync
+ vigorous
+ desempen
+ Everton
+aisia
+ extrêmement
+-PAGE
+ musikal
+ המצ
+ bindings
+ menyer
+ forsø
+ РС
+ Elemente
+uva
+ dieu
+uins
+ futebol
+ Arhivirano
+ amendments
+_txt
+ maradt
+hle
+ビア
+henyl
+ buộc
+endere
+Solid
+ लेख
+ைத்
+Deck
+ zato
+ Oosten
+})\\]
+ത്യ
+علم
+ شاعر
+ Suom
+.board
+ווה
+ inadvert
+ الغالب
+centaje
+ayar
+ plum
+enciones
+ королев
+ AML
+Skin
+Community
+ aprovech
+在美国
+ 붉은
+ aika
+ссиона
+ glare
+ doan
+ fédéral
+ menée
+ pragmatic
+ الفقر
+ merits
+ Chevalier
+ terrem
+իական
+caled
+Taylor
+ Gefang
+ Cassandra
+ ATL
+ 멋
+ lant
+ menerima
+wil
+ relie
+-record
+ vyp
+ reducer
+ Yay
+-install
+ desg
+ ajo
+ Arden
+(parse
+ বছর
+ Preliminary
+ Aly
+ կենտրոն
+worthy
+ Wireless
+orst
+taş
+ješta
+ポール
+その間
+(settings
+ ऐसी
+ espíritu
+ eigenständ
+нак
+ 여행
+ Lowe
+ Eigenschaften
+ۍ
+ truppe
+ μά
+okuv
+ అధ
+ ਸੀ
+ yakın
+τηση
+reifen
+ecutor
+ spost
+ Abr
+inence
+ 이름이
+ بالر
+ Semin
+ najleps
+ հաստ
+ Vuonna
+ faixa
+ UCLA
+ khúc
+ تكوين
+ organismo
+ curva
+ تعيش
+-ond
+ Alive
+ायर
+ lige
+ abgeschlossen
+ Vidal
+ Holm
+قدام
+екси
+ irritation
+Door
+uclease
+ Paulus
+ მოს
+registered
+”是
+ Recipe
+jär
+نعم
+ celebrations
+handel
+ perin
+ sufrió
+ Picard
+ Commiss
+iyalar
+ aufgestellt
+_trace
+뜻
+ duplex
+ Yahoo
+.stdout
+ nus
+ 말하고
+iramente
+ Fakult
+ betting
+ Normally
+uyer
+ovať
+ personalities
+isering
+ fecal
+Winner
+ academics
+ispiele
+路易
+ lavori
+ophones
+종의
+āj
+iziert
+ göstər
+قيم
+ Obst
+ النووي
+ Flo
+Soup
+-rest
+ Züge
+endenza
+ Rückkehr
+ Lawson
+/stdc
+ Ronaldo
+ Armando
+-purpose
+ მონ
+ nő
+ condamné
+ dän
+ المسلحة
+-python
+ دقائق
+ стру
+ tableaux
+ sore
+ oocytes
+ rotations
+cdnjs
+ الأفضل
+ giai
+ getötet
+ BG
+ Quang
+ ख़
+ verantwortlich
+ Monaster
+勇
+ TNT
+ীদের
+arton
+ Goldberg
+ βασιλ
+ резултат
+ fühlte
+ cries
+-sum
+ניה
+_pages
+ supplémentaires
+ simb
+ cyclone
+ касније
+ construyó
+ ismert
+ luyện
+Predicate
+Más
+ verlegt
+ condizioni
+mig
+ schwier
+ Sense
+stalle
+'élève
+.Entities
+ weighting
+ouff
+ removable
+ यही
+alette
+ yle
+ హెక్ట
+ lớp
+ russischen
+並在
+ 시도
+ tulaj
+ovies
+_theme
+ ਨਾਲ
+ présentent
+opan
+անձն
+ովոր
+ attachments
+ضاف
+-effects
+leşik
+ SER
+ تعبير
+ starken
+മാണ്
+zyła
+ مستقبل
+ أصول
+ higiezinen
+ sach
+eneva
+ tři
+'observ
+ständen
+ చేతిపంపుల
+ foremost
+ sugars
+Linux
+ فشار
+ limp
+'hôtel
+ Sequel
+-ru
+_found
+ neurom
+ Dependency
+τερα
+ Bernstein
+soap
+.bold
+ KM
+ diagnostics
+azgo
+.unit
+(module
+ الأصلي
+ Melhor
+ BV
+.environ
+ Fav
+reef
+ vem
+ تشرين
+ أقدم
+ histoires
+ Prost
+ eivät
+>[
+ Fok
+/dashboard
+ தமிழ
+ equivalente
+ circadian
+係
+ uğ
+ arabera
+ Št
+ reich
+ AKB
+거리는
+?</
+ annet
+ einzigen
+ФА
+geom
+ battant
+.zero
+ 걸쳐
+ lộ
+형을
+ خورش
+ umbrella
+ KBS
+ativement
+.ini
+ excision
+ tasked
+ตุ
+ chuyên
+/run
+ الرأس
+roveň
+ ouvriers
+rological
+ conceal
+ বলে
+ काल
+ declines
+قلب
+Carousel
+ δεκα
+ Valladolid
+-Arab
+ needles
+ hierro
+ VALUE
+னால்
+ goth
+ waking
+عرض
+jid
+Jonathan
+ evacuated
+-М
+ شرقی
+ المي
+țele
+kehren
+ 옷을
+ podataka
+ befolk
+ Gue
+ 그렇다면
+ جزءًا
+nitz
+iliers
+ Abteilung
+heute
+eble
+ floral
+ Prinzip
+ رشته
+(+
+τές
+ Frieden
+кро
+ المجر
+ Pala
+ nesse
+ 아닌가
+ μαζί
+ saliv
+cona
+eneur
+iciais
+ arbitrarily
+ employés
+日晚
+ 복잡
+その瞬間
+ стрелков
+ Veronica
+ Vergangen
+ поход
+ baiser
+ aumenta
+нання
+ קט
+verting
+ сторон
+ escen
+としている
+պր
+ miejscu
+ deficiencies
+וקט
+ам
+ thấp
+mach
+ செய்த
+ חוק
+Walter
+ CMD
+.Position
+ أبداً
+ batches
+ Nikki
+flight
+e792
+üld
+ regionale
+.**:
+skuere
+lices
+ 퇴
+ vagu
+(menu
+ կյան
+ nám
+ champagne
+ herald
+ funnel
+-boot
+ Đế
+ exhaustive
+ poul
+Pixels
+ rà
+ reti
+ nanom
+-expanded
+ բաժ
+thus
+Uuid
+.Provider
+ लाग
+ exclusivamente
+ bizilekua
+—in
+ simpat
+ direzione
+ shattered
+ powodu
+ naut
+ące
+ المقر
+arbeitet
+ desf
+ülő
+ китай
+ duración
+ Etter
+radas
+-network
+ sombra
+ Griechen
+ NIH
+ tapping
+ minima
+e180ade180afe18084e180bae180b8e180
+ientific
+ felé
+ Maf
+ 나에게
+ seni
+-（
+ eius
+ lice
+ abierta
+ نمایند
+enä
+ terwijl
+ débute
+پل
+e690
+ مخل
+ насел
+위는
+承认
+ilot
+ Peking
+ pariet
+ involunt
+ Cornelius
+ PU
+安德
+
+ пригла
+と言って
+شراف
+ ky
+ indústria
+üglich
+piar
+ kie
+ atividades
+ desej
+ boxing
+ Boul
+veur
+ Gone
+التي
+ufs
+ihydro
+ Thiên
+ Temporada
+ پایین
+	call
+.Debug
+*/*
+ิ์
+ valence
+企画
+ σύν
+קבות
+ chlorine
+ Saskatchewan
+ osasun
+ Frankrike
+γον
+ ومنها
+рел
+ ramach
+ copias
+利亚
+プレ
+ cayó
+ Stirling
+valence
+ كأنه
+问题是
+ lève
+ korist
+ديق
+ doppi
+ ausgesch
+astanza
+ LOW
+سوف
+дзі
+분의
+ студент
+ pits
+ Dimensions
+ikation
+ soda
+ surrogate
+ ase
+ ದೇವ
+ ил
+ Cambodia
+폴
+ diferencias
+ Lucius
+ilah
+ المشكلة
+ DOS
+ لیا
+ Philosophie
+ AIM
+ Hoover
+ Benny
+ жителей
+ 소개
+ هان
+ Browns
+ pés
+ intereses
+्ली
+ nunha
+innie
+rept
+ 조각
+ หม
+これから
+ 포기
+ bambino
+phylaxis
+ dissolve
+ Lana
+ ≈
+ Нет
+ tâche
+겠다는
+ক্ষিণ
+ তবে
+ Bí
+ Bills
+Fal
+ nasty
+ VHS
+ члан
+Din
+ consta
+ weekends
+ъз
+ colonia
+Gill
+ považ
+ MUSIC
+玛丽
+lern
+\\Controller
+ infring
+ contractors
+ Ull
+antoj
+ einzig
+。〈
+ soixante
+ Murder
+.screen
+.appcompat
+ unterschiedliche
+日生まれ
+kj
+ztak
+ посёл
+ Lastly
+ bocca
+Counts
+ identifiable
+asio
+ უკ
+ discard
+ записи
+lord
+ pares
+ hesitate
+ puestos
+ adinaren
+ مير
+_threshold
+ Richie
+-detail
+'))
+ Mesopotam
+ الهجرة
+ itiner
+ Tourism
+.bukkit
+ abnormality
+ szerep
+ monopoly
+ فرن
+ sugger
+EXIT
+ niin
+ Rare
+bull
+ فإنها
+していた
+ Спа
+emais
+asid
+ Louisville
+ Litt
+ Landing
+ լավ
+iscing
+ Tad
+ شخصیت
+ crafts
+ võib
+ omega
+hlt
+ voyageurs
+ pinturas
+ فقر
+ 프로젝
+yak
+frontal
+ przen
+ Gallimard
+oloji
+Dash
+ solide
+ helium
+ Hole
+ シーズン
+ srpna
+ِم
+baden
+ professionnels
+ elettr
+ Pér
+ acrylic
+ λόγω
+.report
+Así
+_setting
+ جوز
+,true
+ Међу
+ dedicada
+-Europe
+ hutsik
+ Exterior
++p
+ الهد
+ gól
+enan
+ಬಹುದು
+ gc
+қан
+Deutschland
+ voleva
+ouches
+ conductors
+ pulsed
+ prosent
+ Packet
+ قرر
+ stu
+peón
+ chiede
+δοση
+ Medieval
+詹姆斯
+keywords
+ бути
+ומנ
+дено
+ attaques
+ Platt
+ 해석
+ůst
+ lite
+	display
+ говорит
+ Bcl
+ casamento
+icherung
+heiros
+ונת
+ Favorite
+_many
+йте
+αρίου
+湾
+ reed
+ Zurich
+ذان
+STM
+ Catalina
+egang
+Roz
+iellement
+_random
+ }}">
+나가
+"<<
+ Generator
+ увер
+ 어려운
+ допу
+ pozost
+ Zoom
+ העולם
+ кај
+ odb
+ományos
+حكم
+ készült
+="";
+signup
+_GROUP
+ lasts
+좋
+ pharmaceut
+ systemat
+ siento
+ぬ
+ მდ
+ hainbat
+ benutzt
+allocate
+ Централь
+ всички
+ nale
+ giết
+ทำ
+ Peer
+ Олимпи
+ GK
+ Transmission
+’Or
+ alley
+ մասնակց
+ 말한
+身高
+zoan
+ الأمة
+ fingert
+prav
+ vrais
+ raíz
+umatoid
+odil
+.ends
+ первых
+ مرو
+ troubl
+ með
+ fading
+ Voilà
+ ismer
+ตัว
+itamente
+elleen
+ reservations
+ comeback
+ 너무나
+ употре
+ degré
+ Priority
+/",
+ языке
+ Usuario
+ Konf
+úcar
+_POST
+ permitting
+ necessit
+ادا
+читы
+دينة
+ históricos
+ポン
+OA
+ طن
+ occupancy
+phalt
+ottor
+*Note
+ Syracuse
+ disant
+ showc
+ agu
+ તેમ
+ tetap
+ участником
+ науки
+88b4
+-und
+ liée
+_IO
+лев
+Ash
+-ROM
+ мастер
+คล
+ laterally
+ deset
+יפות
+ улы
+؟!
+ Cain
+ destacan
+ tali
+ mula
+ fists
+それなら
+<>
+ღვ
+ అవ
+ annoyed
+нюю
+ Untersuchung
+ 일어난
+ především
+ Esse
+ refugee
+ chấp
+ Vitamin
+SPR
+ 밖에
+ಿಸಲು
+ليو
+сква
+ordinaire
+ Maintenant
+ Merlin
+ شاب
+سهولة
+expression
+ Hercules
+okuuta
+/platform
+ மூல
+ comunidade
+表明
+ന്റെ
+ Grupa
+Homo
+ plated
+ CRP
+ غزة
+ Behör
+.visible
+ 개최
+ starvation
+ Brasileiro
+書籍
+ jabearen
+nění
+начала
+ séance
+hei
+encrypt
+ scriv
+ Verz
+ Silence
+บท
+્થ
+ Andersson
+quait
+.Number
+ uro
+ poésie
+ chickens
+ophore
+ Cran
+ 그러면
+യോഗ
+memor
+liter
+ Conan
+catalog
+ начато
+ Legends
+Stadion
+-Й
+ toucher
+ Courtney
+zez
+chés
+.views
+ anastom
+ Гра
+ paragraphs
+ာန
+tabs
+ nagusietatik
+ 거두
+ythe
+Nm
+ viver
+ أسس
+ برخورد
+ immobilized
+ gis
+Wood
+ pard
+翻
+ுண
+ 유일한
+ Lens
+ blau
+طورة
+아서
+ვალ
+orneys
+ 털
+ conscient
+ Polyn
+ plaît
+raut
+ Sammy
+ Activation
+ploader
+ urč
+ həy
+	status
+early
+ZE
+Trust
+öbb
+ Quantitative
+signed
+toile
+ glacial
+ delas
+elftal
+_freq
+ těch
+ jamás
+IBM
+ mezcla
+ Shock
+Qi
+ الأستاذ
+ Malaysian
+ transgender
+ moll
+ Linn
+Қ
+radius
+ことを
+ laten
+δων
+asku
+ pierwszej
+ cân
+ UInt
+.Rest
+ capacità
+pain
+atai
+ расположен
+ Verslag
+িন্তু
+орот
+)+(
+ Chau
+läufer
+Все
+ banque
+OTE
+ฮ
+,false
+ 결과를
+.loads
+larından
+ হন
+ вокруг
+ Euclidean
+ మార్కెట్
+uddin
+ entdeckt
+ الحين
+ rotates
+ cushion
+Mario
+Nature
+ לי
+爆
+ classé
+ ausges
+ Mehrheit
+ predstav
+ Mö
+ Ghe
+таў
+ ator
+atiu
+wic
+acute
+riteria
+ connus
+'intégr
+}B
+ квіт
+ kür
+chus
+ fortifications
+ Apertura
+〝〟
+ trophy
+/internal
+ Stiftung
+ completeness
+ 상대로
+Moving
+ handel
+ 다섯
+ caja
+ возможно
+ Japão
+ нес
+ '';
+cliffe
+ والدي
+ producent
+ROS
+ ubiquitous
+ Eliza
+ztu
+ Aggregate
+ الدعم
+ suave
+ automotive
+ Lamar
+-IR
+ Filme
+ carbur
+ verdadero
+Dic
+ bachelor
+ души
+ Чар
+ Öffentlichkeit
+encrypted
+ trás
+مييز
+ pillars
+ blinded
+ contrasting
+wr
+Gib
+ 평소
+ unserer
+ conductance
+製作
+スタジアム
+Govern
+ broy
+ 팬
+ отдел
+'artillerie
+िभ
+ пунк
+ ধর্ম
+ maladies
+ Thur
+ ziehen
+ roup
+ érték
+ terrestres
+ chú
+lema
+Nb
+="(
+ الشاب
+ iconic
+ außen
+=request
+ эпиз
+ resemblance
+ kurzen
+ Sanskrit
+ abut
+spiele
+ arched
+RAM
+kowski
+ alokairuan
+patients
+ Lorsqu
+ بحسب
+ погиб
+ hvil
+Spy
+ eax
+ cursed
+ üret
+ Dritt
+-using
+兄弟
+irci
+Pose
+ nitride
+ scelta
+ espacios
+ ظروف
+ bury
+ bromide
+اغة
+álně
+ violet
+ argile
+ symbole
+ okupaturik
+ Poems
+ליח
+ Studenten
+ שנה
+ kralj
+ ajal
+ Prepar
+少年
+_rules
+ اولیه
+ადგენ
+ filóso
+ التصوير
+ Worlds
+Successful
+ saints
+ Vergangenheit
+Со
+<vector
+ recorder
+ خارجی
+习
+_mark
+ elephant
+ laz
+ différente
+্যাস
+ Helyezés
+”*
+aronder
+‌که
+ ကျ
+ instantiate
+.video
+энне
+ trent
+ slog
+股
+ USC
+بوط
+ihad
+ensure
+#{
+ühm
+ Карл
+ pasajeros
+ iframe
+ Lua
+ Hezk
+:]
+ Plants
+alak
+abellón
+ suss
+ scalp
+ personnalité
+ çoc
+ brakes
+ Einheiten
+ breadth
+izat
+<.
+ superar
+ paraf
+ Deborah
+batis
+ Hilde
+.apple
+тически
+itee
+ zelfs
+ emas
+ unitary
+ envoie
+wór
+erbe
+ الزراعة
+ oublié
+ levantó
+ concurrence
+taj
+ contemplated
+Producto
+……！
+ exploratory
+ celebrit
+ ય
+ oscuro
+ Beaumont
+Kate
+ argparse
+やめて
+紅
+ здоров
+ اعضای
+ Panther
+entic
+国王
+ 출전
+ås
+ wirkte
+ Stal
+machine
+ documental
+ Winchester
+ plantations
+ebo
+ religieuses
+يدات
+ Steele
+Entr
+)**,
+.datab
+시켰다
+ respondeu
+ 무언
+ 运动员
+ гори
+ branco
+ Musa
+imits
+ класса
+ Perse
+ორმ
+);/
+ Candidates
+ univariate
+ Pis
+ Kimber
+하거나
+ aloud
+ salto
+ynyt
+ кров
+ organização
+ spécifique
+ phantom
+ constituting
+حرية
+.pi
+ nieuw
+ devise
+ Infer
+ prominence
+ namen
+бек
+ располага
+-nine
+ vacances
+ '#/
+ーナー
+“不过
+_NORMAL
+ غز
+ brug
+ تيم
+ ιδ
+議院
+<K
+ barb
+unce
+their
+asının
+డం
+Hong
+ refiere
+调
+根據
+listing
+ plena
+ kjer
+.actions
+ Роман
+ الگ
+ liquide
+ rakenn
+比方
+ unlocked
+ cristiana
+ autos
+ minimally
+ doubling
+Nota
+Articles
+ looping
+glomération
+主人公
+SUM
+ язык
+баты
+ 作品
+ طبیعی
+ Norve
+ Monthly
+zoni
+менталь
+verde
+ sled
+ سبعة
+ plume
+ schaff
+وہ
+ ஓ
+ déclaration
+ sill
+乃
+ aberrant
+ FGF
+ Königin
+րբ
+ Mittelalter
+_author
+ Goldman
+كره
+ांनी
+ provenance
+ lente
+ योग
+ inversely
+ baut
+ Mori
+ ferma
+λαβε
+ Smack
+ শহ
+ Webber
+ Flughafen
+ כן
+단히
+ piac
+abela
+individual
+ administratif
+ merveille
+ Fürsten
+adon
+ 영혼
+ Wash
+ ocurre
+ forgiveness
+ الاهتمام
+িস্ত
+Procedure
+Ned
+ როგორც
+ сте
+ apology
+رون
+ става
+ foreigners
+ নিজ
+ livros
+ Candy
+owskiego
+ッグ
+ američ
+ aconseguir
+ مهد
+iglie
+ contrário
+ vrlo
+.gson
+ MED
+ポート
+ voluntad
+ beverage
+ Folder
+ وقوع
+ dispersal
+吹
+ funcional
+ playground
+ прив
+ Rx
+'École
+није
+ দেশ
+riad
+ aspirations
+_build
+Maps
+ července
+ Kla
+ид
+ bölg
+inawa
+ transitional
+тельности
+.primary
+":{"
+Johnny
+Docs
+.System
+20e298
+ Islander
+ תח
+-produced
+ 데리고
+ compatri
+ Releg
+বার
+maps
+ Expanded
+highlight
+-output
+ 오늘날
+ehr
+UEFA
+ Lorenz
+ימת
+/posts
+.box
+ vært
+ MPs
+ 했고
+ Kommunal
+ כול
+ математи
+ cystic
+ Champagne
+!";
+շտ
+nań
+ Изра
+ Mackenzie
+_plot
+ cuadro
+Contracts
+20e8b2
+ześnie
+ tän
+ Texte
+ afge
+cyst
+ vampires
+ meningkat
+шев
+ Künst
+ rapporte
+ decrypt
+罗斯
+ متعدد
+ grandson
+_Model
+ Duty
+ 사실이
+ Gamma
+ասն
+ Tư
+ Klima
+ Areas
+ندرية
+ PW
+ippets
+illera
+("")
+uasa
+-files
+/Components
+ huid
+ patrocin
+ Farmer
+ agré
+ Domestic
+ пан
+ firstly
+extend
+verified
+ണ്ണ
+ restricting
+ sınır
+ manchmal
+ Stateless
+.site
+чник
+Plant
+ آزمایش
+غيرات
+Leaf
+ caudal
+ Bombay
+ 자료
+ హెక్టార్లు
+ Сам
+ chanteur
+	Get
+reth
+ 몰라
+ stacking
+่วน
+чив
+vend
+ادمة
+ үш
+ containment
+USH
+'agriculture
+ spectators
+ Villar
+าธ
+}z
+ Auseinanders
+vány
+ optimistic
+ triunfo
+ ^{[
+ Лондон
+ Δημο
+ adres
+/articles
+ימים
+.parameters
+ regione
+éta
+ayu
+alore
+ destinée
+ sembrava
+ ausencia
+ Cerc
+ئن
+ названием
+,...
+ почему
+ exited
+ entraîne
+ asserts
+ legger
+пли
+.Background
+ cavities
+Construct
+็จ
+ הראשונה
+けれども
+rières
+ sla
+ Kircheng
+ Zr
+ључу
+ OAuth
+-Tr
+ kurze
+ Flugzeug
+ لتر
+ pensait
+ apples
+ métier
+่าน
+óż
+ Conce
+			  
+.None
+approximately
+્ક
+inción
+ تتضمن
+ Euró
+езпе
+ Peggy
+얀
+ulmonary
+ichtig
+ensão
+ الأربعة
+اسط
+otics
+ أقصى
+太好了
+ Mud
+スタン
+락을
+aternity
+ 계산
+מח
+чких
+ λει
+strate
+ افتتاح
+ cemetery
+ البالغ
+ regno
+üntet
+рест
+BN
+ provoque
+ovjet
+\\bar
+ traje
+ rr
+ kita
+ такого
+ Haft
+lük
+ لازم
+arming
+ Northeast
+ Income
+ाएं
+ogenetic
+ thủy
+名義
+ causas
+ réflexion
+ listings
+ yok
+ statutory
+ Lect
+hima
+ Kassel
+枠
+ילו
+ dựa
+ القضية
+ును
+িয়ান
+冷
+(cursor
+ jardins
+ynku
+ дополнитель
+ aquela
+ить
+ языка
+ cultivo
+ Tratado
+atás
+Updates
+ítima
+관이
+ sje
+ destined
+ esperanza
+στηκαν
+ magnituda
+ 오는
+नि
+_contact
+ рата
+ spür
+ masculin
+ wilde
+ارث
+ mash
+脸
+ japonaise
+ angegeben
+ Gund
+AWS
+ nytt
+ moteurs
+ Tiber
+ 전해
+ scrambled
+ války
+ przyp
+ белару
+ Dillon
+უბ
+ジョー
+циях
+ Wrong
+ Controls
+ virtues
+干
+zinárod
+ الجنوبي
+ fórmula
+ledged
+ أكن
+ jakarta
+ exceptionally
+ végül
+력은
+walificatie
+ жал
+ Regen
+ Nau
+colas
+-Orient
+ decret
+ desembre
+何を
+ caracteres
+ Gestalt
+ الهر
+perg
+ स्थाप
+ാഷ
+opening
+']->
+ étions
+ zul
+ saque
+ Rutherford
+ Praxis
+ Repeat
+ achieves
+lations
+ według
+ packaged
+ Rais
+ كَ
+ خوش
+ שמ
+olarization
+ دادند
+ Albanian
+ cible
+zont
+ оск
+ Қа
+ excepc
+.urls
+ التمييز
+ blessure
+“예
+-token
+стил
+Wolf
+ САД
+ формира
+ Massa
+ ľ
+ druga
+ओ
+čenje
+xrightarrow
+Fried
+ שח
+ culturales
+이라도
+ित्य
+궁
+ inactivated
+يلاء
+ Allí
+ Kens
+ పోత
+ بخشی
+}{**
+ pelea
+-invasive
+_emb
+तुम
+馆
+ عهده
+bindung
+ occupies
+ والثق
+_UPDATE
+ medo
+ helpers
+President
+ kisebb
+ Desmond
+lego
+tran
+ccount
+ программы
+ mili
+odas
+ماهير
+helle
+ scolaire
+ ophthal
+20e281
+ Viola
+orga
+ Titus
+ətd
+_IR
+ Novak
+总的
+ову
+ trobar
+ Biol
+ actifs
+iranje
+ prompting
+arquía
+ يخرج
+ effetti
+ amante
+ Breta
+ հնարավոր
+ chaise
+ acud
+thermal
+agni
+.Non
+ lint
+ξει
+ transporting
+ يدفع
+_ps
+-theme
+ territoriale
+ glum
+ esim
+ilibrium
+ incendi
+üter
+_bg
+.Toast
+ Wolfe
+'era
+ одре
+ invade
+্যান্য
+keta
+従
+ пала
+ caza
+ moulin
+ accepter
+ garantir
+ actitud
+одей
+ rewarded
+運動
+ termini
+ déje
+ citrate
+ 점을
+kant
+怎么回事
+-general
+ žel
+ Paraná
+Mission
+ çat
+ dilat
+viders
+ศาสตร์
+ 도쿄
+ Tú
+ुआ
+triangle
+ revoir
+ pourvoir
+Dave
+ տարի
+ κυκλο
+ slipping
+}".
+Depart
+ Frontier
+வ்வ
+ expire
+ Byd
+ństwo
+ nahr
+_REF
+ sintió
+ וס
+ продолжи
+ избран
+ fahren
+ваются
+údo
+ Ау
+リオ
+-custom
+ drastic
+._**
+phine
+ierter
+ propuls
+Universal
+ تحرير
+ נגד
+owę
+ increments
+ famine
+ standpoint
+ώσεις
+ Sixth
+бре
+ luciferase
+ Timor
+ Archivado
+ hooked
+ 예술
+ 국내
+нисти
+ jets
+Extract
+ personnelle
+λογία
+ לט
+ oike
+ 愛
+ variantes
+ ОО
+vem
+هوة
+ куда
+ायद
+ جبال
+ Amir
+ πι
+ seuil
+ NW
+_ARG
+ susc
+ banana
+ Cataluña
+ 당신의
+ені
+(select
+ soli
+Arn
+辑
+icolor
+ Observe
+ هيل
+ marketed
+ kotlinx
+ 튀
+owości
+ bax
+ Gomes
+ obsolete
+.}
+ پدر
+ Numerous
+Pier
+ ಒಳ
+ بعدما
+:set
+ trataba
+ riot
+ συνο
+ démontr
+aatst
+ проз
+ Szen
+ unsub
+ enfo
+ आत्म
+ nomi
+ Differential
+ máquinas
+จุ
+ downregulation
+ Eleanor
+ նկատ
+;font
+кә
+ Lett
+колко
+時点で
+ ameryka
+ travailleurs
+оря
+embedded
+ thereon
+ ssl
+าลัย
+катери
+_plan
+ Voraus
+ batterie
+ Penal
+ servidor
+ المثل
+ commencent
+шао
+	in
+ ইত
+risto
+شى
+stick
+ retourna
+ilte
+ Spectrum
+ Direktor
+ Falcons
+Patrick
+_escape
+ svou
+ Gis
+ 아직도
+ 함수
+ Denne
+eabd
+ Bakı
+ dieci
+heng
+ divulg
+ Tik
+იშვ
+ Regist
+ پان
+ използ
+ shelves
+ Already
+谢谢你
+ gesellschaft
+(blank
+ตั้ง
+)\\,\\
+ тяже
+ ascol
+("$
+ Autonom
+California
+ mette
+ Corey
+ المناخ
+ Delay
+-present
+ úd
+ Recordings
+раня
+ CLE
+ множество
+ Randolph
+ الخامسة
+валось
+իկական
+ británicos
+initiative
+ taxonomic
+ువారీ
+ portugues
+ нер
+ービ
+olphe
+definition
+ Ayuntamiento
+	J
+ TOK
+ यदि
+dummy
+ výro
+ Bautista
+意味着
+ających
+ występ
+ Schon
+ Preg
+BEGIN
+ abger
+ Patriarch
+ clade
+ 따른
+ անձ
+ ouvrit
+ Presbyter
+ Cô
+mirante
+ عرفت
+ Laravel
+.Controller
+_double
+ இரண்ட
+ 윤
+english
+ confianza
+(express
+ المعم
+ الحضارة
+ استبد
+ kojima
+ Jena
+'hôpital
+ immobile
+.forward
+-dem
+grams
+.tasks
+ արժ
+投票
+ julka
+'hi
+ الاستخدام
+ ordine
+-Er
+ பயன்படுத்த
+ यहां
+ airborne
+ стоя
+	item
+ ordu
+‌گوید
+폐
+乱
+bang
+ газе
+ svojim
+離
+どうも
+رقية
+MISSION
+ Pamela
+)));
+ наблюда
+ correcting
+هول
+isit
+ treffen
+ الكامل
+ abbastanza
+ Comunista
+ تام
+ Fruit
+Prompt
+ pregnancies
+üste
+-Cl
+ ome
+ establece
+ Seventh
+шед
+ EXISTS
+ נכ
+ mahdoll
+ dalších
+ Sections
+нули
+ettek
+くら
+ делу
+ Laporan
+withstanding
+ Rhine
+უშ
+ pourrais
+卡尔
+。’
+ prostor
+Activate
+ಲಾಗುತ್ತದೆ
+ Malt
+ MSG
+ойти
+див
+ 부드
+ paru
+ مثلما
+ adipiscing
+ cousins
+ Killer
+ -*
+ Хер
+ norbanakoentzako
+\\":\\"
+'ach
+ написа
+ getroffen
+ affine
+фера
+Portugal
+ându
+ Néanmoins
+ débat
+ chiral
+iteks
+ منجر
+ територи
+ référ
+ pauvres
+ verhindern
+단의
+観客数
+ Battista
+district
+ inglês
+에서의
+YPES
+Datos
+ Paige
+ interplay
+'][$
+ tốc
+ microstructure
+ حياتي
+ Pfarrer
+ مبدأ
+ produktu
+ Dunia
+ідно
+ References
+erad
+ backpack
+ امیر
+ أشعر
+ Guan
+ вече
+ETER
+ activa
+-Si
+ چشم
+ prayed
+льної
+ Didn
+voer
+ Moskva
+ italienne
+َّل
+ ceremonial
+dülü
+/pull
+ rhythms
+ padrão
+ Konfer
+.lifecycle
+ كريست
+вия
+ spins
+ facteurs
+ Yap
+ーレ
+Printer
+ Woody
+ Dover
+ لخ
+ Dank
+ Cookie
+fections
+ену
+Living
+ Gür
+ Chong
+iaal
+ bioactive
+alat
+20d7a9d791d7
+ ari
+ Ded
+ revolución
+ Svens
+кедон
+ 최고의
+ Cory
+ 구간
+ inception
+ hostility
+ Apoll
+yti
+rhein
+.Edit
+ quas
+raising
+ publica
+ obce
+ridges
+nard
+uban
+ीचे
+ purg
+locked
+ بضع
+urne
+-cycle
+ creada
+ intervene
+ لون
+ Moritz
+ خام
+ أرى
+ινή
+ ondorio
+	height
+ Bericht
+ evidencia
+ stej
+ sconfitta
+пат
+具体
+ soybean
+ewski
+breadcrumb
+ свер
+schap
+endete
+ taxonomy
+ scarcely
+ դեպքում
+ срещу
+ saltze
+杀
+ إمكانية
+ manier
+そうだった
+리게
+isinin
+ Natalia
+ পর্যন্ত
+िहास
+ redistribution
+ ماده
+ erresident
+Terms
+احقة
+ प्रत्य
+ Ore
+ vàng
+ digested
+.adapter
+ Diaz
+isiin
+ работает
+ Фин
+ Giang
+ Revenue
+ بقدر
+ tachy
+ 일이었다
+ nördlichen
+ conciertos
+اكرة
+ أسرة
+排
+grep
+'Ouest
+ Борис
+feitos
+-famil
+한다고
+.Diagnostics
+ penting
+ sailors
+chaff
+ वहाँ
+ubishi
+tiles
+ procédé
+_exception
+**・**
+ protože
+ matériaux
+DESC
+azen
+ বিভিন্ন
+controllers
+ Minutes
+ trob
+աշխ
+letak
+ intérêts
+áron
+ijama
+ soport
+ Eliminated
+cream
+ Georgian
+ ταινία
+ Mole
+umumkan
+ organisée
+<Item
+ εκλογ
+ baile
+千葉
+⑥
+pok
+'altres
+ همکاری
+ Calle
+ปร
+education
+ Ślą
+ Secure
+ besaß
+ booked
+ domingo
+ópai
+ وهما
+ ইন
+ yalnız
+)//
+ العجوز
+ sicht
+ filosofía
+ 南
+ 政治
+ Examination
+ علاوه
+ αυτοκ
+osamente
+ cris
+ Margare
+ Autoren
+ konpontze
+ erresidentzia
+ одном
+ convection
+_BO
+ Nip
+probably
+ attracting
+.APPLICATION
+'invest
+ Щ
+ tồn
+ яв
+	sb
+ جيدة
+ Bench
+ nasc
+ roc
+ 눈으로
+ conséquent
+ oppression
+ clang
+ denying
+riek
+ 쓰고
+원으로
+ંગ
+ Welfare
+ մտ
+ शहर
+ tým
+untzako
+puan
+ sacerdote
+ الروسي
+ Mauro
+ immunoglobulin
+тельная
+טח
+ wolves
+ پژوه
+forum
+ معرفی
+ remise
+,{
+ concentración
+ Playoffs
+listen
+'octubre
+ contó
+ östlich
+ salute
+ evaluates
+-util
+ fuite
+ coupon
+ установи
+ embassy
+ identificar
+ությունն
+ raster
+entar
+ tamam
+ రోజువారీ
+ kolme
+ etmək
+ extravag
+apsing
+ exams
+ لمح
+ территори
+ المعروفة
+orien
+ Mets
+ verità
+ 기운
+ पड़
+Josh
+ 감정
+影响
+meni
+ complaining
+ riuscì
+ Sega
+ অঞ্চ
+जा
+절한
+ visceral
+ crosslink
+ convaincre
+יטי
+ 어쩌면
+ رام
+ licenses
+ Yer
+oroč
+.messages
+ Cynthia
+ foci
+ Marqu
+ gospodar
+ Machinery
+ Lisbon
+ ließen
+ readiness
+==
+ وفق
+ класс
+ிக்
+ Appeal
+ जिसे
+ يذهب
+ paraffin
+ Thorn
+(Method
+ indisc
+ zut
+ canzone
+ Negara
+ ازدواج
+ Hitchcock
+ Ә
+ lalu
+ Quantum
+ Midnight
+ oyida
+ kiedy
+ζε
+ partisan
+ ORF
+『……
+.tree
+ Desember
+());//
+ aqueles
+ MATERIALS
+ Concrete
+ تجد
+ Եվ
+ Tess
+φερε
+,data
+serialize
+ologii
+ precipitated
+ nii
+رجع
+ соедин
+DATE
+ Olimpi
+geteilt
+closest
+ muncul
+ astfel
+ inú
+ Galanperna
+ ماش
+考えて
+ീവ
+ inaccurate
+.Handler
+_AUTH
+ající
+ alia
+स्व
+Sdk
+āv
+YLE
+ خطة
+ricanes
+ تیر
+ coupl
+ Erzbis
+ eukaryotic
+ Wish
+ Fuente
+ataan
+those
+-validation
+ Gustave
+٦
+ stratification
+ conspic
+ıp
+dic
+ فات
+ təşkil
+ Economía
+ rimase
+ descriptors
+ unittest
+ )$
+发生
+ κάπο
+ doby
+ становится
+ músicos
+üstung
+MH
+ colonie
+idelijk
+後半
+itope
+ fede
+ionine
+ தோ
+立ち
+itées
+ற்கு
+ Kleid
+-country
+ Cabo
+ قليلًا
+ตรี
+ ordinal
+'esercito
+歷
+’을
+นั้น
+קב
+ exh
+liable
+ morreu
+ ایل
+ conexión
+اتم
+Spell
+operto
+ Dai
+ sekret
+ rah
+ masuk
+ hér
+ وجهها
+ laughs
+对我来说
+ lång
+ feeder
+ marcar
+ Larsen
+ Gewicht
+ാള
+ cavalerie
+കൾ
+ =~
+يقية
+纽约时报
+ Insgesamt
+ Hins
+ ganhou
+ enjoys
+ Ninh
+_byte
+ Рэ
+ Hari
+ peered
+ byz
+ theaters
+ Sender
+ Diagnosis
+ gameplay
+ framing
+терна
+unken
+ اجرای
+ विकास
+ Salisbury
+ Moral
+ 주민
+änner
+lides
+ თან
+altar
+ عر
+ Nex
+ کسب
+ Vorder
+ OVA
+ eje
+*}\\)
+ daraus
+written
+inkan
+_paths
+ مدن
+fono
+ جنس
+ختلف
+Made
+ominated
+ 몇몇
+ বিজ
+ planetary
+ lek
+aside
+_OR
+中说
+ sponsors
+ совсем
+ факуль
+ érde
+ conduire
+ abscess
+_lang
+ कप
+ ď
+iosen
+ Lust
+ بأك
+ Rodrigues
+ zowel
+ Heck
+ męż
+"How
+去世
+ Theologe
+	input
+ newline
+ dieux
+gain
+ stator
+ occupations
+chers
+arib
+ المعنى
+ samedi
+ Václav
+ británica
+ يطلق
+(matrix
+াইন
+ 되었고
+AH
+ kê
+漫画
+、"
+cière
+ نعرف
+ قادرة
+ությունից
+ွင်
+-threatening
+ بدور
+ Éc
+ appliances
+ traversée
+ الخير
+ మాత
+ حکم
+-CSF
+ tomado
+ پاسخ
+ïsos
+ Petri
+ Pep
+ Karn
+rót
+pectrum
+]].
+ أط
+ először
+rej
+ Ero
+ 곤
+ الحمراء
+ długo
+ armour
+middleware
+ російсь
+ 보기
+ حامل
+ pesca
+issors
+ crawl
+Compile
+ 클래
+ Guzmán
+ Bernie
+ Auflage
+ جغر
+ questionable
+ fuese
+ announcing
+ কিন্তু
+ 완벽
+ commodities
+,this
+ عسكري
+ terminou
+-condition
+แก่
+ pemain
+ ennen
+ allons
+ trapping
+ благодаря
+ الخبر
+听着
+tis
+ abond
+nią
+,...,
+ Agg
+ Circular
+ sœurs
+ nema
+ához
+girl
+ verts
+Providers
+azzi
+'Ad
+ Erb
+outines
+ froze
+ Infl
+놓고
+lv
+ рын
+ проблема
+schedule
+ Challenger
+laut
+ invad
+ wasting
+ Theorie
+ Lein
+tet
+ নির্ব
+ européennes
+ Zijn
+ целью
+ smoothing
+ राजा
+ Bf
+ barra
+ Gong
+ريش
+ exemplified
+calier
+ yerine
+"};
+ Цер
+ Idol
+.{
+culated
+ürlich
+ Noise
+äub
+Pak
+ fod
+requires
+FONT
+ryl
+ esiint
+ Eti
+ CDs
+LET
+ bells
+Pont
+unsch
+ aurk
+شاركة
+ заедно
+ulfide
+ 비록
+ bouw
+히는
+adní
+жных
+ Виктор
+ Wah
+ Pflanzen
+ OL
+ MAL
+ pousse
+ argumento
+성에
+stellte
+ إصابة
+ нејзи
+なぜなら
++
+dop
+ esque
+ Automatic
+ verändert
+ిద
+=A
+ pilotes
+ troba
+ brute
+ Schriften
+ Disse
+غام
+Де
+caire
+-tools
+ endeav
+قيب
+พล
+ Pharmaceutical
+：“……
+Pb
+ обо
+ุลาคม
+tright
+ tokom
+Outlined
+ secol
+ isk
+そういう
+ zasad
+ finais
+ copie
+embang
+щена
+ zebrafish
+ setzen
+кат
+ tiré
+ macrom
+_team
+frey
+ XIVe
+ Гр
+ şey
+ senescence
+ crossorigin
+idazole
+ Avi
+’amb
+ hierdie
+ abandonné
+ Delgado
+quares
+ نمو
+ಿಸಿ
+indrome
+ Interrupted
+ الأهداف
+ Министер
+ νό
+ زواج
+STAMP
+ 겨우
+ commut
+rechte
+                                                  
+ shakes
+ Norwich
+בוצה
+ placa
+ mets
+たちは
+piele
+.job
+ Yii
+ choisit
+ 검을
+ 송
+ tôn
+ khusus
+ widths
+ಗೊಂಡ
+vien
+instead
+ Soil
+.fail
+ للسي
+-gly
+-Allow
+(Input
+ imaged
+olls
+ ينتظر
+ semic
+ Plains
+Virgin
+ заяв
+Roma
+ வக
+ মূল
+ italiani
+/Form
+)—
+ vlád
+원전
+말로
+.Identity
+zimmer
+čast
+hnt
+ Broken
+ Christus
+ 입은
+ činn
+ăl
+艾
+ транс
+ pemerintah
+imoto
+ကြ
+運行
+ récemment
+ modelled
+лау
+ याद
+ œil
+냈
+",$
+-Division
+ ~=
+ znamen
+ tradicionales
+','\\
+ podpis
+ovolta
+.Password
+ csap
+_parse
+ Patrol
+envol
+ Bots
+posure
+ swiftly
+ Lösung
+ Hidden
+arno
+.upload
+ inertia
+ Fah
+ aliens
+անիշ
+ настоящее
+ Charge
+ tempted
+’environ
+tyj
+ Monaten
+Suffix
+ عملي
+		    
+ Hayden
+кал
+ माँ
+ Kinh
+odore
+ 전략
+というのは
+ entails
+ Sheridan
+’enf
+ vierten
+ Hasta
+\\equiv
+ chiffre
+ PSP
+ 겸
+ toluene
+Pub
+ 브라
+ طاقة
+ Flucht
+ рат
+િલ
+League
+JK
+ pinch
+ Lazio
+ szól
+ Ae
+τηγορ
+(property
+ pomiędzy
+ionu
+ remon
+ Variation
+ Infinity
+どうだ
+ indépendant
+ Hesse
+ legends
+ malicious
+Ever
+ imminent
+ Salazar
+=?
+Boy
+اتف
+ motivations
+ Ruh
+υλ
+ziehung
+ вак
+ poucos
+ 제일
+ tournant
+ אות
+ getter
+ aliaj
+ 좋아하는
+ ета
+ accustomed
+ अनुसार
+ мой
+ debían
+ लौ
+گون
+ كاف
+ vidé
+사한
+そのまま
+Whitney
+ Orton
+ неговата
+ pamph
+ Arduino
+ člov
+ фун
+ انتهى
+_CLOSE
+ srps
+élu
+ினார்
+.°
+ составляет
+');
+ alumni
+ الجغر
+ soort
+_Load
+ cuartos
+목을
+ಷ್ಟು
+ आदमी
+ gg
+vezett
+ պր
+ kulturn
+ drugiej
+ჭ
+ компон
+ surpris
+ практически
+ आवश्यक
+ четыр
+ estaciones
+.Search
+ лидер
+成为
+Corm
+렁
+ spores
+ learnt
+ propo
+ mengal
+commands
+ nació
+ Jing
+ "//
+पुर
+aconda
+ Clive
+?](
+ battu
+不要
+ qe
+ asociación
+ Daarna
+ Extreme
+ menyebabkan
+-FM
+mur
+خطيط
+ satis
+-workers
+ tyran
+ Surin
+žne
+ warmer
+ウィリアム
+وانی
+wiki
+choty
+ nové
+ hlavní
+스타
+ 벌써
+_sequence
+ offiziell
+いか
+derabad
+ 곳에서
+ éve
+ाध्य
+ Views
+?q
+окал
+Atlas
+ helical
+creased
+ russo
+शी
+$a
+ Αμερ
+ помог
+ végén
+ soupçon
+ Damian
+ ընտ
+ оконч
+ peninsula
+ Déf
+лока
+controls
+(payload
+шое
+ Ness
+enzen
+ ausgeb
+ಿಕೊಂಡ
+ клуба
+दान
+יבות
+ 발달
+ ရှ
+ LTE
+ovine
+-factor
+ percentile
+ða
+pto
+صي
+ desa
+ Minsk
+ Marko
+ombrie
+омври
+ أدت
+ traten
+ +"
+ugel
+ обез
+ أَن
+qtis
+έγ
+Easy
+embership
+80e180ba
+Almost
+ перемен
+ Général
+ bahan
+ 목적
+ Controvers
+ Apesar
+lığ
+ throttle
+ rodents
+ Wink
+ьи
+shaw
+iseks
+όλ
+ entscheid
+그녀는
+र्फ
+ мана
+ aufweist
+ уні
+ друшт
+ pneumoniae
+ guitare
+ Purchase
+iedsrichter
+Professor
+	update
+vart
+_sym
+ سخت
+тических
+ 엉
+ Squadra
+ 탑
+ Baxter
+ هرم
+್ಯಾಂ
+STER
+ 파악
+ flashing
+ Talbot
+ Ай
+ précis
+ لعبة
+ Fé
+ merci
+ backdrop
+icole
+ станции
+ recalls
+觀
+(False
+ новой
+mpeg
+рома
+_setup
+ messy
+earth
+ غذ
+ Validators
+ المشتركة
+clerc
+ vole
+ verurs
+duk
+irling
+Memo
+сының
+ поса
+ НА
+pciones
+ publikoetatik
+uot
+ جدول
+ hautes
+ duż
+ basé
+!)
+ Himal
+ Ingrid
+ Surviv
+ السك
+ militia
+stehung
+ Sey
+ובל
+ долго
+ Devices
+おれ
+hampton
+ —,
+ получить
+ aquellas
+ ICT
+ adjud
+aita
+ verlang
+ proš
+ grunt
+.feature
+ wont
+ †:
+ manners
+ Surely
+本书
+ぷ
+ pihak
+ делать
+ Fowler
+|null
+GIS
+ dév
+ごめんね
+ smelled
+ carré
+ふぅ
+سوم
+visiae
+ gentil
+ lógica
+ grac
+habilitation
+EO
+ schematically
+ണ്ട്
+риса
+ driveway
+ denominada
+oleh
+*,*
+ yaşam
+teri
+ métal
+ 형식
+ concessions
+ Spitze
+closes
+眾
+ JOption
+ وترك
+ إفريقيا
+ emphasizing
+भग
+.section
+ Salvatore
+oje
+不明
+ expectancy
+）**
+人目
+ collateral
+ trzec
+ 대화
+ householder
+emm
+Define
+ fungus
+ викон
+ Jacksonville
+ Vilnius
+ikawa
+ Thế
+ Рей
+ مسافة
+vee
+ ժողով
+ verur
+ prohibition
+ Fehler
+ frattempo
+ sech
+ Mə
+ أشار
+ galaxy
+ السورية
+ RBI
+IMER
+ Bewohner
+ ско
+ oppure
+pañía
+ balle
+rici
+효
+ Glu
+мом
+ کیلومتر
+شفت
+ Nen
+ Elise
+office
+ 멍
+])
+ répl
+*“
+ السوري
+ Sites
+:e
+ küçük
+ parlait
+ Gebiete
+Broadcast
+ entertaining
+ disent
+ Administración
+登板
+pressions
+"))
+ במד
+ mogą
+ Dirección
+ Böl
+ situés
+"use
+ circonstances
+ خون
+ Beyoncé
+imide
+	background
+ztr
+ estrel
+ Dynasty
+ MBC
+ittal
+ rik
+ risultato
+-ek
+ oğlu
+ izen
+ dekor
+zął
+ seigneurs
+أتي
+-score
+ простор
+ healed
+blad
+ Signific
+ esté
+ Chest
+оси
+ Essay
+ Palme
+ Alone
+ rua
+ obter
+း
+ युद्ध
+ kial
+ unteren
+ 임명
+ytical
+ especific
+ácie
+ topography
+ tomto
+тию
+ PSOE
+ upgrading
+Dance
+quets
+ праз
+ Pip
+몬
+ الاستقلال
+ individuo
+ yaml
+ Directive
+ devem
+িকা
+irao
+ বির
+ Prevent
+ lone
+ túl
+ istitu
+ğinde
+迎
+ inspected
+でした
+ Hamiltonian
+شین
+ milj
+%]
+ STATUS
+ Málaga
+ Liang
+ airflow
+rsat
+ tutorials
+ intracranial
+ Auflösung
+ sensación
+ angelegt
+ beru
+Guest
+ daug
+릿속
+ انتظار
+غرب
+իսկ
+texte
+ bricks
+_scores
+～。
+สู
+ 방어
+ Baghd
+대표
+hone
+ нём
+ compliant
+ batu
+ Hercegov
+ pravil
+ 그러한
+ univerz
+ elucidated
+_FUNC
+.book
+ التشري
+到底
+TRIB
+Layers
+ parenting
+ tenga
+ איש
+}k
+chnik
+ своји
+ आपको
+ مصطفى
+ manžel
+ Horror
+ bekannten
+oufl
+ Mutable
+ Karriere
+uatan
+irió
+ 約
+ileen
+ سلم
+ absoluto
+adlo
+wiz
+predict
+ 테이
+ retirer
+ Bretaña
+ товари
+ uprising
+ extinct
+iedz
+erview
+ долла
+.simple
+ Weih
+ței
+ Dänemark
+ рода
+ ceci
+네요
+.dp
+ kontraŭ
+ blows
+ Started
+というの
+pagination
+ärm
+ وكما
+만이
+flement
+inius
+ Nano
+ انگل
+ geological
+oneliness
+ dangereux
+ chô
+ Thess
+ Wise
+ Schubert
+ westlich
+DG
+ perturbations
+ cosmetic
+isjon
+-song
+ضمام
+ principally
+ assimilation
+eggi
+ayette
+ الدخول
+maa
+ Primeira
+ 뽑
+ confirme
+ NUMBER
+Compatible
+ comparación
+similar
+ vehículo
+ Grig
+ampling
+'And
+ índice
+atorios
+!!
+ wynosi
+aremment
+ folgen
+Expense
+ képvis
+ awaiting
+ สม
+ مدیریت
+ հայտնի
+ giappon
+ тво
+ sitios
+ browse
+-reactive
+ aléa
+ Hamas
+^{{
+ SOD
+ Chủ
+chond
+Remark
+ وكالة
+walt
+Mens
+.Spring
+тала
+Ré
+ 책임
+ nazi
+ Dolores
+zuführen
+ Stateful
+あはは
+ 이내
+ erinnert
+ Employment
+ lending
+рім
+ starke
+。。
+IVES
+cheduled
+Conv
+ بلغت
+ Flint
+唯
+uslararası
+ უნ
+ rije
+ другом
+前に
+րվում
+ավել
+ déchets
+Ли
+ Sacred
+isateurs
+Russian
+ الشاعر
+Grupo
+sett
+CHE
+左传
+ اغلب
+ جين
+ veřej
+ SEA
+voeg
+ voltar
+zości
+_board
+ Sá
+ glaucoma
+ asker
+ Celtics
+ 지적
+ shine
+једи
+olat
+_net
+ learner
+ gemeinsamen
+ فرمانده
+Publish
+ Muz
+Sea
+({},
+ ಭಾರತ
+ిగా
+ρέπει
+麦
+’라는
+ثوذكس
+ століт
+ času
+e1809ee180
+chnung
+(header
+ inhaled
+Preferred
+ guitars
+種類
+ 생각하고
+仮面ライダー
+ Nichols
+ovation
+ digo
+르크
+ ಮಹ
+ 매일
+ semplice
+ agarose
+.Properties
+/entity
+ behaves
+ちは
+೩
+ alliances
+ foref
+ORDS
+τομα
+ ماس
+ vlak
+дзя
+ مَا
+ Gemä
+ glorious
+Ub
+ تصویر
+ תש
+ tru
+-empty
+ παραγωγ
+ speelde
+единя
+áról
+-Stadion
+ Rady
+ germination
+ Kow
+ Baku
+ Africans
+«E
+Solo
+.UTF
+тельным
+smarty
+ заявил
+ بيانات
+(login
+ والأس
+ّاً
+peonatos
+おっ
+ INSEE
+@@
+ Levels
+ vroeg
+ Paar
+ープニング
+ رضا
+ larval
+ ناج
+ filos
+ Bark
+ atend
+ optimizing
+уп
+/register
+ rejon
+ océ
+ Ljubljana
+голь
+ heightened
+usetzen
+.TYPE
+όμεν
+는가
+ээр
+ бъде
+状态
+ tubing
+ פול
+ allt
+ irrational
+ 집어
+ anunciado
+ Colony
+ajat
+全国
+ Facility
+ hogar
+ ಆದರೆ
+ globale
+ asylum
+ artística
+ пен
+Он
+indic
+iceps
+ otvor
+Participants
+ Herstellung
+.CASCADE
+ dwarf
+ंदिर
+(dev
+ نسي
+Algun
+ Freddie
+]],
+heer
+\`'
+keyup
+(person
+/settings
+ trấn
+ lento
+ाऊ
+ लड़
+ إقليم
+ಿಸಿದರು
+քան
+ решения
+ Zambia
+وبل
+ 모여
+ récord
+彼らは
+ococcal
+ Drei
+その際
+ 집을
+uevo
+ وقبل
+ המל
+ಾನ್ಯ
+ğmen
+ cuar
+ آذرب
+ 들여
+ привле
+ zin
+ destabil
+ígenes
+}\\)\\(\\
+ белән
+róleo
+ zogen
+ attire
+estes
+geries
+AVE
+}，
+റ്റ്
+ журнали
+ noroeste
+ fanno
+ Tart
+_times
+(Collectors
+ISPLAY
+ Yaz
+ endometrial
+ Walking
+িটি
+ моря
+ appartenant
+	Map
+ 보자
+ Chá
+ države
+(year
+ degrade
+oln
+ անդամ
+さま
+ zeg
+ Routledge
+-DNA
+ прош
+ vitamins
+ izra
+ breakpoint
+ Ер
+jim
+iedlung
+ funzione
+ carbohydrates
+scriptstyle
+arrays
+ examin
+ zit
+ ಕರ
+ árv
+ tantos
+ώνες
+_predict
+ジャック
+ հաճախ
+ θά
+ pottery
+ Yong
+piratory
+ ingestion
+ANS
+ gripping
+ Тро
+ Сара
+ ελλην
+ पक
+ Ech
+ natuur
+ರ್ಮ
+ doma
+ Sera
+ écrivain
+ Estaba
+ Willow
+ških
+.catalina
+بحر
+ Brennan
+ETAIL
+"A
+ Plans
+ betrachtet
+ hivatal
+ boire
+会社
+accordion
+ invertebr
+ Synchron
+liedert
+weif
+START
+ écrite
+ pirate
+auro
+шина
+Dimensions
+ 고민
+ libéral
+ सिद्ध
+ أنظمة
+ikä
+ देता
+ Рай
+しました
+ jednom
+ ](
+	request
+_comp
+ occasione
+只不过
+-Welt
+ безопасности
+ Malone
+.choice
+.DB
+ persecution
+ Conduct
+ारत
+ לפני
+ követően
+ NAF
+ erfahren
+ Augustin
+ ممارسة
+rieren
+ ölk
+_impl
+94e180bee18085e180bae180
+ Maver
+>-
+ješ
+=lambda
+ Lockheed
+ langsung
+.sdk
+-logo
+тальян
+ الرك
+ grabación
+ centen
+ಫ್
+RESH
+Hrsg
+%CI
+ystème
+ rebut
+inë
+ уме
+ тяж
+ Anglais
+”—
+.Drop
+ Believe
+_background
+ громад
+ précédentes
+ Sharks
+ جذب
+ römisch
+MW
+ responsável
+-carbox
+ Αρχ
+ergé
+Hence
+ السوفيتي
+arek
+ Wilkinson
+.VERSION
+=this
+ معم
+ Är
+ 생각에
+ DOI
+fatter
+ípios
+ signif
+ Amp
+емо
+izos
+ forensic
+țial
+VIE
+ Parliamentary
+ الحجم
+하의
+ مدارس
+ المؤلف
+ اللعبة
+ causar
+ụy
+ αδ
+ Ĝ
+ preclinical
+aranja
+activities
+ vors
+retched
+ropol
+inken
+ancock
+ Nordic
+ěž
+ europeos
+ Hidalgo
+위의
+ロー
+ทยาลัย
+ bı
+ umet
+ 단지
+ Incumbent
+undes
+ lửa
+ نهایت
+وقة
+ muestran
+Forest
+ Coc
+ 소비
+bla
+Hung
+yyy
+irak
+ ignores
+talk
+Gas
+ ડ
+ inquir
+ encapsulated
+.eu
+ॉक
+ komplet
+publish
+ woh
+ personaggio
+.dist
+ majoritaire
+	msg
+priority
+ vocab
+ Drupal
+Italy
+ होकर
+ junk
+ eighty
+ گو
+ Siegfried
+ Guidelines
+드가
+_)
+istico
+ verge
+ 나갔다
+ strcpy
+ g
+ Verkauf
+ Abgeordnet
+ deriving
+osaurus
+Billy
+ صنعت
+ বৈ
+ floods
+ Flood
+anty
+ ဘ
+ оке
+ Vacc
+나요
+ फिल्म
+ депута
+歐
+.mat
+ satt
+rü
+intosh
+ անկ
+ Tanaka
+ेंद्र
+ derfor
+্ঞান
+ batera
+ historial
+.collect
+ தலை
+ الأصوات
+queeze
+ testes
+ لام
+ intervención
+제로
+ शरीर
+'éducation
+utra
+ assassination
+ trabajando
+arcoma
+laden
+ dağ
+olgens
+которы
+Writing
+ retailers
+uttore
+ 건가
+ρώπ
+ Noir
+，’
+িয়ন
+ funcionamiento
+ τότε
+ alemana
+ванне
+ आने
+ هنري
+ MAR
+Bran
+ معهد
+ Sheikh
+ saß
+र्ध
+','$
+ крас
+ suunn
+ימות
+.API
+transferase
+>";
+ bearings
+ಂದರೆ
+ Patron
+zehn
+Sections
+ Állam
+طلع
+-loaded
+trast
+ 데려
+ आए
+ insoluble
+ Lancashire
+ cellul
+illait
+ chasing
+ 중에서
+ बिना
+'avais
+ 능력을
+ воды
+ amore
+ různ
+ aparte
+ 의식
+ inscri
+ Lao
+ Francisc
+ Estre
+んん
+ bum
+oclast
+ ром
+;}
+uteur
+ преко
+ஞ
+ względu
+CAT
+ Sami
+ెర
+ մարտ
+ fibroblast
+ locker
+ imediat
+ sarebbero
+ agrícola
+ Wilder
+('@
+ pribli
+ μορ
+ يطلب
+ eur
+ մակ
+ umben
+ formulate
+ grids
+orps
+ درس
+verages
+ เว
+'area
+ホーム
+ာရ
+ 아파
+ rámci
+ horns
+^{*}
+ الأسباب
+ Taf
+ Piazza
+ Ninja
+érc
+-rays
+ formazione
+ caractéristique
+沢
+ wówczas
+.Vector
+ куп
+сія
+ 때문이었다
+inine
+ "\\\\
+Trip
+ filma
+ eredmén
+енко
+ بأس
+ Machines
+。（《
+ráneo
+ hasi
+ timbre
+ Assist
+20e6bc
+ Γου
+ rodada
+gement
+.iterator
+chapter
+ervo
+arrte
+ المكت
+ ilustr
+ fasse
+ doprav
+ůj
+ religiosas
+ flock
+License
+ yy
+ судь
+\`](
+ wilderness
+ poursuiv
+ empêcher
+ bav
+ Европа
+ besitzen
+েগ
+ lagata
+宣布
+ мин
+複
+prehensive
+ommée
+ slack
+psia
+itsi
+.velocity
+tamb
+ zain
+angled
+時代
+ handia
+ Giáo
+rał
+ Coy
+trightarrow
+inheritdoc
+enin
+ semen
+Bird
+itectura
+ barok
+ alerts
+ISS
+ovil
+MBOL
+ hypertrophy
+ният
+ umož
+ understandable
+opf
+ особен
+ಿಂಗ್
+արս
+kové
+ గుండా
+ וק
+랄
+chim
+ unreal
+ *************************************************************************
+wydd
+ilin
+ 아니고
+“行
+опри
+ βρίσκ
+ Yusuf
+ LINE
+ Afterwards
+ Suc
+幸运
+ شہر
+ professions
+ fragmented
+Tar
+RET
+ scary
+ DESIGN
+ORAGE
+ rites
+ retrans
+ Suddenly
+ إجمالي
+իզմ
+ світ
+ Canadiens
+lut
+oglio
+Initialized
+.socket
+ airing
+ embaj
+ artiste
+ carbono
+ axle
+ Naciones
+าข
+ prosec
+Datum
+ definición
+ assayed
+ жовт
+ bandes
+meth
+assuming
+ Ivo
+ ');
+ ocorreu
+ Equal
+ huh
+ Televisión
+ الحملة
+ تقسيم
+ contralateral
+ sexuelle
+ perdeu
+ intermediates
+.De
+ 아빠
+ blended
+ ascribed
+wania
+ بعين
+ Invit
+短
+ zespołu
+ stabilizing
+ الفوز
+tec
+اطي
+ associative
+{center
+ Մի
+Ny
+qtt
+çue
+ disasters
+-enter
+-Qu
+ نفسك
+ Sunderland
+ Jaroslav
+ efek
+ círculo
+ Puebla
+ Walton
+ Anthrop
+.tex
+ cordes
+ Mä
+üsü
+ 舞台
+ деп
+ lng
+ accuse
+uições
+ mythology
+linger
+ fara
+ सौ
+тка
+-common
+ религиоз
+ substring
+”的意思
+ risposta
+ gesprochen
+ européens
+ostí
+ moz
+ éves
+ Vaughan
+).[
+ postnatal
+.xlabel
+ אותה
+ Einrichtungen
+ pesawat
+tracks
+ carbone
+ dito
+ Iván
+ Hilton
+၈
+bent
+viet
+ eased
+icis
+ pods
+ compuesta
+決勝
+цна
+ KCl
+ финанси
+ Grenzen
+ Okt
+טים
+ شرط
+ krom
+ heuristic
+ Soleil
+]>
+ creer
+>false
+ přij
+rungen
+gebied
+ Gaut
+ Zeitschrift
+omie
+cije
+ hauek
+20e883
+ rena
+zir
+yicha
+udos
+Exc
+ουσία
+ wagons
+ sued
+ignit
+ положи
+ Vichy
+marked
+ intraper
+]{\\
+Heat
+ الشف
+ esimerkiksi
+ QR
+ BRCA
+ 점령
+/video
+ giust
+ Artificial
+Idle
+ watershed
+ postulated
+ secuest
+ wedstrijd
+ powierz
+ summed
+ Suecia
+ الطائرات
+elked
+ televisão
+ått
+letus
+ Pública
+ prisons
+ Xen
+ diskut
+ powders
+ esem
+ cacher
+ُون
+yped
+ 우리를
+าณ
+ enlargement
+ulter
+ vài
+ liitt
+ aurre
+ Across
+ Español
+ слово
+ moeten
+ Sell
+'arte
+ 曲目
+ eagle
+nutrition
+ گوش
+ պատճառով
+ norsk
+ magát
+ experiência
+ 십
+ devo
+ unabhängig
+ pumped
+ herrsch
+ apunt
+$，
+ founders
+կաց
+ phổ
+ Edison
+(link
+ traumat
+Centre
+ HQ
+ modernen
+ Charity
+ Bedingungen
+ inspi
+ offent
+θμό
+ unor
+ Augenblick
+老实
+ 영어
+ bottlene
+%",
+ সাধারণ
+ आदि
+ニューヨーク
+্যাম
+°.
+/of
+ numerosi
+omore
+encv
+ elegans
+ Giải
+ Barcelone
+rames
+bouw
+ asupra
+'indépendance
+ froide
+ trebu
+ mittlerweile
+ Kashmir
+ antisemit
+reros
+יטת
+éről
+ Kathleen
+বর্তী
+ prejudice
+وضع
+ GSM
+次の瞬間
+gallery
+*）
+demokrat
+ INTER
+ progesterone
+jede
+ رابطه
+ redor
+estu
+_OUTPUT
+ organismos
+ drame
+	player
+Wer
+ vegades
+ humaines
+ pute
+ Herkunft
+èques
+wertung
+ ottenere
+ altitud
+_driver
+ martyr
+elassen
+ паў
+ excepto
+ ԱՄՆ
+ pü
+Effects
+ল্যান্ড
+anju
+ tracts
+ مبنى
+他写道
+ audiencia
+ aleman
+ فرایند
+ Sonnen
+сели
+-weighted
+ biotin
+CPP
+ ölç
+ twitter
+ gala
+····
+ pistola
+-reference
+μον
+ הוד
+ Nab
+闭
+ mutil
+ Thir
+.nombre
+ neurodegenerative
+ Weib
+iaceae
+Bug
+loot
+ progrès
+両編成
+Alan
+ Boyle
+ Apo
+.Account
+رداد
+ Potsdam
+ocyanate
+Ham
+Father
+ contrairement
+ inaccess
+ينو
+ συμμ
+ 선발
+ DEF
+ шоу
+ кис
+ bezeichnete
+'z
+ąpił
+ Zer
+号线
+ يقال
+였던
+ перевод
+propylene
+NEW
+ Европы
+규모
+Verification
+ residencia
+ Coventry
+ бө
+jenih
+ analiz
+agawa
+ igre
+owaniu
+ xử
+谈
+ veulent
+。、
+ russes
+تباك
+e893
+ změ
+ phạm
+}}-\\
+میل
+/top
+ وآخر
+ jeter
+ Proposition
+ahm
+ contempt
+ань
+ instrumento
+.mm
+ fără
+ Shipping
+互
+ మంచ
+ township
+ renvers
+ંત
+ posti
+yny
+Mot
+ anniversaire
+lieben
+itelj
+>',
+ رأسها
+ GCC
+ Everett
+amber
+ لتش
+ headline
+ firmó
+міні
+ splice
+ المجاورة
+ république
+ Casp
+‌جمهور
+MQ
+ كندا
+ Bür
+ refres
+ imme
+ Assy
+’action
+ Harlem
+ undertook
+ Nietzsche
+ Clint
+ भूम
+ искусства
+ clash
+Ν
+_AND
+ affluent
+bliche
+_RETURN
+ 공포
+ முதல்
+ asymmet
+ Fey
+ Ке
+ passent
+ fiestas
+ canine
+plast
+іння
+ antitumor
+Resolve
+گار
+ پڑ
+ paj
+ např
+ъм
+ refrigerator
+ïde
+ Maked
+jų
+вов
+'Amérique
+ schaffen
+ Nights
+ октомври
+ postes
+ பெற்ற
+ অন্যান্য
+println
+ фигу
+ Patch
+ Ezra
+_high
+Basically
+ Ministerpräsident
+ voyages
+好吗
+ sóng
+那是
+&A
+tained
+ Relation
+ยายน
+ Elo
+ ಆರ
+ rétabl
+	C
+方式
+“我不知道
+מיד
+ Haas
+ suure
+ auff
+سماعيل
+ettatori
+ propagate
+ postaven
+ attrib
+juan
+ неё
+нім
+ educate
+\\Framework
+ fallback
+ tutor
+ き
+ herbal
+ériences
+ernooi
+ olmayan
+ Hauptstadt
+ քաղաքական
+ obstant
+ೆಗಳು
+(book
+ abused
+射
+remaining
+igens
+ образов
+ Tiffany
+ība
+ aneurysm
+ Mona
+iaires
+ pleaded
+ fox
+民主党
+ pals
+ egip
+ desarrollar
+ rann
+.focus
+ントン
+hnten
+ అయ
+ بشيء
+wać
+mph
+ Mozambique
+ изп
+ propriedade
+ Leverkus
+ حذف
+stab
+ Parents
+ully
+ gifted
+skoj
+ precedent
+ Pog
+ قراءة
+ gór
+ער
+ torso
+ sectores
+理解
+ إقامة
+ urgency
+ louder
+óstico
+panies
+Victor
+ الفرس
+ فش
+ أعتقد
+ Tonnen
+Eth
+ حفل
+ documentaire
+是吧
+ Spagna
+ povez
+ lysine
+ tradiz
+wares
+ansko
+ABEL
+ Darius
+ланы
+ynu
+ ezzel
+ carcinomas
+ teils
+ amalgam
+ Messages
+\\subset
+ Strait
+人數
+ propulsion
+ producció
+ atrap
+ نامه
+ rico
+ sementara
+ીય
+{},
+ Aar
+ entsprechenden
+askell
+.՝
+ الكث
+সং
+čiau
+ պարտ
+ negocios
+ AES
+τηκε
+ الحقيقية
+ credential
+чает
+ हमें
+ volatility
+ strany
+enko
+gab
+ ước
+ gentlemen
+Keywords
+-ball
+ الاحتلال
+juh
+ Thermal
+ället
+atorias
+).*
+ upside
+ Cream
+ выгля
+gher
+ Vom
+bath
+ שהוא
+ στρατι
+ lump
+ ""
+church
+ vías
+ snack
+ Figuer
+tej
+ 이유가
+ activo
+ Milk
+esas
+ castello
+ জীব
+ophosph
+ mosaic
+.Checked
+ पूरी
+ tű
+ Laval
+ первом
+');//
+ englischen
+ Fuel
+(callback
+ Städten
+ بست
+_generator
+oviet
+ heartbeat
+ Cidade
+гә
+-prote
+ insc
+κατο
+ Jú
+ fresco
+	Vector
+ évoque
+준다
+utom
+e0a78be0a6b0e0a78de0a6
+ února
+ soupir
+ NLR
+ glyphicon
+ contestant
+ NXT
+ الطف
+ ecclesiast
+ 버렸다
+ gyakor
+lera
+flower
+ arquivo
+ féminine
+ gry
+ reinforcements
+ classée
+ CCD
+英國
+ گذشته
+。*
+ nélkül
+行われた
+σον
+ Rainer
+izma
+казом
+nage
+=get
+ erupted
+ Cargo
+ coconut
+ négl
+ զբ
+ 높이
+ stanovništ
+ighting
+ exemples
+јет
+){//
+zoic
+ включая
+ verab
+ prévoit
+ تشعر
+ großes
+ Animated
+ सिंह
+ إسلام
+īg
+}\${
+ള്ള
+ közel
+elä
+FFF
+ chịu
+ryd
+క్త
+ النهائية
+ πληθυ
+ Ramsey
+ Fries
+ Bahia
+ angesehen
+urdu
+ اشتر
+/component
+onado
+ उससे
+.colors
+liegenden
+ charger
+ Alegre
+読
+Cole
+ limitada
+خلف
+rát
+dater
+arja
+atiker
+ 스트
+ enregistre
+omotive
+ tués
+ Reihen
+ rarement
+voiced
+ sej
+ Chiang
+τια
+டு
+wirkungen
+ المظ
+েখানে
+urado
+ Porque
+ Olympia
+ bounce
+ Aero
+न्स
+\`),
+ crowned
+ิงหาคม
+ favoured
+ ца
+ принял
+ fermé
+grpc
+ Bildhauer
+ിം
+ albüm
+.DEFAULT
+ REF
+ вечер
+ química
+ Questionnaire
+ Sharma
+ carbonyl
+ wert
+ Greens
+ উই
+ ae
+ Atmosph
+ بعيدًا
+ masch
+	vector
+编者
+ahawks
+ médical
+gye
+ marav
+ asuntos
+أخ
+直後
+ôs
+ числен
+ schlecht
+ Exército
+ مشاكل
+odynamics
+ الطويل
+Applications
+ والمد
+ಿಶ
+ Arguments
+ तैय
+ сло
+երեն
+졌고
+ Monk
+当初は
+թե
+üyü
+'enfant
+ obstructive
+Liste
+_tokens
+.ylabel
+ runde
+ словам
+ sebelumnya
+ berri
+ amelyet
+ ryt
+ Elastic
+stedt
+Manchester
+ fulfil
+ commentators
+‌بی
+ pleas
+ conhecida
+ dismant
+'Ir
+żył
+ TNA
+ recente
+Abd
+ Στις
+ Countries
+ Orchester
+ Somalia
+enzi
+ غيره
+ عملیات
+ Élections
+ ato
+Avant
+աո
+£
+incent
+ flattened
+NSInteger
+ Conversion
+ війни
+ modernos
+ viewport
+ oncle
+ ఏటీఎమ్
+ państw
+andis
+:left
+ Verteid
+ੱਖ
+ੁਰ
+ یهود
+万ドル
+هان
+ ազատ
+anguard
+ Lưu
+eture
+ 남자가
+եշտ
+ భూమి
+ passée
+atim
+ sociology
+реде
+Fine
+:N
+ często
+？！”
+atsioon
+Mientras
+instrument
+ puits
+ impurity
+grave
+ силу
+ koristi
+ 지진
+ Meilleure
+ Brie
+ estreia
+20e6b5
+^/
+Lex
+ تشبه
+ İngiliz
+ caves
+학적
+قصى
+ intercourse
+ Bege
+вич
+Removed
+ megjelent
+ atlas
+_dis
+abine
+ connective
+Terminal
+ hose
+ Rhône
+RG
+.Framework
+ Gao
+ственное
+ изменения
+ Zaw
+axon
+ valleys
+ Embed
+ personnalités
+ letzter
+ cationic
+방을
+ follower
+ Abstand
+ utvik
+ņš
+ الترتيب
+ 강화
+....
+ دختر
+apit
+ إنهم
+izmu
+_multi
+ 거리
+ منك
+ العوامل
+ Мат
+ manhã
+ BMD
+ Indy
+만의
+ Rathaus
+ placenta
+ bidez
+ Colts
+ tuyển
+ Zeitraum
+ivet
+ əvv
+ divisão
+мор
+ 흑
+ chômage
+면에
+ Meaning
+ 외국
+ پش
+ worms
+]。
+ cicl
+ 출발
+ பார
+ downloads
+20ebb1
+ Conflict
+тона
+έας
+ الإجمالي
+ňuje
+stånd
+ sinn
+ということは
+ütte
+ يختلف
+日は
+acrylamide
+[*
+.speed
+(Item
+ ಪ್ರತ
+ zugeordnet
+ voient
+ાલ
+дить
+!!（
+ 너희
+gesetz
+Invest
+იყ
+ೆಯು
+ населення
+ airplane
+ следую
+ Дани
+ليز
+ المقاومة
+ smatra
+kampf
+ secretario
+itoria
+انے
+ ნაწ
+ Danemark
+ निय
+ cerevisiae
+HITE
+ كانا
+алы
+aisons
+ เด
+ među
+ 뻗
+ Sting
+犯
+ transporters
+ Surgical
+ GSH
+jący
+Moon
+ soumis
+ ま
+ trovato
+ chopped
+тари
+ enz
+ خلی
+ إشارة
+ médecins
+ dwelling
+ ضح
+ parallels
+ earnest
+20e68f
+ területe
+剧
+-review
+ Almeida
+군을
+/action
+ événement
+ ramen
+ landmarks
+氏
+ enkel
+ aparentemente
+ obres
+_BACK
+Brad
+'Europa
+ الطلب
+ assunto
+ Nutrition
+RAME
+ nətic
+ Forschungs
+uvat
+ feste
+ Aan
+ರ್ಕ
+ اعتق
+ribución
+ बदल
+ nást
+「、
+ ورغم
+ nær
+εβ
+ologías
+ الطيران
+ càr
+配音員
+observable
+וכל
+ onderzoek
+ villagers
+ escapes
+%'
+ Juliette
+ваць
+ოთ
+ Ünivers
+ обработ
+ swinging
+ activism
+Elimin
+ أعلم
+ immunohistochemistry
+ Nathaniel
+	Object
+ العالية
+ plex
+ադարձ
+ گستر
+ presidents
+ incarcer
+ deletions
+ eros
+ شخصی
+(Int
+ expressão
+ Sunshine
+@Inject
+,\\]
+男子
+ sre
+protein
+iraju
+ pesquisa
+oblasts
+ circumstance
+ Zac
+ظفين
+ reconciliation
+ иденти
+րիտ
+ vén
+불어
+喊道
+.wav
+96e0b18de0b0af
+ oʻt
+ intérieur
+ 쏟아
+ avan
+ bianco
+ amminist
+ repert
+ conciencia
+ Asunción
+ 위협
+/](
+ الرسمي
+oppy
+ verbra
+ شاخ
+ фронта
+ atak
+@interface
+ принадлежа
+ δυνα
+ penetrating
+ Ministers
+ testified
+ bezpośred
+ Sham
+年と
+рый
+agena
+ UIButton
+ cubierta
+ באמצ
+.cfg
+ oversight
+ hôtel
+ gebieden
+ionario
+elasticsearch
+ parasitic
+ Officers
+}({\\
+	margin
+ armé
+ psychic
+ తిరుగ
+ Portrait
+)\`.
+ забе
+ mécanique
+ Sprach
+_FAILED
+growth
+ Genes
+దేశ
+ Отече
+资料
+ thats
+차전
+ desarrolló
+дето
+ يتل
+ Kä
+ tohoto
+ wandering
+ Pilar
+צי
+ tez
+ Horizon
+ Vot
+.");
+ENTRY
+ Manch
+_pr
+Pok
+(CH
+îmes
+ Petrov
+olone
+тации
+ricao
+ entreten
+ MCF
+ Furn
+ نبود
+REG
+ 무너
+ हिस
+ถึง
+ Innsbruck
+ colp
+ gốc
+ から
+ nets
+grey
+ंतर
+minimum
+κή
+wander
+uell
+_front
+անջ
+_find
+ oldal
+ 어쩔
+ zachod
+ shortening
+ remonte
+ ид
+orderung
+ mencapai
+ Ashton
+Supplemental
+ ouvrir
+ Mistrz
+τής
+:"+
+ junta
+ Amos
+ nende
+ chiffres
+atorze
+ Cube
+ protruding
+ bony
+같이
+	scanf
+$s
+ sortu
+릭터
+ batting
+Past
+Entertainment
+ montrent
+/rest
+ للي
+ فيت
+ знаю
+यन
+ 덕분에
+ forwarding
+мите
+ parto
+éraires
+מק
+ internazionale
+ 교수
+ Packers
+igious
+Ide
+ miejsca
+ >
+ leaks
+Existing
+ بریتانیا
+ عدا
+λλαγ
+-Verlag
+(ui
+ قبض
+ lifelong
+ andar
+ Batalla
+ سره
+ بالتع
+ απε
+ små
+];//
+েশন
+ствени
+ متعلق
+ περίπου
+ Semifinals
+ SLE
+ Medici
+ CCR
+ veri
+ Comand
+됐다
+{tikz
+ conmigo
+ytuc
+(Player
+ 女子
+ imperio
+ Gob
+ుతున్నాయి
+ samol
+ grading
+/'.$
+ 중얼
+ gardes
+ notwendig
+ اختیار
+ہور
+ereum
+Posted
+ 방식으로
+föld
+Vendor
+ 패배
+	path
+ वहां
+ manipulating
+_provider
+flammation
+ komplett
+leiter
+Sele
+_PRE
+ fapt
+ Disable
+witz
+Codigo
+ Jeho
+entino
+不知
+imov
+ stessi
+fö
+ copolymers
+ stretches
+ nád
+ hábit
+ المسرح
+ Ligi
+ précip
+ espectáculo
+ Compét
+ontan
+ Dent
+ Dern
+ النخ
+ regal
+crum
+ ساختمان
+ segona
+ llamar
+ Gentle
+зина
+იდა
+்ஸ்
+(vec
+áver
+&lt
+ாழ
+ Große
+/layout
+ τμή
+ Finlandia
+Curr
+ Crane
+development
+ izb
+ Wedding
+Clinical
+ liberdade
+posing
+ 보지
+олькі
+'azur
+ კომ
+uminescence
+ објав
+ teammates
+ quotation
+чила
+rpm
+ réduction
+ كانَ
+ захва
+埃尔
+deep
+ waving
+ الخليفة
+danger
+ الحيوية
+хни
+ fueran
+ Euskal
+ पुल
+ Schild
+ yh
+ pianist
+ externe
+.enter
+ أولاً
+rova
+ Auszeichnungen
+рее
+.Parent
+ supprim
+ Brewer
+supp
+employees
+ഞ്ഞ
+ 제거
+سوب
+ beforehand
+ &:
+クト
+ 사회적
+ sûre
+lós
+ ठीक
+auern
+ άλλα
+ ballots
+-design
+'",
+irai
+ikkel
+Vertices
+вни
+rofit
+走了
+*}
+ caste
+Codec
+ αργότερα
+ existente
+ permette
+経済
+Stars
+Chooser
+/input
+ plonge
+ Autumn
+20e9bb
+ profesionales
+位を獲得
+ρικό
+iyan
+ortun
+ tighter
+ giur
+ sliced
+કે
+ 下
+ الولاية
+eb95
+صلحة
+ jaroj
+ quedaron
+ cabec
+ Indoor
+宿
+ partij
+ پایه
+ президента
+(actual
+ davant
+ القدر
+ catégories
+ סט
+ Kongress
+ppet
+ Ấ
+unktion
+Él
+ 大阪
+(IN
+ setter
+nière
+ لنفسه
+ Doris
+UINT
+ lectura
+ Dates
+andingan
+energia
+Applied
+ harmadik
+ Norbert
+.Buffered
+ Brass
+ Taliban
+ Eus
+ Natura
+ handing
+ emprunt
+fälle
+ lancement
+ kéo
+'aug
+-stranded
+ зло
+USSION
+'altitude
+ Particle
+ tomando
+Require
+MOVE
+.imshow
+ciente
+ 비용
+ இண
+ versehen
+ Stokes
+фт
+ Кли
+ Capp
+ Jh
+ وسل
+ Dane
+్ళ
+ Videos
+ assegn
+몸
+ riqueza
+ deeds
+ prophylaxis
+职
+лежи
+electron
+ec86
+Merc
+ANGU
+ numerically
+ßt
+///
+たしかに
+ conclut
+ gigante
+ colorful
+ Welles
+신의
+〜
+.any
+ジア
+สดง
+ mue
+ głównie
+kopf
+ Mereka
+'El
+ringer
+Cel
+-pattern
+ occupants
+'abril
+.duration
+ patrimonio
+скія
+paste
+ Rowan
+ зако
+ AW
+-matched
+ nawet
+ nahezu
+e9a8
+ 달성
+арт
+ollah
+ nemmeno
+事実
+ Medi
+ القطاع
+ swords
+Authority
+ الألعاب
+ traversé
+ kwamen
+ ekonomi
+otropy
+()/
+ الأهل
+ Андрей
+.archive
+vill
+!“
+ さ
+ بسهولة
+拜
+يوش
+ sprink
+ Breton
+ облада
+thon
+iernos
+ serra
+））
+Adj
+ гвардей
+ العراقية
+ каж
+ dienst
+ Embora
+ియా
+uncture
+ mua
+endus
+ قدمت
+ öffentliche
+ Absolute
+ Renato
+ 재미
+ Chim
+“不错
+ങ്ങളിൽ
+ immunological
+ canals
+ligne
+∼
+alignment
+ ऊपर
+ Dmitri
+ aka
+_master
+:UI
+한다면
+hh
+'expression
+ دیده
+ создания
+ شعور
+ificazione
+ूह
+ύν
+zny
+ twelfth
+ शिक्ष
+otan
+ التجربة
+ مسابقات
+ Röm
+سور
+ ಬಹ
+ Marathon
+_package
+ bair
+Goals
+_summary
+São
+ osvoj
+.Before
+undet
+NSMutable
+ بتر
+ военно
+ offenbar
+たくし
+rau
+ hlas
+ Mecklenburg
+ wären
+ szintén
+Orange
+@Data
+ PPAR
+ 건너
+/Desktop
+izacji
+ buổi
+ionate
+ Cumm
+__)
+ feuille
+acting
+Hs
+ kuk
+キロ
+يًّا
+.Window
+ Weiß
+受賞
+Different
+ 머릿속
+_NEW
+ indeterm
+ுள்ளது
+ tearing
+amines
+.evaluate
+ Бълга
+ Detta
+満
+ эн
+ conduce
+patch
+ ذوي
+ sleeves
+ rela
+ Marker
+드의
+}')
+dasági
+个小时
+ Институ
+ decât
+шча
++crusher
+ tasa
+ayas
+agd
+Lie
+ театр
+वाद
+گذ
+قطاع
+ PPI
+ apre
+ الواضح
+ Rocke
+াহিন
+ الأشجار
+ esist
+段时间
+•**
+szín
+ 떼
+ בכל
+ تحسين
+ Associates
+ėje
+-edge
+ segon
+ ageing
+estaan
+ Präsidenten
+خرية
+_delay
+ivid
+ dije
+ censo
+^{?}
+ sporadic
+ fortunate
+chafft
+ 여겨
+ inglesa
+ promoción
+ گا
+ kalk
+ שנים
+ buddy
+ Leah
+_agent
+ român
+ Prism
+Estad
+그때
+ pilota
+վի
+ 身長
+-cad
+ gehabt
+ musulmans
+ مشک
+ CNRS
+	border
+ mystérie
+acruz
+ grün
+یدن
+дес
+ золот
+ thermally
+ònia
+_Text
+ 드라마
+Mongo
+Lorsque
+ enfrentó
+嫌
+(Text
+ muscul
+.comment
+ getan
+particularly
+ озна
+ Roads
+ مطالب
+ WI
+ voitti
+ raft
+рея
+ worthwhile
+ houve
+ilev
+fluoro
+ يمتلك
+ inpatient
+ واجه
+াব্দ
+зация
+ állam
+ anytime
+ivir
+ ناصر
+ pawn
+ relacionado
+ Tätigkeit
+ittà
+ lágrimas
+ vertebra
+ registering
+ 후반
+ есте
+قيام
+ Пат
+ Hepburn
+艺术
+ Филип
+িধ
+ Boom
+	move
+긋
+رل
+ Unternehmer
+ γύ
+ vapeur
+ réputation
+ التعد
+ wartime
+ vlastní
+zeption
+ Hurt
+<const
+nait
+(screen
+ arhitekt
+.Resources
+ veio
+ dud
+ насле
+ ён
+ spok
+.Filter
+ ಮೊದಲ
+ ölüm
+ negeri
+-awesome
+ classifications
+ Requirements
+ Therm
+ Mentre
+ Hongrie
+ صاد
+ hakim
+ Advent
+,self
+ gur
+finden
+ нао
+ ausgestattet
+ங்களில்
+_filters
+ ventes
+ sicurezza
+ poultry
+ Clubs
+ стара
+atural
+aganda
+ patterned
+ Measures
+.cap
+aligned
+ Spielberg
+ Realm
+ mkdir
+ bim
+ soma
+ dramatique
+ mammary
+ jersey
+ dépit
+sales
+erville
+ atmosfer
+ স্থান
+_CHANNEL
+ అనే
+ कोश
+ 조용히
+ directs
+ bekannte
+ândia
+logne
+ Documents
+ Тер
+ Important
+ shades
+ revisions
+ Giles
+Kill
+/[
+ balcony
+{if
+ volled
+ nächste
+terminal
+Basket
+ Austr
+ Michal
+glyphicon
+arine
+ նրանք
+ parar
+ dituzte
+ تحتاج
+Vision
+ Oficial
+ প্রতিষ্ঠ
+ seventeenth
+quées
+forth
+ personagens
+ ستالين
+ ROI
+フト
+ другими
+ وبال
+ prototypes
+ jardín
+Ora
+льний
+ریس
+ mercato
+ WAS
+禁止
+ видео
+ialysis
+ Intervention
+ zuria
+途中
+менти
+ disputar
+](./
+-ten
+ fulfilling
+(pred
+ القلعة
+ recession
+ Coup
+ विध
+ strive
+iches
+ pigments
+擊
+ Bulgar
+ Ше
+ ليت
+_ACTION
+(({
+กีฬา
+োহ
+ млрд
+ nép
+ Verlet
+uya
+ondheim
+ الفنية
+ Pump
+]][
+ 配
+ollary
+쨌든
+ vibrant
+mán
+ สนาม
+ื่น
+ lute
+امنة
+.owner
+ Portable
+سبق
+ Zij
+ similaire
+ خاطر
+*”
+ظيمة
+)e
+ Smy
+ iban
+ Colón
+睛
+20e88a
+ poemas
+ bronz
+比方说
+ Ner
+ atract
+ ہوتا
+ πάνω
+ megal
+ glioma
+ begy
+ Kahn
+ residency
+Collector
+dependence
+ قياس
+ الأثر
+ rented
+*);
+ couches
+्श
+бори
+ ساختار
+ repuls
+ analogues
+san
+expand
+ erstes
+卢
+ Sede
+ Benfica
+20d5afd5a1d680d5
+ hız
+ boʻldi
+ coste
+ Sawyer
+ Jans
+ إير
+(Me
+ Batista
+раво
+ 구분
+ meestal
+补
+ syndromes
+రుగా
+Playlist
+(stack
+ lebte
+icarbon
+ kines
+athlon
+ Navarre
+’ore
+ Gloucester
+ تاک
+ langer
+ matemat
+ flowed
+sound
+={[
+ Gerry
+ Andorra
+ կատ
+ користе
+ alba
+ იგი
+ المحتمل
+ aérienne
+fielder
+ أكون
+٨
+pars
+Overview
+ wines
+ästä
+}^\\
+ boron
+ diventa
+ Vigo
+‌برد
+ಿದ್ದಾರೆ
+ոյի
+ elb
+واي
+ исследова
+ omfatt
+ีก
+ictwo
+ হতে
+ llavors
+ائيات
+ mecanismo
+ Depot
+_database
+ preguntas
+ benefited
+.inc
+ Libro
+ libera
+ hiper
+ \`:
+(Icons
+				   
+-self
+ الإعلان
+ monastère
+ )),
+ teori
+ kinda
+Գ
+Ji
+ rağmen
+ Ski
+ vc
+ rocky
+وهو
+ échapp
+_country
+20f0
+ انتهت
+ ciut
+ Sheila
+ಂಚ
+ноги
+{,}
+ ترد
+ plazo
+ Premi
+ megjelen
+ Thatcher
+ Leverkusen
+ forthcoming
+ Monarch
+ Baj
+_SU
+ Wuhan
+ Gunnar
+द्य
+ հաստատ
+ Servicio
+ Congressional
+봤다
+ಿನ್
+syn
+ 아름다운
+ száll
+ Yin
+ jüdischen
+ Eleven
+ тези
+ tattoo
+ '');
+ sportive
+ Waterloo
+ Outros
+ Categories
+够了
+ Invasion
+ Γι
+ pensiero
+ מכן
+)’
+ ಮಾರ
+ entsche
+ provocó
+ erreichten
+ dances
+ Blank
+_RESULT
+マイル
+oros
+-Holstein
+чны
+Isa
+ Obj
+ sitä
+ plaine
+ esfuerzos
+ passagers
+Enterprise
+ بوس
+ Globo
+ Marquis
+عنوان
+ Таким
+anderen
+ '\\''
+리기
+ الإيطالي
+ exhal
+fus
+(feature
+finish
+ทั
+ihar
+ Umwelt
+ osoby
+ gali
+лэ
+ महार
+ rút
+ osteoporosis
+ الشبكة
+ Trying
+.testng
+_before
+کده
+ 国道
+áků
+ERA
+ vendar
+millan
+ որոնց
+ hinein
+ Fork
+ significativa
+ plains
+ Organic
+essential
+ மேலும்
+Instances
+gels
+ poblaciones
+Facade
+ نصر
+ CBC
+ ڈی
+ Roque
+ داني
+ influência
+무슨
+ necesita
+_]
+ritical
+köz
+doctor
+ caffeine
+angements
+ الواقعة
+ linhas
+okinetic
+ جزر
+ χρον
+ démocratique
+ Colleg
+خلاف
+ pathophysiology
+ Ili
+guid
+łącz
+ trzech
+}{}
+ arro
+јом
+ infrequ
+ Praga
+ erhöht
+ ISSN
+ humour
+ हे
+ пері
+Ի
+uitable
+&E
+ victor
+inum
+ότητες
+ أستاذ
+щён
+ মাধ্যমে
+成績
+ підтри
+ Vielzahl
+-format
+ geven
+^k
+ كوريا
+ Setelah
+plätze
+чката
+aner
+ শেষ
+ bắc
+riks
+ 캐릭터
+ сообщи
+ Gespräch
+ Palmar
+孔
+čina
+drawable
+++;
+gewand
+ moul
+೭
+zí
+<Text
+ వద
+ micron
+ iii
+ lupus
+ədən
+beda
+ Olímpicos
+ nobility
+bergen
+astricht
+랫동안
+ pains
+letta
+ Outer
+ Astap
+ Incident
+‌م
+ jogadores
+ennemi
+ يديه
+낸다
+b4bf
+...*
+ концерт
+ prieur
+’Am
+ೊಡ
+-haired
+ педаг
+ piace
+ desvi
+.Qt
+ soprav
+ Gallagher
+ורס
+োব
+éci
+ decidiu
+ $-
+क्ट
+ skut
+ahui
+庭
+_LOAD
+(prev
+ocin
+ médié
+}g
+-bg
+ 식으로
+skem
+ обнаружи
+ injustice
+ Петер
+umbing
+ ასევე
+.legend
+ う
+ verbreitet
+ \`__
+ِّر
+ Zig
+ храм
+ требу
+ toplam
+ెంబ్లీ
+ Katalog
+ 추정
+ Pest
+್ಞ
+-expressing
+ ಮೂಲಕ
+-close
+.react
+ lanci
+niego
+ trimmed
+ rendező
+पी
+ lel
+ invoking
+قاب
+-guided
+ Alp
+ 계약
+ venom
+ täh
+ měla
+ Optical
+-é
+ dresses
+ anlam
+ anhyd
+ερά
+ estrenó
+ cranial
+ morf
+aldas
+BSD
+ muze
+.alpha
+ Baghdad
+ الأماكن
+ familiarity
+ DCs
+.#
+ ван
+ seab
+彩
+ைவு
+ঞ্জ
+"--
+ trist
+ المدى
+onał
+্রু
+ 위의
+ تغط
+ările
+ proofs
+ blickte
+اسبات
+ հանդիպ
+말을
+ dissen
+liy
+Voy
+ 종종
+こん
+ônica
+valuer
+logs
+ąt
+’Ar
+versammlung
+ recours
+ Perg
+ superviv
+ 했는데
+ Beograd
+ voisins
+ etmiş
+ righteous
+ relaxing
+.schema
+ număr
+ mohou
+ persists
+âtel
+compute
+ 요소
+ cowork
+ boue
+ELL
+-determ
++H
+ Venet
+ ij
+ineux
+ நிறுவ
+ ț
+ дробилка
+ مقاومة
+ Dino
+انیان
+ workbook
+labor
+ لوك
+ legy
+инамо
+ دخلت
+ CJ
+ 대중
+ итоге
+ Konk
+ieważ
+Corner
+ enlisted
+ têtes
+ pensare
+年現在
+nök
+ Margin
+velopers
+msdn
+ eds
+ demostrar
+ KG
+unist
+อย่าง
+ lòng
+ berichtet
+bler
+VAR
+ saav
+ ponownie
+ ध्यान
+ литератур
+ebb1
+_http
+ congrat
+시를
+ solidar
+Avg
+ effected
+_collection
+ бою
+ونيا
+/install
+ Catedral
+ absorber
+ السفينة
+ Surve
+ tomba
+奇怪的是
+ commissaire
+ Augsburg
+ millió
+.aut
+ الثل
+ «**
+ sdk
+unnels
+ الاص
+ рассматри
+ထ
+ költ
+ subroutine
+여기
+ cono
+valo
+department
+打点
+urtles
+ prática
+ৃষ্ট
+ cognit
+FACE
+ urllib
+.member
+الر
+ oj
+ Mallorca
+েয়ে
+ etxeak
+理查
+ grafts
+ considé
+ cuidados
+ huile
+ jarduera
+-support
+:YES
+strahlung
+AGES
+/xhtml
+viles
+ 부여
+ snakes
+ menys
+ inmates
+ிந்த
+ danas
+ Jerzy
+ سُ
+ оказыва
+ vitre
+ Quảng
+ barley
+ hesitation
+ synthesize
+ Courts
+ 이상한
+ gebeur
+ Jaguar
+ Forty
+ selepas
+erdere
+ Kaj
+TRA
+ worksheet
+ maqu
+ speci
+ едно
+อด
+ предполага
+ değiş
+ gcc
+ اسرائیل
+ Humb
+ す
+ impresion
+ foyer
+ждение
+staticmethod
+_release
+ κατασκευ
+ MJ
+ارًا
+ nimet
+ maven
+ corris
+Се
+ Medell
+ фир
+ uncon
+/framework
+ partito
+"Why
+민주
+ تصوير
+sprache
+ |\\
+ denda
+ deklar
+ తారు
+ímetros
+mett
+ negocio
+-Sa
+Ultim
+'opposition
+-Smith
+ essi
+ Preview
+ Peugeot
+ лока
+ Citro
+leit
+ldon
+ ইউন
+ själv
+ ésta
+וצאה
+ պար
+$lang
+żli
+ движение
+ходу
+ ministres
+ Imam
+ tolerant
+ acceptor
+-af
+ فرقة
+ recited
+ Petrus
+ Brandt
+ાઇ
+ kterou
+坐
+ extrusion
+ camis
+ังก
+੍ਹ
+ίστηκε
+ الناتج
+Handling
+ewis
+ piazza
+ nación
+ ತಮ್ಮ
+ বিপ
+ الهيئة
+ Yoga
+Parmi
+ още
+ írt
+stof
+ تهد
+strlen
+avanja
+أثير
+enet
+ Snyder
+ waits
+ vign
+--)
+被称为
+ poveć
+그가
+ prácticamente
+ precios
+ ','
+atak
+ :+:
+.clean
+ hexagonal
+änglich
+ೊಂದಿಗೆ
+ subdivided
+ esquerda
+ismer
+ Pieter
+jména
+ملكة
+ discloses
+Female
+ Millennium
+きた
+-tri
+-Württemberg
+〈〉
+ עבור
+ stray
+ Rival
+haw
+_like
+ connaissances
+  	
+beth
+ Werel
+ievo
+ Saunders
+იული
+ademoiselle
+etos
+ूरत
+_zero
+itekten
+leda
+ eindeut
+ núi
+ eluted
+ Blau
+’Europe
+íti
+wara
+ محكمة
+ لدرجة
+ snorted
+ laboratorio
+ Provisional
+твор
+ ארצות
+ hạt
+ самой
+atiquement
+ 근거
+ immunofluorescence
+लों
+밤
+verwaltung
+ Savannah
+_CHAR
+-onddo
+ledes
+्दी
+staaten
+ conferred
+ופי
+ நகர
+ коју
+ soʻng
+ amenaza
+ berdasarkan
+ Astaputz
+век
+ ноември
+ cong
+ Musk
+ Französ
+(fn
+ acyl
+ 聲優
+ ตุลาคม
+妻
+ estructuras
+[],
+ الار
+.Fill
+ наслед
+ énorme
+تيال
+ KK
+Exam
+ vestiges
+ kişi
+ очередь
+ जगह
+ Vázquez
+对他
+ befanden
+ Kirst
+ colitis
+바닥
+iseer
+AUS
+-GFP
+ коп
+ jednotliv
+완
+多久
+UAL
+ mäng
+ mij
+إلى
+bewegung
+ 비롯한
+ Plateau
+ Nada
+섭
+ quarts
+ cameo
+čila
+ вклуч
+ydent
+Prepared
+ Dorn
+ ეკ
+ uiteindelijk
+ künstler
+ Nokia
+ eliminates
+ frap
+ Кла
+ mẫu
+ Zan
+ crisi
+ SVG
+maßen
+awai
+Bah
+ interpretó
+ france
+ Flügel
+ையை
+ claw
+ Humphrey
+ 			
+ çıkt
+{J
+ şirk
+ motoc
+ igreja
+ ניתן
+ praying
+ forearm
+ Erika
+ryk
+ montañas
+ေး
+ Advert
+_ASS
+ подраз
+ ARG
+ postav
+해를
+ straightened
+ permutations
+ mistrzost
+rather
+ σή
+Laura
+сек
+setzen
+ inmediato
+ arcade
+ artil
+ RUN
+ سرزمین
+ պաշտոն
+ номина
+ultures
+intent
+ mudança
+ schooling
+ conveying
+仕方
+ прежде
+ vượt
+ aufgebaut
+roli
+ mostró
+ 거쳐
+idemment
+ 뚫
+	ft
+ angenommen
+ Devils
+ೂಡ
+-wo
+ chloroform
+.Tag
+ Escola
+年开始
+ درآمد
+,I
+'opération
+ ICD
+nissen
+оты
+orka
+ 유명한
+raca
+ invi
+UMENT
+ Anglican
+VT
+ unexpl
+ preb
+ lục
+ليك
+ fréquence
+ diretor
+stackrel
+ нега
+ snim
+ Bianca
+ voces
+(un
+ fountain
+ manœ
+ часу
+ Hardware
+Upgrade
+ مالي
+멸
+_EQUAL
+amanya
+ Expansion
+ Programa
+전의
+”;
+ mediter
+ Munster
+ theirs
+ ekkor
+ Rolls
+_LIB
+ undersc
+ Ат
+ engagé
+هاري
+ lévő
+γέν
+transparent
+ Marte
+ẹp
+ SUB
+ ავ
+ آمریکایی
+ fluctuation
+ nood
+ いや
+ charitable
+ायक
+ refrain
+ 관찰
+noop
+ Sevent
+ discrepancies
+ieht
+ hybrids
+ Thị
+ maîtres
+ dvor
+ vontade
+ modello
+ lifts
+ znám
+ verliehen
+ путь
+ najwięks
+ chân
+ logically
+োজ
+ কাছ
+ Variante
+دًا
+ilera
+_states
+ ونحن
+ escritores
+ mime
+ Mug
+ marcas
+ grada
+creating
+ folklore
+мия
+ 때도
+ λειτουργ
+ oublier
+ emer
+_begin
+ projectile
+Kl
+'equip
+ profundidad
+ kaupung
+ Topic
+ يقرب
+ visão
+ Facultad
+ التواصل
+ τρό
+ enduring
+ facets
+ Wiesbaden
+ первые
+ Arbor
+MLE
+ vidare
+GH
+ blu
+ Dors
+еня
+imą
+ Legislature
+ lingü
+조차
+’aider
+ lcd
+ fission
+ academia
+ ஏற்ப
+说明
+ relato
+ Estudios
+ zählen
+ mixte
+火曜
+ wildcard
+ confronti
+ coales
+ Ambrose
+ Lippen
+ાની
+Subscriber
+ NSDAP
+հանուր
+овое
+zieht
+ actores
+ Sumatra
+.Output
+ venceu
+acked
+Scores
+veno
+-bin
+ Locale
+ majeurs
+ haine
+第五
+ 그러니
+ Slot
+ Produktions
+doorlog
+amię
+ loy
+ Mitgliedern
+<E
+ извр
+ Soldier
+ Bajos
+ систему
+ голову
+ optics
+ freg
+ Fing
+ Agora
+質
+ oa
+اهده
+multipart
+ 대응
+ במקום
+anea
+ diviz
+ واخ
+ cytosolic
+일에는
+ dynamical
+ chromium
+logging
+ 분류
+ Guam
+”。《
+ ملاحظ
+ Ranch
+vidia
+ 멤
+ popolo
+ука
+ членом
+ ）
+ beher
+ believers
+ 메시
+ সংখ
+ cią
+ aanv
+dé
+ strij
+íj
+'<
+ tumorigen
+ chiqar
+ synov
+ առաջն
+ coméd
+ Dental
+ruvate
+ sorrow
+ bacterium
+Nova
+ meget
+'acqua
+ seigneurie
+ohlen
+_tests
+markt
+ 내용을
+Uint
+逊
+ respet
+ endangered
+ivalente
+ கண
+ cobertura
+ rhetor
+ pronunciation
+ Senhor
+ Junge
+great
+czny
+ recomp
+ dzięki
+ فيروس
+ ~/.
+ acetonitrile
+iqués
+flies
+irim
+ Levant
+numpy
+ incurred
+ имел
+ gs
+ alumnos
+ offsets
+ مسیر
+ notor
+ equilibrio
+ cóm
+ 뿐이다
+ gelijk
+ъж
+ jedynie
+(\${
+ Мария
+ότητας
+-deux
+ тие
+ 男子
+naissance
+ poprz
+ efeito
+ Dove
+MF
+磅
+ woven
+ policial
+天晚上
+ჩ
+ снима
+ gă
+ jurisdictions
+ondre
+ paquet
+Mini
+ ashamed
+mentar
+ frust
+百分
+cillor
+ 여름
+ کمتر
+ feles
+ checklist
+amage
+ الملح
+ OECD
+ CTC
+”).
+-actin
+ůli
+logic
+ Дон
+ুক
+Sous
+()\`.
+ psychiatrist
+ فتاة
+ först
+_duration
+istice
+ Joker
+日语
+ Chand
+그렇게
+ gotta
+ Fransa
+ рет
+ baff
+ GBR
+efic
+ músicas
+ilk
+müş
+ किए
+ kadın
+rington
+ domic
+少女
+ வந்த
+ATER
+ %(
+協力
+azan
+િસ
+/ubuntu
+(nameof
+ Pál
+_USE
+ Zugang
+放送された
+ falleció
+ açık
+ позиции
+ матче
+ bursts
+톤
+一边
+ noticia
+ دير
+";//
+tező
+ ketiga
+ Ră
+vp
+疲
+Hol
+ Bentley
+ конкре
+ unterscheiden
+ฤษภ
+ Continuous
+əmi
+ одр
+ araşt
+ mitral
+ψει
+ இல
+جيب
+ predecessors
+ noto
+āja
+шать
+ عود
+álne
+occupied
+ّك
+)'
+ Kazan
+해진
+Â
+ differenza
+chau
+apps
+ delir
+ baked
+յութ
+ お
+ állt
+ podido
+ Phosph
+érales
+ 노선
+_confirm
+ remake
+ dispost
+ nanocom
+rast
+ Cout
+ vége
+いません
+рип
+نهاد
+ivals
+ hematopoietic
+azaki
+ slapped
+اقشة
+ fury
+ Rupert
+’objet
+ Cognitive
+Magento
+ numbering
+мець
+ المكون
+ mínima
+ Roses
+लब्ध
+ ciertos
+ septic
+ reorganization
+ listes
+!",
+ńskie
+ Πρω
+ séparation
+ Senators
+必须
+بيوتر
+ homozygous
+ typo
+ daude
+96e180bd
+oges
+чать
+ signer
+ ursprünglichen
+ Epstein
+_clock
+ HAL
+(#
+ Légion
+ dita
+ συγκε
+ театра
+’arch
+ работал
+逃
+ меч
+ masking
+ solitude
+రి
+ Bonds
+ կառավար
+pondu
+ Maritime
+Antes
+ Tercera
+ plating
+ maan
+ غل
+ الأولية
+એ
+_reference
+גון
+més
+ gars
+ Pipe
+ разде
+ πριν
+ monta
+раў
+ امری
+逆に
+коў
+ oreilles
+.Screen
+ nanostruct
+Щ
+ restructuring
+ Daniela
+哟
+copa
+ Satellite
+ესი
+ dzieci
+ Carvalho
+_SOURCE
+ captura
+świę
+ життя
+psz
+ignements
+ Mitsubishi
+ الرأ
+ carboxylic
+ּ
+、」
+iewe
+ sideways
+ příst
+ raccon
+ aient
+ Biro
+ameister
+-cultural
+ucci
+ Για
+ hydration
+ spreads
+IFO
+ উল্ল
+ Sprachen
+ Epidemi
+विध
+。。
+’instant
+/dl
+ Chicken
+apos
+Qo
+ฎาคม
+ скры
+ الخر
+ Namens
+ Jungen
+elyn
+moč
+ durchschnitt
+연한
+-bond
+ والله
+ אד
+ pys
+optotic
+etsk
+ianz
+ католи
+uelve
+ guida
+ Georget
+ عادت
+ طبقة
+ adot
+ braccio
+ positif
+ unemployed
+ rendelke
+ 바람에
+ totalité
+ départements
+ bosques
+ Astroph
+公司
+ сказать
+트가
+ûts
+ $(\\
+ salas
+ையாக
+Harr
+ сор
+ Sousa
+ammans
+ خواه
+ Rockefeller
+ seaw
+ Woo
+ Szene
+ व्यक्त
+ näytt
+ druk
+ドーム
+′
+ Ō
+ الدخل
+alus
+ профессиона
+代わり
+Véase
+ Github
+ומות
+ Comple
+ฤษภาคม
+equivalent
+ parroquia
+ಕರ
+ોલ
+ إرسال
+ Spir
+'épreuve
+печат
+ 포함한
+ entstehen
+Uno
+ Yorker
+vő
+'nda
+ Cabe
+日間
+neje
+ الكرة
+КА
+ التركيز
+ísmo
+ Kapitel
+20e584
+ previamente
+ ilha
+ábban
+ annih
+ enjoyment
+ Schaff
+ Commodore
+ Ress
+ Difference
+herrsch
+ intercepted
+ivering
+20e5b2
+ Ear
+racket
+ adjac
+ abhäng
+/Get
+ convictions
+zną
+ Melody
+ листопа
+ भग
+ újra
+ pula
+Domin
+ necesidades
+ունակ
+ーマン
+ fazia
+ssystem
+jét
+icidal
+ukov
+-selected
+ raggiungere
+ Constance
+ Gaming
+.launch
+.callback
+grin
+ భారత
+ arrondissement
+ Pół
+alski
+ outdated
+ Influ
+aviy
+ consacré
+Mutex
+ Günther
+ Bahnstrecke
+ evrops
+ Somme
+anyl
+ Bloc
+:]
+.Migration
+-hole
+ ثمانية
+ruppen
+comme
+ ريتش
+ Harding
+statecznie
+ enda
+税
+lø
+ scho
+ 크리스
+ thankful
+Conversion
+ 않으
+ effectue
+ والسل
+ Aleksander
+ գն
+ervers
+ trajet
+ ensembles
+ Booker
+aitse
+CTV
+.cart
+ confus
+رجال
+ кресть
+ bestuur
+čić
+functional
+ اصل
+ multitud
+ aspirin
+ Sicherheits
+ REQUI
+ 적어도
+授
+ divider
+phabet
+암
+rotnie
+ совета
+ Verband
+ Bernd
+ kří
+眼睛
+лава
+kern
+ 열차
+ Siena
+yka
+ disappointing
+Someone
+ān
+cznej
+تلر
+marker
+ calma
+ հարց
+vertret
+Neil
+ trouva
+ichever
+ برم
+ soaked
+Beautiful
+ Clemente
+ 곳이
+ولوجي
+ إِلَى
+harma
+ ringing
+Academ
+verständ
+pren
+guess
+ templom
+ juifs
+糟
+unctional
+-либо
+ Ceux
+了一声
+ Brazili
+ паци
+ primul
+ Isl
+junto
+ التحرير
+perc
+ جلب
+haria
+ الذاكرة
+ ।
+ japonés
+ honte
+ giornal
+月の
+mino
+-background
+ Например
+.Router
+ wifi
+ Regression
+Prefs
+ spal
+yclerview
+ الوطن
+ Circus
+ρει
+ ermitt
+Tail
+ Wettbewerb
+織
+ einiger
+ Grandes
+ Сто
+ hilt
+{frame
+ monolayer
+ cạnh
+ 테니까
+^*
+/flutter
+ニコ
+ornos
+ الفنان
+ речи
+ начали
+enery
+ двер
+=d
+ multidisciplinary
+ ESR
+emplace
+ ああ
+ évidence
+_expr
+ androgen
+ימפ
+ espagnole
+ Crush
+ حقی
+ Prä
+.ob
+ участь
+ شعرت
+ longevity
+ trabalhar
+ thổ
+гель
+ authenticity
+лые
+ prefrontal
+ Joz
+ должность
+ confluence
+.ceil
+Tilskuere
+ గ్రామాల
+ అసెంబ్లీ
+ føl
+)}>
+ísimo
+ Donau
+בן
+ Bande
+ hib
+ூர
+ boulevard
+ Jenna
+広島
+ солдат
+entukan
+ ಕಡ
+ Slim
+Learning
+etze
+afar
+ deleter
+ Vampire
+/docker
+ سيما
+ encontraron
+جير
+ llor
+ 경우에는
+hetti
+ существ
+ jugement
+ Measurements
+ Maestro
+ الذاتية
+arbeitung
+ مئات
+ مسائل
+ posz
+irati
+ वृ
+ յ
+ clásico
+ Metadata
+offer
+allist
+Clause
+-Mont
+ 더불어
+ seminal
+ conçu
+ Migli
+ cadáver
+ للمن
+ adjunct
+ 내렸다
+ Gattung
+Administ
+ spoor
+öger
+ Deng
+a3e183a1
+ resembled
+ deformed
+itr
+five
+ariste
+(Web
+overleden
+>.
+inker
+诺
+ obszar
+ interfacial
+ Farbe
+제는
+ depiction
+ showcase
+obby
+ frontières
+ängnis
+ monst
+ Laure
+ בשל
+ дороги
+oriasis
+ dizaine
+ иници
+Bere
+ apparaissent
+ 즉시
+ synapses
+ollision
+ilməsi
+ மர
+ isoform
+aday
+ tendre
+ sockets
+ cobre
+ Gio
+ Nicholson
+_exec
+ rę
+menopausal
+gorod
+/script
+ الإث
+phosphate
+ gaseous
+ dama
+ assort
+inkt
+ 윌
+'exception
+ tourné
+ Sør
+ tind
+ husbands
+ diagnost
+ractical
+ษายน
+rátil
+ 애니
+ riun
+ْد
+ nüf
+ chalk
+ drogas
+\\}\\
+ ensino
+ messo
+ Rings
+ Mez
+년간
+ിറ്റ
+ czym
+يدًا
+ основан
+ shutter
+ sensual
+ refine
+ 가끔
+ ಭಾಗ
+ері
+ Стан
+ inventive
+ွဲ
+ ocurrió
+ lieb
+ TOKYO
+ Submit
+ драма
+ حظ
+ выра
+ mitigation
+ 북한
+ stads
+νοι
+lda
+ సబ్
+ فلور
+ хар
+闻
+/Button
+칸
+rych
+-gener
+ camisa
+ عربی
+туаль
+.hidden
+ന്ധ
+ มีน
+ Reeves
+้ว
+ tvrd
+ extermin
+ unbound
+ reductase
+Poll
+νομά
+rasse
+ архе
+ isim
+ Neuv
+‌گذاری
+ النهار
+ Misch
+ capacités
+ ciertas
+ Gideon
+ بالطبع
+ }////
+ borg
+ справ
+ legjobb
+ Prado
+ erabil
+'agost
+ heroic
+ 가만
+iforme
+Conse
+ பண
+ الانف
+ sombr
+ εγκα
+ spotkan
+ highways
+ Tracks
+esellschaft
+ 모두가
+ակայ
+тился
+ sunset
+ distanza
+ Jakub
+ nitro
+ edif
+qr
+maları
+Actually
+ الده
+ realizados
+ வட
+/__
+ 앞서
+ والاجتماع
+ negotiating
+ igjen
+}}}={\\
+ للمرة
+ Cristóbal
+чное
+ kary
+ ejecución
+Tal
+ Bonne
+ PCs
+ nucleation
+ eerder
+Produto
+aderas
+MIC
+قاليد
+ Concurrent
+افقت
+-su
+ succeeding
+िकी
+учение
+독교
+ گسترش
+ Vort
+ Kön
+Alfred
+ riconosc
+tcp
+ znacz
+ merchandise
+-modified
+ offenders
+ multiplicity
+ مراسم
+ sollic
+ Након
+ scopo
+ দিয়ে
+Ability
+ruh
+ਭ
+Williams
+ répand
+ octombrie
+ gebouwd
+ adier
+ Евг
+忘
+意为
+_printf
+ zeich
+ Чем
+ unamb
+ budgets
+innt
+Grace
+ parietal
+ existir
+ superfic
+ hong
+ Zeppelin
+ enanti
+ จังหวัด
+ Doing
+ Cobb
+Serializable
+ Aim
+εθν
+ istraž
+ lass
+되었으며
+ inutile
+ nagyon
+ faktor
+ ladr
+ قيل
+ Obra
+ locating
+ملعب
+zac
+ 이제는
+ flott
+ lowercase
+ appliance
+ енерги
+ 낳
+ الخروج
+ polem
+ 경계
+ rient
+ fogo
+’équipe
+tility
+ PAGE
+ פל
+ detener
+ січ
+ violate
+ знак
+داشت
+ dywiz
+@",
+ conveniently
+ Bray
+ 무척
+ viscous
+ thoughtful
+ Ense
+ economical
+eku
+Generally
+ Continue
+বিদ
+ércitos
+ չափ
+ Απ
+ kvinn
+ Madre
+ Hochschule
+ palazzo
+NBA
+λλα
+ ghosts
+ eût
+ Stephens
+ ترب
+ Snap
+iative
+ shaken
+ colpo
+ Cristian
+ანს
+teg
+ันว
+ adapting
+emaa
+ Combo
+encio
+ ساحل
+ (%)
+ vaid
+ământ
+ Gama
+jons
+/message
+ nadat
+ Presley
+ Pond
+álogo
+ llevaron
+'étape
+ فيهم
+ helyen
+ buona
+ mappings
+ marcher
+izzare
+iyeti
+ roten
+ narrower
+ parametric
+thyl
+치게
+ شجرة
+ Herb
+ikum
+ topp
+ 』
+ χωρίς
+been
+ दौरान
+ veniva
+ serán
+ dvije
+ قلم
+ vaj
+ oddział
+ jednym
+ Batu
+-lès
+ђен
+ commenting
+ clot
+کز
+ soldati
+ مکان
+ genel
+ Rudy
+фра
+zkod
+mkdir
+ продов
+.nc
+ aufz
+怖
+ 주의
+ الفرقة
+9ce180bb
+:Label
+ Oberst
+Фран
+ ਲਈ
+District
+Euro
+ナー
+bly
+ silber
+ítő
+ myths
+ appelés
+ arches
+	output
+ testo
+ klav
+ croit
+ Там
+ trabajó
+ miasto
+ homenaje
+նելով
+ الفل
+ heterozygous
+ domu
+ aquestes
+멍
+ 잠깐
+-scroll
+ოვნ
+ پشت
+ okt
+世帯
+ الصهيوني
+ الملكة
+ المكسي
+allic
+ ?:
+ parë
+ &(
+	o
+ishga
+ inspiré
+romad
+Drawing
+ мировой
+ 이건
+ skr
+ Abigail
+ண்டும்
+ਜ਼
+embangan
+րաստ
+ trailed
+nesty
+ pilotos
+공을
+CU
+.onload
+ lenguas
+‌داد
+-ion
+ निर्माण
+гән
+ تير
+ólogos
+-Петербург
+ 않았고
+ الثقافي
+-building
+ Reste
+ ESC
+reurs
+ Михай
+Cain
+ Бор
+ pretending
+ எழ
+ ρό
+ आँख
+ Neubau
+“不行
+ machten
+čnost
+γνω
+ Rao
+парта
+ходить
+ influenc
+sworth
+elsch
+ fatigu
+ Thornton
+.handler
+ กันยายน
+을까
+adta
+ Ambos
+ pagina
+ Krz
+ دلار
+ pokuš
+ Weaver
+ PVC
+bys
+ 主題歌
+जब
+ Spi
+“道
+χι
+tric
+ablemente
+.dirname
+-Val
+ ذخ
+_sensor
+ administering
+سازی
+átu
+ translating
+xiety
+mlin
+fib
+ глуб
+ provisoire
+ Alli
+ศจ
+ 문제는
+ détruire
+ający
+ mitjançant
+ génie
+ photographed
+ Coin
+»Und
+Interrupted
+ Hotspur
+牛
+ intricate
+ Wool
+ Timestamp
+ binomial
+ suisse
+abler
+ visibles
+ प्रति
+ Baja
+ gai
+ České
+一応
+дох
+_lat
+ Morse
+Île
+ ويقول
+ обороны
+ niego
+emaker
+-match
+esan
+plos
+herent
+했다고
+ضوح
+лес
+('',
+*、
+ Particularly
+ jalan
+ Salah
+ 보아
+ازيل
+льную
+ խնդ
+იქ
+e0b382e0b2b0e0b38de0b2
+rains
+/Card
+ ವಿವ
+ konden
+ Bermuda
+پور
+-\\(
+ provavelmente
+ MID
+بقاء
+rawer
+撃
+ يمر
+umbres
+'])->
+ Ars
+élie
+Chip
+ 다행
+lasses
+ أذ
+ Serikat
+ والی
+_example
+ βιβ
+ refugi
+asone
+ کاری
+೪
+ luminance
+その上
+ يتب
+よって
+ ungar
+부로
+Holly
+ établissement
+ Pang
+-sk
+бал
+_TIMEOUT
+ասխան
+дание
+ Szcz
+{j
+ textiles
+ obej
+ environmentally
+ організа
+私も
+“그런
+ Known
+ multilayer
+ستند
+
+úrg
+ равно
+트의
+ Classics
+ والبر
+ Alarm
+عراق
+ենտ
+ 한숨을
+ torr
+ Clusters
+otec
+ Aldo
+ 일도
+ توماس
+ stove
+ hairs
+dart
+들에
+ 있을까
+ reactors
+ousias
+ формы
+ 인사
+ зе
+ pura
+messer
+ محلی
+ pubblica
+ dictionaries
+ Lact
+առում
+@extends
+ ench
+ calciatore
+ قصير
+ خطأ
+ rendimiento
+ facilmente
+ Tomáš
+ نسل
+ Nasional
+zyw
+ الزراعية
+ qarşı
+ сегодня
+ výraz
+ ubiquitin
+vias
+Population
+ securely
+90e180b1e180ace180bae180
+ ღ
+ daz
+ округ
+.tim
+په
+יברס
+20e995
+ prenait
+ poesia
+ تضمن
+ leiding
+ pertes
+昔
+ xy
+ hela
+ نسبي
+ poursuite
+ieszcz
+ Sis
+飾
+ produziert
+ debit
+ Recommend
+োস
+েমন
+ deserialize
+ Artur
+animal
+lehnt
+-Time
+ sportif
+ naziv
+ continents
+ Observatory
+hours
+-eslint
+:p
+ వ్యవసాయం
+ röv
+ Flav
+ーランド
+ocie
+ drawbacks
+ doubted
+ demonst
+(strategy
+ \`%
+auchy
+Placeholder
+ используется
+/Model
+ émissions
+ cysts
+ rense
+ glyph
+ valuation
+مون
+ Aziz
+charset
+ velho
+ড়ে
+ 기준으로
+ giocatore
+ ].
+ FIX
+ التصنيف
+ factorial
+ dih
+Wheel
+ Pint
+ Personne
+-phosphate
+ cid
+άντ
+-stimulated
+Pri
+ Toten
+ cristianos
+لیا
+ vaikut
+ móvil
+ litigation
+ фабри
+ maréchal
+ ilyen
+ Nug
+कारी
+ riman
+開業
+ концент
+ pozw
+ ök
+ faec
+ folle
+/Java
+ृत्य
+20ebb688ec
+ Comparing
+ Nigerian
+ націона
+ Этот
+ gardien
+ bulunmaktadır
+نطن
+/time
+ Verantwort
+ Fais
+ তাকে
+ Ник
+ thinner
+ Ursula
+、――
+ redact
+ fertilizer
+roux
+ Erkennt
+ उपलब्ध
+ molest
+ Hartmann
+.patch
+ուգ
+ kosten
+ besetzt
+ aans
+ étern
+otriva
+िस्तान
+ származ
+ Sequelize
+ Dewey
+激
+יוון
+ штур
+ reuni
+ beginner
+ ee
+_objects
+ stieß
+olarmente
+ نسخ
+ suppos
+況
+ 香港
+ Exeter
+ تقييم
+드리
+ beschäd
+ayashi
+ substituents
+ libri
+ 뉴욕
+jnym
+ parada
+ainted
+ pensó
+્યો
+াওয়া
+ Γαλλ
+ümer
+ 프리
+ Anonymous
+ capire
+ ausp
+ adversaire
+ Konstru
+ bringt
+ Centrum
+ホール
+ اليونانية
+ Вен
+ sketches
+chk
+ kidnapped
+ பாத
+ Бос
+ Beirut
+okon
+ixes
+ handelte
+ unequal
+ geometrical
+ найти
+ ката
+erni
+чит
+ Mehmet
+fname
+ 스위
+ վերաբ
+ декември
+ beautifully
+ breaths
+μερα
+iré
+amiseks
+ reins
+ belts
+irez
+ أخلاق
+ terminating
+ نهائي
+ второго
+deki
+ Shiva
+ amic
+ Gujar
+ítja
+ reformas
+ '-'
+ જે
+ žen
+ veía
+겠어
+ marching
+ truths
+结束
+ticket
+ರ್ಶ
+ numb
+ competição
+ydown
+OLOR
+ Роберт
+ misunderstanding
+Ва
+ regroupant
+ ساهم
+ путе
+ balances
+_parameter
+_cluster
+/order
+_IF
+ دسته
+ кого
+/tr
+ Welch
+灵
+ النطاق
+ 하나는
+ Առ
+ patronage
+ delimit
+ silenzio
+ firef
+ desarrollado
+ Immediately
+фіка
+ubic
+20ebb094eabf
+ τρο
+ Medica
+ologo
+əsini
+ Tosh
+ répar
+ širo
+*H
+धर
+ தர
+ operable
+(socket
+伴
+onos
+acją
+ начало
+ Академи
+oura
+結成
+ bardziej
+ρθ
+чнай
+าภ
+ٹھ
+ittiin
+ boʻyicha
+ Wereldoorlog
+ cuda
+ Tant
+fford
+צר
+ Fermi
+だな
+ ղ
+ Thür
+“不知道
+ viime
+ Extrem
+’er
+阶
+坂
+ ถ
+وكي
+ finely
+tube
+ představ
+ griego
+ verwand
+ sadly
+ ഇവ
+ naïve
+ apresenta
+adakan
+ sorella
+ਖ
+Detection
+=no
+ фронт
+рева
+ короля
+ nuestras
+畫
+b1e9a2a8
+larida
+ unità
+ puł
+ fb
+ Hypoth
+lobal
+ اللازمة
+dding
+_tx
+Datas
+.attributes
+ அழ
+ Lilly
+roga
+ stod
+ francês
+ ماء
+ compara
+ Poitiers
+击
+ábbi
+(//
+============
+-ver
+ продъл
+ SHOW
+дыду
+Victoria
+ Patr
+ foarte
+20e6b8
+ alters
+ Presents
+ 싶지
+щается
+ucat
+ rois
+ لتحقيق
+ отличие
+っくり
+Swap
+ 웃으며
+ 멤버
+ítése
+}}\\))
+Mb
+%">
+ przypadku
+عدد
+ 伊
+	write
+engono
+ completar
+ bó
+idlertid
+ Quy
+ viande
+ entidades
+ിൻ
+[item
+'hor
+ खुद
+ perplex
+ Wł
+ profite
+lisabeth
+mışdır
+-tests
+incs
+'})
+ Margarita
+роў
+	template
+ freien
+ 분명히
+ گسترده
+روق
+солют
+rebro
+zelf
+ breeds
+ Reli
+文庫
+Ian
+ edilmiş
+gebou
+ zenb
+朱
+արին
+ encontraban
+やめ
+ Weiteren
+ Hut
+ enga
+ personaggi
+ libero
+福音
+ílio
+ geldi
+ نان
+ ربط
+ disol
+우스
+ Sb
+owod
+ KV
+	message
+ appartement
+ Vize
+ bolts
+ĥ
+ Effective
+/plain
+clonal
+ requiere
+ুগ
+teresse
+ وأش
+ accelerating
+ Doesn
+_clear
+/templates
+ tille
+кала
+brush
+ilterra
+ Maître
+ Horiz
+名古屋
+jenje
+ զգ
+ أخذت
+Lot
+隨
+ չեն
+ Betriebs
+عدل
+흐
+ Reduction
+ Wow
+ Californie
+하라
+ Suf
+ Mihail
+ Unite
+ fases
+ introduit
+ cúp
+ arbre
+_reader
+ synagogue
+ باك
+ outdoors
+ شیخ
+ músico
+ oinar
+ભ
+onya
+ منا
+ concurr
+ protrusion
+ incis
+upi
+ magnetization
+ Bester
+فسر
+ Untersuchungen
+ Salamanca
+ copia
+ camel
+starting
+ ماند
+"고
+ാത്ര
+optimizer
+nimi
+ تتأ
+ cubes
+innon
+ Strept
+ prow
+ costat
+ bacteri
+ांड
+理论
+нице
+ampe
+ 바이
+ долларов
+-muted
+母亲
+ embarrassment
+ Trials
+ consortium
+ Merit
+ రక్ష
+ mediates
+거리며
+izas
+ărat
+ Europäischen
+ Eso
+ waaronder
+ двумя
+ socks
+ hektarea
+ والآ
+ المتن
+ échapper
+ Streets
+ suivent
+ litres
+ Gazette
+nestjs
+'aigua
+ ofta
+それじゃあ
+ úspě
+ يتمكن
+ rassembl
+ gera
+ Ricc
+ీన
+ólnie
+ norme
+ mutate
+ ofre
+Soph
+ الذهب
+_WITH
+<Long
+ 자신에게
+ retract
+_bl
+доў
+ conservé
+esseurs
+στρα
+ działa
+ wechselte
+pern
+ 뻔
+ 撮影
+ مذهب
+ (...
+如此一来
+ Improvement
+ واث
+ ahli
+ Império
+ diseng
+ൗ
+ript
+ 자동차
+ Clair
+URLConnection
+“怎么了
+atalytic
+ comuna
+ সদ
+ purge
+ nadal
+ kara
+權
+ squadrons
+ektar
+ δη
+ upgrades
+IBAction
+ perif
+ daiteke
+ casó
+ Goa
+ Hawaiian
+uerpo
+ACAF
+ حاكم
+ Bruins
+ атом
+“We
+ arrivent
+Está
+="#"><
+ Skl
+อม
+ disparity
+ septembrie
+捕
+ hrab
+ declaración
+िमी
+ veste
+ bona
+лын
+ kife
+ायी
+ สิงหาคม
+ Knowing
+podob
+ որն
+ Seeing
+ الفقه
+룬
+日曜
+ հանգ
+ gespeeld
+-League
+ integrantes
+ేందుకు
+ietan
+Ek
+ medico
+ Wör
+ zela
+ philanthrop
+اعبين
+-selling
+ قرآن
+ 주지
+იძ
+oxía
+/source
+ concat
+ قوان
+ quieres
+																
+ compagnies
+עי
+)\\]
+ Tehran
+ Aachen
+ ță
+ duplic
+ Prüf
+‌رود
+ көр
+Better
+ provoca
+ ausreich
+avicon
+ hinten
+ Toulon
+资本
+чког
+ïda
+یمت
+/footer
+-browser
+ Tyson
+ 配音員
+ Reno
+ذيب
+ bewusst
+ collectors
+ aliphatic
+ Frederic
+ الزمان
+ATT
+Candidate
+ باعتباره
+}}.
+))))
+ atividade
+Challenge
+ 무엇을
+'étend
+ништ
+ hại
+ militari
+ कान
+ shrine
+@example
+ manganese
+ indice
+istet
+ أقر
+اقف
+ suffrages
+ Brenda
+ Wissen
+ υπή
+ sır
+scss
+ chitosan
+ Estrada
+ îl
+rospective
+-slide
+ لدينا
+ ales
+ blends
+ عمد
+λλι
+igita
+ Libraries
+ Chávez
+ಿಧ
+ dislik
+封
+ lemma
+ buah
+[len
+xor
+-conjugated
+=".
+ transceiver
+ DISCUSSION
+ स्वयं
+ натпре
+ samoch
+ pokrač
+Cb
+izk
+igem
+-navigation
+ doktor
+最重要的是
+ autonome
+ Kyr
+ Uns
+ дис
+ Pais
+ Counsel
+іі
+ reparto
+尤其是
+ tzw
+chilar
+ chão
+apot
+径
+’habitude
+ fauteuil
+ celebrities
+کے
+ نرم
+ línia
+ إنك
+ universitaire
+ temperate
+ أشد
+ sulfide
+ cleaved
+/",
+#print
+ Rough
+ Railways
+ евре
+ limiter
+ daemon
+огаш
+ habitant
+ épreuves
+idemia
+уль
+Toy
+ 昭和
+ Galileo
+ Barbados
+影響
+ombra
+ Від
+ expériment
+ Código
+VN
+ استمرت
+ autrement
+iou
+ согласно
+気が
+iota
+ newcom
+ निश
+ espion
+ noticing
+ правитель
+(tab
+ القضايا
+ Elaine
+'Alex
+ ANY
+டி
+ ומ
+ thiên
+-conscious
+ superoxide
+ suicidal
+ mull
+ milio
+ φορά
+ نشده
+ vacancy
+ administrazio
+ accepté
+ Athen
+арма
+.serial
+"/>
+ الكيميائية
+ wraps
+ミス
+-å
+ எதிர
+ býval
+горь
+ taxp
+ Speedway
+ördüncü
+ 물질
+ انواع
+/impl
+.:
+ vanuit
+аров
+ quarant
+ पूछा
+ztes
+Retry
+duit
+anyi
+ασία
+(migrations
+ segmented
+ homepage
+ Werte
+ sponsorship
+ قهرمان
+ جوهر
+ حصلت
+ favors
+ Refresh
+‌گردد
+pletely
+_packet
+Projection
+ България
+ permiten
+ möglicherweise
+.range
+ sixteenth
+ Vaters
+וכה
+ Gauss
+ hw
+Ба
+ Uit
+ unidade
+ような
+ισμού
+.present
+特别是
+ differentiating
+ بالش
+ 눈앞
+ العلام
+ mamp
+ predator
+ुण
+ Seems
+ Medicina
+	User
+<title
+ الالت
+ deduce
+ bombers
+ reap
+ სიმ
+ centroid
+ وأصبحت
+ invité
+افل
+ وسر
+ 느꼈다
+ Lid
+ Orion
+ நோ
+ укључу
+ subsidies
+FALSE
+ Worcester
+ Posts
+ الني
+ diversion
+ Creed
+гна
+ impairments
+ пада
+ Wunsch
+ stamps
+ PIB
+ detained
+.tgz
+.metrics
+ امتی
+ uključuju
+ signora
+ škola
+ khó
+ збор
+ Macau
+ composers
+ ASE
+uksi
+ോൾ
+ presentado
+ שש
+ิกายน
+	line
+ positivity
+!:
+ tapered
+wezig
+ppel
+ciously
+arın
+Antonio
+“嘿
+صرخ
+pies
+ 삶을
+ излож
+ cerebellar
+cannot
+ Huntington
+ المذك
+高兴
+ çeşitli
+ holistic
+ المستخدمة
+ฤศจ
+guas
+ nanoparticle
+-oxid
+ Finalement
+ Suche
+ Lorentz
+ฤศจิกายน
+ дни
+ volant
+ temat
+ Pomp
+台湾
+ 오랫동안
+ giovani
+ਦੀ
+-we
+をつ
+enský
+ الهيكل
+ osh
+ Faso
+ucks
+ Laurel
+undef
+SOURCE
+ وثلاث
+ಲಾಯಿತು
+ Burgund
+_eval
+ thờ
+ DMEM
+ Proof
+ vlády
+どころ
+ apartament
+ promotions
+ elegir
+ Weston
+flip
+quía
+ numerals
+ interpretato
+[count
+ Perr
+På
+ gagné
+ coloring
+cardi
+ 당연히
+ fertilization
+ começaram
+ macchina
+ Kanal
+ voluntarily
+ leptin
+ законода
+త్స
+ Barl
+NM
+ Población
+ rigidity
+ mật
+ Enzo
+ chrétiens
+ bowling
+실로
+ Bergman
+ждён
+ńcz
+ buzz
+uvchi
+ piss
+(pre
+ เมื่อ
+ বিব
+ Grimm
+/usr
+ پیشنهاد
+ nationaux
+oids
+ должно
+mete
+ província
+ Luka
+ Cafe
+؟»
+ ernannt
+ Alek
+ազոտ
+ Daha
+.Types
+ Foss
+Odd
+中華
+िस्ट
+/npm
+ rinsed
+ Increase
+वाल
+teams
+ovaná
+Israel
+기와
+ درخواست
+ Bridges
+-Mod
+ Tập
+()+"
+ Béla
+ valg
+ paik
+ kappale
+ 세워
+ cloak
+missing
+_dt
+ intrins
+bə
+Travel
+ Besonder
+ supplémentaire
+-library
+ ಮೆ
+Lou
+较
+ 집으로
+ ဒ
+ Referee
+ parlamento
+ Trim
+retval
+ïdes
+ commencement
+ posters
+20e68c
+angé
+ jim
+ morn
+ Werken
+ Silvia
+having
+'Autriche
+	Array
+Hum
+(container
+ Adolfo
+ vintage
+ vielf
+ ilegal
+ considerados
+ Passion
+ демокра
+ travelers
+')}}
+ المصادر
+ уровня
+ twisting
+ suomalainen
+ proliferative
+ Jang
+ يكونوا
+غراض
+uggestions
+ Sunny
+ apostol
+創
+佛
+ischem
+ Wegen
+سو
+znym
+ وام
+ democracia
+ Día
+遠
+e180afe18090e180bae180
+ Photography
+ Mathematical
+ันวาคม
+Johnson
+ иногда
+ sesión
+ Caballero
+ Hàn
+ אלו
+ corporal
+ Tiên
+ augusti
+ Destination
+ skate
+endis
+ 나쁜
+ alkoi
+ تَ
+ amide
+ lamina
+illit
+almost
+ Punta
+_SP
+ udalerriko
+ Viertelfinale
+Tak
+ நூ
+ tenté
+ Suez
+ SSD
+ Aussi
+ 도로
+我所知
+ lijn
+ готов
+ bestätigt
+orations
+Equation
+ veril
+ warto
+ summation
+ racional
+ adaptación
+lana
+.asset
+ lucr
+ **•**
+ коор
+ wonders
+ женщин
+/Program
+ ինքն
+ passare
+cuts
+_stage
+ Origins
+ الفيروس
+ robes
+ emport
+ batek
+こちら
+ concurs
+деб
+ Sime
+(empty
+ BF
+-द
+_note
+ homosexuality
+ confuse
+ linen
+údio
+ Unternehmens
+ نمط
+ claws
+ನೇ
+ seco
+ marins
+ boiled
+ Motorsport
+ hipó
+ Subscription
+ Ronde
+ாப
+茨
+ոքր
+}}><
+ Seele
+puestas
+ಲಾಗಿದೆ
+ాఠ
+而现在
+سيق
+ peces
+ ভূ
+ femenino
+'impose
+ contracting
+られる
+ başar
+ถุน
+ இற
+ شوروی
+ stripes
+ aconteceu
+ Rosem
+ Athena
+եփ
+ sunshine
+ modulator
+.With
+ صلی
+来吧
+قس
+Estadísticas
+ vinte
+ suivie
+ calcular
+éu
+ fireplace
+PBS
+しま
+visions
+ 글을
+ неде
+ lemb
+یسی
+lemma
+ schwarzen
+ Delphi
+úra
+ヶ
+Physics
+ երկրորդ
+lessness
+ 강조
+ hojas
+ destroyer
+ Nj
+ Foley
+ '=',
+ 있으니
+played
+ orquest
+Planet
+ Voltaire
+ తెల
+ vial
+ אחת
+yordu
+unków
+ poule
+截止
+ótica
+enaar
+ Pasha
+ společnosti
+particip
+ectl
+deutschen
+Mom
+	global
+일부터
+ 으
+ allergy
+ാഹ
+ դեր
+ delanter
+ viktig
+zil
+skin
+芬
+トラック
+Possible
+ल्या
+ glycine
+uated
+дії
+ regardant
+ outils
+ Slovak
+ でも
+ disparities
+ ź
+/sp
+ohama
+_FRAME
+ вис
+aginate
+ equipes
+اندان
+ altéré
+רכה
+個月
+★
+ೋಧ
+-unit
+ توفر
+ ими
+ governador
+ umbenannt
+ılığı
+ venge
+ تعلق
+ Languages
+発売された
+ antioxidants
+”了一声
+lbl
+ hourly
+Reward
+ بحاجة
+ Sph
+ovir
+αί
+глав
+e295
+ Produzent
+ุง
+icc
+ commis
+ kojoj
+ -*-
+âl
+וניברס
+ intraoperative
+ المركزي
+ միջև
+ாண்ட
+ sauve
+ наступа
+ teens
+ beeld
+ випад
+ roues
+agio
+optera
+Ви
+Mein
+KG
+ pausa
+ Mendes
+Reservation
+ Māori
+ Erit
+#+#+
+տոր
+ electors
+ Clube
+frist
+"//
+rono
+führen
+ liczb
+ belieb
+ agreeing
+%(
+ СП
+ Ausland
+ stderr
+態
+اسیون
+ ;)
+'effect
+ nemat
+ Giulio
+:<
+")),
+стаў
+ motto
+enderer
+ الهول
+άμ
+ beho
+ LEDs
+ chasseurs
+ittaa
+orporated
+ retras
+ argileux
+ 덧
+ lep
+ clad
+ escrib
+أى
+ Salomon
+ făcut
+ пам
+マル
+ändigen
+ tratamento
+ naquele
+ playwright
+ determinada
+ bevolking
+.protocol
+ أمامه
+ devoid
+forcement
+ ^{\\
+ Toutes
+ colonnes
+ butterfly
+ Provide
+ testimon
+”的人
+ բար
+ actuales
+energic
+ 기회를
+ bites
+ Mey
+ 맹
+ disposición
+わたくし
+ माम
+ katholischen
+ odio
+portal
+ourde
+ 탁
+ 생각은
+ وطلب
+ sämt
+ alcohols
+ Labs
+ Keynes
+관을
+ mérkőzés
+TIME
+ovány
+ psicol
+Casa
+ Zá
+ملها
+:end
+ wellbeing
+ Gj
+ೃತ
+rbit
+ შორის
+ arquitecto
+asonry
+ lv
+ Grenz
+ достига
+ известно
+ préfère
+ möglichst
+ komis
+ ہر
+ استاد
+ avsl
+ университет
+ dehydration
+Ι
+ 때가
+ pandemia
+ noises
+ાદ
+ леген
+ Murcia
+ Bosn
+-Rad
+ أبيه
+ Độ
+кті
+ împotriva
+ρίες
+ bestelako
+ Rumble
+šť
+ مشهد
+ 적극
+ beneficios
+ römischen
+ Abril
+ orq
+ lächelte
+ exposé
+ Jérusalem
+ Semana
+ 세포
+ النفسية
+ Expect
+ولف
+Storm
+ Екатери
+ utilizó
+valt
+Think
+ duquel
+ السوداء
+ الساح
+ Дем
+Experience
+letters
+ Weapon
+		     
+sätzlich
+arsa
+ ਸਮ
+.Call
+ hov
+.groupby
+ İyi
+iong
+ еже
+ приш
+ بطل
+ Schließlich
+აყ
+ிற்கு
+häuser
+ மொ
+ِب
+arako
+არგ
+řád
+ предостав
+过了
+ хотел
+ 미리
+ Brno
+'agglomération
+ banlie
+ Kendall
+'anim
+ אח
+ Outcomes
+ Серге
+ těchto
+ Kann
+_layers
+ zion
+ reconnaît
+ الموارد
+イント
+TAIN
+foundland
+ експе
+ Jericho
+ جهود
+ Publikum
+ rattachée
+ algunes
+alsevol
+ sewage
+ résist
+ Schwier
+ Kür
+¼
+ Noor
+ Greenwich
+گن
+ coupé
+imai
+.Custom
+=document
+ **+
+ tabela
+ Telefon
+ Fondation
+ subtropical
+ плане
+ curta
+ אביב
+ Mahmud
+ถุนายน
+ пяти
+zad
+-transfer
+ الجبال
+ gears
+imis
+ XCTAssert
+Anthony
+ubicin
+ whistle
+ dumped
+γκόσμ
+ 간의
+ Merge
+ حرية
+ seguidores
+ nl
+ună
+ Weltkriegs
+ başka
+ FIBA
+ jong
+aski
+ فهر
+goto
+ следует
+ ziemlich
+ causés
+ Hancock
+ punched
+での
+ 보냈다
+aard
+’hor
+abung
+----------------------------------------------------------------------------
+ופת
+ наш
+ mathematician
+ mw
+ cáncer
+ فون
+ أطول
+ Fernandez
+ensory
+َة
+ spam
+divisie
+ífica
+ANGUAGE
+ مہ
+ transvers
+ excerpt
+ Detective
+ાગ
+日本では
+กรรม
+Earth
+ DSP
+ 여기에
+ immunosuppressive
+ eléctrica
+ đôi
+ osl
+ englischer
+-Aug
+ sozialen
+ fós
+ ligi
+ tienda
+ Ferrer
+ nationalist
+Egy
+ revistas
+/schemas
+ Holdings
+ensko
+chine
+Taken
+ کور
+b0eb8d98
+adjusted
+ clocher
+itent
+ Conselho
+ulators
+.option
+ żołnierzy
+ведите
+ gyors
+ycline
+ rhythmic
+ japonesa
+ Astra
+-Hung
+الل
+bogen
+ Ukraj
+whether
+_}
+ instants
+-turn
+ Olympi
+igungen
+ darum
+ corrupted
+üllen
+ zejména
+ boshqa
+linien
+ sijo
+ Bandar
+ управля
+ mirando
+決賽
+ushima
+awning
+Lead
+ Siberia
+amarin
+ المساعدة
+ unim
+ drapeau
+臣
+träge
+ الذهاب
+ Messenger
+ Estudiantes
+-html
+ انظر
+ cấu
+ーフ
+-Gu
+.progress
+ಳು
+ رک
+ једна
+ ninety
+	world
+erz
+belief
+ Monat
+ Dış
+”的一声
+ Wallis
+ Нај
+ sulfon
+ skor
+ entram
+ bulego
+_days
+ المعارضة
+ρους
+ révé
+ rng
+оан
+নার
+ Dauer
+approval
+正式
+ Fuchs
+ırma
+ informs
+.mozilla
+ سخن
+ extremity
+ empleados
+ல்ப
+ ©
+ trạng
+ VF
+腊
+ Leibniz
+lodash
+ policiers
+গুলো
+ دراسات
+_mail
+ باستثناء
+ రెండ
+ неф
+ جعفر
+ графи
+ martie
+ fg
+lossenen
+ قبائل
+ Sherlock
+ epitope
+ contend
+uerre
+ 닿
+）》
+ Eish
+(by
+申し訳
+Matchers
+esebb
+ македон
+ }}
+ promis
+completed
+érateur
+ Schuld
+ نفت
+ الشخصيات
+ Να
+ décida
+ TER
+ Coliseum
+äär
+سلم
+־
+ bisherigen
+افسة
+ worsening
+ الوه
+ procés
+ prompts
+ invariably
+트는
+Jimmy
+=",
+ absolv
+uhr
+ Kaufmann
+ Hawth
+/error
+!!.
+ hombros
+ derart
+ الممر
+lede
+ inhalation
+ Kristian
+ Caled
+ undermine
+ déten
+ Amade
+liko
+ inso
+ Loy
+武器
+ barrels
+ approximated
+ادها
+ jener
+ lettera
+ահանգ
+-prom
+ Cité
+ longtime
+uenza
+ uporabl
+ಇ
+opens
+デイ
+спи
+lässlich
+ svem
+ sinuso
+Bigg
+ المادية
+Levels
+ doctrines
+	header
+ benut
+ αυτά
+ Contents
+ এল
+ Führer
+ Држа
+ wsk
+ myöhemmin
+ogenicity
+ להיות
+ reservoirs
+ indefinitely
+ 星期
+.dump
+ संघ
+ Нема
+ μέσω
+ vanilla
+Income
+ активно
+irkaŭ
+क्र
+ wies
+ verläuft
+ Kanz
+ Farn
+ diagon
+ Samson
+ Doha
+Workflow
+ държа
+ prizes
+ّث
+ يمكنه
+ Degree
+太郎
+ Piero
+ cappella
+_framework
+ therapists
+ジャー
+քեր
+ традицион
+ ktorá
+ NAC
+ salaries
+ iniziò
+יבת
+льном
+")}
+ Angehör
+ ht
+pard
+onton
+ zig
+ Unsupported
+ynia
+processed
+ telescope
+engah
+ epsilon
+ Johannesburg
+ volc
+ następu
+ postgres
+ehicles
+ الثانوية
+Ａ
+过程中
+.bounds
+-sizing
+ projektu
+か月
+ będzie
+ agama
+ Norwegen
+erkt
+ disposable
+ Gond
+ wysoko
+ notorious
+ esde
+ epist
+ початку
+-->
+ Authors
+partner
+ Стали
+וצר
+opold
+itoz
+ Jank
+geno
+NAT
+ Як
+ estudiar
+acolo
+ 통합
+ Violence
+ Nes
+ خاط
+ իշ
+ pein
+ Idea
+ המכ
+ vreme
+ meest
+ Arabian
+すが
+ectoria
+ാദ
+ mates
+ Tél
+'amore
+relse
+Digits
+ shocks
+ مستقلة
+ petróleo
+ioù
+ estacion
+ wszystkie
+frequency
+ axially
+мум
+ munitions
+isieren
+ öffentlich
+_PH
+ beschäftigt
+ Encoding
+itsu
+ pico
+ caret
+范
+ptes
+/id
+åg
+ 報
+OTO
+ eps
+ بازگشت
+ confirmó
+ ولما
+ عبور
+зано
+-ring
+ congrès
+英镑
+ Вене
+ التفسير
+ iunie
+ Zivil
+.gen
+-blind
+ علت
+ necessario
+단이
+十三
+Atlantic
+ أولى
+ komme
+e0b4bee0b4a8e0b58de0b4
+inald
+-office
+edale
+紹
+ Estes
+ geblieben
+degree
+ gamme
+ Venise
+ الصعب
+znak
+Sphere
+ efficiencies
+ Maastricht
+Bm
+ meilleures
+ expressive
+ Poł
+ DEGs
+​
+ EVENT
+онь
+ देते
+ pā
+_pp
+雪
+eschoss
+ pierwszym
+ cís
+ innan
+ Halb
+ Exposure
+ pouch
+ abertura
+Audit
+ uniformity
+ posthum
+уре
+τησε
++t
+ thuận
+kyt
+)»
+ teasing
+ Turquie
+าอ
+ zakończy
+ quedando
+ставили
+altime
+ سرمایه
+ Laden
+-мм
+-years
+ gick
+.mail
+ Jain
+'application
+試合に出場
+ acuity
+irana
+ konz
+ koal
+Numero
+ statistique
+ المباشر
+就像
+ главе
+ proib
+ بوش
+ Erzbischof
+вети
+-fat
+روي
+mäßig
+ Söhne
+ Gábor
+ కొరకు
+ treten
+ hardened
+ Agost
+ предпри
+ubahan
+ verläng
+ોગ
+ فقدان
+ journalistes
+.self
+ رفي
+ runoff
+ किन
+ Dijon
+relations
+ibilità
+ :-)
+Checkout
+-orang
+ eest
+ daños
+ atu
+ Vand
+ 벗어나
+聯合
+ńskim
+ ход
+ vp
+Cad
+ opener
+ formulae
+ erhe
+/XML
+ chercheurs
+ Medalla
+ teased
+ khởi
+ಿಜ
+рват
+}}$,
+=
+ कु
+ definiert
+ Německ
+bundle
+SEQ
+рить
+ertificate
+ externa
+ accelerator
+cault
+>';
+TX
+ élabor
+μενα
+TCP
+ ഉപയോഗ
+ ίδια
+ schi
+명은
+าะ
+տիվ
+qat
+ essayer
+িয়াম
+_TASK
+ néven
+대학교
+deleted
+ warranty
+ stringent
+“但是
+ nesting
+ лё
+麻
+udet
+ québéco
+illent
+ korral
+_bottom
+ harml
+ coppia
+ воло
+ mitotic
+ профессор
+ площад
+ Rih
+ rimane
+ Italiana
+ истре
+ maxlength
+ Krzysz
+品番
+ գաղ
+ bact
+ capacitors
+ broyeur
+ slap
+	it
+ diamonds
+ chiefs
+ 同上
+ apprendre
+ Hunger
+ العظمى
+CEO
+ presupp
+ Nish
+’agissait
+ڈی
+صدق
+ fc
+ charbon
+ന്ത്യ
+(job
+ خسر
+Jess
+ 無
+ observes
+ работать
+ Ainda
+ Kand
+ hypogly
+brauch
+ Warszawie
+၏။
+ digər
+ vivent
+ neuropathy
+emptyset
+bilir
+ กรก
+ ύ
+credited
+ esegu
+ escritura
+سع
+ostas
+ الحاج
+ Grâce
+.Category
+ echt
+ിഷ
+iség
+ ogł
+\\rbrack
+(description
+pliers
+ wpływ
+점에서
+마자
+ ciento
+ rendit
+ hô
+ tipped
+veni
+ 작성
+ êtres
+ Hild
+ Rosie
+лені
+EOF
+ атмос
+perhaps
+ Derm
+yield
+ chứa
+writers
+Cols
+ المطاف
+ RAW
+ Ama
+ Hibernate
+”。
+ Plut
+-founder
+ breton
+ PDT
+ strana
+ lest
+ angiotensin
+comings
+_mac
+٧
+<
+ fundó
+かわらず
+ álló
+ビー
+ preva
+ Erreferentzia
+Plate
+.ERROR
+-onset
+кса
+ûmet
+nsk
+ τίτ
+ macros
+ juht
+ használt
+ 어깨를
+ 결합
+ qualsevol
+ Damasc
+)·
+പ്ര
+овима
+औ
+terne
+politik
+ внутри
+ seminar
+ econò
+ marcou
+ 위원
+ unite
+ ofici
+ighe
+ zent
+োচ
+ necessidade
+ pounding
+-Ouest
+_pt
+incy
+ え
+ kust
+ կոմ
+ Enh
+ มีนาคม
+ocre
+ اظ
+_sync
+ VQ
+schluss
+-radio
+ rheumatoid
+одине
+ גב
+	      
+ brusquement
+(ip
+ catholiques
+ başlam
+ accél
+registrement
+ बाल
+ schüttelte
+ surmont
+ kamer
+ homeland
+ Presbyterian
+ Cause
+“당
+ التحليل
+ФСР
+elley
+ proinflammatory
+ wildly
+ Okinawa
+ biasanya
+andidates
+ 듯했다
+Workspace
+Capital
+ qü
+ neby
+了解
+àries
+ النفسي
+ Tener
+..."
+ اجازه
+ конечно
+ Kie
+“나
+क्रम
+'empres
+_low
+ 덜
+ Rollins
+ batalha
+ Phú
+NIE
+ الجلد
+racula
+ saída
+ Huff
+صورة
+ chiếu
+ suara
+ noiembrie
+vonne
+ الصحراء
+ ցանկ
+ spur
+igrantes
+Público
+Játékvezetők
+ Юж
+ encapsulation
+ guardar
+ საქ
+ Manc
+아요
+ługi
+ Namibia
+ فكانت
+ журна
+กราคม
+ sıra
+ Cabrera
+ occult
+/packages
+ Affaires
+keer
+ aşağı
+ Schatten
+ Défense
+ाज़
+ Actualmente
+ Kathy
+רמנ
+ automobil
+마디
+ عميق
+ಿದ್ಯ
+вештај
+zta
+ 민족
+ Kombination
+ إليّ
+ nomeado
+ %>
+ ICE
+ ressemble
+ Alpine
+ høy
+ hjem
+ ensole
+ Levin
+ Händen
+ Corinthians
+ الآلهة
+erti
+ deploying
+perp
+ panorama
+ harc
+ Municipio
+igle
+ieel
+ velocità
+æs
+ успешно
+ Checks
+ первую
+চ্চিত্র
+Mic
+ Συν
+ normes
+ febrer
+افس
+-gnu
+ subtraction
+ filepath
+ 불리는
+ характеристи
+ VOC
+ Econ
+ bizant
+ Alcohol
+ hisp
+ allowance
+jap
+äler
+지기
+ крат
+ктив
+وتا
+ معاً
+ dislike
+firstname
+ enfermedades
+ Uy
+ဟ
+ داع
+ disciple
+周知
+تَ
+ championnats
+ουλίου
+ 축구
+-else
+ elog
+ Guadalupe
+ asal
+ SCC
+hofs
+ плен
+محمد
+ والفر
+ empê
+retär
+ wynik
+ritter
+ haq
+ veint
+んですか
+assungs
+.Χ
+Genre
+ komp
+ garment
+ QTL
+对他说
+atakse
+usun
+/is
+)])
+ Händ
+樹
+Ku
+ Ամ
+ neuropsych
+ Golgi
+ comprehens
+ Compañía
+(None
+ ópt
+.As
+ treaties
+ِد
+ Gain
+ Anglia
+ Զ
+ prescriptions
+ Bland
+ nm
+boarding
+\\psi
+inders
+.async
+ rebeldes
+Procédé
+>A
+	val
+eran
+ secretory
+ vicious
+ Prussian
+כו
+ svat
+Դ
+ Brescia
+ agglomer
+ Fidel
+ rosyj
+ulières
+ibration
+alaritza
+ Той
+ Mathias
+رفتن
+(builder
+ bronce
+.prev
+ Levine
+fertigt
+ palliative
+ инженер
+ bốn
+քին
+Throws
+ lima
+ vacío
+ unsur
+ succeeds
+ numeral
+ correspondiente
+ mensagem
+ histology
+ 어두
+ spielten
+ poussa
+ Skill
+WIN
+.animation
+ vzt
+_COMMAND
+。〝
+ senti
+берг
+iern
+ административ
+ utak
+ dll
+ologues
+ ಪದ
+ ఉంట
+ recus
+ سکت
+бит
+ 쳐
+诚然
+=-\\
+ znajd
+ Iglesias
+يتي
+ parecido
+ögel
+ yerləş
+_static
+-Amerika
+ Bragg
+ന്ദ
+mutex
+ предыду
+?)
+ المسألة
+iameter
+ يساعد
+ خلايا
+ residuals
+uș
+utum
+igheter
+ جميل
+ مشهور
+ LIST
+ Js
+laments
+ermi
+ нему
+ OBJECTIVES
+ sells
+ głów
+ dames
+ Wähler
+тенант
+ xo
+ triplet
+ uniqueness
+ Ily
+ პოლ
+ kaks
+ مجمع
+estan
+Sonic
+ પણ
+ пропу
+ nylon
+ للو
+_uuid
+ 펼쳐
+-dihydro
+ dành
+ cír
+ δεκαετ
+ prí
+ keluarga
+所周知
+ ضبط
+ repous
+nienie
+ overlooking
+peptide
+ellus
+Boundary
+ BWV
+ 활동을
+qvist
+ Thinking
+ PGA
+归
+zib
+gau
+}m
+ muff
+ Scandinav
+ yaptı
+ chronique
+ سالم
+Making
+>true
+ distillation
+ Carlisle
+хам
+தி
+]|
+ATEGORY
+ تنظیم
+ הפר
+вить
+೬
+ Мал
+sensor
+rils
+aremos
+ Cassidy
+ Krankenhaus
+>Author
+ тря
+姉
+ sauvage
+_web
+ подвер
+Sizes
+ existência
+ получила
+ anchors
+ಣೆ
+﴾
+ axon
+ perusahaan
+ epidem
+ குழ
+ئوية
+ جلد
+ الاعتراف
+	state
+ lame
+ fidelity
+ussed
+ مخال
+ Entfer
+sor
+ 지닌
+ 자기가
+ ungefähr
+ hurting
+ศ์
+ுன
+ 바탕
+ ಹೇಳ
+ Kalk
+àtica
+alainen
+ ods
+ intox
+=k
+ 収録曲
+ నేరుగా
+.Login
+ organiser
+ nachází
+？！
+ οικονομ
+ Nakamura
+ (…)
+ósitos
+くれ
+龍
+ farlo
+ bids
+၆
+kaç
+ comunista
+ QUE
+ effectué
+ слы
+ entidad
+ пасля
+ seules
+ اكتشف
+ surpassed
+ rash
+تملة
+past
+ উত্তর
+	label
+ющая
+ maillot
+ travaillent
+Verfahren
+ paw
+ 띄
+ patria
+ DAL
+ nặng
+ المستشفى
+ sailkat
+ gallo
+Andy
+ ניצ
+ Browne
+TI
+ amm
+ensione
+ somos
+ ejemplos
+’clock
+ Sonia
+ithe
+ Macmillan
+Λ
+?>"
+ باتجاه
+tvrt
+ перепи
+不好
+ Giron
+ trousers
+ comprenait
+rzez
+-Ber
+ αναφέρ
+ radically
+ penj
+ etched
+ Magdeburg
+ חז
+ಿಕ್
+DOWN
+iladi
+ توجيه
+ آذربای
+ amyg
+ demise
+ 위에서
+ინი
+ сматра
+ świe
+ unsatisf
+ excitatory
+(!$
+ tris
+ Neuen
+ruf
+사람
+ menstrual
+ Clemens
+ிருந்த
+ nemen
+ meczu
+ Regent
+？』
+diagn
+ Yates
+journ
+Cro
+ Antony
+ずっと
+ septemb
+ sainte
+ gossip
+ chlorophyll
+ HW
+殿下
+しゃ
+ إسماعيل
+ Брази
+ spelen
+ Lec
+ profundamente
+ permaneció
+ Correlation
+ guarded
+ neatly
+ kej
+ تجري
+ tess
+ Jesu
+…….
+ niemals
+ cages
+scode
+ księ
+享年
+ocado
+ مبلغ
+riendsch
+lst
+ actif
+ Ideal
+τει
+ partidas
+ Ríos
+ Platon
+ieusement
+?’
+ Successfully
+ Stoke
+ zbior
+ 得票
+ بسته
+ exploits
+ guerras
+ Crypt
+idité
+ forderte
+ Leclerc
+ koska
+ الإنجليزي
+ Ksi
+uned
+ fortaleza
+ '\${
+מפ
+ النجاح
+ هولندا
+ específico
+ κυβέρνη
+ beacon
+नेक
+ולד
+rikes
+/th
+ يترك
+ وجعل
+_avg
+ Thanksgiving
+'ém
+ :::
+ociate
+broken
+ SIL
+בעה
+ bakar
+ marbre
+ Danube
+ inconnu
+izie
+vite
+ dirigée
+ิจ
+bauten
+ zircon
+ rezultat
+ сделал
+ Monterrey
+ 文化
+πέ
+ Guns
+ confeder
+肉
+चे
+ volumetric
+ nutzen
+ sandy
+/examples
+"This
+ Cym
+ περιλαμβ
+ tanc
+ Leningrad
+stätten
+ soutient
+ rozší
+ Rebel
+stated
+ Viertel
+ВС
+rolifer
+fax
+-къ
+punkte
+etet
+'arrière
+ Distinguished
+ೀರ
+ aplicaciones
+Shopping
+Sold
+ beendet
+örg
+;"><
+ হত
+ эпо
+ Einrichtung
+ Havre
+ハン
+يتين
+لمانية
+ reflector
+ Olaf
+ extérieur
+ eget
+ лек
+ conceptions
+ Erschein
+سيطر
+ comprehend
+dua
+ Maker
+lawanan
+ إليك
+auta
+ olib
+その中
+-май
+ Rasp
+lake
+/package
+/Game
+デー
+ прису
+ textbooks
+对我说
+igits
+_stmt
+ породи
+ POP
+ telj
+동을
+ PUBLIC
+ Analyse
+ ղեկ
+ Điều
+ Principle
+这次
+rali
+jedin
+ランス
+ Screening
+ρίως
+Robin
+ игре
+руп
+σιο
+-ID
+ істор
+ события
+ディア
+ಿದ್ದು
+Redis
+ biocom
+.download
+RV
+ progresses
+ưỡng
+ Bydgos
+ नी
+ Sauer
+ Bars
+ шах
+ hiç
+ Feeling
+ Asimismo
+ اتفاقية
+ partículas
+ broadband
+ 기독교
+ accountable
+omation
+ ծառ
+ downlink
+.hadoop
+тік
+agland
+/event
+ 劇
+ ընկ
+عاب
+ suchen
+logged
+ Gegenwart
+ FREE
+ sergeant
+ maxima
+ Begr
+ampo
+情報
+чек
+Од
+ Lod
+’image
+ доктор
+一个人
+ submerged
+ leaked
+ Tonga
+ persuas
+ tratando
+'])){
+ 열심히
+ 정치적
+ Britan
+ρεια
+ ações
+'Un
+ mocked
+点了
+चान
+ droga
+ abitanti
+ Islas
+ 회복
+ Bảo
+ muziek
+িন্দ
+ swoją
+ liking
+ hồi
+party
+ardt
+ руку
+κει
+itett
+ skipping
+punt
+orque
+ الكاتب
+ بلند
+ ndë
+ fx
+attie
+ partenaire
+uhkan
+Prin
+']."
+ وظيفة
+ российский
+ Settlement
+ 팔을
+ consejo
+Undefined
+ Fabian
+ Amerik
+Discovery
+ dizaines
+中略
+oupil
+ влияние
+ acad
+สุด
+-améric
+ Categoria
+ Auge
+ Стра
+ czasu
+ решил
+堂
+yards
+jában
+Validators
+ सम्म
+ Behandlung
+ jellem
+ службы
+ gleiche
+ avvicin
+ sèche
+ deepest
+ شائع
+ økonom
+ tere
+ enig
+-cm
+ודות
+/linux
+ 희망
+ ಬ್ರ
+ покол
+bele
+ Intermediate
+almi
+ կազմում
+ أقوى
+ronde
+ регуляр
+ constituée
+ Flowers
+ Buzz
+ായിരുന്നു
+ utveck
+sohn
+ remplace
+ halv
+ Tags
+rupción
+ Brunei
+ pesquis
+ lunghe
+ Büyük
+.space
+a679
+ irrig
+国道
+ிருந்து
+ الطبق
+ Escape
+ Rates
+ กรกฎาคม
+ talento
+두고
+_panel
+.tt
+ blaz
+τοι
+ Handbook
+érèse
+aptation
+ circulated
+ преку
+ priming
+ Fili
+다니
+ أمور
+ unreliable
+ Tháng
+ Asturias
+ القيم
+ chloroplast
+ Sabine
+ matrice
+ gern
+ Neural
+χεια
+ venda
+ exponentially
+gehenden
+Addresses
+ adh
+ziger
+ výkon
+_site
+Filtered
+ conjecture
+ Dug
+ревнов
+ Хи
+ровали
+orgue
+FOR
+	key
+կական
+@Table
+-che
+Going
+ Kō
+вера
+ tapes
+/List
+.shift
+ emisión
+ Antal
+SY
+ rappeler
+ Gov
+ertu
+وحات
+20db
+ österreichische
+olateral
+口气
+ extranjeros
+ Yeni
+저히
+torch
+ anisotropy
+six
+	session
+ emulator
+-media
+ heid
+ goats
+уы
+ Eropa
+ сказала
+ெட
+ ਤੇ
+physiological
+ Illumina
+Ult
+poor
+zić
+Led
+ الفيدر
+ nennt
+ додека
+ kelt
+ gt
+.Str
+ RG
+kah
+-jo
+ toege
+ mina
+serrat
+ Galería
+ vitin
+ fontos
+ Gael
+ عاماً
+ наву
+ injecting
+ लगता
+ dispositivos
+ Lea
+ pourcentage
+ chemp
+ monarca
+ asymptotic
+ frost
+ർഷ
+_slice
+ کلاس
+ телевизи
+ Tosc
+ পদ
+ smrt
+ krie
+ temb
+óra
+ courir
+ Amen
+ democrat
+리와
+ hobby
+zország
+(channel
+ erwar
+ المهاجر
+ beş
+_logo
+ nostal
+ agir
+보며
+ Vorstand
+чната
+ التغ
+ registre
+ıları
+Doct
+ Availability
+ మొదలైనవి
+ proporciona
+]{.
+ Brüder
+納
+thy
+ består
+ CRM
+想想
+્પ
+шено
+ مستشفى
+ Royale
+.Grid
+biy
+ Idő
+ítani
+combe
+ 優
+ Winners
+-ye
+ organizado
+wała
+쇄
+ Lebanese
+igual
+ Aujourd
+ Universities
+ allegiance
+ Carlton
+ فيصل
+насці
+ewish
+;/
+ biais
+ীক
+ъп
+ provoked
+ cuyos
+ tabindex
+badge
+ Dari
+Pdf
+надца
+ rounding
+ mln
+itzada
+ μερ
+ العثماني
+ একজন
+ deutschsprach
+ tapp
+ beverages
+ertet
+Integration
+ препода
+ potente
+сена
+enzel
+lade
+ قاعة
+ függ
+Tan
+ tush
+ traî
+ artisan
+ غالباً
+ wink
+ onward
+akka
+abolism
+ 갔
+ frown
+ահայտ
+ зи
+ layouts
+ descripción
+ بضعة
+ الاقتر
+ relações
+ pelvis
+ insensitive
+ Respond
+ spécifiques
+ Grammar
+zure
+ bx
+初代
+ произош
+ promu
+しまった
+SDK
+ nonzero
+ Comte
+ strtotime
+ géographique
+فيض
+Roy
+ tartalmaz
+ sights
+贵
+ disjoint
+ี่ป
+ancio
+ وتد
+ONTH
+ Greco
+ Geometry
+BAD
+ Thermo
+ೋಜ
+mesine
+-tabs
+ bride
+െങ്ക
+Specification
+ weshalb
+ مزد
+ Repair
+ Европе
+.mysql
+ prò
+خدمات
+ AX
+استه
+ացնում
+ αποτέλεσμα
+ Todas
+ुब
+чины
+ Erreferentziak
+ extranjero
+vot
+ hacerse
+perl
+్లోకి
+ämään
+ fechas
+ disparaître
+ câșt
+ Rocks
+Learn
+Things
+ einschließlich
+ ");
+特別
+日深夜
+しない
+ kís
+jata
+ Siegel
+ συμπερι
+ sektor
+ Trier
+ Citroën
+vetica
+Azure
+ fortified
+MLElement
+ nonin
+ubilee
+rope
+ representan
+تامبر
+ემბ
+ Retour
+proj
+jala
+ 전국
+ torsion
+ guise
+ Duque
+ Boulogne
+ ADP
+ึ้น
+ firent
+ produt
+ Mister
+ refreshing
+informatics
+一文
+ყვ
+ 짧은
+ وُ
+ insegn
+ տնտես
+ poble
+ rota
+ cualquiera
+ Cruise
+ قبيلة
+ esan
+rennfahrer
+ الكائنات
+ عالی
+numero
+ İl
+ salivary
+성과
+ shortcomings
+ IBD
+ובי
+ qualifie
+ Besatzungs
+יסה
+ FLAG
+とつ
+ офицер
+امرة
+ziehungsweise
+ হবে
+ вважа
+ nulle
+ eigenes
+ diferenci
+ كافية
+Stra
+ ويلي
+ võimal
+ indult
+ лют
+ colet
+20ed86
+ recharge
+ maintien
+ derivada
+ oficiais
+adat
+ credible
+ avv
+mii
+ ├──
+ physicist
+ أصوات
+ ఇది
+wrong
+ Reverend
+상은
+сій
+لكية
+ destroyers
+ PWM
+=user
+）*
+ textbox
+ clon
+ Foucault
+ела
+ rebuilding
+ inh
+ Strukt
+ μυ
+று
+aurice
+ ব্যক
+ otev
+ kres
+-cinq
+ dezelfde
+ Sachs
+μοί
+ naw
+ emir
+ान्य
+ attorneys
+ Savoy
+วม
+acetic
+ \`|
+ سرو
+aila
+ Errors
+ pedestrian
+ Fotograf
+行为
+Latitude
+ステージ
+:)
+(handle
+ populaires
+하나
+সে
+retien
+ archivos
+ trener
+ pärast
+ Gabrielle
+eddings
+ plán
+ szcz
+ Antwerpen
+iterranée
+ 않습니다
+ fridge
+ Farrell
+));//
+ 빠른
+ enfrentar
+ools
+ דר
+(find
+extensions
+ другу
+ dansk
+јн
+ الشيوخ
+ rejects
+Partido
+<Data
+益
+.ready
+ thanked
+ Batter
+lr
+ slightest
+സ്ത
+անտ
+Bench
+ указыва
+ آه
+ gjort
+ homogeneity
+ონი
+ voraus
+ وسيلة
+ Това
+ Niederlage
+autta
+ಾಷ್ಟ
+itozibe
+ Komis
+ynthes
+_ts
+ Pisa
+ trúc
+_MODEL
+ 젖
+ုရ
+đena
+hp
+ témoin
+চ্ছ
+ tiger
+ bandet
+ 정말로
+ Derecho
+ingleton
+niet
+-switch
+ paved
+.confirm
+ मंदिर
+(columns
+ickým
+ thirst
+ schop
+ něm
+ korte
+daf
+ campagna
+.question
+wargs
+ שלה
+րթ
+ուսն
+ Vorgänger
+ พฤษภาคม
+ ব্যক্ত
+ друге
+ والمؤ
+ționale
+ნელ
+rierte
+ADS
+ magnets
+ debió
+ MMA
+jack
+ इतना
+bj
+ tirs
+ ganglion
+ economists
+ cận
+ thermoplastic
+ proporcionar
+ antiguas
+帕
+ाड़ी
+icur
+ حُ
+ivad
+Meter
+Arial
+ konstant
+crew
+ واحدًا
+Samuel
+ ceremonia
+ cantar
+mata
+čenja
+Formatted
+ ishlab
+Triangle
+ adjoining
+e0bd
+}{_
+20e69f
+ énergie
+ comparer
+ prohibit
+ السودان
+ 말인가
+ 바닥에
+ Tb
+ مطب
+ קל
+ csász
+кульп
+jera
+ noblesse
+私が
+ RW
+ overriding
+ ONLY
+-transition
+ ಖ
+ معنا
+ curb
+Threads
+ Гали
+ buenas
+其一
+Mejor
+ 며
+ locali
+ harga
+ Daf
+終わ
+ réfléchir
+⁄_{
+elimin
+asă
+disk
+我的朋友
+ overlaps
+references
+ Алексе
+јски
+ випу
+ blending
+困
+ Cartagena
+Ivan
+.country
+ کرنا
+ يمكنك
+ tilbage
+ थो
+ ۔
+ déjeuner
+ cafe
+9be8ab87
+助攻
+ Στα
+ säs
+gne
+ المساء
+ বৃ
+ guinea
+ Performing
+ dew
+ Roberta
+ الحديدية
+ Gw
+}%
+ bargaining
+ Maret
+ Reds
+ Eröffnung
+ redirected
+ Mél
+ tareas
+ Cary
+стка
+-functional
+ Supremo
+ чар
+ Rudolph
+:\${
+ राष्ट्र
+ığında
+ zweig
+(activity
+ustrial
+anine
+ دعا
+ edilen
+웅
+ oblige
+(Level
+ تشغيل
+.geometry
+ wrestler
+ zuk
+ Antônio
+'architecture
+ اتخذ
+ Deluxe
+Jed
+ központ
+ кін
+ીત
+ ubicación
+ Turismo
+ होगी
+ опас
+ refrigerant
+ arsenic
+zący
+/tutorial
+ lisäksi
+িফ
+ Ван
+χω
+.point
+ sirve
+هز
+äufe
+habi
+ 당장
+정된
+ intersections
+ attore
+ elaborated
+ फ्र
+ resurrection
+ ostalaritza
+ magasin
+ Seal
+ Mano
+Retrie
+вена
+ Šk
+ 고객
+ Frankie
+ objev
+뉴
+hak
+ 없어요
+ heterosexual
+جری
+Thing
+ జర
+ obnov
+唐书
+ দক্ষিণ
+隆
+-Phil
+ ضم
+ gezogen
+:")
+Trọng
+வே
+/game
+ Stanton
+잘
+尔斯
+倒
+dera
+ provocar
+ empirically
+ 대륙
+ Затем
+ Rodolfo
+ Ack
+ี่ปุ่น
+-login
+ omn
+ ucciso
+ piernas
+ równ
+ Kou
+ Andrade
+ الصيد
+्सा
+ ساق
+.camera
+ związku
+ loneliness
+ 안전
+ ホ
+ζαν
+flächen
+amek
+ تضع
+ Quaternion
+šel
+ عمره
+ Silvio
+بس
+ îi
+ sør
+titel
+ FTP
+ премь
+ însă
+ randomised
+ decorations
+요일
+ λο
+スポーツ
+標
+ضمون
+ патри
+राज
+ verband
+ significativo
+ diversification
+ zdob
+ chiefly
+чая
+ altamente
+ extremes
+ parven
+ 집안
+ });
+CGRect
+ confund
+-terminus
+ correo
+Letters
+Binder
+ sman
+ KP
+Στις
+ الظلام
+ loint
+mitglied
+stones
+ृष्ण
+ 벨
+ بالله
+ rzek
+ CHAPTER
+ويق
+ sana
+ allez
+ مصالح
+ütze
+\\App
+فرد
+ Determination
+ كلم
+ Karin
+Above
+ iulie
+otherapeutic
+irsi
+.»
+ Curr
+ recorrido
+ disabling
+ hauts
+oused
+ rho
+ caballos
+ XRD
+ évidemment
+roman
+ checksum
+ანის
+(serial
+ontre
+ հոգ
+ videre
+ Majest
+答道
+Versions
+ Beispiele
+کش
+ήφ
+}⁄_{
+ شمار
+>Details
+ 음식
+ Voyage
+؟»
+ curtains
+uningdek
+ulton
+gars
+ مأم
+只要
+سطنط
+艦
+Along
+-mill
+ाच्या
+trieve
+ послу
+ cathe
+اقص
+ probabilistic
+ündə
+ mendapatkan
+Пр
+dopodob
+ فهذا
+ teki
+ارئ
+球場
+ الأرثوذكس
+ataire
+ Laplace
+ Rach
+ tù
+ウンサー
+avn
+ gedacht
+ eusk
+exual
+ querer
+ Hopefully
+ഡ്
+99e180bee180ac
+ ವರ್ಷ
+ chaper
+éhension
+ 세상을
+*".
+)#
+ centrally
+ జరుగుతోంది
+ Museums
+ Interval
+采
+ենի
+ संस
+ رع
+“-
+_blocks
+]^
+ queer
+ renv
+olition
+ لكم
+ modem
+ претход
+ eredeti
+Bounding
+ Radius
+ Hoh
+селение
+ لکھ
+‌رسد
+ entrare
+ heureuse
+ 모른
+ lasciato
+зму
+əsinə
+ heavens
+年在位
+ pril
+ pregled
+ intron
+ Gobern
+/Q
+ marcado
+nętr
+ flujo
+道理
+ 싱글
+ الطويلة
+ الأتراك
+ Organización
+ Chil
+ prodotto
+ favorables
+ tagja
+ asesinado
+ Aguilar
+ Stevie
+ 물을
+ структура
+optimal
+aley
+ Schlaf
+ Doe
+ secuencia
+ elm
+ NOW
+ prven
+ [])
+ nuls
+ fibrillation
+ umíst
+ Vuelta
+ller
+ وعلم
+ swipe
+ clocks
+.jboss
+感觉
+诸
+פס
+ taş
+.manager
+ niej
+<R
+ جواب
+وكس
+.nih
+reiro
+син
+-unknown
+-The
+ чолов
+ Zweck
+ereo
+ apabila
+ Billie
+’install
+ジナル
+ tentar
+_TITLE
+-dropdown
+ personalidad
+ helicopters
+ bant
+ Foto
+ انھیں
+encephal
+ pohy
+ remonter
+ Bahamas
+ flagship
+99ec9d80
+ فاصله
+ impulso
+ Scope
+ primordial
+ Jagd
+ entsteht
+ خدمت
+ regardait
+ Seguridad
+ 이외
+ Ruhr
+zilla
+메이션
+聖
+ mengalami
+ Patton
+фект
+ elevado
+ Tomb
+ Alumin
+money
+_CTRL
+ уста
+ reperc
+ibid
+.En
+ photore
+ 規格品番
+يدية
+ outliers
+είου
+Pwd
+ Tirol
+ Schulter
+éralement
+اتے
+_;
+َلك
+クリス
+dine
+ 직원
+Основ
+ Германия
+ hæ
+Elapsed
+ Manga
+ Fru
+ Alves
+ voisine
+ répondu
+해요
+ kurt
+ confessed
+ кандида
+:Text
+ नीचे
+ vivere
+ biting
+ techo
+ análise
+-param
+ الأند
+indu
+hay
+Confirmation
+笑着
+ديان
+.'</
+ベント
+styr
+Chan
+rague
+Grey
+9be8ab87e7a4be
+ Архи
+ staple
+ Asi
+ reconcile
+вио
+ instala
+ creía
+ Characterization
+enumerate
+ Tram
+ Stick
+овано
+ Fortuna
+قيت
+ ding
+ επει
+ ساک
+ biv
+脚本
+ sund
+ importância
+ abrite
+Civil
+'actual
+ أتباع
+ eleventh
+ Wys
+ ол
+\\!=\\!
+だと
+raya
+]"
+众所周知
+ dió
+ Bogdan
+ millennium
+ hospitality
+ sedang
+CEPTION
+ Teod
+\\subseteq
+ dispensing
+ナイト
+ невоз
+ reprogram
+ Fanny
+tevil
+plays
+=\\{
+ Übersetzung
+ arrests
+ocas
+ يتطلب
+ Esa
+neurs
+ 곳으로
+GW
+ Deput
+الدین
+gaan
+ుతున్నారు
+ տալիս
+ ész
+ hydrograph
+)p
+ kívül
+ maiden
+ characterizing
+servlet
+ reconsider
+_HPP
+ کال
+ Türkei
+ เมษายน
+ nid
+ Recher
+зать
+ construcció
+ olmuştur
+ Katz
+حال
+ замени
+ cadr
+-INF
+*S
+ الناصر
+ Curry
+ الأموال
+ образование
+ Untuk
+ جيمس
+ começa
+သော
+ Франция
+ reel
+ prak
+列車
+ respondió
+ سرطان
+ nannte
+יפור
+顔を
+ brushing
+reise
+ vendu
+ eingeg
+ onion
+ côtes
+ deliveries
+ਾਜ
+removed
+ déplacement
+ brun
+عمق
+ 알려져
+ victorias
+ thập
+ époux
+ plea
+ اساسی
+لفاء
+zele
+ excuses
+arthritis
+ taip
+ suitably
+ scrittore
+inib
+ sûrement
+-load
+ καλ
+ risultati
+endido
+ Xuân
+fine
+arit
+ saab
+فاوض
+ Constru
+ارہ
+ابرات
+ шест
+ استعداد
+.Driver
+ Familia
+어가
+ kanal
+ Cove
+ーカル
+əni
+stum
+pwd
+ vezető
+ titulaire
+ indire
+ ligation
+הב
+agara
+ Contempor
+sequences
+lave
+ الأصول
+ scare
+ والأن
+ eyed
+ peintures
+ diodes
+ Industri
+udia
+ledad
+ 것이고
+ացավ
+rish
+ الذكور
+ caractères
+ec8d
+lőd
+ résidences
+-cross
+lgende
+ اذ
+ dikenal
+série
+ وحدات
+ болез
+opping
+ 흡
+』）
+onner
+ coordon
+ SCI
+ Jas
+Amazon
+ höchsten
+ Genoa
+ xüs
+ ağır
+“很好
+']),
+ مساعدة
+ chuyện
+ cavern
+ insists
+’île
+@Rest
+ غرف
+โร
+ Wife
+ INSEEren
+ vérifier
+верзи
+ империи
+chrono
+ Sigism
+liefer
+bung
+Moves
+ bullying
+ 틀림
+ مؤقت
+ أصابع
+ Бан
+Tc
+ कंप
+_actions
+ 폭발
+ Birleşik
+ zob
+穆
+—P
+ческую
+/helpers
+(option
+ rezerv
+ επό
+ invités
+ EVs
+ responsabilidad
+مى
+ hears
+árd
+ Eusk
+.HTTP
+ 아니야
+ VBA
+-null
+)؛
+ Gré
+orin
+ pojav
+ ammo
+ OCT
+Relationship
+ologen
+τους
+jac
+gadas
+ருட
+forte
+antikan
+ spectacles
+იკური
+ நின
+ temos
+ampir
+পুর
+depuis
+Education
+ ဝ
+ mezz
+дік
+ близь
+ metaf
+('')
+’ég
+สิ
+ 그러니까
+ trenches
+ Jordi
+ booster
+kyn
+-inner
+ ausgel
+(Native
+owers
+ पद
+ prominently
+ جير
+岁时
+ 티
+ العدو
+ poussi
+ Planck
+രണ
+ weißen
+ gana
+ pará
+()(
+ Libertad
+ ավարտ
+ decad
+غلال
+ odlu
+ estando
+}'.
+americanos
+清楚
+áneo
+ severn
+ diverg
+ Identifier
+íram
+ لوس
+rilled
+ مهاج
+ Embodiment
+ Cubs
+ wyra
+ opět
+ يفهم
+ cello
+ ANC
+モン
+ गर
+Dt
+ stroked
+ SOL
+ Presiden
+辆
+ędziowie
+ Zolt
+ विषय
+ cidad
+.car
+(dataset
+ energi
+ilver
+ սովոր
+ Federer
+icals
+ лабора
+ lobes
+-ის
+ کشتی
+ unua
+ membawa
+ Kammer
+iratete
+ широко
+ corde
+ alumina
+ място
+ Verdi
+ surgeries
+ könyv
+anlagen
+ vibrating
+ disastrous
+ાજ
+itts
+ voidaan
+þ
+ mende
+ դուրս
+ réelle
+ 홀
+ spends
+ sobie
+ preci
+e9bc
+riffe
+.mult
+aism
+ faj
+partei
+ 이익
+ Eindhoven
+-task
+ diventare
+ desapar
+ قرارد
+ أمه
+ Ödülü
+Если
+*\`
+ Ах
+ juive
+ очи
+ cinn
+ Казан
+ znis
+ governors
+ումների
+ అత
+חו
+ gyű
+ menciona
+/request
+ Bibliothèque
+filtered
+ HAVE
+\`<
+ Рад
+按照
+tour
+ znalaz
+ ква
+ brasileira
+ zuständig
+ాలలో
+Answers
+ საუკ
+ mẹ
+ jah
+ Kamen
+’énergie
+ویل
+letons
+]):
+ Стар
+ zieht
+ kore
+ Merchant
+eniendo
+credi
+ migrating
+ consonants
+ المقابل
+ sparked
+ισμός
+ verdadera
+ glomerular
+ extrac
+ chemise
+巴黎
+ dared
+aaa
+Agaricus
+ үз
+ cereal
+ remplacement
+ 이름은
+ Medellín
+ENSION
+)find
+Pretty
+คน
+ Pocket
+ المؤسسة
+ alright
+్యం
+ eduk
+ Dân
+_room
+ وضعت
+ mortos
+ Kyiv
+ikuti
+ mostrando
+ teñen
+ Cardi
+ IRS
+ერმ
+unset
+ sedent
+δικ
+aill
+ hải
+ atter
+Corn
+(shape
+ 머물
+ Whilst
+ milliard
+tia
+„Ich
+ Nikolaus
+減
+युक्त
+ leise
+ DIV
+руется
+odnic
+ siguiendo
+ organiza
+ Oppon
+ Nathalie
+actér
+ novelty
+ Veranstaltungen
+ 드래
+ బస్సులు
+ Elisa
+ څخه
+ cei
+ RFID
+ Kak
+ preserves
+ Maure
+ylactic
+ Nachbar
+marsch
+ distritos
+ dianggap
+再者
+isman
+ਾਮ
+>>(
+ 뛰어난
+ रखा
+ Trotz
+Critical
+ Pizza
+ Jetzt
+グループ
+_SHA
+ fournit
+拿大
+(?
+	query
+ باعتبارها
+ terminado
+ recreate
+ EUR
+াইট
+entinel
+ kicks
+äinen
+ 계획을
+ faudrait
+ mavjud
+’hôtel
+меры
+ váll
+وسطة
+ Dél
+_plugin
+ Linz
+Ω
+ ಹೆಚ್ಚು
+ amounted
+hots
+ اللاتينية
+ sincere
+ Klas
+ contemporaine
+ UART
+>)
+ السرعة
+oghi
+ ಸಂಪ
+ misery
+ftar
+Impact
+ التض
+ انتهاء
+Jacob
+ ಕೋ
+ الناج
+ pusat
+ Straß
+ tā
+ أحياناً
+ researched
+ reglas
+잔
+ňa
+ literat
+ அளவ
+ Norvège
+ قائ
+ إصلاح
+agents
+ stoichi
+ fw
+нит
+ decembrie
+ــي
+[start
+ifera
+?“
+ älteste
+ informazioni
+ sinó
+ Enquanto
+ぞれ
+"</
+ ಉಪ
+ abra
+ूरी
+ocumented
+-static
+-Am
+ orgasm
+:any
+ дз
+ συχν
+ pequenos
+ интерв
+Spir
+ Friedens
+湖
+ाफी
+fed
+աների
+Assistant
+.entries
+ قت
+-neutral
+ Schm
+ագիտ
+ augmente
+ Через
+τιν
+ Handlung
+otoxin
+Comparator
+ والي
+overview
+ osoba
+ انتق
+ במח
+ συμμετ
+ sebagian
+vedo
+ Азербайдж
+ ejercicio
+ónoma
+univers
+ dữ
+زق
+ অন্ত
+umeur
+ vanwege
+ acceder
+ Isolation
+iggers
+ tanıml
+それぞれ
+racji
+*)(
+ совершенно
+_available
+ Дра
+ veliki
+ahmen
+ Среди
+님은
+ Ấn
+ grabs
+ 이로
+üssen
+ обяза
+ durations
+.
+ телек
+ IPA
+Portrait
+Guess
+ covalent
+ Dispose
+rekt
+ Obs
+-Ab
+ крал
+ismicité
+ yhtye
+ Docteur
+ إضافية
+ fellowship
+ناع
+.Byte
+-ended
+ortion
+})+
+ morally
+ holand
+悲
+ désigné
+ mev
+ يلعب
+ хан
+ITS
+ tapaht
+/graph
+ക്ത
+ αρκ
+ vocation
+ przesz
+ conjugation
+ își
+ النح
+ beteg
+ベン
+tono
+ wak
+ prerequisite
+ανου
+ উল্লেখ
+ Ян
+ Sonny
+ ricost
+ متى
+ KD
+ wcześniej
+ izango
+ Theresa
+Locked
+ Gestapo
+-controls
+ specialization
+ Immigration
+-forward
+ psychologist
+ inatt
+-yilgi
+ maʼ
+ asseg
+بيعة
+raten
+greso
+\\overline
+ colocado
+マジ
+ливі
+ soms
+ refusé
+sans
+asilkan
+ SMA
+bauer
+.Begin
+ incompet
+ turnout
+ Afonso
+ Hyderabad
+.tags
+ 좋지
+ ولأن
+ عموم
+ орке
+álta
+ таа
+なさい
+policy
+ където
+Eight
+ Passage
+щено
+dv
+ Mahar
+ 유전
+ാശ
+ύγ
+ faulty
+ровки
+ distributing
+Utf
+ Tv
+ Marok
+ Machado
+ outflow
+ cumpr
+ *///
+“真
+ عمان
+álních
+”的时候
+wys
+باع
+преки
+何が
+numbers
+Pix
+љена
+ленной
+ emplois
+יבל
+ التقليدي
+ honom
+ועד
+-stri
+ preferential
+ commentator
+ Humboldt
+ sanat
+ Arnaud
+ rainbow
+ Maven
+ yür
+ njegove
+ kuvvet
+ Vod
+ umjet
+ sonunda
+ Poznań
+ kum
+ Becky
+ Raya
+ Corse
+узе
+ברים
+ нос
+ położ
+ endroits
+ gyer
+Cependant
+ conquête
+_align
+ celebrar
+ Murat
+체는
+ Venue
+ generar
+نيين
+րեց
+female
+ 長
+ Judah
+ Jungle
+ Christen
+樓
+9ee1808ae180bae180
+ проблемы
+Pairs
+ارتی
+ سپتامبر
+ בני
+اريا
+-Garonne
+ thử
+’S
+ österreichischen
+ fleste
+ desses
+ Möglichkeiten
+ Regionen
+hammer
+Twitter
+ pouvons
+ Supplier
+Texas
+ السريع
+周年記念
+скім
+لیک
+ aplicar
+ sukces
+ dedu
+ الرد
+ originates
+ Francus
+ চলচ্চিত্র
+ रंग
+ décisions
+HM
+ меньше
+(rec
+ écras
+ roche
+ Stere
+ули
+'artiste
+ breastfeeding
+ casco
+formen
+ meccan
+erness
+ زد
+ Typh
+oguć
+ تأكيد
+ njegova
+ førte
+ phận
+ Went
+ 결론
+ workpiece
+ adduct
+ engagements
+ Nek
+ transplanted
+เลือ
+\\)(
+Composite
+ criticisms
+aira
+changes
+ Natasha
+щества
+ يكتب
+elope
+ öffnete
+ агент
+ EOF
+aniya
+ topo
+éenne
+ fanns
+الحديث
+(iter
+ بوت
+ recursively
+ degr
+ město
+ brigades
+OLDER
+ outset
+ haqq
+ दु
+ đàn
+ ＊
+Startup
+ spokesman
+ beziehungsweise
+接着说
+могу
+ vertu
+ пти
+ Beaux
+ البنية
+ mier
+kungan
+ 다니
+desktop
+ begging
+يفور
+lach
+ PIC
+ غاية
+ Ono
+etzungen
+ Spotify
+ด้วย
+원에서
+urio
+ fermeture
+Intyre
+ reluctantly
+ ны
+-Day
+Cab
+ écout
+ jout
+ Rett
+слам
+ രാജ
+ procédure
+ gamle
+ decise
+ dart
+ivered
+ پہن
+hk
+גל
+ Dolphins
+—Es
+Sey
+ дели
+boru
+ немного
+ minuta
+ Midwest
+ साध
+ realizaron
+ présentant
+ Wesen
+どころか
+ alej
+超过
+(axis
+	elif
+一定
+ theorists
+Adjust
+ بتن
+ πρωτα
+ pře
+ xét
+ euth
+ SCO
+그의
+ょう
+.au
+ 정당
+ व्याप
+-written
+ovit
+Nord
+ కళ
+ سلسل
+ JFrame
+ sollev
+ निर
+ APO
+carece
+iquel
+ Reine
+ бара
+Mol
+ Senat
+actin
+ übersch
+ slä
+)}}
+ พฤศจิกายน
+ xxx
+ ninguno
+ direttamente
+仙
+e1b9
+ولية
+()]
+ النقاط
+ weed
+ floated
+ establecido
+σου
+-म
+摇摇头
+criptive
+ alliés
+جنب
+Needed
+ 언론
+ اختصاص
+ employé
+ Жан
+jol
+ оконча
+	req
+_FUNCTION
+]</
+ offrir
+ прок
+ mittelalter
+תמש
+ siguen
+ 묶
+óság
+estis
+ yarış
+ kik
+atriz
+ sicuro
+ görün
+ Gitar
+ descrito
+ Beh
+atalyst
+ ovvero
+ Projek
+-security
+ Dickens
+-shirt
+ veld
+ igra
+ אור
+adie
+ frequentemente
+ floats
+ شان
+ ارزش
+ကို
+_has
+ ظاهرة
+zeichnen
+νει
+.Optional
+ tourisme
+grano
+ substantive
+ hieß
+romycin
+Perfect
+ deleterious
+ narrowing
+-cols
+ Suid
+ workout
+ conseguido
+ Оп
+ контроль
+.team
+ 인터넷
+ مراكز
+ déploy
+ খ্র
+’inf
+شاب
+-throughput
+ ثالث
+ deserted
+ Bla
+ trasl
+ dipped
+бет
+_ops
+.trigger
+ العراقي
+ TBI
+ärme
+ الفار
+ésével
+.KEY
+тинг
+ ridges
+ Shank
+எ
+ рока
+цеп
+ welcoming
+koz
+ματικό
+»Du
+ 인한
+ أصدق
+ songwriter
+ Elton
+错误
+Spain
+ airports
+ Shō
+ periodontal
+ zaczę
+ bombardment
+他是
+пора
+readonly
+轮
+ восто
+학년
+ الشديد
+omod
+ معاهدة
+ reeds
+ couvent
+ Bytes
+ Поли
+àlia
+ fortsatte
+ Ludov
+ünf
+ ahal
+četně
+hej
+ øst
+ дъл
+ součást
+ पश्च
+urations
+exclude
+ هزینه
+ الاضطر
+ жени
+ estima
+理查德
+(pattern
+ PSD
+}></
+retta
+ 얼굴에
+ Territorial
+ándola
+'ят
+ وقتل
+Watcher
+ 않았지만
+ Analyses
+VB
+ дослід
+ Wanna
+ Trading
+isposition
+ gutxi
+फ़
+éens
+elike
+ dismissal
+ epitopes
+ Toll
+লের
+ rodent
+.products
+年の第
+〉，
+ consultations
+资料来源
+’aper
+ sentin
+rants
+ിത്ര
+جاجات
+ մն
+ vand
+ ubicada
+报道
+endem
+ Cancellation
+ останови
+بعث
+ Bruch
+ nə
+ guér
+ prácticas
+ قائلة
+ Thượng
+ intensa
+ gyrus
+这样的话
+ xảy
+ motore
+ fluxes
+حويل
+ 放送日
+ Hanson
+だろ
+ المصدر
+ eser
+ Cauchy
+Winter
+ quadro
+ inductive
+ainak
+ 획
+Bright
+ 월드컵
+ holl
+ísica
+टा
+Tiles
+ీర
+ aș
+ суда
+红
+}\`}
+ frappe
+ الأسنان
+ isomorphism
+ секретар
+ 돌렸다
+ flute
+このとき
+\\(\\%
+ Σεπ
+ nooit
+かし
+ラス
+ 상황에서
+ الوج
+ Αλ
+ಆ
+states
+ 화가
+ literar
+达到
+lates
+ kənd
+ึกษ
+ 어떠
+ partnered
+ dast
+غیر
+زف
+GLOBALS
+ 나타났다
+ instructors
+ incluyó
+Ста
+fficiency
+ -,
+angunan
+.Token
+ grasped
+soon
+.Shared
+ положение
+ اللغات
+ İlk
+ произведения
+ gré
+يزات
+ CSI
+ البابا
+ Tunes
+้อม
+صابات
+اگر
+ shirts
+ perox
+Revision
+ difesa
+ Priester
+oló
+adament
+ 케이
+ forgetting
+北海道
+ Mauricio
+ Aufstieg
+-Zélande
+(member
+ যোগ
+ admire
+ಿಸುತ್ತದೆ
+ دوباره
+ koron
+ Spiritual
+ restarted
+ recount
+rů
+ Newark
+ naves
+alea
+Queries
+ endothelium
+panic
+/System
+.Tool
+ியது
+Tracks
+幸福
+гове
+ whisky
+ота
+ التصميم
+ hukum
+ contrôler
+omans
+ terribly
+ dava
+Equipment
+ Rapids
+ autonomic
+\\log
+سف
+ patří
+ feudal
+ conceded
+ المحت
+ نظرًا
+ collects
+(ptr
+ Würzburg
+ primates
+ kinderen
+vestre
+ mals
+래도
+ giriş
+менно
+ εθν
+мку
+ командир
+ Avatar
+ proprie
+ fraî
+ходзі
+важ
+üştür
+피언
+ 决
+ ceramics
+iosas
+ ஆண்டு
+ tái
+ulkan
+ أنف
+ hides
+ pozy
+ الأدوية
+înes
+(ds
+вшая
+>org
+ 세상에
+ diretto
+práv
+-door
+closures
+ Newfoundland
+ هفته
+ Capture
+ 아르
+backup
+ poisson
+Amt
+ unfavorable
+ Ches
+상으로
+atoj
+ rung
+Floor
+ Mamm
+лды
+ tentando
+ descobrir
+ Braga
+ kunn
+ decyz
+Templates
+_SC
+Zhang
+.Wait
+ للتح
+ adi
+ İtal
+—which
+ instaur
+ "'",
+वि
+ ethers
+ক্ষে
+-cadherin
+ 받지
+ உற
+ airs
+CSI
+ चला
+Edges
+うる
+_PRINT
+มิ
+ علامة
+ yaklaşık
+kowej
+ اوت
+Opened
+ قلق
+ tibial
+ dissimilar
+ perro
+Firebase
+ seawater
+–
+quila
+ ज़
+одорож
+Jud
+ iff
+ nocturn
+ Membership
+ torres
+ independente
+ diminish
+ coincides
+ Recreation
+ Kanton
+ywat
+ бата
+Luego
+gérie
+[width
+ Ansel
+ वास्त
+ ribosomal
+無断
+瑟夫
+وستان
+ილის
+losen
+_payment
+_List
+ Successful
+哲学
+ маги
+ volle
+ shunt
+άκ
+oluc
+ conical
+ flaws
+ Empress
+ stř
+ sovjet
+ getrennt
+ Hernandez
+ Brigadier
+ציה
+ railways
+ CCL
+ Οκτ
+ ciasc
+ Stap
+ Postgre
+ FCC
+واصل
+ссажи
+ esprits
+ comedian
+ radon
+ještaj
+ routed
+ примерно
+ Edel
+ fizer
+ Vivian
+ králov
+_User
+(/\\
+دب
+ morrer
+ financière
+అ
+ cherry
+trainer
+ contrari
+ begged
+ัม
+ sahen
+ adhered
+ Argentino
+ »)
+-digit
+ salón
+县
+ változat
+ reunir
+ bulundu
+piro
+cephal
+旋
+حوث
+ انتقل
+ ακολ
+ਾਇ
+-parent
+_LOCATION
+ krát
+ heb
+ aimé
+日付
+ Bout
+ocuments
+ применя
+ Doom
+ wording
+答案
+ berp
+ Congresso
+正因为如此
+ مطار
+édée
+ الصحيح
+ паль
+ Watkins
+ Valerie
+ presume
+ərh
+ -.
+เจ้
+บัน
+ ocupación
+нік
+ propon
+ einsch
+ీవ
+ضراء
+(Value
+ Schal
+99e180bee180afe180
+ Bucks
+Lazy
+ seniors
+ elevada
+ durfte
+在此期间
+ inhum
+amolecular
+.images
+ писал
+ automne
+loid
+ Licencia
+ंभ
+ poissons
+луата
+umerable
+ raket
+’affaire
+IVITY
+ anima
+/apk
+ 제국의
+ whip
+ забра
+ ajouter
+Buffers
+ मी
+ влас
+ telecommunications
+ dün
+几天
+ವಾಗಿದೆ
+\\Core
+ pemerintahan
+ intervening
+ ausgeführt
+reux
+ profiter
+بز
+цог
+ मद
+allón
+Syd
+ alianza
+ thưởng
+uile
+ócr
+ładu
+Jak
+ 비난
+uctive
+_FLOAT
+ kär
+ ယ
+ciem
+.Function
+ ಅಭ
+ joh
+ophagus
+ مدیر
+ компью
+ ειδ
+ madeira
+chis
+ أجن
+ ragazzi
+ Corpus
+ священ
+vē
+ięcy
+ ovar
+ Nearly
+ildo
+iciencia
+ Souza
+িত্ব
+ Pdf
+ Votre
+ Loz
+ ٪
+ rejecting
+wc
+ Galatasaray
+ بهره
+ рекла
+querque
+ trao
+ کړ
+ kët
+機動戦士ガンダム
+insen
+ पुन
+ underline
+ Quote
+idant
+ potable
+ tying
+ CIN
+油
+ Geographic
+ chanteuse
+kent
+ 항공
+ متنوعة
+Developer
+ yoz
+/template
+ gabe
+ Persons
+ localidades
+formin
+UCT
+ ehe
+ wandered
+ rut
+-surface
+ الشعبي
+老实说
+istu
+ بعدی
+ whale
+ Кос
+ estreno
+ eserc
+ combinación
+olicies
+ публика
+ escrav
+ assieme
+Sab
+-garde
+ Фри
+ клад
+-focused
+ doctoral
+หาร
+'isola
+ Percentage
+ôr
+ القانونية
+ Satteld
+ Ausbau
+ divisor
+ usan
+’avant
+ 몸에
+ეულ
+e180b0e180b8e180
+եկան
+Москва
+ihung
+-fed
+ proposer
+ucia
+Remaining
+ perpét
+ купи
+ Fans
+"If
+(angle
+काल
+ kori
+ segret
+تري
+нае
+ Świę
+ stdin
+ukung
+enei
+ cerve
+ იქ
+ uncontrolled
+ברת
+Sink
+ Док
+ Leistungen
+substring
+skins
+ nonprofit
+ Zab
+ Wiederauf
+ vão
+ Delf
+萬元
+켓
+biased
+ Ruhe
+	               
+/)
+ MAIN
+Propagation
+ Comes
+ريضة
+ ene
+ দেও
+ colt
+ Volvo
+.CENTER
+ Studie
+のうち
+ Perang
+.Play
+-net
+sele
+ Huber
+Cancelled
+ sacc
+Chap
+.disabled
+ دہ
+ terrorists
+ flore
+ تحقیقات
+ postpartum
+ pensais
+ jezik
+ulado
+ marcó
+увати
+ούσε
+ وبدأت
+ kurang
+.compute
+ paysages
+ pergunta
+sebb
+ Shuttle
+kezi
+طم
+ slick
+ соответствую
+ hometown
+ ito
+就是这样
+お兄ちゃん
+行く
+93e5908d
+ errichtete
+ Midlands
+ црк
+ excelente
+_sm
+ീകര
+నరుల్లోకి
+ Scorp
+atták
+ celebración
+неш
+ النور
+ Bulldogs
+))),
+ 칸
+ teniente
+ Cake
+ilə
+ wheelchair
+ラル
+ البسي
+}}\\,\\
+ бази
+ ema
+ساس
+.down
+ phút
+ intuit
+ blocs
+ يعانون
+ appell
+itles
+իոն
+ μιας
+ distinguishes
+ المتع
+ затвор
+ kategorii
+ طعام
+ Moderne
+rauen
+:C
+ Veracruz
+改称
+ أسابيع
+ tkinter
+ Communities
+ отвор
+ suficientemente
+ ဟ
+ индустри
+ lottery
+vila
+ dương
+ Rhys
+Unt
+ instituted
+ârș
+-after
+ുതൽ
+ispanic
+Attrib
+ اسی
+_{-\\
+ duoden
+ેન
+ nih
+upon
+ eruption
+ lâu
+ Yev
+ئون
+ Profes
++N
+ув
+ правительства
+ Bajo
+年代初
+-System
+ تعزيز
+ приводи
+ FIRST
+_nav
+ مسابقه
+ hyster
+ universidades
+ Freddy
+ాలో
+ nilai
+ individuelle
+wap
+_--
+Exceptions
+isasi
+ pequenas
+ eksempel
+ प्रमुख
+ tío
+entions
+!」
+ الأبد
+든지
+ bridging
+‌خو
+残念
+ defesa
+underte
+ নির্বাচ
+ شيوع
+ Judicial
+ Connie
+რა
+ présentation
+әк
+ 일이다
+ јав
+頼
+ 흥미
+ microprocessor
+ fag
+}}-{\\
+յա
+rza
+_links
+رواح
+ებმა
+ होना
+ladimir
+atonin
+'affaires
+ 뿐만
+ sentado
+ bioavailability
+ inaugurated
+ Irvine
+يرلندا
+ Alphonse
+ الشك
+ estuviera
+ collaborate
+ posesión
+ escolh
+ Frid
+ويم
+ ensimmäisen
+ endgültig
+ Stadyum
+ kaps
+.configuration
+uyó
+ նախագահ
+もう一度
+“오
+ efflux
+金曜
+cord
+Reviews
+ comfortably
+ Nana
+ tch
+ sabor
+ składa
+ placental
+ duž
+म्प
+ уничтож
+ gid
+克斯
+ salvage
+ menghasilkan
+biter
+kým
+ autora
+ Kui
+цкий
+-European
+编者注
+imetry
+vergne
+iệc
+ ಅನು
+ Nadia
+(elem
+ scout
+ الحادي
+	window
+عودة
+olée
+implies
+ clockwise
+იკის
+ reopened
+ confine
+бл
+(student
+tkaz
+ aihe
+ Sikh
+.);
+ diamètre
+ apain
+ spada
+вао
+'établissement
+ جایزه
+ lbs
+codes
+ staggered
+ Câmara
+(require
+шње
+according
+ աշխատանք
+ 著
+ుంబ
+ olisi
+ estil
+ adlandır
+ أنّها
+ nursery
+ défini
+));
+ 전화를
+ juez
+ Uint
+ passaggio
+ 알려진
+ పాఠ
+ Variant
+motor
+ έδ
+ راج
+ करो
+ basée
+ Merck
+ Atari
+ Цар
+.green
+ obedience
+ Berlino
+ ஆர
+ licked
+~\\
+Bij
+ concise
+ пое
+ベスト
+лій
+ scompar
+ erotic
+lack
+ surs
+ použí
+ теп
+ przes
+empuan
+ interprét
+زانة
+рун
+Firestore
+ovým
+berecht
+ 생겨
+ получили
+щении
+ argon
+ candles
+ exactamente
+ τά
+ jolloin
+pée
+ obsession
+ lantern
+nicht
+ Inher
+၇
+ _("
+icien
+ segno
+hetized
+'Australie
+έρα
+čný
+.jquery
+ digitale
+ Sénat
+ climax
+ifix
+ dilation
+ visitantes
+ напада
+ negy
+ Raport
+ filo
+Julia
+шет
+ 교황
+_Q
+ರೂ
+ সঙ্গ
+	parent
+.expect
+ detall
+ "|
+ rusa
+。』
+ désesp
+ नौ
+ қара
+ wśród
+ niektó
+ dificultades
+.Process
+ risol
+-carbon
+ regiões
+ partite
+ glancing
+ Blaz
+ 오스트
+ حلقة
+ cellspacing
+ brano
+ aeropuerto
+经过
+ುದ್ಧ
+بيعات
+ doba
+ argentina
+.panel
+ viagem
+ nici
+ vies
+ بْن
+ ovary
+ Retrieve
+ სამხ
+ norske
+ Tempel
+ার্থ
+ barcode
+ Antarctic
+ fêtes
+ radiographic
+ vorgesch
+ Lafayette
+-disc
+ obč
+ίδα
+月末
+ heroin
+LACK
+\\otimes
+ mk
+ tendit
+Evaluation
+ نصب
+ोस
+ spit
+ matériau
+发表
+एस
+puté
+ occupant
+ nối
+ libertà
+’appelle
+ awe
+odeon
+tiques
+ znan
+NIEFF
+َمْ
+iąt
+ হও
+ Goods
+ odl
+ glucocortico
+ стоит
+ lehnte
+ Chun
+～」
+ المذ
+ enjoyable
+pelen
+ машин
+ যার
+전이
+’existence
+_\\(
+ policier
+ 오직
+ बिल
+ وفاته
+ωνία
+ boutique
+進行
+ORIZ
+-El
+ shp
+Calculate
+ čtyř
+ Pauli
+ septième
+ Fiscal
+ להג
+ لهما
+ Kier
+onik
+Rat
+ มิถุนายน
+ خاندان
+ telefono
+ 밴
+ 할지
+iosamente
+Một
+ ansible
+idov
+entropy
+ hypertensive
+ HDAC
+երթ
+ ∈
+-lact
+സ്റ്റ
+ možné
+ Tenía
+)\\).
+ informing
+ blevet
+年連続
+ پا
+ جهد
+ کاربرد
+ χαρακτη
+ fianco
+ drawback
+ critica
+ Coruña
+levage
+/constants
+ Spread
+anuarie
+ الغذائية
+ секун
+waar
+magic
+ 사용하여
+值得注意的是
+ lebt
+,P
+(offset
+ അട
+ origines
+ десяти
+ femenina
+겠어요
+ 정신을
+ reacts
+ التابع
+イブ
+/about
+ שהת
+orns
+sorted
+ Gouverneur
+िफ
+_SUB
+e98e
+土地
+്യം
+ दृष्ट
+ eskola
+дим
+ yas
+ arasındaki
+ interrogation
+ولين
+DEF
+ شخصًا
+ березня
+ أَب
+ đĩa
+щі
+ crescimento
+Freq
+ fordi
+ compañías
+ Yue
+ówno
+ tendencia
+itys
+Leod
+ capsules
+ここは
+igers
+ maga
+ δυ
+ révolte
+ منطق
+ 决赛
+ évben
+ retiró
+ blancos
+ وعل
+ Virgil
+ 인간이
+ міні
+ difficiles
+ eigenvalue
+ stimm
+úzeum
+-ს
+ zählt
+“**
+ الأفلام
+ holdings
+-polit
+ преи
+ orbits
+ duet
+ Fernand
+ ليف
+ entrenamiento
+ماذا
+Ri
+ ush
+이면
+conti
+ восстанов
+ Herrn
+؟».
+Smack
+-ethyl
+ spoon
+ inteligencia
+ ianuarie
+ EQ
+ intrusion
+არე
+ Chant
+pré
+.elements
+նելու
+ ক্ষেত্র
+ zbud
+ glauben
+ Americana
+ بجانب
+ ACS
+ ऑफ
+e984
+Md
+ التور
+ esso
+кој
+mesini
+-пре
+ условиях
+ Alber
+ сексу
+าวิทยาลัย
+ెంట
+?",
+ sois
+ essayé
+تت
+ Hobart
+ ธันวาคม
+ կերպ
+ Flanders
+ïa
+ Zamora
+จำ
+рых
+्फ
+Indeed
+-Version
+ যদ
+ сом
+ pv
+'han
+ 性
+ meyd
+possibly
+hebung
+ yıld
+ grupe
+ Amazing
+텐
+қта
+ adversely
+ارسات
+шће
+ządu
+ بفضل
+ polyvinyl
+ contrasted
+ Ew
+;margin
+ olmad
+ kannst
+зду
+itó
+bill
+ neutrons
+itudinal
+SIUnit
+ précision
+ indis
+യ്ക്ക
+ Carmel
+рап
+ovas
+ ALS
+Boost
+ declarado
+юсь
+}V
+ cero
+ بدن
+ epidemiology
+_bool
+ superconduct
+ marsh
+يرون
+ 몬
+ التنمية
+ intimacy
+ Motorsports
+ القديس
+ yazar
+ SES
+ 比
+ neuropath
+ pavement
+ invloed
+ръ
+ proposing
+東京都
+ tiveram
+گونه
+ إيف
+ travaillé
+ремя
+ одновременно
+ knights
+ gama
+ Caribe
+ editable
+ascimento
+ oído
+ esport
+ Kolumb
+ своём
+ pide
+ légale
+ Marche
+ اسمها
+much
+ présentée
+ tárgy
+ creando
+ Liberia
+ัจ
+ smoked
+Sha
+ Magist
+ Fenerbahçe
+Operand
+ تملك
+ lifecycle
+ exosomes
+日及
+업을
+ Decreto
+ Алексей
+פון
+ مدريد
+ alam
+слава
+umably
+ możliwo
+irer
+ муници
+ semifinales
+ resusc
+デン
+ perda
+ noord
+ Tiny
+ Bá
+ському
+},\\]
+ 등으로
+ Veränderungen
+ firearms
+ atten
+ある日
+quotes
+）:
+ капитан
+ Downtown
+reeks
+atina
+ représenter
+老师
++-
+ أجد
+ eclesi
+ বাংলাদেশ
+ tội
+ Brigitte
+ выбра
+予選
+gués
+ Miklós
+ Gad
+tral
+ burger
+ Auswahl
+workspace
+Fade
+ عملکرد
+ 죽을
+-Marne
+ Funktionen
+ッカー
+этому
+ cancell
+ Иванович
+ següent
+“唔
+ hypoxic
+ PPP
+Nell
+motion
+ kirit
+ fondamentale
+ Gabriela
+ნობ
+}]
+ faim
+ילי
+rigen
+رے
+ започва
+ tether
+ Meisterschaft
+ Kung
+幸运的是
+ نهایی
+ programu
+Catch
+ sexto
+ Messier
+ Flame
+ Phương
+insel
+ выбора
+cling
+ университе
+ спом
+ विल
+ forge
+ Vou
+ Tween
+ yng
+šla
+ Scouts
+ового
+ объяв
+STATUS
+քով
+ Assistance
+ preparar
+которые
+ µ
+ الصلي
+ معنی
+ العاط
+수로
+מס
+ səb
+vanje
+ntag
+brain
+ 시기
+ָ
+ppm
+ támogat
+ 잉
+ والان
+ Sich
+)』
+ 섞
+}\\}\\)
+_volume
+(store
+ fichier
+aça
+Luis
+.br
+ remporter
+ Cobra
+ späten
+ Manufacturer
+                                                    
+τζ
+ âgé
+écia
+ restit
+ CST
+ítimo
+ الترج
+ানি
+ chiens
+рано
+ موق
+BRA
+ Србије
+ Earlier
+قدة
+ Presid
+ documentación
+Courses
+'aux
+ Пів
+ Browning
+ 궁금
+_this
+ставила
+ waterm
+うぅ
+elenov
+apia
+ umbil
+ 내밀
+ заснов
+ görül
+ Mahm
+snapshot
+ procurement
+加えて
+.mobile
+ Kort
+Lon
+ Direkt
+ المحيطة
+ádiz
+Cause
+வற்ற
+նայ
+Rus
+ Held
+.")
+ autobiography
+ uploading
+ pí
+ فوز
+ كُل
+uern
+ cing
+ συνεχ
+ cincuenta
+ сокра
+ linh
+ Horace
+-direct
+ 일본의
+ пъ
+ Xiao
+pery
+Registered
+ ніж
+»H
+thanks
+ pese
+ fairness
+ vok
+ Mortimer
+ liposomes
+ fabrics
+Russia
+ pathologies
+ Jusqu
+ارک
+ ազդեց
+ Universitet
+'ayant
+무리
+.reject
+ CDK
+ 내부
+ méda
+ osteoclast
+্যায়
+ובות
+ ▲
+ ingleses
+_public
+ ордена
+ّرت
+ рекорд
+ 깊이
+ suất
+lerinden
+ llamados
+ fatti
+ildir
+-how
+ difficol
+’ave
+ أنش
+ dyn
+ssa
+хва
+ когато
+ vins
+ comparaison
+輪
+ hydrochloride
+ırı
+ وضعیت
+wem
+ উচ্চ
+验
+ prochaine
+ordet
+ braccia
+تلازمة
+iedelt
+大家
+ Frü
+সলাম
+حدات
+Henri
+ participates
+क्क
+ reformed
+ kojem
+ criança
+ pope
+ steer
+ Nemzeti
+ swoich
+ nore
+ลา
+ Gord
+=\\,\\
+.warning
+ неу
+ mexicana
+פל
+ فرا
+ifty
+ Киев
+ églises
+版発行
+ pittore
+ musiciens
+ davom
+yrinth
+_win
+ clazz
+raumatic
+ iaitu
+ Signaling
+ Ong
+ deflect
+ mannen
+ Dundee
+ Psychiat
+okee
+prima
+ तुम्हारे
+ุด
+på
+ 시작한
+ สนามกีฬา
+ محک
+ trésor
+ smě
+ Mour
+йна
+ किल
+ gemeinsame
+ chewing
+环
+arynx
+ acquisitions
+áli
+ Rojo
+ 사람도
+ stuk
+ Siles
+ لقاء
+’endroit
+افيا
+ پیچ
+价值
+ 혼란
+ Attributes
+풀
+ fenómeno
+ Mönch
+ каби
+_striker
+ strata
+ Ctrl
+ buon
+Thursday
+ Formal
+ванні
+ vesicle
+ cláss
+ulaires
+ débit
+ Ura
+oldown
+verfahren
+.conv
+ ಬೇ
+ زوجة
+ galer
+ erlaubt
+ står
+ Italians
+schafter
+ shark
+ sapeva
+ Tartu
+MPLATE
+training
+ repouss
+ุมภาพ
+.Servlet
+ роки
+ αποφ
+ Stirn
+ nodig
+-NMR
+ resten
+ هنوز
+ siyasi
+ cadres
+ сде
+rimiento
+ bicarbon
+ Armin
+个字
+Persona
+ Tend
+maan
+.dec
+ 의하면
+ പ്രവ
+ נמצ
+ مباريات
+ émission
+ Drugs
+ بیمار
+ rück
+akei
+ZZ
+RK
+ perdi
+_book
+Depois
+ 다루
+ souterra
+ giáp
+ bitte
+anjut
+clame
+ phí
+ Això
+ Vish
+ unterschiedlich
+ suks
+ foll
+ Ideally
+ούνται
+aminergic
+(Console
+ terrenos
+举例
+ाळ
+ filoso
+Yang
+ lyr
+ Architektur
+гне
+usé
+raad
+ غضب
+ Георги
+ kvarter
+ bd
+{#
+ুট
+ fəali
+ Camero
+]'
+Рос
+ prek
+ orkest
+ desember
+ raza
+ català
+ Wege
+クラブ
+astique
+ wanita
+ imprint
+ japoneses
+जूद
+shown
+-eye
+ satél
+ bruk
+ Anad
+ازان
+ несмотря
+ Crimea
+Mix
+ Suiza
+ الكربون
+mathscr
+ 배치
+brace
+ وذكر
+ развој
+ مسرح
+ 여자가
+ WARNING
+جيع
+ Notch
+ταλ
+llä
+ ټ
+ luchar
+Radi
+ 무서
+ुओ
+ verfol
+jima
+ scopre
+ BIT
+ rêves
+ุมภาพันธ์
+änien
+ském
+ gaire
+ allgemein
+íferos
+.stroke
+ ఉండ
+ спек
+ verir
+endit
+ Mercer
+伙
+ thematic
+وتي
+percentage
+ পরে
+ sonar
+目前为止
+ пови
+ oʻrt
+增长
+.Right
+-अ
+uose
+Gil
+ kingdoms
+ేమ
+atív
+ culturelle
+ Pause
+ писатель
+قامة
+ Societ
+ المواقع
+ρωπα
+ үшін
+ diffusé
+ Бла
+ Clausura
+.Repository
+ Oberfläche
+ 목숨을
+ Čes
+ suje
+“그러
+ ورود
+lieb
+(Menu
+ gennem
+ 元
+ polishing
+ Mito
+ Employees
+ مكتبة
+ plaines
+ максима
+ Unidad
+ πλα
+ gull
+ stereotypes
+ distância
+ कौन
+ Zs
+)*.
+vorm
+ orchestre
+nable
+hostname
+ Photos
+'évêque
+ Gareth
+ bege
+ Però
+(theta
+ 영토
+ läm
+ arrib
+ Gira
+ Encore
+ التل
+ أنط
+okkal
+ائري
+änä
+ particuliers
+ novemb
+ أدنى
+ ЦК
+ Анат
+cerr
+=<?
+<Node
+ shrinkage
+ oamen
+言う
+უდ
+ erag
+agia
+ rearrangement
+-Kom
+ successively
+ખ
+oldo
+cli
+ Attila
+züge
+ أمين
+ recuerdo
+ irreducible
+ Aguilera
+ διαφορ
+ heavenly
+ètica
+ overcoming
+oq
+ شج
+ financi
+ början
+च्या
+URSS
+-piece
+んー
+ намер
+ Inhib
+держи
+ bloss
+ Elevated
+hana
+ bestanden
+吸
+ãn
+ melyek
+ jj
+bc88
+ 들어왔다
+ちょっと待って
+games
+ завода
+hyperlink
+ واکنش
+ özel
+ település
+ Australians
+튜
+ hemodynamic
+ FEST
+ Ägypt
+{eq
+ stressors
+ 빼앗
+ بلکه
+imuth
+ mantenimiento
+ detergent
+ fréquents
+ twitch
+ Uzbekistan
+ Cluj
+ністю
+ CHI
+_SEC
+Rome
+ 있음을
+\\Form
+Nie
+ пору
+ Σα
+ étrangère
+عمليات
+ strides
+(exp
+ церковь
+어졌다
+ instituc
+ circunstancias
+）(
+ rask
+ antih
+ ميد
+ הלא
+ opl
+ fry
+ azonos
+ルス
+teko
+্যত
+گاهی
+ hurts
+ajem
+ sən
+ Essential
+нува
+ziła
+杰
+льзя
+ 벗어
+ qualifié
+.Project
+ القراءة
+ Governo
+ 하나를
+男は
+ בשם
+ geweest
+ campagnes
+ conservación
+ Spons
+-Cola
+yu
+ expériences
+ elétr
+ المؤمنين
+ Preferred
+ subdivision
+ Ruta
+areas
+-my
+енных
+ secundaria
+ terus
+ाक्ष
+'deki
+ తిరుగుతున్నాయి
+ nazis
+_CAP
+ Cortés
+ாங்க
+ llevan
+ Lifetime
+Tai
+ animator
+éndole
+ тільки
+ escuchar
+токол
+ reunion
+razioni
+ffee
+ tež
+inspace
+ лицо
+форм
+ imitation
+ získal
+posición
+-users
+ Atkinson
+ Hicks
+ mezcl
+頓
+=N
+ Dywiz
+ sustent
+ löste
+ comuni
+ accords
+inä
+bigr
+ İmparator
+ resolución
+~S
+ شمس
+杂志
+ فاع
+ Bulletin
+щення
+zelfde
+ 일행
+heta
+]))
+ dibuat
+警察
+ागर
+్యూ
+ აღმ
+ цьому
+ 흰
+ கூற
+ cms
+unuh
+ समाज
+eb8c
+τεία
+FORMATION
+ acquies
+ intenso
+ Antigua
+žena
+_fail
+ ქვეყ
+ المبنى
+ smells
+ RK
+ Idi
+—T
+ ovo
+_FILTER
+ devenit
+اؤها
+undai
+ कब
+ precedenti
+ Années
+njem
+ Shadows
+ oligonucleotide
+ cò
+чел
+ Fifty
+ellij
+ الدو
+ conspir
+musik
+ queues
+단은
+фр
+əlif
+ itib
+ يقود
+ expressly
+ Advant
+ רש
+меч
+ लगभग
+ تخت
+قدمة
+rament
+argli
+חון
+naz
+ sunny
+ цело
+ اصفه
+ vielä
+ uralkod
+zyż
+ сем
+ العكس
+ mł
+ cadas
+ Dao
+ التراث
+ тура
+ synonymous
+legs
+ Yıl
+ Jego
+ ঐ
+ Vance
+وبعد
+ikian
+ Ermitt
+ أَ
+usern
+failure
+ elusive
+industrie
+ って
+ wrists
+ szyb
+იშნ
+ües
+ poprzed
+ patriarch
+ sytu
+ paraissait
+ வள
+ concentrating
+ allé
+δία
+edt
+(await
+ мре
+-running
+ fax
+ blurred
+ումբ
+ Besetzung
+renz
+ përd
+Iran
+ 콜
+ління
+ 대학교
+ سفينة
+ Dimitri
+/module
+Subscribe
+ crâne
+ Monta
+ δικ
+ világh
+ ocupado
+ Breite
+ഞ്ച
+ঃ
+ ուսում
+ mối
+ريحة
+ mortes
+ henne
+ artigo
+ (__
+ улица
+ postura
+ Sarawak
+ своими
+ ellipse
+	client
+quista
+winning
+ sapi
+िकार
+ modos
+ passiert
+ыми
+ solubil
+ romper
+ запро
+ Új
+ secs
+ رہا
+ subnet
+ deixa
+ bieten
+лета
+Paragraph
+ عنده
+ PSV
+ Moskau
+ggel
+alp
+ GG
+nimmt
+ Međutim
+ïc
+Sid
+ slutt
+ Algunas
+ cutter
+ccane
+Strict
+="/"
+ nope
+ Religions
+ Enough
+ метров
+ peek
+ Kohl
+Workbook
+ 씨가
+ coupable
+ Communauté
+ronym
+_shift
+(hash
+ hunters
+lije
+رز
+.shields
+ Midland
+ Ucrania
+amethasone
+ возможности
+ Dexter
+Foi
+ charcoal
+ وجن
+ Conte
+ مزيد
+ الدار
+ Peck
+닫
+قوم
+’는
+ };
+ recurso
+teros
+ легко
+ multidimensional
+ignor
+ campes
+ quero
+e1bf
+لقاء
+ saa
+ Cooperation
+ıdır
+-query
+ responders
+imburs
+סון
+lacht
+ ధ
+ poprzez
+ẩy
+ Zi
+形式
+ 順位
+يمنة
+Fresh
+ défic
+ Pix
+ Austro
+нодорож
+daughter
+ ქალაქ
+sud
+ ='
+-Sah
+ вернулся
+στεί
+ otrzymał
+她问
+byg
+ obtiene
+oui
+ Ủy
+oprecipitation
+ात्रा
+/themes
+ frustrating
+TK
+];
+ terrifying
+),'
+ Kne
+kiy
+ elh
+ específica
+سمح
+Resultado
+ photosynthesis
+Bor
+))/
+ években
+_prev
+ cercando
+ बेट
+	LOG
+ కిలో
+’arrêt
+ 보낸
+ поми
+ حاکم
+ karar
+ biome
+-Ne
+ 싶었다
+موال
+ höchste
+ verteid
+双
+を開
+ gên
+ dissent
+ [%
+θλημα
+Concern
+ درمان
+ الكونت
+ immort
+ Jasmine
+úly
+ descubrir
+وٹ
+ მეტ
+ئًا
+منت
+ bens
+ Papier
+ဉ
+ 차를
+ Feedback
+})-
+ myelin
+ hameau
+ Qualified
+neamente
+ Sø
+ARE
+rex
+'Homme
+itia
+ তা
+ членов
+ amplio
+ dinosa
+leistung
+janja
+ 작가
+ Holstein
+ Fitness
+히고
+ వదుల
+—not
+Blo
+ finalizar
+ prudent
+trin
+heroku
+ 존재한다
+ छोड़
+ intervenir
+ ซึ่ง
+ մարդկ
+ zodat
+ veliko
+ mutex
+ bilingual
+ 앤
+ glial
+ bancos
+ Suns
+ түр
+ Marcin
+_VIEW
+šem
+ فرست
+ interdisciplinary
+ RL
+’espère
+아이
+ whipped
+шек
+81e180bce18084e180bae180b8
+ lt
+llan
+ руководством
+ריה
+daction
+ höheren
+ มกราคม
+ encompassing
+ BOX
+يقظ
+_SRC
+ hosszú
+ estrange
+ 사례
+ existem
+ Sustainable
+fits
+ Savaşı
+oretic
+ ropes
+chestre
+ recueil
+ aspet
++z
+ sacré
+ localities
+ Singapur
+obox
+ prehist
+ Braves
+ började
+ التجاري
+ adultes
+ accredited
+ insufficiency
+ Üniversitesi
+ опубликов
+ chrétienne
+抗
+ هاري
+Cached
+20ca
+ axiom
+’avons
+dro
+ GAP
+_route
+ przyw
+ futura
+ envisioned
+(btn
+Epis
+ vesz
+ przeciwko
+יגה
+ существует
+ exitos
+ adquirir
+ Hain
+ أوراق
+ Greenland
+zième
+ آخرون
+ сына
+ immutable
+ Mał
+chage
+,@
+ engra
+ Michał
+ Reconstruction
+ :,
+ひっ
+ училище
+เศ
+র্ষ
+ kvalifik
+20efbc
+ երեխ
+ relais
+ ССР
+ срок
+ appréci
+.contact
+ trovano
+ fácilmente
+ Blacks
+iderte
+ полковник
+ debilit
+ elective
+ SVM
+’ém
+ Slater
+現在は
+ целом
+спа
+-și
+ titers
+ בבית
+爭
+ दक्षिण
+ Brick
+压
+(equal
+ãng
+ 安
+ qualità
+転載
+ brz
+就在
+主义
+বাদ
+enture
+ Ezt
+ عشرين
+ حج
+ torrent
+ smoothed
+ Frey
+enstein
+ Höhen
+ مای
+ 일어났다
+ Salmonella
+coordinates
+_mapping
+ Великой
+PTH
+zów
+ desag
+ francus
+ ausz
+ kvin
+ookie
+ گری
+ Prus
+ Nucle
+ Abt
+oyce
+ ofrecer
+ hiér
+ 아닙니다
+ acoust
+ vín
+ prénom
+ superimposed
+اقية
+_ARGS
+ আদ
+ tarball
+になった
+ رفتار
+지와
+ 기계
+ زيارة
+ poèmes
+ intends
+ যুদ্ধ
+anar
+ socialista
+ dode
+ Skinner
+ AFB
+하려고
+反过
+zzo
+ تزيد
+ polg
+ erhoben
+ beasts
+OUNT
+ позволяет
+ثبت
+街
+wm
+ Conven
+-span
+patterns
+ километ
+ Brill
+ désigner
+ُد
+ הכל
+ каждого
+ ]];
+-efficacy
+ уж
+ Вин
+ classiques
+lund
+;$
+ ayrıca
+.queue
+ موجب
+ ordonn
+ ريتشارد
+ репре
+ Македонија
+ 일찍
+ استخدامها
+ hipótes
+ essai
+ Drey
+-address
+engt
+assie
+ poderoso
+_done
+ tempér
+ Ediciones
+ミュージック
+Enfin
+ folyam
+ 영원
+ художник
+нув
+క్షణ
+ gehien
+ بتاريخ
+ zweimal
+nante
+Photos
+>-->
+ رائحة
+ gelegt
+ dövlət
+ والمح
+我是说
+aggregate
+ Bub
+ láb
+ endorsement
+ 이래
+ąp
+ genellikle
+rend
+.grey
+ grafting
+)">
+ hielo
+ самостоя
+ realizan
+ światowej
+ أمّا
+ retrouvent
+ Восто
+ existiert
+ 지역의
+ قادة
+ Warn
+ réfugi
+ parab
+wały
+ હતી
+ μπ
+@Injectable
+故事
+Ó
+kiş
+ ಸಾಧ
+ musí
+ manej
+ cohesion
+=UTF
+ 짜
+ Hoffnung
+ έκαν
+ Yamaha
+	alert
+ רב
+ Kaynak
+ 있었기
+ respondent
+年中
+によると
+ diable
+倫
+ cleft
+ attendees
+ Tief
+-valued
+ Miroslav
+pecteur
+ quadrant
+ odnosno
+ Kø
+Except
+ الميت
+ régionale
+াস্ত
+แสดง
+/Add
+ prophecy
+ூர்
+руари
+ বেশি
+-character
+ особи
+”或者
+ كيلو
+ hardest
+ Corb
+ beschreibt
+ stále
+ descenso
+ risco
+ mica
+жин
+variables
+.azure
+ ضخمة
+ puedan
+ Nb
+ Forst
+わけで
+ présentes
+ vene
+ Wojcie
+ chambres
+ドラゴ
+ وحدها
+ ojo
+ Daly
+ قصص
+ arrêter
+ jovens
+由於
+اهي
+έργ
+iefert
+夢
+余人
+ arrogant
+ Kandidaten
+sever
+ اللام
+ エピソード
+◇
+рой
+ أسود
+ occidentales
+					 
+ prok
+ isotropic
+ initiator
+ ROW
+ Eman
+ Dall
+atien
+ Forrest
+اشية
+estructura
+ staden
+ הסרט
+ lively
+ macroscopic
+ الصيف
+ Gson
+ációs
+ Temperatur
+	init
+사에
+ persa
+ echoes
+ cili
+ Cere
+ Teg
+ постоянно
+ Cathy
+Gabriel
+ irod
+ Premiers
+ électronique
+ tiek
+oción
+ 第一章
+ dispone
+ामा
+ moines
+datos
+ पत्र
+»Sie
+.apps
+ years
+立法
+ cięż
+ labs
+ بالرغم
+ỏng
+ 報告
+ pessim
+ Sự
+ rifles
+ loạt
+ gyakran
+촉
+Canc
+ marrying
+ Ums
+기지
+кана
+ estaría
+ Spatial
+80e180bce180aee180b8e180
+ sher
+ rhiz
+ rato
+.chart
+ Reese
+ xenograft
+ concreto
+ তৈরি
+ sito
+ Vainqueur
+ Zwits
+endpoint
+ Dennoch
+在中国
+ueuse
+ tett
+ prends
+ milions
+ Nadu
+īja
+ olímp
+jnych
+_balance
+ uninstall
+ வெளிய
+ Rene
+/classes
+ البرية
+ ~/
+ soutenu
+ laboratoire
+ meadow
+presents
+ кап
+roq
+Fake
+ residentes
+ posljed
+e780
+ గుర
+ književ
+-Pac
+ roto
+ контроли
+ Doktor
+RAP
+ syllables
+ inspiring
+рови
+ 우리에게
+ coincided
+ Shelby
+’arrive
+ ínt
+림픽
+バイ
+ Byrd
+\\)).
+TABLE
+ granic
+ūs
+{min
+Marco
+ არის
+ dreamed
+ renovated
+ pissed
+*,
+ חד
+ retirar
+ acabó
+ілі
+ walki
+ladi
+ Carta
+株式
+ fyra
+ voe
+χώ
+償
+PIC
+แบบ
+ αστ
+ screwed
+(score
+ eventi
+ophan
+CHAPTER
+ uden
+чење
+ نداشت
+ območ
+ Caus
+^),
+ 그녀에게
+ Großteil
+րգ
+λω
+lx
+üldü
+ jednu
+ Tips
+从此以后
+łum
+upuncture
+ Flur
+Jones
+Finale
+ أرب
+ samb
+ عالي
+ Второй
+wej
+ قديمة
+ fronts
+一书中
+ daž
+ mae
+اريو
+ existieren
+ Doh
+ nobile
+itele
+ مكانه
+ упа
+ Techniques
+ Schmitt
+/set
+ अनेक
+ orifice
+ächeln
+ trud
+ tissu
+ 얘기를
+ utmost
+ kilogram
+ RIAA
+ negativo
+%EC
+ เจ
+ brûl
+-т
+—as
+Southern
+ุ่ม
+ luôn
+ guru
+بلاد
+政策
+ الإنساني
+prost
+otoxic
+urende
+ technicians
+ bamboo
+ baita
+Cort
+ unico
+ milij
+ Mű
+ جناح
+ שק
+ diocese
+ PAL
+nias
+ egyetlen
+dığı
+ asistencia
+ будто
+ katholische
+ करे
+ persuad
+iyor
+ quarantine
+ szen
+ jarcento
+-Nord
+ impegn
+ Gdańsk
+ nariz
+uadr
+ обязан
+ radiological
+ేక
+Loan
+ informes
+.desc
+Vous
+_HANDLE
+-tech
+ércio
+ Гон
+ Lucie
+POS
+Cars
+ القليل
+מט
+/mysql
+ piercing
+ेण
+ज्ञ
+liq
+ trgov
+ прест
+ localité
+横浜
+ुच
+.oracle
+ Alvar
+ Presentation
+'Orléans
+ subtracting
+ تقدير
+ করেছিল
+ všechny
+ crushers
+ 가치
+ lanza
+ الَّ
+ Been
+ Çin
+ogrà
+ificat
+ Tango
+ Bare
+iumi
+9ee180b0
+ suitability
+ escolas
+ Chir
+حادی
+Β
+=_
+.aws
+ Ис
+إنه
+cof
+-album
+Jordan
+ 연방
+quired
+ portada
+mostly
+ пита
+ industriel
+리라
+panjang
+athe
+Hang
+ круг
+ violating
+”.
+reicher
+РСР
+ अन्त
+ يبحث
+ складу
+ cem
+书馆
+ تتبع
+ calmly
+ PNG
+เดีย
+ prve
+ Frankfurter
+_PTR
+ psoriasis
+ bale
+stə
+ প্রচ
+ cultivate
+amik
+ पानी
+ umge
+二人
+builtin
+AO
+.mapper
+ Simult
+ coucher
+ignons
+ ficción
+ Biography
+chunk
+뷰
+ Destiny
+çut
+upyter
+(scope
+ Ceci
+90e180bae180
+ ژوئن
+ bilim
+-Agent
+ северо
+ locul
+ :**
+ুপ
+isierten
+ riferimento
+ disguise
+と書
+Sher
+మీట
+ əraz
+barten
+ Daim
+’라고
+ puro
+ingos
+ версия
+ Tiempo
+ Orten
+ רוב
+ unjust
+ reused
+ визна
+ plafond
+ хү
+ terremoto
+ряду
+ volupt
+ډ
+ čo
+étude
+ rebre
+ dbo
+ pietra
+ Phong
+.Init
+ Rochelle
+ Marien
+ Bremer
+ marathon
+が発
+ Twins
+River
+Latin
+Employees
+ Sarkozy
+ Maus
+ವರು
+ními
+ tsunami
+ ludzi
+ investigadores
+ decisiones
+اسه
+ 둔
+ بلدة
+即便
+ objected
+ introductory
+ιών
+itada
+ ومؤ
+atosis
+ кот
+ 들어오
+ freestyle
+úe
+ pierwsze
+ جميلة
+.Move
+ improb
+كيف
+Lage
+ теори
+osław
+ Accounts
+ákat
+ lysates
+ الإسبانية
+ percutaneous
+ الصناعة
+ dissertation
+—A
+ الانتقال
+ fingertips
+seller
+ النمط
+स्ट्र
+ έργο
+ wschod
+ chitar
+ 깜짝
+ Eun
+ خطوة
+ుని
+ figuring
+izielle
+ysł
+saved
+(as
+ Neighbor
+ anlaş
+ Seen
+ Movimiento
+اليد
+.Description
+ abogado
+ سبک
+ ventaja
+cheon
+-cloud
+ Тру
+ spod
+ honesty
+ evolucion
+ práce
+ attorno
+ Siam
+ peça
+梅
+naeus
+ substituting
+ stoletja
+ entschieden
+omotor
+ Astana
+만을
+Cold
+ Rebellion
+дцать
+ இருக்க
+anye
+ hundert
+ૃ
+েম্বর
+ innymi
+ Hongkong
+ващи
+-hospital
+ выя
+ bacon
+ Fernsehen
+ tanul
+ régionales
+ roca
+ miroir
+ acknowledges
+ gerne
+vég
+genöss
+ tentativo
+ Bahá
+indt
+ Fug
+:^(
+@Suppress
+-labelledby
+ عنهم
+represented
+_tax
+্রম
+ libérer
+<section
+ฏ
+korea
+eabe
+希腊
+ граница
+ viszont
+ Maiden
+azard
+ juridique
+ inscribed
+ المرتبة
+ повече
+ مستعد
+ capaces
+ Bavaria
+ Cooke
+LG
+ಬೇಕ
+яп
+plass
+ economist
+ Vereine
+ polyclonal
+ieken
+ preuves
+ reiv
+ Männern
+ Hes
+ Agosto
+ tortured
+forest
+ertal
+-dir
+ usuário
+ souhaitée
+ qualitatively
+ ngôn
+ kullanıl
+ræ
+ osteo
+ chanc
+ aprobación
+ Waste
+riebe
+_person
+ schwere
+-methoxy
+ الكهربائية
+ berücksicht
+ 한쪽
+ zusammenge
+ "#{
+ јези
+ incid
+ Premiere
+Cin
+ Nets
+ انسانی
+litz
+чала
+aphne
+ sesuai
+ Göttingen
+ احترام
+億元
+يفورنيا
+'étant
+ وقتی
+ ساحة
+ ابنة
+那就
+ zmian
+genstein
+Extractor
+ soldado
+fair
+ nests
+ Malawi
+ monos
+ económicas
+윽
+روه
+(addr
+ ビ
+ circumvent
+ chico
+ centred
+ Turning
+ exerts
+ Fachwerk
+ cm
+lova
+ åt
+ geval
+ Đường
+responding
+Receipt
+ přest
+ qan
+ appendix
+штина
+ жер
+PER
+>'+
+%);
+ ének
+imab
+ ondas
+երկ
+Signed
+ relació
+ TLC
+_alpha
+ तैयार
+ المحافظة
+ dios
+eem
+인들이
+.Block
+ exacerbated
+ drá
+lose
+idão
+ 어울
+ señaló
+ NSMutable
+jee
+ kereta
+ américaines
+kis
+.auto
+.Global
+endarmerie
+ спортив
+ Spielt
+ Certaines
+’Ang
+ elevations
+ cárc
+ Bauden
+ فنا
+šć
+ ஹ
+weł
+ Егип
+ sebanyak
+abra
+ forged
+threads
+ Cret
+ الأهلية
+vog
+ kenn
+ المسلمون
+ lodge
+ cah
+ diócesis
+'י
+ شراء
+ futbolista
+\\"\\
+ Στο
+icza
+ Ade
+ صوب
+_factory
+ बड़े
+composition
+ إزالة
+ URSS
+ точка
+ versant
+ کوش
+ إني
+ verseny
+ Eugenio
+ personales
+ egyéb
+|_{
+">';
+ ضرورة
+ Định
+ shields
+盗
+.....
+ 明治
+ المواطنين
+ вже
+μένος
+IENT
+ వదులుతున్నారు
+ بعدم
+ ambiental
+ تشار
+ կարգ
+ Երկ
+ joues
+ représenté
+_program
+ जन्म
+ епископ
+ suffice
+արչ
+ неколку
+ моду
+ svak
+ osn
+ Northwestern
+_categories
+ etmek
+ Css
+Soon
+FUNCTION
+ اليومية
+clin
+ libc
+ kontin
+ ashore
+-linking
+ conversación
+ chronological
+.,_
+-chip
+ پیروزی
+ război
+ incomes
+ разу
+ cabinets
+(Double
+ wojewód
+ والاقتص
+ distinguer
+ adviser
+韩
+ॉस
+ serien
+ investigaciones
+’exc
+ توافق
+ raconter
+Τα
+oulos
+ تمتلك
+ processos
+amaa
+ sacked
+ miracles
+ francouz
+ قوانین
+ وكأنه
+ Plane
+ إدراك
+orian
+IFE
+ Debian
+ الزي
+ bë
+shipping
+ subi
+ bidding
+ apartamentuak
+-update
+kup
+_im
+ diriger
+كُمْ
+Compute
+ золо
+Years
+ userid
+nő
+iyū
+fə
+'aéroport
+ حلب
+ explosions
+ …«
+살을
+ registrar
+ verletzt
+ traiter
+ൂർ
+ətlər
+exc
+maras
+ зашти
+ Nir
+Lane
+ deviendra
+ huidige
+typically
+ diocèse
+基本
+فيذي
+χος
+.Internal
+ forecasting
+ 됐다
+ encargado
+вига
+'abandon
+ نمای
+ Tha
+تصاب
+ Sten
+ 생각할
+くと
+ Simón
+bod
+ لض
+ administrativa
+.Top
+ صعود
+ წლ
+نتج
+ g
+opposed
+ fatta
+ millim
+ ginger
+ fulfillment
+ссия
+ sucre
+ Beweg
+']).
+ dollari
+ aufgeführt
+時台
+ psz
+ádu
+ وحسب
+ escrever
+ órgano
+ adjective
+قوب
+*N
+ extrater
+সভ
+ miest
+ funzion
+落ち
+<(
+ dále
+'usine
+ spared
+ importe
+мед
+endal
+ funcionarios
+ित्व
+ijnen
+ Turnier
+լի
+ーダ
+ nib
+شاط
+?».
+ الشعوب
+ paramil
+omir
+ hôn
+ voglio
+我也
+ують
+ programmers
+@implementation
+ perfume
+assing
+ রাখ
+ ունեցել
+ retira
+ discouraged
+ Orléans
+ajući
+ukset
+ ада
+ Canadians
+્યું
+кары
+ građ
+’empêcher
+ присво
+dies
+ شدید
+ descendre
+ínház
+iyada
+(users
+ wholesale
+ masc
+ Groningen
+Mari
+ которому
+ fascia
+avnom
+ Ը
+ thiếu
+ intrav
+Institut
+ Chargers
+.Source
+渐地
+일의
+ النووية
+ immunost
+ endured
+ Damen
+ شقيق
+enames
+ funcionar
+ czyli
+XXXX
+ révolutionnaire
+ installée
+ ants
+ saiu
+ disciplinary
+чия
+kriegs
+ Torah
+声を
+фу
+ Schulz
+_activity
+ სას
+ jí
+'animation
+ комна
+ soát
+ материја
+ Bibliothek
+ الإيج
+ շրջան
+ terrace
+ayana
+Unicode
+uluş
+ communicates
+ alguno
+ فإنّ
+ disordered
+chenko
+ esposo
+ipers
+ Llan
+ codec
+ attainment
+ Bring
+érték
+ zomb
+.sprite
+ركان
+ aisle
+ finer
+ physiques
+ Kari
+ kjø
+ furnish
+ gelo
+ Barcl
+ associée
+ cockpit
+ BRGM
+ hass
+starts
+ plong
+ jang
+ বার
+ الاف
+ ralent
+-entry
+ piedras
+ monstru
+增加
+forced
+ összes
+Marvel
+ estilos
+ misch
+гій
+ genitori
+ Szt
+ Kepler
+ lions
+pció
+ κυρίως
+ uko
+ Beschäft
+ Benedikt
+assé
+(figsize
+ Пла
+ relâ
+ articulation
+يقي
+ halves
+ Verne
+/setup
+ الخصوص
+덩
+우리는
+ăș
+andus
+ ワ
+gaard
+.constraints
+ aufgeh
+’appel
+taine
+ 완성
+ trah
+.Customer
+'écriture
+ Auburn
+’이
+Sędziowie
+ MBA
+beding
+ suffrage
+ ਇਹ
+ coined
+ιστή
+ voller
+ acclaimed
+ Ceb
+ quanh
+ pioneering
+onesa
+ انع
+rivain
+eney
+ tamm
+ portare
+ Samb
+itzak
+ clashes
+קות
+finally
+ الرياضي
+czyk
+ کافی
+Italie
+ abgesch
+ ofensiva
+センチ
+ адам
+ జలవ
+Shang
+Apart
+ Palau
+ atlet
+’intérêt
+CSV
+ONSE
++\`
+ للدولة
+ superst
+ تتكون
+ svih
+otrophic
+luš
+ مسار
+ stesse
+舞
+nf
+ prosecutor
+ estiver
+ seper
+ Dhabi
+ saman
+_variables
+ braces
+ Breast
+ συνέχεια
+ сентябре
+ Addition
+ 사실은
+ suprême
+ poème
+ stron
+현재
+ ремон
+ violently
+ christian
+！」「
+장한
+ Arias
+ Brussel
+bide
+ιλο
+XI
+ lyric
+ iria
+ Sér
+ Restoration
+ كبيراً
+riendschappelijk
+_units
+ Exposition
+ Duarte
+ uncom
+னை
+ amygdala
+ Lle
+ diment
+ Denkm
+وامی
+ مسئله
+ integrin
+{)}\\
+ichael
+'heure
+ dieta
+ اوورز
+ uda
+ juxt
+_numbers
+.Argument
+phants
+ subsection
+(sample
+imeq
+erp
+Hugh
+-options
+ rainy
+ indentation
+）－
+ quê
+тического
+ traite
+ Burgess
+ базе
+ иако
+ 의하여
+〕
+ buckets
+ respectable
+ Publisher
+ Czechoslovakia
+,“
+ियर
+ próximos
+ Aussage
+ további
+隔
+Fol
+ hrs
+ بیشتری
+College
+ Agustus
+-bis
+ 좋을
+ рук
+Marcus
+ وجل
+.;
+ 논란
+ rewritten
+weich
+ dator
+山大
+телни
+etched
+시켜
+_TX
+/sec
+.temp
+ ellenére
+ Hauses
+ Москвы
+ Girard
+Laugh
+이제
+ لور
+ historie
+ criada
+ anon
+ więc
+ Sängerin
+вычай
+às
+?**
+ politieke
+ dealers
+дит
+次日
+ ადგ
+’été
+ ವೈ
+ výstav
+ sponge
+ektion
+\\subsection
+ seksual
+ Jae
+meal
+-president
+ Núñez
+permissions
+ বিদ্যালয়
+ դիմ
+ bearer
+وضى
+ المدير
+ youtube
+했다는
+renderer
+ دریا
+}=-\\
+anjing
+ asphalt
+뷔
+ subway
+émat
+ifices
+ tensión
+ LU
+ुओं
+ نظریه
+ الأه
+ احتي
+ೋಲ
+otherwise
+ 정부는
+ համաձայն
+ biasa
+ Nieuw
+ Brittany
+ سیاه
+ psychologists
+vide
+給
+ jobb
+َوْ
+ PCT
+δης
+ယ်
+ sobres
+ Haf
+ entsprechende
+ Förderung
+ hrad
+_RESET
+(graph
+ grandeur
+20ec96b4eb94
+ Pike
+ rumor
+ kiếm
+ entraîneur
+#,
+ Spitz
+ Lecture
+INGLE
+	sql
+ Českoslov
+ stwor
+ britàn
+artement
+ сопров
+ sucking
+ bildeten
+ Visa
+elha
+ Čech
+ voormal
+ oʻr
+ braços
+ Oostenrijk
+ zusätzliche
+igheden
+ chiamata
+ECs
+ restant
+ Harmony
+紧接着
+ viaj
+ puncture
+ continúa
+ amazed
+ Clap
+'empreses
+ هوایی
+ arranging
+佩
+ördert
+
+.н
+ thèmes
+ fray
+ Kina
+волу
+ тог
+ претстав
+日的
+トゥ
+ICES
+ Björn
+ turnê
+ңа
+ Petersen
+емые
+íng
+ rentre
+られた
+–)
+안을
+',//
+ույլ
+ distributor
+ الحج
+Deutsche
+ 살해
+Tokyo
+ prosthesis
+ nostri
+ deter
+ Dengan
+弱
+ साहब
+ضيف
+ montage
+ impériale
+ Schicks
+ れ
+ іншы
+ épaule
+ flan
+ Bloch
+ érig
+ Gret
+ portail
+ سط
+ belleza
+ ощу
+ Naf
+ ವ್ಯವ
+ sejarah
+ बड़ी
+ Doppel
+ contratto
+ Sadd
+steig
+ അന
+ asas
+ …
+ rarity
+さすが
+ capped
+ vergessen
+ Morav
+ compagnia
+ chased
+ 아가
+ ديفيد
+ construida
+ Prefecture
+بره
+ няколко
+ ottel
+ vorbe
+.Exception
+ cien
+הא
+_STREAM
+ يجلس
+ Ngọc
+durch
+会場
+ wist
+ẵ
+piry
+ الحسين
+ destrucción
+ Extraction
+ polyphen
+ membrana
+ändige
+Expanded
+шить
+λλογ
+ πιθαν
+.times
+ alberg
+ubu
+ beschloss
+ batted
+ریت
+ خور
+ амери
+ koli
+কল
+ävät
+ 당황
+ Makes
+ 第二章
+zmann
+ critères
+ yii
+ Dewan
+94ed94bcec96b8
+-tier
+ monnaie
+ DOC
+他们的
+ overlapped
+-command
+ encha
+ americanos
+遗憾的是
+пози
+ kohta
+ remarquable
+ Großherzog
+abric
+ revêt
+ researching
+Yu
+ ehem
+ Flutter
+ швид
+ échelle
+ опти
+ pasaron
+ültür
+Trait
+ השנייה
+ mjesto
+ cifra
+ Superintendent
+ punts
+ formaldehyde
+ Akira
+और
+ působ
+ céré
+ Marques
+oughton
+_buff
+ السلاح
+ удов
+give
+ onts
+ neutralizing
+ Guangzhou
+ *[
+ρης
+isaient
+ POR
+民族
+ lluvia
+今日は
+agal
+ indip
+ tempête
+ qualidade
+}";
+ вариант
+ Satteldach
+мым
+minutes
+ cartel
+ Samm
+ッポン
+ browsing
+.remote
+-ville
+ شش
+ غيرها
+ diretamente
+ανο
+ Bunny
+ видов
+ Maar
+ erroneous
+ Arlington
+ الدین
+ laget
+ emergent
+ الحروب
+ associés
+onges
+ Arb
+ יל
+叫做
+ тада
+ ασ
+ إيق
+ conflits
+encja
+ زعم
+ négociations
+ hypergly
+ daring
+ bih
+ Patrice
+ออก
+ dictated
+ 松
+ photographie
+ audible
+ artístico
+طرف
+ Irina
+ajima
+ Statt
+ বিধ
+ редак
+}E
+ محور
+ jelle
+ Volunteer
+ecia
+ paesi
+ burdens
+ängerung
+ 스페인
+ чёр
+ опыт
+ ಉತ್ತ
+ Hrvatske
+ szabad
+ Eintracht
+lebt
+lariga
+ معدلات
+lafen
+fassung
+/',
+ιάζ
+ belangrijke
+ Gail
+ 평화
+ ليكون
+ Ziele
+빨리
+_ACTIVE
+ смотре
+ individuales
+guides
+atek
+ 특별한
+ Parties
+ 뿐이었다
+ ընտր
+ megny
+ الضرائب
+ cũ
+くん
+ دوست
+脱
+ fontsize
+läge
+kommt
+ vred
+(lat
+ szemben
+ pudieron
+icier
+_answer
+ ذریع
+ paperwork
+ Calderón
+ إست
+ Juven
+Jug
+-bed
+ عودة
+ manc
+ Gallo
+ italienischen
+ iets
+ døde
+맥
+ india
+ kolem
+ chal
+ PUT
+ HEK
+ קי
+ исче
+ maîtrise
+Longitude
+риди
+(match
+ الساحل
+ الألمان
+ الرقم
+ כלל
+áticamente
+ يسمع
+ Oste
+ Expr
+_scope
+ aner
+—前
+»Nein
+ coolant
+ unresolved
+ Chic
+’Église
+ lĩnh
+ JC
+헌
+ặn
+ نبات
+inahe
+.erase
+ outwardly
+ catastrophic
+ Leichtathlet
+’를
+ 대비
+ لجميع
+udents
+ জাতীয়
+ المنظمات
+ Cyp
+ стои
+lán
+ประเทศ
+mények
+_ret
+ มห
+zahlen
+ Sabah
+트로
+株式会社
+ axonal
+ Monkey
+ Dominik
+就会
+ Casting
+ήθ
+ вход
+ Yen
+’empl
+ cór
+ Poles
+ায
+ાના
+ jaws
+ــن
+ Vorsitzender
+ Characters
+壓
+“내가
+mint
+_age
+ tega
+舉行
+ desenvolupament
+ 거래
+ своите
+ vergeben
+ Nazis
+ Moul
+ Espain
+chrom
+طبيعة
+.Mouse
+ длин
+ partitioned
+ Walther
+ Hektar
+ estrategia
+ trembl
+િન
+ يكت
+valuable
+ thickening
+ турнира
+ স্ক
+ beschlossen
+更に
+ direttore
+niejszych
+ southeastern
+ اليونان
+ Erinnerung
+ Karte
+ ملف
+ allong
+ Pending
+ موز
+ハイ
+ radik
+ուդ
+ JVM
+ Gip
+ compagnon
+ borrowing
+ुनिया
+ automate
+ovič
+ حقق
+ maniera
+ avocat
+ 미친
+arında
+ وتل
+ марте
+ bewegen
+昨日
+ HTTPS
+ construed
+ compromiso
+WI
+Kat
+ hopeful
+ 아마도
+ Југослави
+ാറ്റ
+Myc
+ fyrir
+ apporte
+ grupp
+ Pyrénées
+ 깔
+ tasted
+ enamel
+ bedrooms
+ Karim
+mind
+ kierunku
+что
+ pops
+maso
+_products
+Town
+ designado
+ analyte
+ inwon
+felt
+ Öz
+ producen
+ Lieux
+ mattered
+ ظلت
+ февруари
+говори
+ #+
+ Ramb
+ RPG
+ Gales
+χθηκε
+ seitdem
+ Verstappen
+ 감소
+ semej
+ ranc
+ Detect
+dez
+ بعيدة
+96e0b38de0b2af
+mental
+ wett
+ Hezkuntza
+рово
+ prévue
+ الأوراق
+ meaningless
+ Siria
+(im
+ tillegg
+ effettu
+ configuring
+endak
+ الديمقراطي
+이런
+fle
+ educação
+ primaria
+ portuguesa
+ إخ
+ articular
+stvom
+ Sioux
+札
+.writer
+ الرأسم
+ Youtube
+.Dialog
+ φυσ
+équip
+ eindstand
+ tentativa
+}{*}{
+ Penguin
+ inducted
+ندان
+ eredet
+ кад
+ hither
+rr
+ älteren
+ aquello
+IABLE
+ لگ
+ homosex
+ beri
+_SPE
+ piccoli
+änyt
+ jouent
+iatu
+ lignin
+ amical
+چہ
+:List
+ зави
+ retiring
+묘
+ädagoge
+.Recycler
+ Regierungsbezirk
+[:-
+ويه
+žně
+ mura
+ campeão
+ unl
+ possédait
+ിയിൽ
+INCT
+ మహ
+ Jej
+伍
+/Assets
+ Audit
+ bgcolor
+ adolescente
+ µ
+qty
+ Antwerp
+DECLARE
+ుట
+ մեկը
+ widers
+ bera
+ledal
+_uid
+Behind
+ Galles
+ercice
+ enfoque
+ aliases
+ pobreza
+ ashes
+ Krone
+ Ethiopian
+キング
+ نبرد
+ لوحة
+äusch
+bilt
+ вскоре
+ converte
+ östlichen
+ Albu
+중한
+اكن
+ Wetter
+jenja
+ অফ
+ Тогда
+ Мил
+ veterinary
+ инте
+김
+ 것인가
+ 고양
+ーヴ
+ الرحلة
+ contractions
+ಸ್ಟ
+ decidido
+ detailing
+ collectiv
+ ópera
+ Protect
+年里
+「*
+"<
+ proclamation
+ Comunidad
+TERN
+ਫ
+Dalam
+ итали
+ أضع
+ Neutral
+Xi
+ զբաղ
+ албум
+ Townsend
+ 서비스
+ nationals
+ erythe
+жат
+ierna
+IFICATION
+ استاند
+ andata
+\\xi
+ dedo
+声音
+stin
+.Alter
+.timer
+ 알았다
+ بسيطة
+(-\\
+ cuant
+ Denkmal
+其二
+hto
+ الا
+ Фё
+Jacques
+Coroutine
+ trì
+ szk
+ encycl
+riele
+ رغبة
+ canções
+ Denny
+dafrika
+atische
+ furnished
+ vase
+ Colour
+ prédé
+ defendants
+infected
+ oportunidades
+ LOS
+ పాఠశాల
+ profoundly
+ keis
+ nm
+plug
+及び
+ರಿಯ
+ erklären
+ століття
+ verschiedener
+ marié
+ Fernandes
+ρεις
+ decou
+ tuples
+ Citizen
+ Lichten
+関西
+Meeting
+ participou
+ behandelt
+ DIN
+ multzoan
+ اعمال
+ hort
+ şehir
+ przygot
+urée
+ 제기
+想象
+ greedy
+اطية
+-wheel
+ vif
+Duplicate
+ newsletter
+による
+Oliver
+ konser
+cepte
+_logger
+’établ
+ogra
+ instincts
+ceram
+ Miner
+तः
+ISTINCT
+.stats
+ animali
+Authorize
+ shq
+ Büro
+ owl
+маты
+ Kernel
+щены
+ bateaux
+իրը
+ystick
+OV
+ 公
+ وابن
+ reflet
+аните
+ مماثلة
+continent
+ interpretado
+जह
+/AIDS
+ সাহ
+ обслу
+ stature
+ replen
+ Recall
+ vork
+ aprilie
+queta
+ invading
+ Revival
+ знамени
+ ترکیب
+ لعل
+zták
+ बाब
+ счи
+ verdes
+ sentimientos
+/detail
+ financed
+ーカー
+خبارات
+ జలవనరుల్లోకి
+ korábbi
+ Isma
+शन
+тората
+ portrayal
+ kated
+ envisage
+ Rostock
+ pipelines
+ descubrió
+quias
+-Jones
+ visiteurs
+ Enhanced
+urst
+ Updates
+**^{
+invoke
+ saisit
+edett
+ hyperplasia
+ prochain
+ **^
+alliga
+_THREAD
+ loup
+ Validator
+ 테이블
+ trypt
+ Scarlett
+ 감사
+它们
+inja
+裏
+ panjang
+ sabes
+ brind
+ Agents
+Unity
+цэ
+ләре
+ailaren
+هرة
+().
+ Izv
+íticas
+ démarche
+ моди
+ Équ
+вшим
+ ドラマ
+ согласи
+ admiral
+ptosis
+ Ying
+ BIOS
+ueba
+oland
+ 이리
+アナウンサー
+็บ
+ STRING
+Writable
+/she
+ republican
+ంజ
+ membantu
+ imao
+_PO
+ naturellement
+ RPC
+ Guar
+ènement
+.peek
+‌عنوان
+ sian
+ hust
+ предна
+ సంక
+ bref
+เกิด
+ swore
+خیص
+#
+ 결승
+ Bronx
+その一方で
+cutta
+ 목록
+ الأخضر
+-късно
+ totals
+tick
+ VH
+ Europy
+ Acting
+やだ
+oplasma
+ appraisal
+սր
+ Lieb
+ republiky
+ Outcome
+ مهرجان
+ QC
+/Base
+싱
+ギュ
+ wygra
+IQR
+ הממש
+ salva
+ preprocessing
+فيا
+brei
+ Беларусі
+ solito
+ Inhalt
+גרת
+ーい
+ાણ
+Interfaces
+ 이른
+ Châte
+征
+êreld
+a6e180b8e180
+96d7a8d797
+ infancy
+يسان
+ البرامج
+ antips
+ antal
+ português
+خين
+ regent
+ समान
+erlandais
+&=
+ limita
+좌
+ النواب
+ Gerais
+adne
+ школе
+ Kuz
+ ללא
+ odcink
+ Zeiss
+فار
+ Olav
+ укреп
+ czyn
+ Lächeln
+ کشاور
+ կիր
+ bidang
+серва
+okra
+ parcialmente
+бел
+Теперь
+ Роз
+सम
+ కిలోమీట
+ Ново
+ aquilo
+ 가만히
+ 시각
+ Architekten
+스탄
+莉
+ Commune
+ бен
+oreg
+ateria
+ thrilled
+ Weak
+ թվականներին
+.dispose
+ szö
+圈
+ پھر
+ particulares
+ следующий
+ колон
+_audio
+ elution
+ Policía
+olem
+avar
+ основу
+ Verbreitung
+)は
+ ﴿
+ zufolge
+adă
+ つ
+ Ways
+ computes
+‌آید
+.extensions
+ 구체
+ hồ
+'armes
+ הרב
+ trz
+ temptation
+ certes
+ razem
+ szabály
+cula
+iquité
+ المطر
+ **-**
+lète
+ resistivity
+Biz
+ sandstone
+ ceinture
+ Burkina
+ Playing
+డానికి
+ olhou
+ стандарт
+ robbery
+ļa
+ifferentiated
+(day
+ Camden
+'hum
+ mikä
+ vrste
+.real
+ Krieger
+roviral
+_delta
+ تحاول
+ обеспечи
+زون
+ Sai
+vice
+_models
+.direction
+ უ
+ eras
+ abil
+يرو
+我很
+ Analog
+icznej
+eraient
+ durchaus
+ politika
+ Researchers
+ categorías
+ évi
+아야
+ tratto
+ FY
+’honneur
+'clock
+ Seo
+ Lies
+ feminism
+ Paşa
+愿意
+’hôpital
+ stripping
+ kapcsolat
+ bye
+ armored
+أخر
+ombia
+ unsuccessfully
+ midden
+ nipples
+ adversaires
+ صعوبة
+ испан
+ Đội
+ blessures
+руж
+ relocation
+ Hui
+Ки
+ medalla
+ Περ
+/menu
+ إب
+ tactile
+ exalt
+anskih
+ ужа
+AUC
+ confirma
+))\\
+ воздуш
+ преобраз
+ئین
+ Robbins
+ faudra
+言葉に
+лера
+anglais
+姫
+ তুল
+ uterus
+ Schiller
+ смерть
+ 질문
+ invites
+ cyclin
+ comerci
+인민
+RSA
+ phối
+億美元
+ юж
+بالغ
+ുന്നത്
+ర్శ
+.ab
+ oznac
+ consideran
+రం
+ுத்
+ представља
+ goalkeeper
+ Takahashi
+ Spurs
+ництво
+ elde
+ groan
+ Discord
+ довольно
+ vulnérable
+-delay
+ minu
+ ایست
+ UFO
+ trabalhos
+ Суд
+zinha
+ Weekend
+ spermat
+uckles
+ertura
+ fearful
+ Auditor
+ XIe
+agrama
+ 그동안
+ يضم
+ schließen
+ cantons
+ \\&
+τάθλημα
+loxacin
+;s
+米ドル
+前述
+γαρ
+ մարմ
+ пай
+说过
+.Border
+.tool
+ помощь
+ Брит
+ Vorstellung
+ Abram
+ flavors
+lastname
+款
+ентов
+ తన
+ متحف
+ enceinte
+.Float
+ Medizin
+.Assertions
+ usadas
+ establishments
+ معامل
+ 그것도
+ هیئت
+ dals
+'activ
+POINT
+ویزی
+ svých
+ amerikanske
+ flare
+Former
+ Boer
+ осіб
+ constantemente
+ Hazard
+ Diplom
+ matric
+ serais
+ sailkatutako
+ memberi
+_SYMBOL
+ terve
+ koʻrsat
+ infinit
+ headaches
+zca
+.".
+ blei
+받은
+issional
+ داری
+ koul
+ettent
+dump
+ tactic
+ canales
+ LN
+benhav
+ населението
+ ).
+ база
+ drones
+-HCl
+odend
+_tuple
+ échec
+ traditionnelle
+ árabes
+ polis
+ ISP
+imper
+ déport
+ Spojen
+ stanie
+ hostil
+ Hartford
+ومان
+ 점차
+ dunk
+_inputs
+нена
+ 애니메이션
+่าย
+ 이루어진
+ الذكر
+ Permanent
+遍
+ leder
+CNT
+-tumor
+ ملام
+ turbines
+ incluidos
+ Коли
+ abert
+ Rosal
+vész
+erat
+ ръ
+ seguenti
+ واشنطن
+ intercal
+Badge
+ çocuk
+ essendo
+-Marc
+阳
+NUM
+ nông
+ceeded
+ チャ
+ fenn
+ BH
+ fringe
+确切
+țională
+тоци
+ederung
+ الموج
+ ERP
+小说
+ يدها
+ pisto
+ Ý
+ Massen
+Successfully
+ayos
+assadeur
+Situ
+Empire
+ పశ
+ کیے
+ Hue
+ Roux
+matched
+ gewinnt
+Ingredient
+ madness
+님을
+ Slave
+ النباتات
+ místě
+年以前
+ deixando
+ انجمن
+ privilég
+éress
+umba
+ 한참
+ajal
+(Application
+'avance
+φη
+iffl
+ victorious
+_fill
+ Daneben
+டிய
+دیگر
+ětí
+ teljesen
+ kerja
+ gelegenen
+ artisans
+pom
+ HREF
+iezingen
+رفية
+ikom
+ unfolding
+ αξ
+ càng
+ جنيه
+ိုလ
+Medical
+-』
+ Παρ
+ tiuj
+ empieza
+ Hélène
+Scoped
+딩
+霍
+enche
+γκο
+ 대기
+ warmed
+ پرت
+ շարժ
+ difficoltà
+bak
+ erscheinen
+ Neustadt
+وچ
+ sahipt
+ Китай
+ caden
+inje
+批判
+жев
+ENSE
+Scenario
+قلة
+ 훌륭한
+ ხოლო
+ simplesmente
+ creators
+ Spell
+ureka
+planes
+ 거절
+ ಹಿಂದ
+ discharges
+一刻
+kreuz
+πτυ
+րագր
+ keyin
+.startswith
+ shrim
+)...
+Nicht
+keydown
+ طبيعية
+ راس
+contacts
+ Vass
+20e8bb
+рони
+ เค
+_builder
+ 형태로
+ титул
+ декабре
+َّه
+Race
+Barcel
+ عَنْ
+	q
+.by
+ 집에서
+ recognizable
+ inspira
+ carboxyl
+ockeys
+ Anlagen
+ Rubén
+кия
+aussée
+ invern
+ supernatants
+ plastics
+ cât
+ CRT
+摘
+ densely
+ knowledgeable
+ Rocha
+такми
+ chau
+ lehetős
+ Riverside
+ILD
+.FLAG
+ گاز
+ gonad
+шив
+Ende
+ الرؤية
+ incontro
+ Genova
+ ermöglichen
+ Coding
+ EDIT
+ receptive
+ revital
+ ======
+egg
+\\section
+èrica
+ terut
+ρηση
+ hepatocellular
+ gönd
+ outrage
+ remit
+ posse
+ bounced
+ Camel
+ apparaître
+īj
+ أجريت
+ consultants
+ Milliarden
+šli
+ მეო
+ mächt
+ Enterprises
+qdm
+ odw
+ njen
+وافق
+elic
+ действий
+ blankets
+ Hispan
+ tungsten
+ commerciales
+年代中期
+ garraio
+ Teles
+ credo
+ Vive
+ワード
+Brazil
+ بأنّ
+artet
+ pratiquement
+学生
+ coches
+كرار
+Quad
+ACC
+ Département
+νες
+ facteur
+ Shay
+신은
+ ناح
+ alfa
+seca
+COND
+ outil
+ PCF
+ elleni
+ Otro
+Lucas
+ Strategies
+ immunohistochemical
+/manual
+ سنوي
+.Settings
+ 확실히
+خلاص
+êne
+ يعيشون
+ اکثر
+ speculative
+ libras
+Ec
+*».
+}}}}
+тип
+ جنود
+ dessas
+.recyclerview
+ "))
+失点
+ Mehmed
+ IMD
+ научно
+なんだか
+graphs
+_progress
+ paraître
+ باستمرار
+ combattre
+ navn
+фини
+ adopté
+normalize
+_async
+werking
+ینا
+ volts
+irken
+ convirtiéndose
+gerichts
+ solos
+_red
+ yog
+ زالت
+ batez
+ guardò
+ birtok
+那天晚上
+="
+ {{--
+ussi
+roots
+ apareceu
+ 텔
+ Német
+ كولوم
+ deities
+このように
+ nyt
+ettet
+гри
+/category
+っち
+ Bünd
+ Место
+ തിര
+SEC
+ زب
+şiktaş
+/CD
+/aws
+ خرید
+ufacturer
+issy
+bera
+ हिन्द
+補
+宁
+хів
+ solle
+,V
+ landwirtschaft
+ümüz
+ אלה
+ Cristiano
+ υψη
+였고
+ Kemal
+ CAL
+ სხვა
+Beginning
+ programmatically
+ zeml
+Vuonna
+(not
+                                                                       
+ 졸업
+ allemandes
+Intro
+-----
+ ĉirkaŭ
+ lượt
+ Revista
+ quedado
+ Jozef
+ glycoprotein
+ bie
+ patrón
+르며
+ здій
+ жо
+ kř
+doch
+ foren
+ Cott
+jois
+blatt
+ memória
+ Beckett
+овою
+ entré
+ Quantity
+ Gaspar
+mess
+undenen
+Hou
+ изја
+эта
+シェ
+によって
+.Target
+ Haley
+унд
+ maak
+-contact
+ кей
+ Angebot
+ وأح
+ sneak
+’ombre
+ipients
+ kys
+ეული
+:flex
+ gymnast
+ слав
+ '.'
+usunda
+Drug
+geons
+-market
+ spars
+ადაც
+ прија
+RUS
+ dépôt
+าติ
+ startete
+-shell
+ 홈런
+երն
+ Македон
+ financement
+ evitare
+-editor
+Independent
+ replacements
+ CONCACAF
+ايت
+ ويكون
+ tramway
+ Lowell
+ التهاب
+ Comprehensive
+ Cartesian
+υση
+没过
+ instructional
+ مرّة
+ فئة
+ trovi
+ январе
+ exercising
+ امرو
+ درون
+ اهل
+ umgebaut
+ facilitar
+ aceptar
+arct
+ slič
+oju
+ニュース
+ erection
+ тази
+ Jad
+ Milán
+jnë
+ nhìn
+ Puente
+ thaw
+cheduling
+ مکانی
+ grups
+Pokemon
+ survivor
+ Crimson
+ probing
+Unless
+!!」
+/sql
+ OSA
+끗
+ಗ್ಗ
+ partager
+.matrix
+(dist
+Cool
+20e99a
+ موتور
+ Percent
+Վ
+ keng
+ скульп
+ refurb
+ WBC
+unched
+ пришлось
+ակալ
+ وغالب
+ линия
+מנות
+ereien
+ resided
+զի
+.seed
+ पुलिस
+ Itt
+ੀਂ
+ iż
+lás
+Targets
+ 음반
+ swojej
+ Király
+心里
+("/",
+ المالي
+ Дом
+Marsh
+ 떠오
+ぁっ
+ classifiers
+insko
+ وغيرهم
+ Excellent
+_ORDER
+ schilder
+20e1839de183a0e183
+ حينها
+ μονα
+ cites
+ casually
+/disc
+ đài
+ manifeste
+ amused
+llo
+داری
+ کوتاه
+ cabine
+ الحظ
+ fleeing
+roso
+ hablando
+-category
+バス
+ranno
+ صحة
+적이고
+ orosz
+Sounds
+vát
+ résolution
+ relacionada
+ostro
+ económicos
+ باور
+htra
+.Controllers
+(Arrays
+ النسب
+ веке
+ต้น
+ană
+acol
+-json
+ النافذة
+ Witness
+imonial
+'Argent
+وقر
+ печа
+(Default
+ البروتستان
+ 半
+ monarchy
+ศึกษ
+ارتها
+ ouverture
+ وفقا
+ erwiderte
+ språk
+ mouths
+ Ennek
+.attach
+ |>
+ Pus
+ひょ
+ posiblemente
+ارته
+Stored
+ ekst
+quen
+ Honorary
+ disappearing
+мый
+ मू
+此时此刻
+Encoded
+;"></
+-commerce
+ suppresses
+ Katrina
+令人
+ امنیت
+ Ги
+ Carly
+ quince
+evt
+.stat
+ Collabor
+ овие
+ kosm
+ dividida
+ PKC
+ sello
+lichem
+ subspecies
+ drowned
+…」
+ಗಾರ
+ успех
+ nasled
+ Pio
+arni
+-widget
+ funções
+/XMLSchema
+ congel
+ Compost
+xyz
+ thrive
+ modell
+年左右
+ политика
+ necesaria
+ Osborne
+ Mathf
+RN
+ Closed
+ pathologic
+ démocratie
+زبان
+。』
+oclip
+Written
+EMI
+ épreuve
+ HEAD
+ بدل
+_support
+Shown
+ غياب
+ Λα
+ geliştir
+ Debbie
+opup
+(Layout
+'Ex
+ логи
+ enhancer
+说罢
+რობ
+ърт
+róż
+ miały
+ doppio
+ autopsy
+ MDR
+ Burt
+/path
+ katolikus
+ Benefits
+ swallowing
+“너
+ುತ
+ manipulations
+ ناش
+ viste
+Պ
+ разом
+大き
+ hovering
+.original
+ التدريب
+ Lehen
+ bernama
+jenigen
+ northeastern
+ kiam
+ accusation
+ حظر
+ âgée
+ ennek
+ trout
+ receptacle
+ 방법이
+ بعده
+ którą
+事实证明
+arist
+’의
+ystyrene
+riam
+ kidding
+旦
+_private
+(The
+ reticulum
+ والز
+ уште
+ Medicaid
+menos
+allèlement
+ للتن
+Steven
+asjonen
+ orquesta
+\\node
+ertung
+არის
+ёв
+ manor
+atuan
+덤
+:void
+ dulce
+顺
+ asm
+Labor
+ 발을
+ シングル
+("\${
+”라고
+ σημα
+‑
+adzie
+ efeitos
+ோத
+landen
+ limitée
+ UICollection
+ pleural
+discount
+NECTION
+）、（
+-OH
+ contato
+ unfolded
+ vivos
+ ռազմ
+ الفيل
+ захи
+ galleries
+ Schultz
+ Kongres
+imini
+/theme
+ Families
+ карак
+ отец
+ screams
+ومع
+ сучас
+ доме
+ Tus
+ിശ
+aleigh
+:value
+ বিশেষ
+ Radar
+ tillsammans
+ apie
+ PDC
+горит
+ središ
+ powierzch
+merchant
+=e
+ befest
+ Loh
+ Embassy
+ ----
+ članak
+ kazan
+ TBA
+ արև
+ začal
+jean
+ prick
+ aniversario
+ Porém
+GV
+ שב
+reckt
+ مبكر
+ Silent
+additional
+MSG
+Nun
+ ของ
+ Martino
+ fracas
+ История
+ienten
+-Seine
+ucía
+ ủng
+ quizá
+ spürte
+ PLC
+なくて
+ Gine
+ După
+étaire
+_CS
+ 번도
+ флота
+ //{
+ tước
+ Melayu
+ovac
+ 성과
+ protections
+回目
+cké
+(Thread
+ Crypto
+chai
+ iodide
+ Norma
+ مرتب
+ stala
+ niez
+ relent
+_headers
+ batería
+ poign
+ Yourself
+ المحافظ
+ جيل
+ dientes
+ الكاملة
+ régl
+ fidèle
+ měs
+ mnogo
+וחד
+库
+antik
+ Contains
+ Alfons
+ شعار
+ доне
+ sidewalk
+ustus
+сколько
+ doul
+ چهارم
+ siitä
+icolo
+ comprender
+ qol
+ Guyana
+écile
+telling
+ Nilsson
+ خطط
+リード
+Fisher
+ LSD
+Malgré
+Bluetooth
+ Uran
+ أخيرًا
+ remembers
+ depre
+ наоѓа
+ regj
+ desenc
+ العلوي
+Persistence
+आप
+ Республика
+ায়ী
+فور
+ lourde
+ contradictions
+owiada
+?_
+(rows
+ revolver
+ koriste
+लाई
+Teams
+աու
+roite
+ 범죄
+ الابت
+ assertions
+력의
+مبراطورية
+ ومست
+cesi
+ obligé
+ solitario
+ Confederation
+ couvre
+ pleno
+ globalization
+ Findings
+ Faro
+olus
+ حادث
+	show
+…………」
+ședinte
+ρεία
+appone
+ルトラ
+*』
+ 차가
+ مسعود
+ flashes
+ derzeit
+ipur
+_ac
+ تخرج
+ المشهد
+ moth
+ italianos
+ Suffolk
+ يې
+ perdue
+jenost
+ رهبری
+ gleichnam
+чении
+ დიდი
+ Moran
+ DU
+ történet
+ carica
+beitet
+ τύ
+ pertain
+ Semb
+ Compact
+ disbelief
+かれ
+აცი
+рај
+ψηφ
+ 모르게
+ Шве
+çament
+ рублей
+ vuelto
+ mentale
+characterized
+ కుట
+ هسته
+ جیس
+ המאה
+ sembla
+ classificação
+ Wohl
+הק
+üe
+ октябре
+ substituent
+ edizione
+ apertures
+}h
+ حاولت
+ الرش
+ покры
+ ソ
+ choke
+ેમ
+ 무엇이
+ridin
+ étages
+èvent
+ Kali
+ Ρω
+ sexta
+ reichte
+adığı
+uparrow
+ paysans
+র্ভ
+vista
+ Méditerranée
+еном
+ 편지를
+퍼센
+	table
+Nevertheless
+ tally
+ وكتب
+ sejam
+SOE
+/map
+ ينتج
+ estek
+ Tasmania
+ Ito
+ Drittel
+ Biele
+ branding
+Estadio
+ **[
+ РСФСР
+ Ebert
+ 않아도
+ Cisco
+ાક
+frei
+!“
+ Petite
+ أخبار
+յուսիս
+'obtenir
+ Ereignisse
+ قرون
+ anthropology
+тол
+ schneller
+ aplica
+ integrals
++C
+ transmis
+ירי
+ sikerült
+ expulsion
+ mitten
+ণা
+дой
+返回
+ 사이에서
+ полном
+ eject
+ Ponce
+='+
+ 챔피언
+ इससे
+ Ελλάδα
+.ic
+ الاب
+ necesitaba
+öse
+ その後
+ Diskussion
+ loco
+ Lists
+ Isk
+ inaccessible
+ Bryce
+的一
+ fakult
+мых
+Checking
+ обнов
+ Moscú
+ abusive
+ Serrano
+ morm
+love
+ TJ
+ Герман
+ الغاز
+ #'
+-на
+ čak
+ arabes
+残り
+धान
+ conoscenza
+юцца
+ Eri
+.Stream
+ Drago
+ الكشف
+ТО
+ дер
+ Gers
+нили
+ restitu
+ donate
+ wenigstens
+ industrie
+ Infra
+baller
+ جزئ
+ ferroviaire
+ تصوی
+ 알지
+ "\`
+remos
+(+)
+ enrol
+.cat
+ Inseln
+ Achilles
+マーク
+ arbor
+ებდა
+.basic
+平方公里
+اسيين
+ Waiting
+reau
+Weitere
+ ಸ್ಟ
+ szkol
+ hedge
+ arginine
+ Yokohama
+swiper
+(initial
+ játékos
+ NWA
+ اليابانية
+τιο
+ изг
+ Лит
+ ontstaan
+-controller
+ เส
+ لابد
+*b
+ deciso
+odeficiency
+ ritir
+ nipple
+ mito
+[col
+하였으며
+諾
+ rifiut
+ lymphoid
+_do
+лома
+_EMAIL
+ oppr
+ Lâm
+ coats
+ BBB
+°S
+apur
+ αλ
+!(
+ causative
+ vormen
+.ndarray
+.jpa
+ propagated
+ మంచిన
+ Lublin
+ состава
+ tuition
+ davlat
+ Anwesen
+ تدمير
+ 컨
+ 정확히
+ approx
+וקה
+ Riccardo
+ণ্ড
+ناعة
+ calves
+ográficas
+ Moody
+ાઓ
+ puzzled
+ acar
+ traverser
+_flow
+ Ip
+voří
+ Hiroshima
+бия
+sir
+ प्रेम
+ Saxon
+せて
+ الهندية
+ երկար
+ienes
+ Sinatra
+omerspelen
+_rest
+ MQ
+ikanischen
+ Blas
+ 제품
+يتم
+ุก
+urginak
+/README
+.record
+ števil
+icer
+Eso
+そろ
+éda
+ reptiles
+ Maxime
+ Methode
+ vốn
+ casts
+ alfab
+ vendido
+تيبة
+ redéc
+ Verwand
+ errores
+ ständig
+}">
+ demarc
+ gluten
+ domine
+ Tanto
+ Эти
+ markings
+ Laud
+atang
+Famil
+ surprises
+ reminding
+plitude
+isinde
+یید
+زاری
+ ಚಿತ್ರ
+ typescript
+mauer
+ اہم
+ дзяржа
+ authoritative
+Matching
+하하
+!)
+ internationaux
+ Gestaltung
+만에
+到目前为止
+ πλή
+ vannak
+ 올라가
+ gud
+enties
+ Caucasian
+Cone
+-uns
+ trotzdem
+ konsert
+ dividido
+’oubl
+Opts
+ בישראל
+ collaborations
+ifton
+annis
+ ngắn
+ fabricación
+__);
+ામાં
+ травня
+ Дмитрий
+اعم
+Cit
+/UI
+נסת
+ trái
+יעו
+Schiedsrichter
+TN
+ مشترک
+ sorpr
+ pistas
+ esclus
+ covert
+ ژاپن
+ চার
+isters
+ organizar
+elow
+ ytter
+ உண
+ հետազոտ
+woocommerce
+телите
+ consol
+ vieron
+ nœ
+ Schriftstellerin
+ zet
+PW
+ появ
+ Aktivitäten
+hair
+ bw
+ император
+ hasht
+ interprète
+“对了
+ همد
+ ridicule
+ البو
+ Mild
+rocess
+ widening
+볍
+ नव
+ Disco
+ llamadas
+ Krzysztof
+cheme
+.language
+ nettement
+ coordinating
+ Geistlicher
+ nearer
+retanto
+ בעקבות
+ Советского
+yszám
+ التوق
+ whispers
+ sublime
+Sobre
+/png
+ Deshalb
+ กุมภาพันธ์
+ Región
+ Chennai
+ündung
+astore
+ociazione
+-Weltmeister
+ pensamento
+ kumpulan
+ 들렸다
+وته
+ 액
+ változ
+ Cumberland
+ Rapp
+.one
+ Naw
+ Leta
+ நேர
+ consideraba
+menistan
+ бригада
+ Calculator
+отно
+Verb
+Fer
+ इसमें
+ daxil
+ nanotubes
+ syl
+ wyb
+под
+ جيدًا
+ bakarra
+ tao
+ Adds
+柏
+ volleyball
+ epidermis
+ न्य
+ erl
+ Lindsey
+ Catarina
+-best
+-lasting
+rät
+ Rockets
+ تلت
+ stabbed
+ Selain
+ {}'.
+ distante
+Ou
+-व
+ המדינה
+.\\({}^{
+ crater
+ 런던
+ თუმ
+ காண
+ изгра
+ katıl
+-faced
+-Preis
+thouse
+ 한마디
+ indios
+ 주인공
+ nage
+ Madras
+urada
+ryf
+ന്ത്ര
+دماج
+ misunderstood
+ dams
+íss
+.reverse
+ γεγον
+ CMV
+ומת
+-circuit
+ mengatakan
+aits
+ aprov
+πον
+inoza
+ managerial
+жээ
+Seyirci
+ գտնվում
+ Zwar
+ CONST
+artzen
+Og
+-ant
+ муниципа
+ Dancing
+ المشترك
+ христиан
+ zape
+ последу
+ darab
+ Kino
+ Wikiped
+ Schmid
+ Praze
+ 저지
+ ganando
+ trách
+ tehd
+Кон
+ capítulos
+ ape
+ madd
+有些
+ encontro
+ কর্ম
+ تسل
+ parlementaire
+âts
+ Korps
+ Heilige
+ Хан
+ siente
+ значај
+ endings
+idem
+_pin
+20e6a8
+άρι
+ bikes
+/network
+ vader
+ Loader
+ರದ
+ αγώνα
+ Bliss
+леп
+physics
+JPN
+(customer
+ Roumanie
+ autó
+оном
+épisode
+ 내리
+ البروتين
+タル
+ Орден
+ المرتبطة
+ constituer
+ално
+lovák
+isert
+ Entstehung
+ვე
+ Paus
+்ட்
+'abbé
+ పె
+ الدعوة
+ клі
+ passers
+ gial
+ Команда
+ lege
+ composing
+��
+ziały
+ SSE
+都知道
+ നിർ
+環
+ çağ
+bring
+ Botswana
+ retracted
+ analogs
+ Pierws
+萬美元
+Carbon
+ خطوات
+חב
+ 뜻을
+ unnamed
+ 집합
+ 계속해서
+ Vélez
+არდა
+Ainsi
+一句话
+ 규칙
+ 문자
+ różnych
+ horia
+ 신뢰
+ unauthorized
+ pły
+ Hul
+ середине
+ casar
+ qualités
+ Garland
+ الولادة
+んんっ
+ ببساطة
+ comienzos
+毎年
+ ಎಲ್ಲ
+ липня
+ tysk
+ holte
+インチ
+ prétend
+rales
+musiker
+ forecasts
+ятой
+ Ана
+必要
+颱風
+ استط
+ prostagland
+UTR
+utung
+šev
+_CFG
+ Babil
+epad
+/MM
+ 싫어
+ գեր
+ построен
+não
+ عاج
+ bureaux
+ Тай
+ pwd
+стали
+estor
+clerotic
+jdbc
+ wicket
+ intermédiaire
+ daw
+おいおい
+(at
+ Nexus
+-import
+Ав
+總統
+ುಕ
+coach
+ maalisku
+ Borb
+çoivent
+skills
+ herpes
+ rapporti
+wohnern
+ airlines
+ portar
+ ménages
+ кари
+әй
+knowledge
+ pobj
+ cadmium
+omento
+fm
+汤
+jących
+ entusias
+ جميعاً
+ încă
+ يتمتع
+ ниже
+ GBM
+illette
+жено
+ تماما
+_choice
+ كو
+ malnutrition
+ happier
+ imagens
+ pojawi
+ peril
+шту
+*/
+obu
+ belga
+ Στην
+ oceans
+окот
+Slots
+الذي
+ Kana
+ Lach
+ Feuerwehr
+ucho
+ authorize
+ Vickers
+ enregistré
+ Spani
+мые
+-ൽ
+ologico
+ compagnons
+ ({\\
+ācijas
+ бомбарди
+ épület
+ طرد
+ definido
+ seznam
+ierd
+ חיים
+ yaptığı
+ hakkında
+ Horm
+ sévère
+عاء
+Ice
+.imgur
+تيه
+.Fore
+ 가고
+ Evalu
+დება
+ 돌아오
+ Sinai
+ enumeration
+ ponts
+ropole
+frastructure
+ enseñanza
+Mirror
+ explosives
+ esclavos
+_none
+ Shaun
+ bliver
+.xlsx
+ Після
+ proclaim
+ UIText
+نر
+ alfabet
+ Vine
+GRAM
+ restante
+ಿದ್ದರು
+ يرغب
+……（
+ המשפט
+ incendio
+oub
+>[
+ Yunan
+ Quincy
+ cellpadding
+okan
+ Injectable
+-ական
+ Іван
+.Panel
+ استقبال
+ gült
+ бола
+ Velvet
+不动
+monitor
+gebiete
+ inp
+ inco
+ الأجهزة
+ MAS
+HMS
+ permanece
+ defences
+ 아이가
+ constantes
+ *((
+ spilled
+્યા
+tsk
+_TYPES
+racer
+itespace
+ –
+ odv
+ Muchos
+ Loud
+ gola
+’asse
+esee
+ تبادل
+ համալ
+ linkovi
+Shipping
+ 거기에
+ 아버지가
+ musulmanes
+ livelihood
+ Investigación
+ hyvin
+δηγ
+ جائے
+ knob
+Guy
+;border
+ فَ
+brücken
+akang
+*y
+ మంచినీటి
+ Flip
+ocier
+holds
+ 投
+ لأحد
+ étais
+ designate
+kinchi
+ وأد
+ мү
+ млад
+ добро
+ stur
+ henkil
+ օրինակ
+grp
+ wary
+ unsubstituted
+ Balkans
+ reluctance
+ Aveva
+weets
+ يهم
+ummies
+ irony
+ Neh
+جعل
+ Romana
+edł
+íaco
+ funks
+eceu
+ Bahasa
+argar
+:border
+ αποκ
+ vyhl
+ّس
+ التجارب
+ réalisés
+メンバー
+uniti
+increment
+ guerrilla
+בודה
+Tam
+\`}
+"There
+ 직후
+ considérer
+ beneficio
+]<
+ النجوم
+ künd
+jú
+adrat
+ estúdio
+šao
+ 저항
+ أبعد
+ 얻을
+ olduk
+ logarithm
+ Pov
+ apres
+ εντ
+erede
+adus
+/kotlin
+ Trieb
+ contraint
+ amplify
+ Manage
+kişaf
+ Zomerspelen
+toa
+achable
+ viajar
+ الكه
+ אחרים
+ aand
+ historiadores
+atenate
+ större
+ mynd
+ köny
+认识
+irani
+ 或
+ ਉਸ
+ uncont
+Saving
+ênes
+ ಯಾವ
+ contemporain
+ competir
+স্য
+'autorité
+ 납
+ devastated
+_dialog
+ ಉತ
+ apont
+ Toggle
+سال
+ poleg
+-checkbox
+сц
+ أوس
+ dividend
+וגוסט
+ 아이를
+ Kräfte
+ ಸಂಬ
+prites
+ cholera
+ vanlig
+ Woll
+ Vold
+ Wolves
+ Arbitri
+ဒ
+-less
+ womit
+.deletion
+ dacă
+ Rans
+原则
+ماق
+êncio
+ rurales
+ foraging
+aginator
+смен
+Anonymous
+ Руси
+ latina
+ovaných
+nerie
+absorption
+ kelompok
+ Tento
+ผล
+lational
+"（
+ Hague
+~max
+_ctrl
+ لَهُ
+ einget
+ İş
+ engels
+astra
+Dept
+ horiek
+usses
+punten
+ WORK
+ Valor
+ Leading
+่วย
+ Patel
+itimes
+Pho
+ vagina
+üència
+ Räikk
+ Foods
+кага
+ educator
+יאות
+Ana
+.Adapter
+ blanches
+ Paulista
+ 커피
+ 자는
+ طراز
+ Hotels
+urya
+ successors
+ Vanjski
+//!
+ عاصمة
+ regenerative
+ recordar
+ Worten
+ Berth
+█
+ mirar
+rètement
+rege
+oucí
+unner
+ktan
+ Finch
+ந்திர
+ Mandarin
+esperson
+stoffe
+*);
+ նման
+ adicionales
+ Derrick
+ कर्म
+ Partition
+ komertzial
+וקטובר
+łąc
+ Consiglio
+ kwart
+ QB
+TOM
+ restrained
+ lace
+日報
+ამდე
+ britannico
+commerce
+,index
+ أسرع
+怎么了
+ nivell
+ Pioneer
+ νε
+ושא
+ Hyundai
+ heiligen
+ Prove
+ Drużyna
+ cultivar
+ 누군가
+ spi
+ fundado
+ finland
+ podstawie
+20e18091e180ade180afe180
+ sovint
+	Thread
+ الأحياء
+ utó
+ homo
+리트
+ गुर
+ dictators
+ケット
+ dair
+ begyn
+ Coastal
+ jis
+ Reginald
+opatra
+ ponovno
+ gloire
+.Copy
+ smashed
+ sings
+ ina
+ Ortes
+ diretta
+кос
+-bordered
+Asc
+ 오빠
+ numerose
+ buenos
+レッド
+}^{+
+KS
+ نیمه
+ิศ
+ petición
+ encabez
+ Fiesta
+	k
+dead
+ فراهم
+ ساح
+ kib
+ połąc
+ zają
+ حوزه
+ Rhythm
+ Georgetown
+ிண
+ուզ
+essing
+?)
+ vizsg
+ steig
+ shotgun
+ interrump
+ Episcopal
+“文化
+ 차이가
+ Romani
+ Эр
+ przyję
+ laul
+ kvůli
+ 맞추
+ شيخ
+Су
+Extent
+케이
+ يفكر
+ ternary
+ corredor
+ Vito
+oplan
+"title
+ שת
+ nineteen
+əfər
+ olay
+ manifesta
+/azure
+小説
+ Эта
+bardziej
+ industrialen
+ bedeutend
+helf
+ barracks
+ Plastic
+ regista
+ Мне
+ rudiment
+Segundo
+ юго
+ೀನ
+ fuir
+analytics
+ состоит
+ juž
+ identité
+ándome
+ thèse
+ 데뷔
+쇠
+lepší
+(Entity
+_document
+ দিকে
+ Кі
+ जिसके
+ Deuxième
+ਾਣ
+ étranger
+caling
+LER
+ الإف
+ estudiante
+ματική
+ predsjed
+ chefe
+ najvi
+ crédito
+ Antonia
+افلة
+ beider
+ Tabelle
+orable
+ umfasste
+ față
+それどころか
+_proc
+ belegte
+ शिव
+Ticks
+ marcador
+ επιτυ
+ poskyt
+ Besar
+éant
+اصلة
+berries
+ بروت
+Ihr
+ ملابس
+zwungen
+ Proceedings
+(Unknown
+日和
+潟
+struktur
+ вересня
+ électriques
+ ausgebaut
+ zapis
+ occupée
+তুন
+ russische
+ρεταν
+àtic
+“왜
+jmu
+ipso
+ ），
+ denk
+ datatype
+açant
+amenduak
+ معروفة
+ оси
+/ad
+awy
+.Unit
+ تابعة
+).\\]
+ prevailed
+ filem
+ elektri
+ schaute
+ ergeben
+'uso
+ elér
+ кроз
+ Dora
+ उच्च
+ורק
+ Amerikaans
+Madame
+ elején
+ 분리
+ nje
+ Gegend
+فعت
+уби
+ldes
+-fixed
+ visszat
+ berasal
+應
+ bû
+ Erica
+ಂದ್ರ
+community
+cause
+ Eqs
+ונג
+ هفت
+ Отечественной
+ WPF
+ Depth
+argon
+AFE
+ dissected
+ersk
+ stelle
+gação
+_internal
+-Arena
+ تهیه
+ Gleichzeitig
+-hi
+'enquête
+ reflectance
+ 설계
+台北
+ 노예
+ allusion
+ magna
+verd
+ ingin
+ الآية
+國家
+ сборной
+ಸ್ಯ
+ Vitória
+ AUT
+シン
+-cart
+ истреби
+ լեզ
+ بالمع
+ existential
+ Blason
+ 저희
+ Bangalore
+াংশ
+fels
+ Kubernetes
+ozu
+_PRIVATE
+ möglichen
+ inteligente
+ dragons
+-SS
+ пассажи
+ metu
+ път
+otechn
+ للسل
+ Ηνω
+ gegangen
+astas
+번에
+人民出版社
+一直
+ Sunset
+/open
+ моле
+ đu
+ vuotta
+ téléphon
+ Eredivisie
+μης
+ 확보
+ cuja
+ 혐
+ Archibald
+ ಪ್ರಮುಖ
+ accomplishments
+").
+țile
+ portò
+ autosomal
+ KL
+-voltage
+ суме
+ verheiratet
+Ford
+.expand
+umping
+ solista
+ consecuencias
+ effluent
+ ув
+ relatos
+ Mansfield
+_kernel
+Sean
+ Uses
+いいわ
+ Вален
+次年
+Sydney
+Rib
+:ring
+ Uniwers
+ Studium
+ vuoksi
+ Atlantis
+ شهادة
+ owning
+ interloc
+ estivesse
+rbp
+ კლ
+ hats
+ احتل
+ Ohr
+ экспери
+nico
+:type
+ bestehenden
+ chantier
+ salariés
+ arbitration
+dür
+ peat
+ قديم
+專
+ لأنهم
+ Дол
+ höhere
+ 빠져나
+ kısa
+िष्ट
+منذ
+manın
+onomía
+ fréquemment
+ erinnern
+ Eust
+ insignia
+ chuyến
+udder
+ partiellement
+Lemma
+ juris
+Appearance
+ disulfide
+菜
+ceria
+ galact
+Viewport
+ valst
+ crawled
+ banlieue
+ Soud
+ Smithson
+ivament
+ificados
+Had
+ التحالف
+ polyure
+ indicar
+uders
+ Deployment
+‌نوی
+سید
+mv
+ الدموية
+ Nurse
+reak
+ construits
+ الحدث
+ 마지막으로
+ describió
+ంతో
+ غام
+ threatens
+ invaluable
+ינוי
+ieju
+ لباس
+ ematen
+ 맞는
+ weakening
+ realización
+ಸ್ಕ
+கம்
+ pēc
+本線
+blockquote
+.ib
+ forwarded
+ polypropylene
+حركة
+enzyme
+ laminated
+ 기초
+ sostiene
+ Heidi
+oseks
+ majors
+名前
+ поне
+ medizin
+.Invoke
+ đầy
+ empowerment
+Tuesday
+Seine
+ rendah
+ fisi
+ acclaim
+ städt
+ stric
+ enfance
+ وأما
+ часа
+ საფ
+ కిలోమీటర్ల
+ underestimated
+ Consortium
+upply
+ partea
+وفية
+VIEW
+ بنیاد
+ ль
+ógrafo
+ 注
+_CREATE
+ escolha
+ ligue
+nay
+dfs
+Pap
+ Teatr
+ові
+ قابلة
+ shedding
+تني
+ ஆய
+ مايكل
+ procession
+ julkais
+ipelago
+ Crash
+ إلغاء
+ praticamente
+ ulcers
+ schreibt
+|=
+ irmã
+ habilidad
+igheid
+ shafts
+ Resultados
+skirts
+ يرد
+лардың
+otov
+'expérience
+ winters
+ Rocco
+,the
+ الجيل
+ کنید
+ес
+ đảm
+ cabello
+ Devi
+ здания
+ viven
+ embarrassing
+ Tg
+ 인류
+ četiri
+ sorties
+ môn
+ triplicate
+ règlement
+ prefers
+ discourses
+మీప
+Originally
+ Besucher
+ optimism
+ automobiles
+ estuvieron
+-gal
+Snow
+ participent
+бель
+ აგ
+길을
+同意
+ közvet
+ 씨는
+ survives
+ocations
+herren
+ رُ
+ правительство
+cela
+-than
+ precautions
+："
+শ্চ
+Suddenly
+_zone
+ Nicky
+ Cheryl
+(dest
+ продю
+アメリカン
+{]
+oupage
+ 따로
+ ويجب
+‌الله
+_camera
+ chiều
+ mettere
+ basta
+ Estat
+ icy
+ examiner
+ dasar
+ Fee
+itudine
+Salt
+ picnic
+ Rankings
+ comedia
+alne
+ secoua
+ataka
+ رمضان
+ агре
+ fclose
+ vermo
+ تأیید
+zerte
+ਾਬ
+ 굉
+ באמצעות
+sheets
+putusan
+ നേ
+ voile
+ sculptor
+ funció
+िनी
+ interro
+ juvent
+ zelo
+ రక్షిత
+Ross
+ ساده
+ 행정
+Callbacks
+ിലേ
+ العداء
+ 침묵
+שב
+werte
+(prefix
+ частью
+ форме
+ 만난
+ Almanya
+.$$
+ húmed
+ hiking
+ mystical
+ boh
+odon
+(role
+ ਹੁ
+ թագավոր
+ Bě
+ánicos
+Ls
+ miast
+ξεις
+ísima
+ counteract
+ rightly
+ edifici
+ onafhank
+ النقطة
+ вин
+ vieil
+ felf
+ Healthy
+lng
+-Laurent
+ Escrit
+Launcher
+.Active
+ изра
+ pooling
+жали
+ιτι
+ генерала
+ الفرصة
+ Аф
+низ
+ubo
+ اللاعب
+：*
+.$$
+ ofreció
+ Czę
+ 第三章
+死去
+ 쏘
+ eliminación
+Festival
+ oficinas
+ hiatus
+.backend
+ поза
+ xin
+ szé
+'effet
+ Valer
+ รับ
+ أحدهما
+ Duisburg
+.bin
+ Guten
+izzard
+ машина
+ initiates
+ząc
+ Schultern
+著有
+.npmjs
+.Standard
+ disputó
+ Revue
+浮
+žan
+Directive
+ deputies
+ alcun
+ Protected
+("'"
+ playa
+ supper
+ isomorphic
+ !$
+廣
+ urkund
+atoms
+ mencionado
+ allontan
+법을
+ روحانی
+ εκτ
+道路
+aguchi
+[X
+ extrema
+ Pry
+ Kud
+ Kamera
+皇帝
+ kins
+ிகழ
+ominant
+ Gupta
+싼
+ deteriorated
+ filmen
+ medzi
+ Enlightenment
+ cintura
+ trifft
+ clamped
+routing
+Você
+ ويش
+owing
+ 가능하다
+ Fransız
+ معالجة
+"라고
+ 종료
+ cirk
+ polícia
+ Appeals
+-memory
+(batch
+ eternity
+auan
+mins
+ соответствии
+ birkaç
+Collider
+ Brabant
+ ($\\
+Bos
+ أحس
+Leo
+ 도달
+ diritti
+واني
+spoken
+epit
+ Selle
+unak
+oreal
+(now
+ الأدنى
+ pensaba
+ اهد
+ ופ
+ прили
+ більше
+ Národ
+ مند
+ Thousand
+ Corwin
+인으로
+бера
+utely
+ προέ
+ validates
+ doubtful
+ bleue
+ aceite
+ndon
+ Степ
+varande
+ silla
+Nik
+ vocational
+ održavanje
+ niệm
+.Network
+ السنين
+ kelet
+勢
+ tentou
+ хор
+ Tasks
+ करें
+ capables
+Considering
+ 自
+্যে
+ endet
+ Afrik
+åt
+ み
+ன்ம
+mande
+ibera
+ 만일
+ '../../../../
+将军
+ червня
+ bislang
+inp
+ Kanpo
+RECTORY
+PLACE
+ hydrogels
+ Orde
+tener
+ crept
+ Venä
+ોટ
+ Спи
+没关系
+ Trees
+ DSC
+ 갖추
+ Biosciences
+estand
+ berühm
+ 없지만
+ pôle
+ Categoría
+ hausse
+джи
+cesor
+시마
+恰恰
+aterally
+-platform
+ taas
+ موعد
+ assister
+icom
+ Moreau
+-latest
+ Martial
+ nodo
+ بيتر
+ intègre
+ Glock
+ advertised
+рим
+ ಪ್ರದೇಶ
+ الشوارع
+[df
+ 금지
+ هيكل
+ отца
+ Mirage
+ semblant
+utc
+Efter
+ Şah
+ intoler
+ Casas
+irled
+(route
+ Troisième
+ luggage
+brochen
+*p
+ suav
+ exéc
+ Durée
+شيخ
+ olem
+тання
+PSC
+-interest
+ रहता
+ trek
+ polymorphic
+Έ
+haften
+Commerce
+-upload
+すぐに
+اهیم
+ августе
+ mosquitoes
+allería
+ dilute
+ biliary
+忠
+ 하던
+ OVER
+dej
+ులను
+ула
+icl
+ novi
+ cunha
+ fortal
+ոփոխ
+ الأحوال
+ excavation
+ Means
+birds
+_small
+ находился
+ souviens
+ Reiter
+ Fraction
+ restaurante
+ ngành
+ Swimming
+ opgenomen
+ansea
+ Cartoon
+Eval
+ اتحادی
+ aurr
+ koment
+ débil
+ nessun
+ membentuk
+ Thin
+ ODI
+旧约
+Recording
+ terletak
+ Ventura
+ampil
+ Gwyn
+kia
+セル
+.'"
+得分
+マス
+шава
+ سيتم
+цијал
+ szolgál
+ pudesse
+ Sard
+ Allies
+Initializer
+Animated
+ القائم
+ բանակ
+ результат
+ डाल
+సమీప
+ výsled
+ moltes
+).\\]
+ चाहता
+igno
+ الأحزاب
+ Δε
+ armon
+ Puy
+ 덧붙
+ssp
+oneg
+ Nicolae
+ Minder
+ Greenwood
+ట్
+isance
+ تقلي
+iyanın
+Girls
+ πρέπει
+ pacif
+ Vereinigte
+/Y
+ последний
+ Italiano
+ Aside
+ swell
+ Einen
+ Wheat
+jillo
+ 이용해
+いたい
+ோர
+_tasks
+ αερο
+ czter
+そうなんだ
+Sell
+ اندل
+ zest
+ produkc
+ Improved
+ Gruppo
+*{
+ tiz
+やく
+-noise
+ ترجمة
+ المنتجات
+ comarca
+e9b8
+darú
+ovski
+ Erasmus
+АН
+*»,
+ hegem
+ivr
+-shot
+ tradicion
+ roar
+ ensimmäinen
+arbox
+ صفوف
+ célula
+ bbox
+سلة
+ മൂ
+ escultura
+iftung
+ أود
+ tomatoes
+ escorted
+ carton
+ندگی
+ સમ
+ daquele
+ Sheldon
+ Regeln
+amist
+$('
+ nominato
+ించాడు
+maid
+ bunk
+ಿಂತ
+ усі
+ zdobył
+ descart
+ неизвест
+ monasterio
+ Lithuanian
+ amistad
+pretty
+ الأنظمة
+ plana
+ cheating
+Plusieurs
+ namn
+ سرعان
+チュ
+Pear
+ောင်း
+ hét
+todos
+ وجوه
+ agarr
+allah
+ السطح
+ Phel
+ insecurity
+ metode
+ Schnitt
+criptors
+ maîtresse
+Serie
+ offenen
+ År
+ pluck
+ kobiet
+trieben
+ corticosteroids
+ 줄어
+ηρε
+ouluku
+ sứ
+	next
+ الليبر
+ ਕਿ
+ Messi
+上が
+ արվ
+ الأميركي
+ émotion
+ outskirts
+ acercó
+Pc
+ बंद
+ folos
+ ბრ
+ الجسد
+ يمكننا
+olecule
+ Structures
+ Exec
+!*
+ சூ
+ konci
+olutely
+.mybatis
+ {!!
+ Tril
+e9ae
+-adjusted
+ Calais
+ Vat
+ Independencia
+	sub
+’émission
+даў
+ dirait
+haszn
+[node
+Hb
+ incapaz
+เรียน
+ pertandingan
+áját
+_conv
+Pain
+ الفيديو
+ ascorb
+ accru
+ қол
+ семьи
+ tumb
+秦
+MIT
+ङ
+ دينية
+ creek
+umpf
+ ganglia
+되며
+different
+ repräsent
+えーと
+arcie
+20ebba
+ přís
+ ekspl
+лт
+juju
+ torp
+ Venedig
+回来
+يلي
+__()
+ parody
+ Baru
+omor
+覚
+কারী
+chung
+ ज्यादा
+ Perp
+ وسیله
+ kilku
+leting
+.mkdir
+ Wanda
+ ectopic
+クス
+दम
+ hyperbol
+ lidí
+ }//
+ detox
+ Hindus
+也没有
+itando
+-shift
+ Pedersen
+량을
+ترق
+нето
+ الاحتي
+ participaron
+ décennies
+welcome
+ Behörden
+ Adrien
+'Armée
+ entradas
+ incremento
+Risk
+ لشركة
+ Damascus
+()];
+ ويبدو
+peratore
+ cierre
+isers
+ipital
+ knives
+ grotes
+“他
+ proficiency
+ോള
+łość
+ mavsum
+ Rae
+麗
+ república
+ protok
+他们认为
+ образова
+特急
+ کمپ
+还说
+ итальян
+ysi
+.For
+	base
+νου
+ثى
+enyl
+ censorship
+.matches
+ territoriales
+ opciones
+ đăng
+ ennemi
+ dermed
+-film
+ități
+)],
+ Blitz
+ 수정
+ действительно
+ாடு
+following
+ ukon
+ tranquil
+沃
+юр
+.SEC
+-ле
+ الطيور
+ meiste
+ınt
+ প্রভ
+ পরিবর্ত
+ zahranič
+aua
+ brightly
+ 수익
+ sanitation
+ avantage
+μία
+ написал
+ Qualität
+obel
+ flaps
+ conoció
+ Sancho
+Boss
+ dėl
+شرون
+jego
+ zvý
+ merkez
+ esiste
+ Darling
+ Klassen
+ Jäger
+èbres
+Sb
+ jednog
+ AO
+^--^
+’。”
+ ток
+ papal
+ padded
+ instantiated
+ conces
+フィート
+ grotte
+/storage
+ fortemente
+ Monza
+ desenvolver
+ escolar
+ afges
+\\circ
+ ontwikkeling
+ovatel
+ ndrys
+ gereg
+ haunted
+ிப்பு
+uric
+ceae
+ populace
+ Irwin
+ ناس
+政治家
+ 테니
+ 몽
+ sił
+ Martine
+在地
+ sumber
+ فناوری
+ بدلًا
+ multis
+ reconocer
+umbo
+ revi
+ copa
+ Njeg
+مَا
+uelto
+ Orn
+ glycogen
+цією
+гыз
+(template
+ aesthetics
+ _"
+복을
+ novelas
+verhält
+ 것이라
+一体
+ hubiese
+_cursor
+ цей
+ хоте
+ beper
+ acknowledging
+ Campeón
+ Intercontinental
+ halál
+}///
+gató
+Reilly
+Ez
+altham
+ έτσι
+ hacían
+ 자본
+ vistas
+ غريبة
+ pulmon
+clicked
+ fidèles
+udella
+ený
+.Win
+.del
+ }}{\\
+ glove
+ stepwise
+."*
+初めて
+ τρί
+ prostitution
+ixture
+ uspe
+ 옳
+ bölges
+ICS
+iseerd
+ vremena
+ાળ
+ আরও
+ لوگوں
+ Thessalon
+のため
+вила
+aution
+95e7949fe697a5
+ 들이
+ გახ
+Wednesday
+ vecchia
+ naturalmente
+ Forte
+入り
+odet
+ cie
+ sedimentation
+ إخراج
+一日
+Bell
+اطب
+ soorten
+ Fórmula
+ fief
+ Grafschaft
+ Pelle
+.initial
+ Cicero
+روش
+ نتیج
+ політи
+ Доб
+ nomenclature
+шили
+ beruh
+アー
+-doped
+ пап
+ versuchen
+ milestone
+ulli
+ trouvaient
+ Printing
+Displayed
+-windows
+ напис
+ semula
+\\)-\\(
+سمت
+ موسكو
+ طائرات
+Serialization
+ Álbum
+اؤن
+ungo
+Nested
+ dört
+ Equations
+ Gianni
+ болды
+ roja
+ ICP
+ Finish
+glomer
+ verze
+ Flamengo
+ぉ
+արված
+.And
+ fiori
+ Fuentes
+دراسات
+ěstí
+ книг
+ incur
+ liberación
+லில்
+ Stur
+Rio
+ Jura
+ magnifique
+浦
+ remnant
+ mildly
+ธรรม
+ حدی
+्रिया
+تهما
+'estat
+ legion
+ Mous
+ Mauritius
+ abbreviated
+includegraphics
+ Марк
+ reciente
+ amines
+prompt
+ روزنامه
+ ureth
+ chocol
+ Senna
+ Chanc
+ricon
+ insomnia
+ zlat
+ xứ
+但し
+ סי
+ piem
+ overexpressed
+ acara
+ Krall
+pj
+-loading
+(points
+ progeny
+véken
+richten
+cein
+ الجمع
+ теоре
+ Београд
+ fores
+ MU
+ croise
+ Yao
+ Debut
+-CT
+'architecte
+ัฐ
+ Clo
+opi
+eshire
+authorization
+ Intra
+ ట్రాక్టర్ల
+ лице
+Bone
+-Af
+ Casc
+ اکتبر
+ taxon
+))->
+ accumulating
+꾼
+ vertebrates
+ prä
+ lymphatic
+ Einzug
+aanse
+ estação
+ Soll
+ünk
+ أقيم
+ seeding
+ résoudre
+Fish
+ وخلال
+śnie
+ חברת
+ Syarikat
+zou
+ 받아들이
+ابها
+ verstärkt
+дут
+ distancing
+ أكد
+ smug
+那些
+ερό
+_ENTRY
+ jäi
+ SNA
+essione
+ gérer
+-android
+ تلویزی
+ Fake
+*m
+ quadrat
+Outer
+usual
+vai
+ yanı
+货
+Trois
+ elektro
+athyroid
+-fi
+ pross
+ coûte
+ Homo
+'automne
+ ಕಾರಣ
+ توصیف
+classmethod
+.tom
+	Log
+вото
+.Sequ
+ echocardiography
+ódź
+ Lega
+onesia
+ امتداد
+ؤدي
+ terminates
+ MOVE
+TNF
+ মাস
+ revint
+ períodos
+ assise
+ Prud
+ اهم
+ tramo
+ masalah
+ோது
+ হার
+ुद्र
+برا
+ allgemeinen
+भा
+德里
+dzie
+ settimane
+ reimburs
+ðu
+ brev
+ Muham
+URATION
+greater
+channels
+.distance
+ phosphor
+었어
+ 들어서
+ దేశ
+ приве
+ kaikki
+ pousser
+ الماضية
+Raport
+ ─
+ كُ
+ имаат
+ Verlängerung
+ ICA
+зор
+ 야구
+ vojn
+ prém
+ بحق
+_entries
+ δί
+ líquido
+öö
+vernement
+ xan
+шчы
+venues
+Patterns
+ কারণে
+ Şampiyon
+ వాడేందుకు
+ финала
+alem
+ έπ
+ 밥
+eux
+.Second
+ भीतर
+ منتقل
+ забезпе
+ alemão
+ Ginger
+ Mandela
+ tracé
+ Yahudi
+Liu
+ départementales
+ Lübeck
+дили
+unarod
+Mind
+_customer
+ במע
+ CXCL
+conomia
+Madrid
+-cancer
+ Rotation
+lerden
+ sacar
+äßige
+inguishable
+iczny
+ acero
+ марки
+ Roten
+وتن
+ører
+ african
+_conn
+garde
+ edits
+ Bada
+ unidentified
+ squir
+ Surprisingly
+ vierde
+ conceito
+ singul
+ദ്ധ
+ ట్రాక్టర్లున్నాయి
+ 주장했다
+ brighter
+高校
+Minute
+idar
+.pass
+ თავის
+ varit
+ никто
+ bicarbonate
+وحيد
+(Path
+ عوض
+ Ιω
+ permanentes
+ imagining
+asionally
+ incluida
+čk
+ amenities
+ Władysław
+ுறை
+ सार
+quita
+ razor
+inescent
+ atunci
+phantom
+ senador
+<Order
+ Αθή
+PARAM
+ rewarding
+ Chico
+บุรี
+_drop
+ cerebellum
+ 지식
+اذبية
+ عثمانی
+ մայ
+ άνθ
+ geheim
+ Isles
+gif
+ checker
+itag
+ করেছেন
+placing
+-growing
+ تنظر
+/query
+ ventures
+ diverso
+ Köl
+.symmetric
+ Hust
+ Chez
+濟
+ leukocyte
+ Tamara
+間違
+ozi
+ophile
+ épuis
+تهاء
+ oʻtkaz
+ indietro
+ rica
+ Roch
+ Público
+ Celsius
+hw
+ gezien
+ culturas
+wny
+ bá
+ 며칠
+ كتلة
+ esquina
+ Interessen
+理性
+kung
+ porcine
+ comentarios
+ KZ
+üli
+-No
+ lieber
+ Carlson
+hetically
+ unreason
+ 공산
+ getragen
+ caches
+ фильме
+興
+_FROM
+ Inhibition
+пенно
+ شما
+Strength
+ histò
+ galaxies
+ Harmon
+ческом
+GHz
+ viš
+ empleo
+ devol
+ Kaliforn
+ಿಹ
+ வழங்க
+ الإست
+ tatt
+ assembling
+ Companion
+اليين
+ moneda
+Closing
+(reg
+ terminer
+ автоном
+ Togo
+ vendredi
+ 본다
+ skeptical
+куда
+ unhealthy
+\\({}^{-}\\)
+,K
+ 없었던
+ 목을
+ذَا
+ësh
+ سيل
+ separado
+ багато
+ Volta
+無理
+ მთავ
+ الحرة
+ réfug
+キャラクター
+ Поэтому
+uhi
+ 그중
+already
+ ستر
+ mercados
+ شدت
+ τόσο
+ spätere
+ helyi
+.some
+ histopathological
+.axis
+ osztály
+ nessa
+ Нап
+Quelques
+ غضون
+ العاملة
+삭
+ вариан
+():
+ podnik
+ Schlüssel
+ Regions
+。”^{
+ النصر
+ noires
+處
+یع
+ cape
+ لأنّ
+ Transactions
+mittance
+ домаш
+ untergebracht
+ obe
+}I
+ású
+ legtöbb
+书局
+dil
+ sekarang
+ gestaltet
+ Vorbild
+ unirse
+}'
+ apartamento
+ையின்
+चा
+ angu
+ Pflicht
+»W
+ Zeb
+িতীয়
+無断で
+ bunun
+‌ری
+Analyzer
+ *)&
+ الأمل
+נגלית
+ معبد
+ logarithmic
+._[
+ իշխան
+ účast
+ elongate
+-enhanced
+ مجالات
+ قلعة
+ tarp
+hlas
+ labelling
+ანტ
+万吨
+ preaching
+ KGB
+ Cullen
+グラン
+ ミュージ
+ розта
+ Erklärung
+ победу
+ coéquip
+antung
+amaz
+ falso
+ carros
+ 님
+ udara
+ garganta
+ verwij
+gesehen
+ emanc
+nij
+CRC
+ 텔레
+Compact
+ terci
+/~
+ Senhora
+ serii
+ Somali
+ Lean
+ Jalan
+ Basque
+ প্রশ
+ سهل
+ Nieders
+валася
+platte
+ Katharina
+Species
+ sucedido
+ acompañado
+zyli
+ plomb
+ neutrality
+ esclaves
+ttar
+Thumbnail
+ дал
+ serialization
+ Weltkrieges
+ Stores
+ temperat
+ curé
+ Environ
+elingen
+ الهندسة
+/select
+ להפ
+ tán
+ reú
+ γλώ
+ pior
+ Fluid
+ Defensive
+achter
+ آذربایجان
+ династи
+ reunited
+ diversité
+ROLL
+APPL
+有趣
+짐
+_usuario
+ Negra
+ inesper
+orylation
+20e18081e180afe180
+ դպր
+.gui
+ Konkur
+ρατο
+Lei
+ leukocytes
+ Cádiz
+,id
+-nature
+ filosóf
+ Regensburg
+                                                         
+ اضافه
+ acestea
+ bijna
+ Sult
+ Seat
+ jealousy
+ections
+ kormány
+ وظائف
+ كأنها
+ afirmando
+ Hubbard
+ كاليفورنيا
+ יע
+ myriad
+	memset
+ 가볍
+ accol
+ Manson
+ Juárez
+ toeg
+աի
+ αριθμ
+ trakcie
+(open
+ endast
+άνουν
+ عظيم
+ mężczy
+ Tribute
+ újabb
+ αποτελεί
+ Pearce
+ surreal
+ rhetorical
+ overthrow
+iteiten
+coding
+ وار
+ filas
+ carattere
+ STAR
+ ">
+许多
+ openness
+ferrer
+ refin
+ Eindruck
+geblich
+ collègues
+defaults
+ машины
+ зер
+ posisi
+ Apparatus
+(full
+ hoge
+וגר
+-ir
+ prolongation
+-gun
+ 원칙
+ർക്ക
+}}/
+ RESULT
+ PFS
+ّدة
+ 붙잡
+ vingtaine
+ keresztül
+ dấu
+tox
+CAD
+ Roku
+ fielen
+ոֆ
+ Forster
+ особено
+ viviendas
+owicz
+_INCLUDE
+ shipment
+끄러
+ 곧바로
+ žaid
+ conspicuous
+حمل
+cznego
+ вен
+ Європ
+ تخل
+ الشتاء
+वरी
+-ranking
+'All
+-André
+ 것보다
+ nagu
+’éton
+átum
+donald
+vertrag
+rk
+Categoria
+,sizeof
+ пункт
+ photosensitive
+ Bernad
+(of
+ 자신들의
+ هُ
+ 연기
+ Gebieten
+ sobrev
+ antigos
+vora
+ permainan
+ אש
+ riten
+osidase
+d795d791d79ed7
+ multivariable
+’auteur
+ зависимости
+ standardization
+ mute
+ sarcoma
+ Sands
+iquet
+ Farr
+iegos
+ Température
+ Chí
+pins
+েরা
+ преимуще
+ Κατά
+ Télé
+ главным
+ Прави
+ Swansea
+ Reactive
+〉）
+ machining
+ domanda
+ dioses
+стояние
+ kleines
+ացին
+wochen
+Feel
+قدار
+mitglieder
+hafte
+	btn
+ làng
+ البيض
+ tormenta
+ reais
+ chaînes
+ positie
+ obligado
+ historiens
+ေရ
+ mené
+:url
+ seçim
+ैक
+ Polly
+ χώρα
+груз
+ camoufl
+ quarterfinals
+aptured
+ đích
+zii
++in
+ verstanden
+welling
+ мала
+ simili
+ imidlertid
+ प्रस्त
+-Saharan
+ інші
+нему
+.bootstrapcdn
+ απα
+ätte
+annter
+.Enable
+ Polskiego
+ Marcello
+crumbs
+ \\(+\\)
+日初
+ttiin
+rauch
+CLE
+ راد
+avao
+ Karla
+رام
+ заду
+ conmemor
+emeni
+κυ
+ neurologic
+ کارگرد
+.twitter
+ rocking
+ resonator
+ Trouble
+แห่ง
+(Local
+ נא
+ víctima
+ sépt
+.course
+20e8bd
+！“
+ указан
+ meticul
+路上
+ ಐ
+ wedstrijden
+ξαν
+iscus
+ Judaism
+ თუმცა
+ magnitudes
+ Macron
+-player
+ juntamente
+9aad
+arske
+esy
+ Apare
+ազգային
+łych
+ թույլ
+ ($(
+ underscore
+ нена
+ conservat
+ التركي
+ liel
+قسام
+чными
+ julg
+ أبطال
+$/
+ Wilhel
+েহ
+ ONU
+ manteau
+ angled
+(amount
+Anyway
+ lontano
+ மத
+ fotografía
+ Tripoli
+italic
+ cones
+ Shapiro
+“天
+ầng
+ leased
+omitem
+ erforderlich
+ Verbindungen
+ RNAi
+ Codes
+יטים
+ incess
+ atelier
+Gee
+CALE
+ masque
+య్య
+ukat
+ برن
+ testis
+ fator
+ المشاكل
+ العدل
+Reviewer
+ ביק
+ москов
+.cmd
+ يؤمن
+ نوشت
+ الإجراءات
+ Kis
+λικά
+ वही
+ działania
+اصفة
+шай
+ دفتر
+.editor
+Christmas
+ outreach
+Recorder
+ mindig
+ पूरा
+ Tijdens
+ فعله
+ésion
+ جندي
+ אדם
+ mene
+ citer
+ Katow
+/functions
+ تشخیص
+ займа
+無論
+mongodb
+ العصبية
+いつも
+ beinh
+/Auth
+مش
+ Patrimonio
+	Web
+갖
+ 기다리고
+ міжнарод
+へへ
+ Flücht
+hara
+ lore
+ geeft
+ consag
+ophenyl
+割
+ 金曜
+ Toto
+ 전환
+ superb
+ clipboard
+ 붕
+ Yoon
+.constant
+ Chern
+طوط
+ víz
+ quenching
+ DATABASE
+(ind
+둘러
+ционер
+ compro
+起身
+честве
+ categorie
+설을
+ifers
+ लक्ष
+ัจจุ
+ਿਹ
+ ಅತ್ಯ
+carb
+ touché
+ásico
+ કાર
+观念
+-finales
+ preschool
+ ನಡೆ
+ पे
+ започна
+ rozgryw
+août
+ proteases
+omitempty
+'utiliser
+ Tomasz
+堡
+gave
+-spacing
+ Aquino
+ Cris
+ reconocido
+ broadcaster
+ 증명
+ cortometra
+ commém
+_DEF
+Indexes
+ tämän
+電視
+mosphère
+ 예측
+ poput
+ Rooney
+علومات
+ Sezon
+зима
+дера
+ فاط
+ Мет
+ pertenece
+ keiser
+atsby
+ Juliet
+ ור
+ cuestion
+ گرفتن
+ közötti
+ 않았던
+b5d5a1d5b6
+ ocurrido
+aghan
+.scatter
+ درست
+ aspart
+дник
+ Brigada
+կին
+ Divisione
+");//
+ nennen
+ genannte
+plicable
+IAS
+izaciones
+ 장면
+ فرص
+ ове
+ sandbox
+ branded
+尼亚
+ elett
+ Succ
+ tombé
+stücke
+ postaci
+liyi
+-role
+ ربع
+шает
+ неговите
+ richtete
+caps
+ Hermes
+definitions
+ demolition
+ مؤسس
+ Briggs
+第一章
+landse
+ أتم
+izal
+ جلوگیری
+ unseen
+ incarnation
+chnitten
+ 확장
+ galvan
+ Neste
+ ಜೊ
+uero
+ ההת
+주가
+ しかし
+ چرخ
+ представляет
+_properties
+ وكانوا
+ داف
+něž
+ الخلافة
+ általában
+receiver
+ genauso
+țiilor
+ 향했다
+ アルバム
+ שונים
+ tijekom
+ inflicted
+стат
+ppsala
+imulation
+\\operatorname
+ لتلك
+ retenir
+ بعضی
+ rời
+ الشريعة
+ atl
+ پہنچ
+ czo
+ يوماً
+ဘ
+ krijgen
+ Yên
+ الغذاء
+ журнала
+ universelle
+ RPM
+──。
+ 과정을
+ 좁
+ Caracter
+ Austen
+انیه
+20e5a7
+ Pomer
+adena
+ добав
+                                                      
+}+(
+ fejlőd
+ intensely
+ியா
+עו
+-storage
+(Big
+ Ngoài
+Optim
+ Peel
+인과
+ appareils
+ddot
+ dà
+ Jamais
+ cabecera
+.reply
+ legno
+시킨
+Chile
+歳以上
+ unbiased
+ recaud
+ harmless
+yczaj
+ ইসলাম
+ asalto
+ تفاصيل
+χεία
+IVAL
+ détach
+ SSC
+եմատ
+ordn
+atoren
+spy
+ tây
+ erakusten
+ haul
+ալով
+ voudrais
+ heiratete
+ décident
+ supone
+ paging
+ בתק
+ Hellen
+ metamorph
+ subspace
+ några
+avourite
+IVER
+ verlief
+ bağı
+.include
+nera
+.avatar
+ Gai
+ Novgorod
+ svojih
+ Evrops
+ inför
+	Node
+ خراسان
+-metal
+ երեք
+ тә
+خته
+orria
+ المنخفض
+ изград
+ děl
+ Worldwide
+ Mitter
+ Filosof
+’accomp
+userdata
+ ট্র
+ Коми
+ కుటుంబ
+ Université
+ 왼쪽
+ Ruots
+ connexion
+"/
+ մարզ
+ colonic
+<<"\\
+ каждой
+ והש
+ հազ
+ Charlton
+ridor
+ikir
+ يرجع
+ apporter
+ Stoff
+設置
+ 충돌
+ الأث
+ surfactants
+ Morg
+olella
+mería
+ الأسئلة
+ grandparents
+ consideró
+ Rend
+اشي
+ linkages
+公分
+Pedro
+kowych
+ Philharmonic
+.points
+Nama
+ lograron
+ Kapital
+otherap
+ dobl
+ Serien
+정말
+\\index
+ sơ
+ Yvonne
+ғын
+ clásica
+駄
+ 깨닫
+ Walters
+桑
+人間
+ثرت
+ skre
+icialmente
+ 마리
+ имели
+ protestante
+。［
+ дуже
+ Gedenk
+ לז
+\\hat
+ إعداد
+ înainte
+како
+ власть
+ASA
+"});
+ന്നു
+ சேர
+ جیت
+-src
+weapon
+ NAFLD
+-ol
+?“,
+ Zoltán
+ahir
+ tesis
+ gesetz
+“一
+Diamond
+ัจจุบัน
+ palco
+ cortes
+ Brut
+中华书局
+æt
+_CONTROL
+ aimait
+ تعديل
+ reverted
+ институт
+actus
+ TKO
+ 부하
+ מן
+ успеш
+ sustaining
+niejsze
+Rand
+િં
+ipore
+ exploiting
+ exces
+_other
+ коло
+ Stabil
+トロ
+μενη
+uvad
+ 허용
+illaient
+ flicked
+ちゅ
+արանի
+ rationality
+ Cement
+_quantity
+--"
+ niece
+ Sot
+%%%%
+-{
+ കുറ
+ Ιανου
+ rozgry
+ paranc
+ hesit
+ abandonó
+ങ്ങളും
+داران
+ Verlust
+ Maud
+ sampler
+约瑟夫
+ Barra
+ sociedades
+ sentire
+ potesse
+ Karten
+/scala
+ unterhalb
+ iglesias
+xffff
+apé
+ اصطل
+ztet
+ bouteille
+ Rada
+ وأول
+ عائد
+ κρά
+ injector
+_proxy
+ çək
+ tê
+.eval
+նայած
+ Gog
+ المستوط
+구가
+ Entwurf
+ COLOR
+ώθηκε
+ Messina
+ técnicos
+ Meier
+ देर
+ successiva
+اوف
+goire
+ totalidad
+Regist
+ semelhante
+گانی
+ atoi
+ Frag
+ Merry
+unchecked
+mpi
+놓은
+'occ
+ Hutchinson
+cq
+alchemy
+“现在
+ ببطء
+ caminh
+-trained
+ convuls
+ البيز
+ RNase
+rückt
+ pesc
+buck
+ برس
+ albumu
+odynam
+ndrome
+’expression
+ানো
+ Podczas
+yaml
+parated
+ sculp
+ hep
+“자
+ílica
+Snap
+ Boost
+фей
+20c9
+packages
+brains
+ romanzo
+(Status
+ osv
+ الأطراف
+进行
+ Voz
+ Kabul
+ Accounting
+ Nickelodeon
+ výrob
+ devenant
+ berbeda
+rews
+/nginx
+ }
+ muros
+MN
+ Rug
+plified
+Hunter
+ большинство
+ Ferrara
+irá
+ samm
+ attribution
+ullary
+ekin
+ శుద
+ küt
+ تخص
+それって
+XL
+ testi
+ tents
+ fastened
+」）
+ propone
+ pronouns
+ונד
+ mosque
+ idéal
+ Psychological
+ destes
+ Creat
+Entonces
+ музыкан
+ меда
+really
+-ից
+ mutagenesis
+prot
+85e180bd
+SES
+ عينيها
+ آخرین
+ aisl
+ veil
+ secteurs
+Mexico
+-Hispanic
+ شروط
+ימו
+ inclusions
+_Add
+ أبلغ
+lander
+ direita
+ IMF
+reon
+ALT
+ rač
+ validating
+:length
+提供
+woł
+ повре
+"Not
+ Fluor
+ বহ
+ вывод
+iosi
+Accuracy
+ تتعلق
+ Izrael
+abla
+ يرتدي
+ помога
+と回答
+ včetně
+ Hán
+ mares
+ apariencia
+ Cano
+Christopher
+ اضطراب
+ аба
+ difund
+ Came
+ veterin
+levé
+シティ
+ Räikkönen
+-rated
+ ulaş
+ wedi
+ stopper
+ menet
+ionych
+(Json
+ 같은데
+ Operational
+ Ричар
+rafa
+ Konzert
+ 생명
+ Yamamoto
+ स्थिति
+ الصحف
+ նավ
+"ר
+ diede
+ Tschech
+ գործող
+ voltant
+rama
+RUN
+ 이들이
+ метода
+trade
+ Мін
+ potrzeb
+ Partito
+passt
+ limitado
+λίου
+ Võ
+ لكنني
+©
+pland
+ofil
+ Vamos
+ervative
+ teamed
+そう言うと
+ 수용
+_question
+ zru
+ نقطه
+isla
+'hommes
+ největ
+'"
+ Jov
+zobispo
+ Baseline
+venc
+ уну
+USED
+ causando
+ thơ
+ haría
+ конкрет
+ fått
+ROOT
++/-
+ آیا
+ nábo
+ extraño
+ старо
+ maakt
+ Modena
+ Anastasia
+欧洲
+ spelled
+ insiste
+capital
+Sector
+ hoher
+ banquet
+ alegr
+ Bowen
+أول
+liğ
+ предизви
+ модель
+ analysing
+/git
+ апреле
+週間
+minton
+ Coco
+ רצ
+ chats
+ Bagdad
+ сос
+ hoa
+ fizeram
+ Guo
+tego
+ modificar
+ consegue
+marshal
+]_
+zis
+-PSOE
+ Année
+ Martini
+ Kunden
+ūras
+ יכול
+ الدورة
+ shortages
+/dao
+ مدخل
+ jazy
+ Szenen
+ caregiver
+ benötigt
+ Enjoy
+iftet
+ актёр
+ Yankee
+ CFA
+’enc
+ определя
+ Leurs
+ పే
+ resentment
+ exclusivement
+ உருவாக்க
+ sommige
+ mourning
+ Thib
+ulants
+Moh
+ 겨울
+ccaneers
+ pinc
+ жұ
+ osmotic
+reshape
+ Lark
+ساءل
+USB
+ pressão
+itoy
+ conferencia
+ causality
+#line
+breaking
+ მიმ
+ بناءً
+ достав
+'analyse
+ femur
+ حقيقية
+ каз
+ добра
+ muodost
+ ferner
+ barat
+ Proyecto
+orgen
+زت
+_IRQ
+ onderdeel
+ Garib
+ătă
+ bolsa
+ಡುವ
+ گھ
+ szerepl
+Kiss
+ едини
+-middle
+ पहली
+ игру
+ електри
+ weekday
+ другого
+ organismes
+ փոքր
+ occured
+ здрав
+ Erster
+pertoire
+ mutat
+chnitt
+-Univers
+ ورق
+ adib
+ Cesar
+Barcelona
+ νη
+ Mirza
+ūra
+ERN
+ finché
+ acontecimientos
+itaine
+ značaj
+ úto
+_css
+-Qa
+Built
+ أعظم
+รณ์
+Rpc
+ Transporte
+ сул
+ живота
+ الفردية
+ spéciales
+このまま
+在于
+'yı
+ crane
+ Divisions
+ néo
+ البلدة
+ flanking
+ அவர்
+ denomina
+рги
+aptop
+ herramientas
+ 과연
+ Warm
+ %-
+(save
+ideal
+ вышла
+ mnoho
+ DPP
+ Erick
+ پروژه
+ Monet
+<Void
+ 오른쪽
+ yardım
+unite
+ Seul
+ الهاد
+ correctness
+ հայտարար
+ tils
+りと
+ possèdent
+Ӏа
+Circ
+ будів
+ qər
+Opening
+ segítség
+ոնը
+assinat
+ помеѓу
+ programación
+ Bochum
+ Aquí
+自身
+ 劇場版
+ virtu
+管理
+lenen
+ママ
+确切地说
+ Уиль
+ Boone
+Sibling
+ 지키
+いで
+ unatt
+ kih
+ considerando
+e0b4bee0b5bce0b4
+temperature
+ earthquakes
+-acre
+лігі
+itchie
+20e889
+ Erfolge
+mounted
+ Universitat
+ separación
+ التوالي
+ DFS
+ DEN
+据我所知
+Palette
+ تخصص
+ apellido
+ Fassung
+ímenes
+Decorator
+ submissions
+ーベ
+Known
+ transición
+ mirrored
+dings
+ پخش
+ کرتا
+ utrzym
+ Seahawks
+ Instrumental
+ Freundin
+),\\]
+ прад
+ Receiving
+kinci
+ پزشکی
+ xeral
+ Precision
+ vaso
+ comenzar
+ يدرك
+ onların
+elés
+νό
+-mouse
+ הצבא
+ bire
+repr
+Predict
+ 경향
+ hereby
+más
+ concede
+urk
+ للأس
+ zákon
+mayı
+ીઓ
+-Br
+)$$
+ begynd
+ مقاومت
+/Create
+インタ
+ أفك
+ ügy
+ Koal
+ 낙
+ roh
+ attackers
+ onderaf
+ recientemente
+ cercare
+ ಸಂಬಂಧ
+aków
+ теории
+ Fleisch
+ சொ
+ مادر
+ Tert
+ Beauf
+ jurado
+ hindered
+실에
+ 分数
+ подруч
+ Sovyet
+ \\,\\
+ádz
+ সংস্ক
+ المناسب
+Ordinal
+ legenda
+sq
+-culture
+ prawa
+ opd
+这是因为
+chino
+나다
+ REM
+ χει
+ maa
+ Ouro
+ Ester
+	index
+ Drž
+ prést
+Apps
+ وعدد
+ uzyska
+чиво
+офи
+shaft
+Wy
+ thief
+最後に
+jerë
+ luas
+ Nikita
+istos
+ SAC
+ Qian
+βη
+ Slider
+színű
+.hh
+íció
+ Pulse
+ 통해서
+ipar
+cheen
+ quedaba
+ déclin
+ Chocolate
+と語った
+ിയുടെ
+ அண
+ estatu
+ seca
+thest
+/IC
+.reg
+ كاب
+ Szer
+ درمی
+ Atenas
+Ă
+ gaben
+ Amph
+aminen
+ковник
+Deploy
+ המנ
+ konflik
+isseurs
+ βιο
+ Disorders
+ cuarenta
+ Compétition
+ Επί
+ decrement
+.emplace
+ MCA
+ karya
+ rédaction
+র্গ
+ المنتخب
+asmio
+_SHIFT
+ ليصبح
+шћ
+드로
+adb
+ tiros
+ signifies
+ịa
+adla
+_inc
+ Мер
+ insuf
+married
+-fashion
+ pomocí
+ invitado
+ Hbf
+_side
+ surrounds
+ السكر
+ изпъл
+ Choir
+“알
+ folie
+ Ansicht
+صيب
+сак
+ Kardinal
+ Daniele
+ำนวน
+_cpu
+'}}
+웨
+ώσει
+-basic
+稱為
+ischarge
+ بانک
+ зрения
+ pharmaceutically
+нера
+ 좋다
+20e1bc
+ ઉપ
+ lowers
+ BIG
+ Accuracy
+aphys
+ huitième
+ודית
+ROC
+ puntata
+ режиссёр
+ εκατο
+ pendidikan
+ Niemcy
+ composés
+ Cinq
+ sfor
+ Mim
+ wirtschaftlichen
+ discharging
+ bức
+حان
+ommern
+'acteur
+ Chlor
+ 감각
+ Andrej
+ broni
+ LMP
+本作品の
+ उत्पाद
+ نيو
+ Bernardino
+撒
+ préféré
+ μικρό
+ spraying
+ існу
+ feit
+（）、
+ следова
+ сет
+ manifests
+ Junk
+●
+ Macc
+ embarc
+ bevorzug
+ələb
+ dropout
+ الشريف
+ الأداء
+ mandated
+ afdel
+ Chilean
+,»
+okinetics
+atility
+ submarines
+ glances
+ /\\
+ vocalist
+ SIP
+iyo
+IMP
+ Brasileira
+ Radiation
+Crop
+ საქართველ
+ licht
+物語
+ Gat
+ culturelles
+كمال
+ القناة
+ ολο
+ použit
+ièmes
+ compromis
+ ώστε
+伸
+ recv
+ידות
+ दश
+ divisible
+ Older
+աժշտ
+ковая
+ tradizione
+ luxe
+Conversation
+ 예정
+ месяцев
+тың
+ حام
+ slate
+ breit
+ ANN
+形成
+ necklace
+ толькі
+ ďal
+ النَّ
+ ocasi
+/'
+ ആദ്യ
+corn
+ूब
+ variété
+ paralel
+Си
+naar
+ademia
+钱
+oints
+ kontrakt
+ipas
+ 이끌고
+ٍّ
+εδρος
+ امپراتوری
+щик
+.mongodb
+ قالب
+ утакми
+ بانت
+ shocking
+ Variations
+ Nationalsozialismus
+ Jesuit
+Connections
+ Colbert
+ietako
+ prizn
+ phái
+ curly
+ ссыл
+ wiederhol
+ Hendrix
+ Campeones
+ شهدت
+ simplex
+ entertain
+时间的
+_dims
+erus
+/+
+ посла
+ Sonata
+ Ability
+ Gracias
+osu
+ declarar
+ vítěz
+ definitivo
+పో
+*=
+ тър
+ =(
+DAY
+ Garrison
+Appointment
+ بقيت
+dalan
+ übernehmen
+ Kommission
+ eficaz
+ 상징
+ аў
+ pyruvate
+ politici
+ indien
+ひょっと
+举例来说
+ Remark
+ Gesang
+ الهوية
+ obliv
+κος
+ conjunct
+ Microbi
+چار
+ negation
+\`).
+ Lingu
+ శాస
+ något
+ dets
+ consciously
+ Petty
+ شکن
+igado
+ ուշ
+holz
+ signup
+ Dirigent
+点了点头
+ الإلكترونية
+.flow
+ funt
+jpeg
+_download
+ ذكرت
+ ayında
+ 사냥
+ valut
+-mobile
+ lortu
+мии
+irikan
+ Filipinas
+バル
+agrada
+ nemzetközi
+erdi
+ timestamps
+ sache
+ شيئا
+ altitudes
+ гости
+нулась
+ stazione
+ amateurs
+ निव
+ elektrische
+Introdu
+’autant
+bitmap
+जर
+חים
+վեցին
+ Unexpected
+ 넌
+ указа
+ umbilical
+ sucedió
+ opcode
+ moan
+ Бур
+ licenci
+опол
+ elbows
+ consumes
+opolys
+arach
+Materials
+ 時間
+ etap
+ியின்
+elijkheid
+ Triumph
+ élève
+ aficion
+اوم
+ Covenant
+马丁
+ibur
+ Stroke
+ Schritte
+řich
+ неда
+ центром
+ губерна
+ maz
+ Renaud
+যুক্ত
+alkoz
+ προβ
+اهمة
+ 불렀다
+ métrage
+pmod
+Plugins
+ üt
+ kasv
+ hubungan
+ Visconti
+年後の
+beam
+ tempting
+ kese
+гата
+')(
+ гим
+ Пър
+ fai
+ besta
+晉
+voix
+että
+ جایگز
+ MCP
+{tikzpicture
+e180b1e180abe180bae180
+ئاب
+cria
+ ను
+ Mária
+ بوضوح
+ 私
+ тоб
+지면
+ tunt
+ قیمت
+ Их
+ mailing
+λάχ
+generic
+ largeur
+ Кав
+ Oleg
+legacy
+ локал
+νά
+igest
+ündet
+ unification
+stritten
+-ev
+ دولتی
+ pistes
+ autrich
+ schrift
+ jäsen
+Nine
+ifient
+yscale
+Feb
+ ختم
+Financial
+ chave
+ bekerja
+사와
+删
+ 十
+ групе
+ 平
+ hatal
+ پژوهش
+’act
+.cur
+.////
+），“
+utm
+ pât
+λεύ
+_EXPORT
+ Caldwell
+ пора
+ квітня
+orbenen
+ митроп
+ paire
+輩
+ impending
+állítás
+ بتع
+ misses
+َّد
+αντί
+žia
+ tevéken
+ kamu
+国内
+YA
+ Northampton
+ Burr
+컨
+によれば
+ Daytona
+ manifi
+ Rohan
+مراض
+סי
+ Dolly
+duced
+ cumple
+ Détails
+ الحاد
+ publishes
+ instalación
+ estimations
+ ceea
+音乐
+ESSAGE
+טי
+yczne
+ تجه
+jwt
+ parlant
+ játszott
+ ausländ
+south
+ patterning
+ migliori
+ korábban
+ digitally
+czenie
+ ويليام
+ Towers
+unternehmen
+Vene
+ электро
+льних
+ ron
+ francos
+మురుగున
+alamic
+ αγων
+зін
+.controls
+اعده
+[ind
+ كهرب
+	register
+ಾರಿ
+مق
+/int
+ Шу
+ inplace
+sony
+attiin
+ Flotte
+емый
+}M
+ progett
+ perforation
+ appeler
+ Socrates
+ reveló
+ inquiries
+ Gabriele
+ניים
+ovao
+journal
+ remet
+ memoir
+ llena
+ benoem
+ belangrijkste
+ تأخذ
+ vigorously
+)".
+ stattdessen
+rechts
+хий
+.Stop
+üllte
+ раза
+ circond
+uity
+lok
+chern
+ 반란
+ Celia
+ entero
+ Jednak
+ aloj
+핀
+emies
+ auxquels
+ WRITE
+ Samp
+лега
+arrows
+ يستطع
+ caché
+ stranded
+ Jia
+》（）
+ discuter
+örungen
+ urbain
+ câte
+icot
+aknya
+-random
+ 웃음을
+ trich
+ sortes
+ postoji
+ีม
+ declarou
+ებელი
+κας
+划
+ipheral
+nex
+成員
+-covered
+ titulada
+ lingering
+ Blackwell
+arez
+.Nullable
+ interromp
+ 사내
+eday
+ capitano
+فان
+ természet
+orschung
+ comisión
+ rada
+ católicos
+ــــ
+ 선정
+ mitra
+ caracteriza
+ acquires
+_segment
+ Asie
+ಮಾನ
+луб
+rime
+恰恰相反
+ overdose
+ Μετά
+ Löwen
+ Baviera
+ aile
+obacillus
+ขึ้น
+_orders
+.Substring
+说了
+ بالص
+ відбу
+ divs
+ಿಕೊಳ್ಳ
+িকেট
+ డిస
+ usb
+ Supplemental
+ Sculpt
+ Kelley
+ Bc
+ølge
+ 최대한
+ الحماية
+ تتطلب
+ lesen
+ Sato
+ינית
+ unfinished
+ anschließ
+alary
+ имао
+ recuperación
+ treize
+ shred
+ Sardin
+าษ
+ βρίσκεται
+ istnie
+ulada
+見て
+ PARAM
+znej
+-att
+ Oni
+ 유명
+ alat
+ pledge
+زارع
+ 쌍
+oweit
+encana
+・『
+rogens
+ უმ
+ révélé
+Inicio
+يئة
+ sockaddr
+ 行
+ ascert
+/check
+。</
+ viajes
+örtén
+$$
+orative
+ijska
+ Sirius
+ophy
+ Customers
+ Arne
+ 올림픽
+ oficjal
+ければ
+ أَبِي
+ aventura
+ shorten
+ Aerospace
+ πά
+ tenien
+ mara
+ одоб
+plastic
+бва
+ filt
+모토
+inoid
+-products
+ الأرضية
+ perioden
+ EMS
+ كوم
+ przekaz
+ fastener
+ Yup
+orsitz
+ Küche
+нији
+ádza
+ Tribe
+ Straßenbahn
+‌گیر
+ským
+ sağlam
+ syntactic
+ skriv
+ destroys
+ Moro
+ casinos
+վյալ
+лександр
+Cherry
+-ever
+',[
+ humanas
+terna
+ Rubio
+rany
+ డాక్టర్లు
+ Schematic
+gare
+ geometries
+-mounted
+ roofs
+ Aeropuerto
+잖아요
+’organ
+ urbo
+хай
+ Kobayashi
+ 사태
+ впоследствии
+ ést
+ fm
+ жовтня
+μί
+uscular
+	create
+ Matilda
+وبين
+/checkout
+ 소리쳤다
+ স্প
+ ودخل
+ princípio
+ 만들고
+ הן
+ pravilima
+ Kerajaan
+ unofficial
+ paralysis
+20e284
+ casado
+órios
+ologisch
+ femminile
+ الثقة
+ ',
+َف
+ introducción
+ビル
+ dinastía
+日発行
+λεκτ
+-cause
+ Kri
+ ARIA
+ hatt
+useeland
+ numele
+ whichever
+ilever
+ 방법은
+ ισχυ
+ Incluso
+ochet
+_install
+Nas
+ mound
+\\lbrack
+ жил
+ mononuclear
+ Kurfürst
+ Aufmerksam
+zählung
+ibir
+—Lo
+Typed
+CX
+))*
+rizio
+ wohn
+ Larson
+ súng
+Emer
+ vertebrate
+ JPN
+딪
+ CCC
+ ◇
+ supon
+ Schumann
+మురుగునీరు
+ացված
+ الاتصالات
+}),
+)\`
+ préfet
+ Seek
+arken
+ правила
+ querido
+uris
+mares
+ simplification
+ Nachrichten
+ पूर्ण
+Динамо
+/etc
+ punte
+ eti
+ эффектив
+他于
+人民日报
+ branca
+ -**
+ karier
+ новем
+ीं
+ आपके
+Kal
+ zile
+ specs
+ journées
+ arteri
+ Lopes
+Obviously
+ obow
+ Resultaat
+ Dario
+ Addison
+ elim
+ onderste
+-MB
+ suon
+ forduló
+/global
+grup
+ 그렇다고
+制度
+ Panc
+ступили
+EXTRA
+ienna
+/repository
+ оны
+ éte
+ remarqué
+ラスト
+ accueillir
+ insistence
+Either
+ İslam
+ steward
+LEAN
+-chart
+جمهورية
+atlan
+ gamm
+Essai
+ التصويت
+ორტ
+resso
+ allaient
+ لوح
+ Municipality
+เภ
+.Parameter
+ Mines
+joht
+ Kuhn
+uncate
+rablement
+ الجامعات
+θήκη
+két
+AYS
+　
+rbita
+aniem
+_fu
+ Wrapper
+ 그려
+ ಅವು
+ vojska
+ించబడ
+ ജന
+ έφ
+ accesses
+ Beled
+ريبية
+/Core
+ الأخبار
+ـن
+ أخرج
+zionale
+}
+我不
+ordi
+ 주먹
+ latín
+렸고
+夕
+ débord
+ DEC
+Skills
+ Jogos
+ الأجنبية
+kve
+.master
+ sık
+ hierbei
+'étranger
+ensité
+.latitude
+ имају
+ tedious
+ benevol
+ серпня
+ حوال
+[←
+Brasil
+);}
+اسك
+ ruth
+バカ
+imetres
+ Гран
+ cantora
+Ln
+.Do
+ egz
+ửi
+ਤਰ
+ 대화를
+ مساء
+ pál
+ Reiches
+त्त्व
+ουσα
+ 조정
+ Gull
+ Champs
+ குட
+ পরিচাল
+ étroit
+ieras
+.publish
+ tachycardia
+ Daven
+ Begegn
+ նպատակ
+ следе
+ originaire
+ternet
+ तौर
+iw
+ инвести
+ neonates
+ Liban
+وكول
+Crazy
+)')
+ vorgestellt
+ aanwezig
+лого
+]',
+ februarie
+ colons
+Fair
+)P
+ regl
+ jure
+ hearings
+ Suomessa
+ чемпионата
+ hón
+ trustees
+ Dunk
+تيح
+}[\\
+ 神
+Leader
+ більш
+ Mathilde
+Liver
+の中で
+ піс
+ ночь
+ excludes
+ Einn
+ نیک
+-masing
+ Alum
+BW
+ └
+ توج
+ rozm
+ wiping
+ ／
+ hyvä
+ albuma
+ tipi
+ quai
+ ಮುಖ
+ којима
+ temu
+ μεγάλη
+ astron
+ Línea
+ Limitations
+Reco
+ ਵੀ
+ lager
+mias
+laid
+兼
+ stoj
+ creare
+ върху
+-fund
+ البرم
+ textarea
+stod
+ässer
+geving
+ fortunes
+աստան
+ marvel
+htaccess
+arque
+>{{$
+ Или
+ Mormon
+ امتیاز
+ usability
+都市
+ 최초로
+ονταν
+ աճ
+}\\):
+ Adele
+ Tó
+esson
+ apparemment
+ можуть
+ hỏi
+ jiné
+ Fever
+ kelas
+ DAT
+kaa
+ użyt
+ danza
+ CFU
+δεί
+ nodal
+ojnë
+_append
+ labbra
+icent
+ tocc
+ Calcutta
+ morta
+ cristianismo
+tones
+]).
+ânico
+ მომ
+MX
+maven
+ longitudinally
+ প্রব
+ assi
+ Kobe
+ Documentary
+’ant
+ encontramos
+ießt
+ ripple
+Ton
+ Lans
+ividade
+(transform
+ించింది
+ పాల
+ reunió
+ monsters
+ huấn
++l
+ствено
+ الصفر
+ pertenc
+ ফলে
+ arbeitet
+ словно
+minor
+ النّ
+iquait
+ فلن
+ ظن
+ovnih
+ मुझ
+'oper
+.ta
+站起身
+ أعراض
+ wastes
+$user
+ outputting
+Spanish
+ klima
+ begge
+ Unterricht
+ утица
+ forteresse
+phyr
+armac
+archa
+ ഇന്ത്യ
+ optically
+(world
+ upheld
+.Role
+spin
+Wilson
+ 것이라는
+ KY
+ Chronicles
+絶対
+Aggreg
+ వె
+ συμ
+ில்லை
+فك
+ disf
+ Hollande
+dong
+ تعط
+ azken
+ USAF
+ Grünen
+ photosynthetic
+ якого
+ darkened
+ Besteak
+ansı
+ディングテーマ
+/button
+ ადამ
+irir
+زيم
+řízení
+Kenn
+ kralja
+ fundraising
+_face
+ tantas
+ sábado
+ død
+ trillion
+ inferiores
+ inductor
+delivr
+Difference
+.jsdelivr
+ avenues
+ Coronel
+ stellten
+ध्ये
+פטמבר
+ 소년
+ épar
+ coworkers
+ beendete
+ Staphylococcus
+ पुस्त
+ potre
+ تتر
+ retornar
+ जहाँ
+ الّ
+ Flames
+ (±
+تهى
+eba4
+ régi
+ロバート
+ супра
+ должности
+ouvert
+ Günter
+quisición
+ शायद
+ روایت
+ santa
+ mentres
+ modernity
+jj
+ CGPoint
+िष्ठ
+ xung
+ényt
+kür
+ όσο
+ morti
+ Pascual
+ Sokol
+ Rory
+ Pseudomonas
+ четырёх
+なぁ
+ 짓을
+ revive
+ bolj
+ beinahe
+라운드
+ congest
+20e9a2
+ previa
+ posteri
+ Booking
+тием
+ jdbc
+aternary
+ مقالات
+Cant
+ Nm
+进入
+्यालय
+ différences
+d791d79ed7
+xase
+nością
+ gads
+ contingency
+Turning
+RCC
+Hasta
+*)&
+ været
+ băng
+ évolution
+ inizialmente
+րանս
+ चित्र
+ 참석
+ováno
+ Böh
+ 제목
+ 天
+ Île
+ sharpen
+sale
+ Sân
+يُ
+Fault
+ Госп
+čkih
+ Oppen
+ Dien
+ CMOS
+ोर्ट
+َس
+ interrupts
+وظ
+ الألف
+ Elimination
+ òg
+.rotate
+-де
+ larges
+ pyramidal
+/ref
+ informação
+ceres
+ paroiss
+ Severn
+Blocking
+ दिखाई
+ صفحة
+vral
+stehen
+anat
+'étais
+ Hens
+ reducción
+ oba
+şehir
+ 할머니
+ 추진
+ Nama
+ 아가씨
+fh
+_WA
+비가
+Budget
+ القلق
+ verpflichtet
+Gain
+ 방향으로
+ дочь
+ Vorbere
+ câștig
+ Onc
+identes
+뭇
+ mesmos
+ec96b4eb96
+ recinto
+ adapté
+cação
+ glam
+ eht
+-video
+ soziale
+ intentos
+”，《
+ песня
+ lokaku
+大革命
+_media
+ الصمت
+ vette
+ moieties
+agte
+ bø
+ Herein
+ايد
+ キャスト
+ القبض
+ начи
+ afili
+Variety
+stalled
+ Geschwindigkeit
+ zakres
+ terapia
+ Mannes
+ يتضمن
+年时
+ giapponese
+ 출판
+ अर
+ }));
+ indistinguishable
+ divina
+ована
+ الزجاج
+ vaguely
+ Severe
+ Polyg
+össä
+ erkannte
+ Rusya
+ testicular
+ Errichtung
+ flung
+claimer
+ روشن
+ honours
+ッジ
+Wonder
+voja
+ лёг
+ 달아
+ धन
+ назива
+Evalu
+ спів
+ Muzeum
+ Ecke
+umulative
+Activation
+.high
+ Prediction
+ państwa
+ estekak
+ argentin
+-fill
+ inventions
+tap
+ أظن
+ χρήση
+ rotatable
+ shrimp
+即便如此
+acar
+Fonts
+ dunkel
+-ն
+prechen
+alos
+Rendering
+.done
+ insens
+ национал
+'Ag
+ prévenir
+ pozyc
+~N
+oslaw
+ الجهة
+ hiệp
+Mob
+ والمل
+ صلح
+ нельзя
+ lleno
+ահան
+\\d
+ עוד
+ここに
+ antisense
+")))
+ toch
+ Votos
+ 고대
+ Alps
+ਿਸ਼
+ ಕು
+ hudeb
+ fegy
+]^{
+ reversing
+ festgelegt
+וחר
+bibliot
+омини
+ البرتغ
+iaque
+blogs
+ луѓ
+кара
+hasa
+ войне
+ finn
+ ;;
+τικά
+stehenden
+Gravity
+ Rosberg
+ الخلية
+ successivi
+’embr
+ Miejs
+ olunmuş
+ رغ
+ κατηγορ
+ baute
+’intention
+Krist
+тү
+ Ωστόσο
+ EBV
+.extract
+ },//
+ resolves
+ hlad
+ юни
+ утра
+ вов
+ЕФА
+ أبيض
+ wirkt
+ Пан
+بك
+?),
+ 編集
+ Dentro
+ զին
+ exclu
+Unexpected
+хождения
+λειο
+ mariée
+ Ramsay
+acetate
+ vastly
+ remedies
+ologija
+amedi
+ चेह
+ أطراف
+chini
+ celestial
+icycl
+ تدريب
+ réduite
+/backend
+ चुन
+ financiers
+())).
+ 촉
+ महत्व
+ пользу
+ confound
+ Casablanca
+Vriendschappelijk
+ قلبي
+ Trujillo
+ Họ
+ مستمر
+ Pläne
+ 냈다
+ wewn
+॥
+ benzer
+ গঠ
+ nombró
+ Ivanov
+Wal
+ denounced
+ summers
+ Мекси
+ séd
+ Wally
+ Obl
+ Fontana
+ジー
+ aiz
+ُونَ
+Electric
+ offended
+ fugg
+ rasch
+ glu
+ Bask
+ ಪು
+ arbust
+ Joc
+ragona
+ Asher
+lukan
+BU
+ 처음에는
+ يدل
+Ո
+duplicate
+ 술을
+ Γε
+ prih
+ Gras
+grenze
+ignés
+ Trabajo
+finder
+ardino
+ వివ
+haben
+ únicos
+áhl
+ crom
+ շարք
+ Shows
+ Haskell
+ 加
+ Hadd
+ inden
+ OV
+ decipher
+ Probe
+ administrations
+ Brody
+ حديقة
+ Петра
+ evenings
+ countered
+	elseif
+děl
+_ATTR
+=NULL
+ alternativ
+ Describe
+ızıl
+ मैच
+大人
+ ज्ञान
+iếp
+-backed
+ అని
+ grados
+衆議院
+ajā
+ chapeau
+ 두려워
+ états
+ brachten
+ક્ષ
+ انتها
+ zlo
+ celt
+ بسيط
+ implode
+-এর
+ ಕೇ
+ оцени
+ Tenerife
+ecutable
+ Allianz
+ 기념
+_percent
+ 参
+ مشاهده
+ Хотя
+ Според
+ youths
+ أفلام
+ Logistic
+ ITS
+,omitempty
+ Lourdes
+ Discover
+ższ
+ శ్రీ
+ исполня
+ diberikan
+ ----------
+ feminin
+až
+ իմ
+	params
+ fastening
+recognized
+@"
+_direction
+روسيا
+emeen
+ cair
+ retval
+ ontmo
+ ilişk
+ Unió
+дови
+.swagger
+âmes
+ Sabbath
+mailto
+ वस्त
+컬
+ يمنع
+ kai
+ Jek
+akit
+>",
+ ఔ
+ hale
+ يتن
+ اواخر
+ يجوز
+âncias
+ قدیمی
+ Джа
+ hizmet
+wiegend
+ detuvo
+ настав
+cepter
+izarro
+heil
+ rockets
+9ee0b58de0b49e
+CAM
+ikistan
+ JWT
+ 똑같은
+ القاضي
+ grabar
+ menschlichen
+цин
+<u
+ ഇത്
+ üblich
+kerk
+ מוס
+ сформи
+ Hervé
+ รับบท
+ ধর
+-с
+ gastos
+.Handle
+ ruines
+나게
+ danske
+ fumée
+办法
+արման
+ تحقق
+ آرام
+ símbolos
+ Schauspiel
+.Reflection
+ integrates
+ Nairo
+-Philippe
+ زعيم
+ تركيز
+ zakońc
+ títol
+ Grayson
+ährung
+ántica
+iculo
+цаў
+ Existenz
+ ژانویه
+ذل
+当たり
+σταντ
+ کرب
+ בהת
+ läht
+zitter
+vede
+.Render
+c29fc2
+'améli
+ وبي
+ založen
+ bờ
+ドン
+objc
+ tekrar
+ hads
+ zume
+ châ
+(any
+ 자가
+ ګ
+ رآ
+ многочис
+ذت
+ Uber
+ Della
+zess
+ centaine
+ asegurar
+%以上
+ Hick
+ নতুন
+と呼んで
+ قمة
+ السعادة
+})}{
+idiendo
+ Aguirre
+ ۝
+ Alles
+ Vanderbilt
+月第
+ 의회
+ संग
+渐渐地
+ publicados
+лой
+ Collier
+	await
+äb
+ سبع
+ fistula
+ Cof
+ווי
+ squeezing
+ portugueses
+Stuff
+ タイ
+ أولاد
+त्ति
+ الإدارية
+ approximations
+ıkları
+ лета
+ביר
+ 질문을
+ Bartolome
+ //
+ayama
+zinho
+ əlaq
+ Shepard
+ effectivement
+日初版発行
+-kan
+ полуфи
+/book
+ !*
+ فضای
+ Clarkson
+ conosce
+ antifungal
+ičaj
+ Biosystems
+šče
+regar
+ δρα
+ ältesten
+ Judas
+ intervient
+ Nación
+ Tracking
+ untersche
+	config
+زاد
+ liberated
+ articulate
+απ
+ variances
+ในปี
+ Джор
+ Elk
+orme
+'US
+ akzept
+Jar
+ Ribeiro
+שט
+éville
+ والشر
+גור
+ respeto
+ провод
+ Listing
+fake
+ Willi
+»*,
+ geplaatst
+ Début
+avana
+ $
+_light
+XYZ
+Ky
+ candidature
+ કરી
+ имало
+benchmark
+ 옮겨
+ दुनिया
+ beginnings
+ contatto
+ պաշտպան
+="{{$
+ Dorian
+_prop
+Meet
+ ಹೆಸ
+ Silicon
+òs
+}w
+ vervangen
+ ingreso
+ Highlands
+得到
+protective
+ vagues
+ alkalo
+発言
+(xml
+ masing
+ Banque
+ 상승
+ prescribing
+ fiatal
+ całkow
+ aster
+менты
+															
+ التاريخي
+ Zane
+Ordered
+ draining
+ aveug
+ eagerly
+ alunos
+ Royals
+:image
+ عشرات
+ reloj
+九州
+irilgan
+ lasciare
+Epoch
+ Київ
+ relativity
+ imediatamente
+rawler
+generator
+ interp
+ automatique
+لمانی
+liner
+_serial
+ Лин
++B
+óis
+ ноябре
+.and
+ پیام
+ daarvan
+ marro
+ Agatha
+asmussen
+ intensiv
+ ได้แก่
+ жили
+।*
+nabrück
+ couteau
+やあ
+'années
+adott
+ منصور
+мын
+ партизан
+黃
+ compensatory
+	last
+ décider
+ bilin
+ایز
+zimendu
+ veroor
+ Houses
+стта
+ Zusch
+Composition
+ الثابت
+न्दर
+ Wisdom
+择
+сії
+ constructors
+ Sarm
+सन
+_ELEMENT
+9be180bee180ade180
+ وقيل
+ относительно
+ utc
+ multinational
+ Larsson
+Philip
+bog
+POL
+ לל
+ STD
+foreground
+ американский
+ Ambros
+ विन
+ရှ
+}//
+ зим
+ devrais
+ウル
+-hoc
+ grà
+ Południ
+երբ
+piecze
+oksen
+NAc
+_transaction
+ solute
+ ماشین
+janjian
+ pictured
+ dominating
+ Moulin
+prétation
+-chloro
+ 주어
+ Павел
+ kompet
+ Vauc
+ nowrap
+ descubierto
+ VL
+ الأطباء
+ополь
+որմ
+ Међутим
+ ultimo
+ístiques
+holding
+ деньги
+ versie
+ haqqında
+ Leid
+ prosa
+ 찰
+ Hungría
+λαβ
+ placée
+ Sle
+ Australië
+icare
+ brewer
+Мар
+Ric
+\\eta
+ اللَّه
+ encontrados
+ことに
+zaine
+ dziel
+とする
+ todd
+ bala
+ Rekord
+ viser
+ sting
+$?
+ తరువ
+ Ры
+ pojaw
+ jüdische
+ egyre
+ abl
+CED
+ deras
+ Franzosen
+ Basse
+يتون
+landaise
+prete
++"/
+Nich
+-held
+ fluorine
+있다
+ichting
+ quedan
+ risal
+ philosophe
+宙
+ totaal
+ referência
+ melihat
+ klo
+ kaç
+Emily
+ صحي
+ entrées
+pros
+ Eberhard
+ Lori
+&P
+ الجينات
+ nevű
+ SOAP
+ësi
+ أموال
+ Giappone
+ GAME
+inië
+Anderson
+(sh
+ográficos
+ഘ
+ بطر
+ন্ম
+Cov
+ morgen
+自此
+ Quarterly
+ Goff
+ Englisch
+いき
+()]
+DEN
+="'.$
+/info
+-UA
+ तेज
+ Ernie
+alti
+TRY
+?_
+لقت
+usel
+agés
+ вынужден
+ الهاتف
+ megáll
+ elo
+ivol
+ tailor
+ stoljeća
+-limited
+ politikai
+riaren
+orghe
+בט
+znacz
+ professionally
+áború
+ эска
+ Ct
+esos
+uć
+Customers
+ Perché
+ البوس
+يسية
+.optim
+"Do
+ 家族
+ rozwo
+ encuentros
+ antipsych
+ Kelvin
+Rooms
+ treas
+ Normandy
+ouille
+ автоб
+ vervolgens
+WEB
+ Erweiterung
+ Barney
+عبد
+ах
+υτική
+ίζονται
+reating
+ градот
+ yangi
+σφαι
+ postwar
+ photovolta
+ Speaking
+เมือง
+ 이것을
+ своју
+ обично
+ saya
+ указ
+ ymp
+ighton
+γό
+?l
+ traj
+ postoperatively
+ destacado
+ Reconnaissance
+ 六
+ อย
+ مرتفع
+ Formule
+ブン
+.Single
+ الملابس
+/link
+egi
+ accommodated
+りば
+?»,
+ дар
+ಿಯನ್
+országi
+ Գր
+ angebracht
+_family
+ Только
+ക്ര
+ هنگامی
+在他们
+feit
+ والإن
+ grind
+ acusado
+删除
+เทพ
+Flip
+ rahv
+attere
+ بالتأكيد
+ cập
+šana
+ unanimously
+(opt
+ lutter
+간의
+ Erfahrung
+ artificially
+학생
+ exons
+НР
+ಿಯು
+ solaire
+ Kek
+ diagnosing
+άλι
+ المساعد
+ Aufmerksamkeit
+ capill
+ Patterns
+ỷ
+ calibre
+seek
+deko
+ devono
+ Wesentlichen
+ուրջ
+ ziy
+ yksi
+ Opel
+今度は
+-ih
+ ligeramente
+endie
+ราย
+ więcej
+ cessé
+ Coral
+日晚上
+ contente
+ Heine
+ npc
+athering
+ عرضه
+ britiske
+ 끔
+ पर्य
+ sapiens
+ المطبخ
+ автомати
+ divul
+ Observation
+ pieno
+θεια
+(call
+ weaken
+ défaites
+ erot
+ Estland
+(LOG
+ باله
+MAC
+ מול
+ фебру
+ Dayton
+ 안타
+ській
+ apret
+ ताक
+عمدة
+ Associations
+ρεύ
+ Reggie
+phire
+ pux
+ desn
+電子
+pubs
+ონის
+ minas
+ Fuerzas
+,len
+골을
+름이
+ statutes
+ razd
+endlich
+ dosz
+ dépasse
+-period
+ൽക
+ೊಂದು
+iaries
+ железнодорож
+ άρχ
+ okoli
+ kịch
+賀
+oshop
+ prodotti
+ Attention
+Charlotte
+ ezen
+larga
+ paramount
+ Král
+ questione
+implicit
+ 핵심
+ regió
+ melawan
+’ident
+inflate
+grenzt
+ davam
+andolo
+ metų
+Echo
+ grill
+ーソ
+ystals
+ svůj
+ سلول
+ ouvir
+ idiopathic
+ bathing
+ venezol
+{for
+ பின்ன
+ Nguyen
+-striped
+ الأزمة
+ську
+ ઇ
+ ژوئیه
+ khảo
+ définir
+ 통제
+ Rican
+지자
+дала
+ 상호
+ 상태로
+ средств
+道德
+Statistical
+BIT
+ Lune
+%--
+Profiles
+ bedside
+ Niño
+ अधिकार
+rection
+ दौ
+ nossos
+ integrado
+ Jamal
+'engage
+ работи
+ милиона
+ июне
+ trolley
+ Geschichten
+…»
+ovrš
+Cha
+viendo
+ తరువాత
+ خال
+ المباني
+ τι
+ Κύπ
+ retardation
+ Gesù
+เมื่อ
+ জেল
+ односно
+ Joaquim
+ القتل
+ bargain
+ 번역
+ precede
+ itse
+ Knut
+ Ruff
+ Colombie
+ Chaplin
+Simulation
+ißig
+ 남성
+ якая
+ incluem
+ adopts
+ prophets
+στου
+总的来说
+ équipements
+ Einwohnern
+ Cora
+_unlock
+_condition
+.strftime
+ constitución
+ Methoden
+ Discipline
+\\v
+ цик
+ienze
+ publicaciones
+ACKAGE
+ cij
+.opt
+ məl
+ dessinée
+ redesign
+ spowod
+ quatorze
+ haf
+ 평생
+ Konzent
+ Filad
+ Habitat
+وماً
+ বিক
+ échanges
+ recopil
+aturan
+ kannte
+ commençait
+형의
+说话
+/runtime
+ 존재하는
+’attend
+achtet
+ richesse
+ 균
+ জয়
+ voluto
+landing
+ littoral
+ empezaron
+诗人
+ Spend
+ Collège
+ūt
+média
+ الجولة
+ schreef
+がない
+пля
+شتی
+ Cervantes
+ôté
+ alignments
+デビュー
+_LOW
+ đạn
+стила
+ Christchurch
+この場合
+istorien
+’effet
+віка
+/'+
+.Utils
+ 클럽
+ assuré
+herbe
+ اقترح
+ mince
+eticiones
+ 불을
+ Blum
+学者
+ ascent
+ Glac
+ تدور
+ »).
+Mis
+ sekt
+ رسانه
+ vahel
+ roze
+ Lehre
+Speech
+ immunodeficiency
+ efectu
+ памяти
+ contemporaries
+ permiso
+ानों
+ justement
+ prigion
+ 온갖
+ السعودي
+ peel
+ müsse
+ští
+Survey
+ 이곳에
+ দেখা
+anggal
+ pomer
+ُس
+entas
+Fat
+فين
+)f
+ награда
+்களின்
+ leyenda
+ indifferent
+ Szko
+ hampered
+ communion
+ algemeen
+	min
+ധാന
+ícules
+ προσω
+ (;
+Bring
+$db
+ холод
+ Monsters
+ラクタ
+‌ನಲ್ಲಿ
+ باقي
+ 맞아
+ Davenport
+فيين
+ puesta
+ сар
+ margol
+ człowie
+한편
+ transluc
+-lieu
+ lược
+ maß
+ صادر
+ مواجه
+ acquist
+ Summers
+ Anadolu
+ Atem
+aderos
+ constellation
+ Völker
+-pane
+ 케
+ predsed
+ هنالك
+ chancel
+콜
+ garnered
+bbene
+ المنه
+Κα
+.subplots
+ najm
+年発売
+ выпуск
+ अच्छा
+ zweiter
+ aérea
+judul
+@pytest
+ syysku
+ shuffled
+yüş
+imaging
+ 播放日期
+ Powder
+費
+ בקרב
+ dereg
+ Managing
+serw
+ следующие
+ bilayer
+杉
+طرت
+kai
+ infamous
+ deuter
+_sys
+.Bean
+ xyl
+ 有
+ Aleksandra
+_week
+ элементов
+ welded
+ Eighth
+मत
+_edges
+anyakan
+突然间
+ яе
+Musik
+ karbon
+ determina
+8be8b0b7
+ العصبي
+ cités
+abó
+.asp
+ geographically
+很简单
+ cento
+ alpine
+moil
+ coda
+apte
+ заги
+ backyard
+ TU
+Гледа
+ სა
+ xog
+ distric
+ cantidades
+jande
+ indépendante
+ autologous
+ Bail
+้ำ
+ puppy
+ómico
+teilte
+formas
+ triom
+Vic
+ vermitt
+ cataract
+ございました
+ messed
+ fossils
+ მაგრამ
+ puțin
+ retten
+ 전까지
+ 재판
+::
+.timestamp
+ endowed
+ Wart
+ Infection
+ Europas
+վածք
+CTOR
+АО
+ thí
+вот
+inthe
+ Jansen
+ีว
+/badge
+ bey
+ Omaha
+本作
+.Level
+ تساعد
+ манасти
+ usages
+ Alien
+ глоб
+ Crowley
+çus
+-Dur
+ تنتج
+ Catholicism
+ գյուղ
+ bête
+ штаб
+ ومش
+сите
+presse
+ admitting
+ Klosters
+ commissioner
+anskog
+ புர
+ uglavnom
+ dimensiones
+篮
+áil
+ заве
+ proveniente
+ evangelische
+’arrêter
+вайки
+_TRAN
+,#
+스턴
+ Organizations
+ დღ
+ tuk
+ nonché
+ méditerran
+(room
+ Tup
+/events
+ ومل
+টির
+”为
+ سيطرة
+ мла
+στήρι
+ igelts
+ ذر
+ Belo
+ázej
+ inferences
+дру
+INNER
+ القرى
+ Deploy
+_switch
+ ВМ
+ SLC
+erné
++.
+ midw
+ института
+ luoghi
+inten
+ Верховного
+ álbumes
+alach
+ confidentiality
+bib
+-DD
+ சர
+ ઘ
+ مشکلات
+ πρά
+ bilir
+ accumulator
+ 이게
+ التقد
+ Луч
+igraphy
+ tempestade
+ तू
+ Дей
+ creciente
+ NYC
+Zen
+ verboten
+ dynamique
+ Optimization
+انَ
+{$\\
+ouvoir
+ يتكون
+ narrativa
+ తాగు
+ émer
+ tapis
+Gary
+/Footer
+ 정상
+ projective
+意志
+ भाषा
+ nahi
+ Schu
+ Erfurt
+ వచ్చ
+ Helic
+ 중단
+ BOOST
+ataires
+ immagin
+ clonal
+רבית
+ 아까
+ hando
+ühlt
+stuff
+ 엔진
+ spectroscopic
+asus
+ collaborators
+b9ec8b9c
+Villa
+ parfaite
+ fats
+]]
+ infertility
+Լ
+ 출시
+ Algérie
+;'
+ برق
+времен
+imia
+ Croce
+ crus
+ bayer
+ 투표
+ والآن
+ هغه
+ Gewinn
+ unspecified
+ strcmp
+ Rumänien
+комен
+iiv
+ 말하자
+ સાથ
+ неод
+fabrik
+agnar
+(split
+ וכן
+ началото
+ acquaintance
+ مشترك
+ débarr
+ Paras
+ **.
+'//
+ಾಗಿದೆ
+ contractual
+ ملحو
+ peupl
+ begleitet
+ショナル
+(move
+ detalle
+ 그들에게
+ technische
+ ediciones
+時報
+ studen
+빈
+ intitol
+ contigo
+ Notify
+Copa
+Sak
+ طريقه
+ رسائل
+ Lite
+ Reservation
+-exchange
+ 못한다
+ームズ
+orban
+imaa
+르트
+တွင်
+ausse
+roje
+-amerikanischen
+鳥
+ Jako
+ Guevara
+وضح
+("../../
+ kilpail
+ Compton
+ ظرف
+ Petroleum
+ограм
+ ಹಲ
+زلة
+íu
+ exposes
+ հանր
+ Chom
+ Эд
+ quête
+ Divisão
+नाम
+ سمح
+ comuns
+ zajedno
+ صدی
+ concentric
+ begeg
+ Austrália
+월에는
+」『
+enseit
+ बताया
+ Δια
+ özellikle
+ vlada
+ mudanças
+ anatomic
+ વધ
+ Città
+ Sedan
+ Küste
+从那
+ июле
+ následuj
+ Trieste
+ बोली
+ methylene
+ Objekte
+ التنفس
+ xə
+लो
+ الخطوط
+ convol
+ treg
+ périph
+ pneumatic
+ tín
+：，
+ قلبه
+ Blanch
+ Proteins
+διαί
+normally
+ կապված
+ заједни
+ jouk
+ animale
+ telenov
+.Serialization
+وزيل
+-Antoine
+ Qualifying
+ Pferde
+ čtvrt
+ haplotype
+ erig
+ berth
+ Byzant
+ humide
+ भेज
+ tropes
+ Ouest
+ Albuquerque
+σματα
+wia
+inator
+Columbia
+ geword
+ argitar
+ IAction
+レーション
+hada
+ destinés
+ تفاوت
+dimensional
+CDC
+-families
+ مراد
+ Carole
+MAKE
+ צבא
+ экспеди
+	byte
+κες
+ ناد
+ штаба
+ষ্ঠ
+posaż
+ ارس
+ դեպի
+ veuve
+ attendait
+त्ता
+ shutting
+atlar
+ Chao
+araoh
+ الجبهة
+ Ordens
+ スペ
+ Cherokee
+ேய
+zkuntzako
+ 죽음을
+arashtra
+ capturar
+ flavour
+ András
+ plaintiff
+ cujo
+ Kale
+ilish
+ mounts
+ Std
+》。
+ freshman
+ convencer
+援
+aturing
+<unsigned
+ inversión
+צל
+romb
+ établit
+ مشاعر
+.public
+ heme
+чним
+iskup
+ kolo
+ژاد
+övetség
+ualization
+ вести
+ attribué
+ impresión
+ maailman
+=<
+ radic
+ abrit
+вач
+-actions
+ بالاست
+ーガ
+.identity
+mė
+ tqdm
+(dp
+ânica
+ tranquille
+ tingkat
+ نوامبر
+Soul
+ 지역에
+ predstavlja
+ irá
+输入
+ tirar
+оциа
+ réfugiés
+ 희생
+ Dare
+ حياتها
+ lucht
+čko
+Objective
+ اداره
+ montrant
+ grève
+벼
+ храни
+ близько
+@Controller
+ narration
+ੇਂ
+đeni
+ שנת
+ nyky
+ Bike
+ intitulée
+ emocional
+ dupla
+ Responses
+ Bhar
+ Aucun
+ ACh
+Preferably
+юн
+ historien
+ Spit
+ Leaders
+ रहने
+ utilizzato
+.Change
+ qeyd
+ azok
+ Mueller
+ aceptó
+ Whitt
+صيل
+ المتوقع
+ pervasive
+ 곳을
+糕
+ ฟ
+ wobec
+ consenso
+ Hiệp
+coh
+ SNR
+emarken
+ Editions
+곱
+ಿದರು
+طلبات
+zpan
+ugliel
+_selector
+ cholin
+	padding
+tj
+ resistors
+سین
+werks
+ кръ
+ لتحديد
+ testify
+ Partit
+weeney
+Determ
+\\varepsilon
+ بتوان
+ премии
+ schwe
+шила
+ Crossing
+ Bengali
+ अनुभ
+ Imre
+itelist
+ freund
+ Jovan
+-db
+ काफी
+ Ск
+ुज
+ دوسرے
+Jose
+ منبع
+ спектак
+ aperto
+'ús
+电影
+Tous
+ agrícolas
+ленный
+beteiligung
+ leth
+ Capitán
+ Andalucía
+brough
+ světové
+ссоциа
+itée
+=array
+ desaparecido
+ biał
+ Lutz
+.placeholder
+'na
+Cong
+ النيل
+ עמ
+ اصول
+ permanence
+ interessante
+ուցիչ
+."""
+ szerzett
+ intending
+ fusión
+Sono
+زيمة
+ älter
+ volunteered
+ vibrational
+pixel
+ overle
+ Bezirks
+ بابل
+ thinkers
+ minhas
+uetan
+/security
+ மன
+ كونه
+ skating
+ Jornada
+afrika
+ 상황에
+ marchés
+ারী
+ establezimendu
+ANOVA
+ chegada
+кові
+ 승리를
+ diesmal
+ নামে
+nake
+ 쓰지
+ بالاتر
+ şəhər
+ EGF
+ Chol
+ مناسبة
+ inicios
+%);
+ الرغبة
+ использования
+ตาม
+نتها
+оса
+’entreprise
+明日
+նորհ
+ EXIT
+ 등록
+(files
+ropic
+%n
+ 이해할
+ sewing
+/Image
+ спустя
+ الفارس
+ taxe
+oplankton
+ annexed
+文章
+ GENER
+ 民
+ healthier
+ establecimiento
+ barang
+šević
+naj
+ensorflow
+ 배경
+ Kongo
+cupe
+ latine
+ dotycz
+ Elm
+)d
+ determinations
+ clutter
+ candidacy
+ Profil
+ Nominierung
+ alkohol
+ رؤوس
+ Republike
+-alone
+ beobachtet
+olitik
+.into
+ аэр
+同様
+ Juana
+’arrêta
+/tags
+ juveniles
+ fring
+ UNKNOWN
+ოზ
+ subscriptions
+ etmişdir
+OUSE
+Secure
+Interrupt
+ kształ
+enziale
+ arcos
+minen
+事故
+ bloom
+たした
+ حن
+ жін
+ üzrə
+ Versenyző
+ Illustrated
+roken
+ mérite
+ προσπά
+ Consolid
+.track
+.coroutines
+ antiquity
+ ببر
+horse
+ 사용한다
+_amt
+ précédents
+ sını
+ cercana
+ ομάδες
+ võim
+ případě
+ Bohemia
+-stack
+ مؤس
+নী
+(nullptr
+ visitante
+ renforcer
+ Oxid
+steady
+ Ժ
+ tromp
+？当然
+ نامزد
+ настро
+igio
+ الحرم
+ extraterrest
+ estrelas
+祭
+uraient
+եժ
+kání
+mq
+ 누워
+virt
+ PDE
+亚历
+ニッポン
+-total
+ німець
+पाल
+onitoring
+ tractor
+jeti
+ lastname
+ القس
+rui
+ sterben
+ pseudonym
+땅
+ târ
+ pharmacokinetic
+delivery
+ filial
+’hum
+міністра
+ affirmed
+students
+onical
+ilj
+ fédération
+Dia
+ prisonnier
+ KT
+Andre
+ التشغيل
+ Gag
+ században
+ mecanismos
+ conteúdo
+ Germain
+áter
+幅
+sites
+Alla
+Finalmente
+.ones
+ INS
+Popular
+/testing
+-flight
+\\",\\"
+いいや
+obut
+.ctx
+	ld
+ llegan
+ distinto
+ Banc
+ maju
+ demandant
+ ensoleillement
+ Puch
+ Ipswich
+ Inver
+ Constraint
+้าย
+ спросил
+ poraz
+.Long
+ 기원전
+ isother
+ Magnet
+ 끔찍
+ زیست
+ mại
+ ثل
+Kol
+ರುವ
+(abs
+ дали
+ництва
+:this
+urgia
+ ducts
+ഫ്
+ամեն
+oum
+ 칠
+ పద
+_owner
+ ಕೆಲವು
+ Secrets
+პერ
+ทั้ง
+ांकि
+селени
+.FC
+ ಸು
+ λε
+ evolut
+ Alexandru
+moder
+ polskich
+ znajdują
+-rock
+ redout
+ Bomber
+sprechen
+ actuation
+ absolue
+fruit
+.filename
+ belum
+ Sensitivity
+ exprimés
+”这个词
+-instance
+ранения
+μει
+ieniem
+يسر
+ivalence
+aryng
+.bool
+ قهرمانی
+ иста
+ Margot
+optic
+ ಸಾಮಾನ್ಯ
+ Yhdysval
+-hard
+ mudou
+ crosslinking
+ywidual
+-feedback
+ stains
+ polygons
+回答道
+meros
+이로
+better
+ Oldenburg
+ Cliente
+iniai
+.Exists
+ خصائص
+/group
+ oggetti
+9e8d
+ Timeline
+ venire
+ publikoko
+Wake
+اصب
+ лагер
+ suchte
+ decompression
+ لشکر
+ Mazz
+MER
+ raya
+ mudar
+Vals
+$:
+ մասը
+ dzies
+ anst
+ggere
+_FE
+ nativos
+81e180bce18084e180bae180b8e180
+ Kennt
+ redemption
+ pude
+ьёз
+ sermon
+ promesse
+ umění
+quo
+boat
+ จาก
+ teas
+仍
+ regina
+ hypothesize
+ cukup
+ 넓은
+ تفس
+.Host
+VALUE
+ erwarb
+ əvvəl
+ supl
+ aterriz
+ratched
+Australian
+ famosos
+ Podle
+ Festung
+ disseminated
+ जीत
+ معك
+toinette
+ أدوات
+ Lyons
+ usher
+ individuelles
+ Takt
+eschichte
+ halve
+ />;
+downarrow
+ փոփոխ
+ Landkre
+Warum
+ anomalous
+որը
+ incubator
+ Himmler
+جمال
+ simulating
+тық
+حيث
+станав
+ foment
+ sns
+_ATTRIB
+ eftersom
+ Typography
+ மாற்ற
+ chemist
+ tumult
+ alban
+ проигра
+ Mesopotamia
+নিক
+ оваа
+………
+alement
+Justin
+ Kirchengemeinde
+いよ
+ abriu
+ Breath
+ وكنت
+ authoritarian
+États
+ empezar
+ Purdue
+一言
+_State
+ فضل
+ olish
+ işt
+ instancia
+وارئ
+_language
+:**:
+ complesso
+ 파견
+ دانشج
+ riots
+ Maldonado
+ 목소리
+ نر
+нику
+ 부딪
+ Entfernung
+»).
+kak
+ньої
+ignac
+ والعمل
+ Sungai
+ específicos
+ Rihanna
+ buku
+ abi
+ финале
+-transparent
+ предме
+ verurteilt
+(queue
+вили
+subscription
+masının
+/New
+ privés
+Anyone
+udience
+']/
+iob
+thiop
+\\):
+ 위치한
+냐하면
+ 공부
+ засто
+ góp
+ esquema
+agles
+ desservie
+vald
+ Cascade
+_draw
+ حديد
+ लेने
+élique
+ INDEX
+ Италия
+ sedentary
+ geheel
+Vice
+**[
+ sirvió
+ levantar
+ hitherto
+ացում
+Liga
+(fetch
+ універси
+ Сен
+ случи
+ psychosis
+ maus
+随着时间的
+ంచి
+"id
+ artefacts
+ Undert
+kun
+_functions
+ सके
+ گیل
+ centrifugal
+suarios
+20e5bb
+ nonspecific
+ Lesson
+Brain
+ loser
+ estradiol
+ანა
+ խոս
+بلاغ
+Want
+ المشارك
+ propylene
+িল্প
+voje
+ometri
+ובמבר
+јат
+ Therapeut
+ Diffusion
+ 第四章
+LECTION
+ pagan
+ავშირ
+ الأمريكيين
+ באר
+ xer
+ötte
+FEA
+ definida
+ Somehow
+Holy
+ ערך
+сына
+initialized
+ մրցանակ
+ möj
+िछ
+ lundi
+ anhydro
+osecond
+ pitching
+ Københav
+Buck
+ علامات
+ shone
+ Wallet
+ 너머
+ الإب
+ بالمن
+ какие
+ visas
+(Image
+surface
+/The
+ 巴
+ Dice
+estones
+ correspondance
+êques
+AIN
+ تأمین
+ крајот
+ hvilket
+performance
+_photo
+ גל
+ stereotyp
+ interpretada
+ феврале
+ breaker
+ Pell
+atasource
+ 모를
+ wyda
+ :(
+ન્ડ
+ Limburg
+াথমিক
+ Cameroon
+್ಯದ
+ dimensioni
+	position
+assigned
+ بشكلٍ
+στερ
+Bereits
+ الطر
+ 자식
+ بعث
+ hava
+ fotografia
+ Dominicana
+ находят
+ caccia
+Together
+ tertentu
+ shores
+ہد
+,value
+ مشغول
+ Barrow
+াড়া
+ánea
+ Exact
+ overrides
+ 체포
+ basins
+ zarówno
+substr
+answered
+(layout
+ prosegu
+ Prairie
+ משפ
+ erős
+ memen
+ العقلية
+uzioni
+.listdir
+ 것인지
+했으나
+وايا
+ لحم
+prove
+ பெய
+ نرى
+ Johor
+ apresentou
+ ambush
+_each
+-context
+ fractured
+ Josephine
+ zorganiz
+ założ
+ NEC
+/><
+.uuid
+ vorn
+ Answers
+ inferiore
+ Escobar
+ follicular
+ávání
+umento
+ الاحت
+ damalige
+/me
+ بدت
+ monarchie
+ Kond
+ AKI
+indako
+?*,
+ απέ
+ ostens
+ igeltsero
+فنون
+läufig
+ Jeep
+.longitude
+xect
+ Umbau
+ navi
+아니
+"name
+odied
+editable
+ 날카
+ Alvin
+illère
+ellulose
+-acting
+ pê
+ FAQ
+月より
+ベース
+-slider
+ğunu
+ appareil
+Copyright
+自我
+ Volgens
+ 美國
+ manj
+ fortific
+ SNCF
+ Gujarat
+ Branco
+texture
+AU
+ ημέ
+ repressed
+ prisioneros
+ Gertrude
+ абсолют
+'échelle
+ грудня
+ेष्ठ
+ipotent
+तु
+ زندان
+ أعوام
+ τοπο
+ σύνο
+ zve
+ fixé
+ flawed
+ NADPH
+ Bela
+/cache
+ strangely
+ умень
+ témoins
+b6a4
+ нане
+ mestre
+ сначала
+ Romains
+「…
+ палі
+ garnison
+ défend
+ />,
+ kongres
+름을
+ причина
+ военных
+leute
+ رسمية
+ parecen
+ intensidad
+чите
+ الإذ
+ yelling
+ inkişaf
+edx
+whole
+_lower
+ diamet
+ dolo
+ formalmente
+庄
+ená
+ preußischen
+ effectuer
+ albicans
+ geöffnet
+ Neuf
+ তথ
+-nos
+ suminist
+ elves
+또한
+ plunger
+ Bellas
+ينت
+\\({}^{*}\\)
+Deployment
+ voxel
+时至
+logu
+Φ
+ ⁠
+ للان
+ показ
+ 감정을
+ sages
+ rundzie
+ياته
+ercio
+ profissional
+rası
+ zentrale
+ دعوت
+ женщины
+ sce
+ messe
+нению
+ébe
+ žena
+ scratched
+ urn
+ Llu
+ওয়
+contra
+Ct
+ infused
+ ;;
+ keyst
+ tercero
+olocation
+Hell
+ պահպան
+ Insc
+zke
+^{*}\\)
+Kelly
+/entities
+ consigue
+biotic
+ sfârș
+ Schuster
+կան
+вих
+ائش
+ sequência
+ Dropdown
+anakan
+ارش
+.Cell
+ सच
+ հաջող
+ embark
+몰
+ Griechenland
+_complete
+ televised
+ analgesic
+,)
+ediatric
+ สุ
+ scrape
+ căn
+ Selenium
+깥
+ Bakan
+ powod
+ dreaming
+ الإرهاب
+шала
+ slips
+ mandibular
+ fazem
+ Pulau
+เด็จ
+ quần
+ Gefängnis
+ mastery
+ширен
+ fermée
+нас
+ 동의
+ التيار
+ ղեկավար
+ тај
+_ADMIN
+ Cai
+окрема
+ vēl
+ Girone
+99e180bbe180ade180afe180b8e180
+>Main
+łasz
+ urugu
+ sekali
+ nationalen
+_vertex
+ savun
+ softened
+ weeks
+Sinn
+ saja
+オースト
+িহাস
+ ослоб
+ retent
+ прос
+ Boll
+<hr
+ minore
+ ರಲ್ಲಿ
+ фер
+緯
+ dégâts
+20eb8298eb
+ ಗಳ
+ routers
+اضل
+rafen
+Imm
+ tę
+ نساء
+ ejecutivo
+ Parlaments
+ ρ
+ Diz
+能力
+يسى
+ aman
+ prisão
+ώνει
+	sum
+θος
+recipes
+collections
+ अश
+ علیہ
+ المبكرة
+ بارد
+ Annotation
+ryt
+inama
+Certain
+ благо
+ grundsätzlich
+-Hop
+	flag
+bürgermeister
+ nauf
+───
+-links
+ دقيق
+获得
+ lembr
+ губернии
+ postoj
+ чуть
+iszter
+_js
+ofd
+ maupun
+“…….”
+ impot
+ Muscle
+ Fault
+vex
+ Annette
+rictions
+.unique
+ அந்த
+ unterscheidet
+ وتص
+ proie
+ Rast
+ Sailor
+erkennung
+ ekipamenduak
+ децем
+ Infinite
+Ker
+Construction
+ रहते
+Swift
+ MPEG
+ fishes
+ situaciones
+ referees
+ федераль
+ влади
+ Chow
+льність
+ kjent
+Degree
+ épült
+ Ata
+зирован
+ spirituality
+ 거주
+ توض
+ Verdun
+ الانس
+ 명령을
+ francesi
+ступила
+kowe
+ همچون
+ hráč
+）、“
+ UNION
+طلاع
+ Macro
+ ممل
+ Joi
+ Outline
+rvé
+_DEV
+Gem
+裁判
+yki
+ venaient
+ mega
+ transforme
+ 때부터
+ درخت
+ réunit
+ midline
+تمال
+ содерж
+ordes
+Walker
+ sâu
+ alternately
+만큼
+ Escocia
+更何况
+ジャパン
+ ضابط
+ حدثت
+ sém
+ rinn
+ Tsje
+ Fortress
+独立
+ 났다
+ xix
+alum
+%</
+ parado
+ dominates
+udget
+Jour
+ 않도록
+ follicles
+inaldo
+_Test
+ بإن
+ Proper
+ FINAL
+္တ
+ivar
+.nan
+cepts
+exe
+ خودرو
+ downt
+ Inde
+ المقدسة
+ thirteenth
+ médica
+ Catalan
+ mineur
+ huvud
+,H
+발을
+大丈夫です
+askar
+ ◆
+ stanovnika
+ありがとうございました
+onej
+ Carolyn
+続いて
+_INET
+ Сон
+ ανθρώπ
+ kryty
+ empleado
+ dano
+ unbed
+ éxitos
+ Constable
+’da
+ szezon
+ météorologiques
+ immunobl
+呼ばれ
+-help
+(dict
+ 사건이
+ённой
+Gust
+ datang
+ пута
+ hardening
+ fascination
+ diferença
+ોડ
+MVP
+-intensity
+ چیز
+acağı
+ signification
+ sidewall
+_used
+-neg
+ Тако
+unordered
+**（**
+ శుద్ధి
+ صنعتی
+ آوریل
+appar
+...")
+ 기록했다
+ autorité
+ trasladó
+μεσα
+Ś
+;"
+ தெ
+ السج
+ інформа
+ القصص
+ metais
+wde
+^--^.
+ nincs
+કાર
+週刊
+毎日
+	        
+二十
+ broch
+ Vr
+ Opus
+copyright
+authorized
+ ಸೂ
+ weaving
+ urma
+ trató
+ accommodating
+ कोशिश
+ приказ
+ retrograde
+ lir
+bahnen
+.student
+ آسیب
+ colonisation
+免
+ परिण
+=function
+ إنجاز
+ lesión
+ Futebol
+rollen
+Deposit
+-Л
+ υπάρχει
+دلال
+ Cuerpo
+elan
+acock
+ увеличи
+ verloor
+ spad
+ediation
+ विभिन्न
+ semblable
+ exemption
+ unterstützen
+čnih
+ Bestandteil
+ खो
+ سليم
+ Saal
+oupe
+ Tung
+_join
+ naast
+ Borges
+codigo
+ عزيز
+ acquainted
+cimentos
+ 살인
+ CPP
+operators
+ төр
+ंश
+이기
+_OPTION
+dotenv
+ zentralen
+ raro
+(lines
+ 체계
+ WCW
+нила
+ždy
+ 말로
+ dripping
+ aventure
+ administratifs
+難
+ Öff
+ ripet
+ Rapt
+fecture
+ Waltham
+ πραγματο
+ falsa
+ dramas
+ rolę
+chelles
+ വെ
+ destinado
+Divider
+WW
+ Nippon
+誉
+出した
+ 턱
+ penetrated
+цця
+出生
+apex
+ 헬
+20e299
+ complexities
+cached
+ دهند
+ الوزير
+ Checking
+.Link
+Mt
+ konuş
+ بنية
+ ساله
+そんなことは
+/se
+ASP
+-Charles
+ motivate
+pias
+該
+ età
+ünkü
+<select
+ 미소
+ reasoned
+ Hưng
+ Cip
+ توپ
+Doch
+ Kristina
+ mieście
+儿子
+ لكني
+ souris
+onin
+iyot
+ أنس
+reht
+ alanine
+ Faber
+iquées
+ Gemini
+uerdos
+ Così
+{max
+ جاری
+ pétrole
+ normality
+ المناسبة
+ editores
+स्प
+واجد
+ SPR
+ Twilight
+ Specification
+олен
+ Belgische
+حسب
+chap
+HOT
+ تمثيل
+ 동일한
+॰
+cyl
+ թողարկ
+ richer
+_Is
+나의
+ Wolfsburg
+(rect
+ არს
+ makanan
+ estará
+-ob
+ாளர்
+ اللعب
+ medias
+ Injection
+ 사건을
+ stranici
+ peloton
+Theo
+ puppet
+ USP
+macro
+ înd
+ rutas
+ chromatographic
+ilfe
+ัส
+/table
+ مرز
+ الميلادي
+ hech
+ fau
+ーキ
+ Umgang
+ Mafia
+ nesk
+Tek
+რეთ
+folgung
+ Ethn
+mira
+ معسكر
+ бук
+ AAV
+сима
+Sí
+ անուն
+ hesab
+ telefone
+ контин
+ جوانب
+ ميناء
+ Donetsk
+e180bde18094e180bae180
+_mesh
+-designed
+ יחד
+ січня
+ Glover
+ponsored
+ grapes
+ alian
+ صرح
+änk
+ metropolitana
+ عبدالله
+ garments
+ تتراوح
+ ثقافة
+ Kuba
+ افر
+zczy
+ بچ
+ smartphones
+ואל
+Տ
+Stade
+ หล
+ قلعه
+ inwardly
+ Hanover
+了起来
+/pdf
+ Dich
+notations
+Pink
+ לפי
+ دستی
+ ազգային
+ postao
+ Outre
+ ular
+ dopp
+َلِ
+rades
+eldi
+ ola
+ ecclesiastical
+nike
+featured
+inished
+ الأبحاث
+хой
+ 올렸다
+ گروهی
+墨
+classified
+ iqtis
+ Mustang
+ \\[=\\
+ koncept
+ comprennent
+ Dür
+ (‘
+녕
+მწ
+unid
+ vengeance
+덴
+/CT
+ الأعراض
+ turne
+ tanques
+ muutt
+ Plays
+িত্ত
+odrome
+Strong
+.Bind
+ հաշվ
+ Offizier
+ував
+Lud
+ Brave
+ ibu
+ bandar
+ NIR
+ Holder
+্যু
+ásticos
+ĝi
+ Dumas
+ Rowe
+_STORAGE
+ развед
+ Cie
+وجهة
+ 때에
+ gefallen
+intă
+ Тој
+ ספ
+Released
+ helik
+ wiederholt
+ fotbal
+rape
+ appréc
+ειες
+ AFM
+ührte
+--------------------
+ suro
+ sni
+ пой
+ rayons
+ إثر
+Hyg
+月現在
+’arrivée
+ripp
+("\\\\
+ Soares
+ Pater
+եբ
+ tund
+írás
+ نجح
+ δυν
+ čast
+ considerato
+laan
+ novice
+ bounty
+শ্চিম
+Herr
+("*
+크를
+asikan
+.Conv
+ विश्वास
+ küld
+ Technique
+iterte
+OCKET
+Costa
+ комитета
+.vo
+ Banking
+20e8b7
+ privadas
+ colonists
+кту
+playlist
+お前は
+-coupled
+ skew
+ Tallinna
+ اجتماعية
+кового
+ 닥
+ headlines
+hauses
+ ഇത
+ świę
+ Loi
+ mink
+ currencies
+ institutes
+ 된다는
+这句话
+’âme
+'.[
+ يسبب
+ وافق
+ deuda
+ lenta
+ jellemző
+糟糕
+trina
+ 年齢
+ లభ
+ dziew
+ Europeo
+Υ
+ electronically
+ analgesia
+icorn
+ meningitis
+yenne
+Accordingly
+ תר
+ choked
+ Invoice
+TG
+ الصحافة
+ المكتبة
+ scavenging
+ melatonin
+ங்கு
+Inspector
+ omoguć
+ Beitrag
+ こ
+ استاندارد
+ Moll
+owanej
+Expired
+-poly
+ 변호
+ parvenir
+ Sylvie
+ Sidebar
+immel
+lipidemia
+ Awesome
+ যেমন
+_texture
+*</
+ Первый
+Rb
+ géant
+ dissolving
+ строительство
+ endomm
+udin
+ razvoj
+ grasping
+ Islanders
+_Date
+Arbitre
+ilih
+.';
+ localizado
+ crede
+ဆ
+ammers
+ puissante
+ Lugar
+жим
+-legged
+ homog
+nila
+ weinig
+ ಆಫ್
+ sensibles
+ PGE
+يرها
+-print
+점으로
+פריל
+gebras
+ обезбе
+atoxyl
+ raccol
+ Procedures
+ dedica
+ Angie
+孝
+াকা
+צמבר
+парат
+dice
+ Burning
+遭
+ پو
+20e998
+ Zweden
+acec9881
+veal
+ skute
+ Stem
+日目
+ crafted
+구의
+otech
+ первое
+ séisme
+ poudre
+ endeavor
+ത്തിലെ
+**）
+ nötig
+ صفحه
+リーン
+そんなの
+artea
+.Access
+ κινη
+ descrita
+ conférences
+antle
+-у
+ самый
+ whales
+intió
+hout
+ इतिहास
+ 얻어
+ volo
+viu
+("</
+ אולם
+ stíl
+ heridos
+_stock
+ jef
+ Systematic
+genesis
+ massima
+三振
+ujących
+ ა
+ Оль
+ мають
+ gênero
+ الأمام
+ songe
+ prêtres
+ alku
+ Lexington
+ імпер
+ amoureuse
+ Beliau
+ 수십
+ די
+ виду
+ tvr
+spaces
+mbia
+ করেছে
+”吗
+ verabschied
+ naro
+рода
+วรร
+ belül
+esinde
+ Κυ
+ 자체가
+عينيات
+ Друг
+ einheit
+опу
+ quod
+zda
+ лод
+ sile
+ Mast
+ Donc
+ Cuenca
+образи
+ckich
+ Landau
+-formed
+ DOWN
+ নির্ম
+耶
+jq
+ecas
+ wichtigen
+ eminent
+ jaro
+.Iter
+abal
+handles
+ εμπ
+ spomen
+ Moj
+Beim
+ látható
+ euc
+сун
+ ocasion
+ Zjednoczonych
+огам
+ monoton
+aliy
+ 걸려
+ constituye
+역시
+ possibilidade
+िथ
+هلك
+ Зел
+ Besitzer
+毛
+ lati
+никам
+stava
+Frances
+振り返
+ Changed
+ Certified
+増
+üstet
+ΠΑ
+ 집단
+ southwestern
+ bracht
+ Fulham
+언을
+책을
+launcher
+ஞ்ச
+ 다이
+ witches
+ مسلح
+ טר
+ verifying
+ Quintana
+ Plast
+ Groen
+irror
+ író
+фикация
+_VALID
+ číslo
+ vocês
+ touk
+chip
+Quién
+ القم
+uyla
+ بولندا
+lərinin
+ querying
+ oír
+سامبر
+ separados
+ Witten
+ 익숙
+ קול
+ hindi
+ Лев
+ Meine
+Appar
+spinal
+rów
+ anore
+ancier
+Lite
+ גור
+ sorta
+ crainte
+արձակ
+emiah
+Cuenta
+ deduction
+ Assam
+hetamine
+ Ministre
+ньше
+ Landtags
+ كاتب
+ impieg
+ impulses
+ ayudó
+owska
+atoxylin
+ナダ
+royable
+ parishes
+tação
+ prépare
+يده
+شهر
+ utilizadas
+Bride
+ Krebs
+’extérieur
+'età
+ 힘든
+ 漫画
+ rendait
+ celor
+ 結果
+ النصوص
+ Allez
+ברית
+ aroused
+tection
+ turret
+ 말하
+ krav
+’écl
+ಕ್
+ velike
+ anthology
+跳
+ নয়
+ такі
+compact
+ potem
+ pah
+jaya
+Initially
+ άλλες
+ infarct
+ Ленинград
+argc
+ sposob
+ Hauptbahnhof
+ 優勝
+ selectors
+ стари
+*」
+Voor
+ مشکل
+ apag
+a1e890
+ighthouse
+ 히로
+ invalidate
+ polystyrene
+_radius
+opharyngeal
+ أسوأ
+ séculos
+ escribe
+看出
+ chargés
+वह
+ raíces
+ afirmar
+ რუს
+ Feind
+roscope
+’éche
+بض
+ ผู้
+ الخطأ
+ wow
+ يدور
+ ocupada
+ Morte
+хии
+ stale
+ দুই
+HAL
+ 보았
+ 각종
+ صم
+ unsuitable
+在这方面
+ ·
+ propuso
+elligent
+ konsider
+onclick
+.Authentication
+.anim
+ כס
+ružen
+ ആയ
+a1e89084
+ энер
+onance
+ aż
+劇場
+wane
+ %}
+ NGOs
+ريطة
+??
+-му
+ нак
+lywood
+.uint
+ regio
+ exchanging
+assis
+ omni
+ Altri
+ बेह
+ hebre
+ jsonify
+secut
+ Steen
+格為
+じめ
+ueel
+ ಸೆ
+ všet
+ abraz
+fragment
+Magyar
+ ryw
+ Иванов
+Fan
+وهي
+ листопада
+ーニング
+-Compatible
+ creat
+ Rb
+成為
+สง
+ బి
+ مقدس
+ Стив
+音楽
+azza
+ rövid
+ erythrocytes
+ 平成
+Nobody
+ מוז
+ ouverts
+љени
+areth
+ άτομα
+ريج
+יקט
+ rott
+ ministra
+ posibilidades
+ nicknamed
+ metaphysical
+ gatherings
+ Volleyball
+}!
+ gelegentlich
+ draußen
+ VAT
+জাত
+ Zend
+其後
+ვენ
+ 조지
+ corridors
+ anionic
+ Nuova
+emde
+ مستقیم
+ Seasons
+ Goles
+ Αυτό
+ Ersatz
+'avion
+στικά
+haul
+-ok
+ 경영
+ mansion
+ easing
+보면
+ Mest
+rouille
+-brain
+ należy
+ leans
+ 되자
+ builders
+ στό
+ multicultural
+ STL
+ sienne
+ anerk
+ílias
+ereco
+ unul
+航空
+ Sj
+ Fail
+ڤ
+ মন
+ ulicy
+ khán
+ gled
+ujen
+msız
+টা
+ fər
+ Churches
+課
+ Labrador
+_changed
+ 나왔
+ Chih
+τούν
+μοι
+'études
+ pressurized
+ fuselage
+ímica
+Interpol
+ missione
+belongs
+ נבח
+enoord
+ächsischen
+ 드래곤
+ anden
+选择
+ араб
+ tumba
+ету
+éke
+ Occident
+_CONST
+ ஈ
+ победа
+ одржа
+ schlim
+ Tode
+ Colleges
+Decision
+ bottleneck
+attre
+ астро
+ Здесь
+ Puig
+	event
+ huht
+illie
+ Pavilion
+ حصان
+눈
+mməd
+ شیمی
+ счёт
+ őt
+ tulajdon
+ Forget
+ منازل
+ заре
+ πολλές
+ posició
+ Teuf
+ verwenden
+ boucl
+ Needs
+oway
+ 명을
+ 들어온
+ ರೀ
+ utop
+ shooter
+ menang
+دأ
+ricing
+ unfor
+ hàm
+ fps
+ Marsch
+ 어쨌든
+ सप
+ nazý
+arean
+ Trondheim
+ournament
+-hezkuntzako
+ یکدیگر
+ الفلس
+avalt
+ainkan
+ antik
+إِن
+τεχν
+ يتبع
+ reicht
+ cautiously
+ Misc
+カップ
+NHK総合
+ Ehemal
+çə
+ usw
+ seeming
+ otrzym
+届
+ progenitors
+ Ames
+ Corr
+/type
+ [!
+ يعطي
+ andererseits
+ 눈치
+ organizers
+ சே
+ الحية
+aliases
+ سفید
+ stedet
+appal
+ préoccup
+ Beatriz
+ prouver
+ Ryu
+ dér
+ Krim
+ IST
+ تجاری
+jing
+ inertial
+uffix
+ utterance
+ Irán
+umar
+Hits
+ اصفهان
+ bolster
+ abandonado
+ Mühle
+ celebró
+ുമ്പ
+ chá
+ Finnland
+चन
+ लौट
+ Warfare
+ Visibility
+ Cem
+ Borneo
+Flush
+ quận
+ cm
+ trasc
+ disparaît
+ourcing
+ vestib
+ DFT
+ 전쟁을
+ متش
+ понад
+ lancée
+ Vĩnh
+ωβ
+ المعاصر
+ diplomacy
+ اطراف
+ millón
+風暴
+ゆえ
+_company
+_threads
+ Velasco
+sekut
+iziere
+ ジョン
+ několika
+ IDOL
+هيل
+ τέλος
+材
+blas
+ Greta
+ stakes
+рованы
+алисти
+usb
+hedron
+ skulpt
+ Shoot
+ალურ
+ 인사를
+ tarif
+ കാണ
+ Милан
+ Pferd
+사로
+ eve
+ Nase
+ υπερ
+uremberg
+ улуч
+ Colt
+’ancien
+ Manus
+ tendrá
+急行
+Classification
+ lumber
+jści
+ الهندي
+ jeopard
+ Quran
+ reservas
+culoskeletal
+ permettait
+ĝa
+:v
+ajó
+ stockage
+ singel
+_extension
+ ZIP
+cón
+ Einwohnerzahl
+結婚
+ permissible
+ fluent
+-ton
+ Appear
+ Tatsache
+ ذهبت
+ధ్య
+ Reflect
+ जीव
+.Book
+ respecte
+ ثابتة
+ الفنون
+ fossem
+ fonctionne
+ finito
+-most
+-fashioned
+ whiskey
+atürk
+ neerland
+ GSE
+ Arsen
+ённого
+ Profession
+ élő
+ deporte
+اطل
+ զոր
+ sachant
+ condenser
+ король
+ Fos
+ ఆల
+ رقابت
+梁
+_OPEN
+ 이름으로
+ társadal
+ güven
+ fermer
+آت
+ouleurs
+чити
+ تکن
+ името
+ kolm
+ufth
+ 기능을
+ Clim
+ّان
+OUTPUT
+.Style
+гүй
+ гене
+ينه
+ transformación
+avers
+ cords
+ Doğu
+үүл
+étrique
+herence
+ takeover
+ dècada
+ amput
+.Objects
+ الإيطالية
+ Ottomans
+ Cedar
+ escoc
+തി
+Atlético
+ powoł
+ ENG
+ لے
+奈川
+ الجميلة
+西亚
+ supos
+íficamente
+ obé
+lardır
+ мель
+ Baixos
+}）
+ tappa
+ Suit
+ établir
+prud
+(no
+ حصول
+ wb
+ alimento
+أله
+digit
+ striatum
+ sensiblement
+ radii
+ diversa
+ dễ
+ Wittgenstein
+ovisual
+ filenames
+	total
+-secret
+ بیرون
+ Otis
+ microfluid
+ 發行
+ missionaries
+ atë
+ Mör
+.person
+cate
+Centro
+ говорил
+ hecha
+ etch
+стили
+suits
+ligini
+...\\
+ 개혁
+ Anschließend
+Measurement
+.Fe
+ usein
+ haberse
+ alken
+'_
+ herbiv
+’environnement
+ starten
+ riprese
+ História
+ waveforms
+ :**
+’entendre
+ZERO
+ ventanas
+ kiem
+ courants
+ Symposium
+ sitcom
+ accl
+imid
+ liné
+ Macdonald
+olja
+ fruto
+Madonna
+ منخفضة
+ مثبت
+ מלחמת
+ obligatoire
+ limité
+ Rear
+continence
+ربت
+.calculate
+ پارک
+лями
+-Za
+ kring
+ Earn
+相当
+ 福
+ компани
+ wig
+ classifying
+­zeich
+ emmen
+ eikä
+ Statue
+arh
+ переход
+-Ass
+ 선출
+ zajął
+quio
+ campuses
+ーボ
+/item
+ dictadura
+entos
+ लो
+ engan
+ σώ
+ حبيب
+ dialogues
+ Nanjing
+ Durchmesser
+でに
+piper
+ См
+！）
+ നൽക
+ Britanniques
+ayev
+ قانونی
+BJ
+ Edited
+եղեց
+.Should
+ {!
+ soporte
+ helyzet
+ صادق
+9be180bee180ad
+ 빙
+ প্রয়
+ նկատմամբ
+-operated
+，$
+ bello
+վան
+Campaign
+ญี่ปุ่น
+ Grote
+ radioactivity
+ Belize
+ menem
+న్ని
+Wu
+ciam
+assar
+ поре
+.cluster
+ hänet
+城市
+ schéma
+ بْنِ
+ kialak
+ فيل
+ պատրաստ
+ цере
+위원
+ Buckley
+ exe
+ttier
+ اليمين
+ Alpen
+áfrica
+ેસ
+cą
+ Ђ
+ ønsk
+ devia
+ 당신을
+ಾಯಿ
+ الرياح
+ участвовал
+ considérable
+ Dominion
+ 。
+ البرازيل
+ spices
+庸
+arlas
+_me
+iatique
+ 대전
+ дальше
+ ương
+ Rond
+ ゴ
+ ذكره
+ Dirty
+عًا
+গুলির
+PCI
+ محدودة
+ εται
+'ouvrage
+ katastro
+važ
+Cp
+ artillería
+ Boj
+ Blueprint
+ 삭
+ transpose
+Treatment
+ighty
+ dalje
+ Psycho
+ Wim
+ Aldrich
+ scalable
+’importance
+ pédagog
+ヘン
+ displacements
+ Jepun
+ 호텔
+=edge
+ król
+ enlight
+ Król
+ vur
+quesa
+-demo
+ сереб
+ αυτές
+ Osnabrück
+udan
+ الواحدة
+ alkoxy
+жава
+çamento
+ protestants
+ erzeugt
+ Bühne
+ בהם
+ {});
+ uscire
+ IEnumerator
+ávis
+raux
+ عمق
+ obsess
+ भाई
+ hypothalamus
+ charme
+adav
+.light
+ Santé
+сных
+bfe99da9
+ индиви
+ kiểu
+ Gage
+ Πό
+공화국
+-era
+ सफल
+heater
+ajah
+-lang
+ publiés
+يلد
+ niž
+’aux
+ izl
+)n
+ հատկ
+/DC
+ المغناط
+\\,+\\,
+ ocupó
+ Miej
+landet
+adikan
+_dot
+ sätt
+ Olympischen
+чается
+ fejleszt
+ abaste
+Vm
+ Src
+ آگ
+ intermediary
+ aéreo
+Finn
+ disintegr
+ära
+teria
+ styrene
+ Arroyo
+ نهاد
+ большое
+­rungen
+ esetén
+ Mutation
+resultado
+ 전반
+ rédig
+ قمر
+­zie
+­chen
+risk
+Asp
+ vinto
+ depres
+自己的
+nements
+ كوب
+ocaine
+ hvis
+ ауди
+ taps
+}}}=
+20f09f
+ anhydrous
+ਰਾ
+ கண்ட
+ الرج
+ olmuşdur
+ Patria
+ کرمان
+ vestibular
+\\mapsto
+ auga
+mern
+essaging
+ القواعد
+ vừa
+ يقبل
+Coming
+ biodiversité
+Millan
+ 필요하다
+ 바깥
+ spokesperson
+ entrando
+ الخش
+ Américains
+ وعاد
+ }^{
+ pente
+ emitió
+ يقدر
+ primjer
+ Verteilung
+)》
+ დროს
+ քնն
+ εποχή
+ICON
+legd
+ الأغنية
+ Française
+-grand
+ 썼다
+ تنتهي
+ cardiomyopathy
+\\,=\\,
+-developed
+ الجماهير
+ Ufer
+ arbet
+ Odyssey
+.Author
+ \`
+(Product
+ общей
+Kent
+ Gemälde
+ Blancs
+ shelters
+ derby
+ Episodio
+ 〔
+ befol
+ chords
+.commands
+ CGI
+؟!
+[]"
+Friedrich
+ رأسي
+fectious
+ نستطيع
+ съд
+ Loki
+ Kaynakça
+<My
+ koll
+але
+γα
+estead
+ 없게
+ rup
+ moss
+ تین
+ psychotherapy
+ densidad
+ شماره
+ peroxidation
+ drugo
+besch
+աթիվ
+үл
+Nice
+ 하나로
+-Georges
+ Lagrange
+fog
+ Mercado
+ Bourd
+rectomy
+ SOS
+ եզ
+ (≥
+Callable
+ kappa
+ actuaciones
+ hükûmet
+ Supplement
+ coco
+ Coh
+ Konflikt
+kub
+ réserves
+ 해요
+ роботи
+ continual
+ Received
+ DON
+署
+ Brecht
+letto
+ lume
+ aimer
+这样的
+ضًا
+lac
+ المهاجرين
+ bidirectional
+ VOL
+ಗಳಿಂದ
+ட்டு
+atelier
+Seat
+Nou
+ ответил
+جيكا
+šće
+Benchmark
+ humanidad
+არჩ
+ காரண
+ দ্বিতীয়
+ السلم
+elto
+\`,\`
+ blah
+Mach
+ seriam
+/problems
+ючы
+ trabaja
+ estancia
+рована
+ confr
+ντε
+Justice
+.summary
+ygote
+ brittle
+mainly
+insam
+aktivni
+ 운전
+ خورد
+ cafeter
+Francia
+ pattes
+дн
+ensiva
+ovre
+ jól
+ gleicher
+_rating
+ établie
+сход
+ familiale
+ IEC
+ांच्या
+ брод
+.nl
+ conflito
+ الوزن
+ التدخل
+ popularidad
+TACT
+-па
+ Scri
+ Kira
+ إنس
+ destacados
+幌
+تالية
+ الأكاديمية
+ restée
+ insulated
+клоп
+ tầng
+ daarop
+culus
+.radius
+ некои
+ mindset
+ вирі
+ inflated
+ RIGHT
+(Boolean
+ организова
+ともかく
+lava
+.Nav
+ ιστορία
+ grob
+ FAT
+20ed80
+ الإغ
+ sophist
+τίου
+ kaf
+ faculté
+ asko
+ Особ
+ embody
+ collaborazione
+ lineal
+ tonic
+pul
+poll
+ glisser
+ attesté
+ prín
+ Kamil
+udur
+ rara
+ Seri
+فرق
+	Type
+CHEMA
+ storyboard
+ jene
+ funkcjon
+ mérid
+ confes
+ریش
+ymen
+ уровень
+Ave
+ الهيد
+ đêm
+ IDC
+見ると
+ elogi
+ السويس
+ teorie
+ exporting
+ Brush
+లను
+ inguruko
+ Burnett
+제의
+_MENU
+ dichlor
+ ENV
+kd
+ академии
+ Khalid
+ Pary
+ Dijk
+ விட
+ syrup
+ barne
+ість
+ 교통
+ haur
+ गां
+-description
+ ಸಂಸ್ಥ
+ांक
+lanci
+ikaner
+ 출력
+ мисте
+ SQ
+ Dys
+oncée
+ парламент
+ البته
+ disperse
+ orta
+ bisexual
+(Time
+ Cys
+ piacere
+ đột
+ Lass
+ supo
+ possuem
+ międzyn
+אם
+wheel
+ anhand
+ Leopard
+ Classifica
+先輩
+ாய்
+galkan
+ стани
+:red
+ 나올
+ avrei
+君は
+’ing
+เรื่อง
+<IAction
+'ordine
+ القادم
+odom
+(cfg
+ largas
+itava
+cumin
+coord
+ ویر
+/firebase
+ فحص
+аниях
+ quasiment
+ Zed
+ Straight
+ouf
+'ne
+ Poliz
+	app
+探
+warn
+ zweit
+.trace
+ Umfang
+“嗨
+সভা
+ 두드
+ পুন
+whatever
+ Virginie
+깝
+ أظهرت
+ حملات
+ الأنس
+ selatan
+Tint
+ statistiques
+ Fahrt
+ القادمة
+ Dustin
+ 획득
+ hospod
+ andò
+宽
+ passagem
+رقاء
+pectives
+ెన్స
+ brine
+ aufs
+ Erdo
+ מנת
+ dysplasia
+ Rau
+ Шта
+ granule
+9ee1808ae180b7e180ba
+iễn
+-dried
+ شرف
+ entwickeln
+քերի
+attes
+ symb
+……！）
+cases
+ 얻은
+ marrasku
+침을
+ Uppsala
+жала
+ ترام
+ margen
+ Stich
+ pev
+ разби
+ przyst
+ krigen
+ Floating
+amse
+ρφ
+ العادي
+cuda
+Ace
+ serangan
+ أساسية
+ telesc
+ Schwierigkeiten
+ Nationals
+ernos
+ spas
+ Wilm
+ بمح
+periode
+Sand
+ untern
+ zählte
+ταση
+Rachel
+.readline
+Punkty
+ ums
+ Beine
+ společnost
+ Hana
+tik
+ οδηγ
+èria
+ modifies
+גנ
+ 수입
+ خليفة
+ глава
+aduras
+ choro
+ chag
+vodu
+ 거죠
+ ISA
+韓国
+ सैन
+ الشرعية
+ illicit
+いずれに
+OTHER
+ mittleren
+ণের
+ privilegi
+=v
+ technischen
+ prophylactic
+ hủy
+ 징
+ improv
+ Wellen
+ 구단
+ avian
+ saks
+azos
+ برتر
+ोजना
+ιστο
+orescent
+-р
+ marta
+ाचा
+Thor
+ يدعى
+ினர்
+ سران
+ domand
+ tumorigenesis
+ straps
+ configurable
+ curated
+öffentlichungen
+ ಅದರ
+ دسامبر
+!')
+ sellers
+ Knowles
+ புத
+ فير
+äßigen
+.foundation
+ Vs
+ Ganz
+zonder
+Calls
+ 정규
+ latitudes
+混
+Cele
+ assiste
+ اعتقد
+ ծն
+ нев
+venta
+ schwarze
+осы
+ warten
+čili
+staben
+ المسافة
+ excessively
+ debutó
+ Phillies
+ Flächen
+ Gregg
+ FFT
+ustering
+udz
+ essencial
+ OSC
+ контракт
+ többi
+oxia
+atrices
+ Pache
+[position
+ गुण
+ microtubule
+ guad
+ Лей
+ gewö
+ rangs
+δέ
+ 이번에는
+렬한
+WARE
+ Roles
+domada
+-borne
+রিক
+yma
+ 同年
+ trừ
+ pratica
+ ondorioz
+чання
+-ф
+ 역대
+ экз
+ toto
+omina
+Bindings
+ μπορούν
+ Verständ
+ REQUEST
+ Créd
+分钟后
+heids
+ पुरुष
+ Қазақ
+ rains
+ idiomas
+наче
+ decisione
+선의
+////////////////////////////////
+坚
+.White
+ pinn
+ Wikipedije
+ Besonders
+ ووف
+Allocator
+baş
+ Paweł
+ ?>
+ദേശ
+illik
+ histologic
+გან
+crop
+ gegründeten
+-low
+-cons
+(math
+ disregard
+-can
+ Syrie
+ ولعل
+ Coim
+ samot
+ cavall
+徳
+ন্থ
+_Check
+/cart
+ միջոցով
+ каса
+ Molière
+_topic
+=:
+ 심각한
+ استمرار
+ dissatisfaction
+-ignore
+ 찾을
+ temperament
+ excised
+ greco
+ 東京都
+ συνα
+нымі
+stoß
+ iştirak
+ تهديد
+ Anerkennung
+Beck
+ kinship
+ూల
+ პირველი
+irge
+.pr
+ நிறுவன
+ কয়
+ 절반
+ 일반적인
+我明白了
+ aprendizaje
+ நிகழ
+ zašt
+ trader
+ Konstantinop
+ JST
+ Miglior
+ восст
+FETCH
+.switch
+ أحدث
+ antid
+覧
+),"
+ تؤثر
+ dirigeant
+Wish
+chées
+ شعبية
+ الكنائس
+ veo
+ رنز
+ obsessed
+ Personality
+最終的に
+ синте
+ háb
+ disparate
+ Blast
+فرقة
+ذِينَ
+Nathan
+ مؤخر
+ αρχές
+ Femen
+ kana
+yroidism
+roplast
+ingway
+cak
+ Đài
+hee
+Hom
+ 경우도
+ Séries
+ാനം
+ നടത്ത
+ructor
+Px
+ కన
+ فيليب
+ ovaj
+ międzynarod
+ Вла
+ marchandises
+ レポート
+ Puede
+اكي
+ الرسائل
+metrics
+ Согласно
+ Осман
+ devons
+ psychotic
+ Yol
+보자
+тический
+.separator
+-intensive
+"+
+ bonuses
+ díky
+ Ovid
+ Durchschnitt
+ припи
+ qat
+ राजनी
+ иметь
+ pierde
+ baño
+ików
+ correctamente
+ 유대
+ エン
+ مِنَ
+ jarra
+人で
+backer
+ вай
+KC
+ ゆ
+ Telecom
+ Florent
+ Sheets
+ Newsp
+ mimics
+ónde
+ selecion
+akarta
+ hev
+ Frib
+담을
+сар
+ 바라보며
+ Rui
+owment
+ wyżs
+ Messe
+ шлях
+ genocide
+")//
+xtəlif
+avadoc
+ grecque
+ Jubilee
+ ),
+reste
+ appuy
+க்கு
+ 은행
+ negras
+ Centrale
+ colonn
+ kinet
+ Capítulo
+మ్మ
+ цена
+ órg
+=df
+arsko
+ رئ
+ descente
+ Trends
+تحت
+ uneasy
+рында
+.nlm
+."*
+ rasa
+ graduating
+ ampliamente
+մանը
+aae183ae
+atsiooni
+ turnieju
+ məkt
+fonie
+ Zub
+ Ehefrau
+ Homes
+baz
+ verkaufte
+ passò
+ätzt
+99e180bbe180ace180b8e18080e180ade180af
+/account
+ explotación
+ובים
+ вызыва
+ peaking
+ Sandro
+stagram
+ tubo
+ реке
+ τοπ
+ időszak
+ Nossa
+ Diagram
+章第
+を無断で
+ النسخة
+ anget
+director
+ χωρι
+ына
+ posebno
+ conglomer
+ Schicksal
+ストン
+ prêts
+ posée
+ explíc
+ Besatzung
+ adorable
+ cauc
+ Gebiets
+ صمت
+ التقنية
+ керів
+boli
+ 종류의
+ دبليو
+.Tables
+ المقام
+uración
+\\site
+.hs
+ tornò
+这是什么
+ ইং
+ जहां
+ sors
+φυ
+ そ
+ الإسكندرية
+ snatched
+ lao
+ Verbesser
+owników
+ microns
+ અન
+ организация
+Nur
+.bad
+iliano
+/File
+ Élisabeth
+ dermatitis
+ימי
+ кількість
+ sprayed
+ letztlich
+伦敦
+óricos
+unia
+ ஊ
+.selection
+ستگی
+arer
+ Slade
+ infancia
+ाको
+elhos
+entang
+ гале
+ lachte
+ Playoff
+ navio
+\\Schema
+ ترجمه
+ offiziellen
+ Bueno
+ komment
+ isomers
+-times
+ artisti
+ 않지만
+ Perspective
+ كثيرا
+恵
+ الأطل
+ امت
+ svemiru
+ Riders
+وتی
+ ascolt
+ੈਂ
+омп
+ вдруг
+Knight
+ solcher
+ qəbul
+ Ketua
+ Melo
+ гур
+ ausdr
+、【
+ сіль
+ autori
+ amplifiers
+>\`
+ посмотре
+ forbind
+וסטר
+angor
+ 몰아
+ 국왕
+ произошло
+ режим
+ Mosca
+(round
+ креди
+ recul
+ agregar
+ الصدر
+ közép
+ fertiggestellt
+ Faces
+iatura
+ وجاء
+ afer
+ Benoit
+ாப்ப
+ Freiherr
+író
+ Roller
+atora
+ раньше
+forecast
+agements
+ عربية
+ Bombardment
+_plus
+ فیز
+ koz
+ bai
+ Unfall
+ত্ত্ব
+ 촬영
+ проведен
+ peanut
+ webdriver
+ conocía
+ Carles
+Cada
+ turné
+ samostat
+ 아프리카
+ jambe
+ будь
+סר
+ pristine
+ gebe
+_On
+ المساواة
+ egon
+ Bosni
+Erro
+ Mead
+ géneros
+levation
+ warrants
+Partner
+ الضباط
+ Cagli
+ consoles
+ुझे
+'ill
+ जम
+_WINDOW
+ intersects
+ುಗಳು
+-thread
+}catch
+ delar
+’expérience
+OFF
+ைப்பட
+=args
+ Oll
+ shudder
+ abandonment
+英文
+্টার
+Teen
+ أبر
+reit
+/resource
+ elegante
+ çıktı
+ subtracted
+ estreou
+ Ita
+Liter
+ अफ
+ gestes
+ Piala
+ urgently
+ Prav
+лени
+Hai
+posent
+ لفظ
+ versió
+ screenplay
+ hm
+ Без
+asst
+ glycolysis
+ Latest
+филь
+ Weihnach
+”；“
+ेफ
+ reproducing
+ paralelo
+ 때의
+ Нови
+ këtë
+ produkcji
+ Αυτοκ
+ čemp
+이한
+ गरे
+ Lacey
+ فرود
+ العرش
+ eld
+აობ
+.pages
+'aménagement
+ τρεις
+ XXIII
+ Routed
+인들은
+/tasks
+ Memories
+他问道
+/init
+ chari
+ոցիալ
+ സെ
+ ব্যবস্থ
+ tunes
+ oprav
+ indígena
+եռն
+20e6ba
+ miesto
+ラリア
+ обсу
+ roue
+’«
+ויז
+ системе
+ Heter
+这一天
+KOR
+ russischer
+ pisos
+мую
+uradora
+ 시행
+ řek
+ curls
+ улыб
+ percorso
+ raped
+ гро
+ toprak
+ تأليف
+ produir
+ 부르는
+િવ
+Ges
+ Soldiers
+โก
+voire
+ relatif
+コメント
+_Item
+ 높아
+andel
+ maquin
+ elokuv
+ockeyspieler
+oną
+ Zusammens
+粵
+hörigkeit
+atanabe
+(URL
+ malades
+ grandchildren
+ düz
+ flats
+-safe
+?,
+ hik
+ 어떠한
+andria
+ أَنْ
+ inauguration
+ warp
+ iam
+ corrug
+蘇
+ gobiernos
+ petty
+ inneren
+ canta
+}\\;
+ratch
+ tinggal
+ vợ
+ killings
+ kernels
+ Zucker
+ 의미를
+ámico
+zése
+ caminos
+ BEL
+”！
+ starrte
+同样的
+ lettere
+ جرم
+ jauh
+ Splash
+ Raul
+ Kompan
+-Kirche
+ 돌아온
+aktoren
+ Winkel
+ Rosso
+ Olimpia
+ Iw
+стап
+ latein
+ Oj
+ Leandro
+jela
+ convient
+ condenado
+ ਵਿਚ
+jub
+ Suprema
+ Spartak
+aimana
+ hampir
+ Haltung
+φές
+iteration
+Ik
+ūros
+ representado
+візі
+Pherson
+Federal
+ upotre
+ Liss
+裕
+್ಞಾನ
+ เข
+ български
+acea
+ Żyd
+ guitarrista
+ conjuntos
+ Samen
+競技
+Privile
+ regexp
+ migratory
+ 담배
+ուբ
+raq
+ conceivable
+iskan
+十分
+ ys
+ weeds
+ estrada
+’univers
+ நினைவு
+ مجبور
+Whatsapp
+ Heller
+Lisa
+ Zul
+ਾਦ
+ivali
+ szavaz
+ Impossible
+elseif
+ erwartet
+ Leroy
+λυμπ
+ शी
+ pediu
+ագիր
+zev
+ 企画
+ myosin
+ تجارت
+ovršeni
+ најве
+ transforma
+ difusión
+ Quarterfinals
+ CDT
+associated
+하는데
+ლი
+:right
+ значительно
+ Πρό
+ émotions
+ souci
+ afet
+เด็จพระ
+leked
+ 규정
+ parac
+ beauftrag
+지에서
+ استث
+ axioms
+ Soviets
+schiff
+ acheter
+＞
+ સાથે
+ جاه
+ становништ
+ melyet
+ Następ
+ braço
+ eröffnete
+Packages
+ أوربا
+jective
+ dormant
+%AC
+ római
+격이
+eprav
++v
+ dermal
+ Jaya
+ومه
+ belakang
+ tote
+ ruido
+ حوض
+беж
+ porcentaje
+死了
+ință
+ierend
+-oxo
+ sieb
+ Kupası
+ چنان
+ phosphatidyl
+ område
+క్కడ
+ کاملاً
+ STUD
+ 것이며
+ वर्ण
+ atât
+と発言
+ぐっ
+ 정도는
+ restauración
+ préserver
+ Daryl
+ Création
+واهر
+tie
+spark
+ مغل
+感到
+ განს
+шкан
+ carbide
+如果说
+бол
+ أبا
+ ricevuto
+{{<
+ رفته
+σύ
+ONU
+ zemlje
+ rád
+ independientes
+ enthal
+.stage
+زيئات
+méně
+jerne
+_expression
+-enabled
+ فأنا
+殊
+_branch
+’organisation
+ nhiễ
+ Castello
+قارنة
+ سجن
+ tentatives
+ JSONArray
+ Density
+ ನೆ
+ moodust
+idone
+ mathématiques
+ segmento
+ scarcity
+ момента
+ роках
+ наконец
+ ehk
+ eigener
+ Aks
+@Ng
+ Moderna
+ாந
+ supermarket
+ studie
+ locom
+ Dirac
+кистан
+ ува
+ бидејќи
+ σχολ
+ japanischen
+ erhob
+ Assemble
+ juxtap
+ Román
+ boʻlish
+ Lä
+щений
+ 널리
+õe
+bread
+Dup
+ metformin
+koch
+.payment
+ffiche
+ langt
+ Πά
+ Muhammed
+暗
+ zamanı
+ caratteristiche
+솔
+트에
+ მიერ
+ ملم
+ bevat
+背番号
+ recuerda
+.Total
+ eel
+ bordered
+ Pkt
+ibl
+akai
+ przyn
+حتى
+ ಹೊರ
+ الجامعي
+authors
+롤
+ lotta
+ العبيد
+ εκλογές
+ perempuan
+ hond
+ especialment
+ dopuniti
+olulu
+ chanter
+ Gebur
+racycline
+当年
+чали
+ suédo
+ monstre
+ioenschap
+NSArray
+ Bataille
+িদ্ধ
+perienced
+Ober
+ فوریه
+ besonderen
+دعى
+⋅m
+ जिससे
+ взаимодей
+ récits
+ bitten
+ atualmente
+この他
+otsa
+Compared
+ محدد
+imated
+ spawned
+ плана
+ обу
+ Christensen
+πεδο
+^th
+ thừa
+ Leopoldo
+ bushes
+ Maschine
+outlined
+mutation
+.xaml
+ócrata
+_/
+Draft
+ technician
+ Rothschild
+ิว
+спорт
+Zwischen
+ তাঁ
+ seren
+ résister
+ Oviedo
+ emits
+liness
+ schmal
+ authored
+насць
+ wissenschaftlichen
+ shepherd
+ ギ
+ verteilt
+ Freundschaft
+ الإيرانية
+ denominación
+ Lice
+كبر
+ündete
+ilus
+ wearable
+ Dz
+預
+ hartzen
+ Isidro
+ Arth
+INPUT
+пата
+ маль
+ Merkel
+ αντι
+kezet
+ luminal
+Aware
+ தொழ
+ краљ
+ IRAS
+ gett
+-byte
+ armoured
+ Trend
+तम
+лоў
+istern
+ thoại
+ francusk
+ Sekolah
+omethane
+вае
+ούλιο
+ بیت
+룩
+ бур
+omegal
+ unequ
+ foli
+ bedro
+ sigui
+ clés
+ gradualmente
+朝日放送
+ العدالة
+ Mej
+ Hint
+PART
+riangle
+ouge
+ rector
+ piir
+ norweg
+ gangs
+ автори
+ vitality
+20e8be
+ déplacer
+逝
+strict
+ పొ
+ оказался
+ القوم
+ 방해
+Ÿ
+urier
+ Polyte
+tabl
+ והת
+ <--
+あのね
+ caries
+ Великобритании
+ publicou
+ mamma
+орус
+ septentr
+Injection
+'^
+ صدور
+ noches
+ Aktion
+ิบ
+Registro
+ سوز
+ reclut
+ launcher
+ helicóp
+ expansions
+ bedre
+grond
+ powstał
+ BAF
+ Quin
+觀眾
+ Sut
+ügyi
+ отношении
+ meghat
+ Livingston
+ Вме
+ formée
+ barrios
+atória
+(_.
+ trumpet
+ímco
+flur
+ naps
+movies
+ Cx
+ наши
+ thicknesses
+ hins
+ discontinuation
+가고
+이터
+pekte
+-seat
+-ke
+ دشمن
+ zra
+RACT
+20e0aab9e0ab8be0aa
+ île
+ Crem
+の主人公
+combin
+ فـي
+ Lazy
+ Euch
+ nmol
+ Postal
+ობით
+ presos
+ frot
+ Retail
+URIComponent
+ nakonec
+Georgia
+ серд
+дағы
+ırım
+ characterizes
+ lasciò
+ incert
+Cer
+backslash
+ μg
+ächte
+ 生
+ disagreed
+једињ
+жай
+ இருந்து
+ summaries
+ gửi
+'،
+ überall
+как
+Nedovršeni
+ 모르고
+ зо
+ cardinale
+Digite
+ Roca
+.Series
+ initiale
+ considérés
+ RIP
+ësht
+/cli
+species
+pén
+ Prancis
+ Midi
+_inv
+ enlace
+ Ruben
+ర్మ
+ hann
+这一切
+ikko
+ אלא
+ zerstör
+ toque
+ indie
+ Pax
+ Guinness
+pline
+ flanked
+ excurs
+ովի
+ psik
+ Includes
+ Dopunite
+ Cats
+ ornamental
+ θάνα
+ anhydride
+unus
+Mk
+(collection
+ høj
+ *)(
+olom
+Dummy
+ anisotropic
+ ствара
+ неговиот
+ vyr
+ الاشتراكية
+ próprios
+ consort
+ տվյալ
+ батальон
+ شناس
+ unavo
+ loĝ
+лить
+/IP
+‎*
+schriften
+anueva
+Pure
+ ক্রিকেট
+ wzn
+Cli
+ çıkar
+ delaying
+Tow
+ suốt
+جأ
+ pantalon
+ spille
+ Wahlen
+ Ries
+개가
+orbent
+ifin
+ предела
+Lifecycle
+.ms
+ brevemente
+้อย
+ 둥
+ tibia
+ oligonucleotides
+ ramas
+ിധ
+톨
+’escalier
+ almas
+că
+ назван
+ čov
+ Kommunikation
+ெரிக்க
+сім
+ attested
+%BF
+ reeks
+ hens
+ Umar
+ckiego
+!?）
+ الغضب
+ misiones
+으로부터
+ukas
+ிலிருந்து
+ريه
+məsi
+ ഉണ്ട
+ buz
+ trenes
+ printers
+ lays
+ cosidd
+ borderline
+ saxophone
+ Venezuel
+ Tone
+%x
+”！
+спан
+ Nationen
+ Silas
+べて
+ண்
+ 머리가
+ Feu
+ionista
+قلق
+ táct
+ obbl
+ Refuge
+ 참고
+ последние
+_CASE
+Tales
+ ساس
+ airfield
+:-
+ 지나지
+ чемпионате
+ darse
+ Nino
+	info
+Orig
+ Hersteller
+asuring
+ Khmer
+ صارت
+ típus
+ turist
+ osad
+(Log
+ здание
+ deception
+ электрон
+UTES
+一般而言
+]\\]
+.MIN
+ semiconduct
+ Julián
+ تحلیل
+ bihurt
+ Tae
+יתוח
+/cloud
+ 심리
+ klassischen
+ экипа
+ naquela
+ comforting
+ Slide
+micro
+(Number
+ verden
+ pomoć
+ policing
+زيج
+ зона
+ markdown
+itió
+ عندها
+ ucran
+ okręt
+ jų
+ Modules
+ kleineren
+ filmin
+ anyag
+ Dunkel
+名は
+了口气
+ waarmee
+ reusable
+.skip
+ाणी
+ěna
+ تقنية
+ mää
+/sites
+ дефини
+ faol
+ advocating
+ trimester
+ subsc
+ Jüng
+ فكل
+ Пов
+ modernization
+arzyst
+.Native
+ Ebenso
+ուրդ
+ poza
+ Katy
+ dpi
+ammt
+.norm
+(inputs
+ eleições
+ Straw
+ espírito
+ billions
+Allen
+ dopaminergic
+ Rasmussen
+81e180b6
+ رحل
+ µl
+ pozitiv
+ Docs
+Experiment
+ офі
+ алгорит
+ dövr
+ Templo
+ Mum
+’université
+.SE
+ 끝난
+ skrz
+ kolei
+ FESTIVAL
+idum
+ houden
+ dinosaur
+ Autos
+‌نامه
+ մետ
+ISION
+ mérit
+ Tradu
+ Ralf
+_hour
+ Wunder
+ Smile
+ outper
+ Clifton
+вица
+Jenn
+ במאי
+ rusk
+ Belgrano
+цін
+globals
+ Motiv
+ İran
+ 소식을
+_hist
+ീര
+ stably
+	close
+ 명칭
+ invasions
+ 부근
+ vicepresidente
+oderma
+ quoting
+delegate
+ Inspir
+овича
+desde
+ источ
+ mengumumkan
+ Gug
+urgie
+ निकाल
+ marts
+ Otra
+ Directed
+”之后
+urcht
+.Sleep
+ মানুষ
+ kishte
+“하지만
+Td
+ vyhr
+ connues
+ файл
+ Pons
+ Кей
+ STM
+मार
+جماعة
+ postul
+ Combine
+cycles
+ കാര
+ Gelegenheit
+뚝
+рада
+ combates
+ prolet
+ torneio
+ DFB
+например
+ factual
+ Middleton
+ Parkway
+MBER
+ 있었습니다
+ tende
+ collided
+,G
+ زيد
+ fiscalité
+ atrium
+มนตรี
+nitř
+førte
+ьер
+'angle
+ espoir
+ död
+ Trots
+__)
+ sichtbar
+ denominations
+zada
+ مسلسل
+ proactive
+iranja
+ 대규모
+ ocen
+营
+.Match
+ vulnerabilities
+ Ratt
+-trigger
+ hastily
+ーデザイン
+asiya
+:android
+ nepř
+ lavorare
+anao
+.flags
+ 지니
+Boxes
+ Соб
+ Contacts
+ τρα
+ Rooms
+ פס
+ rapporter
+ ASEAN
+ Βασ
+ಿಗಳನ್ನು
+-Gruppe
+ ಶ್ರೀ
+ φορές
+ مأ
+ Bamb
+oloxía
+ 외쳤다
+ Ρό
+ sider
+ dab
+ caixa
+主張
+veç
+centering
+िषद
+áneamente
+a3e1839ae18398
+ ↑
+ зов
+ lính
+ قررت
+rawl
+’arrière
+ رئيسي
+ انگلستان
+ escriure
+ teorema
+ Wä
+ Herrscher
+ Daughter
+ّح
+टक
+ Fairy
+ первая
+ Gerd
+ Utilities
+ prolific
+ 낯
+ պահանջ
+ssis
+ ومنذ
+ hielten
+e597
+pover
+ шести
+ inwoners
+ whence
+ perioperative
+ milag
+ счё
+ usato
+”一词
+datepicker
+Coverage
+ בעיקר
+«.
+ousands
+aydi
+ Toujours
+ الخطر
+ Fak
+ Dubois
+WEEN
+uggestion
+coe
+ Lahore
+ブラック
+(sz
+ يصف
+ anesthetic
+ Auft
+}})
+ Anchor
+бір
+ Jameson
+ adipocytes
+e1809be180ace180
+omphe
+ сюжет
+ chiaro
+apted
+ முக்க
+manda
+.hand
+(Order
+ítimas
+unum
+ الأقصى
+20e0b4aee0b581e0b4
+ duidelijk
+ blindness
+ desac
+チャード
+ الأكس
+коло
+brücke
+ Sloan
+ Miko
+ Ionic
+ BDNF
+presence
+ perlu
+ diputados
+ Dessin
+ sửa
+ الروماني
+奖
+ Mitra
+ parfum
+ambah
+ ကြ
+ dengue
+如前
+_Write
+ प्ल
+자에게
+ потра
+估
+ الإلكتروني
+ veu
+ financières
+pea
+ 나아가
+ subcellular
+ proudly
+ Coordin
+ সেই
+彦
+ Curve
+ requisitos
+ colloidal
+小学
+ nacido
+ beschou
+شيء
+-syn
+-acetyl
+ Спорт
+Graw
+ يهودية
+ أزمة
+ đảng
+スカ
+ربي
+hrten
+ trenut
+ shaded
+ käytet
+ Sólo
+ prieš
+ artefact
+>>
+ դա
+ verle
+üket
+ contests
+ Troop
+ konkre
+ Bayes
+ ہوتی
+ tos
+ Tommaso
+ مرتبطة
+ بز
+िले
+ keeper
+ inkább
+이의
+vär
+ kultury
+ Ideen
+ trục
+ servizi
+ kontinu
+ jugu
+Bid
+тою
+ 생각하지
+вява
+ snage
+ Sovet
+.Linked
+ custod
+ warns
+ sku
+ kultura
+ jars
+ burner
+-makers
+ Zuf
+ Politikerin
+омер
+ 안정
+ takich
+vaar
+ционных
+ világháború
+φος
+ وَل
+idimensional
+jął
+ successeur
+ ajouté
+Jay
+ फै
+ письмен
+czna
+!’
+》（《
+ }}_{
+ Colo
+shield
+.names
+ կիրառ
+ kẻ
+文字
+ النج
+ craint
+電影
+ stint
+ênio
+urro
+litaxel
+.stackoverflow
+urbanisme
+აჩ
+Freedom
+-origin
+ מוצ
+ vandal
+ fiecare
+kości
+ döntő
+ 보유
+ يشمل
+kao
+ větší
+ streng
+ Produkte
+ Kaspar
+ Daphne
+чките
+ свър
+ забы
+ semasa
+ Suriname
+ maternelle
+ Raleigh
+Когда
+episodio
+ کرکٹ
+"]:
+ əm
+ inadvertently
+initis
+ وهل
+ Gedichte
+ ازداد
+ suku
+ Schen
+ Scenario
+ NCT
+ ابتسامة
+elerin
+'objectif
+ prospectively
+iyah
+지털
+ Gyula
+bond
+ enfront
+ concep
+قوس
+ splendid
+ outwe
+ Ads
+ ARN
+ cztery
+ verfügte
+ trụ
+ cytoskeleton
+affee
+ Bers
+ Albin
+theit
+ projetos
+ criou
+ Gonzaga
+езультат
+дана
+ operação
+ путеше
+ sepanjang
+ لِ
+ prover
+čkog
+ största
+ suya
+דרת
+ ووجد
+ weary
+ethnic
+ uzav
+ postseason
+ طبقه
+trice
+ striker
+ Waren
+მწიფ
+ВД
+ 공급
+ संख
+ enamor
+ dilated
+ Cél
+וניים
+-Arts
+ functionalities
+/sample
+ ընդհանուր
+ churn
+ميص
+ رئيسية
+ionado
+;n
+ NCBI
+тио
+_Error
+ okreś
+ misuse
+ाकिस्तान
+кологи
+_EDIT
+ Hmm
+ unlaw
+)],[
+ շրջանում
+ països
+ Iterable
+ Aggreg
+ செல
+érien
+ özellik
+	target
+直接
+ RCTs
+ Güney
+kapet
+examples
+ richiesta
+ kanon
+ Venemaa
+ Removal
+ التون
+ предприятия
+ Sonntag
+ mantenir
+ agréable
+ TBD
+asad
+ Brod
+ 도대체
+ 경우는
+ tavolo
+ ombre
+ Herod
+_No
+.pref
+สาม
+jną
+和平
+_frames
+ غادر
+ 언니
+ 등과
+ perdent
+studio
+’이라는
+Ди
+ organisiert
+ 시장
+ ordonne
+ complemented
+เตอร์
+կր
+:block
+ ಅಮ
+ Holand
+mano
+ bassist
+ 끊임
+ moguć
+ نزل
+ заба
+ entail
+ asteroid
+-commun
+-As
+ vencedor
+ diseñado
+ cytosol
+ computerized
+你瞧
+nocześnie
+ tyto
+ cominciò
+ed80
+SHA
+	Add
+ aktual
+ributor
+ 갈등
+ Haifa
+ सम्ब
+禁止します
+-yilning
+ 내내
+ diệt
+ cerró
+ Walls
+ Bant
+밖
+ Howell
+ gjatë
+ Diplomat
+inoj
+нія
+'energia
+.balance
+गल
+ مرتين
+ області
+ Fighters
+と思う
+owire
+outil
+ aktive
+------------------------
+ xyz
+ simplic
+ reyes
+ decembro
+選手権
+嗨
+ 관계가
+ళ్ళ
+ bree
+ autént
+ 찾는
+ بأنهم
+ gewähr
+ Vaucouleurs
+ンソン
+ 하얀
+ linguagem
+'esper
+ четвёр
+ Waffe
+ensku
+ ciągu
+ ecol
+gın
+................
+ անվան
+ временем
+ volvieron
+ Verteidigung
+-events
+(flag
+ العاملين
+ profitability
+edited
+-sharing
+ دائما
+antis
+<pre
+ segregated
+ qty
+teilungen
+ பொத
+ یونی
+ tapo
+ Olt
+ regras
+Solver
+_application
+ 옥
+-phosph
+ 또다시
+ نجم
+ наси
+’observ
+ অত
+ zweigeschoss
+ proteína
+ pasture
+♡
+ preocupación
+ اعتقاد
+ Skup
+ಾಕ್
+ ম্য
+ qad
+ methacrylate
+ extremities
+ Bowman
+oky
+ khoản
+ Dinner
+ Bekannt
+ Chick
+γραψε
+crypto
+वाले
+_vals
+Disney
+ handels
+extended
+ weisen
+ दूसरी
+-script
+ النَّ
+ покри
+ ακόμη
+ Träger
+ Marasmio
+新闻
+IFN
+ 먹는
+ reperfusion
+-Con
+ reintrodu
+-майор
+ }}>
+ vair
+ चाहते
+ Tại
+ಡಿ
+GMT
+DNS
+ भगवान
+札幌
+ installés
+ comigo
+ stanu
+ rugged
+_chunk
+ਇ
+ Gugliel
+ tenis
+ IPC
+ ado
+ันท
+полне
+Lewis
+ tuot
+ Magna
+jának
+Wide
+Në
+ kaiser
+vak
+ التربية
+ rokov
+ Harvest
+ Wilkins
+ 파일
+ récon
+ limitrophes
+ერის
+विद
+_AS
+vér
+ leaking
+ Heeres
+地域
+ sourced
+ Buta
+ erlang
+ Newell
+ fascinated
+ Havana
+ موقعیت
+роде
+ tightening
+ Collective
+solution
+ Тим
+oxin
+emd
+ bureaucracy
+penas
+ روسی
+포트
+Dump
+ مشاركة
+ tenderness
+“您
+nički
+ رساند
+ tòa
+ disa
+телям
+_em
+(mat
+ пересе
+ Prins
+athi
+ prière
+ irgende
+ Gheorghe
+segments
+meren
+тында
+(Jahr
+ elfog
+рация
+を記録し
+ಂಡ್
+стік
+91e180ace180b8e180
+seat
+ سوس
+ hocha
+ismu
+ chuch
+versch
+ парк
+ nascita
+ hạm
+ desarrolla
+فعة
+ মিল
+ көп
+량이
+ρωση
+ ўз
+ 했을
+ نشرت
+ითად
+ հասարակ
+ Paola
+ dorp
+ Zden
+ मार्ग
+ المنازل
+ aktor
+ (!_
+ 가면
+opak
+ ủy
+ վիճ
+ csrf
+ PRC
+ymp
+ 동맹
+ malfunction
+Според
+ అధిక
+ αυτού
+_records
+ Αφ
+ manches
+ discounts
+ кноп
+ Voices
+자들의
+udis
+abon
+ سیم
+_UINT
+ कमी
+CEPT
+ amerikanische
+ ejected
+ Regne
+ consacrée
+ म्ह
+ célèbres
+ーケ
+ционной
+ιακή
+oppi
+ 열어
+ голова
+条の
+ذور
+اہی
+ gairebé
+ والمست
+ Aladin
+식간에
+tefan
+inosa
+ Linh
+enna
+ glutamine
+ befür
+ asiento
+ території
+ nostre
+ abgerissen
+инг
+ 국가대표
+ الذهبي
+ Pluto
+ Geste
+（#
+ække
+Precision
+ 부인이
+ eindeutig
+anking
+ statewide
+ Reyk
+何も
+iteľ
+()\`.
+orska
+ márm
+ rendant
+ Buna
+ributors
+lebte
+ ثمن
+ politic
+ fined
+ условия
+羽
+-property
+ estatus
+ Ná
+ الإسباني
+ знал
+ischt
+ literatur
+ Processes
+räger
+ 덩
+ stroj
+ randomization
+-breaking
+кнул
+udeau
+ izin
+ fouilles
+ cuyas
+walls
+VG
+ سده
+ nime
+روجين
+.square
+ Erie
+ Desire
+ Antarct
+ingale
+Exact
+ extérieure
+ kalan
+ akust
+ Germanic
+ 너는
+ vyb
+ melynek
+ commemorate
+ ocorrer
+خير
+ obv
+ crawling
+ाष्ट्रीय
+Hat
+ carousel
+ Cau
+ניות
+ 돕
+“所以
+ serai
+_SW
+:m
+ تعب
+ orbitals
+ Arrange
+$id
+ fuss
+وین
+ органа
+ Δημοκρατ
+ logrado
+ Blom
+ ilmo
+ sobren
+्वी
+_pack
+ लड़
+ frightening
+ flytt
+ород
+ militärischen
+모든
+واجهة
+ lecturer
+ UNIX
+δόν
+ ဗ
+िर्फ
+issez
+Mai
+ samego
+licos
+ حمد
+ Practices
+숨
+杜
+ janari
+-Anne
+ الإقليمية
+ grabado
+ atras
+ Bohr
+ Mandy
+/hash
+ wirtschaftliche
+ hombro
+ arx
+ולט
+ৈতিক
+Это
+ometers
+Crystal
+ tois
+ الجي
+ smirk
+ haga
+ conceive
+ utilitz
+ työ
+unsafe
+(wx
+ activos
+ والض
+ tripulación
+ calcification
+Ingredients
+ cuch
+arrei
+ Πο
+'aime
+ любой
+ мг
+">\${
+ дося
+ bolesti
+ فیصل
+색이
+ создать
+ Sharing
+ Davy
+monium
+ contratado
+olist
+ descubre
+不用说
+способ
+ واقعی
+ incidental
+ erfüllt
+們
+ yaw
+ arre
+েক্ষ
+ diputado
+-brown
+ مشتركة
+ Św
+ กล
+ fifteenth
+_ds
+とん
+9be180b1e180b8e180
+кове
+ārt
+deal
+ ști
+ vone
+velopp
+ terbesar
+ hangar
+화가
+ δεί
+ kini
+άντα
+ cuivre
+ confie
+وزارة
+CREMENT
+ moust
+ adieraz
+ásra
+gou
+ थियो
+ маса
+ jok
+ 정부의
+ ramener
+ monoxide
+ Orta
+ אמ
+Minus
+ orientales
+ंग्ल
+ Artem
+その通り
+็ด
+ impuestos
+Tier
+Spread
+ okolic
+[mid
+ arsenal
+ Behavioral
+ cañones
+ Rookie
+nummer
+ يواجه
+ égale
+직한
+ قاسم
+ ultima
+ أمريكية
+ joking
+ Edvard
+лак
+ تعلیم
+ Preferences
+ Gum
+*、*
+ Герой
+ rí
+ Ritchie
+ Jem
+ത്തിന്
+ আছে
+енту
+ SDSS
+ Directorate
+ CDR
+Pk
+ يؤكد
+ Inschrift
+물의
+ dades
+כס
+äen
+Cet
+ հանդիս
+ świad
+ Pire
+بون
+,J
+áronse
+ omission
+ semplicemente
+ Tengah
+ Taiwanese
+ @@
+ центре
+ respecter
+ prebival
+ aflever
+ achievable
+ CID
+кав
+ Порту
+HG
+ 놀란
+ ironic
+ 권한
+ Fonte
+קט
+ فعلى
+ diálogo
+ machos
+ Whitman
+ Deutsches
+ sentimental
+补充
+madan
+łady
+ tha
+ Anmer
+ Així
+ Rade
+ชื่อ
+_footer
+ קבוצ
+ والذين
+کری
+leqslant
+ నిర్మ
+ modulates
+ béton
+ Immutable
+孔子
+\\sim
+ الند
+ഥ
+Այ
+ чала
+ Ork
+ Acad
+Ruby
+ compétitions
+ twórc
+ destructor
+ Baroque
+-CO
+ clung
+ berat
+ வாழ
+olim
+arying
+简而言之
+Grande
+ northwestern
+ Հար
+ufführung
+inii
+ Catalogues
+ 말입니다
+ Слов
+Eg
+(evt
+ッパ
+ Tic
+ებზე
+ filmi
+ Vorm
+лих
+ réédition
+ nachfolg
+elius
+_mm
+ tedeschi
+				  
+ централ
+ diu
+ зал
+ inherits
+ Kip
+ Heading
+ Exhib
+ாவின்
+ாவது
+.nome
+ zał
+ Penguins
+複製
+ surat
+ mucus
+هولة
+ pleasing
+িতা
+.Center
+ iako
+음에
+otho
+ كشف
+ Costello
+宇宙
+ونده
+ садр
+ fär
+ cosmos
+ Cus
+Church
+ scap
+ ASA
+ presupuesto
+чын
+apä
+ وأحيان
+ ուսումնաս
+驚
+idunt
+ 지정
+ bleed
+ Lech
+nił
+ Abrams
+ Turquía
+と答えた
+_seed
+жки
+ 움직임
+ Verhandlungen
+ Neon
+ kapas
+该死
+oload
+fone
+/frontend
+ רבות
+стром
+manent
+ zmar
+чета
+ Poole
+ FH
+σά
+ daje
+恥
+WARNING
+ shro
+ Murdoch
+ARM
+ Gesam
+ మురుగునీరు
+AFC
+ offert
+ rau
+\\epsilon
+Finding
+ Sule
+issued
+ Maureen
+ حضر
+ flyg
+ erinner
+ wuchs
+yam
+igkeits
+ CHD
+ بدلا
+ Funding
+ شام
+ permitido
+ Wojciech
+.al
+()):
+ кварти
+}、
+ методи
+ жела
+ multicenter
+ jolie
+thren
+ դր
+ القهوة
+ Кристи
+ Patriot
+ разно
+ scripting
+ fracaso
+ Tampere
+ ANSI
+ؤوس
+Everybody
+ začala
+ uzna
+ Vet
+”:
+Slug
+.disable
+ганіза
+ roule
+^x
+(ans
+'impression
+ jednego
+ Processor
+ fia
+орен
+Imper
+ provoquer
+ Anterior
+­kungen
+ బోర
+ libra
+ elephants
+ μg
+ stanovništva
+ clôt
+cisme
+.rust
+ severed
+купно
+šanu
+ аку
+ alarms
+ Skop
+ Painting
+ Matlab
+_xml
+Ath
+гао
+ племен
+ sulphate
+bagai
+ تعمیر
+ abiotic
+­nungen
+ triglycerides
+ Rashid
+roffenen
+ الجمعة
+zaam
+zeň
+_FILENAME
+ 장난
+ificació
+ UNA
+anime
+Scotland
+enged
+ главный
+-Aus
+)։
+ നിന്ന്
+ therapeutics
+ intercambio
+.att
+ sonrió
+_ver
+ELLOW
+ೀತ
+ברי
+crizione
+ العضوية
+(folder
+oarece
+decyd
+岸
+_configuration
+ الصوم
+ Calabria
+\\cup
+اعه
+ cend
+慶
+الحة
+ gefol
+FLAG
+ Strict
+ PSG
+ Landscape
+ślin
+شخاص
+(Session
+Vid
+ втори
+便说
+zeiro
+ialis
+გუფ
+ումներ
+ènent
+ لديك
+ أدري
+ atroc
+टल
+ærk
+UTION
+ القادة
+itimate
+ Scarlet
+ Donner
+ rama
+ planners
+ Redskins
+ mampu
+احد
+ لحظات
+,height
+ poboación
+ nervously
+ boulevers
+?;
+ tuviera
+토록
+ контрол
+ bailar
+ăți
+ سابقًا
+ castellano
+ 내에서
+ صوته
+leyen
+Colombia
+ camer
+ുദ്ധ
+ ゲスト
+ 전기
+ мес
+ Român
+ متصل
+ смрт
+ uczestnic
+/windows
+ Фон
+ Сей
+ Genetics
+気に
+ systému
+ Adriano
+ Sino
+！？
+慢慢
+ antr
+ barred
+сибо
+ vorüber
+وّر
+Noise
+thシングル
+Nem
+jarige
+ улице
+issel
+ bram
+ 내는
+ Scores
+ 잔뜩
+ demonstra
+ السادسة
+ sedikit
+ gul
+ foydalan
+ _)
+ Thủ
+-ly
+(Tree
+ turmoil
+ Altstadt
+ mécanisme
+ magma
+ 못해
+ verwendete
+ซี
+átus
+ svi
+»Es
+ickle
+Responses
+ Demand
+ wichtiger
+ Plätze
+ stellar
+yente
+arder
+臺灣
+Sei
+ মার্ক
+ Чех
+ dissipated
+ coupler
+لامي
+ مفتوح
+ RJ
+/un
+ takie
+ farsi
+ recessive
+قالات
+,new
+はいはい
+ীপ
+ दिए
+ الكلي
+ pests
+ kısm
+ aguj
+ биз
+说到底
+ Tō
+qp
+oxys
+Hyper
+ татар
+arena
+ laminate
+ bairro
+ Keeping
+.guild
+Пере
+avni
+ fizik
+ coalición
+ ചെയ്തു
+ acetylation
+ Protestants
+ Och
+Conclusion
+ъщ
+født
+位となった
+ vaga
+ lysed
+ Khánh
+кості
+дол
+ четвр
+ Vai
+ tomada
+ entrusted
+ Flair
+ฑ
+ sensibil
+ิร์
+.‬
+)}$
+ ფრ
+ quantization
+ Kollegen
+mspace
+ desigual
+ conflictos
+ييز
+ cálculo
+ϊκή
+gara
+darúgó
+ اخلاق
+ trafen
+～（
+zzi
+-mark
+{\\"
+ specifics
+ cárcel
+ Bands
+ ক্ল
+ بتلك
+ balk
+առնում
+éresse
+njih
+_pic
+ دونوں
+ ամուսն
+ торг
+ војна
+ panneaux
+ federation
+ Tadeusz
+ ATR
+ existía
+frage
+ 배를
+ificates
+ đẩy
+-released
+ βά
+陆
+ Sempre
+ 뮤
+.package
+ 후작
+ abuses
+ופר
+ycji
+insa
+ المصريين
+ dominer
+富士
+吹替
+یرہ
+b5d5a1d5ac
+Junior
+ hk
+ymus
+ საე
+ catechol
+ Fabrik
+萊
+ humili
+]++;
+ ಜೀವ
+ uygulam
+ imatge
+ Spuren
+ 내지
+ąb
+ესტ
+="#">
+ órganos
+.NOT
+ insecure
+ಿಮೆ
+ivní
+caught
+ grens
+ När
+vido
+oggler
+Fraction
+อื่น
+disf
+ Đây
+ szerk
+ Madeira
+STRING
+ polysaccharides
+亚历山大
+orama
+ življen
+ assemblage
+GN
+ypothèse
+pyr
+ erud
+唔
+ suspicions
+ pasaba
+ 만들어진
+ húng
+ catalysis
+ الآيات
+ colegio
+ рада
+ visok
+իբ
+ שי
+ compone
+ Tulsa
+ Sigmund
+'obra
+ تقريبا
+ попро
+ナン
+олема
+ Sundays
+ BNP
+ Até
+Shortly
+فًا
+ vues
+ատվ
+այական
+ thăm
+ alır
+ podrá
+ couper
+യം
+ abbreviation
+ التقرير
+ Gabon
+ারি
+:index
+ आता
+ cef
+はや
+ixing
+arrak
+ 주식
+ SUPER
+ Hib
+ోడ
+inject
+ تجم
+ еврей
+ जबकि
+ gato
+ ثُم
+ levé
+ Manu
+のように
+Morgan
+ صلاة
+ Palmas
+Mj
+ comunale
+ ipsilateral
+ främ
+вшийся
+ guarn
+ guanyar
+ Ак
+ στρατιωτ
+(subject
+ प्रदान
+вий
+.Rect
+ deri
+ كورونا
+ industrielles
+ Tổ
+리자
+.conc
+ mindfulness
+ Mutual
+	pos
+ едва
+ procura
+ idiot
+ Caz
+是在
+}\\)=
+ DNF
+แม
+_cur
+ acheté
+ полага
+ Smoke
+ndez
+(nn
+Fear
+ 때에는
+ Hø
+ sinks
+ godt
+そんな中
+visitor
+Одна
+odh
+ распростра
+ syndicat
+ entusiasmo
+казу
+ выпущен
+ Φεβ
+ truyện
+ schwarz
+ externas
+月曜
+SHOW
+ smear
+ Kazimierz
+unean
+ irré
+ блока
+ラクターデザイン
+ céle
+ 없지
+ěh
+]:
+ נס
+asiswa
+ tuf
+ faculties
+ Practical
+enteric
+ يموت
+ обје
+ мысли
+ cadrul
+ Palestini
+ الأمثلة
+ اختل
+ косми
+ Nota
+ლო
+čar
+ Woodward
+ニック
+iguo
+ drôle
+uitas
+ cote
+ыі
+ الکترون
+ tạp
+ Columns
+ 자극
+ adulte
+護
+ незалеж
+ ஸ
+ Фёдор
+ なし
+ الی
+ baseado
+сова
+Manuel
+ рекон
+-De
+ settore
+(thread
+ 표준
+auts
+ Buda
+َّت
+ovement
+ 이었다
+ vex
+âni
+ Warum
+uart
+ సంర
+ }}/
+ tyr
+hatan
+ замет
+ Tears
+ COLUMN
+_void
+ arke
+.circle
+ Vén
+ Henn
+حدود
+ шесть
+ realizou
+missible
+šak
+lott
+horst
+ آخ
+“无
+ เซ
+ keel
+ غلام
+ pitchers
+ oscil
+ jq
+ Lokal
+ Inquiry
+汤姆
+-exposed
+ربه
+ازده
+Sein
+ میک
+ purported
+ izaz
+ frapper
+ Ember
+ Sergey
+マイケル
+ വിവ
+ држав
+ preamble
+ MUST
+гран
+qda
+ddh
+ Chopin
+idla
+ umano
+ Kecamatan
+ковых
+(answer
+ omb
+ %)
+rennen
+ benachbarten
+\\)/
+ 확대
+ ĉiuj
+ zéro
+ologio
+kenal
+ myocardium
+ Aps
+ugia
+lal
+ 봄
+ serão
+ 準
+ minimization
+Titles
+ เท
+ پروت
+ folio
+ государственного
+ Missile
+لاک
+_BR
+ xor
+ poing
+доне
+ reclaim
+）、**
+تیبانی
+ simet
+ indefinite
+ استر
+ jmen
+ hypoc
+.resources
+ прину
+ Olympus
+ ĉar
+ spolo
+…»
+PHA
+ rege
+ステム
+ESI
+'accomp
+ سحب
+ 지어
+ acrescent
+ nasional
+ Tän
+ーミ
+receive
+(prop
+ 단어
+ degenerate
+province
+nelly
+ soum
+ scorer
+ Wigan
+ notar
+ fumble
+ کوشش
+ факт
+ krv
+イタリア
+ Tomcat
+ Aal
+ilise
+ぽ
+rapping
+ sırada
+ plastique
+ paio
+ Phó
+ vieler
+ papeles
+friends
+ immens
+ Pico
+ 햇
+ spectrophotometer
+owanym
+/status
+ 말했
+ světa
+ fixer
+òl
+astu
+Digest
+ تاريخية
+ вул
+ paradigms
+ contador
+ Herzen
+ orage
+ dispuesto
+оў
+ বিধান
+ وزراء
+ jednej
+ correspondingly
+дми
+.linear
+ produite
+ cañón
+ Latvijas
+카이
+chaient
+ekraï
+ تري
+ rendsz
+ffiti
+ tripul
+ kev
+бут
+ Срп
+ Mondial
+ Fid
+(Config
+ sezone
+岛
+ المصابين
+ Kuzey
+рів
+usele
+ արձ
+ swój
+"*.
+ erkenn
+ pauses
+ První
+ ليون
+ coached
+9ee180ade180afe180b7
+advanced
+'Donnell
+ 춤
+ 설득
+laus
+derick
+ Scholar
+ architek
+ Garibaldi
+াধীন
+tolower
+ महिला
+ regionales
+ manje
+ Bianchi
+ 긍
+ Galway
+غوط
+brach
+ Κων
+ fisheries
+ drużyny
+	game
+_lookup
+ undisclosed
+ània
+ প্রাথমিক
+ siebie
+ mejora
+그러자
+ 가볍게
+lof
+ erheblich
+）」「
+/documentation
+/Z
+ لكنهم
+ Versenyszám
+”上
+ particolarmente
+irà
+ کیف
+ substitutes
+ Kag
+െയും
+xan
+Heavy
+ sieve
+ cheerful
+ Nominee
+込
+ parut
+سیون
+arschijn
+-selective
+20e68b
+ بنك
+ trium
+ projector
+ Whites
+ أمرًا
+ артиллерий
+ schließt
+ buds
+բոմ
+riot
+ лютого
+ született
+ recorde
+ Saxe
+meg
+chnen
+ zorg
+ postala
+ Atlántico
+契
+itej
+ erreg
+ Marokko
+ 먹을
+ Weir
+Forever
+(movie
+ בספר
+ kesel
+ franca
+ cristiano
+ Versorgung
+rash
+quisites
+ זכ
+ organisational
+ Streaming
+ാരം
+ servent
+ Rundfunk
+ الحاس
+ انڈ
+ precondition
+ emergencies
+ desqu
+ Armii
+ والتص
+の通り
+reuth
+Reduce
+ sédu
+ conformity
+ bağlantılar
+Places
+ сингл
+ ert
+e8b8
+geschwindigkeit
+ retailer
+otron
+ 줘
+ൂപ
+гин
+ Prêmio
+ متب
+ μεγάλ
+ bırak
+ Bouch
+Declare
+ 측면
+Danger
+ ；
+ telegraph
+ stärk
+ rebotes
+ારે
+cionario
+-regex
+ anfangs
+ geringer
+ theolog
+γεν
+udukan
+médiaire
+ məs
+wu
+ drückte
+ Causes
+'inventaire
+ الوقود
+ zvl
+ racines
+ artyler
+ Tbil
+несу
+qal
+Imports
+ اختار
+ Theoretical
+災
+ nessuna
+يسون
+ يعاني
+ realist
+ 미안
+ variedades
+ replicas
+ Regionalliga
+闘
+odno
+.bg
+ köl
+ Pyth
+.savefig
+ ฮ
+ diverted
+ußer
+osk
+ Œuvres
+ Arcade
+ contando
+ انضم
+ lax
+wirkung
+inae
+ Daraufhin
+ uitz
+ guar
+ Rubens
+ Fauna
+痛苦
+чика
+uximab
+ رادی
+ythmias
+ तल
+ بَ
+ الأولم
+ découvertes
+ Hurricanes
+_RANGE
+ idol
+ التنفيذي
+ め
+ piled
+höh
+izlik
+ buoy
+ાપ
+ فرع
+ guruh
+拉斯
+ ου
+ curative
+ buques
+ композитор
+ਨਾ
+ }];
+ pułk
+ consolidate
+ポイント
+opoulos
+ sentito
+ planner
+ Limoges
+96e0a6a8
+Signup
+ souterraines
+ izm
+icznego
+ Поч
+ famili
+-Par
+ توانست
+ العيش
+ Pleist
+ массив
+’aj
+ Automobil
+execution
+Accordion
+ akibat
+EEK
+ njema
+orphism
+iktor
+ елда
+ Samba
+ inconnue
+عامل
+ondation
+York
+ royalty
+ bulky
+ Challenges
+ృష
+صدقاء
+atteindre
+HIV
+ كـ
+ بصر
+ Če
+ excavated
+ بالذات
+ চাল
+ θερ
+とコメント
+ Mana
+<stdio
+ Bischo
+ సంక్ష
+ ألي
+ արտադր
+ отк
+ двох
+ trainees
+ dentist
+ Ägypten
+ prakty
+ englische
+_CURRENT
+Dst
+ Benedetto
+ tí
+ dexamethasone
+ ورئيس
+ Gravity
+辦
+’appar
+(canvas
+ خوب
+ אמר
+ Partie
+ Bola
+ाइल
+ waiter
+ Fiz
+فعية
+ калі
+ inneh
+ अत्य
+ missão
+ierro
+ फल
+ähne
+(fmt
+ يهودي
+ крупней
+ Слу
+ qaz
+ Tüb
+ إدخال
+ accents
+篮板
+ magique
+тини
+iyama
+ Pił
+ lond
+ greed
+ Phan
+esked
+ biograf
+ محرك
+ найбіль
+ Younger
+ Feather
+ polysaccharide
+ komed
+連勝
+carlo
+führte
+-course
+ unik
+طوي
+ biç
+Wat
+’at
+;)
+ usos
+ fà
+ 새끼
+maj
+Thumb
+Volt
+ Shack
+platzierung
+ முன்ன
+ distrust
+ಾಸ್ತ
+conder
+黒
+rbitros
+’abandon
+uesp
+'élect
+ আফ
+ reduziert
+ Saksa
+гур
+Dancing
+ 못하게
+ تركيب
+ుబాట
+ողական
+ konsek
+ condom
+’aimerais
+little
+kommer
+ingar
+력으로
+ actuators
+ vaqt
+Prima
+ decomposed
+İng
+ 이마
+ impede
+ dünya
+ Erfahrungen
+empuran
+الو
+ боевых
+ plugged
+ PY
+ Ane
+scurité
+REST
+_visible
+ xuyên
+ newsc
+ genotyping
+ Voldem
+ Emile
+ 場
+ réussite
+ provoke
+ fragmentos
+ ultraf
+ kode
+ personen
+ minst
+ acess
+cillors
+came
+ ゲーム
+ защиты
+ pretende
+.business
+ करण
+ַ
+Amy
+ niches
+ institut
+หมาย
+ hipótesis
+ deco
+ 돈이
+ noyau
+ erased
+osus
+ polonais
+ extrinsic
+ Downs
+ estatua
+ libéré
+ لري
+ délib
+ Bones
+кы
+ustre
+IMAGE
+ выкары
+ powie
+ postoje
+ voneinander
+ تزوج
+ kommunist
+ ader
+とも呼ばれ
+'exèrcit
+折
+ аналоги
+ Ordem
+ Alvarez
+}")
+ Masa
+Terra
+ fabricante
+ Reza
+遇
+ოლოდ
+uploads
+ ಕಂಡ
+ toca
+ képviselő
+ Maas
+,{\\
+ :"
+ Deer
+ बे
+ Grands
+ '**
+opos
+ مطرح
+ darstellt
+ৃতি
+('$
+坡
+ коме
+ skins
+ affronter
+クリ
+_elem
+ Dakar
+ lure
+ Siegen
+Ern
+ негово
+ lakosság
+ಂಕ
+ιον
+ batalion
+もん
+ entouré
+ discul
+ 아예
+ нове
+нгле
+ spines
+ nebul
+ Jez
+ 뒤에서
+pergillus
+ farewell
+ desorption
+ Melville
+.extension
+ succède
+ potp
+Dll
+ Veranst
+ MSK
+錄
+嘉
+ोत
+ साहित्य
+ площади
+.pers
+'importe
+ 넘는
+ arrunta
+ MOVIE
+/archive
+ исследований
+ laissait
+)이다
+ Derechos
+ Управ
+ toughness
+ Curie
+ rame
+ MTT
+ 그렇지만
+ douceur
+ JPEG
+sięb
+ 업무
+ Nit
+ ဖ
+ Államok
+ errno
+ Sebast
+IFA
+ downg
+セント
+ मालूम
+ النهضة
+uppert
+ 돌아와
+ expositions
+зента
+õuk
+lijah
+ ورقة
+ مذهبی
+ שהיה
+ hashed
+ymethyl
+ entscheiden
+ FIELD
+年夏天
+_LIMIT
+ 느낌이
+-structured
+ RAS
+siębior
+-choice
+ égypt
+ homage
+/TR
+ poursuivit
+ ponieważ
+ Antrag
+쪽의
+_bus
+ хе
+ zajmu
+ iddia
+แพ
+ponential
+packet
+ کرو
+你好
+گین
+زيارة
+%',
+ welchem
+ angrily
+ Reggio
+\\%\\)
+专
+enská
+ piram
+бите
+wahn
+.netty
+ 評価
+ waż
+ thumbs
+ Valentina
+Reload
+Princip
+-trick
+ gabinete
+ scraping
+_DELETE
+іна
+Бе
+zzles
+Shanghai
+ Finlande
+ Autobahn
+ 放送局
+ horretan
+ باستان
+ VERSION
+zuk
+ histórias
+ conseguenza
+рийн
+ قضايا
+\\dot
+ conventionally
+ mision
+과는
+人受伤
+ erine
+ envoyer
+ derselben
+έντρο
+ стен
+ quantità
+vyšší
+ będą
+ эр
+ advisors
+社長
+ auxiliar
+ Ibar
+ದ್ದ
+javax
+chon
+20e6a5
+ piani
+ Beaver
+।”
+ Flyers
+ïsme
+ تمامی
+ pě
+ değişik
+.sf
+ intubation
+ حرم
+bigl
+ الشيعة
+ significativamente
+ndice
+ platz
+विक
+níci
+ Мадри
+atzea
+ conducive
+«No
+ мост
+ Adolph
+برای
+ κόσ
+ mods
+ Норве
+ ufficiali
+ tỏ
+ видел
+ menulis
+ mattina
+ drifting
+ бир
+終わった
+ဂ
+-conduct
+20eb8298eb89
+ ويف
+Superman
+ वार
+ Biom
+具有
+ wyposaż
+andinavia
+ NEXT
+-guide
+ qilgan
+ ...)
+ुमार
+urea
+ ngăn
+ RTS
+ mathematically
+ povr
+Andrea
+.when
+ prata
+efit
+ noong
+ferm
+ соревнов
+ puissent
+ preparación
+ ankles
+ میرزا
+ đào
+ stronie
+ntä
+ingredients
+.design
+ retorna
+ fédérale
+스러
+گذاری
+ ثنائي
+ بفعل
+ Του
+ vọng
+ Goodwin
+ението
+ withdrawing
+ bundled
+лері
+ flavonoids
+ costretto
+ arrivare
+-ag
+ Nuremberg
+ Modeling
+ مردان
+ perubahan
+ Barrio
+říve
+Bang
+ overeen
+стрел
+Исто
+cao
+(div
+没过多久
+ 반대로
+ бума
+ Prescott
+BYTE
+.schedule
+ 时
+ মৃত
+ obiekt
+ arti
+ bowls
+ argumentos
+çinin
+fut
+endish
+ təd
+ colonos
+ coloca
+ Auswirkungen
+차피
+Edu
+ romane
+ Simons
+었으며
+보니
+enských
+ разпол
+ glavni
+ trasm
+ snacks
+ 다소
+zawa
+ већи
+ spatiale
+ desple
+accum
+ cleansing
+ Chemicals
+ гроб
+ prvním
+ osallist
+ traditionnel
+ swamp
+ massimo
+usid
+-facing
+.jetbrains
+ patru
+ nådde
+ 시간에
+ visitas
+ употреб
+ nachgewiesen
+然后说
+rutt
+anet
+.Job
+ снаря
+лони
+ pitches
+ (),
+ppard
+Atlantique
+ reinstall
+～ん
+ausstellung
+ეშ
+20eabb
+ להצ
+ своему
+ ricos
+тім
+Ан
+ Lucifer
+лығы
+ momentarily
+ Overflow
+ willst
+ 재빨리
+ माध्य
+ Telegram
+inventory
+oxane
+ ureter
+ específicas
+a1e0b58d
+JB
+jali
+ серия
+ sonore
+ പ്രധാന
+ayaquil
+ désire
+Rosa
+ Änderungen
+ujący
+ طبيب
+ апо
+ camin
+ 생각한다
+ indoors
+produced
+enského
+ للأطفال
+ GRE
+àss
+一动
+alder
+ LOCAL
+ പറ
+ zwięks
+ Rivière
+ illegally
+луй
+ swoim
+ Vieux
+ Bain
+들고
+-er
+ ألب
+ firstname
+ chileno
+ Goldstein
+奴
+ propagating
+寺
+ dié
+emate
+Anche
+ distribuição
+ிவு
+(layer
+ croyait
+맙
+ disques
+ضية
+Depending
+::
+ vorge
+ pokemon
+	body
+ اختف
+ Pacifique
+(Point
+ immediatamente
+ bł
+ועים
+historiker
+.horizontal
+ mío
+ Mahler
+逐
+Prepare
+únior
+ ür
+ nổ
+ Vok
+ perdiendo
+Experimental
+.animate
+izace
+ palate
+_fit
+Configs
+ Pah
+ορυ
+ târziu
+ fá
+ Márquez
+_AUTO
+ repetitions
+ contraintes
+িনি
+յու
+ческими
+ डी
+ студи
+ suç
+ pagamento
+ Юрий
+ necesarios
+ Singapura
+_pixel
+ poslední
+ Cosmos
+ Applying
+Truthy
+ турнир
+ vključ
+цам
+oría
+ حولها
+ lenn
+ buffering
+ Mihály
+ venivano
+ swojego
+ CXCR
+indra
+Gard
+ برأس
+ Barran
+.tile
+《**
+elesa
+atkan
+ viad
+ rectangles
+ Counties
+ expédition
+ რომლებ
+ inclou
+ Graphic
+ Checkout
+ प्य
+ непре
+ Gł
+结论
+sung
+ 루이
+ AMPK
+/yyyy
+aysia
+ anions
+ Winters
+ 지시
+անքի
+ operas
+開催された
+NING
+/lookup
+ بران
+}}{{
+hrink
+ এমন
+ قوى
+ реа
+ töö
+ izved
+abrik
+-www
+ claire
+alma
+erintah
+_forward
+.photo
+ храма
+ estall
+但实际上
+二字
+IGNED
+ naph
+何故
+ Peyton
+ Übernahme
+ calmer
+emburg
+Expose
+’attention
+ನ್ನೂ
+ HG
+Nig
+ протяжении
+ дола
+тэй
+20eab8b0ec81
+ Tên
+يسكو
+poons
+ 아시아
+ Lantern
+ précieux
+ Oxygen
+omerase
+േഖ
+ geschehen
+واك
+ isolating
+ Diversity
+<N
+ تذك
+ empe
+_SUPPORT
+ 수록
+istible
+Segue
+ إغلاق
+ Iwan
+-seeking
+ মতো
+ केंद्र
+ transpos
+ coastline
+ cinquant
+ sane
+ aufw
+ сопротив
+ացնել
+ 最終
+ gehouden
+ differentiable
+ crocod
+놓았다
+십니까
+}\\))\\({}_{
+ unle
+ parlamentar
+ některých
+！！
+prin
+"My
+ الفلاح
+ jota
+ Drehbuchautor
+โอ
+ किं
+ إجراءات
+ individualized
+ céu
+вшихся
+ منصوب
+ aktuellen
+险
+annotations
+ softer
+ソング
+ leist
+ Monumento
+_pc
+_make
+.Interfaces
+ stejn
+Thirty
+uffy
+ maximizing
+ وتحت
+ leider
+ələrin
+:"
+-chief
+ السلسلة
+ כתב
+ одбра
+ என்பது
+ الجس
+ հեղինակ
+ peringkat
+ ово
+私の
+ خصوصی
+ eleito
+даны
+ZA
+ البريد
+γά
+ הפס
+ директ
+ marchands
+ Bielefeld
+ Gottlieb
+ Anatolia
+ ordinaire
+ Handling
+ prva
+HEAD
+ PCC
+ azimuth
+ Countess
+ poussière
+ προηγ
+ ursprüngliche
+ transformé
+ attrice
+ !!}
+静岡
+ oncology
+ издание
+ добров
+containing
+ obično
+'unica
+ Thron
+ POL
+pril
+elbe
+로가
+母さん
+ prosthetic
+ imaginar
+ circled
+iemi
+ protégé
+b1ed959c
+ reiste
+unused
+_bind
+IU
+ interviewer
+ Valence
+ gegründete
+ effett
+ Marne
+ окружа
+ perinatal
+ Eleon
+occhio
+ Logging
+avení
+adto
+ најбо
+ Birliği
+_binary
+recated
+psons
+ Inneren
+Screenshot
+ 바탕으로
+ рекомен
+ rebound
+ skiing
+ minimizes
+ Popup
+ वक्त
+ τραγού
+ dictate
+کور
+bedingungen
+.poll
+ortical
+anus
+ουνίου
+ значит
+ käyttö
+ graceful
+/dto
+ビデ
+'escl
+ vapour
+ добы
+ cardboard
+Eh
+融
+レクター
+Official
++e
+(...)
+ bateria
+ Towards
+로소
+ాని
+ijskih
+ cattur
+ चले
+ الجدار
+ пев
+Downloads
+ کون
+ המט
+ trovava
+јске
+ Hannibal
+ velvet
+범한
+ raffigur
+ descanso
+ildan
+ solenoid
+ Glocken
+ّية
+ztwa
+neum
+inalg
+ volante
+ suht
+illées
+Repositories
+ saisir
+Пре
+ enormes
+ Minden
+ Kleine
+ unbekannt
+ halide
+ Njema
+ intertw
+ hozzá
+ catalyzed
+ verkla
+ phénomènes
+ parcelle
+>//
+ przyk
+ cabelo
+ Dost
+Dick
+ الجماعية
+ bombas
+}}{(
+ इसकी
+boden
+ আয়
+ پشتیبانی
+ једно
+ piosen
+ Communes
+ecutivo
+ physicochemical
+ successivement
+ deportivo
+ capitalize
+ագայում
+-session
+ competencies
+ 장애
+ داخلي
+っしゃ
+ coffin
+uei
+ unies
+mese
+ ανακο
+ llengua
+ investigative
+ ikus
+ مؤثر
+ Tk
+ لمنع
+ Prat
+正义
+ારા
+ انتقاد
+ آنچه
+omere
+ Desenvol
+meid
+enschappen
+熊
+ilée
+\\\\\\
+.sqlite
+ Agar
+ despe
+polar
+ könig
+iciële
+atuta
+ împre
+ pâle
+فقات
+speaker
+واكب
+(widget
+ Hinduism
+多数
+েভ
+typeparam
+ رائع
+ пье
+ stam
+ Umberto
+ Gele
+ Codex
+Pow
+ feces
+在某种
+ికల్
+zag
+ բեր
+ Tato
+ wyt
+.ncbi
+-gon
+ Ավ
+ campi
+ésére
+_LABEL
+ spoiled
+ിംഗ
+uhren
+_world
+Pra
+ terminando
+ storytelling
+ conformations
+ verscheen
+ Hik
+بدأت
+ cerrado
+ aussch
+符
+ صفحات
+achstan
+ tremor
+որս
+'existe
+стина
+,]
+etzer
+ hallmark
+ chicas
+ 궤
+倉
+ิลป
+ बढ़
+ฝ
+انظر
+endrer
+ ghetto
+ Hsp
+бурга
+Blend
+ الثروة
+ شاع
+ vanish
+ titer
+ sista
+ renuncia
+ моби
+ Hiszpan
+ täglich
+ Oilers
+ usó
+ Gogh
+ Actors
+ بخط
+ronectin
+Dismiss
+ particules
+ Bury
+latex
+司会
+ 많아
+ ā
+ lecteur
+ trusting
+ bouts
+ cambiado
+ amidst
+pdo
+Aur
+ وسم
+ 걸까
+ जिन्ह
+ाँव
+opause
+anyang
+Gaz
+ apoder
+ Goi
+_effect
+ 秋
+ Хор
+ rapides
+：“‘
+ిగ్రీ
+/current
+/API
+**」。
+ طبقات
+ støtte
+ enchant
+ dotar
+ Tatar
+игры
+ חל
+ изображения
+ Несмотря
+ sacks
+ calendario
+ bière
+ Fatal
+^{[}^{]}
+正确
+ signore
+*k
+ πόλε
+்வு
+leun
+ خودش
+ Spanyol
+winner
+Formation
+ヴァン
+ эксплуата
+सिंह
+itettiin
+ połowie
+자리
+ dedicó
+ crimen
+ Reykjav
+ostatic
+ أعماله
+ Reply
+erializer
+.Alert
+ 상당한
+ تسمية
+ skies
+ immobili
+ Ulm
+ابير
+urri
+Paid
+ tölt
+ BASIC
+estiwal
+戏
+ πολλά
+ッキー
+ერა
+রী
+ қала
+VEN
+ passaram
+ Vasil
+iterate
+ телекана
+ Universo
+ Chirac
+ Treasure
+ संप
+ schreiben
+ retenu
+ింద
+ permitía
+ Crushing
+%"
+ сака
+ettant
+ 많았다
+ المصن
+ողների
+lemente
+ احتف
+ αυτο
+Runnable
+ évident
+ Symptoms
+γραφή
+_render
+.Container
+ מאוד
+ կլ
+ policeman
+ mineurs
+ Tucson
+ secrecy
+रल
+-connected
+ कुल
+ источни
+ Số
+ مراقبة
+ chic
+énéral
+-package
+ Griffiths
+暦
+ೀಕ
+vac
+&logo
+يسيا
+.IS
+að
+ Anxiety
+فكار
+Grath
+東海
+ாலும்
+Thr
+ deion
+なければ
+سرع
+.finish
+ tombée
+ canadien
+名称
+20eab8b0ebbb
+ชาว
+اهة
+ وبما
+ לפר
+ περιοχές
+ Portuguesa
+)g
+"Are
+ probar
+ Berge
+olda
+formatter
+ thua
+ Salón
+درات
+ regla
+ ingeniero
+ concentra
+ Futbol
+θλή
+ocode
+ مائة
+ Αυγ
+ plaatsen
+_currency
+signature
+ Romney
+ 이용하여
+ shuddered
+ heller
+ Unified
+chief
+ PTH
+ इंड
+ dikel
+γρά
+Virginia
+(second
+(part
+ pilar
+बल
+τευ
+ прям
+ ritorn
+reuse
+ നില
+ οργαν
+ elnö
+ JAK
+ filósofo
+ ngựa
+ Sanger
+ Airborne
+Italian
+ skewed
+ Partisi
+年にかけて
+vain
+ чемпі
+దా
+ قرارداد
+Police
+ весьма
+ Pacheco
+ Saj
+ Kathryn
+одина
+格兰
+ Φεβρου
+umeurs
+ tenere
+ Európa
+ cosine
+ GSK
+Inform
+ някои
+ yuq
+ soddisf
+Miller
+ departamentos
+rosos
+ Harrington
+〟
+عند
+=input
+(words
+ трябва
+ rū
+ assaulted
+provided
+ 의원
+ תמ
+ abduct
+Lucy
+<size
+ trä
+ Rua
+đenje
+ 이유를
+	sprintf
+стите
+luents
+ ցույց
+ vang
+ souffrance
+ hypnot
+ Rusi
+Glob
+(dim
+发展
+եական
+ 身高
+ آق
+ recessed
+ procureur
+-inc
+ оператив
+ finestra
+urbo
+ sowjetischen
+ Sparks
+ رتبه
+ ونصف
+ عادل
+ وإلا
+ vrsta
+==,
+ dangereuses
+ Traum
+ovice
+inicke
+ subdu
+ spotlight
+ relativo
+Caller
+ contribue
+aix
+ کشاورزی
+ dettag
+ Burlington
+ iterating
+VENTION
+ zs
+主要
+чами
+atinib
+ powiet
+ PTR
+ Mazda
+동생
+ふふっ
+ obje
+ numerator
+Restaurant
+ јуж
+ Шар
+ décid
+ elezioni
+lehem
+ voici
+ SJ
+ Klar
+dda
+ idején
+ Vaughn
+াইল
+-meter
+سٹ
+obao
+.interfaces
+ имала
+ لإعادة
+ souv
+uminense
+ 몰랐
+ تمتد
+ воро
+ trainers
+ tentera
+adro
+ русский
+াপ্ত
+國民黨
+िष्क
+ различные
+.upper
+-san
+ ينس
+ israéli
+ distrut
+biendo
+asim
+Died
+ emulate
+ amal
+这就
+َدْ
+Others
+ AMC
+安全
+ಿನಲ್ಲಿ
+IMG
+ فیل
+ scenery
+ drafting
+-grained
+ glitter
+사실
+ subjekt
+ gə
+ largos
+ cavallo
+กำ
+ 音響
+ پیک
+ Nasser
+.character
+phil
+Prefab
+(comment
+ frases
+ главного
+ পাল
+ demandait
+ صلة
+ بريط
+ Pepe
+ Hartley
+ Atatürk
+.available
+ applaud
+ Duffy
+ʻi
+metics
+Mig
+ अथ
+ katta
+ Opportunity
+ Kaufman
+ 마음속
+ siyas
+ perlawanan
+ пари
+ матері
+ mensajes
+ hindu
+ falou
+ bouncing
+テル
+ukaan
+berd
+baud
+ Cavaliers
+ಾನೆ
+ Уз
+ Claudius
+ soupira
+ captivity
+ brav
+ Faye
+沉默
+lude
+Swing
+ terkenal
+ dần
+щему
+ İz
+ priced
+ kísér
+ elevate
+ Jagu
+တ်
+ои
+ مگر
+ yaxshi
+ pomen
+VIDEO
+.rad
+ المصطلح
+rhs
+bane
+시키
+ేస
+اغو
+(tx
+ цвета
+ personnels
+ polypeptides
+지면서
+ודש
+ćina
+owanego
+ utilitzar
+ rasmi
+ kampan
+{/
+orod
+!',
+ 이야기가
+점에
+라인
+inem
+Uni
+ ///<
+bab
+c280c2
+ ungewö
+ ukl
+ Pessoa
+ándo
+zyna
+.Full
+ poderosa
+꽃
+ дисци
+ initializer
+ смы
+ μεγάλο
+ mów
+(New
+ NMDA
+Aws
+onti
+ishda
+ avs
+ acela
+ Kolkata
+ Hér
+=mysqli
+ 생활을
+ beschädigt
+ देखकर
+ попа
+ καλλι
+ tygod
+ qualifiziert
+b9e69e9c
+Muse
+ డిగ్రీ
+ materiais
+ Located
+ المستمر
+ нами
+ защит
+Imagine
+ xsi
+ pix
+ beneficiaries
+ Sylvester
+avljena
+ qiladi
+ bào
+ कॉ
+ ABI
+月起
+ mushrooms
+ lhes
+옷
+([])
+ प्रण
+ Hofmann
+ Ici
+ tratados
+ pareció
+ oligomer
+ entrepreneurial
+vals
+ Nebulae
+рыя
+ astronomy
+ivesc
+ другите
+डे
+...)
+तात
+ რაც
+ տեսակ
+ функция
+ marginally
+-yellow
+ Implications
+omyc
+amad
+ الطو
+ abhängig
+以为
+(admin
+ impacting
+ Bartlett
+โท
+chard
+ 리가
+a5e0ab80
+ শক্ত
+ acert
+ Gorb
+ਿੱ
+-mus
+ חדש
+ ապր
+ navale
+ Eliz
+벅
+ウルトラ
+-settings
+ continuò
+ Khu
+開幕
+ என்பத
+ousine
+naden
+,',
+ interacted
+-mass
+ shuningdek
+ Adriana
+segue
+ 관심
+ologica
+ مدرسه
+isease
+ inconsistency
+	json
+ وزوج
+ infolge
+ specifier
+ milles
+ijer
+Repe
+odeur
+ woodland
+ლება
+ړه
+qd
+)].
+ accad
+ Presence
+енты
+accepted
+uxley
+ 문학
+ וי
+ inflex
+ dini
+<dt
+čních
+ vaix
+ להק
+ spirito
+idmat
+ finalment
+ Participation
+ वर्ग
+ بدوره
+ popis
+ offensichtlich
+ decks
+叹了口气
+ermen
+ высо
+ soviético
+ bestehende
+ будин
+ devenus
+голем
+ Ivory
+ Cañ
+MODE
+ ανο
+ amelynek
+ Submission
+ MYSQL
+Marcel
+伴い
+čit
+ Тан
+ Relay
+ੋਕ
+magn
+aču
+ يمكنني
+ olunur
+ negatives
+ gdyż
+مره
+κου
+ 싸움
+.ai
+ těž
+ Triều
+ofi
+ DAC
+有趣的是
+थम
+lautern
+Communication
+ underlie
+のところ
+ავად
+ivio
+ Venetian
+ Vanaf
+ *>
+ المعهد
+ århund
+ доказа
+ Andres
+irot
+德國
+נר
+ военного
+_cons
+Gc
+ allograft
+ Multimedia
+ INIT
+ Chapitre
+ ikki
+ Fn
+ winked
+/Open
+ quizás
+ asserting
+ Članci
+ constrain
+ ateliers
+、(
+ HUN
+rtl
+ Talking
+versed
+ قوت
+committee
+<boolean
+ فاس
+ verhaal
+ PROJECT
+ihara
+ blinking
+شک
+ ստեղծագործ
+activating
+ Camino
+ فدر
+ ранен
+ školy
+ autoridade
+ーネ
+='.$
+ 고향
+ Нем
+ποτε
+ ი
+ ವಿಧ
+ удо
+ مبادئ
+ Survivor
+ Archä
+нина
+ klasyfik
+quartered
+methods
+Danny
+ électeurs
+تداء
+izei
+ multaj
+ dəfə
+ 택
+дами
+ szervezet
+outside
+ interse
+ Pét
+contrast
+ anotó
+ analyzes
+ inizio
+ 사항
+ cadet
+ Uh
+țion
+ döyüş
+岩
+ерта
+ pust
+zők
+_best
+Cow
+ লেখ
+ culturale
+ Stücke
+度目の
+ ناحیه
+ñor
+_tra
+ perioada
+ midpoint
+ Rational
+ Dessa
+зья
+Timeline
+ evoc
+chule
+ 어딘
+ Benton
+ देखने
+ συνεργ
+ nâng
+ hyökk
+ Hewitt
+'inverse
+ródło
+글랜드
+e5aa
+ネット
+—Me
+ 왜냐하면
+ టి
+ یہاں
+ vn
+escent
+ specialised
+Lint
+.pem
+ रुप
+ celé
+ilangan
+CNN
+ Ở
+ резулта
+ zápas
+ synthesizer
+ perdendo
+_DETAIL
+"%
+chend
+-substituted
+ সূ
+ cientos
+-Roman
+ संभ
+ Adoles
+ecb7
+($('#
+_my
+ maksim
+ fantasma
+ decorator
+აღმ
+เข้
+ produtor
+ Quite
+ *'
+ Specialist
+ بالضبط
+ collecte
+ пы
+ znovu
+ rätt
+ incapac
+ eʼ
+ essaie
+帮
+ ratified
+塚
+ Compiler
+ട്ട്
+بما
+ 경기를
+ pericol
+ oluşan
+ ---
+ranu
+Ted
+ 점이
+ самое
+ინგ
+ بیٹ
+cere
+ Toen
+ Messiah
+ Episodes
+ 느낀
+ Eriksson
+ ترانه
+ лоша
+ Forse
+ёй
+(labels
+ 구역
+ غزو
+ الملوك
+ Duchess
+гром
+Capabilities
+ 돌아왔다
+ classpath
+ Iso
+relsen
+ loom
+ Pach
+へぇ
+ মুসল
+ lando
+-av
+omber
+-call
+حرر
+ 건축
+ наві
+ emo
+ Seph
+ Killing
+ Fundamental
+閣
+ophilus
+Champion
+.Pre
+ menton
+ командира
+ molekul
+ Schalke
+ Robson
+Alternative
+ Injury
+स्थित
+menn
+ وسوف
+ crescente
+upgrade
+.^{[}^{
+ 몹시
+ regresa
+ bertan
+증을
+.asm
+ 채로
+ Portfolio
+allows
+ الصر
+ mestu
+ عددًا
+ Tint
+ rf
+ ವಿಶ್ವ
+ تذ
+ servei
+ linearity
+ Тор
+ licencia
+-Saxon
+ BU
+ میلاد
+ पुत्र
+ диплома
+ Dense
+ Phoebe
+ынша
+nofollow
+amia
+ 사라졌다
+ грађ
+ đương
+ wycof
+ màn
+ drowning
+ calendrier
+ Stacy
+_inner
+.Editor
+oncesto
+ ينتهي
+ atrib
+ demandes
+dik
+ Łódź
+iziner
+ syndic
+ LDH
+ètent
+Updating
+'Algérie
+ antigenic
+ Cinéma
+ 본래
+ הוק
+ Chemie
+ NIC
+ Maharashtra
+ recibieron
+ Anatol
+كشف
+ 잇
+ নির্দ
+ Stuff
+顷
+ moléculas
+ প্রতি
+كدة
+houd
+(price
+ सेवा
+ faixas
+ votación
+ Silk
+ 구멍
+ orderly
+ RAID
+ Allgemeinen
+issi
+جموع
+ sfr
+ ATCC
+,text
+ realizando
+ inflow
+ Villiers
+ỡ
+ ചെ
+ willingly
+ coronal
+FDA
+<HTML
+ిత్ర
+redicate
+.Iterator
+ catro
+itse
+USS
+ coinvol
+ Ө
+ cruelty
+ chiesto
+ 같습니다
+ secoli
+ olevan
+rión
+ إند
+ feld
+ Knicks
+Spect
+ concordance
+ Toc
+ Salinas
+ CSA
+ Американ
+ generalize
+ Gereja
+Sac
+ Mink
+ Mozilla
+Psych
+.Abs
+&R
+่อน
+ πλευ
+ frig
+ Clerk
+quine
+oggia
+ exer
+ مهندسی
+ المرج
+ duró
+ staats
+лекет
+ oggetto
+ドリ
+ventura
+ oscuridad
+ keď
+\\def
+ அமைப்ப
+ жү
+ Frantzia
+ Fonseca
+ Meat
+ërs
+ fractionation
+asteel
+ iza
+ paleont
+ inclui
+ Coss
+ grosses
+ izquierdo
+ biofilms
+sqlite
+ конститу
+plona
+ 해주
+ unbel
+ Micah
+ouncement
+ говорить
+ besuchte
+ábamos
+simeq
+ zvol
+ garrantz
+更新
+ Anjou
+ comentó
+dux
+ 단순한
+ brillant
+ásával
+ клас
+ resorption
+ավորված
+ الفيزي
+’)
+flatten
+ एल
+ privata
+ diffuser
+ MOSFET
+անչ
+%EB
+ საზ
+fordert
+Provence
+szer
+ Ngô
+atischen
+ القادر
+ logrando
+ fatalities
+_RATE
+ Hanoi
+ uits
+ரும்
+ujące
+ աջ
+ 확률
+ ケ
+ قاله
+ digne
+ قدیم
+Mine
+:number
+ discíp
+oresist
+irke
+//////
+ 확신
+üre
+ Δι
+ coiled
+ потпи
+ Полу
+ fəaliyyət
+lfloor
+&G
+ 이들의
+ البصرة
+ 외부
+ bisschen
+ipun
+ niewiel
+ buc
+ altru
+ฉ
+ Нова
+ chinoise
+subtitle
+ কথ
+ перспек
+-copy
+ اردو
+ենդ
+ परिणाम
+ начальник
+ достиг
+ Хе
+ Стефан
+ Cristal
+ SIRT
+ sacerdotes
+ intrinsically
+ honn
+ البحري
+ сина
+ تلو
+ պետական
+ yosh
+今回
+overrightarrow
+<V
+ 지역에서
+ זמן
+謝
+continuous
+ affich
+どういう
+overty
+ серьёз
+ CSP
+emouth
+ 날이
+ يعرفون
+ manifesto
+ Gebrauch
+ motivational
+ könny
+ dispatcher
+ controllable
+ chagrin
+іа
+ localisation
+ gson
+ comunicação
+ Jehov
+ communistes
+бели
+ محله
+ DSB
+:h
+ بده
+ מוע
+ Београ
+ parench
+ discontinuous
+ degenerative
+ corsa
+ Mighty
+ Dua
+ passageway
+ SIMBAD
+ مسيحي
+ πόλης
+ Tee
+.have
+思わず
+。……
+ lactic
+وارزم
+issantes
+ चुका
+ يقولون
+ Blois
+ furrow
+ Wag
+第二章
+ зни
+ coaxial
+/function
+ којој
+ Glauben
+ rink
+ russa
+ PCa
+粵語
+brechen
+ معماری
+ modifié
+ Tome
+ Richel
+stalk
+ رعاية
+ الهم
+ cakes
+ Lehmann
+राब
+țul
+iječ
+ الغابة
+ الحلقة
+ GALEX
+ برده
+ অনুস
+ anunciar
+ Verluste
+Yard
+ 아래로
+ repairing
+ parasit
+ nostalgia
+ coca
+ Autonomous
+ unreasonable
+ anului
+ Alois
+ meia
+ IList
+jast
+_slug
+Quarter
+ прва
+ Juno
+AMA
+ شهرهای
+.linspace
+只有这样
+—for
+ тонн
+.pay
+бок
+-touch
+ {[
+ sanctioned
+ ribosome
+ nekaj
+ gyárt
+ Jør
+ nond
+ lana
+ didnt
+ Stub
+hospital
+ തുടങ്ങ
+ مخالفت
+ ռուս
+ voti
+riera
+resa
+ électoral
+ 텔레비
+ సంరక్షణ
+ tiefer
+àst
+ Lonely
+ παρουσ
+ilius
+_coord
+ехал
+ведена
+ préal
+ propeller
+ monotherapy
+ inaugurado
+ برادر
+ aé
+ Lorient
+plicant
+ monocyte
+ ملل
+ Invol
+ feitas
+}):
+Philadelphia
+ 값을
+ Katolik
+షధ
+centration
+Mate
+ کره
+ Índia
+ allocating
+ Planung
+명으로
+ nautical
+ времето
+opolymer
+hangi
+ SYSTEM
+gera
+偶
+lassung
+.Options
+敬
+َّى
+ ในปี
+opedic
+ forrás
+收入
+ 어디서
+ souligne
+ **************************************************************************
+दय
+яма
+Cod
+カン
+Incorrect
+ modeste
+ Boxing
+ Amtszeit
+HV
+inato
+\\;\\
+Pel
+ määrä
+ Erwä
+ Astronomska
+で敗
+Austin
+-badge
+ पड़
+ visibly
+ DSL
+.Transaction
+20e29c
+utsal
+ உலக
+ cúpula
+ Polytechn
+一瞬间
+レース
+_bucket
+ صراع
+ arrêtés
+日現在
+ರುತ್ತ
+sprechend
+ png
+ onions
+قدان
+əll
+ügte
+angkat
+ الفرنسيين
+ Amazonas
+零
+ وأع
+ villas
+ incendie
+ Beobacht
+reviews
+-young
+ ერთად
+ νέα
+ bronchial
+ exatamente
+編集
+ 各
+ стреми
+ Interaktivni
+шер
+ مقامات
+ Palmarès
+வர்கள்
+ নিউ
+ gjen
+ لتكون
+ praktisch
+ תחת
+ członków
+ internes
+acken
+ إدوارد
+éz
+ 셈
+ Poinc
+ yağ
+ Betracht
+}\\)[
+一点上
+ヌ
+ देना
+ resistive
+ Conner
+ Collaboration
+ayıml
+-CH
+ contém
+ schemas
+ுற்ற
+ zgin
+ affirmation
+ UB
+ АН
+ fructose
+ adaptor
+_USERNAME
+Aaron
+ Pard
+ vergröß
+bbox
+ العائل
+ Styled
+得对
+nemonic
+ gelangen
+ միլի
+ nạn
+시다
+yek
+_LINK
+Localized
+Instrumental
+گذشت
+ هزيمة
+ упомина
+ βάση
+ έκανε
+ zůst
+ môi
+是谁
+ Numerical
+ провед
+ coexistence
+ Astrophoto
+ Niko
+ Nesse
+libs
+ metam
+ emprison
+Tl
+ Sock
+ yell
+ postmodern
+صان
+чью
+овора
+ versp
+ Hamp
+ Ordered
+ Parijs
+ストリ
+ земле
+deckung
+"They
+ तरी
+ المنط
+ זכה
+ bénéficie
+ مسؤ
+ vierte
+ Daimler
+\\)'
+ 하더라도
+ 복귀
+ affirmative
+剩
+ بازیکن
+ dissu
+ycznych
+)">
+ kérd
+ XMLHttp
+атр
+Sinnott
+ تند
+ avenida
+!».
+!).
+ørs
+ nola
+ Izvještaj
+ pancreatitis
+ 임시
+ 가라
+ linewidth
+ burada
+駄目
+/U
+ проблеми
+ egyen
+ doença
+__((
+ 낼
+ supervisors
+ schen
+فاضة
+/not
+ colegas
+’administration
+ærende
+Steinicke
+ култур
+ книгу
+ Odewahn
+ Jakiel
+abora
+ skier
+ Rezeption
+ 화를
+ цър
+ objectively
+ invitados
+馬鹿
+ кавале
+_comments
+ बनाने
+ يُع
+ readability
+ probed
+ asumió
+olves
+ माध्यम
+ počas
+rox
+(","
+ erfolgen
+ গুরু
+ Erzähl
+ွှ
+ங்களை
+ прити
+ verbe
+ кел
+ Париж
+ resh
+ gelir
+ GV
+	to
+ njega
+ музика
+ أكسيد
+훈
+ illuminating
+Conflict
+ مشر
+ lil
+ هنری
+ դատ
+(org
+ prisma
+ხმ
+ 틈
+ 장기
+ 第五章
+ بقايا
+clampsia
+ inclo
+ متو
+ fellows
+ SMTP
+ وشك
+ ميز
+ lobbying
+続く
+ বর্ণ
+ وخرج
+ rzecz
+ joukkue
+ bizi
+ Mire
+irtschaft
+.widgets
+-used
+ refining
+ procede
+ட்டம்
+ebel
+ palpable
+مور
+{enumerate
+ Digest
+ Dato
+ Britney
+schw
+acons
+.Anchor
+ శిశ
+ resurre
+ дога
+ Томас
+ACP
+ يجمع
+ guardians
+/).
+(tokens
+ amat
+-effectiveness
+ combinaison
+ '\\\\
+িটার
+-də
+-Universität
+ censura
+ Gesundheit
+-variable
+ 提
+ kategori
+ Pří
+deks
+ Анна
+ EZ
+ర్ప
+ paul
+ cuentas
+gern
+/Project
+)this
+ שנות
+ Pasteur
+ Nikon
+ slumped
+ potenza
+ olup
+ humiliation
+ histamine
+ Sư
+ّين
+íta
+ प्रत्येक
+ pencha
+љено
+-supported
+ Vereinigung
+ंबर
+ pointless
+ังกฤษ
+כב
+ சார
+מעות
+ Kremlin
+ısını
+ãy
+'));
+ plunged
+referred
+ 연주
+ stables
+אית
+ summing
+ &'
+Hp
+ Certification
+ाची
+ivative
+ دادگاه
+ Developing
+ дж
+ coureurs
+ MCU
+ಾಚ
+ובע
+oorspronkelijke
+-going
+ شق
+ κρι
+ conocidas
+ معا
+ Сле
+ furt
+ 태풍
+ wavelet
+ velké
+ hängt
+ Nagoya
+translated
+ ಸರ
+ ಜೊತೆ
+ enclosing
+_MEMORY
+ luxurious
+ Kommando
+ Ligne
+時に
+ Rass
+ Bereichen
+üdür
+hawks
+ பாட
+وشی
+unistd
+ لاحقاً
+ предпо
+ passés
+osabb
+WB
+ cae
+Delayed
+ Yū
+'Île
+ trayectoria
+ bedeutete
+ապարհ
+ группе
+ queryset
+ prepares
+ pasning
+μού
+ Orientation
+佐藤
+ferroni
+ síntomas
+ chemo
+!!』
+ двой
+անս
+(original
+ initializing
+ Candida
+ augmenter
+ Everybody
+ törvény
+ต้
+mige
+ الطبقات
+ đúng
+ Rī
+ vorbere
+ Reforma
+مواليد
+«Sì
+ziału
+ পরবর্তী
+ üld
+ vivants
+ Arap
+usehen
+;padding
+.acs
+ \\|
+_LOCAL
+ معاون
+ Signals
+ مضى
+ Luo
+aucun
+Boletus
+)$$
+ যেখানে
+ Sanctuary
+ finalizó
+‌افزار
+uvian
+ կարծ
+ Exteriores
+ Blond
+Thu
+ أخي
+hdysvaltal
+ چیزی
+ [<
+.memory
+.Compare
+ تحریک
+ épaisse
+ enligt
+덜란드
+}q
+onomia
+ankind
+alien
+ portugies
+çando
+isuus
+ lakos
+ 상품
+iformes
+ tasse
+ połud
+ insofar
+“我的
+هره
+ nominiert
+ coval
+ Jefe
+บริ
+سأل
+ pós
+ productores
+ jouluku
+itif
+ brod
+Ej
+ vegetarian
+뇌
+noù
+acées
+ Scalar
+克里斯
+ეში
+LDL
+/hooks
+ lyn
+ lind
+ Kus
+ Bacillus
+ faun
+ electrónico
+ffi
+ تحالف
+ retrato
+ Cuart
+_SETT
+ أحسن
+يسرا
+-dit
+ dysregulation
+ Wonderful
+ Included
+ković
+ يتجاوز
+ídia
+ Kupfer
+sville
+ troca
+ EMG
+ colori
+ίγ
+atschapp
+ נוספת
+ందిన
+kmäler
+ikoaren
+ umani
+ accompagnée
+ Estación
+ваку
+stral
+'équipage
+ಂಜ
+englad
+ テレビアニメ
+ својата
+ zwią
+ beber
+出典
+udp
+ 그러므로
+ Galeria
+はいっ
+-email
+ ফ্র
+ Mesmo
+Availability
+ अनुम
+ opper
+ suyo
+리오
+启
+zeugung
+patial
+ മറ്റ
+ dirinya
+ أصد
+headed
+ mostr
+在这一点上
+rezz
+ fratelli
+ înv
+ billets
+чиков
+ zumeist
+ #+#
+جمعية
+ پھ
+ diplôme
+만한
+ русских
+ Obergeschoss
+ ضمان
+ attaché
+ Ely
+χα
+Till
+ Anda
+ duca
+ odeur
+bolt
+ staten
+ 수백
+ сосед
+ имена
+ probation
+构
+ पक्ष
+اسفة
+/Text
+()">
+ والجن
+ sebbene
+ patrols
+ 변화를
+ همسر
+ brukt
+ spanischen
+ rodu
+ kirch
+ Godfrey
+_TOP
+ Казахстан
+ vähem
+brig
+ предназна
+יצור
+ sputtering
+ Sveriges
+Transparent
+ broadening
+ PIL
+огою
+féle
+ drogue
+ جایی
+ Sichuan
+ Cơ
+ucumber
+ AMI
+unkte
+ szék
+bestos
+ anchoring
+endien
+ سيم
+ rádio
+ Αμερικαν
+ indign
+voegd
+viève
+'électricité
+ indoss
+гел
+στική
+ ಪ್ರಮಾಣ
+τρι
+ 동작
+ sauvages
+ الإض
+ boosting
+ bake
+ाचे
+ навер
+ชม
+стэ
+_tile
+ aldea
+ Gemma
+énement
+ ಎರಡು
+ فری
+ المخل
+ тым
+ rie
+ koost
+ azioni
+ OPEN
+landes
+haber
+ serveur
+ créature
+ abrog
+ Colombian
+thora
+_self
+ esfera
+	send
+ redirects
+ esperado
+ Kün
+ الأشكال
+ зри
+ kafka
+щал
+ STAGE
+ Algebra
+ lautet
+ vertebrae
+ pran
+।’’
+ імен
+ जवाब
+ammo
+ incontinence
+idigt
+esť
+BOL
+ երաժշտ
+irão
+against
+ PSC
+ Antonius
+ устро
+รื่อง
+ ఔషధ
+ kematian
+ geändert
+ diseased
+ principis
+ Shields
+ Bust
+ოში
+_EXIT
+ دریایی
+ состоянии
+いけ
+ Perón
+ بے
+ месту
+ínguez
+ Ebenfalls
+포츠
+宏
+-quatre
+ privaten
+ Prit
+ubio
+ millas
+.forms
+ preparado
+と呼び
+ sahiptir
+тед
+architecture
+敏
+რავ
+ardı
+/contact
+ reconstituted
+úmenes
+ Gäste
+ сети
+ enviados
+تابع
+anceled
+ التخطيط
+ ENT
+ 제외한
+ ألك
+ souriant
+ peças
+म्भ
+ soldi
+ lunettes
+ electrosp
+кани
+rettet
+хоп
+uites
+-jin
+ ماك
+ Fass
+については
+Toronto
+ grinder
+ einerseits
+Assume
+/write
+ isotopes
+RANT
+ 다리를
+ Raspberry
+.Users
+ सिर्फ
+ Valois
+ algoritmo
+ Sudamericana
+ وفقاً
+ polyurethane
+ 시기에
+ાહ
+ kapt
+apart
+'");
+ goog
+저씨
+عددة
+(names
+ jouant
+ chaussures
+ంభ
+ह्म
+.sender
+ Lemon
+나무
+この間
+نمارك
+Recommend
+ freie
+ Compl
+president
+商务
+iyasının
+')"
+ ښ
+ vélo
+ hjäl
+ arru
+쓸
+Walking
+ الجمال
+셨다
+ Modelo
+><?=
+20e6a3
+ suficientes
+ באותה
+ Νό
+ Mish
+ القاعة
+skop
+(mode
+serde
+ Ники
+ոջ
+ющее
+20e6ac
+ स्म
+ Ț
+ Opponent
+uces
+atera
+ thwart
+ saus
+ bepaalde
+ Equipe
+닐
+ выхода
+icaciones
+-pol
+ cuentan
+ Theology
+ apos
+ illa
+ Loyal
+ čím
+ rainha
+ kojih
+ архі
+ debat
+ ساع
+ prevail
+ području
+сні
+ 데이터를
+ службу
+ forcément
+ diagnóstico
+்களை
+'autant
+टन
+ 한다면
+ detectives
+ någon
+ THAT
+ംബ
+οί
+stasy
+ Transports
+듭
+jsx
+ psih
+ Universitas
+ HN
+imers
+ 묵
+طلحات
+éries
+ cip
+ Prestatie
+ Diary
+Mé
+ وهنا
+саў
+Kanada
+ verblieben
+ neutralization
+ültek
+trica
+">
+ 아버지의
+ ألعاب
+ següents
+ hernia
+ arroz
+_BAD
+ penny
+ ono
+ ಭಾಷ
+ pekerja
+就说
+ aumentando
+ كجزء
+ قالوا
+ Kao
+ അദ്ദേഹം
+ steals
+parency
+ jelly
+ флот
+ Schmerz
+štu
+ Nonostante
+NED
+20ed91
+ suggère
+ dain
+b8e0b38d
+ ಉತ್ಪ
+ پیوست
+ třetí
+ läuft
+ Cura
+ sands
+ Russische
+ RSV
+ープニングテーマ
+-invalid
+ դար
+ овог
+riez
+tean
+匹
+世界大
+чныя
+ietta
+attia
+礼记
+を含
+ophysical
+ waf
+ astonishing
+ Eurasian
+ Biblia
+indel
+ uninter
+-tagged
+ ιδιαί
+ nuages
+ blockers
+тті
+ถาน
+Beta
+するに
+ anomenat
+علام
+ papiers
+ Bread
+晩
+ పుర
+ Під
+ részét
+ proteolytic
+ lanzar
+lanır
+,\\)
+.SECON
+-solving
+ಡಿಸ
+ անցկաց
+ ejemplares
+ Kessel
+ Carrière
+ Skulpt
+ Põ
+粵語配音
+რად
+лийн
+ Copp
+.authentication
+ Ampl
+vaa
+Lep
+ HFD
+ Automation
+ 자신도
+ Μουσ
+지며
+ synthet
+ حصہ
+ érte
+ maxillary
+ Edición
+visi
+balle
+adería
+'Av
+人民共和国
+мад
+ الفلك
+ quae
+ moles
+ contou
+صات
+ insulator
+ Filho
+このうち
+əzi
+xalq
+ nonce
+-saving
+ balt
+ aprobó
+فاد
+Traits
+ брата
+eram
+-arr
+ chóng
+Thom
+ لتم
+قن
+ típico
+ اهمیت
+ landings
+20e897
+리엄
+ 캠
+ تان
+alho
+ 셋
+ Organisationen
+ pathname
+ Kess
+രെ
+gm
+.topic
+ hydrographique
+ الأسماء
+ פת
+Hamb
+ gallons
+whose
+ المذهب
+ аргу
+.=
+ müzik
+なると
+baan
+ pregledaču
+ 붙어
+ الحديقة
+ freiwill
+-cert
+ észak
+ gegenseit
+ городов
+ 이끄
+ beschrieb
+ Supported
+ιστη
+šnjih
+.Final
+ницу
+ 않는다는
+ Ronda
+ Crac
+ದ್ಧ
+ создание
+ relevante
+ WCF
+ Carls
+تيش
+zze
+ Biomed
+udessa
+%",
+ Overse
+》。《
+ intimately
+ Lucio
+ indifference
+肩
+weiten
+,max
+ 할아버
+ смета
+ inducible
+ carcinogenesis
+ واحداً
+ frankly
+ిధ
+ுதல்
+ 誕生日
+ restring
+izaron
+carbonyl
+ sujeto
+ agitated
+್ಜ
+فاعلات
+üedad
+děpodob
+.Bitmap
+ 男性
+ czego
+ aufgel
+在这个时候
+ meci
+ունե
+SUPER
+.taobao
+ thiện
+ tempada
+ mout
+ interviewing
+ hipot
+laš
+ vjet
+ Fils
+不到
+trm
+ Tamás
+ Schnell
+ografica
+ placas
+ Vladimír
+ أمراض
+がき
+probe
+Billing
+.Serialize
+ troepen
+ велики
+ turkey
+ 투수
+ السماح
+ Talvez
+ازة
+NSURL
+ kuulu
+ استخدمت
+ Đo
+ eradication
+ discriminant
+ Comercio
+ selber
+ circul
+가로
+ Trennung
+estable
+ 굳이
+ находя
+羅斯
+icycle
+ prič
+ hizk
+ contenir
+，*
+ polvo
+ korun
+ Bataillon
+ الصناعي
+せよ
+ Америка
+ կոն
+_colors
+ parviennent
+ discounted
+'identité
+ bosses
+ಿಕೆಯ
+ptime
+ اللهُ
+ الأدلة
+렴
+ событий
+áros
+ übergeben
+ escritas
+غن
+rö
+-vector
+20e6a1
+ cromos
+’espoir
+=float
+ tabac
+ doublé
+ colonias
+ chega
+でしょ
+gp
+ penggunaan
+ียน
+ాళ
+ فوجی
+ Кни
+เลือก
+cký
+ Urteil
+ категории
+ Leonid
+്യൂ
+ఆ
+assed
+abilità
+ 열고
+ आन
+ وظل
+ szolgált
+ прич
+ الاغ
+ hinweg
+როპ
+్నాయ
+ plaat
+ flü
+ Aufnahmen
+ выска
+ retaliation
+_chat
+ мать
+ όλα
+ nhu
+ compartir
+ تعامل
+ sedation
+ fruitful
+_sz
+ témoignage
+ handheld
+ boda
+ハッ
+pron
+ Spieltag
+ Bock
+ordam
+ birinci
+ Петров
+eneurs
+ ajan
+港元
+among
+IMO
+ الموافقة
+ الفكرية
+ NADH
+-Regiment
+-sidebar
+ clipped
+ otoño
+ ostrov
+ljuč
+ Лука
+ επαν
+ parentes
+ demográfica
+yzing
+trar
+决定
+-subject
+-Bains
+ Losses
+ासी
+ armo
+.UUID
+ předs
+ वन
+ Forge
+_le
+ اللقاء
+лика
+ কয়েক
+ والآخر
+ Nairobi
+-camp
+ الاعتبار
+'et
+<number
+ offizielle
+არეობ
+եջ
+ לבנ
+ Receiver
+ใจ
+σπαν
+uları
+ {{$
+ bursting
+ creux
+ HEP
+auspieler
+ swine
+اسيكية
+ppy
+ בנוסף
+ Reichen
+эк
+ 기술을
+ bitcoin
+ 헌법
+ scopes
+unar
+führten
+e8ba
+-лей
+ ople
+ diminishing
+ Дар
+ turf
+ hh
+	arr
+ashtu
+Wow
+ الأمان
+ verbo
+мії
+ónia
+rabbit
+.import
+20e6b7
+ répliqua
+~^
+rouwen
+ resisting
+ 아버지는
+ bets
+ Salom
+ Disorder
+ Aro
+ المكسيك
+ الفلسطينيين
+ koʻra
+("(
+Johann
+ Sodium
+నస
+стера
+»*.
+kerne
+ Μέ
+ saam
+ oficer
+ océano
+ PDA
+推移
+临
+ clums
+ convaincu
+ Passenger
+ Goss
+ Clients
+müştür
+hrie
+ müxtəlif
+ kazandı
+ conegut
+ básica
+ publicité
+ Ministério
+Meal
+ 청년
+ levando
+ Interesting
+avasti
+ زده
+ agot
+ Prema
+ जाएगा
+ tesoro
+ الشخصي
+ ^
+יתים
+e986
+ worsened
+ופים
+ wetlands
+ Wydawn
+ ليع
+ Biennale
+폼
+ Ради
+ blijven
+84eb8ba4
+_export
+ 인터뷰
+ nezávis
+ Sabrina
+ Méndez
+.pm
+ neke
+ хочу
+ disseny
+ desiderio
+來源
+ આપ
+ 믿을
+ розроб
+onski
+ sortable
+colare
+ jø
+ানা
+енный
+ Ιν
+ отряд
+ primitives
+ Gilberto
+ مكافحة
+되면서
+じゃなくて
+omia
+gift
+ ausgewählt
+ adat
+ Receive
+ונו
+örer
+ संद
+ realms
+aport
+ الأصغر
+ щодо
+ տեղափոխ
+ البق
+стройки
+ כח
+ wirst
+黙
+бурге
+ پوشش
+ querc
+acienda
+ sensitization
+ ripe
+ collines
+ Conferencia
+_MOD
+ бое
+ keadaan
+ "',
+ schuf
+ Sprecher
+(dst
+ Stations
+ Timo
+ättning
+nasia
+ERK
+(torch
+ أخيه
+ Coop
+NDER
+瀬
+昌
+ clarinet
+ marais
+ Duplicate
+_In
+ زنج
+ implique
+ Macintosh
+րաժ
+ 옛날
+ Horton
+ Cottage
+棒
+ Tanya
+ Przed
+ Catania
+月上
+യിലെ
+bertragung
+atah
+_TARGET
+ wojska
+チャンネル
+ culminating
+ Marley
+ nocturnal
+ comunistas
+երս
+*\\
+ wegens
+’information
+ عملی
+ الشاي
+_traits
+ Kappa
+织
+制定
+ Erg
+ulio
+tables
+ النمسا
+liau
+ بالای
+ постепенно
+ liegenden
+ excret
+ stemming
+ miniserie
+ Пара
+身体
+ কাছে
+ στρατ
+ císař
+Encrypt
+Classic
+ सामान्य
+ аппара
+éhez
+ ਮੁ
+ لاع
+ volontaires
+ desejo
+ pilihan
+ periódicos
+ interceptions
+’avenir
+)?;
+杯
+ وبينما
+ إلكتر
+ perg
+ horario
+deploy
+alanine
+[size
+Legal
+ rushers
+ מרכז
+ realizzato
+ tecnica
+ Elmer
+rodite
+()\`
+ అంత
+ स्वी
+ hemen
+ваясь
+mnt
+ 不明
+ interesante
+modify
+ yum
+ήθως
+ umstritten
+ロス
+ المادي
+.Visual
+ Тра
+ingredient
+ задачи
+ anuncia
+ Guit
+ 버린
+ repay
+нең
+bleib
+ Vallée
+上的
+aczy
+ geschlagen
+ 이끄는
+ provocando
+ောက်
+ ρόλο
+ thinning
+ situa
+ Toma
+라스
+ вле
+råd
+ seno
+ الناش
+ secrete
+أجاب
+ почи
+ Número
+laved
+_https
+ Histórico
+opolitan
+러스
+ 남자는
+ অভিন
+ المتحف
+ predicates
+田中
+ обнару
+ dépenses
+ปล
+Notifier
+ує
+ الثدي
+áts
+tocols
+ تمييز
+ половина
+ terá
+ authorised
+ attracts
+kid
+ arkitekt
+èo
+Dados
+ الستين
+ prava
+ Questi
+ 있으
+ bemerkte
+(Mouse
+ Junto
+jny
+ 무엇보다
+ İsp
+ subclasses
+ elek
+_DISABLE
+ baroque
+ लाल
+ depan
+ 따뜻
+ counselling
+顾
+ علمية
+ cardenal
+جرت
+elligen
+ellige
+(video
+ pénal
+ permaneceu
+ Trafford
+طبيق
+ aperta
+廷
+ Spearman
+ Maurizio
+aleko
+ サン
+-Jahren
+**』（
+ հիշ
+ Tá
+شفيات
+}$
+gène
+_children
++\\,\\
+esterase
+ جبه
+ الأنشطة
+ souter
+ Conti
+ Camus
+ espè
+ Ethical
+ Ahmet
+ juvenil
+Tbl
+Requirement
+ posing
+ chk
+ waarop
+ тури
+ состоянию
+ oʻy
+ chama
+ürzt
+trent
+edin
+ স্ত
+ عي
+ körper
+ QF
+väl
+arschijnlijk
+ 명확
+ คร
+ کشف
+ egyház
+ Arri
+ بيضاء
+ أمان
+ iniciou
+“不会
+ificador
+ کي
+appointment
+ 단층
+ nuances
+之一
+ ಪಡೆ
+ administração
+<S
+했기
+ Filipe
+）》，
+의의
+πού
+ sosyal
+pap
+ kabi
+ Koll
+ Cellular
+ולר
+ antidepressant
+ Leder
+ للتر
+ selts
+ふう
+ отпу
+ mümk
+ Candidats
+ minerai
+ayt
+ fierc
+ autoantib
+ Corne
+(ev
+िको
+entrum
+.Attribute
+ ftp
+ especiais
+ుగు
+ciales
+東日本
+_FLAGS
+입니까
+ామ్నాయ
+ অ্য
+ اسماع
+ hardcore
+ частей
+ wydar
+ mountainous
+ juntas
+ gutter
+stellerin
+ আন
+стами
+ forsv
+(zip
+ Sprague
+ Golfo
+Roche
+.Im
+ Liszt
+க்கிய
+ vlasti
+intas
+Atlanta
+ 가야
+ biasing
+ accomplishment
+我敢
+osarcoma
+-dé
+ 어리
+ 밀어
+ yarı
+とおり
+ 벤
+ Renov
+ vek
+ inhom
+ курс
+ recientes
+ibatkan
+ vorwiegend
+ mati
+ doctrina
+ przeg
+ aufgegeben
+ Jegyzőkönyv
+فذ
+ globals
+ Erwer
+ neoplastic
+ istil
+ الفتيات
+ 짐작
+ vasculature
+很多
+mapper
+arov
+ партий
+ évad
+ trilogy
+ MSI
+ لدعم
+ الموظفين
+ Швей
+ Бил
+ 보일
+ spacious
+ñan
+ Resta
+zee
+ నిర్వ
+ آبی
+ التى
+ Collectively
+ Calv
+上面
+.Per
+ khá
+ burnout
+人に
+ 초대
+ Scandinavian
+ Caterina
+ соң
+ relinqu
+nungs
+ 부분을
+ sacr
+ bellow
+겠습니까
+ کات
+ вор
+ ηλ
+歌曲
+ نيسان
+ تتل
+yac
+Monthly
+),*
+ extraordinaire
+ικητ
+ سوداء
+ الحرس
+ спокой
+ monastic
+ luminescence
+/rooms
+ حفاظ
+ radiographs
+ dictatorship
+ ovog
+ AKT
+Rab
+malink
+Aggregate
+易经
+roplasty
+ beter
+ సంక్షేమ
+ ulogu
+ researches
+ dəyi
+ALTER
+纯
+ंद्र
+ provincie
+85eb8b88eb8ba4
+ Letras
+ ران
+España
+ 中國
+ ยู
+ Ци
+ trape
+ Reflection
+كرانيا
+estad
+alim
+-cluster
+ Mert
+ Ján
+োজন
+ولوژی
+ umieszcz
+ fragr
+ ciencias
+'asc
+ gloria
+ inşa
+ chỉnh
+ anesthetized
+Pedido
+“没关系
+formaldehyde
+#undef
+ 自由
+ operativo
+ faciliter
+ Duran
+ Są
+gangenen
+ Lent
+ 第四
+ Mathematiker
+ Kee
+ chamou
+ ירושלים
+ закона
+ Rewrite
+宣言
+ آبادی
+ valet
+ setzten
+ Północ
+-force
+接受
+幻
+Sudac
+ jugé
+ Backup
+虑
+textrm
+ fiery
+시킬
+ظهار
+ Ган
+-your
+ المنتج
+abschnitt
+ GIS
+从那以后
+жисс
+ описы
+ الكبد
+ giù
+.fxml
+ Equity
+<object
+<Image
+(public
+"]=
+ gm
+ advisable
+ Bundeswehr
+čine
+ تهدف
+ kanë
+Deleg
+ forcibly
+(dec
+Pengadil
+ITHUB
+ Modify
+ Francji
+تياز
+ سعر
+ школу
+ titration
+ silêncio
+ 휴대
+.ge
+ դարձել
+ Tutorial
+끝
+ Vault
+/context
+ లేని
+ خیابان
+ letoun
+ envy
+ зви
+ laboral
+ Indie
+ группу
+ Ол
+ųjų
+ 능력이
+ eiusmod
+#L
+गीत
+ stunt
+ desembarc
+ adrenaline
+ restless
+ المنظ
+ Taq
+ nghe
+ domác
+ Barlow
+ أثبت
+ eingel
+ переимен
+ asosiy
+usza
+ aeronave
+ידע
+edium
+'atta
+ acceptability
+рона
+šina
+ өчен
+ vyz
+"}}
+ новую
+ récente
+ Daarnaast
+ comportant
+ Ike
+said
+hodčí
+ versos
+ pú
+tover
+nictwa
+ بالضرورة
+ Rowland
+ Niedersch
+”一声
+ ਕੀਤਾ
+ Вой
+“अ
+ιου
+]').
+ البيئية
+ comis
+ Dörfer
+ vendas
+ infiltrate
+ボー
+Tháng
+ γυνα
+ sacrificial
+ hinunter
+ NSArray
+ mentionné
+鉴
+ობაში
+ässig
+ актриса
+ Vio
+קו
+ 느낄
+ breiten
+ Tsche
+ Brugge
+ nowe
+ testem
+ اشت
+াকিস্ত
+ tongues
+Canadian
+ poignée
+ oocyte
+ Aleksandar
+ְ
+Claims
+ গণ
+ riconosci
+ katonai
+quq
+estimation
+elio
+ töten
+Secondo
+ correg
+-Х
+(kind
+ίκες
+herme
+_updated
+ kepala
+ Villanueva
+ലിയ
+álního
+iplex
+(return
+ ಘ
+ Farmers
+ Ako
+ الاستعم
+スタジオ
+_pose
+ Hamid
+ Według
+<iostream
+ pierwszego
+ señala
+ bando
+ ahor
+ Kins
+ conduits
+כם
+ ī
+იმე
+.audio
+ baggage
+ augmenté
+/sys
+ 진정한
+ deterr
+ centrifuge
+ Při
+ancı
+ghost
+axy
+ مقدمة
+ scoperto
+ Wojsk
+いく
+UME
+ parede
+ famílias
+قانون
+ploid
+ousiasme
+Combat
+"...
+ കഴ
+ Maguire
+■
+мн
+-write
+“知道
+nä
+eiros
+IQUE
+ reçut
+acjach
+-ground
+ առաջարկ
+ müharib
+ afstand
+ PAM
+चित
+ телефон
+чења
+Wizard
+ 지으며
+ zawier
+-preview
+ مظهر
+ fallu
+ aligning
+ Unabhängigkeit
+德华
+ hovered
+ Gasp
+ುಗಳ
+ السَّ
+ Bourne
+поте
+(tick
+%f
+ organizada
+ Umsetzung
+ Kish
+主席
+ Guts
+ بحرية
+ الباحثين
+ ابزار
+ prosenttia
+ברואר
+ integrally
+ continuent
+ Retrieved
+upid
+ arrastr
+klı
+\\wedge
+ برلين
+ etilgan
+wyr
+ операция
+ riguarda
+ experimenting
+近年来
+b5e0b0a4e0b18de0b0b8
+ullar
+"$
+ danych
+ sämtliche
+ perennial
+エド
+ آمن
+ fashionable
+fam
+ 広
+ Trương
+utica
+ 거다
+傍
+\\ln
+ adept
+ INC
+”后
+Fuel
+ الروس
+ beige
+東北
+ תוך
+ Territories
+ muted
+Perché
+ ניס
+ tokenizer
+ kurul
+Analytics
+ uključujući
+ Kölner
+ շնորհ
+ bezogen
+ровер
+ انتباه
+ასი
+ doga
+ IOC
+知识
+Realm
+이에요
+ felhaszn
+ Guayaquil
+ );
+ apprentices
+ bibliography
+ üçüncü
+ stave
+\\approx
+ haplotypes
+´s
+あとは
+輯
+ مسم
+ confirmé
+берт
+ دکتر
+ поново
+ bước
+ Declar
+Restore
+簡稱
+Cycling
+ სახელმწიფ
+enzhen
+.Invalid
+ bije
+-Japan
+-ज
+ terminée
+ silico
+ pierced
+ eventualmente
+Xu
+ Ալեքս
+ фестива
+ studenti
+ Léo
+luž
+ 조금씩
+ dichotom
+饭
+Holid
+ الكمبيوتر
+ гимна
+ ಕೂಡ
+ wyróż
+specialchars
+ apoyar
+ строительства
+ Geiger
+ Saved
+ Clima
+ ..
+conex
+20e0aab8e0aa82e0aa
+ الفني
+ realitzar
+ grounding
+ программа
+ комитет
+ reappe
+ pali
+ atto
+regisseur
+measured
+ фанта
+ administratives
+ Kär
+powered
+ Instantiate
+ Cosa
+льт
+ मृत्य
+ gezwungen
+ногие
+ methionine
+.subject
+ Valk
+īv
+}L
+-Ireland
+")->
+ lunes
+ descubrimiento
+ brytyj
+nk
+.Firebase
+vente
+ trusts
+dbl
+ могат
+ nəz
+-demand
+ Wissenschaften
+هاينة
+мая
+ RPMI
+الک
+ লাভ
+ Мен
+azionali
+Islam
+ sms
+ entwickelten
+ाचार
+ONENT
+ weiße
+ honetan
+{and
+ volk
+ infek
+ tvar
+دود
+ Reduced
+ovanie
+……？）
+propyl
+ parejas
+ concre
+ تعادل
+ೋಟ
+opat
+ ピ
+.after
+ pensamientos
+ groom
+ديه
+ curling
+荣
+ 흉
+ geeign
+ Inca
+Lucky
+ épée
+ szóló
+ chauffeur
+ progressing
+ günst
+ disposing
+ يمكنها
+ institucional
+ 이전에
+ ప్రజ
+umbnails
+ längst
+餘
+ doszło
+ Watanabe
+قيه
+ustas
+refour
+ MTA
+ AUTH
+ séquence
+ Arno
+ Acquisition
+ সেন
+ шири
+bted
+ probleme
+ constate
+ உள்ளது
+ şək
+ Mok
+ Etapa
+buje
+ soie
+ clans
+ckie
+Vom
+ certamente
+ 내려다
+ commens
+数据
+avno
+ Награ
+ effusion
+ૈ
+Cabe
+ชาติ
+?).
+ Aussagen
+.cookie
+ سريعة
+ ergänzt
+ικία
+ kla
+ filiale
+sędzia
+ określ
+ huom
+ obscured
+ SMP
+звание
+ humides
+ roční
+ débats
+ăd
+ popping
+ نوبل
+ treatise
+fæ
+ окре
+ болып
+ீழ
+وزیع
+дания
+(fs
+OTTOM
+ الإع
+ amber
+ Maio
+ ponds
+ grasses
+(counter
+ sauter
+ mèt
+ mogli
+»։
+fsh
+ someday
+ Karachi
+/releases
+-Off
+infl
+ pesticide
+ytte
+흥
+对他来说
+ički
+ üy
+][$
+ وطن
+ Toda
+<Array
+'havia
+ હતો
+ průmys
+ berichtete
+ CRS
+ Sylvain
+ವೇ
+uée
+alnya
+Dial
+.Tests
+ परम
+ بدین
+ kautta
+uyendo
+ disguised
+ミュ
+ مقای
+ հարաբեր
+ στά
+ Την
+ marcada
+ stroma
+ navigating
+Coupon
+-functions
+ Dracula
+“무슨
+ uç
+тектор
+ usine
+ compiles
+}));
+ privileg
+ 外
+ συχνά
+ מטר
+ verspre
+ ביצ
+ Equality
+	pop
+르지
+junct
+akis
+-mét
+	os
+ لحاظ
+}\\)\\(
+-environment
+ piena
+ autonomía
+жите
+ commandes
+ Terrace
+ائكة
+ույս
+	left
+stuk
+ поступ
+ entregar
+ Sampling
+ Niels
+Després
+-tool
+ andato
+ сад
+ llibre
+ continuamente
+ porod
+=http
+ آذار
+ splitter
+ كونها
+ Pode
+Rapport
+ దేవ
+ silah
+.Combine
+ Cadillac
+גם
+ туда
+ denies
+änsä
+rollback
+'Association
+ господар
+ócz
+ zombie
+ NOS
+爱德华
+KM
+ Championnats
+ moesten
+ INF
+ Chorus
+اطعات
+_RX
+ чуд
+ élector
+ Gallen
+agerung
+(Dialog
+ تحصیل
+ faill
+ Bora
+ ادبیات
+ אין
+KR
+ desaparición
+ Tata
+кут
+:template
+ टे
+ampilkan
+ reorganized
+号機
+ sabemos
+ pensado
+ாறு
+ynchronously
+ पिता
+ overridden
+힐
+-ving
+ keizer
+ acesta
+ सुविध
+Calling
+ temsil
+ spermato
+ oprac
+	include
+ Вал
+ buk
+mateix
+digital
+ADC
+-properties
+ Mitterrand
+ THF
+ executions
+ Pflege
+Approval
+ intolerance
+ Jü
+ Arriv
+ostoli
+ كتبت
+ Lover
+ CSC
+ochy
+ přič
+ prvo
+ perpetual
+ Efficiency
+ وتف
+ fari
+мили
+ configs
+ الكهرباء
+ Guvern
+ plumbing
+ neveu
+”？
+ánicas
+&contact
+ مراک
+ hetzelfde
+ Fulton
+ s
+-भ
+ 존재하지
+ 작곡
+ онд
+ rocas
+ immunocom
+ Oficina
+ Bingham
+ oedd
+ UD
+ крестьян
+Ble
+ خرجت
+(cache
+ závod
+ Humans
+生命
+ საუკუნ
+ verover
+ Propaganda
+ Hrv
+ جملة
+ reje
+ Artemis
+ Siempre
+ frá
+ citrus
+ SPECIAL
+’aria
+XII
+ السويد
+ linna
+imize
+-delete
+iteta
+)”
+ suprim
+ الأرمن
+ sentiu
+ proiect
+ Humanos
+.SQLException
+-ви
+ юриди
+ Londen
+ riguard
+bass
+ Wester
+ låg
+ియన్
+adet
+_scan
+ मोह
+ नियम
+ tangential
+ spagnolo
+ hauled
+ camiseta
+ Renew
+e0ab8be0aab0e0ab8de0aa
+óta
+fällen
+ руках
+ cornea
+esimo
+藏
+šti
+Hugo
+ ஆனால்
+ χαρακτή
+ plexus
+ 무기
+ гли
+ timet
+ neoplasms
+stige
+ σήμερα
+ senators
+ përm
+ inhabit
+ arranger
+位の
+ryan
+Persistent
+ाहरण
+ollern
+ mache
+_lst
+Contra
+ környez
+ Bhutan
+ وتُ
+ դարձավ
+ Demonstr
+ Bieber
+ البنك
+ostrid
+ аз
+ aventures
+ Completed
+‌خ
+ополож
+nochen
+ граду
+ cohesive
+/>
+ geschickt
+ cren
+ Duf
+ דרך
+ேசிய
+ությունում
+ocy
+_security
+マリア
+ nemico
+uctural
+ دسترسی
+ دانشکده
+ إيجاد
+ mudah
+ armén
+Στη
+ edust
+ computationally
+ Pokemon
+asság
+ попыта
+ кине
+ indemn
+âteaux
+structured
+ Invoke
+ 決
+ famously
+hensible
+bruk
+ vicom
+ assurée
+ לכל
+ yl
+ compétence
+으로서
+մտ
+čena
+sns
+ कठ
+ इस्त
+ークス
+ одному
+ malware
+agnol
+ praising
+ hå
+ödie
+óź
+ titulo
+俊
+ створи
+ Vole
+-minist
+ítottak
+tyabr
+PCs
+ պարզ
+ Λου
+ macular
+JO
+ extender
+ Castelo
+ורט
+ reproduct
+ FDR
+グラフィ
+ريغ
+ ühe
+ révéler
+ Spielzeit
+ιού
+ötä
+ радян
+조를
+קל
+ Hernán
+גו
+ القانوني
+šet
+COMM
+ berh
+ शक्ति
+ Abgeordneten
+'emplacement
+όδου
+ 침대
+ الشيوعي
+ embro
+ Monique
+ Ecology
+ producteurs
+ episódios
+yesi
+ eingegliedert
+Debido
+ вазду
+ menye
+迈
+hoek
+ 내일
+ admirable
+ совместно
+'nd
+ Doors
+ konfigur
+Cookies
+ voim
+_CACHE
+ Blob
+ کاربر
+ immobilization
+ிக்கப்பட்ட
+-Calais
+!...
+ الطاولة
+ 자신은
+άσ
+aspor
+ vulgaris
+ Studi
+ horrib
+ amenable
+ SUCCESS
+ Concerning
+ストーリー
+ fondamental
+ catalana
+理学
+ீன
+Bueno
+ اگ
+ meridional
+ direkten
+ Pulitzer
+ 연락
+キュ
+réd
+ փաստ
+ Pentagon
+ πε
+ sucede
+ aclar
+حاول
+ogén
+currently
+ traités
+ส่วน
+oauth
+!$
+ والتعليم
+ 매달
+ Mechanics
+૧
+ожидан
+.integer
+ 카메
+ حياتهم
+트워
+женный
+šil
+ valori
+ transgene
+士兵
+ sezione
+ೋರ
+ tschech
+这话
+ogliere
+Philosoph
+	image
+ 나타난
+ישית
+ sélectionné
+ सही
+ Baptiste
+EPS
+.previous
+ 뚜
+ിഞ്ഞ
+ پنجم
+ részben
+ przestr
+ Richelieu
+ angeschlossen
+ Districts
+ковой
+ haze
+ Parro
+ Humanities
+yllis
+nalités
+ intraperitoneal
+ boucle
+ Claro
+开了
+أسيس
+aneo
+ disagreements
+’entraî
+-existent
+ لتق
+ ermordet
+ clown
+ Stanislav
+ Guangdong
+ Barnett
+mäh
+ ríg
+ypass
+ واد
+ hypersensitivity
+ hereinafter
+ converse
+야마
+ பேர
+ ਆਪ
+ disruptive
+었어요
+ forefront
+ Stacey
+Explorer
+DOT
+ quam
+ 놓여
+ licha
+ Weltmeisterschaft
+ Pob
+ русской
+ aina
+ Cummings
+ طلاب
+ nascent
+Extend
+ поддержку
+ictwa
+ जाये
+ doxor
+ Editing
+一人称は
+ujejo
+_subject
+ tryptophan
+ JAX
+ adipis
+ Pai
+ექს
+ دیوار
+ maioría
+ وعشرين
+ تحكم
+ étoile
+ Dating
+тое
+ICEF
+ الكتلة
+ mixes
+ Réal
+ Innocent
+ ஒன்ற
+泳
+ ⚭
+ وخصوص
+ Weis
+ Mosa
+ রাষ্ট্র
+ Neptune
+'env
+ 아니라는
+ pasted
+ Courses
+ότερο
+ verdens
+']").
+ 右
+ compilers
+ Instructions
+lerle
+ikide
+ Κωνσταντ
+ Cavendish
+itazione
+ Zusätzlich
+ terem
+aların
+ dysp
+hexyl
+ोषण
+otransfer
+اشند
+стыту
+izador
+idene
+ tengah
+тельную
+ tara
+_PRI
+ понял
+unsten
+ Vaux
+ Atene
+ vince
+ Pretoria
+ણે
+ இல்
+ trugen
+ cementerio
+ Correction
+另有
+ 삶의
+ Ninth
+ IOP
+ivă
+ nécessite
+ amare
+stantial
+Valve
+Countries
+ ծառայ
+ rimasto
+ playful
+ fele
+分かりました
+'idea
+ dono
+ кладби
+ erup
+ empowered
+ Francesa
+ Aria
+_help
+ zeta
+ coer
+ylem
+weiler
+nano
+ Đến
+_FR
+'type
+ 들어와
+ خن
+ למד
+ offender
+ Olson
+_writer
+ 않을까
+(Resource
+ Sack
+辛
+ φυ
+ salaire
+ izol
+ hvert
+ bulegoa
+;////
+/Order
+ pokud
+ Hül
+အ
+.USER
+ আন্ত
+ الأستر
+ mushroom
+ collapsing
+ Architects
+]init
+ ──
+ Telekom
+pieces
+ verificar
+ retroced
+ contoh
+ Entretanto
+ మర
+ క్ర
+ وشر
+ Ստ
+ PCL
+orlog
+ osteoarthritis
+ lampe
+asename
+'enregistrement
+ moitos
+亚当
+ിലുള്ള
+ichteten
+alisco
+.tie
+ لین
+ 얼른
+ ★
+ talált
+猜
+ Vivo
+ կրկ
+ forage
+ 믿고
+ velič
+ Zweig
+halts
+ ضروري
+ famiglie
+ stalled
+(dto
+ إحساس
+standers
+_simple
+ Tokug
+ documenting
+ιάν
+stri
+ DLC
+ahoo
+ مطلع
+ saldo
+ converters
+.Regular
+ کودکان
+ Outdoor
+.Scene
+ショー
+_slot
+ ats
+ ٹی
+ stadig
+स्ट्रेल
+ 올랐다
+ швед
+겐
+.manage
+-Americans
+ Hs
+িএন
+adagi
+ utara
+ lej
+öch
+thor
+ fotografías
+教授
+ющихся
+wendet
+ ہوں
+ Midway
+ Mechanism
+ Lucía
+ cigar
+ Genn
+ finalist
+ Illustration
+ાઈ
+undert
+гін
+Seeder
+ plek
+ CDS
+shme
+ 자세히
+ 고용
+ ATPase
+女人
+ Մեծ
+ privados
+ malv
+ interprété
+一些
+ずか
+ izve
+ artigos
+وفان
+Cls
+ ressemblait
+ peeled
+ Fare
+ rematch
+ exemplar
+ utt
+ radiating
+ atender
+արք
+endenti
+Esto
+-olds
+ 놈이
+ обратно
+ ruptura
+ Giulia
+ khối
+ automatisch
+اجئين
+ekar
+莎
+ जित
+ ideias
+真是
+არა
+ mewn
+فيلم
+onika
+Gledal
+ rodzin
+μιο
+_submit
+ أنشأ
+ Thi
+ Kans
+ैंक
+ transféré
+ Puntos
+entice
+ arroj
+印书馆
+(conf
+ يبق
+ansible
+ عاما
+ույթի
+-points
+ المشاعر
+ Emper
+ действие
+_TRACE
+ grito
+ CDCl
+ Bok
+րիստ
+ aten
+ंथ
+ శిశు
+ świecie
+ tartott
+ mesos
+ luces
+ crédit
+ considérablement
+ affiliates
+ FIXME
+rewsbury
+Benjamin
+ סרט
+ksiyon
+ التط
+ Ιουνίου
+차가
+ بتص
+ Anhänger
+商务印书馆
+ 발휘
+ დაკ
+ }),
+ Hemingway
+_clicked
+_car
+ катастро
+Senior
+.wordpress
+ öğr
+ sasto
+ Modelle
+控
+Opera
+ يؤثر
+ pripad
+ menny
+ affecté
+ ‎
+ Rheinland
+ Lothar
+ سكن
+ flirt
+Incumbent
+ underwear
+ dauerte
+ Bade
+Moment
+ 법률
+ 土曜
+आई
+_strings
+ аэроп
+ amarillo
+ Verc
+بداع
+ 띠
+ využív
+ menek
+ değil
+ básicos
+ acknowledgement
+ Fau
+دف
+layers
+.'/
+ السّ
+NIH
+ Đình
+ Securities
+agerie
+ njegovo
+ Protagon
+quiet
+ prostoru
+ decidieron
+)라고
+ 토론
+ Schach
+ Eaton
+ начальника
+ dificultad
+ர்ச
+Bruce
+ dryer
+“我想
+ الرومان
+ caras
+ curiosité
+ Reigns
+درج
+ Pader
+ लिखा
+ internacionais
+ Davide
+ாவில்
+voices
+>).
+ ezer
+يلول
+ адап
+ franske
+翼
+ homogenized
+ belongings
+อยู่
+ Juste
+reject
+elon
+ rsp
+Sit
+checking
+ 곳은
+iềm
+”二字
+ Explain
+-Alpes
+ যখন
+onate
+ الملف
+ обоз
+ proximate
+ mystère
+Arena
+ reposition
+というより
+“ह
+ poeng
+zuhalten
+ persever
+ Zahn
+ Bengals
+ الإصدار
+ადა
+ azzal
+ disadvantaged
+ุณ
+över
+ skim
+ mė
+μετο
+FORE
+ Αγγ
+ niso
+Forum
+ restera
+ lysosomal
+ coincident
+격한
+首を
+வு
+irok
+ ప్రత్యామ్నాయ
+ischte
+inoc
+iamine
+='".$
+ 측정
+ WD
+야말로
+ப்பு
+աշխարհ
+ تخط
+ geriet
+ Producción
+immun
+ conquistar
+ Pru
+ მც
+ الأمطار
+ poolt
+ pleurer
+ Galer
+ знает
+ Əli
+ indebted
+̈
+ marines
+ intentando
+ attendu
+(valid
+ુર
+وبه
+ წარმო
+ základní
+ opposé
+ onboard
+ espany
+Суди
+vra
+ بون
+ formalin
+jährige
+ 준비를
+ زاوية
+ Brus
+јем
+Anton
+ مطالعه
+ shading
+ järgi
+ Orang
+ématique
+ العادة
+ inel
+generally
+>());
+ stratum
+ Bartol
+ ستون
+ scandale
+ circulación
+essége
+ դարի
+ uttry
+ tvoří
+жений
+ racist
+ ottenuto
+ chère
+ COR
+Beans
+ 버리고
+ ವ್ಯವಸ್ಥ
+ něj
+ Saddam
+ comércio
+ Stability
+（＝
+ Famous
+alja
+ Establishment
+祖
+ زمل
+ reichen
+耸
+ bú
+atsua
+ ketone
+ amplic
+ Lw
+20e69e
+ legado
+ cirka
+ मगर
+ nü
+ารถ
+ mitosis
+ Euroopa
+하기로
+ Gm
+)m
+ 몬스터
+ Garage
+ుబాటులో
+ Англии
+ yapıl
+ popolare
+ meerdere
+ Höchstplatzierung
+ Bree
+ ong
+ητή
+plats
+.Line
+ Miquel
+ 다들
+ juif
+ germline
+ encontrou
+ conducteur
+ Hyun
+raël
+arai
+Really
+ συγκεκρι
+ úst
+ テレビドラマ
+ 외에도
+ сюда
+-buffered
+ Bogen
+":[
+ skeptic
+ potřeb
+ enca
+ बड़ा
+ standby
+ ESI
+bce78e89
+populations
+ Henryk
+こんに
+,num
+ Helene
+woordig
+ satire
+ Monto
+partiet
+ элементы
+ secrète
+ nanos
+拉克
+.blogspot
+ تصدر
+ maçon
+ maanden
+ bajn
+ счет
+-sous
+ الدائرة
+ czoł
+ wordpress
+ Nac
+ంత్ర
+ seamless
+rilor
+fk
+ الجنة
+ volledig
+ Bale
+paring
+(xpath
+ unsett
+Indent
+Empresa
+ sabotage
+ prefixes
+}\\)]
+PARATOR
+ วันที่
+ doprowad
+Systems
+ựu
+'apparition
+ Ĝi
+ وحاول
+ prieuré
+ سياق
+ doxorubicin
+ الربيع
+ юли
+ князя
+ひとつ
+ súly
+وسيقى
+usen
+ikleri
+ باكستان
+ اوایل
+ pavillon
+्नी
+ícias
+Finland
+ موفقیت
+ influenci
+/Services
+-drug
+ ძალ
+ropathy
+eris
+ therefrom
+ padd
+ goede
+ Rik
+ Kawasaki
+ ään
+ Niagara
+ Gemark
+年轻
+ Coordinator
+ համալս
+ XPath
+ Kirsten
+ Faraday
+īs
+ kontinent
+ضرار
+produktion
+ Godd
+第三章
+шени
+ 거기서
+俄罗斯
+ 아닐까
+ resuscitation
+ WAR
+ ఓ
+ گز
+ рези
+ 이사
+ phased
+석을
+\\vec
+.regex
+๊
+VAIL
+-volatile
+ frappé
+philis
+ rasgos
+ Bias
+ 절대로
+ universités
+ ranger
+ mitjana
+-slot
+']);
+ соответственно
+ cler
+ हार
+ telewiz
+ multicast
+'Ordre
+knife
+ læ
+ exquisite
+ώργ
+ genealog
+ alentours
+Bomb
+Ans
+ далеко
+ Timeout
+्रेज
+ Jaume
+oeg
+ 뼈
+ pułku
+ Ones
+plusplus
+ Vork
+ Ericsson
+ camarades
+deutsche
+ westward
+ néps
+ episcop
+之为
+ rå
+יבר
+(stdout
+ 무역
+ مقال
+υτό
+(display
+ แต่
+ לראש
+ fameux
+ atherosclerotic
+ Tull
+ acog
+ Monika
+ παλ
+認為
+ horizons
+ guarding
+ heg
+ einfache
+ akc
+Symbols
+ память
+ Mallory
+Ferr
+ Höhepunkt
+ Drivers
+_HIGH
+ изгу
+ fishermen
+ asust
+_series
+ аген
+ germana
+itres
+Presentation
+-sql
+ Pace
+ Öd
+ Zee
+irem
+ сколько
+編號
+ نامیده
+ آسٹری
+ théâ
+ eesti
+ Consist
+enek
+ videoclip
+onor
+پاره
+Cann
+ outfile
+’arrête
+ bloß
+%i
+ expiry
+fficacité
+ messa
+βί
+ (){
+François
+ cale
+ aeronaves
+ Bemerk
+гать
+ zmien
+ mechanic
+わかる
+_seconds
+ insisting
+당의
+_DR
+ hypotension
+ càrrec
+ Sigismund
+語吹替
+ენი
+ принцип
+ mysteries
+ godzin
+ возника
+uidas
+ινό
+ustry
+jorie
+ الطابق
+ unix
+ jurnal
+ovací
+lags
+innan
+ Danilo
+ 편성
+ 디지털
+ sweater
+Tickets
+ الصالح
+ сели
+ gems
+<dd
+ революции
+ Änderung
+.loop
+ collaborating
+ Ultr
+ Limits
+umed
+szere
+ большую
+ FILTER
+ pedestal
+ nostrils
+τεί
+ septum
+ eiland
+ blat
+ Surveillance
+ Бай
+ combattants
+ cocked
+ antar
+registro
+ cittadini
+ Maul
+illards
+Profit
+ aktif
+歌手
+党派
+isante
+ルイ
+(static
+ отстав
+organized
+ Ιουλίου
+ Boundary
+ العظام
+irical
+ ен
+ blé
+程度上
+e180ade18090e180bae180
+ωτερ
+ průbě
+ tiszt
+ excursion
+datum
+agam
+WL
+ الغز
+ைப
+ đem
+ signaled
+ konpontzeko
+orrelation
+\\!\\!\\!\\!
+ الحلفاء
+ романа
+ Knockout
+transactions
+ בראש
+ sentimento
+炮
+чително
+unię
+emž
+ 않았을
+ 거리를
+ apparence
+вань
+ 작업을
+阪神
+هى
+bano
+ 들여다
+ kling
+ Ting
+ Democrática
+ zást
+ Véxase
+ Azte
+ Bec
+ посебно
+ CCA
+ الوص
+ verbindet
+ felsz
+بین
+ynəl
+ انتظام
+ \\;
+ Payload
+يجب
+ malam
+ annoyance
+ errichten
+ Essentially
+Translator
+ lurr
+ intersecting
+ intégré
+ CSKA
+Ads
+ 最
+ plugs
+ توقيع
+ Gaul
+ Prisc
+ 깃
+>.
+ الأميركية
+ أبواب
+ keçir
+ élection
+burst
+ Collector
+ёна
+hares
+=list
+ prolog
+-las
+ 법칙
+ Gradient
+reload
+livier
+-ranked
+'intervention
+こんにちは
+ 느껴졌다
+ Servicios
+ IMAGE
+ flared
+haf
+ ممر
+선에
+<Response
+(updated
+ 묘사
+ुड़
+Adult
+ الغزو
+ włos
+ freel
+ illuminate
+ ary
+мес
+ ಮರ
+ التكنولوجيا
+ Aron
+Мы
+acakt
+ Beteiligung
+ verded
+ ]),
+ Kaiserslautern
+تام
+ nozzles
+ بهبود
+ mögliche
+ geringe
+ هاش
+ أفغانستان
+ Faulk
+보다는
+istiin
+ chatting
+ operações
+ Mugh
+جماع
+virk
+.Success
+ بجوار
+ itertools
+ REQUIRE
+омі
+ յուր
+gründer
+ الأصليين
+:::
+ 시설
+ Satisf
+дев
+ supremacy
+ sceneggi
+ psychiatry
+ култура
+ 나아
+ вопросы
+ desempenho
+ärsk
+ინის
+ збір
+ postan
+ Wilcoxon
+ Erdgeschoss
+BV
+ cephal
+ aplicação
+ ";
+__
+ szkoły
+ excavations
+ entretien
+ Vader
+vrd
+ecx
+Edited
+&q
+ 버스
+ inspections
+ "_"
+ enim
+rneğin
+(Token
+ 없었고
+ 신문
+ entro
+体重
+stes
+Broken
+šķ
+ ومص
+rann
+ Astrid
+paro
+-display
+ Hierbei
+ wtedy
+pertensive
+ajada
+ fronteira
+ blí
+ilingan
+ recoveries
+ Beşiktaş
+ Anwend
+ sprz
+Pressure
+ inverno
+ Léopold
+ linee
+ ακόμα
+ Wärme
+ Mistrzost
+ atmosfera
+ Hap
+QUEUE
+經濟
+razol
+nur
+-spec
+ kasutat
+ الضفة
+ الدبلوم
+ отношение
+ sjever
+\\label
+_numeric
+ Whitehead
+ PZ
+’ho
+നെ
+websocket
+ পাওয়া
+ською
+larining
+everything
+ iler
+ enfat
+ Tunisie
+ Reuters
+ Garfield
+不久之后
+ماند
+ الدب
+นา
+-mal
+kenland
+ Anforderungen
+ 候
+ قريبة
+CY
+ Pendidikan
+ kayı
+ cuenca
+ केले
+ellekt
+ ಇತರ
+ conclusión
+ Sommers
+ recycle
+ piping
+浩
+بتسم
+mathtt
+,user
+ इतनी
+ zwanzig
+ téměř
+ superhero
+ ditemukan
+र्तन
+ Übergang
+ absorbent
+ aberto
+pier
+aliere
+.Primary
+ nô
+драт
+titulo
+ フィ
+ τρι
+ aerodynamic
+ Bello
+ canapé
+циклоп
+ Existing
+ acostum
+ હતું
+ ਟ
+ apartheid
+なんです
+ 만났
+ jurisdicción
+ fourni
+このほか
+ ponct
+quim
+pra
+ Waller
+ーディ
+съ
+ijų
+ Rzec
+落ち着
+اضيع
+dues
+TAG
+ вполне
+ corrida
+ոսկ
+աման
+ vegetative
+ perdere
+ Tug
+ Paterson
+ Erkrank
+ Durand
+ratings
+kunst
+ verão
+ partenaires
+ అందుబాటులో
+rische
+ القصيرة
+ боро
+ встанов
+ultured
+Trying
+ percep
+Genesis
+ Buildings
+væ
+ Butterfly
+್ಡ್
+-immun
+ అల
+ رئاسة
+ Temporary
+صاف
+'écl
+ बुद्ध
+ siguieron
+attan
+Density
+错了
+ QT
+ Lymph
+ adulto
+ Ioan
+ σύστημα
+ tiež
+ betrieb
+思い
+ enged
+-account
+ அக
+ پهل
+ dokt
+ Конститу
+ questões
+ Celeste
+ granda
+ Juventud
+zón
+.ico
+ arkada
+ Runden
+ رسی
+ politiche
+月場所
+ obron
+                                                        
+ыргыз
+ condiv
+енью
+ مؤسسات
+ vides
+ aversion
+ draped
+alap
+Interestingly
+ italienische
+‌نم
+داور
+:~
+ sweetheart
+ genesis
+crystalline
+ Бога
+ Xamarin
+ 단순히
+ tvoř
+e6aa
+excluding
+-ms
+ stares
+ acetylcholine
+ Heyd
+лял
+ançon
+ oms
+ugerah
+;height
+ 에너지
+^).
+ creato
+كسي
+ieszka
+[contains
+ повід
+ significative
+ jugando
+ Padova
+Seek
+ちょう
+话说
+ धी
+wl
+ 뭐라고
+ navios
+ hunted
+ بالان
+ détruite
+排名
+ سيت
+ التشخيص
+ restre
+ 등은
+ zehar
+तंत्र
+.Deserialize
+ краси
+ médicale
+'hydro
+ حداقل
+ distortions
+ carnaval
+alaisten
+UCN
+QString
+ 명예
+ индивиду
+ taşı
+ταρ
+ богат
+ microscop
+ Krasn
+ אחרי
+ vivía
+ cocoa
+ Monuments
+ geeignet
+'aquests
+ expliqua
+ alakult
+ Horses
+ CY
+licopt
+izzati
+ المباشرة
+ registrado
+ šir
+ observé
+ الإناث
+ 현재의
+ 있으나
+ літера
+ Thy
+თავ
+ுகளில்
+ 베이
+ కచ్చ
+ مشاريع
+ υπάρχουν
+ tiendas
+فادة
+як
+.heroku
+ tangan
+ criatura
+트남
+哈利
+ explication
+ техники
+ frecuentemente
+developers
+ groupings
+ Figaro
+ embracing
+िकेट
+produzent
+ tomaron
+ různých
+ PMID
+ élevés
+ーベル
+см
+(ss
+ عظم
+”（“
+Fv
+ Peoples
+ Integral
+ swings
+ filmmaker
+.pipe
+ paljon
+ Goodbye
+ضاً
+ Giord
+ 지금의
+ Blatt
+-Bo
+ الدي
+ domínio
+ cotid
+ bày
+ροι
+ adolescentes
+bigcup
+Kö
+ Αρ
+20e593
+ مفتوحة
+ erity
+ dobu
+ Kush
+ incluant
+ جزءاً
+ zvan
+ dirigea
+ Mobility
+ Náp
+чнага
+ първи
+ السينما
+我说道
+ murmur
+ marges
+ Wolverhampton
+ Smithsonian
+ెట్ట
+ ევ
+ évolue
+ Acker
+ Egyptians
+ 샤
+ニュー
+ 작전
+ qs
+ 발표했다
+ الأجانب
+skej
+.findall
+ 정도였다
+ занял
+ двете
+ laufen
+ gebase
+ reest
+ Willen
+ Handy
+ĝoj
+gyz
+ 여유
+ordneter
+ निश्च
+ belə
+ Sion
+確か
+inov
+ Persönlichkeiten
+ chimeric
+ديو
+ делега
+ relever
+ verrà
+	D
+ 하느
+ والبي
+իսին
+ թվականից
+ători
+ bekl
+stable
+ SRC
+상에서
+(global
+ thật
+ novia
+ közep
+ interlock
+ BAR
+ arisen
+ בעלי
+ extremos
+ aceea
+ランク
+ umgeben
+ Bucharest
+ மல
+ האל
+ reuș
+ affinities
+人口
+ 주도
+sprite
+ الضروري
+ вероятно
+ értel
+議席
+Durata
+$의
+ силь
+וכלוס
+archical
+ 관심이
+ Calcium
+ الياباني
+ naud
+ kõr
+ワン
+ cliffs
+ bleus
+ ASV
+ بابا
+ tangled
+ bipart
+ للمع
+ existait
+ Lennox
+awang
+ Jol
+beli
+Gracias
+ micelles
+ktrum
+-analyses
+ناها
+ οικογέν
+ wi
+стала
+ tradic
+ Coke
+fstream
+ компан
+ਾਤ
+ kontrak
+usso
+ 요즘
+ Honolulu
+ախտ
+ 긍정
+herrschaft
+ πή
+也不
+ALE
+ betrachtete
+ améliorer
+'alimentation
+ zdecyd
+ maszyn
+ हालांकि
+يفي
+TAINER
+ przyby
+ hysteresis
+=T
+ೇರ
+ynd
+ మాతా
+ mongodb
+фраструк
+ manoir
+ Shader
+ Hiroshi
+積
+ობს
+ הארץ
+ gravemente
+分から
+.Normal
+-Gesellschaft
+ состояние
+ 對
+ разве
+ веома
+ Ballard
+ BX
+шинг
+ilta
+ sparkling
+ evoke
+ molyb
+ নেত
+ τίτλο
+ fabulous
+ savage
+ hitz
+ fokus
+ أفعل
+ ĉef
+ Yuki
+omorf
+ dürfte
+ colonna
+ raramente
+ ons
+“这么说
+ kezdőd
+ 움직이는
+ Tämä
+。’”
+ раке
+ Breda
+yskyt
+ sót
+ deque
+ Prospect
+ втором
+ Torr
+imps
+_ONE
+ kaže
+,Object
+ تشارلز
+ взгляд
+ 목소리를
+ यस
+ Zimmermann
+ conceptos
+ ＊
+ Insbesondere
+ soviéticos
+	buf
+ლიო
+ Gotham
+ ordained
+ Verse
+ психи
+ remplacée
+ messing
+ Rehabilitation
+憲
+aisie
+ 시대의
+ reflej
+ egyet
+ Toler
+_Value
+ moonlight
+entat
+.Duration
+ менен
+ immunomod
+警報
+심한
+ sehe
+번호
+hemer
+ cray
+daki
+ вялі
+ вклад
+ rentrée
+ ramo
+ logos
+ dissi
+ التعريف
+ offending
+ bilg
+ anthem
+ Wirklichkeit
+ Hemis
+ Eat
+ //}
+IGIN
+ verstand
+設計
+เหตุ
+ معايير
+ للحكومة
+ formen
+ allocations
+、──
+ 공화국
+ volontà
+ recreated
+ introdujo
+ilvania
+umine
+')}
+ ಸ್ಪ
+ behaved
+ الظهر
+ गोल
+ santuario
+ Schwerpunkt
+აცია
+姿
+Berry
+ الجهد
+ Им
+ chaude
+othelial
+_BUILD
+ Komposition
+rischen
+ وجوده
+;");
+ motivi
+بياء
+okol
+ änder
+ شغل
+随着时间的推移
+garten
+ ileg
+넣
+-topic
+ provient
+ిడ
+μμύ
+ التمثيل
+ movimentos
+个月后
+ الذى
+ الحركات
+ hayat
+ Fiorentina
+érium
+RX
+Glu
+ سریع
+lanadi
+*P
+'argento
+ سازی
+ όχι
+责
+ استح
+ Corpo
+ λέ
+ Chandra
+tracking
+ escas
+ Phạm
+ toimi
+ recesses
+├
+ulls
+ działalność
+Pd
+ அறிவ
+ Україн
+ τμήμα
+ gitt
+äder
+ validators
+ Exploration
+透
+świad
+Protection
+ الشؤون
+ współprac
+ sanity
+                                                             
+ الأهمية
+Checks
+ 见
+ stampa
+inyin
+_Code
+ gevonden
+_rel
+ Wear
+らしい
+ Alben
+ indywidual
+imt
+-songwriter
+ anlässlich
+ Vieira
+يتهم
+الى
+ wellness
+ Victoire
+ Neuseeland
+ισαν
+ddd
+ wchod
+ thrombin
+ dilatation
+ Bride
+ #-
+合わ
+ منتجات
+ تحب
+ Volley
+rugada
+ 사랑하는
+ 문제에
+నం
+дир
+agoko
+ 고등학교
+ میچ
+ untersucht
+ bleek
+isne
+ ζωή
+ 대상으로
+ пят
+ Sakura
+ovel
+ložen
+Blu
+ সম্ভ
+\\(\\%\\)
+で勝利
+ಾಬ
+оприя
+;width
+ ceb
+ Rijk
+َّن
+alarında
+ádě
+uttaa
+ quartet
+ refroid
+ blush
+ Occasionally
+usson
+Outstanding
+ sirv
+đuje
+.GL
+20e8ad
+ swapped
+ entourage
+ caro
+ Laisse
+ziak
+.pause
+ descrit
+ caos
+ ensin
+ Sequential
+ Positionen
+fet
+Lesson
+ przet
+arnas
+ 저택
+prünglich
+lating
+<Game
+できる
+ součástí
+ maaliskuuta
+ kors
+زراعة
+iatan
+ավորում
+'écart
+ 머리카
+ synchronize
+razia
+?t
+ пару
+[INFO
+ embl
+ədəni
+ Закон
+ leche
+ Tatiana
+ мной
+hrad
+ اختراع
+ரச
+ ruhig
+ redesigned
+ כנ
+ пораз
+ Meiji
+ стороне
+ komponent
+ JDK
+აციის
+ تجارب
+ الخلفي
+ructura
+ réservé
+ décriv
+ Cardiac
+iated
+-cylinder
+ Mood
+d794d79ed7
+որի
+ 있었을
+ iskol
+(nil
+ صوفي
+ piccole
+Hart
+ unmarried
+ kundër
+ ispir
+ humorous
+osine
+ 중간
+ generality
+ Navidad
+ Fälle
+шему
+ يقرأ
+ впечат
+ kvant
+ dosis
+ Pron
+ Cymru
+riculum
+ récompense
+ 그해
+ भू
+ جنبش
+ mongol
+рослав
+Charts
+ pek
+ كولومبيا
+ републи
+ vaxt
+ stratégique
+ näiteks
+看着
+后汉书
+`;

