@@ -20,9 +20,18 @@ export async function buildPriceBook() {
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
   await write("index.js", indexText(stamp, encode(contents(providers)), encode(contents(clouds))));
   await write("index.d.ts", indexTypes);
-  await write("openModels.js", constant("openModels", contents(families).flatMap((family) => family["models"] ?? [])));
+  await write(
+    "openModels.js",
+    constant(
+      "openModels",
+      contents(families).flatMap((family) => family["models"] ?? []),
+    ),
+  );
   await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
-  await write("history.js", constant("history", { ...stamp, providers: contents(providers), clouds: contents(clouds) }));
+  await write(
+    "history.js",
+    constant("history", { ...stamp, providers: contents(providers), clouds: contents(clouds) }),
+  );
   await write("history.d.ts", historyTypes);
 }
 
@@ -31,7 +40,9 @@ export async function buildPriceBook() {
 /** The JSON files of a folder, by name. @param {string} folder @returns {Promise<PriceJson[]>} */
 async function filesOf(folder) {
   const names = (await readdir(new URL(`${folder}/`, here))).filter((name) => name.endsWith(".json")).sort();
-  return Promise.all(names.map(async (name) => ({ path: `${folder}/${name}`, content: await parse(`${folder}/${name}`) })));
+  return Promise.all(
+    names.map(async (name) => ({ path: `${folder}/${name}`, content: await parse(`${folder}/${name}`) })),
+  );
 }
 
 /** A file that need not be there. @param {string} path @returns {Promise<Record<string, any> | undefined>} */
@@ -56,7 +67,11 @@ function contents(files) {
 
 /** Newest day and fingerprint of the files: SHA-256 over each path and its content with sorted keys. @param {readonly PriceJson[]} files */
 function stampOf(files) {
-  const version = files.map(({ content }) => String(content["checked"])).sort().at(-1) ?? "";
+  const version =
+    files
+      .map(({ content }) => String(content["checked"]))
+      .sort()
+      .at(-1) ?? "";
   const hash = createHash("sha256");
   for (const { path, content } of files) hash.update(`${path}\n${JSON.stringify(sorted(content))}\n`);
   return { version, sha256: hash.digest("hex") };
@@ -66,7 +81,11 @@ function stampOf(files) {
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
 }
 
 /** Replaced in one step, so that a reader never meets half a file. @param {string} name @param {string} text */
@@ -85,7 +104,11 @@ function constant(name, value) {
 
 /** JSON in a string parses faster than the same object as code. @param {unknown} value */
 function literal(value) {
-  const text = JSON.stringify(value).replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  const text = JSON.stringify(value)
+    .replaceAll("\\", "\\\\")
+    .replaceAll("'", "\\'")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
   return `/* @__PURE__ */ JSON.parse('${text}')`;
 }
 

@@ -17,13 +17,17 @@ export function shown(file) {
   const strip = (value, key) => {
     if (Array.isArray(value)) return value.map((item) => strip(item));
     if (value === null || typeof value !== "object") return value;
-    const kept = Object.entries(value).filter(([name]) => !unshown.has(name) && !(key === "limits" && name === "source"));
+    const kept = Object.entries(value).filter(
+      ([name]) => !unshown.has(name) && !(key === "limits" && name === "source"),
+    );
     return Object.fromEntries(kept.map(([name, item]) => [name, strip(item, name)]));
   };
   /** @param {any} model */
   const pointed = (model) => {
     const { unknown = [], ...rest } = model;
-    const elsewhere = unknown.filter((/** @type {any} */ entry) => entry.where !== file["page"] || entry.from !== undefined);
+    const elsewhere = unknown.filter(
+      (/** @type {any} */ entry) => entry.where !== file["page"] || entry.from !== undefined,
+    );
     return elsewhere.length > 0 ? { ...rest, unknown: elsewhere } : rest;
   };
   const bare = strip(file);
@@ -63,7 +67,9 @@ export function encode(whole) {
     origins: columns(origins.rows),
     kind: rates.map(({ kind }) => kind.toString(36)).join(" "),
     amount: rates.map(({ amount }) => amount).join(" "),
-    origin: rates.map(({ origin }, place) => (origin === rates[place - 1]?.origin ? "" : origin.toString(36))).join(" "),
+    origin: rates
+      .map(({ origin }, place) => (origin === rates[place - 1]?.origin ? "" : origin.toString(36)))
+      .join(" "),
     shared: shared.rows,
   };
 }

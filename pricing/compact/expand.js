@@ -55,5 +55,11 @@ export function expand({ files, kinds, origins, kind, amount, origin, shared }) 
 function rows(columns) {
   const fields = Object.entries(columns);
   const length = Math.max(0, ...fields.map(([, column]) => column.length));
-  return Array.from({ length }, (_, row) => Object.fromEntries(fields.flatMap(([name, column]) => (column[row] === null || column[row] === undefined ? [] : [[name, column[row]]]))));
+  return Array.from({ length }, (_, row) =>
+    Object.fromEntries(
+      fields.flatMap(([name, column]) =>
+        column[row] === null || column[row] === undefined ? [] : [[name, column[row]]],
+      ),
+    ),
+  );
 }

@@ -1,0 +1,111 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { readRules } from "../../packages/estimator/src/bill/rules.ts";
+import { bookOffers } from "../../packages/estimator/src/prices/offers.ts";
+import type { ModelEntry, PriceBook, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
+import { cloudFileSchema, providerFileSchema } from "../../packages/estimator/src/prices/schema.ts";
+import { cloudFiles, gpuIds, providerFiles, shapeIds } from "./priceFiles.ts";
+
+const book: PriceBook = {
+  schemaVersion: 1,
+  version: "",
+  sha256: "",
+  providers: providerFiles.map(({ content }) => content),
+  clouds: cloudFiles.map(({ content }) => content),
+};
+
+const ratesOf = ({ rates = [], tiers = [], models }: ProviderFile): Rate[] => [
+  ...rates,
+  ...tiers.flatMap((tier) => tier.rates),
+  ...models.flatMap((model) => model.rates ?? []),
+];
+
+/** The path and the expectation of everything that is wrong with a file. */
+function faults(schema: v.GenericSchema, content: unknown): string[] {
+  const read = v.safeParse(schema, content);
+  return read.success ? [] : read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
+}
+
+describe.each(providerFiles)("$path", ({ path, content }) => {
+  it("parses", () => {
+    expect(faults(providerFileSchema, content)).toEqual([]);
+  });
+
+  it("is named after its provider and says which schema it follows", () => {
+    expect(path).toBe(`providers/${content.provider}.json`);
+    expect(content.$schema).toBe("../schema/provider.json");
+  });
+
+  it("was checked no earlier than the newest copy it quotes", () => {
+    expect(ratesOf(content).filter(({ seen }) => seen > content.checked)).toEqual([]);
+  });
+
+  it("names only shapes that stand in pricing/models", () => {
+    expect(
+      content.models.map(({ shape }) => shape).filter((shape) => shape !== undefined && !shapeIds.has(shape)),
+    ).toEqual([]);
+  });
+
+  it("gives every name to one model", () => {
+    const names = content.models.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+    expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
+  });
+
+  it("has size tiers that follow one another", () => {
+    const tiers = content.tiers ?? [];
+    expect(tiers.slice(1).map(({ over }) => over)).toEqual(tiers.slice(0, -1).map(({ upTo }) => upTo));
+  });
+
+  it("prices what it offers, or says where the price may stand", () => {
+    const silent = content.models.filter(
+      (model) => (model.rates ?? []).length === 0 && model.unknown === undefined && !inTier(content, model),
+    );
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+function inTier({ tiers = [] }: ProviderFile, { parameters }: ModelEntry): boolean {
+  const size = Number(parameters);
+  return tiers.some(({ over, upTo = "Infinity" }) => size > Number(over) && size <= Number(upTo));
+}
+
+describe.each(cloudFiles)("$path", ({ path, content }) => {
+  it("parses", () => {
+    expect(faults(cloudFileSchema, content)).toEqual([]);
+  });
+
+  it("is named after its cloud and says which schema it follows", () => {
+    expect(path).toBe(`gpus/${content.cloud}.json`);
+    expect(content.$schema).toBe("../schema/cloud.json");
+  });
+
+  it("names only GPUs that stand in pricing/hardware.json", () => {
+    expect(content.rates.map(({ gpu }) => gpu).filter((gpu) => !gpuIds.has(gpu))).toEqual([]);
+  });
+});
+
+describe("the price files together", () => {
+  it("hold at least 650 rates of providers in at least 25 files", () => {
+    expect(providerFiles.flatMap(({ content }) => ratesOf(content)).length).toBeGreaterThanOrEqual(650);
+    expect(providerFiles.length + cloudFiles.length).toBeGreaterThanOrEqual(25);
+  });
+
+  it("name only billing rules that the engine has", () => {
+    const unknown = bookOffers(book).filter(
+      ({ billing, serving, variant }) => !readRules(billing, variant).ok || !readRules(serving, variant).ok,
+    );
+    expect(unknown.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("give every offer an id of its own", () => {
+    const ids = bookOffers(book).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        "openai/gpt-4o-mini-2024-07-18:sft",
+        "azure/gpt-4.1-mini:sft@regional",
+        "together/llama-3.1-8b-instruct:sft-lora",
+      ]),
+    );
+  });
+});

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { CloudFile, ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
+
+/** A JSON file of a folder of `pricing/`, as it stands there. */
+export interface JsonFile<T> {
+  readonly path: string;
+  readonly content: T;
+}
+
+/** The files of one folder, by name. */
+function filesOf<T>(folder: string): JsonFile<T>[] {
+  const at = new URL(`../${folder}/`, import.meta.url);
+  return readdirSync(at)
+    .sort()
+    .map((name) => ({ path: `${folder}/${name}`, content: JSON.parse(readFileSync(new URL(name, at), "utf8")) as T }));
+}
+
+/** Read as they are: the tests of the schema come first. */
+export const providerFiles: readonly JsonFile<ProviderFile>[] = filesOf("providers");
+export const cloudFiles: readonly JsonFile<CloudFile>[] = filesOf("gpus");
+
+const idsIn = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id);
+
+export const gpuIds: ReadonlySet<string> = new Set(
+  idsIn(
+    (JSON.parse(readFileSync(new URL("../hardware.json", import.meta.url), "utf8")) as { gpus: { id: string }[] }).gpus,
+  ),
+);
+export const shapeIds: ReadonlySet<string> = new Set(
+  filesOf<{ models: { id: string }[] }>("models").flatMap(({ content }) => idsIn(content.models)),
+);
