@@ -7,7 +7,7 @@ import { encode } from "./compact/encode.mjs";
 const here = new URL("./", import.meta.url);
 
 /**
- * Writes `dist/`: the price book (`index.js`), the open models and GPUs as modules of their own, and the files with
+ * Writes `dist/`: the price book (`index.js`), clouds, open models and GPUs as modules of their own, and the files with
  * all their prose (`history.js`). Plain Node; nothing is checked here, that is the tests' work.
  */
 export async function buildPriceBook() {
@@ -18,7 +18,8 @@ export async function buildPriceBook() {
   const stamp = stampOf([...providers, ...clouds]);
   await mkdir(new URL("dist/", here), { recursive: true });
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
-  await write("index.js", indexText(stamp, encode(contents(providers)), encode(contents(clouds))));
+  await write("index.js", indexText(stamp, encode(contents(providers))));
+  await write("clouds.js", cloudsText(encode(contents(clouds))));
   await write("index.d.ts", indexTypes);
   await write(
     "openModels.js",
@@ -56,7 +57,7 @@ async function parse(path) {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`pricing/${path} is not JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new Error(`pricing/${path} is not JSON: ${String(cause)}`, { cause });
   }
 }
 
@@ -112,25 +113,28 @@ function literal(value) {
   return `/* @__PURE__ */ JSON.parse('${text}')`;
 }
 
-/** @param {{ version: string, sha256: string }} stamp @param {unknown} providers @param {unknown} clouds */
-function indexText(stamp, providers, clouds) {
+/** @param {{ version: string, sha256: string }} stamp @param {unknown} providers */
+function indexText({ version, sha256 }, providers) {
   return [
     `import { expand } from "./expand.js";`,
+    `export { clouds } from "./clouds.js";`,
     `export { openModels } from "./openModels.js";`,
     `export { hardware } from "./hardware.js";`,
-    `/** All prices, expanded on import. */`,
-    `export const prices = /* @__PURE__ */ Object.freeze({`,
-    `  schemaVersion: 1, version: ${JSON.stringify(stamp.version)}, sha256: ${JSON.stringify(stamp.sha256)},`,
-    `  providers: /* @__PURE__ */ expand(${literal(providers)}),`,
-    `  clouds: /* @__PURE__ */ expand(${literal(clouds)}),`,
-    `});`,
+    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, version: "${version}", sha256: "${sha256}", providers: expand(${literal(providers)}) }))();`,
     "",
   ].join("\n");
 }
 
-const indexTypes = `import type { Gpu, OpenModel, PriceBook } from "@tunecast/estimator";
-/** All price files with their fingerprint; prose and conflicts stay in the files. */
+/** @param {unknown} clouds */
+function cloudsText(clouds) {
+  return `import { expand } from "./expand.js";\nexport const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
+}
+
+const indexTypes = `import type { CloudFile, Gpu, OpenModel, PriceBook } from "@tunecast/estimator";
+/** The price files of all providers, with the fingerprint of these and the clouds; prose and conflicts stay in the files. */
 export declare const prices: PriceBook;
+/** Prices of machines with GPUs, one file per cloud. */
+export declare const clouds: readonly CloudFile[];
 /** Shapes of open models, for runs on hardware of one's own. */
 export declare const openModels: readonly OpenModel[];
 /** GPUs with memory, rate and bandwidth. */
