@@ -66,6 +66,8 @@ export interface Traffic {
   readonly outputTokens: number;
   /** The horizon of the total. */
   readonly months: number;
+  /** Hours of a month in which the deployment is up, where it is paid by the hour; all of them where not given. */
+  readonly deployedHoursPerMonth?: number;
 }
 
 /**

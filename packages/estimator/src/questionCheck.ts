@@ -66,6 +66,7 @@ function trafficProblem(traffic: Traffic): Problem | null {
     atLeast("output tokens", traffic.outputTokens, 0) ??
     atLeast("cached input tokens", cached, 0) ??
     above("months", traffic.months, 0) ??
+    optional("deployed hours per month", traffic.deployedHoursPerMonth, atLeast) ??
     (cached > traffic.inputTokens
       ? { kind: "out_of_range", field: "cached input tokens", got: cached, most: traffic.inputTokens }
       : null)

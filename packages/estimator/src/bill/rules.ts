@@ -39,7 +39,8 @@ import type { BillingTag } from "../prices/priceFile.ts";
  * - `developer_tier {deletedAfterHours}`: no hosting fee, the deployment is deleted after that time.
  * - `storage`: the `storage` rate per month and model, or per GB-month of the checkpoint.
  * - `provisioned {service?}`: the `provisioned` rate for one model unit, every hour.
- * - `dedicated_gpu`: a GPU of one's own at the `hosting` rate, every hour (Fireworks LoRA).
+ * - `dedicated_gpu {gpuMemoryGB?}`: GPUs of one's own at the `hosting` rate, every hour, as many as hold the weights
+ *   in 16 bits (Fireworks LoRA; 80 GB cards where not given).
  */
 export type RuleTag = (typeof ruleTags)[number];
 

@@ -1,11 +1,13 @@
 import type { Assumption, Idle, LineItem } from "../answer.ts";
-import { amountText, decimal, smaller, sum, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
+import type { BillingTag } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 
 import type { Horizon } from "./horizon.ts";
 import { line } from "./line.ts";
+import type { Traffic } from "../question.ts";
 import { inferenceLines, requestsOver, type ServingCase } from "./inference.ts";
-import { numberOf, type Rules } from "./rules.ts";
+import { numberOf, type Rules, type RuleTag } from "./rules.ts";
 
 /** The serving part of a bill. */
 export interface ServingBill {
@@ -20,29 +22,34 @@ export interface ServingBill {
 /** Lines for inference, for a deployment's hours and for storage, over the horizon. */
 export function servingBill(serving: ServingCase): ServingBill {
   const { traffic, horizon, rules } = serving;
-  const charges = hourlyCharges(serving);
-  const idle = idleOf(charges, horizon.hoursPerMonth, storageMonthly(serving));
+  const hourly = hourlyCharges(serving);
+  const month = { ...serving, horizon: { ...horizon, hours: decimal(horizon.hoursPerMonth), months: 1 } };
+  const idle = idleOf(hourly.charges, horizon.hoursPerMonth, storageLine(month).lines);
   if (traffic === undefined) return { lines: [], monthly: null, idle, assumptions: [] };
   const inference = inferenceLines(serving, requestsOver(traffic, horizon), "tuned");
-  const hosting = charges.map(({ label, rate, hours }) => line(hostingKind(rate), label, hours, "hour", rate));
   const storage = storageLine(serving);
-  const month = { ...serving, horizon: { ...horizon, hours: decimal(horizon.hoursPerMonth), months: 1 } };
-  const monthLines = [
-    ...inferenceLines(month, requestsOver(traffic, month.horizon), "tuned").lines,
-    ...hourlyCharges(month).map((c) => line("hosting", c.label, c.hours, "hour", c.rate)),
-  ];
-  const priced = inference.missing.length === 0;
+  const missing = [...inference.missing, ...hourly.missing, ...(rules.size === 0 ? ["Use of the tuned model"] : [])];
   return {
-    lines: [...inference.lines, ...hosting, ...storage.lines],
-    monthly: priced ? sum([...monthLines.map((item) => decimal(item.amount)), storageMonthly(serving)]) : null,
+    lines: [...inference.lines, ...hourlyLines(hourly.charges), ...storage.lines],
+    monthly: missing.length > 0 ? null : monthlyCost(month, traffic),
     idle,
     assumptions: [
-      ...(rules.size === 0 || !priced ? [notCounted(serving, inference.missing)] : []),
+      ...(missing.length > 0 ? [notCounted(serving, missing)] : []),
       ...inference.assumptions,
+      ...hourly.charges.flatMap(({ assumptions }) => assumptions),
       ...deletion(serving),
       ...storage.assumptions,
     ],
   };
+}
+
+function monthlyCost(month: ServingCase, traffic: Traffic): Amount {
+  const inference = inferenceLines(month, requestsOver(traffic, month.horizon), "tuned");
+  return amountOf([...inference.lines, ...hourlyLines(hourlyCharges(month).charges), ...storageLine(month).lines]);
+}
+
+function amountOf(lines: readonly LineItem[]): Amount {
+  return sum(lines.map(({ amount }) => decimal(amount)));
 }
 
 /** A charge by the hour that runs whether anybody calls or not. */
@@ -50,30 +57,76 @@ interface HourlyCharge {
   readonly label: string;
   readonly rate: RateInForce;
   readonly hours: Amount;
+  /** Cards or units paid for side by side. */
+  readonly units: number;
   /** Hours after which an idle deployment is deleted. */
   readonly deletedAfter: number | null;
+  readonly assumptions: readonly Assumption[];
 }
 
-function hourlyCharges(serving: ServingCase): HourlyCharge[] {
-  const { offer, rules, horizon, day, overlay, traffic } = serving;
+const hourlyRules = [
+  ["hosting", "Hosting of the deployment"],
+  ["dedicated_gpu", "Dedicated GPU"],
+  ["provisioned", "Provisioned throughput, one model unit"],
+] as const;
+
+/** The hourly charges of the offer, and the names of those whose rate was not found. */
+function hourlyCharges(serving: ServingCase): { charges: HourlyCharge[]; missing: string[] } {
   const charges: HourlyCharge[] = [];
-  const add = (tag: "hosting" | "dedicated_gpu" | "provisioned", label: string): void => {
-    const rule = rules.get(tag);
-    if (rule === undefined) return;
-    const service = rule["service"];
-    const kind = tag === "provisioned" ? "provisioned" : "hosting";
-    const rate = rateOn(offer, { kind, ...(typeof service === "string" && { service }) }, day, overlay);
-    if (!rate.ok) return;
-    const deletedAfter =
-      rule["idleDeletedAfterHours"] === undefined ? null : numberOf(rule, "idleDeletedAfterHours", 0);
-    const idle = traffic !== undefined && traffic.requestsPerMonth === 0;
-    const hours = idle && deletedAfter !== null ? smaller(horizon.hours, decimal(deletedAfter)) : horizon.hours;
-    charges.push({ label, rate: perHour(rate.value), hours, deletedAfter });
+  const missing: string[] = [];
+  for (const [tag, label] of hourlyRules) {
+    const rule = serving.rules.get(tag);
+    if (rule === undefined) continue;
+    const charge = hourlyCharge(serving, tag, rule, label);
+    if (charge === null) missing.push(label);
+    else charges.push(charge);
+  }
+  return { charges, missing };
+}
+
+function hourlyCharge(serving: ServingCase, tag: RuleTag, rule: BillingTag, label: string): HourlyCharge | null {
+  const { offer, horizon, day, overlay, traffic } = serving;
+  const service = rule["service"];
+  const kind = tag === "provisioned" ? "provisioned" : "hosting";
+  const rate = rateOn(offer, { kind, ...(typeof service === "string" && { service }) }, day, overlay);
+  if (!rate.ok) return null;
+  const deletedAfter = rule["idleDeletedAfterHours"] === undefined ? null : numberOf(rule, "idleDeletedAfterHours", 0);
+  const { hoursPerMonth } = horizon;
+  const up = horizon.hours.times(traffic?.deployedHoursPerMonth ?? hoursPerMonth).dividedBy(hoursPerMonth);
+  const idle = traffic !== undefined && traffic.requestsPerMonth === 0 && deletedAfter !== null;
+  const units = tag === "dedicated_gpu" ? cardsFor(offer.model.parameters, numberOf(rule, "gpuMemoryGB", 80)) : 1;
+  return {
+    label,
+    rate: perHour(rate.value),
+    hours: idle ? smaller(up, decimal(deletedAfter)) : up,
+    units,
+    deletedAfter,
+    assumptions: units > 1 ? [cardsAssumption(units, offer.model.parameters)] : [],
   };
-  add("hosting", "Hosting of the deployment");
-  add("dedicated_gpu", "Dedicated GPU");
-  add("provisioned", "Provisioned throughput, one model unit");
-  return charges;
+}
+
+/** Cards that hold the weights in 16 bits with a tenth to spare: the least that serves the model. */
+function cardsFor(parameters: string | undefined, memoryGB: number): number {
+  return parameters === undefined ? 1 : decimal(parameters).times("2.2").dividedBy(memoryGB).ceil().toNumber();
+}
+
+function cardsAssumption(units: number, parameters: string | undefined): Assumption {
+  return {
+    kind: "cards",
+    sentence: `${units} cards are counted for serving: ${parameters} billion parameters in 16 bits need at least that many; heavy traffic needs more.`,
+  };
+}
+
+function hourlyLines(charges: readonly HourlyCharge[]): LineItem[] {
+  return charges.map(({ label, rate, hours, units }) =>
+    line(
+      rate.kind === "provisioned" ? "provisioned" : "hosting",
+      units > 1 ? `${label}, ${units} cards` : label,
+      hours.times(units),
+      "hour",
+      rate,
+    ),
+  );
 }
 
 /** Rates by the second or minute, as one hour's. */
@@ -87,28 +140,32 @@ function perHour(rate: RateInForce): RateInForce {
   return times === 1 ? rate : { ...rate, amount: amountText(decimal(rate.amount).times(times)), per: "hour" };
 }
 
-function hostingKind(rate: RateInForce): string {
-  return rate.kind === "provisioned" ? "provisioned" : "hosting";
-}
-
-function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage: Amount): Idle | null {
-  const first = charges[0];
-  if (first === undefined) return null;
+function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage: readonly LineItem[]): Idle | null {
+  const currency = charges[0]?.rate.currency ?? storage[0]?.rate.currency;
   const over = (hours: number): Amount =>
-    sum(charges.map(({ rate, deletedAfter }) => decimal(rate.amount).times(Math.min(hours, deletedAfter ?? hours))));
-  const money = (amount: Amount): Money => ({ amount: amountText(amount), currency: first.rate.currency });
+    sum(
+      charges.map(({ rate, units, deletedAfter }) =>
+        decimal(rate.amount)
+          .times(units)
+          .times(Math.min(hours, deletedAfter ?? hours)),
+      ),
+    );
+  const perMonth = over(hoursPerMonth).plus(amountOf(storage));
+  if (currency === undefined || perMonth.isZero()) return null;
+  const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
+  const storedPerDay = roundTo(amountOf(storage).times(24).dividedBy(hoursPerMonth), 4);
+  const deletedAfter = charges[0]?.deletedAfter ?? null;
   return {
-    perDay: money(over(24)),
-    ...(first.deletedAfter !== null && { days: first.deletedAfter / 24 }),
-    perMonth: money(over(hoursPerMonth).plus(storage)),
+    perDay: money(over(24).plus(storedPerDay)),
+    ...(deletedAfter !== null && { days: deletedAfter / 24 }),
+    perMonth: money(perMonth),
   };
 }
 
-function notCounted({ offer, rules }: ServingCase, missing: readonly string[]): Assumption {
-  const what = rules.size === 0 || missing.length === 0 ? "Using the tuned model" : missing.join(", ");
+function notCounted({ offer }: ServingCase, missing: readonly string[]): Assumption {
   return {
     kind: "not_counted",
-    sentence: `${what}: no price was found (look at ${offer.provider.page}); it is not counted, so the total is at least this.`,
+    sentence: `No price was found for: ${missing.join(", ")} (look at ${offer.provider.page}). It is not counted, so the total is at least this.`,
   };
 }
 
@@ -134,7 +191,8 @@ function deletion({ rules, traffic }: ServingCase): Assumption[] {
 function storageLine(serving: ServingCase): { lines: LineItem[]; assumptions: Assumption[] } {
   const { offer, rules, horizon, day, overlay, job } = serving;
   const rate = rules.has("storage") ? rateOn(offer, { kind: "storage" }, day, overlay) : null;
-  if (rate === null || !rate.ok) return { lines: [], assumptions: [] };
+  if (rate === null) return { lines: [], assumptions: [] };
+  if (!rate.ok) return { lines: [], assumptions: [notCounted(serving, ["storage"])] };
   const months = decimal(horizon.months);
   if (rate.value.per !== "GB-month")
     return { lines: [line("storage", "Storage of the tuned model", months, "month", rate.value)], assumptions: [] };
@@ -156,11 +214,6 @@ function storageLine(serving: ServingCase): { lines: LineItem[]; assumptions: As
     ],
     assumptions: [],
   };
-}
-
-function storageMonthly(serving: ServingCase): Amount {
-  const { lines } = storageLine({ ...serving, horizon: { ...serving.horizon, months: 1 } });
-  return sum(lines.map((item) => decimal(item.amount)));
 }
 
 /** True where a deployment of this variant does not outlive the traffic that was asked for. */

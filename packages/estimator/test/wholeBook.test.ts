@@ -1,0 +1,97 @@
+import { prices } from "@tunecast/pricing";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { answerText, bookOffers, estimate, type Answer, type Offer, type Question } from "../src/index.ts";
+import { decimal, sum } from "../src/money.ts";
+import { dayText } from "../src/prices/day.ts";
+
+const job = { examples: 1000, tokensPerExample: 100, epochs: 3 };
+const traffic = { requestsPerMonth: 5000, inputTokens: 700, outputTokens: 90, months: 2 };
+const days = fc.integer({ min: 19_000, max: 21_500 }).map(dayText);
+
+function ask(more: Partial<Question>): Answer {
+  return estimate({ asOf: "2026-11-24", prices, job, ...more });
+}
+
+function bills({ offers, refused }: Answer): Offer[] {
+  return [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
+}
+
+/** Laws that hold for every offer of the real book on any day. */
+describe("the whole book", () => {
+  const known = bookOffers(prices).map(({ id }) => id);
+
+  it("names every offer once", () => {
+    expect(new Set(known).size).toBe(known.length);
+  });
+
+  it("offers or refuses each of its offers on every day", () => {
+    fc.assert(
+      fc.property(days, (asOf) => {
+        const { offers, refused } = ask({ asOf, traffic });
+        expect([...offers, ...refused].map(({ id }) => id).sort()).toEqual([...known].sort());
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("adds every bill up, keeps the total inside its range, and dates no rate after the day", () => {
+    fc.assert(
+      fc.property(days, (asOf) => {
+        for (const { id, lines, total, range } of bills(ask({ asOf, traffic }))) {
+          expect(sum(lines.map(({ amount }) => decimal(amount))).equals(total.amount), id).toBe(true);
+          expect(
+            decimal(range.low).lessThanOrEqualTo(total.amount) &&
+              decimal(range.high).greaterThanOrEqualTo(total.amount),
+            id,
+          ).toBe(true);
+          for (const { rate } of lines) expect(rate.from <= asOf, `${id} ${rate.from}`).toBe(true);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("never turns an unknown price into nothing", () => {
+    for (const { id, lines, monthly, assumptions } of ask({ traffic }).offers) {
+      const free = assumptions.some(({ kind }) => kind === "free_training");
+      expect(lines.some(({ kind }) => kind === "training") || free, id).toBe(true);
+      const gap = assumptions.some(({ kind, sentence }) => kind === "not_counted" && sentence.startsWith("No price"));
+      expect(monthly === null || !gap, id).toBe(true);
+    }
+  });
+
+  it("never costs less for more tokens", () => {
+    const few = new Map(bills(ask({})).map((offer) => [offer.id, offer]));
+    for (const { id, total } of bills(ask({ job: { ...job, tokensPerExample: 101 } })))
+      expect(decimal(total.amount).greaterThanOrEqualTo(few.get(id)?.total.amount ?? "0"), id).toBe(true);
+  });
+
+  it("answers the same question differently on four days, exactly as the history says", () => {
+    const on = (asOf: string): string =>
+      [...ask({ asOf, only: { providers: ["openai"], methods: ["sft"] } }).offers]
+        .map(({ model, total }) => `${model} ${total.amount}`)
+        .sort()
+        .join("; ");
+    expect(on("2025-03-01")).toBe(
+      "babbage-002 0.12; davinci-002 1.8; gpt-3.5-turbo-0125 2.4; gpt-4o-2024-08-06 7.5; gpt-4o-mini-2024-07-18 0.9",
+    );
+    expect(on("2026-10-22")).toBe(
+      "babbage-002 0.12; davinci-002 1.8; gpt-3.5-turbo-0125 2.4; gpt-4.1-2025-04-14 7.5; gpt-4.1-mini-2025-04-14 1.5; gpt-4.1-nano-2025-04-14 0.45; gpt-4o-2024-08-06 7.5; gpt-4o-mini-2024-07-18 0.9",
+    );
+    expect(on("2026-11-24")).toBe(
+      "gpt-4.1-2025-04-14 7.5; gpt-4.1-mini-2025-04-14 1.5; gpt-4o-2024-08-06 7.5; gpt-4o-mini-2024-07-18 0.9",
+    );
+    expect(on("2027-01-07")).toBe("");
+  });
+
+  it("is put in the same order and printed in the same bytes under any locale", () => {
+    const text = answerText(ask({ traffic }));
+    expect(answerText(ask({ traffic }))).toBe(text);
+    expect(text.endsWith("}\n")).toBe(true);
+  });
+
+  it("puts every refusal into one sentence", () => {
+    for (const { id, sentence } of ask({ asOf: "2027-02-01" }).refused) expect(sentence, id).toMatch(/^[A-Z0-9].*\.$/u);
+  });
+});

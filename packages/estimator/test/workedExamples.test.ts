@@ -1,0 +1,147 @@
+import { prices } from "@tunecast/pricing";
+import { describe, expect, it } from "vitest";
+import { estimate, type LineItem, type Offer, type Question } from "../src/index.ts";
+
+type Asked = Omit<Question, "prices" | "only"> & { readonly offer: string };
+
+/** The offer of the real price book, whether it is open on that day's data or only shown as arithmetic. */
+function priced({ offer: id, ...question }: Asked): Offer {
+  const { offers, refused, problem } = estimate({ ...question, prices, only: { models: [id] } });
+  const refusal = refused.find((one) => one.id === id);
+  const found = offers.find((one) => one.id === id) ?? refusal?.wouldBe;
+  if (found === undefined)
+    throw new Error(`No bill for ${id}: ${problem?.sentence ?? refusal?.sentence ?? "not in the book"}`);
+  return found;
+}
+
+function amounts(lines: readonly LineItem[]): string[] {
+  return lines.map(({ amount }) => amount);
+}
+
+/** The worked examples that providers print, to their last digit, at the real rates of the day. */
+describe("worked examples of the providers", () => {
+  it.each([
+    ["openai/gpt-4o-mini-2024-07-18:sft", "2026-11-24", "0.9"],
+    ["openai/gpt-3.5-turbo-0125:sft", "2025-03-01", "2.4"],
+  ])("OpenAI's guide, 100,000 tokens × 3 epochs at %s on %s: $%s", (offer, asOf, total) => {
+    expect(priced({ asOf, offer, job: { examples: 1000, tokensPerExample: 100, epochs: 3 } }).total.amount).toBe(total);
+  });
+
+  it("OpenAI's API reference, davinci-002 over 4 epochs: 5,768 trained tokens", () => {
+    const job = { examples: 1, tokensPerExample: 1442, epochs: 4 };
+    expect(priced({ asOf: "2025-03-01", offer: "openai/davinci-002:sft", job }).billedTokens).toBe("5768");
+  });
+
+  it("OpenAI's reinforcement guide, 4 billable hours: $400", () => {
+    const job = { examples: 100, tokensPerExample: 100, hours: 4 };
+    expect(priced({ asOf: "2026-10-22", offer: "openai/o4-mini-2025-04-16:rft", job }).total.amount).toBe("400");
+  });
+
+  it("Azure's reinforcement example, 4 hours and a grader: $427.06", () => {
+    const job = {
+      examples: 100,
+      tokensPerExample: 100,
+      hours: 4,
+      graderInputTokens: 5_000_000,
+      graderOutputTokens: 4_900_000,
+    };
+    const offer = priced({ asOf: "2026-10-22", offer: "azure/o4-mini:rft@global", job });
+    expect(amounts(offer.lines)).toEqual(["400", "5.5", "21.56"]);
+    expect(offer.total.amount).toBe("427.06");
+  });
+
+  it("Azure's tutorial, 4,800 tokens × 10 epochs: 48,000 billed; its validation file is free", () => {
+    const job = {
+      examples: 10,
+      tokensPerExample: 480,
+      epochs: "provider",
+      validation: { examples: 10, tokensPerExample: 480 },
+    } as const;
+    expect(priced({ asOf: "2026-11-24", offer: "azure/gpt-4o-mini:sft@regional", job }).billedTokens).toBe("48000");
+  });
+
+  it("AWS's Nova Micro, 2,000 × 800 × 5 epochs: $8.00, and 22,000 queries a month: $0.80", () => {
+    const job = { examples: 2000, tokensPerExample: 800, epochs: 5 };
+    const traffic = { requestsPerMonth: 22_000, inputTokens: 800, outputTokens: 60, months: 1 };
+    const offer = priced({ asOf: "2026-11-24", offer: "aws-bedrock/nova-micro:sft", job, traffic });
+    expect(amounts(offer.lines)).toEqual(["8", "0.616", "0.1848", "1.95"]);
+  });
+
+  // The page writes "1,000 tokens" beside a price per 1,000 tokens: the printed totals are those of 1,000,000.
+  it.each([
+    ["aws-bedrock/cohere-command:sft", "55.45"],
+    ["aws-bedrock/llama-2-70b:sft", "33.44"],
+  ])("AWS's price page, a million tokens, a month of storage and one unit-hour at %s: $%s", (offer, total) => {
+    const job = { examples: 1000, tokensPerExample: 1000, epochs: 1 };
+    const traffic = { requestsPerMonth: 0, inputTokens: 0, outputTokens: 0, months: 1, deployedHoursPerMonth: 1 };
+    expect(priced({ asOf: "2025-03-01", offer, job, traffic }).total.amount).toBe(total);
+  });
+
+  it("AWS's Titan image generator, 64 images × 500 steps: $182.95", () => {
+    const job = { examples: 100, tokensPerExample: 1, imagesSeen: 64 * 500 };
+    const traffic = { requestsPerMonth: 0, inputTokens: 0, outputTokens: 0, months: 1, deployedHoursPerMonth: 1 };
+    const offer = priced({ asOf: "2025-03-01", offer: "aws-bedrock/titan-image-generator:sft", job, traffic });
+    expect(offer.total.amount).toBe("182.95");
+  });
+
+  it("Google's notebook, (259,243 + 50,154) × 4 epochs: 1,237,588 tokens", () => {
+    // One token an example, so that no example meets the context limit.
+    const job = {
+      examples: 259_243,
+      tokensPerExample: 1,
+      epochs: 4,
+      validation: { examples: 50_154, tokensPerExample: 1 },
+    };
+    const offer = priced({ asOf: "2026-08-21", offer: "google-vertex/gemini-2.5-flash:sft", job });
+    expect(offer.billedTokens).toBe("1237588");
+    expect(offer.assumptions.map(({ kind }) => kind)).toContain("validation_disputed");
+  });
+
+  it("Mistral's older job, 10 steps: $2.6214, unrounded", () => {
+    const job = { examples: 100, tokensPerExample: 100, steps: 10 };
+    const { lines } = priced({ asOf: "2024-08-01", offer: "mistral/open-mistral-7b:sft-lora", job });
+    expect(amounts(lines)).toEqual(["2.62144"]);
+  });
+
+  it("Mistral's minimum of $4, a line of its own once it was stated", () => {
+    const job = { examples: 100, tokensPerExample: 100, steps: 10 };
+    const { lines } = priced({ asOf: "2026-08-21", offer: "mistral/open-mistral-7b:sft-lora", job });
+    expect(amounts(lines)).toEqual(["2.62144", "1.37856"]);
+  });
+
+  it.each([
+    [100, "3.28"],
+    [200, "6.56"],
+    [250, "8.2"],
+  ])("Mistral's classifier jobs, %i steps, rounded up to the cent: €%s", (steps, total) => {
+    const job = { examples: 100, tokensPerExample: 100, steps };
+    const offer = priced({ asOf: "2025-05-01", offer: "mistral/ministral-3b-classifier:classifier", job });
+    expect(offer.total).toEqual({ amount: total, currency: "EUR" });
+  });
+
+  it("Ori's billing page, 5M × 3 + 1M validation: $7.36", () => {
+    const job = {
+      examples: 5000,
+      tokensPerExample: 1000,
+      epochs: 3,
+      validation: { examples: 1000, tokensPerExample: 1000 },
+    };
+    expect(priced({ asOf: "2026-11-24", offer: "ori/up-to-10b:sft-lora", job }).total.amount).toBe("7.36");
+  });
+
+  it("Together's page, 8 × 1,000 rows of 8,192 and 10 evaluations of 1M: 75,536,000 tokens", () => {
+    const validation = { examples: 1000, tokensPerExample: 1000 };
+    const job = {
+      examples: 8000,
+      tokensPerExample: 500,
+      epochs: 1,
+      packing: false,
+      maxSequenceTokens: 8192,
+      validation,
+      evaluations: 10,
+    };
+    const offer = priced({ asOf: "2026-11-24", offer: "together/llama-3.1-8b-instruct:sft-lora", job });
+    expect(offer.billedTokens).toBe("75536000");
+    expect(offer.total.amount).toBe("36.25728");
+  });
+});
