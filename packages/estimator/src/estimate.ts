@@ -16,7 +16,7 @@ import type { Problem } from "./problem.ts";
 import { normalised } from "./normalised.ts";
 import type { Question } from "./question.ts";
 import { checkQuestion, type CheckedQuestion } from "./questionCheck.ts";
-import { explain } from "./words/explain.ts";
+import { explainEstimate } from "./words/estimateProblems.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
 const oldAfterDays = 90;
@@ -37,7 +37,7 @@ export function estimate(question: Question): Answer {
     offers: [],
     refused: [],
     notices: [],
-    problem: { reason, sentence: explain(reason) },
+    problem: { reason, sentence: explainEstimate(reason) },
   });
   if (!checked.ok) return unanswered(checked.problem);
   const chosen = chosenOffers(question.prices, question.only ?? {}, question.asOf);
@@ -111,7 +111,7 @@ function statusRefusal({ kind, from }: Status): Problem | null {
 }
 
 function refusal({ id }: BookOffer, reason: Problem): Refusal {
-  return { id, reason, sentence: explain(reason) };
+  return { id, reason, sentence: explainEstimate(reason) };
 }
 
 function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly BookOffer[]): Assumption[] {

@@ -1,0 +1,86 @@
+import type { Problem } from "../problem.ts";
+
+/** How one kind of problem is said. */
+export type Words = (problem: Problem) => string;
+
+const limits = ({ least, most, above }: Problem): string =>
+  above !== undefined
+    ? `more than ${above}`
+    : most !== undefined && least === undefined
+      ? `at most ${most}`
+      : `at least ${least}`;
+
+/** Problems of the question. */
+const ofTheQuestion: Readonly<Record<string, Words>> = {
+  bad_day: ({ day }) => `"${day}" is not a day that exists: write it as YYYY-MM-DD.`,
+  not_whole: ({ field, got, least }) => `${capital(field)} must be a whole number of at least ${least}, not ${got}.`,
+  not_number: ({ field, got }) => `${capital(field)} must be a number, not ${got}.`,
+  not_decimal: ({ field, got }) => `${capital(field)} must be a plain decimal such as 200 or 0.48, not ${got}.`,
+  out_of_range: (problem) => `${capital(problem["field"])} must be ${limits(problem)}, not ${problem["got"]}.`,
+  no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
+  needs_traffic: ({ field }) => `${capital(field)} needs the traffic to compare with: state the requests per month.`,
+  unknown_model: ({ model, known }) => `No offer is named "${model}"${nearest(known)}`,
+  unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${nearest(known)}`,
+  unknown_method: ({ method, known }) => `No offer has the method "${method}"${nearest(known)}`,
+  bad_overlay: ({ path, expected, got }) =>
+    `In your price book, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
+};
+
+/** Reasons why one offer is refused. */
+const ofAnOffer: Readonly<Record<string, Words>> = {
+  retired: ({ from }) => `Retired: the model has not answered since ${from}.`,
+  closed_to_new_jobs: ({ from }) => `No new training jobs are taken since ${from}.`,
+  no_rate_yet: ({ first, day }) => `No price is known for ${day}: the earliest one is from ${first}.`,
+  price_unknown: ({ rate, where }) => `Offered, but no price for ${words(rate)} was found; look at ${where}.`,
+  unknown_rule: ({ tag }) => `Billed by a rule that this version does not know (${tag}): use a newer version.`,
+  unknown_token_rule: ({ rule }) =>
+    `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
+  too_few_examples: ({ examples, least }) => `${examples} examples; this provider takes at least ${least}.`,
+  too_many_examples: ({ examples, most }) => `${examples} examples; this provider takes at most ${most}.`,
+  over_context: ({ examples, most }) =>
+    `${examples} ${examples === 1 ? "example is" : "examples are"} longer than ${most} tokens, and longer ones are rejected.`,
+  unsupported_shape: ({ format, method }) => `Data of the shape ${format} cannot be used for ${method}.`,
+  epochs_not_taken: ({ epochs, least, most }) =>
+    `${epochs} epochs; this provider takes ${least} to ${most ?? "any number"}.`,
+  job_too_large: ({ tokens, most }) => `${tokens} tokens in one job; this provider takes at most ${most}.`,
+  not_stated: ({ what }) => notStated[String(what)] ?? `${capital(what)} must be stated to price this.`,
+  deployment_deleted: ({ hours }) =>
+    `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
+  currency_without_rate: ({ currency }) =>
+    `Part of the bill is in ${currency}: pin an exchange rate in your price book to add it up.`,
+};
+
+const notStated: Readonly<Record<string, string>> = {
+  hours: "Billed by the hour of training: state the hours to price it.",
+  images: "Billed by the image: state the images seen to price it.",
+  steps: "Billed by the training step: state the steps to price it.",
+  max_sequence_tokens: "Unpacked runs bill rows × the longest sequence: state the longest sequence to price it.",
+};
+
+/** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
+export function explainEstimate(problem: Problem): string {
+  const say = ofTheQuestion[problem.kind] ?? ofAnOffer[problem.kind];
+  return say === undefined ? listed(problem) : say(problem);
+}
+
+function listed({ kind, ...facts }: Problem): string {
+  const said = Object.entries(facts).filter(([, value]) => value !== undefined);
+  const list = said.map(([name, value]) => `${words(name)} ${Array.isArray(value) ? value.join(", ") : String(value)}`);
+  return `${capital(words(kind))}${list.length > 0 ? `: ${list.join("; ")}` : ""}.`;
+}
+
+/** A machine word as words. */
+export function words(fact: Problem[string]): string {
+  return String(fact).replaceAll("_", " ");
+}
+
+/** With a capital first letter. */
+export function capital(fact: Problem[string]): string {
+  const text = String(fact);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The names that were perhaps meant. */
+export function nearest(known: Problem[string]): string {
+  return Array.isArray(known) && known.length > 0 ? `; did you mean ${known.join(" or ")}?` : ".";
+}
