@@ -54,7 +54,7 @@ export function trainingMemory(run: Run, view: MemoryView = "device", cardGiB: n
   const logits = logitBytes(run, c);
   const inUse = states.keptGradients ? states.gradients + transient + logits : Math.max(transient + logits, states.gradients + layer);
   const allocated = w + states.optimizer + states.adapters + inUse + c.allocatedGiB * GiB;
-  const overhead = overheadBytes(run, view, allocated, transient + logits, cardGiB * GiB, c);
+  const overhead = overheadBytes(run, view, allocated, logits, cardGiB * GiB, c);
   const parts = {
     weights: w,
     gradients: states.gradients,
@@ -182,11 +182,11 @@ function logitBytes(run: Run, c: Constants): number {
   return (run.shape.vocab * tokens * bytes) / run.tensorParallel;
 }
 
-function overheadBytes(run: Run, view: MemoryView, allocated: number, transient: number, card: number, c: Constants): number {
+function overheadBytes(run: Run, view: MemoryView, allocated: number, logits: number, card: number, c: Constants): number {
   if (view === "allocated") return 0;
   const many = run.gpus > 1 ? c.communicationGiB * GiB : 0;
   const fixed = (c.reservedGiB + (view === "device" ? c.contextGiB : 0)) * GiB + many;
-  const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * transient);
+  const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits);
   // Cached blocks go back to the driver before an allocation fails.
   return Math.min(fixed + cached, Math.max(fixed, 0.985 * card - allocated));
 }

@@ -9,7 +9,7 @@ export interface FrameworkProfile {
   readonly launchMs: number;
   /** Share of the card's sustained matrix rate that is reached. */
   readonly matmul: number;
-  /** Share of the card's peak that causal attention kernels reach. */
+  /** Share of the card's sustained matrix rate that causal attention kernels reach. */
   readonly attention: number;
   /** 16-bit values that one RMSNorm keeps per unit of width: an eager one keeps a 32-bit copy. */
   readonly norm: number;
@@ -29,12 +29,12 @@ export interface FrameworkProfile {
 const hf: FrameworkProfile = {
   id: "hf",
   names: ["hf", "trl", "peft", "swift", "llama-factory", "llamafactory", "transformers", "fastchat"],
-  traffic: 2.8,
-  launchMs: 1.4,
+  traffic: 1.4,
+  launchMs: 0.95,
   matmul: 1,
-  attention: 0.5,
+  attention: 0.6,
   norm: 3.9,
-  logitBytes: 15,
+  logitBytes: 14,
   compiled: false,
   adapterBytes: 4,
   upcastsEmbeddings: true,
@@ -48,11 +48,11 @@ export const profiles: readonly FrameworkProfile[] = [
   hf,
   { ...hf, id: "hf-fused", names: ["liger", "fused"], loss: "fused" },
   { ...hf, id: "axolotl", names: ["axolotl"], loss: "fused", upcastsEmbeddings: false },
-  { ...hf, id: "unsloth", names: ["unsloth"], loss: "fused", traffic: 1.5, launchMs: 0.8, norm: 1.5, upcastsEmbeddings: false, offloadsActivations: true },
-  { ...hf, id: "lightning", names: ["litgpt", "lightning"], launchMs: 1.2, logitBytes: 15, upcastsEmbeddings: false },
-  { ...hf, id: "torchtune", names: ["torchtune", "torchtitan", "compile"], traffic: 1.5, launchMs: 0.5, logitBytes: 11, adapterBytes: 2, loss: "chunked", upcastsEmbeddings: false, experts: "grouped" },
-  { ...hf, id: "llm-foundry", names: ["foundry", "composer", "mosaic"], traffic: 1.8, launchMs: 0.5, logitBytes: 11, upcastsEmbeddings: false, experts: "grouped" },
-  { ...hf, id: "megatron", names: ["megatron", "nemo"], traffic: 1.8, launchMs: 0.5, norm: 1, loss: "fused", upcastsEmbeddings: false, experts: "grouped" },
+  { ...hf, id: "unsloth", names: ["unsloth"], loss: "fused", traffic: 1, launchMs: 0.7, norm: 1.5, upcastsEmbeddings: false, offloadsActivations: true },
+  { ...hf, id: "lightning", names: ["litgpt", "lightning"], traffic: 2.8, launchMs: 1.25, matmul: 0.9, attention: 0.5, upcastsEmbeddings: false },
+  { ...hf, id: "torchtune", names: ["torchtune", "torchtitan", "compile"], traffic: 1.7, launchMs: 0.5, matmul: 0.92, attention: 0.47, logitBytes: 11, adapterBytes: 2, loss: "chunked", upcastsEmbeddings: false, experts: "grouped" },
+  { ...hf, id: "llm-foundry", names: ["foundry", "composer", "mosaic"], traffic: 3.5, launchMs: 0.5, attention: 0.355, logitBytes: 11, upcastsEmbeddings: false, experts: "grouped" },
+  { ...hf, id: "megatron", names: ["megatron", "nemo"], traffic: 1.5, launchMs: 0.53, attention: 0.58, norm: 1, loss: "fused", upcastsEmbeddings: false, experts: "grouped" },
 ];
 
 /** The profile that bears this name or whose words occur in it, most special first. */
@@ -84,7 +84,7 @@ export interface Constants {
   readonly dequantRate: number;
   /** Part of the shorter of computing and communicating that is not hidden behind the longer. */
   readonly unhidden: number;
-  /** GB/s per card between machines, 400 Gb/s network. */
+  /** GB/s that a ring over many machines carries: the network cards of one machine work together. */
   readonly interNodeGBs: number;
   /** Bytes that one optimizer step moves per parameter. */
   readonly optimizerTraffic: number;
@@ -109,40 +109,40 @@ export interface Constants {
   readonly contextGiB: number;
   /** GiB per card of communication buffers. */
   readonly communicationGiB: number;
-  /** Growth of transient memory in the caching allocator under rows of many lengths. */
+  /** Growth of the logits in the caching allocator under rows of many lengths: the largest blocks, never twice of one size. */
   readonly fragmentation: number;
   readonly chunkedLogitBytes: number;
   readonly fusedLogitBytes: number;
 }
 
 export const constants: Constants = {
-  matmulBase: 1.09,
-  matmulStarved: 10,
-  halfWidth: 0,
-  fp8: 1,
-  groupedExperts: 0.44,
+  matmulBase: 1.06,
+  matmulStarved: 5.2,
+  halfWidth: 95,
+  fp8: 0.77,
+  groupedExperts: 0.36,
   loopedExperts: 0.06,
   selectiveRecompute: 0.1,
   selectiveKept: 0.35,
-  logitTraffic: 24,
+  logitTraffic: 22,
   fusedLogitTraffic: 12,
-  dequantRate: 0.0817,
-  unhidden: 0.25,
-  interNodeGBs: 45,
+  dequantRate: 0.09,
+  unhidden: 0.35,
+  interNodeGBs: 135,
   optimizerTraffic: 26,
   hostSlowdown: 60,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
-  expertLaunch: 5,
+  expertLaunch: 5.5,
   bubble: 0.5,
-  adapterLaunch: 1.1,
+  adapterLaunch: 1.15,
   allAdapterLaunch: 1.3,
   allocatedGiB: 0.26,
   reservedShare: 0.06,
   reservedGiB: 0.6,
   contextGiB: 0.5,
   communicationGiB: 1,
-  fragmentation: 1.2,
+  fragmentation: 1.8,
   chunkedLogitBytes: 1,
   fusedLogitBytes: 0.3,
 };

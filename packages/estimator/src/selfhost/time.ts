@@ -104,7 +104,8 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
   const layerPasses = p.forward + p.back + p.weights;
   const headPasses = 1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + (run.objective === "dpo" ? 1 : 0);
   const peak = gpu.bf16Tflops * 1e12;
-  const rate = peak * matmulShare(gpu, c) * profile.matmul * (shape.hidden / (shape.hidden + c.halfWidth));
+  const sustained = peak * matmulShare(gpu, c);
+  const rate = sustained * profile.matmul * (shape.hidden / (shape.hidden + c.halfWidth));
   const expertShare = shape.moe ? (run.experts === "loop" ? c.loopedExperts : c.groupedExperts) : 1;
   // Grouped expert kernels gain nothing from 8 bits that is worth counting.
   const eight = run.precision === "fp8" && gpu.fp8Tflops && !shape.moe ? (gpu.fp8Tflops / gpu.bf16Tflops) * c.fp8 : 1;
@@ -113,11 +114,11 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
   const scores = 4 * shape.heads * shape.headDim * attendedLayers(run, document) * (p.forward + 2.5 * p.back);
   const bandwidth = gpu.bandwidthGBs * 1e9;
   const kernel = run.flashAttention ? profile.attention : profile.attention / 3;
-  const elementwise = profile.traffic * (run.compiled ? c.compiledTraffic : 1) * shape.layers * 2 * savedPerToken(run) * (p.forward + p.back);
+  const elementwise = profile.traffic * (run.compiled ? c.compiledTraffic : 1) * shape.layers * 2 * savedPerToken(run) * (p.forward + 2 * p.back);
   const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
   return {
     matmul: (tokens * (layerFlops / (eight * expertShare) + headFlops)) / (rate * model),
-    attention: (tokens * scores) / (peak * kernel * model),
+    attention: (tokens * scores) / (sustained * kernel * model),
     elementwise: (tokens * elementwise) / (bandwidth * model),
     logits: (tokens * perLogit * shape.vocab) / (bandwidth * model),
     dequantise: run.method === "qlora" ? ((p.forward + p.back) * counts.layers) / (c.dequantRate * 1e9 * gpu.bandwidthGBs * model) : 0,
