@@ -14,8 +14,10 @@ function ask(more: Partial<Question> = {}): Answer {
 
 function only(answer: Answer): Offer {
   expect(answer.refused).toEqual([]);
-  expect(answer.offers).toHaveLength(1);
-  return answer.offers[0]!;
+  const [offer, ...others] = answer.offers;
+  expect(others).toEqual([]);
+  if (offer === undefined) throw new Error("No offer.");
+  return offer;
 }
 
 function billing(...tags: { readonly tag: string; readonly [name: string]: string | number | boolean }[]) {
