@@ -78,6 +78,8 @@ export interface BreakEven {
 export interface Assumption {
   readonly kind: string;
   readonly sentence: string;
+  /** Public address of the rule behind it, where one is known. */
+  readonly source?: string;
 }
 
 /** One line of the bill: quantity × rate = amount. */

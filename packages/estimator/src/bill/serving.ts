@@ -170,20 +170,23 @@ function notCounted({ offer }: ServingCase, missing: readonly string[]): Assumpt
 }
 
 function deletion({ rules, traffic }: ServingCase): Assumption[] {
-  const hours = rules.get("hosting")?.["idleDeletedAfterHours"];
-  if (typeof hours !== "number") return [];
-  const days = hours / 24;
+  const rule = rules.get("hosting");
+  if (rule?.["idleDeletedAfterHours"] === undefined) return [];
+  const days = numberOf(rule, "idleDeletedAfterHours", 0) / 24;
+  const source = typeof rule["source"] === "string" ? { source: rule["source"] } : {};
   return traffic?.requestsPerMonth === 0
     ? [
         {
           kind: "idle_deleted",
           sentence: `An idle deployment is deleted after ${days} days, which ends its hosting; the model stays.`,
+          ...source,
         },
       ]
     : [
         {
           kind: "hosting_idle",
           sentence: `Hosting is billed for every hour, called or not; a deployment without a call for ${days} days is deleted.`,
+          ...source,
         },
       ];
 }
