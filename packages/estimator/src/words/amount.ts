@@ -14,6 +14,11 @@ export function moneyText({ amount, currency }: Money): string {
   return moneyWith({ amount, currency }, placesFor(decimal(amount)));
 }
 
+/** A rate for people: every digit of it, at least the cents (`$0.125`, `$3.00`). */
+export function rateText({ amount, currency }: Money): string {
+  return moneyWith({ amount, currency }, Math.max(cents, decimal(amount).decimalPlaces()));
+}
+
 /** `$0.90` where low and high read the same, else `$0.90–$1.20`. */
 export function rangeText(range: { readonly low: string; readonly high: string }, currency: string): string {
   const low = moneyText({ amount: range.low, currency });

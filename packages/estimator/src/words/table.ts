@@ -1,5 +1,6 @@
 /** One column of a table for people. */
 export interface Column {
+  /** A line end breaks the heading, so that a long title does not widen the column. */
   readonly title: string;
   /** Amounts stand right, so that their digits line up. */
   readonly align: "left" | "right";
@@ -29,12 +30,12 @@ export function textTable(
   let shown = columns.map((_, index) => index).filter((index) => rows.some((row) => (row[index] ?? "") !== ""));
   const hidden: string[] = [];
   const widths = columns.map(({ title }, index) =>
-    rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? "")), textWidth(title)),
+    rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? "")), titleWidth(title)),
   );
   while (lineWidth(shown, widths) > width) {
     const last = shown.reduce((worst, index) => (rankOf(columns, index) >= rankOf(columns, worst) ? index : worst));
     if (rankOf(columns, last) === 0) break;
-    hidden.unshift(columns[last]?.title ?? "");
+    hidden.unshift(oneLine(columns[last]?.title ?? ""));
     shown = shown.filter((index) => index !== last);
   }
   const line = (cells: readonly string[]): string =>
@@ -42,15 +43,24 @@ export function textTable(
       .map((index) => padded(cells[index] ?? "", widths[index] ?? 0, columns[index]?.align ?? "left"))
       .join(gap)
       .trimEnd();
-  return { heading: line(columns.map(({ title }) => title)), rows: rows.map(line), hidden };
+  return {
+    heading: headingLines(shown.map((index) => columns[index]?.title ?? ""))
+      .map((titles) => line(spread(titles, shown)))
+      .join("\n"),
+    rows: rows.map(line),
+    hidden,
+  };
 }
 
 /** A Markdown table; pipes and line ends inside a cell are escaped. */
 export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const rule = columns.map(({ align }) => (align === "right" ? "---:" : "---"));
   return (
-    [markdownLine(columns.map(({ title }) => title)), `| ${rule.join(" | ")} |`, ...rows.map(markdownLine)].join("\n") +
-    "\n"
+    [
+      markdownLine(columns.map(({ title }) => oneLine(title))),
+      `| ${rule.join(" | ")} |`,
+      ...rows.map(markdownLine),
+    ].join("\n") + "\n"
   );
 }
 
@@ -66,6 +76,28 @@ export function wrapped(text: string, width: number, indent: string = ""): strin
     } else line = longer;
   }
   return [...lines, indent + line].join("\n");
+}
+
+/** The lines of the headings, each title ending on the last one. */
+function headingLines(titles: readonly string[]): string[][] {
+  const broken = titles.map((title) => title.split("\n"));
+  const height = broken.reduce((most, lines) => Math.max(most, lines.length), 1);
+  return Array.from({ length: height }, (_, at) => broken.map((lines) => lines[at - height + lines.length] ?? ""));
+}
+
+/** Cells of the shown columns, back at the places of their columns. */
+function spread(cells: readonly string[], shown: readonly number[]): string[] {
+  const all: string[] = [];
+  for (const [place, index] of shown.entries()) all[index] = cells[place] ?? "";
+  return all;
+}
+
+function titleWidth(title: string): number {
+  return title.split("\n").reduce((widest, line) => Math.max(widest, textWidth(line)), 0);
+}
+
+function oneLine(title: string): string {
+  return title.replaceAll("\n", " ");
 }
 
 function rankOf(columns: readonly Column[], index: number): number {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decimal, sum } from "../../src/money.ts";
-import { billText, countText, isAtMost, moneyText, rangeText, shareOut } from "../../src/words/amount.ts";
+import { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "../../src/words/amount.ts";
 
 describe("moneyText", () => {
   it.each([
@@ -21,6 +21,17 @@ describe("moneyText", () => {
     ["-0.001", "USD", "-$0.001"],
   ])("writes %s %s as %s", (amount, currency, text) => {
     expect(moneyText({ amount, currency })).toBe(text);
+  });
+});
+
+describe("rateText", () => {
+  it.each([
+    ["3", "USD", "$3.00"],
+    ["0.125", "USD", "$0.125"],
+    ["0.0000481", "USD", "$0.0000481"],
+    ["1200.5", "CNY", "1,200.50 CNY"],
+  ])("keeps every digit of %s %s: %s", (amount, currency, text) => {
+    expect(rateText({ amount, currency })).toBe(text);
   });
 });
 

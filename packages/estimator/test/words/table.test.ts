@@ -32,6 +32,18 @@ describe("textTable", () => {
     expect(textTable(columns, rows, width).hidden).toEqual(hidden);
   });
 
+  it("breaks a heading at its line ends", () => {
+    const broken = [
+      { title: "offer", align: "left", rank: 0 },
+      { title: "train\nonce", align: "right", rank: 0 },
+    ] as const;
+    expect(textTable(broken, [["a:sft", "$1.00"]])).toEqual({
+      heading: "       train\noffer   once",
+      rows: ["a:sft  $1.00"],
+      hidden: [],
+    });
+  });
+
   it("drops a column without an entry", () => {
     expect(textTable(columns, [["b", "$1.00", "", ""]])).toEqual({
       heading: "offer  train once",

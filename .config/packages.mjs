@@ -1,0 +1,67 @@
+// @ts-check
+/**
+ * What a user of the packages will meet: publint on the manifest, attw on the types, and the packed tarballs installed
+ * into an empty folder, where the library loads by import and by require, without any of this repository around it.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const bin = join(root, "node_modules/.bin");
+const folders = ["packages/estimator", "pricing", "packages/dataset", "apps/cli"];
+const typed = new Set(["packages/estimator", "pricing", "packages/dataset"]);
+const scratch = mkdtempSync(join(tmpdir(), "tunecast-packages-"));
+
+try {
+  const tarballs = folders.map((folder) => {
+    const text = run("npm", ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", scratch], join(root, folder));
+    const tarball = join(scratch, JSON.parse(text)[0].filename);
+    run(join(bin, "publint"), ["run", "--strict", tarball], root);
+    if (typed.has(folder)) run(join(bin, "attw"), ["--profile", "esm-only", tarball], root);
+    console.log(`ok   ${folder}: publint${typed.has(folder) ? ", attw" : ""}`);
+    return tarball;
+  });
+  install(tarballs);
+  check();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+/** Installs the tarballs; what they depend on comes from the repository's own node_modules, so no network is needed. @param {readonly string[]} tarballs */
+function install(tarballs) {
+  const names = folders.map((folder) => JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")));
+  const own = new Set(names.map(({ name }) => name));
+  const others = [...new Set(names.flatMap(({ dependencies = {} }) => Object.keys(dependencies)))].filter((name) => !own.has(name));
+  const dependencies = {
+    ...Object.fromEntries(names.map(({ name }, index) => [name, `file:${tarballs[index]}`])),
+    ...Object.fromEntries(others.map((name) => [name, `file:${join(root, "node_modules", name)}`])),
+  };
+  writeFileSync(join(scratch, "package.json"), JSON.stringify({ private: true, dependencies, overrides: dependencies }));
+  const quiet = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--omit=dev", "--prefer-offline"];
+  run("npm", ["install", ...quiet], scratch);
+}
+
+function check() {
+  const question = '({ asOf: "2026-11-24", prices, job: { examples: 1000, tokensPerExample: 100, epochs: 3 }, only: { models: ["gpt-4o-mini-2024-07-18"], providers: ["openai"] } })';
+  const print = `console.log(estimate${question}.offers.find(({ method }) => method === "sft").total.amount)`;
+  writeFileSync(join(scratch, "load.mjs"), `import { estimate } from "@tunecast/estimator"; import { prices } from "@tunecast/pricing"; ${print}`);
+  writeFileSync(join(scratch, "load.cjs"), `const { estimate } = require("@tunecast/estimator"); const { prices } = require("@tunecast/pricing"); ${print}`);
+  const bills = ["load.mjs", "load.cjs"].map((file) => run(process.execPath, ["--no-warnings", file], scratch).trim());
+  if (bills.some((bill) => bill !== "0.9")) throw new Error(`Got bills of ${bills.join(" and ")}, expected 0.9 by import and by require.`);
+  const command = run(process.execPath, ["node_modules/tunecast/dist/main.js", "--version"], scratch).trim();
+  console.log(`ok   installed from tarballs: import, require, tunecast ${command}`);
+}
+
+/** Runs a program; its output is shown only where it fails. @param {string} program @param {readonly string[]} args @param {string} cwd */
+function run(program, args, cwd) {
+  try {
+    return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    const { stdout = "", stderr = "" } = /** @type {{ stdout?: string, stderr?: string }} */ (error);
+    console.error(`${program} ${args.join(" ")}\n${stdout}${stderr}`);
+    throw error;
+  }
+}

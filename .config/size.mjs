@@ -1,0 +1,92 @@
+// @ts-check
+/**
+ * Budgets of what is shipped, measured on the built files:
+ * the library with all prices, bundled and gzipped; the first load of the page; the installed library.
+ */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** @typedef {{ readonly name: string, readonly bytes: number, readonly limit: number }} Measure */
+
+/** The bytes that `estimate` and `prices` cost an application that bundles them. @returns {Promise<number>} */
+async function bundledLibrary() {
+  const entry = "\0entry";
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: "error",
+    plugins: [
+      {
+        name: "entry",
+        resolveId: (id) => (id === "entry" ? entry : null),
+        load: (id) =>
+          id === entry
+            ? 'import { estimate } from "@tunecast/estimator"; import { prices } from "@tunecast/pricing"; globalThis.answer = (question) => estimate({ ...question, prices });'
+            : null,
+      },
+    ],
+    build: { write: false, minify: true, target: "es2022", rollupOptions: { input: "entry" } },
+  });
+  const outputs = Array.isArray(result) ? result : [result];
+  const chunks = outputs.flatMap((one) => ("output" in one ? one.output : []));
+  return chunks.reduce((sum, chunk) => sum + (chunk.type === "chunk" ? gzipped(chunk.code) : 0), 0);
+}
+
+/** The bytes of the scripts, styles and page that the browser needs before anything shows. */
+function firstLoad() {
+  const folder = join(root, "apps/calculator/dist");
+  const html = readFileSync(join(folder, "index.html"), "utf8");
+  const linked = [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1] ?? "");
+  const files = new Set(linked.map((address) => join(folder, address)));
+  // Static imports of a script are loaded with it.
+  for (const file of files) {
+    if (!file.endsWith(".js")) continue;
+    const text = readFileSync(file, "utf8");
+    for (const match of text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[\w*{][^"'`;()]*?from\s*)?["'](\.[^"']+\.js)["']/g))
+      files.add(join(dirname(file), match[1] ?? ""));
+  }
+  return gzipped(html) + [...files].reduce((sum, file) => sum + gzipped(readFileSync(file)), 0);
+}
+
+/** The unpacked bytes of the packages that `npm install @tunecast/estimator @tunecast/pricing` brings. */
+function installed() {
+  const workspaces = ["packages/estimator", "pricing"];
+  const own = workspaces.map((folder) => {
+    const text = execFileSync("npm", ["pack", "--dry-run", "--json", "--silent", "--ignore-scripts"], { cwd: join(root, folder), encoding: "utf8" });
+    return JSON.parse(text)[0].unpackedSize;
+  });
+  const { dependencies } = JSON.parse(readFileSync(join(root, "packages/estimator/package.json"), "utf8"));
+  const others = Object.keys(dependencies).map((name) => folderBytes(join(root, "node_modules", name)));
+  return [...own, ...others].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** @param {string} folder @returns {number} */
+function folderBytes(folder) {
+  return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
+    const path = join(folder, entry.name);
+    return sum + (entry.isDirectory() ? folderBytes(path) : statSync(path).size);
+  }, 0);
+}
+
+/** @param {string | Uint8Array} content */
+function gzipped(content) {
+  return gzipSync(content, { level: 9 }).length;
+}
+
+/** @type {readonly Measure[]} */
+const measures = [
+  { name: "library with all prices, bundled, gzip", bytes: await bundledLibrary(), limit: 40_000 },
+  { name: "page, first load, gzip", bytes: firstLoad(), limit: 60_000 },
+  { name: "library with all prices, installed", bytes: installed(), limit: 2_000_000 },
+];
+for (const { name, bytes, limit } of measures) {
+  const mark = bytes <= limit ? "ok  " : "OVER";
+  console.log(`${mark} ${(bytes / 1000).toFixed(1).padStart(7)} kB of ${limit / 1000} kB  ${name}`);
+}
+if (measures.some(({ bytes, limit }) => bytes > limit)) process.exitCode = 1;

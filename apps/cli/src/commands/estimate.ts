@@ -1,0 +1,194 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import {
+  answerText,
+  csvText,
+  estimate,
+  focusRows,
+  offerRows,
+  ok,
+  type Answer,
+  type Question,
+} from "@tunecast/estimator";
+import { budgetText, withinBudget } from "../print/budget.ts";
+import { billOf } from "../print/bill.ts";
+import { readText, trafficText, typedText } from "../print/input.ts";
+import { offerMarkdown, offerTable } from "../print/offerTable.ts";
+import { refusalText } from "../print/refusals.ts";
+import { amount, oneOf, whole } from "../options.ts";
+import {
+  addQuestionOptions,
+  alternative,
+  filters,
+  given,
+  jobOptions,
+  traffic,
+  typedJob,
+  typedValidation,
+  type QuestionOptions,
+} from "../questionOptions.ts";
+import { readData, readPriceBook, rulesFor, type DataRead, type FileResult } from "../readFiles.ts";
+import { refuse, sentenceOf } from "../say.ts";
+import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+
+/** So few offers are printed in full, line by line, even where nobody asked for it. */
+const few = 2;
+
+type Format = "table" | "json" | "csv" | "markdown" | "focus";
+
+interface EstimateOptions extends QuestionOptions {
+  readonly format: Format;
+  readonly showRefused?: boolean;
+  readonly lines?: boolean;
+  readonly top?: number;
+  readonly budget?: string;
+}
+
+interface Asked {
+  readonly question: Question;
+  /** What was read; undefined where the numbers were typed. */
+  readonly data: DataRead | undefined;
+}
+
+/** `tunecast estimate [FILE…]`: what the job costs at every offer. */
+export function addEstimate(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  const command = program
+    .command("estimate")
+    .summary("what a job costs at every provider")
+    .description(
+      "What a fine-tuning job costs at every provider: from data files (or their profiles), or from typed numbers.",
+    )
+    .argument("[files...]", 'data files or profiles; "-" is standard input')
+    .addOption(
+      new Option("--format <name>", "table, json, csv, markdown or focus (FOCUS 1.2 rows)")
+        .argParser(oneOf<Format>("table", "json", "csv", "markdown", "focus"))
+        .default("table"),
+    )
+    .option("--show-refused", "every refused offer with its sentence")
+    .option("--lines", "the bill of every offer, line by line")
+    .addOption(new Option("--top <n>", "only the cheapest offers of the table").argParser(whole(1)))
+    .addOption(
+      new Option("--budget <amount>", "what it buys; exit code 1 where no offer is within it").argParser(amount),
+    );
+  addQuestionOptions(command)
+    .addHelpText("after", help)
+    .action(async (files: readonly string[], options: EstimateOptions) => done(await act(files, options, around)));
+}
+
+const help = `
+Exit codes: 0 an offer and no bad row (with --budget: within it); 1 no offer, a bad row, or over the budget;
+2 a wrong option, model, date or file.
+
+Examples:
+  tunecast estimate --examples 8000 --tokens-per-example 620 --epochs 3
+  tunecast estimate train.jsonl --requests 240000 --input-tokens 900 --output-tokens 120 --months 3
+  tunecast estimate train.jsonl --model gpt-4.1-mini --format json
+`;
+
+async function act(paths: readonly string[], options: EstimateOptions, around: Surroundings): Promise<Outcome> {
+  const asked = await ask(paths, options, around);
+  if (!asked.ok) return refuse(asked.problem, asked.path);
+  const { question, data } = asked.value;
+  const answer = estimate(question);
+  const badRows = hasBadRows(data);
+  if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
+    return refuse(answer.problem.sentence);
+  const early = beforeAnyPrice(answer);
+  if (early !== null) return refuse(early);
+  const within = options.budget === undefined || withinBudget(answer, options.budget);
+  const exitCode = answer.offers.length > 0 && !badRows && within ? 0 : 1;
+  return printed(formatted(answer, asked.value, options, around), exitCode, stderrOf(answer, data));
+}
+
+function hasBadRows(data: DataRead | undefined): boolean {
+  return (data?.whole.badRows ?? 0) > 0;
+}
+
+/** Turns files and options into the question. */
+export async function ask(
+  paths: readonly string[],
+  options: QuestionOptions,
+  { prices, today, files }: Surroundings,
+): Promise<FileResult<Asked>> {
+  const typed = typedJob(options);
+  if (typed === undefined && paths.length === 0)
+    throw new InvalidArgumentError("Give a data file, or --examples and --tokens-per-example.");
+  if (typed !== undefined && paths.length > 0)
+    throw new InvalidArgumentError("Give either data files or --examples and --tokens-per-example: a file is counted.");
+  const only = filters(options);
+  const use = traffic(options);
+  const instead = alternative(options);
+  const typedScore = typedValidation(options);
+  const overlay = options.priceBook === undefined ? ok(undefined) : await readPriceBook(files, options.priceBook);
+  if (!overlay.ok) return { ...overlay, ...given({ path: options.priceBook }) };
+  const asOf = options.asOf ?? today;
+  // Typed numbers need no vocabulary, so none is looked up for them.
+  const rules = paths.length === 0 && options.validation === undefined ? [] : await rulesFor(prices, only ?? {}, asOf);
+  const reading = { rules, ...given({ shape: options.shape, columns: options.columns }) };
+  const data = typed === undefined ? await readData(files, paths, reading) : ok(undefined);
+  if (!data.ok) return data;
+  const score = options.validation === undefined ? ok(undefined) : await readData(files, [options.validation], reading);
+  if (!score.ok) return score;
+  const set = typed ?? { profile: (data.value as DataRead).whole };
+  const validation = score.value === undefined ? typedScore : { profile: score.value.whole };
+  const question: Question = {
+    asOf,
+    prices,
+    job: { ...set, ...jobOptions(options), ...given({ validation }) },
+    ...given({
+      overlay: overlay.value,
+      traffic: use,
+      alternative: instead,
+      only,
+      hoursPerMonth: options.hoursPerMonth,
+    }),
+  };
+  return ok({ question, data: data.value });
+}
+
+/** The sentence about a day on which no price of any offer is known; null on all other days. */
+function beforeAnyPrice({ asOf, offers, refused }: Answer): string | null {
+  const first = refused.flatMap(({ reason }) => (reason.kind === "no_rate_yet" ? [String(reason["first"])] : []));
+  const priced = offers.some(({ lines }) => lines.length > 0) || refused.some(({ wouldBe }) => wouldBe !== undefined);
+  const earliest = first.sort()[0];
+  if (priced || earliest === undefined) return null;
+  return `No price is known for ${asOf}: give --as-of ${earliest} or a later day.`;
+}
+
+function formatted(answer: Answer, asked: Asked, options: EstimateOptions, { screen }: Surroundings): string {
+  const { format, showRefused = false, top } = options;
+  if (format === "json") return answerText(answer);
+  if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), hasBadRows(asked.data));
+  if (format === "table") return tableText(answer, asked, options, screen);
+  const { header, rows } = format === "focus" ? focusRows(answer) : offerRows(answer, showRefused);
+  return csvText(header, rows);
+}
+
+/** What was read, the offers that can take it, those that cannot, and what the budget buys. */
+function tableText(answer: Answer, { question, data }: Asked, options: EstimateOptions, screen: Screen): string {
+  const { offers, refused, asOf } = answer;
+  const { job, traffic: use } = question;
+  const { top, lines = false, showRefused = false, budget } = options;
+  const shown = offers.slice(0, top);
+  const more = offers.length - shown.length;
+  const examples = "examples" in job ? job.examples : job.profile.examples;
+  const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
+  const sections = [
+    `${input}${use === undefined ? "" : trafficText(use)}Prices and statuses in force on ${asOf}\n`,
+    shown.length === 0 ? "" : offerTable(shown, hasBadRows(data), screen) + (more > 0 ? `… and ${more} more\n` : ""),
+    ...(lines || offers.length <= few ? shown.map((offer) => billOf(offer, screen)) : []),
+    refusalText(refused, showRefused, screen),
+    budget === undefined ? "" : budgetText(answer, budget, examples, top, screen),
+  ];
+  return sections.filter((section) => section !== "").join("\n");
+}
+
+/** Notices are no data, so they go to standard error. */
+function stderrOf({ notices, problem }: Answer, data: DataRead | undefined): string {
+  const changed = data?.files.flatMap(({ warnings }) => warnings.map(sentenceOf)) ?? [];
+  const sentences = [
+    ...(problem === undefined ? [] : [problem.sentence]),
+    ...notices.map(({ sentence }) => sentence),
+    ...changed,
+  ];
+  return sentences.map((sentence) => `tunecast: ${sentence}\n`).join("");
+}

@@ -1,0 +1,212 @@
+import { Option, type Command } from "commander";
+import {
+  bookNotices,
+  csvText,
+  markdownTable,
+  rateRows,
+  rateText,
+  sortRates,
+  textTable,
+  type Column,
+  type RateRow,
+} from "@tunecast/estimator";
+import { day, oneOf, whole, words } from "../options.ts";
+import { given } from "../questionOptions.ts";
+import { refuse } from "../say.ts";
+import { styleOf } from "../style.ts";
+import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { historyText } from "../print/history.ts";
+
+type Format = "table" | "json" | "csv" | "markdown";
+
+const fields = [
+  "provider",
+  "model",
+  "method",
+  "variant",
+  "kind",
+  "amount",
+  "currency",
+  "per",
+  "from",
+  "seen",
+  "source",
+  "confidence",
+  "status",
+] as const satisfies readonly (keyof RateRow)[];
+
+interface PricesOptions {
+  readonly format: Format;
+  readonly asOf?: string;
+  readonly provider?: readonly string[];
+  readonly model?: readonly string[];
+  readonly kind?: readonly string[];
+  readonly sort?: keyof RateRow;
+}
+
+const columns: readonly Column[] = [
+  { title: "provider", align: "left", rank: 0 },
+  { title: "model", align: "left", rank: 0 },
+  { title: "method", align: "left", rank: 3 },
+  { title: "variant", align: "left", rank: 2 },
+  { title: "kind", align: "left", rank: 0 },
+  { title: "rate", align: "right", rank: 0 },
+  { title: "per", align: "left", rank: 0 },
+  { title: "from", align: "left", rank: 1 },
+  { title: "seen", align: "left", rank: 4 },
+  { title: "source", align: "left", rank: 6 },
+  { title: "confidence", align: "left", rank: 5 },
+  { title: "status", align: "left", rank: 5 },
+];
+
+/**
+ * `tunecast prices`, `prices show ID` and `prices check`: the price files whole. They are four times the size of the
+ * book that estimates are made from, so they are loaded only here.
+ */
+export function addPrices(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  const prices = program
+    .command("prices")
+    .summary("the dated rates of the price book, with their sources")
+    .description(
+      "Every dated rate of the price book. `prices show ID` gives the history of a model, `prices check` what grows old.",
+    )
+    .addOption(formatOption())
+    .addOption(asOfOption())
+    .addOption(new Option("--provider <ids>", "only these providers and clouds").argParser(words))
+    .addOption(new Option("--model <ids>", "only these models, size tiers or machines").argParser(words))
+    .addOption(new Option("--kind <kinds>", "only these: training, input, output, hosting, gpu, …").argParser(words))
+    .addOption(new Option("--sort <field>", `one of ${fields.join(", ")}`).argParser(oneOf(...fields)))
+    .action(async (options: PricesOptions) => done(await list(options, around)));
+  prices
+    .command("show")
+    .description("The history of a model, its sources, and figures that disagree.")
+    .argument("<id>", "a model, provider/model, or a whole offer id")
+    .action(async (id: string) => done(await show(id, around.screen)));
+  prices
+    .command("check")
+    .description("What was not checked or seen for long, and what is about to change.")
+    .addOption(formatOption())
+    .addOption(asOfOption())
+    .addOption(new Option("--days <n>", "how old, and how far ahead").argParser(whole(1)).default(90))
+    .action(async (options: PricesOptions & { days: number }, command: Command) =>
+      // The parent has the same two options, and commander gives them to whichever comes first.
+      done(await check({ ...options, ...given(command.optsWithGlobals<Partial<PricesOptions>>()) }, around)),
+    );
+}
+
+function formatOption(): Option {
+  return new Option("--format <name>", "table, json, csv or markdown")
+    .argParser(oneOf<Format>("table", "json", "csv", "markdown"))
+    .default("table");
+}
+
+function asOfOption(): Option {
+  return new Option("--as-of <day>", "statuses on that day (default: today)").argParser(day);
+}
+
+async function list(options: PricesOptions, { today, screen }: Surroundings): Promise<Outcome> {
+  const { provider, model, kind, sort, format } = options;
+  const { history } = await import("@tunecast/pricing/history");
+  const all = rateRows(history, options.asOf ?? today);
+  const unknown = [
+    ...(provider ?? []).filter((word) => !all.some((row) => row.provider === word)).map((word) => `--provider ${word}`),
+    ...(model ?? []).filter((word) => !all.some((row) => row.model === word)).map((word) => `--model ${word}`),
+    ...(kind ?? []).filter((word) => !all.some((row) => row.kind === word)).map((word) => `--kind ${word}`),
+  ];
+  if (unknown.length > 0) return refuse(`No rate of the price book has ${unknown.join(" or ")}.`);
+  const chosen = all.filter(
+    (row) =>
+      (provider?.includes(row.provider) ?? true) &&
+      (model?.includes(row.model ?? "") ?? true) &&
+      (kind?.includes(row.kind) ?? true),
+  );
+  const rows = sort === undefined ? chosen : sortRates(chosen, sort);
+  if (format === "json") return printed(`${JSON.stringify(rows, null, 2)}\n`);
+  if (format === "csv")
+    return printed(
+      csvText(
+        fields,
+        rows.map((row) => fields.map((field) => row[field] ?? "")),
+      ),
+    );
+  return printed(tableOf(columns, rows.map(cells), format, screen), rows.length > 0 ? 0 : 1);
+}
+
+function cells(row: RateRow): string[] {
+  const { provider, model, method, variant, kind, per, from, seen, source, confidence, status } = row;
+  const rate = rateText(row);
+  return [
+    provider,
+    model ?? "(all)",
+    method ?? "",
+    variant ?? "",
+    kind,
+    rate,
+    per,
+    from,
+    seen,
+    source,
+    confidence,
+    status?.replaceAll("_", " ") ?? "",
+  ];
+}
+
+const noticeColumns: readonly Column[] = [
+  { title: "what", align: "left", rank: 0 },
+  { title: "provider", align: "left", rank: 0 },
+  { title: "model", align: "left", rank: 1 },
+  { title: "day", align: "left", rank: 0 },
+  { title: "detail", align: "left", rank: 0 },
+];
+
+async function check(
+  { asOf, days, format }: PricesOptions & { days: number },
+  { today, screen }: Surroundings,
+): Promise<Outcome> {
+  const { history } = await import("@tunecast/pricing/history");
+  const notices = bookNotices(history, asOf ?? today, days);
+  const rows = notices.map(({ kind, provider, model, day: when, detail }) => [
+    kind.replaceAll("_", " "),
+    provider,
+    model ?? "",
+    when ?? "",
+    detail,
+  ]);
+  if (format === "json") return printed(`${JSON.stringify(notices, null, 2)}\n`);
+  if (format === "csv")
+    return printed(
+      csvText(
+        noticeColumns.map(({ title }) => title),
+        rows,
+      ),
+    );
+  return printed(
+    rows.length === 0
+      ? "Nothing is old and nothing is about to change.\n"
+      : tableOf(noticeColumns, rows, format, screen),
+  );
+}
+
+function tableOf(
+  head: readonly Column[],
+  rows: readonly (readonly string[])[],
+  format: Format,
+  screen: Screen,
+): string {
+  if (format === "markdown") return markdownTable(head, rows);
+  const { heading, rows: lines, hidden } = textTable(head, rows, screen.columns);
+  const style = styleOf(screen);
+  const note =
+    hidden.length === 0
+      ? []
+      : [style.quiet(`Not shown for want of width: ${hidden.join(", ")} (--format csv has every column).`)];
+  return [style.strong(heading), ...lines, ...note, ""].join("\n");
+}
+
+async function show(id: string, screen: Screen): Promise<Outcome> {
+  const { history } = await import("@tunecast/pricing/history");
+  const text = historyText(history, id, screen);
+  return text === null
+    ? refuse(`No model of the price book is named "${id}": \`tunecast prices\` lists them.`)
+    : printed(text);
+}

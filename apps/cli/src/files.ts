@@ -1,0 +1,226 @@
+import { open, stat, type FileHandle } from "node:fs/promises";
+import type { DatasetProfile } from "@tunecast/dataset";
+import { fail, ok, type Problem, type Result } from "@tunecast/estimator";
+import { countInWorkers, workersFor } from "./workers.ts";
+import type { Progress } from "./progress.ts";
+import type { FileProfile, Files, ProfileOptions } from "./surroundings.ts";
+
+/** Bytes looked at to tell a profile or a compressed file from rows. */
+const headBytes = 65_536;
+/** Price books, pilots, profiles and model configurations are far smaller than this. */
+const textLimit = 256 * 1024 * 1024;
+/** Size of one read: larger ones gain nothing, smaller ones cost calls. */
+const chunkBytes = 1024 * 1024;
+
+type Chunks = AsyncIterable<Uint8Array>;
+
+interface Opened {
+  readonly path: string;
+  readonly chunks: Chunks;
+  /** Bytes in all; undefined for a pipe. */
+  readonly size: number | undefined;
+}
+
+/** What `nodeFiles` needs of the process. */
+export interface Process {
+  readonly stdin: Chunks;
+  readonly progress: Progress;
+  /** Worker threads that may count one file. */
+  readonly threads: number;
+}
+
+/** The files of this machine. */
+export function nodeFiles({ stdin, progress, threads }: Process): Files {
+  let stdinTaken = false;
+  const openPath = async (path: string): Promise<Result<Opened>> => {
+    if (path !== "-") return openFile(path);
+    if (stdinTaken) return fail({ kind: "stdin_twice" });
+    stdinTaken = true;
+    return ok({ path, chunks: stdin, size: undefined });
+  };
+  return {
+    chunks: async (path) => {
+      const opened = await openPath(path);
+      return opened.ok ? ok(opened.value.chunks) : opened;
+    },
+    text: async (path) => {
+      const opened = await openPath(path);
+      return opened.ok ? guarded(path, () => wholeText(opened.value)) : opened;
+    },
+    profile: async (path, options) => {
+      const opened = await openPath(path);
+      if (!opened.ok) return opened;
+      try {
+        return await guarded(path, () => profileOpened(opened.value, options, { progress, threads }));
+      } finally {
+        progress.end();
+      }
+    },
+  };
+}
+
+async function openFile(path: string): Promise<Result<Opened>> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return fail({ kind: "file_directory", path });
+    // Opened here so that a missing permission is found before anything is printed.
+    const handle = await open(path);
+    return ok({ path, chunks: fileChunks(handle), size: found.isFile() ? found.size : undefined });
+  } catch (error) {
+    return fail(fileProblem(path, error));
+  }
+}
+
+async function* fileChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The bytes of a file from a place on. */
+export async function* chunksFrom(path: string, start: number): AsyncGenerator<Uint8Array> {
+  const handle = await open(path);
+  try {
+    for (let place = start; ;) {
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, place);
+      if (bytesRead === 0) return;
+      place += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function profileOpened(
+  { path, chunks, size }: Opened,
+  options: ProfileOptions,
+  { progress, threads }: { progress: Progress; threads: number },
+): Promise<Result<FileProfile>> {
+  const dataset = await import("@tunecast/dataset");
+  const [head, rest] = await headOf(chunks);
+  if (head.length === 0) return fail({ kind: "file_empty", path });
+  if (dataset.looksLikeProfile(head)) {
+    const text = await wholeText({ path, chunks: rest, size });
+    if (!text.ok) return text;
+    const profile = dataset.readProfile(text.value);
+    return profile.ok ? ok({ path, profile: profile.value, warnings: [] }) : profile;
+  }
+  const cuttable = size !== undefined && dataset.detectFormat(head).container === "json-lines";
+  if (options.shard !== undefined && !cuttable) return fail({ kind: "not_shardable", path });
+  const before = size === undefined ? undefined : await stat(path);
+  progress.begin(path, size);
+  const workers = cuttable && options.shard === undefined ? workersFor(size, threads) : 1;
+  const profile = await (workers > 1 && size !== undefined
+    ? closing(rest, () => countInWorkers({ path, size, workers, options, progress }))
+    : countHere(rest, { path, size, options, progress }));
+  if (!profile.ok) return profile;
+  const after = before === undefined ? undefined : await stat(path);
+  const changed = before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs;
+  const warnings: Problem[] = changed ? [{ kind: "file_changed", path }] : [];
+  return ok({ path, profile: profile.value, warnings });
+}
+
+/** Counts on this thread: small files, pipes, compressed and tabular files, single shards. */
+async function countHere(
+  chunks: Chunks,
+  {
+    path,
+    size,
+    options,
+    progress,
+  }: { path: string; size: number | undefined; options: ProfileOptions; progress: Progress },
+): Promise<Result<DatasetProfile>> {
+  const { countRules, profileBytes, shardChunks, shardRange } = await import("@tunecast/dataset");
+  const rules = await countRules(options.rules);
+  if (!rules.ok) return rules;
+  const { shape, columns, shard } = options;
+  const range = shard === undefined || size === undefined ? undefined : shardRange(size, shard.index, shard.of);
+  const part = range === undefined ? chunks : closing(chunks, () => shardChunks(chunksFrom(path, range.start), range));
+  return profileBytes(await part, {
+    name: path,
+    rules: rules.value,
+    onProgress: ({ bytes, rows }) => progress.report(bytes, rows),
+    ...(shape !== undefined && { format: shape }),
+    ...(columns !== undefined && { columns }),
+    ...(shard !== undefined && { shard }),
+  });
+}
+
+/** Ends the reading that was begun, so that its file is closed, and goes on otherwise. */
+async function closing<T>(chunks: Chunks, next: () => T): Promise<Awaited<T>> {
+  await chunks[Symbol.asyncIterator]().return?.();
+  return await next();
+}
+
+/** The first bytes, and all of them again. */
+async function headOf(chunks: Chunks): Promise<[head: Uint8Array, all: AsyncGenerator<Uint8Array>]> {
+  const source = chunks[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  let length = 0;
+  while (length < headBytes) {
+    const next = await source.next();
+    if (next.done === true) break;
+    first.push(next.value);
+    length += next.value.length;
+  }
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* first;
+      yield* { [Symbol.asyncIterator]: () => source };
+    } finally {
+      await source.return?.();
+    }
+  };
+  return [joined(first, length).subarray(0, headBytes), all()];
+}
+
+async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of chunks) {
+    parts.push(part);
+    length += part.length;
+    if (length > textLimit) return fail({ kind: "file_too_long", path, limit: "256 MB" });
+  }
+  try {
+    return ok(new TextDecoder("utf-8", { fatal: true }).decode(joined(parts, length)));
+  } catch {
+    return fail({ kind: "file_not_utf8", path });
+  }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts.length === 1 && parts[0] !== undefined) return parts[0];
+  const all = new Uint8Array(length);
+  let place = 0;
+  for (const part of parts) {
+    all.set(part, place);
+    place += part.length;
+  }
+  return all;
+}
+
+/** Turns what the file system throws into a problem; anything else is a fault of the program and goes on up. */
+async function guarded<T>(path: string, read: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) return fail(fileProblem(path, error));
+    throw error;
+  }
+}
+
+function fileProblem(path: string, error: unknown): Problem {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  if (code === "ENOENT" || code === "ENOTDIR") return { kind: "file_missing", path };
+  if (code === "EISDIR") return { kind: "file_directory", path };
+  if (code === "EACCES" || code === "EPERM") return { kind: "file_forbidden", path };
+  return { kind: "file_unreadable", path, reason: code };
+}

@@ -1,0 +1,102 @@
+import { InvalidArgumentError } from "commander";
+
+/** Reads a whole number of at least `least`; `8_000` is 8000. */
+export function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Give a whole number of at least ${least}.`);
+  };
+}
+
+/** Reads a number above zero that may have a fraction. */
+export function positive(text: string): number {
+  const value = number(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("Give a number above 0.");
+}
+
+/** Reads a number of zero or more. */
+export function notNegative(text: string): number {
+  const value = number(text);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError("Give a number of 0 or more.");
+}
+
+/** Reads any number. */
+export function number(text: string): number {
+  const value = /^-?\d[\d_]*(?:\.\d+)?$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("Give a number in plain digits, such as 0.82.");
+}
+
+/** Reads a share from 0 to 1. */
+export function share(text: string): number {
+  const value = number(text);
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("Give a share from 0 to 1.");
+}
+
+/** Reads an amount of money and leaves it text, so that no digit is lost. */
+export function amount(text: string): string {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return text;
+  throw new InvalidArgumentError("Give an amount in plain digits, such as 200 or 0.48.");
+}
+
+/** Reads a day that exists. */
+export function day(text: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const [year = 0, month = 0, date = 0] = match?.slice(1).map(Number) ?? [];
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  if (date >= 1 && date <= days) return text;
+  throw new InvalidArgumentError("Give a day that exists, as YYYY-MM-DD.");
+}
+
+/** Reads epochs: a whole number of at least 1, or `provider` for each provider's own default. */
+export function epochs(text: string): number | "provider" {
+  if (text === "provider") return text;
+  try {
+    return whole(1)(text);
+  } catch {
+    throw new InvalidArgumentError(
+      'Give a whole number of at least 1, or "provider" for each provider\'s own default.',
+    );
+  }
+}
+
+/** Collects words: the option may be repeated, and one value may hold several words with commas between them. */
+export function words(text: string, before: readonly string[] = []): readonly string[] {
+  const more = text.split(",").map((word) => word.trim());
+  if (more.includes("")) throw new InvalidArgumentError("Give one word or more, with commas between them.");
+  return [...before, ...more];
+}
+
+/** Collects numbers above zero with commas between them. */
+export function numbers(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, ...text.split(",").map((one) => positive(one.trim()))];
+}
+
+/** Collects `name=value` pairs with commas between them. */
+export function pairs(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const found = text.split(",").map((pair) => /^\s*([^=\s]+)\s*=\s*(.+?)\s*$/.exec(pair)?.slice(1));
+  if (found.includes(undefined))
+    throw new InvalidArgumentError("Give pairs such as prompt=question,completion=answer.");
+  return { ...before, ...Object.fromEntries(found as [string, string][]) };
+}
+
+/** Reads one of a few words. */
+export function oneOf<T extends string>(...known: readonly T[]): (text: string) => T {
+  return (text) => {
+    const word = known.find((one) => one === text);
+    if (word !== undefined) return word;
+    throw new InvalidArgumentError(`Give one of: ${known.join(", ")}.`);
+  };
+}
+
+/** Reads a part of a file, `2/8`. */
+export function shard(text: string): { index: number; of: number } {
+  const [index = 0, of = 0] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (index >= 1 && index <= of) return { index, of };
+  throw new InvalidArgumentError("Give the part and the number of parts, such as 2/8.");
+}

@@ -1,0 +1,50 @@
+import { budgetPlan, countText, isAtMost, moneyText, textTable, type Answer, type Column } from "@tunecast/estimator";
+import { styleOf } from "../style.ts";
+import type { Screen } from "../surroundings.ts";
+
+const columns: readonly Column[] = [
+  { title: "offer", align: "left", rank: 0 },
+  { title: "train once", align: "right", rank: 2 },
+  { title: "within", align: "left", rank: 0 },
+  { title: "examples it buys", align: "right", rank: 0 },
+  { title: "doublings", align: "right", rank: 1 },
+  { title: "or epochs", align: "right", rank: 1 },
+];
+
+/** Budgets are in US dollars, as nearly all prices are; a pinned exchange rate brings the others in. */
+const currency = "USD";
+
+/** True where the cheapest offer in dollars stays within the budget, over the whole horizon of the question. */
+export function withinBudget({ offers }: Answer, budget: string): boolean {
+  return offers.some(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
+}
+
+/** What a budget buys at every offer, and the verdict. */
+export function budgetText(
+  answer: Answer,
+  budget: string,
+  examples: number,
+  top: number | undefined,
+  screen: Screen,
+): string {
+  const style = styleOf(screen);
+  const plan = budgetPlan(answer, { amount: budget, currency }, examples);
+  if (!plan.ok) return "";
+  const rows = plan.value
+    .slice(0, top)
+    .map(({ id, within, training, examples: bought, doublings, epochs }) => [
+      id,
+      moneyText(training),
+      within ? "yes" : "no",
+      countText(bought),
+      doublings.toFixed(1),
+      countText(epochs),
+    ]);
+  const { heading, rows: lines } = textTable(columns, rows, screen.columns);
+  const said = moneyText({ amount: budget, currency });
+  const verdict = withinBudget(answer, budget)
+    ? style.good(`Within ${said}: at least one offer costs no more over the whole horizon.`)
+    : style.bad(`Over ${said}: no offer costs as little over the whole horizon.`);
+  const table = rows.length === 0 ? [] : [style.strong(heading), ...lines];
+  return [style.strong(`What ${said} of training buys`), ...table, verdict, ""].join("\n");
+}

@@ -1,0 +1,92 @@
+import {
+  rateText as exactly,
+  wrapped,
+  type ModelEntry,
+  type PriceFiles,
+  type ProviderFile,
+  type Rate,
+  type StatusEntry,
+} from "@tunecast/estimator";
+import { styleOf, type Style } from "../style.ts";
+import type { Screen } from "../surroundings.ts";
+
+/** All that the price files say of a model or machine, oldest first; null where nothing bears the name. */
+export function historyText(history: PriceFiles, id: string, screen: Screen): string | null {
+  const style = styleOf(screen);
+  const width = screen.columns ?? 100;
+  // `provider/model:method@variant` is cut down to what names a model.
+  const name = id.replace(/[:@].*$/, "");
+  const models = history.providers.flatMap((file) =>
+    file.models
+      .filter((model) => bears(name, file.provider, [model.id, ...(model.aliases ?? [])]))
+      .map((model) => modelText(file, model, style, width)),
+  );
+  const machines = history.clouds.flatMap(({ cloud, rates }) => {
+    const own = rates.filter((rate) => bears(name, cloud, [rate.id]));
+    return own.length === 0
+      ? []
+      : [
+          [
+            style.strong(`${cloud}/${own[0]?.id}`),
+            ...own.map((rate) =>
+              rateText(
+                { ...rate, kind: `${rate.gpus} × ${rate.gpu}, ${rate.term.replaceAll("_", " ")}`, per: "hour" },
+                style,
+                width,
+              ),
+            ),
+          ].join("\n"),
+        ];
+  });
+  const found = [...models, ...machines];
+  return found.length === 0 ? null : `${found.join("\n\n")}\n`;
+}
+
+function bears(name: string, provider: string, names: readonly string[]): boolean {
+  return names.some((own) => name === own || name === `${provider}/${own}`);
+}
+
+function modelText(file: ProviderFile, model: ModelEntry, style: Style, width: number): string {
+  const facts = [
+    model.parameters === undefined ? "" : `${model.parameters}B parameters`,
+    model.licence ?? "",
+    `counted by ${model.counting}`,
+  ].filter((fact) => fact !== "");
+  const status = [...(file.status ?? []), ...(model.status ?? [])]
+    .sort(byDay)
+    .map((entry) => statusText(entry, style, width));
+  const rates = [...(model.rates ?? [])].sort(byDay).map((rate) => rateText(rate, style, width));
+  const unknown = (model.unknown ?? []).map(({ kind, where }) =>
+    wrapped(`${kind.replaceAll("_", " ")}: price not found, look at ${where}`, width, "  "),
+  );
+  const notes = [model.note, file.note]
+    .filter((note) => note !== undefined)
+    .map((note) => style.quiet(wrapped(note, width, "  ")));
+  const title = `${style.strong(`${file.provider}/${model.id}`)}  ${style.quiet(`${facts.join(", ")}; checked ${file.checked}`)}`;
+  return [title, ...status, ...rates, ...unknown, ...notes].join("\n");
+}
+
+function statusText({ kind, from, source, seen }: StatusEntry, style: Style, width: number): string {
+  return `  ${from}  ${kind.replaceAll("_", " ")}\n${style.quiet(wrapped(`${source} (seen ${seen})`, width, "              "))}`;
+}
+
+function rateText(
+  rate: Omit<Rate, "kind" | "per"> & { kind: string; per: string },
+  style: Style,
+  width: number,
+): string {
+  const { from, fromKind, kind, method, variant, service, per, source, seen, confidence, conflicts = [], note } = rate;
+  const what = [kind.replaceAll("_", " "), method, variant, service].filter((part) => part !== undefined).join(", ");
+  const indent = "              ";
+  const origin = `${source} (${confidence}, seen ${seen}${fromKind === "seen" ? ", first known copy" : ""})`;
+  return [
+    `  ${from}  ${what}  ${style.strong(exactly(rate))} per ${per}`,
+    style.quiet(wrapped(origin, width, indent)),
+    ...conflicts.map((conflict) => wrapped(`Disagrees: ${conflict}`, width, indent)),
+    ...(note === undefined ? [] : [style.quiet(wrapped(note, width, indent))]),
+  ].join("\n");
+}
+
+function byDay(a: { readonly from: string }, b: { readonly from: string }): number {
+  return a.from < b.from ? -1 : a.from > b.from ? 1 : 0;
+}

@@ -1,0 +1,82 @@
+import {
+  countText,
+  histogramTokens,
+  type FindingCount,
+  type Histogram,
+  type Traffic,
+  type TypedJob,
+} from "@tunecast/estimator";
+import type { DataRead } from "../readFiles.ts";
+import { sentenceOf } from "../say.ts";
+import { styleOf } from "../style.ts";
+import type { FileProfile, Screen } from "../surroundings.ts";
+
+/** So many kinds of problem are named for each file. */
+const findingsShown = 6;
+
+/** `8,000 examples × 620 tokens, typed`. */
+export function typedText({ examples, tokensPerExample }: TypedJob): string {
+  return `${countText(examples)} examples × ${countText(tokensPerExample)} tokens, typed\n`;
+}
+
+/** `240,000 requests a month, 900 tokens in and 120 out, for 3 months`. */
+export function trafficText({
+  requestsPerMonth,
+  inputTokens,
+  cachedInputTokens,
+  outputTokens,
+  months,
+}: Traffic): string {
+  const cached = cachedInputTokens === undefined ? "" : ` (${countText(cachedInputTokens)} cached)`;
+  const horizon = `${countText(months)} ${months === 1 ? "month" : "months"}`;
+  return `${countText(requestsPerMonth)} requests a month, ${countText(inputTokens)} tokens in${cached} and ${countText(outputTokens)} out, for ${horizon}\n`;
+}
+
+/** What was read: a line per file, then what is wrong with it. */
+export function readText({ files }: DataRead, screen: Screen): string {
+  return files.map((file) => fileText(file, screen)).join("");
+}
+
+function fileText({ path, profile, warnings }: FileProfile, screen: Screen): string {
+  const style = styleOf(screen);
+  const { examples, badRows, format, messages, images, counts } = profile;
+  const stand = counts["openai/o200k_base"] ?? counts["plain/o200k_base"] ?? Object.values(counts)[0];
+  const parts = [
+    `${countText(examples)} ${examples === 1 ? "example" : "examples"} (${format})`,
+    `${countText(messages)} messages`,
+    ...(images > 0 ? [`${countText(images)} images`] : []),
+    ...(stand === undefined ? [] : [tokensText(stand.tokens)]),
+  ];
+  const name = path === "-" ? "standard input" : path;
+  const bad =
+    badRows === 0
+      ? []
+      : [
+          style.bad(
+            `  ${countText(badRows)} ${badRows === 1 ? "row" : "rows"} could not be read: the bill is "at least".`,
+          ),
+        ];
+  return [
+    `${style.strong(name)}  ${parts.join(", ")}`,
+    ...bad,
+    ...profile.findings.slice(0, findingsShown).map((finding) => findingText(finding, screen)),
+    ...warnings.map((problem) => style.bad(`  ${sentenceOf(problem)}`)),
+    "",
+  ].join("\n");
+}
+
+/** `412,000 tokens, the longest example 3,871`. */
+function tokensText(tokens: Histogram): string {
+  const longest = tokens.at(-1)?.[0] ?? 0;
+  return `${countText(histogramTokens(tokens))} tokens in o200k_base, the longest example ${countText(longest)}`;
+}
+
+/** `error invalid json: line 7`. */
+function findingText({ severity, code, count, lines }: FindingCount, screen: Screen): string {
+  const style = styleOf(screen);
+  const mark = severity === "error" ? style.bad : style.quiet;
+  const shown = lines.map(([shard, line]) => (shard === 0 ? String(line) : `${line} of part ${shard}`));
+  const more = count > shown.length ? `, … (${countText(count)} in all)` : "";
+  const where = shown.length === 0 ? "" : `: ${shown.length === 1 ? "line" : "lines"} ${shown.join(", ")}${more}`;
+  return mark(`  ${severity} ${code.replaceAll("_", " ")}${where}`);
+}

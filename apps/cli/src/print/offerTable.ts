@@ -1,0 +1,66 @@
+import { markdownTable, moneyText, rangeText, textTable, type Column, type Offer } from "@tunecast/estimator";
+import { styleOf } from "../style.ts";
+import type { Screen } from "../surroundings.ts";
+
+const columns: readonly Column[] = [
+  { title: "offer", align: "left", rank: 0 },
+  { title: "train\nonce", align: "right", rank: 0 },
+  { title: "per 1,000\nrequests", align: "right", rank: 3 },
+  { title: "per\nmonth", align: "right", rank: 2 },
+  { title: "idle\nper day", align: "right", rank: 4 },
+  { title: "total", align: "right", rank: 1 },
+  { title: "range", align: "right", rank: 5 },
+  { title: "status", align: "left", rank: 6 },
+];
+
+/**
+ * The offers as a table for a terminal, cheapest first. `≥` stands before a total that leaves something out: rows that
+ * could not be read (`atLeast`), prices that nobody found. `~` stands before training whose tokens are estimated.
+ */
+export function offerTable(offers: readonly Offer[], atLeast: boolean, screen: Screen): string {
+  const style = styleOf(screen);
+  const { heading, rows, hidden } = textTable(
+    columns,
+    offers.map((offer) => cells(offer, atLeast)),
+    screen.columns,
+  );
+  const note =
+    hidden.length === 0
+      ? []
+      : [style.quiet(`Not shown for want of width: ${hidden.join(", ")} (--format csv has every column).`)];
+  return [...heading.split("\n").map(style.strong), ...rows, ...note].join("\n") + "\n";
+}
+
+/** The same table as Markdown. */
+export function offerMarkdown(offers: readonly Offer[], atLeast: boolean): string {
+  return markdownTable(
+    columns,
+    offers.map((offer) => cells(offer, atLeast)),
+  );
+}
+
+/** `closed to new customers until 2027-01-06`. */
+export function statusText({ kind, until }: Offer["status"]): string {
+  return kind.replaceAll("_", " ") + (until === undefined ? "" : ` until ${until}`);
+}
+
+function cells(offer: Offer, atLeast: boolean): string[] {
+  const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions } = offer;
+  const says = (kind: string): boolean => assumptions.some((one) => one.kind === kind);
+  const open = atLeast || says("not_counted");
+  // Typed counts are taken as they stand; only counts of a file can be estimates.
+  const roughly = !offer.tokensExact && !says("typed_tokens") && !says("free_training") ? "~" : "";
+  const once = roughly + moneyText(training);
+  return [
+    offer.id,
+    atLeast ? `≥ ${once}` : once,
+    perThousandRequests === null ? "" : moneyText(perThousandRequests),
+    monthly === null ? "" : moneyText(monthly),
+    idle === null ? "" : moneyText(idle.perDay),
+    // Without traffic the total is the training, which stands there already.
+    horizon.months === 0 ? "" : (open ? "≥ " : "") + moneyText(total),
+    // A total that is known to the last digit has no range.
+    range.low === range.high ? "" : rangeText(range, total.currency),
+    statusText(status),
+  ];
+}

@@ -1,0 +1,34 @@
+import { countText, moneyText, wrapped, type Refusal } from "@tunecast/estimator";
+import { styleOf } from "../style.ts";
+import type { Screen } from "../surroundings.ts";
+
+/** So many refusals get their sentences even where nobody asked for them. */
+const few = 16;
+/** So many ids are named of a group. */
+const idsShown = 12;
+
+/** The refused offers: few or asked for, under their sentences; many, gathered under the kinds of reason. */
+export function refusalText(refused: readonly Refusal[], all: boolean, screen: Screen): string {
+  if (refused.length === 0) return "";
+  const style = styleOf(screen);
+  const width = screen.columns ?? 100;
+  const inFull = all || refused.length <= few;
+  const title = `${countText(refused.length)} ${refused.length === 1 ? "offer cannot" : "offers cannot"} take it`;
+  const heads = refused.map((one) => (inFull ? sentenceWithArithmetic(one) : one.reason.kind.replaceAll("_", " ")));
+  const groups = [...new Set(heads)].map((head) => {
+    const ids = refused.filter((_, index) => heads[index] === head).map(({ id }) => id);
+    const more = inFull ? 0 : ids.length - idsShown;
+    const list = more > 0 ? `${ids.slice(0, idsShown).join(", ")} and ${countText(more)} more` : ids.join(", ");
+    const count = inFull ? "" : ` (${countText(ids.length)})`;
+    return `${wrapped(head, width)}${count}\n${style.quiet(wrapped(list, width, "  "))}`;
+  });
+  const hint = inFull ? [] : [style.quiet("--show-refused gives each one its sentence.")];
+  return [style.strong(title), ...groups, ...hint, ""].join("\n");
+}
+
+function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
+  if (wouldBe === undefined) return sentence;
+  const { billedTokens, epochs, total } = wouldBe;
+  const passes = `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`;
+  return `${sentence} It would be ${moneyText(total)} for ${countText(billedTokens)} billed tokens over ${passes}.`;
+}

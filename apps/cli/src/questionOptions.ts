@@ -1,0 +1,221 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Alternative, JobOptions, Only, Traffic, TypedJob } from "@tunecast/estimator";
+import { amount, day, epochs, notNegative, oneOf, pairs, positive, whole, words } from "./options.ts";
+
+/** The options that make a question, as the command line gives them. */
+export interface QuestionOptions {
+  readonly examples?: number;
+  readonly tokensPerExample?: number;
+  readonly epochs?: number | "provider";
+  readonly asOf?: string;
+  readonly priceBook?: string;
+  readonly hoursPerMonth?: number;
+
+  readonly validation?: string;
+  readonly validationExamples?: number;
+  readonly validationTokens?: number;
+  readonly evaluations?: number;
+  readonly packing: boolean;
+  readonly maxSequenceTokens?: number;
+  readonly steps?: number;
+  readonly hours?: number;
+  readonly graderInputTokens?: number;
+  readonly graderOutputTokens?: number;
+  readonly imagesSeen?: number;
+  readonly mixedInTokens?: number;
+  readonly thinkingTurns?: number;
+  readonly checkpointGb?: number;
+
+  readonly requests?: number;
+  readonly inputTokens?: number;
+  readonly cachedInputTokens?: number;
+  readonly outputTokens?: number;
+  readonly months?: number;
+  readonly alternative?: Alternative["kind"];
+  readonly extraInputTokens?: number;
+  readonly alternativeMonthlyCost?: string;
+
+  readonly provider?: readonly string[];
+  readonly model?: readonly string[];
+  readonly method?: readonly string[];
+  readonly variant?: readonly string[];
+  readonly status?: readonly string[];
+  readonly licence?: readonly string[];
+  readonly minContext?: number;
+  readonly maxParameters?: number;
+
+  readonly shape?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** Adds the options of the question to a command, in groups. */
+export function addQuestionOptions(command: Command): Command {
+  return addReading(addFilters(addTraffic(addTraining(addJob(command)))));
+}
+
+/** Adds the options that choose among the offers of the book. */
+export function addFilters(command: Command): Command {
+  return grouped(command, "Which offers:", [
+    new Option("--provider <ids>", "only these providers").argParser(words),
+    new Option("--model <ids>", "only these models or offers").argParser(words),
+    new Option("--method <ids>", "only these methods: sft, sft-lora, dpo, …").argParser(words),
+    new Option("--variant <ids>", "only these regions or tiers").argParser(words),
+    new Option("--status <kinds>", "only offers with this status: open, preview, …").argParser(words),
+    new Option("--licence <names>", "only open models under these licences").argParser(words),
+    new Option("--min-context <tokens>", "longest example that must be taken").argParser(whole(1)),
+    new Option("--max-parameters <billions>", "largest model").argParser(positive),
+  ]);
+}
+
+/** Adds the options that say on which day and at whose prices. */
+export function addPrices(command: Command): Command {
+  return grouped(command, "Prices:", [
+    new Option("--as-of <day>", "rates and statuses in force on that day (default: today)").argParser(day),
+    new Option("--price-book <file>", "your own rates, discounts, credits and exchange rates (JSON); they win"),
+  ]);
+}
+
+/** Adds the options that say how a data file is read. */
+export function addReading(command: Command): Command {
+  return grouped(command, "Reading files:", [
+    new Option("--shape <name>", "shape of the rows instead of the detected one: chat-sft, dpo, …"),
+    new Option("--columns <pairs>", "what columns stand for: prompt=question,completion=answer").argParser(pairs),
+  ]);
+}
+
+function addJob(command: Command): Command {
+  return addPrices(
+    grouped(command, "The job:", [
+      new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)),
+      new Option("--tokens-per-example <n>", "mean tokens of one example").argParser(positive),
+      new Option("--epochs <n>", 'passes over the data, or "provider" for each default (default: 3)').argParser(epochs),
+    ]),
+  );
+}
+
+function addTraining(command: Command): Command {
+  return grouped(command, "Details of training:", [
+    new Option("--validation <file>", "validation file"),
+    new Option("--validation-examples <n>", "validation examples, typed").argParser(whole(1)),
+    new Option("--validation-tokens <n>", "mean tokens of one validation example").argParser(positive),
+    new Option("--evaluations <n>", "times the validation set is scored").argParser(whole(0)),
+    new Option("--no-packing", "bill rows × the longest sequence where a provider sells that"),
+    new Option("--max-sequence-tokens <n>", "longest sequence of an unpacked run").argParser(whole(1)),
+    new Option("--steps <n>", "training steps, for services that bill steps").argParser(whole(1)),
+    new Option("--hours <n>", "training hours, for services that bill hours").argParser(positive),
+    new Option("--grader-input-tokens <n>", "tokens read by a model grader").argParser(whole(0)),
+    new Option("--grader-output-tokens <n>", "tokens written by a model grader").argParser(whole(0)),
+    new Option("--images-seen <n>", "images seen, for services that bill images").argParser(whole(1)),
+    new Option("--mixed-in-tokens <n>", "tokens the provider mixes in, one pass").argParser(whole(0)),
+    new Option("--thinking-turns <n>", "mean turns of a conversation with thinking traces").argParser(positive),
+    new Option("--checkpoint-gb <n>", "size of the tuned checkpoint, where storage is billed").argParser(positive),
+  ]);
+}
+
+function addTraffic(command: Command): Command {
+  return grouped(command, "Using the tuned model:", [
+    new Option("--requests <n>", "requests a month").argParser(whole(0)),
+    new Option("--input-tokens <n>", "tokens read by one request").argParser(notNegative),
+    new Option("--cached-input-tokens <n>", "of these, tokens from the prompt cache").argParser(notNegative),
+    new Option("--output-tokens <n>", "tokens written by one request").argParser(notNegative),
+    new Option("--months <n>", "horizon of the total (default: 1)").argParser(positive),
+    new Option("--hours-per-month <n>", "hours of a month (default: 730)").argParser(positive),
+    new Option("--alternative <kind>", "compare with not tuning: few_shot, prompt or rag").argParser(
+      oneOf("few_shot", "prompt", "rag"),
+    ),
+    new Option("--extra-input-tokens <n>", "tokens that the alternative adds to a request").argParser(notNegative),
+    new Option("--alternative-monthly-cost <amount>", "its fixed cost a month").argParser(amount),
+  ]);
+}
+
+function grouped(command: Command, heading: string, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option.helpGroup(heading));
+  return command;
+}
+
+/** The typed job; undefined where neither of its two numbers was given. */
+export function typedJob({ examples, tokensPerExample }: QuestionOptions): TypedJob | undefined {
+  if (examples === undefined && tokensPerExample === undefined) return undefined;
+  if (examples === undefined) throw new InvalidArgumentError("--tokens-per-example needs --examples too.");
+  if (tokensPerExample === undefined) throw new InvalidArgumentError("--examples needs --tokens-per-example too.");
+  return { examples, tokensPerExample };
+}
+
+/** The typed validation set; undefined where none was given. */
+export function typedValidation({
+  validationExamples,
+  validationTokens,
+  validation,
+}: QuestionOptions): TypedJob | undefined {
+  if (validationExamples === undefined && validationTokens === undefined) return undefined;
+  if (validation !== undefined)
+    throw new InvalidArgumentError(
+      "Give either --validation FILE or typed --validation-examples and --validation-tokens.",
+    );
+  if (validationExamples === undefined || validationTokens === undefined)
+    throw new InvalidArgumentError("--validation-examples and --validation-tokens need each other.");
+  return { examples: validationExamples, tokensPerExample: validationTokens };
+}
+
+/** How the job is run; only what was given. */
+export function jobOptions(options: QuestionOptions): Omit<JobOptions, "validation"> {
+  const { evaluations, maxSequenceTokens, steps, hours, graderInputTokens, graderOutputTokens } = options;
+  const { imagesSeen, mixedInTokens, thinkingTurns, checkpointGb, packing } = options;
+  return given({
+    epochs: options.epochs,
+    evaluations,
+    packing: packing ? undefined : false,
+    maxSequenceTokens,
+    steps,
+    hours,
+    graderInputTokens,
+    graderOutputTokens,
+    imagesSeen,
+    mixedInTokens,
+    thinkingTurns,
+    checkpointGigabytes: checkpointGb,
+  });
+}
+
+/** The traffic; undefined where no requests were given. */
+export function traffic(options: QuestionOptions): Traffic | undefined {
+  const { requests, inputTokens, cachedInputTokens, outputTokens, months } = options;
+  if (requests === undefined) {
+    if ([inputTokens, cachedInputTokens, outputTokens, months].every((one) => one === undefined)) return undefined;
+    throw new InvalidArgumentError("--input-tokens, --output-tokens and --months need --requests too.");
+  }
+  if (inputTokens === undefined || outputTokens === undefined)
+    throw new InvalidArgumentError("--requests needs --input-tokens and --output-tokens too.");
+  const cached = given({ cachedInputTokens });
+  return { requestsPerMonth: requests, inputTokens, ...cached, outputTokens, months: months ?? 1 };
+}
+
+/** What the tuned model would replace; undefined where nothing was given. */
+export function alternative(options: QuestionOptions): Alternative | undefined {
+  const { alternative: kind, extraInputTokens, alternativeMonthlyCost: monthlyCost } = options;
+  if (kind === undefined && extraInputTokens === undefined && monthlyCost === undefined) return undefined;
+  if (extraInputTokens === undefined) throw new InvalidArgumentError("--alternative needs --extra-input-tokens too.");
+  return { kind: kind ?? "prompt", extraInputTokens, ...given({ monthlyCost }) };
+}
+
+/** The filters; undefined where none was given. */
+export function filters(options: QuestionOptions): Only | undefined {
+  const only = given({
+    providers: options.provider,
+    models: options.model,
+    methods: options.method,
+    variants: options.variant,
+    status: options.status,
+    licences: options.licence,
+    minContext: options.minContext,
+    maxParameters: options.maxParameters,
+  });
+  return Object.keys(only).length === 0 ? undefined : only;
+}
+
+/** The fields that hold something. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

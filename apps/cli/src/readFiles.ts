@@ -1,0 +1,73 @@
+import type { DatasetProfile } from "@tunecast/dataset";
+import {
+  countingRules,
+  fail,
+  ok,
+  readOverlay,
+  type Only,
+  type Overlay,
+  type PriceBook,
+  type Result,
+} from "@tunecast/estimator";
+import type { FileProfile, Files, ProfileOptions } from "./surroundings.ts";
+
+/** What was read from several files: each one's profile, and that of all together. */
+export interface DataRead {
+  readonly files: readonly FileProfile[];
+  readonly whole: DatasetProfile;
+}
+
+/** A problem with the file it was met in. */
+export type FileResult<T> = Result<T> & { readonly path?: string };
+
+/** Profiles every file, one after another, and merges the profiles. */
+export async function readData(
+  files: Files,
+  paths: readonly string[],
+  options: ProfileOptions,
+): Promise<FileResult<DataRead>> {
+  const { emptyProfile, mergeProfiles } = await import("@tunecast/dataset");
+  const read: FileProfile[] = [];
+  let whole = emptyProfile;
+  for (const path of paths) {
+    const one = await files.profile(path, options);
+    if (!one.ok) return { ...one, path };
+    const merged = mergeProfiles(whole, one.value.profile);
+    if (!merged.ok) return { ...merged, path };
+    whole = merged.value;
+    read.push(one.value);
+  }
+  return ok({ files: read, whole });
+}
+
+/** Reads a JSON file. */
+export async function readJson(files: Files, path: string): Promise<Result<unknown>> {
+  const text = await files.text(path);
+  if (!text.ok) return text;
+  if (text.value.trim() === "") return fail({ kind: "file_empty", path });
+  try {
+    const value: unknown = JSON.parse(text.value.replace(/^\uFEFF/, ""));
+    return ok(value);
+  } catch (error) {
+    return fail({ kind: "file_not_json", path, reason: error instanceof Error ? error.message : "unknown" });
+  }
+}
+
+/** Reads the user's own price book; nothing of a bad one is taken. */
+export async function readPriceBook(files: Files, path: string): Promise<Result<Overlay>> {
+  const json = await readJson(files, path);
+  return json.ok ? readOverlay(json.value) : json;
+}
+
+/**
+ * The counting rules that the chosen offers are billed by, as far as their vocabularies are public, and the plain o200k
+ * count that stands in for the rest.
+ */
+export async function rulesFor(book: PriceBook, only: Only, asOf: string): Promise<readonly string[]> {
+  const { ruleParts } = await import("@tunecast/dataset");
+  const known = countingRules(book, only, asOf).filter((rule) => {
+    const [overhead = "", vocabulary = ""] = rule.split("/");
+    return ruleParts.overheads.includes(overhead) && ruleParts.vocabularies.includes(vocabulary);
+  });
+  return [...new Set([...known, "plain/o200k_base"])].sort();
+}

@@ -1,0 +1,46 @@
+import { Command, CommanderError } from "commander";
+import { addEstimate } from "./commands/estimate.ts";
+import { addMerge } from "./commands/merge.ts";
+import { addPrices } from "./commands/prices.ts";
+import { addProfile } from "./commands/profile.ts";
+import type { Outcome, Surroundings } from "./surroundings.ts";
+
+/** The version of the package. */
+const version = "0.1.0";
+
+const commands = [addEstimate, addProfile, addMerge, addPrices];
+
+/**
+ * The whole program: arguments and surroundings in, exit code and text out. Nothing is thrown for what a person can
+ * type; commander's own exit code of 1 for a wrong option becomes 2.
+ */
+export async function run(argv: readonly string[], around: Surroundings): Promise<Outcome> {
+  let [stdout, stderr] = ["", ""];
+  let outcome: Outcome | undefined;
+  const { columns, colour } = around.screen;
+  const program = new Command("tunecast")
+    .description("What will fine-tuning cost, and what will more data buy?")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void (stdout += text),
+      writeErr: (text) => void (stderr += text),
+      outputError: (text, write) => write(text.replace(/^error: /, "tunecast: ").replace(/\n\(/, " (")),
+      getOutHelpWidth: () => columns ?? 100,
+      getErrHelpWidth: () => columns ?? 100,
+      getOutHasColors: () => colour,
+      getErrHasColors: () => colour,
+    })
+    .helpCommand(false)
+    .showSuggestionAfterError();
+  for (const add of commands) add(program, around, (done) => (outcome = done));
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Thrown by a command that found two options at odds, so commander has not printed it.
+    if (error.code === "commander.invalidArgument" && stderr === "") stderr = `tunecast: ${error.message}\n`;
+    return { exitCode: error.exitCode === 0 ? 0 : 2, stdout, stderr };
+  }
+  return outcome ?? { exitCode: 2, stdout, stderr };
+}

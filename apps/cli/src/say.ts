@@ -1,0 +1,42 @@
+import { explain, type Problem } from "@tunecast/estimator";
+import type { Outcome } from "./surroundings.ts";
+
+const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
+  file_missing: ({ path }) => `There is no file ${text(path)}: check the path.`,
+  file_directory: ({ path }) => `${text(path)} is a directory: name the data file in it.`,
+  file_forbidden: ({ path }) => `${text(path)} may not be read: its permissions forbid it.`,
+  file_unreadable: ({ path, reason }) => `${text(path)} could not be read (${text(reason)}).`,
+  file_empty: ({ path }) => `${named(path)} is empty: give a file with at least one row.`,
+  file_too_long: ({ path, limit }) =>
+    `${named(path)} is longer than ${text(limit)}: it is not the file that was meant.`,
+  file_not_utf8: ({ path }) => `${named(path)} is not UTF-8 text: save it as UTF-8.`,
+  file_not_json: ({ path, reason }) => `${named(path)} is not JSON: ${text(reason)}.`,
+  file_changed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
+  stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
+  not_shardable: ({ path }) => `${named(path)} cannot be cut into parts: only plain JSON Lines can.`,
+};
+
+/** The sentence of a problem: those of files are worded here, all others in the estimator. */
+export function sentenceOf(problem: Problem): string {
+  const own = Object.hasOwn(sentences, problem.kind) ? sentences[problem.kind] : undefined;
+  return own === undefined ? explain(problem) : own(problem);
+}
+
+/** The outcome of a question that cannot be answered: one sentence on standard error. */
+export function refuse(problem: Problem | string, about?: string): Outcome {
+  const sentence = typeof problem === "string" ? problem : sentenceOf(problem);
+  // The sentences of files name the file themselves.
+  const named =
+    about === undefined ||
+    sentence.includes(about) ||
+    (typeof problem !== "string" && problem.kind.startsWith("file_"));
+  return { exitCode: 2, stdout: "", stderr: `tunecast: ${named ? "" : `${about}: `}${sentence}\n` };
+}
+
+function named(path: unknown): string {
+  return path === "-" ? "Standard input" : text(path);
+}
+
+function text(fact: unknown): string {
+  return typeof fact === "string" || typeof fact === "number" ? String(fact) : "";
+}

@@ -1,0 +1,61 @@
+import type { DatasetProfile } from "@tunecast/dataset";
+import type { Problem, PriceBook, Result } from "@tunecast/estimator";
+
+/** What a run of the program leaves behind. */
+export interface Outcome {
+  /** 0: an answer; 1: an answer that says no (no offer, bad rows, over budget); 2: a wrong option or file. */
+  readonly exitCode: 0 | 1 | 2;
+  /** Data only. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What the program may touch; `main.ts` hands in the real things, tests their own. */
+export interface Surroundings {
+  readonly prices: PriceBook;
+  /** Today, `YYYY-MM-DD`, in UTC. */
+  readonly today: string;
+  readonly files: Files;
+  readonly screen: Screen;
+}
+
+/** The terminal that standard output goes to. */
+export interface Screen {
+  /** Characters of a line; undefined where the output goes into a file or a pipe. */
+  readonly columns: number | undefined;
+  readonly colour: boolean;
+}
+
+/** File access. `-` is standard input everywhere. */
+export interface Files {
+  /** The whole text of a small file: a price book, pilots, a model's configuration. */
+  text(path: string): Promise<Result<string>>;
+  /** The bytes of a file. */
+  chunks(path: string): Promise<Result<AsyncIterable<Uint8Array>>>;
+  /** The profile of a data file, or the profile that a file holds. */
+  profile(path: string, options: ProfileOptions): Promise<Result<FileProfile>>;
+}
+
+/** How a data file is read. */
+export interface ProfileOptions {
+  /** Counting rules, `overhead/vocabulary`. */
+  readonly rules: readonly string[];
+  /** Shape of the rows instead of the detected one. */
+  readonly shape?: string;
+  /** Columns that stand for others: `{prompt: "question"}`. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Only one part of the file, cut at line ends; 1-based. */
+  readonly shard?: { readonly index: number; readonly of: number };
+}
+
+export interface FileProfile {
+  readonly path: string;
+  readonly profile: DatasetProfile;
+  /** What happened while reading that is no fault of the data. */
+  readonly warnings: readonly Problem[];
+}
+
+/** An answer. */
+export function printed(stdout: string, exitCode: 0 | 1 = 0, stderr: string = ""): Outcome {
+  return { exitCode, stdout, stderr };
+}
