@@ -1,0 +1,49 @@
+import { fail, ok, type Result } from "@tunecast/estimator";
+import type { Counter } from "./counter.ts";
+
+/**
+ * A counter of the text of a Hugging Face `tokenizer.json`, for vocabularies that are not built in. Text that spells a
+ * control token (`special` in the file) is counted as ordinary text. Problems: `not_json`, with what the parser says,
+ * and `unreadable_tokenizer`, where a part is missing or of a kind that the library does not know.
+ *
+ * @param json the contents of the file
+ */
+export async function loadTokenizerJson(json: string): Promise<Result<Counter>> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch (error) {
+    return fail({ kind: "not_json", message: messageOf(error) });
+  }
+  if (!isTokenizer(parsed)) return fail({ kind: "unreadable_tokenizer", message: "no model with a type" });
+  const { Tokenizer } = await import("@huggingface/tokenizers");
+  try {
+    const tokenizer = new Tokenizer({ ...parsed, added_tokens: parsed.added_tokens?.filter(isText) ?? [] }, {});
+    const count = (text: string): number => tokenizer.encode(text, { add_special_tokens: false }).ids.length;
+    // A part of an unknown kind shows in its first use.
+    count("A text, 123.");
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    const countBytes: Counter["countBytes"] = (bytes, start, end) => count(decoder.decode(bytes.subarray(start, end)));
+    return ok({ vocabulary: "tokenizer.json", count, countBytes });
+  } catch (error) {
+    return fail({ kind: "unreadable_tokenizer", message: messageOf(error) });
+  }
+}
+
+interface AddedToken {
+  readonly special?: boolean;
+}
+
+function isText(token: AddedToken): boolean {
+  return token.special !== true;
+}
+
+function isTokenizer(json: unknown): json is { readonly added_tokens?: readonly AddedToken[] } {
+  if (typeof json !== "object" || json === null || !("model" in json)) return false;
+  if ("added_tokens" in json && !Array.isArray(json.added_tokens)) return false;
+  return typeof json.model === "object" && json.model !== null && "type" in json.model;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

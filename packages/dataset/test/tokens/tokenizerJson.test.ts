@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { loadTokenizerJson } from "../../src/tokens/tokenizerJson.ts";
+
+/** A tokenizer of six tokens, with a control token. */
+const small = {
+  version: "1.0",
+  added_tokens: [
+    { id: 6, content: "<end>", special: true, single_word: false, lstrip: false, rstrip: false, normalized: false },
+  ],
+  normalizer: null,
+  pre_tokenizer: { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: true },
+  post_processor: null,
+  decoder: { type: "ByteLevel" },
+  model: {
+    type: "BPE",
+    vocab: { a: 0, b: 1, ab: 2, Ġ: 3, Ġab: 4, e: 5, n: 7, d: 8, "<": 9, ">": 10 },
+    merges: ["a b", "Ġ ab"],
+  },
+};
+
+describe("loadTokenizerJson", () => {
+  it.each([
+    ["ab ab", 2],
+    ["abab", 2],
+    ["aba", 2],
+    ["", 0],
+    // A control token's text is text.
+    ["<end>", 5],
+  ])("counts the tokens of %j: %i", async (text, tokens) => {
+    const loaded = await loadTokenizerJson(JSON.stringify(small));
+    if (!loaded.ok) throw new Error(loaded.problem.kind);
+    const bytes = new TextEncoder().encode(`x${text}x`);
+    expect(loaded.value.count(text)).toBe(tokens);
+    expect(loaded.value.countBytes(bytes, 1, bytes.length - 1)).toBe(tokens);
+  });
+
+  it.each([
+    ["{", "not_json"],
+    ["[]", "unreadable_tokenizer"],
+    ["{}", "unreadable_tokenizer"],
+    ["null", "unreadable_tokenizer"],
+    ['{"model":null}', "unreadable_tokenizer"],
+    ['{"model":{"type":"None"}}', "unreadable_tokenizer"],
+    ['{"model":{"type":"BPE","vocab":{},"merges":[]},"added_tokens":{}}', "unreadable_tokenizer"],
+    ['{"model":{"type":"BPE"}}', "unreadable_tokenizer"],
+  ])("says of %j: %s", async (json, kind) => {
+    const loaded = await loadTokenizerJson(json);
+    expect(loaded.ok ? "ok" : loaded.problem.kind).toBe(kind);
+  });
+});
