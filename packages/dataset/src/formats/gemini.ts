@@ -1,4 +1,4 @@
-import { contentOf } from "./content.ts";
+import { contentOf, jsonText } from "./content.ts";
 import { chatExample, fault, type Message, type Reading, type RowFault } from "./example.ts";
 import { roleOf } from "./roles.ts";
 import { isRow, type Row } from "./row.ts";
@@ -9,7 +9,7 @@ function readTurn(turn: unknown, fallback: string | null): Message | RowFault {
   const roleName = turn["role"] ?? fallback;
   if (roleName === undefined || roleName === null) return fault("missing_role", "role");
   const role = typeof roleName === "string" ? roleOf(roleName) : undefined;
-  if (role === undefined) return fault("unknown_role", String(roleName));
+  if (role === undefined) return fault("unknown_role", jsonText(roleName));
   if (!Array.isArray(turn["parts"])) return fault("bad_parts", "parts");
   const content = contentOf(turn["parts"]);
   if ("code" in content) return fault("bad_parts", content.detail);

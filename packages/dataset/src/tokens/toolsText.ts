@@ -1,3 +1,4 @@
+import { jsonText } from "../formats/content.ts";
 import { isRow, type Row } from "../formats/row.ts";
 
 /** Schemas nested deeper than this are cut: the text serves a count, and a stack must not overflow. */
@@ -5,20 +6,20 @@ const deepest = 64;
 
 function enumText(values: unknown): string | null {
   if (!Array.isArray(values) || values.length === 0) return null;
-  return values.map((value) => (typeof value === "string" ? `"${value}"` : String(value))).join(" | ");
+  return values.map((value) => (typeof value === "string" ? `"${value}"` : jsonText(value))).join(" | ");
 }
 
-function objectText(schema: Row, indent: number): string {
-  return `{\n${propertiesText(schema, indent + 2)}\n}`;
+function objectText(schema: Row, indent: number, depth: number): string {
+  return `{\n${propertiesText(schema, indent + 2, depth)}\n}`;
 }
 
-function typeText(schema: unknown, indent: number): string {
-  if (!isRow(schema) || indent > deepest) return "any";
-  if (Array.isArray(schema["anyOf"])) return schema["anyOf"].map((one) => typeText(one, indent)).join(" | ");
-  if (Array.isArray(schema["oneOf"])) return schema["oneOf"].map((one) => typeText(one, indent)).join(" | ");
+function typeText(schema: unknown, indent: number, depth: number): string {
+  if (!isRow(schema) || depth > deepest) return "any";
+  const oneOf: unknown = schema["anyOf"] ?? schema["oneOf"];
+  if (Array.isArray(oneOf)) return oneOf.map((one) => typeText(one, indent, depth + 1)).join(" | ");
   const type = schema["type"];
   if (Array.isArray(type))
-    return type.map((one) => typeText({ ...schema, type: one as unknown }, indent + 1)).join(" | ");
+    return type.map((one: unknown) => typeText({ ...schema, type: one }, indent, depth + 1)).join(" | ");
   switch (type) {
     case "string":
       return enumText(schema["enum"]) ?? "string";
@@ -29,15 +30,15 @@ function typeText(schema: unknown, indent: number): string {
     case "null":
       return type;
     case "array":
-      return isRow(schema["items"]) ? `${typeText(schema["items"], indent)}[]` : "any[]";
+      return isRow(schema["items"]) ? `${typeText(schema["items"], indent, depth + 1)}[]` : "any[]";
     case "object":
-      return objectText(schema, indent);
+      return objectText(schema, indent, depth + 1);
     default:
       return enumText(schema["enum"]) ?? "any";
   }
 }
 
-function propertiesText(schema: Row, indent: number): string {
+function propertiesText(schema: Row, indent: number, depth: number): string {
   const properties = isRow(schema["properties"]) ? schema["properties"] : {};
   const required: readonly unknown[] = Array.isArray(schema["required"]) ? schema["required"] : [];
   const lines: string[] = [];
@@ -45,7 +46,7 @@ function propertiesText(schema: Row, indent: number): string {
     // Descriptions of nested properties do not reach the model.
     if (indent < 2 && isRow(property) && typeof property["description"] === "string" && property["description"] !== "")
       lines.push(`// ${property["description"]}`);
-    lines.push(`${name}${required.includes(name) ? "" : "?"}: ${typeText(property, indent)},`);
+    lines.push(`${name}${required.includes(name) ? "" : "?"}: ${typeText(property, indent, depth)},`);
   }
   return lines.map((line) => " ".repeat(indent) + line).join("\n");
 }
@@ -70,8 +71,8 @@ export function toolsText(tools: readonly unknown[]): string {
     const { name, description, parameters } = body;
     if (typeof description === "string" && description !== "") lines.push(`// ${description}`);
     const properties = isRow(parameters) && isRow(parameters["properties"]) ? parameters["properties"] : {};
-    if (Object.keys(properties).length === 0) lines.push(`type ${String(name)} = () => any;`, "");
-    else lines.push(`type ${String(name)} = (_: {`, propertiesText(parameters as Row, 0), "}) => any;", "");
+    if (Object.keys(properties).length === 0) lines.push(`type ${jsonText(name ?? "")} = () => any;`, "");
+    else lines.push(`type ${jsonText(name ?? "")} = (_: {`, propertiesText(parameters as Row, 0, 0), "}) => any;", "");
   }
   lines.push("} // namespace functions");
   return lines.join("\n");

@@ -1,0 +1,187 @@
+import { fail, ok, type Result } from "@tunecast/estimator";
+import { fault, isFault, type Example, type Reading } from "../formats/example.ts";
+import type { Bytes } from "../formats/gunzip.ts";
+import { rawFlaws } from "../formats/rawFlaws.ts";
+import { has, isRow, type Row } from "../formats/row.ts";
+import { readRows, type RowsRead } from "../formats/rows.ts";
+import { readers, shapeOf, shapes } from "../formats/shape.ts";
+import type { RowSink } from "../formats/sink.ts";
+import { readRow, type RowOptions } from "../profile/profileBytes.ts";
+import type { CountRule } from "../profile/rules.ts";
+import { FileRules } from "./fileRules.ts";
+import { exampleHash, HashSet } from "./hashes.ts";
+import { knownProviders, providerRules } from "./providers.ts";
+import { Findings, type CheckReport } from "./report.ts";
+import { checkRow, checkWords, resembles } from "./rowRules.ts";
+import type { Emit, ProviderRules } from "./rules.ts";
+import { capOf, lengthRule, LengthCheck } from "./length.ts";
+
+/** What to check against. */
+export interface CheckOptions extends RowOptions {
+  /** One of {@link knownProviders}, or another of its names. */
+  readonly provider: string;
+  /** The model, where a provider's rules depend on it. */
+  readonly model?: string | undefined;
+  /** The validation file, to find examples that are in both. */
+  readonly validation?: Bytes | undefined;
+}
+
+/** Rows that decide what the file's format is. */
+const decisiveRows = 200;
+
+interface Held {
+  readonly value: unknown;
+  readonly line: number;
+  readonly text: string | null;
+}
+
+/** Checks rows as they come; the first ones wait until the file's format is known. */
+class RowCheck implements RowSink {
+  readonly findings: Findings = new Findings();
+  rows = 0;
+  examples = 0;
+  format: string | null = null;
+  readonly file: FileRules;
+  readonly #rules: ProviderRules;
+  readonly #model: string;
+  readonly #options: CheckOptions;
+  readonly #length: LengthCheck | null;
+  readonly #seen: HashSet = new HashSet();
+  readonly #validation: HashSet | null;
+  #held: Held[] = [];
+
+  constructor(rules: ProviderRules, options: CheckOptions, lengthBy: CountRule | null, validation: HashSet | null) {
+    this.#rules = rules;
+    this.#options = options;
+    this.#model = options.model ?? "";
+    this.#validation = validation;
+    this.file = new FileRules(rules, this.findings, options.name ?? "");
+    const cap = capOf(rules, this.#model);
+    this.#length = cap === null ? null : new LengthCheck(cap, lengthBy);
+  }
+
+  record(value: unknown, line: number, text: string | null): void {
+    this.rows += 1;
+    if (this.format !== null) return this.#check({ value, line, text });
+    this.#held.push({ value, line, text });
+    if (this.#held.length >= decisiveRows) this.decide();
+  }
+
+  fault(code: string, line: number, detail?: string): void {
+    const severity = this.file.faultSeverity(code, detail);
+    if (severity !== null) this.findings.add(severity, code, line, detail);
+    if (severity === "error" && code !== "bom" && code !== "blank_line" && code !== "truncated_gzip") this.rows += 1;
+  }
+
+  /** Settles the format by the rows seen so far and checks those that waited. */
+  decide(): void {
+    if (this.format !== null) return;
+    const rows = this.#held.map(({ value }) => value).filter(isRow);
+    this.format = this.#options.format ?? fileFormat(rows, this.#rules, this.#model);
+    for (const held of this.#held) this.#check(held);
+    this.#held = [];
+  }
+
+  #check({ value, line, text }: Held): void {
+    const emit: Emit = (severity, code, detail) => this.findings.add(severity, code, line, detail);
+    if (!isRow(value)) return emit("error", "not_object");
+    const format = this.format ?? "unknown";
+    const reading = this.#read(value, format);
+    if (!isFault(reading)) this.#example(reading, emit);
+    if (this.#rules.shapes.length > 0 || readers[format] !== undefined) {
+      const shape = shapeOf(value);
+      if (shape !== undefined && !resembles(value, format)) emit("error", "mixed_formats", `${shape} among ${format}`);
+      checkRow(value, format, this.#rules, this.#model, emit);
+    }
+    checkWords(value, text, this.#rules, emit);
+    if (text !== null) for (const flaw of rawFlaws(text)) emit("warning", flaw);
+    this.file.row(value, line, format);
+  }
+
+  #read(row: Row, format: string): Reading {
+    const { columns } = this.#options;
+    if (columns !== undefined) return readRow(row, "question-answer", columns);
+    const reader = readers[format];
+    return reader === undefined ? fault("unknown_shape", format) : reader(row);
+  }
+
+  #example(example: Example, emit: Emit): void {
+    this.examples += 1;
+    this.file.example(example, this.format ?? "unknown", emit);
+    const long = this.#length?.check(example) ?? null;
+    if (long !== null) emit(long.severity, long.code, long.detail);
+    if (example.ids !== null) return;
+    const [high, low] = exampleHash(example);
+    if (this.#seen.add(high, low)) emit("warning", "duplicate_example");
+    if (this.#validation?.has(high, low) === true) emit("warning", "validation_overlap");
+  }
+}
+
+/** How often each shape was met. */
+function tally(rows: readonly Row[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const shape = shapeOf(row);
+    if (shape !== undefined) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/**
+ * The format that a file is checked as: the most frequent shape that the provider takes, a model that takes only one
+ * deciding first; where it takes none of them, its usual one, so that the findings say what is missing for it.
+ */
+function fileFormat(rows: readonly Row[], { shapes: taken, id }: ProviderRules, model: string): string {
+  if (id === "bedrock-llama" && /3[-.]1/u.test(model)) return "prompt-completion";
+  if (id === "bedrock-llama" && /3[-.][23]/u.test(model)) return "bedrock-conversation-2024";
+  const counts = [...tally(rows)].sort(([, a], [, b]) => b - a);
+  const [most] = counts;
+  if (taken.length === 0) return most?.[0] ?? "unknown";
+  const native = counts.find(([shape]) => taken.includes(shape));
+  return native?.[0] ?? taken.find((shape) => rows.some((row) => resembles(row, shape))) ?? taken[0] ?? "unknown";
+}
+
+/** Hashes of a validation file's examples. */
+async function hashesOf(chunks: Bytes, options: CheckOptions): Promise<Result<HashSet>> {
+  const hashes = new HashSet();
+  const sink: RowSink = {
+    record(value) {
+      const reading = isRow(value) ? readRow(value, options.format ?? shapeOf(value), options.columns) : null;
+      if (reading !== null && !isFault(reading)) hashes.add(...exampleHash(reading));
+    },
+    fault: () => undefined,
+  };
+  const read = await readRows(chunks, sink, { signal: options.signal });
+  return read.ok ? ok(hashes) : read;
+}
+
+function reportOf(check: RowCheck, read: RowsRead, provider: string): CheckReport {
+  check.decide();
+  check.file.report(read, check.rows, check.examples);
+  const format = read.container.kind === "csv" && check.format === "unknown" ? "csv" : (check.format ?? "unknown");
+  const { findings, rows, examples } = check;
+  return { provider, format, verdict: findings.verdict, rows, examples, findings: findings.list() };
+}
+
+/**
+ * What a provider would say to a data file: everything that its published validators, schemas and documents check.
+ *
+ * Problems: `unknown_provider`, `unknown_format`, and those of `readRows` and `loadCounter`.
+ */
+export async function checkBytes(chunks: Bytes, options: CheckOptions): Promise<Result<CheckReport>> {
+  const rules = providerRules(options.provider);
+  if (rules === undefined) return fail({ kind: "unknown_provider", provider: options.provider, known: knownProviders });
+  if (options.format !== undefined && !has(readers, options.format))
+    return fail({ kind: "unknown_format", format: options.format, known: shapes });
+  const lengthBy = await lengthRule(rules, options.model ?? "");
+  if (!lengthBy.ok) return lengthBy;
+  let validation: HashSet | null = null;
+  if (options.validation !== undefined) {
+    const hashes = await hashesOf(options.validation, options);
+    if (!hashes.ok) return hashes;
+    validation = hashes.value;
+  }
+  const check = new RowCheck(rules, options, lengthBy.value, validation);
+  const read = await readRows(chunks, check, { ...options, shard: undefined });
+  return read.ok ? ok(reportOf(check, read.value, rules.id)) : read;
+}

@@ -1,0 +1,122 @@
+import { jsonText } from "../formats/content.ts";
+import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { got } from "./messages.ts";
+import { checkOrder, checkSpeakers } from "./order.ts";
+import type { Emit, ProviderRules } from "./rules.ts";
+
+const version = "bedrock-conversation-2024";
+const imageFormats = new Set(["png", "jpeg", "jpg", "gif", "webp"]);
+const videoFormats = new Set(["mov", "mkv", "mp4", "webm"]);
+const s3 = /^s3:\/\/[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9_\-/.]+$/u;
+const blocks = ["text", "image", "video", "reasoningContent", "document"];
+
+interface Media {
+  images: number;
+  videos: number;
+}
+
+function checkMedia(kind: "image" | "video", block: unknown, role: unknown, media: Media, emit: Emit): void {
+  media[kind === "image" ? "images" : "videos"] += 1;
+  if (role !== "user") emit("error", "image_in_non_user", jsonText(role ?? "no role"));
+  if (!isRow(block)) return emit("error", "image_bad_format", `${kind} is ${got(block)}`);
+  const format = block["format"];
+  const known = kind === "image" ? imageFormats : videoFormats;
+  if (typeof format !== "string" || !known.has(format))
+    emit("error", "image_bad_format", jsonText(format ?? "no format"));
+  const { source } = block;
+  const location = isRow(source) ? source["s3Location"] : undefined;
+  const uri = isRow(location) ? location["uri"] : undefined;
+  const inline = isRow(source) && has(source, "bytes");
+  if (!inline && (typeof uri !== "string" || !s3.test(uri)))
+    emit("error", "image_bad_format", jsonText(uri ?? "no uri").slice(0, 60));
+}
+
+function checkBlock(block: unknown, role: unknown, media: Media, emit: Emit): void {
+  if (!isRow(block)) return emit("error", "bad_content_type", got(block));
+  if (filled(block, "image")) checkMedia("image", block["image"], role, media, emit);
+  if (filled(block, "video")) checkMedia("video", block["video"], role, media, emit);
+  if (has(block, "text")) {
+    if (typeof block["text"] !== "string") emit("error", "bad_content_type", `text is ${got(block["text"])}`);
+    else if (block["text"].trim() === "") emit("error", "missing_content", "empty text");
+  } else if (!blocks.some((field) => filled(block, field)))
+    emit("error", "bad_content_type", "a block without text, image or video");
+}
+
+function checkSystem(row: Row, single: boolean, emit: Emit): void {
+  const { system } = row;
+  if (system === undefined || system === null) return;
+  if (!Array.isArray(system)) return emit("error", "bad_field_type", `system is ${got(system)}`);
+  if (single && system.length !== 1) emit("error", "system_count", String(system.length));
+  for (const item of system) {
+    if (!isRow(item) || typeof item["text"] !== "string") emit("error", "bad_content_type", "system");
+    else if (item["text"].trim() === "") emit("error", "missing_content", "system");
+  }
+}
+
+/** Roles and blocks of the messages; gives the roles, or null where there is no list. */
+function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit): (string | null)[] | null {
+  const { messages } = row;
+  if (messages === undefined || messages === null) {
+    emit("error", "missing_messages", "messages");
+    return null;
+  }
+  if (!Array.isArray(messages)) {
+    emit("error", "bad_field_type", `messages is ${got(messages)}`);
+    return null;
+  }
+  return messages.map((message: unknown) => {
+    if (!isRow(message)) {
+      emit("error", "bad_field_type", `a message is ${got(message)}`);
+      return null;
+    }
+    const { role, content } = message;
+    if (role === undefined || role === null) emit("error", "missing_role");
+    else if (typeof role !== "string") emit("error", "bad_field_type", `role is ${got(role)}`);
+    else if (!rules.chat.roles.includes(role)) emit("error", "unknown_role", role);
+    if (has(message, "weight")) emit("warning", "weight_ignored", "not used here");
+    if (content === undefined || content === null) emit("error", "missing_content");
+    else if (!Array.isArray(content)) emit("error", "bad_content_type", `content is ${got(content)}`);
+    else if (content.length === 0) emit("error", "missing_content", "empty list");
+    else for (const block of content) checkBlock(block, role, media, emit);
+    return typeof role === "string" ? role : null;
+  });
+}
+
+/** Whether the row shows text only, pictures or a film. */
+export function modality(row: Row): string {
+  let seen = "text";
+  if (!Array.isArray(row["messages"])) return seen;
+  for (const message of row["messages"]) {
+    const content: unknown = isRow(message) ? message["content"] : undefined;
+    if (!Array.isArray(content)) continue;
+    for (const block of content) {
+      if (isRow(block) && has(block, "video")) return "video";
+      if (isRow(block) && has(block, "image")) seen = "image";
+    }
+  }
+  return seen;
+}
+
+/** Bedrock's conversation shape: Nova, Llama 3.2 and 3.3, distillation. */
+export function checkConverse(row: Row, rules: ProviderRules, model: string, emit: Emit): void {
+  const schema = row["schemaVersion"];
+  const distilled = rules.id === "bedrock-distillation";
+  if (schema === undefined ? distilled : schema !== version)
+    emit("error", "bad_schema_version", jsonText(schema ?? "none"));
+  checkSystem(row, rules.id === "bedrock-llama", emit);
+  const media: Media = { images: 0, videos: 0 };
+  const roles = checkMessages(row, rules, media, emit);
+  if (roles !== null) {
+    if (roles.length === 0) emit("error", "missing_messages", "messages is empty");
+    else {
+      checkOrder(roles, rules.chat, emit);
+      checkSpeakers(roles, rules.chat, emit);
+    }
+    if (distilled && roles.length > 2) emit("error", "role_order", `${roles.length} messages`);
+  }
+  if (media.images > 10) emit("error", "too_many_images", String(media.images));
+  if (media.videos > 1) emit("error", "too_many_images", `${media.videos} videos`);
+  if (media.images > 0 && media.videos > 0) emit("error", "mixed_modality", "images and a video");
+  if (media.images + media.videos > 0 && (rules.chat.images === "none" || rules.blind?.test(model) === true))
+    emit("error", "image_unsupported_model", model);
+}

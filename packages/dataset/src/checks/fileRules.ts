@@ -1,0 +1,119 @@
+import type { Example } from "../formats/example.ts";
+import type { Row } from "../formats/row.ts";
+import type { RowsRead } from "../formats/rows.ts";
+import type { Severity } from "../profile/findings.ts";
+import { modality } from "./converseRows.ts";
+import { GraderFields } from "./graderFields.ts";
+import { trains } from "./messages.ts";
+import { PromptAdvice } from "./promptAdvice.ts";
+import type { Findings } from "./report.ts";
+import type { Emit, ProviderRules, Stance } from "./rules.ts";
+
+/** Distinct system prompts told apart at most. */
+const mostPrompts = 1000;
+
+/** Rules about the file as a whole: numbers, containers, and what shows only across rows. */
+export class FileRules {
+  readonly #rules: ProviderRules;
+  readonly #findings: Findings;
+  readonly #name: string;
+  readonly #advice: PromptAdvice = new PromptAdvice();
+  readonly #grader: GraderFields = new GraderFields();
+  readonly #systems: Set<string> = new Set();
+  readonly #modalities: Map<string, { count: number; lines: number[] }> = new Map();
+  #withSystem = 0;
+  #chats = 0;
+  /** Whether the rows are of a format whose validators ask for a system message. */
+  #asked = false;
+
+  constructor(rules: ProviderRules, findings: Findings, name: string) {
+    this.#rules = rules;
+    this.#findings = findings;
+    this.#name = name.toLowerCase();
+  }
+
+  /** How bad a flaw of a line is at this provider. */
+  faultSeverity(code: string, detail: string | undefined): Stance {
+    if (code === "bom") return this.#rules.bom;
+    if (code === "blank_line") return this.#rules.blankLine;
+    if (code === "delimiter_guess") return "warning";
+    return code === "ragged_row" && detail === "short" ? "warning" : "error";
+  }
+
+  /** A row, whether or not it could be read. */
+  row(row: Row, line: number, format: string): void {
+    if (format === "rft") this.#grader.add(row);
+    if (format === "prompt-completion" && this.#rules.promptAdvice) this.#advice.add(row, line);
+    if (format !== "bedrock-conversation-2024") return;
+    const kind = modality(row);
+    const seen = this.#modalities.get(kind) ?? { count: 0, lines: [] };
+    seen.count += 1;
+    if (seen.lines.length < 100) seen.lines.push(line);
+    this.#modalities.set(kind, seen);
+  }
+
+  /** A row that could be read. */
+  example(example: Example, format: string, emit: Emit): void {
+    const answers = !["rft", "prompt-only", "bedrock-conversation-2024"].includes(format);
+    const spoken = example.messages.some(({ role }) => role === "assistant");
+    if (answers && spoken && example.layout === "chat" && !trains(example.messages))
+      emit("warning", "no_trainable_tokens");
+    if (example.layout !== "chat") return;
+    this.#chats += 1;
+    this.#asked = format === "chat-sft" || format === "gemini-contents";
+    const system = example.messages.find(({ role }) => role === "system" || role === "developer");
+    if (system === undefined) return;
+    this.#withSystem += 1;
+    if (this.#systems.size < mostPrompts) this.#systems.add(system.text);
+  }
+
+  /** What the whole file is to be told. */
+  report(read: RowsRead, rows: number, examples: number): void {
+    this.#container(read);
+    this.#numbers(rows);
+    const findings = this.#findings;
+    if (this.#chats > 0 && this.#withSystem === 0)
+      findings.add((this.#asked ? this.#rules.missingSystem : null) ?? "advice", "missing_system", null);
+    else if (examples > 0 && this.#systems.size > 1)
+      findings.add(
+        "advice",
+        "system_prompt_variants",
+        null,
+        `${this.#systems.size} of them in ${this.#withSystem} examples`,
+      );
+    this.#advice.report(findings);
+    this.#grader.report(findings);
+    this.#mixes();
+  }
+
+  #numbers(rows: number): void {
+    const { least, most, few, advised } = this.#rules.examples;
+    const add = (severity: Severity, code: string, detail: string): void =>
+      this.#findings.add(severity, code, null, detail);
+    if (rows === 0) return add("error", "empty_file", "");
+    if (rows < least) add("error", "too_few_examples", `${rows}, at least ${least}`);
+    else if (rows < few) add("warning", "few_examples", `${rows}, better ${advised} or more`);
+    else if (rows < advised) add("advice", "few_examples", `${rows}, better ${advised} or more`);
+    if (rows > most) add("error", "too_many_examples", `${rows}, at most ${most}`);
+  }
+
+  #container({ container, gzip }: RowsRead): void {
+    const { linesOnly, endings, shapes } = this.#rules;
+    const ending = this.#name.replace(/\.gz$/u, "").split(".").pop() ?? "";
+    const parquet = container.kind === "parquet" && shapes.includes("parquet-tokenised");
+    if (linesOnly && container.kind !== "json-lines" && container.kind !== "empty" && !parquet)
+      this.#findings.add("error", "not_jsonl", null, container.kind);
+    if (endings.length > 0 && this.#name.includes(".") && !endings.includes(ending))
+      this.#findings.add("error", "wrong_extension", null, `.${ending}, expected .${endings.join(" or .")}`);
+    if (gzip && linesOnly) this.#findings.add("advice", "wrong_extension", null, "packed; unpack it before the upload");
+  }
+
+  /** Rows of the rarer kinds of text, image and video. */
+  #mixes(): void {
+    const kinds = [...this.#modalities].sort(([, a], [, b]) => b.count - a.count);
+    if (kinds.length < 2) return;
+    for (const [kind, { lines }] of kinds.slice(1))
+      for (const line of lines)
+        this.#findings.add("warning", "mixed_modality", line, `${kind} among ${kinds[0]?.[0] ?? ""}`);
+  }
+}

@@ -1,0 +1,48 @@
+import { jsonText } from "../formats/content.ts";
+import { has, isRow, type Row } from "../formats/row.ts";
+import { got } from "./messages.ts";
+import { checkOrder, checkSpeakers } from "./order.ts";
+import type { Emit, ProviderRules } from "./rules.ts";
+
+const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];
+
+function checkParts(value: unknown, emit: Emit): void {
+  if (!Array.isArray(value)) return emit("error", "bad_parts", `parts is ${got(value)}`);
+  if (value.length === 0) return emit("error", "bad_parts", "parts is empty");
+  for (const part of value) {
+    if (!isRow(part)) emit("error", "bad_parts", `a part is ${got(part)}`);
+    else if (has(part, "text")) {
+      if (typeof part["text"] !== "string") emit("error", "bad_parts", `text is ${got(part["text"])}`);
+      else if (part["text"].trim() === "") emit("error", "missing_content", "empty text");
+    } else if (!partFields.some((field) => has(part, field)))
+      emit("error", "bad_parts", "a part without text or fileData");
+  }
+}
+
+function checkTurn(turn: unknown, rules: ProviderRules, emit: Emit): string | null {
+  if (!isRow(turn)) {
+    emit("error", "bad_field_type", `a turn is ${got(turn)}`);
+    return null;
+  }
+  const { role } = turn;
+  if (role === undefined || role === null) emit("error", "missing_role");
+  else if (typeof role !== "string" || !rules.chat.roles.includes(role)) emit("error", "unknown_role", jsonText(role));
+  checkParts(turn["parts"], emit);
+  return typeof role === "string" ? role : null;
+}
+
+/** Vertex AI: `{systemInstruction?, contents}`. */
+export function checkGemini(row: Row, rules: ProviderRules, emit: Emit): void {
+  const system = row["systemInstruction"] ?? row["system_instruction"];
+  if (system !== undefined && system !== null) {
+    if (isRow(system)) checkParts(system["parts"], emit);
+    else emit("error", "bad_field_type", `systemInstruction is ${got(system)}`);
+  }
+  const { contents } = row;
+  if (contents === undefined || contents === null) return emit("error", "missing_contents", "contents");
+  if (!Array.isArray(contents)) return emit("error", "bad_field_type", `contents is ${got(contents)}`);
+  if (contents.length === 0) return emit("error", "missing_contents", "contents is empty");
+  const roles = contents.map((turn: unknown) => checkTurn(turn, rules, emit));
+  checkOrder(roles, rules.chat, emit);
+  checkSpeakers(roles, { ...rules.chat, noAssistant: "error" }, emit);
+}

@@ -1,0 +1,70 @@
+import { jsonText } from "../formats/content.ts";
+import { has, isRow, type Row } from "../formats/row.ts";
+import type { ChatRules, Emit } from "./rules.ts";
+
+const most = 10;
+/** 10 MB of bytes in base64. */
+const mostCharacters = Math.ceil((10 * 1024 * 1024 * 4) / 3);
+const inline = /^data:image\/(jpeg|jpg|png|webp);base64,/u;
+const details = new Set(["low", "high", "auto"]);
+
+function urlOf(part: Row): unknown {
+  const image = part["image_url"];
+  return isRow(image) ? image["url"] : image;
+}
+
+function checkUrl(url: unknown, source: "web" | "inline", emit: Emit): void {
+  if (typeof url !== "string") return emit("error", "image_bad_format", "no address");
+  if (url.startsWith("data:")) {
+    if (!inline.test(url)) emit("error", "image_bad_format", url.slice(0, 24));
+    else if (url.length > mostCharacters) emit("error", "image_bad_format", "over 10 MB");
+  } else if (source === "inline" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));
+}
+
+function isImage(part: unknown): part is Row {
+  return isRow(part) && (has(part, "image_url") || part["type"] === "image_url" || part["type"] === "image");
+}
+
+/** Pictures of one conversation: where they stand, how many there are, what they are. */
+export function checkImages(messages: readonly Row[], rules: ChatRules, emit: Emit): void {
+  if (rules.images === "unchecked") return;
+  let images = 0;
+  let [lists, texts] = [false, false];
+  for (const message of messages) {
+    const { content, role } = message;
+    if (typeof content === "string") texts = true;
+    if (!Array.isArray(content)) continue;
+    lists = true;
+    const own = content.filter(isImage);
+    images += own.length;
+    if (own.length === 0) continue;
+    if (role !== "user") emit("error", "image_in_non_user", jsonText(role ?? "no role"));
+    if (rules.images === "none") emit("error", "image_unsupported_model", "text only");
+    if (rules.images === "inline" && message["weight"] !== undefined && message["weight"] !== 0)
+      emit("error", "image_weight");
+    for (const part of own) {
+      if (rules.images !== "none") checkUrl(urlOf(part), rules.images, emit);
+      const detail = isRow(part["image_url"]) ? part["image_url"]["detail"] : undefined;
+      if (detail !== undefined && !(typeof detail === "string" && details.has(detail)))
+        emit("error", "bad_field_type", "detail of an image");
+    }
+  }
+  if (images > most) emit("error", "too_many_images", String(images));
+  if (images > 0 && lists && texts && rules.images === "inline")
+    emit("error", "mixed_modality", "texts beside lists of parts");
+}
+
+/** LLaMA-Factory: as many pictures beside the messages as `<image>` tags in them. */
+export function checkImageTags(row: Row, emit: Emit): void {
+  for (const [field, tag] of [
+    ["images", "<image>"],
+    ["videos", "<video>"],
+    ["audios", "<audio>"],
+  ] as const) {
+    const listed = row[field];
+    if (!Array.isArray(listed)) continue;
+    const text = jsonText({ ...row, [field]: undefined });
+    const tags = text.split(tag).length - 1;
+    if (tags !== listed.length) emit("error", "image_count_mismatch", `${listed.length} listed, ${tags} tags`);
+  }
+}

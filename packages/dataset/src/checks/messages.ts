@@ -1,0 +1,125 @@
+import { jsonText } from "../formats/content.ts";
+import { isRow, has, type Row } from "../formats/row.ts";
+import type { Message } from "../formats/example.ts";
+import { checkImages } from "./images.ts";
+import type { ChatRules, Emit } from "./rules.ts";
+import { checkCalls, checkToolAnswer } from "./toolCalls.ts";
+
+const messageKeys = new Set(
+  "role content name weight tool_calls tool_call_id function_call refusal audio from value prefix train training loss_weight".split(
+    " ",
+  ),
+);
+
+/** Whether a message may say nothing because it does something. */
+function acts(message: Row): boolean {
+  const calls = message["tool_calls"];
+  return (
+    (Array.isArray(calls) && calls.length > 0) ||
+    isRow(message["function_call"]) ||
+    typeof message["refusal"] === "string"
+  );
+}
+
+/** Content of one message: there, of the right type, not empty. */
+function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
+  const field = has(message, "content") ? "content" : has(message, "value") ? "value" : "text";
+  const content = message[field];
+  if (content === undefined || content === null) {
+    if (!acts(message)) emit("error", "missing_content", `${jsonText(message["role"] ?? "")} message`);
+    return;
+  }
+  if (typeof content === "string") {
+    const severity = message["role"] === "tool" && rules.emptyText === "error" ? "warning" : rules.emptyText;
+    if (content.trim() === "" && !acts(message) && severity !== null) emit(severity, "missing_content", "empty text");
+    return;
+  }
+  if (!rules.partsAllowed || !Array.isArray(content)) return emit("error", "bad_content_type", got(content));
+  if (content.length === 0 && !acts(message)) emit("error", "missing_content", "empty list");
+  for (const part of content) checkPart(part, emit);
+}
+
+const partFields = ["text", "value", "image_url", "image", "refusal", "input_audio", "file", "video"];
+
+function checkPart(part: unknown, emit: Emit): void {
+  if (!isRow(part)) return emit("error", "bad_content_type", got(part));
+  if (part["type"] === "text" || part["type"] === undefined) {
+    const text = part["text"] ?? part["value"];
+    if (text !== undefined && typeof text !== "string")
+      return emit("error", "bad_content_type", `text is ${got(text)}`);
+  }
+  if (!partFields.some((field) => has(part, field)) && part["type"] !== "image")
+    emit("error", "bad_content_type", "a part without text or image");
+}
+
+/** The JSON type of a value, in words. */
+export function got(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
+}
+
+function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
+  if (!has(message, "weight")) return;
+  const { weight, role } = message;
+  if (rules.weight === "forbidden") return emit("error", "unexpected_column", "weight");
+  if (rules.weight === "ignored") return emit("warning", "weight_ignored", "not used here");
+  if (weight !== 0 && weight !== 1) return emit("error", "bad_weight", jsonText(weight).slice(0, 40));
+  if (role !== "assistant" && rules.weight === "assistant")
+    emit("warning", "weight_ignored", `on a ${jsonText(role ?? "")} message`);
+}
+
+function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
+  const role = message["role"] ?? message["from"];
+  if (role === undefined || role === null) {
+    emit("error", "missing_role");
+    return null;
+  }
+  if (typeof role !== "string") {
+    emit("error", "bad_field_type", `role is ${got(role)}`);
+    return null;
+  }
+  if (!rules.roles.includes(role)) emit("error", "unknown_role", role);
+  return role;
+}
+
+/** One list of messages, each checked by itself; gives their roles (null where there is none) or null where it is no list. */
+export function checkMessageList(list: unknown, rules: ChatRules, emit: Emit, field: string): (string | null)[] | null {
+  if (list === undefined || list === null) {
+    emit("error", "missing_messages", field);
+    return null;
+  }
+  if (!Array.isArray(list)) {
+    emit("error", "bad_field_type", `${field} is ${got(list)}`);
+    return null;
+  }
+  if (list.length === 0) {
+    emit("error", "missing_messages", `${field} is empty`);
+    return null;
+  }
+  const roles: (string | null)[] = [];
+  for (const message of list) {
+    if (!isRow(message)) {
+      emit("error", "bad_field_type", `a message is ${got(message)}`);
+      roles.push(null);
+      continue;
+    }
+    roles.push(checkRole(message, rules, emit));
+    checkContent(message, rules, emit);
+    checkWeight(message, rules, emit);
+    if (has(message, "name") && typeof message["name"] !== "string") emit("error", "bad_field_type", "name");
+    if (rules.tools !== "unchecked") checkCalls(message, rules.tools, emit);
+    if (rules.tools === "openai" && (has(message, "function_call") || message["role"] === "function"))
+      emit("warning", "deprecated_functions");
+    for (const key in message)
+      if (!messageKeys.has(key)) emit(rules.weight === "forbidden" ? "error" : "advice", "unexpected_column", key);
+  }
+  if (rules.tools === "openai" || rules.tools === "mistral") checkToolAnswer(list.filter(isRow), emit);
+  checkImages(list.filter(isRow), rules, emit);
+  return roles;
+}
+
+/** Whether an example has anything to learn from: an answer that is trained and says or does something. */
+export function trains(messages: readonly Message[]): boolean {
+  return messages.some(
+    ({ trained, text, rest, calls }) => trained && (text.trim() !== "" || rest !== null || calls !== null),
+  );
+}

@@ -1,0 +1,106 @@
+import { jsonText } from "../formats/content.ts";
+import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { checkMessageList, got } from "./messages.ts";
+import { checkOrder, isModel } from "./order.ts";
+import type { Emit, ProviderRules } from "./rules.ts";
+import { checkTools } from "./toolCalls.ts";
+
+/** One answer of a preference pair: a list of exactly one message by the model. */
+function checkOutput(value: unknown, field: string, rules: ProviderRules, emit: Emit): void {
+  if (!Array.isArray(value)) return emit("error", "bad_field_type", `${field} is ${got(value)}`);
+  if (value.length === 0) return emit("error", "missing_assistant", `${field} is empty`);
+  const roles = checkMessageList(value, rules.chat, emit, field) ?? [];
+  if (!roles.some(isModel)) emit("error", "missing_assistant", field);
+  if (value.length > 1) emit("error", "multi_turn_preference", `${field} has ${value.length} messages`);
+}
+
+/** `{input, preferred_output, non_preferred_output}`: OpenAI, Azure, Together, Fireworks. */
+export function checkOutputPair(row: Row, rules: ProviderRules, emit: Emit): void {
+  for (const field of ["input", "preferred_output", "non_preferred_output"])
+    if (!filled(row, field)) emit("error", "missing_field", field);
+  const { input } = row;
+  if (input !== undefined && input !== null) {
+    if (!isRow(input)) emit("error", "bad_field_type", `input is ${got(input)}`);
+    else {
+      const roles = checkMessageList(input["messages"], rules.chat, emit, "input.messages");
+      if (roles !== null) {
+        if (isModel(roles[roles.length - 1] ?? null)) emit("error", "last_is_assistant");
+        if (!roles.includes("user") && rules.chat.noUser !== null) emit(rules.chat.noUser, "missing_user");
+        checkOrder(roles, rules.chat, emit);
+      }
+      if (rules.chat.tools !== "unchecked") checkTools(input, input["messages"], rules.chat.tools, emit);
+    }
+  }
+  for (const field of ["preferred_output", "non_preferred_output"])
+    if (filled(row, field)) checkOutput(row[field], field, rules, emit);
+  if (sameAnswer(row["preferred_output"], row["non_preferred_output"])) emit("warning", "identical_preference");
+}
+
+function sameAnswer(a: unknown, b: unknown): boolean {
+  return a !== undefined && a !== null && jsonText(a) === jsonText(b) && jsonText(a) !== "";
+}
+
+function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): void {
+  const value = row[field];
+  if (value === undefined || value === null) return emit("error", "missing_field", field);
+  if (typeof value === "string") {
+    if (value.trim() === "") emit(rules.chat.emptyText ?? "advice", "missing_content", field);
+    return;
+  }
+  const list: unknown = isRow(value) ? [value] : value;
+  if (!Array.isArray(list)) return emit("error", "bad_field_type", `${field} is ${got(value)}`);
+  checkMessageList(list, rules.chat, emit, field);
+}
+
+/** `{prompt?, chosen, rejected}` and its kin: TRL, LLaMA-Factory. */
+export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit): void {
+  const names = has(row, "chosen_messages") ? ["chosen_messages", "rejected_messages"] : ["chosen", "rejected"];
+  for (const field of names) checkSide(row, field, rules, emit);
+  if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
+  const [chosen, rejected] = names.map((field) => row[field]);
+  if (sameAnswer(chosen, rejected)) emit("warning", "identical_preference");
+}
+
+/** `{prompt, completion}`, texts or message lists; an empty completion teaches nothing. */
+export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit): void {
+  for (const field of ["prompt", "completion"]) {
+    const value = row[field];
+    if (value === undefined || value === null) {
+      emit("error", "missing_field", field);
+      continue;
+    }
+    const listAllowed = !rules.linesOnly && (Array.isArray(value) || isRow(value));
+    if (listAllowed) checkSide(row, field, rules, emit);
+    else if (typeof value !== "string") emit("error", "bad_field_type", `${field} is ${got(value)}`);
+    else if (field === "completion" && value.trim() === "")
+      emit(
+        rules.promptAdvice ? "error" : rules.chat.emptyText === "error" ? "error" : "warning",
+        "missing_content",
+        field,
+      );
+    if (rules.promptAdvice && typeof value === "string" && value.length > 10_000)
+      emit("warning", "too_long", `${field} of ${value.length} characters`);
+  }
+}
+
+/** A KTO row: an answer and whether it was wanted. */
+export function checkKto(row: Row, rules: ProviderRules, emit: Emit): void {
+  const label = row["label"] ?? row["kto_tag"];
+  if (label === undefined || label === null) emit("error", "missing_field", "label");
+  else if (typeof label !== "boolean") emit("error", "bad_field_type", `label is ${got(label)}`);
+  if (has(row, "messages") || has(row, "conversations"))
+    checkMessageList(row["messages"] ?? row["conversations"], rules.chat, emit, "messages");
+  else checkPromptCompletion(row, rules, emit);
+}
+
+/** Stepwise supervision: as many labels as steps. */
+export function checkStepwise(row: Row, emit: Emit): void {
+  if (!filled(row, "prompt")) emit("error", "missing_field", "prompt");
+  const { completions, labels } = row;
+  for (const [field, value] of Object.entries({ completions, labels })) {
+    if (value === undefined || value === null) emit("error", "missing_field", field);
+    else if (!Array.isArray(value)) emit("error", "bad_field_type", `${field} is ${got(value)}`);
+  }
+  if (Array.isArray(completions) && Array.isArray(labels) && completions.length !== labels.length)
+    emit("error", "bad_field_type", `${completions.length} completions, ${labels.length} labels`);
+}

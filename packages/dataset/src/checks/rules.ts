@@ -1,0 +1,58 @@
+import type { Severity } from "../profile/findings.ts";
+
+/** Reports one flaw of the row being checked. `detail` is what was got or expected, in words. */
+export type Emit = (severity: Severity, code: string, detail?: string) => void;
+
+/** What a provider does about something: how bad it is there, or null where it is fine. */
+export type Stance = Severity | null;
+
+/** A provider's rules for rows of messages. */
+export interface ChatRules {
+  readonly roles: readonly string[];
+  /** `any`; strict user/assistant `alternate`; Mistral's table; LLaMA-Factory's `positions`. */
+  readonly order: "any" | "alternate" | "mistral" | "positions";
+  /** Whether a conversation must open with the user (after a system message). */
+  readonly userFirst: Stance;
+  readonly systemFirst: Stance;
+  readonly oneSystem: Stance;
+  readonly assistantLast: Stance;
+  readonly noAssistant: Stance;
+  readonly noUser: Stance;
+  /** Empty text of a message. */
+  readonly emptyText: Stance;
+  /** 0 or 1 on the model's answers, on any message, ignored, or a column too many. */
+  readonly weight: "assistant" | "any" | "ignored" | "forbidden";
+  readonly tools: "openai" | "mistral" | "unchecked";
+  /** Where pictures may come from. */
+  readonly images: "web" | "inline" | "none" | "unchecked";
+  readonly partsAllowed: boolean;
+  readonly fewestMessages: number;
+}
+
+/** What one provider accepts, and how it takes the rest. */
+export interface ProviderRules {
+  readonly id: string;
+  /** Shapes that it takes, the usual one first. */
+  readonly shapes: readonly string[];
+  /** Whether only JSON lines (and the shapes' own containers) are taken. */
+  readonly linesOnly: boolean;
+  readonly endings: readonly string[];
+  readonly bom: Stance;
+  readonly blankLine: Stance;
+  readonly extraColumn: Stance;
+  /** Column sets that must not meet in one row. */
+  readonly exclusiveColumns: readonly (readonly string[])[];
+  readonly examples: { readonly least: number; readonly most: number; readonly few: number; readonly advised: number };
+  readonly missingSystem: Stance;
+  readonly chat: ChatRules;
+  /** Longest example by model, the first pattern that matches; `cut` where the rest is cut off, else refused. */
+  readonly caps: readonly { readonly model: RegExp; readonly tokens: number; readonly cut: boolean }[];
+  /** Words that the provider keeps for itself. */
+  readonly reserved: RegExp | null;
+  /** Text of special tokens, refused or advised against. */
+  readonly specialTokens: Stance;
+  /** Model names that take no pictures. */
+  readonly blind: RegExp | null;
+  /** Advice of OpenAI's prepare_data for prompt and completion. */
+  readonly promptAdvice: boolean;
+}

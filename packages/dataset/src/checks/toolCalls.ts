@@ -1,0 +1,144 @@
+import { jsonText } from "../formats/content.ts";
+import { has, isRow, type Row } from "../formats/row.ts";
+import type { Emit } from "./rules.ts";
+
+const functionName = /^[a-zA-Z0-9_-]{1,64}$/u;
+const mistralId = /^[a-zA-Z0-9]{9}$/u;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function checkCall(call: unknown, dialect: "openai" | "mistral", emit: Emit): void {
+  if (!isRow(call) || !isRow(call["function"])) return emit("error", "bad_tool_call", "no function");
+  const { name, arguments: given } = call["function"];
+  if (typeof name !== "string" || name === "") emit("error", "bad_tool_call", "no name");
+  else if (!functionName.test(name)) emit("error", "bad_tool_call", `name ${name.slice(0, 40)}`);
+  if (typeof given !== "string") emit("error", "bad_tool_call", "arguments are no text");
+  else if (!isJson(given)) emit("warning", "tool_arguments_not_json", given.slice(0, 40));
+  if (dialect === "mistral") {
+    const { id } = call;
+    if (typeof id !== "string" || (!mistralId.test(id) && id !== "null"))
+      emit("error", "bad_tool_call_id", jsonText(id ?? "none"));
+    return;
+  }
+  if (typeof call["id"] !== "string" || call["id"] === "") emit("error", "bad_tool_call", "no id");
+  if (call["type"] !== "function") emit("error", "bad_tool_call", "type is not function");
+}
+
+/** Tool calls of one message. */
+export function checkCalls(message: Row, dialect: "openai" | "mistral", emit: Emit): void {
+  const calls = message["tool_calls"];
+  if (calls === undefined || calls === null) return;
+  if (!Array.isArray(calls)) return emit("error", "bad_tool_call", "tool_calls is no list");
+  if (message["role"] !== "assistant") emit("error", "bad_tool_call", `in a ${jsonText(message["role"])} message`);
+  if (dialect === "mistral" && calls.length > 0 && typeof message["content"] === "string" && message["content"] !== "")
+    emit("error", "content_and_tool_calls");
+  for (const call of calls) checkCall(call, dialect, emit);
+}
+
+/** Every answer of a tool belongs to a call before it; calls that the conversation passes over are worth a word. */
+export function checkToolAnswer(messages: readonly Row[], emit: Emit): void {
+  let open = new Set<unknown>();
+  let anyCall = false;
+  for (const message of messages) {
+    if (message["role"] === "tool") {
+      const id = message["tool_call_id"];
+      if (!open.has(id) && !(id === undefined && open.size > 0))
+        emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
+      open.delete(id);
+      continue;
+    }
+    if (message["role"] === "function" && !anyCall)
+      emit("error", "tool_message_without_call", jsonText(message["name"] ?? ""));
+    if (open.size > 0) emit("warning", "tool_call_unanswered");
+    open = new Set();
+    if (isRow(message["function_call"])) anyCall = true;
+    const calls = message["tool_calls"];
+    if (!Array.isArray(calls)) continue;
+    for (const call of calls) if (isRow(call)) open.add(call["id"]);
+    anyCall ||= calls.length > 0;
+  }
+}
+
+const schemaTypes = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
+
+/** What is wrong with a JSON schema (draft 7), as far as a reader of tools would trip over it; undefined where nothing is. */
+function schemaFault(schema: unknown, depth: number): string | undefined {
+  if (typeof schema === "boolean" || depth > 50) return undefined;
+  if (!isRow(schema)) return "schema is no object";
+  const { type, properties, required, items } = schema;
+  const types: unknown[] = Array.isArray(type) ? type : type === undefined ? [] : [type];
+  const unknown = types.find((one) => typeof one !== "string" || !schemaTypes.has(one));
+  if (unknown !== undefined) return `type ${jsonText(unknown).slice(0, 40)}`;
+  if (required !== undefined && (!Array.isArray(required) || required.some((name) => typeof name !== "string")))
+    return "required is no list of names";
+  if (has(schema, "enum") && !Array.isArray(schema["enum"])) return "enum is no list";
+  if (items !== undefined && !Array.isArray(items)) {
+    const fault = schemaFault(items, depth + 1);
+    if (fault !== undefined) return fault;
+  }
+  if (properties === undefined) return undefined;
+  if (!isRow(properties)) return "properties is no object";
+  for (const property of Object.values(properties)) {
+    const fault = schemaFault(property, depth + 1);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function checkDefinition(tool: unknown, dialect: "openai" | "mistral", emit: Emit): string | null {
+  const fault = (detail: string): null => {
+    emit("error", "bad_tool_definition", detail);
+    return null;
+  };
+  if (!isRow(tool) || !isRow(tool["function"])) return fault("no function");
+  if (tool["type"] !== "function" && (dialect === "openai" || has(tool, "type"))) return fault("type is not function");
+  const { name, description, parameters } = tool["function"];
+  if (typeof name !== "string" || !functionName.test(name)) return fault(`name ${jsonText(name).slice(0, 70)}`);
+  if (description !== undefined && typeof description !== "string") return fault("description is no text");
+  if (dialect === "mistral" && description === undefined) return fault("no description");
+  if (dialect === "mistral" && parameters === undefined) return fault("no parameters");
+  if (parameters !== undefined) {
+    const wrong = isRow(parameters) ? schemaFault(parameters, 0) : "parameters is no object";
+    if (wrong !== undefined) return fault(wrong);
+  }
+  return name;
+}
+
+/** Names that the messages call. */
+function calledNames(messages: unknown): string[] {
+  const names: string[] = [];
+  if (!Array.isArray(messages)) return names;
+  for (const message of messages) {
+    const calls: unknown = isRow(message) ? message["tool_calls"] : undefined;
+    if (!Array.isArray(calls)) continue;
+    for (const call of calls) {
+      const name: unknown = isRow(call) && isRow(call["function"]) ? call["function"]["name"] : undefined;
+      if (typeof name === "string") names.push(name);
+    }
+  }
+  return names;
+}
+
+/** The tools of a row: each definition, and whether every called name is declared. */
+export function checkTools(row: Row, messages: unknown, dialect: "openai" | "mistral", emit: Emit): void {
+  const tools = row["tools"] ?? row["available_tools"];
+  const declared = new Set<string>();
+  if (tools !== undefined && tools !== null) {
+    if (!Array.isArray(tools)) return emit("error", "bad_tool_definition", "tools is no list");
+    for (const tool of tools) {
+      const name = checkDefinition(tool, dialect, emit);
+      if (name !== null) declared.add(name);
+    }
+  }
+  for (const name of calledNames(messages)) if (!declared.has(name)) emit("warning", "tool_not_declared", name);
+  if (dialect === "openai" && has(row, "functions")) emit("warning", "deprecated_functions");
+  if (has(row, "parallel_tool_calls") && typeof row["parallel_tool_calls"] !== "boolean")
+    emit("error", "bad_field_type", "parallel_tool_calls");
+}

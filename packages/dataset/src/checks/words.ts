@@ -1,0 +1,152 @@
+/** What a finding says and what to do about it. `{}` stands for the detail that was met. */
+interface Wording {
+  readonly sentence: string;
+  readonly fix: string;
+}
+
+function wording(sentence: string, fix: string): Wording {
+  return { sentence, fix };
+}
+
+const wordings: Readonly<Record<string, Wording>> = {
+  ambiguous_format: wording("the row holds the columns of two formats ({})", "Keep the columns of one format."),
+  bad_content_type: wording(
+    "the content has the wrong type ({})",
+    "Give the content the type that the provider takes: text, or a list of its parts.",
+  ),
+  bad_field_type: wording("a field has the wrong type ({})", "Give the field the type that the format asks for."),
+  bad_parts: wording("the parts of a turn are wrong ({})", "Make parts a list of objects with text or fileData."),
+  bad_schema_version: wording("schemaVersion is wrong ({})", "Write bedrock-conversation-2024."),
+  bad_tool_call: wording(
+    "a tool call is incomplete ({})",
+    "Give each call an id, type function, a name and its arguments as JSON text.",
+  ),
+  bad_tool_call_id: wording("a tool call id has the wrong form ({})", "Use exactly nine letters and digits."),
+  bad_tool_definition: wording(
+    "a tool is not well defined ({})",
+    "Define it as a function with a name of letters, digits, - and _, and a JSON schema.",
+  ),
+  bad_weight: wording("a weight is neither 0 nor 1 ({})", "Write 0 to leave an answer out of the loss, 1 to keep it."),
+  blank_line: wording("the line is blank", "Delete blank lines, also the last one."),
+  bom: wording("the file begins with a byte order mark", "Save it as UTF-8 without a byte order mark."),
+  completion_no_leading_space: wording(
+    "a completion does not begin with a space",
+    "Begin every completion with a space.",
+  ),
+  constant_grader_field: wording(
+    "a grader field has the same value in every row ({})",
+    "Check that the grader can tell answers apart.",
+  ),
+  content_and_tool_calls: wording("a message has both content and tool calls", "Keep one of them."),
+  delimiter_guess: wording(
+    "the cells are not parted by commas (guessed: {})",
+    "Save the table with commas, or name it .tsv if they are tabs.",
+  ),
+  deprecated_functions: wording("functions and function_call are deprecated", "Use tools and tool_calls."),
+  duplicate_example: wording(
+    "the example repeats an earlier one",
+    "Delete the repetition, unless it should count twice.",
+  ),
+  empty_file: wording("the file holds no row", "Give a file with rows."),
+  example_skipped: wording(
+    "the trainer leaves this example out ({})",
+    "Let user and model take turns, the model last.",
+  ),
+  few_examples: wording("there are few examples ({})", "Give more examples for a result that can be measured."),
+  identical_preference: wording("both answers are the same", "Delete the pair or give two different answers."),
+  identical_prompts: wording("all prompts are the same", "Leave the prompts empty, or make them different."),
+  image_bad_format: wording("an image cannot be taken ({})", "Use the formats and addresses that the provider names."),
+  image_count_mismatch: wording("the images do not match their tags ({})", "List as many images as there are tags."),
+  image_in_non_user: wording("an image stands in a message that is not the user's ({})", "Move it to a user message."),
+  image_unsupported_model: wording(
+    "the model takes no images ({})",
+    "Choose a model that sees, or leave the images out.",
+  ),
+  image_weight: wording("a message with an image has a weight", "Leave the weight out."),
+  inconsistent_grader_fields: wording("a grader field is missing in some rows ({})", "Give every row the same fields."),
+  invalid_json: wording("the line is not JSON", "Write one JSON object a line; line ends in text are \\n."),
+  last_is_assistant: wording("the input ends with the model's own message", "End the input with the user."),
+  last_not_assistant: wording("the last message is not the model's ({})", "End with the answer to be learnt."),
+  last_not_user: wording(
+    "the last message is not the user's ({})",
+    "End with the user: the model writes the answer itself.",
+  ),
+  lone_surrogate: wording(
+    "the text holds half a character (a lone surrogate)",
+    "Repair the text; it will be read as U+FFFD.",
+  ),
+  missing_assistant: wording("no message is the model's", "Add the answer to be learnt."),
+  missing_content: wording("there is no content ({})", "Write the text, or leave the message out."),
+  missing_contents: wording("the row has no contents", "Put the turns in contents."),
+  missing_field: wording("a field is missing ({})", "Add the field."),
+  missing_messages: wording(
+    "the row has no messages ({})",
+    "Put the conversation in messages, a list that is not empty.",
+  ),
+  missing_role: wording("a message has no role", "Add the role."),
+  missing_system: wording("no example has a system message", "Add one if the model will be used with one."),
+  missing_user: wording("no message is the user's", "Add what the user says."),
+  mixed_formats: wording("the row has another format than the file ({})", "Keep one format a file."),
+  mixed_modality: wording("texts and images are mixed ({})", "Keep one mix of text and images a data set."),
+  mostly_upper_case: wording(
+    "more than a third of the letters are upper case ({})",
+    "Use lower case where it is natural.",
+  ),
+  multi_turn_preference: wording("an answer has more than one message ({})", "Give exactly one message an answer."),
+  no_common_suffix: wording("the prompts do not end alike", "End every prompt with the same separator."),
+  no_grader_field: wording("the row has no field for the grader", "Add a field, such as reference_answer."),
+  no_trainable_tokens: wording(
+    "nothing in the example is learnt",
+    "Give an answer a text and a weight other than 0; it is billed all the same.",
+  ),
+  non_utf8: wording("the line is not UTF-8", "Save the file as UTF-8."),
+  not_jsonl: wording("the file is not JSON lines ({})", "Write one JSON object a line."),
+  not_object: wording("the line is JSON, but no object", "Write an object."),
+  nul_character: wording("the text holds a NUL character", "Remove it."),
+  ragged_row: wording(
+    "the row has not as many cells as the header ({})",
+    "Quote cells that hold commas or line ends; fill empty ones.",
+  ),
+  read_failed: wording("the file could not be read to its end", "Read it again."),
+  reserved_word: wording("the text holds a word that the provider keeps for itself ({})", "Write it otherwise."),
+  role_order: wording("the turns are out of order ({})", "Let user and model take turns."),
+  special_token_text: wording("the text holds a special token ({})", "Write it otherwise."),
+  system_count: wording("there are {} system messages", "Keep one."),
+  system_not_first: wording("a system message is not the first", "Put it first."),
+  system_prompt_variants: wording("the system prompts differ ({})", "Make sure that this is meant."),
+  too_few_examples: wording("there are too few examples ({})", "Add examples."),
+  too_long: wording("the example is too long ({})", "Shorten it."),
+  too_long_truncated: wording(
+    "the answer would be cut ({})",
+    "Shorten or split the example: what is cut is the end, and all up to the cut is billed.",
+  ),
+  too_many_examples: wording("there are too many examples ({})", "Take fewer."),
+  too_many_images: wording("there are too many images ({})", "Take at most the number that the provider names."),
+  tool_arguments_not_json: wording(
+    "the arguments of a tool call are not JSON ({})",
+    "Write JSON: the model will learn to write what is here.",
+  ),
+  tool_call_unanswered: wording("a tool call has no answer before the conversation goes on", "Add the tool's answer."),
+  tool_message_without_call: wording("a tool answers no call ({})", "Put the call before it, with the same id."),
+  tool_not_declared: wording("a called tool is not declared ({})", "List it in tools."),
+  truncated_gzip: wording("the gzip file is broken off or damaged", "Pack it again; what came before was read."),
+  unexpected_column: wording("the row has a column that the format does not know ({})", "Leave it out."),
+  unknown_role: wording("a role is unknown here ({})", "Use the roles that the provider names."),
+  unknown_shape: wording(
+    "the row has no format that is known ({})",
+    "Name the columns: messages, prompt and completion, contents, text, … or map them.",
+  ),
+  validation_overlap: wording(
+    "the example is in the validation file too",
+    "Keep the two apart, or the validation says nothing.",
+  ),
+  weight_ignored: wording("a weight has no effect ({})", "Leave it out."),
+  wrong_extension: wording("the name has another ending than the provider takes ({})", "Rename or convert the file."),
+};
+
+/** Sentence and remedy of a finding's code; the sentence begins in lower case, after the place. */
+export function findingWords(code: string, detail: string = ""): { readonly sentence: string; readonly fix: string } {
+  const { sentence, fix } = wordings[code] ?? wording(code.replaceAll("_", " "), "");
+  const filled = detail === "" ? sentence.replace(/ \([^()]*\{\}\)/u, "") : sentence.replace("{}", () => detail);
+  return { sentence: filled.replace("{}", "several"), fix };
+}
