@@ -34,7 +34,7 @@ const hf: FrameworkProfile = {
   matmul: 1,
   attention: 0.6,
   norm: 3.9,
-  logitBytes: 14,
+  logitBytes: 14.5,
   compiled: false,
   adapterBytes: 4,
   upcastsEmbeddings: true,

@@ -1,0 +1,83 @@
+import type { LineItem, LineRate } from "../answer.ts";
+import { amountText, decimal, sum, type Money } from "../money.ts";
+import type { Gpu, GpuRate } from "./hardware.ts";
+import type { OwnedCards, SelfHostQuestion } from "./question.ts";
+import type { Run } from "./run.ts";
+
+/** Machine-hours of a job by what they go to. */
+export interface JobHours {
+  readonly training: number;
+  readonly setUp: number;
+  readonly failed: number;
+  readonly tuning: number;
+  readonly interrupted: number;
+}
+
+/** Share of runs that fail half-way and start again, where not told. */
+const usualFailedShare = 0.1;
+/** Hours to start a machine, and GB/s at which weights come from a hub. */
+const startHours = 0.1;
+const downloadGBs = 0.3;
+/** Time lost to taken machines: work since the last checkpoint, and the start of another. */
+const spotAllowance = 0.1;
+
+/** Hours of a whole job around its one training run. */
+export function jobHours(run: Run, training: number, question: SelfHostQuestion, term: string): JobHours {
+  const setUp = startHours + (run.objective === "scratch" ? 0 : (2 * run.counts.total) / (downloadGBs * 1e9 * 3600));
+  const tuning = (question.tuningRounds ?? 0) * training;
+  const failed = ((question.failedShare ?? usualFailedShare) * (training + tuning)) / 2;
+  const interrupted = term === "spot" ? spotAllowance * (training + tuning) : 0;
+  return { training, setUp, failed, tuning, interrupted };
+}
+
+const labels: Readonly<Record<keyof JobHours, string>> = {
+  training: "Training with evaluation and checkpoints",
+  setUp: "Set-up: machine and weights",
+  failed: "Failed runs",
+  tuning: "Tuning rounds",
+  interrupted: "Interruptions of spot machines",
+};
+
+/** Digits of an hour that are billed: a tenth of a second. */
+const hourPlaces = 4;
+
+/** Lines of a job on machines of one rate: hours × machines, rounded up to what the cloud bills. */
+export function jobLines(hours: JobHours, machines: number, rate: LineRate, billedPer: GpuRate["billedPer"]): LineItem[] {
+  const line = (kind: string, label: string, quantity: string): LineItem => {
+    const amount = amountText(decimal(quantity).times(rate.amount));
+    return { kind, label, quantity, unit: "machine-hour", rate, amount };
+  };
+  const lines = (Object.keys(labels) as (keyof JobHours)[])
+    .map((part) => line("training", labels[part], amountText(decimal((hours[part] * machines).toFixed(hourPlaces)))))
+    .filter(({ quantity }) => quantity !== "0");
+  const used = sum(lines.map(({ quantity }) => decimal(quantity)));
+  const step = decimal({ second: "0.0001", minute: "0.016666666667", hour: "1" }[billedPer]).times(machines);
+  const rest = used.dividedBy(step).ceil().times(step).minus(used);
+  return rest.isZero() ? lines : [...lines, line("rounding", `Rounded up to the ${billedPer}`, amountText(rest.toDecimalPlaces(hourPlaces + 2)))];
+}
+
+/** The sum of the lines. */
+export function linesTotal(lines: readonly LineItem[], currency: string): Money {
+  return { amount: amountText(sum(lines.map(({ amount }) => decimal(amount)))), currency };
+}
+
+/** A cloud's rate as a line shows it. */
+export function lineRate(rate: GpuRate): LineRate {
+  const { amount, currency, source, seen, from, confidence } = rate;
+  return { amount, currency, per: `hour of ${rate.gpus} × ${rate.gpu}`, source, seen, from, confidence: confidence === "primary" ? "primary" : "secondary" };
+}
+
+const hoursPerYear = 8766;
+/** Years that a card is written off over, and the share of them in which it works, where not told. */
+const usualLife = 4;
+const usualUtilisation = 0.5;
+/** Host, cooling and conversion over the card's own power. */
+const powerOverhead = 1.4;
+
+/** What one hour of one owned card costs: purchase over its working hours, and power. */
+export function ownedHourly(cards: OwnedCards, gpu: Gpu): Money {
+  const workingHours = (cards.lifeYears ?? usualLife) * hoursPerYear * (cards.utilisation ?? usualUtilisation);
+  const kilowatts = (cards.watts ?? powerOverhead * (gpu.watts ?? 350)) / 1000;
+  const hourly = decimal(cards.price).dividedBy(workingHours).plus(decimal(cards.kwhPrice).times(kilowatts));
+  return { amount: amountText(hourly.toDecimalPlaces(6)), currency: cards.currency ?? "USD" };
+}

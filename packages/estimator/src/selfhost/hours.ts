@@ -1,0 +1,82 @@
+import type { Gpu } from "./hardware.ts";
+import { dataTokens, rowLengths } from "./lengths.ts";
+import { constants, profiles, type Constants } from "./profiles.ts";
+import type { SelfHostQuestion } from "./question.ts";
+import type { Run } from "./run.ts";
+import { stepTime, type StepTime } from "./time.ts";
+
+export interface Spread {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Wall hours of one run of all stages, by how well it is set up. */
+export interface Hours {
+  readonly low: number;
+  readonly typical: number;
+  readonly high: number;
+  readonly tiers: {
+    /** What the options can give, on a machine that is set up well. */
+    readonly tuned: Spread;
+    /** With loading, evaluation and saving, and a host of unknown speed. */
+    readonly typical: Spread;
+    /** A first script: rows padded to the longest, an eager framework, nothing overlapped, a slow network. */
+    readonly naive: Spread;
+  };
+  readonly tokens: number;
+}
+
+/**
+ * Wall hours over computed hours: published runs that the constants were not fitted on lie between 0.8 and 1.9,
+ * with evaluation and saving in them.
+ */
+const tuned: Spread = { low: 0.85, high: 1.15 };
+const typical = { low: 0.85, middle: 1.2, high: 1.9 };
+const naive: Spread = { low: 0.75, high: 2.5 };
+/** After ten steps on the user's own machine only evaluation, saving and drift are unknown. */
+const afterMeasuring = { low: 0.97, middle: 1.07, high: 1.2 };
+
+/** GB/s of a network that nobody chose for training. */
+const slowNetworkGBs = 10;
+
+const naiveConstants: Constants = { ...constants, unhidden: 1, interNodeGBs: slowNetworkGBs };
+
+/** Step time of the first stage's rows; `factor` is measured speed over estimated. */
+export function trainingSpeed(run: Run, gpu: Gpu, question: Pick<SelfHostQuestion, "data">, factor: number = 1): StepTime {
+  const step = stepTime(run, gpu, rowLengths(run, question.data));
+  return { ...step, seconds: step.seconds / factor, tokensPerSecondPerGpu: step.tokensPerSecondPerGpu * factor, mfu: step.mfu * factor };
+}
+
+/** The same run as a first script would do it. */
+function naiveSpeed(run: Run, gpu: Gpu, data: SelfHostQuestion["data"]): number {
+  const script: Run = { ...run, profile: { ...(profiles[0] ?? run.profile), matmul: 0.6 }, compiled: false, loss: "plain" };
+  const slow: Gpu = { ...gpu, linkGBs: gpu.linkGBs / 4 };
+  const rows = rowLengths(run, data);
+  const padded = run.packing === "packed" ? rows : { ...rows, computed: run.maxTokens };
+  return stepTime(script, slow, padded, naiveConstants).tokensPerSecondPerGpu;
+}
+
+/** Hours of all stages; null where no data is given. @param factor measured speed over estimated; absent where nothing was measured */
+export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, factor?: number): Hours | null {
+  if (!question.data) return null;
+  const stages = [{ data: question.data, epochs: question.epochs }, ...(question.stages ?? [])];
+  let base = 0;
+  let script = 0;
+  let tokens = 0;
+  for (const { data, epochs = 1 } of stages) {
+    const trained = dataTokens(data, run.maxTokens).tokens * epochs;
+    const hours = (speed: number): number => trained / (speed * run.gpus * 3600);
+    tokens += trained;
+    base += hours(trainingSpeed(run, gpu, { data }, factor).tokensPerSecondPerGpu);
+    script += hours(naiveSpeed(run, gpu, data));
+  }
+  const spread = factor === undefined ? typical : afterMeasuring;
+  const times = ({ low, high }: Spread, hours: number): Spread => ({ low: low * hours, high: high * hours });
+  return {
+    low: spread.low * base,
+    typical: spread.middle * base,
+    high: spread.high * base,
+    tiers: { tuned: times(tuned, base), typical: times(typical, base), naive: times(naive, script) },
+    tokens,
+  };
+}
