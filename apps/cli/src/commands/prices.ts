@@ -16,6 +16,7 @@ import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 import { historyText } from "../print/history.ts";
+import { hiddenNote } from "../print/note.ts";
 
 type Format = "table" | "json" | "csv" | "markdown";
 
@@ -195,12 +196,7 @@ function tableOf(
 ): string {
   if (format === "markdown") return markdownTable(head, rows);
   const { heading, rows: lines, hidden } = textTable(head, rows, screen.columns);
-  const style = styleOf(screen);
-  const note =
-    hidden.length === 0
-      ? []
-      : [style.quiet(`Not shown for want of width: ${hidden.join(", ")} (--format csv has every column).`)];
-  return [style.strong(heading), ...lines, ...note, ""].join("\n");
+  return [styleOf(screen).strong(heading), ...lines, ...hiddenNote(hidden, screen), ""].join("\n");
 }
 
 async function show(id: string, screen: Screen): Promise<Outcome> {

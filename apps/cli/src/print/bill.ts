@@ -12,6 +12,7 @@ import {
 } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { widthOf } from "./note.ts";
 import { statusText } from "./offerTable.ts";
 
 const columns: readonly Column[] = [
@@ -25,7 +26,7 @@ const columns: readonly Column[] = [
 export function billOf(offer: Offer, screen: Screen): string {
   const style = styleOf(screen);
   const { lines, total, range, assumptions, status } = offer;
-  const width = screen.columns ?? 100;
+  const width = widthOf(screen);
   const shown = billText(
     lines.map(({ amount }) => amount),
     total,

@@ -9,11 +9,12 @@ import {
 } from "@tunecast/estimator";
 import { styleOf, type Style } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { widthOf } from "./note.ts";
 
 /** All that the price files say of a model or machine, oldest first; null where nothing bears the name. */
 export function historyText(history: PriceFiles, id: string, screen: Screen): string | null {
   const style = styleOf(screen);
-  const width = screen.columns ?? 100;
+  const width = widthOf(screen);
   // `provider/model:method@variant` is cut down to what names a model.
   const name = id.replace(/[:@].*$/, "");
   const models = history.providers.flatMap((file) =>

@@ -1,6 +1,7 @@
 import {
   countText,
   histogramTokens,
+  wrapped,
   type FindingCount,
   type Histogram,
   type Traffic,
@@ -10,6 +11,7 @@ import type { DataRead } from "../readFiles.ts";
 import { sentenceOf } from "../say.ts";
 import { styleOf } from "../style.ts";
 import type { FileProfile, Screen } from "../surroundings.ts";
+import { widthOf } from "./note.ts";
 
 /** So many kinds of problem are named for each file. */
 const findingsShown = 6;
@@ -20,16 +22,12 @@ export function typedText({ examples, tokensPerExample }: TypedJob): string {
 }
 
 /** `240,000 requests a month, 900 tokens in and 120 out, for 3 months`. */
-export function trafficText({
-  requestsPerMonth,
-  inputTokens,
-  cachedInputTokens,
-  outputTokens,
-  months,
-}: Traffic): string {
+export function trafficText(traffic: Traffic, screen: Screen): string {
+  const { requestsPerMonth, inputTokens, cachedInputTokens, outputTokens, months } = traffic;
   const cached = cachedInputTokens === undefined ? "" : ` (${countText(cachedInputTokens)} cached)`;
   const horizon = `${countText(months)} ${months === 1 ? "month" : "months"}`;
-  return `${countText(requestsPerMonth)} requests a month, ${countText(inputTokens)} tokens in${cached} and ${countText(outputTokens)} out, for ${horizon}\n`;
+  const text = `${countText(requestsPerMonth)} requests a month, ${countText(inputTokens)} tokens in${cached} and ${countText(outputTokens)} out, for ${horizon}`;
+  return `${wrapped(text, widthOf(screen))}\n`;
 }
 
 /** What was read: a line per file, then what is wrong with it. */
@@ -48,6 +46,8 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
     ...(stand === undefined ? [] : [tokensText(stand.tokens)]),
   ];
   const name = path === "-" ? "standard input" : path;
+  const width = widthOf(screen);
+  const said = parts.join(", ");
   const bad =
     badRows === 0
       ? []
@@ -57,7 +57,9 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
           ),
         ];
   return [
-    `${style.strong(name)}  ${parts.join(", ")}`,
+    name.length + said.length + 2 <= width
+      ? `${style.strong(name)}  ${said}`
+      : `${style.strong(name)}\n${wrapped(said, width, "  ")}`,
     ...bad,
     ...profile.findings.slice(0, findingsShown).map((finding) => findingText(finding, screen)),
     ...warnings.map((problem) => style.bad(`  ${sentenceOf(problem)}`)),

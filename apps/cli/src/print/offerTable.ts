@@ -1,6 +1,7 @@
 import { markdownTable, moneyText, rangeText, textTable, type Column, type Offer } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { hiddenNote } from "./note.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
@@ -24,11 +25,7 @@ export function offerTable(offers: readonly Offer[], atLeast: boolean, screen: S
     offers.map((offer) => cells(offer, atLeast)),
     screen.columns,
   );
-  const note =
-    hidden.length === 0
-      ? []
-      : [style.quiet(`Not shown for want of width: ${hidden.join(", ")} (--format csv has every column).`)];
-  return [...heading.split("\n").map(style.strong), ...rows, ...note].join("\n") + "\n";
+  return [...heading.split("\n").map(style.strong), ...rows, ...hiddenNote(hidden, screen)].join("\n") + "\n";
 }
 
 /** The same table as Markdown. */

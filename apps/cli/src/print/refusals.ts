@@ -1,6 +1,7 @@
 import { countText, moneyText, wrapped, type Refusal } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { widthOf } from "./note.ts";
 
 /** So many refusals get their sentences even where nobody asked for them. */
 const few = 16;
@@ -11,7 +12,7 @@ const idsShown = 12;
 export function refusalText(refused: readonly Refusal[], all: boolean, screen: Screen): string {
   if (refused.length === 0) return "";
   const style = styleOf(screen);
-  const width = screen.columns ?? 100;
+  const width = widthOf(screen);
   const inFull = all || refused.length <= few;
   const title = `${countText(refused.length)} ${refused.length === 1 ? "offer cannot" : "offers cannot"} take it`;
   const heads = refused.map((one) => (inFull ? sentenceWithArithmetic(one) : one.reason.kind.replaceAll("_", " ")));

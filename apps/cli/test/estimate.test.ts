@@ -1,0 +1,226 @@
+import { estimate, answerText } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { describe, expect, it } from "vitest";
+import { chatRows, runOver } from "./surroundings.ts";
+
+const typed = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--epochs", "3"];
+const openai = ["--provider", "openai"];
+
+describe("tunecast estimate from typed numbers", () => {
+  it.each([
+    // day, model, training, per 1M tokens as the price book has it
+    ["2026-11-24", "gpt-4o-mini-2024-07-18", "0.9"],
+    ["2025-06-01", "gpt-3.5-turbo-0125", "2.4"],
+  ])("on %s: %s costs $%s", async (day, model, amount) => {
+    const { exitCode, stdout } = await runOver(
+      {},
+      ...typed,
+      ...openai,
+      "--as-of",
+      day,
+      "--model",
+      model,
+      "--method",
+      "sft",
+      "--format",
+      "json",
+    );
+    expect(JSON.parse(stdout).offers.map((offer: { total: unknown }) => offer.total)).toEqual([
+      { amount, currency: "USD" },
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it("prints the bytes of the library", async () => {
+    const traffic = ["--requests", "240000", "--input-tokens", "900", "--output-tokens", "120", "--months", "3"];
+    const { stdout } = await runOver({}, ...typed, ...traffic, "--format", "json");
+    const answer = estimate({
+      asOf: "2026-11-24",
+      prices,
+      job: { examples: 1000, tokensPerExample: 100, epochs: 3 },
+      traffic: { requestsPerMonth: 240000, inputTokens: 900, outputTokens: 120, months: 3 },
+    });
+    expect(stdout).toBe(answerText(answer));
+  });
+
+  it("says why nobody takes the job, and exits with 1", async () => {
+    const { exitCode, stdout } = await runOver({}, ...typed, ...openai, "--as-of", "2027-01-07");
+    expect(stdout).toContain("15 offers cannot take it");
+    expect(stdout).not.toMatch(/^offer /m);
+    expect(exitCode).toBe(1);
+  });
+
+  it("shows the bill of a single offer, its lines adding up to the total as shown", async () => {
+    const { stdout } = await runOver({}, ...typed, ...openai, "--model", "gpt-4o-mini-2024-07-18", "--method", "sft");
+    expect(stdout).toMatch(/Training, 3 epochs\s+300,000 tokens\s+× \$3\.00 per 1M tokens\s+\$0\.90/);
+    expect(stdout).toMatch(/Total\s+\$0\.90/);
+  });
+
+  it.each([
+    [["--budget", "200"], 0, "Within $200.00"],
+    [["--budget", "0.01"], 1, "Over $0.01"],
+  ])("with %j exits with %i", async (budget, code, verdict) => {
+    const { exitCode, stdout } = await runOver({}, ...typed, ...openai, ...budget);
+    expect(exitCode).toBe(code);
+    expect(stdout).toContain(verdict);
+  });
+
+  it.each([
+    ["csv", /^id,provider,model,/],
+    ["markdown", /^\| offer \| train once \|/],
+    ["focus", /^BilledCost,BillingAccountId,/],
+  ])("writes %s", async (format, begins) => {
+    const { stdout } = await runOver({}, ...typed, ...openai, "--format", format);
+    expect(stdout).toMatch(begins);
+  });
+});
+
+describe("tunecast estimate with something wrong", () => {
+  it.each([
+    [["--examples", "0"], "'--examples <n>' argument '0'"],
+    [["--examples", "-5"], "'--examples <n>' argument '-5'"],
+    [["--examples", "10.5"], "'--examples <n>' argument '10.5'"],
+    [["--examples", "1e3"], "'--examples <n>' argument '1e3'"],
+    [["--epochs", "0"], "'--epochs <n>' argument '0'"],
+    [["--epochs", "1.5"], "'--epochs <n>' argument '1.5'"],
+    [["--as-of", "2026-02-30"], "a day that exists"],
+    [["--as-of", "24.11.2026"], "a day that exists"],
+    [["--as-of", "1999-01-01"], "No price is known for 1999-01-01"],
+    [["--model", "gpt-9"], 'No offer is named "gpt-9"'],
+    [["--provider", "acme"], 'No provider is named "acme"'],
+    [["--format", "xml"], "'--format <name>' argument 'xml'"],
+    [["--requests", "10"], "--requests needs --input-tokens and --output-tokens"],
+    [["--months", "3"], "need --requests too"],
+    [["--extra-input-tokens", "500", "--alternative", "magic"], "few_shot, prompt, rag"],
+    [["--nonsense"], "unknown option '--nonsense'"],
+    [["--price-book", "none.json"], "There is no file none.json"],
+    [["--price-book", "broken.json"], "broken.json is not JSON"],
+    [["--price-book", "negative.json"], "rates.0.amount"],
+    [["rows.jsonl"], "Give either data files or --examples"],
+  ])("%j: one sentence, exit code 2, nothing on stdout", async (more, sentence) => {
+    const texts = {
+      "broken.json": "{",
+      "negative.json":
+        '{"rates":[{"provider":"openai","kind":"training","amount":"-1","currency":"USD","per":"1M tokens","source":"contract"}]}',
+      "rows.jsonl": chatRows(10),
+    };
+    const result = await runOver(texts, ...typed, ...more);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+    expect(result.stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it.each([
+    [[], 2, "Usage: tunecast"],
+    [["estimate"], 2, "Give a data file, or --examples and --tokens-per-example."],
+    [["estimat"], 2, "Did you mean estimate?"],
+  ])("%j exits with %i", async (argv, code, sentence) => {
+    const result = await runOver({}, ...argv);
+    expect(result.exitCode).toBe(code);
+    expect(result.stderr).toContain(sentence);
+  });
+
+  it.each([[["--help"]], [["--version"]], [["estimate", "--help"]]])("%j exits with 0", async (argv) => {
+    const { exitCode, stdout } = await runOver({}, ...argv);
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toBe("");
+  });
+});
+
+describe("tunecast estimate from files", () => {
+  it("counts the rows and prices them", async () => {
+    const { exitCode, stdout, stderr } = await runOver(
+      { "a.jsonl": chatRows(12) },
+      "estimate",
+      "a.jsonl",
+      ...openai,
+      "--method",
+      "sft",
+    );
+    expect(stdout).toMatch(/^a\.jsonl {2}12 examples \(chat-sft\), 24 messages, [\d,]+ tokens/);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
+
+  it("counts good rows beside a bad one, says at least, and exits with 1", async () => {
+    const rows = chatRows(12).split("\n");
+    const texts = { "a.jsonl": [...rows.slice(0, 6), '{"messages": [', ...rows.slice(6)].join("\n") };
+    const { exitCode, stdout, stderr } = await runOver(texts, "estimate", "a.jsonl", ...openai, "--method", "sft");
+    expect(stdout).toContain("12 examples");
+    expect(stdout).toContain("error invalid json: line 7");
+    expect(stdout).toMatch(/openai\/gpt-4o-mini-2024-07-18:sft\s+≥ \$/);
+    expect(stderr).toContain("at least");
+    expect(exitCode).toBe(1);
+  });
+
+  it("takes a profile instead of the file, with the same answer", async () => {
+    const rows = chatRows(12);
+    const profile = await runOver({ "a.jsonl": rows }, "profile", "a.jsonl", "--format", "json");
+    const counted = await runOver({ "a.jsonl": rows }, "estimate", "a.jsonl", "--format", "json");
+    const again = await runOver({ "a.profile.json": profile.stdout }, "estimate", "a.profile.json", "--format", "json");
+    expect(again.stdout).toBe(counted.stdout);
+  });
+
+  it("adds up several files", async () => {
+    const { stdout } = await runOver(
+      { "a.jsonl": chatRows(12), "b.jsonl": chatRows(5) },
+      "estimate",
+      "a.jsonl",
+      "b.jsonl",
+      "--format",
+      "json",
+    );
+    expect(JSON.parse(stdout).input.job.profile.examples).toBe(17);
+  });
+
+  it.each([
+    ["missing.jsonl", {}, "There is no file missing.jsonl"],
+    ["empty.jsonl", { "empty.jsonl": "" }, "empty.jsonl is empty"],
+    ["half.json", { "half.json": '{"schemaVersion":1,"format":"chat-sft"' }, "half.json"],
+  ])("%s: exit code 2", async (path, texts, sentence) => {
+    const result = await runOver(texts, "estimate", path);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+  });
+
+  it("shows the arithmetic of a file that every offer refuses", async () => {
+    const { exitCode, stdout } = await runOver(
+      { "a.jsonl": chatRows(9) },
+      "estimate",
+      "a.jsonl",
+      ...openai,
+      "--method",
+      "sft",
+    );
+    expect(stdout).toContain("9 examples; this provider takes at least 10. It would be $");
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe("a price book of one's own", () => {
+  it("wins over the book and marks the line", async () => {
+    const rate = {
+      provider: "openai",
+      kind: "training",
+      amount: "1",
+      currency: "USD",
+      per: "1M tokens",
+      source: "contract 7",
+    };
+    const argv = [
+      ...typed,
+      ...openai,
+      "--model",
+      "gpt-4o-mini-2024-07-18",
+      "--method",
+      "sft",
+      "--price-book",
+      "own.json",
+      "--format",
+      "json",
+    ];
+    const { stdout } = await runOver({ "own.json": JSON.stringify({ rates: [rate] }) }, ...argv);
+    const [offer] = JSON.parse(stdout).offers;
+    expect(offer.total.amount).toBe("0.3");
+    expect(offer.lines[0].rate).toMatchObject({ overlay: true, source: "contract 7" });
+  });
+});

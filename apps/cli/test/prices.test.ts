@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { runOver } from "./surroundings.ts";
+
+const fields = [
+  "provider",
+  "model",
+  "method",
+  "variant",
+  "kind",
+  "amount",
+  "currency",
+  "per",
+  "from",
+  "seen",
+  "source",
+  "confidence",
+  "status",
+];
+
+describe("tunecast prices", () => {
+  it("lists at least 650 rates, each with source, date and confidence", async () => {
+    const { stdout } = await runOver({}, "prices", "--format", "json");
+    const rows = JSON.parse(stdout) as Record<string, string | null>[];
+    expect(rows.length).toBeGreaterThanOrEqual(650);
+    for (const row of rows) {
+      expect(Object.keys(row).sort()).toEqual([...fields].sort());
+      expect(row["source"]).toMatch(/^https?:\/\//);
+      expect(row["from"]).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(row["seen"]).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(row["confidence"]).toMatch(/^(primary|secondary)$/);
+      expect(row["amount"]).toMatch(/^\d+(\.\d+)?$/);
+    }
+    expect(new Set(rows.map((row) => row["provider"])).size).toBeGreaterThanOrEqual(25);
+  });
+
+  it("keeps what the filters name, sorted", async () => {
+    const { stdout } = await runOver(
+      {},
+      "prices",
+      "--provider",
+      "openai",
+      "--kind",
+      "training",
+      "--sort",
+      "amount",
+      "--format",
+      "json",
+    );
+    const rows = JSON.parse(stdout) as Record<string, string>[];
+    expect(new Set(rows.map((row) => `${row["provider"]} ${row["kind"]}`))).toEqual(new Set(["openai training"]));
+    const amounts = rows.map((row) => Number(row["amount"]));
+    expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
+  });
+
+  it("gives the status of the day", async () => {
+    const status = async (day: string): Promise<unknown> => {
+      const { stdout } = await runOver(
+        {},
+        "prices",
+        "--provider",
+        "openai",
+        "--model",
+        "gpt-4o-mini-2024-07-18",
+        "--as-of",
+        day,
+        "--format",
+        "json",
+      );
+      return JSON.parse(stdout)[0].status;
+    };
+    expect([await status("2026-11-24"), await status("2027-01-07"), await status("2027-01-14")]).toEqual([
+      "closed_to_new_customers",
+      "no_new_jobs",
+      "inference_off",
+    ]);
+  });
+
+  it.each([
+    [["--provider", "acme"], "--provider acme"],
+    [["--sort", "colour"], "'colour' is invalid"],
+    [["show", "gpt-9"], 'named "gpt-9"'],
+  ])("%j: exit code 2", async (more, sentence) => {
+    const result = await runOver({}, "prices", ...more);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+  });
+});
+
+describe("tunecast prices show", () => {
+  it.each([["gpt-4o-mini-2024-07-18"], ["openai/gpt-4o-mini-2024-07-18"], ["openai/gpt-4o-mini-2024-07-18:sft"]])(
+    "%s: rates with day, source and what announced its end",
+    async (id) => {
+      const { exitCode, stdout } = await runOver({}, "prices", "show", id);
+      expect(stdout).toContain("openai/gpt-4o-mini-2024-07-18");
+      expect(stdout).toMatch(/training.*\$3\.00 per 1M tokens/);
+      expect(stdout).toMatch(/2027-01-07 {2}no new jobs/);
+      expect(exitCode).toBe(0);
+    },
+  );
+});
+
+describe("tunecast prices check", () => {
+  it("names what is about to change, and old prices", async () => {
+    const { stdout } = await runOver({}, "prices", "check", "--as-of", "2026-11-24", "--format", "json");
+    const notices = JSON.parse(stdout) as Record<string, unknown>[];
+    expect(notices).toContainEqual({
+      kind: "status_changes",
+      provider: "openai",
+      model: null,
+      day: "2027-01-07",
+      detail: "no new jobs",
+    });
+    const later = await runOver({}, "prices", "check", "--as-of", "2027-06-01", "--format", "json");
+    expect(
+      JSON.parse(later.stdout).filter((notice: { kind: string }) => notice.kind === "not_checked").length,
+    ).toBeGreaterThan(20);
+  });
+});

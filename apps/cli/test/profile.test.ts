@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { chatRows, runOver } from "./surroundings.ts";
+
+const rules = ["--rules", "openai/o200k_base"];
+
+describe("tunecast profile", () => {
+  it("writes counts and no text", async () => {
+    const { exitCode, stdout } = await runOver(
+      { "a.jsonl": chatRows(12) },
+      "profile",
+      "a.jsonl",
+      ...rules,
+      "--format",
+      "json",
+    );
+    const profile = JSON.parse(stdout);
+    expect(profile).toMatchObject({ schemaVersion: 1, examples: 12, badRows: 0 });
+    expect(Object.keys(profile.counts)).toEqual(["openai/o200k_base"]);
+    expect(stdout).not.toContain("plus one");
+    expect(exitCode).toBe(0);
+  });
+
+  it("prints a line per counting rule", async () => {
+    const { stdout } = await runOver({ "a.jsonl": chatRows(12) }, "profile", "a.jsonl", ...rules);
+    expect(stdout).toMatch(/^counting rule\s+tokens\s+trained on\s+median\s+95 % under\s+longest$/m);
+    expect(stdout).toMatch(/^openai\/o200k_base\s+\d+/m);
+  });
+
+  it("exits with 1 where a row is bad", async () => {
+    const { exitCode } = await runOver({ "a.jsonl": `${chatRows(3)}[]\n` }, "profile", "a.jsonl", ...rules);
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    [["--rules", "openai/klingon"], "klingon"],
+    [["--shard", "3/2"], "such as 2/8"],
+    [["--shape", "sonnet"], "sonnet"],
+    [["--columns", "prompt"], "prompt=question"],
+    [["--shard", "1/2"], "cannot be cut into parts"],
+  ])("%j: exit code 2", async (more, sentence) => {
+    const result = await runOver({ "a.jsonl": chatRows(3) }, "profile", "a.jsonl", ...more);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+  });
+});
+
+describe("tunecast merge", () => {
+  it("gives the profile of all files", async () => {
+    const texts: Record<string, string> = { "a.jsonl": chatRows(12), "b.jsonl": chatRows(5) };
+    for (const name of ["a", "b"])
+      texts[`${name}.json`] = (await runOver(texts, "profile", `${name}.jsonl`, ...rules, "--format", "json")).stdout;
+    const merged = await runOver(texts, "merge", "a.json", "b.json");
+    const counted = await runOver(texts, "profile", "a.jsonl", "b.jsonl", ...rules, "--format", "json");
+    expect(merged).toEqual(counted);
+  });
+
+  it("says that a data file is no profile", async () => {
+    const result = await runOver({ "a.jsonl": chatRows(3) }, "merge", "a.jsonl");
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain("a.jsonl");
+  });
+});

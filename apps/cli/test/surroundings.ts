@@ -1,0 +1,54 @@
+import { prices } from "@tunecast/pricing";
+import { fail, ok, type Problem } from "@tunecast/estimator";
+import { nodeFiles } from "../src/files.ts";
+import { silent } from "../src/progress.ts";
+import { run } from "../src/run.ts";
+import type { Outcome, Surroundings } from "../src/surroundings.ts";
+
+/** Runs the program over texts in place of files, on a fixed day and without a terminal. */
+export function runOver(texts: Readonly<Record<string, string>>, ...argv: string[]): Promise<Outcome> {
+  return run(argv, around(texts));
+}
+
+/** Surroundings whose files are texts; every other path is missing. */
+export function around(
+  texts: Readonly<Record<string, string>>,
+  columns?: number,
+  colour: boolean = false,
+): Surroundings {
+  const missing = (path: string): Problem => ({ kind: "file_missing", path });
+  // The real reader with the text on its standard input: what it makes of bytes is the same.
+  const reader = (path: string): ReturnType<typeof nodeFiles> =>
+    nodeFiles({ stdin: bytesOf(texts[path] ?? ""), progress: silent, threads: 1 });
+  const has = (path: string): boolean => Object.hasOwn(texts, path);
+  return {
+    prices,
+    today: "2026-11-24",
+    screen: { columns, colour },
+    files: {
+      text: async (path) => (has(path) ? ok(texts[path] ?? "") : fail(missing(path))),
+      chunks: async (path) => (has(path) ? reader(path).chunks("-") : fail(missing(path))),
+      profile: async (path, options) => {
+        if (!has(path)) return fail(missing(path));
+        const profile = await reader(path).profile("-", options);
+        return profile.ok ? ok({ ...profile.value, path }) : fail({ ...profile.problem, path });
+      },
+    },
+  };
+}
+
+/** `count` rows of OpenAI's chat shape. */
+export function chatRows(count: number): string {
+  const row = (n: number): string =>
+    JSON.stringify({
+      messages: [
+        { role: "user", content: `What is ${n} plus one?` },
+        { role: "assistant", content: `It is ${n + 1}.` },
+      ],
+    });
+  return Array.from({ length: count }, (_, n) => `${row(n)}\n`).join("");
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}

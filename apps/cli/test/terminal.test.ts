@@ -1,0 +1,81 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, it } from "vitest";
+import { progressText, terminalProgress } from "../src/progress.ts";
+import { run } from "../src/run.ts";
+import { around } from "./surroundings.ts";
+
+const question = [
+  "estimate",
+  "--examples",
+  "1000",
+  "--tokens-per-example",
+  "100",
+  "--requests",
+  "1000",
+  "--input-tokens",
+  "900",
+];
+const rest = ["--output-tokens", "100", "--months", "3", "--provider", "openai"];
+
+describe("on a terminal", () => {
+  it.each([[60], [80], [120]])("no line is longer than its %i columns", async (columns) => {
+    const { stdout } = await run([...question, ...rest], around({}, columns));
+    // An id or an address is never broken.
+    const long = stdout
+      .split("\n")
+      .filter((line) => line.length > columns && line.trim().includes(" ") && !line.includes("://"));
+    expect(long).toEqual([]);
+  });
+
+  it("names the columns that did not fit", async () => {
+    const { stdout } = await run([...question, ...rest], around({}, 60));
+    expect(stdout.replaceAll("\n", " ")).toMatch(/Not shown for want of width: .*status/);
+  });
+
+  it("uses colour only where it is on", async () => {
+    const plain = await run([...question, ...rest], around({}, 100));
+    const coloured = await run([...question, ...rest], around({}, 100, true));
+    expect(plain.stdout).not.toContain("\u001B");
+    expect(coloured.stdout).toContain("\u001B[1m");
+    expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout);
+  });
+});
+
+describe("progress", () => {
+  it.each([
+    [
+      { path: "d/a.jsonl", size: 100_000_000, bytes: 25_000_000, rows: 12_000, elapsedMs: 2000 },
+      "a.jsonl  25 %  12,000 rows  13 MB/s  6 s left",
+    ],
+    [
+      { path: "-", size: undefined, bytes: 4_500_000, rows: 7, elapsedMs: 1000 },
+      "standard input  4.5 MB  7 rows  4.5 MB/s",
+    ],
+    [
+      { path: "a", size: 900_000_000, bytes: 9_000_000, rows: 0, elapsedMs: 1000 },
+      "a  1 %  0 rows  9.0 MB/s  1 min 39 s left",
+    ],
+  ])("%j", (state, line) => {
+    expect(progressText(state)).toBe(line);
+  });
+
+  it("stays silent for the first second, is cleared at the end, and fits the terminal", () => {
+    const written: string[] = [];
+    let now = 0;
+    const progress = terminalProgress(
+      (text) => written.push(text),
+      () => now,
+      () => 20,
+    );
+    progress.begin("long-name-of-a-file.jsonl", 1000);
+    now = 900;
+    progress.report(10, 1);
+    expect(written).toEqual([]);
+    now = 1500;
+    progress.report(20, 2);
+    now = 1550;
+    progress.report(21, 2);
+    progress.end();
+    expect(written).toEqual(["\r\u001B[Klong-name-of-a-file", "\r\u001B[K"]);
+  });
+});
