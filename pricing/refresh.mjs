@@ -1,0 +1,127 @@
+// @ts-check
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { line, priceFileText } from "./refresh/format.mjs";
+import { propose } from "./refresh/propose.mjs";
+import { leftOut, sources } from "./refresh/sources.mjs";
+
+const usage = `node pricing/refresh.mjs [--only tinker,aws] [--write] [--today YYYY-MM-DD] [--files DIR] [--from URL]
+
+Compares public machine-readable price lists with the price files and prints what it would append.
+  --only   ids of sources: ${sources.map(({ id }) => id).join(", ")}
+  --write  append it to the files (old rates are never touched)
+  --today  the day that new entries bear; today where not given
+  --files  folder of the price files; this one where not given
+  --from   read every address from this server instead, as URL/<address, percent-encoded>`;
+
+/** @typedef {{ id: string, file: string, additions: { where: string, text: string, changed: boolean }[], discrepancies: string[], failure?: string }} Report */
+
+/**
+ * Reads the sources one after the other; one that fails is reported and the others go on.
+ *
+ * @param {{ files: URL, today: string, only?: readonly string[] | undefined, from?: string | undefined, write?: boolean | undefined }} options
+ * @returns {Promise<Report[]>}
+ */
+export async function refresh({ files, today, only, from, write = false }) {
+  /** @type {Report[]} */
+  const reports = [];
+  for (const source of sources.filter(({ id }) => only === undefined || only.includes(id))) {
+    const at = new URL(source.file, files);
+    const content = JSON.parse(await readFile(at, "utf8"));
+    const before = JSON.stringify(content);
+    try {
+      const readings = [];
+      for (const address of source.addresses(content))
+        readings.push(
+          ...source.read(await textOf(from === undefined ? address : `${from}/${encodeURIComponent(address)}`)),
+        );
+      if (readings.length === 0) throw new Error("nothing in it has the known shape");
+      const { proposals, discrepancies } = propose(source, content, readings, today);
+      reports.push({
+        id: source.id,
+        file: source.file,
+        additions: proposals.map(({ where, rate, changed }) => ({ where, text: line(rate), changed })),
+        discrepancies,
+      });
+      for (const { list, rate } of proposals) list.push(rate);
+      if (write && proposals.length > 0) await writeFile(at, priceFileText({ ...content, checked: today }));
+    } catch (cause) {
+      if (before !== JSON.stringify(content)) throw cause;
+      reports.push({
+        id: source.id,
+        file: source.file,
+        additions: [],
+        discrepancies: [],
+        failure: cause instanceof Error ? cause.message : "unknown",
+      });
+    }
+  }
+  return reports;
+}
+
+/** @param {string} address */
+async function textOf(address) {
+  const response = await fetch(address, { signal: AbortSignal.timeout(60_000) });
+  if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+  return response.text();
+}
+
+/** The additions as a diff, then what a person should look into. @param {readonly Report[]} reports */
+export function reportText(reports) {
+  const diffs = reports
+    .filter(({ additions }) => additions.length > 0)
+    .map(({ file, additions }) =>
+      [
+        `--- pricing/${file}`,
+        `+++ pricing/${file}`,
+        ...additions.flatMap(({ where, text, changed }) => [
+          `@@ ${where}${changed ? "" : " (unchanged, seen again)"} @@`,
+          `+        ${text}`,
+        ]),
+      ].join("\n"),
+    );
+  const notes = reports.flatMap(({ id, discrepancies, failure }) => [
+    ...discrepancies,
+    ...(failure === undefined ? [] : [`${id}: not read (${failure}).`]),
+  ]);
+  return [...diffs, ["Look into:", ...notes, ...leftOut.map((reason) => `left out, ${reason}`)].join("\n")].join(
+    "\n\n",
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      write: { type: "boolean" },
+      today: { type: "string" },
+      files: { type: "string" },
+      from: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  const only = values.only?.split(",");
+  const stranger = only?.find((id) => !sources.some((source) => source.id === id));
+  if (values.help === true || stranger !== undefined) {
+    console.log(
+      stranger === undefined
+        ? usage
+        : `Got --only ${stranger}, which is none of ${sources.map(({ id }) => id).join(", ")}.`,
+    );
+    process.exitCode = stranger === undefined ? 0 : 2;
+  } else {
+    const reports = await refresh({
+      files:
+        values.files === undefined
+          ? new URL("./", import.meta.url)
+          : pathToFileURL(`${values.files.replace(/\/$/, "")}/`),
+      today: values.today ?? new Date().toISOString().slice(0, 10),
+      only,
+      from: values.from,
+      write: values.write,
+    });
+    console.log(reportText(reports));
+    process.exitCode = reports.some(({ failure }) => failure !== undefined) ? 1 : 0;
+  }
+}

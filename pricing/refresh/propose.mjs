@@ -1,0 +1,162 @@
+// @ts-check
+/**
+ * @typedef {import("./read.mjs").Reading} Reading
+ * @typedef {import("./sources.mjs").Source} Source
+ *
+ * @typedef {object} Findings
+ * @property {{ where: string, rate: Record<string, any>, list: Record<string, any>[], changed: boolean }[]} proposals Rates to append to `list`.
+ * @property {string[]} discrepancies Sentences for a person to look into.
+ */
+
+/**
+ * Compares what a source says with a price file. Old rates are read, never changed: `list` is where a proposal belongs.
+ *
+ * @param {Source} source
+ * @param {Record<string, any>} file
+ * @param {readonly Reading[]} readings
+ * @param {string} today
+ * @returns {Findings}
+ */
+export function propose(source, file, readings, today) {
+  /** @type {Findings} */
+  const findings = { proposals: [], discrepancies: [] };
+  const series = file["cloud"] === undefined ? modelSeries(file) : machineSeries(file);
+  for (const { where, names, newest, list, fits } of series) {
+    const found = readings.filter((reading) => names.includes(reading.name) && fits(reading));
+    const amounts = [...new Set(found.map(({ amount }) => amount))];
+    if (amounts.length > 1) findings.discrepancies.push(`${where}: ${source.id} says ${amounts.join(" and ")}.`);
+    const [reading] = found;
+    if (reading === undefined || amounts.length !== 1) continue;
+    const changed = Number(newest["amount"]) !== Number(reading.amount);
+    const stated = reading.from !== undefined && reading.from > newest["from"] && reading.from <= today;
+    const from = changed && stated ? /** @type {string} */ (reading.from) : today;
+    if (from <= newest["from"]) {
+      if (changed)
+        findings.discrepancies.push(
+          `${where}: ${source.id} says ${reading.amount}, the file ${newest["amount"]} from ${newest["from"]} on; nothing is appended on the same day.`,
+        );
+      continue;
+    }
+    if (changed)
+      findings.discrepancies.push(
+        `${where}: ${newest["amount"]} (seen ${newest["seen"]}) became ${reading.amount}${ratio(newest["amount"], reading.amount)}.`,
+      );
+    findings.proposals.push({ where, list, changed, rate: appended(newest, reading.amount, source, from, today) });
+  }
+  findings.discrepancies.push(...unplaced(source, file, readings, series));
+  return findings;
+}
+
+/**
+ * What the source prices and the file does not: models, and kinds of a model. A cloud's list holds thousands of
+ * machines without a GPU, so there only a whole table of GPUs is compared.
+ *
+ * @param {Source} source @param {Record<string, any>} file @param {readonly Reading[]} readings @param {readonly Series[]} series
+ */
+function unplaced(source, file, readings, series) {
+  if (file["cloud"] !== undefined && source.id !== "hugging-face-jobs") return [];
+  const known = new Set([
+    ...series.flatMap(({ names }) => names),
+    ...(file["models"] ?? []).flatMap((/** @type {any} */ { id, aliases = [] }) => [id, ...aliases]),
+  ]);
+  const strangers = [...new Set(readings.map(({ name }) => name).filter((name) => !known.has(name)))];
+  const gaps = readings.filter(
+    (reading) =>
+      known.has(reading.name) && !series.some(({ names, fits }) => names.includes(reading.name) && fits(reading)),
+  );
+  return [
+    ...gaps.map(
+      ({ name, kind = "price", amount }) =>
+        `${source.file}: ${name} has no rate of kind ${kind}; ${source.id} says ${amount}.`,
+    ),
+    ...(strangers.length > 0 ? [`${source.file}: not in the file: ${strangers.join(", ")}.`] : []),
+  ];
+}
+
+/** The newest rate again, with a new amount, day and source. */
+function appended(
+  /** @type {Record<string, any>} */ newest,
+  /** @type {string} */ amount,
+  /** @type {Source} */ source,
+  /** @type {string} */ from,
+  /** @type {string} */ today,
+) {
+  const {
+    from: _from,
+    fromKind: _kind,
+    source: _source,
+    seen: _seen,
+    seenKind: _seenKind,
+    confidence: _confidence,
+    conflicts: _conflicts,
+    note: _note,
+    ...what
+  } = newest;
+  return {
+    ...what,
+    amount,
+    from,
+    fromKind: from === today ? "seen" : "stated",
+    source: source.cite,
+    seen: today,
+    confidence: source.confidence,
+  };
+}
+
+/**
+ * A run of rates for one thing.
+ *
+ * @typedef {{ where: string, names: string[], newest: Record<string, any>, list: Record<string, any>[], fits: (reading: Reading) => boolean }} Series
+ */
+
+/** Standard rates of a provider's models, in US dollars per 1M tokens. @param {Record<string, any>} file @returns {Series[]} */
+function modelSeries(file) {
+  return file["models"].flatMap((/** @type {any} */ { id, aliases = [], rates = [] }) => {
+    const standard = rates.filter(
+      (/** @type {any} */ rate) =>
+        rate.service === undefined &&
+        rate.method === undefined &&
+        rate.variant === undefined &&
+        rate.per === "1M tokens" &&
+        rate.currency === "USD",
+    );
+    const kinds = [...new Set(standard.map((/** @type {any} */ rate) => rate.kind))];
+    return kinds.map((kind) => ({
+      where: `${file["provider"]} ${id} ${kind}`,
+      names: [id, ...aliases],
+      newest: newestOf(standard.filter((/** @type {any} */ rate) => rate.kind === kind)),
+      list: rates,
+      fits: (/** @type {Reading} */ reading) => reading.kind === kind,
+    }));
+  });
+}
+
+/** @param {Record<string, any>} file @returns {Series[]} */
+function machineSeries(file) {
+  const key = (/** @type {any} */ { id, term, region = "" }) => `${id} ${term} ${region}`.trim();
+  /** @type {Record<string, any>[]} */
+  const rates = file["rates"];
+  return [...new Set(rates.map(key))].map((where) => {
+    const newest = newestOf(rates.filter((rate) => key(rate) === where));
+    return {
+      where: `${file["cloud"]} ${where}`,
+      names: [newest["id"]],
+      newest,
+      list: rates,
+      fits: ({ term, region }) =>
+        term === newest["term"] &&
+        (newest["region"] === undefined || region === undefined || region === newest["region"]),
+    };
+  });
+}
+
+/** @param {readonly Record<string, any>[]} rates @returns {Record<string, any>} */
+function newestOf(rates) {
+  return rates.reduce((newest, rate) => (rate["from"] > newest["from"] ? rate : newest));
+}
+
+/** @param {string} before @param {string} after */
+function ratio(before, after) {
+  const change = Number(before) === 0 ? NaN : (Number(after) / Number(before) - 1) * 100;
+  return Number.isFinite(change) ? `, ${change > 0 ? "+" : ""}${change.toFixed(1)} %` : "";
+}

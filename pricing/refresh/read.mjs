@@ -1,0 +1,187 @@
+// @ts-check
+/**
+ * Readers of public price lists. Each knows one shape, cited in its comment; what does not fit it is left out.
+ *
+ * @typedef {object} Reading One price in a source.
+ * @property {string} name The model or machine as the source writes it.
+ * @property {string} [kind] Kind of rate; none for a machine.
+ * @property {string} [term] Term of a machine.
+ * @property {string} [region]
+ * @property {string} amount Plain decimal.
+ * @property {string} [from] The day from which the source says it holds.
+ */
+
+/**
+ * Tinker's list: `[{ tinker_id, prefill, sample, train }]`, prices as "$0.33" per 1M tokens.
+ *
+ * @source https://tinker-docs.thinkingmachines.ai/tinker/models.json, read so by two public programs (2026-11-24)
+ * @param {string} text
+ * @returns {Reading[]}
+ */
+export function readTinker(text) {
+  const kinds = /** @type {const} */ ([
+    ["prefill", "input"],
+    ["sample", "output"],
+    ["train", "training"],
+  ]);
+  return records(JSON.parse(text)).flatMap((row) =>
+    kinds.flatMap(([field, kind]) => {
+      const amount = dollars(row[field]);
+      return typeof row["tinker_id"] === "string" && amount !== null ? [{ name: row["tinker_id"], kind, amount }] : [];
+    }),
+  );
+}
+
+/**
+ * Prime Intellect's table: model in backticks, then input, output and training per 1M tokens.
+ *
+ * @source https://docs.primeintellect.ai/hosted-training/models-and-pricing.md (read 2026-11-24)
+ * @param {string} text
+ * @returns {Reading[]}
+ */
+export function readPrimeIntellect(text) {
+  return tableRows(text).flatMap((row) => {
+    const name = /^`(\S+)`$/.exec(row[0] ?? "")?.[1];
+    const amounts = row.slice(1, 4).map(dollars);
+    if (name === undefined || amounts.length < 3) return [];
+    return ["input", "output", "training"].flatMap((kind, place) => {
+      const amount = amounts[place] ?? null;
+      return amount === null ? [] : [{ name, kind, amount }];
+    });
+  });
+}
+
+/**
+ * Hugging Face's table of GPU machines: name first, price per hour last.
+ *
+ * @source https://github.com/huggingface/hub-docs docs/hub/jobs-pricing.md (2026-08-21)
+ * @param {string} text
+ * @returns {Reading[]}
+ */
+export function readHuggingFaceJobs(text) {
+  return tableRows(text).flatMap((row) => {
+    const amount = dollars(row.at(-1));
+    return /Nvidia/.test(row[0] ?? "") && amount !== null ? [{ name: row[0] ?? "", term: "on_demand", amount }] : [];
+  });
+}
+
+/**
+ * The Go map that Karpenter generates: `"region": { "machine": 1.234567, … }`, US dollars per hour, on demand.
+ *
+ * @source https://github.com/aws/karpenter-provider-aws pkg/providers/pricing/zz_generated.pricing_aws.go,
+ *   https://github.com/Azure/karpenter-provider-azure pkg/providers/pricing/zz_generated.pricing.go (2026)
+ * @param {string} text
+ * @returns {Reading[]}
+ */
+export function readKarpenterMap(text) {
+  let region = "";
+  return [...text.matchAll(/"([\w.-]+)":\s*(?:(\{)|(\d+(?:\.\d+)?))/g)].flatMap(([, name = "", opens, number]) => {
+    if (opens !== undefined) region = name;
+    return number === undefined || region === "" ? [] : [{ name, term: "on_demand", region, amount: plain(number) }];
+  });
+}
+
+/**
+ * Karpenter's list for Google: `{ prices: { region: { on_demand: { machine: 1.23 }, spot: {…} } } }`.
+ *
+ * @source https://github.com/cloudpilot-ai/karpenter-provider-gcp pkg/providers/pricing/initial-prices.json (2026)
+ * @param {string} text
+ * @returns {Reading[]}
+ */
+export function readKarpenterGoogle(text) {
+  /** @type {Record<string, Record<string, Record<string, unknown>>>} */
+  const prices = JSON.parse(text)["prices"] ?? {};
+  return Object.entries(prices).flatMap(([region, terms]) =>
+    /** @type {const} */ (["on_demand", "spot"]).flatMap((term) =>
+      Object.entries(terms[term] ?? {}).flatMap(([name, price]) =>
+        // The list carries sums of floating-point parts; beyond the fifth place there is no price.
+        typeof price === "number" && price > 0 ? [{ name, term, region, amount: plain(price.toFixed(5)) }] : [],
+      ),
+    ),
+  );
+}
+
+/**
+ * Azure's retail prices: `{ Items: [{ armSkuName, armRegionName, retailPrice, unitOfMeasure, type, … }] }`.
+ *
+ * @source https://learn.microsoft.com/en-us/rest/api/cost-management/retail-prices/azure-retail-prices
+ * @param {string} text
+ * @returns {Reading[]}
+ */
+export function readAzureRetail(text) {
+  return records(JSON.parse(text)["Items"]).flatMap((item) => {
+    const linux = !/Windows/.test(String(item["productName"]));
+    const standard = !/Spot|Low Priority/.test(String(item["skuName"]));
+    const hourly =
+      item["type"] === "Consumption" && item["unitOfMeasure"] === "1 Hour" && item["currencyCode"] === "USD";
+    const price = item["retailPrice"];
+    const from = /^\d{4}-\d{2}-\d{2}/.exec(String(item["effectiveStartDate"]))?.[0];
+    if (!linux || !standard || !hourly || typeof price !== "number" || price <= 0) return [];
+    const reading = {
+      name: String(item["armSkuName"]),
+      term: "on_demand",
+      region: String(item["armRegionName"]),
+      amount: plain(price.toFixed(6)),
+    };
+    return [from === undefined ? reading : { ...reading, from }];
+  });
+}
+
+/**
+ * SkyPilot's catalogue of Lambda: CSV with a header; machines are `gpu_8x_h100_sxm5`. SpotPrice is not read: for some
+ * clouds it is 0.00 or repeats the price.
+ *
+ * @source https://github.com/skypilot-org/skypilot-catalog catalogs/v9/lambda/vms.csv (2026)
+ * @param {string} text
+ * @returns {Reading[]}
+ */
+export function readSkyPilotLambda(text) {
+  const [header = "", ...lines] = text.trim().split(/\r?\n/);
+  const names = header.split(",");
+  const at = (/** @type {string} */ column, /** @type {readonly string[]} */ cells) =>
+    cells[names.indexOf(column)] ?? "";
+  const readings = lines.flatMap((line) => {
+    const cells = line.split(",");
+    const [, count, gpu, form] = /^gpu_(\d+)x_([a-z0-9]+?)(?:_(sxm|pcie)\d*)?$/.exec(at("InstanceType", cells)) ?? [];
+    const amount = dollars(at("Price", cells));
+    if (count === undefined || gpu === undefined || amount === null) return [];
+    return [
+      {
+        name: [`${count}x`, gpu.toUpperCase(), form === "sxm" ? "SXM" : form === "pcie" ? "PCIe" : ""].join(" ").trim(),
+        term: "on_demand",
+        amount,
+      },
+    ];
+  });
+  return readings.filter(({ name }, place) => readings.findIndex((other) => other.name === name) === place);
+}
+
+/** Rows of the Markdown tables of a page, without rulers. @param {string} text */
+function tableRows(text) {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => /^\s*\|.*\|\s*$/.test(line) && !/^[\s|:-]+$/.test(line))
+    .map((line) =>
+      line
+        .trim()
+        .slice(1, -1)
+        .split("|")
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** A price such as `$0.33` or `1.00`; null for anything else, a range or a star among it. @param {unknown} value */
+function dollars(value) {
+  const match = typeof value === "string" ? /^\\?\$?(\d+(?:\.\d+)?)$/.exec(value.trim()) : null;
+  return match?.[1] === undefined ? null : plain(match[1]);
+}
+
+/** Without zeros at the end. @param {string} number */
+function plain(number) {
+  return number.includes(".") ? number.replace(/\.?0+$/, "") : number;
+}
+
+/** @param {unknown} value @returns {Record<string, unknown>[]} */
+function records(value) {
+  return Array.isArray(value) ? value.filter((item) => item !== null && typeof item === "object") : [];
+}

@@ -1,0 +1,111 @@
+// @ts-check
+import {
+  readAzureRetail,
+  readHuggingFaceJobs,
+  readKarpenterGoogle,
+  readKarpenterMap,
+  readPrimeIntellect,
+  readSkyPilotLambda,
+  readTinker,
+} from "./read.mjs";
+
+/**
+ * @typedef {object} Source
+ * @property {string} id
+ * @property {string} file The price file it speaks about.
+ * @property {(file: Record<string, any>) => readonly string[]} addresses Where to read; one page each.
+ * @property {string} cite Address that the proposed rates name.
+ * @property {"primary" | "secondary"} confidence
+ * @property {(text: string) => import("./read.mjs").Reading[]} read
+ */
+
+/** @param {string} path */
+const raw = (path) => `https://raw.githubusercontent.com/${path}`;
+/** @param {string} address */
+const one = (address) => () => [address];
+
+/** @type {readonly Source[]} */
+export const sources = [
+  {
+    id: "tinker",
+    file: "providers/tinker.json",
+    addresses: one("https://tinker-docs.thinkingmachines.ai/tinker/models.json"),
+    cite: "https://tinker-docs.thinkingmachines.ai/tinker/models.json",
+    confidence: "primary",
+    read: readTinker,
+  },
+  {
+    id: "prime-intellect",
+    file: "providers/prime-intellect.json",
+    addresses: one("https://docs.primeintellect.ai/hosted-training/models-and-pricing.md"),
+    cite: "https://docs.primeintellect.ai/hosted-training/models-and-pricing",
+    confidence: "primary",
+    read: readPrimeIntellect,
+  },
+  {
+    id: "hugging-face-jobs",
+    file: "gpus/hugging-face-jobs.json",
+    addresses: one(raw("huggingface/hub-docs/main/docs/hub/jobs-pricing.md")),
+    cite: "https://huggingface.co/docs/hub/jobs-pricing",
+    confidence: "primary",
+    read: readHuggingFaceJobs,
+  },
+  {
+    id: "aws",
+    file: "gpus/aws.json",
+    addresses: one(raw("aws/karpenter-provider-aws/main/pkg/providers/pricing/zz_generated.pricing_aws.go")),
+    cite: "https://github.com/aws/karpenter-provider-aws/blob/main/pkg/providers/pricing/zz_generated.pricing_aws.go",
+    confidence: "primary",
+    read: readKarpenterMap,
+  },
+  {
+    id: "azure",
+    file: "gpus/azure.json",
+    addresses: one(raw("Azure/karpenter-provider-azure/main/pkg/providers/pricing/zz_generated.pricing.go")),
+    cite: "https://github.com/Azure/karpenter-provider-azure/blob/main/pkg/providers/pricing/zz_generated.pricing.go",
+    confidence: "primary",
+    read: readKarpenterMap,
+  },
+  {
+    id: "azure-retail",
+    file: "gpus/azure.json",
+    addresses: ({ rates }) => {
+      const machines = new Set(
+        rates.map(
+          (/** @type {any} */ { id, region }) =>
+            `armSkuName eq '${id}' and armRegionName eq '${region}' and priceType eq 'Consumption'`,
+        ),
+      );
+      return [...machines].map(
+        (filter) => `https://prices.azure.com/api/retail/prices?$filter=${encodeURIComponent(String(filter))}`,
+      );
+    },
+    cite: "https://prices.azure.com/api/retail/prices",
+    confidence: "primary",
+    read: readAzureRetail,
+  },
+  {
+    id: "gcp",
+    file: "gpus/gcp.json",
+    addresses: one(raw("cloudpilot-ai/karpenter-provider-gcp/main/pkg/providers/pricing/initial-prices.json")),
+    cite: "https://github.com/cloudpilot-ai/karpenter-provider-gcp/blob/main/pkg/providers/pricing/initial-prices.json",
+    confidence: "primary",
+    read: readKarpenterGoogle,
+  },
+  {
+    id: "lambda",
+    file: "gpus/lambda.json",
+    addresses: one(raw("skypilot-org/skypilot-catalog/master/catalogs/v9/lambda/vms.csv")),
+    cite: "https://github.com/skypilot-org/skypilot-catalog/blob/master/catalogs/v9/lambda/vms.csv",
+    confidence: "secondary",
+    read: readSkyPilotLambda,
+  },
+];
+
+/** Known sources that are not read, and why. */
+export const leftOut = [
+  "fireworks: the constants of docs.fireworks.ai/fine-tuning/cost-estimator.md were described, not seen; compare by hand.",
+  "hugging-face-jobs: GET /api/jobs/hardware is documented without its shape; the table of the documentation is read.",
+  "nebius, vast, runpod: their SkyPilot rows are undated, merge GPUs or repeat the price as the spot price.",
+  "together: the price of a job comes from an authenticated call with an uploaded file.",
+];

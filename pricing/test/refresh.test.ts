@@ -1,0 +1,192 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { CloudFile, ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
+import { refresh, reportText } from "../refresh.mjs";
+import { priceFileText } from "../refresh/format.mjs";
+import { cloudFiles, providerFiles } from "./priceFiles.ts";
+
+const pricing = fileURLToPath(new URL("../", import.meta.url));
+const today = "2026-12-01";
+
+const pages: Record<string, string> = {
+  "tinker/models.json": JSON.stringify([
+    { tinker_id: "Qwen/Qwen3-8B", context: 32768, prefill: "$0.195", sample: "$0.60", train: "$0.50" },
+    { tinker_id: "Qwen/Qwen3.8-27B", context: 131072, prefill: "$1.86", sample: "$5.595", train: "$4.103" },
+    { tinker_id: "Qwen/Qwen9", context: 1, prefill: "$1", sample: "$2", train: "call us" },
+  ]),
+  "models-and-pricing.md":
+    "| Model | Input | Output | Train |\n| --- | --- | --- | --- |\n| `Qwen/Qwen3.5-4B` | 0.10 | 0.30 | 0.35 |\n",
+  "jobs-pricing.md":
+    "| **Hardware** | **GPU Memory** | **Hourly Price** |\n|---|---|---|\n| CPU Basic | - | $0.01 |\n| 8x Nvidia H200 | 1128 GB | $44.00 |\n| Nvidia B200 | 180 GB | $9.00 |\n",
+  "pricing_aws.go":
+    'var prices = map[string]map[string]float64{\n\t"us-east-1": {\n\t\t// p5 family\n\t\t"p5.48xlarge": 60.540000, "p5.4xlarge": 6.880000,\n\t},\n}\n',
+  "zz_generated.pricing.go":
+    'var prices = map[string]map[string]float64{\n\t"westus": {"Standard_NC4as_T4_v3": 0.9},\n\t"eastus": {"Standard_NC4as_T4_v3": 0.526},\n}\n',
+  "initial-prices.json": JSON.stringify({
+    prices: { "us-central1": { on_demand: { "a2-ultragpu-1g": 5.1688000001 }, spot: { "a2-ultragpu-1g": 2.75955 } } },
+  }),
+  "lambda/vms.csv":
+    "InstanceType,AcceleratorName,AcceleratorCount,vCPUs,MemoryGiB,Price,Region,SpotPrice\ngpu_8x_h100_sxm5,H100,8,208,1800,35.92,us-west-3,0.00\n",
+};
+const retail = (price: number): string =>
+  JSON.stringify({
+    Items: ["Virtual Machines NCasT4_v3 Series", "Virtual Machines NCasT4_v3 Series Windows"].map(
+      (productName, windows) => ({
+        armSkuName: "Standard_NC4as_T4_v3",
+        armRegionName: "eastus",
+        retailPrice: price + windows,
+        currencyCode: "USD",
+        unitOfMeasure: "1 Hour",
+        type: "Consumption",
+        skuName: "NC4as T4 v3",
+        productName,
+        effectiveStartDate: "2026-11-01T00:00:00Z",
+      }),
+    ),
+  });
+
+let server: Server;
+let from: string;
+let folder: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const address = decodeURIComponent(request.url ?? "").slice(1);
+    const moved = address.startsWith("moved/");
+    const page = Object.entries(pages).find(([end]) => address.endsWith(end))?.[1];
+    const text = page ?? (address.includes("retail/prices") ? retail(0.6) : undefined);
+    const answer =
+      moved && address.endsWith(".go") ? "<html>moved</html>" : moved && address.endsWith(".csv") ? undefined : text;
+    response.writeHead(answer === undefined ? 404 : 200).end(answer);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  from = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  if (folder) rmSync(folder, { recursive: true, force: true });
+  folder = mkdtempSync(join(tmpdir(), "prices-"));
+  for (const part of ["providers", "gpus"]) cpSync(join(pricing, part), join(folder, part), { recursive: true });
+});
+
+const run = (only: string, write = false): ReturnType<typeof refresh> =>
+  refresh({ files: pathToFileURL(`${folder}/`), today, only: [only], from, write });
+const fileOf = (path: string): CloudFile | ProviderFile =>
+  JSON.parse(readFileSync(join(folder, path), "utf8")) as CloudFile | ProviderFile;
+const cloudOf = (path: string): CloudFile => fileOf(path) as CloudFile;
+
+describe("refresh", () => {
+  it.each([
+    ["tinker", "tinker qwen3-8b training", "0.5", "0.44 (seen 2026-10-07) became 0.5, +13.6 %"],
+    ["prime-intellect", "prime-intellect qwen3.5-4b training", "0.35", "0.3 (seen 2026-09-20) became 0.35, +16.7 %"],
+    [
+      "hugging-face-jobs",
+      "hugging-face-jobs 8x Nvidia H200 on_demand",
+      "44",
+      "40 (seen 2026-08-21) became 44, +10.0 %",
+    ],
+    ["aws", "aws p5.48xlarge on_demand us-east-1", "60.54", "55.04 (seen 2026-07-20) became 60.54, +10.0 %"],
+    ["gcp", "gcp a2-ultragpu-1g on_demand us-central1", "5.1688", "5.0688 (seen 2026-08-03) became 5.1688, +2.0 %"],
+    ["lambda", "lambda 8x H100 SXM on_demand", "35.92", "31.92 (seen 2026-09-20) became 35.92, +12.5 %"],
+  ])("proposes the changed price of %s and says by how much", async (id, where, amount, sentence) => {
+    const [report] = await run(id);
+    const addition = report?.additions.find((one) => one.where === where);
+    expect(JSON.parse(addition?.text ?? "{}")).toMatchObject({ amount, from: today, fromKind: "seen", seen: today });
+    expect(report?.discrepancies).toContain(`${where}: ${sentence}.`);
+  });
+
+  it("proposes an unchanged price as seen again", async () => {
+    const [report] = await run("azure");
+    expect(report?.additions).toEqual([
+      expect.objectContaining({ where: "azure Standard_NC4as_T4_v3 on_demand eastus", changed: false }),
+    ]);
+    expect(report?.discrepancies).toEqual([]);
+  });
+
+  it("takes the day that a source states", async () => {
+    const [report] = await run("azure-retail");
+    const addition = report?.additions.find(({ where }) => where.includes("Standard_NC4as_T4_v3"));
+    expect(JSON.parse(addition?.text ?? "{}")).toMatchObject({
+      amount: "0.6",
+      from: "2026-11-01",
+      fromKind: "stated",
+      seen: today,
+    });
+  });
+
+  it("reports what the file lacks and adds none of it", async () => {
+    const [tinker] = await run("tinker");
+    expect(tinker?.discrepancies).toEqual(
+      expect.arrayContaining([
+        "providers/tinker.json: Qwen/Qwen3.8-27B has no rate of kind training; tinker says 4.103.",
+        "providers/tinker.json: not in the file: Qwen/Qwen9.",
+      ]),
+    );
+    const [jobs] = await run("hugging-face-jobs");
+    expect(jobs?.discrepancies).toContain("gpus/hugging-face-jobs.json: not in the file: Nvidia B200.");
+  });
+
+  it("writes nothing unless told to", async () => {
+    await run("aws");
+    expect(fileOf("gpus/aws.json")).toEqual(cloudFiles.find(({ path }) => path === "gpus/aws.json")?.content);
+  });
+
+  it("appends to the file and leaves every old rate as it was", async () => {
+    const before = cloudOf("gpus/aws.json");
+    await run("aws", true);
+    const after = cloudOf("gpus/aws.json");
+    expect(after.rates.slice(0, before.rates.length)).toEqual(before.rates);
+    expect(after.rates.slice(before.rates.length).map(({ id, amount }) => [id, amount])).toEqual([
+      ["p5.48xlarge", "60.54"],
+      ["p5.4xlarge", "6.88"],
+    ]);
+    expect(after.checked).toBe(today);
+  });
+
+  it("appends nothing twice on one day", async () => {
+    await run("tinker", true);
+    const once = fileOf("providers/tinker.json");
+    const [report] = await run("tinker", true);
+    expect(report?.additions).toEqual([]);
+    expect(fileOf("providers/tinker.json")).toEqual(once);
+  });
+
+  it("reports a source that is gone or answers with something else, and goes on with the others", async () => {
+    const other = await refresh({
+      files: pathToFileURL(`${folder}/`),
+      today,
+      only: ["tinker", "aws", "lambda"],
+      from: `${from}/moved`,
+      write: true,
+    });
+    expect(other.map(({ id, failure }) => [id, failure?.replace(/^.*: /, "")])).toEqual([
+      ["tinker", undefined],
+      ["aws", "nothing in it has the known shape"],
+      ["lambda", "HTTP 404"],
+    ]);
+    expect(other[0]?.additions.length).toBeGreaterThan(0);
+    expect(fileOf("gpus/aws.json")).toEqual(cloudFiles.find(({ path }) => path === "gpus/aws.json")?.content);
+    expect(reportText(other)).toContain("aws: not read (nothing in it has the known shape).");
+    expect(reportText(other)).toContain("+++ pricing/providers/tinker.json");
+  });
+});
+
+describe("a price file as text", () => {
+  it.each([...providerFiles, ...cloudFiles])("$path says the same", ({ content }) => {
+    expect(JSON.parse(priceFileText(content))).toEqual(content);
+  });
+
+  it("has a line for each rate", () => {
+    const rates = cloudFiles[0]?.content.rates ?? [];
+    const lines = priceFileText(cloudFiles[0]?.content).split("\n");
+    expect(lines.filter((line) => line.includes('"amount"')).length).toBe(rates.length);
+  });
+});
