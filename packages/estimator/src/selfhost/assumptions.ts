@@ -1,0 +1,43 @@
+import type { Assumption } from "../answer.ts";
+import type { Gpu } from "./hardware.ts";
+import type { SelfHostQuestion } from "./question.ts";
+import type { Run } from "./run.ts";
+
+/** Where the formulas and constants come from. */
+export const sources: readonly string[] = [
+  "https://arxiv.org/abs/2205.05198 (activation memory, recomputation)",
+  "https://arxiv.org/abs/1910.02054 (ZeRO)",
+  "https://arxiv.org/abs/2305.14314 (NF4, double quantisation)",
+  "https://github.com/mosaicml/llm-foundry scripts/train/benchmarking (throughput of 216 runs)",
+  "https://github.com/modelscope/ms-swift docs/source_en/LLM/Benchmark.md (memory and speed of 56 runs)",
+  "https://github.com/pytorch/torchtune README.md; https://github.com/Lightning-AI/litgpt tutorials/resource-tables.md",
+  "https://github.com/NVIDIA/NeMo performance_summary.md; https://github.com/NVIDIA-NeMo/Megatron-Bridge performance-summary",
+  "https://github.com/huggingface/peft method_comparison; https://docs.unsloth.ai/basics/unsloth-benchmarks",
+];
+
+/** Tokens per micro-step under which the host's launches and not the card decide. */
+const launchBound = 2048;
+
+/** What was filled in, and what the reader should know before trusting a figure. */
+export function assumptionsOf(run: Run, gpu: Gpu, question: SelfHostQuestion, unknownCards: readonly string[]): Assumption[] {
+  const say = (when: boolean, kind: string, sentence: string): Assumption[] => (when ? [{ kind, sentence }] : []);
+  const { shape, profile } = run;
+  const defaults = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter((option) => question[option] === undefined);
+  return [
+    ...say(defaults.length > 0, "defaults", `Taken as usual: ${defaults.map((option) => `${option}=${run[option]}`).join(", ")}.`),
+    ...say(true, "framework", `Framework profile ${profile.id}; loss ${run.loss}. A fused loss saves the memory of the logits.`),
+    ...say(run.packing !== "packed" && run.microBatch * run.maxTokens < launchBound, "launch_bound", `Fewer than ${launchBound} tokens per micro-step: the host decides the speed. Packing makes it faster.`),
+    ...say(
+      (run.sharding === "fsdp" || run.sharding === "zero3") && gpu.link === "pcie",
+      "communication_bound",
+      `Weights are gathered over PCIe (${gpu.linkGBs} GB/s): cards with NVLink are faster.`,
+    ),
+    ...say(run.gpus > gpu.linkedCards, "network", "More than one machine: a network of 400 Gb/s per card is taken for granted."),
+    ...say(shape.moe !== undefined, "experts", `Experts are computed by ${run.experts === "loop" ? "a loop, about ten times slower than grouped kernels" : "grouped kernels"}.`),
+    ...say(shape.linearAttention !== undefined, "hybrid", "Linear-attention layers are counted by their matrices; their kernels were not measured."),
+    ...say(run.objective === "dpo", "dpo", "Each pair is two rows, and the reference model reads both; tokens count the prompt twice."),
+    ...say(run.objective === "scratch", "scratch", "One run of the stated tokens; research runs before it are tuning rounds."),
+    ...say(gpu.confidence !== "primary" && gpu.confidence !== "secondary", "card", `${gpu.name}: ${gpu.note ?? "figures not checked"}.`),
+    ...say(unknownCards.length > 0, "unknown_cards", `Prices of cards without a specification are left out: ${unknownCards.join(", ")}.`),
+  ];
+}

@@ -1,0 +1,125 @@
+import * as v from "valibot";
+import { fail, ok, type Result } from "../problem.ts";
+import type { Gpu } from "./hardware.ts";
+import type { OpenModel } from "./shape.ts";
+
+/** `pricing/models/*.json`: the open models of one family. */
+export interface ModelFile {
+  readonly $schema: "../schema/model.json";
+  readonly family: string;
+  /** Day a person last compared the file with its sources. */
+  readonly checked: string;
+  readonly models: readonly OpenModel[];
+}
+
+/** `pricing/hardware.json`: the cards. */
+export interface HardwareFile {
+  readonly $schema: "./schema/hardware.json";
+  readonly checked: string;
+  readonly gpus: readonly Gpu[];
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+const text = v.pipe(v.string(), v.minLength(1));
+const positive = v.pipe(v.number(), v.minValue(0.01));
+
+/** One open model in `pricing/models/*.json`. */
+const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9.-]+$/)),
+  hf: v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/)),
+  aliases: v.array(text),
+  released: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)),
+  layers: count,
+  hidden: count,
+  heads: count,
+  headDim: count,
+  kvHeads: count,
+  ffn: count,
+  vocab: count,
+  context: count,
+  tied: v.boolean(),
+  gated: v.boolean(),
+  sliding: v.exactOptional(v.strictObject({ window: count, fullEvery: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
+  moe: v.exactOptional(
+    v.strictObject({
+      experts: count,
+      topK: count,
+      ffn: count,
+      sharedFfn: v.exactOptional(count),
+      interval: v.exactOptional(count),
+      denseFfn: v.exactOptional(count),
+      denseLayers: v.exactOptional(count),
+    }),
+  ),
+  latent: v.exactOptional(v.strictObject({ queryRank: count, kvRank: count, nope: count, rope: count, value: count })),
+  linearAttention: v.exactOptional(
+    v.strictObject({
+      every: count,
+      keyHeads: count,
+      keyHeadDim: count,
+      valueHeads: count,
+      valueHeadDim: count,
+      convolution: count,
+      gatedAttention: v.boolean(),
+    }),
+  ),
+  otherParameters: v.exactOptional(count),
+  vendor: v.exactOptional(v.strictObject({ total: count, active: count })),
+  tokenizer: v.exactOptional(text),
+  template: v.exactOptional(text),
+  licence: v.strictObject({ name: text, checked: v.exactOptional(day) }),
+  source: text,
+  note: v.exactOptional(text),
+});
+
+/** `pricing/models/*.json`: one file per family. */
+export const modelFileSchema: v.GenericSchema<unknown, ModelFile> = v.strictObject({
+  $schema: v.literal("../schema/model.json"),
+  family: text,
+  checked: day,
+  models: v.pipe(v.array(openModel), v.minLength(1)),
+});
+
+/** `pricing/hardware.json`. */
+export const hardwareFileSchema: v.GenericSchema<unknown, HardwareFile> = v.strictObject({
+  $schema: v.literal("./schema/hardware.json"),
+  checked: day,
+  gpus: v.array(
+    v.strictObject({
+      id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
+      name: text,
+      aliases: v.array(text),
+      architecture: text,
+      memoryGiB: positive,
+      bf16Tflops: positive,
+      fp8Tflops: v.exactOptional(positive),
+      measuredTflops: v.exactOptional(positive),
+      bandwidthGBs: positive,
+      watts: v.nullable(positive),
+      link: v.picklist(["nvlink", "pcie"]),
+      linkGBs: positive,
+      linkedCards: count,
+      confidence: v.picklist(["primary", "secondary", "conflict", "unchecked"]),
+      source: text,
+      note: v.exactOptional(text),
+    }),
+  ),
+});
+
+/** Reads a file of open models, or says where it is wrong. */
+export function readModelFile(json: unknown): Result<ModelFile> {
+  return read(modelFileSchema, json);
+}
+
+/** Reads the file of cards, or says where it is wrong. */
+export function readHardwareFile(json: unknown): Result<HardwareFile> {
+  return read(hardwareFileSchema, json);
+}
+
+function read<T>(schema: v.GenericSchema<unknown, T>, json: unknown): Result<T> {
+  const outcome = v.safeParse(schema, json);
+  if (outcome.success) return ok(outcome.output);
+  const [issue] = outcome.issues;
+  return fail({ kind: "bad_file", field: v.getDotPath(issue) ?? "", expected: issue.message });
+}

@@ -1,0 +1,193 @@
+import type { Assumption } from "../answer.ts";
+import { decimal, type Money } from "../money.ts";
+import { fail, ok, type Problem, type Result } from "../problem.ts";
+import { assumptionsOf, sources } from "./assumptions.ts";
+import { gpuOffers, ownedCost, place, type Factors, type GpuOffer, type OwnedCost } from "./gpuOffers.ts";
+import { named, type Gpu } from "./hardware.ts";
+import { trainingHours, trainingSpeed, type Hours, type Spread } from "./hours.ts";
+import { dataTokens } from "./lengths.ts";
+import { trainingMemory, type MemoryParts } from "./memory.ts";
+import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
+import { resolveRun, type Run } from "./run.ts";
+import { servedPrice, servingOn, type Serving } from "./serving.ts";
+import type { ModelShape } from "./shape.ts";
+import type { StepTime } from "./time.ts";
+import { fitOn, verdictOf, wantedMemory, type Fit } from "./verdict.ts";
+
+/** Memory, cards, speed, hours, cost and serving of training on GPUs of one's own or of a cloud. Plain JSON. */
+export interface SelfHostAnswer {
+  readonly schemaVersion: 1;
+  readonly model: { readonly id: string; readonly parameters: number; readonly active: number };
+  /** The run with everything filled in. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly gpu: { readonly id: string; readonly name: string };
+  readonly gpus: number;
+  readonly sharding: string;
+  /** GiB per GPU; parts need not peak together. */
+  readonly memory: { readonly totalGiB: number; readonly low: number; readonly high: number; readonly parts: MemoryParts };
+  readonly fits: readonly Fit[];
+  readonly throughput: Throughput;
+  /** Wall hours of one run; null without data. */
+  readonly hours: { readonly low: number; readonly typical: number; readonly high: number } | null;
+  readonly tiers: Hours["tiers"] | null;
+  readonly cost: Cost | null;
+  readonly serving: ServingAnswer | null;
+  readonly calibration: Factors | null;
+  readonly assumptions: readonly Assumption[];
+  readonly sources: readonly string[];
+}
+
+export interface Throughput {
+  readonly tokensPerSecondPerGpu: number;
+  readonly low: number;
+  readonly high: number;
+  readonly stepSeconds: number;
+  readonly parts: StepTime["parts"];
+  readonly mfu: number;
+  /** The rule of thumb beside it: 6N FLOPs per token at 40 % of the peak. */
+  readonly sixNd: number;
+}
+
+export interface Cost {
+  readonly cheapest: GpuOffer | null;
+  readonly fastest: GpuOffer | null;
+  readonly offers: readonly GpuOffer[];
+  readonly owned: OwnedCost | null;
+}
+
+export interface ServingAnswer extends Serving {
+  /** Per million tokens read and written, on the cheapest on-demand machine of these cards; null where none is known. */
+  readonly perMillionTokens: Money | null;
+}
+
+/** Peak memory over estimate, and speed: published runs that the constants were not fitted on. */
+const memorySpread: Spread = { low: 0.85, high: 1.2 };
+const speedSpread: Spread = { low: 0.6, high: 1.2 };
+const measuredSpread: Spread = { low: 0.95, high: 1.05 };
+const measuredMemory: Spread = { low: 0.97, high: 1.05 };
+
+/** Answers a question about training and serving on GPUs, or says what to change. */
+export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
+  const checked = checkedQuestion(question, book);
+  if (!checked.ok) return checked;
+  const { shape, gpu: asked } = checked.value;
+  const first = resolveRun(shape, question);
+  if (!first.ok) return first;
+  const factors = asked ? factorsOf(question, first.value, asked) : {};
+  const rented = gpuOffers(shape, question, book, factors);
+  const gpu = asked ?? named(book.hardware, rented.offers[0]?.gpu ?? "") ?? smallestThatFits(first.value, book.hardware);
+  if (!gpu) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: book.hardware.map(({ id }) => id) });
+  const run = (question.gpus === undefined ? undefined : place(shape, question, gpu, question.gpus, factors)?.run) ?? first.value;
+  const hours = trainingHours(run, gpu, question, factors.speed);
+  const calibrated = factors.speed !== undefined || factors.memory !== undefined;
+  return ok({
+    schemaVersion: 1,
+    model: { id: shape.id, parameters: run.counts.total, active: run.counts.active },
+    input: inputOf(run, question),
+    gpu: { id: gpu.id, name: gpu.name },
+    gpus: run.gpus,
+    sharding: run.sharding,
+    memory: memoryAnswer(run, gpu, factors),
+    fits: book.hardware.map((card) => fitOn(shape, question, run, card, factors.memory)),
+    throughput: throughputAnswer(run, gpu, question, factors),
+    hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
+    tiers: hours?.tiers ?? null,
+    cost: question.data ? costAnswer(shape, question, book, factors, rented.offers) : null,
+    serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
+    calibration: calibrated ? factors : null,
+    assumptions: assumptionsOf(run, gpu, question, rented.unknownCards),
+    sources,
+  });
+}
+
+/** Training from random weights: all parameters, the corpus as data; the price of "a new model" beside the others. */
+export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
+  return selfHost({ ...question, objective: "scratch" }, book);
+}
+
+/** The model and the card of a question, and whether its numbers are numbers. */
+export function checkedQuestion(question: SelfHostQuestion, book: SelfHostBook): Result<{ shape: ModelShape; gpu: Gpu | undefined }> {
+  const shape = typeof question.model === "string" ? named(book.models, question.model) : question.model;
+  if (!shape) return fail({ kind: "unknown_model", model: String(question.model), known: book.models.map(({ id }) => id) });
+  const gpu = question.gpu === undefined ? undefined : named(book.hardware, question.gpu);
+  if (question.gpu !== undefined && !gpu) return fail({ kind: "unknown_gpu", gpu: question.gpu, known: book.hardware.map(({ id }) => id) });
+  const problem = dataProblem(question);
+  return problem ? fail(problem) : ok({ shape, gpu });
+}
+
+function dataProblem(question: SelfHostQuestion): Problem | undefined {
+  const positive = (option: string, value: number | undefined): Problem | undefined =>
+    value === undefined || (Number.isFinite(value) && value > 0) ? undefined : { kind: "bad_number", option, got: String(value), expected: "a number above 0" };
+  const stages = [question, ...(question.stages ?? [])];
+  for (const { data, epochs } of stages) {
+    if (!data) continue;
+    const tokens = dataTokens(data, Infinity);
+    const problem = positive("data", tokens.tokens) ?? positive("data", tokens.examples) ?? positive("epochs", epochs);
+    if (problem) return problem;
+  }
+  return positive("measured.tokensPerSecond", question.measured?.tokensPerSecond) ?? positive("measured.peakGiB", question.measured?.peakGiB);
+}
+
+/** Measured over estimated, on the card that was measured. */
+function factorsOf(question: SelfHostQuestion, run: Run, gpu: Gpu): Factors {
+  const { tokensPerSecond, peakGiB } = question.measured ?? {};
+  const estimated = trainingSpeed(run, gpu, question).tokensPerSecondPerGpu * run.gpus;
+  return {
+    ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),
+    ...(peakGiB === undefined ? {} : { memory: peakGiB / trainingMemory(run, "device", gpu.memoryGiB).totalGiB }),
+  };
+}
+
+function smallestThatFits(run: Run, hardware: readonly Gpu[]): Gpu | undefined {
+  const need = wantedMemory(run).totalGiB;
+  const bySize = hardware.toSorted((a, b) => a.memoryGiB - b.memoryGiB);
+  return bySize.find((card) => verdictOf(need, card.memoryGiB) === "fits") ?? bySize.at(-1);
+}
+
+function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): SelfHostAnswer["memory"] {
+  const { totalGiB, parts } = verdictOf(wantedMemory(run).totalGiB, gpu.memoryGiB) === "no" ? wantedMemory(run) : trainingMemory(run, "device", gpu.memoryGiB);
+  const spread = factor === 1 ? memorySpread : measuredMemory;
+  const total = totalGiB * factor;
+  return { totalGiB: total, low: spread.low * total, high: spread.high * total, parts };
+}
+
+function throughputAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, { speed }: Factors): Throughput {
+  const step = trainingSpeed(run, gpu, question, speed);
+  const spread = speed === undefined ? speedSpread : measuredSpread;
+  const tokens = step.tokensPerSecondPerGpu;
+  return {
+    tokensPerSecondPerGpu: tokens,
+    low: spread.low * tokens,
+    high: spread.high * tokens,
+    stepSeconds: step.seconds,
+    parts: step.parts,
+    mfu: step.mfu,
+    sixNd: (0.4 * gpu.bf16Tflops * 1e12) / (6 * run.counts.active),
+  };
+}
+
+function costAnswer(shape: ModelShape, question: SelfHostQuestion, book: SelfHostBook, factors: Factors, offers: readonly GpuOffer[]): Cost {
+  const dollars = offers.filter(({ total }) => total.currency === "USD");
+  const fastest = dollars.toSorted((a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount))[0];
+  return { cheapest: dollars[0] ?? null, fastest: fastest ?? null, offers, owned: ownedCost(shape, question, book, factors) };
+}
+
+function servingAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, book: SelfHostBook): ServingAnswer | null {
+  const serving = question.serving && servingOn(run, gpu, question.serving);
+  if (!serving) return null;
+  const hourly = (book.rates ?? [])
+    .filter((rate) => rate.term === "on_demand" && rate.currency === "USD" && named(book.hardware, rate.gpu)?.id === gpu.id)
+    .map((rate) => decimal(rate.amount).times(Math.ceil(serving.gpus / rate.gpus)))
+    .toSorted((a, b) => a.comparedTo(b))[0];
+  return { ...serving, perMillionTokens: hourly ? servedPrice(serving, { amount: hourly.toFixed(), currency: "USD" }) : null };
+}
+
+function inputOf(run: Run, question: SelfHostQuestion): Record<string, unknown> {
+  const { shape, counts: _counts, profile, trainable, adapters, ...options } = run;
+  const { data, epochs, stages, tuningRounds, failedShare, measured, owned, serving } = question;
+  return { model: shape.id, framework: profile.id, trainable, adapters, ...options, ...given({ data, epochs, stages, tuningRounds, failedShare, measured, owned, serving }) };
+}
+
+function given(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
