@@ -12,7 +12,7 @@ import { FileRules } from "./fileRules.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { knownProviders, providerRules } from "./providers.ts";
 import { Findings, type CheckReport } from "./report.ts";
-import { checkRow, checkWords, resembles } from "./rowRules.ts";
+import { checkColumns, checkRow, checkWords, resembles } from "./rowRules.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 import { capOf, lengthRule, LengthCheck } from "./length.ts";
 
@@ -90,7 +90,9 @@ class RowCheck implements RowSink {
     if (!isFault(reading)) this.#example(reading, emit);
     if (this.#rules.shapes.length > 0 || readers[format] !== undefined) {
       const shape = shapeOf(value);
-      if (shape !== undefined && !resembles(value, format)) emit("error", "mixed_formats", `${shape} among ${format}`);
+      const foreign = shape !== undefined && !resembles(value, format);
+      if (foreign) emit("error", "mixed_formats", `${shape} among ${format}`);
+      else checkColumns(value, format, this.#rules, emit);
       checkRow(value, format, this.#rules, this.#model, emit);
     }
     checkWords(value, text, this.#rules, emit);
@@ -155,11 +157,19 @@ async function hashesOf(chunks: Bytes, options: CheckOptions): Promise<Result<Ha
   return read.ok ? ok(hashes) : read;
 }
 
+/** The shape's name in the provider's own words. */
+function formatName(format: string, provider: string, mixed: boolean): string {
+  if (provider === "csv") return "csv";
+  if (mixed) return "mixed";
+  const openai = provider === "openai" || provider === "azure-openai";
+  return format === "dpo" && !openai ? "preference" : format;
+}
+
 function reportOf(check: RowCheck, read: RowsRead, provider: string): CheckReport {
   check.decide();
   check.file.report(read, check.rows, check.examples);
-  const format = read.container.kind === "csv" && check.format === "unknown" ? "csv" : (check.format ?? "unknown");
   const { findings, rows, examples } = check;
+  const format = formatName(check.format ?? "unknown", provider, findings.has("mixed_formats"));
   return { provider, format, verdict: findings.verdict, rows, examples, findings: findings.list() };
 }
 

@@ -1,16 +1,14 @@
 import type { Severity } from "../profile/findings.ts";
 import { findingWords } from "./words.ts";
 
-/** One kind of flaw, with the first lines where it was met. */
+/** One flaw at one place. */
 export interface Finding {
   readonly severity: Severity;
   /** Stable machine word. */
   readonly code: string;
-  /** The first line, 1-based; null for the whole file. */
+  /** 1-based; null for the whole file. */
   readonly line: number | null;
-  /** The first lines, at most 100. */
-  readonly lines: readonly number[];
-  /** How often in all. */
+  /** How often flaws of this code and severity were met in all: only the first 100 places of each are listed. */
   readonly count: number;
   readonly sentence: string;
   readonly fix: string;
@@ -19,33 +17,37 @@ export interface Finding {
 /** What a provider would say to a file. */
 export interface CheckReport {
   readonly provider: string;
-  /** Shape of the file's rows; `text` or `csv` for files of those kinds. */
+  /** Shape of the file's rows; `mixed` where they differ, `text` or `csv` for files of those kinds. */
   readonly format: string;
   /** `error` where a finding is an error, `warning` where one is a warning, else `valid`. */
   readonly verdict: "valid" | "warning" | "error";
+  /** Rows met, blank ones left out. */
   readonly rows: number;
   /** Rows that could be read. */
   readonly examples: number;
   readonly findings: readonly Finding[];
 }
 
-const keptLines = 100;
+const listedPlaces = 100;
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, advice: 2 };
 
-interface Kind {
-  severity: Severity;
-  code: string;
-  detail: string;
-  count: number;
-  lines: number[];
+interface Place {
+  readonly line: number | null;
+  readonly detail: string;
 }
 
-function place({ lines, count }: Kind): string {
-  const [first, ...more] = lines;
-  if (first === undefined) return "The file: ";
-  if (more.length === 0) return count > 1 ? `Line ${first} (${count} times): ` : `Line ${first}: `;
-  const shown = lines.slice(0, 5).join(", ");
-  return `Lines ${shown}${count > 5 ? `, … (${count} in all)` : ""}: `;
+interface Kind {
+  readonly severity: Severity;
+  readonly code: string;
+  count: number;
+  readonly places: Place[];
+}
+
+function findingAt({ severity, code, count, places }: Kind, { line, detail }: Place, isLast: boolean): Finding {
+  const { sentence, fix } = findingWords(code, detail);
+  const where = line === null ? "The file" : `Line ${line}`;
+  const more = isLast && count > places.length ? ` (${count} such flaws in all)` : "";
+  return { severity, code, line, count, sentence: `${where}: ${sentence}${more}.`, fix };
 }
 
 /** Gathers findings by kind. */
@@ -56,10 +58,16 @@ export class Findings {
   add(severity: Severity, code: string, line: number | null, detail: string = ""): void {
     const key = `${severity} ${code}`;
     let kind = this.#kinds.get(key);
-    if (kind === undefined) this.#kinds.set(key, (kind = { severity, code, detail, count: 0, lines: [] }));
+    if (kind === undefined) this.#kinds.set(key, (kind = { severity, code, count: 0, places: [] }));
     kind.count += 1;
-    if (line !== null && kind.lines.length < keptLines && kind.lines[kind.lines.length - 1] !== line)
-      kind.lines.push(line);
+    const last = kind.places.at(-1);
+    const again = last !== undefined && line !== null && last.line === line;
+    if (kind.places.length < listedPlaces && !again) kind.places.push({ line, detail });
+  }
+
+  /** Whether a flaw of the code was met. */
+  has(code: string): boolean {
+    return [...this.#kinds.values()].some((kind) => kind.code === code);
   }
 
   get verdict(): "valid" | "warning" | "error" {
@@ -67,16 +75,14 @@ export class Findings {
     return severities.includes("error") ? "error" : severities.includes("warning") ? "warning" : "valid";
   }
 
-  /** Errors first, then by line. */
+  /** Errors first; kinds by their first line, the whole file first. */
   list(): Finding[] {
     const kinds = [...this.#kinds.values()].sort(
       (a, b) =>
-        rank[a.severity] - rank[b.severity] || (a.lines[0] ?? 0) - (b.lines[0] ?? 0) || (a.code < b.code ? -1 : 1),
+        rank[a.severity] - rank[b.severity] ||
+        (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0) ||
+        (a.code < b.code ? -1 : 1),
     );
-    return kinds.map((kind) => {
-      const { severity, code, detail, count, lines } = kind;
-      const { sentence, fix } = findingWords(code, detail);
-      return { severity, code, line: lines[0] ?? null, lines, count, sentence: `${place(kind)}${sentence}.`, fix };
-    });
+    return kinds.flatMap((kind) => kind.places.map((place, i) => findingAt(kind, place, i === kind.places.length - 1)));
   }
 }

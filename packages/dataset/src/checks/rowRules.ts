@@ -1,3 +1,4 @@
+import { isIdList } from "../formats/columns.ts";
 import { jsonText } from "../formats/content.ts";
 import { filled, has, isRow, type Row } from "../formats/row.ts";
 import { hasGraderField } from "../formats/shape.ts";
@@ -72,12 +73,8 @@ function checkAlpaca(row: Row, emit: Emit): void {
 function checkIds(row: Row, emit: Emit): void {
   const { input_ids: ids, labels } = row;
   if (ids === undefined || ids === null) return emit("error", "missing_field", "input_ids");
-  const length = (value: unknown): number | null =>
-    Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value)
-      ? Number((value as ArrayLike<unknown>).length)
-      : null;
-  if (length(ids) === null) return emit("error", "bad_field_type", `input_ids is ${got(ids)}`);
-  if (labels !== undefined && labels !== null && length(labels) !== length(ids))
+  if (!isIdList(ids)) return emit("error", "bad_field_type", `input_ids is ${got(ids)}`);
+  if (labels !== undefined && labels !== null && (!isIdList(labels) || labels.length !== ids.length))
     emit("error", "bad_field_type", "labels and input_ids differ in length");
 }
 
@@ -99,9 +96,9 @@ const ownColumns: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Columns of another shape beside this one's, and columns of none. */
-function checkColumns(row: Row, shape: string, rules: ProviderRules, emit: Emit): void {
+export function checkColumns(row: Row, shape: string, rules: ProviderRules, emit: Emit): void {
   const present = rules.exclusiveColumns.filter((set) => set.every((column) => has(row, column)));
-  if (present.length > 1) emit("error", "ambiguous_format", present.map((set) => set.join("+")).join(" and "));
+  if (present.length > 1) return emit("error", "ambiguous_format", present.map((set) => set.join("+")).join(" and "));
   const own = ownColumns[shape];
   if (rules.extraColumn === null || own === undefined) return;
   for (const column in row) if (!own.includes(column)) emit(rules.extraColumn, "unexpected_column", column);
@@ -127,7 +124,6 @@ export function resembles(row: Row, shape: string): boolean {
 
 /** All rules of a provider for one row, taken as a row of the file's shape. */
 export function checkRow(row: Row, shape: string, rules: ProviderRules, model: string, emit: Emit): void {
-  checkColumns(row, shape, rules, emit);
   switch (shape) {
     case "dpo":
       return checkOutputPair(row, rules, emit);

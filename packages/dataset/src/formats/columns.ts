@@ -91,16 +91,17 @@ export function textExample(text: string): Reading {
 export function readTokenised(row: Row): Reading {
   const ids = row["input_ids"];
   if (ids === undefined || ids === null) return fault("missing_field", "input_ids");
-  if (!isList(ids)) return fault("bad_field_type", "input_ids");
+  if (!isIdList(ids)) return fault("bad_field_type", "input_ids");
   const labels = row["labels"];
   let trained = ids.length;
-  if (isList(labels)) {
+  if (isIdList(labels)) {
     trained = 0;
     for (const label of labels) if (Number(label) !== -100) trained += 1;
   }
   return { layout: "text", messages: [], answer: 0, rejected: null, tools: null, ids: { tokens: ids.length, trained } };
 }
 
-function isList(value: unknown): value is ArrayLike<number | bigint> & Iterable<number | bigint> {
+/** A list of token ids: an array, or the typed array that a Parquet reader gives. */
+export function isIdList(value: unknown): value is ArrayLike<number | bigint> & Iterable<number | bigint> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }
