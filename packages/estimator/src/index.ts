@@ -14,12 +14,34 @@ export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/
 export type * from "./prices/priceFile.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
 export { explain } from "./words/explain.ts";
-export { billText, countText, moneyText, rangeText, shareOut } from "./words/amount.ts";
+export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
 export { markdownTable, textTable, wrapped, type Column } from "./words/table.ts";
 export { csvText } from "./rows/csv.ts";
 export { focusRows } from "./rows/focus.ts";
 export { offerRows, type FlatTable } from "./rows/offers.ts";
+export { bookNotices, rateRows, sortRates, type BookNotice, type PriceFiles, type RateRow } from "./rows/rates.ts";
 export { doublingRule, ruleExamples, ruleValue, type DoublingRule } from "./curve/doublingRule.ts";
+export { fitCurve } from "./curve/fitCurve.ts";
+export { noteSentence, type CurveNote } from "./curve/notes.ts";
 export { readPilots, type Pilot } from "./curve/pilot.ts";
+export { curveReport, type ReportOptions } from "./curve/report.ts";
+export { bestRuleSpend } from "./curve/spend.ts";
+export type {
+  BestSpend,
+  Curve,
+  CurveReport,
+  DoublingAnswer,
+  FitOptions,
+  Interval80,
+  Metric,
+  Prediction,
+  ReportedSizes,
+  TargetAnswer,
+} from "./curve/curve.ts";
+export { readModelConfig } from "./selfhost/config.ts";
 export type { Gpu } from "./selfhost/hardware.ts";
+export { selfHostOffers } from "./selfhost/offers.ts";
+export { parameterCount, type ParameterCount } from "./selfhost/parameters.ts";
+export { selfHost, trainingFromScratch, type SelfHostAnswer } from "./selfhost/selfHost.ts";
+export type { SelfHostBook, SelfHostQuestion } from "./selfhost/question.ts";
 export type { ModelShape, OpenModel } from "./selfhost/shape.ts";

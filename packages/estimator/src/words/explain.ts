@@ -1,3 +1,4 @@
+import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
 import { capital, explainEstimate, nearest, type Words } from "./estimateProblems.ts";
 
@@ -40,5 +41,5 @@ export function explain(problem: Problem): string {
   if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
     return `No counting rule is named "${problem["rule"]}"${nearest(problem["known"])}`;
   const say = ofData[problem.kind] ?? ofSelfHosting[problem.kind];
-  return say?.(problem) ?? explainEstimate(problem);
+  return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
 }
