@@ -6,13 +6,13 @@ import { horizonOf } from "./bill/horizon.ts";
 import { readRules, type Rules } from "./bill/rules.ts";
 import { deletedBefore, servingBill } from "./bill/serving.ts";
 import { trainingBill } from "./bill/training.ts";
-import { decimal } from "./money.ts";
 import { makeOffer } from "./offer.ts";
 import { daysBetween } from "./prices/day.ts";
 import { chosenOffers } from "./prices/filter.ts";
 import type { BookOffer } from "./prices/offers.ts";
 import { statusOn, type Status } from "./prices/status.ts";
 import type { Problem } from "./problem.ts";
+import { byId, byTotal } from "./order.ts";
 import { normalised } from "./normalised.ts";
 import type { Question } from "./question.ts";
 import { checkQuestion, type CheckedQuestion } from "./questionCheck.ts";
@@ -131,20 +131,4 @@ function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly Book
       sentence: `${job.profile.badRows} ${job.profile.badRows === 1 ? "row" : "rows"} could not be read and ${job.profile.badRows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
     });
   return notices;
-}
-
-/** US dollars first, then by currency; within one by total, then id. Code units, never a locale. */
-function byTotal(a: Offer, b: Offer): number {
-  const currency =
-    Number(b.total.currency === "USD") - Number(a.total.currency === "USD") ||
-    order(a.total.currency, b.total.currency);
-  return currency || decimal(a.total.amount).comparedTo(b.total.amount) || byId(a, b);
-}
-
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return order(a.id, b.id);
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

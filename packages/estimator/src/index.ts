@@ -12,6 +12,7 @@ export { statusOn, type Status } from "./prices/status.ts";
 export { readOverlay } from "./prices/overlay.ts";
 export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/overlay.ts";
 export type * from "./prices/priceFile.ts";
+export { joinSelfHosted } from "./plan/joinSelfHosted.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
 export { explain } from "./words/explain.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";

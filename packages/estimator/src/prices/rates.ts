@@ -1,4 +1,5 @@
 import { amountText, decimal } from "../money.ts";
+import { order } from "../order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
 import type { Discount, Exchange, Overlay, OverlayRate } from "./overlay.ts";
@@ -139,8 +140,4 @@ function lostPrice({ model, method, variant }: BookOffer, { kind }: RateKey, day
 
 function unknownPrice({ model, provider }: BookOffer, { kind }: RateKey, lost: UnknownPrice | undefined): Problem {
   return { kind: "price_unknown", model: model.id, rate: kind, where: lost?.where ?? provider.page };
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,0 +1,20 @@
+import type { Offer } from "./answer.ts";
+import { decimal } from "./money.ts";
+
+/** US dollars first, then by currency; within one by total, then id. Code units, never a locale. */
+export function byTotal(a: Offer, b: Offer): number {
+  const currency =
+    Number(b.total.currency === "USD") - Number(a.total.currency === "USD") ||
+    order(a.total.currency, b.total.currency);
+  return currency || decimal(a.total.amount).comparedTo(b.total.amount) || byId(a, b);
+}
+
+/** By id. */
+export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return order(a.id, b.id);
+}
+
+/** By code units, never by a locale. */
+export function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
