@@ -99,7 +99,7 @@ function billed(
   if (!made.ok) return refusal(offer, made.problem);
   const hours = deletedBefore(servingRules, horizon);
   const reason =
-    dataRefusal(offer, job, counted) ??
+    dataRefusal(offer, counted) ??
     sizeRefusal(offer, epochs, training.value.tokens.typical) ??
     (hours === null ? null : { kind: "deployment_deleted", hours });
   return reason === null ? made.value : { ...refusal(offer, reason), wouldBe: made.value };

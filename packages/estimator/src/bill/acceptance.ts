@@ -8,14 +8,13 @@ import { canCount, type Counted } from "./counted.ts";
 const preference = ["dpo", "preference"];
 
 /** Why the provider would not take this data, or null. The arithmetic is still shown beside the refusal. */
-export function dataRefusal(offer: BookOffer, job: Job, counted: Counted): Problem | null {
+export function dataRefusal(offer: BookOffer, counted: Counted): Problem | null {
   const { minExamples = 1, maxExamples = Infinity, overContext, contextTokens = Infinity } = offer.limits;
   const { examples } = counted;
   if (examples < minExamples) return { kind: "too_few_examples", examples, least: minExamples };
   if (examples > maxExamples) return { kind: "too_many_examples", examples, most: maxExamples };
   const over = counted.tooLong(offer.limits);
   if (overContext === "reject" && over > 0) return { kind: "over_context", examples: over, most: contextTokens };
-  if ("profile" in job) return shapeRefusal(offer, job.profile.format);
   return null;
 }
 
@@ -27,11 +26,12 @@ export function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): P
   return tokens.greaterThan(jobTokens) ? { kind: "job_too_large", tokens: tokens.toFixed(), most: jobTokens } : null;
 }
 
-/** Why nothing can be counted for this offer, or null. */
+/** Why nothing can be worked out for this offer from this data, or null. */
 export function countRefusal(offer: BookOffer, job: Job): Problem | null {
-  return "profile" in job && !canCount(offer.model.counting, job.profile)
-    ? { kind: "unknown_token_rule", rule: offer.model.counting }
-    : null;
+  if (!("profile" in job)) return null;
+  const { counting } = offer.model;
+  if (!canCount(counting, job.profile)) return { kind: "unknown_token_rule", rule: counting };
+  return shapeRefusal(offer, job.profile.format);
 }
 
 function shapeRefusal(offer: BookOffer, format: string): Problem | null {

@@ -1,6 +1,7 @@
 import type { Answer, Assumption, Offer } from "../answer.ts";
 import { byTotal } from "../order.ts";
 import { ok, type Result } from "../problem.ts";
+import { dataTokens } from "../selfhost/lengths.ts";
 import { selfHostOffers, type SelfHostOffer } from "../selfhost/offers.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../selfhost/question.ts";
 
@@ -13,7 +14,9 @@ export function joinSelfHosted(answer: Answer, question: SelfHostQuestion, book:
   const rows = selfHostOffers(question, book);
   if (!rows.ok) return rows;
   const served = answer.input["traffic"] !== undefined;
-  const joined = rows.value.map((row) => offerOf(row, question.epochs ?? 1, served));
+  const epochs = question.epochs ?? 1;
+  const tokens = question.data === undefined ? 0 : Math.round(dataTokens(question.data, Infinity).tokens * epochs);
+  const joined = rows.value.map((row) => offerOf(row, epochs, tokens, served));
   return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byTotal) });
 }
 
@@ -22,7 +25,7 @@ const notServed: Assumption = {
   sentence: "Serving on cards of one's own is not counted, so the total is at least this.",
 };
 
-function offerOf(row: SelfHostOffer, epochs: number, served: boolean): Offer {
+function offerOf(row: SelfHostOffer, epochs: number, tokens: number, served: boolean): Offer {
   const { id, provider, model, method, variant, lines, total, range } = row;
   return {
     id,
@@ -33,7 +36,7 @@ function offerOf(row: SelfHostOffer, epochs: number, served: boolean): Offer {
     status: { kind: "open", source: lines[0]?.rate.source ?? "" },
     epochs,
     providerEpochs: null,
-    billedTokens: "0",
+    billedTokens: String(tokens),
     tokensExact: false,
     lines,
     total,
