@@ -99,6 +99,7 @@ function billed(
   if (!made.ok) return refusal(offer, made.problem);
   const hours = deletedBefore(servingRules, horizon);
   const reason =
+    (offer.method === "import" ? { kind: "not_training" } : null) ??
     dataRefusal(offer, counted) ??
     sizeRefusal(offer, epochs, training.value.tokens.typical) ??
     (hours === null ? null : { kind: "deployment_deleted", hours });

@@ -44,6 +44,7 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
     `${epochs} epochs; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }) => `${tokens} tokens in one job; this provider takes at most ${most}.`,
   not_stated: ({ what }) => notStated[String(what)] ?? `${capital(what)} must be stated to price this.`,
+  not_training: () => "Serves weights that were tuned elsewhere; it does not train.",
   deployment_deleted: ({ hours }) =>
     `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
   currency_without_rate: ({ currency }) =>
