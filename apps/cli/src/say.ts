@@ -13,6 +13,8 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   file_not_json: ({ path, reason }) => `${named(path)} is not JSON: ${text(reason)}.`,
   file_changed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
   stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
+  other_model: ({ pilots, offer }) =>
+    `The pilots were run on ${text(pilots)}: their quality says nothing about ${text(offer)}.`,
   not_shardable: ({ path }) => `${named(path)} cannot be cut into parts: only plain JSON Lines can.`,
 };
 

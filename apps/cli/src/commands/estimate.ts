@@ -148,9 +148,9 @@ export async function ask(
 /** The sentence about a day on which no price of any offer is known; null on all other days. */
 function beforeAnyPrice({ asOf, offers, refused }: Answer): string | null {
   const first = refused.flatMap(({ reason }) => (reason.kind === "no_rate_yet" ? [String(reason["first"])] : []));
-  const priced = offers.some(({ lines }) => lines.length > 0) || refused.some(({ wouldBe }) => wouldBe !== undefined);
+  const bills = [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
   const earliest = first.sort()[0];
-  if (priced || earliest === undefined) return null;
+  if (earliest === undefined || bills.some(({ lines }) => lines.length > 0)) return null;
   return `No price is known for ${asOf}: give --as-of ${earliest} or a later day.`;
 }
 

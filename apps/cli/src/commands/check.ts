@@ -1,0 +1,88 @@
+import { Option, type Command } from "commander";
+import type { CheckReport, Finding } from "@tunecast/dataset";
+import { countText, wrapped } from "@tunecast/estimator";
+import { oneOf } from "../options.ts";
+import { widthOf } from "../print/note.ts";
+import { addReading, given } from "../questionOptions.ts";
+import { refuse } from "../say.ts";
+import { styleOf } from "../style.ts";
+import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+
+interface CheckCommandOptions {
+  readonly provider: string;
+  readonly model?: string;
+  readonly validation?: string;
+  readonly format: "table" | "json";
+  readonly shape?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** `tunecast check FILE --provider ID`: what a provider would say about a data file. */
+export function addCheck(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  const command = program
+    .command("check")
+    .summary("what a provider's validator will say about a data file")
+    .description("Checks a data file by a provider's rules: every kind of problem with its line, and what to do.")
+    .argument("<file>", 'data file; "-" is standard input')
+    .requiredOption("--provider <id>", "by whose rules: openai-sft, together, …; a wrong one lists all")
+    .option("--model <id>", "the model, where rules depend on it")
+    .option("--validation <file>", "validation file, to find examples that are in both")
+    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
+  addReading(command)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 valid, or with warnings; 1 the provider would reject it; 2 a wrong option or file.\n",
+    )
+    .action(async (path: string, options: CheckCommandOptions) => done(await act(path, options, around)));
+}
+
+async function act(path: string, options: CheckCommandOptions, { files, screen }: Surroundings): Promise<Outcome> {
+  const { provider, model, format, shape, columns } = options;
+  const { checkBytes } = await import("@tunecast/dataset");
+  const chunks = await files.chunks(path);
+  if (!chunks.ok) return refuse(chunks.problem);
+  const validation = options.validation === undefined ? undefined : await files.chunks(options.validation);
+  if (validation?.ok === false) return refuse(validation.problem);
+  const seen = given({ model, validation: validation?.value, format: shape, columns });
+  const report = await checkBytes(chunks.value, { name: path, provider, ...seen });
+  if (!report.ok) return refuse(report.problem);
+  const text =
+    format === "json" ? `${JSON.stringify(report.value, null, 2)}\n` : reportText(path, report.value, screen);
+  return printed(text, report.value.verdict === "error" ? 1 : 0);
+}
+
+function reportText(path: string, report: CheckReport, screen: Screen): string {
+  const style = styleOf(screen);
+  const { provider, format, rows, examples, verdict, findings } = report;
+  const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
+    valid: style.good(`${provider} takes it.`),
+    warning: style.good(`${provider} takes it; look at the warnings.`),
+    error: style.bad(`${provider} would reject it.`),
+  };
+  const name = path === "-" ? "standard input" : path;
+  const head = `${countText(rows)} rows, ${countText(examples)} examples (${format})`;
+  return [`${style.strong(name)}  ${head}`, verdicts[verdict], ...findingsText(findings, screen), ""].join("\n");
+}
+
+/** So many places of one kind of problem are printed; JSON has them all. */
+const placesShown = 3;
+
+function findingsText(findings: readonly Finding[], screen: Screen): string[] {
+  const style = styleOf(screen);
+  const kinds = [...new Set(findings.map(({ severity, code }) => `${severity} ${code}`))];
+  return kinds.flatMap((kind) => {
+    const same = findings.filter(({ severity, code }) => `${severity} ${code}` === kind);
+    const places = same.slice(0, placesShown).map(({ sentence }) => wrapped(sentence, widthOf(screen), "  "));
+    const more = (same[0]?.count ?? 0) - places.length;
+    const rest = more > 0 ? [`  … and ${countText(more)} more`] : [];
+    const mark = same[0]?.severity === "error" ? style.bad : style.quiet;
+    const fix = same[0]?.fix ?? "";
+    return [
+      "",
+      mark(kind.replaceAll("_", " ")),
+      ...places,
+      ...rest,
+      ...(fix === "" ? [] : [style.quiet(wrapped(fix, widthOf(screen), "  "))]),
+    ];
+  });
+}

@@ -1,0 +1,104 @@
+import {
+  countText,
+  moneyText,
+  noteSentence,
+  textTable,
+  wrapped,
+  type Column,
+  type CurveReport,
+} from "@tunecast/estimator";
+import { styleOf } from "../style.ts";
+import type { Screen } from "../surroundings.ts";
+import { widthOf } from "./note.ts";
+
+const columns: readonly Column[] = [
+  { title: "examples", align: "right", rank: 0 },
+  { title: "doubling\nrule", align: "right", rank: 0 },
+  { title: "\nmedian", align: "right", rank: 0 },
+  { title: "\n80 % interval", align: "right", rank: 0 },
+  { title: "\n95 % interval", align: "right", rank: 1 },
+  { title: "\n", align: "left", rank: 1 },
+];
+
+/** The curve for people: the rule, the forecasts, what a target takes, what the next doubling is worth, the cautions. */
+export function curveText(report: CurveReport, cost: number | null, screen: Screen): string {
+  const style = styleOf(screen);
+  const width = widthOf(screen);
+  const { model, pilots, fit, predictions, notes } = report;
+  const digits = digitsOf(report);
+  const value = (one: number): string => one.toFixed(digits);
+  const rows = predictions.map(({ n, rule, median, low80, high80, low95, high95, flag }) => [
+    countText(Math.round(n)),
+    value(rule),
+    value(median),
+    `${value(low80)} to ${value(high80)}`,
+    `${value(low95)} to ${value(high95)}`,
+    flag === null ? "" : "beyond 8 times the pilots",
+  ]);
+  const { heading, rows: lines } = textTable(columns, rows, screen.columns);
+  const { median, low80, high80 } = fit.gainPerDoubling;
+  const sections = [
+    `${style.strong(`${pilots.length} pilots of ${model ?? "one model"}`)}, the largest of ${countText(pilots.at(-1)?.n ?? 0)} examples`,
+    `Doubling rule: ${signed(fit.rule.gainPerDoubling, digits)} per doubling of the data`,
+    `With intervals: ${signed(median, digits)} by the next doubling (80 %: ${signed(low80, digits)} to ${signed(high80, digits)}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
+    "",
+    ...heading.split("\n").map(style.strong),
+    ...lines,
+    ...targetLines(report),
+    ...doublingLines(report, cost),
+    "",
+    ...notes.map((note) => style.quiet(`· ${wrapped(noteSentence(note), width, "  ").slice(2)}`)),
+  ];
+  return `${sections.join("\n").trimEnd()}\n`;
+}
+
+function targetLines({ target }: CurveReport): string[] {
+  if (target === null) return [];
+  const { value, n, pWithin8x, rule } = target;
+  return [
+    "",
+    `${value} is reached at ${sizeText(n.median)} examples (80 %: ${sizeText(n.low80)} to ${sizeText(n.high80)}); by the rule at ${sizeText(rule)}.`,
+    `Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
+  ];
+}
+
+function doublingLines({ fit, next, pilots }: CurveReport, cost: number | null): string[] {
+  const dollars = (amount: number): string => moneyText({ amount: amount.toFixed(6), currency: "USD" });
+  const lines: string[] = [];
+  if (cost !== null) {
+    // A point is one of a hundred where values are shares.
+    const points = Math.abs(fit.rule.gainPerDoubling) * (pilots.every(({ value }) => Math.abs(value) <= 1) ? 100 : 1);
+    const each = points === 0 ? "" : `, by the rule ${dollars(cost / points)} per point`;
+    lines.push("", `The next doubling costs ${dollars(cost)}${each}.`);
+  }
+  if (next === null) return lines;
+  const { gain, worth, valuePerPoint, pPays, dollarsPerPoint, best } = next;
+  lines.push(
+    "",
+    `It is expected to gain ${gain.toFixed(2)} points, worth ${dollars(worth)} at ${dollars(valuePerPoint)} a point.`,
+  );
+  if (dollarsPerPoint !== null)
+    lines.push(
+      `That is ${dollars(dollarsPerPoint)} per expected point; it pays with probability ${(pPays ?? 0).toFixed(2)}.`,
+    );
+  if (best !== null)
+    lines.push(
+      `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${best.atLimit ? " (the search ends at 8 times the pilots)" : ""}; by the rule ${dollars(best.rule.spend)}.`,
+    );
+  return lines;
+}
+
+function sizeText(n: number | null): string {
+  return n === null ? "no size" : countText(Math.ceil(n));
+}
+
+function signed(value: number, digits: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+}
+
+/** Decimals that tell the forecasts apart: three figures of the smallest interval's width. */
+function digitsOf({ predictions }: CurveReport): number {
+  const widths = predictions.map(({ high80, low80 }) => high80 - low80).filter((one) => one > 0);
+  const least = Math.min(...widths, 1);
+  return Math.min(6, Math.max(1, Math.ceil(-Math.log10(least)) + 1));
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { runOver } from "./surroundings.ts";
+
+const pilots = { "p.csv": "n,value\n250,0.61\n500,0.66\n1000,0.72\n2000,0.75\n" };
+const mini = ["--model", "gpt-4.1-mini-2025-04-14"];
+
+describe("tunecast curve", () => {
+  it("gives the doubling rule and intervals beside it", async () => {
+    const { exitCode, stdout } = await runOver(
+      pilots,
+      "curve",
+      "p.csv",
+      ...mini,
+      "--at",
+      "2000,4000",
+      "--target",
+      "0.85",
+      "--format",
+      "json",
+    );
+    const report = JSON.parse(stdout);
+    // By hand: slope of the least-squares line over log2 n = (−1.5·0.61 − 0.5·0.66 + 0.5·0.72 + 1.5·0.75) / 5.
+    expect(report.fit.rule.gainPerDoubling).toBeCloseTo(0.048, 12);
+    expect(report.model).toBe("gpt-4.1-mini-2025-04-14");
+    expect(report.predictions.map(({ n }: { n: number }) => n)).toEqual([2000, 4000]);
+    expect(report.target.value).toBe(0.85);
+    expect(exitCode).toBe(0);
+  });
+
+  it("prices the next doubling at an offer: 4,000 examples × 600 tokens × 3 epochs at $5 per million", async () => {
+    const { stdout } = await runOver(pilots, "curve", "p.csv", ...mini, "--tokens-per-example", "600");
+    expect(stdout).toContain("The next doubling costs $36.00, by the rule $7.50 per point.");
+  });
+
+  it("draws the curve", async () => {
+    const { stdout } = await runOver(pilots, "curve", "p.csv", "--plot");
+    expect(stdout.match(/●/g)).toHaveLength(5);
+    expect(stdout).toContain("└──");
+  });
+
+  it.each([
+    [{ "p.csv": "n,value\n100,0.5\n" }, [], "needs 2 pilots or more"],
+    [{ "p.csv": "n,value\n100,x\n200,0.5\n" }, [], "Line 2"],
+    [{ "p.csv": "n,value\n0,0.4\n200,0.5\n" }, [], "Line 2"],
+    [{ "p.csv": "" }, [], "p.csv"],
+    [pilots, ["--at", "0"], "above 0"],
+    [pilots, ["--direction", "sideways"], "higher, lower"],
+    [pilots, ["--offer", "openai/gpt-4o-mini-2024-07-18:sft"], "--tokens-per-example"],
+    [
+      pilots,
+      [...mini, "--offer", "openai/gpt-4o-mini-2024-07-18:sft", "--tokens-per-example", "600"],
+      "their quality says nothing about openai/gpt-4o-mini-2024-07-18:sft",
+    ],
+  ])("case %#: one sentence, exit code 2", async (texts, more, sentence) => {
+    const result = await runOver(texts, "curve", "p.csv", ...more);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+  });
+});
