@@ -29,5 +29,5 @@ export default defineConfig({
   // Only the worker meets it, and a late find would reload the page in the middle of a count.
   optimizeDeps: { exclude: ["gpt-tokenizer"] },
   worker: { format: "es" },
-  build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 2100, manifest: true },
+  build: { target: "es2022", modulePreload: false, chunkSizeWarningLimit: 2100, manifest: true },
 });

@@ -1,4 +1,4 @@
-import { defaults, type Inputs, insteads, type NumberField, type PilotInput, sortKeys } from "./inputs.ts";
+import { defaults, type Inputs, insteads, metrics, type PilotInput, sortKeys } from "./inputs.ts";
 
 /** What an address says. */
 export interface Address {
@@ -12,13 +12,13 @@ export interface Address {
 const version = "1";
 
 /** How one input is written; `read` gives undefined for a text that means nothing. */
-interface Parameter<Field extends keyof Inputs> {
+interface Parameter<Value> {
   readonly key: string;
-  readonly read: (text: string) => Inputs[Field] | undefined;
-  readonly write: (value: Inputs[Field]) => string;
+  readonly read: (text: string) => Value | undefined;
+  readonly write: (value: Value) => string;
 }
 
-const parameters: { readonly [Field in keyof Inputs]: Parameter<Field> } = {
+const parameters: { readonly [Field in keyof Inputs]: Parameter<Inputs[Field]> } = {
   examples: number("examples"),
   tokensPerExample: number("tokens-per-example"),
   epochs: number("epochs"),
@@ -32,11 +32,13 @@ const parameters: { readonly [Field in keyof Inputs]: Parameter<Field> } = {
   saved: number("prompt-tokens"),
   insteadCost: number("instead-cost"),
   day: { key: "as-of", read: readDay, write: (day) => day ?? "" },
-  offer: { key: "offer", read: (text) => (text === "" ? null : text), write: (offer) => offer ?? "" },
+  offer: name("offer"),
   find: { key: "find", read: (text) => text, write: (text) => text },
   sort: oneOf("sort", sortKeys),
   descending: flag("descending"),
-  metric: { key: "metric", read: (text) => text, write: (metric) => metric },
+  metric: oneOf("metric", metrics),
+  pilotModel: name("pilot-model"),
+  target: number("target"),
   pilots: { key: "pilots", read: readPilots, write: writePilots },
 };
 
@@ -67,7 +69,8 @@ export function decodeAddress(fragment: string): Address {
     else read[field] = value;
   }
   const v = given.get("v");
-  if (v !== null && v !== version) notes.push(`This link is of version ${shown(v)} of the page; what is understood is used.`);
+  if (v !== null && v !== version)
+    notes.push(`This link is of version ${shown(v)} of the page; what is understood is used.`);
   const keys = new Set(["v", ...fields.map((field) => parameters[field].key)]);
   const unknown = [...given].filter(([key]) => !keys.has(key));
   return { inputs: read as unknown as Inputs, unknown, notes };
@@ -86,7 +89,7 @@ function shown(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-function number(key: string): Parameter<NumberField> {
+function number(key: string): Parameter<number | null> {
   return { key, read: readNumber, write: writeNumber };
 }
 
@@ -99,7 +102,11 @@ function writeNumber(value: number | null): string {
   return value === null || !Number.isFinite(value) ? "" : String(value);
 }
 
-function flag(key: string): Parameter<"providerEpochs" | "descending"> {
+function name(key: string): Parameter<string | null> {
+  return { key, read: (text) => (text === "" ? null : text), write: (value) => value ?? "" };
+}
+
+function flag(key: string): Parameter<boolean> {
   const values = new Map([
     ["1", true],
     ["0", false],
@@ -107,11 +114,7 @@ function flag(key: string): Parameter<"providerEpochs" | "descending"> {
   return { key, read: (text) => values.get(text), write: (value) => (value ? "1" : "0") };
 }
 
-function oneOf<Value extends string>(key: string, values: readonly Value[]): {
-  readonly key: string;
-  readonly read: (text: string) => Value | undefined;
-  readonly write: (value: Value) => string;
-} {
+function oneOf<Value extends string>(key: string, values: readonly Value[]): Parameter<Value> {
   return { key, read: (text) => values.find((value) => value === text), write: (value) => value };
 }
 
@@ -131,7 +134,8 @@ function readPilots(text: string): readonly PilotInput[] | undefined {
     const whole = rest.length === 0 && typeof n === "number" && typeof value === "number";
     return whole ? { n, value, se: se ?? null } : undefined;
   });
-  return pilots.every((pilot) => pilot !== undefined) ? pilots : undefined;
+  const good = pilots.filter((pilot) => pilot !== undefined);
+  return good.length === pilots.length ? good : undefined;
 }
 
 function writePilots(pilots: readonly PilotInput[]): string {

@@ -23,7 +23,12 @@ export interface Inputs {
   readonly find: string;
   readonly sort: SortKey;
   readonly descending: boolean;
-  readonly metric: string;
+  /** What the pilots measure, one of `metrics`. */
+  readonly metric: MetricName;
+  /** The model that the pilots were run on; null while nobody has said. */
+  readonly pilotModel: string | null;
+  /** A score to reach. */
+  readonly target: number | null;
   readonly pilots: readonly PilotInput[];
 }
 
@@ -32,6 +37,32 @@ export const insteads: readonly Instead[] = ["few_shot", "prompt", "rag"];
 
 export type SortKey = "total" | "training" | "monthly" | "requests" | "idle" | "breakEven" | "id";
 export const sortKeys: readonly SortKey[] = ["total", "training", "monthly", "requests", "idle", "breakEven", "id"];
+
+export type MetricName =
+  | "accuracy"
+  | "precision"
+  | "recall"
+  | "f1"
+  | "win-rate"
+  | "bleu"
+  | "rouge"
+  | "error"
+  | "loss"
+  | "perplexity"
+  | "reward";
+export const metrics: readonly MetricName[] = [
+  "accuracy",
+  "precision",
+  "recall",
+  "f1",
+  "win-rate",
+  "bleu",
+  "rouge",
+  "error",
+  "loss",
+  "perplexity",
+  "reward",
+];
 
 /** One pilot run: a score measured after tuning on `n` examples. */
 export interface PilotInput {
@@ -57,6 +88,7 @@ export const numberFields: readonly NumberField[] = [
   "months",
   "saved",
   "insteadCost",
+  "target",
 ];
 
 /** Examples that a few-shot prompt carries when nobody says how long it is. */
@@ -82,5 +114,7 @@ export const defaults: Inputs = {
   sort: "total",
   descending: false,
   metric: "accuracy",
+  pilotModel: null,
+  target: null,
   pilots: [],
 };

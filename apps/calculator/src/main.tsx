@@ -1,1 +1,139 @@
-export {};
+import { effect } from "@preact/signals";
+import { countingRules } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { render } from "preact";
+import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
+import { Calculator, type Theme, themes } from "./calculator.ts";
+import "./style/page.css";
+import { App } from "./view/App.tsx";
+
+const today = localDay(new Date());
+const root = document.getElementById("app");
+if (root === null) throw new Error("The page has no element with the id app.");
+
+// A core stays free for the page itself.
+const threads = Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
+
+const calculator: Calculator = new Calculator({
+  today,
+  prices,
+  fragment: location.hash,
+  theme: rememberedTheme(),
+  countFile: async (file, options) => {
+    const { fileCounter } = await import("./tokens/counter.ts");
+    return fileCounter(countingRules(prices, {}, calculator.inputs.peek().day ?? today), threads)(file, options);
+  },
+  desk: {
+    page: location.href.replace(/#.*$/u, ""),
+    sample: async () => new File([await (await fetch(sampleUrl)).blob()], "support-replies.jsonl"),
+    copy: (text) => navigator.clipboard.writeText(text),
+    save,
+    print: () => window.print(),
+  },
+});
+
+render(<App calculator={calculator} />, root);
+
+// The address follows the inputs a moment later, so that typing does not flood the browser's history.
+let waiting = 0;
+effect(() => {
+  const { value } = calculator.address;
+  clearTimeout(waiting);
+  waiting = window.setTimeout(() => {
+    if (location.hash !== value && (value !== "#v=1" || location.hash !== "")) history.replaceState(null, "", value);
+  }, 200);
+});
+addEventListener("hashchange", () => calculator.readAddress(location.hash));
+
+effect(() => {
+  const theme = calculator.theme.value;
+  if (theme === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
+  remember(theme);
+});
+
+effect(() => {
+  if (calculator.pilots.complete.value.length > 0) void calculator.loadQuality();
+});
+
+// What was said is shown for a moment only.
+effect(() => {
+  if (calculator.said.value === "") return undefined;
+  const fading = setTimeout(() => calculator.say(""), 4000);
+  return () => clearTimeout(fading);
+});
+
+new ResizeObserver(([entry]) => {
+  const main = entry?.target.querySelector("main");
+  if (main) calculator.width.value = Math.round(main.clientWidth);
+}).observe(root);
+
+// All below the answers is loaded once they stand, and when it is less than a screen away.
+const lower = document.getElementById("lower");
+if (lower) {
+  const watch = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      void calculator.loadLower();
+    },
+    { rootMargin: "100% 0px" },
+  );
+  watch.observe(lower);
+}
+
+addEventListener("dragover", (event) => {
+  if (event.dataTransfer?.types.includes("Files") !== true) return;
+  event.preventDefault();
+  calculator.dragging.value = true;
+});
+addEventListener("dragleave", (event) => {
+  if (event.relatedTarget === null) calculator.dragging.value = false;
+});
+addEventListener("drop", (event) => {
+  calculator.dragging.value = false;
+  const file = event.dataTransfer?.files[0];
+  if (file === undefined) return;
+  event.preventDefault();
+  void calculator.file.use(file);
+});
+
+// On paper there is nothing to open.
+addEventListener("beforeprint", () => {
+  void calculator.loadBill();
+  void calculator.loadMoreFields();
+  void calculator.loadLower();
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+});
+
+function localDay(now: Date): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+function save(name: string, type: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  // The download has begun by then; kept for ever the text would fill the memory.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Storage is closed to some pages, such as frames of other sites: then the theme lasts as long as the page. */
+function rememberedTheme(): Theme {
+  try {
+    return themes.find((theme) => theme === localStorage.getItem("tunecast-theme")) ?? "system";
+  } catch {
+    return "system";
+  }
+}
+
+function remember(theme: Theme): void {
+  try {
+    if (theme === "system") localStorage.removeItem("tunecast-theme");
+    else localStorage.setItem("tunecast-theme", theme);
+  } catch {
+    // See rememberedTheme.
+  }
+}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeAddress, encodeAddress } from "../src/address.ts";
-import { defaults, type Inputs, insteads, sortKeys } from "../src/inputs.ts";
+import { defaults, type Inputs, insteads, metrics, sortKeys } from "../src/inputs.ts";
 
 // The address writes no negative zero, so none goes in.
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0 || 0);
@@ -25,17 +25,31 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
   saved: maybe,
   insteadCost: maybe,
   day: fc.option(day, { nil: null }),
-  offer: fc.option(text.filter((value) => value !== ""), { nil: null }),
+  offer: fc.option(
+    text.filter((value) => value !== ""),
+    { nil: null },
+  ),
   find: text,
   sort: fc.constantFrom(...sortKeys),
   descending: fc.boolean(),
-  metric: text,
+  metric: fc.constantFrom(...metrics),
+  pilotModel: fc.option(
+    text.filter((value) => value !== ""),
+    { nil: null },
+  ),
+  target: maybe,
   pilots: fc.array(fc.record({ n: number, value: number, se: maybe }), { maxLength: 6 }),
 });
 
 describe("the address", () => {
   it("gives back what was put in, unknown parameters included", () => {
-    const unknown = fc.array(fc.tuple(text.map((key) => `x-${key}`), text), { maxLength: 3 });
+    const unknown = fc.array(
+      fc.tuple(
+        text.map((key) => `x-${key}`),
+        text,
+      ),
+      { maxLength: 3 },
+    );
     fc.assert(
       fc.property(inputs, unknown, (stated, others) => {
         const read = decodeAddress(encodeAddress(stated, others));

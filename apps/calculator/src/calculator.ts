@@ -1,0 +1,284 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import {
+  type Answer,
+  estimate,
+  type Offer,
+  type PriceBook,
+  type Profile,
+  type Question,
+  type Result,
+} from "@tunecast/estimator";
+import { decodeAddress, encodeAddress } from "./address.ts";
+import { type Choice, chosenOffer } from "./choice.ts";
+import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.ts";
+import { numberText, readNumber } from "./numberText.ts";
+import { listedOffers } from "./offerList.ts";
+import { PilotTable } from "./pilotTable.ts";
+import type { Quality } from "./quality.ts";
+import { type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
+import { type CountFile, FileCount } from "./tokens/fileCount.ts";
+import { type Choices, choicesOf, readTyped, typedOf } from "./typed.ts";
+
+export type Theme = "system" | "light" | "dark";
+export const themes: readonly Theme[] = ["system", "light", "dark"];
+
+/** The charts whose crosshair can be moved. */
+export type ChartName = "cost" | "spent" | "quality";
+
+/** What the page is made of besides its own arithmetic. */
+export interface Surroundings {
+  /** `YYYY-MM-DD` by the reader's clock. */
+  readonly today: string;
+  readonly prices: PriceBook;
+  /** The fragment of the address. */
+  readonly fragment: string;
+  readonly theme: Theme;
+  readonly countFile: CountFile;
+  readonly desk: Desk;
+}
+
+/** What the page does to the world outside it. */
+export interface Desk {
+  /** The bundled sample, `sample.jsonl`. */
+  readonly sample: () => Promise<File>;
+  /** The address without its fragment. */
+  readonly page: string;
+  readonly copy: (text: string) => Promise<void>;
+  readonly save: (name: string, type: string, text: string) => void;
+  readonly print: () => void;
+}
+
+/**
+ * The only state of the page. Components read its signals and call its actions; `main.tsx` joins it to the clock,
+ * the address bar and the disk.
+ */
+export class Calculator {
+  readonly today: string;
+  readonly prices: PriceBook;
+  readonly file: FileCount;
+  readonly pilots: PilotTable;
+  readonly theme: Signal<Theme>;
+  /** Width of the page's column in pixels; charts are drawn to it. */
+  readonly width: Signal<number> = signal(720);
+  /** Said to screen readers and shown for a moment. */
+  readonly said: Signal<string> = signal("");
+  readonly dragging: Signal<boolean> = signal(false);
+  /** The offer whose bill is open in the table. */
+  readonly opened: Signal<string | null> = signal(null);
+  readonly allShown: Signal<boolean> = signal(false);
+  readonly crosshairs: Signal<Readonly<Partial<Record<ChartName, number>>>> = signal({});
+
+  /** Text of the number fields, as typed. */
+  readonly typed: Signal<Readonly<Record<NumberField, string>>>;
+  readonly choices: Signal<Choices>;
+  readonly notes: Signal<readonly string[]>;
+  readonly #unknown: Signal<readonly (readonly [string, string])[]>;
+
+  readonly inputs: ReadonlySignal<Inputs>;
+  readonly address: ReadonlySignal<string>;
+  readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]>;
+  readonly question: ReadonlySignal<Question | null>;
+  /** Null while a field has to be put right. */
+  readonly answer: ReadonlySignal<Answer | null>;
+  readonly choice: ReadonlySignal<Choice>;
+  readonly listed: ReadonlySignal<readonly Offer[]>;
+  /** Prompt tokens taken when nobody says what tuning saves. */
+  readonly promptTokens: ReadonlySignal<number>;
+  /** What the pilots say; null while there are none. */
+  readonly quality: ReadonlySignal<Result<Quality> | null>;
+  /** Two charts stand side by side where there is room. */
+  readonly chartWidth: ReadonlySignal<number>;
+  /** Models of the book, sorted. */
+  readonly models: ReadonlySignal<readonly string[]>;
+  /** The whole address of what is shown. */
+  readonly link: ReadonlySignal<string>;
+  /** The lower half of the page, once it is loaded. */
+  readonly lower: Signal<typeof import("./view/Lower.tsx").Lower | null> = signal(null);
+  /** The bill of an offer, once somebody wants to see one. */
+  readonly bill: Signal<typeof import("./view/Bill.tsx").Bill | null> = signal(null);
+  readonly moreFields: Signal<typeof import("./view/MoreFields.tsx").MoreFields | null> = signal(null);
+  readonly #desk: Desk;
+  readonly #fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
+
+  constructor({ today, prices, fragment, theme, countFile, desk }: Surroundings) {
+    this.today = today;
+    this.prices = prices;
+    this.theme = signal(theme);
+    this.file = new FileCount(countFile);
+    this.#desk = desk;
+    const { inputs, unknown, notes } = decodeAddress(fragment);
+    this.pilots = new PilotTable(inputs.pilots);
+    this.typed = signal(typedOf(inputs));
+    this.choices = signal(choicesOf(inputs));
+    this.notes = signal(notes);
+    this.#unknown = signal(unknown);
+
+    this.inputs = computed(() => ({
+      ...this.choices.value,
+      ...readTyped(this.typed.value),
+      pilots: this.pilots.complete.value,
+    }));
+    this.address = computed(() => encodeAddress(this.inputs.value, this.#unknown.value));
+    this.fieldProblems = computed(() => fieldProblems(this.inputs.value, this.profile !== null));
+    this.question = computed(() =>
+      questionOf({ inputs: this.inputs.value, profile: this.profile, today: this.today, prices: this.prices }),
+    );
+    this.answer = computed(() => (this.question.value === null ? null : estimate(this.question.value)));
+    this.choice = computed(() =>
+      this.answer.value === null
+        ? { offer: null, note: null }
+        : chosenOffer(this.answer.value, this.choices.value.offer),
+    );
+    this.listed = computed(() => listedOffers(this.answer.value?.offers ?? [], this.choices.value));
+    this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
+    this.quality = computed(() => {
+      const [inputs, question, fit] = [this.inputs.value, this.question.value, this.#fit.value];
+      return fit === null ? null : fit({ inputs, question, offer: this.choice.value.offer });
+    });
+    this.models = computed(() => [...new Set((this.answer.value?.offers ?? []).map(({ model }) => model))].sort());
+    this.link = computed(() => `${desk.page}${this.address.value}`);
+    this.chartWidth = computed(() => (this.width.value >= 900 ? (this.width.value - 56) / 2 : this.width.value));
+  }
+
+  /** Of the counted file; null while the counts are typed. */
+  get profile(): Profile | null {
+    return this.file.profile.value;
+  }
+
+  type(field: NumberField, text: string): void {
+    this.typed.value = { ...this.typed.value, [field]: text };
+  }
+
+  /** Shows a readable number with its thousands apart, once the field is left. */
+  tidy(field: NumberField): void {
+    const number = readNumber(this.typed.value[field]);
+    if (number === null || Number.isFinite(number)) this.type(field, numberText(number));
+  }
+
+  choose(some: Partial<Choices>): void {
+    this.choices.value = { ...this.choices.value, ...some };
+  }
+
+  /** Sorts by a column; a second time the other way round. */
+  sortBy(sort: SortKey): void {
+    const { sort: current, descending } = this.choices.value;
+    this.choose({ sort, descending: sort === current && !descending });
+  }
+
+  /** Takes the inputs of an address, when the reader goes back or pastes a link. */
+  readAddress(fragment: string): void {
+    if (fragment === this.address.peek()) return;
+    const { inputs, unknown, notes } = decodeAddress(fragment);
+    batch(() => {
+      this.typed.value = typedOf(inputs);
+      this.choices.value = choicesOf(inputs);
+      this.pilots.replace(inputs.pilots);
+      this.notes.value = notes;
+      this.#unknown.value = unknown;
+    });
+  }
+
+  /** Everything as the page opens; a counted file stays until it is put away. */
+  reset(): void {
+    this.readAddress(encodeAddress(defaults));
+    this.say("All fields are as the page opens.");
+  }
+
+  /** What to put right in a field, by the page's reading of it or by the estimate's. */
+  problemOf(field: NumberField): string | null {
+    return this.fieldProblems.value.find((problem) => problem.field === field)?.sentence ?? null;
+  }
+
+  /** Why there are no figures; empty where there are. */
+  get obstacle(): string {
+    if (this.fieldProblems.value.length > 0) return "One number is missing; the figures follow as soon as it is there.";
+    if (this.answer.value?.problem !== undefined) return this.answer.value.problem.sentence;
+    return this.choice.value.offer === null
+      ? "No offer of the price book can take this job; the reasons are below."
+      : "";
+  }
+
+  chooseDay(day: string): void {
+    this.choose({ day: day === "" || day === this.today ? null : day });
+  }
+
+  providerName(id: string): string {
+    return this.prices.providers.find(({ provider }) => provider === id)?.name ?? id;
+  }
+
+  /** Pilots speak for the model they were run on and for no other. */
+  qualityNote({ model }: Offer): string {
+    return this.quality.value?.ok === true && model === this.choices.value.pilotModel ? "your pilots" : "unknown";
+  }
+
+  async useSample(): Promise<void> {
+    await this.file.use(await this.#desk.sample());
+  }
+
+  open(id: string): void {
+    void this.loadBill();
+    this.opened.value = this.opened.value === id ? null : id;
+  }
+
+  showAll(): void {
+    this.allShown.value = true;
+  }
+
+  async loadMoreFields(): Promise<void> {
+    const { MoreFields } = await import("./view/MoreFields.tsx");
+    this.moreFields.value = MoreFields;
+  }
+
+  async loadBill(): Promise<void> {
+    const { Bill } = await import("./view/Bill.tsx");
+    this.bill.value = Bill;
+  }
+
+  async loadLower(): Promise<void> {
+    const { Lower } = await import("./view/Lower.tsx");
+    this.lower.value = Lower;
+  }
+
+  /** Loads the curve's arithmetic when there is a first pilot; a first pilot belongs to the model at the top. */
+  async loadQuality(): Promise<void> {
+    if (this.choices.peek().pilotModel === null) this.choose({ pilotModel: this.choice.peek().offer?.model ?? null });
+    const { qualityOf } = await import("./quality.ts");
+    this.#fit.value = qualityOf;
+  }
+
+  point(chart: ChartName, at: number): void {
+    this.crosshairs.value = { ...this.crosshairs.value, [chart]: at };
+  }
+
+  /** Four runs of a made-up task, to see what the curve does with them. */
+  exampleRuns(): void {
+    this.pilots.replace([
+      { n: 250, value: 61.5, se: 1.5 },
+      { n: 500, value: 66.2, se: 1.5 },
+      { n: 1000, value: 69.4, se: 1.4 },
+      { n: 2000, value: 73.1, se: 1.4 },
+    ]);
+  }
+
+  async copy(what: string, text: string): Promise<void> {
+    try {
+      await this.#desk.copy(text);
+      this.say(`Copied ${what}.`);
+    } catch {
+      this.say("The browser did not allow copying; select the text instead.");
+    }
+  }
+
+  save(name: string, type: string, text: string): void {
+    this.#desk.save(name, type, text);
+    this.say(`Saved ${name}.`);
+  }
+
+  print(): void {
+    this.#desk.print();
+  }
+
+  say(sentence: string): void {
+    this.said.value = sentence;
+  }
+}

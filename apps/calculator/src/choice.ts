@@ -1,0 +1,42 @@
+import type { Answer, Offer } from "@tunecast/estimator";
+
+/** The offer that the three answers are about. */
+export interface Choice {
+  readonly offer: Offer | null;
+  /** Why it is not the one that was asked for. */
+  readonly note: string | null;
+}
+
+/**
+ * The named offer; without a name, or where it is refused, the cheapest that anybody can order today, at a price
+ * that a person saw at the provider's own page, with nothing left uncounted and all three answers known.
+ */
+export function chosenOffer(answer: Answer, id: string | null): Choice {
+  const named = id === null ? undefined : answer.offers.find((offer) => offer.id === id);
+  if (named !== undefined) return { offer: named, note: null };
+  const sound = answer.offers.filter(isSound);
+  // An offer that leaves one of the three answers open is taken only where no other is left.
+  const offer = sound.find(({ breakEven }) => breakEven !== null) ?? sound[0] ?? answer.offers[0] ?? null;
+  return { offer, note: id === null ? null : whyNot(answer, id) };
+}
+
+/** Statuses of an offer that anybody can order; `listed` has a price and no statement that would close it. */
+const orderable: ReadonlySet<string> = new Set(["open", "listed"]);
+
+/** Open to everybody, supervised, every rate first-hand and every part of the bill priced. */
+function isSound({ status, method, lines, assumptions }: Offer): boolean {
+  return (
+    orderable.has(status.kind) &&
+    method.startsWith("sft") &&
+    lines.some(({ kind }) => kind === "training") &&
+    lines.every(({ rate }) => rate.confidence === "primary") &&
+    !assumptions.some(({ kind }) => kind === "not_counted")
+  );
+}
+
+function whyNot(answer: Answer, id: string): string {
+  const refusal = answer.refused.find((each) => each.id === id);
+  return refusal === undefined
+    ? `The price book has no offer ${id}; another is shown.`
+    : `${id} cannot take this job, so another is shown. ${refusal.sentence}`;
+}

@@ -1,0 +1,52 @@
+import type { Offer } from "@tunecast/estimator";
+
+/** Money spent after so many months, with tuning and without. */
+export interface SpentPoint {
+  readonly month: number;
+  readonly tuned: number;
+  readonly tunedLow: number;
+  readonly tunedHigh: number;
+  readonly alternative: number;
+}
+
+/** Both ways over time, up to the month shown at the right end. */
+export interface Cumulative {
+  readonly points: readonly SpentPoint[];
+  readonly until: number;
+  /** The months within which the lines cross, likely and at the ends of the range; null where they never do. */
+  readonly crossing: { readonly low: number; readonly likely: number; readonly high: number } | null;
+}
+
+const shortest = 6;
+const longest = 60;
+
+/** The spending of one offer against its alternative; null without an alternative or without a monthly cost. */
+export function cumulative(offer: Offer): Cumulative | null {
+  const { breakEven, monthly, training } = offer;
+  if (breakEven === null || monthly === null) return null;
+  const crossing = crossingOf(breakEven);
+  const until = Math.min(longest, Math.max(shortest, Math.ceil((crossing?.high ?? 0) * 1.5)));
+  const { low, high } = trainingRange(offer);
+  const points = Array.from({ length: until + 1 }, (_, month) => ({
+    month,
+    tuned: Number(training.amount) + Number(monthly.amount) * month,
+    tunedLow: low + Number(monthly.amount) * month,
+    tunedHigh: high + Number(monthly.amount) * month,
+    alternative: Number(breakEven.alternativeMonthly.amount) * month,
+  }));
+  return { points, until, crossing };
+}
+
+/**
+ * The range of the training alone. The range of an offer is of its total, and what is not training is billed
+ * from stated requests and has no range: the distance between the ends belongs to the training.
+ */
+export function trainingRange({ range, total, training }: Offer): { readonly low: number; readonly high: number } {
+  const rest = Number(total.amount) - Number(training.amount);
+  return { low: Number(range.low) - rest, high: Number(range.high) - rest };
+}
+
+function crossingOf({ months, low, high }: NonNullable<Offer["breakEven"]>): Cumulative["crossing"] {
+  if (months === null) return null;
+  return { low: Number(low ?? months), likely: Number(months), high: Number(high ?? months) };
+}

@@ -1,0 +1,47 @@
+import type { Offer } from "@tunecast/estimator";
+import type { SortKey } from "./inputs.ts";
+
+/** What the table of offers shows: the offers that hold every word of `find`, in the wished order. */
+export function listedOffers(
+  offers: readonly Offer[],
+  { find, sort, descending }: { readonly find: string; readonly sort: SortKey; readonly descending: boolean },
+): readonly Offer[] {
+  const words = find
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== "");
+  const found = offers.filter((offer) => words.every((word) => searched(offer).includes(word)));
+  return found.toSorted((a, b) => compare(a, b, sort, descending));
+}
+
+function searched({ id, provider, status }: Offer): string {
+  return `${id} ${provider} ${status.kind.replaceAll("_", " ")}`.toLowerCase();
+}
+
+/** True where the bill leaves something out: its total is a lower bound and compares with no full one. */
+export function isAtLeast({ assumptions }: Offer): boolean {
+  return assumptions.some(({ kind }) => kind === "not_counted" || kind === "bad_rows");
+}
+
+/** Offers without a figure stand last in both directions; equal ones by id, so that the order never jumps. */
+function compare(a: Offer, b: Offer, sort: SortKey, descending: boolean): number {
+  const byId = a.id < b.id ? -1 : 1;
+  if (sort === "id") return descending ? -byId : byId;
+  const [x, y] = [figure(a, sort), figure(b, sort)];
+  if (x === null || y === null) return x === y ? byId : x === null ? 1 : -1;
+  return x === y ? byId : descending ? y - x : x - y;
+}
+
+function figure(offer: Offer, sort: Exclude<SortKey, "id">): number | null {
+  const money = {
+    total: offer.total,
+    training: offer.training,
+    monthly: offer.monthly,
+    requests: offer.perThousandRequests,
+    idle: offer.idle?.perDay ?? null,
+  };
+  if (sort === "total" && isAtLeast(offer)) return null;
+  if (sort !== "breakEven") return money[sort] === null ? null : Number(money[sort].amount);
+  const months = offer.breakEven?.months ?? null;
+  return months === null ? null : Number(months);
+}

@@ -1,0 +1,54 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { PilotInput } from "./inputs.ts";
+import { numberText, readNumber } from "./numberText.ts";
+
+/** One row of the table of pilots, as typed. */
+export interface PilotRow {
+  readonly n: string;
+  readonly value: string;
+  readonly se: string;
+}
+
+const blank: PilotRow = { n: "", value: "", se: "" };
+const fewest = 3;
+
+/** The pilot runs that a person types: part of the page's state. */
+export class PilotTable {
+  readonly rows: Signal<readonly PilotRow[]>;
+  /** The rows that hold a size and a score. */
+  readonly complete: ReadonlySignal<readonly PilotInput[]>;
+
+  constructor(pilots: readonly PilotInput[]) {
+    this.rows = signal(rowsOf(pilots));
+    this.complete = computed(() => this.rows.value.flatMap((row) => readRow(row) ?? []));
+  }
+
+  replace(pilots: readonly PilotInput[]): void {
+    this.rows.value = rowsOf(pilots);
+  }
+
+  type(index: number, column: keyof PilotRow, text: string): void {
+    this.rows.value = this.rows.value.map((row, at) => (at === index ? { ...row, [column]: text } : row));
+  }
+
+  add(): void {
+    this.rows.value = [...this.rows.value, blank];
+  }
+
+  remove(index: number): void {
+    const rest = this.rows.value.filter((_, at) => at !== index);
+    this.rows.value = rest.length === 0 ? [blank] : rest;
+  }
+}
+
+/** Enough rows to begin with, and never fewer than are filled. */
+function rowsOf(pilots: readonly PilotInput[]): readonly PilotRow[] {
+  const filled = pilots.map(({ n, value, se }) => ({ n: numberText(n), value: numberText(value), se: numberText(se) }));
+  return [...filled, ...Array.from({ length: Math.max(0, fewest - filled.length) }, () => blank)];
+}
+
+function readRow(row: PilotRow): PilotInput | null {
+  const [n, value, se] = [readNumber(row.n), readNumber(row.value), readNumber(row.se)];
+  if (n === null || value === null || !Number.isFinite(n) || !Number.isFinite(value)) return null;
+  return { n, value, se: se !== null && Number.isFinite(se) ? se : null };
+}

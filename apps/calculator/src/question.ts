@@ -1,0 +1,104 @@
+import type { Alternative, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
+import { histogramExamples, histogramTokens } from "@tunecast/estimator";
+import { type Inputs, type NumberField, promptExamples } from "./inputs.ts";
+
+/** What the question is made of. */
+export interface Sources {
+  readonly inputs: Inputs;
+  /** Of the counted file, in place of the typed counts. */
+  readonly profile: Profile | null;
+  readonly today: string;
+  readonly prices: PriceBook;
+}
+
+/** A field to put right before there can be an answer. */
+export interface FieldProblem {
+  readonly field: NumberField;
+  readonly sentence: string;
+}
+
+const needed: readonly (readonly [field: NumberField, what: string])[] = [
+  ["examples", "how many examples there are"],
+  ["tokensPerExample", "how many tokens an example has"],
+  ["epochs", "how many times the data is passed over"],
+];
+
+const neededOfTraffic: readonly (readonly [field: NumberField, what: string])[] = [
+  ["inputTokens", "how many tokens a request sends"],
+  ["outputTokens", "how many tokens an answer has"],
+  ["months", "over how many months the total runs"],
+];
+
+/**
+ * The fields that are blank or cannot be read as a number; blank requests mean that nobody uses the model. The
+ * target score belongs to the quality curve and stands in nobody's way here.
+ */
+export function fieldProblems(inputs: Inputs, counted: boolean): readonly FieldProblem[] {
+  const unread = (Object.keys(inputs) as (keyof Inputs)[])
+    .filter((field): field is NumberField => Number.isNaN(inputs[field]) && field !== "target")
+    .map((field) => ({ field, sentence: "This is not a number. Type digits, such as 1500 or 1.5k." }));
+  const blank = [...needed, ...(inputs.requests === null ? [] : neededOfTraffic)]
+    .filter(([field]) => inputs[field] === null)
+    .map(([field, what]) => ({ field, sentence: `Type ${what}.` }));
+  return [...unread, ...blank].filter(({ field }) => !isReplaced(field, inputs, counted));
+}
+
+function isReplaced(field: NumberField, inputs: Inputs, counted: boolean): boolean {
+  return (
+    (counted && (field === "examples" || field === "tokensPerExample")) || (inputs.providerEpochs && field === "epochs")
+  );
+}
+
+/** The question of the page, for `estimate`; null while a field has to be put right. */
+export function questionOf({ inputs, profile, today, prices }: Sources): Question | null {
+  const { examples, tokensPerExample, epochs } = inputs;
+  if (fieldProblems(inputs, profile !== null).length > 0) return null;
+  const traffic = trafficOf(inputs);
+  return {
+    asOf: inputs.day ?? today,
+    prices,
+    job: {
+      ...(profile === null
+        ? { examples: examples ?? Number.NaN, tokensPerExample: tokensPerExample ?? Number.NaN }
+        : { profile }),
+      epochs: inputs.providerEpochs ? "provider" : (epochs ?? Number.NaN),
+    },
+    ...(traffic !== null && { traffic }),
+    ...(traffic !== null && { alternative: alternativeOf(inputs, profile) }),
+  };
+}
+
+function trafficOf({ requests, inputTokens, outputTokens, cachedTokens, months }: Inputs): Traffic | null {
+  if (requests === null || inputTokens === null || outputTokens === null || months === null) return null;
+  return {
+    requestsPerMonth: requests,
+    inputTokens,
+    ...(cachedTokens !== null && { cachedInputTokens: cachedTokens }),
+    outputTokens,
+    months,
+  };
+}
+
+function alternativeOf(inputs: Inputs, profile: Profile | null): Alternative {
+  return {
+    kind: inputs.instead,
+    extraInputTokens: inputs.saved ?? promptTokens(inputs, profile),
+    ...(inputs.insteadCost !== null && { monthlyCost: plainDecimal(inputs.insteadCost) }),
+  };
+}
+
+/** Tokens of a prompt that carries a few of the data's own examples: what tuning saves when nobody says otherwise. */
+export function promptTokens({ tokensPerExample }: Inputs, profile: Profile | null): number {
+  const mean = profile === null ? (tokensPerExample ?? 0) : meanTokens(profile);
+  return Math.round(promptExamples * mean);
+}
+
+/** Mean tokens of a counted example, by the first counting rule of the profile. */
+export function meanTokens({ counts }: Profile): number {
+  const tokens = Object.values(counts)[0]?.tokens ?? [];
+  return tokens.length === 0 ? 0 : histogramTokens(tokens) / histogramExamples(tokens);
+}
+
+function plainDecimal(value: number): string {
+  return value.toFixed(6).replace(/\.?0+$/u, "");
+}

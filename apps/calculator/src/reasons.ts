@@ -1,0 +1,41 @@
+import { moneyText, type LineItem, type Offer } from "@tunecast/estimator";
+import { compactText, numberText } from "./numberText.ts";
+
+/** One sentence on where the training bill comes from: its largest line. */
+export function trainingReason({ lines, epochs }: Offer): string {
+  const training = lines.filter(({ kind }) => kind === "training");
+  const line = largest(training);
+  if (line === null) return "Nothing is billed for the training itself.";
+  const rate = `${moneyText({ amount: line.rate.amount, currency: line.rate.currency })} per ${line.rate.per}`;
+  const passes = `${numberText(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
+  const rest =
+    training.length > 1 ? `, and ${training.length - 1} smaller ${training.length === 2 ? "line" : "lines"}` : "";
+  return line.unit === "token"
+    ? `${compactText(Number(line.quantity))} tokens over ${passes}, at ${rate}${rest}.`
+    : `${compactText(Number(line.quantity))} × ${line.unit} at ${rate}${rest}.`;
+}
+
+/** One sentence on what drives the running cost. */
+export function runningReason({ lines, idle, perThousandRequests, monthly }: Offer): string {
+  if (monthly === null) return "No price for using the tuned model was found, so this is not counted.";
+  const hosting = sumOf(lines.filter(({ kind }) => kind === "hosting"));
+  const all = sumOf(lines.filter(({ kind }) => kind !== "training"));
+  if (idle !== null && all > 0 && hosting > 0) {
+    const share = Math.round((100 * hosting) / all);
+    return `Hosting is ${share} % of it: ${moneyText(idle.perDay)} every day, called or not.`;
+  }
+  if (perThousandRequests === null) return "Billed by the hour, not by the request.";
+  const rest = idle === null ? "; nothing while idle" : "";
+  return `${moneyText(perThousandRequests)} per 1,000 requests${rest}.`;
+}
+
+function sumOf(lines: readonly LineItem[]): number {
+  return lines.reduce((sum, { amount }) => sum + Number(amount), 0);
+}
+
+function largest(lines: readonly LineItem[]): LineItem | null {
+  return lines.reduce<LineItem | null>(
+    (most, line) => (most === null || Number(line.amount) > Number(most.amount) ? line : most),
+    null,
+  );
+}

@@ -1,0 +1,17 @@
+import { countPart, joinParts } from "./counting.ts";
+import type { Message, Task } from "./messages.ts";
+
+/** Runs one task. Holds no logic: what is counted, and by which rules, is decided outside. */
+function run(task: Task): Message | Promise<Message> {
+  return task.kind === "count" ? countPart(task, (progress) => postMessage(progress)) : joinParts(task.parts);
+}
+
+addEventListener("message", async ({ data }: MessageEvent<Task>) => {
+  try {
+    postMessage(await run(data));
+  } catch (cause) {
+    // A table that did not load, a file that cannot be read any more: said, instead of waiting for ever.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    postMessage({ kind: "problem", problem: { kind: "counting_failed", reason } } satisfies Message);
+  }
+});

@@ -1,0 +1,73 @@
+import type { DatasetProfile } from "@tunecast/dataset";
+import { fail, ok, type Result } from "@tunecast/estimator";
+import type { CountFile, Progress } from "./fileCount.ts";
+import type { Message, Task } from "./messages.ts";
+import { partsFor } from "./parts.ts";
+
+/** Progress is told at most so often, so that telling it costs nothing. */
+const tellEveryMilliseconds = 100;
+
+/**
+ * Counts files off the main thread, one worker per part of the file. Ending the signal ends the workers at once.
+ *
+ * @param rules the counting rules that the offers are billed by
+ * @param threads workers at most
+ */
+export function fileCounter(rules: readonly string[], threads: number): CountFile {
+  return async (file, { signal, onProgress }) => {
+    const of = await partsFor(file, threads);
+    const told = progressOfParts(of, onProgress);
+    const results = await Promise.all(
+      Array.from({ length: of }, (_, at) =>
+        inWorker({ kind: "count", file, name: file.name, rules, index: at + 1, of }, signal, (progress) =>
+          told(at, progress),
+        ),
+      ),
+    );
+    const parts: DatasetProfile[] = [];
+    for (const result of results) {
+      if (!result.ok) return result;
+      if (result.value.kind === "part") parts.push(result.value.profile);
+    }
+    const joined = await inWorker({ kind: "join", parts }, signal, () => undefined);
+    if (!joined.ok) return joined;
+    return joined.value.kind === "whole"
+      ? ok(joined.value.counted)
+      : fail({ kind: "counting_failed", reason: "no result" });
+  };
+}
+
+/** Adds up what the parts have read, and tells it now and then. */
+function progressOfParts(of: number, tell: (progress: Progress) => void): (part: number, progress: Progress) => void {
+  const seen = Array.from({ length: of }, (): Progress => ({ bytes: 0, rows: 0 }));
+  let last = Number.NEGATIVE_INFINITY;
+  return (part, progress) => {
+    seen[part] = progress;
+    const now = performance.now();
+    if (now - last < tellEveryMilliseconds) return;
+    last = now;
+    tell({
+      bytes: seen.reduce((sum, { bytes }) => sum + bytes, 0),
+      rows: seen.reduce((sum, { rows }) => sum + rows, 0),
+    });
+  };
+}
+
+/** Runs a task in a worker of its own, which ends with it. */
+function inWorker(task: Task, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Result<Message>> {
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL("count.worker.ts", import.meta.url), { type: "module" });
+    const end = (result: Result<Message>): void => {
+      worker.terminate();
+      resolve(result);
+    };
+    signal.addEventListener("abort", () => end(fail({ kind: "cancelled" })));
+    worker.addEventListener("error", ({ message }) => end(fail({ kind: "counting_failed", reason: message })));
+    worker.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+      if (data.kind === "progress") onProgress(data);
+      else end(data.kind === "problem" ? fail(data.problem) : ok(data));
+    });
+    if (signal.aborted) end(fail({ kind: "cancelled" }));
+    else worker.postMessage(task);
+  });
+}

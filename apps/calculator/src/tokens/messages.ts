@@ -1,0 +1,24 @@
+import type { DatasetProfile } from "@tunecast/dataset";
+import type { Problem } from "@tunecast/estimator";
+import type { Counted } from "./fileCount.ts";
+
+/** What a worker is told: to count a part of a file, or to put the counted parts together. */
+export type Task =
+  | {
+      readonly kind: "count";
+      readonly file: Blob;
+      readonly name: string;
+      /** Counting rules that are wanted, `overhead/vocabulary`; those without a public tokenizer are passed over. */
+      readonly rules: readonly string[];
+      /** 1-based. */
+      readonly index: number;
+      readonly of: number;
+    }
+  | { readonly kind: "join"; readonly parts: readonly DatasetProfile[] };
+
+/** What a worker says. */
+export type Message =
+  | { readonly kind: "progress"; readonly bytes: number; readonly rows: number }
+  | { readonly kind: "part"; readonly profile: DatasetProfile }
+  | { readonly kind: "whole"; readonly counted: Counted }
+  | { readonly kind: "problem"; readonly problem: Problem };

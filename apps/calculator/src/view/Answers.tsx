@@ -1,0 +1,101 @@
+import { moneyText, type Offer } from "@tunecast/estimator";
+import type { ComponentChildren, JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { trainingRange } from "../cumulative.ts";
+import { isAtLeast } from "../offerList.ts";
+import { runningReason, trainingReason } from "../reasons.ts";
+import { OfferChoice } from "./OfferChoice.tsx";
+import { monthsText, spanText } from "./text.ts";
+
+/** The three figures of the chosen offer, or what to put right. */
+export function Answers({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { offer, note } = calculator.choice.value;
+  const problem = calculator.obstacle;
+  const Bill = calculator.bill.value;
+  return (
+    <section class="answers" aria-label="Answers">
+      {offer !== null && <OfferChoice calculator={calculator} chosen={offer} />}
+      {note && <p class="note">{note}</p>}
+      <output aria-live="polite" for="examples tokensPerExample epochs requests inputTokens">
+        {offer === null ? <p class="obstacle">{problem}</p> : <ThreeAnswers offer={offer} />}
+      </output>
+      {offer !== null && (
+        <details class="how" onToggle={() => void calculator.loadBill()}>
+          <summary>How these figures come about</summary>
+          {Bill && <Bill offer={offer} />}
+        </details>
+      )}
+    </section>
+  );
+}
+
+function ThreeAnswers({ offer }: { offer: Offer }): JSX.Element {
+  const { low, high } = trainingRange(offer);
+  const { currency } = offer.training;
+  const atLeast = isAtLeast(offer);
+  return (
+    <dl class="three">
+      <One
+        label="Train once"
+        figure={moneyText(offer.training)}
+        range={low === high ? (atLeast ? "at least" : "exact for these numbers") : spanText(low, high, currency)}
+      >
+        {trainingReason(offer)}
+      </One>
+      <One
+        label="Run per month"
+        figure={offer.monthly === null ? "–" : moneyText(offer.monthly)}
+        range={offer.monthly === null ? "" : "exact for these requests"}
+      >
+        {runningReason(offer)}
+      </One>
+      <BreakEvenAnswer offer={offer} />
+    </dl>
+  );
+}
+
+function BreakEvenAnswer({ offer: { breakEven } }: { offer: Offer }): JSX.Element {
+  if (breakEven === null) {
+    return (
+      <One label="Months to break even" figure="–" range="">
+        Nothing to compare with: requests or a price are missing.
+      </One>
+    );
+  }
+  const { months, low, high } = breakEven;
+  const range = months === null ? "" : rangeOfMonths(Number(low ?? months), high === null ? null : Number(high));
+  return (
+    <One label="Months to break even" figure={months === null ? "never" : shortMonths(Number(months))} range={range}>
+      {breakEven.sentence}
+    </One>
+  );
+}
+
+function shortMonths(months: number): string {
+  return monthsText(months).replace(/ months?$/u, "");
+}
+
+function rangeOfMonths(low: number, high: number | null): string {
+  if (high === null) return `from ${monthsText(low)} to never`;
+  return shortMonths(low) === shortMonths(high)
+    ? "exact for these numbers"
+    : `${shortMonths(low)} to ${monthsText(high)}`;
+}
+
+interface OneProps {
+  readonly label: string;
+  readonly figure: string;
+  readonly range: string;
+  readonly children: ComponentChildren;
+}
+
+function One({ label, figure, range, children }: OneProps): JSX.Element {
+  return (
+    <div class="one">
+      <dt>{label}</dt>
+      <dd class="figure">{figure}</dd>
+      <dd class="range">{range}</dd>
+      <dd class="reason">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useComputed } from "@preact/signals";
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { type CostPoint, costCurve, examplesOf } from "../costCurve.ts";
+import { compactText, numberText } from "../numberText.ts";
+import { Figure } from "./plot/Figure.tsx";
+import type { Drawing } from "./plot/Plot.tsx";
+import { doublingTicks, linearTicks, niceRange } from "./plot/scale.ts";
+import { axisMoney, spanText } from "./text.ts";
+
+/** What training costs on more or fewer examples. */
+export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const { offer } = calculator.choice.value;
+  const question = calculator.question.value;
+  const points = useComputed(() => pointsOf(calculator)).value;
+  const [first, last] = [points[0], points.at(-1)];
+  if (offer === null || question === null || first === undefined || last === undefined || first.n === last.n)
+    return null;
+  const { currency } = offer.training;
+  const stated = examplesOf(question);
+  const at = nearest(points, calculator.crosshairs.value.cost ?? stated);
+  const [low, high] = niceRange(0, Math.max(...points.map((point) => point.high)), 5);
+  const width = calculator.chartWidth.value;
+  const say = (point: CostPoint): string => spanText(point.low, point.high, currency);
+  const drawing: Drawing = {
+    id: "cost-chart",
+    title: "Training cost by number of examples",
+    summary: `From ${numberText(first.n)} examples at ${say(first)} to ${numberText(last.n)} at ${say(last)}.`,
+    width,
+    x: {
+      kind: "log2",
+      from: first.n,
+      to: last.n,
+      ticks: doublingTicks(first.n, last.n, stated, width < 460 ? 4 : 7),
+      text: compactText,
+      title: "examples; each step doubles them",
+    },
+    y: {
+      kind: "linear",
+      from: low,
+      to: high,
+      ticks: linearTicks(low, high, 5),
+      text: axisMoney(currency),
+      title: "train once",
+    },
+    series: [{ tone: "first", label: "training", points: points.map(({ n, cost }) => [n, cost]) }],
+    bands: [{ tone: "first", label: "range", points: points.map((point) => [point.n, point.low, point.high]) }],
+    cross: { x: at.n, ys: [["first", at.cost]] },
+  };
+  return (
+    <section aria-labelledby="cost-title">
+      <h2 id="cost-title">What more data costs</h2>
+      <p class="lead">Each doubling of the examples about doubles the training bill at {offer.id}.</p>
+      <Figure
+        calculator={calculator}
+        chart="cost"
+        drawing={drawing}
+        entries={[{ tone: "first", look: "line", label: "training once, with its range" }]}
+        reading={`${numberText(at.n)} examples: ${say(at)}`}
+        slider="Number of examples"
+        table={{
+          caption: drawing.title,
+          head: ["Examples", "Training"],
+          rows: points.filter((_, index) => index % 4 === 0).map((point) => [numberText(point.n), say(point)]),
+        }}
+      />
+    </section>
+  );
+}
+
+function pointsOf(calculator: Calculator): readonly CostPoint[] {
+  const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
+  return question === null || offer === null ? [] : costCurve(question, offer);
+}
+
+function nearest(points: readonly CostPoint[], n: number): CostPoint {
+  return points.reduce((best, point) =>
+    Math.abs(Math.log(point.n / n)) < Math.abs(Math.log(best.n / n)) ? point : best,
+  );
+}

@@ -1,0 +1,27 @@
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { CostCurve } from "./CostCurve.tsx";
+import { Offers } from "./Offers.tsx";
+import { QualityCurve } from "./QualityCurve.tsx";
+import { Refused } from "./Refused.tsx";
+import { SpentCurve } from "./SpentCurve.tsx";
+import { TakeAway } from "./TakeAway.tsx";
+import { YourFile } from "./YourFile.tsx";
+import "../style/lower.css";
+
+/** All below the answers: the file, the offers, the charts, what to take along. Loaded after the first screen stands. */
+export function Lower({ calculator }: { calculator: Calculator }): JSX.Element {
+  return (
+    <>
+      <YourFile calculator={calculator} />
+      <Offers calculator={calculator} />
+      <Refused calculator={calculator} />
+      <div class="charts">
+        <SpentCurve calculator={calculator} />
+        <CostCurve calculator={calculator} />
+      </div>
+      <QualityCurve calculator={calculator} />
+      <TakeAway calculator={calculator} />
+    </>
+  );
+}

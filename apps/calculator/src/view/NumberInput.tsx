@@ -1,0 +1,49 @@
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import type { NumberField } from "../inputs.ts";
+
+export interface NumberInputProps {
+  readonly calculator: Calculator;
+  readonly field: NumberField;
+  readonly label: string;
+  /** Stands in the empty field: what is taken when it stays empty. */
+  readonly placeholder?: string;
+  readonly hint?: string;
+  /** A counted value that stands in for the typed one. */
+  readonly counted?: string | null;
+}
+
+/** A labelled field for a number, with what to put right below it. */
+export function NumberInput({ calculator, field, label, placeholder, hint, counted }: NumberInputProps): JSX.Element {
+  const problem = calculator.problemOf(field);
+  const described = [problem && `${field}-problem`, hint && `${field}-hint`].filter(Boolean).join(" ");
+  return (
+    <div class={`field${problem ? " wrong" : ""}`}>
+      <label for={field}>{label}</label>
+      <input
+        id={field}
+        type="text"
+        inputMode="decimal"
+        autocomplete="off"
+        spellcheck={false}
+        value={counted ?? calculator.typed.value[field]}
+        readOnly={counted !== null && counted !== undefined}
+        placeholder={placeholder ?? ""}
+        aria-invalid={problem !== null}
+        {...(described !== "" && { "aria-describedby": described })}
+        onInput={(event) => calculator.type(field, event.currentTarget.value)}
+        onBlur={() => calculator.tidy(field)}
+      />
+      {hint && (
+        <p class="hint" id={`${field}-hint`}>
+          {hint}
+        </p>
+      )}
+      {problem && (
+        <p class="problem" id={`${field}-problem`}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import { moneyText, type Offer } from "@tunecast/estimator";
+import { Fragment, type JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import type { SortKey } from "../inputs.ts";
+import { numberText } from "../numberText.ts";
+import { isAtLeast } from "../offerList.ts";
+import { dayText, maybeMoney, methodText } from "./text.ts";
+
+interface Column {
+  readonly key: SortKey;
+  readonly title: (calculator: Calculator) => string;
+  readonly cell: (offer: Offer) => string;
+}
+
+const columns: readonly Column[] = [
+  { key: "training", title: () => "Train once", cell: (offer) => moneyText(offer.training) },
+  { key: "requests", title: () => "1,000 requests", cell: (offer) => maybeMoney(offer.perThousandRequests) },
+  { key: "monthly", title: () => "Per month", cell: (offer) => maybeMoney(offer.monthly) },
+  { key: "idle", title: () => "Idle, per day", cell: idleText },
+  { key: "breakEven", title: () => "Pays back in", cell: breakEvenText },
+  { key: "total", title: totalTitle, cell: totalText },
+];
+
+/** Rows shown before the reader asks for all. */
+const few = 12;
+
+/** Every offer that can take the job, to sort, search and open. */
+export function Offers({ calculator }: { calculator: Calculator }): JSX.Element {
+  const listed = calculator.listed.value;
+  const shown = calculator.allShown.value ? listed : listed.slice(0, few);
+  const all = calculator.answer.value?.offers.length ?? 0;
+  return (
+    <section class="offers" aria-labelledby="offers-title">
+      <h2 id="offers-title">Every offer that takes this job</h2>
+      <div class="bar">
+        <label class="find">
+          <span>Find</span>
+          <input
+            type="search"
+            placeholder="provider, model, method"
+            value={calculator.choices.value.find}
+            onInput={(event) => calculator.choose({ find: event.currentTarget.value })}
+          />
+        </label>
+        <p class="hint">
+          {listed.length === all ? `${all} offers` : `${listed.length} of ${all} offers`}. Cheaper is not better: no
+          price says how well a model answers.
+        </p>
+      </div>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Table of offers">
+        <table>
+          <Head calculator={calculator} />
+          <tbody>
+            {shown.map((offer) => (
+              <Row key={offer.id} calculator={calculator} offer={offer} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.length < listed.length && (
+        <button type="button" onClick={() => calculator.showAll()}>
+          Show all {listed.length} offers
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Head({ calculator }: { calculator: Calculator }): JSX.Element {
+  return (
+    <thead>
+      <tr>
+        <SortHead calculator={calculator} sort="id">
+          Offer
+        </SortHead>
+        {columns.map(({ key, title }) => (
+          <SortHead key={key} calculator={calculator} sort={key}>
+            {title(calculator)}
+          </SortHead>
+        ))}
+        <th scope="col" class="quality">
+          Quality
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function SortHead({
+  calculator,
+  sort,
+  children,
+}: {
+  calculator: Calculator;
+  sort: SortKey;
+  children: string;
+}): JSX.Element {
+  const { sort: current, descending } = calculator.choices.value;
+  const order = sort !== current ? "none" : descending ? "descending" : "ascending";
+  return (
+    <th scope="col" aria-sort={order}>
+      <button type="button" onClick={() => calculator.sortBy(sort)}>
+        {children}
+        <span class="arrow" aria-hidden="true">
+          {order === "none" ? "" : descending ? "↓" : "↑"}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
+  const open = calculator.opened.value === offer.id;
+  const Bill = calculator.bill.value;
+  const chosen = calculator.choice.value.offer?.id === offer.id;
+  return (
+    <Fragment>
+      <tr class={chosen ? "chosen" : undefined}>
+        <th scope="row">
+          <button type="button" class="open" aria-expanded={open} onClick={() => calculator.open(offer.id)}>
+            {offer.model}
+          </button>
+          <span class="what">
+            {[calculator.providerName(offer.provider), methodText(offer.method), offer.variant]
+              .filter(Boolean)
+              .join(", ")}
+          </span>
+          <StatusNote offer={offer} />
+        </th>
+        {columns.map(({ key, cell }) => (
+          <td key={key} class={key}>
+            {cell(offer)}
+          </td>
+        ))}
+        <td class="quality">{calculator.qualityNote(offer)}</td>
+      </tr>
+      {open && (
+        <tr class="opened">
+          <td colSpan={columns.length + 2}>
+            <p>
+              <code>{offer.id}</code>{" "}
+              {chosen ? (
+                "stands at the top of the page."
+              ) : (
+                <button type="button" onClick={() => calculator.choose({ offer: offer.id })}>
+                  Show it at the top
+                </button>
+              )}
+            </p>
+            {Bill && <Bill offer={offer} />}
+          </td>
+        </tr>
+      )}
+    </Fragment>
+  );
+}
+
+function StatusNote({ offer: { status, lines } }: { offer: Offer }): JSX.Element | null {
+  const secondHand = lines.some(({ rate }) => rate.confidence === "secondary");
+  const notes = [
+    status.kind === "open" || status.kind === "listed" ? null : status.kind.replaceAll("_", " "),
+    status.until === undefined ? null : `until ${dayText(status.until)}`,
+    secondHand ? "second-hand price" : null,
+  ].filter((note) => note !== null);
+  return notes.length === 0 ? null : <span class="status">{notes.join(", ")}</span>;
+}
+
+/** A total that leaves something out is a lower bound. */
+function totalText(offer: Offer): string {
+  return `${isAtLeast(offer) ? "at least " : ""}${moneyText(offer.total)}`;
+}
+
+function idleText({ idle, perThousandRequests }: Offer): string {
+  if (idle === null) return perThousandRequests === null ? "–" : "nothing";
+  const days = idle.days === undefined ? "" : `, ${numberText(idle.days)} days at most`;
+  return `${moneyText(idle.perDay)}${days}`;
+}
+
+function breakEvenText({ breakEven }: Offer): string {
+  if (breakEven === null) return "–";
+  return breakEven.months === null ? "never" : `${numberText(Number(Number(breakEven.months).toPrecision(2)))} mo`;
+}
+
+function totalTitle(calculator: Calculator): string {
+  const { requests, months } = calculator.inputs.value;
+  return requests === null || months === null ? "Total" : `Total, ${numberText(months)} months`;
+}

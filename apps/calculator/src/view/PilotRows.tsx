@@ -1,0 +1,61 @@
+import type { JSX } from "preact";
+import type { PilotRow, PilotTable } from "../pilotTable.ts";
+
+const columns: readonly (readonly [column: keyof PilotRow, title: string, label: string])[] = [
+  ["n", "Examples", "Examples of run"],
+  ["value", "Score", "Score of run"],
+  ["se", "± (std. error)", "Standard error of run"],
+];
+
+/** The small table into which the runs are typed. */
+export function PilotRows({ pilots }: { pilots: PilotTable }): JSX.Element {
+  return (
+    <>
+      <table class="pilot-rows">
+        <thead>
+          <tr>
+            {columns.map(([column, title]) => (
+              <th key={column} scope="col">
+                {title}
+              </th>
+            ))}
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {pilots.rows.value.map((row, index) => (
+            // Rows are told apart by their place alone: two may hold the same text.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={index}>
+              {columns.map(([column, , label]) => (
+                <td key={column}>
+                  <input
+                    type="text"
+                    inputMode="decimal"
+                    autocomplete="off"
+                    aria-label={`${label} ${index + 1}`}
+                    value={row[column]}
+                    onInput={(event) => pilots.type(index, column, event.currentTarget.value)}
+                  />
+                </td>
+              ))}
+              <td>
+                <button
+                  type="button"
+                  class="remove"
+                  aria-label={`Remove run ${index + 1}`}
+                  onClick={() => pilots.remove(index)}
+                >
+                  ×
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <button type="button" class="quiet" onClick={() => pilots.add()}>
+        Add a run
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { compactText, numberText } from "../numberText.ts";
+import type { Quality } from "../quality.ts";
+import { Figure } from "./plot/Figure.tsx";
+import type { Axis, Drawing } from "./plot/Plot.tsx";
+import { doublingTicks, linearTicks, niceRange } from "./plot/scale.ts";
+import { QualityWords, scoreText } from "./QualityWords.tsx";
+
+/** The curve with its intervals, the plain rule beside it, and both in words. */
+export function QualityAnswer({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
+  const drawing = drawingOf(calculator, quality);
+  const at = quality.curve.predict(drawing.cross.x);
+  const score = scoreText(quality);
+  return (
+    <>
+      <QualityWords calculator={calculator} quality={quality} />
+      <Figure
+        calculator={calculator}
+        chart="quality"
+        drawing={drawing}
+        entries={[
+          { tone: "first", look: "line", label: "fit, with 80 % and 95 % intervals" },
+          { tone: "second", look: "dashed", label: "plain rule: the same gain per doubling" },
+          { tone: "third", look: "marker", label: "your runs" },
+        ]}
+        reading={`${numberText(Math.round(at.n))} examples: ${score(at.median)}, likely ${score(at.low80)} to ${score(at.high80)} (80 %); plain rule ${score(at.rule)}${at.flag === null ? "" : "; further than the method was ever checked"}`}
+        slider="Number of examples"
+        table={{
+          caption: drawing.title,
+          head: ["Examples", "Plain rule", "Median", "80 % interval", "95 % interval"],
+          rows: [1, 2, 4, 8, 16].map((factor) => {
+            const { n, rule, median, low80, high80, low95, high95 } = quality.curve.predict(quality.tested[1] * factor);
+            return [
+              numberText(Math.round(n)),
+              score(rule),
+              score(median),
+              `${score(low80)} to ${score(high80)}`,
+              `${score(low95)} to ${score(high95)}`,
+            ];
+          }),
+        }}
+      />
+    </>
+  );
+}
+
+function drawingOf(calculator: Calculator, quality: Quality): Drawing {
+  const { points, tested, checkedTo } = quality;
+  const [from, to] = [points[0]?.n ?? tested[0], points.at(-1)?.n ?? tested[1]];
+  const pilots = calculator.pilots.complete.value;
+  const page = calculator.width.value;
+  const width = page >= 900 ? page - 396 : page;
+  const metric = calculator.choices.value.metric;
+  const x: Axis = {
+    kind: "log2",
+    from,
+    to,
+    ticks: doublingTicks(from, to, tested[1], width < 460 ? 4 : 7),
+    text: compactText,
+    title: "examples; each step doubles them",
+  };
+  return {
+    id: "quality-chart",
+    title: `${metric} by number of examples`,
+    summary: `Runs from ${numberText(tested[0])} to ${numberText(tested[1])} examples; beyond ${numberText(checkedTo)} the method was never checked.`,
+    width,
+    x,
+    y: verticalAxis(
+      quality,
+      pilots.map(({ value }) => value),
+      metric,
+    ),
+    series: [
+      { tone: "second", label: "plain rule", dashed: true, points: points.map(({ n, rule }) => [n, rule]) },
+      { tone: "first", label: "median", points: points.map(({ n, median }) => [n, median]) },
+      { tone: "third", label: "runs", markers: true, points: pilots.map(({ n, value }) => [n, value]) },
+    ],
+    bands: [
+      {
+        tone: "first",
+        label: "95 %",
+        faint: true,
+        points: points.map(({ n, low95, high95 }) => [n, low95, high95]),
+        fade: { from: tested[1], to },
+      },
+      {
+        tone: "first",
+        label: "80 %",
+        points: points.map(({ n, low80, high80 }) => [n, low80, high80]),
+        fade: { from: tested[1], to },
+      },
+    ],
+    strips: [{ from: tested[0], to: tested[1], label: "tested" }],
+    cross: crossOf(quality, calculator.crosshairs.value.quality, [from, to]),
+  };
+}
+
+function crossOf(
+  { curve, tested }: Quality,
+  pointed: number | undefined,
+  [from, to]: readonly [number, number],
+): Drawing["cross"] {
+  const n = Math.min(Math.max(pointed ?? tested[1] * 2, from), to);
+  const { median, rule } = curve.predict(n);
+  return {
+    x: n,
+    ys: [
+      ["first", median],
+      ["second", rule],
+    ],
+  };
+}
+
+function verticalAxis({ points }: Quality, values: readonly number[], title: string): Axis {
+  const shown = [...values, ...points.flatMap(({ low95, high95, rule }) => [low95, high95, rule])];
+  const [from, to] = niceRange(Math.min(...shown), Math.max(...shown), 5);
+  return {
+    kind: "linear",
+    from,
+    to,
+    ticks: linearTicks(from, to, 5),
+    text: (value) => value.toLocaleString("en-US"),
+    title,
+  };
+}

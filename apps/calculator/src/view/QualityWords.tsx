@@ -1,0 +1,71 @@
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { compactText, numberText } from "../numberText.ts";
+import type { Quality } from "../quality.ts";
+import { aboutText } from "./text.ts";
+
+/** The curve in sentences: what a doubling buys, what it costs, what a target takes, and what to beware of. */
+export function QualityWords({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
+  const { curve, tested, notes } = quality;
+  const { pilotModel } = calculator.choices.value;
+  const score = scoreText(quality);
+  const { median, low80, high80 } = curve.gainPerDoubling;
+  return (
+    <div class="quality-words">
+      <p class="big">
+        One doubling, to {numberText(2 * tested[1])} examples, buys about <strong>{signed(score(median))}</strong>,
+        probably between {signed(score(low80))} and {signed(score(high80))}.
+      </p>
+      <p>
+        The plain rule says {signed(score(curve.rule.gainPerDoubling))} for every doubling.{" "}
+        {pilotModel === null
+          ? "Nobody has said which model was run."
+          : `This holds for ${pilotModel} and lends nothing to another model.`}
+      </p>
+      <p>{costSentence(calculator, quality)}</p>
+      {quality.target && <p>{targetSentence(quality, quality.target)}</p>}
+      {notes.length > 0 && (
+        <ul class="notes">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** Scores in the digits that the interval supports: two of its width. */
+export function scoreText({ curve }: Quality): (value: number) => string {
+  const { low80, high80 } = curve.gainPerDoubling;
+  const width = Math.max(Math.abs(high80 - low80), Math.abs(curve.gainPerDoubling.median) / 10, 1e-9);
+  const digits = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(width))));
+  return (value) => value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits });
+}
+
+function signed(text: string): string {
+  return text.startsWith("-") ? text.replace("-", "−") : `+${text}`;
+}
+
+function costSentence(calculator: Calculator, { next, tested }: Quality): string {
+  const { offer } = calculator.choice.value;
+  const { pilotModel } = calculator.choices.value;
+  if (next === null) {
+    return offer === null || pilotModel === null
+      ? "What a point costs needs an offer of the same model."
+      : offer.model === pilotModel
+        ? "What the run on twice the data costs is not known in dollars at this offer."
+        : `The figures at the top are for ${offer.model}, whose quality these runs do not tell; choose an offer of ${pilotModel} to see what a point costs.`;
+  }
+  const run = `The run on ${numberText(2 * tested[1])} examples costs ${aboutText(next.cost, "USD")} to train`;
+  return Number.isFinite(next.dollarsPerPoint)
+    ? `${run}: ${aboutText(next.dollarsPerPoint, "USD")} for every point expected. What the new examples cost to make comes on top.`
+    : `${run}, and no gain is expected from it.`;
+}
+
+function targetSentence({ tested }: Quality, { value, n, pWithin8x }: NonNullable<Quality["target"]>): string {
+  const likely = Number.isFinite(n.median) ? `takes about ${compactText(n.median)} examples` : "is not in sight";
+  const bound = Number.isFinite(n.high80) ? `, with ${compactText(n.high80)} it is nine in ten` : "";
+  const chance = `${Math.round(100 * pWithin8x)} %`;
+  return `A score of ${numberText(value)} ${likely}${bound}; the chance to reach it within ${compactText(8 * tested[1])} is ${chance}.`;
+}

@@ -1,0 +1,22 @@
+import { moneyText } from "@tunecast/estimator";
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+
+/** The offers that cannot take the job, each with its reason. */
+export function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const refused = calculator.answer.value?.refused ?? [];
+  if (refused.length === 0) return null;
+  return (
+    <details class="refused">
+      <summary>{`${refused.length} ${refused.length === 1 ? "offer" : "offers"} of the price book cannot take it`}</summary>
+      <ul>
+        {refused.map(({ id, sentence, wouldBe }) => (
+          <li key={id}>
+            <code>{id}</code> {sentence}
+            {wouldBe && ` It would be ${moneyText(wouldBe.total)}.`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,108 @@
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
+import { Figure } from "./plot/Figure.tsx";
+import type { Drawing } from "./plot/Plot.tsx";
+import { linearTicks, niceRange } from "./plot/scale.ts";
+import { aboutText, axisMoney, monthsText, spanText } from "./text.ts";
+
+/** Money spent over the months, with tuning and without. */
+export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const { offer } = calculator.choice.value;
+  const spent = offer === null ? null : cumulative(offer);
+  if (spent === null || offer === null) return null;
+  const { currency } = offer.training;
+  const { points, until, crossing } = spent;
+  const at = pointAt(points, calculator.crosshairs.value.spent ?? crossing?.likely ?? until);
+  const [low, high] = niceRange(0, Math.max(...points.flatMap((point) => [point.tunedHigh, point.alternative])), 5);
+  const drawing: Drawing = {
+    id: "spent-chart",
+    title: "Money spent over time, tuned and not tuned",
+    summary: summaryOf(spent),
+    width: calculator.chartWidth.value,
+    x: { kind: "linear", from: 0, to: until, ticks: linearTicks(0, until, 6), text: String, title: "months of use" },
+    y: {
+      kind: "linear",
+      from: low,
+      to: high,
+      ticks: linearTicks(low, high, 5),
+      text: axisMoney(currency),
+      title: "spent in all",
+    },
+    series: [
+      { tone: "first", label: "tuned", points: points.map(({ month, tuned }) => [month, tuned]) },
+      {
+        tone: "second",
+        label: "not tuned",
+        dashed: true,
+        points: points.map(({ month, alternative }) => [month, alternative]),
+      },
+    ],
+    bands: [
+      {
+        tone: "first",
+        label: "tuned, range",
+        points: points.map(({ month, tunedLow, tunedHigh }) => [month, tunedLow, tunedHigh]),
+      },
+    ],
+    strips: crossing === null ? [] : [{ from: crossing.low, to: crossing.high, label: "breaks even" }],
+    cross: {
+      x: at.month,
+      ys: [
+        ["first", at.tuned],
+        ["second", at.alternative],
+      ],
+    },
+  };
+  return (
+    <section aria-labelledby="spent-title">
+      <h2 id="spent-title">When tuning pays for itself</h2>
+      <p class="lead">{summaryOf(spent)}</p>
+      <Figure
+        calculator={calculator}
+        chart="spent"
+        drawing={drawing}
+        entries={[
+          { tone: "first", look: "line", label: "tuned: training and use" },
+          { tone: "second", look: "dashed", label: "not tuned, with the longer prompt" },
+        ]}
+        reading={`After ${monthsText(at.month)}: tuned ${spanText(at.tunedLow, at.tunedHigh, currency)}, not tuned ${aboutText(at.alternative, currency)}`}
+        slider="Months of use"
+        table={{
+          caption: drawing.title,
+          head: ["Months", "Tuned", "Not tuned"],
+          rows: points.map((point) => [
+            String(point.month),
+            spanText(point.tunedLow, point.tunedHigh, currency),
+            aboutText(point.alternative, currency),
+          ]),
+        }}
+      />
+    </section>
+  );
+}
+
+function summaryOf({ crossing, until }: Cumulative): string {
+  if (crossing === null) return "On cost alone the tuned model never catches up at this offer.";
+  if (crossing.likely > until) return `It breaks even after ${monthsText(crossing.likely)}, beyond the chart.`;
+  return crossing.low === crossing.high
+    ? `The lines cross after ${monthsText(crossing.likely)}.`
+    : `The lines cross after ${monthsText(crossing.likely)}, between ${monthsText(crossing.low)} and ${monthsText(crossing.high)}.`;
+}
+
+/** Both lines are straight, so between two months the values lie in proportion. */
+function pointAt(points: readonly SpentPoint[], month: number): SpentPoint {
+  const last = points.at(-1);
+  const [start] = points;
+  if (start === undefined || last === undefined)
+    throw new RangeError("Got no points where at least two were expected.");
+  const share = Math.min(1, month / last.month);
+  const between = (key: Exclude<keyof SpentPoint, "month">): number => start[key] + share * (last[key] - start[key]);
+  return {
+    month: share * last.month,
+    tuned: between("tuned"),
+    tunedLow: between("tunedLow"),
+    tunedHigh: between("tunedHigh"),
+    alternative: between("alternative"),
+  };
+}

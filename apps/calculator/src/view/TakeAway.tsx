@@ -1,0 +1,87 @@
+import { answerText, csvText, markdownTable, offerRows, type Column } from "@tunecast/estimator";
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { commandText, libraryText } from "../commands.ts";
+
+const markdownColumns = ["id", "training", "perThousandRequests", "monthly", "idlePerDay", "total", "currency"];
+
+/** What the reader takes along: the answer as JSON, the table, the link, and the same question elsewhere. */
+export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const answer = calculator.answer.value;
+  const question = calculator.question.value;
+  if (answer === null || question === null || answer.problem !== undefined) return null;
+  const file = calculator.file.state.value;
+  const command = commandText(question, file.kind === "counted" ? file.name : null);
+  const library = libraryText(question);
+  return (
+    <section class="take-away" aria-labelledby="take-title">
+      <h2 id="take-title">Take it along</h2>
+      <div class="buttons">
+        <button type="button" onClick={() => calculator.save("tunecast.json", "application/json", answerText(answer))}>
+          Download JSON
+        </button>
+        <button type="button" onClick={() => void calculator.copy("the link", calculator.link.value)}>
+          Copy link
+        </button>
+        <button type="button" onClick={() => void calculator.copy("the table as Markdown", markdown(calculator))}>
+          Copy as Markdown
+        </button>
+        <button type="button" onClick={() => void calculator.copy("the table as CSV", csv(calculator))}>
+          Copy as CSV
+        </button>
+        <button type="button" onClick={() => calculator.print()}>
+          Print or save as PDF
+        </button>
+      </div>
+      <h3>The same question on the command line</h3>
+      <Code calculator={calculator} name="the command" text={command} />
+      <h3>The same question in a program</h3>
+      <Code calculator={calculator} name="the program" text={library} />
+      <p class="made-from">
+        Price book of {answer.prices.version}, fingerprint <code>{answer.prices.sha256.slice(0, 12)}</code>. The same
+        question gives the same bytes in the library, the command and this page.
+      </p>
+    </section>
+  );
+}
+
+function Code({ calculator, name, text }: { calculator: Calculator; name: string; text: string }): JSX.Element {
+  return (
+    <div class="code">
+      <pre tabIndex={0} role="region" aria-label={name}>
+        <code>{text}</code>
+      </pre>
+      <button type="button" onClick={() => void calculator.copy(name, text)}>
+        Copy<span class="unseen"> {name}</span>
+      </button>
+    </div>
+  );
+}
+
+/** The rows as the reader has sorted and searched them. */
+function shownRows(calculator: Calculator): ReturnType<typeof offerRows> {
+  const answer = calculator.answer.value;
+  if (answer === null) return { header: [], rows: [] };
+  return offerRows({ ...answer, offers: calculator.listed.value });
+}
+
+function csv(calculator: Calculator): string {
+  const { header, rows } = shownRows(calculator);
+  return csvText(header, rows);
+}
+
+function markdown(calculator: Calculator): string {
+  const { header, rows } = shownRows(calculator);
+  const picked = markdownColumns.map((name) => header.indexOf(name));
+  const columns = picked.map((at, index): Column => ({
+    title: header[at] ?? "",
+    align: index === 0 ? "left" : "right",
+    rank: 0,
+  }));
+  const table = markdownTable(
+    columns,
+    rows.map((row) => picked.map((at) => row[at] ?? "")),
+  );
+  const { asOf, prices } = calculator.answer.value ?? { asOf: "", prices: { version: "" } };
+  return `${table}\nPrices in force on ${asOf}, price book of ${prices.version}. ${calculator.link.value}\n`;
+}

@@ -1,0 +1,197 @@
+import type { JSX } from "preact";
+import { areaPath, linePath, place, type Scale } from "./scale.ts";
+
+export type Tone = "first" | "second" | "third";
+
+/** A line of the chart; told apart by dash and marker as well as by colour. */
+export interface Series {
+  readonly tone: Tone;
+  readonly label: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly dashed?: boolean;
+  /** Points stand alone, with an error bar where there is one. */
+  readonly markers?: boolean;
+}
+
+/** An area between two lines; `fadeFrom` and `fadeTo` are where it begins and ends to vanish. */
+export interface Band {
+  readonly tone: Tone;
+  readonly label: string;
+  readonly points: readonly (readonly [x: number, low: number, high: number])[];
+  readonly fade?: { readonly from: number; readonly to: number };
+  readonly faint?: boolean;
+}
+
+/** An upright strip with a word at its head: where the data are, where two lines cross. */
+export interface Strip {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
+export interface Axis {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: "linear" | "log2";
+  readonly ticks: readonly number[];
+  readonly text: (value: number) => string;
+  readonly title: string;
+}
+
+export interface Drawing {
+  /** Unique in the page; names the gradients. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly width: number;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly series: readonly Series[];
+  readonly bands?: readonly Band[];
+  readonly strips?: readonly Strip[];
+  /** Where the crosshair stands, and on which values it marks the lines. */
+  readonly cross: { readonly x: number; readonly ys: readonly (readonly [Tone, number])[] };
+}
+
+/** Room around the drawn area, in pixels of the chart's width. */
+export const margin: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number } =
+  { left: 58, right: 14, top: 26, bottom: 44 };
+
+/** Height of a chart of this width: near 5:2 on a desk, squarer in the hand. */
+function heightOf(width: number): number {
+  return Math.round(Math.min(340, Math.max(250, width * 0.42)));
+}
+
+/** A line chart as SVG. The words of `title` and `summary` stand for it where it is not seen. */
+export function Plot(drawing: Drawing): JSX.Element {
+  const { id, title, summary, width, cross } = drawing;
+  const height = heightOf(width);
+  const x: Scale = { ...drawing.x, start: margin.left, end: width - margin.right };
+  const y: Scale = { ...drawing.y, start: height - margin.bottom, end: margin.top };
+  const frame = { drawing, x, y, height };
+  return (
+    <svg class="plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-summary`}>
+      <title id={`${id}-title`}>{title}</title>
+      <desc id={`${id}-summary`}>{summary}</desc>
+      <Strips {...frame} />
+      <Axes {...frame} />
+      {(drawing.bands ?? []).map((band, index) => (
+        <BandArea key={band.label} band={band} x={x} y={y} gradient={`${id}-fade-${index}`} />
+      ))}
+      {drawing.series.map((series) => (
+        <SeriesLine key={series.label} series={series} x={x} y={y} />
+      ))}
+      <g class="cross">
+        <line x1={place(x, cross.x)} x2={place(x, cross.x)} y1={margin.top} y2={height - margin.bottom} />
+        {cross.ys.map(([tone, value]) => (
+          <circle key={tone} class={tone} cx={place(x, cross.x)} cy={place(y, value)} r="4.5" />
+        ))}
+      </g>
+    </svg>
+  );
+}
+
+interface Frame {
+  readonly drawing: Drawing;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly height: number;
+}
+
+function Axes({ drawing, x, y, height }: Frame): JSX.Element {
+  const bottom = height - margin.bottom;
+  return (
+    <g class="axes">
+      {drawing.y.ticks.map((tick) => (
+        <g key={tick}>
+          <line
+            class="grid"
+            x1={margin.left}
+            x2={drawing.width - margin.right}
+            y1={place(y, tick)}
+            y2={place(y, tick)}
+          />
+          <text x={margin.left - 8} y={place(y, tick)} dy="0.32em" text-anchor="end">
+            {drawing.y.text(tick)}
+          </text>
+        </g>
+      ))}
+      {drawing.x.ticks.map((tick) => (
+        <g key={tick}>
+          <line class="tick" x1={place(x, tick)} x2={place(x, tick)} y1={bottom} y2={bottom + 5} />
+          <text x={place(x, tick)} y={bottom + 18} text-anchor="middle">
+            {drawing.x.text(tick)}
+          </text>
+        </g>
+      ))}
+      <line class="base" x1={margin.left} x2={drawing.width - margin.right} y1={bottom} y2={bottom} />
+      <text class="axis-title" x={drawing.width - margin.right} y={height - 6} text-anchor="end">
+        {drawing.x.title}
+      </text>
+      <text class="axis-title" x="0" y="12">
+        {drawing.y.title}
+      </text>
+    </g>
+  );
+}
+
+function Strips({ drawing, x, height }: Frame): JSX.Element {
+  return (
+    <g class="strips">
+      {(drawing.strips ?? []).map(({ from, to, label }) => {
+        const [left, right] = [place(x, from), place(x, to)];
+        const middle = Math.min(Math.max((left + right) / 2, margin.left + 60), drawing.width - margin.right - 60);
+        return (
+          <g key={label}>
+            <rect
+              x={left}
+              width={Math.max(1, right - left)}
+              y={margin.top}
+              height={height - margin.bottom - margin.top}
+            />
+            <text x={middle} y={margin.top + 14} text-anchor="middle">
+              {label}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+function BandArea({ band, x, y, gradient }: { band: Band; x: Scale; y: Scale; gradient: string }): JSX.Element {
+  const { tone, points, fade, faint } = band;
+  const path = areaPath(points.map(([at, low, high]) => [place(x, at), place(y, low), place(y, high)] as const));
+  return (
+    <g class={`band ${tone}${faint ? " faint" : ""}`}>
+      {fade && (
+        <linearGradient
+          id={gradient}
+          gradientUnits="userSpaceOnUse"
+          x1={place(x, fade.from)}
+          x2={place(x, fade.to)}
+          y1="0"
+          y2="0"
+        >
+          <stop offset="0" stop-color="currentColor" stop-opacity="1" />
+          <stop offset="1" stop-color="currentColor" stop-opacity="0.12" />
+        </linearGradient>
+      )}
+      <path d={path} fill={fade ? `url(#${gradient})` : "currentColor"} />
+    </g>
+  );
+}
+
+function SeriesLine({ series, x, y }: { series: Series; x: Scale; y: Scale }): JSX.Element {
+  const places = series.points.map(([at, value]) => [place(x, at), place(y, value)] as const);
+  if (series.markers) {
+    return (
+      <g class={`markers ${series.tone}`}>
+        {places.map(([cx, cy]) => (
+          <circle key={`${cx} ${cy}`} cx={cx} cy={cy} r="5" />
+        ))}
+      </g>
+    );
+  }
+  return <path class={`line ${series.tone}${series.dashed ? " dashed" : ""}`} d={linePath(places)} />;
+}

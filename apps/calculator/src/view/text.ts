@@ -1,0 +1,62 @@
+import { moneyText, type Money } from "@tunecast/estimator";
+
+const dayFormat: Intl.DateTimeFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** `24 Nov 2026`; a text that is no day stays as it is. */
+export function dayText(day: string): string {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(time) ? day : dayFormat.format(time);
+}
+
+/** An amount that the page reckoned for display only, in a number of digits that hides nothing. */
+export function aboutText(amount: number, currency: string): string {
+  return moneyText({ amount: plain(amount), currency });
+}
+
+/** `$3.10 to $4.20`, or one amount where both read the same. */
+export function spanText(low: number, high: number, currency: string): string {
+  const [from, to] = [aboutText(low, currency), aboutText(high, currency)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
+/** An amount, or a dash that is read as a word. */
+export function maybeMoney(money: Money | null | undefined): string {
+  return money === null || money === undefined ? "–" : moneyText(money);
+}
+
+/** Amounts at the marks of an axis: whole where they are large. */
+export function axisMoney(currency: string): (amount: number) => string {
+  return (amount) => {
+    const text = aboutText(amount, currency);
+    return text.replace(/\.00(?!\d)/u, "");
+  };
+}
+
+/** `2.4 months`, `1 month`, `0.03 months`. */
+export function monthsText(months: number): string {
+  const text = months >= 10 ? String(Math.round(months)) : Number(months.toPrecision(2)).toString();
+  return `${text} ${text === "1" ? "month" : "months"}`;
+}
+
+/** `supervised, LoRA`: the method of an offer for people. */
+export function methodText(method: string): string {
+  const [kind = method, how] = method.split("-");
+  const names: Readonly<Record<string, string>> = {
+    sft: "supervised",
+    dpo: "preference (DPO)",
+    rft: "reinforcement",
+    lora: "LoRA",
+    full: "full",
+  };
+  return [kind, how].flatMap((word) => (word === undefined ? [] : (names[word] ?? word))).join(", ");
+}
+
+/** A float as plain digits: display does not need more than eight decimals, and none is an exponent. */
+function plain(amount: number): string {
+  return amount.toFixed(8).replace(/\.?0+$/u, "");
+}
