@@ -1,3 +1,4 @@
+import { has, isRow } from "./row.ts";
 import { recordLimit, type RowReader, type RowSink } from "./sink.ts";
 
 /** Delimiters that a table may use, the standard one first. */
@@ -15,12 +16,30 @@ export function guessDelimiter(header: string): string {
   return best;
 }
 
-/** Columns whose cells may hold JSON: lists of messages, tools, histories. */
-function cellValue(cell: string): unknown {
+/** Columns that hold JSON where a cell looks like it. */
+const structured: ReadonlySet<string> = new Set(
+  "messages interactions conversations conversation items tools functions history contents systemInstruction chosen rejected chosen_messages rejected_messages preferred_output non_preferred_output images videos completions labels input_ids attention_mask system".split(
+    " ",
+  ),
+);
+/** Columns that hold text as a rule, and messages now and then. */
+const textual: ReadonlySet<string> = new Set(["prompt", "completion", "input"]);
+
+function holdsMessages(value: unknown): boolean {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return isRow(first) && (Array.isArray(value) ? has(first, "role") || has(first, "from") : has(first, "messages"));
+}
+
+/** A cell's value: its text, or the JSON in it where the column is one for JSON. */
+function cellValue(column: string, cell: string): unknown {
+  if ((column === "label" || column === "kto_tag") && /^(true|false)$/iu.test(cell))
+    return cell.toLowerCase() === "true";
   const first = cell.charCodeAt(0);
-  if (first !== 91 && first !== 123) return cell;
+  const text = textual.has(column);
+  if ((first !== 91 && first !== 123) || !(text || structured.has(column))) return cell;
   try {
-    return JSON.parse(cell);
+    const value: unknown = JSON.parse(cell);
+    return text && !holdsMessages(value) ? cell : value;
   } catch {
     return cell;
   }
@@ -31,7 +50,7 @@ export class CsvReader implements RowReader {
   lines = 1;
   readonly #sink: RowSink;
   readonly #delimiter: string;
-  readonly #decoder: TextDecoder = new TextDecoder("utf-8");
+  #decoder: TextDecoder = new TextDecoder("utf-8", { fatal: true });
   #header: string[] | null = null;
   #cells: string[] = [];
   #cell = "";
@@ -46,11 +65,11 @@ export class CsvReader implements RowReader {
   }
 
   push(bytes: Uint8Array): void {
-    this.#text(this.#decoder.decode(bytes, { stream: true }));
+    this.#text(this.#decoded(bytes));
   }
 
   end(): void {
-    this.#text(this.#decoder.decode());
+    this.#text(this.#decoded(new Uint8Array(0), false));
     if (this.#quoted && !this.#afterQuote) this.#sink.fault("ragged_row", this.#begun, "unclosed");
     else if (this.#cell !== "" || this.#cells.length > 0 || this.#quoted) this.#record();
   }
@@ -85,6 +104,17 @@ export class CsvReader implements RowReader {
     this.#append(text.slice(from));
   }
 
+  /** Text of the bytes; where they are not UTF-8 that is reported once, and read on with U+FFFD in place of the wrong bytes. */
+  #decoded(bytes: Uint8Array, stream: boolean = true): string {
+    try {
+      return this.#decoder.decode(bytes, { stream });
+    } catch {
+      this.#sink.fault("non_utf8", this.#begun);
+      this.#decoder = new TextDecoder("utf-8");
+      return this.#decoder.decode(bytes, { stream });
+    }
+  }
+
   #append(piece: string): void {
     this.#size += piece.length;
     if (this.#size <= recordLimit) this.#cell += piece;
@@ -115,7 +145,10 @@ export class CsvReader implements RowReader {
     if (cells.length > this.#header.length) return this.#sink.fault("ragged_row", begun, "long");
     if (cells.length < this.#header.length) this.#sink.fault("ragged_row", begun, "short");
     const row: [string, unknown][] = [];
-    for (const [i, cell] of cells.entries()) row.push([this.#header[i] ?? "", cellValue(cell)]);
+    for (const [i, cell] of cells.entries()) {
+      const column = this.#header[i] ?? "";
+      row.push([column, cellValue(column, cell)]);
+    }
     // Entries, not assignment: a column may be called __proto__.
     this.#sink.record(Object.fromEntries(row), begun, null);
   }
