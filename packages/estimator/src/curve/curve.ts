@@ -76,6 +76,8 @@ export interface DoublingAnswer {
   readonly gain: number;
   /** Improvement in points, median and 80 % interval. */
   readonly points: Interval80;
+  /** The same by the plain doubling line, points. */
+  readonly ruleGain: number;
   /** Price of the doubling as given, dollars. */
   readonly cost: number;
   /** cost / gain: the value per point at which the doubling breaks even; `Infinity` when no gain is expected. */

@@ -1,11 +1,97 @@
+import type { Problem } from "../problem.ts";
+
 /**
  * A caution about a fit, as data; `noteSentence` words it. Kinds: `prior_dominated`, `shape_from_prior`,
  * `short_range`, `non_monotone`, `constant`, `different_epochs`, `not_nested`, `at_bound`, `at_chance`,
- * `no_upper_bound`, `rule_disagrees`, `rule_beyond_bound`, `pooled_sizes`, `unit_guessed`.
+ * `no_bound`, `test_size_unused`, `pooled_sizes`, `rule_beyond_bound`, `rule_disagrees`.
  */
 export interface CurveNote {
   /** Stable machine word; readers ignore kinds that they do not know. */
   readonly kind: string;
   /** The facts of the sentence. */
   readonly [fact: string]: string | number | boolean;
+}
+
+type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+const WHY: Readonly<Record<string, string>> = {
+  gains_shrink: "the pilots bend, so later doublings are expected to bring less than the line says",
+  early_gains: "the last pilots gained less than the first ones, which the line averages away",
+  late_gains: "the last pilots gained more than the first ones, which the line averages away",
+};
+
+const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
+  prior_dominated: () =>
+    "Prior-dominated: two sizes give a level and a slope; any bend and most of the width come from other people's curves.",
+  shape_from_prior: () =>
+    "Three sizes cannot tell a bend from noise; how gains shrink comes mostly from other people's curves.",
+  short_range: ({ range, needed }) =>
+    `The largest pilot is only ${text(range)} times the smallest; below ${text(needed)} times the slope is hardly measured.`,
+  non_monotone: ({ from, to }) =>
+    `The value got worse from ${text(from)} to ${text(to)}: noise, or a recipe that does not suit one of the sizes; a repeat would tell.`,
+  constant: () =>
+    "All pilots have the same value: more data has bought nothing yet; check that the test set can see a difference.",
+  different_epochs: () =>
+    "The pilots ran for different epochs; they were converted to those of the largest pilot by a formula made for training from scratch, and widened.",
+  not_nested: () =>
+    "The smaller training sets are not parts of the larger ones, so part of each gain is the luck of the draw.",
+  at_bound: ({ bound }) =>
+    `A pilot stands at the bound ${text(bound)}; the test set is too easy to measure gains there.`,
+  at_chance: ({ value, chance }) =>
+    `The largest pilot (${text(value)}) is not clearly better than guessing (${text(chance)}): it has not begun to learn, and its slope says little.`,
+  no_bound: () =>
+    "The value has no bound, so gains are taken to be linear; this case was not checked against real curves.",
+  test_size_unused: () => "The test-set size gives a standard error to shares only; this metric needs its own.",
+  pooled_sizes: ({ sizes }) => `There are many sizes; neighbours were pooled into ${text(sizes)}.`,
+  rule_beyond_bound: ({ n, rule, bound }) =>
+    `At ${text(n)} the plain doubling line would give ${text(rule)}, beyond the bound ${text(bound)}.`,
+  rule_disagrees: ({ n, rule, median, low80, high80, why }) =>
+    `At ${text(n)} the plain line gives ${text(rule)}, the forecast ${text(median)} (80 %: ${text(low80)} to ${text(high80)}): ${WHY[String(why)] ?? ""}.`,
+};
+
+const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
+  no_pilots: () => "There are no pilots in the table.",
+  column_missing: ({ column }) => `The table has no column "${text(column)}"; it needs n and value.`,
+  not_a_number: ({ line, column, got }) => `${where(line)}${text(column)} is "${text(got)}", which is not a number.`,
+  pilot_out_of_range: ({ line, column, got }) =>
+    `${where(line)}${text(column)} is ${text(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.`,
+  many_curves: ({ got }) => `The table holds several curves (${text(got)}); give one at a time.`,
+  too_few_pilots: ({ got, needed }) =>
+    `A curve needs ${text(needed)} pilots or more, got ${text(got)}: run another one at half the size.`,
+  one_size: ({ n }) => `All pilots have the size ${text(n)}; a curve needs two sizes.`,
+  mixed_units: ({ least, greatest }) =>
+    `Values run from ${text(least)} to ${text(greatest)}: fractions and percentages mixed? Use one, or name the unit.`,
+  bounds_crossed: ({ lower, upper }) => `The lower bound ${text(lower)} is not below the upper bound ${text(upper)}.`,
+  value_beyond_bound: ({ value, n, lower, upper }) =>
+    `The value ${text(value)} at n = ${text(n)} is outside ${text(lower)} to ${text(upper)}; name the metric, its direction or its bounds.`,
+  constant_unbounded: ({ value }) =>
+    `All pilots have the value ${text(value)} and no bound is given, so there is nothing to measure gains by.`,
+  at_best: ({ value }) =>
+    `All pilots stand at the best value possible, ${text(value)}: nothing is left to gain on this test set.`,
+  test_size_not_whole: ({ got }) => `The test-set size is ${text(got)}; it must be a whole number above 0.`,
+  bad_size: ({ got }) => `The size is ${text(got)}; it must be a number above 0.`,
+  bad_target: ({ got }) => `The target is ${text(got)}; it must be a number.`,
+  bad_dollars: ({ field, got }) => `${text(field)} is ${text(got)}; it must be dollars above 0.`,
+  bad_confusion: ({ expected }) => `The confusion table must be ${text(expected)}.`,
+  bad_plan: ({ field, got, expected }) => `${text(field)} is ${text(got)}; it must be ${text(expected)}.`,
+};
+
+/** A note in one sentence; its kind where it is not known. */
+export function noteSentence(note: CurveNote): string {
+  return NOTES[note.kind]?.(note) ?? note.kind;
+}
+
+/** A problem of this folder in one sentence; undefined where it belongs to another. */
+export function curveProblemSentence(problem: Problem): string | undefined {
+  return PROBLEMS[problem.kind]?.(problem);
+}
+
+function where(line: Facts[string]): string {
+  return line === undefined ? "" : `Line ${text(line)}: `;
+}
+
+/** Four digits are more than any pilot is worth; sizes are shown whole. */
+function text(fact: Facts[string]): string {
+  if (typeof fact !== "number") return Array.isArray(fact) ? fact.join(", ") : String(fact);
+  return Math.abs(fact) >= 1000 ? String(Math.round(fact)) : String(Number(fact.toPrecision(4)));
 }

@@ -1,0 +1,127 @@
+// @ts-check
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * @typedef {{ id: string, group: string, direction: "higher" | "lower", lower: number | null, upper: number | null,
+ *   points: { n: number, value: number, se: number | null }[] }} RealCurve
+ * @typedef {{ curve: RealCurve, pilots: RealCurve["points"], targets: { ratio: number, n: number, value: number }[], weight: number }} Task
+ */
+
+/** Groups of domains that are averaged together. @type {Readonly<Record<string, string>>} */
+const GROUPS = {
+  "llm-finetune-loss": "FT-loss",
+  "llm-finetune-acc": "FT-acc",
+  "smalldata-acc": "small-acc",
+  "tabular-error": "tabular",
+  "lm-loss": "pretrain-loss",
+  "nmt-loss": "pretrain-loss",
+  "llm-finetune-mae": "pretrain-loss",
+  "smalldata-mae": "pretrain-loss",
+  "bigbench-error": "pretrain-error",
+  "vision-error": "pretrain-error",
+};
+
+/** Target distances, each with the range of n / n_max that counts as it. */
+export const RATIOS = /** @type {const} */ ([
+  [2, 1.6, 2.83],
+  [4, 2.83, 5.66],
+  [8, 5.66, 11.4],
+]);
+
+/** Least ratio of two pilots: about an octave. */
+const OCTAVE = 1.6;
+
+/** Most end points taken from one curve. */
+const MOST_ENDS = 3;
+
+/** @param {string} line */
+function cellsOf(line) {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? "").trim());
+}
+
+/** Every curve of three points or more in the CSV files of a folder. @param {string} folder @returns {RealCurve[]} */
+export function readCurves(folder) {
+  /** @type {Map<string, RealCurve>} */
+  const curves = new Map();
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".csv")).toSorted()) {
+    const [header = "", ...lines] = readFileSync(join(folder, file), "utf8").split(/\r?\n/).filter((line) => line !== "");
+    const names = cellsOf(header);
+    for (const line of lines) {
+      const cells = cellsOf(line);
+      /** @param {string} name */
+      const cell = (name) => cells[names.indexOf(name)] ?? "";
+      /** @param {string} name */
+      const figure = (name) => (cell(name) === "" ? null : Number(cell(name)));
+      const n = figure("n") ?? 0;
+      const value = figure("value");
+      if (n <= 0 || value === null) continue;
+      const id = cell("curve_id");
+      const curve = curves.get(id) ?? {
+        id,
+        group: GROUPS[cell("domain")] ?? cell("domain"),
+        direction: cell("direction") === "higher" ? "higher" : "lower",
+        lower: figure("lower"),
+        upper: figure("upper"),
+        points: [],
+      };
+      curves.set(id, curve);
+      const se = figure("se");
+      curve.points.push({ n, value, se: se !== null && Number.isFinite(se) ? se : null });
+    }
+  }
+  const all = [...curves.values()].filter(({ points }) => points.length >= 3);
+  for (const curve of all) curve.points.sort((a, b) => a.n - b.n);
+  return all;
+}
+
+/** The gap of a value: 1 − accuracy, or the loss above its floor. @param {RealCurve} curve @param {number} value */
+export function gapOf(curve, value) {
+  const best = curve.upper ?? Math.max(...curve.points.map((point) => point.value));
+  return curve.direction === "higher" ? best - value : value - (curve.lower ?? 0);
+}
+
+/** `count` pilots an octave apart or more, thinned backwards from the end point. @param {RealCurve["points"]} points @param {number} end @param {number} count */
+function pilotsBefore(points, end, count) {
+  const pilots = points.slice(end, end + 1);
+  for (let i = end - 1; i >= 0 && pilots.length < count; i -= 1) {
+    const point = points[i];
+    if (point !== undefined && (pilots[0]?.n ?? 0) / point.n >= OCTAVE) pilots.unshift(point);
+  }
+  return pilots.length < count ? null : pilots;
+}
+
+/** @param {RealCurve["points"]} points @param {number} end */
+function targetsAfter(points, end) {
+  const from = points[end]?.n ?? 1;
+  return RATIOS.flatMap(([ratio, least, most]) => {
+    const near = points
+      .slice(end + 1)
+      .filter(({ n }) => n / from >= least && n / from < most)
+      .toSorted((a, b) => Math.abs(Math.log(a.n / from / ratio)) - Math.abs(Math.log(b.n / from / ratio)));
+    const nearest = near[0];
+    return nearest === undefined ? [] : [{ ratio, n: nearest.n, value: nearest.value }];
+  });
+}
+
+/** Half to even, as the reference rounds. @param {number} x */
+function roundHalfEven(x) {
+  return x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x);
+}
+
+/** Forecasting tasks of a curve with `count` pilots; its end points share weight 1. @param {RealCurve} curve @param {number} count @returns {Task[]} */
+export function tasksOf(curve, count) {
+  const valid = [];
+  for (let end = 1; end < curve.points.length; end += 1) {
+    const pilots = pilotsBefore(curve.points, end, count);
+    if (pilots === null) continue;
+    const targets = targetsAfter(curve.points, end);
+    if (targets.length > 0 && pilots.every(({ value }) => gapOf(curve, value) > 1e-6)) valid.push({ pilots, targets });
+  }
+  const ends = Math.min(valid.length, MOST_ENDS);
+  const chosen =
+    valid.length <= MOST_ENDS
+      ? valid
+      : [...new Set(Array.from({ length: ends }, (_, i) => roundHalfEven((i * (valid.length - 1)) / (ends - 1))))].flatMap((i) => valid[i] ?? []);
+  return chosen.map(({ pilots, targets }) => ({ curve, pilots, targets, weight: 1 / chosen.length }));
+}

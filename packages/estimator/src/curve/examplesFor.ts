@@ -1,0 +1,73 @@
+import type { TargetAnswer } from "./curve.ts";
+import { ruleExamples } from "./doublingRule.ts";
+import { CHECKED_RATIO, type Fit } from "./fit.ts";
+import { gapMixture } from "./forecast.ts";
+import { shareBelow } from "./mixture.ts";
+import { gapOf } from "./scale.ts";
+
+/** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
+const FARTHEST = 10;
+
+/** Doublings between two looks; a crossing found is narrowed down from there. */
+const STEP = 0.25;
+
+/**
+ * The sizes at which a run reaches the target with probability 1/10, 1/2 and 9/10: the quantile curves of the
+ * forecast, run to the target, from the smallest pilot on.
+ */
+export function examplesFor(fit: Fit, target: number): TargetAnswer {
+  const { sizes, posterior, rule } = fit;
+  const { scale } = sizes;
+  const beyond = target < scale.lower || target > scale.upper;
+  const gap = gapOf(scale, target) / sizes.unit;
+  const reaching = (x: number): number =>
+    beyond && gap < 0
+      ? 0
+      : beyond
+        ? 1
+        : reachedShare(shareBelow(gapMixture(posterior, x, true), gap), gap, scale.bounded);
+  const first = sizes.x[0] ?? 0;
+  const looks: { x: number; share: number }[] = [];
+  for (let x = first; x < FARTHEST + STEP; x += STEP)
+    looks.push({ x: Math.min(x, FARTHEST), share: reaching(Math.min(x, FARTHEST)) });
+  const within = Math.log2(CHECKED_RATIO);
+  return {
+    value: target,
+    n: {
+      low80: crossing(looks, 0.1, reaching, sizes.nMax),
+      median: crossing(looks, 0.5, reaching, sizes.nMax),
+      high80: crossing(looks, 0.9, reaching, sizes.nMax),
+    },
+    pWithin8x: looks.reduce(
+      (most, { x, share }) => (x >= 0 && x <= within ? Math.max(most, share) : most),
+      reaching(within),
+    ),
+    rule: ruleExamples(rule, target),
+  };
+}
+
+/** A bound is never reached for certain: mass of a linear link beyond it is mass at it. */
+function reachedShare(share: number, gap: number, bounded: boolean): number {
+  return bounded && gap <= 0 ? 0 : share;
+}
+
+function crossing(
+  looks: readonly { x: number; share: number }[],
+  p: number,
+  reaching: (x: number) => number,
+  nMax: number,
+): number {
+  const at = looks.findIndex(({ share }) => share >= p);
+  const found = looks[at];
+  if (found === undefined) return Infinity;
+  const before = looks[at - 1];
+  if (before === undefined) return nMax * 2 ** found.x;
+  let low = before.x;
+  let high = found.x;
+  for (let round = 0; round < 30; round += 1) {
+    const middle = 0.5 * (low + high);
+    if (reaching(middle) >= p) high = middle;
+    else low = middle;
+  }
+  return nMax * 2 ** high;
+}

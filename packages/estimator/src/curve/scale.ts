@@ -1,0 +1,108 @@
+import { fail, ok, type Result } from "../problem.ts";
+import type { FitOptions, Metric } from "./curve.ts";
+import type { Pilot } from "./pilot.ts";
+
+/**
+ * How values become gaps: the gap is the distance to the best possible value (1 − accuracy, the loss above
+ * its floor), so that accuracy and error are one problem seen from two sides.
+ *
+ *     value = best + sign · gap
+ */
+export interface Scale {
+  /** −1 where higher is better, +1 where lower is. */
+  readonly sign: -1 | 1;
+  /** The best possible value; where there is none, a reference that leaves as much to gain as the pilots spanned. */
+  readonly best: number;
+  /** Whether `best` is a real bound: only then is the gap's logarithm meaningful. */
+  readonly bounded: boolean;
+  readonly lower: number;
+  readonly upper: number;
+  /** Size of a point in the unit of the values: 0.01 of a fraction, 1 of anything else. */
+  readonly point: number;
+}
+
+interface MetricScale {
+  readonly direction: "higher" | "lower";
+  readonly lower: number | null;
+  /** `"share"`: 1 or 100, by the unit. */
+  readonly upper: number | "share" | null;
+}
+
+const SHARE: MetricScale = { direction: "higher", lower: 0, upper: "share" };
+
+/** Direction and bounds of the metrics; BLEU and ROUGE are shares too. */
+const METRICS: Readonly<Record<Metric, MetricScale>> = {
+  accuracy: SHARE,
+  precision: SHARE,
+  recall: SHARE,
+  f1: SHARE,
+  "win-rate": SHARE,
+  bleu: SHARE,
+  rouge: SHARE,
+  error: { direction: "lower", lower: 0, upper: "share" },
+  loss: { direction: "lower", lower: 0, upper: null },
+  perplexity: { direction: "lower", lower: 1, upper: null },
+  reward: { direction: "higher", lower: null, upper: null },
+};
+
+/**
+ * The scale of the values, by the options or by the metric.
+ *
+ * Problems: `mixed_units` (least, greatest: values of a share partly up to 1, partly above), `bounds_crossed`
+ * (lower, upper), `value_beyond_bound` (value, n, lower, upper), `constant_unbounded` (value: neither a bound nor
+ * a spread to measure gains by), `at_best` (value: nothing left to gain).
+ */
+export function readScale(pilots: readonly Pilot[], options: FitOptions): Result<Scale> {
+  const metric = METRICS[options.metric ?? (options.direction === "lower" ? "loss" : "accuracy")];
+  const direction = options.direction ?? metric.direction;
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (const { value } of pilots) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  const share = metric.upper === "share" && options.upper === undefined;
+  if (share && options.unit === undefined && least > 0 && least <= 1 && greatest > 1)
+    return fail({ kind: "mixed_units", least, greatest });
+  const percent =
+    options.unit === "percent" ||
+    (options.unit === undefined && options.upper === 100) ||
+    (share && options.unit === undefined && greatest > 1);
+  const fraction =
+    !percent && (options.unit === "fraction" || (options.unit === undefined && (share || options.upper === 1)));
+  const top = metric.upper === "share" ? (percent ? 100 : 1) : metric.upper;
+  const lower = (options.lower === undefined ? metric.lower : options.lower) ?? -Infinity;
+  const upper = (options.upper === undefined ? top : options.upper) ?? Infinity;
+  if (!(lower < upper)) return fail({ kind: "bounds_crossed", lower, upper });
+  for (const { n, value } of pilots)
+    if (value < lower || value > upper) return fail({ kind: "value_beyond_bound", value, n, lower, upper });
+
+  const sign = direction === "higher" ? -1 : 1;
+  const bound = direction === "higher" ? upper : lower;
+  const bounded = Number.isFinite(bound);
+  if (!bounded && least === greatest) return fail({ kind: "constant_unbounded", value: least });
+  if (bounded && least === bound && greatest === bound) return fail({ kind: "at_best", value: bound });
+  const assumed = direction === "higher" ? greatest + (greatest - least) : least - (greatest - least);
+  return ok({ sign, best: bounded ? bound : assumed, bounded, lower, upper, point: fraction ? 0.01 : 1 });
+}
+
+/** Distance of a value to the best one, in its own unit. */
+export function gapOf(scale: Scale, value: number): number {
+  return scale.sign * (value - scale.best);
+}
+
+/** The value at a gap, held within the bounds. */
+export function valueAt(scale: Scale, gap: number): number {
+  return Math.min(Math.max(scale.best + scale.sign * gap, scale.lower), scale.upper);
+}
+
+/**
+ * Standard error of a share measured on `items` test items: √(p(1 − p)/m). At 0 and 1, where that says nothing,
+ * the share is taken half an item inside. Null where the values are not shares.
+ */
+export function shareError(scale: Scale, value: number, items: number): number | null {
+  const width = scale.upper - scale.lower;
+  if (!Number.isFinite(width)) return null;
+  const p = Math.min(Math.max((value - scale.lower) / width, 0.5 / (items + 1)), 1 - 0.5 / (items + 1));
+  return width * Math.sqrt((p * (1 - p)) / items);
+}
