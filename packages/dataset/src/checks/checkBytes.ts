@@ -112,6 +112,9 @@ class RowCheck implements RowSink {
     this.file.example(example, this.format ?? "unknown", emit);
     const long = this.#length?.check(example) ?? null;
     if (long !== null) emit(long.severity, long.code, long.detail);
+    const blind = this.#rules.blind?.test(this.#model) === true && this.format !== "bedrock-conversation-2024";
+    if (blind && example.messages.some(({ images }) => images !== null))
+      emit("error", "image_unsupported_model", this.#model);
     if (example.ids !== null) return;
     const [high, low] = exampleHash(example);
     if (this.#seen.add(high, low)) emit("warning", "duplicate_example");

@@ -1,0 +1,215 @@
+import { describe, expect, it } from "vitest";
+import { countRules, profileBytes, ruleParts, type DatasetProfile } from "../../src/index.ts";
+import { imageSize } from "../../src/formats/imageSize.ts";
+import { isRow } from "../../src/formats/row.ts";
+import { loadCounter, vocabularies } from "../../src/tokens/counter.ts";
+import { patchRule, tileRule } from "../../src/tokens/images.ts";
+import { toolsText } from "../../src/tokens/toolsText.ts";
+import { dataJson, hasData, textChunks } from "../data.ts";
+
+interface PromptMessage {
+  readonly role: string;
+  readonly content?: string | null;
+  readonly name?: string;
+  readonly function_call?: { readonly name: string; readonly arguments: string };
+}
+
+interface PromptCase {
+  readonly messages: readonly PromptMessage[];
+  readonly functions?: readonly unknown[];
+  readonly function_call?: unknown;
+  readonly tokens: number;
+}
+
+/**
+ * Prompt tokens of a request, by the constants that requests have and training has not: 3 for the reply, 9 for
+ * functions, 4 less beside a system message (https://github.com/hmarr/openai-chat-tokens, read 2026-11-24).
+ */
+function promptTokens(
+  { messages, functions, function_call: choice }: PromptCase,
+  count: (text: string) => number,
+): number {
+  let tokens = 3;
+  const first = messages.findIndex(({ role }) => role === "system");
+  for (const [i, message] of messages.entries()) {
+    const padding = functions !== undefined && i === first ? "\n" : "";
+    tokens += 3 + count(message.role) + count(`${message.content ?? ""}${padding}`);
+    if (message.name !== undefined) tokens += count(message.name) + 1;
+    if (message.role === "function") tokens -= 2;
+    const call = message.function_call;
+    if (call !== undefined) tokens += count(call.name) + count(call.arguments) + 3;
+  }
+  if (functions !== undefined) tokens += count(toolsText(functions)) + 9 - (first >= 0 ? 4 : 0);
+  if (choice === "none") tokens += 1;
+  return isRow(choice) ? tokens + count(String(choice["name"])) + 4 : tokens;
+}
+
+describe.skipIf(!hasData)("tools as a TypeScript namespace", () => {
+  const cases = hasData
+    ? (dataJson("conformance/gold-openai-prompt-tokens.json") as { cases: PromptCase[] }).cases
+    : [];
+  it.each(cases.map((one, i) => [i, one] as const))(
+    "gives the count the API returned for prompt %i",
+    async (_i, one) => {
+      const counter = await loadCounter("cl100k_base");
+      if (!counter.ok) throw new Error(counter.problem.kind);
+      expect(promptTokens(one, (text) => counter.value.count(text))).toBe(one.tokens);
+    },
+  );
+});
+
+describe("toolsText", () => {
+  it("survives schemas nested without end", () => {
+    let schema: object = { type: "string" };
+    for (let i = 0; i < 20_000; i++) schema = { type: "array", items: schema };
+    const text = toolsText([
+      { type: "function", function: { name: "f", parameters: { type: "object", properties: { a: schema } } } },
+    ]);
+    expect(text.split("\n").slice(0, 3)).toEqual(["namespace functions {", "", "type f = (_: {"]);
+    expect(text).toContain("a?: any[][]");
+  });
+});
+
+interface TemplateRow {
+  readonly model: string;
+  readonly vocab: string;
+  readonly conversation: string;
+  readonly tokens?: number;
+}
+
+/** Names of the gold file's templates and vocabularies here. */
+const overheadNames: Readonly<Record<string, string>> = {
+  "llama-3.2": "llama-3.1",
+  "qwen3-instruct-2507": "qwen3-2507",
+  "gpt-oss": "harmony",
+};
+const vocabularyNames: Readonly<Record<string, string>> = {
+  qwen3: "qwen2",
+  deepseek_v3: "deepseek-v3",
+  gpt_oss: "o200k_base",
+};
+
+describe.skipIf(!hasData)("chat templates", () => {
+  const gold = hasData
+    ? (dataJson("conformance/gold-chat-templates.json") as {
+        conversations: Record<string, unknown>;
+        rows: TemplateRow[];
+      })
+    : { conversations: {}, rows: [] };
+  const cases = gold.rows.flatMap((row) => {
+    const overhead = overheadNames[row.model] ?? row.model;
+    const vocabulary = vocabularyNames[row.vocab] ?? row.vocab;
+    const known = ruleParts.overheads.includes(overhead) && vocabularies.includes(vocabulary);
+    return known && row.tokens !== undefined ? [{ ...row, rule: `${overhead}/${vocabulary}`, tokens: row.tokens }] : [];
+  });
+
+  it("are checked in five families at least", () =>
+    expect(new Set(cases.map(({ rule }) => rule)).size).toBeGreaterThan(4));
+
+  it.each(cases)("$model, $conversation: $tokens tokens", async ({ rule, conversation, tokens }) => {
+    const rules = await countRules([rule]);
+    if (!rules.ok) throw new Error(JSON.stringify(rules.problem));
+    const text = JSON.stringify({ messages: gold.conversations[conversation] });
+    const profile = await profileBytes(textChunks(text), { rules: rules.value });
+    expect(profile).toMatchObject({ ok: true, value: { counts: { [rule]: { exact: true, tokens: [[tokens, 1]] } } } });
+  });
+});
+
+async function profiled(rule: string, row: object): Promise<DatasetProfile> {
+  const rules = await countRules([rule]);
+  if (!rules.ok) throw new Error(JSON.stringify(rules.problem));
+  const profile = await profileBytes(textChunks(JSON.stringify(row)), { rules: rules.value });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  return profile.value;
+}
+
+describe("templates by their published overhead", () => {
+  const [system, user, answer] = [
+    { role: "system", content: "a" },
+    { role: "user", content: "a" },
+    { role: "assistant", content: "b" },
+  ];
+  it.each<[string, string, object[], number]>([
+    // rule, conversation of one-token texts, tokens beyond them
+    ["openai/o200k_base", "one turn", [user, answer], 9],
+    ["openai/o200k_base", "with a system text", [system, user, answer], 13],
+    ["openai/o200k_base", "two turns", [user, answer, user, answer], 17],
+    ["phi-4/cl100k_base", "one turn", [user, answer], 8],
+    ["phi-4/cl100k_base", "with a system text", [system, user, answer], 12],
+    ["phi-4/cl100k_base", "two turns", [user, answer, user, answer], 16],
+    ["mistral-v3/tekken", "one turn", [user, answer], 4],
+    ["mistral-v3/tekken", "two turns", [user, answer, user, answer], 7],
+    ["harmony/o200k_base", "one turn", [user, answer], 71],
+    ["harmony/o200k_base", "two turns", [user, answer, user, answer], 81],
+    ["plain/o200k_base", "two turns", [user, answer, user, answer], 0],
+  ])("%s, %s", async (rule, _what, messages, overhead) => {
+    const profile = await profiled(rule, { messages });
+    expect(profile.counts[rule]?.tokens).toEqual([[messages.length + overhead, 1]]);
+  });
+
+  it("refuses rules that it does not know", async () => {
+    expect(await countRules(["nonsense/o200k_base"])).toMatchObject({ ok: false, problem: { kind: "unknown_rule" } });
+    expect(await countRules(["o200k_base"])).toMatchObject({ ok: false, problem: { kind: "unknown_rule" } });
+    expect(await countRules(["plain/nonsense"])).toMatchObject({ ok: false, problem: { kind: "unknown_vocabulary" } });
+  });
+});
+
+describe("images", () => {
+  it.each([
+    // https://platform.openai.com/docs/guides/images-vision#calculating-costs, read 2026-11-24
+    [1024, 1024, "high", 765],
+    [2048, 4096, "high", 1105],
+    [1024, 1024, "low", 85],
+    [512, 512, "high", 255],
+  ])("of %i × %i in %s detail cost gpt-4o %i tokens", (width, height, detail, tokens) => {
+    expect(tileRule(85, 170)({ detail, size: [width, height] })).toEqual({ tokens, exact: true });
+  });
+
+  it("of 2048 × 4096 cost gpt-4o-mini 36,835 tokens", () => {
+    expect(tileRule(2833, 5667)({ detail: "high", size: [2048, 4096] }).tokens).toBe(36_835);
+  });
+
+  it("are counted in patches, at most 1,536 of them", () => {
+    expect(patchRule(1)({ detail: "high", size: [64, 33] }).tokens).toBe(4);
+    expect(patchRule(1.62)({ detail: "high", size: [9000, 9000] }).tokens).toBe(Math.ceil(1536 * 1.62));
+  });
+
+  const png = Buffer.from("89504e470d0a1a0a0000000d4948445200000140000000f0", "hex").toString("base64");
+  const gif = Buffer.from("474946383961400130000000", "hex").toString("base64");
+  const jpeg = Buffer.from(
+    "ffd8ffe000104a46494600010100000100010000ffc0001108003001400301220002110103110100",
+    "hex",
+  ).toString("base64");
+  const webp = Buffer.from("524946460000000057454250565038580a000000100000003f01002f0000", "hex").toString("base64");
+  it.each([
+    ["png", png, [320, 240]],
+    ["gif", gif, [320, 48]],
+    ["jpeg", jpeg, [320, 48]],
+    ["webp", webp, [320, 48]],
+    ["png", "!!!!", null],
+  ])("of type %s tell their size in their header", (type, base64, size) => {
+    expect(imageSize(`data:image/${type};base64,${base64}`)).toEqual(size);
+  });
+
+  it("never count as text, whatever the length of their data", async () => {
+    const url = `data:image/png;base64,${png}${"A".repeat(100_000)}`;
+    const image = (detail: string): object => ({
+      messages: [
+        {
+          role: "user",
+          content: [
+            { type: "text", text: "a" },
+            { type: "image_url", image_url: { url, detail } },
+          ],
+        },
+        { role: "assistant", content: "b" },
+      ],
+    });
+    const low = await profiled("openai/o200k_base", image("low"));
+    expect(low).toMatchObject({ images: 1, counts: { "openai/o200k_base": { exact: true, tokens: [[11 + 85, 1]] } } });
+    const high = await profiled("openai/o200k_base", image("high"));
+    expect(high.counts["openai/o200k_base"]).toMatchObject({ exact: true, tokens: [[11 + 255, 1]] });
+    const auto = await profiled("openai/o200k_base", image("auto"));
+    expect(auto.counts["openai/o200k_base"]?.exact).toBe(false);
+  });
+});
