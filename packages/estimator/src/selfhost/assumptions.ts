@@ -19,7 +19,7 @@ export const sources: readonly string[] = [
 const launchBound = 2048;
 
 /** What was filled in, and what the reader should know before trusting a figure. */
-export function assumptionsOf(run: Run, gpu: Gpu, question: SelfHostQuestion, unknownCards: readonly string[]): Assumption[] {
+export function assumptionsOf(run: Run, gpu: Gpu, question: SelfHostQuestion, unknownCards: readonly string[], fits: boolean): Assumption[] {
   const say = (when: boolean, kind: string, sentence: string): Assumption[] => (when ? [{ kind, sentence }] : []);
   const { shape, profile } = run;
   const defaults = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter((option) => question[option] === undefined);
@@ -32,7 +32,8 @@ export function assumptionsOf(run: Run, gpu: Gpu, question: SelfHostQuestion, un
       "communication_bound",
       `Weights are gathered over PCIe (${gpu.linkGBs} GB/s): cards with NVLink are faster.`,
     ),
-    ...say(run.gpus > gpu.linkedCards, "network", "More than one machine: a network of 400 Gb/s per card is taken for granted."),
+    ...say(!fits, "does_not_fit", `The run does not fit ${run.gpus} × ${gpu.name}; no hours are given. See the changes under "fits".`),
+    ...say(run.gpus > gpu.linkedCards, "network", `More than one machine: ${run.networkGBs} GB/s between machines.`),
     ...say(shape.moe !== undefined, "experts", `Experts are computed by ${run.experts === "loop" ? "a loop, about ten times slower than grouped kernels" : "grouped kernels"}.`),
     ...say(shape.linearAttention !== undefined, "hybrid", "Linear-attention layers are counted by their matrices; their kernels were not measured."),
     ...say(run.objective === "dpo", "dpo", "Each pair is two rows, and the reference model reads both; tokens count the prompt twice."),

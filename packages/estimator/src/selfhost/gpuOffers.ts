@@ -33,7 +33,8 @@ export interface Placement {
   readonly run: Run;
   readonly machines: number;
   readonly verdict: Verdict;
-  readonly hours: Hours;
+  /** Null where no data is given. */
+  readonly hours: Hours | null;
 }
 
 /** What ten steps of the user's own showed over what was estimated. */
@@ -48,14 +49,18 @@ const machineCounts = [1, 2, 4, 8, 16];
 export function place(shape: ModelShape, question: SelfHostQuestion, gpu: Gpu, perMachine: number, factors: Factors): Placement | undefined {
   const wanted = question.gpus;
   const counts = wanted === undefined ? machineCounts.map((machines) => machines * perMachine) : [wanted];
-  for (const gpus of counts)
+  for (const gpus of counts) {
+    // Small machines are not sold with a network that training could use.
+    if (gpus > perMachine && perMachine < 8 && gpu.linkedCards <= 8) continue;
     for (const sharding of shardings(question, gpus)) {
       const run = resolveRun(shape, { ...question, gpus, sharding });
       if (!run.ok) continue;
       const verdict = verdictOf(wantedMemory(run.value).totalGiB * (factors.memory ?? 1), gpu.memoryGiB);
-      const hours = verdict === "no" ? null : trainingHours(run.value, gpu, question, factors.speed);
-      if (hours) return { gpu, run: run.value, machines: Math.ceil(gpus / perMachine), verdict, hours };
+      if (verdict === "no") continue;
+      const hours = trainingHours(run.value, gpu, question, factors.speed);
+      return { gpu, run: run.value, machines: Math.ceil(gpus / perMachine), verdict, hours };
     }
+  }
   return undefined;
 }
 
@@ -78,7 +83,7 @@ export function gpuOffers(shape: ModelShape, question: SelfHostQuestion, book: S
     const key = `${gpu.id} ${rate.gpus}`;
     if (!placed.has(key)) placed.set(key, place(shape, question, gpu, rate.gpus, factors));
     const placement = placed.get(key);
-    if (placement) offers.push(offerOf(rate, placement, question));
+    if (placement?.hours) offers.push(offerOf(rate, placement, placement.hours, question));
   }
   return { offers: offers.toSorted(byTotal), unknownCards: [...unknownCards].toSorted() };
 }
@@ -93,7 +98,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function offerOf(rate: GpuRate, { gpu, run, machines, verdict, hours }: Placement, question: SelfHostQuestion): GpuOffer {
+function offerOf(rate: GpuRate, { gpu, run, machines, verdict }: Placement, hours: Hours, question: SelfHostQuestion): GpuOffer {
   const lines = (wall: number): LineItem[] =>
     jobLines(jobHours(run, wall, question, rate.term), machines, lineRate(rate), rate.billedPer ?? "second");
   const total = (wall: number): Money => linesTotal(lines(wall), rate.currency);
@@ -130,7 +135,7 @@ export function ownedCost(shape: ModelShape, question: SelfHostQuestion, book: S
   const cards = question.owned;
   const gpu = cards && named(book.hardware, cards.gpu);
   const placement = cards && gpu && place(shape, { ...question, gpus: cards.gpus }, gpu, cards.gpus, factors);
-  if (!cards || !gpu || !placement) return null;
+  if (!cards || !gpu || !placement?.hours) return null;
   const perCardHour = ownedHourly(cards, gpu);
   const rate = {
     amount: decimal(perCardHour.amount).times(cards.gpus).toFixed(),

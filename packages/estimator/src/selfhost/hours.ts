@@ -39,7 +39,7 @@ const afterMeasuring = { low: 0.97, middle: 1.07, high: 1.2 };
 /** GB/s of a network that nobody chose for training. */
 const slowNetworkGBs = 10;
 
-const naiveConstants: Constants = { ...constants, unhidden: 1, interNodeGBs: slowNetworkGBs };
+const naiveConstants: Constants = { ...constants, unhidden: 1 };
 
 /** Step time of the first stage's rows; `factor` is measured speed over estimated. */
 export function trainingSpeed(run: Run, gpu: Gpu, question: Pick<SelfHostQuestion, "data">, factor: number = 1): StepTime {
@@ -49,7 +49,7 @@ export function trainingSpeed(run: Run, gpu: Gpu, question: Pick<SelfHostQuestio
 
 /** The same run as a first script would do it. */
 function naiveSpeed(run: Run, gpu: Gpu, data: SelfHostQuestion["data"]): number {
-  const script: Run = { ...run, profile: { ...(profiles[0] ?? run.profile), matmul: 0.6 }, compiled: false, loss: "plain" };
+  const script: Run = { ...run, profile: { ...(profiles[0] ?? run.profile), matmul: 0.6 }, compiled: false, loss: "plain", networkGBs: Math.min(slowNetworkGBs, run.networkGBs) };
   const slow: Gpu = { ...gpu, linkGBs: gpu.linkGBs / 4 };
   const rows = rowLengths(run, data);
   const padded = run.packing === "packed" ? rows : { ...rows, computed: run.maxTokens };

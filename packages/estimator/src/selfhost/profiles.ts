@@ -88,6 +88,8 @@ export interface Constants {
   readonly interNodeGBs: number;
   /** Bytes that one optimizer step moves per parameter. */
   readonly optimizerTraffic: number;
+  /** GB/s from the host's memory to one card. */
+  readonly hostGBs: number;
   /** Slowdown of an optimizer step in the host's memory, over the PCIe bus. */
   readonly hostSlowdown: number;
   /** Memory traffic and launches that compilation leaves. */
@@ -130,6 +132,7 @@ export const constants: Constants = {
   unhidden: 0.35,
   interNodeGBs: 135,
   optimizerTraffic: 26,
+  hostGBs: 12,
   hostSlowdown: 60,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,

@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { adapterParameters, parameterCount, type ParameterCount } from "./parameters.ts";
-import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
+import { constants, profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
 import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "./shape.ts";
 
@@ -73,6 +73,7 @@ function withDefaults(shape: ModelShape, options: RunOptions, profile: Framework
     precision: options.precision ?? "bf16",
     experts: options.experts ?? profile.experts,
     sharding: options.sharding ?? (gpus > 1 ? (modelParallel === gpus ? "ddp" : "fsdp") : "single"),
+    networkGBs: options.networkGBs ?? constants.interNodeGBs,
     offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
     maxTokens: options.maxTokens ?? Math.min(usualMaxTokens, shape.context),
     microBatch: options.microBatch ?? 1,
@@ -86,6 +87,7 @@ const whole = ["gpus", "tensorParallel", "pipelineParallel", "expertParallel", "
 function numberProblem(run: Run): Problem | undefined {
   const bad = whole.find((option) => !(Number.isSafeInteger(run[option]) && run[option] >= 1));
   if (bad) return { kind: "bad_number", option: bad, got: String(run[bad]), expected: "a whole number of at least 1" };
+  if (!(Number.isFinite(run.networkGBs) && run.networkGBs > 0)) return { kind: "bad_number", option: "networkGBs", got: String(run.networkGBs), expected: "a number above 0" };
   if (run.adapters !== 0 || run.method === "lora" || run.method === "qlora") {
     const most = Math.min(run.shape.hidden, 4096);
     if (!Number.isSafeInteger(run.rank) || run.rank < 1 || run.rank > most)

@@ -4,7 +4,7 @@ import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
 import { gpuOffers, ownedCost, place, type Factors, type GpuOffer, type OwnedCost } from "./gpuOffers.ts";
 import { named, type Gpu } from "./hardware.ts";
-import { trainingHours, trainingSpeed, type Hours, type Spread } from "./hours.ts";
+import { trainingSpeed, type Hours, type Spread } from "./hours.ts";
 import { dataTokens } from "./lengths.ts";
 import { trainingMemory, type MemoryParts } from "./memory.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
@@ -25,9 +25,10 @@ export interface SelfHostAnswer {
   readonly sharding: string;
   /** GiB per GPU; parts need not peak together. */
   readonly memory: { readonly totalGiB: number; readonly low: number; readonly high: number; readonly parts: MemoryParts };
+  /** Each card of the book, with the number of cards of the question (one where not given). */
   readonly fits: readonly Fit[];
   readonly throughput: Throughput;
-  /** Wall hours of one run; null without data. */
+  /** Wall hours of one run; null without data, or where the run does not fit. */
   readonly hours: { readonly low: number; readonly typical: number; readonly high: number } | null;
   readonly tiers: Hours["tiers"] | null;
   readonly cost: Cost | null;
@@ -77,8 +78,10 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const rented = gpuOffers(shape, question, book, factors);
   const gpu = asked ?? named(book.hardware, rented.offers[0]?.gpu ?? "") ?? smallestThatFits(first.value, book.hardware);
   if (!gpu) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: book.hardware.map(({ id }) => id) });
-  const run = (question.gpus === undefined ? undefined : place(shape, question, gpu, question.gpus, factors)?.run) ?? first.value;
-  const hours = trainingHours(run, gpu, question, factors.speed);
+  const gpus = question.gpus ?? (asked ? 1 : (rented.offers[0]?.gpus ?? 1));
+  const placed = place(shape, { ...question, gpus }, gpu, gpus, factors);
+  const run = placed?.run ?? first.value;
+  const hours = placed?.hours ?? null;
   const calibrated = factors.speed !== undefined || factors.memory !== undefined;
   return ok({
     schemaVersion: 1,
@@ -88,14 +91,14 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     gpus: run.gpus,
     sharding: run.sharding,
     memory: memoryAnswer(run, gpu, factors),
-    fits: book.hardware.map((card) => fitOn(shape, question, run, card, factors.memory)),
+    fits: book.hardware.map((card) => fitOn(shape, question, first.value, card, factors.memory)),
     throughput: throughputAnswer(run, gpu, question, factors),
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     tiers: hours?.tiers ?? null,
     cost: question.data ? costAnswer(shape, question, book, factors, rented.offers) : null,
     serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
     calibration: calibrated ? factors : null,
-    assumptions: assumptionsOf(run, gpu, question, rented.unknownCards),
+    assumptions: assumptionsOf(run, gpu, question, rented.unknownCards, placed !== undefined),
     sources,
   });
 }

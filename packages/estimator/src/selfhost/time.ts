@@ -133,19 +133,29 @@ function launchSeconds(run: Run, p: Passes, c: Constants): number {
   return (layers / run.pipelineParallel) * (p.forward + 2 * p.back) * ms * 1e-3 * adapters;
 }
 
+/** Bytes per parameter that travel of a 4-bit base, its scales included. */
+const quantisedShare = 0.53;
+
 /** Seconds of communication per micro-step, and of gradients per optimizer step. */
 function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
   const n = run.dataParallel;
-  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, c.interNodeGBs) : gpu.linkGBs) * 1e9;
+  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, run.networkGBs) : gpu.linkGBs) * 1e9;
   const share = (n - 1) / n;
-  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu);
+  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu) + hostSeconds(run, c);
   if (run.sharding === "zero3" || run.sharding === "fsdp") {
-    const bytes = (run.method === "qlora" ? 0.53 : 2) * run.counts.total;
+    const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
     return { communication: inLayers + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth), perStep: 0 };
   }
   const experts = run.counts.experts / run.counts.total;
   const copied = run.trainable * (1 - experts + experts / run.expertParallel);
   return { communication: inLayers, perStep: (4 * copied * share) / (run.modelParallel * bandwidth) };
+}
+
+/** Weights that live in the host's memory come over PCIe for every pass. */
+function hostSeconds(run: Run, c: Constants): number {
+  if (!run.offload.includes("weights")) return 0;
+  const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
+  return ((run.method === "full" ? 3 : 2) * bytes) / (run.gpus * c.hostGBs * 1e9);
 }
 
 /** All-to-all of the tokens to their experts and back, in each pass. */

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { readModelConfig } from "../../src/selfhost/config.ts";
+import { parameterCount } from "../../src/selfhost/parameters.ts";
+
+const llama = {
+  model_type: "llama",
+  hidden_size: 4096,
+  intermediate_size: 14336,
+  num_attention_heads: 32,
+  num_hidden_layers: 32,
+  num_key_value_heads: 8,
+  vocab_size: 128256,
+  max_position_embeddings: 131072,
+  tie_word_embeddings: false,
+};
+
+function total(config: unknown): number {
+  const shape = readModelConfig(config);
+  return shape.ok ? parameterCount(shape.value).total : Number.NaN;
+}
+
+describe("readModelConfig", () => {
+  it.each([
+    ["Llama 3.1 8B", llama, 8_030_261_248],
+    [
+      "Mixtral 8x7B",
+      { ...llama, model_type: "mixtral", vocab_size: 32000, num_local_experts: 8, num_experts_per_tok: 2 },
+      46_702_792_704,
+    ],
+    [
+      "Qwen3 30B-A3B",
+      {
+        model_type: "qwen3_moe",
+        hidden_size: 2048,
+        intermediate_size: 6144,
+        moe_intermediate_size: 768,
+        num_attention_heads: 32,
+        head_dim: 128,
+        num_hidden_layers: 48,
+        num_key_value_heads: 4,
+        num_experts: 128,
+        num_experts_per_tok: 8,
+        decoder_sparse_step: 1,
+        vocab_size: 151936,
+        max_position_embeddings: 40960,
+      },
+      30_532_110_336,
+    ],
+    [
+      "DeepSeek V3",
+      {
+        model_type: "deepseek_v3",
+        hidden_size: 7168,
+        intermediate_size: 18432,
+        moe_intermediate_size: 2048,
+        num_attention_heads: 128,
+        num_key_value_heads: 128,
+        num_hidden_layers: 61,
+        n_routed_experts: 256,
+        n_shared_experts: 1,
+        num_experts_per_tok: 8,
+        first_k_dense_replace: 3,
+        moe_layer_freq: 1,
+        q_lora_rank: 1536,
+        kv_lora_rank: 512,
+        qk_nope_head_dim: 128,
+        qk_rope_head_dim: 64,
+        v_head_dim: 128,
+        vocab_size: 129280,
+        max_position_embeddings: 163840,
+      },
+      671_026_279_424,
+    ],
+    [
+      "Gemma 3 4B, the text model inside",
+      {
+        model_type: "gemma3",
+        text_config: {
+          model_type: "gemma3_text",
+          hidden_size: 2560,
+          intermediate_size: 10240,
+          num_attention_heads: 8,
+          num_key_value_heads: 4,
+          head_dim: 256,
+          num_hidden_layers: 34,
+          vocab_size: 262144,
+          sliding_window: 1024,
+        },
+      },
+      3_879_907_840,
+    ],
+    ["Falcon 7B", { model_type: "falcon", hidden_size: 4544, num_attention_heads: 71, num_hidden_layers: 32, multi_query: true, new_decoder_architecture: false, vocab_size: 65024 }, 6_921_716_160],
+    ["MPT 7B", { model_type: "mpt", d_model: 4096, n_heads: 32, n_layers: 32, vocab_size: 50368, max_seq_len: 2048 }, 6_649_024_512],
+  ])("reads %s", (_name, config, parameters) => {
+    expect(total(config)).toBe(parameters);
+  });
+
+  it.each([
+    ["heads that do not divide the width", { ...llama, num_attention_heads: 30 }, "num_attention_heads"],
+    ["key heads that do not divide the heads", { ...llama, num_key_value_heads: 7 }, "num_key_value_heads"],
+    ["half a layer", { ...llama, num_hidden_layers: 32.5 }, "layers"],
+    ["no vocabulary", { ...llama, vocab_size: undefined }, "vocab_size"],
+    ["more chosen experts than there are", { ...llama, num_local_experts: 4, num_experts_per_tok: 8 }, "num_experts_per_tok"],
+    ["a list", [llama], ""],
+    ["nothing", null, ""],
+  ])("refuses %s", (_what, config, field) => {
+    expect(readModelConfig(config)).toMatchObject({ ok: false, problem: { kind: "bad_model_config", field } });
+  });
+});

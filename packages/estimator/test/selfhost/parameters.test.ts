@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { adapterParameters, parameterCount } from "../../src/selfhost/parameters.ts";
+import { hardwareFile, model, modelFiles, models } from "./book.ts";
+import { readHardwareFile, readModelFile } from "../../src/selfhost/schema.ts";
+
+const data = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
+const listPath = `${data}/selfhost/models.json`;
+if (!existsSync(listPath)) console.log(`Skipped: the list of computed parameters is not at ${listPath}.`);
+
+describe("parameterCount", () => {
+  it.each([
+    // From the vendors' repositories: tensors of the published weights, biases left out.
+    ["llama-2-7b", 6_738_415_616],
+    ["llama-3.1-8b", 8_030_261_248],
+    ["llama-3.1-405b", 405_853_388_800],
+    ["mistral-7b-v0.1", 7_241_732_096],
+    ["mixtral-8x7b", 46_702_792_704],
+    ["deepseek-v3", 671_026_279_424],
+  ])("counts %s", (id, total) => {
+    expect(parameterCount(model(id)).total).toBe(total);
+  });
+
+  it("counts what one token passes through in a model of experts", () => {
+    const { active, total } = parameterCount(model("mixtral-8x7b"));
+    expect(active).toBe(12_879_925_248);
+    expect(active).toBeLessThan(total);
+  });
+
+  it.each(["gpt-oss-20b", "gpt-oss-120b", "deepseek-v3", "llama-4-scout", "llama-4-maverick", "qwen3-next-80b-a3b", "qwen3.5-35b-a3b"])(
+    "comes within 0.5 %% of what the vendor of %s states",
+    (id) => {
+      const { vendor } = model(id);
+      expect(Math.abs(parameterCount(model(id)).total / (vendor?.total ?? 0) - 1)).toBeLessThan(0.005);
+    },
+  );
+
+  it.each([
+    // Stated to one and three digits: the count lies within one unit of the last.
+    ["kimi-k2", 1e12, 0.1e12],
+    ["glm-4.5-air", 106e9, 1e9],
+  ])("comes within the digits that the vendor of %s prints", (id, stated, unit) => {
+    expect(Math.abs(parameterCount(model(id)).total - stated)).toBeLessThan(unit);
+  });
+
+  it.each([
+    ["qwen3.5-9b", 9e9],
+    ["qwen3.5-27b", 27e9],
+  ])("counts gated-delta layers of %s by their own matrices", (id, named) => {
+    expect(Math.abs(parameterCount(model(id)).total / named - 1)).toBeLessThan(0.01);
+  });
+});
+
+describe.skipIf(!existsSync(listPath))("the list of computed parameters", () => {
+  const listed: readonly { id: string; params_computed: number }[] = existsSync(listPath) ? JSON.parse(readFileSync(listPath, "utf8")).models : [];
+  const known = new Map(listed.map(({ id, params_computed }) => [id, params_computed]));
+  const dense = models.filter(({ moe }) => !moe);
+
+  it.each(dense.map(({ id }) => id))("is reproduced for %s", (id) => {
+    const { linearAttention: _linear, ...shape } = model(id);
+    expect(parameterCount(shape).total).toBe(known.get(id));
+  });
+});
+
+describe("adapterParameters", () => {
+  it("counts the published adapters of Llama 3.1 8B at rank 16 on all matrices", () => {
+    // PEFT prints "trainable params: 41,943,040" for r=16 on q, k, v, o, gate, up, down.
+    expect(adapterParameters(model("llama-3.1-8b"), 16, "all")).toBe(41_943_040);
+  });
+
+  it("counts the published adapters of Llama 2 7B at rank 8 on query and value", () => {
+    expect(adapterParameters(model("llama-2-7b"), 8, "qv")).toBe(4_194_304);
+  });
+
+  it("doubles with the rank", () => {
+    expect(adapterParameters(model("qwen3-8b"), 64, "all")).toBe(2 * adapterParameters(model("qwen3-8b"), 32, "all"));
+  });
+});
+
+describe("the files of models and cards", () => {
+  it.each(modelFiles)("pricing/models/%s is valid", (_name, file) => {
+    expect(readModelFile(file)).toMatchObject({ ok: true });
+  });
+
+  it("hold at least 60 models, each id and alias once", () => {
+    const names = models.flatMap(({ id, aliases }) => [id, ...aliases]);
+    expect(models.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("pricing/hardware.json is valid", () => {
+    expect(readHardwareFile(hardwareFile)).toMatchObject({ ok: true });
+  });
+
+  it("name the field that is wrong", () => {
+    const [, first] = modelFiles[0] ?? [];
+    const broken = structuredClone(first) as { models: { layers: unknown }[] };
+    broken.models.forEach((entry) => (entry.layers = "many"));
+    expect(readModelFile(broken)).toMatchObject({ ok: false, problem: { kind: "bad_file", field: "models.0.layers" } });
+  });
+});
