@@ -1,8 +1,13 @@
 import { widthOf } from "./characterClasses.ts";
 import { NONE, type Pieces } from "./pieces.ts";
 
-/** Up to so many parts the least rank is found by looking at all of them. */
-const FEW = 96;
+/** Up to so many bytes the least rank is found group by group, without a heap. */
+const FEW = 1024;
+const GROUP_BITS = 3;
+/** Places of a group. */
+const GROUP = 1 << GROUP_BITS;
+/** A key is `rank * PLACE_LIMIT + place`, in 31 bits: the least key is the leftmost pair of least rank. */
+const PLACE_LIMIT = 1 << 12;
 /** Up to so many bytes a piece is merged in one go; a longer one is merged block by block. */
 const BLOCK = 1 << 16;
 /** Borders in this part of a block, its end, may still move when the piece goes on. */
@@ -25,12 +30,13 @@ export class Merge {
   readonly #pieces: Pieces;
   readonly #characters: boolean;
   readonly #block: number;
-  /** First byte of each part. */
-  #starts: Int32Array = new Int32Array(FEW + 2);
-  /** Rank of the union of a part with the next one. */
-  #ranks: Int32Array = new Int32Array(FEW + 2);
-  #previous: Int32Array = new Int32Array(0);
-  #next: Int32Array = new Int32Array(0);
+  /** Rank of the union of a part with the next one, by the place of the part; {@link NONE} where no part starts. */
+  #ranks: Int32Array = new Int32Array(FEW);
+  #previous: Int32Array = new Int32Array(FEW);
+  #next: Int32Array = new Int32Array(FEW);
+  readonly #keys: Int32Array = new Int32Array(FEW);
+  /** The least key of each group of places. */
+  readonly #least: Int32Array = new Int32Array(FEW / GROUP);
   #heap: Float64Array = new Float64Array(0);
   #heapSize = 0;
 
@@ -52,69 +58,54 @@ export class Merge {
     return this.#blocks(bytes, start, end);
   }
 
+  /** Looks for the least key among the least ones of groups of places; leaves the parts in `#next`. */
   #few(bytes: Uint8Array, start: number, end: number): number {
-    const starts = this.#starts;
-    const ranks = this.#ranks;
-    let parts = this.#split(bytes, start, end);
+    const length = end - start;
+    let parts = this.#link(bytes, start, end);
+    const [keys, previous, next, least, pieces] = [this.#keys, this.#previous, this.#next, this.#least, this.#pieces];
+    const groups = (length + GROUP - 1) >> GROUP_BITS;
+    for (let at = 0; at < length; at += 1) keys[at] = keyOf(this.#ranks[at] as number, at);
+    keys.fill(NONE, length, groups << GROUP_BITS);
+    for (let group = 0; group < groups; group += 1) least[group] = leastOf(keys, group);
     for (;;) {
-      let least = NONE;
-      let at = 0;
-      for (let i = 0; i < parts; i += 1) {
-        const rank = ranks[i] as number;
-        if (rank < least) {
-          least = rank;
-          at = i;
-        }
-      }
-      if (least === NONE) return parts;
+      let key = least[0] as number;
+      for (let group = 1; group < groups; group += 1) key = lesser(key, least[group] as number);
+      if (key === NONE) return parts;
+      const at = key & (PLACE_LIMIT - 1);
+      const joined = next[at] as number;
+      const after = next[joined] as number;
+      next[at] = after;
+      keys[joined] = NONE;
       parts -= 1;
-      for (let i = at + 1; i < parts; i += 1) {
-        starts[i] = starts[i + 1] as number;
-        ranks[i] = ranks[i + 1] as number;
+      keys[at] = NONE;
+      if (after < length) {
+        previous[after] = at;
+        keys[at] = keyOf(pieces.rank(start + at, start + (next[after] as number)), at);
       }
-      starts[parts] = end;
-      ranks[at] = at + 1 < parts ? this.#pieces.rank(starts[at] as number, starts[at + 2] as number) : NONE;
-      if (at > 0) ranks[at - 1] = this.#pieces.rank(starts[at - 1] as number, starts[at + 1] as number);
+      const group = at >> GROUP_BITS;
+      const before = previous[at] as number;
+      if (before >= 0) {
+        keys[before] = keyOf(pieces.rank(start + before, start + after), before);
+        if (before >> GROUP_BITS !== group) least[before >> GROUP_BITS] = leastOf(keys, before >> GROUP_BITS);
+      }
+      least[group] = leastOf(keys, group);
+      if (joined >> GROUP_BITS !== group) least[joined >> GROUP_BITS] = leastOf(keys, joined >> GROUP_BITS);
     }
   }
 
-  /** Sets the parts that merging starts from, and the ranks of their unions. */
-  #split(bytes: Uint8Array, start: number, end: number): number {
-    const starts = this.#starts;
-    const ranks = this.#ranks;
-    const pairs = this.#pieces.pairs;
-    let parts = 0;
-    if (this.#characters) {
-      for (let at = start; at < end; parts += 1) {
-        starts[parts] = at;
-        at += this.#unit(bytes, at, end);
-      }
-      starts[parts] = end;
-      for (let i = 0; i + 1 < parts; i += 1) ranks[i] = this.#pieces.rank(starts[i] as number, starts[i + 2] as number);
-    } else {
-      parts = end - start;
-      for (let i = 0; i < parts; i += 1) {
-        starts[i] = start + i;
-        ranks[i] = pairs[((bytes[start + i] as number) << 8) | (bytes[start + i + 1] as number)] as number;
-      }
-      starts[parts] = end;
-    }
-    ranks[parts - 1] = NONE;
-    return parts;
-  }
-
-  /** Bytes of the part that merging starts from at `at`. */
+  /** Bytes of the part that merging starts from at `at`, where it starts from characters. */
   #unit(bytes: Uint8Array, at: number, end: number): number {
-    if (!this.#characters) return 1;
     const width = widthOf(bytes[at] as number);
     return at + width <= end && this.#pieces.rank(at, at + width) !== NONE ? width : 1;
   }
 
-  /** As {@link #few}, with a heap and a linked list; leaves the parts in `#next`, by place from 0. */
+  /** As {@link #few}, with a heap. */
   #many(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
     let parts = this.#link(bytes, start, end);
     const [ranks, previous, next] = [this.#ranks, this.#previous, this.#next];
+    this.#heapSize = 0;
+    for (let at = 0; at < length; at += 1) if (ranks[at] !== NONE) this.#push(ranks[at] as number, at);
     while (this.#heapSize > 0) {
       const least = this.#pop();
       const at = least % PLACES;
@@ -133,22 +124,32 @@ export class Merge {
     return parts;
   }
 
+  /** Sets the parts that merging starts from, by place from 0, and the ranks of their unions. */
   #link(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
     this.#reserve(length);
-    this.#heapSize = 0;
+    const [ranks, previous, next, pairs] = [this.#ranks, this.#previous, this.#next, this.#pieces.pairs];
+    if (!this.#characters) {
+      for (let at = 0; at < length; at += 1) {
+        previous[at] = at - 1;
+        next[at] = at + 1;
+        ranks[at] = pairs[((bytes[start + at] as number) << 8) | (bytes[start + at + 1] as number)] as number;
+      }
+      ranks[length - 1] = NONE;
+      return length;
+    }
     let parts = 0;
     let before = -1;
+    ranks.fill(NONE, 0, length);
     for (let at = 0; at < length; parts += 1) {
       const after = at + this.#unit(bytes, start + at, end);
-      this.#previous[at] = before;
-      this.#next[at] = after;
+      previous[at] = before;
+      next[at] = after;
       before = at;
       at = after;
     }
-    for (let at = 0; at < length; at = this.#next[at] as number) {
-      const after = this.#next[at] as number;
-      this.#rerank(at, start, after < length ? start + (this.#next[after] as number) : -1);
+    for (let at = 0, to = 0; (to = next[at] as number) < length; at = to) {
+      ranks[at] = this.#pieces.rank(start + at, start + (next[to] as number));
     }
     return parts;
   }
@@ -161,8 +162,8 @@ export class Merge {
 
   #reserve(length: number): void {
     if (this.#next.length >= length) return;
-    const size = Math.max(length, Math.min(this.#block, 2 * length));
-    this.#ranks = new Int32Array(size + FEW);
+    const size = Math.max(length, Math.min(this.#block, 2 * length), FEW);
+    this.#ranks = new Int32Array(size);
     this.#previous = new Int32Array(size);
     this.#next = new Int32Array(size);
     // A join removes one part and adds at most two entries.
@@ -238,7 +239,8 @@ export class Merge {
 
   /** Where the tokens of `[start, end)` start, and `end`. */
   #borders(bytes: Uint8Array, start: number, end: number): readonly number[] {
-    this.#many(bytes, start, end);
+    if (end - start <= FEW) this.#few(bytes, start, end);
+    else this.#many(bytes, start, end);
     const borders = [start];
     for (let at = 0; at < end - start;) {
       at = this.#next[at] as number;
@@ -246,4 +248,21 @@ export class Merge {
     }
     return borders;
   }
+}
+
+function keyOf(rank: number, place: number): number {
+  return rank === NONE ? NONE : rank * PLACE_LIMIT + place;
+}
+
+/** The lesser of two keys, without a branch: which one it is cannot be predicted. */
+function lesser(a: number, b: number): number {
+  const difference = (a - b) | 0;
+  return (b + (difference & (difference >> 31))) | 0;
+}
+
+function leastOf(keys: Int32Array, group: number): number {
+  const from = group << GROUP_BITS;
+  let least = keys[from] as number;
+  for (let at = from + 1; at < from + GROUP; at += 1) least = lesser(least, keys[at] as number);
+  return least;
 }
