@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addCheck } from "./commands/check.ts";
 import { addCurve } from "./commands/curve.ts";
 import { addEstimate } from "./commands/estimate.ts";
+import { addGpu } from "./commands/gpu.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPrices } from "./commands/prices.ts";
 import { addProfile } from "./commands/profile.ts";
@@ -10,7 +11,7 @@ import type { Outcome, Surroundings } from "./surroundings.ts";
 /** The version of the package. */
 const version = "0.1.0";
 
-const commands = [addEstimate, addCurve, addCheck, addProfile, addMerge, addPrices];
+const commands = [addEstimate, addCurve, addGpu, addCheck, addProfile, addMerge, addPrices];
 
 /**
  * The whole program: arguments and surroundings in, exit code and text out. Nothing is thrown for what a person can

@@ -28,6 +28,7 @@ import {
 } from "../questionOptions.ts";
 import { readData, readPriceBook, rulesFor, type DataRead, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
+import { selfHosted, withSelfHosted, type SelfHosted } from "../selfHosted.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
 /** So few offers are printed in full, line by line, even where nobody asked for it. */
@@ -41,6 +42,7 @@ interface EstimateOptions extends QuestionOptions {
   readonly lines?: boolean;
   readonly top?: number;
   readonly budget?: string;
+  readonly selfHost?: SelfHosted;
 }
 
 interface Asked {
@@ -62,6 +64,11 @@ export function addEstimate(program: Command, around: Surroundings, done: (outco
       new Option("--format <name>", "table, json, csv, markdown or focus (FOCUS 1.2 rows)")
         .argParser(oneOf<Format>("table", "json", "csv", "markdown", "focus"))
         .default("table"),
+    )
+    .addOption(
+      new Option("--self-host <model>", "also on rented GPUs: llama-3.1-8b:qlora (full, lora, qlora, head)").argParser(
+        selfHosted,
+      ),
     )
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")
@@ -88,7 +95,14 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   const asked = await ask(paths, options, around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question, data } = asked.value;
-  const answer = estimate(question);
+  const { selfHost } = options;
+  const services = estimate(question);
+  const joined =
+    selfHost === undefined || services.problem !== undefined
+      ? ok(services)
+      : await withSelfHosted(services, question, selfHost);
+  if (!joined.ok) return refuse(joined.problem);
+  const answer = joined.value;
   const badRows = hasBadRows(data);
   if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
     return refuse(answer.problem.sentence);

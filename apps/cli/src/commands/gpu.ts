@@ -1,0 +1,91 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { ok, readModelConfig, selfHost, type ModelShape, type SelfHostQuestion } from "@tunecast/estimator";
+import { oneOf, positive, whole } from "../options.ts";
+import { gpuText } from "../print/gpu.ts";
+import { addReading, given } from "../questionOptions.ts";
+import { readData, readJson, type FileResult } from "../readFiles.ts";
+import { refuse } from "../say.ts";
+import { addRunOptions, modelRule, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
+import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+
+type GpuOptions = RunChoices & {
+  readonly model: string;
+  readonly format: "table" | "json";
+  readonly data?: string;
+  readonly examples?: number;
+  readonly tokensPerExample?: number;
+  readonly shape?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+};
+
+/** `tunecast gpu --model NAME`: training and serving on GPUs of a cloud or of one's own. */
+export function addGpu(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  const command = program
+    .command("gpu")
+    .summary("training on your own or rented GPUs: memory, hours, dollars")
+    .description(
+      "What training an open model takes on GPUs: memory by part, which cards it fits, hours, dollars, serving.",
+    )
+    .requiredOption("--model <name>", "an open model such as llama-3.1-8b, or the path of a config.json")
+    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .option("--data <file>", "data file or profile; its own lengths give the hours")
+    .addOption(new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)))
+    .addOption(new Option("--tokens-per-example <n>", "mean tokens of one example").argParser(positive))
+    .addOption(new Option("--epochs <n>", "passes over the data (default: 1)").argParser(whole(1)));
+  addReading(addRunOptions(command))
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 it fits a card; 1 it fits none of those asked about; 2 a wrong option, model, card or file.\n",
+    )
+    .action(async (options: GpuOptions) => done(await act(options, around)));
+}
+
+async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> {
+  const book = await selfHostBook();
+  const model = await modelOf(options.model, around);
+  if (!model.ok) return refuse(model.problem, model.path);
+  // Without data first: it names the model as the list does, and finds wrong options before a file is counted.
+  const first = selfHost(runQuestion(model.value, undefined, options), book);
+  if (!first.ok) return refuse(first.problem);
+  const listed = book.models.find(({ id }) => id === first.value.model.id);
+  const data = await dataOf(options, await modelRule(listed), around);
+  if (!data.ok) return refuse(data.problem, data.path);
+  const answer = selfHost(runQuestion(model.value, data.value, options), book);
+  if (!answer.ok) return refuse(answer.problem);
+  const { fits, gpu } = answer.value;
+  const asked = options.gpu === undefined ? fits : fits.filter((fit) => fit.gpu === gpu.id);
+  const text =
+    options.format === "json" ? `${JSON.stringify(answer.value, null, 2)}\n` : gpuText(answer.value, around.screen);
+  return printed(text, asked.some(({ verdict }) => verdict !== "no") ? 0 : 1);
+}
+
+/** A name of the list, or the shape in a `config.json`. */
+async function modelOf(model: string, { files }: Surroundings): Promise<FileResult<string | ModelShape>> {
+  if (!model.endsWith(".json")) return ok(model);
+  const json = await readJson(files, model);
+  if (!json.ok) return json;
+  const shape = readModelConfig(json.value, model.replace(/^.*\//, "").replace(/\.json$/, ""));
+  return shape.ok ? shape : { ...shape, path: model };
+}
+
+async function dataOf(
+  options: GpuOptions,
+  rule: string,
+  { files }: Surroundings,
+): Promise<FileResult<SelfHostQuestion["data"]>> {
+  const { data, examples, tokensPerExample, shape, columns } = options;
+  if ((examples === undefined) !== (tokensPerExample === undefined))
+    throw new InvalidArgumentError("--examples and --tokens-per-example need each other.");
+  if (data !== undefined && examples !== undefined)
+    throw new InvalidArgumentError("Give either --data or --examples and --tokens-per-example.");
+  if (examples !== undefined && tokensPerExample !== undefined) return ok({ examples, tokensPerExample });
+  if (data === undefined) return ok(undefined);
+  const read = await readData(files, [data], { rules: [rule], ...given({ shape, columns }) });
+  if (!read.ok) return read;
+  const { counts } = read.value.whole;
+  // A profile may have been counted by other rules.
+  const tokens =
+    (counts[rule] ?? counts["plain/o200k_base"] ?? counts["openai/o200k_base"] ?? Object.values(counts)[0])?.tokens ??
+    [];
+  return ok({ tokens });
+}

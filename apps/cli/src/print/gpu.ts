@@ -1,0 +1,135 @@
+import {
+  countText,
+  moneyText,
+  rangeText,
+  textTable,
+  wrapped,
+  type Column,
+  type SelfHostAnswer,
+} from "@tunecast/estimator";
+import { styleOf } from "../style.ts";
+import type { Screen } from "../surroundings.ts";
+import { hiddenNote, widthOf } from "./note.ts";
+
+/** So many ways to rent are printed; JSON has them all. */
+const offersShown = 10;
+
+const cardColumns: readonly Column[] = [
+  { title: "card", align: "left", rank: 0 },
+  { title: "memory", align: "right", rank: 0 },
+  { title: "needed", align: "right", rank: 0 },
+  { title: "", align: "left", rank: 0 },
+  { title: "what would make it fit", align: "left", rank: 1 },
+];
+
+const offerColumns: readonly Column[] = [
+  { title: "cloud", align: "left", rank: 0 },
+  { title: "machine", align: "left", rank: 2 },
+  { title: "cards", align: "left", rank: 0 },
+  { title: "term", align: "left", rank: 1 },
+  { title: "hours", align: "right", rank: 0 },
+  { title: "dollars", align: "right", rank: 0 },
+  { title: "range", align: "right", rank: 3 },
+];
+
+/** The whole answer about GPUs for people. */
+export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
+  const style = styleOf(screen);
+  const { model, gpus, gpu, sharding, memory, throughput, hours, assumptions } = answer;
+  const parts = Object.entries(memory.parts).filter(([, gib]) => gib > 0);
+  const rows = parts.map(([part, gib]) => `  ${part.padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
+  const run = `${style.strong(model.id)}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
+  const speed = throughput.tokensPerSecondPerGpu;
+  const sections = [
+    run,
+    `On ${gpus} × ${gpu.name}${gpus > 1 ? ` (${sharding})` : ""}`,
+    "",
+    style.strong(
+      `Memory per card: ${memory.totalGiB.toFixed(1)} GiB (${memory.low.toFixed(1)} to ${memory.high.toFixed(1)})`,
+    ),
+    ...rows,
+    "",
+    `${countText(Math.round(speed))} tokens a second per card (${countText(Math.round(throughput.low))} to ${countText(Math.round(throughput.high))}), ${(100 * throughput.mfu).toFixed(0)} % of the card's peak`,
+    ...(hours === null
+      ? [style.quiet("Give --data, or --examples and --tokens-per-example, for hours and dollars.")]
+      : [`${hoursText(hours.typical)} for one run (${hoursText(hours.low)} to ${hoursText(hours.high)})`]),
+    "",
+    ...cardLines(answer, screen),
+    ...costLines(answer, screen),
+    ...servingLines(answer),
+    "",
+    ...assumptions.map(({ sentence }) => style.quiet(`· ${wrapped(sentence, widthOf(screen), "  ").slice(2)}`)),
+  ];
+  return `${sections.join("\n").trimEnd()}\n`;
+}
+
+function cardLines({ fits }: SelfHostAnswer, screen: Screen): string[] {
+  const style = styleOf(screen);
+  const rows = fits.map(({ gpu, gpus, memoryGiB, totalGiB, verdict, change }) => [
+    gpus === 1 ? gpu : `${gpus} × ${gpu}`,
+    `${memoryGiB.toFixed(0)} GiB`,
+    `${totalGiB.toFixed(1)} GiB`,
+    verdict === "no" ? "does not fit" : verdict,
+    change === undefined || change === null ? "" : changeText(change.options),
+  ]);
+  const { heading, rows: lines, hidden } = textTable(cardColumns, rows, screen.columns);
+  return [style.strong(heading), ...lines, ...hiddenNote(hidden, screen)];
+}
+
+/** `checkpointing full, gpus 2`. */
+function changeText(options: object): string {
+  return Object.entries(options)
+    .map(([option, value]) => `${option.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${String(value)}`)
+    .join(", ");
+}
+
+function costLines({ cost }: SelfHostAnswer, screen: Screen): string[] {
+  if (cost === null) return [];
+  const style = styleOf(screen);
+  const { offers, owned } = cost;
+  const rows = offers
+    .slice(0, offersShown)
+    .map(({ cloud, id, gpu, gpus, term, hours, total, range }) => [
+      cloud,
+      id,
+      `${gpus} × ${gpu}`,
+      term.replaceAll("_", " "),
+      hours.toFixed(hours < 10 ? 2 : 1),
+      moneyText(total),
+      rangeText(range, total.currency),
+    ]);
+  const { heading, rows: lines, hidden } = textTable(offerColumns, rows, screen.columns);
+  const more = offers.length > rows.length ? [`… and ${countText(offers.length - rows.length)} more`] : [];
+  const own =
+    owned === null
+      ? []
+      : [
+          "",
+          `On your ${owned.gpus} × ${owned.gpu}: ${moneyText(owned.total)} (${rangeText(owned.range, owned.total.currency)}), ${moneyText(owned.perCardHour)} an hour and card`,
+        ];
+  const rented =
+    rows.length === 0
+      ? ["No machine of the price book can take it."]
+      : [style.strong(heading), ...lines, ...more, ...hiddenNote(hidden, screen)];
+  return ["", ...rented, ...own];
+}
+
+function servingLines({ serving }: SelfHostAnswer): string[] {
+  if (serving === null) return [];
+  const { gpus, gpu, concurrency, tokensPerSecond, boundBy, perMillionTokens, utilisation } = serving;
+  const price = perMillionTokens === null ? "" : `, ${moneyText(perMillionTokens)} per million tokens`;
+  return [
+    "",
+    `Serving on ${gpus} × ${gpu}: ${countText(concurrency)} requests at once, ${countText(Math.round(tokensPerSecond))} tokens a second (bound by ${boundBy})${price} when busy ${(100 * utilisation).toFixed(0)} % of the time`,
+  ];
+}
+
+function billions(parameters: number): string {
+  return `${(parameters / 1e9).toFixed(parameters < 1e10 ? 2 : 1)}B`;
+}
+
+function hoursText(hours: number): string {
+  return hours < 1
+    ? `${countText(Math.max(1, Math.round(hours * 60)))} minutes`
+    : `${countText(hours.toFixed(1))} hours`;
+}
