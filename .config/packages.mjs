@@ -4,15 +4,16 @@
  * into an empty folder, where the library loads by import and by require, without any of this repository around it.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const bin = join(root, "node_modules/.bin");
-const folders = ["packages/estimator", "pricing", "packages/dataset", "apps/cli"];
-const typed = new Set(["packages/estimator", "pricing", "packages/dataset"]);
+const folders = [...readdirSync(join(root, "packages")).map((name) => `packages/${name}`), "pricing", "apps/cli"];
+/** Packages with types of their own. */
+const typed = new Set(folders.filter((folder) => /"types":/.test(readFileSync(join(root, folder, "package.json"), "utf8"))));
 const scratch = mkdtempSync(join(tmpdir(), "tunecast-packages-"));
 
 try {
@@ -32,16 +33,23 @@ try {
 
 /** Installs the tarballs; what they depend on comes from the repository's own node_modules, so no network is needed. @param {readonly string[]} tarballs */
 function install(tarballs) {
-  const names = folders.map((folder) => JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")));
-  const own = new Set(names.map(({ name }) => name));
-  const others = [...new Set(names.flatMap(({ dependencies = {} }) => Object.keys(dependencies)))].filter((name) => !own.has(name));
-  const dependencies = {
-    ...Object.fromEntries(names.map(({ name }, index) => [name, `file:${tarballs[index]}`])),
-    ...Object.fromEntries(others.map((name) => [name, `file:${join(root, "node_modules", name)}`])),
-  };
+  const manifests = folders.map((folder) => JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")));
+  const own = Object.fromEntries(manifests.map(({ name }, index) => [name, `file:${tarballs[index]}`]));
+  const others = manifests.flatMap(({ dependencies = {} }, index) =>
+    Object.keys(dependencies)
+      .filter((name) => !Object.hasOwn(own, name))
+      .map((name) => [name, `file:${placeOf(name, folders[index] ?? "")}`]),
+  );
+  const dependencies = { ...Object.fromEntries(others), ...own };
   writeFileSync(join(scratch, "package.json"), JSON.stringify({ private: true, dependencies, overrides: dependencies }));
   const quiet = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--omit=dev", "--prefer-offline"];
   run("npm", ["install", ...quiet], scratch);
+}
+
+/** Where npm put a dependency of a workspace: beside it, or at the top. @param {string} name @param {string} folder */
+function placeOf(name, folder) {
+  const places = [folder, "."].map((place) => join(root, place, "node_modules", name));
+  return places.find((place) => existsSync(place)) ?? name;
 }
 
 function check() {
