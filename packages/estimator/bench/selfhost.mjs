@@ -22,23 +22,32 @@ const rows = parseCsv(readFileSync(path, "utf8"));
 const all = rows.map(measured).filter((m) => m !== undefined);
 const memory = all.filter(hasMemory);
 const speed = all.filter(hasSpeed);
-console.log(`${path}: ${rows.length} rows, ${all.length} read, ${all.filter((m) => m.shapeGuessed).length} of a model that is not listed (shape from its size)`);
+console.log(
+  `${path}: ${rows.length} rows, ${all.length} read, ${all.filter((m) => m.shapeGuessed).length} of a model that is not listed (shape from its size)`,
+);
 
 /** @param {number} share */
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 /** @param {string} name @param {ReturnType<typeof score>} s */
 function line(name, s) {
-  if (s.rows) console.log(`  ${name.padEnd(44)} ${String(s.rows).padStart(4)} rows  ${percent(s.mape).padStart(8)} by row  ${percent(s.macro).padStart(8)} by source  ${percent(s.within).padStart(7)} within 20 %`);
+  if (s.rows)
+    console.log(
+      `  ${name.padEnd(44)} ${String(s.rows).padStart(4)} rows  ${percent(s.mape).padStart(8)} by row  ${percent(s.macro).padStart(8)} by source  ${percent(s.within).padStart(7)} within 20 %`,
+    );
 }
 /** @param {ReturnType<typeof score>} s */
 function sources(s) {
-  for (const { name, rows: n, mape, within, bias } of s.each) console.log(`    ${name.padEnd(22)} ${String(n).padStart(4)} rows  ${percent(mape).padStart(7)}  within ${percent(within).padStart(7)}  bias ${percent(bias).padStart(7)}`);
+  for (const { name, rows: n, mape, within, bias } of s.each)
+    console.log(
+      `    ${name.padEnd(22)} ${String(n).padStart(4)} rows  ${percent(mape).padStart(7)}  within ${percent(within).padStart(7)}  bias ${percent(bias).padStart(7)}`,
+    );
 }
 
 /** @param {Measured} m */
 const gib = (m) => Number(m.row.mem_gib);
 /** @param {Measured} m */
-const estimatedGib = (m) => trainingMemory(m.run, viewOf(m.row), m.row.mem_kind === "card size" ? Infinity : m.cardGiB).totalGiB;
+const estimatedGib = (m) =>
+  trainingMemory(m.run, viewOf(m.row), m.row.mem_kind === "card size" ? Infinity : m.cardGiB).totalGiB;
 console.log("\nPeak memory per GPU");
 const ours = score(memory, estimatedGib, gib);
 line("tunecast", ours);
@@ -46,9 +55,18 @@ sources(ours);
 const GiB = 2 ** 30;
 /** @param {Measured} m */
 const stateful = (m) => m.run.method === "full";
-line("rule of thumb table (LLaMA-Factory README)", score(memory, ({ run }) => (tableBytes(run) * run.counts.total) / run.gpus / GiB, gib));
-line("4 x fp32 weights (accelerate), full only", score(memory.filter(stateful), ({ run }) => (16 * run.counts.total) / run.gpus / GiB, gib));
-line("ZeRO-3 states 18 N / n (DeepSpeed), full only", score(memory.filter(stateful), ({ run }) => (18 * run.counts.total) / run.gpus / GiB, gib));
+line(
+  "rule of thumb table (LLaMA-Factory README)",
+  score(memory, ({ run }) => (tableBytes(run) * run.counts.total) / run.gpus / GiB, gib),
+);
+line(
+  "4 x fp32 weights (accelerate), full only",
+  score(memory.filter(stateful), ({ run }) => (16 * run.counts.total) / run.gpus / GiB, gib),
+);
+line(
+  "ZeRO-3 states 18 N / n (DeepSpeed), full only",
+  score(memory.filter(stateful), ({ run }) => (18 * run.counts.total) / run.gpus / GiB, gib),
+);
 
 /** @param {import("../src/selfhost/run.ts").Run} run */
 function tableBytes({ method, optimizer }) {
@@ -65,7 +83,10 @@ for (const m of memory)
     if (!says && gib(m) <= card) falseNo++;
   }
 const pairs = memory.length * cards.length;
-if (pairs) console.log(`  says fits, did not: ${falseFits} of ${pairs} pairs (${percent(falseFits / pairs)}); says no or tight, would have fitted: ${falseNo} (${percent(falseNo / pairs)})`);
+if (pairs)
+  console.log(
+    `  says fits, did not: ${falseFits} of ${pairs} pairs (${percent(falseFits / pairs)}); says no or tight, would have fitted: ${falseNo} (${percent(falseNo / pairs)})`,
+  );
 
 /** @param {Measured} m */
 const tokensPerSecond = (m) => Number(m.row.tok_s_gpu);
@@ -74,12 +95,30 @@ const peak = (m) => 0.4 * (m.gpu?.bf16Tflops ?? Number.NaN) * 1e12;
 /** @param {Measured} m */
 const recompute = (m) => (m.run.checkpointing === "full" ? 8 : 6);
 console.log("\nTokens per second and GPU");
-const fast = score(speed, (m) => (m.gpu ? stepTime(m.run, m.gpu, lengthsOf(m.row)).tokensPerSecondPerGpu : Number.NaN), tokensPerSecond);
+const fast = score(
+  speed,
+  (m) => (m.gpu ? stepTime(m.run, m.gpu, lengthsOf(m.row)).tokensPerSecondPerGpu : Number.NaN),
+  tokensPerSecond,
+);
 line("tunecast", fast);
 sources(fast);
-line("6 N D at 40 % of the peak", score(speed, (m) => peak(m) / (6 * m.run.counts.active), tokensPerSecond));
-line("6 N D, 8 with recomputation (EleutherAI)", score(speed, (m) => peak(m) / (recompute(m) * m.run.counts.active), tokensPerSecond));
-line("the same with attention (Megatron formula)", score(speed, (m) => peak(m) / (recompute(m) * (m.run.counts.active + 2 * m.run.shape.layers * m.run.shape.hidden * m.run.maxTokens)), tokensPerSecond));
+line(
+  "6 N D at 40 % of the peak",
+  score(speed, (m) => peak(m) / (6 * m.run.counts.active), tokensPerSecond),
+);
+line(
+  "6 N D, 8 with recomputation (EleutherAI)",
+  score(speed, (m) => peak(m) / (recompute(m) * m.run.counts.active), tokensPerSecond),
+);
+line(
+  "the same with attention (Megatron formula)",
+  score(
+    speed,
+    (m) =>
+      peak(m) / (recompute(m) * (m.run.counts.active + 2 * m.run.shape.layers * m.run.shape.hidden * m.run.maxTokens)),
+    tokensPerSecond,
+  ),
+);
 
 console.log("\nParameters");
 /** @param {(model: typeof models[number]) => boolean} test */
@@ -87,14 +126,27 @@ const howMany = (test) => models.filter(test).length;
 const listPath = `${folder}/selfhost/models.json`;
 if (existsSync(listPath)) {
   /** @type {Map<string, any>} */
-  const listed = new Map(JSON.parse(readFileSync(listPath, "utf8")).models.map((/** @type {any} */ model) => [model.id, model]));
+  const listed = new Map(
+    JSON.parse(readFileSync(listPath, "utf8")).models.map((/** @type {any} */ model) => [model.id, model]),
+  );
   const dense = models.filter((model) => !model.moe);
   // The list counts gated-delta layers as attention: left out here, they are counted by their own matrices elsewhere.
-  const withoutHybrid = (/** @type {typeof models[number]} */ { linearAttention: _linear, otherParameters: _other, ...rest }) => rest;
-  const same = dense.filter((model) => parameterCount(withoutHybrid(model)).total === listed.get(model.id)?.params_computed).length;
-  console.log(`  ${models.length} models; ${same} of ${dense.length} dense ones reproduce params_computed to the parameter`);
+  const withoutHybrid = (
+    /** @type {typeof models[number]} */ { linearAttention: _linear, otherParameters: _other, ...rest },
+  ) => rest;
+  const same = dense.filter(
+    (model) => parameterCount(withoutHybrid(model)).total === listed.get(model.id)?.params_computed,
+  ).length;
+  console.log(
+    `  ${models.length} models; ${same} of ${dense.length} dense ones reproduce params_computed to the parameter`,
+  );
 }
-for (const model of models.filter(({ vendor }) => vendor)) console.log(`    ${model.id.padEnd(22)} ${percent(parameterCount(model).total / (model.vendor?.total ?? Number.NaN) - 1).padStart(7)} against the vendor's total`);
-console.log(`  vendors' totals within 0.5 %: ${howMany((model) => model.vendor !== undefined && Math.abs(parameterCount(model).total / model.vendor.total - 1) <= 0.005)} of ${howMany((model) => model.vendor !== undefined)}`);
+for (const model of models.filter(({ vendor }) => vendor))
+  console.log(
+    `    ${model.id.padEnd(22)} ${percent(parameterCount(model).total / (model.vendor?.total ?? Number.NaN) - 1).padStart(7)} against the vendor's total`,
+  );
+console.log(
+  `  vendors' totals within 0.5 %: ${howMany((model) => model.vendor !== undefined && Math.abs(parameterCount(model).total / model.vendor.total - 1) <= 0.005)} of ${howMany((model) => model.vendor !== undefined)}`,
+);
 
 publishedRuns(rows);

@@ -4,7 +4,7 @@
 // Coordinate descent on a loss that neither a wrong row nor a large source can rule; weakly pulled to first guesses.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { constants, profiles } from "../dist/selfhost/profiles.js";
+import { constants } from "../dist/selfhost/profiles.js";
 import { stepTime } from "../dist/selfhost/time.js";
 import { hasSpeed, lengthsOf, measured, parseCsv, score } from "./selfhostRows.mjs";
 
@@ -13,27 +13,54 @@ import { hasSpeed, lengthsOf, measured, parseCsv, score } from "./selfhostRows.m
 
 const folder = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 const path = process.argv[2] ?? `${folder}/selfhost/measurements.csv`;
-const rows = parseCsv(readFileSync(path, "utf8")).map(measured).filter((m) => m !== undefined).filter(hasSpeed);
+const rows = parseCsv(readFileSync(path, "utf8"))
+  .map(measured)
+  .filter((m) => m !== undefined)
+  .filter(hasSpeed);
 
 /** First guesses before any fit: data sheets, kernel counts and the literature. @type {Values} */
 const guesses = {
-  "all.matmulBase": 1.09, "all.matmulStarved": 10, "all.halfWidth": 100, "all.adapterLaunch": 1.1, "all.allAdapterLaunch": 1.3,
-  "all.expertLaunch": 5, "all.logitTraffic": 24, "all.dequantRate": 0.082, "all.fp8": 0.9, "all.groupedExperts": 0.44, "all.unhidden": 0.25,
+  "all.matmulBase": 1.09,
+  "all.matmulStarved": 10,
+  "all.halfWidth": 100,
+  "all.adapterLaunch": 1.1,
+  "all.allAdapterLaunch": 1.3,
+  "all.expertLaunch": 5,
+  "all.logitTraffic": 24,
+  "all.dequantRate": 0.082,
+  "all.fp8": 0.9,
+  "all.groupedExperts": 0.44,
+  "all.unhidden": 0.25,
   "all.interNodeGBs": 150,
 };
 for (const id of ["hf", "lightning", "torchtune", "llm-foundry", "megatron"]) {
   const eager = id === "hf" || id === "lightning";
-  Object.assign(guesses, { [`${id}.traffic`]: eager ? 2.8 : 1.8, [`${id}.launchMs`]: eager ? 1.4 : 0.5, [`${id}.attention`]: 0.5, [`${id}.matmul`]: 1 });
+  Object.assign(guesses, {
+    [`${id}.traffic`]: eager ? 2.8 : 1.8,
+    [`${id}.launchMs`]: eager ? 1.4 : 0.5,
+    [`${id}.attention`]: 0.5,
+    [`${id}.matmul`]: 1,
+  });
 }
 /** @type {[suffix: string, low: number, high: number][]} */
 const bounds = [
-  ["fp8", 0.6, 1], ["adapterLaunch", 1, 1.3], ["allAdapterLaunch", 1.1, 1.6], ["groupedExperts", 0.3, 0.6], ["unhidden", 0.1, 0.4],
-  ["halfWidth", 20, 600], ["interNodeGBs", 45, 350], ["matmul", 0.88, 1], ["attention", 0.15, 0.7], ["traffic", 0.5, 8],
+  ["fp8", 0.6, 1],
+  ["adapterLaunch", 1, 1.3],
+  ["allAdapterLaunch", 1.1, 1.6],
+  ["groupedExperts", 0.3, 0.6],
+  ["unhidden", 0.1, 0.4],
+  ["halfWidth", 20, 600],
+  ["interNodeGBs", 45, 350],
+  ["matmul", 0.88, 1],
+  ["attention", 0.15, 0.7],
+  ["traffic", 0.5, 8],
 ];
 
 /** Constants of all frameworks, of which the fitted ones are replaced. @param {Values} values */
 function constantsOf(values) {
-  const changed = Object.entries(values).filter(([key]) => key.startsWith("all.")).map(([key, value]) => [key.slice(4), value]);
+  const changed = Object.entries(values)
+    .filter(([key]) => key.startsWith("all."))
+    .map(([key, value]) => [key.slice(4), value]);
   return { ...constants, ...Object.fromEntries(changed) };
 }
 
@@ -41,8 +68,16 @@ function constantsOf(values) {
 function speedOf(m, values, all) {
   const id = `${m.run.profile.id}.traffic` in values ? m.run.profile.id : "hf";
   const of = (/** @type {string} */ name) => values[`${id}.${name}`] ?? Number.NaN;
-  const profile = { ...m.run.profile, traffic: of("traffic"), launchMs: of("launchMs"), attention: of("attention"), matmul: of("matmul") };
-  return m.gpu ? stepTime({ ...m.run, profile, networkGBs: all.interNodeGBs }, m.gpu, lengthsOf(m.row), all).tokensPerSecondPerGpu : Number.NaN;
+  const profile = {
+    ...m.run.profile,
+    traffic: of("traffic"),
+    launchMs: of("launchMs"),
+    attention: of("attention"),
+    matmul: of("matmul"),
+  };
+  return m.gpu
+    ? stepTime({ ...m.run, profile, networkGBs: all.interNodeGBs }, m.gpu, lengthsOf(m.row), all).tokensPerSecondPerGpu
+    : Number.NaN;
 }
 
 /** More FLOPs than any card of the list was ever seen to do: the row's lengths were guessed too long. @param {Measured} m */
@@ -90,18 +125,35 @@ function fit(list) {
 /** @param {readonly Measured[]} list @param {Values} values */
 function scored(list, values) {
   const all = constantsOf(values);
-  return score(list, (m) => speedOf(m, values, all), (m) => Number(m.row.tok_s_gpu));
+  return score(
+    list,
+    (m) => speedOf(m, values, all),
+    (m) => Number(m.row.tok_s_gpu),
+  );
 }
 
 const usable = rows.filter((m) => !impossible(m));
 const fitted = fit(usable);
-console.log(Object.entries(fitted).map(([key, value]) => `${key} ${value.toPrecision(3)}`).join("\n"));
+console.log(
+  Object.entries(fitted)
+    .map(([key, value]) => `${key} ${value.toPrecision(3)}`)
+    .join("\n"),
+);
 const together = scored(rows, fitted);
-console.log(`\nfitted on all: ${(100 * together.mape).toFixed(1)} % by row, ${(100 * together.macro).toFixed(1)} % by source`);
+console.log(
+  `\nfitted on all: ${(100 * together.mape).toFixed(1)} % by row, ${(100 * together.macro).toFixed(1)} % by source`,
+);
 const sources = [...new Set(rows.map(({ row }) => row.source ?? ""))];
 const held = sources.map((source) => {
-  const s = scored(rows.filter(({ row }) => row.source === source), fit(usable.filter(({ row }) => row.source !== source)));
-  console.log(`  without ${source.padEnd(18)} ${String(s.rows).padStart(4)} rows  ${(100 * s.mape).toFixed(1).padStart(6)} %  within 20 %: ${(100 * s.within).toFixed(0)} %  bias ${(100 * (s.each[0]?.bias ?? 0)).toFixed(0)} %`);
+  const s = scored(
+    rows.filter(({ row }) => row.source === source),
+    fit(usable.filter(({ row }) => row.source !== source)),
+  );
+  console.log(
+    `  without ${source.padEnd(18)} ${String(s.rows).padStart(4)} rows  ${(100 * s.mape).toFixed(1).padStart(6)} %  within 20 %: ${(100 * s.within).toFixed(0)} %  bias ${(100 * (s.each[0]?.bias ?? 0)).toFixed(0)} %`,
+  );
   return s;
 });
-console.log(`leave one source out: ${((100 * held.reduce((sum, { macro }) => sum + macro, 0)) / held.length).toFixed(1)} % by source, ${((100 * held.reduce((sum, s) => sum + s.mape * s.rows, 0)) / rows.length).toFixed(1)} % by row`);
+console.log(
+  `leave one source out: ${((100 * held.reduce((sum, { macro }) => sum + macro, 0)) / held.length).toFixed(1)} % by source, ${((100 * held.reduce((sum, s) => sum + s.mape * s.rows, 0)) / rows.length).toFixed(1)} % by row`,
+);

@@ -28,7 +28,8 @@ const usualMean = 200;
 function meanOf(row) {
   const examples = Number(row.examples || 0);
   if (row.total_tokens && examples) return Number(row.total_tokens) / (examples * Number(row.epochs || 1));
-  if (row.tokens_per_seq && row.tokens_per_seq === row.seq_len && examples && Number(row.seq_len) > 4096) return undefined;
+  if (row.tokens_per_seq && row.tokens_per_seq === row.seq_len && examples && Number(row.seq_len) > 4096)
+    return undefined;
   return Number(row.tokens_per_seq || row.seq_len || usualMean);
 }
 
@@ -52,17 +53,26 @@ export function publishedRuns(rows) {
       console.log(`  ${(row.id ?? "").padEnd(20)} not scored: the tokens of its packs are not stated`);
       continue;
     }
-    const m = measured({ ...row, micro_batch: row.micro_batch || "1", tokens_per_seq: String(mean), seq_len: row.seq_len || "512" });
+    const m = measured({
+      ...row,
+      micro_batch: row.micro_batch || "1",
+      tokens_per_seq: String(mean),
+      seq_len: row.seq_len || "512",
+    });
     if (!m?.gpu) continue;
     const { data, epochs } = dataOf(row, mean);
     const hours = trainingHours(m.run, m.gpu, { model: m.run.shape, data, epochs });
     if (!hours) continue;
     const wall = Number(row.wall_h);
     const tier = Object.entries(hours.tiers).find(([, { low, high }]) => wall >= low && wall <= high);
-    const text = Object.entries(hours.tiers).map(([name, { low, high }]) => `${name} ${low.toFixed(2)}–${high.toFixed(2)}`).join("  ");
+    const text = Object.entries(hours.tiers)
+      .map(([name, { low, high }]) => `${name} ${low.toFixed(2)}–${high.toFixed(2)}`)
+      .join("  ");
     runs++;
     inside += tier ? 1 : 0;
-    console.log(`  ${(row.id ?? "").padEnd(20)} ${(row.model ?? "").padEnd(14)} ${(row.method ?? "").padEnd(6)} ${String(wall).padStart(6)} h  ${(tier?.[0] ?? "outside").padEnd(8)} ${text}`);
+    console.log(
+      `  ${(row.id ?? "").padEnd(20)} ${(row.model ?? "").padEnd(14)} ${(row.method ?? "").padEnd(6)} ${String(wall).padStart(6)} h  ${(tier?.[0] ?? "outside").padEnd(8)} ${text}`,
+    );
     if (!row.usd) continue;
     const price = hourly(m.gpu.id);
     const of = tier?.[1] ?? hours;
@@ -71,7 +81,9 @@ export function publishedRuns(rows) {
     const holds = Number(row.usd) >= low && Number(row.usd) <= high;
     bills++;
     paid += holds ? 1 : 0;
-    console.log(`    $${row.usd}: ${holds ? "inside" : "outside"} $${low.toFixed(0)}–${high.toFixed(0)} (${m.run.gpus} × ${m.gpu.id} at $${price.low.toFixed(2)}–${price.high.toFixed(2)} an hour)`);
+    console.log(
+      `    $${row.usd}: ${holds ? "inside" : "outside"} $${low.toFixed(0)}–${high.toFixed(0)} (${m.run.gpus} × ${m.gpu.id} at $${price.low.toFixed(2)}–${price.high.toFixed(2)} an hour)`,
+    );
   }
   console.log(`  inside a printed range: ${inside} of ${runs} runs; dollars ${paid} of ${bills}`);
 }

@@ -22,23 +22,34 @@ export const hardware = json("hardware.json").gpus;
 
 /** RFC 4180: quotes around cells that hold commas, doubled inside. @param {string} text @returns {Row[]} */
 export function parseCsv(text) {
-  const lines = [[""]];
+  /** @type {string[][]} */
+  const lines = [];
+  let line = [""];
   let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const line = /** @type {string[]} */ (lines.at(-1));
-    const sign = text[at];
-    if (sign === '"' && quoted && text[at + 1] === '"') line[line.length - 1] += text[++at];
+  for (let at = 0; at <= text.length; at++) {
+    const sign = text[at] ?? "\n";
+    if (sign === '"' && quoted && text[at + 1] === '"') line[line.length - 1] += text[++at] ?? "";
     else if (sign === '"') quoted = !quoted;
     else if (sign === "," && !quoted) line.push("");
-    else if (sign === "\n" && !quoted) lines.push([""]);
-    else if (sign !== "\r") line[line.length - 1] += sign;
+    else if (sign === "\n" && !quoted) {
+      lines.push(line);
+      line = [""];
+    } else if (sign !== "\r") line[line.length - 1] += sign;
   }
-  const [head = [], ...rows] = lines.filter((line) => line.length > 1);
+  const [head = [], ...rows] = lines.filter(({ length }) => length > 1);
   return rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ""])));
 }
 
 /** @type {Record<string, any>} */
-const quantisation = { nf4: "nf4", nf4dq: "nf4-double", fp4: "nf4", gptq4: "gptq4", awq4: "gptq4", gptq8: "int8", int8: "int8" };
+const quantisation = {
+  nf4: "nf4",
+  nf4dq: "nf4-double",
+  fp4: "nf4",
+  gptq4: "gptq4",
+  awq4: "gptq4",
+  gptq8: "int8",
+  int8: "int8",
+};
 /** @type {Record<string, any>} */
 const optimizer = {
   adamw: "adamw",
@@ -48,7 +59,15 @@ const optimizer = {
   sgd: "sgd",
 };
 /** @type {Record<string, any>} */
-const targets = { qv: "qv", qkv: "qkv", attn: "attention", qkvo: "attention", mlp: "mlp", "attn+mlp": "all", all: "all" };
+const targets = {
+  qv: "qv",
+  qkv: "qkv",
+  attn: "attention",
+  qkvo: "attention",
+  mlp: "mlp",
+  "attn+mlp": "all",
+  all: "all",
+};
 
 /** The shape of a listed model, or of the nearest in size, made wider to have the stated parameters. @param {Row} row */
 function shapeOf(row) {
@@ -61,7 +80,10 @@ function shapeOf(row) {
   if (!near || !(size > 0)) return undefined;
   const factor = Math.sqrt(size / roughSize(near));
   const headDim = Math.max(8, Math.round(near.headDim * factor));
-  return { shape: { ...near, headDim, hidden: headDim * near.heads, ffn: Math.round(near.ffn * factor) }, guessed: true };
+  return {
+    shape: { ...near, headDim, hidden: headDim * near.heads, ffn: Math.round(near.ffn * factor) },
+    guessed: true,
+  };
 }
 
 /** @param {typeof models[number]} model */
@@ -78,7 +100,13 @@ export function measured(row) {
   const run = resolveRun({ ...found.shape, context: Number.MAX_SAFE_INTEGER }, optionsOf(row, found.shape, gpu));
   if (!run.ok) return undefined;
   const card = /^(\d+) ?GB card/.exec(row.gpu ?? "");
-  return { row, run: run.value, gpu, cardGiB: gpu?.memoryGiB ?? (card ? Number(card[1]) : Infinity), shapeGuessed: found.guessed };
+  return {
+    row,
+    run: run.value,
+    gpu,
+    cardGiB: gpu?.memoryGiB ?? (card ? Number(card[1]) : Infinity),
+    shapeGuessed: found.guessed,
+  };
 }
 
 /**
@@ -94,15 +122,18 @@ function optionsOf(row, shape, gpu) {
   const quantised = row.method === "qlora";
   const microBatch = Number(row.micro_batch || 1);
   // A Megatron run of unstated layout spreads its experts over the cards that its link joins.
-  const expertWays = layout === "megatron" && shape.moe ? Math.min(gpus, shape.moe.experts, gpu?.linkedCards ?? 8) : ways("ep");
+  const expertWays =
+    layout === "megatron" && shape.moe ? Math.min(gpus, shape.moe.experts, gpu?.linkedCards ?? 8) : ways("ep");
   const sharding = /^(ddp|zero\d|fsdp)/.exec(layout)?.[0] ?? "zero1";
   const pipelineParallel = ways("pp");
   return {
     method: quantised ? "qlora" : adapters ? "lora" : /** @type {any} */ (row.method),
-    framework: profileNamed(row.framework ?? "") ? row.framework ?? "" : "hf",
-    ...(adapters ? { rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)), targets: targets[row.lora_targets ?? ""] ?? "qkv" } : {}),
+    framework: profileNamed(row.framework ?? "") ? (row.framework ?? "") : "hf",
+    ...(adapters
+      ? { rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)), targets: targets[row.lora_targets ?? ""] ?? "qkv" }
+      : {}),
     ...(quantised ? { quantisation: quantisation[row.quant ?? ""] ?? "nf4-double" } : {}),
-    weights: /^fp32/.test(row.weight_dtype ?? "") ? "fp32" : "bf16",
+    weights: row.weight_dtype?.startsWith("fp32") ? "fp32" : "bf16",
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(row.notes ?? ""),
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
@@ -120,7 +151,8 @@ function optionsOf(row, shape, gpu) {
     microBatch,
     // The column divides the global batch by all GPUs; the stages of a pipeline share theirs.
     accumulation: Number(row.grad_accum || 1) * pipelineParallel,
-    packing: row.packing === "1" || row.tokens_per_seq === row.seq_len ? "packed" : microBatch > 1 ? "padded" : "unpacked",
+    packing:
+      row.packing === "1" || row.tokens_per_seq === row.seq_len ? "packed" : microBatch > 1 ? "padded" : "unpacked",
   };
 }
 
@@ -128,7 +160,9 @@ function optionsOf(row, shape, gpu) {
 function offloadOf(row) {
   const said = `${row.offload ?? ""} ${row.notes ?? ""}`;
   return [
-    ...(/act(ivation)?s?\+? ?offload|activations offloaded|checkpoints offloaded/.test(said) ? [/** @type {const} */ ("activations")] : []),
+    ...(/act(ivation)?s?\+? ?offload|activations offloaded|checkpoints offloaded/.test(said)
+      ? [/** @type {const} */ ("activations")]
+      : []),
     ...(/params/.test(row.offload ?? "") ? [/** @type {const} */ ("weights")] : []),
     ...(/opt/.test(row.offload ?? "") ? [/** @type {const} */ ("optimizer")] : []),
   ];
@@ -137,13 +171,18 @@ function offloadOf(row) {
 /** @param {Row} row */
 export function lengthsOf(row) {
   const tokens = Number(row.tokens_per_seq || row.seq_len);
-  const computed = row.packing === "1" ? tokens : expectedLongest(tokens, Number(row.seq_len || tokens), Number(row.micro_batch || 1));
+  const computed =
+    row.packing === "1" ? tokens : expectedLongest(tokens, Number(row.seq_len || tokens), Number(row.micro_batch || 1));
   return { tokens, computed, document: tokens };
 }
 
 /** Who looked at the memory. @param {Row} row @returns {import("../src/selfhost/memory.ts").MemoryView} */
 export function viewOf(row) {
-  return row.mem_kind === "allocated" || row.mem_kind === "active" ? "allocated" : row.mem_kind === "reserved" ? "reserved" : "device";
+  return row.mem_kind === "allocated" || row.mem_kind === "active"
+    ? "allocated"
+    : row.mem_kind === "reserved"
+      ? "reserved"
+      : "device";
 }
 
 /** @param {string | undefined} tier */
@@ -168,8 +207,20 @@ export function score(list, estimate, actual) {
   const ratios = [...sources.values()].flat();
   const error = (/** @type {number[]} */ of) => mean(of.map((ratio) => Math.abs(ratio - 1)));
   const within = (/** @type {number[]} */ of) => mean(of.map((ratio) => (Math.abs(ratio - 1) <= 0.2 ? 1 : 0)));
-  const each = [...sources].map(([name, of]) => ({ name, rows: of.length, mape: error(of), within: within(of), bias: Math.exp(mean(of.map(Math.log))) - 1 }));
-  return { rows: ratios.length, mape: error(ratios), macro: mean(each.map(({ mape }) => mape)), within: within(ratios), each };
+  const each = [...sources].map(([name, of]) => ({
+    name,
+    rows: of.length,
+    mape: error(of),
+    within: within(of),
+    bias: Math.exp(mean(of.map(Math.log))) - 1,
+  }));
+  return {
+    rows: ratios.length,
+    mape: error(ratios),
+    macro: mean(each.map(({ mape }) => mape)),
+    within: within(ratios),
+    each,
+  };
 }
 
 /** @param {number[]} values */

@@ -19,26 +19,74 @@ export const sources: readonly string[] = [
 const launchBound = 2048;
 
 /** What was filled in, and what the reader should know before trusting a figure. */
-export function assumptionsOf(run: Run, gpu: Gpu, question: SelfHostQuestion, unknownCards: readonly string[], fits: boolean): Assumption[] {
+export function assumptionsOf(
+  run: Run,
+  gpu: Gpu,
+  question: SelfHostQuestion,
+  unknownCards: readonly string[],
+  fits: boolean,
+): Assumption[] {
   const say = (when: boolean, kind: string, sentence: string): Assumption[] => (when ? [{ kind, sentence }] : []);
   const { shape, profile } = run;
-  const defaults = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter((option) => question[option] === undefined);
+  const defaults = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter(
+    (option) => question[option] === undefined,
+  );
   return [
-    ...say(defaults.length > 0, "defaults", `Taken as usual: ${defaults.map((option) => `${option}=${run[option]}`).join(", ")}.`),
-    ...say(true, "framework", `Framework profile ${profile.id}; loss ${run.loss}. A fused loss saves the memory of the logits.`),
-    ...say(run.packing !== "packed" && run.microBatch * run.maxTokens < launchBound, "launch_bound", `Fewer than ${launchBound} tokens per micro-step: the host decides the speed. Packing makes it faster.`),
+    ...say(
+      defaults.length > 0,
+      "defaults",
+      `Taken as usual: ${defaults.map((option) => `${option}=${run[option]}`).join(", ")}.`,
+    ),
+    ...say(
+      true,
+      "framework",
+      `Framework profile ${profile.id}; loss ${run.loss}. A fused loss saves the memory of the logits.`,
+    ),
+    ...say(
+      run.packing !== "packed" && run.microBatch * run.maxTokens < launchBound,
+      "launch_bound",
+      `Fewer than ${launchBound} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
+    ),
     ...say(
       (run.sharding === "fsdp" || run.sharding === "zero3") && gpu.link === "pcie",
       "communication_bound",
       `Weights are gathered over PCIe (${gpu.linkGBs} GB/s): cards with NVLink are faster.`,
     ),
-    ...say(!fits, "does_not_fit", `The run does not fit ${run.gpus} × ${gpu.name}; no hours are given. See the changes under "fits".`),
+    ...say(
+      !fits,
+      "does_not_fit",
+      `The run does not fit ${run.gpus} × ${gpu.name}; no hours are given. See the changes under "fits".`,
+    ),
     ...say(run.gpus > gpu.linkedCards, "network", `More than one machine: ${run.networkGBs} GB/s between machines.`),
-    ...say(shape.moe !== undefined, "experts", `Experts are computed by ${run.experts === "loop" ? "a loop, about ten times slower than grouped kernels" : "grouped kernels"}.`),
-    ...say(shape.linearAttention !== undefined, "hybrid", "Linear-attention layers are counted by their matrices; their kernels were not measured."),
-    ...say(run.objective === "dpo", "dpo", "Each pair is two rows, and the reference model reads both; tokens count the prompt twice."),
-    ...say(run.objective === "scratch", "scratch", "One run of the stated tokens; research runs before it are tuning rounds."),
-    ...say(gpu.confidence !== "primary" && gpu.confidence !== "secondary", "card", `${gpu.name}: ${gpu.note ?? "figures not checked"}.`),
-    ...say(unknownCards.length > 0, "unknown_cards", `Prices of cards without a specification are left out: ${unknownCards.join(", ")}.`),
+    ...say(
+      shape.moe !== undefined,
+      "experts",
+      `Experts are computed by ${run.experts === "loop" ? "a loop, about ten times slower than grouped kernels" : "grouped kernels"}.`,
+    ),
+    ...say(
+      shape.linearAttention !== undefined,
+      "hybrid",
+      "Linear-attention layers are counted by their matrices; their kernels were not measured.",
+    ),
+    ...say(
+      run.objective === "dpo",
+      "dpo",
+      "Each pair is two rows, and the reference model reads both; tokens count the prompt twice.",
+    ),
+    ...say(
+      run.objective === "scratch",
+      "scratch",
+      "One run of the stated tokens; research runs before it are tuning rounds.",
+    ),
+    ...say(
+      gpu.confidence !== "primary" && gpu.confidence !== "secondary",
+      "card",
+      `${gpu.name}: ${gpu.note ?? "figures not checked"}.`,
+    ),
+    ...say(
+      unknownCards.length > 0,
+      "unknown_cards",
+      `Prices of cards without a specification are left out: ${unknownCards.join(", ")}.`,
+    ),
   ];
 }

@@ -14,13 +14,20 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
   if (!isObject(json)) return fail({ kind: "bad_model_config", field: "", expected: "a JSON object" });
   const nested = json["text_config"] ?? json["llm_config"];
   const config: Json = isObject(nested) ? { ...json, ...nested } : json;
-  const count = (...names: string[]): number | undefined => names.map((name) => config[name]).find((value) => typeof value === "number");
+  const count = (...names: string[]): number | undefined =>
+    names.map((name) => config[name]).find((value) => typeof value === "number");
   const hidden = count("hidden_size", "n_embd", "d_model", "dim");
   const layers = count("num_hidden_layers", "n_layer", "n_layers", "num_layers");
   const heads = count("num_attention_heads", "n_head", "n_heads");
   const vocab = count("vocab_size", "padded_vocab_size");
-  const missing = Object.entries({ hidden_size: hidden, num_hidden_layers: layers, num_attention_heads: heads, vocab_size: vocab }).find(([, value]) => value === undefined);
-  if (missing || !hidden || !layers || !heads || !vocab) return fail({ kind: "bad_model_config", field: missing?.[0] ?? "hidden_size", expected: "a whole number above 0" });
+  const missing = Object.entries({
+    hidden_size: hidden,
+    num_hidden_layers: layers,
+    num_attention_heads: heads,
+    vocab_size: vocab,
+  }).find(([, value]) => value === undefined);
+  if (missing || !hidden || !layers || !heads || !vocab)
+    return fail({ kind: "bad_model_config", field: missing?.[0] ?? "hidden_size", expected: "a whole number above 0" });
   const type = typeof config["model_type"] === "string" ? config["model_type"] : "";
   const gated = !plainTypes.test(type) && config["hidden_act"] !== "gelu" && type !== "phi";
   const headDim = count("head_dim", "kv_channels") ?? hidden / heads;
@@ -41,7 +48,7 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
     ...linearOf(config, count),
     ...slidingOf(config, type),
   };
-  return checked(shape);
+  return checkedShape(shape);
 }
 
 const tiedByDefault = /^(gpt2|mpt|falcon|gemma|bloom|opt|gpt_bigcode)/;
@@ -52,7 +59,12 @@ function isObject(value: unknown): value is Json {
 
 function keyHeads(config: Json, heads: number): number {
   const attention = isObject(config["attn_config"]) ? config["attn_config"] : {};
-  const said = config["num_key_value_heads"] ?? config["num_kv_heads"] ?? config["n_head_kv"] ?? attention["kv_n_heads"] ?? config["multi_query_group_num"];
+  const said =
+    config["num_key_value_heads"] ??
+    config["num_kv_heads"] ??
+    config["n_head_kv"] ??
+    attention["kv_n_heads"] ??
+    config["multi_query_group_num"];
   if (typeof said === "number" && config["new_decoder_architecture"] !== false) return said;
   return config["multi_query"] === true ? 1 : heads;
 }
@@ -63,7 +75,8 @@ function moeOf(config: Json, count: Count): { moe?: MoeShape } {
   const experts = count("num_experts", "num_local_experts", "n_routed_experts", "moe_num_experts");
   if (!experts || experts < 2) return {};
   const ffn = count("moe_intermediate_size") ?? count("intermediate_size") ?? 0;
-  const shared = count("shared_expert_intermediate_size") ?? (count("n_shared_experts", "num_shared_experts") ?? 0) * ffn;
+  const shared =
+    count("shared_expert_intermediate_size") ?? (count("n_shared_experts", "num_shared_experts") ?? 0) * ffn;
   const llama4 = config["model_type"] === "llama4_text";
   const denseFfn = count("intermediate_size_mlp");
   return {
@@ -115,18 +128,31 @@ function slidingOf(config: Json, type: string): Pick<ModelShape, "sliding"> {
   const pattern = config["sliding_window_pattern"];
   const kinds = Array.isArray(config["layer_types"]) ? config["layer_types"] : [];
   const full = kinds.filter((kind) => kind === "full_attention").length;
-  const every = full ? Math.round(kinds.length / full) : typeof pattern === "number" ? pattern : type === "gemma3_text" ? 6 : /^(gemma2|gpt_oss)/.test(type) ? 2 : 0;
+  const every = full
+    ? Math.round(kinds.length / full)
+    : typeof pattern === "number"
+      ? pattern
+      : type === "gemma3_text"
+        ? 6
+        : /^(gemma2|gpt_oss)/.test(type)
+          ? 2
+          : 0;
   return { sliding: { window, fullEvery: every } };
 }
 
-/** A config that contradicts itself is refused: what it says would be computed wrongly. */
-function checked(shape: ModelShape): Result<ModelShape> {
+/** A shape that contradicts itself is refused: what it says would be computed wrongly. */
+export function checkedShape(shape: ModelShape): Result<ModelShape> {
   const { layers, hidden, heads, headDim, kvHeads, ffn, vocab, context, moe } = shape;
-  const wrong = (field: string, got: number, expected: string): Result<ModelShape> => fail({ kind: "bad_model_config", field, got, expected });
-  const whole = Object.entries({ layers, hidden, heads, kvHeads, ffn, vocab, context }).find(([, value]) => !Number.isSafeInteger(value) || value < 1);
+  const wrong = (field: string, got: number, expected: string): Result<ModelShape> =>
+    fail({ kind: "bad_model_config", field, got, expected });
+  const whole = Object.entries({ layers, hidden, heads, kvHeads, ffn, vocab, context }).find(
+    ([, value]) => !Number.isSafeInteger(value) || value < 1,
+  );
   if (whole) return wrong(whole[0], whole[1], "a whole number of at least 1");
-  if (!Number.isSafeInteger(headDim) || headDim < 1) return wrong("num_attention_heads", heads, `a divisor of hidden_size ${hidden}, or a head_dim`);
+  if (!Number.isSafeInteger(headDim) || headDim < 1)
+    return wrong("num_attention_heads", heads, `a divisor of hidden_size ${hidden}, or a head_dim`);
   if (heads % kvHeads !== 0) return wrong("num_key_value_heads", kvHeads, `a divisor of num_attention_heads ${heads}`);
-  if (moe && (moe.topK > moe.experts || moe.topK < 1)) return wrong("num_experts_per_tok", moe.topK, `1 to ${moe.experts}`);
+  if (moe && (moe.topK > moe.experts || moe.topK < 1))
+    return wrong("num_experts_per_tok", moe.topK, `1 to ${moe.experts}`);
   return ok(shape);
 }

@@ -42,7 +42,12 @@ const labels: Readonly<Record<keyof JobHours, string>> = {
 const hourPlaces = 4;
 
 /** Lines of a job on machines of one rate: hours × machines, rounded up to what the cloud bills. */
-export function jobLines(hours: JobHours, machines: number, rate: LineRate, billedPer: GpuRate["billedPer"]): LineItem[] {
+export function jobLines(
+  hours: JobHours,
+  machines: number,
+  rate: LineRate,
+  billedPer: GpuRate["billedPer"],
+): LineItem[] {
   const line = (kind: string, label: string, quantity: string): LineItem => {
     const amount = amountText(decimal(quantity).times(rate.amount));
     return { kind, label, quantity, unit: "machine-hour", rate, amount };
@@ -53,7 +58,9 @@ export function jobLines(hours: JobHours, machines: number, rate: LineRate, bill
   const used = sum(lines.map(({ quantity }) => decimal(quantity)));
   const step = decimal({ second: "0.0001", minute: "0.016666666667", hour: "1" }[billedPer]).times(machines);
   const rest = used.dividedBy(step).ceil().times(step).minus(used);
-  return rest.isZero() ? lines : [...lines, line("rounding", `Rounded up to the ${billedPer}`, amountText(rest.toDecimalPlaces(hourPlaces + 2)))];
+  return rest.isZero()
+    ? lines
+    : [...lines, line("rounding", `Rounded up to the ${billedPer}`, amountText(rest.toDecimalPlaces(hourPlaces + 2)))];
 }
 
 /** The sum of the lines. */
@@ -64,7 +71,15 @@ export function linesTotal(lines: readonly LineItem[], currency: string): Money 
 /** A cloud's rate as a line shows it. */
 export function lineRate(rate: GpuRate): LineRate {
   const { amount, currency, source, seen, from, confidence } = rate;
-  return { amount, currency, per: `hour of ${rate.gpus} × ${rate.gpu}`, source, seen, from, confidence: confidence === "primary" ? "primary" : "secondary" };
+  return {
+    amount,
+    currency,
+    per: `hour of ${rate.gpus} × ${rate.gpu}`,
+    source,
+    seen,
+    from,
+    confidence: confidence === "primary" ? "primary" : "secondary",
+  };
 }
 
 const hoursPerYear = 8766;

@@ -46,7 +46,13 @@ export interface Factors {
 const machineCounts = [1, 2, 4, 8, 16];
 
 /** Places a run on machines of `perMachine` cards: the fewest machines, replicas before shards. */
-export function place(shape: ModelShape, question: SelfHostQuestion, gpu: Gpu, perMachine: number, factors: Factors): Placement | undefined {
+export function place(
+  shape: ModelShape,
+  question: SelfHostQuestion,
+  gpu: Gpu,
+  perMachine: number,
+  factors: Factors,
+): Placement | undefined {
   const wanted = question.gpus;
   const counts = wanted === undefined ? machineCounts.map((machines) => machines * perMachine) : [wanted];
   for (const gpus of counts) {
@@ -71,7 +77,12 @@ function shardings({ sharding, method }: SelfHostQuestion, gpus: number): readon
 }
 
 /** Every rate of the book on whose machines the run fits, cheapest first. */
-export function gpuOffers(shape: ModelShape, question: SelfHostQuestion, book: SelfHostBook, factors: Factors): { offers: GpuOffer[]; unknownCards: string[] } {
+export function gpuOffers(
+  shape: ModelShape,
+  question: SelfHostQuestion,
+  book: SelfHostBook,
+  factors: Factors,
+): { offers: GpuOffer[]; unknownCards: string[] } {
   const unknownCards = new Set<string>();
   const placed = new Map<string, Placement | undefined>();
   const offers: GpuOffer[] = [];
@@ -91,14 +102,23 @@ export function gpuOffers(shape: ModelShape, question: SelfHostQuestion, book: S
 /** US dollars first, then other currencies; the cheapest first, then by id, whatever the locale. */
 function byTotal(a: GpuOffer, b: GpuOffer): number {
   const currency = (money: Money): string => (money.currency === "USD" ? "" : money.currency);
-  return compare(currency(a.total), currency(b.total)) || decimal(a.total.amount).comparedTo(b.total.amount) || compare(a.id, b.id);
+  return (
+    compare(currency(a.total), currency(b.total)) ||
+    decimal(a.total.amount).comparedTo(b.total.amount) ||
+    compare(a.id, b.id)
+  );
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function offerOf(rate: GpuRate, { gpu, run, machines, verdict }: Placement, hours: Hours, question: SelfHostQuestion): GpuOffer {
+function offerOf(
+  rate: GpuRate,
+  { gpu, run, machines, verdict }: Placement,
+  hours: Hours,
+  question: SelfHostQuestion,
+): GpuOffer {
   const lines = (wall: number): LineItem[] =>
     jobLines(jobHours(run, wall, question, rate.term), machines, lineRate(rate), rate.billedPer ?? "second");
   const total = (wall: number): Money => linesTotal(lines(wall), rate.currency);
@@ -131,7 +151,12 @@ export interface OwnedCost {
 }
 
 /** Null where the cards are unknown or the run does not fit them. */
-export function ownedCost(shape: ModelShape, question: SelfHostQuestion, book: SelfHostBook, factors: Factors): OwnedCost | null {
+export function ownedCost(
+  shape: ModelShape,
+  question: SelfHostQuestion,
+  book: SelfHostBook,
+  factors: Factors,
+): OwnedCost | null {
   const cards = question.owned;
   const gpu = cards && named(book.hardware, cards.gpu);
   const placement = cards && gpu && place(shape, { ...question, gpus: cards.gpus }, gpu, cards.gpus, factors);
@@ -146,7 +171,8 @@ export function ownedCost(shape: ModelShape, question: SelfHostQuestion, book: S
     from: "",
     confidence: "primary" as const,
   };
-  const lines = (wall: number): LineItem[] => jobLines(jobHours(placement.run, wall, question, "owned"), 1, rate, "second");
+  const lines = (wall: number): LineItem[] =>
+    jobLines(jobHours(placement.run, wall, question, "owned"), 1, rate, "second");
   const total = (wall: number): Money => linesTotal(lines(wall), perCardHour.currency);
   const { low, typical, high } = placement.hours;
   return {

@@ -48,11 +48,16 @@ export interface GpuRate {
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 /** The item of a list that bears this name, id or alias; case and punctuation do not matter. */
-export function named<T extends { readonly id: string; readonly aliases?: readonly string[]; readonly name?: string; readonly hf?: string }>(
-  list: readonly T[],
-  name: string,
-): T | undefined {
+export function named<
+  T extends { readonly id: string; readonly aliases?: readonly string[]; readonly name?: string; readonly hf?: string },
+>(list: readonly T[], name: string): T | undefined {
   const wanted = plain(name);
-  const names = (item: T): (string | undefined)[] => [item.id, item.name, item.hf, item.hf?.split("/")[1], ...(item.aliases ?? [])];
+  const names = (item: T): (string | undefined)[] => [
+    item.id,
+    item.name,
+    item.hf,
+    item.hf?.split("/")[1],
+    ...(item.aliases ?? []),
+  ];
   return list.find((item) => names(item).some((known) => known !== undefined && plain(known) === wanted));
 }

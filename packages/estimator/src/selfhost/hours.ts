@@ -42,14 +42,30 @@ const slowNetworkGBs = 10;
 const naiveConstants: Constants = { ...constants, unhidden: 1 };
 
 /** Step time of the first stage's rows; `factor` is measured speed over estimated. */
-export function trainingSpeed(run: Run, gpu: Gpu, question: Pick<SelfHostQuestion, "data">, factor: number = 1): StepTime {
+export function trainingSpeed(
+  run: Run,
+  gpu: Gpu,
+  question: Pick<SelfHostQuestion, "data">,
+  factor: number = 1,
+): StepTime {
   const step = stepTime(run, gpu, rowLengths(run, question.data));
-  return { ...step, seconds: step.seconds / factor, tokensPerSecondPerGpu: step.tokensPerSecondPerGpu * factor, mfu: step.mfu * factor };
+  return {
+    ...step,
+    seconds: step.seconds / factor,
+    tokensPerSecondPerGpu: step.tokensPerSecondPerGpu * factor,
+    mfu: step.mfu * factor,
+  };
 }
 
 /** The same run as a first script would do it. */
 function naiveSpeed(run: Run, gpu: Gpu, data: SelfHostQuestion["data"]): number {
-  const script: Run = { ...run, profile: { ...(profiles[0] ?? run.profile), matmul: 0.6 }, compiled: false, loss: "plain", networkGBs: Math.min(slowNetworkGBs, run.networkGBs) };
+  const script: Run = {
+    ...run,
+    profile: { ...(profiles[0] ?? run.profile), matmul: 0.6 },
+    compiled: false,
+    loss: "plain",
+    networkGBs: Math.min(slowNetworkGBs, run.networkGBs),
+  };
   const slow: Gpu = { ...gpu, linkGBs: gpu.linkGBs / 4 };
   const rows = rowLengths(run, data);
   const padded = run.packing === "packed" ? rows : { ...rows, computed: run.maxTokens };

@@ -43,11 +43,16 @@ export function rowLengths(run: Run, data: SelfHostData | undefined): RowLengths
   if (!data) return { tokens: cap, computed: cap, document: cap };
   const { tokens, examples } = dataTokens(data, cap);
   const mean = tokens / examples;
-  const squares = "tokens" in data ? data.tokens.reduce((sum, [length, count]) => sum + count * Math.min(length, cap) ** 2, 0) : undefined;
+  const squares =
+    "tokens" in data
+      ? data.tokens.reduce((sum, [length, count]) => sum + count * Math.min(length, cap) ** 2, 0)
+      : undefined;
   const document = squares === undefined ? Math.min(cap, mean * (1 + usualSpread ** 2)) : squares / tokens;
   if (run.packing === "packed") return { tokens: cap, computed: cap, document };
   if (run.packing === "unpacked" || run.microBatch === 1) return { tokens: mean, computed: mean, document };
   const longest =
-    "tokens" in data ? histogramLongest(data.tokens, run.microBatch, cap) : expectedLongest(mean, Math.min(cap, data.longest ?? cap), run.microBatch);
+    "tokens" in data
+      ? histogramLongest(data.tokens, run.microBatch, cap)
+      : expectedLongest(mean, Math.min(cap, data.longest ?? cap), run.microBatch);
   return { tokens: mean, computed: longest, document: Math.max(document, longest) };
 }

@@ -46,13 +46,20 @@ const stateBytes = { adamw: 8, "adamw-bf16": 4, "adamw-8bit": 2.1, "paged-adamw-
  *
  * @param cardGiB memory of the card: a caching allocator gives cached blocks back before it fails
  */
-export function trainingMemory(run: Run, view: MemoryView = "device", cardGiB: number = Infinity, c: Constants = constants): Memory {
+export function trainingMemory(
+  run: Run,
+  view: MemoryView = "device",
+  cardGiB: number = Infinity,
+  c: Constants = constants,
+): Memory {
   const w = weightBytes(run);
   const states = stateBytesOf(run);
   const layer = layerActivations(run, 1);
   const transient = activationBytes(run);
   const logits = logitBytes(run, c);
-  const inUse = states.keptGradients ? states.gradients + transient + logits : Math.max(transient + logits, states.gradients + layer);
+  const inUse = states.keptGradients
+    ? states.gradients + transient + logits
+    : Math.max(transient + logits, states.gradients + layer);
   const allocated = w + states.optimizer + states.adapters + inUse + c.allocatedGiB * GiB;
   const overhead = overheadBytes(run, view, allocated, logits, cardGiB * GiB, c);
   const parts = {
@@ -67,8 +74,14 @@ export function trainingMemory(run: Run, view: MemoryView = "device", cardGiB: n
   return { totalGiB: (allocated + overhead) / GiB, parts: mapValues(parts, (bytes) => bytes / GiB) };
 }
 
-function mapValues<K extends string>(record: Readonly<Record<K, number>>, change: (value: number) => number): Record<K, number> {
-  return Object.fromEntries(Object.entries<number>(record).map(([key, value]) => [key, change(value)])) as Record<K, number>;
+function mapValues<K extends string>(
+  record: Readonly<Record<K, number>>,
+  change: (value: number) => number,
+): Record<K, number> {
+  return Object.fromEntries(Object.entries<number>(record).map(([key, value]) => [key, change(value)])) as Record<
+    K,
+    number
+  >;
 }
 
 type Stage = 1 | 2 | 3;
@@ -135,7 +148,8 @@ function stateBytesOf(run: Run): States {
     gradients: onHost ? gradients / run.shape.layers : gradients,
     optimizer: onHost ? 0 : states,
     adapters: 0,
-    keptGradients: !run.optimizerInBackward && (run.accumulation > 1 || sharding.startsWith("zero") || run.modelParallel > 1),
+    keptGradients:
+      !run.optimizerInBackward && (run.accumulation > 1 || sharding.startsWith("zero") || run.modelParallel > 1),
   };
 }
 
@@ -178,11 +192,22 @@ function activationBytes(run: Run): number {
 
 function logitBytes(run: Run, c: Constants): number {
   const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
-  const bytes = { plain: run.profile.logitBytes * (run.compiled ? 0.8 : 1), chunked: c.chunkedLogitBytes, fused: c.fusedLogitBytes }[run.loss];
+  const bytes = {
+    plain: run.profile.logitBytes * (run.compiled ? 0.8 : 1),
+    chunked: c.chunkedLogitBytes,
+    fused: c.fusedLogitBytes,
+  }[run.loss];
   return (run.shape.vocab * tokens * bytes) / run.tensorParallel;
 }
 
-function overheadBytes(run: Run, view: MemoryView, allocated: number, logits: number, card: number, c: Constants): number {
+function overheadBytes(
+  run: Run,
+  view: MemoryView,
+  allocated: number,
+  logits: number,
+  card: number,
+  c: Constants,
+): number {
   if (view === "allocated") return 0;
   const many = run.gpus > 1 ? c.communicationGiB * GiB : 0;
   const fixed = (c.reservedGiB + (view === "device" ? c.contextGiB : 0)) * GiB + many;

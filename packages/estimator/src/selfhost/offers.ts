@@ -36,16 +36,23 @@ export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): 
   }
   const { shape, method, objective } = run.value;
   const name = objective === "sft" ? method : `${objective}-${method}`;
-  return ok([...cheapest].map(([variant, offer]) => ({
-    id: `self-hosted/${shape.id}:${name}@${variant}`,
-    provider: "self-hosted" as const,
-    model: shape.id,
-    method: name,
-    variant,
-    lines: offer.lines,
-    total: offer.total,
-    range: offer.range,
-    hours: offer.hours,
-    assumptions: [{ kind: "gpu_offer", sentence: `${offer.machines} × ${offer.cloud} (${offer.id}), ${offer.sharding}, ${offer.verdict === "tight" ? "with little memory to spare" : "fits"}.` }],
-  })));
+  return ok(
+    [...cheapest].map(([variant, offer]) => ({
+      id: `self-hosted/${shape.id}:${name}@${variant}`,
+      provider: "self-hosted" as const,
+      model: shape.id,
+      method: name,
+      variant,
+      lines: offer.lines,
+      total: offer.total,
+      range: offer.range,
+      hours: offer.hours,
+      assumptions: [
+        {
+          kind: "gpu_offer",
+          sentence: `${offer.machines} × ${offer.cloud} (${offer.id}), ${offer.sharding}, ${offer.verdict === "tight" ? "with little memory to spare" : "fits"}.`,
+        },
+      ],
+    })),
+  );
 }

@@ -41,7 +41,8 @@ export function parameterCount(shape: ModelShape): ParameterCount {
   const attention = attentionMatrices(shape);
   const withExperts = expertLayers(shape);
   const dense = (layers - withExperts) * block(moe?.denseFfn ?? shape.ffn);
-  const outsideExperts = attention + dense + (moe ? withExperts * (moe.experts * hidden + block(moe.sharedFfn ?? 0)) : 0);
+  const outsideExperts =
+    attention + dense + (moe ? withExperts * (moe.experts * hidden + block(moe.sharedFfn ?? 0)) : 0);
   const expert = moe ? withExperts * block(moe.ffn) : 0;
   const allLayers = outsideExperts + expert * (moe?.experts ?? 0);
   const activeLayers = outsideExperts + expert * (moe?.topK ?? 0);

@@ -48,17 +48,73 @@ export const profiles: readonly FrameworkProfile[] = [
   hf,
   { ...hf, id: "hf-fused", names: ["liger", "fused"], loss: "fused" },
   { ...hf, id: "axolotl", names: ["axolotl"], loss: "fused", upcastsEmbeddings: false },
-  { ...hf, id: "unsloth", names: ["unsloth"], loss: "fused", traffic: 1, launchMs: 0.7, norm: 1.5, upcastsEmbeddings: false, offloadsActivations: true },
-  { ...hf, id: "lightning", names: ["litgpt", "lightning"], traffic: 2.8, launchMs: 1.25, matmul: 0.9, attention: 0.5, upcastsEmbeddings: false },
-  { ...hf, id: "torchtune", names: ["torchtune", "torchtitan", "compile"], traffic: 1.7, launchMs: 0.5, matmul: 0.92, attention: 0.47, logitBytes: 11, adapterBytes: 2, loss: "chunked", upcastsEmbeddings: false, experts: "grouped" },
-  { ...hf, id: "llm-foundry", names: ["foundry", "composer", "mosaic"], traffic: 3.5, launchMs: 0.5, attention: 0.355, logitBytes: 11, upcastsEmbeddings: false, experts: "grouped" },
-  { ...hf, id: "megatron", names: ["megatron", "nemo"], traffic: 1.5, launchMs: 0.53, attention: 0.58, norm: 1, loss: "fused", upcastsEmbeddings: false, experts: "grouped" },
+  {
+    ...hf,
+    id: "unsloth",
+    names: ["unsloth"],
+    loss: "fused",
+    traffic: 1,
+    launchMs: 0.7,
+    norm: 1.5,
+    upcastsEmbeddings: false,
+    offloadsActivations: true,
+  },
+  {
+    ...hf,
+    id: "lightning",
+    names: ["litgpt", "lightning"],
+    traffic: 2.8,
+    launchMs: 1.25,
+    matmul: 0.9,
+    attention: 0.5,
+    upcastsEmbeddings: false,
+  },
+  {
+    ...hf,
+    id: "torchtune",
+    names: ["torchtune", "torchtitan", "compile"],
+    traffic: 1.7,
+    launchMs: 0.5,
+    matmul: 0.92,
+    attention: 0.47,
+    logitBytes: 11,
+    adapterBytes: 2,
+    loss: "chunked",
+    upcastsEmbeddings: false,
+    experts: "grouped",
+  },
+  {
+    ...hf,
+    id: "llm-foundry",
+    names: ["foundry", "composer", "mosaic"],
+    traffic: 3.5,
+    launchMs: 0.5,
+    attention: 0.355,
+    logitBytes: 11,
+    upcastsEmbeddings: false,
+    experts: "grouped",
+  },
+  {
+    ...hf,
+    id: "megatron",
+    names: ["megatron", "nemo"],
+    traffic: 1.5,
+    launchMs: 0.53,
+    attention: 0.58,
+    norm: 1,
+    loss: "fused",
+    upcastsEmbeddings: false,
+    experts: "grouped",
+  },
 ];
 
 /** The profile that bears this name or whose words occur in it, most special first. */
 export function profileNamed(name: string): FrameworkProfile | undefined {
   const words = name.toLowerCase();
-  return profiles.find(({ id }) => id === words) ?? profiles.findLast(({ names }) => names.some((known) => words.includes(known)));
+  return (
+    profiles.find(({ id }) => id === words) ??
+    profiles.findLast(({ names }) => names.some((known) => words.includes(known)))
+  );
 }
 
 /** Constants that hold for all frameworks, models and cards. */
@@ -97,6 +153,8 @@ export interface Constants {
   readonly compiledLaunch: number;
   /** Launches of an expert layer over those of a dense one. */
   readonly expertLaunch: number;
+  /** Launches of one expert in a loop over experts, over those of a dense layer. */
+  readonly loopLaunch: number;
   /** Share of the pipeline's start-up that interleaved schedules leave. */
   readonly bubble: number;
   /** Launches that adapters add: on attention only, and on all matrices. */
@@ -137,6 +195,7 @@ export const constants: Constants = {
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
   expertLaunch: 5.5,
+  loopLaunch: 0.5,
   bubble: 0.5,
   adapterLaunch: 1.15,
   allAdapterLaunch: 1.3,

@@ -26,7 +26,8 @@ const usualMaxTokens = 2048;
 /** Fills in what the options leave open and refuses what contradicts itself. */
 export function resolveRun(shape: ModelShape, options: RunOptions): Result<Run> {
   const profile = profileNamed(options.framework ?? "hf");
-  if (!profile) return fail({ kind: "unknown_framework", framework: options.framework ?? "", known: profiles.map(({ id }) => id) });
+  if (!profile)
+    return fail({ kind: "unknown_framework", framework: options.framework ?? "", known: profiles.map(({ id }) => id) });
   const run = withDefaults(shape, options, profile);
   const problem = numberProblem(run) ?? conflict(run, options) ?? parallelProblem(run);
   return problem ? fail(problem) : ok(run);
@@ -34,7 +35,8 @@ export function resolveRun(shape: ModelShape, options: RunOptions): Result<Run> 
 
 function withDefaults(shape: ModelShape, options: RunOptions, profile: FrameworkProfile): Run {
   const counts = parameterCount(shape);
-  const method = options.method ?? (options.objective === "scratch" || options.objective === "continued" ? "full" : "lora");
+  const method =
+    options.method ?? (options.objective === "scratch" || options.objective === "continued" ? "full" : "lora");
   const objective = options.objective ?? "sft";
   const gpus = options.gpus ?? 1;
   const tensorParallel = options.tensorParallel ?? 1;
@@ -82,12 +84,21 @@ function withDefaults(shape: ModelShape, options: RunOptions, profile: Framework
   };
 }
 
-const whole = ["gpus", "tensorParallel", "pipelineParallel", "expertParallel", "maxTokens", "microBatch", "accumulation"] as const;
+const whole = [
+  "gpus",
+  "tensorParallel",
+  "pipelineParallel",
+  "expertParallel",
+  "maxTokens",
+  "microBatch",
+  "accumulation",
+] as const;
 
 function numberProblem(run: Run): Problem | undefined {
   const bad = whole.find((option) => !(Number.isSafeInteger(run[option]) && run[option] >= 1));
   if (bad) return { kind: "bad_number", option: bad, got: String(run[bad]), expected: "a whole number of at least 1" };
-  if (!(Number.isFinite(run.networkGBs) && run.networkGBs > 0)) return { kind: "bad_number", option: "networkGBs", got: String(run.networkGBs), expected: "a number above 0" };
+  if (!(Number.isFinite(run.networkGBs) && run.networkGBs > 0))
+    return { kind: "bad_number", option: "networkGBs", got: String(run.networkGBs), expected: "a number above 0" };
   if (run.adapters !== 0 || run.method === "lora" || run.method === "qlora") {
     const most = Math.min(run.shape.hidden, 4096);
     if (!Number.isSafeInteger(run.rank) || run.rank < 1 || run.rank > most)
@@ -99,9 +110,18 @@ function numberProblem(run: Run): Problem | undefined {
 }
 
 function conflict(run: Run, options: RunOptions): Problem | undefined {
-  const clash = (first: string, second: string, change: string): Problem => ({ kind: "conflicting_options", first, second, change });
+  const clash = (first: string, second: string, change: string): Problem => ({
+    kind: "conflicting_options",
+    first,
+    second,
+    change,
+  });
   if (run.method === "full" && options.quantisation)
-    return clash("method=full", `quantisation=${options.quantisation}`, "use method=qlora, or leave the quantisation out");
+    return clash(
+      "method=full",
+      `quantisation=${options.quantisation}`,
+      "use method=qlora, or leave the quantisation out",
+    );
   if (run.method === "full" && options.rank !== undefined)
     return clash("method=full", `rank=${options.rank}`, "use method=lora, or leave the rank out");
   if (run.method === "lora" && options.quantisation)
@@ -109,7 +129,11 @@ function conflict(run: Run, options: RunOptions): Problem | undefined {
   if (run.objective === "scratch" && run.method !== "full")
     return clash("objective=scratch", `method=${run.method}`, "use method=full: there is no base to adapt");
   if (run.optimizerInBackward && run.accumulation > 1)
-    return clash("optimizerInBackward", `accumulation=${run.accumulation}`, "use accumulation=1: each gradient is freed at once");
+    return clash(
+      "optimizerInBackward",
+      `accumulation=${run.accumulation}`,
+      "use accumulation=1: each gradient is freed at once",
+    );
   if (run.sharding === "single" && run.gpus > 1 && run.modelParallel === 1)
     return clash("sharding=single", `gpus=${run.gpus}`, "use sharding=ddp, zero2, zero3 or fsdp");
   return undefined;
@@ -124,7 +148,12 @@ function parallelProblem(run: Run): Problem | undefined {
     bad("tensorParallel", run.tensorParallel, "heads", run.shape.heads) ??
     bad("pipelineParallel", run.pipelineParallel, "layers", run.shape.layers) ??
     (run.expertParallel > 1 && experts === undefined
-      ? { kind: "conflicting_options", first: `expertParallel=${run.expertParallel}`, second: `model=${run.shape.id}`, change: "leave it out: the model has no experts" }
+      ? {
+          kind: "conflicting_options",
+          first: `expertParallel=${run.expertParallel}`,
+          second: `model=${run.shape.id}`,
+          change: "leave it out: the model has no experts",
+        }
       : bad("expertParallel", run.expertParallel, "experts", experts ?? run.expertParallel)) ??
     bad("expertParallel", run.expertParallel, "gpus", run.gpus)
   );

@@ -40,7 +40,9 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
   context: count,
   tied: v.boolean(),
   gated: v.boolean(),
-  sliding: v.exactOptional(v.strictObject({ window: count, fullEvery: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
+  sliding: v.exactOptional(
+    v.strictObject({ window: count, fullEvery: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  ),
   moe: v.exactOptional(
     v.strictObject({
       experts: count,

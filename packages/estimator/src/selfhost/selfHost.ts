@@ -2,6 +2,7 @@ import type { Assumption } from "../answer.ts";
 import { decimal, type Money } from "../money.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
+import { checkedShape } from "./config.ts";
 import { gpuOffers, ownedCost, place, type Factors, type GpuOffer, type OwnedCost } from "./gpuOffers.ts";
 import { named, type Gpu } from "./hardware.ts";
 import { trainingSpeed, type Hours, type Spread } from "./hours.ts";
@@ -24,7 +25,12 @@ export interface SelfHostAnswer {
   readonly gpus: number;
   readonly sharding: string;
   /** GiB per GPU; parts need not peak together. */
-  readonly memory: { readonly totalGiB: number; readonly low: number; readonly high: number; readonly parts: MemoryParts };
+  readonly memory: {
+    readonly totalGiB: number;
+    readonly low: number;
+    readonly high: number;
+    readonly parts: MemoryParts;
+  };
   /** Each card of the book, with the number of cards of the question (one where not given). */
   readonly fits: readonly Fit[];
   readonly throughput: Throughput;
@@ -76,7 +82,8 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   if (!first.ok) return first;
   const factors = asked ? factorsOf(question, first.value, asked) : {};
   const rented = gpuOffers(shape, question, book, factors);
-  const gpu = asked ?? named(book.hardware, rented.offers[0]?.gpu ?? "") ?? smallestThatFits(first.value, book.hardware);
+  const gpu =
+    asked ?? named(book.hardware, rented.offers[0]?.gpu ?? "") ?? smallestThatFits(first.value, book.hardware);
   if (!gpu) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: book.hardware.map(({ id }) => id) });
   const gpus = question.gpus ?? (asked ? 1 : (rented.offers[0]?.gpus ?? 1));
   const placed = place(shape, { ...question, gpus }, gpu, gpus, factors);
@@ -109,18 +116,30 @@ export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBo
 }
 
 /** The model and the card of a question, and whether its numbers are numbers. */
-export function checkedQuestion(question: SelfHostQuestion, book: SelfHostBook): Result<{ shape: ModelShape; gpu: Gpu | undefined }> {
-  const shape = typeof question.model === "string" ? named(book.models, question.model) : question.model;
-  if (!shape) return fail({ kind: "unknown_model", model: String(question.model), known: book.models.map(({ id }) => id) });
+export function checkedQuestion(
+  question: SelfHostQuestion,
+  book: SelfHostBook,
+): Result<{ shape: ModelShape; gpu: Gpu | undefined }> {
+  const read = modelOf(question, book);
+  if (!read.ok) return read;
   const gpu = question.gpu === undefined ? undefined : named(book.hardware, question.gpu);
-  if (question.gpu !== undefined && !gpu) return fail({ kind: "unknown_gpu", gpu: question.gpu, known: book.hardware.map(({ id }) => id) });
+  if (question.gpu !== undefined && !gpu)
+    return fail({ kind: "unknown_gpu", gpu: question.gpu, known: book.hardware.map(({ id }) => id) });
   const problem = dataProblem(question);
-  return problem ? fail(problem) : ok({ shape, gpu });
+  return problem ? fail(problem) : ok({ shape: read.value, gpu });
+}
+
+function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
+  if (typeof model !== "string") return checkedShape(model);
+  const known = named(book.models, model);
+  return known ? ok(known) : fail({ kind: "unknown_model", model, known: book.models.map(({ id }) => id) });
 }
 
 function dataProblem(question: SelfHostQuestion): Problem | undefined {
   const positive = (option: string, value: number | undefined): Problem | undefined =>
-    value === undefined || (Number.isFinite(value) && value > 0) ? undefined : { kind: "bad_number", option, got: String(value), expected: "a number above 0" };
+    value === undefined || (Number.isFinite(value) && value > 0)
+      ? undefined
+      : { kind: "bad_number", option, got: String(value), expected: "a number above 0" };
   const stages = [question, ...(question.stages ?? [])];
   for (const { data, epochs } of stages) {
     if (!data) continue;
@@ -128,7 +147,10 @@ function dataProblem(question: SelfHostQuestion): Problem | undefined {
     const problem = positive("data", tokens.tokens) ?? positive("data", tokens.examples) ?? positive("epochs", epochs);
     if (problem) return problem;
   }
-  return positive("measured.tokensPerSecond", question.measured?.tokensPerSecond) ?? positive("measured.peakGiB", question.measured?.peakGiB);
+  return (
+    positive("measured.tokensPerSecond", question.measured?.tokensPerSecond) ??
+    positive("measured.peakGiB", question.measured?.peakGiB)
+  );
 }
 
 /** Measured over estimated, on the card that was measured. */
@@ -148,7 +170,10 @@ function smallestThatFits(run: Run, hardware: readonly Gpu[]): Gpu | undefined {
 }
 
 function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): SelfHostAnswer["memory"] {
-  const { totalGiB, parts } = verdictOf(wantedMemory(run).totalGiB, gpu.memoryGiB) === "no" ? wantedMemory(run) : trainingMemory(run, "device", gpu.memoryGiB);
+  const { totalGiB, parts } =
+    verdictOf(wantedMemory(run).totalGiB, gpu.memoryGiB) === "no"
+      ? wantedMemory(run)
+      : trainingMemory(run, "device", gpu.memoryGiB);
   const spread = factor === 1 ? memorySpread : measuredMemory;
   const total = totalGiB * factor;
   return { totalGiB: total, low: spread.low * total, high: spread.high * total, parts };
@@ -169,26 +194,51 @@ function throughputAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, { spee
   };
 }
 
-function costAnswer(shape: ModelShape, question: SelfHostQuestion, book: SelfHostBook, factors: Factors, offers: readonly GpuOffer[]): Cost {
+function costAnswer(
+  shape: ModelShape,
+  question: SelfHostQuestion,
+  book: SelfHostBook,
+  factors: Factors,
+  offers: readonly GpuOffer[],
+): Cost {
   const dollars = offers.filter(({ total }) => total.currency === "USD");
-  const fastest = dollars.toSorted((a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount))[0];
-  return { cheapest: dollars[0] ?? null, fastest: fastest ?? null, offers, owned: ownedCost(shape, question, book, factors) };
+  const fastest = dollars.toSorted(
+    (a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount),
+  )[0];
+  return {
+    cheapest: dollars[0] ?? null,
+    fastest: fastest ?? null,
+    offers,
+    owned: ownedCost(shape, question, book, factors),
+  };
 }
 
 function servingAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, book: SelfHostBook): ServingAnswer | null {
   const serving = question.serving && servingOn(run, gpu, question.serving);
   if (!serving) return null;
   const hourly = (book.rates ?? [])
-    .filter((rate) => rate.term === "on_demand" && rate.currency === "USD" && named(book.hardware, rate.gpu)?.id === gpu.id)
+    .filter(
+      (rate) => rate.term === "on_demand" && rate.currency === "USD" && named(book.hardware, rate.gpu)?.id === gpu.id,
+    )
     .map((rate) => decimal(rate.amount).times(Math.ceil(serving.gpus / rate.gpus)))
     .toSorted((a, b) => a.comparedTo(b))[0];
-  return { ...serving, perMillionTokens: hourly ? servedPrice(serving, { amount: hourly.toFixed(), currency: "USD" }) : null };
+  return {
+    ...serving,
+    perMillionTokens: hourly ? servedPrice(serving, { amount: hourly.toFixed(), currency: "USD" }) : null,
+  };
 }
 
 function inputOf(run: Run, question: SelfHostQuestion): Record<string, unknown> {
   const { shape, counts: _counts, profile, trainable, adapters, ...options } = run;
   const { data, epochs, stages, tuningRounds, failedShare, measured, owned, serving } = question;
-  return { model: shape.id, framework: profile.id, trainable, adapters, ...options, ...given({ data, epochs, stages, tuningRounds, failedShare, measured, owned, serving }) };
+  return {
+    model: shape.id,
+    framework: profile.id,
+    trainable,
+    adapters,
+    ...options,
+    ...given({ data, epochs, stages, tuningRounds, failedShare, measured, owned, serving }),
+  };
 }
 
 function given(options: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -62,7 +62,7 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions): Serving 
     outputTokensPerSecond: requestsPerSecond * outputTokens,
     perRequestTokensPerSecond: (requestsPerSecond * outputTokens) / concurrency,
     requestsPerSecond,
-    boundBy: byCompute + prefill * concurrency / Math.max(1, outputTokens) > byBandwidth ? "compute" : "bandwidth",
+    boundBy: byCompute + (prefill * concurrency) / Math.max(1, outputTokens) > byBandwidth ? "compute" : "bandwidth",
     utilisation,
   };
 }
@@ -76,5 +76,8 @@ function readWeights({ shape, counts }: Run, batch: number): number {
 /** Dollars per million tokens, read and written, at the stated utilisation. @param perHour price of all cards that serve */
 export function servedPrice(serving: Serving, perHour: Money): Money {
   const tokensPerHour = serving.tokensPerSecond * 3600 * serving.utilisation;
-  return { amount: amountText(decimal(perHour.amount).times(1e6).dividedBy(Math.round(tokensPerHour)).toDecimalPlaces(6)), currency: perHour.currency };
+  return {
+    amount: amountText(decimal(perHour.amount).times(1e6).dividedBy(Math.round(tokensPerHour)).toDecimalPlaces(6)),
+    currency: perHour.currency,
+  };
 }

@@ -24,7 +24,13 @@ export interface ModelShape {
   readonly sliding?: { readonly window: number; readonly fullEvery: number };
   readonly moe?: MoeShape;
   /** Multi-head latent attention (DeepSeek). */
-  readonly latent?: { readonly queryRank: number; readonly kvRank: number; readonly nope: number; readonly rope: number; readonly value: number };
+  readonly latent?: {
+    readonly queryRank: number;
+    readonly kvRank: number;
+    readonly nope: number;
+    readonly rope: number;
+    readonly value: number;
+  };
   /** Gated-delta layers in place of attention; every `every`-th layer stays full attention. */
   readonly linearAttention?: LinearAttentionShape;
   /** Parameters outside the language model (a vision tower). */

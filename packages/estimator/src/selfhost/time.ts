@@ -24,7 +24,15 @@ export interface StepTime {
   readonly mfu: number;
 }
 
-export type StepPart = "matmul" | "attention" | "elementwise" | "logits" | "launch" | "dequantise" | "communication" | "optimizer";
+export type StepPart =
+  | "matmul"
+  | "attention"
+  | "elementwise"
+  | "logits"
+  | "launch"
+  | "dequantise"
+  | "communication"
+  | "optimizer";
 
 interface Passes {
   readonly forward: number;
@@ -102,7 +110,8 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
   const { shape, counts, profile } = run;
   const model = run.modelParallel;
   const layerPasses = p.forward + p.back + p.weights;
-  const headPasses = 1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + (run.objective === "dpo" ? 1 : 0);
+  const headPasses =
+    1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + (run.objective === "dpo" ? 1 : 0);
   const peak = gpu.bf16Tflops * 1e12;
   const sustained = peak * matmulShare(gpu, c);
   const rate = sustained * profile.matmul * (shape.hidden / (shape.hidden + c.halfWidth));
@@ -114,14 +123,23 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
   const scores = 4 * shape.heads * shape.headDim * attendedLayers(run, document) * (p.forward + 2.5 * p.back);
   const bandwidth = gpu.bandwidthGBs * 1e9;
   const kernel = run.flashAttention ? profile.attention : profile.attention / 3;
-  const elementwise = profile.traffic * (run.compiled ? c.compiledTraffic : 1) * shape.layers * 2 * savedPerToken(run) * (p.forward + 2 * p.back);
+  const elementwise =
+    profile.traffic *
+    (run.compiled ? c.compiledTraffic : 1) *
+    shape.layers *
+    2 *
+    savedPerToken(run) *
+    (p.forward + 2 * p.back);
   const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
   return {
     matmul: (tokens * (layerFlops / (eight * expertShare) + headFlops)) / (rate * model),
     attention: (tokens * scores) / (sustained * kernel * model),
     elementwise: (tokens * elementwise) / (bandwidth * model),
     logits: (tokens * perLogit * shape.vocab) / (bandwidth * model),
-    dequantise: run.method === "qlora" ? ((p.forward + p.back) * counts.layers) / (c.dequantRate * 1e9 * gpu.bandwidthGBs * model) : 0,
+    dequantise:
+      run.method === "qlora"
+        ? ((p.forward + p.back) * counts.layers) / (c.dequantRate * 1e9 * gpu.bandwidthGBs * model)
+        : 0,
   };
 }
 
@@ -129,7 +147,9 @@ function launchSeconds(run: Run, p: Passes, c: Constants): number {
   const adapters = run.adapters === 0 ? 1 : run.targets === "all" ? c.allAdapterLaunch : c.adapterLaunch;
   const ms = run.profile.launchMs * (run.compiled ? c.compiledLaunch : 1);
   // An expert layer launches its router, its permutations and its groups besides; the backward pass launches twice.
-  const layers = run.shape.layers + (c.expertLaunch - 1) * expertLayers(run.shape);
+  const perExpertLayer =
+    run.experts === "loop" ? Math.max(c.expertLaunch, c.loopLaunch * (run.shape.moe?.experts ?? 0)) : c.expertLaunch;
+  const layers = run.shape.layers + (perExpertLayer - 1) * expertLayers(run.shape);
   return (layers / run.pipelineParallel) * (p.forward + 2 * p.back) * ms * 1e-3 * adapters;
 }
 
@@ -144,7 +164,10 @@ function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; per
   const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu) + hostSeconds(run, c);
   if (run.sharding === "zero3" || run.sharding === "fsdp") {
     const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
-    return { communication: inLayers + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth), perStep: 0 };
+    return {
+      communication: inLayers + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth),
+      perStep: 0,
+    };
   }
   const experts = run.counts.experts / run.counts.total;
   const copied = run.trainable * (1 - experts + experts / run.expertParallel);
@@ -162,7 +185,8 @@ function hostSeconds(run: Run, c: Constants): number {
 function expertSeconds(run: Run, gpu: Gpu): number {
   const { moe, hidden } = run.shape;
   if (!moe || run.expertParallel === 1) return 0;
-  const bytes = 3 * 2 * 2 * moe.topK * hidden * run.microBatch * run.maxTokens * (expertLayers(run.shape) / run.pipelineParallel);
+  const bytes =
+    3 * 2 * 2 * moe.topK * hidden * run.microBatch * run.maxTokens * (expertLayers(run.shape) / run.pipelineParallel);
   return (bytes * (run.expertParallel - 1)) / run.expertParallel / (gpu.linkGBs * 1e9);
 }
 

@@ -81,7 +81,9 @@ function cheapestChange(shape: ModelShape, options: RunOptions, run: Run, gpu: G
       if (!changed.ok) return [];
       const totalGiB = wantedMemory(changed.value).totalGiB * scale;
       if (verdictOf(totalGiB, gpu.memoryGiB) !== "fits") return [];
-      return [{ options: change, totalGiB, timeFactor: now / stepTime(changed.value, gpu, rows).tokensPerSecondPerGpu }];
+      return [
+        { options: change, totalGiB, timeFactor: now / stepTime(changed.value, gpu, rows).tokensPerSecondPerGpu },
+      ];
     });
     const best = fitting.toSorted((a, b) => a.timeFactor - b.timeFactor)[0];
     if (best) return best;

@@ -64,5 +64,9 @@ export function rate(id: string, gpu: string, gpus: number, amount: string, more
 export const book: SelfHostBook = {
   models,
   hardware,
-  rates: [rate("one-h100", "h100-sxm-80", 1, "3.00"), rate("eight-h100", "h100-sxm-80", 8, "24.00"), rate("one-4090", "rtx-4090-24", 1, "0.50")],
+  rates: [
+    rate("one-h100", "h100-sxm-80", 1, "3.00"),
+    rate("eight-h100", "h100-sxm-80", 8, "24.00"),
+    rate("one-4090", "rtx-4090-24", 1, "0.50"),
+  ],
 };

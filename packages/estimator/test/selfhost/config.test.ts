@@ -89,8 +89,24 @@ describe("readModelConfig", () => {
       },
       3_879_907_840,
     ],
-    ["Falcon 7B", { model_type: "falcon", hidden_size: 4544, num_attention_heads: 71, num_hidden_layers: 32, multi_query: true, new_decoder_architecture: false, vocab_size: 65024 }, 6_921_716_160],
-    ["MPT 7B", { model_type: "mpt", d_model: 4096, n_heads: 32, n_layers: 32, vocab_size: 50368, max_seq_len: 2048 }, 6_649_024_512],
+    [
+      "Falcon 7B",
+      {
+        model_type: "falcon",
+        hidden_size: 4544,
+        num_attention_heads: 71,
+        num_hidden_layers: 32,
+        multi_query: true,
+        new_decoder_architecture: false,
+        vocab_size: 65024,
+      },
+      6_921_716_160,
+    ],
+    [
+      "MPT 7B",
+      { model_type: "mpt", d_model: 4096, n_heads: 32, n_layers: 32, vocab_size: 50368, max_seq_len: 2048 },
+      6_649_024_512,
+    ],
   ])("reads %s", (_name, config, parameters) => {
     expect(total(config)).toBe(parameters);
   });
@@ -100,7 +116,11 @@ describe("readModelConfig", () => {
     ["key heads that do not divide the heads", { ...llama, num_key_value_heads: 7 }, "num_key_value_heads"],
     ["half a layer", { ...llama, num_hidden_layers: 32.5 }, "layers"],
     ["no vocabulary", { ...llama, vocab_size: undefined }, "vocab_size"],
-    ["more chosen experts than there are", { ...llama, num_local_experts: 4, num_experts_per_tok: 8 }, "num_experts_per_tok"],
+    [
+      "more chosen experts than there are",
+      { ...llama, num_local_experts: 4, num_experts_per_tok: 8 },
+      "num_experts_per_tok",
+    ],
     ["a list", [llama], ""],
     ["nothing", null, ""],
   ])("refuses %s", (_what, config, field) => {

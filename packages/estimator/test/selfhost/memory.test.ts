@@ -10,10 +10,41 @@ const gib = (id: string, options: RunOptions): number => trainingMemory(run(id, 
 describe("trainingMemory", () => {
   it.each([
     // Published peaks: model, run, measured GiB. torchtune README; litgpt resource tables; unsloth benchmarks.
-    ["llama-3.2-3b", { method: "full", optimizer: "adamw-bf16", framework: "torchtune", maxTokens: 4096, microBatch: 2, loss: "chunked" }, 24.9],
-    ["llama-2-7b", { method: "lora", rank: 8, targets: "qv", framework: "litgpt", maxTokens: 1304, checkpointing: "none" }, 19.84],
-    ["llama-2-13b", { method: "lora", rank: 8, targets: "qv", framework: "litgpt", maxTokens: 1304, checkpointing: "none" }, 35.5],
-    ["llama-2-7b", { method: "qlora", quantisation: "nf4", rank: 8, targets: "qv", framework: "litgpt", maxTokens: 1304, checkpointing: "none" }, 13.17],
+    [
+      "llama-3.2-3b",
+      {
+        method: "full",
+        optimizer: "adamw-bf16",
+        framework: "torchtune",
+        maxTokens: 4096,
+        microBatch: 2,
+        loss: "chunked",
+      },
+      24.9,
+    ],
+    [
+      "llama-2-7b",
+      { method: "lora", rank: 8, targets: "qv", framework: "litgpt", maxTokens: 1304, checkpointing: "none" },
+      19.84,
+    ],
+    [
+      "llama-2-13b",
+      { method: "lora", rank: 8, targets: "qv", framework: "litgpt", maxTokens: 1304, checkpointing: "none" },
+      35.5,
+    ],
+    [
+      "llama-2-7b",
+      {
+        method: "qlora",
+        quantisation: "nf4",
+        rank: 8,
+        targets: "qv",
+        framework: "litgpt",
+        maxTokens: 1304,
+        checkpointing: "none",
+      },
+      13.17,
+    ],
   ] satisfies [string, RunOptions, number][])("comes within 8 %% for %s %o", (id, options, measured) => {
     expect(Math.abs(gib(id, options) / measured - 1)).toBeLessThan(0.08);
   });
@@ -25,19 +56,24 @@ describe("trainingMemory", () => {
   });
 
   it("hardly depends on the rank", () => {
-    const difference = gib("qwen-7b", { method: "lora", targets: "qkv", rank: 64 }) - gib("qwen-7b", { method: "lora", targets: "qkv", rank: 2 });
+    const difference =
+      gib("qwen-7b", { method: "lora", targets: "qkv", rank: 64 }) -
+      gib("qwen-7b", { method: "lora", targets: "qkv", rank: 2 });
     // Measured by ms-swift: 0.13 GiB.
     expect(difference).toBeGreaterThan(0);
     expect(difference).toBeLessThan(1);
   });
 
   it("saves the activations of all layers but one by full checkpointing", () => {
-    const parts = (checkpointing: "none" | "full") => trainingMemory(run("llama-3.1-8b", { checkpointing, maxTokens: 4096 }), "allocated").parts.activations;
+    const parts = (checkpointing: "none" | "full") =>
+      trainingMemory(run("llama-3.1-8b", { checkpointing, maxTokens: 4096 }), "allocated").parts.activations;
     expect(parts("full")).toBeLessThan(parts("none") / 8);
   });
 
   it("needs 16 bytes per parameter for full fine-tuning with 32-bit states, shared by all GPUs under ZeRO 3", () => {
-    const { weights, gradients, optimizer } = trainingMemory(run("llama-2-7b", { method: "full", gpus: 8, sharding: "zero3" })).parts;
+    const { weights, gradients, optimizer } = trainingMemory(
+      run("llama-2-7b", { method: "full", gpus: 8, sharding: "zero3" }),
+    ).parts;
     const bytes = (8 * (gradients + optimizer) * 2 ** 30) / 6_738_415_616;
     expect(bytes).toBeCloseTo(14, 5);
     expect(weights).toBeLessThan(3);
@@ -49,7 +85,8 @@ describe("trainingMemory", () => {
   });
 
   it("keeps a second model for DPO of all parameters, none for adapters", () => {
-    const weights = (method: "full" | "lora") => trainingMemory(run("llama-3.2-3b", { method, objective: "dpo" })).parts.weights;
+    const weights = (method: "full" | "lora") =>
+      trainingMemory(run("llama-3.2-3b", { method, objective: "dpo" })).parts.weights;
     expect(weights("full")).toBeCloseTo(2 * weights("lora"), 5);
   });
 

@@ -28,13 +28,18 @@ describe("parameterCount", () => {
     expect(active).toBeLessThan(total);
   });
 
-  it.each(["gpt-oss-20b", "gpt-oss-120b", "deepseek-v3", "llama-4-scout", "llama-4-maverick", "qwen3-next-80b-a3b", "qwen3.5-35b-a3b"])(
-    "comes within 0.5 %% of what the vendor of %s states",
-    (id) => {
-      const { vendor } = model(id);
-      expect(Math.abs(parameterCount(model(id)).total / (vendor?.total ?? 0) - 1)).toBeLessThan(0.005);
-    },
-  );
+  it.each([
+    "gpt-oss-20b",
+    "gpt-oss-120b",
+    "deepseek-v3",
+    "llama-4-scout",
+    "llama-4-maverick",
+    "qwen3-next-80b-a3b",
+    "qwen3.5-35b-a3b",
+  ])("comes within 0.5 %% of what the vendor of %s states", (id) => {
+    const { vendor } = model(id);
+    expect(Math.abs(parameterCount(model(id)).total / (vendor?.total ?? 0) - 1)).toBeLessThan(0.005);
+  });
 
   it.each([
     // Stated to one and three digits: the count lies within one unit of the last.
@@ -53,7 +58,9 @@ describe("parameterCount", () => {
 });
 
 describe.skipIf(!existsSync(listPath))("the list of computed parameters", () => {
-  const listed: readonly { id: string; params_computed: number }[] = existsSync(listPath) ? JSON.parse(readFileSync(listPath, "utf8")).models : [];
+  const listed: readonly { id: string; params_computed: number }[] = existsSync(listPath)
+    ? JSON.parse(readFileSync(listPath, "utf8")).models
+    : [];
   const known = new Map(listed.map(({ id, params_computed }) => [id, params_computed]));
   const dense = models.filter(({ moe }) => !moe);
 

@@ -10,7 +10,15 @@ function speed(id: string, gpu: string, options: RunOptions): number {
   return stepTime(resolved, card(gpu), rowLengths(resolved, undefined)).tokensPerSecondPerGpu;
 }
 
-const nemo: RunOptions = { framework: "megatron", precision: "fp8", gpus: 8, sharding: "zero1", maxTokens: 4096, accumulation: 4, checkpointing: "none" };
+const nemo: RunOptions = {
+  framework: "megatron",
+  precision: "fp8",
+  gpus: 8,
+  sharding: "zero1",
+  maxTokens: 4096,
+  accumulation: 4,
+  checkpointing: "none",
+};
 
 describe("stepTime", () => {
   it.each([
@@ -18,7 +26,9 @@ describe("stepTime", () => {
     ["llama-2-7b", 1.47],
     ["llama-2-13b", 1.45],
   ])("makes LoRA 1.39 to 1.5 times as fast as full fine-tuning for %s", (id, measured) => {
-    const ratio = speed(id, "h100-sxm-80", { ...nemo, method: "lora", targets: "qkv", rank: 32 }) / speed(id, "h100-sxm-80", { ...nemo, method: "full" });
+    const ratio =
+      speed(id, "h100-sxm-80", { ...nemo, method: "lora", targets: "qkv", rank: 32 }) /
+      speed(id, "h100-sxm-80", { ...nemo, method: "full" });
     expect(ratio).toBeGreaterThan(1.37);
     expect(ratio).toBeLessThan(1.55);
     expect(Math.abs(ratio / measured - 1)).toBeLessThan(0.08);
@@ -29,7 +39,10 @@ describe("stepTime", () => {
     ["lora", 1 / 2],
   ] as const)("charges about a third (full) or a half (LoRA) more time for full checkpointing: %s", (method, most) => {
     const options: RunOptions = { method, maxTokens: 4096, microBatch: 4 };
-    const slower = speed("llama-2-7b", "a100-sxm-80", { ...options, checkpointing: "none" }) / speed("llama-2-7b", "a100-sxm-80", { ...options, checkpointing: "full" }) - 1;
+    const slower =
+      speed("llama-2-7b", "a100-sxm-80", { ...options, checkpointing: "none" }) /
+        speed("llama-2-7b", "a100-sxm-80", { ...options, checkpointing: "full" }) -
+      1;
     expect(slower).toBeGreaterThan(most * 0.7);
     expect(slower).toBeLessThan(most * 1.15);
   });
@@ -40,7 +53,11 @@ describe("stepTime", () => {
   });
 
   it("is bound by the host for one short row, and not for a pack", () => {
-    const short = stepTime(run("llama-2-7b", { packing: "unpacked" }), card("a100-sxm-80"), { tokens: 128, computed: 128, document: 128 });
+    const short = stepTime(run("llama-2-7b", { packing: "unpacked" }), card("a100-sxm-80"), {
+      tokens: 128,
+      computed: 128,
+      document: 128,
+    });
     const pack = stepTime(run("llama-2-7b"), card("a100-sxm-80"), { tokens: 2048, computed: 2048, document: 128 });
     expect(short.parts.launch).toBeGreaterThan(short.parts.matmul);
     expect(pack.tokensPerSecondPerGpu).toBeGreaterThan(2 * short.tokensPerSecondPerGpu);
@@ -48,13 +65,17 @@ describe("stepTime", () => {
 
   it("is several times slower with a loop over experts", () => {
     const options: RunOptions = { method: "full", framework: "megatron", gpus: 16, sharding: "zero3", maxTokens: 8192 };
-    const ratio = speed("qwen3-30b-a3b", "a100-sxm-80", { ...options, experts: "grouped" }) / speed("qwen3-30b-a3b", "a100-sxm-80", { ...options, experts: "loop" });
+    const ratio =
+      speed("qwen3-30b-a3b", "a100-sxm-80", { ...options, experts: "grouped" }) /
+      speed("qwen3-30b-a3b", "a100-sxm-80", { ...options, experts: "loop" });
     expect(ratio).toBeGreaterThan(2);
   });
 
   it("is slower where weights are gathered over PCIe", () => {
     const options: RunOptions = { method: "full", gpus: 4, sharding: "zero3", microBatch: 1 };
-    expect(speed("llama-3.1-8b", "a100-pcie-80", options)).toBeLessThan(0.6 * speed("llama-3.1-8b", "a100-sxm-80", options));
+    expect(speed("llama-3.1-8b", "a100-pcie-80", options)).toBeLessThan(
+      0.6 * speed("llama-3.1-8b", "a100-sxm-80", options),
+    );
   });
 
   it("never beats the card's peak, and is a number", () => {
