@@ -1,12 +1,13 @@
 import { fail, ok, type Result } from "@tunecast/estimator";
-import { fault, isFault, type Example, type Reading } from "../formats/example.ts";
+import { isFault, type Example, type Reading } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
+import { readRow } from "../formats/readRow.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
 import { readers, shapeOf, shapes } from "../formats/shape.ts";
 import type { RowSink } from "../formats/sink.ts";
-import { readRow, type RowOptions } from "../profile/profileBytes.ts";
+import type { RowOptions } from "../profile/profileBytes.ts";
 import type { CountRule } from "../profile/rules.ts";
 import { FileRules } from "./fileRules.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
@@ -101,10 +102,7 @@ class RowCheck implements RowSink {
   }
 
   #read(row: Row, format: string): Reading {
-    const { columns } = this.#options;
-    if (columns !== undefined) return readRow(row, "question-answer", columns);
-    const reader = readers[format];
-    return reader === undefined ? fault("unknown_shape", format) : reader(row);
+    return readRow(row, format, this.#options.columns);
   }
 
   #example(example: Example, emit: Emit): void {

@@ -13,12 +13,17 @@ function callsOf(message: Row): readonly ToolCall[] | null {
   if (Array.isArray(listed)) {
     for (const call of listed) {
       const body: unknown = isRow(call) ? (call["function"] ?? call) : null;
-      if (isRow(body)) calls.push({ name: jsonText(body["name"] ?? ""), arguments: jsonText(body["arguments"] ?? "") });
+      if (isRow(body))
+        calls.push({
+          id: isRow(call) && typeof call["id"] === "string" ? call["id"] : null,
+          name: jsonText(body["name"] ?? ""),
+          arguments: jsonText(body["arguments"] ?? ""),
+        });
     }
   }
   const single = message["function_call"];
   if (isRow(single))
-    calls.push({ name: jsonText(single["name"] ?? ""), arguments: jsonText(single["arguments"] ?? "") });
+    calls.push({ id: null, name: jsonText(single["name"] ?? ""), arguments: jsonText(single["arguments"] ?? "") });
   return calls.length > 0 ? calls : null;
 }
 
@@ -46,6 +51,7 @@ function readFullMessage(message: Row): Message | RowFault {
     text: content.text,
     rest: content.rest,
     name: typeof message["name"] === "string" ? message["name"] : null,
+    callId: typeof message["tool_call_id"] === "string" ? message["tool_call_id"] : null,
     calls: calls.length > 0 ? calls : null,
     images: content.images,
     trained: role === "assistant" && isTrained(message),
@@ -65,6 +71,7 @@ export function readMessage(message: unknown): Message | RowFault {
         text: content,
         rest: null,
         name: null,
+        callId: null,
         calls: null,
         images: null,
         trained: known === "assistant",
@@ -127,6 +134,7 @@ export function readChat(row: Row): Reading {
       text: system,
       rest: null,
       name: null,
+      callId: null,
       calls: null,
       images: null,
       trained: false,
@@ -162,6 +170,7 @@ export function readConverse(row: Row): Reading {
     text: content.text,
     rest: content.rest,
     name: null,
+    callId: null,
     calls: null,
     images: null,
     trained: false,

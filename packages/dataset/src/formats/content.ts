@@ -41,7 +41,7 @@ function addText(content: Content, text: string): void {
 function callOf(part: Row): ToolCall | null {
   const call = part["functionCall"] ?? part["toolUse"];
   if (!isRow(call)) return null;
-  return { name: jsonText(call["name"] ?? ""), arguments: jsonText(call["args"] ?? call["input"] ?? "") };
+  return { id: null, name: jsonText(call["name"] ?? ""), arguments: jsonText(call["args"] ?? call["input"] ?? "") };
 }
 
 function addPart(content: Content, part: unknown): boolean {

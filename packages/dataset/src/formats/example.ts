@@ -13,6 +13,8 @@ export interface Image {
 
 /** A tool call of the model. */
 export interface ToolCall {
+  /** As the row names it; null where it does not. */
+  readonly id: string | null;
   readonly name: string;
   readonly arguments: string;
 }
@@ -24,6 +26,8 @@ export interface Message {
   /** Further text parts, where the content is a list of parts; counted one by one. */
   readonly rest: readonly string[] | null;
   readonly name: string | null;
+  /** Id of the call that a tool's message answers. */
+  readonly callId: string | null;
   readonly calls: readonly ToolCall[] | null;
   readonly images: readonly Image[] | null;
   /** Whether the loss is taken on this message (an answer whose weight is not 0). */
@@ -79,7 +83,7 @@ export function chatExample(messages: readonly Message[], tools: readonly unknow
 
 /** A message of plain text. */
 export function textMessage(role: Role, text: string, trained: boolean = role === "assistant"): Message {
-  return { role, text, rest: null, name: null, calls: null, images: null, trained };
+  return { role, text, rest: null, name: null, callId: null, calls: null, images: null, trained };
 }
 
 /** Reads one row of a shape. */

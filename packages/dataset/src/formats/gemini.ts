@@ -14,7 +14,7 @@ function readTurn(turn: unknown, fallback: string | null): Message | RowFault {
   const content = contentOf(turn["parts"]);
   if ("code" in content) return fault("bad_parts", content.detail);
   const { text, rest, images, calls } = content;
-  return { role, text, rest, name: null, calls, images, trained: role === "assistant" };
+  return { role, text, rest, name: null, callId: null, calls, images, trained: role === "assistant" };
 }
 
 /** Vertex AI's Gemini shape: `{systemInstruction?, contents: [{role, parts}], tools?}`. */

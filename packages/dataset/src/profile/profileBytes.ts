@@ -1,8 +1,9 @@
 import { ok, type Result } from "@tunecast/estimator";
-import { readColumns, type ColumnMapping } from "../formats/columns.ts";
-import { fault, isFault, type Example, type Message, type Reading } from "../formats/example.ts";
+import type { ColumnMapping } from "../formats/columns.ts";
+import { isFault, type Example, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { isRow, type Row } from "../formats/row.ts";
+import { readRow } from "../formats/readRow.ts";
+import { isRow } from "../formats/row.ts";
 import { readRows, type ReadOptions } from "../formats/rows.ts";
 import { readers, shapeOf, shapes } from "../formats/shape.ts";
 import type { RowSink } from "../formats/sink.ts";
@@ -28,15 +29,6 @@ const mild: ReadonlyMap<string, Severity> = new Map<string, Severity>([
   ["lone_surrogate", "warning"],
   ["nul_character", "warning"],
 ]);
-
-/** Reads a row by the options, or by its own shape. */
-export function readRow(row: Row, shape: string | undefined, columns: ColumnMapping | undefined): Reading {
-  const [prompt, completion] = [columns?.["prompt"], columns?.["completion"]];
-  if (prompt !== undefined && completion !== undefined)
-    return readColumns(row, prompt, completion, columns?.["system"]);
-  const reader = shape === undefined ? undefined : readers[shape];
-  return reader === undefined ? fault("unknown_shape", Object.keys(row).slice(0, 8).join(", ")) : reader(row);
-}
 
 /** One pass over the rows of a file, folded into what a profile holds. */
 class ProfileFold implements RowSink {

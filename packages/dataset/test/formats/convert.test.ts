@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import {
+  checkBytes,
+  convertBytes,
+  convertTargets,
+  countRule,
+  profileBytes,
+  type Conversion,
+  type ConvertOptions,
+} from "../../src/index.ts";
+import { chunked, dataBytes, hasData, textChunks } from "../data.ts";
+
+const units = {
+  vocabulary: "units",
+  count: (text: string) => text.length,
+  countBytes: (_bytes: Uint8Array, start: number, end: number) => end - start,
+};
+
+async function converted(
+  chunks: AsyncIterable<Uint8Array>,
+  to: string,
+  more: Partial<ConvertOptions> = {},
+): Promise<{ text: string; conversion: Conversion }> {
+  let text = "";
+  const conversion = await convertBytes(chunks, { ...more, to, write: (piece) => void (text += piece) });
+  if (!conversion.ok) throw new Error(JSON.stringify(conversion.problem));
+  return { text, conversion: conversion.value };
+}
+
+/** Tokens of all texts, whatever the format. */
+async function textTokens(chunks: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const rule = countRule("plain", units);
+  if (!rule.ok) throw new Error(rule.problem.kind);
+  const profile = await profileBytes(chunks, { rules: [rule.value] });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  return profile.value.counts["plain/units"]?.tokens;
+}
+
+describe.skipIf(!hasData)("a converted file", () => {
+  const sources = [
+    "openai_chat/tinker_conversations.jsonl",
+    "sharegpt/fastchat_dummy_conversation.json",
+    "alpaca/llamafactory_identity.json",
+    "other_jsonl/azure_sarcasm_qa.jsonl",
+    "derived/gemini_sft_from_tinker_40.jsonl",
+    "derived/bedrock_conversation_2024_from_tinker_40.jsonl",
+    "derived/cohere_chat_from_tinker_40.jsonl",
+    "derived/messages_json_from_tinker.parquet",
+  ];
+  it.each(sources.flatMap((file) => convertTargets.map((to) => [file, to] as const)))(
+    "%s is taken by %s, with the same texts",
+    async (file, to) => {
+      const bytes = dataBytes(`datasets/${file}`);
+      const { text, conversion } = await converted(chunked(bytes), to);
+      expect(conversion.written).toBe(conversion.rows);
+      expect(conversion.losses.filter(({ kind }) => kind === "refused")).toEqual([]);
+      expect(await textTokens(textChunks(text))).toEqual(await textTokens(chunked(bytes)));
+      const report = await checkBytes(textChunks(text), { provider: to });
+      expect(report).toMatchObject({ ok: true });
+      if (report.ok) expect(report.value.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    },
+  );
+});
+
+const user = { role: "user", content: "a" };
+const assistant = { role: "assistant", content: "b" };
+const calls = [{ id: "c1", type: "function", function: { name: "f", arguments: "{}" } }];
+const withTools = {
+  messages: [
+    user,
+    { role: "assistant", tool_calls: calls },
+    { role: "tool", content: "x", tool_call_id: "c1" },
+    assistant,
+  ],
+  tools: [{ type: "function", function: { name: "f" } }],
+};
+
+describe("a conversion", () => {
+  it.each<[string, object, object]>([
+    // target, row, what it becomes
+    ["openai", withTools, withTools],
+    ["openai", { messages: [user, { ...assistant, weight: 0 }] }, { messages: [user, { ...assistant, weight: 0 }] }],
+    ["openai", { prompt: "a", completion: "b" }, { messages: [user, assistant] }],
+    ["together", { prompt: "a", completion: "b" }, { prompt: "a", completion: "b" }],
+    ["together", { text: "a" }, { text: "a" }],
+    [
+      "trl",
+      {
+        input: { messages: [user] },
+        preferred_output: [assistant],
+        non_preferred_output: [{ role: "assistant", content: "c" }],
+      },
+      { prompt: [user], chosen: [assistant], rejected: [{ role: "assistant", content: "c" }] },
+    ],
+    [
+      "azure-openai",
+      { prompt: "a", chosen: "b", rejected: "c" },
+      {
+        input: { messages: [user] },
+        preferred_output: [assistant],
+        non_preferred_output: [{ role: "assistant", content: "c" }],
+      },
+    ],
+    [
+      "vertex-gemini",
+      { messages: [{ role: "system", content: "s" }, user, assistant] },
+      {
+        systemInstruction: { role: "system", parts: [{ text: "s" }] },
+        contents: [
+          { role: "user", parts: [{ text: "a" }] },
+          { role: "model", parts: [{ text: "b" }] },
+        ],
+      },
+    ],
+    [
+      "bedrock-nova",
+      { messages: [user, user, assistant] },
+      {
+        schemaVersion: "bedrock-conversation-2024",
+        messages: [
+          { role: "user", content: [{ text: "a" }, { text: "a" }] },
+          { role: "assistant", content: [{ text: "b" }] },
+        ],
+      },
+    ],
+  ])("to %s writes %j", async (to, row, target) => {
+    const { text } = await converted(textChunks(JSON.stringify(row)), to);
+    expect(JSON.parse(text)).toEqual(target);
+  });
+
+  it.each<[string, object, Conversion["losses"][number]["kind"], string]>([
+    // target, row, whether the row is written, what is lost
+    ["together", withTools, "refused", "tools"],
+    ["bedrock-nova", withTools, "refused", "tools"],
+    ["vertex-gemini", { prompt: "a", chosen: "b", rejected: "c" }, "refused", "preference"],
+    ["openai", { text: "a" }, "refused", "text"],
+    ["openai", { input_ids: [1] }, "refused", "tokens"],
+    [
+      "openai",
+      { messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "https://example.org" } }] }] },
+      "refused",
+      "images",
+    ],
+    ["openai", { messages: [{ content: "a" }] }, "refused", "missing_role"],
+    ["bedrock-nova", { messages: [user, assistant, user] }, "refused", "last_not_assistant"],
+    ["bedrock-nova", { messages: [user, { role: "system", content: "s" }, assistant] }, "refused", "system_not_first"],
+    ["together", { messages: [{ role: "developer", content: "s" }, user, assistant] }, "changed", "developer_role"],
+    ["together", { messages: [{ ...user, name: "n" }, assistant] }, "changed", "name"],
+    ["trl", { messages: [user, { ...assistant, weight: 0 }] }, "changed", "weight"],
+    ["openai", { messages: [user], answer: 1 }, "changed", "grader_fields"],
+    ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],
+    ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],
+  ])("to %s of %j tells what is %s: %s", async (to, row, kind, what) => {
+    const { conversion } = await converted(textChunks(`{}\n${JSON.stringify(row)}`), to);
+    expect(conversion).toMatchObject({ rows: 2, written: kind === "refused" ? 0 : 1 });
+    expect(conversion.losses).toContainEqual({ kind, what, count: 1, lines: [2] });
+    expect(conversion.losses).toContainEqual({ kind: "refused", what: "unknown_shape", count: 1, lines: [1] });
+  });
+
+  it("refuses a target that it does not know", async () => {
+    const result = await convertBytes(textChunks(""), { to: "nonsense", write: () => undefined });
+    expect(result).toEqual({
+      ok: false,
+      problem: { kind: "unknown_target", target: "nonsense", known: convertTargets },
+    });
+  });
+});
