@@ -6,7 +6,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
  * that exists, no two rates from one day) are left to the tests.
  *
  * @param {string} title
- * @param {import("valibot").GenericSchema} schema
+ * @param {import("valibot").GenericSchema<any, any>} schema
  */
 export function jsonSchemaText(title, schema) {
   const json = toJsonSchema(schema, { errorMode: "ignore" });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { cloudFileSchema, providerFileSchema } from "../../packages/estimator/src/prices/schema.ts";
+import { hardwareFileSchema, modelFileSchema } from "../../packages/estimator/src/selfhost/schema.ts";
 import { jsonSchemaText } from "../schema/generate.mjs";
 
 const rate = {
@@ -29,6 +30,8 @@ describe("JSON Schema", () => {
   it.each([
     ["provider.json", "Prices of one provider", providerFileSchema],
     ["cloud.json", "GPU prices of one cloud", cloudFileSchema],
+    ["model.json", "Shapes of one family of open models", modelFileSchema],
+    ["hardware.json", "GPUs", hardwareFileSchema],
   ] as const)(
     "schema/%s is what the code says (else: tsc -b packages/estimator && node pricing/schema/write.mjs)",
     (name, title, schema) => {
