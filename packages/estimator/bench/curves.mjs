@@ -34,7 +34,12 @@ function mixture({ curve, pilots, targets }) {
 
 /** Laws without bounds are held within them, as the mixture is. @param {Forecast[]} forecasts @param {number} limit @returns {Forecast[]} */
 function within(forecasts, limit) {
-  return forecasts.map((forecast) => Object.assign({ median: 0 }, Object.fromEntries(Object.entries(forecast).map(([name, gap]) => [name, Math.min(Math.max(gap, 0), limit)]))));
+  return forecasts.map((forecast) =>
+    Object.assign(
+      { median: 0 },
+      Object.fromEntries(Object.entries(forecast).map(([name, gap]) => [name, Math.min(Math.max(gap, 0), limit)])),
+    ),
+  );
 }
 
 /** @param {Task[]} tasks @param {Forecast[][]} forecasts @param {number} ratio @param {string} group */
@@ -58,7 +63,13 @@ function groupScore(tasks, forecasts, ratio, group) {
   });
   return sum.count < FEWEST
     ? null
-    : { group, relative: sum.error / sum.last, in80: sum.in80 / sum.weight, in95: sum.in95 / sum.weight, interval: sum.interval / sum.last };
+    : {
+        group,
+        relative: sum.error / sum.last,
+        in80: sum.in80 / sum.weight,
+        in95: sum.in95 / sum.weight,
+        interval: sum.interval / sum.last,
+      };
 }
 
 /** @param {Task[]} tasks @param {Forecast[][]} forecasts */
@@ -80,7 +91,9 @@ function score(tasks, forecasts) {
 
 /** @param {number[]} figures @param {number} digits */
 function cells(figures, digits) {
-  return figures.map((figure) => (Number.isFinite(figure) ? figure.toFixed(digits) : "-").replace(/^0\./, ".")).join("/");
+  return figures
+    .map((figure) => (Number.isFinite(figure) ? figure.toFixed(digits) : "-").replace(/^0\./, "."))
+    .join("/");
 }
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../../../shared/data/curves", import.meta.url));
@@ -92,19 +105,42 @@ const byGroup = [];
 for (const count of PILOTS) {
   const tasks = curves.flatMap((curve) => tasksOf(curve, count));
   const gaps = tasks.map(gapsOf);
-  const rivals = METHODS.filter(([, fewest]) => count >= fewest).map(([name, , method]) => ({ name, forecasts: gaps.map((one) => within(method(one), one.limit)) }));
+  const rivals = METHODS.filter(([, fewest]) => count >= fewest).map(([name, , method]) => ({
+    name,
+    forecasts: gaps.map((one) => within(method(one), one.limit)),
+  }));
   for (const { name, forecasts } of [{ name: "**mixture**", forecasts: tasks.map(mixture) }, ...rivals]) {
     const scores = score(tasks, forecasts);
     const columns = [
-      cells(scores.map(({ relative }) => relative), 3),
-      cells(scores.map(({ in95 }) => in95), 3),
-      cells(scores.map(({ in80 }) => in80), 3),
-      cells(scores.map(({ interval }) => interval), 1),
+      cells(
+        scores.map(({ relative }) => relative),
+        3,
+      ),
+      cells(
+        scores.map(({ in95 }) => in95),
+        3,
+      ),
+      cells(
+        scores.map(({ in80 }) => in80),
+        3,
+      ),
+      cells(
+        scores.map(({ interval }) => interval),
+        1,
+      ),
     ];
     console.log(`| ${count} | ${name} | ${columns.join(" | ")} |`);
     if (name === "**mixture**")
-      for (const group of [...new Set(scores.flatMap(({ groups }) => groups.map((row) => row.group)))])
-        byGroup.push(`| ${count} | ${group} | ${cells(scores.map(({ groups }) => groups.find((row) => row.group === group)?.relative ?? NaN), 3)} | ${cells(scores.map(({ groups }) => groups.find((row) => row.group === group)?.in95 ?? NaN), 2)} |`);
+      for (const group of new Set(scores.flatMap(({ groups }) => groups.map((row) => row.group))))
+        byGroup.push(
+          `| ${count} | ${group} | ${cells(
+            scores.map(({ groups }) => groups.find((row) => row.group === group)?.relative ?? NaN),
+            3,
+          )} | ${cells(
+            scores.map(({ groups }) => groups.find((row) => row.group === group)?.in95 ?? NaN),
+            2,
+          )} |`,
+        );
   }
 }
 console.log("\nThe mixture by group\n\n| pilots | group | relative MAE | cov95 |\n|---|---|---|---|");

@@ -26,7 +26,7 @@ export function gapsOf({ curve, pilots, targets }) {
 function nonNegative(a, b, y) {
   let [aa, bb, ab, ay, by, yy] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < y.length; i += 1) {
-    const [p = 0, q = 0, r = 0] = [a[i], b[i], y[i]];
+    const [p, q, r] = [a[i] ?? 0, b[i] ?? 0, y[i] ?? 0];
     aa += p * p;
     bb += q * q;
     ab += p * q;
@@ -36,8 +36,14 @@ function nonNegative(a, b, y) {
   }
   const det = aa * bb - ab * ab;
   const both = [(ay * bb - by * ab) / det, (by * aa - ay * ab) / det];
-  const cases = [both, [ay / aa, 0], [0, by / bb], [0, 0]].filter(([p = NaN, q = NaN]) => p >= 0 && q >= 0 && Number.isFinite(p + q));
-  const scored = cases.map(([p = 0, q = 0]) => ({ p, q, loss: yy - 2 * p * ay - 2 * q * by + p * p * aa + q * q * bb + 2 * p * q * ab }));
+  const cases = [both, [ay / aa, 0], [0, by / bb], [0, 0]].filter(
+    ([p = NaN, q = NaN]) => p >= 0 && q >= 0 && Number.isFinite(p + q),
+  );
+  const scored = cases.map(([p = 0, q = 0]) => ({
+    p,
+    q,
+    loss: yy - 2 * p * ay - 2 * q * by + p * p * aa + q * q * bb + 2 * p * q * ab,
+  }));
   return scored.reduce((best, next) => (next.loss < best.loss ? next : best));
 }
 
@@ -55,7 +61,11 @@ function gridFit({ x, y, to }, f, us, vs) {
       for (let j = 0; j <= (v0 === v1 ? 0 : 16); j += 1) {
         const u = u0 + ((u1 - u0) * i) / 16;
         const v = v0 + ((v1 - v0) * j) / 16;
-        const fit = nonNegative(ones, x.map((at) => f(at, u, v)), y);
+        const fit = nonNegative(
+          ones,
+          x.map((at) => f(at, u, v)),
+          y,
+        );
         if (fit.loss < best.loss) best = { ...fit, u, v };
       }
     const [du, dv] = [(u1 - u0) / 8, (v1 - v0) / 8];
@@ -80,8 +90,14 @@ function line(x, z, to) {
     const median = mz + slope * off;
     if (freedom === 0) return { median };
     const sd = Math.sqrt((rss / freedom) * (1 + 1 / count + (off * off) / sxx));
-    const [t80 = 1.2816, t95 = 1.96] = [T90[freedom - 1], T975[freedom - 1]];
-    return { median, low80: median - t80 * sd, high80: median + t80 * sd, low95: median - t95 * sd, high95: median + t95 * sd };
+    const [t80, t95] = [T90[freedom - 1] ?? 1.2816, T975[freedom - 1] ?? 1.96];
+    return {
+      median,
+      low80: median - t80 * sd,
+      high80: median + t80 * sd,
+      low95: median - t95 * sd,
+      high95: median + t95 * sd,
+    };
   });
 }
 
@@ -89,10 +105,17 @@ function line(x, z, to) {
 const powerOffset = (gaps) => gridFit(gaps, (x, a) => x ** -Math.exp(a), [Math.log(0.01), Math.log(3)], [0, 0]);
 
 /** @param {Gaps} gaps */
-const fourParameters = (gaps) => gridFit(gaps, (x, a, d) => (x + Math.exp(d)) ** -Math.exp(a), [Math.log(0.01), Math.log(4)], [-9, Math.log(5)]);
+const fourParameters = (gaps) =>
+  gridFit(gaps, (x, a, d) => (x + Math.exp(d)) ** -Math.exp(a), [Math.log(0.01), Math.log(4)], [-9, Math.log(5)]);
 
 /** Rectified power law, in the form E + (A − E) / (1 + (x/d)^b). @param {Gaps} gaps */
-const rectified = (gaps) => gridFit(gaps, (x, b, d) => 1 / (1 + Math.exp(Math.exp(b) * (Math.log(x) - d))), [Math.log(0.02), Math.log(5)], [-15, 10]);
+const rectified = (gaps) =>
+  gridFit(
+    gaps,
+    (x, b, d) => 1 / (1 + Math.exp(Math.exp(b) * (Math.log(x) - d))),
+    [Math.log(0.02), Math.log(5)],
+    [-15, 10],
+  );
 
 /** Pure power law: the line in log-log. @param {Gaps} gaps */
 const purePower = ({ x, y, to }) => line(x, y.map(Math.log), to).map(({ median }) => Math.exp(median));
@@ -139,7 +162,12 @@ function m4Linear(x, y, e, a) {
 
 /** Median of four laws, their spread as the interval. @param {Gaps} gaps @returns {Forecast[]} */
 function fourLaws(gaps) {
-  const laws = [line(gaps.x, gaps.y, gaps.to).map(({ median }) => median), purePower(gaps), powerOffset(gaps), rectified(gaps)];
+  const laws = [
+    line(gaps.x, gaps.y, gaps.to).map(({ median }) => median),
+    purePower(gaps),
+    powerOffset(gaps),
+    rectified(gaps),
+  ];
   return gaps.to.map((_, i) => {
     const at = laws.map((law) => law[i] ?? 0).toSorted((a, b) => a - b);
     const mean = at.reduce((s, v) => s + v, 0) / 4;

@@ -2,8 +2,8 @@ import type { FitOptions, Prediction } from "./curve.ts";
 import { ruleValue } from "./doublingRule.ts";
 import { CHECKED_RATIO, type Fit } from "./fit.ts";
 import { shrinkingShare } from "./forecast.ts";
-import { gapOf } from "./scale.ts";
 import type { CurveNote } from "./notes.ts";
+import { gapOf } from "./scale.ts";
 
 /** Span of sizes under which a slope is hardly measured: two doublings. */
 const SHORT_RANGE = 4;
@@ -70,7 +70,7 @@ function ruleNotes(fit: Fit, ahead: Prediction): CurveNote[] {
   const { n, rule, median, low80, high80 } = ahead;
   if (rule < low80 || rule > high80) {
     const lineIsBetter = scale.sign * (rule - median) < 0;
-    const why = !lineIsBetter ? "late_gains" : shrinkingShare(fit.posterior) >= 0.5 ? "gains_shrink" : "early_gains";
+    const why = !lineIsBetter ? "late_gains" : shrinkingShare(fit.posterior) >= 0.5 ? "gains_shrink" : "others_shrink";
     notes.push({ kind: "rule_disagrees", n, rule, median, low80, high80, why });
   }
   return notes;

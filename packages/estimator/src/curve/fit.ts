@@ -1,6 +1,6 @@
 import type { Interval80 } from "./curve.ts";
 import type { DoublingRule } from "./doublingRule.ts";
-import { quantile, type Mixture } from "./mixture.ts";
+import { quantiles, type Mixture } from "./mixture.ts";
 import type { Posterior } from "./posterior.ts";
 import type { Sizes } from "./sizes.ts";
 
@@ -17,6 +17,6 @@ export interface Fit {
 
 /** Median and 80 % interval of a gap, read through a monotone function. */
 export function interval(mixture: Mixture, through: (gap: number) => number): Interval80 {
-  const ends = [0.1, 0.9].map((p) => through(quantile(mixture, p)));
-  return { median: through(quantile(mixture, 0.5)), low80: Math.min(...ends), high80: Math.max(...ends) };
+  const [low = 0, median = 0, high = 0] = quantiles(mixture, [0.1, 0.5, 0.9]).map(through);
+  return { median, low80: Math.min(low, high), high80: Math.max(low, high) };
 }

@@ -4,7 +4,7 @@ import { checkPilots, doublingRule, ruleValue } from "./doublingRule.ts";
 import { examplesFor } from "./examplesFor.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
 import { changeMixture, gapMixture, shrinkingShare } from "./forecast.ts";
-import { quantile, type Mixture } from "./mixture.ts";
+import { quantiles, type Mixture } from "./mixture.ts";
 import { curveNotes } from "./cautions.ts";
 import type { Pilot } from "./pilot.ts";
 import { posterior } from "./posterior.ts";
@@ -56,16 +56,11 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
 function predictAt({ sizes, posterior: given, rule }: Fit, n: number): Prediction {
   const ratio = n / sizes.nMax;
   const mixture = gapMixture(given, Math.log2(ratio), true);
-  const tail = [0.025, 0.975].map((p) => valueAt(sizes.scale, quantile(mixture, p) * sizes.unit));
-  return {
-    n,
-    rule: ruleValue(rule, n),
-    ...valueInterval(sizes, mixture),
-    low95: Math.min(...tail),
-    high95: Math.max(...tail),
-    ratio,
-    flag: ratio > CHECKED_RATIO ? "beyond_8x" : null,
-  };
+  const values = quantiles(mixture, [0.025, 0.1, 0.5, 0.9, 0.975]).map((gap) => valueAt(sizes.scale, gap * sizes.unit));
+  const [low95 = 0, low80 = 0, median = 0, high80 = 0, high95 = 0] =
+    sizes.scale.sign < 0 ? values.toReversed() : values;
+  const flag = ratio > CHECKED_RATIO ? "beyond_8x" : null;
+  return { n, rule: ruleValue(rule, n), median, low80, high80, low95, high95, ratio, flag };
 }
 
 function valueInterval(sizes: Sizes, mixture: Mixture): Interval80 {

@@ -1,6 +1,8 @@
+import { covariance } from "./cells.ts";
+import { forward } from "./cholesky.ts";
 import { newMixture, type Mixture } from "./mixture.ts";
 import { HERMITE } from "./normal.ts";
-import { covariance, forward, type Posterior, type PosteriorCell } from "./posterior.ts";
+import type { Posterior, PosteriorCell } from "./posterior.ts";
 
 /**
  * Factor on every posterior standard deviation. The learned prior was fitted to curves: halves of them held out of the
@@ -23,7 +25,7 @@ function momentsAt({ x: pilots }: Posterior, cell: PosteriorCell, x: number): Mo
   const known = new Float64Array(pilots.length);
   let mean = -cell.slope * phi;
   for (let i = 0; i < pilots.length; i += 1) {
-    known[i] = covariance(x, pilots[i]!, phi, cell.shape(pilots[i]!), cell);
+    known[i] = covariance(x, pilots[i]!, phi, cell.phi[i]!, cell);
     mean += known[i]! * cell.pull[i]!;
   }
   forward(cell.factor, known, pilots.length);

@@ -62,20 +62,33 @@ function gapAt(offset: number, z: number): number {
 }
 
 /**
- * The gap below which the share `p` lies: bisection, with Newton's step wherever it stays between the bounds.
- * Exact to 1e-9 of the spread.
+ * The gaps below which the shares `ps` lie: bisection, with Newton's step wherever it stays between the bounds.
+ * Exact to 1e-8 of the gap.
  */
-export function quantile(mixture: Mixture, p: number): number {
+export function quantiles(mixture: Mixture, ps: readonly number[]): number[] {
   const { weight, mean, sd, offset } = mixture;
-  let low = Infinity;
-  let high = -Infinity;
-  let at = 0;
+  let lowest = Infinity;
+  let highest = -Infinity;
+  let centre = 0;
+  let square = 0;
   for (let i = 0; i < weight.length; i += 1) {
-    low = Math.min(low, gapAt(offset[i]!, mean[i]! - 8 * sd[i]!));
-    high = Math.max(high, gapAt(offset[i]!, mean[i]! + 8 * sd[i]!));
-    at += weight[i]! * Math.min(gapAt(offset[i]!, mean[i]!), 1e6);
+    lowest = Math.min(lowest, gapAt(offset[i]!, mean[i]! - 8 * sd[i]!));
+    highest = Math.max(highest, gapAt(offset[i]!, mean[i]! + 8 * sd[i]!));
+    const at = Math.min(gapAt(offset[i]!, mean[i]!), 1e6);
+    const spread = offset[i] === -Infinity ? sd[i]! : (at - offset[i]!) * sd[i]!;
+    centre += weight[i]! * at;
+    square += weight[i]! * (at * at + spread * spread);
   }
+  const spread = Math.sqrt(Math.max(square - centre * centre, 0));
+  // The logistic quantile, scaled, is near enough to the normal one for a start.
+  return ps.map((p) => quantileFrom(mixture, p, centre + spread * 0.6 * Math.log(p / (1 - p)), lowest, highest));
+}
+
+function quantileFrom(mixture: Mixture, p: number, start: number, lowest: number, highest: number): number {
   const scratch = new Float64Array(2);
+  let low = lowest;
+  let high = highest;
+  let at = Math.min(Math.max(start, low), high);
   let step = high - low;
   for (let round = 0; round < 200; round += 1) {
     const { share, density } = shareAndDensity(mixture, at, scratch);
@@ -85,8 +98,8 @@ export function quantile(mixture: Mixture, p: number): number {
     // A step that does not halve the last one is Newton going astray: halve the bounds instead.
     const next = newton > low && newton < high && Math.abs(newton - at) < 0.5 * step ? newton : 0.5 * (low + high);
     step = Math.abs(next - at);
-    if (step <= 1e-10 * (1e-3 + Math.abs(next))) return next;
     at = next;
+    if (step <= 1e-8 * (1e-3 + Math.abs(at))) break;
   }
   return at;
 }

@@ -16,8 +16,8 @@ type Facts = Readonly<Record<string, string | number | boolean | readonly string
 
 const WHY: Readonly<Record<string, string>> = {
   gains_shrink: "the pilots bend, so later doublings are expected to bring less than the line says",
-  early_gains: "the last pilots gained less than the first ones, which the line averages away",
-  late_gains: "the last pilots gained more than the first ones, which the line averages away",
+  others_shrink: "the pilots do not bend clearly, but most curves of other people have by then",
+  late_gains: "the last pilots, which count most, stand better than the line through all of them",
 };
 
 const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {

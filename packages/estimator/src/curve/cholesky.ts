@@ -1,0 +1,35 @@
+/** Cholesky factor of the lower triangle, in place; returns the logarithm of the determinant. */
+export function factorize(matrix: Float64Array, count: number): number {
+  let logDeterminant = 0;
+  for (let j = 0; j < count; j += 1) {
+    let pivot = matrix[j * count + j]!;
+    for (let k = 0; k < j; k += 1) pivot -= matrix[j * count + k]! ** 2;
+    const root = Math.sqrt(pivot);
+    matrix[j * count + j] = root;
+    logDeterminant += 2 * Math.log(root);
+    for (let i = j + 1; i < count; i += 1) {
+      let sum = matrix[i * count + j]!;
+      for (let k = 0; k < j; k += 1) sum -= matrix[i * count + k]! * matrix[j * count + k]!;
+      matrix[i * count + j] = sum / root;
+    }
+  }
+  return logDeterminant;
+}
+
+/** Solves L·y = b in place. */
+export function forward(factor: Float64Array, b: Float64Array, count: number): void {
+  for (let i = 0; i < count; i += 1) {
+    let sum = b[i]!;
+    for (let k = 0; k < i; k += 1) sum -= factor[i * count + k]! * b[k]!;
+    b[i] = sum / factor[i * count + i]!;
+  }
+}
+
+/** Solves Lᵀ·y = b in place. */
+export function backward(factor: Float64Array, b: Float64Array, count: number): void {
+  for (let i = count - 1; i >= 0; i -= 1) {
+    let sum = b[i]!;
+    for (let k = i + 1; k < count; k += 1) sum -= factor[k * count + i]! * b[k]!;
+    b[i] = sum / factor[i * count + i]!;
+  }
+}
