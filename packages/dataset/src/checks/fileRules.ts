@@ -4,6 +4,7 @@ import type { RowsRead } from "../formats/rows.ts";
 import type { Severity } from "../profile/findings.ts";
 import { modality } from "./converseRows.ts";
 import { GraderFields } from "./graderFields.ts";
+import { Languages } from "./languages.ts";
 import { trains } from "./messages.ts";
 import { PromptAdvice } from "./promptAdvice.ts";
 import type { Findings } from "./report.ts";
@@ -19,6 +20,7 @@ export class FileRules {
   readonly #name: string;
   readonly #advice: PromptAdvice = new PromptAdvice();
   readonly #grader: GraderFields = new GraderFields();
+  readonly #languages: Languages = new Languages();
   readonly #systems: Set<string> = new Set();
   readonly #modalities: Map<string, { count: number; lines: number[] }> = new Map();
   #withSystem = 0;
@@ -58,6 +60,7 @@ export class FileRules {
     const spoken = example.messages.some(({ role }) => role === "assistant");
     if (answers && spoken && example.layout === "chat" && !trains(example.messages))
       emit("warning", "no_trainable_tokens");
+    this.#languages.add(example.messages);
     if (example.layout !== "chat") return;
     this.#chats += 1;
     this.#asked = format === "chat-sft" || format === "gemini-contents";
@@ -81,6 +84,8 @@ export class FileRules {
         null,
         `${this.#systems.size} of them in ${this.#withSystem} examples`,
       );
+    const languages = this.#languages.words();
+    if (languages !== null) findings.add("advice", "languages", null, languages);
     this.#advice.report(findings);
     this.#grader.report(findings);
     this.#mixes();

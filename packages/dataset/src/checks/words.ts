@@ -29,6 +29,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   bad_weight: wording("a weight is neither 0 nor 1 ({})", "Write 0 to leave an answer out of the loss, 1 to keep it."),
   blank_line: wording("the line is blank", "Delete blank lines, also the last one."),
   bom: wording("the file begins with a byte order mark", "Save it as UTF-8 without a byte order mark."),
+  common_prefix: wording(
+    "all prompts begin alike ({})",
+    "Leave the common beginning out: it costs tokens and teaches nothing.",
+  ),
   completion_no_leading_space: wording(
     "a completion does not begin with a space",
     "Begin every completion with a space.",
@@ -65,6 +69,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   image_weight: wording("a message with an image has a weight", "Leave the weight out."),
   inconsistent_grader_fields: wording("a grader field is missing in some rows ({})", "Give every row the same fields."),
   invalid_json: wording("the line is not JSON", "Write one JSON object a line; line ends in text are \\n."),
+  languages: wording(
+    "the examples are in several languages ({})",
+    "Tokens per word differ by language: see that the test data have the same mix.",
+  ),
   last_is_assistant: wording("the input ends with the model's own message", "End the input with the user."),
   last_not_assistant: wording("the last message is not the model's ({})", "End with the answer to be learnt."),
   last_not_user: wording(
@@ -94,6 +102,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   ),
   multi_turn_preference: wording("an answer has more than one message ({})", "Give exactly one message an answer."),
   no_common_suffix: wording("the prompts do not end alike", "End every prompt with the same separator."),
+  no_completion_suffix: wording(
+    "the completions do not end alike",
+    "End every completion with the same mark, so that answers stop there.",
+  ),
   no_grader_field: wording("the row has no field for the grader", "Add a field, such as reference_answer."),
   no_trainable_tokens: wording(
     "nothing in the example is learnt",

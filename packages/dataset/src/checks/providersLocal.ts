@@ -1,0 +1,60 @@
+import { hosted } from "./providersBase.ts";
+import { openaiChat } from "./providersOpenai.ts";
+import type { ChatRules, ProviderRules } from "./rules.ts";
+
+const localChat: ChatRules = {
+  ...openaiChat,
+  assistantLast: "advice",
+  noAssistant: "warning",
+  noUser: null,
+  emptyText: "advice",
+  weight: "ignored",
+  tools: "unchecked",
+  images: "unchecked",
+};
+
+const local: ProviderRules = {
+  ...hosted,
+  linesOnly: false,
+  endings: [],
+  bom: "advice",
+  blankLine: "advice",
+  examples: { least: 1, most: Infinity, few: 0, advised: 0 },
+  chat: localChat,
+};
+
+/** TRL: https://github.com/huggingface/trl, docs/source/dataset_formats.md (read 2026-11-24). */
+export const trl: ProviderRules = {
+  ...local,
+  id: "trl",
+  shapes: [
+    "chat-sft",
+    "text",
+    "prompt-completion",
+    "preference",
+    "kto",
+    "prompt-only",
+    "stepwise",
+    "sharegpt",
+    "parquet-tokenised",
+  ],
+  caps: [{ model: /./u, tokens: 1_024, cut: true }],
+};
+
+/** LLaMA-Factory: data/README.md and src/llamafactory/data of https://github.com/hiyouga/LLaMA-Factory (read 2026-11-24). */
+export const llamaFactory: ProviderRules = {
+  ...local,
+  id: "llama-factory",
+  shapes: ["alpaca", "sharegpt", "chat-sft", "preference", "kto", "text"],
+  chat: { ...localChat, order: "positions" },
+  caps: [{ model: /./u, tokens: 2_048, cut: true }],
+};
+
+/** ShareGPT rows of any origin. */
+export const shareGpt: ProviderRules = { ...local, id: "sharegpt", shapes: ["sharegpt", "chat-sft"] };
+/** Plain text. */
+export const text: ProviderRules = { ...local, id: "text", shapes: ["text"] };
+/** Tables whose columns are the user's own. */
+export const csv: ProviderRules = { ...local, id: "csv", shapes: [] };
+/** Rows of any shape, by no provider's rules but those of the shape. */
+export const generic: ProviderRules = { ...local, id: "generic", shapes: [] };
