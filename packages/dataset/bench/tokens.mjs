@@ -1,0 +1,93 @@
+// @ts-check
+/**
+ * Speed and memory of counting, beside other tokenizers in the same run:
+ *
+ *     npm run bench:tokens [FILE]
+ *
+ * FILE is a chat file in OpenAI's shape; without it, text without repeats is generated (English, code, nine writing
+ * systems). Every figure comes from a process of its own. MB is a million bytes of UTF-8.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, statSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeChats } from "./corpus.mjs";
+
+const MB = 1e6;
+/** The loops of the others are so slow that a part of a large file has to do. */
+const LOOP_LIMIT = 50 * MB;
+const [given] = process.argv.slice(2);
+const folder = join(tmpdir(), "tunecast-bench");
+mkdirSync(folder, { recursive: true });
+
+/** @param {import("./corpus.mjs").Kind} kind @param {number} megabytes */
+function chats(kind, megabytes) {
+  const path = join(folder, `${kind}-${megabytes}.jsonl`);
+  writeChats(path, kind, megabytes * MB, 1);
+  return path;
+}
+
+/** @param {readonly (string | number)[]} args @returns {{ seconds: number, tokens: number, memory: number, cold: number, warm: number }} */
+function run(...args) {
+  const script = fileURLToPath(new URL("tokensRun.mjs", import.meta.url));
+  const before = performance.now();
+  const output = execFileSync(process.execPath, [script, ...args.map(String)], { encoding: "utf8" });
+  return { ...JSON.parse(output), seconds: (performance.now() - before) / 1000 };
+}
+
+/** @param {number} value */
+const one = (value) => value.toFixed(1).padStart(7);
+
+/** @param {string} title @param {string} path */
+function loops(title, path) {
+  console.log(`\n${title}, one thread, the texts of 10 MB: MB/s in the first pass, in the second`);
+  const ours = run("loop", "tunecast", path, 10 * MB, 2);
+  for (const peer of ["tunecast", "gpt-tokenizer", "tiktoken", "hypertok"]) {
+    const { cold, warm, tokens } = peer === "tunecast" ? ours : run("loop", peer, path, 10 * MB, 2);
+    const same = tokens === ours.tokens ? "" : `   counts differ: ${tokens} instead of ${ours.tokens}`;
+    console.log(
+      `  ${peer.padEnd(14)}${one(cold)}${one(warm)}   ours ${one(ours.cold / cold)}×${one(ours.warm / warm)}×${same}`,
+    );
+  }
+}
+
+/** @param {string} title @param {string} path */
+function wholeFile(title, path) {
+  const size = statSync(path).size;
+  console.log(`\n${title}, ${(size / MB).toFixed(0)} MB of chats, from the start of the process to its end`);
+  const profiles = [1, 2].map((workers) => ({ workers, ...run("profile", workers, path) }));
+  for (const { workers, seconds, memory } of profiles) {
+    const rate = `${one(size / MB / seconds)} MB/s`;
+    console.log(
+      `  profile, ${workers} worker${workers > 1 ? "s" : " "}   ${rate}   peak memory ${memory.toFixed(0)} MB`,
+    );
+  }
+  const best = Math.max(...profiles.map(({ seconds }) => size / MB / seconds));
+  for (const peer of ["gpt-tokenizer", "tiktoken", "hypertok"]) {
+    const { seconds, memory } = run("loop", peer, path, LOOP_LIMIT, 1);
+    const rate = Math.min(size, LOOP_LIMIT) / MB / seconds;
+    const part = size > LOOP_LIMIT ? `, first ${LOOP_LIMIT / MB} MB` : "";
+    console.log(
+      `  ${peer.padEnd(14)}      ${one(rate)} MB/s   ours ${one(best / rate)}×   peak memory ${memory.toFixed(0)} MB${part}`,
+    );
+  }
+}
+
+console.log(`Node ${process.versions.node}, ${availableParallelism()} cores`);
+if (given === undefined) {
+  for (const kind of /** @type {const} */ (["english", "code", "multilingual"])) {
+    const path = chats(kind, 10);
+    loops(kind, path);
+    wholeFile(kind, path);
+  }
+  wholeFile("mixed", chats("mixed", 400));
+  console.log("\nPeak memory of a profile in 2 workers");
+  for (const megabytes of [100, 1000]) {
+    const { memory, seconds } = run("profile", 2, chats("mixed", megabytes));
+    console.log(`  ${String(megabytes).padStart(5)} MB: ${memory.toFixed(0)} MB,${one(megabytes / seconds)} MB/s`);
+  }
+} else {
+  loops(given, given);
+  wholeFile(given, given);
+}

@@ -1,0 +1,59 @@
+// @ts-check
+/**
+ * One measurement in a process of its own: `loop PEER FILE LIMIT PASSES` counts the texts of a chat file with a
+ * tokenizer; `profile WORKERS FILE` profiles it as the command does. Prints one line of JSON.
+ */
+import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { emptyProfile, mergeProfiles, readProfile } from "../dist/index.js";
+import { textsOf } from "./lines.mjs";
+import { peers } from "./peers.mjs";
+
+const [mode, subject, path, limit, passes] = process.argv.slice(2);
+const result =
+  mode === "loop" ? await loop(subject, path, Number(limit), Number(passes)) : await profile(Number(subject), path);
+console.log(JSON.stringify({ ...result, memory: process.resourceUsage().maxRSS / 1024 }));
+
+/** @param {string} peer @param {string} file @param {number} bytes @param {number} passes */
+async function loop(peer, file, bytes, passes) {
+  const count = await peers[peer]();
+  const speeds = [];
+  let tokens = 0;
+  for (let pass = 0; pass < passes; pass += 1) {
+    tokens = 0;
+    let counted = 0;
+    let seconds = 0;
+    for await (const texts of textsOf(file, bytes)) {
+      const before = performance.now();
+      for (const text of texts) tokens += count(text);
+      seconds += (performance.now() - before) / 1000;
+      for (const text of texts) counted += Buffer.byteLength(text);
+    }
+    speeds.push(counted / 1e6 / seconds);
+  }
+  return { tokens, cold: speeds[0], warm: speeds[1] };
+}
+
+/** @param {number} workers @param {string} file */
+async function profile(workers, file) {
+  const { size } = statSync(file);
+  const parts = await Promise.all(
+    Array.from({ length: workers }, (_, place) => {
+      const worker = new Worker(fileURLToPath(new URL("tokensWorker.mjs", import.meta.url)), {
+        workerData: { path: file, size, index: place + 1, of: workers },
+      });
+      return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+    }),
+  );
+  let whole = emptyProfile;
+  for (const part of parts) {
+    const read = readProfile(part);
+    if (!read.ok) throw new Error(read.problem.kind);
+    const merged = mergeProfiles(whole, read.value);
+    if (!merged.ok) throw new Error(merged.problem.kind);
+    whole = merged.value;
+  }
+  const { tokens } = whole.counts["plain/o200k_base"];
+  return { tokens: tokens.reduce((sum, [length, times]) => sum + length * times, 0) };
+}
