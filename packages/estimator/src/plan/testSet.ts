@@ -1,0 +1,85 @@
+import { fail, ok, type Result } from "../problem.ts";
+
+/** Two-sided 5 % and power 80 %, rounded as the tables print them. */
+const SIGNIFICANCE = 1.96;
+const POWER = 0.84;
+
+/** Share of the disagreement of two independent models that two sizes of one model keep: they err on the same hard items. */
+const KEPT_DISAGREEMENT = 0.5;
+
+/** A comparison of two models on one test set, in fractions. */
+export interface Comparison {
+  /** The score now, a share of items right: 0.8. */
+  readonly score: number;
+  /** The gain to be seen: 0.02 for two points. */
+  readonly gain: number;
+  /** Share of items that one model gets right and the other wrong; default: half of what independent models would, 2p(1 − p). */
+  readonly disagreement?: number;
+}
+
+/** Test items that show a gain with probability 0.8 at the 5 % level. */
+export interface TestSetSize {
+  /** Two scores each with its own sampling error, on test sets drawn apart: 2p(1 − p)(1.96 + 0.84)²/g². */
+  readonly unpaired: number;
+  /** Both models on the same items, compared item by item (McNemar): (1.96√ψ + 0.84√(ψ − g²))²/g². */
+  readonly paired: number;
+  /** ψ, as used. */
+  readonly disagreement: number;
+}
+
+/**
+ * Test-set size for a gain.
+ *
+ * Problems: `bad_plan` (field, got, expected).
+ *
+ * @source Connor, Sample size for testing differences in proportions for the paired-sample design, Biometrics 43 (1987), https://doi.org/10.2307/2531961
+ */
+export function testSetSize({ score, gain, disagreement }: Comparison): Result<TestSetSize> {
+  if (!(score > 0 && score < 1))
+    return fail({ kind: "bad_plan", field: "score", got: String(score), expected: "a fraction between 0 and 1" });
+  if (!(gain > 0 && gain <= 1 - score))
+    return fail({ kind: "bad_plan", field: "gain", got: String(gain), expected: "above 0 and no more than 1 − score" });
+  if (disagreement !== undefined && !(disagreement >= gain && disagreement <= 1))
+    return fail({
+      kind: "bad_plan",
+      field: "disagreement",
+      got: String(disagreement),
+      expected: "a fraction no less than the gain",
+    });
+  const differ = disagreement ?? usualDisagreement(score, gain);
+  const paired =
+    (SIGNIFICANCE * Math.sqrt(differ) + POWER * Math.sqrt(Math.max(differ - gain * gain, 0))) ** 2 / gain ** 2;
+  return ok({
+    unpaired: items((2 * score * (1 - score) * (SIGNIFICANCE + POWER) ** 2) / gain ** 2),
+    paired: items(paired),
+    disagreement: differ,
+  });
+}
+
+function usualDisagreement(score: number, gain: number): number {
+  return Math.max(KEPT_DISAGREEMENT * 2 * score * (1 - score), gain);
+}
+
+/** Whole items: rounded up, but not because of the last digit of a double. */
+function items(count: number): number {
+  return Math.ceil(count - 1e-6);
+}
+
+/** The least gain, as a fraction, that `testItems` show with probability 0.8: unpaired, and paired at the usual disagreement. */
+export function smallestGain(score: number, testItems: number): { readonly unpaired: number; readonly paired: number } {
+  const unpaired = (SIGNIFICANCE + POWER) * Math.sqrt((2 * score * (1 - score)) / testItems);
+  return { unpaired, paired: unpaired * Math.sqrt(KEPT_DISAGREEMENT) };
+}
+
+/** One sentence when a test set of `testItems` cannot show the gain, null when it can. */
+export function testSetSentence(comparison: Comparison, testItems: number): string | null {
+  const needed = testSetSize(comparison);
+  if (!needed.ok || testItems >= needed.value.unpaired) return null;
+  const { unpaired, paired } = needed.value;
+  const points = (share: number): string => String(Number((100 * share).toPrecision(2)));
+  const see = smallestGain(comparison.score, testItems);
+  const begin = `${testItems} test items show a gain of ${points(see.unpaired)} points or more, not one of ${points(comparison.gain)}: that takes ${unpaired} items`;
+  return testItems >= paired
+    ? `${begin}, or both models compared item by item on the same test set, for which ${paired} are enough.`
+    : `${begin}, or ${paired} when both models are compared item by item.`;
+}
