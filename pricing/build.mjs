@@ -29,10 +29,7 @@ export async function buildPriceBook() {
     ),
   );
   await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
-  await write(
-    "history.js",
-    constant("history", { ...stamp, providers: contents(providers), clouds: contents(clouds) }),
-  );
+  await write("history.js", historyText(stamp, providers, clouds));
   await write("history.d.ts", historyTypes);
 }
 
@@ -125,6 +122,21 @@ function indexText({ version, sha256 }, providers) {
   ].join("\n");
 }
 
+/**
+ * The whole files are in the package already: they are read, not shipped twice. For Node alone.
+ *
+ * @param {object} stamp @param {readonly PriceJson[]} providers @param {readonly PriceJson[]} clouds
+ */
+function historyText(stamp, providers, clouds) {
+  const list = (/** @type {readonly PriceJson[]} */ files) => JSON.stringify(files.map(({ path }) => path));
+  return [
+    `import { readFileSync } from "node:fs";`,
+    `const read = (path) => JSON.parse(readFileSync(new URL("../" + path, import.meta.url), "utf8"));`,
+    `export const history = { ...${JSON.stringify(stamp)}, providers: ${list(providers)}.map(read), clouds: ${list(clouds)}.map(read) };`,
+    "",
+  ].join("\n");
+}
+
 /** @param {unknown} clouds */
 function cloudsText(clouds) {
   return `import { expand } from "./expand.js";\nexport const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
@@ -142,7 +154,7 @@ export declare const hardware: readonly Gpu[];
 `;
 
 const historyTypes = `import type { CloudFile, ProviderFile } from "@tunecast/estimator";
-/** The price files whole: every dated rate with its notes and the figures that disagree. */
+/** The price files whole: every dated rate with its notes and the figures that disagree. Reads files: for Node. */
 export declare const history: {
   readonly version: string;
   readonly sha256: string;
