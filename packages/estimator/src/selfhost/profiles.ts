@@ -34,7 +34,7 @@ const hf: FrameworkProfile = {
   matmul: 1,
   attention: 0.6,
   norm: 3.9,
-  logitBytes: 14.5,
+  logitBytes: 13,
   compiled: false,
   adapterBytes: 4,
   upcastsEmbeddings: true,
@@ -204,7 +204,7 @@ export const constants: Constants = {
   reservedGiB: 0.6,
   contextGiB: 0.5,
   communicationGiB: 1,
-  fragmentation: 1.8,
+  fragmentation: 2,
   chunkedLogitBytes: 1,
   fusedLogitBytes: 0.3,
 };
