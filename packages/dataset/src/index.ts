@@ -13,3 +13,4 @@ export { knownProviders } from "./checks/providers.ts";
 export type { CheckReport, Finding } from "./checks/report.ts";
 export { findingWords } from "./checks/words.ts";
 export { convertBytes, convertTargets, type Conversion, type ConvertOptions, type Loss } from "./formats/convert.ts";
+export { loadTokenizerJson } from "./tokens/tokenizerJson.ts";

@@ -25,13 +25,15 @@ export class FileRules {
   readonly #modalities: Map<string, { count: number; lines: number[] }> = new Map();
   #withSystem = 0;
   #chats = 0;
+  #idRows = 0;
+  #idsTrained = 0;
   /** Whether the rows are of a format whose validators ask for a system message. */
   #asked = false;
 
   constructor(rules: ProviderRules, findings: Findings, name: string) {
     this.#rules = rules;
     this.#findings = findings;
-    this.#name = name.toLowerCase();
+    this.#name = name.toLowerCase().split(/[/\\]/u).pop() ?? "";
   }
 
   /** How bad a flaw of a line is at this provider. */
@@ -56,6 +58,8 @@ export class FileRules {
 
   /** A row that could be read. */
   example(example: Example, format: string, emit: Emit): void {
+    if (example.ids !== null)
+      [this.#idRows, this.#idsTrained] = [this.#idRows + 1, this.#idsTrained + example.ids.trained];
     const answers = !["rft", "prompt-only", "bedrock-conversation-2024"].includes(format);
     const spoken = example.messages.some(({ role }) => role === "assistant");
     if (answers && spoken && example.layout === "chat" && !trains(example.messages))
@@ -86,6 +90,8 @@ export class FileRules {
       );
     const languages = this.#languages.words();
     if (languages !== null) findings.add("advice", "languages", null, languages);
+    // A packed row may hold a prompt alone; a file of nothing but masked tokens teaches nothing.
+    if (this.#idRows > 0 && this.#idsTrained === 0) findings.add("warning", "no_trainable_tokens", null);
     this.#advice.report(findings);
     this.#grader.report(findings);
     this.#mixes();

@@ -2,9 +2,7 @@ import { ok, type Result } from "@tunecast/estimator";
 import type { Example, Message } from "../formats/example.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Severity } from "../profile/findings.ts";
-import type { ProviderRules } from "./rules.ts";
-
-type Cap = ProviderRules["caps"][number];
+import type { Cap, ProviderRules } from "./rules.ts";
 
 /** The longest example that a provider takes for a model; null where no limit is known. */
 export function capOf({ caps }: ProviderRules, model: string): Cap | null {
@@ -20,15 +18,19 @@ export async function lengthRule(rules: ProviderRules, model: string): Promise<R
   return loaded.ok ? ok(loaded.value[0] ?? null) : loaded;
 }
 
-function characters(messages: readonly Message[]): number {
-  let sum = 0;
-  for (const { text, rest, calls } of messages) {
-    sum += text.length + 16;
-    for (const more of rest ?? []) sum += more.length;
-    for (const call of calls ?? []) sum += call.name.length + call.arguments.length;
-  }
+function charactersOf({ text, rest, calls }: Message): number {
+  let sum = text.length;
+  for (const more of rest ?? []) sum += more.length;
+  for (const call of calls ?? []) sum += call.name.length + call.arguments.length;
   return sum;
 }
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, n) => sum + n, 0);
+}
+
+/** Tokens that a message may take beside its text, at most. */
+const mostOverhead = 16;
 
 /** Finds examples over the limit; only those are counted whose characters could exceed it. */
 export class LengthCheck {
@@ -41,21 +43,31 @@ export class LengthCheck {
   }
 
   check(example: Example): { severity: Severity; code: string; detail: string } | null {
-    const rule = this.#rule;
-    if (rule === null || example.ids !== null) return null;
-    // A UTF-16 unit is at most three bytes, and no token is shorter than a byte.
-    const tools = example.tools === null ? 0 : rule.overhead.tools(example.tools);
-    if (characters(example.messages) * 3 + tools <= this.#cap.tokens) return null;
-    let tokens = rule.overhead.record(example.messages) + tools;
-    for (const [i, message] of example.messages.entries()) {
-      let content = rule.counter.count(message.text);
-      for (const more of message.rest ?? []) content += rule.counter.count(more);
-      tokens += rule.overhead.message(content, i, example.messages);
-    }
-    if (tokens <= this.#cap.tokens) return null;
-    const detail = `${tokens} tokens, at most ${this.#cap.tokens}`;
-    return this.#cap.cut
+    if (this.#rule === null || example.ids !== null) return null;
+    const tokens = this.#longest(example, this.#rule);
+    const { beyond, tokens: most } = this.#cap;
+    if (tokens <= most) return null;
+    const detail = `${tokens} tokens, at most ${most}`;
+    if (beyond === "refused") return { severity: "error", code: "too_long", detail };
+    return beyond === "cut"
       ? { severity: "warning", code: "too_long_truncated", detail: `${detail}: the end is cut off` }
-      : { severity: "error", code: "too_long", detail };
+      : { severity: "warning", code: "example_skipped", detail };
+  }
+
+  /** Tokens of the example, or of its longest message where the limit is for messages; 0 where they are surely few. */
+  #longest({ messages, tools }: Example, { overhead, counter }: CountRule): number {
+    const { tokens: most, perMessage = false, characters } = this.#cap;
+    const lengths = messages.map(charactersOf);
+    const whole = sumOf(lengths);
+    const byCharacters = characters === undefined ? 0 : Math.floor(whole / characters);
+    const toolTokens = tools === null ? 0 : overhead.tools(tools);
+    // A UTF-16 unit is at most three bytes, and no token is shorter than a byte.
+    if (whole * 3 + mostOverhead * messages.length + toolTokens <= most) return byCharacters;
+    const counts = messages.map((message, i) => {
+      const rest = sumOf((message.rest ?? []).map((text) => counter.count(text)));
+      return overhead.message(counter.count(message.text) + rest, i, messages);
+    });
+    if (perMessage) return Math.max(0, ...counts);
+    return Math.max(byCharacters, overhead.record(messages) + toolTokens + sumOf(counts));
   }
 }

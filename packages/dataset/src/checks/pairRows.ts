@@ -63,6 +63,9 @@ export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit):
 
 /** `{prompt, completion}`, texts or message lists; an empty completion teaches nothing. */
 export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit): void {
+  if (rules.promptAdvice)
+    for (const column in row)
+      if (column !== "prompt" && column !== "completion") emit("warning", "unexpected_column", column);
   for (const field of ["prompt", "completion"]) {
     const value = row[field];
     if (value === undefined || value === null) {

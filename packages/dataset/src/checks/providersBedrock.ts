@@ -33,7 +33,7 @@ export const claude: ProviderRules = {
   examples: { least: 32, most: 10_000, few: 0, advised: 100 },
   extraColumn: "error",
   chat: { ...converseChat, weight: "forbidden", images: "none", partsAllowed: false },
-  caps: [{ model: /./u, tokens: 32_000, cut: false }],
+  caps: [{ model: /./u, tokens: 32_000, beyond: "refused", characters: 3 }],
   reserved: /\nHuman:|\nAssistant:/u,
 };
 
@@ -45,8 +45,8 @@ export const bedrockLlama: ProviderRules = {
   examples: { least: 1, most: 10_000, few: 0, advised: 100 },
   chat: converseChat,
   caps: [
-    { model: /90b/u, tokens: 10_000, cut: false },
-    { model: /3-2|3\.2/u, tokens: 16_000, cut: false },
+    { model: /90b/u, tokens: 10_000, beyond: "refused" },
+    { model: /3-2|3\.2/u, tokens: 16_000, beyond: "refused" },
   ],
   blind: /3[-.]1|3[-.]2-[13]b|3[-.]3/u,
 };
@@ -56,7 +56,7 @@ export const titan: ProviderRules = {
   ...hosted,
   id: "bedrock-titan",
   shapes: ["prompt-completion"],
-  caps: [{ model: /./u, tokens: 4_096, cut: false }],
+  caps: [{ model: /./u, tokens: 4_096, beyond: "refused" }],
 };
 
 /** Bedrock model distillation: prompts in conversation form, at least 100 (same repository). */

@@ -44,7 +44,7 @@ export const vertex: ProviderRules = {
   examples: { least: 1, most: 1_000_000, few: 16, advised: 100 },
   missingSystem: "warning",
   chat: { ...converseChat, roles: ["user", "model", "function"], userFirst: "warning", fewestMessages: 1 },
-  caps: [{ model: /./u, tokens: 131_072, cut: true }],
+  caps: [{ model: /./u, tokens: 131_072, beyond: "cut" }],
 };
 
 /** Mistral: `validate_data` of https://github.com/mistralai/mistral-finetune over mistral-common (read 2026-11-24). */
@@ -71,6 +71,7 @@ export const cohere: ProviderRules = {
   id: "cohere",
   shapes: ["cohere-chat"],
   examples: { least: 2, most: Infinity, few: 0, advised: 100 },
+  caps: [{ model: /./u, tokens: 16_384, beyond: "skipped", perMessage: true }],
   chat: {
     ...openaiChat,
     roles: ["System", "User", "Chatbot"],

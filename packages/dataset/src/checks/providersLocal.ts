@@ -38,7 +38,7 @@ export const trl: ProviderRules = {
     "sharegpt",
     "parquet-tokenised",
   ],
-  caps: [{ model: /./u, tokens: 1_024, cut: true }],
+  caps: [{ model: /./u, tokens: 1_024, beyond: "cut" }],
 };
 
 /** LLaMA-Factory: data/README.md and src/llamafactory/data of https://github.com/hiyouga/LLaMA-Factory (read 2026-11-24). */
@@ -47,7 +47,7 @@ export const llamaFactory: ProviderRules = {
   id: "llama-factory",
   shapes: ["alpaca", "sharegpt", "chat-sft", "preference", "kto", "text"],
   chat: { ...localChat, order: "positions" },
-  caps: [{ model: /./u, tokens: 2_048, cut: true }],
+  caps: [{ model: /./u, tokens: 2_048, beyond: "cut" }],
 };
 
 /** ShareGPT rows of any origin. */

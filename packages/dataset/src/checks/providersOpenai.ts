@@ -34,11 +34,12 @@ export const openai: ProviderRules = {
   exclusiveColumns: [],
   examples: { least: 10, most: Infinity, few: 0, advised: 50 },
   missingSystem: "warning",
+  systemVariants: "advice",
   chat: openaiChat,
   caps: [
-    { model: /^gpt-3\.5-turbo-0613/u, tokens: 4_096, cut: true },
-    { model: /^(gpt-3\.5|davinci|babbage)/u, tokens: 16_385, cut: true },
-    { model: /./u, tokens: 65_536, cut: true },
+    { model: /^gpt-3\.5-turbo-0613/u, tokens: 4_096, beyond: "cut" },
+    { model: /^(gpt-3\.5|davinci|babbage)/u, tokens: 16_385, beyond: "cut" },
+    { model: /./u, tokens: 65_536, beyond: "cut" },
   ],
   reserved: null,
   specialTokens: "error",
@@ -51,5 +52,6 @@ export const azure: ProviderRules = {
   ...openai,
   id: "azure-openai",
   bom: null,
+  systemVariants: "warning",
   chat: { ...openaiChat, noUser: "error", emptyText: "warning" },
 };

@@ -29,6 +29,18 @@ export interface ChatRules {
   readonly fewestMessages: number;
 }
 
+/** A limit of length. */
+export interface Cap {
+  readonly model: RegExp;
+  readonly tokens: number;
+  /** What happens to longer examples: cut off at the end, left out, or refused. */
+  readonly beyond: "cut" | "skipped" | "refused";
+  /** Whether the limit is for each message instead of the example. */
+  readonly perMessage?: boolean;
+  /** Characters that the provider's validator takes for a token, beside the count. */
+  readonly characters?: number;
+}
+
 /** What one provider accepts, and how it takes the rest. */
 export interface ProviderRules {
   readonly id: string;
@@ -44,9 +56,11 @@ export interface ProviderRules {
   readonly exclusiveColumns: readonly (readonly string[])[];
   readonly examples: { readonly least: number; readonly most: number; readonly few: number; readonly advised: number };
   readonly missingSystem: Stance;
+  /** Several different system prompts in one file. */
+  readonly systemVariants: Severity;
   readonly chat: ChatRules;
-  /** Longest example by model, the first pattern that matches; `cut` where the rest is cut off, else refused. */
-  readonly caps: readonly { readonly model: RegExp; readonly tokens: number; readonly cut: boolean }[];
+  /** Longest example by model, the first pattern that matches. */
+  readonly caps: readonly Cap[];
   /** Words that the provider keeps for itself. */
   readonly reserved: RegExp | null;
   /** Text of special tokens, refused or advised against. */

@@ -431,6 +431,20 @@ describe("a row that is wrong", () => {
         ],
       },
     ],
+    ["too_long", "error", "bedrock-claude", bare, { messages: [user("a".repeat(96_003)), assistant("b")] }],
+    [
+      "example_skipped",
+      "warning",
+      "cohere",
+      coheres,
+      {
+        messages: [
+          { role: "User", content: "a b c d ".repeat(5_000) },
+          { role: "Chatbot", content: "b" },
+        ],
+      },
+    ],
+    ["unexpected_column", "warning", "openai", legacy, { prompt: "a ->", completion: " b END", id: 1 }],
     ["too_long", "error", "bedrock-titan", legacy, { prompt: "word ".repeat(5000), completion: " b END" }],
     [
       "too_long_truncated",
@@ -539,6 +553,7 @@ describe("a file that is wrong", () => {
       text(times(10, (i) => ({ prompt: `SHOUT ${i} ->`, completion: ` YES ${i} END` }))),
     ],
     ["no_common_suffix", "warning", "openai", text(times(10, (i) => ({ prompt: `${i}`, completion: ` ${i} END` })))],
+    ["no_trainable_tokens", "warning", "trl", text(times(3, () => ({ input_ids: [1, 2], labels: [-100, -100] })))],
     ["not_jsonl", "error", "openai", JSON.stringify(chats)],
     ["ragged_row", "error", "csv", "prompt,completion\na,b,c\n"],
     ["ragged_row", "warning", "csv", "prompt,completion\na\n"],
