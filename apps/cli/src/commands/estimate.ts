@@ -7,12 +7,13 @@ import {
   offerRows,
   ok,
   type Answer,
+  type Offer,
   type Question,
 } from "@tunecast/estimator";
 import { budgetText, withinBudget } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
 import { readText, trafficText, typedText } from "../print/input.ts";
-import { offerMarkdown, offerTable } from "../print/offerTable.ts";
+import { isPartial, offerMarkdown, offerTable } from "../print/offerTable.ts";
 import { refusalText } from "../print/refusals.ts";
 import { amount, oneOf, whole } from "../options.ts";
 import {
@@ -182,7 +183,9 @@ function tableText(answer: Answer, { question, data }: Asked, options: EstimateO
   const { offers, refused, asOf } = answer;
   const { job, traffic: use } = question;
   const { top, lines = false, showRefused = false, budget } = options;
-  const shown = offers.slice(0, top);
+  // An unknown price is no low price: offers whose use could not be priced stand behind the others.
+  const unpriced = (offer: Offer): boolean => use !== undefined && isPartial(offer) && offer.monthly === null;
+  const shown = [...offers.filter((offer) => !unpriced(offer)), ...offers.filter(unpriced)].slice(0, top);
   const more = offers.length - shown.length;
   const examples = "examples" in job ? job.examples : job.profile.examples;
   const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);

@@ -1,7 +1,7 @@
-import { markdownTable, moneyText, rangeText, textTable, type Column, type Offer } from "@tunecast/estimator";
+import { markdownTable, moneyText, rangeText, textTable, wrapped, type Column, type Offer } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
-import { hiddenNote } from "./note.ts";
+import { hiddenNote, widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
@@ -14,18 +14,29 @@ const columns: readonly Column[] = [
   { title: "status", align: "left", rank: 6 },
 ];
 
+/** True where part of what the offer costs was not found, so that its total is "at least". */
+export function isPartial({ assumptions }: Offer): boolean {
+  return assumptions.some(({ kind }) => kind === "not_counted");
+}
+
 /**
- * The offers as a table for a terminal, cheapest first. `≥` stands before a total that leaves something out: rows that
- * could not be read (`atLeast`), prices that nobody found. `~` stands before training whose tokens are estimated.
+ * The offers as a table for a terminal. `≥` stands before a total that leaves something out: rows that could not be
+ * read (`atLeast`), prices that nobody found. `~` stands before training whose tokens are estimated.
  */
 export function offerTable(offers: readonly Offer[], atLeast: boolean, screen: Screen): string {
   const style = styleOf(screen);
-  const { heading, rows, hidden } = textTable(
-    columns,
-    offers.map((offer) => cells(offer, atLeast)),
-    screen.columns,
+  const table = offers.map((offer) => cells(offer, atLeast));
+  const { heading, rows, hidden } = textTable(columns, table, screen.columns);
+  const marks = [
+    ...(table.some((row) => row.some((cell) => cell.startsWith("≥")))
+      ? ["≥ leaves something out: prices not found, rows not read."]
+      : []),
+    ...(table.some((row) => row.some((cell) => cell.includes("~"))) ? ["~ tokens are estimated."] : []),
+  ];
+  const legend = marks.length === 0 ? [] : [style.quiet(wrapped(marks.join(" "), widthOf(screen)))];
+  return (
+    [...heading.split("\n").map(style.strong), ...rows, ...legend, ...hiddenNote(hidden, screen)].join("\n") + "\n"
   );
-  return [...heading.split("\n").map(style.strong), ...rows, ...hiddenNote(hidden, screen)].join("\n") + "\n";
 }
 
 /** The same table as Markdown. */
@@ -44,10 +55,11 @@ export function statusText({ kind, until }: Offer["status"]): string {
 function cells(offer: Offer, atLeast: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions } = offer;
   const says = (kind: string): boolean => assumptions.some((one) => one.kind === kind);
-  const open = atLeast || says("not_counted");
+  const open = atLeast || isPartial(offer);
   // Typed counts are taken as they stand; only counts of a file can be estimates.
   const roughly = !offer.tokensExact && !says("typed_tokens") && !says("free_training") ? "~" : "";
   const once = roughly + moneyText(training);
+  const between = rangeText(range, total.currency);
   return [
     offer.id,
     atLeast ? `≥ ${once}` : once,
@@ -56,8 +68,8 @@ function cells(offer: Offer, atLeast: boolean): string[] {
     idle === null ? "" : moneyText(idle.perDay),
     // Without traffic the total is the training, which stands there already.
     horizon.months === 0 ? "" : (open ? "≥ " : "") + moneyText(total),
-    // A total that is known to the last digit has no range.
-    range.low === range.high ? "" : rangeText(range, total.currency),
+    // A total that is known to the digits shown has no range.
+    between.includes("–") ? between : "",
     statusText(status),
   ];
 }
