@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readRules } from "../../packages/estimator/src/bill/rules.ts";
 import { bookOffers } from "../../packages/estimator/src/prices/offers.ts";
 import type { ModelEntry, PriceBook, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
-import { cloudFileSchema, providerFileSchema } from "../../packages/estimator/src/prices/schema.ts";
+import { cloudFileSchema, providerFileSchema } from "../schema/priceFiles.ts";
 import { cloudFiles, gpuIds, providerFiles, shapeIds } from "./priceFiles.ts";
 
 const book: PriceBook = {

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { estimate, type ProviderFile } from "../../packages/estimator/src/index.ts";
-import { providerFileSchema } from "../../packages/estimator/src/prices/schema.ts";
+import { providerFileSchema } from "../schema/priceFiles.ts";
 import { encode } from "../compact/encode.mjs";
 import { expand } from "../compact/expand.js";
 

@@ -1,4 +1,4 @@
-import * as v from "valibot";
+import { isDecimalText } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { parseDay } from "./day.ts";
 
@@ -52,60 +52,79 @@ export interface Exchange {
   readonly source: string;
 }
 
-const amount = v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)?$/, 'a plain non-negative decimal such as "0.48"'));
-const day = v.pipe(
-  v.string(),
-  v.check((text) => parseDay(text).ok, "a day that exists, YYYY-MM-DD"),
-);
-const currency = v.pipe(v.string(), v.regex(/^(?:[A-Z]{3}|credits)$/, "a currency code such as USD"));
-const text = v.pipe(v.string(), v.minLength(1, "some text"));
-const percent = v.pipe(
-  amount,
-  v.check((value) => Number(value) <= 100, "a percentage from 0 to 100"),
-);
+/** What a field must be: a test, and the words for a person. */
+type Field = readonly [fits: (value: string) => boolean, expected: string];
 
-const overlaySchema: v.GenericSchema<Overlay> = v.strictObject({
-  rates: v.exactOptional(
-    v.array(
-      v.strictObject({
-        provider: text,
-        model: v.exactOptional(text),
-        method: v.exactOptional(text),
-        variant: v.exactOptional(text),
-        kind: text,
-        amount,
-        currency,
-        per: text,
-        from: v.exactOptional(day),
-        source: text,
-      }),
-    ),
-  ),
-  discounts: v.exactOptional(
-    v.array(v.strictObject({ provider: text, kind: v.exactOptional(text), percent, source: text })),
-  ),
-  credits: v.exactOptional(v.array(v.strictObject({ provider: text, amount, currency, source: text }))),
-  exchange: v.exactOptional(
-    v.array(v.strictObject({ from: currency, to: currency, rate: amount, date: day, source: text })),
-  ),
-});
+const text: Field = [(value) => value !== "", "some text"];
+const amount: Field = [
+  (value) => isDecimalText(value) && !value.startsWith("-"),
+  'a plain non-negative decimal such as "0.48"',
+];
+const percent: Field = [(value) => amount[0](value) && Number(value) <= 100, "a percentage from 0 to 100"];
+const day: Field = [(value) => parseDay(value).ok, "a day that exists, YYYY-MM-DD"];
+const currency: Field = [(value) => /^(?:[A-Z]{3}|credits)$/.test(value), "a currency code such as USD"];
+
+/** The lists of an overlay, with the fields of their entries; those after `optional` may be left out. */
+const lists: Readonly<
+  Record<
+    string,
+    { readonly required: Readonly<Record<string, Field>>; readonly optional: Readonly<Record<string, Field>> }
+  >
+> = {
+  rates: {
+    required: { provider: text, kind: text, amount, currency, per: text, source: text },
+    optional: { model: text, method: text, variant: text, from: day },
+  },
+  discounts: { required: { provider: text, percent, source: text }, optional: { kind: text } },
+  credits: { required: { provider: text, amount, currency, source: text }, optional: {} },
+  exchange: { required: { from: currency, to: currency, rate: amount, date: day, source: text }, optional: {} },
+};
 
 /** Checks an overlay whole; the problem names the path of the first thing wrong. Nothing of a bad one is applied. */
 export function readOverlay(value: unknown): Result<Overlay> {
-  const read = v.safeParse(overlaySchema, value);
-  if (!read.success) {
-    const issue = read.issues[0];
-    return fail({
-      kind: "bad_overlay",
-      path: v.getDotPath(issue) ?? "the file itself",
-      expected:
-        issue.type === "regex" || issue.type === "check" || issue.type === "min_length"
-          ? issue.message
-          : (issue.expected ?? "another value"),
-      got: issue.received,
-    });
+  const wrong = isRecord(value) ? wrongList(value) : bad("the file itself", "an object", value);
+  // Every field has been checked above.
+  return wrong ?? twice(value as Overlay) ?? ok(value as Overlay);
+}
+
+function wrongList(overlay: Readonly<Record<string, unknown>>): Result<never> | null {
+  for (const [name, entries] of Object.entries(overlay)) {
+    const shape = Object.hasOwn(lists, name) ? lists[name] : undefined;
+    if (shape === undefined) return bad(name, `one of ${Object.keys(lists).join(", ")}`, "another name");
+    if (!Array.isArray(entries)) return bad(name, "a list", entries);
+    for (const [index, entry] of entries.entries()) {
+      const wrong = wrongEntry(`${name}.${index}`, entry, shape.required, shape.optional);
+      if (wrong !== null) return wrong;
+    }
   }
-  return twice(read.output) ?? ok(read.output);
+  return null;
+}
+
+function wrongEntry(
+  path: string,
+  entry: unknown,
+  required: Readonly<Record<string, Field>>,
+  optional: Readonly<Record<string, Field>>,
+): Result<never> | null {
+  if (!isRecord(entry)) return bad(path, "an object", entry);
+  const fields = { ...required, ...optional };
+  const stranger = Object.keys(entry).find((name) => !Object.hasOwn(fields, name));
+  if (stranger !== undefined)
+    return bad(`${path}.${stranger}`, `one of ${Object.keys(fields).join(", ")}`, "another name");
+  for (const [name, [fits, expected]] of Object.entries(fields)) {
+    const value = entry[name];
+    if (value === undefined && !Object.hasOwn(required, name)) continue;
+    if (typeof value !== "string" || !fits(value)) return bad(`${path}.${name}`, expected, value);
+  }
+  return null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function bad(path: string, expected: string, got: unknown): Result<never> {
+  return fail({ kind: "bad_overlay", path, expected, got: got === undefined ? "nothing" : JSON.stringify(got) });
 }
 
 /** Two rates for the same thing from one day cannot both win. */

@@ -3,7 +3,7 @@ import type { Gpu, GpuRate } from "../../src/selfhost/hardware.ts";
 import { named } from "../../src/selfhost/hardware.ts";
 import type { RunOptions, SelfHostBook } from "../../src/selfhost/question.ts";
 import { resolveRun, type Run } from "../../src/selfhost/run.ts";
-import { readHardwareFile, readModelFile } from "../../src/selfhost/schema.ts";
+import { readHardwareFile, readModelFile } from "../../../../pricing/schema/openModels.ts";
 import type { OpenModel } from "../../src/selfhost/shape.ts";
 
 const pricing = new URL("../../../../pricing/", import.meta.url);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { adapterParameters, parameterCount } from "../../src/selfhost/parameters.ts";
 import { hardwareFile, model, modelFiles, models } from "./book.ts";
-import { readHardwareFile, readModelFile } from "../../src/selfhost/schema.ts";
+import { readHardwareFile, readModelFile } from "../../../../pricing/schema/openModels.ts";
 
 const data = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
 const listPath = `${data}/selfhost/models.json`;

@@ -28,10 +28,11 @@ describe("selfHost", () => {
   });
 
   it("says of a card what would make the run fit, cheapest first", () => {
-    const fit = answer({ method: "full", optimizer: "adamw-bf16", maxTokens: 8192 }).fits.find(
-      ({ gpu }) => gpu === "a100-sxm-80",
+    const fit = answer({ model: "llama-3.2-3b", method: "lora", maxTokens: 8192 }).fits.find(
+      ({ gpu }) => gpu === "rtx-4090-24",
     );
-    expect(fit).toMatchObject({ verdict: "tight", change: { options: { loss: "fused" } } });
+    expect(fit?.verdict).not.toBe("fits");
+    expect(fit?.change?.options).toEqual({ loss: "fused" });
     const small = answer({ method: "lora", model: "llama-3.3-70b" }).fits.find(({ gpu }) => gpu === "l40s-48");
     expect(small).toMatchObject({ verdict: "no", change: { options: { gpus: expect.any(Number), sharding: "fsdp" } } });
     expect(small?.change?.totalGiB).toBeLessThan(48);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { parseDay } from "./day.ts";
-import type { CloudFile, ProviderFile, Rate } from "./priceFile.ts";
+import { parseDay } from "../../packages/estimator/src/prices/day.ts";
+import type { CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
 
 /** A sentence part that says what was expected, as the price files' own tests and `prices check` print it. */
 const text = v.pipe(v.string(), v.minLength(1, "some text"));
