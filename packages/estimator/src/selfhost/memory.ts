@@ -186,7 +186,8 @@ function activationBytes(run: Run): number {
   if (checkpointing === "none") return all;
   const offloaded = run.offload.includes("activations");
   // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
-  if (checkpointing === "selective") return layerActivations({ ...run, compiled: false }, layers) * constants.selectiveKept;
+  if (checkpointing === "selective")
+    return layerActivations({ ...run, compiled: false }, layers) * constants.selectiveKept;
   const borders = offloaded ? 2 : layers;
   return (borders * 2 * shape.hidden * tokens) / run.tensorParallel + 1.4 * layerActivations(run, 1);
 }
