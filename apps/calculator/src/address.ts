@@ -76,6 +76,8 @@ export function decodeAddress(fragment: string): Address {
   return { inputs: read as unknown as Inputs, unknown, notes };
 }
 
+// Ties the parameter to its own field: without it the compiler would take the value for any field's.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function writeField<Field extends keyof Inputs>(field: Field, inputs: Inputs): string {
   return parameters[field].write(inputs[field]);
 }

@@ -8,11 +8,14 @@ import {
   type Question,
   type Result,
 } from "@tunecast/estimator";
+import { answerInSlices, type Breathe } from "./answering.ts";
 import { decodeAddress, encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
+import { Desk, type Surface } from "./desk.ts";
 import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.ts";
 import { numberText, readNumber } from "./numberText.ts";
 import { listedOffers } from "./offerList.ts";
+import { PageParts } from "./pageParts.ts";
 import { PilotTable } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
 import { type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
@@ -34,18 +37,11 @@ export interface Surroundings {
   readonly fragment: string;
   readonly theme: Theme;
   readonly countFile: CountFile;
-  readonly desk: Desk;
-}
-
-/** What the page does to the world outside it. */
-export interface Desk {
-  /** The bundled sample, `sample.jsonl`. */
+  readonly surface: Surface;
+  /** The bundled sample. */
   readonly sample: () => Promise<File>;
   /** The address without its fragment. */
   readonly page: string;
-  readonly copy: (text: string) => Promise<void>;
-  readonly save: (name: string, type: string, text: string) => void;
-  readonly print: () => void;
 }
 
 /**
@@ -57,15 +53,12 @@ export class Calculator {
   readonly prices: PriceBook;
   readonly file: FileCount;
   readonly pilots: PilotTable;
+  readonly parts: PageParts = new PageParts();
+  readonly desk: Desk;
   readonly theme: Signal<Theme>;
   /** Width of the page's column in pixels; charts are drawn to it. */
   readonly width: Signal<number> = signal(720);
-  /** Said to screen readers and shown for a moment. */
-  readonly said: Signal<string> = signal("");
   readonly dragging: Signal<boolean> = signal(false);
-  /** The offer whose bill is open in the table. */
-  readonly opened: Signal<string | null> = signal(null);
-  readonly allShown: Signal<boolean> = signal(false);
   readonly crosshairs: Signal<Readonly<Partial<Record<ChartName, number>>>> = signal({});
 
   /** Text of the number fields, as typed. */
@@ -78,8 +71,11 @@ export class Calculator {
   readonly address: ReadonlySignal<string>;
   readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]>;
   readonly question: ReadonlySignal<Question | null>;
-  /** Null while a field has to be put right. */
-  readonly answer: ReadonlySignal<Answer | null>;
+  /**
+   * What the page shows, in no order of its own; a moment behind the question, so that typing is never held up. Null
+   * while a field has to be put right.
+   */
+  readonly answer: Signal<Answer | null> = signal(null);
   readonly choice: ReadonlySignal<Choice>;
   readonly listed: ReadonlySignal<readonly Offer[]>;
   /** Prompt tokens taken when nobody says what tuning saves. */
@@ -92,20 +88,18 @@ export class Calculator {
   readonly models: ReadonlySignal<readonly string[]>;
   /** The whole address of what is shown. */
   readonly link: ReadonlySignal<string>;
-  /** The lower half of the page, once it is loaded. */
-  readonly lower: Signal<typeof import("./view/Lower.tsx").Lower | null> = signal(null);
-  /** The bill of an offer, once somebody wants to see one. */
-  readonly bill: Signal<typeof import("./view/Bill.tsx").Bill | null> = signal(null);
-  readonly moreFields: Signal<typeof import("./view/MoreFields.tsx").MoreFields | null> = signal(null);
-  readonly #desk: Desk;
+  /** Ids of all offers, one a line: changes only when one comes or goes. */
+  readonly offerIds: ReadonlySignal<string>;
+  readonly #sample: () => Promise<File>;
   readonly #fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
 
-  constructor({ today, prices, fragment, theme, countFile, desk }: Surroundings) {
+  constructor({ today, prices, fragment, theme, countFile, surface, sample, page }: Surroundings) {
     this.today = today;
     this.prices = prices;
     this.theme = signal(theme);
     this.file = new FileCount(countFile);
-    this.#desk = desk;
+    this.desk = new Desk(surface);
+    this.#sample = sample;
     const { inputs, unknown, notes } = decodeAddress(fragment);
     this.pilots = new PilotTable(inputs.pilots);
     this.typed = signal(typedOf(inputs));
@@ -123,7 +117,6 @@ export class Calculator {
     this.question = computed(() =>
       questionOf({ inputs: this.inputs.value, profile: this.profile, today: this.today, prices: this.prices }),
     );
-    this.answer = computed(() => (this.question.value === null ? null : estimate(this.question.value)));
     this.choice = computed(() =>
       this.answer.value === null
         ? { offer: null, note: null }
@@ -136,13 +129,35 @@ export class Calculator {
       return fit === null ? null : fit({ inputs, question, offer: this.choice.value.offer });
     });
     this.models = computed(() => [...new Set((this.answer.value?.offers ?? []).map(({ model }) => model))].sort());
-    this.link = computed(() => `${desk.page}${this.address.value}`);
+    this.offerIds = computed(() =>
+      (this.answer.value?.offers ?? [])
+        .map(({ id }) => id)
+        .sort()
+        .join("\n"),
+    );
+    this.link = computed(() => `${page}${this.address.value}`);
     this.chartWidth = computed(() => (this.width.value >= 900 ? (this.width.value - 56) / 2 : this.width.value));
   }
 
   /** Of the counted file; null while the counts are typed. */
   get profile(): Profile | null {
     return this.file.profile.value;
+  }
+
+  /** Answers the question of the moment; a later question ends the work on an earlier one. */
+  async reckon(breathe: Breathe): Promise<void> {
+    const question = this.question.value;
+    if (question === null) {
+      this.answer.value = null;
+      return;
+    }
+    const answer = await answerInSlices(question, breathe, () => this.question.peek() !== question);
+    if (answer !== null) this.answer.value = answer;
+  }
+
+  /** The canonical answer, by one call of the library. */
+  canonical(): Answer | null {
+    return this.question.value === null ? null : estimate(this.question.value);
   }
 
   type(field: NumberField, text: string): void {
@@ -181,7 +196,7 @@ export class Calculator {
   /** Everything as the page opens; a counted file stays until it is put away. */
   reset(): void {
     this.readAddress(encodeAddress(defaults));
-    this.say("All fields are as the page opens.");
+    this.desk.say("All fields are as the page opens.");
   }
 
   /** What to put right in a field, by the page's reading of it or by the estimate's. */
@@ -192,6 +207,7 @@ export class Calculator {
   /** Why there are no figures; empty where there are. */
   get obstacle(): string {
     if (this.fieldProblems.value.length > 0) return "One number is missing; the figures follow as soon as it is there.";
+    if (this.answer.value === null) return "";
     if (this.answer.value?.problem !== undefined) return this.answer.value.problem.sentence;
     return this.choice.value.offer === null
       ? "No offer of the price book can take this job; the reasons are below."
@@ -212,31 +228,7 @@ export class Calculator {
   }
 
   async useSample(): Promise<void> {
-    await this.file.use(await this.#desk.sample());
-  }
-
-  open(id: string): void {
-    void this.loadBill();
-    this.opened.value = this.opened.value === id ? null : id;
-  }
-
-  showAll(): void {
-    this.allShown.value = true;
-  }
-
-  async loadMoreFields(): Promise<void> {
-    const { MoreFields } = await import("./view/MoreFields.tsx");
-    this.moreFields.value = MoreFields;
-  }
-
-  async loadBill(): Promise<void> {
-    const { Bill } = await import("./view/Bill.tsx");
-    this.bill.value = Bill;
-  }
-
-  async loadLower(): Promise<void> {
-    const { Lower } = await import("./view/Lower.tsx");
-    this.lower.value = Lower;
+    await this.file.use(await this.#sample());
   }
 
   /** Loads the curve's arithmetic when there is a first pilot; a first pilot belongs to the model at the top. */
@@ -258,27 +250,5 @@ export class Calculator {
       { n: 1000, value: 69.4, se: 1.4 },
       { n: 2000, value: 73.1, se: 1.4 },
     ]);
-  }
-
-  async copy(what: string, text: string): Promise<void> {
-    try {
-      await this.#desk.copy(text);
-      this.say(`Copied ${what}.`);
-    } catch {
-      this.say("The browser did not allow copying; select the text instead.");
-    }
-  }
-
-  save(name: string, type: string, text: string): void {
-    this.#desk.save(name, type, text);
-    this.say(`Saved ${name}.`);
-  }
-
-  print(): void {
-    this.#desk.print();
-  }
-
-  say(sentence: string): void {
-    this.said.value = sentence;
   }
 }

@@ -1,4 +1,5 @@
 import type { Answer, Offer } from "@tunecast/estimator";
+import { listedOffers } from "./offerList.ts";
 
 /** The offer that the three answers are about. */
 export interface Choice {
@@ -14,9 +15,10 @@ export interface Choice {
 export function chosenOffer(answer: Answer, id: string | null): Choice {
   const named = id === null ? undefined : answer.offers.find((offer) => offer.id === id);
   if (named !== undefined) return { offer: named, note: null };
-  const sound = answer.offers.filter(isSound);
+  const cheapest = listedOffers(answer.offers, { find: "", sort: "total", descending: false });
+  const sound = cheapest.filter(isSound);
   // An offer that leaves one of the three answers open is taken only where no other is left.
-  const offer = sound.find(({ breakEven }) => breakEven !== null) ?? sound[0] ?? answer.offers[0] ?? null;
+  const offer = sound.find(({ breakEven }) => breakEven !== null) ?? sound[0] ?? cheapest[0] ?? null;
   return { offer, note: id === null ? null : whyNot(answer, id) };
 }
 

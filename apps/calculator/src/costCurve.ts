@@ -1,4 +1,5 @@
 import { estimate, type Offer, type Question } from "@tunecast/estimator";
+import { bookOf } from "./answering.ts";
 import type { PilotInput } from "./inputs.ts";
 import { along } from "./view/plot/scale.ts";
 
@@ -32,7 +33,8 @@ export function costAt(
   const { validation: _counted, ...options } = question.job;
   const { traffic: _traffic, alternative: _alternative, ...rest } = question;
   const job = { ...options, ...size, epochs: offer.epochs };
-  const { offers, refused } = estimate({ ...rest, job: withoutProfile(job), only: { models: [offer.id] } });
+  const prices = bookOf(rest.prices, offer.provider, offer.model);
+  const { offers, refused } = estimate({ ...rest, prices, job: withoutProfile(job), only: { models: [offer.id] } });
   const there = offers[0] ?? refused[0]?.wouldBe;
   if (there === undefined) return null;
   const cost = Number(there.training.amount);

@@ -4,6 +4,7 @@ import { prices } from "@tunecast/pricing";
 import { render } from "preact";
 import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
 import { Calculator, type Theme, themes } from "./calculator.ts";
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "./style/page.css";
 import { App } from "./view/App.tsx";
 
@@ -23,13 +24,18 @@ const calculator: Calculator = new Calculator({
     const { fileCounter } = await import("./tokens/counter.ts");
     return fileCounter(countingRules(prices, {}, calculator.inputs.peek().day ?? today), threads)(file, options);
   },
-  desk: {
-    page: location.href.replace(/#.*$/u, ""),
-    sample: async () => new File([await (await fetch(sampleUrl)).blob()], "support-replies.jsonl"),
+  page: location.href.replace(/#.*$/u, ""),
+  sample: async () => new File([await (await fetch(sampleUrl)).blob()], "support-replies.jsonl"),
+  surface: {
     copy: (text) => navigator.clipboard.writeText(text),
     save,
     print: () => window.print(),
   },
+});
+
+// A timer lets the browser paint and take input first; a frame would not come to a page in the background.
+effect(() => {
+  void calculator.reckon(() => new Promise((resolve) => setTimeout(resolve)));
 });
 
 render(<App calculator={calculator} />, root);
@@ -58,8 +64,8 @@ effect(() => {
 
 // What was said is shown for a moment only.
 effect(() => {
-  if (calculator.said.value === "") return undefined;
-  const fading = setTimeout(() => calculator.say(""), 4000);
+  if (calculator.desk.said.value === "") return undefined;
+  const fading = setTimeout(() => calculator.desk.say(""), 4000);
   return () => clearTimeout(fading);
 });
 
@@ -75,7 +81,7 @@ if (lower) {
     (entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       watch.disconnect();
-      void calculator.loadLower();
+      void calculator.parts.loadLower();
     },
     { rootMargin: "100% 0px" },
   );
@@ -100,9 +106,9 @@ addEventListener("drop", (event) => {
 
 // On paper there is nothing to open.
 addEventListener("beforeprint", () => {
-  void calculator.loadBill();
-  void calculator.loadMoreFields();
-  void calculator.loadLower();
+  void calculator.parts.loadBill();
+  void calculator.parts.loadMoreFields();
+  void calculator.parts.loadLower();
   for (const fold of document.querySelectorAll("details")) fold.open = true;
 });
 

@@ -23,10 +23,15 @@ export function isAtLeast({ assumptions }: Offer): boolean {
   return assumptions.some(({ kind }) => kind === "not_counted" || kind === "bad_rows");
 }
 
-/** Offers without a figure stand last in both directions; equal ones by id, so that the order never jumps. */
+/**
+ * Dollars first, as the currencies do not compare; offers without a figure stand last in both directions; equal ones
+ * by id, so that the order never jumps.
+ */
 function compare(a: Offer, b: Offer, sort: SortKey, descending: boolean): number {
   const byId = a.id < b.id ? -1 : 1;
   if (sort === "id") return descending ? -byId : byId;
+  const dollars = Number(b.total.currency === "USD") - Number(a.total.currency === "USD");
+  if (dollars !== 0) return dollars;
   const [x, y] = [figure(a, sort), figure(b, sort)];
   if (x === null || y === null) return x === y ? byId : x === null ? 1 : -1;
   return x === y ? byId : descending ? y - x : x - y;

@@ -11,16 +11,16 @@ import { monthsText, spanText } from "./text.ts";
 export function Answers({ calculator }: { calculator: Calculator }): JSX.Element {
   const { offer, note } = calculator.choice.value;
   const problem = calculator.obstacle;
-  const Bill = calculator.bill.value;
+  const Bill = calculator.parts.bill.value;
   return (
     <section class="answers" aria-label="Answers">
       {offer !== null && <OfferChoice calculator={calculator} chosen={offer} />}
       {note && <p class="note">{note}</p>}
       <output aria-live="polite" for="examples tokensPerExample epochs requests inputTokens">
-        {offer === null ? <p class="obstacle">{problem}</p> : <ThreeAnswers offer={offer} />}
+        {offer === null ? problem !== "" && <p class="obstacle">{problem}</p> : <ThreeAnswers offer={offer} />}
       </output>
       {offer !== null && (
-        <details class="how" onToggle={() => void calculator.loadBill()}>
+        <details class="how" onToggle={() => void calculator.parts.loadBill()}>
           <summary>How these figures come about</summary>
           {Bill && <Bill offer={offer} />}
         </details>

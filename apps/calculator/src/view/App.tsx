@@ -7,7 +7,7 @@ import { Notices } from "./Notices.tsx";
 
 /** The whole page. */
 export function App({ calculator }: { calculator: Calculator }): JSX.Element {
-  const Lower = calculator.lower.value;
+  const Lower = calculator.parts.lower.value;
   return (
     <>
       <Header calculator={calculator} />
@@ -20,7 +20,7 @@ export function App({ calculator }: { calculator: Calculator }): JSX.Element {
         {Lower === null ? <div id="lower" /> : <Lower calculator={calculator} />}
       </main>
       <output class="said" aria-live="polite">
-        {calculator.said.value}
+        {calculator.desk.said.value}
       </output>
     </>
   );

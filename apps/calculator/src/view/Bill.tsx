@@ -1,8 +1,10 @@
 import { billText, type LineItem, moneyText, type Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { numberText } from "../numberText.ts";
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/bill.css";
 import { dayText } from "./text.ts";
+import { Scroll } from "./Scroll.tsx";
 
 /** Every line of an offer's bill with the source and the date of its rate, and what was assumed. */
 export function Bill({ offer }: { offer: Offer }): JSX.Element {
@@ -12,7 +14,7 @@ export function Bill({ offer }: { offer: Offer }): JSX.Element {
   );
   return (
     <div class="bill">
-      <div class="scroll" tabIndex={0} role="region" aria-label={`Bill of ${offer.id}`}>
+      <Scroll label={`Bill of ${offer.id}`}>
         <table>
           <thead>
             <tr>
@@ -38,15 +40,15 @@ export function Bill({ offer }: { offer: Offer }): JSX.Element {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">{totalLabel(offer)}</th>
-              <td />
-              <td />
+              <th scope="row" colSpan={3}>
+                {totalLabel(offer)}
+              </th>
               <td>{total}</td>
-              <td />
+              <td class="source">the exact sum of the lines</td>
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Scroll>
       <ul class="assumptions">
         {offer.assumptions.map(({ kind, sentence }) => (
           <li key={`${kind} ${sentence}`}>{sentence}</li>

@@ -9,7 +9,7 @@ import { dayText } from "./text.ts";
 export function Fields({ calculator }: { calculator: Calculator }): JSX.Element {
   const { profile } = calculator;
   const { providerEpochs } = calculator.choices.value;
-  const MoreFields = calculator.moreFields.value;
+  const MoreFields = calculator.parts.moreFields.value;
   return (
     <form class="fields" aria-label="Your job" onSubmit={(event) => event.preventDefault()}>
       <div class="five">
@@ -34,7 +34,7 @@ export function Fields({ calculator }: { calculator: Calculator }): JSX.Element 
         <NumberInput calculator={calculator} field="requests" label="Requests per month" placeholder="nobody uses it" />
         <NumberInput calculator={calculator} field="inputTokens" label="Input tokens a request" />
       </div>
-      <details class="more" onToggle={() => void calculator.loadMoreFields()}>
+      <details class="more" onToggle={() => void calculator.parts.loadMoreFields()}>
         <summary>{moreText(calculator)}</summary>
         {MoreFields && <MoreFields calculator={calculator} />}
       </details>

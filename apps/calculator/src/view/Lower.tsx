@@ -7,6 +7,7 @@ import { Refused } from "./Refused.tsx";
 import { SpentCurve } from "./SpentCurve.tsx";
 import { TakeAway } from "./TakeAway.tsx";
 import { YourFile } from "./YourFile.tsx";
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/lower.css";
 
 /** All below the answers: the file, the offers, the charts, what to take along. Loaded after the first screen stands. */

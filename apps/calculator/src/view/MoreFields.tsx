@@ -18,7 +18,7 @@ export function MoreFields({ calculator }: { calculator: Calculator }): JSX.Elem
       <NumberInput calculator={calculator} field="cachedTokens" label="Cached of the input" placeholder="none" />
       <NumberInput calculator={calculator} field="months" label="Months of use" />
       <div class="field">
-        <label for="day">Prices of the day</label>
+        <label htmlFor="day">Prices of the day</label>
         <input
           id="day"
           type="date"
@@ -27,7 +27,7 @@ export function MoreFields({ calculator }: { calculator: Calculator }): JSX.Elem
         />
       </div>
       <div class="field wide">
-        <label for="instead">Without tuning you would use</label>
+        <label htmlFor="instead">Without tuning you would use</label>
         <select
           id="instead"
           value={calculator.choices.value.instead}

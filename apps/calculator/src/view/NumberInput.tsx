@@ -19,7 +19,7 @@ export function NumberInput({ calculator, field, label, placeholder, hint, count
   const described = [problem && `${field}-problem`, hint && `${field}-hint`].filter(Boolean).join(" ");
   return (
     <div class={`field${problem ? " wrong" : ""}`}>
-      <label for={field}>{label}</label>
+      <label htmlFor={field}>{label}</label>
       <input
         id={field}
         type="text"

@@ -5,6 +5,7 @@ import type { SortKey } from "../inputs.ts";
 import { numberText } from "../numberText.ts";
 import { isAtLeast } from "../offerList.ts";
 import { dayText, maybeMoney, methodText } from "./text.ts";
+import { Scroll } from "./Scroll.tsx";
 
 interface Column {
   readonly key: SortKey;
@@ -27,7 +28,7 @@ const few = 12;
 /** Every offer that can take the job, to sort, search and open. */
 export function Offers({ calculator }: { calculator: Calculator }): JSX.Element {
   const listed = calculator.listed.value;
-  const shown = calculator.allShown.value ? listed : listed.slice(0, few);
+  const shown = calculator.parts.allShown.value ? listed : listed.slice(0, few);
   const all = calculator.answer.value?.offers.length ?? 0;
   return (
     <section class="offers" aria-labelledby="offers-title">
@@ -47,7 +48,7 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
           price says how well a model answers.
         </p>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Table of offers">
+      <Scroll label="Table of offers">
         <table>
           <Head calculator={calculator} />
           <tbody>
@@ -56,9 +57,9 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {shown.length < listed.length && (
-        <button type="button" onClick={() => calculator.showAll()}>
+        <button type="button" onClick={() => calculator.parts.showAll()}>
           Show all {listed.length} offers
         </button>
       )}
@@ -110,14 +111,14 @@ function SortHead({
 }
 
 function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
-  const open = calculator.opened.value === offer.id;
-  const Bill = calculator.bill.value;
+  const open = calculator.parts.opened.value === offer.id;
+  const Bill = calculator.parts.bill.value;
   const chosen = calculator.choice.value.offer?.id === offer.id;
   return (
     <Fragment>
       <tr class={chosen ? "chosen" : undefined}>
         <th scope="row">
-          <button type="button" class="open" aria-expanded={open} onClick={() => calculator.open(offer.id)}>
+          <button type="button" class="open" aria-expanded={open} onClick={() => calculator.parts.open(offer.id)}>
             {offer.model}
           </button>
           <span class="what">

@@ -19,7 +19,9 @@ export function PilotRows({ pilots }: { pilots: PilotTable }): JSX.Element {
                 {title}
               </th>
             ))}
-            <td />
+            <th scope="col">
+              <span class="unseen">Remove</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -21,7 +21,7 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
         <div class="pilots">
           <div class="pilot-options">
             <div class="field">
-              <label for="metric">Score</label>
+              <label htmlFor="metric">Score</label>
               <select
                 id="metric"
                 value={metric}
@@ -39,7 +39,7 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
             </div>
             <NumberInput calculator={calculator} field="target" label="Score to reach" placeholder="none" />
             <div class="field wide">
-              <label for="pilot-model">Model of the runs</label>
+              <label htmlFor="pilot-model">Model of the runs</label>
               <select
                 id="pilot-model"
                 value={pilotModel ?? ""}

@@ -4,18 +4,19 @@ import type { Calculator } from "../calculator.ts";
 
 /** The offers that cannot take the job, each with its reason. */
 export function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const refused = calculator.answer.value?.refused ?? [];
+  const refused = (calculator.answer.value?.refused ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (refused.length === 0) return null;
   return (
-    <details class="refused">
+    <details class="refused" onToggle={(event) => calculator.parts.showRefused(event.currentTarget.open)}>
       <summary>{`${refused.length} ${refused.length === 1 ? "offer" : "offers"} of the price book cannot take it`}</summary>
       <ul>
-        {refused.map(({ id, sentence, wouldBe }) => (
-          <li key={id}>
-            <code>{id}</code> {sentence}
-            {wouldBe && ` It would be ${moneyText(wouldBe.total)}.`}
-          </li>
-        ))}
+        {calculator.parts.refusedShown.value &&
+          refused.map(({ id, sentence, wouldBe }) => (
+            <li key={id}>
+              <code>{id}</code> {sentence}
+              {wouldBe && ` It would be ${moneyText(wouldBe.total)}.`}
+            </li>
+          ))}
       </ul>
     </details>
   );

@@ -2,6 +2,7 @@ import { answerText, csvText, markdownTable, offerRows, type Column } from "@tun
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { commandText, libraryText } from "../commands.ts";
+import { Scroll } from "./Scroll.tsx";
 
 const markdownColumns = ["id", "training", "perThousandRequests", "monthly", "idlePerDay", "total", "currency"];
 
@@ -9,6 +10,10 @@ const markdownColumns = ["id", "training", "perThousandRequests", "monthly", "id
 export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const answer = calculator.answer.value;
   const question = calculator.question.value;
+  const json = (): string => {
+    const whole = calculator.canonical();
+    return whole === null ? "" : answerText(whole);
+  };
   if (answer === null || question === null || answer.problem !== undefined) return null;
   const file = calculator.file.state.value;
   const command = commandText(question, file.kind === "counted" ? file.name : null);
@@ -17,19 +22,19 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
     <section class="take-away" aria-labelledby="take-title">
       <h2 id="take-title">Take it along</h2>
       <div class="buttons">
-        <button type="button" onClick={() => calculator.save("tunecast.json", "application/json", answerText(answer))}>
+        <button type="button" onClick={() => calculator.desk.save("tunecast.json", "application/json", json())}>
           Download JSON
         </button>
-        <button type="button" onClick={() => void calculator.copy("the link", calculator.link.value)}>
+        <button type="button" onClick={() => void calculator.desk.copy("the link", calculator.link.value)}>
           Copy link
         </button>
-        <button type="button" onClick={() => void calculator.copy("the table as Markdown", markdown(calculator))}>
+        <button type="button" onClick={() => void calculator.desk.copy("the table as Markdown", markdown(calculator))}>
           Copy as Markdown
         </button>
-        <button type="button" onClick={() => void calculator.copy("the table as CSV", csv(calculator))}>
+        <button type="button" onClick={() => void calculator.desk.copy("the table as CSV", csv(calculator))}>
           Copy as CSV
         </button>
-        <button type="button" onClick={() => calculator.print()}>
+        <button type="button" onClick={() => calculator.desk.print()}>
           Print or save as PDF
         </button>
       </div>
@@ -48,10 +53,12 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
 function Code({ calculator, name, text }: { calculator: Calculator; name: string; text: string }): JSX.Element {
   return (
     <div class="code">
-      <pre tabIndex={0} role="region" aria-label={name}>
-        <code>{text}</code>
-      </pre>
-      <button type="button" onClick={() => void calculator.copy(name, text)}>
+      <Scroll label={name}>
+        <pre>
+          <code>{text}</code>
+        </pre>
+      </Scroll>
+      <button type="button" onClick={() => void calculator.desk.copy(name, text)}>
         Copy<span class="unseen"> {name}</span>
       </button>
     </div>

@@ -81,8 +81,10 @@ function Counting({
   return (
     <div class="file-status">
       <p id="counting">
-        Counting <strong>{state.name}</strong>: {bytesText(bytes)} of {bytesText(state.size)}, {numberText(rows)} rows
-        {rate}
+        Counting <strong>{state.name}</strong>:{" "}
+        {bytes === 0
+          ? "loading the tokenizers"
+          : `${bytesText(bytes)} of ${bytesText(state.size)}, ${numberText(rows)} rows${rate}`}
       </p>
       <progress max={Math.max(1, state.size)} value={bytes} aria-labelledby="counting" />
       <button type="button" onClick={() => calculator.file.clear()}>

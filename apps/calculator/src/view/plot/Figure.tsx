@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX, TargetedEvent } from "preact";
 import type { Calculator, ChartName } from "../../calculator.ts";
 import { type Drawing, margin, Plot, type Tone } from "./Plot.tsx";
 import { place, type Scale, valueAt } from "./scale.ts";
+import { Scroll } from "../Scroll.tsx";
 
 /** One entry of the key below a chart. */
 export interface KeyEntry {
@@ -79,7 +80,7 @@ export function Figure({
       </figcaption>
       <details class="figures">
         <summary>The same as a table</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={table.caption}>
+        <Scroll label={table.caption}>
           <table>
             <caption class="unseen">{table.caption}</caption>
             <thead>
@@ -102,7 +103,7 @@ export function Figure({
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
     </figure>
   );

@@ -68,7 +68,7 @@ export function linePath(points: readonly (readonly [x: number, y: number])[]): 
 export function areaPath(points: readonly (readonly [x: number, low: number, high: number])[]): string {
   if (points.length === 0) return "";
   const top = points.map(([x, , high]) => [x, high] as const);
-  const bottom = points.map(([x, low]) => [x, low] as const).reverse();
+  const bottom = points.map(([x, low]) => [x, low] as const).toReversed();
   return `${linePath([...top, ...bottom])}Z`;
 }
 

@@ -1,0 +1,41 @@
+import { type Signal, signal } from "@preact/signals";
+
+/** What the page does to the world outside it. */
+export interface Surface {
+  readonly copy: (text: string) => Promise<void>;
+  readonly save: (name: string, type: string, text: string) => void;
+  readonly print: () => void;
+}
+
+/** What the reader takes from the page, and what the page says about it: part of the page's state. */
+export class Desk {
+  /** Said to screen readers and shown for a moment. */
+  readonly said: Signal<string> = signal("");
+  readonly #surface: Surface;
+
+  constructor(surface: Surface) {
+    this.#surface = surface;
+  }
+
+  async copy(what: string, text: string): Promise<void> {
+    try {
+      await this.#surface.copy(text);
+      this.say(`Copied ${what}.`);
+    } catch {
+      this.say("The browser did not allow copying; select the text instead.");
+    }
+  }
+
+  save(name: string, type: string, text: string): void {
+    this.#surface.save(name, type, text);
+    this.say(`Saved ${name}.`);
+  }
+
+  print(): void {
+    this.#surface.print();
+  }
+
+  say(sentence: string): void {
+    this.said.value = sentence;
+  }
+}

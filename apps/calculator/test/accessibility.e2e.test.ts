@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BuiltPage, builtPage } from "./builtPage.ts";
+
+let built: BuiltPage;
+let axe: string;
+beforeAll(async () => {
+  built = await builtPage();
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+});
+afterAll(() => built?.close());
+
+const pilots = "pilots=250%3A61.5%3A1.5%2C500%3A66.2%2C1000%3A69.4%2C2000%3A73.1";
+
+/** What a person may have in front of them. */
+const states: Readonly<Record<string, { readonly fragment: string; readonly steps?: (page: Page) => Promise<void> }>> =
+  {
+    opened: { fragment: "" },
+    "with everything unfolded": {
+      fragment: `#v=1&${pilots}&target=80`,
+      steps: async (page) => {
+        for (const fold of await page.locator("details > summary").all()) await fold.click();
+        await page.locator(".offers .open").first().click();
+        await page.locator(".opened .bill").waitFor();
+      },
+    },
+    "with a field to put right": {
+      fragment: "#v=1&examples=&colour=red&sort=colour",
+    },
+    "with a counted file": {
+      fragment: "",
+      steps: async (page) => {
+        const buffer = Buffer.from('{"prompt":"a","completion":"b"}\n{"prompt":"a"}\nnot json\n');
+        await page.locator("input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
+        await page.getByText("are examples").waitFor();
+      },
+    },
+  };
+
+describe.each(["light", "dark"] as const)("the page, %s", (colorScheme) => {
+  describe.each([390, 1280])("%d pixels wide", (width) => {
+    it.each(Object.entries(states))("has no violations %s", async (_name, { fragment, steps }) => {
+      const { page, close } = await built.open(fragment, {
+        colorScheme,
+        viewport: { width, height: 900 },
+        bypassCSP: true,
+      });
+      await page.evaluate(() => scrollTo(0, 400));
+      await page.locator(".promise").waitFor();
+      await steps?.(page);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(async () =>
+        (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+      );
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
+      ).toEqual([]);
+      await close();
+    });
+  });
+});
+
+describe("the keyboard", () => {
+  it("reaches the five fields in order, with a visible focus", async () => {
+    const { page, close } = await built.open();
+    await page.getByLabel("Examples", { exact: true }).focus();
+    const order = ["examples", "tokensPerExample", "epochs", "requests", "inputTokens"];
+    for (const id of order) {
+      const focused = await page.evaluate(() => {
+        const active = document.activeElement;
+        return { id: active?.id, outline: active ? getComputedStyle(active).outlineStyle : "none" };
+      });
+      expect(focused).toEqual({ id, outline: "solid" });
+      await page.keyboard.press("Tab");
+    }
+    await close();
+  });
+
+  it("never makes the page wider than a small screen", async () => {
+    const { page, close } = await built.open(`#v=1&${pilots}`, { viewport: { width: 320, height: 800 } });
+    await page.locator(".quality-words").waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await close();
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { build, preview } from "vite";
+import { launchChromium } from "../../../.config/browser.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The built page, served as any static host would serve it, and a browser to open it with. */
+export interface BuiltPage {
+  readonly url: string;
+  readonly browser: Browser;
+  /** Where the built files lie. */
+  readonly folder: string;
+  /** A fresh tab with the page in it, and a watch over what goes wrong. */
+  readonly open: (fragment?: string, options?: BrowserContextOptions) => Promise<Visit>;
+  readonly close: () => Promise<void>;
+}
+
+/** One tab. */
+export interface Visit {
+  readonly page: Page;
+  /** Errors in the console, and exceptions. */
+  readonly errors: readonly string[];
+  /** Addresses that were asked for. */
+  readonly requests: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Builds the page as it is now into a folder of its own, under a base path, and opens a browser. */
+export async function builtPage(): Promise<BuiltPage> {
+  const folder = await mkdtemp(join(tmpdir(), "calculator-"));
+  // Vitest calls the environment a test; what is tested is what is shipped.
+  process.env["NODE_ENV"] = "production";
+  await build({ root, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
+  // A base path shows that no address in the page begins at the root of its host.
+  const base = "/some/where/";
+  const server = await preview({
+    root,
+    base,
+    logLevel: "warn",
+    build: { outDir: folder },
+    preview: { port: 0, host: "127.0.0.1" },
+  });
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error("The preview server gave no address.");
+  const browser = await launchChromium();
+  return {
+    url,
+    browser,
+    folder,
+    open: async (fragment = "", options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      const requests: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
+      });
+      page.on("pageerror", (error) => errors.push(String(error)));
+      context.on("request", (request) => requests.push(request.url()));
+      await page.goto(url + fragment);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      return { page, errors, requests, close: () => context.close() };
+    },
+    close: async () => {
+      await browser.close();
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The figure under one of the three answers. */
+export async function answerOf(page: Page, label: string): Promise<string> {
+  const text = await page
+    .locator(".one", { has: page.getByText(label, { exact: true }) })
+    .locator(".figure")
+    .textContent();
+  return text ?? "";
+}

@@ -1,0 +1,170 @@
+import { open, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerOf, type BuiltPage, builtPage } from "./builtPage.ts";
+
+let built: BuiltPage;
+const big = join(tmpdir(), `calculator-${process.pid}-100MB.jsonl`);
+beforeAll(async () => {
+  built = await builtPage();
+  await writeRows(big, 100_000_000);
+});
+afterAll(async () => {
+  await built?.close();
+  await rm(big, { force: true });
+});
+
+const words = "tuning cost data model answer question price token file run month paper river stone light cloud".split(
+  " ",
+);
+
+/** Chat rows without two alike, from a fixed seed. */
+async function writeRows(path: string, bytes: number): Promise<void> {
+  const file = await open(path, "w");
+  let seed = 1;
+  const word = (): string => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return `${words[seed % words.length]}${seed % 9973}`;
+  };
+  const row = (): string => {
+    const text = (count: number): string => Array.from({ length: count }, word).join(" ");
+    const messages = [
+      { role: "user", content: text(40) },
+      { role: "assistant", content: text(60) },
+    ];
+    return `${JSON.stringify({ messages })}\n`;
+  };
+  for (let written = 0; written < bytes;) {
+    let part = "";
+    while (part.length < 1_000_000) part += row();
+    written += (await file.write(part)).bytesWritten;
+  }
+  await file.close();
+}
+
+async function choose(page: Page, path: string): Promise<void> {
+  await page.locator("input[type=file]").setInputFiles(path);
+}
+
+describe("a file", () => {
+  it("is counted where it is, its bad rows named by line, and put away again", async () => {
+    const { page, errors, requests, close } = await built.open();
+    const rows = Array.from({ length: 12 }, (_, at) =>
+      JSON.stringify({
+        messages: [
+          { role: "user", content: `Question ${at}` },
+          { role: "assistant", content: "Yes." },
+        ],
+      }),
+    );
+    rows[6] = '{"messages": [';
+    const path = join(tmpdir(), `calculator-${process.pid}-small.jsonl`);
+    await writeFile(path, rows.join("\n"));
+    await choose(page, path);
+    await expect
+      .poll(() => page.locator(".file-status").textContent(), { timeout: 60_000 })
+      .toContain("11 of 12 rows are examples");
+    expect(await page.getByRole("list", { name: "Findings in the file" }).textContent()).toContain("line 7");
+    expect(await page.getByLabel("Examples, counted").inputValue()).toBe("11");
+    expect(await page.getByRole("list", { name: "Notes" }).textContent()).toContain("1 row could not be read");
+    await page.getByRole("button", { name: "Back to typed numbers" }).click();
+    expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
+    expect(errors).toEqual([]);
+    expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
+    await rm(path);
+    await close();
+  });
+
+  it("can be dropped anywhere", async () => {
+    const { page, close } = await built.open();
+    await page.locator(".promise").waitFor();
+    const transfer = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['{"prompt":"a","completion":"b"}\n'], "dropped.jsonl"));
+      return data;
+    });
+    await page.locator("h1").dispatchEvent("dragover", { dataTransfer: transfer });
+    expect(await page.locator("main").getAttribute("class")).toBe("dragging");
+    await page.locator("h1").dispatchEvent("drop", { dataTransfer: transfer });
+    await expect.poll(() => page.locator(".file-status").textContent(), { timeout: 60_000 }).toContain("dropped.jsonl");
+    expect(await page.locator("main").getAttribute("class")).toBeNull();
+    await close();
+  });
+
+  it("may be the sample", async () => {
+    const { page, close } = await built.open();
+    await page.getByRole("button", { name: "Try the sample" }).click();
+    await expect.poll(() => page.locator(".file-status").textContent(), { timeout: 20_000 }).toContain("are examples");
+    expect(await answerOf(page, "Train once")).toMatch(/\d/u);
+    await close();
+  });
+
+  it("that cannot be read is refused in a sentence, and the typed numbers hold", async () => {
+    const { page, close } = await built.open();
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "nothing.jsonl", mimeType: "", buffer: Buffer.from("") });
+    await expect
+      .poll(() => page.locator(".file-status, .obstacle").first().textContent())
+      .toMatch(/no example|empty|nothing|0 of 0/iu);
+    await close();
+  });
+});
+
+describe("a file of 100 MB", () => {
+  it("is counted while the page answers input", async () => {
+    const { page, errors, requests, close } = await built.open();
+    await page.locator(".promise").waitFor();
+    // The first estimate of a page is the slow one; a reader has typed before.
+    await page.getByLabel("Epochs", { exact: true }).fill("2");
+    await page.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(globalThis, { longTasks: seen });
+      new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ duration }) => duration))).observe({
+        type: "longtask",
+      });
+    });
+    await choose(page, big);
+    await page.getByRole("button", { name: "Cancel" }).waitFor();
+    const start = performance.now();
+    const answered: number[] = [];
+    const status = page.locator(".file-status");
+    for (let at = 0; !(await status.textContent())?.includes("are examples"); at += 1) {
+      const pressed = performance.now();
+      const requestsTyped = String(1000 + at);
+      await page.getByLabel("Requests per month").fill(requestsTyped);
+      await page.waitForURL(new RegExp(`requests=${requestsTyped}(?:&|$)`, "u"), { timeout: 5000 });
+      answered.push(performance.now() - pressed);
+      if (performance.now() - start > 110_000) throw new Error("The file was not counted in 110 seconds.");
+    }
+    const longTasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+    const { size } = await stat(big);
+    const seconds = (performance.now() - start) / 1000;
+    console.log(
+      `${(size / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s; ${answered.length} inputs meanwhile, slowest ` +
+        `${Math.max(...answered).toFixed(0)} ms (200 of them waiting for the address); longest task ` +
+        `${longTasks.length === 0 ? "under 50" : Math.max(...longTasks).toFixed(0)} ms, ${longTasks.length} over 50 ms`,
+    );
+    expect(answered.length).toBeGreaterThan(3);
+    expect(errors).toEqual([]);
+    expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
+    await close();
+  });
+
+  it("is cancelled at once", async () => {
+    const { page, close } = await built.open();
+    await page.locator(".promise").waitFor();
+    await choose(page, big);
+    await page.getByRole("button", { name: "Cancel" }).waitFor();
+    await expect
+      .poll(() => page.locator("progress").evaluate((bar) => (bar as HTMLProgressElement).value), { timeout: 60_000 })
+      .toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect.poll(() => page.locator(".file-status").count(), { timeout: 500 }).toBe(0);
+    await expect.poll(() => page.workers().length, { timeout: 2000 }).toBe(0);
+    expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
+    await close();
+  });
+});

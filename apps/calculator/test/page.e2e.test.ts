@@ -1,0 +1,197 @@
+import { readFile } from "node:fs/promises";
+import { answerText, estimate, type Question } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerOf, type BuiltPage, builtPage } from "./builtPage.ts";
+
+let built: BuiltPage;
+beforeAll(async () => {
+  built = await builtPage();
+});
+afterAll(() => built?.close());
+
+/** Sold on this day by the price book, whatever day it is now. */
+const day = "as-of=2026-11-24";
+const miniOffer = "offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft";
+
+describe("five numbers", () => {
+  it("give three answers on a phone without scrolling", async () => {
+    const { page, errors, requests, close } = await built.open("", { viewport: { width: 390, height: 844 } });
+    await page.getByLabel("Examples", { exact: true }).fill("1000");
+    await page.getByLabel("Tokens per example").fill("100");
+    await page.getByLabel("Epochs", { exact: true }).fill("3");
+    await page.getByLabel("Requests per month").fill("50k");
+    await page.getByLabel("Input tokens a request").fill("400");
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    for (const label of ["Train once", "Run per month", "Months to break even"]) {
+      expect(await answerOf(page, label)).toMatch(/\d|never/u);
+      const box = await page.locator(".one", { has: page.getByText(label, { exact: true }) }).boundingBox();
+      expect(box && box.y + box.height).toBeLessThanOrEqual(844);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(errors).toEqual([]);
+    expect(requests.filter((address) => !address.startsWith(built.url))).toEqual([]);
+    await close();
+  });
+
+  it("cost $0.90 at gpt-4o-mini for 1,000 examples of 100 tokens in 3 epochs", async () => {
+    const { page, close } = await built.open(`#v=1&examples=1000&tokens-per-example=100&${day}&${miniOffer}`);
+    await page.getByText("Train once").waitFor();
+    expect(await answerOf(page, "Train once")).toBe("$0.90");
+    await close();
+  });
+
+  it("are tidied when a field is left, and carried by the address", async () => {
+    const { page, close } = await built.open();
+    const examples = page.getByLabel("Examples", { exact: true });
+    await examples.fill("12k");
+    await examples.blur();
+    expect(await examples.inputValue()).toBe("12,000");
+    await page.waitForURL(/examples=12000/u);
+    const link = page.url();
+    const before = await answerOf(page, "Train once");
+    const other = await built.open(new URL(link).hash);
+    expect(await answerOf(other.page, "Train once")).toBe(before);
+    expect(await other.page.getByLabel("Examples", { exact: true }).inputValue()).toBe("12,000");
+    await other.close();
+    await close();
+  });
+
+  it("say what to put right instead of a wrong figure", async () => {
+    const { page, close } = await built.open();
+    const examples = page.getByLabel("Examples", { exact: true });
+    await examples.fill("lots");
+    await expect.poll(() => page.locator("#examples-problem").textContent()).toContain("not a number");
+    expect(await examples.getAttribute("aria-describedby")).toContain("examples-problem");
+    await examples.fill("1.5");
+    await expect.poll(() => page.locator(".obstacle").textContent()).toMatch(/whole number/u);
+    await examples.fill("");
+    await expect.poll(() => page.locator("#examples-problem").textContent()).toContain("how many examples");
+    await close();
+  });
+
+  it("are replaced where a link holds a bad one, with a note", async () => {
+    const { page, close } = await built.open("#v=1&examples=many&colour=red");
+    await expect.poll(() => page.getByRole("list", { name: "Notes" }).textContent()).toContain("“many”");
+    expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
+    await page.getByLabel("Epochs", { exact: true }).fill("4");
+    await page.waitForURL(/epochs=4&colour=red$/u);
+    await close();
+  });
+
+  it("come back when the reader goes back", async () => {
+    const { page, close } = await built.open("#v=1&examples=100");
+    await page.evaluate(() => {
+      location.hash = "#v=1&examples=200";
+    });
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue()).toBe("200");
+    await page.goBack();
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue()).toBe("100");
+    await close();
+  });
+});
+
+describe("the table of offers", () => {
+  it("sorts by a column, searches, and opens a bill with sources", async () => {
+    const { page, close } = await built.open(`#v=1&${day}`);
+    const region = page.getByRole("region", { name: "Table of offers" });
+    await region.getByRole("button", { name: "Train once" }).click();
+    const head = region.getByRole("columnheader", { name: "Train once" });
+    expect(await head.getAttribute("aria-sort")).toBe("ascending");
+    await region.getByRole("button", { name: "Train once" }).click();
+    expect(await head.getAttribute("aria-sort")).toBe("descending");
+    await page.getByLabel("Find").fill("openai gpt-4o-mini supervised");
+    await expect.poll(() => region.locator("tbody tr").count()).toBe(0);
+    await page.getByLabel("Find").fill("openai 4o-mini :sft");
+    await region.getByRole("button", { name: "gpt-4o-mini-2024-07-18" }).click();
+    const bill = page.getByRole("region", { name: /^Bill of openai/u });
+    await bill.waitFor();
+    expect(await bill.getByRole("link").count()).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Show it at the top" }).click();
+    await expect.poll(() => page.locator("#offer").inputValue()).toContain("openai/gpt-4o-mini");
+    await close();
+  });
+
+  it("names what cannot take the job, with the reason", async () => {
+    const { page, close } = await built.open(`#v=1&${day}`);
+    const refused = page.locator("details.refused");
+    await refused.locator("summary").click();
+    const retired = refused.getByRole("listitem").filter({ hasText: "openai/gpt-3.5-turbo-0125:sft" });
+    await expect.poll(() => retired.count()).toBeGreaterThan(0);
+    await close();
+  });
+});
+
+describe("what is taken along", () => {
+  it("is the library's answer, byte for byte", async () => {
+    const { page, close } = await built.open(`#v=1&examples=1500&tokens-per-example=310.5&epochs=2&${day}`);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download JSON" }).click();
+    const path = await (await download).path();
+    const question: Question = {
+      asOf: "2026-11-24",
+      prices,
+      job: { examples: 1500, tokensPerExample: 310.5, epochs: 2 },
+      traffic: { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120, months: 3 },
+      alternative: { kind: "few_shot", extraInputTokens: 932 },
+    };
+    expect(await readFile(path, "utf8")).toBe(answerText(estimate(question)));
+    await close();
+  });
+
+  it("is copied: the link, Markdown, CSV, the command", async () => {
+    const { page, close } = await built.open(`#v=1&examples=1500&find=openai&${day}`, {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const copied = async (button: string): Promise<string> => {
+      await page.getByRole("button", { name: button }).click();
+      await expect.poll(() => page.locator(".said").textContent()).toContain("Copied");
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    expect(await copied("Copy link")).toBe(`${built.url}#v=1&examples=1500&as-of=2026-11-24&find=openai`);
+    const csv = (await copied("Copy as CSV")).trim().split("\r\n");
+    expect(csv[0]).toMatch(/^id,provider,model/u);
+    expect(csv.slice(1).every((row) => row.startsWith("openai/"))).toBe(true);
+    expect(await copied("Copy as Markdown")).toMatch(/^\| id \|.+\n\| --- \|/u);
+    expect(await copied("Copy the command")).toMatch(/^npx tunecast estimate \\\n {2}--examples 1500 \\\n/u);
+    await close();
+  });
+});
+
+describe("the quality curve", () => {
+  it("appears with the second run, with the plain rule beside the fit", async () => {
+    const { page, errors, close } = await built.open(`#v=1&${day}`);
+    const type = async (label: string, text: string): Promise<void> =>
+      page.getByLabel(label, { exact: true }).fill(text);
+    await type("Examples of run 1", "500");
+    await type("Score of run 1", "66.2");
+    await expect.poll(() => page.locator(".quality-answer").textContent()).toMatch(/two|2|second/u);
+    await type("Examples of run 2", "1000");
+    await type("Score of run 2", "69.4");
+    await expect.poll(() => page.locator(".quality-words").textContent()).toContain("The plain rule says +3.2");
+    await page.waitForURL(/pilots=500%3A66.2%2C1000%3A69.4/u);
+    const slider = page.getByLabel("Number of examples").last();
+    await slider.focus();
+    const before = await slider.getAttribute("aria-valuetext");
+    await page.keyboard.press("End");
+    await expect.poll(() => slider.getAttribute("aria-valuetext")).not.toBe(before);
+    expect(await slider.getAttribute("aria-valuetext")).toMatch(/^16,000 examples.+never checked$/u);
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+describe("light and dark", () => {
+  it("follow the system until the reader decides, and stay decided", async () => {
+    const { page, close } = await built.open("", { colorScheme: "dark" });
+    const paper = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await paper();
+    await page.getByText("Light", { exact: true }).locator("..").click();
+    await expect.poll(paper).not.toBe(dark);
+    const light = await paper();
+    await page.reload();
+    await expect.poll(paper).toBe(light);
+    await close();
+  });
+});
