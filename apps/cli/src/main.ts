@@ -27,6 +27,7 @@ const outcome = await run(argv.slice(2), {
   prices,
   today: new Date().toISOString().slice(0, 10),
   files: nodeFiles({ stdin, progress, threads: availableParallelism() }),
+  write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
   screen: { columns: stdout.isTTY ? stdout.columns : undefined, colour: stdout.isTTY && colourful },
 });
 process.exitCode = outcome.exitCode;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addCheck } from "./commands/check.ts";
+import { addConvert } from "./commands/convert.ts";
 import { addCurve } from "./commands/curve.ts";
 import { addEstimate } from "./commands/estimate.ts";
 import { addGpu } from "./commands/gpu.ts";
@@ -11,7 +12,7 @@ import type { Outcome, Surroundings } from "./surroundings.ts";
 /** The version of the package. */
 const version = "0.1.0";
 
-const commands = [addEstimate, addCurve, addGpu, addCheck, addProfile, addMerge, addPrices];
+const commands = [addEstimate, addCurve, addGpu, addCheck, addProfile, addMerge, addConvert, addPrices];
 
 /**
  * The whole program: arguments and surroundings in, exit code and text out. Nothing is thrown for what a person can

@@ -61,6 +61,7 @@ const outcome = await run(estimate, {
   prices,
   today: new Date().toISOString().slice(0, 10),
   files: nodeFiles({ stdin, progress: silent, threads: availableParallelism() }),
+  write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
   screen: {
     columns: stdout.isTTY ? stdout.columns : undefined,
     colour: stdout.isTTY && (env["NO_COLOR"] ?? "") === "",

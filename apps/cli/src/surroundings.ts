@@ -16,6 +16,8 @@ export interface Surroundings {
   /** Today, `YYYY-MM-DD`, in UTC. */
   readonly today: string;
   readonly files: Files;
+  /** Writes data to standard output at once: files of any size pass through, nothing is held. */
+  readonly write: (text: string) => Promise<void>;
   readonly screen: Screen;
 }
 

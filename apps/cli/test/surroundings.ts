@@ -6,8 +6,10 @@ import { run } from "../src/run.ts";
 import type { Outcome, Surroundings } from "../src/surroundings.ts";
 
 /** Runs the program over texts in place of files, on a fixed day and without a terminal. */
-export function runOver(texts: Readonly<Record<string, string>>, ...argv: string[]): Promise<Outcome> {
-  return run(argv, around(texts));
+export async function runOver(texts: Readonly<Record<string, string>>, ...argv: string[]): Promise<Outcome> {
+  let written = "";
+  const outcome = await run(argv, { ...around(texts), write: async (text) => void (written += text) });
+  return { ...outcome, stdout: written + outcome.stdout };
 }
 
 /** Surroundings whose files are texts; every other path is missing. */
@@ -23,6 +25,7 @@ export function around(
   const has = (path: string): boolean => Object.hasOwn(texts, path);
   return {
     prices,
+    write: async () => {},
     today: "2026-11-24",
     screen: { columns, colour },
     files: {

@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import type { Conversion, Loss } from "@tunecast/dataset";
+import { countText } from "@tunecast/estimator";
+import { addReading, given } from "../questionOptions.ts";
+import { refuse } from "../say.ts";
+import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+
+interface ConvertCommandOptions {
+  readonly to: string;
+  readonly shape?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** `tunecast convert FILE --to FORMAT`: the same examples in another provider's shape. */
+export function addConvert(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  const command = program
+    .command("convert")
+    .summary("a data file in another provider's shape")
+    .description(
+      "Writes the examples as JSON lines of another shape. What that shape cannot hold is listed on standard error.",
+    )
+    .argument("<file>", 'data file; "-" is standard input')
+    .requiredOption("--to <shape>", "openai, together, …; a wrong one lists all");
+  addReading(command)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 everything was held; 1 something was not, or a row could not be read; 2 a wrong option or file.\n",
+    )
+    .action(async (path: string, options: ConvertCommandOptions) => done(await act(path, options, around)));
+}
+
+async function act(
+  path: string,
+  { to, shape, columns }: ConvertCommandOptions,
+  { files, write }: Surroundings,
+): Promise<Outcome> {
+  const { convertBytes } = await import("@tunecast/dataset");
+  const chunks = await files.chunks(path);
+  if (!chunks.ok) return refuse(chunks.problem);
+  const converted = await convertBytes(chunks.value, { name: path, to, write, ...given({ format: shape, columns }) });
+  if (!converted.ok) return refuse(converted.problem);
+  const { losses } = converted.value;
+  return printed("", losses.length > 0 ? 1 : 0, summary(converted.value));
+}
+
+function summary({ rows, written, losses }: Conversion): string {
+  const lines = [`${countText(written)} of ${countText(rows)} rows written.`, ...losses.map(lossText)];
+  return lines.map((line) => `tunecast: ${line}\n`).join("");
+}
+
+/** `images left out of 3 rows: lines 4, 7, 9`. */
+function lossText({ kind, what, count, lines }: Loss): string {
+  const rows = `${countText(count)} ${count === 1 ? "row" : "rows"}`;
+  const did =
+    kind === "refused"
+      ? `${rows} not written, ${what.replaceAll("_", " ")}`
+      : `${what.replaceAll("_", " ")} left out of ${rows}`;
+  return `${did}: ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}${count > lines.length ? ", …" : ""}.`;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { chatRows, runOver } from "./surroundings.ts";
+
+describe("tunecast convert", () => {
+  it("writes every row in the other shape, and what happened on stderr", async () => {
+    const { exitCode, stdout, stderr } = await runOver(
+      { "a.jsonl": chatRows(3) },
+      "convert",
+      "a.jsonl",
+      "--to",
+      "together",
+    );
+    const rows = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown);
+    expect(rows).toEqual(
+      chatRows(3)
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown),
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "tunecast: 3 of 3 rows written.\n" });
+  });
+
+  it("lists the rows that could not be written", async () => {
+    const { exitCode, stderr } = await runOver(
+      { "a.jsonl": `${chatRows(2)}{"messages":\n` },
+      "convert",
+      "a.jsonl",
+      "--to",
+      "together",
+    );
+    expect(stderr).toContain("1 row not written, invalid json: line 3.");
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    [["convert", "a.jsonl"], "--to"],
+    [["convert", "a.jsonl", "--to", "papyrus"], "papyrus"],
+    [["convert", "none.jsonl", "--to", "together"], "There is no file none.jsonl"],
+  ])("%j: exit code 2", async (argv, sentence) => {
+    const result = await runOver({ "a.jsonl": chatRows(2) }, ...argv);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+  });
+});
