@@ -191,7 +191,7 @@ function tableText(answer: Answer, { question, data }: Asked, options: EstimateO
   const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
   const sections = [
     `${input}${use === undefined ? "" : trafficText(use, screen)}Prices and statuses in force on ${asOf}\n`,
-    shown.length === 0 ? "" : offerTable(shown, hasBadRows(data), screen) + (more > 0 ? `… and ${more} more\n` : ""),
+    shown.length === 0 ? "" : offerTable(shown, more, hasBadRows(data), screen),
     ...(lines || offers.length <= few ? shown.map((offer) => billOf(offer, screen)) : []),
     refusalText(refused, showRefused, screen),
     budget === undefined ? "" : budgetText(answer, budget, examples, top, screen),

@@ -20,10 +20,10 @@ export function isPartial({ assumptions }: Offer): boolean {
 }
 
 /**
- * The offers as a table for a terminal. `≥` stands before a total that leaves something out: rows that could not be
+ * The offers as a table for a terminal, and how many `more` there are. `≥` stands before a total that leaves something out: rows that could not be
  * read (`atLeast`), prices that nobody found. `~` stands before training whose tokens are estimated.
  */
-export function offerTable(offers: readonly Offer[], atLeast: boolean, screen: Screen): string {
+export function offerTable(offers: readonly Offer[], more: number, atLeast: boolean, screen: Screen): string {
   const style = styleOf(screen);
   const table = offers.map((offer) => cells(offer, atLeast));
   const { heading, rows, hidden } = textTable(columns, table, screen.columns);
@@ -33,9 +33,11 @@ export function offerTable(offers: readonly Offer[], atLeast: boolean, screen: S
       : []),
     ...(table.some((row) => row.some((cell) => cell.includes("~"))) ? ["~ tokens are estimated."] : []),
   ];
+  const rest = more > 0 ? [`… and ${more} more`] : [];
   const legend = marks.length === 0 ? [] : [style.quiet(wrapped(marks.join(" "), widthOf(screen)))];
   return (
-    [...heading.split("\n").map(style.strong), ...rows, ...legend, ...hiddenNote(hidden, screen)].join("\n") + "\n"
+    [...heading.split("\n").map(style.strong), ...rows, ...rest, ...legend, ...hiddenNote(hidden, screen)].join("\n") +
+    "\n"
   );
 }
 
