@@ -21,7 +21,7 @@ function readable(bytes) {
 
 /** @param {string} token */
 function bytesOf(token) {
-  return Uint8Array.from([...token], (character) => /** @type {number} */ (byteOf.get(character)));
+  return Uint8Array.from(Array.from(token), (character) => /** @type {number} */ (byteOf.get(character)));
 }
 
 /** @param {readonly (string | [string, string])[]} merges @returns {readonly [string, string][]} */
@@ -32,14 +32,44 @@ function pairs(merges) {
 }
 
 /**
+ * Whether merging the symbols of a token gives the token. One that it never gives is no token of any text, since a part
+ * of a text that no join crosses is merged as it would be alone.
+ *
+ * @param {string} token
+ * @param {ReadonlyMap<string, number>} ranks of pairs, as `left right`
+ */
+function isReached(token, ranks) {
+  const parts = Array.from(token);
+  while (parts.length > 1) {
+    let least = Infinity;
+    let at = -1;
+    for (let i = 0; i + 1 < parts.length; i += 1) {
+      const rank = ranks.get(`${parts[i]} ${parts[i + 1]}`) ?? Infinity;
+      if (rank < least) [least, at] = [rank, i];
+    }
+    if (at < 0) return false;
+    parts.splice(at, 2, `${parts[at]}${parts[at + 1]}`);
+  }
+  return true;
+}
+
+/** Merged tokens by the place of their first merge; only those that are reached, unless whole pieces are looked up. @param {any} model */
+function mergedTokens(model) {
+  const merges = pairs(model.merges);
+  const tokens = new Set(merges.map((pair) => pair.join("")));
+  if (model.ignore_merges === true) return [...tokens, ...Object.keys(model.vocab)];
+  const ranks = new Map(merges.map((pair, rank) => [pair.join(" "), rank]));
+  return [...tokens].filter((token) => isReached(token, ranks));
+}
+
+/**
  * The tokens of a byte-level tokenizer.json by the place of their first merge; then, where whole pieces are looked up
  * (`ignore_merges`), those without a merge.
  *
  * @param {any} json
  */
 export function byteLevelTokens({ model }) {
-  const tokens = new Set(pairs(model.merges).map((pair) => pair.join("")));
-  if (model.ignore_merges === true) for (const token of Object.keys(model.vocab)) tokens.add(token);
+  const tokens = new Set(mergedTokens(model));
   for (const token of tokens) if (model.vocab[token] === undefined) throw new Error(`No token is ${token}.`);
   return [...tokens].filter((token) => token.length > 1).map((token) => readable(bytesOf(token)));
 }
@@ -51,9 +81,8 @@ export function byteLevelTokens({ model }) {
  * @param {any} json
  */
 export function characterTokens({ model }) {
-  const merged = new Set(pairs(model.merges).map((pair) => pair.join("")));
-  const single = Object.keys(model.vocab).filter((token) => [...token].length === 1);
-  const tokens = [...new Set([...single, ...merged])];
+  const single = Object.keys(model.vocab).filter((token) => Array.from(token).length === 1);
+  const tokens = [...new Set([...single, ...mergedTokens(model)])];
   for (const token of tokens) {
     if (token.includes(" ") || /[^▁]▁/u.test(token))
       throw new Error(`The token ${token} spans a border between words.`);

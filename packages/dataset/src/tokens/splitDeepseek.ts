@@ -1,14 +1,14 @@
 import { HAN_KANA, HEAD, LETTER, NEWLINE, NUMBER, SPACE, SYMBOL, TAIL, widthOf } from "./characterClasses.ts";
-import { classAt, newlinesEnd, numbersEnd, runEnd, spacesEnd } from "./runs.ts";
+import { classAt, newlinesEnd, numbersEnd, spacesEnd } from "./runs.ts";
 import type { Split } from "./tally.ts";
 
 /** `[\p{L}\p{M}]`: every letter and every mark has one of these bits. */
 const WORD = HEAD | TAIL | LETTER;
-/** Numbers, and Han or Kana, are cut out first: for what lies between them the text ends there. */
+/** Numbers, and Han or Kana, are cut out first: for what lies on either side the text ends there. */
 const BORDER = NUMBER | HAN_KANA;
 
 /**
- * The split of DeepSeek V3, three patterns one after the other, each applied to what the one before left over:
+ * The split of DeepSeek V3, three patterns one after the other, each applied to every piece so far:
  *
  *     \p{N}{1,3}
  *     [一-龥぀-ゟ゠-ヿ]+
@@ -32,31 +32,34 @@ export const splitDeepseek: Split = (tally, end) => {
 function pieceEnd(bytes: Uint8Array, at: number, end: number): number {
   const bits = classAt(bytes, at);
   if ((bits & NUMBER) !== 0) return numbersEnd(bytes, at, 3);
-  if ((bits & HAN_KANA) !== 0) return runEnd(bytes, at, HAN_KANA);
-  if ((bits & WORD) !== 0) return wordEnd(bytes, at);
+  // Han and Kana go through the third pattern, too, among themselves.
+  const script = bits & HAN_KANA;
+  if ((bits & WORD) !== 0) return wordEnd(bytes, at, script);
   const lead = bytes[at] as number;
   const next = at + widthOf(lead);
-  if ((bits & SYMBOL) !== 0)
-    return isAsciiLetter(bytes[next]) && lead < 0x80 ? asciiLettersEnd(bytes, next) : symbolsEnd(bytes, at);
+  if ((bits & SYMBOL) !== 0) {
+    if (lead < 0x80 && isAsciiLetter(bytes[next])) return asciiLettersEnd(bytes, next);
+    return symbolsEnd(bytes, at, script);
+  }
   const nextBits = classAt(bytes, next);
-  if (startsWord(nextBits) && (bits & NEWLINE) === 0) return wordEnd(bytes, next);
-  if ((bits & SPACE) === 0) return unmatchedEnd(bytes, next, end);
-  if (lead === 0x20 && (nextBits & SYMBOL) !== 0 && (nextBits & HAN_KANA) === 0) return symbolsEnd(bytes, next);
+  if (startsWord(nextBits, script) && (bits & NEWLINE) === 0) return wordEnd(bytes, next, script);
+  if ((bits & SPACE) === 0) return unmatchedEnd(bytes, next, end, script);
+  if (lead === 0x20 && (nextBits & (SYMBOL | HAN_KANA)) === SYMBOL) return symbolsEnd(bytes, next, script);
   return spacesEnd(bytes, at, end, BORDER);
 }
 
-function startsWord(bits: number): boolean {
-  return (bits & WORD) !== 0 && (bits & HAN_KANA) === 0;
+function startsWord(bits: number, script: number): boolean {
+  return (bits & WORD) !== 0 && (bits & HAN_KANA) === script;
 }
 
-function wordEnd(bytes: Uint8Array, at: number): number {
-  while (startsWord(classAt(bytes, at))) at += widthOf(bytes[at] as number);
+function wordEnd(bytes: Uint8Array, at: number, script: number): number {
+  while (startsWord(classAt(bytes, at), script)) at += widthOf(bytes[at] as number);
   return at;
 }
 
-function symbolsEnd(bytes: Uint8Array, at: number): number {
-  while ((classAt(bytes, at) & (SYMBOL | HAN_KANA)) === SYMBOL) at += widthOf(bytes[at] as number);
-  return newlinesEnd(bytes, at, false);
+function symbolsEnd(bytes: Uint8Array, at: number, script: number): number {
+  while ((classAt(bytes, at) & (SYMBOL | HAN_KANA)) === (SYMBOL | script)) at += widthOf(bytes[at] as number);
+  return script === 0 ? newlinesEnd(bytes, at, false) : at;
 }
 
 function isAsciiLetter(byte: number | undefined): boolean {
@@ -69,10 +72,10 @@ function asciiLettersEnd(bytes: Uint8Array, at: number): number {
 }
 
 /** The end of a run of characters without a class that does not lead a word. */
-function unmatchedEnd(bytes: Uint8Array, at: number, end: number): number {
-  while (at < end && classAt(bytes, at) === 0) {
+function unmatchedEnd(bytes: Uint8Array, at: number, end: number, script: number): number {
+  while (at < end && classAt(bytes, at) === script) {
     const next = at + widthOf(bytes[at] as number);
-    if (startsWord(classAt(bytes, next))) return at;
+    if (startsWord(classAt(bytes, next), script)) return at;
     at = next;
   }
   return at;

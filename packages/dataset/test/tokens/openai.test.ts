@@ -1,7 +1,7 @@
 import { get_encoding } from "tiktoken";
 import { describe, expect, it } from "vitest";
 import { loadCounter } from "../../src/tokens/counter.ts";
-import { mulberry32, texts } from "./texts.ts";
+import { mulberry32, texts } from "./texts.mjs";
 import { counterOf } from "./counters.ts";
 
 const TEXTS = 50_000;

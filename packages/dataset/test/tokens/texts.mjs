@@ -1,5 +1,11 @@
-/** Seeded random numbers in [0, 1): mulberry32, so that a failing text can be found again. */
-export function mulberry32(seed: number): () => number {
+// @ts-check
+/**
+ * Seeded random numbers in [0, 1): mulberry32, so that a failing text can be found again.
+ *
+ * @param {number} seed
+ * @returns {() => number}
+ */
+export function mulberry32(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b_79f5) | 0;
@@ -9,8 +15,8 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
-/** First and last code point of what a text draws its characters from. */
-const scripts: readonly (readonly [number, number])[] = [
+/** First and last code point of what a text draws its characters from. @type {readonly (readonly [number, number])[]} */
+const scripts = [
   [0x20, 0x7e],
   [0, 0x1f],
   [0xa0, 0x24f],
@@ -39,8 +45,8 @@ const scripts: readonly (readonly [number, number])[] = [
   [0x2_0000, 0x2_a6df],
 ];
 
-/** What splits have rules for, and where they part. */
-const bits: readonly string[] = (
+/** What splits have rules for, and where they part. @type {readonly string[]} */
+const bits = (
   "'s|'S|'ſ|'ll|'LL|'Re|'ve|'d|'m|'T|’s|'|s|1|12|1234|٣|½|ⅷ|ABC|Ab|aB|aBC|é|e\u0301|a\u0316\u0301|Ǆ|ǅ|İ|ß|ﬁ|ª|ʰ|" +
   "the| the| The|hello| Hello|WORLD|über| naïve|//|/|\n/|```|(foo|!=|=>|->|::|);\n|{}|_a|a_b|中文|かな|カナ|・|ー|가|ᄀ|ᅡ|" +
   "\u0001|\u0000|\uD800|\uDC00|\uFEFF|\uFFFC|\uE000|<|endoftext|>|▁|𝐀|😀|👨‍👩‍👧|🇩🇪|✌🏽|\u200D|\uFE0F|\u00AD"
@@ -63,14 +69,23 @@ const spaces = [
   "\f",
 ];
 
-/** An endless source of short texts of all scripts, code, white space, emoji and random UTF-16. */
-export function* texts(seed: number): Generator<string, never> {
+/**
+ * An endless source of short texts of all scripts, code, white space, emoji and random UTF-16.
+ *
+ * @param {number} seed
+ * @returns {Generator<string, never>}
+ */
+export function* texts(seed) {
   const random = mulberry32(seed);
-  const below = (limit: number): number => Math.floor(random() * limit);
-  const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
-  const characters = ([first, last]: readonly [number, number]): string =>
+  /** @param {number} limit */
+  const below = (limit) => Math.floor(random() * limit);
+  /** @type {<T>(list: readonly T[]) => T} */
+  const pick = (list) => list[below(list.length)];
+  /** @param {readonly [number, number]} range */
+  const characters = ([first, last]) =>
     Array.from({ length: 1 + below(8) }, () => String.fromCodePoint(first + below(last - first + 1))).join("");
-  const makers: readonly (() => string)[] = [
+  /** @type {readonly (() => string)[]} */
+  const makers = [
     () => pick(bits),
     () => pick(bits) + pick(bits),
     () => pick(spaces) + (below(2) === 0 ? pick(spaces) : pick(bits)),
