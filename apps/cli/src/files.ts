@@ -41,7 +41,7 @@ export function nodeFiles({ stdin, progress, threads }: Process): Files {
   return {
     chunks: async (path) => {
       const opened = await openPath(path);
-      return opened.ok ? ok(opened.value.chunks) : opened;
+      return opened.ok ? ok(reported(opened.value, progress)) : opened;
     },
     text: async (path) => {
       const opened = await openPath(path);
@@ -80,6 +80,21 @@ async function* fileChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
     }
   } finally {
     await handle.close();
+  }
+}
+
+/** The bytes as they are, while the terminal is told how far they have come. */
+async function* reported({ path, chunks, size }: Opened, progress: Progress): AsyncGenerator<Uint8Array> {
+  progress.begin(path, size);
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      progress.report(bytes, null);
+      yield chunk;
+    }
+  } finally {
+    progress.end();
   }
 }
 

@@ -1,8 +1,8 @@
 /** How far the reading of a file has come. */
 export interface Progress {
   begin(path: string, size: number | undefined): void;
-  /** Bytes read and rows met so far. */
-  report(bytes: number, rows: number): void;
+  /** Bytes read and rows met so far; null where rows are not counted. */
+  report(bytes: number, rows: number | null): void;
   end(): void;
 }
 
@@ -42,7 +42,7 @@ export function progressText(state: {
   readonly path: string;
   readonly size: number | undefined;
   readonly bytes: number;
-  readonly rows: number;
+  readonly rows: number | null;
   readonly elapsedMs: number;
 }): string {
   const { path, size, bytes, rows, elapsedMs } = state;
@@ -53,8 +53,8 @@ export function progressText(state: {
       ? `${megabytes(bytes)} MB`
       : `${Math.floor((100 * Math.min(bytes, size)) / Math.max(1, size))} %`;
   const left = size === undefined || perSecond === 0 ? [] : [`${timeText(Math.max(0, size - bytes) / perSecond)} left`];
-  const thousands = String(rows).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
-  return [name, done, `${thousands} rows`, `${megabytes(perSecond)} MB/s`, ...left].join("  ");
+  const met = rows === null ? [] : [`${String(rows).replaceAll(/\B(?=(?:\d{3})+$)/g, ",")} rows`];
+  return [name, done, ...met, `${megabytes(perSecond)} MB/s`, ...left].join("  ");
 }
 
 function megabytes(bytes: number): string {

@@ -47,6 +47,7 @@ describe("progress", () => {
       { path: "d/a.jsonl", size: 100_000_000, bytes: 25_000_000, rows: 12_000, elapsedMs: 2000 },
       "a.jsonl  25 %  12,000 rows  13 MB/s  6 s left",
     ],
+    [{ path: "a", size: 100, bytes: 50, rows: null, elapsedMs: 1000 }, "a  50 %  0.0 MB/s  1 s left"],
     [
       { path: "-", size: undefined, bytes: 4_500_000, rows: 7, elapsedMs: 1000 },
       "standard input  4.5 MB  7 rows  4.5 MB/s",
