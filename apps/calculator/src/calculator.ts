@@ -16,7 +16,7 @@ import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.
 import { numberText, readNumber } from "./numberText.ts";
 import { listedOffers } from "./offerList.ts";
 import { PageParts } from "./pageParts.ts";
-import { PilotTable } from "./pilotTable.ts";
+import { type PilotRow, PilotTable } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
 import { type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
 import { type CountFile, FileCount } from "./tokens/fileCount.ts";
@@ -231,9 +231,20 @@ export class Calculator {
     await this.file.use(await this.#sample());
   }
 
-  /** Loads the curve's arithmetic when there is a first pilot; a first pilot belongs to the model at the top. */
+  /** Types into the table of runs; the first run belongs to the model at the top until the reader says otherwise. */
+  typePilot(index: number, column: keyof PilotRow, text: string): void {
+    this.#adoptModel();
+    this.pilots.type(index, column, text);
+  }
+
+  #adoptModel(): void {
+    if (this.pilots.complete.value.length > 0 || this.choices.value.pilotModel !== null) return;
+    this.choose({ pilotModel: this.choice.value.offer?.model ?? null });
+  }
+
+  /** Loads the curve's arithmetic. */
   async loadQuality(): Promise<void> {
-    if (this.choices.peek().pilotModel === null) this.choose({ pilotModel: this.choice.peek().offer?.model ?? null });
+    if (this.#fit.peek() !== null) return;
     const { qualityOf } = await import("./quality.ts");
     this.#fit.value = qualityOf;
   }
@@ -244,6 +255,7 @@ export class Calculator {
 
   /** Four runs of a made-up task, to see what the curve does with them. */
   exampleRuns(): void {
+    this.#adoptModel();
     this.pilots.replace([
       { n: 250, value: 61.5, se: 1.5 },
       { n: 500, value: 66.2, se: 1.5 },

@@ -25,7 +25,7 @@ export function runningReason({ lines, idle, perThousandRequests, monthly }: Off
     return `Hosting is ${share} % of it: ${moneyText(idle.perDay)} every day, called or not.`;
   }
   if (perThousandRequests === null) return "Billed by the hour, not by the request.";
-  const rest = idle === null ? "; nothing while idle" : "";
+  const rest = idle === null ? "; nothing while idle" : `, and ${moneyText(idle.perMonth)} a month even when idle`;
   return `${moneyText(perThousandRequests)} per 1,000 requests${rest}.`;
 }
 

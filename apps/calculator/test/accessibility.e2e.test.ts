@@ -25,6 +25,8 @@ const states: Readonly<Record<string, { readonly fragment: string; readonly step
         for (const fold of await page.locator("details > summary").all()) await fold.click();
         await page.locator(".offers .open").first().click();
         await page.locator(".opened .bill").waitFor();
+        await page.locator(".refused li").first().waitFor();
+        await page.locator(".quality-words").waitFor();
       },
     },
     "with a field to put right": {

@@ -9,7 +9,7 @@ const maybe = fc.option(number, { nil: null });
 const day = fc
   .date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
-const text = fc.string({ unit: "binary", maxLength: 20 }).filter((value) => value.isWellFormed());
+const text = fc.string({ unit: "binary", maxLength: 20 });
 
 const inputs: fc.Arbitrary<Inputs> = fc.record({
   examples: maybe,

@@ -12,7 +12,7 @@ export function App({ calculator }: { calculator: Calculator }): JSX.Element {
     <>
       <Header calculator={calculator} />
       <main class={calculator.dragging.value ? "dragging" : undefined}>
-        <div class="first">
+        <div class="opening">
           <Fields calculator={calculator} />
           <Answers calculator={calculator} />
         </div>

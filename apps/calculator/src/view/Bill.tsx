@@ -29,7 +29,7 @@ export function Bill({ offer }: { offer: Offer }): JSX.Element {
             {offer.lines.map((line, index) => (
               <tr key={`${line.kind} ${line.label}`}>
                 <th scope="row">{line.label}</th>
-                <td>{`${numberText(Number(line.quantity))} ${line.unit}`}</td>
+                <td>{quantityText(line)}</td>
                 <td>{rateText(line)}</td>
                 <td>{lines[index]}</td>
                 <td class="source">
@@ -56,6 +56,10 @@ export function Bill({ offer }: { offer: Offer }): JSX.Element {
       </ul>
     </div>
   );
+}
+
+function quantityText({ quantity, unit }: LineItem): string {
+  return `${numberText(Number(quantity))} ${unit}${quantity === "1" ? "" : "s"}`;
 }
 
 function rateText({ rate }: LineItem): string {

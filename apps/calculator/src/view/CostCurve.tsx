@@ -5,7 +5,7 @@ import { type CostPoint, costCurve, examplesOf } from "../costCurve.ts";
 import { compactText, numberText } from "../numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/Plot.tsx";
-import { doublingTicks, linearTicks, niceRange } from "./plot/scale.ts";
+import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.ts";
 import { axisMoney, spanText } from "./text.ts";
 
 /** What training costs on more or fewer examples. */
@@ -22,6 +22,7 @@ export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Eleme
   const [low, high] = niceRange(0, Math.max(...points.map((point) => point.high)), 5);
   const width = calculator.chartWidth.value;
   const say = (point: CostPoint): string => spanText(point.low, point.high, currency);
+  const ticks = doublingTicks(first.n, last.n, stated, width < 460 ? 5 : 8);
   const drawing: Drawing = {
     id: "cost-chart",
     title: "Training cost by number of examples",
@@ -31,9 +32,9 @@ export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Eleme
       kind: "log2",
       from: first.n,
       to: last.n,
-      ticks: doublingTicks(first.n, last.n, stated, width < 460 ? 4 : 7),
+      ticks,
       text: compactText,
-      title: "examples; each step doubles them",
+      title: stepWords(ticks),
     },
     y: {
       kind: "linear",
@@ -50,7 +51,7 @@ export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Eleme
   return (
     <section aria-labelledby="cost-title">
       <h2 id="cost-title">What more data costs</h2>
-      <p class="lead">Each doubling of the examples about doubles the training bill at {offer.id}.</p>
+      <p class="lead">Each doubling of the examples about doubles the training bill.</p>
       <Figure
         calculator={calculator}
         chart="cost"

@@ -19,7 +19,7 @@ export function OfferChoice({ calculator, chosen }: { calculator: Calculator; ch
         <option value="">{own ? "the cheapest open offer" : chosen.id}</option>
         {options}
       </select>
-      <p class="hint">{own ? "your choice" : "cheapest open offer, first-hand prices; quality unknown"}</p>
+      <p class="hint">{own ? "your choice" : "cheapest that has all three answers; quality unknown"}</p>
     </div>
   );
 }

@@ -14,12 +14,12 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
+  { key: "total", title: totalTitle, cell: totalText },
   { key: "training", title: () => "Train once", cell: (offer) => moneyText(offer.training) },
-  { key: "requests", title: () => "1,000 requests", cell: (offer) => maybeMoney(offer.perThousandRequests) },
   { key: "monthly", title: () => "Per month", cell: (offer) => maybeMoney(offer.monthly) },
+  { key: "requests", title: () => "1,000 requests", cell: (offer) => maybeMoney(offer.perThousandRequests) },
   { key: "idle", title: () => "Idle, per day", cell: idleText },
   { key: "breakEven", title: () => "Pays back in", cell: breakEvenText },
-  { key: "total", title: totalTitle, cell: totalText },
 ];
 
 /** Rows shown before the reader asks for all. */

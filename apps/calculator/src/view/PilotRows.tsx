@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import type { PilotRow, PilotTable } from "../pilotTable.ts";
+import type { Calculator } from "../calculator.ts";
+import type { PilotRow } from "../pilotTable.ts";
 
 const columns: readonly (readonly [column: keyof PilotRow, title: string, label: string])[] = [
   ["n", "Examples", "Examples of run"],
@@ -8,7 +9,8 @@ const columns: readonly (readonly [column: keyof PilotRow, title: string, label:
 ];
 
 /** The small table into which the runs are typed. */
-export function PilotRows({ pilots }: { pilots: PilotTable }): JSX.Element {
+export function PilotRows({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { pilots } = calculator;
   return (
     <>
       <table class="pilot-rows">
@@ -37,7 +39,7 @@ export function PilotRows({ pilots }: { pilots: PilotTable }): JSX.Element {
                     autocomplete="off"
                     aria-label={`${label} ${index + 1}`}
                     value={row[column]}
-                    onInput={(event) => pilots.type(index, column, event.currentTarget.value)}
+                    onInput={(event) => calculator.typePilot(index, column, event.currentTarget.value)}
                   />
                 </td>
               ))}

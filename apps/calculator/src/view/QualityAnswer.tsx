@@ -4,7 +4,7 @@ import { compactText, numberText } from "../numberText.ts";
 import type { Quality } from "../quality.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Axis, Drawing } from "./plot/Plot.tsx";
-import { doublingTicks, linearTicks, niceRange } from "./plot/scale.ts";
+import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.ts";
 import { QualityWords, scoreText } from "./QualityWords.tsx";
 
 /** The curve with its intervals, the plain rule beside it, and both in words. */
@@ -52,13 +52,14 @@ function drawingOf(calculator: Calculator, quality: Quality): Drawing {
   const page = calculator.width.value;
   const width = page >= 900 ? page - 396 : page;
   const metric = calculator.choices.value.metric;
+  const ticks = doublingTicks(from, to, tested[1], width < 460 ? 5 : 8);
   const x: Axis = {
     kind: "log2",
     from,
     to,
-    ticks: doublingTicks(from, to, tested[1], width < 460 ? 4 : 7),
+    ticks,
     text: compactText,
-    title: "examples; each step doubles them",
+    title: stepWords(ticks),
   };
   return {
     id: "quality-chart",

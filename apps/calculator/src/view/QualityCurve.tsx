@@ -54,10 +54,12 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
               </select>
             </div>
           </div>
-          <PilotRows pilots={calculator.pilots} />
-          <button type="button" class="quiet" onClick={() => calculator.exampleRuns()}>
-            Fill in example runs
-          </button>
+          <PilotRows calculator={calculator} />
+          {calculator.pilots.complete.value.length === 0 && (
+            <button type="button" class="quiet" onClick={() => calculator.exampleRuns()}>
+              Fill in example runs
+            </button>
+          )}
         </div>
         <div class="quality-answer">
           {quality === null && <p class="empty">The curve appears here with the second run.</p>}

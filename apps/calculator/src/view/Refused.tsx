@@ -1,6 +1,7 @@
 import { moneyText } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
+import { Scroll } from "./Scroll.tsx";
 
 /** The offers that cannot take the job, each with its reason. */
 export function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null {
@@ -9,15 +10,17 @@ export function Refused({ calculator }: { calculator: Calculator }): JSX.Element
   return (
     <details class="refused" onToggle={(event) => calculator.parts.showRefused(event.currentTarget.open)}>
       <summary>{`${refused.length} ${refused.length === 1 ? "offer" : "offers"} of the price book cannot take it`}</summary>
-      <ul>
-        {calculator.parts.refusedShown.value &&
-          refused.map(({ id, sentence, wouldBe }) => (
-            <li key={id}>
-              <code>{id}</code> {sentence}
-              {wouldBe && ` It would be ${moneyText(wouldBe.total)}.`}
-            </li>
-          ))}
-      </ul>
+      <Scroll label="Offers that cannot take the job">
+        <ul>
+          {calculator.parts.refusedShown.value &&
+            refused.map(({ id, sentence, wouldBe }) => (
+              <li key={id}>
+                <code>{id}</code> {sentence}
+                {wouldBe && ` It would be ${moneyText(wouldBe.total)}.`}
+              </li>
+            ))}
+        </ul>
+      </Scroll>
     </details>
   );
 }

@@ -1,0 +1,265 @@
+import { answerText, estimate, type Answer, type Offer } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { describe, expect, it } from "vitest";
+import { Calculator } from "../src/calculator.ts";
+import { chosenOffer } from "../src/choice.ts";
+import { commandText, libraryText } from "../src/commands.ts";
+import { cumulative, trainingRange } from "../src/cumulative.ts";
+import { costCurve } from "../src/costCurve.ts";
+import { isAtLeast, listedOffers } from "../src/offerList.ts";
+import type { Counted } from "../src/tokens/fileCount.ts";
+
+const today = "2026-11-24";
+const atOnce = (): Promise<void> => Promise.resolve();
+
+function calculatorAt(
+  fragment = "",
+  countFile: () => Promise<never> = () => new Promise<never>(() => undefined),
+): Calculator {
+  return new Calculator({
+    today,
+    prices,
+    fragment,
+    theme: "system",
+    countFile,
+    surface: { copy: () => Promise.resolve(), save: () => undefined, print: () => undefined },
+    sample: () => Promise.reject(new Error("No sample is needed.")),
+    page: "https://example.org/",
+  });
+}
+
+async function answered(fragment = ""): Promise<{ calculator: Calculator; answer: Answer }> {
+  const calculator = calculatorAt(fragment);
+  await calculator.reckon(atOnce);
+  const answer = calculator.answer.value;
+  if (answer === null) throw new Error("The calculator gave no answer.");
+  return { calculator, answer };
+}
+
+describe("the calculator", () => {
+  it("answers what the library answers, in slices", async () => {
+    const { calculator, answer } = await answered();
+    const whole = calculator.canonical();
+    expect(whole).not.toBeNull();
+    const byId = (offers: readonly Offer[]): readonly Offer[] => offers.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(byId(answer.offers)).toEqual(byId(whole?.offers ?? []));
+    expect(answer.refused.map(({ id }) => id).sort()).toEqual(whole?.refused.map(({ id }) => id));
+    expect({ ...answer, offers: [], refused: [], notices: [] }).toEqual({
+      ...whole,
+      offers: [],
+      refused: [],
+      notices: [],
+    });
+  });
+
+  it("gives up a question when another is asked", async () => {
+    const calculator = calculatorAt();
+    let slices = 0;
+    await calculator.reckon(() => {
+      slices += 1;
+      calculator.type("examples", "5");
+      return Promise.resolve();
+    });
+    expect(slices).toBe(1);
+    expect(calculator.answer.value).toBeNull();
+  });
+
+  it("has no question while a number is missing or cannot be read", () => {
+    const calculator = calculatorAt();
+    calculator.type("examples", "");
+    expect(calculator.question.value).toBeNull();
+    expect(calculator.problemOf("examples")).toMatch(/how many examples/u);
+    calculator.type("examples", "12x");
+    expect(calculator.problemOf("examples")).toMatch(/not a number/u);
+    calculator.type("examples", "12k");
+    expect(calculator.problemOf("examples")).toBeNull();
+    expect(calculator.question.value?.job).toMatchObject({ examples: 12_000 });
+  });
+
+  it("asks for nothing that the provider's own epochs or no traffic make needless", () => {
+    const calculator = calculatorAt("#v=1&epochs=&requests=&months=&provider-epochs=1");
+    expect(calculator.fieldProblems.value).toEqual([]);
+    expect(calculator.question.value).toMatchObject({ job: { epochs: "provider" } });
+    expect(calculator.question.value).not.toHaveProperty("traffic");
+  });
+
+  it("writes a problem of the estimate where the figures stand", async () => {
+    const { calculator } = await answered("#v=1&examples=2.5");
+    expect(calculator.choice.value.offer).toBeNull();
+    expect(calculator.obstacle).toMatch(/whole number/u);
+  });
+
+  it("takes three of the reader's examples as the prompt that tuning saves, unless told", () => {
+    expect(calculatorAt().question.value?.alternative).toEqual({ kind: "few_shot", extraInputTokens: 1860 });
+    const told = calculatorAt("#v=1&prompt-tokens=400&instead=rag&instead-cost=0.1").question.value?.alternative;
+    expect(told).toEqual({ kind: "rag", extraInputTokens: 400, monthlyCost: "0.1" });
+  });
+
+  it("replaces typed counts by counted ones and puts them away again", async () => {
+    const profile = {
+      schemaVersion: 1,
+      format: "chat-sft",
+      bytes: 10,
+      rows: 2,
+      examples: 2,
+      badRows: 0,
+      messages: 4,
+      modelTurns: 2,
+      images: 0,
+      counts: {
+        "plain/o200k_base": {
+          exact: true,
+          tokens: [
+            [5, 1],
+            [7, 1],
+          ],
+          trainable: [[2, 2]],
+          prompt: [[4, 2]],
+          recounted: [[6, 2]],
+        },
+      },
+      findings: [],
+    } as const;
+    const counted: Counted = { profile, findings: [] };
+    const calculator = calculatorAt("", (() =>
+      Promise.resolve({ ok: true, value: counted })) as unknown as () => Promise<never>);
+    await calculator.file.use(new File(["{}"], "rows.jsonl"));
+    expect(calculator.question.value?.job).toEqual({ profile, epochs: 3 });
+    expect(calculator.promptTokens.value).toBe(18);
+    expect(calculator.address.value).toBe("#v=1");
+    calculator.file.clear();
+    expect(calculator.question.value?.job).toMatchObject({ examples: 8000 });
+  });
+
+  it("ends a count that is cancelled, and says why one broke off", async () => {
+    let aborted = false;
+    const calculator = calculatorAt("", ((_file: unknown, { signal }: { signal: AbortSignal }) => {
+      signal.addEventListener("abort", () => (aborted = true));
+      return new Promise(() => undefined);
+    }) as unknown as () => Promise<never>);
+    void calculator.file.use(new File(["{}"], "rows.jsonl"));
+    expect(calculator.file.state.value.kind).toBe("counting");
+    calculator.file.clear();
+    expect(aborted).toBe(true);
+    const broken = calculatorAt("", () => Promise.reject(new Error("offline")));
+    await broken.file.use(new File(["{}"], "rows.jsonl"));
+    expect(broken.file.state.value).toMatchObject({
+      kind: "failed",
+      problem: { kind: "counting_failed", reason: "offline" },
+    });
+  });
+
+  it("gives the pilots to the model at the top and to no other", async () => {
+    const { calculator } = await answered();
+    calculator.typePilot(0, "n", "500");
+    calculator.typePilot(0, "value", "61");
+    const model = calculator.choice.value.offer?.model;
+    expect(calculator.choices.value.pilotModel).toBe(model);
+    calculator.choose({ offer: calculator.listed.value.find((offer) => offer.model !== model)?.id ?? null });
+    calculator.typePilot(1, "n", "1000");
+    expect(calculator.choices.value.pilotModel).toBe(model);
+    await calculator.loadQuality();
+    calculator.typePilot(1, "value", "66");
+    expect(calculator.quality.value).toMatchObject({ ok: true, value: { next: null, tested: [500, 1000] } });
+  });
+});
+
+describe("the chosen offer", () => {
+  it("is the cheapest that is open, first-hand and fully priced", async () => {
+    const { answer } = await answered();
+    const { offer } = chosenOffer(answer, null);
+    expect(offer?.lines.every(({ rate }) => rate.confidence === "primary")).toBe(true);
+    expect(offer && isAtLeast(offer)).toBe(false);
+    expect(offer?.breakEven).not.toBeNull();
+  });
+
+  it("is the named one, or another with the reason", async () => {
+    const { answer } = await answered();
+    const last = answer.offers.at(-1)?.id ?? "";
+    expect(chosenOffer(answer, last)).toMatchObject({ offer: { id: last }, note: null });
+    const refused = answer.refused[0];
+    expect(chosenOffer(answer, refused?.id ?? "").note).toContain(refused?.sentence);
+    expect(chosenOffer(answer, "nobody/nothing:sft").note).toContain("has no offer nobody/nothing:sft");
+  });
+});
+
+describe("the list of offers", () => {
+  it("holds every word that is looked for, whatever the case", async () => {
+    const { answer } = await answered();
+    const found = listedOffers(answer.offers, { find: "OpenAI mini", sort: "total", descending: false });
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every(({ id }) => id.includes("openai") && id.includes("mini"))).toBe(true);
+  });
+
+  it.each(["total", "training", "monthly", "requests", "idle", "breakEven", "id"] as const)(
+    "sorts by %s, the other way round too, without losing an offer",
+    async (sort) => {
+      const { answer } = await answered();
+      const up = listedOffers(answer.offers, { find: "", sort, descending: false });
+      const down = listedOffers(answer.offers, { find: "", sort, descending: true });
+      expect(up.map(({ id }) => id).sort()).toEqual(answer.offers.map(({ id }) => id).sort());
+      expect(new Set(down)).toEqual(new Set(up));
+      expect(listedOffers(up.toReversed(), { find: "", sort, descending: false })).toEqual(up);
+    },
+  );
+
+  it("never puts a lower bound before a full total", async () => {
+    const { answer } = await answered();
+    const dollars = answer.offers.filter(({ total }) => total.currency === "USD");
+    const marks = listedOffers(dollars, { find: "", sort: "total", descending: false }).map(isAtLeast);
+    expect(marks).toEqual(marks.toSorted((a, b) => Number(a) - Number(b)));
+    expect(marks).toContain(true);
+  });
+});
+
+describe("what is drawn", () => {
+  it("costs at the stated size what the offer says", async () => {
+    const { calculator } = await answered();
+    const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
+    if (question === null || offer === null) throw new Error("There is no offer to draw.");
+    const points = costCurve(question, offer);
+    expect(points.find(({ n }) => n === 8000)?.cost).toBeCloseTo(Number(offer.training.amount), 6);
+    expect(points[0]?.n).toBe(1000);
+    expect(points.at(-1)?.n).toBe(64_000);
+    for (const [at, { cost, low, high }] of points.entries()) {
+      expect(cost).toBeGreaterThanOrEqual(points[at - 1]?.cost ?? 0);
+      expect(low).toBeLessThanOrEqual(cost);
+      expect(high).toBeGreaterThanOrEqual(cost);
+    }
+  });
+
+  it("crosses where the offer says that it breaks even", async () => {
+    const { calculator } = await answered();
+    const offer = calculator.choice.value.offer;
+    if (offer === null) throw new Error("There is no offer to draw.");
+    const spent = cumulative(offer);
+    const first = spent?.points[0];
+    const last = spent?.points.at(-1);
+    if (!spent?.crossing || !first || !last) throw new Error("The lines do not cross.");
+    const gap = (point: typeof first): number => point.tuned - point.alternative;
+    const crossing = (last.month * gap(first)) / (gap(first) - gap(last));
+    expect(crossing).toBeCloseTo(spent.crossing.likely, 1);
+    expect(trainingRange(offer).low).toBeLessThanOrEqual(Number(offer.training.amount));
+  });
+});
+
+describe("the same question elsewhere", () => {
+  it("is a command with every number of the question", () => {
+    const question = calculatorAt("#v=1&cached-input-tokens=100&provider-epochs=1").question.value;
+    if (question === null) throw new Error("There is no question.");
+    expect(commandText(question, null).replaceAll(" \\\n  ", " ")).toBe(
+      "npx tunecast estimate --examples 8000 --tokens-per-example 620 --epochs provider --requests 240000 " +
+        "--input-tokens 900 --cached-input-tokens 100 --output-tokens 120 --months 3 --alternative few_shot " +
+        "--extra-input-tokens 1860 --as-of 2026-11-24",
+    );
+    expect(commandText(question, "it's mine.jsonl")).toContain(String.raw`'it'\''s mine.jsonl'`);
+  });
+
+  it("is a program that gives the same bytes", () => {
+    const question = calculatorAt().question.value;
+    if (question === null) throw new Error("There is no question.");
+    const call = /estimate\((?<asked>\{[\s\S]*\})\);$/u.exec(libraryText(question))?.groups?.["asked"] ?? "";
+    const asked: unknown = JSON.parse(call.replace("prices,", "").replaceAll(/([a-zA-Z]+):/gu, '"$1":'));
+    expect(answerText(estimate({ ...(asked as typeof question), prices }))).toBe(answerText(estimate(question)));
+  });
+});
