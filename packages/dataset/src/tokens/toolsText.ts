@@ -18,8 +18,11 @@ function typeText(schema: unknown, indent: number, depth: number): string {
   const oneOf: unknown = schema["anyOf"] ?? schema["oneOf"];
   if (Array.isArray(oneOf)) return oneOf.map((one) => typeText(one, indent, depth + 1)).join(" | ");
   const type = schema["type"];
-  if (Array.isArray(type))
-    return type.map((one: unknown) => typeText({ ...schema, type: one }, indent, depth + 1)).join(" | ");
+  if (Array.isArray(type)) {
+    // Each type once: a list that repeats one would double the text at every level.
+    const types = new Set(type.filter((one: unknown) => typeof one === "string"));
+    return [...types].map((one) => typeText({ ...schema, type: one }, indent, depth + 1)).join(" | ");
+  }
   switch (type) {
     case "string":
       return enumText(schema["enum"]) ?? "string";

@@ -60,6 +60,27 @@ describe.skipIf(!hasData)("billed tokens by OpenAI's rule", () => {
   });
 });
 
+describe.skipIf(!hasData)("other ways to bill", () => {
+  it("makes six records of the two multi-turn rows that Vertex counts turn by turn", async () => {
+    const profile = await profiled("conformance/vertex-multi-turn.jsonl", ["plain/o200k_base"]);
+    expect(profile).toMatchObject({ examples: 2, modelTurns: 6 });
+    const { tokens, recounted } = profile.counts["plain/o200k_base"] ?? { tokens: [], recounted: [] };
+    expect(histogramTokens(recounted)).toBeGreaterThan(histogramTokens(tokens));
+  });
+
+  it("counts a preference pair's prompt twice within 3 % of what Azure billed per pair", async () => {
+    // 7,223,000 tokens for 2,750 pairs over 3 epochs: 875.5 a pair (https://github.com/microsoft-foundry/fine-tuning,
+    // Demos/DPO_Intel_Orca, read 2026-11-24). These are 60 other pairs of the same set, so only their mean can agree.
+    const path = "datasets/openai_preference/azure_dpo_intel_orca_validation_first60.jsonl";
+    const profile = await profiled(path, ["openai/o200k_base"]);
+    const { tokens, prompt } = profile.counts["openai/o200k_base"] ?? { tokens: [], prompt: [] };
+    const perPair = (histogramTokens(tokens) + histogramTokens(prompt)) / profile.examples;
+    const once = histogramTokens(tokens) / profile.examples;
+    expect(Math.abs(perPair - 875.5)).toBeLessThan(Math.abs(once - 875.5));
+    expect(Math.abs(perPair / 875.5 - 1)).toBeLessThan(0.03);
+  });
+});
+
 describe("billed tokens of a job given in parts", () => {
   it("gives 448 per epoch for 318 content tokens in 30 messages of 10 examples", async () => {
     // Real job of 4,480 trained tokens over 10 epochs (https://github.com/ziippy/openai_hello, read 2026-11-24); its data

@@ -70,6 +70,16 @@ describe("toolsText", () => {
   });
 });
 
+describe("toolsText of schemas that repeat a type", () => {
+  it("does not grow beyond its schema", () => {
+    let schema: object = { type: "string" };
+    for (let i = 0; i < 40; i++) schema = { type: ["object", "object", ["object"]], properties: { a: schema } };
+    expect(toolsText([{ name: "f", parameters: { type: "object", properties: { a: schema } } }]).length).toBeLessThan(
+      10_000,
+    );
+  });
+});
+
 interface TemplateRow {
   readonly model: string;
   readonly vocab: string;
