@@ -13,12 +13,18 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const bin = join(root, "node_modules/.bin");
 const folders = [...readdirSync(join(root, "packages")).map((name) => `packages/${name}`), "pricing", "apps/cli"];
 /** Packages with types of their own. */
-const typed = new Set(folders.filter((folder) => /"types":/.test(readFileSync(join(root, folder, "package.json"), "utf8"))));
+const typed = new Set(
+  folders.filter((folder) => /"types":/.test(readFileSync(join(root, folder, "package.json"), "utf8"))),
+);
 const scratch = mkdtempSync(join(tmpdir(), "tunecast-packages-"));
 
 try {
   const tarballs = folders.map((folder) => {
-    const text = run("npm", ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", scratch], join(root, folder));
+    const text = run(
+      "npm",
+      ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", scratch],
+      join(root, folder),
+    );
     const tarball = join(scratch, JSON.parse(text)[0].filename);
     run(join(bin, "publint"), ["run", "--strict", tarball], root);
     if (typed.has(folder)) run(join(bin, "attw"), ["--profile", "esm-only", tarball], root);
@@ -41,8 +47,19 @@ function install(tarballs) {
       .map((name) => [name, `file:${placeOf(name, folders[index] ?? "")}`]),
   );
   const dependencies = { ...Object.fromEntries(others), ...own };
-  writeFileSync(join(scratch, "package.json"), JSON.stringify({ private: true, dependencies, overrides: dependencies }));
-  const quiet = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--omit=dev", "--prefer-offline"];
+  writeFileSync(
+    join(scratch, "package.json"),
+    JSON.stringify({ private: true, dependencies, overrides: dependencies }),
+  );
+  const quiet = [
+    "--silent",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-package-lock",
+    "--omit=dev",
+    "--prefer-offline",
+  ];
   run("npm", ["install", ...quiet], scratch);
 }
 
@@ -53,12 +70,20 @@ function placeOf(name, folder) {
 }
 
 function check() {
-  const question = '({ asOf: "2026-11-24", prices, job: { examples: 1000, tokensPerExample: 100, epochs: 3 }, only: { models: ["gpt-4o-mini-2024-07-18"], providers: ["openai"] } })';
+  const question =
+    '({ asOf: "2026-11-24", prices, job: { examples: 1000, tokensPerExample: 100, epochs: 3 }, only: { models: ["gpt-4o-mini-2024-07-18"], providers: ["openai"] } })';
   const print = `console.log(estimate${question}.offers.find(({ method }) => method === "sft").total.amount)`;
-  writeFileSync(join(scratch, "load.mjs"), `import { estimate } from "@tunecast/estimator"; import { prices } from "@tunecast/pricing"; ${print}`);
-  writeFileSync(join(scratch, "load.cjs"), `const { estimate } = require("@tunecast/estimator"); const { prices } = require("@tunecast/pricing"); ${print}`);
+  writeFileSync(
+    join(scratch, "load.mjs"),
+    `import { estimate } from "@tunecast/estimator"; import { prices } from "@tunecast/pricing"; ${print}`,
+  );
+  writeFileSync(
+    join(scratch, "load.cjs"),
+    `const { estimate } = require("@tunecast/estimator"); const { prices } = require("@tunecast/pricing"); ${print}`,
+  );
   const bills = ["load.mjs", "load.cjs"].map((file) => run(process.execPath, ["--no-warnings", file], scratch).trim());
-  if (bills.some((bill) => bill !== "0.9")) throw new Error(`Got bills of ${bills.join(" and ")}, expected 0.9 by import and by require.`);
+  if (bills.some((bill) => bill !== "0.9"))
+    throw new Error(`Got bills of ${bills.join(" and ")}, expected 0.9 by import and by require.`);
   const command = run(process.execPath, ["node_modules/tunecast/dist/main.js", "--version"], scratch).trim();
   console.log(`ok   installed from tarballs: import, require, tunecast ${command}`);
 }
