@@ -1,4 +1,5 @@
 // Llama 3 vocabulary, Copyright Meta Platforms, Inc.: see LICENSE. Made by tools/vocabularies.mjs.
+/* oxlint-disable max-lines */
 export const tokens = `  
     
 in

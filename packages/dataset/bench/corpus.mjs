@@ -57,14 +57,14 @@ function mulberry32(seed) {
   };
 }
 
-/** @template T @param {Random} random @param {ArrayLike<T>} list @returns {T} */
+/** @template T @param {Random} random @param {readonly T[]} list @returns {T} */
 function pick(random, list) {
-  return list[Math.floor(random() * list.length)];
+  return /** @type {T} */ (list.at(Math.floor(random() * list.length)));
 }
 
 /** The first of a list often, the last seldom (Zipf). @template T @param {Random} random @param {readonly T[]} list */
 function frequent(random, list) {
-  return list[Math.floor(list.length ** random()) - 1];
+  return /** @type {T} */ (list.at(Math.floor(list.length ** random()) - 1));
 }
 
 /** A word that is in no list. @param {Random} random */
@@ -88,10 +88,15 @@ function word(random) {
   return kind < 0.7 ? frequent(random, words) : kind < 0.985 ? frequent(random, seldom) : coined(random);
 }
 
+/** @param {string} text */
+function capitalised(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** @param {Random} random */
 function englishSentence(random) {
   let text = word(random);
-  text = text[0].toUpperCase() + text.slice(1);
+  text = capitalised(text);
   for (let left = 5 + Math.floor(random() * 16); left > 0; left -= 1) {
     text += (random() < 0.08 ? ", " : " ") + (random() < 0.02 ? String(Math.floor(random() * 5000)) : word(random));
     if (random() < 0.01) text += "'s";
@@ -102,7 +107,7 @@ function englishSentence(random) {
 /** @param {Random} random */
 function identifier(random) {
   const rest = word(random);
-  return frequent(random, words) + (random() < 0.7 ? rest[0].toUpperCase() + rest.slice(1) : `_${rest}`);
+  return frequent(random, words) + (random() < 0.7 ? capitalised(rest) : `_${rest}`);
 }
 
 /** @param {Random} random */

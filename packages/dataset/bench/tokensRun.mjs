@@ -10,14 +10,16 @@ import { emptyProfile, mergeProfiles, readProfile } from "../dist/index.js";
 import { textsOf } from "./lines.mjs";
 import { peers } from "./peers.mjs";
 
-const [mode, subject, path, limit, passes] = process.argv.slice(2);
+const [mode = "", subject = "", path = "", limit, passes] = process.argv.slice(2);
 const result =
   mode === "loop" ? await loop(subject, path, Number(limit), Number(passes)) : await profile(Number(subject), path);
 console.log(JSON.stringify({ ...result, memory: process.resourceUsage().maxRSS / 1024 }));
 
 /** @param {string} peer @param {string} file @param {number} bytes @param {number} passes */
 async function loop(peer, file, bytes, passes) {
-  const count = await peers[peer]();
+  const load = Object.entries(peers).find(([name]) => name === peer)?.[1];
+  if (load === undefined) throw new Error(`No tokenizer is called ${peer}.`);
+  const count = await load();
   const speeds = [];
   let tokens = 0;
   for (let pass = 0; pass < passes; pass += 1) {
@@ -54,6 +56,6 @@ async function profile(workers, file) {
     if (!merged.ok) throw new Error(merged.problem.kind);
     whole = merged.value;
   }
-  const { tokens } = whole.counts["plain/o200k_base"];
-  return { tokens: tokens.reduce((sum, [length, times]) => sum + length * times, 0) };
+  const lengths = whole.counts["plain/o200k_base"]?.tokens ?? [];
+  return { tokens: lengths.reduce((sum, [length, times]) => sum + length * times, 0) };
 }

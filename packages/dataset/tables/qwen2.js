@@ -1,4 +1,5 @@
 // Qwen 2.5 and 3 vocabulary, Copyright Alibaba Cloud, Apache-2.0. Made by tools/vocabularies.mjs.
+/* oxlint-disable max-lines */
 export const tokens = `  
     
 in

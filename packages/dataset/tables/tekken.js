@@ -1,4 +1,5 @@
 // Mistral tekken 240718 vocabulary, Copyright Mistral AI, Apache-2.0. Made by tools/vocabularies.mjs.
+/* oxlint-disable max-lines */
 export const tokens = `  
  t
 er

@@ -27,25 +27,24 @@ const bits = new Uint8Array(0x11_0000);
 /** @param {string} property @param {number} bit */
 async function mark(property, bit) {
   const module = await import(new URL(`${property}/code-points.mjs`, folder).href);
-  for (const codePoint of /** @type {Iterable<number>} */ (module.default)) bits[codePoint] |= bit;
+  for (const codePoint of /** @type {Iterable<number>} */ (module.default))
+    bits[codePoint] = /** @type {number} */ (bits.at(codePoint)) | bit;
 }
 
 for (const [bit, categories] of properties) {
   for (const category of categories) await mark(`General_Category/${category}`, bit);
 }
 await mark("Binary_Property/White_Space", 16);
-for (const newline of [10, 13]) bits[newline] |= 32;
-for (const [first, last] of [
-  [0x4e00, 0x9fa5],
-  [0x3040, 0x30ff],
-]) {
-  for (let codePoint = first; codePoint <= last; codePoint += 1) bits[codePoint] |= 128;
+for (const newline of [10, 13]) bits[newline] = 16 | 32;
+for (const [codePoint, bit] of bits.entries()) {
+  const hanOrKana = (codePoint >= 0x4e00 && codePoint <= 0x9fa5) || (codePoint >= 0x3040 && codePoint <= 0x30ff);
+  if (hanOrKana) bits[codePoint] = bit | 128;
 }
 
 const kinds = /** @type {number[]} */ ([]);
 let runs = "";
 for (let from = 0, to = 0; from < bits.length; from = to) {
-  const kind = bits[from];
+  const kind = /** @type {number} */ (bits.at(from));
   while (to < bits.length && bits[to] === kind) to += 1;
   if (!kinds.includes(kind)) kinds.push(kind);
   runs += (to - from).toString(36) + String.fromCodePoint(65 + kinds.indexOf(kind));

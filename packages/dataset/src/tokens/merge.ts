@@ -1,3 +1,4 @@
+import { countInBlocks } from "./blocks.ts";
 import { widthOf } from "./characterClasses.ts";
 import { NONE, type Pieces } from "./pieces.ts";
 
@@ -10,21 +11,12 @@ const GROUP = 1 << GROUP_BITS;
 const PLACE_LIMIT = 1 << 12;
 /** Up to so many bytes a piece is merged in one go; a longer one is merged block by block. */
 const BLOCK = 1 << 16;
-/** Borders in this part of a block, its end, may still move when the piece goes on. */
-const UNSETTLED = 1 / 64;
-/** So many borders are tried as the seam of two blocks before the rest is merged in one go. */
-const SEAMS = 64;
 /** Heap entries are `rank * PLACES + place`: the order is that of the ranks, then of the places. */
 const PLACES = 2 ** 27;
 
 /**
  * Byte-pair merging: of all neighbouring parts whose union is a token, the pair of least rank is joined, the leftmost
- * first, until none is left.
- *
- * A sequence of tokens is what merging makes of their bytes if and only if it is so for every two neighbours: before
- * the first join across a border, each side goes its own way. So a long piece may be merged in blocks, each starting
- * at a border of the block before, where the two tokens at the seam stay as they are when they are merged alone. Time
- * is near linear and memory bounded whatever the text.
+ * first, until none is left. Time is near linear and memory bounded whatever the text.
  */
 export class Merge {
   readonly #pieces: Pieces;
@@ -55,7 +47,7 @@ export class Merge {
     const length = end - start;
     if (length <= FEW) return this.#few(bytes, start, end);
     if (length <= this.#block) return this.#many(bytes, start, end);
-    return this.#blocks(bytes, start, end);
+    return countInBlocks(this, bytes, start, end, this.#block);
   }
 
   /** Looks for the least key among the least ones of groups of places; leaves the parts in `#next`. */
@@ -203,42 +195,8 @@ export class Merge {
     return least;
   }
 
-  /** A piece longer than a block: see the class. */
-  #blocks(bytes: Uint8Array, start: number, end: number): number {
-    let total = 0;
-    let from = start;
-    let borders = this.#borders(bytes, from, from + this.#block);
-    while (from + this.#block < end) {
-      const [tokens, following] = this.#seam(bytes, borders, end);
-      if (following === undefined) return total + this.#many(bytes, from, end);
-      total += tokens;
-      borders = following;
-      from = borders[0] as number;
-    }
-    return total + borders.length - 1;
-  }
-
-  /** The tokens of a block up to a border that holds, and the borders of the block that starts there. */
-  #seam(bytes: Uint8Array, borders: readonly number[], end: number): [number, readonly number[] | undefined] {
-    const reaches = [this.#block * UNSETTLED, this.#block] as const;
-    const settled = (borders.at(-1) as number) - reaches[0];
-    let last = borders.length - 1;
-    while (last > 0 && (borders[last] as number) > settled) last -= 1;
-    for (let at = last; at > Math.max(0, last - SEAMS); at -= 1) {
-      const [before, seam] = [borders[at - 1] as number, borders[at] as number];
-      // The first token of a short stretch is nearly always that of the block, and saves merging the block in vain.
-      for (const reach of reaches) {
-        const following = this.#borders(bytes, seam, Math.min(end, seam + reach));
-        const alone = this.#borders(bytes, before, following[1] as number);
-        if (alone.length !== 3 || alone[1] !== seam) break;
-        if (reach === this.#block) return [at, following];
-      }
-    }
-    return [0, undefined];
-  }
-
-  /** Where the tokens of `[start, end)` start, and `end`. */
-  #borders(bytes: Uint8Array, start: number, end: number): readonly number[] {
+  /** Where the tokens of the piece `[start, end)` start, and `end`. */
+  borders(bytes: Uint8Array, start: number, end: number): readonly number[] {
     if (end - start <= FEW) this.#few(bytes, start, end);
     else this.#many(bytes, start, end);
     const borders = [start];

@@ -10,10 +10,12 @@ const [mask0, mask1, mask2] = keyMask as [Int32Array, Int32Array, Int32Array];
 /** Pieces up to this length are compared inside the slot; longer ones are compared in the store. */
 const INLINE = 12;
 /** The counts of so many pieces that are no token are remembered before they are forgotten together. */
-const REMEMBERED = 1 << 17;
+const REMEMBERED = 1 << 18;
 /** Longer pieces hardly ever come again: their counts are not remembered. */
 const LONGEST_REMEMBERED = 80;
 
+/** Words of the filter, as a power of two. */
+const FILTER_BITS = 15;
 /** Above every rank: no token. */
 export const NONE = 0x7fff_ffff;
 
@@ -28,6 +30,8 @@ export const SLACK = 16;
  */
 export class Pieces {
   #slots: Int32Array;
+  /** A bit for each hash of a short token: small enough for the processor's cache, as the table is not. */
+  readonly #filter: Int32Array = new Int32Array(1 << FILTER_BITS);
   #last: number;
   #bytes: Uint8Array = new Uint8Array(SLACK);
   #words: DataView = new DataView(this.#bytes.buffer);
@@ -80,17 +84,32 @@ export class Pieces {
   /** Rank of the token `[start, end)`; {@link NONE} where it is none. */
   rank(start: number, end: number): number {
     if (end - start > this.longest) return NONE;
-    const value = end - start <= INLINE ? this.#short(start, end) : this.#long(start, end);
+    const value = end - start <= INLINE ? this.#shortToken(start, end) : this.#long(start, end);
     return (value & 1) === 0 ? value >> 1 : NONE;
   }
 
   #short(start: number, end: number): number {
-    const slots = this.#slots;
     const length = end - start;
     const a = this.#words.getInt32(start, true) & (mask0[length] as number);
     const b = this.#words.getInt32(start + 4, true) & (mask1[length] as number);
     const c = this.#words.getInt32(start + 8, true) & (mask2[length] as number);
-    let slot = mix(a, b, c) & this.#last;
+    return this.#find(mix(a, b, c), a, b, c, length);
+  }
+
+  /** As {@link #short}, but sure of tokens only: most unions of parts are none, and the small filter says so. */
+  #shortToken(start: number, end: number): number {
+    const length = end - start;
+    const a = this.#words.getInt32(start, true) & (mask0[length] as number);
+    const b = this.#words.getInt32(start + 4, true) & (mask1[length] as number);
+    const c = this.#words.getInt32(start + 8, true) & (mask2[length] as number);
+    const hash = mix(a, b, c);
+    if ((((this.#filter[filterWord(hash)] as number) >>> (hash & 31)) & 1) === 0) return -1;
+    return this.#find(hash, a, b, c, length);
+  }
+
+  #find(hash: number, a: number, b: number, c: number, length: number): number {
+    const slots = this.#slots;
+    let slot = hash & this.#last;
     for (;;) {
       const at = slot << 2;
       const value = slots[at + 3] as number;
@@ -140,7 +159,10 @@ export class Pieces {
       const a = this.#words.getInt32(start, true) & (mask0[length] as number);
       const b = this.#words.getInt32(start + 4, true) & (mask1[length] as number);
       const c = this.#words.getInt32(start + 8, true) & (mask2[length] as number);
-      this.#put(mix(a, b, c), a, b, c, (value << 4) | length);
+      const hash = mix(a, b, c);
+      if ((value & 1) === 0)
+        this.#filter[filterWord(hash)] = (this.#filter[filterWord(hash)] as number) | (1 << (hash & 31));
+      this.#put(hash, a, b, c, (value << 4) | length);
       return;
     }
     if (this.#stored + length > this.#store.length) {
@@ -182,4 +204,8 @@ export class Pieces {
 function mix(a: number, b: number, c: number): number {
   const hash = Math.imul(a, 0x9e37_79b1) ^ Math.imul(b, 0x85eb_ca77) ^ Math.imul(c, 0xc2b2_ae3d);
   return hash ^ (hash >>> 15);
+}
+
+function filterWord(hash: number): number {
+  return (hash >>> 5) & ((1 << FILTER_BITS) - 1);
 }

@@ -80,7 +80,7 @@ export function* texts(seed) {
   /** @param {number} limit */
   const below = (limit) => Math.floor(random() * limit);
   /** @type {<T>(list: readonly T[]) => T} */
-  const pick = (list) => list[below(list.length)];
+  const pick = (list) => /** @type {any} */ (list.at(below(list.length)));
   /** @param {readonly [number, number]} range */
   const characters = ([first, last]) =>
     Array.from({ length: 1 + below(8) }, () => String.fromCodePoint(first + below(last - first + 1))).join("");
