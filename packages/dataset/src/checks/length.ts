@@ -10,12 +10,17 @@ export function capOf({ caps }: ProviderRules, model: string): Cap | null {
   return caps.find((cap) => cap.model.test(model === "" ? "?" : model)) ?? null;
 }
 
+/** Rules that were loaded before: a table is large, and many files may be checked one after another. */
+const loaded: Map<string, Promise<Result<readonly CountRule[]>>> = new Map();
+
 /** Providers whose tokenizers are public count by them; the others are estimated, so a limit is a matter of about 10 %. */
 export async function lengthRule(rules: ProviderRules, model: string): Promise<Result<CountRule | null>> {
   if (capOf(rules, model) === null) return ok(null);
-  const old = /^(gpt-3\.5|davinci|babbage)/u.test(model);
-  const loaded = await countRules([old ? "openai/cl100k_base" : "openai/o200k_base"]);
-  return loaded.ok ? ok(loaded.value[0] ?? null) : loaded;
+  const name = /^(gpt-3\.5|davinci|babbage)/u.test(model) ? "openai/cl100k_base" : "openai/o200k_base";
+  const loading = loaded.get(name) ?? countRules([name]);
+  loaded.set(name, loading);
+  const rule = await loading;
+  return rule.ok ? ok(rule.value[0] ?? null) : rule;
 }
 
 function charactersOf({ text, rest, calls }: Message): number {
