@@ -11,7 +11,7 @@ const plainTypes = /^(gpt|mpt|falcon|phi$|phi-msft|opt|bloom|starcoder2|apertus|
  * `d_model`, …). Configs of models with images keep the language model under `text_config`.
  */
 export function readModelConfig(json: unknown, id: string = "config.json"): Result<ModelShape> {
-  if (!isObject(json)) return fail({ kind: "bad_model_config", field: "", expected: "a JSON object" });
+  if (!isObject(json)) return wrong("", "is not a JSON object");
   const nested = json["text_config"] ?? json["llm_config"];
   const config: Json = isObject(nested) ? { ...json, ...nested } : json;
   const count = (...names: string[]): number | undefined =>
@@ -27,7 +27,7 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
     vocab_size: vocab,
   }).find(([, value]) => value === undefined);
   if (missing || !hidden || !layers || !heads || !vocab)
-    return fail({ kind: "bad_model_config", field: missing?.[0] ?? "hidden_size", expected: "a whole number above 0" });
+    return wrong(missing?.[0] ?? "hidden_size", "is not a whole number above 0");
   const type = typeof config["model_type"] === "string" ? config["model_type"] : "";
   const gated = !plainTypes.test(type) && config["hidden_act"] !== "gelu" && type !== "phi";
   const headDim = count("head_dim", "kv_channels") ?? hidden / heads;
@@ -140,19 +140,25 @@ function slidingOf(config: Json, type: string): Pick<ModelShape, "sliding"> {
   return { sliding: { window, fullEvery: every } };
 }
 
+function wrong(field: string, reason: string): Result<ModelShape> {
+  return fail({ kind: "bad_model_config", field, reason });
+}
+
 /** A shape that contradicts itself is refused: what it says would be computed wrongly. */
 export function checkedShape(shape: ModelShape): Result<ModelShape> {
   const { layers, hidden, heads, headDim, kvHeads, ffn, vocab, context, moe } = shape;
-  const wrong = (field: string, got: number, expected: string): Result<ModelShape> =>
-    fail({ kind: "bad_model_config", field, got, expected });
-  const whole = Object.entries({ layers, hidden, heads, kvHeads, ffn, vocab, context }).find(
+  const odd = Object.entries({ layers, hidden, heads, kvHeads, ffn, vocab, context }).find(
     ([, value]) => !Number.isSafeInteger(value) || value < 1,
   );
-  if (whole) return wrong(whole[0], whole[1], "a whole number of at least 1");
+  if (odd) return wrong(odd[0], `is ${odd[1]}, not a whole number of at least 1`);
   if (!Number.isSafeInteger(headDim) || headDim < 1)
-    return wrong("num_attention_heads", heads, `a divisor of hidden_size ${hidden}, or a head_dim`);
-  if (heads % kvHeads !== 0) return wrong("num_key_value_heads", kvHeads, `a divisor of num_attention_heads ${heads}`);
+    return wrong(
+      "num_attention_heads",
+      `is ${heads}, which does not divide hidden_size ${hidden}; no head_dim is given`,
+    );
+  if (heads % kvHeads !== 0)
+    return wrong("num_key_value_heads", `is ${kvHeads}, which does not divide num_attention_heads ${heads}`);
   if (moe && (moe.topK > moe.experts || moe.topK < 1))
-    return wrong("num_experts_per_tok", moe.topK, `1 to ${moe.experts}`);
+    return wrong("num_experts_per_tok", `is ${moe.topK}, of ${moe.experts} experts`);
   return ok(shape);
 }

@@ -1,5 +1,5 @@
 import { histogramExamples, histogramTokens, type Histogram } from "../profile.ts";
-import type { SelfHostData } from "./question.ts";
+import type { SelfHostData, SingleData } from "./question.ts";
 import type { Run } from "./run.ts";
 import type { RowLengths } from "./time.ts";
 
@@ -31,16 +31,29 @@ function histogramLongest(histogram: Histogram, rows: number, cap: number): numb
   return longest;
 }
 
+/** A mixture as one histogram; a typed part is a bar at its mean. */
+function single(data: SelfHostData): SingleData {
+  if (!("mixture" in data)) return data;
+  const bars = data.mixture.flatMap(({ data: part, repeats = 1 }) =>
+    ("tokens" in part ? part.tokens : [[part.tokensPerExample, part.examples] as const]).map(
+      ([tokens, examples]) => [tokens, examples * repeats] as const,
+    ),
+  );
+  return { tokens: bars.toSorted(([a], [b]) => a - b) };
+}
+
 /** Tokens of one pass over the data, rows cut at `cap`. */
-export function dataTokens(data: SelfHostData, cap: number): { tokens: number; examples: number } {
+export function dataTokens(given: SelfHostData, cap: number): { tokens: number; examples: number } {
+  const data = single(given);
   if ("tokens" in data) return { tokens: histogramTokens(data.tokens, cap), examples: histogramExamples(data.tokens) };
   return { tokens: data.examples * Math.min(data.tokensPerExample, cap), examples: data.examples };
 }
 
 /** Rows as the GPU meets them: packs of documents, batches padded to their longest, or one row at a time. */
-export function rowLengths(run: Run, data: SelfHostData | undefined): RowLengths {
+export function rowLengths(run: Run, given: SelfHostData | undefined): RowLengths {
   const cap = run.maxTokens;
-  if (!data) return { tokens: cap, computed: cap, document: cap };
+  if (!given) return { tokens: cap, computed: cap, document: cap };
+  const data = single(given);
   const { tokens, examples } = dataTokens(data, cap);
   const mean = tokens / examples;
   const squares =

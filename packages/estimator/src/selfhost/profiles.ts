@@ -1,6 +1,8 @@
 /** What a training framework costs beyond the arithmetic: shares, bytes and milliseconds. */
 export interface FrameworkProfile {
   readonly id: string;
+  /** Published runs that its figures were fitted on; a profile without runs of its own has those of what it is built on. */
+  readonly basis: string;
   /** Words by which the framework is known; the first profile with one of them in the name is taken. */
   readonly names: readonly string[];
   /** Times that the saved activations pass through memory, per forward or backward pass. */
@@ -28,6 +30,7 @@ export interface FrameworkProfile {
 
 const hf: FrameworkProfile = {
   id: "hf",
+  basis: "ms-swift LLM/Benchmark.md, PEFT method_comparison, unsloth benchmarks (their Hugging Face rows)",
   names: ["hf", "trl", "peft", "swift", "llama-factory", "llamafactory", "transformers", "fastchat"],
   traffic: 1.4,
   launchMs: 0.95,
@@ -43,7 +46,10 @@ const hf: FrameworkProfile = {
   experts: "loop",
 };
 
-/** Framework profiles; the first is the one that an unknown set-up is closest to. */
+/**
+ * Framework profiles, fitted by `bench/selfhostFit.mjs` to published runs (memory figures by `bench/selfhost.mjs`). The
+ * estimate was then held against sources that no figure was fitted on: `test/selfhost/unseen.test.ts`.
+ */
 export const profiles: readonly FrameworkProfile[] = [
   hf,
   { ...hf, id: "hf-fused", names: ["liger", "fused"], loss: "fused" },
@@ -62,6 +68,7 @@ export const profiles: readonly FrameworkProfile[] = [
   {
     ...hf,
     id: "lightning",
+    basis: "litgpt tutorials/resource-tables.md",
     names: ["litgpt", "lightning"],
     traffic: 2.8,
     launchMs: 1.25,
@@ -72,6 +79,7 @@ export const profiles: readonly FrameworkProfile[] = [
   {
     ...hf,
     id: "torchtune",
+    basis: "torchtune README.md",
     names: ["torchtune", "torchtitan", "compile"],
     traffic: 1.7,
     launchMs: 0.5,
@@ -86,6 +94,7 @@ export const profiles: readonly FrameworkProfile[] = [
   {
     ...hf,
     id: "llm-foundry",
+    basis: "llm-foundry scripts/train/benchmarking",
     names: ["foundry", "composer", "mosaic"],
     traffic: 3.5,
     launchMs: 0.5,
@@ -97,6 +106,7 @@ export const profiles: readonly FrameworkProfile[] = [
   {
     ...hf,
     id: "megatron",
+    basis: "NeMo 24.07 and Megatron-Bridge 25.11 performance summaries",
     names: ["megatron", "nemo"],
     traffic: 1.5,
     launchMs: 0.53,
@@ -175,6 +185,10 @@ export interface Constants {
   readonly fusedLogitBytes: number;
 }
 
+/**
+ * Fitted together with the profiles. Bytes per weight and state are counted, not fitted; so are FLOPs, passes and what
+ * a layer keeps.
+ */
 export const constants: Constants = {
   matmulBase: 1.06,
   matmulStarved: 5.2,

@@ -55,8 +55,12 @@ export interface RunOptions {
   readonly packing?: "packed" | "padded" | "unpacked";
 }
 
-/** The training set: typed counts, or the histogram of a profile. */
+/** The training set: typed counts, the histogram of a profile, or a mixture of tasks, each repeated as often as said. */
 export type SelfHostData =
+  | SingleData
+  | { readonly mixture: readonly { readonly data: SingleData; readonly repeats?: number }[] };
+
+export type SingleData =
   | { readonly examples: number; readonly tokensPerExample: number; readonly longest?: number }
   | { readonly tokens: Histogram };
 

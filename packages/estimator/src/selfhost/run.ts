@@ -141,7 +141,15 @@ function conflict(run: Run, options: RunOptions): Problem | undefined {
 
 function parallelProblem(run: Run): Problem | undefined {
   const bad = (option: string, got: number, divides: string, by: number): Problem | undefined =>
-    by % got === 0 ? undefined : { kind: "bad_parallelism", option, got, divides, by };
+    by % got === 0
+      ? undefined
+      : {
+          kind: "bad_parallelism",
+          option,
+          got,
+          reason: `${option}=${got} does not divide the ${by} ${divides}`,
+          change: `use a divisor of ${by}`,
+        };
   const experts = run.shape.moe?.experts;
   return (
     bad("tensorParallel × pipelineParallel", run.modelParallel, "gpus", run.gpus) ??

@@ -50,6 +50,12 @@ describe("selfHost", () => {
     expect(twice).toBeCloseTo(2 * alone, 10);
   });
 
+  it("adds the tasks of a mixture, each as often as it is repeated", () => {
+    const mixture = { mixture: [{ data }, { data: { tokens: [[620, 4000] as const] }, repeats: 2 }] };
+    const alone = answer({ gpu: "h100", packing: "unpacked" }).hours?.typical ?? 0;
+    expect(answer({ gpu: "h100", packing: "unpacked", data: mixture }).hours?.typical).toBeCloseTo(2 * alone, 1);
+  });
+
   it("takes longer for DPO, which reads two answers and a reference model", () => {
     expect(answer({ gpu: "h100", objective: "dpo" }).hours?.typical).toBeGreaterThan(
       answer({ gpu: "h100" }).hours?.typical ?? Infinity,
