@@ -28,7 +28,7 @@ function chats(kind, megabytes) {
   return path;
 }
 
-/** @param {readonly (string | number)[]} args @returns {{ seconds: number, tokens: number, memory: number, cold: number, warm: number }} */
+/** @param {readonly (string | number)[]} args @returns {{ seconds: number, tokens: number, memory: number, cold: number, warm: number, cpu: number }} */
 function run(...args) {
   const script = fileURLToPath(new URL("tokensRun.mjs", import.meta.url));
   const before = performance.now();
@@ -54,23 +54,24 @@ function loops(title, path) {
 
 /** @param {string} title @param {string} path */
 function wholeFile(title, path) {
-  const size = statSync(path).size;
-  console.log(`\n${title}, ${(size / MB).toFixed(0)} MB of chats, from the start of the process to its end`);
+  const size = statSync(path).size / MB;
+  console.log(
+    `\n${title}, ${size.toFixed(0)} MB of chats, from the start of the process to its end: MB/s, MB per CPU second`,
+  );
   const profiles = [1, 2].map((workers) => ({ workers, ...run("profile", workers, path) }));
-  for (const { workers, seconds, memory } of profiles) {
-    const rate = `${one(size / MB / seconds)} MB/s`;
-    console.log(
-      `  profile, ${workers} worker${workers > 1 ? "s" : " "}   ${rate}   peak memory ${memory.toFixed(0)} MB`,
-    );
+  for (const { workers, seconds, memory, cpu } of profiles) {
+    const name = `profile, ${workers} worker${workers > 1 ? "s" : ""}`;
+    console.log(`  ${name.padEnd(19)}${one(size / seconds)}${one(size / cpu)}   peak memory ${memory.toFixed(0)} MB`);
   }
-  const best = Math.max(...profiles.map(({ seconds }) => size / MB / seconds));
+  const best = size / Math.min(...profiles.map(({ seconds }) => seconds));
+  const perCpu = size / Math.min(...profiles.map(({ cpu }) => cpu));
   for (const peer of ["gpt-tokenizer", "tiktoken", "hypertok"]) {
-    const { seconds, memory } = run("loop", peer, path, LOOP_LIMIT, 1);
-    const rate = Math.min(size, LOOP_LIMIT) / MB / seconds;
-    const part = size > LOOP_LIMIT ? `, first ${LOOP_LIMIT / MB} MB` : "";
-    console.log(
-      `  ${peer.padEnd(14)}      ${one(rate)} MB/s   ours ${one(best / rate)}×   peak memory ${memory.toFixed(0)} MB${part}`,
-    );
+    const { seconds, memory, cpu } = run("loop", peer, path, LOOP_LIMIT, 1);
+    const part = Math.min(size, LOOP_LIMIT / MB);
+    const ratios = `ours ${one((best * seconds) / part)}×${one((perCpu * cpu) / part)}×`;
+    const note = part < size ? `, first ${part} MB` : "";
+    const rates = `${one(part / seconds)}${one(part / cpu)}`;
+    console.log(`  ${peer.padEnd(19)}${rates}   ${ratios}   peak memory ${memory.toFixed(0)} MB${note}`);
   }
 }
 

@@ -13,7 +13,8 @@ import { peers } from "./peers.mjs";
 const [mode = "", subject = "", path = "", limit, passes] = process.argv.slice(2);
 const result =
   mode === "loop" ? await loop(subject, path, Number(limit), Number(passes)) : await profile(Number(subject), path);
-console.log(JSON.stringify({ ...result, memory: process.resourceUsage().maxRSS / 1024 }));
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+console.log(JSON.stringify({ ...result, memory: maxRSS / 1024, cpu: (userCPUTime + systemCPUTime) / 1e6 }));
 
 /** @param {string} peer @param {string} file @param {number} bytes @param {number} passes */
 async function loop(peer, file, bytes, passes) {

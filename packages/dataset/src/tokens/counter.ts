@@ -98,10 +98,18 @@ const loaders: ReadonlyMap<string, Loader> = new Map([
 /** Ids of the vocabularies that can be loaded. */
 export const vocabularies: readonly string[] = [...loaders.keys()];
 
-/** The counter of a vocabulary, its table loaded on demand; `unknown_vocabulary` with the known ids otherwise. */
+/**
+ * The counter of a vocabulary, its table loaded on demand. Problems: `unknown_vocabulary`, with the known ids, and
+ * `vocabulary_not_loaded`, where the table is not installed or cannot be fetched.
+ */
 export async function loadCounter(vocabulary: string): Promise<Result<Counter>> {
   const load = loaders.get(vocabulary);
   if (load === undefined) return fail({ kind: "unknown_vocabulary", vocabulary, known: vocabularies });
-  const [loaded, { Engine }] = await Promise.all([load(), import("./engine.ts")]);
-  return ok(new Engine(vocabulary, loaded));
+  try {
+    const [loaded, { Engine }] = await Promise.all([load(), import("./engine.ts")]);
+    return ok(new Engine(vocabulary, loaded));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return fail({ kind: "vocabulary_not_loaded", vocabulary, message });
+  }
 }
