@@ -37,15 +37,21 @@ const MOST_ENDS = 3;
 
 /** @param {string} line */
 function cellsOf(line) {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? "").trim());
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+    (quoted?.replaceAll('""', '"') ?? plain ?? "").trim(),
+  );
 }
 
 /** Every curve of three points or more in the CSV files of a folder. @param {string} folder @returns {RealCurve[]} */
 export function readCurves(folder) {
   /** @type {Map<string, RealCurve>} */
   const curves = new Map();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".csv")).toSorted()) {
-    const [header = "", ...lines] = readFileSync(join(folder, file), "utf8").split(/\r?\n/).filter((line) => line !== "");
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".csv"))
+    .toSorted()) {
+    const [header = "", ...lines] = readFileSync(join(folder, file), "utf8")
+      .split(/\r?\n/)
+      .filter((line) => line !== "");
     const names = cellsOf(header);
     for (const line of lines) {
       const cells = cellsOf(line);
@@ -111,6 +117,7 @@ function roundHalfEven(x) {
 
 /** Forecasting tasks of a curve with `count` pilots; its end points share weight 1. @param {RealCurve} curve @param {number} count @returns {Task[]} */
 export function tasksOf(curve, count) {
+  /** @type {Omit<Task, "curve" | "weight">[]} */
   const valid = [];
   for (let end = 1; end < curve.points.length; end += 1) {
     const pilots = pilotsBefore(curve.points, end, count);
@@ -122,6 +129,8 @@ export function tasksOf(curve, count) {
   const chosen =
     valid.length <= MOST_ENDS
       ? valid
-      : [...new Set(Array.from({ length: ends }, (_, i) => roundHalfEven((i * (valid.length - 1)) / (ends - 1))))].flatMap((i) => valid[i] ?? []);
+      : [
+          ...new Set(Array.from({ length: ends }, (_, i) => roundHalfEven((i * (valid.length - 1)) / (ends - 1)))),
+        ].flatMap((i) => valid[i] ?? []);
   return chosen.map(({ pilots, targets }) => ({ curve, pilots, targets, weight: 1 / chosen.length }));
 }

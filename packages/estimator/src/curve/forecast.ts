@@ -1,8 +1,7 @@
 import { covariance } from "./cells.ts";
-import { forward } from "./cholesky.ts";
-import { newMixture, type Mixture } from "./mixture.ts";
+import { merged, newMixture, type Mixture } from "./mixture.ts";
 import { HERMITE } from "./normal.ts";
-import type { Posterior, PosteriorCell } from "./posterior.ts";
+import type { Posterior } from "./posterior.ts";
 
 /**
  * Factor on every posterior standard deviation. The learned prior was fitted to curves: halves of them held out of the
@@ -13,44 +12,81 @@ const HELD_OUT = 1.03;
 /** Least variance kept, so that a run on an exact curve still has a density. */
 const LEAST_VARIANCE = 1e-14;
 
-interface Moments {
-  readonly mean: number;
-  readonly phi: number;
-  /** L⁻¹ · covariance with the pilots. */
-  readonly known: Float64Array;
+/** What the designs say of a place, before the pilots. */
+interface Place {
+  readonly phi: Float64Array;
+  /** Variance of z there. */
+  readonly variance: Float64Array;
+  /** Covariance with each pilot, design by design. */
+  readonly withPilots: Float64Array;
 }
 
-function momentsAt({ x: pilots }: Posterior, cell: PosteriorCell, x: number): Moments {
-  const phi = cell.shape(x);
-  const known = new Float64Array(pilots.length);
-  let mean = -cell.slope * phi;
-  for (let i = 0; i < pilots.length; i += 1) {
-    known[i] = covariance(x, pilots[i]!, phi, cell.phi[i]!, cell);
-    mean += known[i]! * cell.pull[i]!;
+function placeAt({ x: pilots, designs }: Posterior, x: number): Place {
+  const phi = Float64Array.from(designs, (design) => design.shape(x));
+  const variance = Float64Array.from(designs, (design, d) => covariance(x, x, phi[d]!, phi[d]!, design));
+  const withPilots = new Float64Array(designs.length * pilots.length);
+  designs.forEach((design, d) => {
+    for (let i = 0; i < pilots.length; i += 1)
+      withPilots[d * pilots.length + i] = covariance(x, pilots[i]!, phi[d]!, design.phi[i]!, design);
+  });
+  return { phi, variance, withPilots };
+}
+
+/** Posterior mean of z of a cell at a place; on a linear link z is the gap less 1, so the 1 is added. */
+function meanAt(
+  { x: pilots, designs, offset, designAt, pulls }: Posterior,
+  { phi, withPilots }: Place,
+  cell: number,
+): number {
+  const count = pilots.length;
+  const d = designAt[cell]!;
+  let mean = -designs[d]!.slope * phi[d]!;
+  for (let i = 0; i < count; i += 1) mean += withPilots[d * count + i]! * pulls[cell * count + i]!;
+  return offset[cell] === -Infinity ? mean + 1 : mean;
+}
+
+/** Writes L⁻¹ · covariance with the pilots into `known`; what the pilots tell of the variance is its square. */
+function knownAt(
+  { x: pilots, designAt, factors }: Posterior,
+  { withPilots }: Place,
+  cell: number,
+  known: Float64Array,
+): void {
+  const count = pilots.length;
+  const from = designAt[cell]! * count;
+  const factor = cell * count * count;
+  for (let i = 0; i < count; i += 1) {
+    let sum = withPilots[from + i]!;
+    for (let k = 0; k < i; k += 1) sum -= factors[factor + i * count + k]! * known[k]!;
+    known[i] = sum / factors[factor + i * count + i]!;
   }
-  forward(cell.factor, known, pilots.length);
-  return { mean: cell.offset === -Infinity ? mean + 1 : mean, phi, known };
 }
 
-function posteriorCovariance(cell: PosteriorCell, x1: number, one: Moments, x2: number, two: Moments): number {
-  let value = covariance(x1, x2, one.phi, two.phi, cell);
-  for (let i = 0; i < one.known.length; i += 1) value -= one.known[i]! * two.known[i]!;
-  return value * HELD_OUT * HELD_OUT;
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function widened(variance: number): number {
+  return Math.max(variance * HELD_OUT * HELD_OUT, LEAST_VARIANCE);
 }
 
 /** The gap at x: of a run there when `noise` is true, of the curve itself otherwise. */
 export function gapMixture(posterior: Posterior, x: number, noise: boolean): Mixture {
-  const { cells } = posterior;
-  const mixture = newMixture(cells.length);
-  cells.forEach((cell, i) => {
-    const moments = momentsAt(posterior, cell, x);
-    const variance = posteriorCovariance(cell, x, moments, x, moments) + (noise ? cell.noise * HELD_OUT * HELD_OUT : 0);
-    mixture.weight[i] = cell.weight;
-    mixture.mean[i] = moments.mean;
-    mixture.sd[i] = Math.sqrt(Math.max(variance, LEAST_VARIANCE));
-    mixture.offset[i] = cell.offset;
-  });
-  return mixture;
+  const place = placeAt(posterior, x);
+  const mixture = newMixture(posterior.weight.length);
+  const known = new Float64Array(posterior.x.length);
+  mixture.weight.set(posterior.weight);
+  mixture.offset.set(posterior.offset);
+  for (let cell = 0; cell < mixture.weight.length; cell += 1) {
+    knownAt(posterior, place, cell, known);
+    const variance =
+      place.variance[posterior.designAt[cell]!]! - dot(known, known) + (noise ? posterior.noise[cell]! : 0);
+    mixture.mean[cell] = meanAt(posterior, place, cell);
+    mixture.sd[cell] = Math.sqrt(widened(variance));
+  }
+  return merged(mixture);
 }
 
 /**
@@ -59,34 +95,32 @@ export function gapMixture(posterior: Posterior, x: number, noise: boolean): Mix
  * exact law of the gap at x given it.
  */
 export function changeMixture(posterior: Posterior, x: number): Mixture {
+  const { designs, designAt, weight, offset } = posterior;
+  const [now, then] = [placeAt(posterior, 0), placeAt(posterior, x)];
+  const [knownNow, knownThen] = [new Float64Array(posterior.x.length), new Float64Array(posterior.x.length)];
   const parts: [weight: number, mean: number, sd: number, offset: number][] = [];
-  for (const cell of posterior.cells) {
-    const now = momentsAt(posterior, cell, 0);
-    const then = momentsAt(posterior, cell, x);
-    const here = Math.max(posteriorCovariance(cell, 0, now, 0, now), LEAST_VARIANCE);
-    const both = posteriorCovariance(cell, 0, now, x, then);
-    const there = Math.max(posteriorCovariance(cell, x, then, x, then), LEAST_VARIANCE);
-    if (cell.offset === -Infinity) {
-      parts.push([
-        cell.weight,
-        then.mean - now.mean,
-        Math.sqrt(Math.max(here + there - 2 * both, LEAST_VARIANCE)),
-        cell.offset,
-      ]);
-      continue;
+  weight.forEach((share, cell) => {
+    knownAt(posterior, now, cell, knownNow);
+    knownAt(posterior, then, cell, knownThen);
+    const d = designAt[cell]!;
+    const [before, after] = [meanAt(posterior, now, cell), meanAt(posterior, then, cell)];
+    const here = widened(now.variance[d]! - dot(knownNow, knownNow));
+    const there = widened(then.variance[d]! - dot(knownThen, knownThen));
+    const both =
+      HELD_OUT * HELD_OUT * (covariance(0, x, now.phi[d]!, then.phi[d]!, designs[d]!) - dot(knownNow, knownThen));
+    if (offset[cell] === -Infinity) {
+      parts.push([share, after - before, Math.sqrt(Math.max(here + there - 2 * both, LEAST_VARIANCE)), -Infinity]);
+      return;
     }
     const sd = Math.sqrt(Math.max(there - (both * both) / here, LEAST_VARIANCE));
-    for (const [node, share] of HERMITE) {
+    for (const [node, part] of HERMITE) {
       const shift = node * Math.sqrt(here);
-      parts.push([cell.weight * share, then.mean + (both / here) * shift, sd, -Math.exp(now.mean + shift)]);
+      parts.push([share * part, after + (both / here) * shift, sd, -Math.exp(before + shift)]);
     }
-  }
+  });
   const mixture = newMixture(parts.length);
-  parts.forEach(([weight, mean, sd, offset], i) => {
-    mixture.weight[i] = weight;
-    mixture.mean[i] = mean;
-    mixture.sd[i] = sd;
-    mixture.offset[i] = offset;
+  parts.forEach((part, i) => {
+    [mixture.weight[i], mixture.mean[i], mixture.sd[i], mixture.offset[i]] = part;
   });
   return mixture;
 }
@@ -96,11 +130,12 @@ export const SHRINKING = 0.9;
 
 /** Probability that, along the middle path of a cell, the doubling after the next gains less than 90 % of the next. */
 export function shrinkingShare(posterior: Posterior): number {
-  return posterior.cells.reduce((sum, cell) => {
-    const [now = 0, next = 0, after = 0] = [0, 1, 2].map((x) => {
-      const { mean } = momentsAt(posterior, cell, x);
-      return cell.offset === -Infinity ? mean : Math.exp(mean);
+  const places = [0, 1, 2].map((x) => placeAt(posterior, x));
+  return posterior.weight.reduce((sum, weight, cell) => {
+    const [now = 0, next = 0, after = 0] = places.map((place) => {
+      const mean = meanAt(posterior, place, cell);
+      return posterior.offset[cell] === -Infinity ? mean : Math.exp(mean);
     });
-    return next - after < SHRINKING * (now - next) ? sum + cell.weight : sum;
+    return next - after < SHRINKING * (now - next) ? sum + weight : sum;
   }, 0);
 }

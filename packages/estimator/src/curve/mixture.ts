@@ -21,6 +21,53 @@ export function newMixture(size: number): Mixture {
   };
 }
 
+/** Steps of mean and standard deviation, as shares of the standard deviation, within which components are one. */
+const MERGE_MEAN = 0.2;
+const MERGE_SD = 0.1;
+
+/**
+ * The same mixture of fewer components: the ones of an offset whose means and standard deviations nearly agree become
+ * one of their joint mean and variance. Shares move by less than 0.001, and two or three pilots, which tell thousands
+ * of cells hardly apart, are as quick as six.
+ */
+export function merged(mixture: Mixture): Mixture {
+  const { weight, mean, sd, offset } = mixture;
+  const places = new Map<number, number>();
+  const into = new Int32Array(weight.length);
+  let last = NaN;
+  let kept = 0;
+  for (let i = 0; i < weight.length; i += 1) {
+    if (offset[i] !== last) places.clear();
+    last = offset[i]!;
+    const width = Math.round(Math.log(sd[i]!) / MERGE_SD);
+    const key = Math.round(mean[i]! / (MERGE_MEAN * Math.exp(width * MERGE_SD))) * 1024 + width;
+    const place = places.get(key) ?? kept;
+    if (place === kept) {
+      places.set(key, kept);
+      kept += 1;
+    }
+    into[i] = place;
+  }
+  return mergedInto(mixture, into, kept);
+}
+
+function mergedInto({ weight, mean, sd, offset }: Mixture, into: Int32Array, kept: number): Mixture {
+  const out = newMixture(kept);
+  for (let i = 0; i < into.length; i += 1) {
+    const place = into[i]!;
+    out.offset[place] = offset[i]!;
+    out.weight[place]! += weight[i]!;
+    out.mean[place]! += weight[i]! * mean[i]!;
+  }
+  for (let place = 0; place < kept; place += 1) out.mean[place]! /= out.weight[place]!;
+  for (let i = 0; i < into.length; i += 1) {
+    const off = mean[i]! - out.mean[into[i]!]!;
+    out.sd[into[i]!]! += (weight[i]! * (sd[i]! * sd[i]! + off * off)) / out.weight[into[i]!]!;
+  }
+  for (let place = 0; place < kept; place += 1) out.sd[place] = Math.sqrt(out.sd[place]!);
+  return out;
+}
+
 /** P(u ≤ at). */
 export function shareBelow(mixture: Mixture, at: number): number {
   return shareAndDensity(mixture, at, new Float64Array(2)).share;

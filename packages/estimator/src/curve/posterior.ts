@@ -19,22 +19,30 @@ import type { Sizes } from "./sizes.ts";
  * n or of the value. Runs at one size enter through their weighted mean and the likelihood of their spread.
  */
 export interface Posterior {
+  /** x of the pilots. */
   readonly x: Float64Array;
-  /** Cells that carry 99.9 % of the weight, sorted by offset of their link. */
-  readonly cells: readonly PosteriorCell[];
+  /** Designs that have a cell. */
+  readonly designs: readonly Design[];
+  /** Cells: the ones that carry 99.9 % of each family's weight, sorted by offset. All arrays run over them. */
+  readonly weight: Float64Array;
+  /** `-Infinity` for a linear link, else that of ln(u − offset). */
+  readonly offset: Float64Array;
+  /** Variance of a run beyond the pilots: σ² and the standard error of the last two sizes. */
+  readonly noise: Float64Array;
+  /** Index into `designs`. */
+  readonly designAt: Int32Array;
+  /** Cholesky factors of the pilots' covariance, cell by cell, row by row. */
+  readonly factors: Float64Array;
+  /** Covariance⁻¹ · (z − prior mean), cell by cell. */
+  readonly pulls: Float64Array;
 }
 
-/** One Gaussian model, given the pilots. */
-export interface PosteriorCell extends Design {
+/** A heavy cell before it is solved. */
+interface HeavyCell {
   readonly weight: number;
-  /** `-Infinity` for a linear link, else that of ln(u − offset). */
   readonly offset: number;
-  /** Variance of a run beyond the pilots: σ² and the standard error of the last two sizes. */
-  readonly noise: number;
-  /** Cholesky factor of the pilots' covariance, row by row. */
-  readonly factor: Float64Array;
-  /** Covariance⁻¹ · (z − prior mean). */
-  readonly pull: Float64Array;
+  readonly design: Design;
+  readonly reading: Reading;
 }
 
 /** The posterior of a set of pilots: computed once, every answer is read from it. */
@@ -43,29 +51,57 @@ export function posterior(sizes: Sizes): Posterior {
   const cells = familyCells(doublingFamily, sizes, 1 - share);
   if (share > 0) cells.push(...familyCells(powerFamily, sizes, share));
   cells.sort((a, b) => a.offset - b.offset);
-  return { x: sizes.x, cells };
+  const designs = [...new Set(cells.map(({ design }) => design))];
+  const places = new Map(designs.map((design, at) => [design, at]));
+  const count = sizes.x.length;
+  const factors = new Float64Array(cells.length * count * count);
+  const pulls = new Float64Array(cells.length * count);
+  cells.forEach(({ design, reading }, i) => {
+    solve(
+      design,
+      reading,
+      factors.subarray(i * count * count, (i + 1) * count * count),
+      pulls.subarray(i * count, (i + 1) * count),
+    );
+  });
+  return {
+    x: sizes.x,
+    designs,
+    weight: Float64Array.from(cells, ({ weight }) => weight),
+    offset: Float64Array.from(cells, ({ offset }) => offset),
+    noise: Float64Array.from(cells, ({ reading }) => reading.runVariance),
+    designAt: Int32Array.from(cells, ({ design }) => places.get(design) ?? 0),
+    factors,
+    pulls,
+  };
 }
 
-function familyCells(family: Family, sizes: Sizes, share: number): PosteriorCell[] {
+function familyCells(family: Family, sizes: Sizes, share: number): HeavyCell[] {
   const offsets = family.links.map((link) => linkOffset(link, sizes));
   const readings = offsets.map((offset) => family.noises.map((noise) => readRuns(sizes, offset, noise)));
   const designs = familyDesigns(family, sizes.x);
-  return heaviestCells(family, sizes, readings, designs).flatMap(({ link, noise, design, weight }) => {
-    const [offset, reading, chosen] = [offsets[link], readings[link]?.[noise], designs[design]];
-    return offset === undefined || reading === undefined || reading === null || chosen === undefined
+  return heaviestCells(family, sizes, readings, designs).flatMap(({ link, noise, design: at, weight }) => {
+    const [offset, reading, design] = [offsets[link], readings[link]?.[noise], designs[at]];
+    return offset === undefined || reading === undefined || reading === null || design === undefined
       ? []
-      : [{ ...chosen, weight: share * weight, offset, noise: reading.runVariance, ...solve(chosen, reading) }];
+      : [{ weight: share * weight, offset, design, reading }];
   });
 }
 
-/** Cholesky factor of the pilots' covariance, and its inverse times what the pilots differ by from the prior. */
-function solve({ clean, phi, slope }: Design, { z, variance }: Reading): { factor: Float64Array; pull: Float64Array } {
+/** Writes the Cholesky factor of the pilots' covariance, and its inverse times what they differ by from the prior. */
+function solve(
+  { clean, phi, slope }: Design,
+  { z, variance }: Reading,
+  factor: Float64Array,
+  pull: Float64Array,
+): void {
   const count = z.length;
-  const factor = Float64Array.from(clean);
-  for (let i = 0; i < count; i += 1) factor[i * count + i]! += variance[i]!;
+  factor.set(clean);
+  for (let i = 0; i < count; i += 1) {
+    factor[i * count + i]! += variance[i]!;
+    pull[i] = z[i]! + slope * phi[i]!;
+  }
   factorize(factor, count);
-  const pull = Float64Array.from(z, (value, i) => value + slope * phi[i]!);
   forward(factor, pull, count);
   backward(factor, pull, count);
-  return { factor, pull };
 }

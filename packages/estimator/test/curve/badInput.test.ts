@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import type { FitOptions } from "../../src/curve/curve.ts";
+import { fitCurve } from "../../src/curve/fitCurve.ts";
+import { curveProblemSentence, noteSentence } from "../../src/curve/notes.ts";
+import type { Pilot } from "../../src/curve/pilot.ts";
+import { curveReport } from "../../src/curve/report.ts";
+import { doubling, fitted } from "./fitted.ts";
+
+describe("fitCurve refuses", () => {
+  const cases: [string, Pilot[], FitOptions, string][] = [
+    ["one pilot", doubling([0.5]), {}, "too_few_pilots"],
+    [
+      "one size",
+      [
+        { n: 9, value: 0.5 },
+        { n: 9, value: 0.6 },
+      ],
+      {},
+      "one_size",
+    ],
+    ["NaN", doubling([0.5, NaN]), {}, "not_a_number"],
+    [
+      "an endless n",
+      [
+        { n: Infinity, value: 0.5 },
+        { n: 9, value: 0.6 },
+      ],
+      {},
+      "not_a_number",
+    ],
+    [
+      "no n",
+      [
+        { n: 0, value: 0.5 },
+        { n: 9, value: 0.6 },
+      ],
+      {},
+      "pilot_out_of_range",
+    ],
+    ["percent mixed with fractions", doubling([0.5, 60]), {}, "mixed_units"],
+    ["a share above one", doubling([0.5, 1.2]), { unit: "fraction" }, "value_beyond_bound"],
+    ["a loss below its floor", doubling([0.5, -0.1]), { metric: "loss" }, "value_beyond_bound"],
+    ["a perplexity below 1", doubling([1.5, 0.9]), { metric: "perplexity" }, "value_beyond_bound"],
+    ["bounds crossed", doubling([0.5, 0.6]), { lower: 1, upper: 0 }, "bounds_crossed"],
+    ["nothing left to gain", doubling([1, 1, 1]), {}, "at_best"],
+    ["an even reward", doubling([3, 3]), { metric: "reward" }, "constant_unbounded"],
+    ["half a test set", doubling([0.5, 0.6]), { testSize: 0.5 }, "test_size_not_whole"],
+  ];
+  it.each(cases)("%s", (_case, pilots, options, kind) => {
+    const got = fitCurve(pilots, options);
+    expect(got).toMatchObject({ ok: false, problem: { kind } });
+    expect(got.ok ? "" : curveProblemSentence(got.problem)).toMatch(/^[A-Z].*[.]$/);
+  });
+
+  it.each([
+    [{ at: [0] }, "bad_size"],
+    [{ target: NaN }, "bad_target"],
+    [{ valuePerPoint: -1 }, "bad_dollars"],
+  ])("in a report %j", (options, kind) => {
+    expect(curveReport(doubling([0.5, 0.6]), options)).toMatchObject({ ok: false, problem: { kind } });
+  });
+});
+
+describe("fitCurve answers, with a note,", () => {
+  const many = Array.from({ length: 10_000 }, (_, i) => ({
+    n: 10 + i,
+    value: 0.5 + 0.03 * Math.log2(10 + i) + 0.01 * Math.sin(i * i),
+  }));
+  const cases: [string, Pilot[], FitOptions, string][] = [
+    ["two sizes", doubling([0.5, 0.55]), {}, "prior_dominated"],
+    ["three sizes", doubling([0.5, 0.55, 0.58]), {}, "shape_from_prior"],
+    ["sizes under 4 times apart", doubling([0.5, 0.55]), {}, "short_range"],
+    ["a dip", doubling([0.5, 0.6, 0.55]), {}, "non_monotone"],
+    ["constant values", doubling([0.5, 0.5, 0.5]), {}, "constant"],
+    [
+      "different epochs",
+      [
+        { n: 100, value: 0.5, epochs: 1 },
+        { n: 200, value: 0.55, epochs: 3 },
+      ],
+      {},
+      "different_epochs",
+    ],
+    ["sets that are not nested", doubling([0.5, 0.55]), { nested: false }, "not_nested"],
+    ["a perfect score", doubling([0.7, 0.9, 1]), {}, "at_bound"],
+    ["no error at all", doubling([0.2, 0.1, 0]), { metric: "error" }, "at_bound"],
+    ["guessing", doubling([0.25, 0.25, 0.26]), { chance: 0.25, testSize: 300 }, "at_chance"],
+    ["a reward", doubling([-3, -2, -1.5]), { metric: "reward" }, "no_bound"],
+    ["a test size beside a loss", doubling([2, 1.8]), { metric: "loss", testSize: 100 }, "test_size_unused"],
+    ["10,000 pilots", many, {}, "pooled_sizes"],
+    ["a line beyond the bound", doubling([0.5, 0.7, 0.85]), {}, "rule_beyond_bound"],
+    ["gains that shrink", doubling([0.5, 0.65, 0.72, 0.74]), {}, "rule_disagrees"],
+  ];
+  it.each(cases)("%s", (_case, pilots, options, kind) => {
+    const report = curveReport(pilots, { ...options, target: 0.9, valuePerPoint: 10, costPerExample: 0.01 });
+    if (!report.ok) throw new Error(JSON.stringify(report.problem));
+    const note = report.value.notes.find((one) => one.kind === kind);
+    expect(note === undefined ? "" : noteSentence(note)).toMatch(/^[A-Z].*[.]$/);
+    // Plain JSON: a NaN or an infinity would come back as null.
+    expect(JSON.parse(JSON.stringify(report.value))).toEqual(report.value);
+  });
+
+  it("unsorted pilots like sorted ones", () => {
+    const pilots = doubling([0.5, 0.55, 0.58, 0.6]);
+    expect(fitted(pilots.toReversed()).predict(5000)).toEqual(fitted(pilots).predict(5000));
+  });
+
+  it("10,000 pilots of a noisy line near the line, as surely as they can", () => {
+    const ahead = fitted(many).predict(20_000);
+    expect(Math.abs(ahead.median - (0.5 + 0.03 * Math.log2(20_000)))).toBeLessThan(0.005);
+    expect(ahead.high95 - ahead.low95).toBeGreaterThan(0.015);
+  });
+
+  it("a standard error of 0 as exact, and none as what the test size says", () => {
+    const width = (pilots: Pilot[], options: FitOptions): number => {
+      const { low80, high80 } = fitted(pilots, options).predict(1000);
+      return high80 - low80;
+    };
+    const pilots = doubling([0.5, 0.55, 0.6]);
+    const exact = pilots.map((pilot) => ({ ...pilot, se: 0 }));
+    expect(width(exact, { testSize: 200 })).toBeCloseTo(width(exact, {}), 10);
+    expect(width(pilots, { testSize: 200 })).toBeGreaterThan(2 * width(exact, {}));
+    const given = pilots.map((pilot) => ({ ...pilot, se: Math.sqrt((pilot.value * (1 - pilot.value)) / 200) }));
+    expect(width(pilots, { testSize: 200 })).toBeCloseTo(width(given, {}), 10);
+  });
+});

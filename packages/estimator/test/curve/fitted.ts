@@ -1,0 +1,15 @@
+import type { Curve, FitOptions } from "../../src/curve/curve.ts";
+import { fitCurve } from "../../src/curve/fitCurve.ts";
+import type { Pilot } from "../../src/curve/pilot.ts";
+
+/** The curve of pilots that must fit. */
+export function fitted(pilots: readonly Pilot[], options: FitOptions = {}): Curve {
+  const curve = fitCurve(pilots, options);
+  if (!curve.ok) throw new Error(JSON.stringify(curve.problem));
+  return curve.value;
+}
+
+/** Pilots at sizes doubling from `first`. */
+export function doubling(values: readonly number[], first: number = 250): Pilot[] {
+  return values.map((value, i) => ({ n: first * 2 ** i, value }));
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { readPilots } from "../../src/curve/pilot.ts";
+
+describe("readPilots", () => {
+  it.each([
+    [
+      "plain columns",
+      "n,value\n500,0.6\n1000,0.65\n",
+      [
+        { n: 500, value: 0.6 },
+        { n: 1000, value: 0.65 },
+      ],
+    ],
+    [
+      "no header",
+      "500,0.6,0.01\n1000,0.65",
+      [
+        { n: 500, value: 0.6, se: 0.01 },
+        { n: 1000, value: 0.65 },
+      ],
+    ],
+    [
+      "any order, other columns, a byte order mark",
+      "\uFEFFmodel,value,n,epochs\r\na,0.6,500,3\r\nb,0.65,1000,3\r\n",
+      [
+        { n: 500, value: 0.6, epochs: 3 },
+        { n: 1000, value: 0.65, epochs: 3 },
+      ],
+    ],
+    [
+      "semicolons, comments, blank lines, quotes",
+      '# made by hand\n"n";"value";"se"\n\n500;"0.6";0\n',
+      [{ n: 500, value: 0.6, se: 0 }],
+    ],
+  ])("reads %s", (_case, text, pilots) => {
+    expect(readPilots(text)).toEqual({ ok: true, value: pilots });
+  });
+
+  it.each([
+    ["", { kind: "no_pilots" }],
+    ["n,value\n", { kind: "no_pilots" }],
+    ["n,accuracy\n500,0.6", { kind: "column_missing", column: "value" }],
+    ["n,value\n500,high", { kind: "not_a_number", line: 2, column: "value", got: "high" }],
+    ["n,value\n500,", { kind: "not_a_number", line: 2, column: "value", got: "" }],
+    ["n,value\n\n0,0.6", { kind: "pilot_out_of_range", line: 3, column: "n", got: 0 }],
+    ["n,value,se\n500,0.6,-1", { kind: "pilot_out_of_range", line: 2, column: "se", got: -1 }],
+    ["n,value,epochs\n500,0.6,0", { kind: "pilot_out_of_range", line: 2, column: "epochs", got: 0 }],
+    ["curve_id,n,value\na,500,0.6\nb,500,0.7", { kind: "many_curves", got: ["a", "b"] }],
+  ])("refuses %j", (text, problem) => {
+    expect(readPilots(text)).toEqual({ ok: false, problem });
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { curveReport } from "../../src/curve/report.ts";
+import { bestRuleSpend } from "../../src/curve/spend.ts";
+import { doubling, fitted } from "./fitted.ts";
+
+describe("money", () => {
+  it("spends V·g/ln 2 on the doubling law, whatever an example costs", () => {
+    // 5 points a doubling at $100 a point
+    expect(bestRuleSpend(5, 100)).toBeCloseTo(721.3475, 4);
+    expect(bestRuleSpend(-1, 100)).toBe(0);
+    const curve = fitted(doubling([0.5, 0.55, 0.6]));
+    for (const cost of [0.01, 0.1, 1]) {
+      const { rule } = curve.bestSpend(cost, 100);
+      expect(rule.spend).toBeCloseTo(721.3475, 4);
+      expect(rule.n).toBeCloseTo(721.3475 / cost, 2);
+    }
+  });
+
+  it("is best where one more example brings V·g/(n·ln 2) = its cost", () => {
+    const n = bestRuleSpend(5, 100) / 0.05;
+    const net = (size: number): number => 100 * 5 * Math.log2(size) - 0.05 * size;
+    for (const other of [0.9, 0.99, 1.01, 1.1]) expect(net(n)).toBeGreaterThan(net(n * other));
+  });
+
+  it("breaks even at cost over gain", () => {
+    const curve = fitted(doubling([0.5, 0.55, 0.6, 0.65]));
+    const { gain, dollarsPerPoint, ruleGain } = curve.nextDoubling(200);
+    expect(ruleGain).toBeCloseTo(5, 10);
+    expect(dollarsPerPoint * gain).toBeCloseTo(200, 8);
+    expect(curve.nextDoubling(200, dollarsPerPoint).pPays).toBeGreaterThan(0.3);
+    expect(curve.nextDoubling(200, 10 * dollarsPerPoint).pPays).toBeGreaterThan(0.95);
+    expect(curve.nextDoubling(200, dollarsPerPoint / 10).pPays).toBeLessThan(0.05);
+  });
+
+  it("finds the best size of a curve that nearly follows the law", () => {
+    const curve = fitted(doubling([0.3, 0.35, 0.4, 0.45, 0.5], 100));
+    const best = curve.bestSpend(0.1, 60);
+    expect(best.atLimit).toBe(false);
+    expect(best.n / best.rule.n).toBeGreaterThan(0.75);
+    expect(best.n / best.rule.n).toBeLessThan(1.1);
+    expect(curve.bestSpend(0.1, 1)).toMatchObject({ n: 1600, net: 0 });
+    expect(curve.bestSpend(0.1, 1e6)).toMatchObject({ atLimit: true, n: 12_800 });
+  });
+});
+
+describe("examplesFor", () => {
+  it("finds the size on the exact law by the line and brackets it", () => {
+    const curve = fitted(doubling([0.45, 0.5, 0.55, 0.6]));
+    const answer = curve.examplesFor(0.7);
+    expect(answer.rule).toBeCloseTo(8000, 4);
+    expect(answer.n.low80).toBeLessThan(answer.n.median);
+    expect(answer.n.low80).toBeLessThanOrEqual(8000 * 1.05);
+    expect(answer.n.high80).toBeGreaterThanOrEqual(8000);
+    expect(answer.pWithin8x).toBeGreaterThan(0.9);
+  });
+
+  it("is the inverse of the forecast", () => {
+    const curve = fitted(doubling([0.5, 0.56, 0.6, 0.63]));
+    const { median, low80, high80 } = curve.predict(6000);
+    expect(curve.examplesFor(median).n.median / 6000).toBeCloseTo(1, 3);
+    expect(curve.examplesFor(low80).n.high80 / 6000).toBeCloseTo(1, 3);
+    expect(curve.examplesFor(high80).n.low80 / 6000).toBeCloseTo(1, 3);
+  });
+
+  it("says infinity where the target is out of reach", () => {
+    const curve = fitted(doubling([0.5, 0.5, 0.5]));
+    expect(curve.examplesFor(0.9).n).toEqual({ median: Infinity, low80: Infinity, high80: Infinity });
+    expect(curve.examplesFor(1.2)).toMatchObject({ pWithin8x: 0, n: { low80: Infinity } });
+  });
+});
+
+describe("curveReport", () => {
+  it("is the JSON of the command", () => {
+    const pilots = doubling([0.5, 0.55, 0.6]);
+    const report = curveReport(pilots, { model: "gpt-4.1-mini", at: [2000, 16_000], target: 0.9 });
+    if (!report.ok) throw new Error(report.problem.kind);
+    const { value } = report;
+    expect(Object.keys(value)).toEqual(["model", "pilots", "fit", "predictions", "target", "next", "notes"]);
+    expect(value).toMatchObject({
+      model: "gpt-4.1-mini",
+      pilots,
+      fit: { rule: { gainPerDoubling: expect.closeTo(0.05, 10) as number } },
+      next: null,
+    });
+    expect(Object.keys(value.fit)).toEqual(["rule", "gainPerDoubling", "pShrinking"]);
+    expect(value.predictions.map(({ n, ratio, flag }) => [n, ratio, flag])).toEqual([
+      [2000, 2, null],
+      [16_000, 16, "beyond_8x"],
+    ]);
+    expect(Object.keys(value.predictions[0] ?? {})).toEqual([
+      "n",
+      "rule",
+      "median",
+      "low80",
+      "high80",
+      "low95",
+      "high95",
+      "ratio",
+      "flag",
+    ]);
+    expect(value.target).toMatchObject({ value: 0.9, n: { high80: null } });
+  });
+});
