@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { countRules, profileBytes, ruleParts } from "@tunecast/dataset";
+import { answerText, countingRules, estimate, type Job, type Question } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { builtPage, type BuiltPage } from "../../calculator/test/builtPage.ts";
+
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const sample = fileURLToPath(new URL("../sample/support-replies.jsonl", import.meta.url));
+const asOf = "2026-11-24";
+const foreign = { TZ: "Pacific/Kiritimati", LANG: "de_DE.UTF-8", LC_ALL: "tr_TR.UTF-8" };
+
+let built: BuiltPage;
+beforeAll(async () => {
+  built = await builtPage();
+});
+afterAll(() => built?.close());
+
+/** The page's own download, and the command that the page offers for the same question. */
+async function fromPage(fragment: string, file?: string): Promise<{ bytes: string; command: string }> {
+  const { page, close } = await built.open(fragment, {
+    permissions: ["clipboard-read", "clipboard-write"],
+    timezoneId: "America/Adak",
+    locale: "ar-EG",
+  });
+  if (file !== undefined) {
+    await page.locator("input[type=file]").setInputFiles(file);
+    await page.getByLabel("Examples, counted").waitFor();
+  }
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download JSON" }).click();
+  const bytes = await readFile(await (await download).path(), "utf8");
+  await page.getByRole("button", { name: "Copy the command" }).click();
+  await expect.poll(() => page.locator(".said").textContent()).toContain("Copied");
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  await close();
+  return { bytes, command };
+}
+
+/** Runs the command that the page offered, in another time zone and language. */
+function fromCommand(command: string): string {
+  const argv = command.replaceAll(" \\\n", " ").split(/\s+/).slice(2);
+  const cwd = fileURLToPath(new URL("../sample/", import.meta.url));
+  const { stdout } = spawnSync(process.execPath, [main, ...argv, "--format", "json"], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 1e9,
+    env: { ...process.env, ...foreign },
+  });
+  return stdout;
+}
+
+function fromLibrary(job: Job, extraInputTokens: number): string {
+  const question: Question = {
+    asOf,
+    prices,
+    job,
+    traffic: { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120, months: 3 },
+    alternative: { kind: "few_shot", extraInputTokens },
+  };
+  return answerText(estimate(question));
+}
+
+/** What the page compares with: a prompt with examples of the data in it. */
+function extraTokens(command: string): number {
+  return Number(/--extra-input-tokens (\d+)/.exec(command)?.[1]);
+}
+
+describe("library, command and page", () => {
+  it("give the same bytes for typed numbers", async () => {
+    const { bytes, command } = await fromPage(`#v=1&examples=1500&tokens-per-example=310.5&epochs=2&as-of=${asOf}`);
+    expect(bytes.length).toBeGreaterThan(10_000);
+    expect(fromCommand(command)).toBe(bytes);
+    expect(fromLibrary({ examples: 1500, tokensPerExample: 310.5, epochs: 2 }, extraTokens(command))).toBe(bytes);
+  });
+
+  it("give the same bytes for a data file", async () => {
+    const { bytes, command } = await fromPage(`#v=1&as-of=${asOf}`, sample);
+    expect(fromCommand(command)).toBe(bytes);
+    const known = countingRules(prices, {}, asOf).filter((rule) => {
+      const [overhead = "", vocabulary = ""] = rule.split("/");
+      return ruleParts.overheads.includes(overhead) && ruleParts.vocabularies.includes(vocabulary);
+    });
+    const rules = await countRules([...known, "plain/o200k_base"]);
+    if (!rules.ok) throw new Error(rules.problem.kind);
+    const chunks = (async function* () {
+      yield new Uint8Array(await readFile(sample));
+    })();
+    const profile = await profileBytes(chunks, { rules: rules.value });
+    if (!profile.ok) throw new Error(profile.problem.kind);
+    expect(fromLibrary({ profile: profile.value, epochs: 3 }, extraTokens(command))).toBe(bytes);
+  });
+});
