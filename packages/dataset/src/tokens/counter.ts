@@ -14,21 +14,25 @@ export interface Counter {
 type Loader = () => Promise<Vocabulary>;
 
 const o200k: Loader = async () => {
-  const [{ default: ranks }, { piecesOfRanks }, { splitByCase }] = await Promise.all([
-    import("gpt-tokenizer/bpeRanks/o200k_base"),
-    import("./rankList.ts"),
+  const [{ tokens }, { piecesOf }, { splitByCase }] = await Promise.all([
+    import("../../tables/o200k_base.js"),
+    import("./rankTable.ts"),
     import("./splitByCase.ts"),
   ]);
-  return { pieces: piecesOfRanks(ranks), split: splitByCase({ numbers: 3, contractions: true }), preparation: "none" };
+  return {
+    pieces: piecesOf(tokens, "bytes"),
+    split: splitByCase({ numbers: 3, contractions: true }),
+    preparation: "none",
+  };
 };
 
 const cl100k: Loader = async () => {
-  const [{ default: ranks }, { piecesOfRanks }, { splitByLetters }] = await Promise.all([
-    import("gpt-tokenizer/bpeRanks/cl100k_base"),
-    import("./rankList.ts"),
+  const [{ tokens }, { piecesOf }, { splitByLetters }] = await Promise.all([
+    import("../../tables/cl100k_base.js"),
+    import("./rankTable.ts"),
     import("./splitByLetters.ts"),
   ]);
-  return { pieces: piecesOfRanks(ranks), split: splitByLetters(3), preparation: "none" };
+  return { pieces: piecesOf(tokens, "bytes"), split: splitByLetters(3), preparation: "none" };
 };
 
 /** Of Llama 3, 3.1, 3.2 and 3.3; its terms are the Llama licence's, so it is a package of its own. */
