@@ -144,6 +144,11 @@ export class Calculator {
     return this.file.profile.value;
   }
 
+  /** Answers at once, for the first paint. */
+  reckonAtOnce(): void {
+    this.answer.value = this.canonical();
+  }
+
   /** Answers the question of the moment; a later question ends the work on an earlier one. */
   async reckon(breathe: Breathe): Promise<void> {
     const question = this.question.value;

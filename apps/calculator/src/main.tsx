@@ -33,21 +33,41 @@ const calculator: Calculator = new Calculator({
   },
 });
 
-// A timer lets the browser paint and take input first; a frame would not come to a page in the background.
+// The first answer stands with the first paint; later ones let the browser take input and paint in between.
+calculator.reckonAtOnce();
+const sliceMilliseconds = 8;
+let breathed = performance.now();
+async function breathe(): Promise<void> {
+  if (performance.now() - breathed < sliceMilliseconds) return;
+  // A timer and no frame: no frame comes to a page in the background.
+  await new Promise((resolve) => setTimeout(resolve));
+  breathed = performance.now();
+}
+let first = true;
 effect(() => {
-  void calculator.reckon(() => new Promise((resolve) => setTimeout(resolve)));
+  const question = calculator.question.value;
+  if (!first && question !== undefined) void calculator.reckon(breathe);
+  first = false;
 });
 
 render(<App calculator={calculator} />, root);
 
-// The address follows the inputs a moment later, so that typing does not flood the browser's history.
+// The address follows the inputs a moment later, so that typing does not flood the browser's history. As long as
+// nothing has changed it stays as it was given.
 let waiting = 0;
+let known = calculator.address.peek();
 effect(() => {
   const { value } = calculator.address;
   clearTimeout(waiting);
+  if (value === known) return;
   waiting = window.setTimeout(() => {
-    if (location.hash !== value && (value !== "#v=1" || location.hash !== "")) history.replaceState(null, "", value);
+    known = value;
+    history.replaceState(null, "", value);
   }, 200);
+});
+addEventListener("hashchange", () => {
+  calculator.readAddress(location.hash);
+  known = calculator.address.peek();
 });
 addEventListener("hashchange", () => calculator.readAddress(location.hash));
 

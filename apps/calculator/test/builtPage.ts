@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { build, preview } from "vite";
+import { expect } from "vitest";
 import { launchChromium } from "../../../.config/browser.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -71,6 +72,11 @@ export async function builtPage(): Promise<BuiltPage> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Looks again until it is so: a busy machine is slow, not wrong. */
+export function eventually<T>(read: () => T, milliseconds: number = 60_000) {
+  return expect.poll(read, { timeout: milliseconds });
 }
 
 /** The figure under one of the three answers. */

@@ -77,9 +77,9 @@ function shortMonths(months: number): string {
 
 function rangeOfMonths(low: number, high: number | null): string {
   if (high === null) return `from ${monthsText(low)} to never`;
-  return shortMonths(low) === shortMonths(high)
-    ? "exact for these numbers"
-    : `${shortMonths(low)} to ${monthsText(high)}`;
+  if (low === high) return "exact for these numbers";
+  if (shortMonths(low) !== shortMonths(high)) return `${shortMonths(low)} to ${monthsText(high)}`;
+  return `${low.toPrecision(3)} to ${high.toPrecision(3)} months`;
 }
 
 interface OneProps {

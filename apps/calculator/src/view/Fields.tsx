@@ -47,7 +47,7 @@ function moreText(calculator: Calculator): string {
   const parts = [
     outputTokens === null ? null : `${numberText(outputTokens)} output tokens`,
     months === null ? null : `${numberText(months)} ${months === 1 ? "month" : "months"}`,
-    day === null || day === calculator.today ? "prices of today" : `prices of ${dayText(day)}`,
+    day === null || day === calculator.today ? "prices of today" : dayText(day),
   ];
   return `More: ${parts.filter((part) => part !== null).join(", ")}`;
 }

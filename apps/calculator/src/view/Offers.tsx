@@ -26,7 +26,8 @@ const columns: readonly Column[] = [
 const few = 12;
 
 /** Every offer that can take the job, to sort, search and open. */
-export function Offers({ calculator }: { calculator: Calculator }): JSX.Element {
+export function Offers({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  if (calculator.answer.value === null) return null;
   const listed = calculator.listed.value;
   const shown = calculator.parts.allShown.value ? listed : listed.slice(0, few);
   const all = calculator.answer.value?.offers.length ?? 0;
