@@ -30,7 +30,9 @@ describe("README", () => {
   });
 
   it("links to files that exist", () => {
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? "");
+    const links = [...readme.matchAll(/(?:\]\(|src="|srcset=")(?!https?:)([^)"#]+)[)"]/g)].map(
+      (match) => match[1] ?? "",
+    );
     expect(links.filter((link) => !existsSync(new URL(link, root)))).toEqual([]);
   });
 });

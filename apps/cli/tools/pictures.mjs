@@ -1,18 +1,15 @@
 // @ts-check
 /**
- * Makes the pictures of the README from the built command and the built page: `npm run pictures` after a build.
- * The day is fixed, so the pictures change only when prices or the product do.
+ * Makes the picture of the terminal in the README from the built command. The day is that of the price book, so the
+ * picture changes only when prices or the product do.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { prices } from "@tunecast/pricing";
-import { preview } from "vite";
-import { launchChromium } from "../../../.config/browser.mjs";
 import { nodeFiles } from "../dist/files.js";
 import { silent } from "../dist/progress.js";
 import { run } from "../dist/run.js";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = fileURLToPath(new URL("../pictures/", import.meta.url));
 const columns = 110;
 const [cell, row, margin] = [8.4, 19, 24];
@@ -31,7 +28,6 @@ const escape = new RegExp(`^${control}\\[(\\d+)m$`);
 
 mkdirSync(folder, { recursive: true });
 await terminal();
-await page();
 
 /** The terminal: what the command prints about its sample, as text in an SVG. */
 async function terminal() {
@@ -88,28 +84,4 @@ function spans(line) {
       return `<tspan x="${x}" textLength="${(part.length * cell).toFixed(1)}" ${mark}>${escaped}</tspan>`;
     })
     .join("");
-}
-
-/** The page: five typed numbers and their answers, in Chromium. */
-async function page() {
-  const server = await preview({
-    root: `${root}apps/calculator`,
-    logLevel: "error",
-    preview: { port: 4199, host: "127.0.0.1" },
-  });
-  const browser = await launchChromium();
-  try {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      colorScheme: "light",
-      reducedMotion: "reduce",
-    });
-    const tab = await context.newPage();
-    await tab.clock.setFixedTime(new Date(`${prices.version}T12:00:00Z`));
-    await tab.goto(server.resolvedUrls?.local[0] ?? "", { waitUntil: "networkidle" });
-    await tab.screenshot({ path: `${folder}page.png` });
-  } finally {
-    await browser.close();
-    await server.close();
-  }
 }
