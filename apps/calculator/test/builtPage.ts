@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { build, preview } from "vite";
-import { expect } from "vitest";
 import { launchChromium } from "../../../.config/browser.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -74,10 +73,8 @@ export async function builtPage(): Promise<BuiltPage> {
   };
 }
 
-/** Looks again until it is so: a busy machine is slow, not wrong. */
-export function eventually<T>(read: () => T, milliseconds: number = 60_000) {
-  return expect.poll(read, { timeout: milliseconds });
-}
+/** For `expect.poll`: looks again until it is so. A busy machine is slow, not wrong. */
+export const soon = { timeout: 60_000 };
 
 /** The figure under one of the three answers. */
 export async function answerOf(page: Page, label: string): Promise<string> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, eventually } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, soon } from "./builtPage.ts";
 
 let built: BuiltPage;
 const big = join(tmpdir(), `calculator-${process.pid}-100MB.jsonl`);
@@ -63,7 +63,7 @@ describe("a file", () => {
     const path = join(tmpdir(), `calculator-${process.pid}-small.jsonl`);
     await writeFile(path, rows.join("\n"));
     await choose(page, path);
-    await eventually(() => page.locator(".file-status").textContent()).toContain("11 of 12 rows are examples");
+    await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("11 of 12 rows are examples");
     expect(await page.getByRole("list", { name: "Findings in the file" }).textContent()).toContain("line 7");
     expect(await page.getByLabel("Examples, counted").inputValue()).toBe("11");
     expect(await page.getByRole("list", { name: "Notes" }).textContent()).toContain("1 row could not be read");
@@ -86,7 +86,7 @@ describe("a file", () => {
     await page.locator("h1").dispatchEvent("dragover", { dataTransfer: transfer });
     expect(await page.locator("main").getAttribute("class")).toBe("dragging");
     await page.locator("h1").dispatchEvent("drop", { dataTransfer: transfer });
-    await eventually(() => page.locator(".file-status").textContent()).toContain("dropped.jsonl");
+    await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("dropped.jsonl");
     expect(await page.locator("main").getAttribute("class")).toBeNull();
     await close();
   });
@@ -94,7 +94,7 @@ describe("a file", () => {
   it("may be the sample", async () => {
     const { page, close } = await built.open();
     await page.getByRole("button", { name: "Try the sample" }).click();
-    await eventually(() => page.locator(".file-status").textContent()).toContain("are examples");
+    await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("are examples");
     expect(await answerOf(page, "Train once")).toMatch(/\d/u);
     await close();
   });
@@ -104,9 +104,9 @@ describe("a file", () => {
     await page
       .locator("input[type=file]")
       .setInputFiles({ name: "nothing.jsonl", mimeType: "", buffer: Buffer.from("") });
-    await eventually(() => page.locator(".file-status, .obstacle").first().textContent()).toMatch(
-      /no example|empty|nothing|0 of 0/iu,
-    );
+    await expect
+      .poll(() => page.locator(".file-status, .obstacle").first().textContent(), soon)
+      .toMatch(/no example|empty|nothing|0 of 0/iu);
     await close();
   });
 });
@@ -156,12 +156,12 @@ describe("a file of 100 MB", () => {
     await page.locator(".promise").waitFor();
     await choose(page, big);
     await page.getByRole("button", { name: "Cancel" }).waitFor();
-    await eventually(() =>
-      page.locator("progress").evaluate((bar) => (bar as HTMLProgressElement).value),
-    ).toBeGreaterThan(0);
+    await expect
+      .poll(() => page.locator("progress").evaluate((bar) => (bar as HTMLProgressElement).value), soon)
+      .toBeGreaterThan(0);
     await page.getByRole("button", { name: "Cancel" }).click();
-    await eventually(() => page.locator(".file-status").count(), 500).toBe(0);
-    await eventually(() => page.workers().length, 2000).toBe(0);
+    await expect.poll(() => page.locator(".file-status").count(), { timeout: 500 }).toBe(0);
+    await expect.poll(() => page.workers().length, { timeout: 2000 }).toBe(0);
     expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
     await close();
   });

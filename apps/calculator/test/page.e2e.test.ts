@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { answerText, estimate, type Question } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, eventually } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, soon } from "./builtPage.ts";
 
 let built: BuiltPage;
 beforeAll(async () => {
@@ -36,7 +36,6 @@ describe("five numbers", () => {
 
   it("cost $0.90 at gpt-4o-mini for 1,000 examples of 100 tokens in 3 epochs", async () => {
     const { page, close } = await built.open(`#v=1&examples=1000&tokens-per-example=100&${day}&${miniOffer}`);
-    await page.getByText("Train once").waitFor();
     expect(await answerOf(page, "Train once")).toBe("$0.90");
     await close();
   });
@@ -61,18 +60,18 @@ describe("five numbers", () => {
     const { page, close } = await built.open();
     const examples = page.getByLabel("Examples", { exact: true });
     await examples.fill("lots");
-    await eventually(() => page.locator("#examples-problem").textContent()).toContain("not a number");
+    await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("not a number");
     expect(await examples.getAttribute("aria-describedby")).toContain("examples-problem");
     await examples.fill("1.5");
-    await eventually(() => page.locator(".obstacle").textContent()).toMatch(/whole number/u);
+    await expect.poll(() => page.locator(".obstacle").textContent(), soon).toMatch(/whole number/u);
     await examples.fill("");
-    await eventually(() => page.locator("#examples-problem").textContent()).toContain("how many examples");
+    await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("how many examples");
     await close();
   });
 
   it("are replaced where a link holds a bad one, with a note", async () => {
     const { page, close } = await built.open("#v=1&examples=many&colour=red");
-    await eventually(() => page.getByRole("list", { name: "Notes" }).textContent()).toContain("“many”");
+    await expect.poll(() => page.getByRole("list", { name: "Notes" }).textContent(), soon).toContain("“many”");
     expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
     await page.getByLabel("Epochs", { exact: true }).fill("4");
     await page.waitForURL(/epochs=4&colour=red$/u);
@@ -84,9 +83,9 @@ describe("five numbers", () => {
     await page.evaluate(() => {
       location.hash = "#v=1&examples=200";
     });
-    await eventually(() => page.getByLabel("Examples", { exact: true }).inputValue()).toBe("200");
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("200");
     await page.goBack();
-    await eventually(() => page.getByLabel("Examples", { exact: true }).inputValue()).toBe("100");
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("100");
     await close();
   });
 });
@@ -101,14 +100,14 @@ describe("the table of offers", () => {
     await region.getByRole("button", { name: "Train once" }).click();
     expect(await head.getAttribute("aria-sort")).toBe("descending");
     await page.getByLabel("Find").fill("openai gpt-4o-mini supervised");
-    await eventually(() => region.locator("tbody tr").count()).toBe(0);
+    await expect.poll(() => region.locator("tbody tr").count(), soon).toBe(0);
     await page.getByLabel("Find").fill("openai 4o-mini :sft");
     await region.getByRole("button", { name: "gpt-4o-mini-2024-07-18" }).click();
     const bill = page.getByRole("region", { name: /^Bill of openai/u });
     await bill.waitFor();
     expect(await bill.getByRole("link").count()).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Show it at the top" }).click();
-    await eventually(() => page.locator("#offer").inputValue()).toContain("openai/gpt-4o-mini");
+    await expect.poll(() => page.locator("#offer").inputValue(), soon).toContain("openai/gpt-4o-mini");
     await close();
   });
 
@@ -117,7 +116,7 @@ describe("the table of offers", () => {
     const refused = page.locator("details.refused");
     await refused.locator("summary").click();
     const retired = refused.getByRole("listitem").filter({ hasText: "openai/gpt-3.5-turbo-0125:sft" });
-    await eventually(() => retired.count()).toBeGreaterThan(0);
+    await expect.poll(() => retired.count(), soon).toBeGreaterThan(0);
     await close();
   });
 });
@@ -145,7 +144,7 @@ describe("what is taken along", () => {
     });
     const copied = async (button: string): Promise<string> => {
       await page.getByRole("button", { name: button }).click();
-      await eventually(() => page.locator(".said").textContent()).toContain("Copied");
+      await expect.poll(() => page.locator(".said").textContent(), soon).toContain("Copied");
       return page.evaluate(() => navigator.clipboard.readText());
     };
     expect(await copied("Copy link")).toBe(`${built.url}#v=1&examples=1500&as-of=2026-11-24&find=openai`);
@@ -165,16 +164,16 @@ describe("the quality curve", () => {
       page.getByLabel(label, { exact: true }).fill(text);
     await type("Examples of run 1", "500");
     await type("Score of run 1", "66.2");
-    await eventually(() => page.locator(".quality-answer").textContent()).toMatch(/two|2|second/u);
+    await expect.poll(() => page.locator(".quality-answer").textContent(), soon).toMatch(/two|2|second/u);
     await type("Examples of run 2", "1000");
     await type("Score of run 2", "69.4");
-    await eventually(() => page.locator(".quality-words").textContent()).toContain("The plain rule says +3.2");
+    await expect.poll(() => page.locator(".quality-words").textContent(), soon).toContain("The plain rule says +3.2");
     await page.waitForURL(/pilots=500%3A66.2%2C1000%3A69.4/u);
     const slider = page.locator(".quality-answer input[type=range]");
     await slider.focus();
     const before = await slider.getAttribute("aria-valuetext");
     await page.keyboard.press("End");
-    await eventually(() => slider.getAttribute("aria-valuetext")).not.toBe(before);
+    await expect.poll(() => slider.getAttribute("aria-valuetext"), soon).not.toBe(before);
     expect(await slider.getAttribute("aria-valuetext")).toMatch(/^16,000 examples.+ever checked$/u);
     expect(errors).toEqual([]);
     await close();
@@ -188,10 +187,10 @@ describe("light and dark", () => {
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const dark = await paper();
     await page.getByText("Light", { exact: true }).locator("..").click();
-    await eventually(paper).not.toBe(dark);
+    await expect.poll(paper, soon).not.toBe(dark);
     const light = await paper();
     await page.reload();
-    await eventually(paper).toBe(light);
+    await expect.poll(paper, soon).toBe(light);
     await close();
   });
 });

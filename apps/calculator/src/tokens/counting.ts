@@ -21,6 +21,8 @@ const standIn = "plain/o200k_base";
 /** Bytes that show whether a file is a profile of `tunecast profile` rather than data. */
 const headBytes = 65_536;
 
+const gravest: readonly string[] = ["error", "warning", "advice"];
+
 /** Counts one part of a file. */
 export async function countPart(
   { file, name, rules, index, of }: Extract<Task, { kind: "count" }>,
@@ -48,7 +50,8 @@ export function joinParts(parts: readonly DatasetProfile[]): Message {
     ok(emptyProfile),
   );
   if (!whole.ok) return { kind: "problem", problem: whole.problem };
-  const findings = whole.value.findings.map(({ severity, code, count, lines }) => ({
+  const worst = whole.value.findings.toSorted((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity));
+  const findings = worst.map(({ severity, code, count, lines }) => ({
     severity,
     code,
     count,

@@ -5,7 +5,7 @@ import { trainingRange } from "../cumulative.ts";
 import { isAtLeast } from "../offerList.ts";
 import { runningReason, trainingReason } from "../reasons.ts";
 import { OfferChoice } from "./OfferChoice.tsx";
-import { monthsText, spanText } from "./text.ts";
+import { aboutText, monthsText, spanText } from "./text.ts";
 
 /** The three figures of the chosen offer, or what to put right. */
 export function Answers({ calculator }: { calculator: Calculator }): JSX.Element {
@@ -35,11 +35,7 @@ function ThreeAnswers({ offer }: { offer: Offer }): JSX.Element {
   const atLeast = isAtLeast(offer);
   return (
     <dl class="three">
-      <One
-        label="Train once"
-        figure={moneyText(offer.training)}
-        range={low === high ? (atLeast ? "at least" : "exact for these numbers") : spanText(low, high, currency)}
-      >
+      <One label="Train once" figure={moneyText(offer.training)} range={rangeWords(low, high, currency, atLeast)}>
         {trainingReason(offer)}
       </One>
       <One
@@ -52,6 +48,11 @@ function ThreeAnswers({ offer }: { offer: Offer }): JSX.Element {
       <BreakEvenAnswer offer={offer} />
     </dl>
   );
+}
+
+function rangeWords(low: number, high: number, currency: string, atLeast: boolean): string {
+  if (atLeast) return `at least ${aboutText(low, currency)}`;
+  return low === high ? "exact for these numbers" : spanText(low, high, currency);
 }
 
 function BreakEvenAnswer({ offer: { breakEven } }: { offer: Offer }): JSX.Element {
