@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { OpenModel, SelfHostBook, SelfHostQuestion } from "@tunecast/estimator";
+import { machinesOn, type OpenModel, type SelfHostBook, type SelfHostQuestion } from "@tunecast/estimator";
 import { number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
 import { given } from "./questionOptions.ts";
 
@@ -172,19 +172,10 @@ function maybe(text: string | undefined): number | undefined {
   return text === undefined ? undefined : number(text);
 }
 
-/** Models, cards and prices of machines: loaded only for runs on GPUs. */
-export async function selfHostBook(): Promise<SelfHostBook> {
+/** Models, cards and the prices of machines on a day: loaded only for runs on GPUs. */
+export async function selfHostBook(day: string): Promise<SelfHostBook> {
   const { clouds, hardware, openModels } = await import("@tunecast/pricing");
-  const rates = clouds.flatMap(({ cloud, billedPer, rates: list }) =>
-    list.map((rate) => ({
-      ...rate,
-      cloud,
-      billedPer,
-      per: "hour" as const,
-      term: rate.term === "community" ? ("on_demand" as const) : rate.term,
-    })),
-  );
-  return { models: openModels, hardware, rates };
+  return { models: openModels, hardware, rates: machinesOn(clouds, day) };
 }
 
 /** The counting rule of an open model, as far as its vocabulary is public; `plain/o200k_base` otherwise. */

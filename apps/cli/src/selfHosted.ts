@@ -27,7 +27,7 @@ export async function withSelfHosted(
   { job }: Question,
   { model, method }: SelfHosted,
 ): Promise<Result<Answer>> {
-  const book = await selfHostBook();
+  const book = await selfHostBook(answer.asOf);
   const epochs = typeof job.epochs === "number" ? job.epochs : 3;
   const run = { method, epochs };
   if ("examples" in job) {

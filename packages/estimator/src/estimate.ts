@@ -5,7 +5,7 @@ import { providerEpochs } from "./bill/epochs.ts";
 import { horizonOf } from "./bill/horizon.ts";
 import { readRules, type Rules } from "./bill/rules.ts";
 import { deletedBefore, servingBill } from "./bill/serving.ts";
-import { trainingBill } from "./bill/training.ts";
+import { stagedBill } from "./bill/training.ts";
 import { makeOffer } from "./offer.ts";
 import { daysBetween } from "./prices/day.ts";
 import { chosenOffers } from "./prices/filter.ts";
@@ -82,7 +82,7 @@ function billed(
   const counted: Counted = countedBy(offer.model.counting, job);
   const own = providerEpochs(offer.epochs, counted.examples);
   const epochs = question.epochs === "provider" ? (own ?? 3) : question.epochs;
-  const training = trainingBill({ offer, rules, job, counted, epochs, day, overlay });
+  const training = stagedBill({ offer, rules, job, counted, epochs, day, overlay });
   if (!training.ok) return refusal(offer, training.problem);
   const horizon = horizonOf(traffic, day, status, question.hoursPerMonth);
   const servingCase = { offer, rules: servingRules, job, traffic, horizon, day, overlay };

@@ -9,6 +9,7 @@ export { countingRules } from "./prices/filter.ts";
 export { addDays, daysBetween, parseDay } from "./prices/day.ts";
 export { bookOffers, namesOffer, type BookOffer } from "./prices/offers.ts";
 export { statusOn, type Status } from "./prices/status.ts";
+export { machinesOn, type MachineRate } from "./prices/machines.ts";
 export { readOverlay } from "./prices/overlay.ts";
 export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/overlay.ts";
 export type * from "./prices/priceFile.ts";

@@ -7,13 +7,19 @@ import type { CountedJob, Question, TypedJob } from "./question.ts";
  */
 export function normalised(question: Question): Readonly<Record<string, unknown>> {
   const { asOf, job, traffic, alternative, only, overlay, hoursPerMonth = 730 } = question;
-  const { validation, epochs = 3, ...rest } = job;
+  const { validation, stages, epochs = 3, ...rest } = job;
   return {
     asOf,
     job: {
       ...dataOf(job),
       epochs,
       ...(validation !== undefined && { validation: dataOf(validation) }),
+      ...(stages !== undefined && {
+        stages: stages.map((stage) => ({
+          ...dataOf(stage),
+          ...(stage.epochs !== undefined && { epochs: stage.epochs }),
+        })),
+      }),
       ...sorted(without(rest, ["examples", "tokensPerExample", "profile"])),
     },
     ...(traffic !== undefined && { traffic: sorted({ cachedInputTokens: 0, ...traffic }) }),

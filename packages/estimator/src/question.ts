@@ -35,6 +35,8 @@ export interface JobOptions {
   /** Passes over the data: a whole number for all offers (3 where not given), or each provider's own default. */
   readonly epochs?: number | "provider";
   readonly validation?: TypedJob | CountedJob;
+  /** Further stages of sequential fine-tuning, each trained on the result of the one before: their bills add up. */
+  readonly stages?: readonly ((TypedJob | CountedJob) & { readonly epochs?: number })[];
   /** Times the validation set is scored during training; 0 where not given. */
   readonly evaluations?: number;
   /** False bills rows × `maxSequenceTokens` where a provider sells unpacked runs; true where not given. */

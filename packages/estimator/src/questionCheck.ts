@@ -23,6 +23,7 @@ export function checkQuestion(question: Question): Result<CheckedQuestion> {
     setProblem(job, "") ??
     (epochs === "provider" ? null : whole("epochs", epochs, 1)) ??
     (job.validation === undefined ? null : setProblem(job.validation, "validation ")) ??
+    stageProblem(question) ??
     optionProblem(question) ??
     (traffic === undefined ? null : trafficProblem(traffic)) ??
     atLeast("hours per month", hoursPerMonth, 1) ??
@@ -41,6 +42,14 @@ function dayProblem(day: string): Problem | null {
 function setProblem(set: TypedJob | CountedJob, name: string): Problem | null {
   if ("profile" in set) return set.profile.examples > 0 || name !== "" ? null : { kind: "no_examples" };
   return whole(`${name}examples`, set.examples, 1) ?? above(`${name}tokens per example`, set.tokensPerExample, 0);
+}
+
+function stageProblem({ job: { stages = [] } }: Question): Problem | null {
+  const problems = stages.map((stage, index) => {
+    const name = `stage ${index + 2} `;
+    return setProblem(stage, name) ?? (stage.epochs === undefined ? null : whole(`${name}epochs`, stage.epochs, 1));
+  });
+  return problems.find((problem) => problem !== null) ?? null;
 }
 
 function optionProblem({ job }: Question): Problem | null {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { ok, readModelConfig, selfHost, type ModelShape, type SelfHostQuestion } from "@tunecast/estimator";
-import { oneOf, positive, whole } from "../options.ts";
+import { day, oneOf, positive, whole } from "../options.ts";
 import { gpuText } from "../print/gpu.ts";
 import { addReading, given } from "../questionOptions.ts";
 import { readData, readJson, type FileResult } from "../readFiles.ts";
@@ -10,6 +10,7 @@ import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
 type GpuOptions = RunChoices & {
   readonly model: string;
+  readonly asOf?: string;
   readonly format: "table" | "json";
   readonly data?: string;
   readonly examples?: number;
@@ -28,6 +29,7 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
     )
     .requiredOption("--model <name>", "an open model such as llama-3.1-8b, or the path of a config.json")
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .addOption(new Option("--as-of <day>", "prices in force on that day (default: today)").argParser(day))
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)))
     .addOption(new Option("--tokens-per-example <n>", "mean tokens of one example").argParser(positive))
@@ -41,7 +43,7 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
 }
 
 async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> {
-  const book = await selfHostBook();
+  const book = await selfHostBook(options.asOf ?? around.today);
   const model = await modelOf(options.model, around);
   if (!model.ok) return refuse(model.problem, model.path);
   // Without data first: it names the model as the list does, and finds wrong options before a file is counted.

@@ -2,12 +2,13 @@ import type { Assumption, LineItem } from "../answer.ts";
 import { amountText, decimal, zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
-import type { Job } from "../question.ts";
+import type { Job, JobOptions } from "../question.ts";
 import { gradingLines, minimumCharge, roundedUp } from "./charges.ts";
+import { countedBy } from "./counted.ts";
 import { line, lineAmount, overlaid } from "./line.ts";
 import { trainingQuantity, type TrainingCase } from "./quantity.ts";
 import type { Rules } from "./rules.ts";
-import { mapSpread, nothing, type Spread } from "./spread.ts";
+import { addSpread, mapSpread, nothing, type Spread } from "./spread.ts";
 
 /** The training part of a bill. */
 export interface TrainingBill {
@@ -18,8 +19,43 @@ export interface TrainingBill {
   readonly assumptions: readonly Assumption[];
 }
 
+/** The bill of all stages of the job: those after the first at the same rates, each with its own data and epochs. */
+export function stagedBill(training: TrainingCase): Result<TrainingBill> {
+  const first = trainingBill(training);
+  const { stages = [], ...job } = training.job;
+  let all = first;
+  for (const [index, { epochs = training.epochs, ...data }] of stages.entries()) {
+    if (!all.ok) return all;
+    const { validation: _validation, ...options } = withoutData(job);
+    const counted = countedBy(training.offer.model.counting, data);
+    const next = trainingBill({ ...training, job: { ...options, ...data }, counted, epochs });
+    if (!next.ok) return next;
+    all = ok(addedBill(all.value, next.value, `Stage ${index + 2}: `));
+  }
+  return all;
+}
+
+function withoutData(job: Job): JobOptions {
+  const {
+    examples: _examples,
+    tokensPerExample: _tokens,
+    profile: _profile,
+    ...options
+  } = { examples: 0, tokensPerExample: 0, profile: null, ...job };
+  return options;
+}
+
+function addedBill(a: TrainingBill, b: TrainingBill, label: string): TrainingBill {
+  return {
+    lines: [...a.lines, ...b.lines.map((item) => ({ ...item, label: `${label}${item.label}` }))],
+    tokens: addSpread(a.tokens, b.tokens),
+    cost: addSpread(a.cost, b.cost),
+    assumptions: [...a.assumptions, ...b.assumptions],
+  };
+}
+
 /** The training lines: quantity by the provider's rule × its rate, then its minimum and its rounding. */
-export function trainingBill(training: TrainingCase): Result<TrainingBill> {
+function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const { offer, rules, job } = training;
   // Prompts and answers typed or counted for supervised tuning say nothing about a reinforcement run.
   if (offer.method.startsWith("rft") && job.hours === undefined) return fail({ kind: "not_stated", what: "hours" });

@@ -1,6 +1,7 @@
 import type { LineItem, LineRate } from "../answer.ts";
 import { amountText, decimal, sum, type Money } from "../money.ts";
-import type { Gpu, GpuRate } from "./hardware.ts";
+import type { MachineRate } from "../prices/machines.ts";
+import type { Gpu } from "./hardware.ts";
 import type { OwnedCards, SelfHostQuestion } from "./question.ts";
 import type { Run } from "./run.ts";
 
@@ -46,7 +47,7 @@ export function jobLines(
   hours: JobHours,
   machines: number,
   rate: LineRate,
-  billedPer: GpuRate["billedPer"],
+  billedPer: MachineRate["billedPer"],
 ): LineItem[] {
   const line = (kind: string, label: string, quantity: string): LineItem => {
     const amount = amountText(decimal(quantity).times(rate.amount));
@@ -69,7 +70,7 @@ export function linesTotal(lines: readonly LineItem[], currency: string): Money 
 }
 
 /** A cloud's rate as a line shows it. */
-export function lineRate(rate: GpuRate): LineRate {
+export function lineRate(rate: MachineRate): LineRate {
   const { amount, currency, source, seen, from, confidence } = rate;
   return {
     amount,

@@ -1,7 +1,8 @@
 import type { LineItem } from "../answer.ts";
 import { decimal, type Money } from "../money.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
-import { named, type Gpu, type GpuRate } from "./hardware.ts";
+import type { MachineRate } from "../prices/machines.ts";
+import { named, type Gpu } from "./hardware.ts";
 import { trainingHours, type Hours } from "./hours.ts";
 import type { Sharding, SelfHostBook, SelfHostQuestion } from "./question.ts";
 import { resolveRun, type Run } from "./run.ts";
@@ -114,7 +115,7 @@ function compare(a: string, b: string): number {
 }
 
 function offerOf(
-  rate: GpuRate,
+  rate: MachineRate,
   { gpu, run, machines, verdict }: Placement,
   hours: Hours,
   question: SelfHostQuestion,

@@ -26,25 +26,6 @@ export interface Gpu {
   readonly note?: string;
 }
 
-/** One price of a machine with GPUs; `amount` pays for the whole machine for one hour. */
-export interface GpuRate {
-  readonly cloud: string;
-  readonly id: string;
-  readonly gpu: string;
-  readonly gpus: number;
-  readonly region?: string;
-  readonly term: "on_demand" | "spot" | "reserved";
-  readonly amount: string;
-  readonly per: "hour";
-  readonly currency: string;
-  readonly from: string;
-  readonly fromKind?: string;
-  readonly seen: string;
-  readonly source: string;
-  readonly confidence: string;
-  readonly billedPer: "second" | "minute" | "hour";
-}
-
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 /** The item of a list that bears this name, id or alias; case and punctuation do not matter. */

@@ -1,5 +1,6 @@
 import type { Histogram } from "../profile.ts";
-import type { Gpu, GpuRate } from "./hardware.ts";
+import type { MachineRate } from "../prices/machines.ts";
+import type { Gpu } from "./hardware.ts";
 import type { AdapterTargets } from "./parameters.ts";
 import type { ModelShape, OpenModel } from "./shape.ts";
 
@@ -7,7 +8,7 @@ import type { ModelShape, OpenModel } from "./shape.ts";
 export interface SelfHostBook {
   readonly models: readonly OpenModel[];
   readonly hardware: readonly Gpu[];
-  readonly rates?: readonly GpuRate[];
+  readonly rates?: readonly MachineRate[];
 }
 
 /** `head`: transfer learning, a frozen base and a trained head. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Gpu, GpuRate } from "../../src/selfhost/hardware.ts";
+import type { MachineRate } from "../../src/prices/machines.ts";
+import type { Gpu } from "../../src/selfhost/hardware.ts";
 import { named } from "../../src/selfhost/hardware.ts";
 import type { RunOptions, SelfHostBook } from "../../src/selfhost/question.ts";
 import { resolveRun, type Run } from "../../src/selfhost/run.ts";
@@ -42,7 +43,13 @@ export function run(id: string, options: RunOptions = {}): Run {
   return resolved.value;
 }
 
-export function rate(id: string, gpu: string, gpus: number, amount: string, more: Partial<GpuRate> = {}): GpuRate {
+export function rate(
+  id: string,
+  gpu: string,
+  gpus: number,
+  amount: string,
+  more: Partial<MachineRate> = {},
+): MachineRate {
   return {
     cloud: "example",
     id,
