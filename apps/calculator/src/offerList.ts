@@ -20,7 +20,7 @@ function searched({ id, provider, status }: Offer): string {
 
 /** True where the bill leaves something out: its total is a lower bound and compares with no full one. */
 export function isAtLeast({ assumptions }: Offer): boolean {
-  return assumptions.some(({ kind }) => kind === "not_counted" || kind === "bad_rows");
+  return assumptions.some(({ kind }) => kind === "not_counted");
 }
 
 /**
