@@ -8,7 +8,7 @@
  * systems). Every figure comes from a process of its own. MB is a million bytes of UTF-8.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -88,6 +88,7 @@ if (given === undefined) {
     const { memory, seconds } = run("profile", 2, chats("mixed", megabytes));
     console.log(`  ${String(megabytes).padStart(5)} MB: ${memory.toFixed(0)} MB,${one(megabytes / seconds)} MB/s`);
   }
+  rmSync(folder, { recursive: true });
 } else {
   loops(given, given);
   wholeFile(given, given);
