@@ -72,5 +72,5 @@ export async function unpack(name) {
   const got = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
   if (got !== integrity) throw new Error(`Got ${name}@${version} with integrity ${got}, expected ${integrity}.`);
   if (!existsSync(join(folder, "package", "package.json"))) execFileSync("tar", ["xzf", archive, "-C", folder]);
-  return new URL(`${pathToFileURL(join(folder, "package"))}/`);
+  return new URL(`${pathToFileURL(join(folder, "package")).href}/`);
 }

@@ -1,5 +1,6 @@
 import type { BreakEven } from "../answer.ts";
 import { amountText, decimal, roundTo, type Amount, type Money } from "../money.ts";
+import { moneyText } from "../words/amount.ts";
 
 /** What break-even is computed from; all amounts in one currency. */
 export interface BreakEvenCase {
@@ -24,14 +25,14 @@ export interface BreakEvenCase {
 export function breakEven({ training, tunedMonthly, alternativeMonthly, named }: BreakEvenCase): BreakEven {
   const saved = decimal(alternativeMonthly.amount).minus(tunedMonthly);
   if (!saved.isPositive() || saved.isZero()) {
-    const more = `${amountText(roundTo(saved.negated(), 2))} ${alternativeMonthly.currency}`;
+    const more = moneyText({ amount: amountText(saved.negated()), currency: alternativeMonthly.currency });
     const sentence = saved.isZero()
       ? `It never pays for itself on cost: a month costs the same as ${named}.`
       : `It never pays for itself on cost: the tuned model costs ${more} a month more than ${named}.`;
     return { alternativeMonthly, months: null, low: null, high: null, sentence };
   }
   const months = (cost: Amount): string => amountText(roundTo(cost.dividedBy(saved), 2));
-  const each = `${amountText(roundTo(saved, 2))} ${alternativeMonthly.currency}`;
+  const each = moneyText({ amount: amountText(saved), currency: alternativeMonthly.currency });
   return {
     alternativeMonthly,
     months: months(training.typical),

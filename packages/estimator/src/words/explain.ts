@@ -16,6 +16,9 @@ const ofData: Readonly<Record<string, Words>> = {
   parts_differ: ({ got, expected }) => `A part of ${got} cannot be merged with parts of ${expected}.`,
   rules_differ: ({ rule }) =>
     `The profiles were not counted by the same rules (${rule}): profile both files with the same version and options.`,
+  counting_failed: ({ reason }) => `Counting stopped (${reason}): load the page or run the command again.`,
+  vocabulary_not_loaded: ({ vocabulary, message }) => `The vocabulary ${vocabulary} could not be loaded (${message}).`,
+  unreadable_tokenizer: () => "This tokenizer.json cannot be read: take the one that came with the model.",
   cancelled: () => "Counting was cancelled.",
 };
 
