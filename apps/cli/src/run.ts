@@ -5,6 +5,7 @@ import { addCurve } from "./commands/curve.ts";
 import { addEstimate } from "./commands/estimate.ts";
 import { addGpu } from "./commands/gpu.ts";
 import { addMerge } from "./commands/merge.ts";
+import { addPilots } from "./commands/pilots.ts";
 import { addPrices } from "./commands/prices.ts";
 import { addProfile } from "./commands/profile.ts";
 import type { Outcome, Surroundings } from "./surroundings.ts";
@@ -12,7 +13,7 @@ import type { Outcome, Surroundings } from "./surroundings.ts";
 /** The version of the package. */
 const version = "0.1.0";
 
-const commands = [addEstimate, addCurve, addGpu, addCheck, addProfile, addMerge, addConvert, addPrices];
+const commands = [addEstimate, addCurve, addPilots, addGpu, addCheck, addProfile, addMerge, addConvert, addPrices];
 
 /**
  * The whole program: arguments and surroundings in, exit code and text out. Nothing is thrown for what a person can

@@ -47,3 +47,6 @@ export { parameterCount, type ParameterCount } from "./selfhost/parameters.ts";
 export { selfHost, trainingFromScratch, type SelfHostAnswer } from "./selfhost/selfHost.ts";
 export type { SelfHostBook, SelfHostQuestion } from "./selfhost/question.ts";
 export type { ModelShape, OpenModel } from "./selfhost/shape.ts";
+export { proposePilots, type PilotDesign, type PilotPlan, type PilotQuestion, type PilotSize } from "./plan/pilots.ts";
+export { smallestGain, testSetSentence, testSetSize, type Comparison, type TestSetSize } from "./plan/testSet.ts";
+export { confusionMetrics, type ClassMetrics, type ConfusionMetrics, type Measured } from "./curve/metrics.ts";

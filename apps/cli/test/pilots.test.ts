@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { runOver } from "./surroundings.ts";
+
+const question = ["pilots", "--examples", "8000", "--runs", "4"];
+
+describe("tunecast pilots", () => {
+  it("proposes sizes, spends every run, and orders designs by what they say", async () => {
+    const { exitCode, stdout } = await runOver({}, ...question, "--format", "json");
+    const { at, designs } = JSON.parse(stdout) as {
+      at: number;
+      designs: { width: number; sizes: { n: number; repeats: number }[] }[];
+    };
+    expect(at).toBe(16_000);
+    for (const { sizes } of designs) expect(sizes.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(4);
+    expect(designs.map(({ width }) => width)).toEqual(designs.map(({ width }) => width).toSorted((a, b) => a - b));
+    expect(exitCode).toBe(0);
+  });
+
+  it("prices the largest run at the offer: 8,000 examples × 600 tokens × 3 epochs at $5 per million", async () => {
+    const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600"];
+    const { stdout } = await runOver({}, ...question, ...offer, "--format", "json");
+    const sizes = JSON.parse(stdout).designs[0].sizes as { n: number; repeats: number; cost: number }[];
+    const largest = sizes.at(-1);
+    expect(largest?.n).toBe(8000);
+    expect((largest?.cost ?? 0) / (largest?.repeats ?? 1)).toBeCloseTo(72, 9);
+  });
+
+  it("says when the test set cannot show the gain", async () => {
+    const { stdout } = await runOver({}, ...question, "--gain", "0.02", "--test-size", "200");
+    expect(stdout).toContain("200 test items show a gain of");
+  });
+
+  it.each([
+    [["pilots"], "--examples"],
+    [["pilots", "--examples", "8000", "--runs", "1"], "runs is 1"],
+    [[...question, "--gain", "2"], "share from 0 to 1"],
+    [[...question, "--offer", "openai/gpt-9:sft", "--tokens-per-example", "5"], "gpt-9"],
+  ])("%j: exit code 2", async (argv, sentence) => {
+    const result = await runOver({}, ...argv);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+  });
+});
