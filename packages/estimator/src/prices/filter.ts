@@ -1,4 +1,5 @@
 import { decimal } from "../money.ts";
+import { nearestNames } from "../nearest.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { Only } from "../question.ts";
 import { bookOffers, namesOffer, type BookOffer } from "./offers.ts";
@@ -68,20 +69,5 @@ function unknown(
   const word = words?.find((one) => !offers.some((offer) => names(one, offer)));
   if (word === undefined) return null;
   const known = [...new Set(offers.map(nameOf))].sort();
-  return { kind: `unknown_${field}`, [field]: word, known: nearest(word, known) };
-}
-
-/** The three names that share most pairs of letters with the word. */
-function nearest(word: string, known: readonly string[]): string[] {
-  const pairs = (text: string): Set<string> =>
-    new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
-  const wanted = pairs(word.toLowerCase());
-  const score = (name: string): number =>
-    [...pairs(name.toLowerCase())].filter((pair) => wanted.has(pair)).length / (name.length + word.length);
-  return known
-    .map((name) => ({ name, score: score(name) }))
-    .filter((one) => one.score > 0.15)
-    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
-    .slice(0, 3)
-    .map(({ name }) => name);
+  return { kind: `unknown_${field}`, [field]: word, known: nearestNames(word, known) };
 }

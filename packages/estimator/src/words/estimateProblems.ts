@@ -1,3 +1,4 @@
+import { nearestNames } from "../nearest.ts";
 import type { Problem } from "../problem.ts";
 
 /** How one kind of problem is said. */
@@ -19,9 +20,9 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
   out_of_range: (problem) => `${capital(problem["field"])} must be ${limits(problem)}, not ${problem["got"]}.`,
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
   needs_traffic: ({ field }) => `${capital(field)} needs the traffic to compare with: state the requests per month.`,
-  unknown_model: ({ model, known }) => `No offer is named "${model}"${nearest(known)}`,
-  unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${nearest(known)}`,
-  unknown_method: ({ method, known }) => `No offer has the method "${method}"${nearest(known)}`,
+  unknown_model: ({ model, known }) => `No model or offer is named "${model}"${nearest(model, known)}`,
+  unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${nearest(provider, known)}`,
+  unknown_method: ({ method, known }) => `No offer has the method "${method}"${nearest(method, known)}`,
   bad_overlay: ({ path, expected, got }) =>
     `In your price book, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };
@@ -81,7 +82,8 @@ export function capital(fact: Problem[string]): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The names that were perhaps meant. */
-export function nearest(known: Problem[string]): string {
-  return Array.isArray(known) && known.length > 0 ? `; did you mean ${known.join(" or ")}?` : ".";
+/** The names that were perhaps meant, at most three, as the end of a sentence. */
+export function nearest(word: Problem[string], known: Problem[string]): string {
+  const names = Array.isArray(known) ? nearestNames(String(word), known) : [];
+  return names.length > 0 ? `; did you mean ${names.join(" or ")}?` : ".";
 }

@@ -4,8 +4,8 @@ import { capital, explainEstimate, nearest, type Words } from "./estimateProblem
 
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData: Readonly<Record<string, Words>> = {
-  unknown_format: ({ format, known }) => `No data format is named "${format}"${nearest(known)}`,
-  unknown_vocabulary: ({ vocabulary, known }) => `No vocabulary is named "${vocabulary}"${nearest(known)}`,
+  unknown_format: ({ format, known }) => `No data format is named "${format}"${nearest(format, known)}`,
+  unknown_vocabulary: ({ vocabulary, known }) => `No vocabulary is named "${vocabulary}"${nearest(vocabulary, known)}`,
   unsupported_container: ({ got }) => `The file is ${got}, which cannot be read: unpack it first.`,
   parquet_unreadable: ({ reason }) =>
     `The Parquet file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew.`,
@@ -24,8 +24,8 @@ const ofData: Readonly<Record<string, Words>> = {
 
 /** Problems of training and serving on one's own GPUs. */
 const ofSelfHosting: Readonly<Record<string, Words>> = {
-  unknown_gpu: ({ gpu, known }) => `No card is named "${gpu}"${nearest(known)}`,
-  unknown_framework: ({ framework, known }) => `No framework is named "${framework}"${nearest(known)}`,
+  unknown_gpu: ({ gpu, known }) => `No card is named "${gpu}"${nearest(gpu, known)}`,
+  unknown_framework: ({ framework, known }) => `No framework is named "${framework}"${nearest(framework, known)}`,
   bad_rank: ({ got, expected }) => `The rank must be ${expected}, not ${got}.`,
   bad_number: ({ option, got, expected }) => `${capital(option)} must be ${expected}, not ${got}.`,
   bad_parallelism: ({ reason, change }) =>
@@ -42,7 +42,7 @@ export function explain(problem: Problem): string {
   if (problem.kind === "over_context" && problem["context"] !== undefined)
     return `${problem["model"]} reads at most ${problem["context"]} tokens, not ${problem["maxTokens"]}: lower the longest sequence.`;
   if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
-    return `No counting rule is named "${problem["rule"]}"${nearest(problem["known"])}`;
+    return `No counting rule is named "${problem["rule"]}"${nearest(problem["rule"], problem["known"])}`;
   const say = ofData[problem.kind] ?? ofSelfHosting[problem.kind];
   return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
 }

@@ -1,0 +1,14 @@
+/** The three names that share most pairs of letters with the word. */
+export function nearestNames(word: string, known: readonly string[]): string[] {
+  const pairs = (text: string): Set<string> =>
+    new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
+  const wanted = pairs(word.toLowerCase());
+  const score = (name: string): number =>
+    [...pairs(name.toLowerCase())].filter((pair) => wanted.has(pair)).length / (name.length + word.length);
+  return known
+    .map((name) => ({ name, score: score(name) }))
+    .filter((one) => one.score > 0.15)
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
