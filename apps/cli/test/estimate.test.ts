@@ -86,7 +86,7 @@ describe("tunecast estimate with something wrong", () => {
     [["--as-of", "2026-02-30"], "a day that exists"],
     [["--as-of", "24.11.2026"], "a day that exists"],
     [["--as-of", "1999-01-01"], "No price is known for 1999-01-01"],
-    [["--model", "gpt-9"], 'No offer is named "gpt-9"'],
+    [["--model", "gpt-9"], 'No model or offer is named "gpt-9"'],
     [["--provider", "acme"], 'No provider is named "acme"'],
     [["--format", "xml"], "'--format <name>' argument 'xml'"],
     [["--requests", "10"], "--requests needs --input-tokens and --output-tokens"],
