@@ -1,4 +1,4 @@
-import type { Amount } from "../money.ts";
+import { amountText, type Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
 import type { Job } from "../question.ts";
@@ -23,7 +23,7 @@ export function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): P
   const { jobTokens = Infinity, minEpochs = 1, maxEpochs = Infinity } = offer.limits;
   if (epochs < minEpochs || epochs > maxEpochs)
     return { kind: "epochs_not_taken", epochs, least: minEpochs, ...(maxEpochs !== Infinity && { most: maxEpochs }) };
-  return tokens.greaterThan(jobTokens) ? { kind: "job_too_large", tokens: tokens.toFixed(), most: jobTokens } : null;
+  return tokens.greaterThan(jobTokens) ? { kind: "job_too_large", tokens: amountText(tokens), most: jobTokens } : null;
 }
 
 /** Why nothing can be worked out for this offer from this data, or null. */

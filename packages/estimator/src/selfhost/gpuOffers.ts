@@ -1,5 +1,5 @@
 import type { LineItem } from "../answer.ts";
-import { decimal, type Money } from "../money.ts";
+import { amountText, decimal, type Money } from "../money.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 import type { MachineRate } from "../prices/machines.ts";
 import { named, type Gpu } from "./hardware.ts";
@@ -164,7 +164,7 @@ export function ownedCost(
   if (!cards || !gpu || !placement?.hours) return null;
   const perCardHour = ownedHourly(cards, gpu);
   const rate = {
-    amount: decimal(perCardHour.amount).times(cards.gpus).toFixed(),
+    amount: amountText(decimal(perCardHour.amount).times(cards.gpus)),
     currency: perCardHour.currency,
     per: `hour of ${cards.gpus} × ${gpu.id}`,
     source: "purchase price, life, utilisation and power as stated",

@@ -1,5 +1,5 @@
 import type { Assumption } from "../answer.ts";
-import { decimal, type Money } from "../money.ts";
+import { amountText, decimal, type Money } from "../money.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
 import { checkedShape } from "./config.ts";
@@ -224,7 +224,7 @@ function servingAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, book: Sel
     .toSorted((a, b) => a.comparedTo(b))[0];
   return {
     ...serving,
-    perMillionTokens: hourly ? servedPrice(serving, { amount: hourly.toFixed(), currency: "USD" }) : null,
+    perMillionTokens: hourly ? servedPrice(serving, { amount: amountText(hourly), currency: "USD" }) : null,
   };
 }
 
