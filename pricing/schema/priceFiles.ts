@@ -158,7 +158,7 @@ const defaults = {
   limits: v.exactOptional(limits),
   epochs: v.exactOptional(epochs),
   serving: v.exactOptional(v.array(tag)),
-  batching: v.exactOptional(text),
+  formats: v.exactOptional(v.array(word)),
 };
 
 const model = v.strictObject({

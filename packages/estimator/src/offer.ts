@@ -133,12 +133,18 @@ function statements(
   lines: readonly LineItem[],
   credited: boolean,
 ): Assumption[] {
-  const { horizon, day } = servingCase;
+  const { offer, horizon, day } = servingCase;
   const notes: Assumption[] = [];
   if (status.kind === "closed_to_new_customers")
     notes.push({
       kind: "existing_customers",
       sentence: `Only customers who tuned here before may still train (since ${status.from}).`,
+    });
+  const { job } = question;
+  if ("profile" in job && offer.formats?.includes(job.profile.format) === false)
+    notes.push({
+      kind: "convert_first",
+      sentence: `The file has the shape ${job.profile.format}; this offer takes ${offer.formats.join(", ")}: convert it first.`,
     });
   if (horizon.clippedAt !== undefined)
     notes.push({

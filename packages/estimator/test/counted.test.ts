@@ -92,6 +92,15 @@ describe("estimate from a profile", () => {
     });
   });
 
+  it("says which shape to convert to where the file is not taken as it is", () => {
+    const noted = (format: string) =>
+      ask({ ...profile([[100, 20]]), format }, { formats: ["chat-sft"] }).offers[0]?.assumptions.map(
+        ({ kind }) => kind,
+      );
+    expect(noted("alpaca")).toContain("convert_first");
+    expect(noted("chat-sft")).not.toContain("convert_first");
+  });
+
   it("says at least when rows could not be read", () => {
     expect(ask({ ...profile([[100, 20]]), badRows: 1 }).notices.map(({ sentence }) => sentence)).toEqual([
       '1 row could not be read and is in no figure: every total is "at least".',

@@ -72,6 +72,6 @@ function cells(offer: Offer, atLeast: boolean): string[] {
     horizon.months === 0 ? "" : (open ? "≥ " : "") + moneyText(total),
     // A total that is known to the digits shown has no range.
     between.includes("–") ? between : "",
-    statusText(status),
+    statusText(status) + (says("convert_first") ? ", convert first" : ""),
   ];
 }

@@ -7,6 +7,9 @@ import { canCount, type Counted } from "./counted.ts";
 /** Formats of a profile that a method can be trained on; `prompt-completion` and `text` pass for supervised tuning. */
 const preference = ["dpo", "preference"];
 
+/** Formats whose rows hold no answer to train on. */
+const unanswered = ["prompt-only", "stepwise"];
+
 /** Why the provider would not take this data, or null. The arithmetic is still shown beside the refusal. */
 export function dataRefusal(offer: BookOffer, counted: Counted): Problem | null {
   const { minExamples = 1, maxExamples = Infinity, overContext, contextTokens = Infinity } = offer.limits;
@@ -35,6 +38,7 @@ export function countRefusal(offer: BookOffer, job: Job): Problem | null {
 }
 
 function shapeRefusal(offer: BookOffer, format: string): Problem | null {
+  if (unanswered.includes(format)) return { kind: "unsupported_shape", format, method: offer.method };
   const pairs = preference.some((word) => format.includes(word));
   const wantsPairs = offer.method.startsWith("dpo");
   const wantsGrader = offer.method.startsWith("rft");

@@ -13,6 +13,8 @@ export interface BookOffer {
   readonly serving: readonly BillingTag[];
   readonly limits: Limits;
   readonly epochs: EpochsEntry | null;
+  /** Shapes of data files taken as they are; null where nobody wrote them down. */
+  readonly formats: readonly string[] | null;
   /** Lists of rates, the most particular first: the model's own, its size tier's, the provider's. */
   readonly rates: readonly (readonly Rate[])[];
 }
@@ -36,6 +38,7 @@ function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
       serving: model.serving ?? defaults.serving ?? [],
       limits: { ...defaults.limits, ...model.limits, ...offer.limits },
       epochs: model.epochs ?? defaults.epochs ?? null,
+      formats: model.formats ?? defaults.formats ?? null,
       rates: [model.rates ?? [], tier?.rates ?? [], provider.rates ?? []],
     })),
   );

@@ -27,7 +27,8 @@ export interface ModelDefaults {
   readonly limits?: Limits;
   readonly epochs?: EpochsEntry;
   readonly serving?: readonly BillingTag[];
-  readonly batching?: string;
+  /** Shapes of data files that are taken as they are (`chat-sft`, `dpo`); others must be converted first. */
+  readonly formats?: readonly string[];
 }
 
 /** One model that a provider tunes or tuned. */
