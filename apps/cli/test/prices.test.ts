@@ -97,6 +97,12 @@ describe("tunecast prices show", () => {
       expect(exitCode).toBe(0);
     },
   );
+
+  it("shows the rates of a model's size tier, and those of all models", async () => {
+    const { stdout } = await runOver({}, "prices", "show", "together/llama-3.1-8b-instruct");
+    expect(stdout).toMatch(/Size tier up to 16B:\n.*training, sft-lora {2}\$0\.48 per 1M tokens/);
+    expect(stdout).toMatch(/All models:\n.*hosting/);
+  });
 });
 
 describe("tunecast prices check", () => {

@@ -7,7 +7,7 @@ export { histogramExamples, histogramOver, histogramTokens } from "./profile.ts"
 export type { FindingCount, Histogram, Profile, RuleCounts } from "./profile.ts";
 export { countingRules } from "./prices/filter.ts";
 export { addDays, daysBetween, parseDay } from "./prices/day.ts";
-export { bookOffers, namesOffer, type BookOffer } from "./prices/offers.ts";
+export { bookOffers, namesOffer, tierOf, type BookOffer } from "./prices/offers.ts";
 export { statusOn, type Status } from "./prices/status.ts";
 export { machinesOn, type MachineRate } from "./prices/machines.ts";
 export { readOverlay } from "./prices/overlay.ts";

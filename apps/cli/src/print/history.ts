@@ -1,5 +1,6 @@
 import {
   rateText as exactly,
+  tierOf,
   wrapped,
   type ModelEntry,
   type PriceFiles,
@@ -56,7 +57,16 @@ function modelText(file: ProviderFile, model: ModelEntry, style: Style, width: n
   const status = [...(file.status ?? []), ...(model.status ?? [])]
     .sort(byDay)
     .map((entry) => statusText(entry, style, width));
-  const rates = [...(model.rates ?? [])].sort(byDay).map((rate) => rateText(rate, style, width));
+  const tier = tierOf(file, model);
+  const rates = [
+    ...section("", model.rates),
+    ...section(`  Size tier ${tier?.label}:`, tier?.rates),
+    ...section("  All models:", file.rates),
+  ];
+  function section(title: string, list: readonly Rate[] = []): string[] {
+    const lines = [...list].sort(byDay).map((rate) => rateText(rate, style, width));
+    return title === "" || lines.length === 0 ? lines : [title, ...lines];
+  }
   const unknown = (model.unknown ?? []).map(({ kind, where }) =>
     wrapped(`${kind.replaceAll("_", " ")}: price not found, look at ${where}`, width, "  "),
   );
