@@ -1,3 +1,5 @@
+import { Borders } from "./borders.ts";
+
 /** The key words of a piece: its first twelve bytes, little-endian, zero-padded. */
 const keyMask: readonly Int32Array[] = [0, 4, 8].map((word) =>
   Int32Array.from({ length: 16 }, (_, length) => {
@@ -41,6 +43,8 @@ export class Pieces {
   #remembered = 0;
   /** Rank of the token of two bytes, at `first << 8 | second`; {@link NONE} where there is none. */
   readonly pairs: Int32Array = new Int32Array(0x1_0000).fill(NONE);
+  /** Where tokens join characters. */
+  readonly borders: Borders = new Borders();
   /** Length of the longest token in bytes. */
   longest = 1;
 
@@ -63,6 +67,7 @@ export class Pieces {
     const length = end - start;
     if (length === 2) this.pairs[((this.#bytes[start] as number) << 8) | (this.#bytes[start + 1] as number)] = rank;
     if (length > this.longest) this.longest = length;
+    this.borders.add(this.#bytes, start, end);
     this.#add(start, end, rank << 1);
     this.#storedTokens = this.#stored;
   }

@@ -1,6 +1,9 @@
 import { Merge } from "./merge.ts";
 import { type Pieces, SLACK } from "./pieces.ts";
 
+/** Up to so many bytes a piece is looked up as it is; a longer one is cut where no token joins its characters. */
+const WHOLE = 12;
+
 /** Counts the pieces of one text: a look-up for a piece met before, merging for a new one. */
 export class Tally {
   /** The text, from 0; a NUL stands behind its end. */
@@ -33,6 +36,18 @@ export class Tally {
 
   /** Tokens of the piece `[start, end)`. */
   count(start: number, end: number): number {
+    if (end - start <= WHOLE || (this.bytes[start + 1] as number) < 0x80) return this.#whole(start, end);
+    const borders = this.#pieces.borders;
+    let tokens = 0;
+    for (let at = start; at < end;) {
+      const to = borders.next(this.bytes, at, end);
+      tokens += this.#whole(at, to);
+      at = to;
+    }
+    return tokens;
+  }
+
+  #whole(start: number, end: number): number {
     const known = this.#pieces.count(start, end);
     if (known !== 0) return known;
     const tokens = this.#merge.count(this.bytes, start, end);
