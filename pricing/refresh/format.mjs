@@ -2,7 +2,17 @@
 /** Lists whose items stand on a line each. */
 const lines = new Set(["rates", "status", "unknown", "offers"]);
 /** Values that fit on one line. */
-const inline = new Set(["aliases", "billing", "serving", "variants", "conflicts", "limits", "epochs", "formats"]);
+const inline = new Set([
+  "aliases",
+  "billing",
+  "serving",
+  "variants",
+  "conflicts",
+  "limits",
+  "epochs",
+  "formats",
+  "residency",
+]);
 
 /**
  * A price file as text: a line for each rate, so that a new price is one added line.

@@ -159,6 +159,7 @@ const defaults = {
   epochs: v.exactOptional(epochs),
   serving: v.exactOptional(v.array(tag)),
   formats: v.exactOptional(v.array(word)),
+  residency: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "a country code such as SG")))),
 };
 
 const model = v.strictObject({

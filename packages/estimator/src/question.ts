@@ -66,6 +66,8 @@ export interface Traffic {
   /** Of the input tokens, those served from the provider's prompt cache. */
   readonly cachedInputTokens?: number;
   readonly outputTokens: number;
+  /** Share of the requests, 0 to 1, that can wait for the provider's batch service. */
+  readonly batchShare?: number;
   /** The horizon of the total. */
   readonly months: number;
   /** Hours of a month in which the deployment is up, where it is paid by the hour; all of them where not given. */
@@ -97,4 +99,6 @@ export interface Only {
   /** Total parameters in billions at most; models of unknown size are left out. */
   readonly maxParameters?: number;
   readonly licences?: readonly string[];
+  /** Where the data stay: `regional` for variants that stay in their region, or a country that the book names. */
+  readonly residency?: readonly string[];
 }

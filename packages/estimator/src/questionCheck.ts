@@ -75,6 +75,7 @@ function trafficProblem(traffic: Traffic): Problem | null {
     atLeast("output tokens", traffic.outputTokens, 0) ??
     atLeast("cached input tokens", cached, 0) ??
     above("months", traffic.months, 0) ??
+    optional("batch share", traffic.batchShare, share) ??
     optional("deployed hours per month", traffic.deployedHoursPerMonth, atLeast) ??
     (cached > traffic.inputTokens
       ? { kind: "out_of_range", field: "cached input tokens", got: cached, most: traffic.inputTokens }
@@ -111,6 +112,10 @@ function atLeast(field: string, value: number, least: number): Problem | null {
   if (typeof value !== "number" || !Number.isFinite(value)) return { kind: "not_number", field, got: String(value) };
   if (value < least) return { kind: "out_of_range", field, got: value, least };
   return value > most ? { kind: "out_of_range", field, got: value, most } : null;
+}
+
+function share(field: string, value: number, least: number): Problem | null {
+  return value > 1 ? { kind: "out_of_range", field, got: value, most: 1 } : atLeast(field, value, least);
 }
 
 function above(field: string, value: number, least: number): Problem | null {

@@ -49,6 +49,21 @@ describe("estimate from typed numbers", () => {
     expect(only(ask({ traffic: cached })).monthly?.amount).toBe("0.135");
   });
 
+  it("bills the batch share at the provider's own batch rows, which need not be half", () => {
+    const rates = [
+      ...(model().rates ?? []),
+      rate("input", "0.1", { service: "batch" }),
+      rate("output", "0.9", { service: "batch" }),
+    ];
+    const half = { ...traffic, batchShare: 0.5 };
+    const offer = only(ask({ prices: book([model({ rates })]), traffic: half }));
+    // (450,000 × 0.3 + 50,000 × 1.2 + 450,000 × 0.1 + 50,000 × 0.9) / 1M
+    expect(offer.monthly?.amount).toBe("0.285");
+    const without = only(ask({ traffic: half }));
+    expect(without.monthly?.amount).toBe("0.39");
+    expect(without.assumptions.map(({ kind }) => kind)).toContain("no_batch_rate");
+  });
+
   it("says at least where a rate for use is missing, and never bills it as 0", () => {
     const offer = only(ask({ prices: book([model({ rates: [rate("training", "3")] })]), traffic }));
     expect(offer.monthly).toBeNull();
@@ -276,6 +291,7 @@ describe("a question that cannot be answered", () => {
     [{ asOf: "2026-02-30" }, "bad_day"],
     [{ job: { ...job, stages: [{ examples: 0, tokensPerExample: 1 }] } }, "out_of_range"],
     [{ traffic: { ...traffic, cachedInputTokens: 901 } }, "out_of_range"],
+    [{ traffic: { ...traffic, batchShare: 1.5 } }, "out_of_range"],
     [{ only: { models: ["smal"] } }, "unknown_model"],
     [{ only: { providers: ["nobody"] } }, "unknown_provider"],
     [{ alternative: { kind: "rag", extraInputTokens: 9 } }, "needs_traffic"],

@@ -91,6 +91,15 @@ describe("the whole book", () => {
     expect(text.endsWith("}\n")).toBe(true);
   });
 
+  it("keeps what stays in a region or a country", () => {
+    const kept = (...residency: string[]) => {
+      const { offers, refused } = ask({ only: { residency } });
+      return new Set([...offers, ...refused].map(({ id }) => id.replace(/\/.*?(@.*)?$/, "$1")));
+    };
+    expect(kept("regional")).toEqual(new Set(["azure@regional"]));
+    expect(kept("SG")).toEqual(new Set(["alibaba"]));
+  });
+
   it("puts every refusal into one sentence", () => {
     for (const { id, sentence } of ask({ asOf: "2027-02-01" }).refused) expect(sentence, id).toMatch(/^[A-Z0-9].*\.$/u);
   });

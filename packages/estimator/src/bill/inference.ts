@@ -50,24 +50,68 @@ export interface Inference {
   readonly assumptions: readonly Assumption[];
 }
 
+type Meter = "input" | "cached_input" | "output";
+type LookUp = (meter: Meter, service?: string) => Result<RateInForce>;
+
 /**
  * Requests at the tuned model's rates, or at the base model's. Where a provider serves tuned models at the base rate
  * (`per_token {asBase: true}`), the base rows are the tuned ones. A deployment that is paid by the hour alone has no
- * rate per token: then nothing is missing.
+ * rate per token: then nothing is missing. The batch share is billed at the provider's own batch rows, which are not
+ * always half; without such rows it is billed as the rest.
  */
 export function inferenceLines(
   serving: Omit<ServingCase, "horizon" | "job">,
   tokens: Requests,
   model: "tuned" | "base",
 ): Inference {
-  const { rules, offer, day, overlay } = serving;
+  const { rules, offer, day, overlay, traffic } = serving;
   const perToken = rules.get("per_token");
   if (model === "tuned" && perToken === undefined && rules.size > 0) return { lines: [], missing: [], assumptions: [] };
   const asBase = model === "base" || perToken?.["asBase"] === true;
-  const look = (kind: "input" | "cached_input" | "output"): Result<RateInForce> => {
-    const own = rateOn(offer, { kind }, day, overlay);
-    return asBase && (model === "base" || !own.ok) ? rateOn(offer, { kind: baseKind[kind] }, day, overlay) : own;
+  const look: LookUp = (meter, service) => {
+    const key = service === undefined ? {} : { service };
+    const own = rateOn(offer, { kind: meter, ...key }, day, overlay);
+    return asBase && (model === "base" || !own.ok)
+      ? rateOn(offer, { kind: baseKind[meter], ...key }, day, overlay)
+      : own;
   };
+  const share = traffic?.batchShare ?? 0;
+  if (share === 0) return metered(tokens, look, "");
+  if (!look("input", "batch").ok || !look("output", "batch").ok) {
+    const rest = metered(tokens, look, "");
+    return { ...rest, assumptions: [...rest.assumptions, noBatch] };
+  }
+  const batch = each(tokens, (count) => count.times(share).floor());
+  const rest: Requests = {
+    input: tokens.input.minus(batch.input),
+    cached: tokens.cached.minus(batch.cached),
+    output: tokens.output.minus(batch.output),
+  };
+  return joined(
+    metered(rest, look, ""),
+    metered(batch, (meter) => look(meter, "batch"), ", batch"),
+  );
+}
+
+const noBatch: Assumption = {
+  kind: "no_batch_rate",
+  sentence: "No batch price was found: the batch share is billed as the rest.",
+};
+
+function each({ input, cached, output }: Requests, change: (count: Amount) => Amount): Requests {
+  return { input: change(input), cached: change(cached), output: change(output) };
+}
+
+function joined(a: Inference, b: Inference): Inference {
+  return {
+    lines: [...a.lines, ...b.lines],
+    missing: [...a.missing, ...b.missing],
+    assumptions: [...a.assumptions, ...b.assumptions],
+  };
+}
+
+/** The lines of one service's three meters; cached input without a rate of its own is billed as input. */
+function metered(tokens: Requests, look: LookUp, suffix: string): Inference {
   const input = look("input");
   const cached = look("cached_input");
   const parts = [
@@ -78,9 +122,9 @@ export function inferenceLines(
   const needed = parts.filter(([, quantity]) => !quantity.isZero());
   return {
     lines: needed.flatMap(([label, quantity, rate]) =>
-      rate.ok ? [line("inference", label, quantity, "token", rate.value)] : [],
+      rate.ok ? [line("inference", `${label}${suffix}`, quantity, "token", rate.value)] : [],
     ),
-    missing: needed.flatMap(([label, , rate]) => (rate.ok ? [] : [label])),
+    missing: needed.flatMap(([label, , rate]) => (rate.ok ? [] : [`${label}${suffix}`])),
     assumptions: [
       ...(!cached.ok && !tokens.cached.isZero()
         ? [{ kind: "no_cached_rate", sentence: "No price for cached input was found: it is billed as input." }]

@@ -51,6 +51,7 @@ function passes(offer: BookOffer, only: Only, day: string): boolean {
     (only.minContext === undefined || (limits.contextTokens ?? 0) >= only.minContext) &&
     (only.maxParameters === undefined ||
       (model.parameters !== undefined && decimal(model.parameters).lessThanOrEqualTo(only.maxParameters))) &&
+    (only.residency === undefined || only.residency.some((place) => offer.residency.includes(place))) &&
     (only.licences === undefined || (model.licence !== undefined && only.licences.includes(model.licence)))
   );
 }

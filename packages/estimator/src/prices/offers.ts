@@ -15,6 +15,8 @@ export interface BookOffer {
   readonly epochs: EpochsEntry | null;
   /** Shapes of data files taken as they are; null where nobody wrote them down. */
   readonly formats: readonly string[] | null;
+  /** `regional`, countries, or nothing where the book does not say. */
+  readonly residency: readonly string[];
   /** Lists of rates, the most particular first: the model's own, its size tier's, the provider's. */
   readonly rates: readonly (readonly Rate[])[];
 }
@@ -39,6 +41,7 @@ function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
       limits: { ...defaults.limits, ...model.limits, ...offer.limits },
       epochs: model.epochs ?? defaults.epochs ?? null,
       formats: model.formats ?? defaults.formats ?? null,
+      residency: [...(model.residency ?? defaults.residency ?? []), ...(variant === "regional" ? [variant] : [])],
       rates: [model.rates ?? [], tier?.rates ?? [], provider.rates ?? []],
     })),
   );

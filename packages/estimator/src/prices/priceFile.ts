@@ -29,6 +29,8 @@ export interface ModelDefaults {
   readonly serving?: readonly BillingTag[];
   /** Shapes of data files that are taken as they are (`chat-sft`, `dpo`); others must be converted first. */
   readonly formats?: readonly string[];
+  /** Countries (ISO 3166 codes) in which the provider says that the data are processed. */
+  readonly residency?: readonly string[];
 }
 
 /** One model that a provider tunes or tuned. */
