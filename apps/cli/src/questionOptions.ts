@@ -30,6 +30,8 @@ export interface QuestionOptions {
   readonly inputTokens?: number;
   readonly cachedInputTokens?: number;
   readonly outputTokens?: number;
+  readonly batchShare?: number;
+  readonly deployedHours?: number;
   readonly months?: number;
   readonly alternative?: Alternative["kind"];
   readonly extraInputTokens?: number;
@@ -41,6 +43,7 @@ export interface QuestionOptions {
   readonly variant?: readonly string[];
   readonly status?: readonly string[];
   readonly licence?: readonly string[];
+  readonly residency?: readonly string[];
   readonly minContext?: number;
   readonly maxParameters?: number;
 
@@ -62,6 +65,9 @@ export function addFilters(command: Command): Command {
     new Option("--variant <ids>", "only these regions or tiers").argParser(words),
     new Option("--status <kinds>", "only offers with this status: open, preview, …").argParser(words),
     new Option("--licence <names>", "only open models under these licences").argParser(words),
+    new Option("--residency <places>", "only where the data stay here: regional, or a country such as SG").argParser(
+      words,
+    ),
     new Option("--min-context <tokens>", "longest example that must be taken").argParser(whole(1)),
     new Option("--max-parameters <billions>", "largest model").argParser(positive),
   ]);
@@ -118,6 +124,12 @@ function addTraffic(command: Command): Command {
     new Option("--input-tokens <n>", "tokens read by one request").argParser(notNegative),
     new Option("--cached-input-tokens <n>", "of these, tokens from the prompt cache").argParser(notNegative),
     new Option("--output-tokens <n>", "tokens written by one request").argParser(notNegative),
+    new Option("--batch-share <share>", "share of the requests, 0 to 1, that can wait for a batch").argParser(
+      notNegative,
+    ),
+    new Option("--deployed-hours <n>", "hours of a month in which the deployment is up (default: all)").argParser(
+      notNegative,
+    ),
     new Option("--months <n>", "horizon of the total (default: 1)").argParser(positive),
     new Option("--hours-per-month <n>", "hours of a month (default: 730)").argParser(positive),
     new Option("--alternative <kind>", "compare with not tuning: few_shot, prompt or rag").argParser(
@@ -179,15 +191,20 @@ export function jobOptions(options: QuestionOptions): Omit<JobOptions, "validati
 
 /** The traffic; undefined where no requests were given. */
 export function traffic(options: QuestionOptions): Traffic | undefined {
-  const { requests, inputTokens, cachedInputTokens, outputTokens, months } = options;
+  const { requests, inputTokens, cachedInputTokens, outputTokens, months, batchShare, deployedHours } = options;
   if (requests === undefined) {
-    if ([inputTokens, cachedInputTokens, outputTokens, months].every((one) => one === undefined)) return undefined;
+    if (
+      [inputTokens, cachedInputTokens, outputTokens, months, batchShare, deployedHours].every(
+        (one) => one === undefined,
+      )
+    )
+      return undefined;
     throw new InvalidArgumentError("--input-tokens, --output-tokens and --months need --requests too.");
   }
   if (inputTokens === undefined || outputTokens === undefined)
     throw new InvalidArgumentError("--requests needs --input-tokens and --output-tokens too.");
-  const cached = given({ cachedInputTokens });
-  return { requestsPerMonth: requests, inputTokens, ...cached, outputTokens, months: months ?? 1 };
+  const more = given({ cachedInputTokens, batchShare, deployedHoursPerMonth: deployedHours });
+  return { requestsPerMonth: requests, inputTokens, ...more, outputTokens, months: months ?? 1 };
 }
 
 /** What the tuned model would replace; undefined where nothing was given. */
@@ -207,6 +224,7 @@ export function filters(options: QuestionOptions): Only | undefined {
     variants: options.variant,
     status: options.status,
     licences: options.licence,
+    residency: options.residency,
     minContext: options.minContext,
     maxParameters: options.maxParameters,
   });

@@ -1,4 +1,4 @@
-import { questionAnswer } from "./pairs.ts";
+import { instructionText, questionAnswer } from "./pairs.ts";
 import { chatExample, fault, textMessage, type Message, type Reading } from "./example.ts";
 import { filled, has, isRow, type Row } from "./row.ts";
 import { toolsOf } from "./chat.ts";
@@ -41,20 +41,22 @@ export function readQuestionAnswer(row: Row): Reading {
   return readColumns(row, question, answer);
 }
 
-/** Alpaca's instruction and input as one user text, joined by a line end as LLaMA-Factory joins them. */
-function instructionText(row: Row, input: unknown): string {
-  const instruction = typeof row["instruction"] === "string" ? row["instruction"] : "";
-  return typeof input === "string" && input !== "" ? `${instruction}\n${input}` : instruction;
-}
-
-function historyOf(row: Row): Message[] {
+/** Earlier questions and answers; null where they are no list of pairs of texts. */
+function historyOf(row: Row): Message[] | null {
+  const { history } = row;
+  if (history === undefined || history === null) return [];
+  if (!Array.isArray(history)) return null;
   const messages: Message[] = [];
-  if (!Array.isArray(row["history"])) return messages;
-  for (const turn of row["history"] as unknown[]) {
-    if (!Array.isArray(turn) || typeof turn[0] !== "string" || typeof turn[1] !== "string") continue;
+  for (const turn of history as unknown[]) {
+    if (!isPair(turn)) return null;
     messages.push(textMessage("user", turn[0]), textMessage("assistant", turn[1]));
   }
   return messages;
+}
+
+/** A question and its answer in Alpaca's history. */
+export function isPair(turn: unknown): turn is readonly [question: string, answer: string] {
+  return Array.isArray(turn) && turn.length === 2 && typeof turn[0] === "string" && typeof turn[1] === "string";
 }
 
 /** Alpaca: `{instruction, input?, output, system?, history?}`; answers of the history are trained too. */
@@ -62,6 +64,7 @@ export function readAlpaca(row: Row): Reading {
   if (!filled(row, "instruction")) return fault("missing_field", "instruction");
   if (typeof row["instruction"] !== "string") return fault("bad_field_type", "instruction");
   const messages = historyOf(row);
+  if (messages === null) return fault("bad_field_type", "history");
   if (typeof row["system"] === "string" && row["system"] !== "") messages.unshift(textMessage("system", row["system"]));
   // The seed tasks of Alpaca hold several instances of one instruction.
   const instances: unknown[] = Array.isArray(row["instances"]) ? row["instances"] : [row];
@@ -69,16 +72,18 @@ export function readAlpaca(row: Row): Reading {
     const output = isRow(instance) ? (instance["output"] ?? instance["response"]) : undefined;
     if (!isRow(instance) || output === undefined || output === null) return fault("missing_field", "output");
     if (typeof output !== "string") return fault("bad_field_type", "output");
+    if (filled(instance, "input") && typeof instance["input"] !== "string") return fault("bad_field_type", "input");
     messages.push(textMessage("user", instructionText(row, instance["input"])), textMessage("assistant", output));
   }
   return chatExample(messages, toolsOf(row));
 }
 
-/** Plain text that is trained as it stands: `{text}`. */
+/** Plain text that is trained as it stands: `{text}`, or `{content}` as Mistral also takes it. */
 export function readText(row: Row): Reading {
-  if (!filled(row, "text")) return fault("missing_field", "text");
-  if (typeof row["text"] !== "string") return fault("bad_field_type", "text");
-  return textExample(row["text"]);
+  const field = has(row, "text") ? "text" : "content";
+  const text = row[field];
+  if (text === undefined || text === null) return fault("missing_field", "text");
+  return typeof text === "string" ? textExample(text) : fault("bad_field_type", field);
 }
 
 /** An example of plain text. */

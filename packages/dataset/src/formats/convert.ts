@@ -7,7 +7,7 @@ import { hasGraderField, readers, shapeOf, shapes } from "./shape.ts";
 import { readRow } from "./readRow.ts";
 import { isRow } from "./row.ts";
 import { readRows, type ReadOptions } from "./rows.ts";
-import type { RowSink } from "./sink.ts";
+import { costsRow, type RowSink } from "./sink.ts";
 import { writers } from "./write.ts";
 
 /** What could not be carried over, by kind. */
@@ -60,9 +60,6 @@ class Losses {
   }
 }
 
-/** Flaws of lines that cost no row. */
-const harmless = new Set(["blank_line", "bom", "delimiter_guess"]);
-
 /**
  * Writes a data file in a target's format. Rows that the target cannot hold are listed, not written; what it cannot hold
  * of a row is listed too.
@@ -78,8 +75,8 @@ export async function convertBytes(chunks: Bytes, options: ConvertOptions): Prom
   let [rows, written, pending] = [0, 0, ""];
   const sink: RowSink = {
     fault(code, line, detail) {
-      if (harmless.has(code) || (code === "ragged_row" && detail === "short")) return;
-      if (code !== "truncated_gzip") rows += 1;
+      if (costsRow(code, detail)) rows += 1;
+      else if (code !== "truncated_gzip") return;
       losses.add("refused", code, line);
     },
     record(value, line) {

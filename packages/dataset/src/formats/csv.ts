@@ -142,6 +142,7 @@ export class CsvReader implements RowReader {
       return;
     }
     if (cells.length === 1 && cells[0] === "") return this.#sink.fault("blank_line", begun);
+    if (cells.some((cell) => cell.includes("\0"))) this.#sink.fault("nul_character", begun);
     if (cells.length > this.#header.length) return this.#sink.fault("ragged_row", begun, "long");
     if (cells.length < this.#header.length) this.#sink.fault("ragged_row", begun, "short");
     const row: [string, unknown][] = [];

@@ -7,10 +7,14 @@ function isBlank(text: string): boolean {
   return text.length === 0 || ((first === 32 || first === 9 || first === 13) && text.trim() === "");
 }
 
-/** JSON lines: one JSON value a line. */
-export function jsonLinesReader(sink: RowSink): RowReader {
-  return new LineReader({
-    line(text, number) {
+/**
+ * JSON lines: one JSON value a line.
+ *
+ * @param atStart whether the bytes are those of the file's beginning
+ */
+export function jsonLinesReader(sink: RowSink, atStart: boolean = true): RowReader {
+  const lines = {
+    line(text: string, number: number): void {
       if (isBlank(text)) return sink.fault("blank_line", number);
       let value: unknown;
       try {
@@ -20,8 +24,9 @@ export function jsonLinesReader(sink: RowSink): RowReader {
       }
       sink.record(value, number, text);
     },
-    fault: (code, line, detail) => sink.fault(code, line, detail),
-  });
+    fault: (code: string, line: number, detail?: string): void => sink.fault(code, line, detail),
+  };
+  return new LineReader(lines, atStart);
 }
 
 /** Plain text: one document per block of lines, blocks parted by blank lines. */
@@ -35,6 +40,7 @@ export function textReader(sink: RowSink): RowReader {
   const lines = new LineReader({
     line(text, number) {
       if (isBlank(text)) return flush();
+      if (text.includes("\0")) sink.fault("nul_character", number);
       if (block.length === 0) start = number;
       block.push(text);
     },

@@ -19,6 +19,10 @@ export class JsonValuesReader implements RowReader {
   readonly #decoder: TextDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #opened = false;
   #closed = false;
+  /** After an element, until its comma. */
+  #awaitsComma = false;
+  /** After a comma, until the next element. */
+  #awaitsValue = false;
   #depth = 0;
   #inString = false;
   #escaped = false;
@@ -46,6 +50,7 @@ export class JsonValuesReader implements RowReader {
         const inclusive = byte === closeBrace || byte === quote || (byte === closeBracket && this.#wasNested);
         this.#keep(bytes.subarray(start, inclusive ? i + 1 : i));
         this.#emit();
+        if (this.#isArray && byte === comma && !inclusive) this.#comma();
         if (byte === closeBracket && !inclusive) this.#closed = true;
       }
     }
@@ -59,17 +64,33 @@ export class JsonValuesReader implements RowReader {
 
   /** Whether a byte outside all values begins one. */
   #begins(byte: number): boolean {
+    if (byte === comma && this.#isArray) this.#comma();
     if (isSpace(byte) || byte === comma || byte === 0xef || byte === 0xbb || byte === 0xbf) return false;
     if (this.#isArray && !this.#opened) {
       this.#opened = byte === openBracket;
       return false;
     }
     if (this.#isArray && byte === closeBracket) {
+      if (this.#awaitsValue) this.#separator();
       this.#closed = true;
       return false;
     }
+    if (this.#awaitsComma && this.#isArray) this.#separator();
+    this.#awaitsValue = false;
     this.#active = true;
     return true;
+  }
+
+  /** A comma between elements: it must follow one. */
+  #comma(): void {
+    if (!this.#awaitsComma) this.#separator();
+    this.#awaitsComma = false;
+    this.#awaitsValue = true;
+  }
+
+  /** A comma too many or too few: JSON readers refuse the whole array, but its elements are there. */
+  #separator(): void {
+    this.#sink.fault("invalid_json", Math.max(1, this.lines), "separator");
   }
 
   #wasNested = false;
@@ -104,6 +125,7 @@ export class JsonValuesReader implements RowReader {
   #emit(): void {
     const [parts, length] = [this.#parts, this.#length];
     this.#active = false;
+    this.#awaitsComma = true;
     this.#inString = false;
     this.#depth = 0;
     this.#parts = [];

@@ -16,8 +16,12 @@ export class LineReader implements RowReader {
   #carry: Uint8Array[] = [];
   #carried = 0;
 
-  constructor(sink: LineSink) {
+  /** Whether the first line is the file's own: only there a byte order mark is one. */
+  readonly #atStart: boolean;
+
+  constructor(sink: LineSink, atStart: boolean = true) {
     this.#sink = sink;
+    this.#atStart = atStart;
   }
 
   push(bytes: Uint8Array): void {
@@ -91,7 +95,7 @@ export class LineReader implements RowReader {
     }
     let [start, end] = [0, text.length];
     if (end > start && text.charCodeAt(end - 1) === 13) end -= 1;
-    if (this.lines === 1 && text.charCodeAt(0) === 0xfeff) {
+    if (this.#atStart && this.lines === 1 && text.charCodeAt(0) === 0xfeff) {
       this.#sink.fault("bom", 1);
       start = 1;
     }

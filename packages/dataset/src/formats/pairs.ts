@@ -97,8 +97,11 @@ export function readChosenRejected(row: Row): Reading {
   }
   const [chosen = [], rejected = []] = sides;
   const source = ["prompt", "conversations", "messages", "question", "input"].find((field) => filled(row, field));
-  if (source !== undefined) {
-    const prompt = sideOf(row[source], source, "user");
+  const instructed = typeof row["instruction"] === "string";
+  if (source !== undefined || instructed) {
+    const prompt = instructed
+      ? [textMessage("user", instructionText(row, row["input"]))]
+      : sideOf(row[source ?? ""], source ?? "", "user");
     if (isFaultOf(prompt)) return prompt;
     const system =
       typeof row["system"] === "string" && row["system"] !== "" ? [textMessage("system", row["system"])] : [];
@@ -106,6 +109,12 @@ export function readChosenRejected(row: Row): Reading {
   }
   const shared = sharedPrefix(chosen, rejected);
   return pair(chosen.slice(0, shared), chosen.slice(shared), rejected.slice(shared), row);
+}
+
+/** Alpaca's instruction and input as one user text, joined by a line end as LLaMA-Factory joins them. */
+export function instructionText(row: Row, input: unknown): string {
+  const instruction = typeof row["instruction"] === "string" ? row["instruction"] : "";
+  return typeof input === "string" && input !== "" ? `${instruction}\n${input}` : instruction;
 }
 
 /** A chat of one question and one answer, with an optional system text. */

@@ -29,7 +29,7 @@ export interface RowsRead {
   readonly lines: number;
 }
 
-function readerOf(container: Container, sink: RowSink): RowReader {
+function readerOf(container: Container, sink: RowSink, atStart: boolean): RowReader {
   switch (container.kind) {
     case "json-array":
       return new JsonValuesReader(sink, true);
@@ -40,7 +40,7 @@ function readerOf(container: Container, sink: RowSink): RowReader {
     case "text":
       return textReader(sink);
     default:
-      return jsonLinesReader(sink);
+      return jsonLinesReader(sink, atStart);
   }
 }
 
@@ -72,8 +72,15 @@ function brokenAt(reader: RowReader, sink: RowSink, gzip: boolean): void {
   sink.fault(gzip ? "truncated_gzip" : "read_failed", reader.lines + 1);
 }
 
-async function pump(chunks: Bytes, container: Container, gzip: boolean, sink: RowSink): Promise<RowsRead> {
-  const reader = readerOf(container, sink);
+interface Packed {
+  readonly container: Container;
+  readonly gzip: boolean;
+  /** Whether the bytes are those of the file's beginning. */
+  readonly atStart: boolean;
+}
+
+async function pump(chunks: Bytes, { container, gzip, atStart }: Packed, sink: RowSink): Promise<RowsRead> {
+  const reader = readerOf(container, sink, atStart);
   let bytes = 0;
   try {
     for await (const chunk of chunks) {
@@ -117,12 +124,16 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     if (container.kind === "gzip") return fail({ kind: "unsupported_container", got: "gzip in gzip" });
     if (container.kind === "parquet") {
       let bytes = 0;
-      const rows = await readParquet(all, counting, (more) => (bytes += more));
+      const rows = await readParquet(all, counting, (more) => (bytes += more)).catch((error: unknown) => {
+        if (error instanceof Cancelled || !gzip) throw error;
+        return fail({ kind: "parquet_unreadable" as const, row: 1, reason: "the gzip file is broken off or damaged" });
+      });
       return rows.ok ? ok({ container, gzip, bytes, lines: rows.value }) : rows;
     }
     if (container.kind === "csv" && isGuessed(container.delimiter, name))
       sink.fault("delimiter_guess", 1, container.delimiter);
-    return ok(await pump(all, container, gzip, counting));
+    const atStart = (options.shard?.index ?? 1) === 1;
+    return ok(await pump(all, { container, gzip, atStart }, counting));
   } catch (error) {
     if (error instanceof Cancelled) return fail({ kind: "cancelled" });
     throw error;

@@ -11,6 +11,24 @@ export interface RowSink {
   fault(code: string, line: number, detail?: string): void;
 }
 
+/** Flaws that leave a row readable, or that are no row's. */
+const mild: ReadonlySet<string> = new Set([
+  "blank_line",
+  "bom",
+  "delimiter_guess",
+  "lone_surrogate",
+  "nul_character",
+  "truncated_gzip",
+  "ragged_row short",
+  "invalid_json separator",
+  "invalid_json unclosed",
+]);
+
+/** Whether a fault stands for a row that gives no record. */
+export function costsRow(code: string, detail?: string): boolean {
+  return !mild.has(code) && !mild.has(`${code} ${detail ?? ""}`);
+}
+
 /** A push parser of one container. */
 export interface RowReader {
   push(bytes: Uint8Array): void;

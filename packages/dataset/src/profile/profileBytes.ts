@@ -6,10 +6,10 @@ import { readRow } from "../formats/readRow.ts";
 import { isRow } from "../formats/row.ts";
 import { readRows, type ReadOptions } from "../formats/rows.ts";
 import { readers, shapeOf, shapes } from "../formats/shape.ts";
-import type { RowSink } from "../formats/sink.ts";
+import { costsRow, type RowSink } from "../formats/sink.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
 import { CountFold } from "./count.ts";
-import { FindingsFold, type Severity } from "./findings.ts";
+import { FindingsFold } from "./findings.ts";
 import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
 
@@ -20,15 +20,6 @@ export interface RowOptions extends ReadOptions {
   /** Columns of question/answer rows: `{prompt: "question", completion: "answer", system?: "context"}`. */
   readonly columns?: ColumnMapping | undefined;
 }
-
-/** Flaws of a line that leave the row readable; all others cost the row. */
-const mild: ReadonlyMap<string, Severity> = new Map<string, Severity>([
-  ["blank_line", "warning"],
-  ["bom", "warning"],
-  ["delimiter_guess", "warning"],
-  ["lone_surrogate", "warning"],
-  ["nul_character", "warning"],
-]);
 
 /** One pass over the rows of a file, folded into what a profile holds. */
 class ProfileFold implements RowSink {
@@ -50,9 +41,11 @@ class ProfileFold implements RowSink {
   }
 
   fault(code: string, line: number, detail?: string): void {
-    const severity = code === "ragged_row" && detail === "short" ? "warning" : mild.get(code);
-    this.findings.add(severity ?? "error", code, line);
-    if (severity !== undefined || code === "truncated_gzip") return;
+    const row = costsRow(code, detail);
+    // The rest of such a file is lost, or refused by strict readers, though no row read so far is.
+    const grave = row || code === "truncated_gzip" || code === "invalid_json";
+    this.findings.add(grave ? "error" : "warning", code, line);
+    if (!row) return;
     this.rows += 1;
     this.badRows += 1;
   }
