@@ -6,7 +6,7 @@ import { readRow } from "../formats/readRow.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
 import { readers, shapeOf, shapes } from "../formats/shape.ts";
-import type { RowSink } from "../formats/sink.ts";
+import { costsRow, type RowSink } from "../formats/sink.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import type { CountRule } from "../profile/rules.ts";
 import { FileRules } from "./fileRules.ts";
@@ -50,6 +50,9 @@ class RowCheck implements RowSink {
   readonly #seen: HashSet = new HashSet();
   readonly #validation: HashSet | null;
   #held: Held[] = [];
+  /** Whether a row of the file's format was met, and one of another. */
+  #native = false;
+  #foreign = false;
 
   constructor(rules: ProviderRules, options: CheckOptions, lengthBy: CountRule | null, validation: HashSet | null) {
     this.#rules = rules;
@@ -71,7 +74,7 @@ class RowCheck implements RowSink {
   fault(code: string, line: number, detail?: string): void {
     const severity = this.file.faultSeverity(code, detail);
     if (severity !== null) this.findings.add(severity, code, line, detail);
-    if (severity === "error" && code !== "bom" && code !== "blank_line" && code !== "truncated_gzip") this.rows += 1;
+    if (costsRow(code, detail)) this.rows += 1;
   }
 
   /** Settles the format by the rows seen so far and checks those that waited. */
@@ -79,33 +82,50 @@ class RowCheck implements RowSink {
     if (this.format !== null) return;
     const rows = this.#held.map(({ value }) => value).filter(isRow);
     this.format = this.#options.format ?? fileFormat(rows, this.#rules, this.#model);
+    this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format ?? ""));
     for (const held of this.#held) this.#check(held);
     this.#held = [];
   }
 
   #check({ value, line, text }: Held): void {
-    const emit: Emit = (severity, code, detail) => this.findings.add(severity, code, line, detail);
+    let errors = 0;
+    const emit: Emit = (severity, code, detail) => {
+      if (severity === "error") errors += 1;
+      this.findings.add(severity, code, line, detail);
+    };
     if (!isRow(value)) return emit("error", "not_object");
     const format = this.format ?? "unknown";
     const reading = this.#read(value, format);
-    if (!isFault(reading)) this.#example(reading, emit);
+    if (!isFault(reading)) this.#example(reading, value, emit);
     if (this.#rules.shapes.length > 0 || readers[format] !== undefined) {
-      const shape = shapeOf(value);
-      const foreign = shape !== undefined && !resembles(value, format);
-      if (foreign) emit("error", "mixed_formats", `${shape} among ${format}`);
-      else checkColumns(value, format, this.#rules, emit);
+      this.#columns(value, format, emit);
       checkRow(value, format, this.#rules, this.#model, emit);
     }
+    // No row is left out without a word.
+    if (isFault(reading) && errors === 0) emit("error", reading.code, reading.detail);
     checkWords(value, text, this.#rules, emit);
     if (text !== null) for (const flaw of rawFlaws(text)) emit("warning", flaw);
     this.file.row(value, line, format);
+  }
+
+  /** Whether the row is of the file's format: a file that is altogether of another is not a mixture. */
+  #columns(row: Row, format: string, emit: Emit): void {
+    const shape = shapeOf(row);
+    if (shape === undefined || resembles(row, format)) {
+      if (shape !== undefined && !this.#native && this.#foreign)
+        emit("error", "mixed_formats", `${format} after others`);
+      this.#native ||= shape !== undefined;
+      return checkColumns(row, format, this.#rules, emit);
+    }
+    this.#foreign = true;
+    if (this.#native) emit("error", "mixed_formats", `${shape} among ${format}`);
   }
 
   #read(row: Row, format: string): Reading {
     return readRow(row, format, this.#options.columns);
   }
 
-  #example(example: Example, emit: Emit): void {
+  #example(example: Example, row: Row, emit: Emit): void {
     this.examples += 1;
     this.file.example(example, this.format ?? "unknown", emit);
     const long = this.#length?.check(example) ?? null;
@@ -114,7 +134,7 @@ class RowCheck implements RowSink {
     if (blind && example.messages.some(({ images }) => images !== null))
       emit("error", "image_unsupported_model", this.#model);
     if (example.ids !== null) return;
-    const [high, low] = exampleHash(example);
+    const [high, low] = exampleHash(example, row, this.format ?? "");
     if (this.#seen.add(high, low)) emit("warning", "duplicate_example");
     if (this.#validation?.has(high, low) === true) emit("warning", "validation_overlap");
   }
@@ -150,7 +170,8 @@ async function hashesOf(chunks: Bytes, options: CheckOptions): Promise<Result<Ha
   const sink: RowSink = {
     record(value) {
       const reading = isRow(value) ? readRow(value, options.format ?? shapeOf(value), options.columns) : null;
-      if (reading !== null && !isFault(reading)) hashes.add(...exampleHash(reading));
+      if (reading !== null && !isFault(reading))
+        hashes.add(...exampleHash(reading, value as Row, options.format ?? shapeOf(value as Row) ?? ""));
     },
     fault: () => undefined,
   };
@@ -166,9 +187,16 @@ function formatName(format: string, provider: string, mixed: boolean): string {
   return format === "dpo" && !openai ? "preference" : format;
 }
 
+/** The verdict on a file whose rows cannot be reached. */
+function unread({ findings }: RowCheck, got: string, provider: string): CheckReport {
+  if (got === "utf-16") findings.add("error", "non_utf8", 1);
+  else findings.add("error", "not_jsonl", null, got);
+  return { provider, format: "unknown", verdict: findings.verdict, rows: 0, examples: 0, findings: findings.list() };
+}
+
 function reportOf(check: RowCheck, read: RowsRead, provider: string): CheckReport {
   check.decide();
-  check.file.report(read, check.rows, check.examples);
+  check.file.report(read, check.rows, check.examples, check.format ?? "unknown");
   const { findings, rows, examples } = check;
   const format = formatName(check.format ?? "unknown", provider, findings.has("mixed_formats"));
   return { provider, format, verdict: findings.verdict, rows, examples, findings: findings.list() };
@@ -194,5 +222,7 @@ export async function checkBytes(chunks: Bytes, options: CheckOptions): Promise<
   }
   const check = new RowCheck(rules, options, lengthBy.value, validation);
   const read = await readRows(chunks, check, { ...options, shard: undefined });
+  if (!read.ok && read.problem.kind === "unsupported_container")
+    return ok(unread(check, String(read.problem["got"]), rules.id));
   return read.ok ? ok(reportOf(check, read.value, rules.id)) : read;
 }

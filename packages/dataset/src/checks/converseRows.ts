@@ -5,12 +5,14 @@ import { checkOrder, checkSpeakers } from "./order.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const version = "bedrock-conversation-2024";
-const imageFormats = new Set(["png", "jpeg", "jpg", "gif", "webp"]);
+const imageFormats = new Set(["png", "jpeg", "gif", "webp"]);
 const videoFormats = new Set(["mov", "mkv", "mp4", "webm"]);
 const s3 = /^s3:\/\/[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9_\-/.]+$/u;
 const blocks = ["text", "image", "video", "reasoningContent", "document"];
 
 interface Media {
+  /** Whether bytes may stand in the row, instead of an address in S3. */
+  readonly inline: boolean;
   images: number;
   videos: number;
 }
@@ -26,7 +28,7 @@ function checkMedia(kind: "image" | "video", block: unknown, role: unknown, medi
   const { source } = block;
   const location = isRow(source) ? source["s3Location"] : undefined;
   const uri = isRow(location) ? location["uri"] : undefined;
-  const inline = isRow(source) && has(source, "bytes");
+  const inline = media.inline && isRow(source) && has(source, "bytes");
   if (!inline && (typeof uri !== "string" || !s3.test(uri)))
     emit("error", "image_bad_format", jsonText(uri ?? "no uri").slice(0, 60));
 }
@@ -77,7 +79,11 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
     if (content === undefined || content === null) emit("error", "missing_content");
     else if (!Array.isArray(content)) emit("error", "bad_content_type", `content is ${got(content)}`);
     else if (content.length === 0) emit("error", "missing_content", "empty list");
-    else for (const block of content) checkBlock(block, role, media, emit);
+    else {
+      if (rules.id === "bedrock-distillation" && content.length > 1)
+        emit("error", "bad_content_type", `${content.length} blocks, expected one text`);
+      for (const block of content) checkBlock(block, role, media, emit);
+    }
     return typeof role === "string" ? role : null;
   });
 }
@@ -104,7 +110,7 @@ export function checkConverse(row: Row, rules: ProviderRules, model: string, emi
   if (schema === undefined ? distilled : schema !== version)
     emit("error", "bad_schema_version", jsonText(schema ?? "none"));
   checkSystem(row, rules.id === "bedrock-llama", emit);
-  const media: Media = { images: 0, videos: 0 };
+  const media: Media = { inline: rules.id !== "bedrock-nova", images: 0, videos: 0 };
   const roles = checkMessages(row, rules, media, emit);
   if (roles !== null) {
     if (roles.length === 0) emit("error", "missing_messages", "messages is empty");

@@ -40,7 +40,7 @@ export class FileRules {
   faultSeverity(code: string, detail: string | undefined): Stance {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
-    if (code === "delimiter_guess") return "warning";
+    if (code === "delimiter_guess" || code === "nul_character") return "warning";
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 
@@ -75,9 +75,10 @@ export class FileRules {
   }
 
   /** What the whole file is to be told. */
-  report(read: RowsRead, rows: number, examples: number): void {
-    this.#container(read);
+  report(read: RowsRead, rows: number, examples: number, format: string): void {
+    this.#container(read, format);
     this.#numbers(rows);
+    this.#size(read.bytes);
     const findings = this.#findings;
     if (this.#chats > 0 && this.#withSystem === 0)
       findings.add((this.#asked ? this.#rules.missingSystem : null) ?? "advice", "missing_system", null);
@@ -108,12 +109,25 @@ export class FileRules {
     if (rows > most) add("error", "too_many_examples", `${rows}, at most ${most}`);
   }
 
-  #container({ container, gzip }: RowsRead): void {
+  #size(bytes: number): void {
+    const { least, most } = this.#rules.bytes;
+    const [given, limit] = [bytes.toLocaleString("en"), (bytes < least ? least : most).toLocaleString("en")];
+    if (bytes > 0 && bytes < least)
+      this.#findings.add("error", "too_few_examples", null, `${given} bytes, at least ${limit}`);
+    if (bytes > most) this.#findings.add("error", "file_too_large", null, `${given} bytes, at most ${limit}`);
+  }
+
+  #container({ container, gzip }: RowsRead, format: string): void {
     const { linesOnly, endings, shapes } = this.#rules;
     const ending = this.#name.replace(/\.gz$/u, "").split(".").pop() ?? "";
     const parquet = container.kind === "parquet" && shapes.includes("parquet-tokenised");
     if (linesOnly && container.kind !== "json-lines" && container.kind !== "empty" && !parquet)
       this.#findings.add("error", "not_jsonl", null, container.kind);
+    // A host takes token ids in Parquet, and there nothing else.
+    if (linesOnly && parquet && format !== "parquet-tokenised")
+      this.#findings.add("error", "missing_field", null, "input_ids");
+    if (linesOnly && !parquet && format === "parquet-tokenised")
+      this.#findings.add("error", "wrong_extension", null, `token ids in ${container.kind}, expected .parquet`);
     if (endings.length > 0 && this.#name.includes(".") && !endings.includes(ending))
       this.#findings.add("error", "wrong_extension", null, `.${ending}, expected .${endings.join(" or .")}`);
     if (gzip && linesOnly) this.#findings.add("advice", "wrong_extension", null, "packed; unpack it before the upload");

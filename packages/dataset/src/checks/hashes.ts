@@ -1,4 +1,6 @@
+import { jsonText } from "../formats/content.ts";
 import type { Example, Message } from "../formats/example.ts";
+import type { Row } from "../formats/row.ts";
 
 /** Hashes kept at most; past it nothing new is remembered (8 bytes each, so 64 MB with the free places). */
 const mostHashes = 4 * 1024 * 1024;
@@ -34,9 +36,14 @@ class Hasher {
   }
 }
 
-/** A 64-bit hash of what an example says, whatever fields stand beside it. */
-export function exampleHash(example: Example): readonly [high: number, low: number] {
+/**
+ * A 64-bit hash of what an example says, whatever fields stand beside it; of the whole row where they are part of it:
+ * pictures, a grader's fields, the label of an answer.
+ */
+export function exampleHash(example: Example, row: Row, shape: string): readonly [high: number, low: number] {
   const hasher = new Hasher();
+  if (shape === "rft" || shape === "kto" || example.messages.some(({ images }) => images !== null))
+    hasher.text(jsonText(row));
   hasher.messages(example.messages);
   if (example.rejected !== null) hasher.messages(example.rejected);
   return [hasher.high, hasher.low];

@@ -6,6 +6,8 @@ const most = 10;
 /** 10 MB of bytes in base64. */
 const mostCharacters = Math.ceil((10 * 1024 * 1024 * 4) / 3);
 const inline = /^data:image\/(jpeg|jpg|png|webp);base64,/u;
+/** Endings of pictures that the hosts do not take. */
+const otherPicture = /^[^?#]+\.(gif|bmp|tiff?|svg|heic|avif|ico|pdf)(?:[?#]|$)/iu;
 const details = new Set(["low", "high", "auto"]);
 
 function urlOf(part: Row): unknown {
@@ -19,10 +21,17 @@ function checkUrl(url: unknown, source: "web" | "inline", emit: Emit): void {
     if (!inline.test(url)) emit("error", "image_bad_format", url.slice(0, 24));
     else if (url.length > mostCharacters) emit("error", "image_bad_format", "over 10 MB");
   } else if (source === "inline" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));
+  // What such an address gives is found out by the provider, who leaves the example out.
+  else if (otherPicture.test(url)) emit("warning", "image_bad_format", otherPicture.exec(url)?.[1] ?? "");
 }
 
 function isImage(part: unknown): part is Row {
   return isRow(part) && (has(part, "image_url") || part["type"] === "image_url" || part["type"] === "image");
+}
+
+/** Whether a message holds a picture. */
+export function holdsImage(message: unknown): boolean {
+  return isRow(message) && Array.isArray(message["content"]) && message["content"].some(isImage);
 }
 
 /** Pictures of one conversation: where they stand, how many there are, what they are. */

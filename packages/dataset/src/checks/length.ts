@@ -49,6 +49,13 @@ export class LengthCheck {
 
   check(example: Example): { severity: Severity; code: string; detail: string } | null {
     if (this.#rule === null || example.ids !== null) return null;
+    const preamble = this.#systemTokens(example, this.#rule);
+    if (preamble > (this.#cap.system ?? Infinity))
+      return {
+        severity: "error",
+        code: "too_long",
+        detail: `${preamble} tokens in the system message, at most ${this.#cap.system}`,
+      };
     const tokens = this.#longest(example, this.#rule);
     const { beyond, tokens: most } = this.#cap;
     if (tokens <= most) return null;
@@ -57,6 +64,11 @@ export class LengthCheck {
     return beyond === "cut"
       ? { severity: "warning", code: "too_long_truncated", detail: `${detail}: the end is cut off` }
       : { severity: "warning", code: "example_skipped", detail };
+  }
+
+  #systemTokens({ messages }: Example, { counter }: CountRule): number {
+    if (this.#cap.system === undefined) return 0;
+    return Math.max(0, ...messages.map(({ role, text }) => (role === "system" ? counter.count(text) : 0)));
   }
 
   /** Tokens of the example, or of its longest message where the limit is for messages; 0 where they are surely few. */

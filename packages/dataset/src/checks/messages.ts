@@ -11,38 +11,64 @@ const messageKeys = new Set(
   ),
 );
 
-/** Whether a message may say nothing because it does something. */
-function acts(message: Row): boolean {
+/** Names that the ShareGPT family gives to the speakers. */
+export const shareGptRoles: readonly string[] = [
+  "system",
+  "human",
+  "user",
+  "gpt",
+  "assistant",
+  "chatgpt",
+  "bing",
+  "bard",
+  "tool",
+  "observation",
+  "function_call",
+];
+
+const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = {
+  openai: ["content"],
+  mistral: ["content", "text"],
+  any: ["content", "value", "text"],
+};
+
+/** Whether a message may say nothing because it does something, where tools are known. */
+function acts(message: Row, { roles }: ChatRules): boolean {
+  if (typeof message["refusal"] === "string") return true;
+  if (!roles.includes("tool")) return false;
   const calls = message["tool_calls"];
-  return (
-    (Array.isArray(calls) && calls.length > 0) ||
-    isRow(message["function_call"]) ||
-    typeof message["refusal"] === "string"
-  );
+  return (Array.isArray(calls) && calls.length > 0) || isRow(message["function_call"]);
 }
 
 /** Content of one message: there, of the right type, not empty. */
 function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
-  const field = has(message, "content") ? "content" : has(message, "value") ? "value" : "text";
-  const content = message[field];
+  const given = contentFields[rules.fields].filter((field) => has(message, field));
+  if (rules.fields === "mistral" && given.length > 1) emit("error", "ambiguous_format", given.join(" and "));
+  const content = message[given[0] ?? "content"];
   if (content === undefined || content === null) {
-    if (!acts(message)) emit("error", "missing_content", `${jsonText(message["role"] ?? "")} message`);
+    if (!acts(message, rules)) emit("error", "missing_content", `${jsonText(message["role"] ?? "")} message`);
     return;
   }
   if (typeof content === "string") {
     const severity = message["role"] === "tool" && rules.emptyText === "error" ? "warning" : rules.emptyText;
-    if (content.trim() === "" && !acts(message) && severity !== null) emit(severity, "missing_content", "empty text");
+    if (content.trim() === "" && !acts(message, rules) && severity !== null)
+      emit(severity, "missing_content", "empty text");
     return;
   }
   if (!rules.partsAllowed || !Array.isArray(content)) return emit("error", "bad_content_type", got(content));
-  if (content.length === 0 && !acts(message)) emit("error", "missing_content", "empty list");
-  for (const part of content) checkPart(part, emit);
+  if (content.length === 0 && !acts(message, rules)) emit("error", "missing_content", "empty list");
+  for (const part of content) checkPart(part, rules, emit);
 }
 
 const partFields = ["text", "value", "image_url", "image", "refusal", "input_audio", "file", "video"];
 
-function checkPart(part: unknown, emit: Emit): void {
+/** Types of parts that the hosts' schemas name. */
+const partTypes: ReadonlySet<unknown> = new Set(["text", "image_url", "refusal", "input_audio", "file", "thinking"]);
+
+function checkPart(part: unknown, rules: ChatRules, emit: Emit): void {
   if (!isRow(part)) return emit("error", "bad_content_type", got(part));
+  if (rules.fields !== "any" && !partTypes.has(part["type"]))
+    return emit("error", "bad_content_type", `a part of type ${jsonText(part["type"] ?? "none").slice(0, 40)}`);
   if (part["type"] === "text" || part["type"] === undefined) {
     const text = part["text"] ?? part["value"];
     if (text !== undefined && typeof text !== "string")
@@ -58,17 +84,26 @@ export function got(value: unknown): string {
 }
 
 function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
-  if (!has(message, "weight")) return;
+  if (!has(message, "weight") || rules.weight === "forbidden") return;
   const { weight, role } = message;
-  if (rules.weight === "forbidden") return emit("error", "unexpected_column", "weight");
+  // A table writes null where there is no weight.
+  if (rules.weight === "ignored" && weight === null) return;
   if (rules.weight === "ignored") return emit("warning", "weight_ignored", "not used here");
   if (weight !== 0 && weight !== 1) return emit("error", "bad_weight", jsonText(weight).slice(0, 40));
   if (role !== "assistant" && rules.weight === "assistant")
     emit("warning", "weight_ignored", `on a ${jsonText(role ?? "")} message`);
 }
 
+/** A field of a message that the provider does not know; where weights are forbidden, so is everything else. */
+function checkKey(key: string, rules: ChatRules, emit: Emit): void {
+  const strict = rules.weight === "forbidden";
+  if (strict ? key !== "role" && key !== "content" : !messageKeys.has(key) && key !== contentFields[rules.fields][1])
+    emit(strict ? "error" : "advice", "unexpected_column", key);
+}
+
 function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
-  const role = message["role"] ?? message["from"];
+  const from = rules.fields === "any" ? message["from"] : undefined;
+  const role = message["role"] ?? from;
   if (role === undefined || role === null) {
     emit("error", "missing_role");
     return null;
@@ -77,7 +112,8 @@ function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
     emit("error", "bad_field_type", `role is ${got(role)}`);
     return null;
   }
-  if (!rules.roles.includes(role)) emit("error", "unknown_role", role);
+  const known = role === from ? [...rules.roles, ...shareGptRoles] : rules.roles;
+  if (!known.includes(role)) emit("error", "unknown_role", role);
   return role;
 }
 
@@ -106,13 +142,12 @@ export function checkMessageList(list: unknown, rules: ChatRules, emit: Emit, fi
     checkContent(message, rules, emit);
     checkWeight(message, rules, emit);
     if (has(message, "name") && typeof message["name"] !== "string") emit("error", "bad_field_type", "name");
-    if (rules.tools !== "unchecked") checkCalls(message, rules.tools, emit);
+    if (rules.tools !== "unchecked") checkCalls(message, rules.tools, message === list.at(-1), emit);
     if (rules.tools === "openai" && (has(message, "function_call") || message["role"] === "function"))
       emit("warning", "deprecated_functions");
-    for (const key in message)
-      if (!messageKeys.has(key)) emit(rules.weight === "forbidden" ? "error" : "advice", "unexpected_column", key);
+    for (const key in message) checkKey(key, rules, emit);
   }
-  if (rules.tools === "openai" || rules.tools === "mistral") checkToolAnswer(list.filter(isRow), emit);
+  if (rules.tools !== "unchecked") checkToolAnswer(list.filter(isRow), rules.tools, emit);
   checkImages(list.filter(isRow), rules, emit);
   return roles;
 }

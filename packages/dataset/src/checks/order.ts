@@ -10,12 +10,12 @@ export function isModel(role: string | null): boolean {
 }
 
 /** Roles that may follow a role in Mistral's validator. */
-const mistralNext: Readonly<Record<string, readonly string[]>> = {
-  system: ["user", "assistant", "system"],
-  user: ["assistant", "system", "user"],
-  assistant: ["assistant", "user", "tool"],
-  tool: ["assistant", "tool", "user"],
-};
+const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map([
+  ["system", ["user", "assistant", "system"]],
+  ["user", ["assistant", "system", "user"]],
+  ["assistant", ["assistant", "user", "tool"]],
+  ["tool", ["assistant", "tool", "user"]],
+]);
 
 /** Every two neighbours of one role, and every system message that is not the first. */
 function checkAlternation(roles: readonly (string | null)[], emit: Emit): void {
@@ -35,6 +35,12 @@ function checkPositions(roles: readonly (string | null)[], emit: Emit): void {
   if (wrong !== undefined && wrong !== null) emit("warning", "example_skipped", `${wrong} out of turn`);
 }
 
+/** LLaMA-Factory's pairs: the conversation before the two answers ends with the user, and both answers are the model's. */
+export function checkRanking(turns: readonly (string | null)[], answers: readonly (string | null)[], emit: Emit): void {
+  if (answers.some((role) => !isModel(role))) emit("warning", "example_skipped", "an answer that is not the model's");
+  checkPositions([...turns, "assistant"], emit);
+}
+
 /** The order of the turns of one conversation. */
 export function checkOrder(roles: readonly (string | null)[], rules: ChatRules, emit: Emit): void {
   const systems = roles.filter((role) => systemRoles.has(role ?? "")).length;
@@ -45,7 +51,7 @@ export function checkOrder(roles: readonly (string | null)[], rules: ChatRules, 
   if (rules.order === "positions") checkPositions(roles, emit);
   if (rules.order === "mistral") {
     const wrong = roles.find((role, i) => {
-      const next = i > 0 ? mistralNext[roles[i - 1] ?? ""] : undefined;
+      const next = i > 0 ? mistralNext.get(roles[i - 1] ?? null) : undefined;
       return next !== undefined && role !== null && !next.includes(role);
     });
     if (wrong !== undefined) emit("error", "role_order", `${String(wrong)} out of turn`);

@@ -1,7 +1,8 @@
 import { jsonText } from "../formats/content.ts";
 import { filled, has, isRow, type Row } from "../formats/row.ts";
 import { checkMessageList, got } from "./messages.ts";
-import { checkOrder, isModel } from "./order.ts";
+import { holdsImage } from "./images.ts";
+import { checkOrder, checkRanking, isModel } from "./order.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 
@@ -18,6 +19,7 @@ function checkOutput(value: unknown, field: string, rules: ProviderRules, emit: 
 export function checkOutputPair(row: Row, rules: ProviderRules, emit: Emit): void {
   for (const field of ["input", "preferred_output", "non_preferred_output"])
     if (!filled(row, field)) emit("error", "missing_field", field);
+  if (!rules.pairImages && showsImages(row)) emit("error", "image_unsupported_model", "pairs are text only");
   const { input } = row;
   if (input !== undefined && input !== null) {
     if (!isRow(input)) emit("error", "bad_field_type", `input is ${got(input)}`);
@@ -36,6 +38,12 @@ export function checkOutputPair(row: Row, rules: ProviderRules, emit: Emit): voi
   if (sameAnswer(row["preferred_output"], row["non_preferred_output"])) emit("warning", "identical_preference");
 }
 
+/** Whether a message of a pair holds a picture. */
+function showsImages({ input, preferred_output: chosen, non_preferred_output: rejected }: Row): boolean {
+  const lists: unknown[] = [isRow(input) ? input["messages"] : null, chosen, rejected];
+  return lists.some((list) => Array.isArray(list) && list.some(holdsImage));
+}
+
 function sameAnswer(a: unknown, b: unknown): boolean {
   return a !== undefined && a !== null && jsonText(a) === jsonText(b) && jsonText(a) !== "";
 }
@@ -49,7 +57,23 @@ function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): v
   }
   const list: unknown = isRow(value) ? [value] : value;
   if (!Array.isArray(list)) return emit("error", "bad_field_type", `${field} is ${got(value)}`);
-  checkMessageList(list, rules.chat, emit, field);
+  const roles = checkMessageList(list, rules.chat, emit, field);
+  const answers = field !== "prompt" && roles !== null && rules.chat.order !== "positions";
+  if (answers && !roles.some(isModel)) emit(rules.chat.noAssistant ?? "warning", "missing_assistant", field);
+}
+
+/** LLaMA-Factory's ranking rows: a conversation beside the two answers. */
+function checkRankingRow(row: Row, answers: readonly unknown[], rules: ProviderRules, emit: Emit): void {
+  const field = has(row, "conversations") ? "conversations" : "messages";
+  if (!has(row, field)) return;
+  const roles = checkMessageList(row[field], rules.chat, emit, field);
+  const spoken = answers.map((answer) => (isRow(answer) ? (answer["from"] ?? answer["role"]) : null));
+  if (roles === null || rules.chat.order !== "positions") return;
+  checkRanking(
+    roles,
+    spoken.map((role) => (typeof role === "string" ? role : "assistant")),
+    emit,
+  );
 }
 
 /** `{prompt?, chosen, rejected}` and its kin: TRL, LLaMA-Factory. */
@@ -58,6 +82,7 @@ export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit):
   for (const field of names) checkSide(row, field, rules, emit);
   if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
   const [chosen, rejected] = names.map((field) => row[field]);
+  checkRankingRow(row, [chosen, rejected], rules, emit);
   if (sameAnswer(chosen, rejected)) emit("warning", "identical_preference");
 }
 
@@ -91,9 +116,16 @@ export function checkKto(row: Row, rules: ProviderRules, emit: Emit): void {
   const label = row["label"] ?? row["kto_tag"];
   if (label === undefined || label === null) emit("error", "missing_field", "label");
   else if (typeof label !== "boolean") emit("error", "bad_field_type", `label is ${got(label)}`);
-  if (has(row, "messages") || has(row, "conversations"))
-    checkMessageList(row["messages"] ?? row["conversations"], rules.chat, emit, "messages");
-  else checkPromptCompletion(row, rules, emit);
+  if (has(row, "messages") || has(row, "conversations")) {
+    const roles = checkMessageList(row["messages"] ?? row["conversations"], rules.chat, emit, "messages");
+    if (roles !== null) checkOrder(roles, rules.chat, emit);
+  } else checkPromptCompletion(row, rules, emit);
+}
+
+/** TRL's prompts alone. */
+export function checkPromptOnly(row: Row, rules: ProviderRules, emit: Emit): void {
+  if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
+  else emit("error", "missing_field", "prompt");
 }
 
 /** Stepwise supervision: as many labels as steps. */
@@ -106,4 +138,6 @@ export function checkStepwise(row: Row, emit: Emit): void {
   }
   if (Array.isArray(completions) && Array.isArray(labels) && completions.length !== labels.length)
     emit("error", "bad_field_type", `${completions.length} completions, ${labels.length} labels`);
+  const unlabelled: unknown = Array.isArray(labels) ? labels.find((label) => typeof label !== "boolean") : undefined;
+  if (unlabelled !== undefined) emit("error", "bad_field_type", `a label is ${got(unlabelled)}`);
 }

@@ -58,7 +58,7 @@ export class PromptAdvice {
     if (typeof prompt === "string") this.#prompts.add(prompt);
     if (typeof completion !== "string" || completion === "") return;
     this.#completions.add(completion);
-    if (!/^\s/u.test(completion)) this.#unspaced ??= line;
+    if (!completion.startsWith(" ")) this.#unspaced ??= line;
   }
 
   report(findings: Findings): void {

@@ -24,6 +24,8 @@ export const hosted: ProviderRules = {
   ...openai,
   shapes: openShapes,
   extraColumn: null,
+  bytes: { least: 0, most: Infinity },
+  pairImages: true,
   missingSystem: null,
   caps: [],
   specialTokens: "advice",

@@ -4,6 +4,7 @@ import type { ChatRules, ProviderRules } from "./rules.ts";
 
 const localChat: ChatRules = {
   ...openaiChat,
+  fields: "any",
   assistantLast: "advice",
   noAssistant: "warning",
   noUser: null,

@@ -3,6 +3,7 @@ import type { ChatRules, ProviderRules } from "./rules.ts";
 /** Messages as OpenAI takes them: the rules that the others differ from. */
 export const openaiChat: ChatRules = {
   roles: ["system", "developer", "user", "assistant", "tool", "function"],
+  fields: "openai",
   order: "any",
   userFirst: null,
   systemFirst: null,
@@ -33,8 +34,9 @@ export const openai: ProviderRules = {
   extraColumn: null,
   exclusiveColumns: [],
   examples: { least: 10, most: Infinity, few: 0, advised: 50 },
+  bytes: { least: 0, most: 512 * 1024 * 1024 },
+  pairImages: false,
   missingSystem: "warning",
-  systemVariants: "advice",
   chat: openaiChat,
   caps: [
     { model: /^gpt-3\.5-turbo-0613/u, tokens: 4_096, beyond: "cut" },
@@ -52,6 +54,5 @@ export const azure: ProviderRules = {
   ...openai,
   id: "azure-openai",
   bom: null,
-  systemVariants: "warning",
   chat: { ...openaiChat, noUser: "error", emptyText: "warning" },
 };

@@ -1,13 +1,20 @@
-import { isIdList } from "../formats/columns.ts";
+import { isIdList, isPair } from "../formats/columns.ts";
 import { jsonText } from "../formats/content.ts";
 import { filled, has, isRow, type Row } from "../formats/row.ts";
 import { hasGraderField } from "../formats/shape.ts";
 import { checkConverse } from "./converseRows.ts";
 import { checkGemini } from "./geminiRows.ts";
 import { checkImageTags } from "./images.ts";
-import { checkMessageList, got } from "./messages.ts";
+import { checkMessageList, got, shareGptRoles } from "./messages.ts";
 import { checkOrder, checkSpeakers } from "./order.ts";
-import { checkChosenRejected, checkKto, checkOutputPair, checkPromptCompletion, checkStepwise } from "./pairRows.ts";
+import {
+  checkChosenRejected,
+  checkKto,
+  checkOutputPair,
+  checkPromptCompletion,
+  checkPromptOnly,
+  checkStepwise,
+} from "./pairRows.ts";
 import type { ChatRules, Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 
@@ -40,34 +47,32 @@ function checkText(row: Row, field: string, emit: Emit): void {
   else if (value.trim() === "") emit("warning", "missing_content", field);
 }
 
-const shareGptRoles = [
-  "system",
-  "human",
-  "user",
-  "gpt",
-  "assistant",
-  "chatgpt",
-  "bing",
-  "bard",
-  "tool",
-  "observation",
-  "function_call",
-];
+/** Plain text; Mistral and readers of any shape also take it under the name `content`. */
+function checkPlainText(row: Row, rules: ProviderRules, emit: Emit): void {
+  const mistral = rules.id === "mistral";
+  if (mistral && has(row, "text") && has(row, "content")) emit("error", "ambiguous_format", "text and content");
+  const aliased = (mistral || rules.shapes.length === 0) && !has(row, "text");
+  checkText(row, aliased && has(row, "content") ? "content" : "text", emit);
+}
 
 function checkShareGpt(row: Row, rules: ProviderRules, emit: Emit): void {
   const field =
     ["conversations", "conversation", "items", "messages"].find((name) => has(row, name)) ?? "conversations";
-  const roles = checkMessageList(row[field], { ...rules.chat, roles: shareGptRoles }, emit, field);
+  const roles = checkMessageList(row[field], { ...rules.chat, roles: shareGptRoles, fields: "any" }, emit, field);
   if (roles !== null) checkOrder(roles, rules.chat, emit);
   if (rules.id === "llama-factory") checkImageTags(row, emit);
 }
 
-function checkAlpaca(row: Row, emit: Emit): void {
+function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
   checkText(row, "instruction", emit);
+  // The seed tasks of Alpaca: several pairs of one instruction, which no trainer takes as they are.
+  if (rules.shapes.length === 0 && Array.isArray(row["instances"])) return;
   checkText(row, has(row, "response") ? "response" : "output", emit);
   if (filled(row, "input") && typeof row["input"] !== "string")
     emit("error", "bad_field_type", `input is ${got(row["input"])}`);
-  if (filled(row, "history") && !Array.isArray(row["history"])) emit("error", "bad_field_type", "history");
+  const { history } = row;
+  if (filled(row, "history") && !(Array.isArray(history) && history.every(isPair)))
+    emit("error", "bad_field_type", "history is no list of pairs of texts");
 }
 
 function checkIds(row: Row, emit: Emit): void {
@@ -106,8 +111,9 @@ export function checkColumns(row: Row, shape: string, rules: ProviderRules, emit
 
 /** Whether the row shows the fields that make a shape, so that it can be checked as one. */
 export function resembles(row: Row, shape: string): boolean {
+  if (shape === "dpo" && isRow(row["input"]) && has(row["input"], "messages")) return true;
   const marks: Readonly<Record<string, readonly string[]>> = {
-    dpo: ["preferred_output", "non_preferred_output", "input"],
+    dpo: ["preferred_output", "non_preferred_output"],
     "gemini-contents": ["contents"],
     preference: ["chosen", "rejected", "chosen_messages"],
     sharegpt: ["conversations", "conversation", "items", "messages"],
@@ -116,14 +122,22 @@ export function resembles(row: Row, shape: string): boolean {
     stepwise: ["completions"],
     kto: ["label", "kto_tag"],
     alpaca: ["instruction"],
-    text: ["text"],
+    text: ["text", "content"],
     "parquet-tokenised": ["input_ids"],
   };
   return (marks[shape] ?? ["messages", "interactions"]).some((field) => has(row, field));
 }
 
+/** Roles of shapes that name them otherwise than OpenAI. */
+const ownRoles: ReadonlyMap<string, readonly string[]> = new Map([
+  ["cohere-chat", ["System", "User", "Chatbot"]],
+  ["gemini-contents", ["user", "model", "function"]],
+]);
+
 /** All rules of a provider for one row, taken as a row of the file's shape. */
-export function checkRow(row: Row, shape: string, rules: ProviderRules, model: string, emit: Emit): void {
+export function checkRow(row: Row, shape: string, by: ProviderRules, model: string, emit: Emit): void {
+  const roles = by.shapes.length === 0 ? ownRoles.get(shape) : undefined;
+  const rules = roles === undefined ? by : { ...by, chat: { ...by.chat, roles } };
   switch (shape) {
     case "dpo":
       return checkOutputPair(row, rules, emit);
@@ -138,7 +152,7 @@ export function checkRow(row: Row, shape: string, rules: ProviderRules, model: s
     case "claude-messages":
       return checkClaude(row, rules, emit);
     case "text":
-      return checkText(row, "text", emit);
+      return checkPlainText(row, rules, emit);
     case "preference":
       return checkChosenRejected(row, rules, emit);
     case "kto":
@@ -146,11 +160,11 @@ export function checkRow(row: Row, shape: string, rules: ProviderRules, model: s
     case "stepwise":
       return checkStepwise(row, emit);
     case "prompt-only":
-      return filled(row, "prompt") ? undefined : emit("error", "missing_field", "prompt");
+      return checkPromptOnly(row, rules, emit);
     case "sharegpt":
       return checkShareGpt(row, rules, emit);
     case "alpaca":
-      return checkAlpaca(row, emit);
+      return checkAlpaca(row, rules, emit);
     case "parquet-tokenised":
       return checkIds(row, emit);
     case "question-answer":
@@ -164,7 +178,7 @@ export function checkRow(row: Row, shape: string, rules: ProviderRules, model: s
 /** Reserved words and the text of special tokens, anywhere in a row. */
 export function checkWords(row: Row, text: string | null, rules: ProviderRules, emit: Emit): void {
   const json = text ?? jsonText(row);
-  const suspect = rules.specialTokens !== null && (json.includes("<|") || json.includes("\\u003c|"));
+  const suspect = rules.specialTokens !== null && (json.includes("<|") || /\\u00(?:3c|7c)/iu.test(json));
   if (!suspect && rules.reserved === null) return;
   let [reserved, tokens] = [rules.reserved, suspect];
   for (const value of textsOf(row)) {
@@ -186,7 +200,7 @@ const special = /<\|(?:endoftext|endofprompt|fim_prefix|fim_middle|fim_suffix|im
 /** Texts of a conversation: system, contents, blocks, parts, prompts. */
 function* textsOf(value: unknown, depth: number = 0): Generator<string> {
   if (typeof value === "string") yield value;
-  else if (depth > 12) return;
+  else if (depth > 200) return;
   else if (Array.isArray(value)) for (const item of value) yield* textsOf(item, depth + 1);
   else if (isRow(value)) for (const item of Object.values(value)) yield* textsOf(item, depth + 1);
 }

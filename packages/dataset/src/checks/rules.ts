@@ -9,6 +9,8 @@ export type Stance = Severity | null;
 /** A provider's rules for rows of messages. */
 export interface ChatRules {
   readonly roles: readonly string[];
+  /** Names of a message's fields: `role` and `content`; Mistral's `text` too; ShareGPT's `from` and `value` too. */
+  readonly fields: "openai" | "mistral" | "any";
   /** `any`; strict user/assistant `alternate`; Mistral's table; LLaMA-Factory's `positions`. */
   readonly order: "any" | "alternate" | "mistral" | "positions";
   /** Whether a conversation must open with the user (after a system message). */
@@ -37,6 +39,8 @@ export interface Cap {
   readonly beyond: "cut" | "skipped" | "refused";
   /** Whether the limit is for each message instead of the example. */
   readonly perMessage?: boolean;
+  /** Tokens of the system message that are refused beyond. */
+  readonly system?: number;
   /** Characters that the provider's validator takes for a token, beside the count. */
   readonly characters?: number;
 }
@@ -55,9 +59,11 @@ export interface ProviderRules {
   /** Column sets that must not meet in one row. */
   readonly exclusiveColumns: readonly (readonly string[])[];
   readonly examples: { readonly least: number; readonly most: number; readonly few: number; readonly advised: number };
+  /** Bytes of the file, unpacked. */
+  readonly bytes: { readonly least: number; readonly most: number };
+  /** Whether preference pairs may hold pictures. */
+  readonly pairImages: boolean;
   readonly missingSystem: Stance;
-  /** Several different system prompts in one file. */
-  readonly systemVariants: Severity;
   readonly chat: ChatRules;
   /** Longest example by model, the first pattern that matches. */
   readonly caps: readonly Cap[];

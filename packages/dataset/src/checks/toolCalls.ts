@@ -14,16 +14,20 @@ function isJson(text: string): boolean {
   }
 }
 
-function checkCall(call: unknown, dialect: "openai" | "mistral", emit: Emit): void {
-  if (!isRow(call) || !isRow(call["function"])) return emit("error", "bad_tool_call", "no function");
-  const { name, arguments: given } = call["function"];
+/** Name and arguments of a call, by either of its names. */
+function checkFunction({ name, arguments: given }: Row, emit: Emit): void {
   if (typeof name !== "string" || name === "") emit("error", "bad_tool_call", "no name");
   else if (!functionName.test(name)) emit("error", "bad_tool_call", `name ${name.slice(0, 40)}`);
   if (typeof given !== "string") emit("error", "bad_tool_call", "arguments are no text");
   else if (!isJson(given)) emit("warning", "tool_arguments_not_json", given.slice(0, 40));
+}
+
+function checkCall(call: unknown, dialect: "openai" | "mistral", isLast: boolean, emit: Emit): void {
+  if (!isRow(call) || !isRow(call["function"])) return emit("error", "bad_tool_call", "no function");
+  checkFunction(call["function"], emit);
   if (dialect === "mistral") {
     const { id } = call;
-    if (typeof id !== "string" || (!mistralId.test(id) && id !== "null"))
+    if (typeof id !== "string" || (!mistralId.test(id) && !(isLast && id === "null")))
       emit("error", "bad_tool_call_id", jsonText(id ?? "none"));
     return;
   }
@@ -31,26 +35,29 @@ function checkCall(call: unknown, dialect: "openai" | "mistral", emit: Emit): vo
   if (call["type"] !== "function") emit("error", "bad_tool_call", "type is not function");
 }
 
-/** Tool calls of one message. */
-export function checkCalls(message: Row, dialect: "openai" | "mistral", emit: Emit): void {
-  const calls = message["tool_calls"];
+/** Tool calls of one message; only the last message's may lack an id at Mistral. */
+export function checkCalls(message: Row, dialect: "openai" | "mistral", isLast: boolean, emit: Emit): void {
+  const { tool_calls: calls, function_call: single } = message;
+  if (dialect === "openai" && isRow(single)) checkFunction(single, emit);
+  else if (dialect === "openai" && single !== undefined && single !== null)
+    emit("error", "bad_tool_call", "function_call is no object");
   if (calls === undefined || calls === null) return;
   if (!Array.isArray(calls)) return emit("error", "bad_tool_call", "tool_calls is no list");
   if (message["role"] !== "assistant") emit("error", "bad_tool_call", `in a ${jsonText(message["role"])} message`);
   if (dialect === "mistral" && calls.length > 0 && typeof message["content"] === "string" && message["content"] !== "")
     emit("error", "content_and_tool_calls");
-  for (const call of calls) checkCall(call, dialect, emit);
+  for (const call of calls) checkCall(call, dialect, isLast, emit);
 }
 
 /** Every answer of a tool belongs to a call before it; calls that the conversation passes over are worth a word. */
-export function checkToolAnswer(messages: readonly Row[], emit: Emit): void {
+export function checkToolAnswer(messages: readonly Row[], dialect: "openai" | "mistral", emit: Emit): void {
   let open = new Set<unknown>();
   let anyCall = false;
   for (const message of messages) {
     if (message["role"] === "tool") {
       const id = message["tool_call_id"];
-      if (!open.has(id) && !(id === undefined && open.size > 0))
-        emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
+      const unnamed = dialect === "mistral" && id === undefined && open.size > 0;
+      if (!open.has(id) && !unnamed) emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
       open.delete(id);
       continue;
     }
@@ -61,7 +68,7 @@ export function checkToolAnswer(messages: readonly Row[], emit: Emit): void {
     if (isRow(message["function_call"])) anyCall = true;
     const calls = message["tool_calls"];
     if (!Array.isArray(calls)) continue;
-    for (const call of calls) if (isRow(call)) open.add(call["id"]);
+    for (const call of calls) if (isRow(call) && typeof call["id"] === "string") open.add(call["id"]);
     anyCall ||= calls.length > 0;
   }
 }
@@ -99,7 +106,15 @@ function checkDefinition(tool: unknown, dialect: "openai" | "mistral", emit: Emi
   };
   if (!isRow(tool) || !isRow(tool["function"])) return fault("no function");
   if (tool["type"] !== "function" && (dialect === "openai" || has(tool, "type"))) return fault("type is not function");
-  const { name, description, parameters } = tool["function"];
+  return checkSignature(tool["function"], dialect, fault);
+}
+
+/** Name, description and parameters of a function; gives its name, or null where something is wrong. */
+function checkSignature(
+  { name, description, parameters }: Row,
+  dialect: "openai" | "mistral",
+  fault: (detail: string) => null,
+): string | null {
   if (typeof name !== "string" || !functionName.test(name)) return fault(`name ${jsonText(name).slice(0, 70)}`);
   if (description !== undefined && typeof description !== "string") return fault("description is no text");
   if (dialect === "mistral" && description === undefined) return fault("no description");
@@ -116,7 +131,9 @@ function calledNames(messages: unknown): string[] {
   const names: string[] = [];
   if (!Array.isArray(messages)) return names;
   for (const message of messages) {
-    const calls: unknown = isRow(message) ? message["tool_calls"] : undefined;
+    if (!isRow(message)) continue;
+    const { tool_calls: calls, function_call: single } = message;
+    if (isRow(single) && typeof single["name"] === "string") names.push(single["name"]);
     if (!Array.isArray(calls)) continue;
     for (const call of calls) {
       const name: unknown = isRow(call) && isRow(call["function"]) ? call["function"]["name"] : undefined;
@@ -126,8 +143,27 @@ function calledNames(messages: unknown): string[] {
   return names;
 }
 
+/** The deprecated `functions` of a row; gives their names. */
+function checkFunctions(functions: unknown, emit: Emit): string[] {
+  const fault = (detail: string): null => {
+    emit("error", "bad_tool_definition", detail);
+    return null;
+  };
+  if (functions === undefined || functions === null) return [];
+  if (!Array.isArray(functions)) {
+    fault("functions is no list");
+    return [];
+  }
+  const names = functions.map((one: unknown) =>
+    isRow(one) ? checkSignature(one, "openai", fault) : fault("no function"),
+  );
+  return names.filter((name) => name !== null);
+}
+
 /** The tools of a row: each definition, and whether every called name is declared. */
 export function checkTools(row: Row, messages: unknown, dialect: "openai" | "mistral", emit: Emit): void {
+  if (dialect === "mistral" && has(row, "tools") && has(row, "available_tools"))
+    emit("error", "ambiguous_format", "tools and available_tools");
   const tools = row["tools"] ?? row["available_tools"];
   const declared = new Set<string>();
   if (tools !== undefined && tools !== null) {
@@ -137,6 +173,7 @@ export function checkTools(row: Row, messages: unknown, dialect: "openai" | "mis
       if (name !== null) declared.add(name);
     }
   }
+  if (dialect === "openai") for (const name of checkFunctions(row["functions"], emit)) declared.add(name);
   for (const name of calledNames(messages)) if (!declared.has(name)) emit("warning", "tool_not_declared", name);
   if (dialect === "openai" && has(row, "functions")) emit("warning", "deprecated_functions");
   if (has(row, "parallel_tool_calls") && typeof row["parallel_tool_calls"] !== "boolean")

@@ -56,6 +56,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     "the trainer leaves this example out ({})",
     "Let user and model take turns, the model last.",
   ),
+  file_too_large: wording("it is too large ({})", "Give a smaller file, or split it."),
   few_examples: wording("there are few examples ({})", "Give more examples for a result that can be measured."),
   identical_preference: wording("both answers are the same", "Delete the pair or give two different answers."),
   identical_prompts: wording("all prompts are the same", "Leave the prompts empty, or make them different."),

@@ -46,9 +46,11 @@ function readFullMessage(message: Row): Message | RowFault {
   const calls = [...(callsOf(message) ?? []), ...(content.calls ?? [])];
   const silent = field === undefined || message[field] === null;
   if (silent && calls.length === 0 && !filled(message, "refusal")) return fault("missing_content", "content");
+  // A refusal is what the model says instead of an answer.
+  const text = silent && typeof message["refusal"] === "string" ? message["refusal"] : content.text;
   return {
     role,
-    text: content.text,
+    text,
     rest: content.rest,
     name: typeof message["name"] === "string" ? message["name"] : null,
     callId: typeof message["tool_call_id"] === "string" ? message["tool_call_id"] : null,

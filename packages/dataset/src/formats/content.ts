@@ -37,11 +37,25 @@ function addText(content: Content, text: string): void {
   else (content.rest ??= []).push(text);
 }
 
-/** A `functionCall` or `tool_call` part: name and arguments as text. */
+/** A call written as JSON text in a part of its own. */
+function writtenCall({ type, value }: Row): unknown {
+  if (type !== "tool_call" || typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null;
+  }
+}
+
+/** A `functionCall`, `toolUse` or `tool_call` part: name and arguments as text. */
 function callOf(part: Row): ToolCall | null {
-  const call = part["functionCall"] ?? part["toolUse"];
+  const call = part["functionCall"] ?? part["toolUse"] ?? (part["type"] === "tool_call" ? writtenCall(part) : null);
   if (!isRow(call)) return null;
-  return { id: null, name: jsonText(call["name"] ?? ""), arguments: jsonText(call["args"] ?? call["input"] ?? "") };
+  return {
+    id: null,
+    name: jsonText(call["name"] ?? ""),
+    arguments: jsonText(call["args"] ?? call["input"] ?? call["arguments"] ?? ""),
+  };
 }
 
 function addPart(content: Content, part: unknown): boolean {

@@ -85,12 +85,14 @@ export async function convertBytes(chunks: Bytes, options: ConvertOptions): Prom
       const shape = options.format ?? shapeOf(value);
       const reading = readRow(value, shape, options.columns);
       if (isFault(reading)) return losses.add("refused", reading.code, line);
-      const { row, refused, changed } = writer(reading);
+      // Rows for a grader stay as they are where they can be trained on.
+      const graded = shape === "rft" && ["openai", "azure-openai"].includes(options.to);
+      const { row, refused, changed } = graded ? { row: value, refused: null, changed: [] } : writer(reading);
       if (row === null) return losses.add("refused", refused ?? "unknown", line);
       const text = jsonText(row);
       // Tools nested deeper than the stack can be read, but not written.
       if (text === "") return losses.add("refused", "too_deep", line);
-      if (shape === "rft" || (shape === "chat-sft" && hasGraderField(value)))
+      if (!graded && (shape === "rft" || (shape === "chat-sft" && hasGraderField(value))))
         losses.add("changed", "grader_fields", line);
       if (shape === "kto") losses.add("changed", "label", line);
       for (const what of changed) losses.add("changed", what, line);

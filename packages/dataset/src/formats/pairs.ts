@@ -1,4 +1,4 @@
-import { readMessages } from "./chat.ts";
+import { readMessages, toolsOf } from "./chat.ts";
 import { chatExample, fault, textMessage, type Example, type Message, type Reading, type RowFault } from "./example.ts";
 import { filled, isRow, type Row } from "./row.ts";
 
@@ -22,7 +22,12 @@ export function readPromptCompletion(row: Row): Reading {
   if (isFaultOf(completion)) return completion;
   const layout = typeof row["prompt"] === "string" ? "text" : "chat";
   const messages = [...prompt, ...completion];
-  return { layout, messages, answer: prompt.length, rejected: null, tools: null, ids: null };
+  return { layout, messages, answer: prompt.length, rejected: null, tools: chatTools(row, layout), ids: null };
+}
+
+/** Tools of a row of messages; texts are trained as they stand. */
+function chatTools(row: Row, layout: "chat" | "text"): Example["tools"] {
+  return layout === "chat" ? toolsOf(row) : null;
 }
 
 /** TRL's `{prompt}` alone, for methods that let the model answer. */
@@ -30,7 +35,8 @@ export function readPromptOnly(row: Row): Reading {
   const prompt = sideOf(row["prompt"], "prompt", "user");
   if (isFaultOf(prompt)) return prompt;
   const layout = typeof row["prompt"] === "string" ? "text" : "chat";
-  return { layout, messages: prompt, answer: prompt.length, rejected: null, tools: null, ids: null };
+  const tools = chatTools(row, layout);
+  return { layout, messages: prompt, answer: prompt.length, rejected: null, tools, ids: null };
 }
 
 /** TRL's stepwise supervision: a prompt and its steps, each with a label. */
@@ -48,9 +54,8 @@ export function readStepwise(row: Row): Reading {
 }
 
 function pair(prompt: readonly Message[], chosen: readonly Message[], rejected: readonly Message[], row: Row): Example {
-  const tools = Array.isArray(row["tools"]) && row["tools"].length > 0 ? row["tools"] : null;
   const messages = [...prompt, ...chosen];
-  return { layout: "chat", messages, answer: prompt.length, rejected, tools, ids: null };
+  return { layout: "chat", messages, answer: prompt.length, rejected, tools: toolsOf(row), ids: null };
 }
 
 /** OpenAI's, Azure's, Together's and Fireworks' preference pair: `{input: {messages}, preferred_output, non_preferred_output}`. */
@@ -96,12 +101,14 @@ export function readChosenRejected(row: Row): Reading {
     sides.push(side);
   }
   const [chosen = [], rejected = []] = sides;
-  const source = ["prompt", "conversations", "messages", "question", "input"].find((field) => filled(row, field));
   const instructed = typeof row["instruction"] === "string";
+  const sources = ["prompt", "conversations", "messages", "question", ...(instructed ? [] : ["input"])];
+  const source = sources.find((field) => filled(row, field));
   if (source !== undefined || instructed) {
-    const prompt = instructed
-      ? [textMessage("user", instructionText(row, row["input"]))]
-      : sideOf(row[source ?? ""], source ?? "", "user");
+    const prompt =
+      source === undefined
+        ? [textMessage("user", instructionText(row, row["input"]))]
+        : sideOf(row[source], source, "user");
     if (isFaultOf(prompt)) return prompt;
     const system =
       typeof row["system"] === "string" && row["system"] !== "" ? [textMessage("system", row["system"])] : [];

@@ -44,11 +44,6 @@ function isConverseContent(content: unknown): boolean {
   return !has(part, "type") && (has(part, "text") || has(part, "image") || has(part, "video"));
 }
 
-/** Whether a label is true or false, as the format asks for, or was meant to be. */
-function isLabel(label: unknown): boolean {
-  return typeof label === "boolean" || label === 0 || label === 1 || label === "true" || label === "false";
-}
-
 const cohereRoles = new Set(["System", "User", "Chatbot"]);
 
 /** Rows with a list of messages. Everything is told by the row alone, so that the parts of a cut file agree. */
@@ -71,7 +66,7 @@ function columnShape(row: Row): string | undefined {
   if (has(row, "input_ids")) return "parquet-tokenised";
   if (has(row, "instruction") && (has(row, "output") || has(row, "instances") || has(row, "response"))) return "alpaca";
   if (has(row, "prompt") && has(row, "completions")) return "stepwise";
-  if (has(row, "completion")) return isLabel(row["label"]) ? "kto" : "prompt-completion";
+  if (has(row, "completion")) return typeof row["label"] === "boolean" ? "kto" : "prompt-completion";
   if (questionAnswerPair(row) !== undefined) return "question-answer";
   if (has(row, "text") || (typeof row["content"] === "string" && !has(row, "role"))) return "text";
   return has(row, "prompt") ? "prompt-only" : undefined;

@@ -1,3 +1,4 @@
+import { has, isRow } from "./row.ts";
 import type { Example, Message, Role, ToolCall } from "./example.ts";
 
 /** A row of the target format, or the reason why it cannot hold the example; and what it holds only in part. */
@@ -87,6 +88,11 @@ function chatMessages(messages: readonly Message[], able: ChatAbilities, changed
   });
 }
 
+/** A tool in OpenAI's form; the deprecated `functions` and other formats name the function alone. */
+function toolOf(tool: unknown): unknown {
+  return isRow(tool) && !has(tool, "function") && has(tool, "name") ? { type: "function", function: tool } : tool;
+}
+
 /** OpenAI's shapes: a chat, or a pair of answers of one message each. */
 function openaiWriter(able: ChatAbilities): Writer {
   return (example) => {
@@ -95,7 +101,8 @@ function openaiWriter(able: ChatAbilities): Writer {
     if (example.layout === "text" && example.answer === 0) return refused("text");
     const changed = new Set<string>();
     const write = (messages: readonly Message[]): object[] => chatMessages(messages, able, changed);
-    const tools = example.tools === null ? {} : { tools: example.tools };
+    const tools = example.tools === null ? {} : { tools: example.tools.map(toolOf) };
+    if (example.answer >= example.messages.length) return refused("missing_assistant");
     if (example.rejected === null) return written({ messages: write(example.messages), ...tools }, changed);
     const chosen = example.messages.slice(example.answer);
     if (chosen.length !== 1 || example.rejected.length !== 1) return refused("multi_turn_preference");
@@ -115,25 +122,28 @@ const together: Writer = (example) => {
       .map((message) => message.text)
       .join("");
   const end = example.messages.length;
+  if (example.answer >= end) return refused("missing_assistant");
   return example.answer === 0
     ? written({ text: text(0, end) }, [])
     : written({ prompt: text(0, example.answer), completion: text(example.answer, end) }, []);
 };
 
-/** TRL: as Together's rows, preferences as prompt, chosen and rejected. */
+/** TRL: as Together's rows; preferences as prompt, chosen and rejected; prompts that wait for an answer. */
 const trl: Writer = (example) => {
-  if (example.layout === "text") return together(example);
+  const prompts = example.answer >= example.messages.length && example.ids === null;
+  if (example.layout === "text")
+    return prompts ? written({ prompt: example.messages.map(({ text }) => text).join("") }, []) : together(example);
   const able = { developer: true, name: true, weight: false, tools: true };
-  if (example.rejected === null) return openaiWriter(able)(example);
+  if (example.rejected === null && !prompts) return openaiWriter(able)(example);
   const stop = unholdable(example);
   if (stop !== null) return refused(stop);
   const changed = new Set<string>();
   const write = (messages: readonly Message[]): object[] => chatMessages(messages, able, changed);
   const prompt = write(example.messages.slice(0, example.answer));
-  return written(
-    { prompt, chosen: write(example.messages.slice(example.answer)), rejected: write(example.rejected) },
-    changed,
-  );
+  const tools = example.tools === null ? {} : { tools: example.tools.map(toolOf) };
+  if (example.rejected === null) return written({ prompt, ...tools }, changed);
+  const chosen = write(example.messages.slice(example.answer));
+  return written({ prompt, chosen, rejected: write(example.rejected), ...tools }, changed);
 };
 
 interface Turns {

@@ -14,7 +14,9 @@ const name = fc.constantFrom(
   ..."image_url url type image video source s3Location uri schemaVersion instruction output history input_ids labels".split(
     " ",
   ),
-  ..."__proto__ constructor functions function_call parameters properties completions images".split(" "),
+  ..."__proto__ constructor instances history functions function_call parameters properties completions images".split(
+    " ",
+  ),
 );
 const word = fc.constantFrom(
   "user",
@@ -24,6 +26,7 @@ const word = fc.constantFrom(
   "model",
   "human",
   "gpt",
+  "constructor",
   "a",
   "",
   "<|im_end|>",
@@ -49,6 +52,9 @@ describe("rows without sense", () => {
         const text = rows.map((one) => JSON.stringify(one)).join("\n");
         const report = await checkBytes(textChunks(text), { provider: by, format: as });
         expect(report).toMatchObject({ ok: true, value: { rows: rows.length } });
+        // A row that gives no example is never passed over in silence.
+        const short = report.ok && report.value.examples < rows.length;
+        expect(short ? report.value.verdict : "error").toBe("error");
         const profile = await profileBytes(textChunks(text), { rules: [], format: as });
         expect(profile.ok && profile.value.examples + profile.value.badRows).toBe(rows.length);
       }),

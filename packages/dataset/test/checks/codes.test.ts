@@ -37,7 +37,8 @@ const pairs = times(10, (i) => ({
 }));
 const legacy = times(10, (i) => ({ prompt: `question ${i} ->`, completion: ` answer ${i} END` }));
 const rfts = times(10, (i) => ({ messages: [user(`Q${i}`)], reference_answer: `A${i}` }));
-const mistrals = times(10, (i) => ({ messages: [user(`Q${i}`), assistant(`A${i}`)] }));
+// Ten lines of at least a thousand bytes in all.
+const mistrals = times(10, (i) => ({ messages: [user(`Question ${i}, asked at length?`), assistant(`Answer ${i}.`)] }));
 const coheres = times(2, (i) => ({
   messages: [
     { role: "User", content: `Q${i}` },

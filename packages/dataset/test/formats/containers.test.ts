@@ -106,6 +106,11 @@ describe("JSON over several lines", () => {
     ['[{"a":1},{"b":', [{ a: 1 }], ["invalid_json 2", "invalid_json 3 unclosed"]],
     ['[{"a":1},{b},{"c":1}]', [{ a: 1 }, { c: 1 }], ["invalid_json 2"]],
     ["[", [], ["invalid_json 1 unclosed"]],
+    ["[1 2]", [1, 2], ["invalid_json 1 separator"]],
+    ['["a","b",]', ["a", "b"], ["invalid_json 2 separator"]],
+    ["[,1]", [1], ["invalid_json 1 separator"]],
+    ["[1,,[2],3]", [1, [2], 3], ["invalid_json 1 separator"]],
+    ["[ [] , {} , null ]", [[], {}, null], []],
   ])("says which element of %s is broken", (text, records, faults) => {
     expect(readWith((sink) => new JsonValuesReader(sink, true), text, 5)).toMatchObject({ records, faults });
   });

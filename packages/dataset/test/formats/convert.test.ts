@@ -86,6 +86,61 @@ describe("a conversion", () => {
     ["together", { prompt: "a", completion: "b" }, { prompt: "a", completion: "b" }],
     ["together", { text: "a" }, { text: "a" }],
     [
+      "openai",
+      { messages: [user], tools: withTools.tools, answer: 1 },
+      { messages: [user], tools: withTools.tools, answer: 1 },
+    ],
+    [
+      "openai",
+      { messages: [user, assistant], functions: [{ name: "f" }] },
+      { messages: [user, assistant], tools: withTools.tools },
+    ],
+    ["trl", { prompt: "a" }, { prompt: "a" }],
+    ["trl", { prompt: [user], tools: withTools.tools }, { prompt: [user], tools: withTools.tools }],
+    [
+      "trl",
+      {
+        input: { messages: [user], tools: withTools.tools },
+        preferred_output: [assistant],
+        non_preferred_output: [user],
+      },
+      { prompt: [user], chosen: [assistant], rejected: [user], tools: withTools.tools },
+    ],
+    [
+      "trl",
+      { prompt: [user], completion: [assistant], tools: withTools.tools },
+      { messages: [user, assistant], tools: withTools.tools },
+    ],
+    [
+      "openai",
+      { messages: [user, { role: "assistant", content: null, refusal: "No." }] },
+      { messages: [user, { role: "assistant", content: "No." }] },
+    ],
+    [
+      "openai",
+      {
+        messages: [user, { role: "assistant", content: [{ type: "tool_call", value: '{"name":"f","arguments":{}}' }] }],
+      },
+      {
+        messages: [
+          user,
+          {
+            role: "assistant",
+            tool_calls: [{ id: "call_1_0", type: "function", function: { name: "f", arguments: "{}" } }],
+          },
+        ],
+      },
+    ],
+    [
+      "trl",
+      { instruction: "a", input: "b", chosen: "c", rejected: "d" },
+      {
+        prompt: [{ role: "user", content: "a\nb" }],
+        chosen: [{ role: "assistant", content: "c" }],
+        rejected: [{ role: "assistant", content: "d" }],
+      },
+    ],
+    [
       "trl",
       {
         input: { messages: [user] },
@@ -149,7 +204,9 @@ describe("a conversion", () => {
     ["together", { messages: [{ role: "developer", content: "s" }, user, assistant] }, "changed", "developer_role"],
     ["together", { messages: [{ ...user, name: "n" }, assistant] }, "changed", "name"],
     ["trl", { messages: [user, { ...assistant, weight: 0 }] }, "changed", "weight"],
-    ["openai", { messages: [user], answer: 1 }, "changed", "grader_fields"],
+    ["openai", { messages: [user, assistant], answer: 1 }, "changed", "grader_fields"],
+    ["fireworks", { messages: [user], answer: 1 }, "refused", "missing_assistant"],
+    ["together", { prompt: "a" }, "refused", "missing_assistant"],
     ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],
     ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],
   ])("to %s of %j tells what is %s: %s", async (to, row, kind, what) => {

@@ -54,7 +54,17 @@ const chat = fc.record({ messages: fc.array(message, { maxLength: 4 }) }).map((r
 const line = fc.oneof(
   { weight: 5, arbitrary: chat },
   fc.record({ prompt: fc.string(), completion: fc.string() }).map((row) => JSON.stringify(row)),
-  fc.constantFrom("", "   ", "{", "[1]", '"text"', '{"text":"\\u0000"}', '{"text":"\\ud800"}', '{"other":1}'),
+  fc.constantFrom(
+    "",
+    "   ",
+    "{",
+    '\uFEFF{"text":"a"}',
+    "[1]",
+    '"text"',
+    '{"text":"\\u0000"}',
+    '{"text":"\\ud800"}',
+    '{"other":1}',
+  ),
 );
 const file = fc
   .tuple(fc.array(line, { maxLength: 40 }), fc.constantFrom("\n", "\r\n"), fc.boolean())
