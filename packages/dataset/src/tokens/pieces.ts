@@ -12,7 +12,7 @@ const [mask0, mask1, mask2] = keyMask as [Int32Array, Int32Array, Int32Array];
 /** Pieces up to this length are compared inside the slot; longer ones are compared in the store. */
 const INLINE = 12;
 /** The counts of so many pieces that are no token are remembered before they are forgotten together. */
-const REMEMBERED = 1 << 18;
+const REMEMBERED = 1 << 17;
 /** Longer pieces hardly ever come again: their counts are not remembered. */
 const LONGEST_REMEMBERED = 80;
 

@@ -24,8 +24,10 @@ export function splitByCase({ numbers, contractions }: CaseRules): Split {
     const bytes = tally.bytes;
     let tokens = 0;
     for (let at = 0; at < end;) {
-      let to = wordEnd(bytes, at);
-      if (to > at) {
+      let to = smallEnd(bytes, at);
+      if (to > 0) {
+        if (contractions && bytes[to] === 0x27) to = contractionEnd(bytes, to);
+      } else if ((to = wordEnd(bytes, at)) > at) {
         if (contractions) to = contractionEnd(bytes, to);
       } else {
         to = otherEnd(bytes, at, end, numbers);
@@ -35,6 +37,25 @@ export function splitByCase({ numbers, contractions }: CaseRules): Split {
     }
     return tokens;
   };
+}
+
+/**
+ * The end of a word of small letters in ASCII, with the space and the capital that may lead it: most words of most
+ * texts, told by one short loop. 0 where no such word stands at `at` or a character beyond ASCII follows.
+ */
+function smallEnd(bytes: Uint8Array, at: number): number {
+  let first = bytes[at] === 0x20 ? at + 1 : at;
+  let byte = bytes[first] as number;
+  if (byte >= 0x41 && byte <= 0x5a) {
+    first += 1;
+    byte = bytes[first] as number;
+  }
+  let to = first;
+  while (byte >= 0x61 && byte <= 0x7a) {
+    to += 1;
+    byte = bytes[to] as number;
+  }
+  return to > first && byte < 0x80 ? to : 0;
 }
 
 /** The end of a word with the character that may lead it; `at` where none starts. */
