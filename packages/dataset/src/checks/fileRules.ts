@@ -40,7 +40,7 @@ export class FileRules {
   faultSeverity(code: string, detail: string | undefined): Stance {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
-    if (code === "delimiter_guess" || code === "nul_character") return "warning";
+    if (["delimiter_guess", "nul_character", "repeated_column"].includes(code)) return "warning";
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 

@@ -6,6 +6,29 @@ import type { Emit, ProviderRules } from "./rules.ts";
 
 const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];
 
+/** What a part of each kind needs, in either spelling. */
+const needs: readonly (readonly [part: string, ...fields: (readonly string[])[]])[] = [
+  ["fileData", ["mimeType", "mime_type"], ["fileUri", "file_uri"]],
+  ["file_data", ["mimeType", "mime_type"], ["fileUri", "file_uri"]],
+  ["inlineData", ["mimeType", "mime_type"], ["data"]],
+  ["inline_data", ["mimeType", "mime_type"], ["data"]],
+  ["functionCall", ["name"]],
+  ["functionResponse", ["name"]],
+];
+
+/** A part that is no text: a file, a call or its answer. */
+function checkPart(part: Row, emit: Emit): void {
+  for (const [kind, ...fields] of needs) {
+    if (!has(part, kind)) continue;
+    const value = part[kind];
+    if (!isRow(value)) emit("error", "bad_parts", `${kind} is ${got(value)}`);
+    else
+      for (const names of fields)
+        if (!names.some((name) => typeof value[name] === "string" && value[name] !== ""))
+          emit("error", "bad_parts", `${kind} without ${names[0] ?? ""}`);
+  }
+}
+
 function checkParts(value: unknown, emit: Emit): void {
   if (!Array.isArray(value)) return emit("error", "bad_parts", `parts is ${got(value)}`);
   if (value.length === 0) return emit("error", "bad_parts", "parts is empty");
@@ -16,6 +39,7 @@ function checkParts(value: unknown, emit: Emit): void {
       else if (part["text"].trim() === "") emit("error", "missing_content", "empty text");
     } else if (!partFields.some((field) => has(part, field)))
       emit("error", "bad_parts", "a part without text or fileData");
+    else checkPart(part, emit);
   }
 }
 

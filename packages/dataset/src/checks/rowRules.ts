@@ -60,11 +60,21 @@ function checkShareGpt(row: Row, rules: ProviderRules, emit: Emit): void {
     ["conversations", "conversation", "items", "messages"].find((name) => has(row, name)) ?? "conversations";
   const roles = checkMessageList(row[field], { ...rules.chat, roles: shareGptRoles, fields: "any" }, emit, field);
   if (roles !== null) checkOrder(roles, rules.chat, emit);
+  checkBeside(row, emit);
   if (rules.id === "llama-factory") checkImageTags(row, emit);
+}
+
+/** The system text and the tools beside the turns: a text, and JSON text or a list. */
+function checkBeside(row: Row, emit: Emit): void {
+  const { system, tools } = row;
+  if (filled(row, "system") && typeof system !== "string") emit("error", "bad_field_type", `system is ${got(system)}`);
+  if (filled(row, "tools") && typeof tools !== "string" && !Array.isArray(tools))
+    emit("error", "bad_field_type", `tools is ${got(tools)}`);
 }
 
 function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
   checkText(row, "instruction", emit);
+  checkBeside(row, emit);
   // The seed tasks of Alpaca: several pairs of one instruction, which no trainer takes as they are.
   if (rules.shapes.length === 0 && Array.isArray(row["instances"])) return;
   checkText(row, has(row, "response") ? "response" : "output", emit);

@@ -27,6 +27,7 @@ function checkCall(call: unknown, dialect: "openai" | "mistral", isLast: boolean
   checkFunction(call["function"], emit);
   if (dialect === "mistral") {
     const { id } = call;
+    if (has(call, "type") && call["type"] !== "function") emit("error", "bad_tool_call", "type is not function");
     if (typeof id !== "string" || (!mistralId.test(id) && !(isLast && id === "null")))
       emit("error", "bad_tool_call_id", jsonText(id ?? "none"));
     return;

@@ -139,6 +139,8 @@ export class CsvReader implements RowReader {
     if (size > recordLimit) return this.#sink.fault("too_long", begun, String(size));
     if (this.#header === null) {
       this.#header = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());
+      const twice = this.#header.find((column, i, all) => all.indexOf(column) !== i);
+      if (twice !== undefined) this.#sink.fault("repeated_column", begun, JSON.stringify(twice));
       return;
     }
     if (cells.length === 1 && cells[0] === "") return this.#sink.fault("blank_line", begun);

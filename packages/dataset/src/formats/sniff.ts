@@ -32,6 +32,11 @@ function parses(line: string): boolean {
   }
 }
 
+/** Whether a line that begins with a brace is a row; prose may begin so too. The last line may be cut off. */
+function isRowOf(line: string, isLast: boolean): boolean {
+  return parses(line) || (isLast && /^\{\s*"/u.test(line));
+}
+
 /** A file that begins with `[`: an array of rows, unless the first line is a whole array and more lines follow. */
 function bracketKind(text: string): "json-array" | "json-lines" {
   const end = text.indexOf("\n");
@@ -73,8 +78,10 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (text.startsWith("{")) return { kind: braceKind(text) };
   const lines = text.split("\n");
   const ending = name.toLowerCase().replace(/\.gz$/u, "").split(".").pop() ?? "";
-  if (lines.some((line) => line.startsWith("{") && line.length > 1) && ending !== "csv" && ending !== "tsv")
-    return { kind: "json-lines" };
+  const rows = lines.some(
+    (line, i) => line.startsWith("{") && line.length > 1 && isRowOf(line, i === lines.length - 1),
+  );
+  if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
   const delimiter = ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? "");
   if (ending === "csv" || ending === "tsv" || isTable(lines, delimiter)) return { kind: "csv", delimiter };
   return { kind: ending === "jsonl" || ending === "ndjson" ? "json-lines" : "text" };

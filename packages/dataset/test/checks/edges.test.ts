@@ -38,6 +38,14 @@ const tools = [
 const converse = (role: string, ...content: object[]): object => ({ role, content });
 const picture = (url: string): object => user([{ type: "image_url", image_url: { url } }]);
 
+const gemini = (part: object): object => ({
+  systemInstruction: { parts: [{ text: "s" }] },
+  contents: [
+    { role: "user", parts: [part] },
+    { role: "model", parts: [{ text: "b" }] },
+  ],
+});
+
 const chats = times(12, (i) => ({ messages: [system, user(`Question ${i}`), assistant(`Answer ${i}`)] }));
 const bare = times(32, (i) => ({ messages: [user(`Question ${i}`), assistant(`Answer ${i}`)] }));
 const novas = times(10, (i) => ({
@@ -186,6 +194,34 @@ describe("one more row", () => {
       },
       [],
     ],
+    [
+      "a file without an address",
+      "vertex-gemini",
+      times(16, (i) => gemini({ text: `${i}` })),
+      gemini({ fileData: { mimeType: "image/png" } }),
+      ["error bad_parts"],
+    ],
+    [
+      "a file",
+      "vertex-gemini",
+      times(16, (i) => gemini({ text: `${i}` })),
+      gemini({ fileData: { mimeType: "image/png", fileUri: "gs://bucket/a.png" } }),
+      [],
+    ],
+    [
+      "a call that is no object",
+      "vertex-gemini",
+      times(16, (i) => gemini({ text: `${i}` })),
+      gemini({ functionCall: "f" }),
+      ["error bad_parts"],
+    ],
+    [
+      "a system text that is a number",
+      "llama-factory",
+      times(3, (i) => ({ instruction: `${i}`, output: "b" })),
+      { instruction: "a", output: "b", system: 7 },
+      ["error bad_field_type"],
+    ],
     // What is learnt
     ["a refusal", "openai", chats, { messages: [user("a"), { role: "assistant", content: null, refusal: "No." }] }, []],
     [
@@ -325,6 +361,7 @@ describe("a whole file", () => {
       ["error too_few_examples file"],
     ],
     ["of texts named content", "mistral", times(40, (i) => ({ content: `The text of number ${i}.` })), []],
+    ["of two columns of one name", "csv", "prompt,prompt,completion\na,b,c\n", ["warning repeated_column 1"]],
     ["with a NUL", "text", "a\n\nb\0c\n", ["warning nul_character 3"]],
     [
       "of Alpaca's rows",

@@ -144,6 +144,7 @@ describe("detectFormat", () => {
     ['[1,2]\n{"text":"a"}\n', "", "json-lines", "text"],
     ['{\n  "text": "a"\n}\n', "", "json-values", "text"],
     ['{broken\n{"text":"a"}\n{"text":"b"}\n', "", "json-lines", "text"],
+    ["Prose, and then\n{a line in braces} of it\n", "prose.txt", "text", "text"],
     ['oops\n{"text":"a"}\n', "", "json-lines", "text"],
     ["prompt,completion\na,b\n", "", "csv", "prompt-completion"],
     ["prompt\tcompletion\na\tb\n", "", "csv", "prompt-completion"],
