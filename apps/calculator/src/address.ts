@@ -40,6 +40,7 @@ const parameters: { readonly [Field in keyof Inputs]: Parameter<Inputs[Field]> }
   pilotModel: name("pilot-model"),
   target: number("target"),
   pilots: { key: "pilots", read: readPilots, write: writePilots },
+  budget: number("budget"),
 };
 
 const fields = Object.keys(parameters) as (keyof Inputs)[];

@@ -18,7 +18,7 @@ import { listedOffers } from "./offerList.ts";
 import { PageParts } from "./pageParts.ts";
 import { type PilotRow, PilotTable } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
-import { type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
+import { asideProblem, type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
 import { type CountFile, FileCount } from "./tokens/fileCount.ts";
 import { type Choices, choicesOf, readTyped, typedOf } from "./typed.ts";
 
@@ -206,7 +206,8 @@ export class Calculator {
 
   /** What to put right in a field, by the page's reading of it or by the estimate's. */
   problemOf(field: NumberField): string | null {
-    return this.fieldProblems.value.find((problem) => problem.field === field)?.sentence ?? null;
+    const first = this.fieldProblems.value.find((problem) => problem.field === field);
+    return first?.sentence ?? asideProblem(this.inputs.value, field);
   }
 
   /** Why there are no figures; empty where there are. */

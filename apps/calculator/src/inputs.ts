@@ -30,6 +30,8 @@ export interface Inputs {
   /** A score to reach. */
   readonly target: number | null;
   readonly pilots: readonly PilotInput[];
+  /** US dollars to spend on training. */
+  readonly budget: number | null;
 }
 
 export type Instead = "few_shot" | "prompt" | "rag";
@@ -89,6 +91,7 @@ export const numberFields: readonly NumberField[] = [
   "saved",
   "insteadCost",
   "target",
+  "budget",
 ];
 
 /** Examples that a few-shot prompt carries when nobody says how long it is. */
@@ -117,4 +120,5 @@ export const defaults: Inputs = {
   pilotModel: null,
   target: null,
   pilots: [],
+  budget: 200,
 };

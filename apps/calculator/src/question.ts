@@ -29,14 +29,21 @@ const neededOfTraffic: readonly (readonly [field: NumberField, what: string])[] 
   ["months", "over how many months the total runs"],
 ];
 
-/**
- * The fields that are blank or cannot be read as a number; blank requests mean that nobody uses the model. The
- * target score belongs to the quality curve and stands in nobody's way here.
- */
+/** Fields of a part of their own: the score of the quality curve, the budget. They stand in no figure's way. */
+const aside: ReadonlySet<string> = new Set<NumberField>(["target", "budget"]);
+
+const noNumber = "This is not a number. Type digits, such as 1500 or 1.5k.";
+
+/** What to put right in a field that no other figure waits for. */
+export function asideProblem(inputs: Inputs, field: NumberField): string | null {
+  return aside.has(field) && Number.isNaN(inputs[field]) ? noNumber : null;
+}
+
+/** The fields that are blank or cannot be read as a number; blank requests mean that nobody uses the model. */
 export function fieldProblems(inputs: Inputs, counted: boolean): readonly FieldProblem[] {
   const unread = (Object.keys(inputs) as (keyof Inputs)[])
-    .filter((field): field is NumberField => Number.isNaN(inputs[field]) && field !== "target")
-    .map((field) => ({ field, sentence: "This is not a number. Type digits, such as 1500 or 1.5k." }));
+    .filter((field): field is NumberField => Number.isNaN(inputs[field]) && !aside.has(field))
+    .map((field) => ({ field, sentence: noNumber }));
   const blank = [...needed, ...(inputs.requests === null ? [] : neededOfTraffic)]
     .filter(([field]) => inputs[field] === null)
     .map(([field, what]) => ({ field, sentence: `Type ${what}.` }));
@@ -99,6 +106,7 @@ export function meanTokens({ counts }: Profile): number {
   return tokens.length === 0 ? 0 : histogramTokens(tokens) / histogramExamples(tokens);
 }
 
-function plainDecimal(value: number): string {
+/** A decimal text without an exponent, to a millionth. */
+export function plainDecimal(value: number): string {
   return value.toFixed(6).replace(/\.?0+$/u, "");
 }

@@ -39,6 +39,7 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
   ),
   target: maybe,
   pilots: fc.array(fc.record({ n: number, value: number, se: maybe }), { maxLength: 6 }),
+  budget: maybe,
 });
 
 describe("the address", () => {

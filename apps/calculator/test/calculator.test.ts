@@ -1,6 +1,7 @@
 import { answerText, estimate, type Answer, type Offer } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
+import { bought } from "../src/budget.ts";
 import { Calculator } from "../src/calculator.ts";
 import { chosenOffer } from "../src/choice.ts";
 import { commandText, libraryText } from "../src/commands.ts";
@@ -261,5 +262,62 @@ describe("the same question elsewhere", () => {
     const call = /estimate\((?<asked>\{[\s\S]*\})\);$/u.exec(libraryText(question))?.groups?.["asked"] ?? "";
     const asked: unknown = JSON.parse(call.replace("prices,", "").replaceAll(/([a-zA-Z]+):/gu, '"$1":'));
     expect(answerText(estimate({ ...(asked as typeof question), prices }))).toBe(answerText(estimate(question)));
+  });
+});
+
+describe("a budget", () => {
+  const mini = "#v=1&examples=1000&tokens-per-example=100&epochs=3&offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft";
+  const boughtFor = async (budget: number, offerId?: string): Promise<ReturnType<typeof bought>> => {
+    const { calculator, answer } = await answered(mini);
+    const offer = answer.offers.find(({ id }) => id === offerId) ?? calculator.choice.value.offer;
+    if (offer === null) throw new Error("There is no offer.");
+    return bought({ answer, offer, budget, examples: 1000 });
+  };
+
+  it("buys examples, epochs and doublings at the chosen offer", async () => {
+    // The job costs $0.90 there, so $3.60 is four times its data.
+    expect(await boughtFor(3.6)).toMatchObject({
+      value: {
+        sentence:
+          "$3.60 pays for 4,000 examples × 3 epochs at openai/gpt-4o-mini-2024-07-18:sft: 2 doublings of your 1,000. " +
+          "Or for your own examples in 12 epochs.",
+      },
+    });
+    expect(await boughtFor(0.9)).toMatchObject({
+      value: { sentence: expect.stringContaining("as many as your 1,000") },
+    });
+    expect(await boughtFor(0.45)).toMatchObject({
+      value: { sentence: expect.stringContaining("500 examples × 3 epochs") },
+    });
+    expect(await boughtFor(0.45)).toMatchObject({
+      value: { sentence: expect.stringContaining("1 doubling short of your 1,000") },
+    });
+  });
+
+  it("names the ten offers with the most examples, most first, none of them without any", async () => {
+    const plan = await boughtFor(200);
+    if (!plan.ok) throw new Error("The budget was refused.");
+    const examples = plan.value.most.map((row) => row.examples);
+    expect(examples).toHaveLength(10);
+    expect(examples).toEqual(examples.toSorted((a, b) => b - a));
+    const none = await boughtFor(0);
+    expect(none).toMatchObject({ value: { most: [], sentence: expect.stringContaining("does not pay for training") } });
+  });
+
+  it("is refused where it is no amount, and compares with no other currency", async () => {
+    expect((await boughtFor(-1)).ok).toBe(false);
+    const { answer } = await answered(mini);
+    const foreign = answer.offers.find(({ training }) => training.currency !== "USD");
+    if (foreign === undefined) throw new Error("Every offer is in dollars.");
+    expect(await boughtFor(200, foreign.id)).toMatchObject({
+      value: { sentence: expect.stringContaining(`bills training in ${foreign.training.currency}`) },
+    });
+  });
+
+  it("stands in no other figure's way", async () => {
+    const { calculator } = await answered(mini);
+    calculator.type("budget", "lots");
+    expect(calculator.question.value).not.toBeNull();
+    expect(calculator.problemOf("budget")).toContain("not a number");
   });
 });

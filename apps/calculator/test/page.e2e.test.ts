@@ -121,6 +121,27 @@ describe("the table of offers", () => {
   });
 });
 
+describe("a budget", () => {
+  it("says what it buys at the chosen offer, and where it buys the most", async () => {
+    const { page, errors, close } = await built.open(
+      `#v=1&examples=1000&tokens-per-example=100&budget=3.6&${day}&${miniOffer}`,
+    );
+    const part = page.locator("section.budget");
+    await expect.poll(() => part.locator(".bought").textContent(), soon).toContain("4,000 examples × 3 epochs");
+    expect(await part.textContent()).toContain("not a better model");
+    expect(await part.locator("tbody tr").count()).toBe(10);
+    const field = page.getByLabel("Budget for training, US dollars");
+    await field.fill("1.8");
+    await expect.poll(() => part.locator(".bought").textContent(), soon).toContain("1 doubling of your 1,000");
+    await page.waitForURL(/budget=1\.8/u);
+    await field.fill("lots");
+    await expect.poll(() => page.locator("#budget-problem").textContent(), soon).toContain("not a number");
+    expect(await answerOf(page, "Train once")).toBe("$0.90");
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
 describe("what is taken along", () => {
   it("is the library's answer, byte for byte", async () => {
     const { page, close } = await built.open(`#v=1&examples=1500&tokens-per-example=310.5&epochs=2&${day}`);

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
+import { Budget } from "./Budget.tsx";
 import { CostCurve } from "./CostCurve.tsx";
 import { Offers } from "./Offers.tsx";
 import { QualityCurve } from "./QualityCurve.tsx";
@@ -17,6 +18,7 @@ export function Lower({ calculator }: { calculator: Calculator }): JSX.Element {
       <YourFile calculator={calculator} />
       <Offers calculator={calculator} />
       <Refused calculator={calculator} />
+      <Budget calculator={calculator} />
       <div class="charts">
         <SpentCurve calculator={calculator} />
         <CostCurve calculator={calculator} />

@@ -1,0 +1,64 @@
+import { type Answer, budgetPlan, type BudgetRow, moneyText, type Offer, ok, type Result } from "@tunecast/estimator";
+import { numberText } from "./numberText.ts";
+import { plainDecimal } from "./question.ts";
+
+/** What a budget buys. */
+export interface Bought {
+  /** At the offer that the page is about. */
+  readonly sentence: string;
+  /** The offers that train the most examples for it, most first. */
+  readonly most: readonly BudgetRow[];
+}
+
+/** The job whose data are stretched or shortened to the budget. */
+export interface BudgetQuestion {
+  readonly answer: Answer;
+  readonly offer: Offer;
+  /** US dollars. */
+  readonly budget: number;
+  /** Examples of the job. */
+  readonly examples: number;
+}
+
+const rowsShown = 10;
+
+/** What a budget for training buys, at the chosen offer and at those that give the most examples for it. */
+export function bought({ answer, offer, budget, examples }: BudgetQuestion): Result<Bought> {
+  const money = { amount: plainDecimal(budget), currency: "USD" };
+  const plan = budgetPlan(answer, money, examples);
+  if (!plan.ok) return plan;
+  const own = plan.value.find(({ id }) => id === offer.id);
+  return ok({
+    sentence: sentenceOf(own, { offer, budget: moneyText(money), examples }),
+    most: plan.value.filter((row) => row.examples > 0).slice(0, rowsShown),
+  });
+}
+
+function sentenceOf(
+  row: BudgetRow | undefined,
+  { offer, budget, examples }: { readonly offer: Offer; readonly budget: string; readonly examples: number },
+): string {
+  const { id, epochs, training } = offer;
+  if (row === undefined)
+    return `${id} bills training in ${training.currency}, which a budget in US dollars does not compare with.`;
+  if (row.examples === 0)
+    return row.within
+      ? `${budget} covers training at ${id}, whose price does not grow with the data.`
+      : `${budget} does not pay for training at ${id}: this job costs ${moneyText(training)} there.`;
+  return (
+    `${budget} pays for ${counted(row.examples, "example")} × ${counted(epochs, "epoch")} at ${id}: ` +
+    `${doublingsText(row.doublings)} your ${numberText(examples)}.` +
+    (row.epochs > 0 ? ` Or for your own examples in ${counted(row.epochs, "epoch")}.` : "")
+  );
+}
+
+function doublingsText(doublings: number): string {
+  if (doublings === 0) return "as many as";
+  const size = counted(Math.abs(doublings), "doubling");
+  return doublings > 0 ? `${size} of` : `${size} short of`;
+}
+
+/** `1 epoch`, `2.5 doublings`. */
+function counted(count: number, what: string): string {
+  return `${numberText(count)} ${what}${count === 1 ? "" : "s"}`;
+}

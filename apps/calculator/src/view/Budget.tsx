@@ -1,0 +1,96 @@
+import { type BudgetRow, explain, moneyText, type Question } from "@tunecast/estimator";
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { bought } from "../budget.ts";
+import type { Calculator } from "../calculator.ts";
+import { numberText } from "../numberText.ts";
+import { NumberInput } from "./NumberInput.tsx";
+import { Scroll } from "./Scroll.tsx";
+
+/** The reverse question: how much data a budget for training pays for. */
+export function Budget({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  if (calculator.choice.value.offer === null) return null;
+  return (
+    <section class="budget" aria-labelledby="budget-title">
+      <h2 id="budget-title">What a budget buys</h2>
+      <p class="lead">
+        How many examples of this length it trains, at each offer’s epochs. More examples for the money is not a better
+        model: the quality of each is unknown until you test it.
+      </p>
+      <NumberInput calculator={calculator} field="budget" label="Budget for training, US dollars" />
+      <Bought calculator={calculator} />
+    </section>
+  );
+}
+
+function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const answer = calculator.answer.value;
+  const { offer } = calculator.choice.value;
+  const { budget } = calculator.inputs.value;
+  const examples = examplesOf(calculator.question.value);
+  const plan = useMemo(
+    () =>
+      answer === null || offer === null || budget === null || examples === null || !Number.isFinite(budget)
+        ? null
+        : bought({ answer, offer, budget, examples }),
+    [answer, offer, budget, examples],
+  );
+  if (plan === null) return null;
+  if (!plan.ok) return <p class="problem">{explain(plan.problem)}</p>;
+  return (
+    <>
+      <p class="bought">{plan.value.sentence}</p>
+      {plan.value.most.length > 0 && <Most calculator={calculator} rows={plan.value.most} />}
+    </>
+  );
+}
+
+function Most({ calculator, rows }: { calculator: Calculator; rows: readonly BudgetRow[] }): JSX.Element {
+  const chosen = calculator.choice.value.offer?.id;
+  const quality = (id: string): string => {
+    const offer = calculator.answer.value?.offers.find((each) => each.id === id);
+    return offer === undefined ? "unknown" : calculator.qualityNote(offer);
+  };
+  return (
+    <Scroll label="Offers by the examples that the budget buys">
+      <table>
+        <caption>
+          {rows.length === 1 ? "The offer" : `The ${numberText(rows.length)} offers`} with the most examples for it
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Offer</th>
+            <th scope="col">Examples</th>
+            <th scope="col">Doublings</th>
+            <th scope="col">Or epochs</th>
+            <th scope="col">This job</th>
+            <th scope="col">Quality</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} class={row.id === chosen ? "chosen" : undefined}>
+              <th scope="row">{row.id}</th>
+              <td>{numberText(row.examples)}</td>
+              <td>{doublings(row.doublings)}</td>
+              <td>{numberText(row.epochs)}</td>
+              <td>{moneyText(row.training)}</td>
+              <td>{quality(row.id)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function examplesOf(question: Question | null): number | null {
+  if (question === null) return null;
+  const { job } = question;
+  return "profile" in job ? job.profile.examples : job.examples;
+}
+
+/** `+2.33`, `−0.5`. */
+function doublings(count: number): string {
+  return count < 0 ? `−${numberText(-count)}` : `+${numberText(count)}`;
+}
