@@ -70,10 +70,16 @@ export function checkImageTags(row: Row, emit: Emit): void {
     ["videos", "<video>"],
     ["audios", "<audio>"],
   ] as const) {
-    const listed = row[field];
-    if (!Array.isArray(listed)) continue;
+    if (!has(row, field)) continue;
+    const value = row[field];
+    // One address may stand without a list.
+    const listed = Array.isArray(value) ? value.length : value === null ? 0 : typeof value === "string" ? 1 : null;
+    if (listed === null) {
+      emit("error", "bad_field_type", `${field} is no list`);
+      continue;
+    }
     const text = jsonText({ ...row, [field]: undefined });
     const tags = text.split(tag).length - 1;
-    if (tags !== listed.length) emit("error", "image_count_mismatch", `${listed.length} listed, ${tags} tags`);
+    if (tags !== listed) emit("error", "image_count_mismatch", `${listed} listed, ${tags} tags`);
   }
 }

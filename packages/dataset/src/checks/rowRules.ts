@@ -86,9 +86,11 @@ function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
 }
 
 function checkIds(row: Row, emit: Emit): void {
-  const { input_ids: ids, labels } = row;
+  const { input_ids: ids, labels, attention_mask: mask } = row;
   if (ids === undefined || ids === null) return emit("error", "missing_field", "input_ids");
-  if (!isIdList(ids)) return emit("error", "bad_field_type", `input_ids is ${got(ids)}`);
+  if (!isIdList(ids)) return emit("error", "bad_field_type", "input_ids is no list of whole numbers");
+  if (mask !== undefined && mask !== null && (!isIdList(mask) || mask.length !== ids.length))
+    emit("error", "bad_field_type", "attention_mask and input_ids differ in length");
   if (labels !== undefined && labels !== null && (!isIdList(labels) || labels.length !== ids.length))
     emit("error", "bad_field_type", "labels and input_ids differ in length");
 }

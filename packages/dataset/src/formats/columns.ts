@@ -106,7 +106,8 @@ export function readTokenised(row: Row): Reading {
   return { layout: "text", messages: [], answer: 0, rejected: null, tools: null, ids: { tokens: ids.length, trained } };
 }
 
-/** A list of token ids: an array, or the typed array that a Parquet reader gives. */
+/** A list of token ids, whole numbers: an array, or the typed array that a Parquet reader gives. */
 export function isIdList(value: unknown): value is ArrayLike<number | bigint> & Iterable<number | bigint> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+  if (Array.isArray(value)) return value.every((id) => Number.isInteger(id) || typeof id === "bigint");
+  return ArrayBuffer.isView(value) && "length" in value;
 }

@@ -1,9 +1,28 @@
 /** A stream of byte chunks. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
+/** The end of a file that is given in small pieces, and their size, in bytes. */
+const [endSize, endPiece] = [8192, 32];
+
+/**
+ * The chunks, the end of the last one cut small: a stream that fails drops what it unpacked of the piece it failed in,
+ * and files are broken off, or have something behind them, at their end.
+ */
+async function* cutAtEnd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+  let held = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    if (held.length > 0) yield held;
+    // A copy: the source may fill its buffer anew.
+    held = chunk.slice();
+  }
+  const whole = Math.max(0, held.length - endSize);
+  if (whole > 0) yield held.subarray(0, whole);
+  for (let at = whole; at < held.length; at += endPiece) yield held.subarray(at, at + endPiece);
+}
+
 /** The chunks as a stream that the platform's transforms take. */
 function streamOf(chunks: Bytes): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const iterator = chunks[Symbol.asyncIterator]();
+  const iterator = cutAtEnd(chunks)[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
       const next = await iterator.next();

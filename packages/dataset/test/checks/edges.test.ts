@@ -222,6 +222,34 @@ describe("one more row", () => {
       { instruction: "a", output: "b", system: 7 },
       ["error bad_field_type"],
     ],
+    [
+      "token ids that are words",
+      "trl",
+      times(3, (i) => ({ input_ids: [i] })),
+      { input_ids: ["a"] },
+      ["error bad_field_type"],
+    ],
+    [
+      "a mask of another length",
+      "trl",
+      times(3, (i) => ({ input_ids: [i] })),
+      { input_ids: [1, 2], attention_mask: [1] },
+      ["error bad_field_type"],
+    ],
+    [
+      "a tag and no picture",
+      "llama-factory",
+      times(3, (i) => ({ messages: [user(`${i}`), assistant("b")] })),
+      { messages: [user("<image>"), assistant("b")], images: null },
+      ["error image_count_mismatch"],
+    ],
+    [
+      "one picture without a list",
+      "llama-factory",
+      times(3, (i) => ({ messages: [user(`${i}`), assistant("b")] })),
+      { messages: [user("<image>"), assistant("b")], images: "a.png" },
+      [],
+    ],
     // What is learnt
     ["a refusal", "openai", chats, { messages: [user("a"), { role: "assistant", content: null, refusal: "No." }] }, []],
     [

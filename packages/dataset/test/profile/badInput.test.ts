@@ -99,6 +99,14 @@ describe("a file that is odd as a whole", () => {
     expect(broken.examples).toBeGreaterThan(100);
   });
 
+  it("reads a gzip file of several members, and one with something behind it", async () => {
+    const packed = gzipSync(encode(`${good}\n`));
+    expect(await profiled(Buffer.concat([packed, packed]))).toMatchObject({ examples: 2, findings: [] });
+    const more = await profiled(Buffer.concat([gzipSync(encode(`${good}\n`.repeat(40))), encode("more")]));
+    expect(more.findings.map(({ code }) => code)).toContain("truncated_gzip");
+    expect(more.examples).toBeGreaterThan(30);
+  });
+
   it("skips a line over 64 MB without holding it, and reads on", async () => {
     async function* endless(): AsyncGenerator<Uint8Array, void, undefined> {
       yield encode(`${good}\n{"messages":"`);
