@@ -72,7 +72,7 @@ export class LengthCheck {
   }
 
   /** Tokens of the example, or of its longest message where the limit is for messages; 0 where they are surely few. */
-  #longest({ messages, tools }: Example, { overhead, counter }: CountRule): number {
+  #longest({ messages, tools, layout }: Example, { overhead, counter }: CountRule): number {
     const { tokens: most, perMessage = false, characters } = this.#cap;
     const lengths = messages.map(charactersOf);
     const whole = sumOf(lengths);
@@ -82,9 +82,12 @@ export class LengthCheck {
     if (whole * 3 + mostOverhead * messages.length + toolTokens <= most) return byCharacters;
     const counts = messages.map((message, i) => {
       const rest = sumOf((message.rest ?? []).map((text) => counter.count(text)));
+      // Plain text is trained as it stands.
+      if (layout === "text") return counter.count(message.text) + rest;
       return overhead.message(counter.count(message.text) + rest, i, messages);
     });
     if (perMessage) return Math.max(0, ...counts);
-    return Math.max(byCharacters, overhead.record(messages) + toolTokens + sumOf(counts));
+    const around = layout === "text" ? 0 : overhead.record(messages) + toolTokens;
+    return Math.max(byCharacters, around + sumOf(counts));
   }
 }

@@ -390,6 +390,20 @@ describe("a whole file", () => {
     ],
     ["of texts named content", "mistral", times(40, (i) => ({ content: `The text of number ${i}.` })), []],
     ["of two columns of one name", "csv", "prompt,prompt,completion\na,b,c\n", ["warning repeated_column 1"]],
+    ["of a text as long as may be", "trl", [{ text: `a${" a".repeat(1023)}` }], []],
+    ["of a text one token longer", "trl", [{ text: `a${" a".repeat(1024)}` }], ["warning too_long_truncated 1"]],
+    [
+      "of an example as long as may be",
+      "openai",
+      [...chats, { messages: [user(`a${" a".repeat(65_525)}`), assistant("b")] }],
+      [],
+    ],
+    [
+      "of an example one token longer",
+      "openai",
+      [...chats, { messages: [user(`a${" a".repeat(65_526)}`), assistant("b")] }],
+      ["warning too_long_truncated 13"],
+    ],
     ["with a NUL", "text", "a\n\nb\0c\n", ["warning nul_character 3"]],
     [
       "of Alpaca's rows",
