@@ -21,8 +21,7 @@ export function piecesOf(table: string, singles: "bytes" | "characters"): Pieces
   let rank = 0;
   for (let at = 0; at < written; rank += 1) {
     let end = at;
-    while (bytes[end] !== 10) end += 1;
-    for (let i = at; i < end; i += 1) if (bytes[i] === NEWLINE) bytes[i] = 10;
+    for (let byte = 0; (byte = bytes[end] as number) !== 10; end += 1) if (byte === NEWLINE) bytes[end] = 10;
     if (bytes[at] === HEXADECIMAL) pieces.addToken(at, decodeHexadecimal(bytes, at, end), rank);
     else pieces.addToken(at, end, rank);
     at = end + 1;
