@@ -21,13 +21,12 @@ function tableOf(training: string, places: readonly number[]): string {
   for (const place of places) {
     if (parts.length < 2) break;
     const at = place % (parts.length - 1);
-    const [left, right] = [parts[at], parts[at + 1]];
+    const [left = "", right = ""] = parts.slice(at, at + 2);
     tokens.add(left + right);
     const joined: string[] = [];
-    for (let i = 0; i < parts.length; i += 1) {
-      const found = parts[i] === left && parts[i + 1] === right;
-      joined.push(found ? left + right : parts[i]);
-      if (found) i += 1;
+    for (const part of parts) {
+      if (part === right && joined.at(-1) === left) joined.splice(-1, 1, left + right);
+      else joined.push(part);
     }
     parts = joined;
   }
