@@ -19,6 +19,7 @@ import { PageParts } from "./pageParts.ts";
 import { type PilotRow, PilotTable } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
 import { asideProblem, type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
+import { type CheckFile, FileCheck } from "./tokens/fileCheck.ts";
 import { type CountFile, FileCount } from "./tokens/fileCount.ts";
 import { type Choices, choicesOf, readTyped, typedOf } from "./typed.ts";
 
@@ -37,6 +38,7 @@ export interface Surroundings {
   readonly fragment: string;
   readonly theme: Theme;
   readonly countFile: CountFile;
+  readonly checkFile: CheckFile;
   readonly surface: Surface;
   /** The bundled sample. */
   readonly sample: () => Promise<File>;
@@ -52,6 +54,7 @@ export class Calculator {
   readonly today: string;
   readonly prices: PriceBook;
   readonly file: FileCount;
+  readonly check: FileCheck;
   readonly pilots: PilotTable;
   readonly parts: PageParts = new PageParts();
   readonly desk: Desk;
@@ -93,11 +96,12 @@ export class Calculator {
   readonly #sample: () => Promise<File>;
   readonly #fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
 
-  constructor({ today, prices, fragment, theme, countFile, surface, sample, page }: Surroundings) {
+  constructor({ today, prices, fragment, theme, countFile, checkFile, surface, sample, page }: Surroundings) {
     this.today = today;
     this.prices = prices;
     this.theme = signal(theme);
     this.file = new FileCount(countFile);
+    this.check = new FileCheck(checkFile);
     this.desk = new Desk(surface);
     this.#sample = sample;
     const { inputs, unknown, notes } = decodeAddress(fragment);

@@ -24,6 +24,10 @@ const calculator: Calculator = new Calculator({
     const { fileCounter } = await import("./tokens/counter.ts");
     return fileCounter(countingRules(prices, {}, calculator.inputs.peek().day ?? today), threads)(file, options);
   },
+  checkFile: async (what, options) => {
+    const { checkFile } = await import("./tokens/checker.ts");
+    return checkFile(what, options);
+  },
   page: location.href.replace(/#.*$/u, ""),
   sample: async () => new File([await (await fetch(sampleUrl)).blob()], "support-replies.jsonl"),
   surface: {

@@ -23,6 +23,7 @@ function calculatorAt(
     fragment,
     theme: "system",
     countFile,
+    checkFile: () => new Promise<never>(() => undefined),
     surface: { copy: () => Promise.resolve(), save: () => undefined, print: () => undefined },
     sample: () => Promise.reject(new Error("No sample is needed.")),
     page: "https://example.org/",

@@ -120,6 +120,29 @@ describe("a file", () => {
     await close();
   });
 
+  it("is checked by the rules of the chosen offer's provider, again when another is chosen", async () => {
+    const { page, errors, requests, close } = await built.open("#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft");
+    const good = (at: number): string =>
+      `{"messages":[{"role":"user","content":"Question ${at}"},{"role":"assistant","content":"Yes, ${at}."}]}`;
+    const rows = Array.from({ length: 40 }, (_, at) => (at < 30 ? `{"messages":[]}` : good(at)));
+    const buffer = Buffer.from(rows.join("\n"));
+    await page.locator("input[type=file]").first().setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
+    const verdict = page.locator(".verdict");
+    await expect.poll(() => verdict.textContent(), soon).toContain("OpenAI would refuse this file");
+    expect(await verdict.getByRole("listitem").count()).toBe(20);
+    expect(await verdict.getByRole("listitem").first().textContent()).toContain("Line 1:");
+    expect(await verdict.textContent()).toMatch(/20 of \d\d places are shown/u);
+    const choose = (id: string): Promise<unknown> => page.locator("#offer").selectOption(id);
+    await choose("together/llama-3.1-8b-instruct:sft-lora");
+    await expect.poll(() => verdict.textContent(), soon).toContain("Together AI would refuse");
+    await choose("prime-intellect/qwen3.5-4b:sft-lora");
+    await expect.poll(() => verdict.textContent(), soon).toContain("publishes no rules");
+    expect(await verdict.getByRole("listitem").count()).toBe(0);
+    expect(errors).toEqual([]);
+    expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
+    await close();
+  });
+
   it("that cannot be read is refused in a sentence, and the typed numbers hold", async () => {
     const { page, close } = await built.open();
     await page

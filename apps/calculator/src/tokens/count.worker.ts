@@ -1,9 +1,12 @@
+import { checkWhole } from "./checking.ts";
 import { countPart, joinParts } from "./counting.ts";
 import type { Message, Task } from "./messages.ts";
 
 /** Runs one task. Holds no logic: what is counted, and by which rules, is decided outside. */
 function run(task: Task): Message | Promise<Message> {
-  return task.kind === "count" ? countPart(task, (progress) => postMessage(progress)) : joinParts(task.parts);
+  const tell = (progress: Message): void => postMessage(progress);
+  if (task.kind === "check") return checkWhole(task, tell);
+  return task.kind === "count" ? countPart(task, tell) : joinParts(task.parts);
 }
 
 addEventListener("message", async ({ data }: MessageEvent<Task>) => {

@@ -19,7 +19,7 @@ import type { Message, Task } from "./messages.ts";
 const standIn = "plain/o200k_base";
 
 /** Bytes that show whether a file is a profile of `tunecast profile` rather than data. */
-const headBytes = 65_536;
+export const headBytes: number = 65_536;
 
 const gravest: readonly string[] = ["error", "warning", "advice"];
 

@@ -40,6 +40,8 @@ export type FileState =
     }
   | {
       readonly kind: "counted";
+      /** Stays in the tab: a provider's check reads it again. */
+      readonly file: Blob;
       readonly name: string;
       readonly size: number;
       readonly counted: Counted;
@@ -76,7 +78,7 @@ export class FileCount {
     batch(() => {
       this.#running = null;
       this.state.value = result.ok
-        ? { kind: "counted", name, size, counted: result.value, seconds: seconds() }
+        ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds() }
         : { kind: "failed", name, problem: result.problem };
     });
   }

@@ -2,6 +2,7 @@ import { explain } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { bytesText, numberText } from "../numberText.ts";
+import { Verdict } from "./Verdict.tsx";
 import type { FileFinding, FileState } from "../tokens/fileCount.ts";
 
 /** Counts instead of typed numbers: the reader's own file, which stays where it is. */
@@ -65,6 +66,7 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
         Back to typed numbers
       </button>
       <Findings findings={findings} />
+      <Verdict calculator={calculator} file={state.file} name={state.name} />
     </div>
   );
 }

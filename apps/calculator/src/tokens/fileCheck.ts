@@ -1,0 +1,107 @@
+import { type Signal, signal } from "@preact/signals";
+import type { CheckReport, Finding } from "@tunecast/dataset";
+import { fail, type Offer, type Problem, type Result } from "@tunecast/estimator";
+import type { Progress } from "./fileCount.ts";
+
+/** What a file is checked against. */
+export interface Checked {
+  readonly file: Blob;
+  readonly name: string;
+  /** Id of the provider's rules. */
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** Checks a file by a provider's rules; null for a file that holds counts and no rows. */
+export type CheckFile = (
+  what: Checked,
+  options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
+) => Promise<Result<CheckReport | null>>;
+
+/** Where the check of the file stands. */
+export type CheckState =
+  | { readonly kind: "none" }
+  | { readonly kind: "checking"; readonly progress: Progress }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "checked"; readonly report: CheckReport | null }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
+/** The provider's verdict on the reader's file: part of the page's state. One check runs at a time. */
+export class FileCheck {
+  readonly state: Signal<CheckState> = signal({ kind: "none" });
+  readonly #checkFile: CheckFile;
+  #running: AbortController | null = null;
+
+  constructor(checkFile: CheckFile) {
+    this.#checkFile = checkFile;
+  }
+
+  /** Checks in place of the check before. */
+  async run(what: Checked): Promise<void> {
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.state.value = { kind: "checking", progress: { bytes: 0, rows: 0 } };
+    const onProgress = (progress: Progress): void => {
+      if (this.#running === running) this.state.value = { kind: "checking", progress };
+    };
+    const result = await this.#checkFile(what, { signal: running.signal, onProgress }).catch(
+      (cause: unknown): Result<never> =>
+        fail({ kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) }),
+    );
+    if (this.#running !== running) return;
+    this.#running = null;
+    this.state.value = result.ok
+      ? { kind: "checked", report: result.value }
+      : { kind: "failed", problem: result.problem };
+  }
+
+  cancel(): void {
+    this.#stop("cancelled");
+  }
+
+  clear(): void {
+    this.#stop("none");
+  }
+
+  #stop(kind: "cancelled" | "none"): void {
+    this.#running?.abort();
+    this.#running = null;
+    this.state.value = { kind };
+  }
+}
+
+/** A provider of the price book, the models it means, and the rules that it publishes for their data. */
+const published: readonly (readonly [provider: string, models: RegExp, rules: string])[] = [
+  ["openai", /./u, "openai"],
+  ["azure", /./u, "azure-openai"],
+  ["together", /./u, "together"],
+  ["fireworks", /./u, "fireworks"],
+  ["google-vertex", /^gemini-/u, "vertex-gemini"],
+  ["aws-bedrock", /^nova-/u, "bedrock-nova"],
+  ["aws-bedrock", /^claude-/u, "bedrock-claude"],
+  ["aws-bedrock", /^llama-/u, "bedrock-llama"],
+  ["aws-bedrock", /^titan-text-/u, "bedrock-titan"],
+  ["aws-bedrock", /^model-distillation$/u, "bedrock-distillation"],
+  ["mistral", /./u, "mistral"],
+  ["cohere", /./u, "cohere"],
+  ["nebius", /./u, "nebius"],
+];
+
+/** Id of the rules that an offer's provider publishes for data files; null where it publishes none. */
+export function rulesFor({ provider, model }: Pick<Offer, "provider" | "model">): string | null {
+  return published.find(([id, models]) => id === provider && models.test(model))?.[2] ?? null;
+}
+
+/** At most so many findings in their order: as many places of every kind as of any other, so that none hides the rest. */
+export function firstFindings(findings: readonly Finding[], most: number): readonly Finding[] {
+  const met = new Map<string, number>();
+  const ranked = findings.map((finding) => {
+    const kind = `${finding.severity} ${finding.code}`;
+    const place = met.get(kind) ?? 0;
+    met.set(kind, place + 1);
+    return { finding, place };
+  });
+  const shown = new Set(ranked.toSorted((a, b) => a.place - b.place).slice(0, most));
+  return ranked.filter((each) => shown.has(each)).map(({ finding }) => finding);
+}
