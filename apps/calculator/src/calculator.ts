@@ -15,6 +15,7 @@ import { Desk, type Surface } from "./desk.ts";
 import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.ts";
 import { numberText, readNumber } from "./numberText.ts";
 import { listedOffers } from "./offerList.ts";
+import type { OwnPrices } from "./ownPrices.ts";
 import { PageParts } from "./pageParts.ts";
 import { type PilotRow, PilotTable } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
@@ -55,6 +56,7 @@ export class Calculator {
   readonly prices: PriceBook;
   readonly file: FileCount;
   readonly check: FileCheck;
+  readonly ownPrices: Signal<OwnPrices> = signal({ applied: null, refused: null });
   readonly pilots: PilotTable;
   readonly parts: PageParts = new PageParts();
   readonly desk: Desk;
@@ -119,7 +121,13 @@ export class Calculator {
     this.address = computed(() => encodeAddress(this.inputs.value, this.#unknown.value));
     this.fieldProblems = computed(() => fieldProblems(this.inputs.value, this.profile !== null));
     this.question = computed(() =>
-      questionOf({ inputs: this.inputs.value, profile: this.profile, today: this.today, prices: this.prices }),
+      questionOf({
+        inputs: this.inputs.value,
+        profile: this.profile,
+        today: this.today,
+        prices: this.prices,
+        overlay: this.ownPrices.value.applied?.overlay ?? null,
+      }),
     );
     this.choice = computed(() =>
       this.answer.value === null

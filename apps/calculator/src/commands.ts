@@ -1,7 +1,7 @@
 import type { Question } from "@tunecast/estimator";
 
-/** The command that asks the same question; `file` where a file was counted. */
-export function commandText(question: Question, file: string | null): string {
+/** The command that asks the same question; `file` where a file was counted, `priceBook` with own prices. */
+export function commandText(question: Question, file: string | null, priceBook?: string): string {
   const { job, traffic, alternative, asOf } = question;
   const options: readonly (readonly [name: string, value: string | number | undefined])[] = [
     ["examples", "profile" in job ? undefined : job.examples],
@@ -18,7 +18,8 @@ export function commandText(question: Question, file: string | null): string {
     ["as-of", asOf],
   ];
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${plain(value)}`]));
-  return ["npx tunecast estimate", ...(file === null ? [] : [quoted(file)]), ...given].join(" \\\n  ");
+  const book = priceBook === undefined ? [] : [`--price-book ${quoted(priceBook)}`];
+  return ["npx tunecast estimate", ...(file === null ? [] : [quoted(file)]), ...given, ...book].join(" \\\n  ");
 }
 
 /** The library call that asks the same question. */

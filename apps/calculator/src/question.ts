@@ -1,4 +1,4 @@
-import type { Alternative, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
+import type { Alternative, Overlay, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
 import { histogramExamples, histogramTokens } from "@tunecast/estimator";
 import { type Inputs, type NumberField, promptExamples } from "./inputs.ts";
 
@@ -9,6 +9,8 @@ export interface Sources {
   readonly profile: Profile | null;
   readonly today: string;
   readonly prices: PriceBook;
+  /** The reader's own prices. */
+  readonly overlay: Overlay | null;
 }
 
 /** A field to put right before there can be an answer. */
@@ -57,13 +59,14 @@ function isReplaced(field: NumberField, inputs: Inputs, counted: boolean): boole
 }
 
 /** The question of the page, for `estimate`; null while a field has to be put right. */
-export function questionOf({ inputs, profile, today, prices }: Sources): Question | null {
+export function questionOf({ inputs, profile, today, prices, overlay }: Sources): Question | null {
   const { examples, tokensPerExample, epochs } = inputs;
   if (fieldProblems(inputs, profile !== null).length > 0) return null;
   const traffic = trafficOf(inputs);
   return {
     asOf: inputs.day ?? today,
     prices,
+    ...(overlay !== null && { overlay }),
     job: {
       ...(profile === null
         ? { examples: examples ?? Number.NaN, tokensPerExample: tokensPerExample ?? Number.NaN }

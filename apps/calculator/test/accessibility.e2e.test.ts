@@ -36,7 +36,7 @@ const states: Readonly<Record<string, { readonly fragment: string; readonly step
       fragment: "#v=1&offer=together%2Fllama-3.1-8b-instruct%3Asft-lora",
       steps: async (page) => {
         const buffer = Buffer.from('{"prompt":"a","completion":"b"}\n{"prompt":"a"}\nnot json\n');
-        await page.locator("input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
+        await page.locator(".your-file input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
         await page.getByText("are examples").waitFor();
         await page.locator(".verdict .findings").waitFor();
       },

@@ -66,7 +66,7 @@ interface TraceEvent {
 }
 
 async function choose(page: Page, path: string): Promise<void> {
-  await page.locator("input[type=file]").setInputFiles(path);
+  await page.locator(".your-file input[type=file]").setInputFiles(path);
 }
 
 describe("a file", () => {
@@ -126,7 +126,7 @@ describe("a file", () => {
       `{"messages":[{"role":"user","content":"Question ${at}"},{"role":"assistant","content":"Yes, ${at}."}]}`;
     const rows = Array.from({ length: 40 }, (_, at) => (at < 30 ? `{"messages":[]}` : good(at)));
     const buffer = Buffer.from(rows.join("\n"));
-    await page.locator("input[type=file]").first().setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
+    await page.locator(".your-file input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
     const verdict = page.locator(".verdict");
     await expect.poll(() => verdict.textContent(), soon).toContain("OpenAI would refuse this file");
     expect(await verdict.getByRole("listitem").count()).toBe(20);
@@ -146,7 +146,7 @@ describe("a file", () => {
   it("that cannot be read is refused in a sentence, and the typed numbers hold", async () => {
     const { page, close } = await built.open();
     await page
-      .locator("input[type=file]")
+      .locator(".your-file input[type=file]")
       .setInputFiles({ name: "nothing.jsonl", mimeType: "", buffer: Buffer.from("") });
     await expect
       .poll(() => page.locator(".file-status, .obstacle").first().textContent(), soon)

@@ -142,6 +142,30 @@ describe("a budget", () => {
   });
 });
 
+describe("own prices", () => {
+  it("win while they are there, stay out of the address, and are refused with the place of a flaw", async () => {
+    const { page, errors, close } = await built.open(`#v=1&examples=1000&tokens-per-example=100&${day}&${miniOffer}`);
+    const part = page.locator(".own-prices");
+    const choose = async (overlay: unknown): Promise<void> => {
+      const buffer = Buffer.from(JSON.stringify(overlay));
+      await part.locator("input[type=file]").setInputFiles({ name: "rates.json", mimeType: "", buffer });
+    };
+    const discount = { provider: "openai", percent: "50", source: "contract 7" };
+    await choose({ discounts: [discount] });
+    await expect.poll(() => answerOf(page, "Train once"), soon).toBe("$0.45");
+    expect(await part.locator(".applied").textContent()).toBe("1 discount from rates.json in force.");
+    expect(await page.locator(".take-away").textContent()).toContain("--price-book rates.json");
+    expect(page.url()).not.toContain("rates");
+    await choose({ discounts: [{ ...discount, percent: "500" }] });
+    await expect.poll(() => part.getByRole("alert").textContent(), soon).toContain("discounts.0.percent");
+    expect(await answerOf(page, "Train once")).toBe("$0.45");
+    await part.getByRole("button", { name: "Remove your prices" }).click();
+    await expect.poll(() => answerOf(page, "Train once"), soon).toBe("$0.90");
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
 describe("what is taken along", () => {
   it("is the library's answer, byte for byte", async () => {
     const { page, close } = await built.open(`#v=1&examples=1500&tokens-per-example=310.5&epochs=2&${day}`);

@@ -3,6 +3,7 @@ import type { Calculator } from "../calculator.ts";
 import { Budget } from "./Budget.tsx";
 import { CostCurve } from "./CostCurve.tsx";
 import { Offers } from "./Offers.tsx";
+import { OwnPrices } from "./OwnPrices.tsx";
 import { QualityCurve } from "./QualityCurve.tsx";
 import { Refused } from "./Refused.tsx";
 import { SpentCurve } from "./SpentCurve.tsx";
@@ -24,6 +25,7 @@ export function Lower({ calculator }: { calculator: Calculator }): JSX.Element {
         <CostCurve calculator={calculator} />
       </div>
       <QualityCurve calculator={calculator} />
+      <OwnPrices calculator={calculator} />
       <TakeAway calculator={calculator} />
     </>
   );

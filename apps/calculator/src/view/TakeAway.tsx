@@ -16,7 +16,11 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
   };
   if (answer === null || question === null || answer.problem !== undefined) return null;
   const file = calculator.file.state.value;
-  const command = commandText(question, file.kind === "counted" ? file.name : null);
+  const command = commandText(
+    question,
+    file.kind === "counted" ? file.name : null,
+    calculator.ownPrices.value.applied?.name,
+  );
   const library = libraryText(question);
   return (
     <section class="take-away" aria-labelledby="take-title">

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { commandText } from "../src/commands.ts";
+import { overlayText, readPrices } from "../src/ownPrices.ts";
+import { prices } from "@tunecast/pricing";
+
+const none = { applied: null, refused: null };
+const file = (text: string): File => new File([text], "rates.json");
+const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-11-24", source: "bank" }];
+
+describe("own prices", () => {
+  it("are taken whole, and named", async () => {
+    const { applied, refused } = await readPrices(file(JSON.stringify({ exchange })), none);
+    expect(refused).toBeNull();
+    expect(applied).toEqual({ name: "rates.json", overlay: { exchange } });
+    expect(overlayText({ exchange })).toBe("1 exchange rate");
+    expect(overlayText({ exchange: [...exchange, ...exchange], rates: [] })).toBe("2 exchange rates");
+    expect(overlayText({})).toBe("nothing");
+  });
+
+  it("are refused with the path of what is wrong, and what was in force stays", async () => {
+    const before = await readPrices(file(JSON.stringify({ exchange })), none);
+    const bad = await readPrices(file(JSON.stringify({ exchange: [{ ...exchange[0], rate: "much" }] })), before);
+    expect(bad.refused).toMatch(/^rates\.json: .*exchange\.0\.rate/u);
+    expect(bad.applied).toEqual(before.applied);
+    expect((await readPrices(file("{"), none)).refused).toContain("not JSON");
+  });
+
+  it("are named on the command line", () => {
+    const question = { asOf: "2026-11-24", prices, job: { examples: 1, tokensPerExample: 1, epochs: 1 } };
+    expect(commandText(question, null, "our rates.json")).toMatch(/--price-book 'our rates\.json'$/u);
+    expect(commandText(question, null)).not.toContain("price-book");
+  });
+});
