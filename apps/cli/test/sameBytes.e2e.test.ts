@@ -26,7 +26,7 @@ async function fromPage(fragment: string, file?: string): Promise<{ bytes: strin
     locale: "ar-EG",
   });
   if (file !== undefined) {
-    await page.locator("input[type=file]").setInputFiles(file);
+    await page.locator(".your-file input[type=file]").setInputFiles(file);
     await page.getByLabel("Examples, counted").waitFor();
   }
   const download = page.waitForEvent("download");
