@@ -119,6 +119,11 @@ describe("worked examples of the providers", () => {
     expect(offer.total).toEqual({ amount: total, currency: "EUR" });
   });
 
+  it("Cohere's dashboard, 8,440 tokens × 1 epoch: $0.06752", () => {
+    const job = { examples: 844, tokensPerExample: 10, epochs: 1 };
+    expect(priced({ asOf: "2024-06-01", offer: "cohere/command:sft", job }).total.amount).toBe("0.06752");
+  });
+
   it("Ori's billing page, 5M × 3 + 1M validation: $7.36", () => {
     const job = {
       examples: 5000,

@@ -31,7 +31,7 @@ export function callTokens(counter: Counter, message: Message): number {
  * OpenAI's and Azure's billed tokens: 1 + Σ (3 + E(role) + E(content) [+ E(name) + 1]) + calls + (E(tools text) − 2).
  * Agrees with three real bills of text and one with tools; see the tests.
  */
-function openai(images: ImageRule): OverheadFactory {
+function openai(images: ImageRule, perRecord = 1): OverheadFactory {
   return (counter) => {
     const roles = new Map<Role, number>();
     const roleTokens = (role: Role): number => {
@@ -40,7 +40,7 @@ function openai(images: ImageRule): OverheadFactory {
       return tokens;
     };
     return {
-      record: () => 1,
+      record: () => perRecord,
       message(content, index, messages) {
         const message = messages[index] as Message;
         let tokens = 3 + roleTokens(message.role) + content;
@@ -190,6 +190,8 @@ const harmony: OverheadFactory = (counter) => {
  */
 const overheads: ReadonlyMap<string, OverheadFactory> = new Map<string, OverheadFactory>([
   ["openai", openai(tileRule(85, 170))],
+  // The well-known notebook's own count, 2 per example too high: for comparison with what it printed.
+  ["openai-cookbook", openai(tileRule(85, 170), 3)],
   ["openai-4o-mini", openai(tileRule(2833, 5667))],
   ["openai-4.1-mini", openai(patchRule(1.62))],
   ["openai-4.1-nano", openai(patchRule(2.46))],

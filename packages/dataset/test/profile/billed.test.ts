@@ -33,6 +33,12 @@ describe.skipIf(!hasData)("billed tokens by OpenAI's rule", () => {
     expect(profile.counts[rule]?.exact).toBe(true);
   });
 
+  it("gives the notebook's 86,120 tokens in its own counting mode: the toy file, cut at 4,096, × its 20 automatic epochs", async () => {
+    const rule = "openai-cookbook/cl100k_base";
+    const toy = await profiled("conformance/third-party/openai-cookbook-toy_chat_fine_tuning.jsonl", [rule]);
+    expect(20 * histogramTokens(toy.counts[rule]?.tokens ?? [], 4096)).toBe(86_120);
+  });
+
   it("counts every data set of the expected counts, less 2 per example", async () => {
     const expected = dataJson("datasets/openai_chat/EXPECTED_TOKENS.json") as {
       files: Record<string, { rows: number; o200k_base: { total: number }; cl100k_base: { total: number } }>;
