@@ -84,6 +84,27 @@ describe("worked examples of the providers", () => {
     expect(offer.total.amount).toBe("182.95");
   });
 
+  it("AWS's image notebook, 8 × 8,000 images: $320, and $1.95 a month", () => {
+    const job = { examples: 100, tokensPerExample: 1, imagesSeen: 8 * 8000 };
+    const traffic = { requestsPerMonth: 0, inputTokens: 0, outputTokens: 0, months: 1, deployedHoursPerMonth: 0 };
+    const offer = priced({ asOf: "2025-03-01", offer: "aws-bedrock/titan-image-generator:sft", job, traffic });
+    expect([offer.training.amount, offer.total.amount]).toEqual(["320", "321.95"]);
+  });
+
+  it("Azure's documentation, 1M × 2 epochs at its illustrative $2: $4, 40,000 validation tokens free", () => {
+    const job = {
+      examples: 1000,
+      tokensPerExample: 1000,
+      epochs: 2,
+      validation: { examples: 40, tokensPerExample: 1000 },
+    };
+    const rates = [
+      { provider: "azure", kind: "training", amount: "2", currency: "USD", per: "1M tokens", source: "illustrative" },
+    ];
+    const offer = priced({ asOf: "2026-11-24", offer: "azure/gpt-4.1:sft@global", job, overlay: { rates } });
+    expect(offer.total.amount).toBe("4");
+  });
+
   it("Google's notebook, (259,243 + 50,154) × 4 epochs: 1,237,588 tokens", () => {
     // One token an example, so that no example meets the context limit.
     const job = {
