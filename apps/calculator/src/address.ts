@@ -1,4 +1,5 @@
-import { defaults, type Inputs, insteads, metrics, type PilotInput, sortKeys } from "./inputs.ts";
+import { metrics } from "@tunecast/estimator";
+import { defaults, type Inputs, insteads, type PilotInput, sortKeys } from "./inputs.ts";
 
 /** What an address says. */
 export interface Address {

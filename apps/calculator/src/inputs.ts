@@ -1,3 +1,5 @@
+import type { Metric } from "@tunecast/estimator";
+
 /** What a person states on the page; the address carries all of it, a data file never is part of it. */
 export interface Inputs {
   readonly examples: number | null;
@@ -23,8 +25,8 @@ export interface Inputs {
   readonly find: string;
   readonly sort: SortKey;
   readonly descending: boolean;
-  /** What the pilots measure, one of `metrics`. */
-  readonly metric: MetricName;
+  /** What the pilots measure, one of the metrics that the curve knows. */
+  readonly metric: Metric;
   /** The model that the pilots were run on; null while nobody has said. */
   readonly pilotModel: string | null;
   /** A score to reach. */
@@ -39,32 +41,6 @@ export const insteads: readonly Instead[] = ["few_shot", "prompt", "rag"];
 
 export type SortKey = "total" | "training" | "monthly" | "requests" | "idle" | "breakEven" | "id";
 export const sortKeys: readonly SortKey[] = ["total", "training", "monthly", "requests", "idle", "breakEven", "id"];
-
-export type MetricName =
-  | "accuracy"
-  | "precision"
-  | "recall"
-  | "f1"
-  | "win-rate"
-  | "bleu"
-  | "rouge"
-  | "error"
-  | "loss"
-  | "perplexity"
-  | "reward";
-export const metrics: readonly MetricName[] = [
-  "accuracy",
-  "precision",
-  "recall",
-  "f1",
-  "win-rate",
-  "bleu",
-  "rouge",
-  "error",
-  "loss",
-  "perplexity",
-  "reward",
-];
 
 /** One pilot run: a score measured after tuning on `n` examples. */
 export interface PilotInput {

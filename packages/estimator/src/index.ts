@@ -24,6 +24,7 @@ export { offerRows, type FlatTable } from "./rows/offers.ts";
 export { bookNotices, rateRows, sortRates, type BookNotice, type PriceFiles, type RateRow } from "./rows/rates.ts";
 export { doublingRule, ruleExamples, ruleValue, type DoublingRule } from "./curve/doublingRule.ts";
 export { fitCurve } from "./curve/fitCurve.ts";
+export { metrics, type Metric } from "./curve/metric.ts";
 export { noteSentence, type CurveNote } from "./curve/notes.ts";
 export { readPilots, type Pilot } from "./curve/pilot.ts";
 export { curveReport, type ReportOptions } from "./curve/report.ts";
@@ -35,7 +36,6 @@ export type {
   DoublingAnswer,
   FitOptions,
   Interval80,
-  Metric,
   Prediction,
   ReportedSizes,
   TargetAnswer,

@@ -1,7 +1,6 @@
-import { explain } from "@tunecast/estimator";
+import { explain, metrics } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
-import { metrics } from "../inputs.ts";
 import { NumberInput } from "./NumberInput.tsx";
 import { PilotRows } from "./PilotRows.tsx";
 import { QualityAnswer } from "./QualityAnswer.tsx";

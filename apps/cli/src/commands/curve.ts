@@ -1,5 +1,12 @@
 import { Option, InvalidArgumentError, type Command } from "commander";
-import { curveReport, readPilots, type CurveReport, type Metric, type ReportOptions } from "@tunecast/estimator";
+import {
+  curveReport,
+  metrics,
+  readPilots,
+  type CurveReport,
+  type Metric,
+  type ReportOptions,
+} from "@tunecast/estimator";
 import { number, numbers, oneOf, positive, whole } from "../options.ts";
 import { curvePlot } from "../print/plot.ts";
 import { curveText } from "../print/curve.ts";
@@ -25,20 +32,6 @@ interface CurveOptions extends OfferOptions {
   readonly testSize?: number;
   readonly nested: boolean;
 }
-
-const metrics: readonly Metric[] = [
-  "accuracy",
-  "precision",
-  "recall",
-  "f1",
-  "win-rate",
-  "bleu",
-  "rouge",
-  "error",
-  "loss",
-  "perplexity",
-  "reward",
-];
 
 /** `tunecast curve PILOTS.csv`: what more data buys. */
 export function addCurve(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {

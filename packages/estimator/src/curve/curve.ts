@@ -1,20 +1,7 @@
 import type { DoublingRule } from "./doublingRule.ts";
+import type { Metric } from "./metric.ts";
 import type { CurveNote } from "./notes.ts";
 import type { Pilot } from "./pilot.ts";
-
-/** What the value is, so that defaults for direction and bounds can be chosen. */
-export type Metric =
-  | "accuracy"
-  | "precision"
-  | "recall"
-  | "f1"
-  | "win-rate"
-  | "bleu"
-  | "rouge"
-  | "error"
-  | "loss"
-  | "perplexity"
-  | "reward";
 
 /** How to read the values of the pilots. Everything has a default; see `scale.ts`. */
 export interface FitOptions {

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../problem.ts";
-import type { FitOptions, Metric } from "./curve.ts";
+import type { FitOptions } from "./curve.ts";
+import type { Metric } from "./metric.ts";
 import type { Pilot } from "./pilot.ts";
 
 /**

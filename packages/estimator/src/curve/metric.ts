@@ -1,0 +1,17 @@
+/** The metrics of quality whose direction and bounds are known (`scale.ts` has them). */
+export const metrics = [
+  "accuracy",
+  "precision",
+  "recall",
+  "f1",
+  "win-rate",
+  "bleu",
+  "rouge",
+  "error",
+  "loss",
+  "perplexity",
+  "reward",
+] as const;
+
+/** What a value is, so that defaults for direction and bounds can be chosen. */
+export type Metric = (typeof metrics)[number];
