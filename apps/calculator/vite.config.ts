@@ -26,8 +26,6 @@ export default defineConfig({
   base: "./",
   plugins: [preact(), contentPolicy],
   resolve: { conditions: ["@tunecast/source", ...defaultClientConditions] },
-  // Only the worker meets it, and a late find would reload the page in the middle of a count.
-  optimizeDeps: { exclude: ["gpt-tokenizer"] },
   worker: { format: "es" },
   build: { target: "es2022", modulePreload: false, chunkSizeWarningLimit: 2100, manifest: true },
 });

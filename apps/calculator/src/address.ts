@@ -61,27 +61,34 @@ export function encodeAddress(inputs: Inputs, unknown: Address["unknown"] = []):
 export function decodeAddress(fragment: string): Address {
   const given = new URLSearchParams(fragment.replace(/^#/u, ""));
   const notes: string[] = [];
-  const read: Record<string, unknown> = { ...defaults };
+  let inputs = defaults;
   for (const field of fields) {
     const { key } = parameters[field];
     const text = given.getAll(key).at(-1);
     if (text === undefined) continue;
-    const value: unknown = parameters[field].read(text);
-    if (value === undefined) notes.push(replaced(key, text, writeField(field, defaults)));
-    else read[field] = value;
+    const read = readField(field, text, inputs);
+    if (read === undefined) notes.push(replaced(key, text, writeField(field, defaults)));
+    else inputs = read;
   }
   const v = given.get("v");
   if (v !== null && v !== version)
     notes.push(`This link is of version ${shown(v)} of the page; what is understood is used.`);
   const keys = new Set(["v", ...fields.map((field) => parameters[field].key)]);
   const unknown = [...given].filter(([key]) => !keys.has(key));
-  return { inputs: read as unknown as Inputs, unknown, notes };
+  return { inputs, unknown, notes };
 }
 
-// Ties the parameter to its own field: without it the compiler would take the value for any field's.
+// The type parameters tie a value to its own field: without them the compiler would take it for any field's.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function writeField<Field extends keyof Inputs>(field: Field, inputs: Inputs): string {
   return parameters[field].write(inputs[field]);
+}
+
+/** The inputs with one field read from its text; undefined where the text means nothing. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+function readField<Field extends keyof Inputs>(field: Field, text: string, inputs: Inputs): Inputs | undefined {
+  const value = parameters[field].read(text);
+  return value === undefined ? undefined : { ...inputs, [field]: value };
 }
 
 function replaced(key: string, text: string, instead: string): string {

@@ -11,41 +11,22 @@ import {
 import { answerInSlices, type Breathe } from "./answering.ts";
 import { decodeAddress, encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
-import { Desk, type Surface } from "./desk.ts";
+import { Desk } from "./desk.ts";
 import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.ts";
 import { numberText, readNumber } from "./numberText.ts";
 import { listedOffers } from "./offerList.ts";
 import type { OwnPrices } from "./ownPrices.ts";
 import { PageParts } from "./pageParts.ts";
-import { type PilotRow, PilotTable } from "./pilotTable.ts";
+import { madeUpRuns, type PilotRow, PilotTable } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
 import { asideProblem, type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
-import { type CheckFile, FileCheck } from "./tokens/fileCheck.ts";
-import { type CountFile, FileCount } from "./tokens/fileCount.ts";
+import { FileCheck } from "./tokens/fileCheck.ts";
+import { FileCount } from "./tokens/fileCount.ts";
+import type { Surroundings, Theme } from "./surroundings.ts";
 import { type Choices, choicesOf, readTyped, typedOf } from "./typed.ts";
-
-export type Theme = "system" | "light" | "dark";
-export const themes: readonly Theme[] = ["system", "light", "dark"];
 
 /** The charts whose crosshair can be moved. */
 export type ChartName = "cost" | "spent" | "quality";
-
-/** What the page is made of besides its own arithmetic. */
-export interface Surroundings {
-  /** `YYYY-MM-DD` by the reader's clock. */
-  readonly today: string;
-  readonly prices: PriceBook;
-  /** The fragment of the address. */
-  readonly fragment: string;
-  readonly theme: Theme;
-  readonly countFile: CountFile;
-  readonly checkFile: CheckFile;
-  readonly surface: Surface;
-  /** The bundled sample. */
-  readonly sample: () => Promise<File>;
-  /** The address without its fragment. */
-  readonly page: string;
-}
 
 /**
  * The only state of the page. Components read its signals and call its actions; `main.tsx` joins it to the clock,
@@ -96,7 +77,6 @@ export class Calculator {
   /** Ids of all offers, one a line: changes only when one comes or goes. */
   readonly offerIds: ReadonlySignal<string>;
   readonly #sample: () => Promise<File>;
-  readonly #fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
 
   constructor({ today, prices, fragment, theme, countFile, checkFile, surface, sample, page }: Surroundings) {
     this.today = today;
@@ -137,7 +117,7 @@ export class Calculator {
     this.listed = computed(() => listedOffers(this.answer.value?.offers ?? [], this.choices.value));
     this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
     this.quality = computed(() => {
-      const [inputs, question, fit] = [this.inputs.value, this.question.value, this.#fit.value];
+      const [inputs, question, fit] = [this.inputs.value, this.question.value, this.pilots.fit.value];
       return fit === null ? null : fit({ inputs, question, offer: this.choice.value.offer });
     });
     this.models = computed(() => [...new Set((this.answer.value?.offers ?? []).map(({ model }) => model))].sort());
@@ -260,25 +240,13 @@ export class Calculator {
     this.choose({ pilotModel: this.choice.value.offer?.model ?? null });
   }
 
-  /** Loads the curve's arithmetic. */
-  async loadQuality(): Promise<void> {
-    if (this.#fit.peek() !== null) return;
-    const { qualityOf } = await import("./quality.ts");
-    this.#fit.value = qualityOf;
-  }
-
   point(chart: ChartName, at: number): void {
     this.crosshairs.value = { ...this.crosshairs.value, [chart]: at };
   }
 
-  /** Four runs of a made-up task, to see what the curve does with them. */
+  /** Runs of a made-up task, to see what the curve does with them. */
   exampleRuns(): void {
     this.#adoptModel();
-    this.pilots.replace([
-      { n: 250, value: 61.5, se: 1.5 },
-      { n: 500, value: 66.2, se: 1.5 },
-      { n: 1000, value: 69.4, se: 1.4 },
-      { n: 2000, value: 73.1, se: 1.4 },
-    ]);
+    this.pilots.replace(madeUpRuns);
   }
 }

@@ -1,4 +1,4 @@
-import { estimate, type Offer, type Question } from "@tunecast/estimator";
+import { estimate, type Job, type JobOptions, type Offer, type Question } from "@tunecast/estimator";
 import { bookOf } from "./answering.ts";
 import type { PilotInput } from "./inputs.ts";
 import { along } from "./view/plot/scale.ts";
@@ -30,11 +30,10 @@ export function costAt(
   offer: Offer,
   size: { readonly examples: number; readonly tokensPerExample: number },
 ): CostPoint | null {
-  const { validation: _counted, ...options } = question.job;
   const { traffic: _traffic, alternative: _alternative, ...rest } = question;
-  const job = { ...options, ...size, epochs: offer.epochs };
+  const job = { ...optionsOf(question.job), ...size, epochs: offer.epochs };
   const prices = bookOf(rest.prices, offer.provider, offer.model);
-  const { offers, refused } = estimate({ ...rest, prices, job: withoutProfile(job), only: { models: [offer.id] } });
+  const { offers, refused } = estimate({ ...rest, prices, job, only: { models: [offer.id] } });
   const there = offers[0] ?? refused[0]?.wouldBe;
   if (there === undefined) return null;
   const cost = Number(there.training.amount);
@@ -46,9 +45,14 @@ export function examplesOf({ job }: Question): number {
   return "profile" in job ? job.profile.examples : job.examples;
 }
 
-function withoutProfile<Job extends object>(job: Job): Job {
-  const { profile: _profile, ...typed } = job as Job & { profile?: unknown };
-  return typed as unknown as Job;
+/** The options of a job without its data. */
+function optionsOf(job: Job): JobOptions {
+  if ("profile" in job) {
+    const { profile: _profile, validation: _counted, ...options } = job;
+    return options;
+  }
+  const { examples: _examples, tokensPerExample: _tokens, validation: _typed, ...options } = job;
+  return options;
 }
 
 /** What the run at twice the largest pilot costs; null where it has no price or is not billed in dollars. */

@@ -55,20 +55,23 @@ export type NumberField = {
   [Field in keyof Inputs]: Inputs[Field] extends number | null ? (number extends Inputs[Field] ? Field : never) : never;
 }[keyof Inputs];
 
-export const numberFields: readonly NumberField[] = [
-  "examples",
-  "tokensPerExample",
-  "epochs",
-  "requests",
-  "inputTokens",
-  "outputTokens",
-  "cachedTokens",
-  "months",
-  "saved",
-  "insteadCost",
-  "target",
-  "budget",
-];
+/** A value of each number field. */
+export function eachNumber<Value>(of: (field: NumberField) => Value): Record<NumberField, Value> {
+  return {
+    examples: of("examples"),
+    tokensPerExample: of("tokensPerExample"),
+    epochs: of("epochs"),
+    requests: of("requests"),
+    inputTokens: of("inputTokens"),
+    outputTokens: of("outputTokens"),
+    cachedTokens: of("cachedTokens"),
+    months: of("months"),
+    saved: of("saved"),
+    insteadCost: of("insteadCost"),
+    target: of("target"),
+    budget: of("budget"),
+  };
+}
 
 /** Examples that a few-shot prompt carries when nobody says how long it is. */
 export const promptExamples = 3;

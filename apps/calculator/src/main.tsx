@@ -3,7 +3,8 @@ import { countingRules } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
 import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
-import { Calculator, type Theme, themes } from "./calculator.ts";
+import { Calculator } from "./calculator.ts";
+import { type Theme, themes } from "./surroundings.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "./style/page.css";
 import { App } from "./view/App.tsx";
@@ -73,7 +74,6 @@ addEventListener("hashchange", () => {
   calculator.readAddress(location.hash);
   known = calculator.address.peek();
 });
-addEventListener("hashchange", () => calculator.readAddress(location.hash));
 
 effect(() => {
   const theme = calculator.theme.value;
@@ -83,7 +83,7 @@ effect(() => {
 });
 
 effect(() => {
-  if (calculator.pilots.complete.value.length > 0) void calculator.loadQuality();
+  if (calculator.pilots.complete.value.length > 0) void calculator.pilots.loadFit();
 });
 
 // What was said is shown for a moment only.

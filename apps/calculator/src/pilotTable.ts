@@ -12,15 +12,31 @@ export interface PilotRow {
 const blank: PilotRow = { n: "", value: "", se: "" };
 const fewest = 3;
 
+/** Four runs of a made-up task. */
+export const madeUpRuns: readonly PilotInput[] = [
+  { n: 250, value: 61.5, se: 1.5 },
+  { n: 500, value: 66.2, se: 1.5 },
+  { n: 1000, value: 69.4, se: 1.4 },
+  { n: 2000, value: 73.1, se: 1.4 },
+];
+
 /** The pilot runs that a person types: part of the page's state. */
 export class PilotTable {
   readonly rows: Signal<readonly PilotRow[]>;
   /** The rows that hold a size and a score. */
   readonly complete: ReadonlySignal<readonly PilotInput[]>;
+  /** The curve's arithmetic, once it is loaded. */
+  readonly fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
 
   constructor(pilots: readonly PilotInput[]) {
     this.rows = signal(rowsOf(pilots));
     this.complete = computed(() => this.rows.value.flatMap((row) => readRow(row) ?? []));
+  }
+
+  async loadFit(): Promise<void> {
+    if (this.fit.peek() !== null) return;
+    const { qualityOf } = await import("./quality.ts");
+    this.fit.value = qualityOf;
   }
 
   replace(pilots: readonly PilotInput[]): void {

@@ -160,7 +160,7 @@ describe("the calculator", () => {
     calculator.choose({ offer: calculator.listed.value.find((offer) => offer.model !== model)?.id ?? null });
     calculator.typePilot(1, "n", "1000");
     expect(calculator.choices.value.pilotModel).toBe(model);
-    await calculator.loadQuality();
+    await calculator.pilots.loadFit();
     calculator.typePilot(1, "value", "66");
     expect(calculator.quality.value).toMatchObject({ ok: true, value: { next: null, tested: [500, 1000] } });
   });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { availableParallelism } from "node:os";
 import { prices } from "@tunecast/pricing";
+import { endWithReader } from "./closedPipe.ts";
 import { nodeFiles } from "./files.ts";
 import { silent, terminalProgress } from "./progress.ts";
 import { run } from "./run.ts";
@@ -16,12 +17,7 @@ const progress = stderr.isTTY
     )
   : silent;
 
-// A reader such as `head` may have had enough: that is no failure.
-for (const stream of [stdout, stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
+endWithReader(stdout, stderr);
 
 const outcome = await run(argv.slice(2), {
   prices,

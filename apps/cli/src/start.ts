@@ -5,6 +5,7 @@ import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
 import { prices } from "@tunecast/pricing";
+import { endWithReader } from "./closedPipe.ts";
 import { nodeFiles } from "./files.ts";
 import { silent } from "./progress.ts";
 import { run } from "./run.ts";
@@ -54,7 +55,8 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-const { stdin, stdout, env } = process;
+const { stdin, stdout, stderr, env } = process;
+endWithReader(stdout, stderr);
 const traffic = ["--requests", "240000", "--input-tokens", "900", "--output-tokens", "120", "--months", "3"];
 const estimate = ["estimate", sample, ...traffic, "--top", "12"];
 const outcome = await run(estimate, {
@@ -67,7 +69,7 @@ const outcome = await run(estimate, {
     colour: stdout.isTTY && (env["NO_COLOR"] ?? "") === "",
   },
 });
-process.stderr.write(outcome.stderr);
+stderr.write(outcome.stderr);
 stdout.write(outcome.stdout);
 
 const server = createServer((request, response) => {

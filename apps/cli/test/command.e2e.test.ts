@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chatRows } from "./surroundings.ts";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const start = fileURLToPath(new URL("../dist/start.js", import.meta.url));
 const typed = [
   "estimate",
   "--examples",
@@ -131,8 +132,11 @@ describe("the command as a process", () => {
     expect(stderr).not.toContain("    at ");
   });
 
-  it("is quiet when its reader has had enough", async () => {
-    const child = spawn(process.execPath, [main, "prices", "--format", "json"]);
+  it.each([
+    ["the command", [main, "prices", "--format", "json"]],
+    ["the start after the build", [start]],
+  ])("%s is quiet when its reader has had enough", async (_name, argv) => {
+    const child = spawn(process.execPath, argv, { env: { ...process.env, PORT: "0" } });
     let stderr = "";
     child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
     child.stdout.once("data", () => child.stdout.destroy());

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { type Calculator, themes } from "../calculator.ts";
+import type { Calculator } from "../calculator.ts";
+import { themes } from "../surroundings.ts";
 
 const names = { system: "As the system", light: "Light", dark: "Dark" } as const;
 
