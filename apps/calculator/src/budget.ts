@@ -45,10 +45,11 @@ function sentenceOf(
     return row.within
       ? `${budget} covers training at ${id}, whose price does not grow with the data.`
       : `${budget} does not pay for training at ${id}: this job costs ${moneyText(training)} there.`;
+  const most = (capped: boolean): string => (capped ? ", the most it takes" : "");
   return (
-    `${budget} pays for ${counted(row.examples, "example")} × ${counted(epochs, "epoch")} at ${id}: ` +
-    `${doublingsText(row.doublings)} your ${numberText(examples)}.` +
-    (row.epochs > 0 ? ` Or for your own examples in ${counted(row.epochs, "epoch")}.` : "")
+    `${budget} pays for ${counted(row.examples, "example")} × ${counted(epochs, "epoch")} at ${id}` +
+    `${most(row.examplesCapped)}: ${doublingsText(row.doublings)} your ${numberText(examples)}.` +
+    (row.epochs > 0 ? ` Or for your own examples in ${counted(row.epochs, "epoch")}${most(row.epochsCapped)}.` : "")
   );
 }
 

@@ -295,6 +295,12 @@ describe("a budget", () => {
     });
   });
 
+  it("buys no more epochs than the provider takes", async () => {
+    expect(await boughtFor(200)).toMatchObject({
+      value: { sentence: expect.stringMatching(/Or for your own examples in 50 epochs, the most it takes\.$/u) },
+    });
+  });
+
   it("names the ten offers with the most examples, most first, none of them without any", async () => {
     const plan = await boughtFor(200);
     if (!plan.ok) throw new Error("The budget was refused.");

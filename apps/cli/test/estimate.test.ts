@@ -65,6 +65,13 @@ describe("tunecast estimate from typed numbers", () => {
     expect(stdout).toContain(verdict);
   });
 
+  it("buys no more epochs than the provider takes", async () => {
+    const { stdout } = await runOver({}, ...typed, ...openai, "--budget", "200");
+    // $200 would pay for 666 epochs of a job that costs $0.30 an epoch.
+    expect(stdout).toMatch(/gpt-4o-mini-2024-07-18:sft .* 50 max$/m);
+    expect(stdout).toContain("max: the budget would pay for more");
+  });
+
   it.each([
     ["csv", /^id,provider,model,/],
     ["markdown", /^\| offer \| train once \|/],

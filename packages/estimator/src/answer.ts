@@ -1,4 +1,5 @@
 import type { Money } from "./money.ts";
+import type { Limits } from "./prices/priceFile.ts";
 import type { Problem } from "./problem.ts";
 
 /** The whole answer: plain JSON, the same bytes for the same question. */
@@ -37,6 +38,8 @@ export interface Offer {
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string };
   readonly epochs: number;
   readonly providerEpochs: number | null;
+  /** What the provider takes at most and at least; empty where nobody wrote it down. */
+  readonly limits: Limits;
   /** The whole job: all epochs, caps and rounding applied. */
   readonly billedTokens: string;
   readonly tokensExact: boolean;

@@ -47,6 +47,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
     epochs,
     providerEpochs: own,
+    limits: offer.limits,
     billedTokens: amountText(training.tokens.typical),
     tokensExact: counted.exact,
     lines,

@@ -71,9 +71,9 @@ function Most({ calculator, rows }: { calculator: Calculator; rows: readonly Bud
           {rows.map((row) => (
             <tr key={row.id} class={row.id === chosen ? "chosen" : undefined}>
               <th scope="row">{row.id}</th>
-              <td>{numberText(row.examples)}</td>
+              <td>{cappedText(row.examples, row.examplesCapped)}</td>
               <td>{doublings(row.doublings)}</td>
-              <td>{numberText(row.epochs)}</td>
+              <td>{cappedText(row.epochs, row.epochsCapped)}</td>
               <td>{moneyText(row.training)}</td>
               <td>{quality(row.id)}</td>
             </tr>
@@ -82,6 +82,11 @@ function Most({ calculator, rows }: { calculator: Calculator; rows: readonly Bud
       </table>
     </Scroll>
   );
+}
+
+/** `10 at most`: the budget would pay for more than the provider takes in one job. */
+function cappedText(count: number, capped: boolean): string {
+  return `${numberText(count)}${capped ? " at most" : ""}`;
 }
 
 function examplesOf(question: Question | null): number | null {

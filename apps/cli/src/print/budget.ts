@@ -1,6 +1,16 @@
-import { budgetPlan, countText, isAtMost, moneyText, textTable, type Answer, type Column } from "@tunecast/estimator";
+import {
+  budgetPlan,
+  countText,
+  isAtMost,
+  moneyText,
+  textTable,
+  wrapped,
+  type Answer,
+  type Column,
+} from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
@@ -19,6 +29,18 @@ export function withinBudget({ offers }: Answer, budget: string): boolean {
   return offers.some(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
 }
 
+const limitMark = " max";
+const limitLegend = "max: the budget would pay for more than the provider takes in one job.";
+
+function cappedText(count: number, capped: boolean): string {
+  return countText(count) + (capped ? limitMark : "");
+}
+
+function foreignText(offers: number): string {
+  const left = offers === 1 ? "1 offer bills" : `${countText(offers)} offers bill`;
+  return `${left} in another currency, which a budget in US dollars does not compare with: pin an exchange rate in --price-book.`;
+}
+
 /** What a budget buys at every offer, and the verdict. */
 export function budgetText(
   answer: Answer,
@@ -32,19 +54,23 @@ export function budgetText(
   if (!plan.ok) return "";
   const rows = plan.value
     .slice(0, top)
-    .map(({ id, within, training, examples: bought, doublings, epochs }) => [
+    .map(({ id, within, training, examples: bought, examplesCapped, doublings, epochs, epochsCapped }) => [
       id,
       moneyText(training),
       within ? "yes" : "no",
-      countText(bought),
+      cappedText(bought, examplesCapped),
       doublings.toFixed(1),
-      countText(epochs),
+      cappedText(epochs, epochsCapped),
     ]);
   const { heading, rows: lines } = textTable(columns, rows, screen.columns);
   const said = moneyText({ amount: budget, currency });
   const verdict = withinBudget(answer, budget)
     ? style.good(`Within ${said}: at least one offer costs no more over the whole horizon.`)
     : style.bad(`Over ${said}: no offer costs as little over the whole horizon.`);
+  const capped = rows.some((row) => row.some((cell) => cell.endsWith(limitMark)));
+  const foreign = answer.offers.length - plan.value.length;
+  const legend = [...(capped ? [limitLegend] : []), ...(foreign > 0 ? [foreignText(foreign)] : [])];
+  const quiet = (text: string): string => style.quiet(wrapped(text, widthOf(screen)));
   const table = rows.length === 0 ? [] : [style.strong(heading), ...lines];
-  return [style.strong(`What ${said} of training buys`), ...table, verdict, ""].join("\n");
+  return [style.strong(`What ${said} of training buys`), ...table, ...legend.map(quiet), verdict, ""].join("\n");
 }

@@ -36,6 +36,7 @@ function offerOf(row: SelfHostOffer, epochs: number, tokens: number, served: boo
     status: { kind: "open", source: lines[0]?.rate.source ?? "" },
     epochs,
     providerEpochs: null,
+    limits: {},
     billedTokens: String(tokens),
     tokensExact: false,
     lines,

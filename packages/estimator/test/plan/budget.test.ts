@@ -3,6 +3,7 @@ import { budgetPlan, estimate } from "../../src/index.ts";
 import { book, model, rate } from "../book.ts";
 
 const job = { examples: 1000, tokensPerExample: 100, epochs: 3 };
+const uncapped = { examplesCapped: false, epochsCapped: false };
 const usd = (amount: string) => ({ amount, currency: "USD" });
 
 describe("budgetPlan", () => {
@@ -12,8 +13,24 @@ describe("budgetPlan", () => {
     expect(plan).toEqual({
       ok: true,
       value: [
-        { id: "acme/small:sft", within: true, training: usd("0.9"), examples: 8000, doublings: 3, epochs: 24 },
-        { id: "acme/large:sft", within: false, training: usd("9"), examples: 800, doublings: -0.32, epochs: 2 },
+        {
+          id: "acme/small:sft",
+          within: true,
+          training: usd("0.9"),
+          ...uncapped,
+          examples: 8000,
+          doublings: 3,
+          epochs: 24,
+        },
+        {
+          id: "acme/large:sft",
+          within: false,
+          training: usd("9"),
+          ...uncapped,
+          examples: 800,
+          doublings: -0.32,
+          epochs: 2,
+        },
       ],
     });
   });
@@ -25,6 +42,19 @@ describe("budgetPlan", () => {
     expect(budgetPlan(answer, usd("3.99"), 1000)).toMatchObject({ value: [{ within: false, examples: 0 }] });
     // Four dollars pay for 4 / 3 million tokens, whatever the job of the question leaves unused.
     expect(budgetPlan(answer, usd("4"), 1000)).toMatchObject({ value: [{ within: true, examples: 4444, epochs: 13 }] });
+  });
+
+  it.each([
+    // limits of the provider, what $7.20 buys of examples and epochs: 8,000 and 24 without limits
+    [{ maxExamples: 5000, maxEpochs: 10 }, 5000, true, 10, true],
+    [{ maxExamples: 8000, maxEpochs: 24 }, 8000, false, 24, false],
+    [{ jobTokens: 600_000 }, 2000, true, 6, true],
+    [{ jobTokens: 600_000, maxEpochs: 5 }, 2000, true, 5, true],
+  ])("buys no more than %j", (limits, examples, examplesCapped, epochs, epochsCapped) => {
+    const answer = estimate({ asOf: "2026-02-01", prices: book([model({ limits })]), job });
+    expect(budgetPlan(answer, usd("7.2"), 1000)).toMatchObject({
+      value: [{ examples, examplesCapped, epochs, epochsCapped }],
+    });
   });
 
   it.each(["-1", "2e3", "", "many"])("refuses %j as a budget", (amount) => {

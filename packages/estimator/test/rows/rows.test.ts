@@ -48,6 +48,7 @@ const offer: Offer = {
   status: { kind: "open", source: "https://example.org/s" },
   epochs: 3,
   providerEpochs: null,
+  limits: {},
   billedTokens: "300000",
   tokensExact: true,
   lines: [training, hosting, credit],
