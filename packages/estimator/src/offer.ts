@@ -1,6 +1,6 @@
 import type { Assumption, BreakEven, LineItem, Offer } from "./answer.ts";
 import type { Counted } from "./bill/counted.ts";
-import { perThousand, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
+import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
 import type { ServingBill } from "./bill/serving.ts";
 import type { TrainingBill } from "./bill/training.ts";
 import { amountText, decimal, smaller, sum, type Amount, type Money } from "./money.ts";
@@ -37,6 +37,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   const credit = creditLine(question.overlay, offer.provider.provider, totalOf(bill), currency);
   const lines = credit === null ? bill : [...bill, credit];
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
+  const comparison = compared(parts, currency);
   const used = totalOf(lines).minus(training.cost.typical);
   return ok({
     id: offer.id,
@@ -58,10 +59,11 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     idle: serving.idle,
     range: { low: amountText(training.cost.low.plus(used)), high: amountText(training.cost.high.plus(used)) },
     horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
-    breakEven: breakEvenOf(parts, currency),
+    breakEven: comparison.breakEven,
     assumptions: unique([
       ...training.assumptions,
       ...serving.assumptions,
+      ...comparison.assumptions,
       ...statements(parts, lines, credit !== null),
     ]),
   });
@@ -94,7 +96,7 @@ function thousand({ question, servingCase }: OfferParts): Money | null {
   const { job, traffic } = question;
   const requests =
     traffic !== undefined ? requestTokens(traffic, decimal(1000)) : "profile" in job ? ownShape(job.profile) : null;
-  return requests === null ? null : perThousand(servingCase, requests, "tuned");
+  return requests === null ? null : inferenceCost(inferenceLines(servingCase, requests, "tuned"));
 }
 
 function ownShape(profile: Profile): Requests | null {
@@ -114,20 +116,31 @@ const named: Readonly<Record<Alternative["kind"], string>> = {
   rag: "the untuned model with retrieved passages",
 };
 
-function breakEvenOf({ question, servingCase, serving, training }: OfferParts, currency: string): BreakEven | null {
-  const { alternative, traffic } = question;
-  if (alternative === undefined || traffic === undefined || serving.monthly === null) return null;
-  const longer = { ...traffic, inputTokens: traffic.inputTokens + alternative.extraInputTokens };
-  const base = perThousand(servingCase, requestTokens(longer, decimal(traffic.requestsPerMonth)), "base");
-  if (base === null || base.currency !== currency) return null;
-  const monthly = decimal(base.amount).plus(alternative.monthlyCost ?? "0");
-  return breakEven({
-    training: training.cost,
-    tunedMonthly: serving.monthly,
-    alternativeMonthly: { amount: amountText(monthly), currency },
-    named: named[alternative.kind],
-  });
+interface Compared {
+  readonly breakEven: BreakEven | null;
+  readonly assumptions: readonly Assumption[];
 }
+
+function compared({ question, servingCase, serving, training }: OfferParts, currency: string): Compared {
+  const { alternative, traffic } = question;
+  if (alternative === undefined || traffic === undefined || serving.monthly === null) return notCompared;
+  const longer = { ...traffic, inputTokens: traffic.inputTokens + alternative.extraInputTokens };
+  const untuned = inferenceLines(servingCase, requestTokens(longer, decimal(traffic.requestsPerMonth)), "base");
+  const base = inferenceCost(untuned);
+  if (base === null || base.currency !== currency) return notCompared;
+  const monthly = decimal(base.amount).plus(alternative.monthlyCost ?? "0");
+  return {
+    breakEven: breakEven({
+      training: training.cost,
+      tunedMonthly: serving.monthly,
+      alternativeMonthly: { amount: amountText(monthly), currency },
+      named: named[alternative.kind],
+    }),
+    assumptions: untuned.assumptions.filter(({ kind }) => kind === "no_batch_rate"),
+  };
+}
+
+const notCompared: Compared = { breakEven: null, assumptions: [] };
 
 function statements(
   { status, servingCase, question }: OfferParts,

@@ -315,6 +315,26 @@ describe("break-even", () => {
     expect(offer.breakEven).toMatchObject({ alternativeMonthly: { amount: "79.5", currency: "USD" }, months: "0.02" });
   });
 
+  it.each([
+    // Base rows of their own: half at 0.15 and 0.6, half at 0.05 and 0.5.
+    ["base_input", "0.05", "base_output", "0.5", "54.5", false],
+    // The tuned model's discounts, a third and three quarters: half at 0.05 and 0.45.
+    ["input", "0.1", "output", "0.9", "54.25", true],
+    ["input", "0.1", "base_output", "0.5", "79.5", true],
+  ] as const)("takes the batch share on both sides: %s %s, %s %s", (input, a, output, b, monthly, said) => {
+    const batch = { service: "batch" };
+    const rates = [...(model().rates ?? []), rate(input, a, batch), rate(output, b, batch)];
+    const offer = only(
+      ask({
+        prices: book([model({ rates })]),
+        traffic: { ...traffic, requestsPerMonth: 100_000, batchShare: 0.5 },
+        alternative: { kind: "few_shot", extraInputTokens: 4000 },
+      }),
+    );
+    expect(offer.breakEven?.alternativeMonthly.amount).toBe(monthly);
+    expect(offer.assumptions.some(({ sentence }) => sentence.includes("batch price of the untuned model"))).toBe(said);
+  });
+
   it("is never where the tuned model costs more per month", () => {
     const offer = only(ask({ traffic, alternative: { kind: "prompt", extraInputTokens: 1 } }));
     expect(offer.breakEven).toMatchObject({ months: null, low: null, high: null });

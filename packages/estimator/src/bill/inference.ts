@@ -1,9 +1,9 @@
 import type { Assumption, LineItem } from "../answer.ts";
-import { amountText, decimal, sum, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, roundTo, sum, type Amount, type Money } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Overlay } from "../prices/overlay.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
-import type { Result } from "../problem.ts";
+import { ok, type Result } from "../problem.ts";
 import type { Job, Traffic } from "../question.ts";
 import type { Horizon } from "./horizon.ts";
 import { line, overlaid } from "./line.ts";
@@ -57,7 +57,8 @@ type LookUp = (meter: Meter, service?: string) => Result<RateInForce>;
  * Requests at the tuned model's rates, or at the base model's. Where a provider serves tuned models at the base rate
  * (`per_token {asBase: true}`), the base rows are the tuned ones. A deployment that is paid by the hour alone has no
  * rate per token: then nothing is missing. The batch share is billed at the provider's own batch rows, which are not
- * always half; without such rows it is billed as the rest.
+ * always half; without such rows it is billed as the rest. Base rows seldom name a batch price: there the tuned
+ * model's own discount is taken, so that a comparison of the two does not favour the side with the fuller price list.
  */
 export function inferenceLines(
   serving: Omit<ServingCase, "horizon" | "job">,
@@ -77,9 +78,11 @@ export function inferenceLines(
   };
   const share = traffic?.batchShare ?? 0;
   if (share === 0) return metered(tokens, look, "");
-  if (!look("input", "batch").ok || !look("output", "batch").ok) {
+  const found = model === "tuned" || (look("input", "batch").ok && look("output", "batch").ok);
+  const inBatch: LookUp = (meter) => (found ? look(meter, "batch") : discountedAsTuned(serving, meter, look(meter)));
+  if (!inBatch("input").ok || !inBatch("output").ok) {
     const rest = metered(tokens, look, "");
-    return { ...rest, assumptions: [...rest.assumptions, noBatch] };
+    return { ...rest, assumptions: [...rest.assumptions, noBatch(model)] };
   }
   const batch = each(tokens, (count) => count.times(share).floor());
   const rest: Requests = {
@@ -87,15 +90,37 @@ export function inferenceLines(
     cached: tokens.cached.minus(batch.cached),
     output: tokens.output.minus(batch.output),
   };
-  return joined(
-    metered(rest, look, ""),
-    metered(batch, (meter) => look(meter, "batch"), ", batch"),
-  );
+  const both = joined(metered(rest, look, ""), metered(batch, inBatch, ", batch"));
+  return found ? both : { ...both, assumptions: [...both.assumptions, batchAsTuned] };
 }
 
-const noBatch: Assumption = {
+/** The base model's batch rate, taken to stand to its standard rate as the tuned model's own two stand to each other. */
+function discountedAsTuned(
+  { offer, day, overlay }: Pick<ServingCase, "offer" | "day" | "overlay">,
+  kind: Meter,
+  base: Result<RateInForce>,
+): Result<RateInForce> {
+  const [standard, batch] = [
+    rateOn(offer, { kind }, day, overlay),
+    rateOn(offer, { kind, service: "batch" }, day, overlay),
+  ];
+  if (!base.ok || !batch.ok) return batch;
+  if (!standard.ok || decimal(standard.value.amount).isZero()) return base;
+  const amount = decimal(base.value.amount).times(batch.value.amount).dividedBy(standard.value.amount);
+  return ok({ ...base.value, amount: amountText(roundTo(amount, 12)) });
+}
+
+function noBatch(model: "tuned" | "base"): Assumption {
+  const of = model === "tuned" ? "" : " of the untuned model";
+  return {
+    kind: "no_batch_rate",
+    sentence: `No batch price${of} was found: ${model === "tuned" ? "the" : "its"} batch share is billed as the rest.`,
+  };
+}
+
+const batchAsTuned: Assumption = {
   kind: "no_batch_rate",
-  sentence: "No batch price was found: the batch share is billed as the rest.",
+  sentence: "No batch price of the untuned model was found: break-even gives it the tuned model's batch discount.",
 };
 
 function each({ input, cached, output }: Requests, change: (count: Amount) => Amount): Requests {
@@ -136,13 +161,8 @@ function metered(tokens: Requests, look: LookUp, suffix: string): Inference {
 
 const baseKind = { input: "base_input", cached_input: "base_cached_input", output: "base_output" } as const;
 
-/** The cost of 1,000 requests, or null where a rate is missing or the model is paid by the hour. */
-export function perThousand(
-  serving: Omit<ServingCase, "horizon" | "job">,
-  tokens: Requests,
-  model: "tuned" | "base",
-): Money | null {
-  const { lines, missing } = inferenceLines(serving, tokens, model);
+/** What requests cost; null where a rate is missing or the model is paid by the hour. */
+export function inferenceCost({ lines, missing }: Inference): Money | null {
   const currency = lines[0]?.rate.currency;
   if (missing.length > 0 || currency === undefined) return null;
   return { amount: amountText(sum(lines.map((item) => decimal(item.amount)))), currency };
