@@ -22,6 +22,8 @@ export interface HardwareFile {
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const text = v.pipe(v.string(), v.minLength(1));
+/** A count as printed: digits and a unit, "671B". */
+const printed = v.pipe(v.string(), v.regex(/^\d+(\.\d+)?[MBT]$/));
 const positive = v.pipe(v.number(), v.minValue(0.01));
 
 /** One open model in `pricing/models/*.json`. */
@@ -67,7 +69,16 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
     }),
   ),
   otherParameters: v.exactOptional(count),
-  vendor: v.exactOptional(v.strictObject({ total: count, active: count })),
+  vendor: v.exactOptional(
+    v.array(
+      v.strictObject({
+        total: printed,
+        active: printed,
+        counts: v.exactOptional(v.literal("without-embeddings")),
+        source: text,
+      }),
+    ),
+  ),
   tokenizer: v.exactOptional(text),
   template: v.exactOptional(text),
   licence: v.strictObject({ name: text, checked: v.exactOptional(day) }),

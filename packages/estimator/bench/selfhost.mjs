@@ -3,12 +3,12 @@
 //   npm run bench:selfhost [CSV]        CSV: the columns of selfhost/measurements.csv; tiers A and B are scored
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parameterCount } from "../dist/selfhost/parameters.js";
 import { trainingMemory } from "../dist/selfhost/memory.js";
 import { stepTime } from "../dist/selfhost/time.js";
 import { verdictOf } from "../dist/selfhost/verdict.js";
 import { publishedRuns } from "./selfhostHours.mjs";
-import { hasMemory, hasSpeed, lengthsOf, measured, models, parseCsv, score, viewOf } from "./selfhostRows.mjs";
+import { parameterReport } from "./selfhostParameters.mjs";
+import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } from "./selfhostRows.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
 
@@ -120,30 +120,5 @@ line(
   ),
 );
 
-console.log("\nParameters");
-/** @param {(model: typeof models[number]) => boolean} test */
-const howMany = (test) => models.filter(test).length;
-const listPath = `${folder}/selfhost/models.json`;
-if (existsSync(listPath)) {
-  /** @type {Map<string, any>} */
-  const listed = new Map(
-    JSON.parse(readFileSync(listPath, "utf8")).models.map((/** @type {any} */ model) => [model.id, model]),
-  );
-  const dense = models.filter((model) => !model.moe);
-  // The list counts the gated-delta layers of hybrids as attention; here they are counted by their own matrices.
-  const asListed = (/** @type {typeof models[number]} */ { linearAttention: _linear, ...rest }) => rest;
-  const same = (/** @type {(model: typeof models[number]) => import("../src/selfhost/shape.ts").ModelShape} */ shape) =>
-    dense.filter((model) => parameterCount(shape(model)).total === listed.get(model.id)?.params_computed).length;
-  console.log(
-    `  ${models.length} models; ${same((model) => model)} of ${dense.length} dense ones reproduce params_computed to the parameter, ${same(asListed)} with the hybrids' layers counted as attention`,
-  );
-}
-for (const model of models.filter(({ vendor }) => vendor))
-  console.log(
-    `    ${model.id.padEnd(22)} ${percent(parameterCount(model).total / (model.vendor?.total ?? Number.NaN) - 1).padStart(7)} against the vendor's total`,
-  );
-console.log(
-  `  vendors' totals within 0.5 %: ${howMany((model) => model.vendor !== undefined && Math.abs(parameterCount(model).total / model.vendor.total - 1) <= 0.005)} of ${howMany((model) => model.vendor !== undefined)}`,
-);
-
+parameterReport(`${folder}/selfhost/models.json`);
 publishedRuns(rows);

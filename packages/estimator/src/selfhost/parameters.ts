@@ -1,4 +1,4 @@
-import type { ModelShape } from "./shape.ts";
+import type { ModelShape, StatedSize } from "./shape.ts";
 
 /** Parameters of a model by place. `matmul` and `active` are what one token is multiplied by. */
 export interface ParameterCount {
@@ -108,4 +108,30 @@ export function adapterParameters(shape: ModelShape, rank: number, targets: Adap
     all: sides.q + 2 * sides.kv + sides.o,
   }[targets];
   return rank * (layers * perLayer + (targets === "mlp" || targets === "all" ? blocks : 0));
+}
+
+/** A stated total beside the computed one. */
+export interface StatedComparison {
+  /** Parameters that the statement counts, computed from the shape. */
+  readonly computed: number;
+  /** Computed over stated, less 1. */
+  readonly deviation: number;
+  /** The computed count, written with the printed digits, gives what is printed. */
+  readonly rounds: boolean;
+}
+
+const units: Readonly<Record<string, number>> = { M: 1e6, B: 1e9, T: 1e12 };
+
+/** Compares a vendor's total with the shape, counting what the vendor counts. */
+export function comparedWithStated(shape: ModelShape, { total, counts }: StatedSize): StatedComparison {
+  const { total: all, embedding } = parameterCount(shape);
+  const computed = counts === "without-embeddings" ? all - embedding * (shape.tied ? 1 : 2) : all;
+  const digits = total.slice(0, -1);
+  const unit = units[total.slice(-1)] ?? 1;
+  const places = digits.split(".")[1]?.length ?? 0;
+  return {
+    computed,
+    deviation: computed / (Number(digits) * unit) - 1,
+    rounds: (computed / unit).toFixed(places) === Number(digits).toFixed(places),
+  };
 }

@@ -65,14 +65,23 @@ export interface LinearAttentionShape {
   readonly gatedAttention: boolean;
 }
 
+/** Parameters as a vendor prints them: "671B", "1.04T". */
+export interface StatedSize {
+  readonly total: string;
+  readonly active: string;
+  /** Says that embedding and output head are left out; all is counted where not given. */
+  readonly counts?: "without-embeddings";
+  readonly source: string;
+}
+
 /** A model of the list, with what the list says beside the shape. */
 export interface OpenModel extends ModelShape {
   /** Repository on the Hugging Face hub. */
   readonly hf: string;
   readonly aliases: readonly string[];
   readonly released: string;
-  /** Totals as the vendor states them, where it does. */
-  readonly vendor?: { readonly total: number; readonly active: number };
+  /** What the vendor states of its size, where it does. */
+  readonly vendor?: readonly StatedSize[];
   readonly tokenizer?: string;
   readonly template?: string;
   /** `checked` is the day the licence was read; absent where it was not. */
