@@ -14,6 +14,7 @@ export { readOverlay } from "./prices/overlay.ts";
 export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/overlay.ts";
 export type * from "./prices/priceFile.ts";
 export { joinSelfHosted } from "./plan/joinSelfHosted.ts";
+export type { SelfServed } from "./plan/selfServing.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
 export { explain } from "./words/explain.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";

@@ -1,32 +1,71 @@
 import type { Answer, Assumption, Offer } from "../answer.ts";
+import { amountText, decimal, type Amount } from "../money.ts";
 import { byTotal } from "../order.ts";
 import { ok, type Result } from "../problem.ts";
+import type { Gpu } from "../selfhost/hardware.ts";
 import { dataTokens } from "../selfhost/lengths.ts";
 import { selfHostOffers, type SelfHostOffer } from "../selfhost/offers.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../selfhost/question.ts";
+import { resolveRun } from "../selfhost/run.ts";
+import { checkedQuestion } from "../selfhost/selfHost.ts";
+import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts";
 
 /**
  * The answer with runs on rented GPUs in the same table: one more offer per kind and number of cards that fits,
- * sorted among the services. What it costs to serve such a model depends on the traffic that one card carries
- * (`selfHost` answers that); it is not counted here and the total then says "at least".
+ * sorted among the services. Where it is said how the model is used, serving it on the same kind of card is part of
+ * the bill; where no machine of the book can serve it, or nobody says, the total is "at least".
  */
-export function joinSelfHosted(answer: Answer, question: SelfHostQuestion, book: SelfHostBook): Result<Answer> {
+export function joinSelfHosted(
+  answer: Answer,
+  question: SelfHostQuestion,
+  book: SelfHostBook,
+  use?: SelfServed,
+): Result<Answer> {
   const rows = selfHostOffers(question, book);
   if (!rows.ok) return rows;
-  const served = answer.input["traffic"] !== undefined;
+  const checked = checkedQuestion(question, book);
+  if (!checked.ok) return checked;
+  const run = resolveRun(checked.value.shape, question);
+  if (!run.ok) return run;
   const epochs = question.epochs ?? 1;
   const tokens = question.data === undefined ? 0 : Math.round(dataTokens(question.data, Infinity).tokens * epochs);
-  const joined = rows.value.map((row) => offerOf(row, epochs, tokens, served));
+  const joined = rows.value.map((row) => {
+    const gpu = cardOf(row, book.hardware);
+    const serving =
+      use === undefined || gpu === undefined ? null : selfServing(run.value, gpu, use, book, row.total.currency);
+    return offerOf(row, epochs, tokens, serving === null ? unserved(answer, use) : serving);
+  });
   return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byTotal) });
 }
 
-const notServed: Assumption = {
-  kind: "not_counted",
-  sentence: "Serving on cards of one's own is not counted, so the total is at least this.",
-};
+/** The card of a row, whose variant is the card alone or the card `x` their number. */
+function cardOf({ variant }: SelfHostOffer, hardware: readonly Gpu[]): Gpu | undefined {
+  return (
+    hardware.find(({ id }) => id === variant) ??
+    hardware.find(({ id }) => variant.startsWith(`${id}x`) && /^\d+$/u.test(variant.slice(id.length + 1)))
+  );
+}
 
-function offerOf(row: SelfHostOffer, epochs: number, tokens: number, served: boolean): Offer {
+/** What is said where serving is not part of the bill; nothing where nobody uses the model. */
+function unserved({ input }: Answer, use: SelfServed | undefined): readonly Assumption[] {
+  if (use === undefined && input["traffic"] === undefined) return [];
+  const why =
+    use === undefined
+      ? "Serving on cards of one's own is not counted"
+      : "No rented machine of this kind of card holds the model for serving in 16 bits, so serving is not counted";
+  return [{ kind: "not_counted", sentence: `${why}: the total is at least this.` }];
+}
+
+function offerOf(
+  row: SelfHostOffer,
+  epochs: number,
+  tokens: number,
+  served: SelfServing | readonly Assumption[],
+): Offer {
   const { id, provider, model, method, variant, lines, total, range } = row;
+  const serving = "line" in served ? served : null;
+  const plus = (amount: string, more: Amount | undefined): string =>
+    more === undefined ? amount : amountText(decimal(amount).plus(more));
   return {
     id,
     provider,
@@ -39,15 +78,15 @@ function offerOf(row: SelfHostOffer, epochs: number, tokens: number, served: boo
     limits: {},
     billedTokens: String(tokens),
     tokensExact: false,
-    lines,
-    total,
+    lines: serving === null ? lines : [...lines, serving.line],
+    total: serving === null ? total : { ...total, amount: plus(total.amount, decimal(serving.line.amount)) },
     training: total,
     perThousandRequests: null,
-    monthly: null,
-    idle: null,
-    range,
-    horizon: { months: 0 },
+    monthly: serving?.monthly ?? null,
+    idle: serving?.idle ?? null,
+    range: { low: plus(range.low, serving?.low), high: plus(range.high, serving?.high) },
+    horizon: { months: serving?.months ?? 0 },
     breakEven: null,
-    assumptions: [...row.assumptions, ...(served ? [notServed] : [])],
+    assumptions: [...row.assumptions, ...("line" in served ? [served.assumption] : served)],
   };
 }

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { estimate, joinSelfHosted, selfHost, type Offer, type SelfServed } from "../../src/index.ts";
+import { decimal, sum } from "../../src/money.ts";
+import { book as services, model } from "../book.ts";
+import { book, rate } from "../selfhost/book.ts";
+
+const job = { examples: 8000, tokensPerExample: 620, epochs: 3 };
+const traffic = { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120, months: 3 };
+const question = { model: "llama-3.1-8b", method: "qlora", data: job, epochs: 3, gpu: "h100-sxm-80" } as const;
+const answer = estimate({ asOf: "2026-11-24", prices: services([model()]), job, traffic });
+
+function joined(use?: SelfServed, rates = book.rates, asked: object = {}): readonly Offer[] {
+  const result = joinSelfHosted(answer, { ...question, ...asked }, { ...book, rates: rates ?? [] }, use);
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value.offers.filter(({ provider }) => provider === "self-hosted");
+}
+
+function onOne(use?: SelfServed, rates = book.rates): Offer {
+  const offer = joined(use, rates).find(({ variant }) => variant === "h100-sxm-80");
+  if (offer === undefined) throw new Error("No offer on one card.");
+  return offer;
+}
+
+/** Requests of this shape that one H100 carries in a month. */
+function carried(): number {
+  const served = selfHost({ ...question, serving: { inputTokens: 900, outputTokens: 120 } }, book);
+  if (!served.ok || served.value.serving === null) throw new Error("One H100 serves nothing.");
+  const { requestsPerSecond, utilisation } = served.value.serving;
+  return requestsPerSecond * utilisation * 3600 * 730;
+}
+
+describe("joinSelfHosted", () => {
+  it("counts serving on the same kind of card for every hour of the horizon", () => {
+    const offer = onOne({ traffic });
+    // One H100 at $3.00: 730 hours a month, three months.
+    expect(offer.monthly).toEqual({ amount: "2190", currency: "USD" });
+    expect(offer.lines.at(-1)).toMatchObject({ kind: "hosting", quantity: "2190", amount: "6570" });
+    expect(offer.idle?.perDay.amount).toBe("72");
+    expect(sum(offer.lines.map(({ amount }) => decimal(amount))).equals(offer.total.amount)).toBe(true);
+    expect(decimal(offer.total.amount).minus(offer.training.amount).toString()).toBe("6570");
+    expect(offer.horizon).toEqual({ months: 3 });
+  });
+
+  it("takes the hours of a month and of a deployment as stated", () => {
+    expect(onOne({ traffic, hoursPerMonth: 700 }).monthly?.amount).toBe("2100");
+    expect(onOne({ traffic: { ...traffic, deployedHoursPerMonth: 100 } }).monthly?.amount).toBe("300");
+  });
+
+  it("rents as many machines as carry the requests, and holds half and twice the speed in the range", () => {
+    const offer = onOne({ traffic: { ...traffic, requestsPerMonth: Math.round(3.4 * carried()), months: 1 } });
+    // Four cards; two at twice the speed, seven at half of it. The training adds a dollar or two.
+    expect(offer.monthly?.amount).toBe(String(4 * 2190));
+    expect(Number(offer.range.low)).toBeGreaterThan(2 * 2190);
+    expect(Number(offer.range.low)).toBeLessThan(2 * 2190 + 50);
+    expect(Number(offer.range.high)).toBeGreaterThan(7 * 2190);
+    expect(Number(offer.range.high)).toBeLessThan(7 * 2190 + 50);
+  });
+
+  it("fills a machine of several cards with as many copies before it takes another", () => {
+    const eight = [rate("eight", "h100-sxm-80", 8, "24.00")];
+    const use = { traffic: { ...traffic, requestsPerMonth: Math.round(3.4 * carried()) } };
+    const [offer] = joined(use, eight);
+    expect(offer?.monthly?.amount).toBe(String(24 * 730));
+  });
+
+  it.each([
+    ["nobody says how it is used", undefined, book.rates, {}],
+    [
+      "no machine holds the model",
+      { traffic },
+      [rate("one", "rtx-4090-24", 1, "0.50")],
+      { model: "qwen2.5-14b", gpu: "rtx-4090-24" },
+    ],
+  ])("says at least where %s", (_why, use, rates, asked) => {
+    const offers = joined(use, rates, asked);
+    expect(offers.length).toBeGreaterThan(0);
+    for (const offer of offers) {
+      expect(offer.monthly).toBeNull();
+      expect(offer.total).toEqual(offer.training);
+      expect(offer.assumptions.map(({ kind }) => kind)).toContain("not_counted");
+    }
+  });
+});
