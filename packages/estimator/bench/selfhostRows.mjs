@@ -132,7 +132,7 @@ function optionsOf(row, shape, gpu) {
     ...(adapters
       ? { rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)), targets: targets[row.lora_targets ?? ""] ?? "qkv" }
       : {}),
-    ...(quantised ? { quantisation: quantisation[row.quant ?? ""] ?? "nf4-double" } : {}),
+    ...(quantised ? { quantisation: quantisation[row.quant ?? ""] ?? "nf4-double", ...upcastOf(row) } : {}),
     weights: row.weight_dtype?.startsWith("fp32") ? "fp32" : "bf16",
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(row.notes ?? ""),
@@ -145,7 +145,7 @@ function optionsOf(row, shape, gpu) {
     tensorParallel: ways("tp"),
     pipelineParallel,
     expertParallel: expertWays,
-    sharding: gpus === 1 ? "single" : /** @type {any} */ (sharding),
+    sharding: gpus === 1 && sharding !== "zero3" ? "single" : /** @type {any} */ (sharding),
     offload: offloadOf(row),
     maxTokens: Number(row.seq_len || row.tokens_per_seq || 2048),
     microBatch,
@@ -154,6 +154,13 @@ function optionsOf(row, shape, gpu) {
     packing:
       row.packing === "1" || row.tokens_per_seq === row.seq_len ? "packed" : microBatch > 1 ? "padded" : "unpacked",
   };
+}
+
+/** 32-bit embeddings belong to bitsandbytes; a note can say that there are none. @param {Row} row */
+function upcastOf(row) {
+  return /^(gptq|awq)/.test(row.quant ?? "") || /(no|not) up-?cast/.test(row.notes ?? "")
+    ? { upcastEmbeddings: false }
+    : {};
 }
 
 /** @param {Row} row @returns {("optimizer" | "weights" | "activations")[]} */

@@ -35,14 +35,17 @@ const quantisedBytes = {
   int8: 1.03,
 } as const;
 
+/** Bytes of the lists that a step of AdamW makes beside its states, where it goes through all parameters at once. */
+const stepBytes = { adamw: 4, "adamw-bf16": 2, "adamw-8bit": 0, "paged-adamw-8bit": 0, sgd: 0 } as const;
+
 /** Bytes of optimizer state per trainable parameter. */
 const stateBytes = { adamw: 8, "adamw-bf16": 4, "adamw-8bit": 2.1, "paged-adamw-8bit": 0, sgd: 4 } as const;
 
 /**
  * Peak memory per GPU. Gradients and activations do not peak together: activations are freed while gradients
- * are made, unless accumulation keeps the gradients of the micro-step before.
+ * are made, unless accumulation keeps the gradients of the micro-step before. The optimizer's step can be the peak.
  *
- *     weights + optimizer + adapters + max(activations + logits, gradients + one layer) + overhead
+ *     weights + optimizer + adapters + max(activations and logits, gradients + one layer, gradients + step) + overhead
  *
  * @param cardGiB memory of the card: a caching allocator gives cached blocks back before it fails
  */
@@ -55,11 +58,14 @@ export function trainingMemory(
   const w = weightBytes(run);
   const states = stateBytesOf(run);
   const layer = layerActivations(run, 1);
-  const transient = activationBytes(run);
+  const activations = activationBytes(run);
   const logits = logitBytes(run, c);
-  const inUse = states.keptGradients
-    ? states.gradients + transient + logits
-    : Math.max(transient + logits, states.gradients + layer);
+  // The logits are gone when a checkpointed layer is computed again.
+  const transient = activations.kept + Math.max(activations.again, logits) ;
+  const inUse = Math.max(
+    states.keptGradients ? states.gradients + transient : Math.max(transient, states.gradients + layer),
+    states.gradients + states.step,
+  );
   const allocated = w + states.optimizer + states.adapters + inUse + c.allocatedGiB * GiB;
   const overhead = overheadBytes(run, view, allocated, logits, cardGiB * GiB, c);
   const parts = {
@@ -67,7 +73,7 @@ export function trainingMemory(
     gradients: states.gradients,
     optimizer: states.optimizer,
     adapters: states.adapters,
-    activations: transient,
+    activations: activations.kept + activations.again,
     logits,
     overhead: overhead + c.allocatedGiB * GiB,
   };
@@ -124,6 +130,8 @@ function largestUnit({ counts, shape }: Run): number {
 
 interface States {
   readonly gradients: number;
+  /** Copies that the optimizer's step makes. */
+  readonly step: number;
   readonly optimizer: number;
   readonly adapters: number;
   readonly keptGradients: boolean;
@@ -134,7 +142,7 @@ function stateBytesOf(run: Run): States {
   if (method !== "full") {
     const own = run.profile.adapterBytes;
     const bytes = trainable * (2 * own + (optimizer === "adamw" ? 2 * own : stateBytes[optimizer]));
-    return { gradients: 0, optimizer: 0, adapters: bytes * share(run, 3), keptGradients: true };
+    return { gradients: 0, step: 0, optimizer: 0, adapters: bytes * share(run, 3), keptGradients: true };
   }
   // A 32-bit master copy, where weights are 16-bit and the states are not.
   const master = optimizer === "adamw" && weights === "bf16" ? 4 : 0;
@@ -144,7 +152,9 @@ function stateBytesOf(run: Run): States {
   const embeddings = optimizer === "adamw-8bit" ? (8 - stateBytes[optimizer]) * run.counts.embedding : 0;
   const states = (trainable * (stateBytes[optimizer] + master) + embeddings) * share(run, 1);
   const onHost = run.offload.includes("optimizer");
+  const copies = run.profile.copiesInStep && !sharding.startsWith("zero") && !run.optimizerInBackward && !onHost;
   return {
+    step: copies ? trainable * stepBytes[optimizer] * share(run, 1) : 0,
     gradients: onHost ? gradients / run.shape.layers : gradients,
     optimizer: onHost ? 0 : states,
     adapters: 0,
@@ -169,27 +179,45 @@ export function savedPerToken({ shape, method, targets, profile, compiled }: Run
   return attention + norms + mlp;
 }
 
+/** Bytes of a value between two layers: 32-bit embeddings make the residual stream 32-bit, and so do 32-bit adapters that FSDP wraps. */
+function residualBytes(run: Run): 2 | 4 {
+  const wrapped = run.adapters > 0 && run.profile.adapterBytes === 4 && run.sharding === "fsdp";
+  return valueBytes(run) === 4 || wrapped || (run.weights === "fp32" && !gathers(run)) ? 4 : 2;
+}
+
+/** Bytes of a value within a layer: 4-bit products give what they were given. */
+export function valueBytes({ method, upcastEmbeddings }: Run): 2 | 4 {
+  return method === "qlora" && upcastEmbeddings ? 4 : 2;
+}
+
 function layerActivations(run: Run, layers: number): number {
   const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
   const scores = run.flashAttention ? 0 : 5 * run.shape.heads * run.maxTokens * tokens;
-  return (layers * (2 * savedPerToken(run) * tokens + scores)) / run.tensorParallel;
+  return (layers * (valueBytes(run) * savedPerToken(run) * tokens + scores)) / run.tensorParallel;
 }
 
-function activationBytes(run: Run): number {
+/** Activations until the backward pass, and those that it makes again, one layer at a time. */
+interface Activations {
+  readonly kept: number;
+  readonly again: number;
+}
+
+function activationBytes(run: Run): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
   const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
-  if (run.method === "head") return 2 * shape.hidden * tokens + layerActivations(run, 1);
+  if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layerActivations(run, 1) };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);
   const layers = (shape.layers / pipelineParallel) * inFlight;
-  const all = layerActivations(run, layers);
-  if (checkpointing === "none") return all;
-  const offloaded = run.offload.includes("activations");
+  if (checkpointing === "none") return { kept: layerActivations(run, layers), again: 0 };
   // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
   if (checkpointing === "selective")
-    return layerActivations({ ...run, compiled: false }, layers) * constants.selectiveKept;
-  const borders = offloaded ? 2 : layers;
-  return (borders * 2 * shape.hidden * tokens) / run.tensorParallel + 1.4 * layerActivations(run, 1);
+    return { kept: layerActivations({ ...run, compiled: false }, layers) * constants.selectiveKept, again: 0 };
+  const borders = run.offload.includes("activations") ? 2 : layers;
+  return {
+    kept: (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel,
+    again: 1.4 * layerActivations(run, 1),
+  };
 }
 
 function logitBytes(run: Run, c: Constants): number {

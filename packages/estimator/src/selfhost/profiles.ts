@@ -22,6 +22,8 @@ export interface FrameworkProfile {
   readonly adapterBytes: 2 | 4;
   /** Quantised runs keep embedding and head in 32 bits. */
   readonly upcastsEmbeddings: boolean;
+  /** AdamW steps through all parameters at once, with copies as large as one state; fused kernels need none. */
+  readonly copiesInStep: boolean;
   /** Checkpoints go to the host's memory. */
   readonly offloadsActivations: boolean;
   readonly loss: "plain" | "chunked" | "fused";
@@ -31,16 +33,17 @@ export interface FrameworkProfile {
 const hf: FrameworkProfile = {
   id: "hf",
   basis: "ms-swift LLM/Benchmark.md, PEFT method_comparison, unsloth benchmarks (their Hugging Face rows)",
-  names: ["hf", "trl", "peft", "swift", "llama-factory", "llamafactory", "transformers", "fastchat"],
+  names: ["hf", "trl", "peft", "swift", "transformers", "fastchat"],
   traffic: 1.4,
   launchMs: 0.95,
   matmul: 1,
   attention: 0.6,
   norm: 3.9,
-  logitBytes: 13,
+  logitBytes: 14.5,
   compiled: false,
   adapterBytes: 4,
   upcastsEmbeddings: true,
+  copiesInStep: true,
   offloadsActivations: false,
   loss: "plain",
   experts: "loop",
@@ -53,6 +56,7 @@ const hf: FrameworkProfile = {
 export const profiles: readonly FrameworkProfile[] = [
   hf,
   { ...hf, id: "hf-fused", names: ["liger", "fused"], loss: "fused" },
+  { ...hf, id: "llama-factory", names: ["llama-factory", "llamafactory", "llama factory"], upcastsEmbeddings: false },
   { ...hf, id: "axolotl", names: ["axolotl"], loss: "fused", upcastsEmbeddings: false },
   {
     ...hf,
@@ -89,6 +93,7 @@ export const profiles: readonly FrameworkProfile[] = [
     adapterBytes: 2,
     loss: "chunked",
     upcastsEmbeddings: false,
+    copiesInStep: false,
     experts: "grouped",
   },
   {
@@ -101,6 +106,7 @@ export const profiles: readonly FrameworkProfile[] = [
     attention: 0.355,
     logitBytes: 11,
     upcastsEmbeddings: false,
+    copiesInStep: false,
     experts: "grouped",
   },
   {
@@ -114,6 +120,7 @@ export const profiles: readonly FrameworkProfile[] = [
     norm: 1,
     loss: "fused",
     upcastsEmbeddings: false,
+    copiesInStep: false,
     experts: "grouped",
   },
 ];
@@ -148,6 +155,12 @@ export interface Constants {
   readonly fusedLogitTraffic: number;
   /** Billion parameters dequantised per second and per GB/s of memory. */
   readonly dequantRate: number;
+  /** Of that, what GPTQ and 8-bit kernels reach. */
+  readonly otherDequant: number;
+  /** Values that an adapter moves per input and output, over those that a layer saves. */
+  readonly adapterTraffic: number;
+  /** Milliseconds of ZeRO-3's hooks per module and pass. */
+  readonly hookMs: number;
   /** Part of the shorter of computing and communicating that is not hidden behind the longer. */
   readonly unhidden: number;
   /** GB/s that a ring over many machines carries: the network cards of one machine work together. */
@@ -195,12 +208,15 @@ export const constants: Constants = {
   halfWidth: 95,
   fp8: 0.77,
   groupedExperts: 0.36,
-  loopedExperts: 0.06,
+  loopedExperts: 0.8,
   selectiveRecompute: 0.1,
   selectiveKept: 0.35,
   logitTraffic: 22,
   fusedLogitTraffic: 12,
   dequantRate: 0.09,
+  otherDequant: 0.5,
+  adapterTraffic: 2,
+  hookMs: 0.45,
   unhidden: 0.35,
   interNodeGBs: 135,
   optimizerTraffic: 26,

@@ -64,7 +64,8 @@ function withDefaults(shape: ModelShape, options: RunOptions, profile: Framework
     dataParallel: gpus / modelParallel,
     expertParallel: options.expertParallel ?? 1,
     quantisation: options.quantisation ?? "nf4-double",
-    upcastEmbeddings: options.upcastEmbeddings ?? profile.upcastsEmbeddings,
+    // PEFT raises what is not quantised to 32 bits for bitsandbytes, not for GPTQ.
+    upcastEmbeddings: options.upcastEmbeddings ?? (profile.upcastsEmbeddings && options.quantisation !== "gptq4"),
     weights: options.weights ?? "bf16",
     optimizer: options.optimizer ?? "adamw",
     optimizerInBackward: options.optimizerInBackward ?? false,

@@ -1,6 +1,7 @@
+import { traffic } from "./communication.ts";
 import type { Gpu } from "./hardware.ts";
-import { savedPerToken } from "./memory.ts";
-import { attentionLayers, expertLayers } from "./parameters.ts";
+import { savedPerToken, valueBytes } from "./memory.ts";
+import { adapterParameters, attentionLayers, expertLayers } from "./parameters.ts";
 import { constants, type Constants } from "./profiles.ts";
 import type { Run } from "./run.ts";
 
@@ -127,8 +128,8 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
     profile.traffic *
     (run.compiled ? c.compiledTraffic : 1) *
     shape.layers *
-    2 *
-    savedPerToken(run) *
+    valueBytes(run) *
+    (savedPerToken(run) + c.adapterTraffic * adapterWidth(run)) *
     (p.forward + 2 * p.back);
   const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
   return {
@@ -138,9 +139,22 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
     logits: (tokens * perLogit * shape.vocab) / (bandwidth * model),
     dequantise:
       run.method === "qlora"
-        ? ((p.forward + p.back) * counts.layers) / (c.dequantRate * 1e9 * gpu.bandwidthGBs * model)
+        ? ((p.forward + p.back) * counts.layers) /
+          (c.dequantRate * (run.quantisation.startsWith("nf4") ? 1 : c.otherDequant) * 1e9 * gpu.bandwidthGBs * model)
         : 0,
   };
+}
+
+/** Inputs and outputs of the adapters of one layer, values per token: each is cast, dropped out, scaled and added. */
+function adapterWidth({ shape, adapters, targets }: Run): number {
+  if (adapters === 0) return 0;
+  const passed = shape.moe ? { ...shape, moe: { ...shape.moe, experts: shape.moe.topK } } : shape;
+  return adapterParameters(passed, 1, targets) / shape.layers;
+}
+
+/** Modules with parameters of their own in a layer: seven matrices and two norms; each expert has three more. */
+function modules({ shape }: Run): number {
+  return 9 * shape.layers + 3 * (shape.moe?.experts ?? 0) * expertLayers(shape);
 }
 
 function launchSeconds(run: Run, p: Passes, c: Constants): number {
@@ -150,52 +164,9 @@ function launchSeconds(run: Run, p: Passes, c: Constants): number {
   const perExpertLayer =
     run.experts === "loop" ? Math.max(c.expertLaunch, c.loopLaunch * (run.shape.moe?.experts ?? 0)) : c.expertLaunch;
   const layers = run.shape.layers + (perExpertLayer - 1) * expertLayers(run.shape);
-  return (layers / run.pipelineParallel) * (p.forward + 2 * p.back) * ms * 1e-3 * adapters;
-}
-
-/** Bytes per parameter that travel of a 4-bit base, its scales included. */
-const quantisedShare = 0.53;
-
-/** Seconds of communication per micro-step, and of gradients per optimizer step. */
-function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
-  const n = run.dataParallel;
-  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, run.networkGBs) : gpu.linkGBs) * 1e9;
-  const share = (n - 1) / n;
-  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu) + hostSeconds(run, c);
-  if (run.sharding === "zero3" || run.sharding === "fsdp") {
-    const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
-    return {
-      communication: inLayers + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth),
-      perStep: 0,
-    };
-  }
-  const experts = run.counts.experts / run.counts.total;
-  const copied = run.trainable * (1 - experts + experts / run.expertParallel);
-  return { communication: inLayers, perStep: (4 * copied * share) / (run.modelParallel * bandwidth) };
-}
-
-/** Weights that live in the host's memory come over PCIe for every pass. */
-function hostSeconds(run: Run, c: Constants): number {
-  if (!run.offload.includes("weights")) return 0;
-  const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
-  return ((run.method === "full" ? 3 : 2) * bytes) / (run.gpus * c.hostGBs * 1e9);
-}
-
-/** All-to-all of the tokens to their experts and back, in each pass. */
-function expertSeconds(run: Run, gpu: Gpu): number {
-  const { moe, hidden } = run.shape;
-  if (!moe || run.expertParallel === 1) return 0;
-  const bytes =
-    3 * 2 * 2 * moe.topK * hidden * run.microBatch * run.maxTokens * (expertLayers(run.shape) / run.pipelineParallel);
-  return (bytes * (run.expertParallel - 1)) / run.expertParallel / (gpu.linkGBs * 1e9);
-}
-
-/** All-reduce of the residual stream, twice per layer and pass. */
-function tensorSeconds(run: Run, gpu: Gpu): number {
-  const tokens = run.microBatch * run.maxTokens;
-  if (run.tensorParallel === 1) return 0;
-  const bytes = 4 * 2 * 2 * run.shape.hidden * tokens * (run.shape.layers / run.pipelineParallel);
-  return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / (gpu.linkGBs * 1e9);
+  // ZeRO-3 fetches and releases each module's parameters by hooks, in every pass.
+  const hooks = run.sharding === "zero3" ? modules(run) * (p.forward + p.back) * c.hookMs : 0;
+  return ((layers * (p.forward + 2 * p.back) * ms * adapters + hooks) * 1e-3) / run.pipelineParallel;
 }
 
 function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
