@@ -109,11 +109,7 @@ export class Calculator {
         overlay: this.ownPrices.value.applied?.overlay ?? null,
       }),
     );
-    this.choice = computed(() =>
-      this.answer.value === null
-        ? { offer: null, note: null }
-        : chosenOffer(this.answer.value, this.choices.value.offer),
-    );
+    this.choice = computed(() => chosenOffer(this.answer.value, this.choices.value.offer));
     this.listed = computed(() => listedOffers(this.answer.value?.offers ?? [], this.choices.value));
     this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
     this.quality = computed(() => {
@@ -192,8 +188,9 @@ export class Calculator {
 
   /** Everything as the page opens; a counted file stays until it is put away. */
   reset(): void {
+    this.desk.keep(this.address.peek());
     this.readAddress(encodeAddress(defaults));
-    this.desk.say("All fields are as the page opens.");
+    this.desk.say("All fields are as the page opens. The browser’s Back brings yours back.");
   }
 
   /** What to put right in a field, by the page's reading of it or by the estimate's. */

@@ -5,6 +5,8 @@ export interface Surface {
   readonly copy: (text: string) => Promise<void>;
   readonly save: (name: string, type: string, text: string) => void;
   readonly print: () => void;
+  /** Makes what is shown a step of the browser's history, to which its Back returns. */
+  readonly keep: (address: string) => void;
 }
 
 /** What the reader takes from the page, and what the page says about it: part of the page's state. */
@@ -33,6 +35,10 @@ export class Desk {
 
   print(): void {
     this.#surface.print();
+  }
+
+  keep(address: string): void {
+    this.#surface.keep(address);
   }
 
   say(sentence: string): void {

@@ -35,6 +35,10 @@ const calculator: Calculator = new Calculator({
     copy: (text) => navigator.clipboard.writeText(text),
     save,
     print: () => window.print(),
+    keep: (address) => {
+      history.replaceState(null, "", address);
+      history.pushState(null, "", address);
+    },
   },
 });
 

@@ -85,6 +85,9 @@ describe("the keyboard", () => {
   it("never makes the page wider than a small screen", async () => {
     const { page, close } = await built.open(`#v=1&${pilots}`, { viewport: { width: 320, height: 800 } });
     await page.locator(".quality-words").waitFor();
+    for (const fold of await page.locator("details > summary").all()) await fold.click();
+    await page.locator(".offers .open").first().click();
+    await page.locator(".opened .bill").waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     await close();
   });

@@ -24,7 +24,7 @@ function calculatorAt(
     theme: "system",
     countFile,
     checkFile: () => new Promise<never>(() => undefined),
-    surface: { copy: () => Promise.resolve(), save: () => undefined, print: () => undefined },
+    surface: { copy: () => Promise.resolve(), save: () => undefined, print: () => undefined, keep: () => undefined },
     sample: () => Promise.reject(new Error("No sample is needed.")),
     page: "https://example.org/",
   });

@@ -56,6 +56,18 @@ describe("five numbers", () => {
     await close();
   });
 
+  it("come back by the browser's Back after they were put as the page opens", async () => {
+    const { page, close } = await built.open("#v=1&examples=5000");
+    await page.getByLabel("Examples", { exact: true }).fill("1234");
+    await page.getByText("More:").click();
+    await page.getByRole("button", { name: "All fields as the page opens" }).click();
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("8,000");
+    await page.waitForURL(/#v=1$/u);
+    await page.goBack();
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("1,234");
+    await close();
+  });
+
   it("say what to put right instead of a wrong figure", async () => {
     const { page, close } = await built.open();
     const examples = page.getByLabel("Examples", { exact: true });

@@ -163,7 +163,7 @@ function statements(
   if (horizon.clippedAt !== undefined)
     notes.push({
       kind: "clipped",
-      sentence: `The tuned model stops answering on ${horizon.clippedAt}: use is billed for ${horizon.months} of ${question.traffic?.months} months.`,
+      sentence: `The tuned model stops answering on ${horizon.clippedAt}: use is billed for ${Math.round(horizon.months * 100) / 100} of ${question.traffic?.months} months.`,
     });
   if (lines.some(({ rate }) => rate.confidence === "secondary"))
     notes.push({

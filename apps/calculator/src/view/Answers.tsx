@@ -66,10 +66,16 @@ function BreakEvenAnswer({ offer: { breakEven } }: { offer: Offer }): JSX.Elemen
   const { months, low, high } = breakEven;
   const range = months === null ? "" : rangeOfMonths(Number(low ?? months), high === null ? null : Number(high));
   return (
-    <One label="Months to break even" figure={months === null ? "never" : shortMonths(Number(months))} range={range}>
+    <One label="Months to break even" figure={payBackText(months)} range={range}>
       {breakEven.sentence}
     </One>
   );
+}
+
+/** Months are known to a hundredth: less is none. */
+function payBackText(months: string | null): string {
+  if (months === null) return "never";
+  return Number(months) === 0 ? "at once" : shortMonths(Number(months));
 }
 
 function shortMonths(months: number): string {

@@ -139,17 +139,19 @@ function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): J
       {open && (
         <tr class="opened">
           <td colSpan={columns.length + 2}>
-            <p>
-              <code>{offer.id}</code>{" "}
-              {chosen ? (
-                "stands at the top of the page."
-              ) : (
-                <button type="button" onClick={() => calculator.choose({ offer: offer.id })}>
-                  Show it at the top
-                </button>
-              )}
-            </p>
-            {Bill && <Bill offer={offer} />}
+            <div class="detail">
+              <p>
+                <code>{offer.id}</code>{" "}
+                {chosen ? (
+                  "stands at the top of the page."
+                ) : (
+                  <button type="button" onClick={() => calculator.choose({ offer: offer.id })}>
+                    Show it at the top
+                  </button>
+                )}
+              </p>
+              {Bill && <Bill offer={offer} />}
+            </div>
           </td>
         </tr>
       )}
@@ -180,7 +182,9 @@ function idleText({ idle, perThousandRequests }: Offer): string {
 
 function breakEvenText({ breakEven }: Offer): string {
   if (breakEven === null) return "–";
-  return breakEven.months === null ? "never" : `${numberText(Number(Number(breakEven.months).toPrecision(2)))} mo`;
+  if (breakEven.months === null) return "never";
+  const months = Number(breakEven.months);
+  return months === 0 ? "at once" : `${numberText(Number(months.toPrecision(2)))} mo`;
 }
 
 function totalTitle(calculator: Calculator): string {

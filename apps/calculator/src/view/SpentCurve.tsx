@@ -85,9 +85,11 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
 function summaryOf({ crossing, until }: Cumulative): string {
   if (crossing === null) return "On cost alone the tuned model never catches up at this offer.";
   if (crossing.likely > until) return `It breaks even after ${monthsText(crossing.likely)}, beyond the chart.`;
-  return crossing.low === crossing.high
-    ? `The lines cross after ${monthsText(crossing.likely)}.`
-    : `The lines cross after ${monthsText(crossing.likely)}, between ${monthsText(crossing.low)} and ${monthsText(crossing.high)}.`;
+  if (crossing.high === 0) return "It pays for itself at once.";
+  const [likely, low, high] = [crossing.likely, crossing.low, crossing.high].map(monthsText);
+  return low === high
+    ? `The lines cross after ${likely}.`
+    : `The lines cross after ${likely}, between ${low} and ${high}.`;
 }
 
 /** Both lines are straight, so between two months the values lie in proportion. */
