@@ -132,12 +132,17 @@ addEventListener("drop", (event) => {
   void calculator.file.use(file);
 });
 
-// On paper there is nothing to open.
+// On paper there is nothing to open; only the long list of refusals stays as the reader left it.
+let unfolded: readonly HTMLDetailsElement[] = [];
 addEventListener("beforeprint", () => {
   void calculator.parts.loadBill();
   void calculator.parts.loadMoreFields();
   void calculator.parts.loadLower();
-  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  unfolded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
+  for (const fold of unfolded) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of unfolded) fold.open = false;
 });
 
 function localDay(now: Date): string {

@@ -16,7 +16,8 @@ export function trainingReason({ lines, epochs }: Offer): string {
 }
 
 /** One sentence on what drives the running cost. */
-export function runningReason({ lines, idle, perThousandRequests, monthly }: Offer): string {
+export function runningReason({ lines, idle, perThousandRequests, monthly, horizon }: Offer): string {
+  if (horizon.months === 0) return "Nobody uses it: type the requests per month to count its use.";
   if (monthly === null) return "No price for using the tuned model was found, so this is not counted.";
   const hosting = sumOf(lines.filter(({ kind }) => kind === "hosting"));
   const all = sumOf(lines.filter(({ kind }) => kind !== "training"));

@@ -55,11 +55,13 @@ function rangeWords(low: number, high: number, currency: string, atLeast: boolea
   return low === high ? "exact for these numbers" : spanText(low, high, currency);
 }
 
-function BreakEvenAnswer({ offer: { breakEven } }: { offer: Offer }): JSX.Element {
+function BreakEvenAnswer({ offer: { breakEven, horizon } }: { offer: Offer }): JSX.Element {
   if (breakEven === null) {
     return (
       <One label="Months to break even" figure="–" range="">
-        Nothing to compare with: requests or a price are missing.
+        {horizon.months === 0
+          ? "Type how often it is asked, to compare."
+          : "Nothing to compare with: no price was found for the untuned model here, or for using the tuned one."}
       </One>
     );
   }

@@ -135,12 +135,22 @@ function Axes({ drawing, x, y, height }: Frame): JSX.Element {
   );
 }
 
+/** Room for the word of a strip, in pixels. */
+const wordWidth = 80;
+
+/** In the middle of a strip that holds the word, else beside it, where no crosshair runs through it. */
+function wordAt(left: number, right: number, width: number): { readonly x: number; readonly "text-anchor": string } {
+  if (right - left >= wordWidth) return { x: (left + right) / 2, "text-anchor": "middle" };
+  return right + wordWidth < width - margin.right
+    ? { x: right + 6, "text-anchor": "start" }
+    : { x: left - 6, "text-anchor": "end" };
+}
+
 function Strips({ drawing, x, height }: Frame): JSX.Element {
   return (
     <g class="strips">
       {(drawing.strips ?? []).map(({ from, to, label }) => {
         const [left, right] = [place(x, from), place(x, to)];
-        const middle = Math.min(Math.max((left + right) / 2, margin.left + 60), drawing.width - margin.right - 60);
         return (
           <g key={label}>
             <rect
@@ -149,7 +159,7 @@ function Strips({ drawing, x, height }: Frame): JSX.Element {
               y={margin.top}
               height={height - margin.bottom - margin.top}
             />
-            <text x={middle} y={margin.top + 14} text-anchor="middle">
+            <text {...wordAt(left, right, drawing.width)} y={margin.top + 14}>
               {label}
             </text>
           </g>
