@@ -1,5 +1,6 @@
 import preact from "@preact/preset-vite";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { offline } from "./offline/plugin.ts";
 
 const policy = [
   "default-src 'none'",
@@ -24,7 +25,7 @@ const contentPolicy: Plugin = {
 export default defineConfig({
   root: new URL(".", import.meta.url).pathname,
   base: "./",
-  plugins: [preact(), contentPolicy],
+  plugins: [preact(), contentPolicy, offline],
   resolve: { conditions: ["@tunecast/source", ...defaultClientConditions] },
   worker: { format: "es" },
   build: { target: "es2022", modulePreload: false, chunkSizeWarningLimit: 2100, manifest: true },

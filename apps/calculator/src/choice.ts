@@ -10,7 +10,7 @@ export interface Choice {
 
 /**
  * The named offer; without a name, or where it is refused, the cheapest that anybody can order today, at a price
- * that a person saw at the provider's own page, with nothing left uncounted; one that pays for itself goes first.
+ * that a person saw at the provider's own page, with nothing left uncounted and all three answers known.
  */
 export function chosenOffer(answer: Answer | null, id: string | null): Choice {
   if (answer === null) return { offer: null, note: null };
@@ -18,13 +18,13 @@ export function chosenOffer(answer: Answer | null, id: string | null): Choice {
   if (named !== undefined) return { offer: named, note: null };
   const cheapest = listedOffers(answer.offers, { find: "", sort: "total", descending: false });
   const sound = cheapest.filter(isSound);
-  const offer = sound.find(paysBack) ?? sound[0] ?? cheapest[0] ?? null;
+  const offer = sound.find(isCompared) ?? sound[0] ?? cheapest[0] ?? null;
   return { offer, note: id === null ? null : whyNot(answer, id) };
 }
 
-/** True where there is a number of months in which the training has paid for itself. */
-export function paysBack({ breakEven }: Offer): boolean {
-  return breakEven !== null && breakEven.months !== null;
+/** Compares with the untuned model. A deployment by the hour does too, but nobody would choose it for a few requests. */
+function isCompared({ breakEven, perThousandRequests }: Offer): boolean {
+  return breakEven !== null && perThousandRequests !== null;
 }
 
 /** Statuses of an offer that anybody can order; `listed` has a price and no statement that would close it. */

@@ -145,6 +145,10 @@ addEventListener("afterprint", () => {
   for (const fold of unfolded) fold.open = false;
 });
 
+// The page is kept for use without a network. Pages inside other sites, and browsers that forbid it, do without.
+if (import.meta.env.PROD && "serviceWorker" in navigator)
+  addEventListener("load", () => void navigator.serviceWorker.register("./offline.js").catch(() => undefined));
+
 function localDay(now: Date): string {
   const two = (value: number): string => String(value).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;

@@ -175,6 +175,12 @@ describe("the chosen offer", () => {
     expect(offer?.breakEven).not.toBeNull();
   });
 
+  it("is none by the hour for a few requests", async () => {
+    // Too few examples for those whose untuned price is known by the request.
+    const { answer } = await answered("#v=1&examples=5&tokens-per-example=100");
+    expect(chosenOffer(answer, null).offer?.perThousandRequests).not.toBeNull();
+  });
+
   it("is the named one, or another with the reason", async () => {
     const { answer } = await answered();
     const last = answer.offers.at(-1)?.id ?? "";

@@ -2,7 +2,6 @@ import type { Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
-import { paysBack } from "../choice.ts";
 
 /** Which offer the answers are about: the page's own choice, or any that can take the job. */
 export function OfferChoice({ calculator, chosen }: { calculator: Calculator; chosen: Offer }): JSX.Element {
@@ -21,7 +20,9 @@ export function OfferChoice({ calculator, chosen }: { calculator: Calculator; ch
         {options}
       </select>
       <p class="hint">
-        {own ? "your choice" : `cheapest ${paysBack(chosen) ? "that pays for itself" : "open offer"}; quality unknown`}
+        {own
+          ? "your choice"
+          : `cheapest ${chosen.breakEven === null ? "open offer" : "that has all three answers"}; quality unknown`}
       </p>
     </div>
   );

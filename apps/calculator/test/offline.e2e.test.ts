@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerOf, type BuiltPage, builtPage, soon } from "./builtPage.ts";
+
+let built: BuiltPage;
+beforeAll(async () => {
+  built = await builtPage();
+});
+afterAll(() => built?.close());
+
+const rows = Buffer.from(
+  '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}\n'.repeat(12),
+);
+
+describe("without a network", () => {
+  it("the page opens, reckons and counts a file, once it has been used with one", async () => {
+    const { page, errors, close } = await built.open("#v=1&examples=1000");
+    const countRows = async (): Promise<void> => {
+      await page.evaluate(() => scrollTo(0, 400));
+      const input = page.locator(".your-file input[type=file]");
+      await input.setInputFiles({ name: "rows.jsonl", mimeType: "", buffer: rows });
+      await page.getByText("are examples").waitFor();
+    };
+    // The first count brings the vocabularies; the worker has to be in charge by then.
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");
+    await countRows();
+    const before = await page.locator(".answers").textContent();
+
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByLabel("Examples", { exact: true }).fill("2000");
+    await expect.poll(() => answerOf(page, "Train once"), soon).toMatch(/^\$\d/u);
+    await countRows();
+    await expect.poll(() => page.locator(".answers").textContent(), soon).toBe(before);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it("keeps nothing of an earlier version, nor touches what another page keeps", async () => {
+    const { page, close } = await built.open();
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");
+    const names = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await caches.open(`tunecast ${registration.scope} earlier`);
+      await caches.open("somebody else's");
+      const [own = ""] = (await caches.keys()).filter((name) => name.startsWith("tunecast"));
+      await registration.unregister();
+      await caches.delete(own);
+      return { own, scope: registration.scope };
+    });
+    expect(names.own.startsWith(`tunecast ${names.scope} `)).toBe(true);
+    await page.reload();
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");
+    await expect.poll(() => page.evaluate(() => caches.keys()), soon).toEqual(["somebody else's", names.own]);
+    await close();
+  });
+});
