@@ -97,6 +97,11 @@ describe("the price files together", () => {
     expect(unknown.map(({ id }) => id)).toEqual([]);
   });
 
+  it("call nothing free but an import: what costs nothing has a dated rate of 0", () => {
+    const free = bookOffers(book).filter(({ billing }) => billing.some(({ tag }) => tag === "free"));
+    expect(new Set(free.map(({ method }) => method))).toEqual(new Set(["import"]));
+  });
+
   it("give every offer an id of its own", () => {
     const ids = bookOffers(book).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

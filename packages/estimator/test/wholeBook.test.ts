@@ -53,12 +53,28 @@ describe("the whole book", () => {
   });
 
   it("never turns an unknown price into nothing", () => {
-    for (const { id, lines, monthly, assumptions } of ask({ traffic }).offers) {
-      const free = assumptions.some(({ kind }) => kind === "free_training");
-      expect(lines.some(({ kind }) => kind === "training") || free, id).toBe(true);
+    for (const { id, lines, monthly, assumptions } of ask({ job: { ...job, hours: 2 }, traffic }).offers) {
+      expect(
+        lines.some(({ kind }) => kind === "training"),
+        id,
+      ).toBe(true);
       const gap = assumptions.some(({ kind, sentence }) => kind === "not_counted" && sentence.startsWith("No price"));
       expect(monthly === null || !gap, id).toBe(true);
     }
+  });
+
+  it("offers what costs nothing only from the day on which that was seen", () => {
+    fc.assert(
+      fc.property(days, (asOf) => {
+        for (const { id, total, lines } of ask({ asOf, job: { ...job, hours: 2 } }).offers)
+          expect(total.amount !== "0" || lines.some(({ rate }) => rate.amount === "0"), id).toBe(true);
+      }),
+      { numRuns: 10 },
+    );
+    const [rft] = ["2026-10-22", "2026-11-24"].map((asOf) =>
+      ask({ asOf, job: { ...job, hours: 2 }, only: { models: ["fireworks/qwen3-8b"], methods: ["rft"] } }),
+    );
+    expect(rft?.refused[0]?.reason).toMatchObject({ kind: "no_rate_yet", first: "2026-11-24" });
   });
 
   it("never costs less for more tokens", () => {

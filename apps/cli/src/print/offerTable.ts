@@ -58,8 +58,8 @@ function cells(offer: Offer, atLeast: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions } = offer;
   const says = (kind: string): boolean => assumptions.some((one) => one.kind === kind);
   const open = atLeast || isPartial(offer);
-  // Typed counts are taken as they stand; only counts of a file can be estimates.
-  const roughly = !offer.tokensExact && !says("typed_tokens") && !says("free_training") ? "~" : "";
+  // Typed counts are taken as they stand, and hours or images are not counted: only tokens of a file can be estimates.
+  const roughly = !offer.tokensExact && !says("typed_tokens") && offer.billedTokens !== "0" ? "~" : "";
   const once = roughly + moneyText(training);
   const between = rangeText(range, total.currency);
   return [

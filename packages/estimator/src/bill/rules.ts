@@ -14,7 +14,7 @@ import type { BillingTag } from "../prices/priceFile.ts";
  * - `steps {tokensPerStep}`: training steps × tokens per step (Mistral).
  * - `hours {pauseAt?, decimals?}`: hours of training, rounded to `decimals` places of an hour (RFT).
  * - `images`: images seen = min(images, batch) × steps (Titan).
- * - `free`: training costs nothing (custom model import).
+ * - `free`: nothing is trained here (import of weights). A training that costs nothing is a dated rate of 0.
  *
  * Changes to that quantity:
  *

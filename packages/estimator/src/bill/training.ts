@@ -59,7 +59,7 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const { offer, rules, job } = training;
   // Prompts and answers typed or counted for supervised tuning say nothing about a reinforcement run.
   if (offer.method.startsWith("rft") && job.hours === undefined) return fail({ kind: "not_stated", what: "hours" });
-  if (rules.has("free")) return ok({ lines: [], tokens: nothing, cost: nothing, assumptions: [freeAssumption] });
+  if (offer.method === "import") return ok({ lines: [], tokens: nothing, cost: nothing, assumptions: [] });
   const rate = trainingRate(training);
   if (!rate.ok) return rate;
   const quantity = trainingQuantity(training);
@@ -81,8 +81,6 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
     assumptions: [...assumptions, ...charged.assumptions, ...hourAssumptions(rules, job), ...overlaid(rate.value)],
   });
 }
-
-const freeAssumption: Assumption = { kind: "free_training", sentence: "The provider does not charge for this step." };
 
 /** The training rate: the method's own row, or another method's × a published factor. */
 function trainingRate({ offer, rules, day, overlay }: TrainingCase): Result<RateInForce> {
