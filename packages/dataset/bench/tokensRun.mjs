@@ -6,9 +6,6 @@
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { emptyProfile, mergeProfiles, readProfile } from "../dist/index.js";
-import { textsOf } from "./lines.mjs";
-import { peers } from "./peers.mjs";
 
 const [mode = "", subject = "", path = "", limit, passes] = process.argv.slice(2);
 const result =
@@ -18,6 +15,7 @@ console.log(JSON.stringify({ ...result, memory: maxRSS / 1024, cpu: (userCPUTime
 
 /** @param {string} peer @param {string} file @param {number} bytes @param {number} passes */
 async function loop(peer, file, bytes, passes) {
+  const [{ textsOf }, { peers }] = await Promise.all([import("./lines.mjs"), import("./peers.mjs")]);
   const load = Object.entries(peers).find(([name]) => name === peer)?.[1];
   if (load === undefined) throw new Error(`No tokenizer is called ${peer}.`);
   const count = await load();
@@ -41,7 +39,7 @@ async function loop(peer, file, bytes, passes) {
 /** @param {number} workers @param {string} file */
 async function profile(workers, file) {
   const { size } = statSync(file);
-  const parts = await Promise.all(
+  const counting = Promise.all(
     Array.from({ length: workers }, (_, place) => {
       const worker = new Worker(fileURLToPath(new URL("tokensWorker.mjs", import.meta.url)), {
         workerData: { path: file, size, index: place + 1, of: workers },
@@ -49,8 +47,10 @@ async function profile(workers, file) {
       return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
     }),
   );
+  // As in the command: the threads do not wait for what is needed once they have ended.
+  const { emptyProfile, mergeProfiles, readProfile } = await import("../dist/index.js");
   let whole = emptyProfile;
-  for (const part of parts) {
+  for (const part of await counting) {
     const read = readProfile(part);
     if (!read.ok) throw new Error(read.problem.kind);
     const merged = mergeProfiles(whole, read.value);

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isFault, type Example, type Reading } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";

@@ -1,4 +1,4 @@
-import { ok, type Result } from "@tunecast/estimator";
+import { ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Severity } from "../profile/findings.ts";

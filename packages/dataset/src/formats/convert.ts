@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { ColumnMapping } from "./columns.ts";
 import { isFault } from "./example.ts";
 import { jsonText } from "./content.ts";

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Bytes } from "./gunzip.ts";
 import type { RowSink } from "./sink.ts";
 

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
 import { gunzip, peek, type Bytes } from "./gunzip.ts";
 import { jsonLinesReader, textReader } from "./jsonLines.ts";

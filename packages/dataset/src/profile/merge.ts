@@ -1,4 +1,5 @@
-import { fail, ok, type FindingCount, type Result, type RuleCounts } from "@tunecast/estimator";
+import type { FindingCount, RuleCounts } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { mergeFindings, resolveLines } from "./findings.ts";
 import { mergeHistograms } from "./histogram.ts";
 import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";

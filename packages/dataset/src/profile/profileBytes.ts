@@ -1,4 +1,4 @@
-import { ok, type Result } from "@tunecast/estimator";
+import { ok, type Result } from "@tunecast/estimator/problem";
 import type { ColumnMapping } from "../formats/columns.ts";
 import { isFault, type Example, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";

@@ -1,4 +1,5 @@
-import { fail, ok, type FindingCount, type Histogram, type Result, type RuleCounts } from "@tunecast/estimator";
+import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isRow, type Row } from "../formats/row.ts";
 import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
 

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { loadCounter, vocabularies, type Counter } from "../tokens/counter.ts";
 import { overheadNames, overheadOf, type Overhead } from "../tokens/template.ts";
 

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Vocabulary } from "./engine.ts";
 
 /** Counts the tokens of text in one vocabulary. Special-token text such as `<|endoftext|>` is counted as ordinary text. */

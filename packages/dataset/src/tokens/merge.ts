@@ -2,13 +2,12 @@ import { countInBlocks } from "./blocks.ts";
 import { widthOf } from "./characterClasses.ts";
 import { NONE, type Pieces } from "./pieces.ts";
 
-/** Up to so many bytes the least rank is found group by group, without a heap. */
-const FEW = 1024;
-const GROUP_BITS = 3;
-/** Places of a group. */
-const GROUP = 1 << GROUP_BITS;
-/** A key is `rank * PLACE_LIMIT + place`, in 31 bits: the least key is the leftmost pair of least rank. */
-const PLACE_LIMIT = 1 << 12;
+/** Up to so many bytes the least rank is found by looking at all of them, without a heap. */
+const FEW = 256;
+/** A key is `rank << FEW_BITS | place`: the least key is the leftmost pair of least rank. */
+const FEW_BITS = 8;
+/** The key of a pair that is no token. */
+const NO_KEY = 0x7fff_ff00;
 /** Up to so many bytes a piece is merged in one go; a longer one is merged block by block. */
 const BLOCK = 1 << 16;
 /** Heap entries are `rank * PLACES + place`: the order is that of the ranks, then of the places. */
@@ -26,9 +25,9 @@ export class Merge {
   #ranks: Int32Array = new Int32Array(FEW);
   #previous: Int32Array = new Int32Array(FEW);
   #next: Int32Array = new Int32Array(FEW);
+  /** Of a piece of few bytes: where each part starts, and the key of its union with the next one, its place left out. */
+  readonly #starts: Int32Array = new Int32Array(FEW + 1);
   readonly #keys: Int32Array = new Int32Array(FEW);
-  /** The least key of each group of places. */
-  readonly #least: Int32Array = new Int32Array(FEW / GROUP);
   #heap: Float64Array = new Float64Array(0);
   #heapSize = 0;
 
@@ -50,39 +49,50 @@ export class Merge {
     return countInBlocks(this, bytes, start, end, this.#block);
   }
 
-  /** Looks for the least key among the least ones of groups of places; leaves the parts in `#next`. */
+  /** Keeps the parts close together, so that all can be looked at in turn; leaves where they start in `#starts`. */
   #few(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    let parts = this.#link(bytes, start, end);
-    const [keys, previous, next, least, pieces] = [this.#keys, this.#previous, this.#next, this.#least, this.#pieces];
-    const groups = (length + GROUP - 1) >> GROUP_BITS;
-    for (let at = 0; at < length; at += 1) keys[at] = keyOf(this.#ranks[at] as number, at);
-    keys.fill(NONE, length, groups << GROUP_BITS);
-    for (let group = 0; group < groups; group += 1) least[group] = leastOf(keys, group);
+    const starts = this.#starts;
+    const keys = this.#keys;
+    const pieces = this.#pieces;
+    let parts = this.#line(bytes, start, end);
     for (;;) {
-      let key = least[0] as number;
-      for (let group = 1; group < groups; group += 1) key = lesser(key, least[group] as number);
-      if (key === NONE) return parts;
-      const at = key & (PLACE_LIMIT - 1);
-      const joined = next[at] as number;
-      const after = next[joined] as number;
-      next[at] = after;
-      keys[joined] = NONE;
+      let least = NO_KEY;
+      for (let at = 0; at < parts; at += 1) least = lesser(least, (keys[at] as number) | at);
+      if (least >= NO_KEY) return parts;
+      const at = least & (FEW - 1);
       parts -= 1;
-      keys[at] = NONE;
-      if (after < length) {
-        previous[after] = at;
-        keys[at] = keyOf(pieces.rank(start + at, start + (next[after] as number)), at);
+      for (let to = at + 1; to < parts; to += 1) {
+        starts[to] = starts[to + 1] as number;
+        keys[to] = keys[to + 1] as number;
       }
-      const group = at >> GROUP_BITS;
-      const before = previous[at] as number;
-      if (before >= 0) {
-        keys[before] = keyOf(pieces.rank(start + before, start + after), before);
-        if (before >> GROUP_BITS !== group) least[before >> GROUP_BITS] = leastOf(keys, before >> GROUP_BITS);
-      }
-      least[group] = leastOf(keys, group);
-      if (joined >> GROUP_BITS !== group) least[joined >> GROUP_BITS] = leastOf(keys, joined >> GROUP_BITS);
+      starts[parts] = end;
+      const from = starts[at] as number;
+      const next = starts[at + 1] as number;
+      keys[at] = next === end ? NO_KEY : keyOf(pieces.rank(from, starts[at + 2] as number));
+      if (at > 0) keys[at - 1] = keyOf(pieces.rank(starts[at - 1] as number, next));
     }
+  }
+
+  /** Sets `#starts` and `#keys` to the parts that merging starts from, and gives their number. */
+  #line(bytes: Uint8Array, start: number, end: number): number {
+    const starts = this.#starts;
+    const keys = this.#keys;
+    const pairs = this.#pieces.pairs;
+    let parts = 0;
+    for (let at = start; at < end; parts += 1) {
+      starts[parts] = at;
+      if (this.#characters) at += this.#unit(bytes, at, end);
+      else {
+        keys[parts] = keyOf(pairs[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] as number);
+        at += 1;
+      }
+    }
+    starts[parts] = end;
+    if (this.#characters)
+      for (let at = 0; at < parts - 1; at += 1)
+        keys[at] = keyOf(this.#pieces.rank(starts[at] as number, starts[at + 2] as number));
+    keys[parts - 1] = NO_KEY;
+    return parts;
   }
 
   /** Bytes of the part that merging starts from at `at`, where it starts from characters. */
@@ -91,7 +101,7 @@ export class Merge {
     return at + width <= end && this.#pieces.rank(at, at + width) !== NONE ? width : 1;
   }
 
-  /** As {@link #few}, with a heap. */
+  /** As {@link #few}, with a heap; leaves the parts in `#next`. */
   #many(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
     let parts = this.#link(bytes, start, end);
@@ -197,8 +207,8 @@ export class Merge {
 
   /** Where the tokens of the piece `[start, end)` start, and `end`. */
   borders(bytes: Uint8Array, start: number, end: number): readonly number[] {
-    if (end - start <= FEW) this.#few(bytes, start, end);
-    else this.#many(bytes, start, end);
+    if (end - start <= FEW) return Array.from(this.#starts.subarray(0, this.#few(bytes, start, end) + 1));
+    this.#many(bytes, start, end);
     const borders = [start];
     for (let at = 0; at < end - start;) {
       at = this.#next[at] as number;
@@ -208,19 +218,12 @@ export class Merge {
   }
 }
 
-function keyOf(rank: number, place: number): number {
-  return rank === NONE ? NONE : rank * PLACE_LIMIT + place;
+function keyOf(rank: number): number {
+  return rank === NONE ? NO_KEY : rank << FEW_BITS;
 }
 
 /** The lesser of two keys, without a branch: which one it is cannot be predicted. */
 function lesser(a: number, b: number): number {
   const difference = (a - b) | 0;
   return (b + (difference & (difference >> 31))) | 0;
-}
-
-function leastOf(keys: Int32Array, group: number): number {
-  const from = group << GROUP_BITS;
-  let least = keys[from] as number;
-  for (let at = from + 1; at < from + GROUP; at += 1) least = lesser(least, keys[at] as number);
-  return least;
 }

@@ -11,13 +11,20 @@ const [mask0, mask1, mask2] = keyMask as [Int32Array, Int32Array, Int32Array];
 
 /** Pieces up to this length are compared inside the slot; longer ones are compared in the store. */
 const INLINE = 12;
-/** The counts of so many pieces that are no token are remembered before they are forgotten together. */
+/** The counts of at most so many pieces that are no token are remembered. */
 const REMEMBERED = 1 << 17;
+/** Fewer than so many are kept when room is made, lest it has to be made again at once. */
+const MOST_KEPT = REMEMBERED - (REMEMBERED >> 2);
 /** Longer pieces hardly ever come again: their counts are not remembered. */
 const LONGEST_REMEMBERED = 80;
 
+/** In the last word of a slot: whether the count of tokens is of a piece that is no token. */
+const COUNTED = 1 << 4;
+/** In the last word of a slot of a remembered piece: whether it came again since room was last made. */
+const MET = 1 << 30;
+
 /** Words of the filter, as a power of two. */
-const FILTER_BITS = 15;
+const FILTER_BITS = 16;
 /** Above every rank: no token. */
 export const NONE = 0x7fff_ffff;
 
@@ -26,18 +33,20 @@ export const SLACK = 16;
 
 /**
  * What is known about byte strings: the rank of each token, and the count of tokens of pieces met before. One open
- * table of four words a slot: three words of key and `value << 5 | remembered << 4 | length` for pieces up to twelve
- * bytes; hash, place in the store, length and `value << 5 | remembered << 4 | 15` for longer ones. A slot of zeros is
- * free. All lookups are in the text set by {@link read}, so no piece ever becomes a string.
+ * table of four words a slot: three words of key and `met << 30 | value << 5 | counted << 4 | length` for pieces up to
+ * twelve bytes; hash, place in the store, length and the same with 15 for longer ones. A slot of zeros is free. All lookups are in the text set by {@link read}, so no piece ever becomes a string.
  */
 export class Pieces {
-  #slots: Int32Array;
-  /** A bit for each hash of a short token: small enough for the processor's cache, as the table is not. */
+  readonly #slots: Int32Array;
+  /** The slots as they were before the first piece was remembered. */
+  #tokenSlots: Int32Array | undefined;
+  /** A bit for each hash of a short token: small enough for the cache, as the table is not. */
   readonly #filter: Int32Array = new Int32Array(1 << FILTER_BITS);
-  #last: number;
+  readonly #last: number;
   #bytes: Uint8Array = new Uint8Array(SLACK);
   #words: DataView = new DataView(this.#bytes.buffer);
   #store: Uint8Array;
+  #storeWords: DataView;
   #stored = 0;
   #storedTokens = 0;
   #remembered = 0;
@@ -54,6 +63,7 @@ export class Pieces {
     this.#slots = new Int32Array(4 * slots);
     this.#last = slots - 1;
     this.#store = new Uint8Array(bytes + SLACK);
+    this.#storeWords = new DataView(this.#store.buffer);
   }
 
   /** Sets the text that all positions refer to; {@link SLACK} bytes behind its end must be readable. */
@@ -75,7 +85,8 @@ export class Pieces {
   /** Remembers that the piece `[start, end)` of the text, which is no token, makes `count` tokens. */
   remember(start: number, end: number, count: number): void {
     if (end - start > LONGEST_REMEMBERED) return;
-    if (this.#remembered >= REMEMBERED) this.#forget();
+    this.#tokenSlots ??= this.#slots.slice();
+    if (this.#remembered >= REMEMBERED) this.#forget(this.#tokenSlots);
     this.#remembered += 1;
     this.#add(start, end, (count << 1) | 1);
   }
@@ -119,7 +130,10 @@ export class Pieces {
       const at = slot << 2;
       const value = slots[at + 3] as number;
       if (value === 0) return -1;
-      if (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c && (value & 15) === length) return value >> 4;
+      if (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c && (value & 15) === length) {
+        if ((value & (COUNTED | MET)) === COUNTED) slots[at + 3] = value | MET;
+        return (value & ~MET) >> 4;
+      }
       slot = (slot + 1) & this.#last;
     }
   }
@@ -134,15 +148,20 @@ export class Pieces {
       const value = slots[at + 3] as number;
       if (value === 0) return -1;
       if (slots[at] === hash && slots[at + 2] === length && (value & 15) === 15) {
-        if (this.#equals(slots[at + 1] as number, start, length)) return value >> 4;
+        if (this.#equals(slots[at + 1] as number, start, length)) {
+          if ((value & (COUNTED | MET)) === COUNTED) slots[at + 3] = value | MET;
+          return (value & ~MET) >> 4;
+        }
       }
       slot = (slot + 1) & this.#last;
     }
   }
 
+  /** Whether a piece longer than four bytes is the one in the store: whole words, the last one overlapping. */
   #equals(stored: number, start: number, length: number): boolean {
-    for (let i = 0; i < length; i += 1) if (this.#store[stored + i] !== this.#bytes[start + i]) return false;
-    return true;
+    for (let i = 0; i < length - 4; i += 4)
+      if (this.#storeWords.getInt32(stored + i) !== this.#words.getInt32(start + i)) return false;
+    return this.#storeWords.getInt32(stored + length - 4) === this.#words.getInt32(start + length - 4);
   }
 
   /** Hash of a piece longer than twelve bytes: whole words, the last one overlapping. */
@@ -174,6 +193,7 @@ export class Pieces {
       const store = new Uint8Array(2 * (this.#stored + length));
       store.set(this.#store);
       this.#store = store;
+      this.#storeWords = new DataView(store.buffer);
     }
     for (let i = 0; i < length; i += 1) this.#store[this.#stored + i] = this.#bytes[start + i] as number;
     const hash = this.#hash(start, end);
@@ -191,17 +211,31 @@ export class Pieces {
     slots[(slot << 2) + 3] = value;
   }
 
-  /** Forgets all remembered pieces; the tokens are put into a fresh table. */
-  #forget(): void {
-    const old = this.#slots;
-    this.#slots = new Int32Array(old.length);
-    this.#stored = this.#storedTokens;
-    this.#remembered = 0;
-    for (let at = 0; at < old.length; at += 4) {
-      const value = old[at + 3] as number;
-      if (value === 0 || (value & 16) !== 0) continue;
-      const [a, b, c] = [old[at] as number, old[at + 1] as number, old[at + 2] as number];
-      this.#put((value & 15) === 15 ? a : mix(a, b, c), a, b, c, value);
+  /** Makes room: only pieces that came again are kept, or none where too many did. */
+  #forget(tokenSlots: Int32Array): void {
+    const slots = this.#slots;
+    const met = new Int32Array(4 * MOST_KEPT);
+    let size = 0;
+    for (let at = 0; at < slots.length && size < met.length; at += 4) {
+      if (((slots[at + 3] as number) & MET) === 0) continue;
+      for (let word = 0; word < 4; word += 1) met[size + word] = slots[at + word] as number;
+      size += 4;
+    }
+    if (size === met.length) size = 0;
+    slots.set(tokenSlots);
+    const from = this.#storedTokens;
+    const store = this.#store.slice(from, this.#stored);
+    this.#stored = from;
+    this.#remembered = size / 4;
+    for (let at = 0; at < size; at += 4) {
+      const [a = 0, b = 0, c = 0] = met.subarray(at, at + 3);
+      const value = (met[at + 3] as number) & ~MET;
+      if ((value & 15) !== 15) this.#put(mix(a, b, c), a, b, c, value);
+      else {
+        this.#put(a, a, this.#stored, c, value);
+        this.#store.set(store.subarray(b - from, b - from + c), this.#stored);
+        this.#stored += c;
+      }
     }
   }
 }

@@ -8,6 +8,8 @@ const WHOLE = 12;
 export class Tally {
   /** The text, from 0; a NUL stands behind its end. */
   bytes: Uint8Array = new Uint8Array(0);
+  /** The same memory as {@link bytes}. */
+  words: DataView = new DataView(this.bytes.buffer);
   readonly #pieces: Pieces;
   readonly #merge: Merge;
 
@@ -24,6 +26,7 @@ export class Tally {
     const bytes = new Uint8Array(Math.ceil(1.5 * length) + SLACK);
     bytes.set(this.bytes);
     this.bytes = bytes;
+    this.words = new DataView(bytes.buffer);
     this.#pieces.read(bytes);
   }
 
