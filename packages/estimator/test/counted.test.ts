@@ -39,6 +39,17 @@ describe("countedBy", () => {
     expect(spread("openai/o200k_base", data, { contextTokens: 50, overContext: "drop" })).toEqual(["20", "20", "20"]);
   });
 
+  it.each([
+    // examples, tokens per example, tokens of one pass
+    [100, 128.3, "12830"],
+    [1000, 0.1, "100"],
+    [3, 33.4, "101"],
+    [1_000_000, 620.7, "620700000"],
+  ])("multiplies typed counts exactly: %d × %d", (examples, tokensPerExample, billed) => {
+    const { typical } = countedBy("openai/o200k_base", { examples, tokensPerExample }).pass("tokens", {});
+    expect(amountText(typical)).toBe(billed);
+  });
+
   it("leaves the template out of the low end where nobody says whether it is billed", () => {
     expect(spread("llama-3.1/llama3", profile([[100, 10]], "llama-3.1/llama3"))).toEqual(["640", "1000", "1000"]);
   });

@@ -33,7 +33,10 @@ function typed(rule: string, { examples, tokensPerExample }: TypedJob): Counted 
   const [template, vocabulary] = splitRule(rule);
   const [low, , high] = tokenRatio(vocabulary);
   const overhead = templateTokens(template, examples, 3 * examples, examples);
-  const each = (tokens: number, limits: Limits): Amount => decimal(Math.ceil(billedOf(tokens, limits) * examples));
+  // In decimal: 100 × 128.3 is 12,830, where binary fractions give a little more and rounding up one more token.
+  const each = (tokens: Amount, limits: Limits): Amount =>
+    decimal(billedOf(tokens.toNumber(), limits)).times(examples).ceil();
+  const typedTokens = decimal(tokensPerExample);
   return {
     examples,
     // Unknown: a typed count stands for all that is billed.
@@ -42,9 +45,9 @@ function typed(rule: string, { examples, tokensPerExample }: TypedJob): Counted 
     tooLong: (limits) => (tokensPerExample > (limits.contextTokens ?? Infinity) ? examples : 0),
     pass: (_part, limits) =>
       ordered({
-        low: each(tokensPerExample * Math.min(low, 1), limits),
-        typical: each(tokensPerExample, limits),
-        high: each(tokensPerExample * Math.max(high, 1) + Math.max(0, overhead), limits),
+        low: each(typedTokens.times(Math.min(low, 1)), limits),
+        typical: each(typedTokens, limits),
+        high: each(typedTokens.times(Math.max(high, 1)).plus(Math.max(0, overhead)), limits),
       }),
     assumptions: [
       {
