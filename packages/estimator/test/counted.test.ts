@@ -62,6 +62,19 @@ describe("countedBy", () => {
     expect([low, typical, high]).toEqual(["10030", "11710", "13400"]);
   });
 
+  it("adds no template to records: the provider that re-counts conversations says what it adds", () => {
+    const counted = countedBy("estimate/gemini", { profile: profile([[638, 1]], "plain/o200k_base") });
+    const { low, typical, high } = counted.pass("recounted", {});
+    // 638 × 1.003, 1.155 and 1.324.
+    expect([low, typical, high].map(amountText)).toEqual(["640", "737", "845"]);
+  });
+
+  it("rounds a scaled sum up once, not every example", () => {
+    // 7 × 1.155 is 8.085.
+    const counted = countedBy("estimate/gemini", { profile: profile([[7, 1000]], "plain/o200k_base") });
+    expect(amountText(counted.pass("trainable", {}).typical)).toBe("8085");
+  });
+
   it("keeps low ≤ typical ≤ high for any histogram and rule", () => {
     const rules = ["openai/o200k_base", "qwen2.5/qwen2", "estimate/nova", "gemma-3/gemma3"];
     const histograms = fc.uniqueArray(fc.tuple(fc.nat(200_000), fc.integer({ min: 1, max: 1000 })), {

@@ -81,11 +81,11 @@ function exactCount(counts: RuleCounts, template: string, overhead: number): Omi
   const billsTemplate = template === "openai" || template === "plain";
   return {
     exact: counts.exact,
-    tooLong: (limits) => over(counts.tokens, limits),
+    tooLong: (limits) => over(counts.tokens, limits, asCounted),
     pass: (part, limits) => {
-      const typical = total(part === "tokens" ? counts.tokens : counts[part], limits, (tokens) => tokens);
+      const typical = total(counts[part], limits, asCounted);
       if (billsTemplate || part === "trainable") return exactly(typical);
-      const low = total(counts[part], limits, (tokens) => Math.max(0, tokens - Math.round(overhead)));
+      const low = total(counts[part], limits, scale(1, -Math.round(overhead)));
       return ordered({ low, typical, high: typical });
     },
     assumptions: billsTemplate ? [] : [templateAssumption(template)],
@@ -101,11 +101,11 @@ function scaled(
 ): Omit<Counted, "examples" | "modelTurns"> {
   return {
     exact: false,
-    tooLong: (limits) => over(counts.tokens, limits, (tokens) => Math.ceil(tokens * typical + overhead)),
+    tooLong: (limits) => over(counts.tokens, limits, scale(typical, overhead)),
     pass: (part, limits) => {
-      const added = part === "trainable" ? 0 : overhead;
-      const sumOf = (ratio: number, more: number): Amount =>
-        total(counts[part], limits, (tokens) => Math.max(0, Math.ceil(tokens * ratio + more)));
+      // A provider that re-counts conversations states what it adds to each record: no template comes on top.
+      const added = part === "trainable" || part === "recounted" ? 0 : overhead;
+      const sumOf = (ratio: number, more: number): Amount => total(counts[part], limits, scale(ratio, more));
       return ordered({ low: sumOf(low, 0), typical: sumOf(typical, added), high: sumOf(high, Math.max(0, added)) });
     },
     assumptions: [
@@ -126,8 +126,20 @@ function templateAssumption(template: string): Assumption {
   };
 }
 
-function total(histogram: Histogram, limits: Limits, change: (tokens: number) => number): Amount {
-  return decimal(histogram.reduce((sum, [tokens, examples]) => sum + billedOf(change(tokens), limits) * examples, 0));
+/** From counted tokens to thousandths of a token as the model would count: whole numbers, so that sums stay exact. */
+type Scale = (tokens: number) => number;
+
+const asCounted: Scale = (tokens) => 1000 * tokens;
+
+function scale(ratio: number, added: number): Scale {
+  const [perToken, more] = [Math.round(1000 * ratio), Math.round(1000 * added)];
+  return (tokens) => Math.max(0, tokens * perToken + more);
+}
+
+function total(histogram: Histogram, { contextTokens = Infinity, overContext }: Limits, scaled: Scale): Amount {
+  const limits = { contextTokens: 1000 * contextTokens, ...(overContext !== undefined && { overContext }) };
+  const sum = histogram.reduce((all, [tokens, examples]) => all + billedOf(scaled(tokens), limits) * examples, 0);
+  return decimal(sum).dividedBy(1000).ceil();
 }
 
 /** Tokens billed of one example: an example over the context is cut or dropped as the provider does. */
@@ -136,12 +148,8 @@ function billedOf(tokens: number, { contextTokens = Infinity, overContext }: Lim
   return overContext === "cut" ? contextTokens : overContext === "drop" ? 0 : tokens;
 }
 
-function over(
-  histogram: Histogram,
-  { contextTokens = Infinity }: Limits,
-  change = (tokens: number): number => tokens,
-): number {
-  return histogramExamples(histogram.filter(([tokens]) => change(tokens) > contextTokens));
+function over(histogram: Histogram, { contextTokens = Infinity }: Limits, scaled: Scale): number {
+  return histogramExamples(histogram.filter(([tokens]) => scaled(tokens) > 1000 * contextTokens));
 }
 
 function splitRule(rule: string): readonly [template: string, vocabulary: string] {
