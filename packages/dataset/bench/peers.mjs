@@ -1,6 +1,6 @@
 // @ts-check
 import { readFileSync } from "node:fs";
-import { loadCounter } from "../dist/tokens/counter.js";
+import { loadCounter } from "../dist/tokens/vocabularies.js";
 import { unpack } from "../tools/packages.mjs";
 
 /** Ways to count the o200k_base tokens of a text, each loaded on demand. @type {Readonly<Record<string, () => Promise<(text: string) => number>>>} */

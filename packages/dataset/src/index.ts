@@ -7,7 +7,8 @@ export { emptyProfile, profileText, type DatasetProfile, type FilePart } from ".
 export { profileBytes, type RowOptions } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";
 export { countRule, countRules, ruleParts, type CountRule } from "./profile/rules.ts";
-export { loadCounter, type Counter } from "./tokens/counter.ts";
+export type { Counter } from "./tokens/counter.ts";
+export { loadCounter } from "./tokens/vocabularies.ts";
 export { checkBytes, type CheckOptions } from "./checks/checkBytes.ts";
 export { knownProviders } from "./checks/providers.ts";
 export type { CheckReport, Finding } from "./checks/report.ts";

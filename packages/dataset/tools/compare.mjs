@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Tiktoken } from "tiktoken";
-import { loadCounter } from "../dist/tokens/counter.js";
+import { loadCounter } from "../dist/tokens/vocabularies.js";
 import { texts } from "../test/tokens/texts.mjs";
 import { unpack } from "./packages.mjs";
 

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { loadCounter, vocabularies, type Counter } from "../tokens/counter.ts";
+import type { Counter } from "../tokens/counter.ts";
+import { loadCounter, vocabularies } from "../tokens/vocabularies.ts";
 import { overheadNames, overheadOf, type Overhead } from "../tokens/template.ts";
 
 /** A way to count: what is added to the texts, and the vocabulary they are counted in. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { countRules, profileBytes, ruleParts, type DatasetProfile } from "../../src/index.ts";
 import { imageSize } from "../../src/formats/imageSize.ts";
 import { isRow } from "../../src/formats/row.ts";
-import { loadCounter, vocabularies } from "../../src/tokens/counter.ts";
+import { loadCounter, vocabularies } from "../../src/tokens/vocabularies.ts";
 import { patchRule, tileRule } from "../../src/tokens/images.ts";
 import { toolsText } from "../../src/tokens/toolsText.ts";
 import { dataJson, hasData, textChunks } from "../data.ts";

@@ -1,4 +1,5 @@
-import { type Counter, loadCounter } from "../../src/tokens/counter.ts";
+import type { Counter } from "../../src/tokens/counter.ts";
+import { loadCounter } from "../../src/tokens/vocabularies.ts";
 
 /** The counter of a vocabulary that is surely there. */
 export async function counterOf(vocabulary: string): Promise<Counter> {

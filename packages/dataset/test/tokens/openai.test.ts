@@ -1,6 +1,6 @@
 import { get_encoding } from "tiktoken";
 import { describe, expect, it } from "vitest";
-import { loadCounter } from "../../src/tokens/counter.ts";
+import { loadCounter } from "../../src/tokens/vocabularies.ts";
 import { mulberry32, texts } from "./texts.mjs";
 import { counterOf } from "./counters.ts";
 

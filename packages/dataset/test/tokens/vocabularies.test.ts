@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { loadCounter } from "../../src/tokens/counter.ts";
+import { loadCounter } from "../../src/tokens/vocabularies.ts";
 
 vi.mock("@tunecast/vocabulary-llama3", () => {
   throw new Error("not installed");
