@@ -1,8 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimate, fail, ok, type Answer, type Overlay, type Result } from "@tunecast/estimator";
-import { day, epochs, positive } from "./options.ts";
+import { day, epochs, given, positive } from "./options.ts";
 import { readPriceBook } from "./readFiles.ts";
-import { given } from "./questionOptions.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** The options that price training at one offer. */
@@ -50,7 +49,9 @@ export async function trainingCost(
   if (named === undefined)
     throw new InvalidArgumentError("--tokens-per-example needs --offer, or --model of the price book.");
   const overlay =
-    options.priceBook === undefined ? ok(undefined) : await readPriceBook(around.files, options.priceBook);
+    options.priceBook === undefined
+      ? ok(undefined)
+      : await readPriceBook(around.files, options.priceBook, around.prices);
   if (!overlay.ok) return overlay;
   const answerFor = (examples: number): Answer => answerOf(examples, named, options, overlay.value, around);
   // Many thousand examples: limits on their number are no question of price.

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, type Command, type Option } from "commander";
 
 /** Reads a whole number of at least `least`; `8_000` is 8000. */
 export function whole(least: number): (text: string) => number {
@@ -99,4 +99,17 @@ export function shard(text: string): { index: number; of: number } {
   const [index = 0, of = 0] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.slice(1).map(Number) ?? [];
   if (index >= 1 && index <= of) return { index, of };
   throw new InvalidArgumentError("Give the part and the number of parts, such as 2/8.");
+}
+
+/** Adds options under a heading of their own. */
+export function grouped(command: Command, heading: string, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option.helpGroup(heading));
+  return command;
+}
+
+/** The fields that hold something. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { Alternative, JobOptions, Only, Traffic, TypedJob } from "@tunecast/estimator";
-import { amount, day, epochs, notNegative, oneOf, pairs, positive, whole, words } from "./options.ts";
+import type { Alternative, JobOptions, Traffic, TypedJob } from "@tunecast/estimator";
+import { addFilters, type FilterOptions } from "./filterOptions.ts";
+import { amount, day, epochs, given, grouped, notNegative, oneOf, pairs, positive, whole } from "./options.ts";
 
 /** The options that make a question, as the command line gives them. */
-export interface QuestionOptions {
+export interface QuestionOptions extends FilterOptions {
   readonly examples?: number;
   readonly tokensPerExample?: number;
   readonly epochs?: number | "provider";
@@ -37,16 +38,6 @@ export interface QuestionOptions {
   readonly extraInputTokens?: number;
   readonly alternativeMonthlyCost?: string;
 
-  readonly provider?: readonly string[];
-  readonly model?: readonly string[];
-  readonly method?: readonly string[];
-  readonly variant?: readonly string[];
-  readonly status?: readonly string[];
-  readonly licence?: readonly string[];
-  readonly residency?: readonly string[];
-  readonly minContext?: number;
-  readonly maxParameters?: number;
-
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
 }
@@ -54,23 +45,6 @@ export interface QuestionOptions {
 /** Adds the options of the question to a command, in groups. */
 export function addQuestionOptions(command: Command): Command {
   return addReading(addFilters(addTraffic(addTraining(addJob(command)))));
-}
-
-/** Adds the options that choose among the offers of the book. */
-export function addFilters(command: Command): Command {
-  return grouped(command, "Which offers:", [
-    new Option("--provider <ids>", "only these providers").argParser(words),
-    new Option("--model <ids>", "only these models or offers").argParser(words),
-    new Option("--method <ids>", "only these methods: sft, sft-lora, dpo, …").argParser(words),
-    new Option("--variant <ids>", "only these regions or tiers").argParser(words),
-    new Option("--status <kinds>", "only offers with this status: open, preview, …").argParser(words),
-    new Option("--licence <names>", "only open models under these licences").argParser(words),
-    new Option("--residency <places>", "only where the data stay here: regional, or a country such as SG").argParser(
-      words,
-    ),
-    new Option("--min-context <tokens>", "longest example that must be taken").argParser(whole(1)),
-    new Option("--max-parameters <billions>", "largest model").argParser(positive),
-  ]);
 }
 
 /** Adds the options that say on which day and at whose prices. */
@@ -138,11 +112,6 @@ function addTraffic(command: Command): Command {
     new Option("--extra-input-tokens <n>", "tokens that the alternative adds to a request").argParser(notNegative),
     new Option("--alternative-monthly-cost <amount>", "its fixed cost a month").argParser(amount),
   ]);
-}
-
-function grouped(command: Command, heading: string, options: readonly Option[]): Command {
-  for (const option of options) command.addOption(option.helpGroup(heading));
-  return command;
 }
 
 /** The typed job; undefined where neither of its two numbers was given. */
@@ -213,27 +182,4 @@ export function alternative(options: QuestionOptions): Alternative | undefined {
   if (kind === undefined && extraInputTokens === undefined && monthlyCost === undefined) return undefined;
   if (extraInputTokens === undefined) throw new InvalidArgumentError("--alternative needs --extra-input-tokens too.");
   return { kind: kind ?? "prompt", extraInputTokens, ...given({ monthlyCost }) };
-}
-
-/** The filters; undefined where none was given. */
-export function filters(options: QuestionOptions): Only | undefined {
-  const only = given({
-    providers: options.provider,
-    models: options.model,
-    methods: options.method,
-    variants: options.variant,
-    status: options.status,
-    licences: options.licence,
-    residency: options.residency,
-    minContext: options.minContext,
-    maxParameters: options.maxParameters,
-  });
-  return Object.keys(only).length === 0 ? undefined : only;
-}
-
-/** The fields that hold something. */
-export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -53,10 +53,10 @@ export async function readJson(files: Files, path: string): Promise<Result<unkno
   }
 }
 
-/** Reads the user's own price book; nothing of a bad one is taken. */
-export async function readPriceBook(files: Files, path: string): Promise<Result<Overlay>> {
+/** Reads the user's own price book, to be laid over `prices`; nothing of a bad one is taken. */
+export async function readPriceBook(files: Files, path: string, prices: PriceBook): Promise<Result<Overlay>> {
   const json = await readJson(files, path);
-  return json.ok ? readOverlay(json.value) : json;
+  return json.ok ? readOverlay(json.value, prices) : json;
 }
 
 /**

@@ -15,6 +15,16 @@ const version = "0.1.0";
 
 const commands = [addEstimate, addCurve, addPilots, addGpu, addCheck, addProfile, addMerge, addConvert, addPrices];
 
+const help = `
+Exit codes: 0 an answer; 1 an answer that says no (no offer, a bad row, over the budget); 2 a wrong option or file.
+
+Examples:
+  tunecast estimate --examples 8000 --tokens-per-example 620
+  tunecast estimate train.jsonl --budget 200
+  tunecast check train.jsonl --provider openai
+  tunecast curve pilots.csv --target 0.85 --plot
+`;
+
 /**
  * The whole program: arguments and surroundings in, exit code and text out. Nothing is thrown for what a person can
  * type; commander's own exit code of 1 for a wrong option becomes 2.
@@ -37,6 +47,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       getErrHasColors: () => colour,
     })
     .helpCommand(false)
+    .addHelpText("after", help)
     .showSuggestionAfterError();
   for (const add of commands) add(program, around, (done) => (outcome = done));
   try {

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { machinesOn, type OpenModel, type SelfHostBook, type SelfHostQuestion } from "@tunecast/estimator";
-import { number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
-import { given } from "./questionOptions.ts";
+import { given, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
 
 /** The options of a run on GPUs, as the command line gives them. */
 export type RunChoices = Omit<SelfHostQuestion, "model" | "data" | "owned" | "serving" | "measured" | "stages"> & {

@@ -6,8 +6,7 @@ import {
   type Result,
   type SelfHostQuestion,
 } from "@tunecast/estimator";
-import { oneOf } from "./options.ts";
-import { given } from "./questionOptions.ts";
+import { given, oneOf } from "./options.ts";
 import { modelRule, runQuestion, selfHostBook } from "./selfHostOptions.ts";
 
 /** An open model to train on rented GPUs beside the services. */

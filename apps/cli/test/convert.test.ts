@@ -36,12 +36,13 @@ describe("tunecast convert", () => {
   });
 
   it.each([
-    [["convert", "a.jsonl"], "--to"],
-    [["convert", "a.jsonl", "--to", "papyrus"], "papyrus"],
-    [["convert", "none.jsonl", "--to", "together"], "There is no file none.jsonl"],
+    [["convert", "a.jsonl"], /--to/],
+    [["convert", "a.jsonl", "--to", "papyrus"], /No shape is named "papyrus": give one of .*together/],
+    [["check", "a.jsonl", "--provider", "acme"], /No provider's rules are named "acme": give one of .*together/],
+    [["convert", "none.jsonl", "--to", "together"], /There is no file none\.jsonl/],
   ])("%j: exit code 2", async (argv, sentence) => {
     const result = await runOver({ "a.jsonl": chatRows(2) }, ...argv);
     expect(result).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(result.stderr).toContain(sentence);
+    expect(result.stderr).toMatch(sentence);
   });
 });

@@ -65,6 +65,12 @@ describe("tunecast estimate from typed numbers", () => {
     expect(stdout).toContain(verdict);
   });
 
+  it("says which filters let nothing pass", async () => {
+    const { exitCode, stderr } = await runOver({}, ...typed, "--status", "abandoned", "--residency", "XX,YY");
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe("tunecast: No offer of the price book passes --status abandoned --residency XX,YY.\n");
+  });
+
   it("buys no more epochs than the provider takes", async () => {
     const { stdout } = await runOver({}, ...typed, ...openai, "--budget", "200");
     // $200 would pay for 666 epochs of a job that costs $0.30 an epoch.
@@ -103,6 +109,7 @@ describe("tunecast estimate with something wrong", () => {
     [["--price-book", "none.json"], "There is no file none.json"],
     [["--price-book", "broken.json"], "broken.json is not JSON"],
     [["--price-book", "negative.json"], "rates.0.amount"],
+    [["--price-book", "typo.json"], "typo.json: In your price book, discounts.0.provider: expected one of openai"],
     [["rows.jsonl"], "Give either data files or --examples"],
   ])("%j: one sentence, exit code 2, nothing on stdout", async (more, sentence) => {
     const texts = {

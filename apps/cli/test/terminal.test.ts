@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { progressText, terminalProgress } from "../src/progress.ts";
 import { run } from "../src/run.ts";
-import { around } from "./surroundings.ts";
+import { around, chatRows } from "./surroundings.ts";
 
 const question = [
   "estimate",
@@ -25,6 +25,27 @@ describe("on a terminal", () => {
       .split("\n")
       .filter((line) => line.length > columns && line.trim().includes(" ") && !line.includes("://"));
     expect(long).toEqual([]);
+  });
+
+  it.each([
+    ["curve", "p.csv", "--target", "0.9", "--value-per-point", "500", "--cost", "100"],
+    ["pilots", "--examples", "4000", "--gain", "0.02", "--test-size", "500"],
+    ["gpu", "--model", "llama-3.1-8b", "--examples", "100", "--tokens-per-example", "500", "--input-tokens", "9"],
+    ["check", "rows.jsonl", "--provider", "openai"],
+  ])("no sentence of %s is longer than its columns", async (...argv) => {
+    const more = argv[0] === "gpu" ? ["--output-tokens", "9"] : [];
+    const texts = { "p.csv": "250,0.61\n500,0.66\n1000,0.69\n", "rows.jsonl": chatRows(4) };
+    const { stdout } = await run([...argv, ...more], around(texts, 48));
+    // Columns of a table are aligned by two spaces or more.
+    const long = stdout.split("\n").filter((line) => line.length > 48 && !/\S {2,}\S/u.test(line));
+    expect(long).toEqual([]);
+  });
+
+  it("shows the cheapest offers alone, and says how to see all", async () => {
+    const { stdout } = await run([...question, ...rest.slice(0, 4)], around({}, 120));
+    expect(stdout).toMatch(/… and \d+ more \(--top \d+ shows all\)/u);
+    const all = await run([...question, ...rest.slice(0, 4)], around({}));
+    expect(all.stdout).not.toContain("… and");
   });
 
   it("names the columns that did not fit", async () => {

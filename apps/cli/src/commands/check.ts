@@ -1,9 +1,9 @@
 import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { countText, wrapped } from "@tunecast/estimator";
-import { oneOf } from "../options.ts";
+import { countText, wrapped, type Problem } from "@tunecast/estimator";
+import { given, oneOf } from "../options.ts";
 import { widthOf } from "../print/note.ts";
-import { addReading, given } from "../questionOptions.ts";
+import { addReading } from "../questionOptions.ts";
 import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
@@ -45,10 +45,15 @@ async function act(path: string, options: CheckCommandOptions, { files, screen }
   if (validation?.ok === false) return refuse(validation.problem);
   const seen = given({ model, validation: validation?.value, format: shape, columns });
   const report = await checkBytes(chunks.value, { name: path, provider, ...seen });
-  if (!report.ok) return refuse(report.problem);
+  if (!report.ok) return refuse(ofRules(report.problem));
   const text =
     format === "json" ? `${JSON.stringify(report.value, null, 2)}\n` : reportText(path, report.value, screen);
   return printed(text, report.value.verdict === "error" ? 1 : 0);
+}
+
+/** Offers have providers too; here the name is that of rules, and there are few enough to list. */
+function ofRules(problem: Problem): Problem {
+  return problem.kind === "unknown_provider" ? { ...problem, kind: "unknown_rules" } : problem;
 }
 
 function reportText(path: string, report: CheckReport, screen: Screen): string {
@@ -61,7 +66,12 @@ function reportText(path: string, report: CheckReport, screen: Screen): string {
   };
   const name = path === "-" ? "standard input" : path;
   const head = `${countText(rows)} rows, ${countText(examples)} examples (${format})`;
-  return [`${style.strong(name)}  ${head}`, verdicts[verdict], ...findingsText(findings, screen), ""].join("\n");
+  const width = widthOf(screen);
+  const first =
+    name.length + head.length + 2 <= width
+      ? `${style.strong(name)}  ${head}`
+      : `${style.strong(name)}\n${wrapped(head, width, "  ")}`;
+  return [first, verdicts[verdict], ...findingsText(findings, screen), ""].join("\n");
 }
 
 /** So many places of one kind of problem are printed; JSON has them all. */

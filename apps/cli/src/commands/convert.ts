@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { Conversion, Loss } from "@tunecast/dataset";
 import { countText } from "@tunecast/estimator";
-import { addReading, given } from "../questionOptions.ts";
+import { given } from "../options.ts";
+import { addReading } from "../questionOptions.ts";
 import { refuse } from "../say.ts";
 import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 

@@ -7,11 +7,10 @@ import {
   type Metric,
   type ReportOptions,
 } from "@tunecast/estimator";
-import { number, numbers, oneOf, positive, whole } from "../options.ts";
+import { given, number, numbers, oneOf, positive, whole } from "../options.ts";
 import { curvePlot } from "../print/plot.ts";
 import { curveText } from "../print/curve.ts";
 import { trainingCost, type OfferOptions, addOffer } from "../offerCost.ts";
-import { given } from "../questionOptions.ts";
 import { refuse, sentenceOf } from "../say.ts";
 import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
@@ -56,8 +55,19 @@ export function addCurve(program: Command, around: Surroundings, done: (outcome:
     )
     .option("--plot", "draw the curve");
   addOffer(command);
-  addScale(command).action(async (path: string, options: CurveOptions) => done(await act(path, options, around)));
+  addScale(command)
+    .addHelpText("after", help)
+    .action(async (path: string, options: CurveOptions) => done(await act(path, options, around)));
 }
+
+const help = `
+Exit codes: 0 a curve; 2 a wrong option or file.
+
+Examples:
+  tunecast curve pilots.csv --at 2000,4000 --plot
+  tunecast curve pilots.csv --target 0.85 --value-per-point 500 --cost-per-example 0.30
+  tunecast curve pilots.csv --offer openai/gpt-4.1-mini-2025-04-14:sft --tokens-per-example 620
+`;
 
 function addScale(command: Command): Command {
   const bound = (text: string): number | null => (text === "none" ? null : number(text));

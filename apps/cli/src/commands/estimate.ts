@@ -15,12 +15,11 @@ import { billOf } from "../print/bill.ts";
 import { readText, trafficText, typedText } from "../print/input.ts";
 import { isPartial, offerMarkdown, offerTable } from "../print/offerTable.ts";
 import { refusalText } from "../print/refusals.ts";
-import { amount, oneOf, whole } from "../options.ts";
+import { filters, filtersText, type FilterOptions } from "../filterOptions.ts";
+import { amount, given, oneOf, whole } from "../options.ts";
 import {
   addQuestionOptions,
   alternative,
-  filters,
-  given,
   jobOptions,
   traffic,
   typedJob,
@@ -32,6 +31,8 @@ import { refuse, sentenceOf } from "../say.ts";
 import { selfHosted, withSelfHosted, type SelfHosted } from "../selfHosted.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
+/** So many offers are printed on a terminal where nobody says how many; a file or a pipe gets all. */
+const shownOnTerminal = 25;
 /** So few offers are printed in full, line by line, even where nobody asked for it. */
 const few = 2;
 
@@ -111,7 +112,8 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   if (early !== null) return refuse(early);
   const within = options.budget === undefined || withinBudget(answer, options.budget);
   const exitCode = answer.offers.length > 0 && !badRows && within ? 0 : 1;
-  return printed(formatted(answer, asked.value, options, around), exitCode, stderrOf(answer, data));
+  const stderr = [...stderrOf(answer, data), ...unmatched(answer, options)].map((line) => `tunecast: ${line}\n`);
+  return printed(formatted(answer, asked.value, options, around), exitCode, stderr.join(""));
 }
 
 function hasBadRows(data: DataRead | undefined): boolean {
@@ -133,7 +135,8 @@ export async function ask(
   const use = traffic(options);
   const instead = alternative(options);
   const typedScore = typedValidation(options);
-  const overlay = options.priceBook === undefined ? ok(undefined) : await readPriceBook(files, options.priceBook);
+  const overlay =
+    options.priceBook === undefined ? ok(undefined) : await readPriceBook(files, options.priceBook, prices);
   if (!overlay.ok) return { ...overlay, ...given({ path: options.priceBook }) };
   const asOf = options.asOf ?? today;
   // Typed numbers need no vocabulary, so none is looked up for them.
@@ -182,7 +185,8 @@ function formatted(answer: Answer, asked: Asked, options: EstimateOptions, { scr
 function tableText(answer: Answer, { question, data }: Asked, options: EstimateOptions, screen: Screen): string {
   const { offers, refused, asOf } = answer;
   const { job, traffic: use } = question;
-  const { top, lines = false, showRefused = false, budget } = options;
+  const { lines = false, showRefused = false, budget } = options;
+  const top = options.top ?? (screen.columns === undefined || lines ? undefined : shownOnTerminal);
   // An unknown price is no low price: offers whose use could not be priced stand behind the others.
   const unpriced = (offer: Offer): boolean => use !== undefined && isPartial(offer) && offer.monthly === null;
   const shown = [...offers.filter((offer) => !unpriced(offer)), ...offers.filter(unpriced)].slice(0, top);
@@ -200,12 +204,13 @@ function tableText(answer: Answer, { question, data }: Asked, options: EstimateO
 }
 
 /** Notices are no data, so they go to standard error. */
-function stderrOf({ notices, problem }: Answer, data: DataRead | undefined): string {
+function stderrOf({ notices, problem }: Answer, data: DataRead | undefined): string[] {
   const changed = data?.files.flatMap(({ warnings }) => warnings.map(sentenceOf)) ?? [];
-  const sentences = [
-    ...(problem === undefined ? [] : [problem.sentence]),
-    ...notices.map(({ sentence }) => sentence),
-    ...changed,
-  ];
-  return sentences.map((sentence) => `tunecast: ${sentence}\n`).join("");
+  return [...(problem === undefined ? [] : [problem.sentence]), ...notices.map(({ sentence }) => sentence), ...changed];
+}
+
+/** Said where filters leave no offer, neither taken nor refused. */
+function unmatched({ offers, refused, problem }: Answer, options: FilterOptions): string[] {
+  if (problem !== undefined || offers.length + refused.length > 0) return [];
+  return [`No offer of the price book passes ${filtersText(options)}.`];
 }

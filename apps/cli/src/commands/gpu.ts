@@ -1,10 +1,17 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { ok, readModelConfig, selfHost, type ModelShape, type SelfHostQuestion } from "@tunecast/estimator";
-import { day, oneOf, positive, whole } from "../options.ts";
+import {
+  ok,
+  readModelConfig,
+  selfHost,
+  type ModelShape,
+  type Problem,
+  type SelfHostQuestion,
+} from "@tunecast/estimator";
+import { day, given, oneOf, positive, whole } from "../options.ts";
 import { gpuText } from "../print/gpu.ts";
-import { addReading, given } from "../questionOptions.ts";
+import { addReading } from "../questionOptions.ts";
 import { readData, readJson, type FileResult } from "../readFiles.ts";
-import { refuse } from "../say.ts";
+import { refuse, sentenceOf } from "../say.ts";
 import { addRunOptions, modelRule, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
 import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
@@ -48,7 +55,7 @@ async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> 
   if (!model.ok) return refuse(model.problem, model.path);
   // Without data first: it names the model as the list does, and finds wrong options before a file is counted.
   const first = selfHost(runQuestion(model.value, undefined, options), book);
-  if (!first.ok) return refuse(first.problem);
+  if (!first.ok) return refuse(wrongRun(first.problem));
   const listed = book.models.find(({ id }) => id === first.value.model.id);
   const data = await dataOf(options, await modelRule(listed), around);
   if (!data.ok) return refuse(data.problem, data.path);
@@ -59,6 +66,12 @@ async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> 
   const text =
     options.format === "json" ? `${JSON.stringify(answer.value, null, 2)}\n` : gpuText(answer.value, around.screen);
   return printed(text, asked.some(({ verdict }) => verdict !== "no") ? 0 : 1);
+}
+
+function wrongRun(problem: Problem): Problem | string {
+  return problem.kind === "unknown_model"
+    ? `${sentenceOf(problem)} The path of the model's config.json does as well.`
+    : problem;
 }
 
 /** A name of the list, or the shape in a `config.json`. */

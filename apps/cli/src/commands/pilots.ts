@@ -14,9 +14,8 @@ import {
   type TestSetSize,
 } from "@tunecast/estimator";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
-import { oneOf, share, whole } from "../options.ts";
+import { given, oneOf, share, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
-import { given } from "../questionOptions.ts";
 import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
@@ -55,8 +54,17 @@ export function addPilots(program: Command, around: Surroundings, done: (outcome
     .addOption(new Option("--gain <share>", "gain that the test set should show, such as 0.02").argParser(share))
     .addOption(new Option("--test-size <n>", "items of the test set").argParser(whole(1)))
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
-  addOffer(command).action(async (options: PilotsOptions) => done(await act(options, around)));
+  addOffer(command)
+    .addHelpText("after", help)
+    .action(async (options: PilotsOptions) => done(await act(options, around)));
 }
+
+const help = `
+Exit codes: 0 a plan; 2 a wrong option or file.
+
+Example:
+  tunecast pilots --examples 4000 --runs 4 --gain 0.02 --test-size 1500
+`;
 
 async function act(options: PilotsOptions, around: Surroundings): Promise<Outcome> {
   const { examples, runs, score, testSize, format } = options;
@@ -105,7 +113,7 @@ function pilotsText({ at, designs, testSet }: PilotsAnswer, { gain = 0 }: Pilots
             widthOf(screen),
           ),
         ];
-  return `${[wrapped(title, widthOf(screen)), "", ...heading.split("\n").map(style.strong), ...lines, ...hiddenNote(hidden, screen), ...size].join("\n")}\n`;
+  return `${[wrapped(title, widthOf(screen)), "", ...heading.split("\n").map(style.strong), ...lines, ...hiddenNote(hidden, screen, "json"), ...size].join("\n")}\n`;
 }
 
 function dollars(amount: number): string {

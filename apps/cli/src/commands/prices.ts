@@ -10,8 +10,7 @@ import {
   type Column,
   type RateRow,
 } from "@tunecast/estimator";
-import { day, oneOf, whole, words } from "../options.ts";
-import { given } from "../questionOptions.ts";
+import { day, given, oneOf, whole, words } from "../options.ts";
 import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
@@ -49,11 +48,11 @@ const columns: readonly Column[] = [
   { title: "provider", align: "left", rank: 0 },
   { title: "model", align: "left", rank: 0 },
   { title: "method", align: "left", rank: 3 },
-  { title: "variant", align: "left", rank: 2 },
+  { title: "variant", align: "left", rank: 1 },
   { title: "kind", align: "left", rank: 0 },
   { title: "rate", align: "right", rank: 0 },
   { title: "per", align: "left", rank: 0 },
-  { title: "from", align: "left", rank: 1 },
+  { title: "from", align: "left", rank: 2 },
   { title: "seen", align: "left", rank: 4 },
   { title: "source", align: "left", rank: 6 },
   { title: "confidence", align: "left", rank: 5 },
@@ -155,8 +154,8 @@ function cells(row: RateRow): string[] {
 const noticeColumns: readonly Column[] = [
   { title: "what", align: "left", rank: 0 },
   { title: "provider", align: "left", rank: 0 },
-  { title: "model", align: "left", rank: 1 },
-  { title: "day", align: "left", rank: 0 },
+  { title: "model", align: "left", rank: 0 },
+  { title: "day", align: "left", rank: 1 },
   { title: "detail", align: "left", rank: 0 },
 ];
 

@@ -1,8 +1,8 @@
 import { Option, type Command } from "commander";
 import { countText, histogramTokens, textTable, type Column, type Histogram, type Profile } from "@tunecast/estimator";
-import { oneOf, shard, words } from "../options.ts";
+import { given, oneOf, shard, words } from "../options.ts";
 import { readText } from "../print/input.ts";
-import { addReading, given } from "../questionOptions.ts";
+import { addReading } from "../questionOptions.ts";
 import { readData, rulesFor, type DataRead } from "../readFiles.ts";
 import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";

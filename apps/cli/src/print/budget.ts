@@ -10,7 +10,7 @@ import {
 } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
-import { widthOf } from "./note.ts";
+import { hiddenNote, widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
@@ -62,7 +62,7 @@ export function budgetText(
       doublings.toFixed(1),
       cappedText(epochs, epochsCapped),
     ]);
-  const { heading, rows: lines } = textTable(columns, rows, screen.columns);
+  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
   const said = moneyText({ amount: budget, currency });
   const verdict = withinBudget(answer, budget)
     ? style.good(`Within ${said}: at least one offer costs no more over the whole horizon.`)
@@ -71,6 +71,6 @@ export function budgetText(
   const foreign = answer.offers.length - plan.value.length;
   const legend = [...(capped ? [limitLegend] : []), ...(foreign > 0 ? [foreignText(foreign)] : [])];
   const quiet = (text: string): string => style.quiet(wrapped(text, widthOf(screen)));
-  const table = rows.length === 0 ? [] : [style.strong(heading), ...lines];
+  const table = rows.length === 0 ? [] : [style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")];
   return [style.strong(`What ${said} of training buys`), ...table, ...legend.map(quiet), verdict, ""].join("\n");
 }

@@ -9,7 +9,7 @@ import {
 } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
-import { widthOf } from "./note.ts";
+import { hiddenNote, widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [
   { title: "examples", align: "right", rank: 0 },
@@ -24,6 +24,7 @@ const columns: readonly Column[] = [
 export function curveText(report: CurveReport, cost: number | null, screen: Screen): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
+  const line = (text: string): string => wrapped(text, width);
   const { model, pilots, fit, predictions, notes } = report;
   const digits = digitsOf(report);
   const value = (one: number): string => one.toFixed(digits);
@@ -35,17 +36,23 @@ export function curveText(report: CurveReport, cost: number | null, screen: Scre
     `${value(low95)} to ${value(high95)}`,
     flag === null ? "" : "beyond 8 times the pilots",
   ]);
-  const { heading, rows: lines } = textTable(columns, rows, screen.columns);
+  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
   const { median, low80, high80 } = fit.gainPerDoubling;
   const sections = [
-    `${style.strong(`${pilots.length} pilots of ${model ?? "one model"}`)}, the largest of ${countText(pilots.at(-1)?.n ?? 0)} examples`,
-    `Doubling rule: ${signed(fit.rule.gainPerDoubling, digits)} per doubling of the data`,
-    `With intervals: ${signed(median, digits)} by the next doubling (80 %: ${signed(low80, digits)} to ${signed(high80, digits)}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
+    style.strong(
+      line(
+        `${pilots.length} pilots of ${model ?? "one model"}, the largest of ${countText(pilots.at(-1)?.n ?? 0)} examples`,
+      ),
+    ),
+    line(`Doubling rule: ${signed(fit.rule.gainPerDoubling, digits)} per doubling of the data`),
+    line(
+      `With intervals: ${signed(median, digits)} by the next doubling (80 %: ${signed(low80, digits)} to ${signed(high80, digits)}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
+    ),
     "",
     ...heading.split("\n").map(style.strong),
     ...lines,
-    ...targetLines(report),
-    ...doublingLines(report, cost),
+    ...hiddenNote(hidden, screen, "json"),
+    ...[...targetLines(report), ...doublingLines(report, cost)].map(line),
     "",
     ...notes.map((note) => style.quiet(`· ${wrapped(noteSentence(note), width, "  ").slice(2)}`)),
   ];
@@ -57,7 +64,7 @@ function targetLines({ target }: CurveReport): string[] {
   const { value, n, pWithin8x, rule } = target;
   return [
     "",
-    `${value} is reached at ${sizeText(n.median)} examples (80 %: ${sizeText(n.low80)} to ${sizeText(n.high80)}); by the rule at ${sizeText(rule)}.`,
+    `${value} is reached ${atSize(n.median)} (80 %: ${sizeText(n.low80)} to ${sizeText(n.high80)}); by the rule ${atSize(rule)}.`,
     `Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
   ];
 }
@@ -88,8 +95,13 @@ function doublingLines({ fit, next, pilots }: CurveReport, cost: number | null):
   return lines;
 }
 
+/** Null is a size beyond the search, which ends at 1,024 times the largest pilot. */
 function sizeText(n: number | null): string {
-  return n === null ? "no size" : countText(Math.ceil(n));
+  return n === null ? "never" : countText(Math.ceil(n));
+}
+
+function atSize(n: number | null): string {
+  return n === null ? "at no size" : `at ${sizeText(n)} examples`;
 }
 
 function signed(value: number, digits: number): string {

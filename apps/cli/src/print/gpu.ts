@@ -39,6 +39,7 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
   const parts = Object.entries(memory.parts).filter(([, gib]) => gib > 0);
   const rows = parts.map(([part, gib]) => `  ${part.padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
   const run = `${style.strong(model.id)}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
+  const line = (text: string): string => wrapped(text, widthOf(screen));
   const speed = throughput.tokensPerSecondPerGpu;
   const sections = [
     run,
@@ -49,14 +50,16 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
     ),
     ...rows,
     "",
-    `${countText(Math.round(speed))} tokens a second per card (${countText(Math.round(throughput.low))} to ${countText(Math.round(throughput.high))}), ${(100 * throughput.mfu).toFixed(0)} % of the card's peak`,
-    ...(hours === null
-      ? [style.quiet("Give --data, or --examples and --tokens-per-example, for hours and dollars.")]
-      : [`${hoursText(hours.typical)} for one run (${hoursText(hours.low)} to ${hoursText(hours.high)})`]),
+    line(
+      `${countText(Math.round(speed))} tokens a second per card (${countText(Math.round(throughput.low))} to ${countText(Math.round(throughput.high))}), ${(100 * throughput.mfu).toFixed(0)} % of the card's peak`,
+    ),
+    hours === null
+      ? style.quiet(line("Give --data, or --examples and --tokens-per-example, for hours and dollars."))
+      : line(runText(hours)),
     "",
     ...cardLines(answer, screen),
     ...costLines(answer, screen),
-    ...servingLines(answer),
+    ...servingLines(answer).map(line),
     "",
     ...assumptions.map(({ sentence }) => style.quiet(`· ${wrapped(sentence, widthOf(screen), "  ").slice(2)}`)),
   ];
@@ -73,7 +76,7 @@ function cardLines({ fits }: SelfHostAnswer, screen: Screen): string[] {
     change === undefined || change === null ? "" : changeText(change.options),
   ]);
   const { heading, rows: lines, hidden } = textTable(cardColumns, rows, screen.columns);
-  return [style.strong(heading), ...lines, ...hiddenNote(hidden, screen)];
+  return [style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")];
 }
 
 /** `checkpointing full, gpus 2`. */
@@ -110,7 +113,7 @@ function costLines({ cost }: SelfHostAnswer, screen: Screen): string[] {
   const rented =
     rows.length === 0
       ? ["No machine of the price book can take it."]
-      : [style.strong(heading), ...lines, ...more, ...hiddenNote(hidden, screen)];
+      : [style.strong(heading), ...lines, ...more, ...hiddenNote(hidden, screen, "json")];
   return ["", ...rented, ...own];
 }
 
@@ -128,8 +131,13 @@ function billions(parameters: number): string {
   return `${(parameters / 1e9).toFixed(parameters < 1e10 ? 2 : 1)}B`;
 }
 
+function runText({ low, typical, high }: NonNullable<SelfHostAnswer["hours"]>): string {
+  const [from, likely, to] = [low, typical, high].map(hoursText);
+  return `${likely} for one run${from === to ? "" : ` (${from} to ${to})`}`;
+}
+
 function hoursText(hours: number): string {
-  return hours < 1
-    ? `${countText(Math.max(1, Math.round(hours * 60)))} minutes`
-    : `${countText(hours.toFixed(1))} hours`;
+  if (hours >= 1) return `${countText(hours.toFixed(1))} hours`;
+  const minutes = Math.round(hours * 60);
+  return minutes < 1 ? "less than a minute" : `${countText(minutes)} ${minutes === 1 ? "minute" : "minutes"}`;
 }

@@ -10,9 +10,10 @@ export function widthOf({ columns }: Screen): number {
   return columns ?? pageWidth;
 }
 
-/** A line that says which columns of a table did not fit; none where all did. */
-export function hiddenNote(hidden: readonly string[], screen: Screen): string[] {
-  if (hidden.length === 0) return [];
-  const note = `Not shown for want of width: ${hidden.join(", ")} (--format csv has every column).`;
+/** A line that says which columns of a table did not fit; none where all did. @param format that has all of them */
+export function hiddenNote(hidden: readonly string[], screen: Screen, format: "csv" | "json" = "csv"): string[] {
+  const named = hidden.map((title) => title.trim()).filter((title) => title !== "");
+  if (named.length === 0) return [];
+  const note = `Not shown for want of width: ${named.join(", ")} (--format ${format} has every column).`;
   return [styleOf(screen).quiet(wrapped(note, widthOf(screen)))];
 }

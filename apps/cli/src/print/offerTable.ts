@@ -28,12 +28,10 @@ export function offerTable(offers: readonly Offer[], more: number, atLeast: bool
   const table = offers.map((offer) => cells(offer, atLeast));
   const { heading, rows, hidden } = textTable(columns, table, screen.columns);
   const marks = [
-    ...(table.some((row) => row.some((cell) => cell.startsWith("≥")))
-      ? ["≥ leaves something out: prices not found, rows not read."]
-      : []),
-    ...(table.some((row) => row.some((cell) => cell.includes("~"))) ? ["~ tokens are estimated."] : []),
+    ...(rows.some((row) => row.includes("≥")) ? ["≥ leaves something out: prices not found, rows not read."] : []),
+    ...(rows.some((row) => row.includes("~")) ? ["~ tokens are estimated."] : []),
   ];
-  const rest = more > 0 ? [`… and ${more} more`] : [];
+  const rest = more > 0 ? [`… and ${more} more (--top ${offers.length + more} shows all)`] : [];
   const legend = marks.length === 0 ? [] : [style.quiet(wrapped(marks.join(" "), widthOf(screen)))];
   return (
     [...heading.split("\n").map(style.strong), ...rows, ...rest, ...legend, ...hiddenNote(hidden, screen)].join("\n") +

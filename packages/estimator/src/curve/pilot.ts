@@ -24,7 +24,7 @@ const BYTE_ORDER_MARK = "\uFEFF";
 /**
  * Reads pilots from CSV text: a header naming `n` and `value`, optionally `se` and `epochs`, in any order
  * and among other columns; a table without a header is `n,value[,se[,epochs]]`. The separator is a comma, a
- * semicolon or a tab. `#` lines and blank lines are passed over.
+ * semicolon or a tab; beside the last two a number may have a decimal comma. `#` lines and blank lines are passed over.
  *
  * Problems: `no_pilots`, `column_missing` (column), `not_a_number` (line, column, got), `pilot_out_of_range`
  * (line, column, got: `n` and `epochs` must be above 0, `se` 0 or more), `many_curves` (got: a `curve_id`
@@ -70,13 +70,19 @@ function tableRows(text: string): Row[] {
   const separator = SEPARATORS.find((mark) => filled[0]?.content.includes(mark)) ?? ",";
   return filled.map(({ content, line }) => ({
     line,
-    cells: content.split(separator).map((cell) =>
-      cell
+    cells: content.split(separator).map((cell) => {
+      const plain = cell
         .trim()
         .replace(/^"(.*)"$/, "$1")
-        .trim(),
-    ),
+        .trim();
+      return separator === "," ? plain : withPoint(plain);
+    }),
   }));
+}
+
+/** `0,61` as spreadsheets of many countries write it; `1,000`, which may be a thousand, stays and is no number. */
+function withPoint(cell: string): string {
+  return /^-?\d+,\d+$/.test(cell) && !/^-?[1-9]\d{0,2},\d{3}$/.test(cell) ? cell.replace(",", ".") : cell;
 }
 
 function columnPlaces(header: readonly string[]): Partial<Record<Column, number>> {

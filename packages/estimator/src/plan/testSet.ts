@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../problem.ts";
+import { countText } from "../words/amount.ts";
 
 /** Two-sided 5 % and power 80 %, rounded as the tables print them. */
 const SIGNIFICANCE = 1.96;
@@ -78,8 +79,8 @@ export function testSetSentence(comparison: Comparison, testItems: number): stri
   const { unpaired, paired } = needed.value;
   const points = (share: number): string => String(Number((100 * share).toPrecision(2)));
   const see = smallestGain(comparison.score, testItems);
-  const begin = `${testItems} test items show a gain of ${points(see.unpaired)} points or more, not one of ${points(comparison.gain)}: that takes ${unpaired} items`;
+  const begin = `${countText(testItems)} test items show a gain of ${points(see.unpaired)} points or more, not one of ${points(comparison.gain)}: that takes ${countText(unpaired)} items`;
   return testItems >= paired
-    ? `${begin}, or both models compared item by item on the same test set, for which ${paired} are enough.`
-    : `${begin}, or ${paired} when both models are compared item by item.`;
+    ? `${begin}, or both models compared item by item on the same test set, for which ${countText(paired)} are enough.`
+    : `${begin}, or ${countText(paired)} when both models are compared item by item.`;
 }

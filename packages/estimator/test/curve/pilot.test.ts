@@ -32,6 +32,7 @@ describe("readPilots", () => {
       '# made by hand\n"n";"value";"se"\n\n500;"0.6";0\n',
       [{ n: 500, value: 0.6, se: 0 }],
     ],
+    ["decimal commas beside semicolons", "n;value;se\n500;0,615;0,01", [{ n: 500, value: 0.615, se: 0.01 }]],
   ])("reads %s", (_case, text, pilots) => {
     expect(readPilots(text)).toEqual({ ok: true, value: pilots });
   });
@@ -42,6 +43,7 @@ describe("readPilots", () => {
     ["n,accuracy\n500,0.6", { kind: "column_missing", column: "value" }],
     ["n,value\n500,high", { kind: "not_a_number", line: 2, column: "value", got: "high" }],
     ["n,value\n500,", { kind: "not_a_number", line: 2, column: "value", got: "" }],
+    ["n;value\n1,000;0,6", { kind: "not_a_number", line: 2, column: "n", got: "1,000" }],
     ["n,value\n\n0,0.6", { kind: "pilot_out_of_range", line: 3, column: "n", got: 0 }],
     ["n,value,se\n500,0.6,-1", { kind: "pilot_out_of_range", line: 2, column: "se", got: -1 }],
     ["n,value,epochs\n500,0.6,0", { kind: "pilot_out_of_range", line: 2, column: "epochs", got: 0 }],

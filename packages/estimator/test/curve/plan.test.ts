@@ -23,7 +23,7 @@ describe("testSetSize", () => {
 
   it("says when a test set cannot see the gain", () => {
     expect(testSetSentence({ score: 0.8, gain: 0.02 }, 200)).toMatch(
-      /^200 test items show a gain of 11 points or more, not one of 2: that takes 6272 items/,
+      /^200 test items show a gain of 11 points or more, not one of 2: that takes 6,272 items/,
     );
     expect(testSetSentence({ score: 0.8, gain: 0.02 }, 6272)).toBeNull();
   });
