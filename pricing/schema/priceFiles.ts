@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { parseDay } from "../../packages/estimator/src/prices/day.ts";
 import type { CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
+import { rateKinds, rateUnits } from "../../packages/estimator/src/prices/rateKinds.ts";
 
 /** A sentence part that says what was expected, as the price files' own tests and `prices check` print it. */
 const text = v.pipe(v.string(), v.minLength(1, "some text"));
@@ -36,38 +37,8 @@ const method = v.picklist([
   "import",
   "classifier",
 ]);
-const kind = v.picklist([
-  "training",
-  "input",
-  "cached_input",
-  "output",
-  "base_input",
-  "base_cached_input",
-  "base_output",
-  "hosting",
-  "storage",
-  "minimum",
-  "provisioned",
-  "grader_input",
-  "grader_output",
-]);
-const unit = v.picklist([
-  "1M tokens",
-  "1K tokens",
-  "hour",
-  "minute",
-  "second",
-  "month",
-  "GB-month",
-  "image",
-  "job",
-  "step",
-  "model-unit-hour",
-  "CMU-minute",
-  "CMU-month",
-  "GPU-hour",
-  "GPU-second",
-]);
+const kind = v.picklist(rateKinds);
+const unit = v.picklist(rateUnits);
 
 /** What every rate says about where it comes from. */
 const origin = {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readRules } from "../../packages/estimator/src/bill/rules.ts";
 import { bookOffers } from "../../packages/estimator/src/prices/offers.ts";
 import type { ModelEntry, PriceBook, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
+import { pays } from "../../packages/estimator/src/prices/rateKinds.ts";
 import { cloudFileSchema, providerFileSchema } from "../schema/priceFiles.ts";
 import { cloudFiles, gpuIds, providerFiles, shapeIds } from "./priceFiles.ts";
 
@@ -100,6 +101,11 @@ describe("the price files together", () => {
   it("call nothing free but an import: what costs nothing has a dated rate of 0", () => {
     const free = bookOffers(book).filter(({ billing }) => billing.some(({ tag }) => tag === "free"));
     expect(new Set(free.map(({ method }) => method))).toEqual(new Set(["import"]));
+  });
+
+  it("price each kind by a unit that pays for it", () => {
+    const rates = providerFiles.flatMap(({ content }) => ratesOf(content));
+    expect(rates.filter(({ kind, per }) => !pays(per, kind))).toEqual([]);
   });
 
   it("give every offer an id of its own", () => {

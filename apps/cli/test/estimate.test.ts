@@ -116,6 +116,7 @@ describe("tunecast estimate with something wrong", () => {
       "broken.json": "{",
       "negative.json":
         '{"rates":[{"provider":"openai","kind":"training","amount":"-1","currency":"USD","per":"1M tokens","source":"contract"}]}',
+      "typo.json": '{"discounts":[{"provider":"opnai","percent":"1","source":"contract"}]}',
       "rows.jsonl": chatRows(10),
     };
     const result = await runOver(texts, ...typed, ...more);

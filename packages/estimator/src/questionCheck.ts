@@ -29,7 +29,7 @@ export function checkQuestion(question: Question): Result<CheckedQuestion> {
     atLeast("hours per month", hoursPerMonth, 1) ??
     alternativeProblem(question);
   if (problem !== null) return fail(problem);
-  const overlay = question.overlay === undefined ? ok(undefined) : readOverlay(question.overlay);
+  const overlay = question.overlay === undefined ? ok(undefined) : readOverlay(question.overlay, question.prices);
   if (!overlay.ok) return overlay;
   return ok({ ...question, epochs, hoursPerMonth });
 }

@@ -273,10 +273,58 @@ describe("overlay", () => {
     [{ rates: [{ ...overlay.rates[0], from: "2026-02-30" }] }, "rates.0.from"],
     [{ rates: [overlay.rates[0], overlay.rates[0]] }, "rates.1"],
     [{ ratez: [] }, "ratez"],
+    [{ rates: [{ ...overlay.rates[0], per: "1M token" }] }, "rates.0.per"],
+    [{ rates: [{ ...overlay.rates[0], per: "month" }] }, "rates.0.per"],
+    [{ rates: [{ ...overlay.rates[0], kind: "input", per: "hour" }] }, "rates.0.per"],
+    [{ rates: [{ ...overlay.rates[0], kind: "trainning" }] }, "rates.0.kind"],
+    [{ rates: [{ ...overlay.rates[0], provider: "akme" }] }, "rates.0.provider"],
+    [{ rates: [{ ...overlay.rates[0], model: "smal" }] }, "rates.0.model"],
+    [{ rates: [{ ...overlay.rates[0], method: "dpo" }] }, "rates.0.method"],
+    [{ rates: [{ ...overlay.rates[0], variant: "regional" }] }, "rates.0.variant"],
+    [{ discounts: [{ provider: "acme", kind: "trainning", percent: "1", source: "x" }] }, "discounts.0.kind"],
+    [{ discounts: [1, 2].map((percent) => ({ provider: "acme", percent: `${percent}`, source: "x" })) }, "discounts.1"],
+    [{ credits: [{ provider: "akme", amount: "1", currency: "USD", source: "x" }] }, "credits.0.provider"],
+    [{ exchange: [{ from: "EUR", to: "USD", rate: "0", date: "2026-01-30", source: "x" }] }, "exchange.0.rate"],
+    [
+      { exchange: ["USD", "GBP"].map((to) => ({ from: "EUR", to, rate: "1", date: "2026-01-30", source: "x" })) },
+      "exchange.1",
+    ],
   ])("refuses %j whole, with the path", (bad, path) => {
     const answer = ask({ overlay: bad as Question["overlay"] & object });
     expect(answer.problem?.reason).toMatchObject({ kind: "bad_overlay", path });
     expect(answer.offers).toEqual([]);
+  });
+
+  it("names what was perhaps meant", () => {
+    const rates = [{ ...overlay.rates[0], kind: "trainning" }] as never;
+    expect(ask({ overlay: { rates } }).problem?.sentence).toBe(
+      'In your price book, rates.0.kind: expected one of training, got "trainning". Nothing of it was applied.',
+    );
+  });
+
+  it("bills no token by the hour: a price of another unit is not used, and that is said", () => {
+    const rates = [{ ...overlay.rates[0], per: "hour" }] as never;
+    const offer = only(ask({ overlay: { rates } }));
+    expect(offer.total.amount).toBe("0.9");
+    expect(offer.assumptions.map(({ sentence }) => sentence)).toContain(
+      "Your own training price per hour (contract 7) is not used: this offer bills by the token.",
+    );
+  });
+
+  it("bills training hours at a price per minute", () => {
+    const prices = book([
+      model({
+        rates: [rate("training", "100", { per: "hour" })],
+        offers: [{ method: "rft", billing: [{ tag: "hours" }] }],
+      }),
+    ]);
+    const rates = [{ ...overlay.rates[0], per: "minute" }] as never;
+    expect(only(ask({ prices, overlay: { rates }, job: { ...job, hours: 1.5 } })).total.amount).toBe("180");
+  });
+
+  it("prices nothing by a unit of newer data", () => {
+    const prices = book([model({ rates: [rate("training", "3", { per: "1B tokens" as never })] })]);
+    expect(ask({ prices }).refused[0]?.reason.kind).toBe("price_unknown");
   });
 });
 

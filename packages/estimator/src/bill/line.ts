@@ -5,6 +5,12 @@ import type { RateInForce } from "../prices/rates.ts";
 /** How many units one `amount` of a rate pays for, by its `per`. */
 const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
 
+/** A rate by the second or minute, as one hour's. */
+export function perHour(rate: RateInForce): RateInForce {
+  const times = rate.per.endsWith("second") ? 3600 : rate.per.endsWith("minute") ? 60 : 1;
+  return times === 1 ? rate : { ...rate, amount: amountText(decimal(rate.amount).times(times)), per: "hour" };
+}
+
 /** quantity × rate, exactly: 64 digits hold every product that a bill can have. */
 export function lineAmount(quantity: Amount, rate: RateInForce): Amount {
   return quantity.times(rate.amount).dividedBy(unitSize[rate.per] ?? 1);

@@ -27,6 +27,11 @@ export interface Quantity {
   readonly assumptions: readonly Assumption[];
 }
 
+/** What the offer's rule counts. */
+export function trainingUnit(rules: Rules): string {
+  return rules.has("hours") ? "hour" : rules.has("images") ? "image" : "token";
+}
+
 /** The quantity that the offer's rule bills: tokens, hours, images or steps. */
 export function trainingQuantity(training: TrainingCase): Result<Quantity> {
   const { rules, job, epochs } = training;

@@ -2,9 +2,8 @@ import type { Assumption, Idle, LineItem } from "../answer.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
 import type { BillingTag } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
-
 import type { Horizon } from "./horizon.ts";
-import { line } from "./line.ts";
+import { line, perHour } from "./line.ts";
 import type { Traffic } from "../question.ts";
 import { inferenceLines, requestsOver, type ServingCase } from "./inference.ts";
 import { numberOf, type Rules, type RuleTag } from "./rules.ts";
@@ -127,17 +126,6 @@ function hourlyLines(charges: readonly HourlyCharge[]): LineItem[] {
       rate,
     ),
   );
-}
-
-/** Rates by the second or minute, as one hour's. */
-function perHour(rate: RateInForce): RateInForce {
-  const times =
-    rate.per === "second" || rate.per === "GPU-second"
-      ? 3600
-      : rate.per === "minute" || rate.per === "CMU-minute"
-        ? 60
-        : 1;
-  return times === 1 ? rate : { ...rate, amount: amountText(decimal(rate.amount).times(times)), per: "hour" };
 }
 
 function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage: readonly LineItem[]): Idle | null {

@@ -1,12 +1,12 @@
 import type { Assumption, LineItem } from "../answer.ts";
 import { amountText, decimal, zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { rateOn, type RateInForce } from "../prices/rates.ts";
+import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
 import type { Job, JobOptions } from "../question.ts";
 import { gradingLines, minimumCharge, roundedUp } from "./charges.ts";
 import { countedBy } from "./counted.ts";
-import { line, lineAmount, overlaid } from "./line.ts";
-import { trainingQuantity, type TrainingCase } from "./quantity.ts";
+import { line, lineAmount, overlaid, perHour } from "./line.ts";
+import { trainingQuantity, trainingUnit, type TrainingCase } from "./quantity.ts";
 import type { Rules } from "./rules.ts";
 import { addSpread, mapSpread, nothing, type Spread } from "./spread.ts";
 
@@ -78,19 +78,35 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
     lines: [...lines, ...charged.lines, ...rounded.lines, ...grading.value],
     tokens: unit === "token" ? spread : nothing,
     cost: mapSpread(rounded.cost, (value) => value.plus(graded)),
-    assumptions: [...assumptions, ...charged.assumptions, ...hourAssumptions(rules, job), ...overlaid(rate.value)],
+    assumptions: [
+      ...assumptions,
+      ...charged.assumptions,
+      ...hourAssumptions(rules, job),
+      ...overlaid(rate.value),
+      ...unused(training),
+    ],
   });
 }
 
 /** The training rate: the method's own row, or another method's × a published factor. */
 function trainingRate({ offer, rules, day, overlay }: TrainingCase): Result<RateInForce> {
-  const own = rateOn(offer, { kind: "training" }, day, overlay);
+  const key = { kind: "training", unit: trainingUnit(rules) } as const;
+  const own = rateOn(offer, key, day, overlay);
   const multiple = rules.get("multiply");
-  if (own.ok || multiple === undefined) return own;
-  const other = rateOn(offer, { kind: "training", method: String(multiple["of"]) }, day, overlay);
+  if (own.ok) return ok(perHour(own.value));
+  if (multiple === undefined) return own;
+  const other = rateOn(offer, { ...key, method: String(multiple["of"]) }, day, overlay);
   if (!other.ok) return other;
   const amount = decimal(other.value.amount).times(String(multiple["factor"]));
   return ok({ ...other.value, amount: amountText(amount) });
+}
+
+function unused({ offer, rules, overlay }: TrainingCase): Assumption[] {
+  const unit = trainingUnit(rules);
+  return ratesOfOtherUnits(offer, "training", unit, overlay).map(({ per, source }) => ({
+    kind: "overlay_unused",
+    sentence: `Your own training price per ${per} (${source}) is not used: this offer bills by the ${unit}.`,
+  }));
 }
 
 function hourAssumptions(rules: Rules, job: Job): Assumption[] {

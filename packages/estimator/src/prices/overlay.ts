@@ -1,6 +1,9 @@
 import { isDecimalText } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { parseDay } from "./day.ts";
+import { strangeWord } from "./overlayWords.ts";
+import type { PriceBook } from "./priceFile.ts";
+import { unitOf } from "./rateKinds.ts";
 
 /** A user's own price file: what it holds wins over the book, and every line it touches is marked. */
 export interface Overlay {
@@ -60,6 +63,7 @@ const amount: Field = [
   (value) => isDecimalText(value) && !value.startsWith("-"),
   'a plain non-negative decimal such as "0.48"',
 ];
+const above: Field = [(value) => amount[0](value) && /[1-9]/.test(value), "a plain decimal above 0"];
 const percent: Field = [(value) => amount[0](value) && Number(value) <= 100, "a percentage from 0 to 100"];
 const day: Field = [(value) => parseDay(value).ok, "a day that exists, YYYY-MM-DD"];
 const currency: Field = [(value) => /^(?:[A-Z]{3}|credits)$/.test(value), "a currency code such as USD"];
@@ -77,14 +81,21 @@ const lists: Readonly<
   },
   discounts: { required: { provider: text, percent, source: text }, optional: { kind: text } },
   credits: { required: { provider: text, amount, currency, source: text }, optional: {} },
-  exchange: { required: { from: currency, to: currency, rate: amount, date: day, source: text }, optional: {} },
+  exchange: { required: { from: currency, to: currency, rate: above, date: day, source: text }, optional: {} },
 };
 
-/** Checks an overlay whole; the problem names the path of the first thing wrong. Nothing of a bad one is applied. */
-export function readOverlay(value: unknown): Result<Overlay> {
+/**
+ * Checks an overlay whole; the problem names the path of the first thing wrong. Nothing of a bad one is applied. With a
+ * book, a provider, model, method or variant that it does not have is wrong too: such an entry would do nothing.
+ */
+export function readOverlay(value: unknown, book?: PriceBook): Result<Overlay> {
   const wrong = isRecord(value) ? wrongList(value) : bad("the file itself", "an object", value);
+  if (wrong !== null) return wrong;
   // Every field has been checked above.
-  return wrong ?? twice(value as Overlay) ?? ok(value as Overlay);
+  const overlay = value as Overlay;
+  const strange = strangeWord(overlay, book);
+  if (strange !== null) return bad(strange.path, `one of ${strange.known.join(", ")}`, strange.word);
+  return twice(overlay) ?? ok(overlay);
 }
 
 function wrongList(overlay: Readonly<Record<string, unknown>>): Result<never> | null {
@@ -127,25 +138,17 @@ function bad(path: string, expected: string, got: unknown): Result<never> {
   return fail({ kind: "bad_overlay", path, expected, got: got === undefined ? "nothing" : JSON.stringify(got) });
 }
 
-/** Two rates for the same thing from one day cannot both win. */
-function twice({ rates = [], exchange = [] }: Overlay): Result<never> | null {
-  const keys = rates.map((r) => [r.provider, r.model, r.method, r.variant, r.kind, r.per, r.from].join("|"));
-  const again = keys.findIndex((key, index) => keys.indexOf(key) !== index);
-  if (again >= 0)
-    return fail({
-      kind: "bad_overlay",
-      path: `rates.${again}`,
-      expected: "one rate for one thing from one day",
-      got: "a second one",
-    });
-  const pairs = exchange.map((e) => `${e.from}|${e.to}`);
-  const pair = pairs.findIndex((key, index) => pairs.indexOf(key) !== index);
-  return pair < 0
-    ? null
-    : fail({
-        kind: "bad_overlay",
-        path: `exchange.${pair}`,
-        expected: "one rate for one pair of currencies",
-        got: "a second one",
-      });
+/** Two entries for the same thing cannot both win; credits add up. */
+function twice({ rates = [], discounts = [], exchange = [] }: Overlay): Result<never> | null {
+  const things = {
+    rates: rates.map((r) => [r.provider, r.model, r.method, r.variant, r.kind, unitOf(r.per), r.from]),
+    discounts: discounts.map(({ provider, kind }) => [provider, kind]),
+    exchange: exchange.map(({ from }) => [from]),
+  };
+  for (const [name, list] of Object.entries(things)) {
+    const keys = list.map((thing) => thing.join("|"));
+    const again = keys.findIndex((key, index) => keys.indexOf(key) !== index);
+    if (again >= 0) return bad(`${name}.${again}`, "one entry for one thing from one day", "a second one");
+  }
+  return null;
 }

@@ -1,3 +1,5 @@
+import type { RateKind, RateUnit } from "./rateKinds.ts";
+
 /** The shape of a price file, `pricing/providers/*.json`: one file per provider, as a person checks one page. */
 export interface ProviderFile {
   readonly $schema?: string;
@@ -145,39 +147,7 @@ export interface Rate {
   readonly note?: string;
 }
 
-/** What a rate buys. `input`/`output` are the tuned model's, `base_*` the untuned model's. */
-export type RateKind =
-  | "training"
-  | "input"
-  | "cached_input"
-  | "output"
-  | "base_input"
-  | "base_cached_input"
-  | "base_output"
-  | "hosting"
-  | "storage"
-  | "minimum"
-  | "provisioned"
-  | "grader_input"
-  | "grader_output";
-
-/** What one `amount` pays for. */
-export type RateUnit =
-  | "1M tokens"
-  | "1K tokens"
-  | "hour"
-  | "minute"
-  | "second"
-  | "month"
-  | "GB-month"
-  | "image"
-  | "job"
-  | "step"
-  | "model-unit-hour"
-  | "CMU-minute"
-  | "CMU-month"
-  | "GPU-hour"
-  | "GPU-second";
+export type { RateKind, RateUnit } from "./rateKinds.ts";
 
 /** Prices for models of `over` (exclusive) to `upTo` (inclusive) billions of parameters. */
 export interface Tier {

@@ -3,7 +3,9 @@ import { order } from "../order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
 import type { Discount, Exchange, Overlay, OverlayRate } from "./overlay.ts";
-import type { Confidence, Rate, RateKind, UnknownPrice } from "./priceFile.ts";
+import { offerNames } from "./overlayWords.ts";
+import type { Confidence, Rate, UnknownPrice } from "./priceFile.ts";
+import { pays, type RateKind } from "./rateKinds.ts";
 
 /** A rate in force on a day, after the overlay. */
 export interface RateInForce {
@@ -27,6 +29,8 @@ export interface RateKey {
   readonly method?: string;
   /** A service beside the standard one, such as a provisioned term. */
   readonly service?: string;
+  /** What the line counts, where a kind is billed by more than one unit: a price of another unit is none. */
+  readonly unit?: string;
 }
 
 /**
@@ -36,7 +40,7 @@ export interface RateKey {
  * Problems: `no_rate_yet` before the first known day, `price_unknown` where no row was found.
  */
 export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Overlay = {}): Result<RateInForce> {
-  const negotiated = overlay.rates?.filter((rate) => overlayMatches(rate, offer, key.kind) && (rate.from ?? "") <= day);
+  const negotiated = overlay.rates?.filter((rate) => overlayMatches(rate, offer, key) && (rate.from ?? "") <= day);
   const own = negotiated?.sort((a, b) => named(b) - named(a) || order(b.from ?? "", a.from ?? ""))[0];
   if (own !== undefined) return ok(exchanged(fromOverlay(own, day), overlay.exchange));
   const rows = offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key)));
@@ -58,6 +62,7 @@ export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Ove
 function matches(rate: Rate, offer: BookOffer, key: RateKey): boolean {
   return (
     rate.kind === key.kind &&
+    pays(rate.per, key.kind, key.unit) &&
     rate.service === key.service &&
     (rate.method === undefined || rate.method === (key.method ?? offer.method)) &&
     (rate.variant === undefined || rate.variant === offer.variant)
@@ -68,15 +73,18 @@ function specificity(rate: Rate): number {
   return (rate.variant === undefined ? 0 : 2) + (rate.method === undefined ? 0 : 1);
 }
 
-function overlayMatches(rate: OverlayRate, offer: BookOffer, kind: string): boolean {
-  const names = [offer.model.id, ...(offer.model.aliases ?? [])];
+function overlayMatches(rate: OverlayRate, offer: BookOffer, { kind, unit }: RateKey): boolean {
   return (
-    rate.provider === offer.provider.provider &&
     rate.kind === kind &&
-    (rate.model === undefined || names.includes(rate.model)) &&
-    (rate.method === undefined || rate.method === offer.method) &&
-    (rate.variant === undefined || rate.variant === offer.variant)
+    pays(rate.per, kind, unit) &&
+    offerNames.every(([field, namesOf]) => rate[field] === undefined || namesOf(offer).includes(rate[field]))
   );
+}
+
+/** Negotiated rates of this kind that an offer would take if it did not bill by another unit. */
+export function ratesOfOtherUnits(offer: BookOffer, kind: RateKind, unit: string, overlay: Overlay): OverlayRate[] {
+  const all = overlay.rates ?? [];
+  return all.filter((rate) => overlayMatches(rate, offer, { kind }) && !overlayMatches(rate, offer, { kind, unit }));
 }
 
 function named(rate: OverlayRate): number {

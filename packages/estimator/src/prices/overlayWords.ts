@@ -1,0 +1,61 @@
+import { nearestNames } from "../nearest.ts";
+import { bookOffers, type BookOffer } from "./offers.ts";
+import type { Overlay, OverlayRate } from "./overlay.ts";
+import type { PriceBook } from "./priceFile.ts";
+import { pays, rateKinds, rateUnits, type RateKind } from "./rateKinds.ts";
+
+/** The fields by which an entry of an overlay names offers, from wide to narrow, and what an offer is called there. */
+export const offerNames: readonly (readonly [
+  field: "provider" | "model" | "method" | "variant",
+  namesOf: (offer: BookOffer) => readonly (string | null)[],
+])[] = [
+  ["provider", ({ provider }) => [provider.provider]],
+  ["model", ({ model }) => [model.id, ...(model.aliases ?? [])]],
+  ["method", ({ method }) => [method]],
+  ["variant", ({ variant }) => [variant]],
+];
+
+/** A word of an overlay that names nothing. */
+export interface StrangeWord {
+  readonly path: string;
+  readonly word: string;
+  /** What was perhaps meant, or all that can stand there. */
+  readonly known: readonly string[];
+}
+
+/** The first word that names no kind of rate, no unit of its kind, or, with a book, no offer; null where all mean something. */
+export function strangeWord(
+  { rates = [], discounts = [], credits = [] }: Overlay,
+  book?: PriceBook,
+): StrangeWord | null {
+  const offers = book === undefined ? null : bookOffers(book);
+  for (const [list, entries] of Object.entries<readonly Entry[]>({ rates, discounts, credits }))
+    for (const [index, entry] of entries.entries())
+      for (const [field, known] of meanings(entry, offers)) {
+        const word = entry[field];
+        if (word === undefined || known.includes(word)) continue;
+        const near = nearestNames(word, known);
+        return { path: `${list}.${index}.${field}`, word, known: near.length > 0 ? near : known };
+      }
+  return null;
+}
+
+type Entry = Partial<OverlayRate>;
+
+/** The words that can stand in each field of an entry, given those before it. */
+function* meanings(
+  entry: Entry,
+  offers: readonly BookOffer[] | null,
+): Generator<readonly [field: keyof Entry, known: readonly string[]]> {
+  yield ["kind", rateKinds];
+  // A rate has both; its kind has been found to be one.
+  if (entry.per !== undefined) yield ["per", rateUnits.filter((unit) => pays(unit, entry.kind as RateKind))];
+  let left = offers ?? [];
+  if (offers === null) return;
+  for (const [field, namesOf] of offerNames) {
+    const names = left.flatMap(namesOf).filter((name) => name !== null);
+    yield [field, [...new Set(names)].sort()];
+    const word = entry[field];
+    if (word !== undefined) left = left.filter((offer) => namesOf(offer).includes(word));
+  }
+}

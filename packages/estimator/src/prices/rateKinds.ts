@@ -1,0 +1,61 @@
+/** What one `amount` pays for, and the unit that a line of the bill counts. */
+const units = {
+  "1M tokens": "token",
+  "1K tokens": "token",
+  hour: "hour",
+  minute: "hour",
+  second: "hour",
+  month: "month",
+  "GB-month": "GB-month",
+  image: "image",
+  job: "job",
+  step: "step",
+  "model-unit-hour": "hour",
+  "CMU-minute": "hour",
+  "CMU-month": "month",
+  "GPU-hour": "hour",
+  "GPU-second": "hour",
+} as const;
+
+/**
+ * What a rate buys, and by which units it is billed. `input`/`output` are the tuned model's, `base_*` the untuned
+ * model's; by which of its units training is billed is the rule's matter.
+ */
+const kinds = {
+  training: "token hour image job",
+  input: "token",
+  cached_input: "token",
+  output: "token",
+  base_input: "token",
+  base_cached_input: "token",
+  base_output: "token",
+  hosting: "hour",
+  storage: "month GB-month",
+  minimum: "job",
+  provisioned: "hour",
+  grader_input: "token",
+  grader_output: "token",
+} as const;
+
+/** What a rate buys. */
+export type RateKind = keyof typeof kinds;
+
+/** What one `amount` pays for. */
+export type RateUnit = keyof typeof units;
+
+/** Every kind of rate. */
+export const rateKinds = Object.keys(kinds) as readonly RateKind[];
+
+/** Every unit of a price. */
+export const rateUnits = Object.keys(units) as readonly RateUnit[];
+
+/** The unit that a line at this price counts; nothing for a unit of newer data. */
+export function unitOf(per: string): string | undefined {
+  return Object.hasOwn(units, per) ? units[per as RateUnit] : undefined;
+}
+
+/** True where a price per `per` can pay for this kind, counted in `unit` where the line has but one. */
+export function pays(per: string, kind: RateKind, unit?: string): boolean {
+  const own = unitOf(per);
+  return own !== undefined && (unit ?? kinds[kind]).split(" ").includes(own);
+}
