@@ -1,11 +1,14 @@
 // @ts-check
 // Scores memory and speed of training against published runs, beside what peers compute.
-//   npm run bench:selfhost [CSV]        CSV: the columns of selfhost/measurements.csv; tiers A and B are scored
+//   npm run bench:selfhost [CSV]             CSV: the columns of selfhost/measurements.csv; tiers A and B are scored
+//   npm run bench:selfhost -- --held-out     each source by constants fitted without it (two or three minutes)
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { trainingMemory } from "../dist/selfhost/memory.js";
 import { stepTime } from "../dist/selfhost/time.js";
 import { verdictOf } from "../dist/selfhost/verdict.js";
+import { measurements, readRuns } from "./selfhostFit.mjs";
+import { heldOutReport } from "./selfhostHeldOut.mjs";
 import { publishedRuns } from "./selfhostHours.mjs";
 import { parameterReport } from "./selfhostParameters.mjs";
 import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } from "./selfhostRows.mjs";
@@ -13,18 +16,14 @@ import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } fro
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
 
 const folder = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
-const path = process.argv[2] ?? `${folder}/selfhost/measurements.csv`;
+const given = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
+const path = given ?? `${folder}/selfhost/measurements.csv`;
 if (!existsSync(path)) {
   console.log(`No measurements at ${path}: name a CSV, or set TUNECAST_DATA.`);
   process.exit(1);
 }
 const rows = parseCsv(readFileSync(path, "utf8"));
-const all = rows.map(measured).filter((m) => m !== undefined);
-const memory = all.filter(hasMemory);
-const speed = all.filter(hasSpeed);
-console.log(
-  `${path}: ${rows.length} rows, ${all.length} read, ${all.filter((m) => m.shapeGuessed).length} of a model that is not listed (shape from its size)`,
-);
+const all = rows.flatMap((row) => measured(row) ?? []);
 
 /** @param {number} share */
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
@@ -48,77 +47,108 @@ const gib = (m) => Number(m.row.mem_gib);
 /** @param {Measured} m */
 const estimatedGib = (m) =>
   trainingMemory(m.run, viewOf(m.row), m.row.mem_kind === "card size" ? Infinity : m.cardGiB).totalGiB;
-console.log("\nPeak memory per GPU");
-const ours = score(memory, estimatedGib, gib);
-line("tunecast", ours);
-sources(ours);
-const GiB = 2 ** 30;
 /** @param {Measured} m */
-const stateful = (m) => m.run.method === "full";
-line(
-  "rule of thumb table (LLaMA-Factory README)",
-  score(memory, ({ run }) => (tableBytes(run) * run.counts.total) / run.gpus / GiB, gib),
-);
-line(
-  "4 x fp32 weights (accelerate), full only",
-  score(memory.filter(stateful), ({ run }) => (16 * run.counts.total) / run.gpus / GiB, gib),
-);
-line(
-  "ZeRO-3 states 18 N / n (DeepSpeed), full only",
-  score(memory.filter(stateful), ({ run }) => (18 * run.counts.total) / run.gpus / GiB, gib),
-);
+const tokensPerSecond = (m) => Number(m.row.tok_s_gpu);
+/** @param {Measured} m */
+const estimatedSpeed = (m) => (m.gpu ? stepTime(m.run, m.gpu, lengthsOf(m.row)).tokensPerSecondPerGpu : Number.NaN);
+
+/** @param {readonly Measured[]} runs */
+function memoryReport(runs) {
+  const memory = runs.filter(hasMemory);
+  const full = memory.filter(({ run }) => run.method === "full");
+  const GiB = 2 ** 30;
+  console.log("\nPeak memory per GPU");
+  const ours = score(memory, estimatedGib, gib);
+  line("tunecast", ours);
+  sources(ours);
+  line(
+    "rule of thumb table (LLaMA-Factory README)",
+    score(memory, ({ run }) => (tableBytes(run) * run.counts.total) / run.gpus / GiB, gib),
+  );
+  line(
+    "4 x fp32 weights (accelerate), full only",
+    score(full, ({ run }) => (16 * run.counts.total) / run.gpus / GiB, gib),
+  );
+  line(
+    "ZeRO-3 states 18 N / n (DeepSpeed), full only",
+    score(full, ({ run }) => (18 * run.counts.total) / run.gpus / GiB, gib),
+  );
+  verdicts(memory);
+}
 
 /** @param {import("../src/selfhost/run.ts").Run} run */
 function tableBytes({ method, optimizer }) {
   return method === "full" ? (optimizer === "adamw" ? 18 : 8) : method === "lora" ? 2.3 : 0.86;
 }
 
-const cards = [24, 40, 48, 80];
-let falseFits = 0;
-let falseNo = 0;
-for (const m of memory)
-  for (const card of cards) {
-    const says = verdictOf(estimatedGib(m), card) === "fits";
-    if (says && gib(m) > card) falseFits++;
-    if (!says && gib(m) <= card) falseNo++;
-  }
-const pairs = memory.length * cards.length;
-if (pairs)
-  console.log(
-    `  says fits, did not: ${falseFits} of ${pairs} pairs (${percent(falseFits / pairs)}); says no or tight, would have fitted: ${falseNo} (${percent(falseNo / pairs)})`,
+/** @param {readonly Measured[]} memory */
+function verdicts(memory) {
+  const pairs = memory.flatMap((m) =>
+    [24, 40, 48, 80].map((card) => ({
+      says: verdictOf(estimatedGib(m), card) === "fits",
+      fitted: gib(m) <= card,
+    })),
   );
+  const count = (/** @type {boolean} */ says, /** @type {boolean} */ fitted) =>
+    pairs.filter((pair) => pair.says === says && pair.fitted === fitted).length;
+  const [falseFits, falseNo] = [count(true, false), count(false, true)];
+  if (pairs.length)
+    console.log(
+      `  says fits, did not: ${falseFits} of ${pairs.length} pairs (${percent(falseFits / pairs.length)}); says no or tight, would have fitted: ${falseNo} (${percent(falseNo / pairs.length)})`,
+    );
+}
 
-/** @param {Measured} m */
-const tokensPerSecond = (m) => Number(m.row.tok_s_gpu);
 /** @param {Measured} m */
 const peak = (m) => 0.4 * (m.gpu?.bf16Tflops ?? Number.NaN) * 1e12;
 /** @param {Measured} m */
 const recompute = (m) => (m.run.checkpointing === "full" ? 8 : 6);
-console.log("\nTokens per second and GPU");
-const fast = score(
-  speed,
-  (m) => (m.gpu ? stepTime(m.run, m.gpu, lengthsOf(m.row)).tokensPerSecondPerGpu : Number.NaN),
-  tokensPerSecond,
-);
-line("tunecast", fast);
-sources(fast);
-line(
-  "6 N D at 40 % of the peak",
-  score(speed, (m) => peak(m) / (6 * m.run.counts.active), tokensPerSecond),
-);
-line(
-  "6 N D, 8 with recomputation (EleutherAI)",
-  score(speed, (m) => peak(m) / (recompute(m) * m.run.counts.active), tokensPerSecond),
-);
-line(
-  "the same with attention (Megatron formula)",
-  score(
-    speed,
-    (m) =>
-      peak(m) / (recompute(m) * (m.run.counts.active + 2 * m.run.shape.layers * m.run.shape.hidden * m.run.maxTokens)),
-    tokensPerSecond,
-  ),
-);
+/** @param {Measured} m */
+const withAttention = ({ run }) => run.counts.active + 2 * run.shape.layers * run.shape.hidden * run.maxTokens;
 
-parameterReport(`${folder}/selfhost/models.json`);
-publishedRuns(rows);
+/** @param {readonly Measured[]} runs */
+function speedReport(runs) {
+  const speed = runs.filter(hasSpeed);
+  console.log("\nTokens per second and GPU");
+  const ours = score(speed, estimatedSpeed, tokensPerSecond);
+  line("tunecast", ours);
+  sources(ours);
+  line(
+    "6 N D at 40 % of the peak",
+    score(speed, (m) => peak(m) / (6 * m.run.counts.active), tokensPerSecond),
+  );
+  line(
+    "6 N D, 8 with recomputation (EleutherAI)",
+    score(speed, (m) => peak(m) / (recompute(m) * m.run.counts.active), tokensPerSecond),
+  );
+  line(
+    "the same with attention (Megatron formula)",
+    score(speed, (m) => peak(m) / (recompute(m) * withAttention(m)), tokensPerSecond),
+  );
+}
+
+/** Other collections of published runs, in a line each. */
+function otherRuns() {
+  const fixture = (/** @type {string} */ name) =>
+    fileURLToPath(new URL(`../test/selfhost/fixtures/${name}.csv`, import.meta.url));
+  console.log("\nRuns that were collected beside these (public addresses in the files)");
+  for (const [name, what] of /** @type {const} */ ([
+    ["published", "used in the fit"],
+    ["unseen", "no figure was fitted on them"],
+  ])) {
+    const runs = readRuns([fixture(name)]);
+    line(`${name}.csv, memory (${what})`, score(runs.filter(hasMemory), estimatedGib, gib));
+    line(`${name}.csv, speed`, score(runs.filter(hasSpeed), estimatedSpeed, tokensPerSecond));
+  }
+}
+
+if (process.argv.includes("--held-out")) heldOutReport(path);
+else {
+  console.log(
+    `${path}: ${rows.length} rows, ${all.length} read, ${all.filter((m) => m.shapeGuessed).length} of a model that is not listed (shape from its size)`,
+  );
+  memoryReport(all);
+  speedReport(all);
+  if (!given && existsSync(measurements[1] ?? "")) otherRuns();
+  parameterReport(`${folder}/selfhost/models.json`);
+  publishedRuns(rows);
+}

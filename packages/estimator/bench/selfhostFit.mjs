@@ -1,84 +1,138 @@
 // @ts-check
-// Fits the constants of step time to published runs, and says what each source would have been given without it:
-//   node packages/estimator/bench/selfhostFit.mjs [CSV]
+// Fits the constants of memory and of step time to published runs:
+//   node packages/estimator/bench/selfhostFit.mjs [CSV…]
 // Coordinate descent on a loss that neither a wrong row nor a large source can rule; weakly pulled to first guesses.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { constants } from "../dist/selfhost/profiles.js";
+import { trainingMemory } from "../dist/selfhost/memory.js";
+import { constants, profiles } from "../dist/selfhost/profiles.js";
 import { stepTime } from "../dist/selfhost/time.js";
-import { hasSpeed, lengthsOf, measured, parseCsv, score } from "./selfhostRows.mjs";
+import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } from "./selfhostRows.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
-/** @typedef {Record<string, number>} Values */
+/** @typedef {Record<string, number>} Values keyed "all.NAME" for all frameworks, "PROFILE.NAME" for one */
+/** @typedef {{ name: string, guesses: Values, rows: (m: Measured) => boolean, actual: (m: Measured) => number, estimate: (m: Measured, values: Values) => number }} Target */
 
-const folder = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
-const path = process.argv[2] ?? `${folder}/selfhost/measurements.csv`;
-const rows = parseCsv(readFileSync(path, "utf8"))
-  .map(measured)
-  .filter((m) => m !== undefined)
-  .filter(hasSpeed);
+const data = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+/** What constants are fitted on. */
+export const measurements = [
+  `${data}/selfhost/measurements.csv`,
+  fileURLToPath(new URL("../test/selfhost/fixtures/published.csv", import.meta.url)),
+];
 
-/** First guesses before any fit: data sheets, kernel counts and the literature. @type {Values} */
-const guesses = {
-  "all.matmulBase": 1.09,
-  "all.matmulStarved": 10,
-  "all.halfWidth": 100,
-  "all.adapterLaunch": 1.1,
-  "all.allAdapterLaunch": 1.3,
-  "all.expertLaunch": 5,
-  "all.logitTraffic": 24,
-  "all.dequantRate": 0.082,
-  "all.fp8": 0.9,
-  "all.groupedExperts": 0.44,
-  "all.unhidden": 0.25,
-  "all.interNodeGBs": 150,
-};
-for (const id of ["hf", "lightning", "torchtune", "llm-foundry", "megatron"]) {
-  const eager = id === "hf" || id === "lightning";
-  Object.assign(guesses, {
-    [`${id}.traffic`]: eager ? 2.8 : 1.8,
-    [`${id}.launchMs`]: eager ? 1.4 : 0.5,
-    [`${id}.attention`]: 0.5,
-    [`${id}.matmul`]: 1,
-  });
+/** @param {readonly string[]} paths @returns {Measured[]} */
+export function readRuns(paths) {
+  return paths
+    .filter((path) => existsSync(path))
+    .flatMap((path) => parseCsv(readFileSync(path, "utf8")))
+    .flatMap((row) => measured(row) ?? []);
 }
+
+/** The run under other constants. @param {Measured} m @param {Values} values */
+function changed(m, values) {
+  const of = (/** @type {string} */ id) =>
+    Object.fromEntries(
+      Object.entries(values)
+        .filter(([key]) => key.startsWith(`${id}.`))
+        .map(([key, value]) => [key.slice(id.length + 1), value]),
+    );
+  const { profile } = m.run;
+  // A profile without figures of its own has those of the first one fitted on the same runs.
+  const inherited = of(profiles.find(({ basis }) => basis === profile.basis)?.id ?? "");
+  return {
+    run: { ...m.run, profile: { ...profile, ...inherited, ...of(profile.id) } },
+    all: { ...constants, ...of("all") },
+  };
+}
+
+/** First guesses before any fit: data sheets, kernel counts and the literature. @type {Target} */
+export const speedTarget = {
+  name: "Tokens per second and GPU",
+  guesses: {
+    "all.matmulBase": 1.09,
+    "all.matmulStarved": 10,
+    "all.halfWidth": 100,
+    "all.adapterLaunch": 1.1,
+    "all.allAdapterLaunch": 1.3,
+    "all.adapterTraffic": 2,
+    "all.raisedTraffic": 1.5,
+    "all.expertLaunch": 5,
+    "all.loopLaunch": 0.5,
+    "all.hookMs": 0.4,
+    "all.logitTraffic": 24,
+    "all.dequantRate": 0.082,
+    "all.otherDequant": 0.5,
+    "all.fp8": 0.9,
+    "all.groupedExperts": 0.44,
+    "all.loopedExperts": 0.8,
+    "all.unhidden": 0.25,
+    "all.interNodeGBs": 150,
+    ...framework("hf", 2.8, 1.4),
+    ...framework("hf-fused", 1.4, 1),
+    ...framework("unsloth", 1, 0.7),
+    ...framework("lightning", 2.8, 1.4),
+    ...framework("torchtune", 1.8, 0.5),
+    ...framework("llm-foundry", 1.8, 0.5),
+    ...framework("megatron", 1.8, 0.5),
+  },
+  rows: (m) => hasSpeed(m) && !impossible(m),
+  actual: ({ row }) => Number(row.tok_s_gpu),
+  estimate: (m, values) => {
+    if (!m.gpu) return Number.NaN;
+    const { run, all } = changed(m, values);
+    return stepTime({ ...run, networkGBs: all.interNodeGBs }, m.gpu, lengthsOf(m.row), all).tokensPerSecondPerGpu;
+  },
+};
+
+/** @param {string} id @param {number} traffic @param {number} launchMs @returns {Values} */
+function framework(id, traffic, launchMs) {
+  return { [`${id}.traffic`]: traffic, [`${id}.launchMs`]: launchMs, [`${id}.attention`]: 0.5, [`${id}.matmul`]: 1 };
+}
+
+/** @type {Target} */
+export const memoryTarget = {
+  name: "Peak memory per GPU",
+  guesses: {
+    "all.allocatedGiB": 0.26,
+    "all.reservedShare": 0.06,
+    "all.reservedGiB": 0.6,
+    "all.contextGiB": 0.5,
+    "all.communicationGiB": 1,
+    "all.fragmentation": 2,
+    "all.selectiveKept": 0.35,
+    "all.chunkedLogitBytes": 1,
+    "all.fusedLogitBytes": 0.3,
+    "hf.logitBytes": 14,
+    "lightning.logitBytes": 14,
+    "torchtune.logitBytes": 10,
+    "torchtitan.logitBytes": 14,
+  },
+  rows: hasMemory,
+  actual: ({ row }) => Number(row.mem_gib),
+  estimate: (m, values) => {
+    const { run, all } = changed(m, values);
+    return trainingMemory(run, viewOf(m.row), m.row.mem_kind === "card size" ? Infinity : m.cardGiB, all).totalGiB;
+  },
+};
+
 /** @type {[suffix: string, low: number, high: number][]} */
 const bounds = [
+  ["matmulBase", 1.05, 1.3],
   ["fp8", 0.6, 1],
   ["adapterLaunch", 1, 1.3],
   ["allAdapterLaunch", 1.1, 1.6],
-  ["groupedExperts", 0.3, 0.6],
+  ["groupedExperts", 0.3, 0.75],
+  ["loopedExperts", 0.4, 1],
   ["unhidden", 0.1, 0.4],
   ["halfWidth", 20, 600],
   ["interNodeGBs", 45, 350],
   ["matmul", 0.88, 1],
   ["attention", 0.15, 0.7],
   ["traffic", 0.5, 8],
+  ["raisedTraffic", 1, 2],
+  ["otherDequant", 0.3, 1],
+  ["fragmentation", 1, 3],
 ];
-
-/** Constants of all frameworks, of which the fitted ones are replaced. @param {Values} values */
-function constantsOf(values) {
-  const changed = Object.entries(values)
-    .filter(([key]) => key.startsWith("all."))
-    .map(([key, value]) => [key.slice(4), value]);
-  return { ...constants, ...Object.fromEntries(changed) };
-}
-
-/** @param {Measured} m @param {Values} values @param {ReturnType<typeof constantsOf>} all */
-function speedOf(m, values, all) {
-  const id = `${m.run.profile.id}.traffic` in values ? m.run.profile.id : "hf";
-  const of = (/** @type {string} */ name) => values[`${id}.${name}`] ?? Number.NaN;
-  const profile = {
-    ...m.run.profile,
-    traffic: of("traffic"),
-    launchMs: of("launchMs"),
-    attention: of("attention"),
-    matmul: of("matmul"),
-  };
-  return m.gpu
-    ? stepTime({ ...m.run, profile, networkGBs: all.interNodeGBs }, m.gpu, lengthsOf(m.row), all).tokensPerSecondPerGpu
-    : Number.NaN;
-}
 
 /** More FLOPs than any card of the list was ever seen to do: the row's lengths were guessed too long. @param {Measured} m */
 function impossible(m) {
@@ -88,23 +142,23 @@ function impossible(m) {
   return (step.mfu * repeated * Number(m.row.tok_s_gpu)) / step.tokensPerSecondPerGpu > 0.82;
 }
 
-/** @param {readonly Measured[]} list @returns {Values} */
-function fit(list) {
+/** @param {Target} target @param {readonly Measured[]} list @returns {Values} */
+export function fit(target, list) {
   /** @type {Map<string, number>} */
   const rowsOf = new Map();
   for (const { row } of list) rowsOf.set(row.source ?? "", (rowsOf.get(row.source ?? "") ?? 0) + 1);
   const loss = (/** @type {Values} */ values) => {
-    const all = constantsOf(values);
     let total = 0;
     for (const m of list) {
-      const error = Math.abs(Math.log(speedOf(m, values, all) / Number(m.row.tok_s_gpu)));
+      const error = Math.abs(Math.log(target.estimate(m, values) / target.actual(m)));
       const weight = 0.5 / list.length + 0.5 / rowsOf.size / (rowsOf.get(m.row.source ?? "") ?? 1);
       total += weight * (error < 0.15 ? error ** 2 / 0.3 : Math.min(error, 0.5) - 0.075);
     }
-    for (const [key, value] of Object.entries(values)) total += 0.0008 * Math.log(value / (guesses[key] ?? value)) ** 2;
+    for (const [key, value] of Object.entries(values))
+      total += 0.0008 * Math.log(value / (target.guesses[key] ?? value)) ** 2;
     return total;
   };
-  let values = { ...guesses };
+  let values = { ...target.guesses };
   let best = loss(values);
   for (let step = 0.25, rounds = 0; step > 0.01 && rounds < 60; rounds++) {
     let moved = false;
@@ -122,38 +176,19 @@ function fit(list) {
   return values;
 }
 
-/** @param {readonly Measured[]} list @param {Values} values */
-function scored(list, values) {
-  const all = constantsOf(values);
-  return score(
-    list,
-    (m) => speedOf(m, values, all),
-    (m) => Number(m.row.tok_s_gpu),
-  );
+/** @param {Target} target @param {readonly Measured[]} list @param {Values} values */
+export function scored(target, list, values) {
+  return score(list, (m) => target.estimate(m, values), target.actual);
 }
 
-const usable = rows.filter((m) => !impossible(m));
-const fitted = fit(usable);
-console.log(
-  Object.entries(fitted)
-    .map(([key, value]) => `${key} ${value.toPrecision(3)}`)
-    .join("\n"),
-);
-const together = scored(rows, fitted);
-console.log(
-  `\nfitted on all: ${(100 * together.mape).toFixed(1)} % by row, ${(100 * together.macro).toFixed(1)} % by source`,
-);
-const sources = [...new Set(rows.map(({ row }) => row.source ?? ""))];
-const held = sources.map((source) => {
-  const s = scored(
-    rows.filter(({ row }) => row.source === source),
-    fit(usable.filter(({ row }) => row.source !== source)),
-  );
-  console.log(
-    `  without ${source.padEnd(18)} ${String(s.rows).padStart(4)} rows  ${(100 * s.mape).toFixed(1).padStart(6)} %  within 20 %: ${(100 * s.within).toFixed(0)} %  bias ${(100 * (s.each[0]?.bias ?? 0)).toFixed(0)} %`,
-  );
-  return s;
-});
-console.log(
-  `leave one source out: ${((100 * held.reduce((sum, { macro }) => sum + macro, 0)) / held.length).toFixed(1)} % by source, ${((100 * held.reduce((sum, s) => sum + s.mape * s.rows, 0)) / rows.length).toFixed(1)} % by row`,
-);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const paths = process.argv.slice(2);
+  const runs = readRuns(paths.length ? paths : measurements);
+  for (const target of [memoryTarget, speedTarget]) {
+    const usable = runs.filter(target.rows);
+    const values = fit(target, usable);
+    const { mape, macro } = scored(target, usable, values);
+    console.log(`${target.name}: ${(100 * mape).toFixed(1)} % by row, ${(100 * macro).toFixed(1)} % by source`);
+    for (const [key, value] of Object.entries(values)) console.log(`  ${key} ${value.toPrecision(3)}`);
+  }
+}

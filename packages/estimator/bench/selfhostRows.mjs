@@ -128,7 +128,7 @@ function optionsOf(row, shape, gpu) {
   const pipelineParallel = ways("pp");
   return {
     method: quantised ? "qlora" : adapters ? "lora" : /** @type {any} */ (row.method),
-    framework: profileNamed(row.framework ?? "") ? (row.framework ?? "") : "hf",
+    framework: frameworkOf(row),
     ...(adapters
       ? { rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)), targets: targets[row.lora_targets ?? ""] ?? "qkv" }
       : {}),
@@ -154,6 +154,12 @@ function optionsOf(row, shape, gpu) {
     packing:
       row.packing === "1" || row.tokens_per_seq === row.seq_len ? "packed" : microBatch > 1 ? "padded" : "unpacked",
   };
+}
+
+/** Liger fuses norms and activations beside the loss. @param {Row} row */
+function frameworkOf(row) {
+  const profile = profileNamed(row.framework ?? "")?.id ?? "hf";
+  return profile === "hf" && row.fused_ce === "fused" ? "hf-fused" : profile;
 }
 
 /** 32-bit embeddings belong to bitsandbytes; a note can say that there are none. @param {Row} row */

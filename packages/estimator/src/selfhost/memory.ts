@@ -58,18 +58,16 @@ export function trainingMemory(
   const w = weightBytes(run);
   const states = stateBytesOf(run);
   const layer = layerActivations(run, 1);
-  const activations = activationBytes(run);
+  const activations = activationBytes(run, c);
   const logits = logitBytes(run, c);
   // The logits are gone when a checkpointed layer is computed again.
-  const transient = activations.kept + Math.max(activations.again, logits) ;
-  const inUse = Math.max(
-    states.keptGradients ? states.gradients + transient : Math.max(transient, states.gradients + layer),
-    states.gradients + states.step,
-  );
-  const allocated = w + states.optimizer + states.adapters + inUse + c.allocatedGiB * GiB;
+  const transient = activations.kept + Math.max(activations.again, logits);
+  const computing = states.keptGradients ? states.gradients + transient : Math.max(transient, states.gradients + layer);
+  const inUse = Math.max(w.passing + computing, states.gradients + states.step);
+  const allocated = w.held + states.optimizer + states.adapters + inUse + c.allocatedGiB * GiB;
   const overhead = overheadBytes(run, view, allocated, logits, cardGiB * GiB, c);
   const parts = {
-    weights: w,
+    weights: w.held + w.passing,
     gradients: states.gradients,
     optimizer: states.optimizer,
     adapters: states.adapters,
@@ -107,20 +105,24 @@ function gathers({ sharding }: Run): boolean {
   return sharding === "zero3" || sharding === "fsdp";
 }
 
-function weightBytes(run: Run): number {
+interface Weights {
+  readonly held: number;
+  /** Units that are whole while they compute, and copies that autocast makes: gone when the optimizer steps. */
+  readonly passing: number;
+}
+
+function weightBytes(run: Run): Weights {
   const { counts, shape, method, objective } = run;
   const tables = counts.embedding * (shape.tied ? 1 : 2) + counts.norms + (shape.otherParameters ?? 0);
-  const bytes =
-    method === "qlora"
-      ? counts.layers * quantisedBytes[run.quantisation] + tables * (run.upcastEmbeddings ? 4 : 2)
-      : counts.total * (run.weights === "fp32" ? 4 : 2);
+  const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (run.upcastEmbeddings ? 4 : 2);
+  const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "fp32" ? 4 : 2);
   // The reference of DPO is a second model, unless switching the adapters off gives it back.
   const models = objective === "dpo" && method === "full" ? 2 : 1;
   const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
-  const gathered = gathers(run) ? (2 * bytes * largestUnit(run)) / (counts.total * run.modelParallel) : 0;
+  const computed = method === "qlora" ? quantised : 2 * counts.total;
+  if (gathers(run)) return { held, passing: (2 * computed * largestUnit(run)) / (counts.total * run.modelParallel) };
   // Under autocast the 16-bit copies of 32-bit weights live until the backward pass has used them.
-  const copies = run.weights === "fp32" && method !== "qlora" && !gathers(run) ? 2 * counts.total * share(run, 3) : 0;
-  return held + gathered + copies;
+  return { held, passing: run.weights === "fp32" && method !== "qlora" ? computed * share(run, 3) : 0 };
 }
 
 /** Parameters gathered at once: a layer, or the embedding where that is larger. */
@@ -179,21 +181,20 @@ export function savedPerToken({ shape, method, targets, profile, compiled }: Run
   return attention + norms + mlp;
 }
 
-/** Bytes of a value between two layers: 32-bit embeddings make the residual stream 32-bit, and so do 32-bit adapters that FSDP wraps. */
-function residualBytes(run: Run): 2 | 4 {
+/**
+ * Bytes of a value between two layers: 32-bit embeddings make the residual stream 32-bit, and so do 32-bit adapters
+ * that FSDP wraps.
+ */
+export function residualBytes(run: Run): 2 | 4 {
+  const raised = run.method === "qlora" && run.upcastEmbeddings;
   const wrapped = run.adapters > 0 && run.profile.adapterBytes === 4 && run.sharding === "fsdp";
-  return valueBytes(run) === 4 || wrapped || (run.weights === "fp32" && !gathers(run)) ? 4 : 2;
-}
-
-/** Bytes of a value within a layer: 4-bit products give what they were given. */
-export function valueBytes({ method, upcastEmbeddings }: Run): 2 | 4 {
-  return method === "qlora" && upcastEmbeddings ? 4 : 2;
+  return raised || wrapped || (run.weights === "fp32" && !gathers(run)) ? 4 : 2;
 }
 
 function layerActivations(run: Run, layers: number): number {
   const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
   const scores = run.flashAttention ? 0 : 5 * run.shape.heads * run.maxTokens * tokens;
-  return (layers * (valueBytes(run) * savedPerToken(run) * tokens + scores)) / run.tensorParallel;
+  return (layers * (2 * savedPerToken(run) * tokens + scores)) / run.tensorParallel;
 }
 
 /** Activations until the backward pass, and those that it makes again, one layer at a time. */
@@ -202,7 +203,7 @@ interface Activations {
   readonly again: number;
 }
 
-function activationBytes(run: Run): Activations {
+function activationBytes(run: Run, c: Constants): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
   const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
   if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layerActivations(run, 1) };
@@ -212,11 +213,11 @@ function activationBytes(run: Run): Activations {
   if (checkpointing === "none") return { kept: layerActivations(run, layers), again: 0 };
   // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
   if (checkpointing === "selective")
-    return { kept: layerActivations({ ...run, compiled: false }, layers) * constants.selectiveKept, again: 0 };
+    return { kept: layerActivations({ ...run, compiled: false }, layers) * c.selectiveKept, again: 0 };
   const borders = run.offload.includes("activations") ? 2 : layers;
   return {
     kept: (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel,
-    again: 1.4 * layerActivations(run, 1),
+    again: c.layerAgain * layerActivations(run, 1),
   };
 }
 

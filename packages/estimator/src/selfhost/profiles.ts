@@ -32,14 +32,15 @@ export interface FrameworkProfile {
 
 const hf: FrameworkProfile = {
   id: "hf",
-  basis: "ms-swift LLM/Benchmark.md, PEFT method_comparison, unsloth benchmarks (their Hugging Face rows)",
+  basis:
+    "ms-swift LLM/Benchmark.md, PEFT method_comparison, fms-acceleration, Qwen README, LLaMA-Factory wiki, VectorLM, unsloth benchmarks",
   names: ["hf", "trl", "peft", "swift", "transformers", "fastchat"],
-  traffic: 1.4,
-  launchMs: 0.95,
-  matmul: 1,
-  attention: 0.6,
+  traffic: 1.6,
+  launchMs: 0.94,
+  matmul: 0.925,
+  attention: 0.51,
   norm: 3.9,
-  logitBytes: 14.5,
+  logitBytes: 13.3,
   compiled: false,
   adapterBytes: 4,
   upcastsEmbeddings: true,
@@ -49,79 +50,100 @@ const hf: FrameworkProfile = {
   experts: "loop",
 };
 
+const fused: FrameworkProfile = {
+  ...hf,
+  id: "hf-fused",
+  names: ["liger", "fused"],
+  loss: "fused",
+  traffic: 1.4,
+  launchMs: 1,
+  matmul: 0.97,
+  attention: 0.7,
+};
+
+const torchtune: FrameworkProfile = {
+  ...hf,
+  id: "torchtune",
+  basis: "torchtune README.md, torchtitan benchmarks",
+  names: ["torchtune", "compile"],
+  traffic: 2.1,
+  launchMs: 0.5,
+  matmul: 0.9,
+  attention: 0.48,
+  logitBytes: 11,
+  adapterBytes: 2,
+  loss: "chunked",
+  upcastsEmbeddings: false,
+  copiesInStep: false,
+  experts: "grouped",
+};
+
 /**
  * Framework profiles, fitted by `bench/selfhostFit.mjs` to published runs (memory figures by `bench/selfhost.mjs`). The
  * estimate was then held against sources that no figure was fitted on: `test/selfhost/unseen.test.ts`.
  */
 export const profiles: readonly FrameworkProfile[] = [
   hf,
-  { ...hf, id: "hf-fused", names: ["liger", "fused"], loss: "fused" },
+  fused,
   { ...hf, id: "llama-factory", names: ["llama-factory", "llamafactory", "llama factory"], upcastsEmbeddings: false },
-  { ...hf, id: "axolotl", names: ["axolotl"], loss: "fused", upcastsEmbeddings: false },
+  { ...fused, id: "axolotl", names: ["axolotl"], upcastsEmbeddings: false },
   {
     ...hf,
     id: "unsloth",
     names: ["unsloth"],
     loss: "fused",
-    traffic: 1,
-    launchMs: 0.7,
+    traffic: 0.93,
+    launchMs: 0.82,
     norm: 1.5,
     upcastsEmbeddings: false,
     offloadsActivations: true,
+    matmul: 1,
+    attention: 0.7,
   },
   {
     ...hf,
     id: "lightning",
-    basis: "litgpt tutorials/resource-tables.md",
+    basis: "litgpt tutorials/resource-tables.md, config_hub/finetune",
     names: ["litgpt", "lightning"],
-    traffic: 2.8,
-    launchMs: 1.25,
-    matmul: 0.9,
+    traffic: 3.15,
+    launchMs: 1.4,
+    matmul: 0.89,
     attention: 0.5,
     upcastsEmbeddings: false,
+    logitBytes: 16,
   },
-  {
-    ...hf,
-    id: "torchtune",
-    basis: "torchtune README.md",
-    names: ["torchtune", "torchtitan", "compile"],
-    traffic: 1.7,
-    launchMs: 0.5,
-    matmul: 0.92,
-    attention: 0.47,
-    logitBytes: 11,
-    adapterBytes: 2,
-    loss: "chunked",
-    upcastsEmbeddings: false,
-    copiesInStep: false,
-    experts: "grouped",
-  },
+  torchtune,
+  // Logits are raised to 32 bits before the loss.
+  { ...torchtune, id: "torchtitan", names: ["torchtitan"], logitBytes: 18, loss: "plain" },
   {
     ...hf,
     id: "llm-foundry",
     basis: "llm-foundry scripts/train/benchmarking",
     names: ["foundry", "composer", "mosaic"],
-    traffic: 3.5,
+    traffic: 3.1,
     launchMs: 0.5,
-    attention: 0.355,
+    attention: 0.35,
     logitBytes: 11,
     upcastsEmbeddings: false,
     copiesInStep: false,
     experts: "grouped",
+    matmul: 1,
   },
   {
     ...hf,
     id: "megatron",
-    basis: "NeMo 24.07 and Megatron-Bridge 25.11 performance summaries",
+    basis: "performance summaries of NeMo 24.07, Megatron-Bridge 25.11 and NeMo AutoModel",
     names: ["megatron", "nemo"],
-    traffic: 1.5,
-    launchMs: 0.53,
-    attention: 0.58,
+    traffic: 1.2,
+    launchMs: 0.525,
+    attention: 0.7,
     norm: 1,
     loss: "fused",
     upcastsEmbeddings: false,
+    adapterBytes: 2,
     copiesInStep: false,
     experts: "grouped",
+    matmul: 1,
   },
 ];
 
@@ -150,6 +172,8 @@ export interface Constants {
   readonly selectiveRecompute: number;
   /** Share of the activations that selective checkpointing keeps. */
   readonly selectiveKept: number;
+  /** A layer that is computed again with the gradients of its activations, over its activations. */
+  readonly layerAgain: number;
   /** Bytes moved per logit by a plain loss and by a fused one. */
   readonly logitTraffic: number;
   readonly fusedLogitTraffic: number;
@@ -159,8 +183,12 @@ export interface Constants {
   readonly otherDequant: number;
   /** Values that an adapter moves per input and output, over those that a layer saves. */
   readonly adapterTraffic: number;
+  /** Traffic of a 32-bit residual stream over a 16-bit one. */
+  readonly raisedTraffic: number;
   /** Milliseconds of ZeRO-3's hooks per module and pass. */
   readonly hookMs: number;
+  /** Of a module whose turn is not known ahead, over that. */
+  readonly waitedHooks: number;
   /** Part of the shorter of computing and communicating that is not hidden behind the longer. */
   readonly unhidden: number;
   /** GB/s that a ring over many machines carries: the network cards of one machine work together. */
@@ -169,8 +197,8 @@ export interface Constants {
   readonly optimizerTraffic: number;
   /** GB/s from the host's memory to one card. */
   readonly hostGBs: number;
-  /** Slowdown of an optimizer step in the host's memory, over the PCIe bus. */
-  readonly hostSlowdown: number;
+  /** Billion parameters that an optimizer in the host's memory steps per second and machine. */
+  readonly hostAdam: number;
   /** Memory traffic and launches that compilation leaves. */
   readonly compiledTraffic: number;
   readonly compiledLaunch: number;
@@ -204,37 +232,40 @@ export interface Constants {
  */
 export const constants: Constants = {
   matmulBase: 1.06,
-  matmulStarved: 5.2,
-  halfWidth: 95,
-  fp8: 0.77,
-  groupedExperts: 0.36,
-  loopedExperts: 0.8,
+  matmulStarved: 5.4,
+  halfWidth: 107,
+  fp8: 0.73,
+  groupedExperts: 0.42,
+  loopedExperts: 0.84,
   selectiveRecompute: 0.1,
-  selectiveKept: 0.35,
-  logitTraffic: 22,
+  selectiveKept: 0.25,
+  layerAgain: 1.4,
+  logitTraffic: 21,
   fusedLogitTraffic: 12,
   dequantRate: 0.09,
   otherDequant: 0.5,
-  adapterTraffic: 2,
-  hookMs: 0.45,
-  unhidden: 0.35,
-  interNodeGBs: 135,
+  adapterTraffic: 2.2,
+  raisedTraffic: 1.9,
+  hookMs: 0.33,
+  waitedHooks: 4,
+  unhidden: 0.4,
+  interNodeGBs: 119,
   optimizerTraffic: 26,
   hostGBs: 12,
-  hostSlowdown: 60,
+  hostAdam: 1.2,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
-  expertLaunch: 5.5,
+  expertLaunch: 5.9,
   loopLaunch: 0.5,
   bubble: 0.5,
-  adapterLaunch: 1.15,
-  allAdapterLaunch: 1.3,
+  adapterLaunch: 1.05,
+  allAdapterLaunch: 1.46,
   allocatedGiB: 0.26,
-  reservedShare: 0.06,
-  reservedGiB: 0.6,
-  contextGiB: 0.5,
+  reservedShare: 0.05,
+  reservedGiB: 0.55,
+  contextGiB: 0.55,
   communicationGiB: 1,
   fragmentation: 2,
-  chunkedLogitBytes: 1,
+  chunkedLogitBytes: 1.45,
   fusedLogitBytes: 0.3,
 };

@@ -1,8 +1,9 @@
 import { traffic } from "./communication.ts";
 import type { Gpu } from "./hardware.ts";
-import { savedPerToken, valueBytes } from "./memory.ts";
+import { residualBytes, savedPerToken } from "./memory.ts";
 import { adapterParameters, attentionLayers, expertLayers } from "./parameters.ts";
 import { constants, type Constants } from "./profiles.ts";
+import type { OptimizerName } from "./question.ts";
 import type { Run } from "./run.ts";
 
 /** Lengths of the rows as the GPU meets them, tokens. */
@@ -61,9 +62,12 @@ function attendedLayers({ shape }: Run, document: number): number {
   return full * attended(document, Infinity) + (layers - full) * attended(document, shape.sliding.window);
 }
 
+/** Chips whose large caches feed matrix products beside the memory: as much again by half. */
+const cached = new Set(["ada", "blackwell-consumer"]);
+
 /** Share of the card's peak that matrix products reach: a chip that is fast for its memory starves. */
 export function matmulShare(gpu: Gpu, c: Constants = constants): number {
-  const hunger = gpu.bf16Tflops / gpu.bandwidthGBs;
+  const hunger = gpu.bf16Tflops / (gpu.bandwidthGBs * (cached.has(gpu.architecture) ? 1.5 : 1));
   const measured = gpu.measuredTflops ? gpu.measuredTflops / gpu.bf16Tflops : 1;
   return Math.min(measured, 1 / (c.matmulBase + c.matmulStarved * hunger ** 2));
 }
@@ -128,8 +132,9 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
     profile.traffic *
     (run.compiled ? c.compiledTraffic : 1) *
     shape.layers *
-    valueBytes(run) *
+    2 *
     (savedPerToken(run) + c.adapterTraffic * adapterWidth(run)) *
+    (residualBytes(run) === 4 ? c.raisedTraffic : 1) *
     (p.forward + 2 * p.back);
   const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
   return {
@@ -145,16 +150,24 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
   };
 }
 
-/** Inputs and outputs of the adapters of one layer, values per token: each is cast, dropped out, scaled and added. */
-function adapterWidth({ shape, adapters, targets }: Run): number {
+/**
+ * Inputs and outputs of the adapters of one layer, values per token: each is cast, dropped out, scaled and added. Adapters
+ * of 16 bits need no casts and half the bytes.
+ */
+function adapterWidth({ shape, adapters, targets, profile }: Run): number {
   if (adapters === 0) return 0;
+  const light = profile.adapterBytes === 2 ? 0.25 : 1;
   const passed = shape.moe ? { ...shape, moe: { ...shape.moe, experts: shape.moe.topK } } : shape;
-  return adapterParameters(passed, 1, targets) / shape.layers;
+  return (light * adapterParameters(passed, 1, targets)) / shape.layers;
 }
 
-/** Modules with parameters of their own in a layer: seven matrices and two norms; each expert has three more. */
-function modules({ shape }: Run): number {
-  return 9 * shape.layers + 3 * (shape.moe?.experts ?? 0) * expertLayers(shape);
+/**
+ * Milliseconds in which ZeRO-3's hooks fetch and release the parameters of each module, in one pass: seven matrices and
+ * two norms of a layer, three of each expert. Which expert comes next is not known ahead: a fetch is waited for.
+ */
+function hookMs({ shape, experts }: Run, c: Constants): number {
+  const looped = experts === "loop" ? 3 * (shape.moe?.experts ?? 0) * expertLayers(shape) : 0;
+  return (9 * shape.layers + c.waitedHooks * looped) * c.hookMs;
 }
 
 function launchSeconds(run: Run, p: Passes, c: Constants): number {
@@ -165,12 +178,18 @@ function launchSeconds(run: Run, p: Passes, c: Constants): number {
     run.experts === "loop" ? Math.max(c.expertLaunch, c.loopLaunch * (run.shape.moe?.experts ?? 0)) : c.expertLaunch;
   const layers = run.shape.layers + (perExpertLayer - 1) * expertLayers(run.shape);
   // ZeRO-3 fetches and releases each module's parameters by hooks, in every pass.
-  const hooks = run.sharding === "zero3" ? modules(run) * (p.forward + p.back) * c.hookMs : 0;
+  const hooks = run.sharding === "zero3" ? hookMs(run, c) * (p.forward + p.back) : 0;
   return ((layers * (p.forward + 2 * p.back) * ms * adapters + hooks) * 1e-3) / run.pipelineParallel;
 }
 
+/** Bytes that AdamW moves per parameter without a fused kernel: 20 reads and writes of a value, one operation at a time. */
+const unfusedTraffic: Partial<Record<OptimizerName, number>> = { adamw: 80, "adamw-bf16": 40 };
+
 function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
-  const shards = run.modelParallel * (run.sharding === "ddp" || run.sharding === "single" ? 1 : run.dataParallel);
-  const host = run.offload.includes("optimizer") ? c.hostSlowdown : 1;
-  return (host * c.optimizerTraffic * run.trainable) / (shards * gpu.bandwidthGBs * 1e9);
+  const { offload, profile, sharding, trainable } = run;
+  if (offload.includes("optimizer")) return trainable / (c.hostAdam * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
+  const unfused = profile.copiesInStep && !sharding.startsWith("zero");
+  const bytes = (unfused ? unfusedTraffic[run.optimizer] : undefined) ?? c.optimizerTraffic;
+  const shards = run.modelParallel * (sharding === "ddp" || sharding === "single" ? 1 : run.dataParallel);
+  return (bytes * trainable) / (shards * gpu.bandwidthGBs * 1e9);
 }

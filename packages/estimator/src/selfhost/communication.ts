@@ -1,0 +1,52 @@
+import type { Gpu } from "./hardware.ts";
+import { expertLayers } from "./parameters.ts";
+import type { Constants } from "./profiles.ts";
+import type { Run } from "./run.ts";
+
+/** Bytes per parameter that travel of a 4-bit base, its scales included. */
+const quantisedShare = 0.53;
+
+/** Seconds of communication per micro-step, and of gradients per optimizer step. */
+export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
+  const n = run.dataParallel;
+  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, run.networkGBs) : gpu.linkGBs) * 1e9;
+  const share = (n - 1) / n;
+  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu) + hostSeconds(run, c);
+  const experts = run.counts.experts / run.counts.total;
+  if (run.sharding === "zero3" || run.sharding === "fsdp") {
+    // Experts that are spread over the cards stay where they are: only their copies are gathered.
+    const spread = experts * (run.expertParallel < n ? 1 / run.expertParallel : 0);
+    const gathered = run.expertParallel > 1 ? 1 - experts + spread : 1;
+    const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total * gathered;
+    return {
+      communication: inLayers + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth),
+      perStep: 0,
+    };
+  }
+  const copied = run.trainable * (1 - experts + experts / run.expertParallel);
+  return { communication: inLayers, perStep: (4 * copied * share) / (run.modelParallel * bandwidth) };
+}
+
+/** Weights that live in the host's memory come over PCIe for every pass. */
+function hostSeconds(run: Run, c: Constants): number {
+  if (!run.offload.includes("weights")) return 0;
+  const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
+  return ((run.method === "full" ? 3 : 2) * bytes) / (run.gpus * c.hostGBs * 1e9);
+}
+
+/** All-to-all of the tokens to their experts and back, in each pass. */
+function expertSeconds(run: Run, gpu: Gpu): number {
+  const { moe, hidden } = run.shape;
+  if (!moe || run.expertParallel === 1) return 0;
+  const bytes =
+    3 * 2 * 2 * moe.topK * hidden * run.microBatch * run.maxTokens * (expertLayers(run.shape) / run.pipelineParallel);
+  return (bytes * (run.expertParallel - 1)) / run.expertParallel / (gpu.linkGBs * 1e9);
+}
+
+/** All-reduce of the residual stream, twice per layer and pass. */
+function tensorSeconds(run: Run, gpu: Gpu): number {
+  const tokens = run.microBatch * run.maxTokens;
+  if (run.tensorParallel === 1) return 0;
+  const bytes = 4 * 2 * 2 * run.shape.hidden * tokens * (run.shape.layers / run.pipelineParallel);
+  return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / (gpu.linkGBs * 1e9);
+}
