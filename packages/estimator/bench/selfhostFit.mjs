@@ -5,7 +5,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { trainingMemory } from "../dist/selfhost/memory.js";
-import { constants, profiles } from "../dist/selfhost/profiles.js";
+import { constants } from "../dist/selfhost/constants.js";
+import { profiles } from "../dist/selfhost/profiles.js";
 import { stepTime } from "../dist/selfhost/time.js";
 import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } from "./selfhostRows.mjs";
 

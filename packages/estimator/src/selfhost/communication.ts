@@ -1,7 +1,7 @@
+import type { Constants } from "./constants.ts";
 import type { Gpu } from "./hardware.ts";
 import { expertLayers } from "./parameters.ts";
-import type { Constants } from "./profiles.ts";
-import type { Run } from "./run.ts";
+import { gathersWeights, type Run } from "./run.ts";
 
 /** Bytes per parameter that travel of a 4-bit base, its scales included. */
 const quantisedShare = 0.53;
@@ -13,7 +13,7 @@ export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: numb
   const share = (n - 1) / n;
   const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu) + hostSeconds(run, c);
   const experts = run.counts.experts / run.counts.total;
-  if (run.sharding === "zero3" || run.sharding === "fsdp") {
+  if (gathersWeights(run)) {
     // Experts that are spread over the cards stay where they are: only their copies are gathered.
     const spread = experts * (run.expertParallel < n ? 1 / run.expertParallel : 0);
     const gathered = run.expertParallel > 1 ? 1 - experts + spread : 1;

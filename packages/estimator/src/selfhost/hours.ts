@@ -1,6 +1,7 @@
 import type { Gpu } from "./hardware.ts";
 import { dataTokens, rowLengths } from "./lengths.ts";
-import { constants, profiles, type Constants } from "./profiles.ts";
+import { constants, type Constants } from "./constants.ts";
+import { profiles } from "./profiles.ts";
 import type { SelfHostQuestion } from "./question.ts";
 import type { Run } from "./run.ts";
 import { stepTime, type StepTime } from "./time.ts";

@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { adapterParameters, parameterCount, type ParameterCount } from "./parameters.ts";
-import { constants, profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
+import { constants } from "./constants.ts";
+import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
 import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "./shape.ts";
 
@@ -22,6 +23,11 @@ export interface Run extends Required<Omit<RunOptions, "framework">> {
 /** Rank that most recipes start from. */
 const usualRank = 16;
 const usualMaxTokens = 2048;
+
+/** Weights that are split over the GPUs come together for each layer. */
+export function gathersWeights({ sharding }: Pick<Run, "sharding">): boolean {
+  return sharding === "zero3" || sharding === "fsdp";
+}
 
 /** Fills in what the options leave open and refuses what contradicts itself. */
 export function resolveRun(shape: ModelShape, options: RunOptions): Result<Run> {

@@ -1,8 +1,8 @@
+import { residualBytes, savedPerToken } from "./activations.ts";
 import { traffic } from "./communication.ts";
+import { constants, type Constants } from "./constants.ts";
 import type { Gpu } from "./hardware.ts";
-import { residualBytes, savedPerToken } from "./memory.ts";
 import { adapterParameters, attentionLayers, expertLayers } from "./parameters.ts";
-import { constants, type Constants } from "./profiles.ts";
 import type { OptimizerName } from "./question.ts";
 import type { Run } from "./run.ts";
 
