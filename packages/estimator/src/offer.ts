@@ -1,12 +1,12 @@
 import type { Assumption, BreakEven, LineItem, Offer } from "./answer.ts";
 import type { Counted } from "./bill/counted.ts";
+import { creditsOff } from "./bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
 import type { ServingBill } from "./bill/serving.ts";
 import type { TrainingBill } from "./bill/training.ts";
-import { amountText, decimal, smaller, sum, type Amount, type Money } from "./money.ts";
-import { breakEven } from "./plan/breakEven.ts";
+import { amountText, decimal, sum, type Amount, type Money } from "./money.ts";
+import { breakEven, type BreakEvenCase } from "./plan/breakEven.ts";
 import { daysBetween } from "./prices/day.ts";
-import type { Overlay } from "./prices/overlay.ts";
 import type { Status } from "./prices/status.ts";
 import { fail, ok, type Result } from "./problem.ts";
 import type { Profile } from "./profile.ts";
@@ -34,14 +34,17 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   const currency = bill[0]?.rate.currency ?? "USD";
   const foreign = bill.find((item) => item.rate.currency !== currency);
   if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
-  const credit = creditLine(question.overlay, offer.provider.provider, totalOf(bill), currency);
-  const lines = credit === null ? bill : [...bill, credit];
+  const total = totalOf(bill);
+  const { provider } = offer.provider;
+  const credits = creditsOff({ overlay: question.overlay, provider, total, currency, day: servingCase.day });
+  const lines = [...bill, ...credits.lines];
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const comparison = compared(parts, currency);
-  const used = totalOf(lines).minus(training.cost.typical);
+  const used = total.minus(training.cost.typical);
+  const range = (end: "low" | "high"): string => amountText(credits.left(training.cost[end].plus(used)));
   return ok({
     id: offer.id,
-    provider: offer.provider.provider,
+    provider,
     model: offer.model.id,
     method: offer.method,
     variant: offer.variant,
@@ -52,43 +55,26 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     billedTokens: amountText(training.tokens.typical),
     tokensExact: counted.exact,
     lines,
-    total: money(totalOf(lines)),
+    total: money(credits.left(total)),
     training: money(training.cost.typical),
     perThousandRequests: thousand(parts),
     monthly: serving.monthly === null ? null : money(serving.monthly),
     idle: serving.idle,
-    range: { low: amountText(training.cost.low.plus(used)), high: amountText(training.cost.high.plus(used)) },
+    range: { low: range("low"), high: range("high") },
     horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
     breakEven: comparison.breakEven,
     assumptions: unique([
       ...training.assumptions,
       ...serving.assumptions,
       ...comparison.assumptions,
-      ...statements(parts, lines, credit !== null),
+      ...statements(parts, bill),
+      ...credits.assumptions,
     ]),
   });
 }
 
 function totalOf(lines: readonly LineItem[]): Amount {
   return sum(lines.map(({ amount }) => decimal(amount)));
-}
-
-/** Credits pay first, up to the whole bill; every offer is shown as if it alone used them. */
-function creditLine(overlay: Overlay | undefined, provider: string, total: Amount, currency: string): LineItem | null {
-  const credit = overlay?.credits?.find((one) => one.provider === provider && one.currency === currency);
-  if (credit === undefined) return null;
-  const amount = amountText(smaller(total, decimal(credit.amount)).negated());
-  const rate = {
-    amount,
-    currency,
-    per: "job",
-    source: credit.source,
-    seen: "",
-    from: "",
-    confidence: "primary",
-    overlay: true,
-  } as const;
-  return { kind: "credit", label: "Credits", quantity: "1", unit: "job", rate, amount };
 }
 
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
@@ -121,7 +107,7 @@ interface Compared {
   readonly assumptions: readonly Assumption[];
 }
 
-function compared({ question, servingCase, serving, training }: OfferParts, currency: string): Compared {
+function compared({ question, status, servingCase, serving, training }: OfferParts, currency: string): Compared {
   const { alternative, traffic } = question;
   if (alternative === undefined || traffic === undefined || serving.monthly === null) return notCompared;
   const longer = { ...traffic, inputTokens: traffic.inputTokens + alternative.extraInputTokens };
@@ -135,18 +121,20 @@ function compared({ question, servingCase, serving, training }: OfferParts, curr
       tunedMonthly: serving.monthly,
       alternativeMonthly: { amount: amountText(monthly), currency },
       named: named[alternative.kind],
+      stops: stopsOf(status, servingCase),
     }),
     assumptions: untuned.assumptions.filter(({ kind }) => kind === "no_batch_rate"),
   };
 }
 
+function stopsOf({ inferenceOff: off }: Status, { day, horizon }: ServingCase): BreakEvenCase["stops"] {
+  if (off === undefined) return null;
+  return { day: off, months: decimal(daysBetween(day, off)).times(24).dividedBy(horizon.hoursPerMonth) };
+}
+
 const notCompared: Compared = { breakEven: null, assumptions: [] };
 
-function statements(
-  { status, servingCase, question }: OfferParts,
-  lines: readonly LineItem[],
-  credited: boolean,
-): Assumption[] {
+function statements({ status, servingCase, question }: OfferParts, lines: readonly LineItem[]): Assumption[] {
   const { offer, horizon, day } = servingCase;
   const notes: Assumption[] = [];
   if (status.kind === "closed_to_new_customers")
@@ -170,17 +158,12 @@ function statements(
       kind: "secondary_source",
       sentence: "A price here was not seen at the provider's own page, only in a dated third-party copy.",
     });
-  const seen = lines
-    .map(({ rate }) => rate.seen)
-    .filter((date) => date !== "")
-    .sort()[0];
+  const seen = lines.map(({ rate }) => rate.seen).sort()[0];
   if (seen !== undefined && seen <= day && daysBetween(seen, day) > 90)
     notes.push({
       kind: "old_price",
       sentence: `The oldest price here was last seen on ${seen}, more than 90 days before ${day}.`,
     });
-  if (credited)
-    notes.push({ kind: "credits", sentence: "Your credits are taken off, as if this offer alone used them." });
   return notes;
 }
 

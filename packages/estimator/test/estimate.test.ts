@@ -252,6 +252,39 @@ describe("overlay", () => {
     expect(only(ask({ overlay: { credits } })).total.amount).toBe("0.4");
   });
 
+  it("lets the discount that names the kind win over the one for all, in either order", () => {
+    const discounts = [
+      { provider: "acme", percent: "10", source: "contract 8" },
+      { provider: "acme", kind: "training", percent: "50", source: "contract 9" },
+    ];
+    // Half of 0.9; 0.39 a month less a tenth.
+    for (const list of [discounts, discounts.toReversed()])
+      expect(only(ask({ traffic: { ...traffic, months: 1 }, overlay: { discounts: list } })).total.amount).toBe(
+        "0.801",
+      );
+  });
+
+  it("takes all credits of a provider off, one after another, at most the bill", () => {
+    const credit = (amount: string) => ({ provider: "acme", amount, currency: "USD", source: `grant ${amount}` });
+    const offer = only(ask({ overlay: { credits: [credit("0.5"), credit("0.6"), credit("7")] } }));
+    expect(offer.lines.map(({ amount }) => amount)).toEqual(["0.9", "-0.5", "-0.4"]);
+    expect([offer.total.amount, offer.range]).toEqual(["0", { low: "0", high: "0" }]);
+    const part = only(ask({ overlay: { credits: [credit("0.95")] } }));
+    expect([part.total.amount, part.range]).toEqual(["0", { low: "0", high: "0.067" }]);
+    expect(part.lines[1]?.rate).toMatchObject({ seen: asOf, source: "grant 0.95" });
+  });
+
+  it("takes credits of another currency off at the pinned rate, or says that it does not", () => {
+    const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
+    const credits = [{ provider: "acme", amount: "0.4", currency: "USD", source: "grant" }];
+    expect(only(ask({ overlay: { exchange, credits } })).total).toEqual({ amount: "0.25", currency: "EUR" });
+    const foreign = only(ask({ overlay: { credits: [{ ...credits[0], currency: "GBP" }] as never } }));
+    expect(foreign.total.amount).toBe("0.9");
+    expect(foreign.assumptions.map(({ sentence }) => sentence)).toContain(
+      "Your credits in GBP (grant) are not taken off: pin an exchange rate to USD.",
+    );
+  });
+
   it("adds up two currencies only with a pinned exchange rate", () => {
     const mixed = book([
       model({ rates: [rate("training", "3", { currency: "EUR" }), rate("input", "0.3"), rate("output", "1.2")] }),
@@ -383,6 +416,22 @@ describe("break-even", () => {
     expect(offer.assumptions.some(({ sentence }) => sentence.includes("batch price of the untuned model"))).toBe(said);
   });
 
+  it("is never where the model stops answering before", () => {
+    const source = "https://example.com/retired";
+    const stopping = (from: string) =>
+      book([model({ status: [{ kind: "inference_off", from, source, seen: "2026-01-01", confidence: "primary" }] })]);
+    const more = {
+      // Training for $9 saves $40.50 a month: 0.22 months, of 730 hours 6.8 days.
+      job: { ...job, examples: 10_000 },
+      traffic: { ...traffic, requestsPerMonth: 100_000 },
+      alternative: { kind: "few_shot", extraInputTokens: 4000 },
+    } as const;
+    expect(only(ask({ ...more, prices: stopping("2026-02-08") })).breakEven).toMatchObject({ months: "0.22" });
+    const late = only(ask({ ...more, prices: stopping("2026-02-07") })).breakEven;
+    expect(late).toMatchObject({ months: null, low: null, high: null });
+    expect(late?.sentence).toContain("0.22 months, and it stops answering on 2026-02-07");
+  });
+
   it("is never where the tuned model costs more per month", () => {
     const offer = only(ask({ traffic, alternative: { kind: "prompt", extraInputTokens: 1 } }));
     expect(offer.breakEven).toMatchObject({ months: null, low: null, high: null });
@@ -419,6 +468,24 @@ describe("laws", () => {
           expect(decimal(range.high).greaterThanOrEqualTo(total.amount)).toBe(true);
         },
       ),
+    );
+  });
+
+  it("keeps the range in order and above nothing whatever the credits", () => {
+    fc.assert(
+      fc.property(jobs, fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 3 }), (one, amounts) => {
+        const credits = amounts.map((amount) => ({
+          provider: "acme",
+          amount: String(amount),
+          currency: "USD",
+          source: "grant",
+        }));
+        const { total, range, lines } = only(ask({ job: one, overlay: { credits } }));
+        expect(sum(lines.map(({ amount }) => decimal(amount))).equals(total.amount)).toBe(true);
+        const ends = [range.low, total.amount, range.high].map((amount) => decimal(amount));
+        expect(ends[0]?.isNegative()).toBe(false);
+        expect(ends[0]?.lessThanOrEqualTo(total.amount) && ends[2]?.greaterThanOrEqualTo(total.amount)).toBe(true);
+      }),
     );
   });
 

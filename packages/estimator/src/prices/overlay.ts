@@ -29,7 +29,7 @@ export interface OverlayRate {
   readonly source: string;
 }
 
-/** A discount off the list prices of a provider. */
+/** A discount off the list prices of a provider; they do not add up, the one that names the kind of rate wins. */
 export interface Discount {
   readonly provider: string;
   readonly kind?: string;

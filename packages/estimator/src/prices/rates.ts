@@ -110,9 +110,8 @@ function fromOverlay(rate: OverlayRate, day: string): RateInForce {
 function discounted(rate: Rate, offer: BookOffer, discounts: readonly Discount[] = []): RateInForce {
   const { kind, amount, currency, per, source, seen, from, confidence } = rate;
   const list: RateInForce = { kind, amount, currency, per, source, seen, from, confidence };
-  const discount = discounts.find(
-    (one) => one.provider === offer.provider.provider && (one.kind === undefined || one.kind === kind),
-  );
+  const own = discounts.filter(({ provider }) => provider === offer.provider.provider);
+  const discount = own.find((one) => one.kind === kind) ?? own.find((one) => one.kind === undefined);
   if (discount === undefined) return list;
   const factor = decimal(100).minus(discount.percent).dividedBy(100);
   return {
