@@ -38,6 +38,16 @@ export interface RuleCounts {
   readonly prompt: Histogram;
   /** Tokens per example when every model turn is a record of its own that re-counts the conversation before it. */
   readonly recounted: Histogram;
+  /**
+   * The same records one by one, `[tokens, records]`, since a provider cuts each of them: one per model turn, or per
+   * text that has no turns, together the tokens of `recounted`. Not in profiles made before 2026-11-25.
+   */
+  readonly records?: Histogram;
+  /**
+   * Tokens of the longest turn, the messages up to and with an answer: where it fits, no turn is dropped. Not in
+   * profiles made before 2026-11-25.
+   */
+  readonly longestTurn?: number;
 }
 
 /** `[tokens, examples]` pairs, sorted by tokens, no tokens twice. */

@@ -57,6 +57,8 @@ class RuleFold {
   readonly trainable: HistogramFold = new HistogramFold();
   readonly prompt: HistogramFold = new HistogramFold();
   readonly recounted: HistogramFold = new HistogramFold();
+  readonly records: HistogramFold = new HistogramFold();
+  longestTurn = 0;
   // Tools are the same list in nearly all rows of a file.
   #lastTools = "";
   #lastToolsTokens = 0;
@@ -73,10 +75,21 @@ class RuleFold {
   }
 
   #addIds({ tokens, trained }: { readonly tokens: number; readonly trained: number }): void {
-    this.tokens.add(tokens);
     this.trainable.add(trained);
     this.prompt.add(tokens - trained);
+    this.#addOneRecord(tokens);
+  }
+
+  /** An example that is not cut into turns. */
+  #addOneRecord(tokens: number): void {
+    this.tokens.add(tokens);
     this.recounted.add(tokens);
+    this.#addRecord(tokens, tokens);
+  }
+
+  #addRecord(tokens: number, turn: number): void {
+    this.records.add(tokens);
+    if (turn > this.longestTurn) this.longestTurn = turn;
   }
 
   /** Plain text has no roles: the texts are counted as they stand. */
@@ -87,10 +100,9 @@ class RuleFold {
       tokens += messages[i] as number;
       if (i < example.answer) prompt += messages[i] as number;
     }
-    this.tokens.add(tokens);
     this.trainable.add(trained);
     this.prompt.add(prompt);
-    this.recounted.add(tokens);
+    this.#addOneRecord(tokens);
   }
 
   #addChat(example: Example): void {
@@ -102,15 +114,20 @@ class RuleFold {
     let prompt = tokens;
     let recounted = 0;
     let sinceUser = 0;
+    // Tokens up to the turn at hand, and up to that of the answer.
+    let [answered, beforeAnswer] = [0, 0];
     for (let i = 0; i < messages.length; i++) {
       const message = messages[i] as Message;
-      if (i === example.answer) prompt = tokens;
+      if (i === example.answer) [prompt, beforeAnswer] = [tokens, answered];
       tokens += overhead.message(content[i] as number, i, messages);
       if (message.images !== null && !overhead.exact.image(message)) this.exact = false;
       if (message.calls !== null && !overhead.exact.tools) this.exact = false;
       if (message.role === "assistant") {
         sinceUser += 1;
-        recounted += tokens + sinceUser * overhead.answerExtra;
+        const record = tokens + sinceUser * overhead.answerExtra;
+        recounted += record;
+        this.#addRecord(record, record - answered);
+        answered = tokens;
       } else if (message.role === "user") sinceUser = 0;
     }
     if (example.answer >= messages.length) prompt = tokens;
@@ -118,6 +135,7 @@ class RuleFold {
     if (example.rejected !== null) {
       const other = this.#rejectedTokens(example.rejected);
       recounted += prompt + other;
+      this.#addRecord(prompt + other, prompt + other - beforeAnswer);
       tokens += other;
     }
     this.tokens.add(tokens);
@@ -150,6 +168,8 @@ class RuleFold {
       trainable: this.trainable.result(),
       prompt: this.prompt.result(),
       recounted: this.recounted.result(),
+      records: this.records.result(),
+      longestTurn: this.longestTurn,
     };
   }
 }

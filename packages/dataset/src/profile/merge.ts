@@ -11,6 +11,16 @@ function mergeCounts(a: RuleCounts, b: RuleCounts): RuleCounts {
     trainable: mergeHistograms(a.trainable, b.trainable),
     prompt: mergeHistograms(a.prompt, b.prompt),
     recounted: mergeHistograms(a.recounted, b.recounted),
+    ...mergeTurns(a, b),
+  };
+}
+
+/** Records and the longest turn, known of both or of neither: profiles made before 2026-11-25 hold none. */
+function mergeTurns(a: RuleCounts, b: RuleCounts): Pick<RuleCounts, "records" | "longestTurn"> {
+  return {
+    ...(a.records !== undefined && b.records !== undefined && { records: mergeHistograms(a.records, b.records) }),
+    ...(a.longestTurn !== undefined &&
+      b.longestTurn !== undefined && { longestTurn: Math.max(a.longestTurn, b.longestTurn) }),
   };
 }
 

@@ -21,7 +21,14 @@ function isHistogram(value: unknown): value is Histogram {
 }
 
 function isRuleCounts(value: unknown): value is RuleCounts {
-  return isRow(value) && typeof value["exact"] === "boolean" && histograms.every((field) => isHistogram(value[field]));
+  if (!isRow(value) || typeof value["exact"] !== "boolean") return false;
+  // Profiles made before 2026-11-25 hold neither records nor the longest turn.
+  const { records, longestTurn } = value;
+  return (
+    histograms.every((field) => isHistogram(value[field])) &&
+    (records === undefined || isHistogram(records)) &&
+    (longestTurn === undefined || isCount(longestTurn))
+  );
 }
 
 function isFinding(value: unknown): value is FindingCount {

@@ -4,7 +4,8 @@ import { fail, ok, type Result } from "../problem.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Overlay } from "../prices/overlay.ts";
 import type { Job } from "../question.ts";
-import { countedBy, type Counted, type Part } from "./counted.ts";
+import { countedBy, type Counted } from "./counted.ts";
+import type { Part } from "./lengthLimits.ts";
 import { numberOf, type Rules } from "./rules.ts";
 import { addSpread, exactly, mapSpread, nothing, ordered, type Spread } from "./spread.ts";
 
@@ -90,7 +91,7 @@ function tokenQuantity(training: TrainingCase, epochs: number): Result<Quantity>
     label: `Training, ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
     assumptions: [
       ...counted.assumptions,
-      ...lengthAssumptions(counted, offer),
+      ...counted.limitNotes(billedPart(rules), offer.limits),
       ...preferenceAssumptions(training),
       ...validation.assumptions,
     ],
@@ -106,11 +107,15 @@ function onePass({ rules, job, counted, offer }: TrainingCase): Result<Spread> {
       : ok(exactly(decimal(rowTokens).times(counted.examples)));
   }
   const recount = rules.get("recounted_turns_times_epochs");
-  const part: Part = recount ? "recounted" : rules.has("trainable_tokens_times_epochs") ? "trainable" : "tokens";
-  const pass = counted.pass(part, limits);
+  const pass = counted.pass(billedPart(rules), limits);
   const records = decimal(counted.modelTurns).times(recount ? numberOf(recount, "tokensPerRecord", 0) : 0);
   const twice = rules.has("prompt_twice") && offer.method.startsWith("dpo") ? counted.pass("prompt", limits) : nothing;
   return ok(mapSpread(addSpread(pass, "profile" in job ? twice : nothing), (tokens) => tokens.plus(records)));
+}
+
+function billedPart(rules: Rules): Part {
+  if (rules.has("recounted_turns_times_epochs")) return "recounted";
+  return rules.has("trainable_tokens_times_epochs") ? "trainable" : "tokens";
 }
 
 interface Extra {
@@ -138,24 +143,6 @@ function validationTokens({ rules, job, offer }: TrainingCase, epochs: number): 
   const sentence =
     "Sources disagree on whether validation tokens are billed: the total holds them, the low end of the range leaves them out.";
   return { spread: { ...times(epochs), low: zero }, assumptions: [{ kind: "validation_disputed", sentence }] };
-}
-
-function lengthAssumptions(counted: Counted, offer: BookOffer): Assumption[] {
-  const { contextTokens, overContext } = offer.limits;
-  const examples = counted.tooLong(offer.limits);
-  if (examples === 0 || contextTokens === undefined) return [];
-  const fate =
-    overContext === "cut"
-      ? "their end, the answer, is cut"
-      : overContext === "drop"
-        ? "they are dropped"
-        : "what happens to them is not stated; they are billed whole";
-  return [
-    {
-      kind: "over_context",
-      sentence: `${examples} ${examples === 1 ? "example is" : "examples are"} longer than ${contextTokens} tokens: ${fate}.`,
-    },
-  ];
 }
 
 function preferenceAssumptions({ rules, offer, job }: TrainingCase): Assumption[] {

@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { histogramExamples, histogramTokens, type RuleCounts } from "@tunecast/estimator";
+import { describe, expect, it } from "vitest";
+import {
+  countRule,
+  emptyProfile,
+  mergeProfiles,
+  profileBytes,
+  profileText,
+  readProfile,
+  type DatasetProfile,
+} from "../../src/index.ts";
+import { textChunks } from "../data.ts";
+
+/** A vocabulary of UTF-16 units: lengths can be read off the rows. */
+const units = { vocabulary: "units", count: (text: string) => text.length, countBytes: () => 0 };
+
+async function profiled(overhead: string, ...rows: readonly object[]): Promise<DatasetProfile> {
+  const rule = countRule(overhead, units);
+  if (!rule.ok) throw new Error(rule.problem.kind);
+  const text = rows.map((row) => JSON.stringify(row)).join("\n");
+  const profile = await profileBytes(textChunks(text), { rules: [rule.value] });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  return profile.value;
+}
+
+function countsOf(profile: DatasetProfile): RuleCounts {
+  const counts = Object.values(profile.counts)[0];
+  if (counts === undefined) throw new Error("No rule was counted.");
+  return counts;
+}
+
+/** A conversation whose messages have the given lengths; user and model speak in turn after the system. */
+function talk(system: number, ...lengths: readonly number[]): object {
+  const said = lengths.map((length, i) => ({ role: i % 2 === 0 ? "user" : "assistant", content: "x".repeat(length) }));
+  return { messages: [{ role: "system", content: "x".repeat(system) }, ...said] };
+}
+
+/** As a profile was written before records were counted one by one. */
+function older(profile: DatasetProfile): DatasetProfile {
+  const counts = Object.entries(profile.counts).map(([rule, { exact, tokens, trainable, prompt, recounted }]) => [
+    rule,
+    { exact, tokens, trainable, prompt, recounted },
+  ]);
+  return { ...profile, counts: Object.fromEntries(counts) as DatasetProfile["counts"] };
+}
+
+function merged(a: DatasetProfile, b: DatasetProfile): DatasetProfile {
+  const both = mergeProfiles(a, b);
+  if (!both.ok) throw new Error(both.problem.kind);
+  return both.value;
+}
+
+describe("records of a profile", () => {
+  it.each([
+    // what, row, records, longest turn
+    [
+      "each model turn with all before it",
+      talk(3, 10, 20, 5, 7),
+      [
+        [33, 1],
+        [45, 1],
+      ],
+      33,
+    ],
+    [
+      "a long later turn",
+      talk(1, 2, 3, 100, 50),
+      [
+        [6, 1],
+        [156, 1],
+      ],
+      150,
+    ],
+    ["no record of a conversation without an answer", talk(1, 9), [], 0],
+    ["a text as one", { text: "abc" }, [[3, 1]], 3],
+    [
+      "both answers of a pair with their prompt",
+      { prompt: "four", chosen: "good one", rejected: "bad" },
+      [
+        [7, 1],
+        [12, 1],
+      ],
+      12,
+    ],
+  ] as const)("hold %s", async (_what, row, records, longestTurn) => {
+    expect(countsOf(await profiled("plain", row))).toMatchObject({ records, longestTurn });
+  });
+
+  const length = fc.integer({ min: 0, max: 30 });
+  const row = fc.oneof(
+    fc.tuple(length, fc.array(length, { minLength: 1, maxLength: 7 })).map(([system, all]) => talk(system, ...all)),
+    fc.record({ prompt: fc.string(), completion: fc.string() }),
+    fc.record({ text: fc.string({ minLength: 1 }) }),
+  );
+
+  it.each(["plain", "openai", "qwen3"])(
+    "add up to the re-counted tokens, one for each model turn or text (%s)",
+    async (name) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 6 }), async (rows) => {
+          const profile = await profiled(name, ...rows);
+          const { records = [], recounted, longestTurn = 0 } = countsOf(profile);
+          expect(histogramTokens(records)).toBe(histogramTokens(recounted));
+          expect(longestTurn).toBeLessThanOrEqual(records.at(-1)?.[0] ?? 0);
+          expect(histogramExamples(records)).toBe(profile.modelTurns);
+        }),
+        { numRuns: 60, seed: 4 },
+      );
+    },
+  );
+});
+
+describe("a profile made before records were counted", () => {
+  it("is still read, and merged with a newer one knows no records either", async () => {
+    const newer = await profiled("plain", talk(1, 2, 3));
+    const old = older(newer);
+    expect(readProfile(profileText(old))).toEqual({ ok: true, value: old });
+    expect(Object.keys(countsOf(merged(old, newer)))).toEqual(Object.keys(countsOf(old)));
+    expect(profileText(merged(old, emptyProfile))).toBe(profileText(old));
+    expect(profileText(merged(emptyProfile, newer))).toBe(profileText(newer));
+  });
+
+  it("merges by the same laws", async () => {
+    const parts = await Promise.all(
+      [talk(1, 2, 3), talk(0, 4, 5, 6, 7), talk(2, 1, 1)].map((one) => profiled("plain", one)),
+    );
+    const profile = fc.constantFrom(...parts, ...parts.map(older), emptyProfile);
+    fc.assert(
+      fc.property(profile, profile, profile, (a, b, c) => {
+        expect(profileText(merged(merged(a, b), c))).toBe(profileText(merged(a, merged(b, c))));
+        expect(profileText(merged(a, b))).toBe(profileText(merged(b, a)));
+      }),
+    );
+  });
+
+  it("must hold whole numbers where it has the fields", async () => {
+    const profile = await profiled("plain", talk(1, 2, 3));
+    const text = profileText(profile);
+    const field = "counts.plain/units";
+    for (const bad of [
+      text.replace('"longestTurn":6', '"longestTurn":-1'),
+      text.replace('"records":[[6,', '"records":[[0.5,'),
+    ]) {
+      expect(bad).not.toBe(text);
+      expect(readProfile(bad)).toEqual({ ok: false, problem: { kind: "not_a_profile", field } });
+    }
+  });
+});

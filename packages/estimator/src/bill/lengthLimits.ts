@@ -1,0 +1,148 @@
+import type { Assumption } from "../answer.ts";
+import { decimal, type Amount } from "../money.ts";
+import { histogramExamples, type Histogram, type RuleCounts } from "../profile.ts";
+import type { Limits } from "../prices/priceFile.ts";
+import { exactly, type Spread } from "./spread.ts";
+
+/** Which part of an example is billed. */
+export type Part = "tokens" | "trainable" | "prompt" | "recounted";
+
+/** A profile's counts under one rule, with what the profile says of all rules. */
+export interface CountedSet {
+  readonly counts: RuleCounts;
+  readonly examples: number;
+  /** Turns by the model. */
+  readonly modelTurns: number;
+}
+
+/** From counted tokens to thousandths of a token as the model would count: whole numbers, so that sums stay exact. */
+export type Scale = (tokens: number) => number;
+
+/** The count as it is. */
+export const asCounted: Scale = (tokens) => 1000 * tokens;
+
+/** Tokens × `ratio` and `added` more, never below 0; both to three decimals. */
+export function scale(ratio: number, added: number): Scale {
+  const [perToken, more] = [Math.round(1000 * ratio), Math.round(1000 * added)];
+  return (tokens) => Math.max(0, tokens * perToken + more);
+}
+
+/**
+ * Tokens of one pass that are billed, with the provider's treatment of what is too long. Where the limit holds for a
+ * record or a turn and the profile does not say which of them are too long, low and high hold all that can be.
+ */
+export function limitedTokens(part: Part, set: CountedSet, limits: Limits, scaled: Scale): Spread {
+  if (limits.overContext === "drop") return withoutLongTurns(part, set, limits, scaled);
+  if (part !== "recounted") return exactly(total(set.counts[part], limits, scaled));
+  if (set.counts.records !== undefined) return exactly(total(set.counts.records, limits, scaled));
+  return uncertainRecords(set, limits, scaled);
+}
+
+/** Examples too long for a provider that takes, cuts or refuses whole examples. */
+export function tooLongExamples({ counts }: CountedSet, limits: Limits, scaled: Scale): number {
+  return limits.overContext === "drop" ? 0 : over(counts.tokens, limits, scaled);
+}
+
+/** Tokens billed of one example or record of `tokens`. */
+export function billedOf(tokens: number, { contextTokens = Infinity, overContext }: Limits): number {
+  return overContext === "cut" ? Math.min(tokens, contextTokens) : tokens;
+}
+
+/** What the limits do to the part that is billed, in words; nothing where nothing is too long. */
+export function limitNotes(part: Part, set: CountedSet, limits: Limits, scaled: Scale): Assumption[] {
+  const { counts, modelTurns } = set;
+  const { contextTokens, overContext } = limits;
+  if (contextTokens === undefined) return [];
+  if (overContext === "drop") return turnNotes(set, limits, scaled);
+  if (part !== "recounted") return overContextNotes(over(counts.tokens, limits, scaled), "example", limits);
+  if (counts.records !== undefined) return overContextNotes(over(counts.records, limits, scaled), "record", limits);
+  if (overContext !== "cut" || scaled(longest(counts.tokens)) <= 1000 * contextTokens) return [];
+  const sentence =
+    `Each of the ${modelTurns} model turns is a record that is cut at ${contextTokens} tokens. This profile was made ` +
+    "before records were counted one by one: the range runs from one record an example to none cut.";
+  return [{ kind: "records_uncounted", sentence }];
+}
+
+/** The sentence on `count` examples or records over the context. */
+export function overContextNotes(
+  count: number,
+  what: "example" | "record",
+  { contextTokens, overContext }: Limits,
+): Assumption[] {
+  if (count === 0 || contextTokens === undefined) return [];
+  const are = count === 1 ? `${what} is` : `${what}s are`;
+  const fate =
+    overContext === "cut"
+      ? "their end, the answer, is cut"
+      : "what happens to them is not stated; they are billed whole";
+  return [{ kind: "over_context", sentence: `${count} ${are} longer than ${contextTokens} tokens: ${fate}.` }];
+}
+
+/**
+ * Records that a profile does not hold one by one. None is longer than its example: where all examples fit nothing is
+ * cut. Else one example is cut to one record at least; typically to the mean number of records.
+ */
+function uncertainRecords({ counts, examples, modelTurns }: CountedSet, limits: Limits, scaled: Scale): Spread {
+  const { recounted, tokens } = counts;
+  const { contextTokens = Infinity } = limits;
+  const high = total(recounted, {}, scaled);
+  if (scaled(longest(tokens)) <= 1000 * contextTokens) return exactly(high);
+  const records = Math.max(1, modelTurns / Math.max(1, examples));
+  const typical = total(recounted, { ...limits, contextTokens: contextTokens * records }, scaled);
+  return { low: total(recounted, limits, scaled), typical, high };
+}
+
+/**
+ * A turn (the messages up to and with an answer) over the limit is dropped, the rest of its conversation stays. Which
+ * turns are too long follows from the longest one alone, where that one fits; else they are in the examples over the
+ * limit: at most all that is billed of these is lost, typically one mean turn of each.
+ */
+function withoutLongTurns(part: Part, set: CountedSet, limits: Limits, scaled: Scale): Spread {
+  const all = total(set.counts[part], {}, scaled);
+  if (turnsFit(set, limits, scaled)) return exactly(all);
+  const dropped = over(set.counts.tokens, limits, scaled);
+  const most = largest(set.counts[part], dropped, scaled);
+  const mean = all.dividedBy(Math.max(1, set.modelTurns)).times(dropped).floor();
+  return { low: all.minus(most), typical: all.minus(mean.lessThan(most) ? mean : most), high: all };
+}
+
+function turnNotes(set: CountedSet, limits: Limits, scaled: Scale): Assumption[] {
+  if (turnsFit(set, limits, scaled)) return [];
+  const examples = over(set.counts.tokens, limits, scaled);
+  const known = set.counts.longestTurn !== undefined;
+  const sentence =
+    `Turns over ${limits.contextTokens} tokens are dropped. ${known ? "Some are that long" : "Some may be that long"}, ` +
+    `within the ${examples} longer ${examples === 1 ? "example" : "examples"}: the total leaves out one mean turn of ` +
+    "each, the range runs from all turns of these dropped to none.";
+  return [{ kind: "long_turns", sentence }];
+}
+
+/** Whether no turn is over the limit; a profile without its longest turn is as long as its longest example. */
+function turnsFit({ counts }: CountedSet, { contextTokens = Infinity }: Limits, scaled: Scale): boolean {
+  return scaled(counts.longestTurn ?? longest(counts.tokens)) <= 1000 * contextTokens;
+}
+
+function total(histogram: Histogram, { contextTokens = Infinity, overContext }: Limits, scaled: Scale): Amount {
+  const limits = { contextTokens: 1000 * contextTokens, ...(overContext !== undefined && { overContext }) };
+  const sum = histogram.reduce((all, [tokens, examples]) => all + billedOf(scaled(tokens), limits) * examples, 0);
+  return decimal(sum).dividedBy(1000).ceil();
+}
+
+function over(histogram: Histogram, { contextTokens = Infinity }: Limits, scaled: Scale): number {
+  return histogramExamples(histogram.filter(([tokens]) => scaled(tokens) > 1000 * contextTokens));
+}
+
+function longest(histogram: Histogram): number {
+  return histogram.at(-1)?.[0] ?? 0;
+}
+
+/** Tokens of the `count` largest. */
+function largest(histogram: Histogram, count: number, scaled: Scale): Amount {
+  let [left, sum] = [count, 0];
+  for (const [tokens, examples] of histogram.toReversed()) {
+    const taken = Math.min(left, examples);
+    sum += scaled(tokens) * taken;
+    left -= taken;
+  }
+  return decimal(sum).dividedBy(1000).floor();
+}
