@@ -59,6 +59,14 @@ describe("estimate from typed numbers", () => {
     const offer = only(ask({ prices: book([model({ rates })]), traffic: half }));
     // (450,000 × 0.3 + 50,000 × 1.2 + 450,000 × 0.1 + 50,000 × 0.9) / 1M
     expect(offer.monthly?.amount).toBe("0.285");
+    const negotiated = (service: object) => [
+      { provider: "acme", kind: "input", amount: "0", currency: "USD", per: "1M tokens", source: "mine", ...service },
+    ];
+    const monthly = (service: object) =>
+      only(ask({ prices: book([model({ rates })]), traffic: half, overlay: { rates: negotiated(service) } })).monthly;
+    // A negotiated price of the standard service leaves the batch rows alone, and the other way round.
+    expect(monthly({})?.amount).toBe("0.15");
+    expect(monthly({ service: "batch" })?.amount).toBe("0.24");
     const without = only(ask({ traffic: half }));
     expect(without.monthly?.amount).toBe("0.39");
     expect(without.assumptions.map(({ kind }) => kind)).toContain("no_batch_rate");
@@ -314,6 +322,7 @@ describe("overlay", () => {
     [{ rates: [{ ...overlay.rates[0], model: "smal" }] }, "rates.0.model"],
     [{ rates: [{ ...overlay.rates[0], method: "dpo" }] }, "rates.0.method"],
     [{ rates: [{ ...overlay.rates[0], variant: "regional" }] }, "rates.0.variant"],
+    [{ rates: [{ ...overlay.rates[0], service: "batch" }] }, "rates.0.service"],
     [{ discounts: [{ provider: "acme", kind: "trainning", percent: "1", source: "x" }] }, "discounts.0.kind"],
     [{ discounts: [1, 2].map((percent) => ({ provider: "acme", percent: `${percent}`, source: "x" })) }, "discounts.1"],
     [{ credits: [{ provider: "akme", amount: "1", currency: "USD", source: "x" }] }, "credits.0.provider"],

@@ -77,6 +77,16 @@ describe("worked examples of the providers", () => {
     expect(priced({ asOf: "2025-03-01", offer, job, traffic }).total.amount).toBe(total);
   });
 
+  it("bills a negotiated unit-hour whatever its term", () => {
+    const job = { examples: 1000, tokensPerExample: 1000, epochs: 1 };
+    const traffic = { requestsPerMonth: 0, inputTokens: 0, outputTokens: 0, months: 1, deployedHoursPerMonth: 1 };
+    const [provider, kind, currency, per, source] = ["aws-bedrock", "provisioned", "USD", "model-unit-hour", "mine"];
+    const overlay = { rates: [{ provider, kind, amount: "40", currency, per, source }] };
+    expect(
+      priced({ asOf: "2025-03-01", offer: "aws-bedrock/cohere-command:sft", job, traffic, overlay }).total,
+    ).toEqual({ amount: "45.95", currency: "USD" });
+  });
+
   it("AWS's Titan image generator, 64 images × 500 steps: $182.95", () => {
     const job = { examples: 100, tokensPerExample: 1, imagesSeen: 64 * 500 };
     const traffic = { requestsPerMonth: 0, inputTokens: 0, outputTokens: 0, months: 1, deployedHoursPerMonth: 1 };

@@ -19,6 +19,8 @@ export interface OverlayRate {
   readonly model?: string;
   readonly method?: string;
   readonly variant?: string;
+  /** `batch`, `1-month`, … as in the book; a rate without one is the standard service's, or that of every term. */
+  readonly service?: string;
   readonly kind: string;
   readonly amount: string;
   readonly currency: string;
@@ -77,7 +79,7 @@ const lists: Readonly<
 > = {
   rates: {
     required: { provider: text, kind: text, amount, currency, per: text, source: text },
-    optional: { model: text, method: text, variant: text, from: day },
+    optional: { model: text, method: text, variant: text, service: text, from: day },
   },
   discounts: { required: { provider: text, percent, source: text }, optional: { kind: text } },
   credits: { required: { provider: text, amount, currency, source: text }, optional: {} },
@@ -141,7 +143,7 @@ function bad(path: string, expected: string, got: unknown): Result<never> {
 /** Two entries for the same thing cannot both win; credits add up. */
 function twice({ rates = [], discounts = [], exchange = [] }: Overlay): Result<never> | null {
   const things = {
-    rates: rates.map((r) => [r.provider, r.model, r.method, r.variant, r.kind, unitOf(r.per), r.from]),
+    rates: rates.map((r) => [r.provider, r.model, r.method, r.variant, r.service, r.kind, unitOf(r.per), r.from]),
     discounts: discounts.map(({ provider, kind }) => [provider, kind]),
     exchange: exchange.map(({ from }) => [from]),
   };

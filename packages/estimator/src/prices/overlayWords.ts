@@ -58,4 +58,6 @@ function* meanings(
     const word = entry[field];
     if (word !== undefined) left = left.filter((offer) => namesOf(offer).includes(word));
   }
+  const services = left.flatMap(({ rates }) => rates.flat().map(({ service }) => service));
+  yield ["service", [...new Set(services.filter((service) => service !== undefined))]];
 }

@@ -73,9 +73,12 @@ function specificity(rate: Rate): number {
   return (rate.variant === undefined ? 0 : 2) + (rate.method === undefined ? 0 : 1);
 }
 
-function overlayMatches(rate: OverlayRate, offer: BookOffer, { kind, unit }: RateKey): boolean {
+function overlayMatches(rate: OverlayRate, offer: BookOffer, { kind, unit, service }: RateKey): boolean {
+  // A provisioned unit is always sold under a term; everywhere else a service is another thing than the standard one.
+  const anyService = kind === "provisioned" && rate.service === undefined;
   return (
     rate.kind === kind &&
+    (anyService || rate.service === service) &&
     pays(rate.per, kind, unit) &&
     offerNames.every(([field, namesOf]) => rate[field] === undefined || namesOf(offer).includes(rate[field]))
   );
@@ -88,7 +91,7 @@ export function ratesOfOtherUnits(offer: BookOffer, kind: RateKind, unit: string
 }
 
 function named(rate: OverlayRate): number {
-  return [rate.model, rate.variant, rate.method].filter((part) => part !== undefined).length;
+  return [rate.model, rate.variant, rate.method, rate.service].filter((part) => part !== undefined).length;
 }
 
 function fromOverlay(rate: OverlayRate, day: string): RateInForce {
