@@ -25,7 +25,7 @@ export function cumulative(offer: Offer): Cumulative | null {
   const { breakEven, monthly, training } = offer;
   if (breakEven === null || monthly === null) return null;
   const crossing = crossingOf(breakEven);
-  const until = Math.min(longest, Math.max(shortest, Math.ceil((crossing?.high ?? 0) * 1.5)));
+  const until = untilOf(offer, crossing);
   const { low, high } = trainingRange(offer);
   const points = Array.from({ length: until + 1 }, (_, month) => ({
     month,
@@ -35,6 +35,12 @@ export function cumulative(offer: Offer): Cumulative | null {
     alternative: Number(breakEven.alternativeMonthly.amount) * month,
   }));
   return { points, until, crossing };
+}
+
+/** Whole months that show the crossing, and none after the model has stopped answering. */
+function untilOf({ horizon }: Offer, crossing: Cumulative["crossing"]): number {
+  const wanted = Math.min(longest, Math.max(shortest, Math.ceil((crossing?.high ?? 0) * 1.5)));
+  return horizon.clippedAt === undefined ? wanted : Math.min(wanted, Math.max(1, Math.ceil(horizon.months)));
 }
 
 /**

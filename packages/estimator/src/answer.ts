@@ -71,7 +71,7 @@ export interface Idle {
 export interface BreakEven {
   /** Cost of the alternative for one month of the traffic. */
   readonly alternativeMonthly: Money;
-  /** Months until the training has paid for itself; null where it never does. */
+  /** Months until the training has paid for itself; null where it never does, or not before its answers stop. */
   readonly months: string | null;
   readonly low: string | null;
   readonly high: string | null;

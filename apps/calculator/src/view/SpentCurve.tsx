@@ -12,13 +12,14 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
   const spent = offer === null ? null : cumulative(offer);
   if (spent === null || offer === null) return null;
   const { currency } = offer.training;
+  const summary = summaryOf(spent, offer.breakEven?.sentence ?? "");
   const { points, until, crossing } = spent;
   const at = pointAt(points, calculator.crosshairs.value.spent ?? crossing?.likely ?? until);
   const [low, high] = niceRange(0, Math.max(...points.flatMap((point) => [point.tunedHigh, point.alternative])), 5);
   const drawing: Drawing = {
     id: "spent-chart",
     title: "Money spent over time, tuned and not tuned",
-    summary: summaryOf(spent),
+    summary,
     width: calculator.chartWidth.value,
     x: { kind: "linear", from: 0, to: until, ticks: linearTicks(0, until, 6), text: String, title: "months of use" },
     y: {
@@ -57,7 +58,7 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
   return (
     <section aria-labelledby="spent-title">
       <h2 id="spent-title">When tuning pays for itself</h2>
-      <p class="lead">{summaryOf(spent)}</p>
+      <p class="lead">{summary}</p>
       <Figure
         calculator={calculator}
         chart="spent"
@@ -82,8 +83,8 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
   );
 }
 
-function summaryOf({ crossing, until }: Cumulative): string {
-  if (crossing === null) return "On cost alone the tuned model never catches up at this offer.";
+function summaryOf({ crossing, until }: Cumulative, otherwise: string): string {
+  if (crossing === null) return otherwise;
   if (crossing.likely > until) return `It breaks even after ${monthsText(crossing.likely)}, beyond the chart.`;
   if (crossing.high === 0) return "It pays for itself at once.";
   const [likely, low, high] = [crossing.likely, crossing.low, crossing.high].map(monthsText);

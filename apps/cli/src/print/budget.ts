@@ -71,6 +71,9 @@ export function budgetText(
   const foreign = answer.offers.length - plan.value.length;
   const legend = [...(capped ? [limitLegend] : []), ...(foreign > 0 ? [foreignText(foreign)] : [])];
   const quiet = (text: string): string => style.quiet(wrapped(text, widthOf(screen)));
-  const table = rows.length === 0 ? [] : [style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")];
+  const more = plan.value.length - rows.length;
+  const rest = more > 0 ? [`… and ${countText(more)} more`] : [];
+  const table =
+    rows.length === 0 ? [] : [style.strong(heading), ...lines, ...rest, ...hiddenNote(hidden, screen, "json")];
   return [style.strong(`What ${said} of training buys`), ...table, ...legend.map(quiet), verdict, ""].join("\n");
 }

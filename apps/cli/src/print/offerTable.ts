@@ -1,4 +1,13 @@
-import { markdownTable, moneyText, rangeText, textTable, wrapped, type Column, type Offer } from "@tunecast/estimator";
+import {
+  countText,
+  markdownTable,
+  moneyText,
+  rangeText,
+  textTable,
+  wrapped,
+  type Column,
+  type Offer,
+} from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { hiddenNote, widthOf } from "./note.ts";
@@ -10,6 +19,7 @@ const columns: readonly Column[] = [
   { title: "per\nmonth", align: "right", rank: 2 },
   { title: "idle\nper day", align: "right", rank: 4 },
   { title: "total", align: "right", rank: 1 },
+  { title: "pays\nback in", align: "right", rank: 2 },
   { title: "range", align: "right", rank: 5 },
   { title: "status", align: "left", rank: 6 },
 ];
@@ -52,8 +62,13 @@ export function statusText({ kind, until }: Offer["status"]): string {
   return kind.replaceAll("_", " ") + (until === undefined ? "" : ` until ${until}`);
 }
 
+/** Two digits: `1.1`, `24`. */
+function monthsText(months: string): string {
+  return countText(Number(Number(months).toPrecision(2)));
+}
+
 function cells(offer: Offer, atLeast: boolean): string[] {
-  const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions } = offer;
+  const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions, breakEven } = offer;
   const says = (kind: string): boolean => assumptions.some((one) => one.kind === kind);
   const open = atLeast || isPartial(offer);
   // Typed counts are taken as they stand, and hours or images are not counted: only tokens of a file can be estimates.
@@ -68,6 +83,7 @@ function cells(offer: Offer, atLeast: boolean): string[] {
     idle === null ? "" : moneyText(idle.perDay),
     // Without traffic the total is the training, which stands there already.
     horizon.months === 0 ? "" : (open ? "≥ " : "") + moneyText(total),
+    breakEven === null ? "" : breakEven.months === null ? "never" : `${monthsText(breakEven.months)} mo`,
     // A total that is known to the digits shown has no range.
     between.includes("–") ? between : "",
     statusText(status) + (says("convert_first") ? ", convert first" : ""),

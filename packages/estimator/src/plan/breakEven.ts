@@ -12,6 +12,8 @@ export interface BreakEvenCase {
   readonly alternativeMonthly: Money;
   /** How the alternative is named: "a longer prompt". */
   readonly named: string;
+  /** When the tuned model stops answering, where that is known: the day, and the months until then. */
+  readonly stops: { readonly day: string; readonly months: Amount } | null;
 }
 
 /**
@@ -19,25 +21,33 @@ export interface BreakEvenCase {
  *
  *     training / (alternative per month − tuned per month)
  *
- * Null where the tuned model costs as much or more per month: then it never does. Both ways are taken to do the
- * same work; nothing is said about which answers better.
+ * Null where the tuned model costs as much or more per month, or stops answering before: then it never does. Both ways
+ * are taken to do the same work; nothing is said about which answers better.
  */
-export function breakEven({ training, tunedMonthly, alternativeMonthly, named }: BreakEvenCase): BreakEven {
+export function breakEven({ training, tunedMonthly, alternativeMonthly, named, stops }: BreakEvenCase): BreakEven {
   const saved = decimal(alternativeMonthly.amount).minus(tunedMonthly);
   if (!saved.isPositive() || saved.isZero()) {
     const more = moneyText({ amount: amountText(saved.negated()), currency: alternativeMonthly.currency });
     const sentence = saved.isZero()
       ? `It never pays for itself on cost: a month costs the same as ${named}.`
       : `It never pays for itself on cost: the tuned model costs ${more} a month more than ${named}.`;
-    return { alternativeMonthly, months: null, low: null, high: null, sentence };
+    return { alternativeMonthly, ...never, sentence };
   }
   const months = (cost: Amount): string => amountText(roundTo(cost.dividedBy(saved), 2));
+  const inTime = (cost: Amount): string | null =>
+    stops === null || cost.dividedBy(saved).lessThanOrEqualTo(stops.months) ? months(cost) : null;
+  if (stops !== null && inTime(training.typical) === null) {
+    const sentence = `It never pays for itself: that would take ${months(training.typical)} months, and it stops answering on ${stops.day}.`;
+    return { alternativeMonthly, ...never, sentence };
+  }
   const each = moneyText({ amount: amountText(saved), currency: alternativeMonthly.currency });
   return {
     alternativeMonthly,
     months: months(training.typical),
     low: months(training.low),
-    high: months(training.high),
+    high: inTime(training.high),
     sentence: `Each month saves ${each} against ${named}, if both answer equally well.`,
   };
 }
+
+const never = { months: null, low: null, high: null } as const;
