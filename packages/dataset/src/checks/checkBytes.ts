@@ -88,9 +88,12 @@ class RowCheck implements RowSink {
   }
 
   #check({ value, line, text }: Held): void {
-    let errors = 0;
+    let [errors, skipped] = [0, false];
     const emit: Emit = (severity, code, detail) => {
       if (severity === "error") errors += 1;
+      // An example is left out once, whatever there is against it.
+      if (code === "example_skipped" && skipped) return;
+      skipped ||= code === "example_skipped";
       this.findings.add(severity, code, line, detail);
     };
     if (!isRow(value)) return emit("error", "not_object");
@@ -102,7 +105,7 @@ class RowCheck implements RowSink {
       checkRow(value, format, this.#rules, this.#model, emit);
     }
     // No row is left out without a word.
-    if (isFault(reading) && errors === 0) emit("error", reading.code, reading.detail);
+    if (isFault(reading) && errors === 0 && !skipped) emit("error", reading.code, reading.detail);
     checkWords(value, text, this.#rules, emit);
     if (text !== null) for (const flaw of rawFlaws(text)) emit("warning", flaw);
     this.file.row(value, line, format);

@@ -113,7 +113,9 @@ function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
     return null;
   }
   const known = role === from ? [...rules.roles, ...shareGptRoles] : rules.roles;
-  if (!known.includes(role)) emit("error", "unknown_role", role);
+  if (known.includes(role)) return role;
+  if (rules.otherRole === "skipped") emit("warning", "example_skipped", `role ${role}`);
+  else emit("error", "unknown_role", role);
   return role;
 }
 

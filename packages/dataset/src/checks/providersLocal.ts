@@ -47,7 +47,7 @@ export const llamaFactory: ProviderRules = {
   ...local,
   id: "llama-factory",
   shapes: ["alpaca", "sharegpt", "chat-sft", "preference", "kto", "text"],
-  chat: { ...localChat, order: "positions" },
+  chat: { ...localChat, otherRole: "skipped", order: "positions" },
   caps: [{ model: /./u, tokens: 2_048, beyond: "cut" }],
 };
 

@@ -3,6 +3,7 @@ import type { ChatRules, ProviderRules } from "./rules.ts";
 /** Messages as OpenAI takes them: the rules that the others differ from. */
 export const openaiChat: ChatRules = {
   roles: ["system", "developer", "user", "assistant", "tool", "function"],
+  otherRole: "refused",
   fields: "openai",
   order: "any",
   userFirst: null,

@@ -9,6 +9,8 @@ export type Stance = Severity | null;
 /** A provider's rules for rows of messages. */
 export interface ChatRules {
   readonly roles: readonly string[];
+  /** What becomes of an example with another role: refused, or left out by the trainer with a warning. */
+  readonly otherRole: "refused" | "skipped";
   /** Names of a message's fields: `role` and `content`; Mistral's `text` too; ShareGPT's `from` and `value` too. */
   readonly fields: "openai" | "mistral" | "any";
   /** `any`; strict user/assistant `alternate`; Mistral's table; LLaMA-Factory's `positions`. */

@@ -359,6 +359,26 @@ describe("one more row", () => {
       { messages: [user("a")], kto_tag: true },
       ["warning example_skipped"],
     ],
+    [
+      "a speaker of another name",
+      "llama-factory",
+      [],
+      {
+        conversations: [
+          { from: "narrator", value: "a" },
+          { from: "gpt", value: "b" },
+        ],
+      },
+      ["warning example_skipped"],
+    ],
+    [
+      "a role of another name, out of turn",
+      "llama-factory",
+      times(3, (i) => ({ messages: [user(`${i}`), assistant("b")] })),
+      { messages: [user("a"), { role: "bot", content: "b" }, user("c")] },
+      ["warning example_skipped"],
+    ],
+    ["a role of another name", "trl", chats, { messages: [{ role: "bot", content: "a" }] }, ["error unknown_role"]],
     ["a row of no known shape", "generic", bare, { words: "a" }, ["error missing_messages"]],
   ])("%s at %s", async (_what, provider, base, row, findings) => {
     const text = `${base.length > 0 ? `${lines(base)}\n` : ""}${JSON.stringify(row).replaceAll("<|", "\\u003C\\u007C")}`;
