@@ -1,4 +1,5 @@
 import type { Offer } from "@tunecast/estimator";
+import { trainingRange } from "./trainingRange.ts";
 
 /** Money spent after so many months, with tuning and without. */
 export interface SpentPoint {
@@ -41,15 +42,6 @@ export function cumulative(offer: Offer): Cumulative | null {
 function untilOf({ horizon }: Offer, crossing: Cumulative["crossing"]): number {
   const wanted = Math.min(longest, Math.max(shortest, Math.ceil((crossing?.high ?? 0) * 1.5)));
   return horizon.clippedAt === undefined ? wanted : Math.min(wanted, Math.max(1, Math.ceil(horizon.months)));
-}
-
-/**
- * The range of the training alone. The range of an offer is of its total, and what is not training is billed
- * from stated requests and has no range: the distance between the ends belongs to the training.
- */
-export function trainingRange({ range, total, training }: Offer): { readonly low: number; readonly high: number } {
-  const rest = Number(total.amount) - Number(training.amount);
-  return { low: Number(range.low) - rest, high: Number(range.high) - rest };
 }
 
 function crossingOf({ months, low, high }: NonNullable<Offer["breakEven"]>): Cumulative["crossing"] {

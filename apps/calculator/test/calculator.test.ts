@@ -5,10 +5,11 @@ import { bought } from "../src/budget.ts";
 import { Calculator } from "../src/calculator.ts";
 import { chosenOffer } from "../src/choice.ts";
 import { commandText, libraryText } from "../src/commands.ts";
-import { cumulative, trainingRange } from "../src/cumulative.ts";
+import { cumulative } from "../src/cumulative.ts";
 import { costCurve } from "../src/costCurve.ts";
 import { isAtLeast, listedOffers } from "../src/offerList.ts";
 import type { Counted } from "../src/tokens/fileCount.ts";
+import { trainingRange } from "../src/trainingRange.ts";
 
 const today = "2026-11-24";
 const atOnce = (): Promise<void> => Promise.resolve();

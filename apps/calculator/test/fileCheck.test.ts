@@ -4,7 +4,8 @@ import { ok, type Result } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { checkWhole } from "../src/tokens/checking.ts";
-import { type Checked, FileCheck, firstFindings, rulesFor } from "../src/tokens/fileCheck.ts";
+import { type Checked, FileCheck } from "../src/tokens/fileCheck.ts";
+import { firstFindings, rulesFor } from "../src/tokens/providerRules.ts";
 
 const report: CheckReport = {
   provider: "openai",

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
 import { numberText } from "../numberText.ts";
-import { firstFindings, rulesFor } from "../tokens/fileCheck.ts";
+import { firstFindings, rulesFor } from "../tokens/providerRules.ts";
 
 const findingsShown = 20;
 
