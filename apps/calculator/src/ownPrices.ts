@@ -1,4 +1,4 @@
-import { explain, type Overlay, readOverlay } from "@tunecast/estimator";
+import { explain, type Overlay, type PriceBook, readOverlay } from "@tunecast/estimator";
 
 /** The reader's own price file, in force whole or not at all; it stays in the tab and out of the address. */
 export interface OwnPrices {
@@ -7,8 +7,12 @@ export interface OwnPrices {
   readonly refused: string | null;
 }
 
-/** Reads a price file; a bad one leaves in force what was. */
-export async function readPrices(file: Blob & { readonly name: string }, before: OwnPrices): Promise<OwnPrices> {
+/** Reads a price file to be laid over `prices`; a bad one leaves in force what was. */
+export async function readPrices(
+  file: Blob & { readonly name: string },
+  before: OwnPrices,
+  prices: PriceBook,
+): Promise<OwnPrices> {
   const { name } = file;
   const refused = (sentence: string): OwnPrices => ({ ...before, refused: `${name}: ${sentence}` });
   let value: unknown;
@@ -18,7 +22,7 @@ export async function readPrices(file: Blob & { readonly name: string }, before:
     if (!(cause instanceof SyntaxError)) return refused("The file cannot be read any more. Choose it again.");
     return refused("This is not JSON. Nothing of it was applied.");
   }
-  const overlay = readOverlay(value);
+  const overlay = readOverlay(value, prices);
   return overlay.ok ? { applied: { name, overlay: overlay.value }, refused: null } : refused(explain(overlay.problem));
 }
 

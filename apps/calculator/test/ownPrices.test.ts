@@ -9,7 +9,7 @@ const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-11-24", sou
 
 describe("own prices", () => {
   it("are taken whole, and named", async () => {
-    const { applied, refused } = await readPrices(file(JSON.stringify({ exchange })), none);
+    const { applied, refused } = await readPrices(file(JSON.stringify({ exchange })), none, prices);
     expect(refused).toBeNull();
     expect(applied).toEqual({ name: "rates.json", overlay: { exchange } });
     expect(overlayText({ exchange })).toBe("1 exchange rate");
@@ -18,11 +18,18 @@ describe("own prices", () => {
   });
 
   it("are refused with the path of what is wrong, and what was in force stays", async () => {
-    const before = await readPrices(file(JSON.stringify({ exchange })), none);
-    const bad = await readPrices(file(JSON.stringify({ exchange: [{ ...exchange[0], rate: "much" }] })), before);
+    const before = await readPrices(file(JSON.stringify({ exchange })), none, prices);
+    const bad = await readPrices(
+      file(JSON.stringify({ exchange: [{ ...exchange[0], rate: "much" }] })),
+      before,
+      prices,
+    );
     expect(bad.refused).toMatch(/^rates\.json: .*exchange\.0\.rate/u);
     expect(bad.applied).toEqual(before.applied);
-    expect((await readPrices(file("{"), none)).refused).toContain("not JSON");
+    const typo = { provider: "opena", percent: "10", source: "contract" };
+    const strange = await readPrices(file(JSON.stringify({ discounts: [typo] })), none, prices);
+    expect(strange.refused).toMatch(/discounts\.0\.provider.*openai/u);
+    expect((await readPrices(file("{"), none, prices)).refused).toContain("not JSON");
   });
 
   it("are named on the command line", () => {

@@ -54,5 +54,5 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
 }
 
 async function take(calculator: Calculator, file: File): Promise<void> {
-  calculator.ownPrices.value = await readPrices(file, calculator.ownPrices.peek());
+  calculator.ownPrices.value = await readPrices(file, calculator.ownPrices.peek(), calculator.prices);
 }
