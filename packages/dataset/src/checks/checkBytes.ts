@@ -9,6 +9,7 @@ import { readers, shapeOf, shapes } from "../formats/shape.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import type { CountRule } from "../profile/rules.ts";
+import { fileFormat } from "./fileFormat.ts";
 import { FileRules } from "./fileRules.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { knownProviders, providerRules } from "./providers.ts";
@@ -141,30 +142,6 @@ class RowCheck implements RowSink {
     if (this.#seen.add(high, low)) emit("warning", "duplicate_example");
     if (this.#validation?.has(high, low) === true) emit("warning", "validation_overlap");
   }
-}
-
-/** How often each shape was met. */
-function tally(rows: readonly Row[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const shape = shapeOf(row);
-    if (shape !== undefined) counts.set(shape, (counts.get(shape) ?? 0) + 1);
-  }
-  return counts;
-}
-
-/**
- * The format that a file is checked as: the most frequent shape that the provider takes, a model that takes only one
- * deciding first; where it takes none of them, its usual one, so that the findings say what is missing for it.
- */
-function fileFormat(rows: readonly Row[], { shapes: taken, id }: ProviderRules, model: string): string {
-  if (id === "bedrock-llama" && /3[-.]1/u.test(model)) return "prompt-completion";
-  if (id === "bedrock-llama" && /3[-.][23]/u.test(model)) return "bedrock-conversation-2024";
-  const counts = [...tally(rows)].sort(([, a], [, b]) => b - a);
-  const [most] = counts;
-  if (taken.length === 0) return most?.[0] ?? "unknown";
-  const native = counts.find(([shape]) => taken.includes(shape));
-  return native?.[0] ?? taken.find((shape) => rows.some((row) => resembles(row, shape))) ?? taken[0] ?? "unknown";
 }
 
 /** Hashes of a validation file's examples. */

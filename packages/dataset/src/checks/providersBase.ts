@@ -23,6 +23,7 @@ export const openShapes: readonly string[] = ["chat-sft", "prompt-completion", "
 export const hosted: ProviderRules = {
   ...openai,
   shapes: openShapes,
+  completionModels: null,
   extraColumn: null,
   bytes: { least: 0, most: Infinity },
   pairImages: true,

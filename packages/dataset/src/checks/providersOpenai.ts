@@ -28,6 +28,7 @@ export const openaiChat: ChatRules = {
 export const openai: ProviderRules = {
   id: "openai",
   shapes: ["chat-sft", "dpo", "rft", "prompt-completion"],
+  completionModels: /\b(?:davinci|babbage)-002\b/u,
   linesOnly: true,
   endings: ["jsonl"],
   bom: "warning",

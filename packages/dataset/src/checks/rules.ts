@@ -52,6 +52,8 @@ export interface ProviderRules {
   readonly id: string;
   /** Shapes that it takes, the usual one first. */
   readonly shapes: readonly string[];
+  /** Models that take prompts and completions, and nothing else; the others take no such rows. Null: no difference. */
+  readonly completionModels: RegExp | null;
   /** Whether only JSON lines (and the shapes' own containers) are taken. */
   readonly linesOnly: boolean;
   readonly endings: readonly string[];

@@ -480,6 +480,32 @@ describe("a whole file", () => {
     expect(await found(file, provider)).toEqual(findings);
   });
 
+  const legacy = times(12, (i) => ({ prompt: `p${i} ->`, completion: ` c${i}` }));
+  const everyRow = (code: string): string[] => legacy.map((_, i) => `error ${code} ${i + 1}`);
+
+  const everyColumn = chats.map((_, i) => `warning unexpected_column ${i + 1}`);
+
+  it.each<[what: string, model: string, file: Rows, findings: string[]]>([
+    ["prompts and completions", "", legacy, []],
+    ["prompts and completions", "davinci-002", legacy, []],
+    ["prompts and completions", "ft:babbage-002:org::id", legacy, []],
+    ["prompts and completions", "gpt-4o-mini", legacy, everyRow("missing_messages")],
+    ["chats", "gpt-4o-mini", chats, []],
+    ["chats", "davinci-002", chats, [...everyRow("missing_field"), ...everyColumn]],
+  ])("of %s is right or wrong by the model %s of OpenAI", async (_what, model, file, findings) => {
+    expect((await found(file, "openai", { model })).sort()).toEqual(findings.sort());
+  });
+
+  it.each([
+    ["texts", "true", ["error bad_field_type 1", "error bad_field_type 2"]],
+    ["numbers", 0, ["error bad_field_type 1", "error bad_field_type 2"]],
+    ["true or false", true, []],
+    ["words of other kinds, which are a column more", "sports", []],
+  ] as const)("of completions labelled with %s at TRL", async (_what, label, findings) => {
+    const file = times(2, (i) => ({ prompt: `p${i}`, completion: "c", label }));
+    expect(await found(file, "trl")).toEqual(findings);
+  });
+
   it.each<[provider: string, row: object, format: string]>([
     ["openai", { contents: [] }, "chat-sft"],
     ["bedrock-nova", { prompt: "a", completion: "b" }, "bedrock-conversation-2024"],
