@@ -66,9 +66,9 @@ describe("tunecast estimate from typed numbers", () => {
   });
 
   it("says which filters let nothing pass", async () => {
-    const { exitCode, stderr } = await runOver({}, ...typed, "--status", "abandoned", "--residency", "XX,YY");
+    const { exitCode, stderr } = await runOver({}, ...typed, "--status", "preview", "--residency", "SG,CN");
     expect(exitCode).toBe(1);
-    expect(stderr).toBe("tunecast: No offer of the price book passes --status abandoned --residency XX,YY.\n");
+    expect(stderr).toBe("tunecast: No offer of the price book passes --status preview --residency SG,CN.\n");
   });
 
   it("buys no more epochs than the provider takes", async () => {
@@ -101,6 +101,8 @@ describe("tunecast estimate with something wrong", () => {
     [["--as-of", "1999-01-01"], "No price is known for 1999-01-01"],
     [["--model", "gpt-9"], 'No model or offer is named "gpt-9"'],
     [["--provider", "acme"], 'No provider is named "acme"'],
+    [["--status", "opne"], 'No status is named "opne"; did you mean open?'],
+    [["--residency", "XX"], 'No provider is known to keep data in "XX"; known are CN, SG'],
     [["--format", "xml"], "'--format <name>' argument 'xml'"],
     [["--requests", "10"], "--requests needs --input-tokens and --output-tokens"],
     [["--months", "3"], "need --requests too"],

@@ -1,4 +1,4 @@
-/** The three names that share most pairs of letters with the word. */
+/** The three names that share most pairs of letters with the word, none of them far behind the first. */
 export function nearestNames(word: string, known: readonly string[]): string[] {
   const pairs = (text: string): Set<string> =>
     new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
@@ -7,8 +7,8 @@ export function nearestNames(word: string, known: readonly string[]): string[] {
     [...pairs(name.toLowerCase())].filter((pair) => wanted.has(pair)).length / (name.length + word.length);
   return known
     .map((name) => ({ name, score: score(name) }))
-    .filter((one) => one.score > 0.15)
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
+    .filter((one, _, [best]) => one.score > Math.max(0.12, (best?.score ?? 0) / 2))
     .slice(0, 3)
     .map(({ name }) => name);
 }

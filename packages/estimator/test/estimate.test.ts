@@ -384,6 +384,11 @@ describe("a question that cannot be answered", () => {
     [{ traffic: { ...traffic, batchShare: 1.5 } }, "out_of_range"],
     [{ only: { models: ["smal"] } }, "unknown_model"],
     [{ only: { providers: ["nobody"] } }, "unknown_provider"],
+    [{ only: { methods: ["sfd"] } }, "unknown_method"],
+    [{ only: { variants: ["regional"] } }, "unknown_variant"],
+    [{ only: { status: ["opne"] } }, "unknown_status"],
+    [{ only: { licences: ["MIT"] } }, "unknown_licence"],
+    [{ only: { residency: ["SG"] } }, "unknown_residency"],
     [{ alternative: { kind: "rag", extraInputTokens: 9 } }, "needs_traffic"],
   ] as [Partial<Question>, string][])("%j is the problem %s, in one sentence", (more, kind) => {
     const { problem, offers, refused } = ask(more);

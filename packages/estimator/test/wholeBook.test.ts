@@ -116,6 +116,20 @@ describe("the whole book", () => {
     expect(kept("SG")).toEqual(new Set(["alibaba"]));
   });
 
+  it.each([
+    [{ status: ["opne"] }, 'No status is named "opne"; did you mean open?'],
+    [{ residency: ["DE"] }, 'No provider is known to keep data in "DE"; known are CN, SG, regional.'],
+    [{ variants: ["regionl"] }, 'No offer has the region or tier "regionl"; did you mean regional?'],
+    [{ providers: ["opnai"] }, 'No provider is named "opnai"; did you mean openai?'],
+  ])("knows no offer of %j", (only, sentence) => {
+    expect(ask({ only }).problem?.sentence).toContain(sentence.slice(0, -1));
+  });
+
+  it("lets nothing pass where a status that exists holds for no model", () => {
+    const { problem, offers, refused } = ask({ asOf: "2024-01-01", only: { status: ["inference_off"] } });
+    expect([problem, offers, refused]).toEqual([undefined, [], []]);
+  });
+
   it("puts every refusal into one sentence", () => {
     for (const { id, sentence } of ask({ asOf: "2027-02-01" }).refused) expect(sentence, id).toMatch(/^[A-Z0-9].*\.$/u);
   });

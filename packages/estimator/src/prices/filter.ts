@@ -2,36 +2,43 @@ import { decimal } from "../money.ts";
 import { nearestNames } from "../nearest.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { Only } from "../question.ts";
-import { bookOffers, namesOffer, type BookOffer } from "./offers.ts";
+import { bookOffers, offerWords, type BookOffer } from "./offers.ts";
 import type { PriceBook } from "./priceFile.ts";
-import { statusOn } from "./status.ts";
+import { statusKinds, statusOn } from "./status.ts";
+
+/** A list of the filter: what an offer is called by its words, and the words that mean something. */
+interface Filter {
+  readonly field: string;
+  readonly words: readonly string[] | undefined;
+  readonly namesOf: (offer: BookOffer) => readonly (string | null | undefined)[];
+  /** What a person may have meant; the names of all offers where absent. */
+  readonly known?: readonly string[];
+}
 
 /** The offers of the book that pass the filter. A word that names nothing is a problem, with the nearest names. */
 export function chosenOffers(book: PriceBook, only: Only, day: string): Result<BookOffer[]> {
   const offers = bookOffers(book);
-  const problem =
-    unknown(
-      "model",
-      only.models,
-      offers,
-      (word, offer) => namesOffer(word, offer),
-      ({ model }) => model.id,
-    ) ??
-    unknown(
-      "provider",
-      only.providers,
-      offers,
-      (word, { provider }) => word === provider.provider,
-      ({ provider }) => provider.provider,
-    ) ??
-    unknown(
-      "method",
-      only.methods,
-      offers,
-      (word, { method }) => word === method,
-      ({ method }) => method,
-    );
-  return problem === null ? ok(offers.filter((offer) => passes(offer, only, day))) : fail(problem);
+  const filters = filtersOf(only, day, offers);
+  const unknown = filters.map((filter) => unknownWord(filter, offers)).find((problem) => problem !== null);
+  if (unknown !== undefined) return fail(unknown);
+  return ok(offers.filter((offer) => filters.every((filter) => passes(filter, offer)) && isOfSize(offer, only)));
+}
+
+function filtersOf(only: Only, day: string, offers: readonly BookOffer[]): Filter[] {
+  return [
+    { field: "model", words: only.models, namesOf: offerWords, known: offers.map(({ model }) => model.id) },
+    { field: "provider", words: only.providers, namesOf: ({ provider }) => [provider.provider] },
+    { field: "method", words: only.methods, namesOf: ({ method }) => [method] },
+    { field: "variant", words: only.variants, namesOf: ({ variant }) => [variant] },
+    {
+      field: "status",
+      words: only.status,
+      namesOf: ({ provider, model }) => [statusOn(provider, model, day).kind],
+      known: statusKinds,
+    },
+    { field: "licence", words: only.licences, namesOf: ({ model }) => [model.licence] },
+    { field: "residency", words: only.residency, namesOf: ({ residency }) => residency },
+  ];
 }
 
 /** The counting rules that the chosen offers bill by, sorted: what a profile should hold for exact counts. */
@@ -40,35 +47,25 @@ export function countingRules(book: PriceBook, only: Only, day: string): string[
   return chosen.ok ? [...new Set(chosen.value.map(({ model }) => model.counting))].sort() : [];
 }
 
-function passes(offer: BookOffer, only: Only, day: string): boolean {
-  const { provider, model, method, variant, limits } = offer;
+function passes({ words, namesOf }: Filter, offer: BookOffer): boolean {
+  return words === undefined || namesOf(offer).some((name) => words.some((word) => word === name));
+}
+
+function isOfSize({ limits, model }: BookOffer, { minContext = 0, maxParameters }: Only): boolean {
   return (
-    allows(only.providers, provider.provider) &&
-    (only.models === undefined || only.models.some((word) => namesOffer(word, offer))) &&
-    allows(only.methods, method) &&
-    (only.variants === undefined || (variant !== null && only.variants.includes(variant))) &&
-    (only.status === undefined || only.status.includes(statusOn(provider, model, day).kind)) &&
-    (only.minContext === undefined || (limits.contextTokens ?? 0) >= only.minContext) &&
-    (only.maxParameters === undefined ||
-      (model.parameters !== undefined && decimal(model.parameters).lessThanOrEqualTo(only.maxParameters))) &&
-    (only.residency === undefined || only.residency.some((place) => offer.residency.includes(place))) &&
-    (only.licences === undefined || (model.licence !== undefined && only.licences.includes(model.licence)))
+    (limits.contextTokens ?? 0) >= minContext &&
+    (maxParameters === undefined ||
+      (model.parameters !== undefined && decimal(model.parameters).lessThanOrEqualTo(maxParameters)))
   );
 }
 
-function allows(list: readonly string[] | undefined, value: string): boolean {
-  return list === undefined || list.includes(value);
-}
-
-function unknown(
-  field: "model" | "provider" | "method",
-  words: readonly string[] | undefined,
-  offers: readonly BookOffer[],
-  names: (word: string, offer: BookOffer) => boolean,
-  nameOf: (offer: BookOffer) => string,
-): Problem | null {
-  const word = words?.find((one) => !offers.some((offer) => names(one, offer)));
+function unknownWord({ field, words = [], namesOf, known }: Filter, offers: readonly BookOffer[]): Problem | null {
+  if (words.length === 0) return null;
+  const names = new Set(offers.flatMap(namesOf));
+  const word = words.find((one) => !names.has(one) && (field === "model" || known?.includes(one) !== true));
   if (word === undefined) return null;
-  const known = [...new Set(offers.map(nameOf))].sort();
-  return { kind: `unknown_${field}`, [field]: word, known: nearestNames(word, known) };
+  const all = [...new Set(known ?? names)].filter((name) => typeof name === "string").sort();
+  const near = nearestNames(word, all);
+  // A model's name is one of hundreds; every other word is one of a few.
+  return { kind: `unknown_${field}`, [field]: word, known: near.length > 0 || field === "model" ? near : all };
 }

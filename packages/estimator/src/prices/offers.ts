@@ -57,9 +57,13 @@ export function tierOf(provider: ProviderFile, model: ModelEntry): Tier | undefi
   );
 }
 
-/** True where a person's word names this model: its id, an alias, `provider/model` or the whole offer id. */
-export function namesOffer(word: string, offer: BookOffer): boolean {
-  const { model, provider, id } = offer;
+/** What a person may call this model: its id, an alias, `provider/model` or the whole offer id. */
+export function offerWords({ model, provider, id }: BookOffer): string[] {
   const names = [model.id, ...(model.aliases ?? [])];
-  return word === id || names.some((name) => word === name || word === `${provider.provider}/${name}`);
+  return [id, ...names, ...names.map((name) => `${provider.provider}/${name}`)];
+}
+
+/** True where a person's word names this model. */
+export function namesOffer(word: string, offer: BookOffer): boolean {
+  return offerWords(offer).includes(word);
 }

@@ -12,7 +12,9 @@ export interface Status {
   readonly inferenceOff?: string;
 }
 
-const strictness: readonly StatusKind[] = [
+/** Every status, from freest to strictest; `listed` is the one of a model of which nobody says anything. */
+export const statusKinds: readonly Status["kind"][] = [
+  "listed",
   "open",
   "preview",
   "closed_to_new_customers",
@@ -51,7 +53,7 @@ function latest(entries: readonly StatusEntry[], day: string): StatusEntry | und
 }
 
 function rank(kind: StatusKind): number {
-  return strictness.indexOf(kind);
+  return statusKinds.indexOf(kind);
 }
 
 function earliest(days: readonly string[]): string {

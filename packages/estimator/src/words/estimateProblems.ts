@@ -21,8 +21,13 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
   needs_traffic: ({ field }) => `${capital(field)} needs the traffic to compare with: state the requests per month.`,
   unknown_model: ({ model, known }) => `No model or offer is named "${model}"${nearest(model, known)}`,
-  unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${nearest(provider, known)}`,
-  unknown_method: ({ method, known }) => `No offer has the method "${method}"${nearest(method, known)}`,
+  unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${among(provider, known)}`,
+  unknown_method: ({ method, known }) => `No offer has the method "${method}"${among(method, known)}`,
+  unknown_variant: ({ variant, known }) => `No offer has the region or tier "${variant}"${among(variant, known)}`,
+  unknown_status: ({ status, known }) => `No status is named "${status}"${among(status, known)}`,
+  unknown_licence: ({ licence, known }) => `No model is under the licence "${licence}"${among(licence, known)}`,
+  unknown_residency: ({ residency, known }) =>
+    `No provider is known to keep data in "${residency}"${among(residency, known)}`,
   bad_overlay: ({ path, expected, got }) =>
     `In your price book, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };
@@ -80,6 +85,12 @@ export function words(fact: Problem[string]): string {
 export function capital(fact: Problem[string]): string {
   const text = String(fact);
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The names that were perhaps meant; where none is near, all of the few that there are. */
+function among(word: Problem[string], known: Problem[string]): string {
+  const end = nearest(word, known);
+  return end === "." && Array.isArray(known) && known.length > 0 ? `; known are ${known.join(", ")}.` : end;
 }
 
 /** The names that were perhaps meant, at most three, as the end of a sentence. */
