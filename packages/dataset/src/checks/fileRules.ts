@@ -63,7 +63,7 @@ export class FileRules {
     const answers = !["rft", "prompt-only", "bedrock-conversation-2024"].includes(format);
     const spoken = example.messages.some(({ role }) => role === "assistant");
     if (answers && spoken && example.layout === "chat" && !trains(example.messages))
-      emit("warning", "no_trainable_tokens");
+      emit(this.#rules.chat.untrained, "no_trainable_tokens");
     this.#languages.add(example.messages);
     if (example.layout !== "chat") return;
     this.#chats += 1;

@@ -52,7 +52,9 @@ export function checkImages(messages: readonly Row[], rules: ChatRules, emit: Em
     if (rules.images === "inline" && message["weight"] !== undefined && message["weight"] !== 0)
       emit("error", "image_weight");
     for (const part of own) {
-      if (rules.images !== "none") checkUrl(urlOf(part), rules.images, emit);
+      if (typeof part["image_url"] === "string" && rules.fields === "openai" && rules.images === "web")
+        emit("error", "image_bad_format", "image_url is a text, expected {url}");
+      else if (rules.images !== "none") checkUrl(urlOf(part), rules.images, emit);
       const detail = isRow(part["image_url"]) ? part["image_url"]["detail"] : undefined;
       if (detail !== undefined && !(typeof detail === "string" && details.has(detail)))
         emit("error", "bad_field_type", "detail of an image");

@@ -18,10 +18,15 @@ export const together: ProviderRules = {
     ["prompt", "completion"],
     ["input", "preferred_output", "non_preferred_output"],
   ],
-  chat: strictChat,
+  // Its check takes an example whose only answer is empty.
+  chat: { ...strictChat, untrained: "advice" },
 };
 
-/** Fireworks: https://docs.fireworks.ai/fine-tuning/fine-tuning-models (read 2026-11-24). */
+/**
+ * Fireworks: https://docs.fireworks.ai/fine-tuning/fine-tuning-models.md (read 2026-11-25). The page names the roles system,
+ * user and assistant, and says that data sets with tools are taken and that those made for OpenAI work unchanged: so the
+ * answers of tools are taken too.
+ */
 export const fireworks: ProviderRules = {
   ...hosted,
   id: "fireworks",

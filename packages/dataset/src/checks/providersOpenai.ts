@@ -13,6 +13,7 @@ export const openaiChat: ChatRules = {
   noAssistant: "error",
   noUser: "warning",
   emptyText: "error",
+  untrained: "warning",
   weight: "assistant",
   tools: "openai",
   images: "web",

@@ -24,6 +24,8 @@ export interface ChatRules {
   readonly noUser: Stance;
   /** Empty text of a message. */
   readonly emptyText: Stance;
+  /** An example without anything to learn from: answers that are empty or not trained. */
+  readonly untrained: Severity;
   /** 0 or 1 on the model's answers, on any message, ignored, or a column too many. */
   readonly weight: "assistant" | "any" | "ignored" | "forbidden";
   readonly tools: "openai" | "mistral" | "unchecked";

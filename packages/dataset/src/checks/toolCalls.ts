@@ -52,24 +52,28 @@ export function checkCalls(message: Row, dialect: "openai" | "mistral", isLast: 
 
 /** Every answer of a tool belongs to a call before it; calls that the conversation passes over are worth a word. */
 export function checkToolAnswer(messages: readonly Row[], dialect: "openai" | "mistral", emit: Emit): void {
+  let called = new Set<unknown>();
   let open = new Set<unknown>();
   let anyCall = false;
   for (const message of messages) {
     if (message["role"] === "tool") {
       const id = message["tool_call_id"];
       const unnamed = dialect === "mistral" && id === undefined && open.size > 0;
-      if (!open.has(id) && !unnamed) emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
+      // OpenAI asks for an earlier call, not for one answer to each; Mistral counts as many answers as calls.
+      const known = dialect === "mistral" ? open.has(id) : called.has(id);
+      if (!known && !unnamed) emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
       open.delete(id);
       continue;
     }
     if (message["role"] === "function" && !anyCall)
       emit("error", "tool_message_without_call", jsonText(message["name"] ?? ""));
     if (open.size > 0) emit("warning", "tool_call_unanswered");
-    open = new Set();
+    [open, called] = [new Set(), new Set()];
     if (isRow(message["function_call"])) anyCall = true;
     const calls = message["tool_calls"];
     if (!Array.isArray(calls)) continue;
-    for (const call of calls) if (isRow(call) && typeof call["id"] === "string") open.add(call["id"]);
+    const ids = calls.map((call: unknown) => (isRow(call) ? call["id"] : null)).filter((id) => typeof id === "string");
+    [open, called] = [new Set(ids), new Set(ids)];
     anyCall ||= calls.length > 0;
   }
 }
