@@ -31,6 +31,14 @@ function isRuleCounts(value: unknown): value is RuleCounts {
   );
 }
 
+/** Whether every histogram counts every example, and the records all that is re-counted. */
+function holdsAll(counts: RuleCounts, examples: number): boolean {
+  const { recounted, records = recounted } = counts;
+  const tokens = (histogram: Histogram): number => histogram.reduce((sum, [each, times]) => sum + each * times, 0);
+  const counted = (histogram: Histogram): number => histogram.reduce((sum, [, times]) => sum + times, 0);
+  return histograms.every((field) => counted(counts[field]) === examples) && tokens(records) === tokens(recounted);
+}
+
 function isFinding(value: unknown): value is FindingCount {
   if (!isRow(value) || typeof value["code"] !== "string" || !isCount(value["count"])) return false;
   const severities: unknown[] = ["error", "warning", "advice"];
@@ -50,6 +58,8 @@ function wrongField(value: Row): string | undefined {
   if (!isRow(counts)) return "counts";
   const rule = Object.keys(counts).find((name) => !isRuleCounts(counts[name]));
   if (rule !== undefined) return `counts.${rule}`;
+  const odd = Object.keys(counts).find((name) => !holdsAll(counts[name] as RuleCounts, value["examples"] as number));
+  if (odd !== undefined) return `counts.${odd}`;
   if (!Array.isArray(findings) || !findings.every(isFinding)) return "findings";
   return parts === undefined || (Array.isArray(parts) && parts.every(isPart)) ? undefined : "parts";
 }

@@ -134,6 +134,17 @@ describe("a profile made before records were counted", () => {
     );
   });
 
+  it.each([
+    ["examples", '"examples":1', '"examples":2'],
+    ["a histogram", '"trainable":[[3,1]]', '"trainable":[[3,2]]'],
+    ["records", '"records":[[6,1]]', '"records":[[6,1],[7,1]]'],
+  ])("is refused where its %s are not those of the other counts", async (_what, right, wrong) => {
+    const text = profileText(await profiled("plain", talk(1, 2, 3)));
+    expect(text).toContain(right);
+    const read = readProfile(text.replace(right, wrong));
+    expect(read).toEqual({ ok: false, problem: { kind: "not_a_profile", field: "counts.plain/units" } });
+  });
+
   it("must hold whole numbers where it has the fields", async () => {
     const profile = await profiled("plain", talk(1, 2, 3));
     const text = profileText(profile);
