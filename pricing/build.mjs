@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { encode } from "./compact/encode.mjs";
+import { encode, licensed } from "./compact/encode.mjs";
 
 const here = new URL("./", import.meta.url);
 
@@ -18,7 +18,8 @@ export async function buildPriceBook() {
   const stamp = stampOf([...providers, ...clouds]);
   await mkdir(new URL("dist/", here), { recursive: true });
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
-  await write("index.js", indexText(stamp, encode(contents(providers))));
+  const files = contents(providers).map((file) => licensed(file, contents(families)));
+  await write("index.js", indexText(stamp, encode(files)));
   await write("clouds.js", cloudsText(encode(contents(clouds))));
   await write("index.d.ts", indexTypes);
   await write(

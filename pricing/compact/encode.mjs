@@ -35,6 +35,24 @@ export function shown(file) {
 }
 
 /**
+ * A price file with the licence of each open model, looked up by its shape: no file says it twice.
+ *
+ * @param {Record<string, any>} file
+ * @param {readonly Record<string, any>[]} families contents of `models/`
+ * @returns {Record<string, any>}
+ */
+export function licensed(file, families) {
+  const names = new Map(
+    families.flatMap(({ models }) => models.map((/** @type {any} */ { id, licence }) => [id, licence.name])),
+  );
+  const models = file["models"].map((/** @type {any} */ model) => {
+    const licence = model.licence ?? names.get(model.shape);
+    return licence === undefined ? model : { ...model, licence };
+  });
+  return { ...file, models };
+}
+
+/**
  * The compact form of the price files; `expand` gives back each as `shown` leaves it.
  *
  * @param {readonly Record<string, any>[]} whole

@@ -26,6 +26,7 @@ export const gpuIds: ReadonlySet<string> = new Set(
     (JSON.parse(readFileSync(new URL("../hardware.json", import.meta.url), "utf8")) as { gpus: { id: string }[] }).gpus,
   ),
 );
-export const shapeIds: ReadonlySet<string> = new Set(
-  filesOf<{ models: { id: string }[] }>("models").flatMap(({ content }) => idsIn(content.models)),
-);
+export const families: readonly { readonly models: readonly { readonly id: string }[] }[] = filesOf<{
+  models: { id: string }[];
+}>("models").map(({ content }) => content);
+export const shapeIds: ReadonlySet<string> = new Set(families.flatMap(({ models }) => idsIn(models)));

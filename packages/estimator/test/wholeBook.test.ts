@@ -116,7 +116,16 @@ describe("the whole book", () => {
     expect(kept("SG")).toEqual(new Set(["alibaba"]));
   });
 
+  it("keeps the models of a licence: those whose weights are under it", () => {
+    const models = (licence: string) => ask({ only: { licences: [licence], providers: ["fireworks"] } }).offers;
+    expect(new Set(models("MIT").map(({ model }) => model))).toEqual(
+      new Set(["phi-4", "deepseek-v3", "deepseek-v3.1", "deepseek-r1"]),
+    );
+    expect(models("Llama 3.1 Community").map(({ model }) => model)).toContain("llama-3.1-8b-instruct");
+  });
+
   it.each([
+    [{ licences: ["apache"] }, 'No model is under the licence "apache"; did you mean Apache-2.0?'],
     [{ status: ["opne"] }, 'No status is named "opne"; did you mean open?'],
     [{ residency: ["DE"] }, 'No provider is known to keep data in "DE"; known are CN, SG, regional.'],
     [{ variants: ["regionl"] }, 'No offer has the region or tier "regionl"; did you mean regional?'],

@@ -45,7 +45,7 @@ export interface ModelEntry extends ModelDefaults {
   readonly shape?: string;
   /** Total parameters in billions as a decimal string; decides the price tier. */
   readonly parameters?: string;
-  /** Licence of the weights, where checked. */
+  /** Licence of the weights; in a built book that of `shape`, where the file names none. */
   readonly licence?: string;
   /**
    * Counting rule `overhead/vocabulary` of what the provider bills: `openai/o200k_base`, `llama-3.1/llama3`.
