@@ -13,6 +13,10 @@ export const sources: readonly string[] = [
   "https://github.com/pytorch/torchtune README.md; https://github.com/Lightning-AI/litgpt tutorials/resource-tables.md",
   "https://github.com/NVIDIA/NeMo performance_summary.md; https://github.com/NVIDIA-NeMo/Megatron-Bridge performance-summary",
   "https://github.com/huggingface/peft method_comparison; https://docs.unsloth.ai/basics/unsloth-benchmarks",
+  "https://github.com/foundation-model-stack/fms-acceleration scripts/benchmarks/refs (memory and speed of 112 runs)",
+  "https://github.com/QwenLM/Qwen README.md; https://github.com/hiyouga/LLaMA-Factory wiki, performance comparison",
+  "https://github.com/pytorch/torchtitan benchmarks; https://github.com/VectorInstitute/vectorlm docs/reference_throughput.md",
+  "https://github.com/NVIDIA-NeMo/Automodel docs/performance-summary.md; https://unsloth.ai/docs/new/faster-moe",
 ];
 
 /** Tokens per micro-step under which the host's launches and not the card decide. */
@@ -61,7 +65,12 @@ export function assumptionsOf(
     ...say(
       shape.moe !== undefined,
       "experts",
-      `Experts are computed by ${run.experts === "loop" ? "a loop, about ten times slower than grouped kernels" : "grouped kernels"}.`,
+      `Experts are computed by ${run.experts === "loop" ? "a loop over them: hardly slower with a few large experts, about six times with many small ones. Transformers 5 groups them: experts=grouped" : "grouped kernels"}.`,
+    ),
+    ...say(
+      shape.moe !== undefined && run.adapters > 0 && (run.targets === "all" || run.targets === "mlp"),
+      "expert_adapters",
+      `Every expert has adapters, ${(run.adapters / 1e6).toFixed(0)} million parameters in all: targets=attention leaves the experts as they are.`,
     ),
     ...say(
       shape.linearAttention !== undefined,

@@ -24,7 +24,11 @@ export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: numb
     };
   }
   const copied = run.trainable * (1 - experts + experts / run.expertParallel);
-  return { communication: inLayers, perStep: (4 * copied * share) / (run.modelParallel * bandwidth) };
+  // Gradients are scattered as they are reduced, then weights gathered; ZeRO 2 keeps no whole gradients from one micro-step to the next.
+  const half = (2 * copied * share) / (run.modelParallel * bandwidth);
+  return run.sharding === "zero2"
+    ? { communication: inLayers + half, perStep: half }
+    : { communication: inLayers, perStep: 2 * half };
 }
 
 /** Weights that live in the host's memory come over PCIe for every pass. */

@@ -79,8 +79,9 @@ const torchtune: FrameworkProfile = {
 };
 
 /**
- * Framework profiles, fitted by `bench/selfhostFit.mjs` to published runs (memory figures by `bench/selfhost.mjs`). The
- * estimate was then held against sources that no figure was fitted on: `test/selfhost/unseen.test.ts`.
+ * Framework profiles, fitted by `bench/selfhostFit.mjs` to published runs. Held against each source with its own runs
+ * left out of the fit by `npm run bench:selfhost -- --held-out`, and against runs that were never fitted on
+ * (`test/selfhost/fixtures/unseen.csv`) by the bench.
  */
 export const profiles: readonly FrameworkProfile[] = [
   hf,
@@ -99,6 +100,7 @@ export const profiles: readonly FrameworkProfile[] = [
     offloadsActivations: true,
     matmul: 1,
     attention: 0.7,
+    experts: "grouped",
   },
   {
     ...hf,
