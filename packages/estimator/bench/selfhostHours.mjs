@@ -7,14 +7,20 @@ import { named } from "../dist/selfhost/hardware.js";
 
 const gpuPrices = new URL("../../../pricing/gpus/", import.meta.url);
 
-/** Lowest and highest dollars per card and hour in the price book, whatever the term. @param {string} gpu */
-function hourly(gpu) {
+/**
+ * Dollars per card and hour of the middle half of the book's offers of a card under one term: today's prices, whatever
+ * the year of the run.
+ * @param {string} gpu @param {"on_demand" | "spot"} term
+ */
+function hourly(gpu, term) {
   const prices = readdirSync(gpuPrices)
     .filter((name) => name.endsWith(".json"))
     .flatMap((name) => JSON.parse(readFileSync(new URL(name, gpuPrices), "utf8")).rates)
-    .filter((rate) => rate.currency === "USD" && named(hardware, rate.gpu)?.id === gpu)
-    .map((rate) => Number(rate.amount) / rate.gpus);
-  return { low: Math.min(...prices), high: Math.max(...prices) };
+    .filter((rate) => rate.currency === "USD" && rate.term === term && named(hardware, rate.gpu)?.id === gpu)
+    .map((rate) => Number(rate.amount) / rate.gpus)
+    .toSorted((a, b) => a - b);
+  const at = (/** @type {number} */ share) => prices[Math.round(share * (prices.length - 1))] ?? Number.NaN;
+  return { low: at(0.25), high: at(0.75), offers: prices.length };
 }
 
 /** Tokens of an example of instruction data, where a run says its examples and not their lengths; rows are then cut at 512. */
@@ -74,7 +80,8 @@ export function publishedRuns(rows) {
       `  ${(row.id ?? "").padEnd(20)} ${(row.model ?? "").padEnd(14)} ${(row.method ?? "").padEnd(6)} ${String(wall).padStart(6)} h  ${(tier?.[0] ?? "outside").padEnd(8)} ${text}`,
     );
     if (!row.usd) continue;
-    const price = hourly(m.gpu.id);
+    const term = /\bspot\b/.test(row.notes ?? "") ? "spot" : "on_demand";
+    const price = hourly(m.gpu.id, term);
     const of = tier?.[1] ?? hours;
     const low = of.low * m.run.gpus * price.low;
     const high = of.high * m.run.gpus * price.high;
@@ -82,7 +89,7 @@ export function publishedRuns(rows) {
     bills++;
     paid += holds ? 1 : 0;
     console.log(
-      `    $${row.usd}: ${holds ? "inside" : "outside"} $${low.toFixed(0)}–${high.toFixed(0)} (${m.run.gpus} × ${m.gpu.id} at $${price.low.toFixed(2)}–${price.high.toFixed(2)} an hour)`,
+      `    $${row.usd}: ${holds ? "inside" : "outside"} $${low.toFixed(0)}–${high.toFixed(0)} (${m.run.gpus} × ${m.gpu.id}, middle half of ${price.offers} ${term} offers: $${price.low.toFixed(2)}–${price.high.toFixed(2)} an hour)`,
     );
   }
   console.log(`  inside a printed range: ${inside} of ${runs} runs; dollars ${paid} of ${bills}`);
