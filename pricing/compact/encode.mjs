@@ -3,6 +3,8 @@ import { sharedKeys } from "./expand.js";
 
 /** Prose and marks that no estimate shows; they stay in the files. */
 const unshown = new Set(["$schema", "note", "conflicts"]);
+/** What models of one shape share. */
+const inherited = ["parameters", "counting", "licence"];
 const originKeys = ["from", "fromKind", "source", "seen", "seenKind", "confidence"];
 
 /**
@@ -62,6 +64,10 @@ export function encode(whole) {
   const files = whole.map(shown);
   const [kinds, origins, shared] = [table(), table(), table()];
   const repeated = repeats(files);
+  /** @type {Record<string, any>[]} */
+  const models = [];
+  /** @type {Record<string, any>} */
+  const shapes = {};
   /** @type {{ kind: number, amount: string, origin: number }[]} */
   const rates = [];
   /** @param {Record<string, any>} rate */
@@ -72,7 +78,7 @@ export function encode(whole) {
   /** @param {any} value @param {string} [key] @returns {any} */
   const pack = (value, key = "") => {
     if (key === "rates") return value.map(add).length;
-    if (key === "models") return columns(value.map((/** @type {any} */ model) => pack(model)));
+    if (key === "models") return value.map((/** @type {any} */ model) => models.push(unnamed(pack(model), shapes))).length;
     if (sharedKeys.includes(key) && repeated.has(JSON.stringify(value))) return shared.index(value).toString(36);
     if (Array.isArray(value)) return value.map((item) => pack(item));
     if (value === null || typeof value !== "object") return value;
@@ -81,6 +87,7 @@ export function encode(whole) {
   const packed = files.map((file) => pack(file));
   return {
     files: packed,
+    models: columns(models),
     kinds: columns(kinds.rows),
     origins: columns(origins.rows),
     kind: rates.map(({ kind }) => kind.toString(36)).join(" "),
@@ -95,7 +102,24 @@ export function encode(whole) {
 /** @param {readonly Record<string, any>[]} rows @returns {import("./expand.js").Columns} */
 function columns(rows) {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]));
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? 0)]));
+}
+
+/**
+ * A model without what its other names, or the model of its shape before it, tell.
+ *
+ * @param {Record<string, any>} model
+ * @param {Record<string, any>} shapes the last model of each shape
+ * @returns {Record<string, any>}
+ */
+function unnamed({ id, shape, ...model }, shapes) {
+  const told = id === model["aliases"]?.[0].split("/").pop().toLowerCase();
+  const name = told ? {} : { id };
+  if (shape === undefined) return { ...name, ...model };
+  const last = shapes[shape] ?? {};
+  shapes[shape] = model;
+  const own = Object.entries(model).filter(([key, value]) => !inherited.includes(key) || value !== last[key]);
+  return { ...name, shape: id.startsWith(shape) ? shape.length : shape, ...Object.fromEntries(own) };
 }
 
 /** Values of the shared fields that stand in two places or more. @param {readonly any[]} files */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A list of like objects, turned: one array per field, null where an object lacks it. Neighbours in a column resemble
+ * A list of like objects, turned: one array per field, 0 where an object lacks it. Neighbours in a column resemble
  * each other more than neighbours in a row, so it packs better.
  *
  * @typedef {Record<string, readonly unknown[]>} Columns
@@ -8,7 +8,9 @@
  * The price files as they are shipped; `encode.mjs` writes them.
  *
  * @typedef {object} Compact
- * @property {readonly unknown[]} files The files; `rates` holds the number of its rates, which follow in the columns.
+ * @property {readonly unknown[]} files The files; `rates` and `models` hold their number, they follow in the columns.
+ * @property {Columns} models The models of all files. No `id`: the end of its first alias in lower case; a number as
+ *   `shape`: so many letters of the id; no `parameters`, `counting`, `licence`: those of the last model of its shape.
  * @property {Columns} kinds What a rate is beside amount and origin: `{kind, method?, variant?, service?, currency, per}`.
  * @property {Columns} origins Where it comes from: `{from, fromKind, source, seen, seenKind?, confidence}`.
  * @property {string} kind Per rate, in the order of the files: its row of `kinds`, base 36.
@@ -26,7 +28,10 @@ export const sharedKeys = ["offers", "limits", "epochs", "serving", "status", "u
  * @param {Compact} compact
  * @returns {any[]}
  */
-export function expand({ files, kinds, origins, kind, amount, origin, shared }) {
+export function expand({ files, models, kinds, origins, kind, amount, origin, shared }) {
+  const all = rows(models).values();
+  /** @type {Record<string, any>} */
+  const shapes = {};
   const what = rows(kinds);
   const where = rows(origins);
   const [kindOf, amounts, originOf] = [kind, amount, origin].map((text) => text.split(" "));
@@ -42,7 +47,7 @@ export function expand({ files, kinds, origins, kind, amount, origin, shared }) 
   /** @param {unknown} value @param {string} [key] @returns {unknown} */
   const open = (value, key = "") => {
     if (key === "rates") return Array.from({ length: Number(value) }, rate);
-    if (key === "models") return rows(/** @type {Columns} */ (value)).map((model) => open(model));
+    if (key === "models") return Array.from({ length: Number(value) }, () => open(named(all.next().value, shapes)));
     if (sharedKeys.includes(key) && typeof value === "string") return shared[parseInt(value, 36)];
     if (Array.isArray(value)) return value.map((item) => open(item));
     if (value === null || typeof value !== "object") return value;
@@ -51,15 +56,22 @@ export function expand({ files, kinds, origins, kind, amount, origin, shared }) 
   return files.map((file) => open(file));
 }
 
+/** @param {any} model @param {Record<string, any>} shapes @returns {any} */
+function named({ id, shape: told, ...model }, shapes) {
+  const name = id ?? model.aliases[0].split("/").pop().toLowerCase();
+  if (!told) return { id: name, ...model };
+  const shape = typeof told === "number" ? name.slice(0, told) : told;
+  const { parameters, counting, licence } = (shapes[shape] = { ...shapes[shape], ...model });
+  return { id: name, shape, ...model, parameters, counting, licence };
+}
+
 /** @param {Columns} columns @returns {object[]} */
 function rows(columns) {
   const fields = Object.entries(columns);
   const length = Math.max(0, ...fields.map(([, column]) => column.length));
   return Array.from({ length }, (_, row) =>
     Object.fromEntries(
-      fields.flatMap(([name, column]) =>
-        column[row] === null || column[row] === undefined ? [] : [[name, column[row]]],
-      ),
+      fields.flatMap(([name, column]) => (column[row] === 0 ? [] : [[name, column[row]]])),
     ),
   );
 }
