@@ -5,23 +5,30 @@ import { sharedKeys } from "./expand.js";
 const unshown = new Set(["$schema", "note", "conflicts"]);
 /** What models of one shape share. */
 const inherited = ["parameters", "counting", "licence"];
+/** Whose sources no estimate shows. */
+const unsourced = new Set(["limits", "epochs"]);
 const originKeys = ["from", "fromKind", "source", "seen", "seenKind", "confidence"];
 
 /**
- * A price file as an estimate needs it: without prose, without the sources of limits, and without unknown prices that
- * send the reader to the provider's own page, where a missing price sends everyone.
+ * A price file as an estimate needs it: without prose, without the sources of limits and epochs, without the rates of
+ * services that no rule bills by, and without unknown prices that send the reader to the provider's own page, where a
+ * missing price sends everyone.
  *
  * @param {Record<string, any>} file
  * @returns {Record<string, any>}
  */
 export function shown(file) {
+  const services = servicesOf(file);
   /** @param {any} value @param {string} [key] @returns {any} */
-  const strip = (value, key) => {
+  const strip = (value, key = "") => {
+    if (key === "rates")
+      return value
+        .filter((/** @type {any} */ rate) => services.has(rate.service))
+        .map((/** @type {any} */ rate) => strip(rate));
     if (Array.isArray(value)) return value.map((item) => strip(item));
     if (value === null || typeof value !== "object") return value;
-    const kept = Object.entries(value).filter(
-      ([name]) => !unshown.has(name) && !(key === "limits" && name === "source"),
-    );
+    const unsaid = unsourced.has(key) ? ["source", "seen"] : [];
+    const kept = Object.entries(value).filter(([name]) => !unshown.has(name) && !unsaid.includes(name));
     return Object.fromEntries(kept.map(([name, item]) => [name, strip(item, name)]));
   };
   /** @param {any} model */
@@ -34,6 +41,12 @@ export function shown(file) {
   };
   const bare = strip(file);
   return bare.models === undefined ? bare : { ...bare, models: bare.models.map(pointed) };
+}
+
+/** The services by which a rule may bill: none, the batch, and those that serving names. @param {Record<string, any>} file */
+function servicesOf(file) {
+  const serving = [file["defaults"], ...(file["models"] ?? [])].flatMap((entry) => entry?.serving ?? []);
+  return new Set([undefined, "batch", ...serving.map((/** @type {any} */ { service }) => service)]);
 }
 
 /**
@@ -78,7 +91,8 @@ export function encode(whole) {
   /** @param {any} value @param {string} [key] @returns {any} */
   const pack = (value, key = "") => {
     if (key === "rates") return value.map(add).length;
-    if (key === "models") return value.map((/** @type {any} */ model) => models.push(unnamed(pack(model), shapes))).length;
+    if (key === "models")
+      return value.map((/** @type {any} */ model) => models.push(unnamed(pack(model), shapes))).length;
     if (sharedKeys.includes(key) && repeated.has(JSON.stringify(value))) return shared.index(value).toString(36);
     if (Array.isArray(value)) return value.map((item) => pack(item));
     if (value === null || typeof value !== "object") return value;

@@ -97,8 +97,9 @@ export interface EpochsEntry {
   /** A whole number, or `openai_auto` for the published rule by number of examples. */
   readonly rule: "fixed" | "openai_auto";
   readonly epochs?: number;
-  readonly source: string;
-  readonly seen: string;
+  /** In every file; left out of the compact book, like that of `Limits`. */
+  readonly source?: string;
+  readonly seen?: string;
   readonly note?: string;
 }
 
