@@ -25,7 +25,7 @@ export function checkQuestion(question: Question): Result<CheckedQuestion> {
     (job.validation === undefined ? null : setProblem(job.validation, "validation ")) ??
     stageProblem(question) ??
     optionProblem(question) ??
-    (traffic === undefined ? null : trafficProblem(traffic)) ??
+    (traffic === undefined ? null : trafficProblem(traffic, hoursPerMonth)) ??
     atLeast("hours per month", hoursPerMonth, 1) ??
     alternativeProblem(question);
   if (problem !== null) return fail(problem);
@@ -67,8 +67,8 @@ function optionProblem({ job }: Question): Problem | null {
   );
 }
 
-function trafficProblem(traffic: Traffic): Problem | null {
-  const cached = traffic.cachedInputTokens ?? 0;
+function trafficProblem(traffic: Traffic, hoursPerMonth: number): Problem | null {
+  const { cachedInputTokens: cached = 0, deployedHoursPerMonth: deployed = 0 } = traffic;
   return (
     whole("requests per month", traffic.requestsPerMonth, 0) ??
     atLeast("input tokens", traffic.inputTokens, 0) ??
@@ -77,9 +77,8 @@ function trafficProblem(traffic: Traffic): Problem | null {
     above("months", traffic.months, 0) ??
     optional("batch share", traffic.batchShare, share) ??
     optional("deployed hours per month", traffic.deployedHoursPerMonth, atLeast) ??
-    (cached > traffic.inputTokens
-      ? { kind: "out_of_range", field: "cached input tokens", got: cached, most: traffic.inputTokens }
-      : null)
+    atMost("deployed hours per month", deployed, hoursPerMonth) ??
+    atMost("cached input tokens", cached, traffic.inputTokens)
   );
 }
 
@@ -111,11 +110,15 @@ function whole(field: string, value: number, least: number): Problem | null {
 function atLeast(field: string, value: number, least: number): Problem | null {
   if (typeof value !== "number" || !Number.isFinite(value)) return { kind: "not_number", field, got: String(value) };
   if (value < least) return { kind: "out_of_range", field, got: value, least };
-  return value > most ? { kind: "out_of_range", field, got: value, most } : null;
+  return atMost(field, value, most);
+}
+
+function atMost(field: string, value: number, limit: number): Problem | null {
+  return value > limit ? { kind: "out_of_range", field, got: value, most: limit } : null;
 }
 
 function share(field: string, value: number, least: number): Problem | null {
-  return value > 1 ? { kind: "out_of_range", field, got: value, most: 1 } : atLeast(field, value, least);
+  return atMost(field, value, 1) ?? atLeast(field, value, least);
 }
 
 function above(field: string, value: number, least: number): Problem | null {

@@ -223,6 +223,14 @@ describe("time", () => {
     expect(only(ask({ prices, asOf: "2026-02-15" })).total.amount).toBe("1.5");
   });
 
+  it("takes a deployment that is up the whole month, and no longer", () => {
+    const up = { ...traffic, deployedHoursPerMonth: 730 };
+    expect(ask({ traffic: up }).problem).toBeUndefined();
+    expect(ask({ traffic: up, hoursPerMonth: 720 }).problem?.sentence).toBe(
+      "Deployed hours per month must be at most 720, not 730.",
+    );
+  });
+
   it("bills hosting every hour, and of an idle deployment until it is deleted", () => {
     const hosted = model({
       rates: [...(model().rates ?? []), rate("hosting", "1.70", { per: "hour" })],
@@ -382,6 +390,9 @@ describe("a question that cannot be answered", () => {
     [{ job: { ...job, stages: [{ examples: 0, tokensPerExample: 1 }] } }, "out_of_range"],
     [{ traffic: { ...traffic, cachedInputTokens: 901 } }, "out_of_range"],
     [{ traffic: { ...traffic, batchShare: 1.5 } }, "out_of_range"],
+    [{ traffic: { ...traffic, deployedHoursPerMonth: 1000 } }, "out_of_range"],
+    [{ traffic: { ...traffic, deployedHoursPerMonth: 731 } }, "out_of_range"],
+    [{ traffic: { ...traffic, deployedHoursPerMonth: 720.5 }, hoursPerMonth: 720 }, "out_of_range"],
     [{ only: { models: ["smal"] } }, "unknown_model"],
     [{ only: { providers: ["nobody"] } }, "unknown_provider"],
     [{ only: { methods: ["sfd"] } }, "unknown_method"],
