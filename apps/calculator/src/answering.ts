@@ -1,4 +1,4 @@
-import { type Answer, estimate, type PriceBook, type Question } from "@tunecast/estimator";
+import { type Answer, estimate, type ProviderFile, type Question } from "@tunecast/estimator";
 
 /** Lets the page paint and take input between two slices of work. */
 export type Breathe = () => Promise<void>;
@@ -13,15 +13,33 @@ export async function answerInSlices(
   breathe: Breathe,
   isStale: () => boolean,
 ): Promise<Answer | null> {
-  const { prices } = question;
-  let whole = estimate({ ...question, prices: { ...prices, providers: prices.providers.slice(0, 1) } });
-  if (whole.problem !== undefined) return whole;
-  for (const file of prices.providers.slice(1)) {
-    await breathe();
+  let whole: Answer | null = null;
+  for (const file of question.prices.providers) {
+    if (whole !== null) await breathe();
     if (isStale()) return null;
-    whole = joined(whole, estimate({ ...question, prices: { ...prices, providers: [file] } }));
+    const part = estimate(ofProvider(question, file));
+    if (part.problem !== undefined) return part;
+    whole = whole === null ? part : joined(whole, part);
   }
   return whole;
+}
+
+/** The question to one provider. Own prices of the others would name nothing in this book, which is refused. */
+function ofProvider({ overlay, prices, ...question }: Question, file: ProviderFile): Question {
+  const own = <Entry extends { readonly provider: string }>(entries: readonly Entry[] = []): readonly Entry[] =>
+    entries.filter(({ provider }) => provider === file.provider);
+  return {
+    ...question,
+    prices: { ...prices, providers: [file] },
+    ...(overlay !== undefined && {
+      overlay: {
+        ...overlay,
+        rates: own(overlay.rates),
+        discounts: own(overlay.discounts),
+        credits: own(overlay.credits),
+      },
+    }),
+  };
 }
 
 function joined(a: Answer, b: Answer): Answer {
@@ -32,12 +50,4 @@ function joined(a: Answer, b: Answer): Answer {
     refused: [...a.refused, ...b.refused],
     notices: [...a.notices, ...news],
   };
-}
-
-/** The book with one model alone: enough to price an offer of it again and again. */
-export function bookOf(prices: PriceBook, provider: string, model: string): PriceBook {
-  const providers = prices.providers
-    .filter((file) => file.provider === provider)
-    .map((file) => ({ ...file, models: file.models.filter(({ id }) => id === model) }));
-  return { ...prices, providers };
 }

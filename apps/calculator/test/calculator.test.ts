@@ -237,6 +237,27 @@ describe("what is drawn", () => {
     }
   });
 
+  it("costs what the reader's own prices say, whatever else they name", async () => {
+    const { calculator } = await answered("#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft");
+    const contract = { currency: "USD", per: "1M tokens", source: "contract" };
+    const rates = [
+      { ...contract, provider: "openai", model: "gpt-4.1-mini-2025-04-14", kind: "training", amount: "1" },
+      { ...contract, provider: "openai", model: "gpt-4o-mini-2024-07-18", kind: "training", amount: "2" },
+      { ...contract, provider: "tinker", kind: "input", amount: "3" },
+    ];
+    const credits = [{ provider: "openai", amount: "5", currency: "USD", source: "grant" }];
+    const discounts = [{ provider: "azure", percent: "10", source: "contract" }];
+    calculator.ownPrices.value = { applied: { name: "p.json", overlay: { rates, credits, discounts } }, refused: null };
+    await calculator.reckon(() => Promise.resolve());
+    const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
+    if (question === null || offer === null) throw new Error("There is no offer to draw.");
+    expect(offer.training.amount).toBe("14.88");
+    expect(calculator.answer.value?.offers.length).toBe(calculator.canonical()?.offers.length);
+    const at = costCurve(question, offer).find(({ n }) => n === 8000);
+    expect(at?.cost).toBeCloseTo(14.88, 6);
+    expect(at?.low).toBeLessThanOrEqual(14.88);
+  });
+
   it("crosses where the offer says that it breaks even", async () => {
     const { calculator } = await answered();
     const offer = calculator.choice.value.offer;
