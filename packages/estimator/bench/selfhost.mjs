@@ -1,7 +1,7 @@
 // @ts-check
 // Scores memory and speed of training against published runs, beside what peers compute.
 //   npm run bench:selfhost [CSV]             CSV: the columns of selfhost/measurements.csv; tiers A and B are scored
-//   npm run bench:selfhost -- --held-out     each source by constants fitted without it (two or three minutes)
+//   npm run bench:selfhost -- --held-out     each source by constants fitted without it (some minutes)
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { trainingMemory } from "../dist/selfhost/memory.js";

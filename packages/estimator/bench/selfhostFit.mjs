@@ -81,7 +81,7 @@ export const speedTarget = {
   estimate: (m, values) => {
     if (!m.gpu) return Number.NaN;
     const { run, all } = changed(m, values);
-    return stepTime({ ...run, networkGBs: all.interNodeGBs }, m.gpu, lengthsOf(m.row), all).tokensPerSecondPerGpu;
+    return stepTime(run, m.gpu, lengthsOf(m.row), all).tokensPerSecondPerGpu;
   },
 };
 

@@ -1,7 +1,8 @@
 import type { Assumption } from "../answer.ts";
+import { networkGBs } from "./communication.ts";
 import type { Gpu } from "./hardware.ts";
 import type { SelfHostQuestion } from "./question.ts";
-import type { Run } from "./run.ts";
+import { gathersWeights, type Run } from "./run.ts";
 
 /** Where the formulas and constants come from. */
 export const sources: readonly string[] = [
@@ -22,6 +23,8 @@ export const sources: readonly string[] = [
 /** Tokens per micro-step under which the host's launches and not the card decide. */
 const launchBound = 2048;
 
+const say = (when: boolean, kind: string, sentence: string): Assumption[] => (when ? [{ kind, sentence }] : []);
+
 /** What was filled in, and what the reader should know before trusting a figure. */
 export function assumptionsOf(
   run: Run,
@@ -30,8 +33,6 @@ export function assumptionsOf(
   unknownCards: readonly string[],
   fits: boolean,
 ): Assumption[] {
-  const say = (when: boolean, kind: string, sentence: string): Assumption[] => (when ? [{ kind, sentence }] : []);
-  const { shape, profile } = run;
   const defaults = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter(
     (option) => question[option] === undefined,
   );
@@ -44,7 +45,7 @@ export function assumptionsOf(
     ...say(
       true,
       "framework",
-      `Framework profile ${profile.id}; loss ${run.loss}. A fused loss saves the memory of the logits.`,
+      `Framework profile ${run.profile.id}; loss ${run.loss}. A fused loss saves the memory of the logits.`,
     ),
     ...say(
       run.packing !== "packed" && run.microBatch * run.maxTokens < launchBound,
@@ -52,31 +53,12 @@ export function assumptionsOf(
       `Fewer than ${launchBound} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
     ),
     ...say(
-      (run.sharding === "fsdp" || run.sharding === "zero3") && gpu.link === "pcie",
-      "communication_bound",
-      `Weights are gathered over PCIe (${gpu.linkGBs} GB/s): cards with NVLink are faster.`,
-    ),
-    ...say(
       !fits,
       "does_not_fit",
       `The run does not fit ${run.gpus} × ${gpu.name}; no hours are given. See the changes under "fits".`,
     ),
-    ...say(run.gpus > gpu.linkedCards, "network", `More than one machine: ${run.networkGBs} GB/s between machines.`),
-    ...say(
-      shape.moe !== undefined,
-      "experts",
-      `Experts are computed by ${run.experts === "loop" ? "a loop over them: hardly slower with a few large experts, about six times with many small ones. Transformers 5 groups them: experts=grouped" : "grouped kernels"}.`,
-    ),
-    ...say(
-      shape.moe !== undefined && run.adapters > 0 && (run.targets === "all" || run.targets === "mlp"),
-      "expert_adapters",
-      `Every expert has adapters, ${(run.adapters / 1e6).toFixed(0)} million parameters in all: targets=attention leaves the experts as they are.`,
-    ),
-    ...say(
-      shape.linearAttention !== undefined,
-      "hybrid",
-      "Linear-attention layers are counted by their matrices; their kernels were not measured.",
-    ),
+    ...ofCards(run, gpu, unknownCards),
+    ...ofModel(run),
     ...say(
       run.objective === "dpo",
       "dpo",
@@ -87,6 +69,26 @@ export function assumptionsOf(
       "scratch",
       "One run of the stated tokens; research runs before it are tuning rounds.",
     ),
+  ];
+}
+
+function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): Assumption[] {
+  return [
+    ...say(
+      gathersWeights(run) && gpu.link === "pcie",
+      "communication_bound",
+      `Weights are gathered over PCIe (${gpu.linkGBs} GB/s): cards with NVLink are faster.`,
+    ),
+    ...say(
+      run.gpus > gpu.linkedCards,
+      "network",
+      `More than one machine: ${networkGBs(run, gpu)} GB/s between machines.`,
+    ),
+    ...say(
+      run.precision === "fp8" && gpu.fp8Tflops === undefined,
+      "no_fp8",
+      `${gpu.name} has no 8-bit arithmetic: its 16-bit rate is taken.`,
+    ),
     ...say(
       gpu.confidence !== "primary" && gpu.confidence !== "secondary",
       "card",
@@ -96,6 +98,28 @@ export function assumptionsOf(
       unknownCards.length > 0,
       "unknown_cards",
       `Prices of cards without a specification are left out: ${unknownCards.join(", ")}.`,
+    ),
+  ];
+}
+
+function ofModel({ shape, experts, adapters, targets }: Run): Assumption[] {
+  const loop =
+    "a loop over them: hardly slower with a few large experts, about six times with many small ones. Transformers 5 groups them: experts=grouped";
+  return [
+    ...say(
+      shape.moe !== undefined,
+      "experts",
+      `Experts are computed by ${experts === "loop" ? loop : "grouped kernels"}.`,
+    ),
+    ...say(
+      shape.moe !== undefined && adapters > 0 && (targets === "all" || targets === "mlp"),
+      "expert_adapters",
+      `Every expert has adapters, ${(adapters / 1e6).toFixed(0)} million parameters in all: targets=attention leaves the experts as they are.`,
+    ),
+    ...say(
+      shape.linearAttention !== undefined,
+      "hybrid",
+      "Linear-attention layers are counted by their matrices; their kernels were not measured.",
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Constants } from "./constants.ts";
+import { constants, type Constants } from "./constants.ts";
 import type { Gpu } from "./hardware.ts";
 import { expertLayers } from "./parameters.ts";
 import { gathersWeights, type Run } from "./run.ts";
@@ -6,12 +6,20 @@ import { gathersWeights, type Run } from "./run.ts";
 /** Bytes per parameter that travel of a 4-bit base, its scales included. */
 const quantisedShare = 0.53;
 
+/** Generations whose machines have network cards of 400 Gb/s, not 200. */
+const fastNetwork = new Set(["hopper", "blackwell"]);
+
+/** GB/s that one machine sends to the others, where not told. */
+export function networkGBs(run: Run, gpu: Gpu, c: Constants = constants): number {
+  return run.networkGBs ?? c.interNodeGBs * (fastNetwork.has(gpu.architecture) ? 2 : 1);
+}
+
 /** Seconds of communication per micro-step, and of gradients per optimizer step. */
 export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
   const n = run.dataParallel;
-  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, run.networkGBs) : gpu.linkGBs) * 1e9;
+  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, networkGBs(run, gpu, c)) : gpu.linkGBs) * 1e9;
   const share = (n - 1) / n;
-  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu) + hostSeconds(run, c);
+  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu, c) + hostSeconds(run, c);
   const experts = run.counts.experts / run.counts.total;
   if (gathersWeights(run)) {
     // Experts that are spread over the cards stay where they are: only their copies are gathered.
@@ -38,13 +46,21 @@ function hostSeconds(run: Run, c: Constants): number {
   return ((run.method === "full" ? 3 : 2) * bytes) / (run.gpus * c.hostGBs * 1e9);
 }
 
-/** All-to-all of the tokens to their experts and back, in each pass. */
-function expertSeconds(run: Run, gpu: Gpu): number {
+/**
+ * All-to-all of the tokens to their experts and back, in each pass: a copy per expert over the links of a machine, and
+ * one per machine that has an expert of the token over its network.
+ */
+function expertSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { moe, hidden } = run.shape;
   if (!moe || run.expertParallel === 1) return 0;
-  const bytes =
-    3 * 2 * 2 * moe.topK * hidden * run.microBatch * run.maxTokens * (expertLayers(run.shape) / run.pipelineParallel);
-  return (bytes * (run.expertParallel - 1)) / run.expertParallel / (gpu.linkGBs * 1e9);
+  const passes = run.checkpointing === "full" ? 3 : 2;
+  const tokens = run.microBatch * run.maxTokens;
+  const copy = passes * 2 * 2 * hidden * tokens * (expertLayers(run.shape) / run.pipelineParallel);
+  const linked = Math.min(run.expertParallel, gpu.linkedCards);
+  const inside = (moe.topK * (linked - 1)) / linked / gpu.linkGBs;
+  const machines = run.expertParallel / linked;
+  const reached = (machines - 1) * (1 - (1 - 1 / machines) ** moe.topK);
+  return (copy * (inside + (reached * gpu.linkedCards) / networkGBs(run, gpu, c))) / 1e9;
 }
 
 /** All-reduce of the residual stream, twice per layer and pass. */

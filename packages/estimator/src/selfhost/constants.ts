@@ -33,13 +33,13 @@ export interface Constants {
   readonly waitedHooks: number;
   /** Part of the shorter of computing and communicating that is not hidden behind the longer. */
   readonly unhidden: number;
-  /** GB/s that a ring over many machines carries: the network cards of one machine work together. */
+  /** GB/s that a ring over many machines of 8 × 200 Gb/s carries: the network cards of one machine work together. */
   readonly interNodeGBs: number;
   /** Bytes that one optimizer step moves per parameter. */
   readonly optimizerTraffic: number;
   /** GB/s from the host's memory to one card. */
   readonly hostGBs: number;
-  /** Billion parameters that an optimizer in the host's memory steps per second and machine. */
+  /** Billion parameters that an optimizer in the host's memory steps per second and machine: 28 bytes each at 200 GB/s. */
   readonly hostAdam: number;
   /** Memory traffic and launches that compilation leaves. */
   readonly compiledTraffic: number;
@@ -73,11 +73,11 @@ export interface Constants {
  * a layer keeps.
  */
 export const constants: Constants = {
-  matmulBase: 1.06,
+  matmulBase: 1.07,
   matmulStarved: 5.4,
   halfWidth: 107,
-  fp8: 0.73,
-  groupedExperts: 0.42,
+  fp8: 0.75,
+  groupedExperts: 0.44,
   loopedExperts: 0.84,
   selectiveRecompute: 0.1,
   selectiveKept: 0.25,
@@ -94,7 +94,7 @@ export const constants: Constants = {
   interNodeGBs: 119,
   optimizerTraffic: 26,
   hostGBs: 12,
-  hostAdam: 1.2,
+  hostAdam: 7,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
   expertLaunch: 5.9,

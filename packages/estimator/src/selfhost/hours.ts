@@ -65,7 +65,7 @@ function naiveSpeed(run: Run, gpu: Gpu, data: SelfHostQuestion["data"]): number 
     profile: { ...(profiles[0] ?? run.profile), matmul: 0.6 },
     compiled: false,
     loss: "plain",
-    networkGBs: Math.min(slowNetworkGBs, run.networkGBs),
+    networkGBs: Math.min(slowNetworkGBs, run.networkGBs ?? slowNetworkGBs),
   };
   const slow: Gpu = { ...gpu, linkGBs: gpu.linkGBs / 4 };
   const rows = rowLengths(run, data);

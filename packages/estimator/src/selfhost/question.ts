@@ -45,7 +45,7 @@ export interface RunOptions {
   readonly tensorParallel?: number;
   readonly pipelineParallel?: number;
   readonly expertParallel?: number;
-  /** GB/s that one machine sends to the others, all its network cards together; 119 where not given (8 × 200 Gb/s in use). */
+  /** GB/s that one machine sends to the others, all its network cards together; where not given, 119 (8 × 200 Gb/s in use), twice that from Hopper on. */
   readonly networkGBs?: number;
   readonly offload?: readonly ("optimizer" | "weights" | "activations")[];
   /** Rows are cut here, tokens. */

@@ -1,12 +1,13 @@
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { adapterParameters, parameterCount, type ParameterCount } from "./parameters.ts";
-import { constants } from "./constants.ts";
 import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
 import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "./shape.ts";
 
 /** A run with nothing left open: what memory and time are computed from. */
-export interface Run extends Required<Omit<RunOptions, "framework">> {
+export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs">> {
+  /** As told; otherwise by the card's generation. */
+  readonly networkGBs?: number;
   readonly shape: ModelShape;
   readonly counts: ParameterCount;
   readonly profile: FrameworkProfile;
@@ -82,7 +83,7 @@ function withDefaults(shape: ModelShape, options: RunOptions, profile: Framework
     precision: options.precision ?? "bf16",
     experts: options.experts ?? profile.experts,
     sharding: options.sharding ?? (gpus > 1 ? (modelParallel === gpus ? "ddp" : "fsdp") : "single"),
-    networkGBs: options.networkGBs ?? constants.interNodeGBs,
+    ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
     offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
     maxTokens: options.maxTokens ?? Math.min(usualMaxTokens, shape.context),
     microBatch: options.microBatch ?? 1,
@@ -104,7 +105,7 @@ const whole = [
 function numberProblem(run: Run): Problem | undefined {
   const bad = whole.find((option) => !(Number.isSafeInteger(run[option]) && run[option] >= 1));
   if (bad) return { kind: "bad_number", option: bad, got: String(run[bad]), expected: "a whole number of at least 1" };
-  if (!(Number.isFinite(run.networkGBs) && run.networkGBs > 0))
+  if (run.networkGBs !== undefined && !(Number.isFinite(run.networkGBs) && run.networkGBs > 0))
     return { kind: "bad_number", option: "networkGBs", got: String(run.networkGBs), expected: "a number above 0" };
   if (run.adapters !== 0 || run.method === "lora" || run.method === "qlora") {
     const most = Math.min(run.shape.hidden, 4096);
@@ -133,6 +134,8 @@ function conflict(run: Run, options: RunOptions): Problem | undefined {
     return clash("method=full", `rank=${options.rank}`, "use method=lora, or leave the rank out");
   if (run.method === "lora" && options.quantisation)
     return clash("method=lora", `quantisation=${options.quantisation}`, "use method=qlora");
+  if (run.method === "qlora" && options.weights === "fp32")
+    return clash("method=qlora", "weights=fp32", "leave the weights out: the base is quantised; or use method=lora");
   if (run.objective === "scratch" && run.method !== "full")
     return clash("objective=scratch", `method=${run.method}`, "use method=full: there is no base to adapt");
   if (run.optimizerInBackward && run.accumulation > 1)
@@ -161,7 +164,10 @@ function parallelProblem(run: Run): Problem | undefined {
   return (
     bad("tensorParallel × pipelineParallel", run.modelParallel, "gpus", run.gpus) ??
     bad("tensorParallel", run.tensorParallel, "heads", run.shape.heads) ??
-    bad("pipelineParallel", run.pipelineParallel, "layers", run.shape.layers) ??
+    // Embedding and head can count as layers of the first and last stage.
+    ((run.shape.layers + 2) % run.pipelineParallel === 0
+      ? undefined
+      : bad("pipelineParallel", run.pipelineParallel, "layers", run.shape.layers)) ??
     (run.expertParallel > 1 && experts === undefined
       ? {
           kind: "conflicting_options",

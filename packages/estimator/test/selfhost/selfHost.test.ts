@@ -207,6 +207,7 @@ describe("bad questions", () => {
     ["expert parallelism without experts", { gpus: 8, expertParallel: 8 }, "conflicting_options"],
     ["quantised full fine-tuning", { method: "full", quantisation: "nf4" }, "conflicting_options"],
     ["a rank with full fine-tuning", { method: "full", rank: 8 }, "conflicting_options"],
+    ["32-bit weights of a quantised base", { method: "qlora", weights: "fp32" }, "conflicting_options"],
     ["adapters from scratch", { objective: "scratch" }, "conflicting_options"],
     ["half a card", { gpus: 0.5 }, "bad_number"],
     ["no tokens", { data: { tokens: [] } }, "bad_number"],
