@@ -33,7 +33,7 @@ const calculator: Calculator = new Calculator({
   sample: async () => new File([await (await fetch(sampleUrl)).blob()], "support-replies.jsonl"),
   surface: {
     copy: (text) => navigator.clipboard.writeText(text),
-    save,
+    save: (...what) => void import("./pageEvents.ts").then(({ save }) => save(...what)),
     print: () => window.print(),
     keep: (address) => {
       history.replaceState(null, "", address);
@@ -116,51 +116,12 @@ if (lower) {
   watch.observe(lower);
 }
 
-addEventListener("dragover", (event) => {
-  if (event.dataTransfer?.types.includes("Files") !== true) return;
-  event.preventDefault();
-  calculator.dragging.value = true;
-});
-addEventListener("dragleave", (event) => {
-  if (event.relatedTarget === null) calculator.dragging.value = false;
-});
-addEventListener("drop", (event) => {
-  calculator.dragging.value = false;
-  const file = event.dataTransfer?.files[0];
-  if (file === undefined) return;
-  event.preventDefault();
-  void calculator.file.use(file);
-});
-
-// On paper there is nothing to open; only the long list of refusals stays as the reader left it.
-let unfolded: readonly HTMLDetailsElement[] = [];
-addEventListener("beforeprint", () => {
-  void calculator.parts.loadBill();
-  void calculator.parts.loadMoreFields();
-  void calculator.parts.loadLower();
-  unfolded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
-  for (const fold of unfolded) fold.open = true;
-});
-addEventListener("afterprint", () => {
-  for (const fold of unfolded) fold.open = false;
-});
-
-// The page is kept for use without a network. Pages inside other sites, and browsers that forbid it, do without.
-if (import.meta.env.PROD && "serviceWorker" in navigator)
-  addEventListener("load", () => void navigator.serviceWorker.register("./offline.js").catch(() => undefined));
+// What may wait until the first screen stands.
+void import("./pageEvents.ts").then(({ attend }) => attend(calculator));
 
 function localDay(now: Date): string {
   const two = (value: number): string => String(value).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-function save(name: string, type: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  // The download has begun by then; kept for ever the text would fill the memory.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Storage is closed to some pages, such as frames of other sites: then the theme lasts as long as the page. */

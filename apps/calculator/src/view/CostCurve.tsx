@@ -6,7 +6,8 @@ import { compactText, numberText } from "../numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/Plot.tsx";
 import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.ts";
-import { axisMoney, spanText } from "./text.ts";
+import { axisMoney } from "./plot/axisMoney.ts";
+import { spanText } from "./text.ts";
 
 /** What training costs on more or fewer examples. */
 export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {

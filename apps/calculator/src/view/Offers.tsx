@@ -4,7 +4,8 @@ import type { Calculator } from "../calculator.ts";
 import type { SortKey } from "../inputs.ts";
 import { numberText } from "../numberText.ts";
 import { isAtLeast } from "../offerList.ts";
-import { dayText, maybeMoney, methodText } from "./text.ts";
+import { maybeMoney, methodText } from "./offerText.ts";
+import { dayText } from "./text.ts";
 import { Scroll } from "./Scroll.tsx";
 
 interface Column {

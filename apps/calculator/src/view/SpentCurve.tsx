@@ -4,7 +4,8 @@ import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/Plot.tsx";
 import { linearTicks, niceRange } from "./plot/scale.ts";
-import { aboutText, axisMoney, monthsText, spanText } from "./text.ts";
+import { axisMoney } from "./plot/axisMoney.ts";
+import { aboutText, monthsText, spanText } from "./text.ts";
 
 /** Money spent over the months, with tuning and without. */
 export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {

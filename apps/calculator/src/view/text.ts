@@ -1,4 +1,4 @@
-import { moneyText, type Money } from "@tunecast/estimator";
+import { moneyText } from "@tunecast/estimator";
 
 const dayFormat: Intl.DateTimeFormat = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
@@ -24,36 +24,10 @@ export function spanText(low: number, high: number, currency: string): string {
   return from === to ? from : `${from} to ${to}`;
 }
 
-/** An amount, or a dash that is read as a word. */
-export function maybeMoney(money: Money | null | undefined): string {
-  return money === null || money === undefined ? "–" : moneyText(money);
-}
-
-/** Amounts at the marks of an axis: whole where they are large. */
-export function axisMoney(currency: string): (amount: number) => string {
-  return (amount) => {
-    const text = aboutText(amount, currency);
-    return text.replace(/\.00(?!\d)/u, "");
-  };
-}
-
 /** `2.4 months`, `1 month`, `0.03 months`. */
 export function monthsText(months: number): string {
   const text = months >= 10 ? String(Math.round(months)) : Number(months.toPrecision(2)).toString();
   return `${text} ${text === "1" ? "month" : "months"}`;
-}
-
-/** `supervised, LoRA`: the method of an offer for people. */
-export function methodText(method: string): string {
-  const [kind = method, how] = method.split("-");
-  const names: Readonly<Record<string, string>> = {
-    sft: "supervised",
-    dpo: "preference (DPO)",
-    rft: "reinforcement",
-    lora: "LoRA",
-    full: "full",
-  };
-  return [kind, how].flatMap((word) => (word === undefined ? [] : (names[word] ?? word))).join(", ");
 }
 
 /** A float as plain digits: display does not need more than eight decimals, and none is an exponent. */

@@ -1,0 +1,53 @@
+import type { Calculator } from "./calculator.ts";
+
+/** Listens to what concerns the page as a whole: dropped files, paper; and keeps it for use without a network. */
+export function attend(calculator: Calculator): void {
+  takeDroppedFiles(calculator);
+  unfoldOnPaper(calculator);
+  // Pages inside other sites, and browsers that forbid it, do without.
+  if (import.meta.env.PROD && "serviceWorker" in navigator)
+    void navigator.serviceWorker.register("./offline.js").catch(() => undefined);
+}
+
+function takeDroppedFiles(calculator: Calculator): void {
+  addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files") !== true) return;
+    event.preventDefault();
+    calculator.dragging.value = true;
+  });
+  addEventListener("dragleave", (event) => {
+    if (event.relatedTarget === null) calculator.dragging.value = false;
+  });
+  addEventListener("drop", (event) => {
+    calculator.dragging.value = false;
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    void calculator.file.use(file);
+  });
+}
+
+/** On paper there is nothing to open; only the long list of refusals stays as the reader left it. */
+function unfoldOnPaper({ parts }: Calculator): void {
+  let unfolded: readonly HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    void parts.loadBill();
+    void parts.loadMoreFields();
+    void parts.loadLower();
+    unfolded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
+    for (const fold of unfolded) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of unfolded) fold.open = false;
+  });
+}
+
+/** Downloads a text. */
+export function save(name: string, type: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  // The download has begun by then; kept for ever the text would fill the memory.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
