@@ -39,8 +39,6 @@ export interface Constants {
   readonly optimizerTraffic: number;
   /** GB/s from the host's memory to one card. */
   readonly hostGBs: number;
-  /** Billion parameters that an optimizer in the host's memory steps per second and machine: 28 bytes each at 200 GB/s. */
-  readonly hostAdam: number;
   /** Memory traffic and launches that compilation leaves. */
   readonly compiledTraffic: number;
   readonly compiledLaunch: number;
@@ -94,7 +92,6 @@ export const constants: Constants = {
   interNodeGBs: 119,
   optimizerTraffic: 26,
   hostGBs: 12,
-  hostAdam: 7,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
   expertLaunch: 5.9,

@@ -187,7 +187,8 @@ const unfusedTraffic: Partial<Record<OptimizerName, number>> = { adamw: 80, "ada
 
 function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { offload, profile, sharding, trainable } = run;
-  if (offload.includes("optimizer")) return trainable / (c.hostAdam * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
+  if (offload.includes("optimizer"))
+    return trainable / (profile.hostAdam * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
   const unfused = profile.copiesInStep && !sharding.startsWith("zero");
   const bytes = (unfused ? unfusedTraffic[run.optimizer] : undefined) ?? c.optimizerTraffic;
   const shards = run.modelParallel * (sharding === "ddp" || sharding === "single" ? 1 : run.dataParallel);
