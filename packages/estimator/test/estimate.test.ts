@@ -113,11 +113,11 @@ describe("billing rules", () => {
     expect(only(ask({ prices, job: { examples: 11, tokensPerExample: 101, epochs: 1 } })).billedTokens).toBe("2000");
   });
 
-  it("cuts, rejects or drops examples over the context", () => {
+  it("cuts or rejects examples over the context; what is dropped is turns, of which a typed count says nothing", () => {
     const limited = (overContext: "cut" | "reject" | "drop") =>
       book([model({ limits: { contextTokens: 50, overContext } })]);
     expect(only(ask({ prices: limited("cut") })).billedTokens).toBe("150000");
-    expect(only(ask({ prices: limited("drop") })).billedTokens).toBe("0");
+    expect(only(ask({ prices: limited("drop") })).billedTokens).toBe("300000");
     const refused = ask({ prices: limited("reject") }).refused[0];
     expect(refused?.reason).toEqual({ kind: "over_context", examples: 1000, most: 50 });
     expect(refused?.wouldBe?.total.amount).toBe("0.9");
@@ -132,6 +132,51 @@ describe("billing rules", () => {
     const prices = billing({ tag: "tokens_times_epochs" }, { tag });
     const validation = { examples: 100, tokensPerExample: 100 };
     expect(only(ask({ prices, job: { ...job, validation, evaluations: 5 } })).billedTokens).toBe(String(tokens));
+  });
+
+  it.each([
+    [undefined, 600_000],
+    // Scored more often than there are epochs.
+    [10, 1_300_000],
+  ])("holds validation tokens in the high end alone where nobody says that they are free: %s", (evaluations, most) => {
+    const validation = { examples: 1000, tokensPerExample: 100 };
+    const one: Job = { ...job, validation, ...(evaluations !== undefined && { evaluations }) };
+    const silent = only(ask({ job: one }));
+    const free = only(ask({ job: one, prices: billing({ tag: "tokens_times_epochs" }, { tag: "validation_free" }) }));
+    expect([silent.total.amount, silent.range.low]).toEqual([free.total.amount, free.range.low]);
+    // At 3 dollars a million; the high end holds 13 tokens of overhead for each example of 100 besides.
+    expect(silent.range.high).toBe(decimal(most).times("3.39e-6").toFixed());
+    expect(free.range.high).toBe("1.017");
+    const kinds = [silent, free].map(({ assumptions }) => assumptions.map(({ kind }) => kind));
+    expect(kinds[0]).toContain("validation_not_stated");
+    expect(kinds[1]).toContain("validation_free");
+  });
+
+  it("rounds each epoch up to whole packed steps in the high end alone", () => {
+    const prices = billing({ tag: "tokens_times_epochs" }, { tag: "packed_steps", tokensPerStep: 250_000 });
+    const offer = only(ask({ prices }));
+    expect([offer.total.amount, offer.range]).toEqual(["0.9", { low: "0.9", high: "2.25" }]);
+    expect(offer.assumptions.map(({ kind }) => kind)).toContain("packed_steps");
+  });
+
+  it("keeps one epoch in the low end where no page mentions epochs", () => {
+    const prices = billing({ tag: "tokens_times_epochs" }, { tag: "epochs_not_stated" });
+    const [three, one] = [3, 1].map((epochs) => only(ask({ prices, job: { ...job, epochs } })));
+    expect([three?.total.amount, three?.range.low]).toEqual(["0.9", "0.3"]);
+    expect([one?.total.amount, one?.range.low]).toEqual(["0.3", "0.3"]);
+    expect(one?.assumptions.map(({ kind }) => kind)).not.toContain("epochs_not_stated");
+  });
+
+  it("takes the band of the provider's own estimate into the range", () => {
+    const source = "https://example.com/estimator";
+    const prices = billing({ tag: "tokens_times_epochs" }, { tag: "band", low: 0.7, high: 1.3, source });
+    const offer = only(ask({ prices }));
+    expect([offer.total.amount, offer.range]).toEqual(["0.9", { low: "0.63", high: "1.3221" }]);
+    expect(offer.assumptions).toContainEqual({
+      kind: "band",
+      sentence: "The provider's own estimate allows 0.7 to 1.3 times its centre.",
+      source,
+    });
   });
 
   it("leaves a disputed charge out of the low end", () => {

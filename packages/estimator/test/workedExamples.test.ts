@@ -128,6 +128,16 @@ describe("worked examples of the providers", () => {
     expect(offer.assumptions.map(({ kind }) => kind)).toContain("validation_disputed");
   });
 
+  it("Nebius's notebook with packing, 800 examples × 5 epochs: $0.5 stands in the range", () => {
+    const job = { examples: 800, tokensPerExample: 180, epochs: 5 };
+    const offer = priced({ asOf: "2026-08-21", offer: "nebius/llama-3.1-8b-instruct:sft-lora", job });
+    const { total, range, assumptions } = offer;
+    expect(total.amount).toBe("0.288");
+    // 5 × 32 × 8,192 tokens at $0.4.
+    expect(range.high).toBe("0.524288");
+    expect(assumptions.map(({ kind }) => kind)).toContain("packed_steps");
+  });
+
   it("Mistral's older job, 10 steps: $2.6214, unrounded", () => {
     const job = { examples: 100, tokensPerExample: 100, steps: 10 };
     const { lines } = priced({ asOf: "2024-08-01", offer: "mistral/open-mistral-7b:sft-lora", job });

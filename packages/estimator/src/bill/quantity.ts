@@ -6,6 +6,7 @@ import type { Overlay } from "../prices/overlay.ts";
 import type { Job } from "../question.ts";
 import { countedBy, type Counted } from "./counted.ts";
 import type { Part } from "./lengthLimits.ts";
+import { allPasses, type Extra } from "./passes.ts";
 import { numberOf, type Rules } from "./rules.ts";
 import { addSpread, exactly, mapSpread, nothing, ordered, type Spread } from "./spread.ts";
 
@@ -80,11 +81,15 @@ function tokenQuantity(training: TrainingCase, epochs: number): Result<Quantity>
     rules.has("thinking_turns") && job.thinkingTurns !== undefined
       ? decimal(job.thinkingTurns).dividedBy(2)
       : decimal(1);
-  const trained = mapSpread(pass.value, (tokens) => tokens.times(turns).plus(mixed).times(epochs));
+  const trained = allPasses(
+    mapSpread(pass.value, (tokens) => tokens.times(turns).plus(mixed)),
+    epochs,
+    rules,
+  );
   const validation = validationTokens(training, epochs);
   const step = rules.get("round_tokens_up");
   const whole = (value: Amount): Amount => ceilTo(value, step === undefined ? "1" : String(numberOf(step, "to", 1)));
-  const spread = mapSpread(addSpread(trained, validation.spread), whole);
+  const spread = mapSpread(addSpread(trained.spread, validation.spread), whole);
   return ok({
     spread: ordered(spread),
     unit: "token",
@@ -93,6 +98,7 @@ function tokenQuantity(training: TrainingCase, epochs: number): Result<Quantity>
       ...counted.assumptions,
       ...counted.limitNotes(billedPart(rules), offer.limits),
       ...preferenceAssumptions(training),
+      ...trained.assumptions,
       ...validation.assumptions,
     ],
   });
@@ -118,12 +124,7 @@ function billedPart(rules: Rules): Part {
   return rules.has("trainable_tokens_times_epochs") ? "trainable" : "tokens";
 }
 
-interface Extra {
-  readonly spread: Spread;
-  readonly assumptions: readonly Assumption[];
-}
-
-/** The validation set, as often as the provider bills it. A disputed rule: low without, high with. */
+/** The validation set, as often as the provider bills it. Disputed: low without, high with; not stated: high with. */
 function validationTokens({ rules, job, offer }: TrainingCase, epochs: number): Extra {
   if (job.validation === undefined) return { spread: nothing, assumptions: [] };
   const set = countedBy(offer.model.counting, job.validation);
@@ -133,17 +134,25 @@ function validationTokens({ rules, job, offer }: TrainingCase, epochs: number): 
   const times = (n: number): Spread => mapSpread(once, (tokens) => tokens.times(n));
   if (rules.has("validation_once")) return { spread: times(1), assumptions: [] };
   if (rules.has("validation_times_evaluations")) return { spread: times(job.evaluations ?? 0), assumptions: [] };
-  const perEpoch = rules.get("validation_times_epochs");
-  if (perEpoch === undefined)
+  if (rules.has("validation_free"))
     return {
       spread: nothing,
       assumptions: [{ kind: "validation_free", sentence: "Validation tokens are not billed here." }],
+    };
+  const perEpoch = rules.get("validation_times_epochs");
+  if (perEpoch === undefined)
+    return {
+      spread: { ...nothing, high: times(Math.max(epochs, job.evaluations ?? 0)).high },
+      assumptions: [{ kind: "validation_not_stated", sentence: validationNotStated }],
     };
   if (perEpoch["disputed"] !== true) return { spread: times(epochs), assumptions: [] };
   const sentence =
     "Sources disagree on whether validation tokens are billed: the total holds them, the low end of the range leaves them out.";
   return { spread: { ...times(epochs), low: zero }, assumptions: [{ kind: "validation_disputed", sentence }] };
 }
+
+const validationNotStated =
+  "Whether validation tokens are billed is not stated: the total leaves them out, the high end of the range holds them once per epoch or evaluation.";
 
 function preferenceAssumptions({ rules, offer, job }: TrainingCase): Assumption[] {
   if (!offer.method.startsWith("dpo")) return [];

@@ -24,7 +24,11 @@ import type { BillingTag } from "../prices/priceFile.ts";
  * - `unpacked_rows {default?}`: with packing off, rows × the longest sequence are billed (Together).
  * - `thinking_turns`: with thinking traces, × turns / 2 (Fireworks).
  * - `mixed_in_tokens`: tokens that the provider mixes in are billed × epochs too (Alibaba).
- * - `validation_free` | `validation_once` | `validation_times_epochs {disputed?}` | `validation_times_evaluations`.
+ * - `packed_steps {tokensPerStep, source?}`: trained tokens may be whole steps: the high end rounds each epoch up.
+ * - `epochs_not_stated`: whether every epoch is billed is not said: the low end holds one.
+ * - `band {low, high, source?}`: the provider's own estimate stands for so much less and more.
+ * - `validation_free` | `validation_once` | `validation_times_epochs {disputed?}` | `validation_times_evaluations`; without
+ *   any of them nobody says: the high end holds the validation tokens.
  *
  * Changes to the amount:
  *
@@ -58,6 +62,9 @@ const ruleTags = [
   "unpacked_rows",
   "thinking_turns",
   "mixed_in_tokens",
+  "packed_steps",
+  "epochs_not_stated",
+  "band",
   "validation_free",
   "validation_once",
   "validation_times_epochs",
