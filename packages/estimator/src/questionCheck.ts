@@ -25,7 +25,7 @@ export function checkQuestion(question: Question): Result<CheckedQuestion> {
     (job.validation === undefined ? null : setProblem(job.validation, "validation ")) ??
     stageProblem(question) ??
     optionProblem(question) ??
-    (traffic === undefined ? null : trafficProblem(traffic, hoursPerMonth)) ??
+    (traffic === undefined ? null : trafficProblem(traffic, hoursPerMonth, question.asOf)) ??
     atLeast("hours per month", hoursPerMonth, 1) ??
     alternativeProblem(question);
   if (problem !== null) return fail(problem);
@@ -67,7 +67,8 @@ function optionProblem({ job }: Question): Problem | null {
   );
 }
 
-function trafficProblem(traffic: Traffic, hoursPerMonth: number): Problem | null {
+function trafficProblem(traffic: Traffic, hoursPerMonth: number, asOf: string): Problem | null {
+  const [year = 0, month = 0] = asOf.split("-").map(Number);
   const { cachedInputTokens: cached = 0, deployedHoursPerMonth: deployed = 0 } = traffic;
   return (
     whole("requests per month", traffic.requestsPerMonth, 0) ??
@@ -75,6 +76,8 @@ function trafficProblem(traffic: Traffic, hoursPerMonth: number): Problem | null
     atLeast("output tokens", traffic.outputTokens, 0) ??
     atLeast("cached input tokens", cached, 0) ??
     above("months", traffic.months, 0) ??
+    // A day has four digits for its year.
+    atMost("months", traffic.months, 12 * (10_000 - year) - month) ??
     optional("batch share", traffic.batchShare, share) ??
     optional("deployed hours per month", traffic.deployedHoursPerMonth, atLeast) ??
     atMost("deployed hours per month", deployed, hoursPerMonth) ??

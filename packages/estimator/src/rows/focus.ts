@@ -99,9 +99,10 @@ function moment(day: string): string {
   return `${day}T00:00:00Z`;
 }
 
-/** The same day of the month `months` later, or the last day of a shorter month. */
+/** The same day of the month `months` later, or the last day of a shorter month; at most the last day with four digits. */
 function monthsLater(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  if (12 * year + month + months >= 12 * 10_000) return "9999-12-31";
   const first = (index: number): string =>
     `${String(year + Math.floor(index / 12)).padStart(4, "0")}-${String((index % 12) + 1).padStart(2, "0")}-01`;
   const target = month - 1 + months;

@@ -161,6 +161,17 @@ describe("focusRows", () => {
     expect(cells(table, "x_PriceOverridden")).toEqual(["false", "true", "false"]);
   });
 
+  it.each([
+    ["9999-10-31", 1.5, "9999-12-31"],
+    ["9999-09-30", 2, "9999-11-30"],
+    ["9999-12-31", 0, "9999-12-31"],
+    ["2026-11-30", 95_671, "9999-06-30"],
+    ["2026-11-30", 95_677, "9999-12-31"],
+  ])("ends no later than a day can be written: %s and %d months", (asOf, months, end) => {
+    const long = { ...offer, horizon: { months } };
+    expect(cells(focusRows({ ...answer, asOf, offers: [long] }), "BillingPeriodEnd")[0]).toBe(`${end}T00:00:00Z`);
+  });
+
   it("ends where the answers of the model end", () => {
     const clipped = { ...offer, horizon: { months: 1.6, clippedAt: "2027-01-14" } };
     expect(cells(focusRows({ ...answer, offers: [clipped] }), "BillingPeriodEnd")[0]).toBe("2027-01-14T00:00:00Z");
