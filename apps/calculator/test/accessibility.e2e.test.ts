@@ -82,6 +82,33 @@ describe("the keyboard", () => {
     await close();
   });
 
+  it("shows at every stop where it is", async () => {
+    const { page, close } = await built.open(`#v=1&${pilots}`);
+    await page.evaluate(() => scrollTo(0, 400));
+    await page.locator(".quality-words").waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    const unseen: string[] = [];
+    let stops = 0;
+    for (;;) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(() => {
+        const active = document.activeElement;
+        if (active === null || active === document.body) return null;
+        // A hidden input shows its focus at the label around it.
+        const shown = [active, active.closest("label") ?? active];
+        const { top, bottom } = (shown[1] ?? active).getBoundingClientRect();
+        const visible = shown.some((each) => getComputedStyle(each).outlineStyle !== "none");
+        return { name: active.outerHTML.slice(0, 80), seen: visible && bottom > 0 && top < innerHeight };
+      });
+      if (stop === null) break;
+      stops += 1;
+      if (!stop.seen) unseen.push(stop.name);
+    }
+    expect(stops).toBeGreaterThan(40);
+    expect(unseen).toEqual([]);
+    await close();
+  });
+
   it("never makes the page wider than a small screen", async () => {
     const { page, close } = await built.open(`#v=1&${pilots}`, { viewport: { width: 320, height: 800 } });
     await page.locator(".quality-words").waitFor();
