@@ -117,10 +117,21 @@ function weightBytes(run: Run): Weights {
   const models = objective === "dpo" && method === "full" ? 2 : 1;
   const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
   const computed = method === "qlora" ? quantised : 2 * counts.total;
-  if (gathersWeights(run))
-    return { held, passing: (2 * computed * largestUnit(run)) / (counts.total * run.modelParallel) };
+  if (gathersWeights(run)) {
+    const gathered = (2 * computed * largestUnit(run)) / counts.total;
+    const rooted = run.sharding === "fsdp" && method === "full" && run.profile.embeddingsInRoot;
+    return { held, passing: (rooted ? rootedUnits(run) : gathered) / run.modelParallel };
+  }
   // Under autocast the 16-bit copies of 32-bit weights live until the backward pass has used them.
   return { held, passing: run.weights === "fp32" && method !== "qlora" ? computed * share(run, 3) : 0 };
+}
+
+/**
+ * Bytes of two gathered layers and the gradient of one, beside the root unit: embedding and head stay gathered, and
+ * their gradients whole, until the backward pass ends.
+ */
+function rootedUnits({ counts, shape }: Run): number {
+  return (6 * counts.layers) / shape.layers + 4 * counts.embedding * (shape.tied ? 1 : 2);
 }
 
 /** Parameters gathered at once: a layer, or the embedding where that is larger. */

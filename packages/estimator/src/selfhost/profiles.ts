@@ -22,6 +22,8 @@ export interface FrameworkProfile {
   readonly adapterBytes: 2 | 4;
   /** Quantised runs keep embedding and head in 32 bits. */
   readonly upcastsEmbeddings: boolean;
+  /** Under FSDP, embedding and head are in the unit that spans the model, not in units of their own. */
+  readonly embeddingsInRoot: boolean;
   /** AdamW steps through all parameters at once, with copies as large as one state; fused kernels need none. */
   readonly copiesInStep: boolean;
   /**
@@ -49,6 +51,7 @@ const hf: FrameworkProfile = {
   compiled: false,
   adapterBytes: 4,
   upcastsEmbeddings: true,
+  embeddingsInRoot: true,
   copiesInStep: true,
   hostAdam: 1.2,
   offloadsActivations: false,
@@ -80,6 +83,7 @@ const torchtune: FrameworkProfile = {
   adapterBytes: 2,
   loss: "chunked",
   upcastsEmbeddings: false,
+  embeddingsInRoot: false,
   copiesInStep: false,
   hostAdam: 7,
   experts: "grouped",
@@ -150,6 +154,7 @@ export const profiles: readonly FrameworkProfile[] = [
     loss: "fused",
     upcastsEmbeddings: false,
     adapterBytes: 2,
+    embeddingsInRoot: false,
     copiesInStep: false,
     experts: "grouped",
     matmul: 1,

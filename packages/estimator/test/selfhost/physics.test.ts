@@ -50,6 +50,14 @@ describe("peak memory of an A100 run", () => {
     expect(Math.abs(gib(id, options) / measured - 1)).toBeLessThan(0.08);
   });
 
+  it("keeps embedding and head gathered under FSDP, with their gradients", () => {
+    // https://github.com/axolotl-ai-cloud/axolotl examples/gpt-oss/README.md: 46 GiB reserved on each of four cards.
+    const options: RunOptions = { method: "full", framework: "axolotl", optimizer: "adamw-8bit", accumulation: 2 };
+    const sharded: RunOptions = { ...options, sharding: "fsdp", gpus: 4, maxTokens: 4096, offload: ["activations"] };
+    const { totalGiB } = trainingMemory(run("gpt-oss-20b", { ...sharded, packing: "packed" }), "reserved");
+    expect(Math.abs(totalGiB / 46 - 1)).toBeLessThan(0.08);
+  });
+
   it("takes 10 bytes per parameter with 16-bit states, 20 with 32-bit weights, at the optimizer's step", () => {
     const short: RunOptions = { method: "full", checkpointing: "full", maxTokens: 256, microBatch: 1 };
     const bytes = (options: RunOptions): number =>
