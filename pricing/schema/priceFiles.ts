@@ -94,6 +94,8 @@ const limits = v.strictObject({
   contextTokens: v.exactOptional(count),
   overContext: v.exactOptional(v.picklist(["cut", "reject", "drop"])),
   fileMegabytes: v.exactOptional(count),
+  uploadMegabytes: v.exactOptional(count),
+  splitFiles: v.exactOptional(v.boolean()),
   jobTokens: v.exactOptional(count),
   minEpochs: v.exactOptional(count),
   maxEpochs: v.exactOptional(count),

@@ -1,5 +1,5 @@
 import type { Answer, Assumption, Offer, Refusal } from "./answer.ts";
-import { countRefusal, dataRefusal, sizeRefusal } from "./bill/acceptance.ts";
+import { countRefusal, dataRefusal, fileTooLarge, sizeRefusal } from "./bill/acceptance.ts";
 import { countedBy, type Counted } from "./bill/counted.ts";
 import { providerEpochs } from "./bill/epochs.ts";
 import { horizonOf } from "./bill/horizon.ts";
@@ -98,9 +98,11 @@ function billed(
   });
   if (!made.ok) return refusal(offer, made.problem);
   const hours = deletedBefore(servingRules, horizon);
+  const large = fileTooLarge(offer, job);
   const reason =
     (offer.method === "import" ? { kind: "not_training" } : null) ??
     dataRefusal(offer, counted) ??
+    (large?.["way"] === undefined ? large : null) ??
     sizeRefusal(offer, epochs, training.value.tokens.typical) ??
     (hours === null ? null : { kind: "deployment_deleted", hours });
   return reason === null ? made.value : { ...refusal(offer, reason), wouldBe: made.value };

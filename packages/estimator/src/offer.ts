@@ -1,4 +1,5 @@
 import type { Assumption, BreakEven, LineItem, Offer } from "./answer.ts";
+import { fileTooLarge } from "./bill/acceptance.ts";
 import type { Counted } from "./bill/counted.ts";
 import { creditsOff } from "./bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
@@ -13,6 +14,7 @@ import type { Profile } from "./profile.ts";
 import type { Alternative } from "./question.ts";
 import type { CheckedQuestion } from "./questionCheck.ts";
 import { histogramTokens } from "./profile.ts";
+import { explainEstimate } from "./words/estimateProblems.ts";
 
 /** The parts of one offer, each computed by its own folder. */
 export interface OfferParts {
@@ -148,6 +150,8 @@ function statements({ status, servingCase, question }: OfferParts, lines: readon
       kind: "convert_first",
       sentence: `The file has the shape ${job.profile.format}; this offer takes ${offer.formats.join(", ")}: convert it first.`,
     });
+  const large = fileTooLarge(offer, job);
+  if (large?.["way"] !== undefined) notes.push({ kind: "file_size", sentence: explainEstimate(large) });
   if (horizon.clippedAt !== undefined)
     notes.push({
       kind: "clipped",

@@ -213,6 +213,22 @@ describe("estimate from a profile", () => {
     ]);
   });
 
+  it.each([
+    ["chat-sft", 513, {}, "file_too_large", undefined],
+    ["chat-sft", 512, {}, undefined, undefined],
+    ["chat-sft", 513, { uploadMegabytes: 8192 }, undefined, "uploaded in parts."],
+    ["chat-sft", 8193, { uploadMegabytes: 8192 }, "file_too_large", undefined],
+    ["chat-sft", 8193, { splitFiles: true }, undefined, "split them."],
+    ["alpaca", 8193, {}, undefined, "in the shape that it takes is not known."],
+  ])("a file of the shape %s and %i MB, one file up to 512 %j: %s", (format, megabytes, more, refused, said) => {
+    const data = { ...profile([[100, 20]]), format, bytes: megabytes * 1024 ** 2 };
+    const answer = ask(data, { formats: ["chat-sft"], limits: { fileMegabytes: 512, ...more } });
+    expect(answer.refused[0]?.reason.kind).toBe(refused);
+    expect(answer.refused.length + answer.offers.length).toBe(1);
+    const sentences = answer.offers[0]?.assumptions.filter(({ kind }) => kind === "file_size") ?? [];
+    expect(sentences.map(({ sentence }) => sentence.endsWith(said ?? ""))).toEqual(said === undefined ? [] : [true]);
+  });
+
   it("refuses a data shape that the method cannot use, and a rule that the profile cannot answer", () => {
     expect(ask({ ...profile([[100, 20]]), format: "dpo" }).refused[0]?.reason.kind).toBe("unsupported_shape");
     expect(ask(profile([[100, 20]], "openai/cl100k_base")).refused[0]?.reason.kind).toBe("unknown_token_rule");

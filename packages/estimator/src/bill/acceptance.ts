@@ -21,6 +21,21 @@ export function dataRefusal(offer: BookOffer, counted: Counted): Problem | null 
   return null;
 }
 
+/**
+ * A data file larger than the provider takes at once. `way` says what can be done: `split` it, upload it in `parts`, or
+ * see how large it is once it has been made the shape that is taken (`convert`); without one the file is refused.
+ */
+export function fileTooLarge({ limits, formats }: BookOffer, job: Job): Problem | null {
+  if (!("profile" in job)) return null;
+  const { bytes, format } = job.profile;
+  const { fileMegabytes = Infinity, uploadMegabytes = 0, splitFiles } = limits;
+  const megabytes = Math.ceil(bytes / 1024 ** 2);
+  if (megabytes <= fileMegabytes) return null;
+  const asItIs = formats?.includes(format) === true;
+  const way = splitFiles ? "split" : !asItIs ? "convert" : megabytes <= uploadMegabytes ? "parts" : undefined;
+  return { kind: "file_too_large", megabytes, most: Math.max(fileMegabytes, uploadMegabytes), ...(way && { way }) };
+}
+
 /** Why the job is larger than the provider takes, or null. */
 export function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem | null {
   const { jobTokens = Infinity, minEpochs = 1, maxEpochs = Infinity } = offer.limits;

@@ -84,7 +84,12 @@ export interface Limits {
   readonly contextTokens?: number;
   /** What happens to a longer example: its end is cut, the job is rejected, the example is dropped. */
   readonly overContext?: "cut" | "reject" | "drop";
+  /** Largest file, in units of 1,048,576 bytes. */
   readonly fileMegabytes?: number;
+  /** Largest file that can be uploaded in parts. */
+  readonly uploadMegabytes?: number;
+  /** True where a job takes several files, so that the limit is no limit of the data. */
+  readonly splitFiles?: boolean;
   /** Tokens × epochs of one job. */
   readonly jobTokens?: number;
   readonly minEpochs?: number;

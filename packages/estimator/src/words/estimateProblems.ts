@@ -43,6 +43,8 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
     `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
   too_few_examples: ({ examples, least }) => `${examples} examples; this provider takes at least ${least}.`,
   too_many_examples: ({ examples, most }) => `${examples} examples; this provider takes at most ${most}.`,
+  file_too_large: ({ megabytes, most, way }) =>
+    `The data have ${megabytes} MB; this provider takes at most ${most} in one file${oversized[String(way)] ?? "."}`,
   over_context: ({ examples, most }) =>
     `${examples} ${examples === 1 ? "example is" : "examples are"} longer than ${most} tokens, and longer ones are rejected.`,
   unsupported_shape: ({ format, method }) => `Data of the shape ${format} cannot be used for ${method}.`,
@@ -55,6 +57,12 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
     `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
   currency_without_rate: ({ currency }) =>
     `Part of the bill is in ${currency}: pin an exchange rate in your price book to add it up.`,
+};
+
+const oversized: Readonly<Record<string, string>> = {
+  split: ": split them.",
+  parts: ", uploaded in parts.",
+  convert: ", and how large they are in the shape that it takes is not known.",
 };
 
 const notStated: Readonly<Record<string, string>> = {
