@@ -100,8 +100,9 @@ export function measured(row) {
   const run = resolveRun({ ...found.shape, context: Number.MAX_SAFE_INTEGER }, optionsOf(row, found.shape, gpu));
   if (!run.ok) return undefined;
   const card = /^(\d+) ?GB card/.exec(row.gpu ?? "");
+  const total = row.mem_scope === "total" && row.mem_gib;
   return {
-    row,
+    row: total ? { ...row, mem_gib: String(Number(row.mem_gib) / run.value.gpus) } : row,
     run: run.value,
     gpu,
     cardGiB: gpu?.memoryGiB ?? (card ? Number(card[1]) : Infinity),
