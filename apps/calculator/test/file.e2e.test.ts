@@ -143,6 +143,15 @@ describe("a file", () => {
     await close();
   });
 
+  it("is checked by the rules of the provider that was asked for, where that refuses the job", async () => {
+    const { page, close } = await built.open("#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft");
+    const buffer = Buffer.from('{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Yes."}]}\n');
+    await page.locator(".your-file input[type=file]").setInputFiles({ name: "one.jsonl", mimeType: "", buffer });
+    await expect.poll(() => page.locator(".answers .note").textContent(), soon).toContain("cannot take this job");
+    await expect.poll(() => page.locator(".verdict").textContent(), soon).toContain("OpenAI would refuse this file");
+    await close();
+  });
+
   it("that cannot be read is refused in a sentence, and the typed numbers hold", async () => {
     const { page, close } = await built.open();
     await page

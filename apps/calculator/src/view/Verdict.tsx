@@ -1,5 +1,5 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { explain } from "@tunecast/estimator";
+import { explain, type Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
@@ -14,6 +14,13 @@ const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
   error: "would refuse this file, or rows of it, as it is.",
 };
 
+/** The offer that was asked for, also where it refuses the job: there its verdict is wanted most. */
+function wanted(calculator: Calculator): Offer | null {
+  const asked = calculator.choices.value.offer;
+  const refused = calculator.answer.value?.refused.find(({ id }) => id === asked);
+  return refused?.wouldBe ?? calculator.choice.value.offer;
+}
+
 /** What the provider of the chosen offer would say to the counted file, by its published rules. */
 export function Verdict({
   calculator,
@@ -24,7 +31,7 @@ export function Verdict({
   file: Blob;
   name: string;
 }): JSX.Element | null {
-  const { offer } = calculator.choice.value;
+  const offer = wanted(calculator);
   const rules = offer === null ? null : rulesFor(offer);
   const model = offer?.model ?? "";
   const run = (): void => {
