@@ -15,7 +15,7 @@ import type { Problem } from "./problem.ts";
 import { byId, byTotal } from "./order.ts";
 import { normalised } from "./normalised.ts";
 import type { Question } from "./question.ts";
-import { checkQuestion, type CheckedQuestion } from "./questionCheck.ts";
+import { checkQuestion, hasShape, type CheckedQuestion } from "./questionCheck.ts";
 import { explainEstimate } from "./words/estimateProblems.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
@@ -33,7 +33,7 @@ export function estimate(question: Question): Answer {
   const head = { schemaVersion: 1, asOf: question.asOf, prices: { version, sha256 } } as const;
   const unanswered = (reason: Problem): Answer => ({
     ...head,
-    input: normalised(question),
+    input: hasShape(reason) ? normalised(question) : {},
     offers: [],
     refused: [],
     notices: [],

@@ -1,8 +1,24 @@
-import { isDecimalText } from "./money.ts";
-import { parseDay } from "./prices/day.ts";
 import { readOverlay } from "./prices/overlay.ts";
 import { fail, ok, type Problem, type Result } from "./problem.ts";
-import type { CountedJob, Question, Traffic, TypedJob } from "./question.ts";
+import type { Question } from "./question.ts";
+import {
+  anything,
+  atMost,
+  day,
+  each,
+  fields,
+  isRecord,
+  list,
+  maybe,
+  money,
+  number,
+  oneOf,
+  positive,
+  text,
+  whole,
+  wrongKind,
+  type Check,
+} from "./questionShape.ts";
 
 /** The question as it is answered: every default filled in. */
 export interface CheckedQuestion extends Question {
@@ -10,120 +26,89 @@ export interface CheckedQuestion extends Question {
   readonly epochs: number | "provider";
 }
 
-/** Largest count that is taken: beyond it sums of counts would lose their last digit. */
-const most = 1e12;
-
 /** Fills in the defaults, or says which field cannot be answered. */
 export function checkQuestion(question: Question): Result<CheckedQuestion> {
-  const { job, traffic } = question;
-  const epochs = job.epochs ?? 3;
-  const hoursPerMonth = question.hoursPerMonth ?? 730;
-  const problem =
-    dayProblem(question.asOf) ??
-    setProblem(job, "") ??
-    (epochs === "provider" ? null : whole("epochs", epochs, 1)) ??
-    (job.validation === undefined ? null : setProblem(job.validation, "validation ")) ??
-    stageProblem(question) ??
-    optionProblem(question) ??
-    (traffic === undefined ? null : trafficProblem(traffic, hoursPerMonth, question.asOf)) ??
-    atLeast("hours per month", hoursPerMonth, 1) ??
-    alternativeProblem(question);
+  const problem = shape(question, "question") ?? togetherProblem(question);
   if (problem !== null) return fail(problem);
   const overlay = question.overlay === undefined ? ok(undefined) : readOverlay(question.overlay, question.prices);
   if (!overlay.ok) return overlay;
-  return ok({ ...question, epochs, hoursPerMonth });
+  return ok({ ...question, epochs: question.job.epochs ?? 3, hoursPerMonth: question.hoursPerMonth ?? 730 });
 }
 
-function dayProblem(day: string): Problem | null {
-  const read = parseDay(day);
-  return read.ok ? null : read.problem;
+/** True where the fields of a question are there and of their kind, so that it can be repeated. */
+export function hasShape(problem: Problem): boolean {
+  return !["wrong_kind", "unknown_field", "not_a_profile"].includes(problem.kind);
 }
 
-function setProblem(set: TypedJob | CountedJob, name: string): Problem | null {
-  if ("profile" in set) return set.profile.examples > 0 || name !== "" ? null : { kind: "no_examples" };
-  return whole(`${name}examples`, set.examples, 1) ?? above(`${name}tokens per example`, set.tokensPerExample, 0);
+/** As far as it is read; what its counts hold is its maker's matter. */
+const profile: Check = (value) => {
+  const known = isRecord(value) ? value : {};
+  const numbers = ["bytes", "examples", "badRows", "messages", "modelTurns", "images"];
+  const rules = isRecord(known["counts"]) ? Object.values(known["counts"]) : [null];
+  const lists = ["tokens", "trainable", "prompt", "recounted"];
+  const wrong =
+    numbers.find((name) => !Number.isInteger(known[name])) ??
+    (rules.every((rule) => isRecord(rule) && lists.every((name) => Array.isArray(rule[name]))) ? null : "counts");
+  return wrong === null ? null : { kind: "not_a_profile", field: wrong };
+};
+
+const epochs = whole(1);
+
+/** Typed counts or a profile, and more fields. */
+function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false): Check {
+  const typed = fields({ examples: whole(1), tokensPerExample: positive, ...more });
+  const counted = fields({ profile, ...more });
+  return (value, field) => {
+    if (!isRecord(value)) return wrongKind(field, "an object", value);
+    if (value["profile"] === undefined) return typed(value, field);
+    const known = counted(value, field);
+    const empty = isRecord(value["profile"]) && value["profile"]["examples"] === 0 && !mayBeEmpty;
+    return known ?? (empty ? { kind: "no_examples" } : null);
+  };
 }
 
-function stageProblem({ job: { stages = [] } }: Question): Problem | null {
-  const problems = stages.map((stage, index) => {
-    const name = `stage ${index + 2} `;
-    return setProblem(stage, name) ?? (stage.epochs === undefined ? null : whole(`${name}epochs`, stage.epochs, 1));
-  });
-  return problems.find((problem) => problem !== null) ?? null;
-}
+const shape = fields({
+  asOf: day,
+  prices: anything,
+  overlay: anything,
+  job: data({
+    epochs: maybe((value, field) => (value === "provider" ? null : epochs(value, field))),
+    validation: maybe(data({}, true)),
+    stages: maybe((value) => list(data({ epochs: maybe(epochs) }))(value, "stage")),
+    packing: maybe(oneOf(true, false)),
+    ...each("evaluations maxSequenceTokens steps graderInputTokens graderOutputTokens", maybe(whole())),
+    ...each("imagesSeen mixedInTokens", maybe(whole())),
+    ...each("hours thinkingTurns checkpointGigabytes", maybe(number())),
+  }),
+  traffic: maybe(
+    fields({
+      requestsPerMonth: whole(),
+      ...each("inputTokens outputTokens", number()),
+      months: positive,
+      batchShare: maybe(number(0, 1)),
+      ...each("cachedInputTokens deployedHoursPerMonth", maybe(number())),
+    }),
+  ),
+  alternative: maybe(
+    fields({ kind: oneOf("few_shot", "prompt", "rag"), extraInputTokens: number(), monthlyCost: maybe(money) }),
+  ),
+  only: maybe(
+    fields({
+      ...each("providers models methods status variants licences residency", maybe(list(text))),
+      ...each("minContext maxParameters", maybe(number())),
+    }),
+  ),
+  hoursPerMonth: maybe(number(1)),
+});
 
-function optionProblem({ job }: Question): Problem | null {
-  return (
-    optional("evaluations", job.evaluations, whole) ??
-    optional("max sequence tokens", job.maxSequenceTokens, whole) ??
-    optional("steps", job.steps, whole) ??
-    optional("hours", job.hours, atLeast) ??
-    optional("grader input tokens", job.graderInputTokens, whole) ??
-    optional("grader output tokens", job.graderOutputTokens, whole) ??
-    optional("images seen", job.imagesSeen, whole) ??
-    optional("mixed-in tokens", job.mixedInTokens, whole) ??
-    optional("thinking turns", job.thinkingTurns, atLeast) ??
-    optional("checkpoint gigabytes", job.checkpointGigabytes, atLeast)
-  );
-}
-
-function trafficProblem(traffic: Traffic, hoursPerMonth: number, asOf: string): Problem | null {
+/** What no field shows by itself. */
+function togetherProblem({ asOf, traffic, alternative, hoursPerMonth = 730 }: Question): Problem | null {
+  if (traffic === undefined) return alternative === undefined ? null : { kind: "needs_traffic", field: "alternative" };
   const [year = 0, month = 0] = asOf.split("-").map(Number);
-  const { cachedInputTokens: cached = 0, deployedHoursPerMonth: deployed = 0 } = traffic;
   return (
-    whole("requests per month", traffic.requestsPerMonth, 0) ??
-    atLeast("input tokens", traffic.inputTokens, 0) ??
-    atLeast("output tokens", traffic.outputTokens, 0) ??
-    atLeast("cached input tokens", cached, 0) ??
-    above("months", traffic.months, 0) ??
     // A day has four digits for its year.
     atMost("months", traffic.months, 12 * (10_000 - year) - month) ??
-    optional("batch share", traffic.batchShare, share) ??
-    optional("deployed hours per month", traffic.deployedHoursPerMonth, atLeast) ??
-    atMost("deployed hours per month", deployed, hoursPerMonth) ??
-    atMost("cached input tokens", cached, traffic.inputTokens)
+    atMost("deployed hours per month", traffic.deployedHoursPerMonth ?? 0, hoursPerMonth) ??
+    atMost("cached input tokens", traffic.cachedInputTokens ?? 0, traffic.inputTokens)
   );
-}
-
-function alternativeProblem({ alternative, traffic }: Question): Problem | null {
-  if (alternative === undefined) return null;
-  if (traffic === undefined) return { kind: "needs_traffic", field: "alternative" };
-  if (
-    alternative.monthlyCost !== undefined &&
-    !(isDecimalText(alternative.monthlyCost) && !alternative.monthlyCost.startsWith("-"))
-  )
-    return { kind: "not_decimal", field: "monthly cost", got: alternative.monthlyCost };
-  return atLeast("extra input tokens", alternative.extraInputTokens, 0);
-}
-
-function optional(
-  field: string,
-  value: number | undefined,
-  check: (field: string, value: number, least: number) => Problem | null,
-): Problem | null {
-  return value === undefined ? null : check(field, value, 0);
-}
-
-function whole(field: string, value: number, least: number): Problem | null {
-  if (typeof value !== "number" || !Number.isInteger(value))
-    return { kind: "not_whole", field, got: String(value), least };
-  return atLeast(field, value, least);
-}
-
-function atLeast(field: string, value: number, least: number): Problem | null {
-  if (typeof value !== "number" || !Number.isFinite(value)) return { kind: "not_number", field, got: String(value) };
-  if (value < least) return { kind: "out_of_range", field, got: value, least };
-  return atMost(field, value, most);
-}
-
-function atMost(field: string, value: number, limit: number): Problem | null {
-  return value > limit ? { kind: "out_of_range", field, got: value, most: limit } : null;
-}
-
-function share(field: string, value: number, least: number): Problem | null {
-  return atMost(field, value, 1) ?? atLeast(field, value, least);
-}
-
-function above(field: string, value: number, least: number): Problem | null {
-  return value === least ? { kind: "out_of_range", field, got: value, above: least } : atLeast(field, value, least);
 }

@@ -448,7 +448,23 @@ describe("a question that cannot be answered", () => {
     [{ only: { licences: ["MIT"] } }, "unknown_licence"],
     [{ only: { residency: ["SG"] } }, "unknown_residency"],
     [{ alternative: { kind: "rag", extraInputTokens: 9 } }, "needs_traffic"],
-  ] as [Partial<Question>, string][])("%j is the problem %s, in one sentence", (more, kind) => {
+    [{ job: null }, "wrong_kind"],
+    [{ job: 5 }, "wrong_kind"],
+    [{ job: { profile: {} } }, "not_a_profile"],
+    [{ job: { profile: null } }, "not_a_profile"],
+    [{ job: { ...job, stages: 5 } }, "wrong_kind"],
+    [{ job: { ...job, validation: null } }, "wrong_kind"],
+    [{ job: { ...job, packing: "no" } }, "wrong_kind"],
+    [{ job: { ...job, epocs: 2 } }, "unknown_field"],
+    [{ traffic: null }, "wrong_kind"],
+    [{ trafic: traffic }, "unknown_field"],
+    [{ only: { models: "small" } }, "wrong_kind"],
+    [{ only: { models: [5] } }, "wrong_kind"],
+    [{ only: { model: ["small"] } }, "unknown_field"],
+    [{ traffic, alternative: { kind: "magic", extraInputTokens: 9 } }, "wrong_kind"],
+    [{ asOf: 5 }, "bad_day"],
+    [{ hoursPerMonth: "730" }, "not_number"],
+  ] as unknown as [Partial<Question>, string][])("%j is the problem %s, in one sentence", (more, kind) => {
     const { problem, offers, refused } = ask(more);
     expect(problem?.reason.kind).toBe(kind);
     expect(problem?.sentence).toMatch(/^[A-Z"].*[.?]$/u);

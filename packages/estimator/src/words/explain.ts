@@ -11,7 +11,6 @@ const ofData: Readonly<Record<string, Words>> = {
     `The Parquet file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew.`,
   parquet_too_large: ({ limit }) =>
     `The Parquet file is larger than ${limit} bytes, which have to be held whole: split it.`,
-  not_a_profile: ({ field }) => `This is not a profile that tunecast wrote: ${field} is missing or of the wrong kind.`,
   part_twice: ({ part, of }) => `Part ${part} of ${of} is there twice: merge each part once.`,
   parts_differ: ({ got, expected }) => `A part of ${got} cannot be merged with parts of ${expected}.`,
   rules_differ: ({ rule }) =>
