@@ -16,7 +16,7 @@ import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.
 import { numberText, readNumber } from "./numberText.ts";
 import { listedOffers } from "./offerList.ts";
 import type { OwnPrices } from "./ownPrices.ts";
-import { PageParts } from "./pageParts.ts";
+import { Unfolded } from "./unfolded.ts";
 import { madeUpRuns, type PilotRow, PilotTable } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
 import { asideProblem, type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
@@ -39,7 +39,7 @@ export class Calculator {
   readonly check: FileCheck;
   readonly ownPrices: Signal<OwnPrices> = signal({ applied: null, refused: null });
   readonly pilots: PilotTable;
-  readonly parts: PageParts = new PageParts();
+  readonly unfolded: Unfolded = new Unfolded();
   readonly desk: Desk;
   readonly theme: Signal<Theme>;
   /** Width of the page's column in pixels; charts are drawn to it. */

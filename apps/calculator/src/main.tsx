@@ -7,7 +7,7 @@ import { Calculator } from "./calculator.ts";
 import { type Theme, themes } from "./surroundings.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "./style/page.css";
-import { App } from "./view/App.tsx";
+import { App, lower } from "./view/App.tsx";
 
 const today = localDay(new Date());
 const root = document.getElementById("app");
@@ -103,17 +103,17 @@ new ResizeObserver(([entry]) => {
 }).observe(root);
 
 // All below the answers is loaded once they stand, and when it is less than a screen away.
-const lower = document.getElementById("lower");
-if (lower) {
+const place = document.getElementById("lower");
+if (place) {
   const watch = new IntersectionObserver(
     (entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       watch.disconnect();
-      void calculator.parts.loadLower();
+      void lower.load();
     },
     { rootMargin: "100% 0px" },
   );
-  watch.observe(lower);
+  watch.observe(place);
 }
 
 // What may wait until the first screen stands.

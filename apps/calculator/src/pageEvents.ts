@@ -1,9 +1,12 @@
 import type { Calculator } from "./calculator.ts";
+import { lower } from "./view/App.tsx";
+import { moreFields } from "./view/Fields.tsx";
+import { bill } from "./view/laterBill.ts";
 
 /** Listens to what concerns the page as a whole: dropped files, paper; and keeps it for use without a network. */
 export function attend(calculator: Calculator): void {
   takeDroppedFiles(calculator);
-  unfoldOnPaper(calculator);
+  unfoldOnPaper();
   // Pages inside other sites, and browsers that forbid it, do without.
   if (import.meta.env.PROD && "serviceWorker" in navigator)
     void navigator.serviceWorker.register("./offline.js").catch(() => undefined);
@@ -28,12 +31,10 @@ function takeDroppedFiles(calculator: Calculator): void {
 }
 
 /** On paper there is nothing to open; only the long list of refusals stays as the reader left it. */
-function unfoldOnPaper({ parts }: Calculator): void {
+function unfoldOnPaper(): void {
   let unfolded: readonly HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
-    void parts.loadBill();
-    void parts.loadMoreFields();
-    void parts.loadLower();
+    for (const view of [bill, moreFields, lower]) void view.load();
     unfolded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
     for (const fold of unfolded) fold.open = true;
   });

@@ -4,6 +4,7 @@ import type { Calculator } from "../calculator.ts";
 import { trainingRange } from "../trainingRange.ts";
 import { isAtLeast } from "../offerList.ts";
 import { runningReason, trainingReason } from "../reasons.ts";
+import { bill } from "./laterBill.ts";
 import { OfferChoice } from "./OfferChoice.tsx";
 import { aboutText, monthsText, spanText } from "./text.ts";
 
@@ -11,7 +12,7 @@ import { aboutText, monthsText, spanText } from "./text.ts";
 export function Answers({ calculator }: { calculator: Calculator }): JSX.Element {
   const { offer, note } = calculator.choice.value;
   const problem = calculator.obstacle;
-  const Bill = calculator.parts.bill.value;
+  const Bill = bill.view.value;
   return (
     <section class="answers" aria-label="Answers">
       {offer !== null && <OfferChoice calculator={calculator} chosen={offer} />}
@@ -20,7 +21,7 @@ export function Answers({ calculator }: { calculator: Calculator }): JSX.Element
         {offer === null ? problem !== "" && <p class="obstacle">{problem}</p> : <ThreeAnswers offer={offer} />}
       </output>
       {offer !== null && (
-        <details class="how" onToggle={() => void calculator.parts.loadBill()}>
+        <details class="how" onToggle={() => void bill.load()}>
           <summary>How these figures come about</summary>
           {Bill && <Bill offer={offer} />}
         </details>

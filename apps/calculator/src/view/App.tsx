@@ -3,11 +3,17 @@ import type { Calculator } from "../calculator.ts";
 import { Answers } from "./Answers.tsx";
 import { Fields } from "./Fields.tsx";
 import { Header } from "./Header.tsx";
+import { Later } from "./Later.ts";
 import { Notices } from "./Notices.tsx";
+
+/** All below the answers. */
+export const lower: Later<typeof import("./Lower.tsx").Lower> = new Later(
+  async () => (await import("./Lower.tsx")).Lower,
+);
 
 /** The whole page. */
 export function App({ calculator }: { calculator: Calculator }): JSX.Element {
-  const Lower = calculator.parts.lower.value;
+  const Lower = lower.view.value;
   return (
     <>
       <Header calculator={calculator} />

@@ -2,14 +2,20 @@ import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { numberText } from "../numberText.ts";
 import { meanTokens } from "../question.ts";
+import { Later } from "./Later.ts";
 import { NumberInput } from "./NumberInput.tsx";
 import { dayText } from "./text.ts";
+
+/** All but the five numbers. */
+export const moreFields: Later<typeof import("./MoreFields.tsx").MoreFields> = new Later(
+  async () => (await import("./MoreFields.tsx")).MoreFields,
+);
 
 /** The five numbers, and the rest of them behind one fold. */
 export function Fields({ calculator }: { calculator: Calculator }): JSX.Element {
   const { profile } = calculator;
   const { providerEpochs } = calculator.choices.value;
-  const MoreFields = calculator.parts.moreFields.value;
+  const MoreFields = moreFields.view.value;
   return (
     <form class="fields" aria-label="Your job" onSubmit={(event) => event.preventDefault()}>
       <div class="five">
@@ -34,7 +40,7 @@ export function Fields({ calculator }: { calculator: Calculator }): JSX.Element 
         <NumberInput calculator={calculator} field="requests" label="Requests per month" placeholder="nobody uses it" />
         <NumberInput calculator={calculator} field="inputTokens" label="Input tokens a request" />
       </div>
-      <details class="more" onToggle={() => void calculator.parts.loadMoreFields()}>
+      <details class="more" onToggle={() => void moreFields.load()}>
         <summary>{moreText(calculator)}</summary>
         {MoreFields && <MoreFields calculator={calculator} />}
       </details>

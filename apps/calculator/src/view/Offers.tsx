@@ -4,6 +4,7 @@ import type { Calculator } from "../calculator.ts";
 import type { SortKey } from "../inputs.ts";
 import { numberText } from "../numberText.ts";
 import { isAtLeast } from "../offerList.ts";
+import { bill } from "./laterBill.ts";
 import { maybeMoney, methodText } from "./offerText.ts";
 import { dayText } from "./text.ts";
 import { Scroll } from "./Scroll.tsx";
@@ -30,7 +31,7 @@ const few = 12;
 export function Offers({ calculator }: { calculator: Calculator }): JSX.Element | null {
   if (calculator.answer.value === null) return null;
   const listed = calculator.listed.value;
-  const shown = calculator.parts.allShown.value ? listed : listed.slice(0, few);
+  const shown = calculator.unfolded.allShown.value ? listed : listed.slice(0, few);
   const all = calculator.answer.value?.offers.length ?? 0;
   return (
     <section class="offers" aria-labelledby="offers-title">
@@ -61,7 +62,7 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
         </table>
       </Scroll>
       {shown.length < listed.length && (
-        <button type="button" onClick={() => calculator.parts.showAll()}>
+        <button type="button" onClick={() => calculator.unfolded.showAll()}>
           Show all {listed.length} offers
         </button>
       )}
@@ -112,15 +113,20 @@ function SortHead({
   );
 }
 
+function toggle(calculator: Calculator, offer: Offer): void {
+  void bill.load();
+  calculator.unfolded.open(offer.id);
+}
+
 function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
-  const open = calculator.parts.opened.value === offer.id;
-  const Bill = calculator.parts.bill.value;
+  const open = calculator.unfolded.opened.value === offer.id;
+  const Bill = bill.view.value;
   const chosen = calculator.choice.value.offer?.id === offer.id;
   return (
     <Fragment>
       <tr class={chosen ? "chosen" : undefined}>
         <th scope="row">
-          <button type="button" class="open" aria-expanded={open} onClick={() => calculator.parts.open(offer.id)}>
+          <button type="button" class="open" aria-expanded={open} onClick={() => toggle(calculator, offer)}>
             {offer.model}
           </button>
           <span class="what">

@@ -1,0 +1,22 @@
+import { type Signal, signal } from "@preact/signals";
+
+/** What of the page is unfolded: part of its state. */
+export class Unfolded {
+  /** The offer whose bill is open in the table. */
+  readonly opened: Signal<string | null> = signal(null);
+  readonly allShown: Signal<boolean> = signal(false);
+  readonly refusedShown: Signal<boolean> = signal(false);
+
+  /** Opens the bill of an offer in the table, or closes it. */
+  open(id: string): void {
+    this.opened.value = this.opened.value === id ? null : id;
+  }
+
+  showAll(): void {
+    this.allShown.value = true;
+  }
+
+  showRefused(shown: boolean): void {
+    this.refusedShown.value = shown;
+  }
+}
