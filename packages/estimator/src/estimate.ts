@@ -128,6 +128,11 @@ function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly Book
       kind: "old_prices",
       sentence: `Prices not checked for ${oldAfterDays} days: ${old.map(({ name }) => name).join(", ")}.`,
     });
+  if (job.evaluations !== undefined && job.validation === undefined)
+    notices.push({
+      kind: "no_validation",
+      sentence: "Evaluations score a validation set and none was stated: they change nothing.",
+    });
   if ("profile" in job && job.profile.badRows > 0)
     notices.push({
       kind: "bad_rows",

@@ -162,6 +162,12 @@ function statements({ status, servingCase, question }: OfferParts, lines: readon
       kind: "secondary_source",
       sentence: "A price here was not seen at the provider's own page, only in a dated third-party copy.",
     });
+  const later = lines.find(({ rate }) => rate.seen > day);
+  if (later !== undefined)
+    notes.push({
+      kind: "seen_later",
+      sentence: `A price here was seen on ${later.rate.seen}; its source states that it holds since ${later.rate.from}.`,
+    });
   const seen = lines.map(({ rate }) => rate.seen).sort()[0];
   if (seen !== undefined && seen <= day && daysBetween(seen, day) > 90)
     notes.push({

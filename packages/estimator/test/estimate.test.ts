@@ -227,6 +227,17 @@ describe("billing rules", () => {
     expect(answer.refused.map(({ reason }) => reason)).toEqual([{ kind: "unknown_rule", tag: "per_moon_phase" }]);
   });
 
+  it("says where packing off or evaluations change nothing", () => {
+    const kinds = (more: Partial<Job>) => {
+      const { notices, offers } = ask({ job: { ...job, ...more } });
+      return [...notices, ...(offers[0]?.assumptions ?? [])].map(({ kind }) => kind);
+    };
+    expect(kinds({ packing: false })).toContain("packed_only");
+    expect(kinds({ packing: true })).not.toContain("packed_only");
+    expect(kinds({ evaluations: 2 })).toContain("no_validation");
+    expect(kinds({ evaluations: 2, validation: { examples: 1, tokensPerExample: 1 } })).not.toContain("no_validation");
+  });
+
   it("bills unpacked rows at the longest sequence", () => {
     const prices = billing({ tag: "tokens_times_epochs" }, { tag: "unpacked_rows" });
     const unpacked = { examples: 10, tokensPerExample: 5, epochs: 2, packing: false };
@@ -252,6 +263,15 @@ describe("time", () => {
     expect(ask({ prices, asOf: "2026-03-03" }).refused[0]?.reason).toEqual({ kind: "retired", from: "2026-03-03" });
     expect(ask({ prices, asOf: "2026-03-02" }).offers).toHaveLength(1);
     expect(ask({ asOf: "2025-12-31" }).refused[0]?.reason["kind"]).toBe("no_rate_yet");
+  });
+
+  it("says where a price was seen after the day from which its source states it", () => {
+    const rates = [rate("training", "3", { from: "2026-01-15", fromKind: "stated", seen: "2026-03-01" })];
+    const kinds = (day: string) => only(ask({ prices: book([model({ rates })]), asOf: day })).assumptions;
+    expect(kinds("2026-02-01").map(({ sentence }) => sentence)).toContain(
+      "A price here was seen on 2026-03-01; its source states that it holds since 2026-01-15.",
+    );
+    expect(kinds("2026-03-01").map(({ kind }) => kind)).not.toContain("seen_later");
   });
 
   it("cuts the horizon at the retirement and says so", () => {

@@ -107,6 +107,13 @@ describe("the whole book", () => {
     expect(text.endsWith("}\n")).toBe(true);
   });
 
+  it("says what Fireworks takes for a deployment bound to one region", () => {
+    const [offer] = ask({ traffic, only: { models: ["fireworks/qwen3-8b:sft-lora"] } }).offers;
+    expect(offer?.assumptions.map(({ sentence }) => sentence)).toContain(
+      "A deployment bound to one region costs 1.5 times as much.",
+    );
+  });
+
   it("keeps what stays in a region or a country", () => {
     const kept = (...residency: string[]) => {
       const { offers, refused } = ask({ only: { residency } });

@@ -99,6 +99,7 @@ function tokenQuantity(training: TrainingCase, epochs: number): Result<Quantity>
       ...counted.limitNotes(billedPart(rules), offer.limits),
       ...preferenceAssumptions(training),
       ...trained.assumptions,
+      ...(job.packing === false && !rules.has("unpacked_rows") ? [packedOnly] : []),
       ...validation.assumptions,
     ],
   });
@@ -150,6 +151,11 @@ function validationTokens({ rules, job, offer }: TrainingCase, epochs: number): 
     "Sources disagree on whether validation tokens are billed: the total holds them, the low end of the range leaves them out.";
   return { spread: { ...times(epochs), low: zero }, assumptions: [{ kind: "validation_disputed", sentence }] };
 }
+
+const packedOnly: Assumption = {
+  kind: "packed_only",
+  sentence: "Unpacked runs are not known to be sold here: billed as packed.",
+};
 
 const validationNotStated =
   "Whether validation tokens are billed is not stated: the total leaves them out, the high end of the range holds them once per epoch or evaluation.";

@@ -43,8 +43,8 @@ import type { BillingTag } from "../prices/priceFile.ts";
  * - `developer_tier {deletedAfterHours}`: no hosting fee, the deployment is deleted after that time.
  * - `storage`: the `storage` rate per month and model, or per GB-month of the checkpoint.
  * - `provisioned {service?}`: the `provisioned` rate for one model unit, every hour.
- * - `dedicated_gpu {gpuMemoryGB?}`: GPUs of one's own at the `hosting` rate, every hour, as many as hold the weights
- *   in 16 bits (Fireworks LoRA; 80 GB cards where not given).
+ * - `dedicated_gpu {gpuMemoryGB?, regionFactor?}`: GPUs of one's own at the `hosting` rate, every hour, as many as hold the weights
+ *   in 16 bits (Fireworks LoRA; 80 GB cards where not given); `regionFactor` times as much in one region, which is said and not counted.
  */
 export type RuleTag = (typeof ruleTags)[number];
 

@@ -100,7 +100,10 @@ function hourlyCharge(serving: ServingCase, tag: RuleTag, rule: BillingTag, labe
     hours: idle ? smaller(up, decimal(deletedAfter)) : up,
     units,
     deletedAfter,
-    assumptions: units > 1 ? [cardsAssumption(units, offer.model.parameters)] : [],
+    assumptions: [
+      ...(units > 1 ? [cardsAssumption(units, offer.model.parameters)] : []),
+      ...(rule["regionFactor"] === undefined ? [] : [regionAssumption(rule)]),
+    ],
   };
 }
 
@@ -114,6 +117,10 @@ function cardsAssumption(units: number, parameters: string | undefined): Assumpt
     kind: "cards",
     sentence: `${units} cards are counted for serving: ${parameters} billion parameters in 16 bits need at least that many; heavy traffic needs more.`,
   };
+}
+
+function regionAssumption({ regionFactor }: BillingTag): Assumption {
+  return { kind: "region", sentence: `A deployment bound to one region costs ${regionFactor} times as much.` };
 }
 
 function hourlyLines(charges: readonly HourlyCharge[]): LineItem[] {
