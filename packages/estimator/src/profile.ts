@@ -20,6 +20,12 @@ export interface Profile {
   readonly modelTurns: number;
   /** Images of all examples. */
   readonly images: number;
+  /**
+   * Characters of the texts by what they are written in, estimated from a few of each text: `latin` (without marks),
+   * `marked` (Latin letters with marks), `cyrillic`, `greek`, `han`, `kana`, `hangul`, `arabic`, `hebrew`, `devanagari`,
+   * `thai`, `other`; `code` for marks that programs use. Not in profiles made before 2026-11-25.
+   */
+  readonly scripts?: Readonly<Record<string, number>>;
   /** Counts per counting rule, keyed `overhead/vocabulary`: `openai/o200k_base`, `plain/o200k_base`, `llama-3.1/llama3`. */
   readonly counts: Readonly<Record<string, RuleCounts>>;
   /** Problems of the data, the first lines of each kind kept, all counted. */

@@ -42,10 +42,18 @@ function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string,
   return ok(Object.fromEntries(merged));
 }
 
-function sumShapes(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+/** Numbers by name, those of one name added up. */
+function sumNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
   const sum = new Map(Object.entries(a));
-  for (const [shape, rows] of Object.entries(b)) sum.set(shape, (sum.get(shape) ?? 0) + rows);
+  for (const [name, number] of Object.entries(b)) sum.set(name, (sum.get(name) ?? 0) + number);
   return Object.fromEntries(sum);
+}
+
+/** Scripts known of both, or of the only one with examples. */
+function mergeScripts(a: DatasetProfile, b: DatasetProfile): DatasetProfile["scripts"] {
+  if (a.examples === 0 && b.examples > 0) return b.scripts;
+  if (b.examples === 0 && a.examples > 0) return a.scripts;
+  return a.scripts === undefined || b.scripts === undefined ? undefined : sumNumbers(a.scripts, b.scripts);
 }
 
 function joinParts(a: DatasetProfile, b: DatasetProfile): Result<FilePart[]> {
@@ -95,7 +103,8 @@ export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<Data
       messages: a.messages + b.messages,
       modelTurns: a.modelTurns + b.modelTurns,
       images: a.images + b.images,
-      shapes: sumShapes(a.shapes, b.shapes),
+      shapes: sumNumbers(a.shapes, b.shapes),
+      scripts: mergeScripts(a, b),
       counts: counts.value,
       findings,
       parts,

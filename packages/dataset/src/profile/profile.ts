@@ -28,6 +28,8 @@ export interface ProfileParts {
   readonly modelTurns: number;
   readonly images: number;
   readonly shapes: Readonly<Record<string, number>>;
+  /** Undefined for profiles made before scripts were looked at. */
+  readonly scripts?: Readonly<Record<string, number>> | undefined;
   readonly counts: Readonly<Record<string, RuleCounts>>;
   readonly findings: readonly FindingCount[];
   readonly parts: readonly FilePart[];
@@ -78,6 +80,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     messages: parts.messages,
     modelTurns: parts.modelTurns,
     images: parts.images,
+    ...(parts.scripts !== undefined && { scripts: sortedByName(parts.scripts) }),
     counts: sortedByName(parts.counts),
     findings,
     shapes: sortedByName(parts.shapes),
@@ -95,6 +98,7 @@ export const emptyProfile: DatasetProfile = profileOf({
   modelTurns: 0,
   images: 0,
   shapes: {},
+  scripts: {},
   counts: {},
   findings: [],
   parts: [],

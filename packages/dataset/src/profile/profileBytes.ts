@@ -12,6 +12,7 @@ import { CountFold } from "./count.ts";
 import { FindingsFold } from "./findings.ts";
 import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
+import { ScriptFold } from "./scripts.ts";
 
 /** How the rows are to be understood. */
 export interface RowOptions extends ReadOptions {
@@ -32,6 +33,7 @@ class ProfileFold implements RowSink {
   readonly shapes: Map<string, number> = new Map();
   readonly findings: FindingsFold;
   readonly counts: CountFold;
+  readonly scripts: ScriptFold = new ScriptFold();
   readonly #options: RowOptions;
 
   constructor(rules: readonly CountRule[], options: RowOptions) {
@@ -71,9 +73,11 @@ class ProfileFold implements RowSink {
 
   #addMessages(messages: readonly Message[]): void {
     this.messages += messages.length;
-    for (const { role, images } of messages) {
+    for (const { role, images, text, rest } of messages) {
       if (role === "assistant") this.modelTurns += 1;
       if (images !== null) this.images += images.length;
+      this.scripts.add(text);
+      if (rest !== null) for (const more of rest) this.scripts.add(more);
     }
   }
 
@@ -84,6 +88,7 @@ class ProfileFold implements RowSink {
     return profileOf({
       ...numbers,
       shapes: byShape,
+      scripts: this.scripts.result(),
       counts: this.counts.result(),
       findings: this.findings.result(),
       parts,

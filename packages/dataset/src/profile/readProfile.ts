@@ -53,8 +53,9 @@ function wrongField(value: Row): string | undefined {
   if (value["schemaVersion"] !== 1) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
-  const { counts, shapes, findings, parts } = value;
+  const { counts, shapes, scripts, findings, parts } = value;
   if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";
+  if (scripts !== undefined && !(isRow(scripts) && Object.values(scripts).every(isCount))) return "scripts";
   if (!isRow(counts)) return "counts";
   const rule = Object.keys(counts).find((name) => !isRuleCounts(counts[name]));
   if (rule !== undefined) return `counts.${rule}`;

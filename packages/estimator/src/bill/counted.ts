@@ -15,7 +15,7 @@ import {
   type Part,
 } from "./lengthLimits.ts";
 import { exactly, ordered, type Spread } from "./spread.ts";
-import { templateTokens, tokenRatio } from "./tokenRatios.ts";
+import { templateTokens, tokenRatio, type TokenRatio } from "./tokenRatios.ts";
 
 /** A data set as one counting rule sees it. */
 export interface Counted {
@@ -41,7 +41,8 @@ export function countedBy(rule: string, job: TypedJob | CountedJob): Counted {
 /** Typed counts are taken as they stand; the range holds what the provider's own tokenizer and overhead may add. */
 function typed(rule: string, { examples, tokensPerExample }: TypedJob): Counted {
   const [template, vocabulary] = splitRule(rule);
-  const [low, , high] = tokenRatio(vocabulary);
+  const { ratio } = tokenRatio(vocabulary);
+  const [low, , high] = ratio;
   const overhead = templateTokens(template, examples, 3 * examples, examples);
   // In decimal: 100 × 128.3 is 12,830, where binary fractions give a little more and rounding up one more token.
   const each = (tokens: Amount, limits: Limits): Amount =>
@@ -84,11 +85,12 @@ function profiled(rule: string, profile: Profile): Counted {
   const own = profile.counts[rule];
   if (own !== undefined) return { ...common, ...exactCount({ ...common, counts: own }, template, overhead) };
   const plain = profile.counts[`plain/${vocabulary}`];
-  if (plain !== undefined)
-    return { ...common, ...scaled({ ...common, counts: plain }, [1, 1, 1], template, overhead, true) };
+  if (plain !== undefined) return { ...common, ...scaled({ ...common, counts: plain }, null, template, overhead) };
   const stand = profile.counts["plain/o200k_base"];
-  if (stand !== undefined)
-    return { ...common, ...scaled({ ...common, counts: stand }, tokenRatio(vocabulary), template, overhead, false) };
+  if (stand !== undefined) {
+    const measured = tokenRatio(vocabulary, profile.scripts);
+    return { ...common, ...scaled({ ...common, counts: stand }, measured, template, overhead) };
+  }
   return {
     ...common,
     exact: false,
@@ -120,13 +122,14 @@ function exactCount(set: CountedSet, template: string, overhead: number): Omit<C
   };
 }
 
+/** Counts without the template; `measured` where they are those of another vocabulary. */
 function scaled(
   set: CountedSet,
-  [low, typical, high]: readonly [number, number, number],
+  measured: TokenRatio | null,
   template: string,
   overhead: number,
-  exact: boolean,
 ): Omit<Counted, "examples" | "modelTurns"> {
+  const [low, typical, high] = measured?.ratio ?? [1, 1, 1];
   // A provider that re-counts conversations states what it adds to each record: no template comes on top.
   const addedTo = (part: Part): number => (part === "trainable" || part === "recounted" ? 0 : overhead);
   return {
@@ -142,11 +145,11 @@ function scaled(
     },
     limitNotes: (part, limits) => limitNotes(part, set, limits, scale(typical, addedTo(part))),
     assumptions: [
-      exact
+      measured === null
         ? templateAssumption(template)
         : {
             kind: "estimated_tokens",
-            sentence: `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, as measured on English, code and 18 languages: this model's own vocabulary was not run over the data.`,
+            sentence: `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measured.measuredOn}: this model's own vocabulary was not run over the data.`,
           },
     ],
   };

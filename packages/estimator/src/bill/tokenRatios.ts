@@ -1,3 +1,6 @@
+import { mixedRatio, type Ratio } from "./languageRatios.ts";
+import { mixWords, textMix } from "./textMix.ts";
+
 /**
  * Tokens of a vocabulary per token of o200k_base on the same text: `[low, typical, high]`.
  *
@@ -8,7 +11,7 @@
  * Single languages lie outside: Greek reaches 2.4 with the older vocabularies. Where no vocabulary is public the
  * range of all measured families stands in (`any`), and the answer says so.
  */
-const ratios: Readonly<Record<string, readonly [low: number, typical: number, high: number]>> = {
+const ratios: Readonly<Record<string, Ratio>> = {
   o200k_base: [1, 1, 1],
   cl100k_base: [0.978, 1.017, 1.217],
   llama3: [0.974, 0.999, 1.072],
@@ -25,9 +28,30 @@ const ratios: Readonly<Record<string, readonly [low: number, typical: number, hi
   any: [0.974, 1.1, 1.503],
 };
 
-/** The measured ratio of a vocabulary to o200k_base; the range of all families for one that nobody published. */
-export function tokenRatio(vocabulary: string): readonly [low: number, typical: number, high: number] {
-  return ratios[vocabulary] ?? (ratios["any"] as readonly [number, number, number]);
+/** Vocabularies that stand in for those nobody published. */
+const standIns: Readonly<Record<string, string>> = { gemini: "gemma3" };
+
+/** A ratio and what it was measured on, in words. */
+export interface TokenRatio {
+  readonly ratio: Ratio;
+  readonly measuredOn: string;
+}
+
+/**
+ * The measured ratio of a vocabulary to o200k_base; the range of all families for one that nobody published. Where the
+ * scripts of the data are known, it is weighted by the languages and kinds of text that they hold.
+ */
+export function tokenRatio(vocabulary: string, scripts?: Readonly<Record<string, number>>): TokenRatio {
+  const family = ratios[vocabulary] === undefined ? "any" : (standIns[vocabulary] ?? vocabulary);
+  const mix = textMix(scripts);
+  const mixed = mix === null ? null : mixedRatio(family, mix);
+  if (mix === null || mixed === null)
+    return { ratio: ratios[family] as Ratio, measuredOn: "as measured on English, code and 18 languages" };
+  const [low, typical, high] = mixed.map((part) => Math.round(1000 * part) / 1000) as [number, number, number];
+  return {
+    ratio: [low, typical, high],
+    measuredOn: `as measured on what these data hold (${mixWords(mix)} by tokens)`,
+  };
 }
 
 /**
