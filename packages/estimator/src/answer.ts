@@ -107,4 +107,6 @@ export interface LineRate {
   readonly confidence: "primary" | "secondary";
   /** True where the user's own price book won. */
   readonly overlay?: boolean;
+  /** The price of the list, where `amount` is it less a discount of the user's own. */
+  readonly list?: string;
 }

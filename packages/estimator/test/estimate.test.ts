@@ -345,6 +345,16 @@ describe("overlay", () => {
       );
   });
 
+  it("keeps the list price beside a discounted one, in the currency of the bill", () => {
+    const discounts = [{ provider: "acme", percent: "50", source: "contract 8" }];
+    const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
+    expect(only(ask({ overlay: { discounts, exchange } })).lines[0]?.rate).toMatchObject({
+      amount: "0.75",
+      list: "1.5",
+    });
+    expect(only(ask({ overlay: { exchange } })).lines[0]?.rate).not.toHaveProperty("list");
+  });
+
   it("takes all credits of a provider off, one after another, at most the bill", () => {
     const credit = (amount: string) => ({ provider: "acme", amount, currency: "USD", source: `grant ${amount}` });
     const offer = only(ask({ overlay: { credits: [credit("0.5"), credit("0.6"), credit("7")] } }));

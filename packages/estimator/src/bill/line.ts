@@ -1,6 +1,6 @@
 import type { Assumption, LineItem, LineRate } from "../answer.ts";
 import { amountText, decimal, type Amount } from "../money.ts";
-import type { RateInForce } from "../prices/rates.ts";
+import { timesRate, type RateInForce } from "../prices/rates.ts";
 
 /** How many units one `amount` of a rate pays for, by its `per`. */
 const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
@@ -8,7 +8,7 @@ const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K
 /** A rate by the second or minute, as one hour's. */
 export function perHour(rate: RateInForce): RateInForce {
   const times = rate.per.endsWith("second") ? 3600 : rate.per.endsWith("minute") ? 60 : 1;
-  return times === 1 ? rate : { ...rate, amount: amountText(decimal(rate.amount).times(times)), per: "hour" };
+  return times === 1 ? rate : { ...timesRate(rate, times), per: "hour" };
 }
 
 /** quantity × rate, exactly: 64 digits hold every product that a bill can have. */
@@ -30,11 +30,12 @@ export function line(kind: string, label: string, quantity: Amount, unit: string
 
 /** A line for the part of a charge that is a difference of two: the rest up to a minimum, or up to the cent. */
 export function differenceLine(kind: string, label: string, amount: Amount, rate: RateInForce): LineItem {
-  return line(kind, label, decimal(1), "job", { ...rate, amount: amountText(amount), per: "job" });
+  const { list: _list, ...own } = rate;
+  return line(kind, label, decimal(1), "job", { ...own, amount: amountText(amount), per: "job" });
 }
 
-function lineRate({ amount, currency, per, source, seen, from, confidence, overlay }: RateInForce): LineRate {
-  return { amount, currency, per, source, seen, from, confidence, ...(overlay === true && { overlay }) };
+function lineRate({ kind: _kind, overlaid: _overlaid, ...rate }: RateInForce): LineRate {
+  return rate;
 }
 
 /** What the user's own price book did to a rate. */

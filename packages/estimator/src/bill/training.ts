@@ -1,7 +1,7 @@
 import type { Assumption, LineItem } from "../answer.ts";
-import { amountText, decimal, zero } from "../money.ts";
+import { zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
+import { rateOn, ratesOfOtherUnits, timesRate, type RateInForce } from "../prices/rates.ts";
 import type { Job, JobOptions } from "../question.ts";
 import { gradingLines, minimumCharge, roundedUp } from "./charges.ts";
 import { countedBy } from "./counted.ts";
@@ -97,8 +97,7 @@ function trainingRate({ offer, rules, day, overlay }: TrainingCase): Result<Rate
   if (multiple === undefined) return own;
   const other = rateOn(offer, { ...key, method: String(multiple["of"]) }, day, overlay);
   if (!other.ok) return other;
-  const amount = decimal(other.value.amount).times(String(multiple["factor"]));
-  return ok({ ...other.value, amount: amountText(amount) });
+  return ok(timesRate(other.value, String(multiple["factor"])));
 }
 
 function unused({ offer, rules, overlay }: TrainingCase): Assumption[] {

@@ -1,4 +1,4 @@
-import { amountText, decimal } from "../money.ts";
+import { amountText, decimal, type Amount } from "../money.ts";
 import { order } from "../order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
@@ -18,6 +18,8 @@ export interface RateInForce {
   readonly from: string;
   readonly confidence: Confidence;
   readonly overlay?: boolean;
+  /** The price of the list, where `amount` is it less a discount. */
+  readonly list?: string;
   /** What the overlay did, for the assumptions. */
   readonly overlaid?: readonly string[];
 }
@@ -116,21 +118,25 @@ function discounted(rate: Rate, offer: BookOffer, discounts: readonly Discount[]
   const own = discounts.filter(({ provider }) => provider === offer.provider.provider);
   const discount = own.find((one) => one.kind === kind) ?? own.find((one) => one.kind === undefined);
   if (discount === undefined) return list;
-  const factor = decimal(100).minus(discount.percent).dividedBy(100);
   return {
-    ...list,
-    amount: amountText(decimal(amount).times(factor)),
+    ...timesRate(list, decimal(100).minus(discount.percent).dividedBy(100)),
+    list: amount,
     overlay: true,
     overlaid: [`${kind} less ${discount.percent} % (${discount.source})`],
   };
+}
+
+/** A rate so many times as high, its list price too. */
+export function timesRate(rate: RateInForce, factor: string | number | Amount): RateInForce {
+  const times = (amount: string): string => amountText(decimal(amount).times(factor));
+  return { ...rate, amount: times(rate.amount), ...(rate.list !== undefined && { list: times(rate.list) }) };
 }
 
 function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateInForce {
   const pair = exchange.find((one) => one.from === rate.currency);
   if (pair === undefined) return rate;
   return {
-    ...rate,
-    amount: amountText(decimal(rate.amount).times(pair.rate)),
+    ...timesRate(rate, pair.rate),
     currency: pair.to,
     overlay: true,
     overlaid: [...(rate.overlaid ?? []), `1 ${pair.from} = ${pair.rate} ${pair.to} on ${pair.date} (${pair.source})`],

@@ -53,7 +53,7 @@ const columns: readonly (readonly [name: string, cell: (charge: Charge) => strin
   ["ContractedCost", ({ line }) => line.amount],
   ["EffectiveCost", ({ line }) => line.amount],
   ["InvoiceIssuerName", ({ offer }) => offer.provider],
-  ["ListCost", ({ line }) => line.amount],
+  ["ListCost", ({ line }) => (line.rate.list === undefined ? line.amount : listCost(line, line.rate.list))],
   ["PricingQuantity", ({ line }) => amountText(decimal(line.quantity).dividedBy(pricingUnit(line)[1]))],
   ["PricingUnit", ({ line }) => pricingUnit(line)[0]],
   ["ProviderName", ({ offer }) => offer.provider],
@@ -77,8 +77,9 @@ const columns: readonly (readonly [name: string, cell: (charge: Charge) => strin
 /**
  * The answer as FOCUS 1.2 rows: one charge per line item of every offer. The costs of the rows of one `x_OfferId` add
  * up to that offer's total exactly. They are estimates and say so (`x_IsEstimate`); one row covers the whole horizon,
- * its period runs from the day of the prices to the end of the horizon. With a negotiated rate the list cost is not
- * known to the answer: all four cost columns then hold the negotiated cost and `x_PriceOverridden` is true.
+ * its period runs from the day of the prices to the end of the horizon. With a discount `ListCost` holds
+ * the cost at the list price; with a negotiated rate that is not known to the answer: all four cost columns then hold
+ * the negotiated cost. `x_PriceOverridden` is true in both cases.
  */
 export function focusRows(answer: Answer): FlatTable {
   const charges = answer.offers.flatMap((offer) => {
@@ -93,6 +94,10 @@ export function focusRows(answer: Answer): FlatTable {
 
 function pricingUnit({ rate, unit }: LineItem): readonly [name: string, size: number] {
   return (Object.hasOwn(pricingUnits, rate.per) ? pricingUnits[rate.per] : undefined) ?? [unit, 1];
+}
+
+function listCost(line: LineItem, list: string): string {
+  return amountText(decimal(line.quantity).times(list).dividedBy(pricingUnit(line)[1]));
 }
 
 function moment(day: string): string {

@@ -147,6 +147,12 @@ describe("focusRows", () => {
       expect(sum(cells(table, cost).map((cell) => decimal(cell ?? "0"))).toFixed()).toBe(offer.total.amount);
   });
 
+  it("holds the cost at the list price where a discount is taken off", () => {
+    const discounted = { ...training, rate: { ...rate, amount: "2.4", list: "3", overlay: true }, amount: "0.72" };
+    const rows = focusRows({ ...answer, offers: [{ ...offer, lines: [discounted] }] });
+    expect([cells(rows, "ListCost"), cells(rows, "BilledCost")]).toEqual([["0.9"], ["0.72"]]);
+  });
+
   it("gives each quantity in the unit of its price, so that quantity × unit price is the cost", () => {
     expect(cells(table, "PricingQuantity")).toEqual(["0.3", "2190", "1"]);
     expect(cells(table, "PricingUnit")).toEqual(["1000000 Tokens", "Hours", "Jobs"]);
