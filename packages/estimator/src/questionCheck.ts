@@ -1,24 +1,23 @@
 import { readOverlay } from "./prices/overlay.ts";
 import { fail, ok, type Problem, type Result } from "./problem.ts";
 import type { Question } from "./question.ts";
+import { parseDay } from "./prices/day.ts";
 import {
-  anything,
+  amount,
   atMost,
-  day,
   each,
   fields,
+  fitting,
   isRecord,
   list,
   maybe,
-  money,
   number,
-  oneOf,
   positive,
   text,
   whole,
   wrongKind,
   type Check,
-} from "./questionShape.ts";
+} from "./shape.ts";
 
 /** The question as it is answered: every default filled in. */
 export interface CheckedQuestion extends Question {
@@ -28,11 +27,21 @@ export interface CheckedQuestion extends Question {
 
 /** Fills in the defaults, or says which field cannot be answered. */
 export function checkQuestion(question: Question): Result<CheckedQuestion> {
-  const problem = shape(question, "question") ?? togetherProblem(question);
-  if (problem !== null) return fail(problem);
+  const problem = shape(question, "") ?? togetherProblem(question);
+  if (problem !== null) return fail(problem["field"] === undefined ? problem : { ...problem, field: inWords(problem) });
   const overlay = question.overlay === undefined ? ok(undefined) : readOverlay(question.overlay, question.prices);
   if (!overlay.ok) return overlay;
   return ok({ ...question, epochs: question.job.epochs ?? 3, hoursPerMonth: question.hoursPerMonth ?? 730 });
+}
+
+/** `job.validation.tokensPerExample` as "validation tokens per example"; a field of the job is named alone. */
+function inWords({ field }: Problem): string {
+  const path = String(field)
+    .replace(/\.\d+$/, "")
+    .split(".");
+  const name = path.at(-1)?.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) ?? "";
+  if (path.length < 3) return name || "question";
+  return path[1] === "stages" ? `stage ${Number(path[2]) + 2} ${name}` : `${path[1]} ${name}`;
 }
 
 /** True where the fields of a question are there and of their kind, so that it can be repeated. */
@@ -53,29 +62,35 @@ const profile: Check = (value) => {
 };
 
 const epochs = whole(1);
+const anything: Check = () => null;
+const asOf: Check = (value) => {
+  const read = parseDay(String(value));
+  return read.ok ? null : read.problem;
+};
 
 /** Typed counts or a profile, and more fields. */
 function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false): Check {
   const typed = fields({ examples: whole(1), tokensPerExample: positive, ...more });
   const counted = fields({ profile, ...more });
-  return (value, field) => {
-    if (!isRecord(value)) return wrongKind(field, "an object", value);
-    if (value["profile"] === undefined) return typed(value, field);
-    const known = counted(value, field);
+  return (value, path) => {
+    if (!isRecord(value)) return wrongKind(path, "an object", value);
+    if (value["profile"] === undefined) return typed(value, path);
     const empty = isRecord(value["profile"]) && value["profile"]["examples"] === 0 && !mayBeEmpty;
-    return known ?? (empty ? { kind: "no_examples" } : null);
+    return counted(value, path) ?? (empty ? { kind: "no_examples" } : null);
   };
 }
 
+const alternatives: readonly unknown[] = ["few_shot", "prompt", "rag"];
+
 const shape = fields({
-  asOf: day,
+  asOf,
   prices: anything,
   overlay: anything,
   job: data({
-    epochs: maybe((value, field) => (value === "provider" ? null : epochs(value, field))),
+    epochs: maybe((value, path) => (value === "provider" ? null : epochs(value, path))),
     validation: maybe(data({}, true)),
-    stages: maybe((value) => list(data({ epochs: maybe(epochs) }))(value, "stage")),
-    packing: maybe(oneOf(true, false)),
+    stages: maybe(list(data({ epochs: maybe(epochs) }))),
+    packing: maybe(fitting((value) => typeof value === "boolean", "true or false")),
     ...each("evaluations maxSequenceTokens steps graderInputTokens graderOutputTokens", maybe(whole())),
     ...each("imagesSeen mixedInTokens", maybe(whole())),
     ...each("hours thinkingTurns checkpointGigabytes", maybe(number())),
@@ -90,7 +105,11 @@ const shape = fields({
     }),
   ),
   alternative: maybe(
-    fields({ kind: oneOf("few_shot", "prompt", "rag"), extraInputTokens: number(), monthlyCost: maybe(money) }),
+    fields({
+      kind: fitting((value) => alternatives.includes(value), `one of ${alternatives.join(", ")}`),
+      extraInputTokens: number(),
+      monthlyCost: maybe(amount),
+    }),
   ),
   only: maybe(
     fields({

@@ -1,4 +1,5 @@
-import { nearestNames } from "../nearest.ts";
+import type { Problem } from "../problem.ts";
+import { unknownWord } from "../shape.ts";
 import { bookOffers, type BookOffer } from "./offers.ts";
 import type { Overlay, OverlayRate } from "./overlay.ts";
 import type { PriceBook } from "./priceFile.ts";
@@ -15,27 +16,15 @@ export const offerNames: readonly (readonly [
   ["variant", ({ variant }) => [variant]],
 ];
 
-/** A word of an overlay that names nothing. */
-export interface StrangeWord {
-  readonly path: string;
-  readonly word: string;
-  /** What was perhaps meant, or all that can stand there. */
-  readonly known: readonly string[];
-}
-
 /** The first word that names no kind of rate, no unit of its kind, or, with a book, no offer; null where all mean something. */
-export function strangeWord(
-  { rates = [], discounts = [], credits = [] }: Overlay,
-  book?: PriceBook,
-): StrangeWord | null {
+export function strangeWord({ rates = [], discounts = [], credits = [] }: Overlay, book?: PriceBook): Problem | null {
   const offers = book === undefined ? null : bookOffers(book);
   for (const [list, entries] of Object.entries<readonly Entry[]>({ rates, discounts, credits }))
     for (const [index, entry] of entries.entries())
       for (const [field, known] of meanings(entry, offers)) {
         const word = entry[field];
-        if (word === undefined || known.includes(word)) continue;
-        const near = nearestNames(word, known);
-        return { path: `${list}.${index}.${field}`, word, known: near.length > 0 ? near : known };
+        if (word !== undefined && !known.includes(word))
+          return unknownWord("unknown_word", `${list}.${index}.${field}`, word, known);
       }
   return null;
 }

@@ -3,20 +3,21 @@ import { nearestNames } from "./nearest.ts";
 import { parseDay } from "./prices/day.ts";
 import type { Problem } from "./problem.ts";
 
-/** What is wrong with the value of a field; null where nothing is. `field` is its name in words. */
-export type Check = (value: unknown, field: string) => Problem | null;
+/** What is wrong with a value; null where nothing is. `path` says where it stands: `job.epochs`, `rates.0.amount`. */
+export type Check = (value: unknown, path: string) => Problem | null;
 
 /** Largest count that is taken: beyond it sums of counts would lose their last digit. */
 const most = 1e12;
 
-/** An object of these fields and no others. A check gets `undefined` where the field is absent. */
+/** An object of these fields and no others. A check gets `undefined` where its field is absent. */
 export function fields(checks: Readonly<Record<string, Check>>): Check {
-  return (value, field) => {
-    if (!isRecord(value)) return wrongKind(field, "an object", value);
-    const known = Object.keys(checks);
-    const stranger = Object.keys(value).find((name) => value[name] !== undefined && !Object.hasOwn(checks, name));
-    if (stranger !== undefined) return { kind: "unknown_field", field: stranger, known: nearestNames(stranger, known) };
-    return firstProblem(known, (name) => checks[name]?.(value[name], inWords(field, name)) ?? null);
+  const known = Object.keys(checks);
+  return (value, path) => {
+    if (!isRecord(value)) return wrongKind(path, "an object", value);
+    const at = (name: string): string => (path === "" ? name : `${path}.${name}`);
+    const stranger = Object.keys(value).find((name) => value[name] !== undefined && !known.includes(name));
+    if (stranger !== undefined) return unknownWord("unknown_field", at(stranger), stranger, known);
+    return firstProblem(known, (name) => checks[name]?.(value[name], at(name)) ?? null);
   };
 }
 
@@ -25,33 +26,32 @@ export function each(names: string, check: Check): Record<string, Check> {
   return Object.fromEntries(names.split(" ").map((name) => [name, check]));
 }
 
-/** A field that may be left out. */
+/** What may be left out. */
 export function maybe(check: Check): Check {
-  return (value, field) => (value === undefined ? null : check(value, field));
+  return (value, path) => (value === undefined ? null : check(value, path));
 }
 
 /** A list whose entries pass. */
 export function list(check: Check): Check {
-  return (value, field) =>
-    Array.isArray(value) ? firstProblem(value, (entry) => check(entry, field)) : wrongKind(field, "a list", value);
+  return (value, path) =>
+    Array.isArray(value)
+      ? firstProblem([...value.entries()], ([index, entry]) => check(entry, `${path}.${index}`))
+      : wrongKind(path, "a list", value);
 }
 
-/** One of a few words. */
-export function oneOf(...words: readonly unknown[]): Check {
-  return (value, field) => (words.includes(value) ? null : wrongKind(field, `one of ${words.join(", ")}`, value));
+/** A value that fits. @param expected what was expected, in words */
+export function fitting(fits: (value: unknown) => boolean, expected: string): Check {
+  return (value, path) => (fits(value) ? null : wrongKind(path, expected, value));
 }
 
-export const anything: Check = () => null;
+export const text: Check = fitting((value) => typeof value === "string" && value !== "", "some text");
 
-export const text: Check = (value, field) => (typeof value === "string" ? null : wrongKind(field, "text", value));
+export const amount: Check = fitting(
+  (value) => isDecimalText(value) && !value.startsWith("-"),
+  'a plain non-negative decimal such as "0.48"',
+);
 
-export const day: Check = (value) => {
-  const read = parseDay(String(value));
-  return read.ok ? null : read.problem;
-};
-
-export const money: Check = (value, field) =>
-  isDecimalText(value) && !value.startsWith("-") ? null : { kind: "not_decimal", field, got: String(value) };
+export const day: Check = fitting((value) => parseDay(String(value)).ok, "a day that exists, YYYY-MM-DD");
 
 /** A number of at least `least` and at most `limit`. */
 export function number(least: number = 0, limit: number = most): Check {
@@ -76,8 +76,13 @@ export function atMost(field: string, value: number, limit: number): Problem | n
   return value > limit ? { kind: "out_of_range", field, got: value, most: limit } : null;
 }
 
-/** The first problem met along a list. */
-export function firstProblem<T>(items: readonly T[], problemOf: (item: T) => Problem | null): Problem | null {
+/** The problem of a word that is none of the known, with those that were perhaps meant or, where none is near, all. */
+export function unknownWord(kind: string, field: string, word: string, known: readonly string[]): Problem {
+  const near = nearestNames(word, known);
+  return { kind, field, expected: `one of ${(near.length > 0 ? near : known).join(", ")}`, got: JSON.stringify(word) };
+}
+
+function firstProblem<T>(items: readonly T[], problemOf: (item: T) => Problem | null): Problem | null {
   for (const item of items) {
     const problem = problemOf(item);
     if (problem !== null) return problem;
@@ -92,10 +97,4 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 /** The problem of a value of the wrong kind. */
 export function wrongKind(field: string, expected: string, value: unknown): Problem {
   return { kind: "wrong_kind", field, expected, got: JSON.stringify(value) ?? "nothing" };
-}
-
-/** `tokensPerExample` of the validation set as "validation tokens per example"; the job is not named. */
-function inWords(of: string, name: string): string {
-  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return ["validation", "stage"].includes(of) ? `${of} ${words}` : words;
 }
