@@ -28,9 +28,6 @@ const ratios: Readonly<Record<string, Ratio>> = {
   any: [0.974, 1.1, 1.503],
 };
 
-/** Vocabularies that stand in for those nobody published. */
-const standIns: Readonly<Record<string, string>> = { gemini: "gemma3" };
-
 /** A ratio and what it was measured on, in words. */
 export interface TokenRatio {
   readonly ratio: Ratio;
@@ -42,16 +39,12 @@ export interface TokenRatio {
  * scripts of the data are known, it is weighted by the languages and kinds of text that they hold.
  */
 export function tokenRatio(vocabulary: string, scripts?: Readonly<Record<string, number>>): TokenRatio {
-  const family = ratios[vocabulary] === undefined ? "any" : (standIns[vocabulary] ?? vocabulary);
+  const family = ratios[vocabulary] === undefined ? "any" : vocabulary;
   const mix = textMix(scripts);
   const mixed = mix === null ? null : mixedRatio(family, mix);
-  if (mix === null || mixed === null)
-    return { ratio: ratios[family] as Ratio, measuredOn: "as measured on English, code and 18 languages" };
-  const [low, typical, high] = mixed.map((part) => Math.round(1000 * part) / 1000) as [number, number, number];
-  return {
-    ratio: [low, typical, high],
-    measuredOn: `as measured on what these data hold (${mixWords(mix)} by tokens)`,
-  };
+  return mix === null || mixed === null
+    ? { ratio: ratios[family] as Ratio, measuredOn: "as measured on English, code and 18 languages" }
+    : { ratio: mixed, measuredOn: `as measured on what these data hold (${mixWords(mix)} by tokens)` };
 }
 
 /**
