@@ -132,8 +132,8 @@ function otherRuns() {
     fileURLToPath(new URL(`../test/selfhost/fixtures/${name}.csv`, import.meta.url));
   console.log("\nRuns that were collected beside these (public addresses in the files)");
   for (const [name, what] of /** @type {const} */ ([
-    ["published", "used in the fit"],
-    ["unseen", "no figure was fitted on them"],
+    ["published", "in the fit"],
+    ["unseen", "outside the fit"],
   ])) {
     const runs = readRuns([fixture(name)]);
     line(`${name}.csv, memory (${what})`, score(runs.filter(hasMemory), estimatedGib, gib));

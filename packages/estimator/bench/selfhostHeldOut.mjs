@@ -1,6 +1,6 @@
 // @ts-check
 // What each source would have been given, had its own runs not been used: constants are fitted without the source, and
-// the source is scored on them. A profile whose only runs are left out keeps its first guesses.
+// the source is scored on them. A framework whose only runs are left out is as efficient as the usual one (`hf`).
 import { fit, measurements, memoryTarget, readRuns, scored, speedTarget } from "./selfhostFit.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
@@ -29,10 +29,8 @@ export function heldOutReport(path) {
 
 /** @param {import("./selfhostFit.mjs").Target} target @param {readonly Measured[]} usable @param {string} source */
 function leftOut(target, usable, source) {
-  const values = fit(
-    target,
-    usable.filter(({ row }) => row.source !== source),
-  );
+  const rest = usable.filter(({ row }) => row.source !== source);
+  const values = asUsual(fit(target, rest), new Set(rest.map(({ run }) => run.profile.id)));
   const s = scored(
     target,
     usable.filter(({ row }) => row.source === source),
@@ -42,4 +40,18 @@ function leftOut(target, usable, source) {
     `    ${source.padEnd(20)} ${String(s.rows).padStart(4)} rows  ${percent(s.mape).padStart(7)}  within ${percent(s.within).padStart(7)}  bias ${percent(s.each[0]?.bias ?? 0).padStart(7)}`,
   );
   return s;
+}
+
+/**
+ * Figures of profiles that no run is left of are replaced by those of the usual framework.
+ * @param {Record<string, number>} values @param {ReadonlySet<string>} measured
+ */
+function asUsual(values, measured) {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => {
+      const [profile = "", name] = key.split(".");
+      const usual = measured.has(profile) || profile === "all" ? undefined : values[`hf.${name}`];
+      return [key, usual ?? value];
+    }),
+  );
 }

@@ -91,7 +91,7 @@ const torchtune: FrameworkProfile = {
 
 /**
  * Framework profiles, fitted by `bench/selfhostFit.mjs` to published runs. Held against each source with its own runs
- * left out of the fit by `npm run bench:selfhost -- --held-out`, and against runs that were never fitted on
+ * left out of the fit by `npm run bench:selfhost -- --held-out`, and against runs outside the fit
  * (`test/selfhost/fixtures/unseen.csv`) by the bench.
  */
 export const profiles: readonly FrameworkProfile[] = [
