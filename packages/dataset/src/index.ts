@@ -3,7 +3,7 @@ export type { Bytes } from "./formats/gunzip.ts";
 export { shardChunks, shardRange, type ByteRange } from "./formats/shard.ts";
 export { shapes } from "./formats/shape.ts";
 export { mergeProfiles } from "./profile/merge.ts";
-export { emptyProfile, profileText, type DatasetProfile, type FilePart } from "./profile/profile.ts";
+export { emptyProfile, profileText, type DatasetProfile } from "./profile/profile.ts";
 export { profileBytes, type RowOptions } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";
 export { countRule, countRules, ruleParts, type CountRule } from "./profile/rules.ts";

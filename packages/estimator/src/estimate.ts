@@ -133,6 +133,12 @@ function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly Book
       kind: "no_validation",
       sentence: "Evaluations score a validation set and none was stated: they change nothing.",
     });
+  const [part] = "profile" in job ? (job.profile.parts ?? []) : [];
+  if (part !== undefined && "profile" in job)
+    notices.push({
+      kind: "missing_parts",
+      sentence: `Only ${job.profile.parts?.length} of ${part.of} parts of the file are here: every total is "at least".`,
+    });
   if ("profile" in job && job.profile.badRows > 0)
     notices.push({
       kind: "bad_rows",

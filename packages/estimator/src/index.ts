@@ -4,7 +4,7 @@ export type { Alternative, CountedJob, Job, JobOptions, Only, Question, Traffic,
 export type { Money } from "./money.ts";
 export { fail, ok, type Problem, type Result } from "./problem.ts";
 export { histogramExamples, histogramOver, histogramTokens } from "./profile.ts";
-export type { FindingCount, Histogram, Profile, RuleCounts } from "./profile.ts";
+export type { FilePart, FindingCount, Histogram, Profile, RuleCounts } from "./profile.ts";
 export { countingRules } from "./prices/filter.ts";
 export { addDays, daysBetween, parseDay } from "./prices/day.ts";
 export { bookOffers, namesOffer, tierOf, type BookOffer } from "./prices/offers.ts";

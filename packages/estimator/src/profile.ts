@@ -30,6 +30,18 @@ export interface Profile {
   readonly counts: Readonly<Record<string, RuleCounts>>;
   /** Problems of the data, the first lines of each kind kept, all counted. */
   readonly findings: readonly FindingCount[];
+  /** Only while parts of a cut file are missing: a bill over this profile is "at least". */
+  readonly parts?: readonly FilePart[];
+}
+
+/** One part of a file that was cut at line ends and whose other parts are not all here yet. */
+export interface FilePart {
+  /** Parts in all. */
+  readonly of: number;
+  /** This part, 1-based. */
+  readonly shard: number;
+  /** Lines in it. */
+  readonly lines: number;
 }
 
 /** Token counts under one counting rule. Caps apply per example after overhead, so whole histograms are kept. */

@@ -229,6 +229,16 @@ describe("estimate from a profile", () => {
     expect(sentences.map(({ sentence }) => sentence.endsWith(said ?? ""))).toEqual(said === undefined ? [] : [true]);
   });
 
+  it("says at least when parts of the file are missing", () => {
+    const parts = [
+      { of: 8, shard: 2, lines: 10 },
+      { of: 8, shard: 5, lines: 10 },
+    ];
+    expect(ask({ ...profile([[100, 20]]), parts }).notices.map(({ sentence }) => sentence)).toEqual([
+      'Only 2 of 8 parts of the file are here: every total is "at least".',
+    ]);
+  });
+
   it("refuses a data shape that the method cannot use, and a rule that the profile cannot answer", () => {
     expect(ask({ ...profile([[100, 20]]), format: "dpo" }).refused[0]?.reason.kind).toBe("unsupported_shape");
     expect(ask(profile([[100, 20]], "openai/cl100k_base")).refused[0]?.reason.kind).toBe("unknown_token_rule");

@@ -1,8 +1,8 @@
-import type { FindingCount, RuleCounts } from "@tunecast/estimator";
+import type { FilePart, FindingCount, RuleCounts } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { mergeFindings, resolveLines } from "./findings.ts";
 import { mergeHistograms } from "./histogram.ts";
-import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
+import { profileOf, type DatasetProfile } from "./profile.ts";
 
 function mergeCounts(a: RuleCounts, b: RuleCounts): RuleCounts {
   return {

@@ -1,21 +1,9 @@
-import type { FindingCount, Profile, RuleCounts } from "@tunecast/estimator";
-
-/** One part of a file that was cut at line ends and whose other parts are not all here yet. */
-export interface FilePart {
-  /** Parts in all. */
-  readonly of: number;
-  /** This part, 1-based. */
-  readonly shard: number;
-  /** Lines in it. */
-  readonly lines: number;
-}
+import type { FilePart, FindingCount, Profile, RuleCounts } from "@tunecast/estimator";
 
 /** A {@link Profile} with what merging needs. Plain JSON. */
 export interface DatasetProfile extends Profile {
   /** Rows of each shape; `format` follows from it. */
   readonly shapes: Readonly<Record<string, number>>;
-  /** Only while parts of a cut file are missing: findings then bear the number of their part. */
-  readonly parts?: readonly FilePart[];
 }
 
 /** Everything that is counted, before what follows from it is worked out. */

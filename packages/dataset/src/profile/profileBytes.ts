@@ -1,3 +1,4 @@
+import type { FilePart } from "@tunecast/estimator";
 import { ok, type Result } from "@tunecast/estimator/problem";
 import type { ColumnMapping } from "../formats/columns.ts";
 import { isFault, type Example, type Message } from "../formats/example.ts";
@@ -10,7 +11,7 @@ import { costsRow, type RowSink } from "../formats/sink.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
 import { CountFold } from "./count.ts";
 import { FindingsFold } from "./findings.ts";
-import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
+import { profileOf, type DatasetProfile } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
 import { ScriptFold } from "./scripts.ts";
 

@@ -1,7 +1,7 @@
-import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator";
+import type { FilePart, FindingCount, Histogram, RuleCounts } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isRow, type Row } from "../formats/row.ts";
-import { profileOf, type DatasetProfile, type FilePart } from "./profile.ts";
+import { profileOf, type DatasetProfile } from "./profile.ts";
 
 const numbers = ["bytes", "rows", "examples", "badRows", "messages", "modelTurns", "images"] as const;
 const histograms = ["tokens", "trainable", "prompt", "recounted"] as const;
