@@ -178,6 +178,24 @@ describe("a limit on each turn", () => {
   });
 });
 
+describe("typed counts", () => {
+  it("never bill fewer tokens for longer examples, whatever the limit", () => {
+    const tokens = fc.double({ min: 0.1, max: 100_000, noNaN: true });
+    const limits = fc.constantFrom<Limits["overContext"][]>("cut", "reject", "drop", undefined);
+    const parts = fc.constantFrom<Part[]>("tokens", "trainable", "prompt", "recounted");
+    fc.assert(
+      fc.property(tokens, tokens, limits, parts, (a, b, overContext, part) => {
+        const limit: Limits = { contextTokens: 16_384, ...(overContext !== undefined && { overContext }) };
+        const [less, more] = [Math.min(a, b), Math.max(a, b)].map((tokensPerExample) =>
+          countedBy("estimate/gemini", { examples: 7, tokensPerExample }).pass(part, limit),
+        );
+        for (const end of ["low", "typical", "high"] as const)
+          expect(less?.[end].lessThanOrEqualTo(more?.[end] ?? 0)).toBe(true);
+      }),
+    );
+  });
+});
+
 describe("estimate from a profile", () => {
   const ask = (data: Profile, more: Parameters<typeof model>[0] = {}) =>
     estimate({ asOf: "2026-02-01", prices: book([model(more)]), job: { profile: data, epochs: 2 } });

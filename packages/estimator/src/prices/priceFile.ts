@@ -80,9 +80,9 @@ export interface BillingTag {
 export interface Limits {
   readonly minExamples?: number;
   readonly maxExamples?: number;
-  /** Tokens of the longest example. */
+  /** Tokens of the longest example; of the longest record where each model turn is one, of the longest turn with `drop`. */
   readonly contextTokens?: number;
-  /** What happens to a longer example: its end is cut, the job is rejected, the example is dropped. */
+  /** What happens to a longer one: its end is cut, the job is rejected, the turn is dropped. */
   readonly overContext?: "cut" | "reject" | "drop";
   /** Largest file, in units of 1,048,576 bytes. */
   readonly fileMegabytes?: number;
