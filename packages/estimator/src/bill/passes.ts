@@ -24,7 +24,7 @@ export function allPasses(pass: Spread, epochs: number, rules: Rules): Extra {
     high = ceilTo(pass.high, String(size)).times(epochs);
     say(
       steps,
-      `In the one run that shows them, the trained tokens look like whole steps of ${size}, padding included: the high end of the range rounds each epoch up to such steps.`,
+      `The one run that shows its tokens bills whole steps of ${size}, padding included: the high end of the range rounds each epoch up to them.`,
     );
   }
   const open = rules.get("epochs_not_stated");

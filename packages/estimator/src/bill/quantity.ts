@@ -158,7 +158,7 @@ const packedOnly: Assumption = {
 };
 
 const validationNotStated =
-  "Whether validation tokens are billed is not stated: the total leaves them out, the high end of the range holds them once per epoch or evaluation.";
+  "Whether validation tokens are billed is not stated: only the high end of the range holds them, once per epoch or evaluation.";
 
 function preferenceAssumptions({ rules, offer, job }: TrainingCase): Assumption[] {
   if (!offer.method.startsWith("dpo")) return [];
