@@ -70,8 +70,6 @@ function rows(columns) {
   const fields = Object.entries(columns);
   const length = Math.max(0, ...fields.map(([, column]) => column.length));
   return Array.from({ length }, (_, row) =>
-    Object.fromEntries(
-      fields.flatMap(([name, column]) => (column[row] === 0 ? [] : [[name, column[row]]])),
-    ),
+    Object.fromEntries(fields.flatMap(([name, column]) => (column[row] === 0 ? [] : [[name, column[row]]]))),
   );
 }
