@@ -34,6 +34,18 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, n) => sum + n, 0);
 }
 
+/** Tokens of the longest turn; messages after the last answer are none. */
+function longestTurn(messages: readonly Message[], counts: readonly number[]): number {
+  let [turn, longest] = [0, 0];
+  for (const [i, { role }] of messages.entries()) {
+    turn += counts[i] ?? 0;
+    if (role !== "assistant") continue;
+    longest = Math.max(longest, turn);
+    turn = 0;
+  }
+  return longest;
+}
+
 /** Tokens that a message may take beside its text, at most. */
 const mostOverhead = 16;
 
@@ -71,9 +83,9 @@ export class LengthCheck {
     return Math.max(0, ...messages.map(({ role, text }) => (role === "system" ? counter.count(text) : 0)));
   }
 
-  /** Tokens of the example, or of its longest message where the limit is for messages; 0 where they are surely few. */
+  /** Tokens of the example, or of its longest turn where the limit is for turns; 0 where they are surely few. */
   #longest({ messages, tools, layout }: Example, { overhead, counter }: CountRule): number {
-    const { tokens: most, perMessage = false, characters } = this.#cap;
+    const { tokens: most, perTurn = false, characters } = this.#cap;
     const lengths = messages.map(charactersOf);
     const whole = sumOf(lengths);
     const byCharacters = characters === undefined ? 0 : Math.floor(whole / characters);
@@ -86,7 +98,7 @@ export class LengthCheck {
       if (layout === "text") return counter.count(message.text) + rest;
       return overhead.message(counter.count(message.text) + rest, i, messages);
     });
-    if (perMessage) return Math.max(0, ...counts);
+    if (perTurn) return longestTurn(messages, counts);
     const around = layout === "text" ? 0 : overhead.record(messages) + toolTokens;
     return Math.max(byCharacters, around + sumOf(counts));
   }

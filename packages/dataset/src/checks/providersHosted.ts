@@ -79,7 +79,7 @@ export const cohere: ProviderRules = {
   id: "cohere",
   shapes: ["cohere-chat"],
   examples: { least: 2, most: Infinity, few: 0, advised: 100 },
-  caps: [{ model: /./u, tokens: 16_384, beyond: "skipped", perMessage: true, system: 2_048 }],
+  caps: [{ model: /./u, tokens: 16_384, beyond: "skipped", perTurn: true, system: 2_048 }],
   chat: {
     ...openaiChat,
     roles: ["System", "User", "Chatbot"],

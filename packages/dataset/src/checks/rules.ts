@@ -41,8 +41,8 @@ export interface Cap {
   readonly tokens: number;
   /** What happens to longer examples: cut off at the end, left out, or refused. */
   readonly beyond: "cut" | "skipped" | "refused";
-  /** Whether the limit is for each message instead of the example. */
-  readonly perMessage?: boolean;
+  /** Whether the limit is for each turn (the messages up to and with an answer) instead of the example. */
+  readonly perTurn?: boolean;
   /** Tokens of the system message that are refused beyond. */
   readonly system?: number;
   /** Characters that the provider's validator takes for a token, beside the count. */

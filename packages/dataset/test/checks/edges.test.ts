@@ -514,6 +514,28 @@ describe("a whole file", () => {
       ["error too_long 1", "error too_long 2"],
     ],
     [
+      "whose turns fit, though the conversation does not",
+      "cohere",
+      times(2, (i) => ({
+        messages: times(4, () => [
+          { role: "User", content: `${i}${" a".repeat(5_000)}` },
+          { role: "Chatbot", content: "b" },
+        ]).flat(),
+      })),
+      [],
+    ],
+    [
+      "whose question and answer are a turn too long",
+      "cohere",
+      times(2, (i) => ({
+        messages: [
+          { role: "User", content: `${i}${" a".repeat(9_000)}` },
+          { role: "Chatbot", content: " b".repeat(9_000) },
+        ],
+      })),
+      ["warning example_skipped 1", "warning example_skipped 2"],
+    ],
+    [
       "of two texts a prompt",
       "bedrock-distillation",
       times(100, (i) => ({
