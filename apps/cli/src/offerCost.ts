@@ -1,5 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { estimate, fail, ok, type Answer, type Overlay, type Result } from "@tunecast/estimator";
+import {
+  bookOffers,
+  estimate,
+  fail,
+  namesOffer,
+  ok,
+  type Answer,
+  type Overlay,
+  type Result,
+} from "@tunecast/estimator";
 import { day, epochs, given, positive } from "./options.ts";
 import { readPriceBook } from "./readFiles.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -60,7 +69,7 @@ export async function trainingCost(
   const cheapest = trial.offers.find(({ total }) => total.currency === "USD");
   if (cheapest === undefined)
     return fail(trial.refused[0]?.reason ?? { kind: "unknown_model", model: named, known: [] });
-  if (model !== undefined && offer !== undefined && !bears(model, cheapest.provider, cheapest.model))
+  if (model !== undefined && offer !== undefined && !names(model, cheapest.id, around))
     return fail({ kind: "other_model", pilots: model, offer: cheapest.id });
   return ok((examples) => {
     const { offers, refused } = answerFor(Math.max(1, Math.round(examples)));
@@ -80,8 +89,8 @@ function answerOf(
   return estimate({ asOf: asOf ?? today, prices, job, only: { models: [named] }, ...given({ overlay }) });
 }
 
-/** True where the label names the model of an offer: `gpt-4.1-mini-2025-04-14`, with or without the provider. */
-function bears(label: string, provider: string, model: string): boolean {
-  const name = label.replace(/[:@].*$/, "");
-  return name === model || name === `${provider}/${model}`;
+/** True where the label names the model of an offer, by any name of the price files; what stands after ":" or "@" is the user's own. */
+function names(label: string, id: string, { prices }: Surroundings): boolean {
+  const words = [label, label.replace(/[:@].*$/, "")];
+  return bookOffers(prices).some((one) => one.id === id && words.some((word) => namesOffer(word, one)));
 }

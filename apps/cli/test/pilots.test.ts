@@ -25,6 +25,13 @@ describe("tunecast pilots", () => {
     expect((largest?.cost ?? 0) / (largest?.repeats ?? 1)).toBeCloseTo(72, 9);
   });
 
+  it("takes an alias of the model for the model of the offer", async () => {
+    const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600"];
+    const { exitCode, stdout } = await runOver({}, ...question, "--model", "openai/gpt-4.1-mini", ...offer);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("$");
+  });
+
   it("says when the test set cannot show the gain", async () => {
     const { stdout } = await runOver({}, ...question, "--gain", "0.02", "--test-size", "200");
     expect(stdout).toContain("200 test items show a gain of");
