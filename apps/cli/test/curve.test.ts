@@ -32,6 +32,29 @@ describe("tunecast curve", () => {
     expect(stdout).toContain("The next doubling costs $36.00, by the rule $7.50 per point.");
   });
 
+  it("takes an alias of the pilots' model for the model, and says so by the same price", async () => {
+    const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600"];
+    const { exitCode, stdout } = await runOver(pilots, "curve", "p.csv", "--model", "gpt-4.1-mini", ...offer);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("The next doubling costs $36.00");
+  });
+
+  it("shows the rule's gain beside forecasts at the bound", async () => {
+    const { stdout } = await runOver({ "p.csv": "n,value\n100,0.9\n200,1\n400,1\n" }, "curve", "p.csv");
+    expect(stdout).toMatch(/Doubling rule: \+0\.050* per doubling/);
+  });
+
+  it("says that a target is never reached, and warns of one in another unit", async () => {
+    const falling = { "p.csv": "n,value\n100,0.8\n200,0.75\n400,0.7\n" };
+    const never = await runOver(falling, "curve", "p.csv", "--target", ".99");
+    expect(never.exitCode).toBe(0);
+    expect(never.stdout.replaceAll(/\s+/g, " ")).toContain(
+      "0.99 is reached at no size (nor with probability 1/10); by the rule at 8 examples, below the pilots.",
+    );
+    const percent = await runOver(pilots, "curve", "p.csv", "--target", "80");
+    expect(percent.stdout.replaceAll(/\s+/g, " ")).toContain("The target 80 is outside 0 to 1");
+  });
+
   it("draws the curve", async () => {
     const { stdout } = await runOver(pilots, "curve", "p.csv", "--plot");
     expect(stdout.match(/●/g)).toHaveLength(5);

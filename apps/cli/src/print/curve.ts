@@ -59,14 +59,20 @@ export function curveText(report: CurveReport, cost: number | null, screen: Scre
   return `${sections.join("\n").trimEnd()}\n`;
 }
 
-function targetLines({ target }: CurveReport): string[] {
+function targetLines({ target, pilots }: CurveReport): string[] {
   if (target === null) return [];
   const { value, n, pWithin8x, rule } = target;
   return [
     "",
-    `${value} is reached ${atSize(n.median)} (80 %: ${sizeText(n.low80)} to ${sizeText(n.high80)}); by the rule ${atSize(rule)}.`,
+    `${value} is reached ${atSize(n.median)} (${sizesBetween(n)}); by the rule ${atSize(rule)}${rule !== null && rule < (pilots[0]?.n ?? 0) ? ", below the pilots" : ""}.`,
     `Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
   ];
+}
+
+/** The sizes of the 80 % interval, as far as there are any. */
+function sizesBetween({ low80, high80 }: NonNullable<CurveReport["target"]>["n"]): string {
+  if (low80 === null) return "nor with probability 1/10";
+  return `80 %: ${sizeText(low80)} ${high80 === null ? "or more" : `to ${sizeText(high80)}`}`;
 }
 
 function doublingLines({ fit, next, pilots }: CurveReport, cost: number | null): string[] {
@@ -108,9 +114,9 @@ function signed(value: number, digits: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 }
 
-/** Decimals that tell the forecasts apart: three figures of the smallest interval's width. */
-function digitsOf({ predictions }: CurveReport): number {
-  const widths = predictions.map(({ high80, low80 }) => high80 - low80).filter((one) => one > 0);
-  const least = Math.min(...widths, 1);
-  return Math.min(6, Math.max(1, Math.ceil(-Math.log10(least)) + 1));
+/** Decimals that tell the forecasts apart: three figures of the smallest interval's width, and as many of a gain of the rule that is seen beside them. */
+function digitsOf({ predictions, fit }: CurveReport): number {
+  const widths = predictions.map(({ high80, low80 }) => high80 - low80);
+  const seen = [...widths, Math.abs(fit.rule.gainPerDoubling)].filter((one) => one > Math.max(...widths) / 100);
+  return Math.min(6, Math.max(1, Math.ceil(-Math.log10(Math.min(...seen, 1))) + 1));
 }

@@ -55,6 +55,8 @@ export interface TargetAnswer {
   readonly pWithin8x: number;
   /** Where the plain doubling line passes the target; `Infinity` where it never does. */
   readonly rule: number;
+  /** A caution about the target itself; null where there is none. */
+  readonly note: CurveNote | null;
 }
 
 /** What doubling the largest pilot buys. */

@@ -43,6 +43,7 @@ export function examplesFor(fit: Fit, target: number): TargetAnswer {
       reaching(within),
     ),
     rule: ruleExamples(rule, target),
+    note: beyond ? { kind: "target_beyond_bound", target, lower: scale.lower, upper: scale.upper } : null,
   };
 }
 

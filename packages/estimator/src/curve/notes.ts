@@ -3,7 +3,8 @@ import type { Problem } from "../problem.ts";
 /**
  * A caution about a fit, as data; `noteSentence` words it. Kinds: `prior_dominated`, `shape_from_prior`,
  * `short_range`, `non_monotone`, `constant`, `different_epochs`, `not_nested`, `at_bound`, `at_chance`,
- * `no_bound`, `test_size_unused`, `pooled_sizes`, `rule_beyond_bound`, `rule_disagrees`.
+ * `no_bound`, `test_size_unused`, `test_size_guessed`, `pooled_sizes`, `rule_beyond_bound`, `rule_disagrees`,
+ * `target_beyond_bound`.
  */
 export interface CurveNote {
   /** Stable machine word; readers ignore kinds that they do not know. */
@@ -36,7 +37,11 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
   not_nested: () =>
     "The smaller training sets are not parts of the larger ones, so part of each gain is the luck of the draw.",
   at_bound: ({ bound }) =>
-    `A pilot stands at the bound ${text(bound)}; the test set is too easy to measure gains there.`,
+    `A pilot stands at the bound ${text(bound)}; the test set is too easy to measure gains there. Its size, where it is stated, says how far from the bound the truth may be.`,
+  test_size_guessed: ({ items }) =>
+    `Neither standard errors nor the size of the test set were given; by the digits of the values it had about ${text(items)} items. Stating its size makes the intervals surer.`,
+  target_beyond_bound: ({ target, lower, upper }) =>
+    `The target ${text(target)} is outside ${text(lower)} to ${text(upper)}, the bounds of the values: no size reaches it, whatever the line says; it may be in another unit.`,
   at_chance: ({ value, chance }) =>
     `The largest pilot (${text(value)}) is not clearly better than guessing (${text(chance)}): it has not begun to learn, and its slope says little.`,
   no_bound: () =>

@@ -18,6 +18,9 @@ type Column = (typeof COLUMNS)[number];
 
 const SEPARATORS = [",", ";", "\t"] as const;
 
+/** A number as people write it; `Number` would take 0x64 for 100 too. */
+const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
 /** A byte order mark; a table saved by a spreadsheet begins with it. */
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -104,7 +107,7 @@ function readPilot({ line, cells }: Row, places: Partial<Record<Column, number>>
   for (const column of COLUMNS) {
     const cell = places[column] === undefined ? "" : (cells[places[column]] ?? "");
     if (cell === "" && (column === "se" || column === "epochs")) continue;
-    const figure = cell === "" ? NaN : Number(cell);
+    const figure = PLAIN.test(cell) ? Number(cell) : NaN;
     if (!Number.isFinite(figure)) return fail({ kind: "not_a_number", line, column, got: cell });
     const low = column === "value" ? -Infinity : 0;
     const inRange = column === "se" ? figure >= low : figure > low;

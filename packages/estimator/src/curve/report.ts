@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../problem.ts";
-import type { Curve, CurveReport, FitOptions, Interval80, ReportedSizes } from "./curve.ts";
+import type { Curve, CurveReport, FitOptions, Interval80, ReportedSizes, TargetAnswer } from "./curve.ts";
 import { fitCurve } from "./fitCurve.ts";
 import type { Pilot } from "./pilot.ts";
 import { bestRuleSpend } from "./spend.ts";
@@ -33,6 +33,7 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
   const fitted = fitCurve(pilots, options);
   if (!fitted.ok) return fitted;
   const curve = fitted.value;
+  const aim = target === undefined ? null : curve.examplesFor(target);
   return ok({
     model: options.model ?? null,
     pilots: pilots.toSorted((a, b) => a.n - b.n),
@@ -42,14 +43,13 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
       pShrinking: curve.pShrinking,
     },
     predictions: (at ?? [1, 2, 4, 8].map((ratio) => curve.rule.n * ratio)).map((n) => curve.predict(n)),
-    target: target === undefined ? null : reportedTarget(curve, target),
+    target: aim === null ? null : reportedTarget(aim),
     next: valuePerPoint === undefined ? null : reportedNext(curve, valuePerPoint, options),
-    notes: curve.notes,
+    notes: aim === null || aim.note === null ? curve.notes : [...curve.notes, aim.note],
   });
 }
 
-function reportedTarget(curve: Curve, target: number): CurveReport["target"] {
-  const { value, n, pWithin8x, rule } = curve.examplesFor(target);
+function reportedTarget({ value, n, pWithin8x, rule }: TargetAnswer): CurveReport["target"] {
   return { value, n: reportedSizes(n), pWithin8x, rule: finite(rule) };
 }
 

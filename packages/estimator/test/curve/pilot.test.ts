@@ -42,6 +42,8 @@ describe("readPilots", () => {
     ["n,value\n", { kind: "no_pilots" }],
     ["n,accuracy\n500,0.6", { kind: "column_missing", column: "value" }],
     ["n,value\n500,high", { kind: "not_a_number", line: 2, column: "value", got: "high" }],
+    ["n,value\n0x64,0.5", { kind: "not_a_number", line: 2, column: "n", got: "0x64" }],
+    ["n,value\n500,Infinity", { kind: "not_a_number", line: 2, column: "value", got: "Infinity" }],
     ["n,value\n500,", { kind: "not_a_number", line: 2, column: "value", got: "" }],
     ["n;value\n1,000;0,6", { kind: "not_a_number", line: 2, column: "n", got: "1,000" }],
     ["n,value\n\n0,0.6", { kind: "pilot_out_of_range", line: 3, column: "n", got: 0 }],
