@@ -139,7 +139,8 @@ export class CsvReader implements RowReader {
     if (size > recordLimit) return this.#sink.fault("too_long", begun, String(size));
     if (this.#header === null) {
       this.#header = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());
-      const twice = this.#header.find((column, i, all) => all.indexOf(column) !== i);
+      const seen = new Set<string>();
+      const twice = this.#header.find((column) => seen.size === seen.add(column).size);
       if (twice !== undefined) this.#sink.fault("repeated_column", begun, JSON.stringify(twice));
       return;
     }

@@ -63,6 +63,16 @@ describe("tables", () => {
     );
   });
 
+  it("name the first column that is there twice", () => {
+    const read = readWith((sink) => new CsvReader(sink, ","), "a,b,c,b,a\n1,2,3,4,5\n", 9);
+    expect(read).toMatchObject({ records: [{ a: "5", b: "4", c: "3" }], faults: ['repeated_column 1 "b"'] });
+  });
+
+  it("may have a million columns", () => {
+    const names = Array.from({ length: 1_000_000 }, (_, i) => `c${i}`).join(",");
+    expect(readWith((sink) => new CsvReader(sink, ","), `${names}\n`, 1_000_000).faults).toEqual([]);
+  });
+
   it.each([
     ["a;b;c", ";"],
     ["a\tb", "\t"],
