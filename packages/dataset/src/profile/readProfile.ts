@@ -3,6 +3,8 @@ import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isRow, type Row } from "../formats/row.ts";
 import { profileOf, type DatasetProfile } from "./profile.ts";
 
+/** The version of profiles that is written and read. */
+const schemaVersion = 1;
 const numbers = ["bytes", "rows", "examples", "badRows", "messages", "modelTurns", "images"] as const;
 const histograms = ["tokens", "trainable", "prompt", "recounted"] as const;
 
@@ -50,7 +52,7 @@ function isPart(value: unknown): value is FilePart {
 }
 
 function wrongField(value: Row): string | undefined {
-  if (value["schemaVersion"] !== 1) return "schemaVersion";
+  if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
   const { counts, shapes, scripts, findings, parts } = value;
@@ -65,7 +67,11 @@ function wrongField(value: Row): string | undefined {
   return parts === undefined || (Array.isArray(parts) && parts.every(isPart)) ? undefined : "parts";
 }
 
-/** A profile from its JSON text; `not_a_profile` with the first field that is wrong. */
+/**
+ * A profile from its JSON text.
+ *
+ * Problems: `written_by_newer_version`; `not_a_profile` with the first field that is wrong.
+ */
 export function readProfile(text: string): Result<DatasetProfile> {
   let value: unknown;
   try {
@@ -74,14 +80,17 @@ export function readProfile(text: string): Result<DatasetProfile> {
     return fail({ kind: "not_a_profile", field: "(no JSON)" });
   }
   if (!isRow(value)) return fail({ kind: "not_a_profile", field: "(no object)" });
+  const version = value["schemaVersion"];
+  if (isCount(version) && version > schemaVersion)
+    return fail({ kind: "written_by_newer_version", version, known: schemaVersion });
   const field = wrongField(value);
   if (field !== undefined) return fail({ kind: "not_a_profile", field });
   const profile = value as unknown as DatasetProfile;
   return ok(profileOf({ ...profile, parts: profile.parts ?? [] }));
 }
 
-/** Whether a file holds a profile rather than data, from its first bytes. */
+/** Whether a file holds a profile (of any version) rather than data, from its first bytes. */
 export function looksLikeProfile(head: Uint8Array): boolean {
   const text = new TextDecoder("utf-8").decode(head.subarray(0, 256));
-  return /^\s*\{\s*"schemaVersion"\s*:\s*1\s*,\s*"format"\s*:/u.test(text);
+  return /^\s*\{\s*"schemaVersion"\s*:\s*\d+\s*,\s*"format"\s*:/u.test(text);
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   countRule,
   emptyProfile,
+  looksLikeProfile,
   mergeProfiles,
   profileBytes,
   profileText,
@@ -152,7 +153,8 @@ describe("readProfile", () => {
   it.each([
     ["", "(no JSON)"],
     ["[]", "(no object)"],
-    [JSON.stringify({ ...emptyProfile, schemaVersion: 2 }), "schemaVersion"],
+    [JSON.stringify({ ...emptyProfile, schemaVersion: 0 }), "schemaVersion"],
+    [JSON.stringify({ ...emptyProfile, schemaVersion: "2" }), "schemaVersion"],
     [JSON.stringify({ ...emptyProfile, rows: -1 }), "rows"],
     [
       JSON.stringify({
@@ -173,5 +175,14 @@ describe("readProfile", () => {
     [JSON.stringify({ ...emptyProfile, shapes: undefined }), "shapes"],
   ])("refuses %s", (text, field) => {
     expect(readProfile(text)).toEqual({ ok: false, problem: { kind: "not_a_profile", field } });
+  });
+
+  it("knows one of a newer version, and says so", () => {
+    const text = JSON.stringify({ ...emptyProfile, schemaVersion: 2, counts: "other" });
+    expect(looksLikeProfile(new TextEncoder().encode(text))).toBe(true);
+    expect(readProfile(text)).toEqual({
+      ok: false,
+      problem: { kind: "written_by_newer_version", version: 2, known: 1 },
+    });
   });
 });
