@@ -23,8 +23,17 @@ function pilotNotes({ sizes }: Fit, options: FitOptions): CurveNote[] {
   if (range < SHORT_RANGE * 0.98) notes.push({ kind: "short_range", range, needed: SHORT_RANGE });
   if (sizes.converted) notes.push({ kind: "different_epochs" });
   if (options.nested === false) notes.push({ kind: "not_nested" });
+  const guessed = sizes.testSizeStated
+    ? undefined
+    : sizes.testSizes.find(({ items, weight }) => items < Infinity && weight > 0.5);
+  if (guessed !== undefined) notes.push({ kind: "test_size_guessed", items: roundish(guessed.items) });
   if (sizes.pooled) notes.push({ kind: "pooled_sizes", sizes: count });
   return notes;
+}
+
+/** Two figures: a size read from digits is no surer. */
+function roundish(items: number): number {
+  return Number(items.toPrecision(2));
 }
 
 function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote[] {

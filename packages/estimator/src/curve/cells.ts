@@ -74,18 +74,7 @@ export interface CellPlace {
   readonly design: number;
 }
 
-/** Number of a cell: the lists of `Family` in their order, the last one fastest; noise comes before the walks. */
-function cellNumber(
-  { shapes, slopes, noises, levelWalks, slopeWalks }: Family,
-  { link, noise, design }: CellPlace,
-): number {
-  const walks = levelWalks.length * slopeWalks.length;
-  const walk = design % walks;
-  const series = link * shapes.length * slopes.length + (design - walk) / walks;
-  return (series * noises.length + noise) * walks + walk;
-}
-
-/** The inverse of `cellNumber`. */
+/** The place of a cell: the lists of `Family` in their order, the last one fastest; noise comes before the walks. */
 function cellPlace({ shapes, slopes, noises, levelWalks, slopeWalks }: Family, cell: number): CellPlace {
   const walks = levelWalks.length * slopeWalks.length;
   const walk = cell % walks;
@@ -96,60 +85,93 @@ function cellPlace({ shapes, slopes, noises, levelWalks, slopeWalks }: Family, c
   return { link: Math.floor(series / lines), noise, design: (series % lines) * walks + walk };
 }
 
-/** The cells that carry 99.9 % of the posterior weight, heaviest first; their weights sum to 1. */
-export function heaviestCells(
-  family: Family,
-  sizes: Sizes,
-  readings: Readings,
-  designs: readonly Design[],
-): (CellPlace & { readonly weight: number })[] {
-  const logWeights = cellLogWeights(family, sizes, readings, designs);
-  const top = logWeights.reduce((most, log) => Math.max(most, log), -Infinity);
-  const cells: { cell: number; weight: number }[] = [];
-  let total = 0;
-  logWeights.forEach((log, cell) => {
-    const weight = Math.exp(log - top);
-    total += weight;
-    if (weight > 1e-9) cells.push({ cell, weight });
-  });
-  cells.sort((a, b) => b.weight - a.weight);
+/** A family under one reading of the noise, with its prior probability. */
+export interface Part {
+  readonly family: Family;
+  readonly readings: Readings;
+  readonly designs: readonly Design[];
+  readonly weight: number;
+}
+
+/** A cell of one of the parts. */
+export interface HeavyCell extends CellPlace {
+  readonly part: number;
+  readonly weight: number;
+}
+
+/** The cells that carry 99.9 % of the posterior weight of all parts, in their order; their weights sum to 1. */
+export function heaviestCells(parts: readonly Part[], sizes: Sizes): HeavyCell[] {
+  const logWeights = parts.map((part) => cellLogWeights(part, sizes.x.length));
+  const top = logWeights.reduce((most, logs) => logs.reduce((best, log) => Math.max(best, log), most), -Infinity);
+  const weights = logWeights.map((logs) => logs.map((log) => Math.exp(log - top)));
+  const least = leastKept(weights);
+  const cells: HeavyCell[] = [];
   let held = 0;
-  const end = cells.findIndex(({ weight }) => (held += weight) >= KEPT * total);
-  const kept = end < 0 ? cells : cells.slice(0, end + 1);
-  return kept.map(({ cell, weight }) => ({ ...cellPlace(family, cell), weight: weight / held }));
+  weights.forEach((own, part) => {
+    const { family } = parts[part]!;
+    for (let cell = 0; cell < own.length; cell += 1) {
+      const weight = own[cell]!;
+      if (weight < least) continue;
+      held += weight;
+      cells.push({ ...cellPlace(family, cell), part, weight });
+    }
+  });
+  return cells.map((cell) => ({ ...cell, weight: cell.weight / held }));
+}
+
+/** The weight of the lightest cell that is kept. */
+function leastKept(weights: readonly Float64Array[]): number {
+  const sorted = new Float64Array(weights.reduce((sum, own) => sum + own.length, 0));
+  let filled = 0;
+  let total = 0;
+  for (const own of weights) {
+    sorted.set(own, filled);
+    filled += own.length;
+    total += own.reduce((sum, weight) => sum + weight, 0);
+  }
+  sorted.sort();
+  let left = (1 - KEPT) * total;
+  return sorted.find((weight) => (left -= weight) < 0) ?? 0;
 }
 
 /** Prior weight × likelihood of every cell, as logarithms; `-Infinity` where a link cannot hold the runs. */
-function cellLogWeights(family: Family, sizes: Sizes, readings: Readings, designs: readonly Design[]): Float64Array {
-  const count = sizes.x.length;
-  const { links, noises, weights } = family;
-  const out = new Float64Array(weights.length).fill(-Infinity);
+function cellLogWeights({ family, readings, designs, weight }: Part, count: number): Float64Array {
+  const { links, noises, levelWalks, slopeWalks, logWeights } = family;
+  const out = new Float64Array(logWeights.length).fill(-Infinity);
   const factor = new Float64Array(count * count);
   const residual = new Float64Array(count);
-  const exact = sizes.error.every((error) => error === 0);
-  designs.forEach((design, designAt) => {
-    noises.forEach((_noise, noiseAt) => {
+  const logPrior = Math.log(weight) - 0.5 * count * Math.log(2 * Math.PI);
+  const walks = levelWalks.length * slopeWalks.length;
+  const lines = designs.length / walks;
+  for (let at = 0; at < designs.length; at += 1) {
+    const { clean, slope, phi } = designs[at]!;
+    const [line, walk] = [Math.floor(at / walks), at % walks];
+    for (let noise = 0; noise < noises.length; noise += 1) {
+      let factored: Reading | null = null;
       let logDeterminant = NaN;
-      links.forEach((_link, linkAt) => {
-        const reading = readings[linkAt]?.[noiseAt];
-        if (reading === null || reading === undefined) return;
-        // Without standard errors the links differ in z only: one factor serves them all.
-        if (!exact || Number.isNaN(logDeterminant)) {
-          factor.set(design.clean);
+      for (let link = 0; link < links.length; link += 1) {
+        const reading = readings[link]![noise]!;
+        if (reading === null) continue;
+        // Where nothing but σ is known of the noise, the links differ in z only: one factor serves them all.
+        if (factored === null || !sameVariance(factored, reading)) {
+          factor.set(clean);
           for (let i = 0; i < count; i += 1) factor[i * count + i]! += reading.variance[i]!;
           logDeterminant = factorize(factor, count);
+          factored = reading;
         }
-        for (let i = 0; i < count; i += 1) residual[i] = reading.z[i]! + design.slope * design.phi[i]!;
+        for (let i = 0; i < count; i += 1) residual[i] = reading.z[i]! + slope * phi[i]!;
         forward(factor, residual, count);
         let squares = 0;
         for (let i = 0; i < count; i += 1) squares += residual[i]! * residual[i]!;
-        const cell = cellNumber(family, { link: linkAt, noise: noiseAt, design: designAt });
-        out[cell] =
-          Math.log(weights[cell]!) +
-          reading.constant -
-          0.5 * (squares + logDeterminant + count * Math.log(2 * Math.PI));
-      });
-    });
-  });
+        const cell = ((link * lines + line) * noises.length + noise) * walks + walk;
+        out[cell] = logPrior + logWeights[cell]! + reading.constant - 0.5 * (squares + logDeterminant);
+      }
+    }
+  }
   return out;
+}
+
+function sameVariance({ variance: one }: Reading, { variance: other }: Reading): boolean {
+  for (let i = 0; i < one.length; i += 1) if (Math.abs(one[i]! - other[i]!) > 1e-3 * one[i]!) return false;
+  return true;
 }

@@ -1,7 +1,9 @@
 import { covariance } from "./cells.ts";
-import { merged, newMixture, type Mixture } from "./mixture.ts";
+import { mergedJoints, type Joint } from "./jointMerge.ts";
+import { joined, merged, newMixture, slice, type Mixture } from "./mixture.ts";
 import { HERMITE } from "./normal.ts";
 import type { Posterior } from "./posterior.ts";
+import { runMixture } from "./runMixture.ts";
 
 /**
  * Factor on every posterior standard deviation. The learned prior was fitted to curves: halves of them held out of the
@@ -86,7 +88,21 @@ export function gapMixture(posterior: Posterior, x: number, noise: boolean): Mix
     mixture.mean[cell] = meanAt(posterior, place, cell);
     mixture.sd[cell] = Math.sqrt(widened(variance));
   }
-  return merged(mixture);
+  return noise ? runs(mixture, posterior) : merged(mixture);
+}
+
+/** The cells of each test size, with the noise of its count. */
+function runs(mixture: Mixture, { items, share }: Posterior): Mixture {
+  const parts: Mixture[] = [];
+  for (let from = 0; from < items.length;) {
+    const size = items[from]!;
+    const next = items.findIndex((other, at) => at > from && other !== size);
+    const to = next < 0 ? items.length : next;
+    const curve = merged(slice(mixture, from, to));
+    parts.push(Number.isFinite(size) ? runMixture(curve, { items: size, share }) : curve);
+    from = to;
+  }
+  return joined(parts);
 }
 
 /**
@@ -98,7 +114,8 @@ export function changeMixture(posterior: Posterior, x: number): Mixture {
   const { designs, designAt, weight, offset } = posterior;
   const [now, then] = [placeAt(posterior, 0), placeAt(posterior, x)];
   const [knownNow, knownThen] = [new Float64Array(posterior.x.length), new Float64Array(posterior.x.length)];
-  const parts: [weight: number, mean: number, sd: number, offset: number][] = [];
+  const linear: Part[] = [];
+  const joints: Joint[] = [];
   weight.forEach((share, cell) => {
     knownAt(posterior, now, cell, knownNow);
     knownAt(posterior, then, cell, knownThen);
@@ -108,16 +125,22 @@ export function changeMixture(posterior: Posterior, x: number): Mixture {
     const there = widened(then.variance[d]! - dot(knownThen, knownThen));
     const both =
       HELD_OUT * HELD_OUT * (covariance(0, x, now.phi[d]!, then.phi[d]!, designs[d]!) - dot(knownNow, knownThen));
-    if (offset[cell] === -Infinity) {
-      parts.push([share, after - before, Math.sqrt(Math.max(here + there - 2 * both, LEAST_VARIANCE)), -Infinity]);
-      return;
-    }
-    const sd = Math.sqrt(Math.max(there - (both * both) / here, LEAST_VARIANCE));
-    for (const [node, part] of HERMITE) {
-      const shift = node * Math.sqrt(here);
-      parts.push([share * part, after + (both / here) * shift, sd, -Math.exp(before + shift)]);
-    }
+    if (offset[cell] !== -Infinity) joints.push({ weight: share, before, after, here, there, both });
+    else linear.push([share, after - before, Math.sqrt(Math.max(here + there - 2 * both, LEAST_VARIANCE)), -Infinity]);
   });
+  const logarithmic = mergedJoints(joints).flatMap(({ weight: share, before, after, here, there, both }) => {
+    const sd = Math.sqrt(Math.max(there - (both * both) / here, LEAST_VARIANCE));
+    return HERMITE.map(([node, part]): Part => {
+      const shift = node * Math.sqrt(here);
+      return [share * part, after + (both / here) * shift, sd, -Math.exp(before + shift)];
+    });
+  });
+  return joined([merged(mixtureOf(linear)), mixtureOf(logarithmic)]);
+}
+
+type Part = readonly [weight: number, mean: number, sd: number, offset: number];
+
+function mixtureOf(parts: readonly Part[]): Mixture {
   const mixture = newMixture(parts.length);
   parts.forEach((part, i) => {
     [mixture.weight[i], mixture.mean[i], mixture.sd[i], mixture.offset[i]] = part;

@@ -32,21 +32,30 @@ const MERGE_SD = 0.1;
  */
 export function merged(mixture: Mixture): Mixture {
   const { weight, mean, sd, offset } = mixture;
-  const places = new Map<number, number>();
+  // An open table of the keys met: half empty at most, so that a search is short.
+  const size = 2 ** Math.ceil(Math.log2(2 * weight.length + 2));
+  const keys = new Float64Array(size);
+  const places = new Int32Array(size).fill(-1);
   const into = new Int32Array(weight.length);
   let last = NaN;
+  let group = 0;
   let kept = 0;
   for (let i = 0; i < weight.length; i += 1) {
-    if (offset[i] !== last) places.clear();
+    if (offset[i] !== last) group += 1;
     last = offset[i]!;
     const width = Math.round(Math.log(sd[i]!) / MERGE_SD);
-    const key = Math.round(mean[i]! / (MERGE_MEAN * Math.exp(width * MERGE_SD))) * 1024 + width;
-    const place = places.get(key) ?? kept;
-    if (place === kept) {
-      places.set(key, kept);
+    const middle = Math.round(mean[i]! / (MERGE_MEAN * Math.exp(width * MERGE_SD)));
+    const key = (group * 2 ** 11 + width) * 2 ** 31 + middle;
+    // Fibonacci hashing: the high bits of the product are the well mixed ones.
+    const mixed = Math.imul(Math.imul(middle, 0x9e3779b1) + group * 2 ** 11 + width, 0x9e3779b1);
+    let at = (mixed >>> 8) & (size - 1);
+    while (places[at]! >= 0 && keys[at] !== key) at = (at + 1) & (size - 1);
+    if (places[at]! < 0) {
+      places[at] = kept;
+      keys[at] = key;
       kept += 1;
     }
-    into[i] = place;
+    into[i] = places[at]!;
   }
   return mergedInto(mixture, into, kept);
 }
@@ -66,6 +75,29 @@ function mergedInto({ weight, mean, sd, offset }: Mixture, into: Int32Array, kep
   }
   for (let place = 0; place < kept; place += 1) out.sd[place] = Math.sqrt(out.sd[place]!);
   return out;
+}
+
+/** The sum of mixtures whose weights sum to 1 together. */
+export function joined(mixtures: readonly Mixture[]): Mixture {
+  if (mixtures.length === 1 && mixtures[0] !== undefined) return mixtures[0];
+  const out = newMixture(mixtures.reduce((sum, { weight }) => sum + weight.length, 0));
+  let from = 0;
+  for (const mixture of mixtures) {
+    for (const field of ["weight", "mean", "sd", "offset"] as const) out[field].set(mixture[field], from);
+    from += mixture.weight.length;
+  }
+  return out;
+}
+
+/** The components from one to before another. */
+export function slice(mixture: Mixture, from: number, to: number): Mixture {
+  const { weight, mean, sd, offset } = mixture;
+  return {
+    weight: weight.subarray(from, to),
+    mean: mean.subarray(from, to),
+    sd: sd.subarray(from, to),
+    offset: offset.subarray(from, to),
+  };
 }
 
 /** P(u ≤ at). */
@@ -104,7 +136,7 @@ function shareAndDensity(
 }
 
 /** Gap of component `i` at `z`; e^50 stands for anything larger. */
-function gapAt(offset: number, z: number): number {
+export function gapAt(offset: number, z: number): number {
   return offset === -Infinity ? z : offset + Math.exp(Math.min(z, 50));
 }
 

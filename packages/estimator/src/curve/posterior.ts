@@ -1,7 +1,7 @@
-import { familyDesigns, heaviestCells, type Design } from "./cells.ts";
+import { familyDesigns, heaviestCells, type Design, type Part } from "./cells.ts";
 import { backward, factorize, forward } from "./cholesky.ts";
-import { doublingFamily, powerFamily, powerShare, type Family } from "./prior.ts";
-import { linkOffset, readRuns, type Reading } from "./readings.ts";
+import { coarser, doublingFamily, powerFamily, powerShare, type Family } from "./prior.ts";
+import { countReading, linkOffset, readRuns, type CountReading, type Reading } from "./readings.ts";
 import type { Sizes } from "./sizes.ts";
 
 /**
@@ -27,8 +27,12 @@ export interface Posterior {
   readonly weight: Float64Array;
   /** `-Infinity` for a linear link, else that of ln(u − offset). */
   readonly offset: Float64Array;
-  /** Variance of a run beyond the pilots: σ² and the standard error of the last two sizes. */
+  /** Variance of a run beyond the pilots: σ² and the standard error of the last two sizes; without the noise of a count. */
   readonly noise: Float64Array;
+  /** Items of the test set whose count adds its noise; `Infinity` for none. Cells are sorted by it, then by offset. */
+  readonly items: Float64Array;
+  /** The mean gap as a share of the scale. */
+  readonly share: number;
   /** Index into `designs`. */
   readonly designAt: Int32Array;
   /** Cholesky factors of the pilots' covariance, cell by cell, row by row. */
@@ -38,8 +42,9 @@ export interface Posterior {
 }
 
 /** A heavy cell before it is solved. */
-interface HeavyCell {
+interface ReadCell {
   readonly weight: number;
+  readonly items: number;
   readonly offset: number;
   readonly design: Design;
   readonly reading: Reading;
@@ -48,9 +53,10 @@ interface HeavyCell {
 /** The posterior of a set of pilots: computed once, every answer is read from it. */
 export function posterior(sizes: Sizes): Posterior {
   const share = powerShare(sizes.x.length);
-  const cells = familyCells(doublingFamily, sizes, 1 - share);
-  if (share > 0) cells.push(...familyCells(powerFamily, sizes, share));
-  cells.sort((a, b) => a.offset - b.offset);
+  const counts = sizes.testSizes.map(({ items }) => countReading(sizes, items));
+  const cells = familyCells(doublingFamily, coarseDoublings, sizes, counts, 1 - share);
+  if (share > 0) cells.push(...familyCells(powerFamily, coarsePowers, sizes, counts, share));
+  cells.sort((a, b) => (a.items === b.items ? a.offset - b.offset : a.items - b.items));
   const designs = [...new Set(cells.map(({ design }) => design))];
   const places = new Map(designs.map((design, at) => [design, at]));
   const count = sizes.x.length;
@@ -70,21 +76,44 @@ export function posterior(sizes: Sizes): Posterior {
     weight: Float64Array.from(cells, ({ weight }) => weight),
     offset: Float64Array.from(cells, ({ offset }) => offset),
     noise: Float64Array.from(cells, ({ reading }) => reading.runVariance),
+    items: Float64Array.from(cells, ({ items }) => items),
+    share: sizes.share,
     designAt: Int32Array.from(cells, ({ design }) => places.get(design) ?? 0),
     factors,
     pulls,
   };
 }
 
-function familyCells(family: Family, sizes: Sizes, share: number): HeavyCell[] {
-  const offsets = family.links.map((link) => linkOffset(link, sizes));
-  const readings = offsets.map((offset) => family.noises.map((noise) => readRuns(sizes, offset, noise)));
-  const designs = familyDesigns(family, sizes.x);
-  return heaviestCells(family, sizes, readings, designs).flatMap(({ link, noise, design: at, weight }) => {
-    const [offset, reading, design] = [offsets[link], readings[link]?.[noise], designs[at]];
+const coarseDoublings = coarser(doublingFamily);
+const coarsePowers = coarser(powerFamily);
+
+/** A test size that is only guessed from digits is read with the coarse grid: it is a wide forecast beside others. */
+function familyCells(
+  fine: Family,
+  coarse: Family,
+  sizes: Sizes,
+  counts: readonly (CountReading | null)[],
+  share: number,
+): ReadCell[] {
+  const designs = new Map<Family, Design[]>();
+  const offsets = fine.links.map((link) => linkOffset(link, sizes));
+  const parts = counts.map((count, at): Part => {
+    const family = count === null || sizes.testSizeStated ? fine : coarse;
+    if (!designs.has(family)) designs.set(family, familyDesigns(family, sizes.x));
+    return {
+      family,
+      readings: offsets.map((offset) => family.noises.map((noise) => readRuns(sizes, offset, noise, count))),
+      designs: designs.get(family) ?? [],
+      weight: sizes.testSizes[at]?.weight ?? 0,
+    };
+  });
+  return heaviestCells(parts, sizes).flatMap(({ part, link, noise, design: at, weight }) => {
+    const { readings, designs: known } = parts[part] ?? {};
+    const [offset, reading, design] = [offsets[link], readings?.[link]?.[noise], known?.[at]];
+    const items = counts[part]?.noise.items ?? Infinity;
     return offset === undefined || reading === undefined || reading === null || design === undefined
       ? []
-      : [{ weight: share * weight, offset, design, reading }];
+      : [{ weight: share * weight, items, offset, design, reading }];
   });
 }
 

@@ -24,6 +24,8 @@ export interface Family {
   readonly slopeWalks: readonly number[];
   /** Prior weight of the cells; sums to 1. */
   readonly weights: Float64Array;
+  /** Its logarithms. */
+  readonly logWeights: Float64Array;
 }
 
 /**
@@ -58,7 +60,7 @@ export const doublingFamily: Family = {
   noises: [0.001, 0.004, 0.015, 0.05, 0.15],
   levelWalks: WALKS,
   slopeWalks: WALKS,
-  weights: learnedWeights(4480),
+  ...weighed(learnedWeights(4480)),
 };
 
 /**
@@ -76,8 +78,57 @@ export const powerFamily: Family = {
   noises: [0.001, 0.004, 0.015, 0.05, 0.15],
   levelWalks: [0, 0.02, 0.06],
   slopeWalks: [0, 0.02, 0.06],
-  weights: new Float64Array(1620).fill(1 / 1620),
+  ...weighed(new Float64Array(1620).fill(1 / 1620)),
 };
+
+/** Scatters and walks on one side of this, as shares of the gap, are one and the same beside the noise of a small test set. */
+const COARSE = 0.03;
+
+/** The values of a list on each side of `COARSE` as one, their root mean square by prior weight. */
+interface Halves {
+  /** Which half each value of the list is in. */
+  readonly into: readonly number[];
+  readonly values: readonly number[];
+}
+
+function halves(list: readonly number[], weights: readonly number[]): Halves {
+  const squares = [0, 0];
+  const totals = [0, 0];
+  const into = list.map((value) => Number(value > COARSE));
+  list.forEach((value, i) => {
+    const half = into[i] ?? 0;
+    squares[half] = (squares[half] ?? 0) + (weights[i] ?? 0) * value * value;
+    totals[half] = (totals[half] ?? 0) + (weights[i] ?? 0);
+  });
+  return { into, values: squares.map((square, half) => Math.sqrt(square / (totals[half] ?? 1))) };
+}
+
+/** The same prior with the noises and the walks in two halves each: for readings that are too noisy to tell more. */
+export function coarser(family: Family): Family {
+  const { noises, levelWalks, slopeWalks, weights } = family;
+  const [walks, steps] = [levelWalks.length * slopeWalks.length, slopeWalks.length];
+  const marginal = (length: number, at: (cell: number) => number): number[] => {
+    const sums = Array.from({ length }, () => 0);
+    weights.forEach((weight, cell) => (sums[at(cell)] = (sums[at(cell)] ?? 0) + weight));
+    return sums;
+  };
+  const places = [
+    (cell: number): number => Math.floor(cell / walks) % noises.length,
+    (cell: number): number => Math.floor(cell / steps) % levelWalks.length,
+    (cell: number): number => cell % steps,
+  ] as const;
+  const noise = halves(noises, marginal(noises.length, places[0]));
+  const level = halves(levelWalks, marginal(levelWalks.length, places[1]));
+  const slope = halves(slopeWalks, marginal(slopeWalks.length, places[2]));
+  const lines = weights.length / (noises.length * walks);
+  const sums = new Float64Array(lines * 8);
+  weights.forEach((weight, cell) => {
+    const line = Math.floor(cell / (noises.length * walks));
+    const [a, b, c] = [noise.into[places[0](cell)]!, level.into[places[1](cell)]!, slope.into[places[2](cell)]!];
+    sums[((line * 2 + a) * 2 + b) * 2 + c]! += weight;
+  });
+  return { ...family, noises: noise.values, levelWalks: level.values, slopeWalks: slope.values, ...weighed(sums) };
+}
 
 /**
  * Share of the power law in the forecast. The learned prior alone loses to a four-parameter power law at six
@@ -85,6 +136,10 @@ export const powerFamily: Family = {
  */
 export function powerShare(sizes: number): number {
   return sizes >= 5 ? 0.5 : 0;
+}
+
+function weighed(weights: Float64Array): Pick<Family, "weights" | "logWeights"> {
+  return { weights, logWeights: weights.map(Math.log) };
 }
 
 function learnedWeights(cells: number): Float64Array {

@@ -1,14 +1,11 @@
 import { fail, ok, type Result } from "../problem.ts";
 import type { FitOptions } from "./curve.ts";
-import { effectiveEpochs } from "./epochs.ts";
 import type { Pilot } from "./pilot.ts";
-import { gapOf, readScale, shareError, type Scale } from "./scale.ts";
+import { noisyRuns, type Run, type Runs } from "./runs.ts";
+import { gapOf, readScale, type Scale } from "./scale.ts";
 
 /** Most sizes that are kept apart: half-octaves over twelve doublings. Beyond it neighbours are pooled. */
 const MOST_SIZES = 24;
-
-/** A tenth of the gap per doubling that a pilot is moved for its epochs: as much as a doubling itself is expected to bring. */
-const EPOCH_DOUBT = 0.1;
 
 /** The pilots as the model sees them. Runs at one size are kept apart: their spread says how noisy a run is. */
 export interface Sizes {
@@ -18,15 +15,25 @@ export interface Sizes {
   readonly sizeOf: Int32Array;
   /** u: gap of each run in units of `unit`. */
   readonly gap: Float64Array;
-  /** Standard error of each `gap`; 0 where none is known. */
+  /** Standard error of each `gap`, without the noise of a count; 0 where none is known. */
   readonly error: Float64Array;
+  /** Variance of each `gap` by the rounding of its print; 0 where a standard error is stated. */
+  readonly rounding: Float64Array;
+  /** 1 for a run whose noise is that of a count on the test set, should there be one. */
+  readonly counted: Uint8Array;
+  /** What the test set may be. */
+  readonly testSizes: Runs["testSizes"];
+  /** False where `testSizes` is read from digits. */
+  readonly testSizeStated: boolean;
+  /** The mean gap as a share of the scale; NaN where the scale has an open end. */
+  readonly share: number;
   /** Mean gap over the sizes, in the unit of the values. */
   readonly unit: number;
   readonly nMax: number;
   readonly nMin: number;
   readonly scale: Scale;
   /** The runs, converted to the epochs of the largest pilot, with the standard errors used; ascending by n. */
-  readonly runs: readonly Pilot[];
+  readonly runs: readonly Run[];
   readonly converted: boolean;
   readonly pooled: boolean;
 }
@@ -43,7 +50,7 @@ export function readSizes(pilots: readonly Pilot[], options: FitOptions): Result
   const scaled = readScale(pilots, options);
   if (!scaled.ok) return scaled;
   const scale = scaled.value;
-  const { runs, converted } = equalEpochs(withErrors(pilots, scale, testSize), scale);
+  const { runs, converted, testSizes, stated } = noisyRuns(pilots, scale, testSize);
   const nMax = runs.at(-1)?.n ?? 1;
   const { x, sizeOf, pooled } = placeRuns(runs, nMax);
 
@@ -55,11 +62,18 @@ export function readSizes(pilots: readonly Pilot[], options: FitOptions): Result
     counts[size] = (counts[size] ?? 0) + 1;
   });
   const unit = sums.reduce((mean, sum, i) => mean + sum / (counts[i] ?? 1) / x.length, 0);
+  const width = scale.upper - scale.lower;
   return ok({
     x,
     sizeOf,
     gap: Float64Array.from(runs, ({ value }) => gapOf(scale, value) / unit),
-    error: Float64Array.from(runs, ({ se }) => (se ?? 0) / unit),
+    error: Float64Array.from(runs, ({ error }) => error / unit),
+    // A step of the print is uniform noise.
+    rounding: Float64Array.from(runs, ({ step }) => (step / unit) ** 2 / 12),
+    counted: Uint8Array.from(runs, ({ counted }) => Number(counted)),
+    testSizes,
+    testSizeStated: stated,
+    share: Number.isFinite(width) ? unit / width : NaN,
     unit,
     nMax,
     nMin: runs[0]?.n ?? 1,
@@ -69,30 +83,6 @@ export function readSizes(pilots: readonly Pilot[], options: FitOptions): Result
     pooled,
   });
 }
-
-function withErrors(pilots: readonly Pilot[], scale: Scale, testSize: number | undefined): Pilot[] {
-  if (testSize === undefined) return [...pilots];
-  return pilots.map((pilot) => {
-    const se = pilot.se ?? shareError(scale, pilot.value, testSize);
-    return se === null ? pilot : { ...pilot, se };
-  });
-}
-
-/** Pilots at the epochs of the largest one, ascending by n; a pilot without epochs is taken to have those. */
-function equalEpochs(pilots: readonly Pilot[], scale: Scale): { runs: Pilot[]; converted: boolean } {
-  const ascending = (a: Pilot, b: Pilot): number => a.n - b.n || a.value - b.value;
-  const sorted = pilots.toSorted(ascending);
-  const reference = sorted.findLast(({ epochs }) => epochs !== undefined)?.epochs;
-  if (reference === undefined || sorted.every(({ epochs }) => (epochs ?? reference) === reference))
-    return { runs: sorted, converted: false };
-  const runs = sorted.map((pilot) => {
-    const factor = effectiveEpochs(pilot.epochs ?? reference) / effectiveEpochs(reference);
-    const doubt = EPOCH_DOUBT * Math.abs(Math.log2(factor)) * gapOf(scale, pilot.value);
-    return factor === 1 ? pilot : { ...pilot, n: pilot.n * factor, se: Math.hypot(pilot.se ?? 0, doubt) };
-  });
-  return { runs: runs.toSorted(ascending), converted: true };
-}
-
 function placeRuns(runs: readonly Pilot[], nMax: number): { x: Float64Array; sizeOf: Int32Array; pooled: boolean } {
   const places = runs.map(({ n }) => Math.log2(n / nMax));
   const pooled = new Set(places).size > MOST_SIZES;

@@ -3,7 +3,7 @@ import type { FitOptions } from "../../src/curve/curve.ts";
 import { fitCurve } from "../../src/curve/fitCurve.ts";
 import { curveProblemSentence, noteSentence } from "../../src/curve/notes.ts";
 import type { Pilot } from "../../src/curve/pilot.ts";
-import { curveReport } from "../../src/curve/report.ts";
+import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
 import { doubling, fitted } from "./fitted.ts";
 
 describe("fitCurve refuses", () => {
@@ -66,7 +66,7 @@ describe("fitCurve answers, with a note,", () => {
     n: 10 + i,
     value: 0.5 + 0.03 * Math.log2(10 + i) + 0.01 * Math.sin(i * i),
   }));
-  const cases: [string, Pilot[], FitOptions, string][] = [
+  const cases: [string, Pilot[], ReportOptions, string][] = [
     ["two sizes", doubling([0.5, 0.55]), {}, "prior_dominated"],
     ["three sizes", doubling([0.5, 0.55, 0.58]), {}, "shape_from_prior"],
     ["sizes under 4 times apart", doubling([0.5, 0.55]), {}, "short_range"],
@@ -89,10 +89,12 @@ describe("fitCurve answers, with a note,", () => {
     ["a test size beside a loss", doubling([2, 1.8]), { metric: "loss", testSize: 100 }, "test_size_unused"],
     ["10,000 pilots", many, {}, "pooled_sizes"],
     ["a line beyond the bound", doubling([0.5, 0.7, 0.85]), {}, "rule_beyond_bound"],
+    ["counts on few items", doubling([0.915, 0.94, 0.955, 0.97]), {}, "test_size_guessed"],
+    ["a target in another unit", doubling([0.5, 0.55]), { target: 80 }, "target_beyond_bound"],
     ["gains that shrink", doubling([0.5, 0.65, 0.72, 0.74]), {}, "rule_disagrees"],
   ];
   it.each(cases)("%s", (_case, pilots, options, kind) => {
-    const report = curveReport(pilots, { ...options, target: 0.9, valuePerPoint: 10, costPerExample: 0.01 });
+    const report = curveReport(pilots, { target: 0.9, valuePerPoint: 10, costPerExample: 0.01, ...options });
     if (!report.ok) throw new Error(JSON.stringify(report.problem));
     const note = report.value.notes.find((one) => one.kind === kind);
     expect(note === undefined ? "" : noteSentence(note)).toMatch(/^[A-Z].*[.]$/);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { doubling, fitted } from "./fitted.ts";
+import { doubling, exactly, fitted } from "./fitted.ts";
 
 /** A rising accuracy on `count` pilots: level, gain per doubling, how much of it the next doubling keeps, wiggle. */
 const accuracies = fc
@@ -148,8 +148,8 @@ describe("fitCurve", () => {
   });
 
   it("tells a curve that saturates from one that does not", () => {
-    const straight = fitted(doubling([0.5, 0.55, 0.6, 0.65]));
-    const bent = fitted(doubling([0.5, 0.6, 0.65, 0.675]));
+    const straight = fitted(exactly([0.5, 0.55, 0.6, 0.65]));
+    const bent = fitted(exactly([0.5, 0.6, 0.65, 0.675]));
     expect(straight.pShrinking).toBeLessThan(0.35);
     expect(bent.pShrinking).toBeGreaterThan(0.75);
   });

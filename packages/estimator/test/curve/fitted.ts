@@ -13,3 +13,8 @@ export function fitted(pilots: readonly Pilot[], options: FitOptions = {}): Curv
 export function doubling(values: readonly number[], first: number = 250): Pilot[] {
   return values.map((value, i) => ({ n: first * 2 ** i, value }));
 }
+
+/** The same, measured without error. */
+export function exactly(values: readonly number[], first: number = 250): Pilot[] {
+  return doubling(values, first).map((pilot) => ({ ...pilot, se: 0 }));
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { curveReport } from "../../src/curve/report.ts";
 import { bestRuleSpend } from "../../src/curve/spend.ts";
-import { doubling, fitted } from "./fitted.ts";
+import { doubling, exactly, fitted } from "./fitted.ts";
 
 describe("money", () => {
   it("spends V·g/ln 2 on the doubling law, whatever an example costs", () => {
@@ -45,7 +45,7 @@ describe("money", () => {
 
 describe("examplesFor", () => {
   it("finds the size on the exact law by the line and brackets it", () => {
-    const curve = fitted(doubling([0.45, 0.5, 0.55, 0.6]));
+    const curve = fitted(exactly([0.45, 0.5, 0.55, 0.6]));
     const answer = curve.examplesFor(0.7);
     expect(answer.rule).toBeCloseTo(8000, 4);
     expect(answer.n.low80).toBeLessThan(answer.n.median);
