@@ -43,7 +43,14 @@ export function noisyRuns(pilots: readonly Pilot[], scale: Scale, testSize: numb
   const items = counted ?? (share && !allStated ? testSize : undefined);
   const unstated = share && pilots.every(({ se }) => se === undefined);
   const testSizes =
-    items !== undefined ? [{ items, weight: 1 }] : unstated ? testSizesOf(placed.map((one) => one.share)) : UNKNOWN;
+    items !== undefined
+      ? [{ items, weight: 1 }]
+      : unstated
+        ? testSizesOf(
+            placed.map((one) => one.share),
+            pilots.reduce((sum, { value }) => sum + gapOf(scale, value) / width / pilots.length, 0),
+          )
+        : UNKNOWN;
   const printed = placed.flatMap((one, i) => (counted !== null || pilots[i]?.se === undefined ? [one.share] : []));
   const step = share ? width * 10 ** -decimalsOf(printed) : 0;
   const runs = pilots.map((pilot): Run => {

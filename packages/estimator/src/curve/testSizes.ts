@@ -1,3 +1,5 @@
+import { doublingFamily } from "./prior.ts";
+
 /**
  * What a score may be: a share of right answers among so many test items, or (`Infinity`) a figure whose noise no
  * test set explains.
@@ -43,6 +45,9 @@ const MOST_RUNS = 24;
 /** Rounding errors of shares: they come from percentages and from 1 − error. */
 const SLIP = 1e-12;
 
+/** The greatest scatter of a run, as a share of its gap, that the learned prior holds. */
+const LARGEST_NOISE = Math.max(...doublingFamily.noises);
+
 /**
  * Decimals that the figures need, from 2 to 9: a score that happens to be 0.7 was not measured more coarsely than
  * one of 0.71.
@@ -63,9 +68,13 @@ function onLattice(figure: number, steps: number, within: number): boolean {
  * it none, K shares printed in units of u would all look like one with probability (m·u)^K only: 0.97, 0.95 and 0.98
  * point to 100 items, or to any size and two decimals printed; 0.9533 and 0.98 point to 150.
  *
+ * A finite set that no digits show is thought of only near a bound, where its noise is more than runs have been seen to
+ * scatter: less is in the learned prior.
+ *
  * @param shares values between 0 and 1
+ * @param gap mean distance of the shares to the bound that they run to, above 0
  */
-export function testSizesOf(shares: readonly number[]): TestSize[] {
+export function testSizesOf(shares: readonly number[], gap: number): TestSize[] {
   // A value met again is no second witness: a model that has learned nothing always scores alike.
   const seen = [...new Set(shares)].slice(0, MOST_RUNS);
   const decimals = decimalsOf(seen);
@@ -73,9 +82,12 @@ export function testSizesOf(shares: readonly number[]): TestSize[] {
   // Either the print ends at these decimals, or it goes on and the shares need no more.
   const ended = endingShare(decimals);
   // The scatter of many runs says more of their noise than a guess at the test set.
-  const guessed = shares.length > MOST_RUNS ? 0 : NO_COUNT;
-  const weights = CLASSES.map(() => (ended * guessed) / CLASSES.length);
-  const noise = CLASSES.map((end, at) => (weights[at] ?? 0) / Math.sqrt(end * (CLASSES[at - 1] ?? FEWEST)));
+  const few = shares.length <= MOST_RUNS;
+  const middles = CLASSES.map((end, at) => Math.sqrt(end * (CLASSES[at - 1] ?? FEWEST)));
+  const weights = middles.map((items) =>
+    few && (1 - gap) / (gap * items) > LARGEST_NOISE ** 2 ? (ended * NO_COUNT) / CLASSES.length : 0,
+  );
+  const noise = weights.map((weight, at) => weight / (middles[at] ?? 1));
   for (let items = FEWEST; items <= MOST; items += 1) {
     if (!seen.every((share) => onLattice(share, items, 0.5 * unit + SLIP))) continue;
     const exact = ended < 1 && seen.every((share) => onLattice(share, items, SLIP));
@@ -87,7 +99,7 @@ export function testSizesOf(shares: readonly number[]): TestSize[] {
     weights[at] = (weights[at] ?? 0) + weight;
     noise[at] = (noise[at] ?? 0) + weight / items;
   }
-  const endless = ended * (1 - COUNT - guessed);
+  const endless = ended * (1 - COUNT - NO_COUNT);
   const total = weights.reduce((sum, weight) => sum + weight, endless);
   const sizes = [
     { items: Infinity, weight: endless / total },

@@ -102,20 +102,28 @@ describe("testSizesOf", () => {
     ["multiples of 1/164, in full", [148 / 164, 151 / 164, 155 / 164], 164],
     ["multiples of 1/164, to four decimals", [0.9024, 0.9207, 0.9451], 164],
   ])("reads the size from %s", (_case, shares, items) => {
-    const heaviest = testSizesOf(shares).toSorted((a, b) => b.weight - a.weight)[0];
+    const heaviest = testSizesOf(shares, 0.05).toSorted((a, b) => b.weight - a.weight)[0];
     expect(heaviest?.weight).toBeGreaterThan(0.7);
     expect((heaviest?.items ?? 0) / items).toBeGreaterThan(0.9);
     expect((heaviest?.items ?? 0) / items).toBeLessThan(1.15);
   });
 
-  it("finds no count where the values lie on no lattice", () => {
-    expect(testSizesOf([0.912_345, 0.934_561, 0.950_012])[0]).toMatchObject({ items: Infinity });
-    expect(testSizesOf([0.912_345, 0.934_561, 0.950_012])[0]?.weight).toBeGreaterThan(0.9);
+  it("finds no count where the values lie on no lattice, and thinks of a finite set near a bound only", () => {
+    const shares = [0.912_345, 0.934_561, 0.950_012];
+    const near = testSizesOf(shares, 0.05);
+    expect(near[0]).toMatchObject({ items: Infinity });
+    expect(near[0]?.weight).toBeGreaterThan(0.9);
+    expect(near.length).toBeGreaterThan(1);
+    expect(testSizesOf(shares, 0.4)).toEqual([{ items: Infinity, weight: 1 }]);
+  });
+
+  it("takes a value met again for no second witness", () => {
+    expect(testSizesOf([0.0364, 0.0364, 0.0364], 0.0364)).toEqual(testSizesOf([0.0364], 0.0364));
   });
 
   it("sums to 1", () => {
     for (const shares of [[1, 1], [0.5, 0.55], [0.123_456_789, 0.2], Array.from({ length: 999 }, (_, i) => i / 999)])
-      expect(testSizesOf(shares).reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+      expect(testSizesOf(shares, 0.3).reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
   });
 });
 
