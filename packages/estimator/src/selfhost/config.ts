@@ -1,95 +1,105 @@
 import { fail, ok, type Result } from "../problem.ts";
-import type { LinearAttentionShape, ModelShape, MoeShape } from "./shape.ts";
+import { expertsOf } from "./configExperts.ts";
+import { coveredFamily, isConfig, isGated, isTied, languageModel, modelType, type Config } from "./families.ts";
+import type { LinearAttentionShape, ModelShape } from "./shape.ts";
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** Feed-forward blocks without a gate. */
-const plainTypes = /^(gpt|mpt|falcon|phi$|phi-msft|opt|bloom|starcoder2|apertus|nemotron|arcee)/;
+/** The first of some names whose field holds a number, or a list of one number for each layer that is always the same. */
+export type Count = (...names: string[]) => number | undefined;
 
 /**
  * The shape in a Hugging Face `config.json`, under the names that the model families use (`hidden_size`, `n_embd`,
- * `d_model`, …). Configs of models with images keep the language model under `text_config`.
+ * `d_model`, …), with what the class of the family says where the file does not. Configs of models with images or sound
+ * keep the language model under `text_config`. Families whose layers are not attention and feed-forward are refused.
  */
 export function readModelConfig(json: unknown, id: string = "config.json"): Result<ModelShape> {
-  if (!isObject(json)) return wrong("", "is not a JSON object");
-  const nested = json["text_config"] ?? json["llm_config"];
-  const config: Json = isObject(nested) ? { ...json, ...nested } : json;
-  const count = (...names: string[]): number | undefined =>
-    names.map((name) => config[name]).find((value) => typeof value === "number");
-  const hidden = count("hidden_size", "n_embd", "d_model", "dim");
-  const layers = count("num_hidden_layers", "n_layer", "n_layers", "num_layers");
-  const heads = count("num_attention_heads", "n_head", "n_heads");
-  const vocab = count("vocab_size", "padded_vocab_size");
-  const missing = Object.entries({
-    hidden_size: hidden,
-    num_hidden_layers: layers,
-    num_attention_heads: heads,
-    vocab_size: vocab,
-  }).find(([, value]) => value === undefined);
-  if (missing || !hidden || !layers || !heads || !vocab)
-    return wrong(missing?.[0] ?? "hidden_size", "is not a whole number above 0");
-  const type = typeof config["model_type"] === "string" ? config["model_type"] : "";
-  const gated = !plainTypes.test(type) && config["hidden_act"] !== "gelu" && type !== "phi";
-  const headDim = count("head_dim", "kv_channels") ?? hidden / heads;
-  const shape: ModelShape = {
+  if (!isConfig(json)) return fail({ kind: "bad_model_config", reason: "it is not a JSON object" });
+  const covered = coveredFamily(languageModel(json));
+  if (!covered.ok) return covered;
+  const config = covered.value;
+  const count: Count = (...names) => names.map((name) => numberIn(config[name])).find((value) => value !== undefined);
+  const names = {
+    hidden_size: ["hidden_size", "n_embd", "n_embed", "d_model", "dim"],
+    num_hidden_layers: ["num_hidden_layers", "n_layer", "n_layers", "num_layers"],
+    num_attention_heads: ["num_attention_heads", "n_head", "n_heads", "num_heads"],
+    vocab_size: ["vocab_size", "padded_vocab_size"],
+  };
+  const lacking = Object.entries(names).find(([, known]) => count(...known) === undefined);
+  if (lacking) return wrong(lacking[0], absence(lacking[1].map((name) => config[name])));
+  const [hidden = 0, layers = 0, heads = 0, vocab = 0] = Object.values(names).map((known) => count(...known));
+  const gated = isGated(config);
+  const ffn = feedForwardWidth(config, count, hidden, gated);
+  if (ffn === undefined) return wrong("intermediate_size", absence([config["intermediate_size"]]));
+  return checkedShape({
     id,
     layers,
     hidden,
     heads,
-    headDim,
-    kvHeads: keyHeads(config, heads),
-    ffn: count("intermediate_size", "ffn_dim", "n_inner", "ffn_hidden_size") ?? 4 * hidden,
+    headDim: count("head_dim", "kv_channels") ?? hidden / heads,
+    kvHeads: keyHeads(config, count, heads),
+    ffn,
     vocab,
     context: count("max_position_embeddings", "n_positions", "max_seq_len", "model_max_length", "seq_length") ?? 2048,
-    tied: typeof config["tie_word_embeddings"] === "boolean" ? config["tie_word_embeddings"] : tiedByDefault.test(type),
+    tied: isTied(config),
     gated,
-    ...moeOf(config, count),
+    ...expertsOf(config, count, hidden),
     ...latentOf(count),
     ...linearOf(config, count),
-    ...slidingOf(config, type),
-  };
-  return checkedShape(shape);
+    ...slidingOf(config),
+  });
 }
 
-const tiedByDefault = /^(gpt2|mpt|falcon|gemma|bloom|opt|gpt_bigcode)/;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Why a field gives no number. */
+function absence(values: readonly unknown[]): string {
+  const there = values.find((value) => value !== undefined && value !== null);
+  return there === undefined ? "is missing" : `is ${JSON.stringify(there)}, not a number`;
 }
 
-function keyHeads(config: Json, heads: number): number {
-  const attention = isObject(config["attn_config"]) ? config["attn_config"] : {};
+function numberIn(value: unknown): number | undefined {
+  const one: unknown = Array.isArray(value) && new Set(value).size === 1 ? value[0] : value;
+  return typeof one === "number" ? one : undefined;
+}
+
+/** Inner width of the feed-forward block; undefined where it is needed and not given. */
+function feedForwardWidth(config: Config, count: Count, hidden: number, gated: boolean): number | undefined {
+  const said = count("intermediate_size", "ffn_dim", "n_inner", "inner_hidden_size", "ffn_hidden_size", "hidden_dim");
+  // The first Qwen counts both matrices of the gate.
+  if (said !== undefined) return modelType(config) === "qwen" ? said / 2 : said;
+  const inner = config["ffn_config"];
+  const nested = isConfig(inner) ? numberIn(inner["ffn_hidden_size"]) : undefined;
+  const ofExperts = count("moe_intermediate_size", "expert_ffn_hidden_size");
+  const ratio = count("expansion_ratio");
+  const multiple = count("multiple_of");
+  if (nested !== undefined || ofExperts !== undefined) return nested ?? ofExperts;
+  if (ratio !== undefined) return ratio * hidden;
+  // Llama's own params.json: two thirds of four widths, raised to a multiple.
+  if (multiple !== undefined && multiple > 0)
+    return (
+      Math.ceil(Math.floor(Math.floor((8 * hidden) / 3) * (count("ffn_dim_multiplier") ?? 1)) / multiple) * multiple
+    );
+  return gated ? undefined : 4 * hidden;
+}
+
+/** Families of which one key head serves all query heads unless they say otherwise. */
+const oneKeyHead = new Set(["falcon", "RefinedWebModel", "gpt_bigcode"]);
+
+function keyHeads(config: Config, count: Count, heads: number): number {
+  const inner = config["attn_config"];
+  const attention: Config = isConfig(inner) ? inner : {};
+  const groups = config["multi_query_attention"] === false ? undefined : count("multi_query_group_num");
   const said =
-    config["num_key_value_heads"] ??
-    config["num_kv_heads"] ??
-    config["n_head_kv"] ??
-    attention["kv_n_heads"] ??
-    config["multi_query_group_num"];
-  if (typeof said === "number" && config["new_decoder_architecture"] !== false) return said;
-  return config["multi_query"] === true ? 1 : heads;
-}
-
-type Count = (...names: string[]) => number | undefined;
-
-function moeOf(config: Json, count: Count): { moe?: MoeShape } {
-  const experts = count("num_experts", "num_local_experts", "n_routed_experts", "moe_num_experts");
-  if (!experts || experts < 2) return {};
-  const ffn = count("moe_intermediate_size") ?? count("intermediate_size") ?? 0;
-  const shared =
-    count("shared_expert_intermediate_size") ?? (count("n_shared_experts", "num_shared_experts") ?? 0) * ffn;
-  const llama4 = config["model_type"] === "llama4_text";
-  const denseFfn = count("intermediate_size_mlp");
-  return {
-    moe: {
-      experts,
-      topK: count("num_experts_per_tok", "num_experts_per_token", "moe_topk", "top_k") ?? 2,
-      ffn,
-      ...(shared || llama4 ? { sharedFfn: shared || ffn } : {}),
-      ...(denseFfn ? { denseFfn } : {}),
-      interval: count("interleave_moe_layer_step", "decoder_sparse_step", "moe_layer_freq") ?? 1,
-      denseLayers: count("first_k_dense_replace") ?? 0,
-    },
-  };
+    count("num_key_value_heads", "num_kv_heads", "n_head_kv", "n_kv_heads", "num_query_groups") ??
+    numberIn(attention["kv_n_heads"]) ??
+    groups;
+  const type = modelType(config);
+  // The first Falcons write all heads beside `multi_query`, which decides.
+  const fewer = !oneKeyHead.has(type) || config["new_decoder_architecture"] === true;
+  if (said !== undefined && fewer) return said;
+  const one =
+    config["multi_query"] ??
+    (attention["attn_type"] === "multiquery_attention" ||
+      config["attention_head_type"] === "mqa" ||
+      oneKeyHead.has(type));
+  return one === true ? 1 : heads;
 }
 
 function latentOf(count: Count): Pick<ModelShape, "latent"> {
@@ -106,7 +116,7 @@ function latentOf(count: Count): Pick<ModelShape, "latent"> {
   };
 }
 
-function linearOf(config: Json, count: Count): { linearAttention?: LinearAttentionShape } {
+function linearOf(config: Config, count: Count): { linearAttention?: LinearAttentionShape } {
   const keyHeadsOf = count("linear_num_key_heads");
   if (!keyHeadsOf) return {};
   return {
@@ -122,21 +132,22 @@ function linearOf(config: Json, count: Count): { linearAttention?: LinearAttenti
   };
 }
 
-function slidingOf(config: Json, type: string): Pick<ModelShape, "sliding"> {
+/** Every how many layers one sees all, where the family says it and not the file. */
+const usualPattern: readonly (readonly [RegExp, number])[] = [
+  [/^gemma3/, 6],
+  [/^(gemma2|gpt_oss)/, 2],
+  [/^cohere2/, 4],
+];
+
+function slidingOf(config: Config): Pick<ModelShape, "sliding"> {
   const window = config["sliding_window"];
   if (typeof window !== "number" || config["use_sliding_window"] === false) return {};
   const pattern = config["sliding_window_pattern"];
   const kinds = Array.isArray(config["layer_types"]) ? config["layer_types"] : [];
   const full = kinds.filter((kind) => kind === "full_attention").length;
-  const every = full
-    ? Math.round(kinds.length / full)
-    : typeof pattern === "number"
-      ? pattern
-      : type === "gemma3_text"
-        ? 6
-        : /^(gemma2|gpt_oss)/.test(type)
-          ? 2
-          : 0;
+  const usual = usualPattern.find(([family]) => family.test(modelType(config)))?.[1] ?? 0;
+  const said = typeof pattern === "string" ? pattern.length : pattern;
+  const every = full ? Math.round(kinds.length / full) : typeof said === "number" ? said : usual;
   return { sliding: { window, fullEvery: every } };
 }
 

@@ -31,6 +31,8 @@ const ofSelfHosting: Readonly<Record<string, Words>> = {
     `${reason ?? "The cards cannot be divided this way"}${change === undefined ? "" : `: ${change}`}.`,
   bad_model_config: ({ field, reason }) =>
     `The config.json cannot be right: ${[field, reason].filter((part) => part !== undefined).join(" ")}.`,
+  unsupported_architecture: ({ family, reason }) =>
+    `Models ${family === undefined ? "of this kind" : `of the family ${family}`} cannot be computed: ${reason}.`,
   conflicting_options: ({ first, second, change }) => `${capital(first)} and ${second} exclude each other: ${change}.`,
   no_data: () => "State the examples and their tokens, or name a data file, to get hours and cost.",
   does_not_fit: ({ model, gpu }) => `${model} does not fit on ${gpu ?? "any card of the list"} this way.`,

@@ -121,9 +121,17 @@ describe("readModelConfig", () => {
       { ...llama, num_local_experts: 4, num_experts_per_tok: 8 },
       "num_experts_per_tok",
     ],
-    ["a list", [llama], ""],
-    ["nothing", null, ""],
+    ["a text for a number", { ...llama, hidden_size: "4096" }, "hidden_size"],
+    ["a gated block of no width", { ...llama, intermediate_size: undefined }, "intermediate_size"],
   ])("refuses %s", (_what, config, field) => {
     expect(readModelConfig(config)).toMatchObject({ ok: false, problem: { kind: "bad_model_config", field } });
+  });
+
+  it.each([
+    ["a list", [llama]],
+    ["nothing", null],
+    ["a text", "llama"],
+  ])("refuses %s", (_what, config) => {
+    expect(readModelConfig(config)).toMatchObject({ ok: false, problem: { kind: "bad_model_config" } });
   });
 });
