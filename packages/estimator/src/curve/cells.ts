@@ -105,18 +105,17 @@ export function heaviestCells(parts: readonly Part[], sizes: Sizes): HeavyCell[]
   const top = logWeights.reduce((most, logs) => logs.reduce((best, log) => Math.max(best, log), most), -Infinity);
   const weights = logWeights.map((logs) => logs.map((log) => Math.exp(log - top)));
   const least = leastKept(weights);
+  const held = weights.reduce((sum, own) => own.reduce((all, one) => (one < least ? all : all + one), sum), 0);
   const cells: HeavyCell[] = [];
-  let held = 0;
   weights.forEach((own, part) => {
     const { family } = parts[part]!;
     for (let cell = 0; cell < own.length; cell += 1) {
-      const weight = own[cell]!;
-      if (weight < least) continue;
-      held += weight;
-      cells.push({ ...cellPlace(family, cell), part, weight });
+      if (own[cell]! < least) continue;
+      const { link, noise, design } = cellPlace(family, cell);
+      cells.push({ part, link, noise, design, weight: own[cell]! / held });
     }
   });
-  return cells.map((cell) => ({ ...cell, weight: cell.weight / held }));
+  return cells;
 }
 
 /** The weight of the lightest cell that is kept. */

@@ -19,7 +19,7 @@ export interface FitOptions {
   readonly chance?: number;
   /** Unit of the values; default: `percent` when a bounded score has a value above 1. A point is 0.01 of a fraction and 1 of anything else. */
   readonly unit?: "fraction" | "percent" | "other";
-  /** Items in the test set: gives √(p(1−p)/m) to pilots of a share without a standard error. */
+  /** Items in the test set: gives √(p(1−p)/m) to pilots of a share without a standard error. Absent: what the digits of the values suggest. */
   readonly testSize?: number;
   /** False when the smaller training sets are not parts of the larger ones; the intervals then say less, and a note says so. */
   readonly nested?: boolean;

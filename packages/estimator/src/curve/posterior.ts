@@ -14,6 +14,10 @@ import type { Sizes } from "./sizes.ts";
  * (link, φ, μ, τ, σ, r, q) all of it is Gaussian, so the likelihood of the pilots and the forecast are exact by
  * one Cholesky factor; the posterior is the mixture over the grid by prior weight × likelihood.
  *
+ * Where the values are shares scored on m test items, se² is p(1 − p)/m: at the pilots read at the gap expected there
+ * (`countNoise.ts`), at a run to come at its own gap (`runMixture.ts`). Without a stated m or se the digits of the values
+ * give m a distribution (`testSizes.ts`), and each m is a part of the mixture, weighed by prior × likelihood like the rest.
+ *
  * Assumes: one training recipe, test sets alike, errors of runs independent (pilots scored on one test set share
  * part of theirs), no break beyond the pilots that the walks cannot carry. Unit-free: nothing depends on the unit of
  * n or of the value. Runs at one size enter through their weighted mean and the likelihood of their spread.
