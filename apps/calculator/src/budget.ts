@@ -1,4 +1,14 @@
-import { type Answer, budgetPlan, type BudgetRow, moneyText, type Offer, ok, type Result } from "@tunecast/estimator";
+import {
+  type Answer,
+  budgetPlan,
+  type BudgetRow,
+  moneyText,
+  type Offer,
+  ok,
+  type Question,
+  type Result,
+} from "@tunecast/estimator";
+import { examplesOf } from "./costCurve.ts";
 import { numberText } from "./numberText.ts";
 import { plainDecimal } from "./question.ts";
 
@@ -16,20 +26,20 @@ export interface BudgetQuestion {
   readonly offer: Offer;
   /** US dollars. */
   readonly budget: number;
-  /** Examples of the job. */
-  readonly examples: number;
+  /** What `answer` answers. */
+  readonly question: Question;
 }
 
 const rowsShown = 10;
 
 /** What a budget for training buys, at the chosen offer and at those that give the most examples for it. */
-export function bought({ answer, offer, budget, examples }: BudgetQuestion): Result<Bought> {
+export function bought({ answer, offer, budget, question }: BudgetQuestion): Result<Bought> {
   const money = { amount: plainDecimal(budget), currency: "USD" };
-  const plan = budgetPlan(answer, money, examples);
+  const plan = budgetPlan(answer, money, question);
   if (!plan.ok) return plan;
   const own = plan.value.find(({ id }) => id === offer.id);
   return ok({
-    sentence: sentenceOf(own, { offer, budget: moneyText(money), examples }),
+    sentence: sentenceOf(own, { offer, budget: moneyText(money), examples: examplesOf(question) }),
     most: plan.value.filter((row) => row.examples > 0).slice(0, rowsShown),
   });
 }

@@ -299,8 +299,9 @@ describe("a budget", () => {
   const boughtFor = async (budget: number, offerId?: string): Promise<ReturnType<typeof bought>> => {
     const { calculator, answer } = await answered(mini);
     const offer = answer.offers.find(({ id }) => id === offerId) ?? calculator.choice.value.offer;
-    if (offer === null) throw new Error("There is no offer.");
-    return bought({ answer, offer, budget, examples: 1000 });
+    const question = calculator.question.value;
+    if (offer === null || question === null) throw new Error("There is no offer.");
+    return bought({ answer, offer, budget, question });
   };
 
   it("buys examples, epochs and doublings at the chosen offer", async () => {

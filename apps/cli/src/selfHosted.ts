@@ -2,9 +2,13 @@ import {
   joinSelfHosted,
   ok,
   type Answer,
+  type Profile,
   type Question,
   type Result,
+  type SelfHostBook,
+  type SelfHostedRuns,
   type SelfHostQuestion,
+  type TypedJob,
 } from "@tunecast/estimator";
 import { given, oneOf } from "./options.ts";
 import { modelRule, runQuestion, selfHostBook } from "./selfHostOptions.ts";
@@ -21,23 +25,39 @@ export function selfHosted(text: string): SelfHosted {
   return { model, method: oneOf("full", "lora", "qlora", "head")(method) };
 }
 
+/** An answer, and the runs on rented GPUs that were joined to it. */
+export interface Joined {
+  readonly answer: Answer;
+  readonly runs?: SelfHostedRuns;
+}
+
 /** The answer with runs on rented GPUs in the same table. */
 export async function withSelfHosted(
   answer: Answer,
   { job, traffic, hoursPerMonth }: Question,
   { model, method }: SelfHosted,
-): Promise<Result<Answer>> {
+): Promise<Result<Joined>> {
   const book = await selfHostBook(answer.asOf);
   const epochs = typeof job.epochs === "number" ? job.epochs : 3;
-  const run = { method, epochs };
   const use = traffic === undefined ? undefined : { traffic, ...given({ hoursPerMonth }) };
-  if ("examples" in job) {
-    const { examples, tokensPerExample } = job;
-    return joinSelfHosted(answer, runQuestion(model, { examples, tokensPerExample }, run), book, use);
-  }
-  const { counts } = job.profile;
-  const listed = book.models.find(({ id, hf, aliases }) => [id, hf, ...aliases].includes(model));
+  const data = "examples" in job ? typed(job) : await counted(job.profile, model, book);
+  if (data === undefined) return ok({ answer });
+  const question = runQuestion(model, data, { method, epochs });
+  const joined = joinSelfHosted(answer, question, book, use);
+  return joined.ok ? ok({ answer: joined.value, runs: { question, book } }) : joined;
+}
+
+function typed({ examples, tokensPerExample }: TypedJob): SelfHostQuestion["data"] {
+  return { examples, tokensPerExample };
+}
+
+/** The counts by the model's own rule, as far as the profile holds them. */
+async function counted(
+  { counts }: Profile,
+  model: string,
+  { models }: SelfHostBook,
+): Promise<SelfHostQuestion["data"]> {
+  const listed = models.find(({ id, hf, aliases }) => [id, hf, ...aliases].includes(model));
   const own = counts[await modelRule(listed)] ?? counts["plain/o200k_base"] ?? Object.values(counts)[0];
-  if (own === undefined) return ok(answer);
-  return joinSelfHosted(answer, runQuestion(model, { tokens: own.tokens }, run), book, use);
+  return own === undefined ? undefined : { tokens: own.tokens };
 }

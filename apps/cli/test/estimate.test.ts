@@ -65,6 +65,21 @@ describe("tunecast estimate from typed numbers", () => {
     expect(stdout).toContain(verdict);
   });
 
+  it("is not within a budget where only totals that leave something out are", async () => {
+    const job = ["--examples", "100", "--tokens-per-example", "100", "--provider", "nebius", "--budget", "10"];
+    const use = ["--requests", "1000000", "--input-tokens", "3000", "--output-tokens", "1200", "--months", "12"];
+    expect((await runOver({}, "estimate", ...job)).exitCode).toBe(0);
+    const { exitCode, stdout } = await runOver({}, "estimate", ...job, ...use);
+    expect(stdout).toContain("Not known to be within $10.00");
+    expect(exitCode).toBe(1);
+  });
+
+  it("buys with a budget what the bill says, below a minimum nothing", async () => {
+    const job = ["--examples", "8000", "--tokens-per-example", "620", "--model", "together/gpt-oss-120b:sft-lora"];
+    const { stdout } = await runOver({}, "estimate", ...job, "--budget", "3");
+    expect(stdout).toMatch(/gpt-oss-120b:sft-lora .* no +0 /m);
+  });
+
   it("says which filters let nothing pass", async () => {
     const { exitCode, stderr } = await runOver({}, ...typed, "--status", "preview", "--residency", "SG,CN");
     expect(exitCode).toBe(1);

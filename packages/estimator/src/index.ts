@@ -16,6 +16,7 @@ export type * from "./prices/priceFile.ts";
 export { joinSelfHosted } from "./plan/joinSelfHosted.ts";
 export type { SelfServed } from "./plan/selfServing.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
+export type { SelfHostedRuns } from "./plan/selfHostedBill.ts";
 export { explain } from "./words/explain.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
 export { markdownTable, textTable, wrapped, type Column } from "./words/table.ts";

@@ -1,4 +1,4 @@
-import { type BudgetRow, explain, moneyText, type Question } from "@tunecast/estimator";
+import { type BudgetRow, explain, moneyText } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { bought } from "../budget.ts";
@@ -27,13 +27,15 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
   const answer = calculator.answer.value;
   const { offer } = calculator.choice.value;
   const { budget } = calculator.inputs.value;
-  const examples = examplesOf(calculator.question.value);
+  const question = calculator.question.value;
+  const asked = question !== null;
+  // The answer is a moment behind the question: what is bought waits for it, and is worked out once.
   const plan = useMemo(
     () =>
-      answer === null || offer === null || budget === null || examples === null || !Number.isFinite(budget)
+      answer === null || offer === null || budget === null || question === null || !Number.isFinite(budget)
         ? null
-        : bought({ answer, offer, budget, examples }),
-    [answer, offer, budget, examples],
+        : bought({ answer, offer, budget, question }),
+    [answer, offer, budget, asked],
   );
   if (plan === null) return null;
   if (!plan.ok) return <p class="problem">{explain(plan.problem)}</p>;
@@ -87,12 +89,6 @@ function Most({ calculator, rows }: { calculator: Calculator; rows: readonly Bud
 /** `10 at most`: the budget would pay for more than the provider takes in one job. */
 function cappedText(count: number, capped: boolean): string {
   return `${numberText(count)}${capped ? " at most" : ""}`;
-}
-
-function examplesOf(question: Question | null): number | null {
-  if (question === null) return null;
-  const { job } = question;
-  return "profile" in job ? job.profile.examples : job.examples;
 }
 
 /** `+2.33`, `−0.5`. */

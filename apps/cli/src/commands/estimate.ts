@@ -10,7 +10,7 @@ import {
   type Offer,
   type Question,
 } from "@tunecast/estimator";
-import { budgetText, withinBudget } from "../print/budget.ts";
+import { budgetText, budgetVerdict } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
 import { readText, trafficText, typedText } from "../print/input.ts";
 import { isPartial, offerMarkdown, offerTable } from "../print/offerTable.ts";
@@ -28,7 +28,7 @@ import {
 } from "../questionOptions.ts";
 import { readData, readPriceBook, rulesFor, type DataRead, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
-import { selfHosted, withSelfHosted, type SelfHosted } from "../selfHosted.ts";
+import { selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
 /** So many offers are printed on a terminal where nobody says how many; a file or a pipe gets all. */
@@ -101,19 +101,19 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   const services = estimate(question);
   const joined =
     selfHost === undefined || services.problem !== undefined
-      ? ok(services)
+      ? ok<Joined>({ answer: services })
       : await withSelfHosted(services, question, selfHost);
   if (!joined.ok) return refuse(joined.problem);
-  const answer = joined.value;
+  const { answer } = joined.value;
   const badRows = hasBadRows(data);
   if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
     return refuse(answer.problem.sentence);
   const early = beforeAnyPrice(answer);
   if (early !== null) return refuse(early);
-  const within = options.budget === undefined || withinBudget(answer, options.budget);
+  const within = options.budget === undefined || budgetVerdict(answer, options.budget) === "within";
   const exitCode = answer.offers.length > 0 && !badRows && within ? 0 : 1;
   const stderr = [...stderrOf(answer, data), ...unmatched(answer, options)].map((line) => `tunecast: ${line}\n`);
-  return printed(formatted(answer, asked.value, options, around), exitCode, stderr.join(""));
+  return printed(formatted(joined.value, asked.value, options, around), exitCode, stderr.join(""));
 }
 
 function hasBadRows(data: DataRead | undefined): boolean {
@@ -172,17 +172,23 @@ function beforeAnyPrice({ asOf, offers, refused }: Answer): string | null {
   return `No price is known for ${asOf}: give --as-of ${earliest} or a later day.`;
 }
 
-function formatted(answer: Answer, asked: Asked, options: EstimateOptions, { screen }: Surroundings): string {
+function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { screen }: Surroundings): string {
+  const { answer } = joined;
   const { format, showRefused = false, top } = options;
   if (format === "json") return answerText(answer);
   if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), hasBadRows(asked.data));
-  if (format === "table") return tableText(answer, asked, options, screen);
+  if (format === "table") return tableText(joined, asked, options, screen);
   const { header, rows } = format === "focus" ? focusRows(answer) : offerRows(answer, showRefused);
   return csvText(header, rows);
 }
 
 /** What was read, the offers that can take it, those that cannot, and what the budget buys. */
-function tableText(answer: Answer, { question, data }: Asked, options: EstimateOptions, screen: Screen): string {
+function tableText(
+  { answer, runs }: Joined,
+  { question, data }: Asked,
+  options: EstimateOptions,
+  screen: Screen,
+): string {
   const { offers, refused, asOf } = answer;
   const { job, traffic: use } = question;
   const { lines = false, showRefused = false, budget } = options;
@@ -191,14 +197,13 @@ function tableText(answer: Answer, { question, data }: Asked, options: EstimateO
   const unpriced = (offer: Offer): boolean => use !== undefined && isPartial(offer) && offer.monthly === null;
   const shown = [...offers.filter((offer) => !unpriced(offer)), ...offers.filter(unpriced)].slice(0, top);
   const more = offers.length - shown.length;
-  const examples = "examples" in job ? job.examples : job.profile.examples;
   const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
   const sections = [
     `${input}${use === undefined ? "" : trafficText(use, screen)}Prices and statuses in force on ${asOf}\n`,
     shown.length === 0 ? "" : offerTable(shown, more, hasBadRows(data), screen),
     ...(lines || offers.length <= few ? shown.map((offer) => billOf(offer, screen)) : []),
     refusalText(refused, showRefused, screen),
-    budget === undefined ? "" : budgetText(answer, budget, examples, top, screen),
+    budget === undefined ? "" : budgetText({ answer, question, budget, runs, top }, screen),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }

@@ -1,16 +1,21 @@
 import {
   budgetPlan,
   countText,
+  explain,
   isAtMost,
   moneyText,
   textTable,
   wrapped,
   type Answer,
+  type BudgetRow,
   type Column,
+  type Question,
+  type SelfHostedRuns,
 } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { hiddenNote, widthOf } from "./note.ts";
+import { isPartial } from "./offerTable.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
@@ -24,9 +29,13 @@ const columns: readonly Column[] = [
 /** Budgets are in US dollars, as nearly all prices are; a pinned exchange rate brings the others in. */
 const currency = "USD";
 
-/** True where the cheapest offer in dollars stays within the budget, over the whole horizon of the question. */
-export function withinBudget({ offers }: Answer, budget: string): boolean {
-  return offers.some(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
+/**
+ * `within` where an offer in dollars costs no more than the budget over the whole horizon of the question; `open` where
+ * only offers do whose totals leave something out.
+ */
+export function budgetVerdict({ offers }: Answer, budget: string): "within" | "open" | "over" {
+  const cheap = offers.filter(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
+  return cheap.some((offer) => !isPartial(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
 }
 
 const limitMark = " max";
@@ -41,39 +50,57 @@ function foreignText(offers: number): string {
   return `${left} in another currency, which a budget in US dollars does not compare with: pin an exchange rate in --price-book.`;
 }
 
+/** What a budget is held against. */
+export interface BudgetCase {
+  readonly answer: Answer;
+  readonly question: Question;
+  readonly budget: string;
+  /** Runs on rented GPUs among the offers. */
+  readonly runs: SelfHostedRuns | undefined;
+  /** So many rows are shown; all where undefined. */
+  readonly top: number | undefined;
+}
+
 /** What a budget buys at every offer, and the verdict. */
-export function budgetText(
-  answer: Answer,
-  budget: string,
-  examples: number,
-  top: number | undefined,
-  screen: Screen,
-): string {
+export function budgetText({ answer, question, budget, runs, top }: BudgetCase, screen: Screen): string {
   const style = styleOf(screen);
-  const plan = budgetPlan(answer, { amount: budget, currency }, examples);
-  if (!plan.ok) return "";
-  const rows = plan.value
+  const said = moneyText({ amount: budget, currency });
+  const plan = budgetPlan(answer, { amount: budget, currency }, question, runs);
+  const body = plan.ok
+    ? tableLines(plan.value, answer.offers.length, top, screen)
+    : [style.quiet(wrapped(explain(plan.problem), widthOf(screen)))];
+  const mark = budgetVerdict(answer, budget) === "within" ? style.good : style.bad;
+  const verdict = mark(wrapped(verdicts[budgetVerdict(answer, budget)](said), widthOf(screen)));
+  return [style.strong(`What ${said} of training buys`), ...body, verdict, ""].join("\n");
+}
+
+const verdicts = {
+  within: (said: string) => `Within ${said}: at least one offer costs no more over the whole horizon.`,
+  open: (said: string) =>
+    `Not known to be within ${said}: the offers that cost no more leave something out, such as a price not found.`,
+  over: (said: string) => `Over ${said}: no offer costs as little over the whole horizon.`,
+};
+
+function tableLines(plan: readonly BudgetRow[], offers: number, top: number | undefined, screen: Screen): string[] {
+  const style = styleOf(screen);
+  const rows = plan
     .slice(0, top)
-    .map(({ id, within, training, examples: bought, examplesCapped, doublings, epochs, epochsCapped }) => [
+    .map(({ id, within, training, examples, examplesCapped, doublings, epochs, epochsCapped }) => [
       id,
       moneyText(training),
       within ? "yes" : "no",
-      cappedText(bought, examplesCapped),
+      cappedText(examples, examplesCapped),
       doublings.toFixed(1),
       cappedText(epochs, epochsCapped),
     ]);
   const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
-  const said = moneyText({ amount: budget, currency });
-  const verdict = withinBudget(answer, budget)
-    ? style.good(`Within ${said}: at least one offer costs no more over the whole horizon.`)
-    : style.bad(`Over ${said}: no offer costs as little over the whole horizon.`);
   const capped = rows.some((row) => row.some((cell) => cell.endsWith(limitMark)));
-  const foreign = answer.offers.length - plan.value.length;
+  const foreign = offers - plan.length;
   const legend = [...(capped ? [limitLegend] : []), ...(foreign > 0 ? [foreignText(foreign)] : [])];
   const quiet = (text: string): string => style.quiet(wrapped(text, widthOf(screen)));
-  const more = plan.value.length - rows.length;
+  const more = plan.length - rows.length;
   const rest = more > 0 ? [`… and ${countText(more)} more`] : [];
   const table =
     rows.length === 0 ? [] : [style.strong(heading), ...lines, ...rest, ...hiddenNote(hidden, screen, "json")];
-  return [style.strong(`What ${said} of training buys`), ...table, ...legend.map(quiet), verdict, ""].join("\n");
+  return [...table, ...legend.map(quiet)];
 }

@@ -1,16 +1,24 @@
 import type { Answer, Offer } from "../answer.ts";
-import { amountText, decimal, sum, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, isDecimalText, type Amount, type Money } from "../money.ts";
+import { bookOffers } from "../prices/offers.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { isDecimalText } from "../money.ts";
+import type { Question } from "../question.ts";
+import { checkQuestion } from "../questionCheck.ts";
+import { largestCount, largestPassing, largestWithin } from "./largest.ts";
+import { selfHostedBill, type SelfHostedRuns } from "./selfHostedBill.ts";
+import { bookBill, type BillAt, type SizedBill } from "./sizedBill.ts";
 
 /** What a budget buys at one offer. */
 export interface BudgetRow {
   readonly id: string;
-  /** True where the whole job of the question stays within the budget. */
+  /** True where training of the whole job of the question stays within the budget. */
   readonly within: boolean;
-  /** Training of the question's job. */
+  /** Training of the question's job, before credits. */
   readonly training: Money;
-  /** Most examples of the question's mean length, at the offer's epochs, that the budget pays and the provider takes. */
+  /**
+   * Most examples of the question's mean length, at the offer's epochs, that the budget pays and the provider takes;
+   * 0 where it pays for none, and where the price does not grow with them (`within` is true then).
+   */
   readonly examples: number;
   /** True where the budget would pay for more examples than the provider takes in one job. */
   readonly examplesCapped: boolean;
@@ -24,30 +32,63 @@ export interface BudgetRow {
 
 /**
  * The reverse question: how many examples or epochs a budget for training buys at every offer in its currency, most
- * examples first. Charges that do not grow with the data (a minimum) are paid first.
+ * examples first. It is the exact inverse of the offer's own bill, credits taken off: one example more, and the bill
+ * of `estimate` would be over the budget or the provider's limit. The validation set and further stages stay as stated.
  */
-export function budgetPlan(answer: Answer, budget: Money, examples: number): Result<BudgetRow[]> {
+export function budgetPlan(
+  answer: Answer,
+  budget: Money,
+  question: Question,
+  selfHosted?: SelfHostedRuns,
+): Result<BudgetRow[]> {
   if (!isDecimalText(budget.amount) || budget.amount.startsWith("-"))
     return fail({ kind: "not_decimal", field: "budget", got: budget.amount });
-  const offers = answer.offers.filter((offer) => offer.training.currency === budget.currency);
-  const rows = offers.map((offer) => budgetRow(offer, decimal(budget.amount), examples));
+  const checked = checkQuestion(question);
+  if (!checked.ok) return checked;
+  const currencies = [...new Set(answer.offers.map(({ training }) => training.currency))].sort();
+  if (currencies.length > 0 && !currencies.includes(budget.currency))
+    return fail({ kind: "unknown_currency", currency: budget.currency, known: currencies });
+  const { job } = question;
+  const examples = "profile" in job ? job.profile.examples : job.examples;
+  const listed = new Map(bookOffers(question.prices).map((offer) => [offer.id, offer]));
+  const rows = answer.offers.flatMap((offer) => {
+    if (offer.training.currency !== budget.currency) return [];
+    const own = listed.get(offer.id);
+    const billAt =
+      own !== undefined
+        ? bookBill(checked.value, own, offer)
+        : selfHosted === undefined
+          ? null
+          : selfHostedBill(selfHosted, offer, examples);
+    return billAt === null ? [] : [budgetRow(offer, billAt, decimal(budget.amount), examples)];
+  });
   return ok(rows.sort((a, b) => b.examples - a.examples || (a.id < b.id ? -1 : 1)));
 }
 
-function budgetRow(offer: Offer, budget: Amount, examples: number): BudgetRow {
-  const grows = sum(offer.lines.filter(({ kind }) => kind === "training").map(({ amount }) => decimal(amount)));
-  const least = sum(offer.lines.filter(({ kind }) => kind === "minimum").map(({ amount }) => decimal(amount))).plus(
-    grows,
+function budgetRow(offer: Offer, billAt: BillAt, budget: Amount, examples: number): BudgetRow {
+  const { id, training } = offer;
+  const { maxExamples, maxEpochs, jobTokens = Infinity } = offer.limits;
+  const times = Math.max(1, Math.floor(jobTokens / Number(offer.billedTokens)));
+  const size = bought(
+    remembered((count) => billAt(count, offer.epochs)),
+    {
+      budget,
+      stated: examples,
+      limit: maxExamples ?? times * examples,
+    },
   );
-  const affordable = budget.greaterThanOrEqualTo(offer.lines.some(({ kind }) => kind === "minimum") ? least : 0);
-  const times = affordable && !grows.isZero() ? budget.dividedBy(grows) : decimal(0);
-  const { maxExamples, maxEpochs } = offer.limits;
-  const size = bought(times.times(examples), maxExamples, tokenLimit(offer, examples));
-  const passes = bought(times.times(offer.epochs), maxEpochs, tokenLimit(offer, offer.epochs));
+  const passes = bought(
+    remembered((count) => billAt(examples, count)),
+    {
+      budget,
+      stated: offer.epochs,
+      limit: maxEpochs ?? times * offer.epochs,
+    },
+  );
   return {
-    id: offer.id,
-    within: budget.greaterThanOrEqualTo(offer.training.amount),
-    training: { amount: amountText(decimal(offer.training.amount)), currency: offer.training.currency },
+    id,
+    within: size.within,
+    training: { amount: amountText(decimal(training.amount)), currency: training.currency },
     examples: size.count,
     examplesCapped: size.capped,
     doublings: size.count > 0 ? Math.round(Math.log2(size.count / examples) * 100) / 100 : 0,
@@ -56,16 +97,41 @@ function budgetRow(offer: Offer, budget: Amount, examples: number): BudgetRow {
   };
 }
 
-/** So many of these examples or epochs hold the tokens that the provider takes in one job. */
-function tokenLimit({ limits, billedTokens }: Offer, count: number): number {
-  return limits.jobTokens === undefined || billedTokens === "0"
-    ? Infinity
-    : decimal(limits.jobTokens).times(count).dividedBy(billedTokens).floor().toNumber();
+interface Bought {
+  readonly count: number;
+  readonly capped: boolean;
+  /** True where the count of the question is paid for. */
+  readonly within: boolean;
 }
 
-/** Whole units that are paid for, no more than the least of the limits. */
-function bought(paid: Amount, ...limits: readonly (number | undefined)[]): { count: number; capped: boolean } {
-  const most = Math.min(...limits.map((limit) => limit ?? Infinity));
-  const count = paid.floor().toNumber();
-  return { count: Math.min(count, most), capped: count > most };
+/** A bill is asked for its cost and again for whether the job is taken. */
+function remembered(billAt: (count: number) => SizedBill | null): (count: number) => SizedBill | null {
+  const bills = new Map<number, SizedBill | null>();
+  return (count) => {
+    const known = bills.get(count);
+    if (known !== undefined) return known;
+    const bill = billAt(count);
+    bills.set(count, bill);
+    return bill;
+  };
+}
+
+interface Wanted {
+  readonly budget: Amount;
+  /** The count of the question. */
+  readonly stated: number;
+  /** Where the provider's own limit is likely to be: where the search for it begins. */
+  readonly limit: number;
+}
+
+/** The most that is paid for and taken. */
+function bought(billAt: (count: number) => SizedBill | null, { budget, stated, limit }: Wanted): Bought {
+  const cost = (count: number): Amount => billAt(count)?.cost ?? decimal(Infinity);
+  const paid = largestWithin(cost, budget, stated);
+  const count = largestPassing((one) => billAt(one)?.refused !== "above", paid, limit);
+  const within = cost(stated).lessThanOrEqualTo(budget);
+  const none = count === 0 || billAt(count)?.refused === "below";
+  // Free, or billed by the hour: nothing but a limit of the provider ends it.
+  if (none || (count === largestCount && cost(count).equals(cost(stated)))) return { count: 0, capped: false, within };
+  return { count, capped: paid > count, within };
 }

@@ -30,7 +30,7 @@ export function joinSelfHosted(
   const epochs = question.epochs ?? 1;
   const tokens = question.data === undefined ? 0 : Math.round(dataTokens(question.data, Infinity).tokens * epochs);
   const joined = rows.value.map((row) => {
-    const gpu = cardOf(row, book.hardware);
+    const gpu = cardOf(row.variant, book.hardware);
     const serving =
       use === undefined || gpu === undefined ? null : selfServing(run.value, gpu, use, book, row.total.currency);
     return offerOf(row, epochs, tokens, serving === null ? unserved(answer, use) : serving);
@@ -39,7 +39,7 @@ export function joinSelfHosted(
 }
 
 /** The card of a row, whose variant is the card alone or the card `x` their number. */
-function cardOf({ variant }: SelfHostOffer, hardware: readonly Gpu[]): Gpu | undefined {
+export function cardOf(variant: string, hardware: readonly Gpu[]): Gpu | undefined {
   return (
     hardware.find(({ id }) => id === variant) ??
     hardware.find(({ id }) => variant.startsWith(`${id}x`) && /^\d+$/u.test(variant.slice(id.length + 1)))

@@ -21,6 +21,12 @@ const ofData: Readonly<Record<string, Words>> = {
   cancelled: () => "Counting was cancelled.",
 };
 
+/** Problems of a plan. */
+const ofAPlan: Readonly<Record<string, Words>> = {
+  unknown_currency: ({ currency, known }) =>
+    `No offer bills training in ${currency}, only in ${anyOf(known)}: pin an exchange rate in your price book.`,
+};
+
 /** Problems of training and serving on one's own GPUs. */
 const ofSelfHosting: Readonly<Record<string, Words>> = {
   unknown_gpu: ({ gpu, known }) => `No card is named "${gpu}"${nearest(gpu, known)}`,
@@ -44,6 +50,10 @@ export function explain(problem: Problem): string {
     return `${problem["model"]} reads at most ${problem["context"]} tokens, not ${problem["maxTokens"]}: lower the longest sequence.`;
   if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
     return `No counting rule is named "${problem["rule"]}"${nearest(problem["rule"], problem["known"])}`;
-  const say = ofData[problem.kind] ?? ofSelfHosting[problem.kind];
+  const say = [ofData, ofSelfHosting, ofAPlan].find((some) => Object.hasOwn(some, problem.kind))?.[problem.kind];
   return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
+}
+
+function anyOf(known: Problem[string]): string {
+  return Array.isArray(known) ? known.join(", ") : "others";
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { estimate, joinSelfHosted, selfHost, type Offer, type SelfServed } from "../../src/index.ts";
+import { budgetPlan, estimate, joinSelfHosted, selfHost, type Offer, type SelfServed } from "../../src/index.ts";
 import { decimal, sum } from "../../src/money.ts";
 import { book as services, model } from "../book.ts";
 import { book, rate } from "../selfhost/book.ts";
 
-const job = { examples: 8000, tokensPerExample: 620, epochs: 3 };
+const data = { examples: 8000, tokensPerExample: 620 };
+const job = { ...data, epochs: 3 };
 const traffic = { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120, months: 3 };
-const question = { model: "llama-3.1-8b", method: "qlora", data: job, epochs: 3, gpu: "h100-sxm-80" } as const;
+const question = { model: "llama-3.1-8b", method: "qlora", data, epochs: 3, gpu: "h100-sxm-80" } as const;
 const answer = estimate({ asOf: "2026-11-24", prices: services([model()]), job, traffic });
 
 function joined(use?: SelfServed, rates = book.rates, asked: object = {}): readonly Offer[] {
@@ -79,5 +80,43 @@ describe("joinSelfHosted", () => {
       expect(offer.total).toEqual(offer.training);
       expect(offer.assumptions.map(({ kind }) => kind)).toContain("not_counted");
     }
+  });
+});
+
+describe("a budget for runs on rented GPUs", () => {
+  const usd = (amount: string) => ({ amount, currency: "USD" });
+  const histogram = [
+    [100, 3000],
+    [900, 5000],
+  ] as const;
+
+  /** What training costs on one card at another size. */
+  function costOn(sized: object, epochs: number): number {
+    const [offer] = joined(undefined, book.rates, { data: sized, epochs }).filter(
+      ({ variant }) => variant === "h100-sxm-80",
+    );
+    return Number(offer?.training.amount);
+  }
+
+  it.each([
+    ["typed counts", data, (n: number) => ({ ...data, examples: n })],
+    [
+      "a counted file",
+      { tokens: histogram },
+      (n: number) => ({ mixture: [{ data: { tokens: histogram }, repeats: n / 8000 }] }),
+    ],
+  ])("is the inverse of the bill, set-up and failed runs included: %s", (_name, given, sized) => {
+    const run = { ...question, data: given };
+    const joint = joinSelfHosted(answer, run, book);
+    if (!joint.ok) throw new Error(JSON.stringify(joint.problem));
+    const asked = { asOf: "2026-11-24", prices: services([model()]), job };
+    const plan = budgetPlan(joint.value, usd("40"), asked, { question: run, book });
+    const row = plan.ok ? plan.value.find(({ id }) => id.endsWith("@h100-sxm-80")) : undefined;
+    if (row === undefined) throw new Error("No row on one card.");
+    expect(row.examples).toBeGreaterThan(8000);
+    expect(costOn(sized(row.examples), 3)).toBeLessThanOrEqual(40);
+    expect(costOn(sized(row.examples + 1), 3)).toBeGreaterThanOrEqual(40);
+    expect(costOn(given, row.epochs)).toBeLessThanOrEqual(40);
+    expect(costOn(given, row.epochs + 1)).toBeGreaterThan(40);
   });
 });

@@ -1,0 +1,74 @@
+import type { Offer } from "../answer.ts";
+import { dataRefusal, fileTooLarge, sizeRefusal } from "../bill/acceptance.ts";
+import { countedBy, type Counted } from "../bill/counted.ts";
+import { creditsOff } from "../bill/credits.ts";
+import { readRules } from "../bill/rules.ts";
+import { mapSpread } from "../bill/spread.ts";
+import { stagedBill } from "../bill/training.ts";
+import type { Amount } from "../money.ts";
+import type { BookOffer } from "../prices/offers.ts";
+import type { Problem } from "../problem.ts";
+import type { Job } from "../question.ts";
+import type { CheckedQuestion } from "../questionCheck.ts";
+
+/** Training of one offer at one size of the job. */
+export interface SizedBill {
+  /** What is left to pay of it once credits are taken off. */
+  readonly cost: Amount;
+  /** Where the provider would not take the job: below its least, or above its most. */
+  readonly refused: "below" | "above" | null;
+}
+
+/** Null where there is no bill. */
+export type BillAt = (examples: number, epochs: number) => SizedBill | null;
+
+/**
+ * The bill that `estimate` makes for an offer, at any number of examples and epochs. All else is as stated: the
+ * validation set, further stages, credits.
+ */
+export function bookBill(question: CheckedQuestion, offer: BookOffer, { training }: Offer): BillAt {
+  const { job, overlay = {}, asOf: day } = question;
+  const { counting } = offer.model;
+  const { currency } = training;
+  const { provider } = offer.provider;
+  const rules = readRules(offer.billing, offer.variant);
+  const own = countedBy(counting, job);
+  return (examples, epochs) => {
+    if (!rules.ok) return null;
+    const sized = sizedJob(job, examples);
+    const counted = "profile" in sized ? sizedCount(own, examples) : countedBy(counting, sized);
+    const bill = stagedBill({ offer, rules: rules.value, job: sized, counted, epochs, day, overlay });
+    if (!bill.ok) return null;
+    const { cost, tokens } = bill.value;
+    const file = fileTooLarge(offer, sized);
+    const refusal =
+      dataRefusal(offer, counted) ??
+      (file?.["way"] === undefined ? file : null) ??
+      sizeRefusal(offer, epochs, tokens.typical);
+    const { left } = creditsOff({ overlay, provider, total: cost.typical, currency, day });
+    return { cost: left(cost.typical), refused: refusal === null ? null : sideOf(refusal) };
+  };
+}
+
+function sideOf({ kind, epochs, least }: Problem): "below" | "above" {
+  return kind === "too_few_examples" || (kind === "epochs_not_taken" && Number(epochs) < Number(least))
+    ? "below"
+    : "above";
+}
+
+function sizedJob(job: Job, examples: number): Job {
+  if (!("profile" in job)) return { ...job, examples };
+  const { profile } = job;
+  return { ...job, profile: { ...profile, bytes: Math.round((profile.bytes * examples) / profile.examples) } };
+}
+
+/** So many examples like those that were counted. */
+function sizedCount(own: Counted, examples: number): Counted {
+  return {
+    ...own,
+    examples,
+    modelTurns: Math.ceil((own.modelTurns * examples) / own.examples),
+    pass: (part, limits) =>
+      mapSpread(own.pass(part, limits), (tokens) => tokens.times(examples).dividedBy(own.examples).ceil()),
+  };
+}
