@@ -53,6 +53,7 @@ describe("tunecast curve", () => {
     );
     const percent = await runOver(pilots, "curve", "p.csv", "--target", "80");
     expect(percent.stdout.replaceAll(/\s+/g, " ")).toContain("The target 80 is outside 0 to 1");
+    expect(percent.stdout).toContain("by the rule at no size.");
   });
 
   it("draws the curve", async () => {

@@ -64,9 +64,17 @@ function targetLines({ target, pilots }: CurveReport): string[] {
   const { value, n, pWithin8x, rule } = target;
   return [
     "",
-    `${value} is reached ${atSize(n.median)} (${sizesBetween(n)}); by the rule ${atSize(rule)}${rule !== null && rule < (pilots[0]?.n ?? 0) ? ", below the pilots" : ""}.`,
+    `${value} is reached ${atSize(n.median)} (${sizesBetween(n)}); by the rule ${atRule(rule, pilots[0]?.n ?? 0)}.`,
     `Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
   ];
+}
+
+/** More examples than there are words in the world: where a flat line passes a target is no size. */
+const MOST_EXAMPLES = 1e15;
+
+function atRule(rule: number | null, smallest: number): string {
+  if (rule === null || rule < 1 || rule > MOST_EXAMPLES) return atSize(null);
+  return rule < smallest ? `${atSize(rule)}, below the pilots` : atSize(rule);
 }
 
 /** The sizes of the 80 % interval, as far as there are any. */
