@@ -127,6 +127,7 @@ async function profileOpened(
     const profile = dataset.readProfile(text.value);
     return profile.ok ? ok({ path, profile: profile.value, warnings: [] }) : profile;
   }
+  if (isPrintedProfile(head)) return fail({ kind: "file_printed_profile", path });
   const cuttable = size !== undefined && dataset.detectFormat(head).container === "json-lines";
   if (options.shard !== undefined && !cuttable) return fail({ kind: "not_shardable", path });
   const before = size === undefined ? undefined : await stat(path);
@@ -140,6 +141,11 @@ async function profileOpened(
   const changed = before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs;
   const warnings: Problem[] = changed ? [{ kind: "file_changed", path }] : [];
   return ok({ path, profile: profile.value, warnings });
+}
+
+/** True for the table that `profile` prints, which is no training text. */
+function isPrintedProfile(head: Uint8Array): boolean {
+  return /^counting rule +tokens +trained on +median/mu.test(new TextDecoder("utf-8").decode(head));
 }
 
 /** Counts on this thread: small files, pipes, compressed and tabular files, single shards. */

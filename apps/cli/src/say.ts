@@ -11,6 +11,8 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     `${named(path)} is longer than ${text(limit)}: it is not the file that was meant.`,
   file_not_utf8: ({ path }) => `${named(path)} is not UTF-8 text: save it as UTF-8.`,
   file_not_json: ({ path, reason }) => `${named(path)} is not JSON: ${text(reason)}.`,
+  file_printed_profile: ({ path }) =>
+    `${named(path)} is the table that \`profile\` prints for people: give the profile itself, made with --format json.`,
   file_changed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
   stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
   other_model: ({ pilots, offer }) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chatRows, runOver } from "./surroundings.ts";
+import { run } from "../src/run.ts";
+import { around, chatRows, runOver } from "./surroundings.ts";
 
 const rules = ["--rules", "openai/o200k_base"];
 
@@ -21,9 +22,33 @@ describe("tunecast profile", () => {
   });
 
   it("prints a line per counting rule", async () => {
-    const { stdout } = await runOver({ "a.jsonl": chatRows(12) }, "profile", "a.jsonl", ...rules);
+    const { stdout } = await runOver({ "a.jsonl": chatRows(12) }, "profile", "a.jsonl", ...rules, "--format", "table");
     expect(stdout).toMatch(/^counting rule\s+tokens\s+trained on\s+median\s+95 % under\s+longest$/m);
     expect(stdout).toMatch(/^openai\/o200k_base\s+\d+/m);
+  });
+
+  it.each([
+    // width of the terminal, format asked for, what is printed
+    [undefined, [], "{"],
+    [100, [], "a.jsonl"],
+    [100, ["--format", "json"], "{"],
+    [undefined, ["--format", "table"], "a.jsonl"],
+  ])("on a terminal of %s columns, with %j, begins with %j", async (columns, format, begins) => {
+    const { stdout } = await run(
+      ["profile", "a.jsonl", ...rules, ...format],
+      around({ "a.jsonl": chatRows(12) }, columns),
+    );
+    expect(stdout.startsWith(begins)).toBe(true);
+  });
+
+  it("is taken in place of its file, and its printed table is not", async () => {
+    const texts: Record<string, string> = { "a.jsonl": chatRows(12) };
+    texts["p.json"] = (await runOver(texts, "profile", "a.jsonl")).stdout;
+    texts["p.txt"] = (await runOver(texts, "profile", "a.jsonl", "--format", "table")).stdout;
+    const priced = await runOver(texts, "estimate", "p.json", "--provider", "openai");
+    expect(priced.stdout).toContain("12 examples");
+    for (const command of ["estimate", "merge", "profile"])
+      expect(await runOver(texts, command, "p.txt")).toMatchObject({ exitCode: 2, stdout: "" });
   });
 
   it("exits with 1 where a row is bad", async () => {

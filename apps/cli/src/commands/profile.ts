@@ -9,7 +9,7 @@ import { styleOf } from "../style.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
 interface ProfileCommandOptions {
-  readonly format: "table" | "json";
+  readonly format?: "table" | "json";
   readonly rules?: readonly string[];
   readonly shard?: { index: number; of: number };
   readonly shape?: string;
@@ -33,7 +33,11 @@ export function addProfile(program: Command, around: Surroundings, done: (outcom
     .summary("exact counts of data files, as JSON that every command takes instead")
     .description("Counts data files into a profile: plain JSON of exact histograms that holds none of the text.")
     .argument("<files...>", 'data files or profiles; "-" is standard input')
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .addOption(
+      new Option("--format <name>", "table (default on a terminal) or json (default elsewhere)").argParser(
+        oneOf("table", "json"),
+      ),
+    )
     .addOption(
       new Option(
         "--rules <names>",
@@ -49,7 +53,9 @@ export function addProfile(program: Command, around: Surroundings, done: (outcom
 }
 
 async function act(paths: readonly string[], options: ProfileCommandOptions, around: Surroundings): Promise<Outcome> {
-  const { format, shape, columns: mapping, shard: part } = options;
+  const { shape, columns: mapping, shard: part } = options;
+  // What goes into a file or a pipe is meant for the next command, which takes the profile and not the table.
+  const { format = around.screen.columns === undefined ? "json" : "table" } = options;
   const rules = options.rules ?? (await rulesFor(around.prices, {}, around.today));
   const data = await readData(around.files, paths, { rules, ...given({ shape, columns: mapping, shard: part }) });
   if (!data.ok) return refuse(data.problem, data.path);
