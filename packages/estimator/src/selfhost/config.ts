@@ -1,6 +1,7 @@
-import { fail, ok, type Result } from "../problem.ts";
+import { fail, type Result } from "../problem.ts";
 import { expertsOf } from "./configExperts.ts";
 import { coveredFamily, isConfig, isGated, isTied, languageModel, modelType, type Config } from "./families.ts";
+import { checkedShape } from "./checkedShape.ts";
 import type { LinearAttentionShape, ModelShape } from "./shape.ts";
 
 /** The first of some names whose field holds a number, or a list of one number for each layer that is always the same. */
@@ -153,23 +154,4 @@ function slidingOf(config: Config): Pick<ModelShape, "sliding"> {
 
 function wrong(field: string, reason: string): Result<ModelShape> {
   return fail({ kind: "bad_model_config", field, reason });
-}
-
-/** A shape that contradicts itself is refused: what it says would be computed wrongly. */
-export function checkedShape(shape: ModelShape): Result<ModelShape> {
-  const { layers, hidden, heads, headDim, kvHeads, ffn, vocab, context, moe } = shape;
-  const odd = Object.entries({ layers, hidden, heads, kvHeads, ffn, vocab, context }).find(
-    ([, value]) => !Number.isSafeInteger(value) || value < 1,
-  );
-  if (odd) return wrong(odd[0], `is ${odd[1]}, not a whole number of at least 1`);
-  if (!Number.isSafeInteger(headDim) || headDim < 1)
-    return wrong(
-      "num_attention_heads",
-      `is ${heads}, which does not divide hidden_size ${hidden}; no head_dim is given`,
-    );
-  if (heads % kvHeads !== 0)
-    return wrong("num_key_value_heads", `is ${kvHeads}, which does not divide num_attention_heads ${heads}`);
-  if (moe && (moe.topK > moe.experts || moe.topK < 1))
-    return wrong("num_experts_per_tok", `is ${moe.topK}, of ${moe.experts} experts`);
-  return ok(shape);
 }

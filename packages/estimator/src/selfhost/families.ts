@@ -38,7 +38,7 @@ const otherFields =
 const unlike =
   `block_configs num_key_value_heads_per_layer num_query_heads ffn_multipliers hidden_size_per_layer_input`.split(" ");
 
-const attentionKinds = new Set([
+const attentionKinds = new Set<unknown>([
   "attention",
   "full_attention",
   "sliding_attention",
@@ -84,7 +84,9 @@ function uncovered(type: string, reason: string): Problem {
 
 function encoderReason(config: Config, type: string): string | undefined {
   const architectures = Array.isArray(config["architectures"]) ? config["architectures"] : [];
-  const masked = architectures.some((name) => /ForMaskedLM|ForPreTraining|EncoderModel$/.test(String(name)));
+  const masked = architectures.some(
+    (name) => typeof name === "string" && /ForMaskedLM|ForPreTraining|EncoderModel$/.test(name),
+  );
   return config["is_encoder_decoder"] === true || encoders.test(type) || masked
     ? "it has an encoder; only decoders, which write text token by token, are counted"
     : undefined;
@@ -96,7 +98,7 @@ function layerReason(config: Config, type: string): string | undefined {
   const kinds = config["layer_types"];
   // Where the layers are listed, the list decides: a family of hybrids has members without a hybrid layer.
   if (Array.isArray(kinds) && kinds.length > 0)
-    return kinds.every((kind) => attentionKinds.has(String(kind))) &&
+    return kinds.every((kind) => attentionKinds.has(kind)) &&
       (!kinds.includes("linear_attention") || given(config["linear_num_key_heads"]))
       ? undefined
       : reason;

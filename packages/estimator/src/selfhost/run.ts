@@ -30,7 +30,7 @@ export function gathersWeights({ sharding }: Pick<Run, "sharding">): boolean {
   return sharding === "zero3" || sharding === "fsdp";
 }
 
-/** Fills in what the options leave open and refuses what contradicts itself. */
+/** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `questionProblem`. */
 export function resolveRun(shape: ModelShape, options: RunOptions): Result<Run> {
   const profile = profileNamed(options.framework ?? "hf");
   if (!profile)
@@ -92,21 +92,7 @@ function withDefaults(shape: ModelShape, options: RunOptions, profile: Framework
   };
 }
 
-const whole = [
-  "gpus",
-  "tensorParallel",
-  "pipelineParallel",
-  "expertParallel",
-  "maxTokens",
-  "microBatch",
-  "accumulation",
-] as const;
-
 function numberProblem(run: Run): Problem | undefined {
-  const bad = whole.find((option) => !(Number.isSafeInteger(run[option]) && run[option] >= 1));
-  if (bad) return { kind: "bad_number", option: bad, got: String(run[bad]), expected: "a whole number of at least 1" };
-  if (run.networkGBs !== undefined && !(Number.isFinite(run.networkGBs) && run.networkGBs > 0))
-    return { kind: "bad_number", option: "networkGBs", got: String(run.networkGBs), expected: "a number above 0" };
   if (run.adapters !== 0 || run.method === "lora" || run.method === "qlora") {
     const most = Math.min(run.shape.hidden, 4096);
     if (!Number.isSafeInteger(run.rank) || run.rank < 1 || run.rank > most)

@@ -1,14 +1,14 @@
 import type { Assumption } from "../answer.ts";
 import { amountText, decimal, type Money } from "../money.ts";
-import { fail, ok, type Problem, type Result } from "../problem.ts";
+import { fail, ok, type Result } from "../problem.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
-import { checkedShape } from "./config.ts";
+import { checkedShape } from "./checkedShape.ts";
 import { gpuOffers, ownedCost, place, type Factors, type GpuOffer, type OwnedCost } from "./gpuOffers.ts";
 import { named, type Gpu } from "./hardware.ts";
 import { trainingSpeed, type Hours, type Spread } from "./hours.ts";
-import { dataTokens } from "./lengths.ts";
 import { trainingMemory, type MemoryParts } from "./memory.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
+import { questionProblem } from "./questionShape.ts";
 import { resolveRun, type Run } from "./run.ts";
 import { servedPrice, servingOn, type Serving } from "./serving.ts";
 import type { ModelShape } from "./shape.ts";
@@ -115,42 +115,25 @@ export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBo
   return selfHost({ ...question, objective: "scratch" }, book);
 }
 
-/** The model and the card of a question, and whether its numbers are numbers. */
+/** The model and the card of a question, or which of its fields cannot be answered. */
 export function checkedQuestion(
   question: SelfHostQuestion,
   book: SelfHostBook,
 ): Result<{ shape: ModelShape; gpu: Gpu | undefined }> {
+  const problem = questionProblem(question);
+  if (problem) return fail(problem);
   const read = modelOf(question, book);
   if (!read.ok) return read;
-  const gpu = question.gpu === undefined ? undefined : named(book.hardware, question.gpu);
-  if (question.gpu !== undefined && !gpu)
-    return fail({ kind: "unknown_gpu", gpu: question.gpu, known: book.hardware.map(({ id }) => id) });
-  const problem = dataProblem(question);
-  return problem ? fail(problem) : ok({ shape: read.value, gpu });
+  const unknown = [question.gpu, question.owned?.gpu].find((gpu) => gpu !== undefined && !named(book.hardware, gpu));
+  if (unknown !== undefined)
+    return fail({ kind: "unknown_gpu", gpu: unknown, known: book.hardware.map(({ id }) => id) });
+  return ok({ shape: read.value, gpu: question.gpu === undefined ? undefined : named(book.hardware, question.gpu) });
 }
 
 function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
   if (typeof model !== "string") return checkedShape(model);
   const known = named(book.models, model);
   return known ? ok(known) : fail({ kind: "unknown_model", model, known: book.models.map(({ id }) => id) });
-}
-
-function dataProblem(question: SelfHostQuestion): Problem | undefined {
-  const positive = (option: string, value: number | undefined): Problem | undefined =>
-    value === undefined || (Number.isFinite(value) && value > 0)
-      ? undefined
-      : { kind: "bad_number", option, got: String(value), expected: "a number above 0" };
-  const stages = [question, ...(question.stages ?? [])];
-  for (const { data, epochs } of stages) {
-    if (!data) continue;
-    const tokens = dataTokens(data, Infinity);
-    const problem = positive("data", tokens.tokens) ?? positive("data", tokens.examples) ?? positive("epochs", epochs);
-    if (problem) return problem;
-  }
-  return (
-    positive("measured.tokensPerSecond", question.measured?.tokensPerSecond) ??
-    positive("measured.peakGiB", question.measured?.peakGiB)
-  );
 }
 
 /** Measured over estimated, on the card that was measured. */

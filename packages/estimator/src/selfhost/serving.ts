@@ -76,8 +76,9 @@ function readWeights({ shape, counts }: Run, batch: number): number {
 /** Dollars per million tokens, read and written, at the stated utilisation. @param perHour price of all cards that serve */
 export function servedPrice(serving: Serving, perHour: Money): Money {
   const tokensPerHour = serving.tokensPerSecond * 3600 * serving.utilisation;
+  const divisor = tokensPerHour < 1 ? tokensPerHour : Math.round(tokensPerHour);
   return {
-    amount: amountText(decimal(perHour.amount).times(1e6).dividedBy(Math.round(tokensPerHour)).toDecimalPlaces(6)),
+    amount: amountText(decimal(perHour.amount).times(1e6).dividedBy(divisor).toDecimalPlaces(6)),
     currency: perHour.currency,
   };
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readModelConfig } from "../../src/selfhost/config.ts";
 import { parameterCount } from "../../src/selfhost/parameters.ts";
@@ -133,5 +134,23 @@ describe("readModelConfig", () => {
     ["a text", "llama"],
   ])("refuses %s", (_what, config) => {
     expect(readModelConfig(config)).toMatchObject({ ok: false, problem: { kind: "bad_model_config" } });
+  });
+
+  it("answers whatever a file holds, with a shape of whole numbers or a problem", () => {
+    const names = [
+      ...Object.keys(llama),
+      "architectures",
+      "layer_types",
+      "text_config",
+      "ffn_config",
+      "num_local_experts",
+    ];
+    const junk = fc.oneof(fc.jsonValue(), fc.double(), fc.constant({ toString: 1 }), fc.constant([{ toString: 1 }]));
+    fc.assert(
+      fc.property(fc.constantFrom(...names), junk, (name, value) => {
+        const shape = readModelConfig({ ...llama, [name]: value });
+        expect(Number.isFinite(shape.ok ? parameterCount(shape.value).total : 0)).toBe(true);
+      }),
+    );
   });
 });
