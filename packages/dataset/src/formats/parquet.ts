@@ -5,7 +5,7 @@ import type { RowSink } from "./sink.ts";
 /** Parquet keeps its index at the end, so the file is held: at most this many bytes (1 GB). */
 const heldLimit = 1024 * 1024 * 1024;
 
-async function hold(chunks: Bytes, onBytes: (bytes: number) => void): Promise<Result<ArrayBuffer>> {
+async function hold(chunks: Bytes, onBytes: (bytes: number) => void): Promise<Result<Uint8Array>> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
@@ -20,10 +20,10 @@ async function hold(chunks: Bytes, onBytes: (bytes: number) => void): Promise<Re
     whole.set(part, at);
     at += part.length;
   }
-  return ok(whole.buffer);
+  return ok(whole);
 }
 
-/** Rows read at a time, so that the decoded rows of a large group are not all held. */
+/** Rows read at a time, so that the rows of a large group are not all held. */
 const rowsAtOnce = 2048;
 
 /** Reads the rows of a Parquet file; `line` is the number of the row. The library is loaded on the first use. */
@@ -34,23 +34,17 @@ export async function readParquet(
 ): Promise<Result<number>> {
   const file = await hold(chunks, onBytes);
   if (!file.ok) return file;
-  const { parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
+  const { rowsOf } = await import("./parquet/rowsOf.ts");
   let row = 0;
   try {
-    const metadata = await parquetMetadataAsync(file.value);
-    const rows = Number(metadata.num_rows);
-    while (row < rows) {
-      const rowEnd = Math.min(row + rowsAtOnce, rows);
-      const values = await parquetReadObjects({ file: file.value, metadata, rowStart: row, rowEnd });
-      for (const value of values) sink.record(value, ++row, null);
-      row = rowEnd;
-    }
+    for (const rows of rowsOf(file.value, rowsAtOnce)) for (const value of rows) sink.record(value, ++row, null);
     return ok(row);
   } catch (error) {
     return fail({
       kind: "parquet_unreadable",
       row: row + 1,
-      reason: error instanceof Error ? error.message : "unknown",
+      // Other kinds of errors are those of reading outside of something, in words for programmers.
+      reason: error instanceof Error && error.name === "Error" ? error.message : "its bytes contradict one another",
     });
   }
 }

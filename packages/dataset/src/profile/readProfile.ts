@@ -70,7 +70,7 @@ function wrongField(value: Row): string | undefined {
 /**
  * A profile from its JSON text.
  *
- * Problems: `written_by_newer_version`; `not_a_profile` with the first field that is wrong.
+ * Problems: `written_by_a_newer_version`; `not_a_profile` with the first field that is wrong.
  */
 export function readProfile(text: string): Result<DatasetProfile> {
   let value: unknown;
@@ -82,7 +82,7 @@ export function readProfile(text: string): Result<DatasetProfile> {
   if (!isRow(value)) return fail({ kind: "not_a_profile", field: "(no object)" });
   const version = value["schemaVersion"];
   if (isCount(version) && version > schemaVersion)
-    return fail({ kind: "written_by_newer_version", version, known: schemaVersion });
+    return fail({ kind: "written_by_a_newer_version", version, known: schemaVersion });
   const field = wrongField(value);
   if (field !== undefined) return fail({ kind: "not_a_profile", field });
   const profile = value as unknown as DatasetProfile;

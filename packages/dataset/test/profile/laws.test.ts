@@ -182,7 +182,7 @@ describe("readProfile", () => {
     expect(looksLikeProfile(new TextEncoder().encode(text))).toBe(true);
     expect(readProfile(text)).toEqual({
       ok: false,
-      problem: { kind: "written_by_newer_version", version: 2, known: 1 },
+      problem: { kind: "written_by_a_newer_version", version: 2, known: 1 },
     });
   });
 });
