@@ -67,7 +67,7 @@ function installed() {
     });
     return JSON.parse(text)[0].unpackedSize;
   });
-  const { dependencies } = JSON.parse(readFileSync(join(root, "packages/estimator/package.json"), "utf8"));
+  const { dependencies = {} } = JSON.parse(readFileSync(join(root, "packages/estimator/package.json"), "utf8"));
   const others = Object.keys(dependencies).map((name) => folderBytes(join(root, "node_modules", name)));
   return [...own, ...others].reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -1,4 +1,4 @@
-import { Decimal as Library } from "decimal.js";
+import { Decimal as Library } from "../decimal/decimal.js";
 
 /**
  * One private copy of Decimal: precision is a property of the constructor, so a shared one could be changed

@@ -37,7 +37,7 @@ export function countText(quantity: string | number): string {
  */
 export function shareOut(amounts: readonly string[], places: number = cents): string[] {
   const exact = amounts.map((amount) => decimal(amount));
-  const unit = decimal(10).pow(-places);
+  const unit = decimal(`1e-${places}`);
   const floors = exact.map((value) => value.dividedBy(unit).floor());
   const wanted = sum(exact).toDecimalPlaces(places, 4).dividedBy(unit);
   const left = wanted.minus(sum(floors)).toNumber();

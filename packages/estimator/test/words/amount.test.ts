@@ -92,7 +92,7 @@ describe("shareOut", () => {
             decimal(one)
               .minus(amounts[index] ?? 0)
               .abs()
-              .lessThan(decimal(10).pow(-places)),
+              .lessThan(decimal(`1e-${places}`)),
           ).toBe(true);
       }),
     );
