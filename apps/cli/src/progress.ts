@@ -1,3 +1,5 @@
+import { nameOf } from "./print/note.ts";
+
 /** How far the reading of a file has come. */
 export interface Progress {
   begin(path: string, size: number | undefined): void;
@@ -46,7 +48,7 @@ export function progressText(state: {
   readonly elapsedMs: number;
 }): string {
   const { path, size, bytes, rows, elapsedMs } = state;
-  const name = path === "-" ? "standard input" : path.slice(path.lastIndexOf("/") + 1);
+  const name = nameOf(path.slice(path.lastIndexOf("/") + 1));
   const perSecond = (bytes / Math.max(1, elapsedMs)) * 1000;
   const done =
     size === undefined

@@ -1,3 +1,4 @@
+import { visibleText } from "@tunecast/estimator";
 import { Command, CommanderError } from "commander";
 import { addCheck } from "./commands/check.ts";
 import { addConvert } from "./commands/convert.ts";
@@ -56,7 +57,8 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     if (!(error instanceof CommanderError)) throw error;
     // Thrown by a command that found two options at odds, so commander has not printed it.
     if (error.code === "commander.invalidArgument" && stderr === "") stderr = `tunecast: ${error.message}\n`;
-    return { exitCode: error.exitCode === 0 ? 0 : 2, stdout, stderr };
+    outcome = { exitCode: error.exitCode === 0 ? 0 : 2, stdout, stderr };
   }
-  return outcome ?? { exitCode: 2, stdout, stderr };
+  // Sentences name files, options and cells of data as they were given.
+  return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };
 }

@@ -101,3 +101,24 @@ describe("progress", () => {
     expect(written).toEqual(["\r\u001B[Klong-name-of-a-file", "\r\u001B[K"]);
   });
 });
+
+describe("what a file holds or is called", () => {
+  const evil = "\u001B[2J\u0007";
+  const row = JSON.stringify({ messages: [{ role: `${evil}role`, content: "x" }] });
+  const argvs = [
+    ["check", `${evil}.jsonl`, "--provider", "openai"],
+    ["estimate", `${evil}.jsonl`, "--provider", "openai"],
+    ["profile", `${evil}.jsonl`, "--format", "table"],
+    ["curve", `${evil}.csv`],
+    ["estimate", `${evil}missing.jsonl`],
+    ["estimate", `--${evil}`],
+    ["gpu", "--model", `${evil}.json`],
+  ];
+
+  it.each(argvs)("%j: never reaches the terminal as a command to it", async (...argv) => {
+    const texts = { [`${evil}.jsonl`]: `${row}\n`, [`${evil}.csv`]: `n,value\n1,${evil}\n`, [`${evil}.json`]: "{}" };
+    const { stdout, stderr } = await run(argv, around(texts, 80));
+    expect(stdout + stderr).toContain(String.raw`\u001b[2J`);
+    expect(stdout + stderr).not.toMatch(/[\u001B\u0007]/u);
+  });
+});

@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import { countText, wrapped, type Problem } from "@tunecast/estimator";
 import { given, oneOf } from "../options.ts";
-import { widthOf } from "../print/note.ts";
+import { nameOf, widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
 import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";
@@ -64,7 +64,7 @@ function reportText(path: string, report: CheckReport, screen: Screen): string {
     warning: style.good(`${provider} takes it; look at the warnings.`),
     error: style.bad(`${provider} would reject it.`),
   };
-  const name = path === "-" ? "standard input" : path;
+  const name = nameOf(path);
   const head = `${countText(rows)} rows, ${countText(examples)} examples (${format})`;
   const width = widthOf(screen);
   const first =

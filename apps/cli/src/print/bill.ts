@@ -5,6 +5,7 @@ import {
   rangeText,
   rateText,
   textTable,
+  visibleText,
   wrapped,
   type Column,
   type LineItem,
@@ -43,7 +44,7 @@ export function billOf(offer: Offer, screen: Screen): string {
     ...between,
     ...breakEvenOf(offer, width),
     ...notes.map(style.quiet),
-    ...sources.map((source) => style.quiet(`  ${source}`)),
+    ...sources.map((source) => style.quiet(`  ${visibleText(source)}`)),
     "",
   ].join("\n");
 }

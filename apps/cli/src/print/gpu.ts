@@ -3,6 +3,7 @@ import {
   moneyText,
   rangeText,
   textTable,
+  visibleText,
   wrapped,
   type Column,
   type SelfHostAnswer,
@@ -38,7 +39,7 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
   const { model, gpus, gpu, sharding, memory, throughput, hours, assumptions } = answer;
   const parts = Object.entries(memory.parts).filter(([, gib]) => gib > 0);
   const rows = parts.map(([part, gib]) => `  ${part.padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
-  const run = `${style.strong(model.id)}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
+  const run = `${style.strong(visibleText(model.id))}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
   const line = (text: string): string => wrapped(text, widthOf(screen));
   const speed = throughput.tokensPerSecondPerGpu;
   const sections = [

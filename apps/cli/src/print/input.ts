@@ -11,7 +11,7 @@ import type { DataRead } from "../readFiles.ts";
 import { sentenceOf } from "../say.ts";
 import { styleOf } from "../style.ts";
 import type { FileProfile, Screen } from "../surroundings.ts";
-import { widthOf } from "./note.ts";
+import { nameOf, widthOf } from "./note.ts";
 
 /** So many kinds of problem are named for each file. */
 const findingsShown = 6;
@@ -45,7 +45,7 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
     ...(images > 0 ? [`${countText(images)} images`] : []),
     ...(stand === undefined ? [] : [tokensText(stand.tokens)]),
   ];
-  const name = path === "-" ? "standard input" : path;
+  const name = nameOf(path);
   const width = widthOf(screen);
   const said = parts.join(", ");
   const bad =

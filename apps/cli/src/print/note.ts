@@ -1,4 +1,4 @@
-import { wrapped } from "@tunecast/estimator";
+import { visibleText, wrapped } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 
@@ -16,4 +16,9 @@ export function hiddenNote(hidden: readonly string[], screen: Screen, format: "c
   if (named.length === 0) return [];
   const note = `Not shown for want of width: ${named.join(", ")} (--format ${format} has every column).`;
   return [styleOf(screen).quiet(wrapped(note, widthOf(screen)))];
+}
+
+/** A file as it is named to people. */
+export function nameOf(path: string): string {
+  return path === "-" ? "standard input" : visibleText(path).replaceAll("\n", "\\n");
 }

@@ -1,3 +1,5 @@
+import { visibleText } from "./visible.ts";
+
 /** One column of a table for people. */
 export interface Column {
   /** A line end breaks the heading, so that a long title does not widen the column. */
@@ -19,14 +21,15 @@ export interface TextTable {
 const gap = "  ";
 
 /**
- * A table of aligned text. Columns without a single entry are dropped; in `width` characters the
+ * A table of aligned text, control characters in its cells made visible. Columns without a single entry are dropped; in `width` characters the
  * columns of the highest rank numbers give way until the rest fits.
  */
 export function textTable(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  entries: readonly (readonly string[])[],
   width: number = Infinity,
 ): TextTable {
+  const rows = entries.map((row) => row.map(visibleText));
   let shown = columns.map((_, index) => index).filter((index) => rows.some((row) => (row[index] ?? "") !== ""));
   const hidden: string[] = [];
   const widths = columns.map(({ title }, index) =>
@@ -64,11 +67,14 @@ export function markdownTable(columns: readonly Column[], rows: readonly (readon
   );
 }
 
-/** Words broken into lines of at most `width` characters, each begun by `indent`. A longer word stands alone. */
+/**
+ * Words broken into lines of at most `width` characters, each begun by `indent`; control characters are made visible. A
+ * longer word stands alone.
+ */
 export function wrapped(text: string, width: number, indent: string = ""): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of visibleText(text).split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && textWidth(indent + longer) > width) {
       lines.push(indent + line);
@@ -123,5 +129,5 @@ function markdownLine(cells: readonly string[]): string {
 }
 
 function markdownCell(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll(/\r?\n/g, " ");
+  return visibleText(text).replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll(/\r?\n/g, " ");
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { markdownTable, textTable, wrapped, type Column } from "../../src/words/table.ts";
+import { visibleText } from "../../src/words/visible.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
@@ -7,6 +8,21 @@ const columns: readonly Column[] = [
   { title: "range", align: "right", rank: 2 },
   { title: "status", align: "left", rank: 1 },
 ];
+
+describe("what a terminal would obey", () => {
+  it.each([
+    ["clears the screen", "\u001B[2Jevil", "\\u001b[2Jevil"],
+    ["one byte for it", "a\u009B2J", "a\\u009b2J"],
+    ["rings, and goes back", "a\u0007\b\r", "a\\u0007\\b\\r"],
+    ["turns text around", "\u202Eexe.lnosj", "\\u202eexe.lnosj"],
+    ["lines and every script stay", "één 日本 🙂\nניב", "één 日本 🙂\nניב"],
+  ])("%s", (_what, text, seen) => {
+    expect(visibleText(text)).toBe(seen);
+    expect(wrapped(text, 100)).toBe(seen);
+    expect(textTable([{ title: "", align: "left", rank: 0 }], [[text]]).rows).toEqual([seen]);
+    expect(markdownTable([{ title: "", align: "left", rank: 0 }], [[text]])).not.toMatch(/[\u001B\u009B\u202E]/u);
+  });
+});
 
 describe("textTable", () => {
   const rows = [

@@ -1,0 +1,18 @@
+/** Control characters but the line end, and the marks that turn the direction of text around. */
+const unseen = /[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+
+/**
+ * Text for a terminal, with the control characters that a data file, a file name or a price book may hold written as
+ * JSON writes them: printed as they are, they would clear the screen or hide what stands there.
+ */
+export function visibleText(text: string): string {
+  return text.replaceAll(unseen, (character) =>
+    character === "\n" ? character : (shortEscapes[character] ?? `\\u${hex(character)}`),
+  );
+}
+
+const shortEscapes: Readonly<Record<string, string>> = { "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f" };
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+}
