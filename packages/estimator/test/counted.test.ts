@@ -261,4 +261,20 @@ describe("estimate from a profile", () => {
     expect(ask({ ...profile([[100, 20]]), format: "dpo" }).refused[0]?.reason.kind).toBe("unsupported_shape");
     expect(ask(profile([[100, 20]], "openai/cl100k_base")).refused[0]?.reason.kind).toBe("unknown_token_rule");
   });
+
+  it.each([
+    ["chat-sft", ["text"], 0],
+    ["chat-sft", undefined, 0],
+    ["text", ["text"], 1],
+    ["prompt-only", ["prompt-only"], 1],
+  ])(
+    "offers a classifier for data of the shape %s where the provider takes %j as labelled rows",
+    (format, formats, offers) => {
+      const classifier = { offers: [{ method: "classifier" as const, billing: [] }], ...(formats && { formats }) };
+      const answer = ask({ ...profile([[100, 20]]), format }, classifier);
+      expect(answer.offers).toHaveLength(offers);
+      if (offers === 0)
+        expect(answer.refused[0]?.reason).toEqual({ kind: "unsupported_shape", format, method: "classifier" });
+    },
+  );
 });

@@ -53,6 +53,10 @@ export function countRefusal(offer: BookOffer, job: Job): Problem | null {
 }
 
 function shapeRefusal(offer: BookOffer, format: string): Problem | null {
+  if (offer.method.startsWith("classifier")) {
+    // Labels cannot be made by converting: only the shapes that the provider names have a place for them.
+    return offer.formats?.includes(format) ? null : { kind: "unsupported_shape", format, method: offer.method };
+  }
   if (unanswered.includes(format)) return { kind: "unsupported_shape", format, method: offer.method };
   const pairs = preference.some((word) => format.includes(word));
   const wantsPairs = offer.method.startsWith("dpo");
