@@ -1,5 +1,5 @@
 import type { LineItem, LineRate } from "../answer.ts";
-import { amountText, decimal, sum, type Money } from "../money.ts";
+import { amountText, decimal, sum, type Amount, type Money } from "../money.ts";
 import type { MachineRate } from "../prices/machines.ts";
 import type { Gpu } from "./hardware.ts";
 import type { OwnedCards, SelfHostQuestion } from "./question.ts";
@@ -39,34 +39,63 @@ const labels: Readonly<Record<keyof JobHours, string>> = {
   interrupted: "Interruptions of spot machines",
 };
 
-/** Digits of an hour that are billed: a tenth of a second. */
+/** Digits of an hour in which a part is written: a third of a second. */
 const hourPlaces = 4;
+/** Digits of a quantity that is no decimal (a minute is a sixtieth of an hour), and of what it costs. */
+const exactPlaces = 12;
+/** How many of what the cloud bills make an hour; seconds are below what is written. */
+const inAnHour = { minute: 60, hour: 1 } as const;
 
-/** Lines of a job on machines of one rate: hours × machines, rounded up to what the cloud bills. */
+/** Lines of a job on machines of one rate: hours × machines, rounded up to the whole minutes or hours that the cloud bills. */
 export function jobLines(
   hours: JobHours,
   machines: number,
   rate: LineRate,
   billedPer: MachineRate["billedPer"],
 ): LineItem[] {
+  const parts = Object.keys(labels) as (keyof JobHours)[];
   const line = (kind: string, label: string, quantity: string): LineItem => {
     const amount = amountText(decimal(quantity).times(rate.amount));
     return { kind, label, quantity, unit: "machine-hour", rate, amount };
   };
-  const lines = (Object.keys(labels) as (keyof JobHours)[])
+  const lines = parts
     .map((part) => line("training", labels[part], amountText(decimal((hours[part] * machines).toFixed(hourPlaces)))))
     .filter(({ quantity }) => quantity !== "0");
-  const used = sum(lines.map(({ quantity }) => decimal(quantity)));
-  const step = decimal({ second: "0.0001", minute: "0.016666666667", hour: "1" }[billedPer]).times(machines);
-  const rest = used.dividedBy(step).ceil().times(step).minus(used);
-  return rest.isZero()
-    ? lines
-    : [...lines, line("rounding", `Rounded up to the ${billedPer}`, amountText(rest.toDecimalPlaces(hourPlaces + 2)))];
+  if (billedPer === "second") return lines;
+  const perHour = inAnHour[billedPer];
+  // Counted before the parts are rounded to be written; a millionth is what adding them up may be off.
+  const wall = parts.reduce((total, part) => total + hours[part], 0);
+  const units = decimal(Math.ceil(wall * perHour - 1e-6)).times(machines);
+  if (units.isZero()) return lines;
+  const rest = units.dividedBy(perHour).minus(sum(lines.map(({ quantity }) => decimal(quantity))));
+  const due = units.times(rate.amount).dividedBy(perHour).toDecimalPlaces(exactPlaces);
+  const written = decimal(10 ** -hourPlaces).times(lines.length);
+  if (rest.abs().lessThan(written)) return withRest(lines, rest, due);
+  const rounding = line("rounding", `Rounded up to the ${billedPer}`, "0");
+  return [...lines, ...withRest([rounding], rest, due.minus(paid(lines)))];
+}
+
+/** Adds what rounding left over to the longest line. @param due what the lines then cost */
+function withRest(lines: readonly LineItem[], rest: Amount, due: Amount): LineItem[] {
+  const longest = lines.toSorted((a, b) => decimal(b.quantity).comparedTo(a.quantity))[0];
+  return lines.map((line) =>
+    line === longest
+      ? {
+          ...line,
+          quantity: amountText(decimal(line.quantity).plus(rest).toDecimalPlaces(exactPlaces)),
+          amount: amountText(decimal(line.amount).plus(due.minus(paid(lines)))),
+        }
+      : line,
+  );
+}
+
+function paid(lines: readonly LineItem[]): Amount {
+  return sum(lines.map(({ amount }) => decimal(amount)));
 }
 
 /** The sum of the lines. */
 export function linesTotal(lines: readonly LineItem[], currency: string): Money {
-  return { amount: amountText(sum(lines.map(({ amount }) => decimal(amount)))), currency };
+  return { amount: amountText(paid(lines)), currency };
 }
 
 /** A cloud's rate as a line shows it. */
