@@ -94,7 +94,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The problem of a value of the wrong kind. */
+/** The problem of a value of the wrong kind; a list or an object is named as one, since its text may never end. */
 export function wrongKind(field: string, expected: string, value: unknown): Problem {
-  return { kind: "wrong_kind", field, expected, got: JSON.stringify(value) ?? "nothing" };
+  const got = Array.isArray(value) ? "a list" : isRecord(value) ? "an object" : (JSON.stringify(value) ?? "nothing");
+  return { kind: "wrong_kind", field, expected, got };
 }

@@ -47,14 +47,14 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
   too_few_examples: ({ examples, least }) => `${examples} examples; this provider takes at least ${least}.`,
   too_many_examples: ({ examples, most }) => `${examples} examples; this provider takes at most ${most}.`,
   file_too_large: ({ megabytes, most, way }) =>
-    `The data have ${megabytes} MB; this provider takes at most ${most} in one file${oversized[String(way)] ?? "."}`,
+    `The data have ${megabytes} MB; this provider takes at most ${most} in one file${own(oversized, way) ?? "."}`,
   over_context: ({ examples, most }) =>
     `${examples} ${examples === 1 ? "example is" : "examples are"} longer than ${most} tokens, and longer ones are rejected.`,
   unsupported_shape: ({ format, method }) => `Data of the shape ${format} cannot be used for ${method}.`,
   epochs_not_taken: ({ epochs, least, most }) =>
     `${epochs} epochs; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }) => `${tokens} tokens in one job; this provider takes at most ${most}.`,
-  not_stated: ({ what }) => notStated[String(what)] ?? `${capital(what)} must be stated to price this.`,
+  not_stated: ({ what }) => own(notStated, what) ?? `${capital(what)} must be stated to price this.`,
   not_training: () => "Serves weights that were tuned elsewhere; it does not train.",
   deployment_deleted: ({ hours }) =>
     `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
@@ -77,8 +77,13 @@ const notStated: Readonly<Record<string, string>> = {
 
 /** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
 export function explainEstimate(problem: Problem): string {
-  const say = ofTheQuestion[problem.kind] ?? ofAnOffer[problem.kind];
+  const say = own(ofTheQuestion, problem.kind) ?? own(ofAnOffer, problem.kind);
   return say === undefined ? listed(problem) : say(problem);
+}
+
+/** What a table holds under a word that comes from outside; nothing that every object has. */
+export function own<T>(table: Readonly<Record<string, T>>, word: Problem[string]): T | undefined {
+  return Object.hasOwn(table, String(word)) ? table[String(word)] : undefined;
 }
 
 function listed({ kind, ...facts }: Problem): string {

@@ -1,6 +1,6 @@
 import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
-import { capital, explainEstimate, nearest, type Words } from "./estimateProblems.ts";
+import { capital, explainEstimate, nearest, own, type Words } from "./estimateProblems.ts";
 
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData: Readonly<Record<string, Words>> = {
@@ -50,7 +50,9 @@ export function explain(problem: Problem): string {
     return `${problem["model"]} reads at most ${problem["context"]} tokens, not ${problem["maxTokens"]}: lower the longest sequence.`;
   if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
     return `No counting rule is named "${problem["rule"]}"${nearest(problem["rule"], problem["known"])}`;
-  const say = [ofData, ofSelfHosting, ofAPlan].find((some) => Object.hasOwn(some, problem.kind))?.[problem.kind];
+  const say = own(ofData, problem.kind) ?? own(ofSelfHosting, problem.kind) ?? own(ofAPlan, problem.kind);
+  // A kind such as "constructor" is a word of every object, and of no package.
+  if (Object.hasOwn(Object.prototype, problem.kind)) return explainEstimate(problem);
   return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
 }
 

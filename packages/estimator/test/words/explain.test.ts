@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { explain, readOverlay } from "../../src/index.ts";
+import { explainEstimate } from "../../src/words/estimateProblems.ts";
+
+describe("explain", () => {
+  it.each(["__proto__", "hasOwnProperty", "constructor", "toString", "never_seen"])(
+    "says something of a problem of the kind %s",
+    (kind) => {
+      for (const say of [explain, explainEstimate])
+        expect(say({ kind, field: "epochs" })).toMatch(/: field epochs\.$/u);
+    },
+  );
+
+  it.each([
+    [{ kind: "not_stated", what: "constructor" }, "Constructor must be stated to price this."],
+    [{ kind: "file_too_large", megabytes: 9, most: 8, way: "toString" }, "at most 8 in one file."],
+  ])("reads no word of every object: %j", (problem, sentence) => {
+    expect(explain(problem)).toContain(sentence);
+  });
+});
+
+describe("readOverlay", () => {
+  it.each([
+    ["a list that never ends", JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`), "a list"],
+    ["an object in place of a list", { rates: { a: 1 } }, "an object"],
+    ["a word in place of an object", { credits: ["free"] }, '"free"'],
+  ])("names the kind of %s, not its text", (_name, value: unknown, got) => {
+    const read = readOverlay(value);
+    expect(read).toMatchObject({ ok: false, problem: { kind: "bad_overlay", got } });
+  });
+});
