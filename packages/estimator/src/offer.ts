@@ -136,7 +136,7 @@ function stopsOf({ inferenceOff: off }: Status, { day, horizon }: ServingCase): 
 
 const notCompared: Compared = { breakEven: null, assumptions: [] };
 
-function statements({ status, servingCase, question }: OfferParts, lines: readonly LineItem[]): Assumption[] {
+function statements({ status, servingCase, question, own }: OfferParts, lines: readonly LineItem[]): Assumption[] {
   const { offer, horizon, day } = servingCase;
   const notes: Assumption[] = [];
   if (status.kind === "closed_to_new_customers")
@@ -149,6 +149,11 @@ function statements({ status, servingCase, question }: OfferParts, lines: readon
     notes.push({
       kind: "convert_first",
       sentence: `The file has the shape ${job.profile.format}; this offer takes ${offer.formats.join(", ")}: convert it first.`,
+    });
+  if (question.epochs === "provider" && own === null)
+    notes.push({
+      kind: "epochs_assumed",
+      sentence: "This provider's own number of epochs is not known: 3 are billed.",
     });
   const large = fileTooLarge(offer, job);
   if (large?.["way"] !== undefined) notes.push({ kind: "file_size", sentence: explainEstimate(large) });
