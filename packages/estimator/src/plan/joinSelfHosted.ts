@@ -72,7 +72,7 @@ function offerOf(
     model,
     method,
     variant,
-    status: { kind: "open", source: lines[0]?.rate.source ?? "" },
+    status: { kind: "listed", source: lines[0]?.rate.source ?? "" },
     epochs,
     providerEpochs: null,
     limits: {},

@@ -40,6 +40,8 @@ describe("joinSelfHosted", () => {
     expect(sum(offer.lines.map(({ amount }) => decimal(amount))).equals(offer.total.amount)).toBe(true);
     expect(decimal(offer.total.amount).minus(offer.training.amount).toString()).toBe("6570");
     expect(offer.horizon).toEqual({ months: 3 });
+    // The word for what nobody says anything about, as for the services: `open` stands in no price file.
+    expect(offer.status.kind).toBe("listed");
   });
 
   it("takes the hours of a month and of a deployment as stated", () => {
