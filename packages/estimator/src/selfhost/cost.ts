@@ -65,8 +65,8 @@ export function jobLines(
   const perHour = inAnHour[billedPer];
   // Counted before the parts are rounded to be written; a millionth is what adding them up may be off.
   const wall = parts.reduce((total, part) => total + hours[part], 0);
-  const units = decimal(Math.ceil(wall * perHour - 1e-6)).times(machines);
-  if (units.isZero()) return lines;
+  if (wall === 0) return lines;
+  const units = decimal(Math.max(1, Math.ceil(wall * perHour - 1e-6))).times(machines);
   const rest = units.dividedBy(perHour).minus(sum(lines.map(({ quantity }) => decimal(quantity))));
   const due = units.times(rate.amount).dividedBy(perHour).toDecimalPlaces(exactPlaces);
   const written = decimal(10 ** -hourPlaces).times(lines.length);

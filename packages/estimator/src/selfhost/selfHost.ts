@@ -1,5 +1,5 @@
 import type { Assumption } from "../answer.ts";
-import { amountText, decimal, type Money } from "../money.ts";
+import { decimal, type Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
 import { checkedShape } from "./checkedShape.ts";
@@ -63,7 +63,7 @@ export interface Cost {
 }
 
 export interface ServingAnswer extends Serving {
-  /** Per million tokens read and written, on the cheapest on-demand machine of these cards; null where none is known. */
+  /** Per million tokens read and written, on the cheapest on-demand machine that holds a copy; null where none is known. */
   readonly perMillionTokens: Money | null;
 }
 
@@ -199,16 +199,16 @@ function costAnswer(
 function servingAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, book: SelfHostBook): ServingAnswer | null {
   const serving = question.serving && servingOn(run, gpu, question.serving);
   if (!serving) return null;
-  const hourly = (book.rates ?? [])
-    .filter(
-      (rate) => rate.term === "on_demand" && rate.currency === "USD" && named(book.hardware, rate.gpu)?.id === gpu.id,
-    )
-    .map((rate) => decimal(rate.amount).times(Math.ceil(serving.gpus / rate.gpus)))
-    .toSorted((a, b) => a.comparedTo(b))[0];
-  return {
-    ...serving,
-    perMillionTokens: hourly ? servedPrice(serving, { amount: amountText(hourly), currency: "USD" }) : null,
-  };
+  // A machine is paid whole and serves as many copies as it holds.
+  const prices = (book.rates ?? []).flatMap(({ term, currency, gpu: card, gpus, amount }) => {
+    const copies = Math.floor(gpus / serving.gpus);
+    if (term !== "on_demand" || currency !== "USD" || copies < 1 || named(book.hardware, card)?.id !== gpu.id)
+      return [];
+    const together = { ...serving, tokensPerSecond: serving.tokensPerSecond * copies };
+    return [servedPrice(together, { amount, currency })];
+  });
+  const cheapest = prices.toSorted((a, b) => decimal(a.amount).comparedTo(b.amount))[0];
+  return { ...serving, perMillionTokens: cheapest ?? null };
 }
 
 function inputOf(run: Run, question: SelfHostQuestion): Record<string, unknown> {

@@ -58,7 +58,8 @@ describe("any job", () => {
       fc.property(parts, fc.integer({ min: 1, max: 64 }), dollars, (hours, machines, amount) => {
         const lines = jobLines(hours, machines, { ...six, amount }, billedPer);
         const wall = Object.values(hours).reduce((sum, some) => sum + some, 0);
-        const due = (Math.ceil(wall * perHour - 1e-6) / perHour) * machines * Number(amount);
+        const begun = wall === 0 ? 0 : Math.max(1, Math.ceil(wall * perHour - 1e-6));
+        const due = (begun / perHour) * machines * Number(amount);
         expect(Number(linesTotal(lines, "USD").amount)).toBeCloseTo(due, 5);
         for (const line of lines) {
           expect(decimal(line.quantity).greaterThan(0)).toBe(true);

@@ -188,6 +188,27 @@ describe("serving", () => {
   });
 });
 
+describe("serving on machines of many cards", () => {
+  const serving = { inputTokens: 900, outputTokens: 120 };
+  const priced = (question: Partial<SelfHostQuestion>, ...rates: ReturnType<typeof rate>[]): string | undefined =>
+    answer({ gpu: "h100", serving, ...question }, { ...book, rates }).serving?.perMillionTokens?.amount;
+
+  it("costs as much per token on eight cards at once as on one, where a card holds the model", () => {
+    const one = priced({}, rate("one", "h100-sxm-80", 1, "3.00"));
+    expect(one).toBeDefined();
+    expect(Number(priced({}, rate("eight", "h100-sxm-80", 8, "24.00")))).toBeCloseTo(Number(one), 6);
+    expect(Number(priced({}, rate("eight", "h100-sxm-80", 8, "16.00")))).toBeLessThan(Number(one));
+  });
+
+  it("leaves a card that no copy would use unused", () => {
+    const four = { model: "llama-3.3-70b", gpus: 1 };
+    const on = (gpus: number): number => Number(priced(four, rate("some", "h100-sxm-80", gpus, "24.00")));
+    expect(on(8)).toBeCloseTo(on(4) / 2, 5);
+    expect(on(6)).toBe(on(4));
+    expect(priced(four, rate("one", "h100-sxm-80", 1, "3.00"))).toBeUndefined();
+  });
+});
+
 describe("bad questions", () => {
   const llama = model("llama-3.1-8b");
 
