@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -148,6 +148,15 @@ describe("the command as a process", () => {
     child.stdout.destroy();
     const status = await new Promise((resolve) => child.on("close", resolve));
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it.skipIf(!existsSync("/dev/full")).each([["stdout"], ["stderr"]])("says so when %s cannot be written", (full) => {
+    const redirect = full === "stdout" ? "> /dev/full" : "2> /dev/full";
+    const wrong = full === "stdout" ? "" : " --model gpt-9";
+    const command = `"${process.execPath}" "${main}" ${typed.join(" ")}${wrong} ${redirect}`;
+    const { status, stderr } = spawnSync("/bin/sh", ["-c", command], { encoding: "utf8" });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(full === "stdout" ? /^tunecast: The output could not be written \(ENOSPC.*\)\.\n$/u : /^$/u);
   });
 
   it("works with every standard stream closed", () => {
