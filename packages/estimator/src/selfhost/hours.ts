@@ -80,7 +80,7 @@ export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, fa
   let base = 0;
   let script = 0;
   let tokens = 0;
-  for (const { data, epochs = 1 } of stages) {
+  for (const { data, epochs = question.epochs ?? 1 } of stages) {
     const trained = dataTokens(data, run.maxTokens).tokens * epochs;
     const hours = (speed: number): number => trained / (speed * run.gpus * 3600);
     tokens += trained;

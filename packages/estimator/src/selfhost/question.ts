@@ -94,8 +94,9 @@ export interface SelfHostQuestion extends RunOptions {
   /** A name of the list, or the shape that `readModelConfig` made of a config.json. */
   readonly model: string | ModelShape;
   readonly data?: SelfHostData;
+  /** Passes over the data; 1 where not given. */
   readonly epochs?: number;
-  /** Stages after the first, each on the result of the one before: their hours add up. */
+  /** Stages after the first, each on the result of the one before: their hours add up. Epochs as the first where not given. */
   readonly stages?: readonly { readonly data: SelfHostData; readonly epochs?: number }[];
   /** Only this card. */
   readonly gpu?: string;

@@ -9,7 +9,7 @@ import { trainingSpeed, type Hours, type Spread } from "./hours.ts";
 import { trainingMemory, type MemoryParts } from "./memory.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
 import { questionProblem } from "./questionShape.ts";
-import { resolveRun, type Run } from "./run.ts";
+import { gathersWeights, resolveRun, type Run } from "./run.ts";
 import { servedPrice, servingOn, type Serving } from "./serving.ts";
 import type { ModelShape } from "./shape.ts";
 import type { StepTime } from "./time.ts";
@@ -24,12 +24,18 @@ export interface SelfHostAnswer {
   readonly gpu: { readonly id: string; readonly name: string };
   readonly gpus: number;
   readonly sharding: string;
-  /** GiB per GPU; parts need not peak together. */
+  /** GiB per GPU. */
   readonly memory: {
     readonly totalGiB: number;
     readonly low: number;
     readonly high: number;
+    /** Each at its own peak. */
     readonly parts: MemoryParts;
+    /**
+     * The parts less the total: parts that are never held at the same moment (gradients are made while activations are
+     * freed). Below 0 where the copies that the optimizer's step makes are the peak.
+     */
+    readonly notAtOnce: number;
   };
   /** Each card of the book, with the number of cards of the question (one where not given). */
   readonly fits: readonly Fit[];
@@ -73,6 +79,12 @@ const speedSpread: Spread = { low: 0.6, high: 1.2 };
 const measuredSpread: Spread = { low: 0.95, high: 1.05 };
 const measuredMemory: Spread = { low: 0.97, high: 1.05 };
 
+const pairsShareGathers: Assumption = {
+  kind: "pairs_share_gathers",
+  sentence:
+    "Both rows of a pair share one gathering of the weights: where gathering sets the pace, a token takes less time than in supervised runs of the same micro-batch. At as many tokens per step, DPO takes longer.",
+};
+
 /** Answers a question about training and serving on GPUs, or says what to change. */
 export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
   const checked = checkedQuestion(question, book);
@@ -105,7 +117,10 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     cost: question.data ? costAnswer(shape, question, book, factors, rented.offers) : null,
     serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
     calibration: calibrated ? factors : null,
-    assumptions: assumptionsOf(run, gpu, question, rented.unknownCards, placed !== undefined),
+    assumptions: [
+      ...assumptionsOf(run, gpu, question, rented.unknownCards, placed !== undefined),
+      ...(run.objective === "dpo" && gathersWeights(run) ? [pairsShareGathers] : []),
+    ],
     sources,
   });
 }
@@ -159,7 +174,14 @@ function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): Self
       : trainingMemory(run, "device", gpu.memoryGiB);
   const spread = factor === 1 ? memorySpread : measuredMemory;
   const total = totalGiB * factor;
-  return { totalGiB: total, low: spread.low * total, high: spread.high * total, parts };
+  const scaled = Object.entries<number>({ ...parts }).map(([part, gib]) => [part, gib * factor] as const);
+  return {
+    totalGiB: total,
+    low: spread.low * total,
+    high: spread.high * total,
+    parts: { ...parts, ...Object.fromEntries(scaled) },
+    notAtOnce: scaled.reduce((sum, [, gib]) => sum + gib, -total),
+  };
 }
 
 function throughputAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, { speed }: Factors): Throughput {

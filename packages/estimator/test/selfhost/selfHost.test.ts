@@ -48,6 +48,34 @@ describe("selfHost", () => {
     const alone = answer({ gpu: "h100" }).hours?.typical ?? 0;
     const twice = answer({ gpu: "h100", stages: [{ data, epochs: 3 }] }).hours?.typical ?? 0;
     expect(twice).toBeCloseTo(2 * alone, 10);
+    // As `estimate` does, a stage that names no epochs takes those of the job.
+    expect(answer({ gpu: "h100", stages: [{ data }] }).hours?.typical).toBeCloseTo(2 * alone, 10);
+  });
+
+  it("holds the parts of the memory against the total, measured or not", () => {
+    const runs: Partial<SelfHostQuestion>[] = [
+      {},
+      { method: "lora" },
+      { method: "full", gpus: 8, sharding: "zero2", accumulation: 4 },
+      { method: "full", gpu: "h200", framework: "hf" },
+      { measured: { peakGiB: 30 } },
+    ];
+    for (const run of runs) {
+      const { totalGiB, parts, notAtOnce } = answer({ gpu: "h100", ...run }).memory;
+      const added = Object.values(parts).reduce((sum, gib) => sum + gib, 0);
+      expect(added - notAtOnce).toBeCloseTo(totalGiB, 9);
+    }
+    expect(answer({ gpu: "h100" }).memory.notAtOnce).toBeGreaterThan(0);
+    expect(answer({ gpu: "h100", measured: { peakGiB: 30 } }).memory.totalGiB).toBeCloseTo(30, 9);
+  });
+
+  it("says why a token of a pair can take less time where weights are gathered", () => {
+    const kinds = (objective: "sft" | "dpo"): string[] =>
+      answer({ gpu: "h100", method: "full", gpus: 8, sharding: "zero3", objective }).assumptions.map(
+        ({ kind }) => kind,
+      );
+    expect(kinds("dpo")).toContain("pairs_share_gathers");
+    expect(kinds("sft")).not.toContain("pairs_share_gathers");
   });
 
   it("adds the tasks of a mixture, each as often as it is repeated", () => {
