@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * What a user of the packages will meet: publint on the manifest, attw on the types, and the packed tarballs installed
- * into an empty folder, where the library loads by import and by require, without any of this repository around it.
+ * What a user of the packages will meet: a licence and a README in each, publint on the manifest, attw on the types, and
+ * the packed tarballs installed into an empty folder, where the library loads by import and by require, without any of
+ * this repository around it.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,7 +26,12 @@ try {
       ["pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", scratch],
       join(root, folder),
     );
-    const tarball = join(scratch, JSON.parse(text)[0].filename);
+    const [packed] = JSON.parse(text);
+    const tarball = join(scratch, packed.filename);
+    checkTexts(
+      folder,
+      packed.files.map((/** @type {{ path: string }} */ { path }) => path),
+    );
     run(join(bin, "publint"), ["run", "--strict", tarball], root);
     if (typed.has(folder)) run(join(bin, "attw"), ["--profile", "esm-only", tarball], root);
     console.log(`ok   ${folder}: publint${typed.has(folder) ? ", attw" : ""}`);
@@ -35,6 +41,23 @@ try {
   check();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/**
+ * A README in each package, and the whole text of its licence: of ours the one at the top, of another's what that asks for.
+ * @param {string} folder @param {readonly string[]} files
+ */
+function checkTexts(folder, files) {
+  /** @param {string} path */
+  const read = (path) => readFileSync(join(root, folder, path), "utf8");
+  const isOurs = JSON.parse(read("package.json")).license === "MIT";
+  const needed = ["README.md", "LICENSE", ...(isOurs ? [] : ["NOTICE"])];
+  const missing = needed.filter((name) => !files.includes(name));
+  if (missing.length > 0) throw new Error(`${folder} is packed without ${missing.join(" and ")}.`);
+  const isWhole = isOurs
+    ? read("LICENSE") === readFileSync(join(root, "LICENSE"), "utf8")
+    : /AGREEMENT[\s\S]+Governing Law and Jurisdiction/.test(read("LICENSE"));
+  if (!isWhole) throw new Error(`${folder}/LICENSE is not the whole text of its licence.`);
 }
 
 /** Installs the tarballs; what they depend on comes from the repository's own node_modules, so no network is needed. @param {readonly string[]} tarballs */
