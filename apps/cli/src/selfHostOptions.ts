@@ -51,9 +51,12 @@ export function addRunOptions(command: Command): Command {
     new Option("--offload <parts>", "optimizer, weights, activations").argParser(words),
     new Option(
       "--owned <pairs>",
-      "cards of your own: gpu=…,gpus=8,price=30000,kwh=0.20[,years=4][,utilisation=0.5][,watts=1000]",
+      "cards of your own: gpu=…,gpus=8,price=30000,kwh=0.20[,currency=USD][,years=4][,utilisation=0.5][,watts=1000]; price of one card and of a kWh",
     ).argParser(pairs),
-    new Option("--measured <pairs>", "ten steps on your machine: tokens-per-second=…,peak-gib=…").argParser(pairs),
+    new Option(
+      "--measured <pairs>",
+      "ten steps on your machine with --gpu: tokens-per-second=… of all cards together, peak-gib=… of one",
+    ).argParser(pairs),
     new Option("--tuning-rounds <n>", "trial runs of the same size").argParser(whole(0)),
     new Option("--failed-share <share>", "share of runs that fail half-way (default: 0.1)").argParser(share),
   ];
@@ -79,6 +82,8 @@ export function runQuestion(
   const { measured, owned, inputTokens, outputTokens, utilisation, flashAttention, offload, ...run } = choices;
   if ((inputTokens === undefined) !== (outputTokens === undefined))
     throw new InvalidArgumentError("--input-tokens and --output-tokens need each other.");
+  if (measured !== undefined && run.gpu === undefined)
+    throw new InvalidArgumentError("--measured needs --gpu: the card that was measured.");
   const serving =
     inputTokens === undefined || outputTokens === undefined
       ? undefined

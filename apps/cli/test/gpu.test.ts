@@ -45,6 +45,51 @@ describe("tunecast gpu", () => {
     expect(exitCode).toBe(1);
   });
 
+  it.each([
+    // cards of one's own, and what is said of them
+    ["gpu=t4-16,price=300,kwh=0.2", "The run does not fit your own cards."],
+    ["gpu=h100-sxm-80,gpus=8,price=30000,kwh=0.2", "On your 8 × h100-sxm-80: $"],
+  ])("says of --owned %s what it comes to", async (owned, sentence) => {
+    const data = ["--examples", "1000", "--tokens-per-example", "600"];
+    const { stdout } = await runOver(
+      {},
+      "gpu",
+      "--model",
+      "llama-3.1-8b",
+      "--method",
+      "lora",
+      ...data,
+      "--owned",
+      owned,
+    );
+    expect(stdout).toContain(sentence);
+  });
+
+  it("gives no speed and asks for no data where the run does not fit", async () => {
+    const data = ["--examples", "1000", "--tokens-per-example", "500"];
+    const { stdout } = await runOver(
+      {},
+      "gpu",
+      "--model",
+      "llama-3.1-70b",
+      "--method",
+      "full",
+      "--gpu",
+      "t4-16",
+      ...data,
+    );
+    expect(stdout).toContain("It does not fit 1 × T4");
+    expect(stdout).not.toMatch(/tokens a second|Give --data/u);
+  });
+
+  it("gives short runs in minutes", async () => {
+    const data = ["--examples", "1000", "--tokens-per-example", "500", "--gpu", "h100-sxm-80"];
+    const { stdout } = await runOver({}, ...run, ...data);
+    expect(stdout).toMatch(/^\d+ minutes? for one run \(\d+ to \d+ minutes\)$/mu);
+    expect(stdout).toMatch(/ \d+ min +\$/u);
+    expect(stdout).not.toMatch(/ 0\.0\d /u);
+  });
+
   it("prices one's own cards and applies a measurement", async () => {
     const own = [
       "--gpu",
@@ -74,7 +119,10 @@ describe("tunecast gpu", () => {
   it.each([
     [["gpu"], "--model"],
     [["gpu", "--model", "llama-9"], "llama-9"],
-    [[...run, "--gpu", "abacus"], "abacus"],
+    [[...run, "--gpu", "abacus"], "Known are h100-sxm-80,"],
+    [["gpu", "--model", "abacus"], "Known are "],
+    [[...run, "--measured", "tokens-per-second=100"], "--measured needs --gpu"],
+    [[...run, "--owned", "gpu=abacus,price=300,kwh=0.2"], 'No card is named "abacus"'],
     [[...run, "--rank", "0"], "rank"],
     [[...run, "--examples", "10"], "need each other"],
     [[...run, "--owned", "gpu=t4-16"], "--owned needs gpu, price and kwh"],

@@ -3,17 +3,20 @@ import {
   ok,
   readModelConfig,
   selfHost,
+  wrapped,
   type ModelShape,
   type Problem,
+  type SelfHostBook,
   type SelfHostQuestion,
 } from "@tunecast/estimator";
 import { day, given, oneOf, positive, whole } from "../options.ts";
 import { gpuText } from "../print/gpu.ts";
+import { widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
 import { readData, readJson, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
 import { addRunOptions, modelRule, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
 type GpuOptions = RunChoices & {
   readonly model: string;
@@ -55,7 +58,7 @@ async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> 
   if (!model.ok) return refuse(model.problem, model.path);
   // Without data first: it names the model as the list does, and finds wrong options before a file is counted.
   const first = selfHost(runQuestion(model.value, undefined, options), book);
-  if (!first.ok) return refuse(wrongRun(first.problem));
+  if (!first.ok) return refuse(wrongRun(first.problem, book, around.screen));
   const listed = book.models.find(({ id }) => id === first.value.model.id);
   const data = await dataOf(options, await modelRule(listed), around);
   if (!data.ok) return refuse(data.problem, data.path);
@@ -68,10 +71,14 @@ async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> 
   return printed(text, asked.some(({ verdict }) => verdict !== "no") ? 0 : 1);
 }
 
-function wrongRun(problem: Problem): Problem | string {
-  return problem.kind === "unknown_model"
-    ? `${sentenceOf(problem)} The path of the model's config.json does as well.`
-    : problem;
+/** With all names of a list that is not seen otherwise, where none is near. */
+function wrongRun(problem: Problem, { models, hardware }: SelfHostBook, screen: Screen): Problem | string {
+  if (problem.kind !== "unknown_model" && problem.kind !== "unknown_gpu") return problem;
+  const names = (problem.kind === "unknown_gpu" ? hardware : models).map(({ id }) => id);
+  const sentence = sentenceOf(problem);
+  const known = sentence.includes("did you mean") ? "" : ` Known are ${names.join(", ")}.`;
+  const config = problem.kind === "unknown_model" ? " The path of the model's config.json does as well." : "";
+  return wrapped(`${sentence}${known}${config}`, widthOf(screen));
 }
 
 /** A name of the list, or the shape in a `config.json`. */

@@ -28,7 +28,7 @@ const offerColumns: readonly Column[] = [
   { title: "machine", align: "left", rank: 2 },
   { title: "cards", align: "left", rank: 0 },
   { title: "term", align: "left", rank: 1 },
-  { title: "hours", align: "right", rank: 0 },
+  { title: "run", align: "right", rank: 0 },
   { title: "dollars", align: "right", rank: 0 },
   { title: "range", align: "right", rank: 3 },
 ];
@@ -36,12 +36,11 @@ const offerColumns: readonly Column[] = [
 /** The whole answer about GPUs for people. */
 export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
   const style = styleOf(screen);
-  const { model, gpus, gpu, sharding, memory, throughput, hours, assumptions } = answer;
+  const { model, gpus, gpu, sharding, memory, assumptions } = answer;
   const parts = Object.entries(memory.parts).filter(([, gib]) => gib > 0);
   const rows = parts.map(([part, gib]) => `  ${part.padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
   const run = `${style.strong(visibleText(model.id))}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
   const line = (text: string): string => wrapped(text, widthOf(screen));
-  const speed = throughput.tokensPerSecondPerGpu;
   const sections = [
     run,
     `On ${gpus} × ${gpu.name}${gpus > 1 ? ` (${sharding})` : ""}`,
@@ -51,12 +50,7 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
     ),
     ...rows,
     "",
-    line(
-      `${countText(Math.round(speed))} tokens a second per card (${countText(Math.round(throughput.low))} to ${countText(Math.round(throughput.high))}), ${(100 * throughput.mfu).toFixed(0)} % of the card's peak`,
-    ),
-    hours === null
-      ? style.quiet(line("Give --data, or --examples and --tokens-per-example, for hours and dollars."))
-      : line(runText(hours)),
+    ...runLines(answer).map(line),
     "",
     ...cardLines(answer, screen),
     ...costLines(answer, screen),
@@ -65,6 +59,18 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
     ...assumptions.map(({ sentence }) => style.quiet(`· ${wrapped(sentence, widthOf(screen), "  ").slice(2)}`)),
   ];
   return `${sections.join("\n").trimEnd()}\n`;
+}
+
+/** Speed and hours of the run; where it does not fit, that there are none. */
+function runLines({ gpu, gpus, throughput, hours, assumptions }: SelfHostAnswer): string[] {
+  if (assumptions.some(({ kind }) => kind === "does_not_fit"))
+    return [`It does not fit ${gpus} × ${gpu.name}, so there are no hours of it.`];
+  const { tokensPerSecondPerGpu: speed, low, high, mfu } = throughput;
+  const count = (tokens: number): string => countText(Math.round(tokens));
+  return [
+    `${count(speed)} tokens a second per card (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of the card's peak`,
+    hours === null ? "Give --data, or --examples and --tokens-per-example, for hours and dollars." : runText(hours),
+  ];
 }
 
 function cardLines({ fits }: SelfHostAnswer, screen: Screen): string[] {
@@ -87,7 +93,7 @@ function changeText(options: object): string {
     .join(", ");
 }
 
-function costLines({ cost }: SelfHostAnswer, screen: Screen): string[] {
+function costLines({ cost, input }: SelfHostAnswer, screen: Screen): string[] {
   if (cost === null) return [];
   const style = styleOf(screen);
   const { offers, owned } = cost;
@@ -98,24 +104,25 @@ function costLines({ cost }: SelfHostAnswer, screen: Screen): string[] {
       id,
       `${gpus} × ${gpu}`,
       term.replaceAll("_", " "),
-      hours.toFixed(hours < 10 ? 2 : 1),
+      briefly(hours),
       moneyText(total),
       rangeText(range, total.currency),
     ]);
   const { heading, rows: lines, hidden } = textTable(offerColumns, rows, screen.columns);
   const more = offers.length > rows.length ? [`… and ${countText(offers.length - rows.length)} more`] : [];
-  const own =
-    owned === null
-      ? []
-      : [
-          "",
-          `On your ${owned.gpus} × ${owned.gpu}: ${moneyText(owned.total)} (${rangeText(owned.range, owned.total.currency)}), ${moneyText(owned.perCardHour)} an hour and card`,
-        ];
+  const own = input["owned"] === undefined ? [] : ["", wrapped(ownText(owned), widthOf(screen))];
   const rented =
     rows.length === 0
       ? ["No machine of the price book can take it."]
       : [style.strong(heading), ...lines, ...more, ...hiddenNote(hidden, screen, "json")];
   return ["", ...rented, ...own];
+}
+
+function ownText(owned: NonNullable<SelfHostAnswer["cost"]>["owned"]): string {
+  if (owned === null) return "The run does not fit your own cards.";
+  const { gpus, gpu, total, range, perCardHour } = owned;
+  const between = range.low === range.high ? "" : ` (${rangeText(range, total.currency)})`;
+  return `On your ${gpus} × ${gpu}: ${moneyText(total)}${between}, ${moneyText(perCardHour)} an hour and card`;
 }
 
 function servingLines({ serving }: SelfHostAnswer): string[] {
@@ -133,8 +140,18 @@ function billions(parameters: number): string {
 }
 
 function runText({ low, typical, high }: NonNullable<SelfHostAnswer["hours"]>): string {
-  const [from, likely, to] = [low, typical, high].map(hoursText);
-  return `${likely} for one run${from === to ? "" : ` (${from} to ${to})`}`;
+  const [from = "", likely = "", to = ""] = [low, typical, high].map(hoursText);
+  const stem = / (?:minute|hour)/u;
+  const sameUnit = stem.test(from) && stem.exec(from)?.[0] === stem.exec(to)?.[0];
+  const between = `${sameUnit ? from.slice(0, from.indexOf(" ")) : from} to ${to}`;
+  return `${likely} for one run${from === to ? "" : ` (${between})`}`;
+}
+
+/** `3.4 h`, `12 min`; set-up and failed runs are in the price and not in here. */
+function briefly(hours: number): string {
+  if (hours >= 1) return `${countText(hours.toFixed(1))} h`;
+  const minutes = Math.round(hours * 60);
+  return minutes < 1 ? "< 1 min" : `${minutes} min`;
 }
 
 function hoursText(hours: number): string {
