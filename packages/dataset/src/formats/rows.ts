@@ -15,8 +15,8 @@ export interface ReadOptions {
   readonly shard?: { readonly index: number; readonly of: number } | undefined;
   /** Bytes given so far (compressed ones of a gzip file) and rows met so far. */
   readonly onProgress?: ((progress: { readonly bytes: number; readonly rows: number }) => void) | undefined;
-  /** Ends the reading with the problem `cancelled`. */
-  readonly signal?: AbortSignal | undefined;
+  /** An AbortSignal, or anything that says as one does that it is over: ends the reading with the problem `cancelled`. */
+  readonly signal?: { readonly aborted: boolean } | undefined;
 }
 
 /** What was read. */
