@@ -13,6 +13,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   file_not_json: ({ path, reason }) => `${named(path)} is not JSON: ${text(reason)}.`,
   file_printed_profile: ({ path }) =>
     `${named(path)} is the table that \`profile\` prints for people: give the profile itself, made with --format json.`,
+  file_not_profile: ({ path }) => `${named(path)} is not a profile: \`tunecast profile FILE > p.json\` writes one.`,
   file_changed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
   stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
   other_model: ({ pilots, offer }) =>

@@ -79,6 +79,22 @@ describe("tunecast merge", () => {
     expect(merged).toEqual(counted);
   });
 
+  it("says so where a part is missing, as every bill over it does", async () => {
+    const texts: Record<string, string> = { "a.jsonl": chatRows(12) };
+    const whole = JSON.parse((await runOver(texts, "profile", "a.jsonl", ...rules)).stdout);
+    const part = (shard: number): string => JSON.stringify({ ...whole, parts: [{ of: 2, shard, lines: 12 }] });
+    [texts["1.json"], texts["2.json"]] = [part(1), part(2)];
+    const said = "tunecast: Only 1 of 2 parts of the file are";
+    expect((await runOver(texts, "merge", "1.json")).stderr).toContain(said);
+    expect((await runOver(texts, "merge", "2.json", "1.json")).stderr).toBe("");
+    const asked = ["estimate", "1.json", "--provider", "openai", "--budget", "1000"];
+    const { exitCode, stdout, stderr } = await runOver(texts, ...asked);
+    expect(stderr).toContain(said);
+    expect(stdout).toContain("≥");
+    expect(stdout).toContain("Not known to be within $1,000.00");
+    expect(exitCode).toBe(1);
+  });
+
   it("says that a data file is no profile", async () => {
     const result = await runOver({ "a.jsonl": chatRows(3) }, "merge", "a.jsonl");
     expect(result.exitCode).toBe(2);

@@ -110,7 +110,7 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
     return refuse(answer.problem.sentence);
   const early = beforeAnyPrice(answer);
   if (early !== null) return refuse(early);
-  const within = options.budget === undefined || budgetVerdict(answer, options.budget) === "within";
+  const within = options.budget === undefined || budgetVerdict(answer, options.budget, isPartOnly(data)) === "within";
   const exitCode = answer.offers.length > 0 && !badRows && within ? 0 : 1;
   const stderr = [...stderrOf(answer, data), ...unmatched(answer, options)].map((line) => `tunecast: ${line}\n`);
   return printed(formatted(joined.value, asked.value, options, around), exitCode, stderr.join(""));
@@ -118,6 +118,11 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
 
 function hasBadRows(data: DataRead | undefined): boolean {
   return (data?.whole.badRows ?? 0) > 0;
+}
+
+/** True where data are missing that belong to the job, so that every total is "at least". */
+function isPartOnly(data: DataRead | undefined): boolean {
+  return hasBadRows(data) || (data?.whole.parts ?? []).length > 0;
 }
 
 /** Turns files and options into the question. */
@@ -176,7 +181,7 @@ function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { scr
   const { answer } = joined;
   const { format, showRefused = false, top } = options;
   if (format === "json") return answerText(answer);
-  if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), hasBadRows(asked.data));
+  if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.data));
   if (format === "table") return tableText(joined, asked, options, screen);
   const { header, rows } = format === "focus" ? focusRows(answer) : offerRows(answer, showRefused);
   return csvText(header, rows);
@@ -200,10 +205,10 @@ function tableText(
   const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
   const sections = [
     `${input}${use === undefined ? "" : trafficText(use, screen)}Prices and statuses in force on ${asOf}\n`,
-    shown.length === 0 ? "" : offerTable(shown, more, hasBadRows(data), screen),
+    shown.length === 0 ? "" : offerTable(shown, more, isPartOnly(data), screen),
     ...(lines || offers.length <= few ? shown.map((offer) => billOf(offer, screen)) : []),
     refusalText(refused, showRefused, screen),
-    budget === undefined ? "" : budgetText({ answer, question, budget, runs, top }, screen),
+    budget === undefined ? "" : budgetText({ answer, question, budget, runs, top, atLeast: isPartOnly(data) }, screen),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }

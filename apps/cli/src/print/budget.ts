@@ -31,11 +31,11 @@ const currency = "USD";
 
 /**
  * `within` where an offer in dollars costs no more than the budget over the whole horizon of the question; `open` where
- * only offers do whose totals leave something out.
+ * only offers do whose totals leave something out. @param atLeast true where data are missing from every total
  */
-export function budgetVerdict({ offers }: Answer, budget: string): "within" | "open" | "over" {
+export function budgetVerdict({ offers }: Answer, budget: string, atLeast: boolean): "within" | "open" | "over" {
   const cheap = offers.filter(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
-  return cheap.some((offer) => !isPartial(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
+  return !atLeast && cheap.some((offer) => !isPartial(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
 }
 
 const limitMark = " max";
@@ -59,25 +59,32 @@ export interface BudgetCase {
   readonly runs: SelfHostedRuns | undefined;
   /** So many rows are shown; all where undefined. */
   readonly top: number | undefined;
+  /** True where data are missing, so that every total is "at least". */
+  readonly atLeast: boolean;
 }
 
 /** What a budget buys at every offer, and the verdict. */
-export function budgetText({ answer, question, budget, runs, top }: BudgetCase, screen: Screen): string {
+export function budgetText({ answer, question, budget, runs, top, atLeast }: BudgetCase, screen: Screen): string {
   const style = styleOf(screen);
   const said = moneyText({ amount: budget, currency });
   const plan = budgetPlan(answer, { amount: budget, currency }, question, runs);
   const body = plan.ok
     ? tableLines(plan.value, answer.offers.length, top, screen)
     : [style.quiet(wrapped(explain(plan.problem), widthOf(screen)))];
-  const mark = budgetVerdict(answer, budget) === "within" ? style.good : style.bad;
-  const verdict = mark(wrapped(verdicts[budgetVerdict(answer, budget)](said), widthOf(screen)));
-  return [style.strong(`What ${said} of training buys`), ...body, verdict, ""].join("\n");
+  const verdict = budgetVerdict(answer, budget, atLeast);
+  const mark = verdict === "within" ? style.good : style.bad;
+  return [
+    style.strong(`What ${said} of training buys`),
+    ...body,
+    mark(wrapped(verdicts[verdict](said), widthOf(screen))),
+    "",
+  ].join("\n");
 }
 
 const verdicts = {
   within: (said: string) => `Within ${said}: at least one offer costs no more over the whole horizon.`,
   open: (said: string) =>
-    `Not known to be within ${said}: the offers that cost no more leave something out, such as a price not found.`,
+    `Not known to be within ${said}: the offers that cost no more leave something out: prices not found, data not here.`,
   over: (said: string) => `Over ${said}: no offer costs as little over the whole horizon.`,
 };
 
