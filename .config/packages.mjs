@@ -45,7 +45,8 @@ try {
 }
 
 /**
- * A README in each package, and the whole text of its licence: of ours the one at the top, of another's what that asks for.
+ * A README in each package, the whole text of its licence (of ours the one at the top, of another's what that asks for),
+ * and no name of a file that is not there.
  * @param {string} folder @param {readonly string[]} files
  */
 function checkTexts(folder, files) {
@@ -55,6 +56,8 @@ function checkTexts(folder, files) {
   const needed = ["README.md", "LICENSE", ...(isOurs ? [] : ["NOTICE"])];
   const missing = needed.filter((name) => !files.includes(name));
   if (missing.length > 0) throw new Error(`${folder} is packed without ${missing.join(" and ")}.`);
+  const mapped = files.filter((path) => /\.(?:js|d\.ts)$/.test(path) && read(path).includes("//# sourceMappingURL="));
+  if (mapped.length > 0) throw new Error(`${folder}/${mapped[0]} names a source map, and none is packed.`);
   const isWhole = isOurs
     ? read("LICENSE") === readFileSync(join(root, "LICENSE"), "utf8")
     : /AGREEMENT[\s\S]+Governing Law and Jurisdiction/.test(read("LICENSE"));
