@@ -6,6 +6,7 @@ import { given, number, oneOf, pairs, positive, share, whole, words } from "./op
 export type RunChoices = Omit<SelfHostQuestion, "model" | "data" | "owned" | "serving" | "measured" | "stages"> & {
   readonly measured?: Readonly<Record<string, string>>;
   readonly owned?: Readonly<Record<string, string>>;
+  readonly networkGbs?: number;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   readonly utilisation?: number;
@@ -30,9 +31,16 @@ export function addRunOptions(command: Command): Command {
     new Option("--optimizer <name>", "adamw, adamw-bf16, adamw-8bit, paged-adamw-8bit or sgd").argParser(
       oneOf("adamw", "adamw-bf16", "adamw-8bit", "paged-adamw-8bit", "sgd"),
     ),
+    new Option("--optimizer-in-backward", "each gradient is used and freed at once"),
+    new Option("--no-optimizer-in-backward", "gradients are kept until the step (default)"),
     new Option("--checkpointing <kind>", "none, selective or full").argParser(oneOf("none", "selective", "full")),
     new Option("--no-flash-attention", "without FlashAttention"),
     new Option("--loss <kind>", "plain, chunked or fused").argParser(oneOf("plain", "chunked", "fused")),
+    new Option("--compiled", "with torch.compile"),
+    new Option("--no-compiled", "without it, where the framework has it"),
+    new Option("--upcast-embeddings", "quantised runs keep embedding and head in 32 bits"),
+    new Option("--no-upcast-embeddings", "or leave them in 16"),
+    new Option("--experts <kind>", "how experts are computed: loop or grouped").argParser(oneOf("loop", "grouped")),
     new Option("--framework <name>", "hf, hf-fused, torchtune, unsloth, axolotl, megatron, …"),
     new Option("--max-tokens <n>", "rows are cut here").argParser(whole(1)),
     new Option("--micro-batch <n>", "rows per GPU and micro-step").argParser(whole(1)),
@@ -48,6 +56,7 @@ export function addRunOptions(command: Command): Command {
     new Option("--tensor-parallel <n>", "cards that share one layer").argParser(whole(1)),
     new Option("--pipeline-parallel <n>", "cards that share the layers").argParser(whole(1)),
     new Option("--expert-parallel <n>", "cards that share the experts").argParser(whole(1)),
+    new Option("--network-gbs <n>", "GB/s that one machine sends to the others").argParser(positive),
     new Option("--offload <parts>", "optimizer, weights, activations").argParser(words),
     new Option(
       "--owned <pairs>",
@@ -79,7 +88,8 @@ export function runQuestion(
   data: SelfHostQuestion["data"],
   choices: RunChoices,
 ): SelfHostQuestion {
-  const { measured, owned, inputTokens, outputTokens, utilisation, flashAttention, offload, ...run } = choices;
+  const { measured, owned, inputTokens, outputTokens, utilisation, flashAttention, offload, networkGbs, ...run } =
+    choices;
   if ((inputTokens === undefined) !== (outputTokens === undefined))
     throw new InvalidArgumentError("--input-tokens and --output-tokens need each other.");
   if (measured !== undefined && run.gpu === undefined)
@@ -94,6 +104,7 @@ export function runQuestion(
     ...given({
       data,
       serving,
+      networkGBs: networkGbs,
       flashAttention: flashAttention === false ? false : undefined,
       offload: offload === undefined ? undefined : offloads(offload),
       measured: measured === undefined ? undefined : measurement(measured),
@@ -111,6 +122,10 @@ const runFields = [
   "weights",
   "precision",
   "optimizer",
+  "optimizerInBackward",
+  "compiled",
+  "upcastEmbeddings",
+  "experts",
   "checkpointing",
   "loss",
   "framework",
@@ -161,7 +176,8 @@ function ownedCards(fields: Readonly<Record<string, string>>): NonNullable<SelfH
   };
 }
 
-function known(
+/** The pairs of an option, all of them ones that it takes. */
+export function known(
   option: string,
   fields: Readonly<Record<string, string>>,
   names: readonly string[],

@@ -136,6 +136,76 @@ describe("tunecast gpu", () => {
   });
 });
 
+describe("what tunecast gpu advises", () => {
+  const json = ["--format", "json"];
+  const fitOn = async (gpu: string, argv: readonly string[]): Promise<string> => {
+    const { stdout } = await runOver({}, "gpu", ...argv, "--gpu", gpu, ...json);
+    const fits = JSON.parse(stdout).fits as { gpu: string; verdict: string }[];
+    return fits.find((fit) => fit.gpu === gpu)?.verdict ?? "unknown";
+  };
+
+  it.each([
+    ["llama-3.1-70b", "full"],
+    ["llama-3.1-8b", "full"],
+    ["llama-3.1-70b", "lora"],
+    ["gpt-oss-20b", "lora"],
+  ])("of %s, %s, is flags that can be pasted behind the command, and then it fits", async (model, method) => {
+    const asked = ["--model", model, "--method", method];
+    const { stdout } = await runOver({}, "gpu", ...asked);
+    const rows = [...stdout.matchAll(/^(?:\d+ × )?(\S+) +\d+ GiB .*(?:does not fit|tight) +(--.*)$/gmu)];
+    expect(rows.length).toBeGreaterThan(3);
+    const different = new Map(rows.map(([, gpu = "", flags = ""]) => [flags, gpu]));
+    for (const [flags, gpu] of different) expect(await fitOn(gpu, [...asked, ...flags.split(" ")]), flags).toBe("fits");
+  });
+
+  it("takes what only the library took: the network, the experts, compilation, 32-bit embeddings", async () => {
+    const argv = ["gpu", "--model", "gpt-oss-20b", "--method", "qlora", "--gpus", "16", "--experts", "grouped"];
+    const more = ["--compiled", "--no-upcast-embeddings", "--network-gbs", "50", ...json];
+    const { input } = JSON.parse((await runOver({}, ...argv, ...more)).stdout);
+    expect(input).toMatchObject({ experts: "grouped", compiled: true, upcastEmbeddings: false, networkGBs: 50 });
+  });
+
+  it("adds the hours of further stages", async () => {
+    const first = [...run, "--gpu", "h100", "--examples", "1000", "--tokens-per-example", "500", "--epochs", "3"];
+    const hours = async (...more: string[]): Promise<number> =>
+      JSON.parse((await runOver({ "a.jsonl": chatRows(50) }, ...first, ...more, ...json)).stdout).hours.typical;
+    const once = await hours();
+    const again = ["--stage", "examples=1000,tokens-per-example=500"];
+    expect(await hours(...again)).toBeCloseTo(2 * once, 9);
+    expect(await hours(...again, "--stage", "examples=1000,tokens-per-example=500,epochs=6")).toBeCloseTo(4 * once, 9);
+    expect(await hours("--stage", "data=a.jsonl")).toBeGreaterThan(once);
+  });
+
+  it.each([
+    [["--stage", "epochs=2"], "--stage needs data"],
+    [["--stage", "examples=5"], "need each other"],
+    [["--stage", "colour=red"], '--stage has no "colour"'],
+    [["--stage", "data=none.jsonl"], "--stage needs a first stage"],
+  ])("%j: exit code 2", async (argv, sentence) => {
+    const result = await runOver(
+      {},
+      ...run,
+      ...argv,
+      ...(argv[1] === "examples=5" ? ["--examples", "9", "--tokens-per-example", "9"] : []),
+    );
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+  });
+});
+
+describe("the memory that tunecast gpu prints", () => {
+  it.each([
+    ["llama-3.1-8b", "lora"],
+    ["llama-3.1-70b", "full"],
+  ])("adds up: %s, %s", async (model, method) => {
+    const { stdout } = await runOver({}, "gpu", "--model", model, "--method", method);
+    const total = Number(/Memory per card: ([\d.]+) GiB/.exec(stdout)?.[1]);
+    const parts = [...stdout.matchAll(/^ {2}[a-z][a-z ]+? +(-?[\d.]+) GiB$/gm)].map(([, gib]) => Number(gib));
+    expect(parts.length).toBeGreaterThan(3);
+    expect(Math.abs(parts.reduce((sum, gib) => sum + gib, 0) - total)).toBeLessThan(0.1);
+  });
+});
+
 describe("tunecast estimate --self-host", () => {
   it("puts runs on rented cards among the services, sorted", async () => {
     const typed = [

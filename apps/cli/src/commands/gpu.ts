@@ -9,14 +9,23 @@ import {
   type SelfHostBook,
   type SelfHostQuestion,
 } from "@tunecast/estimator";
-import { day, given, oneOf, positive, whole } from "../options.ts";
+import { day, given, oneOf, pairs, positive, whole } from "../options.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
 import { readData, readJson, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
-import { addRunOptions, modelRule, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
+import { addRunOptions, known, modelRule, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+
+/** One training set, as the command line names it. */
+interface DataChoice {
+  readonly data?: string | undefined;
+  readonly examples?: number | undefined;
+  readonly tokensPerExample?: number | undefined;
+}
+
+type Stage = DataChoice & { readonly epochs?: number | undefined };
 
 type GpuOptions = RunChoices & {
   readonly model: string;
@@ -25,6 +34,7 @@ type GpuOptions = RunChoices & {
   readonly data?: string;
   readonly examples?: number;
   readonly tokensPerExample?: number;
+  readonly stage?: readonly Stage[];
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
 };
@@ -43,7 +53,13 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)))
     .addOption(new Option("--tokens-per-example <n>", "mean tokens of one example").argParser(positive))
-    .addOption(new Option("--epochs <n>", "passes over the data (default: 1)").argParser(whole(1)));
+    .addOption(new Option("--epochs <n>", "passes over the data (default: 1)").argParser(whole(1)))
+    .addOption(
+      new Option(
+        "--stage <pairs>",
+        "a further stage, on the result of the one before: data=… or examples=…,tokens-per-example=…[,epochs=…]",
+      ).argParser(stage),
+    );
   addReading(addRunOptions(command))
     .addHelpText(
       "after",
@@ -60,9 +76,14 @@ async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> 
   const first = selfHost(runQuestion(model.value, undefined, options), book);
   if (!first.ok) return refuse(wrongRun(first.problem, book, around.screen));
   const listed = book.models.find(({ id }) => id === first.value.model.id);
-  const data = await dataOf(options, await modelRule(listed), around);
+  const data = await dataOf(options, options, await modelRule(listed), around);
   if (!data.ok) return refuse(data.problem, data.path);
-  const answer = selfHost(runQuestion(model.value, data.value, options), book);
+  const stages = await stagesOf(options, await modelRule(listed), around);
+  if (!stages.ok) return refuse(stages.problem, stages.path);
+  const answer = selfHost(
+    { ...runQuestion(model.value, data.value, options), ...given({ stages: stages.value }) },
+    book,
+  );
   if (!answer.ok) return refuse(answer.problem);
   const { fits, gpu } = answer.value;
   const asked = options.gpu === undefined ? fits : fits.filter((fit) => fit.gpu === gpu.id);
@@ -90,12 +111,42 @@ async function modelOf(model: string, { files }: Surroundings): Promise<FileResu
   return shape.ok ? shape : { ...shape, path: model };
 }
 
-async function dataOf(
+/** Reads one more stage behind those before it. */
+function stage(text: string, before: readonly Stage[] = []): readonly Stage[] {
+  const fields = pairs(text);
+  const names = ["data", "examples", "tokens-per-example", "epochs"];
+  const { data, examples, "tokens-per-example": mean, epochs } = known("--stage", fields, names);
+  const read = <T>(value: string | undefined, as: (text: string) => T): T | undefined =>
+    value === undefined ? undefined : as(value);
+  if (data === undefined && examples === undefined)
+    throw new InvalidArgumentError("--stage needs data, or examples and tokens-per-example.");
+  const numbers = { examples: read(examples, whole(1)), tokensPerExample: read(mean, positive) };
+  return [...before, { data, ...numbers, epochs: read(epochs, whole(1)) }];
+}
+
+async function stagesOf(
   options: GpuOptions,
+  rule: string,
+  around: Surroundings,
+): Promise<FileResult<SelfHostQuestion["stages"]>> {
+  if (options.stage === undefined) return ok(undefined);
+  if (options.data === undefined && options.examples === undefined)
+    throw new InvalidArgumentError("--stage needs a first stage: --data, or --examples and --tokens-per-example.");
+  const stages: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
+  for (const choice of options.stage) {
+    const data = await dataOf(choice, options, rule, around);
+    if (!data.ok) return data;
+    if (data.value !== undefined) stages.push({ data: data.value, ...given({ epochs: choice.epochs }) });
+  }
+  return ok(stages);
+}
+
+async function dataOf(
+  { data, examples, tokensPerExample }: DataChoice,
+  { shape, columns }: GpuOptions,
   rule: string,
   { files }: Surroundings,
 ): Promise<FileResult<SelfHostQuestion["data"]>> {
-  const { data, examples, tokensPerExample, shape, columns } = options;
   if ((examples === undefined) !== (tokensPerExample === undefined))
     throw new InvalidArgumentError("--examples and --tokens-per-example need each other.");
   if (data !== undefined && examples !== undefined)

@@ -37,8 +37,13 @@ const offerColumns: readonly Column[] = [
 export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
   const style = styleOf(screen);
   const { model, gpus, gpu, sharding, memory, assumptions } = answer;
-  const parts = Object.entries(memory.parts).filter(([, gib]) => gib > 0);
-  const rows = parts.map(([part, gib]) => `  ${part.padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
+  const parts = Object.entries<number>({ ...memory.parts });
+  // Parts have peaks of their own: without this row they would not add up to the total.
+  const apart: [string, number] =
+    memory.notAtOnce > 0 ? ["not at once", -memory.notAtOnce] : ["step", -memory.notAtOnce];
+  const rows = [...parts, apart]
+    .filter(([, gib]) => Math.abs(gib) >= 0.005)
+    .map(([part, gib]) => `  ${part.padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
   const run = `${style.strong(visibleText(model.id))}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
   const line = (text: string): string => wrapped(text, widthOf(screen));
   const sections = [
@@ -86,11 +91,14 @@ function cardLines({ fits }: SelfHostAnswer, screen: Screen): string[] {
   return [style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")];
 }
 
-/** `checkpointing full, gpus 2`. */
+/** Flags to add: `--checkpointing full --gpus 2`. */
 function changeText(options: object): string {
   return Object.entries(options)
-    .map(([option, value]) => `${option.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${String(value)}`)
-    .join(", ");
+    .map(([option, value]) => {
+      const name = option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      return typeof value === "boolean" ? `--${value ? "" : "no-"}${name}` : `--${name} ${String(value)}`;
+    })
+    .join(" ");
 }
 
 function costLines({ cost, input }: SelfHostAnswer, screen: Screen): string[] {

@@ -26,7 +26,7 @@ export interface Fit {
   readonly change?: Change | null;
 }
 
-/** Options to set instead, and what they give. */
+/** Options to set instead, those that differ from the run as asked, and what they give. */
 export interface Change {
   readonly options: RunOptions;
   readonly totalGiB: number;
@@ -82,11 +82,21 @@ function cheapestChange(shape: ModelShape, options: RunOptions, run: Run, gpu: G
       const totalGiB = wantedMemory(changed.value).totalGiB * scale;
       if (verdictOf(totalGiB, gpu.memoryGiB) !== "fits") return [];
       return [
-        { options: change, totalGiB, timeFactor: now / stepTime(changed.value, gpu, rows).tokensPerSecondPerGpu },
+        {
+          options: different(change, run),
+          totalGiB,
+          timeFactor: now / stepTime(changed.value, gpu, rows).tokensPerSecondPerGpu,
+        },
       ];
     });
     const best = fitting.toSorted((a, b) => a.timeFactor - b.timeFactor)[0];
     if (best) return best;
   }
   return null;
+}
+
+/** The options that the run does not have already. */
+function different(change: RunOptions, run: Run): RunOptions {
+  const held: Readonly<Record<string, unknown>> = { ...run };
+  return Object.fromEntries(Object.entries(change).filter(([option, value]) => String(held[option]) !== String(value)));
 }
