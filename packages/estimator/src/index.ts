@@ -45,10 +45,27 @@ export type {
 } from "./curve/curve.ts";
 export { readModelConfig } from "./selfhost/config.ts";
 export type { Gpu } from "./selfhost/hardware.ts";
-export { selfHostOffers } from "./selfhost/offers.ts";
+export type { GpuOffer, OwnedCost } from "./selfhost/gpuOffers.ts";
+export { selfHostOffers, type SelfHostOffer } from "./selfhost/offers.ts";
 export { parameterCount, type ParameterCount } from "./selfhost/parameters.ts";
-export { selfHost, trainingFromScratch, type SelfHostAnswer } from "./selfhost/selfHost.ts";
-export type { SelfHostBook, SelfHostQuestion } from "./selfhost/question.ts";
+export {
+  selfHost,
+  trainingFromScratch,
+  type Cost,
+  type SelfHostAnswer,
+  type ServingAnswer,
+  type Throughput,
+} from "./selfhost/selfHost.ts";
+export type {
+  OwnedCards,
+  RunOptions,
+  SelfHostBook,
+  SelfHostData,
+  SelfHostQuestion,
+  ServingOptions,
+  SingleData,
+} from "./selfhost/question.ts";
+export type { Change, Fit } from "./selfhost/verdict.ts";
 export type { ModelShape, OpenModel } from "./selfhost/shape.ts";
 export { proposePilots, type PilotDesign, type PilotPlan, type PilotQuestion, type PilotSize } from "./plan/pilots.ts";
 export { smallestGain, testSetSentence, testSetSize, type Comparison, type TestSetSize } from "./plan/testSet.ts";
