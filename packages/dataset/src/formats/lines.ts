@@ -72,7 +72,7 @@ export class LineReader implements RowReader {
   #block(bytes: Uint8Array): void {
     let start = 0;
     while (start <= bytes.length) {
-      const found = bytes.indexOf(newline, start);
+      const found = bytes[start] === newline ? start : bytes.indexOf(newline, start);
       const end = found < 0 ? bytes.length : found;
       this.#line(bytes.subarray(start, end));
       start = end + 1;
@@ -87,6 +87,8 @@ export class LineReader implements RowReader {
   #line(bytes: Uint8Array): void {
     if (bytes.length > recordLimit) return this.#tooLong(bytes.length);
     this.lines += 1;
+    // A few kilobytes of gzip may hold a million of these.
+    if (bytes.length === 0) return this.#sink.line("", this.lines);
     let text: string;
     try {
       text = this.#decoder.decode(bytes);
