@@ -20,7 +20,11 @@ export interface Comparison {
 
 /** Test items that show a gain with probability 0.8 at the 5 % level. */
 export interface TestSetSize {
-  /** Two scores each with its own sampling error, on test sets drawn apart: 2p(1 − p)(1.96 + 0.84)²/g². */
+  /**
+   * Two scores each with its own sampling error, on test sets drawn apart: (1.96 + 0.84)²/g² times the variances of both
+   * items, p(1 − p) and q(1 − q) at q = p + g, but no less than 2p(1 − p): enough where the score is low, too many where
+   * it is near 1.
+   */
   readonly unpaired: number;
   /** Both models on the same items, compared item by item (McNemar): (1.96√ψ + 0.84√(ψ − g²))²/g². */
   readonly paired: number;
@@ -51,10 +55,17 @@ export function testSetSize({ score, gain, disagreement }: Comparison): Result<T
   const paired =
     (SIGNIFICANCE * Math.sqrt(differ) + POWER * Math.sqrt(Math.max(differ - gain * gain, 0))) ** 2 / gain ** 2;
   return ok({
-    unpaired: items((2 * score * (1 - score) * (SIGNIFICANCE + POWER) ** 2) / gain ** 2),
+    unpaired: items((variances(score, gain) * (SIGNIFICANCE + POWER) ** 2) / gain ** 2),
     paired: items(paired),
     disagreement: differ,
   });
+}
+
+/** Of one item of each model. */
+function variances(score: number, gain: number): number {
+  const now = score * (1 - score);
+  const then = (score + gain) * (1 - score - gain);
+  return now + Math.max(now, then);
 }
 
 function usualDisagreement(score: number, gain: number): number {
@@ -66,10 +77,22 @@ function items(count: number): number {
   return Math.ceil(count - 1e-6);
 }
 
-/** The least gain, as a fraction, that `testItems` show with probability 0.8: unpaired, and paired at the usual disagreement. */
+/**
+ * The least gain, as a fraction, that `testItems` show with probability 0.8: unpaired, and paired at the usual
+ * disagreement. Throws a RangeError for a score outside 0 to 1 or less than one item.
+ */
 export function smallestGain(score: number, testItems: number): { readonly unpaired: number; readonly paired: number } {
-  const unpaired = (SIGNIFICANCE + POWER) * Math.sqrt((2 * score * (1 - score)) / testItems);
-  return { unpaired, paired: unpaired * Math.sqrt(KEPT_DISAGREEMENT) };
+  if (!(score > 0 && score < 1) || !(testItems >= 1))
+    throw new RangeError(`Got score ${score} and ${testItems} items, expected a fraction and at least one item.`);
+  const usual = (SIGNIFICANCE + POWER) * Math.sqrt((2 * score * (1 - score)) / testItems);
+  return { unpaired: Math.max(usual, growing(score, testItems)), paired: usual * Math.sqrt(KEPT_DISAGREEMENT) };
+}
+
+/** The gain g at which p(1 − p) + (p + g)(1 − p − g) = g² × items / (1.96 + 0.84)². */
+function growing(score: number, testItems: number): number {
+  const squares = testItems / (SIGNIFICANCE + POWER) ** 2 + 1;
+  const linear = 1 - 2 * score;
+  return (linear + Math.sqrt(linear ** 2 + 8 * score * (1 - score) * squares)) / (2 * squares);
 }
 
 /** One sentence when a test set of `testItems` cannot show the gain, null when it can. */
@@ -79,7 +102,12 @@ export function testSetSentence(comparison: Comparison, testItems: number): stri
   const { unpaired, paired } = needed.value;
   const points = (share: number): string => String(Number((100 * share).toPrecision(2)));
   const see = smallestGain(comparison.score, testItems);
-  const begin = `${countText(testItems)} test items show a gain of ${points(see.unpaired)} points or more, not one of ${points(comparison.gain)}: that takes ${countText(unpaired)} items`;
+  const shown =
+    see.unpaired > 1 - comparison.score
+      ? "no gain that is possible from this score"
+      : `a gain of ${points(see.unpaired)} points or more, not one of ${points(comparison.gain)}`;
+  const set = testItems === 1 ? "One test item shows" : `${countText(testItems)} test items show`;
+  const begin = `${set} ${shown}: that takes ${countText(unpaired)} items`;
   return testItems >= paired
     ? `${begin}, or both models compared item by item on the same test set, for which ${countText(paired)} are enough.`
     : `${begin}, or ${countText(paired)} when both models are compared item by item.`;

@@ -19,6 +19,34 @@ describe("testSetSize", () => {
 
   it("is undone by smallestGain", () => {
     expect(smallestGain(0.8, 6272).unpaired).toBeCloseTo(0.02, 10);
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 0.95, noNaN: true }),
+        fc.integer({ min: 400, max: 100_000 }),
+        (p, items) => {
+          const { unpaired: gain } = smallestGain(p, items);
+          const size = testSetSize({ score: p, gain });
+          expect(gain > 1 - p || (size.ok && Math.abs(size.value.unpaired - items) <= 1)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("is large enough where the better score is nearer the middle", () => {
+    // (0.3 × 0.7 + 0.5 × 0.5)(1.96 + 0.84)²/0.2² = 90.2
+    expect(testSetSize({ score: 0.3, gain: 0.2 })).toMatchObject({ ok: true, value: { unpaired: 91 } });
+  });
+
+  it.each([
+    [0.8, Number.NaN],
+    [0.8, 0],
+    [2, 100],
+  ])("throws for what no test set is: %s, %s items", (score, testItems) => {
+    expect(() => smallestGain(score, testItems)).toThrow(RangeError);
+  });
+
+  it("says where a test set shows no gain that is possible", () => {
+    expect(testSetSentence({ score: 0.95, gain: 0.01 }, 1)).toMatch(/^One test item shows no gain that is possible/);
   });
 
   it("says when a test set cannot see the gain", () => {
