@@ -16,7 +16,7 @@ export interface CurveNote {
 type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 const WHY: Readonly<Record<string, string>> = {
-  gains_shrink: "the pilots bend, so later doublings are expected to bring less than the line says",
+  gains_shrink: "gains are expected to shrink, so that later doublings bring less than the line says",
   others_shrink: "the pilots do not bend clearly, but most curves of other people have by then",
   late_gains: "the last pilots, which count most, stand better than the line through all of them",
 };
@@ -83,12 +83,12 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
 
 /** A note in one sentence; its kind where it is not known. */
 export function noteSentence(note: CurveNote): string {
-  return NOTES[note.kind]?.(note) ?? note.kind;
+  return Object.hasOwn(NOTES, note.kind) ? (NOTES[note.kind]?.(note) ?? note.kind) : note.kind;
 }
 
 /** A problem of this folder in one sentence; undefined where it belongs to another. */
 export function curveProblemSentence(problem: Problem): string | undefined {
-  return PROBLEMS[problem.kind]?.(problem);
+  return Object.hasOwn(PROBLEMS, problem.kind) ? PROBLEMS[problem.kind]?.(problem) : undefined;
 }
 
 function where(line: Facts[string]): string {

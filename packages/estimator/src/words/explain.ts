@@ -51,8 +51,6 @@ export function explain(problem: Problem): string {
   if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
     return `No counting rule is named "${problem["rule"]}"${nearest(problem["rule"], problem["known"])}`;
   const say = own(ofData, problem.kind) ?? own(ofSelfHosting, problem.kind) ?? own(ofAPlan, problem.kind);
-  // A kind such as "constructor" is a word of every object, and of no package.
-  if (Object.hasOwn(Object.prototype, problem.kind)) return explainEstimate(problem);
   return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explain, readOverlay } from "../../src/index.ts";
+import { explain, noteSentence, readOverlay } from "../../src/index.ts";
 import { explainEstimate } from "../../src/words/estimateProblems.ts";
 
 describe("explain", () => {
@@ -16,6 +16,13 @@ describe("explain", () => {
     [{ kind: "file_too_large", megabytes: 9, most: 8, way: "toString" }, "at most 8 in one file."],
   ])("reads no word of every object: %j", (problem, sentence) => {
     expect(explain(problem)).toContain(sentence);
+  });
+});
+
+describe("noteSentence", () => {
+  it("gives no reason that three sizes are said not to show", () => {
+    const note = { kind: "rule_disagrees", n: 1600, rule: 0.9, median: 0.85, low80: 0.8, high80: 0.88 };
+    expect(noteSentence({ ...note, why: "gains_shrink" })).not.toMatch(/pilots bend/u);
   });
 });
 
