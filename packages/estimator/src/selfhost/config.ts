@@ -21,10 +21,10 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
   const names = {
     hidden_size: ["hidden_size", "n_embd", "n_embed", "d_model", "dim"],
     num_hidden_layers: ["num_hidden_layers", "n_layer", "n_layers", "num_layers"],
-    num_attention_heads: ["num_attention_heads", "n_head", "n_heads", "num_heads"],
+    num_attention_heads: ["num_attention_heads", "n_head", "n_heads", "num_heads", "attention_heads"],
     vocab_size: ["vocab_size", "padded_vocab_size"],
   };
-  const lacking = Object.entries(names).find(([, known]) => count(...known) === undefined);
+  const lacking = Object.entries(names).find(([, known]) => (count(...known) ?? 0) <= 0);
   if (lacking) return wrong(lacking[0], absence(lacking[1].map((name) => config[name])));
   const [hidden = 0, layers = 0, heads = 0, vocab = 0] = Object.values(names).map((known) => count(...known));
   const gated = isGated(config);
@@ -52,7 +52,7 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
 /** Why a field gives no number. */
 function absence(values: readonly unknown[]): string {
   const there = values.find((value) => value !== undefined && value !== null);
-  return there === undefined ? "is missing" : `is ${JSON.stringify(there)}, not a number`;
+  return there === undefined ? "is missing" : `is ${JSON.stringify(there)}, not a number above 0`;
 }
 
 function numberIn(value: unknown): number | undefined {
@@ -60,18 +60,24 @@ function numberIn(value: unknown): number | undefined {
   return typeof one === "number" ? one : undefined;
 }
 
+const widths =
+  `intermediate_size ffn_dim n_inner inner_hidden_size ffn_hidden_size hidden_dim mlp_hidden_size dff`.split(" ");
+
+/** Families whose width counts both matrices of the gate. */
+const bothWidths = new Set(["qwen", "molmo", "hf_olmo"]);
+
 /** Inner width of the feed-forward block; undefined where it is needed and not given. */
 function feedForwardWidth(config: Config, count: Count, hidden: number, gated: boolean): number | undefined {
-  const said = count("intermediate_size", "ffn_dim", "n_inner", "inner_hidden_size", "ffn_hidden_size", "hidden_dim");
-  // The first Qwen counts both matrices of the gate.
-  if (said !== undefined) return modelType(config) === "qwen" ? said / 2 : said;
+  const half = bothWidths.has(modelType(config)) ? 2 : 1;
+  const said = count(...widths);
+  if (said !== undefined) return said / half;
   const inner = config["ffn_config"];
   const nested = isConfig(inner) ? numberIn(inner["ffn_hidden_size"]) : undefined;
   const ofExperts = count("moe_intermediate_size", "expert_ffn_hidden_size");
-  const ratio = count("expansion_ratio");
+  const ratio = count("expansion_ratio", "mlp_ratio");
   const multiple = count("multiple_of");
   if (nested !== undefined || ofExperts !== undefined) return nested ?? ofExperts;
-  if (ratio !== undefined) return ratio * hidden;
+  if (ratio !== undefined) return (ratio * hidden) / half;
   // Llama's own params.json: two thirds of four widths, raised to a multiple.
   if (multiple !== undefined && multiple > 0)
     return (
@@ -92,13 +98,14 @@ function keyHeads(config: Config, count: Count, heads: number): number {
     numberIn(attention["kv_n_heads"]) ??
     groups;
   const type = modelType(config);
+  const headType = typeof config["attention_head_type"] === "string" ? config["attention_head_type"] : "";
   // The first Falcons write all heads beside `multi_query`, which decides.
   const fewer = !oneKeyHead.has(type) || config["new_decoder_architecture"] === true;
   if (said !== undefined && fewer) return said;
   const one =
     config["multi_query"] ??
     (attention["attn_type"] === "multiquery_attention" ||
-      config["attention_head_type"] === "mqa" ||
+      /^(mqa|multi_?query)$/.test(headType) ||
       oneKeyHead.has(type));
   return one === true ? 1 : heads;
 }

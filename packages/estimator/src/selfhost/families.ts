@@ -18,25 +18,28 @@ const plain = new Set(
 const gatedGelu = /^(gemma|vaultgemma|bitnet|modernbert-decoder)/;
 
 const tied =
-  /^(gpt2|gpt_neo$|gpt_bigcode|gpt-sw3|openai-gpt|ctrl|xglm|biogpt|opt$|bloom|mpt|falcon$|RefinedWeb|codeshell|jais|btlm|gemma|vaultgemma|cohere|aya_vision|starcoder2|minicpm|ernie4_5|smollm3|grok)/;
+  /^(gpt2|gpt_neo$|gpt_bigcode|gpt-sw3|openai-gpt|ctrl|xglm|biogpt|opt$|bloom|mpt|falcon$|RefinedWeb|codeshell|jais|btlm|gemma|vaultgemma|cohere|aya_vision|starcoder2|minicpm|ernie4_5|smollm3|grok|modernbert-decoder)/;
 
 const encoders =
   /^(albert|bart|bert|big_?bird|camembert|clip|convbert|deberta|distilbert|electra|ernie$|ernie_m|esm|flaubert|funnel|ibert|layoutlm|led$|longformer|longt5|luke|m2m_100|marian|mbart|mega$|megatron-bert|mobilebert|modernbert$|mpnet|mt5|mvp|new$|nezha|nllb|nomic_bert|nystromformer|pegasus|plbart|prophetnet|qdqbert|rembert|reformer|roberta|roc_bert|roformer|speech_to_text|splinter|squeezebert|switch_transformers|t5|tapas|umt5|vit|wav2vec2|whisper|xlm|xlnet|xmod|yoso)/;
 
 /** Families with state-space, recurrent, convolution or linear layers that no formula here counts. */
 const otherLayers =
-  /mamba|rwkv|^(jamba|bamba|zamba|nemotron_h|NemotronH|recurrent_gemma|falcon_h1|lfm2|plamo2|hymba|samba|phi4flash|retnet|xlstm|hgrn|gla$|delta_net|stripedhyena|minimax$|MiniMaxText01|MiniMaxM1|kimi_linear|olmo_hybrid|bailing_moe_linear|bailing_hybrid|blt$|jetmoe)/;
+  /mamba|rwkv|^(jamba|bamba|zamba|nemotron_h|NemotronH|recurrent_gemma|falcon_h1|lfm2|plamo2|hymba|samba|phi4flash|retnet|xlstm|hgrn|gla$|delta_net|stripedhyena|minimax$|MiniMaxText01|MiniMaxM1|kimi_linear|olmo_hybrid|longcat|bailing_moe_linear|bailing_hybrid|blt$|jetmoe)/;
 
 /** Fields that only such layers have. */
 const otherFields =
   `mamba_d_state mamba_d_conv mamba_d_ssm mamba_num_heads ssm_state_size ssm_cfg state_size time_step_rank hybrid_override_pattern
-   layers_block_type block_types _block_types lru_width conv_L_cache attn_type_list linear_attn_config hybrid_layer_ids`.split(
-    /\s+/,
-  );
+   layers_block_type block_types _block_types lru_width conv_L_cache linear_attn_config hybrid_layer_ids`.split(/\s+/);
 
 /** Fields that give each layer a shape of its own. */
 const unlike =
   `block_configs num_key_value_heads_per_layer num_query_heads ffn_multipliers hidden_size_per_layer_input`.split(" ");
+
+/** Fields that may list a number for each layer, the same for all. */
+const perLayer =
+  `intermediate_size num_attention_heads num_key_value_heads moe_intermediate_size num_experts num_shared_expert
+   moe_topk`.split(/\s+/);
 
 const attentionKinds = new Set<unknown>([
   "attention",
@@ -57,8 +60,10 @@ export function isGated(config: Config): boolean {
   const feedForward = config["ffn_config"];
   const kind = isConfig(feedForward) ? feedForward["ffn_type"] : undefined;
   if (typeof kind === "string") return /glu/i.test(kind);
-  const named = config["hidden_act"] ?? config["activation_function"] ?? config["hidden_activation"];
-  const activation = typeof named === "string" ? named : "";
+  const activation =
+    ["hidden_act", "activation_function", "hidden_activation", "activation_type"]
+      .map((name) => config[name])
+      .find((value) => typeof value === "string") ?? "";
   if (/glu$/i.test(activation)) return true;
   // The first ChatGLM had plain blocks, those after it have not.
   if (plain.has(type) || config["inner_hidden_size"] !== undefined) return false;
@@ -67,7 +72,7 @@ export function isGated(config: Config): boolean {
 
 /** The output head is the embedding table. */
 export function isTied(config: Config): boolean {
-  const said = config["tie_word_embeddings"];
+  const said = config["tie_word_embeddings"] ?? config["weight_tying"];
   return typeof said === "boolean" ? said : tied.test(modelType(config)) || config["inner_hidden_size"] !== undefined;
 }
 
@@ -95,6 +100,9 @@ function encoderReason(config: Config, type: string): string | undefined {
 function layerReason(config: Config, type: string): string | undefined {
   const reason =
     "not all of its layers are attention and feed-forward (state-space, recurrent or convolution layers are not counted)";
+  // MiniMax marks layers of linear attention with 0.
+  const marks = config["attn_type_list"];
+  if (Array.isArray(marks) && marks.includes(0)) return reason;
   const kinds = config["layer_types"];
   // Where the layers are listed, the list decides: a family of hybrids has members without a hybrid layer.
   if (Array.isArray(kinds) && kinds.length > 0)
@@ -106,7 +114,7 @@ function layerReason(config: Config, type: string): string | undefined {
 }
 
 function unlikeReason(config: Config): string | undefined {
-  const field = [...unlike, "intermediate_size", "num_attention_heads", "num_key_value_heads"].find((name) => {
+  const field = [...unlike, ...perLayer].find((name) => {
     const value = config[name];
     return unlike.includes(name) ? given(value) : Array.isArray(value) && new Set(value).size > 1;
   });

@@ -122,6 +122,7 @@ describe("readModelConfig", () => {
       { ...llama, num_local_experts: 4, num_experts_per_tok: 8 },
       "num_experts_per_tok",
     ],
+    ["no width at all", { ...llama, hidden_size: 0, intermediate_size: undefined }, "hidden_size"],
     ["a text for a number", { ...llama, hidden_size: "4096" }, "hidden_size"],
     ["a gated block of no width", { ...llama, intermediate_size: undefined }, "intermediate_size"],
   ])("refuses %s", (_what, config, field) => {

@@ -60,6 +60,11 @@ describe("a family that no formula covers", () => {
     ["bart", sizes("bart", { is_encoder_decoder: true })],
     ["t5", { model_type: "t5", d_model: 1024, d_ff: 4096, num_layers: 24, num_heads: 16, vocab_size: 32128 }],
     ["nemotron-nas", sizes("nemotron-nas", { block_configs: [{}, {}], intermediate_size: null })],
+    ["minimax", sizes("minimax_text", { attn_type_list: [0, 0, 0, 1] })],
+    [
+      "experts of two kinds",
+      sizes("ernie4_5_moe_vl", { moe_num_experts: [64, 64], moe_intermediate_size: [1536, 512] }),
+    ],
     ["a feed-forward of many widths", sizes("gemma3n_text", { intermediate_size: [8192, 16384] })],
   ])("is refused: %s", (_name, config) => {
     const problem = { kind: "unsupported_architecture", reason: expect.any(String) };
