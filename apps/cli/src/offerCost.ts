@@ -27,7 +27,7 @@ export interface OfferOptions {
 /** Adds the options that price training at one offer. */
 export function addOffer(command: Command): Command {
   const options = [
-    new Option("--model <id>", "the model the pilots were run on"),
+    new Option("--model <id>", "the model of the pilots"),
     new Option(
       "--offer <id>",
       "offer of that model whose training price counts, such as openai/gpt-4.1-mini-2025-04-14:sft",

@@ -57,8 +57,14 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     if (!(error instanceof CommanderError)) throw error;
     // Thrown by a command that found two options at odds, so commander has not printed it.
     if (error.code === "commander.invalidArgument" && stderr === "") stderr = `tunecast: ${error.message}\n`;
-    outcome = { exitCode: error.exitCode === 0 ? 0 : 2, stdout, stderr };
+    outcome = { exitCode: error.exitCode === 0 ? 0 : 2, stdout, stderr: withLead(stderr) };
   }
   // Sentences name files, options and cells of data as they were given.
   return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };
+}
+
+/** What to type for a file whose name begins as an option does. */
+function withLead(stderr: string): string {
+  const file = /^tunecast: unknown option '(-[^-'][^']*\.[a-z]+)'/u.exec(stderr)?.[1];
+  return file === undefined ? stderr : `${stderr}tunecast: A file of that name is ./${file}\n`;
 }

@@ -18,7 +18,6 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
   other_model: ({ pilots, offer }) =>
     `The pilots were run on ${text(pilots)}: their quality says nothing about ${text(offer)}.`,
-  unknown_target: ({ target, known }) => `No shape is named "${text(target)}": give ${anyOf(known)}.`,
   unknown_rules: ({ provider, known }) => `No provider's rules are named "${text(provider)}": give ${anyOf(known)}.`,
   not_shardable: ({ path }) => `${named(path)} cannot be cut into parts: only plain JSON Lines can.`,
 };

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import { countText, wrapped, type Problem } from "@tunecast/estimator";
 import { given, oneOf } from "../options.ts";
+import { counted } from "../print/counted.ts";
 import { nameOf, widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
 import { refuse } from "../say.ts";
@@ -65,7 +66,7 @@ function reportText(path: string, report: CheckReport, screen: Screen): string {
     error: style.bad(`${provider} would reject it.`),
   };
   const name = nameOf(path);
-  const head = `${countText(rows)} rows, ${countText(examples)} examples (${format})`;
+  const head = `${counted(rows, "row")}, ${counted(examples, "example")} (${format})`;
   const width = widthOf(screen);
   const first =
     name.length + head.length + 2 <= width

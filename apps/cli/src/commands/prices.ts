@@ -76,11 +76,13 @@ export function addPrices(program: Command, around: Surroundings, done: (outcome
     .addOption(new Option("--model <ids>", "only these models, size tiers or machines").argParser(words))
     .addOption(new Option("--kind <kinds>", "only these: training, input, output, hosting, gpu, …").argParser(words))
     .addOption(new Option("--sort <field>", `one of ${fields.join(", ")}`).argParser(oneOf(...fields)))
+    .addHelpText("after", listHelp)
     .action(async (options: PricesOptions) => done(await list(options, around)));
   prices
     .command("show")
     .description("The history of a model, its sources, and figures that disagree.")
     .argument("<id>", "a model, provider/model, or a whole offer id")
+    .addHelpText("after", "\nExit codes: 0 its history; 2 no such model.\n")
     .action(async (id: string) => done(await show(id, around.screen)));
   prices
     .command("check")
@@ -88,11 +90,14 @@ export function addPrices(program: Command, around: Surroundings, done: (outcome
     .addOption(formatOption())
     .addOption(asOfOption())
     .addOption(new Option("--days <n>", "how old, and how far ahead").argParser(whole(1)).default(90))
+    .addHelpText("after", "\nExit codes: 0 a list, be it empty; 2 a wrong option.\n")
     .action(async (options: PricesOptions & { days: number }, command: Command) =>
       // The parent has the same two options, and commander gives them to whichever comes first.
       done(await check({ ...options, ...given(command.optsWithGlobals<Partial<PricesOptions>>()) }, around)),
     );
 }
+
+const listHelp = "\nExit codes: 0 rates; 1 none has all that was asked for; 2 a wrong option or name.\n";
 
 function formatOption(): Option {
   return new Option("--format <name>", "table, json, csv or markdown")

@@ -14,6 +14,7 @@ import {
 } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { counted } from "./counted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 import { isPartial } from "./offerTable.ts";
 
@@ -46,8 +47,7 @@ function cappedText(count: number, capped: boolean): string {
 }
 
 function foreignText(offers: number): string {
-  const left = offers === 1 ? "1 offer bills" : `${countText(offers)} offers bill`;
-  return `${left} in another currency, which a budget in US dollars does not compare with: pin an exchange rate in --price-book.`;
+  return `${counted(offers, "offer")} ${offers === 1 ? "bills" : "bill"} in another currency, which a budget in US dollars does not compare with: pin an exchange rate in --price-book.`;
 }
 
 /** What a budget is held against. */

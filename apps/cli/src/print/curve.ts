@@ -9,6 +9,7 @@ import {
 } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { counted } from "./counted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [
@@ -41,7 +42,7 @@ export function curveText(report: CurveReport, cost: number | null, screen: Scre
   const sections = [
     style.strong(
       line(
-        `${pilots.length} pilots of ${model ?? "one model"}, the largest of ${countText(pilots.at(-1)?.n ?? 0)} examples`,
+        `${pilots.length} pilots of ${model ?? "one model"}, the largest of ${counted(pilots.at(-1)?.n ?? 0, "example")}`,
       ),
     ),
     line(`Doubling rule: ${signed(fit.rule.gainPerDoubling, digits)} per doubling of the data`),
@@ -115,7 +116,7 @@ function sizeText(n: number | null): string {
 }
 
 function atSize(n: number | null): string {
-  return n === null ? "at no size" : `at ${sizeText(n)} examples`;
+  return n === null ? "at no size" : `at ${counted(Math.ceil(n), "example")}`;
 }
 
 function signed(value: number, digits: number): string {

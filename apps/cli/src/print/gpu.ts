@@ -10,6 +10,7 @@ import {
 } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { counted } from "./counted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 
 /** So many ways to rent are printed; JSON has them all. */
@@ -139,7 +140,7 @@ function servingLines({ serving }: SelfHostAnswer): string[] {
   const price = perMillionTokens === null ? "" : `, ${moneyText(perMillionTokens)} per million tokens`;
   return [
     "",
-    `Serving on ${gpus} × ${gpu}: ${countText(concurrency)} requests at once, ${countText(Math.round(tokensPerSecond))} tokens a second (bound by ${boundBy})${price} when busy ${(100 * utilisation).toFixed(0)} % of the time`,
+    `Serving on ${gpus} × ${gpu}: ${counted(concurrency, "request")} at once, ${countText(Math.round(tokensPerSecond))} tokens a second (bound by ${boundBy})${price} when busy ${(100 * utilisation).toFixed(0)} % of the time`,
   ];
 }
 
@@ -163,7 +164,7 @@ function briefly(hours: number): string {
 }
 
 function hoursText(hours: number): string {
-  if (hours >= 1) return `${countText(hours.toFixed(1))} hours`;
+  if (hours >= 1) return counted(hours.toFixed(1), "hour");
   const minutes = Math.round(hours * 60);
-  return minutes < 1 ? "less than a minute" : `${countText(minutes)} ${minutes === 1 ? "minute" : "minutes"}`;
+  return minutes < 1 ? "less than a minute" : counted(minutes, "minute");
 }

@@ -11,6 +11,7 @@ import type { DataRead } from "../readFiles.ts";
 import { sentenceOf } from "../say.ts";
 import { styleOf } from "../style.ts";
 import type { FileProfile, Screen } from "../surroundings.ts";
+import { counted } from "./counted.ts";
 import { nameOf, widthOf } from "./note.ts";
 
 /** So many kinds of problem are named for each file. */
@@ -18,15 +19,15 @@ const findingsShown = 6;
 
 /** `8,000 examples × 620 tokens, typed`. */
 export function typedText({ examples, tokensPerExample }: TypedJob): string {
-  return `${countText(examples)} examples × ${countText(tokensPerExample)} tokens, typed\n`;
+  return `${counted(examples, "example")} × ${counted(tokensPerExample, "token")}, typed\n`;
 }
 
 /** `240,000 requests a month, 900 tokens in and 120 out, for 3 months`. */
 export function trafficText(traffic: Traffic, screen: Screen): string {
   const { requestsPerMonth, inputTokens, cachedInputTokens, outputTokens, months } = traffic;
   const cached = cachedInputTokens === undefined ? "" : ` (${countText(cachedInputTokens)} cached)`;
-  const horizon = `${countText(months)} ${months === 1 ? "month" : "months"}`;
-  const text = `${countText(requestsPerMonth)} requests a month, ${countText(inputTokens)} tokens in${cached} and ${countText(outputTokens)} out, for ${horizon}`;
+  const horizon = counted(months, "month");
+  const text = `${counted(requestsPerMonth, "request")} a month, ${counted(inputTokens, "token")} in${cached} and ${countText(outputTokens)} out, for ${horizon}`;
   return `${wrapped(text, widthOf(screen))}\n`;
 }
 
@@ -40,22 +41,16 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
   const { examples, badRows, format, messages, images, counts } = profile;
   const stand = counts["openai/o200k_base"] ?? counts["plain/o200k_base"] ?? Object.values(counts)[0];
   const parts = [
-    `${countText(examples)} ${examples === 1 ? "example" : "examples"} (${format})`,
-    `${countText(messages)} messages`,
-    ...(images > 0 ? [`${countText(images)} images`] : []),
+    `${counted(examples, "example")} (${format})`,
+    counted(messages, "message"),
+    ...(images > 0 ? [counted(images, "image")] : []),
     ...(stand === undefined ? [] : [tokensText(stand.tokens)]),
   ];
   const name = nameOf(path);
   const width = widthOf(screen);
   const said = parts.join(", ");
   const bad =
-    badRows === 0
-      ? []
-      : [
-          style.bad(
-            `  ${countText(badRows)} ${badRows === 1 ? "row" : "rows"} could not be read: the bill is "at least".`,
-          ),
-        ];
+    badRows === 0 ? [] : [style.bad(`  ${counted(badRows, "row")} could not be read: the bill is "at least".`)];
   return [
     name.length + said.length + 2 <= width
       ? `${style.strong(name)}  ${said}`
@@ -70,7 +65,7 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
 /** `412,000 tokens, the longest example 3,871`. */
 function tokensText(tokens: Histogram): string {
   const longest = tokens.at(-1)?.[0] ?? 0;
-  return `${countText(histogramTokens(tokens))} tokens in o200k_base, the longest example ${countText(longest)}`;
+  return `${counted(histogramTokens(tokens), "token")} in o200k_base, the longest example ${countText(longest)}`;
 }
 
 /** `error invalid json: line 7`. */

@@ -1,6 +1,7 @@
 import { countText, moneyText, wrapped, type Refusal } from "@tunecast/estimator";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { counted } from "./counted.ts";
 import { widthOf } from "./note.ts";
 
 /** So many refusals get their sentences even where nobody asked for them. */
@@ -14,7 +15,7 @@ export function refusalText(refused: readonly Refusal[], all: boolean, screen: S
   const style = styleOf(screen);
   const width = widthOf(screen);
   const inFull = all || refused.length <= few;
-  const title = `${countText(refused.length)} ${refused.length === 1 ? "offer cannot" : "offers cannot"} take it`;
+  const title = `${counted(refused.length, "offer")} cannot take it`;
   const heads = refused.map((one) => (inFull ? sentenceWithArithmetic(one) : one.reason.kind.replaceAll("_", " ")));
   const groups = [...new Set(heads)].map((head) => {
     const ids = refused.filter((_, index) => heads[index] === head).map(({ id }) => id);
@@ -30,6 +31,6 @@ export function refusalText(refused: readonly Refusal[], all: boolean, screen: S
 function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
   if (wouldBe === undefined) return sentence;
   const { billedTokens, epochs, total } = wouldBe;
-  const passes = `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`;
-  return `${sentence} It would be ${moneyText(total)} for ${countText(billedTokens)} billed tokens over ${passes}.`;
+  const tokens = counted(billedTokens, "billed token");
+  return `${sentence} It would be ${moneyText(total)} for ${tokens} over ${counted(epochs, "epoch")}.`;
 }

@@ -143,7 +143,7 @@ function staleness(
       provider,
       model: null,
       day: oldest,
-      detail: `${old.length} of ${current.length} rates in force not seen for ${days} days`,
+      detail: `${old.length} of ${current.length} rates in force not seen for ${days === 1 ? "a day" : `${days} days`}`,
     });
   return notices;
 }

@@ -44,16 +44,16 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
   unknown_rule: ({ tag }) => `Billed by a rule that this version does not know (${tag}): use a newer version.`,
   unknown_token_rule: ({ rule }) =>
     `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
-  too_few_examples: ({ examples, least }) => `${examples} examples; this provider takes at least ${least}.`,
-  too_many_examples: ({ examples, most }) => `${examples} examples; this provider takes at most ${most}.`,
+  too_few_examples: ({ examples, least }) => `${many(examples, "example")}; this provider takes at least ${least}.`,
+  too_many_examples: ({ examples, most }) => `${many(examples, "example")}; this provider takes at most ${most}.`,
   file_too_large: ({ megabytes, most, way }) =>
     `The data have ${megabytes} MB; this provider takes at most ${most} in one file${own(oversized, way) ?? "."}`,
   over_context: ({ examples, most }) =>
-    `${examples} ${examples === 1 ? "example is" : "examples are"} longer than ${most} tokens, and longer ones are rejected.`,
+    `${many(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${most} tokens, and longer ones are rejected.`,
   unsupported_shape: ({ format, method }) => `Data of the shape ${format} cannot be used for ${method}.`,
   epochs_not_taken: ({ epochs, least, most }) =>
-    `${epochs} epochs; this provider takes ${least} to ${most ?? "any number"}.`,
-  job_too_large: ({ tokens, most }) => `${tokens} tokens in one job; this provider takes at most ${most}.`,
+    `${many(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
+  job_too_large: ({ tokens, most }) => `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,
   not_stated: ({ what }) => own(notStated, what) ?? `${capital(what)} must be stated to price this.`,
   not_training: () => "Serves weights that were tuned elsewhere; it does not train.",
   deployment_deleted: ({ hours }) =>
@@ -90,6 +90,11 @@ function listed({ kind, ...facts }: Problem): string {
   const said = Object.entries(facts).filter(([, value]) => value !== undefined);
   const list = said.map(([name, value]) => `${words(name)} ${Array.isArray(value) ? value.join(", ") : String(value)}`);
   return `${capital(words(kind))}${list.length > 0 ? `: ${list.join("; ")}` : ""}.`;
+}
+
+/** `1 example`, `2 examples`. */
+function many(count: Problem[string], what: string): string {
+  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** A machine word as words. */

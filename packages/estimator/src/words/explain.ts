@@ -5,6 +5,8 @@ import { capital, explainEstimate, nearest, own, type Words } from "./estimatePr
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData: Readonly<Record<string, Words>> = {
   unknown_format: ({ format, known }) => `No data format is named "${format}"${nearest(format, known)}`,
+  unknown_target: ({ target, known }) => `No shape is named "${target}": give one of ${anyOf(known)}.`,
+  not_json: ({ message }) => `This is not JSON${message === undefined ? "" : ` (${message})`}.`,
   unknown_vocabulary: ({ vocabulary, known }) => `No vocabulary is named "${vocabulary}"${nearest(vocabulary, known)}`,
   unsupported_container: ({ got }) => `The file is ${got}, which cannot be read: unpack it first.`,
   parquet_unreadable: ({ reason }) =>
@@ -36,7 +38,7 @@ const ofSelfHosting: Readonly<Record<string, Words>> = {
   bad_parallelism: ({ reason, change }) =>
     `${reason ?? "The cards cannot be divided this way"}${change === undefined ? "" : `: ${change}`}.`,
   bad_model_config: ({ field, reason }) =>
-    `The config.json cannot be right: ${[field, reason].filter((part) => part !== undefined).join(" ")}.`,
+    `The config.json cannot be right: ${[field, reason].filter(Boolean).join(" ")}.`,
   unsupported_architecture: ({ family, reason }) =>
     `Models ${family === undefined ? "of this kind" : `of the family ${family}`} cannot be computed: ${reason}.`,
   conflicting_options: ({ first, second, change }) => `${capital(first)} and ${second} exclude each other: ${change}.`,

@@ -12,9 +12,14 @@ describe("explain", () => {
   );
 
   it.each([
+    [{ kind: "unknown_target", target: "zzz", known: ["openai", "trl"] }, 'No shape is named "zzz": give one of openai, trl.'],
+    [{ kind: "not_json", message: "Unexpected end" }, "This is not JSON (Unexpected end)."],
+    [{ kind: "too_few_examples", examples: 1, least: 10 }, "1 example; this"],
+    [{ kind: "over_context", examples: 1, most: 9 }, "1 example is longer"],
+    [{ kind: "epochs_not_taken", epochs: 1, least: 2, most: 9 }, "1 epoch; this"],
     [{ kind: "not_stated", what: "constructor" }, "Constructor must be stated to price this."],
     [{ kind: "file_too_large", megabytes: 9, most: 8, way: "toString" }, "at most 8 in one file."],
-  ])("reads no word of every object: %j", (problem, sentence) => {
+  ])("%j: %s", (problem, sentence) => {
     expect(explain(problem)).toContain(sentence);
   });
 });
