@@ -24,9 +24,19 @@ export function firstLines(lines: readonly PartLine[]): PartLine[] {
   return kept;
 }
 
+/** A finding in the making. */
+interface Kind {
+  readonly severity: Severity;
+  readonly code: string;
+  count: number;
+  readonly lines: PartLine[];
+}
+
 /** Findings of one pass, by kind. */
 export class FindingsFold {
-  readonly #kinds: Map<string, { severity: Severity; code: string; count: number; lines: PartLine[] }> = new Map();
+  readonly #kinds: Map<string, Kind> = new Map();
+  // A file with one flaw often has it on every line.
+  #last: Kind | undefined;
   readonly #part: number;
 
   /** @param part the part of the file that is read, 0 for a whole file */
@@ -35,11 +45,18 @@ export class FindingsFold {
   }
 
   add(severity: Severity, code: string, line: number): void {
+    const kind =
+      this.#last?.code === code && this.#last.severity === severity ? this.#last : this.#kind(severity, code);
+    this.#last = kind;
+    kind.count += 1;
+    if (kind.lines.length < keptLines) kind.lines.push([this.#part, line]);
+  }
+
+  #kind(severity: Severity, code: string): Kind {
     const key = `${code} ${severity}`;
     let kind = this.#kinds.get(key);
     if (kind === undefined) this.#kinds.set(key, (kind = { severity, code, count: 0, lines: [] }));
-    kind.count += 1;
-    if (kind.lines.length < keptLines) kind.lines.push([this.#part, line]);
+    return kind;
   }
 
   result(): FindingCount[] {
