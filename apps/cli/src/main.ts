@@ -5,9 +5,9 @@ import { endWithReader } from "./closedPipe.ts";
 import { nodeFiles } from "./files.ts";
 import { silent, terminalProgress } from "./progress.ts";
 import { run } from "./run.ts";
+import { screenOf } from "./terminal.ts";
 
 const { argv, env, stderr, stdin, stdout } = process;
-const colourful = (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 const line = (text: string): boolean => stderr.write(text);
 const progress = stderr.isTTY
   ? terminalProgress(
@@ -24,7 +24,7 @@ const outcome = await run(argv.slice(2), {
   today: new Date().toISOString().slice(0, 10),
   files: nodeFiles({ stdin, progress, threads: availableParallelism() }),
   write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
-  screen: { columns: stdout.isTTY ? stdout.columns : undefined, colour: stdout.isTTY && colourful },
+  screen: screenOf(stdout, env),
 });
 process.exitCode = outcome.exitCode;
 stderr.write(outcome.stderr);

@@ -9,6 +9,7 @@ import { endWithReader } from "./closedPipe.ts";
 import { nodeFiles } from "./files.ts";
 import { silent } from "./progress.ts";
 import { run } from "./run.ts";
+import { screenOf } from "./terminal.ts";
 
 /** `npm start` after the build: the estimate of the sample on the terminal, then the calculator at an address. */
 const sample = fileURLToPath(new URL("../sample/support-replies.jsonl", import.meta.url));
@@ -64,10 +65,7 @@ const outcome = await run(estimate, {
   today: new Date().toISOString().slice(0, 10),
   files: nodeFiles({ stdin, progress: silent, threads: availableParallelism() }),
   write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
-  screen: {
-    columns: stdout.isTTY ? stdout.columns : undefined,
-    colour: stdout.isTTY && (env["NO_COLOR"] ?? "") === "",
-  },
+  screen: screenOf(stdout, env),
 });
 stderr.write(outcome.stderr);
 stdout.write(outcome.stdout);
