@@ -76,9 +76,9 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   test_size_not_whole: ({ got }) => `The test-set size is ${text(got)}; it must be a whole number above 0.`,
   bad_size: ({ got }) => `The size is ${text(got)}; it must be a number above 0.`,
   bad_target: ({ got }) => `The target is ${text(got)}; it must be a number.`,
-  bad_dollars: ({ field, got }) => `The option ${text(field)} is ${text(got)}; it must be dollars above 0.`,
+  bad_dollars: ({ field, got }) => `The option ${spelt(field)} is ${text(got)}; it must be dollars above 0.`,
   bad_confusion: ({ expected }) => `The confusion table must be ${text(expected)}.`,
-  bad_plan: ({ field, got, expected }) => `The option ${text(field)} is ${text(got)}; it must be ${text(expected)}.`,
+  bad_plan: ({ field, got, expected }) => `The option ${spelt(field)} is ${text(got)}; it must be ${text(expected)}.`,
 };
 
 /** A note in one sentence; its kind where it is not known. */
@@ -93,6 +93,11 @@ export function curveProblemSentence(problem: Problem): string | undefined {
 
 function where(line: Facts[string]): string {
   return line === undefined ? "Pilots: " : `Line ${text(line)}: `;
+}
+
+/** `testSize` as "test size". */
+function spelt(field: Facts[string]): string {
+  return text(field).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** Four digits are more than any pilot is worth; sizes are shown whole. */

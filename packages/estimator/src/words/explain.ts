@@ -34,14 +34,15 @@ const ofSelfHosting: Readonly<Record<string, Words>> = {
   unknown_gpu: ({ gpu, known }) => `No card is named "${gpu}"${nearest(gpu, known)}`,
   unknown_framework: ({ framework, known }) => `No framework is named "${framework}"${nearest(framework, known)}`,
   bad_rank: ({ got, expected }) => `The rank must be ${expected}, not ${got}.`,
-  bad_number: ({ option, got, expected }) => `${capital(option)} must be ${expected}, not ${got}.`,
+  bad_number: ({ option, got, expected }) => `${capital(spelt(option))} must be ${expected}, not ${got}.`,
   bad_parallelism: ({ reason, change }) =>
     `${reason ?? "The cards cannot be divided this way"}${change === undefined ? "" : `: ${change}`}.`,
   bad_model_config: ({ field, reason }) =>
     `The config.json cannot be right: ${[field, reason].filter(Boolean).join(" ")}.`,
   unsupported_architecture: ({ family, reason }) =>
     `Models ${family === undefined ? "of this kind" : `of the family ${family}`} cannot be computed: ${reason}.`,
-  conflicting_options: ({ first, second, change }) => `${capital(first)} and ${second} exclude each other: ${change}.`,
+  conflicting_options: ({ first, second, change }) =>
+    `${capital(spelt(first))} and ${spelt(second)} exclude each other: ${change}.`,
   no_data: () => "State the examples and their tokens, or name a data file, to get hours and cost.",
   does_not_fit: ({ model, gpu }) => `${model} does not fit on ${gpu ?? "any card of the list"} this way.`,
 };
@@ -54,6 +55,11 @@ export function explain(problem: Problem): string {
     return `No counting rule is named "${problem["rule"]}"${nearest(problem["rule"], problem["known"])}`;
   const say = own(ofData, problem.kind) ?? own(ofSelfHosting, problem.kind) ?? own(ofAPlan, problem.kind);
   return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
+}
+
+/** `microBatch` as "micro batch". */
+function spelt(option: Problem[string]): string {
+  return String(option).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function anyOf(known: Problem[string]): string {

@@ -12,7 +12,12 @@ describe("explain", () => {
   );
 
   it.each([
-    [{ kind: "unknown_target", target: "zzz", known: ["openai", "trl"] }, 'No shape is named "zzz": give one of openai, trl.'],
+    [
+      { kind: "unknown_target", target: "zzz", known: ["openai", "trl"] },
+      'No shape is named "zzz": give one of openai, trl.',
+    ],
+    [{ kind: "bad_plan", field: "testSize", got: 0, expected: "1 or more" }, "The option test size is 0"],
+    [{ kind: "bad_number", option: "microBatch", got: 0, expected: "1 or more" }, "Micro batch must be 1 or more"],
     [{ kind: "not_json", message: "Unexpected end" }, "This is not JSON (Unexpected end)."],
     [{ kind: "too_few_examples", examples: 1, least: 10 }, "1 example; this"],
     [{ kind: "over_context", examples: 1, most: 9 }, "1 example is longer"],
