@@ -1,3 +1,4 @@
+import { prices } from "@tunecast/pricing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -5,6 +6,7 @@ import {
   estimate,
   isAtMost,
   type BudgetRow,
+  type Job,
   type Offer,
   type Overlay,
   type Profile,
@@ -182,6 +184,30 @@ describe("a budget over any offer", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("a budget over the whole price book", () => {
+  const bill: Job = {
+    examples: 777,
+    tokensPerExample: 333.3,
+    epochs: 2,
+    validation: { examples: 80, tokensPerExample: 333.3 },
+  };
+
+  it.each(["3", "17.37", "200"])("of $%s buys what the bill of each offer says", (money) => {
+    const question: Question = { asOf: "2026-11-24", prices, job: bill };
+    const rows = plan(question, money);
+    if (!rows.ok) throw new Error(rows.problem.kind);
+    expect(rows.value.length).toBeGreaterThan(300);
+    // Every seventh: each row costs six answers.
+    for (const row of rows.value.filter((_, index) => index % 7 === 0)) {
+      // A free price never ends.
+      if (row.training.amount === "0") continue;
+      const own = { ...question, only: { models: [row.id] } };
+      expectInverse(own, money, row, "examples");
+      expectInverse(own, money, row, "epochs");
+    }
   });
 });
 
