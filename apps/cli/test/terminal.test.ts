@@ -27,6 +27,15 @@ describe("on a terminal", () => {
     expect(long).toEqual([]);
   });
 
+  it("marks a total that holds fewer months, since the model stops answering", async () => {
+    const day = ["--as-of", "2026-12-15"];
+    const stopping = await run([...question, ...rest, ...day], around({}, 120));
+    expect(stopping.stdout).toMatch(/^openai\/gpt-4o-mini\S+ .*\* \$\d/mu);
+    expect(stopping.stdout).toContain("* stops answering before the months are over.");
+    const month = rest.with(3, "1");
+    expect((await run([...question, ...month, "--as-of", "2026-01-15"], around({}, 120))).stdout).not.toContain("* ");
+  });
+
   it.each([
     ["curve", "p.csv", "--target", "0.9", "--value-per-point", "500", "--cost", "100"],
     ["pilots", "--examples", "4000", "--gain", "0.02", "--test-size", "500"],

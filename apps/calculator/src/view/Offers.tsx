@@ -166,11 +166,12 @@ function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): J
   );
 }
 
-function StatusNote({ offer: { status, lines } }: { offer: Offer }): JSX.Element | null {
+function StatusNote({ offer: { status, lines, horizon } }: { offer: Offer }): JSX.Element | null {
   const secondHand = lines.some(({ rate }) => rate.confidence === "secondary");
   const notes = [
     status.kind === "open" || status.kind === "listed" ? null : status.kind.replaceAll("_", " "),
     status.until === undefined ? null : `until ${dayText(status.until)}`,
+    horizon.clippedAt === undefined ? null : `answers until ${dayText(horizon.clippedAt)}: fewer months in its total`,
     secondHand ? "second-hand price" : null,
   ].filter((note) => note !== null);
   return notes.length === 0 ? null : <span class="status">{notes.join(", ")}</span>;

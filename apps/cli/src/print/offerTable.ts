@@ -30,8 +30,9 @@ export function isPartial({ assumptions }: Offer): boolean {
 }
 
 /**
- * The offers as a table for a terminal, and how many `more` there are. `≥` stands before a total that leaves something out: rows that could not be
- * read (`atLeast`), prices that nobody found. `~` stands before training whose tokens are estimated.
+ * The offers as a table for a terminal, and how many `more` there are. `≥` stands before a total that leaves something
+ * out: rows that could not be read (`atLeast`), prices that nobody found; `*` before one that holds fewer months, since the model stops answering.
+ * `~` stands before training whose tokens are estimated.
  */
 export function offerTable(offers: readonly Offer[], more: number, atLeast: boolean, screen: Screen): string {
   const style = styleOf(screen);
@@ -40,6 +41,7 @@ export function offerTable(offers: readonly Offer[], more: number, atLeast: bool
   const marks = [
     ...(rows.some((row) => row.includes("≥")) ? ["≥ leaves something out: prices not found, rows not read."] : []),
     ...(rows.some((row) => row.includes("~")) ? ["~ tokens are estimated."] : []),
+    ...(rows.some((row) => row.includes("* ")) ? ["* stops answering before the months are over."] : []),
   ];
   const rest = more > 0 ? [`… and ${more} more (--top ${offers.length + more} shows all)`] : [];
   const legend = marks.length === 0 ? [] : [style.quiet(wrapped(marks.join(" "), widthOf(screen)))];
@@ -75,6 +77,7 @@ function cells(offer: Offer, atLeast: boolean): string[] {
   const roughly = !offer.tokensExact && !says("typed_tokens") && offer.billedTokens !== "0" ? "~" : "";
   const once = roughly + moneyText(training);
   const between = rangeText(range, total.currency);
+  const { clippedAt: stops } = horizon;
   return [
     offer.id,
     atLeast ? `≥ ${once}` : once,
@@ -82,10 +85,12 @@ function cells(offer: Offer, atLeast: boolean): string[] {
     monthly === null ? "" : moneyText(monthly),
     idle === null ? "" : moneyText(idle.perDay),
     // Without traffic the total is the training, which stands there already.
-    horizon.months === 0 ? "" : (open ? "≥ " : "") + moneyText(total),
+    horizon.months === 0 ? "" : (stops === undefined ? "" : "* ") + (open ? "≥ " : "") + moneyText(total),
     breakEven === null ? "" : breakEven.months === null ? "never" : `${monthsText(breakEven.months)} mo`,
     // A total that is known to the digits shown has no range.
     between.includes("–") ? between : "",
-    statusText(status) + (says("convert_first") ? ", convert first" : ""),
+    statusText(status) +
+      (stops === undefined ? "" : `, answers until ${stops}`) +
+      (says("convert_first") ? ", convert first" : ""),
   ];
 }
