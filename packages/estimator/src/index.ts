@@ -10,7 +10,7 @@ export { addDays, daysBetween, parseDay } from "./prices/day.ts";
 export { bookOffers, namesOffer, tierOf, type BookOffer } from "./prices/offers.ts";
 export { statusOn, type Status } from "./prices/status.ts";
 export { machinesOn, type MachineRate } from "./prices/machines.ts";
-export { readOverlay } from "./prices/overlay.ts";
+export { readOverlay } from "./prices/overlayCheck.ts";
 export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/overlay.ts";
 export type * from "./prices/priceFile.ts";
 export { joinSelfHosted } from "./plan/joinSelfHosted.ts";

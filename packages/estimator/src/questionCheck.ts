@@ -1,6 +1,6 @@
-import { readOverlay } from "./prices/overlay.ts";
+import { readOverlay } from "./prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "./problem.ts";
-import type { Question } from "./question.ts";
+import type { Job, Question } from "./question.ts";
 import { parseDay } from "./prices/day.ts";
 import {
   amount,
@@ -13,6 +13,7 @@ import {
   maybe,
   number,
   positive,
+  shown,
   text,
   whole,
   wrongKind,
@@ -31,7 +32,23 @@ export function checkQuestion(question: Question): Result<CheckedQuestion> {
   if (problem !== null) return fail(problem["field"] === undefined ? problem : { ...problem, field: inWords(problem) });
   const overlay = question.overlay === undefined ? ok(undefined) : readOverlay(question.overlay, question.prices);
   if (!overlay.ok) return overlay;
-  return ok({ ...question, epochs: question.job.epochs ?? 3, hoursPerMonth: question.hoursPerMonth ?? 730 });
+  const { job, hoursPerMonth = 730 } = question;
+  return ok({ ...question, job: said(job), epochs: job.epochs ?? 3, hoursPerMonth });
+}
+
+/** The job without fields that are there but undefined: data are typed or counted by the field they have. */
+function said(job: Job): Job {
+  const { validation, stages } = job;
+  return {
+    ...present(job),
+    ...(validation !== undefined && { validation: present(validation) }),
+    ...(stages !== undefined && { stages: stages.map(present) }),
+  };
+}
+
+function present<T extends object>(value: T): T {
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(fields) as T;
 }
 
 /** `job.validation.tokensPerExample` as "validation tokens per example"; a field of the job is named alone. */
@@ -64,7 +81,7 @@ const profile: Check = (value) => {
 const epochs = whole(1);
 const anything: Check = () => null;
 const asOf: Check = (value) => {
-  const read = parseDay(String(value));
+  const read = parseDay(typeof value === "string" ? value : shown(value));
   return read.ok ? null : read.problem;
 };
 

@@ -51,12 +51,15 @@ export const amount: Check = fitting(
   'a plain non-negative decimal such as "0.48"',
 );
 
-export const day: Check = fitting((value) => parseDay(String(value)).ok, "a day that exists, YYYY-MM-DD");
+export const day: Check = fitting(
+  (value) => typeof value === "string" && parseDay(value).ok,
+  "a day that exists, YYYY-MM-DD",
+);
 
 /** A number of at least `least` and at most `limit`. */
 export function number(least: number = 0, limit: number = most): Check {
   return (value, field) => {
-    if (typeof value !== "number" || !Number.isFinite(value)) return { kind: "not_number", field, got: String(value) };
+    if (typeof value !== "number" || !Number.isFinite(value)) return { kind: "not_number", field, got: shown(value) };
     return value < least ? { kind: "out_of_range", field, got: value, least } : atMost(field, value, limit);
   };
 }
@@ -68,7 +71,7 @@ export const positive: Check = (value, field) =>
 /** A whole number of at least `least`. */
 export function whole(least: number = 0): Check {
   return (value, field) =>
-    Number.isInteger(value) ? number(least)(value, field) : { kind: "not_whole", field, got: String(value), least };
+    Number.isInteger(value) ? number(least)(value, field) : { kind: "not_whole", field, got: shown(value), least };
 }
 
 /** The problem of a number above its limit. */
@@ -94,8 +97,14 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The problem of a value of the wrong kind; a list or an object is named as one, since its text may never end. */
+/** The problem of a value of the wrong kind. */
 export function wrongKind(field: string, expected: string, value: unknown): Problem {
-  const got = Array.isArray(value) ? "a list" : isRecord(value) ? "an object" : (JSON.stringify(value) ?? "nothing");
-  return { kind: "wrong_kind", field, expected, got };
+  return { kind: "wrong_kind", field, expected, got: shown(value) };
+}
+
+/** A value as a sentence names it; a list or an object is named as one, since its text may never end. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (isRecord(value)) return "an object";
+  return typeof value === "string" ? JSON.stringify(value) : String(value ?? "nothing");
 }

@@ -453,6 +453,16 @@ describe("overlay", () => {
   });
 });
 
+it("takes a field that is there but undefined as one left out", () => {
+  const absent = { profile: undefined, epochs: undefined, validation: undefined };
+  const asked = { job: { ...job, ...absent, stages: [{ ...job, ...absent }] }, traffic: undefined } as unknown;
+  const [offer, usual] = [
+    ask(asked as Partial<Question>),
+    ask({ job: { ...job, stages: [{ examples: 1000, tokensPerExample: 100 }] } }),
+  ].map(only);
+  expect(offer).toEqual(usual);
+});
+
 describe("a question that cannot be answered", () => {
   it.each([
     [{ job: { ...job, epochs: 0 } }, "out_of_range"],
@@ -494,6 +504,9 @@ describe("a question that cannot be answered", () => {
     [{ traffic, alternative: { kind: "magic", extraInputTokens: 9 } }, "wrong_kind"],
     [{ asOf: 5 }, "bad_day"],
     [{ hoursPerMonth: "730" }, "not_number"],
+    [{ job: { ...job, epochs: { toString: 1 } } }, "not_whole"],
+    [{ traffic: { ...traffic, months: { valueOf: 1, toString: null } } }, "not_number"],
+    [{ asOf: { toString: 1 } }, "bad_day"],
   ] as unknown as [Partial<Question>, string][])("%j is the problem %s, in one sentence", (more, kind) => {
     const { problem, offers, refused } = ask(more);
     expect(problem?.reason.kind).toBe(kind);

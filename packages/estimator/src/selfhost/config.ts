@@ -1,11 +1,17 @@
 import { fail, type Result } from "../problem.ts";
 import { expertsOf } from "./configExperts.ts";
-import { coveredFamily, isConfig, isGated, isTied, languageModel, modelType, type Config } from "./families.ts";
+import {
+  coveredFamily,
+  isConfig,
+  isGated,
+  isTied,
+  languageModel,
+  modelType,
+  type Config,
+  type Count,
+} from "./families.ts";
 import { checkedShape } from "./checkedShape.ts";
 import type { LinearAttentionShape, ModelShape } from "./shape.ts";
-
-/** The first of some names whose field holds a number, or a list of one number for each layer that is always the same. */
-export type Count = (...names: string[]) => number | undefined;
 
 /**
  * The shape in a Hugging Face `config.json`, under the names that the model families use (`hidden_size`, `n_embd`,

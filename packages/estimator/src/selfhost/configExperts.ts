@@ -1,5 +1,4 @@
-import type { Count } from "./config.ts";
-import { isConfig, modelType, type Config } from "./families.ts";
+import { isConfig, modelType, type Config, type Count } from "./families.ts";
 import type { MoeShape } from "./shape.ts";
 
 /** The experts of a configuration, under the names that the model families use; nothing where it has fewer than two. */

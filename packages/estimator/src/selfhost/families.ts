@@ -3,6 +3,9 @@ import { fail, ok, type Problem, type Result } from "../problem.ts";
 /** A parsed `config.json`, or the part of it that holds the language model. */
 export type Config = Readonly<Record<string, unknown>>;
 
+/** The first of some names whose field holds a number, or a list of one number for each layer that is always the same. */
+export type Count = (...names: string[]) => number | undefined;
+
 /**
  * What Transformers' class of a `model_type` says where the file does not. The names are the `model_type` of
  * https://github.com/huggingface/transformers/tree/main/src/transformers/models and of the repositories that bring
