@@ -3,6 +3,7 @@ import { networkGBs } from "./communication.ts";
 import type { Gpu } from "./hardware.ts";
 import type { SelfHostQuestion } from "./question.ts";
 import { gathersWeights, type Run } from "./run.ts";
+import { spelt } from "../words/spelt.ts";
 
 /** Where the formulas and constants come from. */
 export const sources: readonly string[] = [
@@ -40,7 +41,7 @@ export function assumptionsOf(
     ...say(
       defaults.length > 0,
       "defaults",
-      `Taken as usual: ${defaults.map((option) => `${option}=${run[option]}`).join(", ")}.`,
+      `Taken as usual: ${defaults.map((option) => spelt(`${option}=${run[option]}`)).join(", ")}.`,
     ),
     ...say(
       true,
@@ -55,7 +56,7 @@ export function assumptionsOf(
     ...say(
       !fits,
       "does_not_fit",
-      `The run does not fit ${run.gpus} × ${gpu.name}; no hours are given. See the changes under "fits".`,
+      `The run does not fit ${run.gpus} × ${gpu.name}; no hours are given. What would make it fit stands with each card.`,
     ),
     ...ofCards(run, gpu, unknownCards),
     ...ofModel(run),

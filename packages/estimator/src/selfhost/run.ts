@@ -148,7 +148,7 @@ function parallelProblem(run: Run): Problem | undefined {
         };
   const experts = run.shape.moe?.experts;
   return (
-    bad("tensorParallel × pipelineParallel", run.modelParallel, "gpus", run.gpus) ??
+    bad("tensorParallel × pipelineParallel", run.modelParallel, "GPUs", run.gpus) ??
     bad("tensorParallel", run.tensorParallel, "heads", run.shape.heads) ??
     // Embedding and head can count as layers of the first and last stage.
     ((run.shape.layers + 2) % run.pipelineParallel === 0
@@ -162,6 +162,6 @@ function parallelProblem(run: Run): Problem | undefined {
           change: "leave it out: the model has no experts",
         }
       : bad("expertParallel", run.expertParallel, "experts", experts ?? run.expertParallel)) ??
-    bad("expertParallel", run.expertParallel, "gpus", run.gpus)
+    bad("expertParallel", run.expertParallel, "GPUs", run.gpus)
   );
 }

@@ -1,6 +1,7 @@
 import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
 import { capital, explainEstimate, nearest, own, type Words } from "./estimateProblems.ts";
+import { spelt } from "./spelt.ts";
 
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData: Readonly<Record<string, Words>> = {
@@ -13,6 +14,8 @@ const ofData: Readonly<Record<string, Words>> = {
     `The Parquet file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew.`,
   parquet_too_large: ({ limit }) =>
     `The Parquet file is larger than ${limit} bytes, which have to be held whole: split it.`,
+  written_by_a_newer_version: ({ version, known }) =>
+    `The profile was written by a newer version (${version}; this one reads ${known}): use that version.`,
   part_twice: ({ part, of }) => `Part ${part} of ${of} is there twice: merge each part once.`,
   parts_differ: ({ got, expected }) => `A part of ${got} cannot be merged with parts of ${expected}.`,
   rules_differ: ({ rule }) =>
@@ -36,13 +39,13 @@ const ofSelfHosting: Readonly<Record<string, Words>> = {
   bad_rank: ({ got, expected }) => `The rank must be ${expected}, not ${got}.`,
   bad_number: ({ option, got, expected }) => `${capital(spelt(option))} must be ${expected}, not ${got}.`,
   bad_parallelism: ({ reason, change }) =>
-    `${reason ?? "The cards cannot be divided this way"}${change === undefined ? "" : `: ${change}`}.`,
+    `${capital(spelt(reason ?? "the cards cannot be divided this way"))}${change === undefined ? "" : `: ${change}`}.`,
   bad_model_config: ({ field, reason }) =>
     `The config.json cannot be right: ${[field, reason].filter(Boolean).join(" ")}.`,
   unsupported_architecture: ({ family, reason }) =>
     `Models ${family === undefined ? "of this kind" : `of the family ${family}`} cannot be computed: ${reason}.`,
   conflicting_options: ({ first, second, change }) =>
-    `${capital(spelt(first))} and ${spelt(second)} exclude each other: ${change}.`,
+    `${capital(spelt(first))} and ${spelt(second)} exclude each other: ${spelt(change)}.`,
   no_data: () => "State the examples and their tokens, or name a data file, to get hours and cost.",
   does_not_fit: ({ model, gpu }) => `${model} does not fit on ${gpu ?? "any card of the list"} this way.`,
 };
@@ -55,11 +58,6 @@ export function explain(problem: Problem): string {
     return `No counting rule is named "${problem["rule"]}"${nearest(problem["rule"], problem["known"])}`;
   const say = own(ofData, problem.kind) ?? own(ofSelfHosting, problem.kind) ?? own(ofAPlan, problem.kind);
   return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
-}
-
-/** `microBatch` as "micro batch". */
-function spelt(option: Problem[string]): string {
-  return String(option).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function anyOf(known: Problem[string]): string {
