@@ -106,5 +106,6 @@ export function wrongKind(field: string, expected: string, value: unknown): Prob
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (isRecord(value)) return "an object";
-  return typeof value === "string" ? JSON.stringify(value) : String(value ?? "nothing");
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  return JSON.stringify(value) ?? "nothing";
 }

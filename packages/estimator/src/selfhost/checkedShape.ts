@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { isRecord } from "../shape.ts";
+import { isRecord, shown } from "../shape.ts";
 import type { ModelShape } from "./shape.ts";
 
 type Part = Readonly<Record<string, unknown>>;
@@ -58,11 +58,6 @@ function divisionProblem({ heads, headDim, hidden, kvHeads, layers, moe }: Model
   if (moe && (moe.denseLayers ?? 0) > layers)
     return wrong("moe.denseLayers", `is ${moe.denseLayers}, of ${layers} layers`);
   return undefined;
-}
-
-/** Numbers as they are, NaN too. */
-function shown(value: unknown): string {
-  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "missing");
 }
 
 function wrong(field: string, reason: string): Problem {

@@ -7,10 +7,11 @@ import {
   isRecord,
   list,
   maybe,
+  shown,
   text,
+  type Check,
   unknownWord,
   wrongKind,
-  type Check,
 } from "../shape.ts";
 import { dataTokens } from "./lengths.ts";
 import { profileNamed, profiles } from "./profiles.ts";
@@ -24,12 +25,7 @@ function numbers(fits: (value: number) => boolean, expected: string): Check {
   return (value, option) =>
     typeof value === "number" && Number.isFinite(value) && value <= most && fits(value)
       ? null
-      : {
-          kind: "bad_number",
-          option,
-          got: typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing"),
-          expected,
-        };
+      : { kind: "bad_number", option, got: shown(value), expected };
 }
 
 const count: Check = numbers((value) => Number.isInteger(value) && value >= 1, "a whole number of at least 1");
