@@ -1,17 +1,11 @@
 // @ts-check
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { factsFolder } from "../../.config/sharedData.mjs";
 import { cloudFigures, gpuFigures, openFigures } from "./figures.mjs";
 
 const pricing = new URL("../", import.meta.url);
-
-/** Folder of the dossiers: beside the data that TUNECAST_DATA names, else beside the repository. */
-export const factsFolder = new URL(
-  "../facts/",
-  process.env["TUNECAST_DATA"]
-    ? new URL(`file://${process.env["TUNECAST_DATA"].replace(/\/?$/, "/")}`)
-    : new URL("../../shared/data/", pricing),
-);
 
 /** @typedef {{ file: string, names: readonly string[], kind: string, amount: number, gpu?: string, gpus?: number, label: string }} Held */
 
@@ -22,7 +16,7 @@ export const factsFolder = new URL(
  */
 export function coverage() {
   if (!existsSync(factsFolder)) return null;
-  const read = (/** @type {string} */ name) => JSON.parse(readFileSync(new URL(name, factsFolder), "utf8"));
+  const read = (/** @type {string} */ name) => JSON.parse(readFileSync(join(factsFolder, name), "utf8"));
   const figures = [
     ...cloudFigures(read("pricing-cloud.json")),
     ...openFigures(read("pricing-open-models.json")),
@@ -145,7 +139,7 @@ function files(folder) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const result = coverage();
-  if (result === null) console.log(`Skipped: no dossiers at ${fileURLToPath(factsFolder)}.`);
+  if (result === null) console.log(`Skipped: no dossiers at ${factsFolder}.`);
   else {
     for (const { figure, entry } of result.held) console.log(`${figure}  ->  ${entry}`);
     for (const figure of result.missing) console.log(`MISSING  ${figure}`);

@@ -1,10 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { dataFolder } from "../../../.config/sharedData.mjs";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** Folder of the shared data sets; elsewhere named by TUNECAST_DATA. */
-export const dataFolder = process.env["TUNECAST_DATA"] ?? `${root}../shared/data`;
 export const hasData = existsSync(dataFolder);
 if (!hasData) console.log(`Skipped: tests over the shared data, since ${dataFolder} does not exist.`);
 

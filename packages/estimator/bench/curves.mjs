@@ -1,6 +1,7 @@
 // @ts-check
 import { fitCurve } from "@tunecast/estimator";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { dataFolder } from "../../../.config/sharedData.mjs";
 import { gapsOf, METHODS } from "./curvesMethods.mjs";
 import { gapOf, RATIOS, readCurves, tasksOf } from "./curvesTasks.mjs";
 
@@ -96,7 +97,7 @@ function cells(figures, digits) {
     .join("/");
 }
 
-const folder = process.argv[2] ?? fileURLToPath(new URL("../../../../shared/data/curves", import.meta.url));
+const folder = process.argv[2] ?? join(dataFolder, "curves");
 const curves = readCurves(folder);
 console.log(`${curves.length} curves of ${folder}; each cell is 2x/4x/8x\n`);
 console.log("| pilots | method | relative MAE | cov95 | cov80 | IS95 |\n|---|---|---|---|---|---|");

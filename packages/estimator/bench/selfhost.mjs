@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { trainingMemory } from "../dist/selfhost/memory.js";
+import { dataFolder } from "../../../.config/sharedData.mjs";
 import { stepTime } from "../dist/selfhost/time.js";
 import { verdictOf } from "../dist/selfhost/verdict.js";
 import { measurements, readRuns } from "./selfhostFit.mjs";
@@ -15,9 +16,8 @@ import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } fro
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
 
-const folder = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 const given = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
-const path = given ?? `${folder}/selfhost/measurements.csv`;
+const path = given ?? `${dataFolder}/selfhost/measurements.csv`;
 if (!existsSync(path)) {
   console.log(`No measurements at ${path}: name a CSV, or set TUNECAST_DATA.`);
   process.exit(1);
@@ -149,6 +149,6 @@ else {
   memoryReport(all);
   speedReport(all);
   if (!given && existsSync(measurements[1] ?? "")) otherRuns();
-  parameterReport(`${folder}/selfhost/models.json`);
+  parameterReport(`${dataFolder}/selfhost/models.json`);
   publishedRuns(rows);
 }

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { trainingMemory } from "../dist/selfhost/memory.js";
+import { dataFolder } from "../../../.config/sharedData.mjs";
 import { constants } from "../dist/selfhost/constants.js";
 import { profiles } from "../dist/selfhost/profiles.js";
 import { stepTime } from "../dist/selfhost/time.js";
@@ -14,10 +15,9 @@ import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } fro
 /** @typedef {Record<string, number>} Values keyed "all.NAME" for all frameworks, "PROFILE.NAME" for one */
 /** @typedef {{ name: string, guesses: Values, rows: (m: Measured) => boolean, actual: (m: Measured) => number, estimate: (m: Measured, values: Values) => number }} Target */
 
-const data = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 /** What constants are fitted on. */
 export const measurements = [
-  `${data}/selfhost/measurements.csv`,
+  `${dataFolder}/selfhost/measurements.csv`,
   fileURLToPath(new URL("../test/selfhost/fixtures/published.csv", import.meta.url)),
 ];
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { dataFolder } from "../../../../.config/sharedData.mjs";
 import { counterOf } from "./counters.ts";
 
-const data = resolve(import.meta.dirname, "../../../..", process.env["TUNECAST_DATA"] ?? "../shared/data");
-const file = join(data, "conformance/gold-token-counts.json");
+const file = join(dataFolder, "conformance/gold-token-counts.json");
 const found = existsSync(file);
 if (!found) console.log(`Skipped: the gold token counts are not at ${file} (set TUNECAST_DATA).`);
 

@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { gapOf, readCurves, tasksOf } from "../../bench/curvesTasks.mjs";
+import { dataFolder } from "../../../../.config/sharedData.mjs";
 import { fitted } from "./fitted.ts";
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const folder = join(root, process.env["TUNECAST_DATA"] ?? "../shared/data", "curves");
+const folder = join(dataFolder, "curves");
 const there = existsSync(folder);
 if (!there) console.log(`Skipped the forecasts of real learning curves: ${folder} is missing (set TUNECAST_DATA).`);
 

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { adapterParameters, comparedWithStated, parameterCount } from "../../src/selfhost/parameters.ts";
+import { dataFolder } from "../../../../.config/sharedData.mjs";
 import { hardwareFile, model, modelFiles, models } from "./book.ts";
 import { readHardwareFile, readModelFile } from "../../../../pricing/schema/openModels.ts";
 
-const data = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
-const listPath = `${data}/selfhost/models.json`;
+const listPath = `${dataFolder}/selfhost/models.json`;
 if (!existsSync(listPath)) console.log(`Skipped: the list of computed parameters is not at ${listPath}.`);
 
 describe("parameterCount", () => {

@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { trainingMemory } from "../../src/selfhost/memory.ts";
 import { stepTime } from "../../src/selfhost/time.ts";
 import { verdictOf } from "../../src/selfhost/verdict.ts";
+import { dataFolder } from "../../../../.config/sharedData.mjs";
 
 type Rows = typeof import("../../bench/selfhostRows.mjs");
 type Measured = import("../../bench/selfhostRows.mjs").Measured;
 
-const data = process.env["TUNECAST_DATA"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
-const path = `${data}/selfhost/measurements.csv`;
+const path = `${dataFolder}/selfhost/measurements.csv`;
 const built = existsSync(new URL("../../dist/selfhost/run.js", import.meta.url));
 if (!built || !existsSync(path))
   console.log(`Skipped: ${built ? `no published measurements at ${path}` : "the package is not built"}.`);
