@@ -1,10 +1,11 @@
-import { type Answer, estimate, type ProviderFile, type Question } from "@tunecast/estimator";
+import { type Answer, estimate, overlayFor, type PriceBook, type Question } from "@tunecast/estimator";
+import type { Breathe } from "./breathe.ts";
 
-/** Lets the page paint and take input between two slices of work. */
-export type Breathe = () => Promise<void>;
+/** Models that are answered for in one slice. */
+const modelsAtOnce = 8;
 
 /**
- * What `estimate` says of a question, one provider at a time, so that no slice keeps the page from the reader. The
+ * What `estimate` says of a question, some models at a time, so that no slice keeps the page from the reader. The
  * offers and refusals are those of the whole book, in no order of their own. Null once `isStale`: another question
  * has been asked meanwhile.
  */
@@ -14,32 +15,30 @@ export async function answerInSlices(
   isStale: () => boolean,
 ): Promise<Answer | null> {
   let whole: Answer | null = null;
-  for (const file of question.prices.providers) {
+  for (const part of partsOf(question.prices)) {
     if (whole !== null) await breathe();
     if (isStale()) return null;
-    const part = estimate(ofProvider(question, file));
-    if (part.problem !== undefined) return part;
-    whole = whole === null ? part : joined(whole, part);
+    const answer = estimate(askedOf(question, part));
+    if (answer.problem !== undefined) return answer;
+    whole = whole === null ? answer : joined(whole, answer);
   }
   return whole;
 }
 
-/** The question to one provider. Own prices of the others would name nothing in this book, which is refused. */
-function ofProvider({ overlay, prices, ...question }: Question, file: ProviderFile): Question {
-  const own = <Entry extends { readonly provider: string }>(entries: readonly Entry[] = []): readonly Entry[] =>
-    entries.filter(({ provider }) => provider === file.provider);
-  return {
-    ...question,
-    prices: { ...prices, providers: [file] },
-    ...(overlay !== undefined && {
-      overlay: {
-        ...overlay,
-        rates: own(overlay.rates),
-        discounts: own(overlay.discounts),
-        credits: own(overlay.credits),
-      },
-    }),
-  };
+/** A book in parts of some models of one provider, each small enough for one slice of work. */
+export function partsOf(prices: PriceBook): PriceBook[] {
+  return prices.providers.flatMap((file) => {
+    const starts = Array.from({ length: Math.ceil(file.models.length / modelsAtOnce) }, (_, at) => at * modelsAtOnce);
+    return starts.map((at) => ({
+      ...prices,
+      providers: [{ ...file, models: file.models.slice(at, at + modelsAtOnce) }],
+    }));
+  });
+}
+
+/** The question to a part of its book. Own prices of the rest would name nothing there, which is refused. */
+export function askedOf({ overlay, ...question }: Question, prices: PriceBook): Question {
+  return { ...question, prices, ...(overlay !== undefined && { overlay: overlayFor(overlay, prices) }) };
 }
 
 function joined(a: Answer, b: Answer): Answer {

@@ -2,12 +2,15 @@ import {
   type Answer,
   budgetPlan,
   type BudgetRow,
+  type Money,
   moneyText,
   type Offer,
   ok,
   type Question,
   type Result,
 } from "@tunecast/estimator";
+import { askedOf, partsOf } from "./answering.ts";
+import type { Breathe } from "./breathe.ts";
 import { examplesOf } from "./costCurve.ts";
 import { numberText } from "./numberText.ts";
 import { plainDecimal } from "./question.ts";
@@ -31,17 +34,53 @@ export interface BudgetQuestion {
 }
 
 const rowsShown = 10;
+const currency = "USD";
 
-/** What a budget for training buys, at the chosen offer and at those that give the most examples for it. */
-export function bought({ answer, offer, budget, question }: BudgetQuestion): Result<Bought> {
-  const money = { amount: plainDecimal(budget), currency: "USD" };
-  const plan = budgetPlan(answer, money, question);
-  if (!plan.ok) return plan;
+/**
+ * What a budget for training buys, at the chosen offer and at those that give the most examples for it; worked out
+ * in slices. Null once `isStale`.
+ */
+export async function bought(
+  { answer, offer, budget, question }: BudgetQuestion,
+  breathe: Breathe,
+  isStale: () => boolean,
+): Promise<Result<Bought> | null> {
+  const money = { amount: plainDecimal(budget), currency };
+  const plan = await planInSlices({ answer, money, question }, breathe, isStale);
+  if (plan?.ok !== true) return plan;
   const own = plan.value.find(({ id }) => id === offer.id);
   return ok({
     sentence: sentenceOf(own, { offer, budget: moneyText(money), examples: examplesOf(question) }),
     most: plan.value.filter((row) => row.examples > 0).slice(0, rowsShown),
   });
+}
+
+interface Plan {
+  readonly answer: Answer;
+  readonly money: Money;
+  readonly question: Question;
+}
+
+async function planInSlices(
+  { answer, money, question }: Plan,
+  breathe: Breathe,
+  isStale: () => boolean,
+): Promise<Result<BudgetRow[]> | null> {
+  const rows: BudgetRow[] = [];
+  const inDollars = answer.offers.filter(({ training }) => training.currency === currency);
+  for (const part of partsOf(question.prices)) {
+    const names = part.providers.flatMap(({ provider, models }) => models.map(({ id }) => `${provider}/${id}`));
+    const offers = inDollars.filter(({ provider, model }) => names.includes(`${provider}/${model}`));
+    if (offers.length === 0) continue;
+    await breathe();
+    if (isStale()) return null;
+    const plan = budgetPlan({ ...answer, offers }, money, askedOf(question, part));
+    if (!plan.ok) return plan;
+    rows.push(...plan.value);
+  }
+  // Where no offer has this currency the whole plan says so.
+  if (rows.length === 0) return budgetPlan(answer, money, question);
+  return ok(rows.sort((a, b) => b.examples - a.examples || (a.id < b.id ? -1 : 1)));
 }
 
 function sentenceOf(

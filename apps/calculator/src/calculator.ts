@@ -8,7 +8,8 @@ import {
   type Question,
   type Result,
 } from "@tunecast/estimator";
-import { answerInSlices, type Breathe } from "./answering.ts";
+import { answerInSlices } from "./answering.ts";
+import type { Breathe } from "./breathe.ts";
 import { decodeAddress, encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
 import { Desk } from "./desk.ts";

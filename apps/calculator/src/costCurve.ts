@@ -1,12 +1,5 @@
-import {
-  estimate,
-  type Job,
-  type JobOptions,
-  type Offer,
-  type Overlay,
-  type PriceBook,
-  type Question,
-} from "@tunecast/estimator";
+import { estimate, type Job, type JobOptions, type Offer, type PriceBook, type Question } from "@tunecast/estimator";
+import { askedOf } from "./answering.ts";
 import type { PilotInput } from "./inputs.ts";
 import { along } from "./view/plot/scale.ts";
 
@@ -37,19 +30,19 @@ export function costAt(
   offer: Offer,
   size: { readonly examples: number; readonly tokensPerExample: number },
 ): CostPoint | null {
-  const { traffic: _traffic, alternative: _alternative, prices, overlay, ...rest } = question;
+  const { traffic: _traffic, alternative: _alternative, ...rest } = withoutCredits(question);
   const job = { ...optionsOf(question.job), ...size, epochs: offer.epochs };
-  const { offers, refused } = estimate({
-    ...rest,
-    prices: bookOf(prices, offer),
-    ...(overlay !== undefined && { overlay: trainingPrices(overlay, prices, offer) }),
-    job,
-    only: { models: [offer.id] },
-  });
+  const asked = { ...rest, job, only: { models: [offer.id] } };
+  const { offers, refused } = estimate(askedOf(asked, bookOf(question.prices, offer)));
   const there = offers[0] ?? refused[0]?.wouldBe;
   if (there === undefined) return null;
   const cost = Number(there.training.amount);
   return { n: size.examples, cost, low: Number(there.range.low), high: Number(there.range.high) };
+}
+
+/** Credits are no part of what a run costs. */
+function withoutCredits({ overlay, ...question }: Question): Question {
+  return { ...question, ...(overlay !== undefined && { overlay: { ...overlay, credits: [] } }) };
 }
 
 /** The book with one model alone: enough to price an offer of it again and again. */
@@ -58,25 +51,6 @@ function bookOf(prices: PriceBook, { provider, model }: Offer): PriceBook {
     .filter((file) => file.provider === provider)
     .map((file) => ({ ...file, models: file.models.filter(({ id }) => id === model) }));
   return { ...prices, providers };
-}
-
-/** Of the reader's own prices, those of this offer's training; credits are no part of what a run costs. */
-function trainingPrices(overlay: Overlay, prices: PriceBook, offer: Offer): Overlay {
-  const { rates = [], discounts = [], exchange = [] } = overlay;
-  const models = prices.providers.find(({ provider }) => provider === offer.provider)?.models;
-  const names = [offer.model, ...(models?.find(({ id }) => id === offer.model)?.aliases ?? [])];
-  return {
-    rates: rates.filter(
-      ({ provider, model, method, variant, service }) =>
-        provider === offer.provider &&
-        (model === undefined || names.includes(model)) &&
-        (method === undefined || method === offer.method) &&
-        (variant === undefined || variant === offer.variant) &&
-        service === undefined,
-    ),
-    discounts: discounts.filter(({ provider }) => provider === offer.provider),
-    exchange,
-  };
 }
 
 /** Examples of the question: typed, or counted. */

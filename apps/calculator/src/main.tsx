@@ -3,6 +3,7 @@ import { countingRules } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
 import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
+import { breathe } from "./breathe.ts";
 import { Calculator } from "./calculator.ts";
 import { type Theme, themes } from "./surroundings.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
@@ -44,14 +45,6 @@ const calculator: Calculator = new Calculator({
 
 // The first answer stands with the first paint; later ones let the browser take input and paint in between.
 calculator.reckonAtOnce();
-const sliceMilliseconds = 8;
-let breathed = performance.now();
-async function breathe(): Promise<void> {
-  if (performance.now() - breathed < sliceMilliseconds) return;
-  // A timer and no frame: no frame comes to a page in the background.
-  await new Promise((resolve) => setTimeout(resolve));
-  breathed = performance.now();
-}
 let first = true;
 effect(() => {
   const question = calculator.question.value;

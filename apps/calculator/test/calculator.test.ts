@@ -296,12 +296,23 @@ describe("the same question elsewhere", () => {
 
 describe("a budget", () => {
   const mini = "#v=1&examples=1000&tokens-per-example=100&epochs=3&offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft";
-  const boughtFor = async (budget: number, offerId?: string): Promise<ReturnType<typeof bought>> => {
+  const plan = async (
+    asked: Parameters<typeof bought>[0],
+  ): Promise<NonNullable<Awaited<ReturnType<typeof bought>>>> => {
+    const found = await bought(
+      asked,
+      () => Promise.resolve(),
+      () => false,
+    );
+    if (found === null) throw new Error("The plan was given up.");
+    return found;
+  };
+  const boughtFor = async (budget: number, offerId?: string): ReturnType<typeof plan> => {
     const { calculator, answer } = await answered(mini);
     const offer = answer.offers.find(({ id }) => id === offerId) ?? calculator.choice.value.offer;
     const question = calculator.question.value;
     if (offer === null || question === null) throw new Error("There is no offer.");
-    return bought({ answer, offer, budget, question });
+    return plan({ answer, offer, budget, question });
   };
 
   it("buys examples, epochs and doublings at the chosen offer", async () => {

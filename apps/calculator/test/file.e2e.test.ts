@@ -45,21 +45,25 @@ async function writeRows(path: string, bytes: number): Promise<void> {
 }
 
 /**
- * The longest task of any page's main thread in a trace, in milliseconds of processor time: on a busy machine the
- * clock would count the other programs too.
+ * The longest task of any page's main thread in a trace, in milliseconds of processor time, and of the clock's, which on
+ * a busy machine counts the other programs too.
  */
-function longestTask(trace: Buffer): number {
+function longestTask(trace: Buffer): { readonly processor: number; readonly clock: number } {
   const { traceEvents } = JSON.parse(trace.toString("utf8")) as { traceEvents: readonly TraceEvent[] };
   const threads = new Set(
     traceEvents.filter(({ args }) => args?.name === "CrRendererMain").map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  const tasks = traceEvents.filter(({ pid, tid }) => threads.has(`${pid} ${tid}`)).map(({ tdur = 0 }) => tdur / 1000);
-  return tasks.reduce((most, milliseconds) => Math.max(most, milliseconds), 0);
+  const tasks = traceEvents.filter(({ pid, tid }) => threads.has(`${pid} ${tid}`));
+  const longest = (field: "dur" | "tdur"): number =>
+    tasks.reduce((most, task) => Math.max(most, (task[field] ?? 0) / 1000), 0);
+  return { processor: longest("tdur"), clock: longest("dur") };
 }
 
 interface TraceEvent {
   readonly pid: number;
   readonly tid: number;
+  /** Microseconds. */
+  readonly dur?: number;
   /** Microseconds of the thread's processor time. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
@@ -190,11 +194,11 @@ describe("a file of 100 MB", () => {
     console.log(
       `${(size / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s; ${answered.length} inputs meanwhile, slowest ` +
         `${Math.max(...answered).toFixed(0)} ms (200 of them waiting for the address); longest task of the page ` +
-        `${longest.toFixed(1)} ms of processor time`,
+        `${longest.processor.toFixed(1)} ms of processor time, ${longest.clock.toFixed(1)} ms by the clock`,
     );
     expect(answered.length).toBeGreaterThan(3);
-    expect(longest).toBeGreaterThan(0);
-    expect(longest).toBeLessThan(50);
+    expect(longest.processor).toBeGreaterThan(0);
+    expect(longest.processor).toBeLessThan(50);
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
     await close();

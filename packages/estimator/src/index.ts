@@ -11,6 +11,7 @@ export { bookOffers, namesOffer, tierOf, type BookOffer } from "./prices/offers.
 export { statusOn, type Status } from "./prices/status.ts";
 export { machinesOn, type MachineRate } from "./prices/machines.ts";
 export { readOverlay } from "./prices/overlayCheck.ts";
+export { overlayFor } from "./prices/overlayWords.ts";
 export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/overlay.ts";
 export type * from "./prices/priceFile.ts";
 export { joinSelfHosted } from "./plan/joinSelfHosted.ts";

@@ -1,6 +1,7 @@
 import { type BudgetRow, explain, moneyText } from "@tunecast/estimator";
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { breathe } from "../breathe.ts";
 import { bought } from "../budget.ts";
 import type { Calculator } from "../calculator.ts";
 import { numberText } from "../numberText.ts";
@@ -29,14 +30,21 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
   const { budget } = calculator.inputs.value;
   const question = calculator.question.value;
   const asked = question !== null;
+  const [plan, setPlan] = useState<Awaited<ReturnType<typeof bought>>>(null);
   // The answer is a moment behind the question: what is bought waits for it, and is worked out once.
-  const plan = useMemo(
-    () =>
-      answer === null || offer === null || budget === null || question === null || !Number.isFinite(budget)
-        ? null
-        : bought({ answer, offer, budget, question }),
-    [answer, offer, budget, asked],
-  );
+  useEffect(() => {
+    let stale = false;
+    const show = async (): Promise<void> => {
+      if (answer === null || offer === null || budget === null || question === null || !Number.isFinite(budget))
+        return setPlan(null);
+      const found = await bought({ answer, offer, budget, question }, breathe, () => stale);
+      if (found !== null) setPlan(found);
+    };
+    void show();
+    return () => {
+      stale = true;
+    };
+  }, [answer, offer, budget, asked]);
   if (plan === null) return null;
   if (!plan.ok) return <p class="problem">{explain(plan.problem)}</p>;
   return (

@@ -20,16 +20,37 @@ export const offerNames: readonly (readonly [
 export function strangeWord({ rates = [], discounts = [], credits = [] }: Overlay, book?: PriceBook): Problem | null {
   const offers = book === undefined ? null : bookOffers(book);
   for (const [list, entries] of Object.entries<readonly Entry[]>({ rates, discounts, credits }))
-    for (const [index, entry] of entries.entries())
-      for (const [field, known] of meanings(entry, offers)) {
-        const word = entry[field];
-        if (word !== undefined && !known.includes(word))
-          return unknownWord("unknown_word", `${list}.${index}.${field}`, word, known);
-      }
+    for (const [index, entry] of entries.entries()) {
+      const strange = strangeIn(entry, offers);
+      if (strange !== null)
+        return unknownWord("unknown_word", `${list}.${index}.${strange.field}`, strange.word, strange.known);
+    }
   return null;
 }
 
+/** The entries that concern a part of the book that the overlay was checked with. */
+export function overlayFor(overlay: Overlay, part: PriceBook): Overlay {
+  const offers = bookOffers(part);
+  const own = <T extends Entry>(entries: readonly T[] = []): readonly T[] =>
+    entries.filter((entry) => strangeIn(entry, offers) === null);
+  return { ...overlay, rates: own(overlay.rates), discounts: own(overlay.discounts), credits: own(overlay.credits) };
+}
+
 type Entry = Partial<OverlayRate>;
+
+interface Strange {
+  readonly field: keyof Entry;
+  readonly word: string;
+  readonly known: readonly string[];
+}
+
+function strangeIn(entry: Entry, offers: readonly BookOffer[] | null): Strange | null {
+  for (const [field, known] of meanings(entry, offers)) {
+    const word = entry[field];
+    if (word !== undefined && !known.includes(word)) return { field, word, known };
+  }
+  return null;
+}
 
 /** The words that can stand in each field of an entry, given those before it. */
 function* meanings(

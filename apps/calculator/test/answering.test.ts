@@ -1,0 +1,53 @@
+import { estimate, type Offer, type Overlay, type Question } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { expect, it } from "vitest";
+import { answerInSlices } from "../src/answering.ts";
+
+const rate = { kind: "training", currency: "USD", per: "1M tokens", source: "contract 7" };
+const overlay: Overlay = {
+  rates: [
+    { ...rate, provider: "openai", model: "gpt-4o-mini", amount: "1" },
+    { ...rate, provider: "openai", method: "dpo", amount: "2" },
+    { ...rate, provider: "azure", variant: "global", amount: "3" },
+  ],
+  discounts: [{ provider: "tinker", percent: "10", source: "contract 8" }],
+  credits: [{ provider: "openai", amount: "5", currency: "USD", source: "letter" }],
+  exchange: [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-11-24", source: "central bank" }],
+};
+const question: Question = {
+  asOf: "2026-11-25",
+  prices,
+  job: { examples: 1000, tokensPerExample: 500, epochs: 3 },
+  traffic: { requestsPerMonth: 1000, inputTokens: 900, outputTokens: 100, months: 3 },
+};
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+
+it.each([
+  ["without own prices", question],
+  ["with own prices", { ...question, overlay }],
+])("answers in slices as in one go, %s", async (_, asked) => {
+  let slices = 1;
+  const sliced = await answerInSlices(
+    asked,
+    async () => void (slices += 1),
+    () => false,
+  );
+  const whole = estimate(asked);
+  expect(sliced?.offers.toSorted(byId)).toEqual(whole.offers.toSorted(byId));
+  expect(sliced?.refused.toSorted(byId)).toEqual(whole.refused.toSorted(byId));
+  expect(sliced?.notices).toEqual(whole.notices);
+  expect(slices).toBeGreaterThan(prices.providers.length);
+  const marked = (offers: readonly Offer[]): number =>
+    offers.filter(({ lines }) => lines.some((line) => line.rate.overlay === true)).length;
+  expect(marked(whole.offers) > 3).toBe("overlay" in asked);
+});
+
+it("gives an answer up that nobody waits for", async () => {
+  expect(
+    await answerInSlices(
+      question,
+      () => Promise.resolve(),
+      () => true,
+    ),
+  ).toBeNull();
+});
