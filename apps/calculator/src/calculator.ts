@@ -1,15 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import {
-  type Answer,
-  estimate,
-  type Offer,
-  type PriceBook,
-  type Profile,
-  type Question,
-  type Result,
-} from "@tunecast/estimator";
-import { answerInSlices } from "./answering.ts";
-import type { Breathe } from "./breathe.ts";
+import type { Offer, PriceBook, Profile, Question, Result } from "@tunecast/estimator";
 import { decodeAddress, encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
 import { Desk } from "./desk.ts";
@@ -23,6 +13,7 @@ import type { Quality } from "./quality.ts";
 import { asideProblem, type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
 import { FileCheck } from "./tokens/fileCheck.ts";
 import { FileCount } from "./tokens/fileCount.ts";
+import { Reckoning } from "./reckoning.ts";
 import type { Surroundings, Theme } from "./surroundings.ts";
 import { type Choices, choicesOf, readTyped, typedOf } from "./typed.ts";
 
@@ -58,11 +49,8 @@ export class Calculator {
   readonly address: ReadonlySignal<string>;
   readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]>;
   readonly question: ReadonlySignal<Question | null>;
-  /**
-   * What the page shows, in no order of its own; a moment behind the question, so that typing is never held up. Null
-   * while a field has to be put right.
-   */
-  readonly answer: Signal<Answer | null> = signal(null);
+  /** The answer that is shown. */
+  readonly reckoning: Reckoning;
   readonly choice: ReadonlySignal<Choice>;
   readonly listed: ReadonlySignal<readonly Offer[]>;
   /** Prompt tokens taken when nobody says what tuning saves. */
@@ -110,16 +98,18 @@ export class Calculator {
         overlay: this.ownPrices.value.applied?.overlay ?? null,
       }),
     );
-    this.choice = computed(() => chosenOffer(this.answer.value, this.choices.value.offer));
-    this.listed = computed(() => listedOffers(this.answer.value?.offers ?? [], this.choices.value));
+    this.reckoning = new Reckoning(this.question);
+    const { answer } = this.reckoning;
+    this.choice = computed(() => chosenOffer(answer.value, this.choices.value.offer));
+    this.listed = computed(() => listedOffers(answer.value?.offers ?? [], this.choices.value));
     this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
     this.quality = computed(() => {
       const [inputs, question, fit] = [this.inputs.value, this.question.value, this.pilots.fit.value];
       return fit === null ? null : fit({ inputs, question, offer: this.choice.value.offer });
     });
-    this.models = computed(() => [...new Set((this.answer.value?.offers ?? []).map(({ model }) => model))].sort());
+    this.models = computed(() => [...new Set((answer.value?.offers ?? []).map(({ model }) => model))].sort());
     this.offerIds = computed(() =>
-      (this.answer.value?.offers ?? [])
+      (answer.value?.offers ?? [])
         .map(({ id }) => id)
         .sort()
         .join("\n"),
@@ -131,27 +121,6 @@ export class Calculator {
   /** Of the counted file; null while the counts are typed. */
   get profile(): Profile | null {
     return this.file.profile.value;
-  }
-
-  /** Answers at once, for the first paint. */
-  reckonAtOnce(): void {
-    this.answer.value = this.canonical();
-  }
-
-  /** Answers the question of the moment; a later question ends the work on an earlier one. */
-  async reckon(breathe: Breathe): Promise<void> {
-    const question = this.question.value;
-    if (question === null) {
-      this.answer.value = null;
-      return;
-    }
-    const answer = await answerInSlices(question, breathe, () => this.question.peek() !== question);
-    if (answer !== null) this.answer.value = answer;
-  }
-
-  /** The canonical answer, by one call of the library. */
-  canonical(): Answer | null {
-    return this.question.value === null ? null : estimate(this.question.value);
   }
 
   type(field: NumberField, text: string): void {
@@ -203,8 +172,9 @@ export class Calculator {
   /** Why there are no figures; empty where there are. */
   get obstacle(): string {
     if (this.fieldProblems.value.length > 0) return "One number is missing; the figures follow as soon as it is there.";
-    if (this.answer.value === null) return "";
-    if (this.answer.value?.problem !== undefined) return this.answer.value.problem.sentence;
+    const answer = this.reckoning.answer.value;
+    if (answer === null) return "";
+    if (answer.problem !== undefined) return answer.problem.sentence;
     return this.choice.value.offer === null
       ? "No offer of the price book can take this job; the reasons are below."
       : "";

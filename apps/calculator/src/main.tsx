@@ -44,11 +44,11 @@ const calculator: Calculator = new Calculator({
 });
 
 // The first answer stands with the first paint; later ones let the browser take input and paint in between.
-calculator.reckonAtOnce();
+calculator.reckoning.atOnce();
 let first = true;
 effect(() => {
   const question = calculator.question.value;
-  if (!first && question !== undefined) void calculator.reckon(breathe);
+  if (!first && question !== undefined) void calculator.reckoning.inSlices(breathe);
   first = false;
 });
 

@@ -76,8 +76,9 @@ export async function builtPage(): Promise<BuiltPage> {
 /** For `expect.poll`: looks again until it is so. A busy machine is slow, not wrong. */
 export const soon = { timeout: 60_000 };
 
-/** The figure under one of the three answers. */
+/** The figure under one of the three answers, once it is that of the question asked. */
 export async function answerOf(page: Page, label: string): Promise<string> {
+  await page.locator('main[aria-busy="false"]').waitFor({ timeout: soon.timeout });
   const text = await page
     .locator(".one", { has: page.getByText(label, { exact: true }) })
     .locator(".figure")

@@ -33,8 +33,8 @@ function calculatorAt(
 
 async function answered(fragment = ""): Promise<{ calculator: Calculator; answer: Answer }> {
   const calculator = calculatorAt(fragment);
-  await calculator.reckon(atOnce);
-  const answer = calculator.answer.value;
+  await calculator.reckoning.inSlices(atOnce);
+  const answer = calculator.reckoning.answer.value;
   if (answer === null) throw new Error("The calculator gave no answer.");
   return { calculator, answer };
 }
@@ -42,7 +42,7 @@ async function answered(fragment = ""): Promise<{ calculator: Calculator; answer
 describe("the calculator", () => {
   it("answers what the library answers, in slices", async () => {
     const { calculator, answer } = await answered();
-    const whole = calculator.canonical();
+    const whole = calculator.reckoning.canonical();
     expect(whole).not.toBeNull();
     const byId = (offers: readonly Offer[]): readonly Offer[] => offers.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     expect(byId(answer.offers)).toEqual(byId(whole?.offers ?? []));
@@ -58,13 +58,23 @@ describe("the calculator", () => {
   it("gives up a question when another is asked", async () => {
     const calculator = calculatorAt();
     let slices = 0;
-    await calculator.reckon(() => {
+    await calculator.reckoning.inSlices(() => {
       slices += 1;
       calculator.type("examples", "5");
       return Promise.resolve();
     });
     expect(slices).toBe(1);
-    expect(calculator.answer.value).toBeNull();
+    expect(calculator.reckoning.answer.value).toBeNull();
+    expect(calculator.reckoning.isBehind.value).toBe(true);
+  });
+
+  it("says that its figures are those of an earlier question until the new ones are there", async () => {
+    const { calculator } = await answered();
+    expect(calculator.reckoning.isBehind.value).toBe(false);
+    calculator.type("examples", "5");
+    expect(calculator.reckoning.isBehind.value).toBe(true);
+    await calculator.reckoning.inSlices(atOnce);
+    expect(calculator.reckoning.isBehind.value).toBe(false);
   });
 
   it("has no question while a number is missing or cannot be read", () => {
@@ -248,11 +258,11 @@ describe("what is drawn", () => {
     const credits = [{ provider: "openai", amount: "5", currency: "USD", source: "grant" }];
     const discounts = [{ provider: "azure", percent: "10", source: "contract" }];
     calculator.ownPrices.value = { applied: { name: "p.json", overlay: { rates, credits, discounts } }, refused: null };
-    await calculator.reckon(() => Promise.resolve());
+    await calculator.reckoning.inSlices(() => Promise.resolve());
     const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
     if (question === null || offer === null) throw new Error("There is no offer to draw.");
     expect(offer.training.amount).toBe("14.88");
-    expect(calculator.answer.value?.offers.length).toBe(calculator.canonical()?.offers.length);
+    expect(calculator.reckoning.answer.value?.offers.length).toBe(calculator.reckoning.canonical()?.offers.length);
     const at = costCurve(question, offer).find(({ n }) => n === 8000);
     expect(at?.cost).toBeCloseTo(14.88, 6);
     expect(at?.low).toBeLessThanOrEqual(14.88);

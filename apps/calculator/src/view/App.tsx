@@ -17,7 +17,7 @@ export function App({ calculator }: { calculator: Calculator }): JSX.Element {
   return (
     <>
       <Header calculator={calculator} />
-      <main class={calculator.dragging.value ? "dragging" : undefined}>
+      <main class={calculator.dragging.value ? "dragging" : undefined} aria-busy={calculator.reckoning.isBehind}>
         <div class="opening">
           <Fields calculator={calculator} />
           <Answers calculator={calculator} />

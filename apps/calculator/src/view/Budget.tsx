@@ -25,7 +25,7 @@ export function Budget({ calculator }: { calculator: Calculator }): JSX.Element 
 }
 
 function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const answer = calculator.answer.value;
+  const answer = calculator.reckoning.answer.value;
   const { offer } = calculator.choice.value;
   const { budget } = calculator.inputs.value;
   const question = calculator.question.value;
@@ -58,7 +58,7 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
 function Most({ calculator, rows }: { calculator: Calculator; rows: readonly BudgetRow[] }): JSX.Element {
   const chosen = calculator.choice.value.offer?.id;
   const quality = (id: string): string => {
-    const offer = calculator.answer.value?.offers.find((each) => each.id === id);
+    const offer = calculator.reckoning.answer.value?.offers.find((each) => each.id === id);
     return offer === undefined ? "unknown" : calculator.qualityNote(offer);
   };
   return (

@@ -7,7 +7,7 @@ export function Notices({ calculator }: { calculator: Calculator }): JSX.Element
   const said = [
     ...calculator.notes.value,
     ...(applied === null ? [] : [`Your own prices of ${applied.name} are in force.`]),
-    ...(calculator.answer.value?.notices ?? []).map(({ sentence }) => sentence),
+    ...(calculator.reckoning.answer.value?.notices ?? []).map(({ sentence }) => sentence),
   ];
   if (said.length === 0) return null;
   return (

@@ -29,10 +29,10 @@ const few = 12;
 
 /** Every offer that can take the job, to sort, search and open. */
 export function Offers({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  if (calculator.answer.value === null) return null;
+  if (calculator.reckoning.answer.value === null) return null;
   const listed = calculator.listed.value;
   const shown = calculator.unfolded.allShown.value ? listed : listed.slice(0, few);
-  const all = calculator.answer.value?.offers.length ?? 0;
+  const all = calculator.reckoning.answer.value?.offers.length ?? 0;
   return (
     <section class="offers" aria-labelledby="offers-title">
       <h2 id="offers-title">Every offer that takes this job</h2>

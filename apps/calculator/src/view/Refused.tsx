@@ -5,7 +5,7 @@ import { Scroll } from "./Scroll.tsx";
 
 /** The offers that cannot take the job, each with its reason. */
 export function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const refused = (calculator.answer.value?.refused ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const refused = (calculator.reckoning.answer.value?.refused ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (refused.length === 0) return null;
   return (
     <details class="refused" onToggle={(event) => calculator.unfolded.showRefused(event.currentTarget.open)}>

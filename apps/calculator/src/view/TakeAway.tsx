@@ -8,10 +8,10 @@ const markdownColumns = ["id", "training", "perThousandRequests", "monthly", "id
 
 /** What the reader takes along: the answer as JSON, the table, the link, and the same question elsewhere. */
 export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const answer = calculator.answer.value;
+  const answer = calculator.reckoning.answer.value;
   const question = calculator.question.value;
   const json = (): string => {
-    const whole = calculator.canonical();
+    const whole = calculator.reckoning.canonical();
     return whole === null ? "" : answerText(whole);
   };
   if (answer === null || question === null || answer.problem !== undefined) return null;
@@ -71,7 +71,7 @@ function Code({ calculator, name, text }: { calculator: Calculator; name: string
 
 /** The rows as the reader has sorted and searched them. */
 function shownRows(calculator: Calculator): ReturnType<typeof offerRows> {
-  const answer = calculator.answer.value;
+  const answer = calculator.reckoning.answer.value;
   if (answer === null) return { header: [], rows: [] };
   return offerRows({ ...answer, offers: calculator.listed.value });
 }
@@ -93,6 +93,6 @@ function markdown(calculator: Calculator): string {
     columns,
     rows.map((row) => picked.map((at) => row[at] ?? "")),
   );
-  const { asOf, prices } = calculator.answer.value ?? { asOf: "", prices: { version: "" } };
+  const { asOf, prices } = calculator.reckoning.answer.value ?? { asOf: "", prices: { version: "" } };
   return `${table}\nPrices in force on ${asOf}, price book of ${prices.version}. ${calculator.link.value}\n`;
 }

@@ -1,0 +1,50 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type Answer, estimate, type Question } from "@tunecast/estimator";
+import { answerInSlices } from "./answering.ts";
+import type { Breathe } from "./breathe.ts";
+
+/** The answer to the question of the moment, and the wait for it. */
+export class Reckoning {
+  /**
+   * What the page shows, in no order of its own; a moment behind the question, so that typing is never held up. Null
+   * while a field has to be put right.
+   */
+  readonly answer: Signal<Answer | null> = signal(null);
+  /** The figures are those of an earlier question; the asked one is being answered. */
+  readonly isBehind: ReadonlySignal<boolean>;
+  readonly #question: ReadonlySignal<Question | null>;
+  readonly #answered: Signal<Question | null> = signal(null);
+
+  constructor(question: ReadonlySignal<Question | null>) {
+    this.#question = question;
+    this.isBehind = computed(() => question.value !== this.#answered.value);
+  }
+
+  /** Answers at once, for the first paint. */
+  atOnce(): void {
+    this.#show(this.#question.value, this.canonical());
+  }
+
+  /** Answers the question of the moment; a later question ends the work on an earlier one. */
+  async inSlices(breathe: Breathe): Promise<void> {
+    const question = this.#question.value;
+    if (question === null) {
+      this.#show(null, null);
+      return;
+    }
+    const answer = await answerInSlices(question, breathe, () => this.#question.peek() !== question);
+    if (answer !== null) this.#show(question, answer);
+  }
+
+  /** The canonical answer, by one call of the library. */
+  canonical(): Answer | null {
+    return this.#question.value === null ? null : estimate(this.#question.value);
+  }
+
+  #show(question: Question | null, answer: Answer | null): void {
+    batch(() => {
+      this.#answered.value = question;
+      this.answer.value = answer;
+    });
+  }
+}
