@@ -1,4 +1,4 @@
-import type { Answer, Offer } from "@tunecast/estimator";
+import { type Answer, isAtLeast, type Offer } from "@tunecast/estimator";
 import { listedOffers } from "./offerList.ts";
 
 /** The offer that the three answers are about. */
@@ -31,13 +31,14 @@ function isCompared({ breakEven, perThousandRequests }: Offer): boolean {
 const orderable: ReadonlySet<string> = new Set(["open", "listed"]);
 
 /** Open to everybody, supervised, every rate first-hand and every part of the bill priced. */
-function isSound({ status, method, lines, assumptions }: Offer): boolean {
+function isSound(offer: Offer): boolean {
+  const { status, method, lines } = offer;
   return (
     orderable.has(status.kind) &&
     method.startsWith("sft") &&
     lines.some(({ kind }) => kind === "training") &&
     lines.every(({ rate }) => rate.confidence === "primary") &&
-    !assumptions.some(({ kind }) => kind === "not_counted")
+    !isAtLeast(offer)
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Offer } from "@tunecast/estimator";
+import { isWholeTotal, type Offer } from "@tunecast/estimator";
 import type { SortKey } from "./inputs.ts";
 
 /** What the table of offers shows: the offers that hold every word of `find`, in the wished order. */
@@ -18,14 +18,9 @@ function searched({ id, provider, status }: Offer): string {
   return `${id} ${provider} ${status.kind.replaceAll("_", " ")}`.toLowerCase();
 }
 
-/** True where the bill leaves something out: its total is a lower bound and compares with no full one. */
-export function isAtLeast({ assumptions }: Offer): boolean {
-  return assumptions.some(({ kind }) => kind === "not_counted");
-}
-
 /**
- * Dollars first, as the currencies do not compare; offers without a figure stand last in both directions; equal ones
- * by id, so that the order never jumps.
+ * Dollars first, as the currencies do not compare; offers without a figure that compares stand last in both directions;
+ * equal ones by id, so that the order never jumps.
  */
 function compare(a: Offer, b: Offer, sort: SortKey, descending: boolean): number {
   const byId = a.id < b.id ? -1 : 1;
@@ -45,7 +40,7 @@ function figure(offer: Offer, sort: Exclude<SortKey, "id">): number | null {
     requests: offer.perThousandRequests,
     idle: offer.idle?.perDay ?? null,
   };
-  if (sort === "total" && isAtLeast(offer)) return null;
+  if (sort === "total" && !isWholeTotal(offer)) return null;
   if (sort !== "breakEven") return money[sort] === null ? null : Number(money[sort].amount);
   const months = offer.breakEven?.months ?? null;
   return months === null ? null : Number(months);

@@ -1,4 +1,4 @@
-import { answerText, estimate, type Answer, type Offer } from "@tunecast/estimator";
+import { answerText, estimate, isAtLeast, isWholeTotal, type Answer, type Offer } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { bought } from "../src/budget.ts";
@@ -7,7 +7,7 @@ import { chosenOffer } from "../src/choice.ts";
 import { commandText, libraryText } from "../src/commands.ts";
 import { cumulative } from "../src/cumulative.ts";
 import { costCurve } from "../src/costCurve.ts";
-import { isAtLeast, listedOffers } from "../src/offerList.ts";
+import { listedOffers } from "../src/offerList.ts";
 import type { Counted } from "../src/tokens/fileCount.ts";
 import { trainingRange } from "../src/trainingRange.ts";
 
@@ -222,12 +222,12 @@ describe("the list of offers", () => {
     },
   );
 
-  it("never puts a lower bound before a full total", async () => {
+  it("never puts a total that leaves something out before a full one", async () => {
     const { answer } = await answered();
     const dollars = answer.offers.filter(({ total }) => total.currency === "USD");
-    const marks = listedOffers(dollars, { find: "", sort: "total", descending: false }).map(isAtLeast);
-    expect(marks).toEqual(marks.toSorted((a, b) => Number(a) - Number(b)));
-    expect(marks).toContain(true);
+    const whole = listedOffers(dollars, { find: "", sort: "total", descending: false }).map(isWholeTotal);
+    expect(whole).toEqual(whole.toSorted((a, b) => Number(b) - Number(a)));
+    expect(whole).toContain(false);
   });
 });
 

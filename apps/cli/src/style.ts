@@ -8,9 +8,9 @@ export interface Style {
   readonly bad: (text: string) => string;
 }
 
-/** The marks of a screen: bold, dim, green, red. */
+/** The marks of a screen: bold, dim, green, red. Each line has its own, since pagers end a mark with the line. */
 export function styleOf(screen: Screen): Style {
   const mark = (on: number, off: number) => (text: string) =>
-    screen.colour && text !== "" ? `\u001B[${on}m${text}\u001B[${off}m` : text;
+    screen.colour ? text.replace(/[^\n]+/gu, `\u001B[${on}m$&\u001B[${off}m`) : text;
   return { strong: mark(1, 22), quiet: mark(2, 22), good: mark(32, 39), bad: mark(31, 39) };
 }

@@ -36,6 +36,19 @@ describe("on a terminal", () => {
     expect((await run([...question, ...month, "--as-of", "2026-01-15"], around({}, 120))).stdout).not.toContain("* ");
   });
 
+  it("puts totals that leave something out behind those that compare, in Markdown too", async () => {
+    const whole = [...question, ...rest.slice(0, 4), "--as-of", "2026-12-15", "--top", "500"];
+    for (const more of [[], ["--format", "markdown"]]) {
+      const { stdout } = await run([...whole, ...more], around({}, undefined));
+      const rows = stdout.split("\n").filter((line) => /^(\| )?[a-z-]+\/\S+:/u.test(line));
+      const marked = rows.map((row) => /(≥|\*) /u.test(row));
+      const first = marked.indexOf(true);
+      expect(first).toBeGreaterThan(20);
+      expect(marked.slice(first)).not.toContain(false);
+      expect(stdout.includes("Totals with ≥ or * stand last.")).toBe(more.length === 0);
+    }
+  });
+
   it.each([
     ["curve", "p.csv", "--target", "0.9", "--value-per-point", "500", "--cost", "100"],
     ["pilots", "--examples", "4000", "--gain", "0.02", "--test-size", "500"],

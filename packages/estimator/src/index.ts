@@ -16,6 +16,7 @@ export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/
 export type * from "./prices/priceFile.ts";
 export { joinSelfHosted } from "./plan/joinSelfHosted.ts";
 export type { SelfServed } from "./plan/selfServing.ts";
+export { isAtLeast, isWholeTotal, wholeFirst } from "./plan/comparable.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
 export type { SelfHostedRuns } from "./plan/selfHostedBill.ts";
 export { explain } from "./words/explain.ts";

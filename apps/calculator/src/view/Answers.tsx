@@ -1,8 +1,7 @@
-import { moneyText, type Offer } from "@tunecast/estimator";
+import { isAtLeast, moneyText, type Offer } from "@tunecast/estimator";
 import type { ComponentChildren, JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { trainingRange } from "../trainingRange.ts";
-import { isAtLeast } from "../offerList.ts";
 import { runningReason, trainingReason } from "../reasons.ts";
 import { bill } from "./laterBill.ts";
 import { OfferChoice } from "./OfferChoice.tsx";

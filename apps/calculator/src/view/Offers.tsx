@@ -1,9 +1,8 @@
-import { moneyText, type Offer } from "@tunecast/estimator";
+import { isAtLeast, moneyText, type Offer } from "@tunecast/estimator";
 import { Fragment, type JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import type { SortKey } from "../inputs.ts";
 import { numberText } from "../numberText.ts";
-import { isAtLeast } from "../offerList.ts";
 import { bill } from "./laterBill.ts";
 import { maybeMoney, methodText } from "./offerText.ts";
 import { dayText } from "./text.ts";

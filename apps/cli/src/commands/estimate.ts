@@ -6,14 +6,14 @@ import {
   focusRows,
   offerRows,
   ok,
+  wholeFirst,
   type Answer,
-  type Offer,
   type Question,
 } from "@tunecast/estimator";
 import { budgetText, budgetVerdict } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
 import { readText, trafficText, typedText } from "../print/input.ts";
-import { isPartial, offerMarkdown, offerTable } from "../print/offerTable.ts";
+import { offerMarkdown, offerTable } from "../print/offerTable.ts";
 import { refusalText } from "../print/refusals.ts";
 import { filters, filtersText, type FilterOptions } from "../filterOptions.ts";
 import { amount, given, oneOf, whole } from "../options.ts";
@@ -181,7 +181,7 @@ function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { scr
   const { answer } = joined;
   const { format, showRefused = false, top } = options;
   if (format === "json") return answerText(answer);
-  if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.data));
+  if (format === "markdown") return offerMarkdown(wholeFirst(answer.offers).slice(0, top), isPartOnly(asked.data));
   if (format === "table") return tableText(joined, asked, options, screen);
   const { header, rows } = format === "focus" ? focusRows(answer) : offerRows(answer, showRefused);
   return csvText(header, rows);
@@ -198,9 +198,7 @@ function tableText(
   const { job, traffic: use } = question;
   const { lines = false, showRefused = false, budget } = options;
   const top = options.top ?? (screen.columns === undefined || lines ? undefined : shownOnTerminal);
-  // An unknown price is no low price: offers whose use could not be priced stand behind the others.
-  const unpriced = (offer: Offer): boolean => use !== undefined && isPartial(offer) && offer.monthly === null;
-  const shown = [...offers.filter((offer) => !unpriced(offer)), ...offers.filter(unpriced)].slice(0, top);
+  const shown = wholeFirst(offers).slice(0, top);
   const more = offers.length - shown.length;
   const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
   const sections = [

@@ -113,7 +113,7 @@ function pilotsText({ at, designs, testSet }: PilotsAnswer, { gain = 0 }: Pilots
             widthOf(screen),
           ),
         ];
-  return `${[wrapped(title, widthOf(screen)), "", ...heading.split("\n").map(style.strong), ...lines, ...hiddenNote(hidden, screen, "json"), ...size].join("\n")}\n`;
+  return `${[wrapped(title, widthOf(screen)), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json"), ...size].join("\n")}\n`;
 }
 
 function dollars(amount: number): string {

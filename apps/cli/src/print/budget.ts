@@ -2,6 +2,7 @@ import {
   budgetPlan,
   countText,
   explain,
+  isAtLeast,
   isAtMost,
   moneyText,
   textTable,
@@ -16,7 +17,6 @@ import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
-import { isPartial } from "./offerTable.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
@@ -36,7 +36,7 @@ const currency = "USD";
  */
 export function budgetVerdict({ offers }: Answer, budget: string, atLeast: boolean): "within" | "open" | "over" {
   const cheap = offers.filter(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
-  return !atLeast && cheap.some((offer) => !isPartial(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
+  return !atLeast && cheap.some((offer) => !isAtLeast(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
 }
 
 const limitMark = " max";

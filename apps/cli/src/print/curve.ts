@@ -50,7 +50,7 @@ export function curveText(report: CurveReport, cost: number | null, screen: Scre
       `With intervals: ${signed(median, digits)} by the next doubling (80 %: ${signed(low80, digits)} to ${signed(high80, digits)}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
     ),
     "",
-    ...heading.split("\n").map(style.strong),
+    style.strong(heading),
     ...lines,
     ...hiddenNote(hidden, screen, "json"),
     ...[...targetLines(report), ...doublingLines(report, cost)].map(line),

@@ -1,5 +1,6 @@
 import {
   countText,
+  isAtLeast,
   markdownTable,
   moneyText,
   rangeText,
@@ -24,11 +25,6 @@ const columns: readonly Column[] = [
   { title: "status", align: "left", rank: 6 },
 ];
 
-/** True where part of what the offer costs was not found, so that its total is "at least". */
-export function isPartial({ assumptions }: Offer): boolean {
-  return assumptions.some(({ kind }) => kind === "not_counted");
-}
-
 /**
  * The offers as a table for a terminal, and how many `more` there are. `≥` stands before a total that leaves something
  * out: rows that could not be read (`atLeast`), prices that nobody found; `*` before one that holds fewer months, since the model stops answering.
@@ -43,12 +39,10 @@ export function offerTable(offers: readonly Offer[], more: number, atLeast: bool
     ...(rows.some((row) => row.includes("~")) ? ["~ tokens are estimated."] : []),
     ...(rows.some((row) => row.includes("* ")) ? ["* stops answering before the months are over."] : []),
   ];
+  const last = !atLeast && marks.some((mark) => !mark.startsWith("~")) ? ["Totals with ≥ or * stand last."] : [];
   const rest = more > 0 ? [`… and ${more} more (--top ${offers.length + more} shows all)`] : [];
-  const legend = marks.length === 0 ? [] : [style.quiet(wrapped(marks.join(" "), widthOf(screen)))];
-  return (
-    [...heading.split("\n").map(style.strong), ...rows, ...rest, ...legend, ...hiddenNote(hidden, screen)].join("\n") +
-    "\n"
-  );
+  const legend = marks.length === 0 ? [] : [style.quiet(wrapped([...marks, ...last].join(" "), widthOf(screen)))];
+  return [style.strong(heading), ...rows, ...rest, ...legend, ...hiddenNote(hidden, screen)].join("\n") + "\n";
 }
 
 /** The same table as Markdown. */
@@ -72,7 +66,7 @@ function monthsText(months: string): string {
 function cells(offer: Offer, atLeast: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions, breakEven } = offer;
   const says = (kind: string): boolean => assumptions.some((one) => one.kind === kind);
-  const open = atLeast || isPartial(offer);
+  const open = atLeast || isAtLeast(offer);
   // Typed counts are taken as they stand, and hours or images are not counted: only tokens of a file can be estimates.
   const roughly = !offer.tokensExact && !says("typed_tokens") && offer.billedTokens !== "0" ? "~" : "";
   const once = roughly + moneyText(training);
