@@ -85,6 +85,18 @@ export function pairs(text: string, before: Readonly<Record<string, string>> = {
   return { ...before, ...Object.fromEntries(found as [string, string][]) };
 }
 
+/** The pairs of an option, all of them ones that it takes. */
+export function known(
+  option: string,
+  fields: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Readonly<Record<string, string | undefined>> {
+  const strange = Object.keys(fields).find((name) => !names.includes(name));
+  if (strange !== undefined)
+    throw new InvalidArgumentError(`${option} has no "${strange}": it takes ${names.join(", ")}.`);
+  return fields;
+}
+
 /** Reads one of a few words. */
 export function oneOf<T extends string>(...known: readonly T[]): (text: string) => T {
   return (text) => {

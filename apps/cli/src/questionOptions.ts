@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Alternative, JobOptions, Traffic, TypedJob } from "@tunecast/estimator";
 import { addFilters, type FilterOptions } from "./filterOptions.ts";
 import { amount, day, epochs, given, grouped, notNegative, oneOf, pairs, positive, whole } from "./options.ts";
+import { stageOption, type StageChoice } from "./stageOption.ts";
 
 /** The options that make a question, as the command line gives them. */
 export interface QuestionOptions extends FilterOptions {
@@ -12,6 +13,7 @@ export interface QuestionOptions extends FilterOptions {
   readonly priceBook?: string;
   readonly hoursPerMonth?: number;
 
+  readonly stage?: readonly StageChoice[];
   readonly validation?: string;
   readonly validationExamples?: number;
   readonly validationTokens?: number;
@@ -75,6 +77,7 @@ function addJob(command: Command): Command {
 
 function addTraining(command: Command): Command {
   return grouped(command, "Details of training:", [
+    stageOption("services"),
     new Option("--validation <file>", "validation file"),
     new Option("--validation-examples <n>", "validation examples, typed").argParser(whole(1)),
     new Option("--validation-tokens <n>", "mean tokens of one validation example").argParser(positive),

@@ -1,6 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { machinesOn, type OpenModel, type SelfHostBook, type SelfHostQuestion } from "@tunecast/estimator";
-import { given, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
+import {
+  machinesOn,
+  type OpenModel,
+  type Profile,
+  type RuleCounts,
+  type SelfHostBook,
+  type SelfHostQuestion,
+} from "@tunecast/estimator";
+import { given, known, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
 
 /** The options of a run on GPUs, as the command line gives them. */
 export type RunChoices = Omit<SelfHostQuestion, "model" | "data" | "owned" | "serving" | "measured" | "stages"> & {
@@ -176,18 +183,6 @@ function ownedCards(fields: Readonly<Record<string, string>>): NonNullable<SelfH
   };
 }
 
-/** The pairs of an option, all of them ones that it takes. */
-export function known(
-  option: string,
-  fields: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Readonly<Record<string, string | undefined>> {
-  const strange = Object.keys(fields).find((name) => !names.includes(name));
-  if (strange !== undefined)
-    throw new InvalidArgumentError(`${option} has no "${strange}": it takes ${names.join(", ")}.`);
-  return fields;
-}
-
 function maybe(text: string | undefined): number | undefined {
   return text === undefined ? undefined : number(text);
 }
@@ -204,4 +199,9 @@ export async function modelRule(model: OpenModel | undefined): Promise<string> {
   const { template = "plain", tokenizer = "" } = model ?? {};
   if (!ruleParts.vocabularies.includes(tokenizer)) return "plain/o200k_base";
   return `${ruleParts.overheads.includes(template) ? template : "plain"}/${tokenizer}`;
+}
+
+/** The counts of a profile by a rule. A profile may have been counted by other rules: then by the nearest there is. */
+export function countsBy(rule: string, { counts }: Profile): RuleCounts | undefined {
+  return counts[rule] ?? counts["plain/o200k_base"] ?? counts["openai/o200k_base"] ?? Object.values(counts)[0];
 }

@@ -2,6 +2,7 @@ import {
   joinSelfHosted,
   ok,
   type Answer,
+  type CountedJob,
   type Profile,
   type Question,
   type Result,
@@ -11,7 +12,7 @@ import {
   type TypedJob,
 } from "@tunecast/estimator";
 import { given, oneOf } from "./options.ts";
-import { modelRule, runQuestion, selfHostBook } from "./selfHostOptions.ts";
+import { countsBy, modelRule, runQuestion, selfHostBook } from "./selfHostOptions.ts";
 
 /** An open model to train on rented GPUs beside the services. */
 export interface SelfHosted {
@@ -40,24 +41,31 @@ export async function withSelfHosted(
   const book = await selfHostBook(answer.asOf);
   const epochs = typeof job.epochs === "number" ? job.epochs : 3;
   const use = traffic === undefined ? undefined : { traffic, ...given({ hoursPerMonth }) };
-  const data = "examples" in job ? typed(job) : await counted(job.profile, model, book);
+  const data = await dataOf(job, model, book);
   if (data === undefined) return ok({ answer });
-  const question = runQuestion(model, data, { method, epochs });
+  const stages: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
+  for (const stage of job.stages ?? []) {
+    const more = await dataOf(stage, model, book);
+    if (more !== undefined) stages.push({ data: more, ...given({ epochs: stage.epochs }) });
+  }
+  const question = { ...runQuestion(model, data, { method, epochs }), ...(stages.length > 0 && { stages }) };
   const joined = joinSelfHosted(answer, question, book, use);
   return joined.ok ? ok({ answer: joined.value, runs: { question, book } }) : joined;
 }
 
-function typed({ examples, tokensPerExample }: TypedJob): SelfHostQuestion["data"] {
+async function dataOf(
+  set: TypedJob | CountedJob,
+  model: string,
+  book: SelfHostBook,
+): Promise<SelfHostQuestion["data"]> {
+  if ("profile" in set) return counted(set.profile, model, book);
+  const { examples, tokensPerExample } = set;
   return { examples, tokensPerExample };
 }
 
 /** The counts by the model's own rule, as far as the profile holds them. */
-async function counted(
-  { counts }: Profile,
-  model: string,
-  { models }: SelfHostBook,
-): Promise<SelfHostQuestion["data"]> {
+async function counted(profile: Profile, model: string, { models }: SelfHostBook): Promise<SelfHostQuestion["data"]> {
   const listed = models.find(({ id, hf, aliases }) => [id, hf, ...aliases].includes(model));
-  const own = counts[await modelRule(listed)] ?? counts["plain/o200k_base"] ?? Object.values(counts)[0];
+  const own = countsBy(await modelRule(listed), profile);
   return own === undefined ? undefined : { tokens: own.tokens };
 }

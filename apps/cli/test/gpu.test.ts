@@ -177,7 +177,7 @@ describe("what tunecast gpu advises", () => {
   });
 
   it.each([
-    [["--stage", "epochs=2"], "--stage needs data"],
+    [["--stage", "epochs=2"], "--stage needs either data"],
     [["--stage", "examples=5"], "need each other"],
     [["--stage", "colour=red"], '--stage has no "colour"'],
     [["--stage", "data=none.jsonl"], "--stage needs a first stage"],

@@ -1,10 +1,10 @@
 import type { Answer, Assumption, Offer, Refusal } from "./answer.ts";
-import { countRefusal, dataRefusal, fileTooLarge, sizeRefusal } from "./bill/acceptance.ts";
-import { countedBy, type Counted } from "./bill/counted.ts";
+import { countRefusal, jobRefusal } from "./bill/acceptance.ts";
 import { providerEpochs } from "./bill/epochs.ts";
 import { horizonOf } from "./bill/horizon.ts";
 import { readRules, type Rules } from "./bill/rules.ts";
 import { deletedBefore, servingBill } from "./bill/serving.ts";
+import { profilesOf, stagesOf } from "./bill/stages.ts";
 import { stagedBill } from "./bill/training.ts";
 import { makeOffer } from "./offer.ts";
 import { daysBetween } from "./prices/day.ts";
@@ -79,18 +79,17 @@ function billed(
   servingRules: Rules,
 ): Offer | Refusal {
   const { asOf: day, job, overlay = {}, traffic } = question;
-  const counted: Counted = countedBy(offer.model.counting, job);
-  const own = providerEpochs(offer.epochs, counted.examples);
+  const own = providerEpochs(offer.epochs, "profile" in job ? job.profile.examples : job.examples);
   const epochs = question.epochs === "provider" ? (own ?? 3) : question.epochs;
-  const training = stagedBill({ offer, rules, job, counted, epochs, day, overlay });
+  const stages = stagesOf(offer.model.counting, job, epochs);
+  const training = stagedBill({ offer, rules, day, overlay }, stages);
   if (!training.ok) return refusal(offer, training.problem);
   const horizon = horizonOf(traffic, day, status, question.hoursPerMonth);
   const servingCase = { offer, rules: servingRules, job, traffic, horizon, day, overlay };
   const made = makeOffer({
     question,
     status,
-    counted,
-    epochs,
+    stages,
     own,
     training: training.value,
     servingCase,
@@ -98,12 +97,9 @@ function billed(
   });
   if (!made.ok) return refusal(offer, made.problem);
   const hours = deletedBefore(servingRules, horizon);
-  const large = fileTooLarge(offer, job);
   const reason =
     (offer.method === "import" ? { kind: "not_training" } : null) ??
-    dataRefusal(offer, counted) ??
-    (large?.["way"] === undefined ? large : null) ??
-    sizeRefusal(offer, epochs, training.value.tokens.typical) ??
+    jobRefusal(offer, stages, training.value.perStage) ??
     (hours === null ? null : { kind: "deployment_deleted", hours });
   return reason === null ? made.value : { ...refusal(offer, reason), wouldBe: made.value };
 }
@@ -133,16 +129,17 @@ function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly Book
       kind: "no_validation",
       sentence: "Evaluations score a validation set and none was stated: they change nothing.",
     });
-  const [part] = "profile" in job ? (job.profile.parts ?? []) : [];
-  if (part !== undefined && "profile" in job)
-    notices.push({
-      kind: "missing_parts",
-      sentence: `Only ${job.profile.parts?.length} of ${part.of} parts of the file are here: every total is "at least".`,
-    });
-  if ("profile" in job && job.profile.badRows > 0)
-    notices.push({
-      kind: "bad_rows",
-      sentence: `${job.profile.badRows} ${job.profile.badRows === 1 ? "row" : "rows"} could not be read and ${job.profile.badRows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
-    });
+  for (const { parts: [part, ...others] = [], badRows } of profilesOf(job)) {
+    if (part !== undefined)
+      notices.push({
+        kind: "missing_parts",
+        sentence: `Only ${others.length + 1} of ${part.of} parts of the file are here: every total is "at least".`,
+      });
+    if (badRows > 0)
+      notices.push({
+        kind: "bad_rows",
+        sentence: `${badRows} ${badRows === 1 ? "row" : "rows"} could not be read and ${badRows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
+      });
+  }
   return notices;
 }

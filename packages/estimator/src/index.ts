@@ -1,10 +1,21 @@
 export { answerText, estimate } from "./estimate.ts";
 export type { Answer, Assumption, BreakEven, Idle, LineItem, LineRate, Offer, Refusal } from "./answer.ts";
-export type { Alternative, CountedJob, Job, JobOptions, Only, Question, Traffic, TypedJob } from "./question.ts";
+export type {
+  Alternative,
+  CountedJob,
+  Job,
+  JobOptions,
+  Only,
+  Question,
+  StageJob,
+  Traffic,
+  TypedJob,
+} from "./question.ts";
 export type { Money } from "./money.ts";
 export { fail, ok, type Problem, type Result } from "./problem.ts";
 export { histogramExamples, histogramOver, histogramTokens } from "./profile.ts";
 export type { FilePart, FindingCount, Histogram, Profile, RuleCounts } from "./profile.ts";
+export { profilesOf } from "./bill/stages.ts";
 export { countingRules } from "./prices/filter.ts";
 export { addDays, daysBetween, parseDay } from "./prices/day.ts";
 export { bookOffers, namesOffer, tierOf, type BookOffer } from "./prices/offers.ts";

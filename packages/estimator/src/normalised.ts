@@ -1,6 +1,8 @@
 import { histogramTokens, type Profile } from "./profile.ts";
 import type { CountedJob, Question, TypedJob } from "./question.ts";
 
+const dataFields = ["examples", "tokensPerExample", "profile"];
+
 /**
  * The question as the answer repeats it: defaults filled in, keys in a fixed order, without the price book. A profile
  * is named by its counts; it holds no file name to begin with.
@@ -15,12 +17,9 @@ export function normalised(question: Question): Readonly<Record<string, unknown>
       epochs,
       ...(validation !== undefined && { validation: dataOf(validation) }),
       ...(stages !== undefined && {
-        stages: stages.map((stage) => ({
-          ...dataOf(stage),
-          ...(stage.epochs !== undefined && { epochs: stage.epochs }),
-        })),
+        stages: stages.map((stage) => ({ ...dataOf(stage), ...sorted(without({ ...stage }, dataFields)) })),
       }),
-      ...sorted(without(rest, ["examples", "tokensPerExample", "profile"])),
+      ...sorted(without(rest, dataFields)),
     },
     ...(traffic !== undefined && { traffic: sorted({ cachedInputTokens: 0, ...traffic }) }),
     ...(alternative !== undefined && { alternative: sorted({ ...alternative }) }),

@@ -1,17 +1,18 @@
 import type { Assumption, BreakEven, LineItem, Offer } from "./answer.ts";
 import { fileTooLarge } from "./bill/acceptance.ts";
-import type { Counted } from "./bill/counted.ts";
 import { creditsOff } from "./bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
 import type { ServingBill } from "./bill/serving.ts";
+import type { Stages } from "./bill/stages.ts";
 import type { TrainingBill } from "./bill/training.ts";
 import { amountText, decimal, sum, type Amount, type Money } from "./money.ts";
 import { breakEven, type BreakEvenCase } from "./plan/breakEven.ts";
 import { daysBetween } from "./prices/day.ts";
+import type { BookOffer } from "./prices/offers.ts";
 import type { Status } from "./prices/status.ts";
 import { fail, ok, type Result } from "./problem.ts";
 import type { Profile } from "./profile.ts";
-import type { Alternative } from "./question.ts";
+import type { Alternative, Job } from "./question.ts";
 import type { CheckedQuestion } from "./questionCheck.ts";
 import { histogramTokens } from "./profile.ts";
 import { explainEstimate } from "./words/estimateProblems.ts";
@@ -20,8 +21,7 @@ import { explainEstimate } from "./words/estimateProblems.ts";
 export interface OfferParts {
   readonly question: CheckedQuestion;
   readonly status: Status;
-  readonly counted: Counted;
-  readonly epochs: number;
+  readonly stages: Stages;
   readonly own: number | null;
   readonly training: TrainingBill;
   readonly servingCase: ServingCase;
@@ -30,7 +30,7 @@ export interface OfferParts {
 
 /** Puts the parts together: all lines in one currency, their exact sum, the range and what was assumed. */
 export function makeOffer(parts: OfferParts): Result<Offer> {
-  const { question, status, counted, epochs, own, training, servingCase, serving } = parts;
+  const { question, status, stages, own, training, servingCase, serving } = parts;
   const { offer, horizon } = servingCase;
   const bill = [...training.lines, ...serving.lines];
   const currency = bill[0]?.rate.currency ?? "USD";
@@ -51,11 +51,11 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     method: offer.method,
     variant: offer.variant,
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
-    epochs,
+    epochs: stages[0].epochs,
     providerEpochs: own,
     limits: offer.limits,
     billedTokens: amountText(training.tokens.typical),
-    tokensExact: counted.exact,
+    tokensExact: stages.every(({ counted }) => counted.exact),
     lines,
     total: money(credits.left(total)),
     training: money(training.cost.typical),
@@ -136,7 +136,10 @@ function stopsOf({ inferenceOff: off }: Status, { day, horizon }: ServingCase): 
 
 const notCompared: Compared = { breakEven: null, assumptions: [] };
 
-function statements({ status, servingCase, question, own }: OfferParts, lines: readonly LineItem[]): Assumption[] {
+function statements(
+  { status, servingCase, question, stages, own }: OfferParts,
+  lines: readonly LineItem[],
+): Assumption[] {
   const { offer, horizon, day } = servingCase;
   const notes: Assumption[] = [];
   if (status.kind === "closed_to_new_customers")
@@ -144,19 +147,12 @@ function statements({ status, servingCase, question, own }: OfferParts, lines: r
       kind: "existing_customers",
       sentence: `Only customers who tuned here before may still train (since ${status.from}).`,
     });
-  const { job } = question;
-  if ("profile" in job && offer.formats?.includes(job.profile.format) === false)
-    notes.push({
-      kind: "convert_first",
-      sentence: `The file has the shape ${job.profile.format}; this offer takes ${offer.formats.join(", ")}: convert it first.`,
-    });
+  notes.push(...stages.flatMap(({ job }) => fileNotes(offer, job)));
   if (question.epochs === "provider" && own === null)
     notes.push({
       kind: "epochs_assumed",
       sentence: "This provider's own number of epochs is not known: 3 are billed.",
     });
-  const large = fileTooLarge(offer, job);
-  if (large?.["way"] !== undefined) notes.push({ kind: "file_size", sentence: explainEstimate(large) });
   if (horizon.clippedAt !== undefined)
     notes.push({
       kind: "clipped",
@@ -179,6 +175,19 @@ function statements({ status, servingCase, question, own }: OfferParts, lines: r
       kind: "old_price",
       sentence: `The oldest price here was last seen on ${seen}, more than 90 days before ${day}.`,
     });
+  return notes;
+}
+
+/** What to do with a data file before this offer takes it. */
+function fileNotes(offer: BookOffer, job: Job): Assumption[] {
+  const notes: Assumption[] = [];
+  if ("profile" in job && offer.formats?.includes(job.profile.format) === false)
+    notes.push({
+      kind: "convert_first",
+      sentence: `The file has the shape ${job.profile.format}; this offer takes ${offer.formats.join(", ")}: convert it first.`,
+    });
+  const large = fileTooLarge(offer, job);
+  if (large?.["way"] !== undefined) notes.push({ kind: "file_size", sentence: explainEstimate(large) });
   return notes;
 }
 

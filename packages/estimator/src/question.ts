@@ -36,7 +36,7 @@ export interface JobOptions {
   readonly epochs?: number | "provider";
   readonly validation?: TypedJob | CountedJob;
   /** Further stages of sequential fine-tuning, each trained on the result of the one before: their bills add up. */
-  readonly stages?: readonly ((TypedJob | CountedJob) & { readonly epochs?: number })[];
+  readonly stages?: readonly StageJob[];
   /** Times the validation set is scored during training; 0 where not given. */
   readonly evaluations?: number;
   /** False bills rows × `maxSequenceTokens` where a provider sells unpacked runs; true where not given. */
@@ -58,6 +58,19 @@ export interface JobOptions {
   /** Size of the tuned checkpoint, where storage is billed by the gigabyte. */
   readonly checkpointGigabytes?: number;
 }
+
+/** What is stated for each stage anew; other options of the job hold for all of its stages. */
+export type StageQuantity =
+  | "steps"
+  | "hours"
+  | "graderInputTokens"
+  | "graderOutputTokens"
+  | "imagesSeen"
+  | "mixedInTokens"
+  | "thinkingTurns";
+
+/** A stage after the first. Its epochs are those of the first where not given. */
+export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number } & Pick<JobOptions, StageQuantity>;
 
 /** Use of the tuned model. */
 export interface Traffic {

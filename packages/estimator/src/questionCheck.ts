@@ -1,6 +1,6 @@
 import { readOverlay } from "./prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "./problem.ts";
-import type { Job, Question } from "./question.ts";
+import type { Job, Question, StageQuantity } from "./question.ts";
 import { parseDay } from "./prices/day.ts";
 import {
   amount,
@@ -99,6 +99,17 @@ function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false
 
 const alternatives: readonly unknown[] = ["few_shot", "prompt", "rag"];
 
+/** What each stage states for itself. */
+const quantities: Readonly<Record<StageQuantity, Check>> = {
+  steps: maybe(whole()),
+  hours: maybe(number()),
+  graderInputTokens: maybe(whole()),
+  graderOutputTokens: maybe(whole()),
+  imagesSeen: maybe(whole()),
+  mixedInTokens: maybe(whole()),
+  thinkingTurns: maybe(number()),
+};
+
 const shape = fields({
   asOf,
   prices: anything,
@@ -106,11 +117,11 @@ const shape = fields({
   job: data({
     epochs: maybe((value, path) => (value === "provider" ? null : epochs(value, path))),
     validation: maybe(data({}, true)),
-    stages: maybe(list(data({ epochs: maybe(epochs) }))),
+    stages: maybe(list(data({ epochs: maybe(epochs), ...quantities }))),
     packing: maybe(fitting((value) => typeof value === "boolean", "true or false")),
-    ...each("evaluations maxSequenceTokens steps graderInputTokens graderOutputTokens", maybe(whole())),
-    ...each("imagesSeen mixedInTokens", maybe(whole())),
-    ...each("hours thinkingTurns checkpointGigabytes", maybe(number())),
+    ...each("evaluations maxSequenceTokens", maybe(whole())),
+    checkpointGigabytes: maybe(number()),
+    ...quantities,
   }),
   traffic: maybe(
     fields({

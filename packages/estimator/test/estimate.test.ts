@@ -87,20 +87,6 @@ describe("estimate from typed numbers", () => {
     expect(only(ask({ prices })).providerEpochs).toBe(3);
   });
 
-  it("adds up the stages of sequential fine-tuning, each with its own data and epochs", () => {
-    const stages = [
-      { examples: 200, tokensPerExample: 50, epochs: 1 },
-      { examples: 100, tokensPerExample: 100 },
-    ];
-    const offer = only(ask({ job: { ...job, stages } }));
-    expect(offer.lines.map(({ label, amount }) => [label, amount])).toEqual([
-      ["Training, 3 epochs", "0.9"],
-      ["Stage 2: Training, 1 epoch", "0.03"],
-      ["Stage 3: Training, 3 epochs", "0.09"],
-    ]);
-    expect([offer.total.amount, offer.billedTokens]).toEqual(["1.02", "340000"]);
-  });
-
   it("narrows nothing silently: a typed count carries a range for the provider's own overhead", () => {
     expect(only(ask()).range).toEqual({ low: "0.9", high: "1.017" });
     expect(only(ask()).tokensExact).toBe(false);

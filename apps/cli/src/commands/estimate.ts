@@ -1,32 +1,15 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
-import {
-  answerText,
-  csvText,
-  estimate,
-  focusRows,
-  offerRows,
-  ok,
-  wholeFirst,
-  type Answer,
-  type Question,
-} from "@tunecast/estimator";
+import { Option, type Command } from "commander";
+import { answerText, csvText, estimate, focusRows, offerRows, ok, wholeFirst, type Answer } from "@tunecast/estimator";
+import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
 import { budgetText, budgetVerdict } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
-import { readText, trafficText, typedText } from "../print/input.ts";
+import { readText, stagesText, trafficText, typedText } from "../print/input.ts";
 import { offerMarkdown, offerTable } from "../print/offerTable.ts";
 import { refusalText } from "../print/refusals.ts";
-import { filters, filtersText, type FilterOptions } from "../filterOptions.ts";
-import { amount, given, oneOf, whole } from "../options.ts";
-import {
-  addQuestionOptions,
-  alternative,
-  jobOptions,
-  traffic,
-  typedJob,
-  typedValidation,
-  type QuestionOptions,
-} from "../questionOptions.ts";
-import { readData, readPriceBook, rulesFor, type DataRead, type FileResult } from "../readFiles.ts";
+import { filtersText, type FilterOptions } from "../filterOptions.ts";
+import { amount, oneOf, whole } from "../options.ts";
+import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
+import type { DataRead } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
 import { selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
@@ -45,12 +28,6 @@ interface EstimateOptions extends QuestionOptions {
   readonly top?: number;
   readonly budget?: string;
   readonly selfHost?: SelfHosted;
-}
-
-interface Asked {
-  readonly question: Question;
-  /** What was read; undefined where the numbers were typed. */
-  readonly data: DataRead | undefined;
 }
 
 /** `tunecast estimate [FILE…]`: what the job costs at every offer. */
@@ -96,7 +73,7 @@ Examples:
 async function act(paths: readonly string[], options: EstimateOptions, around: Surroundings): Promise<Outcome> {
   const asked = await ask(paths, options, around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question, data } = asked.value;
+  const { question, data, stageData } = asked.value;
   const { selfHost } = options;
   const services = estimate(question);
   const joined =
@@ -105,67 +82,18 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
       : await withSelfHosted(services, question, selfHost);
   if (!joined.ok) return refuse(joined.problem);
   const { answer } = joined.value;
-  const badRows = hasBadRows(data);
+  const badRows = hasBadRows(question.job);
   if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
     return refuse(answer.problem.sentence);
   const early = beforeAnyPrice(answer);
   if (early !== null) return refuse(early);
-  const within = options.budget === undefined || budgetVerdict(answer, options.budget, isPartOnly(data)) === "within";
+  const within =
+    options.budget === undefined || budgetVerdict(answer, options.budget, isPartOnly(question.job)) === "within";
   const exitCode = answer.offers.length > 0 && !badRows && within ? 0 : 1;
-  const stderr = [...stderrOf(answer, data), ...unmatched(answer, options)].map((line) => `tunecast: ${line}\n`);
+  const stderr = [...stderrOf(answer, [data, ...stageData]), ...unmatched(answer, options)].map(
+    (line) => `tunecast: ${line}\n`,
+  );
   return printed(formatted(joined.value, asked.value, options, around), exitCode, stderr.join(""));
-}
-
-function hasBadRows(data: DataRead | undefined): boolean {
-  return (data?.whole.badRows ?? 0) > 0;
-}
-
-/** True where data are missing that belong to the job, so that every total is "at least". */
-function isPartOnly(data: DataRead | undefined): boolean {
-  return hasBadRows(data) || (data?.whole.parts ?? []).length > 0;
-}
-
-/** Turns files and options into the question. */
-export async function ask(
-  paths: readonly string[],
-  options: QuestionOptions,
-  { prices, today, files }: Surroundings,
-): Promise<FileResult<Asked>> {
-  const typed = typedJob(options);
-  if (typed === undefined && paths.length === 0)
-    throw new InvalidArgumentError("Give a data file, or --examples and --tokens-per-example.");
-  if (typed !== undefined && paths.length > 0)
-    throw new InvalidArgumentError("Give either data files or --examples and --tokens-per-example: a file is counted.");
-  const only = filters(options);
-  const use = traffic(options);
-  const instead = alternative(options);
-  const typedScore = typedValidation(options);
-  const overlay =
-    options.priceBook === undefined ? ok(undefined) : await readPriceBook(files, options.priceBook, prices);
-  if (!overlay.ok) return { ...overlay, ...given({ path: options.priceBook }) };
-  const asOf = options.asOf ?? today;
-  // Typed numbers need no vocabulary, so none is looked up for them.
-  const rules = paths.length === 0 && options.validation === undefined ? [] : await rulesFor(prices, only ?? {}, asOf);
-  const reading = { rules, ...given({ shape: options.shape, columns: options.columns }) };
-  const data = typed === undefined ? await readData(files, paths, reading) : ok(undefined);
-  if (!data.ok) return data;
-  const score = options.validation === undefined ? ok(undefined) : await readData(files, [options.validation], reading);
-  if (!score.ok) return score;
-  const set = typed ?? { profile: (data.value as DataRead).whole };
-  const validation = score.value === undefined ? typedScore : { profile: score.value.whole };
-  const question: Question = {
-    asOf,
-    prices,
-    job: { ...set, ...jobOptions(options), ...given({ validation }) },
-    ...given({
-      overlay: overlay.value,
-      traffic: use,
-      alternative: instead,
-      only,
-      hoursPerMonth: options.hoursPerMonth,
-    }),
-  };
-  return ok({ question, data: data.value });
 }
 
 /** The sentence about a day on which no price of any offer is known; null on all other days. */
@@ -181,7 +109,8 @@ function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { scr
   const { answer } = joined;
   const { format, showRefused = false, top } = options;
   if (format === "json") return answerText(answer);
-  if (format === "markdown") return offerMarkdown(wholeFirst(answer.offers).slice(0, top), isPartOnly(asked.data));
+  if (format === "markdown")
+    return offerMarkdown(wholeFirst(answer.offers).slice(0, top), isPartOnly(asked.question.job));
   if (format === "table") return tableText(joined, asked, options, screen);
   const { header, rows } = format === "focus" ? focusRows(answer) : offerRows(answer, showRefused);
   return csvText(header, rows);
@@ -190,7 +119,7 @@ function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { scr
 /** What was read, the offers that can take it, those that cannot, and what the budget buys. */
 function tableText(
   { answer, runs }: Joined,
-  { question, data }: Asked,
+  { question, data, stageData }: Asked,
   options: EstimateOptions,
   screen: Screen,
 ): string {
@@ -202,18 +131,18 @@ function tableText(
   const more = offers.length - shown.length;
   const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
   const sections = [
-    `${input}${use === undefined ? "" : trafficText(use, screen)}Prices and statuses in force on ${asOf}\n`,
-    shown.length === 0 ? "" : offerTable(shown, more, isPartOnly(data), screen),
+    `${input}${stagesText(job.stages ?? [], stageData, screen)}${use === undefined ? "" : trafficText(use, screen)}Prices and statuses in force on ${asOf}\n`,
+    shown.length === 0 ? "" : offerTable(shown, more, isPartOnly(job), screen),
     ...(lines || offers.length <= few ? shown.map((offer) => billOf(offer, screen)) : []),
     refusalText(refused, showRefused, screen),
-    budget === undefined ? "" : budgetText({ answer, question, budget, runs, top, atLeast: isPartOnly(data) }, screen),
+    budget === undefined ? "" : budgetText({ answer, question, budget, runs, top, atLeast: isPartOnly(job) }, screen),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }
 
 /** Notices are no data, so they go to standard error. */
-function stderrOf({ notices, problem }: Answer, data: DataRead | undefined): string[] {
-  const changed = data?.files.flatMap(({ warnings }) => warnings.map(sentenceOf)) ?? [];
+function stderrOf({ notices, problem }: Answer, reads: readonly (DataRead | undefined)[]): string[] {
+  const changed = reads.flatMap((read) => read?.files ?? []).flatMap(({ warnings }) => warnings.map(sentenceOf));
   return [...(problem === undefined ? [] : [problem.sentence]), ...notices.map(({ sentence }) => sentence), ...changed];
 }
 

@@ -9,13 +9,14 @@ import {
   type SelfHostBook,
   type SelfHostQuestion,
 } from "@tunecast/estimator";
-import { day, given, oneOf, pairs, positive, whole } from "../options.ts";
+import { day, given, oneOf, positive, whole } from "../options.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
 import { readData, readJson, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
-import { addRunOptions, known, modelRule, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
+import { addRunOptions, countsBy, modelRule, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
+import { stageOption, type StageChoice } from "../stageOption.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
 /** One training set, as the command line names it. */
@@ -25,8 +26,6 @@ interface DataChoice {
   readonly tokensPerExample?: number | undefined;
 }
 
-type Stage = DataChoice & { readonly epochs?: number | undefined };
-
 type GpuOptions = RunChoices & {
   readonly model: string;
   readonly asOf?: string;
@@ -34,7 +33,7 @@ type GpuOptions = RunChoices & {
   readonly data?: string;
   readonly examples?: number;
   readonly tokensPerExample?: number;
-  readonly stage?: readonly Stage[];
+  readonly stage?: readonly StageChoice[];
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
 };
@@ -54,12 +53,7 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
     .addOption(new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)))
     .addOption(new Option("--tokens-per-example <n>", "mean tokens of one example").argParser(positive))
     .addOption(new Option("--epochs <n>", "passes over the data (default: 1)").argParser(whole(1)))
-    .addOption(
-      new Option(
-        "--stage <pairs>",
-        "a further stage, on the result of the one before: data=… or examples=…,tokens-per-example=…[,epochs=…]",
-      ).argParser(stage),
-    );
+    .addOption(stageOption("cards"));
   addReading(addRunOptions(command))
     .addHelpText(
       "after",
@@ -111,19 +105,6 @@ async function modelOf(model: string, { files }: Surroundings): Promise<FileResu
   return shape.ok ? shape : { ...shape, path: model };
 }
 
-/** Reads one more stage behind those before it. */
-function stage(text: string, before: readonly Stage[] = []): readonly Stage[] {
-  const fields = pairs(text);
-  const names = ["data", "examples", "tokens-per-example", "epochs"];
-  const { data, examples, "tokens-per-example": mean, epochs } = known("--stage", fields, names);
-  const read = <T>(value: string | undefined, as: (text: string) => T): T | undefined =>
-    value === undefined ? undefined : as(value);
-  if (data === undefined && examples === undefined)
-    throw new InvalidArgumentError("--stage needs data, or examples and tokens-per-example.");
-  const numbers = { examples: read(examples, whole(1)), tokensPerExample: read(mean, positive) };
-  return [...before, { data, ...numbers, epochs: read(epochs, whole(1)) }];
-}
-
 async function stagesOf(
   options: GpuOptions,
   rule: string,
@@ -155,10 +136,5 @@ async function dataOf(
   if (data === undefined) return ok(undefined);
   const read = await readData(files, [data], { rules: [rule], ...given({ shape, columns }) });
   if (!read.ok) return read;
-  const { counts } = read.value.whole;
-  // A profile may have been counted by other rules.
-  const tokens =
-    (counts[rule] ?? counts["plain/o200k_base"] ?? counts["openai/o200k_base"] ?? Object.values(counts)[0])?.tokens ??
-    [];
-  return ok({ tokens });
+  return ok({ tokens: countsBy(rule, read.value.whole)?.tokens ?? [] });
 }

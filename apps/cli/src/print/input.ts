@@ -4,6 +4,7 @@ import {
   wrapped,
   type FindingCount,
   type Histogram,
+  type StageJob,
   type Traffic,
   type TypedJob,
 } from "@tunecast/estimator";
@@ -20,6 +21,22 @@ const findingsShown = 6;
 /** `8,000 examples × 620 tokens, typed`. */
 export function typedText({ examples, tokensPerExample }: TypedJob): string {
   return `${counted(examples, "example")} × ${counted(tokensPerExample, "token")}, typed\n`;
+}
+
+/** The stages after the first: `Stage 2, 1 epoch: 500 examples × 400 tokens, typed`. @param reads what was read for each */
+export function stagesText(
+  stages: readonly StageJob[],
+  reads: readonly (DataRead | undefined)[],
+  screen: Screen,
+): string {
+  const texts = stages.map((stage, index) => {
+    const read = reads[index];
+    const epochs = stage.epochs === undefined ? "" : `, ${counted(stage.epochs, "epoch")}`;
+    const data =
+      read !== undefined ? `\n${readText(read, screen)}` : "examples" in stage ? ` ${typedText(stage)}` : "\n";
+    return `Stage ${index + 2}${epochs}:${data}`;
+  });
+  return texts.join("");
 }
 
 /** `240,000 requests a month, 900 tokens in and 120 out, for 3 months`. */

@@ -30,7 +30,9 @@ export function refusalText(refused: readonly Refusal[], all: boolean, screen: S
 
 function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
   if (wouldBe === undefined) return sentence;
-  const { billedTokens, epochs, total } = wouldBe;
+  const { billedTokens, epochs, total, lines } = wouldBe;
   const tokens = counted(billedTokens, "billed token");
-  return `${sentence} It would be ${moneyText(total)} for ${tokens} over ${counted(epochs, "epoch")}.`;
+  // Further stages have epochs of their own.
+  const staged = lines.some(({ label }) => label.startsWith("Stage "));
+  return `${sentence} It would be ${moneyText(total)} for ${tokens}${staged ? "" : ` over ${counted(epochs, "epoch")}`}.`;
 }

@@ -1,8 +1,11 @@
-import { amountText, type Amount } from "../money.ts";
+import { amountText, zero, type Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
+import type { Profile } from "../profile.ts";
 import type { Job } from "../question.ts";
 import { canCount, type Counted } from "./counted.ts";
+import type { Stage } from "./stages.ts";
+import type { TrainingBill } from "./training.ts";
 
 /** Formats of a profile that a method can be trained on; `prompt-completion` and `text` pass for supervised tuning. */
 const preference = ["dpo", "preference"];
@@ -10,8 +13,28 @@ const preference = ["dpo", "preference"];
 /** Formats whose rows hold no answer to train on. */
 const unanswered = ["prompt-only", "stepwise"];
 
-/** Why the provider would not take this data, or null. The arithmetic is still shown beside the refusal. */
-export function dataRefusal(offer: BookOffer, counted: Counted): Problem | null {
+/**
+ * Why the provider would not take the job, the first of its stages that it would not take, or null. The arithmetic is
+ * still shown beside the refusal.
+ */
+export function jobRefusal(offer: BookOffer, stages: readonly Stage[], bills: readonly TrainingBill[]): Problem | null {
+  for (const [index, { job, counted, epochs }] of stages.entries()) {
+    const file = fileTooLarge(offer, job);
+    const refused =
+      dataRefusal(offer, counted) ??
+      (file?.["way"] === undefined ? file : null) ??
+      sizeRefusal(offer, epochs, bills[index]?.tokens.typical ?? zero);
+    if (refused !== null) return ofStage(refused, index);
+  }
+  return null;
+}
+
+/** The first stage has no number: most jobs have no other. */
+function ofStage(problem: Problem, index: number): Problem {
+  return index === 0 ? problem : { ...problem, stage: index + 1 };
+}
+
+function dataRefusal(offer: BookOffer, counted: Counted): Problem | null {
   const { minExamples = 1, maxExamples = Infinity, overContext, contextTokens = Infinity } = offer.limits;
   const { examples } = counted;
   if (examples < minExamples) return { kind: "too_few_examples", examples, least: minExamples };
@@ -37,7 +60,7 @@ export function fileTooLarge({ limits, formats }: BookOffer, job: Job): Problem 
 }
 
 /** Why the job is larger than the provider takes, or null. */
-export function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem | null {
+function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem | null {
   const { jobTokens = Infinity, minEpochs = 1, maxEpochs = Infinity } = offer.limits;
   if (epochs < minEpochs || epochs > maxEpochs)
     return { kind: "epochs_not_taken", epochs, least: minEpochs, ...(maxEpochs !== Infinity && { most: maxEpochs }) };
@@ -45,11 +68,18 @@ export function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): P
 }
 
 /** Why nothing can be worked out for this offer from this data, or null. */
-export function countRefusal(offer: BookOffer, job: Job): Problem | null {
-  if (!("profile" in job)) return null;
+export function countRefusal(offer: BookOffer, { stages = [], ...first }: Job): Problem | null {
+  for (const [index, data] of [first, ...stages].entries()) {
+    const refused = "profile" in data ? uncounted(offer, data.profile) : null;
+    if (refused !== null) return ofStage(refused, index);
+  }
+  return null;
+}
+
+function uncounted(offer: BookOffer, profile: Profile): Problem | null {
   const { counting } = offer.model;
-  if (!canCount(counting, job.profile)) return { kind: "unknown_token_rule", rule: counting };
-  return shapeRefusal(offer, job.profile.format);
+  if (!canCount(counting, profile)) return { kind: "unknown_token_rule", rule: counting };
+  return shapeRefusal(offer, profile.format);
 }
 
 function shapeRefusal(offer: BookOffer, format: string): Problem | null {

@@ -2,12 +2,12 @@ import type { Assumption, LineItem } from "../answer.ts";
 import { zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, timesRate, type RateInForce } from "../prices/rates.ts";
-import type { Job, JobOptions } from "../question.ts";
+import type { Job } from "../question.ts";
 import { gradingLines, minimumCharge, roundedUp } from "./charges.ts";
-import { countedBy } from "./counted.ts";
 import { line, lineAmount, overlaid, perHour } from "./line.ts";
 import { trainingQuantity, trainingUnit, type TrainingCase } from "./quantity.ts";
 import type { Rules } from "./rules.ts";
+import type { Stage, Stages } from "./stages.ts";
 import { addSpread, mapSpread, nothing, type Spread } from "./spread.ts";
 
 /** The training part of a bill. */
@@ -19,30 +19,23 @@ export interface TrainingBill {
   readonly assumptions: readonly Assumption[];
 }
 
-/** The bill of all stages of the job: those after the first at the same rates, each with its own data and epochs. */
-export function stagedBill(training: TrainingCase): Result<TrainingBill> {
-  const first = trainingBill(training);
-  const { stages = [], ...job } = training.job;
-  let all = first;
-  for (const [index, { epochs = training.epochs, ...data }] of stages.entries()) {
-    if (!all.ok) return all;
-    const { validation: _validation, ...options } = withoutData(job);
-    const counted = countedBy(training.offer.model.counting, data);
-    const next = trainingBill({ ...training, job: { ...options, ...data }, counted, epochs });
-    if (!next.ok) return next;
-    all = ok(addedBill(all.value, next.value, `Stage ${index + 2}: `));
-  }
-  return all;
+/** The bills of all stages, each at the same rates. */
+export interface StagedBill extends TrainingBill {
+  readonly perStage: readonly TrainingBill[];
 }
 
-function withoutData(job: Job): JobOptions {
-  const {
-    examples: _examples,
-    tokensPerExample: _tokens,
-    profile: _profile,
-    ...options
-  } = { examples: 0, tokensPerExample: 0, profile: null, ...job };
-  return options;
+/** The bill of all stages of the job, in the order given. */
+export function stagedBill(at: Omit<TrainingCase, keyof Stage>, [first, ...further]: Stages): Result<StagedBill> {
+  const bill = trainingBill({ ...at, ...first });
+  if (!bill.ok) return bill;
+  let all: StagedBill = { ...bill.value, perStage: [bill.value] };
+  for (const [index, stage] of further.entries()) {
+    const number = index + 2;
+    const next = trainingBill({ ...at, ...stage });
+    if (!next.ok) return fail({ ...next.problem, stage: number });
+    all = { ...addedBill(all, next.value, `Stage ${number}: `), perStage: [...all.perStage, next.value] };
+  }
+  return ok(all);
 }
 
 function addedBill(a: TrainingBill, b: TrainingBill, label: string): TrainingBill {

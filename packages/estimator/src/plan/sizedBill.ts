@@ -1,9 +1,10 @@
 import type { Offer } from "../answer.ts";
-import { dataRefusal, fileTooLarge, sizeRefusal } from "../bill/acceptance.ts";
+import { jobRefusal } from "../bill/acceptance.ts";
 import { countedBy, type Counted } from "../bill/counted.ts";
 import { creditsOff } from "../bill/credits.ts";
 import { readRules } from "../bill/rules.ts";
 import { mapSpread } from "../bill/spread.ts";
+import { stagesOf } from "../bill/stages.ts";
 import { stagedBill } from "../bill/training.ts";
 import type { Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
@@ -37,14 +38,12 @@ export function bookBill(question: CheckedQuestion, offer: BookOffer, { training
     if (!rules.ok) return null;
     const sized = sizedJob(job, examples);
     const counted = "profile" in sized ? sizedCount(own, examples) : countedBy(counting, sized);
-    const bill = stagedBill({ offer, rules: rules.value, job: sized, counted, epochs, day, overlay });
+    const [first, ...further] = stagesOf(counting, sized, epochs);
+    const stages = [{ ...first, counted }, ...further] as const;
+    const bill = stagedBill({ offer, rules: rules.value, day, overlay }, stages);
     if (!bill.ok) return null;
-    const { cost, tokens } = bill.value;
-    const file = fileTooLarge(offer, sized);
-    const refusal =
-      dataRefusal(offer, counted) ??
-      (file?.["way"] === undefined ? file : null) ??
-      sizeRefusal(offer, epochs, tokens.typical);
+    const { cost, perStage } = bill.value;
+    const refusal = jobRefusal(offer, stages, perStage);
     const { left } = creditsOff({ overlay, provider, total: cost.typical, currency, day });
     return { cost: left(cost.typical), refused: refusal === null ? null : sideOf(refusal) };
   };

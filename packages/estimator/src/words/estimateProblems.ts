@@ -77,6 +77,8 @@ const notStated: Readonly<Record<string, string>> = {
 
 /** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
 export function explainEstimate(problem: Problem): string {
+  const { stage, ...facts } = problem;
+  if (stage !== undefined) return `Stage ${stage}: ${explainEstimate(facts)}`;
   const say = own(ofTheQuestion, problem.kind) ?? own(ofAnOffer, problem.kind);
   return say === undefined ? listed(problem) : say(problem);
 }

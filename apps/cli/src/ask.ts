@@ -1,0 +1,111 @@
+import { InvalidArgumentError } from "commander";
+import { ok, profilesOf, type Job, type Question, type StageJob } from "@tunecast/estimator";
+import { filters } from "./filterOptions.ts";
+import { given } from "./options.ts";
+import {
+  alternative,
+  jobOptions,
+  traffic,
+  typedJob,
+  typedValidation,
+  type QuestionOptions,
+} from "./questionOptions.ts";
+import { readData, readPriceBook, rulesFor, type DataRead, type FileResult } from "./readFiles.ts";
+import type { StageChoice } from "./stageOption.ts";
+import type { ProfileOptions, Surroundings } from "./surroundings.ts";
+
+/** A question and what was read for it. */
+export interface Asked {
+  readonly question: Question;
+  /** What was read for the first stage; undefined where its numbers were typed. */
+  readonly data: DataRead | undefined;
+  /** The same for each stage after the first. */
+  readonly stageData: readonly (DataRead | undefined)[];
+}
+
+interface StageRead {
+  readonly job: StageJob;
+  readonly read?: DataRead;
+}
+
+/** Turns files and options into the question. */
+export async function ask(
+  paths: readonly string[],
+  options: QuestionOptions,
+  { prices, today, files }: Surroundings,
+): Promise<FileResult<Asked>> {
+  const typed = typedJob(options);
+  if (typed === undefined && paths.length === 0)
+    throw new InvalidArgumentError("Give a data file, or --examples and --tokens-per-example.");
+  if (typed !== undefined && paths.length > 0)
+    throw new InvalidArgumentError("Give either data files or --examples and --tokens-per-example: a file is counted.");
+  const only = filters(options);
+  const use = traffic(options);
+  const instead = alternative(options);
+  const typedScore = typedValidation(options);
+  const { stage: further = [] } = options;
+  const overlay =
+    options.priceBook === undefined ? ok(undefined) : await readPriceBook(files, options.priceBook, prices);
+  if (!overlay.ok) return { ...overlay, ...given({ path: options.priceBook }) };
+  const asOf = options.asOf ?? today;
+  // Typed numbers need no vocabulary, so none is looked up for them.
+  const isCounted = [...paths, options.validation, ...further.map((stage) => "data" in stage)].some(Boolean);
+  const rules = !isCounted ? [] : await rulesFor(prices, only ?? {}, asOf);
+  const reading = { rules, ...given({ shape: options.shape, columns: options.columns }) };
+  const data = typed === undefined ? await readData(files, paths, reading) : ok(undefined);
+  if (!data.ok) return data;
+  const score = options.validation === undefined ? ok(undefined) : await readData(files, [options.validation], reading);
+  if (!score.ok) return score;
+  const stages = await stagesOf(further, files, reading);
+  if (!stages.ok) return stages;
+  const set = typed ?? { profile: (data.value as DataRead).whole };
+  const validation = score.value === undefined ? typedScore : { profile: score.value.whole };
+  const question: Question = {
+    asOf,
+    prices,
+    job: {
+      ...set,
+      ...jobOptions(options),
+      ...given({ validation }),
+      ...(further.length > 0 && { stages: stages.value.map(({ job }) => job) }),
+    },
+    ...given({
+      overlay: overlay.value,
+      traffic: use,
+      alternative: instead,
+      only,
+      hoursPerMonth: options.hoursPerMonth,
+    }),
+  };
+  return ok({ question, data: data.value, stageData: stages.value.map(({ read }) => read) });
+}
+
+/** Reads the data of further stages; what is stated of them is as stated. */
+async function stagesOf(
+  choices: readonly StageChoice[],
+  files: Surroundings["files"],
+  reading: ProfileOptions,
+): Promise<FileResult<StageRead[]>> {
+  const stages: StageRead[] = [];
+  for (const choice of choices) {
+    if (!("data" in choice)) {
+      stages.push({ job: choice });
+      continue;
+    }
+    const { data, ...stated } = choice;
+    const read = await readData(files, [data], reading);
+    if (!read.ok) return read;
+    stages.push({ job: { profile: read.value.whole, ...stated }, read: read.value });
+  }
+  return ok(stages);
+}
+
+/** True where rows of the data could not be read. */
+export function hasBadRows(job: Job): boolean {
+  return profilesOf(job).some(({ badRows }) => badRows > 0);
+}
+
+/** True where data are missing that belong to the job, so that every total is "at least". */
+export function isPartOnly(job: Job): boolean {
+  return hasBadRows(job) || profilesOf(job).some(({ parts = [] }) => parts.length > 0);
+}
