@@ -23,9 +23,9 @@ export function notNegative(text: string): number {
   throw new InvalidArgumentError("Give a number of 0 or more.");
 }
 
-/** Reads any number. */
+/** Reads any number; `.9` is 0.9, as in a table of pilots. */
 export function number(text: string): number {
-  const value = /^-?\d[\d_]*(?:\.\d+)?$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;
+  const value = /^-?(?:\d[\d_]*(?:\.\d+)?|\.\d+)$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;
   if (Number.isFinite(value)) return value;
   throw new InvalidArgumentError("Give a number in plain digits, such as 0.82.");
 }

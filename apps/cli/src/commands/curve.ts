@@ -45,7 +45,7 @@ export function addCurve(program: Command, around: Surroundings, done: (outcome:
         numbers,
       ),
     )
-    .addOption(new Option("--target <value>", "value to reach").argParser(score))
+    .addOption(new Option("--target <value>", "value to reach").argParser(number))
     .addOption(new Option("--value-per-point <dollars>", "what one point is worth").argParser(positive))
     .addOption(new Option("--cost <dollars>", "price of the next doubling").argParser(positive))
     .addOption(
@@ -70,24 +70,19 @@ Examples:
 `;
 
 function addScale(command: Command): Command {
-  const bound = (text: string): number | null => (text === "none" ? null : score(text));
+  const bound = (text: string): number | null => (text === "none" ? null : number(text));
   const options = [
     new Option("--metric <name>", metrics.join(", ")).argParser(oneOf(...metrics)),
     new Option("--direction <way>", "which way is better: higher or lower").argParser(oneOf("higher", "lower")),
     new Option("--lower <value>", 'least value possible, or "none"').argParser(bound),
     new Option("--upper <value>", 'greatest value possible, or "none"').argParser(bound),
-    new Option("--chance <value>", "value of guessing").argParser(score),
+    new Option("--chance <value>", "value of guessing").argParser(number),
     new Option("--unit <name>", "fraction, percent or other").argParser(oneOf("fraction", "percent", "other")),
     new Option("--test-size <n>", "items of the test set, for standard errors").argParser(whole(1)),
     new Option("--no-nested", "the smaller training sets are not parts of the larger ones"),
   ];
   for (const option of options) command.addOption(option.helpGroup("How to read the values:"));
   return command;
-}
-
-/** Reads a score; `.9` is 0.9, as in the table of pilots. */
-function score(text: string): number {
-  return number(text.replace(/^(-?)\./, "$10."));
 }
 
 async function act(path: string, options: CurveOptions, around: Surroundings): Promise<Outcome> {
