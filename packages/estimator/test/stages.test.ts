@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { estimate, type Answer, type Histogram, type Job, type Profile, type Question } from "../src/index.ts";
+import type { Answer, Histogram, Job, Profile } from "../src/index.ts";
+import { ask, job } from "./ask.ts";
 import { book, model, rate } from "./book.ts";
-
-const job: Job = { examples: 1000, tokensPerExample: 100, epochs: 3 };
-
-function ask(more: Partial<Question> = {}): Answer {
-  return estimate({ asOf: "2026-02-01", prices: book([model()]), job, ...more });
-}
 
 function lines(answer: Answer): readonly (readonly [string, string])[] {
   return (answer.offers[0]?.lines ?? []).map(({ label, amount }) => [label, amount]);
@@ -48,9 +43,10 @@ describe("stages of sequential fine-tuning", () => {
       reason: { kind: "too_few_examples", examples: 9, least: 10, stage: 2 },
       wouldBe: { training: { amount: "0.9081" } },
     });
+    const same = { examples: 1000, tokensPerExample: 100 };
     const most = book([model({ limits: { jobTokens: 300_000 } })]);
-    expect(ask({ prices: most, job: { ...job, stages: [job] } }).refused).toEqual([]);
-    const larger = ask({ prices: most, job: { ...job, stages: [{ ...job, epochs: 4 }] } });
+    expect(ask({ prices: most, job: { ...job, stages: [same] } }).refused).toEqual([]);
+    const larger = ask({ prices: most, job: { ...job, stages: [{ ...same, epochs: 4 }] } });
     expect(larger.refused[0]?.reason).toMatchObject({ kind: "job_too_large", tokens: "400000", stage: 2 });
   });
 

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { type Question } from "../src/index.ts";
+import { asOf, ask, job, only, traffic } from "./ask.ts";
+import { book, model, rate } from "./book.ts";
+
+describe("overlay", () => {
+  const overlay = {
+    rates: [
+      { provider: "acme", kind: "training", amount: "2", currency: "USD", per: "1M tokens", source: "contract 7" },
+    ],
+  };
+
+  it("lets a negotiated rate win and names it", () => {
+    const offer = only(ask({ overlay }));
+    expect(offer.total.amount).toBe("0.6");
+    expect(offer.lines[0]?.rate.overlay).toBe(true);
+    expect(offer.assumptions.some(({ sentence }) => sentence.includes("contract 7"))).toBe(true);
+  });
+
+  it("takes discounts and credits off, exactly", () => {
+    const discounts = [{ provider: "acme", percent: "12.5", source: "contract 8" }];
+    const credits = [{ provider: "acme", amount: "0.5", currency: "USD", source: "grant" }];
+    expect(only(ask({ overlay: { discounts } })).total.amount).toBe("0.7875");
+    expect(only(ask({ overlay: { credits } })).total.amount).toBe("0.4");
+  });
+
+  it("lets the discount that names the kind win over the one for all, in either order", () => {
+    const discounts = [
+      { provider: "acme", percent: "10", source: "contract 8" },
+      { provider: "acme", kind: "training", percent: "50", source: "contract 9" },
+    ];
+    // Half of 0.9; 0.39 a month less a tenth.
+    for (const list of [discounts, discounts.toReversed()])
+      expect(only(ask({ traffic: { ...traffic, months: 1 }, overlay: { discounts: list } })).total.amount).toBe(
+        "0.801",
+      );
+  });
+
+  it("keeps the list price beside a discounted one, in the currency of the bill", () => {
+    const discounts = [{ provider: "acme", percent: "50", source: "contract 8" }];
+    const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
+    expect(only(ask({ overlay: { discounts, exchange } })).lines[0]?.rate).toMatchObject({
+      amount: "0.75",
+      list: "1.5",
+    });
+    expect(only(ask({ overlay: { exchange } })).lines[0]?.rate).not.toHaveProperty("list");
+  });
+
+  it("takes all credits of a provider off, one after another, at most the bill", () => {
+    const credit = (amount: string) => ({ provider: "acme", amount, currency: "USD", source: `grant ${amount}` });
+    const offer = only(ask({ overlay: { credits: [credit("0.5"), credit("0.6"), credit("7")] } }));
+    expect(offer.lines.map(({ amount }) => amount)).toEqual(["0.9", "-0.5", "-0.4"]);
+    expect([offer.total.amount, offer.range]).toEqual(["0", { low: "0", high: "0" }]);
+    const part = only(ask({ overlay: { credits: [credit("0.95")] } }));
+    expect([part.total.amount, part.range]).toEqual(["0", { low: "0", high: "0.067" }]);
+    expect(part.lines[1]?.rate).toMatchObject({ seen: asOf, source: "grant 0.95" });
+  });
+
+  it("takes credits of another currency off at the pinned rate, or says that it does not", () => {
+    const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
+    const credits = [{ provider: "acme", amount: "0.4", currency: "USD", source: "grant" }];
+    expect(only(ask({ overlay: { exchange, credits } })).total).toEqual({ amount: "0.25", currency: "EUR" });
+    const foreign = only(ask({ overlay: { credits: [{ ...credits[0], currency: "GBP" }] as never } }));
+    expect(foreign.total.amount).toBe("0.9");
+    expect(foreign.assumptions.map(({ sentence }) => sentence)).toContain(
+      "Your credits in GBP (grant) are not taken off: pin an exchange rate to USD.",
+    );
+  });
+
+  it("adds up two currencies only with a pinned exchange rate", () => {
+    const mixed = book([
+      model({ rates: [rate("training", "3", { currency: "EUR" }), rate("input", "0.3"), rate("output", "1.2")] }),
+    ]);
+    expect(ask({ prices: mixed, traffic }).refused[0]?.reason).toEqual({
+      kind: "currency_without_rate",
+      currency: "USD",
+    });
+    const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-01-30", source: "central bank" }];
+    expect(only(ask({ prices: mixed, traffic, overlay: { exchange } })).total).toEqual({
+      amount: "2.16",
+      currency: "USD",
+    });
+  });
+
+  it.each([
+    [{ rates: [{ ...overlay.rates[0], amount: "-2" }] }, "rates.0.amount"],
+    [{ rates: [{ ...overlay.rates[0], amount: "2e1" }] }, "rates.0.amount"],
+    [{ rates: [{ ...overlay.rates[0], from: "2026-02-30" }] }, "rates.0.from"],
+    [{ rates: [overlay.rates[0], overlay.rates[0]] }, "rates.1"],
+    [{ ratez: [] }, "ratez"],
+    [{ rates: [{ ...overlay.rates[0], per: "1M token" }] }, "rates.0.per"],
+    [{ rates: [{ ...overlay.rates[0], per: "month" }] }, "rates.0.per"],
+    [{ rates: [{ ...overlay.rates[0], kind: "input", per: "hour" }] }, "rates.0.per"],
+    [{ rates: [{ ...overlay.rates[0], kind: "trainning" }] }, "rates.0.kind"],
+    [{ rates: [{ ...overlay.rates[0], provider: "akme" }] }, "rates.0.provider"],
+    [{ rates: [{ ...overlay.rates[0], model: "smal" }] }, "rates.0.model"],
+    [{ rates: [{ ...overlay.rates[0], method: "dpo" }] }, "rates.0.method"],
+    [{ rates: [{ ...overlay.rates[0], variant: "regional" }] }, "rates.0.variant"],
+    [{ rates: [{ ...overlay.rates[0], service: "batch" }] }, "rates.0.service"],
+    [{ discounts: [{ provider: "acme", kind: "trainning", percent: "1", source: "x" }] }, "discounts.0.kind"],
+    [{ discounts: [1, 2].map((percent) => ({ provider: "acme", percent: `${percent}`, source: "x" })) }, "discounts.1"],
+    [{ credits: [{ provider: "akme", amount: "1", currency: "USD", source: "x" }] }, "credits.0.provider"],
+    [{ exchange: [{ from: "EUR", to: "USD", rate: "0", date: "2026-01-30", source: "x" }] }, "exchange.0.rate"],
+    [
+      { exchange: ["USD", "GBP"].map((to) => ({ from: "EUR", to, rate: "1", date: "2026-01-30", source: "x" })) },
+      "exchange.1",
+    ],
+  ])("refuses %j whole, with the path", (bad, path) => {
+    const answer = ask({ overlay: bad as Question["overlay"] & object });
+    expect(answer.problem?.reason).toMatchObject({ kind: "bad_overlay", path });
+    expect(answer.offers).toEqual([]);
+  });
+
+  it("names what was perhaps meant", () => {
+    const rates = [{ ...overlay.rates[0], kind: "trainning" }] as never;
+    expect(ask({ overlay: { rates } }).problem?.sentence).toBe(
+      'In your price book, rates.0.kind: expected one of training, got "trainning". Nothing of it was applied.',
+    );
+  });
+
+  it("bills no token by the hour: a price of another unit is not used, and that is said", () => {
+    const rates = [{ ...overlay.rates[0], per: "hour" }] as never;
+    const offer = only(ask({ overlay: { rates } }));
+    expect(offer.total.amount).toBe("0.9");
+    expect(offer.assumptions.map(({ sentence }) => sentence)).toContain(
+      "Your own training price per hour (contract 7) is not used: this offer bills by the token.",
+    );
+  });
+
+  it("bills training hours at a price per minute", () => {
+    const prices = book([
+      model({
+        rates: [rate("training", "100", { per: "hour" })],
+        offers: [{ method: "rft", billing: [{ tag: "hours" }] }],
+      }),
+    ]);
+    const rates = [{ ...overlay.rates[0], per: "minute" }] as never;
+    expect(only(ask({ prices, overlay: { rates }, job: { ...job, hours: 1.5 } })).total.amount).toBe("180");
+  });
+
+  it("prices nothing by a unit of newer data", () => {
+    const prices = book([model({ rates: [rate("training", "3", { per: "1B tokens" as never })] })]);
+    expect(ask({ prices }).refused[0]?.reason.kind).toBe("price_unknown");
+  });
+});
