@@ -1,39 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { checkBytes, knownProviders, type CheckReport, type CheckOptions } from "../../src/index.ts";
 import { dataBytes, hasData, textChunks } from "../data.ts";
-
-type Rows = readonly unknown[];
+import { lines, times, system, user, assistant, converse, chats, bare, novas, pairs, type Rows } from "./rows.ts";
 
 async function checked(rows: Rows | string, options: CheckOptions): Promise<CheckReport> {
-  const text = typeof rows === "string" ? rows : rows.map((row) => JSON.stringify(row)).join("\n");
+  const text = typeof rows === "string" ? rows : lines(rows);
   const report = await checkBytes(textChunks(text), options);
   if (!report.ok) throw new Error(JSON.stringify(report.problem));
   return report.value;
 }
 
-const system = { role: "system", content: "Be brief." };
-const user = (text: string): object => ({ role: "user", content: text });
-const assistant = (text: string): object => ({ role: "assistant", content: text });
-const times = (n: number, make: (i: number) => unknown): unknown[] => Array.from({ length: n }, (_, i) => make(i));
-
-/** Rows that each provider takes without a word, as many as it wants. */
-const chats = times(12, (i) => ({ messages: [system, user(`Question ${i}`), assistant(`Answer ${i}`)] }));
-const bare = times(32, (i) => ({ messages: [user(`Question ${i}`), assistant(`Answer ${i}`)] }));
-const converse = (role: string, ...content: object[]): object => ({ role, content });
-const novas = times(8, (i) => ({
-  messages: [converse("user", { text: `Q${i}` }), converse("assistant", { text: `A${i}` })],
-}));
 const geminis = times(16, (i) => ({
   systemInstruction: { parts: [{ text: "s" }] },
   contents: [
     { role: "user", parts: [{ text: `Q${i}` }] },
     { role: "model", parts: [{ text: `A${i}` }] },
   ],
-}));
-const pairs = times(10, (i) => ({
-  input: { messages: [user(`Q${i}`)] },
-  preferred_output: [assistant(`A${i}`)],
-  non_preferred_output: [assistant("no")],
 }));
 const legacy = times(10, (i) => ({ prompt: `question ${i} ->`, completion: ` answer ${i} END` }));
 const rfts = times(10, (i) => ({ messages: [user(`Q${i}`)], reference_answer: `A${i}` }));
@@ -518,43 +500,42 @@ describe("a row that is wrong", () => {
 });
 
 describe("a file that is wrong", () => {
-  const text = (rows: Rows): string => rows.map((row) => JSON.stringify(row)).join("\n");
   it.each<[code: string, verdict: string, provider: string, file: string, name?: string]>([
-    ["blank_line", "error", "together", `${text(chats)}\n\n`],
-    ["blank_line", "warning", "azure", `${text(chats)}\n\n${text(chats.slice(0, 0))}`],
-    ["bom", "error", "together", `\uFEFF${text(chats)}`],
+    ["blank_line", "error", "together", `${lines(chats)}\n\n`],
+    ["blank_line", "warning", "azure", `${lines(chats)}\n\n${lines(chats.slice(0, 0))}`],
+    ["bom", "error", "together", `\uFEFF${lines(chats)}`],
     [
       "completion_no_leading_space",
       "warning",
       "openai",
-      text(times(10, (i) => ({ prompt: `${i} ->`, completion: `a${i}` }))),
+      lines(times(10, (i) => ({ prompt: `${i} ->`, completion: `a${i}` }))),
     ],
     [
       "constant_grader_field",
       "warning",
       "openai",
-      text(times(10, (i) => ({ messages: [user(`${i}`)], answer: "same" }))),
+      lines(times(10, (i) => ({ messages: [user(`${i}`)], answer: "same" }))),
     ],
     [
       "inconsistent_grader_fields",
       "warning",
       "openai",
-      text(times(10, (i) => ({ messages: [user(`${i}`)], answer: i, ...(i > 4 ? { hint: i } : {}) }))),
+      lines(times(10, (i) => ({ messages: [user(`${i}`)], answer: i, ...(i > 4 ? { hint: i } : {}) }))),
     ],
     ["delimiter_guess", "warning", "csv", "prompt;completion\na;b\n"],
-    ["duplicate_example", "warning", "mistral", text([...mistrals, mistrals[0]])],
+    ["duplicate_example", "warning", "mistral", lines([...mistrals, mistrals[0]])],
     ["empty_file", "error", "openai", ""],
-    ["few_examples", "warning", "vertex-gemini", text(geminis.slice(0, 15))],
-    ["identical_prompts", "error", "openai", text(times(10, (i) => ({ prompt: "same ->", completion: ` ${i} END` })))],
-    ["missing_system", "warning", "azure", text(bare)],
+    ["few_examples", "warning", "vertex-gemini", lines(geminis.slice(0, 15))],
+    ["identical_prompts", "error", "openai", lines(times(10, (i) => ({ prompt: "same ->", completion: ` ${i} END` })))],
+    ["missing_system", "warning", "azure", lines(bare)],
     [
       "mostly_upper_case",
       "warning",
       "openai",
-      text(times(10, (i) => ({ prompt: `SHOUT ${i} ->`, completion: ` YES ${i} END` }))),
+      lines(times(10, (i) => ({ prompt: `SHOUT ${i} ->`, completion: ` YES ${i} END` }))),
     ],
-    ["no_common_suffix", "warning", "openai", text(times(10, (i) => ({ prompt: `${i}`, completion: ` ${i} END` })))],
-    ["no_trainable_tokens", "warning", "trl", text(times(3, () => ({ input_ids: [1, 2], labels: [-100, -100] })))],
+    ["no_common_suffix", "warning", "openai", lines(times(10, (i) => ({ prompt: `${i}`, completion: ` ${i} END` })))],
+    ["no_trainable_tokens", "warning", "trl", lines(times(3, () => ({ input_ids: [1, 2], labels: [-100, -100] })))],
     ["not_jsonl", "error", "openai", JSON.stringify(chats)],
     ["ragged_row", "error", "csv", "prompt,completion\na,b,c\n"],
     ["ragged_row", "warning", "csv", "prompt,completion\na\n"],
@@ -562,7 +543,7 @@ describe("a file that is wrong", () => {
       "too_few_examples",
       "error",
       "bedrock-distillation",
-      text(
+      lines(
         times(99, (i) => ({
           schemaVersion: "bedrock-conversation-2024",
           messages: [converse("user", { text: `${i}` })],
@@ -573,9 +554,9 @@ describe("a file that is wrong", () => {
       "too_many_examples",
       "error",
       "bedrock-claude",
-      text(times(10_001, (i) => ({ messages: [user(`${i}`), assistant("b")] }))),
+      lines(times(10_001, (i) => ({ messages: [user(`${i}`), assistant("b")] }))),
     ],
-    ["wrong_extension", "error", "together", text(chats), "data.txt"],
+    ["wrong_extension", "error", "together", lines(chats), "data.txt"],
   ])("%s is a matter of %s at %s", async (code, verdict, provider, file, name) => {
     const report = await checked(file, { provider, name });
     expect(report.findings.filter(({ severity }) => severity === verdict).map((finding) => finding.code)).toContain(
@@ -585,7 +566,7 @@ describe("a file that is wrong", () => {
   });
 
   it("names examples that are in the validation file too", async () => {
-    const validation = textChunks(text(chats.slice(3, 5)));
+    const validation = textChunks(lines(chats.slice(3, 5)));
     const report = await checked(chats, { provider: "openai", validation });
     expect(report.findings.filter(({ code }) => code === "validation_overlap").map(({ line }) => line)).toEqual([4, 5]);
   });

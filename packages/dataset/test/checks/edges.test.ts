@@ -2,11 +2,9 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checkBytes, type CheckOptions, type CheckReport } from "../../src/index.ts";
 import { chunked, dataBytes, hasData } from "../data.ts";
-
-type Rows = readonly unknown[];
+import { lines, times, user, assistant, converse, chats, bare, novas, pairs, type Rows } from "./rows.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-const lines = (rows: Rows): string => rows.map((row) => JSON.stringify(row)).join("\n");
 
 async function checked(bytes: Uint8Array, options: CheckOptions): Promise<CheckReport> {
   const report = await checkBytes(chunked(bytes), options);
@@ -22,10 +20,6 @@ async function found(rows: Rows | string, provider: string, more: Partial<CheckO
     .map(({ severity, code, line }) => `${severity} ${code} ${line ?? "file"}`);
 }
 
-const times = (n: number, make: (i: number) => unknown): unknown[] => Array.from({ length: n }, (_, i) => make(i));
-const system = { role: "system", content: "Be brief." };
-const user = (content: unknown): object => ({ role: "user", content });
-const assistant = (content: unknown): object => ({ role: "assistant", content });
 const call = (id: string): object => ({
   role: "assistant",
   content: null,
@@ -35,7 +29,6 @@ const answered = (id: string): object => ({ role: "tool", tool_call_id: id, cont
 const tools = [
   { type: "function", function: { name: "f", description: "d", parameters: { type: "object", properties: {} } } },
 ];
-const converse = (role: string, ...content: object[]): object => ({ role, content });
 const picture = (url: string): object => user([{ type: "image_url", image_url: { url } }]);
 
 const gemini = (part: object): object => ({
@@ -45,17 +38,6 @@ const gemini = (part: object): object => ({
     { role: "model", parts: [{ text: "b" }] },
   ],
 });
-
-const chats = times(12, (i) => ({ messages: [system, user(`Question ${i}`), assistant(`Answer ${i}`)] }));
-const bare = times(32, (i) => ({ messages: [user(`Question ${i}`), assistant(`Answer ${i}`)] }));
-const novas = times(10, (i) => ({
-  messages: [converse("user", { text: `Q${i}` }), converse("assistant", { text: `A${i}` })],
-}));
-const pairs = times(10, (i) => ({
-  input: { messages: [user(`Q${i}`)] },
-  preferred_output: [assistant(`A${i}`)],
-  non_preferred_output: [assistant("no")],
-}));
 
 describe("one more row", () => {
   it.each<[what: string, provider: string, base: Rows, row: unknown, findings: string[]]>([
