@@ -3,18 +3,12 @@ import {
   checkBytes,
   convertBytes,
   convertTargets,
-  countRule,
   profileBytes,
   type Conversion,
   type ConvertOptions,
 } from "../../src/index.ts";
 import { chunked, dataBytes, hasData, textChunks } from "../data.ts";
-
-const units = {
-  vocabulary: "units",
-  count: (text: string) => text.length,
-  countBytes: (_bytes: Uint8Array, start: number, end: number) => end - start,
-};
+import { unitRule } from "../units.ts";
 
 async function converted(
   chunks: AsyncIterable<Uint8Array>,
@@ -29,9 +23,7 @@ async function converted(
 
 /** Tokens of all texts, whatever the format. */
 async function textTokens(chunks: AsyncIterable<Uint8Array>): Promise<unknown> {
-  const rule = countRule("plain", units);
-  if (!rule.ok) throw new Error(rule.problem.kind);
-  const profile = await profileBytes(chunks, { rules: [rule.value] });
+  const profile = await profileBytes(chunks, { rules: [unitRule()] });
   if (!profile.ok) throw new Error(profile.problem.kind);
   return profile.value.counts["plain/units"]?.tokens;
 }

@@ -1,24 +1,10 @@
 import { describe, expect, it } from "vitest";
-import {
-  countRule,
-  detectFormat,
-  profileBytes,
-  shapes,
-  type DatasetProfile,
-  type RowOptions,
-} from "../../src/index.ts";
+import { detectFormat, profileBytes, shapes, type DatasetProfile, type RowOptions } from "../../src/index.ts";
 import { chunked, dataBytes, hasData, textChunks } from "../data.ts";
-
-const units = {
-  vocabulary: "units",
-  count: (text: string) => text.length,
-  countBytes: (_bytes: Uint8Array, start: number, end: number) => end - start,
-};
+import { unitRule } from "../units.ts";
 
 async function profiled(chunks: AsyncIterable<Uint8Array>, options: RowOptions = {}): Promise<DatasetProfile> {
-  const rule = countRule("plain", units);
-  if (!rule.ok) throw new Error(rule.problem.kind);
-  const profile = await profileBytes(chunks, { ...options, rules: [rule.value] });
+  const profile = await profileBytes(chunks, { ...options, rules: [unitRule()] });
   if (!profile.ok) throw new Error(JSON.stringify(profile.problem));
   return profile.value;
 }

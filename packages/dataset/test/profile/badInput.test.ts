@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { countRule, profileBytes, type DatasetProfile } from "../../src/index.ts";
+import { profileBytes, type DatasetProfile } from "../../src/index.ts";
 import { chunked } from "../data.ts";
+import { unitRule } from "../units.ts";
 
 const good = JSON.stringify({
   messages: [
@@ -10,17 +11,9 @@ const good = JSON.stringify({
   ],
 });
 
-const units = {
-  vocabulary: "units",
-  count: (text: string) => text.length,
-  countBytes: (_bytes: Uint8Array, start: number, end: number) => end - start,
-};
-
 async function profiled(bytes: Uint8Array | AsyncIterable<Uint8Array>, name?: string): Promise<DatasetProfile> {
-  const rule = countRule("plain", units);
-  if (!rule.ok) throw new Error(rule.problem.kind);
   const chunks = bytes instanceof Uint8Array ? chunked(bytes) : bytes;
-  const profile = await profileBytes(chunks, { rules: [rule.value], name });
+  const profile = await profileBytes(chunks, { rules: [unitRule()], name });
   if (!profile.ok) throw new Error(JSON.stringify(profile.problem));
   return profile.value;
 }

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  countRule,
   emptyProfile,
   looksLikeProfile,
   mergeProfiles,
@@ -10,27 +9,12 @@ import {
   readProfile,
   shardChunks,
   shardRange,
-  type CountRule,
   type DatasetProfile,
 } from "../../src/index.ts";
 import { chunked } from "../data.ts";
+import { unitRule } from "../units.ts";
 
-/** A vocabulary of UTF-16 units: the laws hold for any counter, and this one needs no table. */
-const units = {
-  vocabulary: "units",
-  count: (text: string) => text.length,
-  countBytes: (_bytes: Uint8Array, start: number, end: number) => end - start,
-};
-
-function rules(...names: string[]): CountRule[] {
-  return names.map((name) => {
-    const rule = countRule(name, units);
-    if (!rule.ok) throw new Error(rule.problem.kind);
-    return rule.value;
-  });
-}
-
-const counted = rules("openai", "plain", "qwen3");
+const counted = ["openai", "plain", "qwen3"].map(unitRule);
 
 async function profileFrom(
   bytes: Uint8Array,
@@ -130,7 +114,7 @@ describe("merging", () => {
 
   it("refuses profiles counted by different rules", async () => {
     const bytes = new TextEncoder().encode(`${chatLine}\n`);
-    const plain = await profileBytes(chunked(bytes), { rules: rules("plain") });
+    const plain = await profileBytes(chunked(bytes), { rules: ["plain"].map(unitRule) });
     if (!plain.ok) throw new Error(plain.problem.kind);
     expect(mergeProfiles(await profileFrom(bytes), plain.value)).toMatchObject({
       ok: false,

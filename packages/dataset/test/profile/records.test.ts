@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { histogramExamples, histogramTokens, type RuleCounts } from "@tunecast/estimator";
 import { describe, expect, it } from "vitest";
 import {
-  countRule,
   emptyProfile,
   mergeProfiles,
   profileBytes,
@@ -11,15 +10,11 @@ import {
   type DatasetProfile,
 } from "../../src/index.ts";
 import { textChunks } from "../data.ts";
-
-/** A vocabulary of UTF-16 units: lengths can be read off the rows. */
-const units = { vocabulary: "units", count: (text: string) => text.length, countBytes: () => 0 };
+import { unitRule } from "../units.ts";
 
 async function profiled(overhead: string, ...rows: readonly object[]): Promise<DatasetProfile> {
-  const rule = countRule(overhead, units);
-  if (!rule.ok) throw new Error(rule.problem.kind);
   const text = rows.map((row) => JSON.stringify(row)).join("\n");
-  const profile = await profileBytes(textChunks(text), { rules: [rule.value] });
+  const profile = await profileBytes(textChunks(text), { rules: [unitRule(overhead)] });
   if (!profile.ok) throw new Error(profile.problem.kind);
   return profile.value;
 }
