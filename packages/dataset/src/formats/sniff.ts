@@ -15,6 +15,7 @@ const magics: readonly (readonly [bytes: readonly number[], got: string])[] = [
   [[0x42, 0x5a, 0x68], "bzip2"],
   [[0xfd, 0x37, 0x7a, 0x58], "xz"],
   [[0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], "arrow"],
+  [[0x25, 0x50, 0x44, 0x46, 0x2d], "pdf"],
   [[0xff, 0xfe], "utf-16"],
   [[0xfe, 0xff], "utf-16"],
 ];
@@ -65,6 +66,13 @@ function isTable(lines: readonly string[], delimiter: string): boolean {
   return cells.length > 1 && cells.some((cell) => columnNames.has(cell)) && cells.every((cell) => cell.length <= 64);
 }
 
+/** Bytes that no text has, many of them: a picture, a program, a model. A stray one is a flaw of its line. */
+function isBinary(head: Uint8Array): boolean {
+  const seen = head.subarray(0, headSize);
+  const strange = seen.reduce((count, byte) => count + Number(byte < 9 || (byte > 13 && byte < 27)), 0);
+  return strange >= 8 && strange * 100 >= seen.length;
+}
+
 /** Guesses the container from the first bytes and, where they leave it open, the ending of the name. */
 export function sniff(head: Uint8Array, name: string = ""): Container {
   if (head.length === 0) return { kind: "empty" };
@@ -84,7 +92,8 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
   const delimiter = ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? "");
   if (ending === "csv" || ending === "tsv" || isTable(lines, delimiter)) return { kind: "csv", delimiter };
-  return { kind: ending === "jsonl" || ending === "ndjson" ? "json-lines" : "text" };
+  if (ending === "jsonl" || ending === "ndjson") return { kind: "json-lines" };
+  return isBinary(head) ? { kind: "unsupported", got: "binary" } : { kind: "text" };
 }
 
 /** Whether a delimiter other than the comma had to be guessed. */

@@ -127,9 +127,16 @@ describe("a file that is odd as a whole", () => {
     ["zip", [0x50, 0x4b, 0x03, 0x04]],
     ["zstd", [0x28, 0xb5, 0x2f, 0xfd]],
     ["utf-16", [0xff, 0xfe, 0x7b, 0x00]],
+    ["pdf", [...encode("%PDF-1.7\n")]],
+    ["binary", [0x89, 0x50, 0x4e, 0x47, ...Array.from({ length: 90 }, (_, i) => i)]],
   ])("names %s as what it cannot read", async (got, bytes) => {
     const result = await profileBytes(chunked(new Uint8Array(bytes)), { rules: [] });
     expect(result).toEqual({ ok: false, problem: { kind: "unsupported_container", got } });
+  });
+
+  it("takes a text with a stray control character or two as text", async () => {
+    const profile = await profiled(encode(`${"One line of text.\n".repeat(9)}\u0001\u0002 here\n`));
+    expect(profile).toMatchObject({ format: "text", badRows: 0 });
   });
 
   it("names a Parquet file that it cannot read", async () => {

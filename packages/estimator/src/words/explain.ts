@@ -3,13 +3,22 @@ import type { Problem } from "../problem.ts";
 import { capital, explainEstimate, nearest, own, type Words } from "./estimateProblems.ts";
 import { spelt } from "./spelt.ts";
 
+/** What to do with a file that cannot be read and is no archive. */
+const instead: Readonly<Record<string, string>> = {
+  "utf-16": "save it as UTF-8",
+  arrow: "write it as Parquet or JSON lines",
+  pdf: "write its text as JSON lines, a row for each example",
+  binary: "name a file of JSON lines, CSV, text or Parquet",
+};
+
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData: Readonly<Record<string, Words>> = {
   unknown_format: ({ format, known }) => `No data format is named "${format}"${nearest(format, known)}`,
   unknown_target: ({ target, known }) => `No shape is named "${target}": give one of ${anyOf(known)}.`,
   not_json: ({ message }) => `This is not JSON${message === undefined ? "" : ` (${message})`}.`,
   unknown_vocabulary: ({ vocabulary, known }) => `No vocabulary is named "${vocabulary}"${nearest(vocabulary, known)}`,
-  unsupported_container: ({ got }) => `The file is ${got}, which cannot be read: unpack it first.`,
+  unsupported_container: ({ got }) =>
+    `The file is ${got}, which cannot be read: ${own(instead, got) ?? "unpack it first"}.`,
   parquet_unreadable: ({ reason }) =>
     `The Parquet file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew.`,
   parquet_too_large: ({ limit }) =>
