@@ -11,7 +11,7 @@ import {
   type TargetAnswer,
 } from "@tunecast/estimator";
 import { doublingCost } from "./costCurve.ts";
-import type { Inputs } from "./inputs.ts";
+import { defaults, type Inputs } from "./inputs.ts";
 import { along } from "./view/plot/scale.ts";
 
 /** What the pilots say, ready to be drawn. */
@@ -44,7 +44,9 @@ export function qualityOf({ inputs, question, offer }: QualitySources): Result<Q
   const { pilots, metric, pilotModel, target } = inputs;
   if (pilots.length === 0) return null;
   const runs = pilots.map(({ n, value, se }) => ({ n, value, ...(se !== null && { se }) }));
-  const fit = fitCurve(runs, { metric, ...(pilotModel !== null && { model: pilotModel }) });
+  // A metric that nobody chose is not stated: the fit then says which way it took.
+  const stated = metric === defaults.metric ? {} : { metric };
+  const fit = fitCurve(runs, { ...stated, ...(pilotModel !== null && { model: pilotModel }) });
   if (!fit.ok) return fit;
   const curve = fit.value;
   const sizes = pilots.map(({ n }) => n);
@@ -53,13 +55,14 @@ export function qualityOf({ inputs, question, offer }: QualitySources): Result<Q
   // Pilots belong to the model they were run on: another model's price per point would mean nothing.
   const cost =
     question === null || offer === null || offer.model !== pilotModel ? null : doublingCost(question, offer, pilots);
+  const aim = target === null || !Number.isFinite(target) ? null : curve.examplesFor(target);
   return ok({
     curve,
     points,
     tested,
     checkedTo: tested[1] * checked,
     next: cost === null ? null : curve.nextDoubling(cost),
-    target: target === null || !Number.isFinite(target) ? null : curve.examplesFor(target),
-    notes: curve.notes.map(noteSentence),
+    target: aim,
+    notes: (aim === null || aim.note === null ? curve.notes : [...curve.notes, aim.note]).map(noteSentence),
   });
 }

@@ -175,6 +175,27 @@ describe("the calculator", () => {
     calculator.typePilot(1, "value", "66");
     expect(calculator.quality.value).toMatchObject({ ok: true, value: { next: null, tested: [500, 1000] } });
   });
+
+  it("says which way it took where the runs fall and no metric was chosen, and what is odd about a target", async () => {
+    const { calculator } = await answered();
+    await calculator.pilots.loadFit();
+    const notes = (): string => {
+      const quality = calculator.quality.value;
+      return quality?.ok === true ? quality.value.notes.join(" ") : "";
+    };
+    for (const [row, [n, value]] of [
+      ["500", "2.1"],
+      ["1000", "1.9"],
+    ].entries()) {
+      calculator.typePilot(row, "n", n ?? "");
+      calculator.typePilot(row, "value", value ?? "");
+    }
+    expect(notes()).toContain("higher values are taken to be");
+    calculator.choose({ metric: "loss" });
+    calculator.type("target", "3");
+    expect(notes()).not.toContain("higher values are taken to be");
+    expect(notes()).toContain("already past the target 3");
+  });
 });
 
 describe("the chosen offer", () => {

@@ -56,6 +56,27 @@ describe("tunecast curve", () => {
     expect(percent.stdout).toContain("by the rule at no size.");
   });
 
+  it("says the same size in JSON and in words where the target is passed, and that the unit looks wrong", async () => {
+    const shares = { "p.csv": "n,value\n250,70\n500,74\n1000,77\n2000,79\n" };
+    const argv = ["curve", "p.csv", "--target", "0.85"];
+    const { stdout } = await runOver(shares, ...argv);
+    const words = stdout.replaceAll(/\s+/g, " ");
+    expect(words).toContain(
+      "0.85 is reached with the smallest pilot already, of 250 examples; by the rule at 1 example, below the pilots.",
+    );
+    expect(words).toContain("perhaps 85 was meant");
+    const json = await runOver(shares, ...argv, "--format", "json");
+    expect(JSON.parse(json.stdout).target).toMatchObject({ n: { median: 250 }, rule: 1 });
+  });
+
+  it("says which way was taken where the values fall and nobody said what they are", async () => {
+    const losses = { "p.csv": "n,value\n250,2.1\n500,2\n1000,1.92\n2000,1.85\n" };
+    const { stdout } = await runOver(losses, "curve", "p.csv");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("Nobody said which way is better, so higher values are taken");
+    const stated = await runOver(losses, "curve", "p.csv", "--metric", "loss");
+    expect(stated.stdout).not.toContain("Nobody said");
+  });
+
   it("draws the curve", async () => {
     const { stdout } = await runOver(pilots, "curve", "p.csv", "--plot");
     expect(stdout.match(/●/g)).toHaveLength(5);

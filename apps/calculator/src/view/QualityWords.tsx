@@ -64,6 +64,8 @@ function costSentence(calculator: Calculator, { next, tested }: Quality): string
 }
 
 function targetSentence({ tested }: Quality, { value, n, pWithin8x }: NonNullable<Quality["target"]>): string {
+  // The search begins there: less is not known to be enough.
+  if (n.high80 === tested[0]) return `A score of ${numberText(value)} is reached with the smallest run already.`;
   const likely = Number.isFinite(n.median) ? `takes about ${compactText(n.median)} examples` : "is not in sight";
   const bound = Number.isFinite(n.high80) ? `, with ${compactText(n.high80)} it is nine in ten` : "";
   const chance = `${Math.round(100 * pWithin8x)} %`;

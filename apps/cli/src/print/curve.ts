@@ -63,19 +63,16 @@ export function curveText(report: CurveReport, cost: number | null, screen: Scre
 function targetLines({ target, pilots }: CurveReport): string[] {
   if (target === null) return [];
   const { value, n, pWithin8x, rule } = target;
+  const smallest = pilots[0]?.n ?? 0;
+  const passed = [n.low80, n.median, n.high80].every((size) => size === smallest);
+  const reached = passed
+    ? `with the smallest pilot already, of ${counted(smallest, "example")}`
+    : `${atSize(n.median)} (${sizesBetween(n)})`;
   return [
     "",
-    `${value} is reached ${atSize(n.median)} (${sizesBetween(n)}); by the rule ${atRule(rule, pilots[0]?.n ?? 0)}.`,
+    `${value} is reached ${reached}; by the rule ${atSize(rule)}${rule !== null && rule < smallest ? ", below the pilots" : ""}.`,
     `Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
   ];
-}
-
-/** More examples than there are words in the world: where a flat line passes a target is no size. */
-const MOST_EXAMPLES = 1e15;
-
-function atRule(rule: number | null, smallest: number): string {
-  if (rule === null || rule < 1 || rule > MOST_EXAMPLES) return atSize(null);
-  return rule < smallest ? `${atSize(rule)}, below the pilots` : atSize(rule);
 }
 
 /** The sizes of the 80 % interval, as far as there are any. */

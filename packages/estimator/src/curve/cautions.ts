@@ -10,7 +10,18 @@ const SHORT_RANGE = 4;
 
 /** What a reader has to know about a fit; `ahead` is the forecast at 4 times the largest pilot. */
 export function curveNotes(fit: Fit, ahead: Prediction, options: FitOptions): CurveNote[] {
-  return [...pilotNotes(fit, options), ...valueNotes(fit, options), ...ruleNotes(fit, ahead)];
+  return [
+    ...wayNotes(fit, options),
+    ...pilotNotes(fit, options),
+    ...valueNotes(fit, options),
+    ...ruleNotes(fit, ahead),
+  ];
+}
+
+/** A way that nobody stated and that the line runs against is a question, not a finding. */
+function wayNotes({ rule, sizes }: Fit, { metric, direction }: FitOptions): CurveNote[] {
+  const stated = metric !== undefined || direction !== undefined;
+  return stated || sizes.scale.sign * rule.gainPerDoubling <= 0 ? [] : [{ kind: "direction_assumed" }];
 }
 
 function pilotNotes({ sizes }: Fit, options: FitOptions): CurveNote[] {

@@ -4,6 +4,7 @@ import { CHECKED_RATIO, type Fit } from "./fit.ts";
 import { gapMixture } from "./forecast.ts";
 import { shareBelow } from "./mixture.ts";
 import { gapOf } from "./scale.ts";
+import { targetNote } from "./targetNote.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
@@ -11,12 +12,15 @@ const FARTHEST = 10;
 /** Doublings between two looks; a crossing found is narrowed down from there. */
 const STEP = 0.5;
 
+/** More examples than there are words in the world: where a flat line passes a target is no size. */
+const MOST_EXAMPLES = 1e15;
+
 /**
  * The sizes at which a run reaches the target with probability 1/10, 1/2 and 9/10: the quantile curves of the
  * forecast, run to the target, from the smallest pilot on.
  */
 export function examplesFor(fit: Fit, target: number): TargetAnswer {
-  const { sizes, posterior, rule } = fit;
+  const { sizes, posterior } = fit;
   const { scale } = sizes;
   const beyond = target < scale.lower || target > scale.upper;
   const gap = gapOf(scale, target) / sizes.unit;
@@ -42,9 +46,20 @@ export function examplesFor(fit: Fit, target: number): TargetAnswer {
       (most, { x, share }) => (x >= 0 && x <= within ? Math.max(most, share) : most),
       reaching(within),
     ),
-    rule: ruleExamples(rule, target),
-    note: beyond ? { kind: "target_beyond_bound", target, lower: scale.lower, upper: scale.upper } : null,
+    rule: ruleSize(fit, target),
+    note: targetNote(sizes, target),
   };
+}
+
+/**
+ * Where the plain line passes the target, as a size that a training set can have: a line that gets better and would have
+ * passed it below one example has done so at the first; one that gets worse is beyond it at every size.
+ */
+function ruleSize({ rule, sizes }: Fit, target: number): number {
+  const size = ruleExamples(rule, target);
+  if (size > MOST_EXAMPLES) return Infinity;
+  if (size >= 1) return size;
+  return sizes.scale.sign * rule.gainPerDoubling < 0 ? 1 : Infinity;
 }
 
 /** A bound is never reached for certain: mass of a linear link beyond it is mass at it. */

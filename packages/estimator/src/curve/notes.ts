@@ -4,7 +4,7 @@ import type { Problem } from "../problem.ts";
  * A caution about a fit, as data; `noteSentence` words it. Kinds: `prior_dominated`, `shape_from_prior`,
  * `short_range`, `non_monotone`, `constant`, `different_epochs`, `not_nested`, `at_bound`, `at_chance`,
  * `no_bound`, `test_size_unused`, `test_size_guessed`, `pooled_sizes`, `rule_beyond_bound`, `rule_disagrees`,
- * `target_beyond_bound`.
+ * `target_beyond_bound`, `target_passed`, `direction_assumed`.
  */
 export interface CurveNote {
   /** Stable machine word; readers ignore kinds that they do not know. */
@@ -40,8 +40,12 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
     `A pilot stands at the bound ${text(bound)}; the test set is too easy to measure gains there. Its size, where it is stated, says how far from the bound the truth may be.`,
   test_size_guessed: ({ items }) =>
     `Neither standard errors nor the size of the test set were given; by the digits of the values it had about ${text(items)} items. Stating its size makes the intervals surer.`,
-  target_beyond_bound: ({ target, lower, upper }) =>
-    `The target ${text(target)} is outside ${text(lower)} to ${text(upper)}, the bounds of the values: no size reaches it, whatever the line says; it may be in another unit.`,
+  target_beyond_bound: ({ target, lower, upper, meant }) =>
+    `The target ${text(target)} is outside ${text(lower)} to ${text(upper)}, the bounds of the values: no size reaches it, whatever the line says; it may be in another unit${meantText(meant)}.`,
+  target_passed: ({ target, n, value, meant }) =>
+    `The smallest pilot (${text(value)} at ${text(n)} examples) is already past the target ${text(target)}${meant === undefined ? "" : `, whose unit does not look like that of the values${meantText(meant)}`}.`,
+  direction_assumed: () =>
+    "Nobody said which way is better, so higher values are taken to be; these fall as the data grow. If lower is better, as with a loss or an error, name the metric or the direction.",
   at_chance: ({ value, chance }) =>
     `The largest pilot (${text(value)}) is not clearly better than guessing (${text(chance)}): it has not begun to learn, and its slope says little.`,
   no_bound: () =>
@@ -98,6 +102,10 @@ function where(line: Facts[string]): string {
 /** `testSize` as "test size". */
 function spelt(field: Facts[string]): string {
   return text(field).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function meantText(meant: Facts[string]): string {
+  return meant === undefined ? "" : `: perhaps ${text(meant)} was meant`;
 }
 
 /** Four digits are more than any pilot is worth; sizes are shown whole. */

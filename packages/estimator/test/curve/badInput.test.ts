@@ -91,6 +91,8 @@ describe("fitCurve answers, with a note,", () => {
     ["a line beyond the bound", doubling([0.5, 0.7, 0.85]), {}, "rule_beyond_bound"],
     ["counts on few items", doubling([0.915, 0.94, 0.955, 0.97]), {}, "test_size_guessed"],
     ["a target in another unit", doubling([0.5, 0.55]), { target: 80 }, "target_beyond_bound"],
+    ["a target that the smallest pilot is past", doubling([70, 74, 77, 79]), { target: 0.85 }, "target_passed"],
+    ["values that fall", doubling([2.1, 2, 1.92, 1.85]), {}, "direction_assumed"],
     ["gains that shrink", doubling([0.5, 0.65, 0.72, 0.74]), {}, "rule_disagrees"],
   ];
   it.each(cases)("%s", (_case, pilots, options, kind) => {
