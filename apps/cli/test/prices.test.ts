@@ -75,14 +75,24 @@ describe("tunecast prices", () => {
     ]);
   });
 
+  it("shows no rate of a later day than the one that is asked for", async () => {
+    const day = "2026-01-01";
+    const { exitCode, stdout } = await runOver({}, "prices", "--as-of", day, "--format", "json");
+    const rows = JSON.parse(stdout) as Record<string, string>[];
+    expect(exitCode).toBe(0);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(({ from }) => (from ?? "") > day)).toEqual([]);
+  });
+
   it.each([
+    [["--as-of", "2020-01-01", "--provider", "openai"], /No price is known for 2020-01-01: give --as-of 202\d-/],
     [["--provider", "acme"], "--provider acme"],
     [["--sort", "colour"], "'colour' is invalid"],
     [["show", "gpt-9"], 'named "gpt-9"'],
   ])("%j: exit code 2", async (more, sentence) => {
     const result = await runOver({}, "prices", ...more);
     expect(result).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(result.stderr).toContain(sentence);
+    expect(result.stderr).toMatch(sentence);
   });
 });
 

@@ -1,5 +1,15 @@
 import { Option, type Command } from "commander";
-import { answerText, csvText, estimate, focusRows, offerRows, ok, wholeFirst, type Answer } from "@tunecast/estimator";
+import {
+  answerText,
+  csvText,
+  estimate,
+  focusRows,
+  offerRows,
+  ok,
+  wholeFirst,
+  type Answer,
+  type Problem,
+} from "@tunecast/estimator";
 import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
 import { budgetText, budgetVerdict } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
@@ -96,13 +106,13 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   return printed(formatted(joined.value, asked.value, options, around), exitCode, stderr.join(""));
 }
 
-/** The sentence about a day on which no price of any offer is known; null on all other days. */
-function beforeAnyPrice({ asOf, offers, refused }: Answer): string | null {
+/** The problem of a day on which no price of any offer is known; null on all other days. */
+function beforeAnyPrice({ asOf, offers, refused }: Answer): Problem | null {
   const first = refused.flatMap(({ reason }) => (reason.kind === "no_rate_yet" ? [String(reason["first"])] : []));
   const bills = [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
   const earliest = first.sort()[0];
   if (earliest === undefined || bills.some(({ lines }) => lines.length > 0)) return null;
-  return `No price is known for ${asOf}: give --as-of ${earliest} or a later day.`;
+  return { kind: "no_price_yet", day: asOf, first: earliest };
 }
 
 function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { screen }: Surroundings): string {

@@ -2,13 +2,16 @@ import { Option, type Command } from "commander";
 import {
   bookNotices,
   csvText,
+  fail,
   markdownTable,
+  ok,
   rateRows,
   rateText,
   sortRates,
   textTable,
   type Column,
   type RateRow,
+  type Result,
 } from "@tunecast/estimator";
 import { day, given, oneOf, whole, words } from "../options.ts";
 import { refuse } from "../say.ts";
@@ -71,7 +74,7 @@ export function addPrices(program: Command, around: Surroundings, done: (outcome
       "Every dated rate of the price book. `prices show ID` gives the history of a model, `prices check` what grows old.",
     )
     .addOption(formatOption())
-    .addOption(asOfOption())
+    .addOption(asOfOption("only rates from that day or before, with its statuses (default: all, with those of today)"))
     .addOption(new Option("--provider <ids>", "only these providers and clouds").argParser(words))
     .addOption(new Option("--model <ids>", "only these models, size tiers or machines").argParser(words))
     .addOption(new Option("--kind <kinds>", "only these: training, input, output, hosting, gpu, …").argParser(words))
@@ -88,7 +91,7 @@ export function addPrices(program: Command, around: Surroundings, done: (outcome
     .command("check")
     .description("What was not checked or seen for long, and what is about to change.")
     .addOption(formatOption())
-    .addOption(asOfOption())
+    .addOption(asOfOption("as it looks on that day (default: today)"))
     .addOption(new Option("--days <n>", "how old, and how far ahead").argParser(whole(1)).default(90))
     .addHelpText("after", "\nExit codes: 0 a list, be it empty; 2 a wrong option.\n")
     .action(async (options: PricesOptions & { days: number }, command: Command) =>
@@ -105,8 +108,8 @@ function formatOption(): Option {
     .default("table");
 }
 
-function asOfOption(): Option {
-  return new Option("--as-of <day>", "statuses on that day (default: today)").argParser(day);
+function asOfOption(what: string): Option {
+  return new Option("--as-of <day>", what).argParser(day);
 }
 
 async function list(options: PricesOptions, { today, screen }: Surroundings): Promise<Outcome> {
@@ -125,7 +128,9 @@ async function list(options: PricesOptions, { today, screen }: Surroundings): Pr
       (model?.includes(row.model ?? "") ?? true) &&
       (kind?.includes(row.kind) ?? true),
   );
-  const rows = sort === undefined ? chosen : sortRates(chosen, sort);
+  const known = knownOn(options.asOf, chosen);
+  if (!known.ok) return refuse(known.problem);
+  const rows = sort === undefined ? known.value : sortRates(known.value, sort);
   if (format === "json") return printed(`${JSON.stringify(rows, null, 2)}\n`);
   if (format === "csv")
     return printed(
@@ -135,6 +140,14 @@ async function list(options: PricesOptions, { today, screen }: Surroundings): Pr
       ),
     );
   return printed(tableOf(columns, rows.map(cells), format, screen), rows.length > 0 ? 0 : 1);
+}
+
+/** The rates from a day or before it; all of them where no day is asked for. */
+function knownOn(asOf: string | undefined, rows: readonly RateRow[]): Result<readonly RateRow[]> {
+  if (asOf === undefined) return ok(rows);
+  const known = rows.filter(({ from }) => from <= asOf);
+  const first = rows.map(({ from }) => from).sort()[0];
+  return known.length > 0 || first === undefined ? ok(known) : fail({ kind: "no_price_yet", day: asOf, first });
 }
 
 function cells(row: RateRow): string[] {
