@@ -65,6 +65,23 @@ describe("tunecast estimate from typed numbers", () => {
     expect(stdout).toContain(verdict);
   });
 
+  it("says what a budget buys and the verdict in JSON too, after the answer as it is without one", async () => {
+    const asked = [...typed, ...openai, "--format", "json"];
+    const plain = await runOver({}, ...asked);
+    const { stdout, exitCode } = await runOver({}, ...asked, "--budget", "0.01");
+    const { budget, ...answer } = JSON.parse(stdout);
+    expect(`${JSON.stringify(answer, null, 2)}\n`).toBe(plain.stdout);
+    expect(exitCode).toBe(1);
+    expect(budget).toMatchObject({ amount: "0.01", currency: "USD", verdict: "over" });
+    expect(budget.sentence).toContain("Over $0.01");
+    const rich = JSON.parse((await runOver({}, ...asked, "--budget", "200")).stdout);
+    expect(rich.budget.verdict).toBe("within");
+    expect(rich.budget.offers.map(({ id }: { id: string }) => id).sort()).toEqual(
+      rich.offers.map(({ id }: { id: string }) => id).sort(),
+    );
+    expect(rich.budget.offers[0].examples).toBeGreaterThan(0);
+  });
+
   it("is not within a budget where only totals that leave something out are", async () => {
     const job = ["--examples", "100", "--tokens-per-example", "100", "--provider", "nebius", "--budget", "10"];
     const use = ["--requests", "1000000", "--input-tokens", "3000", "--output-tokens", "1200", "--months", "12"];

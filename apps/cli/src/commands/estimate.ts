@@ -11,7 +11,7 @@ import {
   type Problem,
 } from "@tunecast/estimator";
 import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
-import { budgetText, budgetVerdict } from "../print/budget.ts";
+import { budgetAnswer, budgetText, budgetVerdict, type BudgetCase } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
 import { readText, stagesText, trafficText, typedText } from "../print/input.ts";
 import { offerMarkdown, offerTable } from "../print/offerTable.ts";
@@ -117,8 +117,11 @@ function beforeAnyPrice({ asOf, offers, refused }: Answer): Problem | null {
 
 function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { screen }: Surroundings): string {
   const { answer } = joined;
-  const { format, showRefused = false, top } = options;
-  if (format === "json") return answerText(answer);
+  const { format, showRefused = false, top, budget } = options;
+  if (format === "json") {
+    const bought = budget === undefined ? {} : { budget: budgetAnswer(budgetCase(joined, asked, budget)) };
+    return answerText({ ...answer, ...bought });
+  }
   if (format === "markdown")
     return offerMarkdown(wholeFirst(answer.offers).slice(0, top), isPartOnly(asked.question.job));
   if (format === "table") return tableText(joined, asked, options, screen);
@@ -126,13 +129,14 @@ function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { scr
   return csvText(header, rows);
 }
 
+function budgetCase({ answer, runs }: Joined, { question }: Asked, budget: string): BudgetCase {
+  return { answer, question, budget, runs, atLeast: isPartOnly(question.job) };
+}
+
 /** What was read, the offers that can take it, those that cannot, and what the budget buys. */
-function tableText(
-  { answer, runs }: Joined,
-  { question, data, stageData }: Asked,
-  options: EstimateOptions,
-  screen: Screen,
-): string {
+function tableText(joined: Joined, asked: Asked, options: EstimateOptions, screen: Screen): string {
+  const { answer } = joined;
+  const { question, data, stageData } = asked;
   const { offers, refused, asOf } = answer;
   const { job, traffic: use } = question;
   const { lines = false, showRefused = false, budget } = options;
@@ -145,7 +149,7 @@ function tableText(
     shown.length === 0 ? "" : offerTable(shown, more, isPartOnly(job), screen),
     ...(lines || offers.length <= few ? shown.map((offer) => billOf(offer, screen)) : []),
     refusalText(refused, showRefused, screen),
-    budget === undefined ? "" : budgetText({ answer, question, budget, runs, top, atLeast: isPartOnly(job) }, screen),
+    budget === undefined ? "" : budgetText(budgetCase(joined, asked, budget), top, screen),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }

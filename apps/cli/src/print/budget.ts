@@ -10,6 +10,7 @@ import {
   type Answer,
   type BudgetRow,
   type Column,
+  type Problem,
   type Question,
   type SelfHostedRuns,
 } from "@tunecast/estimator";
@@ -30,11 +31,13 @@ const columns: readonly Column[] = [
 /** Budgets are in US dollars, as nearly all prices are; a pinned exchange rate brings the others in. */
 const currency = "USD";
 
+type Verdict = "within" | "open" | "over";
+
 /**
  * `within` where an offer in dollars costs no more than the budget over the whole horizon of the question; `open` where
  * only offers do whose totals leave something out. @param atLeast true where data are missing from every total
  */
-export function budgetVerdict({ offers }: Answer, budget: string, atLeast: boolean): "within" | "open" | "over" {
+export function budgetVerdict({ offers }: Answer, budget: string, atLeast: boolean): Verdict {
   const cheap = offers.filter(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
   return !atLeast && cheap.some((offer) => !isAtLeast(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
 }
@@ -57,14 +60,39 @@ export interface BudgetCase {
   readonly budget: string;
   /** Runs on rented GPUs among the offers. */
   readonly runs: SelfHostedRuns | undefined;
-  /** So many rows are shown; all where undefined. */
-  readonly top: number | undefined;
   /** True where data are missing, so that every total is "at least". */
   readonly atLeast: boolean;
 }
 
-/** What a budget buys at every offer, and the verdict. */
-export function budgetText({ answer, question, budget, runs, top, atLeast }: BudgetCase, screen: Screen): string {
+/** The field `budget` of the JSON answer, there only where one was asked for. */
+interface BudgetAnswer {
+  readonly amount: string;
+  readonly currency: string;
+  readonly verdict: Verdict;
+  readonly sentence: string;
+  /** What it buys of training at every offer in its currency, most examples first. */
+  readonly offers: readonly BudgetRow[];
+  /** Why no offer can be worked out. */
+  readonly problem?: { readonly reason: Problem; readonly sentence: string };
+}
+
+/** What a budget buys at every offer, and the verdict, as data. */
+export function budgetAnswer({ answer, question, budget, runs, atLeast }: BudgetCase): BudgetAnswer {
+  const plan = budgetPlan(answer, { amount: budget, currency }, question, runs);
+  const verdict = budgetVerdict(answer, budget, atLeast);
+  const sentence = verdicts[verdict](moneyText({ amount: budget, currency }));
+  const said = { amount: budget, currency, verdict, sentence };
+  return plan.ok
+    ? { ...said, offers: plan.value }
+    : { ...said, offers: [], problem: { reason: plan.problem, sentence: explain(plan.problem) } };
+}
+
+/** What a budget buys at every offer, and the verdict. @param top so many rows are shown; all where undefined */
+export function budgetText(
+  { answer, question, budget, runs, atLeast }: BudgetCase,
+  top: number | undefined,
+  screen: Screen,
+): string {
   const style = styleOf(screen);
   const said = moneyText({ amount: budget, currency });
   const plan = budgetPlan(answer, { amount: budget, currency }, question, runs);
@@ -81,7 +109,7 @@ export function budgetText({ answer, question, budget, runs, top, atLeast }: Bud
   ].join("\n");
 }
 
-const verdicts = {
+const verdicts: Readonly<Record<Verdict, (said: string) => string>> = {
   within: (said: string) => `Within ${said}: at least one offer costs no more over the whole horizon.`,
   open: (said: string) =>
     `Not known to be within ${said}: the offers that cost no more leave something out: prices not found, data not here.`,
