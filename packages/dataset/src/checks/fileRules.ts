@@ -60,7 +60,7 @@ export class FileRules {
   example(example: Example, format: string, emit: Emit): void {
     if (example.ids !== null)
       [this.#idRows, this.#idsTrained] = [this.#idRows + 1, this.#idsTrained + example.ids.trained];
-    const answers = !["rft", "prompt-only", "bedrock-conversation-2024"].includes(format);
+    const answers = !["rft", "gemini-rft", "prompt-only", "bedrock-conversation-2024"].includes(format);
     const spoken = example.messages.some(({ role }) => role === "assistant");
     if (answers && spoken && example.layout === "chat" && !trains(example.messages))
       emit(this.#rules.chat.untrained, "no_trainable_tokens");

@@ -55,18 +55,40 @@ function checkTurn(turn: unknown, rules: ProviderRules, emit: Emit): string | nu
   return typeof role === "string" ? role : null;
 }
 
-/** Vertex AI: `{systemInstruction?, contents}`. */
-export function checkGemini(row: Row, rules: ProviderRules, emit: Emit): void {
+/** System text and turns; gives the roles, or null where there is no list of turns. */
+function checkContents(row: Row, rules: ProviderRules, emit: Emit): (string | null)[] | null {
   const system = row["systemInstruction"] ?? row["system_instruction"];
   if (system !== undefined && system !== null) {
     if (isRow(system)) checkParts(system["parts"], emit);
     else emit("error", "bad_field_type", `systemInstruction is ${got(system)}`);
   }
   const { contents } = row;
-  if (contents === undefined || contents === null) return emit("error", "missing_contents", "contents");
-  if (!Array.isArray(contents)) return emit("error", "bad_field_type", `contents is ${got(contents)}`);
-  if (contents.length === 0) return emit("error", "missing_contents", "contents is empty");
-  const roles = contents.map((turn: unknown) => checkTurn(turn, rules, emit));
-  checkOrder(roles, rules.chat, emit);
-  checkSpeakers(roles, { ...rules.chat, noAssistant: "error" }, emit);
+  if (contents === undefined || contents === null) emit("error", "missing_contents", "contents");
+  else if (!Array.isArray(contents)) emit("error", "bad_field_type", `contents is ${got(contents)}`);
+  else if (contents.length === 0) emit("error", "missing_contents", "contents is empty");
+  else {
+    const roles = contents.map((turn: unknown) => checkTurn(turn, rules, emit));
+    checkOrder(roles, rules.chat, emit);
+    return roles;
+  }
+  return null;
+}
+
+/** Vertex AI: `{systemInstruction?, contents}`. */
+export function checkGemini(row: Row, rules: ProviderRules, emit: Emit): void {
+  const roles = checkContents(row, rules, emit);
+  if (roles !== null) checkSpeakers(roles, { ...rules.chat, noAssistant: "error" }, emit);
+}
+
+/** Reinforcement tuning on Vertex AI: the turns end with the user; `references`, an object of texts, is for the grader. */
+export function checkGeminiRft(row: Row, rules: ProviderRules, emit: Emit): void {
+  const last = checkContents(row, rules, emit)?.at(-1) ?? null;
+  if (last !== null && last !== "user") emit("error", "last_not_user", last);
+  const { references } = row;
+  if (references === undefined || references === null) return emit("error", "no_grader_field");
+  if (!isRow(references)) return emit("error", "bad_field_type", `references is ${got(references)}`);
+  const texts = Object.values(references);
+  if (texts.length === 0) emit("error", "no_grader_field");
+  const other: unknown = texts.find((text) => typeof text !== "string");
+  if (other !== undefined) emit("error", "bad_field_type", `a reference is ${got(other)}`);
 }

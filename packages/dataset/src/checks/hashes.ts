@@ -42,7 +42,7 @@ class Hasher {
  */
 export function exampleHash(example: Example, row: Row, shape: string): readonly [high: number, low: number] {
   const hasher = new Hasher();
-  if (shape === "rft" || shape === "kto" || example.messages.some(({ images }) => images !== null))
+  if (["rft", "gemini-rft", "kto"].includes(shape) || example.messages.some(({ images }) => images !== null))
     hasher.text(jsonText(row));
   hasher.messages(example.messages);
   if (example.rejected !== null) hasher.messages(example.rejected);

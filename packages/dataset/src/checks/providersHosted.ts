@@ -45,7 +45,7 @@ export const fireworks: ProviderRules = {
 export const vertex: ProviderRules = {
   ...hosted,
   id: "vertex-gemini",
-  shapes: ["gemini-contents"],
+  shapes: ["gemini-contents", "gemini-rft"],
   examples: { least: 1, most: 1_000_000, few: 16, advised: 100 },
   bytes: { least: 0, most: 1024 ** 3 },
   missingSystem: "warning",

@@ -3,7 +3,7 @@ import { jsonText } from "../formats/content.ts";
 import { filled, has, isRow, type Row } from "../formats/row.ts";
 import { hasGraderField } from "../formats/shape.ts";
 import { checkConverse } from "./converseRows.ts";
-import { checkGemini } from "./geminiRows.ts";
+import { checkGemini, checkGeminiRft } from "./geminiRows.ts";
 import { checkImageTags } from "./images.ts";
 import { checkMessageList, got, shareGptRoles } from "./messages.ts";
 import { checkOrder, checkSpeakers } from "./order.ts";
@@ -127,6 +127,7 @@ export function resembles(row: Row, shape: string): boolean {
   const marks: Readonly<Record<string, readonly string[]>> = {
     dpo: ["preferred_output", "non_preferred_output"],
     "gemini-contents": ["contents"],
+    "gemini-rft": ["contents"],
     preference: ["chosen", "rejected", "chosen_messages"],
     sharegpt: ["conversations", "conversation", "items", "messages"],
     "prompt-completion": ["prompt", "completion"],
@@ -144,6 +145,7 @@ export function resembles(row: Row, shape: string): boolean {
 const ownRoles: ReadonlyMap<string, readonly string[]> = new Map([
   ["cohere-chat", ["System", "User", "Chatbot"]],
   ["gemini-contents", ["user", "model", "function"]],
+  ["gemini-rft", ["user", "model", "function"]],
 ]);
 
 /** All rules of a provider for one row, taken as a row of the file's shape. */
@@ -159,6 +161,8 @@ export function checkRow(row: Row, shape: string, by: ProviderRules, model: stri
       return checkPromptCompletion(row, rules, emit);
     case "gemini-contents":
       return checkGemini(row, rules, emit);
+    case "gemini-rft":
+      return checkGeminiRft(row, rules, emit);
     case "bedrock-conversation-2024":
       return checkConverse(row, rules, model, emit);
     case "claude-messages":

@@ -107,12 +107,15 @@ const wordings: Readonly<Record<string, Wording>> = {
     "the completions do not end alike",
     "End every completion with the same mark, so that answers stop there.",
   ),
-  no_grader_field: wording("the row has no field for the grader", "Add a field, such as reference_answer."),
+  no_grader_field: wording(
+    "the row has no field for the grader",
+    "Add a field, such as reference_answer; at Vertex AI, references.",
+  ),
   no_trainable_tokens: wording(
     "nothing in the example is learnt",
     "Give an answer a text and a weight other than 0; it is billed all the same.",
   ),
-  non_utf8: wording("the line is not UTF-8", "Save the file as UTF-8."),
+  non_utf8: wording("the text is not UTF-8 ({})", "Save the file as UTF-8."),
   not_jsonl: wording("the file is not JSON lines ({})", "Write one JSON object a line."),
   not_object: wording("the line is JSON, but no object", "Write an object."),
   nul_character: wording("the text holds a NUL character", "Remove it."),

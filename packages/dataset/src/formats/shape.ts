@@ -14,6 +14,7 @@ export const readers: Readonly<Record<string, RowReader>> = {
   "prompt-only": readPromptOnly,
   stepwise: readStepwise,
   "gemini-contents": readGemini,
+  "gemini-rft": readGemini,
   "bedrock-conversation-2024": readConverse,
   "claude-messages": readChat,
   "cohere-chat": readChat,
@@ -48,7 +49,7 @@ const cohereRoles = new Set(["System", "User", "Chatbot"]);
 
 /** Rows with a list of messages. Everything is told by the row alone, so that the parts of a cut file agree. */
 function messageShape(row: Row): string {
-  if (typeof row["kto_tag"] === "boolean" || typeof row["label"] === "boolean") return "kto";
+  if (has(row, "kto_tag") || typeof row["label"] === "boolean") return "kto";
   const list: unknown = row["messages"] ?? row["interactions"];
   if (!Array.isArray(list)) return "chat-sft";
   const [first, last]: unknown[] = [list[0], list[list.length - 1]];
@@ -75,10 +76,10 @@ function columnShape(row: Row): string | undefined {
 /** The shape of a row, from its own fields alone; undefined for a row of no known shape. */
 export function shapeOf(row: Row): string | undefined {
   if (has(row, "preferred_output") || has(row, "non_preferred_output")) return "dpo";
-  if (has(row, "contents")) return "gemini-contents";
+  if (has(row, "contents")) return has(row, "references") ? "gemini-rft" : "gemini-contents";
   if (has(row, "chosen") || has(row, "rejected") || has(row, "chosen_messages")) return "preference";
   if (has(row, "messages") || has(row, "interactions")) return messageShape(row);
   if (has(row, "conversations") || has(row, "conversation") || has(row, "items"))
-    return typeof row["kto_tag"] === "boolean" ? "kto" : "sharegpt";
+    return has(row, "kto_tag") ? "kto" : "sharegpt";
   return columnShape(row);
 }

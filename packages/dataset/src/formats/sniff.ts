@@ -73,6 +73,12 @@ function isBinary(head: Uint8Array): boolean {
   return strange >= 8 && strange * 100 >= seen.length;
 }
 
+/** UTF-16 without a byte order mark: every other of the first bytes is 0, as ASCII characters of two bytes are. */
+function isWide(head: Uint8Array): boolean {
+  const zeros = [...head.subarray(0, 8)].map((byte) => byte === 0);
+  return zeros.length === 8 && [0, 1].some((odd) => zeros.every((zero, i) => zero === (i % 2 === odd)));
+}
+
 /** Guesses the container from the first bytes and, where they leave it open, the ending of the name. */
 export function sniff(head: Uint8Array, name: string = ""): Container {
   if (head.length === 0) return { kind: "empty" };
@@ -80,6 +86,7 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (startsWith(head, [0x50, 0x41, 0x52, 0x31])) return { kind: "parquet" };
   const magic = magics.find(([bytes]) => startsWith(head, bytes));
   if (magic !== undefined) return { kind: "unsupported", got: magic[1] };
+  if (isWide(head)) return { kind: "unsupported", got: "utf-16" };
   const text = new TextDecoder("utf-8").decode(head.subarray(0, headSize)).trimStart();
   if (text === "") return { kind: "json-lines" };
   if (text.startsWith("[")) return { kind: bracketKind(text) };

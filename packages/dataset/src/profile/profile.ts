@@ -26,6 +26,7 @@ export interface ProfileParts {
 /** Shapes that one file may mix without being mixed: one is the other's row with or without an answer. */
 const kin: readonly (readonly [shape: string, other: string])[] = [
   ["chat-sft", "rft"],
+  ["gemini-contents", "gemini-rft"],
   ["chat-sft", "claude-messages"],
   ["prompt-completion", "prompt-only"],
 ];
