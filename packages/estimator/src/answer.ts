@@ -75,6 +75,8 @@ export interface BreakEven {
   readonly months: string | null;
   readonly low: string | null;
   readonly high: string | null;
+  /** When the tuned model stops answering, where that is known: the day, and the months until then. */
+  readonly stops?: { readonly day: string; readonly months: string };
   readonly sentence: string;
 }
 

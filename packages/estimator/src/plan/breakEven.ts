@@ -25,20 +25,21 @@ export interface BreakEvenCase {
  * are taken to do the same work; nothing is said about which answers better.
  */
 export function breakEven({ training, tunedMonthly, alternativeMonthly, named, stops }: BreakEvenCase): BreakEven {
+  const ends = stops === null ? {} : { stops: { day: stops.day, months: amountText(roundTo(stops.months, 4)) } };
   const saved = decimal(alternativeMonthly.amount).minus(tunedMonthly);
   if (!saved.isPositive() || saved.isZero()) {
     const more = moneyText({ amount: amountText(saved.negated()), currency: alternativeMonthly.currency });
     const sentence = saved.isZero()
       ? `It never pays for itself on cost: a month costs the same as ${named}.`
       : `It never pays for itself on cost: the tuned model costs ${more} a month more than ${named}.`;
-    return { alternativeMonthly, ...never, sentence };
+    return { alternativeMonthly, ...never, ...ends, sentence };
   }
   const months = (cost: Amount): string => amountText(roundTo(cost.dividedBy(saved), 2));
   const inTime = (cost: Amount): string | null =>
     stops === null || cost.dividedBy(saved).lessThanOrEqualTo(stops.months) ? months(cost) : null;
   if (stops !== null && inTime(training.typical) === null) {
     const sentence = `It never pays for itself: that would take ${months(training.typical)} months, and it stops answering on ${stops.day}.`;
-    return { alternativeMonthly, ...never, sentence };
+    return { alternativeMonthly, ...never, ...ends, sentence };
   }
   const each = moneyText({ amount: amountText(saved), currency: alternativeMonthly.currency });
   return {
@@ -46,6 +47,7 @@ export function breakEven({ training, tunedMonthly, alternativeMonthly, named, s
     months: months(training.typical),
     low: months(training.low),
     high: inTime(training.high),
+    ...ends,
     sentence: `Each month saves ${each} against ${named}, if both answer equally well.`,
   };
 }

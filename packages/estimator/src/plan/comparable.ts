@@ -1,8 +1,13 @@
-import type { Offer } from "../answer.ts";
+import type { Answer, Offer } from "../answer.ts";
 
 /** True where the bill leaves something out, so that its total is "at least". */
 export function isAtLeast({ assumptions }: Offer): boolean {
   return assumptions.some(({ kind }) => kind === "not_counted");
+}
+
+/** True where data are missing from every figure of the answer, so that each is "at least": rows not read, parts not here. */
+export function lacksData({ notices }: Pick<Answer, "notices">): boolean {
+  return notices.some(({ kind }) => kind === "bad_rows" || kind === "missing_parts");
 }
 
 /** True where the total holds every part of every month asked for. Only such totals compare with one another. */

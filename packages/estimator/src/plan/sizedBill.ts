@@ -3,7 +3,7 @@ import { jobRefusal } from "../bill/acceptance.ts";
 import { countedBy, type Counted } from "../bill/counted.ts";
 import { creditsOff } from "../bill/credits.ts";
 import { readRules } from "../bill/rules.ts";
-import { mapSpread } from "../bill/spread.ts";
+import { mapSpread, type Spread } from "../bill/spread.ts";
 import { stagesOf } from "../bill/stages.ts";
 import { stagedBill } from "../bill/training.ts";
 import type { Amount } from "../money.ts";
@@ -23,15 +23,32 @@ export interface SizedBill {
 /** Null where there is no bill. */
 export type BillAt = (examples: number, epochs: number) => SizedBill | null;
 
-/**
- * The bill that `estimate` makes for an offer, at any number of examples and epochs. All else is as stated: the
- * validation set, further stages, credits.
- */
+/** The bill that `estimate` makes for an offer, at any number of examples and epochs, credits taken off. */
 export function bookBill(question: CheckedQuestion, offer: BookOffer, { training }: Offer): BillAt {
-  const { job, overlay = {}, asOf: day } = question;
-  const { counting } = offer.model;
+  const { overlay = {}, asOf: day } = question;
   const { currency } = training;
   const { provider } = offer.provider;
+  const trainingAt = bookTraining(question, offer);
+  return (examples, epochs) => {
+    const sized = trainingAt(examples, epochs);
+    if (sized === null) return null;
+    const { left } = creditsOff({ overlay, provider, total: sized.cost.typical, currency, day });
+    return { cost: left(sized.cost.typical), refused: sized.refused };
+  };
+}
+
+/** Training at one size of the job before credits, with its range. */
+export interface SizedTraining {
+  readonly cost: Spread;
+  readonly refused: SizedBill["refused"];
+}
+
+/** Training of an offer at any number of examples and epochs; all else, the validation set, further stages, is as stated. */
+export function bookTraining(
+  { job, overlay = {}, asOf: day }: CheckedQuestion,
+  offer: BookOffer,
+): (examples: number, epochs: number) => SizedTraining | null {
+  const { counting } = offer.model;
   const rules = readRules(offer.billing, offer.variant);
   const own = countedBy(counting, job);
   return (examples, epochs) => {
@@ -44,8 +61,7 @@ export function bookBill(question: CheckedQuestion, offer: BookOffer, { training
     if (!bill.ok) return null;
     const { cost, perStage } = bill.value;
     const refusal = jobRefusal(offer, stages, perStage);
-    const { left } = creditsOff({ overlay, provider, total: cost.typical, currency, day });
-    return { cost: left(cost.typical), refused: refusal === null ? null : sideOf(refusal) };
+    return { cost, refused: refusal === null ? null : sideOf(refusal) };
   };
 }
 

@@ -36,10 +36,15 @@ export function countText(quantity: string | number): string {
  * units left over go to those with the largest remainders (the earlier one where remainders are equal).
  */
 export function shareOut(amounts: readonly string[], places: number = cents): string[] {
+  return sharedOut(amounts, places, sum(amounts.map((amount) => decimal(amount))));
+}
+
+/** As `shareOut`, adding up to a shown sum that other rounded figures leave for them: at most a unit from their own. */
+function sharedOut(amounts: readonly string[], places: number, shown: Amount): string[] {
   const exact = amounts.map((amount) => decimal(amount));
   const unit = decimal(`1e-${places}`);
   const floors = exact.map((value) => value.dividedBy(unit).floor());
-  const wanted = sum(exact).toDecimalPlaces(places, 4).dividedBy(unit);
+  const wanted = shown.toDecimalPlaces(places, 4).dividedBy(unit);
   const left = wanted.minus(sum(floors)).toNumber();
   const remainder = (index: number): Amount => (exact[index] ?? zero).dividedBy(unit).minus(floors[index] ?? zero);
   const byRemainder = exact.map((_, index) => index).sort((a, b) => remainder(b).comparedTo(remainder(a)) || a - b);
@@ -52,12 +57,32 @@ export function shareOut(amounts: readonly string[], places: number = cents): st
   );
 }
 
-/** The total of a bill and its lines as text in one number of places, the lines adding up to the total as shown. */
-export function billText(amounts: readonly string[], total: Money): { lines: string[]; total: string } {
+/**
+ * The total of a bill and its lines as text in one number of places, the lines adding up to the total as shown. `first`
+ * is the exact sum of the lines that come first and is shown elsewhere, as the training is: they add up to that as well.
+ */
+export function billText(
+  amounts: readonly string[],
+  total: Money,
+  first: string = "0",
+): { lines: string[]; total: string } {
   const places = placesFor(decimal(total.amount));
   const { currency } = total;
-  const lines = shareOut(amounts, places).map((amount) => moneyWith({ amount, currency }, places));
-  return { lines, total: moneyWith(total, places) };
+  const head = leading(amounts, decimal(first));
+  const rounded = (value: Amount): Amount => value.toDecimalPlaces(places, 4);
+  const rest = rounded(decimal(total.amount)).minus(head === 0 ? zero : rounded(decimal(first)));
+  const shares = [...shareOut(amounts.slice(0, head), places), ...sharedOut(amounts.slice(head), places, rest)];
+  return { lines: shares.map((amount) => moneyWith({ amount, currency }, places)), total: moneyWith(total, places) };
+}
+
+/** How many of the first amounts have this sum; none where no number of them does. */
+function leading(amounts: readonly string[], wanted: Amount): number {
+  let reached = zero;
+  for (const [index, amount] of amounts.entries()) {
+    if (reached.equals(wanted)) return index;
+    reached = reached.plus(amount);
+  }
+  return reached.equals(wanted) ? amounts.length : 0;
 }
 
 /** True where an amount is no more than a limit, to the last digit. */

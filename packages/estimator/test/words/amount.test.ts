@@ -106,6 +106,31 @@ describe("billText", () => {
       total: "$0.0042",
     });
   });
+
+  it("adds up to the training as it is shown elsewhere, too", () => {
+    const total = { amount: "261.491", currency: "USD" };
+    expect(billText(["253.495", "7.996"], total).lines).toEqual(["$253.49", "$8.00"]);
+    expect(billText(["253.495", "7.996"], total, "253.495").lines).toEqual(["$253.50", "$7.99"]);
+    expect(billText(["200.253", "53.242", "7.996"], total, "253.495").lines).toEqual(["$200.26", "$53.24", "$7.99"]);
+  });
+
+  it("adds up to both sums at any amounts", () => {
+    const amounts = (min: number): fc.Arbitrary<number[]> =>
+      fc.array(fc.integer({ min, max: 1_000_000 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(amounts(1000), amounts(0), (first, rest) => {
+        const text = (mills: number): string => decimal(mills).dividedBy(1000).toFixed();
+        const add = (mills: readonly number[]): string => text(mills.reduce((all, each) => all + each, 0));
+        const all = [...first, ...rest];
+        const shown = billText(all.map(text), { amount: add(all), currency: "USD" }, add(first));
+        const number = (line: string): number => Number(line.replace(/[$,]/gu, ""));
+        const sumOf = (lines: readonly string[]): number => lines.reduce((one, line) => one + number(line), 0);
+        expect(sumOf(shown.lines)).toBeCloseTo(number(shown.total), 9);
+        const once = number(moneyText({ amount: add(first), currency: "USD" }));
+        expect(sumOf(shown.lines.slice(0, first.length))).toBeCloseTo(once, 9);
+      }),
+    );
+  });
 });
 
 describe("isAtMost", () => {

@@ -1,0 +1,35 @@
+import type { Offer } from "../answer.ts";
+import { amountText } from "../money.ts";
+import { bookOffers } from "../prices/offers.ts";
+import type { Question } from "../question.ts";
+import { checkQuestion } from "../questionCheck.ts";
+import { bookTraining, type SizedBill } from "./sizedBill.ts";
+
+/** Training of one offer on so many examples, before credits, in the currency of its training. */
+export interface TrainingAt {
+  readonly amount: string;
+  readonly range: { readonly low: string; readonly high: string };
+  /** Where the provider would not take the job: below its least, or above its most. */
+  readonly refused: SizedBill["refused"];
+}
+
+/**
+ * What training at an offer costs on any number of examples like those of the question, at the offer's epochs: at the
+ * question's own number it is the offer's `training`. Null where there is no bill.
+ */
+export function trainingAt(question: Question, offer: Offer): (examples: number) => TrainingAt | null {
+  const checked = checkQuestion(question);
+  const listed = bookOffers(question.prices).find(({ id }) => id === offer.id);
+  if (!checked.ok || listed === undefined) return () => null;
+  const sized = bookTraining(checked.value, listed);
+  return (examples) => {
+    const training = sized(examples, offer.epochs);
+    if (training === null) return null;
+    const { cost, refused } = training;
+    return {
+      amount: amountText(cost.typical),
+      range: { low: amountText(cost.low), high: amountText(cost.high) },
+      refused,
+    };
+  };
+}
