@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../problem.ts";
+import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { Pilot } from "./pilot.ts";
 
 /**
@@ -23,8 +23,8 @@ export interface DoublingRule {
  * Least squares of value on log₂ n, every pilot alike; through two sizes measured once each it is the
  * exact line.
  *
- * Problems: `too_few_pilots` (got, needed), `not_a_number` (column), `pilot_out_of_range` (column, got),
- * `one_size` (n: all pilots have it, so no line goes through them).
+ * Problems: `no_pilots`, `too_few_pilots` (got, needed), `not_a_number` (pilot, column, got; without `got` it is
+ * missing), `pilot_out_of_range` (pilot, column, got), `one_size` (n: all pilots have it, so no line goes through them).
  */
 export function doublingRule(pilots: readonly Pilot[]): Result<DoublingRule> {
   const checked = checkPilots(pilots);
@@ -61,16 +61,26 @@ export function ruleExamples(rule: DoublingRule, target: number): number {
 
 /** Pilots that a line can go through: two or more, finite, of two or more sizes. */
 export function checkPilots(pilots: readonly Pilot[]): Result<readonly Pilot[]> {
+  if (!Array.isArray(pilots)) return fail({ kind: "no_pilots" });
   if (pilots.length < 2) return fail({ kind: "too_few_pilots", got: pilots.length, needed: 2 });
-  for (const { n, value, se, epochs } of pilots) {
-    for (const [column, figure] of Object.entries({ n, value, se, epochs })) {
-      if (figure !== undefined && !Number.isFinite(figure))
-        return fail({ kind: "not_a_number", column, got: String(figure) });
-    }
-    if (n <= 0) return fail({ kind: "pilot_out_of_range", column: "n", got: n });
-    if (se !== undefined && se < 0) return fail({ kind: "pilot_out_of_range", column: "se", got: se });
-    if (epochs !== undefined && epochs <= 0) return fail({ kind: "pilot_out_of_range", column: "epochs", got: epochs });
+  for (const [index, pilot] of pilots.entries()) {
+    const problem = pilotProblem(pilot);
+    if (problem !== null) return fail({ ...problem, pilot: index + 1 });
   }
   const n = pilots[0]?.n ?? 0;
   return pilots.every((pilot) => pilot.n === n) ? fail({ kind: "one_size", n }) : ok(pilots);
+}
+
+/** What is wrong with a pilot, which may be anything: it comes from outside. Only `se` and `epochs` may be left out. */
+function pilotProblem(pilot: Partial<Pilot> | null | undefined): Problem | null {
+  const { n, value, se, epochs } = pilot ?? {};
+  if (n === undefined || n === null) return { kind: "not_a_number", column: "n" };
+  if (value === undefined || value === null) return { kind: "not_a_number", column: "value" };
+  for (const [column, figure] of Object.entries({ n, value, se, epochs }))
+    if (figure !== undefined && !Number.isFinite(figure))
+      return { kind: "not_a_number", column, got: typeof figure === "object" ? "an object" : String(figure) };
+  if (n <= 0) return { kind: "pilot_out_of_range", column: "n", got: n };
+  if (se !== undefined && se < 0) return { kind: "pilot_out_of_range", column: "se", got: se };
+  if (epochs !== undefined && epochs <= 0) return { kind: "pilot_out_of_range", column: "epochs", got: epochs };
+  return null;
 }

@@ -21,7 +21,7 @@ import { bestSpend, nextDoubling } from "./spend.ts";
  * for one run at the size asked for, on a test set like that of the largest pilots; they were checked up to 8 times the
  * largest pilot, with pilots an octave apart. A break that no pilot shows is not foreseen.
  *
- * Problems: `too_few_pilots`, `one_size`, `not_a_number`, `pilot_out_of_range` (`doublingRule`), `mixed_units`,
+ * Problems: `no_pilots`, `too_few_pilots`, `one_size`, `not_a_number`, `pilot_out_of_range` (`doublingRule`), `mixed_units`,
  * `bounds_crossed`, `value_beyond_bound`, `constant_unbounded`, `at_best` (`scale.ts`), `test_size_not_whole`.
  */
 export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Result<Curve> {

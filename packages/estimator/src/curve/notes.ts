@@ -61,9 +61,10 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
 const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   no_pilots: () => "There are no pilots in the table.",
   column_missing: ({ column }) => `The table has no column "${text(column)}"; it needs n and value.`,
-  not_a_number: ({ line, column, got }) => `${where(line)}${text(column)} is "${text(got)}", which is not a number.`,
-  pilot_out_of_range: ({ line, column, got }) =>
-    `${where(line)}${text(column)} is ${text(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.`,
+  not_a_number: ({ column, got, ...place }) =>
+    `${where(place)}${text(column)} is ${got === undefined ? "missing" : `"${text(got)}", which is not a number`}.`,
+  pilot_out_of_range: ({ column, got, ...place }) =>
+    `${where(place)}${text(column)} is ${text(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.`,
   many_curves: ({ got }) => `The table holds several curves (${text(got)}); give one at a time.`,
   too_few_pilots: ({ got, needed }) =>
     `A curve needs ${text(needed)} pilots or more, got ${text(got)}: run another one at half the size.`,
@@ -95,8 +96,9 @@ export function curveProblemSentence(problem: Problem): string | undefined {
   return Object.hasOwn(PROBLEMS, problem.kind) ? PROBLEMS[problem.kind]?.(problem) : undefined;
 }
 
-function where(line: Facts[string]): string {
-  return line === undefined ? "Pilots: " : `Line ${text(line)}: `;
+/** The line of a table, or the place in a list. */
+function where({ line, pilot }: Facts): string {
+  return line === undefined ? `Pilot ${text(pilot)}: ` : `Line ${text(line)}: `;
 }
 
 /** `testSize` as "test size". */

@@ -46,6 +46,46 @@ describe("fitCurve refuses", () => {
     ["an even reward", doubling([3, 3]), { metric: "reward" }, "constant_unbounded"],
     ["half a test set", doubling([0.5, 0.6]), { testSize: 0.5 }, "test_size_not_whole"],
   ];
+  it.each([
+    [[{ n: 100 }, { n: 200 }], "Pilot 1: value is missing."],
+    [[{ n: 100, value: 61 }, { n: 200 }], "Pilot 2: value is missing."],
+    [
+      [
+        { n: 100, value: 61 },
+        { n: 200, value: null },
+      ],
+      "Pilot 2: value is missing.",
+    ],
+    [[{ n: 100, value: 61 }, { value: 62 }], "Pilot 2: n is missing."],
+    [[{ n: 100, value: 61 }, null], "Pilot 2: n is missing."],
+    [[{}, {}], "Pilot 1: n is missing."],
+    [
+      [
+        { n: 100, value: "61" },
+        { n: 200, value: 62 },
+      ],
+      'Pilot 1: value is "61", which is not a number.',
+    ],
+    [
+      [
+        { n: 100, value: { toString: 1 } },
+        { n: 200, value: 62 },
+      ],
+      /^Pilot 1: value is .* not a number[.]$/,
+    ],
+    [
+      [
+        { n: 100, value: 61 },
+        { n: 200, value: 62, se: -1 },
+      ],
+      "Pilot 2: se is -1; it must be 0 or more.",
+    ],
+    [null, "There are no pilots in the table."],
+  ])("%j, and a report as well", (pilots, sentence) => {
+    for (const got of [fitCurve(pilots as never), curveReport(pilots as never)])
+      expect(got.ok ? "answered" : curveProblemSentence(got.problem)).toMatch(sentence);
+  });
+
   it.each(cases)("%s", (_case, pilots, options, kind) => {
     const got = fitCurve(pilots, options);
     expect(got).toMatchObject({ ok: false, problem: { kind } });
