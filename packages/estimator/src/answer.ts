@@ -7,7 +7,7 @@ export interface Answer {
   readonly schemaVersion: 1;
   readonly asOf: string;
   readonly prices: { readonly version: string; readonly sha256: string };
-  /** The question, normalised: defaults filled in, without prices and file names. */
+  /** The question, normalised: defaults filled in, without prices and file names; empty where a field cannot be read. */
   readonly input: Readonly<Record<string, unknown>>;
   /** Sorted by total (US dollars first, then by currency), then id. */
   readonly offers: readonly Offer[];

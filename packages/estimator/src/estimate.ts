@@ -15,7 +15,8 @@ import type { Problem } from "./problem.ts";
 import { byId, byTotal } from "./order.ts";
 import { normalised } from "./normalised.ts";
 import type { Question } from "./question.ts";
-import { checkQuestion, hasShape, type CheckedQuestion } from "./questionCheck.ts";
+import { checkQuestion, type CheckedQuestion } from "./questionCheck.ts";
+import { isRecord } from "./shape.ts";
 import { explainEstimate } from "./words/estimateProblems.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
@@ -29,27 +30,39 @@ const oldAfterDays = 90;
  */
 export function estimate(question: Question): Answer {
   const checked = checkQuestion(question);
-  const { version, sha256 } = question.prices;
-  const head = { schemaVersion: 1, asOf: question.asOf, prices: { version, sha256 } } as const;
-  const unanswered = (reason: Problem): Answer => ({
-    ...head,
-    input: hasShape(reason) ? normalised(question) : {},
-    offers: [],
-    refused: [],
-    notices: [],
-    problem: { reason, sentence: explainEstimate(reason) },
-  });
-  if (!checked.ok) return unanswered(checked.problem);
+  // What cannot be read cannot be repeated either: it may be no JSON.
+  if (!checked.ok) return unanswered(question, {}, checked.problem);
+  const input = normalised(checked.value);
   const chosen = chosenOffers(question.prices, question.only ?? {}, question.asOf);
-  if (!chosen.ok) return unanswered(chosen.problem);
+  if (!chosen.ok) return unanswered(question, input, chosen.problem);
   const outcomes = chosen.value.map((offer) => outcomeOf(offer, checked.value));
   return {
-    ...head,
-    input: normalised(checked.value),
+    ...headOf(question),
+    input,
     offers: outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byTotal),
     refused: outcomes.filter((outcome): outcome is Refusal => "reason" in outcome).sort(byId),
     notices: noticesOf(checked.value, chosen.value),
   };
+}
+
+function unanswered(question: unknown, input: Answer["input"], reason: Problem): Answer {
+  const problem = { reason, sentence: explainEstimate(reason) };
+  return { ...headOf(question), input, offers: [], refused: [], notices: [], problem };
+}
+
+/** What every answer repeats of its question, however wrong that is. */
+function headOf(question: unknown): Pick<Answer, "schemaVersion" | "asOf" | "prices"> {
+  const { asOf, prices } = recordOf(question);
+  const { version, sha256 } = recordOf(prices);
+  return { schemaVersion: 1, asOf: textOf(asOf), prices: { version: textOf(version), sha256: textOf(sha256) } };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** The canonical bytes of an answer: what library, command and page all print. */

@@ -1,3 +1,4 @@
+import { priceBook } from "./prices/bookCheck.ts";
 import { readOverlay } from "./prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "./problem.ts";
 import type { Job, Question, StageQuantity } from "./question.ts";
@@ -61,11 +62,6 @@ function inWords({ field }: Problem): string {
   return path[1] === "stages" ? `stage ${Number(path[2]) + 2} ${name}` : `${path[1]} ${name}`;
 }
 
-/** True where the fields of a question are there and of their kind, so that it can be repeated. */
-export function hasShape(problem: Problem): boolean {
-  return !["wrong_kind", "unknown_field", "not_a_profile"].includes(problem.kind);
-}
-
 /** As far as it is read; what its counts hold is its maker's matter. */
 const profile: Check = (value) => {
   const known = isRecord(value) ? value : {};
@@ -79,7 +75,6 @@ const profile: Check = (value) => {
 };
 
 const epochs = whole(1);
-const anything: Check = () => null;
 const asOf: Check = (value) => {
   const read = parseDay(typeof value === "string" ? value : shown(value));
   return read.ok ? null : read.problem;
@@ -99,27 +94,30 @@ function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false
 
 const alternatives: readonly unknown[] = ["few_shot", "prompt", "rag"];
 
-/** What each stage states for itself. */
+/** What each stage states for itself. What the rate is multiplied by is never 0: that would be a bill of nothing. */
 const quantities: Readonly<Record<StageQuantity, Check>> = {
-  steps: maybe(whole()),
-  hours: maybe(number()),
+  steps: maybe(whole(1)),
+  hours: maybe(positive),
   graderInputTokens: maybe(whole()),
   graderOutputTokens: maybe(whole()),
-  imagesSeen: maybe(whole()),
+  imagesSeen: maybe(whole(1)),
   mixedInTokens: maybe(whole()),
-  thinkingTurns: maybe(number()),
+  // Turns of both sides: a conversation has two, and the rule halves them.
+  thinkingTurns: maybe(number(2)),
 };
 
 const shape = fields({
   asOf,
-  prices: anything,
-  overlay: anything,
+  prices: priceBook,
+  // Read by itself, beside the price book.
+  overlay: () => null,
   job: data({
     epochs: maybe((value, path) => (value === "provider" ? null : epochs(value, path))),
     validation: maybe(data({}, true)),
     stages: maybe(list(data({ epochs: maybe(epochs), ...quantities }))),
     packing: maybe(fitting((value) => typeof value === "boolean", "true or false")),
-    ...each("evaluations maxSequenceTokens", maybe(whole())),
+    evaluations: maybe(whole()),
+    maxSequenceTokens: maybe(whole(1)),
     checkpointGigabytes: maybe(number()),
     ...quantities,
   }),

@@ -12,13 +12,27 @@ const most = 1e12;
 /** An object of these fields and no others. A check gets `undefined` where its field is absent. */
 export function fields(checks: Readonly<Record<string, Check>>): Check {
   const known = Object.keys(checks);
+  const rest = having(checks);
   return (value, path) => {
-    if (!isRecord(value)) return wrongKind(path, "an object", value);
-    const at = (name: string): string => (path === "" ? name : `${path}.${name}`);
-    const stranger = Object.keys(value).find((name) => value[name] !== undefined && !known.includes(name));
-    if (stranger !== undefined) return unknownWord("unknown_field", at(stranger), stranger, known);
-    return firstProblem(known, (name) => checks[name]?.(value[name], at(name)) ?? null);
+    const names = isRecord(value) ? Object.keys(value).filter((name) => value[name] !== undefined) : [];
+    const stranger = names.find((name) => !known.includes(name));
+    return stranger === undefined
+      ? rest(value, path)
+      : unknownWord("unknown_field", at(path, stranger), stranger, known);
   };
+}
+
+/** An object that has these fields, perhaps among others: a newer version may write more of them. */
+export function having(checks: Readonly<Record<string, Check>>): Check {
+  const known = Object.entries(checks);
+  return (value, path) =>
+    isRecord(value)
+      ? firstProblem(known, ([name, check]) => check(value[name], at(path, name)))
+      : wrongKind(path, "an object", value);
+}
+
+function at(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
 }
 
 /** The same check for each of some fields. @param names with blanks between them */
@@ -66,7 +80,9 @@ export function number(least: number = 0, limit: number = most): Check {
 
 /** A number above 0. */
 export const positive: Check = (value, field) =>
-  value === 0 ? { kind: "out_of_range", field, got: 0, above: 0 } : number()(value, field);
+  typeof value === "number" && value <= 0
+    ? { kind: "out_of_range", field, got: value, above: 0 }
+    : number()(value, field);
 
 /** A whole number of at least `least`. */
 export function whole(least: number = 0): Check {

@@ -4,6 +4,7 @@ import { bookOffers } from "../prices/offers.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Question } from "../question.ts";
 import { checkQuestion } from "../questionCheck.ts";
+import { isRecord, wrongKind } from "../shape.ts";
 import { largestCount, largestPassing, largestWithin } from "./largest.ts";
 import { selfHostedBill, type SelfHostedRuns } from "./selfHostedBill.ts";
 import { bookBill, type BillAt, type SizedBill } from "./sizedBill.ts";
@@ -41,6 +42,7 @@ export function budgetPlan(
   question: Question,
   selfHosted?: SelfHostedRuns,
 ): Result<BudgetRow[]> {
+  if (!isRecord(budget)) return fail(wrongKind("budget", "an amount and its currency", budget));
   if (!isDecimalText(budget.amount) || budget.amount.startsWith("-"))
     return fail({ kind: "not_decimal", field: "budget", got: budget.amount });
   const checked = checkQuestion(question);

@@ -31,6 +31,8 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
   unknown_licence: ({ licence, known }) => `No model is under the licence "${licence}"${among(licence, known)}`,
   unknown_residency: ({ residency, known }) =>
     `No provider is known to keep data in "${residency}"${among(residency, known)}`,
+  bad_prices: ({ path, expected, got }) =>
+    `This is no price book: ${path} must be ${expected}, not ${got}. Give the "prices" of @tunecast/pricing.`,
   bad_overlay: ({ path, expected, got }) =>
     `In your price book, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };

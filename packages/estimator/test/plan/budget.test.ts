@@ -127,6 +127,13 @@ describe("budgetPlan", () => {
       ok: false,
       problem: { kind: "unknown_currency", currency: "XYZ", known: ["USD"] },
     });
+    for (const none of [undefined, null, "200"])
+      expect(budgetPlan(answer, none as never, question)).toMatchObject({
+        problem: { kind: "wrong_kind", field: "budget" },
+      });
+    expect(budgetPlan(answer, usd("5"), { ...question, prices: undefined as never })).toMatchObject({
+      problem: { kind: "bad_prices" },
+    });
     for (const examples of [Number.NaN, -1, 1e308])
       expect(budgetPlan(answer, usd("5"), { ...question, job: { ...job, examples } }).ok).toBe(false);
   });

@@ -1,0 +1,46 @@
+import { amount, day, each, having, list, maybe, number, text, type Check } from "../shape.ts";
+
+const counts = "minExamples maxExamples contextTokens fileMegabytes uploadMegabytes jobTokens minEpochs maxEpochs";
+const limits = maybe(having(each(counts, maybe(number()))));
+const tags = list(having({ tag: text }));
+const rates = maybe(
+  list(having({ ...each("kind currency per source confidence", text), amount, from: day, seen: day })),
+);
+const sold = {
+  offers: maybe(list(having({ method: text, variants: maybe(list(text)), billing: tags, limits }))),
+  serving: maybe(tags),
+  limits,
+};
+
+const shape = having({
+  ...each("version sha256", text),
+  providers: list(
+    having({
+      ...each("provider name page", text),
+      checked: day,
+      defaults: maybe(having(sold)),
+      rates,
+      tiers: maybe(list(having({ over: amount, upTo: maybe(amount), rates }))),
+      models: list(
+        having({
+          ...each("id counting", text),
+          parameters: maybe(amount),
+          rates,
+          unknown: maybe(list(having({ kind: text }))),
+          ...sold,
+        }),
+      ),
+    }),
+  ),
+});
+
+/**
+ * A price book, as far as every estimate reads it; `pricing/schema` has the whole of it. To forget it, or to give
+ * something else for it, is an easy slip.
+ */
+export const priceBook: Check = (value, path) => {
+  const wrong = shape(value, path);
+  if (wrong === null) return null;
+  const { field, expected, got } = wrong;
+  return { kind: "bad_prices", path: field, expected, got };
+};
