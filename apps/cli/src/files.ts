@@ -2,17 +2,14 @@ import { open, stat, type FileHandle } from "node:fs/promises";
 import type { DatasetProfile } from "@tunecast/dataset";
 import { fail, ok, type Problem, type Result } from "@tunecast/estimator";
 import { countInWorkers, workersFor } from "./workers.ts";
+import { headOf, joined, type Chunks } from "./head.ts";
 import type { Progress } from "./progress.ts";
 import type { FileProfile, Files, ProfileOptions } from "./surroundings.ts";
 
-/** Bytes looked at to tell a profile or a compressed file from rows. */
-const headBytes = 65_536;
 /** Price books, pilots, profiles and model configurations are far smaller than this. */
 const textLimit = 256 * 1024 * 1024;
 /** Size of one read: larger ones gain nothing, smaller ones cost calls. */
 const chunkBytes = 1024 * 1024;
-
-type Chunks = AsyncIterable<Uint8Array>;
 
 interface Opened {
   readonly path: string;
@@ -41,7 +38,7 @@ export function nodeFiles({ stdin, progress, threads }: Process): Files {
   return {
     chunks: async (path) => {
       const opened = await openPath(path);
-      return opened.ok ? ok(reported(opened.value, progress)) : opened;
+      return opened.ok ? guarded(path, () => dataChunks(opened.value, progress)) : opened;
     },
     text: async (path) => {
       const opened = await openPath(path);
@@ -81,6 +78,16 @@ async function* fileChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
   } finally {
     await handle.close();
   }
+}
+
+/** The bytes of a data file; a profile, which holds none of the rows, is a problem. */
+async function dataChunks({ path, chunks, size }: Opened, progress: Progress): Promise<Result<Chunks>> {
+  const { looksLikeProfile } = await import("@tunecast/dataset");
+  const [head, all] = await headOf(chunks);
+  if (!looksLikeProfile(head)) return ok(reported({ path, chunks: all, size }, progress));
+  // Begun, so that ending it closes the file.
+  await all.next();
+  return closing(all, () => fail({ kind: "file_is_profile", path }));
 }
 
 /** The bytes as they are, while the terminal is told how far they have come. */
@@ -180,28 +187,6 @@ async function closing<T>(chunks: Chunks, next: () => T): Promise<Awaited<T>> {
   return await next();
 }
 
-/** The first bytes, and all of them again. */
-async function headOf(chunks: Chunks): Promise<[head: Uint8Array, all: AsyncGenerator<Uint8Array>]> {
-  const source = chunks[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  let length = 0;
-  while (length < headBytes) {
-    const next = await source.next();
-    if (next.done === true) break;
-    first.push(next.value);
-    length += next.value.length;
-  }
-  const all = async function* (): AsyncGenerator<Uint8Array> {
-    try {
-      yield* first;
-      yield* { [Symbol.asyncIterator]: () => source };
-    } finally {
-      await source.return?.();
-    }
-  };
-  return [joined(first, length).subarray(0, headBytes), all()];
-}
-
 async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -215,17 +200,6 @@ async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
   } catch {
     return fail({ kind: "file_not_utf8", path });
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  if (parts.length === 1 && parts[0] !== undefined) return parts[0];
-  const all = new Uint8Array(length);
-  let place = 0;
-  for (const part of parts) {
-    all.set(part, place);
-    place += part.length;
-  }
-  return all;
 }
 
 /** Turns what the file system throws into a problem; anything else is a fault of the program and goes on up. */

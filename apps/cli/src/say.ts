@@ -14,6 +14,8 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   file_printed_profile: ({ path }) =>
     `${named(path)} is the table that \`profile\` prints for people: give the profile itself, made with --format json.`,
   file_not_profile: ({ path }) => `${named(path)} is not a profile: \`tunecast profile FILE > p.json\` writes one.`,
+  file_is_profile: ({ path }) =>
+    `${named(path)} is a profile, which holds counts and none of the rows: give the data file that it was made from.`,
   file_changed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
   stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
   other_model: ({ pilots, offer }) =>

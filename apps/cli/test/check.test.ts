@@ -57,4 +57,17 @@ describe("tunecast check", () => {
     expect(result).toMatchObject({ exitCode: 2, stdout: "" });
     expect(result.stderr).toContain(sentence);
   });
+
+  it("asks for the data file where it is given a profile", async () => {
+    const { stdout: profile } = await runOver({ "a.jsonl": chatRows(12) }, "profile", "a.jsonl", "--format", "json");
+    const { exitCode, stdout, stderr } = await runOver(
+      { "p.json": profile },
+      "check",
+      "p.json",
+      "--provider",
+      "openai",
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/is a profile, .* give the data file/);
+  });
 });

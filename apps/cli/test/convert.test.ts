@@ -45,4 +45,11 @@ describe("tunecast convert", () => {
     expect(result).toMatchObject({ exitCode: 2, stdout: "" });
     expect(result.stderr).toMatch(sentence);
   });
+
+  it("asks for the data file where it is given a profile", async () => {
+    const { stdout: profile } = await runOver({ "a.jsonl": chatRows(12) }, "profile", "a.jsonl", "--format", "json");
+    const { exitCode, stdout, stderr } = await runOver({ "p.json": profile }, "convert", "p.json", "--to", "openai");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/is a profile, .* give the data file/);
+  });
 });

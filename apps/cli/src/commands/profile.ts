@@ -30,7 +30,7 @@ const columns: readonly Column[] = [
 export function addProfile(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
   const command = program
     .command("profile")
-    .summary("exact counts of data files, as JSON that every command takes instead")
+    .summary("exact counts of data files, as JSON that estimate and gpu take instead")
     .description("Counts data files into a profile: plain JSON of exact histograms that holds none of the text.")
     .argument("<files...>", 'data files or profiles; "-" is standard input')
     .addOption(

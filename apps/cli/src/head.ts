@@ -1,0 +1,38 @@
+/** Bytes looked at to tell a profile or a compressed file from rows. */
+const headBytes = 65_536;
+
+export type Chunks = AsyncIterable<Uint8Array>;
+
+/** The first bytes, and all of them again. */
+export async function headOf(chunks: Chunks): Promise<[head: Uint8Array, all: AsyncGenerator<Uint8Array>]> {
+  const source = chunks[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  let length = 0;
+  while (length < headBytes) {
+    const next = await source.next();
+    if (next.done === true) break;
+    first.push(next.value);
+    length += next.value.length;
+  }
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* first;
+      yield* { [Symbol.asyncIterator]: () => source };
+    } finally {
+      await source.return?.();
+    }
+  };
+  return [joined(first, length).subarray(0, headBytes), all()];
+}
+
+/** Several pieces as one. */
+export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts.length === 1 && parts[0] !== undefined) return parts[0];
+  const all = new Uint8Array(length);
+  let place = 0;
+  for (const part of parts) {
+    all.set(part, place);
+    place += part.length;
+  }
+  return all;
+}
