@@ -4,7 +4,7 @@ import { sharedKeys } from "./expand.js";
 /** Prose and marks that no estimate shows; they stay in the files. */
 const unshown = new Set(["$schema", "note", "conflicts"]);
 /** What models of one shape share. */
-const inherited = ["parameters", "counting", "licence"];
+const inherited = ["parameters", "counting", "licence", "textOnly"];
 /** Whose sources no estimate shows. */
 const unsourced = new Set(["limits", "epochs"]);
 const originKeys = ["from", "fromKind", "source", "seen", "seenKind", "confidence"];

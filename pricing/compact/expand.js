@@ -10,7 +10,7 @@
  * @typedef {object} Compact
  * @property {readonly unknown[]} files The files; `rates` and `models` hold their number, they follow in the columns.
  * @property {Columns} models The models of all files. No `id`: the end of its first alias in lower case; a number as
- *   `shape`: so many letters of the id; no `parameters`, `counting`, `licence`: those of the last model of its shape.
+ *   `shape`: so many letters of the id; no `parameters`, `counting`, `licence`, `textOnly`: those of the last model of its shape.
  * @property {Columns} kinds What a rate is beside amount and origin: `{kind, method?, variant?, service?, currency, per}`.
  * @property {Columns} origins Where it comes from: `{from, fromKind, source, seen, seenKind?, confidence}`.
  * @property {string} kind Per rate, in the order of the files: its row of `kinds`, base 36.
@@ -61,8 +61,8 @@ function named({ id, shape: told, ...model }, shapes) {
   const name = id ?? model.aliases[0].split("/").pop().toLowerCase();
   if (!told) return { id: name, ...model };
   const shape = typeof told === "number" ? name.slice(0, told) : told;
-  const { parameters, counting, licence } = (shapes[shape] = { ...shapes[shape], ...model });
-  return { id: name, shape, ...model, parameters, counting, licence };
+  const { parameters, counting, licence, textOnly } = (shapes[shape] = { ...shapes[shape], ...model });
+  return { id: name, shape, ...model, parameters, counting, licence, ...(textOnly !== undefined && { textOnly }) };
 }
 
 /** @param {Columns} columns @returns {object[]} */

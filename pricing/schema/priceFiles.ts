@@ -141,6 +141,7 @@ const model = v.strictObject({
   shape: v.exactOptional(word),
   parameters: v.exactOptional(amount),
   licence: v.exactOptional(text),
+  textOnly: v.exactOptional(v.boolean()),
   counting,
   ...defaults,
   status: v.exactOptional(v.array(status)),

@@ -94,7 +94,7 @@ function billed(
   const { asOf: day, job, overlay = {}, traffic } = question;
   const own = providerEpochs(offer.epochs, "profile" in job ? job.profile.examples : job.examples);
   const epochs = question.epochs === "provider" ? (own ?? 3) : question.epochs;
-  const stages = stagesOf(offer.model.counting, job, epochs);
+  const stages = stagesOf(offer, job, epochs);
   const training = stagedBill({ offer, rules, day, overlay }, stages);
   if (!training.ok) return refusal(offer, training.problem);
   const horizon = horizonOf(traffic, day, status, question.hoursPerMonth);

@@ -14,7 +14,7 @@ export type {
 export type { Money } from "./money.ts";
 export { fail, ok, type Problem, type Result } from "./problem.ts";
 export { histogramExamples, histogramOver, histogramTokens } from "./profile.ts";
-export type { FilePart, FindingCount, Histogram, Profile, RuleCounts } from "./profile.ts";
+export type { Doubt, FilePart, FindingCount, Histogram, Profile, RuleCounts } from "./profile.ts";
 export { profilesOf } from "./bill/stages.ts";
 export { countingRules } from "./prices/filter.ts";
 export { addDays, daysBetween, parseDay } from "./prices/day.ts";

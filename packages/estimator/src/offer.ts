@@ -3,6 +3,7 @@ import { fileTooLarge } from "./bill/acceptance.ts";
 import { creditsOff } from "./bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
 import type { ServingBill } from "./bill/serving.ts";
+import { mustConvert } from "./bill/counted.ts";
 import type { Stages } from "./bill/stages.ts";
 import type { TrainingBill } from "./bill/training.ts";
 import { amountText, decimal, sum, type Amount, type Money } from "./money.ts";
@@ -181,7 +182,7 @@ function statements(
 /** What to do with a data file before this offer takes it. */
 function fileNotes(offer: BookOffer, job: Job): Assumption[] {
   const notes: Assumption[] = [];
-  if ("profile" in job && offer.formats?.includes(job.profile.format) === false)
+  if ("profile" in job && offer.formats !== null && mustConvert(offer, job.profile))
     notes.push({
       kind: "convert_first",
       sentence: `The file has the shape ${job.profile.format}; this offer takes ${offer.formats.join(", ")}: convert it first.`,

@@ -26,6 +26,13 @@ export interface Profile {
    * `thai`, `other`; `code` for marks that programs use. Not in profiles made before 2026-11-25.
    */
   readonly scripts?: Readonly<Record<string, number>>;
+  /**
+   * Examples without messages (a prompt and its completion as two texts, plain text, token ids): rules count them without
+   * the marks around messages. Not in profiles made before 2026-11-25.
+   */
+  readonly textExamples?: number;
+  /** Rows of each shape. */
+  readonly shapes?: Readonly<Record<string, number>>;
   /** Counts per counting rule, keyed `overhead/vocabulary`: `openai/o200k_base`, `plain/o200k_base`, `llama-3.1/llama3`. */
   readonly counts: Readonly<Record<string, RuleCounts>>;
   /** Problems of the data, the first lines of each kind kept, all counted. */
@@ -46,8 +53,10 @@ export interface FilePart {
 
 /** Token counts under one counting rule. Caps apply per example after overhead, so whole histograms are kept. */
 export interface RuleCounts {
-  /** False when part of the count is not known exactly (an image of unknown size, a row of unknown template). */
+  /** False when part of the count is not known exactly (an image of unknown size, tools in a form that nobody published). */
   readonly exact: boolean;
+  /** Tokens of all examples by which these counts may be too high and too low; absent where there is no such doubt. */
+  readonly doubt?: Doubt;
   /** Tokens per example, overhead included. */
   readonly tokens: Histogram;
   /** Tokens per example that are trained on (answers), overhead left out. */
@@ -66,6 +75,12 @@ export interface RuleCounts {
    * profiles made before 2026-11-25.
    */
   readonly longestTurn?: number;
+}
+
+/** Tokens that may be `less` or `more` than counted. */
+export interface Doubt {
+  readonly less: number;
+  readonly more: number;
 }
 
 /** `[tokens, examples]` pairs, sorted by tokens, no tokens twice. */

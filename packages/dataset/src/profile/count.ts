@@ -1,4 +1,4 @@
-import type { RuleCounts } from "@tunecast/estimator";
+import type { Doubt, RuleCounts } from "@tunecast/estimator";
 import type { Example, Message } from "../formats/example.ts";
 import { callTokens } from "../tokens/template.ts";
 import type { Counter } from "../tokens/counter.ts";
@@ -52,7 +52,10 @@ class TextCounts {
 class RuleFold {
   readonly rule: CountRule;
   readonly texts: TextCounts;
-  exact = true;
+  /** Tokens by which the counts may be too high and too low. */
+  less = 0;
+  more = 0;
+  countsAll = true;
   readonly tokens: HistogramFold = new HistogramFold();
   readonly trainable: HistogramFold = new HistogramFold();
   readonly prompt: HistogramFold = new HistogramFold();
@@ -120,8 +123,8 @@ class RuleFold {
       const message = messages[i] as Message;
       if (i === example.answer) [prompt, beforeAnswer] = [tokens, answered];
       tokens += overhead.message(content[i] as number, i, messages);
-      if (message.images !== null && !overhead.exact.image(message)) this.exact = false;
-      if (message.calls !== null && !overhead.exact.tools) this.exact = false;
+      if (message.images !== null && !overhead.countsImages) this.countsAll = false;
+      this.#doubt(overhead.messageDoubt(message));
       if (message.role === "assistant") {
         sinceUser += 1;
         const record = tokens + sinceUser * overhead.answerExtra;
@@ -152,18 +155,27 @@ class RuleFold {
   }
 
   #toolTokens(tools: readonly unknown[]): number {
-    if (!this.rule.overhead.exact.tools) this.exact = false;
     const key = toolsKey(tools);
     if (key !== this.#lastTools || key === "") {
       this.#lastTools = key;
       this.#lastToolsTokens = this.rule.overhead.tools(tools);
     }
+    this.#doubt(this.rule.overhead.toolsDoubt(this.#lastToolsTokens));
     return this.#lastToolsTokens;
   }
 
+  #doubt(doubt: Doubt | null): void {
+    if (doubt === null) return;
+    this.less += doubt.less;
+    this.more += doubt.more;
+  }
+
   result(): RuleCounts {
+    const { less, more } = this;
+    const isSure = less + more === 0;
     return {
-      exact: this.exact,
+      exact: isSure && this.countsAll,
+      ...(!isSure && { doubt: { less, more } }),
       tokens: this.tokens.result(),
       trainable: this.trainable.result(),
       prompt: this.prompt.result(),

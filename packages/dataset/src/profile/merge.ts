@@ -1,18 +1,26 @@
-import type { FilePart, FindingCount, RuleCounts } from "@tunecast/estimator";
+import type { Doubt, FilePart, FindingCount, RuleCounts } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { mergeFindings, resolveLines } from "./findings.ts";
 import { mergeHistograms } from "./histogram.ts";
 import { profileOf, type DatasetProfile } from "./profile.ts";
 
+const sure: Doubt = { less: 0, more: 0 };
+
 function mergeCounts(a: RuleCounts, b: RuleCounts): RuleCounts {
   return {
     exact: a.exact && b.exact,
+    ...mergeDoubt(a.doubt, b.doubt),
     tokens: mergeHistograms(a.tokens, b.tokens),
     trainable: mergeHistograms(a.trainable, b.trainable),
     prompt: mergeHistograms(a.prompt, b.prompt),
     recounted: mergeHistograms(a.recounted, b.recounted),
     ...mergeTurns(a, b),
   };
+}
+
+function mergeDoubt(a: Doubt = sure, b: Doubt = sure): Pick<RuleCounts, "doubt"> {
+  const [less, more] = [a.less + b.less, a.more + b.more];
+  return less + more === 0 ? {} : { doubt: { less, more } };
 }
 
 /** Records and the longest turn, known of both or of neither: profiles made before 2026-11-25 hold none. */
@@ -49,11 +57,17 @@ function sumNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<stri
   return Object.fromEntries(sum);
 }
 
-/** Scripts known of both, or of the only one with examples. */
-function mergeScripts(a: DatasetProfile, b: DatasetProfile): DatasetProfile["scripts"] {
-  if (a.examples === 0 && b.examples > 0) return b.scripts;
-  if (b.examples === 0 && a.examples > 0) return a.scripts;
-  return a.scripts === undefined || b.scripts === undefined ? undefined : sumNumbers(a.scripts, b.scripts);
+/** What older profiles do not hold: known of both, or of the only one with examples. */
+function known<T>(
+  a: DatasetProfile,
+  b: DatasetProfile,
+  fieldOf: (profile: DatasetProfile) => T | undefined,
+  sum: (a: T, b: T) => T,
+): T | undefined {
+  const [left, right] = [fieldOf(a), fieldOf(b)];
+  if (a.examples === 0 && b.examples > 0) return right;
+  if (b.examples === 0 && a.examples > 0) return left;
+  return left === undefined || right === undefined ? undefined : sum(left, right);
 }
 
 function joinParts(a: DatasetProfile, b: DatasetProfile): Result<FilePart[]> {
@@ -104,7 +118,13 @@ export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<Data
       modelTurns: a.modelTurns + b.modelTurns,
       images: a.images + b.images,
       shapes: sumNumbers(a.shapes, b.shapes),
-      scripts: mergeScripts(a, b),
+      scripts: known(a, b, ({ scripts }) => scripts, sumNumbers),
+      textExamples: known(
+        a,
+        b,
+        (profile) => profile.textExamples,
+        (left, right) => left + right,
+      ),
       counts: counts.value,
       findings,
       parts,

@@ -18,6 +18,8 @@ export interface ProfileParts {
   readonly shapes: Readonly<Record<string, number>>;
   /** Undefined for profiles made before scripts were looked at. */
   readonly scripts?: Readonly<Record<string, number>> | undefined;
+  /** Undefined for profiles made before they were counted. */
+  readonly textExamples?: number | undefined;
   readonly counts: Readonly<Record<string, RuleCounts>>;
   readonly findings: readonly FindingCount[];
   readonly parts: readonly FilePart[];
@@ -70,6 +72,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     modelTurns: parts.modelTurns,
     images: parts.images,
     ...(parts.scripts !== undefined && { scripts: sortedByName(parts.scripts) }),
+    ...(parts.textExamples !== undefined && { textExamples: parts.textExamples }),
     counts: sortedByName(parts.counts),
     findings,
     shapes: sortedByName(parts.shapes),
@@ -88,6 +91,7 @@ export const emptyProfile: DatasetProfile = profileOf({
   images: 0,
   shapes: {},
   scripts: {},
+  textExamples: 0,
   counts: {},
   findings: [],
   parts: [],

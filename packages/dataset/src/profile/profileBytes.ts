@@ -31,6 +31,7 @@ class ProfileFold implements RowSink {
   messages = 0;
   modelTurns = 0;
   images = 0;
+  textExamples = 0;
   readonly shapes: Map<string, number> = new Map();
   readonly findings: FindingsFold;
   readonly counts: CountFold;
@@ -67,6 +68,7 @@ class ProfileFold implements RowSink {
 
   #add(example: Example): void {
     this.examples += 1;
+    if (example.layout === "text") this.textExamples += 1;
     this.#addMessages(example.messages);
     if (example.rejected !== null) this.#addMessages(example.rejected);
     this.counts.add(example);
@@ -90,6 +92,7 @@ class ProfileFold implements RowSink {
       ...numbers,
       shapes: byShape,
       scripts: this.scripts.result(),
+      textExamples: this.textExamples,
       counts: this.counts.result(),
       findings: this.findings.result(),
       parts,

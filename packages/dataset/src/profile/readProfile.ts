@@ -24,9 +24,10 @@ function isHistogram(value: unknown): value is Histogram {
 
 function isRuleCounts(value: unknown): value is RuleCounts {
   if (!isRow(value) || typeof value["exact"] !== "boolean") return false;
-  // Profiles made before 2026-11-25 hold neither records nor the longest turn.
-  const { records, longestTurn } = value;
+  // Profiles made before 2026-11-25 hold neither records nor the longest turn, nor how sure their counts are.
+  const { records, longestTurn, doubt } = value;
   return (
+    (doubt === undefined || (isRow(doubt) && isCount(doubt["less"]) && isCount(doubt["more"]))) &&
     histograms.every((field) => isHistogram(value[field])) &&
     (records === undefined || isHistogram(records)) &&
     (longestTurn === undefined || isCount(longestTurn))
@@ -55,7 +56,8 @@ function wrongField(value: Row): string | undefined {
   if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
-  const { counts, shapes, scripts, findings, parts } = value;
+  const { counts, shapes, scripts, textExamples, findings, parts } = value;
+  if (textExamples !== undefined && !isCount(textExamples)) return "textExamples";
   if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";
   if (scripts !== undefined && !(isRow(scripts) && Object.values(scripts).every(isCount))) return "scripts";
   if (!isRow(counts)) return "counts";

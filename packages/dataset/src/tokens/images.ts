@@ -1,9 +1,10 @@
 import type { Image } from "../formats/example.ts";
 
-/** Tokens of a picture, and whether they are known or assumed. */
+/** Tokens of a picture, and the fewest and most that they can be where they are not known. */
 export interface ImageTokens {
   readonly tokens: number;
-  readonly exact: boolean;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** How a family of models counts pictures. */
@@ -11,6 +12,11 @@ export type ImageRule = (image: Image) => ImageTokens;
 
 /** A picture whose size nobody states is taken as 1024 × 1024, the size of the documentation's first example. */
 const assumedSize = [1024, 1024] as const;
+
+/** Tiles of the largest picture: 768 × 2048 pixels once fitted. */
+const mostTiles = 8;
+/** Patches of the largest picture. */
+const mostPatches = 1536;
 
 /** Sides of the picture after it was fitted in 2048 × 2048 and its shorter side brought down to 768 pixels. */
 function fitted(width: number, height: number): readonly [number, number] {
@@ -28,21 +34,26 @@ function fitted(width: number, height: number): readonly [number, number] {
  */
 export function tileRule(base: number, perTile: number): ImageRule {
   return ({ detail, size }) => {
-    if (detail === "low") return { tokens: base, exact: true };
+    if (detail === "low") return { tokens: base, low: base, high: base };
     const [width, height] = fitted(...(size ?? assumedSize));
     const tiles = Math.ceil(width / 512) * Math.ceil(height / 512);
-    return { tokens: base + perTile * tiles, exact: size !== null && detail === "high" };
+    const tokens = base + perTile * tiles;
+    // Where the detail is left to the model it may take the base alone.
+    const low = detail !== "high" ? base : size === null ? base + perTile : tokens;
+    return { tokens, low, high: size === null ? base + perTile * mostTiles : tokens };
   };
 }
 
 /**
  * Patches of 32 pixels, at most 1,536 of them, times a multiplier; detail makes no difference. Never exact: reports
- * about the rounding differ (https://github.com/openai/openai-python/issues/2851, read 2026-11-24).
+ * differ (https://github.com/openai/openai-python/issues/2851, read 2026-11-24), so the low end leaves the multiplier out.
  */
 export function patchRule(multiplier: number): ImageRule {
   return ({ size }) => {
     const [width, height] = size ?? assumedSize;
-    const patches = Math.min(1536, Math.ceil(width / 32) * Math.ceil(height / 32));
-    return { tokens: Math.ceil(patches * multiplier), exact: false };
+    const patches = Math.min(mostPatches, Math.ceil(width / 32) * Math.ceil(height / 32));
+    const tokens = Math.ceil(patches * multiplier);
+    if (size === null) return { tokens, low: 1, high: Math.ceil(mostPatches * multiplier) };
+    return { tokens, low: patches, high: tokens };
   };
 }

@@ -1,3 +1,4 @@
+import type { Doubt } from "@tunecast/estimator";
 import type { Message, Role } from "../formats/example.ts";
 import { jsonText } from "../formats/content.ts";
 import type { Counter } from "./counter.ts";
@@ -12,10 +13,14 @@ export interface Overhead {
   message(content: number, index: number, messages: readonly Message[]): number;
   /** Added to each answer after the last user message. */
   readonly answerExtra: number;
-  /** The tools of a record, and whether their form is known. */
+  /** The tools of a record. */
   tools(tools: readonly unknown[]): number;
-  /** Whether tools, calls and pictures are counted by a known rule. */
-  readonly exact: { readonly tools: boolean; readonly image: (message: Message) => boolean };
+  /** How far off the count of a record's tools may be, which were counted as `tokens`. */
+  toolsDoubt(tokens: number): Doubt;
+  /** How far off the count of a message may be; null where it is known. */
+  messageDoubt(message: Message): Doubt | null;
+  /** Whether pictures are counted at all. */
+  readonly countsImages: boolean;
 }
 
 type OverheadFactory = (counter: Counter) => Overhead;
@@ -51,12 +56,42 @@ function openai(images: ImageRule, perRecord = 1): OverheadFactory {
       },
       answerExtra: 0,
       tools: (tools) => counter.count(toolsText(tools)) - 2,
-      exact: { tools: true, image: (message) => (message.images ?? []).every((image) => images(image).exact) },
+      toolsDoubt: () => fewTokens,
+      messageDoubt: (message) => openaiDoubt(message, images),
+      countsImages: true,
     };
   };
 }
 
-const unknownForms = { tools: false, image: (): boolean => false } as const;
+/** The form of tools was read off one bill, so a few tokens may be missing or too many. */
+const fewTokens: Doubt = { less: 3, more: 3 };
+
+/** Pictures as their rule says; no bill shows a name. */
+function openaiDoubt({ name, images }: Message, rule: ImageRule): Doubt | null {
+  if (name === null && images === null) return null;
+  let [less, more] = name === null ? [0, 0] : [1, 1];
+  for (const image of images ?? []) {
+    const { tokens, low, high } = rule(image);
+    less += tokens - low;
+    more += high - tokens;
+  }
+  return less + more === 0 ? null : { less, more };
+}
+
+/** What a template writes around tools at most, and around one call. */
+const [aroundTools, aroundCall] = [150, 20];
+
+/**
+ * Templates print tools in forms of their own: indented, with instructions, or shorter than JSON as types of TypeScript.
+ * The published ones stay within this of the JSON text (https://github.com/huggingface/trl/tree/main/trl/chat_templates,
+ * read 2026-11-24).
+ */
+const unknownForms = {
+  toolsDoubt: (tokens: number): Doubt => ({ less: Math.ceil(0.4 * tokens), more: tokens + aroundTools }),
+  messageDoubt: ({ calls }: Message): Doubt | null =>
+    calls === null || calls.length === 0 ? null : { less: 0, more: aroundCall * calls.length },
+  countsImages: false,
+} as const;
 
 /** Tools as JSON, the usual form of templates that print them; counted so, never called exact. */
 function jsonTools(counter: Counter): (tools: readonly unknown[]) => number {
@@ -72,7 +107,7 @@ const plain: OverheadFactory = (counter) => ({
   },
   answerExtra: 0,
   tools: jsonTools(counter),
-  exact: unknownForms,
+  ...unknownForms,
 });
 
 /** A template that wraps every message alike. */
@@ -111,7 +146,7 @@ function wrapping(form: Wrapping): OverheadFactory {
     },
     answerExtra: form.answerExtra,
     tools: jsonTools(counter),
-    exact: unknownForms,
+    ...unknownForms,
   });
 }
 
@@ -152,7 +187,7 @@ function byRole(record: number, marks: Partial<Record<Role, number>>): OverheadF
     },
     answerExtra: 0,
     tools: jsonTools(counter),
-    exact: unknownForms,
+    ...unknownForms,
   });
 }
 

@@ -22,6 +22,7 @@ interface BilledCase {
 
 describe.skipIf(!hasData)("billed tokens by OpenAI's rule", () => {
   it.each([
+    // Names, and tools of which only this one bill shows the form, are counted and called doubtful by a few tokens.
     // file, vocabulary, tokens per epoch: the cookbook's toy file, less 2 per example than its notebook; the drone job's bill
     ["conformance/third-party/openai-cookbook-toy_chat_fine_tuning.jsonl", "o200k_base", 8_223],
     ["conformance/third-party/openai-cookbook-toy_chat_fine_tuning.jsonl", "cl100k_base", 8_242 - 2 * 5],
@@ -30,7 +31,10 @@ describe.skipIf(!hasData)("billed tokens by OpenAI's rule", () => {
     const rule = `openai/${vocabulary}`;
     const profile = await profiled(path, [rule]);
     expect(tokensOf(profile, rule)).toBe(tokens);
-    expect(profile.counts[rule]?.exact).toBe(true);
+    const { exact, doubt } = profile.counts[rule] ?? {};
+    expect([exact, doubt]).toEqual(
+      path.includes("drone") ? [false, { less: 3 * 103, more: 3 * 103 }] : [true, undefined],
+    );
   });
 
   it("gives the notebook's 86,120 tokens in its own counting mode: the toy file, cut at 4,096, × its 20 automatic epochs", async () => {

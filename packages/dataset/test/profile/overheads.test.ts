@@ -172,7 +172,22 @@ describe("images", () => {
     [1024, 1024, "low", 85],
     [512, 512, "high", 255],
   ])("of %i × %i in %s detail cost gpt-4o %i tokens", (width, height, detail, tokens) => {
-    expect(tileRule(85, 170)({ detail, size: [width, height] })).toEqual({ tokens, exact: true });
+    expect(tileRule(85, 170)({ detail, size: [width, height] })).toEqual({ tokens, low: tokens, high: tokens });
+  });
+
+  it.each([
+    // detail, size: fewest, assumed, most tokens
+    ["auto", [1024, 1024], [85, 765, 765]],
+    ["auto", null, [85, 765, 1445]],
+    ["high", null, [255, 765, 1445]],
+    ["low", null, [85, 85, 85]],
+  ] as const)("of detail %s and size %j are known that far", (detail, size, [low, tokens, high]) => {
+    expect(tileRule(85, 170)({ detail, size })).toEqual({ low, tokens, high });
+  });
+
+  it("of patches are never certain, since reports differ", () => {
+    expect(patchRule(1.62)({ detail: "high", size: [1024, 1024] })).toEqual({ low: 1024, tokens: 1659, high: 1659 });
+    expect(patchRule(1.62)({ detail: "high", size: null })).toEqual({ low: 1, tokens: 1659, high: 2489 });
   });
 
   it("of 2048 × 4096 cost gpt-4o-mini 36,835 tokens", () => {
@@ -220,6 +235,6 @@ describe("images", () => {
     const high = await profiled("openai/o200k_base", image("high"));
     expect(high.counts["openai/o200k_base"]).toMatchObject({ exact: true, tokens: [[11 + 255, 1]] });
     const auto = await profiled("openai/o200k_base", image("auto"));
-    expect(auto.counts["openai/o200k_base"]?.exact).toBe(false);
+    expect(auto.counts["openai/o200k_base"]).toMatchObject({ exact: false, doubt: { less: 170, more: 0 } });
   });
 });

@@ -10,6 +10,9 @@ import type { TrainingBill } from "./training.ts";
 /** Formats of a profile that a method can be trained on; `prompt-completion` and `text` pass for supervised tuning. */
 const preference = ["dpo", "preference"];
 
+/** Formats of running text, which no conversion makes a conversation. */
+const runningText = ["text", "parquet-tokenised"];
+
 /** Formats whose rows hold no answer to train on. */
 const unanswered = ["prompt-only", "stepwise"];
 
@@ -77,21 +80,27 @@ export function countRefusal(offer: BookOffer, { stages = [], ...first }: Job): 
 }
 
 function uncounted(offer: BookOffer, profile: Profile): Problem | null {
-  const { counting } = offer.model;
+  const { counting, textOnly } = offer.model;
   if (!canCount(counting, profile)) return { kind: "unknown_token_rule", rule: counting };
-  return shapeRefusal(offer, profile.format);
+  if (textOnly === true && profile.images > 0) return { kind: "no_pictures", pictures: profile.images };
+  const format = shapesIn(profile).find((shape) => !takesShape(offer, shape));
+  return format === undefined ? null : { kind: "unsupported_shape", format, method: offer.method };
 }
 
-function shapeRefusal(offer: BookOffer, format: string): Problem | null {
-  if (offer.method.startsWith("classifier")) {
-    // Labels cannot be made by converting: only the shapes that the provider names have a place for them.
-    return offer.formats?.includes(format) ? null : { kind: "unsupported_shape", format, method: offer.method };
-  }
-  if (unanswered.includes(format)) return { kind: "unsupported_shape", format, method: offer.method };
-  const pairs = preference.some((word) => format.includes(word));
-  const wantsPairs = offer.method.startsWith("dpo");
-  const wantsGrader = offer.method.startsWith("rft");
-  const graded = format.includes("rft");
-  const fits = wantsPairs ? pairs : wantsGrader ? graded : !pairs && !graded;
-  return fits ? null : { kind: "unsupported_shape", format, method: offer.method };
+/** The shapes of a mixed file, one by one, as far as they are known. */
+function shapesIn({ format, shapes }: Profile): readonly string[] {
+  return format === "mixed" && shapes !== undefined ? Object.keys(shapes).sort() : [format];
+}
+
+/** Whether a method can be trained on rows of a shape, converted or as they are. */
+function takesShape({ method, formats }: BookOffer, shape: string): boolean {
+  // Labels cannot be made by converting: only the shapes that the provider names have a place for them.
+  if (method.startsWith("classifier")) return formats?.includes(shape) === true;
+  if (unanswered.includes(shape)) return false;
+  // Running text has no question and answer that could be made messages.
+  if (runningText.includes(shape) && formats !== null && !formats.includes(shape)) return false;
+  const pairs = preference.some((word) => shape.includes(word));
+  const graded = shape.includes("rft");
+  if (method.startsWith("dpo")) return pairs;
+  return method.startsWith("rft") ? graded : !pairs && !graded;
 }

@@ -1,7 +1,8 @@
 import type { Assumption } from "../answer.ts";
-import { decimal, type Amount } from "../money.ts";
-import type { Profile } from "../profile.ts";
+import { decimal, zero, type Amount } from "../money.ts";
+import type { Profile, RuleCounts } from "../profile.ts";
 import type { CountedJob, TypedJob } from "../question.ts";
+import type { BookOffer } from "../prices/offers.ts";
 import type { Limits } from "../prices/priceFile.ts";
 import {
   asCounted,
@@ -15,7 +16,8 @@ import {
   type Part,
 } from "./lengthLimits.ts";
 import { exactly, ordered, type Spread } from "./spread.ts";
-import { templateTokens, tokenRatio, type TokenRatio } from "./tokenRatios.ts";
+import { convertedAssumption, doubtAssumption, pictures, templateAssumption } from "./countNotes.ts";
+import { isOpenai, templateTokens, tokenRatio, type TokenRatio } from "./tokenRatios.ts";
 
 /** A data set as one counting rule sees it. */
 export interface Counted {
@@ -33,9 +35,19 @@ export interface Counted {
   readonly assumptions: readonly Assumption[];
 }
 
-/** Counts a typed or profiled data set by a counting rule `overhead/vocabulary`. */
-export function countedBy(rule: string, job: TypedJob | CountedJob): Counted {
-  return "profile" in job ? profiled(rule, job.profile) : typed(rule, job);
+/** A data set as an offer counts it. Texts have to be made messages first where it takes no texts. */
+export function countedFor(offer: BookOffer, set: TypedJob | CountedJob): Counted {
+  return countedBy(offer.model.counting, set, "profile" in set && mustConvert(offer, set.profile));
+}
+
+/** Whether the rows are of no shape that the offer takes. */
+export function mustConvert({ formats }: BookOffer, { format }: Profile): boolean {
+  return formats !== null && !formats.includes(format);
+}
+
+/** Counts a typed or profiled data set by a counting rule `overhead/vocabulary`. @param convert texts have to be made messages first */
+export function countedBy(rule: string, job: TypedJob | CountedJob, convert: boolean = false): Counted {
+  return "profile" in job ? profiled(rule, job.profile, convert) : typed(rule, job);
 }
 
 /** Typed counts are taken as they stand; the range holds what the provider's own tokenizer and overhead may add. */
@@ -77,19 +89,19 @@ function typed(rule: string, { examples, tokensPerExample }: TypedJob): Counted 
   };
 }
 
-function profiled(rule: string, profile: Profile): Counted {
+function profiled(rule: string, profile: Profile, convert: boolean): Counted {
   const [template, vocabulary] = splitRule(rule);
-  const { examples, messages, modelTurns } = profile;
-  const overhead = templateTokens(template, examples, messages, modelTurns);
+  const { examples, modelTurns } = profile;
   const common = { examples, modelTurns };
-  const own = profile.counts[rule];
-  if (own !== undefined) return { ...common, ...exactCount({ ...common, counts: own }, template, overhead) };
+  const marks = marksOf(template, profile, convert);
+  const own = ownCounts(rule, profile);
+  if (own !== undefined) return { ...common, ...exactCount({ ...common, counts: own }, template, marks, profile) };
   const plain = profile.counts[`plain/${vocabulary}`];
-  if (plain !== undefined) return { ...common, ...scaled({ ...common, counts: plain }, null, template, overhead) };
-  const stand = profile.counts["plain/o200k_base"];
+  const stand = plain ?? profile.counts["plain/o200k_base"];
   if (stand !== undefined) {
-    const measured = tokenRatio(vocabulary, profile.scripts);
-    return { ...common, ...scaled({ ...common, counts: stand }, measured, template, overhead) };
+    const measured = plain === undefined ? tokenRatio(vocabulary, profile.scripts) : null;
+    const scaledCount = scaled({ ...common, counts: stand }, measured, template, marks);
+    return { ...common, ...scaledCount, assumptions: [...scaledCount.assumptions, ...pictures(profile, false)] };
   }
   return {
     ...common,
@@ -101,25 +113,76 @@ function profiled(rule: string, profile: Profile): Counted {
   };
 }
 
+/** Mean tokens per example that a template writes around messages. */
+interface Marks {
+  /** That the counts of the template's own rule hold: texts are counted without. */
+  readonly counted: number;
+  /** That come on top once texts are made messages, as an offer wants that takes no texts. */
+  readonly toCome: number;
+}
+
+function marksOf(template: string, profile: Profile, convert: boolean): Marks {
+  const { examples, messages, modelTurns } = profile;
+  const all = templateTokens(template, examples, messages, modelTurns);
+  const texts = examples === 0 ? 0 : textsOf(profile) / examples;
+  return { counted: all * (1 - texts), toCome: convert ? all * texts : 0 };
+}
+
+/** Profiles made before 2026-11-25 do not say how many of their examples are texts: their shape does. */
+function textsOf({ textExamples, format, examples }: Profile): number {
+  return textExamples ?? (textShapes.includes(format) ? examples : 0);
+}
+
+const textShapes: readonly string[] = ["prompt-completion", "prompt-only", "stepwise", "text", "parquet-tokenised"];
+
+/**
+ * The counts of the rule itself. OpenAI's rules differ in pictures alone, so that a profile without them that was counted
+ * before a model had its own rule says the same.
+ */
+function ownCounts(rule: string, { counts, images }: Profile): RuleCounts | undefined {
+  const [template, vocabulary] = splitRule(rule);
+  return counts[rule] ?? (isOpenai(template) && images === 0 ? counts[`openai/${vocabulary}`] : undefined);
+}
+
 /** True where a profile can say anything about a rule: its own counts, its vocabulary's, or the stand-in's. */
 export function canCount(rule: string, profile: Profile): boolean {
   return [rule, `plain/${splitRule(rule)[1]}`, "plain/o200k_base"].some((name) => profile.counts[name] !== undefined);
 }
 
-function exactCount(set: CountedSet, template: string, overhead: number): Omit<Counted, "examples" | "modelTurns"> {
-  const billsTemplate = template === "openai" || template === "plain";
+function exactCount(
+  set: CountedSet,
+  template: string,
+  { counted, toCome }: Marks,
+  profile: Profile,
+): Omit<Counted, "examples" | "modelTurns"> {
+  const billsTemplate = isOpenai(template) || template === "plain";
+  const leastScale = billsTemplate ? asCounted : scale(1, -Math.round(counted));
+  const mostScale = toCome === 0 ? asCounted : scale(1, toCome);
   return {
-    exact: set.counts.exact,
-    tooLong: (limits) => tooLongExamples(set, limits, asCounted),
+    exact: set.counts.exact && toCome === 0,
+    tooLong: (limits) => tooLongExamples(set, limits, mostScale),
     pass: (part, limits) => {
-      const counted = limitedTokens(part, set, limits, asCounted);
-      if (billsTemplate || part === "trainable") return counted;
-      const { low } = limitedTokens(part, set, limits, scale(1, -Math.round(overhead)));
-      return ordered({ ...counted, low });
+      if (part === "trainable") return limitedTokens(part, set, limits, asCounted);
+      const whole = limitedTokens(part, set, limits, mostScale);
+      const { low } = limitedTokens(part, set, limits, leastScale);
+      return doubted(ordered({ ...whole, low }), part, set);
     },
-    limitNotes: (part, limits) => limitNotes(part, set, limits, asCounted),
-    assumptions: billsTemplate ? [] : [templateAssumption(template)],
+    limitNotes: (part, limits) => limitNotes(part, set, limits, part === "trainable" ? asCounted : mostScale),
+    assumptions: [
+      ...(billsTemplate || counted === 0 ? [] : [templateAssumption(template)]),
+      ...(toCome === 0 ? [] : [convertedAssumption]),
+      ...doubtAssumption(template, set.counts),
+      ...pictures(profile, isOpenai(template)),
+    ],
   };
+}
+
+/** With room for what was counted by no published form; a record of a conversation counts it again. */
+function doubted(spread: Spread, part: Part, { counts, examples, modelTurns }: CountedSet): Spread {
+  const { less, more } = counts.doubt ?? { less: 0, more: 0 };
+  const times = part === "recounted" ? Math.max(1, modelTurns / Math.max(1, examples)) : 1;
+  const low = spread.low.minus(Math.ceil(less * times));
+  return { ...spread, low: low.isNegative() ? zero : low, high: spread.high.plus(Math.ceil(more * times)) };
 }
 
 /** Counts without the template; `measured` where they are those of another vocabulary. */
@@ -127,9 +190,10 @@ function scaled(
   set: CountedSet,
   measured: TokenRatio | null,
   template: string,
-  overhead: number,
+  { counted, toCome }: Marks,
 ): Omit<Counted, "examples" | "modelTurns"> {
   const [low, typical, high] = measured?.ratio ?? [1, 1, 1];
+  const overhead = counted + toCome;
   // A provider that re-counts conversations states what it adds to each record: no template comes on top.
   const addedTo = (part: Part): number => (part === "trainable" || part === "recounted" ? 0 : overhead);
   return {
@@ -137,11 +201,12 @@ function scaled(
     tooLong: (limits) => tooLongExamples(set, limits, scale(typical, overhead)),
     pass: (part, limits) => {
       const added = addedTo(part);
-      return ordered({
+      const spread = ordered({
         low: limitedTokens(part, set, limits, scale(low, 0)).low,
         typical: limitedTokens(part, set, limits, scale(typical, added)).typical,
         high: limitedTokens(part, set, limits, scale(high, Math.max(0, added))).high,
       });
+      return part === "trainable" ? spread : doubted(spread, part, set);
     },
     limitNotes: (part, limits) => limitNotes(part, set, limits, scale(typical, addedTo(part))),
     assumptions: [
@@ -151,14 +216,9 @@ function scaled(
             kind: "estimated_tokens",
             sentence: `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measured.measuredOn}: this model's own vocabulary was not run over the data.`,
           },
+      ...(toCome === 0 ? [] : [convertedAssumption]),
+      ...doubtAssumption("plain", set.counts),
     ],
-  };
-}
-
-function templateAssumption(template: string): Assumption {
-  return {
-    kind: "template_billing_unknown",
-    sentence: `Counted with the ${template} chat template; whether the provider bills the template's own tokens is not stated, so the low end leaves them out.`,
   };
 }
 

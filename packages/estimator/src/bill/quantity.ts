@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "../problem.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Overlay } from "../prices/overlay.ts";
 import type { Job } from "../question.ts";
-import { countedBy, type Counted } from "./counted.ts";
+import { countedFor, type Counted } from "./counted.ts";
 import type { Part } from "./lengthLimits.ts";
 import { allPasses, type Extra } from "./passes.ts";
 import { numberOf, type Rules } from "./rules.ts";
@@ -128,7 +128,7 @@ function billedPart(rules: Rules): Part {
 /** The validation set, as often as the provider bills it. Disputed: low without, high with; not stated: high with. */
 function validationTokens({ rules, job, offer }: TrainingCase, epochs: number): Extra {
   if (job.validation === undefined) return { spread: nothing, assumptions: [] };
-  const set = countedBy(offer.model.counting, job.validation);
+  const set = countedFor(offer, job.validation);
   const recount = rules.get("recounted_turns_times_epochs");
   const records = decimal(set.modelTurns).times(recount ? numberOf(recount, "tokensPerRecord", 0) : 0);
   const once = mapSpread(set.pass(recount ? "recounted" : "tokens", offer.limits), (tokens) => tokens.plus(records));

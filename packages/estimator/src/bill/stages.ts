@@ -1,6 +1,7 @@
+import type { BookOffer } from "../prices/offers.ts";
 import type { Profile } from "../profile.ts";
 import type { Job, JobOptions } from "../question.ts";
-import { countedBy, type Counted } from "./counted.ts";
+import { countedFor, type Counted } from "./counted.ts";
 
 /** One training job as a provider sees it: the whole, or a stage of sequential fine-tuning. */
 export interface Stage {
@@ -16,14 +17,14 @@ export type Stages = readonly [Stage, ...Stage[]];
  * The stages of a job, the first one first. Those after it have their own data, epochs and quantities (hours, steps, …)
  * and no validation set; what is a setting of the run holds for all.
  */
-export function stagesOf(rule: string, { stages = [], ...first }: Job, epochs: number): Stages {
+export function stagesOf(offer: BookOffer, { stages = [], ...first }: Job, epochs: number): Stages {
   const shared = settings(first);
   const further = stages.map(({ epochs: own = epochs, ...data }) => ({
     job: { ...shared, ...data },
-    counted: countedBy(rule, data),
+    counted: countedFor(offer, data),
     epochs: own,
   }));
-  return [{ job: first, counted: countedBy(rule, first), epochs }, ...further];
+  return [{ job: first, counted: countedFor(offer, first), epochs }, ...further];
 }
 
 /** The profiles that the job and its further stages are counted from. */

@@ -69,10 +69,15 @@ const overheads: Readonly<Record<string, readonly [first: number, system: number
   "phi-4": [8, 4, 8],
 };
 
+/** Whether a template is billed by OpenAI's rule; its variants differ in pictures alone. */
+export function isOpenai(template: string): boolean {
+  return template === "openai" || template.startsWith("openai-");
+}
+
 /** Mean tokens per example that a template adds; the largest known one for a template that nobody published. */
 export function templateTokens(template: string, examples: number, messages: number, modelTurns: number): number {
   if (examples === 0) return 0;
-  const [first, system, turn] = overheads[template] ?? [11, 5, 10];
+  const [first, system, turn] = overheads[isOpenai(template) ? "openai" : template] ?? [11, 5, 10];
   const withSystem = Math.max(0, Math.min(examples, messages - 2 * modelTurns));
   return first + (system * withSystem + turn * Math.max(0, modelTurns - examples)) / examples;
 }

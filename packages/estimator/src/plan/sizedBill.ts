@@ -1,6 +1,6 @@
 import type { Offer } from "../answer.ts";
 import { jobRefusal } from "../bill/acceptance.ts";
-import { countedBy, type Counted } from "../bill/counted.ts";
+import { countedFor, type Counted } from "../bill/counted.ts";
 import { creditsOff } from "../bill/credits.ts";
 import { readRules } from "../bill/rules.ts";
 import { mapSpread, type Spread } from "../bill/spread.ts";
@@ -48,14 +48,13 @@ export function bookTraining(
   { job, overlay = {}, asOf: day }: CheckedQuestion,
   offer: BookOffer,
 ): (examples: number, epochs: number) => SizedTraining | null {
-  const { counting } = offer.model;
   const rules = readRules(offer.billing, offer.variant);
-  const own = countedBy(counting, job);
+  const own = countedFor(offer, job);
   return (examples, epochs) => {
     if (!rules.ok) return null;
     const sized = sizedJob(job, examples);
-    const counted = "profile" in sized ? sizedCount(own, examples) : countedBy(counting, sized);
-    const [first, ...further] = stagesOf(counting, sized, epochs);
+    const counted = "profile" in sized ? sizedCount(own, examples) : countedFor(offer, sized);
+    const [first, ...further] = stagesOf(offer, sized, epochs);
     const stages = [{ ...first, counted }, ...further] as const;
     const bill = stagedBill({ offer, rules: rules.value, day, overlay }, stages);
     if (!bill.ok) return null;

@@ -47,6 +47,8 @@ export interface ModelEntry extends ModelDefaults {
   readonly parameters?: string;
   /** Licence of the weights; in a built book that of `shape`, where the file names none. */
   readonly licence?: string;
+  /** The model takes no pictures. */
+  readonly textOnly?: boolean;
   /**
    * Counting rule `overhead/vocabulary` of what the provider bills: `openai/o200k_base`, `llama-3.1/llama3`.
    * Where no exact tokenizer is public: `estimate/NAME` (`estimate/gemini`), a range over o200k counts.

@@ -56,6 +56,7 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
   epochs_not_taken: ({ epochs, least, most }) =>
     `${many(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }) => `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,
+  no_pictures: ({ pictures }) => `This model takes no pictures, and the data hold ${many(pictures, "picture")}.`,
   not_stated: ({ what }) => own(notStated, what) ?? `${capital(what)} must be stated to price this.`,
   not_training: () => "Serves weights that were tuned elsewhere; it does not train.",
   deployment_deleted: ({ hours }) =>
