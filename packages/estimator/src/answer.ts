@@ -83,6 +83,8 @@ export interface BreakEven {
 export interface Assumption {
   readonly kind: string;
   readonly sentence: string;
+  /** Set on a `not_counted` that is missing from the training, and not from the use of the tuned model. */
+  readonly part?: "training";
   /** Public address of the rule behind it, where one is known. */
   readonly source?: string;
 }

@@ -1,6 +1,7 @@
 import {
   countText,
   isAtLeast,
+  isTrainingAtLeast,
   markdownTable,
   moneyText,
   rangeText,
@@ -74,7 +75,7 @@ function cells(offer: Offer, atLeast: boolean): string[] {
   const { clippedAt: stops } = horizon;
   return [
     offer.id,
-    atLeast ? `≥ ${once}` : once,
+    atLeast || isTrainingAtLeast(offer) ? `≥ ${once}` : once,
     perThousandRequests === null ? "" : moneyText(perThousandRequests),
     monthly === null ? "" : moneyText(monthly),
     idle === null ? "" : moneyText(idle.perDay),

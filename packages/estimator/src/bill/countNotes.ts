@@ -1,5 +1,6 @@
 import type { Assumption } from "../answer.ts";
 import type { Profile, RuleCounts } from "../profile.ts";
+import { countText } from "../words/amount.ts";
 import { isOpenai } from "./tokenRatios.ts";
 
 /** Said where a template was counted and nobody says that it is billed. */
@@ -24,13 +25,17 @@ export function doubtAssumption(template: string, { doubt }: RuleCounts): Assump
     ? "Pictures whose size or detail the rows leave open, names and tools are counted by rules that few bills show"
     : "Tools and their calls are counted as JSON text, and each template prints them in a form of its own";
   return [
-    { kind: "form_not_known", sentence: `${what}: up to ${doubt.less} tokens less or ${doubt.more} more in one pass.` },
+    {
+      kind: "form_not_known",
+      sentence: `${what}: up to ${countText(doubt.less)} tokens less or ${countText(doubt.more)} more in one pass.`,
+    },
   ];
 }
 
 /** Pictures that are in no count. */
 export function pictures({ images }: Profile, areCounted: boolean): Assumption[] {
   if (images === 0 || areCounted) return [];
-  const are = images === 1 ? "1 picture is" : `${images} pictures are`;
-  return [{ kind: "not_counted", sentence: `${are} not counted: how this provider counts pictures is not known.` }];
+  const are = images === 1 ? "1 picture is" : `${countText(images)} pictures are`;
+  const sentence = `${are} not counted: how this provider counts pictures is not known.`;
+  return [{ kind: "not_counted", sentence, part: "training" }];
 }

@@ -110,6 +110,10 @@ function hourAssumptions(rules: Rules, job: Job): Assumption[] {
       sentence: `The provider pauses the job at ${String(pauseAt)} US dollars; resuming lifts the limit.`,
     });
   if (rules.has("grader_tokens") && job.graderInputTokens === undefined)
-    notes.push({ kind: "not_counted", sentence: "Tokens of a model grader were not stated and are not counted." });
+    notes.push({
+      kind: "not_counted",
+      sentence: "Tokens of a model grader were not stated and are not counted.",
+      part: "training",
+    });
   return notes;
 }

@@ -5,6 +5,11 @@ export function isAtLeast({ assumptions }: Offer): boolean {
   return assumptions.some(({ kind }) => kind === "not_counted");
 }
 
+/** True where it leaves something out of the training. */
+export function isTrainingAtLeast({ assumptions }: Offer): boolean {
+  return assumptions.some(({ kind, part }) => kind === "not_counted" && part === "training");
+}
+
 /** True where data are missing from every figure of the answer, so that each is "at least": rows not read, parts not here. */
 export function lacksData({ notices }: Pick<Answer, "notices">): boolean {
   return notices.some(({ kind }) => kind === "bad_rows" || kind === "missing_parts");
