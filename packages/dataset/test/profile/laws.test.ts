@@ -36,10 +36,23 @@ function merged(a: DatasetProfile, b: DatasetProfile): DatasetProfile {
 
 const message = fc.record({ role: fc.constantFrom("system", "user", "assistant", "narrator"), content: fc.string() });
 const chat = fc.record({ messages: fc.array(message, { maxLength: 4 }) }).map((row) => JSON.stringify(row));
+const call = { id: "1", type: "function", function: { name: "f", arguments: "{}" } };
+const picture = { type: "image_url", image_url: { url: "https://example.org/a.png" } };
+/** Rows of which no rule is sure. */
+const doubtful = [
+  { messages: [{ role: "assistant", tool_calls: [call] }], tools: [{ type: "function", function: { name: "f" } }] },
+  {
+    messages: [
+      { role: "user", name: "Ada", content: [picture] },
+      { role: "assistant", content: "b" },
+    ],
+  },
+].map((row) => JSON.stringify(row));
 const line = fc.oneof(
   { weight: 5, arbitrary: chat },
   fc.record({ prompt: fc.string(), completion: fc.string() }).map((row) => JSON.stringify(row)),
   fc.constantFrom(
+    ...doubtful,
     "",
     "   ",
     "{",
