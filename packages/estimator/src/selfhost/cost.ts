@@ -41,7 +41,7 @@ const labels: Readonly<Record<keyof JobHours, string>> = {
 
 /** Digits of an hour in which a part is written: a third of a second. */
 const hourPlaces = 4;
-/** Digits of a quantity that is no decimal (a minute is a sixtieth of an hour), and of what it costs. */
+/** Digits of a quantity that is no decimal: a minute is a sixtieth of an hour. */
 const exactPlaces = 12;
 /** How many of what the cloud bills make an hour; seconds are below what is written. */
 const inAnHour = { minute: 60, hour: 1 } as const;
@@ -54,12 +54,8 @@ export function jobLines(
   billedPer: MachineRate["billedPer"],
 ): LineItem[] {
   const parts = Object.keys(labels) as (keyof JobHours)[];
-  const line = (kind: string, label: string, quantity: string): LineItem => {
-    const amount = amountText(decimal(quantity).times(rate.amount));
-    return { kind, label, quantity, unit: "machine-hour", rate, amount };
-  };
   const lines = parts
-    .map((part) => line("training", labels[part], amountText(decimal((hours[part] * machines).toFixed(hourPlaces)))))
+    .map((part) => line("training", labels[part], decimal((hours[part] * machines).toFixed(hourPlaces)), rate))
     .filter(({ quantity }) => quantity !== "0");
   if (billedPer === "second") return lines;
   const perHour = inAnHour[billedPer];
@@ -67,35 +63,29 @@ export function jobLines(
   const wall = parts.reduce((total, part) => total + hours[part], 0);
   if (wall === 0) return lines;
   const units = decimal(Math.max(1, Math.ceil(wall * perHour - 1e-6))).times(machines);
-  const rest = units.dividedBy(perHour).minus(sum(lines.map(({ quantity }) => decimal(quantity))));
-  const due = units.times(rate.amount).dividedBy(perHour).toDecimalPlaces(exactPlaces);
+  const billed = units.dividedBy(perHour).toDecimalPlaces(exactPlaces);
+  const rest = billed.minus(sum(lines.map(({ quantity }) => decimal(quantity))));
   const written = decimal(10 ** -hourPlaces).times(lines.length);
-  if (rest.abs().lessThan(written)) return withRest(lines, rest, due);
-  const rounding = line("rounding", `Rounded up to the ${billedPer}`, "0");
-  return [...lines, ...withRest([rounding], rest, due.minus(paid(lines)))];
+  if (rest.abs().lessThan(written)) return withRest(lines, rest);
+  return [...lines, line("rounding", `Rounded up to the ${billedPer}`, rest, rate)];
 }
 
-/** Adds what rounding left over to the longest line. @param due what the lines then cost */
-function withRest(lines: readonly LineItem[], rest: Amount, due: Amount): LineItem[] {
+function line(kind: string, label: string, hours: Amount, rate: LineRate): LineItem {
+  const amount = amountText(hours.times(rate.amount));
+  return { kind, label, quantity: amountText(hours), unit: "machine-hour", rate, amount };
+}
+
+/** Adds what writing the parts with few digits left over to the longest line. */
+function withRest(lines: readonly LineItem[], rest: Amount): LineItem[] {
   const longest = lines.toSorted((a, b) => decimal(b.quantity).comparedTo(a.quantity))[0];
-  return lines.map((line) =>
-    line === longest
-      ? {
-          ...line,
-          quantity: amountText(decimal(line.quantity).plus(rest).toDecimalPlaces(exactPlaces)),
-          amount: amountText(decimal(line.amount).plus(due.minus(paid(lines)))),
-        }
-      : line,
+  return lines.map((one) =>
+    one === longest ? line(one.kind, one.label, decimal(one.quantity).plus(rest), one.rate) : one,
   );
-}
-
-function paid(lines: readonly LineItem[]): Amount {
-  return sum(lines.map(({ amount }) => decimal(amount)));
 }
 
 /** The sum of the lines. */
 export function linesTotal(lines: readonly LineItem[], currency: string): Money {
-  return { amount: amountText(paid(lines)), currency };
+  return { amount: amountText(sum(lines.map(({ amount }) => decimal(amount)))), currency };
 }
 
 /** A cloud's rate as a line shows it. */

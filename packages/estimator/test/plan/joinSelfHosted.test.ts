@@ -44,6 +44,15 @@ describe("joinSelfHosted", () => {
     expect(offer.status.kind).toBe("listed");
   });
 
+  it("charges quantity × rate on every line, to the last digit, whatever unit of time a cloud bills", () => {
+    for (const billedPer of ["second", "minute", "hour"] as const) {
+      const rates = (book.rates ?? []).map((one) => ({ ...one, amount: "8.3", billedPer }));
+      for (const { lines } of joined({ traffic }, rates))
+        for (const { quantity, rate: per, amount, label } of lines)
+          expect(`${label}: ${decimal(quantity).times(per.amount).toFixed()}`).toBe(`${label}: ${amount}`);
+    }
+  });
+
   it("takes the hours of a month and of a deployment as stated", () => {
     expect(onOne({ traffic, hoursPerMonth: 700 }).monthly?.amount).toBe("2100");
     expect(onOne({ traffic: { ...traffic, deployedHoursPerMonth: 100 } }).monthly?.amount).toBe("300");
