@@ -82,6 +82,30 @@ describe("overlay", () => {
     });
   });
 
+  it("converts what the provider has rounded: it invoices in its own currency", () => {
+    const rates = [rate("training", "3"), rate("minimum", "0.5", { per: "job" })];
+    const billing = [{ tag: "tokens_times_epochs" }, { tag: "minimum" }, { tag: "round_amount_up", to: "0.01" }];
+    const prices = book([model({ rates, offers: [{ method: "sft", billing }] })]);
+    const exchange = [{ from: "USD", to: "EUR", rate: "0.9227", date: "2026-01-30", source: "central bank" }];
+    const euros = (examples: number): unknown[] => {
+      const { lines, total, range } = only(ask({ prices, job: { ...job, examples }, overlay: { exchange } }));
+      return [lines.map(({ label, amount }) => `${label}: ${amount}`), total.amount, range.low];
+    };
+    // $0.03 up to $0.50, which needs no rounding.
+    const rest = "Up to the minimum of 0.46135 EUR per job: 0.433669";
+    expect(euros(33)).toEqual([
+      ["Training, 3 epochs: 0.02740419", rest.replace("0.433669", "0.43394581")],
+      "0.46135",
+      "0.46135",
+    ]);
+    // $0.9117 up to $0.92.
+    expect(euros(1013)).toEqual([
+      ["Training, 3 epochs: 0.84122559", "Rounded up to 0.01 USD: 0.00765841"],
+      "0.848884",
+      "0.848884",
+    ]);
+  });
+
   it.each([
     [{ rates: [{ ...overlay.rates[0], amount: "-2" }] }, "rates.0.amount"],
     [{ rates: [{ ...overlay.rates[0], amount: "2e1" }] }, "rates.0.amount"],

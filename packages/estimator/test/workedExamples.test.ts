@@ -160,6 +160,15 @@ describe("worked examples of the providers", () => {
     expect(offer.total).toEqual({ amount: total, currency: "EUR" });
   });
 
+  it.each([
+    ["mistral/pixtral-12b:sft-lora", "2026-11-24", { from: "USD", to: "EUR", rate: "0.9227" }, "3.6908"],
+    ["mistral/ministral-3b-classifier:classifier", "2025-05-01", { from: "EUR", to: "USD", rate: "1.0837" }, "4.44317"],
+  ])("%s on %s at a pinned exchange rate: its invoice × that rate", (offer, asOf, pair, total) => {
+    const job = { examples: 10, tokensPerExample: 10, epochs: 1, ...(pair.from === "EUR" && { steps: 125 }) };
+    const overlay = { exchange: [{ ...pair, date: "2026-11-20", source: "ECB" }] };
+    expect(priced({ asOf, offer, job, overlay }).total).toEqual({ amount: total, currency: pair.to });
+  });
+
   it("Cohere's dashboard, 8,440 tokens × 1 epoch: $0.06752", () => {
     const job = { examples: 844, tokensPerExample: 10, epochs: 1 };
     expect(priced({ asOf: "2024-06-01", offer: "cohere/command:sft", job }).total.amount).toBe("0.06752");

@@ -37,14 +37,19 @@ export function minimumCharge(cost: Spread, { rules, offer, day, overlay }: Trai
   return { cost: mapSpread(cost, least), lines, assumptions: [] };
 }
 
-/** The invoice rounded up, as a line of its own so that quantity × rate stays exact. */
+/**
+ * The invoice rounded up, as a line of its own so that quantity × rate stays exact. The provider rounds in its own
+ * currency: an exchange rate converts what it has rounded.
+ */
 export function roundedUp(cost: Spread, rules: Rules, rate: RateInForce): Omit<Charge, "assumptions"> {
   const rule = rules.get("round_amount_up");
   if (rule === undefined) return { cost, lines: [] };
   const step = String(rule["to"]);
-  const rest = ceilTo(cost.typical, step).minus(cost.typical);
-  const lines = rest.isZero() ? [] : [differenceLine("rounding", `Rounded up to ${step} ${rate.currency}`, rest, rate)];
-  return { cost: mapSpread(cost, (value) => ceilTo(value, step)), lines };
+  const { from: own, rate: worth } = rate.exchange ?? { from: rate.currency, rate: "1" };
+  const invoiced = (value: Amount): Amount => ceilTo(value.dividedBy(worth), step).times(worth);
+  const rest = invoiced(cost.typical).minus(cost.typical);
+  const lines = rest.isZero() ? [] : [differenceLine("rounding", `Rounded up to ${step} ${own}`, rest, rate)];
+  return { cost: mapSpread(cost, invoiced), lines };
 }
 
 /** Tokens that a model grader reads and writes, at the provider's own rates. */

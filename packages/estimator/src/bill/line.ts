@@ -34,7 +34,7 @@ export function differenceLine(kind: string, label: string, amount: Amount, rate
   return line(kind, label, decimal(1), "job", { ...own, amount: amountText(amount), per: "job" });
 }
 
-function lineRate({ kind: _kind, overlaid: _overlaid, ...rate }: RateInForce): LineRate {
+function lineRate({ kind: _kind, overlaid: _overlaid, exchange: _exchange, ...rate }: RateInForce): LineRate {
   return rate;
 }
 

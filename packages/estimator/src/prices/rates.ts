@@ -22,6 +22,8 @@ export interface RateInForce {
   readonly list?: string;
   /** What the overlay did, for the assumptions. */
   readonly overlaid?: readonly string[];
+  /** The pair by which it was converted: what the provider rounds is the amount in the currency before it. */
+  readonly exchange?: Exchange;
 }
 
 /** What is looked up; method and variant come from the offer. */
@@ -138,6 +140,7 @@ function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateI
   return {
     ...timesRate(rate, pair.rate),
     currency: pair.to,
+    exchange: pair,
     overlay: true,
     overlaid: [...(rate.overlaid ?? []), `1 ${pair.from} = ${pair.rate} ${pair.to} on ${pair.date} (${pair.source})`],
   };
