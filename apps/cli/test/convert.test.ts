@@ -36,6 +36,34 @@ describe("tunecast convert", () => {
   });
 
   it.each([
+    // file, text, what is said
+    [
+      "a.jsonl",
+      '{"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}],"id":7}',
+      "id left out of 1 row: line 1.",
+    ],
+    [
+      "a.jsonl",
+      '{"messages":[{"role":"user","content":"a"},{"role":"user","content":"b"},{"role":"assistant","content":"c"}]}',
+      "1 row not written, role order: line 1.",
+    ],
+    [
+      "a.json",
+      '[\n  {\n    "prompt": "a",\n    "completion": "b",\n    "id": 7\n  }\n]',
+      "id left out of 1 row: row 1.",
+    ],
+    [
+      "a.csv",
+      "prompt,completion,completion\na,b,c\n",
+      "a column hidden by a later one of the same name in the table: line 1.",
+    ],
+  ])("says what of %s is not held, with exit code 1: %s", async (name, text, sentence) => {
+    const { exitCode, stderr } = await runOver({ [name]: text }, "convert", name, "--to", "together");
+    expect(stderr).toContain(`tunecast: ${sentence}\n`);
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
     [["convert", "a.jsonl"], /--to/],
     [["convert", "a.jsonl", "--to", "papyrus"], /No shape is named "papyrus": give one of .*together/],
     [["check", "a.jsonl", "--provider", "acme"], /No provider's rules are named "acme": give one of .*together/],

@@ -13,5 +13,6 @@ export { checkBytes, type CheckOptions } from "./checks/checkBytes.ts";
 export { knownProviders } from "./checks/providers.ts";
 export type { CheckReport, Finding } from "./checks/report.ts";
 export { findingWords } from "./checks/words.ts";
-export { convertBytes, convertTargets, type Conversion, type ConvertOptions, type Loss } from "./formats/convert.ts";
+export { convertBytes, convertTargets, type Conversion, type ConvertOptions } from "./convert/convert.ts";
+export type { Loss } from "./convert/losses.ts";
 export { loadTokenizerJson } from "./tokens/tokenizerJson.ts";

@@ -18,7 +18,7 @@ export function addConvert(program: Command, around: Surroundings, done: (outcom
     .command("convert")
     .summary("a data file in another provider's shape")
     .description(
-      "Writes the examples as JSON lines of another shape. What that shape cannot hold is listed on standard error.",
+      "Writes the examples as JSON lines of another shape. What that shape cannot hold, and rows that its provider's check would refuse, are listed on standard error.",
     )
     .argument("<file>", 'data file; "-" is standard input')
     .requiredOption("--to <shape>", "openai, together, …; a wrong one lists all");
@@ -44,17 +44,32 @@ async function act(
   return printed("", losses.length > 0 ? 1 : 0, summary(converted.value));
 }
 
-function summary({ rows, written, losses }: Conversion): string {
-  const lines = [`${countText(written)} of ${countText(rows)} rows written.`, ...losses.map(lossText)];
+function summary({ rows, written, losses, places }: Conversion): string {
+  const lines = [
+    `${countText(written)} of ${countText(rows)} rows written.`,
+    ...losses.map((loss) => lossText(loss, places)),
+  ];
   return lines.map((line) => `tunecast: ${line}\n`).join("");
 }
 
+/** What is changed in rows, where that is more than a field left out. */
+const changes: Readonly<Record<string, string>> = {
+  developer_role: "what the developer says written as the system's text in",
+  digits_rounded: "whole numbers with too many digits rounded in",
+  mixed_formats: "another shape than that of the first row (split the file: one shape a file) in",
+  refusal: "a refusal written as an answer, or left out, in",
+  repeated_column: "a column hidden by a later one of the same name in",
+  steps_joined: "steps joined to one answer in",
+  turns_joined: "turns of one speaker joined in",
+};
+
 /** `images left out of 3 rows: lines 4, 7, 9`. */
-function lossText({ kind, what, count, lines }: Loss): string {
-  const rows = `${countText(count)} ${count === 1 ? "row" : "rows"}`;
+function lossText({ kind, what, count, lines }: Loss, places: Conversion["places"]): string {
+  const rows = what === "repeated_column" ? "the table" : `${countText(count)} ${count === 1 ? "row" : "rows"}`;
   const did =
     kind === "refused"
       ? `${rows} not written, ${what.replaceAll("_", " ")}`
-      : `${what.replaceAll("_", " ")} left out of ${rows}`;
-  return `${did}: ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}${count > lines.length ? ", …" : ""}.`;
+      : `${(Object.hasOwn(changes, what) ? changes[what] : undefined) ?? `${what} left out of`} ${rows}`;
+  const place = lines.length === 1 ? places.slice(0, -1) : places;
+  return `${did}: ${place} ${lines.join(", ")}${count > lines.length ? ", …" : ""}.`;
 }

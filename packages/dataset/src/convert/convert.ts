@@ -1,39 +1,35 @@
-import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { ColumnMapping } from "./columns.ts";
-import { isFault } from "./example.ts";
-import { jsonText } from "./content.ts";
-import type { Bytes } from "./gunzip.ts";
-import { hasGraderField, readers, shapeOf, shapes } from "./shape.ts";
-import { readRow } from "./readRow.ts";
-import { isRow } from "./row.ts";
-import { readRows, type ReadOptions } from "./rows.ts";
-import { costsRow, type RowSink } from "./sink.ts";
-import { writers } from "./write.ts";
-
-/** What could not be carried over, by kind. */
-export interface Loss {
-  /** `refused`: the row was not written; `changed`: it was, without this. */
-  readonly kind: "refused" | "changed";
-  /** What: a code of a row that cannot be read, or `images`, `tools`, `weight`, `grader_fields`, … */
-  readonly what: string;
-  readonly count: number;
-  /** The first ten lines. */
-  readonly lines: readonly number[];
-}
+import { fail, ok, type Problem, type Result } from "@tunecast/estimator/problem";
+import { providerRules } from "../checks/providers.ts";
+import type { ProviderRules } from "../checks/rules.ts";
+import { jsonText } from "../formats/content.ts";
+import { isFault } from "../formats/example.ts";
+import type { Bytes } from "../formats/gunzip.ts";
+import { readRow } from "../formats/readRow.ts";
+import { has, isRow, type Row } from "../formats/row.ts";
+import { readRows } from "../formats/rows.ts";
+import { readers, shapeOf, shapes } from "../formats/shape.ts";
+import { costsRow, type RowSink } from "../formats/sink.ts";
+import { placesOf, type Places } from "../formats/sniff.ts";
+import type { RowOptions } from "../profile/profileBytes.ts";
+import { losesDigits } from "./digits.ts";
+import { leftOut } from "./leftOut.ts";
+import { Losses, type Loss } from "./losses.ts";
+import { rowError } from "./rowError.ts";
+import { writers, type Writer } from "./write.ts";
 
 /** Rows read and written, and everything that the target cannot hold. */
 export interface Conversion {
   readonly rows: number;
   readonly written: number;
   readonly losses: readonly Loss[];
+  /** What `lines` of the losses count. */
+  readonly places: Places;
 }
 
 /** Where to, how to read, and where the text goes. */
-export interface ConvertOptions extends ReadOptions {
-  /** One of {@link convertTargets}. */
+export interface ConvertOptions extends RowOptions {
+  /** One of {@link convertTargets}, or another name of its provider. */
   readonly to: string;
-  readonly format?: string | undefined;
-  readonly columns?: ColumnMapping | undefined;
   /** Takes JSON lines, about as much at a time as is read; awaited. */
   readonly write: (text: string) => void | Promise<void>;
 }
@@ -41,68 +37,107 @@ export interface ConvertOptions extends ReadOptions {
 /** Targets of a conversion. */
 export const convertTargets: readonly string[] = [...writers.keys()];
 
-class Losses {
-  readonly #kinds: Map<string, { kind: Loss["kind"]; what: string; count: number; lines: number[] }> = new Map();
+/** Shapes that a target takes with fields that no example holds (a grader's, labels): such rows stay as they are. */
+const kept: ReadonlyMap<string, readonly string[]> = new Map([
+  ["openai", ["rft"]],
+  ["azure-openai", ["rft"]],
+  ["vertex-gemini", ["gemini-rft"]],
+  ["trl", ["stepwise", "kto"]],
+]);
 
-  add(kind: Loss["kind"], what: string, line: number): void {
-    const key = `${kind} ${what}`;
-    let loss = this.#kinds.get(key);
-    if (loss === undefined) this.#kinds.set(key, (loss = { kind, what, count: 0, lines: [] }));
-    loss.count += 1;
-    if (loss.lines.length < 10) loss.lines.push(line);
+/** Writes the rows of one file. */
+class RowConverter implements RowSink {
+  rows = 0;
+  written = 0;
+  readonly losses: Losses = new Losses();
+  readonly #writer: Writer;
+  readonly #rules: ProviderRules;
+  readonly #options: ConvertOptions;
+  #pending = "";
+  /** Shape of the first row that was written. */
+  #shape: string | undefined;
+
+  constructor(writer: Writer, rules: ProviderRules, options: ConvertOptions) {
+    this.#writer = writer;
+    this.#rules = rules;
+    this.#options = options;
   }
 
-  list(): Loss[] {
-    return [...this.#kinds.values()].sort((a, b) => {
-      if (a.kind !== b.kind) return a.kind === "refused" ? -1 : 1;
-      return a.what < b.what ? -1 : 1;
-    });
+  fault(code: string, line: number, detail?: string): void {
+    if (code === "repeated_column") return this.losses.add("changed", code, line);
+    if (costsRow(code, detail)) this.rows += 1;
+    else if (code !== "truncated_gzip") return;
+    this.losses.add("refused", code, line);
+  }
+
+  record(value: unknown, line: number, text: string | null): void {
+    this.rows += 1;
+    const refusal = isRow(value) ? this.#convert(value, line, text) : "not_object";
+    if (refusal !== null) this.losses.add("refused", refusal, line);
+  }
+
+  /** The text since it was last asked for. */
+  taken(): string {
+    const text = this.#pending;
+    this.#pending = "";
+    return text;
+  }
+
+  /** Writes a row; gives the reason where that cannot be. */
+  #convert(value: Row, line: number, text: string | null): string | null {
+    const { format, columns } = this.#options;
+    const shape = columns === undefined ? (format ?? shapeOf(value)) : "question-answer";
+    const reading = readRow(value, shape, columns);
+    if (isFault(reading)) return reading.code;
+    const stays = this.#stays(value, shape);
+    const { row, refused, changed } = stays ? { row: value, refused: null, changed: [] } : this.#writer(reading);
+    if (row === null) return refused ?? "unknown";
+    const json = jsonText(row);
+    // Tools nested deeper than the stack can be read, but not written.
+    if (json === "") return "too_deep";
+    const error = rowError(row as Row, json, this.#rules);
+    if (error !== null) return error;
+    const left = stays ? [] : leftOut(value, shape ?? "", columns, reading);
+    for (const what of [...changed, ...left]) this.losses.add("changed", what, line);
+    if (losesDigits(text, json)) this.losses.add("changed", "digits_rounded", line);
+    this.#add(json, shapeOf(row as Row), line);
+    return null;
+  }
+
+  #stays(row: Row, shape: string | undefined): boolean {
+    if (shape === undefined || kept.get(this.#rules.id)?.includes(shape) !== true) return false;
+    return shape !== "kto" || has(row, "completion");
+  }
+
+  #add(json: string, shape: string | undefined, line: number): void {
+    this.#shape ??= shape;
+    if (shape !== this.#shape) this.losses.add("changed", "mixed_formats", line);
+    this.#pending += `${json}\n`;
+    this.written += 1;
   }
 }
 
+/** What is wrong with the options themselves. */
+function wrongOption({ to, format }: ConvertOptions): Problem | null {
+  if (!convertTargets.includes(providerRules(to)?.id ?? to))
+    return { kind: "unknown_target", target: to, known: convertTargets };
+  if (format !== undefined && !has(readers, format)) return { kind: "unknown_format", format, known: shapes };
+  return null;
+}
+
 /**
- * Writes a data file in a target's format. Rows that the target cannot hold are listed, not written; what it cannot hold
- * of a row is listed too.
+ * Writes a data file in a target's format. Rows that the target cannot hold, or that its own check would refuse, are listed
+ * and not written; what it cannot hold of a row is listed too.
  *
  * Problems: `unknown_target`, `unknown_format`, and those of `readRows`.
  */
 export async function convertBytes(chunks: Bytes, options: ConvertOptions): Promise<Result<Conversion>> {
-  const writer = writers.get(options.to);
-  if (writer === undefined) return fail({ kind: "unknown_target", target: options.to, known: convertTargets });
-  if (options.format !== undefined && !Object.hasOwn(readers, options.format))
-    return fail({ kind: "unknown_format", format: options.format, known: shapes });
-  const losses = new Losses();
-  let [rows, written, pending] = [0, 0, ""];
-  const sink: RowSink = {
-    fault(code, line, detail) {
-      if (costsRow(code, detail)) rows += 1;
-      else if (code !== "truncated_gzip") return;
-      losses.add("refused", code, line);
-    },
-    record(value, line) {
-      rows += 1;
-      if (!isRow(value)) return losses.add("refused", "not_object", line);
-      const shape = options.format ?? shapeOf(value);
-      const reading = readRow(value, shape, options.columns);
-      if (isFault(reading)) return losses.add("refused", reading.code, line);
-      // Rows for a grader stay as they are where they can be trained on.
-      const graded = shape === "rft" && ["openai", "azure-openai"].includes(options.to);
-      const { row, refused, changed } = graded ? { row: value, refused: null, changed: [] } : writer(reading);
-      if (row === null) return losses.add("refused", refused ?? "unknown", line);
-      const text = jsonText(row);
-      // Tools nested deeper than the stack can be read, but not written.
-      if (text === "") return losses.add("refused", "too_deep", line);
-      if (!graded && (shape === "rft" || (shape === "chat-sft" && hasGraderField(value))))
-        losses.add("changed", "grader_fields", line);
-      if (shape === "kto") losses.add("changed", "label", line);
-      for (const what of changed) losses.add("changed", what, line);
-      pending += `${text}\n`;
-      written += 1;
-    },
-  };
+  const wrong = wrongOption(options);
+  if (wrong !== null) return fail(wrong);
+  const rules = providerRules(options.to) as ProviderRules;
+  const rows = new RowConverter(writers.get(rules.id) as Writer, rules, options);
   const flush = async (): Promise<void> => {
-    const text = pending;
-    pending = "";
+    const text = rows.taken();
     if (text !== "") await options.write(text);
   };
   async function* paced(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -111,8 +146,9 @@ export async function convertBytes(chunks: Bytes, options: ConvertOptions): Prom
       await flush();
     }
   }
-  const read = await readRows(paced(), sink, options);
+  const read = await readRows(paced(), rows, options);
   if (!read.ok) return read;
   await flush();
-  return ok({ rows, written, losses: losses.list() });
+  const places = placesOf(read.value.container);
+  return ok({ rows: rows.rows, written: rows.written, losses: rows.losses.list(), places });
 }

@@ -1,16 +1,17 @@
-import { has, isRow } from "./row.ts";
-import type { Example, Message, Role, ToolCall } from "./example.ts";
+import { saidTexts, type Example, type Message, type Role, type ToolCall } from "../formats/example.ts";
+import { has, isRow } from "../formats/row.ts";
 
 /** A row of the target format, or the reason why it cannot hold the example; and what it holds only in part. */
 export interface Written {
   readonly row: object | null;
   /** Why there is no row: `images`, `tools`, `preference`, `text`, `tokens`, `system_not_first`, `last_not_assistant`, … */
   readonly refused: string | null;
-  /** What was left out or changed: `weight`, `name`, `developer_role`. */
+  /** What was left out or changed: `weight`, `name`, `thoughts`, `developer_role`. */
   readonly changed: readonly string[];
 }
 
-type Writer = (example: Example) => Written;
+/** Writes an example in the shape of a target. */
+export type Writer = (example: Example) => Written;
 
 function refused(reason: string): Written {
   return { row: null, refused: reason, changed: [] };
@@ -31,8 +32,9 @@ function usesTools({ messages, tools }: Example): boolean {
   return tools !== null || messages.some(({ calls, role }) => calls !== null || role === "tool" || role === "function");
 }
 
-function textOf({ text, rest }: Message): string | object[] {
-  return rest === null ? text : [text, ...rest].map((part) => ({ type: "text", text: part }));
+function textOf(message: Message): string | object[] {
+  const texts = saidTexts(message);
+  return texts.length > 1 ? texts.map((text) => ({ type: "text", text })) : (texts[0] ?? "");
 }
 
 /** What a target of OpenAI's kind holds beside roles and texts. */
@@ -60,8 +62,9 @@ class OpenCalls {
   }
 
   answered(id: string | null, at: number): string {
-    const next = this.#ids.shift();
-    return id ?? next ?? `call_${at}`;
+    const next = id ?? this.#ids[0] ?? `call_${at}`;
+    this.#ids = this.#ids.filter((open) => open !== next);
+    return next;
   }
 }
 
@@ -76,10 +79,12 @@ function chatMessages(messages: readonly Message[], able: ChatAbilities, changed
     if (calls !== null) open.open(calls, at);
     const weightless = role === "assistant" && !trained;
     if (weightless && !able.weight) changed.add("weight");
-    const silent = calls !== null && message.text === "" && message.rest === null;
+    if (message.thoughts !== null) changed.add("thoughts");
+    const content = textOf(message);
+    const silent = calls !== null && content === "";
     return {
       role: known,
-      ...(silent ? {} : { content: textOf(message) }),
+      ...(silent ? {} : { content }),
       ...(name !== null && able.name ? { name } : {}),
       ...(calls === null ? {} : { tool_calls: callsOf(calls, at) }),
       ...(role === "tool" ? { tool_call_id: open.answered(message.callId, at) } : {}),
@@ -155,10 +160,12 @@ interface Turns {
 function turnsOf(messages: readonly Message[], changed: Set<string>): Turns | string {
   const system: string[] = [];
   const turns: Turns["turns"] = [];
-  for (const { role, text, rest, name, trained } of messages) {
+  for (const message of messages) {
+    const { role, name, thoughts, trained } = message;
     if (name !== null) changed.add("name");
+    if (thoughts !== null) changed.add("thoughts");
     if (role === "assistant" && !trained) changed.add("weight");
-    const texts = [text, ...(rest ?? [])];
+    const texts = saidTexts(message);
     if (role === "system" || role === "developer") {
       if (turns.length > 0) return "system_not_first";
       if (role === "developer") changed.add("developer_role");

@@ -1,7 +1,17 @@
-import { contentOf, jsonText } from "./content.ts";
-import { chatExample, fault, isFault, type Message, type Reading, type RowFault, type ToolCall } from "./example.ts";
+import { addThought, contentOf, jsonText } from "./content.ts";
+import {
+  chatExample,
+  fault,
+  isFault,
+  textMessage,
+  type Message,
+  type Reading,
+  type RowFault,
+  type ToolCall,
+} from "./example.ts";
 import { roleOf } from "./roles.ts";
 import { filled, firstOf, isRow, type Row } from "./row.ts";
+import { withAnswers, writesCalls, writtenCalls } from "./toolParts.ts";
 
 /** Fields that hold the messages, in the names of OpenAI, Mistral and the ShareGPT family. */
 export const messageFields = ["messages", "interactions", "conversations", "conversation", "items"] as const;
@@ -33,8 +43,11 @@ function isTrained(message: Row): boolean {
   return weight !== 0 && message["train"] !== false && message["training"] !== false;
 }
 
-/** Any message but the plain one of a role and a text. */
-function readFullMessage(message: Row): Message | RowFault {
+/** Fields that hold what the model thinks before it answers: of vLLM and DeepSeek, OpenRouter, gpt-oss. */
+export const thoughtFields = ["reasoning_content", "reasoning", "thinking"] as const;
+
+/** Any message but the plain one of a role and a text; the answers of tools in it as messages of their own. */
+function readFullMessage(message: Row): Message[] | RowFault {
   const roleName = message["role"] ?? message["from"];
   if (roleName === undefined || roleName === null) return fault("missing_role", "role");
   if (typeof roleName !== "string") return fault("bad_field_type", "role");
@@ -43,43 +56,37 @@ function readFullMessage(message: Row): Message | RowFault {
   const field = firstOf(message, ["content", "value", "text"]);
   const content = contentOf(field === undefined ? null : message[field]);
   if ("code" in content) return content;
-  const calls = [...(callsOf(message) ?? []), ...(content.calls ?? [])];
+  const written = writesCalls(roleName) ? writtenCalls(content.text) : null;
+  if (written !== null) content.text = "";
+  const calls = [...(callsOf(message) ?? []), ...(content.calls ?? []), ...(written ?? [])];
   const silent = field === undefined || message[field] === null;
   if (silent && calls.length === 0 && !filled(message, "refusal")) return fault("missing_content", "content");
   // A refusal is what the model says instead of an answer.
-  const text = silent && typeof message["refusal"] === "string" ? message["refusal"] : content.text;
-  return {
+  if (silent && typeof message["refusal"] === "string") content.text = message["refusal"];
+  for (const name of thoughtFields) {
+    const thought = message[name];
+    if (typeof thought === "string") addThought(content, thought);
+  }
+  const turn: Message = {
     role,
-    text,
+    text: content.text,
     rest: content.rest,
+    thoughts: content.thoughts,
     name: typeof message["name"] === "string" ? message["name"] : null,
     callId: typeof message["tool_call_id"] === "string" ? message["tool_call_id"] : null,
     calls: calls.length > 0 ? calls : null,
     images: content.images,
     trained: role === "assistant" && isTrained(message),
   };
+  return withAnswers(turn, content.answers);
 }
 
-/** One message of OpenAI's, Mistral's, Cohere's or ShareGPT's shape. */
-export function readMessage(message: unknown): Message | RowFault {
-  if (!isRow(message)) return fault("bad_field_type", "message");
-  const { role, content } = message;
-  // Nearly all messages of nearly all files: a known role, a text, nothing else that counts.
-  if (typeof role === "string" && typeof content === "string" && plain(message)) {
-    const known = roleOf(role);
-    if (known !== undefined)
-      return {
-        role: known,
-        text: content,
-        rest: null,
-        name: null,
-        callId: null,
-        calls: null,
-        images: null,
-        trained: known === "assistant",
-      };
-  }
-  return readFullMessage(message);
+/** The message of nearly all rows of nearly all files: a known role, a text, nothing else that counts. */
+function plainMessage(message: Row): Message | null {
+  const { role: name, content } = message;
+  if (typeof name !== "string" || typeof content !== "string" || !plain(message) || writesCalls(name)) return null;
+  const role = roleOf(name);
+  return role === undefined ? null : textMessage(role, content);
 }
 
 function plain(message: Row): boolean {
@@ -94,9 +101,15 @@ export function readMessages(list: unknown): Message[] | RowFault {
   if (list.length === 0) return fault("missing_messages", "messages");
   const messages: Message[] = [];
   for (const item of list) {
-    const message = readMessage(item);
-    if ("code" in message) return message;
-    messages.push(message);
+    if (!isRow(item)) return fault("bad_field_type", "message");
+    const message = plainMessage(item);
+    if (message !== null) {
+      messages.push(message);
+      continue;
+    }
+    const read = readFullMessage(item);
+    if ("code" in read) return read;
+    messages.push(...read);
   }
   return messages;
 }
@@ -130,17 +143,7 @@ export function readChat(row: Row): Reading {
   const messages = readMessages(list);
   if (isFaultOf(messages)) return messages;
   const system = row["system"];
-  if (typeof system === "string" && system !== "")
-    messages.unshift({
-      role: "system",
-      text: system,
-      rest: null,
-      name: null,
-      callId: null,
-      calls: null,
-      images: null,
-      trained: false,
-    });
+  if (typeof system === "string" && system !== "") messages.unshift(textMessage("system", system));
   const pictures = listedImages(row);
   const first = messages.findIndex(({ role }) => role === "user");
   const holder = messages[first];
@@ -167,15 +170,6 @@ export function readConverse(row: Row): Reading {
   if (isFault(reading) || !Array.isArray(row["system"]) || row["system"].length === 0) return reading;
   const content = contentOf(row["system"]);
   if ("code" in content) return content;
-  const system: Message = {
-    role: "system",
-    text: content.text,
-    rest: content.rest,
-    name: null,
-    callId: null,
-    calls: null,
-    images: null,
-    trained: false,
-  };
+  const system = { ...textMessage("system", content.text), rest: content.rest };
   return chatExample([system, ...reading.messages], reading.tools);
 }

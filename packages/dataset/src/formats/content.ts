@@ -2,12 +2,24 @@ import { fault, type Image, type RowFault, type ToolCall } from "./example.ts";
 import { imageSize } from "./imageSize.ts";
 import { isRow, type Row } from "./row.ts";
 
-/** What a message says: its first text, further texts, pictures, and calls given as parts. */
+/** What a message says: its first text, further texts, pictures, and calls and answers of tools given as parts. */
 export interface Content {
   text: string;
   rest: string[] | null;
+  /** As in a message: which of the texts are thoughts. */
+  thoughts: number[] | null;
   images: Image[] | null;
   calls: ToolCall[] | null;
+  answers: ToolAnswer[] | null;
+}
+
+/** What a tool said, where it stands as a part in another's turn. */
+export interface ToolAnswer {
+  /** Id of the call, where the part names it. */
+  readonly id: string | null;
+  /** Name of the function, where the part names no more than that. */
+  readonly name: string | null;
+  readonly text: string;
 }
 
 const textFields = ["text", "value", "refusal", "thinking", "content"] as const;
@@ -32,30 +44,75 @@ function imageOf(value: unknown): Image {
   return { detail, size: typeof value["url"] === "string" ? imageSize(value["url"]) : null };
 }
 
+/** Adds a text that is thought, not said. */
+export function addThought(content: Content, thought: string): void {
+  if (thought === "") return;
+  addText(content, thought);
+  (content.thoughts ??= []).push(content.rest?.length ?? 0);
+}
+
 function addText(content: Content, text: string): void {
   if (content.text === "" && content.rest === null) content.text = text;
   else (content.rest ??= []).push(text);
 }
 
-/** A call written as JSON text in a part of its own. */
-function writtenCall({ type, value }: Row): unknown {
-  if (type !== "tool_call" || typeof value !== "string") return value;
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** The value of a JSON text; null for any other text. */
+export function jsonOrNull(text: string): unknown {
   try {
-    return JSON.parse(value);
+    return JSON.parse(text);
   } catch {
     return null;
   }
 }
 
-/** A `functionCall`, `toolUse` or `tool_call` part: name and arguments as text. */
-function callOf(part: Row): ToolCall | null {
-  const call = part["functionCall"] ?? part["toolUse"] ?? (part["type"] === "tool_call" ? writtenCall(part) : null);
-  if (!isRow(call)) return null;
+/** The call of a part: Gemini's `functionCall`, Bedrock's `toolUse`, or one told by its type. */
+function callIn(part: Row): unknown {
+  if (part["type"] === "tool_use") return part;
+  const call = part["functionCall"] ?? part["toolUse"];
+  if (call !== undefined || part["type"] !== "tool_call") return call;
+  return typeof part["value"] === "string" ? jsonOrNull(part["value"]) : part["value"];
+}
+
+/** A call from its name and arguments, in the field names of any format. */
+export function callFrom(call: Row): ToolCall {
   return {
-    id: null,
+    id: textOrNull(call["id"] ?? call["toolUseId"]),
     name: jsonText(call["name"] ?? ""),
     arguments: jsonText(call["args"] ?? call["input"] ?? call["arguments"] ?? ""),
   };
+}
+
+/** Text of what a tool gave back: a text, a list of texts and JSON values, or any JSON value. */
+function answerText(value: unknown): string {
+  if (!Array.isArray(value)) return jsonText(value ?? "");
+  return value
+    .map((part: unknown) => (isRow(part) ? jsonText(part["text"] ?? part["json"] ?? part) : jsonText(part)))
+    .join("\n");
+}
+
+/** The answer of a tool that a part stands for; null for any other part. */
+function answerOf(part: Row): ToolAnswer | null {
+  const given = part["type"] === "tool_result" ? part : (part["functionResponse"] ?? part["toolResult"]);
+  if (!isRow(given)) return null;
+  return {
+    id: textOrNull(given["id"] ?? given["toolUseId"] ?? given["tool_use_id"]),
+    name: textOrNull(given["name"]),
+    text: answerText(given["response"] ?? given["content"]),
+  };
+}
+
+/** What the model thinks before it answers, in a part of its own; null for any other part. */
+function thoughtOf(part: Row): string | null {
+  const { reasoningContent: reasoning, thinking, type } = part;
+  if (isRow(reasoning))
+    return jsonText(isRow(reasoning["reasoningText"]) ? reasoning["reasoningText"]["text"] : reasoning);
+  if (type === "thinking") return answerText(thinking);
+  if (type === "reasoning" || part["thought"] === true) return textOrNull(part["text"] ?? part["value"]);
+  return null;
 }
 
 function addPart(content: Content, part: unknown): boolean {
@@ -69,14 +126,19 @@ function addPart(content: Content, part: unknown): boolean {
     (content.images ??= []).push(imageOf(part[image ?? "value"]));
     return true;
   }
-  const call = callOf(part);
-  if (call !== null) {
-    (content.calls ??= []).push(call);
+  const call = callIn(part);
+  if (isRow(call)) {
+    (content.calls ??= []).push(callFrom(call));
     return true;
   }
-  const response = part["functionResponse"] ?? part["toolResult"] ?? part["reasoningContent"];
-  if (response !== undefined) {
-    addText(content, jsonText(response));
+  const answer = answerOf(part);
+  if (answer !== null) {
+    (content.answers ??= []).push(answer);
+    return true;
+  }
+  const thought = thoughtOf(part);
+  if (thought !== null) {
+    addThought(content, thought);
     return true;
   }
   const field = textFields.find((name) => typeof part[name] === "string");
@@ -87,7 +149,7 @@ function addPart(content: Content, part: unknown): boolean {
 
 /** Reads a message's content: a string, a list of parts, or nothing. */
 export function contentOf(value: unknown): Content | RowFault {
-  const content: Content = { text: "", rest: null, images: null, calls: null };
+  const content: Content = { text: "", rest: null, thoughts: null, images: null, calls: null, answers: null };
   if (value === undefined || value === null) return content;
   if (typeof value === "string") {
     content.text = value;

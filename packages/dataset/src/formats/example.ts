@@ -25,6 +25,8 @@ export interface Message {
   readonly text: string;
   /** Further text parts, where the content is a list of parts; counted one by one. */
   readonly rest: readonly string[] | null;
+  /** Which of the texts the model thinks and does not say: 0 is `text`, 1 the first of `rest`. */
+  readonly thoughts: readonly number[] | null;
   readonly name: string | null;
   /** Id of the call that a tool's message answers. */
   readonly callId: string | null;
@@ -83,7 +85,12 @@ export function chatExample(messages: readonly Message[], tools: readonly unknow
 
 /** A message of plain text. */
 export function textMessage(role: Role, text: string, trained: boolean = role === "assistant"): Message {
-  return { role, text, rest: null, name: null, callId: null, calls: null, images: null, trained };
+  return { role, text, rest: null, thoughts: null, name: null, callId: null, calls: null, images: null, trained };
+}
+
+/** The texts of a message that are said, in their order: all but the thoughts. */
+export function saidTexts({ text, rest, thoughts }: Message): string[] {
+  return [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) !== true);
 }
 
 /** Reads one row of a shape. */

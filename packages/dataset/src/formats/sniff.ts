@@ -6,6 +6,14 @@ export type Container =
   | { readonly kind: "csv"; readonly delimiter: string }
   | { readonly kind: "unsupported"; readonly got: string };
 
+/** What the numbers of places in a file count: its lines, or its rows where a row has no line of its own. */
+export type Places = "lines" | "rows";
+
+/** Elements of a JSON array and rows of Parquet are counted one by one, wherever their lines end. */
+export function placesOf({ kind }: Container): Places {
+  return kind === "json-array" || kind === "json-values" || kind === "parquet" ? "rows" : "lines";
+}
+
 /** Bytes that the guess is made from. */
 export const headSize: number = 64 * 1024;
 

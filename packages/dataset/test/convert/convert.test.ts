@@ -196,7 +196,7 @@ describe("a conversion", () => {
     ["together", { messages: [{ role: "developer", content: "s" }, user, assistant] }, "changed", "developer_role"],
     ["together", { messages: [{ ...user, name: "n" }, assistant] }, "changed", "name"],
     ["trl", { messages: [user, { ...assistant, weight: 0 }] }, "changed", "weight"],
-    ["openai", { messages: [user, assistant], answer: 1 }, "changed", "grader_fields"],
+    ["openai", { messages: [user, assistant], answer: 1 }, "changed", "answer"],
     ["fireworks", { messages: [user], answer: 1 }, "refused", "missing_assistant"],
     ["together", { prompt: "a" }, "refused", "missing_assistant"],
     ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],

@@ -1,0 +1,287 @@
+import { describe, expect, it } from "vitest";
+import { checkBytes, convertBytes, profileBytes, type Conversion } from "../../src/index.ts";
+import { textChunks } from "../data.ts";
+import { unitRule } from "../units.ts";
+
+async function converted(
+  text: string,
+  to: string,
+  columns?: Readonly<Record<string, string>>,
+): Promise<Conversion & { text: string }> {
+  let out = "";
+  const result = await convertBytes(textChunks(text), { to, columns, write: (piece) => void (out += piece) });
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return { ...result.value, text: out };
+}
+
+/** What is lost of one row: `refused role_order`, `changed id`. */
+async function lost(row: object, to: string): Promise<string[]> {
+  const { losses } = await converted(JSON.stringify(row), to);
+  return losses.map(({ kind, what }) => `${kind} ${what}`);
+}
+
+/** The one row that is written. */
+async function written(row: object, to: string): Promise<unknown> {
+  const { text } = await converted(JSON.stringify(row), to);
+  return JSON.parse(text) as unknown;
+}
+
+const user = { role: "user", content: "a" };
+const assistant = { role: "assistant", content: "b" };
+const plain = { messages: [user, assistant] };
+const asked = { role: "user", parts: [{ text: "a" }] };
+const answered = { role: "model", parts: [{ text: "b" }] };
+
+describe("thoughts", () => {
+  it.each<[what: string, row: object]>([
+    ["of Gemini", { contents: [asked, { role: "model", parts: [{ text: "hm", thought: true }, { text: "b" }] }] }],
+    [
+      "of Nova",
+      {
+        messages: [
+          { role: "user", content: [{ text: "a" }] },
+          { role: "assistant", content: [{ reasoningContent: { reasoningText: { text: "hm" } } }, { text: "b" }] },
+        ],
+      },
+    ],
+    ["in a field of the message", { messages: [user, { ...assistant, reasoning_content: "hm" }] }],
+    [
+      "in a part",
+      {
+        messages: [
+          user,
+          {
+            role: "assistant",
+            content: [
+              { type: "thinking", thinking: "hm" },
+              { type: "text", text: "b" },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      "of LLaMA-Factory",
+      {
+        messages: [
+          user,
+          {
+            role: "assistant",
+            content: [
+              { type: "reasoning", value: "hm" },
+              { type: "text", value: "b" },
+            ],
+          },
+        ],
+      },
+    ],
+  ])("%s never become an answer, and are listed", async (_what, row) => {
+    expect(await written(row, "openai")).toEqual(plain);
+    expect(await lost(row, "trl")).toEqual(["changed thoughts"]);
+    expect(await written(row, "vertex-gemini")).toEqual({ contents: [asked, answered] });
+    expect(await lost(row, "bedrock-nova")).toEqual(["changed thoughts"]);
+    const profile = await profileBytes(textChunks(JSON.stringify(row)), { rules: [unitRule()] });
+    expect(profile.ok && profile.value.counts["plain/units"]?.trainable).toEqual([[3, 1]]);
+  });
+
+  it("alone are no answer", async () => {
+    const row = { contents: [asked, { role: "model", parts: [{ text: "hm", thought: true }] }] };
+    expect(await lost(row, "openai")).toEqual(["refused missing_content"]);
+  });
+});
+
+describe("calls and answers of tools", () => {
+  const call = (id: string, name: string, given: string): object => ({
+    id,
+    type: "function",
+    function: { name, arguments: given },
+  });
+
+  it("of Gemini stay pairs by the function's name", async () => {
+    const called = [{ functionCall: { name: "f", args: { n: 1 } } }, { functionCall: { name: "g", args: {} } }];
+    const told = ["g", "f"].map((name) => ({ functionResponse: { name, response: { of: name } } }));
+    const row = {
+      contents: [asked, { role: "model", parts: called }, { role: "user", parts: told }, answered],
+      tools: [{ functionDeclarations: ["f", "g"].map((name) => ({ name, parameters: { type: "OBJECT" } })) }],
+    };
+    expect(await written(row, "openai")).toEqual({
+      messages: [
+        user,
+        { role: "assistant", tool_calls: [call("call_1", "f", '{"n":1}'), call("call_2", "g", "{}")] },
+        { role: "tool", content: '{"of":"g"}', tool_call_id: "call_2" },
+        { role: "tool", content: '{"of":"f"}', tool_call_id: "call_1" },
+        assistant,
+      ],
+      tools: ["f", "g"].map((name) => ({ type: "function", function: { name, parameters: { type: "object" } } })),
+    });
+    expect(await lost(row, "openai")).toEqual([]);
+    expect(await lost(row, "vertex-gemini")).toEqual(["refused tools"]);
+  });
+
+  it("of ShareGPT are calls, not what the model says", async () => {
+    const conversations = [
+      { from: "human", value: "a" },
+      { from: "function_call", value: '{"name":"f","arguments":{"n":1}}' },
+      { from: "observation", value: "42" },
+      { from: "gpt", value: "b" },
+    ];
+    const tools = '[{"name":"f","description":"d","parameters":{"type":"object","properties":{}}}]';
+    const { text, losses } = await converted(JSON.stringify({ conversations, tools, system: "s" }), "openai");
+    expect(JSON.parse(text)).toMatchObject({
+      messages: [
+        { role: "system" },
+        user,
+        { role: "assistant", tool_calls: [call("call_2_0", "f", '{"n":1}')] },
+        { role: "tool", content: "42", tool_call_id: "call_2_0" },
+        assistant,
+      ],
+    });
+    expect(losses).toEqual([]);
+    const report = await checkBytes(textChunks(text.repeat(10)), { provider: "openai" });
+    expect(report.ok && report.value.findings.map(({ code }) => code)).not.toContain("tool_message_without_call");
+  });
+
+  it("of Bedrock keep their ids", async () => {
+    const row = {
+      messages: [
+        { role: "user", content: [{ text: "a" }] },
+        { role: "assistant", content: [{ toolUse: { toolUseId: "x", name: "f", input: { n: 1 } } }] },
+        { role: "user", content: [{ toolResult: { toolUseId: "x", content: [{ text: "42" }] } }, { text: "so?" }] },
+        { role: "assistant", content: [{ text: "b" }] },
+      ],
+    };
+    expect(await written(row, "openai")).toEqual({
+      messages: [
+        user,
+        { role: "assistant", tool_calls: [call("x", "f", '{"n":1}')] },
+        { role: "tool", content: "42", tool_call_id: "x" },
+        { role: "user", content: "so?" },
+        assistant,
+      ],
+    });
+  });
+
+  it.each<[what: string, row: object]>([
+    [
+      "an answer of another function",
+      {
+        contents: [
+          asked,
+          { role: "model", parts: [{ functionCall: { name: "f" } }] },
+          { role: "user", parts: [{ functionResponse: { name: "g", response: {} } }] },
+          answered,
+        ],
+      },
+    ],
+    ["an answer to nothing", { messages: [user, { role: "tool", content: "42", tool_call_id: "x" }, assistant] }],
+  ])("%s is not written", async (_what, row) => {
+    expect(await lost(row, "openai")).toEqual(["refused tool_message_without_call"]);
+  });
+});
+
+describe("a field that no shape but the row's own holds", () => {
+  const pair = { prompt: "a", chosen: "b", rejected: "c" };
+  const text = (part: object): object => ({ messages: [user, { role: "assistant", content: [{ ...part }] }] });
+
+  it.each<[target: string, row: object, what: string[]]>([
+    ["openai", { ...plain, parallel_tool_calls: false }, ["parallel_tool_calls"]],
+    ["trl", { ...plain, id: 7, chat_template_kwargs: { enable_thinking: false } }, ["chat_template_kwargs", "id"]],
+    ["openai", { contents: [asked, answered], generationConfig: { temperature: 0 } }, ["generationConfig"]],
+    ["vertex-gemini", { contents: [asked, answered], generationConfig: { temperature: 0 } }, ["generationConfig"]],
+    ["openai", { contents: [asked, answered], systemInstruction: "s" }, ["systemInstruction"]],
+    ["openai", { ...pair, margin: 2, score_chosen: 5 }, ["margin", "score_chosen"]],
+    ["openai", { instruction: "a", output: "b", source: "web", score: 0 }, ["score", "source"]],
+    ["openai", { messages: [user, { ...assistant, audio: { id: "z" }, prefix: true }] }, ["audio", "prefix"]],
+    ["openai", { messages: [user, { role: "assistant", content: null, refusal: "No." }] }, ["refusal"]],
+    ["openai", { messages: [user, { ...assistant, weight: 0.5 }] }, ["weight"]],
+    ["openai", text({ type: "text", text: "b", cache_control: { type: "ephemeral" } }), ["cache_control"]],
+    ["openai", { ...plain, tools: "search" }, ["tools"]],
+    ["openai", { ...plain, kto_tag: false }, ["kto_tag"]],
+    ["openai", { prompt: "a", completions: ["b", "c"], labels: [true, false] }, ["labels", "steps_joined"]],
+    ["together", { prompt: "a", completion: "b", context: "c", empty: null }, ["context"]],
+    [
+      "trl",
+      {
+        input: { messages: [user], parallel_tool_calls: true },
+        preferred_output: [{ ...assistant, weight: 0 }],
+        non_preferred_output: [{ role: "assistant", content: "c" }],
+      },
+      ["parallel_tool_calls", "weight"],
+    ],
+  ])("is listed by its name: to %s, %j", async (to, row, what) => {
+    expect(await lost(row, to)).toEqual(what.map((field) => `changed ${field}`));
+  });
+
+  it.each<[target: string, row: object]>([
+    ["trl", { prompt: "a", completions: ["b", "c"], labels: [true, false] }],
+    ["trl", { prompt: "a", completion: "b", label: false }],
+    ["openai", { messages: [user], answer: "b" }],
+    ["vertex-gemini", { contents: [asked], references: { answer: "b" } }],
+  ])("stays where the target takes the row as it is: %s, %j", async (to, row) => {
+    expect(await written(row, to)).toEqual(row);
+    expect(await lost(row, to)).toEqual([]);
+  });
+
+  it("is listed too where columns are named", async () => {
+    const row = JSON.stringify({ q: "a", a: "b", note: "c" });
+    const { text, losses } = await converted(row, "openai", { prompt: "q", completion: "a" });
+    expect(JSON.parse(text)).toEqual(plain);
+    expect(losses).toEqual([{ kind: "changed", what: "note", count: 1, lines: [1] }]);
+  });
+
+  it("is one of many in a file with a new one in every row", async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => JSON.stringify({ ...plain, [`x${i}`]: 1 })).join("\n");
+    const { losses } = await converted(rows, "openai");
+    expect(losses).toHaveLength(201);
+    expect(losses).toContainEqual(expect.objectContaining({ what: "other_fields", count: 100 }));
+  });
+
+  it("is told of a column that another of the same name hides", async () => {
+    const { losses } = await converted("prompt,completion,completion\na,b,c\n", "openai");
+    expect(losses).toEqual([{ kind: "changed", what: "repeated_column", count: 1, lines: [1] }]);
+  });
+});
+
+describe("a row that the target's own check refuses", () => {
+  const late = [user, assistant, { role: "system", content: "s" }, user, assistant];
+  it.each<[target: string, row: object, code: string]>([
+    ["together", { messages: [user, user, assistant] }, "role_order"],
+    ["fireworks", { messages: late }, "system_not_first"],
+    ["vertex-gemini", { messages: [user, { role: "assistant", content: "" }] }, "missing_content"],
+    ["bedrock-nova", { messages: [{ role: "user", content: "User: a" }, assistant] }, "reserved_word"],
+    ["openai", { messages: [{ role: "user", content: "<|im_start|>" }, assistant] }, "special_token_text"],
+  ])("is listed and not written: to %s, %j", async (to, row, code) => {
+    const { text, written: rows, losses } = await converted(`${JSON.stringify(plain)}\n${JSON.stringify(row)}`, to);
+    expect(rows).toBe(1);
+    expect(text.trim().split("\n")).toHaveLength(1);
+    expect(losses).toEqual([{ kind: "refused", what: code, count: 1, lines: [2] }]);
+  });
+
+  it("for its shape among others is listed", async () => {
+    const { losses, written: rows } = await converted(`${JSON.stringify(plain)}\n{"text":"a"}`, "together");
+    expect(rows).toBe(2);
+    expect(losses).toEqual([{ kind: "changed", what: "mixed_formats", count: 1, lines: [2] }]);
+  });
+});
+
+describe("a conversion", () => {
+  it("tells of numbers too large to be kept", async () => {
+    const tools = (most: string): string =>
+      `{"messages":${JSON.stringify(plain.messages)},"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","maximum":${most}}}}]}`;
+    const losses = async (most: string): Promise<unknown> => (await converted(tools(most), "openai")).losses;
+    expect(await losses("12345678901234567890")).toEqual([
+      { kind: "changed", what: "digits_rounded", count: 1, lines: [1] },
+    ]);
+    expect(await losses("10000000000000000000")).toEqual([]);
+    expect(await losses('"12345678901234567890"')).toEqual([]);
+  });
+
+  it.each([
+    ["vertex", "vertex-gemini"],
+    ["nova", "bedrock-nova"],
+    ["azure", "azure-openai"],
+  ])("knows the target %s by the names that a check takes", async (alias, id) => {
+    const row = JSON.stringify(plain);
+    expect(await converted(row, alias)).toEqual(await converted(row, id));
+  });
+});
