@@ -208,7 +208,7 @@ describe("what is taken along", () => {
     const csv = (await copied("Copy as CSV")).trim().split("\r\n");
     expect(csv[0]).toMatch(/^id,provider,model/u);
     expect(csv.slice(1).every((row) => row.startsWith("openai/"))).toBe(true);
-    expect(await copied("Copy as Markdown")).toMatch(/^\| id \|.+\n\| --- \|/u);
+    expect(await copied("Copy as Markdown")).toMatch(/^\| offer \| train once \|.+\n\| --- \|/u);
     expect(await copied("Copy the command")).toMatch(/^npx tunecast estimate \\\n {2}--examples 1500 \\\n/u);
     await close();
   });

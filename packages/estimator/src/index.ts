@@ -35,6 +35,7 @@ export type { SelfHostedRuns } from "./plan/selfHostedBill.ts";
 export { explain } from "./words/explain.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
 export { markdownTable, textTable, wrapped, type Column } from "./words/table.ts";
+export { offerCells, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
 export { visibleText } from "./words/visible.ts";
 export { csvText } from "./rows/csv.ts";
 export { focusRows } from "./rows/focus.ts";

@@ -1,10 +1,8 @@
-import { answerText, csvText, markdownTable, offerRows, type Column } from "@tunecast/estimator";
+import { answerText, csvText, lacksData, offerMarkdown, offerRows } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { commandText, libraryText } from "../commands.ts";
 import { Scroll } from "./Scroll.tsx";
-
-const markdownColumns = ["id", "training", "perThousandRequests", "monthly", "idlePerDay", "total", "currency"];
 
 /** What the reader takes along: the answer as JSON, the table, the link, and the same question elsewhere. */
 export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Element | null {
@@ -69,30 +67,18 @@ function Code({ calculator, name, text }: { calculator: Calculator; name: string
   );
 }
 
-/** The rows as the reader has sorted and searched them. */
-function shownRows(calculator: Calculator): ReturnType<typeof offerRows> {
-  const answer = calculator.reckoning.answer.value;
-  if (answer === null) return { header: [], rows: [] };
-  return offerRows({ ...answer, offers: calculator.listed.value });
-}
-
+/** The offers as the reader has sorted and searched them. */
 function csv(calculator: Calculator): string {
-  const { header, rows } = shownRows(calculator);
+  const answer = calculator.reckoning.answer.value;
+  if (answer === null) return "";
+  const { header, rows } = offerRows({ ...answer, offers: calculator.listed.value });
   return csvText(header, rows);
 }
 
 function markdown(calculator: Calculator): string {
-  const { header, rows } = shownRows(calculator);
-  const picked = markdownColumns.map((name) => header.indexOf(name));
-  const columns = picked.map((at, index): Column => ({
-    title: header[at] ?? "",
-    align: index === 0 ? "left" : "right",
-    rank: 0,
-  }));
-  const table = markdownTable(
-    columns,
-    rows.map((row) => picked.map((at) => row[at] ?? "")),
-  );
-  const { asOf, prices } = calculator.reckoning.answer.value ?? { asOf: "", prices: { version: "" } };
+  const answer = calculator.reckoning.answer.value;
+  if (answer === null) return "";
+  const { asOf, prices } = answer;
+  const table = offerMarkdown(calculator.listed.value, lacksData(answer));
   return `${table}\nPrices in force on ${asOf}, price book of ${prices.version}. ${calculator.link.value}\n`;
 }

@@ -4,6 +4,7 @@ import {
   csvText,
   estimate,
   focusRows,
+  offerMarkdown,
   offerRows,
   ok,
   wholeFirst,
@@ -14,7 +15,7 @@ import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
 import { budgetAnswer, budgetText, budgetVerdict, type BudgetCase } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
 import { readText, stagesText, trafficText, typedText } from "../print/input.ts";
-import { offerMarkdown, offerTable } from "../print/offerTable.ts";
+import { offerTable } from "../print/offerTable.ts";
 import { refusalText } from "../print/refusals.ts";
 import { filtersText, type FilterOptions } from "../filterOptions.ts";
 import { amount, oneOf, whole } from "../options.ts";

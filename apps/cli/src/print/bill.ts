@@ -4,6 +4,7 @@ import {
   moneyText,
   rangeText,
   rateText,
+  statusText,
   textTable,
   visibleText,
   wrapped,
@@ -14,7 +15,6 @@ import {
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { widthOf } from "./note.ts";
-import { statusText } from "./offerTable.ts";
 
 const columns: readonly Column[] = [
   { title: "", align: "left", rank: 0 },

@@ -1,4 +1,4 @@
-import type { Answer, Offer } from "../answer.ts";
+import type { Answer, Assumption, Offer } from "../answer.ts";
 
 /** True where the bill leaves something out, so that its total is "at least". */
 export function isAtLeast({ assumptions }: Offer): boolean {
@@ -12,7 +12,17 @@ export function isTrainingAtLeast({ assumptions }: Offer): boolean {
 
 /** True where data are missing from every figure of the answer, so that each is "at least": rows not read, parts not here. */
 export function lacksData({ notices }: Pick<Answer, "notices">): boolean {
-  return notices.some(({ kind }) => kind === "bad_rows" || kind === "missing_parts");
+  return notices.some(isLack);
+}
+
+function isLack({ kind }: Assumption): boolean {
+  return kind === "bad_rows" || kind === "missing_parts";
+}
+
+/** What the total leaves out, each in a sentence: it is "at least" where there is any. */
+export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notices">): string[] {
+  const missing = [...assumptions.filter(({ kind }) => kind === "not_counted"), ...notices.filter(isLack)];
+  return missing.map(({ sentence }) => sentence);
 }
 
 /** True where the total holds every part of every month asked for. Only such totals compare with one another. */

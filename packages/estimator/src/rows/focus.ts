@@ -1,5 +1,6 @@
 import type { Answer, LineItem, Offer } from "../answer.ts";
 import { amountText, decimal } from "../money.ts";
+import { leftOut } from "../plan/comparable.ts";
 import { addDays } from "../prices/day.ts";
 import type { FlatTable } from "./offers.ts";
 
@@ -25,6 +26,9 @@ const pricingUnits: Readonly<Record<string, readonly [name: string, size: number
   step: ["Steps", 1],
   "GPU-hour": ["GPU-Hours", 1],
   "GPU-second": ["GPU-Seconds", 1],
+  "model-unit-hour": ["Model-Unit-Hours", 1],
+  "CMU-month": ["CMU-Months", 1],
+  "machine-hour": ["Machine-Hours", 1],
 };
 
 const categories: Readonly<Record<string, string>> = {
@@ -72,6 +76,9 @@ const columns: readonly (readonly [name: string, cell: (charge: Charge) => strin
   ["x_PriceOverridden", ({ line }) => String(line.rate.overlay === true)],
   ["x_TotalLow", ({ offer }) => offer.range.low],
   ["x_TotalHigh", ({ offer }) => offer.range.high],
+  ["x_TotalIsAtLeast", ({ offer, answer }) => String(leftOut(offer, answer).length > 0)],
+  ["x_NotCounted", ({ offer, answer }) => leftOut(offer, answer).join(" ")],
+  ["x_AnswersUntil", ({ offer }) => offer.horizon.clippedAt ?? ""],
 ];
 
 /**
@@ -79,7 +86,9 @@ const columns: readonly (readonly [name: string, cell: (charge: Charge) => strin
  * up to that offer's total exactly. They are estimates and say so (`x_IsEstimate`); one row covers the whole horizon,
  * its period runs from the day of the prices to the end of the horizon. With a discount `ListCost` holds
  * the cost at the list price; with a negotiated rate that is not known to the answer: all four cost columns then hold
- * the negotiated cost. `x_PriceOverridden` is true in both cases.
+ * the negotiated cost. `x_PriceOverridden` is true in both cases. Where the offer's total leaves something out,
+ * `x_TotalIsAtLeast` is true and `x_NotCounted` says what; `x_AnswersUntil` is set where it holds fewer months than were
+ * asked for, since the model stops answering on that day.
  */
 export function focusRows(answer: Answer): FlatTable {
   const charges = answer.offers.flatMap((offer) => {
@@ -92,8 +101,10 @@ export function focusRows(answer: Answer): FlatTable {
   };
 }
 
+/** By what the rate is for; that of a machine names the machine, so its line's unit tells. */
 function pricingUnit({ rate, unit }: LineItem): readonly [name: string, size: number] {
-  return (Object.hasOwn(pricingUnits, rate.per) ? pricingUnits[rate.per] : undefined) ?? [unit, 1];
+  const known = [rate.per, unit].find((name) => Object.hasOwn(pricingUnits, name)) ?? "";
+  return pricingUnits[known] ?? [unit, 1];
 }
 
 function listCost(line: LineItem, list: string): string {

@@ -1,4 +1,5 @@
-import type { Answer, Offer, Refusal } from "../answer.ts";
+import type { Answer, LineRate, Offer, Refusal } from "../answer.ts";
+import { leftOut } from "../plan/comparable.ts";
 
 /** The cells of a flat table, one row per offer: for spreadsheets, not for people (exact decimal strings). */
 export interface FlatTable {
@@ -6,7 +7,7 @@ export interface FlatTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-const columns: readonly (readonly [name: string, cell: (offer: Offer) => string])[] = [
+const columns: readonly (readonly [name: string, cell: (offer: Offer, answer: Answer) => string])[] = [
   ["id", (offer) => offer.id],
   ["provider", (offer) => offer.provider],
   ["model", (offer) => offer.model],
@@ -27,19 +28,36 @@ const columns: readonly (readonly [name: string, cell: (offer: Offer) => string]
   ["total", (offer) => offer.total.amount],
   ["low", (offer) => offer.range.low],
   ["high", (offer) => offer.range.high],
+  ["breakEvenMonths", ({ breakEven }) => (breakEven === null ? "" : (breakEven.months ?? "never"))],
+  ["atLeast", (offer, answer) => String(leftOut(offer, answer).length > 0)],
+  ["notCounted", (offer, answer) => leftOut(offer, answer).join(" ")],
+  ["answersUntil", (offer) => offer.horizon.clippedAt ?? ""],
+  ["priceSources", (offer) => distinct(offer, ({ source }) => source).join(" ")],
+  ["pricesSeen", (offer) => distinct(offer, ({ seen }) => seen)[0] ?? ""],
+  ["priceConfidence", (offer) => distinct(offer, ({ confidence }) => confidence).at(-1) ?? ""],
 ];
 
+/** What the rates of an offer's lines have for a fact, each once and sorted: the oldest day first, `secondary` last. */
+function distinct({ lines }: Offer, fact: (rate: LineRate) => string): string[] {
+  return [...new Set(lines.map(({ rate }) => fact(rate)))].sort();
+}
+
 /**
- * One row per offer in the order of the answer, amounts exact and in the `currency` of the row. With `refused` the
+ * One row per offer in the order of the answer, amounts exact and in the `currency` of the row. `atLeast` is true where
+ * the total leaves something out (`notCounted`), `answersUntil` is set where it holds fewer months since the model stops
+ * answering: such totals compare with no full one. Of the prices in the bill, `pricesSeen` is the day of the oldest and
+ * `priceConfidence` that of the least sure. With `refused` the
  * refused offers follow: their `refused` cell holds the reason, and the arithmetic stands there where it was done.
  */
 export function offerRows(answer: Answer, refused: boolean = false): FlatTable {
   const header = [...columns.map(([name]) => name), "refused", "sentence"];
-  const taken = answer.offers.map((offer) => [...columns.map(([, cell]) => cell(offer)), "", ""]);
-  return { header, rows: refused ? [...taken, ...answer.refused.map(refusedRow)] : taken };
+  const taken = answer.offers.map((offer) => [...columns.map(([, cell]) => cell(offer, answer)), "", ""]);
+  return { header, rows: refused ? [...taken, ...answer.refused.map((one) => refusedRow(one, answer))] : taken };
 }
 
-function refusedRow({ id, reason, sentence, wouldBe }: Refusal): string[] {
-  const cells = columns.map(([name, cell]) => (wouldBe === undefined ? (name === "id" ? id : "") : cell(wouldBe)));
+function refusedRow({ id, reason, sentence, wouldBe }: Refusal, answer: Answer): string[] {
+  const cells = columns.map(([name, cell]) =>
+    wouldBe === undefined ? (name === "id" ? id : "") : cell(wouldBe, answer),
+  );
   return [...cells, reason.kind, sentence];
 }

@@ -81,6 +81,20 @@ const answer: Answer = {
   notices: [],
 };
 
+/** Something in it has no price, and the model stops answering. */
+const uncounted: Offer = {
+  ...offer,
+  horizon: { months: 1.6, clippedAt: "2027-01-14" },
+  assumptions: [
+    { kind: "not_counted", sentence: "No price for use." },
+    { kind: "clipped", sentence: "It stops." },
+  ],
+};
+const lacking = [
+  { kind: "old_prices", sentence: "Old." },
+  { kind: "bad_rows", sentence: "2 rows." },
+];
+
 function cells(table: FlatTable, name: string): (string | undefined)[] {
   const index = table.header.indexOf(name);
   return table.rows.map((row) => row[index]);
@@ -100,8 +114,41 @@ describe("csvText", () => {
 describe("offerRows", () => {
   it("gives every row as many cells as the header has", () => {
     const table = offerRows(answer, true);
-    expect(table.rows.map((row) => row.length)).toEqual([22, 22, 22]);
-    expect(table.header).toHaveLength(22);
+    expect(table.rows.map((row) => row.length)).toEqual([29, 29, 29]);
+    expect(table.header).toHaveLength(29);
+  });
+
+  it("says what a total leaves out, and until when the model answers", () => {
+    const parts = { ...answer, notices: lacking };
+    const row = (table: FlatTable): unknown =>
+      ["atLeast", "notCounted", "answersUntil"].map((name) => cells(table, name)[0]);
+    expect(row(offerRows(answer))).toEqual(["false", "", ""]);
+    expect(row(offerRows({ ...answer, offers: [uncounted] }))).toEqual(["true", "No price for use.", "2027-01-14"]);
+    expect(row(offerRows({ ...parts, offers: [uncounted] }))).toEqual([
+      "true",
+      "No price for use. 2 rows.",
+      "2027-01-14",
+    ]);
+    expect(cells(offerRows(parts, true), "atLeast")).toEqual(["true", "", "true"]);
+  });
+
+  it("names the sources of the prices, the oldest day on which one was seen and the least sure of them", () => {
+    const old = { ...rate, source: "https://example.org/a", seen: "2025-01-01", confidence: "secondary" } as const;
+    const lines = [training, hosting, { ...hosting, rate: old }];
+    const table = offerRows({ ...answer, offers: [offer, { ...offer, lines }] });
+    expect(cells(table, "priceSources")).toEqual([
+      "https://example.org/p",
+      "https://example.org/a https://example.org/p",
+    ]);
+    expect(cells(table, "pricesSeen")).toEqual(["2026-11-01", "2025-01-01"]);
+    expect(cells(table, "priceConfidence")).toEqual(["primary", "secondary"]);
+  });
+
+  it("tells a job that never pays for itself from one that was not compared", () => {
+    const other = { amount: "9", currency: "USD" };
+    const never = { alternativeMonthly: other, months: null, low: null, high: null, sentence: "" };
+    const offers = [offer, { ...offer, breakEven: never }, { ...offer, breakEven: { ...never, months: "1.5" } }];
+    expect(cells(offerRows({ ...answer, offers }), "breakEvenMonths")).toEqual(["", "never", "1.5"]);
   });
 
   it("leaves the refused out unless asked", () => {
@@ -176,6 +223,36 @@ describe("focusRows", () => {
   ])("ends no later than a day can be written: %s and %d months", (asOf, months, end) => {
     const long = { ...offer, horizon: { months } };
     expect(cells(focusRows({ ...answer, asOf, offers: [long] }), "BillingPeriodEnd")[0]).toBe(`${end}T00:00:00Z`);
+  });
+
+  it("says on every row what the total of its offer leaves out, and until when the model answers", () => {
+    const own = (from: Answer): unknown =>
+      ["x_TotalIsAtLeast", "x_NotCounted", "x_AnswersUntil"].map((name) => cells(focusRows(from), name));
+    const [full, part] = [
+      { ...offer, lines: [training] },
+      { ...uncounted, lines: [training, hosting] },
+    ];
+    expect(own({ ...answer, offers: [full] })).toEqual([["false"], [""], [""]]);
+    expect(own({ ...answer, offers: [part] })).toEqual([
+      ["true", "true"],
+      ["No price for use.", "No price for use."],
+      ["2027-01-14", "2027-01-14"],
+    ]);
+    expect(own({ ...answer, offers: [full], notices: lacking })).toEqual([["true"], ["2 rows."], [""]]);
+  });
+
+  it.each([
+    ["model-unit-hour", "hour", "Model-Unit-Hours"],
+    ["hour of 8 × h100-sxm-80", "machine-hour", "Machine-Hours"],
+    ["CMU-month", "month", "CMU-Months"],
+    ["hour", "hour", "Hours"],
+    ["1B tokens", "token", "token"],
+  ])("names the pricing unit of a price per %s", (per, unit, name) => {
+    const rows = focusRows({
+      ...answer,
+      offers: [{ ...offer, lines: [{ ...hosting, unit, rate: { ...rate, per } }] }],
+    });
+    expect(cells(rows, "PricingUnit")).toEqual([name]);
   });
 
   it("ends where the answers of the model end", () => {

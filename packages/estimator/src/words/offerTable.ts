@@ -1,0 +1,75 @@
+import type { Offer } from "../answer.ts";
+import { isAtLeast, isTrainingAtLeast } from "../plan/comparable.ts";
+import { countText, moneyText, rangeText } from "./amount.ts";
+import { markdownTable, type Column } from "./table.ts";
+
+/** The columns of the offers, for people. */
+export const offerColumns: readonly Column[] = [
+  { title: "offer", align: "left", rank: 0 },
+  { title: "train\nonce", align: "right", rank: 0 },
+  { title: "per 1,000\nrequests", align: "right", rank: 3 },
+  { title: "per\nmonth", align: "right", rank: 2 },
+  { title: "idle\nper day", align: "right", rank: 4 },
+  { title: "total", align: "right", rank: 1 },
+  { title: "pays\nback in", align: "right", rank: 2 },
+  { title: "range", align: "right", rank: 5 },
+  { title: "status", align: "left", rank: 6 },
+];
+
+/** What the marks in some rows of `offerCells` mean. */
+export function offerMarks(rows: readonly string[]): string[] {
+  const has = (mark: string): boolean => rows.some((row) => row.includes(mark));
+  return [
+    ...(has("≥") ? ["≥ leaves something out: prices not found, rows not read."] : []),
+    ...(has("~") ? ["~ tokens are estimated."] : []),
+    ...(has("* ") ? ["* stops answering before the months are over."] : []),
+  ];
+}
+
+/** The offers in their order as Markdown, with what the marks in it mean. @param atLeast true where data are missing from every figure */
+export function offerMarkdown(offers: readonly Offer[], atLeast: boolean): string {
+  const rows = offers.map((offer) => offerCells(offer, atLeast));
+  const marks = offerMarks(rows.flat()).map((mark) => mark.replace(/^\S+/u, "`$&`"));
+  return markdownTable(offerColumns, rows) + (marks.length === 0 ? "" : `\n${marks.join(" ")}\n`);
+}
+
+/** `closed to new customers until 2027-01-06`. */
+export function statusText({ kind, until }: Offer["status"]): string {
+  return kind.replaceAll("_", " ") + (until === undefined ? "" : ` until ${until}`);
+}
+
+/** Two digits: `1.1`, `24`. */
+function monthsText(months: string): string {
+  return countText(Number(Number(months).toPrecision(2)));
+}
+
+/**
+ * One offer. `≥` stands before a total that leaves something out: rows that could not be read (`atLeast`), prices that
+ * nobody found; `*` before one that holds fewer months, since the model stops answering. `~` stands before training
+ * whose tokens are estimated.
+ */
+export function offerCells(offer: Offer, atLeast: boolean): string[] {
+  const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions, breakEven } = offer;
+  const says = (kind: string): boolean => assumptions.some((one) => one.kind === kind);
+  const open = atLeast || isAtLeast(offer);
+  // Typed counts are taken as they stand, and hours or images are not counted: only tokens of a file can be estimates.
+  const roughly = !offer.tokensExact && !says("typed_tokens") && offer.billedTokens !== "0" ? "~" : "";
+  const once = roughly + moneyText(training);
+  const between = rangeText(range, total.currency);
+  const { clippedAt: stops } = horizon;
+  return [
+    offer.id,
+    atLeast || isTrainingAtLeast(offer) ? `≥ ${once}` : once,
+    perThousandRequests === null ? "" : moneyText(perThousandRequests),
+    monthly === null ? "" : moneyText(monthly),
+    idle === null ? "" : moneyText(idle.perDay),
+    // Without traffic the total is the training, which stands there already.
+    horizon.months === 0 ? "" : (stops === undefined ? "" : "* ") + (open ? "≥ " : "") + moneyText(total),
+    breakEven === null ? "" : breakEven.months === null ? "never" : `${monthsText(breakEven.months)} mo`,
+    // A total that is known to the digits shown has no range.
+    between.includes("–") ? between : "",
+    statusText(status) +
+      (stops === undefined ? "" : `, answers until ${stops}`) +
+      (says("convert_first") ? ", convert first" : ""),
+  ];
+}
