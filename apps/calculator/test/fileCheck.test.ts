@@ -1,11 +1,11 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import { knownProviders } from "@tunecast/dataset";
-import { ok, type Result } from "@tunecast/estimator";
+import { fileRules, ok, type Result } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { checkWhole } from "../src/tokens/checking.ts";
 import { type Checked, FileCheck } from "../src/tokens/fileCheck.ts";
-import { firstFindings, rulesFor } from "../src/tokens/providerRules.ts";
+import { firstFindings } from "../src/tokens/firstFindings.ts";
 
 const report: CheckReport = {
   provider: "openai",
@@ -14,6 +14,7 @@ const report: CheckReport = {
   rows: 10,
   examples: 10,
   findings: [],
+  cut: null,
 };
 const what = (provider: string): Checked => ({ file: new Blob([]), name: "rows.jsonl", provider, model: "" });
 
@@ -31,12 +32,12 @@ describe("the rules for an offer's data", () => {
     ["aws-bedrock", "cohere-command", null],
     ["prime-intellect", "qwen3.5-4b", null],
   ])("of %s for %s are %s", (provider, model, rules) => {
-    expect(rulesFor({ provider, model })).toBe(rules);
+    expect(fileRules({ provider, model })).toBe(rules);
   });
 
   it("are all known to the checks, and met in the price book", () => {
     const met = prices.providers.flatMap(({ provider, models }) =>
-      models.map(({ id }) => rulesFor({ provider, model: id })),
+      models.map(({ id }) => fileRules({ provider, model: id })),
     );
     const named = [...new Set(met.filter((rules) => rules !== null))];
     expect(named.length).toBeGreaterThan(8);

@@ -10,8 +10,8 @@ export { countRule, countRules, ruleParts, type CountRule } from "./profile/rule
 export type { Counter } from "./tokens/counter.ts";
 export { loadCounter } from "./tokens/vocabularies.ts";
 export { checkBytes, type CheckOptions } from "./checks/checkBytes.ts";
-export { knownProviders } from "./checks/providers.ts";
-export type { CheckReport, Finding } from "./checks/report.ts";
+export { knownProviders, providerId, rulesNameModel } from "./checks/providers.ts";
+export type { CheckReport, CutExamples, Finding } from "./checks/report.ts";
 export { findingWords } from "./checks/words.ts";
 export { convertBytes, convertTargets, type Conversion, type ConvertOptions } from "./convert/convert.ts";
 export type { Loss } from "./convert/losses.ts";

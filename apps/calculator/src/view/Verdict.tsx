@@ -1,10 +1,10 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { explain, type Offer } from "@tunecast/estimator";
+import { explain, fileRules, type Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
 import { numberText } from "../numberText.ts";
-import { firstFindings, rulesFor } from "../tokens/providerRules.ts";
+import { firstFindings } from "../tokens/firstFindings.ts";
 
 const findingsShown = 20;
 
@@ -32,7 +32,7 @@ export function Verdict({
   name: string;
 }): JSX.Element | null {
   const offer = wanted(calculator);
-  const rules = offer === null ? null : rulesFor(offer);
+  const rules = offer === null ? null : fileRules(offer);
   const model = offer?.model ?? "";
   const run = (): void => {
     if (rules !== null) void calculator.check.run({ file, name, provider: rules, model });

@@ -1,6 +1,8 @@
 import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import { countText, wrapped, type Problem } from "@tunecast/estimator";
+import { ruledOffers, withMethod } from "../checkedModel.ts";
+import { cutCost, type CutCost } from "../cutCost.ts";
 import { given, oneOf } from "../options.ts";
 import { counted } from "../print/counted.ts";
 import { nameOf, widthOf } from "../print/note.ts";
@@ -26,7 +28,7 @@ export function addCheck(program: Command, around: Surroundings, done: (outcome:
     .description("Checks a data file by a provider's rules: every kind of problem with its line, and what to do.")
     .argument("<file>", 'data file; "-" is standard input')
     .requiredOption("--provider <id>", "by whose rules: openai-sft, together, …; a wrong one lists all")
-    .option("--model <id>", "the model, where rules depend on it")
+    .option("--model <id>", "the model: its rules, its method and its price")
     .option("--validation <file>", "validation file, to find examples that are in both")
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
   addReading(command)
@@ -37,9 +39,12 @@ export function addCheck(program: Command, around: Surroundings, done: (outcome:
     .action(async (path: string, options: CheckCommandOptions) => done(await act(path, options, around)));
 }
 
-async function act(path: string, options: CheckCommandOptions, { files, screen }: Surroundings): Promise<Outcome> {
+async function act(path: string, options: CheckCommandOptions, around: Surroundings): Promise<Outcome> {
+  const { files, screen, prices, today } = around;
   const { provider, model, format, shape, columns } = options;
-  const { checkBytes } = await import("@tunecast/dataset");
+  const { checkBytes, providerId } = await import("@tunecast/dataset");
+  const offers = await ruledOffers(prices, providerId(provider) ?? "", model);
+  if (!offers.ok) return refuse(offers.problem);
   const chunks = await files.chunks(path);
   if (!chunks.ok) return refuse(chunks.problem);
   const validation = options.validation === undefined ? undefined : await files.chunks(options.validation);
@@ -47,9 +52,16 @@ async function act(path: string, options: CheckCommandOptions, { files, screen }
   const seen = given({ model, validation: validation?.value, format: shape, columns });
   const report = await checkBytes(chunks.value, { name: path, provider, ...seen });
   if (!report.ok) return refuse(ofRules(report.problem));
-  const text =
-    format === "json" ? `${JSON.stringify(report.value, null, 2)}\n` : reportText(path, report.value, screen);
-  return printed(text, report.value.verdict === "error" ? 1 : 0);
+  const checked = await withMethod(report.value, offers.value, model);
+  const cut = checked.cut === null ? null : cutCost(checked.cut, offers.value, prices, today);
+  const answer = { ...checked, cut };
+  const text = format === "json" ? `${JSON.stringify(answer, null, 2)}\n` : reportText(path, answer, screen);
+  return printed(text, answer.verdict === "error" ? 1 : 0);
+}
+
+/** A report whose cut examples are priced. */
+interface PricedReport extends CheckReport {
+  readonly cut: CutCost | null;
 }
 
 /** Offers have providers too; here the name is that of rules, and there are few enough to list. */
@@ -57,9 +69,9 @@ function ofRules(problem: Problem): Problem {
   return problem.kind === "unknown_provider" ? { ...problem, kind: "unknown_rules" } : problem;
 }
 
-function reportText(path: string, report: CheckReport, screen: Screen): string {
+function reportText(path: string, report: PricedReport, screen: Screen): string {
   const style = styleOf(screen);
-  const { provider, format, rows, examples, verdict, findings } = report;
+  const { provider, format, rows, examples, verdict, findings, cut } = report;
   const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
     valid: style.good(`${provider} takes it.`),
     warning: style.good(`${provider} takes it; look at the warnings.`),
@@ -72,7 +84,8 @@ function reportText(path: string, report: CheckReport, screen: Screen): string {
     name.length + head.length + 2 <= width
       ? `${style.strong(name)}  ${head}`
       : `${style.strong(name)}\n${wrapped(head, width, "  ")}`;
-  return [first, verdicts[verdict], ...findingsText(findings, screen), ""].join("\n");
+  const cost = cut === null ? [] : ["", wrapped(cut.sentence, width)];
+  return [first, verdicts[verdict], ...cost, ...findingsText(findings, screen), ""].join("\n");
 }
 
 /** So many places of one kind of problem are printed; JSON has them all. */

@@ -13,7 +13,7 @@ import { fileFormat } from "./fileFormat.ts";
 import { FileRules } from "./fileRules.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { knownProviders, providerRules } from "./providers.ts";
-import { Findings, type CheckReport } from "./report.ts";
+import { Findings, type CheckReport, type CutExamples } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles } from "./rowRules.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 import { capOf, lengthRule, LengthCheck } from "./length.ts";
@@ -78,6 +78,11 @@ class RowCheck implements RowSink {
     if (costsRow(code, detail)) this.rows += 1;
   }
 
+  /** What the provider cuts and bills all the same. */
+  get cut(): CutExamples | null {
+    return this.#length?.cut ?? null;
+  }
+
   /** Settles the format by the rows seen so far and checks those that waited. */
   decide(): void {
     if (this.format !== null) return;
@@ -90,12 +95,12 @@ class RowCheck implements RowSink {
 
   #check({ value, line, text }: Held): void {
     let [errors, skipped] = [0, false];
-    const emit: Emit = (severity, code, detail) => {
+    const emit: Emit = (severity, code, detail, words) => {
       if (severity === "error") errors += 1;
       // An example is left out once, whatever there is against it.
       if (code === "example_skipped" && skipped) return;
       skipped ||= code === "example_skipped";
-      this.findings.add(severity, code, line, detail);
+      this.findings.add(severity, code, line, detail, words);
     };
     if (!isRow(value)) return emit("error", "not_object");
     const format = this.format ?? "unknown";
@@ -133,7 +138,7 @@ class RowCheck implements RowSink {
     this.examples += 1;
     this.file.example(example, this.format ?? "unknown", emit);
     const long = this.#length?.check(example) ?? null;
-    if (long !== null) emit(long.severity, long.code, long.detail);
+    if (long !== null) emit(long.severity, long.code, long.detail, long.words);
     const blind = this.#rules.blind?.test(this.#model) === true && this.format !== "bedrock-conversation-2024";
     if (blind && example.messages.some(({ images }) => images !== null))
       emit("error", "image_unsupported_model", this.#model);
@@ -172,15 +177,23 @@ function unread({ findings }: RowCheck, got: string, provider: string): CheckRep
   if (got === "utf-16") findings.add("error", "non_utf8", 1, "the whole file is UTF-16");
   if (got === "binary") findings.add("error", "non_utf8", 1);
   if (got !== "utf-16") findings.add("error", "not_jsonl", null, got);
-  return { provider, format: "unknown", verdict: findings.verdict, rows: 0, examples: 0, findings: findings.list() };
+  return {
+    provider,
+    format: "unknown",
+    verdict: findings.verdict,
+    rows: 0,
+    examples: 0,
+    findings: findings.list(),
+    cut: null,
+  };
 }
 
 function reportOf(check: RowCheck, read: RowsRead, provider: string): CheckReport {
   check.decide();
   check.file.report(read, check.rows, check.examples, check.format ?? "unknown");
-  const { findings, rows, examples } = check;
+  const { findings, rows, examples, cut } = check;
   const format = formatName(check.format ?? "unknown", provider, findings.has("mixed_formats"));
-  return { provider, format, verdict: findings.verdict, rows, examples, findings: findings.list() };
+  return { provider, format, verdict: findings.verdict, rows, examples, findings: findings.list(), cut };
 }
 
 /**

@@ -2,6 +2,8 @@ import { ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Severity } from "../profile/findings.ts";
+import { lostInProportion } from "./proportion.ts";
+import type { CutExamples } from "./report.ts";
 import type { Cap, ProviderRules } from "./rules.ts";
 
 /** The longest example that a provider takes for a model; null where no limit is known. */
@@ -46,6 +48,23 @@ function longestTurn(messages: readonly Message[], counts: readonly number[]): n
   return longest;
 }
 
+/** Tokens of each message with what is put around it; plain text is trained as it stands. */
+function messageCounts({ messages, layout }: Example, { overhead, counter }: CountRule): number[] {
+  return messages.map((message, i) => {
+    const content = counter.count(message.text) + sumOf((message.rest ?? []).map((text) => counter.count(text)));
+    return layout === "text" ? content : overhead.message(content, i, messages);
+  });
+}
+
+/** What is against an example's length. */
+interface LengthFlaw {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly detail: string;
+  /** The wording, where it is not that of the code. */
+  readonly words?: string;
+}
+
 /** Tokens that a message may take beside its text, at most. */
 const mostOverhead = 16;
 
@@ -53,13 +72,20 @@ const mostOverhead = 16;
 export class LengthCheck {
   readonly #cap: Cap;
   readonly #rule: CountRule | null;
+  #cut = 0;
 
   constructor(cap: Cap, rule: CountRule | null) {
     this.#cap = cap;
     this.#rule = rule;
   }
 
-  check(example: Example): { severity: Severity; code: string; detail: string } | null {
+  /** The examples that were cut and are billed up to the limit. */
+  get cut(): CutExamples | null {
+    const [examples, limit] = [this.#cut, this.#cap.tokens];
+    return examples === 0 ? null : { examples, limit, tokens: examples * limit };
+  }
+
+  check(example: Example): LengthFlaw | null {
     if (this.#rule === null || example.ids !== null) return null;
     const preamble = this.#systemTokens(example, this.#rule);
     if (preamble > (this.#cap.system ?? Infinity))
@@ -69,13 +95,23 @@ export class LengthCheck {
         detail: `${preamble} tokens in the system message, at most ${this.#cap.system}`,
       };
     const tokens = this.#longest(example, this.#rule);
+    return tokens <= this.#cap.tokens ? null : this.#flaw(tokens, example, this.#rule);
+  }
+
+  #flaw(tokens: number, example: Example, rule: CountRule): LengthFlaw {
     const { beyond, tokens: most } = this.#cap;
-    if (tokens <= most) return null;
     const detail = `${tokens} tokens, at most ${most}`;
     if (beyond === "refused") return { severity: "error", code: "too_long", detail };
-    return beyond === "cut"
-      ? { severity: "warning", code: "too_long_truncated", detail: `${detail}: the end is cut off` }
-      : { severity: "warning", code: "example_skipped", detail };
+    if (beyond === "skipped") return { severity: "warning", code: "example_skipped", detail, words: "turn_skipped" };
+    const cut = { severity: "warning", code: "too_long_truncated" } as const;
+    if (beyond === "cut_in_proportion") {
+      const { prompts, answers } = lostInProportion(tokens, example.messages, messageCounts(example, rule), most);
+      const loss = `to ${most} tokens, of ${tokens}: the prompt loses ${prompts}, the answer ${answers}`;
+      return { ...cut, detail: loss, words: beyond };
+    }
+    if (beyond === "cut_by_trainer") return { ...cut, detail: `after ${most} tokens, of ${tokens}`, words: beyond };
+    this.#cut += 1;
+    return { ...cut, detail: `after ${most} tokens, of ${tokens}` };
   }
 
   #systemTokens({ messages }: Example, { counter }: CountRule): number {
@@ -84,7 +120,9 @@ export class LengthCheck {
   }
 
   /** Tokens of the example, or of its longest turn where the limit is for turns; 0 where they are surely few. */
-  #longest({ messages, tools, layout }: Example, { overhead, counter }: CountRule): number {
+  #longest(example: Example, rule: CountRule): number {
+    const { messages, tools, layout } = example;
+    const { overhead } = rule;
     const { tokens: most, perTurn = false, characters } = this.#cap;
     const lengths = messages.map(charactersOf);
     const whole = sumOf(lengths);
@@ -92,12 +130,7 @@ export class LengthCheck {
     const toolTokens = tools === null ? 0 : overhead.tools(tools);
     // A UTF-16 unit is at most three bytes, and no token is shorter than a byte.
     if (whole * 3 + mostOverhead * messages.length + toolTokens <= most) return byCharacters;
-    const counts = messages.map((message, i) => {
-      const rest = sumOf((message.rest ?? []).map((text) => counter.count(text)));
-      // Plain text is trained as it stands.
-      if (layout === "text") return counter.count(message.text) + rest;
-      return overhead.message(counter.count(message.text) + rest, i, messages);
-    });
+    const counts = messageCounts(example, rule);
     if (perTurn) return longestTurn(messages, counts);
     const around = layout === "text" ? 0 : overhead.record(messages) + toolTokens;
     return Math.max(byCharacters, around + sumOf(counts));

@@ -30,7 +30,8 @@ function checkAlternation(roles: readonly (string | null)[], emit: Emit): void {
 /** LLaMA-Factory: the user's side at odd places, the model's at even ones, and as many of both; others are left out. */
 function checkPositions(roles: readonly (string | null)[], emit: Emit): void {
   const turns = systemRoles.has(roles[0] ?? "") ? roles.slice(1) : roles;
-  if (turns.length % 2 !== 0) return emit("warning", "example_skipped", `${turns.length} turns`);
+  if (turns.length % 2 !== 0)
+    return emit("warning", "example_skipped", turns.length === 1 ? "1 turn" : `${turns.length} turns`);
   const wrong = turns.find((role, i) => (i % 2 === 1) !== isModel(role));
   if (wrong !== undefined && wrong !== null) emit("warning", "example_skipped", `${wrong} out of turn`);
 }

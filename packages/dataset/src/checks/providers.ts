@@ -41,6 +41,18 @@ const aliases: ReadonlyMap<string, string> = new Map([
 /** Ids of the providers whose rules are known. */
 export const knownProviders: readonly string[] = [...providers.keys()];
 
+/** The id of the rules that a name stands for; undefined where there are none. */
+export function providerId(name: string): string | undefined {
+  return providerRules(name)?.id;
+}
+
+/** Whether the rules themselves tell the model from others, so that its name is one of theirs. */
+export function rulesNameModel(name: string, model: string): boolean {
+  const { caps = [], blind = null, completionModels = null } = providerRules(name) ?? {};
+  const own = caps.map((cap) => cap.model).filter(({ source }) => source !== ".");
+  return [...own, blind, completionModels].some((pattern) => pattern?.test(model) === true);
+}
+
 /** The rules of a provider by its id or another of its names. */
 export function providerRules(id: string): ProviderRules | undefined {
   return providers.get(aliases.get(id) ?? id);

@@ -39,7 +39,7 @@ export const trl: ProviderRules = {
     "sharegpt",
     "parquet-tokenised",
   ],
-  caps: [{ model: /./u, tokens: 1_024, beyond: "cut" }],
+  caps: [{ model: /./u, tokens: 1_024, beyond: "cut_by_trainer" }],
 };
 
 /** LLaMA-Factory: data/README.md and src/llamafactory/data of https://github.com/hiyouga/LLaMA-Factory (read 2026-11-24). */
@@ -48,7 +48,7 @@ export const llamaFactory: ProviderRules = {
   id: "llama-factory",
   shapes: ["alpaca", "sharegpt", "chat-sft", "preference", "kto", "text"],
   chat: { ...localChat, otherRole: "skipped", order: "positions" },
-  caps: [{ model: /./u, tokens: 2_048, beyond: "cut" }],
+  caps: [{ model: /./u, tokens: 2_048, beyond: "cut_in_proportion" }],
 };
 
 /** ShareGPT rows of any origin. */

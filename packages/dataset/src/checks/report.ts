@@ -26,6 +26,17 @@ export interface CheckReport {
   /** Rows that could be read. */
   readonly examples: number;
   readonly findings: readonly Finding[];
+  /** Examples that the provider cuts and bills up to its limit; null where there is none. */
+  readonly cut: CutExamples | null;
+}
+
+/** Examples over a limit, each of which is billed as so many tokens as the limit. */
+export interface CutExamples {
+  readonly examples: number;
+  /** Tokens. */
+  readonly limit: number;
+  /** Tokens that all of them are billed in one pass. */
+  readonly tokens: number;
 }
 
 const listedPlaces = 100;
@@ -34,6 +45,7 @@ const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, advice:
 interface Place {
   readonly line: number | null;
   readonly detail: string;
+  readonly words: string;
 }
 
 interface Kind {
@@ -43,8 +55,8 @@ interface Kind {
   readonly places: Place[];
 }
 
-function findingAt({ severity, code, count, places }: Kind, { line, detail }: Place, isLast: boolean): Finding {
-  const { sentence, fix } = findingWords(code, detail);
+function findingAt({ severity, code, count, places }: Kind, { line, detail, words }: Place, isLast: boolean): Finding {
+  const { sentence, fix } = findingWords(words, detail);
   const where = line === null ? "The file" : `Line ${line}`;
   const more = isLast && count > places.length ? ` (${count} such flaws in all)` : "";
   return { severity, code, line, count, sentence: `${where}: ${sentence}${more}.`, fix };
@@ -54,15 +66,15 @@ function findingAt({ severity, code, count, places }: Kind, { line, detail }: Pl
 export class Findings {
   readonly #kinds: Map<string, Kind> = new Map();
 
-  /** @param line null for the whole file */
-  add(severity: Severity, code: string, line: number | null, detail: string = ""): void {
+  /** @param line null for the whole file @param words of the sentence, where not those of the code */
+  add(severity: Severity, code: string, line: number | null, detail: string = "", words: string = code): void {
     const key = `${severity} ${code}`;
     let kind = this.#kinds.get(key);
     if (kind === undefined) this.#kinds.set(key, (kind = { severity, code, count: 0, places: [] }));
     kind.count += 1;
     const last = kind.places.at(-1);
     const again = last !== undefined && line !== null && last.line === line;
-    if (kind.places.length < listedPlaces && !again) kind.places.push({ line, detail });
+    if (kind.places.length < listedPlaces && !again) kind.places.push({ line, detail, words });
   }
 
   /** Whether a flaw of the code was met. */

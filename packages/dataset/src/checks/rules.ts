@@ -1,7 +1,10 @@
 import type { Severity } from "../profile/findings.ts";
 
-/** Reports one flaw of the row being checked. `detail` is what was got or expected, in words. */
-export type Emit = (severity: Severity, code: string, detail?: string) => void;
+/**
+ * Reports one flaw of the row being checked. `detail` is what was got or expected, in words; `words` names the wording
+ * where one code stands for several cases.
+ */
+export type Emit = (severity: Severity, code: string, detail?: string, words?: string) => void;
 
 /** What a provider does about something: how bad it is there, or null where it is fine. */
 export type Stance = Severity | null;
@@ -39,8 +42,11 @@ export interface ChatRules {
 export interface Cap {
   readonly model: RegExp;
   readonly tokens: number;
-  /** What happens to longer examples: cut off at the end, left out, or refused. */
-  readonly beyond: "cut" | "skipped" | "refused";
+  /**
+   * What happens to longer examples: cut off at the end and billed up to there, left out, or refused. On the user's own
+   * machine nobody bills: cut off at the end by the trainer, or cut in proportion.
+   */
+  readonly beyond: "cut" | "skipped" | "refused" | "cut_by_trainer" | "cut_in_proportion";
   /** Whether the limit is for each turn (the messages up to and with an answer) instead of the example. */
   readonly perTurn?: boolean;
   /** Tokens of the system message that are refused beyond. */

@@ -8,6 +8,7 @@ function wording(sentence: string, fix: string): Wording {
   return { sentence, fix };
 }
 
+/** By code; where a code stands for several cases, the others have words of their own (`turn_skipped`, `cut_by_trainer`). */
 const wordings: Readonly<Record<string, Wording>> = {
   ambiguous_format: wording("the row holds the columns of two formats ({})", "Keep the columns of one format."),
   bad_content_type: wording(
@@ -56,6 +57,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     "the trainer leaves this example out ({})",
     "Let user and model take turns, the model last.",
   ),
+  turn_skipped: wording("the trainer leaves this example out ({})", "Shorten the turn, or split the example."),
   file_too_large: wording("it is too large ({})", "Give a smaller file, or split it."),
   few_examples: wording("there are few examples ({})", "Give more examples for a result that can be measured."),
   identical_preference: wording("both answers are the same", "Delete the pair or give two different answers."),
@@ -83,6 +85,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   lone_surrogate: wording(
     "the text holds half a character (a lone surrogate)",
     "Repair the text; it will be read as U+FFFD.",
+  ),
+  method_not_taken: wording(
+    "the model is not tuned with such rows ({})",
+    "Name a model that is, or give rows for the method of this one.",
   ),
   missing_assistant: wording("no message is the model's", "Add the answer to be learnt."),
   missing_content: wording("there is no content ({})", "Write the text, or leave the message out."),
@@ -136,6 +142,14 @@ const wordings: Readonly<Record<string, Wording>> = {
   too_long_truncated: wording(
     "the answer would be cut ({})",
     "Shorten or split the example: what is cut is the end, and all up to the cut is billed.",
+  ),
+  cut_by_trainer: wording(
+    "the end of the example would be cut off ({})",
+    "Shorten or split the example, or raise the trainer's max_length.",
+  ),
+  cut_in_proportion: wording(
+    "prompt and answer would be cut in proportion ({})",
+    "Shorten or split the example, or raise the trainer's cutoff_len.",
   ),
   too_many_examples: wording("there are too many examples ({})", "Take fewer."),
   too_many_images: wording("there are too many images ({})", "Take at most the number that the provider names."),

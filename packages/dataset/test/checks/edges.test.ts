@@ -627,3 +627,13 @@ describe("a whole file", () => {
     expect(report.value.rows).toBe(13);
   });
 });
+
+describe("a conversation that the trainer leaves out", () => {
+  it.each([
+    [[user("a")], "(1 turn)"],
+    [[user("a"), assistant("b"), user("c")], "(3 turns)"],
+  ])("says of how many turns it is (case %#)", async (messages, said) => {
+    const report = await checked(encode(lines([...chats, { messages }])), { provider: "llama-factory" });
+    expect(report.findings.find(({ code }) => code === "example_skipped")?.sentence).toContain(said);
+  });
+});

@@ -93,7 +93,7 @@ function shapesIn({ format, shapes }: Profile): readonly string[] {
 }
 
 /** Whether a method can be trained on rows of a shape, converted or as they are. */
-function takesShape({ method, formats }: BookOffer, shape: string): boolean {
+export function takesShape({ method, formats }: BookOffer, shape: string): boolean {
   // Labels cannot be made by converting: only the shapes that the provider names have a place for them.
   if (method.startsWith("classifier")) return formats?.includes(shape) === true;
   if (unanswered.includes(shape)) return false;

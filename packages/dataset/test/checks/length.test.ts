@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { checkBytes, type CheckReport } from "../../src/index.ts";
+import { textChunks } from "../data.ts";
+import { assistant, chats, lines, user } from "./rows.ts";
+
+/** So many tokens of text. */
+const words = (tokens: number): string => `a${" a".repeat(tokens - 1)}`;
+
+async function checked(rows: readonly unknown[], provider: string): Promise<CheckReport> {
+  const report = await checkBytes(textChunks(lines(rows)), { provider });
+  if (!report.ok) throw new Error(JSON.stringify(report.problem));
+  return report.value;
+}
+
+/** Sentence and fix of the finding of a code. */
+async function said(rows: readonly unknown[], provider: string, code: string): Promise<string> {
+  const { findings } = await checked(rows, provider);
+  const { sentence = "", fix = "" } = findings.find((finding) => finding.code === code) ?? {};
+  return `${sentence} ${fix}`;
+}
+
+describe("an example over the limit", () => {
+  const long = (prompt: number, answer: number): object => ({
+    messages: [user(words(prompt)), assistant(words(answer))],
+  });
+
+  it("is cut at the end and billed up to there by OpenAI", async () => {
+    const rows = [...chats, long(65_600, 1), long(10, 70_000)];
+    expect(await said(rows, "openai", "too_long_truncated")).toContain(
+      "the answer would be cut (after 65536 tokens, of 65610). Shorten or split the example: what is cut is the end, and all up to the cut is billed.",
+    );
+    expect((await checked(rows, "openai")).cut).toEqual({ examples: 2, limit: 65_536, tokens: 131_072 });
+    expect((await checked(chats, "openai")).cut).toBeNull();
+  });
+
+  it("is billed by nobody where the trainer is one's own", async () => {
+    const rows = [long(1100, 5)];
+    expect(await said(rows, "trl", "too_long_truncated")).toContain("raise the trainer's max_length");
+    expect(await said(rows, "trl", "too_long_truncated")).not.toContain("billed");
+    expect((await checked(rows, "trl")).cut).toBeNull();
+  });
+
+  it.each([
+    // Prompt, answer, and what each loses; with what is around them they are 5 and 4 tokens longer.
+    ["a short answer is kept whole", 3000, 1, 962, 0],
+    ["a short prompt is kept whole", 1, 3000, 0, 962],
+    ["long ones shrink in proportion", 3000, 2000, 1776, 1185],
+  ])("loses at LLaMA-Factory: %s", async (_name, prompt, answer, prompts, answers) => {
+    const text = await said([long(prompt, answer)], "llama-factory", "too_long_truncated");
+    expect(text).toContain(`the prompt loses ${prompts}, the answer ${answers})`);
+    expect(text).toContain("raise the trainer's cutoff_len");
+    expect(text).not.toContain("billed");
+  });
+
+  it("leaves the room of the first turn to it at LLaMA-Factory", async () => {
+    const messages = [user(words(500)), assistant(words(500)), user(words(10)), assistant(words(2000))];
+    const text = await said([{ messages }], "llama-factory", "too_long_truncated");
+    expect(text).toContain("the prompt loses 0, the answer");
+  });
+
+  it("is to be shortened where Cohere would leave its turn out", async () => {
+    const messages = [
+      { role: "User", content: words(17_000) },
+      { role: "Chatbot", content: "b" },
+    ];
+    const text = await said([{ messages }, { messages }], "cohere", "example_skipped");
+    expect(text).toContain("Shorten the turn");
+    expect(text).not.toContain("take turns");
+  });
+});
