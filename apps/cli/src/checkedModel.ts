@@ -28,6 +28,13 @@ export async function ruledOffers(
   return fail({ kind: "unknown_model", model, known: [...new Set(offers.flatMap(namesOf))].sort() });
 }
 
+/** Tokens of the longest example that the named model takes by the price book; undefined where it does not say. */
+export function longestExample(offers: readonly BookOffer[], model: string | undefined): number | undefined {
+  const limits = offers.map(({ limits: { contextTokens } }) => contextTokens ?? Infinity);
+  const most = Math.max(...limits);
+  return model === undefined || !Number.isFinite(most) ? undefined : most;
+}
+
 function idsOf({ provider, model }: BookOffer): { provider: string; model: string } {
   return { provider: provider.provider, model: model.id };
 }

@@ -14,13 +14,14 @@ const currency = "USD";
 
 /** The cost of examples that are cut and billed up to the limit, at the offers that the rules are for. */
 export function cutCost(cut: CutExamples, offers: readonly BookOffer[], prices: PriceBook, asOf: string): CutCost {
-  const { examples, limit, tokens } = cut;
+  const { examples, limit, tokens, exact } = cut;
   const amounts = offers.length === 0 ? [] : trainingAmounts(cut, offers, prices, asOf);
   const low = amounts[0] ?? null;
   const high = amounts.at(-1) ?? null;
   const said = low === null || high === null ? `no price in force on ${asOf} was found` : priceText(low, high);
+  const about = exact ? "" : "Counted in o200k_base, as the provider's own vocabulary is not public: ";
   const many = examples === 1 ? "example is" : "examples are";
-  const sentence = `${countText(examples)} ${many} over the limit and billed up to it: ${counted(tokens, "token")} in every epoch (${countText(examples)} × ${countText(limit)}), ${said}.`;
+  const sentence = `${about}${countText(examples)} ${many} over the limit and billed up to it: ${counted(tokens, "token")} in every epoch (${countText(examples)} × ${countText(limit)}), ${said}.`;
   return { ...cut, low, high, sentence };
 }
 

@@ -76,6 +76,20 @@ describe("tunecast check", () => {
     expect(JSON.parse(short.stdout).cut).toBeNull();
   });
 
+  it("holds a model to its own limit in the price book", async () => {
+    const messages = [
+      { role: "user", content: `a${" a".repeat(40_000)}` },
+      { role: "assistant", content: "b" },
+    ];
+    const rows = chatRows(12) + JSON.stringify({ messages });
+    const cutAt = async (model: string): Promise<unknown> => {
+      const argv = ["--provider", "azure", "--model", model, "--format", "json"];
+      return JSON.parse((await runOver({ "a.jsonl": rows }, "check", "a.jsonl", ...argv)).stdout).cut?.limit;
+    };
+    expect(await cutAt("gpt-4.1-nano")).toBe(32_768);
+    expect(await cutAt("gpt-4.1-mini")).toBeUndefined();
+  });
+
   it.each([
     ["openai", "gpt-99", /No model or offer is named "gpt-99"/],
     ["openai", "gpt-4o-minni", /did you mean gpt-4o-mini/],

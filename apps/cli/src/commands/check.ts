@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import { countText, wrapped, type Problem } from "@tunecast/estimator";
-import { ruledOffers, withMethod } from "../checkedModel.ts";
+import { longestExample, ruledOffers, withMethod } from "../checkedModel.ts";
 import { cutCost, type CutCost } from "../cutCost.ts";
 import { given, oneOf } from "../options.ts";
 import { counted } from "../print/counted.ts";
@@ -49,7 +49,8 @@ async function act(path: string, options: CheckCommandOptions, around: Surroundi
   if (!chunks.ok) return refuse(chunks.problem);
   const validation = options.validation === undefined ? undefined : await files.chunks(options.validation);
   if (validation?.ok === false) return refuse(validation.problem);
-  const seen = given({ model, validation: validation?.value, format: shape, columns });
+  const limit = longestExample(offers.value, model);
+  const seen = given({ model, limit, validation: validation?.value, format: shape, columns });
   const report = await checkBytes(chunks.value, { name: path, provider, ...seen });
   if (!report.ok) return refuse(ofRules(report.problem));
   const checked = await withMethod(report.value, offers.value, model);

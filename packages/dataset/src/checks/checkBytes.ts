@@ -1,12 +1,14 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
+import { columnNowhere, NamedColumns } from "../formats/columns.ts";
 import { isFault, type Example, type Reading } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
-import { readRow } from "../formats/readRow.ts";
-import { has, isRow, type Row } from "../formats/row.ts";
+import { readingProblem, readRow } from "../formats/readRow.ts";
+import { isRow, type Row } from "../formats/row.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
-import { readers, shapeOf, shapes } from "../formats/shape.ts";
+import { readers, shapeOf } from "../formats/shape.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
+import { placesOf } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import type { CountRule } from "../profile/rules.ts";
 import { fileFormat } from "./fileFormat.ts";
@@ -24,6 +26,8 @@ export interface CheckOptions extends RowOptions {
   readonly provider: string;
   /** The model, where a provider's rules depend on it. */
   readonly model?: string | undefined;
+  /** Tokens of the longest example that the model takes, where a price book says so: a lower general limit still holds. */
+  readonly limit?: number | undefined;
   /** The validation file, to find examples that are in both. */
   readonly validation?: Bytes | undefined;
 }
@@ -44,6 +48,7 @@ class RowCheck implements RowSink {
   examples = 0;
   format: string | null = null;
   readonly file: FileRules;
+  readonly named: NamedColumns;
   readonly #rules: ProviderRules;
   readonly #model: string;
   readonly #options: CheckOptions;
@@ -58,11 +63,13 @@ class RowCheck implements RowSink {
   constructor(rules: ProviderRules, options: CheckOptions, lengthBy: CountRule | null, validation: HashSet | null) {
     this.#rules = rules;
     this.#options = options;
+    this.named = new NamedColumns(options.columns);
     this.#model = options.model ?? "";
     this.#validation = validation;
     this.file = new FileRules(rules, this.findings, options.name ?? "");
     const cap = capOf(rules, this.#model);
-    this.#length = cap === null ? null : new LengthCheck(cap, lengthBy);
+    const tokens = Math.min(cap?.tokens ?? Infinity, options.limit ?? Infinity);
+    this.#length = cap === null ? null : new LengthCheck({ ...cap, tokens }, lengthBy);
   }
 
   record(value: unknown, line: number, text: string | null): void {
@@ -103,6 +110,7 @@ class RowCheck implements RowSink {
       this.findings.add(severity, code, line, detail, words);
     };
     if (!isRow(value)) return emit("error", "not_object");
+    this.named.see(value);
     const format = this.format ?? "unknown";
     const reading = this.#read(value, format);
     if (!isFault(reading)) this.#example(reading, value, emit);
@@ -193,19 +201,28 @@ function reportOf(check: RowCheck, read: RowsRead, provider: string): CheckRepor
   check.file.report(read, check.rows, check.examples, check.format ?? "unknown");
   const { findings, rows, examples, cut } = check;
   const format = formatName(check.format ?? "unknown", provider, findings.has("mixed_formats"));
-  return { provider, format, verdict: findings.verdict, rows, examples, findings: findings.list(), cut };
+  return {
+    provider,
+    format,
+    verdict: findings.verdict,
+    rows,
+    examples,
+    findings: findings.list(placesOf(read.container)),
+    cut,
+  };
 }
 
 /**
  * What a provider would say to a data file: everything that its published validators, schemas and documents check.
  *
- * Problems: `unknown_provider`, `unknown_format`, and those of `readRows` and `loadCounter`.
+ * Problems: `unknown_provider`, those of `readingProblem`, `readRows` and `loadCounter`, and `column_nowhere` (no row has a
+ * column that was named).
  */
 export async function checkBytes(chunks: Bytes, options: CheckOptions): Promise<Result<CheckReport>> {
   const rules = providerRules(options.provider);
   if (rules === undefined) return fail({ kind: "unknown_provider", provider: options.provider, known: knownProviders });
-  if (options.format !== undefined && !has(readers, options.format))
-    return fail({ kind: "unknown_format", format: options.format, known: shapes });
+  const wrong = readingProblem(options);
+  if (wrong !== null) return fail(wrong);
   const lengthBy = await lengthRule(rules, options.model ?? "");
   if (!lengthBy.ok) return lengthBy;
   let validation: HashSet | null = null;
@@ -218,5 +235,8 @@ export async function checkBytes(chunks: Bytes, options: CheckOptions): Promise<
   const read = await readRows(chunks, check, { ...options, shard: undefined });
   if (!read.ok && read.problem.kind === "unsupported_container")
     return ok(unread(check, String(read.problem["got"]), rules.id));
-  return read.ok ? ok(reportOf(check, read.value, rules.id)) : read;
+  if (!read.ok) return read;
+  const report = reportOf(check, read.value, rules.id);
+  const nowhere = columnNowhere(check.named.missing);
+  return nowhere === null ? ok(report) : fail(nowhere);
 }

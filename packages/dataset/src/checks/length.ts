@@ -81,8 +81,9 @@ export class LengthCheck {
 
   /** The examples that were cut and are billed up to the limit. */
   get cut(): CutExamples | null {
-    const [examples, limit] = [this.#cut, this.#cap.tokens];
-    return examples === 0 ? null : { examples, limit, tokens: examples * limit };
+    const { tokens: limit, estimated = false } = this.#cap;
+    const examples = this.#cut;
+    return examples === 0 ? null : { examples, limit, tokens: examples * limit, exact: !estimated };
   }
 
   check(example: Example): LengthFlaw | null {

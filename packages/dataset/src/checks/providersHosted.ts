@@ -50,7 +50,7 @@ export const vertex: ProviderRules = {
   bytes: { least: 0, most: 1024 ** 3 },
   missingSystem: "warning",
   chat: { ...converseChat, roles: ["user", "model", "function"], userFirst: "warning", fewestMessages: 1 },
-  caps: [{ model: /./u, tokens: 131_072, beyond: "cut" }],
+  caps: [{ model: /./u, tokens: 131_072, beyond: "cut", estimated: true }],
 };
 
 /** Mistral: `validate_data` of https://github.com/mistralai/mistral-finetune over mistral-common (read 2026-11-24). */

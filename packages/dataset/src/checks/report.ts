@@ -1,4 +1,5 @@
 import type { Severity } from "../profile/findings.ts";
+import type { Places } from "../formats/sniff.ts";
 import { findingWords } from "./words.ts";
 
 /** One flaw at one place. */
@@ -6,7 +7,7 @@ export interface Finding {
   readonly severity: Severity;
   /** Stable machine word. */
   readonly code: string;
-  /** 1-based; null for the whole file. */
+  /** 1-based: of a JSON array and of Parquet the row; null for the whole file. */
   readonly line: number | null;
   /** How often flaws of this code and severity were met in all: only the first 100 places of each are listed. */
   readonly count: number;
@@ -37,6 +38,8 @@ export interface CutExamples {
   readonly limit: number;
   /** Tokens that all of them are billed in one pass. */
   readonly tokens: number;
+  /** False where they were counted in another vocabulary than the provider's: one near the limit may be under it. */
+  readonly exact: boolean;
 }
 
 const listedPlaces = 100;
@@ -55,9 +58,13 @@ interface Kind {
   readonly places: Place[];
 }
 
-function findingAt({ severity, code, count, places }: Kind, { line, detail, words }: Place, isLast: boolean): Finding {
+function findingAt(
+  { severity, code, count, places }: Kind,
+  { line, detail, words }: Place,
+  { isLast, unit }: { readonly isLast: boolean; readonly unit: "Line" | "Row" },
+): Finding {
   const { sentence, fix } = findingWords(words, detail);
-  const where = line === null ? "The file" : `Line ${line}`;
+  const where = line === null ? "The file" : `${unit} ${line}`;
   const more = isLast && count > places.length ? ` (${count} such flaws in all)` : "";
   return { severity, code, line, count, sentence: `${where}: ${sentence}${more}.`, fix };
 }
@@ -87,14 +94,17 @@ export class Findings {
     return severities.includes("error") ? "error" : severities.includes("warning") ? "warning" : "valid";
   }
 
-  /** Errors first; kinds by their first line, the whole file first. */
-  list(): Finding[] {
+  /** Errors first; kinds by their first line, the whole file first. @param by what the places are numbered by */
+  list(by: Places = "lines"): Finding[] {
+    const unit = by === "rows" ? "Row" : "Line";
     const kinds = [...this.#kinds.values()].sort(
       (a, b) =>
         rank[a.severity] - rank[b.severity] ||
         (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0) ||
         (a.code < b.code ? -1 : 1),
     );
-    return kinds.flatMap((kind) => kind.places.map((place, i) => findingAt(kind, place, i === kind.places.length - 1)));
+    return kinds.flatMap((kind) =>
+      kind.places.map((place, i) => findingAt(kind, place, { isLast: i === kind.places.length - 1, unit })),
+    );
   }
 }

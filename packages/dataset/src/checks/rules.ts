@@ -47,6 +47,8 @@ export interface Cap {
    * machine nobody bills: cut off at the end by the trainer, or cut in proportion.
    */
   readonly beyond: "cut" | "skipped" | "refused" | "cut_by_trainer" | "cut_in_proportion";
+  /** The model's vocabulary is not public, so its examples are counted in another one. */
+  readonly estimated?: boolean;
   /** Whether the limit is for each turn (the messages up to and with an answer) instead of the example. */
   readonly perTurn?: boolean;
   /** Tokens of the system message that are refused beyond. */

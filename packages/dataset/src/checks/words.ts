@@ -137,6 +137,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   system_count: wording("there are {} system messages", "Keep one."),
   system_not_first: wording("a system message is not the first", "Put it first."),
   system_prompt_variants: wording("the system prompts differ ({})", "Make sure that this is meant."),
+  thoughts: wording(
+    "a message holds what the model thinks: it is counted as text of the answer",
+    "Look up whether the provider trains on thoughts.",
+  ),
   too_few_examples: wording("there are too few examples ({})", "Add examples."),
   too_long: wording("the example is too long ({})", "Shorten it."),
   too_long_truncated: wording(

@@ -29,8 +29,16 @@ describe("an example over the limit", () => {
     expect(await said(rows, "openai", "too_long_truncated")).toContain(
       "the answer would be cut (after 65536 tokens, of 65610). Shorten or split the example: what is cut is the end, and all up to the cut is billed.",
     );
-    expect((await checked(rows, "openai")).cut).toEqual({ examples: 2, limit: 65_536, tokens: 131_072 });
+    expect((await checked(rows, "openai")).cut).toEqual({ examples: 2, limit: 65_536, tokens: 131_072, exact: true });
     expect((await checked(chats, "openai")).cut).toBeNull();
+  });
+
+  it("is said to be an estimate where the vocabulary is not public", async () => {
+    const contents = [
+      { role: "user", parts: [{ text: words(131_100) }] },
+      { role: "model", parts: [{ text: "b" }] },
+    ];
+    expect((await checked([{ contents }], "vertex-gemini")).cut).toMatchObject({ examples: 1, exact: false });
   });
 
   it("is billed by nobody where the trainer is one's own", async () => {
