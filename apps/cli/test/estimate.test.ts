@@ -201,6 +201,15 @@ describe("tunecast estimate from files", () => {
     expect(exitCode).toBe(1);
   });
 
+  it("shows the same count of a file whichever offers are asked about", async () => {
+    const head = async (provider: string): Promise<string> => {
+      const { stdout } = await runOver({ "a.jsonl": chatRows(12) }, "estimate", "a.jsonl", "--provider", provider);
+      return / [\d,]+ tokens [^\n]*/.exec(stdout)?.[0] ?? "";
+    };
+    expect(await head("openai")).toContain("tokens in o200k_base");
+    expect(await head("together")).toBe(await head("openai"));
+  });
+
   it("takes a profile instead of the file, with the same answer", async () => {
     const rows = chatRows(12);
     const profile = await runOver({ "a.jsonl": rows }, "profile", "a.jsonl", "--format", "json");

@@ -4,6 +4,8 @@ import {
   wrapped,
   type FindingCount,
   type Histogram,
+  type Profile,
+  type RuleCounts,
   type StageJob,
   type Traffic,
   type TypedJob,
@@ -56,12 +58,12 @@ export function readText({ files }: DataRead, screen: Screen): string {
 function fileText({ path, profile, warnings }: FileProfile, screen: Screen): string {
   const style = styleOf(screen);
   const { examples, badRows, format, messages, images, counts } = profile;
-  const stand = counts["openai/o200k_base"] ?? counts["plain/o200k_base"] ?? Object.values(counts)[0];
+  const [rule, stand] = headRule(counts);
   const parts = [
     `${counted(examples, "example")} (${format})`,
     counted(messages, "message"),
     ...(images > 0 ? [counted(images, "image")] : []),
-    ...(stand === undefined ? [] : [tokensText(stand.tokens)]),
+    ...(stand === undefined ? [] : [tokensText(stand.tokens, rule)]),
   ];
   const name = nameOf(path);
   const width = widthOf(screen);
@@ -79,10 +81,18 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
   ].join("\n");
 }
 
-/** `412,000 tokens, the longest example 3,871`. */
-function tokensText(tokens: Histogram): string {
+/** The one count that is shown for a file: that of the texts alone, which is there whichever offers are asked about. */
+function headRule(counts: Profile["counts"]): [rule: string, counts: RuleCounts | undefined] {
+  const text = "plain/o200k_base";
+  const rule = Object.hasOwn(counts, text) ? text : (Object.keys(counts)[0] ?? text);
+  return [rule, counts[rule]];
+}
+
+/** `412,000 tokens in o200k_base, the longest example 3,871`. */
+function tokensText(tokens: Histogram, rule: string): string {
   const longest = tokens.at(-1)?.[0] ?? 0;
-  return `${counted(histogramTokens(tokens), "token")} in o200k_base, the longest example ${countText(longest)}`;
+  const how = rule.startsWith("plain/") ? `in ${rule.slice("plain/".length)}` : `by ${rule}`;
+  return `${counted(histogramTokens(tokens), "token")} ${how}, the longest example ${countText(longest)}`;
 }
 
 /** `error invalid json: line 7`. */

@@ -114,7 +114,7 @@ export function capital(fact: Problem[string]): string {
 }
 
 /** The names that were perhaps meant; where none is near, all of the few that there are. */
-function among(word: Problem[string], known: Problem[string]): string {
+export function among(word: Problem[string], known: Problem[string]): string {
   const end = nearest(word, known);
   return end === "." && Array.isArray(known) && known.length > 0 ? `; known are ${known.join(", ")}.` : end;
 }

@@ -1,6 +1,6 @@
 import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
-import { capital, explainEstimate, nearest, own, type Words } from "./estimateProblems.ts";
+import { among, capital, explainEstimate, nearest, own, type Words } from "./estimateProblems.ts";
 import { spelt } from "./spelt.ts";
 
 /** What to do with a file that cannot be read and is no archive. */
@@ -13,10 +13,10 @@ const instead: Readonly<Record<string, string>> = {
 
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData: Readonly<Record<string, Words>> = {
-  unknown_format: ({ format, known }) => `No data format is named "${format}"${nearest(format, known)}`,
+  unknown_format: ({ format, known }) => `No data format is named "${format}"${among(format, known)}`,
   unknown_target: ({ target, known }) => `No shape is named "${target}": give one of ${anyOf(known)}.`,
   not_json: ({ message }) => `This is not JSON${message === undefined ? "" : ` (${message})`}.`,
-  unknown_vocabulary: ({ vocabulary, known }) => `No vocabulary is named "${vocabulary}"${nearest(vocabulary, known)}`,
+  unknown_vocabulary: ({ vocabulary, known }) => `No vocabulary is named "${vocabulary}"${among(vocabulary, known)}`,
   unsupported_container: ({ got }) =>
     `The file is ${got}, which cannot be read: ${own(instead, got) ?? "unpack it first"}.`,
   parquet_unreadable: ({ reason }) =>
@@ -64,7 +64,7 @@ export function explain(problem: Problem): string {
   if (problem.kind === "over_context" && problem["context"] !== undefined)
     return `${problem["model"]} reads at most ${problem["context"]} tokens, not ${problem["maxTokens"]}: lower the longest sequence.`;
   if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
-    return `No counting rule is named "${problem["rule"]}"${nearest(problem["rule"], problem["known"])}`;
+    return `No counting rule is named "${problem["rule"]}": write a template and a vocabulary, such as openai/o200k_base; the templates are ${anyOf(problem["known"])}.`;
   const say = own(ofData, problem.kind) ?? own(ofSelfHosting, problem.kind) ?? own(ofAPlan, problem.kind);
   return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
 }

@@ -16,6 +16,13 @@ describe("explain", () => {
       { kind: "unknown_target", target: "zzz", known: ["openai", "trl"] },
       'No shape is named "zzz": give one of openai, trl.',
     ],
+    [{ kind: "unknown_format", format: "zzz", known: ["text", "chat-sft"] }, '"zzz"; known are text, chat-sft.'],
+    [{ kind: "unknown_format", format: "chatsft", known: ["text", "chat-sft"] }, "did you mean chat-sft?"],
+    [{ kind: "unknown_vocabulary", vocabulary: "zzz", known: ["tekken"] }, "known are tekken."],
+    [
+      { kind: "unknown_rule", rule: "foo/o200k_base", known: ["plain", "openai"] },
+      'No counting rule is named "foo/o200k_base": write a template and a vocabulary, such as openai/o200k_base; the templates are plain, openai.',
+    ],
     [{ kind: "bad_plan", field: "testSize", got: 0, expected: "1 or more" }, "The option test size is 0"],
     [{ kind: "bad_number", option: "microBatch", got: 0, expected: "1 or more" }, "Micro batch must be 1 or more"],
     [{ kind: "not_json", message: "Unexpected end" }, "This is not JSON (Unexpected end)."],
