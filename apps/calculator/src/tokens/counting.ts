@@ -13,6 +13,7 @@ import {
 } from "@tunecast/dataset";
 import { ok, type Result } from "@tunecast/estimator";
 import { chunksOf } from "./chunks.ts";
+import type { FileFinding } from "./fileCount.ts";
 import type { Message, Task } from "./messages.ts";
 
 /** Counted in any case: it stands in where a provider's own tokenizer is not public. */
@@ -51,11 +52,13 @@ export function joinParts(parts: readonly DatasetProfile[]): Message {
   );
   if (!whole.ok) return { kind: "problem", problem: whole.problem };
   const worst = whole.value.findings.toSorted((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity));
+  const places: FileFinding["places"] = whole.value.places ?? "lines";
   const findings = worst.map(({ severity, code, count, lines }) => ({
     severity,
     code,
     count,
     lines: lines.map(([, line]) => line),
+    places,
     ...findingWords(code),
   }));
   return { kind: "whole", counted: { profile: whole.value, findings } };

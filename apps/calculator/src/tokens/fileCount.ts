@@ -24,6 +24,8 @@ export interface FileFinding {
   readonly code: string;
   readonly count: number;
   readonly lines: readonly number[];
+  /** What `lines` are numbers of. */
+  readonly places: "lines" | "rows";
   readonly sentence: string;
   readonly fix: string;
 }

@@ -112,10 +112,10 @@ function Findings({ findings }: { findings: readonly FileFinding[] }): JSX.Eleme
   );
 }
 
-/** `line 7`, `lines 4, 9 and 12 more`, `the file` for what concerns all of it. */
-function linesText({ lines, count }: FileFinding): string {
+/** `line 7`, `rows 4, 9 and 12 more`, `the file` for what concerns all of it. */
+function linesText({ lines, count, places }: FileFinding): string {
   if (lines.length === 0) return "the file";
   const named = lines.map(numberText).join(", ");
   const more = count > lines.length ? ` and ${numberText(count - lines.length)} more` : "";
-  return `${lines.length === 1 && more === "" ? "line" : "lines"} ${named}${more}`;
+  return `${lines.length === 1 && more === "" ? places.slice(0, -1) : places} ${named}${more}`;
 }

@@ -75,7 +75,7 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
       ? `${style.strong(name)}  ${said}`
       : `${style.strong(name)}\n${wrapped(said, width, "  ")}`,
     ...bad,
-    ...profile.findings.slice(0, findingsShown).map((finding) => findingText(finding, screen)),
+    ...profile.findings.slice(0, findingsShown).map((finding) => findingText(finding, screen, profile.places)),
     ...warnings.map((problem) => style.bad(`  ${sentenceOf(problem)}`)),
     "",
   ].join("\n");
@@ -96,11 +96,16 @@ function tokensText(tokens: Histogram, rule: string): string {
 }
 
 /** `error invalid json: line 7`. */
-function findingText({ severity, code, count, lines }: FindingCount, screen: Screen): string {
+function findingText(
+  { severity, code, count, lines }: FindingCount,
+  screen: Screen,
+  places: FileProfile["profile"]["places"],
+): string {
   const style = styleOf(screen);
   const mark = severity === "error" ? style.bad : style.quiet;
   const shown = lines.map(([shard, line]) => (shard === 0 ? String(line) : `${line} of part ${shard}`));
   const more = count > shown.length ? `, … (${countText(count)} in all)` : "";
-  const where = shown.length === 0 ? "" : `: ${shown.length === 1 ? "line" : "lines"} ${shown.join(", ")}${more}`;
+  const place = `${places === "rows" ? "row" : "line"}${shown.length === 1 ? "" : "s"}`;
+  const where = shown.length === 0 ? "" : `: ${place} ${shown.join(", ")}${more}`;
   return mark(`  ${severity} ${code.replaceAll("_", " ")}${where}`);
 }

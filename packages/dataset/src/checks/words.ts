@@ -152,7 +152,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     "Shorten or split the example, or raise the trainer's max_length.",
   ),
   cut_in_proportion: wording(
-    "prompt and answer would be cut in proportion ({})",
+    "the example would be cut ({})",
     "Shorten or split the example, or raise the trainer's cutoff_len.",
   ),
   too_many_examples: wording("there are too many examples ({})", "Take fewer."),

@@ -1,13 +1,14 @@
-import { fail, ok, type Problem, type Result } from "@tunecast/estimator/problem";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { providerRules } from "../checks/providers.ts";
 import type { ProviderRules } from "../checks/rules.ts";
+import { columnNowhere, NamedColumns } from "../formats/columns.ts";
 import { jsonText } from "../formats/content.ts";
 import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readRow } from "../formats/readRow.ts";
+import { readingProblem, readRow } from "../formats/readRow.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
-import { readers, shapeOf, shapes } from "../formats/shape.ts";
+import { shapeOf } from "../formats/shape.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
@@ -50,6 +51,7 @@ class RowConverter implements RowSink {
   rows = 0;
   written = 0;
   readonly losses: Losses = new Losses();
+  readonly named: NamedColumns;
   readonly #writer: Writer;
   readonly #rules: ProviderRules;
   readonly #options: ConvertOptions;
@@ -61,6 +63,7 @@ class RowConverter implements RowSink {
     this.#writer = writer;
     this.#rules = rules;
     this.#options = options;
+    this.named = new NamedColumns(options.columns);
   }
 
   fault(code: string, line: number, detail?: string): void {
@@ -85,6 +88,7 @@ class RowConverter implements RowSink {
 
   /** Writes a row; gives the reason where that cannot be. */
   #convert(value: Row, line: number, text: string | null): string | null {
+    this.named.see(value);
     const { format, columns } = this.#options;
     const shape = columns === undefined ? (format ?? shapeOf(value)) : "question-answer";
     const reading = readRow(value, shape, columns);
@@ -117,25 +121,20 @@ class RowConverter implements RowSink {
   }
 }
 
-/** What is wrong with the options themselves. */
-function wrongOption({ to, format }: ConvertOptions): Problem | null {
-  if (!convertTargets.includes(providerRules(to)?.id ?? to))
-    return { kind: "unknown_target", target: to, known: convertTargets };
-  if (format !== undefined && !has(readers, format)) return { kind: "unknown_format", format, known: shapes };
-  return null;
-}
-
 /**
  * Writes a data file in a target's format. Rows that the target cannot hold, or that its own check would refuse, are listed
  * and not written; what it cannot hold of a row is listed too.
  *
- * Problems: `unknown_target`, `unknown_format`, and those of `readRows`.
+ * Problems: `unknown_target`, those of `readingProblem` and `readRows`, and `column_nowhere`, after the rows were written.
  */
 export async function convertBytes(chunks: Bytes, options: ConvertOptions): Promise<Result<Conversion>> {
-  const wrong = wrongOption(options);
+  const rules = providerRules(options.to);
+  const writer = rules === undefined ? undefined : writers.get(rules.id);
+  if (rules === undefined || writer === undefined)
+    return fail({ kind: "unknown_target", target: options.to, known: convertTargets });
+  const wrong = readingProblem(options);
   if (wrong !== null) return fail(wrong);
-  const rules = providerRules(options.to) as ProviderRules;
-  const rows = new RowConverter(writers.get(rules.id) as Writer, rules, options);
+  const rows = new RowConverter(writer, rules, options);
   const flush = async (): Promise<void> => {
     const text = rows.taken();
     if (text !== "") await options.write(text);
@@ -149,6 +148,8 @@ export async function convertBytes(chunks: Bytes, options: ConvertOptions): Prom
   const read = await readRows(paced(), rows, options);
   if (!read.ok) return read;
   await flush();
+  const nowhere = columnNowhere(rows.named.missing);
+  if (nowhere !== null) return fail(nowhere);
   const places = placesOf(read.value.container);
   return ok({ rows: rows.rows, written: rows.written, losses: rows.losses.list(), places });
 }

@@ -1,3 +1,4 @@
+import type { Problem } from "@tunecast/estimator/problem";
 import { instructionText, questionAnswer } from "./pairs.ts";
 import { chatExample, fault, textMessage, type Message, type Reading } from "./example.ts";
 import { filled, has, isRow, type Row } from "./row.ts";
@@ -25,6 +26,42 @@ export function questionAnswerPair(row: Row): readonly [question: string, answer
 
 /** Which columns hold what, where the user says so: `{prompt, completion, system?}`. */
 export type ColumnMapping = Readonly<Record<string, string>>;
+
+const columnUses = ["prompt", "completion", "system"];
+
+/** Problems: `unknown_column_use` (columns stand for prompt, completion and system only), `columns_incomplete`. */
+export function columnsProblem(columns: ColumnMapping): Problem | null {
+  const strange = Object.keys(columns).find((use) => !columnUses.includes(use));
+  if (strange !== undefined) return { kind: "unknown_column_use", use: strange, known: columnUses };
+  const missing = ["prompt", "completion"].find((use) => !has(columns, use));
+  return missing === undefined ? null : { kind: "columns_incomplete", missing, known: columnUses };
+}
+
+/** Watches that every column that the user names is met in some row. */
+export class NamedColumns {
+  readonly #missing: Set<string>;
+  #rows = 0;
+
+  constructor(columns: ColumnMapping | undefined) {
+    this.#missing = new Set(Object.values(columns ?? {}));
+  }
+
+  see(row: Row): void {
+    this.#rows += 1;
+    for (const column of this.#missing) if (has(row, column)) this.#missing.delete(column);
+  }
+
+  /** Columns that no row has; null where no row was met to tell. */
+  get missing(): readonly string[] | null {
+    return this.#rows > 0 ? [...this.#missing] : null;
+  }
+}
+
+/** The problem of a column that no row has. */
+export function columnNowhere(missing: readonly string[] | null): Problem | null {
+  const [column] = missing ?? [];
+  return column === undefined ? null : { kind: "column_nowhere", column, known: columnUses };
+}
 
 /** A row read by named columns. */
 export function readColumns(row: Row, prompt: string, completion: string, system: string = "system"): Reading {

@@ -24,6 +24,9 @@ export function firstLines(lines: readonly PartLine[]): PartLine[] {
   return kept;
 }
 
+/** Of a file without any row. */
+export const emptyFile: FindingCount = { severity: "error", code: "empty_file", count: 1, lines: [[0, 1]] };
+
 /** A finding in the making. */
 interface Kind {
   readonly severity: Severity;

@@ -1,8 +1,9 @@
-import type { Doubt, FilePart, FindingCount, RuleCounts } from "@tunecast/estimator";
+import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { mergeFindings, resolveLines } from "./findings.ts";
+import { columnNowhere } from "../formats/columns.ts";
+import { emptyFile, mergeFindings, resolveLines } from "./findings.ts";
 import { mergeHistograms } from "./histogram.ts";
-import { profileOf, type DatasetProfile } from "./profile.ts";
+import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 const sure: Doubt = { less: 0, more: 0 };
 
@@ -70,7 +71,7 @@ function known<T>(
   return left === undefined || right === undefined ? undefined : sum(left, right);
 }
 
-function joinParts(a: DatasetProfile, b: DatasetProfile): Result<FilePart[]> {
+function joinParts(a: DatasetProfile, b: DatasetProfile): Result<DatasetPart[]> {
   const parts = [...(a.parts ?? []), ...(b.parts ?? [])].sort((x, y) => x.shard - y.shard);
   const first = parts[0];
   for (const [i, part] of parts.entries()) {
@@ -81,33 +82,55 @@ function joinParts(a: DatasetProfile, b: DatasetProfile): Result<FilePart[]> {
   return ok(parts);
 }
 
-/** When the last missing part is in, lines are those of the whole file and the parts are forgotten. */
+/** What is known once the last missing part is in: lines are those of the whole file, and the parts are forgotten. */
 function resolved(
-  parts: readonly FilePart[],
+  parts: readonly DatasetPart[],
   findings: readonly FindingCount[],
-): [readonly FilePart[], readonly FindingCount[]] {
-  if (parts.length === 0 || parts.length < (parts[0] as FilePart).of) return [parts, findings];
+): Result<[readonly DatasetPart[], readonly FindingCount[]]> {
+  if (parts.length === 0 || parts.length < (parts[0] as DatasetPart).of) return ok([parts, findings]);
+  const nowhere = columnNowhere(missingColumns(parts));
+  if (nowhere !== null) return fail(nowhere);
   const offsets = new Map<number, number>();
   let before = 0;
   for (const { shard, lines } of parts) {
     offsets.set(shard, before);
     before += lines;
   }
-  return [[], resolveLines(findings, offsets)];
+  const whole = resolveLines(findings, offsets);
+  return ok([[], parts.every(({ blank }) => blank === true) ? mergeFindings(whole, [emptyFile]) : whole]);
+}
+
+/** Named columns that no part has, of those that have rows. */
+function missingColumns(parts: readonly DatasetPart[]): readonly string[] | null {
+  const told = parts.map(({ missing }) => missing).filter((missing) => missing !== undefined);
+  return told.length === 0 ? null : told.reduce((a, b) => a.filter((column) => b.includes(column)));
+}
+
+/** Places are numbers of rows where those of both are; a profile of nothing has no say. */
+function mergePlaces(a: DatasetProfile, b: DatasetProfile): DatasetProfile["places"] {
+  if (isNothing(a)) return b.places;
+  return isNothing(b) || a.places === b.places ? a.places : undefined;
+}
+
+function isNothing({ bytes, findings }: DatasetProfile): boolean {
+  return bytes === 0 && findings.length === 0;
 }
 
 /**
  * The profile of both data sets. Associative, commutative, with {@link emptyProfile} as identity; the parts of one file
  * merged in any order give the very bytes of the whole file's profile.
  *
- * Problems: `part_twice` and `parts_differ` (the parts do not belong together), `rules_differ` (counted by different rules).
+ * Problems: `part_twice` and `parts_differ` (the parts do not belong together), `rules_differ` (counted by different rules),
+ * `column_nowhere` (with the last part: no row has a column that was named).
  */
 export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<DatasetProfile> {
   const counts = mergeRules(a, b);
   if (!counts.ok) return counts;
   const joined = joinParts(a, b);
   if (!joined.ok) return joined;
-  const [parts, findings] = resolved(joined.value, mergeFindings(a.findings, b.findings));
+  const whole = resolved(joined.value, mergeFindings(a.findings, b.findings));
+  if (!whole.ok) return whole;
+  const [parts, findings] = whole.value;
   return ok(
     profileOf({
       bytes: a.bytes + b.bytes,
@@ -127,6 +150,7 @@ export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<Data
       ),
       counts: counts.value,
       findings,
+      places: mergePlaces(a, b),
       parts,
     }),
   );

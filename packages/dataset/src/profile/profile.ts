@@ -4,6 +4,17 @@ import type { FilePart, FindingCount, Profile, RuleCounts } from "@tunecast/esti
 export interface DatasetProfile extends Profile {
   /** Rows of each shape; `format` follows from it. */
   readonly shapes: Readonly<Record<string, number>>;
+  /** `rows` where the places of findings are numbers of rows: in a JSON array or Parquet a row has no line of its own. */
+  readonly places?: "rows";
+  readonly parts?: readonly DatasetPart[];
+}
+
+/** A part of a cut file, with what cannot be said of the file before all parts are here. */
+export interface DatasetPart extends FilePart {
+  /** True where it has no row. */
+  readonly blank?: true;
+  /** Columns that were named and that no row of it has; absent where none were named, and where it has no row. */
+  readonly missing?: readonly string[];
 }
 
 /** Everything that is counted, before what follows from it is worked out. */
@@ -22,7 +33,8 @@ export interface ProfileParts {
   readonly textExamples?: number | undefined;
   readonly counts: Readonly<Record<string, RuleCounts>>;
   readonly findings: readonly FindingCount[];
-  readonly parts: readonly FilePart[];
+  readonly places?: "rows" | undefined;
+  readonly parts: readonly DatasetPart[];
 }
 
 /** Shapes that one file may mix without being mixed: one is the other's row with or without an answer. */
@@ -76,6 +88,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     counts: sortedByName(parts.counts),
     findings,
     shapes: sortedByName(parts.shapes),
+    ...(parts.places !== undefined && { places: parts.places }),
     ...(parts.parts.length > 0 ? { parts: parts.parts } : {}),
   };
 }

@@ -1,17 +1,17 @@
-import type { FilePart } from "@tunecast/estimator";
-import { ok, type Result } from "@tunecast/estimator/problem";
-import type { ColumnMapping } from "../formats/columns.ts";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
+import { columnNowhere, NamedColumns, type ColumnMapping } from "../formats/columns.ts";
 import { isFault, type Example, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readRow } from "../formats/readRow.ts";
+import { readingProblem, readRow } from "../formats/readRow.ts";
 import { isRow } from "../formats/row.ts";
-import { readRows, type ReadOptions } from "../formats/rows.ts";
-import { readers, shapeOf, shapes } from "../formats/shape.ts";
+import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
+import { shapeOf } from "../formats/shape.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
+import { placesOf } from "../formats/sniff.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
 import { CountFold } from "./count.ts";
-import { FindingsFold } from "./findings.ts";
-import { profileOf, type DatasetProfile } from "./profile.ts";
+import { emptyFile, FindingsFold, mergeFindings } from "./findings.ts";
+import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
 import { ScriptFold } from "./scripts.ts";
 
@@ -36,12 +36,14 @@ class ProfileFold implements RowSink {
   readonly findings: FindingsFold;
   readonly counts: CountFold;
   readonly scripts: ScriptFold = new ScriptFold();
+  readonly named: NamedColumns;
   readonly #options: RowOptions;
 
   constructor(rules: readonly CountRule[], options: RowOptions) {
     this.#options = options;
     this.findings = new FindingsFold(options.shard?.index ?? 0);
     this.counts = new CountFold(rules);
+    this.named = new NamedColumns(options.columns);
   }
 
   fault(code: string, line: number, detail?: string): void {
@@ -56,6 +58,7 @@ class ProfileFold implements RowSink {
 
   record(value: unknown, line: number, text: string | null): void {
     if (!isRow(value)) return this.fault("not_object", line);
+    this.named.see(value);
     const { columns, format } = this.#options;
     const shape = columns === undefined ? (format ?? shapeOf(value)) : "question-answer";
     const reading = readRow(value, shape, columns);
@@ -63,7 +66,25 @@ class ProfileFold implements RowSink {
     this.rows += 1;
     this.shapes.set(shape as string, (this.shapes.get(shape as string) ?? 0) + 1);
     if (text !== null) for (const flaw of rawFlaws(text)) this.findings.add("warning", flaw, line);
+    if (reading.messages.some(({ thoughts }) => thoughts !== null)) this.findings.add("warning", "thoughts", line);
     this.#add(reading);
+  }
+
+  /** The part of a cut file that was read; none for a whole file. */
+  parts(lines: number): DatasetPart[] {
+    const { shard, columns } = this.#options;
+    if (shard === undefined || shard.of === 1) return [];
+    const { missing } = this.named;
+    const blank = this.rows === 0 && { blank: true as const };
+    return [
+      {
+        of: shard.of,
+        shard: shard.index,
+        lines,
+        ...blank,
+        ...(columns !== undefined && missing !== null && { missing }),
+      },
+    ];
   }
 
   #add(example: Example): void {
@@ -84,7 +105,8 @@ class ProfileFold implements RowSink {
     }
   }
 
-  result(bytes: number, parts: readonly FilePart[]): DatasetProfile {
+  result({ bytes, lines, container }: RowsRead): DatasetProfile {
+    const parts = this.parts(lines);
     const { rows, examples, badRows, messages, modelTurns, images } = this;
     const numbers = { bytes, rows, examples, badRows, messages, modelTurns, images };
     const byShape = Object.fromEntries(this.shapes);
@@ -94,7 +116,8 @@ class ProfileFold implements RowSink {
       scripts: this.scripts.result(),
       textExamples: this.textExamples,
       counts: this.counts.result(),
-      findings: this.findings.result(),
+      findings: mergeFindings(this.findings.result(), rows === 0 && parts.length === 0 ? [emptyFile] : []),
+      places: placesOf(container) === "rows" ? "rows" : undefined,
       parts,
     });
   }
@@ -104,20 +127,18 @@ class ProfileFold implements RowSink {
  * Profiles a data file in one pass and bounded memory (Parquet is held). Rows that cannot be read are counted in `badRows`
  * and reported by line; the others are counted all the same.
  *
- * Problems: `unknown_format` and those of `readRows`.
+ * Problems: those of `readingProblem` and `readRows`, and `column_nowhere` (no row has a column that was named).
  */
 export async function profileBytes(
   chunks: Bytes,
   options: RowOptions & { readonly rules: readonly CountRule[] },
 ): Promise<Result<DatasetProfile>> {
-  const { format, shard } = options;
-  if (format !== undefined && !Object.hasOwn(readers, format))
-    return { ok: false, problem: { kind: "unknown_format", format, known: shapes } };
+  const wrong = readingProblem(options);
+  if (wrong !== null) return fail(wrong);
   const fold = new ProfileFold(options.rules, options);
   const read = await readRows(chunks, fold, options);
   if (!read.ok) return read;
-  const parts =
-    shard === undefined || shard.of === 1 ? [] : [{ of: shard.of, shard: shard.index, lines: read.value.lines }];
-  if (fold.rows === 0 && parts.length === 0) fold.findings.add("error", "empty_file", 1);
-  return ok(fold.result(read.value.bytes, parts));
+  const profile = fold.result(read.value);
+  const nowhere = profile.parts === undefined ? columnNowhere(fold.named.missing) : null;
+  return nowhere === null ? ok(profile) : fail(nowhere);
 }

@@ -1,7 +1,7 @@
-import type { FilePart, FindingCount, Histogram, RuleCounts } from "@tunecast/estimator";
+import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isRow, type Row } from "../formats/row.ts";
-import { profileOf, type DatasetProfile } from "./profile.ts";
+import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 /** The version of profiles that is written and read. */
 const schemaVersion = 1;
@@ -48,15 +48,18 @@ function isFinding(value: unknown): value is FindingCount {
   return severities.includes(value["severity"]) && Array.isArray(value["lines"]) && value["lines"].every(isPair);
 }
 
-function isPart(value: unknown): value is FilePart {
-  return isRow(value) && isCount(value["of"]) && isCount(value["shard"]) && isCount(value["lines"]);
+function isPart(value: unknown): value is DatasetPart {
+  if (!isRow(value) || !isCount(value["of"]) || !isCount(value["shard"]) || !isCount(value["lines"])) return false;
+  const { blank, missing } = value;
+  const listed = missing === undefined || (Array.isArray(missing) && missing.every((one) => typeof one === "string"));
+  return listed && (blank === undefined || blank === true);
 }
 
 function wrongField(value: Row): string | undefined {
   if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
-  const { counts, shapes, scripts, textExamples, findings, parts } = value;
+  const { counts, shapes, scripts, textExamples, findings, places, parts } = value;
   if (textExamples !== undefined && !isCount(textExamples)) return "textExamples";
   if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";
   if (scripts !== undefined && !(isRow(scripts) && Object.values(scripts).every(isCount))) return "scripts";
@@ -66,6 +69,7 @@ function wrongField(value: Row): string | undefined {
   const odd = Object.keys(counts).find((name) => !holdsAll(counts[name] as RuleCounts, value["examples"] as number));
   if (odd !== undefined) return `counts.${odd}`;
   if (!Array.isArray(findings) || !findings.every(isFinding)) return "findings";
+  if (places !== undefined && places !== "rows") return "places";
   return parts === undefined || (Array.isArray(parts) && parts.every(isPart)) ? undefined : "parts";
 }
 

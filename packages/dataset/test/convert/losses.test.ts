@@ -82,6 +82,9 @@ describe("thoughts", () => {
     expect(await lost(row, "bedrock-nova")).toEqual(["changed thoughts"]);
     const profile = await profileBytes(textChunks(JSON.stringify(row)), { rules: [unitRule()] });
     expect(profile.ok && profile.value.counts["plain/units"]?.trainable).toEqual([[3, 1]]);
+    expect(profile.ok && profile.value.findings).toEqual([
+      { severity: "warning", code: "thoughts", count: 1, lines: [[0, 1]] },
+    ]);
   });
 
   it("alone are no answer", async () => {

@@ -91,6 +91,17 @@ describe("profiles of shards", () => {
     );
   });
 
+  it.each(["\n", "\n\n\n", " \r\n\t\n\n \n"])("of blank lines alone do so too: %j", async (text) => {
+    const bytes = new TextEncoder().encode(text);
+    const whole = await profileFrom(bytes);
+    expect(whole.findings.map(({ code }) => code)).toContain("empty_file");
+    for (const of of [2, 3, 7]) {
+      let all = emptyProfile;
+      for (let index = of; index >= 1; index--) all = merged(all, await profileFrom(bytes, { shard: { index, of } }));
+      expect(profileText(all)).toBe(profileText(whole));
+    }
+  });
+
   it("refuse a part given twice, and parts of different cuts", async () => {
     const bytes = new TextEncoder().encode(`${chatLine}\n`.repeat(20));
     const first = await profileFrom(bytes, { shard: { index: 1, of: 2 } });
