@@ -4,6 +4,7 @@ import { CHECKED_RATIO, type Fit } from "./fit.ts";
 import { gapMixture } from "./forecast.ts";
 import { shareBelow } from "./mixture.ts";
 import { gapOf } from "./scale.ts";
+import type { Sizes } from "./sizes.ts";
 import { targetNote } from "./targetNote.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
@@ -38,9 +39,9 @@ export function examplesFor(fit: Fit, target: number): TargetAnswer {
   return {
     value: target,
     n: {
-      low80: crossing(looks, 0.1, reaching, sizes.nMax),
-      median: crossing(looks, 0.5, reaching, sizes.nMax),
-      high80: crossing(looks, 0.9, reaching, sizes.nMax),
+      low80: crossing(looks, 0.1, reaching, sizes),
+      median: crossing(looks, 0.5, reaching, sizes),
+      high80: crossing(looks, 0.9, reaching, sizes),
     },
     pWithin8x: looks.reduce(
       (most, { x, share }) => (x >= 0 && x <= within ? Math.max(most, share) : most),
@@ -71,13 +72,13 @@ function crossing(
   looks: readonly { x: number; share: number }[],
   p: number,
   reaching: (x: number) => number,
-  nMax: number,
+  { nMin, nMax }: Sizes,
 ): number {
   const at = looks.findIndex(({ share }) => share >= p);
   const found = looks[at];
   if (found === undefined) return Infinity;
   const before = looks[at - 1];
-  if (before === undefined) return nMax * 2 ** found.x;
+  if (before === undefined) return nMin;
   // Regula falsi, the bound that stays put counting half (Illinois): a handful of looks instead of thirty.
   let [low, high] = [before.x, found.x];
   let [under, over] = [before.share - p, found.share - p];

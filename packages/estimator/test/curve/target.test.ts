@@ -19,6 +19,11 @@ describe("a target", () => {
     expect(noteOf([0.5, 0.55, 0.58], 0.51)).toBe("");
   });
 
+  it("that the smallest pilot is past is reached at its size to the digit", () => {
+    const pilots = [0.7, 0.74, 0.77].map((value, i) => ({ n: [90, 300, 700][i] ?? 0, value }));
+    expect(fitted(pilots).examplesFor(0.1).n).toEqual({ low80: 90, median: 90, high80: 90 });
+  });
+
   it("that is worse than any value can be was reached long ago", () => {
     expect(fitted(doubling([0.5, 0.55, 0.58])).examplesFor(-1).note).toMatchObject({ kind: "target_passed" });
   });
