@@ -89,6 +89,7 @@ function appended(
     seenKind: _seenKind,
     confidence: _confidence,
     conflicts: _conflicts,
+    disputed: _disputed,
     note: _note,
     ...what
   } = newest;

@@ -52,6 +52,9 @@ const origin = {
   note: v.exactOptional(text),
 };
 
+/** Another figure for a rate, and who has it. */
+const dispute = v.strictObject({ amount, said: text, source: v.exactOptional(address) });
+
 const rate = v.strictObject({
   kind,
   method: v.exactOptional(method),
@@ -60,6 +63,7 @@ const rate = v.strictObject({
   amount,
   currency,
   per: unit,
+  disputed: v.exactOptional(dispute),
   ...origin,
 });
 

@@ -1,5 +1,5 @@
 import type { Money } from "./money.ts";
-import type { Limits } from "./prices/priceFile.ts";
+import type { Dispute, Limits } from "./prices/priceFile.ts";
 import type { Problem } from "./problem.ts";
 
 /** The whole answer: plain JSON, the same bytes for the same question. */
@@ -111,6 +111,8 @@ export interface LineRate {
   readonly confidence: "primary" | "secondary";
   /** True where the user's own price book won. */
   readonly overlay?: boolean;
+  /** What another source has for this price, where it is open which is right: the range holds both. */
+  readonly disputed?: Dispute;
   /** The price of the list, where `amount` is it less a discount of the user's own. */
   readonly list?: string;
 }

@@ -2,7 +2,9 @@ import type { Assumption, BreakEven, LineItem, Offer } from "./answer.ts";
 import { fileTooLarge } from "./bill/acceptance.ts";
 import { creditsOff } from "./bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
+import { disputes, linesCost } from "./bill/line.ts";
 import type { ServingBill } from "./bill/serving.ts";
+import { addSpread } from "./bill/spread.ts";
 import { mustConvert } from "./bill/counted.ts";
 import type { Stages } from "./bill/stages.ts";
 import type { TrainingBill } from "./bill/training.ts";
@@ -43,8 +45,8 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   const lines = [...bill, ...credits.lines];
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const comparison = compared(parts, currency);
-  const used = total.minus(training.cost.typical);
-  const range = (end: "low" | "high"): string => amountText(credits.left(training.cost[end].plus(used)));
+  const cost = addSpread(training.cost, linesCost(serving.lines));
+  const range = (end: "low" | "high"): string => amountText(credits.left(cost[end]));
   return ok({
     id: offer.id,
     provider,
@@ -70,6 +72,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
       ...training.assumptions,
       ...serving.assumptions,
       ...comparison.assumptions,
+      ...disputes(bill),
       ...statements(parts, bill),
       ...credits.assumptions,
     ]),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Job } from "../src/index.ts";
 import { decimal } from "../src/money.ts";
-import { ask, job, only } from "./ask.ts";
+import { ask, job, only, traffic } from "./ask.ts";
 import { book, model, rate } from "./book.ts";
 
 function billing(...tags: { readonly tag: string; readonly [name: string]: string | number | boolean }[]) {
@@ -78,6 +78,33 @@ describe("billing rules", () => {
       sentence: "The provider's own estimate allows 0.7 to 1.3 times its centre.",
       source,
     });
+  });
+
+  it("holds both figures where sources disagree on a price, and says who has the other", () => {
+    const other = (amount: string): { disputed: { amount: string; said: string; source: string } } => ({
+      disputed: { amount, said: "a report has half", source: "https://example.com/report" },
+    });
+    const rates = [rate("training", "3", other("2")), rate("input", "0.3", other("0.4")), rate("output", "1.2")];
+    const prices = book([model({ rates })]);
+    const alone = only(ask({ prices }));
+    // 300,000 tokens at $3, in the low end at $2; the high end is the other tokenizers' and stays at the dearer price.
+    expect([alone.total.amount, alone.range]).toEqual(["0.9", { low: "0.6", high: only(ask()).range.high }]);
+    const { total, range, assumptions, lines } = only(ask({ prices, traffic }));
+    // 2,700,000 tokens read: ten cents more a million.
+    expect(
+      decimal(range.high)
+        .minus(only(ask({ traffic })).range.high)
+        .toString(),
+    ).toBe("0.27");
+    expect(decimal(total.amount).minus(range.low).toString()).toBe("0.3");
+    expect(assumptions).toContainEqual({
+      kind: "price_disputed",
+      sentence: "Input tokens: a report has half. The range holds 0.4 USD per 1M tokens as well.",
+      source: "https://example.com/report",
+    });
+    expect(lines[0]?.rate.disputed?.amount).toBe("2");
+    const half = { discounts: [{ provider: "acme", percent: "50", source: "contract" }] };
+    expect(only(ask({ prices, overlay: half })).range.low).toBe("0.3");
   });
 
   it("leaves a disputed charge out of the low end", () => {

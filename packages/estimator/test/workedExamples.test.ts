@@ -169,6 +169,23 @@ describe("worked examples of the providers", () => {
     expect(priced({ asOf, offer, job, overlay }).total).toEqual({ amount: total, currency: pair.to });
   });
 
+  it("Azure's global training is billed as the regional one, and may cost 30 % less, as its documentation says", () => {
+    const job = { examples: 1000, tokensPerExample: 1000, epochs: 1 };
+    const { total, range, assumptions } = priced({ asOf: "2026-11-24", offer: "azure/gpt-4o:sft@global", job });
+    expect([total.amount, range.low]).toEqual(["27.5", "19.25"]);
+    expect(assumptions.map(({ kind }) => kind)).toContain("price_disputed");
+    expect(priced({ asOf: "2026-11-24", offer: "azure/gpt-4o:sft@regional", job }).range.low).toBe("27.5");
+  });
+
+  it("OpenAI's batch price that another source has as half: both are in the range", () => {
+    const job = { examples: 1000, tokensPerExample: 100, epochs: 1 };
+    const traffic = { requestsPerMonth: 1000, inputTokens: 1000, outputTokens: 100, months: 1, batchShare: 1 };
+    const offer = "openai/gpt-4o-2024-08-06:sft";
+    const { total, range } = priced({ asOf: "2026-11-24", offer, job, traffic });
+    // A million tokens read: $2.225, or $1.87.
+    expect([total.amount, range.low]).toEqual(["5.975", "5.62"]);
+  });
+
   it("Cohere's dashboard, 8,440 tokens × 1 epoch: $0.06752", () => {
     const job = { examples: 844, tokensPerExample: 10, epochs: 1 };
     expect(priced({ asOf: "2024-06-01", offer: "cohere/command:sft", job }).total.amount).toBe("0.06752");

@@ -86,13 +86,30 @@ function rateText(
   style: Style,
   width: number,
 ): string {
-  const { from, fromKind, kind, method, variant, service, per, source, seen, confidence, conflicts = [], note } = rate;
+  const {
+    from,
+    fromKind,
+    kind,
+    method,
+    variant,
+    service,
+    per,
+    source,
+    seen,
+    confidence,
+    conflicts = [],
+    disputed,
+    note,
+  } = rate;
   const what = [kind.replaceAll("_", " "), method, variant, service].filter((part) => part !== undefined).join(", ");
   const indent = "              ";
   const origin = `${source} (${confidence}, seen ${seen}${fromKind === "seen" ? ", first known copy" : ""})`;
   return [
     `  ${from}  ${what}  ${style.strong(exactly(rate))} per ${per}`,
     style.quiet(wrapped(origin, width, indent)),
+    ...(disputed === undefined
+      ? []
+      : [wrapped(`Disagrees: ${disputed.said}: ${exactly({ ...rate, ...disputed })}`, width, indent)]),
     ...conflicts.map((conflict) => wrapped(`Disagrees: ${conflict}`, width, indent)),
     ...(note === undefined ? [] : [style.quiet(wrapped(note, width, indent))]),
   ].join("\n");

@@ -1,6 +1,7 @@
 import type { Assumption, LineItem, LineRate } from "../answer.ts";
-import { amountText, decimal, type Amount } from "../money.ts";
+import { amountText, decimal, larger, smaller, type Amount } from "../money.ts";
 import { timesRate, type RateInForce } from "../prices/rates.ts";
+import { addSpread, exactly, nothing, type Spread } from "./spread.ts";
 
 /** How many units one `amount` of a rate pays for, by its `per`. */
 const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
@@ -12,8 +13,26 @@ export function perHour(rate: RateInForce): RateInForce {
 }
 
 /** quantity × rate, exactly: 64 digits hold every product that a bill can have. */
-export function lineAmount(quantity: Amount, rate: RateInForce): Amount {
-  return quantity.times(rate.amount).dividedBy(unitSize[rate.per] ?? 1);
+function lineAmount(quantity: Amount, { amount, per }: Pick<LineRate, "amount" | "per">): Amount {
+  return quantity.times(amount).dividedBy(unitSize[per] ?? 1);
+}
+
+/** quantity × rate; where sources disagree on the rate, low and high hold both of its figures. */
+export function spreadAmount(
+  { low, typical, high }: Spread,
+  rate: Pick<LineRate, "amount" | "per" | "disputed">,
+): Spread {
+  const other = { ...rate, ...rate.disputed };
+  return {
+    low: smaller(lineAmount(low, rate), lineAmount(low, other)),
+    typical: lineAmount(typical, rate),
+    high: larger(lineAmount(high, rate), lineAmount(high, other)),
+  };
+}
+
+/** What lines of known quantities cost together. */
+export function linesCost(lines: readonly LineItem[]): Spread {
+  return lines.map(({ quantity, rate }) => spreadAmount(exactly(decimal(quantity)), rate)).reduce(addSpread, nothing);
 }
 
 /** A line of the bill. `quantity` is in single units: tokens, not millions of them. */
@@ -30,7 +49,7 @@ export function line(kind: string, label: string, quantity: Amount, unit: string
 
 /** A line for the part of a charge that is a difference of two: the rest up to a minimum, or up to the cent. */
 export function differenceLine(kind: string, label: string, amount: Amount, rate: RateInForce): LineItem {
-  const { list: _list, ...own } = rate;
+  const { list: _list, disputed: _disputed, ...own } = rate;
   return line(kind, label, decimal(1), "job", { ...own, amount: amountText(amount), per: "job" });
 }
 
@@ -41,4 +60,14 @@ function lineRate({ kind: _kind, overlaid: _overlaid, exchange: _exchange, ...ra
 /** What the user's own price book did to a rate. */
 export function overlaid(rate: RateInForce): Assumption[] {
   return (rate.overlaid ?? []).map((what) => ({ kind: "overlay", sentence: `Your own price book sets ${what}.` }));
+}
+
+/** What other sources have for the rates of some lines. */
+export function disputes(lines: readonly LineItem[]): Assumption[] {
+  return lines.flatMap(({ label, rate: { disputed, currency, per } }) => {
+    if (disputed === undefined) return [];
+    const { amount, said, source } = disputed;
+    const sentence = `${label}: ${said}. The range holds ${amount} ${currency} per ${per} as well.`;
+    return [{ kind: "price_disputed", sentence, ...(source !== undefined && { source }) }];
+  });
 }

@@ -1,14 +1,13 @@
 import type { Assumption, LineItem } from "../answer.ts";
-import { zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, timesRate, type RateInForce } from "../prices/rates.ts";
 import type { Job } from "../question.ts";
 import { gradingLines, minimumCharge, roundedUp } from "./charges.ts";
-import { line, lineAmount, overlaid, perHour } from "./line.ts";
+import { line, linesCost, overlaid, perHour, spreadAmount } from "./line.ts";
 import { trainingQuantity, trainingUnit, type TrainingCase } from "./quantity.ts";
 import type { Rules } from "./rules.ts";
 import type { Stage, Stages } from "./stages.ts";
-import { addSpread, mapSpread, nothing, type Spread } from "./spread.ts";
+import { addSpread, nothing, type Spread } from "./spread.ts";
 
 /** The training part of a bill. */
 export interface TrainingBill {
@@ -61,16 +60,12 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const lines = [line("training", label, spread.typical, unit, rate.value)];
   const grading = gradingLines(training, rate.value);
   if (!grading.ok) return grading;
-  const charged = minimumCharge(
-    mapSpread(spread, (value) => lineAmount(value, rate.value)),
-    training,
-  );
+  const charged = minimumCharge(spreadAmount(spread, rate.value), training);
   const rounded = roundedUp(charged.cost, rules, rate.value);
-  const graded = grading.value.reduce((sum, { amount }) => sum.plus(amount), zero);
   return ok({
     lines: [...lines, ...charged.lines, ...rounded.lines, ...grading.value],
     tokens: unit === "token" ? spread : nothing,
-    cost: mapSpread(rounded.cost, (value) => value.plus(graded)),
+    cost: addSpread(rounded.cost, linesCost(grading.value)),
     assumptions: [
       ...assumptions,
       ...charged.assumptions,

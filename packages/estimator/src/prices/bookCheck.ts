@@ -4,7 +4,14 @@ const counts = "minExamples maxExamples contextTokens fileMegabytes uploadMegaby
 const limits = maybe(having(each(counts, maybe(number()))));
 const tags = list(having({ tag: text }));
 const rates = maybe(
-  list(having({ ...each("kind currency per source confidence", text), amount, from: day, seen: day })),
+  list(
+    having({
+      ...each("kind currency per source confidence", text),
+      ...each("from seen", day),
+      amount,
+      disputed: maybe(having({ amount, said: text })),
+    }),
+  ),
 );
 const sold = {
   offers: maybe(list(having({ method: text, variants: maybe(list(text)), billing: tags, limits }))),

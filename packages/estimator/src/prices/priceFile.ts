@@ -152,7 +152,19 @@ export interface Rate {
   readonly confidence: Confidence;
   /** Another figure for the same thing that was met, and where. */
   readonly conflicts?: readonly string[];
+  /** Another figure where it is open which is right: the range of a bill holds both. */
+  readonly disputed?: Dispute;
   readonly note?: string;
+}
+
+/** What another source has for a price. */
+export interface Dispute {
+  /** In the currency and unit of the rate. */
+  readonly amount: string;
+  /** Who says what, as the first part of a sentence. */
+  readonly said: string;
+  /** Its public address, where it has one. */
+  readonly source?: string;
 }
 
 export type { RateKind, RateUnit } from "./rateKinds.ts";

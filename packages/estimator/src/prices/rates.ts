@@ -4,7 +4,7 @@ import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
 import type { Discount, Exchange, Overlay, OverlayRate } from "./overlay.ts";
 import { offerNames } from "./overlayWords.ts";
-import type { Confidence, Rate, UnknownPrice } from "./priceFile.ts";
+import type { Confidence, Dispute, Rate, UnknownPrice } from "./priceFile.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
 
 /** A rate in force on a day, after the overlay. */
@@ -20,6 +20,8 @@ export interface RateInForce {
   readonly overlay?: boolean;
   /** The price of the list, where `amount` is it less a discount. */
   readonly list?: string;
+  /** What another source has for it, where it is open which is right. */
+  readonly disputed?: Dispute;
   /** What the overlay did, for the assumptions. */
   readonly overlaid?: readonly string[];
   /** The pair by which it was converted: what the provider rounds is the amount in the currency before it. */
@@ -115,8 +117,9 @@ function fromOverlay(rate: OverlayRate, day: string): RateInForce {
 }
 
 function discounted(rate: Rate, offer: BookOffer, discounts: readonly Discount[] = []): RateInForce {
-  const { kind, amount, currency, per, source, seen, from, confidence } = rate;
-  const list: RateInForce = { kind, amount, currency, per, source, seen, from, confidence };
+  const { kind, amount, currency, per, source, seen, from, confidence, disputed } = rate;
+  const said = disputed === undefined ? {} : { disputed };
+  const list: RateInForce = { kind, amount, currency, per, source, seen, from, confidence, ...said };
   const own = discounts.filter(({ provider }) => provider === offer.provider.provider);
   const discount = own.find((one) => one.kind === kind) ?? own.find((one) => one.kind === undefined);
   if (discount === undefined) return list;
@@ -128,10 +131,16 @@ function discounted(rate: Rate, offer: BookOffer, discounts: readonly Discount[]
   };
 }
 
-/** A rate so many times as high, its list price too. */
+/** A rate so many times as high, and so its list price and what others have for it. */
 export function timesRate(rate: RateInForce, factor: string | number | Amount): RateInForce {
   const times = (amount: string): string => amountText(decimal(amount).times(factor));
-  return { ...rate, amount: times(rate.amount), ...(rate.list !== undefined && { list: times(rate.list) }) };
+  const { amount, list, disputed } = rate;
+  return {
+    ...rate,
+    amount: times(amount),
+    ...(list !== undefined && { list: times(list) }),
+    ...(disputed !== undefined && { disputed: { ...disputed, amount: times(disputed.amount) } }),
+  };
 }
 
 function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateInForce {
