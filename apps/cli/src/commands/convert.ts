@@ -66,6 +66,8 @@ const changes: Readonly<Record<string, string>> = {
 /** `images left out of 3 rows: lines 4, 7, 9`. */
 function lossText({ kind, what, count, lines }: Loss, places: Conversion["places"]): string {
   const rows = what === "repeated_column" ? "the table" : `${countText(count)} ${count === 1 ? "row" : "rows"}`;
+  if (what === "cut_off")
+    return `the file breaks off at ${places.slice(0, -1)} ${lines.join(", ")}: rows may be missing.`;
   const did =
     kind === "refused"
       ? `${rows} not written, ${what.replaceAll("_", " ")}`

@@ -46,6 +46,12 @@ const kept: ReadonlyMap<string, readonly string[]> = new Map([
   ["trl", ["stepwise", "kto"]],
 ]);
 
+/** Whether a label says that the answer, or a step of it, is wrong: without the label it would be learnt as right. */
+function isUnwanted({ label, kto_tag: tag, labels }: Row, shape: string | undefined): boolean {
+  if (shape === "kto") return (label ?? tag) === false;
+  return shape === "stepwise" && Array.isArray(labels) && labels.includes(false);
+}
+
 /** Writes the rows of one file. */
 class RowConverter implements RowSink {
   rows = 0;
@@ -67,10 +73,12 @@ class RowConverter implements RowSink {
   }
 
   fault(code: string, line: number, detail?: string): void {
-    if (code === "repeated_column") return this.losses.add("changed", code, line);
-    if (costsRow(code, detail)) this.rows += 1;
-    else if (code !== "truncated_gzip") return;
-    this.losses.add("refused", code, line);
+    if (costsRow(code, detail)) {
+      this.rows += 1;
+      this.losses.add("refused", code, line);
+    } else if (code === "repeated_column") this.losses.add("changed", code, line);
+    // What stood behind the place where the file breaks off is not known.
+    else if (code === "truncated_gzip" || detail === "unclosed") this.losses.add("refused", "cut_off", line);
   }
 
   record(value: unknown, line: number, text: string | null): void {
@@ -94,6 +102,7 @@ class RowConverter implements RowSink {
     const reading = readRow(value, shape, columns);
     if (isFault(reading)) return reading.code;
     const stays = this.#stays(value, shape);
+    if (!stays && isUnwanted(value, shape)) return "unwanted_answer";
     const { row, refused, changed } = stays ? { row: value, refused: null, changed: [] } : this.#writer(reading);
     if (row === null) return refused ?? "unknown";
     const json = jsonText(row);
@@ -102,7 +111,7 @@ class RowConverter implements RowSink {
     const error = rowError(row as Row, json, this.#rules);
     if (error !== null) return error;
     const left = stays ? [] : leftOut(value, shape ?? "", columns, reading);
-    for (const what of [...changed, ...left]) this.losses.add("changed", what, line);
+    for (const what of new Set([...changed, ...left])) this.losses.add("changed", what, line);
     if (losesDigits(text, json)) this.losses.add("changed", "digits_rounded", line);
     this.#add(json, shapeOf(row as Row), line);
     return null;

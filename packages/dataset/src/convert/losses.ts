@@ -3,7 +3,8 @@ export interface Loss {
   /** `refused`: the row was not written; `changed`: it was, without this. */
   readonly kind: "refused" | "changed";
   /**
-   * What: of a refused row a code of its check, or what the target has no place for (`images`, `tools`, …); else a field of
+   * What: of a refused row a code of its check, `unwanted_answer` (labelled as wrong), or what the target has no place for
+   * (`images`, `tools`, …); `cut_off` where the file breaks off, with the place; else a field of
    * the row or of its messages, or `thoughts`, `weight`, `steps_joined`, `digits_rounded`, `mixed_formats`, …
    */
   readonly what: string;
@@ -25,7 +26,6 @@ export class Losses {
     const key = `${kind} ${named}`;
     let loss = this.#kinds.get(key);
     if (loss === undefined) this.#kinds.set(key, (loss = { kind, what: named, count: 0, lines: [] }));
-    if (loss.lines.at(-1) === line) return;
     loss.count += 1;
     if (loss.lines.length < 10) loss.lines.push(line);
   }

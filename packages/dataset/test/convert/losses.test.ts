@@ -1,6 +1,7 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { checkBytes, convertBytes, profileBytes, type Conversion } from "../../src/index.ts";
-import { textChunks } from "../data.ts";
+import { chunked, textChunks } from "../data.ts";
 import { unitRule } from "../units.ts";
 
 async function converted(
@@ -199,8 +200,8 @@ describe("a field that no shape but the row's own holds", () => {
     ["openai", { messages: [user, { ...assistant, weight: 0.5 }] }, ["weight"]],
     ["openai", text({ type: "text", text: "b", cache_control: { type: "ephemeral" } }), ["cache_control"]],
     ["openai", { ...plain, tools: "search" }, ["tools"]],
-    ["openai", { ...plain, kto_tag: false }, ["kto_tag"]],
-    ["openai", { prompt: "a", completions: ["b", "c"], labels: [true, false] }, ["labels", "steps_joined"]],
+    ["openai", { ...plain, kto_tag: true }, ["kto_tag"]],
+    ["openai", { prompt: "a", completions: ["b", "c"], labels: [true, true] }, ["labels", "steps_joined"]],
     ["together", { prompt: "a", completion: "b", context: "c", empty: null }, ["context"]],
     [
       "trl",
@@ -242,6 +243,31 @@ describe("a field that no shape but the row's own holds", () => {
   it("is told of a column that another of the same name hides", async () => {
     const { losses } = await converted("prompt,completion,completion\na,b,c\n", "openai");
     expect(losses).toEqual([{ kind: "changed", what: "repeated_column", count: 1, lines: [1] }]);
+  });
+});
+
+describe("an answer that is labelled as wrong", () => {
+  it.each<[target: string, row: object]>([
+    ["openai", { ...plain, kto_tag: false }],
+    ["trl", { ...plain, kto_tag: false }],
+    ["together", { prompt: "a", completion: "b", label: false }],
+    ["openai", { prompt: "a", completions: ["b", "c"], labels: [true, false] }],
+  ])("is not written as one to learn from: to %s, %j", async (to, row) => {
+    expect(await lost(row, to)).toEqual(["refused unwanted_answer"]);
+  });
+});
+
+describe("a file that breaks off", () => {
+  it("is said to", async () => {
+    const { written: rows, losses } = await converted(`[${JSON.stringify(plain)},`, "openai");
+    expect(rows).toBe(1);
+    expect(losses).toEqual([{ kind: "refused", what: "cut_off", count: 1, lines: [2] }]);
+    const packed = gzipSync(`${JSON.stringify(plain)}\n`.repeat(2000));
+    const result = await convertBytes(chunked(packed.subarray(0, packed.length - 20)), {
+      to: "openai",
+      write: () => undefined,
+    });
+    expect(result.ok && result.value.losses.map(({ what }) => what)).toContain("cut_off");
   });
 });
 
