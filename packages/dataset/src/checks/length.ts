@@ -112,7 +112,7 @@ export class LengthCheck {
     }
     if (beyond === "cut_by_trainer") return { ...cut, detail: `after ${most} tokens, of ${tokens}`, words: beyond };
     this.#cut += 1;
-    return { ...cut, detail: `after ${most} tokens, of ${tokens}` };
+    return { ...cut, detail: `${most} tokens, of ${tokens}` };
   }
 
   #systemTokens({ messages }: Example, { counter }: CountRule): number {

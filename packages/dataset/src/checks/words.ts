@@ -144,7 +144,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   too_few_examples: wording("there are too few examples ({})", "Add examples."),
   too_long: wording("the example is too long ({})", "Shorten it."),
   too_long_truncated: wording(
-    "the answer would be cut ({})",
+    "the answer would be cut after {}",
     "Shorten or split the example: what is cut is the end, and all up to the cut is billed.",
   ),
   cut_by_trainer: wording(
