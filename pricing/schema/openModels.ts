@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { fail, ok, type Result } from "../../packages/estimator/src/problem.ts";
 import type { Gpu } from "../../packages/estimator/src/selfhost/hardware.ts";
 import type { OpenModel } from "../../packages/estimator/src/selfhost/shape.ts";
+import { counting } from "./priceFiles.ts";
 
 /** `pricing/models/*.json`: the open models of one family. */
 export interface ModelFile {
@@ -79,8 +80,7 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
       }),
     ),
   ),
-  tokenizer: v.exactOptional(text),
-  template: v.exactOptional(text),
+  counting,
   licence: v.strictObject({ name: text, checked: v.exactOptional(day) }),
   source: text,
   note: v.exactOptional(text),

@@ -14,7 +14,7 @@ const day = v.pipe(
 const amount = v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)?$/, 'a plain non-negative decimal such as "0.48"'));
 const currency = v.pipe(v.string(), v.regex(/^(?:[A-Z]{3}|credits)$/, "a currency code such as USD"));
 const count = v.pipe(v.number(), v.integer("a whole number"), v.minValue(1, "at least 1"));
-const counting = v.pipe(
+export const counting: v.GenericSchema<string, string> = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9.-]+\/[a-z0-9_.-]+$/, "overhead/vocabulary, such as openai/o200k_base"),
 );

@@ -5,7 +5,7 @@ import { bookOffers } from "../../packages/estimator/src/prices/offers.ts";
 import type { ModelEntry, PriceBook, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
 import { pays } from "../../packages/estimator/src/prices/rateKinds.ts";
 import { cloudFileSchema, providerFileSchema } from "../schema/priceFiles.ts";
-import { cloudFiles, gpuIds, providerFiles, shapeIds } from "./priceFiles.ts";
+import { cloudFiles, gpuIds, families, providerFiles, shapeIds } from "./priceFiles.ts";
 
 const book: PriceBook = {
   schemaVersion: 1,
@@ -118,5 +118,31 @@ describe("the price files together", () => {
         "together/llama-3.1-8b-instruct:sft-lora",
       ]),
     );
+  });
+});
+
+describe("the counting rule of an open model", () => {
+  const services = providerFiles.flatMap(({ content }) => content.models);
+
+  it.each(families.flatMap(({ models }) => models))("is that of the services that train $id", ({ id, counting }) => {
+    const named = services.filter(({ shape }) => shape === id).map((model) => model.counting);
+    expect(named.length === 0 || named.includes(counting), `${counting}, not one of ${named.join(", ")}`).toBe(true);
+  });
+
+  it.each([
+    // Templates by model: facts of the model repositories' chat_template.
+    ["llama-3-8b", "llama-3/llama3"],
+    ["llama-3.1-8b", "llama-3.1/llama3"],
+    ["llama-3.2-1b", "llama-3.1/llama3"],
+    ["qwen2.5-7b", "qwen2.5/qwen2"],
+    ["qwen3-8b", "qwen3/qwen2"],
+    ["gemma-2-9b", "gemma-2/gemma2"],
+    ["gemma-3-4b", "gemma-3/gemma3"],
+    ["deepseek-v3", "deepseek-v3/deepseek-v3"],
+    ["gpt-oss-20b", "harmony/o200k_base"],
+    ["mistral-7b-v0.3", "mistral-v3/mistral-v3"],
+    ["phi-4", "phi-4/cl100k_base"],
+  ])("of %s is %s", (id, rule) => {
+    expect(families.flatMap(({ models }) => models).find((model) => model.id === id)?.counting).toBe(rule);
   });
 });

@@ -26,7 +26,8 @@ export const gpuIds: ReadonlySet<string> = new Set(
     (JSON.parse(readFileSync(new URL("../hardware.json", import.meta.url), "utf8")) as { gpus: { id: string }[] }).gpus,
   ),
 );
-export const families: readonly { readonly models: readonly { readonly id: string }[] }[] = filesOf<{
-  models: { id: string }[];
-}>("models").map(({ content }) => content);
+export const families: readonly { readonly models: readonly { readonly id: string; readonly counting: string }[] }[] =
+  filesOf<{
+    models: { id: string; counting: string }[];
+  }>("models").map(({ content }) => content);
 export const shapeIds: ReadonlySet<string> = new Set(families.flatMap(({ models }) => idsIn(models)));

@@ -10,7 +10,7 @@ import {
   typedValidation,
   type QuestionOptions,
 } from "./questionOptions.ts";
-import { readData, readPriceBook, rulesFor, type DataRead, type FileResult } from "./readFiles.ts";
+import { countable, readData, readPriceBook, rulesFor, type DataRead, type FileResult } from "./readFiles.ts";
 import type { StageChoice } from "./stageOption.ts";
 import type { ProfileOptions, Surroundings } from "./surroundings.ts";
 
@@ -28,11 +28,12 @@ interface StageRead {
   readonly read?: DataRead;
 }
 
-/** Turns files and options into the question. */
+/** Turns files and options into the question. @param moreRules by which files are counted besides those of the offers */
 export async function ask(
   paths: readonly string[],
   options: QuestionOptions,
   { prices, today, files }: Surroundings,
+  moreRules: readonly string[] = [],
 ): Promise<FileResult<Asked>> {
   const typed = typedJob(options);
   if (typed === undefined && paths.length === 0)
@@ -50,8 +51,8 @@ export async function ask(
   const asOf = options.asOf ?? today;
   // Typed numbers need no vocabulary, so none is looked up for them.
   const isCounted = [...paths, options.validation, ...further.map((stage) => "data" in stage)].some(Boolean);
-  const rules = !isCounted ? [] : await rulesFor(prices, only ?? {}, asOf);
-  const reading = { rules, ...given({ shape: options.shape, columns: options.columns }) };
+  const rules = !isCounted ? [] : [...(await rulesFor(prices, only ?? {}, asOf)), ...(await countable(moreRules))];
+  const reading = { rules: [...new Set(rules)].sort(), ...given({ shape: options.shape, columns: options.columns }) };
   const data = typed === undefined ? await readData(files, paths, reading) : ok(undefined);
   if (!data.ok) return data;
   const score = options.validation === undefined ? ok(undefined) : await readData(files, [options.validation], reading);

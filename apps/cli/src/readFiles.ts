@@ -59,13 +59,15 @@ export async function readPriceBook(files: Files, path: string, prices: PriceBoo
   return json.ok ? readOverlay(json.value, prices) : json;
 }
 
-/**
- * The counting rules that the chosen offers are billed by, as far as their vocabularies are public, and the plain o200k
- * count that stands in for the rest.
- */
+/** The counting rules that the chosen offers are billed by, as far as files can be counted by them. */
 export async function rulesFor(book: PriceBook, only: Only, asOf: string): Promise<readonly string[]> {
+  return countable(countingRules(book, only, asOf));
+}
+
+/** Those of some rules whose vocabularies are public, and the plain o200k count that stands in for the rest. */
+export async function countable(rules: readonly string[]): Promise<readonly string[]> {
   const { ruleParts } = await import("@tunecast/dataset");
-  const known = countingRules(book, only, asOf).filter((rule) => {
+  const known = rules.filter((rule) => {
     const [overhead = "", vocabulary = ""] = rule.split("/");
     return ruleParts.overheads.includes(overhead) && ruleParts.vocabularies.includes(vocabulary);
   });

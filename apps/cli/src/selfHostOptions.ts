@@ -1,12 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import {
-  machinesOn,
-  type OpenModel,
-  type Profile,
-  type RuleCounts,
-  type SelfHostBook,
-  type SelfHostQuestion,
-} from "@tunecast/estimator";
+import { machinesOn, type SelfHostBook, type SelfHostQuestion } from "@tunecast/estimator";
 import { given, known, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
 
 /** The options of a run on GPUs, as the command line gives them. */
@@ -49,7 +42,9 @@ export function addRunOptions(command: Command): Command {
     new Option("--no-upcast-embeddings", "or leave them in 16"),
     new Option("--experts <kind>", "how experts are computed: loop or grouped").argParser(oneOf("loop", "grouped")),
     new Option("--framework <name>", "hf, hf-fused, torchtune, unsloth, axolotl, megatron, …"),
-    new Option("--max-tokens <n>", "rows are cut here").argParser(whole(1)),
+    new Option("--max-tokens <n>", "rows are cut here (default: none is, up to what the model reads)").argParser(
+      whole(1),
+    ),
     new Option("--micro-batch <n>", "rows per GPU and micro-step").argParser(whole(1)),
     new Option("--accumulation <n>", "micro-steps per step").argParser(whole(1)),
     new Option("--packing <kind>", "packed, padded or unpacked").argParser(oneOf("packed", "padded", "unpacked")),
@@ -191,17 +186,4 @@ function maybe(text: string | undefined): number | undefined {
 export async function selfHostBook(day: string): Promise<SelfHostBook> {
   const { clouds, hardware, openModels } = await import("@tunecast/pricing");
   return { models: openModels, hardware, rates: machinesOn(clouds, day) };
-}
-
-/** The counting rule of an open model, as far as its vocabulary is public; `plain/o200k_base` otherwise. */
-export async function modelRule(model: OpenModel | undefined): Promise<string> {
-  const { ruleParts } = await import("@tunecast/dataset");
-  const { template = "plain", tokenizer = "" } = model ?? {};
-  if (!ruleParts.vocabularies.includes(tokenizer)) return "plain/o200k_base";
-  return `${ruleParts.overheads.includes(template) ? template : "plain"}/${tokenizer}`;
-}
-
-/** The counts of a profile by a rule. A profile may have been counted by other rules: then by the nearest there is. */
-export function countsBy(rule: string, { counts }: Profile): RuleCounts | undefined {
-  return counts[rule] ?? counts["plain/o200k_base"] ?? counts["openai/o200k_base"] ?? Object.values(counts)[0];
 }

@@ -1,18 +1,23 @@
 import {
+  holdsPairs,
   joinSelfHosted,
+  named,
   ok,
+  ruleOf,
+  selfHostedData,
+  withRefusal,
   type Answer,
   type CountedJob,
-  type Profile,
+  type Problem,
   type Question,
   type Result,
-  type SelfHostBook,
+  type SelfHostData,
   type SelfHostedRuns,
   type SelfHostQuestion,
   type TypedJob,
 } from "@tunecast/estimator";
 import { given, oneOf } from "./options.ts";
-import { countsBy, modelRule, runQuestion, selfHostBook } from "./selfHostOptions.ts";
+import { runQuestion, selfHostBook } from "./selfHostOptions.ts";
 
 /** An open model to train on rented GPUs beside the services. */
 export interface SelfHosted {
@@ -41,31 +46,32 @@ export async function withSelfHosted(
   const book = await selfHostBook(answer.asOf);
   const epochs = typeof job.epochs === "number" ? job.epochs : 3;
   const use = traffic === undefined ? undefined : { traffic, ...given({ hoursPerMonth }) };
-  const data = await dataOf(job, model, book);
-  if (data === undefined) return ok({ answer });
+  const objective = "profile" in job && holdsPairs(job.profile) ? "dpo" : "sft";
+  const rule = ruleOf(named(book.models, model));
+  const dataOf = (set: TypedJob | CountedJob): Result<SelfHostData> =>
+    "profile" in set
+      ? selfHostedData(rule, set.profile, objective)
+      : ok({ examples: set.examples, tokensPerExample: set.tokensPerExample });
+  const refused = (problem: Problem): Result<Joined> =>
+    ok({ answer: withRefusal(answer, `self-hosted/${model}:${method}`, problem) });
+  const data = dataOf(job);
+  if (!data.ok) return refused(data.problem);
   const stages: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
   for (const stage of job.stages ?? []) {
-    const more = await dataOf(stage, model, book);
-    if (more !== undefined) stages.push({ data: more, ...given({ epochs: stage.epochs }) });
+    const more = dataOf(stage);
+    if (!more.ok) return refused(more.problem);
+    stages.push({ data: more.value, ...given({ epochs: stage.epochs }) });
   }
-  const question = { ...runQuestion(model, data, { method, epochs }), ...(stages.length > 0 && { stages }) };
+  const question = {
+    ...runQuestion(model, data.value, { method, objective, epochs }),
+    ...(stages.length > 0 && { stages }),
+  };
   const joined = joinSelfHosted(answer, question, book, use);
   return joined.ok ? ok({ answer: joined.value, runs: { question, book } }) : joined;
 }
 
-async function dataOf(
-  set: TypedJob | CountedJob,
-  model: string,
-  book: SelfHostBook,
-): Promise<SelfHostQuestion["data"]> {
-  if ("profile" in set) return counted(set.profile, model, book);
-  const { examples, tokensPerExample } = set;
-  return { examples, tokensPerExample };
-}
-
-/** The counts by the model's own rule, as far as the profile holds them. */
-async function counted(profile: Profile, model: string, { models }: SelfHostBook): Promise<SelfHostQuestion["data"]> {
-  const listed = models.find(({ id, hf, aliases }) => [id, hf, ...aliases].includes(model));
-  const own = countsBy(await modelRule(listed), profile);
-  return own === undefined ? undefined : { tokens: own.tokens };
+/** The rules by which files are counted for a run: its model's own. */
+export async function rulesOf({ model }: SelfHosted, day: string): Promise<readonly string[]> {
+  const { models } = await selfHostBook(day);
+  return [ruleOf(named(models, model))];
 }

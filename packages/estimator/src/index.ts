@@ -27,12 +27,13 @@ export { readOverlay } from "./prices/overlayCheck.ts";
 export { overlayFor } from "./prices/overlayWords.ts";
 export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/overlay.ts";
 export type * from "./prices/priceFile.ts";
-export { joinSelfHosted } from "./plan/joinSelfHosted.ts";
+export { joinSelfHosted, withRefusal } from "./plan/joinSelfHosted.ts";
 export type { SelfServed } from "./plan/selfServing.ts";
 export { isAtLeast, isTrainingAtLeast, isWholeTotal, lacksData, wholeFirst } from "./plan/comparable.ts";
 export { trainingAt, type TrainingAt } from "./plan/trainingAt.ts";
 export { byTotal } from "./order.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
+export { holdsPairs, ruleOf, selfHostedData } from "./plan/selfHostedData.ts";
 export type { SelfHostedRuns } from "./plan/selfHostedBill.ts";
 export { explain } from "./words/explain.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
@@ -62,7 +63,6 @@ export type {
   TargetAnswer,
 } from "./curve/curve.ts";
 export { readModelConfig } from "./selfhost/config.ts";
-export type { Gpu } from "./selfhost/hardware.ts";
 export type { GpuOffer, OwnedCost } from "./selfhost/gpuOffers.ts";
 export { selfHostOffers, type SelfHostOffer } from "./selfhost/offers.ts";
 export { parameterCount, type ParameterCount } from "./selfhost/parameters.ts";
@@ -74,7 +74,9 @@ export {
   type ServingAnswer,
   type Throughput,
 } from "./selfhost/selfHost.ts";
+export { named, type Gpu } from "./selfhost/hardware.ts";
 export type {
+  CountedData,
   OwnedCards,
   RunOptions,
   SelfHostBook,

@@ -22,7 +22,7 @@ import { amount, oneOf, whole } from "../options.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
 import type { DataRead } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
-import { selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
+import { rulesOf, selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
 /** So many offers are printed on a terminal where nobody says how many; a file or a pipe gets all. */
@@ -82,10 +82,11 @@ Examples:
 `;
 
 async function act(paths: readonly string[], options: EstimateOptions, around: Surroundings): Promise<Outcome> {
-  const asked = await ask(paths, options, around);
+  const { selfHost } = options;
+  const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, options.asOf ?? around.today);
+  const asked = await ask(paths, options, around, ownRules);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question, data, stageData } = asked.value;
-  const { selfHost } = options;
   const services = estimate(question);
   const joined =
     selfHost === undefined || services.problem !== undefined

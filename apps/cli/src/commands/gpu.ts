@@ -1,21 +1,28 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import {
+  holdsPairs,
   ok,
   readModelConfig,
+  ruleOf,
   selfHost,
+  selfHostedData,
   wrapped,
   type ModelShape,
   type Problem,
+  type Profile,
+  type Result,
   type SelfHostBook,
+  type SelfHostData,
   type SelfHostQuestion,
+  type TypedJob,
 } from "@tunecast/estimator";
 import { day, given, oneOf, positive, whole } from "../options.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
-import { readData, readJson, type FileResult } from "../readFiles.ts";
+import { countable, readData, readJson, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
-import { addRunOptions, countsBy, modelRule, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
+import { addRunOptions, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
 import { stageOption, type StageChoice } from "../stageOption.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
@@ -69,16 +76,14 @@ async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> 
   // Without data first: it names the model as the list does, and finds wrong options before a file is counted.
   const first = selfHost(runQuestion(model.value, undefined, options), book);
   if (!first.ok) return refuse(wrongRun(first.problem, book, around.screen));
-  const listed = book.models.find(({ id }) => id === first.value.model.id);
-  const data = await dataOf(options, options, await modelRule(listed), around);
+  const rule = ruleOf(book.models.find(({ id }) => id === first.value.model.id));
+  const data = await dataOf(options, options, rule, around);
   if (!data.ok) return refuse(data.problem, data.path);
-  const stages = await stagesOf(options, await modelRule(listed), around);
+  const stages = await stagesOf(options, rule, around);
   if (!stages.ok) return refuse(stages.problem, stages.path);
-  const answer = selfHost(
-    { ...runQuestion(model.value, data.value, options), ...given({ stages: stages.value }) },
-    book,
-  );
-  if (!answer.ok) return refuse(answer.problem);
+  const run = runOf(model.value, options, rule, { data: data.value, stages: stages.value });
+  const answer = run.ok ? selfHost(run.value, book) : run;
+  if (!answer.ok) return refuse(answer.problem, answer.problem.kind === "over_context" ? options.data : undefined);
   const { fits, gpu } = answer.value;
   const asked = options.gpu === undefined ? fits : fits.filter((fit) => fit.gpu === gpu.id);
   const text =
@@ -105,15 +110,47 @@ async function modelOf(model: string, { files }: Surroundings): Promise<FileResu
   return shape.ok ? shape : { ...shape, path: model };
 }
 
-async function stagesOf(
+/** The sets of a question: counted profiles, or typed. */
+interface Sets {
+  readonly data: DataSet | undefined;
+  readonly stages: readonly { readonly data: DataSet; readonly epochs?: number }[];
+}
+
+type DataSet = Profile | TypedJob;
+
+/** The question, with the data as the run reads them: pairs of answers are trained by DPO. */
+function runOf(
+  model: SelfHostQuestion["model"],
   options: GpuOptions,
   rule: string,
-  around: Surroundings,
-): Promise<FileResult<SelfHostQuestion["stages"]>> {
-  if (options.stage === undefined) return ok(undefined);
+  { data, stages }: Sets,
+): Result<SelfHostQuestion> {
+  const { objective = data !== undefined && isProfile(data) && holdsPairs(data) ? "dpo" : "sft" } = options;
+  const read = (set: DataSet): Result<SelfHostData> =>
+    isProfile(set) ? selfHostedData(rule, set, objective) : ok(set);
+  const first = data === undefined ? ok(undefined) : read(data);
+  if (!first.ok) return first;
+  const further: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
+  for (const stage of stages) {
+    const one = read(stage.data);
+    if (!one.ok) return one;
+    further.push({ ...stage, data: one.value });
+  }
+  return ok({
+    ...runQuestion(model, first.value, { ...options, objective }),
+    ...(further.length > 0 && { stages: further }),
+  });
+}
+
+function isProfile(set: DataSet): set is Profile {
+  return "counts" in set;
+}
+
+async function stagesOf(options: GpuOptions, rule: string, around: Surroundings): Promise<FileResult<Sets["stages"]>> {
+  if (options.stage === undefined) return ok([]);
   if (options.data === undefined && options.examples === undefined)
     throw new InvalidArgumentError("--stage needs a first stage: --data, or --examples and --tokens-per-example.");
-  const stages: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
+  const stages: Sets["stages"][number][] = [];
   for (const choice of options.stage) {
     const data = await dataOf(choice, options, rule, around);
     if (!data.ok) return data;
@@ -127,14 +164,13 @@ async function dataOf(
   { shape, columns }: GpuOptions,
   rule: string,
   { files }: Surroundings,
-): Promise<FileResult<SelfHostQuestion["data"]>> {
+): Promise<FileResult<DataSet | undefined>> {
   if ((examples === undefined) !== (tokensPerExample === undefined))
     throw new InvalidArgumentError("--examples and --tokens-per-example need each other.");
   if (data !== undefined && examples !== undefined)
     throw new InvalidArgumentError("Give either --data or --examples and --tokens-per-example.");
   if (examples !== undefined && tokensPerExample !== undefined) return ok({ examples, tokensPerExample });
   if (data === undefined) return ok(undefined);
-  const read = await readData(files, [data], { rules: [rule], ...given({ shape, columns }) });
-  if (!read.ok) return read;
-  return ok({ tokens: countsBy(rule, read.value.whole)?.tokens ?? [] });
+  const read = await readData(files, [data], { rules: await countable([rule]), ...given({ shape, columns }) });
+  return read.ok ? ok(read.value.whole) : read;
 }

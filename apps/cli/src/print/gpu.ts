@@ -37,19 +37,19 @@ const offerColumns: readonly Column[] = [
 /** The whole answer about GPUs for people. */
 export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
   const style = styleOf(screen);
-  const { model, gpus, gpu, sharding, memory, assumptions } = answer;
+  const { model, memory, assumptions } = answer;
   const parts = Object.entries<number>({ ...memory.parts });
   // Parts have peaks of their own: without this row they would not add up to the total.
   const apart: [string, number] =
     memory.notAtOnce > 0 ? ["not at once", -memory.notAtOnce] : ["step", -memory.notAtOnce];
   const rows = [...parts, apart]
     .filter(([, gib]) => Math.abs(gib) >= 0.005)
-    .map(([part, gib]) => `  ${part.padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
+    .map(([part, gib]) => `  ${partName(part, answer).padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
   const run = `${style.strong(visibleText(model.id))}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
   const line = (text: string): string => wrapped(text, widthOf(screen));
   const sections = [
     run,
-    `On ${gpus} × ${gpu.name}${gpus > 1 ? ` (${sharding})` : ""}`,
+    `${cardsOf(answer)}: ${verdicts[answer.verdict]}`,
     "",
     style.strong(
       `Memory per card: ${memory.totalGiB.toFixed(1)} GiB (${memory.low.toFixed(1)} to ${memory.high.toFixed(1)})`,
@@ -62,15 +62,31 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
     ...costLines(answer, screen),
     ...servingLines(answer).map(line),
     "",
-    ...assumptions.map(({ sentence }) => style.quiet(`· ${wrapped(sentence, widthOf(screen), "  ").slice(2)}`)),
+    ...assumptions.map(({ sentence }) =>
+      style.quiet(`· ${wrapped(visibleText(sentence), widthOf(screen), "  ").slice(2)}`),
+    ),
   ];
   return `${sections.join("\n").trimEnd()}\n`;
 }
 
+const verdicts: Readonly<Record<SelfHostAnswer["verdict"], string>> = {
+  fits: "fits",
+  tight: "tight, it fits with little memory to spare",
+  no: "does not fit",
+};
+
+function cardsOf({ gpus, gpu, sharding }: SelfHostAnswer): string {
+  return `On ${gpus} × ${gpu.name}${gpus > 1 ? ` (${sharding})` : ""}`;
+}
+
+/** A trained head is kept where adapters are. */
+function partName(part: string, { input }: SelfHostAnswer): string {
+  return part === "adapters" && input["method"] === "head" ? "trained head" : part;
+}
+
 /** Speed and hours of the run; where it does not fit, that there are none. */
-function runLines({ gpu, gpus, throughput, hours, assumptions }: SelfHostAnswer): string[] {
-  if (assumptions.some(({ kind }) => kind === "does_not_fit"))
-    return [`It does not fit ${gpus} × ${gpu.name}, so there are no hours of it.`];
+function runLines({ gpu, gpus, throughput, hours, verdict }: SelfHostAnswer): string[] {
+  if (verdict === "no") return [`It does not fit ${gpus} × ${gpu.name}, so there are no hours of it.`];
   const { tokensPerSecondPerGpu: speed, low, high, mfu } = throughput;
   const count = (tokens: number): string => countText(Math.round(tokens));
   return [
@@ -150,10 +166,10 @@ function billions(parameters: number): string {
 
 function runText({ low, typical, high }: NonNullable<SelfHostAnswer["hours"]>): string {
   const [from = "", likely = "", to = ""] = [low, typical, high].map(hoursText);
-  const stem = / (?:minute|hour)/u;
-  const sameUnit = stem.test(from) && stem.exec(from)?.[0] === stem.exec(to)?.[0];
-  const between = `${sameUnit ? from.slice(0, from.indexOf(" ")) : from} to ${to}`;
-  return `${likely} for one run${from === to ? "" : ` (${between})`}`;
+  // `12 to 26 minutes`, but `less than a minute to 2 minutes`.
+  const [digits, unit] = from.split(" ");
+  const sameUnit = /^\d/u.test(from) && unit !== undefined && to.includes(unit.replace(/s$/u, ""));
+  return `${likely} for one run${from === to ? "" : ` (${sameUnit ? digits : from} to ${to})`}`;
 }
 
 /** `3.4 h`, `12 min`; set-up and failed runs are in the price and not in here. */

@@ -1,13 +1,15 @@
 import type { Answer, Assumption, Offer } from "../answer.ts";
 import { amountText, decimal, type Amount } from "../money.ts";
 import { byTotal } from "../order.ts";
-import { ok, type Result } from "../problem.ts";
+import { ok, type Problem, type Result } from "../problem.ts";
+import { checkedQuestion } from "../selfhost/checkedQuestion.ts";
 import type { Gpu } from "../selfhost/hardware.ts";
-import { dataTokens } from "../selfhost/lengths.ts";
-import { selfHostOffers, type SelfHostOffer } from "../selfhost/offers.ts";
+import { trainedInAll } from "../selfhost/hours.ts";
+import { rowName, selfHostOffers, type SelfHostOffer } from "../selfhost/offers.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../selfhost/question.ts";
+import { isExact } from "../selfhost/lengths.ts";
 import { resolveRun } from "../selfhost/run.ts";
-import { checkedQuestion } from "../selfhost/selfHost.ts";
+import { explain } from "../words/explain.ts";
 import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts";
 
 /**
@@ -21,21 +23,33 @@ export function joinSelfHosted(
   book: SelfHostBook,
   use?: SelfServed,
 ): Result<Answer> {
-  const rows = selfHostOffers(question, book);
-  if (!rows.ok) return rows;
   const checked = checkedQuestion(question, book);
   if (!checked.ok) return checked;
-  const run = resolveRun(checked.value.shape, question);
+  const { shape } = checked.value;
+  const refused = (problem: Problem): Result<Answer> =>
+    ok(withRefusal(answer, `self-hosted/${shape.id}:${rowName(question)}`, problem));
+  const rows = selfHostOffers(question, book);
+  // Rows that the model cannot read are a reason for this run alone: the services stand.
+  if (!rows.ok) return rows.problem.kind === "over_context" ? refused(rows.problem) : rows;
+  if (rows.value.length === 0) return refused({ kind: "does_not_fit", model: shape.id });
+  const run = resolveRun(shape, question);
   if (!run.ok) return run;
   const epochs = question.epochs ?? 1;
-  const tokens = question.data === undefined ? 0 : Math.round(dataTokens(question.data, Infinity).tokens * epochs);
+  const tokens = Math.round(trainedInAll(run.value, question));
+  const exact = isExact(question);
   const joined = rows.value.map((row) => {
     const gpu = cardOf(row.variant, book.hardware);
     const serving =
       use === undefined || gpu === undefined ? null : selfServing(run.value, gpu, use, book, row.total.currency);
-    return offerOf(row, epochs, tokens, serving === null ? unserved(answer, use) : serving);
+    return offerOf(row, { epochs, tokens, exact }, serving === null ? unserved(answer, use) : serving);
   });
   return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byTotal) });
+}
+
+/** The answer with a run that cannot be offered, and why. */
+export function withRefusal(answer: Answer, id: string, reason: Problem): Answer {
+  const refused = [...answer.refused, { id, reason, sentence: explain(reason) }];
+  return { ...answer, refused: refused.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
 /** The card of a row, whose variant is the card alone or the card `x` their number. */
@@ -58,8 +72,7 @@ function unserved({ input }: Answer, use: SelfServed | undefined): readonly Assu
 
 function offerOf(
   row: SelfHostOffer,
-  epochs: number,
-  tokens: number,
+  { epochs, tokens, exact }: { epochs: number; tokens: number; exact: boolean },
   served: SelfServing | readonly Assumption[],
 ): Offer {
   const { id, provider, model, method, variant, lines, total, range } = row;
@@ -77,7 +90,7 @@ function offerOf(
     providerEpochs: null,
     limits: {},
     billedTokens: String(tokens),
-    tokensExact: false,
+    tokensExact: exact,
     lines: serving === null ? lines : [...lines, serving.line],
     total: serving === null ? total : { ...total, amount: plus(total.amount, decimal(serving.line.amount)) },
     training: total,

@@ -28,8 +28,8 @@ export function residualBytes(run: Run): 2 | 4 {
 }
 
 export function layerActivations(run: Run, layers: number): number {
-  const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
-  const scores = run.flashAttention ? 0 : 5 * run.shape.heads * run.maxTokens * tokens;
+  const tokens = run.microBatch * run.rowTokens * (run.objective === "dpo" ? 2 : 1);
+  const scores = run.flashAttention ? 0 : 5 * run.shape.heads * run.rowTokens * tokens;
   return (layers * (2 * savedPerToken(run) * tokens + scores)) / run.tensorParallel;
 }
 
@@ -41,7 +41,7 @@ export interface Activations {
 
 export function activationBytes(run: Run, c: Constants): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
-  const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
+  const tokens = run.microBatch * run.rowTokens * (run.objective === "dpo" ? 2 : 1);
   if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layerActivations(run, 1) };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);
@@ -58,7 +58,7 @@ export function activationBytes(run: Run, c: Constants): Activations {
 }
 
 export function logitBytes(run: Run, c: Constants): number {
-  const tokens = run.microBatch * run.maxTokens * (run.objective === "dpo" ? 2 : 1);
+  const tokens = run.microBatch * run.rowTokens * (run.objective === "dpo" ? 2 : 1);
   const bytes = {
     plain: run.profile.logitBytes * (run.compiled ? 0.8 : 1),
     chunked: c.chunkedLogitBytes,

@@ -2,6 +2,7 @@ import type { Assumption } from "../answer.ts";
 import { networkGBs } from "./communication.ts";
 import type { Gpu } from "./hardware.ts";
 import type { SelfHostQuestion } from "./question.ts";
+import { dataAssumptions, isForLongRows } from "./lengthNotes.ts";
 import { gathersWeights, type Run } from "./run.ts";
 import { spelt } from "../words/spelt.ts";
 
@@ -35,7 +36,7 @@ export function assumptionsOf(
   fits: boolean,
 ): Assumption[] {
   const defaults = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter(
-    (option) => question[option] === undefined,
+    (option) => question[option] === undefined && !(option === "maxTokens" && isForLongRows(run, question)),
   );
   return [
     ...say(
@@ -49,7 +50,7 @@ export function assumptionsOf(
       `Framework profile ${run.profile.id}; loss ${run.loss}. A fused loss saves the memory of the logits.`,
     ),
     ...say(
-      run.packing !== "packed" && run.microBatch * run.maxTokens < launchBound,
+      run.packing !== "packed" && run.microBatch * run.rowTokens < launchBound,
       "launch_bound",
       `Fewer than ${launchBound} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
     ),
@@ -59,11 +60,12 @@ export function assumptionsOf(
       `The run does not fit ${run.gpus} × ${gpu.name}; no hours are given. What would make it fit stands with each card.`,
     ),
     ...ofCards(run, gpu, unknownCards),
+    ...dataAssumptions(run, question),
     ...ofModel(run),
     ...say(
       run.objective === "dpo",
       "dpo",
-      "Each pair is two rows, and the reference model reads both; tokens count the prompt twice.",
+      "Each pair is two rows of about the same length, and the reference model reads both; tokens count the prompt twice.",
     ),
     ...say(
       run.objective === "scratch",
@@ -107,6 +109,7 @@ function ofModel({ shape, experts, adapters, targets }: Run): Assumption[] {
   const loop =
     "a loop over them: hardly slower with a few large experts, about six times with many small ones. Transformers 5 groups them: experts=grouped";
   return [
+    ...(shape.notes ?? []),
     ...say(
       shape.moe !== undefined,
       "experts",

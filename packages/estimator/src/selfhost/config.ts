@@ -1,5 +1,6 @@
 import { fail, type Result } from "../problem.ts";
 import { expertsOf } from "./configExperts.ts";
+import { configNotes } from "./configNotes.ts";
 import {
   coveredFamily,
   isConfig,
@@ -36,6 +37,7 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
   const gated = isGated(config);
   const ffn = feedForwardWidth(config, count, hidden, gated);
   if (ffn === undefined) return wrong("intermediate_size", absence([config["intermediate_size"]]));
+  const notes = configNotes(json);
   return checkedShape({
     id,
     layers,
@@ -52,6 +54,7 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
     ...latentOf(count),
     ...linearOf(config, count),
     ...slidingOf(config),
+    ...(notes.length > 0 && { notes }),
   });
 }
 

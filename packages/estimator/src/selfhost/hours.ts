@@ -1,8 +1,8 @@
 import type { Gpu } from "./hardware.ts";
-import { dataTokens, rowLengths } from "./lengths.ts";
+import { rowLengths, tokenRange, trainedTokens } from "./lengths.ts";
 import { constants, type Constants } from "./constants.ts";
 import { profiles } from "./profiles.ts";
-import type { SelfHostQuestion } from "./question.ts";
+import type { SelfHostData, SelfHostQuestion } from "./question.ts";
 import type { Run } from "./run.ts";
 import { stepTime, type StepTime } from "./time.ts";
 
@@ -69,31 +69,44 @@ function naiveSpeed(run: Run, gpu: Gpu, data: SelfHostQuestion["data"]): number 
   };
   const slow: Gpu = { ...gpu, linkGBs: gpu.linkGBs / 4 };
   const rows = rowLengths(run, data);
-  const padded = run.packing === "packed" ? rows : { ...rows, computed: run.maxTokens };
+  const padded = run.packing === "packed" ? rows : { ...rows, computed: run.rowTokens };
   return stepTime(script, slow, padded, naiveConstants).tokensPerSecondPerGpu;
 }
 
 /** Hours of all stages; null where no data is given. @param factor measured speed over estimated; absent where nothing was measured */
 export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, factor?: number): Hours | null {
   if (!question.data) return null;
-  const stages = [{ data: question.data, epochs: question.epochs }, ...(question.stages ?? [])];
-  let base = 0;
-  let script = 0;
-  let tokens = 0;
-  for (const { data, epochs = question.epochs ?? 1 } of stages) {
-    const trained = dataTokens(data, run.maxTokens).tokens * epochs;
-    const hours = (speed: number): number => trained / (speed * run.gpus * 3600);
-    tokens += trained;
-    base += hours(trainingSpeed(run, gpu, { data }, factor).tokensPerSecondPerGpu);
-    script += hours(naiveSpeed(run, gpu, data));
+  let base: Spread & { typical: number } = { low: 0, typical: 0, high: 0 };
+  let script: Spread = { low: 0, high: 0 };
+  for (const { data, tokens } of trainedSets(run, question)) {
+    const off = tokenRange(data);
+    const hours = (speed: number): number => tokens / (speed * run.gpus * 3600);
+    const own = hours(trainingSpeed(run, gpu, { data }, factor).tokensPerSecondPerGpu);
+    const slow = hours(naiveSpeed(run, gpu, data));
+    base = { low: base.low + off.low * own, typical: base.typical + own, high: base.high + off.high * own };
+    script = { low: script.low + off.low * slow, high: script.high + off.high * slow };
   }
   const spread = factor === undefined ? typical : afterMeasuring;
-  const times = ({ low, high }: Spread, hours: number): Spread => ({ low: low * hours, high: high * hours });
+  const times = ({ low, high }: Spread, hours: Spread): Spread => ({ low: low * hours.low, high: high * hours.high });
   return {
-    low: spread.low * base,
-    typical: spread.middle * base,
-    high: spread.high * base,
+    low: spread.low * base.low,
+    typical: spread.middle * base.typical,
+    high: spread.high * base.high,
     tiers: { tuned: times(tuned, base), typical: times(typical, base), naive: times(naive, script) },
-    tokens,
+    tokens: trainedInAll(run, question),
   };
+}
+
+/** The data of each stage with the tokens trained of it, all epochs. */
+function trainedSets(
+  run: Run,
+  { data, stages = [], epochs = 1 }: SelfHostQuestion,
+): { data: SelfHostData; tokens: number }[] {
+  const sets = data === undefined ? [] : [{ data, epochs }, ...stages];
+  return sets.map((set) => ({ data: set.data, tokens: trainedTokens(run, set.data) * (set.epochs ?? epochs) }));
+}
+
+/** Tokens trained in all stages and epochs. */
+export function trainedInAll(run: Run, question: SelfHostQuestion): number {
+  return trainedSets(run, question).reduce((sum, { tokens }) => sum + tokens, 0);
 }

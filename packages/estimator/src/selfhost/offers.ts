@@ -1,9 +1,10 @@
 import type { Assumption, LineItem } from "../answer.ts";
 import type { Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
+import { dataAssumptions } from "./lengthNotes.ts";
 import { gpuOffers, type GpuOffer } from "./gpuOffers.ts";
-import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
-import { checkedQuestion } from "./selfHost.ts";
+import type { RunOptions, SelfHostBook, SelfHostQuestion } from "./question.ts";
+import { checkedQuestion } from "./checkedQuestion.ts";
 import { resolveRun } from "./run.ts";
 
 /** A row of the table of services: the cheapest way to rent one kind and number of cards. */
@@ -21,6 +22,11 @@ export interface SelfHostOffer {
   readonly assumptions: readonly Assumption[];
 }
 
+/** `qlora`, `dpo-lora`: what stands after the model in the id of a row. */
+export function rowName({ method = "lora", objective = "sft" }: Pick<RunOptions, "method" | "objective">): string {
+  return objective === "sft" ? method : `${objective}-${method}`;
+}
+
 /** Rows of a job on rented GPUs, one per kind and number of cards that fits, each at its cheapest on-demand price. */
 export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): Result<readonly SelfHostOffer[]> {
   const checked = checkedQuestion(question, book);
@@ -34,8 +40,8 @@ export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): 
     const variant = offer.gpus === 1 ? offer.gpu : `${offer.gpu}x${offer.gpus}`;
     if (offer.term === "on_demand" && !cheapest.has(variant)) cheapest.set(variant, offer);
   }
-  const { shape, method, objective } = run.value;
-  const name = objective === "sft" ? method : `${objective}-${method}`;
+  const { shape } = run.value;
+  const name = rowName(run.value);
   return ok(
     [...cheapest].map(([variant, offer]) => ({
       id: `self-hosted/${shape.id}:${name}@${variant}`,
@@ -52,6 +58,8 @@ export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): 
           kind: "gpu_offer",
           sentence: `${offer.machines} × ${offer.cloud} (${offer.id}), ${offer.sharding}, ${offer.verdict === "tight" ? "with little memory to spare" : "fits"}.`,
         },
+        ...dataAssumptions(run.value, question),
+        ...(shape.notes ?? []),
       ],
     })),
   );

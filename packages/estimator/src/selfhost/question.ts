@@ -1,3 +1,4 @@
+import type { Assumption } from "../answer.ts";
 import type { Histogram } from "../profile.ts";
 import type { MachineRate } from "../prices/machines.ts";
 import type { Gpu } from "./hardware.ts";
@@ -48,7 +49,7 @@ export interface RunOptions {
   /** GB/s that one machine sends to the others, all its network cards together; where not given, 119 (8 × 200 Gb/s in use), twice that from Hopper on. */
   readonly networkGBs?: number;
   readonly offload?: readonly ("optimizer" | "weights" | "activations")[];
-  /** Rows are cut here, tokens. */
+  /** Rows are cut here, tokens; a pack holds as many. Where not given, no row is cut. */
   readonly maxTokens?: number;
   /** Rows (or packs) per GPU and micro-step. */
   readonly microBatch?: number;
@@ -62,8 +63,19 @@ export type SelfHostData =
   | { readonly mixture: readonly { readonly data: SingleData; readonly repeats?: number }[] };
 
 export type SingleData =
-  | { readonly examples: number; readonly tokensPerExample: number; readonly longest?: number }
-  | { readonly tokens: Histogram };
+  /** Of pairs, `tokensPerExample` holds the prompt twice, once with each answer. `longest`: tokens of the longest row. */
+  { readonly examples: number; readonly tokensPerExample: number; readonly longest?: number } | CountedData;
+
+/** Data that a profile counted, one bar an example; of pairs, the prompt is in it twice. */
+export interface CountedData {
+  readonly tokens: Histogram;
+  /** Tokens of the longest row, where a row is not an example: one of the two of a pair. */
+  readonly longest?: number;
+  /** Tokens that there may be, as shares of those counted; absent where the count is exact. */
+  readonly tokenRange?: { readonly low: number; readonly high: number };
+  /** How they were counted, and what was not. */
+  readonly notes?: readonly Assumption[];
+}
 
 /** Serving of the tuned model. */
 export interface ServingOptions {
@@ -90,14 +102,18 @@ export interface OwnedCards {
   readonly watts?: number;
 }
 
-export interface SelfHostQuestion extends RunOptions {
-  /** A name of the list, or the shape that `readModelConfig` made of a config.json. */
-  readonly model: string | ModelShape;
+/** What a run reads. */
+export interface RunData {
   readonly data?: SelfHostData;
-  /** Passes over the data; 1 where not given. */
-  readonly epochs?: number;
   /** Stages after the first, each on the result of the one before: their hours add up. Epochs as the first where not given. */
   readonly stages?: readonly { readonly data: SelfHostData; readonly epochs?: number }[];
+}
+
+export interface SelfHostQuestion extends RunOptions, RunData {
+  /** A name of the list, or the shape that `readModelConfig` made of a config.json. */
+  readonly model: string | ModelShape;
+  /** Passes over the data; 1 where not given. */
+  readonly epochs?: number;
   /** Only this card. */
   readonly gpu?: string;
   /** Trial runs of the same size before the one that counts; 0 where not given. */

@@ -70,7 +70,13 @@ const histogram: Check = (value, path) => {
 };
 
 const typed = fields({ examples: count, tokensPerExample: meanTokens, longest: maybe(meanTokens) });
-const counted = fields({ tokens: histogram });
+const range = fields({ low: share, high: numbers((value) => value >= 1, "a share of at least 1") });
+const counted = fields({
+  tokens: histogram,
+  longest: maybe(meanTokens),
+  tokenRange: maybe(range),
+  notes: maybe(list(fields({ kind: text, sentence: text }))),
+});
 const part: Check = (value, path) => (isRecord(value) && "tokens" in value ? counted : typed)(value, path);
 const repeats: Check = numbers((value) => value >= 1e-12, "a number above 0");
 const mixture = fields({ mixture: list(fields({ data: part, repeats: maybe(repeats) })) });
@@ -79,7 +85,7 @@ const data: Check = (value, path) => {
   const problem = (isRecord(value) && "mixture" in value ? mixture : part)(value, path);
   if (problem !== null) return problem;
   // Checked above: nothing but data has come this far.
-  const all = dataTokens(value as SelfHostData, Infinity);
+  const all = dataTokens(value as SelfHostData);
   return all.tokens > 0 && all.examples > 0
     ? null
     : { kind: "bad_number", option: path, got: "none", expected: "at least one example of at least one token" };

@@ -1,7 +1,8 @@
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { adapterParameters, parameterCount, type ParameterCount } from "./parameters.ts";
 import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
-import type { RunOptions } from "./question.ts";
+import { longestRow, readsOn, rowsOver, setsOf } from "./lengths.ts";
+import type { RunData, RunOptions } from "./question.ts";
 import type { ModelShape } from "./shape.ts";
 
 /** A run with nothing left open: what memory and time are computed from. */
@@ -19,11 +20,14 @@ export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs
   readonly modelParallel: number;
   /** GPUs that read different data. */
   readonly dataParallel: number;
+  /** Tokens of the longest row that is computed: of a pack, or of the data where rows are not packed. */
+  readonly rowTokens: number;
 }
 
 /** Rank that most recipes start from. */
 const usualRank = 16;
-const usualMaxTokens = 2048;
+/** Packs of this length, unless a row is longer: none is cut where nobody says so. */
+export const usualMaxTokens = 2048;
 
 /** Weights that are split over the GPUs come together for each layer. */
 export function gathersWeights({ sharding }: Pick<Run, "sharding">): boolean {
@@ -31,16 +35,16 @@ export function gathersWeights({ sharding }: Pick<Run, "sharding">): boolean {
 }
 
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `questionProblem`. */
-export function resolveRun(shape: ModelShape, options: RunOptions): Result<Run> {
+export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
   const profile = profileNamed(options.framework ?? "hf");
   if (!profile)
     return fail({ kind: "unknown_framework", framework: options.framework ?? "", known: profiles.map(({ id }) => id) });
   const run = withDefaults(shape, options, profile);
-  const problem = numberProblem(run) ?? conflict(run, options) ?? parallelProblem(run);
+  const problem = numberProblem(run) ?? lengthProblem(run, options) ?? conflict(run, options) ?? parallelProblem(run);
   return problem ? fail(problem) : ok(run);
 }
 
-function withDefaults(shape: ModelShape, options: RunOptions, profile: FrameworkProfile): Run {
+function withDefaults(shape: ModelShape, options: RunOptions & RunData, profile: FrameworkProfile): Run {
   const counts = parameterCount(shape);
   const method =
     options.method ?? (options.objective === "scratch" || options.objective === "continued" ? "full" : "lora");
@@ -54,6 +58,11 @@ function withDefaults(shape: ModelShape, options: RunOptions, profile: Framework
   const adapters = adapted ? adapterParameters(shape, rank, targets) : 0;
   const trainable = method === "full" ? counts.total : method === "head" ? counts.embedding : adapters;
   const modelParallel = tensorParallel * pipelineParallel;
+  const longest = longestRow(objective, options);
+  const usual = Math.min(usualMaxTokens, shape.context);
+  const maxTokens =
+    options.maxTokens ?? (longest === undefined || readsOn({ objective }) ? usual : Math.max(usual, longest.tokens));
+  const packing = options.packing ?? "packed";
   return {
     shape,
     counts,
@@ -85,10 +94,11 @@ function withDefaults(shape: ModelShape, options: RunOptions, profile: Framework
     sharding: options.sharding ?? (gpus > 1 ? (modelParallel === gpus ? "ddp" : "fsdp") : "single"),
     ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
     offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
-    maxTokens: options.maxTokens ?? Math.min(usualMaxTokens, shape.context),
+    maxTokens,
+    rowTokens: packing === "packed" || longest?.isMean !== false ? maxTokens : Math.min(maxTokens, longest.tokens),
     microBatch: options.microBatch ?? 1,
     accumulation: options.accumulation ?? 1,
-    packing: options.packing ?? "packed",
+    packing,
   };
 }
 
@@ -98,9 +108,17 @@ function numberProblem(run: Run): Problem | undefined {
     if (!Number.isSafeInteger(run.rank) || run.rank < 1 || run.rank > most)
       return { kind: "bad_rank", got: String(run.rank), expected: `a whole number from 1 to ${most}` };
   }
-  if (run.maxTokens > run.shape.context)
-    return { kind: "over_context", model: run.shape.id, maxTokens: run.maxTokens, context: run.shape.context };
   return undefined;
+}
+
+/** A sequence that the model cannot read: stated, or the longest row where no cut is stated. */
+function lengthProblem({ shape, objective, maxTokens }: Run, options: RunOptions & RunData): Problem | undefined {
+  const { id: model, context } = shape;
+  if (maxTokens <= context) return undefined;
+  if (options.maxTokens !== undefined) return { kind: "over_context", model, maxTokens, context };
+  const over = setsOf(options).map((data) => rowsOver({ objective, maxTokens: context }, data).over);
+  const rows = Math.max(1, Math.round(over.reduce((sum, count) => sum + count, 0)));
+  return { kind: "over_context", model, context, rows, longest: maxTokens };
 }
 
 function conflict(run: Run, options: RunOptions): Problem | undefined {

@@ -1,19 +1,19 @@
 import type { Assumption } from "../answer.ts";
 import { decimal, type Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
+import { cardsFor } from "./cardsFor.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
-import { checkedShape } from "./checkedShape.ts";
+import { checkedQuestion } from "./checkedQuestion.ts";
 import { gpuOffers, ownedCost, place, type Factors, type GpuOffer, type OwnedCost } from "./gpuOffers.ts";
 import { named, type Gpu } from "./hardware.ts";
 import { trainingSpeed, type Hours, type Spread } from "./hours.ts";
 import { trainingMemory, type MemoryParts } from "./memory.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
-import { questionProblem } from "./questionShape.ts";
 import { gathersWeights, resolveRun, type Run } from "./run.ts";
 import { servedPrice, servingOn, type Serving } from "./serving.ts";
 import type { ModelShape } from "./shape.ts";
 import type { StepTime } from "./time.ts";
-import { fitOn, verdictOf, wantedMemory, type Fit } from "./verdict.ts";
+import { fitOn, verdictOf, wantedMemory, type Fit, type Verdict } from "./verdict.ts";
 
 /** Memory, cards, speed, hours, cost and serving of training on GPUs of one's own or of a cloud. Plain JSON. */
 export interface SelfHostAnswer {
@@ -24,6 +24,8 @@ export interface SelfHostAnswer {
   readonly gpu: { readonly id: string; readonly name: string };
   readonly gpus: number;
   readonly sharding: string;
+  /** Whether the run fits these cards; `tight` with little memory to spare. */
+  readonly verdict: Verdict;
   /** GiB per GPU. */
   readonly memory: {
     readonly totalGiB: number;
@@ -37,7 +39,7 @@ export interface SelfHostAnswer {
      */
     readonly notAtOnce: number;
   };
-  /** Each card of the book, with the number of cards of the question (one where not given). */
+  /** Each card of the book, as many of it as `gpus`, in the cheapest sharding that fits. */
   readonly fits: readonly Fit[];
   readonly throughput: Throughput;
   /** Wall hours of one run; null without data, or where the run does not fit. */
@@ -94,12 +96,13 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   if (!first.ok) return first;
   const factors = asked ? factorsOf(question, first.value, asked) : {};
   const rented = gpuOffers(shape, question, book, factors);
-  const gpu =
-    asked ?? named(book.hardware, rented.offers[0]?.gpu ?? "") ?? smallestThatFits(first.value, book.hardware);
-  if (!gpu) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: book.hardware.map(({ id }) => id) });
-  const gpus = question.gpus ?? (asked ? 1 : (rented.offers[0]?.gpus ?? 1));
+  const chosen = cardsFor(shape, question, book, { asked, rented: rented.offers[0], factors });
+  if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: book.hardware.map(({ id }) => id) });
+  const { gpu, gpus } = chosen;
   const placed = place(shape, { ...question, gpus }, gpu, gpus, factors);
-  const run = placed?.run ?? first.value;
+  const spread = resolveRun(shape, { ...question, gpus });
+  if (!spread.ok) return spread;
+  const run = placed?.run ?? spread.value;
   const hours = placed?.hours ?? null;
   const calibrated = factors.speed !== undefined || factors.memory !== undefined;
   return ok({
@@ -110,7 +113,11 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     gpus: run.gpus,
     sharding: run.sharding,
     memory: memoryAnswer(run, gpu, factors),
-    fits: book.hardware.map((card) => fitOn(shape, question, first.value, card, factors.memory)),
+    verdict: placed?.verdict ?? "no",
+    fits: book.hardware.map((card) => {
+      const onCard = place(shape, { ...question, gpus }, card, gpus, factors)?.run ?? spread.value;
+      return fitOn(shape, question, { asked: first.value, run: onCard }, card, factors.memory);
+    }),
     throughput: throughputAnswer(run, gpu, question, factors),
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     tiers: hours?.tiers ?? null,
@@ -130,27 +137,6 @@ export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBo
   return selfHost({ ...question, objective: "scratch" }, book);
 }
 
-/** The model and the card of a question, or which of its fields cannot be answered. */
-export function checkedQuestion(
-  question: SelfHostQuestion,
-  book: SelfHostBook,
-): Result<{ shape: ModelShape; gpu: Gpu | undefined }> {
-  const problem = questionProblem(question);
-  if (problem) return fail(problem);
-  const read = modelOf(question, book);
-  if (!read.ok) return read;
-  const unknown = [question.gpu, question.owned?.gpu].find((gpu) => gpu !== undefined && !named(book.hardware, gpu));
-  if (unknown !== undefined)
-    return fail({ kind: "unknown_gpu", gpu: unknown, known: book.hardware.map(({ id }) => id) });
-  return ok({ shape: read.value, gpu: question.gpu === undefined ? undefined : named(book.hardware, question.gpu) });
-}
-
-function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
-  if (typeof model !== "string") return checkedShape(model);
-  const known = named(book.models, model);
-  return known ? ok(known) : fail({ kind: "unknown_model", model, known: book.models.map(({ id }) => id) });
-}
-
 /** Measured over estimated, on the card that was measured. */
 function factorsOf(question: SelfHostQuestion, run: Run, gpu: Gpu): Factors {
   const { tokensPerSecond, peakGiB } = question.measured ?? {};
@@ -159,12 +145,6 @@ function factorsOf(question: SelfHostQuestion, run: Run, gpu: Gpu): Factors {
     ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),
     ...(peakGiB === undefined ? {} : { memory: peakGiB / trainingMemory(run, "device", gpu.memoryGiB).totalGiB }),
   };
-}
-
-function smallestThatFits(run: Run, hardware: readonly Gpu[]): Gpu | undefined {
-  const need = wantedMemory(run).totalGiB;
-  const bySize = hardware.toSorted((a, b) => a.memoryGiB - b.memoryGiB);
-  return bySize.find((card) => verdictOf(need, card.memoryGiB) === "fits") ?? bySize.at(-1);
 }
 
 function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): SelfHostAnswer["memory"] {

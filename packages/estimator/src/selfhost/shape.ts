@@ -1,3 +1,5 @@
+import type { Assumption } from "../answer.ts";
+
 /**
  * The shape of an open model: what its `config.json` says, as far as memory and arithmetic depend on it.
  * Biases and the router's bias are left out (below 0.01 % of the weights).
@@ -35,6 +37,8 @@ export interface ModelShape {
   readonly linearAttention?: LinearAttentionShape;
   /** Parameters outside the language model (a vision tower). */
   readonly otherParameters?: number;
+  /** What its configuration says beside the shape, and what was made of it. */
+  readonly notes?: readonly Assumption[];
 }
 
 export interface MoeShape {
@@ -82,8 +86,8 @@ export interface OpenModel extends ModelShape {
   readonly released: string;
   /** What the vendor states of its size, where it does. */
   readonly vendor?: readonly StatedSize[];
-  readonly tokenizer?: string;
-  readonly template?: string;
+  /** Chat template and vocabulary of its tokens, `llama-3.1/llama3`, as offers of services name them; `estimate/…` where they are not public. */
+  readonly counting: string;
   /** `checked` is the day the licence was read; absent where it was not. */
   readonly licence: { readonly name: string; readonly checked?: string };
   readonly source: string;

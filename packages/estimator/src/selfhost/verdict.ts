@@ -1,6 +1,7 @@
 import type { Gpu } from "./hardware.ts";
+import { rowLengths } from "./lengths.ts";
 import { trainingMemory, type Memory } from "./memory.ts";
-import type { RunOptions } from "./question.ts";
+import type { RunData, RunOptions } from "./question.ts";
 import { resolveRun, type Run } from "./run.ts";
 import type { ModelShape } from "./shape.ts";
 import { stepTime } from "./time.ts";
@@ -34,12 +35,25 @@ export interface Change {
   readonly timeFactor: number;
 }
 
+/** A run as its options say, and the same on the cards that were chosen for it. */
+export interface Chosen {
+  readonly asked: Run;
+  readonly run: Run;
+}
+
 /** Whether a run fits a card, and what would make it fit. @param scale measured memory over estimated */
-export function fitOn(shape: ModelShape, options: RunOptions, run: Run, gpu: Gpu, scale: number = 1): Fit {
+export function fitOn(
+  shape: ModelShape,
+  options: RunOptions & RunData,
+  chosen: Chosen,
+  gpu: Gpu,
+  scale: number = 1,
+): Fit {
+  const { run } = chosen;
   const totalGiB = wantedMemory(run).totalGiB * scale;
   const verdict = verdictOf(totalGiB, gpu.memoryGiB);
   const fit = { gpu: gpu.id, gpus: run.gpus, memoryGiB: gpu.memoryGiB, totalGiB, verdict };
-  return verdict === "fits" ? fit : { ...fit, change: cheapestChange(shape, options, run, gpu, scale) };
+  return verdict === "fits" ? fit : { ...fit, change: cheapestChange(shape, options, chosen, gpu, scale) };
 }
 
 /** Memory on a card, nothing given back to the driver: what the run would like to have. */
@@ -72,18 +86,25 @@ function changes({ method, gpus }: Run): readonly (readonly RunOptions[])[] {
   return [settings, smaller, more, methods];
 }
 
-function cheapestChange(shape: ModelShape, options: RunOptions, run: Run, gpu: Gpu, scale: number): Change | null {
-  const rows = { tokens: run.maxTokens, computed: run.maxTokens, document: run.maxTokens };
+function cheapestChange(
+  shape: ModelShape,
+  options: RunOptions & RunData,
+  { asked, run }: Chosen,
+  gpu: Gpu,
+  scale: number,
+): Change | null {
+  const rows = rowLengths(run, undefined);
+  const { gpus, sharding } = run;
   const now = stepTime(run, gpu, rows).tokensPerSecondPerGpu;
   for (const group of changes(run)) {
     const fitting = group.flatMap((change): Change[] => {
-      const changed = resolveRun(shape, { ...options, ...change });
+      const changed = resolveRun(shape, { ...options, gpus, sharding, ...change });
       if (!changed.ok) return [];
       const totalGiB = wantedMemory(changed.value).totalGiB * scale;
       if (verdictOf(totalGiB, gpu.memoryGiB) !== "fits") return [];
       return [
         {
-          options: different(change, run),
+          options: different({ gpus, sharding, ...change }, asked),
           totalGiB,
           timeFactor: now / stepTime(changed.value, gpu, rows).tokensPerSecondPerGpu,
         },

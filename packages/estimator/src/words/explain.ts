@@ -67,12 +67,19 @@ const ofSelfHosting: Readonly<Record<string, Words>> = {
 
 /** The one place where a problem of any package becomes a sentence. A kind without words of its own lists its facts. */
 export function explain(problem: Problem): string {
-  if (problem.kind === "over_context" && problem["context"] !== undefined)
-    return `${problem["model"]} reads at most ${problem["context"]} tokens, not ${problem["maxTokens"]}: lower the longest sequence.`;
+  if (problem.kind === "over_context" && problem["context"] !== undefined) return overContext(problem);
   if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
     return `No counting rule is named "${problem["rule"]}": write a template and a vocabulary, such as openai/o200k_base; the templates are ${anyOf(problem["known"])}.`;
   const say = own(ofData, problem.kind) ?? own(ofSelfHosting, problem.kind) ?? own(ofAPlan, problem.kind);
   return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
+}
+
+/** A sequence that an open model cannot read: a stated one, or rows of the data. */
+function overContext({ model, context, maxTokens, rows, longest }: Problem): string {
+  if (rows === undefined)
+    return `${model} reads at most ${context} tokens, not ${maxTokens}: lower the longest sequence.`;
+  const are = rows === 1 ? "1 row is" : `${rows} rows are`;
+  return `${are} longer than the ${context} tokens that ${model} reads (the longest has ${longest}): shorten such rows, or set max tokens to cut them.`;
 }
 
 function anyOf(known: Problem[string]): string {

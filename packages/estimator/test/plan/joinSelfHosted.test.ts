@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { budgetPlan, estimate, joinSelfHosted, selfHost, type Offer, type SelfServed } from "../../src/index.ts";
+import {
+  budgetPlan,
+  estimate,
+  joinSelfHosted,
+  selfHost,
+  type Offer,
+  type SelfHostQuestion,
+  type SelfServed,
+} from "../../src/index.ts";
 import { decimal, sum } from "../../src/money.ts";
 import { book as services, model } from "../book.ts";
 import { book, rate } from "../selfhost/book.ts";
@@ -73,6 +81,36 @@ describe("joinSelfHosted", () => {
     const use = { traffic: { ...traffic, requestsPerMonth: Math.round(3.4 * carried()) } };
     const [offer] = joined(use, eight);
     expect(offer?.monthly?.amount).toBe(String(24 * 730));
+  });
+
+  it("bills the tokens that are trained, of all stages, and says what is cut", () => {
+    const counted = { data: { tokens: [[1000, 100] as const, [8000, 100] as const] }, epochs: 2 };
+    const one = (asked: object): Offer | undefined => joined(undefined, book.rates, { ...counted, ...asked })[0];
+    expect(one({})).toMatchObject({ billedTokens: "1800000", tokensExact: true });
+    expect(one({ stages: [{ data: { examples: 10, tokensPerExample: 500 }, epochs: 1 }] })).toMatchObject({
+      billedTokens: "1805000",
+      tokensExact: false,
+    });
+    const cut = one({ maxTokens: 2000 });
+    expect(cut?.billedTokens).toBe("600000");
+    expect(cut?.assumptions.find(({ kind }) => kind === "rows_cut")?.sentence).toContain("100 of 200 rows");
+  });
+
+  it("costs more where rows are longer", () => {
+    const [short, long] = [8_000, 32_000].map((tokensPerExample) =>
+      Number(joined(undefined, book.rates, { data: { examples: 1000, tokensPerExample } })[0]?.training.amount),
+    );
+    expect(long).toBeGreaterThan(3 * (short ?? Infinity));
+  });
+
+  it.each([
+    ["rows that the model cannot read", { data: { examples: 10, tokensPerExample: 200_000 } }, "over_context"],
+    ["a run that no machine holds", { model: "deepseek-v3", method: "full" }, "does_not_fit"],
+  ])("refuses %s and leaves the services as they are", (_name, asked, kind) => {
+    const result = joinSelfHosted(answer, { ...question, ...asked } as SelfHostQuestion, book);
+    if (!result.ok) throw new Error(JSON.stringify(result.problem));
+    expect(result.value.offers).toEqual(answer.offers);
+    expect(result.value.refused.find(({ id }) => id.startsWith("self-hosted/"))?.reason.kind).toBe(kind);
   });
 
   it.each([

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readModelConfig } from "../../src/selfhost/config.ts";
+import { selfHostOffers } from "../../src/selfhost/offers.ts";
 import { parameterCount } from "../../src/selfhost/parameters.ts";
+import { selfHost } from "../../src/selfhost/selfHost.ts";
+import type { ModelShape } from "../../src/selfhost/shape.ts";
+import { book } from "./book.ts";
 
 const llama = {
   model_type: "llama",
@@ -153,5 +157,58 @@ describe("readModelConfig", () => {
         expect(Number.isFinite(shape.ok ? parameterCount(shape.value).total : 0)).toBe(true);
       }),
     );
+  });
+});
+
+describe("what a config.json says beside the shape", () => {
+  const notes = (config: unknown): readonly { kind: string; sentence: string }[] => {
+    const shape = readModelConfig(config);
+    if (!shape.ok) throw new Error(JSON.stringify(shape.problem));
+    const run = { method: "lora", data: { examples: 10, tokensPerExample: 100 } } as const;
+    const asked = selfHost({ ...run, model: shape.value }, book);
+    const rows = selfHostOffers({ ...run, model: shape.value }, book);
+    if (!asked.ok || !rows.ok) throw new Error("No answer.");
+    const kinds = (shape.value.notes ?? []).map(({ kind }) => kind);
+    const own = asked.value.assumptions.filter(({ kind }) => kinds.includes(kind));
+    // Said in the answer, and with each row of the table of services.
+    for (const row of rows.value) expect(row.assumptions).toEqual(expect.arrayContaining(own));
+    return own;
+  };
+
+  it.each([
+    [
+      "an unknown family",
+      { ...llama, model_type: "supernova9" },
+      "unknown_family",
+      "The family supernova9 is not known",
+    ],
+    [
+      "a vision tower",
+      { model_type: "llava", text_config: llama, vision_config: { hidden_size: 1024 } },
+      "not_counted",
+      "reads images is not counted",
+    ],
+    ["a sound tower", { model_type: "ultravox", text_config: llama, audio_config: {} }, "not_counted", "reads sound"],
+    [
+      "quantised weights",
+      { ...llama, quantization_config: { quant_method: "awq", bits: 4 } },
+      "quantised_file",
+      "quantised weights (awq)",
+    ],
+    ["quantised weights of no name", { ...llama, quantization_config: {} }, "quantised_file", "quantised weights."],
+  ])("is said in the answer: %s", (_what, config, kind, words) => {
+    expect(notes(config)).toEqual([{ kind, sentence: expect.stringContaining(words) }]);
+  });
+
+  it("is nothing where the family is known", () => {
+    expect(notes(llama)).toEqual([]);
+    expect(notes({ ...llama, model_type: "qwen3" })).toEqual([]);
+  });
+
+  it("is refused where a shape brings notes of its own that are none", () => {
+    const shape = readModelConfig(llama);
+    if (!shape.ok) throw new Error("No shape.");
+    const odd: unknown = { ...shape.value, notes: 5 };
+    expect(selfHost({ model: odd as ModelShape }, book)).toMatchObject({ ok: false, problem: { field: "notes" } });
   });
 });

@@ -33,9 +33,29 @@ describe("selfHost", () => {
     );
     expect(fit?.verdict).not.toBe("fits");
     expect(fit?.change?.options).toEqual({ loss: "fused" });
-    const small = answer({ method: "lora", model: "llama-3.3-70b" }).fits.find(({ gpu }) => gpu === "l40s-48");
+    const small = answer({ method: "lora", model: "llama-3.3-70b", gpus: 1 }).fits.find(({ gpu }) => gpu === "l40s-48");
     expect(small).toMatchObject({ verdict: "no", change: { options: { gpus: expect.any(Number), sharding: "fsdp" } } });
     expect(small?.change?.totalGiB).toBeLessThan(48);
+  });
+
+  it.each([
+    // what is asked, cards of the headline, verdict
+    ["the only machine that holds it", { model: "llama-3.3-70b", method: "lora" }, 8],
+    ["the same card asked for", { model: "llama-3.3-70b", method: "lora", gpu: "h100-sxm-80" }, 8],
+    ["one card", { method: "qlora" }, 1],
+    ["no data", { model: "deepseek-v3", method: "qlora", data: undefined }, 4],
+    ["cards that are too few", { model: "deepseek-v3", method: "full", gpus: 2 }, 2],
+  ] as const)("says one thing of the cards it took, in the headline and in the table: %s", (_name, asked, gpus) => {
+    const { data: _, ...open } = base;
+    const question = { ...("data" in asked ? open : base), ...asked } as SelfHostQuestion;
+    const result = selfHost(question, book);
+    if (!result.ok) throw new Error(JSON.stringify(result.problem));
+    const { value } = result;
+    expect(value.gpus).toBe(gpus);
+    expect(value.fits.find(({ gpu }) => gpu === value.gpu.id)).toMatchObject({ gpus, verdict: value.verdict });
+    expect(value.fits.every((fit) => fit.gpus === gpus)).toBe(true);
+    expect(value.verdict === "no").toBe(value.assumptions.some(({ kind }) => kind === "does_not_fit"));
+    expect(value.verdict === "no" || value.cost === null || value.hours !== null).toBe(true);
   });
 
   it("gives no hours where the run does not fit", () => {

@@ -1,0 +1,148 @@
+import type { Assumption } from "../answer.ts";
+import { canCount, countedBy } from "../bill/counted.ts";
+import { tokenRatio } from "../bill/tokenRatios.ts";
+import { fail, ok, type Result } from "../problem.ts";
+import { histogramTokens, type Histogram, type Profile, type RuleCounts } from "../profile.ts";
+import type { CountedData, SelfHostQuestion } from "../selfhost/question.ts";
+import type { OpenModel } from "../selfhost/shape.ts";
+
+/** Of a model that is not in the list: neither template nor vocabulary is known. */
+const unknownRule = "estimate/any";
+
+/** The counting rule of an open model. @param model undefined for one that is not in the list */
+export function ruleOf(model: OpenModel | undefined): string {
+  return model?.counting ?? unknownRule;
+}
+
+/** Whether the rows of a profile are pairs of answers, which DPO trains on. */
+export function holdsPairs({ format }: Profile): boolean {
+  return format.includes("dpo") || format.includes("preference");
+}
+
+/**
+ * Counted data as a run on one's own cards reads them: tokens by the model's own rule, or estimated as the offers of
+ * services with that rule are; of pairs, the prompt twice.
+ */
+export function selfHostedData(
+  rule: string,
+  profile: Profile,
+  objective: NonNullable<SelfHostQuestion["objective"]>,
+): Result<CountedData> {
+  if (!canCount(rule, profile)) return fail({ kind: "unknown_token_rule", rule });
+  if (holdsPairs(profile) !== (objective === "dpo"))
+    return fail({ kind: "unsupported_shape", format: profile.format, method: objective });
+  const own = profile.counts[rule];
+  return ok(own === undefined ? estimated(rule, profile, objective === "dpo") : exact(rule, own, profile));
+}
+
+function exact(rule: string, own: RuleCounts, profile: Profile): CountedData {
+  const pairs = holdsPairs(profile);
+  const tokens = pairs ? withPrompt(own) : own.tokens;
+  const all = histogramTokens(tokens);
+  const { less, more } = own.doubt ?? { less: 0, more: 0 };
+  const [template = "", vocabulary = ""] = rule.split("/");
+  const doubt = all > 0 && less + more > 0 ? { low: clamped(1 - less / all), high: 1 + more / all } : undefined;
+  return {
+    tokens,
+    ...longerOfPair(pairs, own),
+    ...(doubt && { tokenRange: doubt }),
+    notes: [
+      note(`Tokens are counted in the vocabulary ${vocabulary}${templateWords(template, profile)}.`),
+      ...(doubt
+        ? [note(`Tools and calls are counted in a form that is not published: ${less} tokens fewer to ${more} more.`)]
+        : []),
+      ...pictures(profile),
+    ],
+  };
+}
+
+function estimated(rule: string, profile: Profile, pairs: boolean): CountedData {
+  const [template = "", vocabulary = "any"] = rule.split("/");
+  const plain = profile.counts[`plain/${vocabulary}`];
+  const stand = plain ?? profile.counts["plain/o200k_base"];
+  if (stand === undefined) return { tokens: [] };
+  const [least, ratio] = plain === undefined ? tokenRatio(vocabulary, profile.scripts).ratio : [1, 1];
+  const counted = countedBy(rule, { profile });
+  const { low, typical, high } = counted.pass("tokens", {});
+  const base = histogramTokens(stand.tokens);
+  const all = typical.toNumber();
+  // What the rule adds to the examples, so that all of them have the tokens that services with it bill.
+  const marks = all - ratio * base;
+  const scaled = scaling(ratio, marks / Math.max(1, profile.examples));
+  const counts = { ...stand, tokens: scaled(stand.tokens), prompt: scaled(stand.prompt) };
+  // A template that is known is trained: what is not known of it is whether a service bills it.
+  const isKnown = template !== "estimate";
+  const fewest = isKnown ? least * base + marks - (stand.doubt?.less ?? 0) : low.toNumber();
+  return {
+    tokens: pairs ? withPrompt(counts) : counts.tokens,
+    ...longerOfPair(pairs, { ...counts, ...(stand.records && { records: scaled(stand.records) }) }),
+    ...(all > 0 && { tokenRange: { low: clamped(fewest / all), high: Math.max(1, high.toNumber() / all) } }),
+    notes: [
+      ...counted.assumptions.filter(({ kind }) => kind === "estimated_tokens"),
+      isKnown
+        ? note(`The tokens around messages are those of the chat template ${template}.`)
+        : note("The tokens around messages are those of a usual chat template: this model's own is not known here."),
+      ...pictures(profile),
+    ],
+  };
+}
+
+/** Lengths × `ratio` and `added` more, in whole tokens: of the examples of one bar, as many are longer as make up the sum. */
+function scaling(ratio: number, added: number): (histogram: Histogram) => Histogram {
+  return (histogram) => {
+    let owed = 0;
+    return histogram.flatMap(([length, examples]) => {
+      const each = Math.max(0, ratio * length + added);
+      const least = Math.floor(each);
+      const wanted = owed + examples * each;
+      const longer = Math.min(examples, Math.max(0, Math.round(wanted - examples * least)));
+      owed = wanted - examples * least - longer;
+      const bars = [[least, examples - longer] as const, [least + 1, longer] as const];
+      return bars.filter(([, count]) => count > 0);
+    });
+  };
+}
+
+function clamped(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}
+
+/** Texts have no messages, so no template is written around them. */
+function templateWords(template: string, { textExamples = 0, examples }: Profile): string {
+  if (textExamples === examples) return ", without a chat template: the rows are texts";
+  return ` with the chat template ${template}${textExamples > 0 ? ", without it where a row is text" : ""}`;
+}
+
+function note(sentence: string): Assumption {
+  return { kind: "counted_tokens", sentence };
+}
+
+function pictures({ images }: Profile): Assumption[] {
+  if (images === 0) return [];
+  const are = images === 1 ? "1 picture is" : `${images} pictures are`;
+  return [{ kind: "not_counted", sentence: `${are} not counted: tokens, hours and price are at least this.` }];
+}
+
+/** Two of a pair; the longest of its rows stands among the records of its conversations. */
+function longerOfPair(pairs: boolean, { records }: RuleCounts): { longest?: number } {
+  const longest = records?.at(-1)?.[0];
+  return pairs && longest !== undefined ? { longest } : {};
+}
+
+/** Tokens of whole pairs with their prompt once more, the longest prompt to the longest pair: the sum is exact. */
+function withPrompt({ tokens, prompt }: RuleCounts): Histogram {
+  const bars: [number, number][] = [];
+  let at = 0;
+  let left = prompt[0]?.[1] ?? 0;
+  for (const [length, examples] of tokens) {
+    for (let rest = examples; rest > 0;) {
+      const now = Math.min(rest, left);
+      if (now <= 0) return [...bars, [length, rest]];
+      bars.push([length + (prompt[at]?.[0] ?? 0), now]);
+      rest -= now;
+      left -= now;
+      if (left === 0) left = prompt[++at]?.[1] ?? 0;
+    }
+  }
+  return bars;
+}
