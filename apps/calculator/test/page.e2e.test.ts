@@ -214,6 +214,17 @@ describe("what is taken along", () => {
   });
 });
 
+describe("the chart of money spent", () => {
+  it("names what the tuned model is compared with", async () => {
+    const { page, close } = await built.open(`#v=1&instead=rag&${day}`);
+    const legend = page.locator("section[aria-labelledby=spent-title]");
+    await expect
+      .poll(() => legend.textContent(), soon)
+      .toContain("not tuned: the untuned model with retrieved passages");
+    await close();
+  });
+});
+
 describe("the quality curve", () => {
   it("appears with the second run, with the plain rule beside the fit", async () => {
     const { page, errors, close } = await built.open(`#v=1&${day}`);

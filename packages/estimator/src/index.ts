@@ -40,6 +40,7 @@ export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut
 export { markdownTable, textTable, wrapped, type Column } from "./words/table.ts";
 export { offerCells, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
 export { visibleText } from "./words/visible.ts";
+export { alternativeNames } from "./words/alternatives.ts";
 export { csvText } from "./rows/csv.ts";
 export { focusRows } from "./rows/focus.ts";
 export { offerRows, type FlatTable } from "./rows/offers.ts";

@@ -15,9 +15,10 @@ import type { BookOffer } from "./prices/offers.ts";
 import type { Status } from "./prices/status.ts";
 import { fail, ok, type Result } from "./problem.ts";
 import type { Profile } from "./profile.ts";
-import type { Alternative, Job } from "./question.ts";
+import type { Job } from "./question.ts";
 import type { CheckedQuestion } from "./questionCheck.ts";
 import { histogramTokens } from "./profile.ts";
+import { alternativeNames } from "./words/alternatives.ts";
 import { explainEstimate } from "./words/estimateProblems.ts";
 
 /** The parts of one offer, each computed by its own folder. */
@@ -102,12 +103,6 @@ function ownShape(profile: Profile): Requests | null {
   };
 }
 
-const named: Readonly<Record<Alternative["kind"], string>> = {
-  few_shot: "the untuned model with examples in the prompt",
-  prompt: "the untuned model with the longer prompt",
-  rag: "the untuned model with retrieved passages",
-};
-
 interface Compared {
   readonly breakEven: BreakEven | null;
   readonly assumptions: readonly Assumption[];
@@ -126,7 +121,7 @@ function compared({ question, status, servingCase, serving, training }: OfferPar
       training: training.cost,
       tunedMonthly: serving.monthly,
       alternativeMonthly: { amount: amountText(monthly), currency },
-      named: named[alternative.kind],
+      named: alternativeNames[alternative.kind],
       stops: stopsOf(status, servingCase),
     }),
     assumptions: untuned.assumptions.filter(({ kind }) => kind === "no_batch_rate"),

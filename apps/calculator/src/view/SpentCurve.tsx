@@ -1,3 +1,4 @@
+import { alternativeNames } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
@@ -66,7 +67,7 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
         drawing={drawing}
         entries={[
           { tone: "first", look: "line", label: "tuned: training and use" },
-          { tone: "second", look: "dashed", label: "not tuned, with the longer prompt" },
+          { tone: "second", look: "dashed", label: `not tuned: ${alternativeNames[calculator.choices.value.instead]}` },
         ]}
         reading={`After ${monthsText(at.month)}: tuned ${spanText(at.tunedLow, at.tunedHigh, currency)}, not tuned ${aboutText(at.alternative, currency)}`}
         slider="Months of use"
