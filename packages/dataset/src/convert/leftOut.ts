@@ -54,7 +54,7 @@ const ownFields: Readonly<Record<string, (row: Row) => readonly string[]>> = {
 
 /** Whether nothing is lost with a value: tables fill rows up with such. */
 function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === "") return true;
+  if (value === undefined || value === null || value === "" || value === "[]") return true;
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 

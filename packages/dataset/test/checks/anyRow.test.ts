@@ -14,6 +14,9 @@ const name = fc.constantFrom(
   ..."image_url url type image video source s3Location uri schemaVersion instruction output history input_ids labels".split(
     " ",
   ),
+  ..."functionCall functionResponse toolUse toolResult thought reasoningContent args response references kto_tag".split(
+    " ",
+  ),
   ..."__proto__ constructor instances history functions function_call parameters properties completions images".split(
     " ",
   ),
@@ -66,14 +69,21 @@ describe("rows without sense", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 5 }), fc.constantFrom(...convertTargets), async (rows, to) => {
         const text = rows.map((one) => JSON.stringify(one)).join("\n");
-        const result = await convertBytes(textChunks(text), { to, write: () => undefined });
+        let written = "";
+        const result = await convertBytes(textChunks(text), { to, write: (piece) => void (written += piece) });
         if (!result.ok) throw new Error(result.problem.kind);
         const refused = result.value.losses
           .filter(({ kind }) => kind === "refused")
           .reduce((sum, { count }) => sum + count, 0);
         expect(result.value.written + refused).toBe(rows.length);
+        for (const line of written.split("\n").filter((one) => one !== "")) {
+          const report = await checkBytes(textChunks(line), { provider: to });
+          if (!report.ok) throw new Error(report.problem.kind);
+          const errors = report.value.findings.filter((one) => one.severity === "error" && one.line !== null);
+          expect(errors).toEqual([]);
+        }
       }),
-      { numRuns: 200, seed: 4 },
+      { numRuns: 400, seed: 4 },
     );
   });
 });

@@ -202,7 +202,7 @@ describe("a field that no shape but the row's own holds", () => {
     ["openai", { ...plain, tools: "search" }, ["tools"]],
     ["openai", { ...plain, kto_tag: true }, ["kto_tag"]],
     ["openai", { prompt: "a", completions: ["b", "c"], labels: [true, true] }, ["labels", "steps_joined"]],
-    ["together", { prompt: "a", completion: "b", context: "c", empty: null }, ["context"]],
+    ["together", { prompt: "a", completion: "b", context: "c", empty: null, tools: "[]" }, ["context"]],
     [
       "trl",
       {
