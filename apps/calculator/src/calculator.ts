@@ -1,10 +1,11 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Offer, PriceBook, Profile, Question, Result } from "@tunecast/estimator";
+import { lacksData, type Offer, type PriceBook, type Profile, type Question, type Result } from "@tunecast/estimator";
 import { decodeAddress, encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
 import { Desk } from "./desk.ts";
+import type { Reading } from "./headline.ts";
 import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.ts";
-import { numberText, readNumber } from "./numberText.ts";
+import { numberText } from "./numberText.ts";
 import { listedOffers } from "./offerList.ts";
 import type { OwnPrices } from "./ownPrices.ts";
 import { Unfolded } from "./unfolded.ts";
@@ -15,7 +16,7 @@ import { FileCheck } from "./tokens/fileCheck.ts";
 import { FileCount } from "./tokens/fileCount.ts";
 import { Reckoning } from "./reckoning.ts";
 import type { Surroundings, Theme } from "./surroundings.ts";
-import { type Choices, choicesOf, readTyped, typedOf } from "./typed.ts";
+import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "./typed.ts";
 
 /** The charts whose crosshair can be moved. */
 export type ChartName = "cost" | "spent" | "quality";
@@ -52,6 +53,8 @@ export class Calculator {
   /** The answer that is shown. */
   readonly reckoning: Reckoning;
   readonly choice: ReadonlySignal<Choice>;
+  /** What the figures are read with. */
+  readonly reading: ReadonlySignal<Reading>;
   readonly listed: ReadonlySignal<readonly Offer[]>;
   /** Prompt tokens taken when nobody says what tuning saves. */
   readonly promptTokens: ReadonlySignal<number>;
@@ -101,6 +104,10 @@ export class Calculator {
     this.reckoning = new Reckoning(this.question);
     const { answer } = this.reckoning;
     this.choice = computed(() => chosenOffer(answer.value, this.choices.value.offer));
+    this.reading = computed(() => ({
+      requests: this.inputs.value.requests,
+      partOnly: answer.value !== null && lacksData(answer.value),
+    }));
     this.listed = computed(() => listedOffers(answer.value?.offers ?? [], this.choices.value));
     this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
     this.quality = computed(() => {
@@ -129,7 +136,7 @@ export class Calculator {
 
   /** Shows a readable number with its thousands apart, once the field is left. */
   tidy(field: NumberField): void {
-    const number = readNumber(this.typed.value[field]);
+    const number = readField(field, this.typed.value[field]);
     if (number === null || Number.isFinite(number)) this.type(field, numberText(number));
   }
 
@@ -166,7 +173,8 @@ export class Calculator {
   /** What to put right in a field, by the page's reading of it or by the estimate's. */
   problemOf(field: NumberField): string | null {
     const first = this.fieldProblems.value.find((problem) => problem.field === field);
-    return first?.sentence ?? asideProblem(this.inputs.value, field);
+    const found = first?.sentence ?? asideProblem(this.inputs.value, field);
+    return found === null ? null : (ambiguity(field, this.typed.value[field]) ?? found);
   }
 
   /** Why there are no figures; empty where there are. */
@@ -191,6 +199,11 @@ export class Calculator {
   /** Pilots speak for the model they were run on and for no other. */
   qualityNote({ model }: Offer): string {
     return this.quality.value?.ok === true && model === this.choices.value.pilotModel ? "your pilots" : "unknown";
+  }
+
+  /** Counts the first of the files that were dropped; the others are named as left alone. */
+  useFiles([first, ...others]: readonly File[]): void {
+    if (first !== undefined) void this.file.use(first, others.length);
   }
 
   async useSample(): Promise<void> {

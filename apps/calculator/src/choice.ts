@@ -1,5 +1,6 @@
 import { type Answer, isAtLeast, type Offer } from "@tunecast/estimator";
 import { listedOffers } from "./offerList.ts";
+import { tooLongNote } from "./tooLong.ts";
 
 /** The offer that the three answers are about. */
 export interface Choice {
@@ -10,7 +11,8 @@ export interface Choice {
 
 /**
  * The named offer; without a name, or where it is refused, the cheapest that anybody can order today, at a price
- * that a person saw at the provider's own page, with nothing left uncounted and all three answers known.
+ * that a person saw at the provider's own page, with nothing left uncounted, no example cut off and all three answers
+ * known.
  */
 export function chosenOffer(answer: Answer | null, id: string | null): Choice {
   if (answer === null) return { offer: null, note: null };
@@ -18,7 +20,8 @@ export function chosenOffer(answer: Answer | null, id: string | null): Choice {
   if (named !== undefined) return { offer: named, note: null };
   const cheapest = listedOffers(answer.offers, { find: "", sort: "total", descending: false });
   const sound = cheapest.filter(isSound);
-  const offer = sound.find(isCompared) ?? sound[0] ?? cheapest[0] ?? null;
+  const whole = cheapest.find((each) => tooLongNote(each) === null);
+  const offer = sound.find(isCompared) ?? sound[0] ?? whole ?? cheapest[0] ?? null;
   return { offer, note: id === null ? null : whyNot(answer, id) };
 }
 
@@ -30,7 +33,7 @@ function isCompared({ breakEven, perThousandRequests }: Offer): boolean {
 /** Statuses of an offer that anybody can order; `listed` has a price and no statement that would close it. */
 const orderable: ReadonlySet<string> = new Set(["open", "listed"]);
 
-/** Open to everybody, supervised, every rate first-hand and every part of the bill priced. */
+/** Open to everybody, supervised, every rate first-hand, every part of the bill priced and every example used whole. */
 function isSound(offer: Offer): boolean {
   const { status, method, lines } = offer;
   return (
@@ -38,7 +41,8 @@ function isSound(offer: Offer): boolean {
     method.startsWith("sft") &&
     lines.some(({ kind }) => kind === "training") &&
     lines.every(({ rate }) => rate.confidence === "primary") &&
-    !isAtLeast(offer)
+    !isAtLeast(offer) &&
+    tooLongNote(offer) === null
   );
 }
 

@@ -1,7 +1,6 @@
-import { estimate, type Job, type JobOptions, type Offer, type PriceBook, type Question } from "@tunecast/estimator";
-import { askedOf } from "./answering.ts";
+import { type Offer, type Question, trainingAt } from "@tunecast/estimator";
 import type { PilotInput } from "./inputs.ts";
-import { along } from "./view/plot/scale.ts";
+import { numberText } from "./numberText.ts";
 
 /** What training once costs on `n` examples, in the currency of the offer. */
 export interface CostPoint {
@@ -14,43 +13,56 @@ export interface CostPoint {
 /** The smallest and the largest data set drawn: so many doublings below and above the stated one. */
 const doublings = 3;
 
-/** Training cost of one offer from an eighth to eight times the stated examples, as the estimate itself gives it. */
+const pointsPerDoubling = 4;
+
+/** Training cost of one offer from an eighth to eight times the stated examples, at the sizes that the provider takes. */
 export function costCurve(question: Question, offer: Offer): readonly CostPoint[] {
-  const examples = examplesOf(question);
-  if (!(examples > 0)) return [];
-  const from = Math.max(1, examples / 2 ** doublings);
-  const sizes = along({ kind: "log2", from, to: examples * 2 ** doublings }, 25).map((n) => Math.round(n));
-  const tokensPerExample = Number(offer.billedTokens) / offer.epochs / examples;
-  return [...new Set(sizes)].flatMap((n) => costAt(question, offer, { examples: n, tokensPerExample }) ?? []);
+  const at = trainingAt(question, offer);
+  return sizesAround(examplesOf(question), offer.limits).flatMap((n) => {
+    const training = at(n);
+    if (training === null || training.refused !== null) return [];
+    const { amount, range } = training;
+    return [{ n, cost: Number(amount), low: Number(range.low), high: Number(range.high) }];
+  });
 }
 
-/** Training cost of one offer at another size of the data set; null where it has no price there. */
-export function costAt(
-  question: Question,
-  offer: Offer,
-  size: { readonly examples: number; readonly tokensPerExample: number },
-): CostPoint | null {
-  const { traffic: _traffic, alternative: _alternative, ...rest } = withoutCredits(question);
-  const job = { ...optionsOf(question.job), ...size, epochs: offer.epochs };
-  const asked = { ...rest, job, only: { models: [offer.id] } };
-  const { offers, refused } = estimate(askedOf(asked, bookOf(question.prices, offer)));
-  const there = offers[0] ?? refused[0]?.wouldBe;
-  if (there === undefined) return null;
-  const cost = Number(there.training.amount);
-  return { n: size.examples, cost, low: Number(there.range.low), high: Number(there.range.high) };
+/** Whole numbers of examples, the stated one among them, and the provider's own limits where they are met. */
+function sizesAround(stated: number, { minExamples = 1, maxExamples = Infinity }: Offer["limits"]): readonly number[] {
+  const [from, to] = [stated / 2 ** doublings, stated * 2 ** doublings];
+  const steps = Array.from({ length: 2 * doublings * pointsPerDoubling + 1 }, (_, index) =>
+    Math.round(from * 2 ** (index / pointsPerDoubling)),
+  );
+  const ends = [minExamples, maxExamples].filter((end) => end > from && end < to);
+  const taken = [...steps, ...ends].filter((n) => n >= minExamples && n <= maxExamples);
+  return [...new Set(taken)].sort((a, b) => a - b);
 }
 
-/** Credits are no part of what a run costs. */
-function withoutCredits({ overlay, ...question }: Question): Question {
-  return { ...question, ...(overlay !== undefined && { overlay: { ...overlay, credits: [] } }) };
+/** True for the stated number of examples and for its doublings and halves: what the table of the chart shows. */
+export function isDoubling(n: number, stated: number): boolean {
+  return Math.round(stated * 2 ** Math.round(Math.log2(n / stated))) === n;
 }
 
-/** The book with one model alone: enough to price an offer of it again and again. */
-function bookOf(prices: PriceBook, { provider, model }: Offer): PriceBook {
-  const providers = prices.providers
-    .filter((file) => file.provider === provider)
-    .map((file) => ({ ...file, models: file.models.filter(({ id }) => id === model) }));
-  return { ...prices, providers };
+/** How the bill grows with the data, from the smallest size drawn to the largest. */
+export function growthSentence(points: readonly CostPoint[]): string {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  const times = last.cost / first.cost;
+  const sizes = `from ${numberText(first.n)} to ${numberText(last.n)} examples`;
+  if (last.cost === first.cost) return `Training costs the same ${sizes}.`;
+  const perDoubling = times ** (1 / Math.log2(last.n / first.n));
+  if (perDoubling > 1.9 && perDoubling < 2.1) return "Each doubling of the examples about doubles the training bill.";
+  if (!Number.isFinite(times)) return `The training bill grows ${sizes}.`;
+  return `The training bill grows ${numberText(Number(times.toPrecision(2)))} times ${sizes}, which is ${numberText(Number((last.n / first.n).toPrecision(2)))} times the data.`;
+}
+
+/** Where the provider's own limit ends the chart; empty where it runs to eight times the data. */
+export function limitSentence(points: readonly CostPoint[], { minExamples, maxExamples }: Offer["limits"]): string {
+  const [first, last] = [points[0]?.n, points.at(-1)?.n];
+  const ends = [
+    first !== undefined && first === minExamples && first > 1 ? `${numberText(first)} at least` : null,
+    last !== undefined && last === maxExamples ? `${numberText(last)} at most` : null,
+  ].filter((end) => end !== null);
+  return ends.length === 0 ? "" : ` The provider takes ${ends.join(" and ")}.`;
 }
 
 /** Examples of the question: typed, or counted. */
@@ -58,20 +70,10 @@ export function examplesOf({ job }: Question): number {
   return "profile" in job ? job.profile.examples : job.examples;
 }
 
-/** The options of a job without its data. */
-function optionsOf(job: Job): JobOptions {
-  if ("profile" in job) {
-    const { profile: _profile, validation: _counted, ...options } = job;
-    return options;
-  }
-  const { examples: _examples, tokensPerExample: _tokens, validation: _typed, ...options } = job;
-  return options;
-}
-
 /** What the run at twice the largest pilot costs; null where it has no price or is not billed in dollars. */
 export function doublingCost(question: Question, offer: Offer, pilots: readonly PilotInput[]): number | null {
   const largest = Math.max(0, ...pilots.map(({ n }) => n));
   if (largest < 1 || offer.training.currency !== "USD") return null;
-  const tokensPerExample = Number(offer.billedTokens) / offer.epochs / examplesOf(question);
-  return costAt(question, offer, { examples: Math.round(2 * largest), tokensPerExample })?.cost ?? null;
+  const training = trainingAt(question, offer)(Math.round(2 * largest));
+  return training === null ? null : Number(training.amount);
 }

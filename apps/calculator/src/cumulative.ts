@@ -14,8 +14,13 @@ export interface SpentPoint {
 export interface Cumulative {
   readonly points: readonly SpentPoint[];
   readonly until: number;
-  /** The months within which the lines cross, likely and at the ends of the range; null where they never do. */
-  readonly crossing: { readonly low: number; readonly likely: number; readonly high: number } | null;
+  /** The day on which the model stops answering, where the chart ends there. */
+  readonly stopsOn: string | null;
+  /**
+   * The months within which the lines cross, likely and at the ends of the range; null where they never do. `high` is
+   * null where they do not at that end.
+   */
+  readonly crossing: { readonly low: number; readonly likely: number; readonly high: number | null } | null;
 }
 
 const shortest = 6;
@@ -26,25 +31,33 @@ export function cumulative(offer: Offer): Cumulative | null {
   const { breakEven, monthly, training } = offer;
   if (breakEven === null || monthly === null) return null;
   const crossing = crossingOf(breakEven);
-  const until = untilOf(offer, crossing);
+  const wanted = wantedMonths(crossing);
+  const stops = breakEven.stops === undefined ? Infinity : Number(breakEven.stops.months);
+  const until = Math.min(wanted, stops);
   const { low, high } = trainingRange(offer);
-  const points = Array.from({ length: until + 1 }, (_, month) => ({
+  const points = monthsUpTo(until).map((month) => ({
     month,
     tuned: Number(training.amount) + Number(monthly.amount) * month,
     tunedLow: low + Number(monthly.amount) * month,
     tunedHigh: high + Number(monthly.amount) * month,
     alternative: Number(breakEven.alternativeMonthly.amount) * month,
   }));
-  return { points, until, crossing };
+  return { points, until, crossing, stopsOn: stops <= wanted ? (breakEven.stops?.day ?? null) : null };
 }
 
-/** Whole months that show the crossing, and none after the model has stopped answering. */
-function untilOf({ horizon }: Offer, crossing: Cumulative["crossing"]): number {
-  const wanted = Math.min(longest, Math.max(shortest, Math.ceil((crossing?.high ?? 0) * 1.5)));
-  return horizon.clippedAt === undefined ? wanted : Math.min(wanted, Math.max(1, Math.ceil(horizon.months)));
+/** Whole months that show the crossing. */
+function wantedMonths(crossing: Cumulative["crossing"]): number {
+  const last = crossing === null ? 0 : (crossing.high ?? crossing.likely);
+  return Math.min(longest, Math.max(shortest, Math.ceil(last * 1.5)));
+}
+
+/** Whole months, and the last one also where the model stops answering within it: nothing is spent after that. */
+function monthsUpTo(until: number): readonly number[] {
+  const whole = Array.from({ length: Math.floor(until) + 1 }, (_, month) => month);
+  return Number.isInteger(until) ? whole : [...whole, until];
 }
 
 function crossingOf({ months, low, high }: NonNullable<Offer["breakEven"]>): Cumulative["crossing"] {
   if (months === null) return null;
-  return { low: Number(low ?? months), likely: Number(months), high: Number(high ?? months) };
+  return { low: Number(low ?? months), likely: Number(months), high: high === null ? null : Number(high) };
 }

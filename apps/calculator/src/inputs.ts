@@ -55,6 +55,17 @@ export type NumberField = {
   [Field in keyof Inputs]: Inputs[Field] extends number | null ? (number extends Inputs[Field] ? Field : never) : never;
 }[keyof Inputs];
 
+/** Number fields that hold a count: nobody means a fraction there. */
+export const counts: ReadonlySet<NumberField> = new Set([
+  "examples",
+  "epochs",
+  "requests",
+  "inputTokens",
+  "outputTokens",
+  "cachedTokens",
+  "saved",
+]);
+
 /** A value of each number field. */
 export function eachNumber<Value>(of: (field: NumberField) => Value): Record<NumberField, Value> {
   return {

@@ -17,6 +17,18 @@ export function readNumber(text: string): number | null {
   return Number.isFinite(number) ? Number(`${number}e${zeros}`) : Number.NaN;
 }
 
+/**
+ * What to say of a text that means one number where a point is the decimal sign and another where it sets thousands
+ * apart: `8.000`. Of a count that is every point before exactly three digits; elsewhere only one before a last digit 0,
+ * which nobody writes behind a decimal sign without need. Null for a text that can be read one way.
+ */
+export function twoReadings(text: string, isCount: boolean): string | null {
+  const match = /^-?(?<thousands>[1-9]\d{0,2})\.(?<rest>\d\d(?<last>\d))$/u.exec(text.trim());
+  if (match?.groups === undefined || (!isCount && match.groups["last"] !== "0")) return null;
+  const whole = Number(`${match.groups["thousands"]}${match.groups["rest"]}`);
+  return `This can be ${numberText(Math.abs(Number(text)))} or ${numberText(whole)}. Type one of the two.`;
+}
+
 function withPoint(digits: string): string {
   if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits)) return digits.replaceAll(",", "");
   return digits.split(",").length === 2 && !digits.includes(".") ? digits.replace(",", ".") : digits;

@@ -1,5 +1,6 @@
 import { isWholeTotal, type Offer } from "@tunecast/estimator";
 import type { SortKey } from "./inputs.ts";
+import { numberText } from "./numberText.ts";
 
 /** What the table of offers shows: the offers that hold every word of `find`, in the wished order. */
 export function listedOffers(
@@ -12,6 +13,17 @@ export function listedOffers(
     .filter((word) => word !== "");
   const found = offers.filter((offer) => words.every((word) => searched(offer).includes(word)));
   return found.toSorted((a, b) => compare(a, b, sort, descending));
+}
+
+/** How many offers are shown, of how many: `12 of 361 offers, cheapest first`. */
+export function shownText(
+  { shown, found, all }: { readonly shown: number; readonly found: number; readonly all: number },
+  { sort, descending }: { readonly sort: SortKey; readonly descending: boolean },
+): string {
+  const offers = found === all ? "" : shown === found ? "that match, " : `of ${numberText(found)} that match, `;
+  const count =
+    shown === all ? `${numberText(all)} offers` : `${numberText(shown)} ${offers}of ${numberText(all)} offers`;
+  return `${count}${sort === "total" && !descending ? ", cheapest first" : ""}`;
 }
 
 function searched({ id, provider, status }: Offer): string {

@@ -23,10 +23,10 @@ function takeDroppedFiles(calculator: Calculator): void {
   });
   addEventListener("drop", (event) => {
     calculator.dragging.value = false;
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
     event.preventDefault();
-    void calculator.file.use(file);
+    calculator.useFiles(files);
   });
 }
 

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { PilotInput } from "./inputs.ts";
-import { numberText, readNumber } from "./numberText.ts";
+import { numberText, readNumber, twoReadings } from "./numberText.ts";
 
 /** One row of the table of pilots, as typed. */
 export interface PilotRow {
@@ -25,12 +25,19 @@ export class PilotTable {
   readonly rows: Signal<readonly PilotRow[]>;
   /** The rows that hold a size and a score. */
   readonly complete: ReadonlySignal<readonly PilotInput[]>;
+  /** What to put right in a size that can be read as two numbers; null where none is. */
+  readonly problem: ReadonlySignal<string | null>;
   /** The curve's arithmetic, once it is loaded. */
   readonly fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
 
   constructor(pilots: readonly PilotInput[]) {
     this.rows = signal(rowsOf(pilots));
     this.complete = computed(() => this.rows.value.flatMap((row) => readRow(row) ?? []));
+    this.problem = computed(() => {
+      const at = this.rows.value.findIndex(({ n }) => twoReadings(n, true) !== null);
+      const row = this.rows.value[at];
+      return row === undefined ? null : `Run ${at + 1}, ${row.n} examples: ${twoReadings(row.n, true)}`;
+    });
   }
 
   async loadFit(): Promise<void> {
@@ -64,6 +71,7 @@ function rowsOf(pilots: readonly PilotInput[]): readonly PilotRow[] {
 }
 
 function readRow(row: PilotRow): PilotInput | null {
+  if (twoReadings(row.n, true) !== null) return null;
   const [n, value, se] = [readNumber(row.n), readNumber(row.value), readNumber(row.se)];
   if (n === null || value === null || !Number.isFinite(n) || !Number.isFinite(value)) return null;
   return { n, value, se: se !== null && Number.isFinite(se) ? se : null };

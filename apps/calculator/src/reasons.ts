@@ -1,4 +1,4 @@
-import { moneyText, type LineItem, type Offer } from "@tunecast/estimator";
+import { moneyText, rateText, type LineItem, type Offer } from "@tunecast/estimator";
 import { compactText, numberText } from "./numberText.ts";
 
 /** One sentence on where the training bill comes from: its largest line. */
@@ -6,7 +6,7 @@ export function trainingReason({ lines, epochs }: Offer): string {
   const training = lines.filter(({ kind }) => kind === "training");
   const line = largest(training);
   if (line === null) return "Nothing is billed for the training itself.";
-  const rate = `${moneyText({ amount: line.rate.amount, currency: line.rate.currency })} per ${line.rate.per}`;
+  const rate = rateWords(line);
   const passes = `${numberText(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   const rest =
     training.length > 1 ? `, and ${training.length - 1} smaller ${training.length === 2 ? "line" : "lines"}` : "";
@@ -15,19 +15,31 @@ export function trainingReason({ lines, epochs }: Offer): string {
     : `${compactText(Number(line.quantity))} × ${line.unit} at ${rate}${rest}.`;
 }
 
+/** `$1.463 per 1M tokens`: every digit of the rate of a line. */
+export function rateWords({ rate }: LineItem): string {
+  return `${rateText(rate)} per ${rate.per}`;
+}
+
 /** One sentence on what drives the running cost. */
-export function runningReason({ lines, idle, perThousandRequests, monthly, horizon }: Offer): string {
+export function runningReason(offer: Offer): string {
+  const { lines, idle, perThousandRequests, monthly, horizon } = offer;
   if (horizon.months === 0) return "Nobody uses it: type the requests per month to count its use.";
   if (monthly === null) return "No price for using the tuned model was found, so this is not counted.";
   const hosting = sumOf(lines.filter(({ kind }) => kind === "hosting"));
   const all = sumOf(lines.filter(({ kind }) => kind !== "training"));
   if (idle !== null && all > 0 && hosting > 0) {
     const share = Math.round((100 * hosting) / all);
-    return `Hosting is ${share} % of it: ${moneyText(idle.perDay)} every day, called or not.`;
+    return `Hosting is ${share} % of it: ${moneyText(idle.perDay)} every day, called or not${endOfIdle(offer)}.`;
   }
   if (perThousandRequests === null) return "Billed by the hour, not by the request.";
   const rest = idle === null ? "; nothing while idle" : `, and ${moneyText(idle.perMonth)} a month even when idle`;
   return `${moneyText(perThousandRequests)} per 1,000 requests${rest}.`;
+}
+
+/** A deployment that nobody calls may be deleted before the month is over. */
+function endOfIdle({ idle, assumptions }: Offer): string {
+  const deleted = idle?.days !== undefined && assumptions.some(({ kind }) => kind === "idle_deleted");
+  return deleted ? `, until it is deleted after ${numberText(idle.days)} days` : "";
 }
 
 function sumOf(lines: readonly LineItem[]): number {

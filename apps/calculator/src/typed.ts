@@ -1,5 +1,5 @@
-import { eachNumber, type Inputs, type NumberField } from "./inputs.ts";
-import { numberText, readNumber } from "./numberText.ts";
+import { counts, eachNumber, type Inputs, type NumberField } from "./inputs.ts";
+import { numberText, readNumber, twoReadings } from "./numberText.ts";
 
 /** What was chosen rather than typed. */
 export type Choices = Omit<Inputs, NumberField | "pilots">;
@@ -9,9 +9,19 @@ export function typedOf(inputs: Inputs): Record<NumberField, string> {
   return eachNumber((field) => numberText(inputs[field]));
 }
 
+/** The number that a text in a field stands for; NaN for what is no number, or one of two. */
+export function readField(field: NumberField, text: string): number | null {
+  return ambiguity(field, text) === null ? readNumber(text) : Number.NaN;
+}
+
+/** What to say of a text in a field that can be read as two numbers; null for any other. */
+export function ambiguity(field: NumberField, text: string): string | null {
+  return twoReadings(text, counts.has(field));
+}
+
 /** The numbers that the texts stand for; NaN for what is no number. */
 export function readTyped(typed: Readonly<Record<NumberField, string>>): Pick<Inputs, NumberField> {
-  return eachNumber((field) => readNumber(typed[field]));
+  return eachNumber((field) => readField(field, typed[field]));
 }
 
 /** The inputs that are not typed as numbers. */

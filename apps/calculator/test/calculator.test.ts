@@ -1,43 +1,13 @@
-import { answerText, estimate, isAtLeast, isWholeTotal, type Answer, type Offer } from "@tunecast/estimator";
+import { answerText, estimate, isAtLeast, isWholeTotal, type Offer } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { bought } from "../src/budget.ts";
-import { Calculator } from "../src/calculator.ts";
 import { chosenOffer } from "../src/choice.ts";
 import { commandText, libraryText } from "../src/commands.ts";
-import { cumulative } from "../src/cumulative.ts";
-import { costCurve } from "../src/costCurve.ts";
-import { listedOffers } from "../src/offerList.ts";
+import { listedOffers, shownText } from "../src/offerList.ts";
 import type { Counted } from "../src/tokens/fileCount.ts";
-import { trainingRange } from "../src/trainingRange.ts";
-
-const today = "2026-11-24";
-const atOnce = (): Promise<void> => Promise.resolve();
-
-function calculatorAt(
-  fragment = "",
-  countFile: () => Promise<never> = () => new Promise<never>(() => undefined),
-): Calculator {
-  return new Calculator({
-    today,
-    prices,
-    fragment,
-    theme: "system",
-    countFile,
-    checkFile: () => new Promise<never>(() => undefined),
-    surface: { copy: () => Promise.resolve(), save: () => undefined, print: () => undefined, keep: () => undefined },
-    sample: () => Promise.reject(new Error("No sample is needed.")),
-    page: "https://example.org/",
-  });
-}
-
-async function answered(fragment = ""): Promise<{ calculator: Calculator; answer: Answer }> {
-  const calculator = calculatorAt(fragment);
-  await calculator.reckoning.inSlices(atOnce);
-  const answer = calculator.reckoning.answer.value;
-  if (answer === null) throw new Error("The calculator gave no answer.");
-  return { calculator, answer };
-}
+import { csv } from "../src/view/TakeAway.tsx";
+import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
 
 describe("the calculator", () => {
   it("answers what the library answers, in slices", async () => {
@@ -89,6 +59,32 @@ describe("the calculator", () => {
     expect(calculator.question.value?.job).toMatchObject({ examples: 12_000 });
   });
 
+  it("asks which of two numbers a point before three digits means, and leaves the text as it was typed", () => {
+    const calculator = calculatorAt();
+    calculator.type("examples", "8.000");
+    expect(calculator.question.value).toBeNull();
+    expect(calculator.problemOf("examples")).toMatch(/8 or 8,000/u);
+    calculator.tidy("examples");
+    expect(calculator.typed.value.examples).toBe("8.000");
+    calculator.type("tokensPerExample", "431.375");
+    expect(calculator.problemOf("tokensPerExample")).toBeNull();
+    calculator.type("budget", "1.200");
+    expect(calculator.problemOf("budget")).toMatch(/1.2 or 1,200/u);
+    calculator.typePilot(0, "n", "1.000");
+    calculator.typePilot(0, "value", "61");
+    expect(calculator.pilots.complete.value).toEqual([]);
+    expect(calculator.pilots.problem.value).toMatch(/^Run 1, 1.000 examples: This can be 1 or 1,000/u);
+  });
+
+  it("counts the first of several files and says that the others were left alone", () => {
+    const calculator = calculatorAt();
+    calculator.useFiles([new File(["a"], "a.jsonl"), new File(["b"], "b.jsonl"), new File(["c"], "c.jsonl")]);
+    expect(calculator.file.state.value).toMatchObject({ name: "a.jsonl" });
+    expect(calculator.file.leftAlone.value).toBe(2);
+    calculator.useFiles([new File(["b"], "b.jsonl")]);
+    expect(calculator.file.leftAlone.value).toBe(0);
+  });
+
   it("asks for nothing that the provider's own epochs or no traffic make needless", () => {
     const calculator = calculatorAt("#v=1&epochs=&requests=&months=&provider-epochs=1");
     expect(calculator.fieldProblems.value).toEqual([]);
@@ -115,7 +111,7 @@ describe("the calculator", () => {
       bytes: 10,
       rows: 2,
       examples: 2,
-      badRows: 0,
+      badRows: 1,
       messages: 4,
       modelTurns: 2,
       images: 0,
@@ -140,6 +136,8 @@ describe("the calculator", () => {
     expect(calculator.question.value?.job).toEqual({ profile, epochs: 3 });
     expect(calculator.promptTokens.value).toBe(18);
     expect(calculator.address.value).toBe("#v=1");
+    await calculator.reckoning.inSlices(atOnce);
+    expect(calculator.reading.value.partOnly).toBe(true);
     calculator.file.clear();
     expect(calculator.question.value?.job).toMatchObject({ examples: 8000 });
   });
@@ -252,55 +250,31 @@ describe("the list of offers", () => {
   });
 });
 
-describe("what is drawn", () => {
-  it("costs at the stated size what the offer says", async () => {
-    const { calculator } = await answered();
-    const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
-    if (question === null || offer === null) throw new Error("There is no offer to draw.");
-    const points = costCurve(question, offer);
-    expect(points.find(({ n }) => n === 8000)?.cost).toBeCloseTo(Number(offer.training.amount), 6);
-    expect(points[0]?.n).toBe(1000);
-    expect(points.at(-1)?.n).toBe(64_000);
-    for (const [at, { cost, low, high }] of points.entries()) {
-      expect(cost).toBeGreaterThanOrEqual(points[at - 1]?.cost ?? 0);
-      expect(low).toBeLessThanOrEqual(cost);
-      expect(high).toBeGreaterThanOrEqual(cost);
-    }
+describe("the count of the offers shown", () => {
+  it.each([
+    [{ shown: 12, found: 361, all: 361 }, "12 of 361 offers, cheapest first"],
+    [{ shown: 361, found: 361, all: 361 }, "361 offers, cheapest first"],
+    [{ shown: 12, found: 40, all: 361 }, "12 of 40 that match, of 361 offers, cheapest first"],
+    [{ shown: 5, found: 5, all: 361 }, "5 that match, of 361 offers, cheapest first"],
+  ])("of %j is %s", (counts, text) => {
+    expect(shownText(counts, { sort: "total", descending: false })).toBe(text);
+    expect(shownText(counts, { sort: "idle", descending: false })).toBe(text.replace(", cheapest first", ""));
   });
+});
 
-  it("costs what the reader's own prices say, whatever else they name", async () => {
-    const { calculator } = await answered("#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft");
-    const contract = { currency: "USD", per: "1M tokens", source: "contract" };
-    const rates = [
-      { ...contract, provider: "openai", model: "gpt-4.1-mini-2025-04-14", kind: "training", amount: "1" },
-      { ...contract, provider: "openai", model: "gpt-4o-mini-2024-07-18", kind: "training", amount: "2" },
-      { ...contract, provider: "tinker", kind: "input", amount: "3" },
-    ];
-    const credits = [{ provider: "openai", amount: "5", currency: "USD", source: "grant" }];
-    const discounts = [{ provider: "azure", percent: "10", source: "contract" }];
-    calculator.ownPrices.value = { applied: { name: "p.json", overlay: { rates, credits, discounts } }, refused: null };
-    await calculator.reckoning.inSlices(() => Promise.resolve());
-    const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
-    if (question === null || offer === null) throw new Error("There is no offer to draw.");
-    expect(offer.training.amount).toBe("14.88");
-    expect(calculator.reckoning.answer.value?.offers.length).toBe(calculator.reckoning.canonical()?.offers.length);
-    const at = costCurve(question, offer).find(({ n }) => n === 8000);
-    expect(at?.cost).toBeCloseTo(14.88, 6);
-    expect(at?.low).toBeLessThanOrEqual(14.88);
-  });
-
-  it("crosses where the offer says that it breaks even", async () => {
+describe("the table as CSV", () => {
+  it("has the order of the command where the reader has not sorted", async () => {
     const { calculator } = await answered();
-    const offer = calculator.choice.value.offer;
-    if (offer === null) throw new Error("There is no offer to draw.");
-    const spent = cumulative(offer);
-    const first = spent?.points[0];
-    const last = spent?.points.at(-1);
-    if (!spent?.crossing || !first || !last) throw new Error("The lines do not cross.");
-    const gap = (point: typeof first): number => point.tuned - point.alternative;
-    const crossing = (last.month * gap(first)) / (gap(first) - gap(last));
-    expect(crossing).toBeCloseTo(spent.crossing.likely, 1);
-    expect(trainingRange(offer).low).toBeLessThanOrEqual(Number(offer.training.amount));
+    const ids = (): readonly string[] =>
+      csv(calculator)
+        .trim()
+        .split("\r\n")
+        .slice(1)
+        .map((row) => row.split(",")[0] ?? "");
+    const whole = calculator.reckoning.canonical()?.offers ?? [];
+    expect(ids()).toEqual(whole.map(({ id }) => id));
+    calculator.choose({ sort: "training" });
+    expect(ids()).toEqual(calculator.listed.value.map(({ id }) => id));
   });
 });
 

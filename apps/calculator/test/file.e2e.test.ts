@@ -92,6 +92,9 @@ describe("a file", () => {
     expect(await page.getByRole("list", { name: "Findings in the file" }).textContent()).toContain("line 7");
     expect(await page.getByLabel("Examples, counted").inputValue()).toBe("11");
     expect(await page.getByRole("list", { name: "Notes" }).textContent()).toContain("1 row could not be read");
+    await page.locator('main[aria-busy="false"]').waitFor();
+    expect(await page.locator(".one .range").first().textContent()).toMatch(/^at least/u);
+    expect(await page.locator(".offers td.total").first().textContent()).toMatch(/^at least/u);
     await page.getByRole("button", { name: "Back to typed numbers" }).click();
     expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
     expect(errors).toEqual([]);
@@ -106,12 +109,14 @@ describe("a file", () => {
     const transfer = await page.evaluateHandle(() => {
       const data = new DataTransfer();
       data.items.add(new File(['{"prompt":"a","completion":"b"}\n'], "dropped.jsonl"));
+      data.items.add(new File(["b"], "other.jsonl"));
       return data;
     });
     await page.locator("h1").dispatchEvent("dragover", { dataTransfer: transfer });
     expect(await page.locator("main").getAttribute("class")).toBe("dragging");
     await page.locator("h1").dispatchEvent("drop", { dataTransfer: transfer });
     await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("dropped.jsonl");
+    expect(await page.locator(".left-alone").textContent()).toContain("Only dropped.jsonl was read");
     expect(await page.locator("main").getAttribute("class")).toBeNull();
     await close();
   });
@@ -133,9 +138,11 @@ describe("a file", () => {
     await page.locator(".your-file input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
     const verdict = page.locator(".verdict");
     await expect.poll(() => verdict.textContent(), soon).toContain("OpenAI would refuse this file");
-    expect(await verdict.getByRole("listitem").count()).toBe(20);
-    expect(await verdict.getByRole("listitem").first().textContent()).toContain("Line 1:");
-    expect(await verdict.textContent()).toMatch(/20 of \d\d places are shown/u);
+    const findings = await verdict.getByRole("listitem").allTextContents();
+    expect(findings.filter((text) => text.includes("Line 1:")).length).toBeGreaterThan(0);
+    // Thirty rows with the same flaw are one entry.
+    expect(findings.length).toBeLessThan(10);
+    expect(findings.join(" ")).toMatch(/The same in lines 2, 3, 4, 5 and \d+ more places/u);
     const choose = (id: string): Promise<unknown> => page.locator("#offer").selectOption(id);
     await choose("together/llama-3.1-8b-instruct:sft-lora");
     await expect.poll(() => verdict.textContent(), soon).toContain("Together AI would refuse");

@@ -5,7 +5,7 @@ import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { checkWhole } from "../src/tokens/checking.ts";
 import { type Checked, FileCheck } from "../src/tokens/fileCheck.ts";
-import { firstFindings } from "../src/tokens/firstFindings.ts";
+import { findingGroups } from "../src/tokens/findingGroups.ts";
 
 const report: CheckReport = {
   provider: "openai",
@@ -96,9 +96,21 @@ describe("the findings shown", () => {
   const places = (code: string, count: number): readonly Finding[] =>
     Array.from({ length: count }, (_, at) => ({ severity: "error", code, line: at + 1, count, sentence: "", fix: "" }));
 
-  it("are some of every kind, in their order", () => {
-    const shown = firstFindings([...places("a", 50), ...places("b", 1), ...places("c", 30)], 5);
-    expect(shown.map(({ code, line }) => `${code}${line}`)).toEqual(["a1", "a2", "b1", "c1", "c2"]);
-    expect(firstFindings(places("a", 3), 5)).toHaveLength(3);
+  it("are one entry a kind, the further lines named and counted", () => {
+    const groups = findingGroups([...places("a", 50), ...places("b", 1), ...places("c", 3)]);
+    expect(groups.map(({ first, lines, more }) => [first.code, first.line, lines, more])).toEqual([
+      ["a", 1, [2, 3, 4, 5], 45],
+      ["b", 1, [], 0],
+      ["c", 1, [2, 3], 0],
+    ]);
+  });
+
+  it("count places that the report does not list, and tell apart how grave they are", () => {
+    const [listed] = places("a", 1);
+    if (listed === undefined) throw new Error("There is no finding.");
+    const many = findingGroups([{ ...listed, count: 900 }]);
+    expect(many).toMatchObject([{ lines: [], more: 899 }]);
+    expect(findingGroups([listed, { ...listed, severity: "warning" }])).toHaveLength(2);
+    expect(findingGroups([{ ...listed, line: null }])).toMatchObject([{ lines: [], more: 0 }]);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesText, numberText, readNumber } from "../src/numberText.ts";
+import { bytesText, numberText, readNumber, twoReadings } from "../src/numberText.ts";
 
 describe("readNumber", () => {
   it.each([
@@ -34,6 +34,23 @@ describe("readNumber", () => {
         expect(readNumber(numberText(count))).toBe(count);
       }),
     );
+  });
+});
+
+describe("twoReadings", () => {
+  it.each([
+    ["8.000", true, "This can be 8 or 8,000. Type one of the two."],
+    ["12.345", true, "This can be 12.345 or 12,345. Type one of the two."],
+    ["1.240", false, "This can be 1.24 or 1,240. Type one of the two."],
+    ["431.375", false, null],
+    ["0.500", false, null],
+    ["8,000", true, null],
+    ["8000", true, null],
+    ["1.5", true, null],
+    ["1.5k", true, null],
+    ["8.0000", true, null],
+  ])("says of %j, a count: %s, %s", (text, isCount, sentence) => {
+    expect(twoReadings(text, isCount)).toBe(sentence);
   });
 });
 

@@ -35,6 +35,18 @@ describe("without a network", () => {
     await close();
   });
 
+  it("says that counting needs one once, where nothing was counted before", async () => {
+    const { page, close } = await built.open("#v=1&examples=1000");
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");
+    await page.evaluate(() => scrollTo(0, 400));
+    await page.locator(".promise").waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Try the sample" }).click();
+    await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("Count once with a network");
+    expect(await page.locator(".file-status").textContent()).not.toMatch(/module|http/u);
+    await close();
+  });
+
   it("keeps nothing of an earlier version, nor touches what another page keeps", async () => {
     const { page, close } = await built.open();
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");

@@ -55,6 +55,8 @@ export type FileState =
 export class FileCount {
   readonly state: Signal<FileState> = signal({ kind: "none" });
   readonly profile: ReadonlySignal<Profile | null>;
+  /** Files that were given together with the one that is counted, and not read. */
+  readonly leftAlone: Signal<number> = signal(0);
   readonly #countFile: CountFile;
   #running: AbortController | null = null;
 
@@ -63,8 +65,9 @@ export class FileCount {
     this.profile = computed(() => (this.state.value.kind === "counted" ? this.state.value.counted.profile : null));
   }
 
-  /** Counts a file in place of the one before. */
-  async use(file: Blob & { readonly name: string }): Promise<void> {
+  /** Counts a file in place of the one before. @param leftAlone how many others were given with it */
+  async use(file: Blob & { readonly name: string }, leftAlone: number = 0): Promise<void> {
+    this.leftAlone.value = leftAlone;
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;

@@ -1,6 +1,7 @@
-import { billText, type LineItem, moneyText, type Offer } from "@tunecast/estimator";
+import { billText, type LineItem, type Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { numberText } from "../numberText.ts";
+import { rateWords } from "../reasons.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/bill.css";
 import { dayText } from "./text.ts";
@@ -11,6 +12,7 @@ export function Bill({ offer }: { offer: Offer }): JSX.Element {
   const { lines, total } = billText(
     offer.lines.map(({ amount }) => amount),
     offer.total,
+    offer.training.amount,
   );
   return (
     <div class="bill">
@@ -30,7 +32,7 @@ export function Bill({ offer }: { offer: Offer }): JSX.Element {
               <tr key={`${line.kind} ${line.label}`}>
                 <th scope="row">{line.label}</th>
                 <td>{quantityText(line)}</td>
-                <td>{rateText(line)}</td>
+                <td>{rateWords(line)}</td>
                 <td>{lines[index]}</td>
                 <td class="source">
                   <Source line={line} />
@@ -60,10 +62,6 @@ export function Bill({ offer }: { offer: Offer }): JSX.Element {
 
 function quantityText({ quantity, unit }: LineItem): string {
   return `${numberText(Number(quantity))} ${unit}${quantity === "1" ? "" : "s"}`;
-}
-
-function rateText({ rate }: LineItem): string {
-  return `${moneyText({ amount: rate.amount, currency: rate.currency })} per ${rate.per}`;
 }
 
 function totalLabel({ horizon }: Offer): string {

@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
-import { type CostPoint, costCurve, examplesOf } from "../costCurve.ts";
+import { type CostPoint, costCurve, examplesOf, growthSentence, isDoubling, limitSentence } from "../costCurve.ts";
 import { compactText, numberText } from "../numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/Plot.tsx";
@@ -23,7 +23,10 @@ export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Eleme
   const [low, high] = niceRange(0, Math.max(...points.map((point) => point.high)), 5);
   const width = calculator.chartWidth.value;
   const say = (point: CostPoint): string => spanText(point.low, point.high, currency);
-  const ticks = doublingTicks(first.n, last.n, stated, width < 460 ? 5 : 8);
+  // No chart shows a part of an example; one that is not seen in the digits of the mark may stay.
+  const ticks = doublingTicks(first.n, last.n, stated, width < 460 ? 5 : 8).filter(
+    (tick) => compactText(tick) === compactText(Math.round(tick)),
+  );
   const drawing: Drawing = {
     id: "cost-chart",
     title: "Training cost by number of examples",
@@ -52,7 +55,10 @@ export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Eleme
   return (
     <section aria-labelledby="cost-title">
       <h2 id="cost-title">What more data costs</h2>
-      <p class="lead">Each doubling of the examples about doubles the training bill.</p>
+      <p class="lead">
+        {growthSentence(points)}
+        {limitSentence(points, offer.limits)}
+      </p>
       <Figure
         calculator={calculator}
         chart="cost"
@@ -63,7 +69,9 @@ export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Eleme
         table={{
           caption: drawing.title,
           head: ["Examples", "Training"],
-          rows: points.filter((_, index) => index % 4 === 0).map((point) => [numberText(point.n), say(point)]),
+          rows: points
+            .filter((point) => point === first || point === last || isDoubling(point.n, stated))
+            .map((point) => [numberText(point.n), say(point)]),
         }}
       />
     </section>

@@ -3,6 +3,8 @@ import { Fragment, type JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import type { SortKey } from "../inputs.ts";
 import { numberText } from "../numberText.ts";
+import { shownText } from "../offerList.ts";
+import { tooLongNote } from "../tooLong.ts";
 import { bill } from "./laterBill.ts";
 import { maybeMoney, methodText } from "./offerText.ts";
 import { dayText } from "./text.ts";
@@ -11,12 +13,13 @@ import { Scroll } from "./Scroll.tsx";
 interface Column {
   readonly key: SortKey;
   readonly title: (calculator: Calculator) => string;
-  readonly cell: (offer: Offer) => string;
+  /** @param partOnly data are missing from every figure */
+  readonly cell: (offer: Offer, partOnly: boolean) => string;
 }
 
 const columns: readonly Column[] = [
   { key: "total", title: totalTitle, cell: totalText },
-  { key: "training", title: () => "Train once", cell: (offer) => moneyText(offer.training) },
+  { key: "training", title: () => "Train once", cell: trainingText },
   { key: "monthly", title: () => "Per month", cell: (offer) => maybeMoney(offer.monthly) },
   { key: "requests", title: () => "1,000 requests", cell: (offer) => maybeMoney(offer.perThousandRequests) },
   { key: "idle", title: () => "Idle, per day", cell: idleText },
@@ -46,8 +49,8 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
           />
         </label>
         <p class="hint">
-          {listed.length === all ? `${all} offers` : `${listed.length} of ${all} offers`}. Cheaper is not better: no
-          price says how well a model answers.
+          {shownText({ shown: shown.length, found: listed.length, all }, calculator.choices.value)}. Cheaper is not
+          better: no price says how well a model answers.
         </p>
       </div>
       <Scroll label="Table of offers">
@@ -121,6 +124,7 @@ function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): J
   const open = calculator.unfolded.opened.value === offer.id;
   const Bill = bill.view.value;
   const chosen = calculator.choice.value.offer?.id === offer.id;
+  const { partOnly } = calculator.reading.value;
   return (
     <Fragment>
       <tr class={chosen ? "chosen" : undefined}>
@@ -137,7 +141,7 @@ function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): J
         </th>
         {columns.map(({ key, cell }) => (
           <td key={key} class={key}>
-            {cell(offer)}
+            {cell(offer, partOnly)}
           </td>
         ))}
         <td class="quality">{calculator.qualityNote(offer)}</td>
@@ -165,7 +169,8 @@ function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): J
   );
 }
 
-function StatusNote({ offer: { status, lines, horizon } }: { offer: Offer }): JSX.Element | null {
+function StatusNote({ offer }: { offer: Offer }): JSX.Element {
+  const { status, lines, horizon } = offer;
   const secondHand = lines.some(({ rate }) => rate.confidence === "secondary");
   const notes = [
     status.kind === "open" || status.kind === "listed" ? null : status.kind.replaceAll("_", " "),
@@ -173,12 +178,26 @@ function StatusNote({ offer: { status, lines, horizon } }: { offer: Offer }): JS
     horizon.clippedAt === undefined ? null : `answers until ${dayText(horizon.clippedAt)}: fewer months in its total`,
     secondHand ? "second-hand price" : null,
   ].filter((note) => note !== null);
-  return notes.length === 0 ? null : <span class="status">{notes.join(", ")}</span>;
+  const tooLong = tooLongNote(offer);
+  return (
+    <>
+      {notes.length > 0 && <span class="status">{notes.join(", ")}</span>}
+      {tooLong !== null && <span class="status">{tooLong}</span>}
+    </>
+  );
 }
 
 /** A total that leaves something out is a lower bound. */
-function totalText(offer: Offer): string {
-  return `${isAtLeast(offer) ? "at least " : ""}${moneyText(offer.total)}`;
+function totalText(offer: Offer, partOnly: boolean): string {
+  return atLeast(moneyText(offer.total), partOnly || isAtLeast(offer));
+}
+
+function trainingText({ training }: Offer, partOnly: boolean): string {
+  return atLeast(moneyText(training), partOnly);
+}
+
+function atLeast(text: string, isSo: boolean): string {
+  return isSo ? `at least ${text}` : text;
 }
 
 function idleText({ idle, perThousandRequests }: Offer): string {

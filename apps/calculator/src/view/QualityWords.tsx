@@ -1,3 +1,4 @@
+import { noteSentence } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { compactText, numberText } from "../numberText.ts";
@@ -63,7 +64,12 @@ function costSentence(calculator: Calculator, { next, tested }: Quality): string
     : `${run}, and no gain is expected from it.`;
 }
 
-function targetSentence({ tested }: Quality, { value, n, pWithin8x }: NonNullable<Quality["target"]>): string {
+/** What a target takes; of one that lies outside the scale, or behind the runs, that alone. */
+export function targetSentence(
+  { tested }: Pick<Quality, "tested">,
+  { value, n, pWithin8x, note }: NonNullable<Quality["target"]>,
+): string {
+  if (note !== null) return noteSentence(note);
   // The search begins there: less is not known to be enough.
   if (n.high80 === tested[0]) return `A score of ${numberText(value)} is reached with the smallest run already.`;
   const likely = Number.isFinite(n.median) ? `takes about ${compactText(n.median)} examples` : "is not in sight";

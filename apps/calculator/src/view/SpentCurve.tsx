@@ -2,11 +2,12 @@ import { alternativeNames } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
+import { numberText } from "../numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/Plot.tsx";
 import { linearTicks, niceRange } from "./plot/scale.ts";
 import { axisMoney } from "./plot/axisMoney.ts";
-import { aboutText, monthsText, spanText } from "./text.ts";
+import { aboutText, dayText, monthsText, spanText } from "./text.ts";
 
 /** Money spent over the months, with tuning and without. */
 export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {
@@ -48,7 +49,7 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
         points: points.map(({ month, tunedLow, tunedHigh }) => [month, tunedLow, tunedHigh]),
       },
     ],
-    strips: crossing === null ? [] : [{ from: crossing.low, to: crossing.high, label: "breaks even" }],
+    strips: crossing === null ? [] : [{ from: crossing.low, to: crossing.high ?? until, label: "breaks even" }],
     cross: {
       x: at.month,
       ys: [
@@ -75,7 +76,7 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
           caption: drawing.title,
           head: ["Months", "Tuned", "Not tuned"],
           rows: points.map((point) => [
-            String(point.month),
+            numberText(Math.round(point.month * 100) / 100),
             spanText(point.tunedLow, point.tunedHigh, currency),
             aboutText(point.alternative, currency),
           ]),
@@ -85,11 +86,18 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
   );
 }
 
-function summaryOf({ crossing, until }: Cumulative, otherwise: string): string {
-  if (crossing === null) return otherwise;
+function summaryOf(spent: Cumulative, otherwise: string): string {
+  const end =
+    spent.stopsOn === null ? "" : ` The chart ends on ${dayText(spent.stopsOn)}, when the model stops answering.`;
+  return spent.crossing === null ? otherwise : `${crossingWords(spent.crossing, spent.until)}${end}`;
+}
+
+function crossingWords(crossing: NonNullable<Cumulative["crossing"]>, until: number): string {
   if (crossing.likely > until) return `It breaks even after ${monthsText(crossing.likely)}, beyond the chart.`;
   if (crossing.high === 0) return "It pays for itself at once.";
-  const [likely, low, high] = [crossing.likely, crossing.low, crossing.high].map(monthsText);
+  const [likely, low] = [monthsText(crossing.likely), monthsText(crossing.low)];
+  if (crossing.high === null) return `The lines cross after ${likely}, after ${low} at the earliest, perhaps never.`;
+  const high = monthsText(crossing.high);
   return low === high
     ? `The lines cross after ${likely}.`
     : `The lines cross after ${likely}, between ${low} and ${high}.`;

@@ -1,4 +1,4 @@
-import { answerText, csvText, lacksData, offerMarkdown, offerRows } from "@tunecast/estimator";
+import { answerText, byTotal, csvText, lacksData, offerMarkdown, offerRows } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { commandText, libraryText } from "../commands.ts";
@@ -67,11 +67,14 @@ function Code({ calculator, name, text }: { calculator: Calculator; name: string
   );
 }
 
-/** The offers as the reader has sorted and searched them. */
-function csv(calculator: Calculator): string {
+/** The offers as the reader has searched and sorted them; who has not sorted gets the order of the command. */
+export function csv(calculator: Calculator): string {
   const answer = calculator.reckoning.answer.value;
   if (answer === null) return "";
-  const { header, rows } = offerRows({ ...answer, offers: calculator.listed.value });
+  const { sort, descending } = calculator.choices.value;
+  const listed = calculator.listed.value;
+  const offers = sort === "total" && !descending ? listed.toSorted(byTotal) : listed;
+  const { header, rows } = offerRows({ ...answer, offers });
   return csvText(header, rows);
 }
 

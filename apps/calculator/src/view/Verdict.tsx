@@ -1,12 +1,11 @@
-import type { CheckReport, Finding } from "@tunecast/dataset";
-import { explain, fileRules, type Offer } from "@tunecast/estimator";
+import type { CheckReport } from "@tunecast/dataset";
+import { fileRules, type Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
 import { numberText } from "../numberText.ts";
-import { firstFindings } from "../tokens/firstFindings.ts";
-
-const findingsShown = 20;
+import { type FindingGroup, findingGroups } from "../tokens/findingGroups.ts";
+import { fileProblemText } from "../tokens/problemText.ts";
 
 const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
   valid: "would take this file: nothing breaks its published rules.",
@@ -52,26 +51,38 @@ export function Verdict({
           against any.
         </p>
       ) : (
-        <CheckStatus calculator={calculator} size={file.size} provider={provider} again={run} />
+        <CheckStatus
+          calculator={calculator}
+          size={file.size}
+          provider={provider}
+          convert={convertNote(offer)}
+          again={run}
+        />
       )}
     </section>
   );
+}
+
+function convertNote({ assumptions }: Offer): string | null {
+  return assumptions.find(({ kind }) => kind === "convert_first")?.sentence ?? null;
 }
 
 function CheckStatus({
   calculator,
   size,
   provider,
+  convert,
   again,
 }: {
   calculator: Calculator;
   size: number;
   provider: string;
+  convert: string | null;
   again: () => void;
 }): JSX.Element | null {
   const state = calculator.check.state.value;
   if (state.kind === "none") return null;
-  if (state.kind === "failed") return <p class="problem">{explain(state.problem)}</p>;
+  if (state.kind === "failed") return <p class="problem">{fileProblemText(state.problem)}</p>;
   if (state.kind === "cancelled") {
     return (
       <>
@@ -94,41 +105,57 @@ function CheckStatus({
     );
   }
   if (state.report === null) return <p>The file holds counts and no rows, so there is nothing to check.</p>;
-  return <Report report={state.report} provider={provider} />;
+  return <Report report={state.report} provider={provider} convert={convert} />;
 }
 
-function Report({ report, provider }: { report: CheckReport; provider: string }): JSX.Element {
-  const { verdict, findings } = report;
-  const shown = firstFindings(findings, findingsShown);
+function Report({
+  report: { verdict, findings },
+  provider,
+  convert,
+}: {
+  report: CheckReport;
+  provider: string;
+  convert: string | null;
+}): JSX.Element {
   return (
     <>
       <p>
         {provider} {verdicts[verdict]} Only the provider itself can accept it.
       </p>
-      {shown.length > 0 && (
+      {convert !== null && (
+        <p>
+          {convert} <code>npx tunecast convert</code> writes the same examples in that shape.
+        </p>
+      )}
+      {findings.length > 0 && (
         <ul class="findings" aria-label={`Findings by the rules of ${provider}`}>
-          {shown.map((finding) => (
-            <Line key={`${finding.severity} ${finding.code} ${finding.line}`} finding={finding} />
+          {findingGroups(findings).map((group) => (
+            <Line key={`${group.first.severity} ${group.first.code}`} group={group} />
           ))}
         </ul>
-      )}
-      {findings.length > shown.length && (
-        <p class="hint">
-          {numberText(shown.length)} of {numberText(findings.length)} places are shown, some of every kind;{" "}
-          <code>npx tunecast check</code> names them all.
-        </p>
       )}
     </>
   );
 }
 
-function Line({ finding: { severity, sentence, fix } }: { finding: Finding }): JSX.Element {
+function Line({ group }: { group: FindingGroup }): JSX.Element {
+  const { severity, sentence, fix } = group.first;
   return (
     <li class={severity}>
       <span class="severity">{severity}</span>
       <span>
-        {sentence} <span class="fix">{fix}</span>
+        {sentence} {furtherText(group)}
+        <span class="fix">{fix}</span>
       </span>
     </li>
   );
+}
+
+/** `The same in lines 2, 3, 4, 5 and 35 more places.` */
+function furtherText({ lines, more }: FindingGroup): string {
+  if (lines.length === 0 && more <= 0) return "";
+  const places = `${numberText(more)} more ${more === 1 ? "place" : "places"}`;
+  if (lines.length === 0) return `The same in ${places}. `;
+  const named = `${lines.length === 1 ? "line" : "lines"} ${lines.map(numberText).join(", ")}`;
+  return `The same in ${named}${more > 0 ? ` and ${places}` : ""}. `;
 }

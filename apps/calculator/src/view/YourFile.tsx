@@ -1,7 +1,7 @@
-import { explain } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { bytesText, numberText } from "../numberText.ts";
+import { fileProblemText } from "../tokens/problemText.ts";
 import { Verdict } from "./Verdict.tsx";
 import type { FileFinding, FileState } from "../tokens/fileCount.ts";
 
@@ -33,8 +33,21 @@ export function YourFile({ calculator }: { calculator: Calculator }): JSX.Elemen
         </button>
         <p class="hint">or drop it anywhere on the page: JSONL, JSON, CSV, Parquet, also gzipped</p>
       </div>
+      <LeftAlone calculator={calculator} state={state} />
       <FileStatus calculator={calculator} state={state} />
     </section>
+  );
+}
+
+/** Several files were dropped: the page counts one, the command merges them. */
+function LeftAlone({ calculator, state }: { calculator: Calculator; state: FileState }): JSX.Element | null {
+  const others = calculator.file.leftAlone.value;
+  if (state.kind === "none" || others === 0) return null;
+  return (
+    <output class="left-alone">
+      Only <strong>{state.name}</strong> was read, not the {others === 1 ? "other file" : `${others} other files`}{" "}
+      dropped with it: this page counts one. <code>npx tunecast estimate</code> takes several and counts them as one.
+    </output>
   );
 }
 
@@ -45,7 +58,7 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
     return (
       <div class="file-status wrong" role="alert">
         <p>
-          <strong>{state.name}</strong>: {explain(state.problem)}
+          <strong>{state.name}</strong>: {fileProblemText(state.problem)}
         </p>
         <button type="button" onClick={() => calculator.file.clear()}>
           Put it away
@@ -97,7 +110,7 @@ function Counting({
 }
 
 function Findings({ findings }: { findings: readonly FileFinding[] }): JSX.Element {
-  if (findings.length === 0) return <p class="fine">Nothing in it stands in the way.</p>;
+  if (findings.length === 0) return <p class="fine">All of it can be read and counted.</p>;
   return (
     <ul class="findings" aria-label="Findings in the file">
       {findings.map((finding) => (

@@ -83,7 +83,15 @@ describe("lacksData", () => {
 
 describe("break-even", () => {
   it("names the day and the month on which the model stops, however short the horizon", () => {
-    const status = [{ kind: "inference_off" as const, from: "2026-03-03", source: "https://example.com" }];
+    const status = [
+      {
+        kind: "inference_off" as const,
+        from: "2026-03-03",
+        source: "https://example.com",
+        seen: asOf,
+        confidence: "primary" as const,
+      },
+    ];
     const alternative = { kind: "prompt", extraInputTokens: 1000 } as const;
     const traffic = { requestsPerMonth: 1000, inputTokens: 900, outputTokens: 100 };
     const stops = (months: number): unknown =>

@@ -1,0 +1,73 @@
+import { isTrainingAtLeast, type LineItem, type Offer } from "@tunecast/estimator";
+import { trainingRange } from "./trainingRange.ts";
+import { aboutText, monthsText, spanText } from "./view/text.ts";
+
+/** What the three answers are read with. */
+export interface Reading {
+  /** Requests a month; null where nobody uses the model. */
+  readonly requests: number | null;
+  /** Data are missing, so that every figure is "at least": rows that could not be read. */
+  readonly partOnly: boolean;
+}
+
+/** How sure the cost of training is, whatever of the use of the model is not counted. */
+export function trainingRangeText(offer: Offer, { partOnly }: Reading): string {
+  const { low, high } = trainingRange(offer);
+  const { currency } = offer.training;
+  if (partOnly || isTrainingAtLeast(offer)) return `at least ${aboutText(low, currency)}`;
+  if (low !== high) return spanText(low, high, currency);
+  return isSecondHand(offer.lines.filter(({ kind }) => kind === "training"))
+    ? "for these numbers, at a second-hand price"
+    : "exact for these numbers";
+}
+
+/** What the cost of a month is reckoned for. It is as exact as the requests are, which nobody knows to the last one. */
+export function monthlyRangeText(offer: Offer, { requests }: Reading): string {
+  const { monthly, assumptions, lines } = offer;
+  const says = (wanted: string): boolean => assumptions.some(({ kind }) => kind === wanted);
+  if (monthly === null) return "";
+  if (assumptions.some(({ kind, part }) => kind === "not_counted" && part !== "training"))
+    return "at least: a part of it has no price";
+  if (requests === 0) return says("idle_deleted") ? "in the first month, nothing after it" : "with no request";
+  const notes = [
+    says("no_cached_rate") ? "cached input billed as input" : null,
+    isSecondHand(lines.filter(({ kind }) => kind !== "training")) ? "a second-hand price" : null,
+  ].filter((note) => note !== null);
+  return ["for these requests", ...notes].join(", ");
+}
+
+/** Months until training has paid for itself. */
+export function payBackText({ breakEven }: Offer): string {
+  if (breakEven === null) return "–";
+  if (breakEven.months === null) return "never";
+  // Months are known to a hundredth: less is none.
+  return Number(breakEven.months) === 0 ? "at once" : shortMonths(Number(breakEven.months));
+}
+
+/** How sure those months are. */
+export function payBackRangeText({ breakEven }: Offer, { partOnly }: Reading): string {
+  if (breakEven === null || breakEven.months === null) return "";
+  const low = Number(breakEven.low ?? breakEven.months);
+  if (breakEven.high === null) return `from ${monthsText(low)} to never`;
+  const high = Number(breakEven.high);
+  if (partOnly) return `at least ${monthsText(low)}`;
+  if (low === high) return "for these numbers";
+  if (shortMonths(low) !== shortMonths(high)) return `${shortMonths(low)} to ${monthsText(high)}`;
+  return `${low.toPrecision(3)} to ${high.toPrecision(3)} months`;
+}
+
+/** One sentence on what the months come from, or why there are none. */
+export function payBackReason({ breakEven, horizon }: Offer, { requests }: Reading): string {
+  if (breakEven !== null) return breakEven.sentence;
+  if (horizon.months === 0) return "Type how often it is asked, to compare.";
+  if (requests === 0) return "Nobody asks, so there is nothing that tuning could save.";
+  return "Nothing to compare with: no price was found for the untuned model here, or for using the tuned one.";
+}
+
+function shortMonths(months: number): string {
+  return monthsText(months).replace(/ months?$/u, "");
+}
+
+function isSecondHand(lines: readonly LineItem[]): boolean {
+  return lines.some(({ rate }) => rate.confidence === "secondary");
+}

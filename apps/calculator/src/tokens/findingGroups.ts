@@ -1,0 +1,27 @@
+import type { Finding } from "@tunecast/dataset";
+
+/** Findings of one kind: the first in full, the next ones by their lines. */
+export interface FindingGroup {
+  readonly first: Finding;
+  /** Lines of further places, the first few of them. */
+  readonly lines: readonly number[];
+  /** Further places beyond those. */
+  readonly more: number;
+}
+
+const linesNamed = 4;
+
+/** One entry for every kind of finding, in the order in which the first of each was met. */
+export function findingGroups(findings: readonly Finding[]): readonly FindingGroup[] {
+  const kinds = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const kind = `${finding.severity} ${finding.code}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), finding]);
+  }
+  return [...kinds.values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return [];
+    const lines = [...new Set(rest.flatMap(({ line }) => (line === null || line === first.line ? [] : [line])))];
+    const named = lines.slice(0, linesNamed);
+    return [{ first, lines: named, more: Math.max(first.count, rest.length + 1) - 1 - named.length }];
+  });
+}

@@ -1,0 +1,34 @@
+import type { Answer } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { Calculator } from "../src/calculator.ts";
+
+/** The day of the calculators of the tests. */
+export const today = "2026-11-24";
+export const atOnce = (): Promise<void> => Promise.resolve();
+
+/** The page without a browser around it. */
+export function calculatorAt(
+  fragment = "",
+  countFile: () => Promise<never> = () => new Promise<never>(() => undefined),
+): Calculator {
+  return new Calculator({
+    today,
+    prices,
+    fragment,
+    theme: "system",
+    countFile,
+    checkFile: () => new Promise<never>(() => undefined),
+    surface: { copy: () => Promise.resolve(), save: () => undefined, print: () => undefined, keep: () => undefined },
+    sample: () => Promise.reject(new Error("No sample is needed.")),
+    page: "https://example.org/",
+  });
+}
+
+/** The page once its first answer stands. */
+export async function answered(fragment = ""): Promise<{ calculator: Calculator; answer: Answer }> {
+  const calculator = calculatorAt(fragment);
+  await calculator.reckoning.inSlices(atOnce);
+  const answer = calculator.reckoning.answer.value;
+  if (answer === null) throw new Error("The calculator gave no answer.");
+  return { calculator, answer };
+}

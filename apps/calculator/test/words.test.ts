@@ -1,0 +1,45 @@
+import { fitCurve } from "@tunecast/estimator";
+import { describe, expect, it } from "vitest";
+import { fileProblemText } from "../src/tokens/problemText.ts";
+import { targetSentence } from "../src/view/QualityWords.tsx";
+
+describe("a target", () => {
+  const fit = fitCurve([
+    { n: 250, value: 61.5 },
+    { n: 500, value: 66.2 },
+    { n: 1000, value: 69.4 },
+  ]);
+  const sentence = (target: number): string => {
+    if (!fit.ok) throw new Error("The runs cannot be fitted.");
+    return targetSentence({ tested: [250, 1000] }, fit.value.examplesFor(target));
+  };
+
+  it("outside the scale of the score is called that, and given no chance", () => {
+    expect(sentence(200)).toMatch(/200 is outside 0 to 100/u);
+    expect(sentence(200)).not.toMatch(/chance/u);
+  });
+
+  it("within it takes so many examples", () => {
+    expect(sentence(75)).toMatch(/^A score of 75 .+ the chance to reach it within 8K is \d+ %\.$/u);
+  });
+});
+
+describe("a problem of a file", () => {
+  it.each([
+    {
+      kind: "vocabulary_not_loaded",
+      vocabulary: "deepseek-v3",
+      message: "Failed to fetch dynamically imported module: http://127.0.0.1/assets/deepseek-x.js",
+    },
+    { kind: "counting_failed", reason: "error loading dynamically imported module: http://127.0.0.1/counter.js" },
+    { kind: "counting_failed", reason: "Importing a module script failed." },
+  ])("that comes from the missing network says what to do: $kind", (problem) => {
+    expect(fileProblemText(problem)).toMatch(/Count once with a network; from then on it works without\.$/u);
+    expect(fileProblemText(problem)).not.toMatch(/module|http/u);
+  });
+
+  it("of another kind keeps its own words", () => {
+    expect(fileProblemText({ kind: "cancelled" })).toBe("Counting was cancelled.");
+    expect(fileProblemText({ kind: "counting_failed", reason: "out of memory" })).toContain("out of memory");
+  });
+});
