@@ -88,12 +88,12 @@ function uncounted(offer: BookOffer, profile: Profile): Problem | null {
 }
 
 /** The shapes of a mixed file, one by one, as far as they are known. */
-function shapesIn({ format, shapes }: Profile): readonly string[] {
+export function shapesIn({ format, shapes }: Profile): readonly string[] {
   return format === "mixed" && shapes !== undefined ? Object.keys(shapes).sort() : [format];
 }
 
 /** Whether a method can be trained on rows of a shape, converted or as they are. */
-export function takesShape({ method, formats }: BookOffer, shape: string): boolean {
+export function takesShape({ method, formats }: Pick<BookOffer, "method" | "formats">, shape: string): boolean {
   // Labels cannot be made by converting: only the shapes that the provider names have a place for them.
   if (method.startsWith("classifier")) return formats?.includes(shape) === true;
   if (unanswered.includes(shape)) return false;

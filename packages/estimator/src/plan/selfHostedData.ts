@@ -1,10 +1,13 @@
 import type { Assumption } from "../answer.ts";
+import { shapesIn, takesShape } from "../bill/acceptance.ts";
 import { canCount, countedBy } from "../bill/counted.ts";
 import { tokenRatio } from "../bill/tokenRatios.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { histogramTokens, type Histogram, type Profile, type RuleCounts } from "../profile.ts";
 import type { CountedData, SelfHostQuestion } from "../selfhost/question.ts";
 import type { OpenModel } from "../selfhost/shape.ts";
+
+type Objective = NonNullable<SelfHostQuestion["objective"]>;
 
 /** Of a model that is not in the list: neither template nor vocabulary is known. */
 const unknownRule = "estimate/any";
@@ -15,28 +18,31 @@ export function ruleOf(model: OpenModel | undefined): string {
 }
 
 /** Whether the rows of a profile are pairs of answers, which DPO trains on. */
-export function holdsPairs({ format }: Profile): boolean {
-  return format.includes("dpo") || format.includes("preference");
+export function holdsPairs(profile: Profile): boolean {
+  return shapesIn(profile).every((shape) => takesShape({ method: "dpo", formats: null }, shape));
+}
+
+/** A shape of rows that a run cannot be trained on; running text is made of any. */
+function strangeShape(profile: Profile, objective: Objective): string | undefined {
+  if (objective !== "sft" && objective !== "dpo") return undefined;
+  return shapesIn(profile).find((shape) => !takesShape({ method: objective, formats: null }, shape));
 }
 
 /**
  * Counted data as a run on one's own cards reads them: tokens by the model's own rule, or estimated as the offers of
  * services with that rule are; of pairs, the prompt twice.
  */
-export function selfHostedData(
-  rule: string,
-  profile: Profile,
-  objective: NonNullable<SelfHostQuestion["objective"]>,
-): Result<CountedData> {
+export function selfHostedData(rule: string, profile: Profile, objective: Objective): Result<CountedData> {
   if (!canCount(rule, profile)) return fail({ kind: "unknown_token_rule", rule });
-  if (holdsPairs(profile) !== (objective === "dpo"))
-    return fail({ kind: "unsupported_shape", format: profile.format, method: objective });
+  const format = strangeShape(profile, objective);
+  if (format !== undefined) return fail({ kind: "unsupported_shape", format, method: objective });
   const own = profile.counts[rule];
-  return ok(own === undefined ? estimated(rule, profile, objective === "dpo") : exact(rule, own, profile));
+  return ok(
+    own === undefined ? estimated(rule, profile, objective === "dpo") : exact(rule, profile, own, objective === "dpo"),
+  );
 }
 
-function exact(rule: string, own: RuleCounts, profile: Profile): CountedData {
-  const pairs = holdsPairs(profile);
+function exact(rule: string, profile: Profile, own: RuleCounts, pairs: boolean): CountedData {
   const tokens = pairs ? withPrompt(own) : own.tokens;
   const all = histogramTokens(tokens);
   const { less, more } = own.doubt ?? { less: 0, more: 0 };

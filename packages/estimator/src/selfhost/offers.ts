@@ -42,6 +42,7 @@ export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): 
   }
   const { shape } = run.value;
   const name = rowName(run.value);
+  const notes = [...dataAssumptions(run.value, question), ...(shape.notes ?? [])];
   return ok(
     [...cheapest].map(([variant, offer]) => ({
       id: `self-hosted/${shape.id}:${name}@${variant}`,
@@ -58,8 +59,7 @@ export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): 
           kind: "gpu_offer",
           sentence: `${offer.machines} × ${offer.cloud} (${offer.id}), ${offer.sharding}, ${offer.verdict === "tight" ? "with little memory to spare" : "fits"}.`,
         },
-        ...dataAssumptions(run.value, question),
-        ...(shape.notes ?? []),
+        ...notes,
       ],
     })),
   );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countedBy } from "../../src/bill/counted.ts";
-import { selfHostedData, type CountedData, type Profile, type SelfHostQuestion } from "../../src/index.ts";
+import { holdsPairs, selfHostedData, type CountedData, type Profile, type SelfHostQuestion } from "../../src/index.ts";
 import { histogramTokens, type Histogram, type RuleCounts } from "../../src/profile.ts";
 
 function counts(tokens: Histogram, prompt: Histogram = tokens, more: Partial<RuleCounts> = {}): RuleCounts {
@@ -110,6 +110,20 @@ describe("counted data of a run on one's own cards", () => {
       "sft",
       "unsupported_shape",
     ],
+    [
+      "pairs among chats",
+      "llama-3.1/llama3",
+      profile({ "llama-3.1/llama3": chats }, { format: "mixed", shapes: { "chat-sft": 20, dpo: 20 } }),
+      "sft",
+      "unsupported_shape",
+    ],
+    [
+      "prompts without answers",
+      "llama-3.1/llama3",
+      profile({ "llama-3.1/llama3": chats }, { format: "prompt-only" }),
+      "sft",
+      "unsupported_shape",
+    ],
   ] as const)("are refused: %s", (_name, rule, data, objective, kind) => {
     expect(selfHostedData(rule, data, objective)).toMatchObject({ ok: false, problem: { kind } });
   });
@@ -125,6 +139,12 @@ describe("pairs of answers", () => {
     });
     const data = profile({ "llama-3.1/llama3": own }, { format: "dpo" });
     expect(read("llama-3.1/llama3", data, "dpo")).toMatchObject({ tokens: [[131, 400]], longest: 66 });
+  });
+
+  it("are pairs in all their shapes", () => {
+    const rules = { "llama-3.1/llama3": counts([[73, 4]]) };
+    expect(holdsPairs(profile(rules, { format: "mixed", shapes: { dpo: 2, preference: 2 } }))).toBe(true);
+    expect(holdsPairs(profile(rules, { format: "mixed", shapes: { dpo: 2, "chat-sft": 2 } }))).toBe(false);
   });
 
   it("have all tokens of pairs and prompts, however they are spread", () => {
