@@ -14,7 +14,8 @@ export interface Reading {
 export function trainingRangeText(offer: Offer, { partOnly }: Reading): string {
   const { low, high } = trainingRange(offer);
   const { currency } = offer.training;
-  if (partOnly || isTrainingAtLeast(offer)) return `at least ${aboutText(low, currency)}`;
+  if (partOnly) return `at least ${aboutText(low, currency)}: data are missing`;
+  if (isTrainingAtLeast(offer)) return `at least ${aboutText(low, currency)}`;
   if (low !== high) return spanText(low, high, currency);
   return isSecondHand(offer.lines.filter(({ kind }) => kind === "training"))
     ? "for these numbers, at a second-hand price"

@@ -1,5 +1,7 @@
 import { fitCurve } from "@tunecast/estimator";
 import { describe, expect, it } from "vitest";
+import { defaults } from "../src/inputs.ts";
+import { qualityOf } from "../src/quality.ts";
 import { fileProblemText } from "../src/tokens/problemText.ts";
 import { targetSentence } from "../src/view/QualityWords.tsx";
 
@@ -9,14 +11,16 @@ describe("a target", () => {
     { n: 500, value: 66.2 },
     { n: 1000, value: 69.4 },
   ]);
-  const sentence = (target: number): string => {
+  const sentence = (target: number): string | null => {
     if (!fit.ok) throw new Error("The runs cannot be fitted.");
     return targetSentence({ tested: [250, 1000] }, fit.value.examplesFor(target));
   };
 
   it("outside the scale of the score is called that, and given no chance", () => {
-    expect(sentence(200)).toMatch(/200 is outside 0 to 100/u);
-    expect(sentence(200)).not.toMatch(/chance/u);
+    const pilots = [250, 500, 1000].map((n, at) => ({ n, value: 61 + 4 * at, se: null }));
+    const quality = qualityOf({ inputs: { ...defaults, pilots, target: 200 }, question: null, offer: null });
+    expect(quality?.ok === true && quality.value.notes.join(" ")).toMatch(/200 is outside 0 to 100/u);
+    expect(sentence(200)).toBeNull();
   });
 
   it("within it takes so many examples", () => {

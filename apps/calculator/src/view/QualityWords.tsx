@@ -1,4 +1,3 @@
-import { noteSentence } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { compactText, numberText } from "../numberText.ts";
@@ -10,6 +9,7 @@ export function QualityWords({ calculator, quality }: { calculator: Calculator; 
   const { curve, tested, notes } = quality;
   const { pilotModel } = calculator.choices.value;
   const score = scoreText(quality);
+  const target = quality.target && targetSentence(quality, quality.target);
   const { median, low80, high80 } = curve.gainPerDoubling;
   return (
     <div class="quality-words">
@@ -24,7 +24,7 @@ export function QualityWords({ calculator, quality }: { calculator: Calculator; 
           : `This holds for ${pilotModel} and lends nothing to another model.`}
       </p>
       <p>{costSentence(calculator, quality)}</p>
-      {quality.target && <p>{targetSentence(quality, quality.target)}</p>}
+      {target !== null && <p>{target}</p>}
       {notes.length > 0 && (
         <ul class="notes">
           {notes.map((note) => (
@@ -64,12 +64,12 @@ function costSentence(calculator: Calculator, { next, tested }: Quality): string
     : `${run}, and no gain is expected from it.`;
 }
 
-/** What a target takes; of one that lies outside the scale, or behind the runs, that alone. */
+/** What a target takes; null for one outside the scale, of which a note says that no size reaches it. */
 export function targetSentence(
   { tested }: Pick<Quality, "tested">,
   { value, n, pWithin8x, note }: NonNullable<Quality["target"]>,
-): string {
-  if (note !== null) return noteSentence(note);
+): string | null {
+  if (note?.kind === "target_beyond_bound") return null;
   // The search begins there: less is not known to be enough.
   if (n.high80 === tested[0]) return `A score of ${numberText(value)} is reached with the smallest run already.`;
   const likely = Number.isFinite(n.median) ? `takes about ${compactText(n.median)} examples` : "is not in sight";
