@@ -126,7 +126,8 @@ function note(sentence: string): Assumption {
 function pictures({ images }: Profile): Assumption[] {
   if (images === 0) return [];
   const are = images === 1 ? "1 picture is" : `${images} pictures are`;
-  return [{ kind: "not_counted", sentence: `${are} not counted: tokens, hours and price are at least this.` }];
+  const sentence = `${are} not counted: tokens, hours and price are at least this.`;
+  return [{ kind: "not_counted", sentence, part: "training" }];
 }
 
 /** Two of a pair; the longest of its rows stands among the records of its conversations. */

@@ -52,6 +52,7 @@ function towerNote(json: Config): Assumption[] {
   return [
     {
       kind: "not_counted",
+      part: "training",
       sentence: `The part of the model that reads ${what} is not counted: parameters, memory and time are those of its language model alone, so all of them are at least this.`,
     },
   ];

@@ -75,7 +75,7 @@ const counted = fields({
   tokens: histogram,
   longest: maybe(meanTokens),
   tokenRange: maybe(range),
-  notes: maybe(list(fields({ kind: text, sentence: text }))),
+  notes: maybe(list(fields({ kind: text, sentence: text, source: maybe(text), part: maybe(word("training")) }))),
 });
 const part: Check = (value, path) => (isRecord(value) && "tokens" in value ? counted : typed)(value, path);
 const repeats: Check = numbers((value) => value >= 1e-12, "a number above 0");

@@ -9,6 +9,7 @@ import {
   type SelfServed,
 } from "../../src/index.ts";
 import { decimal, sum } from "../../src/money.ts";
+import { isTrainingAtLeast } from "../../src/plan/comparable.ts";
 import { book as services, model } from "../book.ts";
 import { book, rate } from "../selfhost/book.ts";
 
@@ -94,6 +95,12 @@ describe("joinSelfHosted", () => {
     const cut = one({ maxTokens: 2000 });
     expect(cut?.billedTokens).toBe("600000");
     expect(cut?.assumptions.find(({ kind }) => kind === "rows_cut")?.sentence).toContain("100 of 200 rows");
+  });
+
+  it("is at least where something of the data is not counted", () => {
+    const notes = [{ kind: "not_counted", sentence: "12 pictures are not counted.", part: "training" as const }];
+    const [offer] = joined(undefined, book.rates, { data: { tokens: [[500, 100]], notes } });
+    expect(offer && isTrainingAtLeast(offer)).toBe(true);
   });
 
   it("costs more where rows are longer", () => {

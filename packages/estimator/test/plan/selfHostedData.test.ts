@@ -97,7 +97,11 @@ describe("counted data of a run on one's own cards", () => {
     });
     expect(read("llama-3.1/llama3", data).tokenRange).toEqual({ low: 0.96, high: 1.2 });
     const seen = read("llama-3.1/llama3", profile({ "llama-3.1/llama3": chats }, { images: 12 }));
-    expect(seen.notes).toContainEqual({ kind: "not_counted", sentence: expect.stringContaining("12 pictures") });
+    expect(seen.notes).toContainEqual({
+      kind: "not_counted",
+      part: "training",
+      sentence: expect.stringContaining("12 pictures"),
+    });
   });
 
   it.each([
