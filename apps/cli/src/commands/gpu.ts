@@ -64,7 +64,7 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
   addReading(addRunOptions(command))
     .addHelpText(
       "after",
-      "\nExit codes: 0 it fits a card; 1 it fits none of those asked about; 2 a wrong option, model, card or file.\n",
+      "\nExit codes: 0 it fits a card of the table, tight included; 1 it fits none of those asked about; 2 a wrong option, model,\ncard or file.\n",
     )
     .action(async (options: GpuOptions) => done(await act(options, around)));
 }

@@ -1,3 +1,4 @@
+import type { Assumption } from "../answer.ts";
 import { place, type Factors, type GpuOffer } from "./gpuOffers.ts";
 import { named, type Gpu } from "./hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
@@ -23,8 +24,9 @@ export function cardsFor(
   const verdict = (gpu: Gpu, gpus: number): Verdict =>
     place(shape, { ...question, gpus }, gpu, gpus, factors)?.verdict ?? "no";
   if (asked) {
-    const one = question.measured !== undefined || verdict(asked, 1) !== "no";
-    return { gpu: asked, gpus: question.gpus ?? (one ? 1 : (rented?.gpus ?? 1)) };
+    const tried = question.measured ? [1] : [1, ...(rented ? [rented.gpus] : cardCounts)];
+    const counts = question.gpus === undefined ? tried : [question.gpus];
+    return { gpu: asked, gpus: counts.find((gpus) => verdict(asked, gpus) !== "no") ?? question.gpus ?? 1 };
   }
   const cheapest = rented && named(hardware, rented.gpu);
   if (cheapest) return { gpu: cheapest, gpus: rented.gpus };
@@ -36,4 +38,14 @@ export function cardsFor(
   }
   const largest = bySize.at(-1);
   return largest && { gpu: largest, gpus: question.gpus ?? 1 };
+}
+
+/** Why there is more than one card where nobody said how many. @param one verdict of a single one */
+export function cardsNote({ gpu, gpus }: Cards, { gpus: asked }: SelfHostQuestion, one: Verdict): Assumption[] {
+  if (asked !== undefined || gpus === 1) return [];
+  const why =
+    one === "no"
+      ? `One ${gpu.name} does not hold the run, so ${gpus} of them are taken`
+      : `The cheapest machines have ${gpus} cards, so as many are taken`;
+  return [{ kind: "cards", sentence: `${why}: state the number of cards for another.` }];
 }

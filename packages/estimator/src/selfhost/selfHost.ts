@@ -1,7 +1,7 @@
 import type { Assumption } from "../answer.ts";
 import { decimal, type Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { cardsFor } from "./cardsFor.ts";
+import { cardsFor, cardsNote } from "./cardsFor.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
 import { checkedQuestion } from "./checkedQuestion.ts";
 import { gpuOffers, ownedCost, place, type Factors, type GpuOffer, type OwnedCost } from "./gpuOffers.ts";
@@ -125,6 +125,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
     calibration: calibrated ? factors : null,
     assumptions: [
+      ...cardsNote(chosen, question, place(shape, { ...question, gpus: 1 }, gpu, 1, factors)?.verdict ?? "no"),
       ...assumptionsOf(run, gpu, question, rented.unknownCards, placed !== undefined),
       ...(run.objective === "dpo" && gathersWeights(run) ? [pairsShareGathers] : []),
     ],

@@ -42,6 +42,7 @@ describe("selfHost", () => {
     // what is asked, cards of the headline, verdict
     ["the only machine that holds it", { model: "llama-3.3-70b", method: "lora" }, 8],
     ["the same card asked for", { model: "llama-3.3-70b", method: "lora", gpu: "h100-sxm-80" }, 8],
+    ["the same without data", { model: "llama-3.3-70b", method: "lora", gpu: "h100-sxm-80", data: undefined }, 4],
     ["one card", { method: "qlora" }, 1],
     ["no data", { model: "deepseek-v3", method: "qlora", data: undefined }, 4],
     ["cards that are too few", { model: "deepseek-v3", method: "full", gpus: 2 }, 2],
@@ -54,6 +55,9 @@ describe("selfHost", () => {
     expect(value.gpus).toBe(gpus);
     expect(value.fits.find(({ gpu }) => gpu === value.gpu.id)).toMatchObject({ gpus, verdict: value.verdict });
     expect(value.fits.every((fit) => fit.gpus === gpus)).toBe(true);
+    // Nobody asked for several: why there are is said.
+    const why = value.assumptions.some(({ kind }) => kind === "cards");
+    expect(why).toBe(gpus > 1 && !("gpus" in asked));
     expect(value.verdict === "no").toBe(value.assumptions.some(({ kind }) => kind === "does_not_fit"));
     expect(value.verdict === "no" || value.cost === null || value.hours !== null).toBe(true);
   });
