@@ -56,7 +56,10 @@ describe("joinSelfHosted", () => {
   it("charges quantity × rate on every line, to the last digit, whatever unit of time a cloud bills", () => {
     for (const billedPer of ["second", "minute", "hour"] as const) {
       const rates = (book.rates ?? []).map((one) => ({ ...one, amount: "8.3", billedPer }));
-      for (const { lines } of joined({ traffic }, rates))
+      const some = [8000, 9000, 10_000].flatMap((examples) =>
+        joined({ traffic }, rates, { data: { ...data, examples } }),
+      );
+      for (const { lines } of some)
         for (const { quantity, rate: per, amount, label } of lines)
           expect(`${label}: ${decimal(quantity).times(per.amount).toFixed()}`).toBe(`${label}: ${amount}`);
     }
