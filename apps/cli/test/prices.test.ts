@@ -108,6 +108,13 @@ describe("tunecast prices show", () => {
     },
   );
 
+  it("shows the other figure of a price where it is open which of the two is billed", async () => {
+    const { stdout } = await runOver({}, "prices", "show", "azure/gpt-4o");
+    expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "Disagrees: Microsoft's documentation puts global training 10 to 30 % below regional, whose price is billed here: $19.25",
+    );
+  });
+
   it("shows the rates of a model's size tier, and those of all models", async () => {
     const { stdout } = await runOver({}, "prices", "show", "together/llama-3.1-8b-instruct");
     expect(stdout).toMatch(/Size tier up to 16B:\n.*training, sft-lora {2}\$0\.48 per 1M tokens/);
