@@ -8,5 +8,5 @@ export function fileProblemText(problem: Problem): string {
   const said = String(problem["message"] ?? problem["reason"] ?? "");
   const missing = problem.kind === "vocabulary_not_loaded" || problem.kind === "counting_failed";
   if (!missing || !notFetched.test(said)) return explain(problem);
-  return "What counts the tokens is not on this computer yet, and there is no network to fetch it. Count once with a network; from then on it works without.";
+  return "What counts the tokens is not on this computer yet and could not be fetched. Count once with a network; from then on it works without. If there is one, load the page again.";
 }
