@@ -207,7 +207,8 @@ export class Calculator {
   }
 
   async useSample(): Promise<void> {
-    await this.file.use(await this.#sample());
+    const sample = await this.#sample().catch((cause: unknown) => this.file.refuse("The sample", cause));
+    if (sample !== undefined) await this.file.use(sample);
   }
 
   /** Types into the table of runs; the first run belongs to the model at the top until the reader says otherwise. */

@@ -85,6 +85,16 @@ describe("the calculator", () => {
     expect(calculator.file.leftAlone.value).toBe(0);
   });
 
+  it("says why the sample could not be had", async () => {
+    const calculator = calculatorAt();
+    await calculator.useSample();
+    expect(calculator.file.state.value).toMatchObject({
+      kind: "failed",
+      name: "The sample",
+      problem: { kind: "counting_failed", reason: "No sample is needed." },
+    });
+  });
+
   it("asks for nothing that the provider's own epochs or no traffic make needless", () => {
     const calculator = calculatorAt("#v=1&epochs=&requests=&months=&provider-epochs=1");
     expect(calculator.fieldProblems.value).toEqual([]);

@@ -78,7 +78,9 @@ export class FileCount {
     const onProgress = (progress: Progress): void => {
       if (this.#running === running) this.state.value = { kind: "counting", name, size, progress, seconds: seconds() };
     };
-    const result = await this.#countFile(file, { signal: running.signal, onProgress }).catch(brokenOff);
+    const result = await this.#countFile(file, { signal: running.signal, onProgress }).catch((cause: unknown) =>
+      fail<Counted>(brokenOff(cause)),
+    );
     if (this.#running !== running) return;
     batch(() => {
       this.#running = null;
@@ -86,6 +88,12 @@ export class FileCount {
         ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds() }
         : { kind: "failed", name, problem: result.problem };
     });
+  }
+
+  /** Says of a file that could not be had why not. */
+  refuse(name: string, cause: unknown): undefined {
+    this.clear();
+    this.state.value = { kind: "failed", name, problem: brokenOff(cause) };
   }
 
   /** Ends a count, or puts the counted file away: the typed numbers hold again. */
@@ -97,6 +105,6 @@ export class FileCount {
 }
 
 /** A part of the page that did not load, or a file that cannot be read any more. */
-function brokenOff(cause: unknown): Result<never> {
-  return fail({ kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) });
+function brokenOff(cause: unknown): Problem {
+  return { kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) };
 }
