@@ -1,6 +1,5 @@
-import { type Answer, isAtLeast, type Offer } from "@tunecast/estimator";
+import { type Answer, isAtLeast, type Offer, tooLongNote } from "@tunecast/estimator";
 import { listedOffers } from "./offerList.ts";
-import { tooLongNote } from "./tooLong.ts";
 
 /** The offer that the three answers are about. */
 export interface Choice {

@@ -1,10 +1,9 @@
 import type { LineItem, Offer } from "@tunecast/estimator";
-import { isAtLeast, moneyText } from "@tunecast/estimator";
+import { isAtLeast, moneyText, tooLongNote } from "@tunecast/estimator";
 import { describe, expect, it } from "vitest";
 import { chosenOffer } from "../src/choice.ts";
 import { monthlyRangeText, payBackRangeText, payBackReason, type Reading, trainingRangeText } from "../src/headline.ts";
 import { rateWords, runningReason, trainingReason } from "../src/reasons.ts";
-import { tooLongNote } from "../src/tooLong.ts";
 import { trainingRange } from "../src/trainingRange.ts";
 import { aboutText } from "../src/view/text.ts";
 import { answered } from "./calculatorAt.ts";

@@ -36,6 +36,14 @@ describe("on a terminal", () => {
     expect((await run([...question, ...month, "--as-of", "2026-01-15"], around({}, 120))).stdout).not.toContain("* ");
   });
 
+  it("marks training on examples that are longer than the model takes", async () => {
+    const long = ["estimate", "--examples", "100", "--tokens-per-example", "70000", "--provider", "openai"];
+    const { stdout } = await run([...long, "--as-of", "2026-11-24"], around({}, 120));
+    expect(stdout).toMatch(/^openai\/gpt-4o-mini\S+ +! \$\d/mu);
+    expect(stdout).toContain("! some examples are longer than the model takes");
+    expect((await run([...question, ...rest], around({}, 120))).stdout).not.toContain("! ");
+  });
+
   it("puts totals that leave something out behind those that compare, in Markdown too", async () => {
     const whole = [...question, ...rest.slice(0, 4), "--as-of", "2026-12-15", "--top", "500"];
     for (const more of [[], ["--format", "markdown"]]) {

@@ -29,7 +29,7 @@ export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/
 export type * from "./prices/priceFile.ts";
 export { joinSelfHosted, withRefusal } from "./plan/joinSelfHosted.ts";
 export type { SelfServed } from "./plan/selfServing.ts";
-export { isAtLeast, isTrainingAtLeast, isWholeTotal, lacksData, wholeFirst } from "./plan/comparable.ts";
+export { isAtLeast, isTrainingAtLeast, isWholeTotal, lacksData, tooLongNote, wholeFirst } from "./plan/comparable.ts";
 export { trainingAt, type TrainingAt } from "./plan/trainingAt.ts";
 export { byTotal } from "./order.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";

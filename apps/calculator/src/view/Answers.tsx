@@ -1,4 +1,4 @@
-import { moneyText, type Offer } from "@tunecast/estimator";
+import { moneyText, type Offer, tooLongNote } from "@tunecast/estimator";
 import type { ComponentChildren, JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import {
@@ -10,7 +10,6 @@ import {
   trainingRangeText,
 } from "../headline.ts";
 import { runningReason, trainingReason } from "../reasons.ts";
-import { tooLongNote } from "../tooLong.ts";
 import { bill } from "./laterBill.ts";
 import { OfferChoice } from "./OfferChoice.tsx";
 

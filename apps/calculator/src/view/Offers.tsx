@@ -1,10 +1,9 @@
-import { isAtLeast, moneyText, type Offer } from "@tunecast/estimator";
+import { isAtLeast, moneyText, type Offer, tooLongNote } from "@tunecast/estimator";
 import { Fragment, type JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import type { SortKey } from "../inputs.ts";
 import { numberText } from "../numberText.ts";
 import { shownText } from "../offerList.ts";
-import { tooLongNote } from "../tooLong.ts";
 import { bill } from "./laterBill.ts";
 import { maybeMoney, methodText } from "./offerText.ts";
 import { dayText } from "./text.ts";

@@ -31,6 +31,7 @@ export function billOf(offer: Offer, screen: Screen): string {
   const shown = billText(
     lines.map(({ amount }) => amount),
     total,
+    offer.training.amount,
   );
   const rows = lines.map((line, index) => [`  ${line.label}`, ...quantityTimesRate(line), shown.lines[index] ?? ""]);
   const table = textTable(columns, [...rows, ["  Total", "", "", shown.total]], screen.columns);

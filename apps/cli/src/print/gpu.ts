@@ -49,7 +49,7 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
   const line = (text: string): string => wrapped(text, widthOf(screen));
   const sections = [
     run,
-    `${cardsOf(answer)}: ${verdicts[answer.verdict]}`,
+    line(`${cardsOf(answer)}: ${verdicts[answer.verdict]}`),
     "",
     style.strong(
       `Memory per card: ${memory.totalGiB.toFixed(1)} GiB (${memory.low.toFixed(1)} to ${memory.high.toFixed(1)})`,

@@ -9,7 +9,7 @@ export function offerTable(offers: readonly Offer[], more: number, atLeast: bool
   const table = offers.map((offer) => offerCells(offer, atLeast));
   const { heading, rows, hidden } = textTable(offerColumns, table, screen.columns);
   const marks = offerMarks(rows);
-  const last = !atLeast && marks.some((mark) => !mark.startsWith("~")) ? ["Totals with ≥ or * stand last."] : [];
+  const last = !atLeast && marks.some((mark) => /^[≥*]/u.test(mark)) ? ["Totals with ≥ or * stand last."] : [];
   const rest = more > 0 ? [`… and ${more} more (--top ${offers.length + more} shows all)`] : [];
   const legend = marks.length === 0 ? [] : [style.quiet(wrapped([...marks, ...last].join(" "), widthOf(screen)))];
   return [style.strong(heading), ...rows, ...rest, ...legend, ...hiddenNote(hidden, screen)].join("\n") + "\n";

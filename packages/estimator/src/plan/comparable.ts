@@ -19,6 +19,14 @@ function isLack({ kind }: Assumption): boolean {
   return kind === "bad_rows" || kind === "missing_parts";
 }
 
+/** Assumptions about examples that are longer than the provider takes. */
+const tooLong: ReadonlySet<string> = new Set(["over_context", "long_turns", "records_uncounted"]);
+
+/** What happens to examples that are longer than the provider takes; null where all fit. */
+export function tooLongNote({ assumptions }: Offer): string | null {
+  return assumptions.find(({ kind }) => tooLong.has(kind))?.sentence ?? null;
+}
+
 /** What the total leaves out, each in a sentence: it is "at least" where there is any. */
 export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notices">): string[] {
   const missing = [...assumptions.filter(({ kind }) => kind === "not_counted"), ...notices.filter(isLack)];

@@ -1,5 +1,5 @@
 import type { Offer } from "../answer.ts";
-import { isAtLeast, isTrainingAtLeast } from "../plan/comparable.ts";
+import { isAtLeast, isTrainingAtLeast, tooLongNote } from "../plan/comparable.ts";
 import { countText, moneyText, rangeText } from "./amount.ts";
 import { markdownTable, type Column } from "./table.ts";
 
@@ -22,6 +22,7 @@ export function offerMarks(rows: readonly string[]): string[] {
   return [
     ...(has("≥") ? ["≥ leaves something out: prices not found, rows not read."] : []),
     ...(has("~") ? ["~ tokens are estimated."] : []),
+    ...(has("! ") ? ["! some examples are longer than the model takes: the bill says what becomes of them."] : []),
     ...(has("* ") ? ["* stops answering before the months are over."] : []),
   ];
 }
@@ -46,7 +47,7 @@ function monthsText(months: string): string {
 /**
  * One offer. `≥` stands before a total that leaves something out: rows that could not be read (`atLeast`), prices that
  * nobody found; `*` before one that holds fewer months, since the model stops answering. `~` stands before training
- * whose tokens are estimated.
+ * whose tokens are estimated, `!` before that of examples which do not fit the model.
  */
 export function offerCells(offer: Offer, atLeast: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions, breakEven } = offer;
@@ -54,7 +55,7 @@ export function offerCells(offer: Offer, atLeast: boolean): string[] {
   const open = atLeast || isAtLeast(offer);
   // Typed counts are taken as they stand, and hours or images are not counted: only tokens of a file can be estimates.
   const roughly = !offer.tokensExact && !says("typed_tokens") && offer.billedTokens !== "0" ? "~" : "";
-  const once = roughly + moneyText(training);
+  const once = (tooLongNote(offer) === null ? "" : "! ") + roughly + moneyText(training);
   const between = rangeText(range, total.currency);
   const { clippedAt: stops } = horizon;
   return [
