@@ -76,9 +76,14 @@ export async function builtPage(): Promise<BuiltPage> {
 /** For `expect.poll`: looks again until it is so. A busy machine is slow, not wrong. */
 export const soon = { timeout: 60_000 };
 
+/** Waits until the figures are those of the question asked. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main[aria-busy="false"]').waitFor({ timeout: soon.timeout });
+}
+
 /** The figure under one of the three answers, once it is that of the question asked. */
 export async function answerOf(page: Page, label: string): Promise<string> {
-  await page.locator('main[aria-busy="false"]').waitFor({ timeout: soon.timeout });
+  await settled(page);
   const text = await page
     .locator(".one", { has: page.getByText(label, { exact: true }) })
     .locator(".figure")

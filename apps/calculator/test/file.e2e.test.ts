@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
 
 let built: BuiltPage;
 const big = join(tmpdir(), `calculator-${process.pid}-100MB.jsonl`);
@@ -89,6 +89,7 @@ describe("a file", () => {
     await writeFile(path, rows.join("\n"));
     await choose(page, path);
     await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("11 of 12 rows are examples");
+    await settled(page);
     expect(await page.getByRole("list", { name: "Findings in the file" }).textContent()).toContain("line 7");
     expect(await page.getByLabel("Examples, counted").inputValue()).toBe("11");
     expect(await page.getByRole("list", { name: "Notes" }).textContent()).toContain("1 row could not be read");
