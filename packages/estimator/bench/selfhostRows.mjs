@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { named } from "../dist/selfhost/hardware.js";
 import { expectedLongest } from "../dist/selfhost/lengths.js";
 import { profileNamed } from "../dist/selfhost/profiles.js";
-import { resolveRun } from "../dist/selfhost/run.js";
+import { resolveRun } from "../dist/selfhost/resolveRun.js";
 
 /** @typedef {Record<string, string>} Row */
 /** @typedef {{ row: Row, run: import("../src/selfhost/run.ts").Run, gpu: import("../src/selfhost/hardware.ts").Gpu | undefined, cardGiB: number, shapeGuessed: boolean }} Measured */

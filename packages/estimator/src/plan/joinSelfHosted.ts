@@ -8,7 +8,7 @@ import { trainedInAll } from "../selfhost/hours.ts";
 import { rowName, selfHostOffers, type SelfHostOffer } from "../selfhost/offers.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../selfhost/question.ts";
 import { isExact } from "../selfhost/lengths.ts";
-import { resolveRun } from "../selfhost/run.ts";
+import { resolveRun } from "../selfhost/resolveRun.ts";
 import { explain } from "../words/explain.ts";
 import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts";
 

@@ -5,7 +5,8 @@ import type { MachineRate } from "../prices/machines.ts";
 import { named, type Gpu } from "./hardware.ts";
 import { trainingHours, type Hours } from "./hours.ts";
 import type { Sharding, SelfHostBook, SelfHostQuestion } from "./question.ts";
-import { resolveRun, type Run } from "./run.ts";
+import { resolveRun } from "./resolveRun.ts";
+import type { Run } from "./run.ts";
 import type { ModelShape } from "./shape.ts";
 import { verdictOf, wantedMemory, type Verdict } from "./verdict.ts";
 

@@ -1,7 +1,16 @@
 import { histogramExamples, histogramOver, histogramTokens, type Histogram } from "../profile.ts";
 import type { RunData, SelfHostData, SingleData } from "./question.ts";
 import type { Run } from "./run.ts";
-import type { RowLengths } from "./time.ts";
+
+/** Lengths of the rows as the GPU meets them, tokens. */
+export interface RowLengths {
+  /** Data tokens of one row (of one pack, where packed). */
+  readonly tokens: number;
+  /** Tokens computed for one row, padding included. */
+  readonly computed: number;
+  /** Length of the document that a mean token stands in: attention does not cross documents. */
+  readonly document: number;
+}
 
 /** Standard deviation of typed lengths as a share of their mean: chat and instruction data lie between 0.5 and 0.9. */
 const usualSpread = 0.7;

@@ -5,7 +5,7 @@ import { dataAssumptions } from "./lengthNotes.ts";
 import { gpuOffers, type GpuOffer } from "./gpuOffers.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion } from "./question.ts";
 import { checkedQuestion } from "./checkedQuestion.ts";
-import { resolveRun } from "./run.ts";
+import { resolveRun } from "./resolveRun.ts";
 
 /** A row of the table of services: the cheapest way to rent one kind and number of cards. */
 export interface SelfHostOffer {

@@ -3,18 +3,9 @@ import { traffic } from "./communication.ts";
 import { constants, type Constants } from "./constants.ts";
 import type { Gpu } from "./hardware.ts";
 import { adapterParameters, attentionLayers, expertLayers } from "./parameters.ts";
+import type { RowLengths } from "./lengths.ts";
 import type { OptimizerName } from "./question.ts";
 import type { Run } from "./run.ts";
-
-/** Lengths of the rows as the GPU meets them, tokens. */
-export interface RowLengths {
-  /** Data tokens of one row (of one pack, where packed). */
-  readonly tokens: number;
-  /** Tokens computed for one row, padding included. */
-  readonly computed: number;
-  /** Length of the document that a mean token stands in: attention does not cross documents. */
-  readonly document: number;
-}
 
 /** One micro-step of one GPU (or of the GPUs that share a model), seconds. */
 export interface StepTime {

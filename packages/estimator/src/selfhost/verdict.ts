@@ -2,7 +2,8 @@ import type { Gpu } from "./hardware.ts";
 import { rowLengths } from "./lengths.ts";
 import { trainingMemory, type Memory } from "./memory.ts";
 import type { RunData, RunOptions } from "./question.ts";
-import { resolveRun, type Run } from "./run.ts";
+import { resolveRun } from "./resolveRun.ts";
+import type { Run } from "./run.ts";
 import type { ModelShape } from "./shape.ts";
 import { stepTime } from "./time.ts";
 

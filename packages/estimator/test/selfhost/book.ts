@@ -3,7 +3,8 @@ import type { MachineRate } from "../../src/prices/machines.ts";
 import type { Gpu } from "../../src/selfhost/hardware.ts";
 import { named } from "../../src/selfhost/hardware.ts";
 import type { RunOptions, SelfHostBook } from "../../src/selfhost/question.ts";
-import { resolveRun, type Run } from "../../src/selfhost/run.ts";
+import { resolveRun } from "../../src/selfhost/resolveRun.ts";
+import type { Run } from "../../src/selfhost/run.ts";
 import { readHardwareFile, readModelFile } from "../../../../pricing/schema/openModels.ts";
 import type { OpenModel } from "../../src/selfhost/shape.ts";
 

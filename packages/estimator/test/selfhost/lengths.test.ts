@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/words/explain.ts";
 import type { RunOptions, SelfHostData, SelfHostQuestion } from "../../src/selfhost/question.ts";
-import { resolveRun } from "../../src/selfhost/run.ts";
+import { resolveRun } from "../../src/selfhost/resolveRun.ts";
 import { selfHost, type SelfHostAnswer } from "../../src/selfhost/selfHost.ts";
 import { book, model } from "./book.ts";
 
