@@ -1,28 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countedBy } from "../src/bill/counted.ts";
-import { estimate, type Histogram, type Profile } from "../src/index.ts";
+import { estimate, histogramExamples, type Histogram, type Profile } from "../src/index.ts";
 import type { Part } from "../src/bill/lengthLimits.ts";
 import { amountText } from "../src/money.ts";
 import type { Limits } from "../src/prices/priceFile.ts";
 import { book, model } from "./book.ts";
+import { countsOf, profileOf } from "./profileOf.ts";
 
+/** Each example with a system message. */
 function profile(tokens: Histogram, rule = "openai/o200k_base"): Profile {
-  const examples = tokens.reduce((sum, [, count]) => sum + count, 0);
-  const counts = { exact: true, tokens, trainable: tokens, prompt: tokens, recounted: tokens };
-  return {
-    schemaVersion: 1,
-    format: "chat-sft",
-    bytes: 1000,
-    rows: examples,
-    examples,
-    badRows: 0,
-    messages: 3 * examples,
-    modelTurns: examples,
-    images: 0,
-    counts: { [rule]: counts },
-    findings: [],
-  };
+  return profileOf({ [rule]: countsOf(tokens) }, { messages: 3 * histogramExamples(tokens) });
 }
 
 const spread = (rule: string, data: Profile, limits = {}) => {

@@ -1,37 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, Histogram, ModelEntry, Profile, RuleCounts } from "../src/index.ts";
+import type { Answer, ModelEntry, Profile, RuleCounts } from "../src/index.ts";
 import { isTrainingAtLeast } from "../src/index.ts";
 import { ask } from "./ask.ts";
 import { book, model } from "./book.ts";
+import { countsOf, profileOf } from "./profileOf.ts";
 
 /** 10 examples of 100 tokens by every rule. */
 function profile(more: Partial<Profile> = {}, doubt?: RuleCounts["doubt"], ...rules: string[]): Profile {
-  const tokens: Histogram = [[100, 10]];
-  const counts = {
-    exact: doubt === undefined,
-    ...(doubt !== undefined && { doubt }),
-    tokens,
-    trainable: tokens,
-    prompt: tokens,
-    recounted: tokens,
-  };
-  return {
-    schemaVersion: 1,
-    format: "chat-sft",
-    bytes: 1000,
-    rows: 10,
-    examples: 10,
-    badRows: 0,
-    messages: 20,
-    modelTurns: 10,
-    images: 0,
-    textExamples: 0,
-    counts: Object.fromEntries(
-      ["openai/o200k_base", "plain/o200k_base", "llama-3.1/llama3", ...rules].map((rule) => [rule, counts]),
-    ),
-    findings: [],
-    ...more,
-  };
+  const counts = countsOf([[100, 10]], doubt === undefined ? {} : { exact: false, doubt });
+  const all = ["openai/o200k_base", "plain/o200k_base", "llama-3.1/llama3", ...rules];
+  return profileOf(Object.fromEntries(all.map((rule) => [rule, counts])), more);
 }
 
 function answerTo(data: Profile, entry: Partial<ModelEntry> = {}): Answer {

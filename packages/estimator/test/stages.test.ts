@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, Histogram, Job, Profile } from "../src/index.ts";
+import type { Answer, Job, Profile } from "../src/index.ts";
 import { ask, job } from "./ask.ts";
 import { book, model, rate } from "./book.ts";
+import { countsOf, profileOf } from "./profileOf.ts";
 
 function lines(answer: Answer): readonly (readonly [string, string])[] {
   return (answer.offers[0]?.lines ?? []).map(({ label, amount }) => [label, amount]);
@@ -68,18 +69,6 @@ describe("stages of sequential fine-tuning", () => {
 });
 
 function profile(badRows: number): Profile {
-  const tokens: Histogram = [[100, 10]];
-  return {
-    schemaVersion: 1,
-    format: "prompt-completion",
-    bytes: 1000,
-    rows: 10 + badRows,
-    examples: 10,
-    badRows,
-    messages: 20,
-    modelTurns: 10,
-    images: 0,
-    counts: { "openai/o200k_base": { exact: true, tokens, trainable: tokens, prompt: tokens, recounted: tokens } },
-    findings: [],
-  };
+  const counts = { "openai/o200k_base": countsOf([[100, 10]]) };
+  return profileOf(counts, { format: "prompt-completion", rows: 10 + badRows, badRows, textExamples: 10 });
 }

@@ -4,8 +4,8 @@ import { countedBy } from "../src/bill/counted.ts";
 import { mixedRatio, type Ratio } from "../src/bill/languageRatios.ts";
 import { textMix } from "../src/bill/textMix.ts";
 import { tokenRatio } from "../src/bill/tokenRatios.ts";
-import type { Histogram, Profile } from "../src/index.ts";
 import { amountText } from "../src/money.ts";
+import { countsOf, profileOf } from "./profileOf.ts";
 
 const shares = (scripts: Record<string, number>) =>
   (textMix(scripts) ?? []).map(([kind, share]) => `${kind} ${Math.round(100 * share)}`);
@@ -164,22 +164,10 @@ describe("tokenRatio", () => {
 
 describe("an estimate from a profile", () => {
   it("uses its scripts and says so", () => {
-    const tokens: Histogram = [[1000, 10]];
-    const counts = { exact: true, tokens, trainable: tokens, prompt: tokens, recounted: tokens };
-    const profile: Profile = {
-      schemaVersion: 1,
-      format: "gemini-contents",
-      bytes: 50_000,
-      rows: 10,
-      examples: 10,
-      badRows: 0,
-      messages: 20,
-      modelTurns: 10,
-      images: 0,
-      scripts: { greek: 20_000 },
-      counts: { "plain/o200k_base": counts },
-      findings: [],
-    };
+    const profile = profileOf(
+      { "plain/o200k_base": countsOf([[1000, 10]]) },
+      { format: "gemini-contents", bytes: 50_000, scripts: { greek: 20_000 } },
+    );
     const counted = countedBy("estimate/gemini", { profile });
     expect(amountText(counted.pass("trainable", {}).typical)).toBe("10420");
     expect(counted.assumptions[0]?.sentence).toBe(

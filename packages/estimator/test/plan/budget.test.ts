@@ -13,6 +13,7 @@ import {
   type Question,
 } from "../../src/index.ts";
 import { book, model, rate } from "../book.ts";
+import { countsOf, profileOf } from "../profileOf.ts";
 
 const job = { examples: 1000, tokensPerExample: 100, epochs: 3 };
 const uncapped = { examplesCapped: false, epochsCapped: false };
@@ -258,19 +259,5 @@ function credits(cents: number): Overlay {
 }
 
 function counted(examples: number, tokens: number): Profile {
-  const histogram = [[tokens, examples]] as const;
-  const counts = { exact: true, tokens: histogram, trainable: histogram, prompt: histogram, recounted: histogram };
-  return {
-    schemaVersion: 1,
-    format: "chat-sft",
-    bytes: 1000,
-    rows: examples,
-    examples,
-    badRows: 0,
-    messages: 2 * examples,
-    modelTurns: examples,
-    images: 0,
-    counts: { "openai/o200k_base": counts },
-    findings: [],
-  };
+  return profileOf({ "openai/o200k_base": countsOf([[tokens, examples]]) });
 }

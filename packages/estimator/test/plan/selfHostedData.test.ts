@@ -3,29 +3,10 @@ import { describe, expect, it } from "vitest";
 import { countedBy } from "../../src/bill/counted.ts";
 import { holdsPairs, selfHostedData, type CountedData, type Profile, type SelfHostQuestion } from "../../src/index.ts";
 import { histogramTokens, type Histogram, type RuleCounts } from "../../src/profile.ts";
+import { countsOf, profileOf } from "../profileOf.ts";
 
 function counts(tokens: Histogram, prompt: Histogram = tokens, more: Partial<RuleCounts> = {}): RuleCounts {
-  return { exact: true, tokens, trainable: tokens, prompt, recounted: tokens, ...more };
-}
-
-function profile(rules: Readonly<Record<string, RuleCounts>>, more: Partial<Profile> = {}): Profile {
-  const [first] = Object.values(rules);
-  const examples = (first?.tokens ?? []).reduce((sum, [, count]) => sum + count, 0);
-  return {
-    schemaVersion: 1,
-    format: "chat-sft",
-    bytes: 1000,
-    rows: examples,
-    examples,
-    badRows: 0,
-    messages: 2 * examples,
-    modelTurns: examples,
-    images: 0,
-    textExamples: 0,
-    counts: rules,
-    findings: [],
-    ...more,
-  };
+  return countsOf(tokens, { prompt, ...more });
 }
 
 function read(rule: string, data: Profile, objective: SelfHostQuestion["objective"] = "sft"): CountedData {
@@ -43,7 +24,7 @@ describe("counted data of a run on one's own cards", () => {
   ]);
 
   it("are those of the model's own rule, and exact", () => {
-    const data = profile({ "llama-3.1/llama3": chats, "plain/o200k_base": counts([[21, 40]]) });
+    const data = profileOf({ "llama-3.1/llama3": chats, "plain/o200k_base": counts([[21, 40]]) });
     expect(read("llama-3.1/llama3", data)).toEqual({
       tokens: chats.tokens,
       notes: [
@@ -64,7 +45,7 @@ describe("counted data of a run on one's own cards", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 9 }), (lengths) => {
         const tokens = [...new Set(lengths)].toSorted((a, b) => a - b).map((length) => [length, examples] as const);
-        const data = profile({ "plain/o200k_base": counts(tokens) });
+        const data = profileOf({ "plain/o200k_base": counts(tokens) });
         const { low, typical, high } = countedBy(rule, { profile: data }).pass("tokens", {});
         const own = read(rule, data);
         const all = histogramTokens(own.tokens);
@@ -77,7 +58,7 @@ describe("counted data of a run on one's own cards", () => {
   });
 
   it("leave out no template that is known, and say so where it is not", () => {
-    const data = profile({ "plain/o200k_base": counts([[21, 40]]) });
+    const data = profileOf({ "plain/o200k_base": counts([[21, 40]]) });
     // 21 tokens at 1.003 at least, and 11 of the template.
     const known = read("gemma-3/gemma3", data);
     expect(histogramTokens(known.tokens) * (known.tokenRange?.low ?? 1)).toBeCloseTo(40 * (21 * 1.003 + 11), -1);
@@ -87,16 +68,16 @@ describe("counted data of a run on one's own cards", () => {
   });
 
   it("are no chats where the rows are texts", () => {
-    const data = profile({ "llama-3.1/llama3": chats }, { textExamples: 40, format: "prompt-completion" });
+    const data = profileOf({ "llama-3.1/llama3": chats }, { textExamples: 40, format: "prompt-completion" });
     expect(sentences(read("llama-3.1/llama3", data))).toContain("without a chat template: the rows are texts");
   });
 
   it("may be more or fewer where tools are among them, and lack pictures", () => {
-    const data = profile({
+    const data = profileOf({
       "llama-3.1/llama3": counts([[100, 10]], [], { exact: false, doubt: { less: 40, more: 200 } }),
     });
     expect(read("llama-3.1/llama3", data).tokenRange).toEqual({ low: 0.96, high: 1.2 });
-    const seen = read("llama-3.1/llama3", profile({ "llama-3.1/llama3": chats }, { images: 12 }));
+    const seen = read("llama-3.1/llama3", profileOf({ "llama-3.1/llama3": chats }, { images: 12 }));
     expect(seen.notes).toContainEqual({
       kind: "not_counted",
       part: "training",
@@ -105,26 +86,26 @@ describe("counted data of a run on one's own cards", () => {
   });
 
   it.each([
-    ["no count to work from", "qwen3/qwen2", profile({ "phi-4/cl100k_base": chats }), "sft", "unknown_token_rule"],
-    ["chats for DPO", "llama-3.1/llama3", profile({ "llama-3.1/llama3": chats }), "dpo", "unsupported_shape"],
+    ["no count to work from", "qwen3/qwen2", profileOf({ "phi-4/cl100k_base": chats }), "sft", "unknown_token_rule"],
+    ["chats for DPO", "llama-3.1/llama3", profileOf({ "llama-3.1/llama3": chats }), "dpo", "unsupported_shape"],
     [
       "pairs for supervised tuning",
       "llama-3.1/llama3",
-      profile({ "llama-3.1/llama3": chats }, { format: "dpo" }),
+      profileOf({ "llama-3.1/llama3": chats }, { format: "dpo" }),
       "sft",
       "unsupported_shape",
     ],
     [
       "pairs among chats",
       "llama-3.1/llama3",
-      profile({ "llama-3.1/llama3": chats }, { format: "mixed", shapes: { "chat-sft": 20, dpo: 20 } }),
+      profileOf({ "llama-3.1/llama3": chats }, { format: "mixed", shapes: { "chat-sft": 20, dpo: 20 } }),
       "sft",
       "unsupported_shape",
     ],
     [
       "prompts without answers",
       "llama-3.1/llama3",
-      profile({ "llama-3.1/llama3": chats }, { format: "prompt-only" }),
+      profileOf({ "llama-3.1/llama3": chats }, { format: "prompt-only" }),
       "sft",
       "unsupported_shape",
     ],
@@ -141,14 +122,14 @@ describe("pairs of answers", () => {
         [66, 400],
       ],
     });
-    const data = profile({ "llama-3.1/llama3": own }, { format: "dpo" });
+    const data = profileOf({ "llama-3.1/llama3": own }, { format: "dpo" });
     expect(read("llama-3.1/llama3", data, "dpo")).toMatchObject({ tokens: [[131, 400]], longest: 66 });
   });
 
   it("are pairs in all their shapes", () => {
     const rules = { "llama-3.1/llama3": counts([[73, 4]]) };
-    expect(holdsPairs(profile(rules, { format: "mixed", shapes: { dpo: 2, preference: 2 } }))).toBe(true);
-    expect(holdsPairs(profile(rules, { format: "mixed", shapes: { dpo: 2, "chat-sft": 2 } }))).toBe(false);
+    expect(holdsPairs(profileOf(rules, { format: "mixed", shapes: { dpo: 2, preference: 2 } }))).toBe(true);
+    expect(holdsPairs(profileOf(rules, { format: "mixed", shapes: { dpo: 2, "chat-sft": 2 } }))).toBe(false);
   });
 
   it("have all tokens of pairs and prompts, however they are spread", () => {
@@ -166,7 +147,7 @@ describe("pairs of answers", () => {
           histogramOf(pairs.map(([prompt, answers]) => prompt + answers)),
           histogramOf(pairs.map(([prompt]) => prompt)),
         );
-        const data = profile({ "llama-3.1/llama3": own }, { format: "preference" });
+        const data = profileOf({ "llama-3.1/llama3": own }, { format: "preference" });
         const { tokens } = read("llama-3.1/llama3", data, "dpo");
         const expected = pairs.reduce((sum, [prompt, answers]) => sum + 2 * prompt + answers, 0);
         expect(histogramTokens(tokens)).toBe(expected);
