@@ -193,6 +193,21 @@ describe("what tunecast gpu advises", () => {
   });
 });
 
+it("says before any figure that a family is not known", async () => {
+  const config = {
+    model_type: "supernova9",
+    hidden_size: 4096,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    intermediate_size: 14336,
+    vocab_size: 128256,
+    max_position_embeddings: 8192,
+  };
+  const { stdout } = await runOver({ "nova.json": JSON.stringify(config) }, "gpu", "--model", "nova.json");
+  expect(stdout.match(/The family supernova9 is not known/gu)).toHaveLength(1);
+  expect(stdout.indexOf("supernova9")).toBeLessThan(stdout.indexOf("Memory per card"));
+});
+
 /** Rows of OpenAI's preference shape, answers of one word. */
 function pairRows(count: number): string {
   const answer = (content: string): object[] => [{ role: "assistant", content }];

@@ -47,8 +47,11 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
     .map(([part, gib]) => `  ${partName(part, answer).padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
   const run = `${style.strong(visibleText(model.id))}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
   const line = (text: string): string => wrapped(text, widthOf(screen));
+  const first = assumptions.filter(({ kind }) => beforeFigures.has(kind));
+  const later = assumptions.filter(({ kind }) => !beforeFigures.has(kind));
   const sections = [
     run,
+    ...first.map(({ sentence }) => style.bad(line(visibleText(sentence)))),
     line(`${cardsOf(answer)}: ${verdicts[answer.verdict]}`),
     "",
     style.strong(
@@ -62,12 +65,13 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
     ...costLines(answer, screen),
     ...servingLines(answer).map(line),
     "",
-    ...assumptions.map(({ sentence }) =>
-      style.quiet(`· ${wrapped(visibleText(sentence), widthOf(screen), "  ").slice(2)}`),
-    ),
+    ...later.map(({ sentence }) => style.quiet(`· ${wrapped(visibleText(sentence), widthOf(screen), "  ").slice(2)}`)),
   ];
   return `${sections.join("\n").trimEnd()}\n`;
 }
+
+/** What a reader has to know before any figure: they are not those of the whole model, or rest on a likeness. */
+const beforeFigures: ReadonlySet<string> = new Set(["unknown_family", "not_counted"]);
 
 const verdicts: Readonly<Record<SelfHostAnswer["verdict"], string>> = {
   fits: "fits",
