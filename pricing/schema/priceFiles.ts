@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { parseDay } from "../../packages/estimator/src/prices/day.ts";
+import { parseDay } from "../../packages/estimator/src/check/day.ts";
 import type { CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
 import { rateKinds, rateUnits } from "../../packages/estimator/src/prices/rateKinds.ts";
 

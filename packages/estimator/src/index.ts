@@ -1,24 +1,23 @@
-export { answerText, estimate } from "./estimate.ts";
-export type { Answer, Assumption, BreakEven, Idle, LineItem, LineRate, Offer, Refusal } from "./answer.ts";
+export { answerText, estimate } from "./estimate/estimate.ts";
+export type { Answer, Assumption, BreakEven, Idle, LineItem, LineRate, Offer, Refusal } from "./contract/answer.ts";
 export type {
   Alternative,
   CountedJob,
   Job,
   JobOptions,
-  Only,
   Question,
   StageJob,
   Traffic,
   TypedJob,
-} from "./question.ts";
+} from "./contract/question.ts";
 export type { Money } from "./money.ts";
 export { fail, ok, type Problem, type Result } from "./problem.ts";
-export { histogramExamples, histogramOver, histogramTokens } from "./profile.ts";
-export type { Doubt, FilePart, FindingCount, Histogram, Profile, RuleCounts } from "./profile.ts";
+export { histogramExamples, histogramOver, histogramTokens } from "./contract/profile.ts";
+export type { Doubt, FilePart, FindingCount, Histogram, Profile, RuleCounts } from "./contract/profile.ts";
 export { takesShape } from "./bill/acceptance.ts";
 export { profilesOf } from "./bill/stages.ts";
-export { countingRules } from "./prices/filter.ts";
-export { addDays, daysBetween, parseDay } from "./prices/day.ts";
+export { countingRules, type Only } from "./prices/filter.ts";
+export { addDays, daysBetween, parseDay } from "./check/day.ts";
 export { fileRules } from "./prices/fileRules.ts";
 export { bookOffers, namesOffer, tierOf, type BookOffer } from "./prices/offers.ts";
 export { statusOn, type Status } from "./prices/status.ts";
@@ -29,7 +28,14 @@ export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/
 export type * from "./prices/priceFile.ts";
 export { joinSelfHosted, withRefusal } from "./plan/joinSelfHosted.ts";
 export type { SelfServed } from "./plan/selfServing.ts";
-export { isAtLeast, isTrainingAtLeast, isWholeTotal, lacksData, tooLongNote, wholeFirst } from "./plan/comparable.ts";
+export {
+  isAtLeast,
+  isTrainingAtLeast,
+  isWholeTotal,
+  lacksData,
+  tooLongNote,
+  wholeFirst,
+} from "./contract/completeness.ts";
 export { trainingAt, type TrainingAt } from "./plan/trainingAt.ts";
 export { byTotal } from "./order.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";

@@ -1,8 +1,13 @@
-import type { Offer } from "./answer.ts";
-import { decimal } from "./money.ts";
+import { decimal, type Money } from "./money.ts";
+
+/** What has a total and a name. */
+interface Totalled {
+  readonly id: string;
+  readonly total: Money;
+}
 
 /** US dollars first, then by currency; within one by total, then id. Code units, never a locale. */
-export function byTotal(a: Offer, b: Offer): number {
+export function byTotal(a: Totalled, b: Totalled): number {
   const currency =
     Number(b.total.currency === "USD") - Number(a.total.currency === "USD") ||
     order(a.total.currency, b.total.currency);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, dayText, daysBetween, parseDay } from "../src/prices/day.ts";
+import { addDays, dayText, daysBetween, parseDay } from "../src/check/day.ts";
 
 describe("parseDay", () => {
   it.each(["2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026-1-1", "today", ""])(

@@ -1,4 +1,4 @@
-import { histogramExamples, type Histogram, type Profile, type RuleCounts } from "../src/profile.ts";
+import { histogramExamples, type Histogram, type Profile, type RuleCounts } from "../src/contract/profile.ts";
 
 /** Counts whose every part has the tokens of the whole. */
 export function countsOf(tokens: Histogram, more: Partial<RuleCounts> = {}): RuleCounts {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerText, bookOffers, estimate, type Answer, type Offer, type Question } from "../src/index.ts";
 import { decimal, sum } from "../src/money.ts";
-import { dayText } from "../src/prices/day.ts";
+import { dayText } from "../src/check/day.ts";
 
 const job = { examples: 1000, tokensPerExample: 100, epochs: 3 };
 const traffic = { requestsPerMonth: 5000, inputTokens: 700, outputTokens: 90, months: 2 };

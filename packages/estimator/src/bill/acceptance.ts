@@ -1,8 +1,8 @@
 import { amountText, zero, type Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
-import type { Profile } from "../profile.ts";
-import type { Job } from "../question.ts";
+import type { Profile } from "../contract/profile.ts";
+import type { Job } from "../contract/question.ts";
 import { canCount, type Counted } from "./counted.ts";
 import type { Stage } from "./stages.ts";
 import type { TrainingBill } from "./training.ts";

@@ -1,4 +1,4 @@
-import type { Assumption, LineItem } from "../answer.ts";
+import type { Assumption, LineItem } from "../contract/answer.ts";
 import { ceilTo, decimal, larger, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";

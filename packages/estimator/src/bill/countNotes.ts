@@ -1,5 +1,5 @@
-import type { Assumption } from "../answer.ts";
-import type { Profile, RuleCounts } from "../profile.ts";
+import type { Assumption } from "../contract/answer.ts";
+import type { Profile, RuleCounts } from "../contract/profile.ts";
 import { countText } from "../words/amount.ts";
 import { isOpenai } from "./tokenRatios.ts";
 

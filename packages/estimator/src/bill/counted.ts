@@ -1,7 +1,7 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { decimal, zero, type Amount } from "../money.ts";
-import type { Profile, RuleCounts } from "../profile.ts";
-import type { CountedJob, TypedJob } from "../question.ts";
+import type { Profile, RuleCounts } from "../contract/profile.ts";
+import type { CountedJob, TypedJob } from "../contract/question.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Limits } from "../prices/priceFile.ts";
 import {

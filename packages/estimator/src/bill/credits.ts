@@ -1,4 +1,4 @@
-import type { Assumption, LineItem } from "../answer.ts";
+import type { Assumption, LineItem } from "../contract/answer.ts";
 import { decimal, larger, smaller, zero, type Amount } from "../money.ts";
 import type { Credit, Overlay } from "../prices/overlay.ts";
 import { differenceLine } from "./line.ts";

@@ -1,7 +1,7 @@
 import { decimal, roundTo, smaller, type Amount } from "../money.ts";
-import { daysBetween } from "../prices/day.ts";
+import { daysBetween } from "../check/day.ts";
 import type { Status } from "../prices/status.ts";
-import type { Traffic } from "../question.ts";
+import type { Traffic } from "../contract/question.ts";
 
 /** The time over which use is billed. */
 export interface Horizon {

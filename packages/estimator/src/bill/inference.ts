@@ -1,10 +1,10 @@
-import type { Assumption, LineItem } from "../answer.ts";
+import type { Assumption, LineItem } from "../contract/answer.ts";
 import { amountText, decimal, roundTo, sum, type Amount, type Money } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Overlay } from "../prices/overlay.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import { ok, type Result } from "../problem.ts";
-import type { Job, Traffic } from "../question.ts";
+import type { Job, Traffic } from "../contract/question.ts";
 import type { Horizon } from "./horizon.ts";
 import { line, overlaid } from "./line.ts";
 import type { Rules } from "./rules.ts";

@@ -1,6 +1,6 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { decimal, type Amount } from "../money.ts";
-import { histogramExamples, type Histogram, type RuleCounts } from "../profile.ts";
+import { histogramExamples, type Histogram, type RuleCounts } from "../contract/profile.ts";
 import type { Limits } from "../prices/priceFile.ts";
 import { exactly, type Spread } from "./spread.ts";
 

@@ -1,4 +1,4 @@
-import type { Assumption, LineItem, LineRate } from "../answer.ts";
+import type { Assumption, LineItem, LineRate } from "../contract/answer.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../money.ts";
 import { timesRate, type RateInForce } from "../prices/rates.ts";
 import { addSpread, exactly, nothing, type Spread } from "./spread.ts";

@@ -1,4 +1,4 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { ceilTo } from "../money.ts";
 import type { BillingTag } from "../prices/priceFile.ts";
 import { numberOf, type Rules } from "./rules.ts";

@@ -1,9 +1,9 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { ceilTo, decimal, roundTo, zero, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Overlay } from "../prices/overlay.ts";
-import type { Job } from "../question.ts";
+import type { Job } from "../contract/question.ts";
 import { countedFor, type Counted } from "./counted.ts";
 import type { Part } from "./lengthLimits.ts";
 import { allPasses, type Extra } from "./passes.ts";

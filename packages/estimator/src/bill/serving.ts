@@ -1,10 +1,10 @@
-import type { Assumption, Idle, LineItem } from "../answer.ts";
+import type { Assumption, Idle, LineItem } from "../contract/answer.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
 import type { BillingTag } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Horizon } from "./horizon.ts";
 import { line, perHour } from "./line.ts";
-import type { Traffic } from "../question.ts";
+import type { Traffic } from "../contract/question.ts";
 import { inferenceLines, requestsOver, type ServingCase } from "./inference.ts";
 import { numberOf, type Rules, type RuleTag } from "./rules.ts";
 

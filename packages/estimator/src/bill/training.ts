@@ -1,7 +1,7 @@
-import type { Assumption, LineItem } from "../answer.ts";
+import type { Assumption, LineItem } from "../contract/answer.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, timesRate, type RateInForce } from "../prices/rates.ts";
-import type { Job } from "../question.ts";
+import type { Job } from "../contract/question.ts";
 import { gradingLines, minimumCharge, roundedUp } from "./charges.ts";
 import { line, linesCost, overlaid, perHour, spreadAmount } from "./line.ts";
 import { trainingQuantity, trainingUnit, type TrainingCase } from "./quantity.ts";

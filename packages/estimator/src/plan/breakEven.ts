@@ -1,4 +1,4 @@
-import type { BreakEven } from "../answer.ts";
+import type { BreakEven } from "../contract/answer.ts";
 import { amountText, decimal, roundTo, type Amount, type Money } from "../money.ts";
 import { moneyText } from "../words/amount.ts";
 

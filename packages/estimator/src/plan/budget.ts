@@ -1,10 +1,10 @@
-import type { Answer, Offer } from "../answer.ts";
+import type { Answer, Offer } from "../contract/answer.ts";
 import { amountText, decimal, isDecimalText, type Amount, type Money } from "../money.ts";
 import { bookOffers } from "../prices/offers.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import type { Question } from "../question.ts";
-import { checkQuestion } from "../questionCheck.ts";
-import { isRecord, wrongKind } from "../shape.ts";
+import type { Question } from "../contract/question.ts";
+import { checkQuestion } from "../estimate/questionCheck.ts";
+import { isRecord, wrongKind } from "../check/fields.ts";
 import { largestCount, largestPassing, largestWithin } from "./largest.ts";
 import { selfHostedBill, type SelfHostedRuns } from "./selfHostedBill.ts";
 import { bookBill, type BillAt, type SizedBill } from "./sizedBill.ts";

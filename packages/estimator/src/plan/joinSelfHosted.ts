@@ -1,4 +1,4 @@
-import type { Answer, Assumption, Offer } from "../answer.ts";
+import type { Answer, Assumption, Offer } from "../contract/answer.ts";
 import { amountText, decimal, type Amount } from "../money.ts";
 import { byTotal } from "../order.ts";
 import { ok, type Problem, type Result } from "../problem.ts";

@@ -1,4 +1,4 @@
-import type { Offer } from "../answer.ts";
+import type { Offer } from "../contract/answer.ts";
 import { decimal } from "../money.ts";
 import { selfHostOffers } from "../selfhost/offers.ts";
 import type { SelfHostBook, SelfHostData, SelfHostQuestion, SingleData } from "../selfhost/question.ts";

@@ -1,9 +1,9 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { shapesIn, takesShape } from "../bill/acceptance.ts";
 import { canCount, countedBy } from "../bill/counted.ts";
 import { tokenRatio } from "../bill/tokenRatios.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { histogramTokens, type Histogram, type Profile, type RuleCounts } from "../profile.ts";
+import { histogramTokens, type Histogram, type Profile, type RuleCounts } from "../contract/profile.ts";
 import type { CountedData, SelfHostQuestion } from "../selfhost/question.ts";
 import type { OpenModel } from "../selfhost/shape.ts";
 

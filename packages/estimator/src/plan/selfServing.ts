@@ -1,7 +1,7 @@
-import type { Assumption, Idle, LineItem } from "../answer.ts";
+import type { Assumption, Idle, LineItem } from "../contract/answer.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import type { MachineRate } from "../prices/machines.ts";
-import type { Traffic } from "../question.ts";
+import type { Traffic } from "../contract/question.ts";
 import { lineRate } from "../selfhost/cost.ts";
 import { named, type Gpu } from "../selfhost/hardware.ts";
 import type { SelfHostBook } from "../selfhost/question.ts";

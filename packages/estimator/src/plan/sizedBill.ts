@@ -1,4 +1,4 @@
-import type { Offer } from "../answer.ts";
+import type { Offer } from "../contract/answer.ts";
 import { jobRefusal } from "../bill/acceptance.ts";
 import { countedFor, type Counted } from "../bill/counted.ts";
 import { creditsOff } from "../bill/credits.ts";
@@ -9,8 +9,8 @@ import { stagedBill } from "../bill/training.ts";
 import type { Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
-import type { Job } from "../question.ts";
-import type { CheckedQuestion } from "../questionCheck.ts";
+import type { Job } from "../contract/question.ts";
+import type { CheckedQuestion } from "../estimate/questionCheck.ts";
 
 /** Training of one offer at one size of the job. */
 export interface SizedBill {

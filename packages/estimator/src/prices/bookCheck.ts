@@ -1,4 +1,4 @@
-import { amount, day, each, having, list, maybe, number, text, type Check } from "../shape.ts";
+import { amount, day, each, having, list, maybe, number, text, type Check } from "../check/fields.ts";
 
 const counts = "minExamples maxExamples contextTokens fileMegabytes uploadMegabytes jobTokens minEpochs maxEpochs";
 const limits = maybe(having(each(counts, maybe(number()))));

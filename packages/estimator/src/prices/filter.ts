@@ -1,10 +1,26 @@
 import { decimal } from "../money.ts";
-import { nearestNames } from "../nearest.ts";
+import { nearestNames } from "../check/nearest.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import type { Only } from "../question.ts";
 import { bookOffers, offerWords, type BookOffer } from "./offers.ts";
 import type { PriceBook } from "./priceFile.ts";
 import { statusKinds, statusOn } from "./status.ts";
+
+/** Filters; every list keeps what it names. */
+export interface Only {
+  readonly providers?: readonly string[];
+  /** Model ids, aliases or whole offer ids. */
+  readonly models?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly status?: readonly string[];
+  readonly variants?: readonly string[];
+  /** Tokens that the longest example may have at least. */
+  readonly minContext?: number;
+  /** Total parameters in billions at most; models of unknown size are left out. */
+  readonly maxParameters?: number;
+  readonly licences?: readonly string[];
+  /** Where the data stay: `regional` for variants that stay in their region, or a country that the book names. */
+  readonly residency?: readonly string[];
+}
 
 /** A list of the filter: what an offer is called by its words, and the words that mean something. */
 interface Filter {

@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { amount, day, each, fields, fitting, list, maybe, text } from "../shape.ts";
+import { amount, day, each, fields, fitting, list, maybe, text } from "../check/fields.ts";
 import type { Overlay } from "./overlay.ts";
 import { strangeWord } from "./overlayWords.ts";
 import type { PriceBook } from "./priceFile.ts";

@@ -1,5 +1,5 @@
 import type { Problem } from "../problem.ts";
-import { unknownWord } from "../shape.ts";
+import { unknownWord } from "../check/fields.ts";
 import { bookOffers, type BookOffer } from "./offers.ts";
 import type { Overlay, OverlayRate } from "./overlay.ts";
 import type { PriceBook } from "./priceFile.ts";

@@ -1,7 +1,7 @@
-import type { Answer, LineItem, Offer } from "../answer.ts";
+import type { Answer, LineItem, Offer } from "../contract/answer.ts";
 import { amountText, decimal } from "../money.ts";
-import { leftOut } from "../plan/comparable.ts";
-import { addDays } from "../prices/day.ts";
+import { leftOut } from "../contract/completeness.ts";
+import { addDays } from "../check/day.ts";
 import type { FlatTable } from "./offers.ts";
 
 interface Charge {

@@ -1,5 +1,5 @@
-import type { Answer, LineRate, Offer, Refusal } from "../answer.ts";
-import { leftOut } from "../plan/comparable.ts";
+import type { Answer, LineRate, Offer, Refusal } from "../contract/answer.ts";
+import { leftOut } from "../contract/completeness.ts";
 
 /** The cells of a flat table, one row per offer: for spreadsheets, not for people (exact decimal strings). */
 export interface FlatTable {

@@ -1,5 +1,5 @@
 import { decimal } from "../money.ts";
-import { daysBetween } from "../prices/day.ts";
+import { daysBetween } from "../check/day.ts";
 import type { CloudFile, GpuRate, ProviderFile, Rate, StatusEntry, UnknownPrice } from "../prices/priceFile.ts";
 import { statusOn } from "../prices/status.ts";
 

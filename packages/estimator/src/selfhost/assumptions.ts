@@ -1,4 +1,4 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { networkGBs } from "./communication.ts";
 import type { Gpu } from "./hardware.ts";
 import type { SelfHostQuestion } from "./question.ts";

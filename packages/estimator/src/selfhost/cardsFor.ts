@@ -1,4 +1,4 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { place, type Factors, type GpuOffer } from "./gpuOffers.ts";
 import { named, type Gpu } from "./hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";

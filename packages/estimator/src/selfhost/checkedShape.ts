@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { isRecord, shown } from "../shape.ts";
+import { isRecord, shown } from "../check/fields.ts";
 import type { ModelShape } from "./shape.ts";
 
 type Part = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { isConfig, languageModel, modelType, type Config } from "./families.ts";
 
 /**

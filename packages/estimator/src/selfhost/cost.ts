@@ -1,4 +1,4 @@
-import type { LineItem, LineRate } from "../answer.ts";
+import type { LineItem, LineRate } from "../contract/answer.ts";
 import { amountText, decimal, sum, type Amount, type Money } from "../money.ts";
 import type { MachineRate } from "../prices/machines.ts";
 import type { Gpu } from "./hardware.ts";

@@ -1,4 +1,4 @@
-import type { LineItem } from "../answer.ts";
+import type { LineItem } from "../contract/answer.ts";
 import { amountText, decimal, type Money } from "../money.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 import type { MachineRate } from "../prices/machines.ts";

@@ -1,4 +1,4 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { countText } from "../words/amount.ts";
 import { dataTokens, longestRow, readsOn, rowsOver, setsOf, trainedTokens } from "./lengths.ts";
 import type { SelfHostData, SelfHostQuestion } from "./question.ts";

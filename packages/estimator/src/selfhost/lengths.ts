@@ -1,4 +1,4 @@
-import { histogramExamples, histogramOver, histogramTokens, type Histogram } from "../profile.ts";
+import { histogramExamples, histogramOver, histogramTokens, type Histogram } from "../contract/profile.ts";
 import type { RunData, SelfHostData, SingleData } from "./question.ts";
 import type { Run } from "./run.ts";
 

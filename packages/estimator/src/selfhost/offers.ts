@@ -1,4 +1,4 @@
-import type { Assumption, LineItem } from "../answer.ts";
+import type { Assumption, LineItem } from "../contract/answer.ts";
 import type { Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { dataAssumptions } from "./lengthNotes.ts";

@@ -1,5 +1,5 @@
-import type { Assumption } from "../answer.ts";
-import type { Histogram } from "../profile.ts";
+import type { Assumption } from "../contract/answer.ts";
+import type { Histogram } from "../contract/profile.ts";
 import type { MachineRate } from "../prices/machines.ts";
 import type { Gpu } from "./hardware.ts";
 import type { AdapterTargets } from "./parameters.ts";

@@ -12,7 +12,7 @@ import {
   type Check,
   unknownWord,
   wrongKind,
-} from "../shape.ts";
+} from "../check/fields.ts";
 import { dataTokens } from "./lengths.ts";
 import { profileNamed, profiles } from "./profiles.ts";
 import type { SelfHostData } from "./question.ts";

@@ -1,4 +1,4 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 import { decimal, type Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { cardsFor, cardsNote } from "./cardsFor.ts";

@@ -1,4 +1,4 @@
-import type { Assumption } from "../answer.ts";
+import type { Assumption } from "../contract/answer.ts";
 
 /**
  * The shape of an open model: what its `config.json` says, as far as memory and arithmetic depend on it.

@@ -1,4 +1,4 @@
-import { nearestNames } from "../nearest.ts";
+import { nearestNames } from "../check/nearest.ts";
 import type { Problem } from "../problem.ts";
 
 /** How one kind of problem is said. */

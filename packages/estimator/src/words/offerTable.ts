@@ -1,5 +1,5 @@
-import type { Offer } from "../answer.ts";
-import { isAtLeast, isTrainingAtLeast, tooLongNote } from "../plan/comparable.ts";
+import type { Offer } from "../contract/answer.ts";
+import { isAtLeast, isTrainingAtLeast, tooLongNote } from "../contract/completeness.ts";
 import { countText, moneyText, rangeText } from "./amount.ts";
 import { markdownTable, type Column } from "./table.ts";
 

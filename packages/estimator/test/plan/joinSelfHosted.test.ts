@@ -9,7 +9,7 @@ import {
   type SelfServed,
 } from "../../src/index.ts";
 import { decimal, sum } from "../../src/money.ts";
-import { isTrainingAtLeast } from "../../src/plan/comparable.ts";
+import { isTrainingAtLeast } from "../../src/contract/completeness.ts";
 import { book as services, model } from "../book.ts";
 import { book, rate } from "../selfhost/book.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countedBy } from "../../src/bill/counted.ts";
 import { holdsPairs, selfHostedData, type CountedData, type Profile, type SelfHostQuestion } from "../../src/index.ts";
-import { histogramTokens, type Histogram, type RuleCounts } from "../../src/profile.ts";
+import { histogramTokens, type Histogram, type RuleCounts } from "../../src/contract/profile.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
 
 function counts(tokens: Histogram, prompt: Histogram = tokens, more: Partial<RuleCounts> = {}): RuleCounts {

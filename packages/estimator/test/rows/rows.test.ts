@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, LineItem, Offer } from "../../src/answer.ts";
+import type { Answer, LineItem, Offer } from "../../src/contract/answer.ts";
 import { decimal, sum } from "../../src/money.ts";
 import { csvText } from "../../src/rows/csv.ts";
 import { focusRows } from "../../src/rows/focus.ts";

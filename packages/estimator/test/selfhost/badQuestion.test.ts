@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isRecord } from "../../src/shape.ts";
+import { isRecord } from "../../src/check/fields.ts";
 import { selfHostOffers } from "../../src/selfhost/offers.ts";
 import { selfHost, trainingFromScratch } from "../../src/selfhost/selfHost.ts";
 import { explain } from "../../src/words/explain.ts";

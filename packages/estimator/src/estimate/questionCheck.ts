@@ -1,8 +1,8 @@
-import { priceBook } from "./prices/bookCheck.ts";
-import { readOverlay } from "./prices/overlayCheck.ts";
-import { fail, ok, type Problem, type Result } from "./problem.ts";
-import type { Job, Question, StageQuantity } from "./question.ts";
-import { parseDay } from "./prices/day.ts";
+import { priceBook } from "../prices/bookCheck.ts";
+import { readOverlay } from "../prices/overlayCheck.ts";
+import { fail, ok, type Problem, type Result } from "../problem.ts";
+import type { Job, Question, StageQuantity } from "../contract/question.ts";
+import { parseDay } from "../check/day.ts";
 import {
   amount,
   atMost,
@@ -19,7 +19,7 @@ import {
   whole,
   wrongKind,
   type Check,
-} from "./shape.ts";
+} from "../check/fields.ts";
 
 /** The question as it is answered: every default filled in. */
 export interface CheckedQuestion extends Question {

@@ -1,5 +1,6 @@
-import type { PriceBook } from "./prices/priceFile.ts";
-import type { Overlay } from "./prices/overlay.ts";
+import type { Only } from "../prices/filter.ts";
+import type { Overlay } from "../prices/overlay.ts";
+import type { PriceBook } from "../prices/priceFile.ts";
 import type { Profile } from "./profile.ts";
 
 /** The question. Plain JSON; money is a decimal string, counts are whole numbers. */
@@ -97,21 +98,4 @@ export interface Alternative {
   readonly extraInputTokens: number;
   /** Fixed cost per month (an index, a vector store), decimal string in the offer's currency. */
   readonly monthlyCost?: string;
-}
-
-/** Filters; every list keeps what it names. */
-export interface Only {
-  readonly providers?: readonly string[];
-  /** Model ids, aliases or whole offer ids. */
-  readonly models?: readonly string[];
-  readonly methods?: readonly string[];
-  readonly status?: readonly string[];
-  readonly variants?: readonly string[];
-  /** Tokens that the longest example may have at least. */
-  readonly minContext?: number;
-  /** Total parameters in billions at most; models of unknown size are left out. */
-  readonly maxParameters?: number;
-  readonly licences?: readonly string[];
-  /** Where the data stay: `regional` for variants that stay in their region, or a country that the book names. */
-  readonly residency?: readonly string[];
 }

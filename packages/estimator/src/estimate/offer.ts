@@ -1,25 +1,25 @@
-import type { Assumption, BreakEven, LineItem, Offer } from "./answer.ts";
-import { fileTooLarge } from "./bill/acceptance.ts";
-import { creditsOff } from "./bill/credits.ts";
-import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "./bill/inference.ts";
-import { disputes, linesCost } from "./bill/line.ts";
-import type { ServingBill } from "./bill/serving.ts";
-import { addSpread } from "./bill/spread.ts";
-import { mustConvert } from "./bill/counted.ts";
-import type { Stages } from "./bill/stages.ts";
-import type { TrainingBill } from "./bill/training.ts";
-import { amountText, decimal, sum, type Amount, type Money } from "./money.ts";
-import { breakEven, type BreakEvenCase } from "./plan/breakEven.ts";
-import { daysBetween } from "./prices/day.ts";
-import type { BookOffer } from "./prices/offers.ts";
-import type { Status } from "./prices/status.ts";
-import { fail, ok, type Result } from "./problem.ts";
-import type { Profile } from "./profile.ts";
-import type { Job } from "./question.ts";
+import type { Assumption, BreakEven, LineItem, Offer } from "../contract/answer.ts";
+import { fileTooLarge } from "../bill/acceptance.ts";
+import { creditsOff } from "../bill/credits.ts";
+import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "../bill/inference.ts";
+import { disputes, linesCost } from "../bill/line.ts";
+import type { ServingBill } from "../bill/serving.ts";
+import { addSpread } from "../bill/spread.ts";
+import { mustConvert } from "../bill/counted.ts";
+import type { Stages } from "../bill/stages.ts";
+import type { TrainingBill } from "../bill/training.ts";
+import { amountText, decimal, sum, type Amount, type Money } from "../money.ts";
+import { breakEven, type BreakEvenCase } from "../plan/breakEven.ts";
+import { daysBetween } from "../check/day.ts";
+import type { BookOffer } from "../prices/offers.ts";
+import type { Status } from "../prices/status.ts";
+import { fail, ok, type Result } from "../problem.ts";
+import type { Profile } from "../contract/profile.ts";
+import type { Job } from "../contract/question.ts";
 import type { CheckedQuestion } from "./questionCheck.ts";
-import { histogramTokens } from "./profile.ts";
-import { alternativeNames } from "./words/alternatives.ts";
-import { explainEstimate } from "./words/estimateProblems.ts";
+import { histogramTokens } from "../contract/profile.ts";
+import { alternativeNames } from "../words/alternatives.ts";
+import { explainEstimate } from "../words/estimateProblems.ts";
 
 /** The parts of one offer, each computed by its own folder. */
 export interface OfferParts {

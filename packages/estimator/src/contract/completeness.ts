@@ -1,4 +1,4 @@
-import type { Answer, Assumption, Offer } from "../answer.ts";
+import type { Answer, Assumption, Offer } from "./answer.ts";
 
 /** True where the bill leaves something out, so that its total is "at least". */
 export function isAtLeast({ assumptions }: Offer): boolean {

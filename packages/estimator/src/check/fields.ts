@@ -1,7 +1,7 @@
-import { isDecimalText } from "./money.ts";
+import { isDecimalText } from "../money.ts";
 import { nearestNames } from "./nearest.ts";
-import { parseDay } from "./prices/day.ts";
-import type { Problem } from "./problem.ts";
+import { parseDay } from "./day.ts";
+import type { Problem } from "../problem.ts";
 
 /** What is wrong with a value; null where nothing is. `path` says where it stands: `job.epochs`, `rates.0.amount`. */
 export type Check = (value: unknown, path: string) => Problem | null;

@@ -1,6 +1,6 @@
-import type { Money } from "./money.ts";
-import type { Dispute, Limits } from "./prices/priceFile.ts";
-import type { Problem } from "./problem.ts";
+import type { Money } from "../money.ts";
+import type { Dispute, Limits } from "../prices/priceFile.ts";
+import type { Problem } from "../problem.ts";
 
 /** The whole answer: plain JSON, the same bytes for the same question. */
 export interface Answer {
