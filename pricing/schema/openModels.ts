@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../packages/estimator/src/problem.ts";
-import type { Gpu } from "../../packages/estimator/src/selfhost/hardware.ts";
-import type { OpenModel } from "../../packages/estimator/src/selfhost/shape.ts";
+import type { Gpu } from "../../packages/estimator/src/gpu/run/hardware.ts";
+import type { OpenModel } from "../../packages/estimator/src/gpu/model/shape.ts";
 import { counting } from "./priceFiles.ts";
 
 /** `pricing/models/*.json`: the open models of one family. */

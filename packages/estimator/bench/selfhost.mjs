@@ -4,10 +4,10 @@
 //   npm run bench:selfhost -- --held-out     each source by constants fitted without it (some minutes)
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { trainingMemory } from "../dist/selfhost/memory.js";
+import { trainingMemory } from "../dist/gpu/physics/memory.js";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { stepTime } from "../dist/selfhost/time.js";
-import { verdictOf } from "../dist/selfhost/verdict.js";
+import { stepTime } from "../dist/gpu/physics/time.js";
+import { verdictOf } from "../dist/gpu/placement/verdict.js";
 import { measurements, readRuns } from "./selfhostFit.mjs";
 import { heldOutReport } from "./selfhostHeldOut.mjs";
 import { publishedRuns } from "./selfhostHours.mjs";
@@ -76,7 +76,7 @@ function memoryReport(runs) {
   verdicts(memory);
 }
 
-/** @param {import("../src/selfhost/run.ts").Run} run */
+/** @param {import("../src/gpu/run/run.ts").Run} run */
 function tableBytes({ method, optimizer }) {
   return method === "full" ? (optimizer === "adamw" ? 18 : 8) : method === "lora" ? 2.3 : 0.86;
 }
@@ -129,7 +129,7 @@ function speedReport(runs) {
 /** Other collections of published runs, in a line each. */
 function otherRuns() {
   const fixture = (/** @type {string} */ name) =>
-    fileURLToPath(new URL(`../test/selfhost/fixtures/${name}.csv`, import.meta.url));
+    fileURLToPath(new URL(`../test/gpu/fixtures/${name}.csv`, import.meta.url));
   console.log("\nRuns that were collected beside these (public addresses in the files)");
   for (const [name, what] of /** @type {const} */ ([
     ["published", "in the fit"],

@@ -4,11 +4,11 @@
 // Coordinate descent on a loss that neither a wrong row nor a large source can rule; weakly pulled to first guesses.
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { trainingMemory } from "../dist/selfhost/memory.js";
+import { trainingMemory } from "../dist/gpu/physics/memory.js";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { constants } from "../dist/selfhost/constants.js";
-import { profiles } from "../dist/selfhost/profiles.js";
-import { stepTime } from "../dist/selfhost/time.js";
+import { constants } from "../dist/gpu/physics/constants.js";
+import { profiles } from "../dist/gpu/run/profiles.js";
+import { stepTime } from "../dist/gpu/physics/time.js";
 import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } from "./selfhostRows.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
@@ -18,7 +18,7 @@ import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } fro
 /** What constants are fitted on. */
 export const measurements = [
   `${dataFolder}/selfhost/measurements.csv`,
-  fileURLToPath(new URL("../test/selfhost/fixtures/published.csv", import.meta.url)),
+  fileURLToPath(new URL("../test/gpu/fixtures/published.csv", import.meta.url)),
 ];
 
 /** @param {readonly string[]} paths @returns {Measured[]} */

@@ -1,9 +1,9 @@
 // @ts-check
 // Wall hours and dollars of published runs against the printed ranges.
 import { readdirSync, readFileSync } from "node:fs";
-import { trainingHours } from "../dist/selfhost/hours.js";
+import { trainingHours } from "../dist/gpu/physics/hours.js";
 import { measured, hardware } from "./selfhostRows.mjs";
-import { named } from "../dist/selfhost/hardware.js";
+import { named } from "../dist/gpu/run/hardware.js";
 
 const gpuPrices = new URL("../../../pricing/gpus/", import.meta.url);
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Parameter counts against a list of computed counts and against what vendors state.
 import { existsSync, readFileSync } from "node:fs";
-import { comparedWithStated, parameterCount } from "../dist/selfhost/parameters.js";
+import { comparedWithStated, parameterCount } from "../dist/gpu/model/parameters.js";
 import { models } from "./selfhostRows.mjs";
 
 /** @typedef {typeof models[number]} Model */

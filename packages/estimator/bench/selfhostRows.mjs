@@ -1,23 +1,23 @@
 // @ts-check
 // Rows of published measurements as runs of the estimator: one column says one thing, the source says nothing.
 import { readdirSync, readFileSync } from "node:fs";
-import { named } from "../dist/selfhost/hardware.js";
-import { expectedLongest } from "../dist/selfhost/lengths.js";
-import { profileNamed } from "../dist/selfhost/profiles.js";
-import { resolveRun } from "../dist/selfhost/resolveRun.js";
+import { named } from "../dist/gpu/run/hardware.js";
+import { expectedLongest } from "../dist/gpu/run/lengths.js";
+import { profileNamed } from "../dist/gpu/run/profiles.js";
+import { resolveRun } from "../dist/gpu/run/resolveRun.js";
 
 /** @typedef {Record<string, string>} Row */
-/** @typedef {{ row: Row, run: import("../src/selfhost/run.ts").Run, gpu: import("../src/selfhost/hardware.ts").Gpu | undefined, cardGiB: number, shapeGuessed: boolean }} Measured */
+/** @typedef {{ row: Row, run: import("../src/gpu/run/run.ts").Run, gpu: import("../src/gpu/run/hardware.ts").Gpu | undefined, cardGiB: number, shapeGuessed: boolean }} Measured */
 
 const pricing = new URL("../../../pricing/", import.meta.url);
 /** @param {string} path */
 const json = (path) => JSON.parse(readFileSync(new URL(path, pricing), "utf8"));
 
-/** @type {import("../src/selfhost/shape.ts").OpenModel[]} */
+/** @type {import("../src/gpu/model/shape.ts").OpenModel[]} */
 export const models = readdirSync(new URL("models/", pricing))
   .filter((name) => name.endsWith(".json"))
   .flatMap((name) => json(`models/${name}`).models);
-/** @type {import("../src/selfhost/hardware.ts").Gpu[]} */
+/** @type {import("../src/gpu/run/hardware.ts").Gpu[]} */
 export const hardware = json("hardware.json").gpus;
 
 /** RFC 4180: quotes around cells that hold commas, doubled inside. @param {string} text @returns {Row[]} */
@@ -111,9 +111,9 @@ export function measured(row) {
 }
 
 /**
- * @param {Row} row @param {import("../src/selfhost/shape.ts").ModelShape} shape
- * @param {import("../src/selfhost/hardware.ts").Gpu | undefined} gpu
- * @returns {import("../src/selfhost/question.ts").RunOptions}
+ * @param {Row} row @param {import("../src/gpu/model/shape.ts").ModelShape} shape
+ * @param {import("../src/gpu/run/hardware.ts").Gpu | undefined} gpu
+ * @returns {import("../src/gpu/run/question.ts").RunOptions}
  */
 function optionsOf(row, shape, gpu) {
   const gpus = Number(row.n_gpu || 1);
@@ -190,7 +190,7 @@ export function lengthsOf(row) {
   return { tokens, computed, document: tokens };
 }
 
-/** Who looked at the memory. @param {Row} row @returns {import("../src/selfhost/memory.ts").MemoryView} */
+/** Who looked at the memory. @param {Row} row @returns {import("../src/gpu/physics/memory.ts").MemoryView} */
 export function viewOf(row) {
   return row.mem_kind === "allocated" || row.mem_kind === "active"
     ? "allocated"

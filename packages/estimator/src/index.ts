@@ -69,10 +69,10 @@ export type {
   ReportedSizes,
   TargetAnswer,
 } from "./curve/curve.ts";
-export { readModelConfig } from "./selfhost/config.ts";
-export type { GpuOffer, OwnedCost } from "./selfhost/gpuOffers.ts";
-export { selfHostOffers, type SelfHostOffer } from "./selfhost/offers.ts";
-export { parameterCount, type ParameterCount } from "./selfhost/parameters.ts";
+export { readModelConfig } from "./gpu/model/config.ts";
+export type { GpuOffer, OwnedCost } from "./gpu/offer/gpuOffers.ts";
+export { selfHostOffers, type SelfHostOffer } from "./gpu/offer/offers.ts";
+export { parameterCount, type ParameterCount } from "./gpu/model/parameters.ts";
 export {
   selfHost,
   trainingFromScratch,
@@ -80,8 +80,8 @@ export {
   type SelfHostAnswer,
   type ServingAnswer,
   type Throughput,
-} from "./selfhost/selfHost.ts";
-export { named, type Gpu } from "./selfhost/hardware.ts";
+} from "./gpu/selfHost.ts";
+export { named, type Gpu } from "./gpu/run/hardware.ts";
 export type {
   CountedData,
   OwnedCards,
@@ -91,9 +91,9 @@ export type {
   SelfHostQuestion,
   ServingOptions,
   SingleData,
-} from "./selfhost/question.ts";
-export type { Change, Fit } from "./selfhost/verdict.ts";
-export type { ModelShape, OpenModel } from "./selfhost/shape.ts";
+} from "./gpu/run/question.ts";
+export type { Change, Fit } from "./gpu/placement/verdict.ts";
+export type { ModelShape, OpenModel } from "./gpu/model/shape.ts";
 export { proposePilots, type PilotDesign, type PilotPlan, type PilotQuestion, type PilotSize } from "./plan/pilots.ts";
 export { smallestGain, testSetSentence, testSetSize, type Comparison, type TestSetSize } from "./plan/testSet.ts";
 export { confusionMetrics, type ClassMetrics, type ConfusionMetrics, type Measured } from "./curve/metrics.ts";

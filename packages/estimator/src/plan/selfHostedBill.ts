@@ -1,7 +1,7 @@
 import type { Offer } from "../contract/answer.ts";
 import { decimal } from "../money.ts";
-import { selfHostOffers } from "../selfhost/offers.ts";
-import type { SelfHostBook, SelfHostData, SelfHostQuestion, SingleData } from "../selfhost/question.ts";
+import { selfHostOffers } from "../gpu/offer/offers.ts";
+import type { SelfHostBook, SelfHostData, SelfHostQuestion, SingleData } from "../gpu/run/question.ts";
 import { cardOf } from "./joinSelfHosted.ts";
 import type { BillAt } from "./sizedBill.ts";
 

@@ -4,8 +4,8 @@ import { canCount, countedBy } from "../bill/counted.ts";
 import { tokenRatio } from "../bill/tokenRatios.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { histogramTokens, type Histogram, type Profile, type RuleCounts } from "../contract/profile.ts";
-import type { CountedData, SelfHostQuestion } from "../selfhost/question.ts";
-import type { OpenModel } from "../selfhost/shape.ts";
+import type { CountedData, SelfHostQuestion } from "../gpu/run/question.ts";
+import type { OpenModel } from "../gpu/model/shape.ts";
 
 type Objective = NonNullable<SelfHostQuestion["objective"]>;
 

@@ -2,11 +2,11 @@ import type { Assumption, Idle, LineItem } from "../contract/answer.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import type { MachineRate } from "../prices/machines.ts";
 import type { Traffic } from "../contract/question.ts";
-import { lineRate } from "../selfhost/cost.ts";
-import { named, type Gpu } from "../selfhost/hardware.ts";
-import type { SelfHostBook } from "../selfhost/question.ts";
-import type { Run } from "../selfhost/run.ts";
-import { servedPrice, servingOn, type Serving } from "../selfhost/serving.ts";
+import { lineRate } from "../gpu/offer/cost.ts";
+import { named, type Gpu } from "../gpu/run/hardware.ts";
+import type { SelfHostBook } from "../gpu/run/question.ts";
+import type { Run } from "../gpu/run/run.ts";
+import { servedPrice, servingOn, type Serving } from "../gpu/physics/serving.ts";
 import { countText, moneyText } from "../words/amount.ts";
 
 /** How a tuned model on rented cards is used. */

@@ -11,7 +11,7 @@ import {
 import { decimal, sum } from "../../src/money.ts";
 import { isTrainingAtLeast } from "../../src/contract/completeness.ts";
 import { book as services, model } from "../book.ts";
-import { book, rate } from "../selfhost/book.ts";
+import { book, rate } from "../gpu/book.ts";
 
 const data = { examples: 8000, tokensPerExample: 620 };
 const job = { ...data, epochs: 3 };

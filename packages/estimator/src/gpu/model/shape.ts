@@ -1,0 +1,95 @@
+import type { Assumption } from "../../contract/answer.ts";
+
+/**
+ * The shape of an open model: what its `config.json` says, as far as memory and arithmetic depend on it.
+ * Biases and the router's bias are left out (below 0.01 % of the weights).
+ */
+export interface ModelShape {
+  readonly id: string;
+  readonly layers: number;
+  /** Width of the residual stream. */
+  readonly hidden: number;
+  /** Query heads; `heads × headDim` need not be `hidden`. */
+  readonly heads: number;
+  readonly headDim: number;
+  readonly kvHeads: number;
+  /** Inner width of the dense feed-forward block. */
+  readonly ffn: number;
+  readonly vocab: number;
+  /** Longest sequence in tokens. */
+  readonly context: number;
+  /** True where the output head is the embedding table. */
+  readonly tied: boolean;
+  /** True for gated blocks (SwiGLU, GeGLU: three matrices and RMSNorm), false for plain ones (two matrices and LayerNorm). */
+  readonly gated: boolean;
+  /** Attention that looks back `window` tokens only; every `fullEvery`-th layer sees all (0: none does). */
+  readonly sliding?: { readonly window: number; readonly fullEvery: number };
+  readonly moe?: MoeShape;
+  /** Multi-head latent attention (DeepSeek). */
+  readonly latent?: {
+    readonly queryRank: number;
+    readonly kvRank: number;
+    readonly nope: number;
+    readonly rope: number;
+    readonly value: number;
+  };
+  /** Gated-delta layers in place of attention; every `every`-th layer stays full attention. */
+  readonly linearAttention?: LinearAttentionShape;
+  /** Parameters outside the language model (a vision tower). */
+  readonly otherParameters?: number;
+  /** What its configuration says beside the shape, and what was made of it. */
+  readonly notes?: readonly Assumption[];
+}
+
+export interface MoeShape {
+  readonly experts: number;
+  /** Experts that one token passes through. */
+  readonly topK: number;
+  /** Inner width of one expert. */
+  readonly ffn: number;
+  /** Inner width of the experts that every token passes through. */
+  readonly sharedFfn?: number;
+  /** Every `interval`-th layer has experts; 1 where not given. */
+  readonly interval?: number;
+  /** Inner width of the dense layers; `ffn` of the model where not given. */
+  readonly denseFfn?: number;
+  /** Dense layers before the first expert layer. */
+  readonly denseLayers?: number;
+}
+
+export interface LinearAttentionShape {
+  readonly every: number;
+  readonly keyHeads: number;
+  readonly keyHeadDim: number;
+  readonly valueHeads: number;
+  readonly valueHeadDim: number;
+  /** Width of the causal convolution. */
+  readonly convolution: number;
+  /** True where the full-attention layers gate their output (the query projection is twice as wide). */
+  readonly gatedAttention: boolean;
+}
+
+/** Parameters as a vendor prints them: "671B", "1.04T". */
+export interface StatedSize {
+  readonly total: string;
+  readonly active: string;
+  /** Says that embedding and output head are left out; all is counted where not given. */
+  readonly counts?: "without-embeddings";
+  readonly source: string;
+}
+
+/** A model of the list, with what the list says beside the shape. */
+export interface OpenModel extends ModelShape {
+  /** Repository on the Hugging Face hub. */
+  readonly hf: string;
+  readonly aliases: readonly string[];
+  readonly released: string;
+  /** What the vendor states of its size, where it does. */
+  readonly vendor?: readonly StatedSize[];
+  /** Chat template and vocabulary of its tokens, `llama-3.1/llama3`, as offers of services name them; `estimate/…` where they are not public. */
+  readonly counting: string;
+  /** `checked` is the day the licence was read; absent where it was not. */
+  readonly licence: { readonly name: string; readonly checked?: string };
+  readonly source: string;
+  readonly note?: string;
+}

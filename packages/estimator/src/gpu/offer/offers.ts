@@ -1,0 +1,66 @@
+import type { Assumption, LineItem } from "../../contract/answer.ts";
+import type { Money } from "../../money.ts";
+import { fail, ok, type Result } from "../../problem.ts";
+import { dataAssumptions } from "../run/lengthNotes.ts";
+import { gpuOffers, type GpuOffer } from "./gpuOffers.ts";
+import type { RunOptions, SelfHostBook, SelfHostQuestion } from "../run/question.ts";
+import { checkedQuestion } from "../run/checkedQuestion.ts";
+import { resolveRun } from "../run/resolveRun.ts";
+
+/** A row of the table of services: the cheapest way to rent one kind and number of cards. */
+export interface SelfHostOffer {
+  /** `self-hosted/MODEL:METHOD@GPU`, with `xN` for N cards. */
+  readonly id: string;
+  readonly provider: "self-hosted";
+  readonly model: string;
+  readonly method: string;
+  readonly variant: string;
+  readonly lines: readonly LineItem[];
+  readonly total: Money;
+  readonly range: { readonly low: string; readonly high: string };
+  readonly hours: number;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** `qlora`, `dpo-lora`: what stands after the model in the id of a row. */
+export function rowName({ method = "lora", objective = "sft" }: Pick<RunOptions, "method" | "objective">): string {
+  return objective === "sft" ? method : `${objective}-${method}`;
+}
+
+/** Rows of a job on rented GPUs, one per kind and number of cards that fits, each at its cheapest on-demand price. */
+export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): Result<readonly SelfHostOffer[]> {
+  const checked = checkedQuestion(question, book);
+  if (!checked.ok) return checked;
+  if (!question.data) return fail({ kind: "no_data", expected: "examples and tokens per example, or a profile" });
+  const run = resolveRun(checked.value.shape, question);
+  if (!run.ok) return run;
+  const { offers } = gpuOffers(checked.value.shape, question, book, {});
+  const cheapest = new Map<string, GpuOffer>();
+  for (const offer of offers) {
+    const variant = offer.gpus === 1 ? offer.gpu : `${offer.gpu}x${offer.gpus}`;
+    if (offer.term === "on_demand" && !cheapest.has(variant)) cheapest.set(variant, offer);
+  }
+  const { shape } = run.value;
+  const name = rowName(run.value);
+  const notes = [...dataAssumptions(run.value, question), ...(shape.notes ?? [])];
+  return ok(
+    [...cheapest].map(([variant, offer]) => ({
+      id: `self-hosted/${shape.id}:${name}@${variant}`,
+      provider: "self-hosted" as const,
+      model: shape.id,
+      method: name,
+      variant,
+      lines: offer.lines,
+      total: offer.total,
+      range: offer.range,
+      hours: offer.hours,
+      assumptions: [
+        {
+          kind: "gpu_offer",
+          sentence: `${offer.machines} × ${offer.cloud} (${offer.id}), ${offer.sharding}, ${offer.verdict === "tight" ? "with little memory to spare" : "fits"}.`,
+        },
+        ...notes,
+      ],
+    })),
+  );
+}

@@ -1,0 +1,72 @@
+import { constants, type Constants } from "./constants.ts";
+import type { Gpu } from "../run/hardware.ts";
+import { expertLayers } from "../model/parameters.ts";
+import { gathersWeights, type Run } from "../run/run.ts";
+
+/** Bytes per parameter that travel of a 4-bit base, its scales included. */
+const quantisedShare = 0.53;
+
+/** Generations whose machines have network cards of 400 Gb/s, not 200. */
+const fastNetwork = new Set(["hopper", "blackwell"]);
+
+/** GB/s that one machine sends to the others, where not told. */
+export function networkGBs(run: Run, gpu: Gpu, c: Constants = constants): number {
+  return run.networkGBs ?? c.interNodeGBs * (fastNetwork.has(gpu.architecture) ? 2 : 1);
+}
+
+/** Seconds of communication per micro-step, and of gradients per optimizer step. */
+export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
+  const n = run.dataParallel;
+  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, networkGBs(run, gpu, c)) : gpu.linkGBs) * 1e9;
+  const share = (n - 1) / n;
+  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu, c) + hostSeconds(run, c);
+  const experts = run.counts.experts / run.counts.total;
+  if (gathersWeights(run)) {
+    // Experts that are spread over the cards stay where they are: only their copies are gathered.
+    const spread = experts * (run.expertParallel < n ? 1 / run.expertParallel : 0);
+    const gathered = run.expertParallel > 1 ? 1 - experts + spread : 1;
+    const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total * gathered;
+    return {
+      communication: inLayers + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth),
+      perStep: 0,
+    };
+  }
+  const copied = run.trainable * (1 - experts + experts / run.expertParallel);
+  // Gradients are scattered as they are reduced, then weights gathered; ZeRO 2 keeps no whole gradients from one micro-step to the next.
+  const half = (2 * copied * share) / (run.modelParallel * bandwidth);
+  return run.sharding === "zero2"
+    ? { communication: inLayers + half, perStep: half }
+    : { communication: inLayers, perStep: 2 * half };
+}
+
+/** Weights that live in the host's memory come over PCIe for every pass. */
+function hostSeconds(run: Run, c: Constants): number {
+  if (!run.offload.includes("weights")) return 0;
+  const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
+  return ((run.method === "full" ? 3 : 2) * bytes) / (run.gpus * c.hostGBs * 1e9);
+}
+
+/**
+ * All-to-all of the tokens to their experts and back, in each pass: a copy per expert over the links of a machine, and
+ * one per machine that has an expert of the token over its network.
+ */
+function expertSeconds(run: Run, gpu: Gpu, c: Constants): number {
+  const { moe, hidden } = run.shape;
+  if (!moe || run.expertParallel === 1) return 0;
+  const passes = run.checkpointing === "full" ? 3 : 2;
+  const tokens = run.microBatch * run.maxTokens;
+  const copy = passes * 2 * 2 * hidden * tokens * (expertLayers(run.shape) / run.pipelineParallel);
+  const linked = Math.min(run.expertParallel, gpu.linkedCards);
+  const inside = (moe.topK * (linked - 1)) / linked / gpu.linkGBs;
+  const machines = run.expertParallel / linked;
+  const reached = (machines - 1) * (1 - (1 - 1 / machines) ** moe.topK);
+  return (copy * (inside + (reached * gpu.linkedCards) / networkGBs(run, gpu, c))) / 1e9;
+}
+
+/** All-reduce of the residual stream, twice per layer and pass. */
+function tensorSeconds(run: Run, gpu: Gpu): number {
+  const tokens = run.microBatch * run.maxTokens;
+  if (run.tensorParallel === 1) return 0;
+  const bytes = 4 * 2 * 2 * run.shape.hidden * tokens * (run.shape.layers / run.pipelineParallel);
+  return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / (gpu.linkGBs * 1e9);
+}

@@ -1,0 +1,198 @@
+import { activationBytes, layerActivations, logitBytes } from "./activations.ts";
+import { constants, type Constants } from "./constants.ts";
+import { attentionLayers } from "../model/parameters.ts";
+import { gathersWeights, type Run } from "../run/run.ts";
+
+const GiB = 2 ** 30;
+
+/** Peak memory of one GPU, GiB, by what holds it. `total` counts what is there at the same time, so it can be below the sum. */
+export interface MemoryParts {
+  readonly weights: number;
+  readonly gradients: number;
+  readonly optimizer: number;
+  /** Adapters with their gradients and optimizer states. */
+  readonly adapters: number;
+  readonly activations: number;
+  readonly logits: number;
+  readonly overhead: number;
+}
+
+export interface Memory {
+  readonly totalGiB: number;
+  readonly parts: MemoryParts;
+}
+
+/**
+ * Who looks: `allocated` by tensors, `reserved` by the caching allocator, or the `device` with its context
+ * (what the card must have).
+ */
+export type MemoryView = "allocated" | "reserved" | "device";
+
+/** Bytes per weight of the quantised layers: the code, and the scale of each block of 64 (with its own scale when doubly quantised). */
+const quantisedBytes = {
+  nf4: 0.5 + 4 / 64,
+  "nf4-double": 0.5 + 1 / 64 + 4 / (64 * 256),
+  gptq4: 0.55,
+  int8: 1.03,
+} as const;
+
+/** Bytes of the lists that a step of AdamW makes beside its states, where it goes through all parameters at once. */
+const stepBytes = { adamw: 4, "adamw-bf16": 2, "adamw-8bit": 0, "paged-adamw-8bit": 0, sgd: 0 } as const;
+
+/** Bytes of optimizer state per trainable parameter. */
+const stateBytes = { adamw: 8, "adamw-bf16": 4, "adamw-8bit": 2.1, "paged-adamw-8bit": 0, sgd: 4 } as const;
+
+/**
+ * Peak memory per GPU. Gradients and activations do not peak together: activations are freed while gradients
+ * are made, unless accumulation keeps the gradients of the micro-step before. The optimizer's step can be the peak.
+ *
+ *     weights + optimizer + adapters + max(activations and logits, gradients + one layer, gradients + step) + overhead
+ *
+ * @param cardGiB memory of the card: a caching allocator gives cached blocks back before it fails
+ */
+export function trainingMemory(
+  run: Run,
+  view: MemoryView = "device",
+  cardGiB: number = Infinity,
+  c: Constants = constants,
+): Memory {
+  const w = weightBytes(run);
+  const states = stateBytesOf(run);
+  const layer = layerActivations(run, 1);
+  const activations = activationBytes(run, c);
+  const logits = logitBytes(run, c);
+  // The logits are gone when a checkpointed layer is computed again.
+  const transient = activations.kept + Math.max(activations.again, logits);
+  const computing = states.keptGradients ? states.gradients + transient : Math.max(transient, states.gradients + layer);
+  const inUse = Math.max(w.passing + computing, states.gradients + states.step);
+  const allocated = w.held + states.optimizer + states.adapters + inUse + c.allocatedGiB * GiB;
+  const overhead = overheadBytes(run, view, allocated, logits, cardGiB * GiB, c);
+  const parts = {
+    weights: w.held + w.passing,
+    gradients: states.gradients,
+    optimizer: states.optimizer,
+    adapters: states.adapters,
+    activations: activations.kept + activations.again,
+    logits,
+    overhead: overhead + c.allocatedGiB * GiB,
+  };
+  return { totalGiB: (allocated + overhead) / GiB, parts: mapValues(parts, (bytes) => bytes / GiB) };
+}
+
+function mapValues<K extends string>(
+  record: Readonly<Record<K, number>>,
+  change: (value: number) => number,
+): Record<K, number> {
+  return Object.fromEntries(Object.entries<number>(record).map(([key, value]) => [key, change(value)])) as Record<
+    K,
+    number
+  >;
+}
+
+type Stage = 1 | 2 | 3;
+
+/**
+ * Share of the parameters that one GPU holds of a thing that sharding splits from this stage on: optimizer states
+ * from 1, gradients from 2, weights from 3. Experts are split by expert parallelism in any case.
+ */
+function share(run: Run, from: Stage): number {
+  const stage = { single: 0, ddp: 0, zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[run.sharding];
+  if (stage >= from) return 1 / (run.modelParallel * run.dataParallel);
+  const experts = run.counts.experts / run.counts.total;
+  return (1 - experts + experts / run.expertParallel) / run.modelParallel;
+}
+
+interface Weights {
+  readonly held: number;
+  /** Units that are whole while they compute, and copies that autocast makes: gone when the optimizer steps. */
+  readonly passing: number;
+}
+
+function weightBytes(run: Run): Weights {
+  const { counts, shape, method, objective } = run;
+  const tables = counts.embedding * (shape.tied ? 1 : 2) + counts.norms + (shape.otherParameters ?? 0);
+  const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (run.upcastEmbeddings ? 4 : 2);
+  const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "fp32" ? 4 : 2);
+  // The reference of DPO is a second model, unless switching the adapters off gives it back.
+  const models = objective === "dpo" && method === "full" ? 2 : 1;
+  const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
+  const computed = method === "qlora" ? quantised : 2 * counts.total;
+  if (gathersWeights(run)) {
+    const gathered = (2 * computed * largestUnit(run)) / counts.total;
+    const rooted = run.sharding === "fsdp" && method === "full" && run.profile.embeddingsInRoot;
+    return { held, passing: (rooted ? rootedUnits(run) : gathered) / run.modelParallel };
+  }
+  // Under autocast the 16-bit copies of 32-bit weights live until the backward pass has used them.
+  return { held, passing: run.weights === "fp32" && method !== "qlora" ? computed * share(run, 3) : 0 };
+}
+
+/**
+ * Bytes of two gathered layers and the gradient of one, beside the root unit: embedding and head stay gathered, and
+ * their gradients whole, until the backward pass ends.
+ */
+function rootedUnits({ counts, shape }: Run): number {
+  return (6 * counts.layers) / shape.layers + 4 * counts.embedding * (shape.tied ? 1 : 2);
+}
+
+/** Parameters gathered at once: a layer, or the embedding where that is larger. */
+function largestUnit({ counts, shape }: Run): number {
+  return Math.max(counts.layers / shape.layers, counts.embedding);
+}
+
+interface States {
+  readonly gradients: number;
+  /** Copies that the optimizer's step makes. */
+  readonly step: number;
+  readonly optimizer: number;
+  readonly adapters: number;
+  readonly keptGradients: boolean;
+}
+
+function stateBytesOf(run: Run): States {
+  const { trainable, optimizer, sharding, method, weights } = run;
+  if (method !== "full") {
+    const own = run.profile.adapterBytes;
+    const bytes = trainable * (2 * own + (optimizer === "adamw" ? 2 * own : stateBytes[optimizer]));
+    return { gradients: 0, step: 0, optimizer: 0, adapters: bytes * share(run, 3), keptGradients: true };
+  }
+  // A 32-bit master copy, where weights are 16-bit and the states are not.
+  const master = optimizer === "adamw" && weights === "bf16" ? 4 : 0;
+  const gradientBytes = weights === "fp32" || run.modelParallel * run.expertParallel > 1 ? 4 : 2;
+  const gradients = gradientBytes * (run.optimizerInBackward ? largestUnit(run) : trainable * share(run, 2));
+  // 8-bit optimizers keep the states of embeddings in 32 bits.
+  const embeddings = optimizer === "adamw-8bit" ? (8 - stateBytes[optimizer]) * run.counts.embedding : 0;
+  const states = (trainable * (stateBytes[optimizer] + master) + embeddings) * share(run, 1);
+  const onHost = run.offload.includes("optimizer");
+  const copies = run.profile.copiesInStep && !sharding.startsWith("zero") && !run.optimizerInBackward && !onHost;
+  return {
+    step: copies ? trainable * stepBytes[optimizer] * share(run, 1) : 0,
+    gradients: onHost ? gradients / run.shape.layers : gradients,
+    optimizer: onHost ? 0 : states,
+    adapters: 0,
+    keptGradients:
+      !run.optimizerInBackward && (run.accumulation > 1 || sharding.startsWith("zero") || run.modelParallel > 1),
+  };
+}
+
+function overheadBytes(
+  run: Run,
+  view: MemoryView,
+  allocated: number,
+  logits: number,
+  card: number,
+  c: Constants,
+): number {
+  if (view === "allocated") return 0;
+  const many = run.gpus > 1 ? c.communicationGiB * GiB : 0;
+  const fixed = (c.reservedGiB + (view === "device" ? c.contextGiB : 0)) * GiB + many;
+  const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits);
+  // Cached blocks go back to the driver before an allocation fails.
+  return Math.min(fixed + cached, Math.max(fixed, 0.985 * card - allocated));
+}
+
+/** Bytes of keys and values for one token of one sequence. */
+export function cacheBytesPerToken(run: Pick<Run, "shape">, bytes: number = 2): number {
+  const { kvHeads, headDim, latent } = run.shape;
+  const width = latent ? latent.kvRank + latent.rope : 2 * kvHeads * headDim;
+  return attentionLayers(run.shape) * width * bytes;
+}

@@ -1,0 +1,127 @@
+import type { Assumption } from "../../contract/answer.ts";
+import type { Histogram } from "../../contract/profile.ts";
+import type { MachineRate } from "../../prices/machines.ts";
+import type { Gpu } from "./hardware.ts";
+import type { AdapterTargets } from "../model/parameters.ts";
+import type { ModelShape, OpenModel } from "../model/shape.ts";
+
+/** What the answer is looked up in; comes in as an argument, nothing is read. */
+export interface SelfHostBook {
+  readonly models: readonly OpenModel[];
+  readonly hardware: readonly Gpu[];
+  readonly rates?: readonly MachineRate[];
+}
+
+/** `head`: transfer learning, a frozen base and a trained head. */
+export type Method = "full" | "lora" | "qlora" | "head";
+export type Quantisation = "nf4" | "nf4-double" | "gptq4" | "int8";
+export type OptimizerName = "adamw" | "adamw-bf16" | "adamw-8bit" | "paged-adamw-8bit" | "sgd";
+export type Sharding = "single" | "ddp" | "zero1" | "zero2" | "zero3" | "fsdp";
+
+/** How the run is set up. Everything may be left out; what was filled in is listed under `assumptions`. */
+export interface RunOptions {
+  readonly method?: Method;
+  /** `dpo` reads two answers and a reference model; `scratch` draws the weights. `sft` where not given. */
+  readonly objective?: "sft" | "dpo" | "continued" | "scratch";
+  readonly rank?: number;
+  readonly targets?: AdapterTargets;
+  readonly quantisation?: Quantisation;
+  /** Embedding and head kept in 32 bits by quantised runs (PEFT's default), or left in 16. */
+  readonly upcastEmbeddings?: boolean;
+  readonly weights?: "bf16" | "fp32";
+  readonly optimizer?: OptimizerName;
+  /** Each gradient is used and freed at once. */
+  readonly optimizerInBackward?: boolean;
+  readonly checkpointing?: "none" | "selective" | "full";
+  readonly flashAttention?: boolean;
+  readonly loss?: "plain" | "chunked" | "fused";
+  readonly compiled?: boolean;
+  readonly precision?: "bf16" | "fp8";
+  /** Id or name of a framework profile; `hf` where not given. */
+  readonly framework?: string;
+  /** How experts are computed: a loop over experts, or grouped kernels. */
+  readonly experts?: "loop" | "grouped";
+  readonly sharding?: Sharding;
+  readonly gpus?: number;
+  readonly tensorParallel?: number;
+  readonly pipelineParallel?: number;
+  readonly expertParallel?: number;
+  /** GB/s that one machine sends to the others, all its network cards together; where not given, 119 (8 × 200 Gb/s in use), twice that from Hopper on. */
+  readonly networkGBs?: number;
+  readonly offload?: readonly ("optimizer" | "weights" | "activations")[];
+  /** Rows are cut here, tokens; a pack holds as many. Where not given, no row is cut. */
+  readonly maxTokens?: number;
+  /** Rows (or packs) per GPU and micro-step. */
+  readonly microBatch?: number;
+  readonly accumulation?: number;
+  readonly packing?: "packed" | "padded" | "unpacked";
+}
+
+/** The training set: typed counts, the histogram of a profile, or a mixture of tasks, each repeated as often as said. */
+export type SelfHostData =
+  | SingleData
+  | { readonly mixture: readonly { readonly data: SingleData; readonly repeats?: number }[] };
+
+export type SingleData =
+  /** Of pairs, `tokensPerExample` holds the prompt twice, once with each answer. `longest`: tokens of the longest row. */
+  { readonly examples: number; readonly tokensPerExample: number; readonly longest?: number } | CountedData;
+
+/** Data that a profile counted, one bar an example; of pairs, the prompt is in it twice. */
+export interface CountedData {
+  readonly tokens: Histogram;
+  /** Tokens of the longest row, where a row is not an example: one of the two of a pair. */
+  readonly longest?: number;
+  /** Tokens that there may be, as shares of those counted; absent where the count is exact. */
+  readonly tokenRange?: { readonly low: number; readonly high: number };
+  /** How they were counted, and what was not. */
+  readonly notes?: readonly Assumption[];
+}
+
+/** Serving of the tuned model. */
+export interface ServingOptions {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Share of the hours paid for in which requests come; 0.4 where not given. */
+  readonly utilisation?: number;
+  readonly requestsPerMonth?: number;
+}
+
+/** Cards that one owns. */
+export interface OwnedCards {
+  readonly gpu: string;
+  readonly gpus: number;
+  /** Purchase of one card with its share of the machine, decimal string. */
+  readonly price: string;
+  readonly currency?: string;
+  readonly lifeYears?: number;
+  /** Share of its life in which it works. */
+  readonly utilisation?: number;
+  /** Price of one kilowatt-hour, decimal string. */
+  readonly kwhPrice: string;
+  /** Watts of one card with its share of the machine; 1.4 × the card's board power where not given. */
+  readonly watts?: number;
+}
+
+/** What a run reads. */
+export interface RunData {
+  readonly data?: SelfHostData;
+  /** Stages after the first, each on the result of the one before: their hours add up. Epochs as the first where not given. */
+  readonly stages?: readonly { readonly data: SelfHostData; readonly epochs?: number }[];
+}
+
+export interface SelfHostQuestion extends RunOptions, RunData {
+  /** A name of the list, or the shape that `readModelConfig` made of a config.json. */
+  readonly model: string | ModelShape;
+  /** Passes over the data; 1 where not given. */
+  readonly epochs?: number;
+  /** Only this card. */
+  readonly gpu?: string;
+  /** Trial runs of the same size before the one that counts; 0 where not given. */
+  readonly tuningRounds?: number;
+  /** Share of runs that fail half-way; 0.1 where not given. */
+  readonly failedShare?: number;
+  /** Ten steps on the user's own machine. */
+  readonly measured?: { readonly tokensPerSecond?: number; readonly peakGiB?: number };
+  readonly owned?: OwnedCards;
+  readonly serving?: ServingOptions;
+}

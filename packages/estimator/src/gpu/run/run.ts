@@ -1,0 +1,28 @@
+import type { ParameterCount } from "../model/parameters.ts";
+import type { FrameworkProfile } from "./profiles.ts";
+import type { RunOptions } from "./question.ts";
+import type { ModelShape } from "../model/shape.ts";
+
+/** A run with nothing left open: what memory and time are computed from. */
+export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs">> {
+  /** As told; otherwise by the card's generation. */
+  readonly networkGBs?: number;
+  readonly shape: ModelShape;
+  readonly counts: ParameterCount;
+  readonly profile: FrameworkProfile;
+  /** Parameters that the optimizer moves. */
+  readonly trainable: number;
+  /** Of these, adapters. */
+  readonly adapters: number;
+  /** GPUs that hold one copy of the model between them by tensor and pipeline parallelism. */
+  readonly modelParallel: number;
+  /** GPUs that read different data. */
+  readonly dataParallel: number;
+  /** Tokens of the longest row that is computed: of a pack, or of the data where rows are not packed. */
+  readonly rowTokens: number;
+}
+
+/** Weights that are split over the GPUs come together for each layer. */
+export function gathersWeights({ sharding }: Pick<Run, "sharding">): boolean {
+  return sharding === "zero3" || sharding === "fsdp";
+}

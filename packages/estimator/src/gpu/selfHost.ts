@@ -1,0 +1,233 @@
+import type { Assumption } from "../contract/answer.ts";
+import { decimal, type Money } from "../money.ts";
+import { fail, ok, type Result } from "../problem.ts";
+import { cardsFor, cardsNote } from "./placement/cardsFor.ts";
+import { assumptionsOf, sources } from "./assumptions.ts";
+import { checkedQuestion } from "./run/checkedQuestion.ts";
+import { gpuOffers, ownedCost, place, type Factors, type GpuOffer, type OwnedCost } from "./offer/gpuOffers.ts";
+import { named, type Gpu } from "./run/hardware.ts";
+import { trainingSpeed, type Hours, type Spread } from "./physics/hours.ts";
+import { trainingMemory, type MemoryParts } from "./physics/memory.ts";
+import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
+import { resolveRun } from "./run/resolveRun.ts";
+import { gathersWeights, type Run } from "./run/run.ts";
+import { servedPrice, servingOn, type Serving } from "./physics/serving.ts";
+import type { ModelShape } from "./model/shape.ts";
+import type { StepTime } from "./physics/time.ts";
+import { fitOn, verdictOf, wantedMemory, type Fit, type Verdict } from "./placement/verdict.ts";
+
+/** Memory, cards, speed, hours, cost and serving of training on GPUs of one's own or of a cloud. Plain JSON. */
+export interface SelfHostAnswer {
+  readonly schemaVersion: 1;
+  readonly model: { readonly id: string; readonly parameters: number; readonly active: number };
+  /** The run with everything filled in. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly gpu: { readonly id: string; readonly name: string };
+  readonly gpus: number;
+  readonly sharding: string;
+  /** Whether the run fits these cards; `tight` with little memory to spare. */
+  readonly verdict: Verdict;
+  /** GiB per GPU. */
+  readonly memory: {
+    readonly totalGiB: number;
+    readonly low: number;
+    readonly high: number;
+    /** Each at its own peak. */
+    readonly parts: MemoryParts;
+    /**
+     * The parts less the total: parts that are never held at the same moment (gradients are made while activations are
+     * freed). Below 0 where the copies that the optimizer's step makes are the peak.
+     */
+    readonly notAtOnce: number;
+  };
+  /** Each card of the book, as many of it as `gpus`, in the cheapest sharding that fits. */
+  readonly fits: readonly Fit[];
+  readonly throughput: Throughput;
+  /** Wall hours of one run; null without data, or where the run does not fit. */
+  readonly hours: { readonly low: number; readonly typical: number; readonly high: number } | null;
+  readonly tiers: Hours["tiers"] | null;
+  readonly cost: Cost | null;
+  readonly serving: ServingAnswer | null;
+  readonly calibration: Factors | null;
+  readonly assumptions: readonly Assumption[];
+  readonly sources: readonly string[];
+}
+
+export interface Throughput {
+  readonly tokensPerSecondPerGpu: number;
+  readonly low: number;
+  readonly high: number;
+  readonly stepSeconds: number;
+  readonly parts: StepTime["parts"];
+  readonly mfu: number;
+  /** The rule of thumb beside it: 6N FLOPs per token at 40 % of the peak. */
+  readonly sixNd: number;
+}
+
+export interface Cost {
+  readonly cheapest: GpuOffer | null;
+  readonly fastest: GpuOffer | null;
+  readonly offers: readonly GpuOffer[];
+  readonly owned: OwnedCost | null;
+}
+
+export interface ServingAnswer extends Serving {
+  /** Per million tokens read and written, on the cheapest on-demand machine that holds a copy; null where none is known. */
+  readonly perMillionTokens: Money | null;
+}
+
+/** Peak memory over estimate, and speed: published runs that the constants were not fitted on. */
+const memorySpread: Spread = { low: 0.85, high: 1.2 };
+const speedSpread: Spread = { low: 0.6, high: 1.2 };
+const measuredSpread: Spread = { low: 0.95, high: 1.05 };
+const measuredMemory: Spread = { low: 0.97, high: 1.05 };
+
+const pairsShareGathers: Assumption = {
+  kind: "pairs_share_gathers",
+  sentence:
+    "Both rows of a pair share one gathering of the weights: where gathering sets the pace, a token takes less time than in supervised runs of the same micro-batch. At as many tokens per step, DPO takes longer.",
+};
+
+/** Answers a question about training and serving on GPUs, or says what to change. */
+export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
+  const checked = checkedQuestion(question, book);
+  if (!checked.ok) return checked;
+  const { shape, gpu: asked } = checked.value;
+  const first = resolveRun(shape, question);
+  if (!first.ok) return first;
+  const factors = asked ? factorsOf(question, first.value, asked) : {};
+  const rented = gpuOffers(shape, question, book, factors);
+  const chosen = cardsFor(shape, question, book, { asked, rented: rented.offers[0], factors });
+  if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: book.hardware.map(({ id }) => id) });
+  const { gpu, gpus } = chosen;
+  const placed = place(shape, { ...question, gpus }, gpu, gpus, factors);
+  const spread = resolveRun(shape, { ...question, gpus });
+  if (!spread.ok) return spread;
+  const run = placed?.run ?? spread.value;
+  const hours = placed?.hours ?? null;
+  const calibrated = factors.speed !== undefined || factors.memory !== undefined;
+  return ok({
+    schemaVersion: 1,
+    model: { id: shape.id, parameters: run.counts.total, active: run.counts.active },
+    input: inputOf(run, question),
+    gpu: { id: gpu.id, name: gpu.name },
+    gpus: run.gpus,
+    sharding: run.sharding,
+    memory: memoryAnswer(run, gpu, factors),
+    verdict: placed?.verdict ?? "no",
+    fits: book.hardware.map((card) => {
+      const onCard = place(shape, { ...question, gpus }, card, gpus, factors)?.run ?? spread.value;
+      return fitOn(shape, question, { asked: first.value, run: onCard }, card, factors.memory);
+    }),
+    throughput: throughputAnswer(run, gpu, question, factors),
+    hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
+    tiers: hours?.tiers ?? null,
+    cost: question.data ? costAnswer(shape, question, book, factors, rented.offers) : null,
+    serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
+    calibration: calibrated ? factors : null,
+    assumptions: [
+      ...cardsNote(chosen, question, place(shape, { ...question, gpus: 1 }, gpu, 1, factors)?.verdict ?? "no"),
+      ...assumptionsOf(run, gpu, question, rented.unknownCards, placed !== undefined),
+      ...(run.objective === "dpo" && gathersWeights(run) ? [pairsShareGathers] : []),
+    ],
+    sources,
+  });
+}
+
+/** Training from random weights: all parameters, the corpus as data; the price of "a new model" beside the others. */
+export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
+  return selfHost({ ...question, objective: "scratch" }, book);
+}
+
+/** Measured over estimated, on the card that was measured. */
+function factorsOf(question: SelfHostQuestion, run: Run, gpu: Gpu): Factors {
+  const { tokensPerSecond, peakGiB } = question.measured ?? {};
+  const estimated = trainingSpeed(run, gpu, question).tokensPerSecondPerGpu * run.gpus;
+  return {
+    ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),
+    ...(peakGiB === undefined ? {} : { memory: peakGiB / trainingMemory(run, "device", gpu.memoryGiB).totalGiB }),
+  };
+}
+
+function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): SelfHostAnswer["memory"] {
+  const { totalGiB, parts } =
+    verdictOf(wantedMemory(run).totalGiB, gpu.memoryGiB) === "no"
+      ? wantedMemory(run)
+      : trainingMemory(run, "device", gpu.memoryGiB);
+  const spread = factor === 1 ? memorySpread : measuredMemory;
+  const total = totalGiB * factor;
+  const scaled = Object.entries<number>({ ...parts }).map(([part, gib]) => [part, gib * factor] as const);
+  return {
+    totalGiB: total,
+    low: spread.low * total,
+    high: spread.high * total,
+    parts: { ...parts, ...Object.fromEntries(scaled) },
+    notAtOnce: scaled.reduce((sum, [, gib]) => sum + gib, -total),
+  };
+}
+
+function throughputAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, { speed }: Factors): Throughput {
+  const step = trainingSpeed(run, gpu, question, speed);
+  const spread = speed === undefined ? speedSpread : measuredSpread;
+  const tokens = step.tokensPerSecondPerGpu;
+  return {
+    tokensPerSecondPerGpu: tokens,
+    low: spread.low * tokens,
+    high: spread.high * tokens,
+    stepSeconds: step.seconds,
+    parts: step.parts,
+    mfu: step.mfu,
+    sixNd: (0.4 * gpu.bf16Tflops * 1e12) / (6 * run.counts.active),
+  };
+}
+
+function costAnswer(
+  shape: ModelShape,
+  question: SelfHostQuestion,
+  book: SelfHostBook,
+  factors: Factors,
+  offers: readonly GpuOffer[],
+): Cost {
+  const dollars = offers.filter(({ total }) => total.currency === "USD");
+  const fastest = dollars.toSorted(
+    (a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount),
+  )[0];
+  return {
+    cheapest: dollars[0] ?? null,
+    fastest: fastest ?? null,
+    offers,
+    owned: ownedCost(shape, question, book, factors),
+  };
+}
+
+function servingAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, book: SelfHostBook): ServingAnswer | null {
+  const serving = question.serving && servingOn(run, gpu, question.serving);
+  if (!serving) return null;
+  // A machine is paid whole and serves as many copies as it holds.
+  const prices = (book.rates ?? []).flatMap(({ term, currency, gpu: card, gpus, amount }) => {
+    const copies = Math.floor(gpus / serving.gpus);
+    if (term !== "on_demand" || currency !== "USD" || copies < 1 || named(book.hardware, card)?.id !== gpu.id)
+      return [];
+    const together = { ...serving, tokensPerSecond: serving.tokensPerSecond * copies };
+    return [servedPrice(together, { amount, currency })];
+  });
+  const cheapest = prices.toSorted((a, b) => decimal(a.amount).comparedTo(b.amount))[0];
+  return { ...serving, perMillionTokens: cheapest ?? null };
+}
+
+function inputOf(run: Run, question: SelfHostQuestion): Record<string, unknown> {
+  const { shape, counts: _counts, profile, trainable, adapters, ...options } = run;
+  const { data, epochs, stages, tuningRounds, failedShare, measured, owned, serving } = question;
+  return {
+    model: shape.id,
+    framework: profile.id,
+    trainable,
+    adapters,
+    ...options,
+    ...given({ data, epochs, stages, tuningRounds, failedShare, measured, owned, serving }),
+  };
+}
+
+function given(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
