@@ -111,7 +111,7 @@ function check() {
   const bills = ["load.mjs", "load.cjs"].map((file) => run(process.execPath, ["--no-warnings", file], scratch).trim());
   if (bills.some((bill) => bill !== "0.9"))
     throw new Error(`Got bills of ${bills.join(" and ")}, expected 0.9 by import and by require.`);
-  const command = run(process.execPath, ["node_modules/tunecast/dist/main.js", "--version"], scratch).trim();
+  const command = run(process.execPath, ["node_modules/tunecast/bin/tunecast.js", "--version"], scratch).trim();
   console.log(`ok   installed from tarballs: import, require, tunecast ${command}`);
 }
 

@@ -10,8 +10,10 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     reporters: ["default", new URL("plainReporter.mjs", import.meta.url).pathname],
-    globalSetup: new URL("pricingBuild.mjs", import.meta.url).pathname,
+    globalSetup: new URL("generated.mjs", import.meta.url).pathname,
     testTimeout: 60_000,
+    // Without this, a machine of two cores gets one worker.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { availableParallelism } from "node:os";
 import { prices } from "@tunecast/pricing";
 import { endWithReader } from "./closedPipe.ts";

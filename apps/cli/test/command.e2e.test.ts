@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chatRows } from "./surroundings.ts";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../bin/tunecast.js", import.meta.url));
 const start = fileURLToPath(new URL("../dist/start.js", import.meta.url));
 const typed = [
   "estimate",

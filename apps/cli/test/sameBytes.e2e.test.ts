@@ -7,7 +7,7 @@ import { prices } from "@tunecast/pricing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtPage, type BuiltPage } from "../../calculator/test/builtPage.ts";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../bin/tunecast.js", import.meta.url));
 const sample = fileURLToPath(new URL("../sample/support-replies.jsonl", import.meta.url));
 const asOf = "2026-11-24";
 const foreign = { TZ: "Pacific/Kiritimati", LANG: "de_DE.UTF-8", LC_ALL: "tr_TR.UTF-8" };

@@ -1,4 +1,4 @@
-import { Decimal as Library } from "../decimal/decimal.js";
+import { Decimal as Library } from "decimal.js";
 
 /**
  * One private copy of Decimal: precision is a property of the constructor, so a shared one could be changed
@@ -15,7 +15,7 @@ export interface Money {
   readonly currency: string;
 }
 
-/** Reads a decimal string or a whole count. Throws on anything else: callers check text with `isDecimalText`. */
+/** Reads a decimal string or a whole count. Text that a person may have typed is checked with `isDecimalText` before. */
 export function decimal(value: string | number | Amount): Amount {
   return new Decimal(value);
 }

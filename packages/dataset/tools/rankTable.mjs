@@ -1,0 +1,30 @@
+// @ts-check
+import { writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const declaration =
+  "/** The tokens in merge order, one to a line: see rankTable.ts of @tunecast/dataset. */\nexport declare const tokens: string;\n";
+
+/** One line of a table, as it stands in a template literal. @param {Uint8Array | string} token */
+function line(token) {
+  // The first control characters are the marks of the table, or would make it a binary file.
+  if (typeof token !== "string" || Array.from(token).some((character) => character < "\t"))
+    return `\u0002${Buffer.from(token).toString("hex")}\n`;
+  return `${token
+    .replaceAll("\n", "\u0001")
+    .replaceAll(/[\\`]|\$(?=\{)/gu, String.raw`\$&`)
+    .replaceAll("\r", String.raw`\r`)}\n`;
+}
+
+/**
+ * Writes a table: a JavaScript module with one string, the tokens of more than one byte in merge order, a line each (see
+ * src/tokens/rankTable.ts). `head` is its first line, which names the vocabulary, its terms and its origin.
+ * @param {{ name: string, out: URL, head: string, tokens: readonly (Uint8Array | string)[] }} table
+ */
+export function writeRankTable({ name, out, head, tokens }) {
+  const text = `// ${head}\n/* oxlint-disable max-lines */\nexport const tokens = \`${tokens.map(line).join("")}\`;\n`;
+  writeFileSync(out, text);
+  writeFileSync(new URL(out.href.replace(/\.js$/u, ".d.ts")), declaration);
+  const megabytes = (gzipSync(text, { level: 9 }).length / 1e6).toFixed(3);
+  console.log(`${name}: ${tokens.length} tokens, ${megabytes} MB gzipped`);
+}

@@ -1,0 +1,76 @@
+import { Decimal } from "decimal.js";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { amountText, ceilTo, decimal, isDecimalText, roundTo, sum } from "../src/money.ts";
+
+const digits = fc
+  .tuple(fc.constantFrom("", "-"), fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.integer({ min: 0, max: 20 }))
+  .map(([sign, whole, places]) => {
+    const text = whole.toString().padStart(places + 1, "0");
+    return places === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
+  });
+
+/** A decimal text as a whole number of 10^-20, to reckon beside the library with. */
+function scaled(text: string): bigint {
+  const [whole = "", fraction = ""] = text.replace("-", "").split(".");
+  const value = BigInt(whole + fraction.padEnd(20, "0"));
+  return text.startsWith("-") ? -value : value;
+}
+
+describe("money", () => {
+  it("adds without an error in any digit", () => {
+    fc.assert(
+      fc.property(fc.array(digits, { maxLength: 8 }), (texts) => {
+        const total = amountText(sum(texts.map((text) => decimal(text))));
+        expect(isDecimalText(total)).toBe(true);
+        expect(scaled(total)).toBe(texts.reduce((all, text) => all + scaled(text), 0n));
+      }),
+      { seed: 7 },
+    );
+  });
+
+  it("multiplies a count by a rate without an error in any digit", () => {
+    fc.assert(
+      fc.property(digits, fc.maxSafeNat(), (rate, count) => {
+        const product = decimal(rate).times(count);
+        expect(scaled(amountText(product))).toBe(scaled(rate) * BigInt(count));
+      }),
+      { seed: 7 },
+    );
+  });
+
+  it("keeps its precision whatever others set on the library", () => {
+    const { precision } = Decimal;
+    Decimal.set({ precision: 5 });
+    try {
+      expect(amountText(decimal("123456789.123456789").times("1.1"))).toBe("135802468.0358024679");
+    } finally {
+      Decimal.set({ precision });
+    }
+  });
+
+  it.each([
+    ["0.005", 2, "0.01"],
+    ["-0.005", 2, "-0.01"],
+    ["1.2349", 3, "1.235"],
+  ] as const)("rounds %s to %d places: %s", (value, places, rounded) => {
+    expect(amountText(roundTo(decimal(value), places))).toBe(rounded);
+  });
+
+  it.each([
+    ["999900", "1000", "1000000"],
+    ["1000000", "1000", "1000000"],
+    ["0.101", "0.01", "0.11"],
+    ["0", "0.01", "0"],
+  ] as const)("rounds %s up to a multiple of %s: %s", (value, step, rounded) => {
+    expect(amountText(ceilTo(decimal(value), step))).toBe(rounded);
+  });
+
+  it.each(["1e21", "0.0000001", "100000000000000000000000"])("writes %s without an exponent", (text) => {
+    expect(isDecimalText(amountText(decimal(text)))).toBe(true);
+  });
+
+  it.each(["", " 1", "0x10", "Infinity", "NaN", "1,5", "--1", "1e3", "+1"])("takes no amount from %j", (text) => {
+    expect(isDecimalText(text)).toBe(false);
+  });
+});
