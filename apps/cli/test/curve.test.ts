@@ -32,6 +32,26 @@ describe("tunecast curve", () => {
     expect(stdout).toContain("The next doubling costs $36.00, by the rule $7.50 per point.");
   });
 
+  it("counts training once for the doubling and the best size, and labels of new rows alone", async () => {
+    const costs = ["--tokens-per-example", "600", "--label-cost", "0.10", "--value-per-point", "500"];
+    const { stdout } = await runOver(pilots, "curve", "p.csv", ...mini, ...costs, "--format", "json");
+    const { cost, best } = JSON.parse(stdout).next;
+    expect(cost).toBeCloseTo(2000 * 0.1 + 36, 9);
+    // Training is billed by whole examples, so a cent may be between them.
+    expect(best.spend).toBeCloseTo((best.n - 2000) * 0.1 + best.n * 0.009, 1);
+    const typed = await runOver(
+      pilots,
+      "curve",
+      "p.csv",
+      ...costs.slice(2),
+      "--training-cost",
+      "0.009",
+      "--owned",
+      "3000",
+    );
+    expect(typed.stdout).toContain("The next doubling costs $136.00");
+  });
+
   it("takes an alias of the pilots' model for the model, and says so by the same price", async () => {
     const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600"];
     const { exitCode, stdout } = await runOver(pilots, "curve", "p.csv", "--model", "gpt-4.1-mini", ...offer);
@@ -89,6 +109,8 @@ describe("tunecast curve", () => {
     [{ "p.csv": "n,value\n0,0.4\n200,0.5\n" }, [], "Line 2"],
     [{ "p.csv": "" }, [], "p.csv"],
     [pilots, ["--at", "0"], "above 0"],
+    [pilots, ["--cost", "5", "--label-cost", "1"], "not both"],
+    [pilots, [...mini, "--tokens-per-example", "600", "--training-cost", "1"], "either --training-cost"],
     [pilots, ["--direction", "sideways"], "higher, lower"],
     [pilots, ["--offer", "openai/gpt-4o-mini-2024-07-18:sft"], "--tokens-per-example"],
     [

@@ -51,6 +51,7 @@ export { csvText } from "./rows/csv.ts";
 export { focusRows } from "./rows/focus.ts";
 export { offerRows, type FlatTable } from "./rows/offers.ts";
 export { bookNotices, rateRows, sortRates, type BookNotice, type PriceFiles, type RateRow } from "./rows/rates.ts";
+export { costOfSet, type ExampleCosts } from "./curve/costs.ts";
 export { doublingRule, ruleExamples, ruleValue, type DoublingRule } from "./curve/doublingRule.ts";
 export { fitCurve } from "./curve/fitCurve.ts";
 export { metrics, type Metric } from "./curve/metric.ts";

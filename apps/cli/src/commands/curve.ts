@@ -1,11 +1,15 @@
 import { Option, InvalidArgumentError, type Command } from "commander";
 import {
+  costOfSet,
   curveReport,
   metrics,
+  ok,
   readPilots,
   type CurveReport,
+  type ExampleCosts,
   type Metric,
   type ReportOptions,
+  type Result,
 } from "@tunecast/estimator";
 import { given, number, numbers, oneOf, positive, whole } from "../options.ts";
 import { curvePlot } from "../print/plot.ts";
@@ -20,7 +24,10 @@ interface CurveOptions extends OfferOptions {
   readonly target?: number;
   readonly valuePerPoint?: number;
   readonly cost?: number;
+  readonly labelCost?: number;
   readonly costPerExample?: number;
+  readonly trainingCost?: number;
+  readonly owned?: number;
   readonly plot?: boolean;
   readonly metric?: Metric;
   readonly direction?: "higher" | "lower";
@@ -47,10 +54,15 @@ export function addCurve(program: Command, around: Surroundings, done: (outcome:
     )
     .addOption(new Option("--target <value>", "value to reach").argParser(number))
     .addOption(new Option("--value-per-point <dollars>", "what one point is worth").argParser(positive))
-    .addOption(new Option("--cost <dollars>", "price of the next doubling").argParser(positive))
+    .addOption(new Option("--cost <dollars>", "price of the next doubling, all in").argParser(positive))
+    .addOption(new Option("--label-cost <dollars>", "label and review of one more example").argParser(positive))
+    .addOption(new Option("--cost-per-example <dollars>", "older name of --label-cost").argParser(positive).hideHelp())
     .addOption(
-      new Option("--cost-per-example <dollars>", "price of one more example, labelled and trained on").argParser(
-        positive,
+      new Option("--training-cost <dollars>", "one training run, per example (or name an offer)").argParser(positive),
+    )
+    .addOption(
+      new Option("--owned <n>", "examples labelled already, never paid again (default: the largest pilot)").argParser(
+        whole(0),
       ),
     )
     .option("--plot", "draw the curve");
@@ -65,7 +77,7 @@ Exit codes: 0 a curve; 2 a wrong option or file.
 
 Examples:
   tunecast curve pilots.csv --at 2000,4000 --plot
-  tunecast curve pilots.csv --target 0.85 --value-per-point 500 --cost-per-example 0.30
+  tunecast curve pilots.csv --target 0.85 --value-per-point 500 --label-cost 0.30 --training-cost 0.01
   tunecast curve pilots.csv --offer openai/gpt-4.1-mini-2025-04-14:sft --tokens-per-example 620
 `;
 
@@ -90,31 +102,20 @@ async function act(path: string, options: CurveOptions, around: Surroundings): P
   if (!text.ok) return refuse(text.problem);
   const pilots = readPilots(text.value);
   if (!pilots.ok) return refuse(sentenceOf(pilots.problem), path);
-  const {
-    format,
-    at,
-    target,
-    valuePerPoint,
-    costPerExample,
-    metric,
-    direction,
-    lower,
-    upper,
-    chance,
-    unit,
-    testSize,
-    nested,
-  } = options;
+  const { format, at, target, valuePerPoint, metric, direction, lower, upper, chance, unit, testSize, nested } =
+    options;
   const largest = pilots.value.reduce((most, { n }) => Math.max(most, n), 0);
-  const priced = await nextDoubling(largest, options, around);
-  if (typeof priced === "string") return refuse(priced);
+  const costs = await exampleCosts(options, around);
+  if (!costs.ok) return refuse(costs.problem);
+  const costOf = costOfSet(costs.value, largest);
+  if (!costOf.ok) return refuse(costOf.problem);
   const asked: ReportOptions = given({
     model: options.model,
     at,
     target,
     valuePerPoint,
-    cost: priced ?? undefined,
-    costPerExample,
+    cost: options.cost,
+    ...costs.value,
     metric,
     direction,
     lower,
@@ -126,23 +127,26 @@ async function act(path: string, options: CurveOptions, around: Surroundings): P
   });
   const report = curveReport(pilots.value, asked);
   if (!report.ok) return refuse(sentenceOf(report.problem), path);
-  return printed(format === "json" ? jsonText(report.value) : textOf(report.value, priced, options, around));
+  const doubling = options.cost ?? costOf.value?.(2 * largest) ?? null;
+  return printed(format === "json" ? jsonText(report.value) : textOf(report.value, doubling, options, around));
 }
 
-/** Dollars of the next doubling: as typed, or the training at twice the largest pilot at the offer that was named. */
-async function nextDoubling(
-  largest: number,
-  options: CurveOptions,
-  around: Surroundings,
-): Promise<number | null | string> {
-  if (options.cost !== undefined && options.tokensPerExample !== undefined)
+/** Labels as typed; training as typed, or by the offer that was named. */
+async function exampleCosts(options: CurveOptions, around: Surroundings): Promise<Result<ExampleCosts>> {
+  const { cost, costPerExample, trainingCost: typed, tokensPerExample, owned } = options;
+  if (cost !== undefined && tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
-  if (options.cost !== undefined) return options.cost;
-  const cost = await trainingCost(options, around);
-  if (!cost.ok) return sentenceOf(cost.problem);
-  if (cost.value === null) return null;
-  const labels = options.costPerExample === undefined ? 0 : options.costPerExample * largest;
-  return cost.value(2 * largest) + labels;
+  if (typed !== undefined && tokensPerExample !== undefined)
+    throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
+  const offered = await trainingCost(options, around);
+  if (!offered.ok) return offered;
+  return ok(
+    given({
+      labelCost: options.labelCost ?? costPerExample,
+      trainingCost: typed ?? offered.value ?? undefined,
+      owned,
+    }),
+  );
 }
 
 function jsonText(report: CurveReport): string {

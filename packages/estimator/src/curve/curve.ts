@@ -75,17 +75,20 @@ export interface DoublingAnswer {
   readonly pPays: number | null;
 }
 
-/** How much to spend on examples when a point is worth so much. */
+/** Dollars that a training set of `n` examples still takes: the labels that are missing, and a run on all of it. */
+export type CostOf = (n: number) => number;
+
+/** Which size pays best when a point is worth so much. */
 export interface BestSpend {
-  /** Total size of the training set with the greatest expected net value, by the posterior mean. */
+  /** Total size of the training set with the greatest expected net value, by the posterior mean; the largest pilot where no more pays. */
   readonly n: number;
-  /** n × cost per example, dollars. */
+  /** What it still takes, dollars: nothing that is owned is paid again. */
   readonly spend: number;
-  /** Value of the expected improvement over the largest pilot, less the cost of the examples beyond it, dollars. */
+  /** Value of the expected improvement over the largest pilot, less `spend`, dollars. */
   readonly net: number;
   /** True when the search ended at 8 times the largest pilot: more may pay, but nothing checked says so. */
   readonly atLimit: boolean;
-  /** The same by the plain doubling line: spend = V·g/ln 2 whatever the unit price. */
+  /** The same by the plain doubling line, for the same costs, up to 1,024 times the largest pilot. */
   readonly rule: { readonly n: number; readonly spend: number };
 }
 
@@ -106,8 +109,8 @@ export interface Curve {
   examplesFor(target: number): TargetAnswer;
   /** What the next doubling buys for `cost` dollars in all. @throws RangeError when `cost` is negative or not finite. */
   nextDoubling(cost: number, valuePerPoint?: number): DoublingAnswer;
-  /** The size that pays best. @throws RangeError unless both are positive and finite, dollars per example and per point. */
-  bestSpend(costPerExample: number, valuePerPoint: number): BestSpend;
+  /** The size that pays best; a number is the price of one more example, all in. @throws RangeError unless both are positive and finite, dollars. */
+  bestSpend(costOf: CostOf | number, valuePerPoint: number): BestSpend;
 }
 
 /** Interval of sizes in a report: null where a size is infinite, because JSON has no infinity. */
@@ -144,6 +147,7 @@ export interface CurveReport {
     readonly worth: number;
     /** The most that is worth spending on examples in all by the plain line, V·g/ln 2, dollars; 0 when it runs the wrong way. */
     readonly ruleSpend: number;
+    /** Price of the next doubling, dollars; null where nothing was said of costs. */
     readonly cost: number | null;
     readonly dollarsPerPoint: number | null;
     readonly pPays: number | null;

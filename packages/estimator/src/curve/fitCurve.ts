@@ -49,7 +49,7 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
       return examplesFor(fit, target);
     },
     nextDoubling: (cost, valuePerPoint) => nextDoubling(fit, cost, valuePerPoint),
-    bestSpend: (costPerExample, valuePerPoint) => bestSpend(fit, costPerExample, valuePerPoint),
+    bestSpend: (costOf, valuePerPoint) => bestSpend(fit, costOf, valuePerPoint),
   });
 }
 

@@ -82,6 +82,7 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   bad_size: ({ got }) => `The size is ${text(got)}; it must be a number above 0.`,
   bad_target: ({ got }) => `The target is ${text(got)}; it must be a number.`,
   bad_dollars: ({ field, got }) => `The option ${spelt(field)} is ${text(got)}; it must be dollars above 0.`,
+  two_costs: () => "Give the price of the next doubling, or those of labels and training, not both.",
   bad_confusion: ({ expected }) => `The confusion table must be ${text(expected)}.`,
   bad_plan: ({ field, got, expected }) => `The option ${spelt(field)} is ${text(got)}; it must be ${text(expected)}.`,
 };

@@ -1,38 +1,42 @@
 import { fail, ok, type Result } from "../problem.ts";
-import type { Curve, CurveReport, FitOptions, Interval80, ReportedSizes, TargetAnswer } from "./curve.ts";
+import { costOfSet, type ExampleCosts } from "./costs.ts";
+import type { CostOf, Curve, CurveReport, FitOptions, Interval80, ReportedSizes, TargetAnswer } from "./curve.ts";
 import { fitCurve } from "./fitCurve.ts";
 import type { Pilot } from "./pilot.ts";
 import { bestRuleSpend } from "./spend.ts";
 
 /** What a report is asked for. Dollars are plain numbers. */
-export interface ReportOptions extends FitOptions {
+export interface ReportOptions extends FitOptions, ExampleCosts {
   /** Sizes to forecast; default: 1, 2, 4 and 8 times the largest pilot. */
   readonly at?: readonly number[];
   /** A value to reach, in the unit of the metric. */
   readonly target?: number;
   /** What a point is worth, dollars. */
   readonly valuePerPoint?: number;
-  /** Price of doubling the largest pilot, dollars in all; default: `costPerExample` × its size. */
+  /** Price of doubling the largest pilot, dollars in all, where the parts are not known; given with them it is a problem. */
   readonly cost?: number;
-  /** Price of one more example: label, review, and training on it. */
-  readonly costPerExample?: number;
 }
 
 /**
  * Fit, forecasts and answers as plain JSON: what the command prints and the page shows.
  *
- * Problems: those of `fitCurve`, and `bad_size` (got), `bad_target` (got), `bad_dollars` (field, got).
+ * Problems: those of `fitCurve`, and `bad_size` (got), `bad_target` (got), `bad_dollars` (field, got), `two_costs` (the price of
+ * the doubling beside those of its parts).
  */
 export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {}): Result<CurveReport> {
-  const { at, target, valuePerPoint, cost, costPerExample } = options;
+  const { at, target, valuePerPoint, cost } = options;
   for (const n of at ?? []) if (!(n > 0 && Number.isFinite(n))) return fail({ kind: "bad_size", got: String(n) });
   if (target !== undefined && !Number.isFinite(target)) return fail({ kind: "bad_target", got: String(target) });
-  for (const [field, dollars] of Object.entries({ valuePerPoint, cost, costPerExample }))
+  for (const [field, dollars] of Object.entries({ valuePerPoint, cost }))
     if (dollars !== undefined && !(dollars > 0 && Number.isFinite(dollars)))
       return fail({ kind: "bad_dollars", field, got: String(dollars) });
   const fitted = fitCurve(pilots, options);
   if (!fitted.ok) return fitted;
   const curve = fitted.value;
+  const costs = costOfSet(options, curve.rule.n);
+  if (!costs.ok) return costs;
+  if (cost !== undefined && costs.value !== null) return fail({ kind: "two_costs" });
+  const price = cost ?? costs.value?.(2 * curve.rule.n) ?? null;
   const aim = target === undefined ? null : curve.examplesFor(target);
   return ok({
     model: options.model ?? null,
@@ -44,7 +48,7 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
     },
     predictions: (at ?? [1, 2, 4, 8].map((ratio) => curve.rule.n * ratio)).map((n) => curve.predict(n)),
     target: aim === null ? null : reportedTarget(aim),
-    next: valuePerPoint === undefined ? null : reportedNext(curve, valuePerPoint, options),
+    next: valuePerPoint === undefined ? null : reportedNext(curve, valuePerPoint, price, costs.value),
     notes: aim === null || aim.note === null ? curve.notes : [...curve.notes, aim.note],
   });
 }
@@ -56,9 +60,9 @@ function reportedTarget({ value, n, pWithin8x, rule }: TargetAnswer): CurveRepor
 function reportedNext(
   curve: Curve,
   valuePerPoint: number,
-  { cost, costPerExample }: ReportOptions,
+  price: number | null,
+  costOf: CostOf | null,
 ): CurveReport["next"] {
-  const price = cost ?? (costPerExample === undefined ? null : costPerExample * curve.rule.n);
   const { gain, points, ruleGain, dollarsPerPoint, pPays } = curve.nextDoubling(price ?? 0, valuePerPoint);
   return {
     gain,
@@ -69,7 +73,7 @@ function reportedNext(
     cost: price,
     dollarsPerPoint: price === null ? null : finite(dollarsPerPoint),
     pPays: price === null ? null : pPays,
-    best: costPerExample === undefined ? null : curve.bestSpend(costPerExample, valuePerPoint),
+    best: costOf === null ? null : curve.bestSpend(costOf, valuePerPoint),
   };
 }
 

@@ -1,7 +1,10 @@
-import type { BestSpend, DoublingAnswer } from "./curve.ts";
+import type { BestSpend, CostOf, DoublingAnswer } from "./curve.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
 import { changeMixture, gapMixture } from "./forecast.ts";
 import { meanWithin, shareBelow } from "./mixture.ts";
+
+/** Doublings up to which the plain line is followed: 1,024 times the largest pilot. */
+const FARTHEST_RULE = 10;
 
 /** Sizes looked at per doubling when the best one is sought, before the search narrows. */
 const LOOKS_PER_DOUBLING = 8;
@@ -53,46 +56,64 @@ function meanGap({ sizes, posterior }: Fit, x: number): number {
 }
 
 /**
- * Maximises V·E[improvement] − c·(n − n_max) over n_max … 8 n_max, by looks and golden section.
+ * Maximises V·E[improvement] − cost(n) over n_max … 8 n_max, by looks and golden section; to stay at n_max costs nothing,
+ * because that model is there. The plain line is maximised over the same costs, up to 1,024 n_max.
  */
-export function bestSpend(fit: Fit, costPerExample: number, valuePerPoint: number): BestSpend {
-  positive("costPerExample", costPerExample);
+export function bestSpend(fit: Fit, costOf: CostOf | number, valuePerPoint: number): BestSpend {
   positive("valuePerPoint", valuePerPoint);
+  if (typeof costOf === "number") positive("costOf", costOf);
   const { nMax } = fit.sizes;
-  const farthest = Math.log2(CHECKED_RATIO);
+  const cost = (x: number): number => {
+    const n = nMax * 2 ** x;
+    return x === 0 ? 0 : typeof costOf === "number" ? costOf * (n - nMax) : costOf(n);
+  };
   const now = meanGap(fit, 0);
-  const net = (x: number): number =>
-    x === 0
-      ? 0
-      : (valuePerPoint * (now - meanGap(fit, x))) / fit.sizes.scale.point - costPerExample * nMax * (2 ** x - 1);
-  const step = 1 / LOOKS_PER_DOUBLING;
-  let best = 0;
-  for (let x = step; x <= farthest; x += step) if (net(x) > net(best)) best = x;
-  best = golden(net, Math.max(best - step, 0), Math.min(best + step, farthest), best);
-  const n = nMax * 2 ** best;
-  const ruleSpend = bestRuleSpend(ruleGain(fit), valuePerPoint);
+  const net = (x: number): number => (valuePerPoint * (now - meanGap(fit, x))) / fit.sizes.scale.point - cost(x);
+  const farthest = Math.log2(CHECKED_RATIO);
+  const best = greatest(net, farthest);
+  const gain = ruleGain(fit);
+  const byRule = greatest((x) => valuePerPoint * gain * x - cost(x), FARTHEST_RULE);
   return {
-    n,
-    spend: n * costPerExample,
-    net: net(best),
+    n: nMax * 2 ** best,
+    spend: cost(best),
+    net: best === 0 ? 0 : net(best),
     atLimit: best > farthest - 1e-6,
-    rule: { n: ruleSpend / costPerExample, spend: ruleSpend },
+    rule: { n: nMax * 2 ** byRule, spend: cost(byRule) },
   };
 }
 
-/** Golden section between two places; the place it began with when that is no worse. */
+/** The place from 0 to `farthest` with the greatest net value; 0 where nothing pays. */
+function greatest(net: (x: number) => number, farthest: number): number {
+  const step = 1 / LOOKS_PER_DOUBLING;
+  let best = 0;
+  let most = 0;
+  for (let x = step; x <= farthest; x += step) {
+    const value = net(x);
+    if (value > most) [best, most] = [x, value];
+  }
+  const found = golden(net, Math.max(best - step, 0), Math.min(best + step, farthest), best);
+  return net(found) > 0 ? found : 0;
+}
+
+/** Golden section between two places; the place it began with when that is no worse. A look may price a whole bill: none is made twice. */
 function golden(net: (x: number) => number, from: number, to: number, start: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = from;
-  let high = to;
-  for (let round = 0; round < 40; round += 1) {
-    const left = high - ratio * (high - low);
-    const right = low + ratio * (high - low);
-    if (net(left) < net(right)) low = left;
-    else high = right;
-  }
-  const found = 0.5 * (low + high);
-  return [start, from, to].reduce((best, x) => (net(x) >= net(best) ? x : best), found);
+  const look = (x: number): { x: number; value: number } => ({ x, value: net(x) });
+  let [low, high] = [from, to];
+  let left = look(high - ratio * (high - low));
+  let right = look(low + ratio * (high - low));
+  for (let round = 0; round < 24; round += 1)
+    if (left.value < right.value) {
+      low = left.x;
+      left = right;
+      right = look(low + ratio * (high - low));
+    } else {
+      high = right.x;
+      right = left;
+      left = look(high - ratio * (high - low));
+    }
+  const ends = [look(start), look(from), look(to)];
+  return ends.reduce((best, end) => (end.value >= best.value ? end : best), left.value > right.value ? left : right).x;
 }
 
 function positive(name: string, dollars: number): void {

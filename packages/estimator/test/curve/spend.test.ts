@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { curveReport } from "../../src/curve/report.ts";
+import type { CurveReport } from "../../src/curve/curve.ts";
+import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
 import { bestRuleSpend } from "../../src/curve/spend.ts";
 import { doubling, exactly, fitted } from "./fitted.ts";
 
@@ -11,8 +12,8 @@ describe("money", () => {
     const curve = fitted(doubling([0.5, 0.55, 0.6]));
     for (const cost of [0.01, 0.1, 1]) {
       const { rule } = curve.bestSpend(cost, 100);
-      expect(rule.spend).toBeCloseTo(721.3475, 4);
-      expect(rule.n).toBeCloseTo(721.3475 / cost, 2);
+      expect(rule.n / Math.max(721.3475 / cost, 1000)).toBeCloseTo(1, 4);
+      expect(rule.spend).toBeCloseTo(Math.max(721.3475 - 1000 * cost, 0), 1);
     }
   });
 
@@ -40,6 +41,47 @@ describe("money", () => {
     expect(best.n / best.rule.n).toBeLessThan(1.1);
     expect(curve.bestSpend(0.1, 1)).toMatchObject({ n: 1600, net: 0 });
     expect(curve.bestSpend(0.1, 1e6)).toMatchObject({ atLimit: true, n: 12_800 });
+  });
+});
+
+describe("labels and training are two inputs", () => {
+  const pilots = doubling([0.5, 0.56, 0.61, 0.65]);
+  /** Labels at $0.30, training at $0.02 an example: 2,000 pilots, so a set of 4,000 takes 2,000 labels and 4,000 trained on. */
+  const costs = { labelCost: 0.3, trainingCost: 0.02, valuePerPoint: 400 };
+  function reported(options: ReportOptions): NonNullable<CurveReport["next"]> {
+    const report = curveReport(pilots, options);
+    if (!report.ok || report.value.next === null) throw new Error("no report");
+    return report.value.next;
+  }
+
+  it("prices the next doubling and the best size alike, and never pays a row twice", () => {
+    const { cost, best } = reported(costs);
+    expect(cost).toBeCloseTo(2000 * 0.3 + 4000 * 0.02, 9);
+    expect(best?.spend).toBeCloseTo((best!.n - 2000) * 0.3 + best!.n * 0.02, 6);
+    expect(best?.rule.spend).toBeCloseTo((best!.rule.n - 2000) * 0.3 + best!.rule.n * 0.02, 6);
+  });
+
+  it("is the same where training is given by the size of the set", () => {
+    expect(reported({ ...costs, trainingCost: (n) => 0.02 * n })).toEqual(reported(costs));
+  });
+
+  it("pays no label for what is owned, so that the best size is no smaller", () => {
+    const { cost, best } = reported({ ...costs, owned: 3500 });
+    expect(cost).toBeCloseTo(500 * 0.3 + 4000 * 0.02, 9);
+    expect(best!.n).toBeGreaterThanOrEqual(reported(costs).best!.n);
+  });
+
+  it("stays with the largest pilot, for nothing, where no more pays", () => {
+    expect(reported({ ...costs, valuePerPoint: 1 }).best).toMatchObject({ n: 2000, spend: 0, net: 0 });
+  });
+
+  it.each([
+    [{ cost: 5, labelCost: 1 }, "two_costs"],
+    [{ labelCost: -1 }, "bad_dollars"],
+    [{ trainingCost: 0 }, "bad_dollars"],
+    [{ labelCost: 1, owned: -1 }, "bad_size"],
+  ])("%j is a problem", (options, kind) => {
+    expect(curveReport(pilots, { valuePerPoint: 1, ...options })).toMatchObject({ ok: false, problem: { kind } });
   });
 });
 
