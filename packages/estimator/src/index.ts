@@ -81,7 +81,7 @@ export {
   type SelfHostAnswer,
   type ServingAnswer,
   type Throughput,
-} from "./gpu/selfHost.ts";
+} from "./gpu/answer.ts";
 export { named, type Gpu } from "./gpu/run/hardware.ts";
 export type {
   CountedData,
@@ -93,7 +93,7 @@ export type {
   ServingOptions,
   SingleData,
 } from "./gpu/run/question.ts";
-export type { Change, Fit } from "./gpu/placement/verdict.ts";
+export type { Change, Fit } from "./gpu/placement/fits.ts";
 export type { ModelShape, OpenModel } from "./gpu/model/shape.ts";
 export { proposePilots, type PilotDesign, type PilotPlan, type PilotQuestion, type PilotSize } from "./plan/pilots.ts";
 export { smallestGain, testSetSentence, testSetSize, type Comparison, type TestSetSize } from "./plan/testSet.ts";

@@ -2,13 +2,12 @@ import type { Answer, Assumption, Offer } from "../contract/answer.ts";
 import { amountText, decimal, type Amount } from "../money.ts";
 import { byTotal } from "../order.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
-import { checkedQuestion } from "../gpu/run/checkedQuestion.ts";
 import type { Gpu } from "../gpu/run/hardware.ts";
 import { trainedInAll } from "../gpu/physics/hours.ts";
-import { rowName, selfHostOffers, type SelfHostOffer } from "../gpu/offer/offers.ts";
+import { offersFor, rowName, type SelfHostOffer } from "../gpu/offer/offers.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../gpu/run/question.ts";
 import { isExact } from "../gpu/run/lengths.ts";
-import { resolveRun } from "../gpu/run/resolveRun.ts";
+import { readQuestion } from "../gpu/run/readQuestion.ts";
 import { explain } from "../words/explain.ts";
 import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts";
 
@@ -23,24 +22,23 @@ export function joinSelfHosted(
   book: SelfHostBook,
   use?: SelfServed,
 ): Result<Answer> {
-  const checked = checkedQuestion(question, book);
-  if (!checked.ok) return checked;
-  const { shape } = checked.value;
-  const refused = (problem: Problem): Result<Answer> =>
-    ok(withRefusal(answer, `self-hosted/${shape.id}:${rowName(question)}`, problem));
-  const rows = selfHostOffers(question, book);
+  const refused = (model: string, problem: Problem): Result<Answer> =>
+    ok(withRefusal(answer, `self-hosted/${model}:${rowName(question)}`, problem));
+  const asked = readQuestion(question, book);
   // Rows that the model cannot read are a reason for this run alone: the services stand.
-  if (!rows.ok) return rows.problem.kind === "over_context" ? refused(rows.problem) : rows;
-  if (rows.value.length === 0) return refused({ kind: "does_not_fit", model: shape.id });
-  const run = resolveRun(shape, question);
-  if (!run.ok) return run;
+  if (!asked.ok)
+    return asked.problem.kind === "over_context" ? refused(String(asked.problem["model"]), asked.problem) : asked;
+  const { shape, run } = asked.value;
+  const rows = offersFor(asked.value, book);
+  if (!rows.ok) return rows;
+  if (rows.value.length === 0) return refused(shape.id, { kind: "does_not_fit", model: shape.id });
   const epochs = question.epochs ?? 1;
-  const tokens = Math.round(trainedInAll(run.value, question));
+  const tokens = Math.round(trainedInAll(run, question));
   const exact = isExact(question);
   const joined = rows.value.map((row) => {
     const gpu = cardOf(row.variant, book.hardware);
     const serving =
-      use === undefined || gpu === undefined ? null : selfServing(run.value, gpu, use, book, row.total.currency);
+      use === undefined || gpu === undefined ? null : selfServing(run, gpu, use, book, row.total.currency);
     return offerOf(row, { epochs, tokens, exact }, serving === null ? unserved(answer, use) : serving);
   });
   return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byTotal) });

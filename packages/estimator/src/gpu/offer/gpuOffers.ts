@@ -1,14 +1,13 @@
 import type { LineItem } from "../../contract/answer.ts";
 import { amountText, decimal, type Money } from "../../money.ts";
-import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 import type { MachineRate } from "../../prices/machines.ts";
+import type { Hours } from "../physics/hours.ts";
+import type { Placements } from "../placement/placements.ts";
+import type { Verdict } from "../placement/verdict.ts";
 import { named, type Gpu } from "../run/hardware.ts";
-import { trainingHours, type Hours } from "../physics/hours.ts";
-import type { Sharding, SelfHostBook, SelfHostQuestion } from "../run/question.ts";
-import { resolveRun } from "../run/resolveRun.ts";
+import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
-import type { ModelShape } from "../model/shape.ts";
-import { verdictOf, wantedMemory, type Verdict } from "../placement/verdict.ts";
+import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 
 /** One way to rent the cards for the job: machines of one price. */
 export interface GpuOffer {
@@ -29,74 +28,21 @@ export interface GpuOffer {
   readonly range: { readonly low: string; readonly high: string };
 }
 
-/** A run on cards of one kind, in the cheapest sharding that fits. */
-export interface Placement {
-  readonly gpu: Gpu;
-  readonly run: Run;
-  readonly machines: number;
-  readonly verdict: Verdict;
-  /** Null where no data is given. */
-  readonly hours: Hours | null;
-}
-
-/** What ten steps of the user's own showed over what was estimated. */
-export interface Factors {
-  readonly speed?: number;
-  readonly memory?: number;
-}
-
-const machineCounts = [1, 2, 4, 8, 16];
-
-/** Places a run on machines of `perMachine` cards: the fewest machines, replicas before shards. */
-export function place(
-  shape: ModelShape,
-  question: SelfHostQuestion,
-  gpu: Gpu,
-  perMachine: number,
-  factors: Factors,
-): Placement | undefined {
-  const wanted = question.gpus;
-  const counts = wanted === undefined ? machineCounts.map((machines) => machines * perMachine) : [wanted];
-  for (const gpus of counts) {
-    // Small machines are not sold with a network that training could use.
-    if (gpus > perMachine && perMachine < 8 && gpu.linkedCards <= 8) continue;
-    for (const sharding of shardings(question, gpus)) {
-      const run = resolveRun(shape, { ...question, gpus, sharding });
-      if (!run.ok) continue;
-      const verdict = verdictOf(wantedMemory(run.value).totalGiB * (factors.memory ?? 1), gpu.memoryGiB);
-      if (verdict === "no") continue;
-      const hours = trainingHours(run.value, gpu, question, factors.speed);
-      return { gpu, run: run.value, machines: Math.ceil(gpus / perMachine), verdict, hours };
-    }
-  }
-  return undefined;
-}
-
-function shardings({ sharding, method }: SelfHostQuestion, gpus: number): readonly Sharding[] {
-  if (sharding && (gpus > 1 || sharding === "single")) return [sharding];
-  if (gpus === 1) return ["single"];
-  return method === "full" ? ["zero1", "fsdp"] : ["ddp", "fsdp"];
-}
-
 /** Every rate of the book on whose machines the run fits, cheapest first. */
 export function gpuOffers(
-  shape: ModelShape,
-  question: SelfHostQuestion,
+  { asked, onMachines }: Placements,
   book: SelfHostBook,
-  factors: Factors,
 ): { offers: GpuOffer[]; unknownCards: string[] } {
   const unknownCards = new Set<string>();
-  const placed = new Map<string, Placement | undefined>();
+  const cards = new Map<string, Gpu | undefined>();
   const offers: GpuOffer[] = [];
-  const only = question.gpu === undefined ? undefined : named(book.hardware, question.gpu)?.id;
   for (const rate of book.rates ?? []) {
-    const gpu = named(book.hardware, rate.gpu);
+    if (!cards.has(rate.gpu)) cards.set(rate.gpu, named(book.hardware, rate.gpu));
+    const gpu = cards.get(rate.gpu);
     if (!gpu) unknownCards.add(rate.gpu);
-    if (!gpu || (only !== undefined && gpu.id !== only)) continue;
-    const key = `${gpu.id} ${rate.gpus}`;
-    if (!placed.has(key)) placed.set(key, place(shape, question, gpu, rate.gpus, factors));
-    const placement = placed.get(key);
-    if (placement?.hours) offers.push(offerOf(rate, placement, placement.hours, question));
+    if (!gpu || (asked.gpu !== undefined && gpu.id !== asked.gpu.id)) continue;
+    const placed = onMachines(gpu, rate.gpus);
+    if (placed?.hours) offers.push(offerOf(rate, placed, placed.hours, asked.question));
   }
   return { offers: offers.toSorted(byTotal), unknownCards: [...unknownCards].toSorted() };
 }
@@ -117,7 +63,7 @@ function compare(a: string, b: string): number {
 
 function offerOf(
   rate: MachineRate,
-  { gpu, run, machines, verdict }: Placement,
+  { gpu, run, machines, verdict }: { gpu: Gpu; run: Run; machines: number; verdict: Verdict },
   hours: Hours,
   question: SelfHostQuestion,
 ): GpuOffer {
@@ -152,16 +98,11 @@ export interface OwnedCost {
   readonly range: { readonly low: string; readonly high: string };
 }
 
-/** Null where the cards are unknown or the run does not fit them. */
-export function ownedCost(
-  shape: ModelShape,
-  question: SelfHostQuestion,
-  book: SelfHostBook,
-  factors: Factors,
-): OwnedCost | null {
+/** Null where nobody owns any, or the run does not fit them. */
+export function ownedCost(placements: Placements, question: SelfHostQuestion, book: SelfHostBook): OwnedCost | null {
   const cards = question.owned;
   const gpu = cards && named(book.hardware, cards.gpu);
-  const placement = cards && gpu && place(shape, { ...question, gpus: cards.gpus }, gpu, cards.gpus, factors);
+  const placement = cards && gpu && placements.on(gpu, cards.gpus);
   if (!cards || !gpu || !placement?.hours) return null;
   const perCardHour = ownedHourly(cards, gpu);
   const rate = {

@@ -4,8 +4,8 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { dataAssumptions } from "../run/lengthNotes.ts";
 import { gpuOffers, type GpuOffer } from "./gpuOffers.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion } from "../run/question.ts";
-import { checkedQuestion } from "../run/checkedQuestion.ts";
-import { resolveRun } from "../run/resolveRun.ts";
+import { readQuestion, type Asked } from "../run/readQuestion.ts";
+import { placementsOf } from "../placement/placements.ts";
 
 /** A row of the table of services: the cheapest way to rent one kind and number of cards. */
 export interface SelfHostOffer {
@@ -29,20 +29,22 @@ export function rowName({ method = "lora", objective = "sft" }: Pick<RunOptions,
 
 /** Rows of a job on rented GPUs, one per kind and number of cards that fits, each at its cheapest on-demand price. */
 export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): Result<readonly SelfHostOffer[]> {
-  const checked = checkedQuestion(question, book);
-  if (!checked.ok) return checked;
+  const asked = readQuestion(question, book);
+  return asked.ok ? offersFor(asked.value, book) : asked;
+}
+
+/** The rows of a question that was read. */
+export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly SelfHostOffer[]> {
+  const { question, run, shape } = asked;
   if (!question.data) return fail({ kind: "no_data", expected: "examples and tokens per example, or a profile" });
-  const run = resolveRun(checked.value.shape, question);
-  if (!run.ok) return run;
-  const { offers } = gpuOffers(checked.value.shape, question, book, {});
+  const { offers } = gpuOffers(placementsOf(asked), book);
   const cheapest = new Map<string, GpuOffer>();
   for (const offer of offers) {
     const variant = offer.gpus === 1 ? offer.gpu : `${offer.gpu}x${offer.gpus}`;
     if (offer.term === "on_demand" && !cheapest.has(variant)) cheapest.set(variant, offer);
   }
-  const { shape } = run.value;
-  const name = rowName(run.value);
-  const notes = [...dataAssumptions(run.value, question), ...(shape.notes ?? [])];
+  const name = rowName(run);
+  const notes = [...dataAssumptions(run, question), ...(shape.notes ?? [])];
   return ok(
     [...cheapest].map(([variant, offer]) => ({
       id: `self-hosted/${shape.id}:${name}@${variant}`,

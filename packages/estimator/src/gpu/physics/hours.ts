@@ -43,13 +43,8 @@ const slowNetworkGBs = 10;
 const naiveConstants: Constants = { ...constants, unhidden: 1 };
 
 /** Step time of the first stage's rows; `factor` is measured speed over estimated. */
-export function trainingSpeed(
-  run: Run,
-  gpu: Gpu,
-  question: Pick<SelfHostQuestion, "data">,
-  factor: number = 1,
-): StepTime {
-  const step = stepTime(run, gpu, rowLengths(run, question.data));
+export function trainingSpeed(run: Run, gpu: Gpu, data: SelfHostQuestion["data"], factor: number = 1): StepTime {
+  const step = stepTime(run, gpu, rowLengths(run, data));
   return {
     ...step,
     seconds: step.seconds / factor,
@@ -81,7 +76,7 @@ export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, fa
   for (const { data, tokens } of trainedSets(run, question)) {
     const off = tokenRange(data);
     const hours = (speed: number): number => tokens / (speed * run.gpus * 3600);
-    const own = hours(trainingSpeed(run, gpu, { data }, factor).tokensPerSecondPerGpu);
+    const own = hours(trainingSpeed(run, gpu, data, factor).tokensPerSecondPerGpu);
     const slow = hours(naiveSpeed(run, gpu, data));
     base = { low: base.low + off.low * own, typical: base.typical + own, high: base.high + off.high * own };
     script = { low: script.low + off.low * slow, high: script.high + off.high * slow };

@@ -1,8 +1,6 @@
 import type { Assumption } from "../../contract/answer.ts";
-import { place, type Factors, type GpuOffer } from "../offer/gpuOffers.ts";
-import { named, type Gpu } from "../run/hardware.ts";
-import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
-import type { ModelShape } from "../model/shape.ts";
+import type { Gpu } from "../run/hardware.ts";
+import type { Placements } from "./placements.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** So many cards of one kind. */
@@ -14,22 +12,22 @@ export interface Cards {
 /** Numbers of cards that are tried where nobody says how many. */
 const cardCounts = [1, 2, 4, 8, 16];
 
-/** The cards that the answer is about: those asked for, else the cheapest to rent, else the fewest and smallest that fit. */
+/**
+ * The cards that the answer is about: those asked for, else the cheapest to rent, else the fewest and smallest that
+ * fit. @param rented cards of the cheapest offer
+ */
 export function cardsFor(
-  shape: ModelShape,
-  question: SelfHostQuestion,
-  { hardware }: SelfHostBook,
-  { asked, rented, factors }: { asked: Gpu | undefined; rented: GpuOffer | undefined; factors: Factors },
+  { asked: { gpu: asked, question }, on }: Placements,
+  hardware: readonly Gpu[],
+  rented: Cards | undefined,
 ): Cards | undefined {
-  const verdict = (gpu: Gpu, gpus: number): Verdict =>
-    place(shape, { ...question, gpus }, gpu, gpus, factors)?.verdict ?? "no";
+  const verdict = (gpu: Gpu, gpus: number): Verdict => on(gpu, gpus)?.verdict ?? "no";
   if (asked) {
     const tried = question.measured ? [1] : [1, ...(rented ? [rented.gpus] : cardCounts)];
     const counts = question.gpus === undefined ? tried : [question.gpus];
     return { gpu: asked, gpus: counts.find((gpus) => verdict(asked, gpus) !== "no") ?? question.gpus ?? 1 };
   }
-  const cheapest = rented && named(hardware, rented.gpu);
-  if (cheapest) return { gpu: cheapest, gpus: rented.gpus };
+  if (rented) return rented;
   const bySize = hardware.toSorted((a, b) => a.memoryGiB - b.memoryGiB);
   const counts = question.gpus === undefined ? cardCounts : [question.gpus];
   for (const gpus of counts) {
@@ -40,11 +38,11 @@ export function cardsFor(
   return largest && { gpu: largest, gpus: question.gpus ?? 1 };
 }
 
-/** Why there is more than one card where nobody said how many. @param one verdict of a single one */
-export function cardsNote({ gpu, gpus }: Cards, { gpus: asked }: SelfHostQuestion, one: Verdict): Assumption[] {
-  if (asked !== undefined || gpus === 1) return [];
+/** Why there is more than one card where nobody said how many. */
+export function cardsNote({ gpu, gpus }: Cards, { asked, on }: Placements): Assumption[] {
+  if (asked.question.gpus !== undefined || gpus === 1) return [];
   const why =
-    one === "no"
+    on(gpu, 1) === undefined
       ? `One ${gpu.name} does not hold the run, so ${gpus} of them are taken`
       : `The cheapest machines have ${gpus} cards, so as many are taken`;
   return [{ kind: "cards", sentence: `${why}: state the number of cards for another.` }];

@@ -1,20 +1,21 @@
 import type { Assumption } from "../contract/answer.ts";
 import { decimal, type Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { cardsFor, cardsNote } from "./placement/cardsFor.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
-import { checkedQuestion } from "./run/checkedQuestion.ts";
-import { gpuOffers, ownedCost, place, type Factors, type GpuOffer, type OwnedCost } from "./offer/gpuOffers.ts";
-import { named, type Gpu } from "./run/hardware.ts";
+import { gpuOffers, ownedCost, type GpuOffer, type OwnedCost } from "./offer/gpuOffers.ts";
 import { trainingSpeed, type Hours, type Spread } from "./physics/hours.ts";
 import { trainingMemory, type MemoryParts } from "./physics/memory.ts";
-import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
-import { resolveRun } from "./run/resolveRun.ts";
-import { gathersWeights, type Run } from "./run/run.ts";
 import { servedPrice, servingOn, type Serving } from "./physics/serving.ts";
-import type { ModelShape } from "./model/shape.ts";
 import type { StepTime } from "./physics/time.ts";
-import { fitOn, verdictOf, wantedMemory, type Fit, type Verdict } from "./placement/verdict.ts";
+import { cardsFor, cardsNote } from "./placement/cardsFor.ts";
+import { fitsOf, type Fit } from "./placement/fits.ts";
+import { placementsOf, type Factors, type Placements } from "./placement/placements.ts";
+import { verdictOf, wantedMemory, type Verdict } from "./placement/verdict.ts";
+import { named, type Gpu } from "./run/hardware.ts";
+import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
+import { readQuestion } from "./run/readQuestion.ts";
+import { spreadOver } from "./run/resolveRun.ts";
+import { gathersWeights, type Run } from "./run/run.ts";
 
 /** Memory, cards, speed, hours, cost and serving of training on GPUs of one's own or of a cloud. Plain JSON. */
 export interface SelfHostAnswer {
@@ -90,43 +91,38 @@ const pairsShareGathers: Assumption = {
 
 /** Answers a question about training and serving on GPUs, or says what to change. */
 export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
-  const checked = checkedQuestion(question, book);
-  if (!checked.ok) return checked;
-  const { shape, gpu: asked } = checked.value;
-  const first = resolveRun(shape, question);
-  if (!first.ok) return first;
-  const factors = asked ? factorsOf(question, first.value, asked) : {};
-  const rented = gpuOffers(shape, question, book, factors);
-  const chosen = cardsFor(shape, question, book, { asked, rented: rented.offers[0], factors });
-  if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: book.hardware.map(({ id }) => id) });
+  const asked = readQuestion(question, book);
+  if (!asked.ok) return asked;
+  const placements = placementsOf(asked.value);
+  const { factors } = placements;
+  const rented = gpuOffers(placements, book);
+  const first = rented.offers[0];
+  const cheapest = first && named(book.hardware, first.gpu);
+  const chosen = cardsFor(placements, book.hardware, first && cheapest && { gpu: cheapest, gpus: first.gpus });
+  if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: [] });
   const { gpu, gpus } = chosen;
-  const placed = place(shape, { ...question, gpus }, gpu, gpus, factors);
-  const spread = resolveRun(shape, { ...question, gpus });
-  if (!spread.ok) return spread;
-  const run = placed?.run ?? spread.value;
+  const placed = placements.on(gpu, gpus);
+  const run = placed?.run ?? spreadOver(asked.value.run, gpus, question.sharding);
   const hours = placed?.hours ?? null;
   const calibrated = factors.speed !== undefined || factors.memory !== undefined;
   return ok({
     schemaVersion: 1,
-    model: { id: shape.id, parameters: run.counts.total, active: run.counts.active },
+    model: { id: run.shape.id, parameters: run.counts.total, active: run.counts.active },
     input: inputOf(run, question),
     gpu: { id: gpu.id, name: gpu.name },
     gpus: run.gpus,
     sharding: run.sharding,
     memory: memoryAnswer(run, gpu, factors),
     verdict: placed?.verdict ?? "no",
-    fits: book.hardware.map((card) => {
-      const onCard = place(shape, { ...question, gpus }, card, gpus, factors)?.run ?? spread.value;
-      return fitOn(shape, question, { asked: first.value, run: onCard }, card, factors.memory);
-    }),
-    throughput: throughputAnswer(run, gpu, question, factors),
+    fits: fitsOf(placements, book.hardware, gpus),
+    throughput: throughputAnswer(run, gpu, question.data, factors),
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     tiers: hours?.tiers ?? null,
-    cost: question.data ? costAnswer(shape, question, book, factors, rented.offers) : null,
+    cost: question.data ? costAnswer(placements, book, rented.offers) : null,
     serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
     calibration: calibrated ? factors : null,
     assumptions: [
-      ...cardsNote(chosen, question, place(shape, { ...question, gpus: 1 }, gpu, 1, factors)?.verdict ?? "no"),
+      ...cardsNote(chosen, placements),
       ...assumptionsOf(run, gpu, question, rented.unknownCards, placed !== undefined),
       ...(run.objective === "dpo" && gathersWeights(run) ? [pairsShareGathers] : []),
     ],
@@ -137,16 +133,6 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
 /** Training from random weights: all parameters, the corpus as data; the price of "a new model" beside the others. */
 export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
   return selfHost({ ...question, objective: "scratch" }, book);
-}
-
-/** Measured over estimated, on the card that was measured. */
-function factorsOf(question: SelfHostQuestion, run: Run, gpu: Gpu): Factors {
-  const { tokensPerSecond, peakGiB } = question.measured ?? {};
-  const estimated = trainingSpeed(run, gpu, question).tokensPerSecondPerGpu * run.gpus;
-  return {
-    ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),
-    ...(peakGiB === undefined ? {} : { memory: peakGiB / trainingMemory(run, "device", gpu.memoryGiB).totalGiB }),
-  };
 }
 
 function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): SelfHostAnswer["memory"] {
@@ -166,8 +152,8 @@ function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): Self
   };
 }
 
-function throughputAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, { speed }: Factors): Throughput {
-  const step = trainingSpeed(run, gpu, question, speed);
+function throughputAnswer(run: Run, gpu: Gpu, data: SelfHostQuestion["data"], { speed }: Factors): Throughput {
+  const step = trainingSpeed(run, gpu, data, speed);
   const spread = speed === undefined ? speedSpread : measuredSpread;
   const tokens = step.tokensPerSecondPerGpu;
   return {
@@ -181,13 +167,7 @@ function throughputAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, { spee
   };
 }
 
-function costAnswer(
-  shape: ModelShape,
-  question: SelfHostQuestion,
-  book: SelfHostBook,
-  factors: Factors,
-  offers: readonly GpuOffer[],
-): Cost {
+function costAnswer(placements: Placements, book: SelfHostBook, offers: readonly GpuOffer[]): Cost {
   const dollars = offers.filter(({ total }) => total.currency === "USD");
   const fastest = dollars.toSorted(
     (a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount),
@@ -196,7 +176,7 @@ function costAnswer(
     cheapest: dollars[0] ?? null,
     fastest: fastest ?? null,
     offers,
-    owned: ownedCost(shape, question, book, factors),
+    owned: ownedCost(placements, placements.asked.question, book),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decimal } from "../../src/money.ts";
 import { selfHostOffers } from "../../src/gpu/offer/offers.ts";
 import type { SelfHostQuestion } from "../../src/gpu/run/question.ts";
-import { selfHost, trainingFromScratch, type SelfHostAnswer } from "../../src/gpu/selfHost.ts";
+import { selfHost, trainingFromScratch, type SelfHostAnswer } from "../../src/gpu/answer.ts";
 import { book, model, rate } from "./book.ts";
 
 const data = { examples: 8000, tokensPerExample: 620 };

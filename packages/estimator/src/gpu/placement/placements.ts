@@ -1,0 +1,113 @@
+import { trainingHours, trainingSpeed, type Hours } from "../physics/hours.ts";
+import { trainingMemory } from "../physics/memory.ts";
+import type { Gpu } from "../run/hardware.ts";
+import type { Sharding } from "../run/question.ts";
+import type { Asked } from "../run/readQuestion.ts";
+import { spreadOver } from "../run/resolveRun.ts";
+import type { Run } from "../run/run.ts";
+import { cardsProblem } from "../run/runProblem.ts";
+import { verdictOf, wantedMemory, type Verdict } from "./verdict.ts";
+
+/** What ten steps of the user's own showed over what was estimated. */
+export interface Factors {
+  readonly speed?: number;
+  readonly memory?: number;
+}
+
+/** A run on cards of one kind, in the cheapest sharding that fits. */
+export interface Placement {
+  readonly gpu: Gpu;
+  readonly run: Run;
+  readonly verdict: Verdict;
+  /** Null where no data is given. */
+  readonly hours: Hours | null;
+}
+
+/** Where a run can go. Every pair of card and count is computed once, when it is first looked at. */
+export interface Placements {
+  readonly asked: Asked;
+  readonly factors: Factors;
+  /** Undefined where no sharding fits so many of these cards. */
+  readonly on: (gpu: Gpu, gpus: number) => Placement | undefined;
+  /** The fewest machines of so many cards that take the run, or as many as hold the cards asked for. */
+  readonly onMachines: (gpu: Gpu, perMachine: number) => (Placement & { readonly machines: number }) | undefined;
+}
+
+/** The run on so many cards, and what each must hold, whatever the card. */
+interface Layout {
+  readonly run: Run;
+  readonly totalGiB: number;
+}
+
+const machineCounts = [1, 2, 4, 8, 16];
+
+/** The table of placements of a run: card × count × sharding. */
+export function placementsOf(asked: Asked): Placements {
+  const { question, gpu: measured } = asked;
+  const factors = measured ? factorsOf(asked, measured) : {};
+  const layouts = remembered(String, (gpus: number) => layoutsOf(asked, gpus));
+  const on = remembered(
+    (gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`,
+    (gpu, gpus): Placement | undefined => {
+      for (const { run, totalGiB } of layouts(gpus)) {
+        const verdict = verdictOf(totalGiB * (factors.memory ?? 1), gpu.memoryGiB);
+        if (verdict !== "no") return { gpu, run, verdict, hours: trainingHours(run, gpu, question, factors.speed) };
+      }
+      return undefined;
+    },
+  );
+  return {
+    asked,
+    factors,
+    on,
+    onMachines: (gpu, perMachine) => {
+      const counts = question.gpus === undefined ? machineCounts.map((n) => n * perMachine) : [question.gpus];
+      for (const gpus of counts) {
+        // Small machines are not sold with a network that training could use.
+        if (gpus > perMachine && perMachine < 8 && gpu.linkedCards <= 8) continue;
+        const placed = on(gpu, gpus);
+        if (placed) return { ...placed, machines: Math.ceil(gpus / perMachine) };
+      }
+      return undefined;
+    },
+  };
+}
+
+function remembered<A extends readonly unknown[], V>(
+  keyOf: (...of: A) => string,
+  value: (...of: A) => V,
+): (...of: A) => V {
+  const known = new Map<string, V>();
+  return (...of) => {
+    const key = keyOf(...of);
+    const held = known.get(key);
+    if (held !== undefined || known.has(key)) return held as V;
+    const made = value(...of);
+    known.set(key, made);
+    return made;
+  };
+}
+
+/** The run in each sharding worth trying, replicas before shards. */
+function layoutsOf({ run, question }: Asked, gpus: number): Layout[] {
+  return shardings(run, question.sharding, gpus)
+    .map((sharding) => spreadOver(run, gpus, sharding))
+    .filter((spread) => cardsProblem(spread) === undefined)
+    .map((spread) => ({ run: spread, totalGiB: wantedMemory(spread).totalGiB }));
+}
+
+function shardings({ method }: Run, told: Sharding | undefined, gpus: number): readonly Sharding[] {
+  if (told && (gpus > 1 || told === "single")) return [told];
+  if (gpus === 1) return ["single"];
+  return method === "full" ? ["zero1", "fsdp"] : ["ddp", "fsdp"];
+}
+
+/** Measured over estimated, on the card that was measured. */
+function factorsOf({ run, question }: Asked, gpu: Gpu): Factors {
+  const { tokensPerSecond, peakGiB } = question.measured ?? {};
+  const estimated = trainingSpeed(run, gpu, question.data).tokensPerSecondPerGpu * run.gpus;
+  return {
+    ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),
+    ...(peakGiB === undefined ? {} : { memory: peakGiB / trainingMemory(run, "device", gpu.memoryGiB).totalGiB }),
+  };
+}
