@@ -1,0 +1,102 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { run } from "../src/run.ts";
+import { around } from "./surroundings.ts";
+
+const root = new URL("../../../", import.meta.url);
+const documents = spawnSync("git", ["ls-files", "*.md"], { cwd: fileURLToPath(root), encoding: "utf8" })
+  .stdout.split("\n")
+  .filter((path) => path !== "" && !path.endsWith("USE_POLICY.md"));
+
+interface Block {
+  readonly document: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+const blocks: readonly Block[] = documents.flatMap((document) =>
+  [...readFileSync(new URL(document, root), "utf8").matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(
+    ([, language = "", code = ""]) => ({ document, language, code }),
+  ),
+);
+const linesOf = (language: string): (readonly [string, string])[] =>
+  blocks
+    .filter((block) => block.language === language)
+    .flatMap(({ document, code }) => code.split("\n").map((line) => [document, line.trim()] as const))
+    .filter(([, line]) => line !== "" && !line.startsWith("#"));
+
+/** What no test can run within a test: the two commands that install and start everything (`.ci/run` and a person do), and the benches. */
+const elsewhere = /^npm (?:ci|run (?:bench|test|pictures))/;
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "tunecast-documents-"));
+  symlinkSync(fileURLToPath(new URL("node_modules", root)), join(folder, "node_modules"));
+  copyFileSync(new URL("apps/cli/sample/support-replies.jsonl", root), join(folder, "train.jsonl"));
+  writeFileSync(join(folder, "pilots.csv"), "n,value,se\n250,0.612,0.012\n500,0.655,0.011\n1000,0.701,0.011\n");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What a block of a library's README takes as given: the file that a person has chosen. */
+const given = `import { openAsBlob } from "node:fs";
+const blob = await openAsBlob("train.jsonl");
+const file = { name: "train.jsonl", stream: () => blob.stream() };
+`;
+
+describe("the documents", () => {
+  it.each(linesOf("sh").filter(([, line]) => !elsewhere.test(line)))("%s: %s", (_document, line) => {
+    const { status, stderr } = spawnSync("bash", ["-c", line], { cwd: folder, encoding: "utf8", maxBuffer: 1e9 });
+    const mayRefuse = line.includes("exit code 1");
+    expect(mayRefuse ? [0, 1] : [0], stderr).toContain(status);
+  });
+
+  it.each(blocks.filter(({ language }) => language === "js").map(({ document, code }) => [document, code] as const))(
+    "%s: its program runs and prints what it says",
+    (_document, code) => {
+      writeFileSync(join(folder, "program.mjs"), `${code.includes("file.") ? given : ""}${code}`);
+      const { status, stdout, stderr } = spawnSync(process.execPath, ["--no-warnings", "program.mjs"], {
+        cwd: folder,
+        encoding: "utf8",
+        maxBuffer: 1e9,
+      });
+      expect(status, stderr).toBe(0);
+      const said = [...code.matchAll(/^console\.log\(.*\/\/ (.*)/gm)].map((match) => match[1] ?? "");
+      if (said.length > 0) expect(stdout.trim().split("\n")).toEqual(said);
+    },
+  );
+
+  it("names only commands that there are, and all of them", async () => {
+    const readme = readFileSync(new URL("README.md", root), "utf8");
+    const { stdout } = await run(["--help"], around({}));
+    const known = [...stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1]);
+    const rows = [...readme.matchAll(/^\| `([a-z]+)[^`/]*` \|/gm)]
+      .map((match) => match[1])
+      .filter((word) => word !== "pricing");
+    expect(rows.toSorted()).toEqual(known.toSorted());
+  });
+
+  it.each(documents)("%s links to files that exist", (document) => {
+    const here = new URL(document, root);
+    const text = readFileSync(here, "utf8");
+    const links = [...text.matchAll(/(?:\]\(|src="|srcset=")(?!https?:)([^)"#]+)[)"]/g)].map((match) => match[1] ?? "");
+    expect(links.filter((link) => !existsSync(new URL(link, here)))).toEqual([]);
+  });
+
+  it("names only scripts that there are", () => {
+    const manifests = ["package.json", "apps/calculator/package.json"].map(
+      (path) =>
+        JSON.parse(readFileSync(new URL(path, root), "utf8")) as { readonly scripts: Readonly<Record<string, string>> },
+    );
+    const known = new Set(manifests.flatMap(({ scripts }) => Object.keys(scripts)));
+    const named = documents.flatMap((document) =>
+      [...readFileSync(new URL(document, root), "utf8").matchAll(/npm run ([\w:-]*\w)/g)].map(
+        (match) => match[1] ?? "",
+      ),
+    );
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
