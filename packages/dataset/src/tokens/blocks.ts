@@ -23,11 +23,24 @@ export function countInBlocks(merger: Merger, bytes: Uint8Array, start: number, 
   while (from + block < end) {
     const seam = seamOf(merger, bytes, borders, end, block);
     if (seam === undefined) return total + merger.borders(bytes, from, end).length - 1;
-    total += seam.tokens;
-    borders = seam.following;
-    from = borders[0] as number;
+    const before = from;
+    const step = (seam.following[0] as number) - from;
+    const again = repeats(bytes, before, step, end, 2 * block);
+    total += seam.tokens * (1 + again);
+    from += step * (1 + again);
+    borders = again === 0 ? seam.following : merger.borders(bytes, from, Math.min(end, from + block));
   }
   return total + borders.length - 1;
+}
+
+/**
+ * How many times the text goes on as it did: each step further the next `reach` bytes, all that the seam of a block
+ * depends on, are those of the block. So a run of one character costs no more than reading it.
+ */
+function repeats(bytes: Uint8Array, from: number, step: number, end: number, reach: number): number {
+  let same = 0;
+  while (from + step + same < end && bytes[from + same] === bytes[from + step + same]) same += 1;
+  return same < reach ? 0 : Math.floor((same - reach) / step) + 1;
 }
 
 /** Blocks joined at a border that holds. */

@@ -23,6 +23,9 @@ const COUNTED = 1 << 4;
 /** In the last word of a slot of a remembered piece: whether it came again since room was last made. */
 const MET = 1 << 30;
 
+/** The value of a token that only a whole piece can be: counted, and one. No other piece that is counted has one token. */
+const WHOLE_ONLY = (1 << 1) | 1;
+
 /** Words of the filter, as a power of two. */
 const FILTER_BITS = 16;
 /** Above every rank: no token. */
@@ -82,6 +85,13 @@ export class Pieces {
     this.#storedTokens = this.#stored;
   }
 
+  /** Adds a token that merging never reaches: it counts only where it is the whole piece. Must come before the first {@link remember}. */
+  addWhole(start: number, end: number): void {
+    this.borders.add(this.#bytes, start, end);
+    this.#add(start, end, WHOLE_ONLY);
+    this.#storedTokens = this.#stored;
+  }
+
   /** Remembers that the piece `[start, end)` of the text, which is no token, makes `count` tokens. */
   remember(start: number, end: number, count: number): void {
     if (end - start > LONGEST_REMEMBERED) return;
@@ -95,6 +105,12 @@ export class Pieces {
   count(start: number, end: number): number {
     const value = end - start <= INLINE ? this.#short(start, end) : this.#long(start, end);
     return value < 0 ? 0 : (value & 1) === 0 ? 1 : value >> 1;
+  }
+
+  /** As {@link count}, of a part of a piece, which cannot be a token that merging never reaches. */
+  countPart(start: number, end: number): number {
+    const value = end - start <= INLINE ? this.#short(start, end) : this.#long(start, end);
+    return value < 0 || value === WHOLE_ONLY ? 0 : (value & 1) === 0 ? 1 : value >> 1;
   }
 
   /** Rank of the token `[start, end)`; {@link NONE} where it is none. */
@@ -217,7 +233,8 @@ export class Pieces {
     const met = new Int32Array(4 * MOST_KEPT);
     let size = 0;
     for (let at = 0; at < slots.length && size < met.length; at += 4) {
-      if (((slots[at + 3] as number) & MET) === 0) continue;
+      const value = slots[at + 3] as number;
+      if ((value & MET) === 0 || (value & ~MET) >> 4 === WHOLE_ONLY) continue;
       for (let word = 0; word < 4; word += 1) met[size + word] = slots[at + word] as number;
       size += 4;
     }

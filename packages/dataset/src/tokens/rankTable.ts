@@ -7,7 +7,7 @@ const HEXADECIMAL = 2;
 
 /**
  * The pieces of a table made by tools/vocabularies.mjs: the tokens of more than one byte, one to a line, in the order
- * in which merging prefers them.
+ * in which merging prefers them; behind an empty line those that merging never reaches, which only a whole piece can be.
  *
  * @param singles the tokens that merging starts from: every byte, or the characters in the first lines of the table
  */
@@ -19,12 +19,15 @@ export function piecesOf(table: string, singles: "bytes" | "characters"): Pieces
   const pieces = new Pieces(lines, written);
   pieces.read(bytes);
   let rank = 0;
-  for (let at = 0; at < written; rank += 1) {
+  let merged = true;
+  for (let at = 0, next = 0; at < written; at = next) {
     let end = at;
     for (let byte = 0; (byte = bytes[end] as number) !== 10; end += 1) if (byte === NEWLINE) bytes[end] = 10;
-    if (bytes[at] === HEXADECIMAL) pieces.addToken(at, decodeHexadecimal(bytes, at, end), rank);
-    else pieces.addToken(at, end, rank);
-    at = end + 1;
+    next = end + 1;
+    if (bytes[at] === HEXADECIMAL) end = decodeHexadecimal(bytes, at, end);
+    if (end === at) merged = false;
+    else if (merged) pieces.addToken(at, end, rank++);
+    else pieces.addWhole(at, end);
   }
   if (singles === "bytes") addBytes(pieces, rank);
   return pieces;

@@ -44,7 +44,7 @@ export class Tally {
     let tokens = 0;
     for (let at = start; at < end;) {
       const to = borders.next(this.bytes, at, end);
-      tokens += this.#whole(at, to);
+      tokens += at === start && to === end ? this.#whole(at, to) : this.#part(at, to);
       at = to;
     }
     return tokens;
@@ -55,6 +55,15 @@ export class Tally {
     if (known !== 0) return known;
     const tokens = this.#merge.count(this.bytes, start, end);
     this.#pieces.remember(start, end, tokens);
+    return tokens;
+  }
+
+  #part(start: number, end: number): number {
+    const known = this.#pieces.countPart(start, end);
+    if (known !== 0) return known;
+    const tokens = this.#merge.count(this.bytes, start, end);
+    // A token that only a whole piece can be stands in the table already, and stays what it is there.
+    if (this.#pieces.count(start, end) === 0) this.#pieces.remember(start, end, tokens);
     return tokens;
   }
 }
