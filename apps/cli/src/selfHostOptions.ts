@@ -1,5 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { machinesOn, type SelfHostBook, type SelfHostQuestion } from "@tunecast/estimator";
+import {
+  machinesOn,
+  runWords,
+  wordsOf,
+  type SelfHostBook,
+  type SelfHostQuestion,
+  type WordList,
+} from "@tunecast/estimator";
 import { given, known, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
 
 /** The options of a run on GPUs, as the command line gives them. */
@@ -12,54 +19,67 @@ export type RunChoices = Omit<SelfHostQuestion, "model" | "data" | "owned" | "se
   readonly utilisation?: number;
 };
 
+/** What the words of an option are about. */
+const topics = {
+  method: "what is trained",
+  objective: "what it is trained on",
+  targets: "what gets adapters",
+  quantisation: "of a qlora base",
+  weights: "the trained model is held in",
+  precision: "arithmetic",
+  optimizer: "optimizer",
+  checkpointing: "activation checkpointing",
+  loss: "cross-entropy",
+  experts: "how experts are computed",
+  packing: "rows in a batch",
+  sharding: "over several cards",
+} as const;
+
+/** An option that takes one word of a list; its help says what each means. */
+function wordOption(name: keyof typeof topics): Option {
+  const list: WordList = runWords[name];
+  const help = Object.entries(list).map(([word, gloss]) => `${word} (${gloss})`);
+  return new Option(`--${name} <word>`, `${topics[name]}: ${help.join(", ")}`).argParser(oneOf(...wordsOf(list)));
+}
+
 /** Adds the options of a run on GPUs, in groups. */
 export function addRunOptions(command: Command): Command {
   const run = [
-    new Option("--method <name>", "full, lora, qlora or head").argParser(oneOf("full", "lora", "qlora", "head")),
-    new Option("--objective <name>", "sft, dpo, continued or scratch").argParser(
-      oneOf("sft", "dpo", "continued", "scratch"),
-    ),
+    wordOption("method"),
+    wordOption("objective"),
     new Option("--rank <n>", "rank of the adapters").argParser(whole(0)),
-    new Option("--targets <name>", "what gets adapters: qv, qkv, attention, mlp or all").argParser(
-      oneOf("qv", "qkv", "attention", "mlp", "all"),
-    ),
-    new Option("--quantisation <name>", "nf4, nf4-double, gptq4 or int8").argParser(
-      oneOf("nf4", "nf4-double", "gptq4", "int8"),
-    ),
-    new Option("--weights <type>", "bf16 or fp32").argParser(oneOf("bf16", "fp32")),
-    new Option("--precision <type>", "arithmetic: bf16 or fp8").argParser(oneOf("bf16", "fp8")),
-    new Option("--optimizer <name>", "adamw, adamw-bf16, adamw-8bit, paged-adamw-8bit or sgd").argParser(
-      oneOf("adamw", "adamw-bf16", "adamw-8bit", "paged-adamw-8bit", "sgd"),
-    ),
+    wordOption("targets"),
+    wordOption("quantisation"),
+    wordOption("weights"),
+    wordOption("precision"),
+    wordOption("optimizer"),
     new Option("--optimizer-in-backward", "each gradient is used and freed at once"),
     new Option("--no-optimizer-in-backward", "gradients are kept until the step (default)"),
-    new Option("--checkpointing <kind>", "none, selective or full").argParser(oneOf("none", "selective", "full")),
+    wordOption("checkpointing"),
     new Option("--no-flash-attention", "without FlashAttention"),
-    new Option("--loss <kind>", "plain, chunked or fused").argParser(oneOf("plain", "chunked", "fused")),
+    wordOption("loss"),
     new Option("--compiled", "with torch.compile"),
     new Option("--no-compiled", "without it, where the framework has it"),
     new Option("--upcast-embeddings", "quantised runs keep embedding and head in 32 bits"),
     new Option("--no-upcast-embeddings", "or leave them in 16"),
-    new Option("--experts <kind>", "how experts are computed: loop or grouped").argParser(oneOf("loop", "grouped")),
+    wordOption("experts"),
     new Option("--framework <name>", "hf, hf-fused, torchtune, unsloth, axolotl, megatron, …"),
     new Option("--max-tokens <n>", "rows are cut here (default: none is, up to what the model reads)").argParser(
       whole(1),
     ),
     new Option("--micro-batch <n>", "rows per GPU and micro-step").argParser(whole(1)),
     new Option("--accumulation <n>", "micro-steps per step").argParser(whole(1)),
-    new Option("--packing <kind>", "packed, padded or unpacked").argParser(oneOf("packed", "padded", "unpacked")),
+    wordOption("packing"),
   ];
   const cards = [
     new Option("--gpu <name>", "only this card: h100-sxm-80, rtx-4090-24, …"),
     new Option("--gpus <n>", "cards in all").argParser(whole(1)),
-    new Option("--sharding <kind>", "single, ddp, zero1, zero2, zero3 or fsdp").argParser(
-      oneOf("single", "ddp", "zero1", "zero2", "zero3", "fsdp"),
-    ),
+    wordOption("sharding"),
     new Option("--tensor-parallel <n>", "cards that share one layer").argParser(whole(1)),
     new Option("--pipeline-parallel <n>", "cards that share the layers").argParser(whole(1)),
     new Option("--expert-parallel <n>", "cards that share the experts").argParser(whole(1)),
     new Option("--network-gbs <n>", "GB/s that one machine sends to the others").argParser(positive),
-    new Option("--offload <parts>", "optimizer, weights, activations").argParser(words),
+    new Option("--offload <parts>", `what the host holds: ${wordsOf(runWords.offload).join(", ")}`).argParser(words),
     new Option(
       "--owned <pairs>",
       "cards of your own: gpu=…,gpus=8,price=30000,kwh=0.20[,currency=USD][,years=4][,utilisation=0.5][,watts=1000]; price of one card and of a kWh",
@@ -115,36 +135,27 @@ export function runQuestion(
   };
 }
 
+const wordFields = Object.keys(topics) as (keyof typeof topics)[];
+
 const runFields = [
-  "method",
-  "objective",
+  ...wordFields,
   "rank",
-  "targets",
-  "quantisation",
-  "weights",
-  "precision",
-  "optimizer",
   "optimizerInBackward",
   "compiled",
   "upcastEmbeddings",
-  "experts",
-  "checkpointing",
-  "loss",
   "framework",
   "maxTokens",
   "microBatch",
   "accumulation",
-  "packing",
   "gpu",
   "gpus",
-  "sharding",
   "tensorParallel",
   "pipelineParallel",
   "expertParallel",
   "tuningRounds",
   "failedShare",
   "epochs",
-] as const satisfies readonly (keyof RunChoices)[];
+] satisfies readonly (keyof RunChoices)[];
 
 /** The fields of a run, without what else the command has. */
 function pick(run: RunChoices): Partial<SelfHostQuestion> {
@@ -152,7 +163,7 @@ function pick(run: RunChoices): Partial<SelfHostQuestion> {
 }
 
 function offloads(parts: readonly string[]): NonNullable<SelfHostQuestion["offload"]> {
-  return parts.map(oneOf("optimizer", "weights", "activations"));
+  return parts.map(oneOf(...wordsOf(runWords.offload)));
 }
 
 function measurement(fields: Readonly<Record<string, string>>): NonNullable<SelfHostQuestion["measured"]> {

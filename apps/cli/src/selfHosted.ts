@@ -4,8 +4,10 @@ import {
   named,
   ok,
   ruleOf,
+  runWords,
   selfHostedData,
   withRefusal,
+  wordsOf,
   type Answer,
   type CountedJob,
   type Problem,
@@ -28,7 +30,7 @@ export interface SelfHosted {
 /** Reads `llama-3.1-8b:qlora`; LoRA where no method is named. */
 export function selfHosted(text: string): SelfHosted {
   const [model = "", method = "lora"] = text.split(":");
-  return { model, method: oneOf("full", "lora", "qlora", "head")(method) };
+  return { model, method: oneOf(...wordsOf(runWords.method))(method) };
 }
 
 /** An answer, and the runs on rented GPUs that were joined to it. */

@@ -93,6 +93,8 @@ export type {
   ServingOptions,
   SingleData,
 } from "./gpu/run/question.ts";
+export { runWords } from "./gpu/runWords.ts";
+export { wordsOf, type Word, type WordList } from "./check/list.ts";
 export type { Change, Fit } from "./gpu/placement/fits.ts";
 export type { ModelShape, OpenModel } from "./gpu/model/shape.ts";
 export { proposePilots, type PilotDesign, type PilotPlan, type PilotQuestion, type PilotSize } from "./plan/pilots.ts";

@@ -1,3 +1,4 @@
+import type { AdapterTargets } from "../runWords.ts";
 import type { ModelShape, StatedSize } from "./shape.ts";
 
 /** Parameters of a model by place. `matmul` and `active` are what one token is multiplied by. */
@@ -78,9 +79,6 @@ function attentionMatrices(shape: ModelShape): number {
   const fullLayers = attentionLayers(shape);
   return fullLayers * full + (layers - fullLayers) * delta;
 }
-
-/** Matrices that adapters are put on. */
-export type AdapterTargets = "qv" | "qkv" | "attention" | "mlp" | "all";
 
 /**
  * Trainable parameters of LoRA: rank × (rows + columns) for each target of each layer. Experts get an adapter each;

@@ -4,7 +4,7 @@ import { constants, type Constants } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
 import { adapterParameters, attentionLayers, expertLayers } from "../model/parameters.ts";
 import type { RowLengths } from "../run/lengths.ts";
-import type { OptimizerName } from "../run/question.ts";
+import type { OptimizerName } from "../runWords.ts";
 import type { Run } from "../run/run.ts";
 
 /** One micro-step of one GPU (or of the GPUs that share a model), seconds. */

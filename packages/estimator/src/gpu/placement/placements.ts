@@ -1,7 +1,7 @@
 import { trainingHours, trainingSpeed, type Hours } from "../physics/hours.ts";
 import { trainingMemory } from "../physics/memory.ts";
 import type { Gpu } from "../run/hardware.ts";
-import type { Sharding } from "../run/question.ts";
+import type { Sharding } from "../runWords.ts";
 import type { Asked } from "../run/readQuestion.ts";
 import { spreadOver } from "../run/resolveRun.ts";
 import type { Run } from "../run/run.ts";

@@ -2,8 +2,8 @@ import type { Assumption } from "../../contract/answer.ts";
 import type { Histogram } from "../../contract/profile.ts";
 import type { MachineRate } from "../../prices/machines.ts";
 import type { Gpu } from "./hardware.ts";
-import type { AdapterTargets } from "../model/parameters.ts";
 import type { ModelShape, OpenModel } from "../model/shape.ts";
+import type { OffloadedPart, WordOptions } from "../runWords.ts";
 
 /** What the answer is looked up in; comes in as an argument, nothing is read. */
 export interface SelfHostBook {
@@ -12,49 +12,29 @@ export interface SelfHostBook {
   readonly rates?: readonly MachineRate[];
 }
 
-/** `head`: transfer learning, a frozen base and a trained head. */
-export type Method = "full" | "lora" | "qlora" | "head";
-export type Quantisation = "nf4" | "nf4-double" | "gptq4" | "int8";
-export type OptimizerName = "adamw" | "adamw-bf16" | "adamw-8bit" | "paged-adamw-8bit" | "sgd";
-export type Sharding = "single" | "ddp" | "zero1" | "zero2" | "zero3" | "fsdp";
-
-/** How the run is set up. Everything may be left out; what was filled in is listed under `assumptions`. */
-export interface RunOptions {
-  readonly method?: Method;
-  /** `dpo` reads two answers and a reference model; `scratch` draws the weights. `sft` where not given. */
-  readonly objective?: "sft" | "dpo" | "continued" | "scratch";
+/** How the run is set up, the words of `runWords` among it. Everything may be left out; what was filled in is listed under `assumptions`. */
+export interface RunOptions extends WordOptions {
   readonly rank?: number;
-  readonly targets?: AdapterTargets;
-  readonly quantisation?: Quantisation;
   /** Embedding and head kept in 32 bits by quantised runs (PEFT's default), or left in 16. */
   readonly upcastEmbeddings?: boolean;
-  readonly weights?: "bf16" | "fp32";
-  readonly optimizer?: OptimizerName;
   /** Each gradient is used and freed at once. */
   readonly optimizerInBackward?: boolean;
-  readonly checkpointing?: "none" | "selective" | "full";
   readonly flashAttention?: boolean;
-  readonly loss?: "plain" | "chunked" | "fused";
   readonly compiled?: boolean;
-  readonly precision?: "bf16" | "fp8";
   /** Id or name of a framework profile; `hf` where not given. */
   readonly framework?: string;
-  /** How experts are computed: a loop over experts, or grouped kernels. */
-  readonly experts?: "loop" | "grouped";
-  readonly sharding?: Sharding;
   readonly gpus?: number;
   readonly tensorParallel?: number;
   readonly pipelineParallel?: number;
   readonly expertParallel?: number;
   /** GB/s that one machine sends to the others, all its network cards together; where not given, 119 (8 × 200 Gb/s in use), twice that from Hopper on. */
   readonly networkGBs?: number;
-  readonly offload?: readonly ("optimizer" | "weights" | "activations")[];
+  readonly offload?: readonly OffloadedPart[];
   /** Rows are cut here, tokens; a pack holds as many. Where not given, no row is cut. */
   readonly maxTokens?: number;
   /** Rows (or packs) per GPU and micro-step. */
   readonly microBatch?: number;
   readonly accumulation?: number;
-  readonly packing?: "packed" | "padded" | "unpacked";
 }
 
 /** The training set: typed counts, the histogram of a profile, or a mixture of tasks, each repeated as often as said. */

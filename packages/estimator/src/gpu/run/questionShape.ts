@@ -10,12 +10,13 @@ import {
   shown,
   text,
   type Check,
-  unknownWord,
   wrongKind,
 } from "../../check/fields.ts";
+import { oneWord } from "../../check/list.ts";
 import { dataTokens } from "./lengths.ts";
 import { profileNamed, profiles } from "./profiles.ts";
 import type { SelfHostData } from "./question.ts";
+import { runWords } from "../runWords.ts";
 
 /** Largest number that is taken: products of several of them stay far below what a number holds. */
 const most = 1e12;
@@ -37,16 +38,6 @@ const measure: Check = numbers((value) => value >= 0.001, "a number above 0 (at 
 const tokens: Check = numbers((value) => value >= 0, "a number of at least 0");
 const meanTokens: Check = numbers((value) => value >= 1, "a number of at least 1");
 const yes: Check = fitting((value) => typeof value === "boolean", "true or false");
-
-/** One of some words; what is near is proposed. */
-function word(...known: string[]): Check {
-  return (value, path) =>
-    typeof value !== "string"
-      ? wrongKind(path, `one of ${known.join(", ")}`, value)
-      : known.includes(value)
-        ? null
-        : unknownWord("wrong_kind", path, value, known);
-}
 
 const framework: Check = (value, path) =>
   typeof value !== "string"
@@ -75,7 +66,16 @@ const counted = fields({
   tokens: histogram,
   longest: maybe(meanTokens),
   tokenRange: maybe(range),
-  notes: maybe(list(fields({ kind: text, sentence: text, source: maybe(text), part: maybe(word("training")) }))),
+  notes: maybe(
+    list(
+      fields({
+        kind: text,
+        sentence: text,
+        source: maybe(text),
+        part: maybe(oneWord({ training: "not in the training's figures" })),
+      }),
+    ),
+  ),
 });
 const part: Check = (value, path) => (isRecord(value) && "tokens" in value ? counted : typed)(value, path);
 const repeats: Check = numbers((value) => value >= 1e-12, "a number above 0");
@@ -127,6 +127,8 @@ const model: Check = fitting(
   "a name of the list or the shape of a model",
 );
 
+const { offload, ...words } = runWords;
+
 const shape = fields({
   model,
   data: maybe(data),
@@ -139,19 +141,8 @@ const shape = fields({
   framework: maybe(framework),
   failedShare: maybe(share),
   networkGBs: maybe(measure),
-  method: maybe(word("full", "lora", "qlora", "head")),
-  objective: maybe(word("sft", "dpo", "continued", "scratch")),
-  targets: maybe(word("qv", "qkv", "attention", "mlp", "all")),
-  quantisation: maybe(word("nf4", "nf4-double", "gptq4", "int8")),
-  weights: maybe(word("bf16", "fp32")),
-  optimizer: maybe(word("adamw", "adamw-bf16", "adamw-8bit", "paged-adamw-8bit", "sgd")),
-  checkpointing: maybe(word("none", "selective", "full")),
-  loss: maybe(word("plain", "chunked", "fused")),
-  precision: maybe(word("bf16", "fp8")),
-  experts: maybe(word("loop", "grouped")),
-  sharding: maybe(word("single", "ddp", "zero1", "zero2", "zero3", "fsdp")),
-  packing: maybe(word("packed", "padded", "unpacked")),
-  offload: maybe(list(word("optimizer", "weights", "activations"))),
+  ...Object.fromEntries(Object.entries(words).map(([option, known]) => [option, maybe(oneWord(known))])),
+  offload: maybe(list(oneWord(offload))),
   measured: maybe(fields({ tokensPerSecond: maybe(measure), peakGiB: maybe(measure) })),
   owned: maybe(owned),
   serving: maybe(serving),

@@ -3,9 +3,10 @@ import { adapterParameters, parameterCount } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
 import { longestRow, readsOn } from "./lengths.ts";
 import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
-import type { RunData, RunOptions, Sharding } from "./question.ts";
+import type { RunData, RunOptions } from "./question.ts";
 import type { Run } from "./run.ts";
 import { runProblem } from "./runProblem.ts";
+import type { Sharding } from "../runWords.ts";
 
 /** Packs of this length, unless a row is longer: none is cut where nobody says so. */
 const usualMaxTokens = 2048;
