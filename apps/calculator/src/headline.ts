@@ -1,4 +1,4 @@
-import { isTrainingAtLeast, type LineItem, type Offer } from "@tunecast/estimator";
+import { isTrainingAtLeast, noteOf, type LineItem, type Offer } from "@tunecast/estimator";
 import { trainingRange } from "./trainingRange.ts";
 import { aboutText, monthsText, spanText } from "./view/text.ts";
 
@@ -25,13 +25,12 @@ export function trainingRangeText(offer: Offer, { partOnly }: Reading): string {
 /** What the cost of a month is reckoned for. It is as exact as the requests are, which nobody knows to the last one. */
 export function monthlyRangeText(offer: Offer, { requests }: Reading): string {
   const { monthly, assumptions, lines } = offer;
-  const says = (wanted: string): boolean => assumptions.some(({ kind }) => kind === wanted);
   if (monthly === null) return "";
   if (assumptions.some(({ kind, part }) => kind === "not_counted" && part !== "training"))
     return "at least: a part of it has no price";
-  if (requests === 0) return says("idle_deleted") ? "in the first month, nothing after it" : "with no request";
+  if (requests === 0) return noteOf(offer, "idle_deleted") ? "in the first month, nothing after it" : "with no request";
   const notes = [
-    says("no_cached_rate") ? "cached input billed as input" : null,
+    noteOf(offer, "no_cached_rate") ? "cached input billed as input" : null,
     isSecondHand(lines.filter(({ kind }) => kind !== "training")) ? "a second-hand price" : null,
   ].filter((note) => note !== null);
   return ["for these requests", ...notes].join(", ");

@@ -1,4 +1,4 @@
-import { moneyText, rateText, type LineItem, type Offer } from "@tunecast/estimator";
+import { moneyText, noteOf, rateText, type LineItem, type Offer } from "@tunecast/estimator";
 import { compactText, numberText } from "./numberText.ts";
 
 /** One sentence on where the training bill comes from: its largest line. */
@@ -37,9 +37,11 @@ export function runningReason(offer: Offer): string {
 }
 
 /** A deployment that nobody calls may be deleted before the month is over. */
-function endOfIdle({ idle, assumptions }: Offer): string {
-  const deleted = idle?.days !== undefined && assumptions.some(({ kind }) => kind === "idle_deleted");
-  return deleted ? `, until it is deleted after ${numberText(idle.days)} days` : "";
+function endOfIdle(offer: Offer): string {
+  const { idle } = offer;
+  return idle?.days !== undefined && noteOf(offer, "idle_deleted")
+    ? `, until it is deleted after ${numberText(idle.days)} days`
+    : "";
 }
 
 function sumOf(lines: readonly LineItem[]): number {

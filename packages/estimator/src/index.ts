@@ -28,11 +28,13 @@ export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/
 export type * from "./prices/priceFile.ts";
 export { joinSelfHosted, withRefusal } from "./plan/joinSelfHosted.ts";
 export type { SelfServed } from "./plan/selfServing.ts";
+export type { NoteKind } from "./contract/notes.ts";
 export {
   isAtLeast,
   isTrainingAtLeast,
   isWholeTotal,
   lacksData,
+  noteOf,
   tooLongNote,
   wholeFirst,
 } from "./contract/completeness.ts";
@@ -42,6 +44,7 @@ export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
 export { holdsPairs, ruleOf, selfHostedData } from "./plan/selfHostedData.ts";
 export type { SelfHostedRuns } from "./plan/selfHostedBill.ts";
 export { explain } from "./words/explain.ts";
+export { noteKinds } from "./words/notes.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
 export { markdownTable, textTable, wrapped, type Column } from "./words/table.ts";
 export { offerCells, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";

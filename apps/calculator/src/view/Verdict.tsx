@@ -1,5 +1,5 @@
 import type { CheckReport } from "@tunecast/dataset";
-import { fileRules, type Offer } from "@tunecast/estimator";
+import { fileRules, noteOf, type Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
@@ -63,8 +63,8 @@ export function Verdict({
   );
 }
 
-function convertNote({ assumptions }: Offer): string | null {
-  return assumptions.find(({ kind }) => kind === "convert_first")?.sentence ?? null;
+function convertNote(offer: Offer): string | null {
+  return noteOf(offer, "convert_first")?.sentence ?? null;
 }
 
 function CheckStatus({

@@ -25,7 +25,7 @@ export function jobRefusal(offer: BookOffer, stages: readonly Stage[], bills: re
     const file = fileTooLarge(offer, job);
     const refused =
       dataRefusal(offer, counted) ??
-      (file?.["way"] === undefined ? file : null) ??
+      (file?.way === undefined ? file : null) ??
       sizeRefusal(offer, epochs, bills[index]?.tokens.typical ?? zero);
     if (refused !== null) return ofStage(refused, index);
   }
@@ -47,11 +47,13 @@ function dataRefusal(offer: BookOffer, counted: Counted): Problem | null {
   return null;
 }
 
+type OversizedFile = Problem & { readonly megabytes: number; readonly most: number; readonly way?: string };
+
 /**
  * A data file larger than the provider takes at once. `way` says what can be done: `split` it, upload it in `parts`, or
  * see how large it is once it has been made the shape that is taken (`convert`); without one the file is refused.
  */
-export function fileTooLarge({ limits, formats }: BookOffer, job: Job): Problem | null {
+export function fileTooLarge({ limits, formats }: BookOffer, job: Job): OversizedFile | null {
   if (!("profile" in job)) return null;
   const { bytes, format } = job.profile;
   const { fileMegabytes = Infinity, uploadMegabytes = 0, splitFiles } = limits;

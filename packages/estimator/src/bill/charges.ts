@@ -1,4 +1,5 @@
-import type { Assumption, LineItem } from "../contract/answer.ts";
+import type { LineItem } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { ceilTo, decimal, larger, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
@@ -11,7 +12,7 @@ import { mapSpread, type Spread } from "./spread.ts";
 export interface Charge {
   readonly cost: Spread;
   readonly lines: readonly LineItem[];
-  readonly assumptions: readonly Assumption[];
+  readonly assumptions: readonly Note[];
 }
 
 /** At least the minimum. A disputed one is left out of the total and of the low end, and stands in the high end. */
@@ -23,11 +24,11 @@ export function minimumCharge(cost: Spread, { rules, offer, day, overlay }: Trai
   const named = `${rate.value.amount} ${rate.value.currency}`;
   if (rule["disputed"] === true) {
     if (cost.high.greaterThanOrEqualTo(rate.value.amount)) return { cost, lines: [], assumptions: [] };
-    const sentence = `Sources disagree on a minimum of ${named} per job: the high end of the range holds it.`;
+    const { amount, currency } = rate.value;
     return {
       cost: { ...cost, high: least(cost.high) },
       lines: [],
-      assumptions: [{ kind: "minimum_disputed", sentence }],
+      assumptions: [{ kind: "minimum_disputed", amount, currency }],
     };
   }
   const rest = least(cost.typical).minus(cost.typical);

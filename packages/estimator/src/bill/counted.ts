@@ -1,4 +1,4 @@
-import type { Assumption } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { decimal, zero, type Amount } from "../money.ts";
 import type { Profile, RuleCounts } from "../contract/profile.ts";
 import type { CountedJob, TypedJob } from "../contract/question.ts";
@@ -31,8 +31,8 @@ export interface Counted {
   /** Tokens billed for one pass, with the provider's treatment of what is too long. */
   readonly pass: (part: Part, limits: Limits) => Spread;
   /** What was done with what is too long. */
-  readonly limitNotes: (part: Part, limits: Limits) => readonly Assumption[];
-  readonly assumptions: readonly Assumption[];
+  readonly limitNotes: (part: Part, limits: Limits) => readonly Note[];
+  readonly assumptions: readonly Note[];
 }
 
 /** A data set as an offer counts it. Texts have to be made messages first where it takes no texts. */
@@ -80,12 +80,7 @@ function typed(rule: string, { examples, tokensPerExample }: TypedJob): Counted 
         ),
       }),
     limitNotes: (_part, limits) => overContextNotes(tooLong(limits), "example", limits),
-    assumptions: [
-      {
-        kind: "typed_tokens",
-        sentence: `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
-      },
-    ],
+    assumptions: [{ kind: "typed_tokens", tokensPerExample }],
   };
 }
 
@@ -212,10 +207,7 @@ function scaled(
     assumptions: [
       measured === null
         ? templateAssumption(template)
-        : {
-            kind: "estimated_tokens",
-            sentence: `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measured.measuredOn}: this model's own vocabulary was not run over the data.`,
-          },
+        : { kind: "estimated_tokens", low, typical, high, mix: measured.mix },
       ...(toCome === 0 ? [] : [convertedAssumption]),
       ...doubtAssumption("plain", set.counts),
     ],

@@ -1,4 +1,5 @@
-import type { Assumption, LineItem } from "../contract/answer.ts";
+import type { LineItem } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { decimal, larger, smaller, zero, type Amount } from "../money.ts";
 import type { Credit, Overlay } from "../prices/overlay.ts";
 import { differenceLine } from "./line.ts";
@@ -16,7 +17,7 @@ export interface CreditCase {
 /** What credits take off a bill. */
 export interface Credits {
   readonly lines: readonly LineItem[];
-  readonly assumptions: readonly Assumption[];
+  readonly assumptions: readonly Note[];
   /** What is left to pay of any bill of the offer. */
   readonly left: (bill: Amount) => Amount;
 }
@@ -25,23 +26,20 @@ export interface Credits {
 export function creditsOff({ overlay = {}, provider, total, currency, day }: CreditCase): Credits {
   const own = (overlay.credits ?? []).filter((credit) => credit.provider === provider);
   const lines: LineItem[] = [];
-  const assumptions: Assumption[] = [];
+  const assumptions: Note[] = [];
   let all = zero;
   for (const credit of own) {
     const value = inCurrency(credit, currency, overlay);
     if (value === null) {
-      assumptions.push({
-        kind: "credits_not_used",
-        sentence: `Your credits in ${credit.currency} (${credit.source}) are not taken off: pin an exchange rate to ${currency}.`,
-      });
+      const { currency: own, source } = credit;
+      assumptions.push({ kind: "credits_not_used", currency: own, wanted: currency, from: source });
       continue;
     }
     const taken = smaller(value, larger(zero, total.minus(all)));
     all = all.plus(value);
     if (!taken.isZero()) lines.push(creditLine(credit, taken, currency, day));
   }
-  if (lines.length > 0)
-    assumptions.push({ kind: "credits", sentence: "Your credits are taken off, as if this offer alone used them." });
+  if (lines.length > 0) assumptions.push({ kind: "credits" });
   return { lines, assumptions, left: (bill) => larger(zero, bill.minus(all)) };
 }
 

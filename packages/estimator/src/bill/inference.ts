@@ -1,4 +1,5 @@
-import type { Assumption, LineItem } from "../contract/answer.ts";
+import type { LineItem } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, sum, type Amount, type Money } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Overlay } from "../prices/overlay.ts";
@@ -47,7 +48,7 @@ export function requestTokens(traffic: Traffic, requests: Amount): Requests {
 export interface Inference {
   readonly lines: readonly LineItem[];
   readonly missing: readonly string[];
-  readonly assumptions: readonly Assumption[];
+  readonly assumptions: readonly Note[];
 }
 
 type Meter = "input" | "cached_input" | "output";
@@ -82,7 +83,7 @@ export function inferenceLines(
   const inBatch: LookUp = (meter) => (found ? look(meter, "batch") : discountedAsTuned(serving, meter, look(meter)));
   if (!inBatch("input").ok || !inBatch("output").ok) {
     const rest = metered(tokens, look, "");
-    return { ...rest, assumptions: [...rest.assumptions, noBatch(model)] };
+    return { ...rest, assumptions: [...rest.assumptions, { kind: "no_batch_rate", model, billed: "as_rest" }] };
   }
   const batch = each(tokens, (count) => count.times(share).floor());
   const rest: Requests = {
@@ -91,7 +92,9 @@ export function inferenceLines(
     output: tokens.output.minus(batch.output),
   };
   const both = joined(metered(rest, look, ""), metered(batch, inBatch, ", batch"));
-  return found ? both : { ...both, assumptions: [...both.assumptions, batchAsTuned] };
+  return found
+    ? both
+    : { ...both, assumptions: [...both.assumptions, { kind: "no_batch_rate", model: "base", billed: "as_tuned" }] };
 }
 
 /** The base model's batch rate, taken to stand to its standard rate as the tuned model's own two stand to each other. */
@@ -109,19 +112,6 @@ function discountedAsTuned(
   const amount = decimal(base.value.amount).times(batch.value.amount).dividedBy(standard.value.amount);
   return ok({ ...base.value, amount: amountText(roundTo(amount, 12)) });
 }
-
-function noBatch(model: "tuned" | "base"): Assumption {
-  const of = model === "tuned" ? "" : " of the untuned model";
-  return {
-    kind: "no_batch_rate",
-    sentence: `No batch price${of} was found: ${model === "tuned" ? "the" : "its"} batch share is billed as the rest.`,
-  };
-}
-
-const batchAsTuned: Assumption = {
-  kind: "no_batch_rate",
-  sentence: "No batch price of the untuned model was found: break-even gives it the tuned model's batch discount.",
-};
 
 function each({ input, cached, output }: Requests, change: (count: Amount) => Amount): Requests {
   return { input: change(input), cached: change(cached), output: change(output) };
@@ -151,9 +141,7 @@ function metered(tokens: Requests, look: LookUp, suffix: string): Inference {
     ),
     missing: needed.flatMap(([label, , rate]) => (rate.ok ? [] : [`${label}${suffix}`])),
     assumptions: [
-      ...(!cached.ok && !tokens.cached.isZero()
-        ? [{ kind: "no_cached_rate", sentence: "No price for cached input was found: it is billed as input." }]
-        : []),
+      ...(!cached.ok && !tokens.cached.isZero() ? [{ kind: "no_cached_rate" } as const] : []),
       ...needed.flatMap(([, , rate]) => (rate.ok ? overlaid(rate.value) : [])),
     ],
   };

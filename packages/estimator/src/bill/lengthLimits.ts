@@ -1,4 +1,4 @@
-import type { Assumption } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { decimal, type Amount } from "../money.ts";
 import { histogramExamples, type Histogram, type RuleCounts } from "../contract/profile.ts";
 import type { Limits } from "../prices/priceFile.ts";
@@ -48,8 +48,8 @@ export function billedOf(tokens: number, { contextTokens = Infinity, overContext
   return overContext === "cut" ? Math.min(tokens, contextTokens) : tokens;
 }
 
-/** What the limits do to the part that is billed, in words; nothing where nothing is too long. */
-export function limitNotes(part: Part, set: CountedSet, limits: Limits, scaled: Scale): Assumption[] {
+/** What the limits do to the part that is billed; nothing where nothing is too long. */
+export function limitNotes(part: Part, set: CountedSet, limits: Limits, scaled: Scale): Note[] {
   const { counts, modelTurns } = set;
   const { contextTokens, overContext } = limits;
   if (contextTokens === undefined) return [];
@@ -57,25 +57,17 @@ export function limitNotes(part: Part, set: CountedSet, limits: Limits, scaled: 
   if (part !== "recounted") return overContextNotes(over(counts.tokens, limits, scaled), "example", limits);
   if (counts.records !== undefined) return overContextNotes(over(counts.records, limits, scaled), "record", limits);
   if (overContext !== "cut" || scaled(longest(counts.tokens)) <= 1000 * contextTokens) return [];
-  const sentence =
-    `Each of the ${modelTurns} model turns is a record that is cut at ${contextTokens} tokens. This profile was made ` +
-    "before records were counted one by one: the range runs from one record an example to none cut.";
-  return [{ kind: "records_uncounted", sentence }];
+  return [{ kind: "records_uncounted", turns: modelTurns, limit: contextTokens }];
 }
 
-/** The sentence on `count` examples or records over the context. */
+/** What is said of `count` examples or records over the context. */
 export function overContextNotes(
   count: number,
-  what: "example" | "record",
+  unit: "example" | "record",
   { contextTokens, overContext }: Limits,
-): Assumption[] {
+): Note[] {
   if (count === 0 || contextTokens === undefined) return [];
-  const are = count === 1 ? `${what} is` : `${what}s are`;
-  const fate =
-    overContext === "cut"
-      ? "their end, the answer, is cut"
-      : "what happens to them is not stated; they are billed whole";
-  return [{ kind: "over_context", sentence: `${count} ${are} longer than ${contextTokens} tokens: ${fate}.` }];
+  return [{ kind: "over_context", count, unit, limit: contextTokens, cut: overContext === "cut" }];
 }
 
 /**
@@ -106,15 +98,12 @@ function withoutLongTurns(part: Part, set: CountedSet, limits: Limits, scaled: S
   return { low: all.minus(most), typical: all.minus(mean.lessThan(most) ? mean : most), high: all };
 }
 
-function turnNotes(set: CountedSet, limits: Limits, scaled: Scale): Assumption[] {
-  if (turnsFit(set, limits, scaled)) return [];
+function turnNotes(set: CountedSet, limits: Limits, scaled: Scale): Note[] {
+  const { contextTokens } = limits;
+  if (contextTokens === undefined || turnsFit(set, limits, scaled)) return [];
   const examples = over(set.counts.tokens, limits, scaled);
   const known = set.counts.longestTurn !== undefined;
-  const sentence =
-    `Turns over ${limits.contextTokens} tokens are dropped. ${known ? "Some are that long" : "Some may be that long"}, ` +
-    `within the ${examples} longer ${examples === 1 ? "example" : "examples"}: the total leaves out one mean turn of ` +
-    "each, the range runs from all turns of these dropped to none.";
-  return [{ kind: "long_turns", sentence }];
+  return [{ kind: "long_turns", examples, limit: contextTokens, known }];
 }
 
 /** Whether no turn is over the limit; a profile without its longest turn is as long as its longest example. */

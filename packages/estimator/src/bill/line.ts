@@ -1,4 +1,5 @@
-import type { Assumption, LineItem, LineRate } from "../contract/answer.ts";
+import type { LineItem, LineRate } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../money.ts";
 import { timesRate, type RateInForce } from "../prices/rates.ts";
 import { addSpread, exactly, nothing, type Spread } from "./spread.ts";
@@ -58,16 +59,16 @@ function lineRate({ kind: _kind, overlaid: _overlaid, exchange: _exchange, ...ra
 }
 
 /** What the user's own price book did to a rate. */
-export function overlaid(rate: RateInForce): Assumption[] {
-  return (rate.overlaid ?? []).map((what) => ({ kind: "overlay", sentence: `Your own price book sets ${what}.` }));
+export function overlaid(rate: RateInForce): Note[] {
+  return (rate.overlaid ?? []).map((set) => ({ kind: "overlay", ...set }));
 }
 
 /** What other sources have for the rates of some lines. */
-export function disputes(lines: readonly LineItem[]): Assumption[] {
+export function disputes(lines: readonly LineItem[]): Note[] {
   return lines.flatMap(({ label, rate: { disputed, currency, per } }) => {
     if (disputed === undefined) return [];
     const { amount, said, source } = disputed;
-    const sentence = `${label}: ${said}. The range holds ${amount} ${currency} per ${per} as well.`;
-    return [{ kind: "price_disputed", sentence, ...(source !== undefined && { source }) }];
+    const note = { kind: "price_disputed", label, said, amount, currency, per } as const;
+    return [{ ...note, ...(source !== undefined && { source }) }];
   });
 }

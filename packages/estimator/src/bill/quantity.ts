@@ -1,4 +1,4 @@
-import type { Assumption } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { ceilTo, decimal, roundTo, zero, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { BookOffer } from "../prices/offers.ts";
@@ -26,7 +26,7 @@ export interface Quantity {
   readonly spread: Spread;
   readonly unit: string;
   readonly label: string;
-  readonly assumptions: readonly Assumption[];
+  readonly assumptions: readonly Note[];
 }
 
 /** What the offer's rule counts. */
@@ -99,7 +99,7 @@ function tokenQuantity(training: TrainingCase, epochs: number): Result<Quantity>
       ...counted.limitNotes(billedPart(rules), offer.limits),
       ...preferenceAssumptions(training),
       ...trained.assumptions,
-      ...(job.packing === false && !rules.has("unpacked_rows") ? [packedOnly] : []),
+      ...(job.packing === false && !rules.has("unpacked_rows") ? [{ kind: "packed_only" } as const] : []),
       ...validation.assumptions,
     ],
   });
@@ -138,46 +138,20 @@ function validationTokens({ rules, job, offer }: TrainingCase, epochs: number): 
   if (rules.has("validation_free"))
     return {
       spread: nothing,
-      assumptions: [{ kind: "validation_free", sentence: "Validation tokens are not billed here." }],
+      assumptions: [{ kind: "validation_free" }],
     };
   const perEpoch = rules.get("validation_times_epochs");
   if (perEpoch === undefined)
     return {
       spread: { ...nothing, high: times(Math.max(epochs, job.evaluations ?? 0)).high },
-      assumptions: [{ kind: "validation_not_stated", sentence: validationNotStated }],
+      assumptions: [{ kind: "validation_not_stated" }],
     };
   if (perEpoch["disputed"] !== true) return { spread: times(epochs), assumptions: [] };
-  const sentence =
-    "Sources disagree on whether validation tokens are billed: the total holds them, the low end of the range leaves them out.";
-  return { spread: { ...times(epochs), low: zero }, assumptions: [{ kind: "validation_disputed", sentence }] };
+  return { spread: { ...times(epochs), low: zero }, assumptions: [{ kind: "validation_disputed" }] };
 }
 
-const packedOnly: Assumption = {
-  kind: "packed_only",
-  sentence: "Unpacked runs are not known to be sold here: billed as packed.",
-};
-
-const validationNotStated =
-  "Whether validation tokens are billed is not stated: only the high end of the range holds them, once per epoch or evaluation.";
-
-function preferenceAssumptions({ rules, offer, job }: TrainingCase): Assumption[] {
+function preferenceAssumptions({ rules, offer, job }: TrainingCase): Note[] {
   if (!offer.method.startsWith("dpo")) return [];
-  if (rules.has("prompt_twice")) {
-    return "profile" in job
-      ? []
-      : [
-          {
-            kind: "pair_tokens",
-            sentence:
-              "Tokens per example stand for a whole pair; this provider bills the prompt with each of the two answers.",
-          },
-        ];
-  }
-  return [
-    {
-      kind: "pair_tokens",
-      sentence:
-        "A pair is billed as its prompt and both answers, once each; no source says how this provider counts a pair.",
-    },
-  ];
+  if (!rules.has("prompt_twice")) return [{ kind: "pair_tokens", billed: "once" }];
+  return "profile" in job ? [] : [{ kind: "pair_tokens", billed: "prompt_twice" }];
 }

@@ -1,4 +1,5 @@
-import type { Assumption, Idle, LineItem } from "../contract/answer.ts";
+import type { Idle, LineItem } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
 import type { BillingTag } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
@@ -15,7 +16,7 @@ export interface ServingBill {
   /** One full month; null without traffic. */
   readonly monthly: Amount | null;
   readonly idle: Idle | null;
-  readonly assumptions: readonly Assumption[];
+  readonly assumptions: readonly Note[];
 }
 
 /** Lines for inference, for a deployment's hours and for storage, over the horizon. */
@@ -60,7 +61,7 @@ interface HourlyCharge {
   readonly units: number;
   /** Hours after which an idle deployment is deleted. */
   readonly deletedAfter: number | null;
-  readonly assumptions: readonly Assumption[];
+  readonly assumptions: readonly Note[];
 }
 
 const hourlyRules = [
@@ -101,8 +102,10 @@ function hourlyCharge(serving: ServingCase, tag: RuleTag, rule: BillingTag, labe
     units,
     deletedAfter,
     assumptions: [
-      ...(units > 1 ? [cardsAssumption(units, offer.model.parameters)] : []),
-      ...(rule["regionFactor"] === undefined ? [] : [regionAssumption(rule)]),
+      ...(units > 1 ? [{ kind: "cards", cards: units, parameters: offer.model.parameters ?? "" } as const] : []),
+      ...(rule["regionFactor"] === undefined
+        ? []
+        : [{ kind: "region", factor: numberOf(rule, "regionFactor", 1) } as const]),
     ],
   };
 }
@@ -110,17 +113,6 @@ function hourlyCharge(serving: ServingCase, tag: RuleTag, rule: BillingTag, labe
 /** Cards that hold the weights in 16 bits with a tenth to spare: the least that serves the model. */
 function cardsFor(parameters: string | undefined, memoryGB: number): number {
   return parameters === undefined ? 1 : decimal(parameters).times("2.2").dividedBy(memoryGB).ceil().toNumber();
-}
-
-function cardsAssumption(units: number, parameters: string | undefined): Assumption {
-  return {
-    kind: "cards",
-    sentence: `${units} cards are counted for serving: ${parameters} billion parameters in 16 bits need at least that many; heavy traffic needs more.`,
-  };
-}
-
-function regionAssumption({ regionFactor }: BillingTag): Assumption {
-  return { kind: "region", sentence: `A deployment bound to one region costs ${regionFactor} times as much.` };
 }
 
 function hourlyLines(charges: readonly HourlyCharge[]): LineItem[] {
@@ -157,36 +149,20 @@ function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage
   };
 }
 
-function notCounted({ offer }: ServingCase, missing: readonly string[]): Assumption {
-  return {
-    kind: "not_counted",
-    sentence: `No price was found for: ${missing.join(", ")} (look at ${offer.provider.page}). It is not counted, so the total is at least this.`,
-  };
+function notCounted({ offer }: ServingCase, missing: readonly string[]): Note {
+  return { kind: "not_counted", what: "prices", names: missing, page: offer.provider.page };
 }
 
-function deletion({ rules, traffic }: ServingCase): Assumption[] {
+function deletion({ rules, traffic }: ServingCase): Note[] {
   const rule = rules.get("hosting");
   if (rule?.["idleDeletedAfterHours"] === undefined) return [];
   const days = numberOf(rule, "idleDeletedAfterHours", 0) / 24;
   const source = typeof rule["source"] === "string" ? { source: rule["source"] } : {};
-  return traffic?.requestsPerMonth === 0
-    ? [
-        {
-          kind: "idle_deleted",
-          sentence: `An idle deployment is deleted after ${days} days, which ends its hosting; the model stays.`,
-          ...source,
-        },
-      ]
-    : [
-        {
-          kind: "hosting_idle",
-          sentence: `Hosting is billed for every hour, called or not; a deployment without a call for ${days} days is deleted.`,
-          ...source,
-        },
-      ];
+  const kind = traffic?.requestsPerMonth === 0 ? "idle_deleted" : "hosting_idle";
+  return [{ kind, days, ...source }];
 }
 
-function storageLine(serving: ServingCase): { lines: LineItem[]; assumptions: Assumption[] } {
+function storageLine(serving: ServingCase): { lines: LineItem[]; assumptions: Note[] } {
   const { offer, rules, horizon, day, overlay, job } = serving;
   const rate = rules.has("storage") ? rateOn(offer, { kind: "storage" }, day, overlay) : null;
   if (rate === null) return { lines: [], assumptions: [] };
@@ -194,18 +170,8 @@ function storageLine(serving: ServingCase): { lines: LineItem[]; assumptions: As
   const months = decimal(horizon.months);
   if (rate.value.per !== "GB-month")
     return { lines: [line("storage", "Storage of the tuned model", months, "month", rate.value)], assumptions: [] };
-  if (job.checkpointGigabytes === undefined) {
-    return {
-      lines: [],
-      assumptions: [
-        {
-          kind: "not_counted",
-          sentence:
-            "Storage is billed by the gigabyte; the size of the checkpoint was not stated, so it is not counted.",
-        },
-      ],
-    };
-  }
+  if (job.checkpointGigabytes === undefined)
+    return { lines: [], assumptions: [{ kind: "not_counted", what: "checkpoint" }] };
   return {
     lines: [
       line("storage", "Storage of the checkpoint", months.times(job.checkpointGigabytes), "GB-month", rate.value),

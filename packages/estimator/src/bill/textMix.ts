@@ -55,9 +55,3 @@ function lettersByKind(scripts: Readonly<Record<string, number>>): (readonly [ki
     ["scripts not measured", unmeasured.reduce((sum, script) => sum + of(script), 0)],
   ];
 }
-
-/** The mixture in words: `English 76 %, Cyrillic 14 %`; kinds of less than one per cent are left out. */
-export function mixWords(mix: TextMix): string {
-  const shown = mix.filter(([, share]) => share >= 0.01).map(([kind, share]) => `${kind} ${Math.round(100 * share)} %`);
-  return shown.join(", ");
-}

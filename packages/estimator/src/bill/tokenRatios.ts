@@ -1,5 +1,5 @@
-import { mixedRatio, type Ratio } from "./languageRatios.ts";
-import { mixWords, textMix } from "./textMix.ts";
+import { mixedRatio, type Ratio, type TextMix } from "./languageRatios.ts";
+import { textMix } from "./textMix.ts";
 
 /**
  * Tokens of a vocabulary per token of o200k_base on the same text: `[low, typical, high]`.
@@ -28,10 +28,11 @@ const ratios: Readonly<Record<string, Ratio>> = {
   any: [0.974, 1.1, 1.503],
 };
 
-/** A ratio and what it was measured on, in words. */
+/** A ratio and the kinds of text that it is weighted by. */
 export interface TokenRatio {
   readonly ratio: Ratio;
-  readonly measuredOn: string;
+  /** Null where it was measured on English, code and 18 languages alike. */
+  readonly mix: TextMix | null;
 }
 
 /**
@@ -42,9 +43,7 @@ export function tokenRatio(vocabulary: string, scripts?: Readonly<Record<string,
   const family = ratios[vocabulary] === undefined ? "any" : vocabulary;
   const mix = textMix(scripts);
   const mixed = mix === null ? null : mixedRatio(family, mix);
-  return mix === null || mixed === null
-    ? { ratio: ratios[family] as Ratio, measuredOn: "as measured on English, code and 18 languages" }
-    : { ratio: mixed, measuredOn: `as measured on what these data hold (${mixWords(mix)} by tokens)` };
+  return mix === null || mixed === null ? { ratio: ratios[family] as Ratio, mix: null } : { ratio: mixed, mix };
 }
 
 /**

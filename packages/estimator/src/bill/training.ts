@@ -1,4 +1,5 @@
-import type { Assumption, LineItem } from "../contract/answer.ts";
+import type { LineItem } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, timesRate, type RateInForce } from "../prices/rates.ts";
 import type { Job } from "../contract/question.ts";
@@ -15,7 +16,7 @@ export interface TrainingBill {
   /** Tokens of the whole job, as billed; nothing for services that bill hours or images. */
   readonly tokens: Spread;
   readonly cost: Spread;
-  readonly assumptions: readonly Assumption[];
+  readonly assumptions: readonly Note[];
 }
 
 /** The bills of all stages, each at the same rates. */
@@ -88,27 +89,21 @@ function trainingRate({ offer, rules, day, overlay }: TrainingCase): Result<Rate
   return ok(timesRate(other.value, String(multiple["factor"])));
 }
 
-function unused({ offer, rules, overlay }: TrainingCase): Assumption[] {
+function unused({ offer, rules, overlay }: TrainingCase): Note[] {
   const unit = trainingUnit(rules);
   return ratesOfOtherUnits(offer, "training", unit, overlay).map(({ per, source }) => ({
     kind: "overlay_unused",
-    sentence: `Your own training price per ${per} (${source}) is not used: this offer bills by the ${unit}.`,
+    per,
+    unit,
+    from: source,
   }));
 }
 
-function hourAssumptions(rules: Rules, job: Job): Assumption[] {
-  const notes: Assumption[] = [];
+function hourAssumptions(rules: Rules, job: Job): Note[] {
+  const notes: Note[] = [];
   const pauseAt = rules.get("hours")?.["pauseAt"];
-  if (pauseAt !== undefined)
-    notes.push({
-      kind: "pause",
-      sentence: `The provider pauses the job at ${String(pauseAt)} US dollars; resuming lifts the limit.`,
-    });
+  if (pauseAt !== undefined) notes.push({ kind: "pause", dollars: String(pauseAt) });
   if (rules.has("grader_tokens") && job.graderInputTokens === undefined)
-    notes.push({
-      kind: "not_counted",
-      sentence: "Tokens of a model grader were not stated and are not counted.",
-      part: "training",
-    });
+    notes.push({ kind: "not_counted", what: "grader_tokens", part: "training" });
   return notes;
 }

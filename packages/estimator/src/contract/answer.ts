@@ -81,12 +81,15 @@ export interface BreakEven {
 }
 
 export interface Assumption {
+  /** One of `noteKinds`; a newer version may have more. */
   readonly kind: string;
   readonly sentence: string;
   /** Set on a `not_counted` that is missing from the training, and not from the use of the tuned model. */
   readonly part?: "training";
   /** Public address of the rule behind it, where one is known. */
   readonly source?: string;
+  /** What the sentence is made of, by name: counts are numbers, amounts decimal text. Absent where it is made of nothing. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /** One line of the bill: quantity × rate = amount. */

@@ -1,8 +1,14 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
+import type { NoteKind } from "./notes.ts";
+
+/** The first assumption of a kind; undefined where the offer makes none. */
+export function noteOf({ assumptions }: Pick<Offer, "assumptions">, kind: NoteKind): Assumption | undefined {
+  return assumptions.find((one) => one.kind === kind);
+}
 
 /** True where the bill leaves something out, so that its total is "at least". */
-export function isAtLeast({ assumptions }: Offer): boolean {
-  return assumptions.some(({ kind }) => kind === "not_counted");
+export function isAtLeast(offer: Offer): boolean {
+  return noteOf(offer, "not_counted") !== undefined;
 }
 
 /** True where it leaves something out of the training. */
@@ -15,16 +21,18 @@ export function lacksData({ notices }: Pick<Answer, "notices">): boolean {
   return notices.some(isLack);
 }
 
+const lacks: readonly string[] = ["bad_rows", "missing_parts"] satisfies readonly NoteKind[];
+
 function isLack({ kind }: Assumption): boolean {
-  return kind === "bad_rows" || kind === "missing_parts";
+  return lacks.includes(kind);
 }
 
 /** Assumptions about examples that are longer than the provider takes. */
-const tooLong: ReadonlySet<string> = new Set(["over_context", "long_turns", "records_uncounted"]);
+const tooLong = ["over_context", "long_turns", "records_uncounted"] as const satisfies readonly NoteKind[];
 
 /** What happens to examples that are longer than the provider takes; null where all fit. */
-export function tooLongNote({ assumptions }: Offer): string | null {
-  return assumptions.find(({ kind }) => tooLong.has(kind))?.sentence ?? null;
+export function tooLongNote(offer: Offer): string | null {
+  return tooLong.map((kind) => noteOf(offer, kind)).find((note) => note !== undefined)?.sentence ?? null;
 }
 
 /** What the total leaves out, each in a sentence: it is "at least" where there is any. */

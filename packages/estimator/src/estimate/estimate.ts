@@ -1,4 +1,4 @@
-import type { Answer, Assumption, Offer, Refusal } from "../contract/answer.ts";
+import type { Answer, Offer, Refusal } from "../contract/answer.ts";
 import { countRefusal, jobRefusal } from "../bill/acceptance.ts";
 import { providerEpochs } from "../bill/epochs.ts";
 import { horizonOf } from "../bill/horizon.ts";
@@ -17,7 +17,9 @@ import { normalised } from "./normalised.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion, type CheckedQuestion } from "./questionCheck.ts";
 import { isRecord } from "../check/fields.ts";
+import type { Note } from "../contract/notes.ts";
 import { explainEstimate } from "../words/estimateProblems.ts";
+import { spoken } from "../words/notes.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
 const oldAfterDays = 90;
@@ -41,7 +43,7 @@ export function estimate(question: Question): Answer {
     input,
     offers: outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byTotal),
     refused: outcomes.filter((outcome): outcome is Refusal => "reason" in outcome).sort(byId),
-    notices: noticesOf(checked.value, chosen.value),
+    notices: noticesOf(checked.value, chosen.value).map(spoken),
   };
 }
 
@@ -126,33 +128,17 @@ function refusal({ id }: BookOffer, reason: Problem): Refusal {
   return { id, reason, sentence: explainEstimate(reason) };
 }
 
-function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly BookOffer[]): Assumption[] {
+function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly BookOffer[]): Note[] {
   const used = new Set(offers.map((offer) => offer.provider.provider));
   const old = prices.providers.filter(
     (file) => used.has(file.provider) && daysBetween(file.checked, asOf) > oldAfterDays,
   );
-  const notices: Assumption[] = [];
-  if (old.length > 0)
-    notices.push({
-      kind: "old_prices",
-      sentence: `Prices not checked for ${oldAfterDays} days: ${old.map(({ name }) => name).join(", ")}.`,
-    });
-  if (job.evaluations !== undefined && job.validation === undefined)
-    notices.push({
-      kind: "no_validation",
-      sentence: "Evaluations score a validation set and none was stated: they change nothing.",
-    });
+  const notices: Note[] = [];
+  if (old.length > 0) notices.push({ kind: "old_prices", days: oldAfterDays, providers: old.map(({ name }) => name) });
+  if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
   for (const { parts: [part, ...others] = [], badRows } of profilesOf(job)) {
-    if (part !== undefined)
-      notices.push({
-        kind: "missing_parts",
-        sentence: `Only ${others.length + 1} of ${part.of} parts of the file are here: every total is "at least".`,
-      });
-    if (badRows > 0)
-      notices.push({
-        kind: "bad_rows",
-        sentence: `${badRows} ${badRows === 1 ? "row" : "rows"} could not be read and ${badRows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
-      });
+    if (part !== undefined) notices.push({ kind: "missing_parts", here: others.length + 1, of: part.of });
+    if (badRows > 0) notices.push({ kind: "bad_rows", rows: badRows });
   }
   return notices;
 }

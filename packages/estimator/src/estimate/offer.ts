@@ -1,4 +1,5 @@
 import type { Assumption, BreakEven, LineItem, Offer } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
 import { creditsOff } from "../bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "../bill/inference.ts";
@@ -18,8 +19,7 @@ import type { Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/question.ts";
 import type { CheckedQuestion } from "./questionCheck.ts";
 import { histogramTokens } from "../contract/profile.ts";
-import { alternativeNames } from "../words/alternatives.ts";
-import { explainEstimate } from "../words/estimateProblems.ts";
+import { spoken } from "../words/notes.ts";
 
 /** The parts of one offer, each computed by its own folder. */
 export interface OfferParts {
@@ -69,14 +69,16 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     range: { low: range("low"), high: range("high") },
     horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
     breakEven: comparison.breakEven,
-    assumptions: unique([
-      ...training.assumptions,
-      ...serving.assumptions,
-      ...comparison.assumptions,
-      ...disputes(bill),
-      ...statements(parts, bill),
-      ...credits.assumptions,
-    ]),
+    assumptions: unique(
+      [
+        ...training.assumptions,
+        ...serving.assumptions,
+        ...comparison.assumptions,
+        ...disputes(bill),
+        ...statements(parts, bill),
+        ...credits.assumptions,
+      ].map(spoken),
+    ),
   });
 }
 
@@ -105,7 +107,7 @@ function ownShape(profile: Profile): Requests | null {
 
 interface Compared {
   readonly breakEven: BreakEven | null;
-  readonly assumptions: readonly Assumption[];
+  readonly assumptions: readonly Note[];
 }
 
 function compared({ question, status, servingCase, serving, training }: OfferParts, currency: string): Compared {
@@ -121,7 +123,7 @@ function compared({ question, status, servingCase, serving, training }: OfferPar
       training: training.cost,
       tunedMonthly: serving.monthly,
       alternativeMonthly: { amount: amountText(monthly), currency },
-      named: alternativeNames[alternative.kind],
+      alternative: alternative.kind,
       stops: stopsOf(status, servingCase),
     }),
     assumptions: untuned.assumptions.filter(({ kind }) => kind === "no_batch_rate"),
@@ -135,58 +137,38 @@ function stopsOf({ inferenceOff: off }: Status, { day, horizon }: ServingCase): 
 
 const notCompared: Compared = { breakEven: null, assumptions: [] };
 
-function statements(
-  { status, servingCase, question, stages, own }: OfferParts,
-  lines: readonly LineItem[],
-): Assumption[] {
+function statements({ status, servingCase, question, stages, own }: OfferParts, lines: readonly LineItem[]): Note[] {
   const { offer, horizon, day } = servingCase;
-  const notes: Assumption[] = [];
-  if (status.kind === "closed_to_new_customers")
-    notes.push({
-      kind: "existing_customers",
-      sentence: `Only customers who tuned here before may still train (since ${status.from}).`,
-    });
+  const notes: Note[] = [];
+  if (status.kind === "closed_to_new_customers") notes.push({ kind: "existing_customers", from: status.from ?? "" });
   notes.push(...stages.flatMap(({ job }) => fileNotes(offer, job)));
-  if (question.epochs === "provider" && own === null)
-    notes.push({
-      kind: "epochs_assumed",
-      sentence: "This provider's own number of epochs is not known: 3 are billed.",
-    });
+  if (question.epochs === "provider" && own === null) notes.push({ kind: "epochs_assumed" });
   if (horizon.clippedAt !== undefined)
     notes.push({
       kind: "clipped",
-      sentence: `The tuned model stops answering on ${horizon.clippedAt}: use is billed for ${Math.round(horizon.months * 100) / 100} of ${question.traffic?.months} months.`,
+      day: horizon.clippedAt,
+      months: horizon.months,
+      of: question.traffic?.months ?? 0,
     });
-  if (lines.some(({ rate }) => rate.confidence === "secondary"))
-    notes.push({
-      kind: "secondary_source",
-      sentence: "A price here was not seen at the provider's own page, only in a dated third-party copy.",
-    });
+  if (lines.some(({ rate }) => rate.confidence === "secondary")) notes.push({ kind: "secondary_source" });
   const later = lines.find(({ rate }) => rate.seen > day);
-  if (later !== undefined)
-    notes.push({
-      kind: "seen_later",
-      sentence: `A price here was seen on ${later.rate.seen}; its source states that it holds since ${later.rate.from}.`,
-    });
+  if (later !== undefined) notes.push({ kind: "seen_later", seen: later.rate.seen, from: later.rate.from });
   const seen = lines.map(({ rate }) => rate.seen).sort()[0];
   if (seen !== undefined && seen <= day && daysBetween(seen, day) > 90)
-    notes.push({
-      kind: "old_price",
-      sentence: `The oldest price here was last seen on ${seen}, more than 90 days before ${day}.`,
-    });
+    notes.push({ kind: "old_price", seen, asOf: day });
   return notes;
 }
 
 /** What to do with a data file before this offer takes it. */
-function fileNotes(offer: BookOffer, job: Job): Assumption[] {
-  const notes: Assumption[] = [];
+function fileNotes(offer: BookOffer, job: Job): Note[] {
+  const notes: Note[] = [];
   if ("profile" in job && offer.formats !== null && mustConvert(offer, job.profile))
-    notes.push({
-      kind: "convert_first",
-      sentence: `The file has the shape ${job.profile.format}; this offer takes ${offer.formats.join(", ")}: convert it first.`,
-    });
+    notes.push({ kind: "convert_first", shape: job.profile.format, takes: offer.formats });
   const large = fileTooLarge(offer, job);
-  if (large?.["way"] !== undefined) notes.push({ kind: "file_size", sentence: explainEstimate(large) });
+  if (large?.way !== undefined) {
+    const { megabytes, most, way } = large;
+    notes.push({ kind: "file_size", megabytes, most, way });
+  }
   return notes;
 }
 

@@ -1,6 +1,7 @@
 import type { BreakEven } from "../contract/answer.ts";
 import { amountText, decimal, roundTo, type Amount, type Money } from "../money.ts";
-import { moneyText } from "../words/amount.ts";
+import type { Alternative } from "../contract/question.ts";
+import { breakEvenSentence } from "../words/breakEven.ts";
 
 /** What break-even is computed from; all amounts in one currency. */
 export interface BreakEvenCase {
@@ -10,8 +11,7 @@ export interface BreakEvenCase {
   readonly tunedMonthly: Amount;
   /** The alternative, one month of the same traffic. */
   readonly alternativeMonthly: Money;
-  /** How the alternative is named: "a longer prompt". */
-  readonly named: string;
+  readonly alternative: Alternative["kind"];
   /** When the tuned model stops answering, where that is known: the day, and the months until then. */
   readonly stops: { readonly day: string; readonly months: Amount } | null;
 }
@@ -24,31 +24,40 @@ export interface BreakEvenCase {
  * Null where the tuned model costs as much or more per month, or stops answering before: then it never does. Both ways
  * are taken to do the same work; nothing is said about which answers better.
  */
-export function breakEven({ training, tunedMonthly, alternativeMonthly, named, stops }: BreakEvenCase): BreakEven {
+export function breakEven({
+  training,
+  tunedMonthly,
+  alternativeMonthly,
+  alternative: against,
+  stops,
+}: BreakEvenCase): BreakEven {
   const ends = stops === null ? {} : { stops: { day: stops.day, months: amountText(roundTo(stops.months, 4)) } };
   const saved = decimal(alternativeMonthly.amount).minus(tunedMonthly);
   if (!saved.isPositive() || saved.isZero()) {
-    const more = moneyText({ amount: amountText(saved.negated()), currency: alternativeMonthly.currency });
-    const sentence = saved.isZero()
-      ? `It never pays for itself on cost: a month costs the same as ${named}.`
-      : `It never pays for itself on cost: the tuned model costs ${more} a month more than ${named}.`;
+    const more = { amount: amountText(saved.negated()), currency: alternativeMonthly.currency };
+    const sentence = breakEvenSentence({ against, end: "never_cheaper", dearerBy: saved.isZero() ? null : more });
     return { alternativeMonthly, ...never, ...ends, sentence };
   }
   const months = (cost: Amount): string => amountText(roundTo(cost.dividedBy(saved), 2));
   const inTime = (cost: Amount): string | null =>
     stops === null || cost.dividedBy(saved).lessThanOrEqualTo(stops.months) ? months(cost) : null;
   if (stops !== null && inTime(training.typical) === null) {
-    const sentence = `It never pays for itself: that would take ${months(training.typical)} months, and it stops answering on ${stops.day}.`;
+    const sentence = breakEvenSentence({
+      against,
+      end: "too_late",
+      months: months(training.typical),
+      stops: stops.day,
+    });
     return { alternativeMonthly, ...never, ...ends, sentence };
   }
-  const each = moneyText({ amount: amountText(saved), currency: alternativeMonthly.currency });
+  const each = { amount: amountText(saved), currency: alternativeMonthly.currency };
   return {
     alternativeMonthly,
     months: months(training.typical),
     low: months(training.low),
     high: inTime(training.high),
     ...ends,
-    sentence: `Each month saves ${each} against ${named}, if both answer equally well.`,
+    sentence: breakEvenSentence({ against, end: "pays_back", saved: each }),
   };
 }
 

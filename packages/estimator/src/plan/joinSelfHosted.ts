@@ -9,6 +9,7 @@ import type { SelfHostBook, SelfHostQuestion } from "../gpu/run/question.ts";
 import { isExact } from "../gpu/run/lengths.ts";
 import { readQuestion } from "../gpu/run/readQuestion.ts";
 import { explain } from "../words/explain.ts";
+import { spoken } from "../words/notes.ts";
 import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts";
 
 /**
@@ -61,11 +62,8 @@ export function cardOf(variant: string, hardware: readonly Gpu[]): Gpu | undefin
 /** What is said where serving is not part of the bill; nothing where nobody uses the model. */
 function unserved({ input }: Answer, use: SelfServed | undefined): readonly Assumption[] {
   if (use === undefined && input["traffic"] === undefined) return [];
-  const why =
-    use === undefined
-      ? "Serving on cards of one's own is not counted"
-      : "No rented machine of this kind of card holds the model for serving in 16 bits, so serving is not counted";
-  return [{ kind: "not_counted", sentence: `${why}: the total is at least this.` }];
+  const because = use === undefined ? "not_asked" : "no_machine";
+  return [spoken({ kind: "not_counted", what: "serving", because })];
 }
 
 function offerOf(

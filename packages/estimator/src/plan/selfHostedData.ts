@@ -1,4 +1,6 @@
 import type { Assumption } from "../contract/answer.ts";
+import type { NoteFacts } from "../contract/notes.ts";
+import { spoken } from "../words/notes.ts";
 import { shapesIn, takesShape } from "../bill/acceptance.ts";
 import { canCount, countedBy } from "../bill/counted.ts";
 import { tokenRatio } from "../bill/tokenRatios.ts";
@@ -53,10 +55,8 @@ function exact(rule: string, profile: Profile, own: RuleCounts, pairs: boolean):
     ...longerOfPair(pairs, own),
     ...(doubt && { tokenRange: doubt }),
     notes: [
-      note(`Tokens are counted in the vocabulary ${vocabulary}${templateWords(template, profile)}.`),
-      ...(doubt
-        ? [note(`Tools and calls are counted in a form that is not published: ${less} tokens fewer to ${more} more.`)]
-        : []),
+      note({ by: "vocabulary", vocabulary, template, texts: textsIn(profile) }),
+      ...(doubt ? [note({ by: "unpublished_form", less, more })] : []),
       ...pictures(profile),
     ],
   };
@@ -84,10 +84,8 @@ function estimated(rule: string, profile: Profile, pairs: boolean): CountedData 
     ...longerOfPair(pairs, { ...counts, ...(stand.records && { records: scaled(stand.records) }) }),
     ...(all > 0 && { tokenRange: { low: clamped(fewest / all), high: Math.max(1, high.toNumber() / all) } }),
     notes: [
-      ...counted.assumptions.filter(({ kind }) => kind === "estimated_tokens"),
-      isKnown
-        ? note(`The tokens around messages are those of the chat template ${template}.`)
-        : note("The tokens around messages are those of a usual chat template: this model's own is not known here."),
+      ...counted.assumptions.filter(({ kind }) => kind === "estimated_tokens").map(spoken),
+      note(isKnown ? { by: "template", template } : { by: "usual_template" }),
       ...pictures(profile),
     ],
   };
@@ -113,21 +111,19 @@ function clamped(share: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
-/** Texts have no messages, so no template is written around them. */
-function templateWords(template: string, { textExamples = 0, examples }: Profile): string {
-  if (textExamples === examples) return ", without a chat template: the rows are texts";
-  return ` with the chat template ${template}${textExamples > 0 ? ", without it where a row is text" : ""}`;
+/** How many of the rows are texts, without messages. */
+function textsIn({ textExamples = 0, examples }: Profile): "none" | "some" | "all" {
+  if (textExamples === examples) return "all";
+  return textExamples > 0 ? "some" : "none";
 }
 
-function note(sentence: string): Assumption {
-  return { kind: "counted_tokens", sentence };
+function note(facts: NoteFacts["counted_tokens"]): Assumption {
+  return spoken({ kind: "counted_tokens", ...facts });
 }
 
 function pictures({ images }: Profile): Assumption[] {
   if (images === 0) return [];
-  const are = images === 1 ? "1 picture is" : `${images} pictures are`;
-  const sentence = `${are} not counted: tokens, hours and price are at least this.`;
-  return [{ kind: "not_counted", sentence, part: "training" }];
+  return [spoken({ kind: "not_counted", what: "pictures_of_run", pictures: images, part: "training" })];
 }
 
 /** Two of a pair; the longest of its rows stands among the records of its conversations. */

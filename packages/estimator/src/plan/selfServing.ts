@@ -7,7 +7,7 @@ import { named, type Gpu } from "../gpu/run/hardware.ts";
 import type { SelfHostBook } from "../gpu/run/question.ts";
 import type { Run } from "../gpu/run/run.ts";
 import { servedPrice, servingOn, type Serving } from "../gpu/physics/serving.ts";
-import { countText, moneyText } from "../words/amount.ts";
+import { spoken } from "../words/notes.ts";
 
 /** How a tuned model on rented cards is used. */
 export interface SelfServed {
@@ -87,13 +87,14 @@ export function selfServing(
     idle: { perDay: money(decimal(rate.amount).times(24)), perMonth: money(decimal(rate.amount).times(hours)) },
     low: over(fast),
     high: over(slow),
-    assumption: {
+    assumption: spoken({
       kind: "self_served",
-      sentence:
-        `Serving is paid for every hour, called or not, at the cheapest price of the card in the book: ${machines} × ${rate.cloud} (${rate.id}) would carry about ${countText(rounded(carried * copies * machines))} such requests a month, ` +
-        `busy ${Math.round(100 * serving.utilisation)} % of the time; so busy, a million tokens cost ${moneyText(perMillion(serving, copies, rate))}. ` +
-        `The speed is reckoned, not measured: the range holds half and twice of it.`,
-    },
+      machines,
+      machine: `${rate.cloud} (${rate.id})`,
+      requestsPerMonth: rounded(carried * copies * machines),
+      busyPercent: Math.round(100 * serving.utilisation),
+      perMillionTokens: perMillion(serving, copies, rate),
+    }),
   };
 }
 

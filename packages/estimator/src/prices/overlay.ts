@@ -41,6 +41,26 @@ export interface Credit {
   readonly source: string;
 }
 
+/** What the user's own prices did to a rate; `from` is where they are written down. */
+export type Overlaid =
+  | {
+      readonly by: "rate";
+      readonly rate: string;
+      readonly amount: string;
+      readonly currency: string;
+      readonly per: string;
+      readonly from: string;
+    }
+  | { readonly by: "discount"; readonly rate: string; readonly percent: string; readonly from: string }
+  | {
+      readonly by: "exchange";
+      readonly currency: string;
+      readonly to: string;
+      readonly worth: string;
+      readonly date: string;
+      readonly from: string;
+    };
+
 /** One unit of `from` is `rate` units of `to`, on a day, by a source. */
 export interface Exchange {
   readonly from: string;

@@ -2,7 +2,7 @@ import { amountText, decimal, type Amount } from "../money.ts";
 import { order } from "../order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
-import type { Discount, Exchange, Overlay, OverlayRate } from "./overlay.ts";
+import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
 import { offerNames } from "./overlayWords.ts";
 import type { Confidence, Dispute, Rate, UnknownPrice } from "./priceFile.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
@@ -23,7 +23,7 @@ export interface RateInForce {
   /** What another source has for it, where it is open which is right. */
   readonly disputed?: Dispute;
   /** What the overlay did, for the assumptions. */
-  readonly overlaid?: readonly string[];
+  readonly overlaid?: readonly Overlaid[];
   /** The pair by which it was converted: what the provider rounds is the amount in the currency before it. */
   readonly exchange?: Exchange;
 }
@@ -112,7 +112,9 @@ function fromOverlay(rate: OverlayRate, day: string): RateInForce {
     from,
     confidence: "primary",
     overlay: true,
-    overlaid: [`${rate.kind} at ${rate.amount} ${rate.currency} per ${rate.per} (${rate.source})`],
+    overlaid: [
+      { by: "rate", rate: rate.kind, amount: rate.amount, currency: rate.currency, per: rate.per, from: rate.source },
+    ],
   };
 }
 
@@ -127,7 +129,7 @@ function discounted(rate: Rate, offer: BookOffer, discounts: readonly Discount[]
     ...timesRate(list, decimal(100).minus(discount.percent).dividedBy(100)),
     list: amount,
     overlay: true,
-    overlaid: [`${kind} less ${discount.percent} % (${discount.source})`],
+    overlaid: [{ by: "discount", rate: kind, percent: discount.percent, from: discount.source }],
   };
 }
 
@@ -151,7 +153,10 @@ function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateI
     currency: pair.to,
     exchange: pair,
     overlay: true,
-    overlaid: [...(rate.overlaid ?? []), `1 ${pair.from} = ${pair.rate} ${pair.to} on ${pair.date} (${pair.source})`],
+    overlaid: [
+      ...(rate.overlaid ?? []),
+      { by: "exchange", currency: pair.from, to: pair.to, worth: pair.rate, date: pair.date, from: pair.source },
+    ],
   };
 }
 

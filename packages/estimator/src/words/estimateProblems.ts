@@ -48,8 +48,7 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
     `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
   too_few_examples: ({ examples, least }) => `${many(examples, "example")}; this provider takes at least ${least}.`,
   too_many_examples: ({ examples, most }) => `${many(examples, "example")}; this provider takes at most ${most}.`,
-  file_too_large: ({ megabytes, most, way }) =>
-    `The data have ${megabytes} MB; this provider takes at most ${most} in one file${own(oversized, way) ?? "."}`,
+  file_too_large: (problem) => fileTooLarge(problem as unknown as FileSize),
   over_context: ({ examples, most }) =>
     `${many(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${most} tokens, and longer ones are rejected.`,
   unsupported_shape: ({ format, method }) => `Data of the shape ${format} cannot be used for ${method}.`,
@@ -64,6 +63,17 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
   currency_without_rate: ({ currency }) =>
     `Part of the bill is in ${currency}: pin an exchange rate in your price book to add it up.`,
 };
+
+interface FileSize {
+  readonly megabytes: number;
+  readonly most: number;
+  readonly way?: string;
+}
+
+/** A file over a limit, and what can be done about it. */
+export function fileTooLarge({ megabytes, most, way }: FileSize): string {
+  return `The data have ${megabytes} MB; this provider takes at most ${most} in one file${own(oversized, way) ?? "."}`;
+}
 
 const oversized: Readonly<Record<string, string>> = {
   split: ": split them.",

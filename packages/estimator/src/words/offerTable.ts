@@ -1,5 +1,5 @@
 import type { Offer } from "../contract/answer.ts";
-import { isAtLeast, isTrainingAtLeast, tooLongNote } from "../contract/completeness.ts";
+import { isAtLeast, isTrainingAtLeast, noteOf, tooLongNote } from "../contract/completeness.ts";
 import { countText, moneyText, rangeText } from "./amount.ts";
 import { markdownTable, type Column } from "./table.ts";
 
@@ -50,11 +50,11 @@ function monthsText(months: string): string {
  * whose tokens are estimated, `!` before that of examples which do not fit the model.
  */
 export function offerCells(offer: Offer, atLeast: boolean): string[] {
-  const { training, perThousandRequests, monthly, idle, total, range, status, horizon, assumptions, breakEven } = offer;
-  const says = (kind: string): boolean => assumptions.some((one) => one.kind === kind);
+  const { training, perThousandRequests, monthly, idle, total, range, status, horizon, breakEven } = offer;
   const open = atLeast || isAtLeast(offer);
   // Typed counts are taken as they stand, and hours or images are not counted: only tokens of a file can be estimates.
-  const roughly = !offer.tokensExact && !says("typed_tokens") && offer.billedTokens !== "0" ? "~" : "";
+  const roughly =
+    !offer.tokensExact && noteOf(offer, "typed_tokens") === undefined && offer.billedTokens !== "0" ? "~" : "";
   const once = (tooLongNote(offer) === null ? "" : "! ") + roughly + moneyText(training);
   const between = rangeText(range, total.currency);
   const { clippedAt: stops } = horizon;
@@ -71,6 +71,6 @@ export function offerCells(offer: Offer, atLeast: boolean): string[] {
     between.includes("–") ? between : "",
     statusText(status) +
       (stops === undefined ? "" : `, answers until ${stops}`) +
-      (says("convert_first") ? ", convert first" : ""),
+      (noteOf(offer, "convert_first") ? ", convert first" : ""),
   ];
 }

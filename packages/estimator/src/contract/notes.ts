@@ -1,0 +1,111 @@
+import type { Dispute } from "../prices/priceFile.ts";
+import type { Overlaid } from "../prices/overlay.ts";
+
+/**
+ * What an answer assumes and what it has to say, as data: every kind with its facts. A kind stands here or it does not
+ * exist; `words/notes.ts` has one sentence for each, and does not compile without. Counts are numbers, money is text.
+ */
+export interface NoteFacts {
+  // How the data are counted.
+  readonly typed_tokens: { readonly tokensPerExample: number };
+  readonly estimated_tokens: {
+    /** Tokens of this model per token of o200k_base. */
+    readonly low: number;
+    readonly typical: number;
+    readonly high: number;
+    /** Kinds of text in the data with their share of the tokens; null where the data do not tell. */
+    readonly mix: readonly (readonly [kind: string, share: number])[] | null;
+  };
+  readonly counted_tokens: CountedTokens;
+  readonly template_billing_unknown: { readonly template: string };
+  readonly converted_tokens: object;
+  readonly form_not_known: {
+    readonly of: "pictures_names_tools" | "tools";
+    readonly less: number;
+    readonly more: number;
+  };
+  readonly not_counted: NotCounted;
+  // What is too long, and what becomes of it.
+  readonly over_context: {
+    readonly count: number;
+    readonly unit: "example" | "record";
+    readonly limit: number;
+    readonly cut: boolean;
+  };
+  readonly records_uncounted: { readonly turns: number; readonly limit: number };
+  readonly long_turns: { readonly examples: number; readonly limit: number; readonly known: boolean };
+  // The training bill.
+  readonly packed_steps: { readonly size: number };
+  readonly epochs_not_stated: object;
+  readonly band: { readonly low: string; readonly high: string };
+  readonly validation_free: object;
+  readonly validation_not_stated: object;
+  readonly validation_disputed: object;
+  readonly packed_only: object;
+  readonly pair_tokens: { readonly billed: "prompt_twice" | "once" };
+  readonly minimum_disputed: { readonly amount: string; readonly currency: string };
+  readonly pause: { readonly dollars: string };
+  readonly epochs_assumed: object;
+  // The user's own prices.
+  readonly overlay: Overlaid;
+  readonly overlay_unused: { readonly per: string; readonly unit: string; readonly from: string };
+  readonly credits: object;
+  readonly credits_not_used: { readonly currency: string; readonly wanted: string; readonly from: string };
+  // Serving.
+  readonly no_cached_rate: object;
+  readonly no_batch_rate: { readonly model: "tuned" | "base"; readonly billed: "as_rest" | "as_tuned" };
+  readonly cards: { readonly cards: number; readonly parameters: string };
+  readonly region: { readonly factor: number };
+  readonly idle_deleted: { readonly days: number };
+  readonly hosting_idle: { readonly days: number };
+  readonly self_served: {
+    readonly machines: number;
+    readonly machine: string;
+    readonly requestsPerMonth: number;
+    readonly busyPercent: number;
+    readonly perMillionTokens: { readonly amount: string; readonly currency: string };
+  };
+  readonly clipped: { readonly day: string; readonly months: number; readonly of: number };
+  // The offer and its prices.
+  readonly existing_customers: { readonly from: string };
+  readonly convert_first: { readonly shape: string; readonly takes: readonly string[] };
+  readonly file_size: { readonly megabytes: number; readonly most: number; readonly way: string };
+  readonly secondary_source: object;
+  readonly seen_later: { readonly seen: string; readonly from: string };
+  readonly old_price: { readonly seen: string; readonly asOf: string };
+  readonly price_disputed: Pick<Dispute, "amount" | "said"> & {
+    readonly label: string;
+    readonly currency: string;
+    readonly per: string;
+  };
+  // The whole answer.
+  readonly old_prices: { readonly days: number; readonly providers: readonly string[] };
+  readonly no_validation: object;
+  readonly missing_parts: { readonly here: number; readonly of: number };
+  readonly bad_rows: { readonly rows: number };
+}
+
+/** What a total leaves out; `part` is set on what is missing from the training, and not from the use of the model. */
+export type NotCounted =
+  | { readonly what: "prices"; readonly names: readonly string[]; readonly page: string }
+  | { readonly what: "checkpoint" }
+  | { readonly what: "serving"; readonly because: "not_asked" | "no_machine" }
+  | { readonly what: "pictures"; readonly pictures: number; readonly part: "training" }
+  | { readonly what: "pictures_of_run"; readonly pictures: number; readonly part: "training" }
+  | { readonly what: "grader_tokens"; readonly part: "training" };
+
+type CountedTokens =
+  | { readonly by: "vocabulary"; readonly vocabulary: string; readonly template: string; readonly texts: Share }
+  | { readonly by: "unpublished_form"; readonly less: number; readonly more: number }
+  | { readonly by: "template"; readonly template: string }
+  | { readonly by: "usual_template" };
+
+/** How much of something. */
+type Share = "none" | "some" | "all";
+
+export type NoteKind = keyof NoteFacts;
+
+/** One note: its kind, the facts of its sentence, and the public address of the rule behind it, where one is known. */
+export type Note<K extends NoteKind = NoteKind> = {
+  readonly [P in K]: { readonly kind: P; readonly source?: string } & NoteFacts[P];
+}[K];

@@ -1,0 +1,167 @@
+import type { Assumption } from "../contract/answer.ts";
+import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts";
+import type { Overlaid } from "../prices/overlay.ts";
+import { countText, moneyText } from "./amount.ts";
+import { fileTooLarge } from "./estimateProblems.ts";
+import { worded, type Words } from "./worded.ts";
+
+type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
+
+/** One sentence for every kind. */
+const sentences: Sentences = {
+  typed_tokens: ({ tokensPerExample }) =>
+    `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
+  estimated_tokens: ({ low, typical, high, mix }) =>
+    `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measuredOn(mix)}: this model's own vocabulary was not run over the data.`,
+  counted_tokens: (facts) => worded(countedTokens, "by", facts),
+  template_billing_unknown: ({ template }) =>
+    `Counted with the ${template} chat template; whether the provider bills the template's own tokens is not stated, so the low end leaves them out.`,
+  converted_tokens: () =>
+    "The rows are texts and this offer takes messages: the tokens around each message, once they are converted, are counted in, and left out at the low end.",
+  form_not_known: ({ of, less, more }) =>
+    `${formsNotKnown[of]}: up to ${countText(less)} tokens less or ${countText(more)} more in one pass.`,
+  not_counted: (facts) => worded(notCounted, "what", facts),
+  over_context: ({ count, unit, limit, cut }) =>
+    `${count} ${unit}${count === 1 ? " is" : "s are"} longer than ${limit} tokens: ${cut ? "their end, the answer, is cut" : "what happens to them is not stated; they are billed whole"}.`,
+  records_uncounted: ({ turns, limit }) =>
+    `Each of the ${turns} model turns is a record that is cut at ${limit} tokens. This profile was made ` +
+    "before records were counted one by one: the range runs from one record an example to none cut.",
+  long_turns: ({ examples, limit, known }) =>
+    `Turns over ${limit} tokens are dropped. ${known ? "Some are that long" : "Some may be that long"}, ` +
+    `within the ${examples} longer ${examples === 1 ? "example" : "examples"}: the total leaves out one mean turn of ` +
+    "each, the range runs from all turns of these dropped to none.",
+  packed_steps: ({ size }) =>
+    `The one run that shows its tokens bills whole steps of ${size}, padding included: the high end of the range rounds each epoch up to them.`,
+  epochs_not_stated: () =>
+    "The price page does not mention epochs: the total bills each, the low end of the range one.",
+  band: ({ low, high }) => `The provider's own estimate allows ${low} to ${high} times its centre.`,
+  validation_free: () => "Validation tokens are not billed here.",
+  validation_not_stated: () =>
+    "Whether validation tokens are billed is not stated: only the high end of the range holds them, once per epoch or evaluation.",
+  validation_disputed: () =>
+    "Sources disagree on whether validation tokens are billed: the total holds them, the low end of the range leaves them out.",
+  packed_only: () => "Unpacked runs are not known to be sold here: billed as packed.",
+  pair_tokens: ({ billed }) =>
+    billed === "once"
+      ? "A pair is billed as its prompt and both answers, once each; no source says how this provider counts a pair."
+      : "Tokens per example stand for a whole pair; this provider bills the prompt with each of the two answers.",
+  minimum_disputed: ({ amount, currency }) =>
+    `Sources disagree on a minimum of ${amount} ${currency} per job: the high end of the range holds it.`,
+  pause: ({ dollars }) => `The provider pauses the job at ${dollars} US dollars; resuming lifts the limit.`,
+  epochs_assumed: () => "This provider's own number of epochs is not known: 3 are billed.",
+  overlay: (set) => `Your own price book sets ${worded(overlaid, "by", set)}.`,
+  overlay_unused: ({ per, unit, from }) =>
+    `Your own training price per ${per} (${from}) is not used: this offer bills by the ${unit}.`,
+  credits: () => "Your credits are taken off, as if this offer alone used them.",
+  credits_not_used: ({ currency, wanted, from }) =>
+    `Your credits in ${currency} (${from}) are not taken off: pin an exchange rate to ${wanted}.`,
+  no_cached_rate: () => "No price for cached input was found: it is billed as input.",
+  no_batch_rate: ({ model, billed }) =>
+    billed === "as_tuned"
+      ? "No batch price of the untuned model was found: break-even gives it the tuned model's batch discount."
+      : model === "tuned"
+        ? "No batch price was found: the batch share is billed as the rest."
+        : "No batch price of the untuned model was found: its batch share is billed as the rest.",
+  cards: ({ cards, parameters }) =>
+    `${cards} cards are counted for serving: ${parameters} billion parameters in 16 bits need at least that many; heavy traffic needs more.`,
+  region: ({ factor }) => `A deployment bound to one region costs ${factor} times as much.`,
+  idle_deleted: ({ days }) =>
+    `An idle deployment is deleted after ${days} days, which ends its hosting; the model stays.`,
+  hosting_idle: ({ days }) =>
+    `Hosting is billed for every hour, called or not; a deployment without a call for ${days} days is deleted.`,
+  self_served: ({ machines, machine, requestsPerMonth, busyPercent, perMillionTokens }) =>
+    `Serving is paid for every hour, called or not, at the cheapest price of the card in the book: ${machines} × ${machine} would carry about ${countText(requestsPerMonth)} such requests a month, ` +
+    `busy ${busyPercent} % of the time; so busy, a million tokens cost ${moneyText(perMillionTokens)}. ` +
+    "The speed is reckoned, not measured: the range holds half and twice of it.",
+  clipped: ({ day, months, of }) =>
+    `The tuned model stops answering on ${day}: use is billed for ${Math.round(months * 100) / 100} of ${of} months.`,
+  existing_customers: ({ from }) => `Only customers who tuned here before may still train (since ${from}).`,
+  convert_first: ({ shape, takes }) =>
+    `The file has the shape ${shape}; this offer takes ${takes.join(", ")}: convert it first.`,
+  file_size: fileTooLarge,
+  secondary_source: () => "A price here was not seen at the provider's own page, only in a dated third-party copy.",
+  seen_later: ({ seen, from }) => `A price here was seen on ${seen}; its source states that it holds since ${from}.`,
+  old_price: ({ seen, asOf }) => `The oldest price here was last seen on ${seen}, more than 90 days before ${asOf}.`,
+  price_disputed: ({ label, said, amount, currency, per }) =>
+    `${label}: ${said}. The range holds ${amount} ${currency} per ${per} as well.`,
+  old_prices: ({ days, providers }) => `Prices not checked for ${days} days: ${providers.join(", ")}.`,
+  no_validation: () => "Evaluations score a validation set and none was stated: they change nothing.",
+  missing_parts: ({ here, of }) => `Only ${here} of ${of} parts of the file are here: every total is "at least".`,
+  bad_rows: ({ rows }) =>
+    `${rows} ${rows === 1 ? "row" : "rows"} could not be read and ${rows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
+};
+
+/** Every kind of assumption and notice that an answer can hold; a newer version may have more. */
+export const noteKinds: readonly string[] = Object.keys(sentences);
+
+/** A note as the answer gives it: with its sentence, and its facts where it has any. */
+export function spoken({ source, ...note }: Note): Assumption {
+  const { kind, part, ...facts } = note as typeof note & { readonly part?: "training" };
+  const say = sentences[kind] as (facts: unknown) => string;
+  return {
+    kind,
+    sentence: say(note),
+    ...(part !== undefined && { part }),
+    ...(source !== undefined && { source }),
+    ...(Object.keys(facts).length > 0 && { facts }),
+  };
+}
+
+const formsNotKnown: Readonly<Record<NoteFacts["form_not_known"]["of"], string>> = {
+  pictures_names_tools:
+    "Pictures whose size or detail the rows leave open, names and tools are counted by rules that few bills show",
+  tools: "Tools and their calls are counted as JSON text, and each template prints them in a form of its own",
+};
+
+const notCounted: Words<NotCounted, "what"> = {
+  prices: ({ names, page }) =>
+    `No price was found for: ${names.join(", ")} (look at ${page}). It is not counted, so the total is at least this.`,
+  checkpoint: () =>
+    "Storage is billed by the gigabyte; the size of the checkpoint was not stated, so it is not counted.",
+  grader_tokens: () => "Tokens of a model grader were not stated and are not counted.",
+  pictures: ({ pictures }) => `${pictureCount(pictures)} not counted: how this provider counts pictures is not known.`,
+  pictures_of_run: ({ pictures }) =>
+    `${pictureCount(pictures)} not counted: tokens, hours and price are at least this.`,
+  serving: ({ because }) => `${unserved[because]}: the total is at least this.`,
+};
+
+const unserved: Readonly<Record<"not_asked" | "no_machine", string>> = {
+  not_asked: "Serving on cards of one's own is not counted",
+  no_machine:
+    "No rented machine of this kind of card holds the model for serving in 16 bits, so serving is not counted",
+};
+
+function pictureCount(count: number): string {
+  return count === 1 ? "1 picture is" : `${countText(count)} pictures are`;
+}
+
+/** What the user's own prices did to a rate. */
+const overlaid: Words<Overlaid, "by"> = {
+  rate: ({ rate, amount, currency, per, from }) => `${rate} at ${amount} ${currency} per ${per} (${from})`,
+  discount: ({ rate, percent, from }) => `${rate} less ${percent} % (${from})`,
+  exchange: ({ currency, worth, to, date, from }) => `1 ${currency} = ${worth} ${to} on ${date} (${from})`,
+};
+
+const countedTokens: Words<NoteFacts["counted_tokens"], "by"> = {
+  vocabulary: ({ vocabulary, template, texts }) =>
+    `Tokens are counted in the vocabulary ${vocabulary}${withTemplate[texts](template)}.`,
+  unpublished_form: ({ less, more }) =>
+    `Tools and calls are counted in a form that is not published: ${less} tokens fewer to ${more} more.`,
+  template: ({ template }) => `The tokens around messages are those of the chat template ${template}.`,
+  usual_template: () =>
+    "The tokens around messages are those of a usual chat template: this model's own is not known here.",
+};
+
+/** Texts have no messages, so no template is written around them. */
+const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) => string>> = {
+  all: () => ", without a chat template: the rows are texts",
+  some: (template) => ` with the chat template ${template}, without it where a row is text`,
+  none: (template) => ` with the chat template ${template}`,
+};
+
+/** What the ratio of one vocabulary to another was measured on; kinds of text of less than one per cent are left out. */
+function measuredOn(mix: NoteFacts["estimated_tokens"]["mix"]): string {
+  if (mix === null) return "as measured on English, code and 18 languages";
+  const shown = mix.filter(([, share]) => share >= 0.01).map(([kind, share]) => `${kind} ${Math.round(100 * share)} %`);
+  return `as measured on what these data hold (${shown.join(", ")} by tokens)`;
+}
