@@ -76,6 +76,7 @@ describe("billing rules", () => {
     expect(offer.assumptions).toContainEqual({
       kind: "band",
       sentence: "The provider's own estimate allows 0.7 to 1.3 times its centre.",
+      facts: { low: "0.7", high: "1.3" },
       source,
     });
   });
@@ -100,6 +101,7 @@ describe("billing rules", () => {
     expect(assumptions).toContainEqual({
       kind: "price_disputed",
       sentence: "Input tokens: a report has half. The range holds 0.4 USD per 1M tokens as well.",
+      facts: { label: "Input tokens", said: "a report has half", amount: "0.4", currency: "USD", per: "1M tokens" },
       source: "https://example.com/report",
     });
     expect(lines[0]?.rate.disputed?.amount).toBe("2");

@@ -4,6 +4,7 @@ import { countedBy } from "../src/bill/counted.ts";
 import { estimate, histogramExamples, type Histogram, type Profile } from "../src/index.ts";
 import type { Part } from "../src/bill/lengthLimits.ts";
 import { amountText } from "../src/money.ts";
+import { spoken } from "../src/words/notes.ts";
 import type { Limits } from "../src/prices/priceFile.ts";
 import { book, model } from "./book.ts";
 import { countsOf, profileOf } from "./profileOf.ts";
@@ -126,7 +127,7 @@ describe("a limit on each record", () => {
     const data = talks(1, 3, { tokens: 40_000, recounted: 90_000, records });
     expect(passOf("plain/o200k_base", data, "recounted", cap)).toEqual(["75536", "75536", "75536"]);
     expect(countedBy("plain/o200k_base", { profile: data }).limitNotes("recounted", cap)).toEqual([
-      { kind: "over_context", sentence: "2 records are longer than 32768 tokens: their end, the answer, is cut." },
+      { kind: "over_context", count: 2, unit: "record", limit: 32_768, cut: true },
     ]);
   });
 
@@ -150,14 +151,18 @@ describe("a limit on each turn", () => {
   });
 
   it.each([
-    ["known to be too long", { longestTurn: 17_000 }, "Some are that long"],
-    ["not known", {}, "Some may be that long"],
-  ])("leaves out a turn of each longer example, and says so, where the longest turn is %s", (_, known, words) => {
-    const data = talks(10, 40, { tokens: 20_000, recounted: 50_000, ...known });
-    expect(passOf("plain/o200k_base", data, "trainable", cap)).toEqual(["0", "150000", "200000"]);
-    const [note] = countedBy("plain/o200k_base", { profile: data }).limitNotes("trainable", cap);
-    expect(note).toMatchObject({ kind: "long_turns", sentence: expect.stringContaining(words) });
-  });
+    ["known to be too long", { longestTurn: 17_000 }, true, "Some are that long"],
+    ["not known", {}, false, "Some may be that long"],
+  ])(
+    "leaves out a turn of each longer example, and says so, where the longest turn is %s",
+    (_, longest, known, words) => {
+      const data = talks(10, 40, { tokens: 20_000, recounted: 50_000, ...longest });
+      expect(passOf("plain/o200k_base", data, "trainable", cap)).toEqual(["0", "150000", "200000"]);
+      const [note] = countedBy("plain/o200k_base", { profile: data }).limitNotes("trainable", cap);
+      expect(note).toEqual({ kind: "long_turns", examples: 10, limit: 16_384, known });
+      expect(note && spoken(note).sentence).toContain(words);
+    },
+  );
 
   it("bills typed counts whole: the length of an example says nothing about its turns", () => {
     const counted = countedBy("plain/o200k_base", { examples: 100, tokensPerExample: 20_000 });

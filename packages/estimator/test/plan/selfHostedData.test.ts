@@ -31,6 +31,7 @@ describe("counted data of a run on one's own cards", () => {
         {
           kind: "counted_tokens",
           sentence: "Tokens are counted in the vocabulary llama3 with the chat template llama-3.1.",
+          facts: { by: "vocabulary", vocabulary: "llama3", template: "llama-3.1", texts: "none" },
         },
       ],
     });
@@ -82,6 +83,7 @@ describe("counted data of a run on one's own cards", () => {
       kind: "not_counted",
       part: "training",
       sentence: expect.stringContaining("12 pictures"),
+      facts: { what: "pictures_of_run", pictures: 12 },
     });
   });
 

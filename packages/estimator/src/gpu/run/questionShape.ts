@@ -4,6 +4,7 @@ import {
   each,
   fields,
   fitting,
+  having,
   isRecord,
   list,
   maybe,
@@ -73,6 +74,8 @@ const counted = fields({
         sentence: text,
         source: maybe(text),
         part: maybe(oneWord({ training: "not in the training's figures" })),
+
+        facts: maybe(having({})),
       }),
     ),
   ),
