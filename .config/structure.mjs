@@ -15,8 +15,9 @@ const core = new URL("../packages/estimator/", import.meta.url);
 /** Folders of the estimator from the ground up: what stands lower knows nothing of what stands above it. */
 const layers = [
   ["units.ts", "money.ts", "problem.ts", "order.ts", "check"],
-  ["contract"],
   ["prices"],
+  // A question names a price book and own prices: the promises stand on the shape of the price files.
+  ["contract"],
   ["curve"],
   ["words"],
   ["bill"],

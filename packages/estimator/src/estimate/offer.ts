@@ -17,7 +17,7 @@ import type { Status } from "../prices/status.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/question.ts";
-import type { CheckedQuestion } from "./questionCheck.ts";
+import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { histogramTokens } from "../contract/profile.ts";
 import { spoken } from "../words/notes.ts";
 

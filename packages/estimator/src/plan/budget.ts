@@ -3,7 +3,7 @@ import { amountText, decimal, isDecimalText, type Amount, type Money } from "../
 import { bookOffers } from "../prices/offers.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
-import { checkQuestion } from "../estimate/questionCheck.ts";
+import { checkQuestion } from "../contract/questionCheck.ts";
 import { isRecord, wrongKind } from "../check/fields.ts";
 import { largestCount, largestPassing, largestWithin } from "./largest.ts";
 import { selfHostedBill, type SelfHostedRuns } from "./selfHostedBill.ts";

@@ -10,7 +10,7 @@ import type { Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
 import type { Job } from "../contract/question.ts";
-import type { CheckedQuestion } from "../estimate/questionCheck.ts";
+import type { CheckedQuestion } from "../contract/questionCheck.ts";
 
 /** Training of one offer at one size of the job. */
 export interface SizedBill {

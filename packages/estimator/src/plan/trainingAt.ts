@@ -2,7 +2,7 @@ import type { Offer } from "../contract/answer.ts";
 import { amountText } from "../money.ts";
 import { bookOffers } from "../prices/offers.ts";
 import type { Question } from "../contract/question.ts";
-import { checkQuestion } from "../estimate/questionCheck.ts";
+import { checkQuestion } from "../contract/questionCheck.ts";
 import { bookTraining, type SizedBill } from "./sizedBill.ts";
 
 /** Training of one offer on so many examples, before credits, in the currency of its training. */

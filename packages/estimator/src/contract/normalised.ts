@@ -1,5 +1,5 @@
-import { histogramTokens, type Profile } from "../contract/profile.ts";
-import type { CountedJob, Question, TypedJob } from "../contract/question.ts";
+import { histogramTokens, type Profile } from "./profile.ts";
+import type { CountedJob, Question, TypedJob } from "./question.ts";
 
 const dataFields = ["examples", "tokensPerExample", "profile"];
 

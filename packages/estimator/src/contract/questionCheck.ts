@@ -1,7 +1,7 @@
 import { priceBook } from "../prices/bookCheck.ts";
 import { readOverlay } from "../prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import type { Job, Question, StageQuantity } from "../contract/question.ts";
+import type { Job, Question, StageQuantity } from "./question.ts";
 import { parseDay } from "../check/day.ts";
 import {
   amount,
