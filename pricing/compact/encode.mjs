@@ -6,11 +6,11 @@ const unshown = new Set(["$schema", "note", "conflicts"]);
 /** What models of one shape share. */
 const inherited = ["parameters", "counting", "licence", "textOnly"];
 /** Whose sources no estimate shows. */
-const unsourced = new Set(["limits", "epochs"]);
+const unsourced = new Set(["limits", "dataRules", "epochs"]);
 const originKeys = ["from", "fromKind", "source", "seen", "seenKind", "confidence"];
 
 /**
- * A price file as an estimate needs it: without prose, without the sources of limits and epochs, without the rates of
+ * A price file as an estimate needs it: without prose, without the sources of limits, data rules and epochs, without the rates of
  * services that no rule bills by, and without unknown prices that send the reader to the provider's own page, where a
  * missing price sends everyone.
  *

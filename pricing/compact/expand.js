@@ -20,7 +20,7 @@
  */
 
 /** Fields whose value may be an index of `shared`. */
-export const sharedKeys = ["offers", "limits", "epochs", "serving", "status", "unknown"];
+export const sharedKeys = ["offers", "limits", "dataRules", "epochs", "serving", "status", "unknown"];
 
 /**
  * The files whole, but for what `encode.mjs` leaves out.

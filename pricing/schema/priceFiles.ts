@@ -106,6 +106,20 @@ const limits = v.strictObject({
   source: v.exactOptional(address),
 });
 
+const dataRules = v.strictObject({
+  check: v.exactOptional(word),
+  endings: v.exactOptional(v.pipe(v.array(word), v.minLength(1, "one ending or more"))),
+  minBytes: v.exactOptional(count),
+  warnedExamples: v.exactOptional(count),
+  advisedExamples: v.exactOptional(count),
+  maxImages: v.exactOptional(count),
+  maxImageMegabytes: v.exactOptional(count),
+  maxVideos: v.exactOptional(count),
+  systemTokens: v.exactOptional(count),
+  tokenCharacters: v.exactOptional(count),
+  source: v.exactOptional(address),
+});
+
 const epochs = v.strictObject({
   rule: v.picklist(["fixed", "openai_auto"]),
   epochs: v.exactOptional(count),
@@ -136,6 +150,7 @@ const defaults = {
   epochs: v.exactOptional(epochs),
   serving: v.exactOptional(v.array(tag)),
   formats: v.exactOptional(v.array(word)),
+  dataRules: v.exactOptional(dataRules),
   residency: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "a country code such as SG")))),
 };
 

@@ -1,6 +1,5 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { knownProviders } from "@tunecast/dataset";
-import { fileRules, ok, type Result } from "@tunecast/estimator";
+import { bookOffers, fileRulesOf, ok, type FileRules, type Result } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { checkWhole } from "../src/tokens/checking.ts";
@@ -16,34 +15,12 @@ const report: CheckReport = {
   findings: [],
   cut: null,
 };
-const what = (provider: string): Checked => ({ file: new Blob([]), name: "rows.jsonl", provider, model: "" });
-
-describe("the rules for an offer's data", () => {
-  it.each([
-    ["openai", "gpt-4o-mini-2024-07-18", "openai"],
-    ["azure", "gpt-4.1-mini", "azure-openai"],
-    ["google-vertex", "gemini-2.5-flash", "vertex-gemini"],
-    ["google-vertex", "llama-3.2-1b-instruct", null],
-    ["aws-bedrock", "nova-micro", "bedrock-nova"],
-    ["aws-bedrock", "claude-3-haiku", "bedrock-claude"],
-    ["aws-bedrock", "llama-3.1-8b-instruct", "bedrock-llama"],
-    ["aws-bedrock", "titan-text-lite", "bedrock-titan"],
-    ["aws-bedrock", "titan-image-generator", null],
-    ["aws-bedrock", "cohere-command", null],
-    ["prime-intellect", "qwen3.5-4b", null],
-  ])("of %s for %s are %s", (provider, model, rules) => {
-    expect(fileRules({ provider, model })).toBe(rules);
-  });
-
-  it("are all known to the checks, and met in the price book", () => {
-    const met = prices.providers.flatMap(({ provider, models }) =>
-      models.map(({ id }) => fileRules({ provider, model: id })),
-    );
-    const named = [...new Set(met.filter((rules) => rules !== null))];
-    expect(named.length).toBeGreaterThan(8);
-    for (const rules of named) expect(knownProviders).toContain(rules);
-  });
-});
+/** The rules of the first offer under checks of an id. */
+function rulesOf(check: string): FileRules {
+  const all = bookOffers(prices).flatMap((offer) => fileRulesOf(offer) ?? []);
+  return all.find((rules) => rules.check === check) as FileRules;
+}
+const what = (check: string): Checked => ({ file: new Blob([]), name: "rows.jsonl", rules: rulesOf(check) });
 
 describe("a check", () => {
   it("gives way to a later one, whose verdict stays", async () => {
@@ -89,6 +66,26 @@ describe("a check", () => {
     const file = new Blob(['{"messages":[]}\n']);
     const read = await checkWhole({ kind: "check", ...what("openai"), file }, () => undefined);
     expect(read).toMatchObject({ kind: "checked", report: { verdict: "error", rows: 1 } });
+  });
+});
+
+describe("the verdict on the chosen offer", () => {
+  it("knows the offer's own limit, as its bill does", async () => {
+    const row = (text: string): string =>
+      `${JSON.stringify({
+        messages: [
+          { role: "user", content: text },
+          { role: "assistant", content: "b" },
+        ],
+      })}\n`;
+    const file = new Blob([row("a").repeat(12), row(`a${" a".repeat(40_000)}`)]);
+    const verdict = async (id: string): Promise<unknown> => {
+      const listed = bookOffers(prices).find((offer) => offer.id === id);
+      const rules = listed === undefined ? null : fileRulesOf(listed);
+      return checkWhole({ kind: "check", file, name: "rows.jsonl", rules: rules as FileRules }, () => undefined);
+    };
+    expect(await verdict("azure/gpt-4.1-nano:sft@global")).toMatchObject({ report: { cut: { limit: 32_768 } } });
+    expect(await verdict("azure/gpt-4.1-mini:sft@global")).toMatchObject({ report: { cut: null } });
   });
 });
 

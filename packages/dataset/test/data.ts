@@ -1,4 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { fileRulesFor, type Result } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { checkFor, providerId, type Bytes, type CheckOptions, type CheckReport } from "../src/index.ts";
 import { dataFolder } from "../../../.config/sharedData.mjs";
 
 export const hasData = existsSync(dataFolder);
@@ -22,4 +25,13 @@ export async function* chunked(bytes: Uint8Array, size: number = 65_536): AsyncG
 /** Text as a stream of chunks. */
 export function textChunks(text: string, size?: number): AsyncGenerator<Uint8Array, void, undefined> {
   return chunked(new TextEncoder().encode(text), size);
+}
+
+/** A provider's verdict with what the price book says of its files, or of one model's. */
+export function checkBytes(
+  chunks: Bytes,
+  { provider, model, ...options }: CheckOptions & { readonly provider: string; readonly model?: string | undefined },
+): Promise<Result<CheckReport>> {
+  const rules = fileRulesFor(prices, providerId(provider) ?? "", model);
+  return rules.ok ? checkFor(rules.value ?? provider, chunks, options) : Promise.resolve(rules);
 }

@@ -18,7 +18,7 @@ export { takesShape } from "./bill/acceptance.ts";
 export { profilesOf } from "./bill/stages.ts";
 export { countingRules, type Only } from "./prices/filter.ts";
 export { addDays, daysBetween, parseDay } from "./check/day.ts";
-export { fileRules } from "./prices/fileRules.ts";
+export { fileRulesFor, fileRulesOf, type FileRules } from "./prices/fileRules.ts";
 export { bookOffers, namesOffer, tierOf, type BookOffer } from "./prices/offers.ts";
 export { statusOn, type Status } from "./prices/status.ts";
 export { machinesOn, type MachineRate } from "./prices/machines.ts";
@@ -38,6 +38,8 @@ export {
   tooLongNote,
   wholeFirst,
 } from "./contract/completeness.ts";
+export { cutCost, type CutExamples } from "./plan/cutCost.ts";
+export { pilotTraining, type PilotTraining } from "./plan/pilotTraining.ts";
 export { trainingAt, type TrainingAt } from "./plan/trainingAt.ts";
 export { byTotal } from "./order.ts";
 export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
@@ -46,6 +48,7 @@ export type { SelfHostedRuns } from "./plan/selfHostedBill.ts";
 export { explain } from "./words/explain.ts";
 export { noteKinds } from "./words/notes.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
+export { cutSentence } from "./words/cutCost.ts";
 export { markdownTable, textTable, wrapped, type Column } from "./words/table.ts";
 export { offerCells, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
 export { visibleText } from "./words/visible.ts";

@@ -1,15 +1,14 @@
 import { type Signal, signal } from "@preact/signals";
 import type { CheckReport } from "@tunecast/dataset";
-import { fail, type Problem, type Result } from "@tunecast/estimator";
+import { fail, type FileRules, type Problem, type Result } from "@tunecast/estimator";
 import type { Progress } from "./fileCount.ts";
 
 /** What a file is checked against. */
 export interface Checked {
   readonly file: Blob;
   readonly name: string;
-  /** Id of the provider's rules. */
-  readonly provider: string;
-  readonly model: string;
+  /** What the price book says of the chosen offer's files. */
+  readonly rules: FileRules;
 }
 
 /** Checks a file by a provider's rules; null for a file that holds counts and no rows. */

@@ -1,7 +1,7 @@
 import type { CheckReport } from "@tunecast/dataset";
-import { fileRules, noteOf, type Offer } from "@tunecast/estimator";
+import { bookOffers, fileRulesOf, noteOf, type FileRules, type Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
 import { numberText } from "../numberText.ts";
 import { type FindingGroup, findingGroups } from "../tokens/findingGroups.ts";
@@ -31,15 +31,14 @@ export function Verdict({
   name: string;
 }): JSX.Element | null {
   const offer = wanted(calculator);
-  const rules = offer === null ? null : fileRules(offer);
-  const model = offer?.model ?? "";
+  const rules = useMemo(() => rulesFor(calculator, offer?.id), [calculator, offer?.id]);
   const run = (): void => {
-    if (rules !== null) void calculator.check.run({ file, name, provider: rules, model });
+    if (rules !== null) void calculator.check.run({ file, name, rules });
   };
   useEffect(() => {
     run();
     return () => calculator.check.clear();
-  }, [calculator, file, rules, model]);
+  }, [calculator, file, rules]);
   if (offer === null) return null;
   const provider = calculator.providerName(offer.provider);
   return (
@@ -61,6 +60,11 @@ export function Verdict({
       )}
     </section>
   );
+}
+
+function rulesFor({ prices }: Calculator, id: string | undefined): FileRules | null {
+  const listed = id === undefined ? undefined : bookOffers(prices).find((offer) => offer.id === id);
+  return listed === undefined ? null : fileRulesOf(listed);
 }
 
 function convertNote(offer: Offer): string | null {

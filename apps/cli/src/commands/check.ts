@@ -1,8 +1,16 @@
 import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { countText, wrapped, type Problem } from "@tunecast/estimator";
-import { longestExample, ruledOffers, withMethod } from "../checkedModel.ts";
-import { cutCost, type CutCost } from "../cutCost.ts";
+import {
+  countText,
+  cutCost,
+  cutSentence,
+  fileRulesFor,
+  wrapped,
+  type CutExamples,
+  type FileRules,
+  type Money,
+  type Problem,
+} from "@tunecast/estimator";
 import { given, oneOf } from "../options.ts";
 import { counted } from "../print/counted.ts";
 import { nameOf, widthOf } from "../print/note.ts";
@@ -40,29 +48,41 @@ export function addCheck(program: Command, around: Surroundings, done: (outcome:
 }
 
 async function act(path: string, options: CheckCommandOptions, around: Surroundings): Promise<Outcome> {
-  const { files, screen, prices, today } = around;
+  const { files, screen, prices } = around;
   const { provider, model, format, shape, columns } = options;
-  const { checkBytes, providerId } = await import("@tunecast/dataset");
-  const offers = await ruledOffers(prices, providerId(provider) ?? "", model);
-  if (!offers.ok) return refuse(offers.problem);
+  const { checkFor, providerId } = await import("@tunecast/dataset");
+  const rules = fileRulesFor(prices, providerId(provider) ?? "", model);
+  if (!rules.ok) return refuse(rules.problem);
   const chunks = await files.chunks(path);
   if (!chunks.ok) return refuse(chunks.problem);
   const validation = options.validation === undefined ? undefined : await files.chunks(options.validation);
   if (validation?.ok === false) return refuse(validation.problem);
-  const limit = longestExample(offers.value, model);
-  const seen = given({ model, limit, validation: validation?.value, format: shape, columns });
-  const report = await checkBytes(chunks.value, { name: path, provider, ...seen });
+  const seen = given({ validation: validation?.value, format: shape, columns });
+  const report = await checkFor(rules.value ?? provider, chunks.value, { name: path, ...seen });
   if (!report.ok) return refuse(ofRules(report.problem));
-  const checked = await withMethod(report.value, offers.value, model);
-  const cut = checked.cut === null ? null : cutCost(checked.cut, offers.value, prices, today);
-  const answer = { ...checked, cut };
+  const { cut } = report.value;
+  const priced = cut === null || rules.value === null ? null : pricedCut(cut, rules.value, around);
+  const answer = { ...report.value, cut: priced };
   const text = format === "json" ? `${JSON.stringify(answer, null, 2)}\n` : reportText(path, answer, screen);
   return printed(text, answer.verdict === "error" ? 1 : 0);
+}
+
+/** What the examples over a limit cost in one pass, and that in a sentence. */
+interface CutCost extends CutExamples {
+  /** Cheapest and dearest offer; null where no price is in force. */
+  readonly low: Money | null;
+  readonly high: Money | null;
+  readonly sentence: string;
 }
 
 /** A report whose cut examples are priced. */
 interface PricedReport extends CheckReport {
   readonly cut: CutCost | null;
+}
+
+function pricedCut(cut: CutExamples, rules: FileRules, { prices, today }: Surroundings): CutCost {
+  const cost = cutCost(cut, rules, prices, today);
+  return { ...cut, low: cost?.low ?? null, high: cost?.high ?? null, sentence: cutSentence(cut, cost, today) };
 }
 
 /** Offers have providers too; here the name is that of rules, and there are few enough to list. */

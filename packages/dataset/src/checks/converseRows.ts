@@ -120,9 +120,9 @@ export function checkConverse(row: Row, rules: ProviderRules, model: string, emi
     }
     if (distilled && roles.length > 2) emit("error", "role_order", `${roles.length} messages`);
   }
-  if (media.images > 10) emit("error", "too_many_images", String(media.images));
-  if (media.videos > 1) emit("error", "too_many_images", `${media.videos} videos`);
+  if (media.images > rules.chat.media.images) emit("error", "too_many_images", String(media.images));
+  if (media.videos > rules.chat.media.videos) emit("error", "too_many_images", `${media.videos} videos`);
   if (media.images > 0 && media.videos > 0) emit("error", "mixed_modality", "images and a video");
-  if (media.images + media.videos > 0 && (rules.chat.images === "none" || rules.blind?.test(model) === true))
+  if (media.images + media.videos > 0 && (rules.chat.images === "none" || rules.blind))
     emit("error", "image_unsupported_model", model);
 }

@@ -4,25 +4,14 @@ import { resembles } from "./rowRules.ts";
 import type { ProviderRules } from "./rules.ts";
 
 /**
- * The format that a file is checked as: the most frequent shape that the provider takes, a model that takes only one
- * deciding first; where it takes none of them, its usual one, so that the findings say what is missing for it.
+ * The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it.
  */
-export function fileFormat(rows: readonly Row[], rules: ProviderRules, model: string): string {
-  if (rules.id === "bedrock-llama" && /3[-.]1/u.test(model)) return "prompt-completion";
-  if (rules.id === "bedrock-llama" && /3[-.][23]/u.test(model)) return "bedrock-conversation-2024";
-  const taken = shapesTaken(rules, model);
+export function fileFormat(rows: readonly Row[], { shapes: taken }: ProviderRules): string {
   const counts = [...tally(rows, taken)].sort(([, a], [, b]) => b - a);
   const [most] = counts;
-  if (rules.shapes.length === 0) return most?.[0] ?? "unknown";
+  if (taken.length === 0) return most?.[0] ?? "unknown";
   const native = counts.find(([shape]) => taken.includes(shape));
   return native?.[0] ?? taken.find((shape) => rows.some((row) => resembles(row, shape))) ?? taken[0] ?? "unknown";
-}
-
-/** Shapes that the provider takes for a model; all of its shapes where no model is named. */
-function shapesTaken({ shapes, completionModels }: ProviderRules, model: string): readonly string[] {
-  if (completionModels === null || model === "") return shapes;
-  const completes = completionModels.test(model);
-  return shapes.filter((shape) => (shape === "prompt-completion") === completes);
 }
 
 /** How often each shape was met. */

@@ -2,9 +2,6 @@ import { jsonText } from "../formats/content.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import type { ChatRules, Emit } from "./rules.ts";
 
-const most = 10;
-/** 10 MB of bytes in base64. */
-const mostCharacters = Math.ceil((10 * 1024 * 1024 * 4) / 3);
 const inline = /^data:image\/(jpeg|jpg|png|webp);base64,/u;
 /** Endings of pictures that the hosts do not take. */
 const otherPicture = /^[^?#]+\.(gif|bmp|tiff?|svg|heic|avif|ico|pdf)(?:[?#]|$)/iu;
@@ -15,11 +12,13 @@ function urlOf(part: Row): unknown {
   return isRow(image) ? image["url"] : image;
 }
 
-function checkUrl(url: unknown, source: "web" | "inline", emit: Emit): void {
+function checkUrl(url: unknown, source: "web" | "inline", mostBytes: number, emit: Emit): void {
   if (typeof url !== "string") return emit("error", "image_bad_format", "no address");
   if (url.startsWith("data:")) {
     if (!inline.test(url)) emit("error", "image_bad_format", url.slice(0, 24));
-    else if (url.length > mostCharacters) emit("error", "image_bad_format", "over 10 MB");
+    // Base64 takes four characters for three bytes.
+    else if (url.length > Math.ceil((mostBytes * 4) / 3))
+      emit("error", "image_bad_format", `over ${mostBytes / 1024 ** 2} MB`);
   } else if (source === "inline" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));
   // What such an address gives is found out by the provider, who leaves the example out.
   else if (otherPicture.test(url)) emit("warning", "image_bad_format", otherPicture.exec(url)?.[1] ?? "");
@@ -54,13 +53,13 @@ export function checkImages(messages: readonly Row[], rules: ChatRules, emit: Em
     for (const part of own) {
       if (typeof part["image_url"] === "string" && rules.fields === "openai" && rules.images === "web")
         emit("error", "image_bad_format", "image_url is a text, expected {url}");
-      else if (rules.images !== "none") checkUrl(urlOf(part), rules.images, emit);
+      else if (rules.images !== "none") checkUrl(urlOf(part), rules.images, rules.media.imageBytes, emit);
       const detail = isRow(part["image_url"]) ? part["image_url"]["detail"] : undefined;
       if (detail !== undefined && !(typeof detail === "string" && details.has(detail)))
         emit("error", "bad_field_type", "detail of an image");
     }
   }
-  if (images > most) emit("error", "too_many_images", String(images));
+  if (images > rules.media.images) emit("error", "too_many_images", String(images));
   if (images > 0 && lists && texts && rules.images === "inline")
     emit("error", "mixed_modality", "texts beside lists of parts");
 }

@@ -1,28 +1,40 @@
-import { ok, type Result } from "@tunecast/estimator/problem";
+import type { CutExamples } from "@tunecast/estimator";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Severity } from "../profile/findings.ts";
 import { lostInProportion } from "./proportion.ts";
-import type { CutExamples } from "./report.ts";
 import type { Cap, ProviderRules } from "./rules.ts";
-
-/** The longest example that a provider takes for a model; null where no limit is known. */
-export function capOf({ caps }: ProviderRules, model: string): Cap | null {
-  // A provider without a model named: its last, most general entry.
-  return caps.find((cap) => cap.model.test(model === "" ? "?" : model)) ?? null;
-}
 
 /** Rules that were loaded before: a table is large, and many files may be checked one after another. */
 const loaded: Map<string, Promise<Result<readonly CountRule[]>>> = new Map();
 
-/** Providers whose tokenizers are public count by them; the others are estimated, so a limit is a matter of about 10 %. */
-export async function lengthRule(rules: ProviderRules, model: string): Promise<Result<CountRule | null>> {
-  if (capOf(rules, model) === null) return ok(null);
-  const name = /^(gpt-3\.5|davinci|babbage)/u.test(model) ? "openai/cl100k_base" : "openai/o200k_base";
+/** Counts in the stead of vocabularies that are not public: a limit is then a matter of about 10 %. */
+const standIn = "openai/o200k_base";
+
+/** How examples are measured. */
+export interface Measure {
+  readonly rule: CountRule;
+  /** False where it is another vocabulary than the model's. */
+  readonly exact: boolean;
+}
+
+/** The model's own counting rule, or another in its stead; null where no limit is known. */
+export async function measureOf({ cap, counting }: ProviderRules): Promise<Result<Measure | null>> {
+  if (cap === null) return ok(null);
+  const own = counting === null || counting.startsWith("estimate/") ? null : await ruleOf(counting);
+  if (own?.ok === true) return ok({ rule: own.value, exact: true });
+  const other = await ruleOf(standIn);
+  return other.ok ? ok({ rule: other.value, exact: false }) : other;
+}
+
+async function ruleOf(name: string): Promise<Result<CountRule>> {
   const loading = loaded.get(name) ?? countRules([name]);
   loaded.set(name, loading);
-  const rule = await loading;
-  return rule.ok ? ok(rule.value[0] ?? null) : rule;
+  const rules = await loading;
+  if (!rules.ok) return rules;
+  const [rule] = rules.value;
+  return rule === undefined ? fail({ kind: "unknown_token_rule", rule: name }) : ok(rule);
 }
 
 function charactersOf({ text, rest, calls }: Message): number {
@@ -71,23 +83,25 @@ const mostOverhead = 16;
 /** Finds examples over the limit; only those are counted whose characters could exceed it. */
 export class LengthCheck {
   readonly #cap: Cap;
-  readonly #rule: CountRule | null;
+  readonly #rule: CountRule;
+  readonly #exact: boolean;
   #cut = 0;
 
-  constructor(cap: Cap, rule: CountRule | null) {
+  constructor(cap: Cap, { rule, exact }: Measure) {
     this.#cap = cap;
     this.#rule = rule;
+    this.#exact = exact;
   }
 
   /** The examples that were cut and are billed up to the limit. */
   get cut(): CutExamples | null {
-    const { tokens: limit, estimated = false } = this.#cap;
+    const { tokens: limit } = this.#cap;
     const examples = this.#cut;
-    return examples === 0 ? null : { examples, limit, tokens: examples * limit, exact: !estimated };
+    return examples === 0 ? null : { examples, limit, tokens: examples * limit, exact: this.#exact };
   }
 
   check(example: Example): LengthFlaw | null {
-    if (this.#rule === null || example.ids !== null) return null;
+    if (example.ids !== null) return null;
     const preamble = this.#systemTokens(example, this.#rule);
     if (preamble > (this.#cap.system ?? Infinity))
       return {
@@ -103,6 +117,7 @@ export class LengthCheck {
     const { beyond, tokens: most } = this.#cap;
     const detail = `${tokens} tokens, at most ${most}`;
     if (beyond === "refused") return { severity: "error", code: "too_long", detail };
+    if (beyond === "unstated") return { severity: "warning", code: "too_long", detail, words: "too_long_unstated" };
     if (beyond === "skipped") return { severity: "warning", code: "example_skipped", detail, words: "turn_skipped" };
     const cut = { severity: "warning", code: "too_long_truncated" } as const;
     if (beyond === "cut_in_proportion") {

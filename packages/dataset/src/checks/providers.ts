@@ -1,32 +1,30 @@
+import type { FileRules } from "@tunecast/estimator";
 import { bedrockLlama, claude, distillation, nova, titan } from "./providersBedrock.ts";
 import { cohere, fireworks, mistral, nebius, together, vertex } from "./providersHosted.ts";
 import { csv, generic, llamaFactory, shareGpt, text, trl } from "./providersLocal.ts";
 import { azure, openai } from "./providersOpenai.ts";
-import type { ProviderRules } from "./rules.ts";
+import { resolved } from "./resolved.ts";
+import type { CheckRules, ProviderRules } from "./rules.ts";
 
-const providers: ReadonlyMap<string, ProviderRules> = new Map(
-  [
-    openai,
-    azure,
-    together,
-    fireworks,
-    nova,
-    claude,
-    bedrockLlama,
-    titan,
-    distillation,
-    vertex,
-    mistral,
-    cohere,
-    nebius,
-    trl,
-    llamaFactory,
-    shareGpt,
-    text,
-    csv,
-    generic,
-  ].map((rules) => [rules.id, rules]),
-);
+/** Providers whose numbers are in the price book. */
+const hosts: ReadonlyMap<string, CheckRules> = byId([
+  openai,
+  azure,
+  together,
+  fireworks,
+  nova,
+  claude,
+  bedrockLlama,
+  titan,
+  distillation,
+  vertex,
+  mistral,
+  cohere,
+  nebius,
+]);
+
+/** Trainers of one's own, and files of no provider. */
+const local: ReadonlyMap<string, ProviderRules> = byId([trl, llamaFactory, shareGpt, text, csv, generic]);
 
 /** Other names of the same providers. */
 const aliases: ReadonlyMap<string, string> = new Map([
@@ -38,22 +36,32 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ["bedrock", "bedrock-nova"],
 ]);
 
-/** Ids of the providers whose rules are known. */
-export const knownProviders: readonly string[] = [...providers.keys()];
+/** Ids of the providers whose checks are known. */
+export const knownProviders: readonly string[] = [...hosts.keys(), ...local.keys()];
 
-/** The id of the rules that a name stands for; undefined where there are none. */
+/** The id of the checks that a name stands for; undefined where there are none. */
 export function providerId(name: string): string | undefined {
-  return providerRules(name)?.id;
+  const id = aliases.get(name) ?? name;
+  return hosts.has(id) || local.has(id) ? id : undefined;
 }
 
-/** Whether the rules themselves tell the model from others, so that its name is one of theirs. */
-export function rulesNameModel(name: string, model: string): boolean {
-  const { caps = [], blind = null, completionModels = null } = providerRules(name) ?? {};
-  const own = caps.map((cap) => cap.model).filter(({ source }) => source !== ".");
-  return [...own, blind, completionModels].some((pattern) => pattern?.test(model) === true);
+/** Checks of a provider by its id or another of its names: what is wrong with a row by itself, whatever the numbers. */
+export function checkRules(name: string): CheckRules | undefined {
+  const id = aliases.get(name) ?? name;
+  return hosts.get(id) ?? local.get(id);
 }
 
-/** The rules of a provider by its id or another of its names. */
-export function providerRules(id: string): ProviderRules | undefined {
-  return providers.get(aliases.get(id) ?? id);
+/** The rules of a trainer of one's own by its name. */
+export function localRules(name: string): ProviderRules | undefined {
+  return local.get(aliases.get(name) ?? name);
+}
+
+/** The checks of a provider with what the price book says of its files. */
+export function providerRules(file: FileRules): ProviderRules | undefined {
+  const rules = hosts.get(file.check);
+  return rules === undefined ? undefined : resolved(rules, file);
+}
+
+function byId<T extends { readonly id: string }>(rules: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(rules.map((one) => [one.id, one]));
 }

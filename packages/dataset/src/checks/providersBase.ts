@@ -1,5 +1,5 @@
 import { openai, openaiChat } from "./providersOpenai.ts";
-import type { ChatRules, ProviderRules } from "./rules.ts";
+import type { ChatRules, CheckRules, ProviderRules } from "./rules.ts";
 
 /** Strict turns of user and assistant. */
 export const strictChat: ChatRules = {
@@ -16,21 +16,23 @@ export const strictChat: ChatRules = {
   images: "inline",
 };
 
-/** Shapes that hosts of open models take. */
-export const openShapes: readonly string[] = ["chat-sft", "prompt-completion", "text", "dpo"];
-
 /** A host without rules of its own beyond the common ones. */
-export const hosted: ProviderRules = {
+export const hosted: CheckRules = {
   ...openai,
-  shapes: openShapes,
-  completionModels: null,
   extraColumn: null,
-  bytes: { least: 0, most: Infinity },
   pairImages: true,
   missingSystem: null,
-  caps: [],
   specialTokens: "advice",
-  blind: null,
   promptAdvice: false,
-  examples: { least: 1, most: Infinity, few: 0, advised: 100 },
+};
+
+/** Numbers and lists of nobody: a trainer of one's own has none of them. */
+export const unlimited: Omit<ProviderRules, keyof CheckRules> = {
+  shapes: [],
+  endings: [],
+  examples: { least: 1, most: Infinity, few: 0, advised: 0 },
+  bytes: { least: 0, most: Infinity, inParts: Infinity },
+  cap: null,
+  counting: null,
+  blind: false,
 };

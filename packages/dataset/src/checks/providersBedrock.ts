@@ -1,5 +1,5 @@
 import { hosted, strictChat } from "./providersBase.ts";
-import type { ChatRules, ProviderRules } from "./rules.ts";
+import type { ChatRules, CheckRules } from "./rules.ts";
 
 /** Bedrock's conversations: user first, assistant last, turn by turn. */
 export const converseChat: ChatRules = {
@@ -15,58 +15,39 @@ export const converseChat: ChatRules = {
 };
 
 /** Amazon Nova: the validator of https://github.com/aws-samples/amazon-bedrock-samples and, for reserved words, the user guide (read 2026-11-24). */
-export const nova: ProviderRules = {
+export const nova: CheckRules = {
   ...hosted,
   id: "bedrock-nova",
-  shapes: ["bedrock-conversation-2024"],
-  examples: { least: 8, most: 20_000, few: 0, advised: 100 },
   chat: converseChat,
-  reserved: /User:|Bot:|Assistant:|System:|<image>|<video>|\[EOS\]/u,
-  blind: /micro/u,
+  reserved: /User:|USER:|Bot:|BOT:|Assistant:|ASSISTANT:|System:|SYSTEM:|Thought:|<image>|<video>|\[EOS\]/u,
 };
 
 /** Claude 3 Haiku on Bedrock: the data validation script of the same repository; it estimates 3 characters a token. */
-export const claude: ProviderRules = {
+export const claude: CheckRules = {
   ...hosted,
   id: "bedrock-claude",
-  shapes: ["claude-messages"],
-  bytes: { least: 0, most: 10 * 1024 ** 3 },
-  examples: { least: 32, most: 10_000, few: 0, advised: 100 },
   extraColumn: "error",
   chat: { ...converseChat, weight: "forbidden", images: "none", partsAllowed: false },
-  caps: [{ model: /./u, tokens: 32_000, beyond: "refused", characters: 3 }],
   reserved: /\nHuman:|\nAssistant:/u,
 };
 
 /** Llama on Bedrock: 3.1 takes prompt and completion, 3.2 and 3.3 conversations (same repository). */
-export const bedrockLlama: ProviderRules = {
+export const bedrockLlama: CheckRules = {
   ...hosted,
   id: "bedrock-llama",
-  shapes: ["prompt-completion", "bedrock-conversation-2024"],
-  examples: { least: 1, most: 10_000, few: 0, advised: 100 },
   chat: converseChat,
-  caps: [
-    { model: /90b/u, tokens: 10_000, beyond: "refused" },
-    { model: /3-2|3\.2/u, tokens: 16_000, beyond: "refused" },
-  ],
-  blind: /3[-.]1|3[-.]2-[13]b|3[-.]3/u,
 };
 
 /** Titan: refuses rows over 4,096 tokens, as the error text of the service says. */
-export const titan: ProviderRules = {
+export const titan: CheckRules = {
   ...hosted,
   id: "bedrock-titan",
-  shapes: ["prompt-completion"],
-  caps: [{ model: /./u, tokens: 4_096, beyond: "refused" }],
 };
 
 /** Bedrock model distillation: prompts in conversation form, at least 100 (same repository). */
-export const distillation: ProviderRules = {
+export const distillation: CheckRules = {
   ...hosted,
   id: "bedrock-distillation",
-  shapes: ["bedrock-conversation-2024"],
-  bytes: { least: 0, most: 1024 ** 3 },
-  examples: { least: 100, most: Infinity, few: 0, advised: 100 },
   extraColumn: "error",
   chat: { ...converseChat, assistantLast: null, fewestMessages: 1, images: "none" },
 };

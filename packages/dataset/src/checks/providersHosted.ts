@@ -1,14 +1,12 @@
-import { hosted, openShapes, strictChat } from "./providersBase.ts";
+import { hosted, strictChat } from "./providersBase.ts";
 import { converseChat } from "./providersBedrock.ts";
 import { openaiChat } from "./providersOpenai.ts";
-import type { ProviderRules } from "./rules.ts";
+import type { CheckRules } from "./rules.ts";
 
 /** Together: `files check` of https://github.com/togethercomputer/together-python (read 2026-11-24). */
-export const together: ProviderRules = {
+export const together: CheckRules = {
   ...hosted,
   id: "together",
-  shapes: [...openShapes, "parquet-tokenised"],
-  endings: ["jsonl", "parquet"],
   bom: "error",
   blankLine: "error",
   extraColumn: "error",
@@ -27,11 +25,9 @@ export const together: ProviderRules = {
  * user and assistant, and says that data sets with tools are taken and that those made for OpenAI work unchanged: so the
  * answers of tools are taken too.
  */
-export const fireworks: ProviderRules = {
+export const fireworks: CheckRules = {
   ...hosted,
   id: "fireworks",
-  shapes: ["chat-sft", "dpo"],
-  examples: { least: 3, most: 3_000_000, few: 0, advised: 100 },
   chat: {
     ...openaiChat,
     roles: ["system", "user", "assistant", "tool"],
@@ -42,24 +38,17 @@ export const fireworks: ProviderRules = {
 };
 
 /** Gemini on Vertex AI: Google's token counting and cost notebook (https://github.com/GoogleCloudPlatform/generative-ai, read 2026-11-24). */
-export const vertex: ProviderRules = {
+export const vertex: CheckRules = {
   ...hosted,
   id: "vertex-gemini",
-  shapes: ["gemini-contents", "gemini-rft"],
-  examples: { least: 1, most: 1_000_000, few: 16, advised: 100 },
-  bytes: { least: 0, most: 1024 ** 3 },
   missingSystem: "warning",
   chat: { ...converseChat, roles: ["user", "model", "function"], userFirst: "warning", fewestMessages: 1 },
-  caps: [{ model: /./u, tokens: 131_072, beyond: "cut", estimated: true }],
 };
 
 /** Mistral: `validate_data` of https://github.com/mistralai/mistral-finetune over mistral-common (read 2026-11-24). */
-export const mistral: ProviderRules = {
+export const mistral: CheckRules = {
   ...hosted,
   id: "mistral",
-  shapes: ["chat-sft", "text"],
-  examples: { least: 10, most: 10_000_000, few: 0, advised: 100 },
-  bytes: { least: 1000, most: Infinity },
   exclusiveColumns: [["messages"], ["interactions"], ["text"]],
   chat: {
     ...openaiChat,
@@ -74,12 +63,9 @@ export const mistral: ProviderRules = {
 };
 
 /** Cohere: https://docs.cohere.com/docs/chat-preparing-the-data (read 2026-11-24). */
-export const cohere: ProviderRules = {
+export const cohere: CheckRules = {
   ...hosted,
   id: "cohere",
-  shapes: ["cohere-chat"],
-  examples: { least: 2, most: Infinity, few: 0, advised: 100 },
-  caps: [{ model: /./u, tokens: 16_384, beyond: "skipped", perTurn: true, system: 2_048 }],
   chat: {
     ...openaiChat,
     roles: ["System", "User", "Chatbot"],
@@ -94,9 +80,8 @@ export const cohere: ProviderRules = {
 };
 
 /** Nebius takes OpenAI's shape (https://github.com/nebius/token-factory-cookbook, read 2026-11-24). */
-export const nebius: ProviderRules = {
+export const nebius: CheckRules = {
   ...hosted,
   id: "nebius",
-  shapes: openShapes,
   chat: { ...openaiChat, emptyText: "warning" },
 };

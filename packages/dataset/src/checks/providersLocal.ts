@@ -1,4 +1,4 @@
-import { hosted } from "./providersBase.ts";
+import { hosted, unlimited } from "./providersBase.ts";
 import { openaiChat } from "./providersOpenai.ts";
 import type { ChatRules, ProviderRules } from "./rules.ts";
 
@@ -16,11 +16,10 @@ const localChat: ChatRules = {
 
 const local: ProviderRules = {
   ...hosted,
+  ...unlimited,
   linesOnly: false,
-  endings: [],
   bom: "advice",
   blankLine: "advice",
-  examples: { least: 1, most: Infinity, few: 0, advised: 0 },
   chat: localChat,
 };
 
@@ -39,7 +38,7 @@ export const trl: ProviderRules = {
     "sharegpt",
     "parquet-tokenised",
   ],
-  caps: [{ model: /./u, tokens: 1_024, beyond: "cut_by_trainer" }],
+  cap: { tokens: 1_024, beyond: "cut_by_trainer" },
 };
 
 /** LLaMA-Factory: data/README.md and src/llamafactory/data of https://github.com/hiyouga/LLaMA-Factory (read 2026-11-24). */
@@ -48,7 +47,7 @@ export const llamaFactory: ProviderRules = {
   id: "llama-factory",
   shapes: ["alpaca", "sharegpt", "chat-sft", "preference", "kto", "text"],
   chat: { ...localChat, otherRole: "skipped", order: "positions" },
-  caps: [{ model: /./u, tokens: 2_048, beyond: "cut_in_proportion" }],
+  cap: { tokens: 2_048, beyond: "cut_in_proportion" },
 };
 
 /** ShareGPT rows of any origin. */

@@ -1,4 +1,4 @@
-import type { ChatRules, ProviderRules } from "./rules.ts";
+import type { ChatRules, CheckRules } from "./rules.ts";
 
 /** Messages as OpenAI takes them: the rules that the others differ from. */
 export const openaiChat: ChatRules = {
@@ -17,6 +17,7 @@ export const openaiChat: ChatRules = {
   weight: "assistant",
   tools: "openai",
   images: "web",
+  media: { images: Infinity, imageBytes: Infinity, videos: Infinity },
   partsAllowed: true,
   fewestMessages: 1,
 };
@@ -26,34 +27,23 @@ export const openaiChat: ChatRules = {
  * texts of the server (all read 2026-11-24; https://github.com/openai/openai-openapi, https://github.com/openai/openai-cookbook,
  * https://github.com/openai/openai-python).
  */
-export const openai: ProviderRules = {
+export const openai: CheckRules = {
   id: "openai",
-  shapes: ["chat-sft", "dpo", "rft", "prompt-completion"],
-  completionModels: /\b(?:davinci|babbage)-002\b/u,
   linesOnly: true,
-  endings: ["jsonl"],
   bom: "warning",
   blankLine: "warning",
   extraColumn: null,
   exclusiveColumns: [],
-  examples: { least: 10, most: Infinity, few: 0, advised: 50 },
-  bytes: { least: 0, most: 512 * 1024 * 1024 },
   pairImages: false,
   missingSystem: "warning",
   chat: openaiChat,
-  caps: [
-    { model: /^gpt-3\.5-turbo-0613/u, tokens: 4_096, beyond: "cut" },
-    { model: /^(gpt-3\.5|davinci|babbage)/u, tokens: 16_385, beyond: "cut" },
-    { model: /./u, tokens: 65_536, beyond: "cut" },
-  ],
   reserved: null,
   specialTokens: "error",
-  blind: /^(gpt-3\.5|davinci|babbage|gpt-4-0613|gpt-4\.1-nano)/u,
   promptAdvice: true,
 };
 
 /** Azure: as OpenAI; asks for a byte order mark (https://github.com/MicrosoftDocs/azure-ai-docs) and, by the validators of https://github.com/microsoft/azure-skills, for a user message. */
-export const azure: ProviderRules = {
+export const azure: CheckRules = {
   ...openai,
   id: "azure-openai",
   bom: null,

@@ -1,3 +1,4 @@
+import type { CutExamples } from "@tunecast/estimator";
 import type { Severity } from "../profile/findings.ts";
 import type { Places } from "../formats/sniff.ts";
 import { findingWords } from "./words.ts";
@@ -29,17 +30,6 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
   /** Examples that the provider cuts and bills up to its limit; null where there is none. */
   readonly cut: CutExamples | null;
-}
-
-/** Examples over a limit, each of which is billed as so many tokens as the limit. */
-export interface CutExamples {
-  readonly examples: number;
-  /** Tokens. */
-  readonly limit: number;
-  /** Tokens that all of them are billed in one pass. */
-  readonly tokens: number;
-  /** False where they were counted in another vocabulary than the provider's: one near the limit may be under it. */
-  readonly exact: boolean;
 }
 
 const listedPlaces = 100;

@@ -34,21 +34,20 @@ export interface ChatRules {
   readonly tools: "openai" | "mistral" | "unchecked";
   /** Where pictures may come from. */
   readonly images: "web" | "inline" | "none" | "unchecked";
+  /** Pictures and films of one example, and bytes of one picture: at most. */
+  readonly media: { readonly images: number; readonly imageBytes: number; readonly videos: number };
   readonly partsAllowed: boolean;
   readonly fewestMessages: number;
 }
 
 /** A limit of length. */
 export interface Cap {
-  readonly model: RegExp;
   readonly tokens: number;
   /**
-   * What happens to longer examples: cut off at the end and billed up to there, left out, or refused. On the user's own
-   * machine nobody bills: cut off at the end by the trainer, or cut in proportion.
+   * What happens to longer examples: cut off at the end and billed up to there, left out, refused, or what nobody says. On
+   * the user's own machine nobody bills: cut off at the end by the trainer, or cut in proportion.
    */
-  readonly beyond: "cut" | "skipped" | "refused" | "cut_by_trainer" | "cut_in_proportion";
-  /** The model's vocabulary is not public, so its examples are counted in another one. */
-  readonly estimated?: boolean;
+  readonly beyond: "cut" | "skipped" | "refused" | "unstated" | "cut_by_trainer" | "cut_in_proportion";
   /** Whether the limit is for each turn (the messages up to and with an answer) instead of the example. */
   readonly perTurn?: boolean;
   /** Tokens of the system message that are refused beyond. */
@@ -57,36 +56,40 @@ export interface Cap {
   readonly characters?: number;
 }
 
-/** What one provider accepts, and how it takes the rest. */
-export interface ProviderRules {
+/** How a provider takes a file: what no number says. Where its numbers are in the price book they are added by `resolved`. */
+export interface CheckRules {
   readonly id: string;
-  /** Shapes that it takes, the usual one first. */
-  readonly shapes: readonly string[];
-  /** Models that take prompts and completions, and nothing else; the others take no such rows. Null: no difference. */
-  readonly completionModels: RegExp | null;
   /** Whether only JSON lines (and the shapes' own containers) are taken. */
   readonly linesOnly: boolean;
-  readonly endings: readonly string[];
   readonly bom: Stance;
   readonly blankLine: Stance;
   readonly extraColumn: Stance;
   /** Column sets that must not meet in one row. */
   readonly exclusiveColumns: readonly (readonly string[])[];
-  readonly examples: { readonly least: number; readonly most: number; readonly few: number; readonly advised: number };
-  /** Bytes of the file, unpacked. */
-  readonly bytes: { readonly least: number; readonly most: number };
   /** Whether preference pairs may hold pictures. */
   readonly pairImages: boolean;
   readonly missingSystem: Stance;
   readonly chat: ChatRules;
-  /** Longest example by model, the first pattern that matches. */
-  readonly caps: readonly Cap[];
   /** Words that the provider keeps for itself. */
   readonly reserved: RegExp | null;
   /** Text of special tokens, refused or advised against. */
   readonly specialTokens: Stance;
-  /** Model names that take no pictures. */
-  readonly blind: RegExp | null;
   /** Advice of OpenAI's prepare_data for prompt and completion. */
   readonly promptAdvice: boolean;
+}
+
+/** What one provider accepts, and how it takes the rest. */
+export interface ProviderRules extends CheckRules {
+  /** Shapes that are taken; none where any is. */
+  readonly shapes: readonly string[];
+  readonly endings: readonly string[];
+  readonly examples: { readonly least: number; readonly most: number; readonly few: number; readonly advised: number };
+  /** Bytes of the file, unpacked; what is over `most` can be uploaded in parts up to `inParts`. */
+  readonly bytes: { readonly least: number; readonly most: number; readonly inParts: number };
+  /** Longest example; null where no limit is known. */
+  readonly cap: Cap | null;
+  /** Counting rule of what the limit is about; null for that of OpenAI's newer models. */
+  readonly counting: string | null;
+  /** Whether the model takes no pictures. */
+  readonly blind: boolean;
 }

@@ -142,6 +142,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     "Look up whether the provider trains on thoughts.",
   ),
   too_few_examples: wording("there are too few examples ({})", "Add examples."),
+  too_long_unstated: wording(
+    "the example is too long ({})",
+    "What the provider does with it is not stated; shorten or split it.",
+  ),
   too_long: wording("the example is too long ({})", "Shorten it."),
   too_long_truncated: wording(
     "the answer would be cut after {}",

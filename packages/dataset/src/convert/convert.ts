@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { providerRules } from "../checks/providers.ts";
-import type { ProviderRules } from "../checks/rules.ts";
+import { checkRules } from "../checks/providers.ts";
+import { unlimited } from "../checks/providersBase.ts";
+import type { CheckRules, ProviderRules } from "../checks/rules.ts";
 import { columnNowhere, NamedColumns } from "../formats/columns.ts";
 import { jsonText } from "../formats/content.ts";
 import { isFault } from "../formats/example.ts";
@@ -16,7 +17,7 @@ import { losesDigits } from "./digits.ts";
 import { leftOut } from "./leftOut.ts";
 import { Losses, type Loss } from "./losses.ts";
 import { rowError } from "./rowError.ts";
-import { writers, type Writer } from "./write.ts";
+import { targets, type Target, type Writer } from "./write.ts";
 
 /** Rows read and written, and everything that the target cannot hold. */
 export interface Conversion {
@@ -36,7 +37,7 @@ export interface ConvertOptions extends RowOptions {
 }
 
 /** Targets of a conversion. */
-export const convertTargets: readonly string[] = [...writers.keys()];
+export const convertTargets: readonly string[] = [...targets.keys()];
 
 /** Shapes that a target takes with fields that no example holds (a grader's, labels): such rows stay as they are. */
 const kept: ReadonlyMap<string, readonly string[]> = new Map([
@@ -59,15 +60,17 @@ class RowConverter implements RowSink {
   readonly losses: Losses = new Losses();
   readonly named: NamedColumns;
   readonly #writer: Writer;
+  /** The target's checks of a row, whatever its numbers. */
   readonly #rules: ProviderRules;
   readonly #options: ConvertOptions;
   #pending = "";
   /** Shape of the first row that was written. */
   #shape: string | undefined;
 
-  constructor(writer: Writer, rules: ProviderRules, options: ConvertOptions) {
-    this.#writer = writer;
-    this.#rules = rules;
+  constructor(target: Target, rules: CheckRules, options: ConvertOptions) {
+    this.#writer = target.write;
+    const stays = kept.get(rules.id) ?? [];
+    this.#rules = { ...unlimited, ...rules, shapes: [...target.shapes, ...stays] };
     this.#options = options;
     this.named = new NamedColumns(options.columns);
   }
@@ -137,13 +140,13 @@ class RowConverter implements RowSink {
  * Problems: `unknown_target`, those of `readingProblem` and `readRows`, and `column_nowhere`, after the rows were written.
  */
 export async function convertBytes(chunks: Bytes, options: ConvertOptions): Promise<Result<Conversion>> {
-  const rules = providerRules(options.to);
-  const writer = rules === undefined ? undefined : writers.get(rules.id);
-  if (rules === undefined || writer === undefined)
+  const rules = checkRules(options.to);
+  const target = rules === undefined ? undefined : targets.get(rules.id);
+  if (rules === undefined || target === undefined)
     return fail({ kind: "unknown_target", target: options.to, known: convertTargets });
   const wrong = readingProblem(options);
   if (wrong !== null) return fail(wrong);
-  const rows = new RowConverter(writer, rules, options);
+  const rows = new RowConverter(target, rules, options);
   const flush = async (): Promise<void> => {
     const text = rows.taken();
     if (text !== "") await options.write(text);

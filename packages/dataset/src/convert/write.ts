@@ -211,13 +211,21 @@ const nova = turnWriter(({ system, turns }) => ({
 
 const openai = openaiWriter({ developer: true, name: true, weight: true, tools: true });
 
-/** Writers of the targets that can be trained on today. */
-export const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ["openai", openai],
-  ["azure-openai", openai],
-  ["together", together],
-  ["fireworks", openaiWriter({ ...plainChat, tools: true })],
-  ["vertex-gemini", gemini],
-  ["bedrock-nova", nova],
-  ["trl", trl],
+/** A target: its writer, and the shapes that rows of it are in. */
+export interface Target {
+  readonly write: Writer;
+  readonly shapes: readonly string[];
+}
+
+const openaiShapes: readonly string[] = ["chat-sft", "dpo"];
+
+/** The targets that can be trained on today. */
+export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
+  ["openai", { write: openai, shapes: openaiShapes }],
+  ["azure-openai", { write: openai, shapes: openaiShapes }],
+  ["together", { write: together, shapes: [...openaiShapes, "prompt-completion", "text"] }],
+  ["fireworks", { write: openaiWriter({ ...plainChat, tools: true }), shapes: openaiShapes }],
+  ["vertex-gemini", { write: gemini, shapes: ["gemini-contents"] }],
+  ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
+  ["trl", { write: trl, shapes: ["chat-sft", "text", "prompt-completion", "preference", "prompt-only"] }],
 ]);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkBytes, convertBytes, convertTargets, knownProviders, profileBytes, shapes } from "../../src/index.ts";
-import { textChunks } from "../data.ts";
+import { convertBytes, convertTargets, knownProviders, profileBytes, shapes } from "../../src/index.ts";
+import { checkBytes, textChunks } from "../data.ts";
 
 /** Field names and values that rows are made of, put together without sense. */
 const name = fc.constantFrom(

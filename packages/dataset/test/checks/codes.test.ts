@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { checkBytes, knownProviders, type CheckReport, type CheckOptions } from "../../src/index.ts";
-import { dataBytes, hasData, textChunks } from "../data.ts";
+import { knownProviders, type CheckReport } from "../../src/index.ts";
+import { checkBytes, dataBytes, hasData, textChunks } from "../data.ts";
 import { lines, times, system, user, assistant, converse, chats, bare, novas, pairs, type Rows } from "./rows.ts";
 
-async function checked(rows: Rows | string, options: CheckOptions): Promise<CheckReport> {
+async function checked(rows: Rows | string, options: Parameters<typeof checkBytes>[1]): Promise<CheckReport> {
   const text = typeof rows === "string" ? rows : lines(rows);
   const report = await checkBytes(textChunks(text), options);
   if (!report.ok) throw new Error(JSON.stringify(report.problem));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkBytes, type CheckReport } from "../../src/index.ts";
-import { chunked, dataBytes, dataJson, hasData } from "../data.ts";
+import { type CheckReport } from "../../src/index.ts";
+import { checkBytes, chunked, dataBytes, dataJson, hasData } from "../data.ts";
 
 interface Case {
   readonly id: string;

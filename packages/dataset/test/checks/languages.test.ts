@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkBytes } from "../../src/index.ts";
+
 import { languageOf } from "../../src/checks/languages.ts";
-import { textChunks } from "../data.ts";
+import { checkBytes, textChunks } from "../data.ts";
 
 const texts: readonly (readonly [string | null, string])[] = [
   ["English", "What is the capital of Portugal, and how far is it from the sea?"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkBytes, type CheckReport } from "../../src/index.ts";
-import { textChunks } from "../data.ts";
+import { type CheckReport } from "../../src/index.ts";
+import { checkBytes, textChunks } from "../data.ts";
 import { assistant, chats, lines, user } from "./rows.ts";
 
 /** So many tokens of text. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkBytes, profileBytes, type CheckReport } from "../../src/index.ts";
-import { chunked, textChunks } from "../data.ts";
+import { profileBytes, type CheckReport } from "../../src/index.ts";
+import { checkBytes, chunked, textChunks } from "../data.ts";
 import { assistant, lines, times, user, type Rows } from "./rows.ts";
 
 async function checked(rows: Rows, provider: string): Promise<CheckReport> {

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  checkBytes,
-  convertBytes,
-  convertTargets,
-  profileBytes,
-  type Conversion,
-  type ConvertOptions,
-} from "../../src/index.ts";
-import { chunked, dataBytes, hasData, textChunks } from "../data.ts";
+import { convertBytes, convertTargets, profileBytes, type Conversion, type ConvertOptions } from "../../src/index.ts";
+import { checkBytes, chunked, dataBytes, hasData, textChunks } from "../data.ts";
 import { unitRule } from "../units.ts";
 
 async function converted(

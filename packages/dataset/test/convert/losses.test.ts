@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { checkBytes, convertBytes, profileBytes, type Conversion } from "../../src/index.ts";
-import { chunked, textChunks } from "../data.ts";
+import { convertBytes, profileBytes, type Conversion } from "../../src/index.ts";
+import { checkBytes, chunked, textChunks } from "../data.ts";
 import { unitRule } from "../units.ts";
 
 async function converted(

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkBytes, detectFormat, profileBytes } from "../../src/index.ts";
+import { detectFormat, profileBytes } from "../../src/index.ts";
 import { CsvReader, guessDelimiter } from "../../src/formats/csv.ts";
 import { jsonLinesReader, textReader } from "../../src/formats/jsonLines.ts";
 import { JsonValuesReader } from "../../src/formats/jsonValues.ts";
 import type { RowReader, RowSink } from "../../src/formats/sink.ts";
-import { textChunks } from "../data.ts";
+import { checkBytes, textChunks } from "../data.ts";
 
 interface Read {
   readonly records: unknown[];

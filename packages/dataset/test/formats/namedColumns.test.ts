@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  checkBytes,
-  convertBytes,
-  emptyProfile,
-  mergeProfiles,
-  profileBytes,
-  readProfile,
-  profileText,
-} from "../../src/index.ts";
-import { textChunks } from "../data.ts";
+import { convertBytes, emptyProfile, mergeProfiles, profileBytes, readProfile, profileText } from "../../src/index.ts";
+import { checkBytes, textChunks } from "../data.ts";
 import { unitRule } from "../units.ts";
 
 type Columns = Readonly<Record<string, string>>;

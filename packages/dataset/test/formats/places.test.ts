@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  checkBytes,
-  convertBytes,
-  emptyProfile,
-  mergeProfiles,
-  profileBytes,
-  type DatasetProfile,
-} from "../../src/index.ts";
-import { chunked, dataBytes, hasData, textChunks } from "../data.ts";
+import { convertBytes, emptyProfile, mergeProfiles, profileBytes, type DatasetProfile } from "../../src/index.ts";
+import { checkBytes, chunked, dataBytes, hasData, textChunks } from "../data.ts";
 
 const good = {
   messages: [

@@ -1,5 +1,16 @@
 import { decimal } from "../money.ts";
-import type { BillingTag, EpochsEntry, Limits, ModelEntry, PriceBook, ProviderFile, Rate, Tier } from "./priceFile.ts";
+import type {
+  BillingTag,
+  DataRules,
+  EpochsEntry,
+  Limits,
+  ModelDefaults,
+  ModelEntry,
+  PriceBook,
+  ProviderFile,
+  Rate,
+  Tier,
+} from "./priceFile.ts";
 
 /** One offer of the book: provider × model × method × variant, with what it takes from its provider filled in. */
 export interface BookOffer {
@@ -15,6 +26,7 @@ export interface BookOffer {
   readonly epochs: EpochsEntry | null;
   /** Shapes of data files taken as they are; null where nobody wrote them down. */
   readonly formats: readonly string[] | null;
+  readonly dataRules: DataRules;
   /** `regional`, countries, or nothing where the book does not say. */
   readonly residency: readonly string[];
   /** Lists of rates, the most particular first: the model's own, its size tier's, the provider's. */
@@ -24,6 +36,39 @@ export interface BookOffer {
 /** Every offer of the book, in the order of the files. */
 export function bookOffers(book: PriceBook): BookOffer[] {
   return book.providers.flatMap((provider) => provider.models.flatMap((model) => modelOffers(provider, model)));
+}
+
+/** A model of the book as far as its data files go, whether or not it is sold. */
+export interface FileModel {
+  readonly model: ModelEntry;
+  readonly methods: readonly string[];
+  readonly limits: Limits;
+  readonly formats: readonly string[] | null;
+  readonly dataRules: DataRules;
+}
+
+/** Every model of the book, in the order of the files. */
+export function fileModels(book: PriceBook): FileModel[] {
+  return book.providers.flatMap(({ defaults = {}, models }) =>
+    models.map((model) => ({
+      model,
+      methods: (model.offers ?? defaults.offers ?? []).map(({ method }) => method),
+      ...fileFacts(defaults, model),
+    })),
+  );
+}
+
+/** What the book says of a model's data files; what an offer says itself wins. */
+function fileFacts(
+  defaults: ModelDefaults,
+  model: ModelEntry,
+  own?: Limits,
+): Pick<FileModel, "limits" | "formats" | "dataRules"> {
+  return {
+    limits: { ...defaults.limits, ...model.limits, ...own },
+    formats: model.formats ?? defaults.formats ?? null,
+    dataRules: { ...defaults.dataRules, ...model.dataRules },
+  };
 }
 
 function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
@@ -38,9 +83,8 @@ function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
       variant,
       billing: offer.billing,
       serving: model.serving ?? defaults.serving ?? [],
-      limits: { ...defaults.limits, ...model.limits, ...offer.limits },
       epochs: model.epochs ?? defaults.epochs ?? null,
-      formats: model.formats ?? defaults.formats ?? null,
+      ...fileFacts(defaults, model, offer.limits),
       residency: [...(model.residency ?? defaults.residency ?? []), ...(variant === "regional" ? [variant] : [])],
       rates: [model.rates ?? [], tier?.rates ?? [], provider.rates ?? []],
     })),

@@ -31,6 +31,8 @@ export interface ModelDefaults {
   readonly serving?: readonly BillingTag[];
   /** Shapes of data files that are taken as they are (`chat-sft`, `dpo`); others must be converted first. */
   readonly formats?: readonly string[];
+  /** What a data file must be beside its limits; the entries of the model win over those of the provider, one by one. */
+  readonly dataRules?: DataRules;
   /** Countries (ISO 3166 codes) in which the provider says that the data are processed. */
   readonly residency?: readonly string[];
 }
@@ -96,6 +98,28 @@ export interface Limits {
   readonly jobTokens?: number;
   readonly minEpochs?: number;
   readonly maxEpochs?: number;
+  readonly source?: string;
+}
+
+/** What a data file must be, as far as a number or a list says it. */
+export interface DataRules {
+  /** Id of the checks in `@tunecast/dataset` that hold beside: roles and their order, reserved words, how the rest is taken. */
+  readonly check?: string;
+  /** Endings of the file's name. */
+  readonly endings?: readonly string[];
+  /** Smallest file, in bytes. */
+  readonly minBytes?: number;
+  /** Under so many examples the provider warns; under `advisedExamples` its documents advise against it. */
+  readonly warnedExamples?: number;
+  readonly advisedExamples?: number;
+  /** Pictures of one example, size of one in units of 1,048,576 bytes, and films of one example. */
+  readonly maxImages?: number;
+  readonly maxImageMegabytes?: number;
+  readonly maxVideos?: number;
+  /** Tokens of the longest system message. */
+  readonly systemTokens?: number;
+  /** Characters that the provider's validator takes for a token, beside the count. */
+  readonly tokenCharacters?: number;
   readonly source?: string;
 }
 

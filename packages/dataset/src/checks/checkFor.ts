@@ -1,3 +1,4 @@
+import type { CutExamples, FileRules } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere, NamedColumns } from "../formats/columns.ts";
 import { isFault, type Example, type Reading } from "../formats/example.ts";
@@ -10,24 +11,18 @@ import { readers, shapeOf } from "../formats/shape.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import type { CountRule } from "../profile/rules.ts";
 import { fileFormat } from "./fileFormat.ts";
-import { FileRules } from "./fileRules.ts";
+import { WholeFile } from "./wholeFile.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
-import { knownProviders, providerRules } from "./providers.ts";
-import { Findings, type CheckReport, type CutExamples } from "./report.ts";
+import { withMethod } from "./method.ts";
+import { knownProviders, localRules, providerRules } from "./providers.ts";
+import { Findings, type CheckReport } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles } from "./rowRules.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
-import { capOf, lengthRule, LengthCheck } from "./length.ts";
+import { LengthCheck, measureOf, type Measure } from "./length.ts";
 
-/** What to check against. */
+/** How to read the file, and what it is not to share with another. */
 export interface CheckOptions extends RowOptions {
-  /** One of {@link knownProviders}, or another of its names. */
-  readonly provider: string;
-  /** The model, where a provider's rules depend on it. */
-  readonly model?: string | undefined;
-  /** Tokens of the longest example that the model takes, where a price book says so: a lower general limit still holds. */
-  readonly limit?: number | undefined;
   /** The validation file, to find examples that are in both. */
   readonly validation?: Bytes | undefined;
 }
@@ -47,7 +42,7 @@ class RowCheck implements RowSink {
   rows = 0;
   examples = 0;
   format: string | null = null;
-  readonly file: FileRules;
+  readonly file: WholeFile;
   readonly named: NamedColumns;
   readonly #rules: ProviderRules;
   readonly #model: string;
@@ -60,16 +55,14 @@ class RowCheck implements RowSink {
   #native = false;
   #foreign = false;
 
-  constructor(rules: ProviderRules, options: CheckOptions, lengthBy: CountRule | null, validation: HashSet | null) {
+  constructor({ rules, model }: CheckedBy, options: CheckOptions, measure: Measure | null, validation: HashSet | null) {
     this.#rules = rules;
     this.#options = options;
     this.named = new NamedColumns(options.columns);
-    this.#model = options.model ?? "";
+    this.#model = model;
     this.#validation = validation;
-    this.file = new FileRules(rules, this.findings, options.name ?? "");
-    const cap = capOf(rules, this.#model);
-    const tokens = Math.min(cap?.tokens ?? Infinity, options.limit ?? Infinity);
-    this.#length = cap === null ? null : new LengthCheck({ ...cap, tokens }, lengthBy);
+    this.file = new WholeFile(rules, this.findings, options.name ?? "");
+    this.#length = rules.cap === null || measure === null ? null : new LengthCheck(rules.cap, measure);
   }
 
   record(value: unknown, line: number, text: string | null): void {
@@ -94,7 +87,7 @@ class RowCheck implements RowSink {
   decide(): void {
     if (this.format !== null) return;
     const rows = this.#held.map(({ value }) => value).filter(isRow);
-    this.format = this.#options.format ?? fileFormat(rows, this.#rules, this.#model);
+    this.format = this.#options.format ?? fileFormat(rows, this.#rules);
     this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format ?? ""));
     for (const held of this.#held) this.#check(held);
     this.#held = [];
@@ -147,7 +140,7 @@ class RowCheck implements RowSink {
     this.file.example(example, this.format ?? "unknown", emit);
     const long = this.#length?.check(example) ?? null;
     if (long !== null) emit(long.severity, long.code, long.detail, long.words);
-    const blind = this.#rules.blind?.test(this.#model) === true && this.format !== "bedrock-conversation-2024";
+    const blind = this.#rules.blind && this.format !== "bedrock-conversation-2024";
     if (blind && example.messages.some(({ images }) => images !== null))
       emit("error", "image_unsupported_model", this.#model);
     if (example.ids !== null) return;
@@ -212,31 +205,55 @@ function reportOf(check: RowCheck, read: RowsRead, provider: string): CheckRepor
   };
 }
 
+/** Whose rules a file is checked by. */
+interface CheckedBy {
+  readonly rules: ProviderRules;
+  /** The model as it was asked for; empty for any. */
+  readonly model: string;
+}
+
 /**
- * What a provider would say to a data file: everything that its published validators, schemas and documents check.
+ * What a provider would say to a data file: everything that its published validators, schemas and documents check, with the
+ * numbers of the price book.
  *
  * Problems: `unknown_provider`, those of `readingProblem`, `readRows` and `loadCounter`, and `column_nowhere` (no row has a
  * column that was named).
+ *
+ * @param by what the price book says of an offer's files (`fileRulesOf`, `fileRulesFor`), or a trainer of one's own (`trl`)
  */
-export async function checkBytes(chunks: Bytes, options: CheckOptions): Promise<Result<CheckReport>> {
-  const rules = providerRules(options.provider);
-  if (rules === undefined) return fail({ kind: "unknown_provider", provider: options.provider, known: knownProviders });
+export async function checkFor(
+  by: FileRules | string,
+  chunks: Bytes,
+  options: CheckOptions = {},
+): Promise<Result<CheckReport>> {
+  const rules = typeof by === "string" ? localRules(by) : providerRules(by);
+  if (rules === undefined) {
+    const provider = typeof by === "string" ? by : by.check;
+    return fail({ kind: "unknown_provider", provider, known: knownProviders });
+  }
+  const model = typeof by === "string" ? "" : by.model;
+  const report = await checkBytes(chunks, { rules, model }, options);
+  return report.ok && typeof by !== "string" ? ok(withMethod(report.value, by)) : report;
+}
+
+async function checkBytes(chunks: Bytes, by: CheckedBy, options: CheckOptions): Promise<Result<CheckReport>> {
   const wrong = readingProblem(options);
   if (wrong !== null) return fail(wrong);
-  const lengthBy = await lengthRule(rules, options.model ?? "");
-  if (!lengthBy.ok) return lengthBy;
+  const measure = await measureOf(by.rules);
+  if (!measure.ok) return measure;
   let validation: HashSet | null = null;
   if (options.validation !== undefined) {
     const hashes = await hashesOf(options.validation, options);
     if (!hashes.ok) return hashes;
     validation = hashes.value;
   }
-  const check = new RowCheck(rules, options, lengthBy.value, validation);
+  const check = new RowCheck(by, options, measure.value, validation);
   const read = await readRows(chunks, check, { ...options, shard: undefined });
+  const { id } = by.rules;
   if (!read.ok && read.problem.kind === "unsupported_container")
-    return ok(unread(check, String(read.problem["got"]), rules.id));
+    return ok(unread(check, String(read.problem["got"]), id));
   if (!read.ok) return read;
-  const report = reportOf(check, read.value, rules.id);
+  const report = reportOf(check, read.value, id);
   const nowhere = columnNowhere(check.named.missing);
   return nowhere === null ? ok(report) : fail(nowhere);
 }

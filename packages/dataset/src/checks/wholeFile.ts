@@ -14,7 +14,7 @@ import type { Emit, ProviderRules, Stance } from "./rules.ts";
 const mostPrompts = 1000;
 
 /** Rules about the file as a whole: numbers, containers, and what shows only across rows. */
-export class FileRules {
+export class WholeFile {
   readonly #rules: ProviderRules;
   readonly #findings: Findings;
   readonly #name: string;
@@ -110,11 +110,17 @@ export class FileRules {
   }
 
   #size(bytes: number): void {
-    const { least, most } = this.#rules.bytes;
+    const { least, most, inParts } = this.#rules.bytes;
     const [given, limit] = [bytes.toLocaleString("en"), (bytes < least ? least : most).toLocaleString("en")];
     if (bytes > 0 && bytes < least)
       this.#findings.add("error", "too_few_examples", null, `${given} bytes, at least ${limit}`);
-    if (bytes > most) this.#findings.add("error", "file_too_large", null, `${given} bytes, at most ${limit}`);
+    if (bytes > most)
+      this.#findings.add(
+        bytes > inParts ? "error" : "warning",
+        "file_too_large",
+        null,
+        `${given} bytes, at most ${limit}${bytes > inParts ? "" : " at once"}`,
+      );
   }
 
   #container({ container, gzip }: RowsRead, format: string): void {

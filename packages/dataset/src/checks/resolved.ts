@@ -1,0 +1,54 @@
+import type { FileRules, Limits } from "@tunecast/estimator";
+import type { Cap, CheckRules, ProviderRules } from "./rules.ts";
+
+const megabyte = 1024 ** 2;
+
+const beyond = { cut: "cut", reject: "refused", drop: "skipped" } as const;
+
+/** A provider's checks with the numbers and lists of the price book. */
+export function resolved(rules: CheckRules, { limits, formats, data, textOnly, counting }: FileRules): ProviderRules {
+  const { minExamples = 1, maxExamples = Infinity } = limits;
+  return {
+    ...rules,
+    shapes: formats,
+    endings: data.endings ?? [],
+    examples: {
+      least: minExamples,
+      most: maxExamples,
+      few: data.warnedExamples ?? 0,
+      advised: data.advisedExamples ?? 0,
+    },
+    bytes: bytesOf(limits, data.minBytes),
+    chat: {
+      ...rules.chat,
+      media: {
+        images: data.maxImages ?? Infinity,
+        imageBytes: (data.maxImageMegabytes ?? Infinity) * megabyte,
+        videos: data.maxVideos ?? Infinity,
+      },
+    },
+    cap: capOf(limits, data),
+    counting,
+    blind: textOnly,
+  };
+}
+
+function bytesOf(
+  { fileMegabytes = Infinity, uploadMegabytes, splitFiles }: Limits,
+  least: number = 0,
+): ProviderRules["bytes"] {
+  const inParts = splitFiles === true ? Infinity : (uploadMegabytes ?? fileMegabytes);
+  return { least, most: fileMegabytes * megabyte, inParts: inParts * megabyte };
+}
+
+function capOf({ contextTokens, overContext }: Limits, data: FileRules["data"]): Cap | null {
+  if (contextTokens === undefined) return null;
+  const { systemTokens, tokenCharacters } = data;
+  return {
+    tokens: contextTokens,
+    beyond: overContext === undefined ? "unstated" : beyond[overContext],
+    ...(overContext === "drop" && { perTurn: true }),
+    ...(systemTokens !== undefined && { system: systemTokens }),
+    ...(tokenCharacters !== undefined && { characters: tokenCharacters }),
+  };
+}

@@ -1,0 +1,194 @@
+import {
+  bookOffers,
+  estimate,
+  fileRulesOf,
+  takesShape,
+  type Answer,
+  type BookOffer,
+  type FileRules,
+} from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing";
+import { describe, expect, it } from "vitest";
+import {
+  checkFor,
+  countRules,
+  knownProviders,
+  profileBytes,
+  type CheckReport,
+  type DatasetProfile,
+} from "../../src/index.ts";
+import { localRules, providerRules } from "../../src/checks/providers.ts";
+import { checkBytes, textChunks } from "../data.ts";
+import { assistant, converse, lines, novas, system, times, user } from "./rows.ts";
+
+const asOf = "2026-11-24";
+const offers = bookOffers(prices);
+const ruled = offers.flatMap((offer) => {
+  const rules = fileRulesOf(offer);
+  return rules === null ? [] : [{ offer, rules }];
+});
+
+/** A row of each shape with a prompt and an answer. */
+const rowOf: Readonly<Record<string, (prompt: string, answer: string) => object>> = {
+  "chat-sft": (prompt, answer) => ({ messages: [system, user(prompt), assistant(answer)] }),
+  "prompt-completion": (prompt, completion) => ({ prompt, completion }),
+  dpo: (prompt, answer) => ({
+    input: { messages: [user(prompt)] },
+    preferred_output: [assistant(answer)],
+    non_preferred_output: [assistant("no")],
+  }),
+  rft: (prompt) => ({ messages: [user(prompt)], reference: prompt.slice(0, 9) }),
+  "gemini-contents": (prompt, answer) => ({
+    contents: [
+      { role: "user", parts: [{ text: prompt }] },
+      { role: "model", parts: [{ text: answer }] },
+    ],
+  }),
+  "bedrock-conversation-2024": (prompt, answer) => ({
+    schemaVersion: "bedrock-conversation-2024",
+    messages: [converse("user", { text: prompt }), converse("assistant", { text: answer })],
+  }),
+  "claude-messages": (prompt, answer) => ({ system: "Be brief.", messages: [user(prompt), assistant(answer)] }),
+  "cohere-chat": (prompt, answer) => ({
+    messages: [
+      { role: "User", content: prompt },
+      { role: "Chatbot", content: answer },
+    ],
+  }),
+};
+
+/** A shape that the offer takes as it is and trains on. */
+function nativeShape({ method, formats }: BookOffer): string | undefined {
+  return Object.keys(rowOf).find(
+    (shape) => formats?.includes(shape) === true && takesShape({ method, formats }, shape),
+  );
+}
+
+/** 120 short rows and one of about 40,016 tokens in every vocabulary. */
+function withLongRow(shape: string): string {
+  const row = rowOf[shape] as (prompt: string, answer: string) => object;
+  return lines([...times(120, (i) => row(`Question ${i}`, `Answer ${i}`)), row(`a${" a".repeat(39_999)}`, "b")]);
+}
+
+const profiles = new Map<string, Promise<DatasetProfile>>();
+
+async function profiled(text: string, counting: string): Promise<DatasetProfile> {
+  // Where a vocabulary is not public, another stands in for it.
+  const own = await countRules([...new Set(["plain/o200k_base", counting])]);
+  const rules = own.ok ? own : await countRules(["plain/o200k_base"]);
+  if (!rules.ok) throw new Error(JSON.stringify(rules.problem));
+  const profile = await profileBytes(textChunks(text), { rules: rules.value });
+  if (!profile.ok) throw new Error(JSON.stringify(profile.problem));
+  return profile.value;
+}
+
+async function answerFor(offer: BookOffer, shape: string): Promise<Answer> {
+  const { counting } = offer.model;
+  const key = `${shape} ${counting}`;
+  const profile = profiles.get(key) ?? profiled(withLongRow(shape), counting);
+  profiles.set(key, profile);
+  return estimate({ asOf, prices, job: { profile: await profile, epochs: 1 }, only: { models: [offer.id] } });
+}
+
+async function checked(text: string, rules: FileRules): Promise<CheckReport> {
+  const report = await checkFor(rules, textChunks(text), { name: "rows.jsonl" });
+  if (!report.ok) throw new Error(JSON.stringify(report.problem));
+  return report.value;
+}
+
+/** Whether the offer says that something is too long; null where it has no bill to say it in. */
+function saysTooLong({ offers: sold, refused }: Answer): boolean | null {
+  const bills = [...sold, ...refused.flatMap(({ wouldBe }) => wouldBe ?? [])];
+  const kinds = bills.flatMap(({ assumptions }) => assumptions.map(({ kind }) => kind));
+  if (bills.length === 0) return null;
+  const reasons = refused.map(({ reason }) => reason.kind);
+  return [...kinds, ...reasons].some((kind) => ["over_context", "long_turns"].includes(kind));
+}
+
+describe("the price book and the checks", () => {
+  it("name the same rules: each that is in the book is known, and no host has numbers of its own", () => {
+    const named = new Set(
+      prices.providers.flatMap(({ defaults, models }) => [defaults, ...models].map((one) => one?.dataRules?.check)),
+    );
+    named.delete(undefined);
+    for (const check of named) expect(knownProviders).toContain(check);
+    const hosts = knownProviders.filter((id) => localRules(id) === undefined);
+    expect([...named].sort()).toEqual([...hosts].sort());
+  });
+
+  it("differ at no offer in a limit, a list or a shape", () => {
+    expect(ruled.length).toBeGreaterThan(250);
+    const differences = ruled.flatMap(({ offer, rules }) => {
+      const held = providerRules(rules);
+      const { limits, dataRules, formats, model } = offer;
+      const told = {
+        least: limits.minExamples ?? 1,
+        most: limits.maxExamples ?? Infinity,
+        bytes: (limits.fileMegabytes ?? Infinity) * 1024 ** 2,
+        context: limits.contextTokens ?? null,
+        shapes: formats,
+        endings: dataRules.endings,
+        images: dataRules.maxImages ?? Infinity,
+        blind: model.textOnly === true,
+      };
+      const kept = {
+        least: held?.examples.least,
+        most: held?.examples.most,
+        bytes: held?.bytes.most,
+        context: held?.cap?.tokens ?? null,
+        shapes: held?.shapes,
+        endings: held?.endings,
+        images: held?.chat.media.images,
+        blind: held?.blind,
+      };
+      return JSON.stringify(told) === JSON.stringify(kept) ? [] : [`${offer.id}: ${JSON.stringify({ told, kept })}`];
+    });
+    expect(differences).toEqual([]);
+  });
+
+  it("say the same of a row of 40,016 tokens at every offer", async () => {
+    const different: string[] = [];
+    let compared = 0;
+    for (const { offer, rules } of ruled) {
+      const shape = nativeShape(offer);
+      if (shape === undefined) continue;
+      const said = saysTooLong(await answerFor(offer, shape));
+      if (said === null) continue;
+      compared += 1;
+      const { findings } = await checked(withLongRow(shape), rules);
+      const long = findings.some(({ code }) => ["too_long", "too_long_truncated", "example_skipped"].includes(code));
+      if (long !== said) different.push(offer.id);
+    }
+    expect(different).toEqual([]);
+    expect(compared).toBeGreaterThan(250);
+  });
+
+  it.each([
+    ["azure/gpt-4.1-nano:sft@global", "too_long_truncated", true],
+    ["azure/gpt-4.1-mini:sft@global", "too_long_truncated", false],
+    ["together/qwen3-30b-a3b:sft-lora", "too_long_truncated", true],
+    ["nebius/llama-3.1-8b-instruct:sft-lora", "too_long", true],
+  ])("at %s a long row is %s: %s", async (id, code, isFound) => {
+    const { rules } = ruled.find(({ offer }) => offer.id === id) as (typeof ruled)[number];
+    const { findings } = await checked(withLongRow("chat-sft"), rules);
+    expect(findings.some((finding) => finding.code === code)).toBe(isFound);
+  });
+
+  it("refuse five rows for Nova 2 Lite as for every Nova", async () => {
+    const five = lines(novas.slice(0, 5));
+    const report = await checkBytes(textChunks(five), { provider: "bedrock-nova", model: "nova-2-lite" });
+    expect(report).toMatchObject({ ok: true, value: { verdict: "error" } });
+    const profile = await profiled(five, "estimate/nova");
+    const { offers: sold, refused } = estimate({ asOf, prices, job: { profile }, only: { models: ["nova-2-lite"] } });
+    expect(sold).toEqual([]);
+    expect(refused.map(({ reason }) => reason)).toContainEqual({ kind: "too_few_examples", examples: 5, least: 8 });
+  });
+
+  it("refuse two million examples for Gemini", () => {
+    const job = { examples: 2_000_000, tokensPerExample: 100, epochs: 1 };
+    const { offers: sold, refused } = estimate({ asOf, prices, job, only: { providers: ["google-vertex"] } });
+    const gemini = ({ id }: { readonly id: string }): boolean => /\/gemini-[23]/.test(id);
+    expect(sold.filter(gemini)).toEqual([]);
+    expect(refused.filter(gemini).map(({ reason }) => reason.kind)).toContain("too_many_examples");
+  });
+});

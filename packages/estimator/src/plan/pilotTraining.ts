@@ -1,0 +1,53 @@
+import type { Answer } from "../contract/answer.ts";
+import type { Question } from "../contract/question.ts";
+import { estimate } from "../estimate/estimate.ts";
+import { bookOffers, namesOffer } from "../prices/offers.ts";
+import type { PriceBook } from "../prices/priceFile.ts";
+import { fail, ok, type Result } from "../problem.ts";
+
+/** What training on examples of one mean length costs at an offer. */
+export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "overlay"> {
+  /** Label of the pilots' model; where it is in the book, the model of the offer. */
+  readonly model?: string | undefined;
+  /** The offer, or the model whose cheapest offer counts; without it that of `model`. */
+  readonly offer?: string | undefined;
+  readonly tokensPerExample: number;
+  readonly epochs?: number | "provider";
+}
+
+/**
+ * Dollars of one training run over so many examples, at the cheapest of the offers named. Quality belongs to the model of the
+ * pilots, so an offer of another model is refused (`other_model`).
+ */
+export function pilotTraining(asked: PilotTraining): Result<(examples: number) => number> {
+  const { model, offer, prices } = asked;
+  const named = offer ?? model ?? "";
+  // Many thousand examples: limits on their number are no question of price.
+  const trial = answerFor(asked, named, 100_000);
+  if (trial.problem !== undefined) return fail(trial.problem.reason);
+  const cheapest = trial.offers.find(({ total }) => total.currency === "USD");
+  if (cheapest === undefined)
+    return fail(trial.refused[0]?.reason ?? { kind: "unknown_model", model: named, known: [] });
+  if (model !== undefined && offer !== undefined && !names(model, cheapest.id, prices))
+    return fail({ kind: "other_model", pilots: model, offer: cheapest.id });
+  return ok((examples) => {
+    const { offers, refused } = answerFor(asked, named, Math.max(1, Math.round(examples)));
+    const all = [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
+    return Number(all.find(({ id }) => id === cheapest.id)?.training.amount ?? 0);
+  });
+}
+
+function answerFor(
+  { asOf, prices, overlay, tokensPerExample, epochs }: PilotTraining,
+  named: string,
+  examples: number,
+): Answer {
+  const job = { examples, tokensPerExample, ...(epochs !== undefined && { epochs }) };
+  return estimate({ asOf, prices, job, only: { models: [named] }, ...(overlay !== undefined && { overlay }) });
+}
+
+/** True where the label names the model of an offer, by any name of the price files; what stands after ":" or "@" is the user's own. */
+function names(label: string, id: string, prices: PriceBook): boolean {
+  const words = [label, label.replace(/[:@].*$/, "")];
+  return bookOffers(prices).some((one) => one.id === id && words.some((word) => namesOffer(word, one)));
+}
