@@ -29,6 +29,7 @@ export async function buildPriceBook() {
       contents(families).flatMap((family) => family["models"] ?? []),
     ),
   );
+  await write("uncounted.js", constant("uncounted", (await fileOf("uncounted.json"))?.["families"] ?? []));
   await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
   await write("history.js", historyText(stamp, providers, clouds));
   await write("history.d.ts", historyTypes);
@@ -118,6 +119,7 @@ function indexText({ version, sha256 }, providers) {
     `export { clouds } from "./clouds.js";`,
     `export { openModels } from "./openModels.js";`,
     `export { hardware } from "./hardware.js";`,
+    `export { uncounted } from "./uncounted.js";`,
     `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, version: "${version}", sha256: "${sha256}", providers: expand(${literal(providers)}) }))();`,
     "",
   ].join("\n");
@@ -143,13 +145,15 @@ function cloudsText(clouds) {
   return `import { expand } from "./expand.js";\nexport const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
 }
 
-const indexTypes = `import type { CloudFile, Gpu, OpenModel, PriceBook } from "@tunecast/estimator";
+const indexTypes = `import type { CloudFile, Gpu, OpenModel, PriceBook, UncountedModel } from "@tunecast/estimator";
 /** The price files of all providers, with the fingerprint of these and the clouds; prose and conflicts stay in the files. */
 export declare const prices: PriceBook;
 /** Prices of machines with GPUs, one file per cloud. */
 export declare const clouds: readonly CloudFile[];
 /** Shapes of open models, for runs on hardware of one's own. */
 export declare const openModels: readonly OpenModel[];
+/** Families of models that are known and not counted, with what is missing. */
+export declare const uncounted: readonly UncountedModel[];
 /** GPUs with memory, rate and bandwidth. */
 export declare const hardware: readonly Gpu[];
 `;

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../packages/estimator/src/problem.ts";
 import type { Gpu } from "../../packages/estimator/src/gpu/run/hardware.ts";
+import type { UncountedModel } from "../../packages/estimator/src/names/resolveModel.ts";
 import type { OpenModel } from "../../packages/estimator/src/gpu/model/shape.ts";
 import { counting } from "./priceFiles.ts";
 
@@ -20,7 +21,15 @@ export interface HardwareFile {
   readonly gpus: readonly Gpu[];
 }
 
+/** `pricing/uncounted.json`. */
+export interface UncountedFile {
+  readonly $schema: "./schema/uncounted.json";
+  readonly checked: string;
+  readonly families: readonly UncountedModel[];
+}
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const countOrNone = v.pipe(v.number(), v.integer(), v.minValue(0));
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const text = v.pipe(v.string(), v.minLength(1));
 /** A count as printed: digits and a unit, "671B". */
@@ -38,7 +47,7 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
   heads: count,
   headDim: count,
   kvHeads: count,
-  ffn: count,
+  ffn: countOrNone,
   vocab: count,
   context: count,
   tied: v.boolean(),
@@ -53,11 +62,12 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
       ffn: count,
       sharedFfn: v.exactOptional(count),
       interval: v.exactOptional(count),
-      denseFfn: v.exactOptional(count),
+      denseFfn: v.exactOptional(countOrNone),
+      latent: v.exactOptional(count),
       denseLayers: v.exactOptional(count),
     }),
   ),
-  latent: v.exactOptional(v.strictObject({ queryRank: count, kvRank: count, nope: count, rope: count, value: count })),
+  latent: v.exactOptional(v.strictObject({ queryRank: countOrNone, kvRank: count, nope: count, rope: count, value: count })),
   linearAttention: v.exactOptional(
     v.strictObject({
       every: count,
@@ -69,6 +79,7 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
       gatedAttention: v.boolean(),
     }),
   ),
+  mixers: v.exactOptional(v.strictObject({ parameters: count, attention: countOrNone })),
   otherParameters: v.exactOptional(count),
   vendor: v.exactOptional(
     v.array(
@@ -116,6 +127,19 @@ export const hardwareFileSchema: v.GenericSchema<unknown, HardwareFile> = v.stri
       confidence: v.picklist(["primary", "secondary", "conflict", "unchecked"]),
       source: text,
       note: v.exactOptional(text),
+    }),
+  ),
+});
+
+/** `pricing/uncounted.json`: models that are known and not counted. */
+export const uncountedFileSchema: v.GenericSchema<unknown, UncountedFile> = v.strictObject({
+  $schema: v.literal("./schema/uncounted.json"),
+  checked: day,
+  families: v.array(
+    v.strictObject({
+      names: v.pipe(v.array(text), v.minLength(1)),
+      reason: v.picklist(["layers", "sizes"]),
+      source: text,
     }),
   ),
 });

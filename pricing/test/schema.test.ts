@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { cloudFileSchema, providerFileSchema } from "../schema/priceFiles.ts";
-import { hardwareFileSchema, modelFileSchema } from "../schema/openModels.ts";
+import { hardwareFileSchema, modelFileSchema, uncountedFileSchema } from "../schema/openModels.ts";
 import { jsonSchemaText } from "../schema/generate.mjs";
 
 const rate = {
@@ -31,6 +31,7 @@ describe("JSON Schema", () => {
     ["cloud.json", "GPU prices of one cloud", cloudFileSchema],
     ["model.json", "Shapes of one family of open models", modelFileSchema],
     ["hardware.json", "GPUs", hardwareFileSchema],
+    ["uncounted.json", "Open models that are known and not counted", uncountedFileSchema],
   ] as const)(
     "schema/%s is what the code says (else run the tests of this file with -u)",
     async (name, title, schema) => {

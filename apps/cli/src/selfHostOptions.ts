@@ -195,6 +195,6 @@ function maybe(text: string | undefined): number | undefined {
 
 /** Models, cards and the prices of machines on a day: loaded only for runs on GPUs. */
 export async function selfHostBook(day: string): Promise<SelfHostBook> {
-  const { clouds, hardware, openModels } = await import("@tunecast/pricing");
-  return { models: openModels, hardware, rates: machinesOn(clouds, day) };
+  const { clouds, hardware, openModels, uncounted } = await import("@tunecast/pricing");
+  return { models: openModels, uncounted, hardware, rates: machinesOn(clouds, day) };
 }

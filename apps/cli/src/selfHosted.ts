@@ -1,7 +1,7 @@
 import {
   holdsPairs,
   joinSelfHosted,
-  named,
+  modelNamed,
   ok,
   ruleOf,
   runWords,
@@ -49,7 +49,7 @@ export async function withSelfHosted(
   const epochs = typeof job.epochs === "number" ? job.epochs : 3;
   const use = traffic === undefined ? undefined : { traffic, ...given({ hoursPerMonth }) };
   const objective = "profile" in job && holdsPairs(job.profile) ? "dpo" : "sft";
-  const rule = ruleOf(named(book.models, model));
+  const rule = ruleOf(modelNamed(book.models, model));
   const dataOf = (set: TypedJob | CountedJob): Result<SelfHostData> =>
     "profile" in set
       ? selfHostedData(rule, set.profile, objective)
@@ -75,5 +75,5 @@ export async function withSelfHosted(
 /** The rules by which files are counted for a run: its model's own. */
 export async function rulesOf({ model }: SelfHosted, day: string): Promise<readonly string[]> {
   const { models } = await selfHostBook(day);
-  return [ruleOf(named(models, model))];
+  return [ruleOf(modelNamed(models, model))];
 }

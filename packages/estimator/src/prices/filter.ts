@@ -1,5 +1,6 @@
 import { decimal } from "../money.ts";
 import { nearestNames } from "../check/nearest.ts";
+import { sameRelease } from "../names/nameParts.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { bookOffers, offerWords, type BookOffer } from "./offers.ts";
 import type { PriceBook } from "./priceFile.ts";
@@ -42,7 +43,12 @@ export function chosenOffers(book: PriceBook, only: Only, day: string): Result<B
 
 function filtersOf(only: Only, day: string, offers: readonly BookOffer[]): Filter[] {
   return [
-    { field: "model", words: only.models, namesOf: offerWords, known: offers.map(({ model }) => model.id) },
+    {
+      field: "model",
+      words: only.models?.flatMap((word) => meant(word, offers)),
+      namesOf: offerWords,
+      known: offers.map(({ model }) => model.id),
+    },
     { field: "provider", words: only.providers, namesOf: ({ provider }) => [provider.provider] },
     { field: "method", words: only.methods, namesOf: ({ method }) => [method] },
     { field: "variant", words: only.variants, namesOf: ({ variant }) => [variant] },
@@ -55,6 +61,18 @@ function filtersOf(only: Only, day: string, offers: readonly BookOffer[]): Filte
     { field: "licence", words: only.licences, namesOf: ({ model }) => [model.licence] },
     { field: "residency", words: only.residency, namesOf: ({ residency }) => residency },
   ];
+}
+
+/** A repository of the Hugging Face hub, which is one model at every provider. */
+const repository = /^[\w.-]+\/[\w.-]+$/;
+
+/** What a word names: itself, and of a repository each model that is the same release. */
+function meant(word: string, offers: readonly BookOffer[]): string[] {
+  if (!repository.test(word) || offers.some(({ provider }) => word.startsWith(`${provider.provider}/`))) return [word];
+  const same = offers.filter(({ model }) =>
+    [model.id, ...(model.aliases ?? [])].some((name) => sameRelease(name, word)),
+  );
+  return same.length === 0 ? [word] : same.map(({ id }) => id);
 }
 
 /** The counting rules that the chosen offers bill by, sorted: what a profile should hold for exact counts. */

@@ -47,9 +47,18 @@ const ofAPlan: Readonly<Record<string, Words>> = {
     `No offer bills training in ${currency}, only in ${anyOf(known)}: pin an exchange rate in your price book.`,
 };
 
+/** Why a known family is not counted. */
+const uncounted: Readonly<Record<string, string>> = {
+  layers: "its layers are not all of one form, which no formula here counts",
+  sizes: "no public file with all of its sizes was found. The path of its config.json does as well",
+};
+
 /** Problems of training and serving on one's own GPUs. */
 const ofSelfHosting: Readonly<Record<string, Words>> = {
   unknown_gpu: ({ gpu, known }) => `No card is named "${gpu}"${nearest(gpu, known)}`,
+  uncounted_model: ({ model, reason }) => `${model} is known and not counted: ${own(uncounted, reason) ?? reason}.`,
+  model_reads_more: ({ model, sense }) =>
+    `${model} reads or writes ${sense}: its tower, and the tokens that ${sense} become, are not counted. The path of its config.json gives the language model alone.`,
   unknown_framework: ({ framework, known }) => `No framework is named "${framework}"${nearest(framework, known)}`,
   bad_rank: ({ got, expected }) => `The rank must be ${expected}, not ${got}.`,
   bad_number: ({ option, got, expected }) => `${capital(spelt(option))} must be ${expected}, not ${got}.`,

@@ -5,6 +5,7 @@ import { named } from "../../src/gpu/run/hardware.ts";
 import type { RunOptions, SelfHostBook } from "../../src/gpu/run/question.ts";
 import { resolveRun } from "../../src/gpu/run/resolveRun.ts";
 import type { Run } from "../../src/gpu/run/run.ts";
+import type { UncountedModel } from "../../src/names/resolveModel.ts";
 import { readHardwareFile, readModelFile } from "../../../../pricing/schema/openModels.ts";
 import type { OpenModel } from "../../src/gpu/model/shape.ts";
 
@@ -25,6 +26,8 @@ export const hardwareFile: unknown = json("hardware.json");
 const cards = readHardwareFile(hardwareFile);
 if (!cards.ok) throw new Error(`pricing/hardware.json: ${JSON.stringify(cards.problem)}`);
 export const hardware: readonly Gpu[] = cards.value.gpus;
+
+export const uncounted = (json("uncounted.json") as { families: readonly UncountedModel[] }).families;
 
 export function model(id: string): OpenModel {
   const found = named(models, id);

@@ -5,12 +5,22 @@ import type { ModelShape } from "./shape.ts";
 type Part = Readonly<Record<string, unknown>>;
 
 /** Fields that must be there, and the least that each of them may be. */
-const needed = { layers: 1, hidden: 1, heads: 1, kvHeads: 1, ffn: 1, vocab: 1, context: 1 };
+const needed = { layers: 1, hidden: 1, heads: 1, kvHeads: 1, ffn: 0, vocab: 1, context: 1 };
 /** The same inside the parts of a shape; those with a mark may be left out. */
 const parts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  moe: { experts: 1, topK: 1, ffn: 1, "sharedFfn?": 0, "interval?": 1, "denseFfn?": 1, "denseLayers?": 0 },
+  moe: {
+    experts: 1,
+    topK: 1,
+    ffn: 1,
+    "sharedFfn?": 0,
+    "interval?": 1,
+    "denseFfn?": 0,
+    "denseLayers?": 0,
+    "latent?": 1,
+  },
   latent: { queryRank: 0, kvRank: 1, nope: 1, rope: 0, value: 1 },
   linearAttention: { every: 1, keyHeads: 1, keyHeadDim: 1, valueHeads: 1, valueHeadDim: 1, convolution: 0 },
+  mixers: { parameters: 1, attention: 0 },
   sliding: { window: 1, fullEvery: 0 },
 };
 

@@ -27,7 +27,8 @@ export function expertLayers({ layers, moe }: ModelShape): number {
 }
 
 /** Layers with a key-value cache: all but the linear ones. */
-export function attentionLayers({ layers, linearAttention }: ModelShape): number {
+export function attentionLayers({ layers, linearAttention, mixers }: ModelShape): number {
+  if (mixers) return mixers.attention;
   return linearAttention ? Math.floor(layers / linearAttention.every) : layers;
 }
 
@@ -38,13 +39,16 @@ export function attentionLayers({ layers, linearAttention }: ModelShape): number
  */
 export function parameterCount(shape: ModelShape): ParameterCount {
   const { layers, hidden, vocab, tied, gated, moe, otherParameters = 0 } = shape;
-  const block = (width: number): number => (gated ? 3 : 2) * hidden * width;
+  const matrices = gated ? 3 : 2;
+  const block = (width: number): number => matrices * hidden * width;
   const attention = attentionMatrices(shape);
   const withExperts = expertLayers(shape);
   const dense = (layers - withExperts) * block(moe?.denseFfn ?? shape.ffn);
   const outsideExperts =
-    attention + dense + (moe ? withExperts * (moe.experts * hidden + block(moe.sharedFfn ?? 0)) : 0);
-  const expert = moe ? withExperts * block(moe.ffn) : 0;
+    attention +
+    dense +
+    (moe ? withExperts * (moe.experts * hidden + block(moe.sharedFfn ?? 0) + latentSides(shape)) : 0);
+  const expert = moe ? withExperts * matrices * (moe.latent ?? hidden) * moe.ffn : 0;
   const allLayers = outsideExperts + expert * (moe?.experts ?? 0);
   const activeLayers = outsideExperts + expert * (moe?.topK ?? 0);
   const embedding = vocab * hidden;
@@ -63,7 +67,13 @@ export function parameterCount(shape: ModelShape): ParameterCount {
   };
 }
 
+/** The way to the width of latent experts and back. */
+function latentSides({ hidden, moe }: ModelShape): number {
+  return moe?.latent === undefined ? 0 : 2 * hidden * moe.latent;
+}
+
 function attentionMatrices(shape: ModelShape): number {
+  if (shape.mixers) return shape.mixers.parameters;
   const { layers, hidden, heads, headDim, kvHeads, latent, linearAttention: linear } = shape;
   const inner = heads * headDim;
   if (latent) {

@@ -35,7 +35,12 @@ export interface ModelShape {
   };
   /** Gated-delta layers in place of attention; every `every`-th layer stays full attention. */
   readonly linearAttention?: LinearAttentionShape;
-  /** Parameters outside the language model (a vision tower). */
+  /**
+   * Layers whose token mixers are not attention of one form: state spaces, short convolutions, attention of two widths.
+   * `parameters`: matrices of all of them; `attention`: how many of the layers attend over all tokens with a cache.
+   */
+  readonly mixers?: { readonly parameters: number; readonly attention: number };
+  /** Parameters outside the language model (a vision tower), and tables that a token only looks up. */
   readonly otherParameters?: number;
   /** What its configuration says beside the shape, and what was made of it. */
   readonly notes?: readonly Assumption[];
@@ -51,7 +56,9 @@ export interface MoeShape {
   readonly sharedFfn?: number;
   /** Every `interval`-th layer has experts; 1 where not given. */
   readonly interval?: number;
-  /** Inner width of the dense layers; `ffn` of the model where not given. */
+  /** Width that experts read and write where it is not that of the residual stream (latent experts). */
+  readonly latent?: number;
+  /** Inner width of the dense layers, 0 where they have no feed-forward block; `ffn` of the model where not given. */
   readonly denseFfn?: number;
   /** Dense layers before the first expert layer. */
   readonly denseLayers?: number;

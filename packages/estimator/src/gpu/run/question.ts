@@ -1,6 +1,7 @@
 import type { Assumption } from "../../contract/answer.ts";
 import type { Histogram } from "../../contract/profile.ts";
 import type { MachineRate } from "../../prices/machines.ts";
+import type { UncountedModel } from "../../names/resolveModel.ts";
 import type { Gpu } from "./hardware.ts";
 import type { ModelShape, OpenModel } from "../model/shape.ts";
 import type { OffloadedPart, WordOptions } from "../runWords.ts";
@@ -8,6 +9,8 @@ import type { OffloadedPart, WordOptions } from "../runWords.ts";
 /** What the answer is looked up in; comes in as an argument, nothing is read. */
 export interface SelfHostBook {
   readonly models: readonly OpenModel[];
+  /** Families that are known and not counted. */
+  readonly uncounted?: readonly UncountedModel[];
   readonly hardware: readonly Gpu[];
   readonly rates?: readonly MachineRate[];
 }

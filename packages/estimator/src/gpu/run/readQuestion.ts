@@ -1,4 +1,6 @@
 import { fail, ok, type Result } from "../../problem.ts";
+import { resolveModel } from "../../names/resolveModel.ts";
+import { mixersNote, modelTaken } from "../../words/modelNames.ts";
 import { checkedShape } from "../model/checkedShape.ts";
 import type { ModelShape } from "../model/shape.ts";
 import { named, type Gpu } from "./hardware.ts";
@@ -34,6 +36,9 @@ export function readQuestion(question: SelfHostQuestion, book: SelfHostBook): Re
 
 function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
   if (typeof model !== "string") return checkedShape(model);
-  const known = named(book.models, model);
-  return known ? ok(known) : fail({ kind: "unknown_model", model, known: book.models.map(({ id }) => id) });
+  const found = resolveModel(book.models, model, book.uncounted);
+  if (!found.ok) return found;
+  const { model: known, context = known.context } = found.value;
+  const notes = [...modelTaken(model, found.value), ...(known.notes ?? []), ...(known.mixers ? [mixersNote] : [])];
+  return ok({ ...known, context, ...(notes.length > 0 && { notes }) });
 }

@@ -1,0 +1,99 @@
+/** Why a part of a name says nothing of the model's shape. */
+export type LeftOff = "owner" | "maker" | "tuned" | "format" | "date" | "version" | "context";
+
+/** A part of a name between dashes, with what it says beside the shape. */
+interface NamePart {
+  readonly text: string;
+  readonly leftOff?: Exclude<LeftOff, "owner">;
+}
+
+/** A name in its parts: the words that tell the shape, and the parts that do not. */
+export interface NameParts {
+  /** Letters and numbers apart, versions whole: `qwen`, `2.5`, `7b`. */
+  readonly core: readonly string[];
+  readonly leftOff: readonly { readonly text: string; readonly why: LeftOff }[];
+  /** Tokens that the name says the model reads: `-128k`, `-1M`. */
+  readonly context?: number;
+}
+
+/** What a model was made for after its pre-training, or how its weights are laid out. */
+const tuned = new Set(
+  `instruct it chat base hf pt sft dpo rl reasoning thinking preview pretrained deduped coder math safeguard exp
+   linearized converted source text`.split(/\s+/),
+);
+
+/** How the weights are stored, of which the shape is the same. */
+const format =
+  /^(bnb|gptq|awq|aqlm|gguf|mlx|exl2|hqq|eetq|quantized|prequantized|dequantized|unsloth|dynamic|bf16|fp16|fp32|fp8|fp4|nf4|mxfp4|nvfp4|int[48]|w\d+a\d+|[2-8]bit|q\d(_\w+)?|\d+x\d+|g\d+|f16)$/;
+
+/** Makers whose name some mirrors write in front of the model's. */
+const makers = new Set(["meta", "nvidia", "google", "microsoft", "mistralai"]);
+
+/** `2507` (year and month), `0414` (month and day), `2024`. */
+const date = /^(2[3-9](0[1-9]|1[0-2])|(0[1-9]|1[0-2])([0-2]\d|3[01])|20[23]\d)$/;
+const version = /^v\d+(\.\d+)*$/;
+const context = /^(\d+)(k|m)$/;
+
+/** The parts of a name of the hub, `owner/name` or the name alone; case, dashes and underscores do not matter. */
+export function nameParts(name: string): NameParts {
+  const [owner, own] = split(name);
+  const parts = own
+    // `phi-1_5`, `Llama-3_1`: an underscore between digits is a point.
+    .replaceAll(/(\d)_(?=\d)/g, "$1.")
+    .toLowerCase()
+    .split(/[-_\s:]+/)
+    .filter((part) => part !== "")
+    .map((text, at, all) => partOf(text, at, all));
+  const said = parts.map(({ text, leftOff }) => (leftOff === "context" ? context.exec(text) : null)).find(Boolean);
+  return {
+    core: parts.filter((part) => part.leftOff === undefined).flatMap(({ text }) => wordsOf(text)),
+    leftOff: [
+      ...(owner === undefined ? [] : [{ text: owner, why: "owner" as const }]),
+      ...parts.flatMap(({ text, leftOff }) => (leftOff === undefined ? [] : [{ text, why: leftOff }])),
+    ],
+    ...(said && { context: Number(said[1]) * (said[2] === "m" ? 1_000_000 : 1024) }),
+  };
+}
+
+/** How a model was tuned, the words of it that stand for one another as one: `it` and `instruct` are a chat model. */
+function tuneOf({ leftOff }: NameParts): string {
+  const words = leftOff.filter(({ why }) => why === "tuned").map(({ text }) => (chat.has(text) ? "chat" : text));
+  return [...new Set(words.filter((word) => !layout.has(word)))].sort().join(" ");
+}
+
+const chat = new Set(["instruct", "it", "chat"]);
+/** Words that say how the weights are laid out or that they are the base's, which no word says as well. */
+const layout = new Set(["hf", "base", "pt", "text", "source", "linearized", "converted"]);
+
+/**
+ * Whether two names mean one release: the same sizes, version, date and tune. Whose copy it is and how its weights are
+ * stored do not matter.
+ */
+export function sameRelease(one: string, other: string): boolean {
+  const [a, b] = [nameParts(one), nameParts(other)];
+  const dated = (parts: NameParts): string =>
+    parts.leftOff
+      .filter(({ why }) => why === "date" || why === "version" || why === "context")
+      .map(({ text }) => text)
+      .join(" ");
+  const core = (parts: NameParts): string => parts.core.join(" ").replaceAll(".", " ");
+  return core(a) === core(b) && dated(a) === dated(b) && tuneOf(a) === tuneOf(b);
+}
+
+function split(name: string): [string | undefined, string] {
+  const at = name.lastIndexOf("/");
+  return at < 0 ? [undefined, name] : [name.slice(0, at), name.slice(at + 1)];
+}
+
+function partOf(text: string, at: number, all: readonly string[]): NamePart {
+  if (at === 0) return makers.has(text) && all.length > 1 ? { text, leftOff: "maker" } : { text };
+  if (tuned.has(text)) return { text, leftOff: "tuned" };
+  if (format.test(text)) return { text, leftOff: "format" };
+  if (date.test(text) || (/^\d\d$/.test(text) && date.test(all[at + 1] ?? ""))) return { text, leftOff: "date" };
+  if (version.test(text)) return { text, leftOff: "version" };
+  return context.test(text) ? { text, leftOff: "context" } : { text };
+}
+
+function wordsOf(part: string): string[] {
+  return part.match(/\d+(?:\.\d+)*[a-z]*|[a-z]+/g) ?? [];
+}

@@ -1,0 +1,154 @@
+import { nearestNames } from "../check/nearest.ts";
+import { fail, ok, type Result } from "../problem.ts";
+import { nameParts, type LeftOff, type NameParts } from "./nameParts.ts";
+import { senseOf } from "./senses.ts";
+
+/** What a model of the list is called. */
+export interface NamedModel {
+  readonly id: string;
+  /** Repository on the Hugging Face hub, `owner/name`. */
+  readonly hf?: string;
+  readonly aliases?: readonly string[];
+}
+
+/** A family that is known and not counted: what is missing. */
+export interface UncountedModel {
+  /** Names as the hub writes them. */
+  readonly names: readonly string[];
+  /** `layers`: not all of one form; `sizes`: no public file with all of them was found. */
+  readonly reason: "layers" | "sizes";
+  readonly source: string;
+}
+
+/** A model of the list, and what of the name was not needed to find it. */
+export interface ResolvedModel<T> {
+  readonly model: T;
+  /**
+   * `name`: its id, repository or alias. `rule`: the rest of the name does not change the shape (an ending, a mirror, how
+   * weights are stored). `base`: a tune that bears the name of its base. `path`: a local folder, taken by its name.
+   */
+  readonly by: "name" | "rule" | "base" | "path";
+  readonly leftOff: readonly { readonly text: string; readonly why: LeftOff }[];
+  /** Tokens that the name says the model reads, where it does. */
+  readonly context?: number;
+}
+
+/**
+ * The model of the list that a person's word names: an id, an alias, or a repository of the hub in any of its spellings.
+ * Rules come before lists: what only says how a model was tuned, stored or mirrored is left off, and said.
+ */
+export function resolveModel<T extends NamedModel>(
+  models: readonly T[],
+  name: string,
+  uncounted: readonly UncountedModel[] = [],
+): Result<ResolvedModel<T>> {
+  const found = exact(models, name) ?? byRule(models, name);
+  if (found) return ok(found);
+  const missing = uncounted.find(({ names }) => names.some((known) => same(nameParts(known), nameParts(name))));
+  if (missing) return fail({ kind: "uncounted_model", model: name, reason: missing.reason });
+  const sense = senseOf(name);
+  if (sense) return fail({ kind: "model_reads_more", model: name, sense });
+  const other = ofBase(models, name) ?? ofPath(models, name);
+  if (other) return ok(other);
+  const ids = models.map(({ id }) => id);
+  const near = nearestNames(name.slice(name.lastIndexOf("/") + 1), ids);
+  return fail({ kind: "unknown_model", model: name, known: near.length > 0 ? near : ids });
+}
+
+/** The same, where only the model matters; undefined where none is meant. */
+export function modelNamed<T extends NamedModel>(models: readonly T[], name: string): T | undefined {
+  const found = resolveModel(models, name);
+  return found.ok ? found.value.model : undefined;
+}
+
+/** Case and the kind of mark between two parts do not matter; that there is one does: `1.3b` is not `13b`. */
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, " ");
+
+function namesOf({ id, hf, aliases = [] }: NamedModel): string[] {
+  return [id, ...(hf === undefined ? [] : [hf, hf.slice(hf.indexOf("/") + 1)]), ...aliases];
+}
+
+function exact<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
+  const wanted = plain(name);
+  const model = models.find((one) => namesOf(one).some((known) => plain(known) === wanted));
+  return model && { model, by: "name", leftOff: [] };
+}
+
+/** Points are marks like others, as names of code and of services write them: `qwen2_5_0_5b`, `llama3-1-8b`. */
+const text = ({ core }: NameParts): string => plain(core.join(" "));
+
+function same(one: NameParts, other: NameParts): boolean {
+  return text(one) === text(other);
+}
+
+/** Version and date of a name: of models that differ by nothing else, the one with the same is meant. */
+const markOf = ({ leftOff }: NameParts): string =>
+  leftOff
+    .filter(({ why }) => why === "version" || why === "date")
+    .map(({ text: mark }) => mark)
+    .join(" ");
+
+function byRule<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
+  const parts = nameParts(name);
+  const alike = models.flatMap((model) => {
+    const known = namesOf(model)
+      .map(nameParts)
+      .filter((one) => same(one, parts));
+    return known.length === 0 ? [] : [{ model, marks: known.map(markOf) }];
+  });
+  const mark = markOf(parts);
+  const unmarked = alike.filter(({ marks }) => marks.includes(""));
+  const others = mark === "" ? alike : unmarked;
+  const meant = alike.find(({ marks }) => marks.includes(mark)) ?? (others.length === 1 ? others[0] : undefined);
+  return meant && taken(meant.model, "rule", parts);
+}
+
+function taken<T extends NamedModel>(model: T, by: ResolvedModel<T>["by"], parts: NameParts): ResolvedModel<T> {
+  const owner = model.hf?.slice(0, model.hf.indexOf("/")).toLowerCase();
+  const leftOff = parts.leftOff.filter(({ text: part, why }) => why !== "owner" || part.toLowerCase() !== owner);
+  return { model, by, leftOff, ...(parts.context !== undefined && { context: parts.context }) };
+}
+
+const size = /^\d+(\.\d+)?[bm]$/;
+
+/** Words that say that the layers or widths are others than those of the base. */
+const otherShape = new Set(
+  "pro expanded pruned minitron moe merge merged draft eagle mtp medusa distill distilled tiny mini nano small lite large width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
+    " ",
+  ),
+);
+
+/**
+ * A tune whose name holds that of its base with family, version and size: `Skywork-Reward-V2-Qwen3-8B`. Names without a
+ * version (`R1-Distill-Qwen-7B`) and those with another size beside it are not taken.
+ */
+function ofBase<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
+  const parts = nameParts(name);
+  const fits = models.flatMap((model) => {
+    const core = nameParts(model.id).core;
+    const at = placeOf(core, parts.core);
+    if (at < 0 || core.length < 3 || !core.some((word) => size.test(word))) return [];
+    const rest = [...parts.core.slice(0, at), ...parts.core.slice(at + core.length)];
+    return rest.some((word) => size.test(word) || otherShape.has(word)) ? [] : [{ model, words: core.length, rest }];
+  });
+  const best = fits.toSorted((a, b) => b.words - a.words)[0];
+  if (best === undefined) return undefined;
+  const read = taken(best.model, "base", parts);
+  return { ...read, leftOff: [...read.leftOff, { text: best.rest.join(" "), why: "tuned" }] };
+}
+
+/** Where the words of a list stand one after another in a longer one; -1 where they do not. */
+function placeOf(words: readonly string[], all: readonly string[]): number {
+  return all.findIndex((_, at) => words.every((word, i) => all[at + i] === word));
+}
+
+/** A local folder by the name of one of its parts, the last that means a model: `models/Llama-2-7b`. */
+function ofPath<T extends NamedModel>(models: readonly T[], path: string): ResolvedModel<T> | undefined {
+  const folders = path.split("/").filter((folder) => folder !== "" && folder !== "." && folder !== "..");
+  if (folders.length < 3 && !/^[./~]/.test(path)) return undefined;
+  for (const folder of folders.toReversed()) {
+    const found = exact(models, folder) ?? byRule(models, folder) ?? ofBase(models, folder);
+    if (found) return { ...found, by: "path" };
+  }
+  return undefined;
+}

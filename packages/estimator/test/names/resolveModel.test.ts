@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { explain } from "../../src/words/explain.ts";
+import { modelTaken } from "../../src/words/modelNames.ts";
+import { selfHost } from "../../src/gpu/answer.ts";
+import { sameRelease } from "../../src/names/nameParts.ts";
+import { chosenOffers } from "../../src/prices/filter.ts";
+import { prices } from "@tunecast/pricing";
+import { resolveModel, type UncountedModel } from "../../src/names/resolveModel.ts";
+import { hardware, models, uncounted } from "../gpu/book.ts";
+
+const found = (name: string): string => {
+  const read = resolveModel(models, name, uncounted);
+  return read.ok ? `${read.value.model.id} by ${read.value.by}` : read.problem.kind;
+};
+
+describe("resolveModel", () => {
+  it.each([
+    // names in the examples of axolotl, LLaMA-Factory and torchtune (read 2026-11-25), and what they are
+    ["qwen2.5-7b", "qwen2.5-7b by name"],
+    ["Qwen/Qwen2.5-7B-Instruct", "qwen2.5-7b by rule"],
+    ["meta-llama/Llama-3.1-8B-Instruct", "llama-3.1-8b by rule"],
+    ["meta-llama/Meta-Llama-3-8B-Instruct", "llama-3-8b by rule"],
+    ["NousResearch/Meta-Llama-3.1-8B", "llama-3.1-8b by rule"],
+    ["unsloth/Qwen3-8B", "qwen3-8b by rule"],
+    ["unsloth/Meta-Llama-3.1-8B-Instruct-unsloth-bnb-4bit", "llama-3.1-8b by rule"],
+    ["TheBloke/Llama-2-7B-GPTQ", "llama-2-7b by rule"],
+    ["ISTA-DASLab/Meta-Llama-3-8B-Instruct-AQLM-2Bit-1x16", "llama-3-8b by rule"],
+    ["hugging-quants/Meta-Llama-3.1-405B-BNB-NF4-BF16", "llama-3.1-405b by rule"],
+    ["axolotl-quants/Llama-4-Scout-17B-16E-Linearized-bnb-nf4-bf16", "llama-4-scout by rule"],
+    ["mistral-community/Mixtral-8x22B-v0.1", "mixtral-8x22b by rule"],
+    ["TinyLlama/TinyLlama-1.1B-Chat-v1.0", "tinyllama-1.1b by rule"],
+    ["microsoft/phi-1_5", "phi-1.5 by name"],
+    ["nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16", "nemotron-3-nano-30b-a3b by name"],
+    ["axolotl-ai-co/Mistral-Small-4-119B-2603-BF16", "mistral-small-4-119b by rule"],
+    ["deepseek-ai/DeepSeek-V3-0324-BF16", "deepseek-v3 by rule"],
+    ["nvidia/DeepSeek-V4-Flash-NVFP4", "deepseek-v4-flash by rule"],
+    ["openai/gpt-oss-safeguard-20b", "gpt-oss-20b by rule"],
+    ["Skywork/Skywork-Reward-V2-Qwen3-8B", "qwen3-8b by base"],
+    ["neuralmagic/Sparse-Llama-3.1-8B-2of4", "llama-3.1-8b by base"],
+    ["saves/qwen3-4b/full/sft", "qwen3-4b by path"],
+    ["qwen2_5_0_5b", "qwen2.5-0.5b by name"],
+    ["llama3_1_8b", "llama-3.1-8b by rule"],
+  ])("takes %s for %s", (name, id) => {
+    expect(found(name)).toBe(id);
+  });
+
+  it("tells models apart that differ by a version or a date alone", () => {
+    expect(found("mistralai/Mistral-7B-v0.1")).toBe("mistral-7b-v0.1 by name");
+    expect(found("mistralai/Mistral-7B-Instruct-v0.3")).toBe("mistral-7b-v0.3 by rule");
+    expect(found("Qwen/Qwen3-4B-Instruct-2507")).toBe("qwen3-4b-2507 by name");
+    expect(found("unsloth/Qwen3-4B-Instruct-2507-bnb-4bit")).toBe("qwen3-4b-2507 by rule");
+    expect(found("unsloth/Qwen3-4B-bnb-4bit")).toBe("qwen3-4b by rule");
+    expect(found("cerebras/Cerebras-GPT-13B")).toBe("cerebras-gpt-13b by name");
+    expect(found("cerebras/Cerebras-GPT-1.3B")).toBe("cerebras-gpt-1.3b by name");
+    expect(found("deepseek-ai/DeepSeek-V9")).toBe("unknown_model");
+  });
+
+  it.each([
+    // not the base that its name holds: more layers, another family of the same name, another size
+    "models/llama3-8b-pro",
+    "someone/Distill-of-Qwen-7B",
+    "nvidia/Llama-3.1-Minitron-4B-Width-Base",
+    "mergekit/Qwen3-8B-Qwen3-4B-moe",
+    "gpt-4o-mini",
+  ])("takes %s for nothing", (name) => {
+    expect(found(name)).toBe("unknown_model");
+  });
+
+  it.each([
+    ["Qwen/Qwen2.5-VL-7B-Instruct", "images"],
+    ["meta-llama/Llama-3.2-11B-Vision-Instruct", "images"],
+    ["llava-hf/llava-1.5-7b-hf", "images"],
+    ["OpenGVLab/InternVL3_5-8B-HF", "images"],
+    ["zai-org/GLM-4.6V-Flash", "images"],
+    ["PaddlePaddle/PaddleOCR-VL-1.6", "images"],
+    ["google/gemma-3n-E2B-it", "images"],
+    ["mistralai/Voxtral-Mini-3B-2507", "sound"],
+    ["canopylabs/orpheus-3b-0.1-pretrained", "sound"],
+  ])("says that %s reads %s", (name, sense) => {
+    const read = resolveModel(models, name, uncounted);
+    expect(read).toEqual({ ok: false, problem: { kind: "model_reads_more", model: name, sense } });
+  });
+
+  it("says what is missing of a model that is known and not counted", () => {
+    const families: readonly UncountedModel[] = [{ names: ["Big-1B"], reason: "sizes", source: "" }];
+    const read = resolveModel(models, "someone/Big-1B-Instruct", families);
+    expect(read.ok).toBe(false);
+    expect(!read.ok && explain(read.problem)).toBe(
+      "someone/Big-1B-Instruct is known and not counted: no public file with all of its sizes was found. The path of its config.json does as well.",
+    );
+  });
+
+  it("reads the tokens that a name says the model reads", () => {
+    const read = resolveModel(models, "Qwen/Qwen2.5-7B-Instruct-1M");
+    expect(read.ok && read.value).toMatchObject({ model: { id: "qwen2.5-7b" }, context: 1_000_000 });
+  });
+
+  it("finds every model by each of its own names", () => {
+    for (const { id, hf, aliases } of models)
+      for (const name of [id, hf, ...aliases]) {
+        const read = resolveModel(models, name);
+        expect(read.ok && read.value.model.id, name).toBe(id);
+      }
+  });
+
+  it("lists no model as not counted that is counted", () => {
+    for (const { names } of uncounted)
+      for (const name of names) expect(resolveModel(models, name, uncounted).ok, name).toBe(false);
+  });
+});
+
+describe("sameRelease", () => {
+  it.each([
+    ["meta-llama/Llama-3.1-8B-Instruct", "llama-3.1-8b-instruct", true],
+    ["unsloth/Meta-Llama-3.1-8B-Instruct-bnb-4bit", "llama-3.1-8b-instruct", true],
+    ["google/gemma-3-27b-it", "gemma-3-27b-instruct", true],
+    ["meta-llama/Llama-3.1-8B", "llama-3.1-8b-instruct", false],
+    ["Qwen/Qwen3-4B-Instruct-2507", "qwen3-4b-instruct", false],
+    ["Qwen/Qwen2.5-Coder-32B", "qwen2.5-32b", false],
+  ])("of %s and %s: %s", (one, other, same) => {
+    expect(sameRelease(one, other)).toBe(same);
+  });
+
+  it("finds a repository of the hub at every provider that tunes it", () => {
+    const named = (word: string): string[] => {
+      const chosen = chosenOffers(prices, { models: [word] }, "2026-11-25");
+      return chosen.ok ? [...new Set(chosen.value.map(({ provider }) => provider.provider))] : [];
+    };
+    expect(named("meta-llama/Llama-3.1-8B-Instruct")).toEqual(
+      expect.arrayContaining(["aws-bedrock", "fireworks", "nebius", "openpipe", "tinker", "together"]),
+    );
+    expect(named("unsloth/Qwen3-8B-bnb-4bit")).toEqual(named("Qwen/Qwen3-8B"));
+    expect(named("someone/nothing-1b")).toEqual([]);
+  });
+});
+
+describe("modelTaken", () => {
+  const said = (name: string): string[] => {
+    const read = resolveModel(models, name);
+    return read.ok ? modelTaken(name, read.value).map(({ sentence }) => sentence) : [];
+  };
+
+  it("says what of the name was not needed", () => {
+    expect(said("unsloth/Meta-Llama-3.1-8B-bnb-4bit")).toEqual([
+      "unsloth/Meta-Llama-3.1-8B-bnb-4bit is taken for llama-3.1-8b: unsloth (a copy under another owner), meta (the maker), bnb (how the weights are stored), 4bit (how the weights are stored) says nothing of its shape.",
+    ]);
+  });
+
+  it("says nothing of a model's own name, and doubts what is only its base", () => {
+    expect(said("Qwen/Qwen3-8B")).toEqual([]);
+    expect(said("Skywork/Skywork-Reward-V2-Qwen3-8B")[0]).toContain("If its config.json says otherwise");
+  });
+
+  it("stands in the answer about GPUs, which reads as far as the name says", () => {
+    const answer = selfHost({ model: "Qwen/Qwen2.5-7B-Instruct-1M", maxTokens: 200_000 }, { models, hardware });
+    expect(answer.ok && answer.value.model.id).toBe("qwen2.5-7b");
+    expect(answer.ok && answer.value.assumptions.map(({ kind }) => kind)).toContain("model_taken");
+  });
+});
