@@ -76,7 +76,6 @@ export type {
   ReportedSizes,
   TargetAnswer,
 } from "./curve/curve.ts";
-export { sameRelease } from "./names/nameParts.ts";
 export { modelNamed, resolveModel, type ResolvedModel, type UncountedModel } from "./names/resolveModel.ts";
 export { readModelConfig } from "./gpu/model/config.ts";
 export type { GpuOffer, OwnedCost } from "./gpu/offer/gpuOffers.ts";

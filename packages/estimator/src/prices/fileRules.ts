@@ -1,3 +1,4 @@
+import { sameRelease } from "../names/nameParts.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { fileModels, type BookOffer, type FileModel } from "./offers.ts";
 import type { DataRules, Limits, PriceBook } from "./priceFile.ts";
@@ -31,7 +32,8 @@ export function modelsUnder(book: PriceBook, check: string, model?: string): Res
   const models = fileModels(book).filter(({ dataRules }) => dataRules.check === check);
   if (model === undefined || models.length === 0) return ok(models);
   const exact = models.filter((one) => namesOf(one).includes(model));
-  const named = exact.length > 0 ? exact : models.filter((one) => namesOf(one).some((name) => isSame(name, model)));
+  const meant = (name: string): boolean => isSame(name, model) || sameRelease(name, model);
+  const named = exact.length > 0 ? exact : models.filter((one) => namesOf(one).some(meant));
   if (named.length > 0) return ok(named);
   return fail({ kind: "unknown_model", model, known: [...new Set(models.flatMap(namesOf))].sort() });
 }
