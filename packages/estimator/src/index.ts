@@ -107,3 +107,8 @@ export type { ModelShape, OpenModel } from "./gpu/model/shape.ts";
 export { proposePilots, type PilotDesign, type PilotPlan, type PilotQuestion, type PilotSize } from "./plan/pilots.ts";
 export { smallestGain, testSetSentence, testSetSize, type Comparison, type TestSetSize } from "./plan/testSet.ts";
 export { confusionMetrics, type ClassMetrics, type ConfusionMetrics, type Measured } from "./curve/metrics.ts";
+export { decide } from "./plan/decision/decide.ts";
+export type { Band, DecidedWay, Decision, Payback, QualityAgainst } from "./plan/decision/answer.ts";
+export type { Figure } from "./plan/decision/figure.ts";
+export { wayKinds } from "./plan/decision/question.ts";
+export type { DecisionQuestion, Project, Quality, TrafficRanges, Way, WayKind } from "./plan/decision/question.ts";

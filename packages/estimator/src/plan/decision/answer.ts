@@ -1,0 +1,78 @@
+import type { Problem } from "../../problem.ts";
+import type { Quality, WayKind } from "./question.ts";
+import type { Influence } from "./sample.ts";
+import type { DecisionLine } from "./terms.ts";
+
+/** Ways to have the task done, side by side. Amounts: decimal strings in `currency`. */
+export interface Decision {
+  readonly asOf: string;
+  readonly currency: string;
+  /** The horizon of the totals. */
+  readonly months: number;
+  readonly seed: number;
+  readonly draws: number;
+  /** Id of the way that all others are held against. */
+  readonly today: string;
+  /** The cheapest over the horizon first. */
+  readonly ways: readonly DecidedWay[];
+  /** Ways and offers that cannot be priced, each with its reason. */
+  readonly refused: readonly { readonly id: string; readonly reason: Problem }[];
+  /** What decides between the cheapest tuned offer and today's way: the largest first. */
+  readonly influences: readonly Influence[];
+  /** Parts of a project that nobody stated: no figure holds them. */
+  readonly leftOut: readonly string[];
+}
+
+export interface DecidedWay {
+  readonly id: string;
+  readonly kind: WayKind | "tuned";
+  /** Model and provider, as people write them. */
+  readonly name: string;
+  readonly lines: readonly DecisionLine[];
+  readonly once: Band;
+  readonly monthly: Band;
+  /** Everything over the horizon: once, and the months. */
+  readonly total: Band;
+  readonly perThousandRequests: string;
+  /** Null where nobody measured or stated it. */
+  readonly quality: Quality | null;
+  /** Against today's way; null for that way itself. */
+  readonly against: Payback | null;
+}
+
+/** The likeliest amount, and the range that holds it in 80 of 100 draws. */
+export interface Band {
+  readonly amount: string;
+  readonly low: string;
+  readonly high: string;
+}
+
+/** When what a way costs once has come back. */
+export interface Payback {
+  /** `at_once`: it costs less from the first day; `after_it_stops`: it would pay back, but answers no more by then. */
+  readonly verdict: "at_once" | "pays" | "never" | "after_it_stops";
+  /** Months at the likeliest values; null where it never pays back. */
+  readonly months: number | null;
+  readonly day: string | null;
+  /** In 80 of 100 draws; null is "never". */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Share of the draws in which it pays back before the end of the horizon, and before it stops answering. */
+  readonly withinHorizon: number;
+  /** Requests a month from which a month costs no more than today's way; null where no number is enough. */
+  readonly requestsPerMonth: number | null;
+  readonly stops: string | null;
+  /** What it costs once more than today's way, and what a month of it costs less. */
+  readonly once: string;
+  readonly savedPerMonth: string;
+  readonly quality: QualityAgainst;
+  /** The same with all that today's prompt repeats in the provider's cache; null where that changes nothing. */
+  readonly withCaching: {
+    readonly cachedTokens: number;
+    readonly verdict: Payback["verdict"];
+    readonly months: number | null;
+  } | null;
+}
+
+/** How the qualities of two ways stand to each other; ranges that overlap are `close`. */
+export type QualityAgainst = "better" | "worse" | "close" | "unknown" | "not_comparable";

@@ -1,0 +1,37 @@
+import type { Traffic } from "../../contract/question.ts";
+import { decimal } from "../../money.ts";
+import { payback, priced, requestsInput, type Priced, type Setting } from "./against.ts";
+import type { Payback } from "./answer.ts";
+import { reading } from "./figure.ts";
+import type { Term } from "./terms.ts";
+import type { PricedWay } from "./ways.ts";
+
+/**
+ * What becomes of a pay-back where the provider's cache holds all that today's prompt adds to the traffic's: the case
+ * for tuning is often made of a long prompt alone. Null where today's way adds nothing, its cache is stated, or its model
+ * has no price for cached input.
+ */
+export function cachedPayback(
+  way: Priced,
+  today: Priced,
+  { ways, traffic }: { readonly ways: readonly PricedWay[]; readonly traffic: Traffic },
+  setting: Setting,
+): Payback["withCaching"] {
+  const own = ways.find(({ id }) => id === today.id);
+  if (own === undefined || own.prices.cachedInput === null) return null;
+  const { extraInputTokens: extra, cachedInputTokens: stated, calls } = own.way;
+  if (extra === undefined || stated !== undefined) return null;
+  const cachedTokens = Math.round(reading(extra).typical.toNumber()) + (traffic.cachedInputTokens ?? 0);
+  const { input, cachedInput } = own.prices;
+  const saved = cachedInput.price.typical.minus(input.price.typical);
+  const cached: Term = {
+    kind: "cached_prompt",
+    period: "month",
+    factors: [requestsInput, decimal(cachedTokens), saved, ...(calls === undefined ? [] : [`${own.id}.calls`])],
+    from: cachedInput.from,
+  };
+  const terms = [...today.terms.filter(({ kind }) => kind !== "cached_prompt"), cached];
+  const held = priced(today.id, terms, setting.inputs, today.quality, today.stops);
+  const { verdict, months } = payback(way, held, setting);
+  return { cachedTokens, verdict, months };
+}

@@ -1,0 +1,113 @@
+import type { Answer, Offer } from "../../contract/answer.ts";
+import { isWholeTotal } from "../../contract/completeness.ts";
+import type { Question, Traffic } from "../../contract/question.ts";
+import type { BookOffer } from "../../prices/offers.ts";
+import { fail, ok, type Problem, type Result } from "../../problem.ts";
+import { priced, type Priced } from "./against.ts";
+import type { DecidedWay } from "./answer.ts";
+import { reading, type Reading } from "./figure.ts";
+import type { PricedProject } from "./project.ts";
+import type { DecisionQuestion, ModelPrice } from "./question.ts";
+import type { RateBook } from "./rates.ts";
+import type { Inputs } from "./terms.ts";
+import { trainingInput, tunedCost, tunedTerms } from "./tuned.ts";
+import { pricedWay, wayId, type PricedWay } from "./ways.ts";
+
+/** A way or an offer with its price, before it is held against another. */
+export interface Candidate extends Priced {
+  readonly kind: DecidedWay["kind"];
+  readonly name: string;
+}
+
+/** What cannot be priced, and why. */
+export interface Refused {
+  readonly id: string;
+  readonly reason: Problem;
+}
+
+/** The offers that are asked for, or the cheapest whose bill is whole. */
+export function chosenOffers(answer: Answer, ids: readonly string[] | undefined): Result<Offer[]> {
+  if (ids === undefined) {
+    const [first] = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
+    return first === undefined ? fail({ kind: "no_offer" }) : ok([first]);
+  }
+  const found: Offer[] = [];
+  for (const id of ids) {
+    const offer = answer.offers.find((one) => one.id === id);
+    if (offer === undefined)
+      return fail(answer.refused.find((one) => one.id === id)?.reason ?? { kind: "unknown_offer", got: id });
+    found.push(offer);
+  }
+  return ok(found);
+}
+
+export function examplesOf({ job }: Question): number {
+  return "profile" in job ? job.profile.examples : job.examples;
+}
+
+export function trafficInputs({ traffic: ranges = {} }: DecisionQuestion, traffic: Traffic): [string, Reading][] {
+  return (["requestsPerMonth", "inputTokens", "outputTokens"] as const).map((name) => [
+    `traffic.${name}`,
+    reading(ranges[name] ?? traffic[name]),
+  ]);
+}
+
+/** The ways that can be priced in the currency of the decision; the others are refused with their reason. */
+export function waysOf(
+  { ways = [{ kind: "prompt" }], question }: DecisionQuestion,
+  offers: readonly Offer[],
+  models: readonly BookOffer[],
+  book: RateBook,
+  refused: Refused[],
+): PricedWay[] {
+  const base: ModelPrice = baseOf(offers[0], models);
+  return ways.flatMap((way, index) => {
+    const found = pricedWay(way, `ways.${index}`, base, question.traffic as Traffic, book);
+    const reason = !found.ok
+      ? found.problem
+      : found.value.prices.currency === book.currency
+        ? null
+        : { kind: "currency_without_rate", currency: found.value.prices.currency };
+    if (reason !== null) refused.push({ id: wayId(way), reason });
+    return found.ok && reason === null ? [found.value] : [];
+  });
+}
+
+function baseOf(offer: Offer | undefined, models: readonly BookOffer[]): string {
+  const own = models.find(({ id }) => id === offer?.id);
+  return own === undefined ? "" : `${own.provider.provider}/${own.model.id}`;
+}
+
+export function untunedCandidate(
+  { id, way, prices, terms }: PricedWay,
+  { quality = {} }: DecisionQuestion,
+  inputs: Inputs,
+): Candidate {
+  return { ...priced(id, terms, inputs, quality[id] ?? null, null), kind: way.kind, name: prices.name };
+}
+
+export function tunedOf(
+  { question, quality = {} }: DecisionQuestion,
+  offers: readonly Offer[],
+  project: PricedProject,
+  inputs: Map<string, Reading>,
+  refused: Refused[],
+): Candidate[] {
+  const traffic = question.traffic as Traffic;
+  return offers.flatMap((offer) => {
+    const cost = tunedCost(offer, { ...question, traffic });
+    if (cost === null) {
+      refused.push({ id: offer.id, reason: { kind: "month_unknown", offer: offer.id } });
+      return [];
+    }
+    inputs.set(trainingInput(offer.id), cost.training);
+    const terms = [...tunedTerms(offer, cost, traffic), ...project.terms, ...project.runsOf(offer.id)];
+    return [
+      {
+        ...priced(offer.id, terms, inputs, quality[offer.id] ?? null, cost.stops),
+        kind: "tuned" as const,
+        name: offer.model,
+      },
+    ];
+  });
+}

@@ -1,0 +1,76 @@
+import { each, fields, fitting, list, maybe, number, positive, text, whole, type Check } from "../../check/fields.ts";
+import type { Problem } from "../../problem.ts";
+import { figure } from "./figure.ts";
+import { wayKinds, type DecisionQuestion } from "./question.ts";
+
+const model: Check = (value, path) =>
+  typeof value === "string"
+    ? null
+    : fields({ input: figure, cachedInput: maybe(figure), output: figure, source: maybe(text) })(value, path);
+const kind = fitting((value) => (wayKinds as readonly unknown[]).includes(value), `one of ${wayKinds.join(", ")}`);
+
+const way = fields({
+  kind,
+  model: maybe(model),
+  cachedInputTokens: maybe(whole()),
+  embedding: maybe(fields(each("perMillion documentTokens queryTokens", figure))),
+  ...each("extraInputTokens outputTokens calls once monthly", maybe(figure)),
+  id: maybe(text),
+});
+
+const shareFigure: Check = (value, path) => figure(value, path) ?? largest(value, path);
+
+function largest(value: unknown, path: string): Problem | null {
+  const high = typeof value === "object" && value !== null && "high" in value ? value.high : value;
+  return Number(high) > 1 ? { kind: "out_of_range", field: path, got: Number(high), most: 1 } : null;
+}
+
+const project = fields({
+  examplesOwned: maybe(whole()),
+  teacher: maybe(fields({ model, inputTokens: figure, outputTokens: figure, samplesPerKept: maybe(figure) })),
+  evaluation: maybe(
+    fields({
+      items: whole(1),
+      models: maybe(figure),
+      costPerItem: maybe(figure),
+      judge: maybe(fields({ model, inputTokens: figure, outputTokens: figure })),
+    }),
+  ),
+  failedRuns: maybe(shareFigure),
+  retrainEveryMonths: maybe(positive),
+  ...each("labelCost tuningRounds platformFee platformFeePerMonth monitoringItemsPerMonth", maybe(figure)),
+});
+
+const quality = fields({
+  score: number(-1e12),
+  low: maybe(number(-1e12)),
+  high: maybe(number(-1e12)),
+  metric: text,
+  lowerIsBetter: maybe(fitting((value) => typeof value === "boolean", "true or false")),
+  known: fitting((value) => value === "measured" || value === "stated", "measured or stated"),
+});
+
+const traffic = fields({
+  ...each("requestsPerMonth inputTokens outputTokens", maybe(figure)),
+  growthPerMonth: maybe(number(-1, 10)),
+});
+
+/** What is wrong with the parts of a decision that are its own; `estimate` checks the question within. */
+export function decisionProblem(asked: DecisionQuestion): Problem | null {
+  const { offers, ways, project: around, traffic: ranges, quality: known = {}, seed, today } = asked;
+  const wrong =
+    maybe(list(text))(offers, "offers") ??
+    maybe(list(way))(ways, "ways") ??
+    maybe(project)(around, "project") ??
+    maybe(traffic)(ranges, "traffic") ??
+    maybe(whole())(seed, "seed") ??
+    maybe(text)(today, "today");
+  if (wrong !== null) return wrong;
+  for (const [id, one] of Object.entries(known)) {
+    const flaw = quality(one, `quality.${id}`);
+    if (flaw !== null) return flaw;
+  }
+  return (asked.question.traffic?.requestsPerMonth ?? 0) > 0
+    ? null
+    : { kind: "no_traffic", field: "question.traffic.requestsPerMonth" };
+}

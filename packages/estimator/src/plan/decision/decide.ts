@@ -1,0 +1,176 @@
+import type { Traffic } from "../../contract/question.ts";
+import { estimate } from "../../estimate/estimate.ts";
+import { amountText, decimal, type Amount } from "../../money.ts";
+import { bookOffers } from "../../prices/offers.ts";
+import { fail, ok, type Result } from "../../problem.ts";
+import { payback, requestsInput, type Priced, type Setting } from "./against.ts";
+import type { Band, DecidedWay, Decision } from "./answer.ts";
+import { cachedPayback } from "./caching.ts";
+import {
+  chosenOffers,
+  examplesOf,
+  trafficInputs,
+  tunedOf,
+  untunedCandidate,
+  waysOf,
+  type Candidate,
+  type Refused,
+} from "./candidates.ts";
+import { decisionProblem } from "./check.ts";
+import type { Reading } from "./figure.ts";
+import { pricedProject } from "./project.ts";
+import type { DecisionQuestion } from "./question.ts";
+import { modelsOf, type RateBook } from "./rates.ts";
+import { drawsOf, influences, quantile, type Draw } from "./sample.ts";
+import { drawnSum, linesOf, typicalOf, type Inputs, type Period } from "./terms.ts";
+import type { PricedWay } from "./ways.ts";
+
+/** Draws of all inputs: the quantiles of the bands stand still to their second digit. */
+const drawCount = 2000;
+
+/**
+ * Which way: tuned offers beside the ways without tuning, at the same traffic, over the same horizon. Pure: the same
+ * question and seed give the same bytes. Every amount is the product of what is stated, counted and listed; ranges are
+ * drawn together, so that a band is narrower than the sum of its parts.
+ *
+ * Problems: those of `estimate`, `no_traffic`, `no_offer` where no offer can be priced, `contradictory_range`,
+ * `unknown_model`, `unknown_way`.
+ */
+export function decide(asked: DecisionQuestion): Result<Decision> {
+  const flaw = decisionProblem(asked);
+  if (flaw !== null) return fail(flaw);
+  const answer = estimate(asked.question);
+  if (answer.problem !== undefined) return fail(answer.problem.reason);
+  const chosen = chosenOffers(answer, asked.offers);
+  if (!chosen.ok) return chosen;
+  const traffic = asked.question.traffic as Traffic;
+  const currency = chosen.value[0]?.training.currency ?? "USD";
+  const models = bookOffers(asked.question.prices);
+  const book: RateBook = {
+    models: modelsOf(models, asked.untuned ?? []),
+    day: asked.question.asOf,
+    overlay: asked.question.overlay ?? {},
+    currency,
+    batchShare: traffic.batchShare ?? 0,
+  };
+  const project = pricedProject(asked.project ?? {}, examplesOf(asked.question), book);
+  if (!project.ok) return project;
+  const inputs = new Map<string, Reading>([...trafficInputs(asked, traffic), ...project.value.inputs]);
+  const refused: Refused[] = [];
+  const ways = waysOf(asked, chosen.value, models, book, refused);
+  for (const { inputs: own } of ways) for (const [name, range] of own) inputs.set(name, range);
+  const tuned = tunedOf(asked, chosen.value, project.value, inputs, refused);
+  const others = ways.map((way) => untunedCandidate(way, asked, inputs));
+  const today = asked.today === undefined ? others[0] : [...others, ...tuned].find(({ id }) => id === asked.today);
+  if (today === undefined)
+    return fail({
+      kind: "unknown_way",
+      field: "today",
+      got: asked.today ?? "",
+      known: [...others, ...tuned].map(({ id }) => id),
+    });
+  const candidates = [...others, ...tuned];
+  const { leftOut } = project.value;
+  return ok(decisionOf({ asked, traffic, currency, inputs, refused, leftOut, ways, candidates, today }));
+}
+
+interface Case {
+  readonly asked: DecisionQuestion;
+  readonly traffic: Traffic;
+  readonly currency: string;
+  readonly inputs: Inputs;
+  readonly refused: readonly Refused[];
+  readonly leftOut: Decision["leftOut"];
+  readonly ways: readonly PricedWay[];
+  readonly candidates: readonly Candidate[];
+  readonly today: Candidate;
+}
+
+function decisionOf(found: Case): Decision {
+  const { asked, traffic, currency, inputs, refused, leftOut, candidates, today } = found;
+  const seed = asked.seed ?? 1;
+  const draws = drawsOf(inputs, seed, drawCount);
+  const { asOf, hoursPerMonth = 730 } = asked.question;
+  const growth = asked.traffic?.growthPerMonth ?? 0;
+  const setting: Setting = { inputs, draws, asOf, months: traffic.months, growth, hoursPerMonth };
+  const decided = candidates.map((way) => decidedWay(way, found, setting));
+  const tuned = candidates.find(({ kind }) => kind === "tuned");
+  return {
+    asOf,
+    currency,
+    months: traffic.months,
+    seed,
+    draws: drawCount,
+    today: today.id,
+    ways: decided.sort((a, b) => decimal(a.total.amount).comparedTo(b.total.amount) || (a.id < b.id ? -1 : 1)),
+    refused,
+    influences:
+      tuned === undefined
+        ? []
+        : influences(inputs, draws, (draw) => overHorizon(tuned, setting, draw) - overHorizon(today, setting, draw)),
+    leftOut,
+  };
+}
+
+function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
+  const { inputs, draws, months } = setting;
+  const { today } = found;
+  const typical = (period: Period): Amount => typicalOf(way.terms, inputs, period);
+  const drawn = (period: Period): number[] =>
+    draws.map((draw) => drawnSum(way.drawn, period, (name) => draw.get(name) ?? 1));
+  const requests = inputs.get(requestsInput)?.typical ?? decimal(1);
+  const metered = typicalOf(
+    way.terms.filter(({ factors }) => factors.includes(requestsInput)),
+    inputs,
+    "month",
+  );
+  const growth = growthSum(setting);
+  const total = typical("once").plus(fixedOf(way, inputs).times(months)).plus(metered.times(growth));
+  return {
+    id: way.id,
+    kind: way.kind,
+    name: way.name,
+    lines: linesOf(way.terms, inputs),
+    once: band(typical("once"), drawn("once")),
+    monthly: band(typical("month"), drawn("month")),
+    total: band(
+      total,
+      draws.map((draw) => overHorizon(way, setting, draw)),
+    ),
+    perThousandRequests: amountText(metered.times(1000).dividedBy(requests)),
+    quality: way.quality,
+    against:
+      way.id === today.id
+        ? null
+        : { ...payback(way, today, setting), withCaching: cachedPayback(way, today, found, setting) },
+  };
+}
+
+function fixedOf(way: Candidate, inputs: Inputs): Amount {
+  return typicalOf(
+    way.terms.filter(({ factors }) => !factors.includes(requestsInput)),
+    inputs,
+    "month",
+  );
+}
+
+/** Months of the first month's traffic that the horizon holds: Σ (1 + g)^k; a part of a month counts in proportion. */
+function growthSum({ months, growth }: Setting): number {
+  let sum = 0;
+  for (let month = 0; month < months; month += 1) sum += Math.min(1, months - month) * (1 + growth) ** month;
+  return growth === 0 ? months : sum;
+}
+
+/** All that a way costs over the horizon, for one draw. */
+function overHorizon({ drawn }: Priced, setting: Setting, draw: Draw): number {
+  const value = (name: string): number => draw.get(name) ?? 1;
+  const fixed = drawnSum(drawn, "month", (name) => (name === requestsInput ? 0 : value(name)));
+  const metered = drawnSum(drawn, "month", value) - fixed;
+  return drawnSum(drawn, "once", value) + fixed * setting.months + metered * growthSum(setting);
+}
+
+function band(amount: Amount, drawn: readonly number[]): Band {
+  const sorted = drawn.toSorted((a, b) => a - b);
+  const end = (share: number): string => amountText(decimal(quantile(sorted, share)).toSignificantDigits(6));
+  return { amount: amountText(amount), low: end(0.1), high: end(0.9) };
+}

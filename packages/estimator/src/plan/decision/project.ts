@@ -1,0 +1,157 @@
+import { decimal, larger, zero } from "../../money.ts";
+import { ok, type Result } from "../../problem.ts";
+import { reading, type Figure, type Reading } from "./figure.ts";
+import type { ModelPrice, Project } from "./question.ts";
+import { pricesOf, type RateBook } from "./rates.ts";
+import type { PriceSource, Term, TermKind } from "./terms.ts";
+import { trainingInput } from "./tuned.ts";
+
+/** What surrounds the run of every tuned offer alike, and the terms that hang on one offer's training. */
+export interface PricedProject {
+  readonly terms: readonly Term[];
+  readonly inputs: ReadonlyMap<string, Reading>;
+  /** Further runs of an offer: rounds, failures, training anew. */
+  readonly runsOf: (offer: string) => Term[];
+  /** What of a project is not stated, so that nobody takes the total for all of it. */
+  readonly leftOut: readonly ("labels" | "evaluation" | "tuning_rounds" | "monitoring")[];
+}
+
+const stated: PriceSource = { kind: "stated" };
+
+/** Prices a project: labels and teacher for the examples that are not at hand, evaluation, rounds, fees, monitoring. */
+export function pricedProject(project: Project, examples: number, book: RateBook): Result<PricedProject> {
+  const inputs = new Map<string, Reading>();
+  const own = (name: string, figure: Figure): string => {
+    inputs.set(`project.${name}`, reading(figure));
+    return `project.${name}`;
+  };
+  const terms: Term[] = [];
+  const add = (kind: TermKind, period: Term["period"], from: PriceSource, ...factors: Term["factors"]): void => {
+    terms.push({ kind, period, factors, from });
+  };
+  const missing = larger(decimal(examples).minus(project.examplesOwned ?? 0), zero);
+  if (project.labelCost !== undefined) add("labels", "once", stated, missing, own("labelCost", project.labelCost));
+  const { teacher, evaluation } = project;
+  if (teacher !== undefined) {
+    const kept = teacher.samplesPerKept === undefined ? [] : [own("teacher.samplesPerKept", teacher.samplesPerKept)];
+    const read = modelTerms("teacher", teacher.model, teacher, own, inputs, book);
+    if (!read.ok) return read;
+    for (const { factors, from } of read.value) add("teacher", "once", from, missing, ...kept, ...factors);
+  }
+  if (evaluation !== undefined) {
+    const scored = [decimal(evaluation.items), own("evaluation.models", evaluation.models ?? 2)];
+    const each = itemFactors(evaluation, own, inputs, book);
+    if (!each.ok) return each;
+    const { monitoringItemsPerMonth: monitored } = project;
+    for (const { factors, from } of each.value) {
+      add("evaluation", "once", from, ...scored, ...factors);
+      if (monitored !== undefined)
+        add("monitoring", "month", from, own("monitoringItemsPerMonth", monitored), ...factors);
+    }
+  }
+  if (project.platformFee !== undefined) add("platform", "once", stated, own("platformFee", project.platformFee));
+  if (project.platformFeePerMonth !== undefined)
+    add("platform_monthly", "month", stated, own("platformFeePerMonth", project.platformFeePerMonth));
+  return ok({
+    terms,
+    inputs: furtherInputs(project, inputs),
+    runsOf: (offer) => furtherRuns(project, offer),
+    leftOut: leftOut(project),
+  });
+}
+
+interface Priced {
+  readonly factors: Term["factors"];
+  readonly from: PriceSource;
+}
+
+type Own = (name: string, figure: Figure) => string;
+
+/** Tokens that a model reads and writes for one piece of work, each at its price. */
+function modelTerms(
+  name: string,
+  model: ModelPrice,
+  tokens: { readonly inputTokens: Figure; readonly outputTokens: Figure },
+  own: Own,
+  inputs: Map<string, Reading>,
+  book: RateBook,
+): Result<Priced[]> {
+  const prices = pricesOf(model, `project.${name}.model`, book);
+  if (!prices.ok) return prices;
+  return ok(
+    (["input", "output"] as const).map((side) => {
+      const { price, from } = prices.value[side];
+      inputs.set(`project.${name}.${side}Price`, price);
+      return { factors: [own(`${name}.${side}Tokens`, tokens[`${side}Tokens`]), `project.${name}.${side}Price`], from };
+    }),
+  );
+}
+
+/** What one score of one item costs. */
+function itemFactors(
+  { costPerItem, judge }: NonNullable<Project["evaluation"]>,
+  own: Own,
+  inputs: Map<string, Reading>,
+  book: RateBook,
+): Result<Priced[]> {
+  const typed =
+    costPerItem === undefined ? [] : [{ factors: [own("evaluation.costPerItem", costPerItem)], from: stated }];
+  if (judge === undefined) return ok(typed);
+  const judged = modelTerms("evaluation.judge", judge.model, judge, own, inputs, book);
+  return judged.ok ? ok([...typed, ...judged.value]) : judged;
+}
+
+/** Inputs of the further runs of each offer: rounds beyond the first, and the share that fails of all of them. */
+function furtherInputs({ tuningRounds, failedRuns }: Project, inputs: Map<string, Reading>): Map<string, Reading> {
+  if (tuningRounds !== undefined) inputs.set("project.furtherRounds", lessOne(reading(tuningRounds)));
+  if (failedRuns !== undefined) inputs.set("project.failedRuns", reading(failedRuns));
+  return inputs;
+}
+
+function lessOne({ low, typical, high }: Reading): Reading {
+  const less = (value: Reading["low"]): Reading["low"] => larger(value.minus(1), zero);
+  return { low: less(low), typical: less(typical), high: less(high) };
+}
+
+function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, offer: string): Term[] {
+  const training = trainingInput(offer);
+  const from: PriceSource = { kind: "offer" };
+  const once = (kind: TermKind, ...factors: Term["factors"]): Term => ({
+    kind,
+    period: "once",
+    factors: [training, ...factors],
+    from,
+  });
+  return [
+    ...(tuningRounds === undefined ? [] : [once("tuning_rounds", "project.furtherRounds")]),
+    ...(failedRuns === undefined ? [] : [once("failed_runs", "project.failedRuns")]),
+    ...(failedRuns === undefined || tuningRounds === undefined
+      ? []
+      : [once("failed_runs", "project.failedRuns", "project.furtherRounds")]),
+    ...(retrainEveryMonths === undefined
+      ? []
+      : [
+          {
+            kind: "retraining" as const,
+            period: "month" as const,
+            factors: [training, decimal(1).dividedBy(retrainEveryMonths)],
+            from,
+          },
+        ]),
+  ];
+}
+
+function leftOut({
+  labelCost,
+  teacher,
+  evaluation,
+  tuningRounds,
+  monitoringItemsPerMonth,
+}: Project): PricedProject["leftOut"] {
+  return [
+    ...(labelCost === undefined && teacher === undefined ? (["labels"] as const) : []),
+    ...(evaluation === undefined ? (["evaluation"] as const) : []),
+    ...(tuningRounds === undefined ? (["tuning_rounds"] as const) : []),
+    ...(monitoringItemsPerMonth === undefined ? (["monitoring"] as const) : []),
+  ];
+}

@@ -1,0 +1,90 @@
+import type { Inputs } from "./terms.ts";
+
+/** One draw of every input. */
+export type Draw = ReadonlyMap<string, number>;
+
+/**
+ * The step of each of `dimensions` coordinates of an additive recurrence, u(k) = fraction of (start + k × step): the points
+ * fill the cube more evenly than random ones, so that fewer draws do. The steps are the powers of 1 / φ, where φ is the root of
+ * x^(d + 1) = x + 1.
+ *
+ * @source Martin Roberts, The unreasonable effectiveness of quasirandom sequences (2018),
+ * https://extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences/
+ */
+export function recurrenceSteps(dimensions: number): number[] {
+  let root = 1.5;
+  for (let round = 0; round < 60; round += 1) root = (1 + root) ** (1 / (dimensions + 1));
+  return Array.from({ length: dimensions }, (_, index) => root ** -(index + 1));
+}
+
+/** Where a coordinate begins: decided by the seed, another for each coordinate. */
+function startOf(seed: number, index: number): number {
+  return fraction(Math.abs(seed) * 0.754877666 + (index + 1) * 0.569840296);
+}
+
+function fraction(value: number): number {
+  return value - Math.floor(value);
+}
+
+/** The value of a triangular distribution below which the share `u` lies. */
+export function triangular(low: number, typical: number, high: number, u: number): number {
+  const width = high - low;
+  if (width === 0) return typical;
+  const rise = (typical - low) / width;
+  return u < rise ? low + Math.sqrt(u * width * (typical - low)) : high - Math.sqrt((1 - u) * width * (high - typical));
+}
+
+/** `count` draws of all inputs, each on its own: triangular over its range with the likeliest value as its peak. */
+export function drawsOf(inputs: Inputs, seed: number, count: number): Draw[] {
+  const steps = recurrenceSteps(inputs.size);
+  const ranges = [...inputs].map(([name, { low, typical, high }], index) => ({
+    name,
+    ends: [low.toNumber(), typical.toNumber(), high.toNumber()] as const,
+    start: startOf(seed, index),
+    step: steps[index] ?? 0,
+  }));
+  return Array.from(
+    { length: count },
+    (_, draw) =>
+      new Map(ranges.map(({ name, ends, start, step }) => [name, triangular(...ends, fraction(start + draw * step))])),
+  );
+}
+
+/** The quantile of sorted values by linear interpolation; infinities stand for "never" and stay. */
+export function quantile(sorted: readonly number[], share: number): number {
+  const place = share * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(place)] ?? Number.NaN, sorted[Math.ceil(place)] ?? Number.NaN];
+  return low === high ? low : low + (place - Math.floor(place)) * (high - low);
+}
+
+/** How much of the variance of an outcome an input alone makes. */
+export interface Influence {
+  readonly input: string;
+  /** 0 to 1; all influences add up to 1. */
+  readonly share: number;
+}
+
+/**
+ * The share of each input in the variance of an outcome: its variance where that input alone is drawn and all others
+ * stand at their likeliest, over the sum of these. Exact for sums of inputs; where inputs multiply, what they make
+ * together is shared out in the same proportion. The largest first; nothing where nothing varies.
+ */
+export function influences(inputs: Inputs, draws: readonly Draw[], outcome: (draw: Draw) => number): Influence[] {
+  const typical = new Map([...inputs].map(([name, reading]) => [name, reading.typical.toNumber()]));
+  const variances = [...inputs]
+    .filter(([, { low, high }]) => !low.equals(high))
+    .map(([input]) => {
+      const values = draws.map((draw) => outcome(new Map(typical).set(input, draw.get(input) ?? 0)));
+      return { input, variance: varianceOf(values) };
+    });
+  const whole = variances.reduce((all, { variance }) => all + variance, 0);
+  if (whole === 0) return [];
+  return variances
+    .map(({ input, variance }) => ({ input, share: variance / whole }))
+    .sort((a, b) => b.share - a.share || (a.input < b.input ? -1 : 1));
+}
+
+function varianceOf(values: readonly number[]): number {
+  const mean = values.reduce((all, value) => all + value, 0) / values.length;
+  return values.reduce((all, value) => all + (value - mean) ** 2, 0) / values.length;
+}

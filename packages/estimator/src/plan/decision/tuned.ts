@@ -1,0 +1,89 @@
+import type { Offer } from "../../contract/answer.ts";
+import type { Question, Traffic } from "../../contract/question.ts";
+import { estimate } from "../../estimate/estimate.ts";
+import { decimal, type Amount } from "../../money.ts";
+import { certain, type Reading } from "./figure.ts";
+import type { PriceSource, Term } from "./terms.ts";
+
+/** What a tuned offer costs, taken apart: all of it read from the bills that `estimate` makes. */
+export interface TunedCost {
+  readonly training: Reading;
+  /** Price of one token of the traffic as it is mixed (cache, batch), and what a month costs without any request. */
+  readonly input: Amount;
+  readonly output: Amount;
+  readonly fixed: Amount;
+  /** The day on which the tuned model stops answering, where it is known. */
+  readonly stops: string | null;
+}
+
+/** Tokens that a request is made longer by to read a price off two bills. */
+const step = 1_000_000;
+
+/** Months that are asked for to learn whether the model stops answering: a hundred years. */
+const farthest = 1200;
+
+/**
+ * Takes the bill of an offer apart by asking for it again: with twice the requests, with longer prompts, with longer
+ * answers. A month is `fixed + requests × (…)`, so four bills are enough, and no price is looked up beside the bill.
+ * Null where a month of it has no price.
+ */
+export function tunedCost(offer: Offer, question: Question & { readonly traffic: Traffic }): TunedCost | null {
+  const { traffic } = question;
+  const askedAt = (changed: Traffic): Offer | undefined =>
+    estimate({ ...question, traffic: changed, only: { models: [offer.id] } }).offers[0];
+  const monthlyAt = (changed: Traffic): Amount | null => {
+    const { monthly = null } = askedAt(changed) ?? {};
+    return monthly === null ? null : decimal(monthly.amount);
+  };
+  const requests = Math.max(traffic.requestsPerMonth, 1);
+  const now = monthlyAt({ ...traffic, requestsPerMonth: requests });
+  const twice = monthlyAt({ ...traffic, requestsPerMonth: 2 * requests });
+  const longer = monthlyAt({ ...traffic, requestsPerMonth: requests, inputTokens: traffic.inputTokens + step });
+  const wordier = monthlyAt({ ...traffic, requestsPerMonth: requests, outputTokens: traffic.outputTokens + step });
+  if (now === null || twice === null || longer === null || wordier === null) return null;
+  const perToken = (more: Amount): Amount => more.minus(now).dividedBy(requests).dividedBy(step);
+  return {
+    training: trainingOf(offer, question),
+    input: perToken(longer),
+    output: perToken(wordier),
+    fixed: now.times(2).minus(twice),
+    stops: askedAt({ ...traffic, months: farthest })?.horizon.clippedAt ?? null,
+  };
+}
+
+/** Training alone with its range. */
+function trainingOf(offer: Offer, question: Question): Reading {
+  const { traffic, ...alike } = question;
+  const [alone] = estimate({ ...(traffic === undefined ? question : alike), only: { models: [offer.id] } }).offers;
+  const typical = decimal(offer.training.amount);
+  return alone === undefined
+    ? certain(typical)
+    : { low: decimal(alone.range.low), typical, high: decimal(alone.range.high) };
+}
+
+/** The terms of a month of a tuned offer; what the cache takes off is part of `input_cached`, so that the sum is its own. */
+export function tunedTerms(
+  offer: Offer,
+  cost: TunedCost,
+  { requestsPerMonth, inputTokens, outputTokens }: Traffic,
+): Term[] {
+  const from: PriceSource = { kind: "offer", source: offer.status.source };
+  const month = (kind: Term["kind"], ...factors: Term["factors"]): Term => ({ kind, period: "month", factors, from });
+  // What a request costs beside its tokens at the uncached price: the cache's discount, and rounding to whole tokens.
+  const monthly = decimal(offer.monthly?.amount ?? "0");
+  const byTokens = cost.input.times(inputTokens).plus(cost.output.times(outputTokens)).times(requestsPerMonth);
+  const rest =
+    requestsPerMonth === 0 ? decimal(0) : monthly.minus(cost.fixed).minus(byTokens).dividedBy(requestsPerMonth);
+  return [
+    { kind: "training", period: "once", factors: [trainingInput(offer.id)], from },
+    month("input", "traffic.requestsPerMonth", "traffic.inputTokens", cost.input),
+    month("cached_prompt", "traffic.requestsPerMonth", rest),
+    month("output", "traffic.requestsPerMonth", "traffic.outputTokens", cost.output),
+    month("deployment", cost.fixed),
+  ];
+}
+
+/** The name of an offer's training among the inputs. */
+export function trainingInput(id: string): string {
+  return `training.${id}`;
+}

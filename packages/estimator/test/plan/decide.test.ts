@@ -1,0 +1,298 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decide, type DecidedWay, type Decision, type DecisionQuestion, type Question } from "../../src/index.ts";
+import { asOf, job } from "../ask.ts";
+import { book, model, rate } from "../book.ts";
+
+/** Training $0.9; tuned $0.3 and $1.2, untuned $0.15 and $0.6 a million tokens. */
+const question: Question = {
+  asOf,
+  prices: book([model()]),
+  job,
+  traffic: { requestsPerMonth: 10_000, inputTokens: 200, outputTokens: 50, months: 12 },
+};
+const fewShot = { kind: "few_shot", extraInputTokens: 2000 } as const;
+
+function decided(more: Partial<DecisionQuestion> = {}): Decision {
+  const found = decide({ question, ways: [fewShot], ...more });
+  if (!found.ok) throw new Error(JSON.stringify(found.problem));
+  return found.value;
+}
+
+function tuned({ ways }: Decision): DecidedWay & { readonly against: NonNullable<DecidedWay["against"]> } {
+  const way = ways.find(({ kind }) => kind === "tuned");
+  if (way?.against == null) throw new Error("No tuned way.");
+  return { ...way, against: way.against };
+}
+
+function way(decision: Decision, id: string): DecidedWay {
+  const found = decision.ways.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`No way ${id}.`);
+  return found;
+}
+
+describe("decide: two rates", () => {
+  it("prices each way by its own tokens and rates", () => {
+    const decision = decided();
+    // 10,000 × (2,200 × 0.15 + 50 × 0.6) / 1e6 and 10,000 × (200 × 0.3 + 50 × 1.2) / 1e6
+    expect(way(decision, "few_shot").monthly.amount).toBe("3.6");
+    expect(tuned(decision).monthly.amount).toBe("1.2");
+    expect(tuned(decision).once.amount).toBe("0.9");
+    expect(tuned(decision).total.amount).toBe("15.3");
+  });
+
+  it("pays back after F / (s · requests − H) months, and says the day", () => {
+    const { against } = tuned(decided());
+    // 0.9 / (3.6 − 1.2) months of 730 hours: 11.4 days
+    expect(against.months).toBeCloseTo(0.375, 1);
+    expect(against).toMatchObject({
+      verdict: "pays",
+      months: 0.38,
+      day: "2026-02-13",
+      once: "0.9",
+      savedPerMonth: "2.4",
+    });
+  });
+
+  it("holds the way of today against itself with nothing", () => {
+    expect(way(decided(), "few_shot").against).toBeNull();
+  });
+
+  it("never pays back where a request costs more", () => {
+    const { against } = tuned(decided({ ways: [{ kind: "prompt" }] }));
+    expect(against).toMatchObject({ verdict: "never", months: null, day: null, requestsPerMonth: null, high: null });
+  });
+
+  it("bills the whole month of `estimate`, to the last digit", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1e7 }),
+        fc.integer({ min: 1, max: 5000 }),
+        fc.integer({ min: 0, max: 3000 }),
+        fc.integer({ min: 0, max: 5000 }),
+        (requestsPerMonth, outputTokens, extra, inputTokens) => {
+          const cachedInputTokens = Math.floor(inputTokens / 3);
+          const traffic = { requestsPerMonth, inputTokens, outputTokens, cachedInputTokens, months: 2 };
+          const decision = decided({
+            question: { ...question, traffic },
+            ways: [{ ...fewShot, extraInputTokens: extra }],
+          });
+          const monthly =
+            (requestsPerMonth * ((inputTokens - cachedInputTokens) * 3 + cachedInputTokens * 1.5 + outputTokens * 12)) /
+            1e7;
+          expect(Number(tuned(decision).monthly.amount)).toBeCloseTo(monthly, 6);
+        },
+      ),
+      { seed: 3, numRuns: 40 },
+    );
+  });
+});
+
+describe("decide: hosting", () => {
+  const hosted = model({
+    serving: [{ tag: "per_token" }, { tag: "hosting" }],
+    rates: [...(model().rates ?? []), rate("hosting", "0.01", { per: "hour" })],
+  });
+  const asked = { question: { ...question, prices: book([hosted]) } };
+
+  it("needs H / s requests a month before a month costs no more", () => {
+    const { against } = tuned(decided(asked));
+    // Hosting 730 × 0.01 = 7.3; a request saves 0.00036 − 0.00012
+    expect(against.requestsPerMonth).toBe(Math.ceil(7.3 / 0.00024));
+    expect(against.verdict).toBe("never");
+  });
+
+  it("pays back once the traffic grows beyond that", () => {
+    const { against } = tuned(decided({ ...asked, traffic: { growthPerMonth: 0.2 } }));
+    expect(against.verdict).toBe("pays");
+    expect(against.months).toBeGreaterThan(6);
+    const grown = tuned(decided({ ...asked, traffic: { growthPerMonth: 0.4 } }));
+    expect(grown.against.months).toBeLessThan(against.months ?? 0);
+  });
+});
+
+describe("decide: what surrounds the run", () => {
+  it("buys labels for the examples that are missing, and for no owned one", () => {
+    const decision = decided({ project: { examplesOwned: 600, labelCost: "0.5" } });
+    expect(tuned(decision).once.amount).toBe("200.9");
+    expect(tuned(decided({ project: { examplesOwned: 5000, labelCost: "0.5" } })).once.amount).toBe("0.9");
+  });
+
+  it("lets a teacher write them at its own rates", () => {
+    const teacher = { model: { input: 2, output: 8 }, inputTokens: 500, outputTokens: 100, samplesPerKept: 3 };
+    // 1,000 × 3 × (500 × 2 + 100 × 8) / 1e6
+    expect(tuned(decided({ project: { teacher } })).once.amount).toBe("6.3");
+  });
+
+  it("bills evaluation, rounds, failed runs, fees and retraining", () => {
+    const project = {
+      evaluation: { items: 100, models: 2, costPerItem: "0.02" },
+      tuningRounds: 3,
+      failedRuns: "0.1",
+      platformFee: "10",
+      platformFeePerMonth: "2",
+      retrainEveryMonths: 3,
+      monitoringItemsPerMonth: 50,
+    };
+    const { once, monthly, lines } = tuned(decided({ project }));
+    // 0.9 + 2 × 0.9 + 0.1 × 0.9 × 3 + 100 × 2 × 0.02 + 10; 1.2 + 0.3 + 50 × 0.02 + 2
+    expect(once.amount).toBe("16.97");
+    expect(monthly.amount).toBe("4.5");
+    const added = lines.filter(({ period }) => period === "once").reduce((all, { amount }) => all + Number(amount), 0);
+    expect(added).toBeCloseTo(16.97, 9);
+  });
+
+  it("says which parts of a project nobody stated", () => {
+    expect(decided().leftOut).toEqual(["labels", "evaluation", "tuning_rounds", "monitoring"]);
+    expect(decided({ project: { labelCost: "1", tuningRounds: 2 } }).leftOut).toEqual(["evaluation", "monitoring"]);
+  });
+});
+
+describe("decide: the cache", () => {
+  const cached = model({ rates: [...(model().rates ?? []), rate("base_cached_input", "0.015")] });
+  const asked = { question: { ...question, prices: book([cached]) } };
+
+  it("takes the discount off what is stated to be cached", () => {
+    const decision = decided({ ...asked, ways: [{ ...fewShot, cachedInputTokens: 2000 }] });
+    // 10,000 × (200 × 0.15 + 2,000 × 0.015 + 50 × 0.6) / 1e6
+    expect(way(decision, "few_shot").monthly.amount).toBe("0.9");
+    expect(tuned(decision).against.verdict).toBe("never");
+    expect(tuned(decision).against.withCaching).toBeNull();
+  });
+
+  it("says where caching removes the case for tuning", () => {
+    const { against } = tuned(decided(asked));
+    expect(against.verdict).toBe("pays");
+    expect(against.withCaching).toEqual({ cachedTokens: 2000, verdict: "never", months: null });
+  });
+});
+
+describe("decide: other ways", () => {
+  it("prices chains, retrieval and another model", () => {
+    const decision = decided({
+      ways: [
+        { kind: "chain", calls: 3 },
+        {
+          kind: "rag",
+          extraInputTokens: 1000,
+          embedding: { perMillion: "0.02", documentTokens: 5e6, queryTokens: 30 },
+          monthly: "25",
+        },
+        { kind: "larger_model", model: { input: 2.5, output: 10 } },
+        { kind: "scratch", model: { input: 0, output: 0 }, once: "1000000", monthly: "5000" },
+      ],
+    });
+    expect(way(decision, "chain").monthly.amount).toBe("1.8");
+    expect(way(decision, "rag").once.amount).toBe("0.1");
+    // 10,000 × (1,200 × 0.15 + 50 × 0.6 + 30 × 0.02) / 1e6 + 25
+    expect(way(decision, "rag").monthly.amount).toBe("27.106");
+    expect(way(decision, "larger_model").monthly.amount).toBe("10");
+    expect(way(decision, "scratch").total.amount).toBe("1060000");
+    expect(decision.today).toBe("chain");
+    expect(decision.ways.map(({ total }) => Number(total.amount))).toEqual(
+      decision.ways.map(({ total }) => Number(total.amount)).toSorted((a, b) => a - b),
+    );
+  });
+
+  it("compares qualities of one metric only, and knows when it does not know", () => {
+    const score = (low: number, high: number, metric = "accuracy") =>
+      ({ score: (low + high) / 2, low, high, metric, known: "measured" }) as const;
+    const id = "acme/small:sft";
+    const against = (quality: DecisionQuestion["quality"]) =>
+      tuned(decided({ quality: quality ?? {} })).against.quality;
+    expect(against({})).toBe("unknown");
+    expect(against({ [id]: score(0.8, 0.85), few_shot: score(0.7, 0.75) })).toBe("better");
+    expect(against({ [id]: score(0.6, 0.65), few_shot: score(0.7, 0.75) })).toBe("worse");
+    expect(against({ [id]: score(0.7, 0.78), few_shot: score(0.75, 0.8) })).toBe("close");
+    expect(against({ [id]: score(0.7, 0.78), few_shot: score(0.75, 0.8, "F1") })).toBe("not_comparable");
+  });
+
+  it("refuses a way alone where its model is not known, with the near names", () => {
+    const decision = decided({ ways: [fewShot, { kind: "larger_model", model: "acme/smal" }] });
+    expect(decision.refused).toEqual([
+      {
+        id: "larger_model",
+        reason: { kind: "unknown_model", field: "ways.1.model", model: "acme/smal", known: ["acme/small"] },
+      },
+    ]);
+  });
+});
+
+describe("decide: ranges", () => {
+  const uncertain = {
+    traffic: {
+      requestsPerMonth: { low: 6000, typical: 10_000, high: 18_000 },
+      inputTokens: { low: 150, typical: 200, high: 300 },
+      outputTokens: { low: 40, typical: 50, high: 80 },
+    },
+    project: { labelCost: { low: "0.01", typical: "0.02", high: "0.05" } },
+  } as const;
+
+  it("says the same for the same seed, and echoes it", () => {
+    expect(decided({ ...uncertain, seed: 5 })).toEqual(decided({ ...uncertain, seed: 5 }));
+    expect(decided({ ...uncertain, seed: 5 }).seed).toBe(5);
+  });
+
+  it("holds the truth in 80 of 100 cases, where truth is drawn as stated", () => {
+    const decision = decided(uncertain);
+    const { low, high } = tuned(decision).total;
+    let state = 12_345;
+    const uniform = (): number => {
+      state = (1_103_515_245 * state + 12_345) % 2 ** 31;
+      return state / 2 ** 31;
+    };
+    const peak = (a: number, b: number, c: number): number => {
+      const u = uniform();
+      return u < (b - a) / (c - a) ? a + Math.sqrt(u * (c - a) * (b - a)) : c - Math.sqrt((1 - u) * (c - a) * (c - b));
+    };
+    const cases = 4000;
+    let held = 0;
+    for (let one = 0; one < cases; one += 1) {
+      const requests = peak(6000, 10_000, 18_000);
+      const month = (requests * (peak(150, 200, 300) * 0.3 + peak(40, 50, 80) * 1.2)) / 1e6;
+      const truth = 0.9 + 1000 * peak(0.01, 0.02, 0.05) + 12 * month;
+      if (truth >= Number(low) && truth <= Number(high)) held += 1;
+    }
+    expect(held / cases).toBeGreaterThan(0.77);
+    expect(held / cases).toBeLessThan(0.83);
+  });
+
+  it("names the input that decides, where that is known by construction", () => {
+    const wide = decided({
+      project: { labelCost: { low: "0.1", high: "5" } },
+      traffic: { inputTokens: { low: 199, high: 201 } },
+    });
+    expect(wide.influences[0]).toMatchObject({ input: "project.labelCost" });
+    expect(wide.influences[0]?.share).toBeGreaterThan(0.99);
+    const sum = wide.influences.reduce((all, { share }) => all + share, 0);
+    expect(sum).toBeCloseTo(1, 9);
+  });
+
+  it("gives each of two inputs its share of the variance", () => {
+    // Both add up: 1,000 × label cost, and 1,000 × 1 × the teacher's input tokens; the same width in dollars.
+    const decision = decided({
+      project: {
+        labelCost: { low: "1", high: "2" },
+        platformFee: { low: "0", high: "2000" },
+      },
+    });
+    const shares = Object.fromEntries(decision.influences.map(({ input, share }) => [input, share]));
+    expect(shares["project.platformFee"]).toBeCloseTo(0.8, 1);
+    expect(shares["project.labelCost"]).toBeCloseTo(0.2, 1);
+  });
+});
+
+describe("decide: what cannot be answered", () => {
+  it.each([
+    [{ question: { ...question, traffic: { ...question.traffic!, requestsPerMonth: 0 } } }, "no_traffic"],
+    [{ project: { labelCost: { low: "2", high: "1" } } }, "contradictory_range"],
+    [{ project: { labelCost: "-1" } }, "wrong_kind"],
+    [{ project: { failedRuns: 1.5 } }, "out_of_range"],
+    [{ today: "rag" }, "unknown_way"],
+    [{ offers: ["acme/large:sft"] }, "unknown_offer"],
+    [{ ways: [{ kind: "magic" }] }, "wrong_kind"],
+  ] as [Partial<DecisionQuestion>, string][])("case %#: a problem by its kind", (more, kind) => {
+    const found = decide({ question, ways: [fewShot], ...more });
+    expect(found).toMatchObject({ ok: false, problem: { kind } });
+  });
+});
