@@ -47,7 +47,6 @@ describe("decide: two rates", () => {
     expect(against.months).toBeCloseTo(0.375, 1);
     expect(against).toMatchObject({
       verdict: "pays",
-      months: 0.38,
       day: "2026-02-13",
       once: "0.9",
       savedPerMonth: "2.4",
