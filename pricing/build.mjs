@@ -30,6 +30,8 @@ export async function buildPriceBook() {
     ),
   );
   await write("uncounted.js", constant("uncounted", (await fileOf("uncounted.json"))?.["families"] ?? []));
+  await write("untuned.js", untunedText(encode(contents(await filesOf("untuned")))));
+  await write("untuned.d.ts", untunedTypes);
   await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
   await write("history.js", historyText(stamp, providers, clouds));
   await write("history.d.ts", historyTypes);
@@ -145,6 +147,11 @@ function cloudsText(clouds) {
   return `import { expand } from "./expand.js";\nexport const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
 }
 
+/** @param {unknown} untuned */
+function untunedText(untuned) {
+  return `import { expand } from "./expand.js";\nexport const untuned = /* @__PURE__ */ expand(${literal(untuned)});\n`;
+}
+
 const indexTypes = `import type { CloudFile, Gpu, OpenModel, PriceBook, UncountedModel } from "@tunecast/estimator";
 /** The price files of all providers, with the fingerprint of these and the clouds; prose and conflicts stay in the files. */
 export declare const prices: PriceBook;
@@ -156,6 +163,11 @@ export declare const openModels: readonly OpenModel[];
 export declare const uncounted: readonly UncountedModel[];
 /** GPUs with memory, rate and bandwidth. */
 export declare const hardware: readonly Gpu[];
+`;
+
+const untunedTypes = `import type { ProviderFile } from "@tunecast/estimator";
+/** Models that are sold as they are: what one would otherwise use, one file per provider. */
+export declare const untuned: readonly ProviderFile[];
 `;
 
 const historyTypes = `import type { CloudFile, ProviderFile } from "@tunecast/estimator";

@@ -54,7 +54,7 @@ export function modelsOf(offers: Iterable<BookOffer>, untuned: readonly Provider
 /** A model that is sold as it is, in the form in which rates are looked up. */
 function untunedOffer(provider: ProviderFile, model: ProviderFile["models"][number]): BookOffer {
   const rates = [model.rates ?? [], provider.rates ?? []];
-  const none = { billing: [], serving: [], epochs: null, formats: null, residency: [], variant: null };
+  const none = { billing: [], serving: [], epochs: null, formats: null, dataRules: {}, residency: [], variant: null };
   return { ...none, id: `${provider.provider}/${model.id}`, provider, model, method: "untuned", limits: {}, rates };
 }
 
