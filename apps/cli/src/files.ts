@@ -1,15 +1,16 @@
 import { open, stat, type FileHandle } from "node:fs/promises";
 import type { DatasetProfile } from "@tunecast/dataset";
 import { fail, ok, type Problem, type Result } from "@tunecast/estimator";
-import { countInWorkers, workersFor } from "./workers.ts";
-import { headOf, joined, type Chunks } from "./head.ts";
+import { fileProblem, guarded } from "./fileProblem.ts";
+import { Fingerprint, fingerprintOfFile, readerAt } from "./fingerprint.ts";
+import { profileUnits } from "./tasks.ts";
+import { workersFor } from "./workers.ts";
+import { chunkBytes, headOf, joined, type Chunks } from "./head.ts";
 import type { Progress } from "./progress.ts";
 import type { FileProfile, Files, ProfileOptions } from "./surroundings.ts";
 
 /** Price books, pilots, profiles and model configurations are far smaller than this. */
 const textLimit = 256 * 1024 * 1024;
-/** Size of one read: larger ones gain nothing, smaller ones cost calls. */
-const chunkBytes = 1024 * 1024;
 
 interface Opened {
   readonly path: string;
@@ -43,6 +44,20 @@ export function nodeFiles({ stdin, progress, threads }: Process): Files {
     text: async (path) => {
       const opened = await openPath(path);
       return opened.ok ? guarded(path, () => wholeText(opened.value)) : opened;
+    },
+    describe: async (path) => {
+      if (path === "-") return fail({ kind: "not_shardable", path });
+      return guarded(path, async () => (await import("./listing.ts")).describe(path));
+    },
+    folder: (path) => guarded(path, async () => (await import("./listing.ts")).foldered(path)),
+    save: (folder, name, text) => guarded(folder, async () => (await import("./listing.ts")).saved(folder, name, text)),
+    units: async (units, options) => {
+      progress.begin(units[0]?.path ?? "", undefined);
+      try {
+        return await guarded(units[0]?.path ?? "", () => profileUnits(units, options, { threads, progress }));
+      } finally {
+        progress.end();
+      }
     },
     profile: async (path, options) => {
       const opened = await openPath(path);
@@ -105,21 +120,6 @@ async function* reported({ path, chunks, size }: Opened, progress: Progress): As
   }
 }
 
-/** The bytes of a file from a place on. */
-export async function* chunksFrom(path: string, start: number): AsyncGenerator<Uint8Array> {
-  const handle = await open(path);
-  try {
-    for (let place = start; ;) {
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, place);
-      if (bytesRead === 0) return;
-      place += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
 async function profileOpened(
   { path, chunks, size }: Opened,
   options: ProfileOptions,
@@ -127,7 +127,7 @@ async function profileOpened(
 ): Promise<Result<FileProfile>> {
   const dataset = await import("@tunecast/dataset");
   const [head, rest] = await headOf(chunks);
-  if (head.length === 0) return fail({ kind: "file_empty", path });
+  if (head.length === 0 && options.part === undefined) return fail({ kind: "file_empty", path });
   if (dataset.looksLikeProfile(head)) {
     const text = await wholeText({ path, chunks: rest, size });
     if (!text.ok) return text;
@@ -135,14 +135,13 @@ async function profileOpened(
     return profile.ok ? ok({ path, profile: profile.value, warnings: [] }) : profile;
   }
   if (isPrintedProfile(head)) return fail({ kind: "file_printed_profile", path });
-  const cuttable = size !== undefined && dataset.detectFormat(head).container === "json-lines";
-  if (options.shard !== undefined && !cuttable) return fail({ kind: "not_shardable", path });
   const before = size === undefined ? undefined : await stat(path);
   progress.begin(path, size);
-  const workers = cuttable && options.shard === undefined ? workersFor(size, threads) : 1;
+  const cuttable = size !== undefined && dataset.detectFormat(head).container === "json-lines";
+  const workers = cuttable ? workersFor(size, threads) : 1;
   const profile = await (workers > 1 && size !== undefined
-    ? closing(rest, () => countInWorkers({ path, size, workers, options, progress }))
-    : countHere(rest, { path, size, options, progress }));
+    ? closing(rest, () => cutInThreads({ path, size, workers, options, progress }))
+    : countHere(rest, { path, options, progress }));
   if (!profile.ok) return profile;
   const after = before === undefined ? undefined : await stat(path);
   const changed = before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs;
@@ -150,35 +149,52 @@ async function profileOpened(
   return ok({ path, profile: profile.value, warnings });
 }
 
+/** Counts a file in equal byte ranges cut at line ends, one thread each. */
+async function cutInThreads(job: {
+  readonly path: string;
+  readonly size: number;
+  readonly workers: number;
+  readonly options: ProfileOptions;
+  readonly progress: Progress;
+}): Promise<Result<DatasetProfile>> {
+  const { path, size, workers, options, progress } = job;
+  const { unitsOf } = await import("@tunecast/dataset");
+  const units = unitsOf([{ path, bytes: size, lines: true }], workers);
+  const sources = [await fingerprintOfFile(size, readerAt(path))];
+  return profileUnits(units, { ...options, sources, tolerant: false }, { threads: workers, progress });
+}
+
 /** True for the table that `profile` prints, which is no training text. */
 function isPrintedProfile(head: Uint8Array): boolean {
   return /^counting rule +tokens +trained on +median/mu.test(new TextDecoder("utf-8").decode(head));
 }
 
-/** Counts on this thread: small files, pipes, compressed and tabular files, single shards. */
+/** Counts on this thread: small files, pipes, compressed and tabular files. */
 async function countHere(
   chunks: Chunks,
-  {
-    path,
-    size,
-    options,
-    progress,
-  }: { path: string; size: number | undefined; options: ProfileOptions; progress: Progress },
+  { path, options, progress }: { path: string; options: ProfileOptions; progress: Progress },
 ): Promise<Result<DatasetProfile>> {
-  const { countRules, profileBytes, shardChunks, shardRange } = await import("@tunecast/dataset");
+  const { countRules, profileBytes } = await import("@tunecast/dataset");
   const rules = await countRules(options.rules);
   if (!rules.ok) return rules;
-  const { shape, columns, shard } = options;
-  const range = shard === undefined || size === undefined ? undefined : shardRange(size, shard.index, shard.of);
-  const part = range === undefined ? chunks : closing(chunks, () => shardChunks(chunksFrom(path, range.start), range));
-  return profileBytes(await part, {
+  const { shape, columns, part } = options;
+  const fingerprint = new Fingerprint();
+  const profile = await profileBytes(watched(chunks, fingerprint), {
     name: path,
     rules: rules.value,
     onProgress: ({ bytes, rows }) => progress.report(bytes, rows),
     ...(shape !== undefined && { format: shape }),
     ...(columns !== undefined && { columns }),
-    ...(shard !== undefined && { shard }),
+    ...(part !== undefined && { shard: { index: part.index, of: part.of, place: "whole" as const } }),
   });
+  return profile.ok ? ok({ ...profile.value, sources: [part?.source ?? fingerprint.digest()] }) : profile;
+}
+
+async function* watched(chunks: Chunks, fingerprint: Fingerprint): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    fingerprint.add(chunk);
+    yield chunk;
+  }
 }
 
 /** Ends the reading that was begun, so that its file is closed, and goes on otherwise. */
@@ -200,22 +216,4 @@ async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
   } catch {
     return fail({ kind: "file_not_utf8", path });
   }
-}
-
-/** Turns what the file system throws into a problem; anything else is a fault of the program and goes on up. */
-async function guarded<T>(path: string, read: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Error && "syscall" in error) return fail(fileProblem(path, error));
-    throw error;
-  }
-}
-
-function fileProblem(path: string, error: unknown): Problem {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-  if (code === "ENOENT" || code === "ENOTDIR") return { kind: "file_missing", path };
-  if (code === "EISDIR") return { kind: "file_directory", path };
-  if (code === "EACCES" || code === "EPERM") return { kind: "file_forbidden", path };
-  return { kind: "file_unreadable", path, reason: code };
 }

@@ -1,6 +1,9 @@
 /** Bytes looked at to tell a profile or a compressed file from rows. */
 const headBytes = 65_536;
 
+/** Size of one read: larger ones gain nothing, smaller ones cost calls. */
+export const chunkBytes: number = 1024 * 1024;
+
 export type Chunks = AsyncIterable<Uint8Array>;
 
 /** The first bytes, and all of them again. */

@@ -21,6 +21,7 @@ endWithReader(stdout, stderr);
 const outcome = await run(argv.slice(2), {
   prices,
   today: new Date().toISOString().slice(0, 10),
+  env,
   files: nodeFiles({ stdin, progress, threads: availableParallelism() }),
   write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
   screen: screenOf(stdout, env),

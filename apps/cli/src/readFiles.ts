@@ -20,21 +20,21 @@ export interface DataRead {
 /** A problem with the file it was met in. */
 export type FileResult<T> = Result<T> & { readonly path?: string };
 
-/** Profiles every file, one after another, and merges the profiles. */
+/** Profiles every file, one after another, and joins the profiles: a file named twice is counted twice. */
 export async function readData(
   files: Files,
   paths: readonly string[],
   options: ProfileOptions,
 ): Promise<FileResult<DataRead>> {
-  const { emptyProfile, mergeProfiles } = await import("@tunecast/dataset");
+  const { emptyProfile, joinProfiles } = await import("@tunecast/dataset");
   const read: FileProfile[] = [];
   let whole = emptyProfile;
   for (const path of paths) {
     const one = await files.profile(path, options);
     if (!one.ok) return { ...one, path };
-    const merged = mergeProfiles(whole, one.value.profile);
-    if (!merged.ok) return { ...merged, path };
-    whole = merged.value;
+    const joined = joinProfiles(whole, one.value.profile);
+    if (!joined.ok) return { ...joined, path };
+    whole = joined.value;
     read.push(one.value);
   }
   return ok({ files: read, whole });

@@ -5,6 +5,7 @@ import { addConvert } from "./commands/convert.ts";
 import { addCurve } from "./commands/curve.ts";
 import { addEstimate } from "./commands/estimate.ts";
 import { addGpu } from "./commands/gpu.ts";
+import { addManifest } from "./commands/manifest.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPilots } from "./commands/pilots.ts";
 import { addPrices } from "./commands/prices.ts";
@@ -14,7 +15,18 @@ import type { Outcome, Surroundings } from "./surroundings.ts";
 /** The version of the package. */
 const version = "0.1.0";
 
-const commands = [addEstimate, addCurve, addPilots, addGpu, addCheck, addProfile, addMerge, addConvert, addPrices];
+const commands = [
+  addEstimate,
+  addCurve,
+  addPilots,
+  addGpu,
+  addCheck,
+  addProfile,
+  addManifest,
+  addMerge,
+  addConvert,
+  addPrices,
+];
 
 const help = `
 Exit codes: 0 an answer; 1 an answer that says no (no offer, a bad row, over the budget); 2 a wrong option or file.

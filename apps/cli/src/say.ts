@@ -22,7 +22,14 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     `The pilots were run on ${text(pilots)}: their quality says nothing about ${text(offer)}.`,
   no_price_yet: ({ day, first }) => `No price is known for ${text(day)}: give --as-of ${text(first)} or a later day.`,
   unknown_rules: ({ provider, known }) => `No provider's rules are named "${text(provider)}": give ${anyOf(known)}.`,
-  not_shardable: ({ path }) => `${named(path)} cannot be cut into parts: only plain JSON Lines can.`,
+  not_shardable: ({ path }) =>
+    `${named(path)} cannot be cut into parts: name a file, or say with --source what it is a part of.`,
+  nothing_listed: () => "The list names no file: give paths, folders or a listing.",
+  file_not_as_listed: ({ path }) =>
+    `${named(path)} is not the file that was listed: it changed, so write the manifest anew.`,
+  range_past_end: ({ path, start }) =>
+    `${named(path)} ends before byte ${text(start)}: it changed, so write the manifest anew.`,
+  address_failed: ({ path, reason }) => `${named(path)} could not be fetched (${text(reason)}).`,
 };
 
 /** The sentence of a problem: those of files are worded here, all others in the estimator. */

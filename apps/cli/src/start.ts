@@ -63,6 +63,7 @@ const estimate = ["estimate", sample, ...traffic, "--top", "12"];
 const outcome = await run(estimate, {
   prices,
   today: new Date().toISOString().slice(0, 10),
+  env,
   files: nodeFiles({ stdin, progress: silent, threads: availableParallelism() }),
   write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
   screen: screenOf(stdout, env),

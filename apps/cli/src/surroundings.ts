@@ -1,4 +1,5 @@
-import type { DatasetProfile } from "@tunecast/dataset";
+import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
+import type { UnitOptions } from "./countUnits.ts";
 import type { Problem, PriceBook, Result } from "@tunecast/estimator";
 
 /** What a run of the program leaves behind. */
@@ -16,6 +17,8 @@ export interface Surroundings {
   /** Today, `YYYY-MM-DD`, in UTC. */
   readonly today: string;
   readonly files: Files;
+  /** Variables of the environment: an engine says there which task this process is. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes data to standard output at once: files of any size pass through, nothing is held. */
   readonly write: (text: string) => Promise<void>;
   readonly screen: Screen;
@@ -36,6 +39,14 @@ export interface Files {
   chunks(path: string): Promise<Result<AsyncIterable<Uint8Array>>>;
   /** The profile of a data file, or the profile that a file holds. */
   profile(path: string, options: ProfileOptions): Promise<Result<FileProfile>>;
+  /** Length and state of a file or an address, as a manifest lists them. */
+  describe(path: string): Promise<Result<ManifestFile>>;
+  /** The files in a folder and the folders in it, sorted; undefined where the path is no folder. */
+  folder(path: string): Promise<Result<readonly string[] | undefined>>;
+  /** Writes a file under its name at once, when all of it is there. */
+  save(folder: string, name: string, text: string): Promise<Result<true>>;
+  /** The profile of units of files. */
+  units(units: readonly Unit[], options: UnitOptions): Promise<Result<DatasetProfile>>;
 }
 
 /** How a data file is read. */
@@ -46,8 +57,8 @@ export interface ProfileOptions {
   readonly shape?: string;
   /** Columns that stand for others: `{prompt: "question"}`. */
   readonly columns?: Readonly<Record<string, string>>;
-  /** Only one part of the file, cut at line ends; 1-based. */
-  readonly shard?: { readonly index: number; readonly of: number };
+  /** The bytes are one part, 1-based, of a source that somebody else cut. */
+  readonly part?: { readonly index: number; readonly of: number; readonly source: string };
 }
 
 export interface FileProfile {

@@ -85,7 +85,9 @@ describe("tunecast merge", () => {
     const part = (shard: number): string => JSON.stringify({ ...whole, parts: [{ of: 2, shard, lines: 12 }] });
     [texts["1.json"], texts["2.json"]] = [part(1), part(2)];
     const said = "tunecast: Only 1 of 2 parts of the file are";
-    expect((await runOver(texts, "merge", "1.json")).stderr).toContain(said);
+    expect((await runOver(texts, "merge", "1.json")).stderr).toContain(
+      "Only 1 of 2 parts of the data are merged; missing: 2.",
+    );
     expect((await runOver(texts, "merge", "2.json", "1.json")).stderr).toBe("");
     const asked = ["estimate", "1.json", "--provider", "openai", "--budget", "1000"];
     const { exitCode, stdout, stderr } = await runOver(texts, ...asked);

@@ -28,7 +28,12 @@ export function around(
     write: async () => {},
     today: "2026-11-24",
     screen: { columns, colour },
+    env: {},
     files: {
+      describe: async (path) => fail(has(path) ? { kind: "not_shardable", path } : missing(path)),
+      folder: async () => ok(undefined),
+      save: async () => fail({ kind: "file_forbidden" }),
+      units: async () => fail({ kind: "file_forbidden" }),
       text: async (path) => (has(path) ? ok(texts[path] ?? "") : fail(missing(path))),
       chunks: async (path) => (has(path) ? reader(path).chunks("-") : fail(missing(path))),
       profile: async (path, options) => {

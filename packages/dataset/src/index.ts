@@ -2,7 +2,18 @@ export { detectFormat, type Detected } from "./formats/detect.ts";
 export type { Bytes } from "./formats/gunzip.ts";
 export { shardChunks, shardRange, type ByteRange } from "./formats/shard.ts";
 export { shapes } from "./formats/shape.ts";
-export { mergeProfiles } from "./profile/merge.ts";
+export {
+  dealt,
+  lostProfile,
+  manifestKey,
+  readManifest,
+  unitsOf,
+  type Manifest,
+  type ManifestFile,
+  type Unit,
+} from "./profile/manifest.ts";
+export { joinProfiles, mergeProfiles } from "./profile/merge.ts";
+export { MergeFold } from "./profile/mergeFold.ts";
 export { emptyProfile, profileText, type DatasetProfile } from "./profile/profile.ts";
 export { profileBytes, type RowOptions } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
-import { fail, type Profile } from "@tunecast/estimator";
+import { countText, fail, ok, type Profile, type Result } from "@tunecast/estimator";
+import type { MergeFold } from "@tunecast/dataset";
 import { oneOf } from "../options.ts";
 import { refuse } from "../say.ts";
 import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
@@ -9,32 +10,81 @@ export function addMerge(program: Command, around: Surroundings, done: (outcome:
   program
     .command("merge")
     .summary("profiles of several files or parts, merged into one")
-    .description("Merges profiles: those of the parts of a file give the profile of the whole, byte for byte.")
-    .argument("<profiles...>", 'profiles as JSON; "-" is standard input')
+    .description(
+      "Merges profiles: those of the parts of a file or manifest give the profile of the whole, byte for byte. A part that\n" +
+        "is there twice counts once, and parts of other data are refused.",
+    )
+    .argument("<profiles...>", 'profiles as JSON, folders of them; "-" is standard input, one profile after another')
     .addOption(new Option("--format <name>", "json").argParser(oneOf("json")).default("json"))
-    .addHelpText("after", "\nExit codes: 0 every row was read; 1 a bad row; 2 a wrong option or profile.\n")
-    .action(async (paths: readonly string[]) => done(await act(paths, around)));
+    .addOption(new Option("--strict", "exit with 1 where a row is bad or a part is missing"))
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 merged; 1 with --strict, a bad row or a missing part; 2 a wrong option or profile.\n",
+    )
+    .action(async (paths: readonly string[], { strict = false }: { readonly strict?: boolean }) =>
+      done(await act(paths, strict, around)),
+    );
 }
 
-async function act(paths: readonly string[], { files }: Surroundings): Promise<Outcome> {
-  const { emptyProfile, looksLikeProfile, mergeProfiles, profileText, readProfile } = await import("@tunecast/dataset");
-  let whole = emptyProfile;
+async function act(paths: readonly string[], strict: boolean, around: Surroundings): Promise<Outcome> {
+  const { MergeFold, profileText } = await import("@tunecast/dataset");
+  const fold = new MergeFold();
   for (const path of paths) {
-    const text = await files.text(path);
-    if (!text.ok) return refuse(text.problem);
-    const head = new TextEncoder().encode(text.value.slice(0, 256));
-    const profile = looksLikeProfile(head) ? readProfile(text.value) : fail({ kind: "file_not_profile", path });
-    if (!profile.ok) return refuse(profile.problem, path);
-    const merged = mergeProfiles(whole, profile.value);
-    if (!merged.ok) return refuse(merged.problem, path);
-    whole = merged.value;
+    const inner = await around.files.folder(path);
+    if (!inner.ok) return refuse(inner.problem, path);
+    for (const one of inner.value?.filter((name) => name.endsWith(".json")) ?? [path]) {
+      const added = await addFile(fold, one, around);
+      if (!added.ok) return refuse(added.problem, one);
+    }
   }
-  return printed(`${profileText(whole)}\n`, whole.badRows > 0 ? 1 : 0, missing(whole.parts));
+  const whole = fold.result();
+  if (!whole.ok) return refuse(whole.problem);
+  const { badRows, parts = [] } = whole.value;
+  const exitCode = strict && (badRows > 0 || parts.length > 0) ? 1 : 0;
+  return printed(`${profileText(whole.value)}\n`, exitCode, repeated(fold.repeated) + missing(parts));
+}
+
+/** Profiles of a file: one after another, with or without line ends between them. */
+async function addFile(fold: MergeFold, path: string, { files }: Surroundings): Promise<Result<true>> {
+  const { looksLikeProfile, readProfile } = await import("@tunecast/dataset");
+  const text = await files.text(path);
+  if (!text.ok) return text;
+  for (const one of text.value.split(/(?<=\})\s*(?=\{\s*"schemaVersion")/u)) {
+    const head = new TextEncoder().encode(one.slice(0, 256));
+    const profile = looksLikeProfile(head) ? readProfile(one) : fail({ kind: "file_not_profile", path });
+    if (!profile.ok) return profile;
+    const added = fold.add(profile.value);
+    if (!added.ok) return added;
+  }
+  return ok(true);
+}
+
+function repeated(profiles: number): string {
+  if (profiles === 0) return "";
+  return `tunecast: ${profiles === 1 ? "1 profile was" : `${countText(profiles)} profiles were`} there already and counted once.\n`;
 }
 
 /** Said where parts of a cut file have not been merged yet. */
 function missing(parts: Profile["parts"] = []): string {
   const [part] = parts;
   if (part === undefined) return "";
-  return `tunecast: Only ${parts.length} of ${part.of} parts of the file are merged: merge the others, too.\n`;
+  return `tunecast: Only ${countText(parts.length)} of ${countText(part.of)} parts of the data are merged; missing: ${gaps(parts)}.\n`;
+}
+
+/** Runs of numbers that are named. */
+const gapsShown = 20;
+
+/** The parts that are not there: `3, 7–9`. */
+function gaps(parts: readonly { readonly of: number; readonly shard: number }[]): string {
+  const there = new Set(parts.map(({ shard }) => shard));
+  const of = parts[0]?.of ?? 0;
+  const runs: [number, number][] = [];
+  for (let shard = 1; shard <= of; shard += 1) {
+    const last = runs.at(-1);
+    if (there.has(shard)) continue;
+    if (last?.[1] === shard - 1) last[1] = shard;
+    else runs.push([shard, shard]);
+  }
+  const texts = runs.slice(0, gapsShown).map(([from, to]) => (from === to ? String(from) : `${from}–${to}`));
+  return [...texts, ...(runs.length > gapsShown ? ["…"] : [])].join(", ");
 }

@@ -1,17 +1,25 @@
 import { Option, type Command } from "commander";
 import { countText, histogramTokens, textTable, type Column, type Histogram, type Profile } from "@tunecast/estimator";
-import { given, oneOf, shard, words } from "../options.ts";
+import { given, grouped, oneOf, shard, whole, words } from "../options.ts";
 import { readText } from "../print/input.ts";
+import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../profileTask.ts";
 import { addReading } from "../questionOptions.ts";
 import { readData, rulesFor, type DataRead } from "../readFiles.ts";
-import { refuse } from "../say.ts";
+import { refuse, sentenceOf } from "../say.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type ProfileOptions, type Screen, type Surroundings } from "../surroundings.ts";
+import { taskOf, taskVariables, type Task } from "../taskIndex.ts";
 
 interface ProfileCommandOptions {
   readonly format?: "table" | "json";
   readonly rules?: readonly string[];
-  readonly shard?: { index: number; of: number };
+  readonly shard?: Task;
+  readonly source?: string;
+  readonly manifest?: string;
+  readonly task?: Task;
+  readonly tasks?: number;
+  readonly out?: string;
+  readonly strict?: boolean;
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
 }
@@ -32,7 +40,7 @@ export function addProfile(program: Command, around: Surroundings, done: (outcom
     .command("profile")
     .summary("exact counts of data files, as JSON that estimate and gpu take instead")
     .description("Counts data files into a profile: plain JSON of exact histograms that holds none of the text.")
-    .argument("<files...>", 'data files or profiles; "-" is standard input')
+    .argument("[files...]", 'data files or profiles; "-" is standard input')
     .addOption(
       new Option("--format <name>", "table (default on a terminal) or json (default elsewhere)").argParser(
         oneOf("table", "json"),
@@ -44,27 +52,119 @@ export function addProfile(program: Command, around: Surroundings, done: (outcom
         "counting rules such as openai/o200k_base (default: all of the price book)",
       ).argParser(words),
     )
-    .addOption(new Option("--shard <part>", "only part i of n, such as 2/8, cut at line ends").argParser(shard));
+    .addOption(new Option("--strict", "exit with 1 for a bad row in a part, too"));
+  grouped(command, "Parts, for many processes or machines:", [
+    new Option("--shard <part>", "only part i of n of the files, such as 2/8").argParser(shard),
+    new Option("--source <name>", 'with --shard: "-" is that part of what the name stands for'),
+    new Option("--manifest <file>", "the files of a manifest, and of them a task's share"),
+    new Option("--task <part>", "with --manifest: task i of n, such as 2/8 (default: the engine's own)").argParser(
+      shard,
+    ),
+    new Option("--tasks <n>", "with --manifest: how many tasks, where the engine tells the index alone").argParser(
+      whole(1),
+    ),
+    new Option("--out <folder>", "with --manifest: write part-i.json there, unless it is finished"),
+  ]);
   addReading(command)
-    .addHelpText("after", "\nExit codes: 0 every row was read; 1 a bad row; 2 a wrong option or file.\n")
+    .addHelpText("after", help)
     .action(async (files: readonly string[], options: ProfileCommandOptions) =>
       done(await act(files, options, around)),
     );
 }
 
+const help = `
+The index and number of a task are read from ${taskVariables.join(", ")}.
+
+Exit codes: 0 every row was read; 1 a bad row (in parts only with --strict); 2 a wrong option or file.
+`;
+
 async function act(paths: readonly string[], options: ProfileCommandOptions, around: Surroundings): Promise<Outcome> {
-  const { shape, columns: mapping, shard: part } = options;
-  // What goes into a file or a pipe is meant for the next command, which takes the profile and not the table.
-  const { format = around.screen.columns === undefined ? "json" : "table" } = options;
+  const { shape, columns: mapping, shard: part, source, manifest } = options;
   const rules = options.rules ?? (await rulesFor(around.prices, {}, around.today));
-  const data = await readData(around.files, paths, { rules, ...given({ shape, columns: mapping, shard: part }) });
+  const how: ProfileOptions = { rules, ...given({ shape, columns: mapping }) };
+  if (manifest !== undefined)
+    return paths.length > 0
+      ? refuse("Give files or a manifest, not both.")
+      : actOnManifest(manifest, how, options, around);
+  if (paths.length === 0) return refuse("Name a data file, or a manifest with --manifest.");
+  if (source !== undefined && part === undefined) return refuse("--source names what --shard is a part of: give both.");
+  if (part === undefined) return actOnFiles(paths, how, options, around);
+  if (source !== undefined) return actOnFiles(paths, { ...how, part: { ...part, source } }, options, around);
+  const shared = await sharedPaths(around.files, paths);
+  return shared.ok ? actOnTask(shared.value, part, how, options, around) : refuse(shared.problem, shared.path);
+}
+
+/** What goes into a file or a pipe is meant for the next command, which takes the profile and not the table. */
+function formatFor({ format }: ProfileCommandOptions, { screen }: Surroundings): "table" | "json" {
+  return format ?? (screen.columns === undefined ? "json" : "table");
+}
+
+async function actOnFiles(
+  paths: readonly string[],
+  how: ProfileOptions,
+  options: ProfileCommandOptions,
+  around: Surroundings,
+): Promise<Outcome> {
+  const data = await readData(around.files, paths, how);
   if (!data.ok) return refuse(data.problem, data.path);
   const { profileText } = await import("@tunecast/dataset");
-  const exitCode = data.value.whole.badRows > 0 ? 1 : 0;
+  const format = formatFor(options, around);
+  const { badRows } = data.value.whole;
+  const strict = how.part === undefined || options.strict === true;
+  // The table says itself what happened while reading.
+  const warnings = format === "table" ? [] : data.value.files.flatMap((file) => file.warnings);
   return printed(
     format === "json" ? `${profileText(data.value.whole)}\n` : tableText(data.value, around.screen),
-    exitCode,
+    strict && badRows > 0 ? 1 : 0,
+    warnings.map((problem) => `tunecast: ${sentenceOf(problem)}\n`).join(""),
   );
+}
+
+async function actOnManifest(
+  path: string,
+  how: ProfileOptions,
+  options: ProfileCommandOptions,
+  around: Surroundings,
+): Promise<Outcome> {
+  const shared = await sharedBy(around.files, path);
+  if (!shared.ok) return refuse(shared.problem, path);
+  const one = options.tasks === undefined ? { index: 1, of: 1 } : undefined;
+  const task = options.task ?? taskOf(around.env, options.tasks) ?? one;
+  if (task === undefined)
+    return refuse("Which task is this? Give --task, such as 2/8: no variable of the environment says so.");
+  return actOnTask(shared.value, task, how, options, around);
+}
+
+async function actOnTask(
+  shared: Shared,
+  task: Task,
+  how: ProfileOptions,
+  options: ProfileCommandOptions,
+  around: Surroundings,
+): Promise<Outcome> {
+  const { out } = options;
+  const name = `part-${task.index}.json`;
+  if (out !== undefined) {
+    const before = await around.files.text(`${out}/${name}`);
+    if (before.ok && (await isFinished(before.value, shared, task, how.rules)))
+      return printed("", 0, `tunecast: ${name} is finished already.\n`);
+  }
+  const profile = await profileTask(around.files, shared, task, how);
+  if (!profile.ok) return refuse(profile.problem, textOf(profile.problem["path"]));
+  const { profileText } = await import("@tunecast/dataset");
+  const exitCode = options.strict === true && profile.value.badRows > 0 ? 1 : 0;
+  const text = `${profileText(profile.value)}\n`;
+  if (out !== undefined) {
+    const saved = await around.files.save(out, name, text);
+    return saved.ok ? printed("", exitCode) : refuse(saved.problem);
+  }
+  if (formatFor(options, around) === "json") return printed(text, exitCode);
+  const file = { path: `task ${task.index} of ${task.of}`, profile: profile.value, warnings: [] };
+  return printed(tableText({ files: [file], whole: profile.value }, around.screen), exitCode);
+}
+
+function textOf(fact: unknown): string | undefined {
+  return typeof fact === "string" ? fact : undefined;
 }
 
 function tableText(data: DataRead, screen: Screen): string {

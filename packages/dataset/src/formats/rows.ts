@@ -11,12 +11,26 @@ import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
 export interface ReadOptions {
   /** The file's name, for its ending only. */
   readonly name?: string | undefined;
-  /** Part of a file cut at line ends, 1-based. Its bytes are JSON lines. */
-  readonly shard?: { readonly index: number; readonly of: number } | undefined;
+  /** Part of a file cut at line ends, or of several files. */
+  readonly shard?: Shard | undefined;
   /** Bytes given so far (compressed ones of a gzip file) and rows met so far. */
   readonly onProgress?: ((progress: { readonly bytes: number; readonly rows: number }) => void) | undefined;
   /** An AbortSignal, or anything that says as one does that it is over: ends the reading with the problem `cancelled`. */
   readonly signal?: { readonly aborted: boolean } | undefined;
+}
+
+/** A part of a cut file or of several files. */
+export interface Shard {
+  /** 1-based. */
+  readonly index: number;
+  readonly of: number;
+  /** Which of several files it is of, 1-based; absent where there is one. */
+  readonly file?: number;
+  /**
+   * `whole`: all of a file, in any container. Otherwise its bytes are JSON lines, from the `start` of the file or from
+   * `inside` it; by default the first part is the start.
+   */
+  readonly place?: "whole" | "start" | "inside";
 }
 
 /** What was read. */
@@ -114,12 +128,14 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
   try {
     let { head, all } = await peek(progress.counted(source), headSize);
     let container = sniff(head, name);
-    const gzip = container.kind === "gzip" && options.shard === undefined;
+    const { shard } = options;
+    const lines = shard !== undefined && shard.place !== "whole";
+    const gzip = container.kind === "gzip" && !lines;
     if (gzip) {
       ({ head, all } = await peek(gunzip(all), headSize));
       container = sniff(head, name);
     }
-    if (options.shard !== undefined && head.length > 0) container = { kind: "json-lines" };
+    if (lines && head.length > 0) container = { kind: "json-lines" };
     if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
     if (container.kind === "gzip") return fail({ kind: "unsupported_container", got: "gzip in gzip" });
     if (container.kind === "parquet") {
@@ -132,7 +148,7 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     }
     if (container.kind === "csv" && isGuessed(container.delimiter, name))
       sink.fault("delimiter_guess", 1, container.delimiter);
-    const atStart = (options.shard?.index ?? 1) === 1;
+    const atStart = !lines || shard.place === "start" || (shard.place === undefined && shard.index === 1);
     return ok(await pump(all, { container, gzip, atStart }, counting));
   } catch (error) {
     if (error instanceof Cancelled) return fail({ kind: "cancelled" });

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere } from "../formats/columns.ts";
 import { emptyFile, mergeFindings, resolveLines } from "./findings.ts";
 import { mergeHistograms } from "./histogram.ts";
+import { mergeSources, overlapOf } from "./sources.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 const sure: Doubt = { less: 0, more: 0 };
@@ -43,12 +44,17 @@ function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string,
   const names = [...new Set([...Object.keys(a.counts), ...Object.keys(b.counts)])].sort();
   const merged: [string, RuleCounts][] = [];
   for (const name of names) {
-    const [left, right] = [a.counts[name], b.counts[name]];
+    const [left, right] = [ownCounts(a, name), ownCounts(b, name)];
     if (left !== undefined && right !== undefined) merged.push([name, mergeCounts(left, right)]);
     else if (a.examples > 0) return fail({ kind: "rules_differ", rule: name });
     else merged.push([name, (left ?? right) as RuleCounts]);
   }
   return ok(Object.fromEntries(merged));
+}
+
+/** Counts by a rule of any name, `__proto__` too. */
+function ownCounts({ counts }: DatasetProfile, rule: string): RuleCounts | undefined {
+  return Object.hasOwn(counts, rule) ? counts[rule] : undefined;
 }
 
 /** Numbers by name, those of one name added up. */
@@ -71,15 +77,8 @@ function known<T>(
   return left === undefined || right === undefined ? undefined : sum(left, right);
 }
 
-function joinParts(a: DatasetProfile, b: DatasetProfile): Result<DatasetPart[]> {
-  const parts = [...(a.parts ?? []), ...(b.parts ?? [])].sort((x, y) => x.shard - y.shard);
-  const first = parts[0];
-  for (const [i, part] of parts.entries()) {
-    if (first !== undefined && part.of !== first.of)
-      return fail({ kind: "parts_differ", got: part.of, expected: first.of });
-    if (parts[i + 1]?.shard === part.shard) return fail({ kind: "part_twice", part: part.shard, of: part.of });
-  }
-  return ok(parts);
+function joinParts(a: DatasetProfile, b: DatasetProfile): DatasetPart[] {
+  return [...(a.parts ?? []), ...(b.parts ?? [])].sort((x, y) => x.shard - y.shard);
 }
 
 /** What is known once the last missing part is in: lines are those of the whole file, and the parts are forgotten. */
@@ -92,12 +91,21 @@ function resolved(
   if (nowhere !== null) return fail(nowhere);
   const offsets = new Map<number, number>();
   let before = 0;
-  for (const { shard, lines } of parts) {
+  let current: number | undefined;
+  for (const { shard, lines, file } of parts) {
+    if (file !== current) before = 0;
+    current = file;
     offsets.set(shard, before);
     before += lines;
   }
   const whole = resolveLines(findings, offsets);
-  return ok([[], parts.every(({ blank }) => blank === true) ? mergeFindings(whole, [emptyFile]) : whole]);
+  return ok([[], blankFiles(parts).reduce((all) => mergeFindings(all, [emptyFile]), whole)]);
+}
+
+/** The files, by their numbers, of which no part has a row. */
+function blankFiles(parts: readonly DatasetPart[]): (number | undefined)[] {
+  const filled = new Set(parts.filter(({ blank }) => blank !== true).map(({ file }) => file));
+  return [...new Set(parts.map(({ file }) => file))].filter((file) => !filled.has(file));
 }
 
 /** Named columns that no part has, of those that have rows. */
@@ -118,17 +126,23 @@ function isNothing({ bytes, findings }: DatasetProfile): boolean {
 
 /**
  * The profile of both data sets. Associative, commutative, with {@link emptyProfile} as identity; the parts of one file
- * merged in any order give the very bytes of the whole file's profile.
+ * merged in any order give the very bytes of the whole file's profile. Idempotent where the profiles say what they
+ * count (`sources`): a file or part that is there already is not counted again.
  *
- * Problems: `part_twice` and `parts_differ` (the parts do not belong together), `rules_differ` (counted by different rules),
- * `column_nowhere` (with the last part: no row has a column that was named).
+ * Problems: those of `overlapOf`, `rules_differ` (counted by different rules), `column_nowhere` (with the last part: no
+ * row has a column that was named).
  */
 export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<DatasetProfile> {
+  const overlap = overlapOf(a, b);
+  if (!overlap.ok) return overlap;
+  return overlap.value === "none" ? joinProfiles(a, b) : ok(overlap.value === "a" ? a : b);
+}
+
+/** The profile of two data sets that are counted both, whether or not they are the same. */
+export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<DatasetProfile> {
   const counts = mergeRules(a, b);
   if (!counts.ok) return counts;
-  const joined = joinParts(a, b);
-  if (!joined.ok) return joined;
-  const whole = resolved(joined.value, mergeFindings(a.findings, b.findings));
+  const whole = resolved(joinParts(a, b), mergeFindings(a.findings, b.findings));
   if (!whole.ok) return whole;
   const [parts, findings] = whole.value;
   return ok(
@@ -151,6 +165,7 @@ export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<Data
       counts: counts.value,
       findings,
       places: mergePlaces(a, b),
+      sources: mergeSources(a, b),
       parts,
     }),
   );

@@ -6,11 +6,18 @@ export interface DatasetProfile extends Profile {
   readonly shapes: Readonly<Record<string, number>>;
   /** `rows` where the places of findings are numbers of rows: in a JSON array or Parquet a row has no line of its own. */
   readonly places?: "rows";
+  /**
+   * Digests of the files that were counted, or of what `parts` are parts of, sorted: merging counts nothing twice. Not in
+   * profiles of bytes whose origin nobody said.
+   */
+  readonly sources?: readonly string[];
   readonly parts?: readonly DatasetPart[];
 }
 
 /** A part of a cut file, with what cannot be said of the file before all parts are here. */
 export interface DatasetPart extends FilePart {
+  /** Which of several files it is of, 1-based: lines are numbered in each. Absent where there is one. */
+  readonly file?: number;
   /** True where it has no row. */
   readonly blank?: true;
   /** Columns that were named and that no row of it has; absent where none were named, and where it has no row. */
@@ -34,6 +41,7 @@ export interface ProfileParts {
   readonly counts: Readonly<Record<string, RuleCounts>>;
   readonly findings: readonly FindingCount[];
   readonly places?: "rows" | undefined;
+  readonly sources?: readonly string[] | undefined;
   readonly parts: readonly DatasetPart[];
 }
 
@@ -89,6 +97,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     findings,
     shapes: sortedByName(parts.shapes),
     ...(parts.places !== undefined && { places: parts.places }),
+    ...(parts.sources !== undefined && { sources: [...parts.sources].sort() }),
     ...(parts.parts.length > 0 ? { parts: parts.parts } : {}),
   };
 }

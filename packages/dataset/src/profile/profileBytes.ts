@@ -81,6 +81,7 @@ class ProfileFold implements RowSink {
         of: shard.of,
         shard: shard.index,
         lines,
+        ...(shard.file !== undefined && { file: shard.file }),
         ...blank,
         ...(columns !== undefined && missing !== null && { missing }),
       },

@@ -50,7 +50,8 @@ function isFinding(value: unknown): value is FindingCount {
 
 function isPart(value: unknown): value is DatasetPart {
   if (!isRow(value) || !isCount(value["of"]) || !isCount(value["shard"]) || !isCount(value["lines"])) return false;
-  const { blank, missing } = value;
+  const { blank, missing, file } = value;
+  if (file !== undefined && !isCount(file)) return false;
   const listed = missing === undefined || (Array.isArray(missing) && missing.every((one) => typeof one === "string"));
   return listed && (blank === undefined || blank === true);
 }
@@ -59,7 +60,7 @@ function wrongField(value: Row): string | undefined {
   if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
-  const { counts, shapes, scripts, textExamples, findings, places, parts } = value;
+  const { counts, shapes, scripts, textExamples, findings, places, sources, parts } = value;
   if (textExamples !== undefined && !isCount(textExamples)) return "textExamples";
   if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";
   if (scripts !== undefined && !(isRow(scripts) && Object.values(scripts).every(isCount))) return "scripts";
@@ -70,6 +71,8 @@ function wrongField(value: Row): string | undefined {
   if (odd !== undefined) return `counts.${odd}`;
   if (!Array.isArray(findings) || !findings.every(isFinding)) return "findings";
   if (places !== undefined && places !== "rows") return "places";
+  if (sources !== undefined && !(Array.isArray(sources) && sources.every((one) => typeof one === "string")))
+    return "sources";
   return parts === undefined || (Array.isArray(parts) && parts.every(isPart)) ? undefined : "parts";
 }
 

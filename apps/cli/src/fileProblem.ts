@@ -1,0 +1,23 @@
+import { fail, type Problem, type Result } from "@tunecast/estimator";
+import { RemoteError } from "./remote.ts";
+
+/** What the file system or an address said, as a problem. */
+export function fileProblem(path: string, error: unknown): Problem {
+  if (error instanceof RemoteError) return error.problem;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  if (code === "ENOENT" || code === "ENOTDIR") return { kind: "file_missing", path };
+  if (code === "EISDIR") return { kind: "file_directory", path };
+  if (code === "EACCES" || code === "EPERM") return { kind: "file_forbidden", path };
+  return { kind: "file_unreadable", path, reason: code };
+}
+
+/** Turns what the file system or an address throws into a problem; anything else is a fault of the program and goes on up. */
+export async function guarded<T>(path: string, read: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof RemoteError || (error instanceof Error && "syscall" in error))
+      return fail(fileProblem(path, error));
+    throw error;
+  }
+}

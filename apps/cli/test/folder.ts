@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { prices } from "@tunecast/pricing";
+import { afterAll } from "vitest";
+import { nodeFiles } from "../src/files.ts";
+import { silent } from "../src/progress.ts";
+import { run } from "../src/run.ts";
+import type { Outcome } from "../src/surroundings.ts";
+
+/** A folder of real files that is gone after the tests. */
+export class Folder {
+  readonly path: string = mkdtempSync(join(tmpdir(), "tunecast-test-"));
+
+  constructor() {
+    afterAll(() => rmSync(this.path, { recursive: true }));
+  }
+
+  /** Writes a file and gives its path. */
+  file(name: string, content: string | Uint8Array): string {
+    const path = join(this.path, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  /** Runs the program over real files. */
+  run(
+    argv: readonly string[],
+    { stdin = "", env = {} }: { stdin?: string; env?: Record<string, string> } = {},
+  ): Promise<Outcome> {
+    return run(argv, {
+      prices,
+      today: "2026-11-24",
+      env,
+      screen: { columns: undefined, colour: false },
+      write: async () => {},
+      files: nodeFiles({ stdin: bytesOf(stdin), progress: silent, threads: 1 }),
+    });
+  }
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}

@@ -1,0 +1,204 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { Folder } from "./folder.ts";
+import { chatRows } from "./surroundings.ts";
+
+const folder = new Folder();
+const a = folder.file("a.jsonl", `${chatRows(40)}{"broken\n${chatRows(3)}`);
+const b = folder.file("b.jsonl", chatRows(30));
+const rules = ["--rules", "openai/o200k_base"];
+let number = 0;
+
+/** Runs the program and keeps what it prints. */
+async function kept(argv: readonly string[], stdin = ""): Promise<string> {
+  const { stdout, stderr } = await folder.run(argv, { stdin });
+  if (stdout === "") throw new Error(stderr);
+  number += 1;
+  return folder.file(`kept-${number}.json`, stdout);
+}
+
+const profile = (...argv: string[]): Promise<string> => kept(["profile", ...argv, ...rules]);
+const text = (path: string): string => readFileSync(path, "utf8");
+
+describe("parts", () => {
+  it("of one file merge in any order, twice or more, into the bytes of the whole", async () => {
+    const parts = await Promise.all([1, 2, 3].map((part) => profile(a, "--shard", `${part}/3`)));
+    const [first = "", second = "", third = ""] = parts;
+    const merged = await folder.run(["merge", third, first, second, first, third]);
+    expect(merged.stdout).toBe(text(await profile(a)));
+    expect(merged).toMatchObject({
+      exitCode: 0,
+      stderr: "tunecast: 2 profiles were there already and counted once.\n",
+    });
+    expect((await folder.run(["merge", first, second, third, "--strict"])).exitCode).toBe(1);
+  });
+
+  it("of other data are refused", async () => {
+    const [ofA, ofB] = [await profile(a, "--shard", "1/2"), await profile(b, "--shard", "2/2")];
+    for (const order of [
+      [ofA, ofB],
+      [ofB, ofA],
+      [ofA, await profile(b)],
+    ]) {
+      const { exitCode, stdout, stderr } = await folder.run(["merge", ...order]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+      expect(stderr).toContain("is of other data than the rest");
+    }
+  });
+
+  it("of several files give the bytes of all", async () => {
+    const parts = await Promise.all([
+      profile(a, b, "--shard", "1/2"),
+      profile(b, a, "--shard", "2/2"),
+      profile(a, b, "--shard", "1/2"),
+    ]);
+    expect((await folder.run(["merge", ...parts])).stdout).toBe(text(await profile(a, b)));
+  });
+
+  it("say which of them are missing", async () => {
+    const parts = await Promise.all([2, 4, 5].map((part) => profile(a, "--shard", `${part}/6`)));
+    const { stderr } = await folder.run(["merge", ...parts]);
+    expect(stderr).toBe("tunecast: Only 3 of 6 parts of the data are merged; missing: 1, 3, 6.\n");
+  });
+
+  it("that an engine cut and hands on by standard input are parts of what it names", async () => {
+    const [first, rest] = [chatRows(10), chatRows(7)];
+    const part = (index: number, rows: string): Promise<string> =>
+      kept(["profile", "-", "--shard", `${index}/2`, "--source", "run 7", ...rules], rows);
+    const parts = [await part(2, rest), await part(1, first), await part(1, first)];
+    const whole = JSON.parse((await folder.run(["merge", ...parts])).stdout);
+    expect(whole).toMatchObject({ examples: 17, sources: ["run 7"] });
+    expect((await folder.run(["merge", await part(1, rest), await part(1, first)])).stderr).toContain(
+      "with different results",
+    );
+  });
+});
+
+describe("whole profiles", () => {
+  it("count once, however often they are merged", async () => {
+    const [ofA, ofB] = [await profile(a), await profile(b)];
+    expect((await folder.run(["merge", ofA, ofA])).stdout).toBe(text(ofA));
+    const both = folder.file("both.json", (await folder.run(["merge", ofA, ofB])).stdout);
+    expect((await folder.run(["merge", both, ofB, ofA, both])).stdout).toBe(text(both));
+    expect(JSON.parse(text(both)).examples).toBe(73);
+    const overlapping = folder.file(
+      "c.json",
+      (await folder.run(["merge", ofA, await profile(folder.file("c.jsonl", chatRows(2)))])).stdout,
+    );
+    expect((await folder.run(["merge", both, overlapping])).stderr).toContain("share a file");
+  });
+
+  it("come in a folder, and one after another on standard input", async () => {
+    const inner = join(folder.path, "profiles");
+    mkdirSync(inner);
+    const [ofA, ofB] = [text(await profile(a)), text(await profile(b))];
+    writeFileSync(join(inner, "a.json"), ofA);
+    writeFileSync(join(inner, "b.json"), ofB);
+    const named = (await folder.run(["merge", join(inner, "a.json"), join(inner, "b.json")])).stdout;
+    expect((await folder.run(["merge", inner])).stdout).toBe(named);
+    for (const stdin of [ofA + ofB, ofA.trimEnd() + ofB.trimEnd()])
+      expect((await folder.run(["merge", "-"], { stdin })).stdout).toBe(named);
+  });
+
+  it("merge with counts of any name", async () => {
+    const strange = JSON.parse(text(await profile(a)));
+    const odd = text(await profile(b)).replace('"openai/o200k_base"', '"__proto__"');
+    delete strange.sources;
+    const [one, two] = [folder.file("one.json", JSON.stringify(strange)), folder.file("odd.json", odd)];
+    expect((await folder.run(["merge", one, two])).stderr).toContain("were not counted by the same rules (");
+  });
+});
+
+describe("a manifest", () => {
+  const data = join(folder.path, "data");
+  mkdirSync(data);
+  const put = (name: string, content: string | Uint8Array): void => writeFileSync(join(data, name), content);
+  put("large.jsonl", chatRows(400));
+  put("bad.jsonl", `${chatRows(5)}[]\n\n{"broken`);
+  put("packed.jsonl.gz", gzipSync(chatRows(60)));
+  put("cut.jsonl.gz", gzipSync(chatRows(50)).subarray(0, 200));
+  put("empty.jsonl", "");
+  put("table.csv", "prompt,completion\nHi,Hello\n");
+  put("broken.parquet", new Uint8Array([0x50, 0x41, 0x52, 0x31, 1, 2, 3]));
+  const manifest = join(folder.path, "m.json");
+  const written = folder.run(["manifest", data]).then(({ stdout }) => writeFileSync(manifest, stdout));
+  const task = async (of: string, ...more: string[]): ReturnType<Folder["run"]> => {
+    await written;
+    return folder.run(["profile", "--manifest", manifest, "--task", of, ...rules, ...more]);
+  };
+
+  it.each([1, 2, 3, 7, 20])("gives the bytes of one pass from %i tasks", async (of) => {
+    const whole = (await task("1/1")).stdout;
+    expect(JSON.parse(whole)).toMatchObject({
+      badRows: 4,
+      sources: [JSON.parse(readFileSync(manifest, "utf8")).digest],
+    });
+    const out = join(folder.path, `out-${of}`);
+    for (let index = of; index >= 1; index -= 1) {
+      const first = await task(`${index}/${of}`, "--out", out);
+      expect(first).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    }
+    expect(await task(`${of}/${of}`, "--out", out)).toMatchObject({
+      exitCode: 0,
+      stderr: `tunecast: part-${of}.json is finished already.\n`,
+    });
+    expect(readdirSync(out)).toHaveLength(of);
+    expect((await folder.run(["merge", out])).stdout).toBe(whole);
+  });
+
+  it("counts its files as they are counted one by one", async () => {
+    const files = ["bad.jsonl", "cut.jsonl.gz", "large.jsonl", "packed.jsonl.gz", "table.csv"].map((name) =>
+      join(data, name),
+    );
+    const list = await folder.run(["manifest", "-"], { stdin: files.join("\n") });
+    const some = folder.file("some.json", list.stdout);
+    const [own, named] = await Promise.all([profile("--manifest", some), profile(...files)]);
+    expect({ ...JSON.parse(text(own)), sources: 0 }).toEqual({ ...JSON.parse(text(named)), sources: 0 });
+  });
+
+  it("is refused where a file or the manifest is another one by now", async () => {
+    const path = folder.file("moving.jsonl", chatRows(9));
+    const listed = folder.file("moving.json", (await folder.run(["manifest", path])).stdout);
+    writeFileSync(path, chatRows(8));
+    const counted = await folder.run(["profile", "--manifest", listed, ...rules]);
+    expect(counted).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(counted.stderr).toContain("is not the file that was listed");
+    const edited = folder.file("edited.json", text(listed).replace("moving", "other"));
+    expect((await folder.run(["profile", "--manifest", edited, ...rules])).stderr).toContain("write it anew");
+  });
+
+  it.each([
+    [{ SLURM_ARRAY_TASK_ID: "5", SLURM_ARRAY_TASK_MIN: "3", SLURM_ARRAY_TASK_COUNT: "4" }, [], 3],
+    [{ JOB_COMPLETION_INDEX: "2" }, ["--tasks", "4"], 3],
+    [{ AWS_BATCH_JOB_ARRAY_INDEX: "2", AWS_BATCH_JOB_ARRAY_SIZE: "4" }, [], 3],
+    [{ CLOUD_RUN_TASK_INDEX: "2", CLOUD_RUN_TASK_COUNT: "4" }, [], 3],
+    [{ PARALLEL_SEQ: "3" }, ["--tasks", "4"], 3],
+    [{ TASK_INDEX: "2", TASK_COUNT: "4" }, [], 3],
+  ])("takes the index from %j", async (env, more, index) => {
+    await written;
+    const { stdout } = await folder.run(["profile", "--manifest", manifest, ...more, ...rules], { env });
+    expect(stdout).toBe((await task(`${index}/4`)).stdout);
+  });
+
+  it("asks which task this is where nothing says so", async () => {
+    await written;
+    const { exitCode, stderr } = await folder.run(["profile", "--manifest", manifest, "--tasks", "4", ...rules]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Which task is this?")]);
+  });
+
+  it.each([
+    ['[{"Path":"x.jsonl","Size":12,"IsDir":false},{"Path":"d","Size":-1,"IsDir":true}]', ["s/x.jsonl", 12]],
+    ["2026-01-01 10:00:00       1234 data/x y.jsonl.gz\n", ["s/data/x y.jsonl.gz", 1234]],
+    ['{"Contents":[{"Key":"x.parquet","Size":7,"ETag":"\\"abc\\""}]}', ["s/x.parquet", 7]],
+    [
+      '[{"type":"file","path":"x.jsonl","size":3,"oid":"ff"},{"type":"directory","path":"d","size":0}]',
+      ["s/x.jsonl", 3],
+    ],
+  ])("is made of the listing %s", async (stdin, [path, bytes]) => {
+    const { files } = JSON.parse((await folder.run(["manifest", "-", "--base", "s"], { stdin })).stdout);
+    expect(files).toHaveLength(1);
+    expect(files[0]).toMatchObject({ path, bytes });
+  });
+});

@@ -1,0 +1,119 @@
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
+import { shardRange, type ByteRange } from "../formats/shard.ts";
+import { isRow } from "../formats/row.ts";
+import { emptyProfile, profileOf, type DatasetProfile } from "./profile.ts";
+
+/** A file of a manifest, wherever it lies. */
+export interface ManifestFile {
+  /** A path, or an address of HTTPS. */
+  readonly path: string;
+  readonly bytes: number;
+  /** What its store calls this state of it. */
+  readonly etag?: string;
+  /** Whether it is plain JSON lines, which can be cut at any line end. */
+  readonly lines?: true;
+}
+
+/** A list of files to be counted by many tasks. */
+export interface Manifest {
+  readonly manifestVersion: 1;
+  /** Of the files in their order: what every part of the count refers to. */
+  readonly digest: string;
+  readonly files: readonly ManifestFile[];
+}
+
+/** What is counted at once: a file, or a range of one. */
+export interface Unit extends ManifestFile {
+  /** 1-based, among the units of all tasks. */
+  readonly index: number;
+  readonly of: number;
+  /** Number of the file in the manifest, 1-based. */
+  readonly file: number;
+  /** Absent for a whole file. */
+  readonly range?: ByteRange;
+}
+
+/**
+ * The units that `tasks` tasks count together. Files of plain JSON lines that are larger than a task's share are cut
+ * into equal ranges of at most that; others stay whole. The same files and number give the same units everywhere.
+ */
+export function unitsOf(files: readonly ManifestFile[], tasks: number): Unit[] {
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const share = Math.max(1, Math.ceil(total / tasks));
+  const cuts = files.map(({ bytes, lines }) => (lines === true ? Math.max(1, Math.ceil(bytes / share)) : 1));
+  const of = cuts.reduce((sum, cut) => sum + cut, 0);
+  let index = 0;
+  return files.flatMap((file, place) => {
+    const cut = cuts[place] as number;
+    return Array.from({ length: cut }, (_, part): Unit => {
+      index += 1;
+      const range = cut > 1 && { range: shardRange(file.bytes, part + 1, cut) };
+      return { ...file, index, of, file: place + 1, ...range };
+    });
+  });
+}
+
+function bytesOf({ bytes, range }: Unit): number {
+  return range === undefined ? bytes : range.end - range.start;
+}
+
+/**
+ * The units of each task: one each where there are no more of them, else the largest first, each to the task that has
+ * the fewest bytes so far.
+ */
+export function dealt(units: readonly Unit[], tasks: number): Unit[][] {
+  if (units.length <= tasks) return Array.from({ length: tasks }, (_, task) => units.slice(task, task + 1));
+  const hands = Array.from({ length: tasks }, () => ({ bytes: 0, units: [] as Unit[] }));
+  for (const unit of [...units].sort((a, b) => bytesOf(b) - bytesOf(a) || a.index - b.index)) {
+    const least = hands.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+    least.bytes += bytesOf(unit);
+    least.units.push(unit);
+  }
+  return hands.map((hand) => hand.units.sort((a, b) => a.index - b.index));
+}
+
+/** The profile of a unit that cannot be understood at all: one bad row, so that what is counted is "at least". */
+export function lostProfile({ index, of, file, bytes }: Unit): DatasetProfile {
+  return profileOf({
+    ...emptyProfile,
+    bytes,
+    rows: 1,
+    badRows: 1,
+    findings: [{ severity: "error", code: "read_failed", count: 1, lines: [[of === 1 ? 0 : index, 1]] }],
+    parts: of === 1 ? [] : [{ of, shard: index, lines: 1, file }],
+  });
+}
+
+/** What the digest of a manifest is taken of. */
+export function manifestKey(files: readonly ManifestFile[]): string {
+  return JSON.stringify(files.map(({ path, bytes, etag = "", lines = false }) => [path, bytes, etag, lines]));
+}
+
+function isFile(value: unknown): value is ManifestFile {
+  if (!isRow(value) || typeof value["path"] !== "string" || !Number.isSafeInteger(value["bytes"])) return false;
+  const { etag, lines } = value;
+  return (etag === undefined || typeof etag === "string") && (lines === undefined || lines === true);
+}
+
+/**
+ * A manifest from its JSON text.
+ *
+ * Problems: `not_a_manifest` with what is wrong; `manifest_changed` where the files are not those that the digest was
+ * taken of.
+ *
+ * @param digestOf the digest of a text
+ */
+export function readManifest(text: string, digestOf: (text: string) => string): Result<Manifest> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fail({ kind: "not_a_manifest", field: "(no JSON)" });
+  }
+  if (!isRow(value) || value["manifestVersion"] !== 1)
+    return fail({ kind: "not_a_manifest", field: "manifestVersion" });
+  const { files, digest } = value;
+  if (!Array.isArray(files) || !files.every(isFile)) return fail({ kind: "not_a_manifest", field: "files" });
+  if (digestOf(manifestKey(files)) !== digest) return fail({ kind: "manifest_changed" });
+  return ok({ manifestVersion: 1, digest, files });
+}
