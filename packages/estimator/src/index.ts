@@ -104,8 +104,15 @@ export { runWords } from "./gpu/runWords.ts";
 export { wordsOf, type Word, type WordList } from "./check/list.ts";
 export type { Change, Fit } from "./gpu/placement/fits.ts";
 export type { ModelShape, OpenModel } from "./gpu/model/shape.ts";
-export { proposePilots, type PilotDesign, type PilotPlan, type PilotQuestion, type PilotSize } from "./plan/pilots.ts";
-export { smallestGain, testSetSentence, testSetSize, type Comparison, type TestSetSize } from "./plan/testSet.ts";
+export {
+  proposePilots,
+  type PilotDesign,
+  type PilotPlan,
+  type PilotQuestion,
+  type PilotSize,
+} from "./curve/design/pilots.ts";
+export { smallestGain, testSetSize, type Comparison, type TestSetSize } from "./curve/design/testSet.ts";
+export { testSetSentence } from "./words/testSet.ts";
 export { confusionMetrics, type ClassMetrics, type ConfusionMetrics, type Measured } from "./curve/metrics.ts";
 export { decide } from "./plan/decision/decide.ts";
 export type { Band, DecidedWay, Decision, Payback, QualityAgainst } from "./plan/decision/answer.ts";

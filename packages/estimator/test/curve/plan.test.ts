@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectedWidth } from "../../src/curve/designWidth.ts";
-import { proposePilots } from "../../src/plan/pilots.ts";
-import { smallestGain, testSetSentence, testSetSize } from "../../src/plan/testSet.ts";
+import { expectedWidth } from "../../src/curve/design/width.ts";
+import { proposePilots } from "../../src/curve/design/pilots.ts";
+import { smallestGain, testSetSize } from "../../src/curve/design/testSet.ts";
+import { testSetSentence } from "../../src/words/testSet.ts";
 
 describe("testSetSize", () => {
   it("is 6,272 items for two points at 80 %, scores apart", () => {

@@ -1,6 +1,6 @@
-import { covariance, familyDesigns } from "./cells.ts";
-import { factorize, forward } from "./cholesky.ts";
-import { doublingFamily } from "./prior.ts";
+import { covariance, familyDesigns } from "../cells.ts";
+import { factorize, forward } from "../cholesky.ts";
+import { doublingFamily } from "../prior.ts";
 
 /** Runs at one size of a design. */
 export interface DesignSize {

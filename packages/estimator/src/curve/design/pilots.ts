@@ -1,5 +1,5 @@
-import { expectedWidth } from "../curve/designWidth.ts";
-import { fail, ok, type Result } from "../problem.ts";
+import { expectedWidth } from "./width.ts";
+import { fail, ok, type Result } from "../../problem.ts";
 
 /** What a set of pilot runs is planned for. */
 export interface PilotQuestion {
