@@ -60,6 +60,8 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       getErrHasColors: () => colour,
     })
     .helpCommand(false)
+    // What stands after the name of a command is for that command alone.
+    .enablePositionalOptions()
     .addHelpText("after", help)
     .showSuggestionAfterError();
   for (const add of commands) add(program, around, (done) => (outcome = done));

@@ -1,4 +1,5 @@
 import { explain, type Problem } from "@tunecast/estimator";
+import { pilotsProblemSentence } from "@tunecast/estimator/pilots";
 import type { Outcome } from "./surroundings.ts";
 
 const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
@@ -35,7 +36,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
 /** The sentence of a problem: those of files are worded here, all others in the estimator. */
 export function sentenceOf(problem: Problem): string {
   const own = Object.hasOwn(sentences, problem.kind) ? sentences[problem.kind] : undefined;
-  return own === undefined ? explain(problem) : own(problem);
+  return own?.(problem) ?? pilotsProblemSentence(problem) ?? explain(problem);
 }
 
 /** The outcome of a question that cannot be answered: one sentence on standard error. */

@@ -14,6 +14,8 @@ import {
   type TestSetSize,
 } from "@tunecast/estimator";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
+import { addRead } from "./pilotsRead.ts";
+import { addScore } from "./pilotsScore.ts";
 import { given, oneOf, share, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
 import { refuse } from "../say.ts";
@@ -21,7 +23,7 @@ import { styleOf } from "../style.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
 interface PilotsOptions extends OfferOptions {
-  readonly examples: number;
+  readonly examples?: number;
   readonly runs: number;
   readonly score?: number;
   readonly gain?: number;
@@ -48,7 +50,7 @@ export function addPilots(program: Command, around: Surroundings, done: (outcome
     .command("pilots")
     .summary("which pilot runs say most, and how large a test set must be")
     .description("Proposes sizes and repeats of pilot runs, what they cost, and how much each narrows the forecast.")
-    .addOption(new Option("--examples <n>", "examples at hand").argParser(whole(1)).makeOptionMandatory())
+    .addOption(new Option("--examples <n>", "examples at hand").argParser(whole(1)))
     .addOption(new Option("--runs <n>", "training runs that may be spent").argParser(whole(1)).default(4))
     .addOption(new Option("--score <share>", "score expected with all examples (default: 0.8)").argParser(share))
     .addOption(new Option("--gain <share>", "gain that the test set should show, such as 0.02").argParser(share))
@@ -57,6 +59,9 @@ export function addPilots(program: Command, around: Surroundings, done: (outcome
   addOffer(command)
     .addHelpText("after", help)
     .action(async (options: PilotsOptions) => done(await act(options, around)));
+  // The commands within have options of the same names.
+  command.enablePositionalOptions();
+  for (const add of [addRead, addScore]) add(command, around, done);
 }
 
 const help = `
@@ -67,6 +72,8 @@ Example:
 `;
 
 async function act(options: PilotsOptions, around: Surroundings): Promise<Outcome> {
+  if (options.examples === undefined)
+    throw new InvalidArgumentError("Give --examples, or one of the commands cut, read, score and next.");
   const { examples, runs, score, testSize, format } = options;
   const cost = await trainingCost(options, around);
   if (!cost.ok) return refuse(cost.problem);

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { runOver } from "./surroundings.ts";
+
+const gold = Array.from({ length: 60 }, (_, item) => ({ id: item, label: item % 3 === 0 ? "refund" : "other" }));
+const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+/** Predictions that are wrong on the first `wrong` items. */
+function predicted(wrong: number): string {
+  return lines(gold.map(({ id, label }) => ({ id, prediction: id < wrong ? "nothing" : label })));
+}
+
+describe("tunecast pilots score and read", () => {
+  const files = { "gold.jsonl": lines(gold), "p.jsonl": predicted(12) };
+
+  it("scores predictions with intervals", async () => {
+    const { exitCode, stdout } = await runOver(
+      files,
+      "pilots",
+      "score",
+      "p.jsonl",
+      "--gold",
+      "gold.jsonl",
+      "--format",
+      "json",
+    );
+    const { metrics, classes, items } = JSON.parse(stdout);
+    expect([exitCode, items]).toEqual([0, 60]);
+    expect(metrics.accuracy).toMatchObject({ value: 0.8, how: "exact" });
+    expect(classes.map(({ label }: { label: string }) => label)).toEqual(["other", "refund"]);
+    const table = await runOver(files, "pilots", "score", "p.jsonl", "--gold", "gold.jsonl");
+    expect(table.stdout).toMatch(/accuracy +0\.800 +0\.67\d to 0\.8\d\d/);
+  });
+
+  it("goes from predictions over item scores to the curve", async () => {
+    const scores: Record<string, string> = {};
+    for (const [n, wrong] of [
+      [200, 24],
+      [400, 17],
+      [800, 12],
+    ] as const) {
+      const argv = ["pilots", "score", "p", "--gold", "gold.jsonl", "--n", String(n), "--format", "items"];
+      scores[`run${n}.csv`] = (await runOver({ ...files, p: predicted(wrong) }, ...argv)).stdout;
+    }
+    const paths = Object.keys(scores);
+    const { exitCode, stdout } = await runOver(scores, "pilots", "read", ...paths);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("3 pilots by score on 60 test items");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("without the luck of the test set");
+    expect(stdout).toContain("From 200 to 400 examples: +0.1167");
+    expect(stdout).toContain("Doubling rule: +0.10");
+    const csv = await runOver(scores, "pilots", "read", ...paths, "--format", "csv");
+    expect((await runOver({ "c.csv": csv.stdout }, "curve", "c.csv", "--format", "json")).exitCode).toBe(0);
+  });
+
+  it("takes the size that stands before a path", async () => {
+    const items = { "a.csv": "id,score\n1,0\n2,1\n", "b.csv": "id,score\n1,1\n2,1\n" };
+    const { stdout } = await runOver(items, "pilots", "read", "100=a.csv", "200=b.csv", "--format", "csv");
+    expect(
+      stdout
+        .split("\r\n")
+        .slice(1, 3)
+        .map((line) => line.split(",").slice(0, 2)),
+    ).toEqual([
+      ["100", "0.5"],
+      ["200", "1"],
+    ]);
+  });
+
+  it.each([
+    [["score", "p.jsonl", "--gold", "none.jsonl"], "none.jsonl"],
+    [["score", "p.jsonl", "--gold", "gold.jsonl", "--format", "items", "--metric", "bleu"], "bleu"],
+    [["read", "p.jsonl"], "no results"],
+    [["read", "gold.jsonl"], "no results"],
+  ])("%j: one sentence, exit code 2", async (argv, sentence) => {
+    const result = await runOver(files, "pilots", ...argv);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
+  });
+});

@@ -1,0 +1,31 @@
+/** A stream of numbers from 0 to 1 that a seed fixes: the same draws on every machine. */
+export type Random = () => number;
+
+const SCALE = 2 ** -32;
+
+/**
+ * The stream of a seed.
+ *
+ * @source Steele, Lea, Flood, Fast splittable pseudorandom number generators (2014), https://doi.org/10.1145/2714064.2660195, with a 32-bit mix
+ */
+export function seeded(seed: number): Random {
+  let state = Math.imul(Math.floor(seed) | 0, 0x9e37_79b9) | 0;
+  return () => {
+    state = (state + 0x9e37_79b9) | 0;
+    let mixed = state ^ (state >>> 16);
+    mixed = Math.imul(mixed, 0x21f0_aaad);
+    mixed ^= mixed >>> 15;
+    mixed = Math.imul(mixed, 0x735a_2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) * SCALE;
+  };
+}
+
+/** The list in an order that the stream draws (Fisher and Yates). */
+export function shuffled<T>(list: readonly T[], random: Random): T[] {
+  const out = [...list];
+  for (let last = out.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    [out[last], out[other]] = [out[other] as T, out[last] as T];
+  }
+  return out;
+}

@@ -1,0 +1,7 @@
+export { readAnswers, type GivenAnswer, type Side } from "./curve/scores/answers.ts";
+export type { Scored } from "./curve/scores/intervals.ts";
+export { scoreAnswers, type ClassScores, type ScoreOptions, type Scores } from "./curve/scores/score.ts";
+export { pilotsOf, type Gain, type ReadPilots } from "./curve/results/pilotsOf.ts";
+export { readResults, type ReadOptions } from "./curve/results/read.ts";
+export type { ItemScore, RunResult } from "./curve/results/run.ts";
+export { pilotsProblemSentence } from "./words/pilots.ts";

@@ -1,0 +1,47 @@
+import type { Problem } from "../problem.ts";
+
+type Words = (facts: Readonly<Record<string, unknown>>) => string;
+
+/** Problems of scores, results and subsets. */
+const PROBLEMS: Readonly<Record<string, Words>> = {
+  no_answers: ({ file }) => `${text(file)} holds no answers: give JSON lines, a table or one answer a line.`,
+  no_answer_column: ({ file, known }) =>
+    `A row of ${text(file)} has no answer: name the column one of ${listed(known)}.`,
+  item_twice: ({ file, item }) => `${text(file)} names the item ${text(item)} twice: each item counts once.`,
+  answers_missing: ({ missing, item }) =>
+    `${text(missing)} gold items have no prediction (the first is ${text(item)}): score a prediction for every item, or take the item out of both.`,
+  answers_unknown: ({ item }) =>
+    `The prediction ${text(item)} belongs to no gold item: the files must name the same items.`,
+  unknown_metric: ({ metric, known, file }) =>
+    `${file === undefined ? "There is" : `${text(file)} has`} no metric "${text(metric)}": give one of ${listed(known)}.`,
+  no_results: ({ file }) =>
+    `${file === undefined ? "There are" : `${text(file)} holds`} no results that are known: give those of lm-evaluation-harness, HELM, promptfoo, inspect-ai or an OpenAI eval run, JSON with a value, or a CSV with id and score.`,
+  several_metrics: ({ file, known }) =>
+    `${file === undefined ? "The results have" : `${text(file)} has`} several metrics (${listed(known)}): name one with --metric.`,
+  several_tests: ({ file, known }) => `${text(file)} has several tasks (${listed(known)}): name one with --task.`,
+  several_models: ({ known }) =>
+    `The results are of several models (${listed(known)}): a curve is of one model, so give one at a time.`,
+  several_test_sets: ({ files }) =>
+    `The results do not share their test items (${listed(files)}): score every pilot on one test set.`,
+  no_run_size: ({ file }) =>
+    `${text(file)} does not say how many examples its run was trained on: write the size before it, as in 500=${text(file)}.`,
+  two_results: ({ n, files }) =>
+    `Two results of the pilot of ${text(n)} examples are the same (${listed(files)}): name each run once.`,
+  larger_than_file: ({ n, examples }) =>
+    `A pilot of ${text(n)} examples is larger than the data, which have ${text(examples)}: check the sizes.`,
+  below_chance: ({ value, chance, n }) =>
+    `The pilot of ${text(n)} examples scored ${text(value)}, clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood.`,
+};
+
+/** A problem of pilots in one sentence; undefined where it is of another kind. */
+export function pilotsProblemSentence(problem: Problem): string | undefined {
+  return Object.hasOwn(PROBLEMS, problem.kind) ? PROBLEMS[problem.kind]?.(problem) : undefined;
+}
+
+function listed(list: unknown): string {
+  return Array.isArray(list) ? list.map(String).slice(0, 12).join(", ") : text(list);
+}
+
+function text(fact: unknown): string {
+  return typeof fact === "number" || typeof fact === "string" ? String(fact) : "";
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { pilotsOf, type PilotLimits, type ReadPilots } from "../../../src/curve/results/pilotsOf.ts";
+import { readResults } from "../../../src/curve/results/read.ts";
+import type { RunResult } from "../../../src/curve/results/run.ts";
+import { pilotsProblemSentence } from "../../../src/words/pilots.ts";
+import { helmInstances, lmEvalResults, marks, plainJson, promptfoo, withItems } from "./recorded.ts";
+
+const sizes = [
+  [250, 120],
+  [500, 132],
+  [1000, 150],
+] as const;
+
+function read(text: string, file: string): RunResult[] {
+  const runs = readResults(text, file);
+  if (!runs.ok) throw new Error(JSON.stringify(runs.problem));
+  return runs.value;
+}
+
+function pilots(runs: readonly RunResult[], limits: PilotLimits = {}): ReadPilots {
+  const found = pilotsOf(runs, limits);
+  if (!found.ok) throw new Error(JSON.stringify(found.problem));
+  return found.value;
+}
+
+describe("results of evaluation tools", () => {
+  it.each(Object.entries(withItems))("reads %s, items and all", (_, record) => {
+    const runs = sizes.flatMap(([n, right]) => read(record(marks(200, right), "tuned-7b"), `out/n${n}/result.json`));
+    expect(runs.map(({ n, value, items }) => [n, value, items.length])).toEqual(
+      sizes.map(([n, right]) => [n, expect.closeTo(right / 200, 12), 200]),
+    );
+    const { errors, gains, pilots: found } = pilots(runs);
+    expect(errors).toBe("paired");
+    // The right items of a smaller run are right in the larger: only what changed is noise, far less than √(p(1 − p)/m).
+    for (const { se } of found) expect(se).toBeLessThan(0.6 * Math.sqrt((0.6 * 0.4) / 200));
+    expect(gains[0]).toMatchObject({ from: 250, to: 500, gain: expect.closeTo(12 / 200, 12) as number });
+    // Paired by hand: 12 of 200 items rose by 1, so s² = 12/200 · (1 − 12/200) · 200/199.
+    expect(gains[0]?.se).toBeCloseTo(Math.sqrt((0.06 * 0.94 * 200) / 199 / 200), 12);
+  });
+
+  it("takes the means and errors that lm-evaluation-harness states where the items are elsewhere", () => {
+    const runs = sizes.flatMap(([n, right]) => read(lmEvalResults(marks(200, right), "base-7b"), `${n}=results.json`));
+    const { errors, pilots: found, metric } = pilots(runs);
+    expect([errors, metric]).toEqual(["stated", "acc"]);
+    expect(found[0]).toEqual({ n: 250, value: 0.6, se: expect.closeTo(Math.sqrt(0.24 / 199), 12) as number });
+  });
+
+  it("keeps runs of one size apart and pairs them", () => {
+    const runs = [
+      ...read(plainJson(marks(100, 50), "m"), "r1/n250.json"),
+      ...read(plainJson(marks(100, 54), "m"), "r2/n250.json"),
+      ...read(plainJson(marks(100, 60), "m"), "r1/n500.json"),
+    ];
+    expect(pilots(runs).pilots.map(({ n }) => n)).toEqual([250, 250, 500]);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ["without its size", () => readResults(plainJson(marks(20, 9), "m"), "result.json"), "no_run_size"],
+    ["that is none", () => readResults("hello", "n250.txt"), "no_results"],
+    [
+      "of another metric",
+      () => readResults(helmInstances(marks(9, 3), "m"), "n250.json", { metric: "bleu" }),
+      "unknown_metric",
+    ],
+    [
+      "of several tasks",
+      () => readResults('{"results":{"a":{"acc,none":0.5},"b":{"acc,none":0.6}},"versions":{}}', "n250.json"),
+      "several_tests",
+    ],
+    [
+      "of several models",
+      () => {
+        const both = [promptfoo(marks(20, 9), "a"), promptfoo(marks(20, 9), "b")].map(
+          (text) => JSON.parse(text).results.results,
+        );
+        return readResults(JSON.stringify({ results: { results: both.flat() } }), "n250.json");
+      },
+      "several_models",
+    ],
+    [
+      "that is named twice",
+      () =>
+        pilotsOf([
+          ...read(plainJson(marks(20, 9), "m"), "a/n250.json"),
+          ...read(plainJson(marks(20, 9), "m"), "b/n250.json"),
+        ]),
+      "two_results",
+    ],
+    [
+      "on other items",
+      () => {
+        const other = JSON.stringify({
+          metric: "accuracy",
+          items: marks(20, 8).map((score, item) => ({ id: `x${item}`, score })),
+        });
+        return pilotsOf([...read(plainJson(marks(20, 9), "m"), "n250.json"), ...read(other, "n500.json")]);
+      },
+      "several_test_sets",
+    ],
+    [
+      "larger than the data",
+      () => pilotsOf(read(plainJson(marks(20, 9), "m"), "n250.json"), { examples: 200 }),
+      "larger_than_file",
+    ],
+    [
+      "below guessing",
+      () => pilotsOf(read(plainJson(marks(200, 20), "m"), "n250.json"), { chance: 0.5 }),
+      "below_chance",
+    ],
+  ])("a result %s is a problem that says what to change", (_, ask, kind) => {
+    const answer = ask() as { ok: boolean; problem: { kind: string } };
+    expect(answer).toMatchObject({ ok: false, problem: { kind } });
+    expect(pilotsProblemSentence(answer.problem)).toMatch(/[.:]/);
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { readAnswers, type GivenAnswer } from "../../src/curve/scores/answers.ts";
+import { bootstrap, exactShare } from "../../src/curve/scores/intervals.ts";
+import { seeded, shuffled } from "../../src/curve/scores/random.ts";
+import { rougeL } from "../../src/curve/scores/rougeL.ts";
+import { scoreAnswers, type Scores } from "../../src/curve/scores/score.ts";
+import { pilotsProblemSentence } from "../../src/words/pilots.ts";
+
+function answers(texts: readonly string[]): GivenAnswer[] {
+  return texts.map((text, at) => ({ id: String(at + 1), text }));
+}
+
+function scored(said: readonly string[], gold: readonly string[]): Scores {
+  const scores = scoreAnswers(answers(said), answers(gold));
+  if (!scores.ok) throw new Error(scores.problem.kind);
+  return scores.value;
+}
+
+describe("exactShare", () => {
+  it.each([
+    // Of R's binom.test(right, items).
+    [8, 10, 0.4439045, 0.9747893],
+    [0, 10, 0, 0.3084971],
+    [10, 10, 0.6915029, 1],
+    [450, 500, 0.8703243, 0.9248525],
+  ])("%i of %i", (right, items, low, high) => {
+    const { low95, high95 } = exactShare(right, items);
+    expect(low95).toBeCloseTo(low, 3);
+    expect(high95).toBeCloseTo(high, 3);
+  });
+});
+
+describe("rougeL", () => {
+  it.each([
+    // F1 of rouge_score, RougeScorer(["rougeL"]).
+    ["the cat was under the bed", "the cat was found under the bed", 0.9230769],
+    ["The quick brown fox jumps over the lazy dog", "The quick brown dog jumps on the log.", 0.5882353],
+    ["police killed the gunman", "the gunman police killed", 0.5],
+    ["", "anything", 0],
+    ["étude naïve", "Étude, naïve!", 1],
+  ])("%s / %s", (predicted, gold, f1) => expect(rougeL(predicted, gold)).toBeCloseTo(f1, 6));
+});
+
+describe("bootstrap", () => {
+  it("is the same for a seed, and as wide as √(p(1 − p)/m) says", () => {
+    const right = (places: Int32Array): number => places.reduce((sum, place) => sum + Number(place < 150), 0) / 200;
+    const one = bootstrap(200, right, seeded(7));
+    expect(bootstrap(200, right, seeded(7))).toEqual(one);
+    expect(one.se).toBeCloseTo(Math.sqrt((0.75 * 0.25) / 200), 2);
+    expect(one.low95).toBeLessThan(0.75);
+    expect(one.high95).toBeGreaterThan(0.75);
+  });
+
+  it("shuffles alike for a seed, and keeps everything", () => {
+    const list = Array.from({ length: 50 }, (_, i) => i);
+    const order = shuffled(list, seeded(3));
+    expect(order).toEqual(shuffled(list, seeded(3)));
+    expect(order).not.toEqual(shuffled(list, seeded(4)));
+    expect(order.toSorted((a, b) => a - b)).toEqual(list);
+  });
+});
+
+describe("scoreAnswers", () => {
+  const gold = ["a", "a", "a", "a", "b", "b", "b", "c", "c", "c"];
+  const said = ["a", "a", "a", "b", "b", "b", "a", "c", "c", "x"];
+
+  it("gives accuracy and F1 of labels by hand", () => {
+    const { metrics, classes, labels } = scored(said, gold);
+    expect(labels).toBe(true);
+    expect(metrics["accuracy"]?.value).toBeCloseTo(0.7, 12);
+    // F1: a 2·3/(4+4), b 2·2/(3+3), c 2·2/(2+3).
+    expect(metrics["f1-macro"]?.value).toBeCloseTo((0.75 + 2 / 3 + 0.8) / 3, 12);
+    expect(metrics["f1-micro"]?.value).toBeCloseTo((2 * 7) / (9 + 10), 12);
+    expect(metrics["recall-macro"]?.value).toBeCloseTo((3 / 4 + 2 / 3 + 2 / 3) / 3, 12);
+    expect(classes.map(({ label, items }) => [label, items])).toEqual([
+      ["a", 4],
+      ["b", 3],
+      ["c", 3],
+    ]);
+    expect(classes[0]?.f1?.value).toBeCloseTo(0.75, 12);
+  });
+
+  it("takes answers that are no labels for texts", () => {
+    const texts = ["Paris is the capital of France.", "Water boils at 100 degrees.", "The sun is a star."];
+    const { labels, metrics } = scored(["paris is the capital of france.", "Water boils", "A star"], texts);
+    expect(labels).toBe(false);
+    expect(Object.keys(metrics)).toEqual(["exact-match", "rouge-l"]);
+    expect(metrics["exact-match"]?.value).toBeCloseTo(1 / 3, 12);
+  });
+
+  it("is the same in any order of named items", () => {
+    const named = (texts: readonly string[]): GivenAnswer[] => texts.map((text, at) => ({ id: `q${at}`, text }));
+    const turned = scoreAnswers(named(said).toReversed(), named(gold));
+    const straight = scoreAnswers(named(said), named(gold));
+    expect(turned).toEqual(straight);
+  });
+
+  it("names what is missing and what is unknown", () => {
+    const missing = scoreAnswers(answers(["a"]), answers(["a", "b"]));
+    expect(missing).toMatchObject({ ok: false, problem: { kind: "answers_missing", missing: 1, item: "2" } });
+    const unknown = scoreAnswers(answers(["a", "b"]), answers(["a"]));
+    expect(unknown).toMatchObject({ ok: false, problem: { kind: "answers_unknown", item: "2" } });
+    for (const one of [missing, unknown]) expect(one.ok ? "" : pilotsProblemSentence(one.problem)).toContain("item");
+  });
+});
+
+describe("readAnswers", () => {
+  const batch =
+    '{"custom_id":"7","response":{"status_code":200,"body":{"choices":[{"message":{"role":"assistant","content":"yes"}}]}}}';
+  it.each([
+    [
+      "plain lines",
+      "yes\nno\n",
+      [
+        ["1", "yes"],
+        ["2", "no"],
+      ],
+    ],
+    [
+      "JSON lines",
+      '{"id":"a","prediction":"yes"}\n{"id":"b","prediction":1}\n',
+      [
+        ["a", "yes"],
+        ["b", "1"],
+      ],
+    ],
+    [
+      "a table",
+      'id,prediction\n1,"yes, it is"\n2,no\n',
+      [
+        ["1", "yes, it is"],
+        ["2", "no"],
+      ],
+    ],
+    ["chat rows", '{"messages":[{"role":"user","content":"?"},{"role":"assistant","content":"yes"}]}', [["1", "yes"]]],
+    ["a batch result", batch, [["7", "yes"]]],
+  ])("reads %s", (_, text, expected) => {
+    const read = readAnswers(text, "predictions", "p");
+    expect(read.ok && read.value.map(({ id, text: said }) => [id, said])).toEqual(expected);
+  });
+
+  it.each([
+    ["", "no_answers"],
+    ['{"id":1,"wrong":"x"}', "no_answer_column"],
+    ['{"id":1,"prediction":"x"}\n{"id":1,"prediction":"y"}', "item_twice"],
+  ])("refuses %j", (text, kind) => {
+    expect(readAnswers(text, "predictions", "p")).toMatchObject({ ok: false, problem: { kind } });
+  });
+});
