@@ -42,7 +42,7 @@ export { cutCost, type CutExamples } from "./plan/cutCost.ts";
 export { pilotTraining, type PilotTraining } from "./plan/pilotTraining.ts";
 export { trainingAt, type TrainingAt } from "./plan/trainingAt.ts";
 export { byTotal } from "./order.ts";
-export { budgetPlan, type BudgetRow } from "./plan/budget.ts";
+export { budgetPlan, type BudgetOptions, type BudgetRow, type Labels } from "./plan/budget.ts";
 export { holdsPairs, ruleOf, selfHostedData } from "./plan/selfHostedData.ts";
 export type { SelfHostedRuns } from "./plan/selfHostedBill.ts";
 export { explain } from "./words/explain.ts";

@@ -14,6 +14,7 @@ import {
   type Question,
   type SelfHostedRuns,
 } from "@tunecast/estimator";
+import { given } from "../options.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";
@@ -78,7 +79,7 @@ interface BudgetAnswer {
 
 /** What a budget buys at every offer, and the verdict, as data. */
 export function budgetAnswer({ answer, question, budget, runs, atLeast }: BudgetCase): BudgetAnswer {
-  const plan = budgetPlan(answer, { amount: budget, currency }, question, runs);
+  const plan = budgetPlan(answer, { amount: budget, currency }, question, given({ selfHosted: runs }));
   const verdict = budgetVerdict(answer, budget, atLeast);
   const sentence = verdicts[verdict](moneyText({ amount: budget, currency }));
   const said = { amount: budget, currency, verdict, sentence };
@@ -95,7 +96,7 @@ export function budgetText(
 ): string {
   const style = styleOf(screen);
   const said = moneyText({ amount: budget, currency });
-  const plan = budgetPlan(answer, { amount: budget, currency }, question, runs);
+  const plan = budgetPlan(answer, { amount: budget, currency }, question, given({ selfHosted: runs }));
   const body = plan.ok
     ? tableLines(plan.value, answer.offers.length, top, screen)
     : [style.quiet(wrapped(explain(plan.problem), widthOf(screen)))];

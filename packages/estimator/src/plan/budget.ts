@@ -4,7 +4,7 @@ import { bookOffers } from "../prices/offers.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion } from "../contract/questionCheck.ts";
-import { isRecord, wrongKind } from "../check/fields.ts";
+import { amount, isRecord, whole, wrongKind } from "../check/fields.ts";
 import { largestCount, largestPassing, largestWithin } from "./largest.ts";
 import { selfHostedBill, type SelfHostedRuns } from "./selfHostedBill.ts";
 import { bookBill, type BillAt, type SizedBill } from "./sizedBill.ts";
@@ -16,6 +16,10 @@ export interface BudgetRow {
   readonly within: boolean;
   /** Training of the question's job, before credits. */
   readonly training: Money;
+  /** Labels that the question's job still needs; there only where labels have a price. */
+  readonly labels?: Money;
+  /** Of `examples`, those that are bought with labels; there only where labels have a price. */
+  readonly bought?: number;
   /**
    * Most examples of the question's mean length, at the offer's epochs, that the budget pays and the provider takes;
    * 0 where it pays for none, and where the price does not grow with them (`within` is true then).
@@ -31,20 +35,39 @@ export interface BudgetRow {
   readonly epochsCapped: boolean;
 }
 
+/** What else the budget pays, and what it need not pay. */
+export interface BudgetOptions {
+  /** Runs on rented GPUs among the offers. */
+  readonly selfHosted?: SelfHostedRuns;
+  readonly labels?: Labels;
+}
+
+/** Examples beyond the owned ones are labelled before they can be trained on. */
+export interface Labels {
+  /** Price of one, decimal string in the currency of the budget. */
+  readonly cost: string;
+  /** Examples that are labelled already, and never paid again. */
+  readonly owned: number;
+}
+
 /**
  * The reverse question: how many examples or epochs a budget for training buys at every offer in its currency, most
  * examples first. It is the exact inverse of the offer's own bill, credits taken off: one example more, and the bill
  * of `estimate` would be over the budget or the provider's limit. The validation set and further stages stay as stated.
+ * With labels at c each and o owned rows it is the largest n with c·(n − o) + training(n) within the budget.
  */
 export function budgetPlan(
   answer: Answer,
   budget: Money,
   question: Question,
-  selfHosted?: SelfHostedRuns,
+  { selfHosted, labels }: BudgetOptions = {},
 ): Result<BudgetRow[]> {
   if (!isRecord(budget)) return fail(wrongKind("budget", "an amount and its currency", budget));
   if (!isDecimalText(budget.amount) || budget.amount.startsWith("-"))
     return fail({ kind: "not_decimal", field: "budget", got: budget.amount });
+  const wrong =
+    labels === undefined ? null : (amount(labels.cost, "labels.cost") ?? whole()(labels.owned, "labels.owned"));
+  if (wrong !== null) return fail(wrong);
   const checked = checkQuestion(question);
   if (!checked.ok) return checked;
   const currencies = [...new Set(answer.offers.map(({ training }) => training.currency))].sort();
@@ -62,9 +85,40 @@ export function budgetPlan(
         : selfHosted === undefined
           ? null
           : selfHostedBill(selfHosted, offer, examples);
-    return billAt === null ? [] : [budgetRow(offer, billAt, decimal(budget.amount), examples)];
+    if (billAt === null) return [];
+    const row = budgetRow(
+      offer,
+      labels === undefined ? billAt : withLabels(billAt, labels),
+      decimal(budget.amount),
+      examples,
+    );
+    return [labels === undefined ? row : { ...row, ...labelled(row, labels, examples) }];
   });
   return ok(rows.sort((a, b) => b.examples - a.examples || (a.id < b.id ? -1 : 1)));
+}
+
+/** A bill that pays for the labels of the rows that are not owned as well. */
+function withLabels(billAt: BillAt, labels: Labels): BillAt {
+  return (examples, epochs) => {
+    const bill = billAt(examples, epochs);
+    return bill === null ? null : { ...bill, cost: bill.cost.plus(labelsOf(examples, labels)) };
+  };
+}
+
+function labelsOf(examples: number, { cost, owned }: Labels): Amount {
+  return decimal(cost).times(Math.max(examples - owned, 0));
+}
+
+function labelled(
+  { training, examples: bought }: BudgetRow,
+  labels: Labels,
+  examples: number,
+): Pick<BudgetRow, "labels" | "bought"> {
+  const { currency } = training;
+  return {
+    labels: { amount: amountText(labelsOf(examples, labels)), currency },
+    bought: Math.max(bought - labels.owned, 0),
+  };
 }
 
 function budgetRow(offer: Offer, billAt: BillAt, budget: Amount, examples: number): BudgetRow {

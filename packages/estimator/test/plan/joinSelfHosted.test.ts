@@ -169,7 +169,7 @@ describe("a budget for runs on rented GPUs", () => {
     const joint = joinSelfHosted(answer, run, book);
     if (!joint.ok) throw new Error(JSON.stringify(joint.problem));
     const asked = { asOf: "2026-11-24", prices: services([model()]), job };
-    const plan = budgetPlan(joint.value, usd("40"), asked, { question: run, book });
+    const plan = budgetPlan(joint.value, usd("40"), asked, { selfHosted: { question: run, book } });
     const row = plan.ok ? plan.value.find(({ id }) => id.endsWith("@h100-sxm-80")) : undefined;
     if (row === undefined) throw new Error("No row on one card.");
     expect(row.examples).toBeGreaterThan(8000);
