@@ -12,7 +12,7 @@ function asked(perExample: string, examples = 1000, billing: readonly { tag: str
   const read = billing.some(({ tag }) => tag === "minimum") ? rates : rates.slice(0, 1);
   return {
     asOf: "2026-02-01",
-    prices: book([model({ offers, rates: read as never })]),
+    prices: book([model({ offers, rates: read })]),
     job: { examples, tokensPerExample: 1000, epochs: 1 },
   };
 }
@@ -20,7 +20,9 @@ function asked(perExample: string, examples = 1000, billing: readonly { tag: str
 function bought(question: Question, budget: string, labels: { cost: string; owned: number }): BudgetRow {
   const rows = budgetPlan(estimate(question), usd(budget), question, { labels });
   if (!rows.ok) throw new Error(JSON.stringify(rows.problem));
-  return rows.value[0] as BudgetRow;
+  const [row] = rows.value;
+  if (row === undefined) throw new Error("No offer.");
+  return row;
 }
 
 describe("a budget that buys the examples too", () => {
