@@ -1,4 +1,5 @@
 // @ts-check
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -8,10 +9,12 @@ const here = new URL("./", import.meta.url);
 
 /**
  * Writes `dist/`: the price book (`index.js`), clouds, open models and GPUs as modules of their own, and the files with
- * all their prose (`history.js`). Plain Node; nothing is checked here, that is the tests' work.
+ * all their prose (`history.js`). Plain Node. Of the files' fields the tests are the check; but no book is built whose
+ * billing rules the estimator would refuse.
  */
 export async function buildPriceBook() {
   const providers = await filesOf("providers");
+  await checkRules(providers);
   const clouds = await filesOf("gpus");
   const families = await filesOf("models");
   const hardware = await fileOf("hardware.json");
@@ -38,6 +41,29 @@ export async function buildPriceBook() {
 }
 
 /** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
+
+/**
+ * Throws with the file and the place of every billing rule that cannot be read, contradicts another or leaves a rate
+ * out. The estimator, which knows the rules, is compiled first.
+ *
+ * @param {readonly PriceJson[]} providers
+ */
+async function checkRules(providers) {
+  const root = fileURLToPath(new URL("../", here));
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/estimator"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const { fileProblems } = await import("../packages/estimator/dist/bill/rules/fileProblems.js");
+  const { explainEstimate } = await import("../packages/estimator/dist/words/estimateProblems.js");
+  const report = providers.flatMap(({ path: file, content }) =>
+    fileProblems(/** @type {any} */ (content)).map(
+      ({ path, problem, offers: [first, ...others] }) =>
+        `pricing/${file} ${path}: ${explainEstimate(problem)} Refused: ${first}${others.length > 0 ? ` and ${others.length} more` : ""}.`,
+    ),
+  );
+  if (report.length > 0) throw new Error(`The price book was not built:\n${report.join("\n")}`);
+}
 
 /** The JSON files of a folder, by name. @param {string} folder @returns {Promise<PriceJson[]>} */
 async function filesOf(folder) {
@@ -180,4 +206,8 @@ export declare const history: {
 };
 `;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPriceBook();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await buildPriceBook().catch((/** @type {Error} */ error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { parseDay } from "../../packages/estimator/src/check/day.ts";
-import type { CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
+import type { Parameter } from "../../packages/estimator/src/bill/rules/parameter.ts";
+import { billingRules, rolesOf } from "../../packages/estimator/src/bill/rules/table.ts";
+import type { BillingTag, CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
 import { rateKinds, rateUnits } from "../../packages/estimator/src/prices/rateKinds.ts";
 
 /** A sentence part that says what was expected, as the price files' own tests and `prices check` print it. */
@@ -87,10 +89,49 @@ const status = v.strictObject({
   note: v.exactOptional(text),
 });
 
-const tag = v.objectWithRest(
-  { tag: v.pipe(v.string(), v.regex(/^[a-z_]+$/, "a rule such as tokens_times_epochs")) },
-  v.union([v.string(), v.number(), v.boolean()]),
-);
+/** The schema of a rule's parameter: what its values are is said by the rule alone. */
+function parameter({ type, least, most, optional }: Parameter<unknown>): v.GenericSchema<string | number | boolean> {
+  const schema = values[type](least ?? 0, most);
+  return (optional === true ? v.exactOptional(schema) : schema);
+}
+
+const values: Readonly<
+  Record<
+    Parameter<unknown>["type"],
+    (least: number, most?: number) => v.GenericSchema<string> | v.GenericSchema<number> | v.GenericSchema<boolean>
+  >
+> = {
+  whole: (least) => v.pipe(v.number(), v.integer("a whole number"), v.minValue(least, `at least ${least}`)),
+  number: (least, most = Infinity) =>
+    most === Infinity
+      ? v.pipe(v.number(), v.minValue(least, `at least ${least}`))
+      : v.pipe(v.number(), v.minValue(least, `at least ${least}`), v.maxValue(most, `at most ${most}`)),
+  flag: () => v.boolean(),
+  decimal: () => amount,
+  text: () => text,
+  rate: () => kind,
+};
+
+/** The tags of the rules that may stand in a list of a price file. */
+function tagsOf(list: keyof typeof rolesOf): v.GenericSchema<BillingTag> {
+  const rules = billingRules.filter(({ role }) => rolesOf[list].includes(role));
+  const [first, ...rest] = rules.map(({ tag, parameters }) =>
+    v.strictObject({
+      tag: v.literal(tag),
+      ...Object.fromEntries(Object.entries(parameters).map(([name, one]) => [name, parameter(one)])),
+      variant: v.exactOptional(word),
+      source: v.exactOptional(address),
+    }),
+  );
+  if (first === undefined) throw new Error(`No rule stands in ${list}.`);
+  return v.variant("tag", [first, ...rest]);
+}
+
+/** What JSON Schema names once and refers to. */
+export const definitions: Readonly<Record<"billingTag" | "servingTag", v.GenericSchema<BillingTag>>> = {
+  billingTag: tagsOf("billing"),
+  servingTag: tagsOf("serving"),
+};
 
 const limits = v.strictObject({
   minExamples: v.exactOptional(count),
@@ -131,7 +172,7 @@ const epochs = v.strictObject({
 const offer = v.strictObject({
   method,
   variants: v.exactOptional(v.pipe(v.array(word), v.minLength(1, "one variant or more"))),
-  billing: v.pipe(v.array(tag), v.minLength(1, "one rule or more")),
+  billing: v.pipe(v.array(definitions.billingTag), v.minLength(1, "one rule or more")),
   limits: v.exactOptional(limits),
 });
 
@@ -148,7 +189,7 @@ const defaults = {
   offers: v.exactOptional(v.array(offer)),
   limits: v.exactOptional(limits),
   epochs: v.exactOptional(epochs),
-  serving: v.exactOptional(v.array(tag)),
+  serving: v.exactOptional(v.array(definitions.servingTag)),
   formats: v.exactOptional(v.array(word)),
   dataRules: v.exactOptional(dataRules),
   residency: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "a country code such as SG")))),

@@ -154,7 +154,9 @@ describe("billing rules", () => {
     ]);
     const answer = ask({ prices });
     expect(answer.offers.map(({ id }) => id)).toEqual(["acme/small:sft"]);
-    expect(answer.refused.map(({ reason }) => reason)).toEqual([{ kind: "unknown_rule", tag: "per_moon_phase" }]);
+    expect(answer.refused.map(({ reason }) => reason)).toEqual([
+      { kind: "unknown_rule", tag: "per_moon_phase", path: "billing.0" },
+    ]);
   });
 
   it("says where packing off or evaluations change nothing", () => {

@@ -45,6 +45,7 @@ export interface NoteFacts {
   readonly pair_tokens: { readonly billed: "prompt_twice" | "once" };
   readonly minimum_disputed: { readonly amount: string; readonly currency: string };
   readonly pause: { readonly dollars: string };
+  readonly not_billed: { readonly rate: string; readonly why: string };
   readonly epochs_assumed: object;
   // The user's own prices.
   readonly overlay: Overlaid;

@@ -2,7 +2,7 @@ import type { Answer, Offer, Refusal } from "../contract/answer.ts";
 import { countRefusal, jobRefusal } from "../bill/acceptance.ts";
 import { providerEpochs } from "../bill/epochs.ts";
 import { horizonOf } from "../bill/horizon.ts";
-import { readRules, type Rules } from "../bill/rules.ts";
+import { offerRules, type OfferRules } from "../bill/rules/offerRules.ts";
 import { deletedBefore, servingBill } from "../bill/serving.ts";
 import { profilesOf, stagesOf } from "../bill/stages.ts";
 import { stagedBill } from "../bill/training.ts";
@@ -77,30 +77,22 @@ function outcomeOf(offer: BookOffer, question: CheckedQuestion): Offer | Refusal
   const status = statusOn(offer.provider, offer.model, question.asOf);
   const closed = statusRefusal(status);
   if (closed !== null) return refusal(offer, closed);
-  const rules = readRules(offer.billing, offer.variant);
+  const rules = offerRules(offer);
   if (!rules.ok) return refusal(offer, rules.problem);
-  const serving = readRules(offer.serving, offer.variant);
-  if (!serving.ok) return refusal(offer, serving.problem);
   const uncounted = countRefusal(offer, question.job);
   if (uncounted !== null) return refusal(offer, uncounted);
-  return billed(offer, question, status, rules.value, serving.value);
+  return billed(offer, question, status, rules.value);
 }
 
-function billed(
-  offer: BookOffer,
-  question: CheckedQuestion,
-  status: Status,
-  rules: Rules,
-  servingRules: Rules,
-): Offer | Refusal {
+function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rules: OfferRules): Offer | Refusal {
   const { asOf: day, job, overlay = {}, traffic } = question;
   const own = providerEpochs(offer.epochs, "profile" in job ? job.profile.examples : job.examples);
   const epochs = question.epochs === "provider" ? (own ?? 3) : question.epochs;
   const stages = stagesOf(offer, job, epochs);
-  const training = stagedBill({ offer, rules, day, overlay }, stages);
+  const training = stagedBill({ offer, rules: rules.billing, day, overlay }, stages);
   if (!training.ok) return refusal(offer, training.problem);
   const horizon = horizonOf(traffic, day, status, question.hoursPerMonth);
-  const servingCase = { offer, rules: servingRules, job, traffic, horizon, day, overlay };
+  const servingCase = { offer, rules: rules.serving, job, traffic, horizon, day, overlay };
   const made = makeOffer({
     question,
     status,
@@ -111,7 +103,7 @@ function billed(
     serving: servingBill(servingCase),
   });
   if (!made.ok) return refusal(offer, made.problem);
-  const hours = deletedBefore(servingRules, horizon);
+  const hours = deletedBefore(rules.serving, horizon);
   const reason =
     (offer.method === "import" ? { kind: "not_training" } : null) ??
     jobRefusal(offer, stages, training.value.perStage) ??

@@ -2,8 +2,9 @@ import type { Assumption, BreakEven, LineItem, Offer } from "../contract/answer.
 import type { Note } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
 import { creditsOff } from "../bill/credits.ts";
-import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "../bill/inference.ts";
+import { inferenceCost, inferenceLines, requestTokens, type Requests } from "../bill/inference.ts";
 import { disputes, linesCost } from "../bill/line.ts";
+import type { ServingCase } from "../bill/rules/roles.ts";
 import type { ServingBill } from "../bill/serving.ts";
 import { addSpread } from "../bill/spread.ts";
 import { mustConvert } from "../bill/counted.ts";

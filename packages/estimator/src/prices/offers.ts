@@ -34,7 +34,7 @@ export interface BookOffer {
 }
 
 /** Every offer of the book, in the order of the files. */
-export function bookOffers(book: PriceBook): BookOffer[] {
+export function bookOffers(book: Pick<PriceBook, "providers">): BookOffer[] {
   return book.providers.flatMap((provider) => provider.models.flatMap((model) => modelOffers(provider, model)));
 }
 

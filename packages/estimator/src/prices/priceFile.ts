@@ -74,7 +74,7 @@ export interface OfferEntry {
   readonly limits?: Limits;
 }
 
-/** A billing rule of the closed union in `bill/rules.ts`, with its parameters. Unknown tags refuse the offer. */
+/** A billing rule of the table in `bill/rules/table.ts`, with its parameters. What the table does not know refuses the offer. */
 export interface BillingTag {
   readonly tag: string;
   readonly [parameter: string]: string | number | boolean;

@@ -48,6 +48,8 @@ const sentences: Sentences = {
   minimum_disputed: ({ amount, currency }) =>
     `Sources disagree on a minimum of ${amount} ${currency} per job: the high end of the range holds it.`,
   pause: ({ dollars }) => `The provider pauses the job at ${dollars} US dollars; resuming lifts the limit.`,
+  not_billed: ({ rate, why }) =>
+    `The price list has a rate for ${rate.replaceAll("_", " ")} that is not billed here. ${why}`,
   epochs_assumed: () => "This provider's own number of epochs is not known: 3 are billed.",
   overlay: (set) => `Your own price book sets ${worded(overlaid, "by", set)}.`,
   overlay_unused: ({ per, unit, from }) =>
