@@ -80,8 +80,23 @@ const gpuRate = v.strictObject({
   ...origin,
 });
 
+const dayKind = v.picklist(["stated", "copy", "before", "read"]);
+
+const offered = v.strictObject({
+  day,
+  dayKind,
+  source: address,
+  confidence,
+  of: v.exactOptional(v.array(text)),
+  among: v.exactOptional(text),
+  models: v.array(text),
+  lacks: v.exactOptional(v.array(text)),
+  note: v.exactOptional(text),
+});
+
 const status = v.strictObject({
   kind: v.picklist(["open", "preview", "closed_to_new_customers", "no_new_jobs", "inference_off"]),
+  unless: v.exactOptional(v.picklist(["tuned_before", "recent_inference"])),
   from: day,
   source: address,
   seen: day,
@@ -228,6 +243,15 @@ export const providerFileSchema: v.GenericSchema<ProviderFile> = v.strictObject(
   note: v.exactOptional(text),
   defaults: v.exactOptional(v.strictObject(defaults)),
   status: v.exactOptional(v.array(status)),
+  offered: v.exactOptional(
+    v.pipe(
+      v.array(offered),
+      v.check(
+        (lists) => lists.every((list, place) => place === 0 || list.day >= (lists[place - 1]?.day ?? "")),
+        "the lists from the oldest to the newest",
+      ),
+    ),
+  ),
   rates: v.exactOptional(rates(rate, rateKey)),
   tiers: v.exactOptional(v.array(tier)),
   models: v.pipe(

@@ -10,7 +10,7 @@ import { makeOffer } from "./offer.ts";
 import { daysBetween } from "../check/day.ts";
 import { chosenOffers } from "../prices/filter.ts";
 import type { BookOffer } from "../prices/offers.ts";
-import { statusOn, type Status } from "../prices/status.ts";
+import { offerStatusOn, type Status } from "../prices/status.ts";
 import type { Problem } from "../problem.ts";
 import { byId, byTotal } from "../order.ts";
 import { normalised } from "../contract/normalised.ts";
@@ -74,8 +74,8 @@ export function answerText(answer: Answer): string {
 
 /** The bill of one offer, or why there is none. */
 function outcomeOf(offer: BookOffer, question: CheckedQuestion): Offer | Refusal {
-  const status = statusOn(offer.provider, offer.model, question.asOf);
-  const closed = statusRefusal(status);
+  const status = offerStatusOn(offer, question.asOf);
+  const closed = statusRefusal(offer, status);
   if (closed !== null) return refusal(offer, closed);
   const rules = offerRules(offer);
   if (!rules.ok) return refusal(offer, rules.problem);
@@ -111,8 +111,9 @@ function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rul
   return reason === null ? made.value : { ...refusal(offer, reason), wouldBe: made.value };
 }
 
-function statusRefusal({ kind, from }: Status): Problem | null {
+function statusRefusal({ provider }: BookOffer, { kind, from, lastSeen, source }: Status): Problem | null {
   if (kind === "inference_off") return { kind: "retired", from };
+  if (kind === "not_offered") return { kind, provider: provider.name, since: from, lastSeen, source };
   return kind === "no_new_jobs" ? { kind: "closed_to_new_jobs", from } : null;
 }
 

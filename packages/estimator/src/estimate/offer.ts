@@ -1,5 +1,5 @@
 import type { Assumption, BreakEven, LineItem, Offer } from "../contract/answer.ts";
-import type { Note } from "../contract/notes.ts";
+import type { Note, NoteFacts } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
 import { creditsOff } from "../bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests } from "../bill/inference.ts";
@@ -138,10 +138,17 @@ function stopsOf({ inferenceOff: off }: Status, { day, horizon }: ServingCase): 
 
 const notCompared: Compared = { breakEven: null, assumptions: [] };
 
+/** Since when, to whom the service is still open, and until when. */
+function closingFacts({ from = "", until, closings = [] }: Status): NoteFacts["existing_customers"] {
+  const open = closings.flatMap(({ unless, from: since }) => (unless === undefined ? [] : [{ since, unless }]));
+  return { from, ...(until !== undefined && { until }), ...(open.length > 0 && { open }) };
+}
+
 function statements({ status, servingCase, question, stages, own }: OfferParts, lines: readonly LineItem[]): Note[] {
   const { offer, horizon, day } = servingCase;
   const notes: Note[] = [];
-  if (status.kind === "closed_to_new_customers") notes.push({ kind: "existing_customers", from: status.from ?? "" });
+  if (status.kind === "closed_to_new_customers") notes.push({ kind: "existing_customers", ...closingFacts(status) });
+  if (status.open !== undefined) notes.push({ kind: "unconfirmed_offer", ...status.open });
   notes.push(...stages.flatMap(({ job }) => fileNotes(offer, job)));
   if (question.epochs === "provider" && own === null) notes.push({ kind: "epochs_assumed" });
   if (horizon.clippedAt !== undefined)

@@ -4,7 +4,7 @@ import { sameRelease } from "../names/nameParts.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { bookOffers, offerWords, type BookOffer } from "./offers.ts";
 import type { PriceBook } from "./priceFile.ts";
-import { statusKinds, statusOn } from "./status.ts";
+import { offerStatusOn, statusKinds } from "./status.ts";
 
 /** Filters; every list keeps what it names. */
 export interface Only {
@@ -55,7 +55,7 @@ function filtersOf(only: Only, day: string, offers: readonly BookOffer[]): Filte
     {
       field: "status",
       words: only.status,
-      namesOf: ({ provider, model }) => [statusOn(provider, model, day).kind],
+      namesOf: (offer) => [offerStatusOn(offer, day).kind],
       known: statusKinds,
     },
     { field: "licence", words: only.licences, namesOf: ({ model }) => [model.licence] },

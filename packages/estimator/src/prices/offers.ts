@@ -71,7 +71,8 @@ function fileFacts(
   };
 }
 
-function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
+/** Every way in which a provider tunes one of its models. */
+export function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
   const defaults = provider.defaults ?? {};
   const tier = tierOf(provider, model);
   return (model.offers ?? defaults.offers ?? []).flatMap((offer) =>

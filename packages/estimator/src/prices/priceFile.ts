@@ -16,6 +16,8 @@ export interface ProviderFile {
   readonly defaults?: ModelDefaults;
   /** Status of the whole service, appended in time. The stricter of this and the model's own holds. */
   readonly status?: readonly StatusEntry[];
+  /** Lists of what can be tuned, oldest first: what the newest one lacks is no longer offered. */
+  readonly offered?: readonly OfferedList[];
   /** Rates that hold for all models: storage, hosting, a minimum. */
   readonly rates?: readonly Rate[];
   /** Prices by total parameters; a model's tier is looked up by its `parameters`. */
@@ -134,9 +136,38 @@ export interface EpochsEntry {
   readonly note?: string;
 }
 
+/**
+ * A capture of the provider's own list of what can be tuned: one fact. It speaks of every offer of the file unless `of`,
+ * `among` or `lacks` narrows it. One without models is the provider's word that it tunes nothing any more.
+ */
+export interface OfferedList {
+  /** The day on which the list was so. */
+  readonly day: string;
+  readonly dayKind: DayKind;
+  readonly source: string;
+  readonly confidence: Confidence;
+  /** What it speaks of: a method, for offers without variants, or `method@variant`. */
+  readonly of?: readonly string[];
+  /** It speaks of models whose id begins so. */
+  readonly among?: string;
+  /** Names as printed, those of models that are not in this file among them; `NAME:method[@variant]` for one way to tune it. */
+  readonly models: readonly string[];
+  /** Of an excerpt: names that it says cannot be tuned. It speaks of these and of `models` alone. */
+  readonly lacks?: readonly string[];
+  readonly note?: string;
+}
+
+/**
+ * How sure a day is: `stated` by the source; the day of a dated `copy`; known to be no later (`before`); or the day on
+ * which somebody `read` a copy that bears none.
+ */
+export type DayKind = "stated" | "copy" | "before" | "read";
+
 /** What held for a model or a service from a day on. */
 export interface StatusEntry {
   readonly kind: StatusKind;
+  /** Of `closed_to_new_customers`: who may still train, where it is more than who did before. */
+  readonly unless?: "tuned_before" | "recent_inference";
   /** First day on which it holds. */
   readonly from: string;
   readonly source: string;

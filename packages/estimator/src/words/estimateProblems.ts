@@ -40,6 +40,8 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
 /** Reasons why one offer is refused. */
 const ofAnOffer: Readonly<Record<string, Words>> = {
   retired: ({ from }) => `Retired: the model has not answered since ${from}.`,
+  not_offered: ({ provider, since, lastSeen, source }) =>
+    `Not on ${provider}'s list of what can be tuned since ${since}${lastSeen === undefined ? "" : `, last seen on it ${lastSeen}`} (${source}).`,
   closed_to_new_jobs: ({ from }) => `No new training jobs are taken since ${from}.`,
   no_rate_yet: ({ first, day }) => `No price is known for ${day}: the earliest one is from ${first}.`,
   price_unknown: ({ rate, where }) => `Offered, but no price for ${words(rate)} was found; look at ${where}.`,

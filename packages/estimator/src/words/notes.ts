@@ -7,6 +7,12 @@ import { worded, type Words } from "./worded.ts";
 
 type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
 
+/** Who may still train although a service is closed. */
+const stillOpenTo = {
+  tuned_before: "organisations that ran a tuning job here before",
+  recent_inference: "organisations with inference on a tuned model in the 60 days before that day",
+} as const;
+
 /** One sentence for every kind. */
 const sentences: Sentences = {
   typed_tokens: ({ tokensPerExample }) =>
@@ -77,7 +83,10 @@ const sentences: Sentences = {
     "The speed is reckoned, not measured: the range holds half and twice of it.",
   clipped: ({ day, months, of }) =>
     `The tuned model stops answering on ${day}: use is billed for ${Math.round(months * 100) / 100} of ${of} months.`,
-  existing_customers: ({ from }) => `Only customers who tuned here before may still train (since ${from}).`,
+  existing_customers: ({ from, until, open }) =>
+    `${open === undefined ? `Only customers who tuned here before may still train (since ${from}).` : `Only these may still train: ${open.map(({ since, unless }) => `since ${since} ${stillOpenTo[unless]}`).join(", and ")}.`}${until === undefined ? "" : ` New jobs end before ${until}.`}`,
+  unconfirmed_offer: ({ lacking, having, priced }) =>
+    `Whether it is still sold is open: the list of ${lacking} lacks it, ${having === undefined ? `its price was seen on ${priced}` : `that of ${having} has it`}.`,
   convert_first: ({ shape, takes }) =>
     `The file has the shape ${shape}; this offer takes ${takes.join(", ")}: convert it first.`,
   file_size: fileTooLarge,
