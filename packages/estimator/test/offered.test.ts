@@ -61,7 +61,12 @@ describe("what is still sold", () => {
 
   it("marks what another capture of the same weeks still has", () => {
     const offer = only(
-      asked(lists({ day: "2026-04-20", models: ["small"] }, { day: "2026-05-01", source: "https://example.org/other", models: ["large"] })),
+      asked(
+        lists(
+          { day: "2026-04-20", models: ["small"] },
+          { day: "2026-05-01", source: "https://example.org/other", models: ["large"] },
+        ),
+      ),
     );
     expect(offer.assumptions).toContainEqual(
       expect.objectContaining({ kind: "unconfirmed_offer", source: "https://example.org/other" }),

@@ -1,6 +1,14 @@
 import { decimal } from "../money.ts";
 import { daysBetween } from "../check/day.ts";
-import type { CloudFile, GpuRate, ModelEntry, ProviderFile, Rate, StatusEntry, UnknownPrice } from "../prices/priceFile.ts";
+import type {
+  CloudFile,
+  GpuRate,
+  ModelEntry,
+  ProviderFile,
+  Rate,
+  StatusEntry,
+  UnknownPrice,
+} from "../prices/priceFile.ts";
 import { modelOffers } from "../prices/offers.ts";
 import { offerStatusOn, statusOn } from "../prices/status.ts";
 
