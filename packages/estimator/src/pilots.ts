@@ -1,3 +1,5 @@
+export { judgeDesign } from "./curve/design/pilots.ts";
+export { seeded, shuffled, type Random } from "./curve/scores/random.ts";
 export { readAnswers, type GivenAnswer, type Side } from "./curve/scores/answers.ts";
 export type { Scored } from "./curve/scores/intervals.ts";
 export { scoreAnswers, type ClassScores, type ScoreOptions, type Scores } from "./curve/scores/score.ts";

@@ -14,6 +14,7 @@ import {
   type TestSetSize,
 } from "@tunecast/estimator";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
+import { addCut } from "./pilotsCut.ts";
 import { addRead } from "./pilotsRead.ts";
 import { addScore } from "./pilotsScore.ts";
 import { given, oneOf, share, whole } from "../options.ts";
@@ -61,7 +62,7 @@ export function addPilots(program: Command, around: Surroundings, done: (outcome
     .action(async (options: PilotsOptions) => done(await act(options, around)));
   // The commands within have options of the same names.
   command.enablePositionalOptions();
-  for (const add of [addRead, addScore]) add(command, around, done);
+  for (const add of [addCut, addRead, addScore]) add(command, around, done);
 }
 
 const help = `

@@ -29,6 +29,14 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `Two results of the pilot of ${text(n)} examples are the same (${listed(files)}): name each run once.`,
   larger_than_file: ({ n, examples }) =>
     `A pilot of ${text(n)} examples is larger than the data, which have ${text(examples)}: check the sizes.`,
+  test_too_large: ({ test, rows }) =>
+    `A test split of ${text(test)} rows cannot be taken from ${text(rows)}: half of the rows, those that repeat others left out, is the most.`,
+  subset_too_large: ({ n, training }) =>
+    `A subset of ${text(n)} rows is larger than the ${text(training)} that are left to train on: give smaller sizes.`,
+  no_rows: ({ unread }) =>
+    `No row could be read as an example${unread === 0 ? "" : ` (${text(unread)} could not)`}: name the shape with --format or the columns.`,
+  folder_not_empty: ({ path }) =>
+    `${text(path)} holds files already: name another folder, so that no subset is of another cut.`,
   below_chance: ({ value, chance, n }) =>
     `The pilot of ${text(n)} examples scored ${text(value)}, clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood.`,
 };

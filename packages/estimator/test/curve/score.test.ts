@@ -51,6 +51,14 @@ describe("bootstrap", () => {
     expect(one.high95).toBeGreaterThan(0.75);
   });
 
+  it("draws streams of neighbouring seeds that share nothing", () => {
+    const draws = [1, 2, 3, 4].map((seed) => {
+      const random = seeded(seed);
+      return Array.from({ length: 200 }, random);
+    });
+    expect(new Set(draws.flat()).size).toBe(800);
+  });
+
   it("shuffles alike for a seed, and keeps everything", () => {
     const list = Array.from({ length: 50 }, (_, i) => i);
     const order = shuffled(list, seeded(3));

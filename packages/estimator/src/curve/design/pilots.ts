@@ -71,7 +71,7 @@ export function proposePilots(question: PilotQuestion): Result<PilotPlan> {
   const doublings = Math.min(MOST_DOUBLINGS, Math.floor(Math.log2(examples / FEWEST_EXAMPLES)));
   const most = Math.min(runs, doublings + 1);
   const designs: PilotDesign[] = [];
-  for (let sizes = 2; sizes <= most; sizes += 1) designs.push(judged(layout(examples, sizes, runs), question));
+  for (let sizes = 2; sizes <= most; sizes += 1) designs.push(judgeDesign(layout(examples, sizes, runs), question));
   return ok({
     at: 2 * examples,
     designs: designs.toSorted((a, b) => a.width - b.width || (a.cost ?? 0) - (b.cost ?? 0)),
@@ -87,7 +87,8 @@ function layout(examples: number, sizes: number, runs: number): { n: number; rep
   });
 }
 
-function judged(layoutOf: readonly { n: number; repeats: number }[], question: PilotQuestion): PilotDesign {
+/** What runs at these sizes, ascending, would leave open at twice the examples, and what they cost. */
+export function judgeDesign(layoutOf: readonly { n: number; repeats: number }[], question: PilotQuestion): PilotDesign {
   const { costOf } = question;
   const width = widthInPoints(layoutOf, question);
   const sizes = layoutOf.map(({ n, repeats }, i) => {

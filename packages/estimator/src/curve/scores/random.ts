@@ -9,15 +9,20 @@ const SCALE = 2 ** -32;
  * @source Steele, Lea, Flood, Fast splittable pseudorandom number generators (2014), https://doi.org/10.1145/2714064.2660195, with a 32-bit mix
  */
 export function seeded(seed: number): Random {
-  let state = Math.imul(Math.floor(seed) | 0, 0x9e37_79b9) | 0;
+  // Mixed before it counts on, so that the streams of neighbouring seeds are not one another's, a step apart.
+  let state = mixed(Math.imul(Math.floor(seed) | 0, 0x2545_f491) ^ 0x5bd1_e995);
   return () => {
     state = (state + 0x9e37_79b9) | 0;
-    let mixed = state ^ (state >>> 16);
-    mixed = Math.imul(mixed, 0x21f0_aaad);
-    mixed ^= mixed >>> 15;
-    mixed = Math.imul(mixed, 0x735a_2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) * SCALE;
+    return (mixed(state) >>> 0) * SCALE;
   };
+}
+
+function mixed(bits: number): number {
+  let out = bits ^ (bits >>> 16);
+  out = Math.imul(out, 0x21f0_aaad);
+  out ^= out >>> 15;
+  out = Math.imul(out, 0x735a_2d97);
+  return out ^ (out >>> 15);
 }
 
 /** The list in an order that the stream draws (Fisher and Yates). */

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../src/run.ts";
+import { ok } from "@tunecast/estimator";
+import type { Outcome } from "../src/surroundings.ts";
+import { around, chatRows } from "./surroundings.ts";
+
+/** Runs the command over one file and keeps what it saves. */
+async function cut(rows: number, ...argv: string[]): Promise<Outcome & { saved: Record<string, string> }> {
+  const over = around({ "train.jsonl": chatRows(rows) });
+  const saved: Record<string, string> = {};
+  const files = {
+    ...over.files,
+    save: async (folder: string, name: string, text: string) => {
+      saved[`${folder}/${name}`] = text;
+      return ok(true as const);
+    },
+  };
+  const outcome = await run(["pilots", "cut", "train.jsonl", "--out", "pilots", ...argv], { ...over, files });
+  return { ...outcome, saved };
+}
+
+describe("tunecast pilots cut", () => {
+  it("writes the subsets, the test split and a list of them", async () => {
+    const { exitCode, stdout, saved } = await cut(600, "--test", "100", "--repeats", "2", "--similar", "1");
+    expect(exitCode).toBe(0);
+    const names = Object.keys(saved);
+    expect(names).toContain("pilots/test.jsonl");
+    expect(names).toContain("pilots/train-n500-r1.jsonl");
+    expect(names).not.toContain("pilots/train-n500-r2.jsonl");
+    expect(saved["pilots/test.jsonl"]?.trimEnd().split("\n")).toHaveLength(100);
+    const { files, seed } = JSON.parse(saved["pilots/pilots.json"] ?? "");
+    expect([seed, files.length]).toEqual([1, 7]);
+    for (const { name, examples } of files)
+      expect(saved[`pilots/${name}`]?.trimEnd().split("\n")).toHaveLength(examples);
+    expect(stdout).toContain("Every subset is part of the next larger one");
+    expect(stdout).toMatch(/± \d/);
+  });
+
+  it("prices the runs at the offer: 400 × 600 tokens × 3 epochs at $5 per million is $3.60", async () => {
+    const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600"];
+    const { stdout } = await cut(500, "--test", "100", "--sizes", "100,400", "--similar", "1", ...offer);
+    expect(stdout).toContain("$3.60");
+    expect(stdout).toContain("All runs cost $4.50");
+  });
+
+  it.each([
+    [["--test", "400"], "half of the rows"],
+    [["--test", "10", "--sizes", "5000", "--similar", "1"], "give smaller sizes"],
+    [["--sizes", "1.5"], "whole numbers"],
+  ])("%j: one sentence, exit code 2, nothing written", async (argv, sentence) => {
+    const { exitCode, stderr, saved } = await cut(200, ...argv);
+    expect([exitCode, Object.keys(saved)]).toEqual([2, []]);
+    expect(stderr).toContain(sentence);
+  });
+});

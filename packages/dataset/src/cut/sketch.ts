@@ -1,0 +1,92 @@
+/** Letters of a shingle: runs of so many letters are compared, so that no language needs word boundaries. */
+const SHINGLE = 5;
+/** Bins of a signature, and bins of a band: rows that agree in one band are compared. */
+const BINS = 128;
+const BAND = 4;
+/** Smallest hashes kept of a row: the shares of two rows in common are told to 3 points. */
+const KEPT = 256;
+/** Counters of how many rows hold a shingle. */
+const COUNTERS = 1 << 20;
+
+/** What is kept of a row's text, to find rows that are nearly the same. */
+export interface Sketch {
+  /** The smallest hashes of its shingles, ascending. */
+  readonly least: Uint32Array;
+  /** One key for each band. */
+  readonly bands: Uint32Array;
+}
+
+/** Lower case, letters and digits only, one space between words. */
+export function plainText(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** The distinct hashes of the shingles of a plain text; a text of a few letters is one shingle. */
+export function shingles(plain: string): Uint32Array {
+  const seen = new Set<number>();
+  const last = Math.max(plain.length - SHINGLE, 0);
+  for (let at = 0; at <= last; at += 1) {
+    let hash = 0x811c_9dc5 | 0;
+    for (let i = at; i < Math.min(at + SHINGLE, plain.length); i += 1)
+      hash = Math.imul(hash ^ plain.charCodeAt(i), 0x0100_0193);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x21f0_aaad);
+    seen.add((hash ^ (hash >>> 15)) >>> 0);
+  }
+  return Uint32Array.from(seen);
+}
+
+/** How many rows hold each shingle: the instructions that every row repeats make no two of them alike. */
+export class Boilerplate {
+  readonly #counts = new Uint32Array(COUNTERS);
+  #rows = 0;
+
+  add(hashes: Uint32Array): void {
+    this.#rows += 1;
+    for (const hash of hashes) this.#counts[hash & (COUNTERS - 1)]! += 1;
+  }
+
+  /** The shingles that a tenth of the rows or fewer hold. */
+  without(hashes: Uint32Array): Uint32Array {
+    const most = Math.max(20, this.#rows / 10);
+    return hashes.filter((hash) => this.#counts[hash & (COUNTERS - 1)]! <= most);
+  }
+}
+
+/**
+ * One-permutation MinHash: the least hash in each bin, an empty bin borrowing from the next.
+ *
+ * @source Broder, On the resemblance and containment of documents (1997), https://doi.org/10.1109/SEQUEN.1997.666900
+ * @source Shrivastava and Li, Densifying one permutation hashing (2014), https://arxiv.org/abs/1406.4784
+ */
+export function sketch(hashes: Uint32Array): Sketch {
+  const bins = new Uint32Array(BINS).fill(0xffff_ffff);
+  for (const hash of hashes) {
+    const bin = hash >>> 25;
+    if (hash < bins[bin]!) bins[bin] = hash;
+  }
+  const bands = new Uint32Array(BINS / BAND);
+  for (let bin = 0; bin < BINS; bin += 1) {
+    let from = bin;
+    for (let step = 1; bins[from] === 0xffff_ffff && step < BINS; step += 1) from = (bin + step) % BINS;
+    const band = Math.floor(bin / BAND);
+    // The distance borrowed over is part of the value: two rows borrow alike only where their bins are alike.
+    bands[band] = Math.imul(bands[band]! ^ (bins[from]! + from - bin), 0x0100_0193) >>> 0;
+  }
+  return { least: hashes.toSorted().subarray(0, KEPT), bands };
+}
+
+/** The share of the shingles of two rows that both hold (Jaccard), from their smallest hashes. */
+export function likeness({ least: a }: Sketch, { least: b }: Sketch): number {
+  let [i, j, both, all] = [0, 0, 0, 0];
+  while (all < KEPT && (i < a.length || j < b.length)) {
+    const [left, right] = [a[i] ?? Infinity, b[j] ?? Infinity];
+    if (left === right) both += 1;
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+    all += 1;
+  }
+  return all === 0 ? 0 : both / all;
+}

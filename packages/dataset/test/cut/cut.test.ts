@@ -1,0 +1,179 @@
+import fc from "fast-check";
+import { seeded } from "@tunecast/estimator/pilots";
+import { describe, expect, it } from "vitest";
+import { cutBytes, type Cut, type CutOptions } from "../../src/cut/cutBytes.ts";
+import { planCut } from "../../src/cut/plan.ts";
+import { likeness, plainText, shingles, sketch } from "../../src/cut/sketch.ts";
+
+/** Letters of made-up words, so that only what is copied is alike. */
+const syllables = "ba ce di fo gu ha ki lo mu na pe qui ra so tu va we xi yo zu".split(" ");
+
+/** A prompt that a number fixes; numbers apart give texts apart. */
+function prompt(number: number): string {
+  const random = seeded(number + 1);
+  const word = (): string =>
+    Array.from({ length: 3 }, () => syllables[Math.floor(random() * syllables.length)]).join("");
+  return Array.from({ length: 14 }, word).join(" ");
+}
+
+function row(asked: string, label: string): string {
+  return JSON.stringify({
+    messages: [
+      {
+        role: "system",
+        content: "You sort letters of customers into kinds. Answer with one word of the list that you were given.",
+      },
+      { role: "user", content: asked },
+      { role: "assistant", content: label },
+    ],
+  });
+}
+
+/** `count` rows, a quarter of them refunds. */
+function letters(count: number): string[] {
+  return Array.from({ length: count }, (_, number) => row(prompt(number), number % 4 === 0 ? "refund" : "other"));
+}
+
+async function cut(lines: readonly string[], options: Partial<CutOptions> = {}): Promise<Cut> {
+  const found = await cutOf(lines, options);
+  if (!found.ok) throw new Error(JSON.stringify(found.problem));
+  return found.value;
+}
+
+function cutOf(lines: readonly string[], options: Partial<CutOptions>): ReturnType<typeof cutBytes> {
+  const bytes = new TextEncoder().encode(lines.join("\n"));
+  return cutBytes(chunks(bytes), { name: "train.jsonl", test: 40, sizes: "auto", repeats: 2, seed: 1, ...options });
+}
+
+async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+function shareOf(lines: readonly string[], rows: readonly number[]): number {
+  return rows.filter((at) => lines[at]?.includes("refund")).length / rows.length;
+}
+
+describe("cutBytes", () => {
+  const lines = letters(400);
+
+  it("cuts nested subsets and a test split that shares no row with them", async () => {
+    const { test, subsets, training } = await cut(lines);
+    expect([test.length, training]).toEqual([40, 360]);
+    expect(subsets.map(({ n, repeat }) => [n, repeat])).toEqual([
+      [45, 1],
+      [90, 1],
+      [180, 1],
+      [360, 1],
+      [45, 2],
+      [90, 2],
+      [180, 2],
+    ]);
+    const tested = new Set(test);
+    for (const { n, rows } of subsets) {
+      expect(new Set(rows).size).toBe(n);
+      expect(rows.some((at) => tested.has(at))).toBe(false);
+    }
+    for (const repeat of [1, 2]) {
+      const own = subsets.filter((one) => one.repeat === repeat);
+      own.slice(1).forEach(({ rows }, at) => expect(rows.slice(0, own[at]?.n)).toEqual(own[at]?.rows));
+    }
+  });
+
+  it("keeps the labels in proportion in every part", async () => {
+    const { lines: read, test, subsets, stratified } = await cut(lines);
+    expect(stratified).toEqual({ by: "label", strata: 2 });
+    for (const rows of [test, ...subsets.map((subset) => subset.rows)])
+      expect(Math.abs(shareOf(read, rows) - 0.25)).toBeLessThan(1.5 / rows.length + 1e-9);
+  });
+
+  it("is the same for a seed, and another for another; the test split does not hang on the repeats", async () => {
+    const one = await cut(lines);
+    expect(await cut(lines)).toEqual(one);
+    const other = await cut(lines, { seed: 2 });
+    expect(other.test).not.toEqual(one.test);
+    expect((await cut(lines, { repeats: 5 })).test).toEqual(one.test);
+    expect(one.subsets[0]?.rows).not.toEqual(one.subsets[4]?.rows);
+  });
+
+  it("never tests on what it trained on, word for word or nearly", async () => {
+    // Every tenth letter again, with a word changed, in capitals, with a mark, or as it is.
+    const copies = Array.from({ length: 40 }, (_, at) => {
+      const asked = prompt(at * 10);
+      const [first = ""] = asked.split(" ");
+      return row([asked.replace(first, "summit"), asked.toUpperCase(), `${asked}!`, asked][at % 4] ?? asked, "other");
+    });
+    const { lines: read, test, alike } = await cut([...lines, ...copies]);
+    expect(alike).toEqual({ rows: 80, families: 40 });
+    const tested = new Set(test);
+    // All but the first word, in small letters, tells the letters apart.
+    const keyOf = (at: number): string =>
+      String(JSON.parse(read[at] ?? "").messages[1].content)
+        .toLowerCase()
+        .replace("!", "")
+        .split(" ")
+        .slice(1)
+        .join(" ");
+    const asked = new Set(test.map(keyOf));
+    expect(read.filter((_, at) => !tested.has(at) && asked.has(keyOf(at)))).toEqual([]);
+  });
+
+  it("does not take rows for alike because all share an instruction", async () => {
+    const long = "Read the letter below with care, think about what the customer wants, and answer with one word: ";
+    const shared = Array.from({ length: 200 }, (_, number) => row(long + prompt(number), "x"));
+    expect((await cut(shared, { test: 20 })).alike.families).toBe(0);
+  });
+
+  it("reads tables and arrays too, and leaves out what is no example", async () => {
+    const { unread } = await cut([...lines, "not json", '{"nothing":1}']);
+    expect(unread).toBe(2);
+    const array = new TextEncoder().encode(`[${lines.join(",\n")}]`);
+    const found = await cutBytes(chunks(array), { name: "train.json", test: 40, sizes: [100], repeats: 1, seed: 1 });
+    expect(found.ok && found.value.lines.length).toBe(400);
+  });
+
+  it.each<[Partial<CutOptions>, string]>([
+    [{ test: 300 }, "test_too_large"],
+    [{ sizes: [100, 5000] }, "subset_too_large"],
+  ])("%j is a problem", async (options, kind) => {
+    expect(await cutOf(lines, options)).toMatchObject({ ok: false, problem: { kind } });
+  });
+
+  it("says that there is no row to cut", async () => {
+    expect(await cutOf(['{"nothing":1}'], {})).toMatchObject({ ok: false, problem: { kind: "no_rows" } });
+  });
+});
+
+describe("planCut", () => {
+  it("keeps families on one side, whatever they are", () => {
+    const family = fc.record({ size: fc.integer({ min: 1, max: 6 }), stratum: fc.constantFrom("a", "b", "c") });
+    fc.assert(
+      fc.property(
+        fc.array(family, { minLength: 40, maxLength: 120 }),
+        fc.integer({ min: 1, max: 999 }),
+        (drawn, seed) => {
+          let next = 0;
+          const families = drawn.map(({ size, stratum }) => ({
+            stratum,
+            rows: Array.from({ length: size }, () => next++),
+          }));
+          const plan = planCut(families, { test: 5, sizes: "auto", repeats: 2, seed });
+          if (!plan.ok) return;
+          const tested = new Set(plan.value.test);
+          for (const { rows } of families) expect(new Set(rows.map((at) => tested.has(at))).size).toBe(1);
+          for (const { rows } of plan.value.subsets) expect(rows.some((at) => tested.has(at))).toBe(false);
+        },
+      ),
+    );
+  });
+});
+
+describe("likeness", () => {
+  it("is the share of shingles in common, to a few points", () => {
+    const one = shingles(plainText(Array.from({ length: 200 }, (_, n) => prompt(n)).join(" ")));
+    const other = shingles(plainText(Array.from({ length: 200 }, (_, n) => prompt(n + 60)).join(" ")));
+    const both = [...one].filter((hash) => other.includes(hash)).length;
+    const exact = both / (one.length + other.length - both);
+    expect(Math.abs(likeness(sketch(one), sketch(other)) - exact)).toBeLessThan(0.1);
+    expect(likeness(sketch(one), sketch(one))).toBe(1);
+  });
+});
