@@ -10,10 +10,9 @@ export const atOnce = (): Promise<void> => Promise.resolve();
 export function calculatorAt(
   fragment = "",
   countFile: () => Promise<never> = () => new Promise<never>(() => undefined),
-  day: string = today,
 ): Calculator {
   return new Calculator({
-    today: day,
+    today,
     prices,
     fragment,
     theme: "system",
@@ -26,8 +25,8 @@ export function calculatorAt(
 }
 
 /** The page once its first answer stands. */
-export async function answered(fragment = "", day = today): Promise<{ calculator: Calculator; answer: Answer }> {
-  const calculator = calculatorAt(fragment, undefined, day);
+export async function answered(fragment = ""): Promise<{ calculator: Calculator; answer: Answer }> {
+  const calculator = calculatorAt(fragment);
   await calculator.reckoning.inSlices(atOnce);
   const answer = calculator.reckoning.answer.value;
   if (answer === null) throw new Error("The calculator gave no answer.");
