@@ -4,16 +4,17 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { encode, licensed } from "./compact/encode.mjs";
-import { expand } from "./compact/expand.js";
 
 const here = new URL("./", import.meta.url);
 
 /**
  * Writes `dist/`: the price book (`index.js`), clouds, open models and GPUs as modules of their own, and the files with
- * all their prose (`history.js`). Plain Node; nothing is checked here, that is the tests' work.
+ * all their prose (`history.js`). Plain Node. Of the files' fields the tests are the check; but no book is built whose
+ * billing rules the estimator would refuse.
  */
 export async function buildPriceBook() {
   const providers = await filesOf("providers");
+  await checkRules(providers);
   const clouds = await filesOf("gpus");
   const families = await filesOf("models");
   const hardware = await fileOf("hardware.json");
@@ -21,8 +22,7 @@ export async function buildPriceBook() {
   await mkdir(new URL("dist/", here), { recursive: true });
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
   const files = contents(providers).map((file) => licensed(file, contents(families)));
-  const book = encode(files);
-  await write("index.js", indexText({ ...stamp, check: await checkOf(expand(book)) }, book));
+  await write("index.js", indexText(stamp, encode(files)));
   await write("clouds.js", cloudsText(encode(contents(clouds))));
   await write("index.d.ts", indexTypes);
   await write(
@@ -42,15 +42,27 @@ export async function buildPriceBook() {
 
 /** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
 
-/** What an answer tells a changed price by: the estimator, which works it out again, is compiled first. @param {any} providers */
-async function checkOf(providers) {
-  const tsc = ["node_modules/typescript/bin/tsc", "-b", "packages/estimator"];
-  execFileSync(process.execPath, tsc, {
-    cwd: fileURLToPath(new URL("../", here)),
+/**
+ * Throws with the file and the place of every billing rule that cannot be read, contradicts another or leaves a rate
+ * out. The estimator, which knows the rules, is compiled first.
+ *
+ * @param {readonly PriceJson[]} providers
+ */
+async function checkRules(providers) {
+  const root = fileURLToPath(new URL("../", here));
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/estimator"], {
+    cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const { fingerprint } = await import("../packages/estimator/dist/prices/fingerprint.js");
-  return fingerprint(providers);
+  const { fileProblems } = await import("../packages/estimator/dist/bill/rules/fileProblems.js");
+  const { explainEstimate } = await import("../packages/estimator/dist/words/estimateProblems.js");
+  const report = providers.flatMap(({ path: file, content }) =>
+    fileProblems(/** @type {any} */ (content)).map(
+      ({ path, problem, offers: [first, ...others] }) =>
+        `pricing/${file} ${path}: ${explainEstimate(problem)} Refused: ${first}${others.length > 0 ? ` and ${others.length} more` : ""}.`,
+    ),
+  );
+  if (report.length > 0) throw new Error(`The price book was not built:\n${report.join("\n")}`);
 }
 
 /** The JSON files of a folder, by name. @param {string} folder @returns {Promise<PriceJson[]>} */
@@ -128,15 +140,15 @@ function literal(value) {
   return `/* @__PURE__ */ JSON.parse('${text}')`;
 }
 
-/** @param {{ version: string, sha256: string, check: string }} stamp @param {unknown} providers */
-function indexText({ version, sha256, check }, providers) {
+/** @param {{ version: string, sha256: string }} stamp @param {unknown} providers */
+function indexText({ version, sha256 }, providers) {
   return [
     `import { expand } from "./expand.js";`,
     `export { clouds } from "./clouds.js";`,
     `export { openModels } from "./openModels.js";`,
     `export { hardware } from "./hardware.js";`,
     `export { uncounted } from "./uncounted.js";`,
-    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, version: "${version}", sha256: "${sha256}", check: "${check}", providers: expand(${literal(providers)}) }))();`,
+    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, version: "${version}", sha256: "${sha256}", providers: expand(${literal(providers)}) }))();`,
     "",
   ].join("\n");
 }
@@ -194,4 +206,8 @@ export declare const history: {
 };
 `;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPriceBook();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await buildPriceBook().catch((/** @type {Error} */ error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

@@ -40,8 +40,38 @@ export function shown(file) {
     return elsewhere.length > 0 ? { ...rest, unknown: elsewhere } : rest;
   };
   const bare = strip(file);
-  return bare.models === undefined ? bare : { ...bare, models: bare.models.map(pointed) };
+  if (bare.models === undefined) return bare;
+  const offered = bare.offered?.map((/** @type {any} */ list) => ownNames(list, bare.models));
+  return { ...bare, ...(offered && { offered }), models: bare.models.map(pointed) };
 }
+
+/**
+ * A list of what is sold, by the ids of this file alone. One that names none of them keeps a stranger, since a list
+ * without models says that nothing is sold any more.
+ *
+ * @param {Record<string, any>} list @param {readonly Record<string, any>[]} models
+ */
+function ownNames(list, models) {
+  const ids = new Map(
+    models.flatMap(({ id, aliases = [] }) => [id, ...aliases].map((/** @type {string} */ name) => [name, id])),
+  );
+  /** @param {readonly string[]} names */
+  const own = (names) =>
+    names.flatMap((name) => {
+      const [, base = "", way = ""] = ways.exec(name) ?? [];
+      const id = ids.get(name) ?? ids.get(base);
+      return id === undefined ? [] : [id + (ids.has(name) ? "" : way)];
+    });
+  const held = own(list["models"]);
+  return {
+    ...list,
+    models: held.length > 0 ? held : list["models"].slice(0, 1),
+    ...(list["lacks"] && { lacks: own(list["lacks"]) }),
+  };
+}
+
+/** `NAME:method[@variant]`; a name may hold colons itself. */
+const ways = /^(.*?)(:[a-z-]+(?:@[a-z0-9.-]+)?)?$/u;
 
 /** The services by which a rule may bill: none, the batch, and those that serving names. @param {Record<string, any>} file */
 function servicesOf(file) {
@@ -98,7 +128,10 @@ export function encode(whole) {
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, pack(item, name)]));
   };
-  const packed = files.map((file) => pack(file));
+  const packed = files.map((file) => {
+    const ids = (file["models"] ?? []).map((/** @type {any} */ { id }) => id);
+    return pack(file["offered"] ? { ...file, offered: file["offered"].map(placed(ids)) } : file);
+  });
   return {
     files: packed,
     models: columns(models),
@@ -111,6 +144,24 @@ export function encode(whole) {
       .join(" "),
     shared: shared.rows,
   };
+}
+
+/** Names of a list by their place in the file. @param {readonly string[]} ids */
+function placed(ids) {
+  /** @param {readonly string[]} names */
+  const places = (names) =>
+    names
+      .map((name) => {
+        const [, base = "", way = ""] = ways.exec(name) ?? [];
+        const place = ids.indexOf(name) < 0 ? ids.indexOf(base) : ids.indexOf(name);
+        return place < 0 ? `=${name}` : place.toString(36) + (ids[place] === name ? "" : way);
+      })
+      .join(" ");
+  return (/** @type {any} */ { models, lacks, ...list }) => ({
+    ...list,
+    has: places(models),
+    ...(lacks && { lacks: places(lacks) }),
+  });
 }
 
 /** @param {readonly Record<string, any>[]} rows @returns {import("./expand.js").Columns} */
@@ -131,6 +182,8 @@ function unnamed({ id, shape, ...model }, shapes) {
   const name = told ? {} : { id };
   if (shape === undefined) return { ...name, ...model };
   const last = shapes[shape] ?? {};
+  // What the one before had and this one has not is taken back.
+  for (const key of inherited) if (last[key] && model[key] === undefined) model[key] = false;
   shapes[shape] = model;
   const own = Object.entries(model).filter(([key, value]) => !inherited.includes(key) || value !== last[key]);
   return { ...name, shape: id.startsWith(shape) ? shape.length : shape, ...Object.fromEntries(own) };

@@ -53,7 +53,25 @@ export function expand({ files, models, kinds, origins, kind, amount, origin, sh
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, open(item, name)]));
   };
-  return files.map((file) => open(file));
+  return files.map((file) => listing(open(file)));
+}
+
+/** A file whose lists of what is sold name models again, by place `3:sft`, or `=NAME`. @param {any} file */
+function listing(file) {
+  const names = (/** @type {string | undefined} */ text) =>
+    text
+      ?.split(" ")
+      .filter(Boolean)
+      .map((entry) => {
+        const [place = "", ...way] = entry.split(/(?=:)/u);
+        return place.startsWith("=") ? entry.slice(1) : [file.models[parseInt(place, 36)].id, ...way].join("");
+      });
+  const offered = file.offered?.map((/** @type {any} */ { has, lacks, ...list }) => ({
+    ...list,
+    models: names(has),
+    ...(lacks !== undefined && { lacks: names(lacks) }),
+  }));
+  return offered === undefined ? file : { ...file, offered };
 }
 
 /** @param {any} model @param {Record<string, any>} shapes @returns {any} */
@@ -61,8 +79,9 @@ function named({ id, shape: told, ...model }, shapes) {
   const name = id ?? model.aliases[0].split("/").pop().toLowerCase();
   if (!told) return { id: name, ...model };
   const shape = typeof told === "number" ? name.slice(0, told) : told;
+  const { textOnly: _said, ...own } = model;
   const { parameters, counting, licence, textOnly } = (shapes[shape] = { ...shapes[shape], ...model });
-  return { id: name, shape, ...model, parameters, counting, licence, ...(textOnly !== undefined && { textOnly }) };
+  return { id: name, shape, ...own, parameters, counting, ...(licence && { licence }), ...(textOnly && { textOnly }) };
 }
 
 /** @param {Columns} columns @returns {object[]} */

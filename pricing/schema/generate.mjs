@@ -7,8 +7,9 @@ import { toJsonSchema } from "@valibot/to-json-schema";
  *
  * @param {string} title
  * @param {import("valibot").GenericSchema<any, any>} schema
+ * @param {Record<string, import("valibot").GenericSchema<any, any>>} [definitions] parts that stand once and are referred to
  */
-export function jsonSchemaText(title, schema) {
-  const json = toJsonSchema(schema, { errorMode: "ignore" });
+export function jsonSchemaText(title, schema, definitions = {}) {
+  const json = toJsonSchema(schema, { errorMode: "ignore", definitions });
   return `${JSON.stringify({ title, ...json }, null, 2)}\n`;
 }

@@ -1,16 +1,8 @@
 import * as v from "valibot";
 import { parseDay } from "../../packages/estimator/src/check/day.ts";
-import type { CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
-import {
-  billingSteps,
-  bookStatuses,
-  confidences,
-  epochRules,
-  fromKinds,
-  lengthRules,
-  rentalTerms,
-  tuningMethods,
-} from "../../packages/estimator/src/prices/bookWords.ts";
+import type { Parameter } from "../../packages/estimator/src/bill/rules/parameter.ts";
+import { billingRules, rolesOf } from "../../packages/estimator/src/bill/rules/table.ts";
+import type { BillingTag, CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
 import { rateKinds, rateUnits } from "../../packages/estimator/src/prices/rateKinds.ts";
 
 /** A sentence part that says what was expected, as the price files' own tests and `prices check` print it. */
@@ -34,15 +26,26 @@ const address = v.pipe(
   v.regex(/^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]\S*)?$/i, "a public address, http(s)://…"),
 );
 
-const confidence = v.picklist(confidences);
-const method = v.picklist(tuningMethods);
+const confidence = v.picklist(["primary", "secondary"]);
+const method = v.picklist([
+  "sft",
+  "sft-lora",
+  "sft-full",
+  "dpo",
+  "dpo-lora",
+  "dpo-full",
+  "rft",
+  "distillation",
+  "import",
+  "classifier",
+]);
 const kind = v.picklist(rateKinds);
 const unit = v.picklist(rateUnits);
 
 /** What every rate says about where it comes from. */
 const origin = {
   from: day,
-  fromKind: v.picklist(fromKinds),
+  fromKind: v.picklist(["stated", "seen"]),
   source: address,
   seen: day,
   seenKind: v.exactOptional(v.literal("read")),
@@ -71,14 +74,29 @@ const gpuRate = v.strictObject({
   gpu: word,
   gpus: count,
   region: v.exactOptional(text),
-  term: v.picklist(rentalTerms),
+  term: v.picklist(["on_demand", "spot", "community", "reserved"]),
   amount,
   currency,
   ...origin,
 });
 
+const dayKind = v.picklist(["stated", "copy", "before", "read"]);
+
+const offered = v.strictObject({
+  day,
+  dayKind,
+  source: address,
+  confidence,
+  of: v.exactOptional(v.array(text)),
+  among: v.exactOptional(text),
+  models: v.array(text),
+  lacks: v.exactOptional(v.array(text)),
+  note: v.exactOptional(text),
+});
+
 const status = v.strictObject({
-  kind: v.picklist(bookStatuses),
+  kind: v.picklist(["open", "preview", "closed_to_new_customers", "no_new_jobs", "inference_off"]),
+  unless: v.exactOptional(v.picklist(["tuned_before", "recent_inference"])),
   from: day,
   source: address,
   seen: day,
@@ -86,16 +104,55 @@ const status = v.strictObject({
   note: v.exactOptional(text),
 });
 
-const tag = v.objectWithRest(
-  { tag: v.pipe(v.string(), v.regex(/^[a-z_]+$/, "a rule such as tokens_times_epochs")) },
-  v.union([v.string(), v.number(), v.boolean()]),
-);
+/** The schema of a rule's parameter: what its values are is said by the rule alone. */
+function parameter({ type, least, most, optional }: Parameter<unknown>): v.GenericSchema<string | number | boolean> {
+  const schema = values[type](least ?? 0, most);
+  return (optional === true ? v.exactOptional(schema) : schema);
+}
+
+const values: Readonly<
+  Record<
+    Parameter<unknown>["type"],
+    (least: number, most?: number) => v.GenericSchema<string> | v.GenericSchema<number> | v.GenericSchema<boolean>
+  >
+> = {
+  whole: (least) => v.pipe(v.number(), v.integer("a whole number"), v.minValue(least, `at least ${least}`)),
+  number: (least, most = Infinity) =>
+    most === Infinity
+      ? v.pipe(v.number(), v.minValue(least, `at least ${least}`))
+      : v.pipe(v.number(), v.minValue(least, `at least ${least}`), v.maxValue(most, `at most ${most}`)),
+  flag: () => v.boolean(),
+  decimal: () => amount,
+  text: () => text,
+  rate: () => kind,
+};
+
+/** The tags of the rules that may stand in a list of a price file. */
+function tagsOf(list: keyof typeof rolesOf): v.GenericSchema<BillingTag> {
+  const rules = billingRules.filter(({ role }) => rolesOf[list].includes(role));
+  const [first, ...rest] = rules.map(({ tag, parameters }) =>
+    v.strictObject({
+      tag: v.literal(tag),
+      ...Object.fromEntries(Object.entries(parameters).map(([name, one]) => [name, parameter(one)])),
+      variant: v.exactOptional(word),
+      source: v.exactOptional(address),
+    }),
+  );
+  if (first === undefined) throw new Error(`No rule stands in ${list}.`);
+  return v.variant("tag", [first, ...rest]);
+}
+
+/** What JSON Schema names once and refers to. */
+export const definitions: Readonly<Record<"billingTag" | "servingTag", v.GenericSchema<BillingTag>>> = {
+  billingTag: tagsOf("billing"),
+  servingTag: tagsOf("serving"),
+};
 
 const limits = v.strictObject({
   minExamples: v.exactOptional(count),
   maxExamples: v.exactOptional(count),
   contextTokens: v.exactOptional(count),
-  overContext: v.exactOptional(v.picklist(lengthRules)),
+  overContext: v.exactOptional(v.picklist(["cut", "reject", "drop"])),
   fileMegabytes: v.exactOptional(count),
   uploadMegabytes: v.exactOptional(count),
   splitFiles: v.exactOptional(v.boolean()),
@@ -120,7 +177,7 @@ const dataRules = v.strictObject({
 });
 
 const epochs = v.strictObject({
-  rule: v.picklist(epochRules),
+  rule: v.picklist(["fixed", "openai_auto"]),
   epochs: v.exactOptional(count),
   source: address,
   seen: day,
@@ -130,7 +187,7 @@ const epochs = v.strictObject({
 const offer = v.strictObject({
   method,
   variants: v.exactOptional(v.pipe(v.array(word), v.minLength(1, "one variant or more"))),
-  billing: v.pipe(v.array(tag), v.minLength(1, "one rule or more")),
+  billing: v.pipe(v.array(definitions.billingTag), v.minLength(1, "one rule or more")),
   limits: v.exactOptional(limits),
 });
 
@@ -147,7 +204,7 @@ const defaults = {
   offers: v.exactOptional(v.array(offer)),
   limits: v.exactOptional(limits),
   epochs: v.exactOptional(epochs),
-  serving: v.exactOptional(v.array(tag)),
+  serving: v.exactOptional(v.array(definitions.servingTag)),
   formats: v.exactOptional(v.array(word)),
   dataRules: v.exactOptional(dataRules),
   residency: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "a country code such as SG")))),
@@ -155,7 +212,6 @@ const defaults = {
 
 const model = v.strictObject({
   id: word,
-  name: v.exactOptional(text),
   aliases: v.exactOptional(v.array(text)),
   shape: v.exactOptional(word),
   parameters: v.exactOptional(amount),
@@ -187,6 +243,15 @@ export const providerFileSchema: v.GenericSchema<ProviderFile> = v.strictObject(
   note: v.exactOptional(text),
   defaults: v.exactOptional(v.strictObject(defaults)),
   status: v.exactOptional(v.array(status)),
+  offered: v.exactOptional(
+    v.pipe(
+      v.array(offered),
+      v.check(
+        (lists) => lists.every((list, place) => place === 0 || list.day >= (lists[place - 1]?.day ?? "")),
+        "the lists from the oldest to the newest",
+      ),
+    ),
+  ),
   rates: v.exactOptional(rates(rate, rateKey)),
   tiers: v.exactOptional(v.array(tier)),
   models: v.pipe(
@@ -204,7 +269,7 @@ export const cloudFileSchema: v.GenericSchema<CloudFile> = v.strictObject({
   page: address,
   checked: day,
   note: v.exactOptional(text),
-  billedPer: v.picklist(billingSteps),
+  billedPer: v.picklist(["second", "minute", "hour"]),
   rates: v.pipe(
     rates(gpuRate, ({ id, term, region, from }) => [id, term, region, from]),
     v.minLength(1, "one rate or more"),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { cloudFileSchema, providerFileSchema } from "../schema/priceFiles.ts";
+import { cloudFileSchema, definitions, providerFileSchema } from "../schema/priceFiles.ts";
 import { hardwareFileSchema, modelFileSchema, uncountedFileSchema } from "../schema/openModels.ts";
 import { jsonSchemaText } from "../schema/generate.mjs";
 
@@ -25,17 +25,22 @@ const file = {
 
 const withRates = (...rates: readonly object[]): object => ({ ...file, models: [{ ...file.models[0], rates }] });
 
+const billed = (tag: object): object => ({
+  ...file,
+  models: [{ ...file.models[0], offers: [{ method: "sft", billing: [tag] }] }],
+});
+
 describe("JSON Schema", () => {
   it.each([
-    ["provider.json", "Prices of one provider", providerFileSchema],
-    ["cloud.json", "GPU prices of one cloud", cloudFileSchema],
-    ["model.json", "Shapes of one family of open models", modelFileSchema],
-    ["hardware.json", "GPUs", hardwareFileSchema],
-    ["uncounted.json", "Open models that are known and not counted", uncountedFileSchema],
+    ["provider.json", "Prices of one provider", providerFileSchema, definitions],
+    ["cloud.json", "GPU prices of one cloud", cloudFileSchema, {}],
+    ["model.json", "Shapes of one family of open models", modelFileSchema, {}],
+    ["hardware.json", "GPUs", hardwareFileSchema, {}],
+    ["uncounted.json", "Open models that are known and not counted", uncountedFileSchema, {}],
   ] as const)(
     "schema/%s is what the code says (else run the tests of this file with -u)",
-    async (name, title, schema) => {
-      await expect(jsonSchemaText(title, schema)).toMatchFileSnapshot(`../schema/${name}`);
+    async (name, title, schema, parts) => {
+      await expect(jsonSchemaText(title, schema, parts)).toMatchFileSnapshot(`../schema/${name}`);
     },
   );
 });
@@ -65,6 +70,12 @@ describe("a provider file", () => {
     ["a seen rate from before its copy", withRates({ ...rate, from: "2026-01-01" }), "models.0.rates"],
     ["a model twice", { ...file, models: [...file.models, ...file.models] }, "models"],
     ["no models", { ...file, models: [] }, "models"],
+    ["an unknown rule", billed({ tag: "per_moon_phase" }), "models.0.offers.0.billing.0.tag"],
+    ["a rule of serving in billing", billed({ tag: "per_token" }), "models.0.offers.0.billing.0.tag"],
+    ["a misspelt parameter", billed({ tag: "band", low: 1, hi: 1 }), "models.0.offers.0.billing.0.hi"],
+    ["a missing parameter", billed({ tag: "round_amount_up" }), "models.0.offers.0.billing.0.to"],
+    ["a number as text", billed({ tag: "round_tokens_up", to: "1000" }), "models.0.offers.0.billing.0.to"],
+    ["a share above 1", billed({ tag: "band", low: 2, high: 2 }), "models.0.offers.0.billing.0.low"],
   ])("is refused with %s", (_what, content, path) => {
     const read = v.safeParse(providerFileSchema, content);
     expect(read.success ? [] : read.issues.map((issue) => v.getDotPath(issue))).toContain(path);

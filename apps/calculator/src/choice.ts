@@ -1,4 +1,4 @@
-import { type Answer, noteOf, type Offer, tooLongNote } from "@tunecast/estimator";
+import { type Answer, isAtLeast, type Offer, tooLongNote } from "@tunecast/estimator";
 import { listedOffers } from "./offerList.ts";
 
 /** The offer that the three answers are about. */
@@ -40,7 +40,7 @@ function isSound(offer: Offer): boolean {
     method.startsWith("sft") &&
     lines.some(({ kind }) => kind === "training") &&
     lines.every(({ rate }) => rate.confidence === "primary") &&
-    noteOf(offer, "not_counted") === undefined &&
+    !isAtLeast(offer) &&
     tooLongNote(offer) === null
   );
 }

@@ -322,8 +322,8 @@ describe("a budget", () => {
     if (found === null) throw new Error("The plan was given up.");
     return found;
   };
-  const boughtFor = async (budget: number, offerId?: string): ReturnType<typeof plan> => {
-    const { calculator, answer } = await answered(mini);
+  const boughtFor = async (budget: number, offerId?: string, day?: string): ReturnType<typeof plan> => {
+    const { calculator, answer } = await answered(mini, day);
     const offer = answer.offers.find(({ id }) => id === offerId) ?? calculator.choice.value.offer;
     const question = calculator.question.value;
     if (offer === null || question === null) throw new Error("There is no offer.");
@@ -368,10 +368,12 @@ describe("a budget", () => {
 
   it("is refused where it is no amount, and compares with no other currency", async () => {
     expect((await boughtFor(-1)).ok).toBe(false);
-    const { answer } = await answered(mini);
+    // The day of a classifier that was billed in euros.
+    const day = "2026-04-01";
+    const { answer } = await answered(mini, day);
     const foreign = answer.offers.find(({ training }) => training.currency !== "USD");
     if (foreign === undefined) throw new Error("Every offer is in dollars.");
-    expect(await boughtFor(200, foreign.id)).toMatchObject({
+    expect(await boughtFor(200, foreign.id, day)).toMatchObject({
       value: { sentence: expect.stringContaining(`bills training in ${foreign.training.currency}`) },
     });
   });

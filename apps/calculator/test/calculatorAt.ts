@@ -10,9 +10,10 @@ export const atOnce = (): Promise<void> => Promise.resolve();
 export function calculatorAt(
   fragment = "",
   countFile: () => Promise<never> = () => new Promise<never>(() => undefined),
+  day: string = today,
 ): Calculator {
   return new Calculator({
-    today,
+    today: day,
     prices,
     fragment,
     theme: "system",
@@ -25,8 +26,8 @@ export function calculatorAt(
 }
 
 /** The page once its first answer stands. */
-export async function answered(fragment = ""): Promise<{ calculator: Calculator; answer: Answer }> {
-  const calculator = calculatorAt(fragment);
+export async function answered(fragment = "", day = today): Promise<{ calculator: Calculator; answer: Answer }> {
+  const calculator = calculatorAt(fragment, undefined, day);
   await calculator.reckoning.inSlices(atOnce);
   const answer = calculator.reckoning.answer.value;
   if (answer === null) throw new Error("The calculator gave no answer.");

@@ -69,7 +69,7 @@ describe("the cost of more data", () => {
   it.each([
     "#v=1&examples=10&tokens-per-example=50&epochs=3&offer=azure%2Fgpt-4o%3Asft%40regional",
     "#v=1&examples=7123&tokens-per-example=431.37&offer=azure%2Fgpt-4o%3Asft%40regional",
-    "#v=1&examples=800&tokens-per-example=200000&offer=azure%2Fbabbage-002%3Asft",
+    "#v=1&examples=800&tokens-per-example=200000&offer=azure%2Fgpt-4o-mini%3Asft%40regional",
     "#v=1&examples=13&tokens-per-example=77.7&offer=together%2Fllama-3.1-8b-instruct%3Asft-lora",
     "#v=1&provider-epochs=1&examples=40&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft",
   ])("is at the stated size what the headline says, range and all: %s", async (fragment) => {

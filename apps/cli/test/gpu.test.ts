@@ -366,7 +366,7 @@ describe("tunecast estimate --self-host", () => {
         "--provider",
         provider,
         "--self-host",
-        "qwen2.5-7b:lora",
+        "llama-3.1-8b:lora",
         "--format",
         "json",
       ];
@@ -378,9 +378,11 @@ describe("tunecast estimate --self-host", () => {
       );
     };
     const together = await billed("together");
-    expect(together.get("self-hosted/qwen2.5-7b:lora")).toEqual(together.get("together/qwen2.5-7b-instruct:sft-lora"));
-    expect((await billed("openai")).get("self-hosted/qwen2.5-7b:lora")).toEqual(
-      together.get("self-hosted/qwen2.5-7b:lora"),
+    expect(together.get("self-hosted/llama-3.1-8b:lora")).toEqual(
+      together.get("together/llama-3.1-8b-instruct:sft-lora"),
+    );
+    expect((await billed("openai")).get("self-hosted/llama-3.1-8b:lora")).toEqual(
+      together.get("self-hosted/llama-3.1-8b:lora"),
     );
   });
 

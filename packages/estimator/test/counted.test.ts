@@ -261,7 +261,10 @@ describe("estimate from a profile", () => {
     ["text", ["text"], "offered"],
     ["prompt-only", ["prompt-only"], "offered"],
   ])("takes data of the shape %s for a classifier that takes %j: %s", (format, formats, outcome) => {
-    const classifier = { offers: [{ method: "classifier" as const, billing: [] }], ...(formats && { formats }) };
+    const classifier = {
+      offers: [{ method: "classifier" as const, billing: [{ tag: "tokens_times_epochs" }] }],
+      ...(formats && { formats }),
+    };
     const { offers, refused } = ask({ ...profile([[100, 20]]), format }, classifier);
     expect([...offers.map(() => "offered"), ...refused.map(({ reason }) => reason.kind)]).toEqual([outcome]);
   });

@@ -146,7 +146,7 @@ describe("worked examples of the providers", () => {
 
   it("Mistral's minimum of $4, a line of its own once it was stated", () => {
     const job = { examples: 100, tokensPerExample: 100, steps: 10 };
-    const { lines } = priced({ asOf: "2026-08-21", offer: "mistral/open-mistral-7b:sft-lora", job });
+    const { lines } = priced({ asOf: "2026-03-01", offer: "mistral/open-mistral-7b:sft-lora", job });
     expect(amounts(lines)).toEqual(["2.62144", "1.37856"]);
   });
 
@@ -161,7 +161,7 @@ describe("worked examples of the providers", () => {
   });
 
   it.each([
-    ["mistral/pixtral-12b:sft-lora", "2026-11-24", { from: "USD", to: "EUR", rate: "0.9227" }, "3.6908"],
+    ["mistral/pixtral-12b:sft-lora", "2026-03-01", { from: "USD", to: "EUR", rate: "0.9227" }, "3.6908"],
     ["mistral/ministral-3b-classifier:classifier", "2025-05-01", { from: "EUR", to: "USD", rate: "1.0837" }, "4.44317"],
   ])("%s on %s at a pinned exchange rate: its invoice × that rate", (offer, asOf, pair, total) => {
     const job = { examples: 10, tokensPerExample: 10, epochs: 1, ...(pair.from === "EUR" && { steps: 125 }) };

@@ -1,4 +1,4 @@
-import { isAtLeast, moneyText, type Offer, tooLongNote } from "@tunecast/estimator";
+import { isAtLeast, moneyText, type Offer, tooLongNote, noteOf } from "@tunecast/estimator";
 import { Fragment, type JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import type { SortKey } from "../inputs.ts";
@@ -178,9 +178,11 @@ function StatusNote({ offer }: { offer: Offer }): JSX.Element {
     secondHand ? "second-hand price" : null,
   ].filter((note) => note !== null);
   const tooLong = tooLongNote(offer);
+  const unconfirmed = noteOf(offer, "unconfirmed_offer");
   return (
     <>
       {notes.length > 0 && <span class="status">{notes.join(", ")}</span>}
+      {unconfirmed !== undefined && <span class="status">{unconfirmed.sentence}</span>}
       {tooLong !== null && <span class="status">{tooLong}</span>}
     </>
   );

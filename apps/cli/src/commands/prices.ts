@@ -13,7 +13,7 @@ import {
   type RateRow,
   type Result,
 } from "@tunecast/estimator";
-import { day, given, oneOf, whole, words } from "../options.ts";
+import { day, oneOf, whole, words } from "../options.ts";
 import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
@@ -94,10 +94,7 @@ export function addPrices(program: Command, around: Surroundings, done: (outcome
     .addOption(asOfOption("as it looks on that day (default: today)"))
     .addOption(new Option("--days <n>", "how old, and how far ahead").argParser(whole(1)).default(90))
     .addHelpText("after", "\nExit codes: 0 a list, be it empty; 2 a wrong option.\n")
-    .action(async (options: PricesOptions & { days: number }, command: Command) =>
-      // The parent has the same two options, and commander gives them to whichever comes first.
-      done(await check({ ...options, ...given(command.optsWithGlobals<Partial<PricesOptions>>()) }, around)),
-    );
+    .action(async (options: PricesOptions & { days: number }) => done(await check(options, around)));
 }
 
 const listHelp = "\nExit codes: 0 rates; 1 none has all that was asked for; 2 a wrong option or name.\n";

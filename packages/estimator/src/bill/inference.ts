@@ -1,25 +1,13 @@
 import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, sum, type Amount, type Money } from "../money.ts";
-import type { BookOffer } from "../prices/offers.ts";
-import type { Overlay } from "../prices/overlay.ts";
+import type { RateKind } from "../prices/rateKinds.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import { ok, type Result } from "../problem.ts";
-import type { Job, Traffic } from "../contract/question.ts";
+import type { Traffic } from "../contract/question.ts";
 import type { Horizon } from "./horizon.ts";
 import { line, overlaid } from "./line.ts";
-import type { Rules } from "./rules.ts";
-
-/** What serving the tuned model of one offer is billed from. */
-export interface ServingCase {
-  readonly offer: BookOffer;
-  readonly rules: Rules;
-  readonly job: Job;
-  readonly traffic: Traffic | undefined;
-  readonly horizon: Horizon;
-  readonly day: string;
-  readonly overlay: Overlay;
-}
+import type { LookUp, Meter, ServingCase } from "./rules/roles.ts";
 
 /** Tokens of one request, or of a thousand. */
 export interface Requests {
@@ -51,9 +39,6 @@ export interface Inference {
   readonly assumptions: readonly Note[];
 }
 
-type Meter = "input" | "cached_input" | "output";
-type LookUp = (meter: Meter, service?: string) => Result<RateInForce>;
-
 /**
  * Requests at the tuned model's rates, or at the base model's. Where a provider serves tuned models at the base rate
  * (`per_token {asBase: true}`), the base rows are the tuned ones. A deployment that is paid by the hour alone has no
@@ -67,16 +52,14 @@ export function inferenceLines(
   model: "tuned" | "base",
 ): Inference {
   const { rules, offer, day, overlay, traffic } = serving;
-  const perToken = rules.get("per_token");
-  if (model === "tuned" && perToken === undefined && rules.size > 0) return { lines: [], missing: [], assumptions: [] };
-  const asBase = model === "base" || perToken?.["asBase"] === true;
-  const look: LookUp = (meter, service) => {
-    const key = service === undefined ? {} : { service };
-    const own = rateOn(offer, { kind: meter, ...key }, day, overlay);
-    return asBase && (model === "base" || !own.ok)
-      ? rateOn(offer, { kind: baseKind[meter], ...key }, day, overlay)
-      : own;
-  };
+  const [metering] = rules.of("requests");
+  if (model === "tuned" && metering === undefined && !rules.isEmpty) return { lines: [], missing: [], assumptions: [] };
+  const rates =
+    (kinds: Readonly<Record<Meter, RateKind>>): LookUp =>
+    (meter, service) =>
+      rateOn(offer, { kind: kinds[meter], ...(service !== undefined && { service }) }, day, overlay);
+  const [own, base] = [rates(tunedKind), rates(baseKind)];
+  const look = model === "base" ? base : (metering?.apply(own, base) ?? own);
   const share = traffic?.batchShare ?? 0;
   if (share === 0) return metered(tokens, look, "");
   const found = model === "tuned" || (look("input", "batch").ok && look("output", "batch").ok);
@@ -147,6 +130,7 @@ function metered(tokens: Requests, look: LookUp, suffix: string): Inference {
   };
 }
 
+const tunedKind = { input: "input", cached_input: "cached_input", output: "output" } as const;
 const baseKind = { input: "base_input", cached_input: "base_cached_input", output: "base_output" } as const;
 
 /** What requests cost; null where a rate is missing or the model is paid by the hour. */

@@ -1,13 +1,12 @@
 import type { Idle, LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
-import type { BillingTag } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Horizon } from "./horizon.ts";
 import { line, perHour } from "./line.ts";
 import type { Traffic } from "../contract/question.ts";
-import { inferenceLines, requestsOver, type ServingCase } from "./inference.ts";
-import { numberOf, type Rules, type RuleTag } from "./rules.ts";
+import { inferenceLines, requestsOver } from "./inference.ts";
+import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
 
 /** The serving part of a bill. */
 export interface ServingBill {
@@ -28,7 +27,7 @@ export function servingBill(serving: ServingCase): ServingBill {
   if (traffic === undefined) return { lines: [], monthly: null, idle, assumptions: [] };
   const inference = inferenceLines(serving, requestsOver(traffic, horizon), "tuned");
   const storage = storageLine(serving);
-  const missing = [...inference.missing, ...hourly.missing, ...(rules.size === 0 ? ["Use of the tuned model"] : [])];
+  const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
   return {
     lines: [...inference.lines, ...hourlyLines(hourly.charges), ...storage.lines],
     monthly: missing.length > 0 ? null : monthlyCost(month, traffic),
@@ -37,8 +36,9 @@ export function servingBill(serving: ServingCase): ServingBill {
       ...(missing.length > 0 ? [notCounted(serving, missing)] : []),
       ...inference.assumptions,
       ...hourly.charges.flatMap(({ assumptions }) => assumptions),
-      ...deletion(serving),
+      ...hourly.notes,
       ...storage.assumptions,
+      ...rules.of("unbilled").map(({ apply }) => apply()),
     ],
   };
 }
@@ -53,66 +53,41 @@ function amountOf(lines: readonly LineItem[]): Amount {
 }
 
 /** A charge by the hour that runs whether anybody calls or not. */
-interface HourlyCharge {
+interface HourlyCharge extends HourlyTerms {
   readonly label: string;
   readonly rate: RateInForce;
   readonly hours: Amount;
-  /** Cards or units paid for side by side. */
-  readonly units: number;
-  /** Hours after which an idle deployment is deleted. */
-  readonly deletedAfter: number | null;
-  readonly assumptions: readonly Note[];
 }
 
-const hourlyRules = [
-  ["hosting", "Hosting of the deployment"],
-  ["dedicated_gpu", "Dedicated GPU"],
-  ["provisioned", "Provisioned throughput, one model unit"],
-] as const;
-
-/** The hourly charges of the offer, and the names of those whose rate was not found. */
-function hourlyCharges(serving: ServingCase): { charges: HourlyCharge[]; missing: string[] } {
-  const charges: HourlyCharge[] = [];
-  const missing: string[] = [];
-  for (const [tag, label] of hourlyRules) {
-    const rule = serving.rules.get(tag);
-    if (rule === undefined) continue;
-    const charge = hourlyCharge(serving, tag, rule, label);
-    if (charge === null) missing.push(label);
-    else charges.push(charge);
-  }
-  return { charges, missing };
+interface Hourly {
+  readonly charges: readonly HourlyCharge[];
+  /** The names of those whose rate was not found. */
+  readonly missing: readonly string[];
+  /** What holds of the terms, whether their rate was found or not. */
+  readonly notes: readonly Note[];
 }
 
-function hourlyCharge(serving: ServingCase, tag: RuleTag, rule: BillingTag, label: string): HourlyCharge | null {
-  const { offer, horizon, day, overlay, traffic } = serving;
-  const service = rule["service"];
-  const kind = tag === "provisioned" ? "provisioned" : "hosting";
-  const rate = rateOn(offer, { kind, ...(typeof service === "string" && { service }) }, day, overlay);
-  if (!rate.ok) return null;
-  const deletedAfter = rule["idleDeletedAfterHours"] === undefined ? null : numberOf(rule, "idleDeletedAfterHours", 0);
-  const { hoursPerMonth } = horizon;
-  const up = horizon.hours.times(traffic?.deployedHoursPerMonth ?? hoursPerMonth).dividedBy(hoursPerMonth);
-  const idle = traffic !== undefined && traffic.requestsPerMonth === 0 && deletedAfter !== null;
-  const units = tag === "dedicated_gpu" ? cardsFor(offer.model.parameters, numberOf(rule, "gpuMemoryGB", 80)) : 1;
+function hourlyCharges(serving: ServingCase): Hourly {
+  const { offer, rules, day, overlay } = serving;
+  const all = rules.of("hourly").map(({ label, apply }) => {
+    const terms = apply(serving);
+    const { kind, service } = terms;
+    return { label, terms, rate: rateOn(offer, { kind, ...(service !== undefined && { service }) }, day, overlay) };
+  });
   return {
-    label,
-    rate: perHour(rate.value),
-    hours: idle ? smaller(up, decimal(deletedAfter)) : up,
-    units,
-    deletedAfter,
-    assumptions: [
-      ...(units > 1 ? [{ kind: "cards", cards: units, parameters: offer.model.parameters ?? "" } as const] : []),
-      ...(rule["regionFactor"] === undefined
-        ? []
-        : [{ kind: "region", factor: numberOf(rule, "regionFactor", 1) } as const]),
-    ],
+    charges: all.flatMap(({ label, terms, rate }) =>
+      rate.ok ? [{ ...terms, label, rate: perHour(rate.value), hours: hoursUp(serving, terms) }] : [],
+    ),
+    missing: all.flatMap(({ label, rate }) => (rate.ok ? [] : [label])),
+    notes: all.flatMap(({ terms }) => terms.notes),
   };
 }
 
-/** Cards that hold the weights in 16 bits with a tenth to spare: the least that serves the model. */
-function cardsFor(parameters: string | undefined, memoryGB: number): number {
-  return parameters === undefined ? 1 : decimal(parameters).times("2.2").dividedBy(memoryGB).ceil().toNumber();
+/** Hours of the horizon that a deployment is up: until it is deleted, where nobody calls it. */
+function hoursUp({ horizon, traffic }: ServingCase, { deletedAfter }: HourlyTerms): Amount {
+  const { hoursPerMonth } = horizon;
+  const up = horizon.hours.times(traffic?.deployedHoursPerMonth ?? hoursPerMonth).dividedBy(hoursPerMonth);
+  return traffic?.requestsPerMonth === 0 && deletedAfter !== null ? smaller(up, decimal(deletedAfter)) : up;
 }
 
 function hourlyLines(charges: readonly HourlyCharge[]): LineItem[] {
@@ -153,36 +128,15 @@ function notCounted({ offer }: ServingCase, missing: readonly string[]): Note {
   return { kind: "not_counted", what: "prices", names: missing, page: offer.provider.page };
 }
 
-function deletion({ rules, traffic }: ServingCase): Note[] {
-  const rule = rules.get("hosting");
-  if (rule?.["idleDeletedAfterHours"] === undefined) return [];
-  const days = numberOf(rule, "idleDeletedAfterHours", 0) / 24;
-  const source = typeof rule["source"] === "string" ? { source: rule["source"] } : {};
-  const kind = traffic?.requestsPerMonth === 0 ? "idle_deleted" : "hosting_idle";
-  return [{ kind, days, ...source }];
+function storageLine(serving: ServingCase): Charged {
+  const [rule] = serving.rules.of("storage");
+  if (rule === undefined) return { lines: [], assumptions: [] };
+  const { missing, ...charged } = rule.apply(serving);
+  return missing === true ? { lines: [], assumptions: [notCounted(serving, ["storage"])] } : charged;
 }
 
-function storageLine(serving: ServingCase): { lines: LineItem[]; assumptions: Note[] } {
-  const { offer, rules, horizon, day, overlay, job } = serving;
-  const rate = rules.has("storage") ? rateOn(offer, { kind: "storage" }, day, overlay) : null;
-  if (rate === null) return { lines: [], assumptions: [] };
-  if (!rate.ok) return { lines: [], assumptions: [notCounted(serving, ["storage"])] };
-  const months = decimal(horizon.months);
-  if (rate.value.per !== "GB-month")
-    return { lines: [line("storage", "Storage of the tuned model", months, "month", rate.value)], assumptions: [] };
-  if (job.checkpointGigabytes === undefined)
-    return { lines: [], assumptions: [{ kind: "not_counted", what: "checkpoint" }] };
-  return {
-    lines: [
-      line("storage", "Storage of the checkpoint", months.times(job.checkpointGigabytes), "GB-month", rate.value),
-    ],
-    assumptions: [],
-  };
-}
-
-/** True where a deployment of this variant does not outlive the traffic that was asked for. */
+/** Hours after which a deployment is deleted, where it does not outlive the traffic that was asked for. */
 export function deletedBefore(rules: Rules, horizon: Horizon): number | null {
-  const rule = rules.get("developer_tier");
-  const hours = numberOf(rule, "deletedAfterHours", 24);
-  return rule !== undefined && horizon.hours.greaterThan(hours) ? hours : null;
+  const hours = rules.of("deployment")[0]?.apply();
+  return hours !== undefined && horizon.hours.greaterThan(hours) ? hours : null;
 }

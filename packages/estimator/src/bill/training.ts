@@ -1,12 +1,9 @@
 import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { rateOn, ratesOfOtherUnits, timesRate, type RateInForce } from "../prices/rates.ts";
-import type { Job } from "../contract/question.ts";
-import { gradingLines, minimumCharge, roundedUp } from "./charges.ts";
+import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
 import { line, linesCost, overlaid, perHour, spreadAmount } from "./line.ts";
-import { trainingQuantity, trainingUnit, type TrainingCase } from "./quantity.ts";
-import type { Rules } from "./rules.ts";
+import type { Charge, Charged, RuleInForce, TrainingCase } from "./rules/roles.ts";
 import type { Stage, Stages } from "./stages.ts";
 import { addSpread, nothing, type Spread } from "./spread.ts";
 
@@ -47,63 +44,74 @@ function addedBill(a: TrainingBill, b: TrainingBill, label: string): TrainingBil
   };
 }
 
-/** The training lines: quantity by the provider's rule × its rate, then its minimum and its rounding. */
+/** The training lines: quantity by the provider's rule × its rate, then what its other rules make of the amount. */
 function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const { offer, rules, job } = training;
   // Prompts and answers typed or counted for supervised tuning say nothing about a reinforcement run.
   if (offer.method.startsWith("rft") && job.hours === undefined) return fail({ kind: "not_stated", what: "hours" });
-  if (offer.method === "import") return ok({ lines: [], tokens: nothing, cost: nothing, assumptions: [] });
-  const rate = trainingRate(training);
+  const [counting] = rules.of("quantity");
+  if (counting === undefined || counting.unit === "nothing")
+    return ok({ lines: [], tokens: nothing, cost: nothing, assumptions: [] });
+  const rate = trainingRate(training, counting);
   if (!rate.ok) return rate;
-  const quantity = trainingQuantity(training);
+  const quantity = counting.apply(training);
   if (!quantity.ok) return quantity;
-  const { spread, unit, label, assumptions } = quantity.value;
-  const lines = [line("training", label, spread.typical, unit, rate.value)];
+  const { spread, label, assumptions } = quantity.value;
+  const { unit } = counting;
   const grading = gradingLines(training, rate.value);
   if (!grading.ok) return grading;
-  const charged = minimumCharge(spreadAmount(spread, rate.value), training);
-  const rounded = roundedUp(charged.cost, rules, rate.value);
+  const charged = charges(training, spreadAmount(spread, rate.value), rate.value);
   return ok({
-    lines: [...lines, ...charged.lines, ...rounded.lines, ...grading.value],
+    lines: [line("training", label, spread.typical, unit, rate.value), ...charged.lines, ...grading.value.lines],
     tokens: unit === "token" ? spread : nothing,
-    cost: addSpread(rounded.cost, linesCost(grading.value)),
+    cost: addSpread(charged.cost, linesCost(grading.value.lines)),
     assumptions: [
       ...assumptions,
       ...charged.assumptions,
-      ...hourAssumptions(rules, job),
+      ...grading.value.assumptions,
       ...overlaid(rate.value),
-      ...unused(training),
+      ...unused(training, unit),
+      ...rules.of("unbilled").map(({ apply }) => apply()),
     ],
   });
 }
 
-/** The training rate: the method's own row, or another method's × a published factor. */
-function trainingRate({ offer, rules, day, overlay }: TrainingCase): Result<RateInForce> {
-  const key = { kind: "training", unit: trainingUnit(rules) } as const;
+/** The training rate: the method's own row, or what a rule makes of another's. */
+function trainingRate(
+  { offer, rules, day, overlay }: TrainingCase,
+  { unit }: RuleInForce<"quantity">,
+): Result<RateInForce> {
+  const key = { kind: "training", unit } as const;
   const own = rateOn(offer, key, day, overlay);
-  const multiple = rules.get("multiply");
   if (own.ok) return ok(perHour(own.value));
-  if (multiple === undefined) return own;
-  const other = rateOn(offer, { ...key, method: String(multiple["of"]) }, day, overlay);
-  if (!other.ok) return other;
-  return ok(timesRate(other.value, String(multiple["factor"])));
+  const [instead] = rules.of("rate");
+  return instead === undefined ? own : instead.apply((method) => rateOn(offer, { ...key, method }, day, overlay));
 }
 
-function unused({ offer, rules, overlay }: TrainingCase): Note[] {
-  const unit = trainingUnit(rules);
+/** The cost as the offer's rules change it one after another, each with a line of its own. */
+function charges(training: TrainingCase, cost: Spread, rate: RateInForce): Charge {
+  let charged: Charge = { cost, lines: [], assumptions: [] };
+  for (const { apply } of training.rules.of("amount")) {
+    const next = apply(charged.cost, training, rate);
+    charged = {
+      cost: next.cost,
+      lines: [...charged.lines, ...next.lines],
+      assumptions: [...charged.assumptions, ...next.assumptions],
+    };
+  }
+  return charged;
+}
+
+function gradingLines(training: TrainingCase, rate: RateInForce): Result<Charged> {
+  const [grading] = training.rules.of("grading");
+  return grading === undefined ? ok({ lines: [], assumptions: [] }) : grading.apply(training, rate);
+}
+
+function unused({ offer, overlay }: TrainingCase, unit: string): Note[] {
   return ratesOfOtherUnits(offer, "training", unit, overlay).map(({ per, source }) => ({
     kind: "overlay_unused",
     per,
     unit,
     from: source,
   }));
-}
-
-function hourAssumptions(rules: Rules, job: Job): Note[] {
-  const notes: Note[] = [];
-  const pauseAt = rules.get("hours")?.["pauseAt"];
-  if (pauseAt !== undefined) notes.push({ kind: "pause", dollars: String(pauseAt) });
-  if (rules.has("grader_tokens") && job.graderInputTokens === undefined)
-    notes.push({ kind: "not_counted", what: "grader_tokens", part: "training" });
-  return notes;
 }

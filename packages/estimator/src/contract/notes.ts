@@ -45,6 +45,7 @@ export interface NoteFacts {
   readonly pair_tokens: { readonly billed: "prompt_twice" | "once" };
   readonly minimum_disputed: { readonly amount: string; readonly currency: string };
   readonly pause: { readonly dollars: string };
+  readonly not_billed: { readonly rate: string; readonly why: string };
   readonly epochs_assumed: object;
   // The user's own prices.
   readonly overlay: Overlaid;
@@ -67,7 +68,19 @@ export interface NoteFacts {
   };
   readonly clipped: { readonly day: string; readonly months: number; readonly of: number };
   // The offer and its prices.
-  readonly existing_customers: { readonly from: string };
+  /** `open`: who may still train, statement by statement, where it is more than who tuned here before. */
+  readonly existing_customers: {
+    readonly from: string;
+    readonly until?: string;
+    readonly open?: readonly { readonly since: string; readonly unless: "tuned_before" | "recent_inference" }[];
+  };
+  /** The newest list lacks the offer; an older one of the same weeks has it, or a price of it was seen since. */
+  readonly unconfirmed_offer: {
+    readonly lacking: string;
+    readonly having?: string;
+    readonly priced?: string;
+    readonly source: string;
+  };
   readonly convert_first: { readonly shape: string; readonly takes: readonly string[] };
   readonly file_size: { readonly megabytes: number; readonly most: number; readonly way: string };
   readonly secondary_source: object;
@@ -79,15 +92,6 @@ export interface NoteFacts {
     readonly per: string;
   };
   // The whole answer.
-  readonly no_match: {
-    readonly filters: readonly { readonly filter: string; readonly words: readonly string[] }[];
-  };
-  readonly old_exchange: {
-    readonly from: string;
-    readonly to: string;
-    readonly date: string;
-    readonly days: number;
-  };
   readonly old_prices: { readonly days: number; readonly providers: readonly string[] };
   readonly no_validation: object;
   readonly missing_parts: { readonly here: number; readonly of: number };

@@ -1,9 +1,10 @@
 import type { Assumption, BreakEven, LineItem, Offer } from "../contract/answer.ts";
-import type { Note } from "../contract/notes.ts";
+import type { Note, NoteFacts } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
 import { creditsOff } from "../bill/credits.ts";
-import { inferenceCost, inferenceLines, requestTokens, type Requests, type ServingCase } from "../bill/inference.ts";
+import { inferenceCost, inferenceLines, requestTokens, type Requests } from "../bill/inference.ts";
 import { disputes, linesCost } from "../bill/line.ts";
+import type { ServingCase } from "../bill/rules/roles.ts";
 import type { ServingBill } from "../bill/serving.ts";
 import { addSpread } from "../bill/spread.ts";
 import { mustConvert } from "../bill/counted.ts";
@@ -19,10 +20,7 @@ import type { Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/question.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { histogramTokens } from "../contract/profile.ts";
-import { modelName } from "../words/modelName.ts";
 import { spoken } from "../words/notes.ts";
-import { leftOutOf } from "../words/notCounted.ts";
-import { dataNotices } from "./notices.ts";
 
 /** The parts of one offer, each computed by its own folder. */
 export interface OfferParts {
@@ -44,29 +42,17 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   const foreign = bill.find((item) => item.rate.currency !== currency);
   if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
   const total = totalOf(bill);
-  const { provider, name: providerName } = offer.provider;
+  const { provider } = offer.provider;
   const credits = creditsOff({ overlay: question.overlay, provider, total, currency, day: servingCase.day });
   const lines = [...bill, ...credits.lines];
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const comparison = compared(parts, currency);
   const cost = addSpread(training.cost, linesCost(serving.lines));
-  const assumptions = unique(
-    [
-      ...training.assumptions,
-      ...serving.assumptions,
-      ...comparison.assumptions,
-      ...disputes(bill),
-      ...statements(parts, bill),
-      ...credits.assumptions,
-    ].map(spoken),
-  );
-  const left = leftOutOf(assumptions, dataNotices(question.job));
+  const range = (end: "low" | "high"): string => amountText(credits.left(cost[end]));
   return ok({
     id: offer.id,
     provider,
     model: offer.model.id,
-    providerName,
-    modelName: offer.model.name ?? modelName(offer.model.id),
     method: offer.method,
     variant: offer.variant,
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
@@ -81,20 +67,19 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     perThousandRequests: thousand(parts),
     monthly: serving.monthly === null ? null : money(serving.monthly),
     idle: serving.idle,
-    complete: left.notCounted.length === 0 && horizon.clippedAt === undefined,
-    notCounted: left.notCounted,
-    range: {
-      low: amountText(credits.left(cost.low)),
-      high: left.notCounted.length > 0 ? null : amountText(credits.left(cost.high)),
-      currency,
-    },
-    trainingRange: {
-      low: amountText(training.cost.low),
-      high: left.inTraining ? null : amountText(training.cost.high),
-    },
+    range: { low: range("low"), high: range("high") },
     horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
     breakEven: comparison.breakEven,
-    assumptions,
+    assumptions: unique(
+      [
+        ...training.assumptions,
+        ...serving.assumptions,
+        ...comparison.assumptions,
+        ...disputes(bill),
+        ...statements(parts, bill),
+        ...credits.assumptions,
+      ].map(spoken),
+    ),
   });
 }
 
@@ -153,10 +138,17 @@ function stopsOf({ inferenceOff: off }: Status, { day, horizon }: ServingCase): 
 
 const notCompared: Compared = { breakEven: null, assumptions: [] };
 
+/** Since when, to whom the service is still open, and until when. */
+function closingFacts({ from = "", until, closings = [] }: Status): NoteFacts["existing_customers"] {
+  const open = closings.flatMap(({ unless, from: since }) => (unless === undefined ? [] : [{ since, unless }]));
+  return { from, ...(until !== undefined && { until }), ...(open.length > 0 && { open }) };
+}
+
 function statements({ status, servingCase, question, stages, own }: OfferParts, lines: readonly LineItem[]): Note[] {
   const { offer, horizon, day } = servingCase;
   const notes: Note[] = [];
-  if (status.kind === "closed_to_new_customers") notes.push({ kind: "existing_customers", from: status.from ?? "" });
+  if (status.kind === "closed_to_new_customers") notes.push({ kind: "existing_customers", ...closingFacts(status) });
+  if (status.open !== undefined) notes.push({ kind: "unconfirmed_offer", ...status.open });
   notes.push(...stages.flatMap(({ job }) => fileNotes(offer, job)));
   if (question.epochs === "provider" && own === null) notes.push({ kind: "epochs_assumed" });
   if (horizon.clippedAt !== undefined)

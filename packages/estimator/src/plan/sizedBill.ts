@@ -2,7 +2,7 @@ import type { Offer } from "../contract/answer.ts";
 import { jobRefusal } from "../bill/acceptance.ts";
 import { countedFor, type Counted } from "../bill/counted.ts";
 import { creditsOff } from "../bill/credits.ts";
-import { readRules } from "../bill/rules.ts";
+import { offerRules } from "../bill/rules/offerRules.ts";
 import { mapSpread, type Spread } from "../bill/spread.ts";
 import { stagesOf } from "../bill/stages.ts";
 import { stagedBill } from "../bill/training.ts";
@@ -48,7 +48,7 @@ export function bookTraining(
   { job, overlay = {}, asOf: day }: CheckedQuestion,
   offer: BookOffer,
 ): (examples: number, epochs: number) => SizedTraining | null {
-  const rules = readRules(offer.billing, offer.variant);
+  const rules = offerRules(offer);
   const own = countedFor(offer, job);
   return (examples, epochs) => {
     if (!rules.ok) return null;
@@ -56,7 +56,7 @@ export function bookTraining(
     const counted = "profile" in sized ? sizedCount(own, examples) : countedFor(offer, sized);
     const [first, ...further] = stagesOf(offer, sized, epochs);
     const stages = [{ ...first, counted }, ...further] as const;
-    const bill = stagedBill({ offer, rules: rules.value, day, overlay }, stages);
+    const bill = stagedBill({ offer, rules: rules.value.billing, day, overlay }, stages);
     if (!bill.ok) return null;
     const { cost, perStage } = bill.value;
     const refusal = jobRefusal(offer, stages, perStage);

@@ -34,7 +34,7 @@ export interface BookOffer {
 }
 
 /** Every offer of the book, in the order of the files. */
-export function bookOffers(book: PriceBook): BookOffer[] {
+export function bookOffers(book: Pick<PriceBook, "providers">): BookOffer[] {
   return book.providers.flatMap((provider) => provider.models.flatMap((model) => modelOffers(provider, model)));
 }
 
@@ -71,7 +71,8 @@ function fileFacts(
   };
 }
 
-function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
+/** Every way in which a provider tunes one of its models. */
+export function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
   const defaults = provider.defaults ?? {};
   const tier = tierOf(provider, model);
   return (model.offers ?? defaults.offers ?? []).flatMap((offer) =>

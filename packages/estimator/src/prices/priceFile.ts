@@ -1,6 +1,8 @@
+import type { RateKind, RateUnit } from "./rateKinds.ts";
+
 /** The shape of a price file, `pricing/providers/*.json`: one file per provider, as a person checks one page. */
 export interface ProviderFile {
-  readonly $schema?: string | undefined;
+  readonly $schema?: string;
   /** Stable id, the first part of an offer's id: `openai`. */
   readonly provider: string;
   /** Name for people. */
@@ -9,58 +11,58 @@ export interface ProviderFile {
   readonly page: string;
   /** Day a person last compared this file with its sources. */
   readonly checked: string;
-  readonly note?: string | undefined;
+  readonly note?: string;
   /** What holds for every model that does not say otherwise. */
-  readonly defaults?: ModelDefaults | undefined;
+  readonly defaults?: ModelDefaults;
   /** Status of the whole service, appended in time. The stricter of this and the model's own holds. */
-  readonly status?: readonly StatusEntry[] | undefined;
+  readonly status?: readonly StatusEntry[];
+  /** Lists of what can be tuned, oldest first: what the newest one lacks is no longer offered. */
+  readonly offered?: readonly OfferedList[];
   /** Rates that hold for all models: storage, hosting, a minimum. */
-  readonly rates?: readonly Rate[] | undefined;
+  readonly rates?: readonly Rate[];
   /** Prices by total parameters; a model's tier is looked up by its `parameters`. */
-  readonly tiers?: readonly Tier[] | undefined;
+  readonly tiers?: readonly Tier[];
   readonly models: readonly ModelEntry[];
 }
 
 /** What a model takes from its provider unless it says otherwise. */
 export interface ModelDefaults {
-  readonly offers?: readonly OfferEntry[] | undefined;
-  readonly limits?: Limits | undefined;
-  readonly epochs?: EpochsEntry | undefined;
-  readonly serving?: readonly BillingTag[] | undefined;
+  readonly offers?: readonly OfferEntry[];
+  readonly limits?: Limits;
+  readonly epochs?: EpochsEntry;
+  readonly serving?: readonly BillingTag[];
   /** Shapes of data files that are taken as they are (`chat-sft`, `dpo`); others must be converted first. */
-  readonly formats?: readonly string[] | undefined;
+  readonly formats?: readonly string[];
   /** What a data file must be beside its limits; the entries of the model win over those of the provider, one by one. */
-  readonly dataRules?: DataRules | undefined;
+  readonly dataRules?: DataRules;
   /** Countries (ISO 3166 codes) in which the provider says that the data are processed. */
-  readonly residency?: readonly string[] | undefined;
+  readonly residency?: readonly string[];
 }
 
 /** One model that a provider tunes or tuned. */
 export interface ModelEntry extends ModelDefaults {
   /** The id used in the offer: the provider's own, shortened where it holds a path (`llama-3.1-8b-instruct`). */
   readonly id: string;
-  /** Name for people, where the id does not tell it (`GPT-3.5 Turbo`). */
-  readonly name?: string | undefined;
   /** Other ids a person may type, the provider's full one among them. */
-  readonly aliases?: readonly string[] | undefined;
+  readonly aliases?: readonly string[];
   /** Id of the open model's shape in `pricing/models`. */
-  readonly shape?: string | undefined;
+  readonly shape?: string;
   /** Total parameters in billions as a decimal string; decides the price tier. */
-  readonly parameters?: string | undefined;
+  readonly parameters?: string;
   /** Licence of the weights; in a built book that of `shape`, where the file names none. */
-  readonly licence?: string | undefined;
+  readonly licence?: string;
   /** The model takes no pictures. */
-  readonly textOnly?: boolean | undefined;
+  readonly textOnly?: boolean;
   /**
    * Counting rule `overhead/vocabulary` of what the provider bills: `openai/o200k_base`, `llama-3.1/llama3`.
    * Where no exact tokenizer is public: `estimate/NAME` (`estimate/gemini`), a range over o200k counts.
    */
   readonly counting: string;
-  readonly status?: readonly StatusEntry[] | undefined;
-  readonly rates?: readonly Rate[] | undefined;
+  readonly status?: readonly StatusEntry[];
+  readonly rates?: readonly Rate[];
   /** Prices known to exist but not found: each makes a `price_unknown` refusal that says where to look. */
-  readonly unknown?: readonly UnknownPrice[] | undefined;
-  readonly note?: string | undefined;
+  readonly unknown?: readonly UnknownPrice[];
+  readonly note?: string;
 }
 
 /** A way to train the model that the provider sells: one offer per variant. */
@@ -68,13 +70,13 @@ export interface OfferEntry {
   /** `sft`, `sft-lora`, `sft-full`, `dpo`, `dpo-lora`, `dpo-full`, `rft`, `distillation`, `import`, `classifier`. */
   readonly method: string;
   /** Regions or tiers with prices of their own: `regional`, `global`, `developer`. None means one offer without variant. */
-  readonly variants?: readonly string[] | undefined;
+  readonly variants?: readonly string[];
   /** How the training bill is computed. Rates are data, rules are code: each tag names a rule in `bill/`. */
   readonly billing: readonly BillingTag[];
-  readonly limits?: Limits | undefined;
+  readonly limits?: Limits;
 }
 
-/** A billing rule of the closed union in `bill/rules.ts`, with its parameters. Unknown tags refuse the offer. */
+/** A billing rule of the table in `bill/rules/table.ts`, with its parameters. What the table does not know refuses the offer. */
 export interface BillingTag {
   readonly tag: string;
   readonly [parameter: string]: string | number | boolean;
@@ -82,97 +84,132 @@ export interface BillingTag {
 
 /** What the provider accepts. */
 export interface Limits {
-  readonly minExamples?: number | undefined;
-  readonly maxExamples?: number | undefined;
+  readonly minExamples?: number;
+  readonly maxExamples?: number;
   /** Tokens of the longest example; of the longest record where each model turn is one, of the longest turn with `drop`. */
-  readonly contextTokens?: number | undefined;
+  readonly contextTokens?: number;
   /** What happens to a longer one: its end is cut, the job is rejected, the turn is dropped. */
-  readonly overContext?: string | undefined;
+  readonly overContext?: "cut" | "reject" | "drop";
   /** Largest file, in units of 1,048,576 bytes. */
-  readonly fileMegabytes?: number | undefined;
+  readonly fileMegabytes?: number;
   /** Largest file that can be uploaded in parts. */
-  readonly uploadMegabytes?: number | undefined;
+  readonly uploadMegabytes?: number;
   /** True where a job takes several files, so that the limit is no limit of the data. */
-  readonly splitFiles?: boolean | undefined;
+  readonly splitFiles?: boolean;
   /** Tokens × epochs of one job. */
-  readonly jobTokens?: number | undefined;
-  readonly minEpochs?: number | undefined;
-  readonly maxEpochs?: number | undefined;
-  readonly source?: string | undefined;
+  readonly jobTokens?: number;
+  readonly minEpochs?: number;
+  readonly maxEpochs?: number;
+  readonly source?: string;
 }
 
 /** What a data file must be, as far as a number or a list says it. */
 export interface DataRules {
   /** Id of the checks in `@tunecast/dataset` that hold beside: roles and their order, reserved words, how the rest is taken. */
-  readonly check?: string | undefined;
+  readonly check?: string;
   /** Endings of the file's name. */
-  readonly endings?: readonly string[] | undefined;
+  readonly endings?: readonly string[];
   /** Smallest file, in bytes. */
-  readonly minBytes?: number | undefined;
+  readonly minBytes?: number;
   /** Under so many examples the provider warns; under `advisedExamples` its documents advise against it. */
-  readonly warnedExamples?: number | undefined;
-  readonly advisedExamples?: number | undefined;
+  readonly warnedExamples?: number;
+  readonly advisedExamples?: number;
   /** Pictures of one example, size of one in units of 1,048,576 bytes, and films of one example. */
-  readonly maxImages?: number | undefined;
-  readonly maxImageMegabytes?: number | undefined;
-  readonly maxVideos?: number | undefined;
+  readonly maxImages?: number;
+  readonly maxImageMegabytes?: number;
+  readonly maxVideos?: number;
   /** Tokens of the longest system message. */
-  readonly systemTokens?: number | undefined;
+  readonly systemTokens?: number;
   /** Characters that the provider's validator takes for a token, beside the count. */
-  readonly tokenCharacters?: number | undefined;
-  readonly source?: string | undefined;
+  readonly tokenCharacters?: number;
+  readonly source?: string;
 }
 
 /** The provider's own epochs when nobody sets them. */
 export interface EpochsEntry {
   /** A whole number, or `openai_auto` for the published rule by number of examples. */
-  readonly rule: string;
-  readonly epochs?: number | undefined;
+  readonly rule: "fixed" | "openai_auto";
+  readonly epochs?: number;
   /** In every file; left out of the compact book, like that of `Limits`. */
-  readonly source?: string | undefined;
-  readonly seen?: string | undefined;
-  readonly note?: string | undefined;
+  readonly source?: string;
+  readonly seen?: string;
+  readonly note?: string;
 }
+
+/**
+ * A capture of the provider's own list of what can be tuned: one fact. It speaks of every offer of the file unless `of`,
+ * `among` or `lacks` narrows it. One without models is the provider's word that it tunes nothing any more.
+ */
+export interface OfferedList {
+  /** The day on which the list was so. */
+  readonly day: string;
+  readonly dayKind: DayKind;
+  readonly source: string;
+  readonly confidence: Confidence;
+  /** What it speaks of: a method, for offers without variants, or `method@variant`. */
+  readonly of?: readonly string[];
+  /** It speaks of models whose id begins so. */
+  readonly among?: string;
+  /** Names as printed, those of models that are not in this file among them; `NAME:method[@variant]` for one way to tune it. */
+  readonly models: readonly string[];
+  /** Of an excerpt: names that it says cannot be tuned. It speaks of these and of `models` alone. */
+  readonly lacks?: readonly string[];
+  readonly note?: string;
+}
+
+/**
+ * How sure a day is: `stated` by the source; the day of a dated `copy`; known to be no later (`before`); or the day on
+ * which somebody `read` a copy that bears none.
+ */
+export type DayKind = "stated" | "copy" | "before" | "read";
 
 /** What held for a model or a service from a day on. */
 export interface StatusEntry {
-  readonly kind: string;
+  readonly kind: StatusKind;
+  /** Of `closed_to_new_customers`: who may still train, where it is more than who did before. */
+  readonly unless?: "tuned_before" | "recent_inference";
   /** First day on which it holds. */
   readonly from: string;
   readonly source: string;
   readonly seen: string;
-  readonly confidence: string;
-  readonly note?: string | undefined;
+  readonly confidence: Confidence;
+  readonly note?: string;
 }
+
+/** From freest to strictest. */
+export type StatusKind = "open" | "preview" | "closed_to_new_customers" | "no_new_jobs" | "inference_off";
+
+/** `primary`: seen at the provider's own page, document or job output, or a verbatim copy of it. */
+export type Confidence = "primary" | "secondary";
 
 /** One price from one day on. Never edited: a change is a new entry. */
 export interface Rate {
-  readonly kind: string;
+  readonly kind: RateKind;
   /** Only for this method; none means every method of the model. */
-  readonly method?: string | undefined;
+  readonly method?: string;
   /** Only for this variant; none means every variant. */
-  readonly variant?: string | undefined;
+  readonly variant?: string;
   /** `batch`, `batch-data-sharing`, `data-sharing`, `no-commitment`, `1-month`, `6-month`: stored beside the standard rate. */
-  readonly service?: string | undefined;
+  readonly service?: string;
   /** Decimal string as printed, no exponent. */
   readonly amount: string;
   /** ISO 4217, or `credits`. */
   readonly currency: string;
-  readonly per: string;
+  readonly per: RateUnit;
   /** The stated day, else the earliest dated copy. */
   readonly from: string;
-  readonly fromKind: string;
+  readonly fromKind: "stated" | "seen";
   /** Public address. */
   readonly source: string;
   /** Date of the copy that was read; where it bears none, the day it was read (`seenKind: read`). */
   readonly seen: string;
-  readonly seenKind?: string | undefined;
-  readonly confidence: string;
+  readonly seenKind?: "read";
+  readonly confidence: Confidence;
   /** Another figure for the same thing that was met, and where. */
-  readonly conflicts?: readonly string[] | undefined;
+  readonly conflicts?: readonly string[];
   /** Another figure where it is open which is right: the range of a bill holds both. */
-  readonly disputed?: Dispute | undefined;
-  readonly note?: string | undefined;
+  readonly disputed?: Dispute;
+  readonly note?: string;
 }
 
 /** What another source has for a price. */
@@ -182,8 +219,10 @@ export interface Dispute {
   /** Who says what, as the first part of a sentence. */
   readonly said: string;
   /** Its public address, where it has one. */
-  readonly source?: string | undefined;
+  readonly source?: string;
 }
+
+export type { RateKind, RateUnit } from "./rateKinds.ts";
 
 /** Prices for models of `over` (exclusive) to `upTo` (inclusive) billions of parameters. */
 export interface Tier {
@@ -191,32 +230,32 @@ export interface Tier {
   /** As the provider writes it: "17B-69B". */
   readonly label: string;
   readonly over: string;
-  readonly upTo?: string | undefined;
+  readonly upTo?: string;
   readonly rates: readonly Rate[];
 }
 
 /** A price that exists and was not found. */
 export interface UnknownPrice {
-  readonly kind: string;
-  readonly method?: string | undefined;
-  readonly variant?: string | undefined;
+  readonly kind: RateKind;
+  readonly method?: string;
+  readonly variant?: string;
   /** First day on which the price is unknown: a rate from before it no longer holds. Absent: never known. */
-  readonly from?: string | undefined;
+  readonly from?: string;
   /** Where to look. */
   readonly where: string;
-  readonly note?: string | undefined;
+  readonly note?: string;
 }
 
 /** `pricing/gpus/*.json`: one file per cloud. */
 export interface CloudFile {
-  readonly $schema?: string | undefined;
+  readonly $schema?: string;
   readonly cloud: string;
   readonly name: string;
   readonly page: string;
   readonly checked: string;
-  readonly note?: string | undefined;
+  readonly note?: string;
   /** Smallest unit of time that is billed. */
-  readonly billedPer: string;
+  readonly billedPer: "second" | "minute" | "hour";
   readonly rates: readonly GpuRate[];
 }
 
@@ -228,31 +267,29 @@ export interface GpuRate {
   readonly gpu: string;
   /** GPUs of the machine: `amount` pays for all of them. */
   readonly gpus: number;
-  readonly region?: string | undefined;
-  readonly term: string;
+  readonly region?: string;
+  readonly term: "on_demand" | "spot" | "community" | "reserved";
   /** Price of the whole machine for one hour. */
   readonly amount: string;
   readonly currency: string;
   readonly from: string;
-  readonly fromKind: string;
+  readonly fromKind: "stated" | "seen";
   readonly source: string;
   readonly seen: string;
-  readonly seenKind?: string | undefined;
-  readonly confidence: string;
-  readonly conflicts?: readonly string[] | undefined;
-  readonly note?: string | undefined;
+  readonly seenKind?: "read";
+  readonly confidence: Confidence;
+  readonly conflicts?: readonly string[];
+  readonly note?: string;
 }
 
 /** All provider files with their fingerprint, as `@tunecast/pricing` exports them. */
 export interface PriceBook {
-  readonly schemaVersion: number;
+  readonly schemaVersion: 1;
   /** Newest `checked` day of the files. */
   readonly version: string;
   /** SHA-256 of the files, hexadecimal. */
   readonly sha256: string;
-  /** `fingerprint` of the providers as they stand here, made with the book: prices that were changed later do not match it. */
-  readonly check?: string | undefined;
   readonly providers: readonly ProviderFile[];
   /** Prices of machines; `@tunecast/pricing` exports them by themselves, since most questions need none. */
-  readonly clouds?: readonly CloudFile[] | undefined;
+  readonly clouds?: readonly CloudFile[];
 }

@@ -1,21 +1,45 @@
-import { bookStatuses, isOneOf } from "./bookWords.ts";
-import type { ModelEntry, ProviderFile, StatusEntry } from "./priceFile.ts";
+import { offeredOn, type Open } from "./offered.ts";
+import type { BookOffer } from "./offers.ts";
+import type { ModelEntry, ProviderFile, StatusEntry, StatusKind } from "./priceFile.ts";
 
 /** What holds for a model on a day, and when its answers will stop. */
 export interface Status {
-  /** One of `statusKinds`, or a word of a newer book; `listed` where the book has no dated statement. */
-  readonly kind: string;
+  /** `listed` where the book has no dated statement. */
+  readonly kind: StatusKind | "listed" | "not_offered";
   readonly source: string;
   readonly from?: string;
   /** The day of the next stricter status, if one is announced. */
   readonly until?: string;
   /** First day on which the tuned model no longer answers. */
   readonly inferenceOff?: string;
+  /** Of `not_offered`: the day of the last list that had it, where one did. */
+  readonly lastSeen?: string;
+  /** Of `closed_to_new_customers`: each such statement in force, oldest first. */
+  readonly closings?: readonly StatusEntry[];
+  /** Why it is open whether it is still sold. */
+  readonly open?: Open;
 }
 
 /** Every status, from freest to strictest; `listed` is the one of a model of which nobody says anything. */
-export const statusKinds: readonly StatusKind[] = ["listed", ...bookStatuses];
-export type StatusKind = "listed" | (typeof bookStatuses)[number];
+export const statusKinds: readonly Status["kind"][] = [
+  "listed",
+  "open",
+  "preview",
+  "closed_to_new_customers",
+  "not_offered",
+  "no_new_jobs",
+  "inference_off",
+];
+
+/** The status of one offer: that of its model, unless the provider's newest list lacks it. */
+export function offerStatusOn(offer: BookOffer, day: string): Status {
+  const status = statusOn(offer.provider, offer.model, day);
+  const sold = offeredOn(offer, day);
+  if (sold.state === "open") return { ...status, open: sold.why };
+  if (sold.state !== "off" || rank(status.kind) >= rank("not_offered")) return status;
+  const { since: from, lastSeen, source } = sold;
+  return { ...status, kind: "not_offered", source, from, ...(lastSeen !== undefined && { lastSeen }) };
+}
 
 /** The stricter of the provider's and the model's status on a day; any past day gives what held then. */
 export function statusOn(provider: ProviderFile, model: ModelEntry, day: string): Status {
@@ -35,9 +59,14 @@ export function statusOn(provider: ProviderFile, model: ModelEntry, day: string)
     kind: strictest?.kind ?? "listed",
     source: strictest?.source ?? provider.page,
     ...(strictest && { from: strictest.from }),
+    ...(strictest?.kind === "closed_to_new_customers" && { closings: closingsOn(lists.flat(), day) }),
     ...(next.length > 0 && { until: earliest(next.map((entry) => entry.from)) }),
     ...(off.length > 0 && { inferenceOff: earliest(off) }),
   };
+}
+
+function closingsOn(entries: readonly StatusEntry[], day: string): StatusEntry[] {
+  return entries.filter(({ kind, from }) => kind === "closed_to_new_customers" && from <= day);
 }
 
 function latest(entries: readonly StatusEntry[], day: string): StatusEntry | undefined {
@@ -47,9 +76,8 @@ function latest(entries: readonly StatusEntry[], day: string): StatusEntry | und
   );
 }
 
-/** What a newer book says in a word of its own is taken to be the strictest. */
-function rank(kind: string): number {
-  return isOneOf(statusKinds, kind) ? statusKinds.indexOf(kind) : statusKinds.length;
+function rank(kind: Status["kind"]): number {
+  return statusKinds.indexOf(kind);
 }
 
 function earliest(days: readonly string[]): string {

@@ -1,7 +1,16 @@
 import { decimal } from "../money.ts";
 import { daysBetween } from "../check/day.ts";
-import type { CloudFile, GpuRate, ProviderFile, Rate, StatusEntry, UnknownPrice } from "../prices/priceFile.ts";
-import { statusOn } from "../prices/status.ts";
+import type {
+  CloudFile,
+  GpuRate,
+  ModelEntry,
+  ProviderFile,
+  Rate,
+  StatusEntry,
+  UnknownPrice,
+} from "../prices/priceFile.ts";
+import { modelOffers } from "../prices/offers.ts";
+import { offerStatusOn, statusOn } from "../prices/status.ts";
 
 /** The price files whole, as `@tunecast/pricing/history` exports them. */
 export interface PriceFiles {
@@ -54,9 +63,15 @@ function providerRows(file: ProviderFile, day: string): RateRow[] {
     ...rates.map((rate) => rateRow(provider, null, rate, null)),
     ...tiers.flatMap((tier) => tier.rates.map((rate) => rateRow(provider, tier.id, rate, null))),
     ...models.flatMap((model) =>
-      (model.rates ?? []).map((rate) => rateRow(provider, model.id, rate, statusOn(file, model, day).kind)),
+      (model.rates ?? []).map((rate) => rateRow(provider, model.id, rate, modelStatus(file, model, day))),
     ),
   ];
+}
+
+/** The status of a model: `not_offered` where the newest lists lack each way to tune it. */
+function modelStatus(file: ProviderFile, model: ModelEntry, day: string): string {
+  const offers = modelOffers(file, model).map((offer) => offerStatusOn(offer, day).kind);
+  return offers.find((kind) => kind !== "not_offered") ?? offers[0] ?? statusOn(file, model, day).kind;
 }
 
 function rateRow(provider: string, model: string | null, rate: Rate, status: string | null): RateRow {

@@ -40,12 +40,21 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
 /** Reasons why one offer is refused. */
 const ofAnOffer: Readonly<Record<string, Words>> = {
   retired: ({ from }) => `Retired: the model has not answered since ${from}.`,
-  unknown_status_word: ({ status }) =>
-    `Its status is one that this version does not know (${status}): use a newer version.`,
+  not_offered: ({ provider, since, lastSeen, source }) =>
+    `Not on ${provider}'s list of what can be tuned since ${since}${lastSeen === undefined ? "" : `, last seen on it ${lastSeen}`} (${source}).`,
   closed_to_new_jobs: ({ from }) => `No new training jobs are taken since ${from}.`,
   no_rate_yet: ({ first, day }) => `No price is known for ${day}: the earliest one is from ${first}.`,
   price_unknown: ({ rate, where }) => `Offered, but no price for ${words(rate)} was found; look at ${where}.`,
   unknown_rule: ({ tag }) => `Billed by a rule that this version does not know (${tag}): use a newer version.`,
+  rule_parameter: ({ rule, parameter, known, expected, got }) =>
+    known === undefined
+      ? `Its billing rule ${rule} cannot be read: ${parameter} must be ${expected}, not ${got}.`
+      : `Its billing rule ${rule} has no parameter "${parameter}"${among(parameter, known)}`,
+  rule_misplaced: ({ rule, list }) => `Its rule ${rule} does not belong among the rules of ${list}.`,
+  rules_contradict: ({ rules }) => `Its billing rules ${listOf(rules)} contradict each other.`,
+  no_quantity_rule: () => "No billing rule says what the training rate is multiplied by.",
+  unread_rate: ({ rate }) =>
+    `The price list has a rate for ${words(rate)} that none of its billing rules reads: the bill would lack it.`,
   unknown_token_rule: ({ rule }) =>
     `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
   too_few_examples: ({ examples, least }) => `${many(examples, "example")}; this provider takes at least ${least}.`,
@@ -107,6 +116,10 @@ function listed({ kind, ...facts }: Problem): string {
   const said = Object.entries(facts).filter(([, value]) => value !== undefined);
   const list = said.map(([name, value]) => `${words(name)} ${Array.isArray(value) ? value.join(", ") : String(value)}`);
   return `${capital(words(kind))}${list.length > 0 ? `: ${list.join("; ")}` : ""}.`;
+}
+
+function listOf(names: Problem[string]): string {
+  return Array.isArray(names) ? names.join(" and ") : String(names);
 }
 
 /** `1 example`, `2 examples`. */

@@ -7,6 +7,12 @@ import { worded, type Words } from "./worded.ts";
 
 type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
 
+/** Who may still train although a service is closed. */
+const stillOpenTo = {
+  tuned_before: "organisations that ran a tuning job here before",
+  recent_inference: "organisations with inference on a tuned model in the 60 days before that day",
+} as const;
+
 /** One sentence for every kind. */
 const sentences: Sentences = {
   typed_tokens: ({ tokensPerExample }) =>
@@ -48,6 +54,8 @@ const sentences: Sentences = {
   minimum_disputed: ({ amount, currency }) =>
     `Sources disagree on a minimum of ${amount} ${currency} per job: the high end of the range holds it.`,
   pause: ({ dollars }) => `The provider pauses the job at ${dollars} US dollars; resuming lifts the limit.`,
+  not_billed: ({ rate, why }) =>
+    `The price list has a rate for ${rate.replaceAll("_", " ")} that is not billed here. ${why}`,
   epochs_assumed: () => "This provider's own number of epochs is not known: 3 are billed.",
   overlay: (set) => `Your own price book sets ${worded(overlaid, "by", set)}.`,
   overlay_unused: ({ per, unit, from }) =>
@@ -75,7 +83,10 @@ const sentences: Sentences = {
     "The speed is reckoned, not measured: the range holds half and twice of it.",
   clipped: ({ day, months, of }) =>
     `The tuned model stops answering on ${day}: use is billed for ${Math.round(months * 100) / 100} of ${of} months.`,
-  existing_customers: ({ from }) => `Only customers who tuned here before may still train (since ${from}).`,
+  existing_customers: ({ from, until, open }) =>
+    `${open === undefined ? `Only customers who tuned here before may still train (since ${from}).` : `Only these may still train: ${open.map(({ since, unless }) => `since ${since} ${stillOpenTo[unless]}`).join(", and ")}.`}${until === undefined ? "" : ` New jobs end before ${until}.`}`,
+  unconfirmed_offer: ({ lacking, having, priced }) =>
+    `Whether it is still sold is open: the list of ${lacking} lacks it, ${having === undefined ? `its price was seen on ${priced}` : `that of ${having} has it`}.`,
   convert_first: ({ shape, takes }) =>
     `The file has the shape ${shape}; this offer takes ${takes.join(", ")}: convert it first.`,
   file_size: fileTooLarge,
@@ -84,10 +95,6 @@ const sentences: Sentences = {
   old_price: ({ seen, asOf }) => `The oldest price here was last seen on ${seen}, more than 90 days before ${asOf}.`,
   price_disputed: ({ label, said, amount, currency, per }) =>
     `${label}: ${said}. The range holds ${amount} ${currency} per ${per} as well.`,
-  no_match: ({ filters }) =>
-    `No offer of the price book passes all filters at once (${filters.map(filterText).join("; ")}).`,
-  old_exchange: ({ from, to, date, days }) =>
-    `Your exchange rate from ${from} to ${to} is of ${date}, more than ${days} days before the day asked for.`,
   old_prices: ({ days, providers }) => `Prices not checked for ${days} days: ${providers.join(", ")}.`,
   no_validation: () => "Evaluations score a validation set and none was stated: they change nothing.",
   missing_parts: ({ here, of }) => `Only ${here} of ${of} parts of the file are here: every total is "at least".`,
@@ -109,10 +116,6 @@ export function spoken({ source, ...note }: Note): Assumption {
     ...(source !== undefined && { source }),
     ...(Object.keys(facts).length > 0 && { facts }),
   };
-}
-
-function filterText({ filter, words }: NoteFacts["no_match"]["filters"][number]): string {
-  return words.length === 0 ? `${filter}: an empty list, which keeps nothing` : `${filter}: ${words.join(", ")}`;
 }
 
 const formsNotKnown: Readonly<Record<NoteFacts["form_not_known"]["of"], string>> = {

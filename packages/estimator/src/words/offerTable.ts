@@ -23,6 +23,7 @@ export function offerMarks(rows: readonly string[]): string[] {
     ...(has("≥") ? ["≥ leaves something out: prices not found, rows not read."] : []),
     ...(has("~") ? ["~ tokens are estimated."] : []),
     ...(has("! ") ? ["! some examples are longer than the model takes: the bill says what becomes of them."] : []),
+    ...(has("? ") ? ["? whether it is still sold is open: the bill says why."] : []),
     ...(has("* ") ? ["* stops answering before the months are over."] : []),
   ];
 }
@@ -47,7 +48,8 @@ function monthsText(months: string): string {
 /**
  * One offer. `≥` stands before a total that leaves something out: rows that could not be read (`atLeast`), prices that
  * nobody found; `*` before one that holds fewer months, since the model stops answering. `~` stands before training
- * whose tokens are estimated, `!` before that of examples which do not fit the model.
+ * whose tokens are estimated, `!` before that of examples which do not fit the model, `?` before an offer of which it is
+ * open whether it is still sold.
  */
 export function offerCells(offer: Offer, atLeast: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, range, status, horizon, breakEven } = offer;
@@ -59,7 +61,7 @@ export function offerCells(offer: Offer, atLeast: boolean): string[] {
   const between = rangeText(range, total.currency);
   const { clippedAt: stops } = horizon;
   return [
-    offer.id,
+    (noteOf(offer, "unconfirmed_offer") === undefined ? "" : "? ") + offer.id,
     atLeast || isTrainingAtLeast(offer) ? `≥ ${once}` : once,
     perThousandRequests === null ? "" : moneyText(perThousandRequests),
     monthly === null ? "" : moneyText(monthly),
@@ -67,7 +69,7 @@ export function offerCells(offer: Offer, atLeast: boolean): string[] {
     // Without traffic the total is the training, which stands there already.
     horizon.months === 0 ? "" : (stops === undefined ? "" : "* ") + (open ? "≥ " : "") + moneyText(total),
     breakEven === null ? "" : breakEven.months === null ? "never" : `${monthsText(breakEven.months)} mo`,
-    // A total that is known to the digits shown has no range; that of an open one is its mark.
+    // A total that is known to the digits shown has no range.
     between.includes("–") ? between : "",
     statusText(status) +
       (stops === undefined ? "" : `, answers until ${stops}`) +

@@ -49,9 +49,7 @@ describe("trainingAt", () => {
       expect({ id: offer.id, amount: at?.amount, ...at?.range }).toEqual({
         id: offer.id,
         amount: offer.training.amount,
-        low: offer.trainingRange.low,
-        // The file lacks a row, so that the offer's own range has no upper end.
-        high: offer.trainingRange.high ?? at?.range.high,
+        ...offer.range,
       });
       expect(at?.refused).toBeNull();
     }

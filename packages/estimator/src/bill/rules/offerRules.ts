@@ -1,0 +1,163 @@
+import { decimal } from "../../money.ts";
+import type { BookOffer } from "../../prices/offers.ts";
+import type { BillingTag, ProviderFile, Rate } from "../../prices/priceFile.ts";
+import type { RateKind } from "../../prices/rateKinds.ts";
+import { fail, ok, type Problem, type Result } from "../../problem.ts";
+import type { Role, RuleInForce, Rules } from "./roles.ts";
+import { billingRules, rolesOf } from "./table.ts";
+
+/** The rules by which an offer bills its training, and the use of what was trained. */
+export interface OfferRules {
+  readonly billing: Rules;
+  readonly serving: Rules;
+}
+
+/**
+ * Reads the rules of an offer. `path` says where in the offer the problem stands: `billing.1.low`, `rates.0.3`.
+ *
+ * Problems: `unknown_rule`, `rule_parameter`, `rule_misplaced`, `rules_contradict`, `no_quantity_rule`, `unread_rate`.
+ */
+export function offerRules(offer: BookOffer): Result<OfferRules> {
+  const billing = readRules(offer, "billing");
+  if (!billing.ok) return billing;
+  const serving = readRules(offer, "serving");
+  if (!serving.ok) return serving;
+  const problem =
+    uncounted(billing.value) ??
+    contradiction([...billing.value, ...serving.value]) ??
+    unreadRate(offer, billing.value, serving.value);
+  return problem === null ? ok({ billing: rulesOf(billing.value), serving: rulesOf(serving.value) }) : fail(problem);
+}
+
+/** Any rule in force: which role it has is known once it is asked for by one. */
+type AnyRule = RuleInForce & { readonly place: string };
+
+function readRules(offer: BookOffer, list: keyof typeof rolesOf): Result<AnyRule[]> {
+  const rules: AnyRule[] = [];
+  const variants = variantsOf(offer.provider);
+  for (const [index, tag] of offer[list].entries()) {
+    const place = `${list}.${index}`;
+    const { variant } = tag;
+    if (typeof variant === "string" && variants.has(variant) && variant !== offer.variant) continue;
+    const read = readTag(tag, list, variants);
+    if (!read.ok) {
+      const { parameter } = read.problem;
+      return fail({ ...read.problem, path: typeof parameter === "string" ? `${place}.${parameter}` : place });
+    }
+    rules.push({ ...read.value, place });
+  }
+  return ok(rules);
+}
+
+function readTag(tag: BillingTag, list: keyof typeof rolesOf, variants: ReadonlySet<string>): Result<RuleInForce> {
+  const known = billingRules.find((one) => one.tag === tag.tag);
+  if (known === undefined) return fail({ kind: "unknown_rule", tag: tag.tag });
+  const { variant } = tag;
+  const read = known.read(tag);
+  if (!read.ok) return read;
+  if (typeof variant === "string" && !variants.has(variant)) {
+    const expected = variants.size === 0 ? "no variant" : `one of ${[...variants].join(", ")}`;
+    return fail({
+      kind: "rule_parameter",
+      rule: tag.tag,
+      parameter: "variant",
+      expected,
+      got: JSON.stringify(variant),
+    });
+  }
+  const roles: readonly Role[] = rolesOf[list];
+  return roles.includes(known.role) ? read : fail({ kind: "rule_misplaced", rule: tag.tag, list });
+}
+
+/** Every variant of a provider's offers. */
+function variantsOf({ defaults, models }: ProviderFile): ReadonlySet<string> {
+  return new Set(
+    [defaults, ...models].flatMap((entry) => (entry?.offers ?? []).flatMap(({ variants = [] }) => variants)),
+  );
+}
+
+function uncounted(billing: readonly AnyRule[]): Problem | null {
+  return billing.some(({ role }) => role === "quantity") ? null : { kind: "no_quantity_rule", path: "billing" };
+}
+
+/** Roles of which an offer has one rule at most. */
+const single: readonly Role[] = [
+  "quantity",
+  "validation",
+  "rounding",
+  "rate",
+  "grading",
+  "requests",
+  "storage",
+  "deployment",
+];
+
+/** Roles that change a number of tokens, and do nothing where something else is counted. */
+const ofTokens: readonly Role[] = ["pass", "passes", "validation", "rounding"];
+
+/** The first two rules of an offer that cannot both hold. */
+function contradiction(rules: readonly AnyRule[]): Problem | null {
+  for (const [index, one] of rules.entries())
+    for (const other of rules.slice(0, index))
+      if (contradict(one, other)) return { kind: "rules_contradict", rules: [other.tag, one.tag], path: one.place };
+  return null;
+}
+
+function contradict(a: AnyRule, b: AnyRule): boolean {
+  return (
+    (a.tag === b.tag && a.role !== "unbilled") ||
+    (a.role === b.role && single.includes(a.role)) ||
+    a.reads.some((kind) => b.reads.includes(kind)) ||
+    countsNothingOf(a, b) ||
+    countsNothingOf(b, a)
+  );
+}
+
+function countsNothingOf(change: AnyRule, counter: AnyRule): boolean {
+  return ofTokens.includes(change.role) && "unit" in counter && counter.unit !== "token";
+}
+
+/** Rates of the untuned model are read by every comparison with it. */
+const alwaysRead: readonly RateKind[] = ["base_input", "base_cached_input", "base_output"];
+
+/** Read where nobody says how use is billed: prices by the token are looked for there. */
+const readUnsaid: readonly RateKind[] = ["input", "cached_input", "output"];
+
+/**
+ * The first rate of the offer that none of its rules reads: the bill would lack it without a word. Rates of a service
+ * beside the standard one and rates of 0 change no bill that does not ask for them.
+ */
+function unreadRate(offer: BookOffer, billing: readonly AnyRule[], serving: readonly AnyRule[]): Problem | null {
+  const read = new Set<RateKind>([
+    ...alwaysRead,
+    ...(isEmpty(serving) ? readUnsaid : []),
+    ...[...billing, ...serving].flatMap(({ reads }) => reads),
+  ]);
+  for (const [list, rates] of offer.rates.entries())
+    for (const [index, rate] of rates.entries())
+      if (isOf(offer, rate) && !read.has(rate.kind) && !decimal(rate.amount).isZero())
+        return { kind: "unread_rate", rate: rate.kind, path: `rates.${list}.${index}` };
+  return null;
+}
+
+function isOf(offer: BookOffer, { method, variant, service }: Rate): boolean {
+  return (
+    service === undefined &&
+    (method === undefined || method === offer.method) &&
+    (variant === undefined || variant === offer.variant)
+  );
+}
+
+function rulesOf(all: readonly AnyRule[]): Rules {
+  const order = (tag: string): number => billingRules.findIndex((one) => one.tag === tag);
+  const sorted = all.toSorted((a, b) => order(a.tag) - order(b.tag));
+  return {
+    has: ({ tag }) => all.some((one) => one.tag === tag),
+    of: <R extends Role>(role: R) => sorted.filter((one) => one.role === role) as unknown as readonly RuleInForce<R>[],
+    isEmpty: isEmpty(all),
+  };
+}
+
+function isEmpty(rules: readonly AnyRule[]): boolean {
+  return rules.every(({ role }) => role === "unbilled");
+}

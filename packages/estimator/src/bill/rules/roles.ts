@@ -1,0 +1,150 @@
+import type { LineItem } from "../../contract/answer.ts";
+import type { Note } from "../../contract/notes.ts";
+import type { Job, Traffic } from "../../contract/question.ts";
+import type { Amount } from "../../money.ts";
+import type { BookOffer } from "../../prices/offers.ts";
+import type { Overlay } from "../../prices/overlay.ts";
+import type { RateKind } from "../../prices/rateKinds.ts";
+import type { RateInForce } from "../../prices/rates.ts";
+import type { Result } from "../../problem.ts";
+import type { Counted } from "../counted.ts";
+import type { Horizon } from "../horizon.ts";
+import type { Spread } from "../spread.ts";
+
+/**
+ * What a rule can be for, and what it is then given and gives back. The first seven make the training bill, in this
+ * order; the others bill the use of the tuned model.
+ */
+export interface Roles {
+  /** What is multiplied by the training rate: exactly one an offer. */
+  readonly quantity: (training: TrainingCase) => Result<Quantity>;
+  /** Changes the tokens of one pass. */
+  readonly pass: (pass: Spread, training: TrainingCase) => Result<Extra>;
+  /** Changes the tokens of all passes, or their range. */
+  readonly passes: (all: Spread, at: Passes) => Extra;
+  /** How often the validation set is billed: at most one an offer. Without one nobody says. */
+  readonly validation: (once: Spread, at: Evaluated) => Extra;
+  /** Rounds the tokens of the job: at most one. */
+  readonly rounding: (tokens: Amount) => Amount;
+  /** The training rate, where the method has no row of its own: at most one. */
+  readonly rate: (rateOf: (method: string) => Result<RateInForce>) => Result<RateInForce>;
+  /** Changes the amount. */
+  readonly amount: (cost: Spread, training: TrainingCase, rate: RateInForce) => Charge;
+  /** Tokens that a grader reads and writes: at most one. */
+  readonly grading: (training: TrainingCase, rate: RateInForce) => Result<Charged>;
+  /** The rates of requests to the tuned model: at most one. */
+  readonly requests: (own: LookUp, base: LookUp) => LookUp;
+  /** A charge for every hour, called or not. */
+  readonly hourly: (serving: ServingCase) => HourlyTerms;
+  /** What keeping the model costs: at most one. */
+  readonly storage: (serving: ServingCase) => Charged & { readonly missing?: true };
+  /** Hours after which a deployment is deleted, called or not: at most one. */
+  readonly deployment: () => number;
+  /** A rate that is on file and not billed, and why. */
+  readonly unbilled: () => Note;
+}
+
+export type Role = keyof Roles;
+
+/** What rules of a role say of themselves beside what they do. */
+export interface Marks extends Record<Exclude<Role, "quantity" | "hourly">, object> {
+  /** What it counts: the training rate must be by the same. */
+  readonly quantity: { readonly unit: "token" | "hour" | "image" | "nothing" };
+  readonly hourly: { readonly label: string };
+}
+
+/** A rule with the parameters of an offer's tag. */
+export type RuleInForce<R extends Role = Role> = {
+  readonly tag: string;
+  readonly role: R;
+  readonly reads: readonly RateKind[];
+  readonly apply: Roles[R];
+} & Marks[R];
+
+/** The rules of one offer's training, or of its use. */
+export interface Rules {
+  /** Whether the offer has a rule. */
+  readonly has: (rule: { readonly tag: string }) => boolean;
+  /** Its rules of a role, in the order of the table. */
+  readonly of: <R extends Role>(role: R) => readonly RuleInForce<R>[];
+  /** True where nobody says how it is billed. */
+  readonly isEmpty: boolean;
+}
+
+/** What the training bill of one offer is made from. */
+export interface TrainingCase {
+  readonly offer: BookOffer;
+  readonly rules: Rules;
+  readonly job: Job;
+  readonly counted: Counted;
+  readonly epochs: number;
+  readonly day: string;
+  readonly overlay: Overlay;
+}
+
+/** What serving the tuned model of one offer is billed from. */
+export interface ServingCase {
+  readonly offer: BookOffer;
+  readonly rules: Rules;
+  readonly job: Job;
+  readonly traffic: Traffic | undefined;
+  readonly horizon: Horizon;
+  readonly day: string;
+  readonly overlay: Overlay;
+}
+
+/** What the training rate is multiplied by. */
+export interface Quantity {
+  readonly spread: Spread;
+  readonly label: string;
+  readonly assumptions: readonly Note[];
+}
+
+/** One pass, and how many. */
+export interface Passes {
+  readonly pass: Spread;
+  readonly epochs: number;
+}
+
+/** How often a validation set may have been scored. */
+export interface Evaluated {
+  readonly epochs: number;
+  readonly evaluations: number;
+}
+
+/** A quantity, and what was assumed for it. */
+export interface Extra {
+  readonly spread: Spread;
+  readonly assumptions: readonly Note[];
+}
+
+/** Lines of the bill, and what was assumed for them. */
+export interface Charged {
+  readonly lines: readonly LineItem[];
+  readonly assumptions: readonly Note[];
+}
+
+/** What a rule makes of the cost so far. */
+export interface Charge extends Charged {
+  readonly cost: Spread;
+}
+
+/** A meter of requests. */
+export type Meter = "input" | "cached_input" | "output";
+
+/** The rate of a meter, of the standard service or of another. */
+export type LookUp = (meter: Meter, service?: string) => Result<RateInForce>;
+
+/** What is paid for every hour. */
+export interface HourlyTerms {
+  readonly kind: RateKind;
+  readonly service?: string;
+  /** Cards or units paid for side by side. */
+  readonly units: number;
+  /** Hours after which an idle deployment is deleted. */
+  readonly deletedAfter: number | null;
+  /** What is assumed where the price was found. */
+  readonly assumptions: readonly Note[];
+  /** What holds whether it was found or not. */
+  readonly notes: readonly Note[];
+}

@@ -1,0 +1,75 @@
+import { daysBetween } from "../check/day.ts";
+import type { BookOffer } from "./offers.ts";
+import type { OfferedList } from "./priceFile.ts";
+
+/** Lists of the same weeks that say different things leave it open which is right. */
+const sameWeeks = 60;
+
+/** Why it is open whether an offer is still sold. */
+export interface Open {
+  /** The newest list, which lacks it. */
+  readonly lacking: string;
+  /** An older list of the same weeks, which has it. */
+  readonly having?: string;
+  /** The day on which a price of its own was seen, after the list. */
+  readonly priced?: string;
+  readonly source: string;
+}
+
+/** Whether an offer is sold: no list speaks of it, the newest has it, that lacks it, or what is known does not agree. */
+export type Offered =
+  | { readonly state: "unlisted" | "on" }
+  | { readonly state: "off"; readonly since: string; readonly lastSeen?: string; readonly source: string }
+  | { readonly state: "open"; readonly why: Open };
+
+/** What the lists of a day say of an offer. */
+export function offeredOn(offer: BookOffer, day: string): Offered {
+  const lists = (offer.provider.offered ?? []).filter((list) => list.day <= day && speaksOf(list, offer));
+  const newest = lists.at(-1);
+  if (newest === undefined) return { state: "unlisted" };
+  if (has(newest, offer)) return { state: "on" };
+  const { day: lacking, source } = newest;
+  const last = lists.findLast((list) => has(list, offer))?.day;
+  // Lists from before its first price say nothing of it: it may not have been made.
+  const known = last ?? (offer.model.rates ?? []).map(({ from }) => from).sort()[0] ?? lacking;
+  const since = lists.find((list) => (last === undefined ? list.day >= known : list.day > known))?.day ?? lacking;
+  const off = { state: "off", since, source, ...(last !== undefined && { lastSeen: last }) } as const;
+  // A list without models is the provider's word that it tunes nothing any more: nobody's copy of a price takes it back.
+  if (newest.models.length === 0) return off;
+  // The same page read again is a change; another page of the same weeks is a contradiction.
+  const other = lists.findLast((list) => has(list, offer) && list.source !== source)?.day;
+  if (other !== undefined && other === last && daysBetween(other, lacking) <= sameWeeks)
+    return { state: "open", why: { lacking, having: other, source } };
+  const priced = pricedOn(offer, day);
+  return priced > lacking ? { state: "open", why: { lacking, priced, source } } : off;
+}
+
+function speaksOf({ of, among = "", models, lacks }: OfferedList, { model, method, variant }: BookOffer): boolean {
+  return (
+    (of === undefined || of.includes(variant === null ? method : `${method}@${variant}`)) &&
+    model.id.startsWith(among) &&
+    (lacks === undefined || [...models, ...lacks].some((name) => namesOf(model).includes(name)))
+  );
+}
+
+function has({ models }: OfferedList, { model, method, variant }: BookOffer): boolean {
+  const ways = ["", `:${method}`, `:${method}@${String(variant)}`];
+  return namesOf(model).some((name) => ways.some((way) => models.includes(name + way)));
+}
+
+function namesOf({ id, aliases = [] }: BookOffer["model"]): string[] {
+  return [id, ...aliases];
+}
+
+/** The last day on which a training price of the model's own was seen; empty where none was. */
+function pricedOn({ model, method, variant }: BookOffer, day: string): string {
+  const own = (model.rates ?? []).filter(
+    (rate) =>
+      rate.kind === "training" &&
+      (rate.method === undefined || rate.method === method) &&
+      (rate.variant === undefined || rate.variant === variant) &&
+      rate.from <= day &&
+      rate.seen <= day,
+  );
+  return own.reduce((last, { seen }) => (seen > last ? seen : last), "");
+}
