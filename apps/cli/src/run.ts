@@ -1,5 +1,6 @@
 import { visibleText } from "@tunecast/estimator";
 import { Command, CommanderError } from "commander";
+import { addAdvise } from "./commands/advise.ts";
 import { addCheck } from "./commands/check.ts";
 import { addConvert } from "./commands/convert.ts";
 import { addCurve } from "./commands/curve.ts";
@@ -17,6 +18,7 @@ const version = "0.1.0";
 
 const commands = [
   addEstimate,
+  addAdvise,
   addCurve,
   addPilots,
   addGpu,

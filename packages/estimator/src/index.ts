@@ -119,3 +119,22 @@ export type { Band, DecidedWay, Decision, Payback, QualityAgainst } from "./plan
 export type { Figure } from "./plan/decision/figure.ts";
 export { wayKinds } from "./plan/decision/question.ts";
 export type { DecisionQuestion, Project, Quality, TrafficRanges, Way, WayKind } from "./plan/decision/question.ts";
+export {
+  adviceFor,
+  approaches,
+  needs,
+  type AdviceStep,
+  type Approach,
+  type Need,
+  type Task,
+} from "./plan/decision/advice.ts";
+export {
+  adviceSentences,
+  inputName,
+  leftOutSentence,
+  paybackSentence,
+  standNames,
+  termNames,
+  timeText,
+  wayNames,
+} from "./words/decision.ts";

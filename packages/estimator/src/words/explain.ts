@@ -51,6 +51,13 @@ const ofData: Readonly<Record<string, Words>> = {
 
 /** Problems of a plan. */
 const ofAPlan: Readonly<Record<string, Words>> = {
+  no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
+  no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
+  contradictory_range: ({ field, low, high }) =>
+    `The range of ${field} runs from ${low} to ${high}: its low, likeliest and high value must rise.`,
+  unknown_way: ({ got, known }) => `No way is named "${got}"${among(got, known)}`,
+  unknown_offer: ({ got }) => `No offer of the price book has the id "${got}", or the filters leave it out.`,
+  month_unknown: ({ offer }) => `What a month of ${offer} costs is not known, so it is not held against the others.`,
   unknown_currency: ({ currency, known }) =>
     `No offer bills training in ${currency}, only in ${anyOf(known)}: pin an exchange rate in your price book.`,
 };

@@ -25,17 +25,27 @@ export interface Refused {
   readonly reason: Problem;
 }
 
-/** The offers that are asked for, or the cheapest whose bill is whole. */
-export function chosenOffers(answer: Answer, ids: readonly string[] | undefined): Result<Offer[]> {
+/**
+ * The offers that are asked for, or the cheapest whose bill is whole: first one whose model is also sold untuned, so that the
+ * same model can be held against itself.
+ */
+export function chosenOffers(
+  answer: Answer,
+  ids: readonly string[] | undefined,
+  isSoldUntuned: (offer: Offer) => boolean,
+): Result<Offer[]> {
   if (ids === undefined) {
-    const [first] = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
+    const whole = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
+    const first = whole.find(isSoldUntuned) ?? whole[0];
     return first === undefined ? fail({ kind: "no_offer" }) : ok([first]);
   }
   const found: Offer[] = [];
   for (const id of ids) {
     const offer = answer.offers.find((one) => one.id === id);
     if (offer === undefined)
-      return fail(answer.refused.find((one) => one.id === id)?.reason ?? { kind: "unknown_offer", got: id });
+      return fail(
+        answer.refused.find((one) => one.id === id)?.reason ?? { kind: "unknown_offer", field: "offers", got: id },
+      );
     found.push(offer);
   }
   return ok(found);

@@ -1,6 +1,6 @@
 import type { Traffic } from "../../contract/question.ts";
 import { estimate } from "../../estimate/estimate.ts";
-import { amountText, decimal, type Amount } from "../../money.ts";
+import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { payback, requestsInput, type Priced, type Setting } from "./against.ts";
@@ -20,7 +20,7 @@ import { decisionProblem } from "./check.ts";
 import type { Reading } from "./figure.ts";
 import { pricedProject } from "./project.ts";
 import type { DecisionQuestion } from "./question.ts";
-import { modelsOf, type RateBook } from "./rates.ts";
+import { bookPrices, modelsOf, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile, type Draw } from "./sample.ts";
 import { drawnSum, linesOf, typicalOf, type Inputs, type Period } from "./terms.ts";
 import type { PricedWay } from "./ways.ts";
@@ -41,23 +41,27 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
   if (flaw !== null) return fail(flaw);
   const answer = estimate(asked.question);
   if (answer.problem !== undefined) return fail(answer.problem.reason);
-  const chosen = chosenOffers(answer, asked.offers);
-  if (!chosen.ok) return chosen;
   const traffic = asked.question.traffic as Traffic;
-  const currency = chosen.value[0]?.training.currency ?? "USD";
-  const models = bookOffers(asked.question.prices);
-  const book: RateBook = {
-    models: modelsOf(models, asked.untuned ?? []),
+  const listed = bookOffers(asked.question.prices);
+  const lookUp = {
+    models: modelsOf(listed, asked.untuned ?? []),
     day: asked.question.asOf,
     overlay: asked.question.overlay ?? {},
-    currency,
     batchShare: traffic.batchShare ?? 0,
   };
+  const byId = new Map(listed.map((offer) => [offer.id, offer]));
+  const chosen = chosenOffers(answer, asked.offers, ({ id, training }) => {
+    const own = byId.get(id);
+    return own !== undefined && bookPrices(own, { ...lookUp, currency: training.currency }).ok;
+  });
+  if (!chosen.ok) return chosen;
+  const currency = chosen.value[0]?.training.currency ?? "USD";
+  const book: RateBook = { ...lookUp, currency };
   const project = pricedProject(asked.project ?? {}, examplesOf(asked.question), book);
   if (!project.ok) return project;
   const inputs = new Map<string, Reading>([...trafficInputs(asked, traffic), ...project.value.inputs]);
   const refused: Refused[] = [];
-  const ways = waysOf(asked, chosen.value, models, book, refused);
+  const ways = waysOf(asked, chosen.value, listed, book, refused);
   for (const { inputs: own } of ways) for (const [name, range] of own) inputs.set(name, range);
   const tuned = tunedOf(asked, chosen.value, project.value, inputs, refused);
   const others = ways.map((way) => untunedCandidate(way, asked, inputs));
@@ -169,8 +173,13 @@ function overHorizon({ drawn }: Priced, setting: Setting, draw: Draw): number {
   return drawnSum(drawn, "once", value) + fixed * setting.months + metered * growthSum(setting);
 }
 
+/** The range of 80 of 100 draws, widened to the likeliest amount where that stands at the very end of what is possible. */
 function band(amount: Amount, drawn: readonly number[]): Band {
   const sorted = drawn.toSorted((a, b) => a - b);
-  const end = (share: number): string => amountText(decimal(quantile(sorted, share)).toSignificantDigits(6));
-  return { amount: amountText(amount), low: end(0.1), high: end(0.9) };
+  const end = (share: number): Amount => decimal(quantile(sorted, share)).toSignificantDigits(6);
+  return {
+    amount: amountText(amount),
+    low: amountText(smaller(end(0.1), amount)),
+    high: amountText(larger(end(0.9), amount)),
+  };
 }

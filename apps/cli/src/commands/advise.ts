@@ -1,0 +1,70 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { adviceFor, decide, type Decision, type Question } from "@tunecast/estimator";
+import { untuned } from "@tunecast/pricing/untuned";
+import { ask } from "../ask.ts";
+import { addDecisionOptions, decisionParts, type DecisionOptions } from "../decisionOptions.ts";
+import { given, oneOf, words } from "../options.ts";
+import { decisionLines, decisionText } from "../print/decision.ts";
+import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
+import { refuse } from "../say.ts";
+import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+
+interface AdviseOptions extends QuestionOptions, DecisionOptions {
+  readonly format: "table" | "json";
+  readonly offer?: readonly string[];
+  readonly lines?: boolean;
+}
+
+/** `tunecast advise [FILE…]`: which way first, and what each would cost. */
+export function addAdvise(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  const command = program
+    .command("advise")
+    .summary("which way first: a prompt, retrieval, a larger model or tuning")
+    .description(
+      "Tuning beside the ways without it, at your own numbers: what each costs, when tuning pays, and in which order to try.",
+    )
+    .argument("[files...]", 'data files or profiles; "-" is standard input')
+    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .addOption(
+      new Option("--offer <id>", "a tuned offer to compare; may be repeated (default: the cheapest)").argParser(words),
+    )
+    .option("--lines", "the bill of every way, line by line");
+  addQuestionOptions(addDecisionOptions(command))
+    .addHelpText("after", help)
+    .action(async (files: readonly string[], options: AdviseOptions) => done(await act(files, options, around)));
+}
+
+const help = `
+Exit codes: 0 an answer; 2 a wrong option or file.
+
+Examples:
+  tunecast advise train.jsonl --requests 240000 --input-tokens 400 --output-tokens 120 --months 12 --few-shot 1860
+  tunecast advise --examples 2000 --tokens-per-example 620 --requests 50000 --input-tokens 900 --output-tokens 120 --label-cost 0.20..0.60 --needs style
+`;
+
+async function act(paths: readonly string[], options: AdviseOptions, around: Surroundings): Promise<Outcome> {
+  if (options.requests === undefined)
+    throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
+  const asked = await ask(paths, options, around);
+  if (!asked.ok) return refuse(asked.problem, asked.path);
+  const { question } = asked.value;
+  const { format, offer: offers, lines = false, needs: wanted = [] } = options;
+  const decision = decide({ question, untuned, ...decisionParts(options), ...given({ offers }) });
+  if (!decision.ok) return refuse(decision.problem);
+  const advice = adviceFor({ needs: wanted, examples: examplesOf(question), requestsPerMonth: options.requests });
+  if (format === "json") return printed(`${JSON.stringify({ ...decision.value, advice }, null, 2)}\n`);
+  return printed(textOf(decision.value, advice, lines, around));
+}
+
+function textOf(
+  decision: Decision,
+  advice: Parameters<typeof decisionText>[1],
+  lines: boolean,
+  { screen }: Surroundings,
+): string {
+  return decisionText(decision, advice, screen) + (lines ? decisionLines(decision, screen) : "");
+}
+
+function examplesOf({ job }: Question): number {
+  return "profile" in job ? job.profile.examples : job.examples;
+}

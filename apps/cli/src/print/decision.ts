@@ -1,0 +1,116 @@
+import {
+  adviceSentences,
+  inputName,
+  leftOutSentence,
+  explain,
+  moneyText,
+  paybackSentence,
+  standNames,
+  termNames,
+  textTable,
+  timeText,
+  wayNames,
+  wrapped,
+  type AdviceStep,
+  type Column,
+  type DecidedWay,
+  type Decision,
+} from "@tunecast/estimator";
+import { styleOf, type Style } from "../style.ts";
+import type { Screen } from "../surroundings.ts";
+import { widthOf } from "./note.ts";
+
+const columns: readonly Column[] = [
+  { title: "way", align: "left", rank: 0 },
+  { title: "model", align: "left", rank: 2 },
+  { title: "once", align: "right", rank: 1 },
+  { title: "a month", align: "right", rank: 0 },
+  { title: "in all", align: "right", rank: 0 },
+  { title: "range", align: "right", rank: 3 },
+  { title: "pays back", align: "right", rank: 1 },
+  { title: "quality", align: "left", rank: 2 },
+];
+
+/** A decision on one screen: the sentence first, then the ways side by side, what decides, and what is left out. */
+export function decisionText(decision: Decision, steps: readonly AdviceStep[], screen: Screen): string {
+  const style = styleOf(screen);
+  const width = widthOf(screen);
+  const tuned = decision.ways.filter(({ kind }) => kind === "tuned");
+  const months = decision.months === 1 ? "1 month" : `${decision.months} months`;
+  const { heading, rows } = textTable(
+    columns,
+    decision.ways.map((way) => cells(way, decision)),
+    screen.columns,
+  );
+  return [
+    ...tuned.map((way) => style.strong(wrapped(paybackSentence(way, decision), width))),
+    "",
+    style.strong(`Side by side, over ${months}`),
+    style.strong(heading),
+    ...rows,
+    ...decision.refused.map(({ id, reason }) => style.quiet(wrapped(`${id}: ${explain(reason)}`, width))),
+    "",
+    ...orderText(steps, style, width),
+    ...influenceText(decision, style, width),
+    ...[leftOutSentence(decision.leftOut)].filter(Boolean).map((text) => style.quiet(wrapped(text, width))),
+    style.quiet(
+      wrapped(`Amounts in ${decision.currency}; a range holds in 80 of 100 draws (seed ${decision.seed}).`, width),
+    ),
+    "",
+  ].join("\n");
+}
+
+function cells(way: DecidedWay, { currency, today }: Decision): string[] {
+  const money = (amount: string): string => moneyText({ amount, currency });
+  const { total, against, quality } = way;
+  const mark = way.id === today ? " (today)" : "";
+  return [
+    `${way.kind === "tuned" ? way.id : wayNames[way.kind]}${mark}`,
+    way.name,
+    money(way.once.amount),
+    money(way.monthly.amount),
+    money(total.amount),
+    total.low === total.high ? "" : `${money(total.low)}–${money(total.high)}`,
+    against === null ? "" : paybackCell(against),
+    quality === null ? "unknown" : `${quality.score} ${quality.metric}`,
+  ];
+}
+
+function paybackCell({ verdict, months }: NonNullable<DecidedWay["against"]>): string {
+  if (verdict === "at_once") return "at once";
+  return verdict === "pays" && months !== null ? timeText(months) : "never";
+}
+
+function orderText(steps: readonly AdviceStep[], style: Style, width: number): string[] {
+  if (steps.length === 0) return [];
+  const lines = steps.map(({ approach, stand, reason }, index) => {
+    const place = stand === "not" ? "–" : `${index + 1}`;
+    return wrapped(`${place} ${wayNames[approach]} (${standNames[stand]}): ${adviceSentences[reason]}`, width);
+  });
+  return [style.strong("In which order to try"), ...lines, style.quiet(`Advice: ${steps[0]?.source ?? ""}`), ""];
+}
+
+function influenceText({ influences }: Decision, style: Style, width: number): string[] {
+  const [first, second] = influences;
+  if (first === undefined) return [];
+  const share = (one: typeof first): string =>
+    `${inputName(one.input)} (${Math.round(100 * one.share)} % of what is open)`;
+  const also = second === undefined || second.share < 0.1 ? "" : `, then ${share(second)}`;
+  return [style.strong(wrapped(`Find out first: ${share(first)}${also}.`, width))];
+}
+
+/** The bill of each way, line by line. */
+export function decisionLines({ ways, currency }: Decision, screen: Screen): string {
+  const style = styleOf(screen);
+  const money = (amount: string): string => moneyText({ amount, currency });
+  const text = ways.map(({ id, lines }) => {
+    const rows = lines.map(({ kind, period, amount, low, high, from }) => {
+      const range = low === high ? "" : ` (${money(low)}–${money(high)})`;
+      const source =
+        from.source === undefined ? from.kind : `${from.source}${from.seen === undefined ? "" : `, seen ${from.seen}`}`;
+      return `  ${termNames[kind]}, ${period === "once" ? "once" : "a month"}: ${money(amount)}${range}  ${style.quiet(source)}`;
+    });
+    return [style.strong(id), ...rows].join("\n");
+  });
+  return `${text.join("\n")}\n`;
+}

@@ -1,0 +1,110 @@
+/** Ways to have a task done, in the words of the field, cheapest change first. */
+export const approaches = [
+  "prompt",
+  "few_shot",
+  "chain",
+  "rag",
+  "larger_model",
+  "tuning",
+  "domain_model",
+  "scratch",
+] as const;
+export type Approach = (typeof approaches)[number];
+
+/** What a task needs, as a person says it. */
+export const needs = ["facts", "style", "tools", "vocabulary", "latency"] as const;
+export type Need = (typeof needs)[number];
+
+/** What is known of the task. */
+export interface Task {
+  readonly needs: readonly Need[];
+  /** Examples of good answers at hand; null where nobody said. */
+  readonly examples: number | null;
+  readonly requestsPerMonth: number | null;
+}
+
+/** When an approach is worth trying: now, once those before it have failed, or not for this task. */
+export type Stand = "first" | "then" | "not";
+
+/** Why; `words/advice.ts` has the sentence of each. */
+export type AdviceReason =
+  | "cheapest_change"
+  | "examples_in_prompt"
+  | "no_examples"
+  | "splits_the_task"
+  | "one_call_is_enough"
+  | "looks_facts_up"
+  | "no_facts_needed"
+  | "dearer_model"
+  | "teaches_behaviour"
+  | "few_examples"
+  | "facts_are_not_taught"
+  | "shorter_prompts"
+  | "speaks_the_field"
+  | "general_words_do"
+  | "last_resort";
+
+export interface AdviceStep {
+  readonly approach: Approach;
+  readonly stand: Stand;
+  readonly reason: AdviceReason;
+  /** Public address of the advice. */
+  readonly source: string;
+}
+
+/** Examples from which tuning is said to show something. @source see `sources.tuning` (read 2026-11-25) */
+const fewExamples = 50;
+
+/** Requests a month from which a shorter prompt is worth a look, whatever the quality. */
+const manyRequests = 100_000;
+
+/** Addresses of what providers and papers advise, read on 2026-11-25. */
+const sources = {
+  order:
+    "https://learn.microsoft.com/en-us/training/modules/optimize-generative-ai-model-performance/5-compare-combine-strategies",
+  tuning: "https://platform.openai.com/docs/guides/fine-tuning",
+  scratch: "https://arxiv.org/abs/2303.17564",
+} as const;
+
+/**
+ * The order in which to try: a prompt first, since it costs nothing to change; retrieval where the answers need facts;
+ * tuning where they need a manner that examples show; a model of the field's own, or one from scratch, last. What is not
+ * for this task stands at the end, with its reason.
+ */
+export function adviceFor(task: Task): AdviceStep[] {
+  const rank: Readonly<Record<Stand, number>> = { first: 0, then: 1, not: 2 };
+  return approaches
+    .map((approach) => ({ approach, ...standings[approach](task) }))
+    .sort((a, b) => rank[a.stand] - rank[b.stand]);
+}
+
+type Standing = Omit<AdviceStep, "approach">;
+
+function standing(stand: Stand, reason: AdviceReason, source: string = sources.order): Standing {
+  return { stand, reason, source };
+}
+
+const standings: Readonly<Record<Approach, (task: Task) => Standing>> = {
+  prompt: () => standing("first", "cheapest_change"),
+  few_shot: ({ examples }) =>
+    examples === 0 ? standing("not", "no_examples") : standing("first", "examples_in_prompt"),
+  chain: ({ needs: wanted }) =>
+    wanted.includes("tools") ? standing("first", "splits_the_task") : standing("then", "one_call_is_enough"),
+  rag: ({ needs: wanted }) =>
+    wanted.includes("facts") ? standing("first", "looks_facts_up") : standing("not", "no_facts_needed"),
+  larger_model: () => standing("then", "dearer_model"),
+  tuning,
+  domain_model: ({ needs: wanted }) =>
+    wanted.includes("vocabulary") ? standing("then", "speaks_the_field") : standing("not", "general_words_do"),
+  scratch: ({ needs: wanted }) =>
+    standing(wanted.includes("vocabulary") ? "then" : "not", "last_resort", sources.scratch),
+};
+
+function tuning({ needs: wanted, examples, requestsPerMonth }: Task): Standing {
+  const manner = wanted.some((need) => need === "style" || need === "tools" || need === "vocabulary");
+  if (examples !== null && examples < fewExamples) return standing("not", "few_examples", sources.tuning);
+  if (manner) return standing("then", "teaches_behaviour");
+  if (wanted.includes("latency") || (requestsPerMonth ?? 0) >= manyRequests)
+    return standing("then", "shorter_prompts", sources.tuning);
+  return wanted.includes("facts") ? standing("not", "facts_are_not_taught") : standing("then", "teaches_behaviour");
+}

@@ -1,0 +1,175 @@
+import { decimal } from "../money.ts";
+import type { AdviceReason, Approach, Stand } from "../plan/decision/advice.ts";
+import type { DecidedWay, Decision, Payback, QualityAgainst } from "../plan/decision/answer.ts";
+import type { TermKind } from "../plan/decision/terms.ts";
+import { countText, moneyText } from "./amount.ts";
+
+/** What each way is called. */
+export const wayNames: Readonly<Record<Approach | DecidedWay["kind"], string>> = {
+  prompt: "the prompt as it is",
+  longer_prompt: "a longer prompt",
+  few_shot: "examples in the prompt",
+  chain: "a chain of calls",
+  rag: "retrieval",
+  larger_model: "a larger model",
+  domain_model: "a model of the field",
+  scratch: "training from scratch",
+  tuned: "a tuned model",
+  tuning: "fine-tuning",
+};
+
+/** What each term of a bill is called. */
+export const termNames: Readonly<Record<TermKind, string>> = {
+  training: "Training",
+  tuning_rounds: "Further tuning rounds",
+  failed_runs: "Runs that fail",
+  labels: "Labels",
+  teacher: "Examples written by a larger model",
+  evaluation: "Evaluation",
+  platform: "Platform fee",
+  platform_monthly: "Platform fee",
+  retraining: "Training anew",
+  monitoring: "Evaluation of the running model",
+  input: "Input tokens",
+  extra_prompt: "What the prompt adds",
+  cached_prompt: "What the prompt cache takes off",
+  output: "Output tokens",
+  embedding: "Vectors of the questions",
+  indexing: "Vectors of the documents",
+  store: "Fixed cost",
+  deployment: "Deployment and storage",
+  stated: "Stated cost",
+};
+
+/** Why an approach stands where it stands. */
+export const adviceSentences: Readonly<Record<AdviceReason, string>> = {
+  cheapest_change: "changing the words costs nothing but time, and shows what the model lacks",
+  examples_in_prompt: "a few examples in the prompt cost their input tokens and nothing else",
+  no_examples: "there are no examples to show",
+  splits_the_task: "steps with tools are surer as calls of their own",
+  one_call_is_enough: "only if one call does not do: each call is paid",
+  looks_facts_up: "facts that the model does not know, or that change, are looked up and given to it",
+  no_facts_needed: "no facts need to be looked up",
+  dearer_model: "the quickest way to better answers, at a higher price for every request",
+  teaches_behaviour: "style, format and the use of tools are taught by examples",
+  few_examples: "fewer than 50 examples seldom show what tuning can do: gather more first",
+  facts_are_not_taught: "tuning teaches a manner, not facts: look these up instead",
+  shorter_prompts: "a tuned model needs a shorter prompt, which makes each request cheaper and faster",
+  speaks_the_field: "a model trained on the texts of a field knows its words",
+  general_words_do: "the words of the task are those that every model knows",
+  last_resort: "only where nothing else does: BloombergGPT read 569 billion tokens",
+};
+
+/** When an approach is worth trying. */
+export const standNames: Readonly<Record<Stand, string>> = { first: "first", then: "then", not: "not for this task" };
+
+const qualityWords: Readonly<Record<QualityAgainst, string>> = {
+  better: "and answers better",
+  worse: "but answers worse",
+  close: "and answers about as well",
+  unknown: "if it answers as well",
+  not_comparable: "if it answers as well (the two were measured differently)",
+};
+
+/** Days, weeks or months, as people say them. */
+export function timeText(months: number): string {
+  const days = (months * 730) / 24;
+  if (days < 1) return "less than a day";
+  if (days < 14) return counted(Math.round(days), "day");
+  return months < 2 ? counted(Math.round(days / 7), "week") : counted(Math.round(months * 10) / 10, "month");
+}
+
+function counted(count: number, unit: string): string {
+  return `${countText(count)} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** One sentence on whether and when a way pays for itself against today's. */
+export function paybackSentence({ against, name }: DecidedWay, { currency, today }: Decision): string {
+  if (against === null) return "This is today's way.";
+  const quality = qualityWords[against.quality];
+  const saved = moneyText({ amount: decimal(against.savedPerMonth).abs().toFixed(), currency });
+  const held = `${capital(name)} against ${todayName(today)}`;
+  return `${held}: ${verdicts[against.verdict](against, saved, quality)}${cachingText(against)}`;
+}
+
+type Said = (against: Payback, saved: string, quality: string) => string;
+
+const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
+  at_once: (_, saved, quality) => `cheaper from the first day, by ${saved} a month, ${quality}.`,
+  pays: ({ months, day, low, high }, saved, quality) =>
+    `saves ${saved} a month and has paid for itself in about ${timeText(months ?? 0)}${bandText(months, low, high)}, on ${day}, ${quality}.`,
+  never: ({ requestsPerMonth, savedPerMonth }, saved) =>
+    `never pays for itself: it costs ${decimal(savedPerMonth).isZero() ? "as much" : `${saved} more`} a month${
+      requestsPerMonth === null || requestsPerMonth === 0
+        ? ""
+        : ` (from ${countText(requestsPerMonth)} requests a month on it costs less)`
+    }.`,
+  after_it_stops: ({ months, stops }) =>
+    `never pays for itself: that would take ${timeText(months ?? 0)}, and it stops answering on ${stops}.`,
+};
+
+function bandText(months: number | null, low: number | null, high: number | null): string {
+  const ends = [low, high].map((end) => (end === null ? "never" : timeText(end)));
+  return ends.every((end) => end === timeText(months ?? 0)) ? "" : ` (${ends.join(" to ")})`;
+}
+
+function cachingText({ withCaching, verdict }: Payback): string {
+  if (withCaching === null || verdict === "never") return "";
+  return withCaching.verdict === "never"
+    ? " With that prompt in the provider's cache, the case is gone: it would never pay for itself."
+    : withCaching.months === null
+      ? ""
+      : ` With that prompt in the provider's cache it would take ${timeText(withCaching.months)}.`;
+}
+
+function todayName(today: string): string {
+  return Object.hasOwn(wayNames, today) ? wayNames[today as Approach] : today;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** What an input of a decision is called: `project.labelCost`, `traffic.requestsPerMonth`. */
+export function inputName(input: string): string {
+  const [group = "", ...rest] = input.split(".");
+  if (group === "training") return `the price of training (${rest.join(".")})`;
+  const name = rest.join(".");
+  const known = Object.hasOwn(inputNames, name) ? inputNames[name] : name;
+  return group === "traffic" || group === "project" ? `${known}` : `${known} of ${todayName(group)}`;
+}
+
+const inputNames: Readonly<Record<string, string>> = {
+  requestsPerMonth: "the requests a month",
+  inputTokens: "the input tokens of a request",
+  outputTokens: "the output tokens of a request",
+  labelCost: "the price of a label",
+  "teacher.samplesPerKept": "the samples drawn for each example",
+  "teacher.inputTokens": "the tokens that the teacher reads",
+  "teacher.outputTokens": "the tokens that the teacher writes",
+  "evaluation.models": "the models that are scored",
+  "evaluation.costPerItem": "the price of a score",
+  furtherRounds: "the number of tuning rounds",
+  failedRuns: "the share of runs that fail",
+  platformFee: "the platform fee",
+  platformFeePerMonth: "the platform fee a month",
+  monitoringItemsPerMonth: "the items scored each month",
+  extraInputTokens: "the tokens added to the prompt",
+  calls: "the number of calls",
+  once: "the cost paid once",
+  monthly: "the fixed cost a month",
+};
+
+/** What the total of a project leaves out, in one sentence; empty where it leaves nothing out. */
+export function leftOutSentence(leftOut: readonly string[]): string {
+  if (leftOut.length === 0) return "";
+  const names = leftOut.map((one) => (Object.hasOwn(parts, one) ? parts[one] : one));
+  return `Not in these figures, since nobody stated it: ${names.join(", ")}.`;
+}
+
+const parts: Readonly<Record<string, string>> = {
+  labels: "labels",
+  evaluation: "evaluation",
+  tuning_rounds: "further tuning rounds",
+  monitoring: "evaluation of the running model",
+};
