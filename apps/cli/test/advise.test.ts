@@ -32,10 +32,12 @@ describe("tunecast advise", () => {
     expect(today).toBe("few_shot");
     expect(ways.map(({ id }: { id: string }) => id)).toEqual([
       "prompt",
-      "openai/gpt-4.1-mini-2025-04-14:sft",
       "anthropic/claude-haiku-4-5",
       "few_shot",
+      "openai/gpt-4.1-mini-2025-04-14:sft",
     ]);
+    // It answers for 51 days: fewer months compare with no full ones, and stand last.
+    expect(ways[3]).toMatchObject({ clippedAt: "2027-01-14", months: 1.6767 });
     expect(ways.map(({ quality }: { quality: unknown }) => quality)).toEqual([null, null, null, null]);
     expect(advice[0]).toMatchObject({ approach: "prompt", stand: "first" });
   });
@@ -64,7 +66,7 @@ describe("tunecast advise", () => {
       "--requests-range",
       "200000..260000",
     );
-    expect(stdout.replaceAll("\n", " ")).toMatch(/Find out first: the price of a label \(\d\d % of what is open\)/);
+    expect(stdout.replaceAll("\n", " ")).toMatch(/Find out first: the price of a label \(\d+ % of what is open\)/);
   });
 
   it("compares measured qualities, and says when the tuned model answers worse", async () => {

@@ -48,6 +48,18 @@ export function decisionText(decision: Decision, steps: readonly AdviceStep[], s
     style.strong(`Side by side, over ${months}`),
     style.strong(heading),
     ...rows,
+    ...decision.ways.flatMap(({ clippedAt, months: until, id }) =>
+      clippedAt === null
+        ? []
+        : [
+            style.quiet(
+              wrapped(
+                `* ${id} stops answering on ${clippedAt}: ${Math.round(until * 10) / 10} months are counted.`,
+                width,
+              ),
+            ),
+          ],
+    ),
     ...decision.refused.map(({ id, reason }) => style.quiet(wrapped(`${id}: ${explain(reason)}`, width))),
     "",
     ...orderText(steps, style, width),
@@ -69,7 +81,7 @@ function cells(way: DecidedWay, { currency, today }: Decision): string[] {
     way.name,
     money(way.once.amount),
     money(way.monthly.amount),
-    money(total.amount),
+    `${money(total.amount)}${way.clippedAt === null ? "" : "*"}`,
     total.low === total.high ? "" : `${money(total.low)}–${money(total.high)}`,
     against === null ? "" : paybackCell(against),
     quality === null ? "unknown" : `${quality.score} ${quality.metric}`,

@@ -61,7 +61,7 @@ export const adviceSentences: Readonly<Record<AdviceReason, string>> = {
 };
 
 /** When an approach is worth trying. */
-export const standNames: Readonly<Record<Stand, string>> = { first: "first", then: "then", not: "not for this task" };
+export const standNames: Readonly<Record<Stand, string>> = { first: "first", later: "then", not: "not for this task" };
 
 const qualityWords: Readonly<Record<QualityAgainst, string>> = {
   better: "and answers better",
@@ -114,7 +114,7 @@ function bandText(months: number | null, low: number | null, high: number | null
 }
 
 function cachingText({ withCaching, verdict }: Payback): string {
-  if (withCaching === null || verdict === "never") return "";
+  if (withCaching === null || (verdict !== "pays" && verdict !== "at_once")) return "";
   return withCaching.verdict === "never"
     ? " With that prompt in the provider's cache, the case is gone: it would never pay for itself."
     : withCaching.months === null

@@ -24,7 +24,7 @@ export interface Task {
 }
 
 /** When an approach is worth trying: now, once those before it have failed, or not for this task. */
-export type Stand = "first" | "then" | "not";
+export type Stand = "first" | "later" | "not";
 
 /** Why; `words/advice.ts` has the sentence of each. */
 export type AdviceReason =
@@ -72,7 +72,7 @@ const sources = {
  * for this task stands at the end, with its reason.
  */
 export function adviceFor(task: Task): AdviceStep[] {
-  const rank: Readonly<Record<Stand, number>> = { first: 0, then: 1, not: 2 };
+  const rank: Readonly<Record<Stand, number>> = { first: 0, later: 1, not: 2 };
   return approaches
     .map((approach) => ({ approach, ...standings[approach](task) }))
     .sort((a, b) => rank[a.stand] - rank[b.stand]);
@@ -89,22 +89,22 @@ const standings: Readonly<Record<Approach, (task: Task) => Standing>> = {
   few_shot: ({ examples }) =>
     examples === 0 ? standing("not", "no_examples") : standing("first", "examples_in_prompt"),
   chain: ({ needs: wanted }) =>
-    wanted.includes("tools") ? standing("first", "splits_the_task") : standing("then", "one_call_is_enough"),
+    wanted.includes("tools") ? standing("first", "splits_the_task") : standing("later", "one_call_is_enough"),
   rag: ({ needs: wanted }) =>
     wanted.includes("facts") ? standing("first", "looks_facts_up") : standing("not", "no_facts_needed"),
-  larger_model: () => standing("then", "dearer_model"),
+  larger_model: () => standing("later", "dearer_model"),
   tuning,
   domain_model: ({ needs: wanted }) =>
-    wanted.includes("vocabulary") ? standing("then", "speaks_the_field") : standing("not", "general_words_do"),
+    wanted.includes("vocabulary") ? standing("later", "speaks_the_field") : standing("not", "general_words_do"),
   scratch: ({ needs: wanted }) =>
-    standing(wanted.includes("vocabulary") ? "then" : "not", "last_resort", sources.scratch),
+    standing(wanted.includes("vocabulary") ? "later" : "not", "last_resort", sources.scratch),
 };
 
 function tuning({ needs: wanted, examples, requestsPerMonth }: Task): Standing {
   const manner = wanted.some((need) => need === "style" || need === "tools" || need === "vocabulary");
   if (examples !== null && examples < fewExamples) return standing("not", "few_examples", sources.tuning);
-  if (manner) return standing("then", "teaches_behaviour");
+  if (manner) return standing("later", "teaches_behaviour");
   if (wanted.includes("latency") || (requestsPerMonth ?? 0) >= manyRequests)
-    return standing("then", "shorter_prompts", sources.tuning);
-  return wanted.includes("facts") ? standing("not", "facts_are_not_taught") : standing("then", "teaches_behaviour");
+    return standing("later", "shorter_prompts", sources.tuning);
+  return wanted.includes("facts") ? standing("not", "facts_are_not_taught") : standing("later", "teaches_behaviour");
 }

@@ -31,7 +31,10 @@ export interface DecidedWay {
   readonly lines: readonly DecisionLine[];
   readonly once: Band;
   readonly monthly: Band;
-  /** Everything over the horizon: once, and the months. */
+  /** The horizon of its total: shorter than the decision's where the model stops answering, on `clippedAt`. */
+  readonly months: number;
+  readonly clippedAt: string | null;
+  /** Everything over its horizon: once, and the months. */
   readonly total: Band;
   readonly perThousandRequests: string;
   /** Null where nobody measured or stated it. */

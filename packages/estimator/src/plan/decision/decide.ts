@@ -3,6 +3,7 @@ import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Result } from "../../problem.ts";
+import { daysBetween } from "../../check/day.ts";
 import { payback, requestsInput, type Priced, type Setting } from "./against.ts";
 import type { Band, DecidedWay, Decision } from "./answer.ts";
 import { cachedPayback } from "./caching.ts";
@@ -106,7 +107,7 @@ function decisionOf(found: Case): Decision {
     seed,
     draws: drawCount,
     today: today.id,
-    ways: decided.sort((a, b) => decimal(a.total.amount).comparedTo(b.total.amount) || (a.id < b.id ? -1 : 1)),
+    ways: decided.sort(byTotal),
     refused,
     influences:
       tuned === undefined
@@ -116,9 +117,23 @@ function decisionOf(found: Case): Decision {
   };
 }
 
+/** Whole horizons first, then those that end before it; within each by total, then id. */
+function byTotal(a: DecidedWay, b: DecidedWay): number {
+  const cut = ({ clippedAt }: DecidedWay): number => (clippedAt === null ? 0 : 1);
+  return cut(a) - cut(b) || decimal(a.total.amount).comparedTo(b.total.amount) || (a.id < b.id ? -1 : 1);
+}
+
+/** The setting with the horizon of one way: it ends where the model stops answering. */
+function settingOf({ stops }: Priced, setting: Setting): Setting {
+  if (stops === null) return setting;
+  const left = (daysBetween(setting.asOf, stops) * 24) / setting.hoursPerMonth;
+  return left < setting.months ? { ...setting, months: Math.round(10_000 * left) / 10_000 } : setting;
+}
+
 function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
-  const { inputs, draws, months } = setting;
+  const { inputs, draws } = setting;
   const { today } = found;
+  const own = settingOf(way, setting);
   const typical = (period: Period): Amount => typicalOf(way.terms, inputs, period);
   const drawn = (period: Period): number[] =>
     draws.map((draw) => drawnSum(way.drawn, period, (name) => draw.get(name) ?? 1));
@@ -128,8 +143,8 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     inputs,
     "month",
   );
-  const growth = growthSum(setting);
-  const total = typical("once").plus(fixedOf(way, inputs).times(months)).plus(metered.times(growth));
+  const growth = growthSum(own);
+  const total = typical("once").plus(fixedOf(way, inputs).times(own.months)).plus(metered.times(growth));
   return {
     id: way.id,
     kind: way.kind,
@@ -137,9 +152,11 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     lines: linesOf(way.terms, inputs),
     once: band(typical("once"), drawn("once")),
     monthly: band(typical("month"), drawn("month")),
+    clippedAt: own.months < setting.months ? way.stops : null,
+    months: own.months,
     total: band(
       total,
-      draws.map((draw) => overHorizon(way, setting, draw)),
+      draws.map((draw) => overHorizon(way, own, draw)),
     ),
     perThousandRequests: amountText(metered.times(1000).dividedBy(requests)),
     quality: way.quality,
