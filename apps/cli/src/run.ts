@@ -9,6 +9,7 @@ import { addGpu } from "./commands/gpu.ts";
 import { addManifest } from "./commands/manifest.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPilots } from "./commands/pilots.ts";
+import { addPlan } from "./commands/plan.ts";
 import { addPrices } from "./commands/prices.ts";
 import { addProfile } from "./commands/profile.ts";
 import type { Outcome, Surroundings } from "./surroundings.ts";
@@ -19,6 +20,7 @@ const version = "0.1.0";
 const commands = [
   addEstimate,
   addAdvise,
+  addPlan,
   addCurve,
   addPilots,
   addGpu,

@@ -138,3 +138,10 @@ export {
   timeText,
   wayNames,
 } from "./words/decision.ts";
+export {
+  purchasePlan,
+  type PurchasePlan,
+  type PurchaseQuestion,
+  type PurchaseRow,
+  type StopBuying,
+} from "./plan/purchase.ts";

@@ -51,6 +51,7 @@ const ofData: Readonly<Record<string, Words>> = {
 
 /** Problems of a plan. */
 const ofAPlan: Readonly<Record<string, Words>> = {
+  pilots_without_model: () => "Name the model that the pilots were run on: a quality belongs to its model.",
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
   contradictory_range: ({ field, low, high }) =>

@@ -1,0 +1,106 @@
+import {
+  countText,
+  moneyText,
+  noteSentence,
+  textTable,
+  wrapped,
+  type Column,
+  type PurchasePlan,
+  type PurchaseQuestion,
+  type PurchaseRow,
+} from "@tunecast/estimator";
+import { styleOf } from "../style.ts";
+import type { Screen } from "../surroundings.ts";
+import { counted } from "./counted.ts";
+import { hiddenNote, widthOf } from "./note.ts";
+
+const columns: readonly Column[] = [
+  { title: "offer", align: "left", rank: 0 },
+  { title: "examples", align: "right", rank: 0 },
+  { title: "of these bought", align: "right", rank: 1 },
+  { title: "labels", align: "right", rank: 2 },
+  { title: "training", align: "right", rank: 1 },
+  { title: "in all", align: "right", rank: 0 },
+];
+const expectedColumn: Column = { title: "to expect (80 %)", align: "right", rank: 0 };
+
+/** What a budget buys, the sentence first. @param top so many rows; all where undefined */
+export function planText(plan: PurchasePlan, asked: PurchaseQuestion, top: number | undefined, screen: Screen): string {
+  const style = styleOf(screen);
+  const width = widthOf(screen);
+  const { rows, notes } = plan;
+  const isForecast = rows.some(({ expected }) => expected !== null);
+  const cells = rows
+    .slice(0, top)
+    .map((row) => (isForecast ? [...cellsOf(row, asked), expectedCell(row)] : cellsOf(row, asked)));
+  const table = textTable(isForecast ? [...columns, expectedColumn] : columns, cells, screen.columns);
+  const more = rows.length - cells.length;
+  return [
+    style.strong(wrapped(headline(plan, asked), width)),
+    ...[stopSentence(plan), targetSentence(plan), qualitySentence(asked)]
+      .filter(Boolean)
+      .map((text) => wrapped(text, width)),
+    "",
+    style.strong(table.heading),
+    ...table.rows,
+    ...(more > 0 ? [`… and ${countText(more)} more (--top ${rows.length} shows all)`] : []),
+    ...hiddenNote(table.hidden, screen, "json"),
+    ...notes.map((note) => style.quiet(`· ${wrapped(noteSentence(note), width, "  ").slice(2)}`)),
+    "",
+  ].join("\n");
+}
+
+function headline({ rows: [first] }: PurchasePlan, { budget, labels }: PurchaseQuestion): string {
+  const said = moneyText(budget);
+  if (first === undefined || first.examples === 0) return `${said} buys no training run at any offer.`;
+  const bought =
+    first.bought === undefined || labels.cost === "0"
+      ? ""
+      : `, ${countText(first.bought)} of them bought at ${moneyText({ amount: labels.cost, currency: budget.currency })}`;
+  const owned = labels.owned > 0 ? ` and ${counted(labels.owned, "example")} at hand` : "";
+  return `With ${said}${owned}: at most ${counted(first.examples, "example")}${bought}, at ${first.id}.`;
+}
+
+function stopSentence({ stop }: PurchasePlan): string {
+  if (stop === null) return "";
+  const { n, net, atLimit, rule } = stop.best;
+  const size = (count: number): string => counted(Math.round(count), "example");
+  if (net === 0)
+    return `At ${stop.offer} more examples cost more than they are worth (plain rule: stop at ${size(rule.n)}).`;
+  const limit = atLimit ? ", the farthest that pilots of this size say anything about" : "";
+  return `Stop buying at about ${size(n)}${limit}, where one more is worth what it costs at ${stop.offer}; by the plain doubling rule at ${size(rule.n)}.`;
+}
+
+function targetSentence({ target }: PurchasePlan): string {
+  if (target === null) return "";
+  const { median, low80, high80 } = target.n;
+  const size = (count: number | null): string => (count === null ? "never" : countText(Math.round(count)));
+  return median === null
+    ? `${target.value} is not in reach of more data alone.`
+    : `${target.value} takes about ${size(median)} examples (80 %: ${size(low80)} to ${size(high80)}).`;
+}
+
+function qualitySentence({ pilots }: PurchaseQuestion): string {
+  return pilots === undefined ? "Costs only: without pilot runs (--pilots) nothing is said of quality." : "";
+}
+
+function cellsOf(
+  { id, examples, examplesCapped, bought = 0, spent }: PurchaseRow,
+  { budget }: PurchaseQuestion,
+): string[] {
+  const money = (amount: string): string => moneyText({ amount, currency: budget.currency });
+  return [
+    id,
+    `${countText(examples)}${examplesCapped ? " max" : ""}`,
+    countText(bought),
+    money(spent.labels),
+    money(spent.training),
+    money(spent.total),
+  ];
+}
+
+function expectedCell({ expected }: PurchaseRow): string {
+  if (expected === null) return "";
+  const value = (one: number): string => String(Number(one.toPrecision(3)));
+  return `${value(expected.median)} (${value(expected.low80)} to ${value(expected.high80)})`;
+}

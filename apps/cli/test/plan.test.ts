@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { chatRows, runOver } from "./surroundings.ts";
+
+const files = { "p.csv": "n,value,se\n500,0.655,0.011\n1000,0.701,0.011\n2000,0.735,0.01\n", "d.jsonl": chatRows(50) };
+const job = ["--examples", "2000", "--tokens-per-example", "620"];
+const mini = ["--model", "gpt-4.1-mini-2025-04-14"];
+const plan = (...more: string[]) => runOver(files, "plan", ...more);
+const oneLine = (text: string): string => text.replaceAll("\n", " ");
+
+describe("tunecast plan", () => {
+  it("says first how many examples the money buys, and that without pilots it knows costs only", async () => {
+    const { stdout, exitCode } = await plan(
+      ...job,
+      ...mini,
+      "--budget",
+      "1000",
+      "--examples-owned",
+      "2000",
+      "--label-cost",
+      "0.40",
+    );
+    // Training: 620 × 3 epochs at $5 a million. (1000 + 0.4 × 2000) / (0.4 + 0.0093) = 4,397.7
+    expect(oneLine(stdout)).toContain(
+      "With $1,000.00 and 2,000 examples at hand: at most 4,397 examples, 2,397 of them bought at $0.40",
+    );
+    expect(stdout).toContain("without pilot runs");
+    expect(exitCode).toBe(0);
+  });
+
+  it("takes the rows of a file as owned", async () => {
+    const { stdout } = await plan("d.jsonl", "--budget", "10", "--label-cost", "0.5", "--format", "json");
+    const [row] = JSON.parse(stdout).rows;
+    expect(row.bought).toBe(row.examples - 50);
+  });
+
+  it("says with pilots what to expect and where to stop", async () => {
+    const { stdout } = await plan(
+      ...job,
+      ...mini,
+      "--budget",
+      "1000",
+      "--examples-owned",
+      "2000",
+      "--label-cost",
+      "0.40",
+      "--pilots",
+      "p.csv",
+      "--value-per-point",
+      "900",
+      "--target",
+      "0.8",
+    );
+    expect(oneLine(stdout)).toMatch(/Stop buying at about [\d,]+ examples/);
+    expect(oneLine(stdout)).toMatch(/0\.8 takes about [\d,]+ examples \(80 %/);
+    expect(stdout).toMatch(/0\.7\d+ \(0\.7\d* to 0\.\d+\)/);
+  });
+
+  it("exits with 1 where the money buys nothing", async () => {
+    const { exitCode, stdout } = await plan(...job, ...mini, "--budget", "0.001");
+    expect(stdout).toContain("buys no training run");
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    [["--budget", "10", "--pilots", "p.csv"], "--model"],
+    [["--budget", "10", "--value-per-point", "5"], "--pilots"],
+    [[], "--budget"],
+    [["--budget", "ten"], "plain digits"],
+  ])("%j: a sentence that names it, and exit code 2", async (more, named) => {
+    const { stderr, exitCode } = await plan(...job, ...more);
+    expect(stderr).toContain(named);
+    expect(exitCode).toBe(2);
+  });
+});

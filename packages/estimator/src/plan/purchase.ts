@@ -1,0 +1,136 @@
+import type { Answer, Offer } from "../contract/answer.ts";
+import type { Question } from "../contract/question.ts";
+import type { BestSpend, Curve, FitOptions, Prediction, ReportedSizes } from "../curve/curve.ts";
+import { fitCurve } from "../curve/fitCurve.ts";
+import type { CurveNote } from "../curve/notes.ts";
+import type { Pilot } from "../curve/pilot.ts";
+import { amountText, decimal, type Amount, type Money } from "../money.ts";
+import { bookOffers, namesOffer } from "../prices/offers.ts";
+import { fail, ok, type Result } from "../problem.ts";
+import { budgetPlan, type BudgetRow, type Labels } from "./budget.ts";
+import { trainingAt } from "./trainingAt.ts";
+
+/** What to buy with a budget: labels and one training run, at each offer. */
+export interface PurchaseQuestion {
+  readonly answer: Answer;
+  readonly question: Question;
+  readonly budget: Money;
+  readonly labels: Labels;
+  /** Pilot runs of one model; without them nothing is said of quality. */
+  readonly pilots?: readonly Pilot[];
+  /** How the pilots are read; `model` names the model that they were run on. */
+  readonly curve?: FitOptions;
+  /** What a point is worth, dollars. */
+  readonly valuePerPoint?: number;
+  /** A value to reach, in the unit of the metric. */
+  readonly target?: number;
+}
+
+/** What the budget buys at one offer. */
+export interface PurchaseRow extends BudgetRow {
+  /** What is spent for `examples`: the training run on all of them, and the labels of those that are bought. */
+  readonly spent: { readonly training: string; readonly labels: string; readonly total: string };
+  /** The measurement to expect there; null for every model but that of the pilots. */
+  readonly expected: Prediction | null;
+}
+
+/** Where buying stops paying at the offer of the pilots' model that trains it for the least. */
+export interface StopBuying {
+  readonly offer: string;
+  readonly best: BestSpend;
+}
+
+export interface PurchasePlan {
+  /** Most examples first. */
+  readonly rows: readonly PurchaseRow[];
+  /** Null without pilots or without the value of a point. */
+  readonly stop: StopBuying | null;
+  /** Examples that reach the target; null without pilots or a target. */
+  readonly target: { readonly value: number; readonly n: ReportedSizes; readonly pWithin8x: number } | null;
+  readonly notes: readonly CurveNote[];
+}
+
+/**
+ * What a budget buys when the examples have to be bought as well: at each offer the largest training set whose labels and
+ * training it pays for, and, for the model of the pilots alone, the quality to expect of it and the size at which one more
+ * example is worth less than it costs.
+ *
+ * Problems: those of `budgetPlan` and `fitCurve`; `pilots_without_model` where nobody says which model the pilots are of,
+ * `bad_dollars` and `bad_target`.
+ */
+export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
+  const { answer, question, budget, labels, pilots, curve: options = {}, valuePerPoint, target } = asked;
+  if (valuePerPoint !== undefined && !(valuePerPoint > 0 && Number.isFinite(valuePerPoint)))
+    return fail({ kind: "bad_dollars", field: "valuePerPoint", got: String(valuePerPoint) });
+  if (target !== undefined && !Number.isFinite(target)) return fail({ kind: "bad_target", got: String(target) });
+  if (pilots !== undefined && options.model === undefined) return fail({ kind: "pilots_without_model" });
+  const bought = budgetPlan(answer, budget, question, { labels });
+  if (!bought.ok) return bought;
+  const fitted = pilots === undefined ? null : fitCurve(pilots, options);
+  if (fitted !== null && !fitted.ok) return fitted;
+  const curve = fitted === null ? null : fitted.value;
+  const offers = new Map(answer.offers.map((offer) => [offer.id, offer]));
+  const own = ownOffers(question, options.model);
+  const rows = bought.value.map((row) =>
+    rowOf(row, offers.get(row.id), asked, own.has(row.id) && row.examples > 0 ? curve : null),
+  );
+  return ok({
+    rows,
+    stop: curve === null || valuePerPoint === undefined ? null : stopOf(curve, valuePerPoint, asked, offers, own),
+    target: curve === null || target === undefined ? null : targetOf(curve, target),
+    notes: curve === null ? [] : curve.notes,
+  });
+}
+
+/** Ids of the offers of the pilots' model. */
+function ownOffers({ prices }: Question, model: string | undefined): ReadonlySet<string> {
+  if (model === undefined) return new Set();
+  return new Set(bookOffers(prices).flatMap((offer) => (namesOffer(model, offer) ? [offer.id] : [])));
+}
+
+function rowOf(
+  row: BudgetRow,
+  offer: Offer | undefined,
+  { question, labels }: PurchaseQuestion,
+  curve: Curve | null,
+): PurchaseRow {
+  const sized = offer === undefined || row.examples === 0 ? null : trainingAt(question, offer)(row.examples);
+  const training = decimal(sized?.amount ?? "0");
+  const labelled = labelsOf(row.examples, labels);
+  const spent = {
+    training: amountText(training),
+    labels: amountText(labelled),
+    total: amountText(training.plus(labelled)),
+  };
+  return { ...row, spent, expected: curve === null ? null : curve.predict(row.examples) };
+}
+
+function labelsOf(examples: number, { cost, owned }: Labels): Amount {
+  return decimal(cost).times(Math.max(examples - owned, 0));
+}
+
+/** The best size at the cheapest offer of the model; dollars are plain numbers here, as they weigh a forecast. */
+function stopOf(
+  curve: Curve,
+  valuePerPoint: number,
+  { answer, question, labels }: PurchaseQuestion,
+  offers: ReadonlyMap<string, Offer>,
+  own: ReadonlySet<string>,
+): StopBuying | null {
+  const first = answer.offers.find(({ id, training }) => own.has(id) && training.currency === "USD");
+  const offer = offers.get(first?.id ?? "");
+  if (offer === undefined) return null;
+  const at = trainingAt(question, offer);
+  const owned = Math.max(labels.owned, curve.rule.n);
+  const costOf = (n: number): number => {
+    const training = at(Math.max(1, Math.round(n)))?.amount ?? "0";
+    return Number(training) + Number(labels.cost) * Math.max(n - owned, 0);
+  };
+  return { offer: offer.id, best: curve.bestSpend(costOf, valuePerPoint) };
+}
+
+function targetOf(curve: Curve, target: number): PurchasePlan["target"] {
+  const { value, n, pWithin8x } = curve.examplesFor(target);
+  const finite = (size: number): number | null => (Number.isFinite(size) ? size : null);
+  return { value, pWithin8x, n: { median: finite(n.median), low80: finite(n.low80), high80: finite(n.high80) } };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import {
+  estimate,
+  isAtMost,
+  purchasePlan,
+  type PurchasePlan,
+  type PurchaseQuestion,
+  type Question,
+} from "../../src/index.ts";
+import { book, model, rate } from "../book.ts";
+
+const prices = book([model(), model({ id: "large", rates: [rate("training", "30")] })]);
+const question: Question = { asOf: "2026-02-01", prices, job: { examples: 1000, tokensPerExample: 1000, epochs: 1 } };
+const pilots = [
+  { n: 250, value: 0.6, se: 0.005 },
+  { n: 500, value: 0.65, se: 0.005 },
+  { n: 1000, value: 0.7, se: 0.005 },
+];
+
+function planned(more: Partial<PurchaseQuestion> = {}): PurchasePlan {
+  const asked = {
+    question,
+    answer: estimate(question),
+    budget: { amount: "100", currency: "USD" },
+    labels: { cost: "0.05", owned: 1000 },
+  };
+  const plan = purchasePlan({ ...asked, ...more });
+  if (!plan.ok) throw new Error(JSON.stringify(plan.problem));
+  return plan.value;
+}
+
+describe("purchasePlan", () => {
+  it("spends labels and training, never more than the budget, and could not buy one more", () => {
+    for (const { examples, spent, id } of planned().rows) {
+      expect(isAtMost(spent.total, "100"), id).toBe(true);
+      const row = id === "acme/large:sft" ? 0.03 : 0.003;
+      expect(Number(spent.total)).toBeCloseTo(row * examples + 0.05 * (examples - 1000), 9);
+      expect(row * (examples + 1) + 0.05 * (examples + 1 - 1000)).toBeGreaterThan(100);
+    }
+  });
+
+  it("says what to expect for the model of the pilots, and for no other", () => {
+    const { rows } = planned({ pilots, curve: { model: "small" } });
+    const expected = Object.fromEntries(rows.map(({ id, expected: one }) => [id, one]));
+    expect(expected["acme/large:sft"]).toBeNull();
+    expect(expected["acme/small:sft"]?.n).toBe(rows.find(({ id }) => id === "acme/small:sft")?.examples);
+    expect(planned().rows.every(({ expected: one }) => one === null)).toBe(true);
+  });
+
+  it("stops buying on the plain rule where one more example is worth what it costs", () => {
+    const { stop } = planned({ pilots, curve: { model: "small" }, valuePerPoint: 30 });
+    // 5 points a doubling at $30; 0.05 + 0.003 an example
+    const best = (30 * 5) / (Math.LN2 * 0.053);
+    expect(stop?.offer).toBe("acme/small:sft");
+    expect((stop?.best.rule.n ?? 0) / best).toBeCloseTo(1, 2);
+  });
+
+  it("says how many examples a target takes", () => {
+    const { target } = planned({ pilots, curve: { model: "small" }, target: 0.75 });
+    expect(target?.n.median).toBeGreaterThan(1000);
+  });
+
+  it.each([
+    [{ pilots }, "pilots_without_model"],
+    [{ pilots, curve: { model: "small" }, valuePerPoint: 0 }, "bad_dollars"],
+    [{ target: Number.NaN }, "bad_target"],
+    [{ budget: { amount: "-1", currency: "USD" } }, "not_decimal"],
+    [{ budget: { amount: "5", currency: "EUR" } }, "unknown_currency"],
+  ] as [Partial<PurchaseQuestion>, string][])("case %#: a problem by its kind", (more, kind) => {
+    const asked = {
+      question,
+      answer: estimate(question),
+      budget: { amount: "100", currency: "USD" },
+      labels: { cost: "0.05", owned: 1000 },
+    };
+    expect(purchasePlan({ ...asked, ...more })).toMatchObject({ ok: false, problem: { kind } });
+  });
+});
