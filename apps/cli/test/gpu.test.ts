@@ -412,3 +412,91 @@ describe("tunecast estimate --self-host", () => {
     expect(exitCode).toBe(0);
   });
 });
+
+describe("tunecast gpu CONFIG", () => {
+  const config = [
+    "base_model: Qwen/Qwen2.5-7B-Instruct",
+    "adapter: qlora",
+    "load_in_4bit: true",
+    "sequence_len: 2048",
+    "micro_batch_size: 2",
+    "gradient_accumulation_steps: 4",
+    "num_epochs: 3",
+    "lora_r: 16",
+    "lora_target_linear: true",
+    "gradient_checkpointing: true",
+    "micro_bach_size: 4",
+  ].join("\n");
+  const data = ["--examples", "1000", "--tokens-per-example", "300"];
+
+  it("gives the answer of the options that its keys mean, and says what each key was taken for", async () => {
+    const read = await runOver({ "a.yml": config }, "gpu", "a.yml", ...data, "--format", "json");
+    const options =
+      "--method qlora --rank 16 --targets all --max-tokens 2048 --micro-batch 2 --accumulation 4 --epochs 3";
+    const more = "--framework axolotl --loss plain --checkpointing full --packing padded --optimizer adamw";
+    const typed = await runOver(
+      {},
+      "gpu",
+      "--model",
+      "qwen2.5-7b",
+      ...options.split(" "),
+      ...more.split(" "),
+      ...data,
+      "--format",
+      "json",
+    );
+    const [a, b] = [read, typed].map(({ stdout }) => JSON.parse(stdout) as Record<string, never>);
+    expect(a?.["memory"]).toEqual(b?.["memory"]);
+    expect(a?.["hours"]).toEqual(b?.["hours"]);
+    expect(a?.["config"]).toMatchObject({ trainer: "axolotl", steps: 375 });
+    const shown = await runOver({ "a.yml": config }, "gpu", "a.yml", ...data);
+    expect(shown.stdout).toContain(
+      "Not known to axolotl, and left out: micro_bach_size (line 11); did you mean micro_batch_size?",
+    );
+    expect(shown.stdout).toContain("Read from a.yml (axolotl): 375 steps");
+    expect(shown.stdout).toContain("Qwen/Qwen2.5-7B-Instruct is taken for qwen2.5-7b");
+  });
+
+  it("lets options win, and reads a file of DeepSpeed's that it names", async () => {
+    const files = {
+      "run/a.yml": `${config}\ndeepspeed: ds/zero.json\n`,
+      "run/ds/zero.json": '{"zero_optimization": {"stage": 2}}',
+    };
+    const read = await runOver(files, "gpu", "run/a.yml", "--gpus", "2", "--rank", "64", "--format", "json");
+    expect(JSON.parse(read.stdout).input).toMatchObject({ rank: 64, gpus: 2, sharding: "zero2" });
+  });
+
+  it("ends after max_steps, whatever the epochs", async () => {
+    const read = await runOver({ "a.yml": `${config}\nmax_steps: 10\n` }, "gpu", "a.yml", ...data, "--format", "json");
+    const answer = JSON.parse(read.stdout);
+    expect(answer.config.steps).toBe(10);
+    expect(answer.input.data).toEqual({ examples: 80, tokensPerExample: 300 });
+  });
+
+  it.each([
+    [
+      "sequence_len: 2048",
+      "sequence_len: 265536",
+      /^tunecast: a\.yml, line 4, sequence_len: qwen2\.5-7b reads at most/,
+    ],
+    [
+      "Qwen/Qwen2.5-7B-Instruct",
+      "our/own-model",
+      /^tunecast: a\.yml, line 1, base_model: No model or offer is named "our\/own-model"/,
+    ],
+    [
+      "load_in_4bit: true",
+      "load_in_4bit: maybe",
+      /^tunecast: a\.yml, line 3: load_in_4bit must be true or false, not "maybe"/,
+    ],
+  ])("names the line of %s", async (from, to, sentence) => {
+    const refused = await runOver({ "a.yml": config.replace(from, to) }, "gpu", "a.yml");
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(sentence);
+  });
+
+  it("needs a model or a config", async () => {
+    expect((await runOver({}, "gpu")).stderr).toContain("Give --model, or the config of a trainer.");
+    expect((await runOver({}, "gpu", "gone.yml")).stderr).toContain("There is no file gone.yml");
+  });
+});

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import {
   holdsPairs,
+  type SelfHostAnswer,
   ok,
   readModelConfig,
   ruleOf,
@@ -17,6 +18,7 @@ import {
   type TypedJob,
 } from "@tunecast/estimator";
 import { day, given, oneOf, positive, whole } from "../options.ts";
+import { configText } from "../print/config.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
@@ -24,6 +26,16 @@ import { countable, readData, readJson, type FileResult } from "../readFiles.ts"
 import { refuse, sentenceOf } from "../say.ts";
 import { addRunOptions, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
 import { stageOption, type StageChoice } from "../stageOption.ts";
+import {
+  configuredData,
+  ended,
+  modelNamed,
+  readConfigs,
+  refuseConfig,
+  stepsIn,
+  withChoices,
+  type ConfiguredRun,
+} from "../trainerRun.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
 /** One training set, as the command line names it. */
@@ -34,7 +46,7 @@ interface DataChoice {
 }
 
 type GpuOptions = RunChoices & {
-  readonly model: string;
+  readonly model?: string;
   readonly asOf?: string;
   readonly format: "table" | "json";
   readonly data?: string;
@@ -45,7 +57,7 @@ type GpuOptions = RunChoices & {
   readonly columns?: Readonly<Record<string, string>>;
 };
 
-/** `tunecast gpu --model NAME`: training and serving on GPUs of a cloud or of one's own. */
+/** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
 export function addGpu(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
   const command = program
     .command("gpu")
@@ -53,7 +65,11 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
     .description(
       "What training an open model takes on GPUs: memory by part, which cards it fits, hours, dollars, serving.",
     )
-    .requiredOption("--model <name>", "an open model such as llama-3.1-8b, or the path of a config.json")
+    .argument(
+      "[configs...]",
+      "the config of a trainer (axolotl, LLaMA-Factory, torchtune, TRL) with those of accelerate and DeepSpeed beside it; options win over it",
+    )
+    .option("--model <name>", "an open model such as llama-3.1-8b or Qwen/Qwen3-8B, or the path of a config.json")
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addOption(new Option("--as-of <day>", "prices in force on that day (default: today)").argParser(day))
     .option("--data <file>", "data file or profile; its own lengths give the hours")
@@ -66,29 +82,60 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
       "after",
       "\nExit codes: 0 it fits a card of the table, tight included; 1 it fits none of those asked about; 2 a wrong option, model,\ncard or file.\n",
     )
-    .action(async (options: GpuOptions) => done(await act(options, around)));
+    .action(async (configs: readonly string[], options: GpuOptions) => done(await actOn(configs, options, around)));
 }
 
-async function act(options: GpuOptions, around: Surroundings): Promise<Outcome> {
+/** The run of a trainer's configs, or of the options alone. */
+async function actOn(configs: readonly string[], options: GpuOptions, around: Surroundings): Promise<Outcome> {
+  if (configs.length === 0) {
+    if (options.model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");
+    return act({ ...options, model: options.model }, around);
+  }
+  const read = await readConfigs(around.files, configs);
+  if (!read.ok) return refuseConfig(read.problem);
+  return act({ ...withChoices(read.value, options), model: modelNamed(read.value, options.model) }, around, read.value);
+}
+
+async function act(
+  options: GpuOptions & { readonly model: string },
+  around: Surroundings,
+  configured?: ConfiguredRun,
+): Promise<Outcome> {
   const book = await selfHostBook(options.asOf ?? around.today);
   const model = await modelOf(options.model, around);
   if (!model.ok) return refuse(model.problem, model.path);
   // Without data first: it names the model as the list does, and finds wrong options before a file is counted.
   const first = selfHost(runQuestion(model.value, undefined, options), book);
-  if (!first.ok) return refuse(wrongRun(first.problem, book, around.screen));
+  if (!first.ok) return refuse(wrongRun(first.problem, book, around.screen), placeOf(first.problem, configured));
   const rule = ruleOf(book.models.find(({ id }) => id === first.value.model.id));
-  const data = await dataOf(options, options, rule, around);
-  if (!data.ok) return refuse(data.problem, data.path);
+  const named = await dataOf(options, options, rule, around);
+  if (!named.ok) return refuse(named.problem, named.path);
+  const data = await configuredData(named.value, first.value, configured);
   const stages = await stagesOf(options, rule, around);
   if (!stages.ok) return refuse(stages.problem, stages.path);
-  const run = runOf(model.value, options, rule, { data: data.value, stages: stages.value });
+  const run = runOf(model.value, ended(options, data, configured), rule, { data, stages: stages.value });
   const answer = run.ok ? selfHost(run.value, book) : run;
   if (!answer.ok) return refuse(answer.problem, answer.problem.kind === "over_context" ? options.data : undefined);
   const { fits, gpu } = answer.value;
   const asked = options.gpu === undefined ? fits : fits.filter((fit) => fit.gpu === gpu.id);
-  const text =
-    options.format === "json" ? `${JSON.stringify(answer.value, null, 2)}\n` : gpuText(answer.value, around.screen);
+  const text = await textOf(answer.value, options, configured, around.screen);
   return printed(text, asked.some(({ verdict }) => verdict !== "no") ? 0 : 1);
+}
+
+/** The answer as it is asked for, with what a config was taken for before it. */
+async function textOf(
+  answer: SelfHostAnswer,
+  { format }: GpuOptions,
+  configured: ConfiguredRun | undefined,
+  screen: Screen,
+): Promise<string> {
+  const steps = configured && (await stepsIn(answer));
+  if (format === "json") {
+    const config = configured && { trainer: configured.run.trainer, notes: configured.notes, steps: steps ?? null };
+    return `${JSON.stringify({ ...answer, ...(config && { config }) }, null, 2)}\n`;
+  }
+  const before = configured === undefined ? "" : configText(configured.run.trainer, configured.notes, steps, screen);
+  return `${before}${gpuText(answer, screen)}`;
 }
 
 /** With all names of a list that is not seen otherwise, where none is near. */
@@ -108,6 +155,14 @@ async function modelOf(model: string, { files }: Surroundings): Promise<FileResu
   if (!json.ok) return json;
   const shape = readModelConfig(json.value, model.replace(/^.*\//, "").replace(/\.json$/, ""));
   return shape.ok ? shape : { ...shape, path: model };
+}
+
+/** The key of a config that a problem of the run comes from. */
+function placeOf(problem: Problem, configured: ConfiguredRun | undefined): string | undefined {
+  const setting =
+    problem.kind === "over_context" ? "maxTokens" : problem.kind === "unknown_model" ? "model" : undefined;
+  const entry = configured?.run.taken.find((one) => one.setting === setting)?.entry;
+  return entry && `${entry.file}${entry.line === undefined ? "" : `, line ${entry.line}`}, ${entry.key}`;
 }
 
 /** The sets of a question: counted profiles, or typed. */

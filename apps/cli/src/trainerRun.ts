@@ -1,0 +1,122 @@
+import {
+  fail,
+  ok,
+  type Problem,
+  type Result,
+  type SelfHostAnswer,
+  type SelfHostData,
+  type SelfHostQuestion,
+} from "@tunecast/estimator";
+import type { ConfigFile, ConfigNote, Stepping, TrainerRun } from "@tunecast/trainers";
+import { given } from "./options.ts";
+import { refuse } from "./say.ts";
+import type { RunChoices } from "./selfHostOptions.ts";
+import type { Files, Outcome } from "./surroundings.ts";
+
+/** What the configs of a run say, and each key of them with what it was taken for. */
+export interface ConfiguredRun {
+  readonly run: TrainerRun;
+  readonly notes: readonly ConfigNote[];
+}
+
+/** Reads the configs of a run, and the file of DeepSpeed's that one of them names where it is at hand. */
+export async function readConfigs(files: Files, paths: readonly string[]): Promise<Result<ConfiguredRun>> {
+  const { configNotes, deepspeedPath, readTrainerConfig } = await import("@tunecast/trainers");
+  const texts: ConfigFile[] = [];
+  for (const path of paths) {
+    const text = await files.text(path);
+    if (!text.ok) return text;
+    if (text.value.trim() === "") return fail({ kind: "file_empty", path });
+    texts.push({ name: path, text: text.value });
+  }
+  const named = texts.map((file) => [file, deepspeedPath(file)] as const).find(([, path]) => path !== undefined);
+  const beside = named && (await besideOf(files, named[0].name, named[1] ?? ""));
+  const read = readTrainerConfig(beside && !paths.includes(beside.name) ? [...texts, beside] : texts);
+  return read.ok ? ok({ run: read.value, notes: configNotes(read.value) }) : read;
+}
+
+/** A file that a config names: from the folder of the config, then from here. */
+async function besideOf(files: Files, config: string, path: string): Promise<ConfigFile | undefined> {
+  const folder = config.includes("/") ? config.slice(0, config.lastIndexOf("/") + 1) : "";
+  for (const name of new Set([path.startsWith("/") ? path : `${folder}${path}`, path])) {
+    const text = await files.text(name);
+    if (text.ok) return { name, text: text.value };
+  }
+  return undefined;
+}
+
+/** The options of a config's run under those of the command line, which win. */
+export function withChoices<T extends RunChoices>({ run: { question, spreads } }: ConfiguredRun, options: T): T {
+  const {
+    model: _model,
+    data: _data,
+    stages: _stages,
+    networkGBs,
+    owned: _owned,
+    measured: _measured,
+    serving: _serving,
+    ...said
+  } = question;
+  const typed = Object.fromEntries(
+    Object.entries(options).filter(
+      ([name, value]) => value !== undefined && !(name === "flashAttention" && value === true),
+    ),
+  );
+  const sharding = said.sharding ?? ((options.gpus ?? 1) > 1 ? spreads : undefined);
+  return { ...said, ...given({ networkGbs: networkGBs, sharding }), ...typed } as unknown as T;
+}
+
+/** The model that a config names, unless another is given. */
+export function modelNamed({ run }: ConfiguredRun, model: string | undefined): string {
+  const said: SelfHostQuestion["model"] = run.question.model;
+  return model ?? (typeof said === "string" ? said : said.id);
+}
+
+/** The data of a run: what is given, as far as the config's rows and steps go; else what its steps read. */
+export async function configuredData<T extends object>(
+  data: T | undefined,
+  answer: SelfHostAnswer,
+  configured: ConfiguredRun | undefined,
+): Promise<T | undefined> {
+  if (configured === undefined) return data;
+  const { maxSteps, stepsPerEpoch, maxExamples, data: ofSteps } = configured.run;
+  if (data === undefined) return ofSteps as T | undefined;
+  if (!("tokensPerExample" in data) || !("examples" in data)) return data;
+  const typed = data as T & { readonly examples: number; readonly tokensPerExample: number };
+  const capped = { ...typed, examples: Math.min(typed.examples, maxExamples ?? Infinity) };
+  const { examplesIn } = await import("@tunecast/trainers");
+  const within = (steps: number): number => examplesIn(steppingOf(answer), steps, capped.tokensPerExample);
+  if (maxSteps !== undefined) return { ...capped, examples: within(maxSteps) };
+  return {
+    ...capped,
+    examples: Math.min(capped.examples, stepsPerEpoch === undefined ? Infinity : within(stepsPerEpoch)),
+  };
+}
+
+/** The options of a run that ends after a number of steps: its data are those of the steps, read once. */
+export function ended<T extends RunChoices>(
+  options: T,
+  data: object | undefined,
+  configured: ConfiguredRun | undefined,
+): T {
+  return configured?.run.maxSteps === undefined || data === undefined || "counts" in data
+    ? options
+    : { ...options, epochs: 1 };
+}
+
+/** Steps of a run whose answer is known. */
+export async function stepsIn(answer: SelfHostAnswer): Promise<number | undefined> {
+  const { stepsOf } = await import("@tunecast/trainers");
+  const data = answer.input["data"] as SelfHostData | undefined;
+  return data && stepsOf(steppingOf(answer), data);
+}
+
+function steppingOf({ input, gpus }: SelfHostAnswer): Stepping {
+  return { ...input, gpus } as unknown as Stepping;
+}
+
+/** What is wrong with a config, in one sentence. */
+export async function refuseConfig(problem: Problem): Promise<Outcome> {
+  const { problemSentence } = await import("@tunecast/trainers");
+  return refuse(problem.kind.startsWith("file_") ? problem : problemSentence(problem));
+}

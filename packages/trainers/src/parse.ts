@@ -1,0 +1,93 @@
+import { fail, ok, type Problem, type Result } from "@tunecast/estimator";
+import { isAlias, isMap as isYamlMap, isPair, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
+import { commandValues, looksLikeCommand } from "./commandLine.ts";
+import { isMap, type ConfigFile, type Parsed } from "./entry.ts";
+
+/** Reads YAML (1.1, as trainers do: `500_000` is a number), JSON or a command line. Anchors are followed, `${keys}` of the same file filled in, includes refused by line. */
+export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
+  if (looksLikeCommand(text)) {
+    const { command, values } = commandValues(text);
+    return ok({ file: name, values, lineOf: () => undefined, command, head: "" });
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, version: "1.1", uniqueKeys: true });
+  const [error] = document.errors;
+  if (error) return fail(bad(name, error.linePos?.[0].line, error.message.split("\n")[0] ?? "it cannot be read"));
+  const included = includeIn(document, lines);
+  if (included) return fail({ kind: "config_include", file: name, ...included });
+  const values = valuesOf(document);
+  if (!isMap(values)) return fail(bad(name, 1, "it holds no keys"));
+  const places = placesIn(document, lines);
+  return ok({
+    file: name,
+    values: filledIn(values),
+    lineOf: (key) => places.get(key),
+    command: [],
+    head: /^(?:\s*#.*\n)+/.exec(text)?.[0] ?? "",
+  });
+}
+
+function bad(file: string, line: number | undefined, reason: string): Problem {
+  return { kind: "bad_config", file, line, reason };
+}
+
+function valuesOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    // An alias of an anchor that is not there, or a chain of them.
+    return undefined;
+  }
+}
+
+/** Tags and keys by which a file takes in another, which is not read with it. */
+function includeIn(document: Document.Parsed, lines: LineCounter): { line: number; what: string } | undefined {
+  let found: { line: number; what: string } | undefined;
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node) || !/^!(include|inc|import)/.test(node.tag ?? "")) return undefined;
+      found = { line: lines.linePos(node.range?.[0] ?? 0).line, what: node.tag ?? "" };
+      return visit.BREAK;
+    },
+    Pair: (_key, pair) => {
+      if (!isScalar(pair.key) || !["defaults", "_base_", "include"].includes(String(pair.key.value))) return undefined;
+      if (!isScalar(pair.value) && !(pair.key.value === "defaults")) return undefined;
+      found = { line: lines.linePos(pair.key.range?.[0] ?? 0).line, what: String(pair.key.value) };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** The line of each key, by its dotted path. */
+function placesIn(document: Document.Parsed, lines: LineCounter): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  const walk = (node: unknown, path: string): void => {
+    if (!isYamlMap(node)) return;
+    for (const pair of node.items) {
+      if (!isPair(pair) || !isScalar(pair.key)) continue;
+      const key = `${path}${String(pair.key.value)}`;
+      places.set(key, lines.linePos(pair.key.range?.[0] ?? 0).line);
+      walk(pair.value, `${key}.`);
+    }
+  };
+  walk(document.contents, "");
+  return places;
+}
+
+/** `${a.b}` stands for the value of that key, as OmegaConf has it; one that is not there stays as it is. */
+function filledIn(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const at = (path: string): unknown =>
+    path.split(".").reduce<unknown>((inner, part) => (isMap(inner) ? inner[part] : undefined), values);
+  const fill = (value: unknown, depth: number): unknown => {
+    if (typeof value === "string") {
+      const whole = /^\$\{([\w.]+)\}$/.exec(value)?.[1];
+      const meant = whole === undefined ? undefined : at(whole);
+      return meant === undefined || depth > 5 ? value : fill(meant, depth + 1);
+    }
+    if (Array.isArray(value)) return value.map((one) => fill(one, depth));
+    if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one, depth)]));
+    return value;
+  };
+  return fill(values, 0) as Readonly<Record<string, unknown>>;
+}

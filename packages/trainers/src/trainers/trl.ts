@@ -1,0 +1,137 @@
+import { optimizers } from "../optimizers.ts";
+import { custom, flag, isOff, on, partial, table, text, whole, words } from "../table.ts";
+import { targetNames, targetsOf } from "../targets.ts";
+import type { Trainer } from "./trainer.ts";
+
+/** Words of a command that say what is trained on. */
+const objectives: Readonly<Record<string, "sft" | "dpo" | "kto" | "orpo" | "rl" | "reward">> = {
+  sft: "sft",
+  dpo: "dpo",
+  kto: "kto",
+  orpo: "orpo",
+  grpo: "rl",
+  rloo: "rl",
+  ppo: "rl",
+  reward: "reward",
+};
+
+/**
+ * TRL's scripts and Hugging Face's `TrainingArguments`: YAML, JSON or a command line.
+ *
+ * @source https://github.com/huggingface/trl trl/trainer (f2cd5771, 2026-07-24), transformers 5.24.0 training_args.py
+ */
+export const trl: Trainer = {
+  id: "trl",
+  name: "TRL",
+  framework: "hf",
+  spreads: "ddp",
+  is: ({ values }) =>
+    "model_name_or_path" in values || "per_device_train_batch_size" in values || "num_train_epochs" in values,
+  defaults: {
+    objective: "sft",
+    adapter: "none",
+    rank: 16,
+    maxTokens: 1024,
+    microBatch: 8,
+    accumulation: 1,
+    epochs: 3,
+    loss: "plain",
+    checkpointing: "full",
+    flash: true,
+    optimizer: "adamw",
+    targets: "all",
+  },
+  beside: ({ command }) => {
+    const word = command
+      .map((one) => one.replace(/^.*\//, "").replace(/\.py$/, ""))
+      .findLast((one) => objectives[one] !== undefined);
+    return word === undefined ? {} : { objective: objectives[word] ?? "sft" };
+  },
+  needs: { dataset_name: "train", output_dir: "outputs" },
+  table: table(
+    [
+      text("model_name_or_path", "model"),
+      custom(
+        "use_peft",
+        "adapter",
+        (value) => ({ value: isOff(value) ? "none" : "lora" }),
+        (value) => value !== "none",
+      ),
+      custom("lora_task_type", "objective", () => undefined),
+      flag("load_in_4bit", "bits4"),
+      flag("load_in_8bit", "bits8"),
+      flag("use_bnb_nested_quant", "doubleQuant"),
+      whole("lora_r", "rank"),
+      custom("lora_target_modules", "targets", targetsOf, (value) =>
+        value === "all" ? "all-linear" : targetNames(value),
+      ),
+      whole("max_length", "maxTokens"),
+      whole("max_seq_length", "maxTokens"),
+      flag("packing", "packed"),
+      flag("padding_free", "paddingFree"),
+      whole("per_device_train_batch_size", "microBatch"),
+      whole("gradient_accumulation_steps", "accumulation"),
+      whole("num_train_epochs", "epochs"),
+      whole("max_steps", "maxSteps"),
+      words("optim", "optimizer", optimizers),
+      custom(
+        "gradient_checkpointing",
+        "checkpointing",
+        (value) => ({ value: isOff(value) ? "none" : "full" }),
+        (value) => value !== "none",
+      ),
+      flag("activation_offloading", "offloadActivations"),
+      words("attn_implementation", "flash", {
+        flash_attention_2: true,
+        flash_attention_3: true,
+        sdpa: true,
+        "kernels-community/flash-attn2": true,
+        "kernels-community/vllm-flash-attn3": true,
+        eager: false,
+      }),
+      custom(
+        "use_liger_kernel",
+        "loss",
+        (value) => (isOff(value) ? undefined : { value: "fused" as const }),
+        (value) => (value === "fused" ? true : undefined),
+      ),
+      custom("use_liger_loss", "loss", on("fused" as const)),
+      custom("loss_type", "loss", (value) => (value === "chunked_nll" ? { value: "chunked" as const } : undefined)),
+      flag("torch_compile", "compiled"),
+      flag("bf16", "bf16"),
+      flag("fp16", "fp16"),
+      words("dtype", "weights", { bfloat16: "bf16", float32: "fp32", float16: "bf16", auto: "bf16" }),
+      words("torch_dtype", "weights", { bfloat16: "bf16", float32: "fp32", float16: "bf16", auto: "bf16" }),
+      text("deepspeed", "deepspeed"),
+      custom("fsdp", "fsdp", (value) =>
+        isOff(value)
+          ? undefined
+          : { value: /shard_grad_op/.test(JSON.stringify(value)) ? ("gradients" as const) : ("full" as const) },
+      ),
+      custom("fsdp", "offloadWeights", (value) =>
+        /offload/.test(JSON.stringify(value)) ? { value: true } : undefined,
+      ),
+      whole("num_processes", "processes"),
+      whole("nproc_per_node", "cardsPerMachine"),
+      whole("num_gpus", "processes"),
+      whole("num_machines", "machines"),
+      whole("nnodes", "machines"),
+      partial("use_dora", "the adapters have a magnitude for each row"),
+      partial("lora_modules_to_save", "whole matrices are trained beside the adapters"),
+      partial("group_by_length", "rows of like length share a batch"),
+      partial("train_sampling_strategy", "rows of like length share a batch", (value) => value !== "group_by_length"),
+    ],
+    `dataset_* datasets config_file config output_dir overwrite_output_dir learning_rate lr_scheduler_* warmup_* weight_decay max_grad_norm
+     adam_* seed data_seed logging_* report_to run_name project trackio_* save_* load_best_model_at_end metric_for_best_model greater_is_better
+     eval_* evaluation_strategy per_device_eval_batch_size do_train do_eval do_predict bf16_full_eval fp16_full_eval tf32
+     gradient_checkpointing_kwargs dataloader_* remove_unused_columns label_names label_smoothing_factor push_to_hub hub_*
+     resume_from_checkpoint ddp_* fsdp_config fsdp_config.* accelerator_config accelerator_config.* torch_compile_* liger_kernel_config
+     optim_args trust_remote_code model_revision lora_alpha lora_dropout use_rslora bnb_4bit_* lora_task_type
+     assistant_only_loss completion_only_loss eos_token pad_token chat_template_path truncation_mode packing_strategy eval_packing
+     pad_to_multiple_of beta loss_weights precompute_ref_log_probs ref_model* model_adapter_name ref_adapter_name sync_ref_model
+     max_prompt_length max_completion_length num_generations temperature use_vllm vllm_* reward_* center_rewards_coefficient
+     disable_dropout generate_during_eval include_* neftune_noise_alpha auto_find_batch_size skip_memory_metrics
+     length_column_name average_tokens_across_devices use_cpu no_cuda past_key_values main_process_port rdzv_* master_*
+     node_rank streaming ignore_bias_buffers desirable_weight undesirable_weight`,
+  ),
+};

@@ -1,0 +1,41 @@
+import { explain, type Problem } from "@tunecast/estimator";
+
+const known =
+  "axolotl, LLaMA-Factory, torchtune, TRL or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them";
+
+const at = ({ file, line }: Problem): string => `${String(file)}${line === undefined ? "" : `, line ${String(line)}`}`;
+
+/** Sentences of the problems of a trainer's config; the model's and the run's are the estimator's. */
+const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
+  bad_config: (problem) => `${at(problem)} cannot be read: ${String(problem["reason"])}.`,
+  config_include: (problem) =>
+    `${at(problem)} takes in another file (${String(problem["what"])}), which is not read: give the config with everything in it.`,
+  bad_config_value: (problem) =>
+    `${at(problem)}: ${String(problem["key"])} must be ${String(problem["expected"])}, not ${String(problem["got"])}.`,
+  config_clash: ({ first, second }) => `${String(first)} and ${String(second)} contradict each other: keep one.`,
+  no_trainer: ({ file, what }) =>
+    `${String(file)} is no config that is read${what === undefined ? "" : `: it looks like ${String(what)}`}. Give one of ${known}.`,
+  beside_alone: ({ file, trainer }) =>
+    `${String(file)} (${String(trainer)}) says how a run is spread over cards, not what is trained: name the trainer's config before it.`,
+  two_trainers: ({ first, second }) => `${String(first)} and ${String(second)} are two runs: give one at a time.`,
+  no_training_run: ({ file, deed }) => `${String(file)} is a config for ${String(deed)}, which trains nothing.`,
+  no_model: ({ file }) => `${String(file)} names no model: add it, or give --model.`,
+  no_max_steps: ({ file }) =>
+    `${String(file)} streams its data and has no max_steps, so nothing says when it ends: set max_steps.`,
+  objective_not_counted: (problem) =>
+    `${at(problem)}: training by ${objectives[String(problem["objective"])] ?? String(problem["objective"])} is not counted yet; supervised runs, DPO and running text are.`,
+};
+
+const objectives: Readonly<Record<string, string>> = {
+  rl: "reinforcement",
+  reward: "rewards (a scalar head)",
+  kto: "KTO",
+  orpo: "ORPO and its like",
+  distillation: "distillation from a teacher",
+};
+
+/** What is wrong with a config and what to do, in one sentence. */
+export function problemSentence(problem: Problem): string {
+  const own = Object.hasOwn(sentences, problem.kind) ? sentences[problem.kind] : undefined;
+  return own === undefined ? explain(problem) : own(problem);
+}
