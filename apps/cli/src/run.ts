@@ -4,6 +4,7 @@ import { addAdvise } from "./commands/advise.ts";
 import { addCheck } from "./commands/check.ts";
 import { addConvert } from "./commands/convert.ts";
 import { addCurve } from "./commands/curve.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addEstimate } from "./commands/estimate.ts";
 import { addGpu } from "./commands/gpu.ts";
 import { addManifest } from "./commands/manifest.ts";
@@ -21,6 +22,7 @@ const commands = [
   addEstimate,
   addAdvise,
   addPlan,
+  addDiff,
   addCurve,
   addPilots,
   addGpu,

@@ -145,3 +145,4 @@ export {
   type PurchaseRow,
   type StopBuying,
 } from "./plan/purchase.ts";
+export { answerDiff, type AnswerDiff, type Cause, type OfferChange } from "./plan/diff.ts";

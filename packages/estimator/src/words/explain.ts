@@ -52,6 +52,7 @@ const ofData: Readonly<Record<string, Words>> = {
 /** Problems of a plan. */
 const ofAPlan: Readonly<Record<string, Words>> = {
   pilots_without_model: () => "Name the model that the pilots were run on: a quality belongs to its model.",
+  not_an_answer: () => "This is no answer of estimate: write one with --format json.",
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
   contradictory_range: ({ field, low, high }) =>

@@ -1,0 +1,60 @@
+import { Option, type Command } from "commander";
+import { answerDiff, ok, type Answer } from "@tunecast/estimator";
+import { oneOf, whole } from "../options.ts";
+import { diffText } from "../print/diff.ts";
+import type { FileResult } from "../readFiles.ts";
+import { refuse } from "../say.ts";
+import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+
+interface DiffOptions {
+  readonly format: "table" | "json";
+  readonly top?: number;
+}
+
+/** Changes on a screen where nobody says how many. */
+const shown = 15;
+
+/** `tunecast diff OLD NEW`: what changed between two answers, and why. */
+export function addDiff(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  program
+    .command("diff")
+    .summary("what changed between two answers of estimate, and why")
+    .description(
+      "What changed between two answers (estimate --format json): prices, data, traffic, statuses and offers, in money.",
+    )
+    .argument("<old>", "an answer as JSON")
+    .argument("<new>", "a later one")
+    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .addOption(new Option("--top <n>", "so many changes (default: 15)").argParser(whole(1)))
+    .addHelpText("after", help)
+    .action(async (old: string, now: string, options: DiffOptions) => done(await act(old, now, options, around)));
+}
+
+const help = `
+Exit codes: 0 an answer, whatever changed; 2 a wrong option or file.
+
+Examples:
+  tunecast estimate train.jsonl --as-of 2026-10-22 --format json > october.json
+  tunecast estimate train.jsonl --as-of 2026-11-24 --format json > november.json
+  tunecast diff october.json november.json
+`;
+
+async function act(old: string, now: string, options: DiffOptions, around: Surroundings): Promise<Outcome> {
+  const [before, after] = [await answerIn(old, around), await answerIn(now, around)];
+  if (!before.ok) return refuse(before.problem, old);
+  if (!after.ok) return refuse(after.problem, now);
+  const diff = answerDiff(before.value, after.value);
+  if (!diff.ok) return refuse(diff.problem, diff.problem["which"] === "before" ? old : now);
+  if (options.format === "json") return printed(`${JSON.stringify(diff.value, null, 2)}\n`);
+  return printed(diffText(diff.value, options.top ?? shown, around.screen));
+}
+
+async function answerIn(path: string, { files }: Surroundings): Promise<FileResult<Answer>> {
+  const text = await files.text(path);
+  if (!text.ok) return text;
+  try {
+    return ok(JSON.parse(text.value) as Answer);
+  } catch {
+    return { ok: false, problem: { kind: "not_json" } };
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { runOver } from "./surroundings.ts";
+
+const typed = [
+  "estimate",
+  "--examples",
+  "8000",
+  "--tokens-per-example",
+  "620",
+  "--provider",
+  "openai",
+  "--format",
+  "json",
+];
+const answer = async (...more: string[]): Promise<string> => (await runOver({}, ...typed, ...more)).stdout;
+
+describe("tunecast diff", () => {
+  it("says first how much changed, then each change with its reason", async () => {
+    const files = { "a.json": await answer("--as-of", "2026-10-22"), "b.json": await answer("--as-of", "2026-11-24") };
+    const { stdout, exitCode } = await runOver(files, "diff", "a.json", "b.json");
+    expect(stdout).toMatch(/^From 2026-10-22 to 2026-11-24: 0 totals changed, 7 newly refused/);
+    expect(stdout).toContain(
+      "openai/gpt-3.5-turbo-0125:sft: refused. Retired: the model has not answered since 2026-10-23.",
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  it("shows money, and of what it is made", async () => {
+    const files = { "a.json": await answer(), "b.json": await answer("--epochs", "4") };
+    const { stdout } = await runOver(files, "diff", "a.json", "b.json", "--top", "1");
+    expect(stdout).toContain("The questions differ in job.epochs: 3 → 4.");
+    expect(stdout.replaceAll(/\n +/g, " ")).toMatch(
+      /\$[\d,.]+ → \$[\d,.]+ \(\+\$[\d,.]+\): Training, 4 epochs, billed quantity: \$/,
+    );
+    expect(stdout).toMatch(/… and \d+ more/);
+  });
+
+  it.each([
+    ["not JSON", "JSON"],
+    ["{}", "no answer of estimate"],
+  ])("%j is named as what it is", async (text, said) => {
+    const { stderr, exitCode } = await runOver(
+      { "a.json": text, "b.json": await answer() },
+      "diff",
+      "a.json",
+      "b.json",
+    );
+    expect(stderr).toContain("a.json");
+    expect(stderr).toContain(said);
+    expect(exitCode).toBe(2);
+  });
+});

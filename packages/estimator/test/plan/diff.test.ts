@@ -1,0 +1,138 @@
+import { prices } from "@tunecast/pricing";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { answerDiff, estimate, type AnswerDiff, type OfferChange, type Question } from "../../src/index.ts";
+import { book, model, rate } from "../book.ts";
+
+const traffic = { requestsPerMonth: 1000, inputTokens: 900, outputTokens: 100, months: 3 };
+const asked = (more: Partial<Question> = {}): Question => ({
+  asOf: "2026-02-01",
+  prices: book([model()]),
+  job: { examples: 1000, tokensPerExample: 100, epochs: 3 },
+  traffic,
+  ...more,
+});
+
+function between(before: Question, after: Question): AnswerDiff {
+  const diff = answerDiff(estimate(before), estimate(after));
+  if (!diff.ok) throw new Error(diff.problem.kind);
+  return diff.value;
+}
+
+function totalOf({ changes }: AnswerDiff): Extract<OfferChange, { change: "total" }> {
+  const [change] = changes;
+  if (change?.change !== "total") throw new Error(JSON.stringify(change));
+  return change;
+}
+
+describe("answerDiff", () => {
+  it("finds nothing between an answer and itself", () => {
+    expect(between(asked(), asked())).toMatchObject({ changes: [], unchanged: 1, input: [] });
+  });
+
+  it("takes a difference apart into the price and the quantity, line by line", () => {
+    const dearer = model({ rates: [...(model().rates ?? []), rate("training", "5", { from: "2026-01-15" })] });
+    const change = totalOf(
+      between(asked(), asked({ prices: book([dearer]), job: { examples: 2000, tokensPerExample: 100, epochs: 3 } })),
+    );
+    // 300,000 tokens × (5 − 3) at the old quantity, then 300,000 more at 5.
+    expect(change.because).toEqual([
+      {
+        kind: "price",
+        line: "Training, 3 epochs",
+        amount: "0.6",
+        rate: { before: "3", after: "5", per: "1M tokens", from: "2026-01-15" },
+      },
+      { kind: "quantity", line: "Training, 3 epochs", amount: "1.5" },
+    ]);
+    expect(change.difference).toBe("2.1");
+  });
+
+  it("has causes that add up to each difference, whatever changed", () => {
+    const amount = fc.constantFrom("0.1", "0.48", "3", "6.25", "25");
+    const state = fc.record({
+      training: amount,
+      input: amount,
+      output: amount,
+      examples: fc.integer({ min: 1, max: 9999 }),
+      requests: fc.integer({ min: 0, max: 99_999 }),
+      minimum: fc.boolean(),
+    });
+    const questionOf = ({
+      training,
+      input,
+      output,
+      examples,
+      requests,
+      minimum,
+    }: typeof state extends fc.Arbitrary<infer T> ? T : never): Question => {
+      const rates = [rate("training", training), rate("input", input), rate("output", output)];
+      const billing = [{ tag: "tokens_times_epochs" }, ...(minimum ? [{ tag: "minimum" }] : [])];
+      const own = model({
+        offers: [{ method: "sft", billing }],
+        rates: minimum ? [...rates, rate("minimum", "4", { per: "job" })] : rates,
+      });
+      return asked({
+        prices: book([own]),
+        job: { examples, tokensPerExample: 333.3, epochs: 2 },
+        traffic: { ...traffic, requestsPerMonth: requests },
+      });
+    };
+    fc.assert(
+      fc.property(state, state, (a, b) => {
+        const { changes } = between(questionOf(a), questionOf(b));
+        for (const change of changes) {
+          if (change.change !== "total") continue;
+          const sum = change.because.reduce((all, { amount: part }) => all + Number(part), 0);
+          expect(sum).toBeCloseTo(Number(change.difference), 8);
+        }
+      }),
+      { seed: 5, numRuns: 100 },
+    );
+  });
+
+  it("names the fields of the question that differ", () => {
+    const { input } = between(asked(), asked({ asOf: "2026-02-02", traffic: { ...traffic, months: 4 } }));
+    expect(input).toEqual([
+      { path: "asOf", before: "2026-02-01", after: "2026-02-02" },
+      { path: "traffic.months", before: 3, after: 4 },
+    ]);
+  });
+
+  it("says which offers came and went, and why one is refused", () => {
+    const closing = model({
+      id: "closing",
+      status: [
+        {
+          kind: "no_new_jobs",
+          from: "2026-02-02",
+          source: "https://example.com",
+          seen: "2026-01-01",
+          confidence: "primary",
+        },
+      ],
+    });
+    const before = asked({ prices: book([closing, model({ id: "gone" })]) });
+    const { changes } = between(before, asked({ asOf: "2026-02-02", prices: book([closing, model({ id: "new" })]) }));
+    expect(changes).toMatchObject([
+      { id: "acme/closing:sft", change: "refused", reason: { kind: "closed_to_new_jobs" } },
+      { id: "acme/gone:sft", change: "gone" },
+      { id: "acme/new:sft", change: "offered", was: null },
+    ]);
+  });
+
+  it("explains each retirement between 2026-10-22 and 2026-11-24 in the price book", () => {
+    const job = { examples: 8000, tokensPerExample: 620, epochs: 3 };
+    const { changes } = between({ asOf: "2026-10-22", prices, job }, { asOf: "2026-11-24", prices, job });
+    const retired = changes.filter((change) => change.change === "refused" && change.id.startsWith("openai/"));
+    expect(retired.map(({ id }) => id)).toContain("openai/gpt-3.5-turbo-0125:sft");
+    for (const change of retired) expect(change).toMatchObject({ reason: { kind: "retired", from: "2026-10-23" } });
+  });
+
+  it.each([[{}], [null], ["text"], [{ offers: [] }]])("%j is no answer", (other) => {
+    expect(answerDiff(estimate(asked()), other as never)).toEqual({
+      ok: false,
+      problem: { kind: "not_an_answer", which: "after" },
+    });
+  });
+});
