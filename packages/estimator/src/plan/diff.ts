@@ -92,20 +92,15 @@ function isOffer(entry: Entry | undefined): entry is Offer {
 }
 
 function changeOf(id: string, before: Entry | undefined, after: Entry | undefined): OfferChange[] {
-  if (isOffer(before) && isOffer(after)) return offeredTwice(before, after);
-  if (isOffer(after))
-    return [
-      {
-        id,
-        change: "offered",
-        after: after.total.amount,
-        was: before?.reason ?? null,
-      },
-    ];
-  if (after === undefined) return [{ id, change: "gone", before: isOffer(before) ? before.total.amount : null }];
-  const { reason, sentence } = after;
-  if (!isOffer(before) && before !== undefined && JSON.stringify(before.reason) === JSON.stringify(reason)) return [];
-  return [{ id, change: "refused", before: isOffer(before) ? before.total.amount : null, reason, sentence }];
+  const [old, now] = [before, after].map((entry) => (isOffer(entry) ? entry : null));
+  const [was, is] = [before, after].map((entry) => (entry === undefined || isOffer(entry) ? null : entry));
+  if (old != null && now != null) return offeredTwice(old, now);
+  if (now != null) return [{ id, change: "offered", after: now.total.amount, was: was?.reason ?? null }];
+  const total = old?.total.amount ?? null;
+  if (is == null) return [{ id, change: "gone", before: total }];
+  const { reason, sentence } = is;
+  const isSame = was != null && JSON.stringify(was.reason) === JSON.stringify(reason);
+  return isSame ? [] : [{ id, change: "refused", before: total, reason, sentence }];
 }
 
 function offeredTwice(before: Offer, after: Offer): OfferChange[] {
