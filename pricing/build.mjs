@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { encode, licensed } from "./compact/encode.mjs";
+import { expand } from "./compact/expand.js";
 
 const here = new URL("./", import.meta.url);
 
@@ -22,7 +23,8 @@ export async function buildPriceBook() {
   await mkdir(new URL("dist/", here), { recursive: true });
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
   const files = contents(providers).map((file) => licensed(file, contents(families)));
-  await write("index.js", indexText(stamp, encode(files)));
+  const book = encode(files);
+  await write("index.js", indexText({ ...stamp, check: await checkOf(expand(book)) }, book));
   await write("clouds.js", cloudsText(encode(contents(clouds))));
   await write("index.d.ts", indexTypes);
   await write(
@@ -63,6 +65,12 @@ async function checkRules(providers) {
     ),
   );
   if (report.length > 0) throw new Error(`The price book was not built:\n${report.join("\n")}`);
+}
+
+/** What an answer tells a changed price by; the estimator, which works it out again, has been compiled. @param {any} providers */
+async function checkOf(providers) {
+  const { fingerprint } = await import("../packages/estimator/dist/prices/fingerprint.js");
+  return fingerprint(providers);
 }
 
 /** The JSON files of a folder, by name. @param {string} folder @returns {Promise<PriceJson[]>} */
@@ -140,15 +148,15 @@ function literal(value) {
   return `/* @__PURE__ */ JSON.parse('${text}')`;
 }
 
-/** @param {{ version: string, sha256: string }} stamp @param {unknown} providers */
-function indexText({ version, sha256 }, providers) {
+/** @param {{ version: string, sha256: string, check: string }} stamp @param {unknown} providers */
+function indexText({ version, sha256, check }, providers) {
   return [
     `import { expand } from "./expand.js";`,
     `export { clouds } from "./clouds.js";`,
     `export { openModels } from "./openModels.js";`,
     `export { hardware } from "./hardware.js";`,
     `export { uncounted } from "./uncounted.js";`,
-    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, version: "${version}", sha256: "${sha256}", providers: expand(${literal(providers)}) }))();`,
+    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, version: "${version}", sha256: "${sha256}", check: "${check}", providers: expand(${literal(providers)}) }))();`,
     "",
   ].join("\n");
 }

@@ -3,6 +3,18 @@ import { parseDay } from "../../packages/estimator/src/check/day.ts";
 import type { Parameter } from "../../packages/estimator/src/bill/rules/parameter.ts";
 import { billingRules, rolesOf } from "../../packages/estimator/src/bill/rules/table.ts";
 import type { BillingTag, CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
+import {
+  billingSteps,
+  bookStatuses,
+  confidences,
+  customerExceptions,
+  dayKinds,
+  epochRules,
+  fromKinds,
+  lengthRules,
+  rentalTerms,
+  tuningMethods,
+} from "../../packages/estimator/src/prices/bookWords.ts";
 import { rateKinds, rateUnits } from "../../packages/estimator/src/prices/rateKinds.ts";
 
 /** A sentence part that says what was expected, as the price files' own tests and `prices check` print it. */
@@ -26,26 +38,15 @@ const address = v.pipe(
   v.regex(/^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]\S*)?$/i, "a public address, http(s)://…"),
 );
 
-const confidence = v.picklist(["primary", "secondary"]);
-const method = v.picklist([
-  "sft",
-  "sft-lora",
-  "sft-full",
-  "dpo",
-  "dpo-lora",
-  "dpo-full",
-  "rft",
-  "distillation",
-  "import",
-  "classifier",
-]);
+const confidence = v.picklist(confidences);
+const method = v.picklist(tuningMethods);
 const kind = v.picklist(rateKinds);
 const unit = v.picklist(rateUnits);
 
 /** What every rate says about where it comes from. */
 const origin = {
   from: day,
-  fromKind: v.picklist(["stated", "seen"]),
+  fromKind: v.picklist(fromKinds),
   source: address,
   seen: day,
   seenKind: v.exactOptional(v.literal("read")),
@@ -74,13 +75,13 @@ const gpuRate = v.strictObject({
   gpu: word,
   gpus: count,
   region: v.exactOptional(text),
-  term: v.picklist(["on_demand", "spot", "community", "reserved"]),
+  term: v.picklist(rentalTerms),
   amount,
   currency,
   ...origin,
 });
 
-const dayKind = v.picklist(["stated", "copy", "before", "read"]);
+const dayKind = v.picklist(dayKinds);
 
 const offered = v.strictObject({
   day,
@@ -95,8 +96,8 @@ const offered = v.strictObject({
 });
 
 const status = v.strictObject({
-  kind: v.picklist(["open", "preview", "closed_to_new_customers", "no_new_jobs", "inference_off"]),
-  unless: v.exactOptional(v.picklist(["tuned_before", "recent_inference"])),
+  kind: v.picklist(bookStatuses),
+  unless: v.exactOptional(v.picklist(customerExceptions)),
   from: day,
   source: address,
   seen: day,
@@ -152,7 +153,7 @@ const limits = v.strictObject({
   minExamples: v.exactOptional(count),
   maxExamples: v.exactOptional(count),
   contextTokens: v.exactOptional(count),
-  overContext: v.exactOptional(v.picklist(["cut", "reject", "drop"])),
+  overContext: v.exactOptional(v.picklist(lengthRules)),
   fileMegabytes: v.exactOptional(count),
   uploadMegabytes: v.exactOptional(count),
   splitFiles: v.exactOptional(v.boolean()),
@@ -177,7 +178,7 @@ const dataRules = v.strictObject({
 });
 
 const epochs = v.strictObject({
-  rule: v.picklist(["fixed", "openai_auto"]),
+  rule: v.picklist(epochRules),
   epochs: v.exactOptional(count),
   source: address,
   seen: day,
@@ -212,6 +213,7 @@ const defaults = {
 
 const model = v.strictObject({
   id: word,
+  name: v.exactOptional(text),
   aliases: v.exactOptional(v.array(text)),
   shape: v.exactOptional(word),
   parameters: v.exactOptional(amount),
@@ -269,7 +271,7 @@ export const cloudFileSchema: v.GenericSchema<CloudFile> = v.strictObject({
   page: address,
   checked: day,
   note: v.exactOptional(text),
-  billedPer: v.picklist(["second", "minute", "hour"]),
+  billedPer: v.picklist(billingSteps),
   rates: v.pipe(
     rates(gpuRate, ({ id, term, region, from }) => [id, term, region, from]),
     v.minLength(1, "one rate or more"),

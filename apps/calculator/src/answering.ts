@@ -27,10 +27,11 @@ export async function answerInSlices(
 
 /** A book in parts of some models of one provider, each small enough for one slice of work. */
 export function partsOf(prices: PriceBook): PriceBook[] {
+  const { check: _check, ...stamp } = prices; // a part is not the book that the fingerprint was made of
   return prices.providers.flatMap((file) => {
     const starts = Array.from({ length: Math.ceil(file.models.length / modelsAtOnce) }, (_, at) => at * modelsAtOnce);
     return starts.map((at) => ({
-      ...prices,
+      ...stamp,
       providers: [{ ...file, models: file.models.slice(at, at + modelsAtOnce) }],
     }));
   });

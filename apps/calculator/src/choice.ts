@@ -1,4 +1,4 @@
-import { type Answer, isAtLeast, type Offer, tooLongNote } from "@tunecast/estimator";
+import { type Answer, noteOf, type Offer, tooLongNote } from "@tunecast/estimator";
 import { listedOffers } from "./offerList.ts";
 
 /** The offer that the three answers are about. */
@@ -40,7 +40,7 @@ function isSound(offer: Offer): boolean {
     method.startsWith("sft") &&
     lines.some(({ kind }) => kind === "training") &&
     lines.every(({ rate }) => rate.confidence === "primary") &&
-    !isAtLeast(offer) &&
+    noteOf(offer, "not_counted") === undefined &&
     tooLongNote(offer) === null
   );
 }

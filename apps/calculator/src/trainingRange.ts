@@ -1,10 +1,9 @@
 import type { Offer } from "@tunecast/estimator";
 
-/**
- * The range of the training alone. The range of an offer is of its total, and what is not training is billed
- * from stated requests and has no range: the distance between the ends belongs to the training.
- */
-export function trainingRange({ range, total, training }: Offer): { readonly low: number; readonly high: number } {
-  const rest = Number(total.amount) - Number(training.amount);
-  return { low: Number(range.low) - rest, high: Number(range.high) - rest };
+/** The ends of the training's range as numbers to draw: where it has no upper end, as far as it is known. */
+export function trainingRange({ trainingRange: { low, high }, training }: Pick<Offer, "training" | "trainingRange">): {
+  readonly low: number;
+  readonly high: number;
+} {
+  return { low: Number(low), high: Number(high ?? training.amount) };
 }

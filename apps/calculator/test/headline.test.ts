@@ -60,7 +60,8 @@ describe("train once", () => {
     const offer = await offerWhere((each) => isAtLeast(each));
     expect(trainingRangeText(offer, { ...whole, partOnly: true })).toMatch(/^at least /u);
     const graders = [{ kind: "not_counted", sentence: "Graders are not counted.", part: "training" as const }];
-    expect(trainingRangeText({ ...offer, assumptions: graders }, whole)).toMatch(/^at least /u);
+    const open = { low: offer.training.amount, high: null };
+    expect(trainingRangeText({ ...offer, trainingRange: open, assumptions: graders }, whole)).toMatch(/^at least /u);
     expect(monthlyRangeText({ ...offer, assumptions: graders }, whole)).not.toMatch(/^at least/u);
   });
 

@@ -1,5 +1,16 @@
 export { answerText, estimate } from "./estimate/estimate.ts";
-export type { Answer, Assumption, BreakEven, Idle, LineItem, LineRate, Offer, Refusal } from "./contract/answer.ts";
+export type {
+  AnsweredQuestion,
+  Answer,
+  Assumption,
+  BreakEven,
+  Idle,
+  LineItem,
+  LineRate,
+  Offer,
+  Range,
+  Refusal,
+} from "./contract/answer.ts";
 export type {
   Alternative,
   CountedJob,
@@ -30,18 +41,17 @@ export { joinSelfHosted, withRefusal } from "./plan/joinSelfHosted.ts";
 export type { SelfServed } from "./plan/selfServing.ts";
 export type { NoteKind } from "./contract/notes.ts";
 export {
+  byCompleteness,
   isAtLeast,
   isTrainingAtLeast,
   isWholeTotal,
   lacksData,
   noteOf,
   tooLongNote,
-  wholeFirst,
 } from "./contract/completeness.ts";
 export { cutCost, type CutExamples } from "./plan/cutCost.ts";
 export { pilotTraining, type PilotTraining } from "./plan/pilotTraining.ts";
 export { trainingAt, type TrainingAt } from "./plan/trainingAt.ts";
-export { byTotal } from "./order.ts";
 export { budgetPlan, type BudgetOptions, type BudgetRow, type Labels } from "./plan/budget.ts";
 export { holdsPairs, ruleOf, selfHostedData } from "./plan/selfHostedData.ts";
 export type { SelfHostedRuns } from "./plan/selfHostedBill.ts";

@@ -1,4 +1,4 @@
-import { answerText, byTotal, csvText, lacksData, offerMarkdown, offerRows } from "@tunecast/estimator";
+import { answerText, byCompleteness, csvText, lacksData, offerMarkdown, offerRows } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { commandText, libraryText } from "../commands.ts";
@@ -73,7 +73,7 @@ export function csv(calculator: Calculator): string {
   if (answer === null) return "";
   const { sort, descending } = calculator.choices.value;
   const listed = calculator.listed.value;
-  const offers = sort === "total" && !descending ? listed.toSorted(byTotal) : listed;
+  const offers = sort === "total" && !descending ? listed.toSorted(byCompleteness) : listed;
   const { header, rows } = offerRows({ ...answer, offers });
   return csvText(header, rows);
 }

@@ -7,8 +7,8 @@ import {
   offerMarkdown,
   offerRows,
   ok,
-  wholeFirst,
   type Answer,
+  type NoteKind,
   type Problem,
 } from "@tunecast/estimator";
 import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
@@ -102,9 +102,7 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   const within =
     options.budget === undefined || budgetVerdict(answer, options.budget, isPartOnly(question.job)) === "within";
   const exitCode = answer.offers.length > 0 && !badRows && within ? 0 : 1;
-  const stderr = [...stderrOf(answer, [data, ...stageData]), ...unmatched(answer, options)].map(
-    (line) => `tunecast: ${line}\n`,
-  );
+  const stderr = stderrOf(answer, options, [data, ...stageData]).map((line) => `tunecast: ${line}\n`);
   return printed(formatted(joined.value, asked.value, options, around), exitCode, stderr.join(""));
 }
 
@@ -124,8 +122,7 @@ function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { scr
     const bought = budget === undefined ? {} : { budget: budgetAnswer(budgetCase(joined, asked, budget)) };
     return answerText({ ...answer, ...bought });
   }
-  if (format === "markdown")
-    return offerMarkdown(wholeFirst(answer.offers).slice(0, top), isPartOnly(asked.question.job));
+  if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.question.job));
   if (format === "table") return tableText(joined, asked, options, screen);
   const { header, rows } = format === "focus" ? focusRows(answer) : offerRows(answer, showRefused);
   return csvText(header, rows);
@@ -143,7 +140,7 @@ function tableText(joined: Joined, asked: Asked, options: EstimateOptions, scree
   const { job, traffic: use } = question;
   const { lines = false, showRefused = false, budget } = options;
   const top = options.top ?? (screen.columns === undefined || lines ? undefined : shownOnTerminal);
-  const shown = wholeFirst(offers).slice(0, top);
+  const shown = offers.slice(0, top);
   const more = offers.length - shown.length;
   const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
   const sections = [
@@ -157,13 +154,15 @@ function tableText(joined: Joined, asked: Asked, options: EstimateOptions, scree
 }
 
 /** Notices are no data, so they go to standard error. */
-function stderrOf({ notices, problem }: Answer, reads: readonly (DataRead | undefined)[]): string[] {
+function stderrOf(
+  { notices, problem }: Answer,
+  options: FilterOptions,
+  reads: readonly (DataRead | undefined)[],
+): string[] {
+  const noMatch: NoteKind = "no_match";
+  const said = notices.map(({ kind, sentence }) =>
+    kind === noMatch ? `No offer of the price book passes ${filtersText(options)}.` : sentence,
+  );
   const changed = reads.flatMap((read) => read?.files ?? []).flatMap(({ warnings }) => warnings.map(sentenceOf));
-  return [...(problem === undefined ? [] : [problem.sentence]), ...notices.map(({ sentence }) => sentence), ...changed];
-}
-
-/** Said where filters leave no offer, neither taken nor refused. */
-function unmatched({ offers, refused, problem }: Answer, options: FilterOptions): string[] {
-  if (problem !== undefined || offers.length + refused.length > 0) return [];
-  return [`No offer of the price book passes ${filtersText(options)}.`];
+  return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...changed];
 }

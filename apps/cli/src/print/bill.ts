@@ -36,7 +36,10 @@ export function billOf(offer: Offer, screen: Screen): string {
   const rows = lines.map((line, index) => [`  ${line.label}`, ...quantityTimesRate(line), shown.lines[index] ?? ""]);
   const table = textTable(columns, [...rows, ["  Total", "", "", shown.total]], screen.columns);
   const body = table.rows.map((row, index) => (index === rows.length ? style.strong(row) : row));
-  const between = range.low === range.high ? [] : [`  Range ${rangeText(range, total.currency)}`];
+  const between =
+    range.low === range.high
+      ? []
+      : [`  Range ${rangeText(range, total.currency)}${range.high === null ? ": not all of it is counted" : ""}`];
   const notes = assumptions.map(({ sentence }) => `  · ${wrapped(sentence, width, "    ").slice(4)}`);
   const sources = [...new Set(lines.map(({ rate }) => `${rate.source} (seen ${rate.seen}, ${rate.confidence})`))];
   return [

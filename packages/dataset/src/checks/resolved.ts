@@ -3,7 +3,7 @@ import type { Cap, CheckRules, ProviderRules } from "./rules.ts";
 
 const megabyte = 1024 ** 2;
 
-const beyond = { cut: "cut", reject: "refused", drop: "skipped" } as const;
+const beyond: Readonly<Record<string, Cap["beyond"]>> = { cut: "cut", reject: "refused", drop: "skipped" };
 
 /** A provider's checks with the numbers and lists of the price book. */
 export function resolved(rules: CheckRules, { limits, formats, data, textOnly, counting }: FileRules): ProviderRules {
@@ -46,7 +46,7 @@ function capOf({ contextTokens, overContext }: Limits, data: FileRules["data"]):
   const { systemTokens, tokenCharacters } = data;
   return {
     tokens: contextTokens,
-    beyond: overContext === undefined ? "unstated" : beyond[overContext],
+    beyond: beyond[overContext ?? ""] ?? "unstated",
     ...(overContext === "drop" && { perTurn: true }),
     ...(systemTokens !== undefined && { system: systemTokens }),
     ...(tokenCharacters !== undefined && { characters: tokenCharacters }),

@@ -27,7 +27,9 @@ export function having(checks: Readonly<Record<string, Check>>): Check {
   const known = Object.entries(checks);
   return (value, path) =>
     isRecord(value)
-      ? firstProblem(known, ([name, check]) => check(value[name], at(path, name)))
+      ? firstProblem(known, ([name, check]) =>
+          check(Object.hasOwn(value, name) ? value[name] : undefined, at(path, name)),
+        )
       : wrongKind(path, "an object", value);
 }
 

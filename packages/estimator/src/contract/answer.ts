@@ -1,15 +1,26 @@
 import type { Money } from "../money.ts";
 import type { Dispute, Limits } from "../prices/priceFile.ts";
 import type { Problem } from "../problem.ts";
+import type { Question } from "./question.ts";
 
 /** The whole answer: plain JSON, the same bytes for the same question. */
 export interface Answer {
   readonly schemaVersion: 1;
   readonly asOf: string;
-  readonly prices: { readonly version: string; readonly sha256: string };
-  /** The question, normalised: defaults filled in, without prices and file names; empty where a field cannot be read. */
-  readonly input: Readonly<Record<string, unknown>>;
-  /** Sorted by total (US dollars first, then by currency), then id. */
+  /** Version of the package that answered. */
+  readonly estimator: string;
+  /** The price book; `altered` where its prices are not those that its fingerprint was made of. */
+  readonly prices: { readonly version: string; readonly sha256: string; readonly altered?: true };
+  /**
+   * The question with its defaults filled in and without the price book: asked again with the same book,
+   * `estimate({ ...input, prices })`, it gives the same bytes. Empty where a field cannot be read.
+   */
+  readonly input: AnsweredQuestion;
+  /**
+   * Complete ones first, so that no total is low because something is missing in it; then by total (US dollars first,
+   * then by currency), then by id. Where rows of the data are missing from every offer, those that miss nothing else
+   * stand first.
+   */
   readonly offers: readonly Offer[];
   /** The other offers of the book that pass the filter, each with its reason, sorted by id. */
   readonly refused: readonly Refusal[];
@@ -18,6 +29,9 @@ export interface Answer {
   /** Why the question itself cannot be answered; `offers` and `refused` are empty then. */
   readonly problem?: { readonly reason: Problem; readonly sentence: string };
 }
+
+/** A question without its price book; without anything where it could not be read. */
+export type AnsweredQuestion = Partial<Omit<Question, "prices">>;
 
 export interface Refusal {
   readonly id: string;
@@ -33,6 +47,9 @@ export interface Offer {
   readonly id: string;
   readonly provider: string;
   readonly model: string;
+  /** The provider and the model as people write them. */
+  readonly providerName: string;
+  readonly modelName: string;
   readonly method: string;
   readonly variant: string | null;
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string };
@@ -54,11 +71,27 @@ export interface Offer {
   readonly monthly: Money | null;
   /** What a deployment costs that nobody calls; null where an idle model costs nothing. */
   readonly idle: Idle | null;
-  readonly range: { readonly low: string; readonly high: string };
+  /**
+   * True where the total holds every part of every month asked for; only such totals compare with one another. False
+   * where something is not counted, or the model stops answering before the months are over (`horizon.clippedAt`).
+   */
+  readonly complete: boolean;
+  /** What the total leaves out, each in a few words; the total is "at least" where there is any. */
+  readonly notCounted: readonly string[];
+  /** Of the total; `high` is null where something is not counted: nobody knows how much it may become. */
+  readonly range: Range & { readonly currency: string };
+  /** Of the training alone, in its currency. */
+  readonly trainingRange: Range;
   readonly horizon: { readonly months: number; readonly clippedAt?: string };
   /** Against the alternative of the question; null without one, or where a price is missing. */
   readonly breakEven: BreakEven | null;
   readonly assumptions: readonly Assumption[];
+}
+
+/** Decimal strings; `high` is null where there is no upper end. */
+export interface Range {
+  readonly low: string;
+  readonly high: string | null;
 }
 
 export interface Idle {

@@ -1,4 +1,5 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
+import { byTotal } from "../order.ts";
 import type { NoteKind } from "./notes.ts";
 
 /** The first assumption of a kind; undefined where the offer makes none. */
@@ -6,14 +7,14 @@ export function noteOf({ assumptions }: Pick<Offer, "assumptions">, kind: NoteKi
   return assumptions.find((one) => one.kind === kind);
 }
 
-/** True where the bill leaves something out, so that its total is "at least". */
-export function isAtLeast(offer: Offer): boolean {
-  return noteOf(offer, "not_counted") !== undefined;
+/** True where something is missing from the total, so that it is "at least". */
+export function isAtLeast({ notCounted }: Pick<Offer, "notCounted">): boolean {
+  return notCounted.length > 0;
 }
 
-/** True where it leaves something out of the training. */
-export function isTrainingAtLeast({ assumptions }: Offer): boolean {
-  return assumptions.some(({ kind, part }) => kind === "not_counted" && part === "training");
+/** True where something is missing from the training. */
+export function isTrainingAtLeast({ trainingRange }: Pick<Offer, "trainingRange">): boolean {
+  return trainingRange.high === null;
 }
 
 /** True where data are missing from every figure of the answer, so that each is "at least": rows not read, parts not here. */
@@ -23,7 +24,7 @@ export function lacksData({ notices }: Pick<Answer, "notices">): boolean {
 
 const lacks: readonly string[] = ["bad_rows", "missing_parts"] satisfies readonly NoteKind[];
 
-function isLack({ kind }: Assumption): boolean {
+function isLack({ kind }: Pick<Assumption, "kind">): boolean {
   return lacks.includes(kind);
 }
 
@@ -41,12 +42,12 @@ export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notic
   return missing.map(({ sentence }) => sentence);
 }
 
-/** True where the total holds every part of every month asked for. Only such totals compare with one another. */
-export function isWholeTotal(offer: Offer): boolean {
-  return !isAtLeast(offer) && offer.horizon.clippedAt === undefined;
+/** Complete offers first, or those that miss nothing but what data are missing from all; then by total, then by id. */
+export function byCompleteness(a: Offer, b: Offer): number {
+  return Number(isWholeTotal(b)) - Number(isWholeTotal(a)) || byTotal(a, b);
 }
 
-/** The same offers, those with whole totals first: a total is not low because something is missing in it. */
-export function wholeFirst(offers: readonly Offer[]): Offer[] {
-  return [...offers.filter(isWholeTotal), ...offers.filter((offer) => !isWholeTotal(offer))];
+/** True where the offer misses nothing, whatever data are missing from all; only such totals compare with one another. */
+export function isWholeTotal(offer: Offer): boolean {
+  return noteOf(offer, "not_counted") === undefined && offer.horizon.clippedAt === undefined;
 }

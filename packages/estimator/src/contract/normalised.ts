@@ -1,54 +1,54 @@
-import { histogramTokens, type Profile } from "./profile.ts";
-import type { CountedJob, Question, TypedJob } from "./question.ts";
+import { isRecord } from "../check/fields.ts";
+import type { AnsweredQuestion } from "./answer.ts";
+import type { CountedJob, Question, StageJob, TypedJob } from "./question.ts";
 
 const dataFields = ["examples", "tokensPerExample", "profile"];
 
 /**
- * The question as the answer repeats it: defaults filled in, keys in a fixed order, without the price book. A profile
- * is named by its counts; it holds no file name to begin with.
+ * The question as the answer repeats it: defaults filled in, keys in a fixed order at every depth, without the price
+ * book. Asked again it is the same question; it holds no file name to begin with.
  */
-export function normalised(question: Question): Readonly<Record<string, unknown>> {
+export function normalised(question: Question): AnsweredQuestion {
   const { asOf, job, traffic, alternative, only, overlay, hoursPerMonth = 730 } = question;
   const { validation, stages, epochs = 3, ...rest } = job;
+  const filters = only === undefined ? {} : inOrder(only);
   return {
     asOf,
     job: {
       ...dataOf(job),
       epochs,
       ...(validation !== undefined && { validation: dataOf(validation) }),
-      ...(stages !== undefined && {
-        stages: stages.map((stage) => ({ ...dataOf(stage), ...sorted(without({ ...stage }, dataFields)) })),
-      }),
-      ...sorted(without(rest, dataFields)),
+      ...(stages !== undefined && { stages: stages.map(stageOf) }),
+      ...inOrder(without(rest, dataFields)),
     },
-    ...(traffic !== undefined && { traffic: sorted({ cachedInputTokens: 0, ...traffic }) }),
-    ...(alternative !== undefined && { alternative: sorted({ ...alternative }) }),
-    ...(only !== undefined && { only: sorted({ ...only }) }),
-    ...(overlay !== undefined && { overlay }),
+    ...(traffic !== undefined && { traffic: inOrder({ cachedInputTokens: 0, ...traffic }) }),
+    ...(alternative !== undefined && { alternative: inOrder(alternative) }),
+    ...(Object.keys(filters).length > 0 && { only: filters }),
+    ...(overlay !== undefined && { overlay: inOrder(overlay) }),
     hoursPerMonth,
   };
 }
 
-function dataOf(set: TypedJob | CountedJob): object {
+function stageOf(stage: StageJob): StageJob {
+  return { ...dataOf(stage), ...inOrder(without(stage, dataFields)) };
+}
+
+function dataOf(set: TypedJob | CountedJob): TypedJob | CountedJob {
   return "profile" in set
-    ? { profile: summary(set.profile) }
+    ? { profile: inOrder(set.profile) }
     : { examples: set.examples, tokensPerExample: set.tokensPerExample };
 }
 
-function summary({ format, rows, examples, badRows, messages, images, counts }: Profile): object {
-  const tokens = Object.fromEntries(
-    Object.keys(counts)
-      .sort()
-      .map((rule) => [rule, histogramTokens(counts[rule]?.tokens ?? [])]),
-  );
-  return { format, rows, examples, badRows, messages, images, tokens };
+/** A value with the keys of its objects sorted, those of nothing left out; lists keep their order, which means something. */
+function inOrder<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => inOrder(item)) as T;
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, inOrder(field)]),
+  ) as T;
 }
 
-function sorted(record: Readonly<Record<string, unknown>>): object {
-  const entries = Object.entries(record).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function without(record: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+function without<T extends object>(record: T, keys: readonly string[]): Partial<T> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key))) as Partial<T>;
 }

@@ -1,3 +1,4 @@
+import type { CustomerException } from "../prices/bookWords.ts";
 import type { Dispute } from "../prices/priceFile.ts";
 import type { Overlaid } from "../prices/overlay.ts";
 
@@ -72,7 +73,7 @@ export interface NoteFacts {
   readonly existing_customers: {
     readonly from: string;
     readonly until?: string;
-    readonly open?: readonly { readonly since: string; readonly unless: "tuned_before" | "recent_inference" }[];
+    readonly open?: readonly { readonly since: string; readonly unless: CustomerException }[];
   };
   /** The newest list lacks the offer; an older one of the same weeks has it, or a price of it was seen since. */
   readonly unconfirmed_offer: {
@@ -92,6 +93,15 @@ export interface NoteFacts {
     readonly per: string;
   };
   // The whole answer.
+  readonly no_match: {
+    readonly filters: readonly { readonly filter: string; readonly words: readonly string[] }[];
+  };
+  readonly old_exchange: {
+    readonly from: string;
+    readonly to: string;
+    readonly date: string;
+    readonly days: number;
+  };
   readonly old_prices: { readonly days: number; readonly providers: readonly string[] };
   readonly no_validation: object;
   readonly missing_parts: { readonly here: number; readonly of: number };

@@ -25,20 +25,20 @@ export interface Profile {
    * `marked` (Latin letters with marks), `cyrillic`, `greek`, `han`, `kana`, `hangul`, `arabic`, `hebrew`, `devanagari`,
    * `thai`, `other`; `code` for marks that programs use. Not in profiles made before 2026-11-25.
    */
-  readonly scripts?: Readonly<Record<string, number>>;
+  readonly scripts?: Readonly<Record<string, number>> | undefined;
   /**
    * Examples without messages (a prompt and its completion as two texts, plain text, token ids): rules count them without
    * the marks around messages. Not in profiles made before 2026-11-25.
    */
-  readonly textExamples?: number;
+  readonly textExamples?: number | undefined;
   /** Rows of each shape. */
-  readonly shapes?: Readonly<Record<string, number>>;
+  readonly shapes?: Readonly<Record<string, number>> | undefined;
   /** Counts per counting rule, keyed `overhead/vocabulary`: `openai/o200k_base`, `plain/o200k_base`, `llama-3.1/llama3`. */
   readonly counts: Readonly<Record<string, RuleCounts>>;
   /** Problems of the data, the first lines of each kind kept, all counted. */
   readonly findings: readonly FindingCount[];
   /** Only while parts of a cut file are missing: a bill over this profile is "at least". */
-  readonly parts?: readonly FilePart[];
+  readonly parts?: readonly FilePart[] | undefined;
 }
 
 /** One part of a file that was cut at line ends and whose other parts are not all here yet. */
@@ -56,7 +56,7 @@ export interface RuleCounts {
   /** False when part of the count is not known exactly (an image of unknown size, tools in a form that nobody published). */
   readonly exact: boolean;
   /** Tokens of all examples by which these counts may be too high and too low; absent where there is no such doubt. */
-  readonly doubt?: Doubt;
+  readonly doubt?: Doubt | undefined;
   /** Tokens per example, overhead included. */
   readonly tokens: Histogram;
   /** Tokens per example that are trained on (answers), overhead left out. */
@@ -69,12 +69,12 @@ export interface RuleCounts {
    * The same records one by one, `[tokens, records]`, since a provider cuts each of them: one per model turn, or per
    * text that has no turns, together the tokens of `recounted`. Not in profiles made before 2026-11-25.
    */
-  readonly records?: Histogram;
+  readonly records?: Histogram | undefined;
   /**
    * Tokens of the longest turn, the messages up to and with an answer: where it fits, no turn is dropped. Not in
    * profiles made before 2026-11-25.
    */
-  readonly longestTurn?: number;
+  readonly longestTurn?: number | undefined;
 }
 
 /** Tokens that may be `less` or `more` than counted. */

@@ -9,14 +9,14 @@ export interface Question {
   readonly asOf: string;
   readonly prices: PriceBook;
   /** Negotiated rates, discounts, credits and exchange rates that win over the book. */
-  readonly overlay?: Overlay;
+  readonly overlay?: Overlay | undefined;
   readonly job: Job;
-  readonly traffic?: Traffic;
+  readonly traffic?: Traffic | undefined;
   /** What the tuned model would replace: how its prompt is longer today. */
-  readonly alternative?: Alternative;
-  readonly only?: Only;
+  readonly alternative?: Alternative | undefined;
+  readonly only?: Only | undefined;
   /** Hours of a month; 730 where not given. */
-  readonly hoursPerMonth?: number;
+  readonly hoursPerMonth?: number | undefined;
 }
 
 /** The training job: typed counts or a counted profile. */
@@ -34,30 +34,30 @@ export interface CountedJob {
 
 export interface JobOptions {
   /** Passes over the data: a whole number for all offers (3 where not given), or each provider's own default. */
-  readonly epochs?: number | "provider";
-  readonly validation?: TypedJob | CountedJob;
+  readonly epochs?: number | "provider" | undefined;
+  readonly validation?: TypedJob | CountedJob | undefined;
   /** Further stages of sequential fine-tuning, each trained on the result of the one before: their bills add up. */
-  readonly stages?: readonly StageJob[];
+  readonly stages?: readonly StageJob[] | undefined;
   /** Times the validation set is scored during training; 0 where not given. */
-  readonly evaluations?: number;
+  readonly evaluations?: number | undefined;
   /** False bills rows × `maxSequenceTokens` where a provider sells unpacked runs; true where not given. */
-  readonly packing?: boolean;
-  readonly maxSequenceTokens?: number;
+  readonly packing?: boolean | undefined;
+  readonly maxSequenceTokens?: number | undefined;
   /** Training steps, for services that bill steps. */
-  readonly steps?: number;
+  readonly steps?: number | undefined;
   /** Billable hours of the training loop, for services that bill hours (reinforcement fine-tuning). */
-  readonly hours?: number;
+  readonly hours?: number | undefined;
   /** Tokens read and written by a model grader over the whole job. */
-  readonly graderInputTokens?: number;
-  readonly graderOutputTokens?: number;
+  readonly graderInputTokens?: number | undefined;
+  readonly graderOutputTokens?: number | undefined;
   /** Images seen = min(images, batch) × steps, for services that bill images. */
-  readonly imagesSeen?: number;
+  readonly imagesSeen?: number | undefined;
   /** Tokens that the provider mixes in, one pass (Alibaba). */
-  readonly mixedInTokens?: number;
+  readonly mixedInTokens?: number | undefined;
   /** Mean turns of a conversation with thinking traces (Fireworks bills × turns / 2). */
-  readonly thinkingTurns?: number;
+  readonly thinkingTurns?: number | undefined;
   /** Size of the tuned checkpoint, where storage is billed by the gigabyte. */
-  readonly checkpointGigabytes?: number;
+  readonly checkpointGigabytes?: number | undefined;
 }
 
 /** What is stated for each stage anew; other options of the job hold for all of its stages. */
@@ -71,21 +71,24 @@ export type StageQuantity =
   | "thinkingTurns";
 
 /** A stage after the first. Its epochs are those of the first where not given. */
-export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number } & Pick<JobOptions, StageQuantity>;
+export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number | undefined } & Pick<
+    JobOptions,
+    StageQuantity
+  >;
 
 /** Use of the tuned model. */
 export interface Traffic {
   readonly requestsPerMonth: number;
   readonly inputTokens: number;
   /** Of the input tokens, those served from the provider's prompt cache. */
-  readonly cachedInputTokens?: number;
+  readonly cachedInputTokens?: number | undefined;
   readonly outputTokens: number;
   /** Share of the requests, 0 to 1, that can wait for the provider's batch service. */
-  readonly batchShare?: number;
+  readonly batchShare?: number | undefined;
   /** The horizon of the total. */
   readonly months: number;
   /** Hours of a month in which the deployment is up, where it is paid by the hour; all of them where not given. */
-  readonly deployedHoursPerMonth?: number;
+  readonly deployedHoursPerMonth?: number | undefined;
 }
 
 /**
@@ -97,5 +100,5 @@ export interface Alternative {
   /** Input tokens of one request on top of `traffic.inputTokens`. */
   readonly extraInputTokens: number;
   /** Fixed cost per month (an index, a vector store), decimal string in the offer's currency. */
-  readonly monthlyCost?: string;
+  readonly monthlyCost?: string | undefined;
 }

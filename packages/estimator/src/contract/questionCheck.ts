@@ -30,7 +30,7 @@ export interface CheckedQuestion extends Question {
 /** Fills in the defaults, or says which field cannot be answered. */
 export function checkQuestion(question: Question): Result<CheckedQuestion> {
   const problem = shape(question, "") ?? togetherProblem(question);
-  if (problem !== null) return fail(problem["field"] === undefined ? problem : { ...problem, field: inWords(problem) });
+  if (problem !== null) return fail(withPath(problem));
   const overlay = question.overlay === undefined ? ok(undefined) : readOverlay(question.overlay, question.prices);
   if (!overlay.ok) return overlay;
   const { job, hoursPerMonth = 730 } = question;
@@ -52,6 +52,12 @@ function present<T extends object>(value: T): T {
   return Object.fromEntries(fields) as T;
 }
 
+/** A problem with the path of its field beside the field's name in words. */
+function withPath(problem: Problem): Problem {
+  const { field, path = field } = problem;
+  return path === undefined ? problem : { ...problem, path, field: inWords(problem) };
+}
+
 /** `job.validation.tokensPerExample` as "validation tokens per example"; a field of the job is named alone. */
 function inWords({ field }: Problem): string {
   const path = String(field)
@@ -63,7 +69,7 @@ function inWords({ field }: Problem): string {
 }
 
 /** As far as it is read; what its counts hold is its maker's matter. */
-const profile: Check = (value) => {
+const profile: Check = (value, path) => {
   const known = isRecord(value) ? value : {};
   const numbers = ["bytes", "examples", "badRows", "messages", "modelTurns", "images"];
   const rules = isRecord(known["counts"]) ? Object.values(known["counts"]) : [null];
@@ -71,13 +77,13 @@ const profile: Check = (value) => {
   const wrong =
     numbers.find((name) => !Number.isInteger(known[name])) ??
     (rules.every((rule) => isRecord(rule) && lists.every((name) => Array.isArray(rule[name]))) ? null : "counts");
-  return wrong === null ? null : { kind: "not_a_profile", field: wrong };
+  return wrong === null ? null : { kind: "not_a_profile", path: `${path}.${wrong}`, field: wrong };
 };
 
 const epochs = whole(1);
-const asOf: Check = (value) => {
+const asOf: Check = (value, path) => {
   const read = parseDay(typeof value === "string" ? value : shown(value));
-  return read.ok ? null : read.problem;
+  return read.ok ? null : { ...read.problem, path };
 };
 
 /** Typed counts or a profile, and more fields. */
@@ -88,7 +94,7 @@ function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false
     if (!isRecord(value)) return wrongKind(path, "an object", value);
     if (value["profile"] === undefined) return typed(value, path);
     const empty = isRecord(value["profile"]) && value["profile"]["examples"] === 0 && !mayBeEmpty;
-    return counted(value, path) ?? (empty ? { kind: "no_examples" } : null);
+    return counted(value, path) ?? (empty ? { kind: "no_examples", path: `${path}.profile` } : null);
   };
 }
 
@@ -148,12 +154,13 @@ const shape = fields({
 
 /** What no field shows by itself. */
 function togetherProblem({ asOf, traffic, alternative, hoursPerMonth = 730 }: Question): Problem | null {
-  if (traffic === undefined) return alternative === undefined ? null : { kind: "needs_traffic", field: "alternative" };
+  if (traffic === undefined)
+    return alternative === undefined ? null : { kind: "needs_traffic", path: "traffic", field: "alternative" };
   const [year = 0, month = 0] = asOf.split("-").map(Number);
   return (
     // A day has four digits for its year.
-    atMost("months", traffic.months, 12 * (10_000 - year) - month) ??
-    atMost("deployed hours per month", traffic.deployedHoursPerMonth ?? 0, hoursPerMonth) ??
-    atMost("cached input tokens", traffic.cachedInputTokens ?? 0, traffic.inputTokens)
+    atMost("traffic.months", traffic.months, 12 * (10_000 - year) - month) ??
+    atMost("traffic.deployedHoursPerMonth", traffic.deployedHoursPerMonth ?? 0, hoursPerMonth) ??
+    atMost("traffic.cachedInputTokens", traffic.cachedInputTokens ?? 0, traffic.inputTokens)
   );
 }

@@ -4,25 +4,25 @@ import { providerEpochs } from "../bill/epochs.ts";
 import { horizonOf } from "../bill/horizon.ts";
 import { offerRules, type OfferRules } from "../bill/rules/offerRules.ts";
 import { deletedBefore, servingBill } from "../bill/serving.ts";
-import { profilesOf, stagesOf } from "../bill/stages.ts";
+import { stagesOf } from "../bill/stages.ts";
 import { stagedBill } from "../bill/training.ts";
+import { noticesOf } from "./notices.ts";
 import { makeOffer } from "./offer.ts";
-import { daysBetween } from "../check/day.ts";
 import { chosenOffers } from "../prices/filter.ts";
 import type { BookOffer } from "../prices/offers.ts";
+import { isOneOf, statusKinds } from "../prices/bookWords.ts";
 import { offerStatusOn, type Status } from "../prices/status.ts";
 import type { Problem } from "../problem.ts";
-import { byId, byTotal } from "../order.ts";
+import { byId } from "../order.ts";
+import { byCompleteness } from "../contract/completeness.ts";
+import { isAltered } from "../prices/fingerprint.ts";
+import { version as estimator } from "../version.ts";
 import { normalised } from "../contract/normalised.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion, type CheckedQuestion } from "../contract/questionCheck.ts";
 import { isRecord } from "../check/fields.ts";
-import type { Note } from "../contract/notes.ts";
 import { explainEstimate } from "../words/estimateProblems.ts";
 import { spoken } from "../words/notes.ts";
-
-/** Days after which a price that nobody has seen again is called old. */
-const oldAfterDays = 90;
 
 /**
  * The whole answer to "what will it cost?": every offer of the price book that can take the job on that day, with
@@ -39,9 +39,9 @@ export function estimate(question: Question): Answer {
   if (!chosen.ok) return unanswered(question, input, chosen.problem);
   const outcomes = chosen.value.map((offer) => outcomeOf(offer, checked.value));
   return {
-    ...headOf(question),
+    ...headOf(question, isAltered(question.prices)),
     input,
-    offers: outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byTotal),
+    offers: outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byCompleteness),
     refused: outcomes.filter((outcome): outcome is Refusal => "reason" in outcome).sort(byId),
     notices: noticesOf(checked.value, chosen.value).map(spoken),
   };
@@ -53,10 +53,14 @@ function unanswered(question: unknown, input: Answer["input"], reason: Problem):
 }
 
 /** What every answer repeats of its question, however wrong that is. */
-function headOf(question: unknown): Pick<Answer, "schemaVersion" | "asOf" | "prices"> {
+function headOf(
+  question: unknown,
+  altered: boolean = false,
+): Pick<Answer, "schemaVersion" | "asOf" | "estimator" | "prices"> {
   const { asOf, prices } = recordOf(question);
   const { version, sha256 } = recordOf(prices);
-  return { schemaVersion: 1, asOf: textOf(asOf), prices: { version: textOf(version), sha256: textOf(sha256) } };
+  const book = { version: textOf(version), sha256: textOf(sha256), ...(altered && { altered }) };
+  return { schemaVersion: 1, asOf: textOf(asOf), estimator, prices: book };
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
@@ -114,24 +118,10 @@ function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rul
 function statusRefusal({ provider }: BookOffer, { kind, from, lastSeen, source }: Status): Problem | null {
   if (kind === "inference_off") return { kind: "retired", from };
   if (kind === "not_offered") return { kind, provider: provider.name, since: from, lastSeen, source };
-  return kind === "no_new_jobs" ? { kind: "closed_to_new_jobs", from } : null;
+  if (kind === "no_new_jobs") return { kind: "closed_to_new_jobs", from };
+  return isOneOf(statusKinds, kind) ? null : { kind: "unknown_status_word", status: kind };
 }
 
 function refusal({ id }: BookOffer, reason: Problem): Refusal {
   return { id, reason, sentence: explainEstimate(reason) };
-}
-
-function noticesOf({ asOf, job, prices }: CheckedQuestion, offers: readonly BookOffer[]): Note[] {
-  const used = new Set(offers.map((offer) => offer.provider.provider));
-  const old = prices.providers.filter(
-    (file) => used.has(file.provider) && daysBetween(file.checked, asOf) > oldAfterDays,
-  );
-  const notices: Note[] = [];
-  if (old.length > 0) notices.push({ kind: "old_prices", days: oldAfterDays, providers: old.map(({ name }) => name) });
-  if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
-  for (const { parts: [part, ...others] = [], badRows } of profilesOf(job)) {
-    if (part !== undefined) notices.push({ kind: "missing_parts", here: others.length + 1, of: part.of });
-    if (badRows > 0) notices.push({ kind: "bad_rows", rows: badRows });
-  }
-  return notices;
 }

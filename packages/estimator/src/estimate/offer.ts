@@ -13,6 +13,7 @@ import type { TrainingBill } from "../bill/training.ts";
 import { amountText, decimal, sum, type Amount, type Money } from "../money.ts";
 import { breakEven, type BreakEvenCase } from "../plan/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
+import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Status } from "../prices/status.ts";
 import { fail, ok, type Result } from "../problem.ts";
@@ -20,7 +21,10 @@ import type { Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/question.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { histogramTokens } from "../contract/profile.ts";
+import { modelName } from "../words/modelName.ts";
 import { spoken } from "../words/notes.ts";
+import { leftOutOf } from "../words/notCounted.ts";
+import { dataNotices } from "./notices.ts";
 
 /** The parts of one offer, each computed by its own folder. */
 export interface OfferParts {
@@ -42,17 +46,29 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   const foreign = bill.find((item) => item.rate.currency !== currency);
   if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
   const total = totalOf(bill);
-  const { provider } = offer.provider;
+  const { provider, name: providerName } = offer.provider;
   const credits = creditsOff({ overlay: question.overlay, provider, total, currency, day: servingCase.day });
   const lines = [...bill, ...credits.lines];
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const comparison = compared(parts, currency);
   const cost = addSpread(training.cost, linesCost(serving.lines));
-  const range = (end: "low" | "high"): string => amountText(credits.left(cost[end]));
+  const assumptions = unique(
+    [
+      ...training.assumptions,
+      ...serving.assumptions,
+      ...comparison.assumptions,
+      ...disputes(bill),
+      ...statements(parts, bill),
+      ...credits.assumptions,
+    ].map(spoken),
+  );
+  const left = leftOutOf(assumptions, dataNotices(question.job));
   return ok({
     id: offer.id,
     provider,
     model: offer.model.id,
+    providerName,
+    modelName: offer.model.name ?? modelName(offer.model.id),
     method: offer.method,
     variant: offer.variant,
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
@@ -67,19 +83,20 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     perThousandRequests: thousand(parts),
     monthly: serving.monthly === null ? null : money(serving.monthly),
     idle: serving.idle,
-    range: { low: range("low"), high: range("high") },
+    complete: left.notCounted.length === 0 && horizon.clippedAt === undefined,
+    notCounted: left.notCounted,
+    range: {
+      low: amountText(credits.left(cost.low)),
+      high: left.notCounted.length > 0 ? null : amountText(credits.left(cost.high)),
+      currency,
+    },
+    trainingRange: {
+      low: amountText(training.cost.low),
+      high: left.inTraining ? null : amountText(training.cost.high),
+    },
     horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
     breakEven: comparison.breakEven,
-    assumptions: unique(
-      [
-        ...training.assumptions,
-        ...serving.assumptions,
-        ...comparison.assumptions,
-        ...disputes(bill),
-        ...statements(parts, bill),
-        ...credits.assumptions,
-      ].map(spoken),
-    ),
+    assumptions,
   });
 }
 
@@ -140,7 +157,9 @@ const notCompared: Compared = { breakEven: null, assumptions: [] };
 
 /** Since when, to whom the service is still open, and until when. */
 function closingFacts({ from = "", until, closings = [] }: Status): NoteFacts["existing_customers"] {
-  const open = closings.flatMap(({ unless, from: since }) => (unless === undefined ? [] : [{ since, unless }]));
+  const open = closings.flatMap(({ unless, from: since }) =>
+    unless !== undefined && isOneOf(customerExceptions, unless) ? [{ since, unless }] : [],
+  );
   return { from, ...(until !== undefined && { until }), ...(open.length > 0 && { open }) };
 }
 

@@ -1,6 +1,6 @@
 import type { Answer, Assumption, Offer } from "../contract/answer.ts";
 import { amountText, decimal, type Amount } from "../money.ts";
-import { byTotal } from "../order.ts";
+import { byCompleteness } from "../contract/completeness.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
 import type { Gpu } from "../gpu/run/hardware.ts";
 import { trainedInAll } from "../gpu/physics/hours.ts";
@@ -9,6 +9,8 @@ import type { SelfHostBook, SelfHostQuestion } from "../gpu/run/question.ts";
 import { isExact } from "../gpu/run/lengths.ts";
 import { readQuestion } from "../gpu/run/readQuestion.ts";
 import { explain } from "../words/explain.ts";
+import { modelName } from "../words/modelName.ts";
+import { leftOutOf } from "../words/notCounted.ts";
 import { spoken } from "../words/notes.ts";
 import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts";
 
@@ -40,9 +42,9 @@ export function joinSelfHosted(
     const gpu = cardOf(row.variant, book.hardware);
     const serving =
       use === undefined || gpu === undefined ? null : selfServing(run, gpu, use, book, row.total.currency);
-    return offerOf(row, { epochs, tokens, exact }, serving === null ? unserved(answer, use) : serving);
+    return offerOf(row, { epochs, tokens, exact }, serving ?? unserved(answer, use), answer);
   });
-  return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byTotal) });
+  return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byCompleteness) });
 }
 
 /** The answer with a run that cannot be offered, and why. */
@@ -61,7 +63,7 @@ export function cardOf(variant: string, hardware: readonly Gpu[]): Gpu | undefin
 
 /** What is said where serving is not part of the bill; nothing where nobody uses the model. */
 function unserved({ input }: Answer, use: SelfServed | undefined): readonly Assumption[] {
-  if (use === undefined && input["traffic"] === undefined) return [];
+  if (use === undefined && input.traffic === undefined) return [];
   const because = use === undefined ? "not_asked" : "no_machine";
   return [spoken({ kind: "not_counted", what: "serving", because })];
 }
@@ -70,15 +72,20 @@ function offerOf(
   row: SelfHostOffer,
   { epochs, tokens, exact }: { epochs: number; tokens: number; exact: boolean },
   served: SelfServing | readonly Assumption[],
+  { notices }: Answer,
 ): Offer {
   const { id, provider, model, method, variant, lines, total, range } = row;
   const serving = "line" in served ? served : null;
+  const assumptions = [...row.assumptions, ...("line" in served ? [served.assumption] : served)];
+  const { notCounted, inTraining } = leftOutOf(assumptions, notices);
   const plus = (amount: string, more: Amount | undefined): string =>
     more === undefined ? amount : amountText(decimal(amount).plus(more));
   return {
     id,
     provider,
     model,
+    providerName: "Self-hosted",
+    modelName: modelName(model),
     method,
     variant,
     status: { kind: "listed", source: lines[0]?.rate.source ?? "" },
@@ -93,9 +100,16 @@ function offerOf(
     perThousandRequests: null,
     monthly: serving?.monthly ?? null,
     idle: serving?.idle ?? null,
-    range: { low: plus(range.low, serving?.low), high: plus(range.high, serving?.high) },
+    complete: notCounted.length === 0,
+    notCounted,
+    range: {
+      low: plus(range.low, serving?.low),
+      high: notCounted.length > 0 ? null : plus(range.high, serving?.high),
+      currency: total.currency,
+    },
+    trainingRange: { low: range.low, high: inTraining ? null : range.high },
     horizon: { months: serving?.months ?? 0 },
     breakEven: null,
-    assumptions: [...row.assumptions, ...("line" in served ? [served.assumption] : served)],
+    assumptions,
   };
 }

@@ -4,39 +4,41 @@ import { sameRelease } from "../names/nameParts.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { bookOffers, offerWords, type BookOffer } from "./offers.ts";
 import type { PriceBook } from "./priceFile.ts";
-import { offerStatusOn, statusKinds } from "./status.ts";
+import { statusKinds } from "./bookWords.ts";
+import { offerStatusOn } from "./status.ts";
 
 /** Filters; every list keeps what it names. */
 export interface Only {
-  readonly providers?: readonly string[];
+  readonly providers?: readonly string[] | undefined;
   /** Model ids, aliases or whole offer ids. */
-  readonly models?: readonly string[];
-  readonly methods?: readonly string[];
-  readonly status?: readonly string[];
-  readonly variants?: readonly string[];
+  readonly models?: readonly string[] | undefined;
+  readonly methods?: readonly string[] | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly variants?: readonly string[] | undefined;
   /** Tokens that the longest example may have at least. */
-  readonly minContext?: number;
+  readonly minContext?: number | undefined;
   /** Total parameters in billions at most; models of unknown size are left out. */
-  readonly maxParameters?: number;
-  readonly licences?: readonly string[];
+  readonly maxParameters?: number | undefined;
+  readonly licences?: readonly string[] | undefined;
   /** Where the data stay: `regional` for variants that stay in their region, or a country that the book names. */
-  readonly residency?: readonly string[];
+  readonly residency?: readonly string[] | undefined;
 }
 
 /** A list of the filter: what an offer is called by its words, and the words that mean something. */
 interface Filter {
   readonly field: string;
+  readonly list: Exclude<keyof Only, "minContext" | "maxParameters">;
   readonly words: readonly string[] | undefined;
   readonly namesOf: (offer: BookOffer) => readonly (string | null | undefined)[];
   /** What a person may have meant; the names of all offers where absent. */
-  readonly known?: readonly string[];
+  readonly known?: readonly string[] | undefined;
 }
 
 /** The offers of the book that pass the filter. A word that names nothing is a problem, with the nearest names. */
 export function chosenOffers(book: PriceBook, only: Only, day: string): Result<BookOffer[]> {
   const offers = bookOffers(book);
   const filters = filtersOf(only, day, offers);
-  const unknown = filters.map((filter) => unknownWord(filter, offers)).find((problem) => problem !== null);
+  const unknown = filters.map((filter) => unknownWord(filter, offers, only)).find((problem) => problem !== null);
   if (unknown !== undefined) return fail(unknown);
   return ok(offers.filter((offer) => filters.every((filter) => passes(filter, offer)) && isOfSize(offer, only)));
 }
@@ -45,21 +47,23 @@ function filtersOf(only: Only, day: string, offers: readonly BookOffer[]): Filte
   return [
     {
       field: "model",
+      list: "models",
       words: only.models?.flatMap((word) => meant(word, offers)),
       namesOf: offerWords,
       known: offers.map(({ model }) => model.id),
     },
-    { field: "provider", words: only.providers, namesOf: ({ provider }) => [provider.provider] },
-    { field: "method", words: only.methods, namesOf: ({ method }) => [method] },
-    { field: "variant", words: only.variants, namesOf: ({ variant }) => [variant] },
+    { field: "provider", list: "providers", words: only.providers, namesOf: ({ provider }) => [provider.provider] },
+    { field: "method", list: "methods", words: only.methods, namesOf: ({ method }) => [method] },
+    { field: "variant", list: "variants", words: only.variants, namesOf: ({ variant }) => [variant] },
     {
       field: "status",
+      list: "status",
       words: only.status,
       namesOf: (offer) => [offerStatusOn(offer, day).kind],
       known: statusKinds,
     },
-    { field: "licence", words: only.licences, namesOf: ({ model }) => [model.licence] },
-    { field: "residency", words: only.residency, namesOf: ({ residency }) => residency },
+    { field: "licence", list: "licences", words: only.licences, namesOf: ({ model }) => [model.licence] },
+    { field: "residency", list: "residency", words: only.residency, namesOf: ({ residency }) => residency },
   ];
 }
 
@@ -93,7 +97,11 @@ function isOfSize({ limits, model }: BookOffer, { minContext = 0, maxParameters 
   );
 }
 
-function unknownWord({ field, words = [], namesOf, known }: Filter, offers: readonly BookOffer[]): Problem | null {
+function unknownWord(
+  { field, list, words = [], namesOf, known }: Filter,
+  offers: readonly BookOffer[],
+  only: Only,
+): Problem | null {
   if (words.length === 0) return null;
   const names = new Set(offers.flatMap(namesOf));
   const word = words.find((one) => !names.has(one) && (field === "model" || known?.includes(one) !== true));
@@ -101,5 +109,6 @@ function unknownWord({ field, words = [], namesOf, known }: Filter, offers: read
   const all = [...new Set(known ?? names)].filter((name) => typeof name === "string").sort();
   const near = nearestNames(word, all);
   // A model's name is one of hundreds; every other word is one of a few.
-  return { kind: `unknown_${field}`, [field]: word, known: near.length > 0 || field === "model" ? near : all };
+  const path = `only.${list}.${only[list]?.indexOf(word)}`;
+  return { kind: `unknown_${field}`, path, [field]: word, known: near.length > 0 || field === "model" ? near : all };
 }

@@ -1,25 +1,25 @@
 /** A user's own price file: what it holds wins over the book, and every line it touches is marked. */
 export interface Overlay {
-  readonly rates?: readonly OverlayRate[];
-  readonly discounts?: readonly Discount[];
-  readonly credits?: readonly Credit[];
-  readonly exchange?: readonly Exchange[];
+  readonly rates?: readonly OverlayRate[] | undefined;
+  readonly discounts?: readonly Discount[] | undefined;
+  readonly credits?: readonly Credit[] | undefined;
+  readonly exchange?: readonly Exchange[] | undefined;
 }
 
 /** A negotiated rate. Fields that are left out match everything. */
 export interface OverlayRate {
   readonly provider: string;
-  readonly model?: string;
-  readonly method?: string;
-  readonly variant?: string;
+  readonly model?: string | undefined;
+  readonly method?: string | undefined;
+  readonly variant?: string | undefined;
   /** `batch`, `1-month`, … as in the book; a rate without one is the standard service's, or that of every term. */
-  readonly service?: string;
+  readonly service?: string | undefined;
   readonly kind: string;
   readonly amount: string;
   readonly currency: string;
   readonly per: string;
   /** First day on which it holds; always, where absent. */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Where it is written down: a contract's number or an address. */
   readonly source: string;
 }
@@ -27,7 +27,7 @@ export interface OverlayRate {
 /** A discount off the list prices of a provider; they do not add up, the one that names the kind of rate wins. */
 export interface Discount {
   readonly provider: string;
-  readonly kind?: string;
+  readonly kind?: string | undefined;
   /** Decimal string, 0 to 100. */
   readonly percent: string;
   readonly source: string;

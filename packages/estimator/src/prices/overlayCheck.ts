@@ -5,8 +5,14 @@ import { strangeWord } from "./overlayWords.ts";
 import type { PriceBook } from "./priceFile.ts";
 import { unitOf } from "./rateKinds.ts";
 
-const above = fitting((value) => amount(value, "") === null && /[1-9]/.test(String(value)), "a plain decimal above 0");
-const percent = fitting((value) => amount(value, "") === null && Number(value) <= 100, "a percentage from 0 to 100");
+const above = fitting(
+  (value) => amount(value, "") === null && /[1-9]/.test(String(value)),
+  'a plain decimal above 0 as text, such as "0.86"',
+);
+const percent = fitting(
+  (value) => amount(value, "") === null && Number(value) <= 100,
+  'a percentage from 0 to 100 as text, such as "12.5"',
+);
 const currency = fitting(
   (value) => typeof value === "string" && /^(?:[A-Z]{3}|credits)$/.test(value),
   "a currency code such as USD",
@@ -40,10 +46,24 @@ const shape = fields({
 export function readOverlay(value: unknown, book?: PriceBook): Result<Overlay> {
   // Every field has been checked once the shape is right.
   const overlay = value as Overlay;
-  const wrong = shape(value, "") ?? strangeWord(overlay, book) ?? twice(overlay);
+  const wrong = shape(value, "") ?? strangeWord(overlay, book) ?? twice(overlay) ?? intoItself(overlay);
   if (wrong === null) return ok(overlay);
   const { field, expected, got } = wrong;
   return fail({ kind: "bad_overlay", path: field === "" ? "the file itself" : field, expected, got });
+}
+
+/** A currency is worth one of itself. */
+function intoItself({ exchange = [] }: Overlay): Problem | null {
+  const at = exchange.findIndex(({ from, to }) => from === to);
+  const same = exchange[at];
+  return same === undefined
+    ? null
+    : {
+        kind: "same_currency",
+        field: `exchange.${at}.to`,
+        expected: `another currency than ${same.from}`,
+        got: same.to,
+      };
 }
 
 /** Two entries for the same thing cannot both win; credits add up. */

@@ -3,7 +3,7 @@ import { unknownWord } from "../check/fields.ts";
 import { bookOffers, type BookOffer } from "./offers.ts";
 import type { Overlay, OverlayRate } from "./overlay.ts";
 import type { PriceBook } from "./priceFile.ts";
-import { pays, rateKinds, rateUnits, type RateKind } from "./rateKinds.ts";
+import { pays, rateKinds, rateUnits } from "./rateKinds.ts";
 
 /** The fields by which an entry of an overlay names offers, from wide to narrow, and what an offer is called there. */
 export const offerNames: readonly (readonly [
@@ -36,7 +36,7 @@ export function overlayFor(overlay: Overlay, part: PriceBook): Overlay {
   return { ...overlay, rates: own(overlay.rates), discounts: own(overlay.discounts), credits: own(overlay.credits) };
 }
 
-type Entry = Partial<OverlayRate>;
+type Entry = { readonly [K in keyof OverlayRate]?: OverlayRate[K] | undefined };
 
 interface Strange {
   readonly field: keyof Entry;
@@ -59,7 +59,7 @@ function* meanings(
 ): Generator<readonly [field: keyof Entry, known: readonly string[]]> {
   yield ["kind", rateKinds];
   // A rate has both; its kind has been found to be one.
-  if (entry.per !== undefined) yield ["per", rateUnits.filter((unit) => pays(unit, entry.kind as RateKind))];
+  if (entry.per !== undefined) yield ["per", rateUnits.filter((unit) => pays(unit, entry.kind ?? ""))];
   let left = offers ?? [];
   if (offers === null) return;
   for (const [field, namesOf] of offerNames) {

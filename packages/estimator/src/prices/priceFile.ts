@@ -1,8 +1,6 @@
-import type { RateKind, RateUnit } from "./rateKinds.ts";
-
 /** The shape of a price file, `pricing/providers/*.json`: one file per provider, as a person checks one page. */
 export interface ProviderFile {
-  readonly $schema?: string;
+  readonly $schema?: string | undefined;
   /** Stable id, the first part of an offer's id: `openai`. */
   readonly provider: string;
   /** Name for people. */
@@ -11,58 +9,60 @@ export interface ProviderFile {
   readonly page: string;
   /** Day a person last compared this file with its sources. */
   readonly checked: string;
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** What holds for every model that does not say otherwise. */
-  readonly defaults?: ModelDefaults;
+  readonly defaults?: ModelDefaults | undefined;
   /** Status of the whole service, appended in time. The stricter of this and the model's own holds. */
-  readonly status?: readonly StatusEntry[];
+  readonly status?: readonly StatusEntry[] | undefined;
   /** Lists of what can be tuned, oldest first: what the newest one lacks is no longer offered. */
-  readonly offered?: readonly OfferedList[];
+  readonly offered?: readonly OfferedList[] | undefined;
   /** Rates that hold for all models: storage, hosting, a minimum. */
-  readonly rates?: readonly Rate[];
+  readonly rates?: readonly Rate[] | undefined;
   /** Prices by total parameters; a model's tier is looked up by its `parameters`. */
-  readonly tiers?: readonly Tier[];
+  readonly tiers?: readonly Tier[] | undefined;
   readonly models: readonly ModelEntry[];
 }
 
 /** What a model takes from its provider unless it says otherwise. */
 export interface ModelDefaults {
-  readonly offers?: readonly OfferEntry[];
-  readonly limits?: Limits;
-  readonly epochs?: EpochsEntry;
-  readonly serving?: readonly BillingTag[];
+  readonly offers?: readonly OfferEntry[] | undefined;
+  readonly limits?: Limits | undefined;
+  readonly epochs?: EpochsEntry | undefined;
+  readonly serving?: readonly BillingTag[] | undefined;
   /** Shapes of data files that are taken as they are (`chat-sft`, `dpo`); others must be converted first. */
-  readonly formats?: readonly string[];
+  readonly formats?: readonly string[] | undefined;
   /** What a data file must be beside its limits; the entries of the model win over those of the provider, one by one. */
-  readonly dataRules?: DataRules;
+  readonly dataRules?: DataRules | undefined;
   /** Countries (ISO 3166 codes) in which the provider says that the data are processed. */
-  readonly residency?: readonly string[];
+  readonly residency?: readonly string[] | undefined;
 }
 
 /** One model that a provider tunes or tuned. */
 export interface ModelEntry extends ModelDefaults {
   /** The id used in the offer: the provider's own, shortened where it holds a path (`llama-3.1-8b-instruct`). */
   readonly id: string;
+  /** Name for people, where the id does not tell it (`GPT-3.5 Turbo`). */
+  readonly name?: string | undefined;
   /** Other ids a person may type, the provider's full one among them. */
-  readonly aliases?: readonly string[];
+  readonly aliases?: readonly string[] | undefined;
   /** Id of the open model's shape in `pricing/models`. */
-  readonly shape?: string;
+  readonly shape?: string | undefined;
   /** Total parameters in billions as a decimal string; decides the price tier. */
-  readonly parameters?: string;
+  readonly parameters?: string | undefined;
   /** Licence of the weights; in a built book that of `shape`, where the file names none. */
-  readonly licence?: string;
+  readonly licence?: string | undefined;
   /** The model takes no pictures. */
-  readonly textOnly?: boolean;
+  readonly textOnly?: boolean | undefined;
   /**
    * Counting rule `overhead/vocabulary` of what the provider bills: `openai/o200k_base`, `llama-3.1/llama3`.
    * Where no exact tokenizer is public: `estimate/NAME` (`estimate/gemini`), a range over o200k counts.
    */
   readonly counting: string;
-  readonly status?: readonly StatusEntry[];
-  readonly rates?: readonly Rate[];
+  readonly status?: readonly StatusEntry[] | undefined;
+  readonly rates?: readonly Rate[] | undefined;
   /** Prices known to exist but not found: each makes a `price_unknown` refusal that says where to look. */
-  readonly unknown?: readonly UnknownPrice[];
-  readonly note?: string;
+  readonly unknown?: readonly UnknownPrice[] | undefined;
+  readonly note?: string | undefined;
 }
 
 /** A way to train the model that the provider sells: one offer per variant. */
@@ -70,10 +70,10 @@ export interface OfferEntry {
   /** `sft`, `sft-lora`, `sft-full`, `dpo`, `dpo-lora`, `dpo-full`, `rft`, `distillation`, `import`, `classifier`. */
   readonly method: string;
   /** Regions or tiers with prices of their own: `regional`, `global`, `developer`. None means one offer without variant. */
-  readonly variants?: readonly string[];
+  readonly variants?: readonly string[] | undefined;
   /** How the training bill is computed. Rates are data, rules are code: each tag names a rule in `bill/`. */
   readonly billing: readonly BillingTag[];
-  readonly limits?: Limits;
+  readonly limits?: Limits | undefined;
 }
 
 /** A billing rule of the table in `bill/rules/table.ts`, with its parameters. What the table does not know refuses the offer. */
@@ -84,56 +84,56 @@ export interface BillingTag {
 
 /** What the provider accepts. */
 export interface Limits {
-  readonly minExamples?: number;
-  readonly maxExamples?: number;
+  readonly minExamples?: number | undefined;
+  readonly maxExamples?: number | undefined;
   /** Tokens of the longest example; of the longest record where each model turn is one, of the longest turn with `drop`. */
-  readonly contextTokens?: number;
+  readonly contextTokens?: number | undefined;
   /** What happens to a longer one: its end is cut, the job is rejected, the turn is dropped. */
-  readonly overContext?: "cut" | "reject" | "drop";
+  readonly overContext?: string | undefined;
   /** Largest file, in units of 1,048,576 bytes. */
-  readonly fileMegabytes?: number;
+  readonly fileMegabytes?: number | undefined;
   /** Largest file that can be uploaded in parts. */
-  readonly uploadMegabytes?: number;
+  readonly uploadMegabytes?: number | undefined;
   /** True where a job takes several files, so that the limit is no limit of the data. */
-  readonly splitFiles?: boolean;
+  readonly splitFiles?: boolean | undefined;
   /** Tokens × epochs of one job. */
-  readonly jobTokens?: number;
-  readonly minEpochs?: number;
-  readonly maxEpochs?: number;
-  readonly source?: string;
+  readonly jobTokens?: number | undefined;
+  readonly minEpochs?: number | undefined;
+  readonly maxEpochs?: number | undefined;
+  readonly source?: string | undefined;
 }
 
 /** What a data file must be, as far as a number or a list says it. */
 export interface DataRules {
   /** Id of the checks in `@tunecast/dataset` that hold beside: roles and their order, reserved words, how the rest is taken. */
-  readonly check?: string;
+  readonly check?: string | undefined;
   /** Endings of the file's name. */
-  readonly endings?: readonly string[];
+  readonly endings?: readonly string[] | undefined;
   /** Smallest file, in bytes. */
-  readonly minBytes?: number;
+  readonly minBytes?: number | undefined;
   /** Under so many examples the provider warns; under `advisedExamples` its documents advise against it. */
-  readonly warnedExamples?: number;
-  readonly advisedExamples?: number;
+  readonly warnedExamples?: number | undefined;
+  readonly advisedExamples?: number | undefined;
   /** Pictures of one example, size of one in units of 1,048,576 bytes, and films of one example. */
-  readonly maxImages?: number;
-  readonly maxImageMegabytes?: number;
-  readonly maxVideos?: number;
+  readonly maxImages?: number | undefined;
+  readonly maxImageMegabytes?: number | undefined;
+  readonly maxVideos?: number | undefined;
   /** Tokens of the longest system message. */
-  readonly systemTokens?: number;
+  readonly systemTokens?: number | undefined;
   /** Characters that the provider's validator takes for a token, beside the count. */
-  readonly tokenCharacters?: number;
-  readonly source?: string;
+  readonly tokenCharacters?: number | undefined;
+  readonly source?: string | undefined;
 }
 
 /** The provider's own epochs when nobody sets them. */
 export interface EpochsEntry {
   /** A whole number, or `openai_auto` for the published rule by number of examples. */
-  readonly rule: "fixed" | "openai_auto";
-  readonly epochs?: number;
+  readonly rule: string;
+  readonly epochs?: number | undefined;
   /** In every file; left out of the compact book, like that of `Limits`. */
-  readonly source?: string;
-  readonly seen?: string;
-  readonly note?: string;
+  readonly source?: string | undefined;
+  readonly seen?: string | undefined;
+  readonly note?: string | undefined;
 }
 
 /**
@@ -143,73 +143,65 @@ export interface EpochsEntry {
 export interface OfferedList {
   /** The day on which the list was so. */
   readonly day: string;
-  readonly dayKind: DayKind;
+  /**
+   * How sure the day is: `stated` by the source; the day of a dated `copy`; known to be no later (`before`); or the day on
+   * which somebody `read` a copy that bears none.
+   */
+  readonly dayKind: string;
   readonly source: string;
-  readonly confidence: Confidence;
+  readonly confidence: string;
   /** What it speaks of: a method, for offers without variants, or `method@variant`. */
-  readonly of?: readonly string[];
+  readonly of?: readonly string[] | undefined;
   /** It speaks of models whose id begins so. */
-  readonly among?: string;
+  readonly among?: string | undefined;
   /** Names as printed, those of models that are not in this file among them; `NAME:method[@variant]` for one way to tune it. */
   readonly models: readonly string[];
   /** Of an excerpt: names that it says cannot be tuned. It speaks of these and of `models` alone. */
-  readonly lacks?: readonly string[];
-  readonly note?: string;
+  readonly lacks?: readonly string[] | undefined;
+  readonly note?: string | undefined;
 }
-
-/**
- * How sure a day is: `stated` by the source; the day of a dated `copy`; known to be no later (`before`); or the day on
- * which somebody `read` a copy that bears none.
- */
-export type DayKind = "stated" | "copy" | "before" | "read";
 
 /** What held for a model or a service from a day on. */
 export interface StatusEntry {
-  readonly kind: StatusKind;
+  readonly kind: string;
   /** Of `closed_to_new_customers`: who may still train, where it is more than who did before. */
-  readonly unless?: "tuned_before" | "recent_inference";
+  readonly unless?: string | undefined;
   /** First day on which it holds. */
   readonly from: string;
   readonly source: string;
   readonly seen: string;
-  readonly confidence: Confidence;
-  readonly note?: string;
+  readonly confidence: string;
+  readonly note?: string | undefined;
 }
-
-/** From freest to strictest. */
-export type StatusKind = "open" | "preview" | "closed_to_new_customers" | "no_new_jobs" | "inference_off";
-
-/** `primary`: seen at the provider's own page, document or job output, or a verbatim copy of it. */
-export type Confidence = "primary" | "secondary";
 
 /** One price from one day on. Never edited: a change is a new entry. */
 export interface Rate {
-  readonly kind: RateKind;
+  readonly kind: string;
   /** Only for this method; none means every method of the model. */
-  readonly method?: string;
+  readonly method?: string | undefined;
   /** Only for this variant; none means every variant. */
-  readonly variant?: string;
+  readonly variant?: string | undefined;
   /** `batch`, `batch-data-sharing`, `data-sharing`, `no-commitment`, `1-month`, `6-month`: stored beside the standard rate. */
-  readonly service?: string;
+  readonly service?: string | undefined;
   /** Decimal string as printed, no exponent. */
   readonly amount: string;
   /** ISO 4217, or `credits`. */
   readonly currency: string;
-  readonly per: RateUnit;
+  readonly per: string;
   /** The stated day, else the earliest dated copy. */
   readonly from: string;
-  readonly fromKind: "stated" | "seen";
+  readonly fromKind: string;
   /** Public address. */
   readonly source: string;
   /** Date of the copy that was read; where it bears none, the day it was read (`seenKind: read`). */
   readonly seen: string;
-  readonly seenKind?: "read";
-  readonly confidence: Confidence;
+  readonly seenKind?: string | undefined;
+  readonly confidence: string;
   /** Another figure for the same thing that was met, and where. */
-  readonly conflicts?: readonly string[];
+  readonly conflicts?: readonly string[] | undefined;
   /** Another figure where it is open which is right: the range of a bill holds both. */
-  readonly disputed?: Dispute;
-  readonly note?: string;
+  readonly disputed?: Dispute | undefined;
+  readonly note?: string | undefined;
 }
 
 /** What another source has for a price. */
@@ -219,10 +211,8 @@ export interface Dispute {
   /** Who says what, as the first part of a sentence. */
   readonly said: string;
   /** Its public address, where it has one. */
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
-
-export type { RateKind, RateUnit } from "./rateKinds.ts";
 
 /** Prices for models of `over` (exclusive) to `upTo` (inclusive) billions of parameters. */
 export interface Tier {
@@ -230,32 +220,32 @@ export interface Tier {
   /** As the provider writes it: "17B-69B". */
   readonly label: string;
   readonly over: string;
-  readonly upTo?: string;
+  readonly upTo?: string | undefined;
   readonly rates: readonly Rate[];
 }
 
 /** A price that exists and was not found. */
 export interface UnknownPrice {
-  readonly kind: RateKind;
-  readonly method?: string;
-  readonly variant?: string;
+  readonly kind: string;
+  readonly method?: string | undefined;
+  readonly variant?: string | undefined;
   /** First day on which the price is unknown: a rate from before it no longer holds. Absent: never known. */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Where to look. */
   readonly where: string;
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 /** `pricing/gpus/*.json`: one file per cloud. */
 export interface CloudFile {
-  readonly $schema?: string;
+  readonly $schema?: string | undefined;
   readonly cloud: string;
   readonly name: string;
   readonly page: string;
   readonly checked: string;
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** Smallest unit of time that is billed. */
-  readonly billedPer: "second" | "minute" | "hour";
+  readonly billedPer: string;
   readonly rates: readonly GpuRate[];
 }
 
@@ -267,29 +257,31 @@ export interface GpuRate {
   readonly gpu: string;
   /** GPUs of the machine: `amount` pays for all of them. */
   readonly gpus: number;
-  readonly region?: string;
-  readonly term: "on_demand" | "spot" | "community" | "reserved";
+  readonly region?: string | undefined;
+  readonly term: string;
   /** Price of the whole machine for one hour. */
   readonly amount: string;
   readonly currency: string;
   readonly from: string;
-  readonly fromKind: "stated" | "seen";
+  readonly fromKind: string;
   readonly source: string;
   readonly seen: string;
-  readonly seenKind?: "read";
-  readonly confidence: Confidence;
-  readonly conflicts?: readonly string[];
-  readonly note?: string;
+  readonly seenKind?: string | undefined;
+  readonly confidence: string;
+  readonly conflicts?: readonly string[] | undefined;
+  readonly note?: string | undefined;
 }
 
 /** All provider files with their fingerprint, as `@tunecast/pricing` exports them. */
 export interface PriceBook {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: number;
   /** Newest `checked` day of the files. */
   readonly version: string;
   /** SHA-256 of the files, hexadecimal. */
   readonly sha256: string;
+  /** `fingerprint` of the providers as they stand here, made with the book: prices that were changed later do not match it. */
+  readonly check?: string | undefined;
   readonly providers: readonly ProviderFile[];
   /** Prices of machines; `@tunecast/pricing` exports them by themselves, since most questions need none. */
-  readonly clouds?: readonly CloudFile[];
+  readonly clouds?: readonly CloudFile[] | undefined;
 }

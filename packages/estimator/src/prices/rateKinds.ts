@@ -55,7 +55,8 @@ export function unitOf(per: string): string | undefined {
 }
 
 /** True where a price per `per` can pay for this kind, counted in `unit` where the line has but one. */
-export function pays(per: string, kind: RateKind, unit?: string): boolean {
+export function pays(per: string, kind: string, unit?: string): boolean {
   const own = unitOf(per);
-  return own !== undefined && (unit ?? kinds[kind]).split(" ").includes(own);
+  const counted = unit ?? (Object.hasOwn(kinds, kind) ? kinds[kind as RateKind] : "");
+  return own !== undefined && counted.split(" ").includes(own);
 }

@@ -4,7 +4,8 @@ import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
 import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
 import { offerNames } from "./overlayWords.ts";
-import type { Confidence, Dispute, Rate, UnknownPrice } from "./priceFile.ts";
+import type { Confidence } from "./bookWords.ts";
+import type { Dispute, Rate, UnknownPrice } from "./priceFile.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
 
 /** A rate in force on a day, after the overlay. */
@@ -119,7 +120,9 @@ function fromOverlay(rate: OverlayRate, day: string): RateInForce {
 }
 
 function discounted(rate: Rate, offer: BookOffer, discounts: readonly Discount[] = []): RateInForce {
-  const { kind, amount, currency, per, source, seen, from, confidence, disputed } = rate;
+  const { kind, amount, currency, per, source, seen, from, disputed } = rate;
+  // A word of a newer book is not known to mean first-hand.
+  const confidence = rate.confidence === "primary" ? "primary" : "secondary";
   const said = disputed === undefined ? {} : { disputed };
   const list: RateInForce = { kind, amount, currency, per, source, seen, from, confidence, ...said };
   const own = discounts.filter(({ provider }) => provider === offer.provider.provider);

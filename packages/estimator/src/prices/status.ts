@@ -1,11 +1,12 @@
+import { isOneOf, statusKinds } from "./bookWords.ts";
 import { offeredOn, type Open } from "./offered.ts";
 import type { BookOffer } from "./offers.ts";
-import type { ModelEntry, ProviderFile, StatusEntry, StatusKind } from "./priceFile.ts";
+import type { ModelEntry, ProviderFile, StatusEntry } from "./priceFile.ts";
 
 /** What holds for a model on a day, and when its answers will stop. */
 export interface Status {
-  /** `listed` where the book has no dated statement. */
-  readonly kind: StatusKind | "listed" | "not_offered";
+  /** One of `statusKinds`, or a word of a newer book; `listed` where the book has no dated statement. */
+  readonly kind: string;
   readonly source: string;
   readonly from?: string;
   /** The day of the next stricter status, if one is announced. */
@@ -19,17 +20,6 @@ export interface Status {
   /** Why it is open whether it is still sold. */
   readonly open?: Open;
 }
-
-/** Every status, from freest to strictest; `listed` is the one of a model of which nobody says anything. */
-export const statusKinds: readonly Status["kind"][] = [
-  "listed",
-  "open",
-  "preview",
-  "closed_to_new_customers",
-  "not_offered",
-  "no_new_jobs",
-  "inference_off",
-];
 
 /** The status of one offer: that of its model, unless the provider's newest list lacks it. */
 export function offerStatusOn(offer: BookOffer, day: string): Status {
@@ -76,8 +66,9 @@ function latest(entries: readonly StatusEntry[], day: string): StatusEntry | und
   );
 }
 
-function rank(kind: Status["kind"]): number {
-  return statusKinds.indexOf(kind);
+/** What a newer book says in a word of its own is taken to be the strictest. */
+function rank(kind: string): number {
+  return isOneOf(statusKinds, kind) ? statusKinds.indexOf(kind) : statusKinds.length;
 }
 
 function earliest(days: readonly string[]): string {

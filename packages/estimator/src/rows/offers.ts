@@ -27,7 +27,7 @@ const columns: readonly (readonly [name: string, cell: (offer: Offer, answer: An
   ["months", (offer) => String(offer.horizon.months)],
   ["total", (offer) => offer.total.amount],
   ["low", (offer) => offer.range.low],
-  ["high", (offer) => offer.range.high],
+  ["high", (offer) => offer.range.high ?? ""],
   ["breakEvenMonths", ({ breakEven }) => (breakEven === null ? "" : (breakEven.months ?? "never"))],
   ["atLeast", (offer, answer) => String(leftOut(offer, answer).length > 0)],
   ["notCounted", (offer, answer) => leftOut(offer, answer).join(" ")],
@@ -35,6 +35,11 @@ const columns: readonly (readonly [name: string, cell: (offer: Offer, answer: An
   ["priceSources", (offer) => distinct(offer, ({ source }) => source).join(" ")],
   ["pricesSeen", (offer) => distinct(offer, ({ seen }) => seen)[0] ?? ""],
   ["priceConfidence", (offer) => distinct(offer, ({ confidence }) => confidence).at(-1) ?? ""],
+  ["providerName", (offer) => offer.providerName],
+  ["modelName", (offer) => offer.modelName],
+  ["trainingLow", (offer) => offer.trainingRange.low],
+  ["trainingHigh", (offer) => offer.trainingRange.high ?? ""],
+  ["complete", (offer) => String(offer.complete)],
 ];
 
 /** What the rates of an offer's lines have for a fact, each once and sorted: the oldest day first, `secondary` last. */

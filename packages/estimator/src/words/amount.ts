@@ -19,9 +19,10 @@ export function rateText({ amount, currency }: Money): string {
   return moneyWith({ amount, currency }, Math.max(cents, decimal(amount).decimalPlaces()));
 }
 
-/** `$0.90` where low and high read the same, else `$0.90–$1.20`. */
-export function rangeText(range: { readonly low: string; readonly high: string }, currency: string): string {
+/** `$0.90` where low and high read the same, else `$0.90–$1.20`; `from $0.90` where there is no upper end. */
+export function rangeText(range: { readonly low: string; readonly high: string | null }, currency: string): string {
   const low = moneyText({ amount: range.low, currency });
+  if (range.high === null) return `from ${low}`;
   const high = moneyText({ amount: range.high, currency });
   return low === high ? low : `${low}–${high}`;
 }

@@ -42,6 +42,8 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
   retired: ({ from }) => `Retired: the model has not answered since ${from}.`,
   not_offered: ({ provider, since, lastSeen, source }) =>
     `Not on ${provider}'s list of what can be tuned since ${since}${lastSeen === undefined ? "" : `, last seen on it ${lastSeen}`} (${source}).`,
+  unknown_status_word: ({ status }) =>
+    `Its status is one that this version does not know (${status}): use a newer version.`,
   closed_to_new_jobs: ({ from }) => `No new training jobs are taken since ${from}.`,
   no_rate_yet: ({ first, day }) => `No price is known for ${day}: the earliest one is from ${first}.`,
   price_unknown: ({ rate, where }) => `Offered, but no price for ${words(rate)} was found; look at ${where}.`,

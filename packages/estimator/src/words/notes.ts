@@ -95,6 +95,10 @@ const sentences: Sentences = {
   old_price: ({ seen, asOf }) => `The oldest price here was last seen on ${seen}, more than 90 days before ${asOf}.`,
   price_disputed: ({ label, said, amount, currency, per }) =>
     `${label}: ${said}. The range holds ${amount} ${currency} per ${per} as well.`,
+  no_match: ({ filters }) =>
+    `No offer of the price book passes all filters at once (${filters.map(filterText).join("; ")}).`,
+  old_exchange: ({ from, to, date, days }) =>
+    `Your exchange rate from ${from} to ${to} is of ${date}, more than ${days} days before the day asked for.`,
   old_prices: ({ days, providers }) => `Prices not checked for ${days} days: ${providers.join(", ")}.`,
   no_validation: () => "Evaluations score a validation set and none was stated: they change nothing.",
   missing_parts: ({ here, of }) => `Only ${here} of ${of} parts of the file are here: every total is "at least".`,
@@ -116,6 +120,10 @@ export function spoken({ source, ...note }: Note): Assumption {
     ...(source !== undefined && { source }),
     ...(Object.keys(facts).length > 0 && { facts }),
   };
+}
+
+function filterText({ filter, words }: NoteFacts["no_match"]["filters"][number]): string {
+  return words.length === 0 ? `${filter}: an empty list, which keeps nothing` : `${filter}: ${words.join(", ")}`;
 }
 
 const formsNotKnown: Readonly<Record<NoteFacts["form_not_known"]["of"], string>> = {

@@ -69,7 +69,7 @@ export function offerCells(offer: Offer, atLeast: boolean): string[] {
     // Without traffic the total is the training, which stands there already.
     horizon.months === 0 ? "" : (stops === undefined ? "" : "* ") + (open ? "≥ " : "") + moneyText(total),
     breakEven === null ? "" : breakEven.months === null ? "never" : `${monthsText(breakEven.months)} mo`,
-    // A total that is known to the digits shown has no range.
+    // A total that is known to the digits shown has no range; that of an open one is its mark.
     between.includes("–") ? between : "",
     statusText(status) +
       (stops === undefined ? "" : `, answers until ${stops}`) +

@@ -30,7 +30,7 @@ function offered({ tag, role, example }: Rule): Offer {
   const serves = rolesOf.serving.includes(role) && role !== "unbilled";
   const counted = role === "quantity" ? [] : [{ tag: "tokens_times_epochs" }];
   const rates: Rate[] = Object.entries({ training: ["3"] as const, ...more }).map(([kind, [amount, per]]) =>
-    rate(kind as Rate["kind"], amount, { ...(per !== undefined && { per: per as Rate["per"] }) }),
+    rate(kind, amount, { ...(per !== undefined && { per }) }),
   );
   const one: Partial<ModelEntry> = {
     ...(billions !== undefined && { parameters: billions }),

@@ -43,6 +43,8 @@ const offer: Offer = {
   id: "acme/tiny:sft@regional",
   provider: "acme",
   model: "tiny",
+  providerName: "Acme",
+  modelName: "Tiny",
   method: "sft",
   variant: "regional",
   status: { kind: "open", source: "https://example.org/s" },
@@ -57,7 +59,10 @@ const offer: Offer = {
   perThousandRequests: { amount: "0.12", currency: "USD" },
   monthly: { amount: "1241", currency: "USD" },
   idle: { perDay: { amount: "40.8", currency: "USD" }, days: 15, perMonth: { amount: "612", currency: "USD" } },
-  range: { low: "3713.9", high: "3720" },
+  complete: true,
+  notCounted: [],
+  range: { low: "3713.9", high: "3720", currency: "USD" },
+  trainingRange: { low: "0.9", high: "7" },
   horizon: { months: 3 },
   breakEven: null,
   assumptions: [],
@@ -66,6 +71,7 @@ const offer: Offer = {
 const answer: Answer = {
   schemaVersion: 1,
   asOf: "2026-11-30",
+  estimator: "0.1.0",
   prices: { version: "2026-11-24", sha256: "ab" },
   input: {},
   offers: [offer],
@@ -84,6 +90,9 @@ const answer: Answer = {
 /** Something in it has no price, and the model stops answering. */
 const uncounted: Offer = {
   ...offer,
+  complete: false,
+  notCounted: ["Use of the tuned model"],
+  range: { ...offer.range, high: null },
   horizon: { months: 1.6, clippedAt: "2027-01-14" },
   assumptions: [
     { kind: "not_counted", sentence: "No price for use." },
@@ -114,8 +123,8 @@ describe("csvText", () => {
 describe("offerRows", () => {
   it("gives every row as many cells as the header has", () => {
     const table = offerRows(answer, true);
-    expect(table.rows.map((row) => row.length)).toEqual([29, 29, 29]);
-    expect(table.header).toHaveLength(29);
+    expect(table.rows.map((row) => row.length)).toEqual([34, 34, 34]);
+    expect(table.header).toHaveLength(34);
   });
 
   it("says what a total leaves out, and until when the model answers", () => {

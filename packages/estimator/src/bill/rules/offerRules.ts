@@ -128,7 +128,7 @@ const readUnsaid: readonly RateKind[] = ["input", "cached_input", "output"];
  * beside the standard one and rates of 0 change no bill that does not ask for them.
  */
 function unreadRate(offer: BookOffer, billing: readonly AnyRule[], serving: readonly AnyRule[]): Problem | null {
-  const read = new Set<RateKind>([
+  const read = new Set<string>([
     ...alwaysRead,
     ...(isEmpty(serving) ? readUnsaid : []),
     ...[...billing, ...serving].flatMap(({ reads }) => reads),

@@ -2,7 +2,7 @@ import type { Offer } from "../../contract/answer.ts";
 import type { Question, Traffic } from "../../contract/question.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { decimal, type Amount } from "../../money.ts";
-import { certain, type Reading } from "./figure.ts";
+import type { Reading } from "./figure.ts";
 import type { PriceSource, Term } from "./terms.ts";
 
 /** What a tuned offer costs, taken apart: all of it read from the bills that `estimate` makes. */
@@ -43,7 +43,7 @@ export function tunedCost(offer: Offer, question: Question & { readonly traffic:
   if (now === null || twice === null || longer === null || wordier === null) return null;
   const perToken = (more: Amount): Amount => more.minus(now).dividedBy(requests).dividedBy(step);
   return {
-    training: trainingOf(offer, question),
+    training: trainingOf(offer),
     input: perToken(longer),
     output: perToken(wordier),
     fixed: now.times(2).minus(twice),
@@ -51,14 +51,9 @@ export function tunedCost(offer: Offer, question: Question & { readonly traffic:
   };
 }
 
-/** Training alone with its range. */
-function trainingOf(offer: Offer, question: Question): Reading {
-  const { traffic, ...alike } = question;
-  const [alone] = estimate({ ...(traffic === undefined ? question : alike), only: { models: [offer.id] } }).offers;
-  const typical = decimal(offer.training.amount);
-  return alone === undefined
-    ? certain(typical)
-    : { low: decimal(alone.range.low), typical, high: decimal(alone.range.high) };
+/** Training alone with its range, as far as it is known. */
+function trainingOf({ training, trainingRange: { low, high } }: Offer): Reading {
+  return { low: decimal(low), typical: decimal(training.amount), high: decimal(high ?? training.amount) };
 }
 
 /** The terms of a month of a tuned offer; what the cache takes off is part of `input_cached`, so that the sum is its own. */

@@ -1,0 +1,41 @@
+import { profilesOf } from "../bill/stages.ts";
+import { daysBetween } from "../check/day.ts";
+import type { Note, NoteFacts } from "../contract/notes.ts";
+import type { Job } from "../contract/question.ts";
+import type { CheckedQuestion } from "../contract/questionCheck.ts";
+import type { Only } from "../prices/filter.ts";
+import type { BookOffer } from "../prices/offers.ts";
+
+/** Days after which a price that nobody has seen again is called old. */
+export const oldAfterDays = 90;
+
+/** What holds for the whole answer. @param offers those of the book that pass the filter */
+export function noticesOf(question: CheckedQuestion, offers: readonly BookOffer[]): Note[] {
+  const { asOf, job, prices, only = {}, overlay = {} } = question;
+  const notices: Note[] = [];
+  if (offers.length === 0) notices.push({ kind: "no_match", filters: filtersOf(only) });
+  for (const { from, to, date } of overlay.exchange ?? [])
+    if (daysBetween(date, asOf) > oldAfterDays)
+      notices.push({ kind: "old_exchange", from, to, date, days: oldAfterDays });
+  const used = new Set(offers.map((offer) => offer.provider.provider));
+  const old = prices.providers.filter(
+    (file) => used.has(file.provider) && daysBetween(file.checked, asOf) > oldAfterDays,
+  );
+  if (old.length > 0) notices.push({ kind: "old_prices", days: oldAfterDays, providers: old.map(({ name }) => name) });
+  if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
+  return [...notices, ...dataNotices(job)];
+}
+
+/** What is missing of the data, and so from every figure. */
+export function dataNotices(job: Job): Note<"bad_rows" | "missing_parts">[] {
+  return profilesOf(job).flatMap(({ parts: [part, ...others] = [], badRows }) => [
+    ...(part === undefined ? [] : [{ kind: "missing_parts", here: others.length + 1, of: part.of } as const]),
+    ...(badRows > 0 ? [{ kind: "bad_rows", rows: badRows } as const] : []),
+  ]);
+}
+
+function filtersOf(only: Only): NoteFacts["no_match"]["filters"] {
+  return Object.entries<readonly string[] | number | undefined>({ ...only }).flatMap(([filter, words]) =>
+    words === undefined ? [] : [{ filter, words: typeof words === "number" ? [String(words)] : words }],
+  );
+}

@@ -1,0 +1,44 @@
+/** Words of model names that are not written with one capital letter. */
+const written: Readonly<Record<string, string>> = {
+  gpt: "GPT",
+  mini: "mini",
+  nano: "nano",
+  glm: "GLM",
+  it: "IT",
+  vl: "VL",
+  rl: "RL",
+  deepseek: "DeepSeek",
+};
+
+/** Families that join their version with a hyphen: GPT-4.1, GLM-4.6, DeepSeek-V3.1. */
+const hyphened: ReadonlySet<string> = new Set(["GPT", "GLM", "DeepSeek"]);
+
+/**
+ * A model's id as people write its name: `gpt-4.1-mini-2025-04-14` as "GPT-4.1 mini (2025-04-14)",
+ * `llama-3.1-8b-instruct` as "Llama 3.1 8B Instruct", `qwen3-30b-a3b` as "Qwen3 30B A3B".
+ */
+export function modelName(id: string): string {
+  const [, stem = id, day] = /^(.*?)(?:-(\d{4}-\d{2}-\d{2}))?$/.exec(id) ?? [];
+  // Their makers write these as they stand: o4-mini, gpt-oss-120b.
+  const asIs = /^(?:o\d|gpt-oss)/.test(stem);
+  const name = asIs ? stem : joined(stem.split("-"));
+  return day === undefined ? name : `${name} (${day})`;
+}
+
+function joined([first = "", ...rest]: readonly string[]): string {
+  const family = wordOf(first);
+  const isHyphened = hyphened.has(family) && /^[\dvr]/.test(rest[0] ?? "");
+  const [version = "", ...others] = rest;
+  const words = isHyphened
+    ? [`${family}-${version.replace(/^[vr]/, (letter) => letter.toUpperCase())}`, ...others.map(wordOf)]
+    : [family, ...rest.map(wordOf)];
+  return words.join(" ");
+}
+
+function wordOf(word: string): string {
+  const known = Object.hasOwn(written, word) ? written[word] : undefined;
+  if (known !== undefined) return known;
+  // Sizes: 8B, A3B, 128K, 8x7B; versions stand as they are: v0.1.
+  if (/^(?:\d+x)?a?\d+(?:\.\d+)?[bmek]$/.test(word)) return word.toUpperCase().replace("X", "x");
+  return /^v\d/.test(word) ? word : word.charAt(0).toUpperCase() + word.slice(1);
+}
