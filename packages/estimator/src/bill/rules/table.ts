@@ -13,6 +13,7 @@ import { multiply } from "./multiply.ts";
 import { notBilled } from "./notBilled.ts";
 import { packedSteps } from "./packedSteps.ts";
 import { perToken } from "./perToken.ts";
+import { possibleTokensPerExample } from "./possibleTokensPerExample.ts";
 import { promptTwice } from "./promptTwice.ts";
 import { provisioned } from "./provisioned.ts";
 import { recountedTurnsTimesEpochs } from "./recountedTurnsTimesEpochs.ts";
@@ -41,6 +42,7 @@ export const billingRules: readonly Rule[] = [
   images,
   free,
   promptTwice,
+  possibleTokensPerExample,
   unpackedRows,
   thinkingTurns,
   mixedInTokens,
