@@ -36,7 +36,11 @@ describe("real bills", () => {
   });
 
   it("Together: two jobs under the minimum, $4.00 each", () => {
-    const offer = bill("together/qwen3.5-9b:sft-lora", "2026-09-01", { examples: 100, tokensPerExample: 600, epochs: 1 });
+    const offer = bill("together/qwen3.5-9b:sft-lora", "2026-09-01", {
+      examples: 100,
+      tokensPerExample: 600,
+      epochs: 1,
+    });
     expect(offer.total.amount).toBe("4");
     expect(offer.range.low).toBe("4");
   });
