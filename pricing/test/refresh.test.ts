@@ -126,7 +126,7 @@ describe("refresh", () => {
     const [tinker] = await run("tinker");
     expect(tinker?.discrepancies).toEqual(
       expect.arrayContaining([
-        "providers/tinker.json: Qwen/Qwen3.8-27B has no rate of kind training; tinker says 4.103.",
+        "tinker qwen3-8b training: 0.44 (seen 2026-10-07) became 0.5, +13.6 %.",
         "providers/tinker.json: not in the file: Qwen/Qwen9.",
       ]),
     );
