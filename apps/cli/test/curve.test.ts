@@ -97,6 +97,19 @@ describe("tunecast curve", () => {
     expect(stated.stdout).not.toContain("Nobody said");
   });
 
+  it("says before any pilot what others' runs gained, under that name", async () => {
+    const argv = ["curve", "--before", "--task", "classification", "--examples", "500", "--score", "0.62"];
+    const { exitCode, stdout } = await runOver({}, ...argv);
+    expect(exitCode).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(
+      /^Others' runs, not a forecast of yours: from 500 to 1,000 examples, \d+ public curves/,
+    );
+    expect(JSON.parse((await runOver({}, ...argv, "--format", "json")).stdout).of).toBe("others' runs");
+    const both = await runOver(pilots, ...argv, "p.csv");
+    expect(both.stderr).toContain("--before where there are none yet");
+    expect((await runOver({}, "curve", "--before", "--task", "classification")).stderr).toContain("--examples");
+  });
+
   it("draws the curve", async () => {
     const { stdout } = await runOver(pilots, "curve", "p.csv", "--plot");
     expect(stdout.match(/●/g)).toHaveLength(5);

@@ -1,3 +1,10 @@
+export {
+  nextPilot,
+  type Decision,
+  type NextPilot,
+  type NextPilotQuestion,
+  type PilotWorth,
+} from "./curve/design/next.ts";
 export { judgeDesign } from "./curve/design/pilots.ts";
 export { seeded, shuffled, type Random } from "./curve/scores/random.ts";
 export { readAnswers, type GivenAnswer, type Side } from "./curve/scores/answers.ts";

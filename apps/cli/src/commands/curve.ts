@@ -12,13 +12,14 @@ import {
   type Result,
 } from "@tunecast/estimator";
 import { given, number, numbers, oneOf, positive, whole } from "../options.ts";
+import { addBefore, before, type BeforeOptions } from "./curveBefore.ts";
 import { curvePlot } from "../print/plot.ts";
 import { curveText } from "../print/curve.ts";
 import { trainingCost, type OfferOptions, addOffer } from "../offerCost.ts";
 import { refuse, sentenceOf } from "../say.ts";
 import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
-interface CurveOptions extends OfferOptions {
+interface CurveOptions extends OfferOptions, BeforeOptions {
   readonly format: "table" | "json";
   readonly at?: readonly number[];
   readonly target?: number;
@@ -45,7 +46,7 @@ export function addCurve(program: Command, around: Surroundings, done: (outcome:
     .command("curve")
     .summary("what more data buys, from a few pilot runs")
     .description("Fits the quality curve of one model to its pilot runs: the doubling rule, and intervals beside it.")
-    .argument("<pilots>", 'CSV with the columns n,value[,se[,epochs]]; "-" is standard input')
+    .argument("[pilots]", 'CSV with the columns n,value[,se[,epochs]]; "-" is standard input')
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addOption(
       new Option("--at <sizes>", "examples to forecast (default: 1, 2, 4 and 8 times the largest pilot)").argParser(
@@ -67,9 +68,14 @@ export function addCurve(program: Command, around: Surroundings, done: (outcome:
     )
     .option("--plot", "draw the curve");
   addOffer(command);
-  addScale(command)
+  addBefore(addScale(command))
     .addHelpText("after", help)
-    .action(async (path: string, options: CurveOptions) => done(await act(path, options, around)));
+    .action(async (path: string | undefined, options: CurveOptions) => {
+      if (options.before === true && path === undefined) return done(await before(options, around));
+      if (options.before === true || path === undefined)
+        throw new InvalidArgumentError("Give a table of pilots, or --before where there are none yet.");
+      return done(await act(path, options, around));
+    });
 }
 
 const help = `
@@ -78,6 +84,7 @@ Exit codes: 0 a curve; 2 a wrong option or file.
 Examples:
   tunecast curve pilots.csv --at 2000,4000 --plot
   tunecast curve pilots.csv --target 0.85 --value-per-point 500 --label-cost 0.30 --training-cost 0.01
+  tunecast curve --before --task classification --examples 500 --score 0.62
   tunecast curve pilots.csv --offer openai/gpt-4.1-mini-2025-04-14:sft --tokens-per-example 620
 `;
 

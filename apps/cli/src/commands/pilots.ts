@@ -15,6 +15,7 @@ import {
 } from "@tunecast/estimator";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
 import { addCut } from "./pilotsCut.ts";
+import { addNext } from "./pilotsNext.ts";
 import { addRead } from "./pilotsRead.ts";
 import { addScore } from "./pilotsScore.ts";
 import { given, oneOf, share, whole } from "../options.ts";
@@ -62,7 +63,7 @@ export function addPilots(program: Command, around: Surroundings, done: (outcome
     .action(async (options: PilotsOptions) => done(await act(options, around)));
   // The commands within have options of the same names.
   command.enablePositionalOptions();
-  for (const add of [addCut, addRead, addScore]) add(command, around, done);
+  for (const add of [addCut, addRead, addScore, addNext]) add(command, around, done);
 }
 
 const help = `

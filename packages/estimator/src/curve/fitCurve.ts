@@ -25,14 +25,10 @@ import { bestSpend, nextDoubling } from "./spend.ts";
  * `bounds_crossed`, `value_beyond_bound`, `constant_unbounded`, `at_best` (`scale.ts`), `test_size_not_whole`.
  */
 export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Result<Curve> {
-  const checked = checkPilots(pilots);
-  if (!checked.ok) return checked;
-  const read = readSizes(pilots, options);
-  if (!read.ok) return read;
-  const sizes = read.value;
-  const rule = doublingRule(sizes.runs);
-  if (!rule.ok) return rule;
-  const fit: Fit = { sizes, posterior: posterior(sizes), rule: rule.value };
+  const fitted = fitOf(pilots, options);
+  if (!fitted.ok) return fitted;
+  const fit = fitted.value;
+  const { sizes } = fit;
   const level = valueInterval(sizes, gapMixture(fit.posterior, 0, false));
   return ok({
     rule: fit.rule,
@@ -53,7 +49,18 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
   });
 }
 
-function predictAt({ sizes, posterior: given, rule }: Fit, n: number): Prediction {
+/** The fit itself, from which every answer is read. Problems: those of `fitCurve`. */
+export function fitOf(pilots: readonly Pilot[], options: FitOptions): Result<Fit> {
+  const checked = checkPilots(pilots);
+  if (!checked.ok) return checked;
+  const read = readSizes(pilots, options);
+  if (!read.ok) return read;
+  const rule = doublingRule(read.value.runs);
+  return rule.ok ? ok({ sizes: read.value, posterior: posterior(read.value), rule: rule.value }) : rule;
+}
+
+/** Forecast of a run at `n`. */
+export function predictAt({ sizes, posterior: given, rule }: Fit, n: number): Prediction {
   const ratio = n / sizes.nMax;
   const mixture = gapMixture(given, Math.log2(ratio), true);
   const values = quantiles(mixture, [0.025, 0.1, 0.5, 0.9, 0.975]).map((gap) => valueAt(sizes.scale, gap * sizes.unit));

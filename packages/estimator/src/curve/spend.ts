@@ -46,7 +46,8 @@ function expectedGain(fit: Fit, x: number): number {
   return (meanGap(fit, 0) - meanGap(fit, x)) / fit.sizes.scale.point;
 }
 
-function meanGap({ sizes, posterior }: Fit, x: number): number {
+/** Mean of the gap at x, in the unit of the values, held within the bounds. */
+export function meanGap({ sizes, posterior }: Fit, x: number): number {
   const { scale, unit } = sizes;
   const worst = (scale.upper - scale.lower) / unit;
   // Without an upper bound a mean over logarithms may be carried by an absurd tail: ten times the mean gap is the limit.

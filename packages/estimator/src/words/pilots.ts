@@ -37,6 +37,10 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `No row could be read as an example${unread === 0 ? "" : ` (${text(unread)} could not)`}: name the shape with --format or the columns.`,
   folder_not_empty: ({ path }) =>
     `${text(path)} holds files already: name another folder, so that no subset is of another cut.`,
+  bad_before: ({ field, got, expected }) =>
+    `The ${text(field)} is ${text(got)}; before any pilot it must be ${text(expected)}.`,
+  too_few_curves: ({ task, metric, examples, curves, needed }) =>
+    `Only ${text(curves)} public curves of ${text(task)} by a ${text(metric)} reach from ${text(examples)} examples to twice as many (${text(needed)} of two sources are the fewest to speak of): run two pilots instead.`,
   below_chance: ({ value, chance, n }) =>
     `The pilot of ${text(n)} examples scored ${text(value)}, clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood.`,
 };

@@ -1,0 +1,54 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { wrapped, type Metric } from "@tunecast/estimator";
+import { beforePilots, othersSentences, taskKinds, type TaskKind } from "@tunecast/estimator/before";
+import { given, number, oneOf, positive, whole } from "../options.ts";
+import { widthOf } from "../print/note.ts";
+import { refuse } from "../say.ts";
+import { styleOf } from "../style.ts";
+import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+
+/** The options of `curve --before`. */
+export interface BeforeOptions {
+  readonly before?: boolean;
+  readonly task?: TaskKind;
+  readonly examples?: number;
+  readonly score?: number;
+  readonly parameters?: number;
+  readonly metric?: Metric;
+  readonly format: "table" | "json";
+}
+
+/** Adds what is asked before any pilot. */
+export function addBefore(command: Command): Command {
+  const options = [
+    new Option("--before", "no pilots yet: what the next doubling brought in others' runs"),
+    new Option("--task <kind>", taskKinds.join(", ")).argParser(oneOf(...taskKinds)),
+    new Option("--examples <n>", "examples at hand").argParser(whole(1)),
+    new Option("--score <value>", "what the untuned model scores, a share or a loss").argParser(number),
+    new Option("--parameters <millions>", "size of the model, to prefer curves of its like").argParser(positive),
+  ];
+  for (const option of options) command.addOption(option.helpGroup("Before any pilot:"));
+  return command;
+}
+
+/** `tunecast curve --before`: others' runs, labelled so. */
+export async function before(options: BeforeOptions, { screen }: Surroundings): Promise<Outcome> {
+  const { task, examples, score, parameters, metric, format } = options;
+  if (task === undefined || examples === undefined || score === undefined)
+    throw new InvalidArgumentError("--before needs --task, --examples and --score.");
+  const others = beforePilots({ task, examples, score, ...given({ parameters, metric }) });
+  if (!others.ok) return refuse(others.problem);
+  if (format === "json") return printed(`${JSON.stringify(others.value, null, 2)}\n`);
+  const style = styleOf(screen);
+  const line = (text: string): string => wrapped(text, widthOf(screen));
+  const { sources, examplesOf } = others.value;
+  const sentences = othersSentences(others.value).map(line);
+  return printed(
+    `${[
+      ...sentences,
+      "",
+      ...sources.map(({ address, curves }) => style.quiet(line(`· ${curves} of ${address}`))),
+      style.quiet(line(`· such as ${examplesOf.join("; ")}`)),
+    ].join("\n")}\n`,
+  );
+}

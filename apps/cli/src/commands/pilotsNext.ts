@@ -1,0 +1,109 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import {
+  countText,
+  metrics,
+  moneyText,
+  readPilots,
+  textTable,
+  wrapped,
+  type Column,
+  type Metric,
+} from "@tunecast/estimator";
+import { nextPilot, type NextPilot } from "@tunecast/estimator/pilots";
+import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
+import { given, oneOf, positive, whole } from "../options.ts";
+import { hiddenNote, widthOf } from "../print/note.ts";
+import { refuse } from "../say.ts";
+import { styleOf } from "../style.ts";
+import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+
+interface NextOptions extends OfferOptions {
+  readonly examples: number;
+  readonly valuePerPoint: number;
+  readonly labelCost?: number;
+  readonly trainingCost?: number;
+  readonly metric?: Metric;
+  readonly testSize?: number;
+  readonly format: "table" | "json";
+}
+
+/** `tunecast pilots next PILOTS`: whether another pilot is worth its price. */
+export function addNext(pilots: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  const command = pilots
+    .command("next")
+    .summary("whether another pilot is worth its price, and which")
+    .description(
+      "Weighs what each further pilot could change about the decision (stay, train on all, label more) against its price.",
+    )
+    .argument("<pilots>", 'CSV with the columns n,value[,se]; "-" is standard input')
+    .addOption(new Option("--examples <n>", "examples at hand").argParser(whole(1)).makeOptionMandatory())
+    .addOption(
+      new Option("--value-per-point <dollars>", "what one point is worth").argParser(positive).makeOptionMandatory(),
+    )
+    .addOption(new Option("--label-cost <dollars>", "label and review of one more example").argParser(positive))
+    .addOption(
+      new Option("--training-cost <dollars>", "one training run, per example (or name an offer)").argParser(positive),
+    )
+    .addOption(new Option("--metric <name>", metrics.join(", ")).argParser(oneOf(...metrics)))
+    .addOption(new Option("--test-size <n>", "items of the test set").argParser(whole(1)))
+    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
+  addOffer(command)
+    .addHelpText("after", help)
+    .action(async (path: string, options: NextOptions) => done(await act(path, options, around)));
+}
+
+const help = `
+Exit codes: 0 an answer; 2 a wrong option or file.
+
+Example:
+  tunecast pilots next pilots.csv --examples 4000 --value-per-point 200 --label-cost 0.30 --training-cost 0.01
+`;
+
+async function act(path: string, options: NextOptions, around: Surroundings): Promise<Outcome> {
+  const text = await around.files.text(path);
+  if (!text.ok) return refuse(text.problem);
+  const pilots = readPilots(text.value);
+  if (!pilots.ok) return refuse(pilots.problem, path);
+  const { examples, valuePerPoint, labelCost, trainingCost: typed, metric, testSize, format } = options;
+  if (typed !== undefined && options.tokensPerExample !== undefined)
+    throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
+  const offered = await trainingCost(options, around);
+  if (!offered.ok) return refuse(offered.problem);
+  const answer = nextPilot(pilots.value, {
+    examples,
+    valuePerPoint,
+    ...given({ labelCost, trainingCost: typed ?? offered.value ?? undefined, metric, testSize }),
+  });
+  if (!answer.ok) return refuse(answer.problem, path);
+  return printed(
+    format === "json" ? `${JSON.stringify(answer.value, null, 2)}\n` : tableText(answer.value, around.screen),
+  );
+}
+
+const columns: readonly Column[] = [
+  { title: "pilot of", align: "right", rank: 0 },
+  { title: "its price", align: "right", rank: 0 },
+  { title: "its worth", align: "right", rank: 0 },
+];
+
+function tableText({ run, weighed, decision }: NextPilot, screen: Screen): string {
+  const style = styleOf(screen);
+  const line = (text: string): string => wrapped(text, widthOf(screen));
+  const rows = weighed.map(({ n, cost, worth }) => [countText(n), dollars(cost), dollars(worth)]);
+  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
+  const size = `${countText(Math.round(decision.n))} examples`;
+  const best = {
+    stay: `The pilots so far speak for staying with the model of ${size}.`,
+    all: `The pilots so far speak for training on all ${size} at hand.`,
+    buy: `The pilots so far speak for labelling up to ${size}: ${dollars(decision.net)} expected beyond what it takes.`,
+  }[decision.kind];
+  const advice =
+    run === null
+      ? "Stop: no further pilot is worth its price."
+      : `Run a pilot of ${countText(run.n)} examples: it costs ${dollars(run.cost)} and improves the decision by ${dollars(run.worth)} on average.`;
+  return `${[style.strong(line(advice)), line(best), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
+}
+
+function dollars(amount: number): string {
+  return moneyText({ amount: amount.toFixed(6), currency: "USD" });
+}
