@@ -35,9 +35,40 @@ export interface Counted {
   readonly assumptions: readonly Note[];
 }
 
-/** A data set as an offer counts it. Texts have to be made messages first where it takes no texts. */
+const counts = new WeakMap<TypedJob | CountedJob, Map<string, Counted>>();
+
+/**
+ * A data set as an offer counts it. Texts have to be made messages first where it takes no texts. Offers that count alike
+ * share the count: it is kept as long as the data of the question.
+ */
 export function countedFor(offer: BookOffer, set: TypedJob | CountedJob): Counted {
-  return countedBy(offer.model.counting, set, "profile" in set && mustConvert(offer, set.profile));
+  const convert = "profile" in set && mustConvert(offer, set.profile);
+  const rule = offer.model.counting;
+  const known = counts.get(set) ?? new Map<string, Counted>();
+  counts.set(set, known);
+  return remembered(known, `${rule}|${convert}`, () => countedOnce(countedBy(rule, set, convert)));
+}
+
+/** The same counts, each worked out once for limits that are alike. */
+function countedOnce(counted: Counted): Counted {
+  const [tooLong, pass, notes] = [
+    new Map<string, number>(),
+    new Map<string, Spread>(),
+    new Map<string, readonly Note[]>(),
+  ];
+  const name = ({ contextTokens, overContext }: Limits): string => `${contextTokens}|${overContext}`;
+  return {
+    ...counted,
+    tooLong: (limits) => remembered(tooLong, name(limits), () => counted.tooLong(limits)),
+    pass: (part, limits) => remembered(pass, `${part}|${name(limits)}`, () => counted.pass(part, limits)),
+    limitNotes: (part, limits) => remembered(notes, `${part}|${name(limits)}`, () => counted.limitNotes(part, limits)),
+  };
+}
+
+function remembered<T>(known: Map<string, T>, name: string, make: () => T): T {
+  const value = known.get(name) ?? make();
+  known.set(name, value);
+  return value;
 }
 
 /** Whether the rows are of no shape that the offer takes. */

@@ -1,8 +1,7 @@
-import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { decimal, larger, smaller, zero, type Amount } from "../money.ts";
 import type { Credit, Overlay } from "../prices/overlay.ts";
-import { differenceLine } from "./line.ts";
+import { differenceLine, type BillLine } from "./line.ts";
 
 /** A bill that credits are taken off. */
 export interface CreditCase {
@@ -16,7 +15,7 @@ export interface CreditCase {
 
 /** What credits take off a bill. */
 export interface Credits {
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly BillLine[];
   readonly assumptions: readonly Note[];
   /** What is left to pay of any bill of the offer. */
   readonly left: (bill: Amount) => Amount;
@@ -25,7 +24,7 @@ export interface Credits {
 /** Credits pay first, one after another, up to the whole bill; every offer is shown as if it alone used them. */
 export function creditsOff({ overlay = {}, provider, total, currency, day }: CreditCase): Credits {
   const own = (overlay.credits ?? []).filter((credit) => credit.provider === provider);
-  const lines: LineItem[] = [];
+  const lines: BillLine[] = [];
   const assumptions: Note[] = [];
   let all = zero;
   for (const credit of own) {
@@ -49,7 +48,7 @@ function inCurrency({ amount, currency }: Credit, wanted: string, { exchange = [
   return pair === undefined ? null : decimal(amount).times(pair.rate);
 }
 
-function creditLine({ source }: Credit, taken: Amount, currency: string, day: string): LineItem {
+function creditLine({ source }: Credit, taken: Amount, currency: string, day: string): BillLine {
   const origin = { source, seen: day, from: day, confidence: "primary", overlay: true } as const;
   return differenceLine("credit", "Credits", taken.negated(), {
     kind: "credit",

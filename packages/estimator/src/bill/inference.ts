@@ -1,12 +1,11 @@
-import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
-import { amountText, decimal, roundTo, sum, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, roundTo, type Amount } from "../money.ts";
 import type { RateKind } from "../prices/rateKinds.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import { ok, type Result } from "../problem.ts";
 import type { Traffic } from "../contract/question.ts";
 import type { Horizon } from "./horizon.ts";
-import { line, overlaid } from "./line.ts";
+import { line, linesTotal, overlaid, type BillLine } from "./line.ts";
 import type { LookUp, Meter, ServingCase } from "./rules/roles.ts";
 
 /** Tokens of one request, or of a thousand. */
@@ -34,7 +33,7 @@ export function requestTokens(traffic: Traffic, requests: Amount): Requests {
 
 /** Inference lines and what could not be priced. */
 export interface Inference {
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly BillLine[];
   readonly missing: readonly string[];
   readonly assumptions: readonly Note[];
 }
@@ -134,8 +133,7 @@ const tunedKind = { input: "input", cached_input: "cached_input", output: "outpu
 const baseKind = { input: "base_input", cached_input: "base_cached_input", output: "base_output" } as const;
 
 /** What requests cost; null where a rate is missing or the model is paid by the hour. */
-export function inferenceCost({ lines, missing }: Inference): Money | null {
+export function inferenceCost({ lines, missing }: Inference): { amount: Amount; currency: string } | null {
   const currency = lines[0]?.rate.currency;
-  if (missing.length > 0 || currency === undefined) return null;
-  return { amount: amountText(sum(lines.map((item) => decimal(item.amount)))), currency };
+  return missing.length > 0 || currency === undefined ? null : { amount: linesTotal(lines), currency };
 }

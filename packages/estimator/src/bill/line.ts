@@ -1,8 +1,8 @@
 import type { LineItem, LineRate } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
-import { amountText, decimal, larger, smaller, type Amount } from "../money.ts";
+import { amountText, decimal, larger, smaller, sum, type Amount } from "../money.ts";
 import { timesRate, type RateInForce } from "../prices/rates.ts";
-import { addSpread, exactly, nothing, type Spread } from "./spread.ts";
+import { addSpread, exactly, mapSpread, nothing, type Spread } from "./spread.ts";
 
 /** How many units one `amount` of a rate pays for, by its `per`. */
 const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
@@ -13,43 +13,68 @@ export function perHour(rate: RateInForce): RateInForce {
   return times === 1 ? rate : { ...timesRate(rate, times), per: "hour" };
 }
 
-/** quantity × rate, exactly: 64 digits hold every product that a bill can have. */
-function lineAmount(quantity: Amount, { amount, per }: Pick<LineRate, "amount" | "per">): Amount {
-  return quantity.times(amount).dividedBy(unitSize[per] ?? 1);
+/** A line of the bill as it is added up; `printed` makes it text. */
+export interface BillLine {
+  readonly kind: string;
+  readonly label: string;
+  /** In single units: tokens, not millions of them. */
+  readonly quantity: Amount;
+  readonly unit: string;
+  readonly rate: RateInForce;
+  readonly amount: Amount;
 }
 
-/** quantity × rate; where sources disagree on the rate, low and high hold both of its figures. */
-export function spreadAmount(
-  { low, typical, high }: Spread,
-  rate: Pick<LineRate, "amount" | "per" | "disputed">,
-): Spread {
-  const other = { ...rate, ...rate.disputed };
-  return {
-    low: smaller(lineAmount(low, rate), lineAmount(low, other)),
-    typical: lineAmount(typical, rate),
-    high: larger(lineAmount(high, rate), lineAmount(high, other)),
-  };
+const unitPrices = new WeakMap<RateInForce, Amount>();
+
+/** What a single unit costs, exactly: read once a rate. */
+function unitPrice(rate: RateInForce): Amount {
+  const known = unitPrices.get(rate);
+  if (known !== undefined) return known;
+  const price = priceOf(rate.amount, rate.per);
+  unitPrices.set(rate, price);
+  return price;
+}
+
+function priceOf(amount: string, per: string): Amount {
+  return decimal(amount).dividedBy(unitSize[per] ?? 1);
+}
+
+/** quantity × rate, 64 digits of it; where sources disagree on the rate, low and high hold both of its figures. */
+export function spreadAmount(quantity: Spread, rate: RateInForce): Spread {
+  const price = unitPrice(rate);
+  const { low, typical, high } = mapSpread(quantity, (value) => value.times(price));
+  const { disputed } = rate;
+  if (disputed === undefined) return { low, typical, high };
+  const other = priceOf(disputed.amount, rate.per);
+  return { low: smaller(low, quantity.low.times(other)), typical, high: larger(high, quantity.high.times(other)) };
 }
 
 /** What lines of known quantities cost together. */
-export function linesCost(lines: readonly LineItem[]): Spread {
-  return lines.map(({ quantity, rate }) => spreadAmount(exactly(decimal(quantity)), rate)).reduce(addSpread, nothing);
+export function linesCost(lines: readonly BillLine[]): Spread {
+  return lines
+    .map(({ quantity, amount, rate }) =>
+      rate.disputed === undefined ? exactly(amount) : spreadAmount(exactly(quantity), rate),
+    )
+    .reduce(addSpread, nothing);
 }
 
-/** A line of the bill. `quantity` is in single units: tokens, not millions of them. */
-export function line(kind: string, label: string, quantity: Amount, unit: string, rate: RateInForce): LineItem {
-  return {
-    kind,
-    label,
-    quantity: amountText(quantity),
-    unit,
-    rate: lineRate(rate),
-    amount: amountText(lineAmount(quantity, rate)),
-  };
+/** What lines come to. */
+export function linesTotal(lines: readonly BillLine[]): Amount {
+  return sum(lines.map(({ amount }) => amount));
+}
+
+/** A line of the bill: quantity × rate. */
+export function line(kind: string, label: string, quantity: Amount, unit: string, rate: RateInForce): BillLine {
+  return { kind, label, quantity, unit, rate, amount: quantity.times(unitPrice(rate)) };
+}
+
+/** A line as the answer gives it. */
+export function printed({ kind, label, quantity, unit, rate, amount }: BillLine): LineItem {
+  return { kind, label, quantity: amountText(quantity), unit, rate: lineRate(rate), amount: amountText(amount) };
 }
 
 /** A line for the part of a charge that is a difference of two: the rest up to a minimum, or up to the cent. */
-export function differenceLine(kind: string, label: string, amount: Amount, rate: RateInForce): LineItem {
+export function differenceLine(kind: string, label: string, amount: Amount, rate: RateInForce): BillLine {
   const { list: _list, disputed: _disputed, ...own } = rate;
   return line(kind, label, decimal(1), "job", { ...own, amount: amountText(amount), per: "job" });
 }
@@ -64,7 +89,7 @@ export function overlaid(rate: RateInForce): Note[] {
 }
 
 /** What other sources have for the rates of some lines. */
-export function disputes(lines: readonly LineItem[]): Note[] {
+export function disputes(lines: readonly BillLine[]): Note[] {
   return lines.flatMap(({ label, rate: { disputed, currency, per } }) => {
     if (disputed === undefined) return [];
     const { amount, said, source } = disputed;

@@ -1,9 +1,9 @@
-import type { Idle, LineItem } from "../contract/answer.ts";
+import type { Idle } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Horizon } from "./horizon.ts";
-import { line, perHour } from "./line.ts";
+import { line, linesTotal, perHour, type BillLine } from "./line.ts";
 import type { Traffic } from "../contract/question.ts";
 import { inferenceLines, requestsOver } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
@@ -11,7 +11,7 @@ import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts"
 /** The serving part of a bill. */
 export interface ServingBill {
   /** Over the horizon. */
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly BillLine[];
   /** One full month; null without traffic. */
   readonly monthly: Amount | null;
   readonly idle: Idle | null;
@@ -45,11 +45,7 @@ export function servingBill(serving: ServingCase): ServingBill {
 
 function monthlyCost(month: ServingCase, traffic: Traffic): Amount {
   const inference = inferenceLines(month, requestsOver(traffic, month.horizon), "tuned");
-  return amountOf([...inference.lines, ...hourlyLines(hourlyCharges(month).charges), ...storageLine(month).lines]);
-}
-
-function amountOf(lines: readonly LineItem[]): Amount {
-  return sum(lines.map(({ amount }) => decimal(amount)));
+  return linesTotal([...inference.lines, ...hourlyLines(hourlyCharges(month).charges), ...storageLine(month).lines]);
 }
 
 /** A charge by the hour that runs whether anybody calls or not. */
@@ -90,7 +86,7 @@ function hoursUp({ horizon, traffic }: ServingCase, { deletedAfter }: HourlyTerm
   return traffic?.requestsPerMonth === 0 && deletedAfter !== null ? smaller(up, decimal(deletedAfter)) : up;
 }
 
-function hourlyLines(charges: readonly HourlyCharge[]): LineItem[] {
+function hourlyLines(charges: readonly HourlyCharge[]): BillLine[] {
   return charges.map(({ label, rate, hours, units }) =>
     line(
       rate.kind === "provisioned" ? "provisioned" : "hosting",
@@ -102,7 +98,7 @@ function hourlyLines(charges: readonly HourlyCharge[]): LineItem[] {
   );
 }
 
-function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage: readonly LineItem[]): Idle | null {
+function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage: readonly BillLine[]): Idle | null {
   const currency = charges[0]?.rate.currency ?? storage[0]?.rate.currency;
   const over = (hours: number): Amount =>
     sum(
@@ -112,10 +108,10 @@ function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage
           .times(Math.min(hours, deletedAfter ?? hours)),
       ),
     );
-  const perMonth = over(hoursPerMonth).plus(amountOf(storage));
+  const perMonth = over(hoursPerMonth).plus(linesTotal(storage));
   if (currency === undefined || perMonth.isZero()) return null;
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
-  const storedPerDay = roundTo(amountOf(storage).times(24).dividedBy(hoursPerMonth), 4);
+  const storedPerDay = roundTo(linesTotal(storage).times(24).dividedBy(hoursPerMonth), 4);
   const deletedAfter = charges[0]?.deletedAfter ?? null;
   return {
     perDay: money(over(24).plus(storedPerDay)),

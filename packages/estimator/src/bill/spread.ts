@@ -17,12 +17,21 @@ export const nothing: Spread = exactly(zero);
 
 /** The same change made to all three. The change must keep their order. */
 export function mapSpread(spread: Spread, change: (value: Amount) => Amount): Spread {
+  if (isExact(spread)) return exactly(change(spread.typical));
   return { low: change(spread.low), typical: change(spread.typical), high: change(spread.high) };
 }
 
 /** The sum of two, low with low and high with high. */
 export function addSpread(a: Spread, b: Spread): Spread {
+  if (a === nothing) return b;
+  if (b === nothing) return a;
+  if (isExact(a) && isExact(b)) return exactly(a.typical.plus(b.typical));
   return { low: a.low.plus(b.low), typical: a.typical.plus(b.typical), high: a.high.plus(b.high) };
+}
+
+/** True where low and high are the very value. */
+function isExact({ low, typical, high }: Spread): boolean {
+  return low === typical && high === typical;
 }
 
 /** The spread widened to hold its typical value. */

@@ -1,15 +1,14 @@
-import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
-import { line, linesCost, overlaid, perHour, spreadAmount } from "./line.ts";
+import { line, linesCost, overlaid, perHour, spreadAmount, type BillLine } from "./line.ts";
 import type { Charge, Charged, RuleInForce, TrainingCase } from "./rules/roles.ts";
 import type { Stage, Stages } from "./stages.ts";
 import { addSpread, nothing, type Spread } from "./spread.ts";
 
 /** The training part of a bill. */
 export interface TrainingBill {
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly BillLine[];
   /** Tokens of the whole job, as billed; nothing for services that bill hours or images. */
   readonly tokens: Spread;
   readonly cost: Spread;

@@ -1,4 +1,5 @@
 import { priceBook } from "../prices/bookCheck.ts";
+import { isOpen } from "../prices/openBook.ts";
 import { readOverlay } from "../prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { Job, Question, StageQuantity } from "./question.ts";
@@ -114,7 +115,8 @@ const quantities: Readonly<Record<StageQuantity, Check>> = {
 
 const shape = fields({
   asOf,
-  prices: priceBook,
+  // A book that was opened has been checked.
+  prices: (value, path) => (isOpen(value) ? null : priceBook(value, path)),
   // Read by itself, beside the price book.
   overlay: () => null,
   job: data({

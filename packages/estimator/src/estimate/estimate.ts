@@ -15,7 +15,7 @@ import { offerStatusOn, type Status } from "../prices/status.ts";
 import type { Problem } from "../problem.ts";
 import { byId } from "../order.ts";
 import { byCompleteness } from "../contract/completeness.ts";
-import { isAltered } from "../prices/fingerprint.ts";
+import { openPublished } from "../prices/openBook.ts";
 import { version as estimator } from "../version.ts";
 import { normalised } from "../contract/normalised.ts";
 import type { Question } from "../contract/question.ts";
@@ -34,12 +34,13 @@ export function estimate(question: Question): Answer {
   const checked = checkQuestion(question);
   // What cannot be read cannot be repeated either: it may be no JSON.
   if (!checked.ok) return unanswered(question, {}, checked.problem);
+  const altered = openPublished(question.prices);
   const input = normalised(checked.value);
   const chosen = chosenOffers(question.prices, question.only ?? {}, question.asOf);
   if (!chosen.ok) return unanswered(question, input, chosen.problem);
   const outcomes = chosen.value.map((offer) => outcomeOf(offer, checked.value));
   return {
-    ...headOf(question, isAltered(question.prices)),
+    ...headOf(question, altered),
     input,
     offers: outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byCompleteness),
     refused: outcomes.filter((outcome): outcome is Refusal => "reason" in outcome).sort(byId),

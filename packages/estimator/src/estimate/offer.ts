@@ -1,16 +1,16 @@
-import type { Assumption, BreakEven, LineItem, Offer } from "../contract/answer.ts";
+import type { Assumption, BreakEven, Offer } from "../contract/answer.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
 import { creditsOff } from "../bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests } from "../bill/inference.ts";
-import { disputes, linesCost } from "../bill/line.ts";
+import { disputes, linesCost, linesTotal, printed, type BillLine } from "../bill/line.ts";
 import type { ServingCase } from "../bill/rules/roles.ts";
 import type { ServingBill } from "../bill/serving.ts";
 import { addSpread } from "../bill/spread.ts";
 import { mustConvert } from "../bill/counted.ts";
 import type { Stages } from "../bill/stages.ts";
 import type { TrainingBill } from "../bill/training.ts";
-import { amountText, decimal, sum, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { breakEven, type BreakEvenCase } from "../plan/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
@@ -45,10 +45,10 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   const currency = bill[0]?.rate.currency ?? "USD";
   const foreign = bill.find((item) => item.rate.currency !== currency);
   if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
-  const total = totalOf(bill);
+  const total = linesTotal(bill);
   const { provider, name: providerName } = offer.provider;
   const credits = creditsOff({ overlay: question.overlay, provider, total, currency, day: servingCase.day });
-  const lines = [...bill, ...credits.lines];
+  const lines = [...bill, ...credits.lines].map(printed);
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const comparison = compared(parts, currency);
   const cost = addSpread(training.cost, linesCost(serving.lines));
@@ -100,16 +100,13 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   });
 }
 
-function totalOf(lines: readonly LineItem[]): Amount {
-  return sum(lines.map(({ amount }) => decimal(amount)));
-}
-
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
 function thousand({ question, servingCase }: OfferParts): Money | null {
   const { job, traffic } = question;
   const requests =
     traffic !== undefined ? requestTokens(traffic, decimal(1000)) : "profile" in job ? ownShape(job.profile) : null;
-  return requests === null ? null : inferenceCost(inferenceLines(servingCase, requests, "tuned"));
+  const cost = requests === null ? null : inferenceCost(inferenceLines(servingCase, requests, "tuned"));
+  return cost === null ? null : { amount: amountText(cost.amount), currency: cost.currency };
 }
 
 function ownShape(profile: Profile): Requests | null {
@@ -135,7 +132,7 @@ function compared({ question, status, servingCase, serving, training }: OfferPar
   const untuned = inferenceLines(servingCase, requestTokens(longer, decimal(traffic.requestsPerMonth)), "base");
   const base = inferenceCost(untuned);
   if (base === null || base.currency !== currency) return notCompared;
-  const monthly = decimal(base.amount).plus(alternative.monthlyCost ?? "0");
+  const monthly = base.amount.plus(alternative.monthlyCost ?? "0");
   return {
     breakEven: breakEven({
       training: training.cost,
@@ -163,7 +160,7 @@ function closingFacts({ from = "", until, closings = [] }: Status): NoteFacts["e
   return { from, ...(until !== undefined && { until }), ...(open.length > 0 && { open }) };
 }
 
-function statements({ status, servingCase, question, stages, own }: OfferParts, lines: readonly LineItem[]): Note[] {
+function statements({ status, servingCase, question, stages, own }: OfferParts, lines: readonly BillLine[]): Note[] {
   const { offer, horizon, day } = servingCase;
   const notes: Note[] = [];
   if (status.kind === "closed_to_new_customers") notes.push({ kind: "existing_customers", ...closingFacts(status) });

@@ -1,7 +1,8 @@
 import type { Answer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import { estimate } from "../estimate/estimate.ts";
-import { bookOffers, namesOffer } from "../prices/offers.ts";
+import { namesOffer } from "../prices/offers.ts";
+import { bookOffers } from "../prices/openBook.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
 

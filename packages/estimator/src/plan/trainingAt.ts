@@ -1,6 +1,6 @@
 import type { Offer } from "../contract/answer.ts";
 import { amountText } from "../money.ts";
-import { bookOffers } from "../prices/offers.ts";
+import { bookOffers } from "../prices/openBook.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion } from "../contract/questionCheck.ts";
 import { bookTraining, type SizedBill } from "./sizedBill.ts";

@@ -2,7 +2,8 @@ import { decimal } from "../money.ts";
 import { nearestNames } from "../check/nearest.ts";
 import { sameRelease } from "../names/nameParts.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { bookOffers, offerWords, type BookOffer } from "./offers.ts";
+import type { BookOffer } from "./offers.ts";
+import { readBook } from "./openBook.ts";
 import type { PriceBook } from "./priceFile.ts";
 import { statusKinds } from "./bookWords.ts";
 import { offerStatusOn } from "./status.ts";
@@ -27,7 +28,7 @@ export interface Only {
 /** A list of the filter: what an offer is called by its words, and the words that mean something. */
 interface Filter {
   readonly field: string;
-  readonly list: Exclude<keyof Only, "minContext" | "maxParameters">;
+  readonly list: Exclude<keyof Only, "models" | "minContext" | "maxParameters">;
   readonly words: readonly string[] | undefined;
   readonly namesOf: (offer: BookOffer) => readonly (string | null | undefined)[];
   /** What a person may have meant; the names of all offers where absent. */
@@ -35,23 +36,33 @@ interface Filter {
 }
 
 /** The offers of the book that pass the filter. A word that names nothing is a problem, with the nearest names. */
-export function chosenOffers(book: PriceBook, only: Only, day: string): Result<BookOffer[]> {
-  const offers = bookOffers(book);
-  const filters = filtersOf(only, day, offers);
+export function chosenOffers(book: PriceBook, only: Only, day: string): Result<readonly BookOffer[]> {
+  const named = namedOffers(book, only);
+  if (!named.ok) return named;
+  const { offers } = readBook(book);
+  const filters = filtersOf(only, day).filter(({ words }) => words !== undefined);
   const unknown = filters.map((filter) => unknownWord(filter, offers, only)).find((problem) => problem !== null);
   if (unknown !== undefined) return fail(unknown);
-  return ok(offers.filter((offer) => filters.every((filter) => passes(filter, offer)) && isOfSize(offer, only)));
+  return ok(named.value.filter((offer) => filters.every((filter) => passes(filter, offer)) && isOfSize(offer, only)));
 }
 
-function filtersOf(only: Only, day: string, offers: readonly BookOffer[]): Filter[] {
+/** The offers whose model is named. */
+function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOffer[]> {
+  const { offers, named } = readBook(book);
+  if (models === undefined) return ok(offers);
+  const words = models.flatMap((word) => meant(word, offers));
+  const stranger = words.find((word) => !named.has(word));
+  if (stranger !== undefined) {
+    const ids = [...new Set(offers.map(({ model }) => model.id))].sort();
+    const path = `only.models.${models.indexOf(stranger)}`;
+    return fail({ kind: "unknown_model", path, model: stranger, known: nearestNames(stranger, ids) });
+  }
+  const wanted = new Set(words.flatMap((word) => named.get(word) ?? []));
+  return ok(offers.filter((offer) => wanted.has(offer)));
+}
+
+function filtersOf(only: Only, day: string): Filter[] {
   return [
-    {
-      field: "model",
-      list: "models",
-      words: only.models?.flatMap((word) => meant(word, offers)),
-      namesOf: offerWords,
-      known: offers.map(({ model }) => model.id),
-    },
     { field: "provider", list: "providers", words: only.providers, namesOf: ({ provider }) => [provider.provider] },
     { field: "method", list: "methods", words: only.methods, namesOf: ({ method }) => [method] },
     { field: "variant", list: "variants", words: only.variants, namesOf: ({ variant }) => [variant] },
@@ -104,11 +115,11 @@ function unknownWord(
 ): Problem | null {
   if (words.length === 0) return null;
   const names = new Set(offers.flatMap(namesOf));
-  const word = words.find((one) => !names.has(one) && (field === "model" || known?.includes(one) !== true));
+  const word = words.find((one) => !names.has(one) && known?.includes(one) !== true);
   if (word === undefined) return null;
   const all = [...new Set(known ?? names)].filter((name) => typeof name === "string").sort();
   const near = nearestNames(word, all);
-  // A model's name is one of hundreds; every other word is one of a few.
+  // Every word but a model's name is one of a few.
   const path = `only.${list}.${only[list]?.indexOf(word)}`;
-  return { kind: `unknown_${field}`, path, [field]: word, known: near.length > 0 || field === "model" ? near : all };
+  return { kind: `unknown_${field}`, path, [field]: word, known: near.length > 0 ? near : all };
 }

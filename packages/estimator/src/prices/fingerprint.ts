@@ -63,7 +63,8 @@ function hashOfText(text: string): number {
 
 const prime = 0x01_00_01_93;
 
-function freeze(value: unknown): void {
+/** Makes a value and all that is in it unchangeable. */
+export function freeze(value: unknown): void {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
   Object.freeze(value);
   for (const item of Object.values(value)) freeze(item);

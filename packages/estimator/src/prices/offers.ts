@@ -20,6 +20,8 @@ export interface BookOffer {
   readonly model: ModelEntry;
   readonly method: string;
   readonly variant: string | null;
+  /** Every variant that any offer of the provider has. */
+  readonly variants: ReadonlySet<string>;
   readonly billing: readonly BillingTag[];
   readonly serving: readonly BillingTag[];
   readonly limits: Limits;
@@ -33,9 +35,12 @@ export interface BookOffer {
   readonly rates: readonly (readonly Rate[])[];
 }
 
-/** Every offer of the book, in the order of the files. */
-export function bookOffers(book: Pick<PriceBook, "providers">): BookOffer[] {
-  return book.providers.flatMap((provider) => provider.models.flatMap((model) => modelOffers(provider, model)));
+/** Reads every offer of a book, in the order of the files. */
+export function readOffers(book: Pick<PriceBook, "providers">): BookOffer[] {
+  return book.providers.flatMap((provider) => {
+    const variants = variantsOf(provider);
+    return provider.models.flatMap((model) => modelOffers(provider, model, variants));
+  });
 }
 
 /** A model of the book as far as its data files go, whether or not it is sold. */
@@ -71,8 +76,18 @@ function fileFacts(
   };
 }
 
+function variantsOf({ defaults, models }: ProviderFile): ReadonlySet<string> {
+  return new Set(
+    [defaults, ...models].flatMap((entry) => (entry?.offers ?? []).flatMap(({ variants = [] }) => variants)),
+  );
+}
+
 /** Every way in which a provider tunes one of its models. */
-export function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffer[] {
+export function modelOffers(
+  provider: ProviderFile,
+  model: ModelEntry,
+  variants: ReadonlySet<string> = variantsOf(provider),
+): BookOffer[] {
   const defaults = provider.defaults ?? {};
   const tier = tierOf(provider, model);
   return (model.offers ?? defaults.offers ?? []).flatMap((offer) =>
@@ -82,6 +97,7 @@ export function modelOffers(provider: ProviderFile, model: ModelEntry): BookOffe
       model,
       method: offer.method,
       variant,
+      variants,
       billing: offer.billing,
       serving: model.serving ?? defaults.serving ?? [],
       epochs: model.epochs ?? defaults.epochs ?? null,

@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { unknownWord } from "../check/fields.ts";
-import { bookOffers, type BookOffer } from "./offers.ts";
+import type { BookOffer } from "./offers.ts";
+import { bookOffers } from "./openBook.ts";
 import type { Overlay, OverlayRate } from "./overlay.ts";
 import type { PriceBook } from "./priceFile.ts";
 import { pays, rateKinds, rateUnits } from "./rateKinds.ts";

@@ -2,6 +2,7 @@ import { amountText, decimal, type Amount } from "../money.ts";
 import { order } from "../order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
+import { onceADay } from "./once.ts";
 import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
 import { offerNames } from "./overlayWords.ts";
 import type { Confidence } from "./bookWords.ts";
@@ -47,6 +48,21 @@ export interface RateKey {
  * Problems: `no_rate_yet` before the first known day, `price_unknown` where no row was found.
  */
 export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Overlay = {}): Result<RateInForce> {
+  if (Object.keys(overlay).length > 0) return rateWith(offer, key, day, overlay);
+  const { kind, method, service, unit } = key;
+  const rates = listRates(offer, day);
+  const name = `${kind}|${method ?? ""}|${service ?? ""}|${unit ?? ""}`;
+  const known = rates.get(name);
+  if (known !== undefined) return known;
+  const rate = rateWith(offer, key, day, overlay);
+  rates.set(name, rate);
+  return rate;
+}
+
+/** The rates of the list that were looked up, by what was looked for. */
+const listRates = onceADay<Map<string, Result<RateInForce>>>(() => new Map());
+
+function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay): Result<RateInForce> {
   const negotiated = overlay.rates?.filter((rate) => overlayMatches(rate, offer, key) && (rate.from ?? "") <= day);
   const own = negotiated?.sort((a, b) => named(b) - named(a) || order(b.from ?? "", a.from ?? ""))[0];
   if (own !== undefined) return ok(exchanged(fromOverlay(own, day), overlay.exchange));

@@ -1,6 +1,7 @@
 import { isOneOf, statusKinds } from "./bookWords.ts";
 import { offeredOn, type Open } from "./offered.ts";
 import type { BookOffer } from "./offers.ts";
+import { onceADay } from "./once.ts";
 import type { ModelEntry, ProviderFile, StatusEntry } from "./priceFile.ts";
 
 /** What holds for a model on a day, and when its answers will stop. */
@@ -22,14 +23,14 @@ export interface Status {
 }
 
 /** The status of one offer: that of its model, unless the provider's newest list lacks it. */
-export function offerStatusOn(offer: BookOffer, day: string): Status {
+export const offerStatusOn: (offer: BookOffer, day: string) => Status = onceADay((offer, day) => {
   const status = statusOn(offer.provider, offer.model, day);
   const sold = offeredOn(offer, day);
   if (sold.state === "open") return { ...status, open: sold.why };
   if (sold.state !== "off" || rank(status.kind) >= rank("not_offered")) return status;
   const { since: from, lastSeen, source } = sold;
   return { ...status, kind: "not_offered", source, from, ...(lastSeen !== undefined && { lastSeen }) };
-}
+});
 
 /** The stricter of the provider's and the model's status on a day; any past day gives what held then. */
 export function statusOn(provider: ProviderFile, model: ModelEntry, day: string): Status {

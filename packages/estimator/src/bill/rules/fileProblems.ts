@@ -1,4 +1,4 @@
-import { bookOffers, tierOf, type BookOffer } from "../../prices/offers.ts";
+import { readOffers, tierOf, type BookOffer } from "../../prices/offers.ts";
 import type { ProviderFile } from "../../prices/priceFile.ts";
 import type { Problem } from "../../problem.ts";
 import { offerRules } from "./offerRules.ts";
@@ -15,7 +15,7 @@ export interface FileProblem {
 /** Every place of a price file at which an offer's billing rules cannot be read, contradict each other or leave a rate out. */
 export function fileProblems(file: ProviderFile): FileProblem[] {
   const found = new Map<string, FileProblem>();
-  for (const offer of bookOffers({ providers: [file] })) {
+  for (const offer of readOffers({ providers: [file] })) {
     const read = offerRules(offer);
     if (read.ok) continue;
     const { problem } = read;

@@ -1,8 +1,7 @@
-import type { LineItem } from "../../contract/answer.ts";
 import { decimal } from "../../money.ts";
 import { rateOn } from "../../prices/rates.ts";
 import { fail, ok } from "../../problem.ts";
-import { line } from "../line.ts";
+import { line, type BillLine } from "../line.ts";
 import { rule, type Rule } from "./rule.ts";
 
 /** Tokens that a model grader reads and writes are billed at the `grader_input` and `grader_output` rates. */
@@ -17,7 +16,7 @@ export const graderTokens: Rule = rule({
     becomes: "2.3",
   },
   apply: (_, { job, offer, day, overlay }, training) => {
-    const lines: LineItem[] = [];
+    const lines: BillLine[] = [];
     for (const [kind, tokens, label] of [
       ["grader_input", job.graderInputTokens, "Grader input"],
       ["grader_output", job.graderOutputTokens, "Grader output"],

@@ -1,6 +1,7 @@
 import { decimal } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
-import type { BillingTag, ProviderFile, Rate } from "../../prices/priceFile.ts";
+import { once } from "../../prices/once.ts";
+import type { BillingTag, Rate } from "../../prices/priceFile.ts";
 import type { RateKind } from "../../prices/rateKinds.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import type { Role, RuleInForce, Rules } from "./roles.ts";
@@ -17,7 +18,7 @@ export interface OfferRules {
  *
  * Problems: `unknown_rule`, `rule_parameter`, `rule_misplaced`, `rules_contradict`, `no_quantity_rule`, `unread_rate`.
  */
-export function offerRules(offer: BookOffer): Result<OfferRules> {
+export const offerRules: (offer: BookOffer) => Result<OfferRules> = once((offer) => {
   const billing = readRules(offer, "billing");
   if (!billing.ok) return billing;
   const serving = readRules(offer, "serving");
@@ -27,14 +28,14 @@ export function offerRules(offer: BookOffer): Result<OfferRules> {
     contradiction([...billing.value, ...serving.value]) ??
     unreadRate(offer, billing.value, serving.value);
   return problem === null ? ok({ billing: rulesOf(billing.value), serving: rulesOf(serving.value) }) : fail(problem);
-}
+});
 
 /** Any rule in force: which role it has is known once it is asked for by one. */
 type AnyRule = RuleInForce & { readonly place: string };
 
 function readRules(offer: BookOffer, list: keyof typeof rolesOf): Result<AnyRule[]> {
   const rules: AnyRule[] = [];
-  const variants = variantsOf(offer.provider);
+  const { variants } = offer;
   for (const [index, tag] of offer[list].entries()) {
     const place = `${list}.${index}`;
     const { variant } = tag;
@@ -67,13 +68,6 @@ function readTag(tag: BillingTag, list: keyof typeof rolesOf, variants: Readonly
   }
   const roles: readonly Role[] = rolesOf[list];
   return roles.includes(known.role) ? read : fail({ kind: "rule_misplaced", rule: tag.tag, list });
-}
-
-/** Every variant of a provider's offers. */
-function variantsOf({ defaults, models }: ProviderFile): ReadonlySet<string> {
-  return new Set(
-    [defaults, ...models].flatMap((entry) => (entry?.offers ?? []).flatMap(({ variants = [] }) => variants)),
-  );
 }
 
 function uncounted(billing: readonly AnyRule[]): Problem | null {
@@ -150,13 +144,17 @@ function isOf(offer: BookOffer, { method, variant, service }: Rate): boolean {
 
 function rulesOf(all: readonly AnyRule[]): Rules {
   const order = (tag: string): number => billingRules.findIndex((one) => one.tag === tag);
-  const sorted = all.toSorted((a, b) => order(a.tag) - order(b.tag));
+  const byRole = new Map<Role, AnyRule[]>();
+  for (const one of all.toSorted((a, b) => order(a.tag) - order(b.tag)))
+    byRole.set(one.role, [...(byRole.get(one.role) ?? []), one]);
   return {
     has: ({ tag }) => all.some((one) => one.tag === tag),
-    of: <R extends Role>(role: R) => sorted.filter((one) => one.role === role) as unknown as readonly RuleInForce<R>[],
+    of: <R extends Role>(role: R) => (byRole.get(role) ?? none) as unknown as readonly RuleInForce<R>[],
     isEmpty: isEmpty(all),
   };
 }
+
+const none: readonly AnyRule[] = [];
 
 function isEmpty(rules: readonly AnyRule[]): boolean {
   return rules.every(({ role }) => role === "unbilled");

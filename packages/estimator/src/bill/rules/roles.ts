@@ -1,4 +1,3 @@
-import type { LineItem } from "../../contract/answer.ts";
 import type { Note } from "../../contract/notes.ts";
 import type { Job, Traffic } from "../../contract/question.ts";
 import type { Amount } from "../../money.ts";
@@ -9,6 +8,7 @@ import type { RateInForce } from "../../prices/rates.ts";
 import type { Result } from "../../problem.ts";
 import type { Counted } from "../counted.ts";
 import type { Horizon } from "../horizon.ts";
+import type { BillLine } from "../line.ts";
 import type { Spread } from "../spread.ts";
 
 /**
@@ -120,7 +120,7 @@ export interface Extra {
 
 /** Lines of the bill, and what was assumed for them. */
 export interface Charged {
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly BillLine[];
   readonly assumptions: readonly Note[];
 }
 

@@ -1,7 +1,7 @@
 import type { Traffic } from "../../contract/question.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
-import { bookOffers } from "../../prices/offers.ts";
+import { bookOffers } from "../../prices/openBook.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { daysBetween } from "../../check/day.ts";
 import { payback, requestsInput, type Priced, type Setting } from "./against.ts";

@@ -54,8 +54,9 @@ export function modelsOf(offers: Iterable<BookOffer>, untuned: readonly Provider
 /** A model that is sold as it is, in the form in which rates are looked up. */
 function untunedOffer(provider: ProviderFile, model: ProviderFile["models"][number]): BookOffer {
   const rates = [model.rates ?? [], provider.rates ?? []];
-  const none = { billing: [], serving: [], epochs: null, formats: null, dataRules: {}, residency: [], variant: null };
-  return { ...none, id: `${provider.provider}/${model.id}`, provider, model, method: "untuned", limits: {}, rates };
+  const none = { billing: [], serving: [], epochs: null, formats: null, dataRules: {}, residency: [] };
+  const id = `${provider.provider}/${model.id}`;
+  return { ...none, id, provider, model, method: "untuned", variant: null, variants: new Set(), limits: {}, rates };
 }
 
 /** The rates of a model on the day, or those that the person stated. Problems: `unknown_model`, those of `rateOn`. */

@@ -1,0 +1,45 @@
+import { prices } from "@tunecast/pricing";
+import { describe, expect, it } from "vitest";
+import { answerText, estimate, openBook, type PriceBook } from "../src/index.ts";
+import { asOf, ask, job, traffic } from "./ask.ts";
+import { book, model, rate } from "./book.ts";
+
+describe("a price book that is opened", () => {
+  it("gives the same bytes as one that is not, whatever was asked before", () => {
+    const open = openBook(structuredClone(prices));
+    const shut = { ...structuredClone(prices), check: undefined };
+    for (const day of ["2026-01-15", "2026-11-24", "2026-06-30", "2026-11-24"])
+      for (const more of [
+        {},
+        { traffic },
+        { only: { providers: ["openai", "azure"] } },
+        { only: { models: ["gpt-5"] } },
+      ]) {
+        const asked = { asOf: day, job, ...more };
+        expect(answerText(estimate({ ...asked, prices: open }))).toBe(answerText(estimate({ ...asked, prices: shut })));
+      }
+  });
+
+  it("is the same object, frozen whole", () => {
+    const made = book([model()]);
+    expect(openBook(openBook(made))).toBe(made);
+    const [file] = made.providers;
+    expect([made, file, file?.models[0]?.rates?.[0]].every((part) => Object.isFrozen(part))).toBe(true);
+  });
+
+  it("is not kept where it was not opened: a price that is changed is billed", () => {
+    const rates = [rate("training", "3")];
+    const made = book([model({ rates })]);
+    const total = (): string | undefined => ask({ prices: made }).offers[0]?.total.amount;
+    expect(total()).toBe("0.9");
+    rates[0] = rate("training", "6");
+    expect(total()).toBe("1.8");
+  });
+
+  it("is left as it is where it is no price book, and a question with it says so", () => {
+    const bad = { version: "x" } as unknown as PriceBook;
+    expect(openBook(bad)).toBe(bad);
+    expect(Object.isFrozen(bad)).toBe(false);
+    expect(estimate({ asOf, prices: bad, job }).problem?.reason.kind).toBe("bad_prices");
+  });
+});
