@@ -125,6 +125,7 @@ describe("the calculator", () => {
       messages: 4,
       modelTurns: 2,
       images: 0,
+      natures: { "chat-sft": "chat" },
       counts: {
         "plain/o200k_base": {
           exact: true,
@@ -322,9 +323,9 @@ describe("a budget", () => {
     if (found === null) throw new Error("The plan was given up.");
     return found;
   };
-  const boughtFor = async (budget: number, offerId?: string, day?: string): ReturnType<typeof plan> => {
-    const { calculator, answer } = await answered(mini, day);
-    const offer = answer.offers.find(({ id }) => id === offerId) ?? calculator.choice.value.offer;
+  const boughtFor = async (budget: number): ReturnType<typeof plan> => {
+    const { calculator, answer } = await answered(mini);
+    const { offer } = calculator.choice.value;
     const question = calculator.question.value;
     if (offer === null || question === null) throw new Error("There is no offer.");
     return plan({ answer, offer, budget, question });
@@ -368,13 +369,15 @@ describe("a budget", () => {
 
   it("is refused where it is no amount, and compares with no other currency", async () => {
     expect((await boughtFor(-1)).ok).toBe(false);
-    // The day of a classifier that was billed in euros.
-    const day = "2026-04-01";
-    const { answer } = await answered(mini, day);
-    const foreign = answer.offers.find(({ training }) => training.currency !== "USD");
-    if (foreign === undefined) throw new Error("Every offer is in dollars.");
-    expect(await boughtFor(200, foreign.id, day)).toMatchObject({
-      value: { sentence: expect.stringContaining(`bills training in ${foreign.training.currency}`) },
+    const { calculator, answer } = await answered(mini);
+    const question = calculator.question.value;
+    const [offer, ...others] = answer.offers;
+    if (offer === undefined || question === null) throw new Error("There is no offer.");
+    const foreign = { ...offer, training: { ...offer.training, currency: "EUR" } };
+    expect(
+      await plan({ answer: { ...answer, offers: [foreign, ...others] }, offer: foreign, budget: 200, question }),
+    ).toMatchObject({
+      value: { sentence: expect.stringContaining("bills training in EUR") },
     });
   });
 

@@ -1,7 +1,7 @@
-export { detectFormat, type Detected } from "./formats/detect.ts";
+export { detectFormat, type Detected } from "./shapes/detect.ts";
 export type { Bytes } from "./formats/gunzip.ts";
 export { shardChunks, shardRange, type ByteRange } from "./formats/shard.ts";
-export { shapes } from "./formats/shape.ts";
+export { shapes } from "./shapes/table.ts";
 export {
   dealt,
   lostProfile,

@@ -24,8 +24,8 @@ export type {
 export type { Money } from "./money.ts";
 export { fail, ok, type Problem, type Result } from "./problem.ts";
 export { histogramExamples, histogramOver, histogramTokens } from "./contract/profile.ts";
-export type { Doubt, FilePart, FindingCount, Histogram, Profile, RuleCounts } from "./contract/profile.ts";
-export { takesShape } from "./bill/acceptance.ts";
+export type { Doubt, FilePart, FindingCount, Histogram, Nature, Profile, RuleCounts } from "./contract/profile.ts";
+export { takesRows } from "./bill/acceptance.ts";
 export { profilesOf } from "./bill/stages.ts";
 export { countingRules, type Only } from "./prices/filter.ts";
 export { addDays, daysBetween, parseDay } from "./check/day.ts";

@@ -7,7 +7,7 @@ import { amountText } from "../src/money.ts";
 import { spoken } from "../src/words/notes.ts";
 import type { Limits } from "../src/prices/priceFile.ts";
 import { book, model } from "./book.ts";
-import { countsOf, profileOf } from "./profileOf.ts";
+import { countsOf, naturesOf, profileOf } from "./profileOf.ts";
 
 /** Each example with a system message. */
 function profile(tokens: Histogram, rule = "openai/o200k_base"): Profile {
@@ -251,21 +251,24 @@ describe("estimate from a profile", () => {
   });
 
   it("refuses a data shape that the method cannot use, and a rule that the profile cannot answer", () => {
-    expect(ask({ ...profile([[100, 20]]), format: "dpo" }).refused[0]?.reason.kind).toBe("unsupported_shape");
+    expect(ask({ ...profile([[100, 20]]), format: "dpo", natures: { dpo: "pair" } }).refused[0]?.reason.kind).toBe(
+      "unsupported_shape",
+    );
     expect(ask(profile([[100, 20]], "openai/cl100k_base")).refused[0]?.reason.kind).toBe("unknown_token_rule");
   });
 
   it.each<[string, readonly string[] | undefined, string]>([
     ["chat-sft", ["text"], "unsupported_shape"],
     ["chat-sft", undefined, "unsupported_shape"],
-    ["text", ["text"], "offered"],
-    ["prompt-only", ["prompt-only"], "offered"],
+    ["text", ["text"], "unsupported_shape"],
+    ["kto", ["classification"], "unsupported_shape"],
+    ["classification", ["classification"], "offered"],
   ])("takes data of the shape %s for a classifier that takes %j: %s", (format, formats, outcome) => {
     const classifier = {
       offers: [{ method: "classifier" as const, billing: [{ tag: "tokens_times_epochs" }] }],
       ...(formats && { formats }),
     };
-    const { offers, refused } = ask({ ...profile([[100, 20]]), format }, classifier);
+    const { offers, refused } = ask({ ...profile([[100, 20]]), format, natures: naturesOf({ format }) }, classifier);
     expect([...offers.map(() => "offered"), ...refused.map(({ reason }) => reason.kind)]).toEqual([outcome]);
   });
 });

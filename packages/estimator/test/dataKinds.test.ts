@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, ModelEntry, Profile, RuleCounts } from "../src/index.ts";
-import { isTrainingAtLeast } from "../src/index.ts";
+import type { Answer, ModelEntry, Profile, Question, RuleCounts, TypedJob } from "../src/index.ts";
+import { estimate, isTrainingAtLeast } from "../src/index.ts";
 import { ask } from "./ask.ts";
 import { book, model } from "./book.ts";
 import { countsOf, profileOf } from "./profileOf.ts";
@@ -76,12 +76,6 @@ describe("rows of texts", () => {
     expect(said(answer).map(([kind]) => kind)).toEqual(["converted_tokens", "convert_first"]);
   });
 
-  it("of a profile made before they were counted are told by its shape", () => {
-    const { textExamples: _unknown, ...old } = profile(texts);
-    const answer = answerTo(old, { counting: "llama-3.1/llama3", formats: ["chat-sft"] });
-    expect(answer.offers[0]?.billedTokens).toBe("1360");
-  });
-
   it("of running text are refused by an offer of conversations", () => {
     const running = profile({ format: "text", textExamples: 10 });
     expect(answerTo(running, { formats: ["chat-sft"] }).refused[0]?.reason.kind).toBe("unsupported_shape");
@@ -99,5 +93,56 @@ describe("a file of mixed shapes", () => {
     });
     const both = { format: "mixed", shapes: { "chat-sft": 5, alpaca: 5 } };
     expect(answerTo(profile(both)).refused).toEqual([]);
+  });
+});
+
+describe("what a method is trained on", () => {
+  const methods = ["sft", "dpo", "rft", "classifier", "distillation"];
+  const offers = methods.map((method) => ({ method, billing: [{ tag: "tokens_times_epochs" }] }));
+  const formats = ["chat-sft", "text", "dpo", "rft", "classification"];
+  const takers = (data: Profile | TypedJob, more: Partial<Question> = {}): string[] => {
+    const job = "counts" in data ? { profile: data } : data;
+    const prices = book([model({ offers, formats })]);
+    const answer = estimate({ asOf: "2026-01-02", prices, job, ...more });
+    // What else must be stated for a method is no matter of the data.
+    const stated = answer.refused.filter(({ reason }) => reason.kind !== "unsupported_shape");
+    const ids = [...answer.offers.map(({ id }) => id), ...stated.map(({ id }) => id)];
+    return ids.map((id) => id.replace(/^.*:/, "")).sort();
+  };
+
+  it.each([
+    ["chat-sft", ["distillation", "sft"]],
+    ["prompt-only", []],
+    ["text", ["distillation", "sft"]],
+    ["dpo", ["dpo"]],
+    ["preference", ["dpo"]],
+    ["rft", ["rft"]],
+    ["gemini-rft", ["rft"]],
+    ["kto", []],
+    ["stepwise", []],
+    ["classification", ["classifier"]],
+  ])("%s is offered to %j", (format, expected) => {
+    expect(takers(profile({ format, textExamples: 0 }))).toEqual(expected);
+  });
+
+  it("is supervised where numbers are typed, unless the method is named", () => {
+    const typed = { examples: 100, tokensPerExample: 10 };
+    expect(takers(typed)).toEqual(["distillation", "sft"]);
+    expect(takers(typed, { only: { methods: ["dpo"] } })).toEqual(["dpo"]);
+    expect(takers(typed, { only: { models: ["acme/small:classifier"] } })).toEqual(["classifier"]);
+  });
+
+  it("says of labelled answers how many are wanted", () => {
+    const kto = profile({ format: "kto", wanted: 4 });
+    expect(answerTo(kto).refused[0]).toMatchObject({
+      reason: { kind: "unsupported_shape", wanted: 4, examples: 10 },
+      sentence:
+        "Data of the shape kto cannot be used for sft. 4 of its 10 answers are wanted: convert writes those as examples.",
+    });
+  });
+
+  it("is not guessed where a profile does not say what its rows are", () => {
+    const { natures: _none, ...old } = profile({});
+    expect(answerTo(old).problem?.reason).toEqual({ kind: "profile_without_natures" });
   });
 });

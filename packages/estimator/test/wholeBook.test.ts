@@ -9,8 +9,11 @@ const job = { examples: 1000, tokensPerExample: 100, epochs: 3 };
 const traffic = { requestsPerMonth: 5000, inputTokens: 700, outputTokens: 90, months: 2 };
 const days = fc.integer({ min: 19_000, max: 21_500 }).map(dayText);
 
+const methods = [...new Set(bookOffers(prices).map(({ method }) => method))];
+
+/** By every method: without one named, typed numbers mean supervised tuning. */
 function ask(more: Partial<Question>): Answer {
-  return estimate({ asOf: "2026-11-24", prices, job, ...more });
+  return estimate({ asOf: "2026-11-24", prices, job, only: { methods }, ...more });
 }
 
 function bills({ offers, refused }: Answer): Offer[] {

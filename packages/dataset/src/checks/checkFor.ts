@@ -1,13 +1,13 @@
 import type { CutExamples, FileRules } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { columnNowhere, NamedColumns } from "../formats/columns.ts";
+import { columnNowhere, NamedColumns } from "../shapes/reading/columns.ts";
 import { isFault, type Example, type Reading } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
-import { readingProblem, readRow } from "../formats/readRow.ts";
+import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
-import { readers, shapeOf } from "../formats/shape.ts";
+import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
@@ -18,7 +18,7 @@ import { withMethod } from "./method.ts";
 import { knownProviders, localRules, providerRules } from "./providers.ts";
 import { Findings, type CheckReport } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles } from "./rowRules.ts";
-import type { Emit, ProviderRules } from "./rules.ts";
+import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
 import { LengthCheck, measureOf, type Measure } from "./length.ts";
 
 /** How to read the file, and what it is not to share with another. */
@@ -45,7 +45,6 @@ class RowCheck implements RowSink {
   readonly file: WholeFile;
   readonly named: NamedColumns;
   readonly #rules: ProviderRules;
-  readonly #model: string;
   readonly #options: CheckOptions;
   readonly #length: LengthCheck | null;
   readonly #seen: HashSet = new HashSet();
@@ -55,11 +54,10 @@ class RowCheck implements RowSink {
   #native = false;
   #foreign = false;
 
-  constructor({ rules, model }: CheckedBy, options: CheckOptions, measure: Measure | null, validation: HashSet | null) {
+  constructor(rules: ProviderRules, options: CheckOptions, measure: Measure | null, validation: HashSet | null) {
     this.#rules = rules;
     this.#options = options;
     this.named = new NamedColumns(options.columns);
-    this.#model = model;
     this.#validation = validation;
     this.file = new WholeFile(rules, this.findings, options.name ?? "");
     this.#length = rules.cap === null || measure === null ? null : new LengthCheck(rules.cap, measure);
@@ -107,9 +105,9 @@ class RowCheck implements RowSink {
     const format = this.format ?? "unknown";
     const reading = this.#read(value, format);
     if (!isFault(reading)) this.#example(reading, value, emit);
-    if (this.#rules.shapes.length > 0 || readers[format] !== undefined) {
+    if (this.#rules.shapes.length > 0 || shapeNamed(format) !== undefined) {
       this.#columns(value, format, emit);
-      checkRow(value, format, this.#rules, this.#model, emit);
+      checkRow(value, format, this.#rules, emit);
     }
     // No row is left out without a word.
     if (isFault(reading) && errors === 0 && !skipped) emit("error", reading.code, reading.detail);
@@ -142,7 +140,7 @@ class RowCheck implements RowSink {
     if (long !== null) emit(long.severity, long.code, long.detail, long.words);
     const blind = this.#rules.blind && this.format !== "bedrock-conversation-2024";
     if (blind && example.messages.some(({ images }) => images !== null))
-      emit("error", "image_unsupported_model", this.#model);
+      emit("error", "image_unsupported_model", this.#rules.model);
     if (example.ids !== null) return;
     const [high, low] = exampleHash(example, row, this.format ?? "");
     if (this.#seen.add(high, low)) emit("warning", "duplicate_example");
@@ -205,13 +203,6 @@ function reportOf(check: RowCheck, read: RowsRead, provider: string): CheckRepor
   };
 }
 
-/** Whose rules a file is checked by. */
-interface CheckedBy {
-  readonly rules: ProviderRules;
-  /** The model as it was asked for; empty for any. */
-  readonly model: string;
-}
-
 /**
  * What a provider would say to a data file: everything that its published validators, schemas and documents check, with the
  * numbers of the price book.
@@ -231,15 +222,14 @@ export async function checkFor(
     const provider = typeof by === "string" ? by : by.check;
     return fail({ kind: "unknown_provider", provider, known: knownProviders });
   }
-  const model = typeof by === "string" ? "" : by.model;
-  const report = await checkBytes(chunks, { rules, model }, options);
+  const report = await checkBytes(chunks, rules, options);
   return report.ok && typeof by !== "string" ? ok(withMethod(report.value, by)) : report;
 }
 
-async function checkBytes(chunks: Bytes, by: CheckedBy, options: CheckOptions): Promise<Result<CheckReport>> {
+async function checkBytes(chunks: Bytes, rules: ProviderRules, options: CheckOptions): Promise<Result<CheckReport>> {
   const wrong = readingProblem(options);
   if (wrong !== null) return fail(wrong);
-  const measure = await measureOf(by.rules);
+  const measure = await measureOf(rules);
   if (!measure.ok) return measure;
   let validation: HashSet | null = null;
   if (options.validation !== undefined) {
@@ -247,9 +237,9 @@ async function checkBytes(chunks: Bytes, by: CheckedBy, options: CheckOptions): 
     if (!hashes.ok) return hashes;
     validation = hashes.value;
   }
-  const check = new RowCheck(by, options, measure.value, validation);
+  const check = new RowCheck(rules, options, measure.value, validation);
   const read = await readRows(chunks, check, { ...options, shard: undefined });
-  const { id } = by.rules;
+  const { id } = rules;
   if (!read.ok && read.problem.kind === "unsupported_container")
     return ok(unread(check, String(read.problem["got"]), id));
   if (!read.ok) return read;

@@ -1,7 +1,7 @@
 import { filled, type Row } from "../formats/row.ts";
-import { shapeOf } from "../formats/shape.ts";
+import { shapeOf } from "../shapes/table.ts";
 import { resembles } from "./rowRules.ts";
-import type { ProviderRules } from "./rules.ts";
+import type { ProviderRules } from "../shapes/checking/rules.ts";
 
 /**
  * The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it.

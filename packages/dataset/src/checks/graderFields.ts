@@ -1,4 +1,4 @@
-import { jsonText } from "../formats/content.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import type { Row } from "../formats/row.ts";
 import type { Findings } from "./report.ts";
 

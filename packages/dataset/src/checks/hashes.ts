@@ -1,4 +1,5 @@
-import { jsonText } from "../formats/content.ts";
+import { shapeNamed } from "../shapes/table.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import type { Example, Message } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 
@@ -42,7 +43,7 @@ class Hasher {
  */
 export function exampleHash(example: Example, row: Row, shape: string): readonly [high: number, low: number] {
   const hasher = new Hasher();
-  if (["rft", "gemini-rft", "kto"].includes(shape) || example.messages.some(({ images }) => images !== null))
+  if (shapeNamed(shape)?.wholeRow === true || example.messages.some(({ images }) => images !== null))
     hasher.text(jsonText(row));
   hasher.messages(example.messages);
   if (example.rejected !== null) hasher.messages(example.rejected);

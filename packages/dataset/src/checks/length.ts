@@ -4,7 +4,7 @@ import type { Example, Message } from "../formats/example.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Severity } from "../profile/findings.ts";
 import { lostInProportion } from "./proportion.ts";
-import type { Cap, ProviderRules } from "./rules.ts";
+import type { Cap, ProviderRules } from "../shapes/checking/rules.ts";
 
 /** Rules that were loaded before: a table is large, and many files may be checked one after another. */
 const loaded: Map<string, Promise<Result<readonly CountRule[]>>> = new Map();

@@ -4,7 +4,7 @@ import { cohere, fireworks, mistral, nebius, together, vertex } from "./provider
 import { csv, generic, llamaFactory, shareGpt, text, trl } from "./providersLocal.ts";
 import { azure, openai } from "./providersOpenai.ts";
 import { resolved } from "./resolved.ts";
-import type { CheckRules, ProviderRules } from "./rules.ts";
+import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 
 /** Providers whose numbers are in the price book. */
 const hosts: ReadonlyMap<string, CheckRules> = byId([

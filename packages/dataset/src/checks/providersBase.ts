@@ -1,5 +1,5 @@
 import { openai, openaiChat } from "./providersOpenai.ts";
-import type { ChatRules, CheckRules, ProviderRules } from "./rules.ts";
+import type { ChatRules, CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 
 /** Strict turns of user and assistant. */
 export const strictChat: ChatRules = {
@@ -34,5 +34,6 @@ export const unlimited: Omit<ProviderRules, keyof CheckRules> = {
   bytes: { least: 0, most: Infinity, inParts: Infinity },
   cap: null,
   counting: null,
+  model: "",
   blind: false,
 };

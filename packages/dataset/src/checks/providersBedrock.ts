@@ -1,5 +1,5 @@
 import { hosted, strictChat } from "./providersBase.ts";
-import type { ChatRules, CheckRules } from "./rules.ts";
+import type { ChatRules, CheckRules } from "../shapes/checking/rules.ts";
 
 /** Bedrock's conversations: user first, assistant last, turn by turn. */
 export const converseChat: ChatRules = {

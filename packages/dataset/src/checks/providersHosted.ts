@@ -1,7 +1,7 @@
 import { hosted, strictChat } from "./providersBase.ts";
 import { converseChat } from "./providersBedrock.ts";
 import { openaiChat } from "./providersOpenai.ts";
-import type { CheckRules } from "./rules.ts";
+import type { CheckRules } from "../shapes/checking/rules.ts";
 
 /** Together: `files check` of https://github.com/togethercomputer/together-python (read 2026-11-24). */
 export const together: CheckRules = {

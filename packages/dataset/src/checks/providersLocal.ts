@@ -1,6 +1,6 @@
 import { hosted, unlimited } from "./providersBase.ts";
 import { openaiChat } from "./providersOpenai.ts";
-import type { ChatRules, ProviderRules } from "./rules.ts";
+import type { ChatRules, ProviderRules } from "../shapes/checking/rules.ts";
 
 const localChat: ChatRules = {
   ...openaiChat,

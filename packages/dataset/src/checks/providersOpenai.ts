@@ -1,4 +1,4 @@
-import type { ChatRules, CheckRules } from "./rules.ts";
+import type { ChatRules, CheckRules } from "../shapes/checking/rules.ts";
 
 /** Messages as OpenAI takes them: the rules that the others differ from. */
 export const openaiChat: ChatRules = {

@@ -1,12 +1,15 @@
 import type { FileRules, Limits } from "@tunecast/estimator";
-import type { Cap, CheckRules, ProviderRules } from "./rules.ts";
+import type { Cap, CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 
 const megabyte = 1024 ** 2;
 
 const beyond: Readonly<Record<string, Cap["beyond"]>> = { cut: "cut", reject: "refused", drop: "skipped" };
 
 /** A provider's checks with the numbers and lists of the price book. */
-export function resolved(rules: CheckRules, { limits, formats, data, textOnly, counting }: FileRules): ProviderRules {
+export function resolved(
+  rules: CheckRules,
+  { limits, formats, data, textOnly, counting, model }: FileRules,
+): ProviderRules {
   const { minExamples = 1, maxExamples = Infinity } = limits;
   return {
     ...rules,
@@ -29,6 +32,7 @@ export function resolved(rules: CheckRules, { limits, formats, data, textOnly, c
     },
     cap: capOf(limits, data),
     counting,
+    model,
     blind: textOnly,
   };
 }

@@ -1,14 +1,15 @@
+import { shapeNamed } from "../shapes/table.ts";
 import type { Example } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import type { RowsRead } from "../formats/rows.ts";
 import type { Severity } from "../profile/findings.ts";
-import { modality } from "./converseRows.ts";
+import { modality } from "../shapes/checking/converseRows.ts";
 import { GraderFields } from "./graderFields.ts";
 import { Languages } from "./languages.ts";
-import { trains } from "./messages.ts";
+import { trains } from "../shapes/checking/messages.ts";
 import { PromptAdvice } from "./promptAdvice.ts";
 import type { Findings } from "./report.ts";
-import type { Emit, ProviderRules, Stance } from "./rules.ts";
+import type { Emit, ProviderRules, Stance } from "../shapes/checking/rules.ts";
 
 /** Distinct system prompts told apart at most. */
 const mostPrompts = 1000;
@@ -60,7 +61,7 @@ export class WholeFile {
   example(example: Example, format: string, emit: Emit): void {
     if (example.ids !== null)
       [this.#idRows, this.#idsTrained] = [this.#idRows + 1, this.#idsTrained + example.ids.trained];
-    const answers = !["rft", "gemini-rft", "prompt-only", "bedrock-conversation-2024"].includes(format);
+    const answers = shapeNamed(format)?.open !== true;
     const spoken = example.messages.some(({ role }) => role === "assistant");
     if (answers && spoken && example.layout === "chat" && !trains(example.messages))
       emit(this.#rules.chat.untrained, "no_trainable_tokens");

@@ -1,15 +1,15 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules } from "../checks/providers.ts";
 import { unlimited } from "../checks/providersBase.ts";
-import type { CheckRules, ProviderRules } from "../checks/rules.ts";
-import { columnNowhere, NamedColumns } from "../formats/columns.ts";
-import { jsonText } from "../formats/content.ts";
+import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
+import { columnNowhere, NamedColumns } from "../shapes/reading/columns.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readingProblem, readRow } from "../formats/readRow.ts";
+import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
-import { shapeOf } from "../formats/shape.ts";
+import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
@@ -17,7 +17,7 @@ import { losesDigits } from "./digits.ts";
 import { leftOut } from "./leftOut.ts";
 import { Losses, type Loss } from "./losses.ts";
 import { rowError } from "./rowError.ts";
-import { targets, type Target, type Writer } from "./write.ts";
+import { targets, type Target, type Writer } from "../shapes/writing/write.ts";
 
 /** Rows read and written, and everything that the target cannot hold. */
 export interface Conversion {
@@ -46,12 +46,6 @@ const kept: ReadonlyMap<string, readonly string[]> = new Map([
   ["vertex-gemini", ["gemini-rft"]],
   ["trl", ["stepwise", "kto"]],
 ]);
-
-/** Whether a label says that the answer, or a step of it, is wrong: without the label it would be learnt as right. */
-function isUnwanted({ label, kto_tag: tag, labels }: Row, shape: string | undefined): boolean {
-  if (shape === "kto") return (label ?? tag) === false;
-  return shape === "stepwise" && Array.isArray(labels) && labels.includes(false);
-}
 
 /** Writes the rows of one file. */
 class RowConverter implements RowSink {
@@ -105,7 +99,9 @@ class RowConverter implements RowSink {
     const reading = readRow(value, shape, columns);
     if (isFault(reading)) return reading.code;
     const stays = this.#stays(value, shape);
-    if (!stays && isUnwanted(value, shape)) return "unwanted_answer";
+    // Without its label a wrong answer would be learnt as right.
+    const known = shapeNamed(shape ?? "");
+    if (!stays && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
     const { row, refused, changed } = stays ? { row: value, refused: null, changed: [] } : this.#writer(reading);
     if (row === null) return refused ?? "unknown";
     const json = jsonText(row);

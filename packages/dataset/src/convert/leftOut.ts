@@ -1,56 +1,9 @@
-import { messageFields, thoughtFields } from "../formats/chat.ts";
-import { questionAnswerPair, type ColumnMapping } from "../formats/columns.ts";
+import { chatColumns, toolField } from "../shapes/columnsOf.ts";
+import { shapeNamed } from "../shapes/table.ts";
+import { messageFields, thoughtFields } from "../shapes/reading/chat.ts";
+import type { ColumnMapping } from "../shapes/reading/columns.ts";
 import type { Example } from "../formats/example.ts";
-import { filled, firstOf, has, isRow, type Row } from "../formats/row.ts";
-
-/** The field that the tools of a row are read from. */
-function toolField(row: Row): string {
-  return ["tools", "available_tools", "functions"].find((field) => filled(row, field)) ?? "tools";
-}
-
-/** Fields of a row of messages that become part of the example. */
-function chatFields(row: Row): readonly string[] {
-  return [firstOf(row, messageFields) ?? "messages", "system", toolField(row), "images"];
-}
-
-/** Both sides of a preference pair, and where its prompt stands. */
-function pairFields(row: Row): readonly string[] {
-  const sides = filled(row, "chosen_messages") ? ["chosen_messages", "rejected_messages"] : ["chosen", "rejected"];
-  const instructed = typeof row["instruction"] === "string";
-  const sources = ["prompt", "conversations", "messages", "question", ...(instructed ? [] : ["input"])];
-  const source = sources.find((field) => filled(row, field)) ?? (instructed ? "instruction" : "prompt");
-  return [...sides, source, ...(source === "instruction" ? ["input"] : []), "system", toolField(row)];
-}
-
-const gemini = (row: Row): readonly string[] => [
-  "contents",
-  filled(row, "systemInstruction") ? "systemInstruction" : "system_instruction",
-  toolField(row),
-];
-
-/** What of a row becomes part of the example, by its shape; of any other shape what a row of messages does. */
-const ownFields: Readonly<Record<string, (row: Row) => readonly string[]>> = {
-  dpo: () => ["input", "preferred_output", "non_preferred_output"],
-  "prompt-completion": (row) => ["prompt", "completion", toolField(row)],
-  "prompt-only": (row) => ["prompt", toolField(row)],
-  stepwise: () => ["prompt", "completions"],
-  "gemini-contents": gemini,
-  "gemini-rft": gemini,
-  "bedrock-conversation-2024": (row) => [...chatFields(row), "schemaVersion"],
-  alpaca: (row) => [
-    "instruction",
-    "input",
-    filled(row, "output") ? "output" : "response",
-    "system",
-    "history",
-    "instances",
-    toolField(row),
-  ],
-  preference: pairFields,
-  kto: (row) => (has(row, "completion") ? ["prompt", "completion", toolField(row)] : chatFields(row)),
-  "question-answer": (row) => [...(questionAnswerPair(row) ?? []), "system"],
-  text: (row) => [has(row, "text") ? "text" : "content"],
-};
+import { filled, has, isRow, type Row } from "../formats/row.ts";
 
 /** Whether nothing is lost with a value: tables fill rows up with such. */
 function isEmpty(value: unknown): boolean {
@@ -142,7 +95,7 @@ function unread(row: Row, { messages, tools }: Example): string[] {
 export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefined, example: Example): string[] {
   const own =
     columns === undefined
-      ? (ownFields[shape] ?? chatFields)(row)
+      ? (shapeNamed(shape)?.columns ?? chatColumns)(row)
       : [columns["prompt"] ?? "", columns["completion"] ?? "", columns["system"] ?? "system"];
   const left = strange(row, own);
   if (columns === undefined) left.push(...unread(row, example).filter((field) => own.includes(field)));

@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { columnNowhere, NamedColumns } from "../formats/columns.ts";
-import { jsonText } from "../formats/content.ts";
+import { columnNowhere, NamedColumns } from "../shapes/reading/columns.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import { isFault, type Example, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readingProblem, readRow } from "../formats/readRow.ts";
+import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { isRow } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
-import { shapeOf } from "../formats/shape.ts";
+import { shapeOf } from "../shapes/table.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { families } from "./families.ts";

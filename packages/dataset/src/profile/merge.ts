@@ -1,6 +1,6 @@
 import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { columnNowhere } from "../formats/columns.ts";
+import { columnNowhere } from "../shapes/reading/columns.ts";
 import { emptyFile, mergeFindings, resolveLines } from "./findings.ts";
 import { mergeHistograms } from "./histogram.ts";
 import { mergeSources, overlapOf } from "./sources.ts";
@@ -160,6 +160,12 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
         a,
         b,
         (profile) => profile.textExamples,
+        (left, right) => left + right,
+      ),
+      wanted: known(
+        a,
+        b,
+        ({ wanted }) => wanted,
         (left, right) => left + right,
       ),
       counts: counts.value,

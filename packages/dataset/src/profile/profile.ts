@@ -1,4 +1,5 @@
-import type { FilePart, FindingCount, Profile, RuleCounts } from "@tunecast/estimator";
+import { shapeNamed } from "../shapes/table.ts";
+import type { FilePart, FindingCount, Nature, Profile, RuleCounts } from "@tunecast/estimator";
 
 /** A {@link Profile} with what merging needs. Plain JSON. */
 export interface DatasetProfile extends Profile {
@@ -38,6 +39,8 @@ export interface ProfileParts {
   readonly scripts?: Readonly<Record<string, number>> | undefined;
   /** Undefined for profiles made before they were counted. */
   readonly textExamples?: number | undefined;
+  /** Undefined for profiles made before they were counted. */
+  readonly wanted?: number | undefined;
   readonly counts: Readonly<Record<string, RuleCounts>>;
   readonly findings: readonly FindingCount[];
   readonly places?: "rows" | undefined;
@@ -45,21 +48,13 @@ export interface ProfileParts {
   readonly parts: readonly DatasetPart[];
 }
 
-/** Shapes that one file may mix without being mixed: one is the other's row with or without an answer. */
-const kin: readonly (readonly [shape: string, other: string])[] = [
-  ["chat-sft", "rft"],
-  ["gemini-contents", "gemini-rft"],
-  ["chat-sft", "claude-messages"],
-  ["prompt-completion", "prompt-only"],
-];
-
 /** The shape of a file from its rows' shapes: the only one, the more frequent of two akin, else `mixed`; `none` for no row. */
 export function formatOf(shapes: Readonly<Record<string, number>>): string {
   const names = Object.keys(shapes).sort((a, b) => (shapes[b] ?? 0) - (shapes[a] ?? 0) || (a < b ? -1 : 1));
   const [first, second] = names;
   if (first === undefined) return "none";
   if (second === undefined) return first;
-  const akin = kin.some((pair) => pair.includes(first) && pair.includes(second));
+  const akin = shapeNamed(first)?.akin?.includes(second) === true;
   return names.length === 2 && akin ? first : "mixed";
 }
 
@@ -69,6 +64,15 @@ function mixedFinding(shapes: Readonly<Record<string, number>>): FindingCount[] 
   const rows = Object.values(shapes);
   const count = rows.reduce((sum, n) => sum + n, 0) - Math.max(...rows);
   return [{ severity: "error", code: "mixed_formats", count, lines: [] }];
+}
+
+/** Nature of each shape; of one that this version does not know, none. */
+function naturesOf(shapes: Readonly<Record<string, number>>): Record<string, Nature> {
+  const known = Object.keys(shapes).flatMap((id) => {
+    const nature = shapeNamed(id)?.nature;
+    return nature === undefined ? [] : [[id, nature] as const];
+  });
+  return sortedByName(Object.fromEntries(known));
 }
 
 function sortedByName<T>(record: Readonly<Record<string, T>>): Record<string, T> {
@@ -93,6 +97,8 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     images: parts.images,
     ...(parts.scripts !== undefined && { scripts: sortedByName(parts.scripts) }),
     ...(parts.textExamples !== undefined && { textExamples: parts.textExamples }),
+    ...(parts.wanted !== undefined && { wanted: parts.wanted }),
+    natures: naturesOf(parts.shapes),
     counts: sortedByName(parts.counts),
     findings,
     shapes: sortedByName(parts.shapes),
@@ -114,6 +120,7 @@ export const emptyProfile: DatasetProfile = profileOf({
   shapes: {},
   scripts: {},
   textExamples: 0,
+  wanted: 0,
   counts: {},
   findings: [],
   parts: [],

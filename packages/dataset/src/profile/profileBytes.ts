@@ -1,11 +1,11 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { columnNowhere, NamedColumns, type ColumnMapping } from "../formats/columns.ts";
+import { columnNowhere, NamedColumns, type ColumnMapping } from "../shapes/reading/columns.ts";
 import { isFault, type Example, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readingProblem, readRow } from "../formats/readRow.ts";
+import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { isRow } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
-import { shapeOf } from "../formats/shape.ts";
+import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
@@ -23,6 +23,11 @@ export interface RowOptions extends ReadOptions {
   readonly columns?: ColumnMapping | undefined;
 }
 
+/** Whether an example holds an answer: token ids are one. */
+function answers({ ids, answer, messages }: Example): boolean {
+  return ids !== null || answer < messages.length;
+}
+
 /** One pass over the rows of a file, folded into what a profile holds. */
 class ProfileFold implements RowSink {
   rows = 0;
@@ -32,6 +37,7 @@ class ProfileFold implements RowSink {
   modelTurns = 0;
   images = 0;
   textExamples = 0;
+  wanted = 0;
   readonly shapes: Map<string, number> = new Map();
   readonly findings: FindingsFold;
   readonly counts: CountFold;
@@ -67,6 +73,8 @@ class ProfileFold implements RowSink {
     this.shapes.set(shape as string, (this.shapes.get(shape as string) ?? 0) + 1);
     if (text !== null) for (const flaw of rawFlaws(text)) this.findings.add("warning", flaw, line);
     if (reading.messages.some(({ thoughts }) => thoughts !== null)) this.findings.add("warning", "thoughts", line);
+    const known = shape === undefined ? undefined : shapeNamed(shape);
+    if (known?.wants(value) === true && answers(reading)) this.wanted += 1;
     this.#add(reading);
   }
 
@@ -116,6 +124,7 @@ class ProfileFold implements RowSink {
       shapes: byShape,
       scripts: this.scripts.result(),
       textExamples: this.textExamples,
+      wanted: this.wanted,
       counts: this.counts.result(),
       findings: mergeFindings(this.findings.result(), rows === 0 && parts.length === 0 ? [emptyFile] : []),
       places: placesOf(container) === "rows" ? "rows" : undefined,

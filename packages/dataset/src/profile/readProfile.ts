@@ -1,6 +1,7 @@
 import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isRow, type Row } from "../formats/row.ts";
+import { shapeNamed } from "../shapes/table.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 /** The version of profiles that is written and read. */
@@ -60,8 +61,9 @@ function wrongField(value: Row): string | undefined {
   if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
-  const { counts, shapes, scripts, textExamples, findings, places, sources, parts } = value;
+  const { counts, shapes, scripts, textExamples, wanted, findings, places, sources, parts } = value;
   if (textExamples !== undefined && !isCount(textExamples)) return "textExamples";
+  if (wanted !== undefined && !isCount(wanted)) return "wanted";
   if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";
   if (scripts !== undefined && !(isRow(scripts) && Object.values(scripts).every(isCount))) return "scripts";
   if (!isRow(counts)) return "counts";
@@ -95,7 +97,12 @@ export function readProfile(text: string): Result<DatasetProfile> {
   const field = wrongField(value);
   if (field !== undefined) return fail({ kind: "not_a_profile", field });
   const profile = value as unknown as DatasetProfile;
-  return ok(profileOf({ ...profile, parts: profile.parts ?? [] }));
+  return ok(profileOf({ ...profile, textExamples: textExamplesOf(profile), parts: profile.parts ?? [] }));
+}
+
+/** Profiles made before 2026-11-25 do not say how many of their examples are texts: their shape does. */
+function textExamplesOf({ textExamples, format, examples }: DatasetProfile): number {
+  return textExamples ?? (shapeNamed(format)?.texts === true ? examples : 0);
 }
 
 /** Whether a file holds a profile (of any version) rather than data, from its first bytes. */

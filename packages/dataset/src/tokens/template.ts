@@ -1,6 +1,6 @@
 import type { Doubt } from "@tunecast/estimator";
 import type { Message, Role } from "../formats/example.ts";
-import { jsonText } from "../formats/content.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "./counter.ts";
 import { patchRule, tileRule, type ImageRule } from "./images.ts";
 import { toolsText } from "./toolsText.ts";

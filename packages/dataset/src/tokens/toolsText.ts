@@ -1,4 +1,4 @@
-import { jsonText } from "../formats/content.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import { isRow, type Row } from "../formats/row.ts";
 
 /** Schemas nested deeper than this are cut: the text serves a count, and a stack must not overflow. */

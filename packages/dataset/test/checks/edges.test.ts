@@ -440,7 +440,7 @@ describe("a whole file", () => {
       times(10, (i) => ({ messages: [user("a"), assistant(`${i}`)] })),
       ["error too_few_examples file"],
     ],
-    ["of texts named content", "mistral", times(40, (i) => ({ content: `The text of number ${i}.` })), []],
+    ["of texts named content", "generic", times(40, (i) => ({ content: `The text of number ${i}.` })), []],
     ["of two columns of one name", "csv", "prompt,prompt,completion\na,b,c\n", ["warning repeated_column 1"]],
     ["of a text as long as may be", "trl", [{ text: `a${" a".repeat(1023)}` }], []],
     ["of a text one token longer", "trl", [{ text: `a${" a".repeat(1024)}` }], ["warning too_long_truncated 1"]],

@@ -2,7 +2,7 @@ import {
   bookOffers,
   estimate,
   fileRulesOf,
-  takesShape,
+  takesRows,
   type Answer,
   type BookOffer,
   type FileRules,
@@ -18,6 +18,7 @@ import {
   type DatasetProfile,
 } from "../../src/index.ts";
 import { localRules, providerRules } from "../../src/checks/providers.ts";
+import { shapeNamed } from "../../src/shapes/table.ts";
 import { checkBytes, textChunks } from "../data.ts";
 import { assistant, converse, lines, novas, system, times, user } from "./rows.ts";
 
@@ -60,7 +61,9 @@ const rowOf: Readonly<Record<string, (prompt: string, answer: string) => object>
 /** A shape that the offer takes as it is and trains on. */
 function nativeShape({ method, formats }: BookOffer): string | undefined {
   return Object.keys(rowOf).find(
-    (shape) => formats?.includes(shape) === true && takesShape({ method, formats }, shape),
+    (shape) =>
+      formats?.includes(shape) === true &&
+      takesRows({ method, formats }, { shape, nature: shapeNamed(shape)?.nature ?? "chat" }),
   );
 }
 

@@ -1,20 +1,11 @@
 import { amountText, zero, type Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
-import type { Profile } from "../contract/profile.ts";
+import type { Nature, Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/question.ts";
 import { canCount, type Counted } from "./counted.ts";
 import type { Stage } from "./stages.ts";
 import type { TrainingBill } from "./training.ts";
-
-/** Formats of a profile that a method can be trained on; `prompt-completion` and `text` pass for supervised tuning. */
-const preference = ["dpo", "preference"];
-
-/** Formats of running text, which no conversion makes a conversation. */
-const runningText = ["text", "parquet-tokenised"];
-
-/** Formats whose rows hold no answer to train on. */
-const unanswered = ["prompt-only", "stepwise"];
 
 /**
  * Why the provider would not take the job, the first of its stages that it would not take, or null. The arithmetic is
@@ -85,24 +76,57 @@ function uncounted(offer: BookOffer, profile: Profile): Problem | null {
   const { counting, textOnly } = offer.model;
   if (!canCount(counting, profile)) return { kind: "unknown_token_rule", rule: counting };
   if (textOnly === true && profile.images > 0) return { kind: "no_pictures", pictures: profile.images };
-  const format = shapesIn(profile).find((shape) => !takesShape(offer, shape));
-  return format === undefined ? null : { kind: "unsupported_shape", format, method: offer.method };
+  const strange = rowsIn(profile).find((rows) => !takesRows(offer, rows));
+  const format = strange?.shape ?? (holdsNoAnswer(offer, profile) ? profile.format : undefined);
+  return format === undefined ? null : unsupported(format, offer.method, profile);
 }
 
-/** The shapes of a mixed file, one by one, as far as they are known. */
-export function shapesIn({ format, shapes }: Profile): readonly string[] {
-  return format === "mixed" && shapes !== undefined ? Object.keys(shapes).sort() : [format];
+/** Rows that a method is not trained on; of labelled ones it says how many are wanted, since those can be made examples. */
+export function unsupported(format: string, method: string, { natures, wanted, examples }: Profile): Problem {
+  const labelled = natures?.[format] === "labelled" && wanted !== undefined;
+  return { kind: "unsupported_shape", format, method, ...(labelled && { wanted, examples }) };
 }
 
-/** Whether a method can be trained on rows of a shape, converted or as they are. */
-export function takesShape({ method, formats }: Pick<BookOffer, "method" | "formats">, shape: string): boolean {
+/** Whether a supervised method has nothing to learn from the data. */
+export function holdsNoAnswer({ method }: Pick<BookOffer, "method">, { wanted }: Profile): boolean {
+  return isSupervised(method) && wanted === 0;
+}
+
+/** Rows of one shape: its name, as providers list it, and what can be trained on it. */
+export interface RowKind {
+  readonly shape: string;
+  readonly nature: Nature;
+}
+
+/** The kinds of rows in a file, one by one. */
+export function rowsIn({ natures = {} }: Profile): readonly RowKind[] {
+  return Object.entries(natures)
+    .map(([shape, nature]) => ({ shape, nature }))
+    .sort((a, b) => (a.shape < b.shape ? -1 : 1));
+}
+
+/** Methods that are trained on something else than prompts and their answers, by the beginning of their names. */
+const otherMethods = { dpo: "pair", rft: "graded", classifier: "labelled" } as const satisfies Record<string, Nature>;
+
+/** The nature that a method asks for; null for supervised ones. */
+function asked(method: string): Nature | null {
+  return Object.entries(otherMethods).find(([name]) => method.startsWith(name))?.[1] ?? null;
+}
+
+/** Whether a method learns prompts and their answers, or running text. */
+export function isSupervised(method: string): boolean {
+  return asked(method) === null;
+}
+
+/** Whether a method can be trained on rows of a kind, converted or as they are. */
+export function takesRows(
+  { method, formats }: Pick<BookOffer, "method" | "formats">,
+  { shape, nature }: RowKind,
+): boolean {
+  const wanted = asked(method);
   // Labels cannot be made by converting: only the shapes that the provider names have a place for them.
-  if (method.startsWith("classifier")) return formats?.includes(shape) === true;
-  if (unanswered.includes(shape)) return false;
+  if (wanted === "labelled") return nature === wanted && formats?.includes(shape) === true;
+  if (wanted !== null) return nature === wanted;
   // Running text has no question and answer that could be made messages.
-  if (runningText.includes(shape) && formats !== null && !formats.includes(shape)) return false;
-  const pairs = preference.some((word) => shape.includes(word));
-  const graded = shape.includes("rft");
-  if (method.startsWith("dpo")) return pairs;
-  return method.startsWith("rft") ? graded : !pairs && !graded;
+  return nature === "chat" || (nature === "text" && (formats === null || formats.includes(shape)));
 }

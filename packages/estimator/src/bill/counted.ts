@@ -150,16 +150,9 @@ interface Marks {
 function marksOf(template: string, profile: Profile, convert: boolean): Marks {
   const { examples, messages, modelTurns } = profile;
   const all = templateTokens(template, examples, messages, modelTurns);
-  const texts = examples === 0 ? 0 : textsOf(profile) / examples;
+  const texts = examples === 0 ? 0 : (profile.textExamples ?? 0) / examples;
   return { counted: all * (1 - texts), toCome: convert ? all * texts : 0 };
 }
-
-/** Profiles made before 2026-11-25 do not say how many of their examples are texts: their shape does. */
-function textsOf({ textExamples, format, examples }: Profile): number {
-  return textExamples ?? (textShapes.includes(format) ? examples : 0);
-}
-
-const textShapes: readonly string[] = ["prompt-completion", "prompt-only", "stepwise", "text", "parquet-tokenised"];
 
 /**
  * The counts of the rule itself. OpenAI's rules differ in pictures alone, so that a profile without them that was counted

@@ -1,4 +1,11 @@
 /**
+ * What rows can train: conversations and pairs of prompt and answer, running text, preference pairs, prompts with what a
+ * grader needs, answers with a label.
+ */
+export const natures = ["chat", "text", "pair", "graded", "labelled"] as const;
+export type Nature = (typeof natures)[number];
+
+/**
  * What one pass over a data set leaves behind: exact counts and no text. Plain JSON; two profiles merge
  * into the profile of both files (`@tunecast/dataset` makes and merges them, this package only reads them).
  */
@@ -31,6 +38,10 @@ export interface Profile {
    * the marks around messages. Not in profiles made before 2026-11-25.
    */
   readonly textExamples?: number | undefined;
+  /** Nature of each shape of `shapes`. Profiles made before 2026-11-26 get it from `readProfile` of `@tunecast/dataset`. */
+  readonly natures?: Readonly<Record<string, Nature>> | undefined;
+  /** Examples with an answer that is to be learnt as it stands. Not in profiles made before 2026-11-26. */
+  readonly wanted?: number | undefined;
   /** Rows of each shape. */
   readonly shapes?: Readonly<Record<string, number>> | undefined;
   /** Counts per counting rule, keyed `overhead/vocabulary`: `openai/o200k_base`, `plain/o200k_base`, `llama-3.1/llama3`. */

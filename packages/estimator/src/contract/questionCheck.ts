@@ -78,7 +78,8 @@ const profile: Check = (value, path) => {
   const wrong =
     numbers.find((name) => !Number.isInteger(known[name])) ??
     (rules.every((rule) => isRecord(rule) && lists.every((name) => Array.isArray(rule[name]))) ? null : "counts");
-  return wrong === null ? null : { kind: "not_a_profile", path: `${path}.${wrong}`, field: wrong };
+  if (wrong !== null) return { kind: "not_a_profile", path: `${path}.${wrong}`, field: wrong };
+  return isRecord(known["natures"]) || known["examples"] === 0 ? null : { kind: "profile_without_natures", path };
 };
 
 const epochs = whole(1);

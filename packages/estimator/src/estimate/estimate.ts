@@ -1,5 +1,5 @@
 import type { Answer, Offer, Refusal } from "../contract/answer.ts";
-import { countRefusal, jobRefusal } from "../bill/acceptance.ts";
+import { countRefusal, isSupervised, jobRefusal } from "../bill/acceptance.ts";
 import { providerEpochs } from "../bill/epochs.ts";
 import { horizonOf } from "../bill/horizon.ts";
 import { offerRules, type OfferRules } from "../bill/rules/offerRules.ts";
@@ -38,7 +38,7 @@ export function estimate(question: Question): Answer {
   const input = normalised(checked.value);
   const chosen = chosenOffers(question.prices, question.only ?? {}, question.asOf);
   if (!chosen.ok) return unanswered(question, input, chosen.problem);
-  const outcomes = chosen.value.map((offer) => outcomeOf(offer, checked.value));
+  const outcomes = meantBy(checked.value, chosen.value).map((offer) => outcomeOf(offer, checked.value));
   return {
     ...headOf(question, altered),
     input,
@@ -46,6 +46,24 @@ export function estimate(question: Question): Answer {
     refused: outcomes.filter((outcome): outcome is Refusal => "reason" in outcome).sort(byId),
     notices: noticesOf(checked.value, chosen.value).map(spoken),
   };
+}
+
+/**
+ * Typed numbers do not say what their examples are: they mean prompts and their answers, unless the method, the offer or
+ * what only another method bills by is named.
+ */
+function meantBy({ job, only = {} }: CheckedQuestion, offers: readonly BookOffer[]): readonly BookOffer[] {
+  const stages = [job, ...(job.stages ?? [])];
+  const graded = stages.some(({ hours, graderInputTokens, graderOutputTokens }) =>
+    [hours, graderInputTokens, graderOutputTokens].some((stated) => stated !== undefined),
+  );
+  if ("profile" in job || only.methods !== undefined || graded) return offers;
+  const supervised = new Set(offers.filter(({ method }) => isSupervised(method)).map(({ model }) => model));
+  const { models = [] } = only;
+  return offers.filter(
+    ({ id, method, model }) =>
+      isSupervised(method) || models.includes(id) || (models.length > 0 && !supervised.has(model)),
+  );
 }
 
 function unanswered(question: unknown, input: Answer["input"], reason: Problem): Answer {

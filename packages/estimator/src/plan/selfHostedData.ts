@@ -1,7 +1,7 @@
 import type { Assumption } from "../contract/answer.ts";
 import type { NoteFacts } from "../contract/notes.ts";
 import { spoken } from "../words/notes.ts";
-import { shapesIn, takesShape } from "../bill/acceptance.ts";
+import { holdsNoAnswer, rowsIn, takesRows, unsupported } from "../bill/acceptance.ts";
 import { canCount, countedBy } from "../bill/counted.ts";
 import { tokenRatio } from "../bill/tokenRatios.ts";
 import { fail, ok, type Result } from "../problem.ts";
@@ -21,13 +21,14 @@ export function ruleOf(model: OpenModel | undefined): string {
 
 /** Whether the rows of a profile are pairs of answers, which DPO trains on. */
 export function holdsPairs(profile: Profile): boolean {
-  return shapesIn(profile).every((shape) => takesShape({ method: "dpo", formats: null }, shape));
+  return rowsIn(profile).every((rows) => takesRows({ method: "dpo", formats: null }, rows));
 }
 
 /** A shape of rows that a run cannot be trained on; running text is made of any. */
 function strangeShape(profile: Profile, objective: Objective): string | undefined {
   if (objective !== "sft" && objective !== "dpo") return undefined;
-  return shapesIn(profile).find((shape) => !takesShape({ method: objective, formats: null }, shape));
+  const strange = rowsIn(profile).find((rows) => !takesRows({ method: objective, formats: null }, rows));
+  return strange?.shape ?? (holdsNoAnswer({ method: objective }, profile) ? profile.format : undefined);
 }
 
 /**
@@ -37,7 +38,7 @@ function strangeShape(profile: Profile, objective: Objective): string | undefine
 export function selfHostedData(rule: string, profile: Profile, objective: Objective): Result<CountedData> {
   if (!canCount(rule, profile)) return fail({ kind: "unknown_token_rule", rule });
   const format = strangeShape(profile, objective);
-  if (format !== undefined) return fail({ kind: "unsupported_shape", format, method: objective });
+  if (format !== undefined) return fail(unsupported(format, objective, profile));
   const own = profile.counts[rule];
   return ok(
     own === undefined ? estimated(rule, profile, objective === "dpo") : exact(rule, profile, own, objective === "dpo"),

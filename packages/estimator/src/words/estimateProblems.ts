@@ -21,6 +21,8 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
   wrong_kind: ({ field, expected, got }) => `${capital(field)} must be ${expected}, not ${got}.`,
   unknown_field: ({ field, expected }) => `The question has no field "${field}": expected ${expected}.`,
   not_a_profile: ({ field }) => `This is not a profile that tunecast wrote: ${field} is missing or of the wrong kind.`,
+  profile_without_natures: () =>
+    "The profile is of an older version and does not say what its rows can train: read it with readProfile of @tunecast/dataset, which adds that.",
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
   needs_traffic: ({ field }) => `${capital(field)} needs the traffic to compare with: state the requests per month.`,
   unknown_model: ({ model, known }) => `No model or offer is named "${model}"${nearest(model, known)}`,
@@ -64,7 +66,8 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
   file_too_large: (problem) => fileTooLarge(problem as unknown as FileSize),
   over_context: ({ examples, most }) =>
     `${many(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${most} tokens, and longer ones are rejected.`,
-  unsupported_shape: ({ format, method }) => `Data of the shape ${format} cannot be used for ${method}.`,
+  unsupported_shape: ({ format, method, wanted, examples }) =>
+    `Data of the shape ${format} cannot be used for ${method}.${Number(wanted) > 0 ? ` ${wanted} of its ${many(examples, "answer")} are wanted: convert writes those as examples.` : ""}`,
   epochs_not_taken: ({ epochs, least, most }) =>
     `${many(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }) => `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,

@@ -15,6 +15,7 @@ const profile: Profile = {
   messages: 80,
   modelTurns: 41,
   images: 0,
+  natures: { "openai-chat": "chat" },
   counts: {
     "plain/o200k_base": {
       exact: true,

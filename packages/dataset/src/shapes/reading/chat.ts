@@ -8,9 +8,9 @@ import {
   type Reading,
   type RowFault,
   type ToolCall,
-} from "./example.ts";
+} from "../../formats/example.ts";
 import { roleOf } from "./roles.ts";
-import { filled, firstOf, isRow, type Row } from "./row.ts";
+import { filled, firstOf, isRow, type Row } from "../../formats/row.ts";
 import { withAnswers, writesCalls, writtenCalls } from "./toolParts.ts";
 
 /** Fields that hold the messages, in the names of OpenAI, Mistral and the ShareGPT family. */

@@ -1,7 +1,7 @@
 import { contentOf, jsonText } from "./content.ts";
-import { chatExample, fault, type Message, type Reading, type RowFault } from "./example.ts";
+import { chatExample, fault, type Message, type Reading, type RowFault } from "../../formats/example.ts";
 import { roleOf } from "./roles.ts";
-import { isRow, type Row } from "./row.ts";
+import { isRow, type Row } from "../../formats/row.ts";
 import { CallIds, withAnswers } from "./toolParts.ts";
 import { toolsOf } from "./chat.ts";
 

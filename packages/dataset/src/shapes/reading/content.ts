@@ -1,6 +1,6 @@
-import { fault, type Image, type RowFault, type ToolCall } from "./example.ts";
+import { fault, type Image, type RowFault, type ToolCall } from "../../formats/example.ts";
 import { imageSize } from "./imageSize.ts";
-import { isRow, type Row } from "./row.ts";
+import { isRow, type Row } from "../../formats/row.ts";
 
 /** What a message says: its first text, further texts, pictures, and calls and answers of tools given as parts. */
 export interface Content {

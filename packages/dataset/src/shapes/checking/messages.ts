@@ -1,6 +1,6 @@
-import { jsonText } from "../formats/content.ts";
-import { isRow, has, type Row } from "../formats/row.ts";
-import type { Message } from "../formats/example.ts";
+import { jsonText } from "../reading/content.ts";
+import { isRow, has, type Row } from "../../formats/row.ts";
+import type { Message } from "../../formats/example.ts";
 import { checkImages } from "./images.ts";
 import type { ChatRules, Emit } from "./rules.ts";
 import { checkCalls, checkToolAnswer } from "./toolCalls.ts";

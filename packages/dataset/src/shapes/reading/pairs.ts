@@ -1,6 +1,15 @@
+import { toolField } from "../columnsOf.ts";
 import { readMessages, toolsOf } from "./chat.ts";
-import { chatExample, fault, textMessage, type Example, type Message, type Reading, type RowFault } from "./example.ts";
-import { filled, isRow, type Row } from "./row.ts";
+import {
+  chatExample,
+  fault,
+  textMessage,
+  type Example,
+  type Message,
+  type Reading,
+  type RowFault,
+} from "../../formats/example.ts";
+import { filled, has, isRow, type Row } from "../../formats/row.ts";
 
 /** A prompt or an answer: a text, or a list of messages. */
 function sideOf(value: unknown, field: string, role: "user" | "assistant"): Message[] | RowFault {
@@ -77,6 +86,37 @@ export function readOutputPair(row: Row): Reading {
   return pair(prompt, sides[0] ?? [], sides[1] ?? [], input);
 }
 
+/** Names of the two answers of a pair. */
+const sideNames: readonly (readonly [chosen: string, rejected: string])[] = [
+  ["chosen", "rejected"],
+  ["chosen_messages", "rejected_messages"],
+];
+
+/** Whether a row names two answers, one better than the other. */
+export function isPairRow(row: Row): boolean {
+  return sideNames.some(([chosen, rejected]) => has(row, chosen) || has(row, rejected));
+}
+
+/** The names that the two answers of a row have. */
+function sidesOf(row: Row): readonly [chosen: string, rejected: string] {
+  const named =
+    sideNames.find(([chosen]) => filled(row, chosen)) ?? sideNames.find(([, rejected]) => has(row, rejected));
+  return named ?? ["chosen", "rejected"];
+}
+
+/** Fields where the prompt of a pair may stand, the first that holds something. */
+function promptField(row: Row): string | undefined {
+  const instructed = typeof row["instruction"] === "string";
+  const sources = ["prompt", "conversations", "messages", "question", ...(instructed ? [] : ["input"])];
+  return sources.find((field) => filled(row, field)) ?? (instructed ? "instruction" : undefined);
+}
+
+/** Both sides of a preference pair, and where its prompt stands. */
+export function pairColumns(row: Row): readonly string[] {
+  const source = promptField(row) ?? "prompt";
+  return [...sidesOf(row), source, ...(source === "instruction" ? ["input"] : []), "system", toolField(row)];
+}
+
 /** Messages that both lists begin with. */
 function sharedPrefix(a: readonly Message[], b: readonly Message[]): number {
   let shared = 0;
@@ -93,20 +133,17 @@ function sharedPrefix(a: readonly Message[], b: readonly Message[]): number {
  * `{chosen_messages, rejected_messages}`: without a prompt the shared beginning of both answers is the prompt.
  */
 export function readChosenRejected(row: Row): Reading {
-  const names = filled(row, "chosen_messages") ? ["chosen_messages", "rejected_messages"] : ["chosen", "rejected"];
   const sides: Message[][] = [];
-  for (const field of names) {
+  for (const field of sidesOf(row)) {
     const side = sideOf(row[field], field, "assistant");
     if (isFaultOf(side)) return side;
     sides.push(side);
   }
   const [chosen = [], rejected = []] = sides;
-  const instructed = typeof row["instruction"] === "string";
-  const sources = ["prompt", "conversations", "messages", "question", ...(instructed ? [] : ["input"])];
-  const source = sources.find((field) => filled(row, field));
-  if (source !== undefined || instructed) {
+  const source = promptField(row);
+  if (source !== undefined) {
     const prompt =
-      source === undefined
+      source === "instruction"
         ? [textMessage("user", instructionText(row, row["input"]))]
         : sideOf(row[source], source, "user");
     if (isFaultOf(prompt)) return prompt;

@@ -1,15 +1,15 @@
 import type { Problem } from "@tunecast/estimator/problem";
-import { columnsProblem, readColumns, type ColumnMapping } from "./columns.ts";
-import { fault, type Reading } from "./example.ts";
-import { has, type Row } from "./row.ts";
-import { readers, shapes } from "./shape.ts";
+import { columnsProblem, readColumns, type ColumnMapping } from "./reading/columns.ts";
+import { fault, type Reading } from "../formats/example.ts";
+import type { Row } from "../formats/row.ts";
+import { shapeNamed, shapes } from "./table.ts";
 
 /** Reads a row by the columns that the user names, else as a row of a shape; `unknown_shape` where there is neither. */
 export function readRow(row: Row, shape: string | undefined, columns: ColumnMapping | undefined): Reading {
   if (columns !== undefined)
     return readColumns(row, columns["prompt"] ?? "prompt", columns["completion"] ?? "completion", columns["system"]);
-  const reader = shape === undefined ? undefined : readers[shape];
-  return reader === undefined ? fault("unknown_shape", Object.keys(row).slice(0, 8).join(", ")) : reader(row);
+  const known = shape === undefined ? undefined : shapeNamed(shape);
+  return known === undefined ? fault("unknown_shape", Object.keys(row).slice(0, 8).join(", ")) : known.read(row);
 }
 
 /** What is wrong with the way in which rows are to be read: `unknown_format`, and the problems of columns. */
@@ -20,6 +20,7 @@ export function readingProblem({
   readonly format?: string | undefined;
   readonly columns?: ColumnMapping | undefined;
 }): Problem | null {
-  if (format !== undefined && !has(readers, format)) return { kind: "unknown_format", format, known: shapes };
+  if (format !== undefined && shapeNamed(format) === undefined)
+    return { kind: "unknown_format", format, known: shapes };
   return columns === undefined ? null : columnsProblem(columns);
 }

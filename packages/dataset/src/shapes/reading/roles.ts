@@ -1,4 +1,4 @@
-import type { Role } from "./example.ts";
+import type { Role } from "../../formats/example.ts";
 
 /** Names that the formats give to the speakers; only `developer` and `function` are told apart from their kin. */
 const names: ReadonlyMap<string, Role> = new Map<string, Role>([

@@ -1,7 +1,7 @@
 import type { Problem } from "@tunecast/estimator/problem";
 import { instructionText, questionAnswer } from "./pairs.ts";
-import { chatExample, fault, textMessage, type Message, type Reading } from "./example.ts";
-import { filled, has, isRow, type Row } from "./row.ts";
+import { chatExample, fault, textMessage, type Message, type Reading } from "../../formats/example.ts";
+import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { toolsOf } from "./chat.ts";
 
 /** Column names that mean a question and its answer, in the order they are looked for. */
@@ -22,6 +22,11 @@ const questionAnswerColumns: readonly (readonly [question: string, answer: strin
 /** The pair of columns of a question/answer row, or undefined. */
 export function questionAnswerPair(row: Row): readonly [question: string, answer: string] | undefined {
   return questionAnswerColumns.find(([question, answer]) => has(row, question) && has(row, answer));
+}
+
+/** Fields of a question/answer row that become part of its example. */
+export function questionAnswerColumnsOf(row: Row): readonly string[] {
+  return [...(questionAnswerPair(row) ?? []), "system"];
 }
 
 /** Which columns hold what, where the user says so: `{prompt, completion, system?}`. */

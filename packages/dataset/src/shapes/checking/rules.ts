@@ -1,4 +1,4 @@
-import type { Severity } from "../profile/findings.ts";
+import type { Severity } from "../../profile/findings.ts";
 
 /**
  * Reports one flaw of the row being checked. `detail` is what was got or expected, in words; `words` names the wording
@@ -90,6 +90,8 @@ export interface ProviderRules extends CheckRules {
   readonly cap: Cap | null;
   /** Counting rule of what the limit is about; null for that of OpenAI's newer models. */
   readonly counting: string | null;
+  /** The model as it was asked for; empty for any. */
+  readonly model: string;
   /** Whether the model takes no pictures. */
   readonly blind: boolean;
 }

@@ -1,5 +1,5 @@
-import { jsonText } from "../formats/content.ts";
-import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { jsonText } from "../reading/content.ts";
+import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { checkMessageList, got } from "./messages.ts";
 import { holdsImage } from "./images.ts";
 import { checkOrder, checkRanking, isModel } from "./order.ts";

@@ -1,10 +1,10 @@
-import { CsvReader } from "./csv.ts";
-import { jsonLinesReader } from "./jsonLines.ts";
-import { JsonValuesReader } from "./jsonValues.ts";
-import { isRow } from "./row.ts";
-import { shapeOf } from "./shape.ts";
-import type { RowSink } from "./sink.ts";
-import { sniff } from "./sniff.ts";
+import { CsvReader } from "../formats/csv.ts";
+import { jsonLinesReader } from "../formats/jsonLines.ts";
+import { JsonValuesReader } from "../formats/jsonValues.ts";
+import { isRow } from "../formats/row.ts";
+import { shapeOf } from "./table.ts";
+import type { RowSink } from "../formats/sink.ts";
+import { sniff } from "../formats/sniff.ts";
 
 /** What a file seems to be. */
 export interface Detected {

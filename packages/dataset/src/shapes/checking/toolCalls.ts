@@ -1,5 +1,5 @@
-import { jsonText } from "../formats/content.ts";
-import { has, isRow, type Row } from "../formats/row.ts";
+import { jsonText } from "../reading/content.ts";
+import { has, isRow, type Row } from "../../formats/row.ts";
 import type { Emit } from "./rules.ts";
 
 const functionName = /^[a-zA-Z0-9_-]{1,64}$/u;

@@ -1,5 +1,5 @@
-import { jsonText } from "../formats/content.ts";
-import { has, isRow, type Row } from "../formats/row.ts";
+import { jsonText } from "../reading/content.ts";
+import { has, isRow, type Row } from "../../formats/row.ts";
 import { got } from "./messages.ts";
 import { checkOrder, checkSpeakers } from "./order.ts";
 import type { Emit, ProviderRules } from "./rules.ts";

@@ -1,5 +1,5 @@
-import { saidTexts, type Example, type Message, type Role, type ToolCall } from "../formats/example.ts";
-import { has, isRow } from "../formats/row.ts";
+import { saidTexts, type Example, type Message, type Role, type ToolCall } from "../../formats/example.ts";
+import { has, isRow } from "../../formats/row.ts";
 
 /** A row of the target format, or the reason why it cannot hold the example; and what it holds only in part. */
 export interface Written {

@@ -1,5 +1,5 @@
-import { jsonText } from "../formats/content.ts";
-import { has, isRow, type Row } from "../formats/row.ts";
+import { jsonText } from "../reading/content.ts";
+import { has, isRow, type Row } from "../../formats/row.ts";
 import type { ChatRules, Emit } from "./rules.ts";
 
 const inline = /^data:image\/(jpeg|jpg|png|webp);base64,/u;

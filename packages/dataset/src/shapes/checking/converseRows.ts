@@ -1,5 +1,5 @@
-import { jsonText } from "../formats/content.ts";
-import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { jsonText } from "../reading/content.ts";
+import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { got } from "./messages.ts";
 import { checkOrder, checkSpeakers } from "./order.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
@@ -104,7 +104,7 @@ export function modality(row: Row): string {
 }
 
 /** Bedrock's conversation shape: Nova, Llama 3.2 and 3.3, distillation. */
-export function checkConverse(row: Row, rules: ProviderRules, model: string, emit: Emit): void {
+export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void {
   const schema = row["schemaVersion"];
   const distilled = rules.id === "bedrock-distillation";
   if (schema === undefined ? distilled : schema !== version)
@@ -124,5 +124,5 @@ export function checkConverse(row: Row, rules: ProviderRules, model: string, emi
   if (media.videos > rules.chat.media.videos) emit("error", "too_many_images", `${media.videos} videos`);
   if (media.images > 0 && media.videos > 0) emit("error", "mixed_modality", "images and a video");
   if (media.images + media.videos > 0 && (rules.chat.images === "none" || rules.blind))
-    emit("error", "image_unsupported_model", model);
+    emit("error", "image_unsupported_model", rules.model);
 }

@@ -1,6 +1,6 @@
 import { callFrom, jsonOrNull, type ToolAnswer } from "./content.ts";
-import { textMessage, type Message, type ToolCall } from "./example.ts";
-import { isRow, type Row } from "./row.ts";
+import { textMessage, type Message, type ToolCall } from "../../formats/example.ts";
+import { isRow, type Row } from "../../formats/row.ts";
 
 /** A turn whose parts hold answers of tools: these as messages of their own, then what else the turn says. */
 export function withAnswers(turn: Message, answers: readonly ToolAnswer[] | null): Message[] {

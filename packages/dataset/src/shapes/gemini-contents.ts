@@ -1,0 +1,20 @@
+import { has } from "../formats/row.ts";
+import { checkGemini } from "./checking/geminiRows.ts";
+import { geminiColumns, geminiRoles } from "./geminiRoles.ts";
+import { readGemini } from "./reading/gemini.ts";
+import { always, shape, type Shape } from "./shape.ts";
+
+/** Vertex AI: `{systemInstruction?, contents: [{role, parts}], tools?}`. @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-supervised-tuning-prepare (read 2026-11-24) */
+export const geminiContents: Shape = shape({
+  id: "gemini-contents",
+  nature: "chat",
+  is: (row) => has(row, "contents"),
+  marks: ["contents"],
+  read: readGemini,
+  columns: geminiColumns,
+  ignores: ["generationConfig"],
+  wants: always,
+  check: checkGemini,
+  akin: ["gemini-rft"],
+  roles: geminiRoles,
+});

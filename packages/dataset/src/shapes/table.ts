@@ -1,0 +1,60 @@
+import { alpaca } from "./alpaca.ts";
+import { bedrockConversation } from "./bedrock-conversation-2024.ts";
+import { chatSft } from "./chat-sft.ts";
+import { classification } from "./classification.ts";
+import { claudeMessages } from "./claude-messages.ts";
+import { cohereChat } from "./cohere-chat.ts";
+import { dpo } from "./dpo.ts";
+import { geminiContents } from "./gemini-contents.ts";
+import { geminiRft } from "./gemini-rft.ts";
+import { kto } from "./kto.ts";
+import { parquetTokenised } from "./parquet-tokenised.ts";
+import { preference } from "./preference.ts";
+import { promptCompletion } from "./prompt-completion.ts";
+import { promptOnly } from "./prompt-only.ts";
+import { questionAnswer } from "./question-answer.ts";
+import { rft } from "./rft.ts";
+import { sharegpt } from "./sharegpt.ts";
+import { stepwise } from "./stepwise.ts";
+import { text } from "./text.ts";
+import type { Row } from "../formats/row.ts";
+import type { Shape } from "./shape.ts";
+
+/** Every shape of rows, the more particular first: a row is of the first that it shows. A new one is a file and a line here. */
+const table: readonly Shape[] = [
+  dpo,
+  geminiRft,
+  geminiContents,
+  preference,
+  kto,
+  classification,
+  bedrockConversation,
+  cohereChat,
+  sharegpt,
+  claudeMessages,
+  rft,
+  chatSft,
+  parquetTokenised,
+  alpaca,
+  stepwise,
+  promptCompletion,
+  questionAnswer,
+  text,
+  promptOnly,
+];
+
+const byId: ReadonlyMap<string, Shape> = new Map(table.map((one) => [one.id, one]));
+
+/** Ids of the shapes that can be read. */
+export const shapes: readonly string[] = [...byId.keys()];
+
+/** The shape of an id; undefined for an unknown one. */
+export function shapeNamed(id: string): Shape | undefined {
+  return byId.get(id);
+}
+
+/** The shape of a row, from its own fields alone; undefined for a row of no known shape. */
+export function shapeOf(row: Row): string | undefined {
+  for (const one of table) if (one.is(row)) return one.id;
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { mergeProfiles, profileBytes, profileText, readProfile, type DatasetProfile } from "../../src/index.ts";
+import { textChunks } from "../data.ts";
+import { assistant, lines, times, user } from "../checks/rows.ts";
+
+async function profiled(rows: readonly unknown[]): Promise<DatasetProfile> {
+  const profile = await profileBytes(textChunks(lines(rows)), { rules: [] });
+  if (!profile.ok) throw new Error(JSON.stringify(profile.problem));
+  return profile.value;
+}
+
+const kto = (label: boolean, i: number): object => ({ prompt: `p${i}`, completion: "c", label });
+
+describe("what the rows of a file can train", () => {
+  it.each<[shape: string, nature: string, wanted: number, row: object]>([
+    ["chat-sft", "chat", 1, { messages: [user("a"), assistant("b")] }],
+    ["rft", "graded", 0, { messages: [user("a")], answer: "b" }],
+    ["prompt-only", "chat", 0, { prompt: "a" }],
+    ["kto", "labelled", 1, kto(true, 0)],
+    ["kto", "labelled", 0, kto(false, 0)],
+    ["kto", "labelled", 0, { instruction: "a", input: "", output: "b", kto_tag: false }],
+    ["classification", "labelled", 1, { text: "a", label: "sport" }],
+    ["classification", "labelled", 1, { text: "a", labels: { topic: "sport" } }],
+    ["classification", "labelled", 0, { messages: [user("a")], labels: { topic: "sport" } }],
+    ["stepwise", "labelled", 0, { prompt: "a", completions: ["b", "c"], labels: [true, false] }],
+    ["preference", "pair", 1, { chosen: "a", rejected: "b" }],
+    ["text", "text", 1, { text: "a" }],
+    ["parquet-tokenised", "text", 1, { input_ids: [1, 2], labels: [-100, 2] }],
+  ])("is said in the profile: %s is %s, wanted %d", async (shape, nature, wanted, row) => {
+    expect(await profiled([row])).toMatchObject({ format: shape, natures: { [shape]: nature }, wanted });
+  });
+
+  it("adds up when profiles are merged", async () => {
+    const [a, b] = [
+      await profiled(times(10, (i) => kto(i % 2 === 0, i))),
+      await profiled([{ prompt: "a", completion: "b" }]),
+    ];
+    const merged = mergeProfiles(a, b);
+    expect(merged).toMatchObject({
+      value: { wanted: 6, natures: { kto: "labelled", "prompt-completion": "chat" }, format: "mixed" },
+    });
+  });
+
+  it("is added to a profile of an older version when it is read", async () => {
+    const { natures, wanted: _wanted, textExamples, ...old } = await profiled([{ text: "a" }, { text: "b" }]);
+    const read = readProfile(JSON.stringify(old));
+    expect(read).toMatchObject({ value: { natures, textExamples } });
+    if (!read.ok) throw new Error(read.problem.kind);
+    expect(readProfile(profileText(read.value))).toEqual(read);
+  });
+});
