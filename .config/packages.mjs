@@ -111,6 +111,12 @@ function check() {
   const bills = ["load.mjs", "load.cjs"].map((file) => run(process.execPath, ["--no-warnings", file], scratch).trim());
   if (bills.some((bill) => bill !== "0.9"))
     throw new Error(`Got bills of ${bills.join(" and ")}, expected 0.9 by import and by require.`);
+  const subpaths = Object.keys(
+    JSON.parse(readFileSync(join(root, "packages/estimator/package.json"), "utf8")).exports,
+  ).map((path) => path.replace(/^\./, "@tunecast/estimator"));
+  const every = subpaths.filter((path) => !path.endsWith(".json")).map((path) => `await import("${path}");`);
+  writeFileSync(join(scratch, "every.mjs"), every.join("\n"));
+  run(process.execPath, ["every.mjs"], scratch);
   const command = run(process.execPath, ["node_modules/tunecast/bin/tunecast.js", "--version"], scratch).trim();
   console.log(`ok   installed from tarballs: import, require, tunecast ${command}`);
 }

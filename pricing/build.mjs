@@ -186,7 +186,9 @@ function untunedText(untuned) {
   return `import { expand } from "./expand.js";\nexport const untuned = /* @__PURE__ */ expand(${literal(untuned)});\n`;
 }
 
-const indexTypes = `import type { CloudFile, Gpu, OpenModel, PriceBook, UncountedModel } from "@tunecast/estimator";
+const indexTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";
+import type { Gpu, OpenModel } from "@tunecast/estimator/gpu";
+import type { UncountedModel } from "@tunecast/estimator/prices";
 /** The price files of all providers, with the fingerprint of these and the clouds; prose and conflicts stay in the files. */
 export declare const prices: PriceBook;
 /** Prices of machines with GPUs, one file per cloud. */

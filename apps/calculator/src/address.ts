@@ -1,4 +1,4 @@
-import { metrics } from "@tunecast/estimator";
+import { metrics } from "@tunecast/estimator/lists";
 import { defaults, type Inputs, insteads, type PilotInput, sortKeys } from "./inputs.ts";
 
 /** What an address says. */

@@ -1,4 +1,5 @@
-import { type Answer, estimate, overlayFor, type PriceBook, type Question } from "@tunecast/estimator";
+import { type Answer, estimate, type PriceBook, type Question } from "@tunecast/estimator";
+import { overlayFor } from "@tunecast/estimator/prices";
 import type { Breathe } from "./breathe.ts";
 
 /** Models that are answered for in one slice. */

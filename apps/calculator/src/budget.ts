@@ -3,12 +3,12 @@ import {
   budgetPlan,
   type BudgetRow,
   type Money,
-  moneyText,
   type Offer,
-  ok,
   type Question,
   type Result,
 } from "@tunecast/estimator";
+import { ok } from "@tunecast/estimator/problem";
+import { moneyText } from "@tunecast/estimator/text";
 import { askedOf, partsOf } from "./answering.ts";
 import type { Breathe } from "./breathe.ts";
 import { examplesOf } from "./costCurve.ts";

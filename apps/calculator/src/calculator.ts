@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { lacksData, type Offer, type PriceBook, type Profile, type Question, type Result } from "@tunecast/estimator";
+import type { Offer, PriceBook, Profile, Question, Result } from "@tunecast/estimator";
+import { lacksData } from "@tunecast/estimator/answer";
 import { decodeAddress, encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
 import { Desk } from "./desk.ts";

@@ -1,4 +1,5 @@
-import { type Answer, noteOf, type Offer, tooLongNote } from "@tunecast/estimator";
+import { type Answer, noteOf, type Offer } from "@tunecast/estimator";
+import { tooLongNote } from "@tunecast/estimator/answer";
 import { listedOffers } from "./offerList.ts";
 
 /** The offer that the three answers are about. */

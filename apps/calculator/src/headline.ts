@@ -1,4 +1,5 @@
-import { isTrainingAtLeast, noteOf, type LineItem, type Offer } from "@tunecast/estimator";
+import { noteOf, type LineItem, type Offer } from "@tunecast/estimator";
+import { isTrainingAtLeast } from "@tunecast/estimator/answer";
 import { trainingRange } from "./trainingRange.ts";
 import { aboutText, monthsText, spanText } from "./view/text.ts";
 

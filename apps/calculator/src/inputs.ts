@@ -1,4 +1,4 @@
-import type { Metric } from "@tunecast/estimator";
+import type { Metric } from "@tunecast/estimator/lists";
 
 /** What a person states on the page; the address carries all of it, a data file never is part of it. */
 export interface Inputs {

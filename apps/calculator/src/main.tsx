@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { countingRules } from "@tunecast/estimator";
+import { countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
 import sampleUrl from "../../cli/sample/support-replies.jsonl?url";

@@ -1,4 +1,5 @@
-import { isWholeTotal, type Offer } from "@tunecast/estimator";
+import type { Offer } from "@tunecast/estimator";
+import { isWholeTotal } from "@tunecast/estimator/answer";
 import type { SortKey } from "./inputs.ts";
 import { numberText } from "./numberText.ts";
 

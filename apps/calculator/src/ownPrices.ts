@@ -1,4 +1,5 @@
-import { explain, type Overlay, type PriceBook, readOverlay } from "@tunecast/estimator";
+import { explain, type Overlay, type PriceBook } from "@tunecast/estimator";
+import { readOverlay } from "@tunecast/estimator/prices";
 
 /** The reader's own price file, in force whole or not at all; it stays in the tab and out of the address. */
 export interface OwnPrices {

@@ -1,15 +1,13 @@
+import type { Offer, Question, Result } from "@tunecast/estimator";
 import {
   type Curve,
   type DoublingAnswer,
   fitCurve,
   noteSentence,
-  type Offer,
-  ok,
   type Prediction,
-  type Question,
-  type Result,
   type TargetAnswer,
-} from "@tunecast/estimator";
+} from "@tunecast/estimator/curve";
+import { ok } from "@tunecast/estimator/problem";
 import { doublingCost } from "./costCurve.ts";
 import { defaults, type Inputs } from "./inputs.ts";
 import { along } from "./view/plot/scale.ts";

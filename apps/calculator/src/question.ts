@@ -1,5 +1,5 @@
 import type { Alternative, Overlay, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
-import { histogramExamples, histogramTokens } from "@tunecast/estimator";
+import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 import { type Inputs, type NumberField, promptExamples } from "./inputs.ts";
 
 /** What the question is made of. */

@@ -1,4 +1,5 @@
-import { moneyText, noteOf, rateText, type LineItem, type Offer } from "@tunecast/estimator";
+import { noteOf, type LineItem, type Offer } from "@tunecast/estimator";
+import { moneyText, rateText } from "@tunecast/estimator/text";
 import { compactText, numberText } from "./numberText.ts";
 
 /** One sentence on where the training bill comes from: its largest line. */

@@ -1,4 +1,4 @@
-import { metrics } from "@tunecast/estimator";
+import { metrics } from "@tunecast/estimator/lists";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeAddress, encodeAddress } from "../src/address.ts";

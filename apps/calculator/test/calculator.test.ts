@@ -1,4 +1,5 @@
-import { answerText, estimate, isAtLeast, isWholeTotal, type Offer } from "@tunecast/estimator";
+import { answerText, estimate, type Offer } from "@tunecast/estimator";
+import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { bought } from "../src/budget.ts";

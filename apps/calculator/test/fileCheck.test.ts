@@ -1,5 +1,7 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { bookOffers, fileRulesOf, ok, type FileRules, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
+import { ok } from "@tunecast/estimator/problem";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import { checkWhole } from "../src/tokens/checking.ts";

@@ -1,5 +1,6 @@
 import type { LineItem, Offer } from "@tunecast/estimator";
-import { isAtLeast, moneyText, tooLongNote } from "@tunecast/estimator";
+import { isAtLeast, tooLongNote } from "@tunecast/estimator/answer";
+import { moneyText } from "@tunecast/estimator/text";
 import { describe, expect, it } from "vitest";
 import { chosenOffer } from "../src/choice.ts";
 import { monthlyRangeText, payBackRangeText, payBackReason, type Reading, trainingRangeText } from "../src/headline.ts";

@@ -1,4 +1,4 @@
-import { fitCurve } from "@tunecast/estimator";
+import { fitCurve } from "@tunecast/estimator/curve";
 import { describe, expect, it } from "vitest";
 import { defaults } from "../src/inputs.ts";
 import { qualityOf } from "../src/quality.ts";

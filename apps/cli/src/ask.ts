@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from "commander";
-import { ok, profilesOf, type Job, type Question, type StageJob } from "@tunecast/estimator";
+import type { Job, Question, StageJob } from "@tunecast/estimator";
+import { ok } from "@tunecast/estimator/problem";
+import { profilesOf } from "@tunecast/estimator/profile";
 import { filters } from "./filterOptions.ts";
 import { given } from "./options.ts";
 import {

@@ -9,7 +9,8 @@ import {
   type DatasetProfile,
   type Unit,
 } from "@tunecast/dataset";
-import { fail, ok, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import { chunkBytes, type Chunks } from "./head.ts";
 import { isAddress, remoteChunks } from "./remote.ts";
 import type { ProfileOptions } from "./surroundings.ts";

@@ -1,14 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import {
-  needs,
-  type DecisionQuestion,
-  type Figure,
-  type Need,
-  type Project,
-  type Quality,
-  type TrafficRanges,
-  type Way,
-} from "@tunecast/estimator";
+import type { DecisionQuestion, Figure, Need, Project, Quality, TrafficRanges, Way } from "@tunecast/estimator";
+import { needs } from "@tunecast/estimator/lists";
 import { given, grouped, notNegative, number, positive, whole, words } from "./options.ts";
 
 /** The options that surround a decision, as the command line gives them. */

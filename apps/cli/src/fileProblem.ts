@@ -1,4 +1,5 @@
-import { fail, type Problem, type Result } from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
+import { fail } from "@tunecast/estimator/problem";
 import { RemoteError } from "./remote.ts";
 
 /** What the file system or an address said, as a problem. */

@@ -1,6 +1,7 @@
 import { open, stat, type FileHandle } from "node:fs/promises";
 import type { DatasetProfile } from "@tunecast/dataset";
-import { fail, ok, type Problem, type Result } from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import { fileProblem, guarded } from "./fileProblem.ts";
 import { Fingerprint, fingerprintOfFile, readerAt } from "./fingerprint.ts";
 import { profileUnits } from "./tasks.ts";

@@ -1,7 +1,8 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { detectFormat, type ManifestFile } from "@tunecast/dataset";
-import { ok, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { ok } from "@tunecast/estimator/problem";
 import { fingerprintOfFile, readerAt } from "./fingerprint.ts";
 import { isAddress, remoteHead } from "./remote.ts";
 

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { ok, pilotTraining, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { pilotTraining } from "@tunecast/estimator/answer";
+import { ok } from "@tunecast/estimator/problem";
 import { day, epochs, given, positive } from "./options.ts";
 import { readPriceBook } from "./readFiles.ts";
 import type { Surroundings } from "./surroundings.ts";

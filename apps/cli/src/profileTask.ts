@@ -1,5 +1,6 @@
 import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
-import { fail, ok, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import { digestOf } from "./fingerprint.ts";
 import type { FileResult } from "./readFiles.ts";
 import type { Files, ProfileOptions } from "./surroundings.ts";

@@ -1,14 +1,7 @@
 import type { DatasetProfile } from "@tunecast/dataset";
-import {
-  countingRules,
-  fail,
-  ok,
-  readOverlay,
-  type Only,
-  type Overlay,
-  type PriceBook,
-  type Result,
-} from "@tunecast/estimator";
+import type { Only, Overlay, PriceBook, Result } from "@tunecast/estimator";
+import { countingRules, readOverlay } from "@tunecast/estimator/prices";
+import { fail, ok } from "@tunecast/estimator/problem";
 import type { FileProfile, Files, ProfileOptions } from "./surroundings.ts";
 
 /** What was read from several files: each one's profile, and that of all together. */

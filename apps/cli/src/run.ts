@@ -1,4 +1,4 @@
-import { visibleText } from "@tunecast/estimator";
+import { visibleText } from "@tunecast/estimator/text";
 import { Command, CommanderError } from "commander";
 import { addAdvise } from "./commands/advise.ts";
 import { addCheck } from "./commands/check.ts";

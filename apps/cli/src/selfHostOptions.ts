@@ -1,12 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import {
-  machinesOn,
-  runWords,
-  wordsOf,
-  type SelfHostBook,
-  type SelfHostQuestion,
-  type WordList,
-} from "@tunecast/estimator";
+import type { SelfHostBook, SelfHostQuestion } from "@tunecast/estimator/gpu";
+import { runWords, wordsOf, type WordList } from "@tunecast/estimator/lists";
+import { machinesOn } from "@tunecast/estimator/prices";
 import { given, known, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
 
 /** The options of a run on GPUs, as the command line gives them. */

@@ -1,23 +1,17 @@
+import type { Answer, CountedJob, Problem, Question, Result, TypedJob } from "@tunecast/estimator";
 import {
   holdsPairs,
   joinSelfHosted,
-  modelNamed,
-  ok,
   ruleOf,
-  runWords,
   selfHostedData,
   withRefusal,
-  wordsOf,
-  type Answer,
-  type CountedJob,
-  type Problem,
-  type Question,
-  type Result,
   type SelfHostData,
   type SelfHostedRuns,
   type SelfHostQuestion,
-  type TypedJob,
-} from "@tunecast/estimator";
+} from "@tunecast/estimator/gpu";
+import { runWords, wordsOf } from "@tunecast/estimator/lists";
+import { modelNamed } from "@tunecast/estimator/prices";
+import { ok } from "@tunecast/estimator/problem";
 import { given, oneOf } from "./options.ts";
 import { runQuestion, selfHostBook } from "./selfHostOptions.ts";
 

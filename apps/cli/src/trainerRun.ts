@@ -1,12 +1,6 @@
-import {
-  fail,
-  ok,
-  type Problem,
-  type Result,
-  type SelfHostAnswer,
-  type SelfHostData,
-  type SelfHostQuestion,
-} from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
+import type { SelfHostAnswer, SelfHostData, SelfHostQuestion } from "@tunecast/estimator/gpu";
+import { fail, ok } from "@tunecast/estimator/problem";
 import type { ConfigFile, ConfigNote, Stepping, TrainerRun } from "@tunecast/trainers";
 import { given } from "./options.ts";
 import { refuse } from "./say.ts";

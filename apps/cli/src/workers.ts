@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { DatasetProfile, Unit } from "@tunecast/dataset";
-import { fail, ok, type Problem, type Result } from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import type { UnitOptions, UnitProgress } from "./countUnits.ts";
 
 /** Fewer bytes are counted sooner than a second thread has loaded its tables. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { ok } from "@tunecast/estimator";
+import { ok } from "@tunecast/estimator/problem";
 import type { Outcome } from "../src/surroundings.ts";
 import { around, chatRows } from "./surroundings.ts";
 

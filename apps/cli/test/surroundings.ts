@@ -1,5 +1,6 @@
 import { prices } from "@tunecast/pricing";
-import { fail, ok, type Problem } from "@tunecast/estimator";
+import type { Problem } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import { nodeFiles } from "../src/files.ts";
 import { silent } from "../src/progress.ts";
 import { run } from "../src/run.ts";

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { fileRulesFor, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { fileRulesFor } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { checkFor, providerId, type Bytes, type CheckOptions, type CheckReport } from "../src/index.ts";
 import { dataFolder } from "../../../.config/sharedData.mjs";

@@ -1,5 +1,5 @@
 // @ts-check
-import { fitCurve } from "@tunecast/estimator";
+import { fitCurve } from "@tunecast/estimator/curve";
 import { availableParallelism } from "node:os";
 
 /** Time of a fit and of a curve of 40 points from it: `npm run bench:curve-speed`. Goals 10 ms and 40 ms, so that a page follows a dragged pilot. */

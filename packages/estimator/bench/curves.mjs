@@ -1,5 +1,5 @@
 // @ts-check
-import { fitCurve } from "@tunecast/estimator";
+import { fitCurve } from "@tunecast/estimator/curve";
 import { join } from "node:path";
 import { dataFolder } from "../../../.config/sharedData.mjs";
 import { gapsOf, METHODS } from "./curvesMethods.mjs";

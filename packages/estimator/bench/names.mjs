@@ -9,7 +9,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hardware, openModels, uncounted } from "@tunecast/pricing";
-import { explain, resolveModel } from "../dist/index.js";
+import { explain } from "../dist/index.js";
+import { resolveModel } from "../dist/prices.js";
 
 /** Lines that name a model: axolotl, LLaMA-Factory and TRL, torchtune's download line. */
 const lines = [

@@ -1,5 +1,5 @@
 // @ts-check
-import { fitCurve } from "@tunecast/estimator";
+import { fitCurve } from "@tunecast/estimator/curve";
 import { nextPilot, seeded } from "@tunecast/estimator/pilots";
 
 /**

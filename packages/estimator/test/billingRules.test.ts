@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Job } from "../src/index.ts";
+import type { Job } from "../src/index.ts";
 import { decimal } from "../src/money.ts";
 import { ask, job, only, traffic } from "./ask.ts";
 import { book, model, rate } from "./book.ts";

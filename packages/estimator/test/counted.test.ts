@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countedBy } from "../src/bill/counted.ts";
-import { estimate, histogramExamples, type Histogram, type Profile } from "../src/index.ts";
+import { estimate, type Profile } from "../src/index.ts";
+import { histogramExamples, type Histogram } from "../src/profile.ts";
 import type { Part } from "../src/bill/lengthLimits.ts";
 import { amountText } from "../src/money.ts";
 import { spoken } from "../src/words/notes.ts";

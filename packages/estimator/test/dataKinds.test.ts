@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, ModelEntry, Profile, Question, RuleCounts, TypedJob } from "../src/index.ts";
-import { estimate, isTrainingAtLeast } from "../src/index.ts";
+import type { Answer, ModelEntry, Profile, Question, TypedJob } from "../src/index.ts";
+import type { RuleCounts } from "../src/profile.ts";
+import { estimate } from "../src/index.ts";
+import { isTrainingAtLeast } from "../src/answer.ts";
 import { ask } from "./ask.ts";
 import { book, model } from "./book.ts";
 import { countsOf, profileOf } from "./profileOf.ts";

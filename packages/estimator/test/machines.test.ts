@@ -1,6 +1,7 @@
 import { clouds } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
-import { machinesOn, type CloudFile, type GpuRate } from "../src/index.ts";
+import type { CloudFile, GpuRate } from "../src/index.ts";
+import { machinesOn } from "../src/prices.ts";
 
 const machine = (more: Partial<GpuRate>): GpuRate => ({
   id: "8x",

@@ -1,6 +1,7 @@
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
-import { bookOffers, estimate, noteOf, type OfferedList, type ProviderFile } from "../src/index.ts";
+import { estimate, noteOf, type OfferedList, type ProviderFile } from "../src/index.ts";
+import { bookOffers } from "../src/prices.ts";
 import { offeredOn } from "../src/prices/offered.ts";
 import { ask, only } from "./ask.ts";
 import { book, model, rate } from "./book.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Question } from "../src/index.ts";
+import type { Question } from "../src/index.ts";
 import { asOf, ask, job, only, traffic } from "./ask.ts";
 import { book, model, rate } from "./book.ts";
 

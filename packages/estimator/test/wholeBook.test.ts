@@ -1,7 +1,8 @@
 import { prices } from "@tunecast/pricing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerText, bookOffers, estimate, type Answer, type Offer, type Question } from "../src/index.ts";
+import { answerText, estimate, type Answer, type Offer, type Question } from "../src/index.ts";
+import { bookOffers } from "../src/prices.ts";
 import { decimal, sum } from "../src/money.ts";
 import { dayText } from "../src/check/day.ts";
 

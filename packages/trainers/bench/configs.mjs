@@ -9,7 +9,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { explain, resolveModel, selfHost } from "@tunecast/estimator";
+import { explain } from "@tunecast/estimator";
+import { selfHost } from "@tunecast/estimator/gpu";
+import { resolveModel } from "@tunecast/estimator/prices";
 import { hardware, openModels, uncounted } from "@tunecast/pricing";
 import { deepspeedPath, problemSentence, readTrainerConfig } from "../dist/index.js";
 

@@ -1,4 +1,5 @@
-import { fail, ok, type Problem, type Result } from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import { isAlias, isMap as isYamlMap, isPair, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { commandValues, looksLikeCommand } from "./commandLine.ts";
 import { isMap, type ConfigFile, type Parsed } from "./entry.ts";

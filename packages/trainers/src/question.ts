@@ -1,4 +1,4 @@
-import type { SelfHostQuestion } from "@tunecast/estimator";
+import type { SelfHostQuestion } from "@tunecast/estimator/gpu";
 import type { Objective, SomeSettings } from "./settings.ts";
 import type { Trainer } from "./trainers/trainer.ts";
 

@@ -1,4 +1,6 @@
-import { fail, ok, type Problem, type Result, type SelfHostData, type SelfHostQuestion } from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
+import type { SelfHostData, SelfHostQuestion } from "@tunecast/estimator/gpu";
+import { fail, ok } from "@tunecast/estimator/problem";
 import type { ConfigFile, Entry, Parsed } from "./entry.ts";
 import { foreignKind, otherDeed } from "./foreign.ts";
 import { parseConfig } from "./parse.ts";

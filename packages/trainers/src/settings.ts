@@ -1,4 +1,4 @@
-import type { RunOptions } from "@tunecast/estimator";
+import type { RunOptions } from "@tunecast/estimator/gpu";
 
 /** What is trained on: those of the estimator, and those that it does not count yet. */
 export type Objective =

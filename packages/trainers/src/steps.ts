@@ -1,4 +1,5 @@
-import { histogramExamples, histogramTokens, type SelfHostData } from "@tunecast/estimator";
+import type { SelfHostData } from "@tunecast/estimator/gpu";
+import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 
 /** What of a resolved run makes its steps. */
 export interface Stepping {

@@ -1,4 +1,4 @@
-import { fail, ok } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import type { CheckFile } from "./fileCheck.ts";
 import { inWorker } from "./inWorker.ts";
 

@@ -1,5 +1,5 @@
 import type { DatasetProfile } from "@tunecast/dataset";
-import { fail, ok } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import type { CountFile, Progress } from "./fileCount.ts";
 import { inWorker } from "./inWorker.ts";
 import { partsFor } from "./parts.ts";

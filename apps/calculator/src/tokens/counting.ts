@@ -11,7 +11,8 @@ import {
   shardChunks,
   shardRange,
 } from "@tunecast/dataset";
-import { ok, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { ok } from "@tunecast/estimator/problem";
 import { chunksOf } from "./chunks.ts";
 import type { FileFinding } from "./fileCount.ts";
 import type { Message, Task } from "./messages.ts";

@@ -1,6 +1,8 @@
 import { type Signal, signal } from "@preact/signals";
 import type { CheckReport } from "@tunecast/dataset";
-import { fail, type FileRules, type Problem, type Result } from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
+import type { FileRules } from "@tunecast/estimator/prices";
+import { fail } from "@tunecast/estimator/problem";
 import type { Progress } from "./fileCount.ts";
 
 /** What a file is checked against. */

@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { fail, type Problem, type Profile, type Result } from "@tunecast/estimator";
+import type { Problem, Profile, Result } from "@tunecast/estimator";
+import { fail } from "@tunecast/estimator/problem";
 
 /** Counts a file: bytes read and rows met are told while it runs; ending the signal ends the work at once. */
 export type CountFile = (

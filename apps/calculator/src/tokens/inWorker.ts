@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import type { Progress } from "./fileCount.ts";
 import type { Message, Task } from "./messages.ts";
 

@@ -1,4 +1,6 @@
-import { moneyText, type Offer, tooLongNote } from "@tunecast/estimator";
+import type { Offer } from "@tunecast/estimator";
+import { tooLongNote } from "@tunecast/estimator/answer";
+import { moneyText } from "@tunecast/estimator/text";
 import type { ComponentChildren, JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import {

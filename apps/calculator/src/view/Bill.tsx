@@ -1,4 +1,5 @@
-import { billText, type LineItem, type Offer } from "@tunecast/estimator";
+import type { LineItem, Offer } from "@tunecast/estimator";
+import { billText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { numberText } from "../numberText.ts";
 import { rateWords } from "../reasons.ts";

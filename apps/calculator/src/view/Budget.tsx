@@ -1,4 +1,5 @@
-import { type BudgetRow, explain, moneyText } from "@tunecast/estimator";
+import { type BudgetRow, explain } from "@tunecast/estimator";
+import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { breathe } from "../breathe.ts";

@@ -1,4 +1,6 @@
-import { isAtLeast, moneyText, type Offer, tooLongNote, noteOf } from "@tunecast/estimator";
+import { type Offer, noteOf } from "@tunecast/estimator";
+import { isAtLeast, tooLongNote } from "@tunecast/estimator/answer";
+import { moneyText } from "@tunecast/estimator/text";
 import { Fragment, type JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import type { SortKey } from "../inputs.ts";

@@ -1,4 +1,5 @@
-import { explain, metrics } from "@tunecast/estimator";
+import { explain } from "@tunecast/estimator";
+import { metrics } from "@tunecast/estimator/lists";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { NumberInput } from "./NumberInput.tsx";

@@ -1,4 +1,4 @@
-import { moneyText } from "@tunecast/estimator";
+import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { Scroll } from "./Scroll.tsx";

@@ -1,4 +1,4 @@
-import { alternativeNames } from "@tunecast/estimator";
+import { alternativeNames } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";

@@ -1,4 +1,7 @@
-import { answerText, byCompleteness, csvText, lacksData, offerMarkdown, offerRows } from "@tunecast/estimator";
+import { answerText } from "@tunecast/estimator";
+import { byCompleteness, lacksData } from "@tunecast/estimator/answer";
+import { csvText, offerRows } from "@tunecast/estimator/rows";
+import { offerMarkdown } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { commandText, libraryText } from "../commands.ts";

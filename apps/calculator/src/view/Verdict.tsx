@@ -1,5 +1,6 @@
 import type { CheckReport } from "@tunecast/dataset";
-import { bookOffers, fileRulesOf, noteOf, type FileRules, type Offer } from "@tunecast/estimator";
+import { noteOf, type Offer } from "@tunecast/estimator";
+import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";

@@ -1,4 +1,5 @@
-import { type Money, moneyText } from "@tunecast/estimator";
+import type { Money } from "@tunecast/estimator";
+import { moneyText } from "@tunecast/estimator/text";
 
 /** An amount, or a dash that is read as a word. */
 export function maybeMoney(money: Money | null | undefined): string {

@@ -1,4 +1,4 @@
-import { moneyText } from "@tunecast/estimator";
+import { moneyText } from "@tunecast/estimator/text";
 
 const dayFormat: Intl.DateTimeFormat = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",

@@ -1,16 +1,9 @@
 import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import {
-  countText,
-  cutCost,
-  cutSentence,
-  fileRulesFor,
-  wrapped,
-  type CutExamples,
-  type FileRules,
-  type Money,
-  type Problem,
-} from "@tunecast/estimator";
+import type { Money, Problem } from "@tunecast/estimator";
+import { cutCost, type CutExamples } from "@tunecast/estimator/answer";
+import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
+import { countText, cutSentence, wrapped } from "@tunecast/estimator/text";
 import { given, oneOf } from "../options.ts";
 import { counted } from "../print/counted.ts";
 import { nameOf, widthOf } from "../print/note.ts";

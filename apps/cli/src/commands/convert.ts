@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Conversion, Loss } from "@tunecast/dataset";
-import { countText } from "@tunecast/estimator";
+import { countText } from "@tunecast/estimator/text";
 import { given } from "../options.ts";
 import { addReading } from "../questionOptions.ts";
 import { refuse } from "../say.ts";

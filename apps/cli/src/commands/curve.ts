@@ -1,16 +1,15 @@
 import { Option, InvalidArgumentError, type Command } from "commander";
+import type { Result } from "@tunecast/estimator";
 import {
   costOfSet,
   curveReport,
-  metrics,
-  ok,
   readPilots,
   type CurveReport,
   type ExampleCosts,
-  type Metric,
   type ReportOptions,
-  type Result,
-} from "@tunecast/estimator";
+} from "@tunecast/estimator/curve";
+import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { ok } from "@tunecast/estimator/problem";
 import { given, number, numbers, oneOf, positive, whole } from "../options.ts";
 import { addBefore, before, type BeforeOptions } from "./curveBefore.ts";
 import { curvePlot } from "../print/plot.ts";

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { wrapped, type Metric } from "@tunecast/estimator";
+import type { Metric } from "@tunecast/estimator/lists";
+import { wrapped } from "@tunecast/estimator/text";
 import { beforePilots, othersSentences, taskKinds, type TaskKind } from "@tunecast/estimator/before";
 import { given, number, oneOf, positive, whole } from "../options.ts";
 import { widthOf } from "../print/note.ts";

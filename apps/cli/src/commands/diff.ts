@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
-import { answerDiff, ok, type Answer } from "@tunecast/estimator";
+import { answerDiff, type Answer } from "@tunecast/estimator";
+import { ok } from "@tunecast/estimator/problem";
 import { oneOf, whole } from "../options.ts";
 import { diffText } from "../print/diff.ts";
 import type { FileResult } from "../readFiles.ts";

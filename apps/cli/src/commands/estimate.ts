@@ -1,16 +1,8 @@
 import { Option, type Command } from "commander";
-import {
-  answerText,
-  csvText,
-  estimate,
-  focusRows,
-  offerMarkdown,
-  offerRows,
-  ok,
-  type Answer,
-  type NoteKind,
-  type Problem,
-} from "@tunecast/estimator";
+import { answerText, estimate, type Answer, type NoteKind, type Problem } from "@tunecast/estimator";
+import { ok } from "@tunecast/estimator/problem";
+import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
+import { offerMarkdown } from "@tunecast/estimator/text";
 import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
 import { budgetAnswer, budgetText, budgetVerdict, type BudgetCase } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";

@@ -1,22 +1,19 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Problem, Profile, Result, TypedJob } from "@tunecast/estimator";
 import {
   holdsPairs,
   type SelfHostAnswer,
-  ok,
   readModelConfig,
   ruleOf,
   selfHost,
   selfHostedData,
-  wrapped,
   type ModelShape,
-  type Problem,
-  type Profile,
-  type Result,
   type SelfHostBook,
   type SelfHostData,
   type SelfHostQuestion,
-  type TypedJob,
-} from "@tunecast/estimator";
+} from "@tunecast/estimator/gpu";
+import { ok } from "@tunecast/estimator/problem";
+import { wrapped } from "@tunecast/estimator/text";
 import { day, given, oneOf, positive, whole } from "../options.ts";
 import { configText } from "../print/config.ts";
 import { gpuText } from "../print/gpu.ts";

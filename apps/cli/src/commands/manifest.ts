@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import type { Manifest, ManifestFile } from "@tunecast/dataset";
-import { fail, ok, type Result } from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import { digestOf } from "../fingerprint.ts";
 import { readListing, type Listed } from "../listings.ts";
 import { refuse } from "../say.ts";

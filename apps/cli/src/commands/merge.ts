@@ -1,5 +1,7 @@
 import { Option, type Command } from "commander";
-import { countText, fail, ok, type Profile, type Result } from "@tunecast/estimator";
+import type { Profile, Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
+import { countText } from "@tunecast/estimator/text";
 import type { MergeFold } from "@tunecast/dataset";
 import { oneOf } from "../options.ts";
 import { refuse } from "../say.ts";

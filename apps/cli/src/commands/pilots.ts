@@ -1,18 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Result } from "@tunecast/estimator";
 import {
-  countText,
-  moneyText,
-  ok,
   proposePilots,
   testSetSentence,
   testSetSize,
-  textTable,
-  wrapped,
-  type Column,
   type PilotPlan,
-  type Result,
   type TestSetSize,
-} from "@tunecast/estimator";
+} from "@tunecast/estimator/curve";
+import { ok } from "@tunecast/estimator/problem";
+import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
 import { addCut } from "./pilotsCut.ts";
 import { addNext } from "./pilotsNext.ts";

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Cut } from "@tunecast/dataset";
-import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator";
+import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { judgeDesign } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
 import { given, numbers, share, whole } from "../options.ts";

@@ -1,14 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import {
-  countText,
-  metrics,
-  moneyText,
-  readPilots,
-  textTable,
-  wrapped,
-  type Column,
-  type Metric,
-} from "@tunecast/estimator";
+import { readPilots } from "@tunecast/estimator/curve";
+import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { nextPilot, type NextPilot } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
 import { given, oneOf, positive, whole } from "../options.ts";

@@ -1,5 +1,7 @@
 import { Option, type Command } from "commander";
-import { csvText, curveReport, textTable, wrapped, type Column, type CurveReport } from "@tunecast/estimator";
+import { curveReport, type CurveReport } from "@tunecast/estimator/curve";
+import { csvText } from "@tunecast/estimator/rows";
+import { textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { pilotsOf, readResults, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
 import { given, number, oneOf, whole } from "../options.ts";
 import { curveText } from "../print/curve.ts";

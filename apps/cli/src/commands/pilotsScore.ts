@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
-import { csvText, textTable, wrapped, type Column } from "@tunecast/estimator";
+import { csvText } from "@tunecast/estimator/rows";
+import { textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { readAnswers, scoreAnswers, type Scored, type Scores } from "@tunecast/estimator/pilots";
 import { given, oneOf, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";

@@ -1,13 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import {
-  estimate,
-  metrics,
-  purchasePlan,
-  readPilots,
-  type Metric,
-  type Pilot,
-  type PurchaseQuestion,
-} from "@tunecast/estimator";
+import { estimate, purchasePlan, type Pilot, type PurchaseQuestion } from "@tunecast/estimator";
+import { readPilots } from "@tunecast/estimator/curve";
+import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { ask, isPartOnly } from "../ask.ts";
 import { amount, given, number, oneOf, positive, whole } from "../options.ts";
 import { planText } from "../print/plan.ts";

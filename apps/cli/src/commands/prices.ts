@@ -1,18 +1,8 @@
 import { Option, type Command } from "commander";
-import {
-  bookNotices,
-  csvText,
-  fail,
-  markdownTable,
-  ok,
-  rateRows,
-  rateText,
-  sortRates,
-  textTable,
-  type Column,
-  type RateRow,
-  type Result,
-} from "@tunecast/estimator";
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
+import { bookNotices, csvText, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
+import { markdownTable, rateText, textTable, type Column } from "@tunecast/estimator/text";
 import { day, oneOf, whole, words } from "../options.ts";
 import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";

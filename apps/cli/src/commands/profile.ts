@@ -1,5 +1,7 @@
 import { Option, type Command } from "commander";
-import { countText, histogramTokens, textTable, type Column, type Histogram, type Profile } from "@tunecast/estimator";
+import type { Profile } from "@tunecast/estimator";
+import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
+import { countText, textTable, type Column } from "@tunecast/estimator/text";
 import { given, grouped, oneOf, shard, whole, words } from "../options.ts";
 import { readText } from "../print/input.ts";
 import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../profileTask.ts";

@@ -1,3 +1,4 @@
+import type { LineItem, Offer } from "@tunecast/estimator";
 import {
   billText,
   countText,
@@ -9,9 +10,7 @@ import {
   visibleText,
   wrapped,
   type Column,
-  type LineItem,
-  type Offer,
-} from "@tunecast/estimator";
+} from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { widthOf } from "./note.ts";

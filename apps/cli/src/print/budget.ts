@@ -1,19 +1,7 @@
-import {
-  budgetPlan,
-  countText,
-  explain,
-  isAtLeast,
-  isAtMost,
-  moneyText,
-  textTable,
-  wrapped,
-  type Answer,
-  type BudgetRow,
-  type Column,
-  type Problem,
-  type Question,
-  type SelfHostedRuns,
-} from "@tunecast/estimator";
+import { budgetPlan, explain, type Answer, type BudgetRow, type Problem, type Question } from "@tunecast/estimator";
+import { isAtLeast } from "@tunecast/estimator/answer";
+import type { SelfHostedRuns } from "@tunecast/estimator/gpu";
+import { countText, isAtMost, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { given } from "../options.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";

@@ -1,4 +1,4 @@
-import { countText, textTable, visibleText, wrapped, type Column } from "@tunecast/estimator";
+import { countText, textTable, visibleText, wrapped, type Column } from "@tunecast/estimator/text";
 import type { ConfigNote } from "@tunecast/trainers";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";

@@ -1,4 +1,4 @@
-import { countText } from "@tunecast/estimator";
+import { countText } from "@tunecast/estimator/text";
 
 /** `1 example`, `8,000 examples`. */
 export function counted(count: string | number, what: string): string {

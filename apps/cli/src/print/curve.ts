@@ -1,12 +1,5 @@
-import {
-  countText,
-  moneyText,
-  noteSentence,
-  textTable,
-  wrapped,
-  type Column,
-  type CurveReport,
-} from "@tunecast/estimator";
+import { noteSentence, type CurveReport } from "@tunecast/estimator/curve";
+import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";

@@ -1,8 +1,8 @@
+import { explain, type AdviceStep, type DecidedWay, type Decision } from "@tunecast/estimator";
 import {
   adviceSentences,
   inputName,
   leftOutSentence,
-  explain,
   moneyText,
   paybackSentence,
   standNames,
@@ -11,11 +11,8 @@ import {
   timeText,
   wayNames,
   wrapped,
-  type AdviceStep,
   type Column,
-  type DecidedWay,
-  type Decision,
-} from "@tunecast/estimator";
+} from "@tunecast/estimator/text";
 import { styleOf, type Style } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { widthOf } from "./note.ts";

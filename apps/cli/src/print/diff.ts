@@ -1,13 +1,5 @@
-import {
-  countText,
-  explain,
-  moneyText,
-  rateText,
-  wrapped,
-  type AnswerDiff,
-  type Cause,
-  type OfferChange,
-} from "@tunecast/estimator";
+import { explain, type AnswerDiff, type Cause, type OfferChange } from "@tunecast/estimator";
+import { countText, moneyText, rateText, wrapped } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";

@@ -1,3 +1,4 @@
+import type { SelfHostAnswer } from "@tunecast/estimator/gpu";
 import {
   countText,
   moneyText,
@@ -6,8 +7,7 @@ import {
   visibleText,
   wrapped,
   type Column,
-  type SelfHostAnswer,
-} from "@tunecast/estimator";
+} from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";

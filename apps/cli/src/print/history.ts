@@ -1,13 +1,7 @@
-import {
-  rateText as exactly,
-  tierOf,
-  wrapped,
-  type ModelEntry,
-  type PriceFiles,
-  type ProviderFile,
-  type Rate,
-  type StatusEntry,
-} from "@tunecast/estimator";
+import type { ModelEntry, ProviderFile, Rate, StatusEntry } from "@tunecast/estimator";
+import { tierOf } from "@tunecast/estimator/prices";
+import type { PriceFiles } from "@tunecast/estimator/rows";
+import { rateText as exactly, wrapped } from "@tunecast/estimator/text";
 import { styleOf, type Style } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { widthOf } from "./note.ts";

@@ -1,15 +1,6 @@
-import {
-  countText,
-  histogramTokens,
-  wrapped,
-  type FindingCount,
-  type Histogram,
-  type Profile,
-  type RuleCounts,
-  type StageJob,
-  type Traffic,
-  type TypedJob,
-} from "@tunecast/estimator";
+import type { Profile, StageJob, Traffic, TypedJob } from "@tunecast/estimator";
+import { histogramTokens, type FindingCount, type Histogram, type RuleCounts } from "@tunecast/estimator/profile";
+import { countText, wrapped } from "@tunecast/estimator/text";
 import type { DataRead } from "../readFiles.ts";
 import { sentenceOf } from "../say.ts";
 import { styleOf } from "../style.ts";

@@ -1,4 +1,4 @@
-import { visibleText, wrapped } from "@tunecast/estimator";
+import { visibleText, wrapped } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 

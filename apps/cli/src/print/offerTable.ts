@@ -1,4 +1,5 @@
-import { offerCells, offerColumns, offerMarks, textTable, wrapped, type Offer } from "@tunecast/estimator";
+import type { Offer } from "@tunecast/estimator";
+import { offerCells, offerColumns, offerMarks, textTable, wrapped } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { hiddenNote, widthOf } from "./note.ts";

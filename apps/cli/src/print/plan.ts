@@ -1,14 +1,6 @@
-import {
-  countText,
-  moneyText,
-  noteSentence,
-  textTable,
-  wrapped,
-  type Column,
-  type PurchasePlan,
-  type PurchaseQuestion,
-  type PurchaseRow,
-} from "@tunecast/estimator";
+import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "@tunecast/estimator";
+import { noteSentence } from "@tunecast/estimator/curve";
+import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";

@@ -1,4 +1,5 @@
-import { countText, type CurveReport } from "@tunecast/estimator";
+import type { CurveReport } from "@tunecast/estimator/curve";
+import { countText } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { widthOf } from "./note.ts";

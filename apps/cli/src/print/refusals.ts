@@ -1,4 +1,5 @@
-import { countText, moneyText, wrapped, type Refusal } from "@tunecast/estimator";
+import type { Refusal } from "@tunecast/estimator";
+import { countText, moneyText, wrapped } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";

@@ -1,4 +1,5 @@
-import type { CutExamples, FileRules } from "@tunecast/estimator";
+import type { CutExamples } from "@tunecast/estimator/answer";
+import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere, NamedColumns } from "../shapes/reading/columns.ts";
 import { isFault, type Example, type Reading } from "../formats/example.ts";

@@ -1,4 +1,4 @@
-import type { CutExamples } from "@tunecast/estimator";
+import type { CutExamples } from "@tunecast/estimator/answer";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";

@@ -1,4 +1,5 @@
-import { takesRows, type FileRules } from "@tunecast/estimator";
+import { takesRows } from "@tunecast/estimator/prices";
+import type { FileRules } from "@tunecast/estimator/prices";
 import { shapeNamed } from "../shapes/table.ts";
 import type { CheckReport } from "./report.ts";
 import { findingWords } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { FileRules } from "@tunecast/estimator";
+import type { FileRules } from "@tunecast/estimator/prices";
 import { bedrockLlama, claude, distillation, nova, titan } from "./providersBedrock.ts";
 import { cohere, fireworks, mistral, nebius, together, vertex } from "./providersHosted.ts";
 import { csv, generic, llamaFactory, shareGpt, text, trl } from "./providersLocal.ts";

@@ -1,4 +1,4 @@
-import type { CutExamples } from "@tunecast/estimator";
+import type { CutExamples } from "@tunecast/estimator/answer";
 import type { Severity } from "../profile/findings.ts";
 import type { Places } from "../formats/sniff.ts";
 import { findingWords } from "./words.ts";

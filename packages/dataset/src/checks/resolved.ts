@@ -1,4 +1,5 @@
-import type { FileRules, Limits } from "@tunecast/estimator";
+import type { Limits } from "@tunecast/estimator";
+import type { FileRules } from "@tunecast/estimator/prices";
 import type { Cap, CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 
 const megabyte = 1024 ** 2;

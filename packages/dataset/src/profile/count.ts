@@ -1,4 +1,4 @@
-import type { Doubt, RuleCounts } from "@tunecast/estimator";
+import type { Doubt, RuleCounts } from "@tunecast/estimator/profile";
 import type { Example, Message } from "../formats/example.ts";
 import { callTokens } from "../tokens/template.ts";
 import type { Counter } from "../tokens/counter.ts";

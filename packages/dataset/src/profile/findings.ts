@@ -1,4 +1,4 @@
-import type { FindingCount } from "@tunecast/estimator";
+import type { FindingCount } from "@tunecast/estimator/profile";
 
 /** How bad a finding is: an error costs the row (or the file), a warning does not, advice is advice. */
 export type Severity = FindingCount["severity"];

@@ -1,4 +1,4 @@
-import type { Histogram } from "@tunecast/estimator";
+import type { Histogram } from "@tunecast/estimator/profile";
 
 /** Counts of a whole number: how many examples had how many tokens. */
 export class HistogramFold {

@@ -1,4 +1,4 @@
-import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator";
+import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere } from "../shapes/reading/columns.ts";
 import { emptyFile, mergeFindings, resolveLines } from "./findings.ts";

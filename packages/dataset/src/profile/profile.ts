@@ -1,5 +1,7 @@
 import { shapeNamed } from "../shapes/table.ts";
-import type { FilePart, FindingCount, Nature, Profile, RuleCounts } from "@tunecast/estimator";
+import type { Profile } from "@tunecast/estimator";
+import type { Nature } from "@tunecast/estimator/profile";
+import type { FilePart, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 
 /** A {@link Profile} with what merging needs. Plain JSON. */
 export interface DatasetProfile extends Profile {

@@ -1,4 +1,4 @@
-import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator";
+import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator/profile";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isRow, type Row } from "../formats/row.ts";
 import { shapeNamed } from "../shapes/table.ts";

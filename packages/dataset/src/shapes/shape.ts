@@ -1,4 +1,4 @@
-import type { Nature } from "@tunecast/estimator";
+import type { Nature } from "@tunecast/estimator/profile";
 import type { RowReader } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import type { Emit, ProviderRules } from "./checking/rules.ts";

@@ -1,4 +1,4 @@
-import type { Doubt } from "@tunecast/estimator";
+import type { Doubt } from "@tunecast/estimator/profile";
 import type { Message, Role } from "../formats/example.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "./counter.ts";

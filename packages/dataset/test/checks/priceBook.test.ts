@@ -1,12 +1,6 @@
-import {
-  bookOffers,
-  estimate,
-  fileRulesOf,
-  takesRows,
-  type Answer,
-  type BookOffer,
-  type FileRules,
-} from "@tunecast/estimator";
+import { estimate, type Answer } from "@tunecast/estimator";
+import { takesRows } from "@tunecast/estimator/prices";
+import { bookOffers, fileRulesOf, type BookOffer, type FileRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,4 +1,4 @@
-import { histogramTokens } from "@tunecast/estimator";
+import { histogramTokens } from "@tunecast/estimator/profile";
 import { describe, expect, it } from "vitest";
 import { countRules, profileBytes, type DatasetProfile } from "../../src/index.ts";
 import { chunked, dataBytes, dataJson, hasData } from "../data.ts";

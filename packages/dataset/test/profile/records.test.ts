@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { histogramExamples, histogramTokens, type RuleCounts } from "@tunecast/estimator";
+import { histogramExamples, histogramTokens, type RuleCounts } from "@tunecast/estimator/profile";
 import { describe, expect, it } from "vitest";
 import {
   emptyProfile,

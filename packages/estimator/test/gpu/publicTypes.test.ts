@@ -13,7 +13,7 @@ import {
   type ServingOptions,
   type SingleData,
   type Throughput,
-} from "../../src/index.ts";
+} from "../../src/gpu.ts";
 import { book } from "./book.ts";
 
 it("has a name for every part of a question and of its answer", () => {

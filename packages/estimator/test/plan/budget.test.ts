@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import {
   budgetPlan,
   estimate,
-  isAtMost,
   type BudgetRow,
   type Job,
   type Offer,
@@ -12,6 +11,7 @@ import {
   type Profile,
   type Question,
 } from "../../src/index.ts";
+import { isAtMost } from "../../src/text.ts";
 import { book, model, rate } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
 

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  budgetPlan,
-  estimate,
-  joinSelfHosted,
-  selfHost,
-  type Offer,
-  type SelfHostQuestion,
-  type SelfServed,
-} from "../../src/index.ts";
+import { budgetPlan, estimate, type Offer } from "../../src/index.ts";
+import { joinSelfHosted, selfHost, type SelfHostQuestion, type SelfServed } from "../../src/gpu.ts";
 import { decimal, sum } from "../../src/money.ts";
 import { isTrainingAtLeast } from "../../src/contract/completeness.ts";
 import { book as services, model } from "../book.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { budgetPlan, curveReport, estimate, type BudgetRow, type Question } from "../../src/index.ts";
+import { budgetPlan, estimate, type BudgetRow, type Question } from "../../src/index.ts";
+import { curveReport } from "../../src/curve.ts";
 import { book, model, rate } from "../book.ts";
 
 const usd = (amount: string) => ({ amount, currency: "USD" });

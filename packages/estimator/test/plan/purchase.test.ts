@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  estimate,
-  isAtMost,
-  purchasePlan,
-  type PurchasePlan,
-  type PurchaseQuestion,
-  type Question,
-} from "../../src/index.ts";
+import { estimate, purchasePlan, type PurchasePlan, type PurchaseQuestion, type Question } from "../../src/index.ts";
+import { isAtMost } from "../../src/text.ts";
 import { book, model, rate } from "../book.ts";
 
 const prices = book([model(), model({ id: "large", rates: [rate("training", "30")] })]);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countedBy } from "../../src/bill/counted.ts";
-import { holdsPairs, selfHostedData, type CountedData, type Profile, type SelfHostQuestion } from "../../src/index.ts";
+import type { Profile } from "../../src/index.ts";
+import { holdsPairs, selfHostedData, type CountedData, type SelfHostQuestion } from "../../src/gpu.ts";
 import { histogramTokens, type Histogram, type RuleCounts } from "../../src/contract/profile.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
 

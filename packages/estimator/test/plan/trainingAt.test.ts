@@ -1,6 +1,7 @@
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
-import { estimate, lacksData, trainingAt, type Profile, type Question } from "../../src/index.ts";
+import { estimate, trainingAt, type Profile, type Question } from "../../src/index.ts";
+import { lacksData } from "../../src/answer.ts";
 import { decimal } from "../../src/money.ts";
 import { asOf, ask, job, only } from "../ask.ts";
 import { book, model, rate } from "../book.ts";

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { explain, noteSentence, readOverlay } from "../../src/index.ts";
+import { explain } from "../../src/index.ts";
+import { noteSentence } from "../../src/curve.ts";
+import { readOverlay } from "../../src/prices.ts";
 import { explainEstimate } from "../../src/words/estimateProblems.ts";
 
 describe("explain", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { estimate, offerMarkdown, type Question } from "../../src/index.ts";
+import { estimate, type Question } from "../../src/index.ts";
+import { offerMarkdown } from "../../src/text.ts";
 import { asOf, job, traffic } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
 

@@ -1,0 +1,11 @@
+/** Reading an answer: what is missing in it, what compares, what becomes of examples that are too long. */
+export {
+  byCompleteness,
+  isAtLeast,
+  isTrainingAtLeast,
+  isWholeTotal,
+  lacksData,
+  tooLongNote,
+} from "./contract/completeness.ts";
+export { type CutExamples, cutCost } from "./plan/cutCost.ts";
+export { type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";

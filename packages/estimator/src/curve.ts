@@ -1,0 +1,29 @@
+/** What does more data buy? The doubling rule and the forecast beside it, pilots and test sets. */
+export { type ExampleCosts, costOfSet } from "./curve/costs.ts";
+export type {
+  BestSpend,
+  Curve,
+  CurveReport,
+  DoublingAnswer,
+  FitOptions,
+  Interval80,
+  Prediction,
+  ReportedSizes,
+  TargetAnswer,
+} from "./curve/curve.ts";
+export {
+  type PilotDesign,
+  type PilotPlan,
+  type PilotQuestion,
+  type PilotSize,
+  proposePilots,
+} from "./curve/design/pilots.ts";
+export { type Comparison, type TestSetSize, smallestGain, testSetSize } from "./curve/design/testSet.ts";
+export { type DoublingRule, doublingRule, ruleExamples, ruleValue } from "./curve/doublingRule.ts";
+export { fitCurve } from "./curve/fitCurve.ts";
+export { type ClassMetrics, type ConfusionMetrics, type Measured, confusionMetrics } from "./curve/metrics.ts";
+export { type CurveNote, noteSentence } from "./curve/notes.ts";
+export { readPilots } from "./curve/pilot.ts";
+export { type ReportOptions, curveReport } from "./curve/report.ts";
+export { bestRuleSpend } from "./curve/spend.ts";
+export { testSetSentence } from "./words/testSet.ts";

@@ -1,0 +1,13 @@
+/** The price book: its offers, the rates and the status on a day, own prices, names of models. */
+export { takesRows } from "./bill/acceptance.ts";
+export { addDays, daysBetween, parseDay } from "./check/day.ts";
+export { type ResolvedModel, type UncountedModel, modelNamed, resolveModel } from "./names/resolveModel.ts";
+export { type FileRules, fileRulesFor, fileRulesOf } from "./prices/fileRules.ts";
+export { countingRules } from "./prices/filter.ts";
+export { type MachineRate, machinesOn } from "./prices/machines.ts";
+export { type BookOffer, namesOffer, tierOf } from "./prices/offers.ts";
+export { bookOffers } from "./prices/openBook.ts";
+export { readOverlay } from "./prices/overlayCheck.ts";
+export { overlayFor } from "./prices/overlayWords.ts";
+export { type Status, statusOn } from "./prices/status.ts";
+export type * from "./prices/priceFile.ts";

@@ -1,0 +1,5 @@
+/** Answers and prices as flat rows: CSV, FOCUS. */
+export { csvText } from "./rows/csv.ts";
+export { focusRows } from "./rows/focus.ts";
+export { type FlatTable, offerRows } from "./rows/offers.ts";
+export { type BookNotice, type PriceFiles, type RateRow, bookNotices, rateRows, sortRates } from "./rows/rates.ts";

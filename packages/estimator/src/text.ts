@@ -1,0 +1,17 @@
+/** Amounts, tables and words for people. */
+export { alternativeNames } from "./words/alternatives.ts";
+export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
+export { cutSentence } from "./words/cutCost.ts";
+export {
+  adviceSentences,
+  inputName,
+  leftOutSentence,
+  paybackSentence,
+  standNames,
+  termNames,
+  timeText,
+  wayNames,
+} from "./words/decision.ts";
+export { offerCells, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
+export { type Column, markdownTable, textTable, wrapped } from "./words/table.ts";
+export { visibleText } from "./words/visible.ts";
