@@ -4,7 +4,7 @@ import type { Problem } from "../problem.ts";
  * A caution about a fit, as data; `noteSentence` words it. Kinds: `prior_dominated`, `shape_from_prior`,
  * `short_range`, `non_monotone`, `constant`, `different_epochs`, `not_nested`, `at_bound`, `at_chance`,
  * `no_bound`, `test_size_unused`, `test_size_guessed`, `pooled_sizes`, `rule_beyond_bound`, `rule_disagrees`,
- * `target_beyond_bound`, `target_passed`, `direction_assumed`.
+ * `target_beyond_bound`, `target_passed`, `direction_assumed`, `no_progress`.
  */
 export interface CurveNote {
   /** Stable machine word; readers ignore kinds that they do not know. */
@@ -32,6 +32,8 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
     `The value got worse from ${text(from)} to ${text(to)}: noise, or a recipe that does not suit one of the sizes; a repeat would tell.`,
   constant: () =>
     "All pilots have the same value: more data has bought nothing yet; check that the test set can see a difference.",
+  no_progress: ({ from, to }) =>
+    `No clear progress from ${text(from)} to ${text(to)} examples: this may be the plateau before the start, from which scores jump; one larger pilot tells. The intervals leave room for it.`,
   different_epochs: () =>
     "The pilots ran for different epochs; they were converted to those of the largest pilot by a formula made for training from scratch, and widened.",
   not_nested: () =>

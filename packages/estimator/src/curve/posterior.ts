@@ -1,7 +1,7 @@
-import { familyDesigns, heaviestCells, type Design, type Part } from "./cells.ts";
+import { designsAt, heaviestCells, type Design, type Part } from "./cells.ts";
 import { backward, factorize, forward } from "./cholesky.ts";
-import { coarser, doublingFamily, powerFamily, powerShare, type Family } from "./prior.ts";
-import { countReading, linkOffset, readRuns, type CountReading, type Reading } from "./readings.ts";
+import { cells, cellWeights } from "./prior.ts";
+import { countReading, linkOffset, readRuns, type Reading } from "./readings.ts";
 import type { Sizes } from "./sizes.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { Sizes } from "./sizes.ts";
  * m ~ N(0, 4): the level; s ~ N(μ, τ²): the fall per doubling at n_max; φ: the shape; W, V: random walks of level
  * (r² per doubling) and slope (q² per doubling), anchored at n_max, independent on its two sides. Given a cell
  * (link, φ, μ, τ, σ, r, q) all of it is Gaussian, so the likelihood of the pilots and the forecast are exact by
- * one Cholesky factor; the posterior is the mixture over the grid by prior weight × likelihood.
+ * one Cholesky factor; the posterior is the mixture over the cells by prior weight × likelihood.
  *
  * Where the values are shares scored on m test items, se² is p(1 − p)/m: at the pilots read at the gap expected there
  * (`countNoise.ts`), at a run to come at its own gap (`runMixture.ts`). Without a stated m or se the digits of the values
@@ -27,7 +27,7 @@ export interface Posterior {
   readonly x: Float64Array;
   /** Designs that have a cell. */
   readonly designs: readonly Design[];
-  /** Cells: the ones that carry 99.9 % of each family's weight, sorted by offset. All arrays run over them. */
+  /** Cells: the ones that carry 99.9 % of the weight, sorted by offset. All arrays run over them. */
   readonly weight: Float64Array;
   /** `-Infinity` for a linear link, else that of ln(u − offset). */
   readonly offset: Float64Array;
@@ -43,6 +43,8 @@ export interface Posterior {
   readonly factors: Float64Array;
   /** Covariance⁻¹ · (z − prior mean), cell by cell. */
   readonly pulls: Float64Array;
+  /** Probability that the pilots stand before, or about, a delayed start. */
+  readonly pDelayed: number;
 }
 
 /** A heavy cell before it is solved. */
@@ -50,23 +52,20 @@ interface ReadCell {
   readonly weight: number;
   readonly items: number;
   readonly offset: number;
+  readonly delayed: boolean;
   readonly design: Design;
   readonly reading: Reading;
 }
 
 /** The posterior of a set of pilots: computed once, every answer is read from it. */
 export function posterior(sizes: Sizes): Posterior {
-  const share = powerShare(sizes.x.length);
-  const counts = sizes.testSizes.map(({ items }) => countReading(sizes, items));
-  const cells = familyCells(doublingFamily, coarseDoublings, sizes, counts, 1 - share);
-  if (share > 0) cells.push(...familyCells(powerFamily, coarsePowers, sizes, counts, share));
-  cells.sort((a, b) => (a.items === b.items ? a.offset - b.offset : a.items - b.items));
-  const designs = [...new Set(cells.map(({ design }) => design))];
+  const heavy = readCells(sizes).toSorted((a, b) => (a.items === b.items ? a.offset - b.offset : a.items - b.items));
+  const designs = [...new Set(heavy.map(({ design }) => design))];
   const places = new Map(designs.map((design, at) => [design, at]));
   const count = sizes.x.length;
-  const factors = new Float64Array(cells.length * count * count);
-  const pulls = new Float64Array(cells.length * count);
-  cells.forEach(({ design, reading }, i) => {
+  const factors = new Float64Array(heavy.length * count * count);
+  const pulls = new Float64Array(heavy.length * count);
+  heavy.forEach(({ design, reading }, i) => {
     solve(
       design,
       reading,
@@ -77,47 +76,42 @@ export function posterior(sizes: Sizes): Posterior {
   return {
     x: sizes.x,
     designs,
-    weight: Float64Array.from(cells, ({ weight }) => weight),
-    offset: Float64Array.from(cells, ({ offset }) => offset),
-    noise: Float64Array.from(cells, ({ reading }) => reading.runVariance),
-    items: Float64Array.from(cells, ({ items }) => items),
+    weight: Float64Array.from(heavy, ({ weight }) => weight),
+    offset: Float64Array.from(heavy, ({ offset }) => offset),
+    noise: Float64Array.from(heavy, ({ reading }) => reading.runVariance),
+    items: Float64Array.from(heavy, ({ items }) => items),
     share: sizes.share,
-    designAt: Int32Array.from(cells, ({ design }) => places.get(design) ?? 0),
+    designAt: Int32Array.from(heavy, ({ design }) => places.get(design) ?? 0),
     factors,
     pulls,
+    pDelayed: heavy.reduce((sum, { delayed, weight }) => (delayed ? sum + weight : sum), 0),
   };
 }
 
-const coarseDoublings = coarser(doublingFamily);
-const coarsePowers = coarser(powerFamily);
-
-/** A test size that is only guessed from digits is read with the coarse grid: it is a wide forecast beside others. */
-function familyCells(
-  fine: Family,
-  coarse: Family,
-  sizes: Sizes,
-  counts: readonly (CountReading | null)[],
-  share: number,
-): ReadCell[] {
-  const designs = new Map<Family, Design[]>();
-  const offsets = fine.links.map((link) => linkOffset(link, sizes));
+/** The cells that matter, with what each test size that may be makes of the runs. */
+function readCells(sizes: Sizes): ReadCell[] {
+  const counts = sizes.testSizes.map(({ items }) => countReading(sizes, items));
   const parts = counts.map((count, at): Part => {
-    const family = count === null || sizes.testSizeStated ? fine : coarse;
-    if (!designs.has(family)) designs.set(family, familyDesigns(family, sizes.x));
+    const readings = new Map<string, Reading | null>();
     return {
-      family,
-      readings: offsets.map((offset) => family.noises.map((noise) => readRuns(sizes, offset, noise, count))),
-      designs: designs.get(family) ?? [],
       weight: sizes.testSizes[at]?.weight ?? 0,
+      readingOf: (link, noise) => {
+        const key = `${link} ${noise}`;
+        const known = readings.get(key);
+        if (known !== undefined) return known;
+        const reading = readRuns(sizes, linkOffset(link, sizes), noise, count);
+        readings.set(key, reading);
+        return reading;
+      },
     };
   });
-  return heaviestCells(parts, sizes).flatMap(({ part, link, noise, design: at, weight }) => {
-    const { readings, designs: known } = parts[part] ?? {};
-    const [offset, reading, design] = [offsets[link], readings?.[link]?.[noise], known?.[at]];
+  const designs = designsAt(sizes.x);
+  return heaviestCells(parts, designs, cellWeights(sizes.share)).flatMap(({ part, cell, reading, weight }) => {
+    const { link, path, delayed } = cells[cell] ?? {};
+    const design = designs[path ?? -1];
+    if (link === undefined || delayed === undefined || design === undefined) return [];
     const items = counts[part]?.noise.items ?? Infinity;
-    return offset === undefined || reading === undefined || reading === null || design === undefined
-      ? []
-      : [{ weight: share * weight, items, offset, design, reading }];
+    return [{ weight, items, offset: linkOffset(link, sizes), delayed, design, reading }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { doublingFamily } from "./prior.ts";
+import { LARGEST_NOISE } from "./prior.ts";
 
 /**
  * What a score may be: a share of right answers among so many test items, or (`Infinity`) a figure whose noise no
@@ -44,9 +44,6 @@ const MOST_RUNS = 24;
 
 /** Rounding errors of shares: they come from percentages and from 1 − error. */
 const SLIP = 1e-12;
-
-/** The greatest scatter of a run, as a share of its gap, that the learned prior holds. */
-const LARGEST_NOISE = Math.max(...doublingFamily.noises);
 
 /**
  * Decimals that the figures need, from 2 to 9: a score that happens to be 0.7 was not measured more coarsely than

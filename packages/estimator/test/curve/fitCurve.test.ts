@@ -21,42 +21,42 @@ const runs = { numRuns: 15, seed: 20_261_124 };
 
 describe("fitCurve", () => {
   // Medians and intervals at 2, 4 and 8 times the largest pilot, by an independent program in another language
-  // (double precision, all 4,480 cells of the grid, plain bisection) without the 3 % of width that this one adds.
+  // (double precision, plain inverses, plain bisection) from the same table of cells, all of them kept.
   it.each([
     [
       [0.4, 0.36, 0.33, 0.305],
       undefined,
       [
-        [0.2695, 0.2839, 0.2949],
-        [0.236, 0.266, 0.2877],
-        [0.2027, 0.2507, 0.2848],
+        [0.26924, 0.2848, 0.29655],
+        [0.23811, 0.2687, 0.2898],
+        [0.21108, 0.25599, 0.28635],
       ],
     ],
     [
       [2.1, 1.95, 1.83],
       0.02,
       [
-        [1.6012, 1.7092, 1.8256],
-        [1.4023, 1.5939, 1.7992],
-        [1.1888, 1.4838, 1.793],
+        [1.57713, 1.70732, 1.83079],
+        [1.38539, 1.59558, 1.8014],
+        [1.19815, 1.4941, 1.79227],
       ],
     ],
     [
       [0.3, 0.25],
       0.01,
       [
-        [0.1661, 0.219, 0.2764],
-        [0.1138, 0.1898, 0.27],
-        [0.0683, 0.1651, 0.2685],
+        [0.16106, 0.21794, 0.27528],
+        [0.10952, 0.19203, 0.26409],
+        [0.06873, 0.17316, 0.25717],
       ],
     ],
     [
       [0.5, 0.42, 0.44, 0.35],
       undefined,
       [
-        [0.2066, 0.3264, 0.4832],
-        [0.1367, 0.2902, 0.4819],
-        [0.0461, 0.2554, 0.4911],
+        [0.20863, 0.31896, 0.40906],
+        [0.13644, 0.28798, 0.38887],
+        [0.08195, 0.26775, 0.37856],
       ],
     ],
   ])("forecasts losses %j (se %s) as the independent program does", (values, se, expected) => {
@@ -65,8 +65,8 @@ describe("fitCurve", () => {
     expected.forEach(([low = 0, median = 0, high = 0], i) => {
       const got = curve.predict((pilots.at(-1)?.n ?? 0) * 2 ** (i + 1));
       expect(Math.abs(got.median / median - 1)).toBeLessThan(0.002);
-      expect((got.high95 - got.low95) / (high - low)).toBeGreaterThan(1.01);
-      expect((got.high95 - got.low95) / (high - low)).toBeLessThan(1.07);
+      expect((got.high95 - got.low95) / (high - low)).toBeGreaterThan(0.99);
+      expect((got.high95 - got.low95) / (high - low)).toBeLessThan(1.01);
     });
   });
 
@@ -150,7 +150,7 @@ describe("fitCurve", () => {
   it("tells a curve that saturates from one that does not", () => {
     const straight = fitted(exactly([0.5, 0.55, 0.6, 0.65]));
     const bent = fitted(exactly([0.5, 0.6, 0.65, 0.675]));
-    expect(straight.pShrinking).toBeLessThan(0.35);
+    expect(straight.pShrinking).toBeLessThan(0.4);
     expect(bent.pShrinking).toBeGreaterThan(0.75);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { covariance } from "../../src/curve/cells.ts";
 import { factorize } from "../../src/curve/cholesky.ts";
-import { doublingFamily } from "../../src/curve/prior.ts";
+import { cells, cellWeights, paths } from "../../src/curve/prior.ts";
 import { fitted } from "./fitted.ts";
 
 /** Lehmer's generator: the same curves on every machine. */
@@ -12,23 +12,15 @@ function seeded(seed: number): () => number {
 
 /** A curve drawn from the prior: gaps at `x`, the last of which is the target. Null where a gap is not positive. */
 function drawn(random: () => number, x: readonly number[]): number[] | null {
-  const { links, shapes, slopes, noises, levelWalks, slopeWalks, weights } = doublingFamily;
+  const weights = cellWeights(NaN);
   const normal = (): number => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
   let left = random();
-  let cell = weights.findIndex((weight) => (left -= weight) < 0);
-  const pick = <T>(list: readonly T[]): T => {
-    const at = cell % list.length;
-    cell = (cell - at) / list.length;
-    const [picked] = list.slice(at);
-    if (picked === undefined) throw new Error("The weights and the lists of the family do not match.");
-    return picked;
-  };
-  const slopeWalk = pick(slopeWalks);
-  const levelWalk = pick(levelWalks);
-  const noise = pick(noises);
-  const [slope, slopeSd] = pick(slopes);
-  const shape = pick(shapes);
-  const linear = pick(links) === -Infinity;
+  const cell = cells[weights.findIndex((weight) => (left -= weight) < 0)];
+  const path = paths[cell?.path ?? -1];
+  if (cell === undefined || path === undefined) throw new Error("The weights and the cells do not match.");
+  const { link, noise } = cell;
+  const { shape, slope, slopeSd, levelWalk, slopeWalk } = path;
+  const linear = link === -Infinity;
   const count = x.length;
   const factor = new Float64Array(count * count);
   // The level is fixed: its prior is flat beside any data, and gaps are measured by their mean.
@@ -46,7 +38,10 @@ function drawn(random: () => number, x: readonly number[]): number[] | null {
     (at, i) =>
       -slope * shape(at) + luck.slice(0, i + 1).reduce((sum, l, k) => sum + (factor[i * count + k] ?? 0) * l, 0),
   );
-  const gaps = z.map((value) => (linear ? 1 + value : Math.exp(value)));
+  const above = z.map((value) => (linear ? 1 + value : Math.exp(value)));
+  // A curve that levels out at a share e of the least gap u of the pilots: u = above + e·u.
+  const floor = link > 0 ? (link * Math.min(...above.slice(0, -1))) / (1 - link) : 0;
+  const gaps = above.map((gap) => gap + floor);
   return gaps.every((gap) => gap > 0.02 && Number.isFinite(gap)) ? gaps : null;
 }
 

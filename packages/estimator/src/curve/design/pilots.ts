@@ -113,5 +113,5 @@ function widthInPoints(
   const largest = sizes.at(-1)?.n ?? 1;
   const error = testSize === undefined ? 0 : Math.sqrt((score * gap) / testSize) / gap;
   const design = sizes.map(({ n, repeats }) => ({ x: Math.log2(n / largest), repeats }));
-  return 100 * gap * expectedWidth(design, Math.log2((2 * examples) / largest), error);
+  return 100 * gap * expectedWidth(design, Math.log2((2 * examples) / largest), error, gap);
 }

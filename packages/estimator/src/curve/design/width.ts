@@ -1,6 +1,6 @@
-import { covariance, familyDesigns } from "../cells.ts";
+import { covariance } from "../cells.ts";
 import { factorize, forward } from "../cholesky.ts";
-import { doublingFamily } from "../prior.ts";
+import { cells, cellWeights, paths } from "../prior.ts";
 
 /** Runs at one size of a design. */
 export interface DesignSize {
@@ -18,34 +18,28 @@ const WIDTH80 = 2 * 1.281_551_6;
  * the runs would also tell about which cell is right is left out, so another run never widens it.
  *
  * @param error standard error of one run, as a share of the gap; 0 when not known
+ * @param share the gap as a share of the scale; NaN for an open one
  */
-export function expectedWidth(sizes: readonly DesignSize[], at: number, error: number): number {
-  const { links, shapes, slopes, noises, levelWalks, slopeWalks, weights } = doublingFamily;
+export function expectedWidth(sizes: readonly DesignSize[], at: number, error: number, share: number): number {
   const x = Float64Array.from(sizes, (size) => size.x);
-  const walks = levelWalks.length * slopeWalks.length;
-  const lines = shapes.length * slopes.length;
+  const weights = cellWeights(share);
   const known = new Float64Array(x.length);
+  const factor = new Float64Array(x.length * x.length);
   let width = 0;
-  familyDesigns(doublingFamily, x).forEach((design, designAt) => {
-    const walk = designAt % walks;
-    const line = (designAt - walk) / walks;
-    const phi = design.shape(at);
-    noises.forEach((noise, noiseAt) => {
-      const weight = links.reduce(
-        (sum, _, link) => sum + (weights[((link * lines + line) * noises.length + noiseAt) * walks + walk] ?? 0),
-        0,
-      );
-      const run = noise * noise + error * error;
-      const factor = Float64Array.from(design.clean);
-      sizes.forEach(({ repeats }, i) => {
-        factor[i * x.length + i]! += run / repeats;
-        known[i] = covariance(at, x[i]!, phi, design.phi[i]!, design);
-      });
-      factorize(factor, x.length);
-      forward(factor, known, x.length);
-      const variance = covariance(at, at, phi, phi, design) + run - known.reduce((sum, k) => sum + k * k, 0);
-      width += weight * WIDTH80 * Math.sqrt(Math.max(variance, 0));
+  cells.forEach(({ noise, path: place }, cell) => {
+    const path = paths[place]!;
+    const phi = Float64Array.from(x, path.shape);
+    const ahead = path.shape(at);
+    const run = noise * noise + error * error;
+    sizes.forEach(({ repeats }, i) => {
+      for (let j = 0; j <= i; j += 1) factor[i * x.length + j] = covariance(x[i]!, x[j]!, phi[i]!, phi[j]!, path);
+      factor[i * x.length + i]! += run / repeats;
+      known[i] = covariance(at, x[i]!, ahead, phi[i]!, path);
     });
+    factorize(factor, x.length);
+    forward(factor, known, x.length);
+    const variance = covariance(at, at, ahead, ahead, path) + run - known.reduce((sum, k) => sum + k * k, 0);
+    width += weights[cell]! * WIDTH80 * Math.sqrt(Math.max(variance, 0));
   });
   return width;
 }
