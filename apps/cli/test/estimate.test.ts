@@ -1,7 +1,8 @@
 import { estimate, answerText } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing";
 import { describe, expect, it } from "vitest";
-import { chatRows, runOver } from "./surroundings.ts";
+import { run } from "../src/run.ts";
+import { around, chatRows, runOver } from "./surroundings.ts";
 
 const typed = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--epochs", "3"];
 const openai = ["--provider", "openai"];
@@ -101,6 +102,29 @@ describe("tunecast estimate from typed numbers", () => {
     const { exitCode, stderr } = await runOver({}, ...typed, "--status", "preview", "--residency", "SG,CN");
     expect(exitCode).toBe(1);
     expect(stderr).toBe("tunecast: No offer of the price book passes --status preview --residency SG,CN.\n");
+  });
+
+  it("gives no price of nothing: what is not billed has no arithmetic", async () => {
+    const { stdout } = await runOver({}, ...typed, "--method", "import", "--show-refused");
+    expect(stdout).toContain("it does not train.");
+    expect(stdout).not.toContain("$0.00");
+  });
+
+  it("shows the epochs and says that totals do not compare where each provider's own are billed", async () => {
+    const asked = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--as-of", "2026-11-24"];
+    const own = await runOver({}, ...asked, "--epochs", "provider");
+    expect(own.stdout).toMatch(/^offer +epochs +once/m);
+    expect(own.stderr).toContain("own epochs are billed: offers with fewer cost less and train less");
+    const same = await runOver({}, ...asked);
+    expect(same.stdout).not.toContain("epochs  ");
+    expect(same.stderr).not.toContain("epochs are billed");
+  });
+
+  it("keeps the range and the status in 80 columns, under the row where they do not fit beside it", async () => {
+    const use = ["--requests", "1000", "--input-tokens", "900", "--output-tokens", "100"];
+    const { stdout } = await run([...typed, ...openai, ...use], around({}, 80));
+    expect(stdout).toMatch(/^ {2}.*closed to new customers until 2027-01-\d\d$/m);
+    expect(stdout).not.toMatch(/Not shown for want of width: [^(]*(?:range|status)/);
   });
 
   it("buys no more epochs than the provider takes", async () => {
@@ -204,10 +228,24 @@ describe("tunecast estimate from files", () => {
   it("shows the same count of a file whichever offers are asked about", async () => {
     const head = async (provider: string): Promise<string> => {
       const { stdout } = await runOver({ "a.jsonl": chatRows(12) }, "estimate", "a.jsonl", "--provider", provider);
-      return / [\d,]+ tokens [^\n]*/.exec(stdout)?.[0] ?? "";
+      return / [\d,]+ tokens of text [^\n]*/.exec(stdout)?.[0] ?? "";
     };
-    expect(await head("openai")).toContain("tokens in o200k_base");
+    expect(await head("openai")).toContain("tokens of text in o200k_base");
     expect(await head("together")).toBe(await head("openai"));
+  });
+
+  it("names the tokens that stand in the bills beside those of the texts", async () => {
+    const { stdout } = await runOver(
+      { "a.jsonl": chatRows(12) },
+      "estimate",
+      "a.jsonl",
+      ...openai,
+      "--method",
+      "sft",
+      "--lines",
+    );
+    const billed = /^Billed: ([\d,]+) tokens/m.exec(stdout)?.[1] ?? "none";
+    expect(stdout).toMatch(new RegExp(`Training, 3 epochs +${billed} tokens`));
   });
 
   it("takes a profile instead of the file, with the same answer", async () => {

@@ -80,7 +80,7 @@ describe("on a terminal", () => {
 
   it("names the columns that did not fit", async () => {
     const { stdout } = await run([...question, ...rest], around({}, 60));
-    expect(stdout.replaceAll("\n", " ")).toMatch(/Not shown for want of width: .*status/);
+    expect(stdout.replaceAll("\n", " ")).toMatch(/Not shown for want of width: .*requests/);
   });
 
   it("uses colour only where it is on", async () => {

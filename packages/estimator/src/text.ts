@@ -12,6 +12,6 @@ export {
   timeText,
   wayNames,
 } from "./words/decision.ts";
-export { offerCells, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
+export { offerTableRows, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
 export { type Column, markdownTable, textTable, wrapped } from "./words/table.ts";
 export { visibleText } from "./words/visible.ts";

@@ -6,7 +6,7 @@ import { offerMarkdown } from "@tunecast/estimator/text";
 import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
 import { budgetAnswer, budgetText, budgetVerdict, type BudgetCase } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
-import { readText, stagesText, trafficText, typedText } from "../print/input.ts";
+import { billedText, readText, stagesText, trafficText, typedText } from "../print/input.ts";
 import { offerTable } from "../print/offerTable.ts";
 import { refusalText } from "../print/refusals.ts";
 import { filtersText, type FilterOptions } from "../filterOptions.ts";
@@ -136,7 +136,7 @@ function tableText(joined: Joined, asked: Asked, options: EstimateOptions, scree
   const more = offers.length - shown.length;
   const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
   const sections = [
-    `${input}${stagesText(job.stages ?? [], stageData, screen)}${use === undefined ? "" : trafficText(use, screen)}Prices and statuses in force on ${asOf}\n`,
+    `${input}${data === undefined ? "" : billedText(offers, screen)}${stagesText(job.stages ?? [], stageData, screen)}${use === undefined ? "" : trafficText(use, screen)}Prices and statuses in force on ${asOf}\n`,
     shown.length === 0 ? "" : offerTable(shown, more, isPartOnly(job), screen),
     ...(lines || offers.length <= few ? shown.map((offer) => billOf(offer, screen)) : []),
     refusalText(refused, showRefused, screen),

@@ -1,4 +1,4 @@
-import type { Profile, StageJob, Traffic, TypedJob } from "@tunecast/estimator";
+import type { Offer, Profile, StageJob, Traffic, TypedJob } from "@tunecast/estimator";
 import { histogramTokens, type FindingCount, type Histogram, type RuleCounts } from "@tunecast/estimator/profile";
 import { countText, wrapped } from "@tunecast/estimator/text";
 import type { DataRead } from "../readFiles.ts";
@@ -79,11 +79,24 @@ function headRule(counts: Profile["counts"]): [rule: string, counts: RuleCounts 
   return [rule, counts[rule]];
 }
 
-/** `412,000 tokens in o200k_base, the longest example 3,871`. */
+/**
+ * `Billed: 1,236,000 to 1,410,300 tokens, as each offer counts them and over all epochs.`: the counts that stand in the
+ * bills, beside the one of the texts, which stands in none.
+ */
+export function billedText(offers: readonly Pick<Offer, "billedTokens">[], screen: Screen): string {
+  const tokens = offers.map(({ billedTokens }) => Number(billedTokens)).filter((count) => count > 0);
+  if (tokens.length === 0) return "";
+  const [least, most] = [Math.min(...tokens), Math.max(...tokens)];
+  const range = least === most ? counted(least, "token") : `${countText(least)} to ${counted(most, "token")}`;
+  const text = `Billed: ${range}, ${least === most ? "over all epochs" : "as each offer counts them and over all epochs"}.`;
+  return `${wrapped(text, widthOf(screen))}\n`;
+}
+
+/** `412,000 tokens of text in o200k_base, longest example 3,871`. */
 function tokensText(tokens: Histogram, rule: string): string {
   const longest = tokens.at(-1)?.[0] ?? 0;
   const how = rule.startsWith("plain/") ? `in ${rule.slice("plain/".length)}` : `by ${rule}`;
-  return `${counted(histogramTokens(tokens), "token")} ${how}, the longest example ${countText(longest)}`;
+  return `${counted(histogramTokens(tokens), "token")} of text ${how}, longest example ${countText(longest)}`;
 }
 
 /** `error invalid json: line 7`. */

@@ -30,7 +30,8 @@ export function refusalText(refused: readonly Refusal[], all: boolean, screen: S
 }
 
 function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
-  if (wouldBe === undefined) return sentence;
+  // Where nothing is billed there is no arithmetic: $0.00 would be no price of it.
+  if (wouldBe === undefined || wouldBe.lines.length === 0) return sentence;
   const { billedTokens, epochs, total, lines } = wouldBe;
   const tokens = counted(billedTokens, "billed token");
   // Further stages have epochs of their own.

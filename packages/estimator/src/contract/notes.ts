@@ -106,6 +106,7 @@ export interface NoteFacts {
     readonly date: string;
     readonly days: number;
   };
+  readonly epochs_differ: object;
   readonly old_prices: { readonly days: number; readonly providers: readonly string[] };
   readonly no_validation: object;
   readonly missing_parts: { readonly here: number; readonly of: number };

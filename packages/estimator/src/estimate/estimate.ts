@@ -6,7 +6,7 @@ import { offerRules, type OfferRules } from "../bill/rules/offerRules.ts";
 import { deletedBefore, servingBill } from "../bill/serving.ts";
 import { stagesOf } from "../bill/stages.ts";
 import { stagedBill } from "../bill/training.ts";
-import { noticesOf } from "./notices.ts";
+import { epochNotices, noticesOf } from "./notices.ts";
 import { makeOffer } from "./offer.ts";
 import { chosenOffers } from "../prices/filter.ts";
 import type { BookOffer } from "../prices/offers.ts";
@@ -39,12 +39,14 @@ export function estimate(question: Question): Answer {
   const chosen = chosenOffers(question.prices, question.only ?? {}, question.asOf);
   if (!chosen.ok) return unanswered(question, input, chosen.problem);
   const outcomes = meantBy(checked.value, chosen.value).map((offer) => outcomeOf(offer, checked.value));
+  const offers = outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byCompleteness);
+  const notices = [...noticesOf(checked.value, chosen.value), ...epochNotices(offers)];
   return {
     ...headOf(question, altered),
     input,
-    offers: outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byCompleteness),
+    offers,
     refused: outcomes.filter((outcome): outcome is Refusal => "reason" in outcome).sort(byId),
-    notices: noticesOf(checked.value, chosen.value).map(spoken),
+    notices: notices.map(spoken),
   };
 }
 

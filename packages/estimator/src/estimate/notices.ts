@@ -1,5 +1,6 @@
 import { profilesOf } from "../bill/stages.ts";
 import { daysBetween } from "../check/day.ts";
+import type { Offer } from "../contract/answer.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import type { Job } from "../contract/question.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
@@ -24,6 +25,11 @@ export function noticesOf(question: CheckedQuestion, offers: readonly BookOffer[
   if (old.length > 0) notices.push({ kind: "old_prices", days: oldAfterDays, providers: old.map(({ name }) => name) });
   if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
   return [...notices, ...dataNotices(job)];
+}
+
+/** Said where offers that are ranked together train for different numbers of epochs. */
+export function epochNotices(offers: readonly Pick<Offer, "epochs">[]): Note<"epochs_differ">[] {
+  return new Set(offers.map(({ epochs }) => epochs)).size > 1 ? [{ kind: "epochs_differ" }] : [];
 }
 
 /** What is missing of the data, and so from every figure. */

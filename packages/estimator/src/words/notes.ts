@@ -103,6 +103,8 @@ const sentences: Sentences = {
     `No offer of the price book passes all filters at once (${filters.map(filterText).join("; ")}).`,
   old_exchange: ({ from, to, date, days }) =>
     `Your exchange rate from ${from} to ${to} is of ${date}, more than ${days} days before the day asked for.`,
+  epochs_differ: () =>
+    "Each provider's own epochs are billed: offers with fewer cost less and train less, so their totals do not compare.",
   old_prices: ({ days, providers }) => `Prices not checked for ${days} days: ${providers.join(", ")}.`,
   no_validation: () => "Evaluations score a validation set and none was stated: they change nothing.",
   missing_parts: ({ here, of }) => `Only ${here} of ${of} parts of the file are here: every total is "at least".`,

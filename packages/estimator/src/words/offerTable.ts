@@ -6,6 +6,7 @@ import { markdownTable, type Column } from "./table.ts";
 /** The columns of the offers, for people. */
 export const offerColumns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
+  { title: "epochs", align: "right", rank: 0 },
   { title: "train\nonce", align: "right", rank: 0 },
   { title: "per 1,000\nrequests", align: "right", rank: 3 },
   { title: "per\nmonth", align: "right", rank: 2 },
@@ -15,6 +16,8 @@ export const offerColumns: readonly Column[] = [
   { title: "range", align: "right", rank: 5 },
   { title: "status", align: "left", rank: 6 },
 ];
+
+const epochsColumn = offerColumns.findIndex(({ title }) => title === "epochs");
 
 /** What the marks in some rows of `offerCells` mean. */
 export function offerMarks(rows: readonly string[]): string[] {
@@ -30,9 +33,17 @@ export function offerMarks(rows: readonly string[]): string[] {
 
 /** The offers in their order as Markdown, with what the marks in it mean. @param atLeast true where data are missing from every figure */
 export function offerMarkdown(offers: readonly Offer[], atLeast: boolean): string {
-  const rows = offers.map((offer) => offerCells(offer, atLeast));
+  const rows = offerTableRows(offers, atLeast);
   const marks = offerMarks(rows.flat()).map((mark) => mark.replace(/^\S+/u, "`$&`"));
-  return markdownTable(offerColumns, rows) + (marks.length === 0 ? "" : `\n${marks.join(" ")}\n`);
+  const shown = offerColumns.map((_, at) => at !== epochsColumn || rows.some((row) => row[at] !== ""));
+  const kept = <T>(list: readonly T[]): T[] => list.filter((_, at) => shown[at]);
+  return markdownTable(kept(offerColumns), rows.map(kept)) + (marks.length === 0 ? "" : `\n${marks.join(" ")}\n`);
+}
+
+/** A row of cells for each offer. The epochs stand in it where they differ: fewer of them cost less and teach less. */
+export function offerTableRows(offers: readonly Offer[], atLeast: boolean): string[][] {
+  const differ = new Set(offers.map(({ epochs }) => epochs)).size > 1;
+  return offers.map((offer) => offerCells(offer, atLeast, differ));
 }
 
 /** `closed to new customers until 2027-01-06`. */
@@ -51,7 +62,7 @@ function monthsText(months: string): string {
  * whose tokens are estimated, `!` before that of examples which do not fit the model, `?` before an offer of which it is
  * open whether it is still sold.
  */
-export function offerCells(offer: Offer, atLeast: boolean): string[] {
+function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, range, status, horizon, breakEven } = offer;
   const open = atLeast || isAtLeast(offer);
   // Typed counts are taken as they stand, and hours or images are not counted: only tokens of a file can be estimates.
@@ -62,6 +73,7 @@ export function offerCells(offer: Offer, atLeast: boolean): string[] {
   const { clippedAt: stops } = horizon;
   return [
     (noteOf(offer, "unconfirmed_offer") === undefined ? "" : "? ") + offer.id,
+    showEpochs ? countText(offer.epochs) : "",
     atLeast || isTrainingAtLeast(offer) ? `≥ ${once}` : once,
     perThousandRequests === null ? "" : moneyText(perThousandRequests),
     monthly === null ? "" : moneyText(monthly),
