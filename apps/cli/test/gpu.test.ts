@@ -301,8 +301,8 @@ describe("the verdict of tunecast gpu", () => {
   });
 
   it("says tight", async () => {
-    const { stdout } = await runOver({}, ...large, ...data, "--gpu", "h100-sxm-80");
-    expect(stdout).toContain("On 8 × H100 SXM 80GB (fsdp): tight, it fits with little memory to spare");
+    const { stdout } = await runOver({}, "gpu", "--model", "llama-3.1-8b", "--method", "lora", "--gpu", "rtx-4090-24");
+    expect(stdout).toContain("On 1 × RTX 4090 24GB: tight, it fits with little memory to spare");
   });
 
   it("calls a trained head a head", async () => {

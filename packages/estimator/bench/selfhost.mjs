@@ -1,14 +1,16 @@
 // @ts-check
 // Scores memory and speed of training against published runs, beside what peers compute.
-//   npm run bench:selfhost [CSV]             CSV: the columns of selfhost/measurements.csv; tiers A and B are scored
-//   npm run bench:selfhost -- --held-out     each source by constants fitted without it (some minutes)
+//   npm run bench:selfhost            each source by constants that were fitted without it (some minutes), then all of
+//                                     them by the constants of the package
+//   npm run bench:selfhost CSV        another file by the constants of the package: the columns of
+//                                     selfhost/measurements.csv; tiers A and B are scored
 import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { trainingMemory } from "../dist/gpu/physics/memory.js";
 import { dataFolder } from "../../../.config/sharedData.mjs";
 import { stepTime } from "../dist/gpu/physics/time.js";
 import { verdictOf } from "../dist/gpu/placement/verdict.js";
-import { measurements, readRuns } from "./selfhostFit.mjs";
+import { interval, unmeasuredOf } from "../dist/gpu/physics/interval.js";
+import { ownFiles, readRuns, scoredFiles } from "./selfhostFit.mjs";
 import { heldOutReport } from "./selfhostHeldOut.mjs";
 import { publishedRuns } from "./selfhostHours.mjs";
 import { parameterReport } from "./selfhostParameters.mjs";
@@ -17,12 +19,13 @@ import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } fro
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
 
 const given = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
-const path = given ?? `${dataFolder}/selfhost/measurements.csv`;
-if (!existsSync(path)) {
-  console.log(`No measurements at ${path}: name a CSV, or set TUNECAST_DATA.`);
+const paths = given === undefined ? scoredFiles : [given];
+const missing = paths.find((path) => !existsSync(path));
+if (missing !== undefined) {
+  console.log(`No measurements at ${missing}: name a CSV, or set TUNECAST_DATA.`);
   process.exit(1);
 }
-const rows = parseCsv(readFileSync(path, "utf8"));
+const rows = paths.flatMap((path) => parseCsv(readFileSync(path, "utf8")));
 const all = rows.flatMap((row) => measured(row) ?? []);
 
 /** @param {number} share */
@@ -52,6 +55,23 @@ const tokensPerSecond = (m) => Number(m.row.tok_s_gpu);
 /** @param {Measured} m */
 const estimatedSpeed = (m) => (m.gpu ? stepTime(m.run, m.gpu, lengthsOf(m.row)).tokensPerSecondPerGpu : Number.NaN);
 
+/**
+ * How many of the measured figures lie in the printed interval.
+ * @param {readonly Measured[]} runs @param {(m: Measured) => number} estimate @param {(m: Measured) => number} actual
+ * @param {"memory" | "speed"} of
+ */
+function covered(runs, estimate, actual, of) {
+  const inside = runs.filter((m) => {
+    const ratio = actual(m) / estimate(m);
+    const { low, high } = interval(of, m.gpu ? unmeasuredOf(m.run, m.gpu, m.row["framework"]) : []);
+    return ratio >= low && ratio <= high;
+  });
+  if (runs.length > 0)
+    console.log(
+      `  in the printed 80 % interval: ${inside.length} of ${runs.length} rows (${percent(inside.length / runs.length)})`,
+    );
+}
+
 /** @param {readonly Measured[]} runs */
 function memoryReport(runs) {
   const memory = runs.filter(hasMemory);
@@ -61,6 +81,7 @@ function memoryReport(runs) {
   const ours = score(memory, estimatedGib, gib);
   line("tunecast", ours);
   sources(ours);
+  covered(memory, estimatedGib, gib, "memory");
   line(
     "rule of thumb table (LLaMA-Factory README)",
     score(memory, ({ run }) => (tableBytes(run) * run.counts.total) / run.gpus / GiB, gib),
@@ -112,6 +133,7 @@ function speedReport(runs) {
   const ours = score(speed, estimatedSpeed, tokensPerSecond);
   line("tunecast", ours);
   sources(ours);
+  covered(speed, estimatedSpeed, tokensPerSecond, "speed");
   line(
     "6 N D at 40 % of the peak",
     score(speed, (m) => peak(m) / (6 * m.run.counts.active), tokensPerSecond),
@@ -128,27 +150,21 @@ function speedReport(runs) {
 
 /** Other collections of published runs, in a line each. */
 function otherRuns() {
-  const fixture = (/** @type {string} */ name) =>
-    fileURLToPath(new URL(`../test/gpu/fixtures/${name}.csv`, import.meta.url));
   console.log("\nRuns that were collected beside these (public addresses in the files)");
-  for (const [name, what] of /** @type {const} */ ([
-    ["published", "in the fit"],
-    ["unseen", "outside the fit"],
-  ])) {
-    const runs = readRuns([fixture(name)]);
-    line(`${name}.csv, memory (${what})`, score(runs.filter(hasMemory), estimatedGib, gib));
-    line(`${name}.csv, speed`, score(runs.filter(hasSpeed), estimatedSpeed, tokensPerSecond));
+  for (const path of ownFiles) {
+    const runs = readRuns([path]);
+    const name = path.replace(/^.*\//, "");
+    line(`${name}, memory (in the fit)`, score(runs.filter(hasMemory), estimatedGib, gib));
+    line(`${name}, speed (in the fit)`, score(runs.filter(hasSpeed), estimatedSpeed, tokensPerSecond));
   }
 }
 
-if (process.argv.includes("--held-out")) heldOutReport(path);
-else {
-  console.log(
-    `${path}: ${rows.length} rows, ${all.length} read, ${all.filter((m) => m.shapeGuessed).length} of a model that is not listed (shape from its size)`,
-  );
-  memoryReport(all);
-  speedReport(all);
-  if (!given && existsSync(measurements[1] ?? "")) otherRuns();
-  parameterReport(`${dataFolder}/selfhost/models.json`);
-  publishedRuns(rows);
-}
+if (given === undefined) await heldOutReport();
+console.log(
+  `\nBy the constants of the package: ${rows.length} rows, ${all.length} read, ${all.filter((m) => m.shapeGuessed).length} of a model that is not listed (shape from its size)`,
+);
+memoryReport(all);
+speedReport(all);
+if (given === undefined) otherRuns();
+parameterReport(`${dataFolder}/selfhost/models.json`);
+publishedRuns(rows);

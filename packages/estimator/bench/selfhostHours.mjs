@@ -2,25 +2,36 @@
 // Wall hours and dollars of published runs against the printed ranges.
 import { readdirSync, readFileSync } from "node:fs";
 import { trainingHours } from "../dist/gpu/physics/hours.js";
+import { machinesOn } from "../dist/prices/machines.js";
 import { measured, hardware } from "./selfhostRows.mjs";
 import { named } from "../dist/gpu/run/hardware.js";
 
-const gpuPrices = new URL("../../../pricing/gpus/", import.meta.url);
+const clouds = readdirSync(new URL("../../../pricing/gpus/", import.meta.url))
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => JSON.parse(readFileSync(new URL(`../../../pricing/gpus/${name}`, import.meta.url), "utf8")));
 
 /**
- * Dollars per card and hour of the middle half of the book's offers of a card under one term: today's prices, whatever
- * the year of the run.
- * @param {string} gpu @param {"on_demand" | "spot"} term
+ * The day of a run as far as its source states one: `2023/03/13`, `_03_2024`. @param {Record<string, string>} row
  */
-function hourly(gpu, term) {
-  const prices = readdirSync(gpuPrices)
-    .filter((name) => name.endsWith(".json"))
-    .flatMap((name) => JSON.parse(readFileSync(new URL(name, gpuPrices), "utf8")).rates)
+function dayOf({ src_ref = "", notes = "" }) {
+  const said = `${src_ref} ${notes}`;
+  const [, year, month, day] = /(20\d\d)[/-](\d\d)[/-](\d\d)/.exec(said) ?? [];
+  if (year) return `${year}-${month}-${day}`;
+  const [, first, then] = /_(\d\d)_(20\d\d)/.exec(said) ?? [];
+  return then ? `${then}-${first}-28` : undefined;
+}
+
+/**
+ * Dollars per card and hour of the middle half of the offers of a card that were in force on a day; undefined where the
+ * book has none. @param {string} gpu @param {"on_demand" | "spot"} term @param {string} day
+ */
+function hourly(gpu, term, day) {
+  const prices = machinesOn(clouds, day)
     .filter((rate) => rate.currency === "USD" && rate.term === term && named(hardware, rate.gpu)?.id === gpu)
     .map((rate) => Number(rate.amount) / rate.gpus)
     .toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ share) => prices[Math.round(share * (prices.length - 1))] ?? Number.NaN;
-  return { low: at(0.25), high: at(0.75), offers: prices.length };
+  const at = (/** @type {number} */ share) => prices[Math.round(share * (prices.length - 1))] ?? 0;
+  return prices.length === 0 ? undefined : { low: at(0.25), high: at(0.75), offers: prices.length };
 }
 
 /** Tokens of an example of instruction data, where a run says its examples and not their lengths; rows are then cut at 512. */
@@ -48,49 +59,57 @@ function dataOf(row, mean) {
 
 /** @param {readonly Record<string, string>[]} rows */
 export function publishedRuns(rows) {
-  console.log("\nHours of published runs (tier whose range holds them)");
+  console.log("\nHours of published runs, evaluation and saving in them");
   let inside = 0;
   let runs = 0;
-  let paid = 0;
-  let bills = 0;
   for (const row of rows.filter(({ wall_h, examples, total_tokens }) => wall_h && (examples || total_tokens))) {
+    const name = `  ${(row["id"] ?? "").padEnd(20)} ${(row["model"] ?? "").padEnd(14)} ${(row["method"] ?? "").padEnd(6)}`;
     const mean = meanOf(row);
-    if (mean === undefined) {
-      console.log(`  ${(row.id ?? "").padEnd(20)} not scored: the tokens of its packs are not stated`);
+    const m =
+      mean === undefined
+        ? undefined
+        : measured({
+            ...row,
+            micro_batch: row["micro_batch"] || "1",
+            tokens_per_seq: String(mean),
+            seq_len: row["seq_len"] || "512",
+          });
+    const { data, epochs } = dataOf(row, mean ?? 1);
+    const framework = row["framework"];
+    const question = { model: "", data, epochs, ...(framework ? { framework } : {}) };
+    const hours = m?.gpu ? trainingHours(m.run, m.gpu, question) : null;
+    if (mean === undefined || !hours) {
+      console.log(
+        `${name} not scored: ${mean === undefined ? "the tokens of its packs are not stated" : "its card is not known"}`,
+      );
       continue;
     }
-    const m = measured({
-      ...row,
-      micro_batch: row.micro_batch || "1",
-      tokens_per_seq: String(mean),
-      seq_len: row.seq_len || "512",
-    });
-    if (!m?.gpu) continue;
-    const { data, epochs } = dataOf(row, mean);
-    const hours = trainingHours(m.run, m.gpu, { model: m.run.shape, data, epochs });
-    if (!hours) continue;
-    const wall = Number(row.wall_h);
-    const tier = Object.entries(hours.tiers).find(([, { low, high }]) => wall >= low && wall <= high);
-    const text = Object.entries(hours.tiers)
-      .map(([name, { low, high }]) => `${name} ${low.toFixed(2)}–${high.toFixed(2)}`)
-      .join("  ");
+    const wall = Number(row["wall_h"]);
+    const holds = wall >= hours.low && wall <= hours.high;
     runs++;
-    inside += tier ? 1 : 0;
+    inside += holds ? 1 : 0;
     console.log(
-      `  ${(row.id ?? "").padEnd(20)} ${(row.model ?? "").padEnd(14)} ${(row.method ?? "").padEnd(6)} ${String(wall).padStart(6)} h  ${(tier?.[0] ?? "outside").padEnd(8)} ${text}`,
-    );
-    if (!row.usd) continue;
-    const term = /\bspot\b/.test(row.notes ?? "") ? "spot" : "on_demand";
-    const price = hourly(m.gpu.id, term);
-    const of = tier?.[1] ?? hours;
-    const low = of.low * m.run.gpus * price.low;
-    const high = of.high * m.run.gpus * price.high;
-    const holds = Number(row.usd) >= low && Number(row.usd) <= high;
-    bills++;
-    paid += holds ? 1 : 0;
-    console.log(
-      `    $${row.usd}: ${holds ? "inside" : "outside"} $${low.toFixed(0)}–${high.toFixed(0)} (${m.run.gpus} × ${m.gpu.id}, middle half of ${price.offers} ${term} offers: $${price.low.toFixed(2)}–${price.high.toFixed(2)} an hour)`,
+      `${name} ${String(wall).padStart(6)} h  ${holds ? "inside " : "outside"} ${hours.low.toFixed(2)}–${hours.high.toFixed(2)}${m?.gpu ? dollars(row, m.gpu.id, m.run.gpus, hours) : ""}`,
     );
   }
-  console.log(`  inside a printed range: ${inside} of ${runs} runs; dollars ${paid} of ${bills}`);
+  if (runs > 0)
+    console.log(
+      `  inside the printed 80 % interval: ${inside} of ${runs} runs (${((100 * inside) / runs).toFixed(0)} %)`,
+    );
+}
+
+/**
+ * What the run would have cost by the prices of its day, beside what its source says it did.
+ * @param {Record<string, string>} row @param {string} gpu @param {number} gpus @param {{ low: number, high: number }} hours
+ */
+function dollars(row, gpu, gpus, hours) {
+  if (!row["usd"]) return "";
+  const day = dayOf(row);
+  const term = /\bspot\b/.test(row["notes"] ?? "") ? "spot" : "on_demand";
+  const price = day === undefined ? undefined : hourly(gpu, term, day);
+  if (price === undefined)
+    return `  $${row["usd"]}: ${day === undefined ? "its day is not stated" : `no price in the book on ${day}`}`;
+  const [low, high] = [hours.low * gpus * price.low, hours.high * gpus * price.high];
+  const holds = Number(row["usd"]) >= low && Number(row["usd"]) <= high;
+  return `  $${row["usd"]}: ${holds ? "inside" : "outside"} $${low.toFixed(2)}–${high.toFixed(2)} (${price.offers} offers of the day)`;
 }

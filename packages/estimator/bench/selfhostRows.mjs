@@ -1,6 +1,7 @@
 // @ts-check
 // Rows of published measurements as runs of the estimator: one column says one thing, the source says nothing.
 import { readdirSync, readFileSync } from "node:fs";
+import { trainingMemory } from "../dist/gpu/physics/memory.js";
 import { named } from "../dist/gpu/run/hardware.js";
 import { expectedLongest } from "../dist/gpu/run/lengths.js";
 import { profileNamed } from "../dist/gpu/run/profiles.js";
@@ -97,13 +98,14 @@ export function measured(row) {
   if (!found) return undefined;
   const name = (row.gpu ?? "").replace("?", "");
   const gpu = named(hardware, name) ?? named(hardware, name.replace(/[- ]?\d+ ?(GB)?$/, ""));
-  const run = resolveRun({ ...found.shape, context: Number.MAX_SAFE_INTEGER }, optionsOf(row, found.shape, gpu));
-  if (!run.ok) return undefined;
+  const resolved = resolveRun({ ...found.shape, context: Number.MAX_SAFE_INTEGER }, optionsOf(row, found.shape));
+  if (!resolved.ok) return undefined;
+  const run = possible(resolved.value, gpu);
   const card = /^(\d+) ?GB card/.exec(row.gpu ?? "");
   const total = row.mem_scope === "total" && row.mem_gib;
   return {
-    row: total ? { ...row, mem_gib: String(Number(row.mem_gib) / run.value.gpus) } : row,
-    run: run.value,
+    row: total ? { ...row, mem_gib: String(Number(row.mem_gib) / run.gpus) } : row,
+    run,
     gpu,
     cardGiB: gpu?.memoryGiB ?? (card ? Number(card[1]) : Infinity),
     shapeGuessed: found.guessed,
@@ -111,11 +113,21 @@ export function measured(row) {
 }
 
 /**
+ * A run that is said to keep all activations, and could not by far, computes them again: else it had never run.
+ * @param {import("../src/gpu/run/run.ts").Run} run @param {import("../src/gpu/run/hardware.ts").Gpu | undefined} gpu
+ */
+function possible(run, gpu) {
+  if (!gpu || run.checkpointing !== "none") return run;
+  return trainingMemory(run, "allocated").totalGiB > 1.3 * gpu.memoryGiB
+    ? { ...run, checkpointing: /** @type {const} */ ("full") }
+    : run;
+}
+
+/**
  * @param {Row} row @param {import("../src/gpu/model/shape.ts").ModelShape} shape
- * @param {import("../src/gpu/run/hardware.ts").Gpu | undefined} gpu
  * @returns {import("../src/gpu/run/question.ts").RunOptions}
  */
-function optionsOf(row, shape, gpu) {
+function optionsOf(row, shape) {
   const gpus = Number(row.n_gpu || 1);
   const layout = row.parallel ?? "";
   const ways = (/** @type {string} */ kind) => Number(new RegExp(`${kind}(\\d+)`).exec(layout)?.[1] ?? 1);
@@ -123,8 +135,9 @@ function optionsOf(row, shape, gpu) {
   const quantised = row.method === "qlora";
   const microBatch = Number(row.micro_batch || 1);
   // A Megatron run of unstated layout spreads its experts over the cards that its link joins.
-  const expertWays =
-    layout === "megatron" && shape.moe ? Math.min(gpus, shape.moe.experts, gpu?.linkedCards ?? 8) : ways("ep");
+  // Experts of a run of unstated layout, or spread over an unstated number, are spread as far as they go.
+  const spread = layout === "megatron" || /ep(?!\d)/.test(layout);
+  const expertWays = spread && shape.moe ? spreadOver(gpus, shape.moe.experts) : ways("ep");
   const sharding = /^(ddp|zero\d|fsdp)/.exec(layout)?.[0] ?? "zero1";
   const pipelineParallel = ways("pp");
   return {
@@ -146,6 +159,9 @@ function optionsOf(row, shape, gpu) {
     tensorParallel: ways("tp"),
     pipelineParallel,
     expertParallel: expertWays,
+    contextParallel: ways("cp"),
+    ...(/slow PCIe/i.test(row["notes"] ?? "") ? { linkGBs: slowPcie } : {}),
+    trainEmbeddings: adapters && /trainable embedding/.test(row["notes"] ?? ""),
     sharding: gpus === 1 && sharding !== "zero3" ? "single" : /** @type {any} */ (sharding),
     offload: offloadOf(row),
     maxTokens: Number(row.seq_len || row.tokens_per_seq || 2048),
@@ -156,6 +172,16 @@ function optionsOf(row, shape, gpu) {
       row.packing === "1" || row.tokens_per_seq === row.seq_len ? "packed" : microBatch > 1 ? "padded" : "unpacked",
   };
 }
+
+/** The most cards that experts can be spread over evenly. @param {number} gpus @param {number} experts */
+function spreadOver(gpus, experts) {
+  let ways = Math.min(gpus, experts);
+  while (gpus % ways || experts % ways) ways--;
+  return ways;
+}
+
+/** GB/s between the cards of a machine that is said to have a slow bus: PCIe 3.0 x4. */
+const slowPcie = 3;
 
 /** Liger fuses norms and activations beside the loss. @param {Row} row */
 function frameworkOf(row) {

@@ -3,7 +3,8 @@ import { decimal, type Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
 import { gpuOffers, ownedCost, type GpuOffer, type OwnedCost } from "./offer/gpuOffers.ts";
-import { trainingSpeed, type Hours, type Spread } from "./physics/hours.ts";
+import { slowerBy, trainingSpeed, type Slower } from "./physics/hours.ts";
+import { interval, unmeasuredOf, type Unmeasured } from "./physics/interval.ts";
 import { trainingMemory, type MemoryParts } from "./physics/memory.ts";
 import { servedPrice, servingOn, type Serving } from "./physics/serving.ts";
 import type { StepTime } from "./physics/time.ts";
@@ -44,9 +45,12 @@ export interface SelfHostAnswer {
   /** Each card of the book, as many of it as `gpus`, in the cheapest sharding that fits. */
   readonly fits: readonly Fit[];
   readonly throughput: Throughput;
-  /** Wall hours of one run; null without data, or where the run does not fit. */
+  /** Wall hours of one run, four runs of five between low and high; null without data, or where the run does not fit. */
   readonly hours: { readonly low: number; readonly typical: number; readonly high: number } | null;
-  readonly tiers: Hours["tiers"] | null;
+  /** Why the run can take longer than that, and how many times; empty where it does not fit. */
+  readonly slower: readonly Slower[];
+  /** What no measured run says of this one: each makes the ranges wider. */
+  readonly unmeasured: readonly Unmeasured[];
   readonly cost: Cost | null;
   readonly serving: ServingAnswer | null;
   readonly calibration: Factors | null;
@@ -77,12 +81,6 @@ export interface ServingAnswer extends Serving {
   readonly perMillionTokens: Money | null;
 }
 
-/** Peak memory over estimate, and speed: published runs that the constants were not fitted on. */
-const memorySpread: Spread = { low: 0.85, high: 1.2 };
-const speedSpread: Spread = { low: 0.6, high: 1.2 };
-const measuredSpread: Spread = { low: 0.95, high: 1.05 };
-const measuredMemory: Spread = { low: 0.97, high: 1.05 };
-
 const pairsShareGathers: Assumption = {
   kind: "pairs_share_gathers",
   sentence:
@@ -104,6 +102,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const placed = placements.on(gpu, gpus);
   const run = placed?.run ?? spreadOver(asked.value.run, gpus, question.sharding);
   const hours = placed?.hours ?? null;
+  const unmeasured = unmeasuredOf(run, gpu, question.framework);
   const calibrated = factors.speed !== undefined || factors.memory !== undefined;
   return ok({
     schemaVersion: 1,
@@ -112,12 +111,13 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     gpu: { id: gpu.id, name: gpu.name },
     gpus: run.gpus,
     sharding: run.sharding,
-    memory: memoryAnswer(run, gpu, factors),
+    memory: memoryAnswer(run, gpu, factors, unmeasured),
     verdict: placed?.verdict ?? "no",
     fits: fitsOf(placements, book.hardware, gpus),
-    throughput: throughputAnswer(run, gpu, question.data, factors),
+    throughput: throughputAnswer(run, gpu, question.data, factors, unmeasured),
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
-    tiers: hours?.tiers ?? null,
+    slower: placed ? slowerBy(run, gpu, question.data) : [],
+    unmeasured,
     cost: question.data ? costAnswer(placements, book, rented.offers) : null,
     serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
     calibration: calibrated ? factors : null,
@@ -135,12 +135,18 @@ export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBo
   return selfHost({ ...question, objective: "scratch" }, book);
 }
 
-function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): SelfHostAnswer["memory"] {
+function memoryAnswer(
+  run: Run,
+  gpu: Gpu,
+  { memory }: Factors,
+  unmeasured: readonly Unmeasured[],
+): SelfHostAnswer["memory"] {
+  const factor = memory ?? 1;
   const { totalGiB, parts } =
     verdictOf(wantedMemory(run).totalGiB, gpu.memoryGiB) === "no"
       ? wantedMemory(run)
       : trainingMemory(run, "device", gpu.memoryGiB);
-  const spread = factor === 1 ? memorySpread : measuredMemory;
+  const spread = interval("memory", memory === undefined ? unmeasured : "here");
   const total = totalGiB * factor;
   const scaled = Object.entries<number>({ ...parts }).map(([part, gib]) => [part, gib * factor] as const);
   return {
@@ -152,9 +158,15 @@ function memoryAnswer(run: Run, gpu: Gpu, { memory: factor = 1 }: Factors): Self
   };
 }
 
-function throughputAnswer(run: Run, gpu: Gpu, data: SelfHostQuestion["data"], { speed }: Factors): Throughput {
+function throughputAnswer(
+  run: Run,
+  gpu: Gpu,
+  data: SelfHostQuestion["data"],
+  { speed }: Factors,
+  unmeasured: readonly Unmeasured[],
+): Throughput {
   const step = trainingSpeed(run, gpu, data, speed);
-  const spread = speed === undefined ? speedSpread : measuredSpread;
+  const spread = interval("speed", speed === undefined ? unmeasured : "here");
   const tokens = step.tokensPerSecondPerGpu;
   return {
     tokensPerSecondPerGpu: tokens,

@@ -1,3 +1,4 @@
+import { usualHours } from "../../src/gpu/physics/interval.ts";
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/words/explain.ts";
 import type { RunOptions, SelfHostData, SelfHostQuestion } from "../../src/gpu/run/question.ts";
@@ -16,7 +17,7 @@ function answer(question: Partial<SelfHostQuestion>): SelfHostAnswer {
 
 /** Hours of training tokens alone: a rate of the run's own speed. */
 const trained = ({ hours, throughput }: SelfHostAnswer): number =>
-  ((hours?.typical ?? 0) / 1.2) * 3600 * throughput.tokensPerSecondPerGpu;
+  ((hours?.typical ?? 0) / usualHours) * 3600 * throughput.tokensPerSecondPerGpu;
 
 const said = ({ assumptions }: SelfHostAnswer, kind: string): string | undefined =>
   assumptions.find((one) => one.kind === kind)?.sentence;

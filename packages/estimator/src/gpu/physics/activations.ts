@@ -1,5 +1,5 @@
 import type { Constants } from "./constants.ts";
-import { gathersWeights, type Run } from "../run/run.ts";
+import { gathersWeights, raisesEmbeddings, type Run } from "../run/run.ts";
 
 /** 16-bit values that one layer keeps per token. */
 export function savedPerToken({ shape, method, targets, profile, compiled }: Run): number {
@@ -22,13 +22,18 @@ export function savedPerToken({ shape, method, targets, profile, compiled }: Run
  * that FSDP wraps.
  */
 export function residualBytes(run: Run): 2 | 4 {
-  const raised = run.method === "qlora" && run.upcastEmbeddings;
+  const raised = run.method === "qlora" && raisesEmbeddings(run);
   const wrapped = run.adapters > 0 && run.profile.adapterBytes === 4 && run.sharding === "fsdp";
   return raised || wrapped || (run.weights === "fp32" && !gathersWeights(run)) ? 4 : 2;
 }
 
+/** Tokens of a micro-step that one card computes: both rows of a pair, its part of a shared sequence. */
+function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Run): number {
+  return (microBatch * rowTokens * (objective === "dpo" ? 2 : 1)) / contextParallel;
+}
+
 export function layerActivations(run: Run, layers: number): number {
-  const tokens = run.microBatch * run.rowTokens * (run.objective === "dpo" ? 2 : 1);
+  const tokens = tokensPerCard(run);
   const scores = run.flashAttention ? 0 : 5 * run.shape.heads * run.rowTokens * tokens;
   return (layers * (2 * savedPerToken(run) * tokens + scores)) / run.tensorParallel;
 }
@@ -41,7 +46,7 @@ export interface Activations {
 
 export function activationBytes(run: Run, c: Constants): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
-  const tokens = run.microBatch * run.rowTokens * (run.objective === "dpo" ? 2 : 1);
+  const tokens = tokensPerCard(run);
   if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layerActivations(run, 1) };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);
@@ -57,10 +62,15 @@ export function activationBytes(run: Run, c: Constants): Activations {
   };
 }
 
+/** Share of the logits' bytes that compilation leaves: of the model alone, or of the loss with it. */
+function compiledLogits({ profile }: Run): number {
+  return profile.compilesLoss ? 0.43 : 0.8;
+}
+
 export function logitBytes(run: Run, c: Constants): number {
-  const tokens = run.microBatch * run.rowTokens * (run.objective === "dpo" ? 2 : 1);
+  const tokens = tokensPerCard(run);
   const bytes = {
-    plain: run.profile.logitBytes * (run.compiled ? 0.8 : 1),
+    plain: run.profile.logitBytes * (run.compiled ? compiledLogits(run) : 1),
     chunked: c.chunkedLogitBytes,
     fused: c.fusedLogitBytes,
   }[run.loss];

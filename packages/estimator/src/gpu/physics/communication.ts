@@ -14,12 +14,18 @@ export function networkGBs(run: Run, gpu: Gpu, c: Constants = constants): number
   return run.networkGBs ?? c.interNodeGBs * (fastNetwork.has(gpu.architecture) ? 2 : 1);
 }
 
+/** GB/s between the cards of one machine. */
+function linkGBs(run: Run, gpu: Gpu): number {
+  return run.linkGBs ?? gpu.linkGBs;
+}
+
 /** Seconds of communication per micro-step, and of gradients per optimizer step. */
 export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
-  const n = run.dataParallel;
-  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(gpu.linkGBs, networkGBs(run, gpu, c)) : gpu.linkGBs) * 1e9;
+  const n = run.dataParallel * run.contextParallel;
+  const link = linkGBs(run, gpu);
+  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(link, networkGBs(run, gpu, c)) : link) * 1e9;
   const share = (n - 1) / n;
-  const inLayers = tensorSeconds(run, gpu) + expertSeconds(run, gpu, c) + hostSeconds(run, c);
+  const inLayers = expertSeconds(run, gpu, c) + hostSeconds(run, c) + contextSeconds(run, bandwidth);
   const experts = run.counts.experts / run.counts.total;
   if (gathersWeights(run)) {
     // Experts that are spread over the cards stay where they are: only their copies are gathered.
@@ -54,19 +60,29 @@ function expertSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { moe, hidden } = run.shape;
   if (!moe || run.expertParallel === 1) return 0;
   const passes = run.checkpointing === "full" ? 3 : 2;
-  const tokens = run.microBatch * run.maxTokens;
+  const tokens = (run.microBatch * run.maxTokens) / run.contextParallel;
   const copy = passes * 2 * 2 * hidden * tokens * (expertLayers(run.shape) / run.pipelineParallel);
   const linked = Math.min(run.expertParallel, gpu.linkedCards);
-  const inside = (moe.topK * (linked - 1)) / linked / gpu.linkGBs;
+  const inside = (moe.topK * (linked - 1)) / linked / linkGBs(run, gpu);
   const machines = run.expertParallel / linked;
   const reached = (machines - 1) * (1 - (1 - 1 / machines) ** moe.topK);
   return (copy * (inside + (reached * gpu.linkedCards) / networkGBs(run, gpu, c))) / 1e9;
 }
 
-/** All-reduce of the residual stream, twice per layer and pass. */
-function tensorSeconds(run: Run, gpu: Gpu): number {
-  const tokens = run.microBatch * run.maxTokens;
+/** All-reduce of the residual stream, twice per layer and pass: the layer waits for it. */
+export function tensorSeconds(run: Run, gpu: Gpu): number {
+  const tokens = (run.microBatch * run.maxTokens) / run.contextParallel;
   if (run.tensorParallel === 1) return 0;
-  const bytes = 4 * 2 * 2 * run.shape.hidden * tokens * (run.shape.layers / run.pipelineParallel);
-  return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / (gpu.linkGBs * 1e9);
+  const passes = run.checkpointing === "full" ? 3 : 2;
+  const bytes = 2 * passes * 2 * 2 * run.shape.hidden * tokens * (run.shape.layers / run.pipelineParallel);
+  return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / (linkGBs(run, gpu) * 1e9);
+}
+
+/** Keys and values of the other parts of a sequence go round a ring, and their gradients back. */
+function contextSeconds(run: Run, bandwidth: number): number {
+  const { contextParallel: n, shape, microBatch, maxTokens } = run;
+  if (n === 1) return 0;
+  const passes = run.checkpointing === "full" ? 4 : 3;
+  const bytes = passes * 2 * 2 * shape.kvHeads * shape.headDim * microBatch * maxTokens;
+  return (bytes * (shape.layers / run.pipelineParallel) * (n - 1)) / n / run.tensorParallel / bandwidth;
 }

@@ -3,6 +3,15 @@ export interface Constants {
   /** Share of the peak in matrix products = 1 / (base + starved × (peak TFLOP/s ÷ memory GB/s)²): fast chips starve. */
   readonly matmulBase: number;
   readonly matmulStarved: number;
+  /** Of a chip with a cache of tens of megabytes: bytes that products get, over those of its memory. */
+  readonly cacheGain: number;
+  /**
+   * Of what products alone reach, what whole models reach on AMD's cards: 442 to 522 of 1300 TFLOP/s with kernels in
+   * development, less with those of a release.
+   *
+   * @source https://github.com/ROCm/TransformerEngine/issues/72, /78 and /79 (read 2026-11-25)
+   */
+  readonly youngLibraries: number;
   /** Width at which a matrix product reaches half of that. */
   readonly halfWidth: number;
   /** 8-bit products reach this share of what 16-bit products reach of their peak. */
@@ -27,6 +36,8 @@ export interface Constants {
   readonly adapterTraffic: number;
   /** Traffic of a 32-bit residual stream over a 16-bit one. */
   readonly raisedTraffic: number;
+  /** How well launches and work run beside each other: 1 one after the other, large at once (the longer alone counts). */
+  readonly overlap: number;
   /** Milliseconds of ZeRO-3's hooks per module and pass. */
   readonly hookMs: number;
   /** Of a module whose turn is not known ahead, over that. */
@@ -71,40 +82,43 @@ export interface Constants {
  * a layer keeps.
  */
 export const constants: Constants = {
-  matmulBase: 1.07,
-  matmulStarved: 5.4,
-  halfWidth: 107,
-  fp8: 0.75,
-  groupedExperts: 0.44,
-  loopedExperts: 0.84,
+  matmulBase: 1.09,
+  matmulStarved: 7.3,
+  cacheGain: 3.36,
+  youngLibraries: 0.65,
+  halfWidth: 116,
+  fp8: 0.99,
+  groupedExperts: 0.665,
+  loopedExperts: 0.902,
   selectiveRecompute: 0.1,
-  selectiveKept: 0.25,
+  selectiveKept: 0.318,
   layerAgain: 1.4,
-  logitTraffic: 21,
+  logitTraffic: 24.6,
   fusedLogitTraffic: 12,
-  dequantRate: 0.09,
-  otherDequant: 0.5,
-  adapterTraffic: 2.2,
-  raisedTraffic: 1.9,
-  hookMs: 0.33,
+  dequantRate: 0.0917,
+  otherDequant: 0.524,
+  adapterTraffic: 1.2,
+  raisedTraffic: 1.41,
+  overlap: 2.3,
+  hookMs: 0.429,
   waitedHooks: 4,
-  unhidden: 0.4,
-  interNodeGBs: 119,
+  unhidden: 0.396,
+  interNodeGBs: 134,
   optimizerTraffic: 26,
   hostGBs: 12,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
-  expertLaunch: 5.9,
+  expertLaunch: 5.38,
   loopLaunch: 0.5,
   bubble: 0.5,
-  adapterLaunch: 1.05,
-  allAdapterLaunch: 1.46,
+  adapterLaunch: 1,
+  allAdapterLaunch: 1.5,
   allocatedGiB: 0.26,
-  reservedShare: 0.05,
-  reservedGiB: 0.55,
-  contextGiB: 0.55,
-  communicationGiB: 1,
+  reservedShare: 0.071,
+  reservedGiB: 0.499,
+  contextGiB: 0.709,
+  communicationGiB: 1.48,
   fragmentation: 2,
-  chunkedLogitBytes: 1.45,
+  chunkedLogitBytes: 1.31,
   fusedLogitBytes: 0.3,
 };

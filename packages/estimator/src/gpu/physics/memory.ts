@@ -1,7 +1,7 @@
 import { activationBytes, layerActivations, logitBytes } from "./activations.ts";
 import { constants, type Constants } from "./constants.ts";
 import { attentionLayers } from "../model/parameters.ts";
-import { gathersWeights, type Run } from "../run/run.ts";
+import { gathersWeights, raisesEmbeddings, type Run } from "../run/run.ts";
 
 const GiB = 2 ** 30;
 
@@ -97,7 +97,7 @@ type Stage = 1 | 2 | 3;
  */
 function share(run: Run, from: Stage): number {
   const stage = { single: 0, ddp: 0, zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[run.sharding];
-  if (stage >= from) return 1 / (run.modelParallel * run.dataParallel);
+  if (stage >= from) return 1 / run.gpus;
   const experts = run.counts.experts / run.counts.total;
   return (1 - experts + experts / run.expertParallel) / run.modelParallel;
 }
@@ -111,7 +111,7 @@ interface Weights {
 function weightBytes(run: Run): Weights {
   const { counts, shape, method, objective } = run;
   const tables = counts.embedding * (shape.tied ? 1 : 2) + counts.norms + (shape.otherParameters ?? 0);
-  const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (run.upcastEmbeddings ? 4 : 2);
+  const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (raisesEmbeddings(run) ? 4 : 2);
   const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "fp32" ? 4 : 2);
   // The reference of DPO is a second model, unless switching the adapters off gives it back.
   const models = objective === "dpo" && method === "full" ? 2 : 1;
@@ -152,7 +152,11 @@ function stateBytesOf(run: Run): States {
   const { trainable, optimizer, sharding, method, weights } = run;
   if (method !== "full") {
     const own = run.profile.adapterBytes;
-    const bytes = trainable * (2 * own + (optimizer === "adamw" ? 2 * own : stateBytes[optimizer]));
+    const adapters = trainable - run.trainedTables;
+    const bytes =
+      adapters * (2 * own + (optimizer === "adamw" ? 2 * own : stateBytes[optimizer])) +
+      // A copy beside the frozen table, in its 16 bits, and its gradient.
+      run.trainedTables * (4 + stateBytes[optimizer]);
     return { gradients: 0, step: 0, optimizer: 0, adapters: bytes * share(run, 3), keptGradients: true };
   }
   // A 32-bit master copy, where weights are 16-bit and the states are not.
@@ -183,8 +187,9 @@ function overheadBytes(
   c: Constants,
 ): number {
   if (view === "allocated") return 0;
-  const many = run.gpus > 1 ? c.communicationGiB * GiB : 0;
-  const fixed = (c.reservedGiB + (view === "device" ? c.contextGiB : 0)) * GiB + many;
+  // Buffers of collectives are no tensors: the allocator does not see them.
+  const outside = c.contextGiB + (run.gpus > 1 ? c.communicationGiB : 0);
+  const fixed = (c.reservedGiB + (view === "device" ? outside : 0)) * GiB;
   const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits);
   // Cached blocks go back to the driver before an allocation fails.
   return Math.min(fixed + cached, Math.max(fixed, 0.985 * card - allocated));

@@ -1,5 +1,5 @@
 import { residualBytes, savedPerToken } from "./activations.ts";
-import { traffic } from "./communication.ts";
+import { tensorSeconds, traffic } from "./communication.ts";
 import { constants, type Constants } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
 import { adapterParameters, attentionLayers, expertLayers } from "../model/parameters.ts";
@@ -53,41 +53,44 @@ function attendedLayers({ shape }: Run, document: number): number {
   return full * attended(document, Infinity) + (layers - full) * attended(document, shape.sliding.window);
 }
 
-/** Chips whose large caches feed matrix products beside the memory: as much again by half. */
+/** Chips whose large caches feed matrix products beside the memory. */
 const cached = new Set(["ada", "blackwell-consumer"]);
 
 /** Share of the card's peak that matrix products reach: a chip that is fast for its memory starves. */
 export function matmulShare(gpu: Gpu, c: Constants = constants): number {
-  const hunger = gpu.bf16Tflops / (gpu.bandwidthGBs * (cached.has(gpu.architecture) ? 1.5 : 1));
+  const hunger = gpu.bf16Tflops / (gpu.bandwidthGBs * (cached.has(gpu.architecture) ? c.cacheGain : 1));
   const measured = gpu.measuredTflops ? gpu.measuredTflops / gpu.bf16Tflops : 1;
-  return Math.min(measured, 1 / (c.matmulBase + c.matmulStarved * hunger ** 2));
+  const libraries = gpu.architecture.startsWith("cdna") ? c.youngLibraries : 1;
+  return libraries * Math.min(measured, 1 / (c.matmulBase + c.matmulStarved * hunger ** 2));
 }
 
 /**
  * Time of one micro-step: arithmetic and memory traffic, or the host's launches where those take longer; then
  * communication, most of it hidden; then the optimizer's share.
  *
- *     ((matmul + attention + elementwise + logits)⁴ + launch⁴)^¼ + dequantise, against communication, + optimizer / accumulation
+ *     ((matmul + attention + elementwise + logits)ᵖ + launchᵖ)^(1/p) + dequantise, against communication, + optimizer / accumulation
  */
 export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = constants): StepTime {
   const pairs = run.objective === "dpo" ? 2 : 1;
-  const computed = run.microBatch * rows.computed * pairs;
+  const computed = (run.microBatch * rows.computed * pairs) / run.contextParallel;
   const p = passes(run, c);
   const work = arithmetic(run, gpu, computed, rows.document, p, c);
   const launch = launchSeconds(run, p, c);
   const busy = work.matmul + work.attention + work.elementwise + work.logits;
-  const micro = (busy ** 4 + launch ** 4) ** 0.25 + work.dequantise;
+  const waited = tensorSeconds(run, gpu);
+  const micro = (busy ** c.overlap + launch ** c.overlap) ** (1 / c.overlap) + work.dequantise + waited;
   const { communication, perStep } = traffic(run, gpu, c);
   // Gradients are reduced while the backward pass goes on.
   const reduced = Math.max(0, perStep - micro) + c.unhidden * Math.min(micro, perStep);
   const optimizer = (reduced + optimizerSeconds(run, gpu, c)) / run.accumulation;
   const bubble = 1 + (c.bubble * (run.pipelineParallel - 1)) / Math.max(run.accumulation, run.pipelineParallel);
   const seconds = bubble * Math.max(micro, communication) + c.unhidden * Math.min(micro, communication) + optimizer;
-  const tokensPerSecondPerGpu = (run.microBatch * rows.tokens * pairs) / (seconds * run.modelParallel);
+  const tokensPerSecondPerGpu =
+    (run.microBatch * rows.tokens * pairs) / (seconds * run.modelParallel * run.contextParallel);
   return {
     seconds,
     tokensPerSecondPerGpu,
-    parts: { ...work, launch, communication, optimizer },
+    parts: { ...work, launch, communication: communication + waited, optimizer },
     mfu: (usefulFlops(run, rows.document) * tokensPerSecondPerGpu) / (gpu.bf16Tflops * 1e12),
   };
 }
@@ -182,6 +185,7 @@ function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
     return trainable / (profile.hostAdam * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
   const unfused = profile.copiesInStep && !sharding.startsWith("zero");
   const bytes = (unfused ? unfusedTraffic[run.optimizer] : undefined) ?? c.optimizerTraffic;
-  const shards = run.modelParallel * (sharding === "ddp" || sharding === "single" ? 1 : run.dataParallel);
+  const shards =
+    run.modelParallel * (sharding === "ddp" || sharding === "single" ? 1 : run.dataParallel * run.contextParallel);
   return (bytes * trainable) / (shards * gpu.bandwidthGBs * 1e9);
 }

@@ -18,6 +18,8 @@ export interface SelfHostBook {
 /** How the run is set up, the words of `runWords` among it. Everything may be left out; what was filled in is listed under `assumptions`. */
 export interface RunOptions extends WordOptions {
   readonly rank?: number;
+  /** Embedding and head are trained whole beside the adapters (`modules_to_save`). */
+  readonly trainEmbeddings?: boolean;
   /** Embedding and head kept in 32 bits by quantised runs (PEFT's default), or left in 16. */
   readonly upcastEmbeddings?: boolean;
   /** Each gradient is used and freed at once. */
@@ -30,6 +32,10 @@ export interface RunOptions extends WordOptions {
   readonly tensorParallel?: number;
   readonly pipelineParallel?: number;
   readonly expertParallel?: number;
+  /** Cards that share one sequence. */
+  readonly contextParallel?: number;
+  /** GB/s between the cards of one machine, where it is not what such cards usually have: risers, few PCIe lanes, no peer access. */
+  readonly linkGBs?: number;
   /** GB/s that one machine sends to the others, all its network cards together; where not given, 119 (8 × 200 Gb/s in use), twice that from Hopper on. */
   readonly networkGBs?: number;
   readonly offload?: readonly OffloadedPart[];

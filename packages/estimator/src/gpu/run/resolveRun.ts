@@ -15,6 +15,7 @@ const usualMaxTokens = 2048;
 const usual = {
   objective: "sft",
   rank: 16,
+  trainEmbeddings: false,
   targets: "all",
   quantisation: "nf4-double",
   weights: "bf16",
@@ -30,6 +31,7 @@ const usual = {
   tensorParallel: 1,
   pipelineParallel: 1,
   expertParallel: 1,
+  contextParallel: 1,
 } as const satisfies RunOptions;
 
 type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
@@ -49,9 +51,10 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     shape,
     profile,
     modelParallel,
-    dataParallel: told.gpus / modelParallel,
+    dataParallel: told.gpus / (modelParallel * told.contextParallel),
     sharding: options.sharding ?? usualSharding(told.gpus, modelParallel),
     ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
+    ...(options.linkGBs === undefined ? {} : { linkGBs: options.linkGBs }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);
@@ -59,7 +62,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
 
 /** The same run on other cards. */
 export function spreadOver(run: Run, gpus: number, sharding: Sharding = usualSharding(gpus, run.modelParallel)): Run {
-  return { ...run, gpus, dataParallel: gpus / run.modelParallel, sharding };
+  return { ...run, gpus, dataParallel: gpus / (run.modelParallel * run.contextParallel), sharding };
 }
 
 function usualSharding(gpus: number, modelParallel: number): Sharding {
@@ -91,15 +94,17 @@ function computedBy(
 /** The method, and the parameters that it moves. */
 function trained(
   shape: ModelShape,
-  { objective, rank, targets }: Usual,
+  { objective, rank, targets, trainEmbeddings }: Usual,
   options: RunOptions,
-): Pick<Run, "counts" | "method" | "adapters" | "trainable"> {
+): Pick<Run, "counts" | "method" | "adapters" | "trainedTables" | "trainable"> {
   const counts = parameterCount(shape);
   const method = options.method ?? (readsOn({ objective }) ? "full" : "lora");
   const adapted = method === "lora" || method === "qlora";
   const adapters = adapted ? adapterParameters(shape, rank, targets) : 0;
-  const trainable = { full: counts.total, head: counts.embedding, lora: adapters, qlora: adapters }[method];
-  return { counts, method, adapters, trainable };
+  const trainedTables = adapted && trainEmbeddings ? counts.embedding * (shape.tied ? 1 : 2) : 0;
+  const beside = adapters + trainedTables;
+  const trainable = { full: counts.total, head: counts.embedding, lora: beside, qlora: beside }[method];
+  return { counts, method, adapters, trainedTables, trainable };
 }
 
 /** Where rows are cut, and the longest that is computed. */

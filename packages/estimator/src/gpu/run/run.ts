@@ -4,22 +4,29 @@ import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "../model/shape.ts";
 
 /** A run with nothing left open: what memory and time are computed from. */
-export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs">> {
-  /** As told; otherwise by the card's generation. */
+export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs" | "linkGBs">> {
+  /** As told; otherwise by the card. */
   readonly networkGBs?: number;
+  readonly linkGBs?: number;
   readonly shape: ModelShape;
   readonly counts: ParameterCount;
   readonly profile: FrameworkProfile;
   /** Parameters that the optimizer moves. */
   readonly trainable: number;
-  /** Of these, adapters. */
+  /** Of these, adapters, and tables that are trained whole beside them. */
   readonly adapters: number;
+  readonly trainedTables: number;
   /** GPUs that hold one copy of the model between them by tensor and pipeline parallelism. */
   readonly modelParallel: number;
   /** GPUs that read different data. */
   readonly dataParallel: number;
   /** Tokens of the longest row that is computed: of a pack, or of the data where rows are not packed. */
   readonly rowTokens: number;
+}
+
+/** Embedding and head are held in 32 bits: not where weights are gathered in units, which have one type. */
+export function raisesEmbeddings(run: Pick<Run, "sharding" | "upcastEmbeddings">): boolean {
+  return run.upcastEmbeddings && !gathersWeights(run);
 }
 
 /** Weights that are split over the GPUs come together for each layer. */

@@ -58,7 +58,7 @@ function conflict(run: Run, { quantisation, rank, weights }: RunOptions): Proble
 }
 
 function parallelProblem(run: Run): Problem | undefined {
-  const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel } = run;
+  const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel, contextParallel } = run;
   const experts = shape.moe?.experts;
   // Embedding and head can count as layers of the first and last stage.
   const stagesAlike = (shape.layers + 2) % pipelineParallel === 0;
@@ -66,6 +66,7 @@ function parallelProblem(run: Run): Problem | undefined {
     return clash(`expertParallel=${expertParallel}`, `model=${shape.id}`, "leave it out: the model has no experts");
   return (
     undivided("tensorParallel × pipelineParallel", modelParallel, "GPUs", gpus) ??
+    undivided("contextParallel", contextParallel, "GPUs", gpus / modelParallel) ??
     undivided("tensorParallel", tensorParallel, "heads", shape.heads) ??
     (stagesAlike ? undefined : undivided("pipelineParallel", pipelineParallel, "layers", shape.layers)) ??
     undivided("expertParallel", expertParallel, "experts", experts ?? expertParallel) ??

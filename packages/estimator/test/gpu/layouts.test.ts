@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { trainingMemory } from "../../src/gpu/physics/memory.ts";
+import { matmulShare, stepTime } from "../../src/gpu/physics/time.ts";
+import type { RunOptions } from "../../src/gpu/run/question.ts";
+import { card, run } from "./book.ts";
+
+const gib = (id: string, options: RunOptions, view: "allocated" | "device" = "allocated"): number =>
+  trainingMemory(run(id, options), view).totalGiB;
+const speed = (id: string, options: RunOptions, gpu = "h100-sxm-80"): number => {
+  const one = run(id, options);
+  const rows = { tokens: one.maxTokens, computed: one.maxTokens, document: one.maxTokens };
+  return stepTime(one, card(gpu), rows).tokensPerSecondPerGpu;
+};
+
+describe("a sequence that several cards share", () => {
+  const long: RunOptions = { method: "full", maxTokens: 65_536, gpus: 8, sharding: "fsdp", checkpointing: "none" };
+
+  it("halves the activations of each card and leaves the weights as they are", () => {
+    const parts = (contextParallel: number): ReturnType<typeof trainingMemory>["parts"] =>
+      trainingMemory(run("llama-3.1-8b", { ...long, contextParallel })).parts;
+    expect(parts(2).activations).toBeCloseTo(parts(1).activations / 2, 6);
+    expect(parts(2).logits).toBeCloseTo(parts(1).logits / 2, 6);
+    expect(parts(2).weights).toBe(parts(1).weights);
+  });
+
+  it("costs the ring of keys and values, and no more than that", () => {
+    const [alone, shared] = [1, 4].map((contextParallel) => speed("llama-3.1-8b", { ...long, contextParallel }));
+    expect(shared).toBeLessThan(alone ?? 0);
+    expect(shared).toBeGreaterThan(0.6 * (alone ?? 0));
+  });
+});
+
+describe("what a card waits for", () => {
+  it("is the reduction of each layer where cards share it", () => {
+    const options: RunOptions = { method: "full", gpus: 8, sharding: "zero1", maxTokens: 8192 };
+    const split = { ...options, tensorParallel: 8 };
+    expect(speed("llama-3.1-8b", split)).toBeLessThan(0.85 * speed("llama-3.1-8b", options));
+  });
+
+  it("is a slow bus where one is stated", () => {
+    const options: RunOptions = { method: "lora", gpus: 2, sharding: "fsdp", maxTokens: 512 };
+    expect(speed("llama-2-7b", { ...options, linkGBs: 3 }, "rtx-3090-24")).toBeLessThan(
+      0.5 * speed("llama-2-7b", options, "rtx-3090-24"),
+    );
+  });
+});
+
+describe("tables that are trained whole beside adapters", () => {
+  // Qwen README, profiling of memory and speed: 20.1 and 33.7 GiB of 7B, 34.6 and 51.2 of 14B, at 256 tokens.
+  it.each([
+    ["qwen-7b", 20.1, 33.7],
+    ["qwen-14b", 34.6, 51.2],
+  ])("of %s take what the published runs take", (id, without, withTables) => {
+    const options: RunOptions = { method: "lora", rank: 64, maxTokens: 256, accumulation: 8 };
+    const more = gib(id, { ...options, trainEmbeddings: true }, "device") - gib(id, options, "device");
+    expect(Math.abs(more / (withTables - without) - 1)).toBeLessThan(0.15);
+  });
+});
+
+it("holds embeddings in 16 bits where weights are gathered in units of one type", () => {
+  const options: RunOptions = { method: "qlora", upcastEmbeddings: true, gpus: 2 };
+  const parts = (sharding: "ddp" | "fsdp"): number =>
+    trainingMemory(run("llama-3.1-8b", { ...options, sharding })).parts.weights;
+  const tables = (2 * 128_256 * 4096 * 2) / 2 ** 30;
+  expect(parts("ddp") - parts("fsdp")).toBeGreaterThan(tables / 2);
+});
+
+it("expects less of cards whose libraries are young", () => {
+  expect(matmulShare(card("mi300x-192"))).toBeLessThan(0.45);
+});
