@@ -3,14 +3,15 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { currentFile } from "./compact/current.mjs";
 import { encode, licensed } from "./compact/encode.mjs";
 import { expand } from "./compact/expand.js";
 
 const here = new URL("./", import.meta.url);
 
 /**
- * Writes `dist/`: the price book (`index.js`), clouds, open models and GPUs as modules of their own, and the files with
- * all their prose (`history.js`). Plain Node. Of the files' fields the tests are the check; but no book is built whose
+ * Writes `dist/`: the price book from a day on (`index.js`) and since the beginning (`history.js`), clouds, open models
+ * and GPUs as modules of their own, and the files with all their prose (`files.js`). Plain Node. Of the files' fields the tests are the check; but no book is built whose
  * billing rules the estimator would refuse.
  */
 export async function buildPriceBook() {
@@ -23,9 +24,20 @@ export async function buildPriceBook() {
   await mkdir(new URL("dist/", here), { recursive: true });
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
   const files = contents(providers).map((file) => licensed(file, contents(families)));
-  const book = encode(files);
-  await write("index.js", indexText({ ...stamp, check: await checkOf(expand(book)) }, book));
-  await write("clouds.js", cloudsText(encode(contents(clouds))));
+  const since = firstOfMonth(stamp.version);
+  const isClosed = await closedSince(since);
+  const [current, whole] = [encode(files.map((file) => currentFile(file, since, isClosed(file)))), encode(files)];
+  const nowhere = () => false;
+  await write("index.js", indexText({ ...stamp, since, check: await checkOf(expand(current)) }, current));
+  await write(
+    "clouds.js",
+    cloudsText(encode(contents(clouds).map((file) => currentFile(file, since, nowhere)))),
+  );
+  await write(
+    "history.js",
+    bookText({ ...stamp, check: await checkOf(expand(whole)) }, whole) + cloudsText(encode(contents(clouds)), ""),
+  );
+  await write("history.d.ts", historyTypes);
   await write("index.d.ts", indexTypes);
   await write(
     "openModels.js",
@@ -38,8 +50,8 @@ export async function buildPriceBook() {
   await write("untuned.js", untunedText(encode(contents(await filesOf("untuned")))));
   await write("untuned.d.ts", untunedTypes);
   await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
-  await write("history.js", historyText(stamp, providers, clouds));
-  await write("history.d.ts", historyTypes);
+  await write("files.js", filesText(stamp, providers, clouds));
+  await write("files.d.ts", filesTypes);
 }
 
 /** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
@@ -71,6 +83,32 @@ async function checkRules(providers) {
 async function checkOf(providers) {
   const { fingerprint } = await import("../packages/estimator/dist/prices/fingerprint.js");
   return fingerprint(providers);
+}
+
+/** The first day of the month before a day's: a book that is newer than its reader's clock still has his day. @param {string} day */
+function firstOfMonth(day) {
+  const [year, month] = day.split("-").map(Number);
+  return month === 1 ? `${Number(year) - 1}-12-01` : `${year}-${String(Number(month) - 1).padStart(2, "0")}-01`;
+}
+
+/**
+ * Whether a model can be tuned on no day from `since` on: by its status and the lists of what is sold, today's and those
+ * to come.
+ *
+ * @param {string} since
+ */
+async function closedSince(since) {
+  const { modelOffers } = await import("../packages/estimator/dist/prices/offers.js");
+  const { offerStatusOn } = await import("../packages/estimator/dist/prices/status.js");
+  const shut = new Set(["not_offered", "no_new_jobs", "inference_off"]);
+  return (/** @type {any} */ file) => (/** @type {any} */ model) => {
+    const entries = [...(file.status ?? []), ...(model.status ?? []), ...(model.rates ?? [])];
+    const days = [since, ...entries.map(({ from }) => from), ...(file.offered ?? []).map((/** @type {any} */ l) => l.day)];
+    const offers = modelOffers(file, model);
+    return days
+      .filter((day) => day >= since)
+      .every((day) => offers.every((offer) => shut.has(offerStatusOn(offer, day).kind)));
+  };
 }
 
 /** The JSON files of a folder, by name. @param {string} folder @returns {Promise<PriceJson[]>} */
@@ -148,15 +186,24 @@ function literal(value) {
   return `/* @__PURE__ */ JSON.parse('${text}')`;
 }
 
-/** @param {{ version: string, sha256: string, check: string }} stamp @param {unknown} providers */
-function indexText({ version, sha256, check }, providers) {
+/** @param {{ version: string, sha256: string, check: string, since?: string }} stamp @param {unknown} providers */
+function bookText(stamp, providers) {
+  const fields = Object.entries(stamp).map(([name, value]) => `${name}: "${value}"`);
   return [
     `import { expand } from "./expand.js";`,
+    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: expand(${literal(providers)}) }))();`,
+    "",
+  ].join("\n");
+}
+
+/** @param {{ version: string, sha256: string, check: string, since: string }} stamp @param {unknown} providers */
+function indexText(stamp, providers) {
+  return [
+    bookText(stamp, providers).trimEnd(),
     `export { clouds } from "./clouds.js";`,
     `export { openModels } from "./openModels.js";`,
     `export { hardware } from "./hardware.js";`,
     `export { uncounted } from "./uncounted.js";`,
-    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, version: "${version}", sha256: "${sha256}", check: "${check}", providers: expand(${literal(providers)}) }))();`,
     "",
   ].join("\n");
 }
@@ -166,19 +213,19 @@ function indexText({ version, sha256, check }, providers) {
  *
  * @param {object} stamp @param {readonly PriceJson[]} providers @param {readonly PriceJson[]} clouds
  */
-function historyText(stamp, providers, clouds) {
+function filesText(stamp, providers, clouds) {
   const list = (/** @type {readonly PriceJson[]} */ files) => JSON.stringify(files.map(({ path }) => path));
   return [
     `import { readFileSync } from "node:fs";`,
     `const read = (path) => JSON.parse(readFileSync(new URL("../" + path, import.meta.url), "utf8"));`,
-    `export const history = { ...${JSON.stringify(stamp)}, providers: ${list(providers)}.map(read), clouds: ${list(clouds)}.map(read) };`,
+    `export const files = { ...${JSON.stringify(stamp)}, providers: ${list(providers)}.map(read), clouds: ${list(clouds)}.map(read) };`,
     "",
   ].join("\n");
 }
 
-/** @param {unknown} clouds */
-function cloudsText(clouds) {
-  return `import { expand } from "./expand.js";\nexport const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
+/** @param {unknown} clouds @param {string} head */
+function cloudsText(clouds, head = `import { expand } from "./expand.js";\n`) {
+  return `${head}export const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
 }
 
 /** @param {unknown} untuned */
@@ -189,9 +236,12 @@ function untunedText(untuned) {
 const indexTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";
 import type { Gpu, OpenModel } from "@tunecast/estimator/gpu";
 import type { UncountedModel } from "@tunecast/estimator/prices";
-/** The price files of all providers, with the fingerprint of these and the clouds; prose and conflicts stay in the files. */
+/**
+ * The prices of all providers from the day \`since\` on, with the fingerprint of the files: what an estimate of today
+ * reads. Earlier days stand in \`@tunecast/pricing/history\`.
+ */
 export declare const prices: PriceBook;
-/** Prices of machines with GPUs, one file per cloud. */
+/** Prices of machines with GPUs from that day on, one file per cloud. */
 export declare const clouds: readonly CloudFile[];
 /** Shapes of open models, for runs on hardware of one's own. */
 export declare const openModels: readonly OpenModel[];
@@ -206,9 +256,16 @@ const untunedTypes = `import type { ProviderFile } from "@tunecast/estimator";
 export declare const untuned: readonly ProviderFile[];
 `;
 
-const historyTypes = `import type { CloudFile, ProviderFile } from "@tunecast/estimator";
+const historyTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";
+/** The prices of all providers since the first that is known, with the same fingerprint: for days before \`since\`. */
+export declare const prices: PriceBook;
+/** Prices of machines with GPUs since the first that is known. */
+export declare const clouds: readonly CloudFile[];
+`;
+
+const filesTypes = `import type { CloudFile, ProviderFile } from "@tunecast/estimator";
 /** The price files whole: every dated rate with its notes and the figures that disagree. Reads files: for Node. */
-export declare const history: {
+export declare const files: {
   readonly version: string;
   readonly sha256: string;
   readonly providers: readonly ProviderFile[];

@@ -1,24 +1,65 @@
-import { history } from "@tunecast/pricing/history";
-import { clouds, prices } from "@tunecast/pricing";
+import { files } from "@tunecast/pricing/files";
+import { clouds as current, prices as today } from "@tunecast/pricing";
+import { clouds, prices } from "@tunecast/pricing/history";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { answerText, estimate, type Question } from "../../packages/estimator/src/index.ts";
+import { machinesOn } from "../../packages/estimator/src/prices/machines.ts";
+import { dayText, parseDay } from "../../packages/estimator/src/check/day.ts";
 import { licensed, shown } from "../compact/encode.mjs";
 import { cloudFiles, families, providerFiles } from "./priceFiles.ts";
 
+const since = today.since ?? "";
+const number = (day: string): number => {
+  const read = parseDay(day);
+  return read.ok ? read.value : Number.NaN;
+};
+
 describe("the shipped price book", () => {
-  it("holds every file, but for its prose, with the licences of open models", () => {
+  it("holds every file since the first known price, but for its prose, with the licences of open models", () => {
     expect(prices.providers).toEqual(providerFiles.map(({ content }) => shown(licensed(content, families))));
     expect(clouds).toEqual(cloudFiles.map(({ content }) => shown(content as never)));
+    expect(prices.since).toBeUndefined();
   });
 
   it("bears the newest day on which a file was checked, and a fingerprint", () => {
     const days = [...providerFiles, ...cloudFiles].map(({ content }) => content.checked).sort();
-    expect(prices.version).toBe(days.at(-1));
-    expect(prices.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(today.version).toBe(days.at(-1));
+    expect(today.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(prices).toMatchObject({ version: today.version, sha256: today.sha256 });
   });
 
   it("has the files with their prose beside it", () => {
-    expect(history.providers).toEqual(providerFiles.map(({ content }) => content));
-    expect(history.clouds).toEqual(cloudFiles.map(({ content }) => content));
-    expect(history.sha256).toBe(prices.sha256);
+    expect(files.providers).toEqual(providerFiles.map(({ content }) => content));
+    expect(files.clouds).toEqual(cloudFiles.map(({ content }) => content));
+    expect(files.sha256).toBe(today.sha256);
+  });
+});
+
+describe("the prices from a day on", () => {
+  const job = { examples: 1000, tokensPerExample: 500, epochs: 3, hours: 2 };
+  const traffic = { requestsPerMonth: 5000, inputTokens: 700, outputTokens: 90, months: 2 };
+
+  it("give every day from that on the bytes of the whole book", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: number(since), max: number("2028-01-01") }), (day) => {
+        const question: Omit<Question, "prices"> = { asOf: dayText(day), job, traffic };
+        expect(answerText(estimate({ ...question, prices: today }))).toBe(answerText(estimate({ ...question, prices })));
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it("give every such day the machines of the whole book", () => {
+    for (const day of [since, "2026-11-24", "2027-06-01"])
+      expect(machinesOn(current, day)).toEqual(machinesOn(clouds, day));
+  });
+
+  it("refuse an earlier day, and name the module that has it", () => {
+    const { offers, problem } = estimate({ asOf: "2026-06-01", job, prices: today });
+    expect(offers).toEqual([]);
+    expect(problem?.reason).toEqual({ kind: "needs_history", day: "2026-06-01", since });
+    expect(problem?.sentence).toContain("@tunecast/pricing/history");
+    expect(estimate({ asOf: "2026-06-01", job, prices }).offers.length).toBeGreaterThan(100);
   });
 });

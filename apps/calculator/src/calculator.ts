@@ -28,7 +28,8 @@ export type ChartName = "cost" | "spent" | "quality";
  */
 export class Calculator {
   readonly today: string;
-  readonly prices: PriceBook;
+  /** The prices of today; those of all days once an earlier one is asked for. */
+  readonly book: Signal<PriceBook>;
   readonly file: FileCount;
   readonly check: FileCheck;
   readonly ownPrices: Signal<OwnPrices> = signal({ applied: null, refused: null });
@@ -73,7 +74,7 @@ export class Calculator {
 
   constructor({ today, prices, fragment, theme, countFile, checkFile, surface, sample, page }: Surroundings) {
     this.today = today;
-    this.prices = prices;
+    this.book = signal(prices);
     this.theme = signal(theme);
     this.file = new FileCount(countFile);
     this.check = new FileCheck(checkFile);
@@ -98,7 +99,7 @@ export class Calculator {
         inputs: this.inputs.value,
         profile: this.profile,
         today: this.today,
-        prices: this.prices,
+        prices: this.book.value,
         overlay: this.ownPrices.value.applied?.overlay ?? null,
       }),
     );
@@ -124,6 +125,10 @@ export class Calculator {
     );
     this.link = computed(() => `${page}${this.address.value}`);
     this.chartWidth = computed(() => (this.width.value >= 900 ? (this.width.value - 56) / 2 : this.width.value));
+  }
+
+  get prices(): PriceBook {
+    return this.book.value;
   }
 
   /** Of the counted file; null while the counts are typed. */

@@ -43,6 +43,14 @@ const calculator: Calculator = new Calculator({
   },
 });
 
+// Days before those of the page's own prices need the history, which is fetched once somebody asks for one.
+effect(() => {
+  const { since } = prices;
+  const day = calculator.inputs.value.day ?? today;
+  if (since !== undefined && day < since)
+    void import("@tunecast/pricing/history").then((older) => (calculator.book.value = older.prices));
+});
+
 // The first answer stands with the first paint; later ones let the browser take input and paint in between.
 calculator.reckoning.atOnce();
 let first = true;

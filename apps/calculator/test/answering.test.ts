@@ -1,5 +1,5 @@
 import { estimate, type Offer, type Overlay, type Question } from "@tunecast/estimator";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { expect, it } from "vitest";
 import { answerInSlices } from "../src/answering.ts";
 

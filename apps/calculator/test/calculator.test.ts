@@ -1,6 +1,6 @@
 import { answerText, estimate, type Offer } from "@tunecast/estimator";
 import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { bought } from "../src/budget.ts";
 import { chosenOffer } from "../src/choice.ts";

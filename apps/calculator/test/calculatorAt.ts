@@ -1,5 +1,5 @@
 import type { Answer } from "@tunecast/estimator";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { Calculator } from "../src/calculator.ts";
 
 /** The day of the calculators of the tests. */

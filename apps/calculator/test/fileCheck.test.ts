@@ -2,7 +2,7 @@ import type { CheckReport, Finding } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
 import { ok } from "@tunecast/estimator/problem";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { checkWhole } from "../src/tokens/checking.ts";
 import { type Checked, FileCheck } from "../src/tokens/fileCheck.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commandText } from "../src/commands.ts";
 import { overlayText, readPrices } from "../src/ownPrices.ts";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 
 const none = { applied: null, refused: null };
 const file = (text: string): File => new File([text], "rates.json");

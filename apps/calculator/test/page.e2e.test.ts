@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { answerText, estimate, type Question } from "@tunecast/estimator";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerOf, type BuiltPage, builtPage, soon } from "./builtPage.ts";
 

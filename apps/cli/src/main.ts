@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { endWithReader } from "./closedPipe.ts";
 import { nodeFiles } from "./files.ts";
 import { silent, terminalProgress } from "./progress.ts";

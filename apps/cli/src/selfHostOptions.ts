@@ -190,6 +190,7 @@ function maybe(text: string | undefined): number | undefined {
 
 /** Models, cards and the prices of machines on a day: loaded only for runs on GPUs. */
 export async function selfHostBook(day: string): Promise<SelfHostBook> {
-  const { clouds, hardware, openModels, uncounted } = await import("@tunecast/pricing");
+  const { hardware, openModels, uncounted } = await import("@tunecast/pricing");
+  const { clouds } = await import("@tunecast/pricing/history");
   return { models: openModels, uncounted, hardware, rates: machinesOn(clouds, day) };
 }

@@ -4,7 +4,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { endWithReader } from "./closedPipe.ts";
 import { nodeFiles } from "./files.ts";
 import { silent } from "./progress.ts";

@@ -1,5 +1,5 @@
 import { estimate, answerText } from "@tunecast/estimator";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
 import { around, chatRows, runOver } from "./surroundings.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { afterAll } from "vitest";
 import { nodeFiles } from "../src/files.ts";
 import { silent } from "../src/progress.ts";

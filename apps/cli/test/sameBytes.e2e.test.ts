@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { countRules, profileBytes, ruleParts } from "@tunecast/dataset";
 import { answerText, estimate, type Job, type Question } from "@tunecast/estimator";
 import { countingRules } from "@tunecast/estimator/prices";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtPage, type BuiltPage } from "../../calculator/test/builtPage.ts";
 

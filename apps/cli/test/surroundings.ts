@@ -1,4 +1,4 @@
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import type { Problem } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { nodeFiles } from "../src/files.ts";

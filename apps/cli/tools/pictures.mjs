@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { nodeFiles } from "../dist/files.js";
 import { silent } from "../dist/progress.js";
 import { run } from "../dist/run.js";

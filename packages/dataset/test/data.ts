@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Result } from "@tunecast/estimator";
 import { fileRulesFor } from "@tunecast/estimator/prices";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { checkFor, providerId, type Bytes, type CheckOptions, type CheckReport } from "../src/index.ts";
 import { dataFolder } from "../../../.config/sharedData.mjs";
 

@@ -1,4 +1,4 @@
-import { clouds } from "@tunecast/pricing";
+import { clouds } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import type { CloudFile, GpuRate } from "../src/index.ts";
 import { machinesOn } from "../src/prices.ts";

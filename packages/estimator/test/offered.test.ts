@@ -1,4 +1,4 @@
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { estimate, noteOf, type OfferedList, type ProviderFile } from "../src/index.ts";
 import { bookOffers } from "../src/prices.ts";

@@ -1,4 +1,4 @@
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { estimate, noteOf, type Job, type Offer, type Question } from "../src/index.ts";
 import { countsOf, profileOf } from "./profileOf.ts";

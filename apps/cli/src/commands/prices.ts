@@ -101,7 +101,7 @@ function asOfOption(what: string): Option {
 
 async function list(options: PricesOptions, { today, screen }: Surroundings): Promise<Outcome> {
   const { provider, model, kind, sort, format } = options;
-  const { history } = await import("@tunecast/pricing/history");
+  const { files: history } = await import("@tunecast/pricing/files");
   const all = rateRows(history, options.asOf ?? today);
   const unknown = [
     ...(provider ?? []).filter((word) => !all.some((row) => row.provider === word)).map((word) => `--provider ${word}`),
@@ -168,7 +168,7 @@ async function check(
   { asOf, days, format }: PricesOptions & { days: number },
   { today, screen }: Surroundings,
 ): Promise<Outcome> {
-  const { history } = await import("@tunecast/pricing/history");
+  const { files: history } = await import("@tunecast/pricing/files");
   const notices = bookNotices(history, asOf ?? today, days);
   const rows = notices.map(({ kind, provider, model, day: when, detail }) => [
     kind.replaceAll("_", " "),
@@ -204,7 +204,7 @@ function tableOf(
 }
 
 async function show(id: string, screen: Screen): Promise<Outcome> {
-  const { history } = await import("@tunecast/pricing/history");
+  const { files: history } = await import("@tunecast/pricing/files");
   const text = historyText(history, id, screen);
   return text === null
     ? refuse(`No model of the price book is named "${id}": \`tunecast prices\` lists them.`)

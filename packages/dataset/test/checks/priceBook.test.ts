@@ -1,7 +1,7 @@
 import { estimate, type Answer } from "@tunecast/estimator";
 import { takesRows } from "@tunecast/estimator/prices";
 import { bookOffers, fileRulesOf, type BookOffer, type FileRules } from "@tunecast/estimator/prices";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import {
   checkFor,

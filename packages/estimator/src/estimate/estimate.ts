@@ -36,6 +36,9 @@ export function estimate(question: Question): Answer {
   if (!checked.ok) return unanswered(question, {}, checked.problem);
   const altered = openPublished(question.prices);
   const input = normalised(checked.value);
+  const { since } = question.prices;
+  if (since !== undefined && question.asOf < since)
+    return unanswered(question, input, { kind: "needs_history", day: question.asOf, since });
   const chosen = chosenOffers(question.prices, question.only ?? {}, question.asOf);
   if (!chosen.ok) return unanswered(question, input, chosen.problem);
   const outcomes = meantBy(checked.value, chosen.value).map((offer) => outcomeOf(offer, checked.value));

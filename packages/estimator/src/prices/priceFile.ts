@@ -281,6 +281,8 @@ export interface PriceBook {
   readonly sha256: string;
   /** `fingerprint` of the providers as they stand here, made with the book: prices that were changed later do not match it. */
   readonly check?: string | undefined;
+  /** The first day that it has prices of; earlier ones are refused. Absent: since the first that is known. */
+  readonly since?: string | undefined;
   readonly providers: readonly ProviderFile[];
   /** Prices of machines; `@tunecast/pricing` exports them by themselves, since most questions need none. */
   readonly clouds?: readonly CloudFile[] | undefined;

@@ -12,7 +12,7 @@ import type {
 import { modelOffers } from "../prices/offers.ts";
 import { offerStatusOn, statusOn } from "../prices/status.ts";
 
-/** The price files whole, as `@tunecast/pricing/history` exports them. */
+/** The price files whole, as `@tunecast/pricing/files` exports them. */
 export interface PriceFiles {
   readonly providers: readonly ProviderFile[];
   readonly clouds: readonly CloudFile[];

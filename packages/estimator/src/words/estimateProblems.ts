@@ -35,6 +35,8 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
     `No provider is known to keep data in "${residency}"${among(residency, known)}`,
   bad_prices: ({ path, expected, got }) =>
     `This is no price book: ${path} must be ${expected}, not ${got}. Give the "prices" of @tunecast/pricing.`,
+  needs_history: ({ day, since }) =>
+    `These prices begin on ${since}: for ${day} give the "prices" of @tunecast/pricing/history, which go back to the first known.`,
   bad_overlay: ({ path, expected, got }) =>
     `In your price book, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };

@@ -4,7 +4,7 @@ import { modelTaken } from "../../src/words/modelNames.ts";
 import { selfHost } from "../../src/gpu/answer.ts";
 import { sameRelease } from "../../src/names/nameParts.ts";
 import { chosenOffers } from "../../src/prices/filter.ts";
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { resolveModel, type UncountedModel } from "../../src/names/resolveModel.ts";
 import { hardware, models, uncounted } from "../gpu/book.ts";
 

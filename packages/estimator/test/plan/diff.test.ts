@@ -1,4 +1,4 @@
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerDiff, estimate, type AnswerDiff, type OfferChange, type Question } from "../../src/index.ts";

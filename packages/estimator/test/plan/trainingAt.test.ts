@@ -1,4 +1,4 @@
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { estimate, trainingAt, type Profile, type Question } from "../../src/index.ts";
 import { lacksData } from "../../src/answer.ts";

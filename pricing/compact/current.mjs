@@ -1,0 +1,51 @@
+// @ts-check
+/**
+ * What a book needs from a day on: of every run of rates those to come and the last before, and of models that can be
+ * tuned on no such day the first rate alone. A question about that day or a later one has the same answer as from the whole book.
+ *
+ * @param {Record<string, any>} file
+ * @param {string} since
+ * @param {(model: Record<string, any>) => boolean} isClosed Whether every way to tune the model is refused from the day on.
+ * @returns {Record<string, any>}
+ */
+export function currentFile(file, since, isClosed) {
+  const rates = (/** @type {Record<string, any>[]} */ list) => currentRates(list, since);
+  return {
+    ...file,
+    ...(file["rates"] && { rates: rates(file["rates"]) }),
+    ...(file["tiers"] && {
+      tiers: file["tiers"].map((/** @type {any} */ tier) => ({ ...tier, rates: rates(tier.rates) })),
+    }),
+    ...(file["models"] && {
+      models: file["models"].map((/** @type {any} */ { rates: own, unknown, ...model }) =>
+        isClosed({ ...model, rates: own })
+          ? { ...model, ...(own && { rates: firstOf(own) }) }
+          : { ...model, ...(own && { rates: rates(own) }), ...(unknown && { unknown }) },
+      ),
+    }),
+  };
+}
+
+/** The first rate of a model: since when it is known says which lists speak of it. @param {readonly Record<string, any>[]} list */
+function firstOf(list) {
+  const first = list.reduce((held, rate) => (rate["from"] < held["from"] ? rate : held), list[0] ?? {});
+  return list.filter((rate) => rate === first);
+}
+
+/** @param {readonly Record<string, any>[]} list @param {string} since */
+function currentRates(list, since) {
+  /** @type {Map<string, string>} */
+  const newest = new Map();
+  for (const rate of list) {
+    const held = newest.get(seriesOf(rate)) ?? "";
+    if (rate["from"] <= since && rate["from"] > held) newest.set(seriesOf(rate), rate["from"]);
+  }
+  return list
+    .filter((rate) => rate["from"] >= (newest.get(seriesOf(rate)) ?? "") || firstOf(list).includes(rate))
+    .map(({ alsoSeen, ...rate }) => (alsoSeen && rate["seen"] > since ? { ...rate, alsoSeen } : rate));
+}
+
+/** What rates of one thing share. @param {Record<string, any>} rate */
+export function seriesOf({ kind, method, variant, service, per, id, gpu, gpus, region, term }) {
+  return [kind, method, variant, service, per, id, gpu, gpus, region, term].join("|");
+}
