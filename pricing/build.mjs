@@ -87,8 +87,8 @@ async function checkOf(providers) {
 
 /** The first day of the month before a day's: a book that is newer than its reader's clock still has his day. @param {string} day */
 function firstOfMonth(day) {
-  const [year, month] = day.split("-").map(Number);
-  return month === 1 ? `${Number(year) - 1}-12-01` : `${year}-${String(Number(month) - 1).padStart(2, "0")}-01`;
+  const [year = 0, month = 1] = day.split("-").map(Number);
+  return month === 1 ? `${year - 1}-12-01` : `${year}-${String(month - 1).padStart(2, "0")}-01`;
 }
 
 /**

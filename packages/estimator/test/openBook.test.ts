@@ -1,4 +1,4 @@
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { answerText, estimate, openBook, type PriceBook } from "../src/index.ts";
 import { asOf, ask, job, traffic } from "./ask.ts";
