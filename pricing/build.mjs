@@ -29,10 +29,7 @@ export async function buildPriceBook() {
   const [current, whole] = [encode(files.map((file) => currentFile(file, since, isClosed(file)))), encode(files)];
   const nowhere = () => false;
   await write("index.js", indexText({ ...stamp, since, check: await checkOf(expand(current)) }, current));
-  await write(
-    "clouds.js",
-    cloudsText(encode(contents(clouds).map((file) => currentFile(file, since, nowhere)))),
-  );
+  await write("clouds.js", cloudsText(encode(contents(clouds).map((file) => currentFile(file, since, nowhere)))));
   await write(
     "history.js",
     bookText({ ...stamp, check: await checkOf(expand(whole)) }, whole) + cloudsText(encode(contents(clouds)), ""),
@@ -103,7 +100,11 @@ async function closedSince(since) {
   const shut = new Set(["not_offered", "no_new_jobs", "inference_off"]);
   return (/** @type {any} */ file) => (/** @type {any} */ model) => {
     const entries = [...(file.status ?? []), ...(model.status ?? []), ...(model.rates ?? [])];
-    const days = [since, ...entries.map(({ from }) => from), ...(file.offered ?? []).map((/** @type {any} */ l) => l.day)];
+    const days = [
+      since,
+      ...entries.map(({ from }) => from),
+      ...(file.offered ?? []).map((/** @type {any} */ l) => l.day),
+    ];
     const offers = modelOffers(file, model);
     return days
       .filter((day) => day >= since)

@@ -44,7 +44,9 @@ describe("the prices from a day on", () => {
     fc.assert(
       fc.property(fc.integer({ min: number(since), max: number("2028-01-01") }), (day) => {
         const question: Omit<Question, "prices"> = { asOf: dayText(day), job, traffic };
-        expect(answerText(estimate({ ...question, prices: today }))).toBe(answerText(estimate({ ...question, prices })));
+        expect(answerText(estimate({ ...question, prices: today }))).toBe(
+          answerText(estimate({ ...question, prices })),
+        );
       }),
       { numRuns: 12 },
     );
