@@ -29,6 +29,7 @@ describe("real bills", () => {
         "qwen3/qwen2": countsOf([[100, 100]], { trainable: [[40, 100]], prompt: [[60, 100]] }),
       }),
       format: "dpo",
+      natures: { dpo: "pair" as const },
     };
     const offer = bill("fireworks/qwen3-8b:dpo-lora", "2026-11-24", { profile, epochs: 1 });
     expect(offer.billedTokens).toBe("16000");
