@@ -1,7 +1,13 @@
 import type { Problem, Result } from "@tunecast/estimator";
-import type { SelfHostAnswer, SelfHostData, SelfHostQuestion } from "@tunecast/estimator/gpu";
+import {
+  selfHost,
+  type SelfHostAnswer,
+  type SelfHostBook,
+  type SelfHostData,
+  type SelfHostQuestion,
+} from "@tunecast/estimator/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { ConfigFile, ConfigNote, Stepping, TrainerRun } from "@tunecast/trainers";
+import type { ConfigFile, ConfigNote, Stepping, TrainerId, TrainerRun } from "@tunecast/trainers";
 import { given } from "./options.ts";
 import { refuse } from "./say.ts";
 import type { RunChoices } from "./selfHostOptions.ts";
@@ -107,6 +113,58 @@ export async function stepsIn(answer: SelfHostAnswer): Promise<number | undefine
 
 function steppingOf({ input, gpus }: SelfHostAnswer): Stepping {
   return { ...input, gpus } as unknown as Stepping;
+}
+
+/** Trainers whose configs are written. */
+export const writtenFor: readonly TrainerId[] = ["axolotl", "llamafactory", "torchtune", "trl"];
+
+/** What a config is written from. */
+export interface Written {
+  readonly asked: Pick<SelfHostQuestion, "gpus" | "sharding"> & { readonly model: string };
+  readonly configured: ConfiguredRun | undefined;
+  readonly book: SelfHostBook;
+}
+
+/** The config of an answer's run for a trainer, and what the trainer does otherwise than the answer says. */
+export async function configOf(
+  id: TrainerId,
+  answer: SelfHostAnswer,
+  { asked, configured, book }: Written,
+): Promise<Result<{ text: string; notes: string }>> {
+  const { readTrainerConfig, writeTrainerConfig, writtenRun } = await import("@tunecast/trainers");
+  const { maxSteps, stepsPerEpoch, maxExamples } = configured?.run ?? {};
+  const model = loadable(asked.model, answer, book);
+  const whole = writtenRun(answer, { ...asked, model }, { maxSteps, stepsPerEpoch, maxExamples });
+  const written = writeTrainerConfig(id, whole);
+  if (!written.ok) return written;
+  const { text } = written.value;
+  const read = readTrainerConfig([{ name: id, text }]);
+  if (!read.ok) return read;
+  const { data } = answer.input as { readonly data?: SelfHostData };
+  const { model: _model, ...run } = read.value.question;
+  const again = selfHost({ ...run, model: answer.model.id, gpu: answer.gpu.id, ...given({ data }) }, book);
+  const notes = [
+    ...(read.value.maxExamples === maxExamples
+      ? []
+      : [`Rows that are read (${maxExamples}): cut the data, the config has no key for it.`]),
+    ...(again.ok ? otherwise(id, answer, again.value) : []),
+  ];
+  return ok({ text, notes: notes.map((note) => `${note}\n`).join("") });
+}
+
+/** A model as trainers load it: the id of a hub stays, a name of the list becomes the hub's. */
+function loadable(model: string, answer: SelfHostAnswer, { models }: SelfHostBook): string {
+  return model.includes("/") && !model.endsWith(".json")
+    ? model
+    : (models.find(({ id }) => id === answer.model.id)?.hf ?? answer.model.id);
+}
+
+/** What the same run takes where another trainer does it. */
+function otherwise(id: TrainerId, before: SelfHostAnswer, after: SelfHostAnswer): string[] {
+  const figures = ({ memory, hours }: SelfHostAnswer): string =>
+    [`${memory.totalGiB.toFixed(1)} GiB`, ...(hours ? [`${hours.typical.toFixed(2)} h`] : [])].join(" and ");
+  const [asked, done] = [figures(before), figures(after)];
+  return asked === done ? [] : [`As ${id} runs it: ${done}, not ${asked}.`];
 }
 
 /** What is wrong with a config, in one sentence. */

@@ -37,6 +37,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tunecast-documents-"));
   symlinkSync(fileURLToPath(new URL("node_modules", root)), join(folder, "node_modules"));
   copyFileSync(new URL("apps/cli/sample/support-replies.jsonl", root), join(folder, "train.jsonl"));
+  copyFileSync(new URL("packages/trainers/test/fixtures/axolotl.yml", root), join(folder, "axolotl.yml"));
   writeFileSync(join(folder, "pilots.csv"), "n,value,se\n250,0.612,0.012\n500,0.655,0.011\n1000,0.701,0.011\n");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -495,6 +495,31 @@ describe("tunecast gpu CONFIG", () => {
     expect(refused.stderr).toMatch(sentence);
   });
 
+  it("writes the run for a trainer, and says what that one does otherwise", async () => {
+    const clean = config.replace(/\nmicro_bach_size.*/, "");
+    const same = await runOver({ "a.yml": clean }, "gpu", "a.yml", ...data, "--write", "axolotl");
+    expect(same).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(same.stdout).toContain("base_model: Qwen/Qwen2.5-7B-Instruct\n");
+    const again = await runOver({ "b.yml": same.stdout }, "gpu", "b.yml", ...data, "--format", "json");
+    const before = await runOver({ "a.yml": clean }, "gpu", "a.yml", ...data, "--format", "json");
+    const [b, a] = [again, before].map(({ stdout }) => JSON.parse(stdout) as Record<string, unknown>);
+    for (const part of ["memory", "hours", "fits", "cost"]) expect(b?.[part]).toEqual(a?.[part]);
+    const other = await runOver({ "a.yml": clean }, "gpu", "a.yml", ...data, "--write", "trl");
+    expect(other.stdout).toContain("# trl sft --config run.yaml\n");
+    expect(other.stderr).toMatch(/^As trl runs it: [\d.]+ GiB and [\d.]+ h, not [\d.]+ GiB and [\d.]+ h\.\n$/);
+    const typed = await runOver({}, "gpu", "--model", "llama-3.1-8b", "--write", "llamafactory");
+    expect(typed.stdout).toContain("model_name_or_path: meta-llama/Llama-3.1-8B\n");
+    const refused = await runOver(
+      { "a.yml": `${clean}\nload_in_8bit: false\nfp8: true\n` },
+      "gpu",
+      "a.yml",
+      "--write",
+      "trl",
+    );
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr).toContain("TRL has no key for this run's 8-bit products: change it");
+  });
+
   it("needs a model or a config", async () => {
     expect((await runOver({}, "gpu")).stderr).toContain("Give --model, or the config of a trainer.");
     expect((await runOver({}, "gpu", "gone.yml")).stderr).toContain("There is no file gone.yml");

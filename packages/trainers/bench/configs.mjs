@@ -13,7 +13,14 @@ import { explain } from "@tunecast/estimator";
 import { selfHost } from "@tunecast/estimator/gpu";
 import { resolveModel } from "@tunecast/estimator/prices";
 import { hardware, openModels, uncounted } from "@tunecast/pricing";
-import { deepspeedPath, problemSentence, readTrainerConfig } from "../dist/index.js";
+import {
+  deepspeedPath,
+  problemSentence,
+  readTrainerConfig,
+  writeTrainerConfig,
+  writtenRun,
+  writtenTrainers,
+} from "../dist/index.js";
 
 const book = { models: openModels, hardware, uncounted };
 /** Problems of a model that is not counted, or of a training that is not. */
@@ -28,16 +35,20 @@ function score(folder) {
     .sort();
   const outcomes = paths.map((path) => ({ path: relative(folder, path), ...outcomeOf(path, folder) }));
   const count = (/** @type {string} */ kind) => outcomes.filter((one) => one.kind === kind).length;
+  const again = (/** @type {string} */ kind) => outcomes.filter((one) => one.again === kind).length;
   const runs = outcomes.length - count("no run");
   const understood = count("read") + count("not counted");
   console.log(
     `\n${folder}: ${outcomes.length} files, ${count("no run")} of them no training run; of ${runs} runs ${count("read")} read and estimated, ${count("not counted")} read and not counted (model or objective), ${count("partly")} with a key that is not known, ${count("refused")} refused: ${((100 * understood) / runs).toFixed(1)} % without an unknown`,
   );
+  console.log(
+    `Written again for their own trainer and read: ${again("same")} with the same estimate, ${again("other")} with another, ${again("unwritten")} with a setting that it has no key for`,
+  );
   for (const { path, kind, why } of outcomes) if (kind !== "read") console.log(`  ${kind.padEnd(11)} ${path}: ${why}`);
   return { runs, understood };
 }
 
-/** @param {string} path @param {string} root @returns {{ kind: string, why: string }} */
+/** @param {string} path @param {string} root @returns {{ kind: string, why: string, again?: string | undefined }} */
 function outcomeOf(path, root) {
   const file = { name: path, text: readFileSync(path, "utf8") };
   const beside = deepspeedPath(file);
@@ -59,18 +70,40 @@ function outcomeOf(path, root) {
       kind: "partly",
       why: unknown.map(({ entry, near }) => `${entry.key}${near === undefined ? "" : ` (${near}?)`}`).join(", "),
     };
-  const model = resolveModel(
-    openModels,
-    typeof question.model === "string" ? question.model : question.model.id,
-    uncounted,
-  );
+  const model = resolveModel(openModels, nameOf(question), uncounted);
   if (!model.ok) return { kind: "not counted", why: explain(model.problem) };
   const answer = selfHost({ ...question, data: read.value.data ?? { examples: 1000, tokensPerExample: 300 } }, book);
   if (!answer.ok) return { kind: "refused", why: explain(answer.problem) };
   const { totalGiB } = answer.value.memory;
   return Number.isFinite(totalGiB) && totalGiB > 0
-    ? { kind: "read", why: "" }
+    ? { kind: "read", why: "", again: againOf(read.value, question) }
     : { kind: "refused", why: `memory ${totalGiB}` };
+}
+
+/** @param {import("@tunecast/estimator/gpu").SelfHostQuestion} question */
+function nameOf({ model }) {
+  return typeof model === "string" ? model : model.id;
+}
+
+/**
+ * Whether a run that is written and read again is estimated the same.
+ *
+ * @param {import("../dist/index.js").TrainerRun} run
+ * @param {import("@tunecast/estimator/gpu").SelfHostQuestion} asked
+ */
+function againOf(run, asked) {
+  const id = writtenTrainers.find((one) => run.trainer.startsWith(one));
+  const ask = (/** @type {import("@tunecast/estimator/gpu").SelfHostQuestion} */ question) =>
+    selfHost({ ...question, gpu: "h100-sxm-80", data: { examples: 1000, tokensPerExample: 300 } }, book);
+  const before = ask(asked);
+  if (id === undefined || !before.ok) return undefined;
+  const written = writeTrainerConfig(id, writtenRun(before.value, { ...asked, model: nameOf(asked) }, run));
+  if (!written.ok) return "unwritten";
+  const read = readTrainerConfig([{ name: "run.yaml", text: written.value.text }]);
+  const after = read.ok ? ask(read.value.question) : read;
+  /** @param {import("@tunecast/estimator/gpu").SelfHostAnswer} answer */
+  const figures = ({ memory, hours, gpus, verdict }) => JSON.stringify({ memory, hours, gpus, verdict });
+  return after.ok && figures(after.value) === figures(before.value) ? "same" : "other";
 }
 
 const folders = process.argv.slice(2).filter((word) => word !== "--");

@@ -1,4 +1,5 @@
 import type { SelfHostQuestion } from "@tunecast/estimator/gpu";
+import { isQuantisedFile } from "./quantisedFile.ts";
 import type { Objective, SomeSettings } from "./settings.ts";
 import type { Trainer } from "./trainers/trainer.ts";
 
@@ -63,11 +64,6 @@ function methodOf({ adapter = "none", bits4, bits8, gptq, model = "" }: SomeSett
   return adapter === "qlora" || bits4 === true || bits8 === true || gptq === true || isQuantisedFile(model)
     ? "qlora"
     : "lora";
-}
-
-/** A repository whose weights are stored quantised, so that adapters stand on them. */
-export function isQuantisedFile(model: string): boolean {
-  return /[-_](gptq|awq|aqlm)\b/i.test(model);
 }
 
 function quantisationOf({

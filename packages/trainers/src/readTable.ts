@@ -34,7 +34,8 @@ export function readTable({ file, values, lineOf }: Parsed, { rows, idle }: Tabl
       const own = rows.filter((row) => row.key === key);
       if (value === null || value === undefined) continue;
       const entry: Entry = { key, value, file, line: lineOf(key) };
-      if (own.length > 0) for (const row of own) read(row, entry);
+      if (own.length > 0 && !(isMap(value) && rows.some((row) => row.key.startsWith(`${key}.`))))
+        for (const row of own) read(row, entry);
       else if (isMap(value) && rows.some((row) => row.key.startsWith(`${key}.`))) walk(value, `${key}.`);
       else if (isIdle(key, idle)) continue;
       else if (isMap(value) && known.some((one) => one.startsWith(`${key}.`))) walk(value, `${key}.`);

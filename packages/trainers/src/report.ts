@@ -66,6 +66,11 @@ const labels: Readonly<Record<Setting, string>> = {
   maxExamples: "rows of the data that are read",
 };
 
+/** What a setting is called. */
+export function labelOf(setting: string): string {
+  return Object.hasOwn(labels, setting) ? labels[setting as Setting] : setting;
+}
+
 /** What is like enough to be counted in place of the thing itself. */
 const likeness: Readonly<Record<string, string>> = {
   optimizer: "it is counted as",

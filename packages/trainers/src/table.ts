@@ -9,7 +9,7 @@ export interface Row {
   readonly key: string;
   readonly setting?: Setting;
   readonly read?: (value: unknown) => Meaning<Settings[Setting]>;
-  /** The value of the key for a setting; undefined where the key is left out. */
+  /** The value of the key for a setting; undefined where it is left out, null where the key cannot say it. */
   readonly write?: (value: never) => unknown;
   /** Changes the answer in a way that is not counted: the fact of the sentence. */
   readonly partial?: string;
@@ -83,7 +83,7 @@ export function words<S extends Setting>(
       return { value: meant, ...(Array.isArray(meaning) && { inexact: String(meaning[1]) }) };
     },
     write: (value: Settings[S]) =>
-      Object.entries(meanings).find(([, meant]) => !Array.isArray(meant) && meant === value)?.[0],
+      Object.entries(meanings).find(([, meant]) => !Array.isArray(meant) && meant === value)?.[0] ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { labelOf } from "./report.ts";
 import { explain, type Problem } from "@tunecast/estimator";
 
 const known =
@@ -22,6 +23,8 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   no_model: ({ file }) => `${String(file)} names no model: add it, or give --model.`,
   no_max_steps: ({ file }) =>
     `${String(file)} streams its data and has no max_steps, so nothing says when it ends: set max_steps.`,
+  not_writable: ({ trainer, setting, value }) =>
+    `${String(trainer)} has no key for this run's ${labelOf(String(setting))}${value === "true" ? "" : ` (${String(value)})`}: change it, or write the run for another trainer.`,
   objective_not_counted: (problem) =>
     `${at(problem)}: training by ${objectives[String(problem["objective"])] ?? String(problem["objective"])} is not counted yet; supervised runs, DPO and running text are.`,
 };

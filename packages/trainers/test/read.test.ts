@@ -126,7 +126,7 @@ describe("readTrainerConfig", () => {
       gpus: 8,
       sharding: "fsdp",
       offload: ["optimizer", "weights"],
-      weights: "bf16",
+      weights: "fp32",
     });
   });
 

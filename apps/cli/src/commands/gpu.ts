@@ -18,6 +18,7 @@ import { day, given, oneOf, positive, whole } from "../options.ts";
 import { configText } from "../print/config.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
+import type { TrainerId } from "@tunecast/trainers";
 import { addReading } from "../questionOptions.ts";
 import { countable, readData, readJson, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
@@ -25,12 +26,14 @@ import { addRunOptions, runQuestion, selfHostBook, type RunChoices } from "../se
 import { stageOption, type StageChoice } from "../stageOption.ts";
 import {
   configuredData,
+  configOf,
   ended,
   modelNamed,
   readConfigs,
   refuseConfig,
   stepsIn,
   withChoices,
+  writtenFor,
   type ConfiguredRun,
 } from "../trainerRun.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
@@ -46,6 +49,7 @@ type GpuOptions = RunChoices & {
   readonly model?: string;
   readonly asOf?: string;
   readonly format: "table" | "json";
+  readonly write?: TrainerId;
   readonly data?: string;
   readonly examples?: number;
   readonly tokensPerExample?: number;
@@ -68,6 +72,12 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
     )
     .option("--model <name>", "an open model such as llama-3.1-8b or Qwen/Qwen3-8B, or the path of a config.json")
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .addOption(
+      new Option(
+        "--write <trainer>",
+        `the config of the run instead of the answer: for ${writtenFor.join(", ")}`,
+      ).argParser(oneOf(...writtenFor)),
+    )
     .addOption(new Option("--as-of <day>", "prices in force on that day (default: today)").argParser(day))
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)))
@@ -115,8 +125,12 @@ async function act(
   if (!answer.ok) return refuse(answer.problem, answer.problem.kind === "over_context" ? options.data : undefined);
   const { fits, gpu } = answer.value;
   const asked = options.gpu === undefined ? fits : fits.filter((fit) => fit.gpu === gpu.id);
-  const text = await textOf(answer.value, options, configured, around.screen);
-  return printed(text, asked.some(({ verdict }) => verdict !== "no") ? 0 : 1);
+  const exitCode = asked.some(({ verdict }) => verdict !== "no") ? 0 : 1;
+  if (options.write !== undefined) {
+    const written = await configOf(options.write, answer.value, { asked: options, configured, book });
+    return written.ok ? printed(written.value.text, exitCode, written.value.notes) : refuseConfig(written.problem);
+  }
+  return printed(await textOf(answer.value, options, configured, around.screen), exitCode);
 }
 
 /** The answer as it is asked for, with what a config was taken for before it. */

@@ -1,6 +1,8 @@
+import { isMap } from "../entry.ts";
 import { optimizers } from "../optimizers.ts";
 import { custom, flag, isOff, on, partial, table, text, whole, words } from "../table.ts";
 import { targetNames, targetsOf } from "../targets.ts";
+import { cardsOf, inlineDeepspeed, launched, withDeepspeed } from "./shared.ts";
 import type { Trainer } from "./trainer.ts";
 
 const fusedLoss = /cut_cross_entropy/i;
@@ -43,11 +45,30 @@ export const axolotl: Trainer = {
     flash: true,
     optimizer: "adamw",
   },
-  needs: { datasets: [{ path: "train.jsonl", type: "chat_template" }], output_dir: "./outputs" },
+  keyless: ["stepsPerEpoch", "pipelineParallel", "optimizerInBackward", "paddingFree"],
+  silent: ["maxExamples", "weights", "processes"],
+  beside: cardsOf,
+  finish: (values, settings) => ({
+    datasets: [{ path: "train.jsonl", type: settings.objective === "dpo" ? "chat_template.default" : "chat_template" }],
+    ...withDeepspeed(values, settings),
+  }),
+  start: (settings, file) => launched(settings, `-m axolotl.cli.train ${file}`),
+  fill: ["datasets", "learning_rate", "output_dir"],
+  needs: { learning_rate: 1e-4, lr_scheduler: "cosine", output_dir: "./outputs" },
   table: table(
     [
       text("base_model", "model"),
-      words("adapter", "adapter", { lora: "lora", qlora: "qlora", "": "none", none: "none" }),
+      custom(
+        "adapter",
+        "adapter",
+        (value) =>
+          value === "lora" || value === "qlora"
+            ? { value }
+            : value === "" || value === "none"
+              ? { value: "none" }
+              : { expected: "lora or qlora" },
+        (value) => (value === "none" ? undefined : value),
+      ),
       flag("load_in_4bit", "bits4"),
       flag("load_in_8bit", "bits8"),
       flag("gptq", "gptq"),
@@ -65,6 +86,12 @@ export const axolotl: Trainer = {
         gdpo: "rl",
         ebft: "rl",
       }),
+      custom(
+        "datasets",
+        "objective",
+        (value) => (isRunningText(value) ? { value: "continued" as const } : undefined),
+        (value) => (value === "continued" ? [{ path: "train.jsonl", type: "completion" }] : null),
+      ),
       custom("reward_model", "objective", on("reward" as const)),
       custom("process_reward_model", "objective", on("reward" as const)),
       custom("pretraining_dataset", "objective", on("continued" as const)),
@@ -81,7 +108,7 @@ export const axolotl: Trainer = {
         "gradient_checkpointing",
         "checkpointing",
         (value) => ({ value: isOff(value) ? "none" : "full" }),
-        (value) => value !== "none",
+        (value) => (value === "selective" ? null : value === "full"),
       ),
       custom("gradient_checkpointing", "offloadActivations", (value) =>
         /offload|disk/.test(String(value)) ? { value: true } : undefined,
@@ -98,23 +125,29 @@ export const axolotl: Trainer = {
         "plugins",
         "loss",
         (value) => (fusedLoss.test(JSON.stringify(value)) ? { value: "fused" as const } : undefined),
-        (value) => (value === "fused" ? ["axolotl.integrations.cut_cross_entropy.CutCrossEntropyPlugin"] : undefined),
+        (value) =>
+          value === "fused"
+            ? ["axolotl.integrations.cut_cross_entropy.CutCrossEntropyPlugin"]
+            : value === "plain"
+              ? undefined
+              : null,
       ),
       custom("liger_fused_linear_cross_entropy", "loss", on("fused" as const)),
       custom("cut_cross_entropy", "loss", on("fused" as const)),
-      custom("chunked_cross_entropy", "loss", on("chunked" as const)),
+      custom("chunked_cross_entropy", "loss", on("chunked" as const), () => true),
       flag("bf16", "bf16"),
       flag("bfloat16", "bf16", { written: false }),
       flag("fp16", "fp16"),
       flag("float16", "fp16", { written: false }),
       flag("fp8", "fp8"),
-      text("deepspeed", "deepspeed"),
+      custom("deepspeed", "deepspeed", (value) => (typeof value === "string" ? { value } : { expected: "a path" })),
+      ...inlineDeepspeed,
       custom("fsdp", "fsdp", on("full" as const)),
       custom(
         "fsdp_version",
         "fsdp",
         (value) => (isOff(value) && value !== 1 ? undefined : { value: "full" as const }),
-        (value) => (value === "full" ? 2 : undefined),
+        (value) => (value === "full" ? 2 : null),
       ),
       words("fsdp_config.fsdp_sharding_strategy", "fsdp", strategies()),
       words("fsdp_config.sharding_strategy", "fsdp", strategies()),
@@ -135,7 +168,7 @@ export const axolotl: Trainer = {
         "experts_implementation",
         "experts",
         (value) => ({ value: value === "eager" ? ("loop" as const) : ("grouped" as const) }),
-        (value) => (value === "grouped" ? "grouped_mm" : "eager"),
+        (value) => (value === "grouped" ? "grouped_mm" : undefined),
       ),
       partial("unfrozen_parameters", "only some of the weights are trained"),
       partial("lora_target_parameters", "adapters on the experts' own parameters"),
@@ -179,9 +212,18 @@ export const axolotl: Trainer = {
      full_finetune lr_quadratic_warmup do_bench_eval include_tokens_per_second include_tkps curriculum_sampling nvfp4_merge_aware
      fp8_enable_fsdp_float8_all_gather profiler_steps dataloader_* dataset_processes image_size image_resize_algorithm
      sequence_parallel_* heads_k_stride ring_attn_func fsdp_final_state_dict_type fsdp_config.* project_name
-     overrides_of_model_config.* overrides_of_model_config`,
+     overrides_of_model_config.* overrides_of_model_config deepspeed.*`,
   ),
 };
+
+/** Data of running text alone. */
+function isRunningText(datasets: unknown): boolean {
+  return (
+    Array.isArray(datasets) &&
+    datasets.length > 0 &&
+    datasets.every((set: unknown) => isMap(set) && set["type"] === "completion")
+  );
+}
 
 function strategies(): Record<string, "full" | "gradients" | "none"> {
   return {

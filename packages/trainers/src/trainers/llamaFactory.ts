@@ -1,6 +1,10 @@
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
+import type { SomeSettings } from "../settings.ts";
 import { optimizers } from "../optimizers.ts";
 import { custom, flag, isOff, on, partial, table, text, whole, words } from "../table.ts";
 import { targetNames, targetsOf } from "../targets.ts";
+import { cardsOf, fsdpRows, inlineDeepspeed, withDeepspeed, withFsdp, withoutFileQuantisation } from "./shared.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** Keys that no other trainer of Hugging Face's arguments has. */
@@ -31,7 +35,23 @@ export const llamaFactory: Trainer = {
     flash: true,
     optimizer: "adamw",
   },
-  needs: { do_train: true, template: "default", dataset: "train", output_dir: "saves/run" },
+  keyless: [
+    "stepsPerEpoch",
+    "optimizerInBackward",
+    "tensorParallel",
+    "pipelineParallel",
+    "expertParallel",
+    "offloadActivations",
+    "paddingFree",
+  ],
+  silent: ["weights", "processes", "experts", "pureBf16"],
+  beside: cardsOf,
+  adjust: asRaised,
+  finish: (values, settings) => withDeepspeed(withFsdp(withPureBf16(values, settings), settings), settings),
+  start: ({ processes = 1 }, file) =>
+    `${processes === 1 ? "" : `FORCE_TORCHRUN=1 NPROC_PER_NODE=${processes} `}llamafactory-cli train ${file}`,
+  fill: ["template", "dataset", "learning_rate", "output_dir"],
+  needs: { do_train: true, template: "default", dataset: "train", learning_rate: 1e-4, output_dir: "saves/run" },
   table: table(
     [
       text("model_name_or_path", "model"),
@@ -56,7 +76,12 @@ export const llamaFactory: Trainer = {
         (value) => (value === 4 || value === 3 ? { value: true } : undefined),
         (value) => (value ? 4 : undefined),
       ),
-      custom("quantization_bit", "bits8", (value) => (value === 8 ? { value: true } : undefined)),
+      custom(
+        "quantization_bit",
+        "bits8",
+        (value) => (value === 8 ? { value: true } : undefined),
+        (value) => (value ? 8 : undefined),
+      ),
       flag("double_quantization", "doubleQuant"),
       whole("lora_rank", "rank"),
       custom("lora_target", "targets", targetsOf, (value) => (value === "all" ? "all" : targetNames(value).join(","))),
@@ -74,7 +99,7 @@ export const llamaFactory: Trainer = {
         "disable_gradient_checkpointing",
         "checkpointing",
         (value) => ({ value: isOff(value) ? "full" : "none" }),
-        (value) => (value === "none" ? true : undefined),
+        (value) => (value === "selective" ? null : value === "none" ? true : undefined),
       ),
       words("flash_attn", "flash", {
         fa2: true,
@@ -89,7 +114,7 @@ export const llamaFactory: Trainer = {
         "enable_liger_kernel",
         "loss",
         (value) => (isOff(value) ? undefined : { value: "fused" as const }),
-        (value) => (value === "fused" ? true : undefined),
+        (value) => (value === "fused" ? true : value === "plain" ? undefined : null),
       ),
       flag("use_unsloth", "unsloth"),
       flag("torch_compile", "compiled"),
@@ -97,15 +122,9 @@ export const llamaFactory: Trainer = {
       flag("fp16", "fp16"),
       flag("fp8", "fp8"),
       flag("pure_bf16", "pureBf16"),
-      text("deepspeed", "deepspeed"),
-      custom("fsdp", "fsdp", (value) =>
-        isOff(value)
-          ? undefined
-          : { value: /shard_grad_op/.test(JSON.stringify(value)) ? ("gradients" as const) : ("full" as const) },
-      ),
-      custom("fsdp", "offloadWeights", (value) =>
-        /offload/.test(JSON.stringify(value)) ? { value: true } : undefined,
-      ),
+      custom("deepspeed", "deepspeed", (value) => (typeof value === "string" ? { value } : { expected: "a path" })),
+      ...inlineDeepspeed,
+      ...fsdpRows,
       whole("ray_num_workers", "processes"),
       whole("tensor_model_parallel_size", "tensorParallel"),
       whole("pipeline_model_parallel_size", "pipelineParallel"),
@@ -139,6 +158,23 @@ export const llamaFactory: Trainer = {
      fsdp_config fsdp_config.* sequence_parallel use_distributed_optimizer overlap_* bias_activation_fusion apply_rope_fusion
      recompute_granularity moe_token_dispatcher_type use_packed_sequences export_* hub_* push_to_hub infer_* temperature top_*
      kt_* use_mca remove_unused_columns gradient_checkpointing include_effective_tokens_per_second
-     max_new_tokens print_param_status shift_attn use_v1_kernels mixed_precision`,
+     max_new_tokens print_param_status shift_attn use_v1_kernels mixed_precision deepspeed.*`,
   ),
 };
+
+/** It trains in 16 bits, and in 32 where nothing splits the weights: the other way round it cannot. */
+function asRaised(settings: SomeSettings): Result<SomeSettings> {
+  const { adapter, weights, zeroStage, fsdp, objective = "sft" } = settings;
+  if (adapter === "none" && weights === "fp32" && (zeroStage === 3 || fsdp === "full"))
+    return fail({ kind: "not_writable", trainer: "LLaMA-Factory", setting: "weights", value: weights });
+  return ok(withoutFileQuantisation({ ...settings, objective, bf16: true }));
+}
+
+/** LLaMA-Factory raises what it trains to 32 bits where nothing forbids it. */
+function withPureBf16(
+  values: Readonly<Record<string, unknown>>,
+  { adapter, weights, zeroStage, fsdp }: SomeSettings,
+): Record<string, unknown> {
+  const raised = adapter === "none" && zeroStage !== 3 && fsdp !== "full";
+  return { ...values, ...(raised && weights === "bf16" && { pure_bf16: true }) };
+}

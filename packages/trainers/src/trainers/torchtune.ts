@@ -1,8 +1,12 @@
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import type { Parsed } from "../entry.ts";
 import { isMap } from "../entry.ts";
-import type { Objective } from "../settings.ts";
+import type { Objective, SomeSettings } from "../settings.ts";
 import { custom, flag, isOff, on, partial, table, whole } from "../table.ts";
 import { targetsOf } from "../targets.ts";
+import { cardsOf } from "./shared.ts";
+import { builderOf, familyOf } from "./torchtuneBuilders.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** The name of a builder without its form: `torchtune.models.llama3_1.qlora_llama3_1_8b`. */
@@ -54,10 +58,55 @@ export const torchtune: Trainer = {
     microBatch: 1,
   },
   beside: (config) => ({ ...cardsOf(config), ...kindOf(config) }),
+  keyless: [
+    "zeroStage",
+    "bits8",
+    "gptq",
+    "fp8",
+    "paddingFree",
+    "pipelineParallel",
+    "expertParallel",
+    "offloadOptimizer",
+  ],
+  silent: [
+    "maxExamples",
+    "model",
+    "adapter",
+    "bits4",
+    "doubleQuant",
+    "objective",
+    "bf16",
+    "processes",
+    "fsdp",
+    "flash",
+    "experts",
+  ],
+  builds: true,
+  adjust: asPartsOf,
+  finish: withComponents,
+  start: commandOf,
+  fill: ["tokenizer.path", "checkpointer", "dataset", "optimizer.lr", "output_dir"],
   needs: {
+    optimizer: { lr: 1e-4 },
     output_dir: "/tmp/torchtune/run",
-    checkpointer: { _component_: "torchtune.training.FullModelHFCheckpointer", checkpoint_dir: "/tmp/model" },
     dataset: { _component_: "torchtune.datasets.chat_dataset", source: "json", data_files: "train.jsonl" },
+    seed: null,
+    shuffle: true,
+    resume_from_checkpoint: false,
+    max_steps_per_epoch: null,
+    compile: false,
+    optimizer_in_bwd: false,
+    lr_scheduler: {
+      _component_: "torchtune.training.lr_schedulers.get_cosine_schedule_with_warmup",
+      num_warmup_steps: 100,
+    },
+    metric_logger: {
+      _component_: "torchtune.training.metric_logging.DiskLogger",
+      log_dir: "${output_dir}/logs",
+    },
+    log_every_n_steps: 1,
+    log_level: "INFO",
+    device: "cuda",
   },
   table: table(
     [
@@ -104,7 +153,12 @@ export const torchtune: Trainer = {
         "loss._component_",
         "loss",
         (value) => ({ value: /Linear|Chunked/.test(String(value)) ? ("chunked" as const) : ("plain" as const) }),
-        (value) => (value === "plain" ? "torch.nn.CrossEntropyLoss" : "torchtune.modules.loss.LinearCrossEntropyLoss"),
+        (value) =>
+          value === "plain"
+            ? "torch.nn.CrossEntropyLoss"
+            : value === "chunked"
+              ? "torchtune.modules.loss.LinearCrossEntropyLoss"
+              : null,
       ),
       custom("loss._component_", "objective", (value) =>
         /DPOLoss/.test(String(value))
@@ -122,7 +176,7 @@ export const torchtune: Trainer = {
           if (/8bit/i.test(name)) return { value: /paged/i.test(name) ? "paged-adamw-8bit" : "adamw-8bit" };
           return { value: /SGD/.test(name) ? "sgd" : "adamw", inexact: "optimizer" };
         },
-        (value) => Object.entries(classes).find(([, meant]) => meant === value)?.[0],
+        (value) => Object.entries(classes).find(([, meant]) => meant === value)?.[0] ?? null,
       ),
       flag("optimizer_in_bwd", "optimizerInBackward"),
       whole("epochs", "epochs"),
@@ -134,10 +188,13 @@ export const torchtune: Trainer = {
         "enable_activation_checkpointing",
         "checkpointing",
         (value) => ({ value: isOff(value) ? "none" : "full" }),
-        (value) => value !== "none",
+        (value) => (value === "selective" ? null : value === "full"),
       ),
-      custom("ac_mode", "checkpointing", (value) =>
-        value === "selective" ? { value: "selective" as const } : undefined,
+      custom(
+        "ac_mode",
+        "checkpointing",
+        (value) => (value === "selective" ? { value: "selective" as const } : undefined),
+        (value) => value,
       ),
       flag("enable_activation_offloading", "offloadActivations"),
       custom(
@@ -168,13 +225,69 @@ export const torchtune: Trainer = {
   ),
 };
 
-/** The cards that the comment at the head of a config starts its recipe on. */
-function cardsOf({ head, command, values }: Parsed): { processes?: number } {
-  const said = /--nproc_per_node[= ](\d+)/.exec(`${head} ${command.join(" ")}`)?.[1] ?? values["nproc_per_node"];
-  return said === undefined ? {} : { processes: Number(said) };
-}
-
 function kindOf({ values }: Parsed): { objective?: Objective } {
   const kind = otherRuns.find(([part]) => part in values)?.[1];
   return kind === undefined ? {} : { objective: kind };
+}
+
+/** Settings as torchtune's parts divide them, or what of a run it has no way to do. */
+function asPartsOf(settings: SomeSettings): Result<SomeSettings> {
+  const { model = "", targets, processes, fsdp, maxSteps, epochs, ...rest } = settings;
+  const no = (setting: string, value: string): Result<SomeSettings> =>
+    fail({ kind: "not_writable", trainer: "torchtune", setting, value });
+  if (builderOf(model) === undefined) return no("model", model);
+  if (processes !== undefined && processes > 1 && fsdp !== "full") return no("sharding", "ddp");
+  if (maxSteps !== undefined && epochs !== 1) return no("maxSteps", String(maxSteps));
+  if (settings.objective === "dpo" && settings.adapter === "none" && fsdp !== "full") return no("objective", "dpo");
+  if (settings.offloadWeights === true && fsdp !== "full") return no("offloadWeights", "true");
+  if (settings.objective === "dpo" && settings.packed === true) return no("packed", "true");
+  const forward = targets === "all" || targets === "mlp";
+  return ok({
+    ...rest,
+    model,
+    ...(processes !== undefined && { processes }),
+    ...(fsdp && { fsdp }),
+    ...(epochs !== undefined && { epochs }),
+    ...(maxSteps !== undefined && { stepsPerEpoch: maxSteps }),
+    ...(targets && { targets, adaptsFeedForward: forward }),
+  });
+}
+
+/** The builder of the model in the form that is trained, and the parts that an objective needs. */
+function withComponents(
+  { model, tokenizer, dataset, ...values }: Readonly<Record<string, unknown>>,
+  settings: SomeSettings,
+): Record<string, unknown> {
+  const { family = "", name = "" } = builderOf(settings.model ?? "") ?? {};
+  const { type, tokenizer: reader } = familyOf(family);
+  const form = settings.adapter === "none" ? "" : settings.bits4 === true ? "qlora_" : "lora_";
+  const inside = (part: unknown): object => (isMap(part) ? part : {});
+  const checkpointer = {
+    _component_: "torchtune.training.FullModelHFCheckpointer",
+    checkpoint_dir: "/tmp/model",
+    checkpoint_files: ["model.safetensors"],
+    output_dir: "${output_dir}",
+    model_type: type,
+  };
+  const dpo = settings.objective === "dpo";
+  return {
+    model: { _component_: `torchtune.models.${family}.${form}${name}`, ...inside(model) },
+    tokenizer: { _component_: reader, path: "/tmp/model", ...inside(tokenizer) },
+    checkpointer,
+    ...(dpo && settings.adapter === "none" && { ref_checkpointer: checkpointer }),
+    ...values,
+    ...(dpo && { loss: { _component_: "torchtune.rlhf.loss.DPOLoss" } }),
+    dataset: {
+      ...inside(dataset),
+      ...(dpo && { _component_: "torchtune.datasets.preference_dataset" }),
+      ...(settings.objective === "continued" && { _component_: "torchtune.datasets.text_completion_dataset" }),
+    },
+  };
+}
+
+function commandOf({ adapter, objective, fsdp, processes = 1 }: SomeSettings, file: string): string {
+  const kind = objective === "dpo" ? "dpo" : "finetune";
+  const spread = processes > 1 || fsdp === "full";
+  const recipe = `${adapter === "none" ? "full" : "lora"}_${kind}_${spread ? "distributed" : "single_device"}`;
+  return `tune run ${spread ? `--nproc_per_node ${processes > 1 ? processes : "gpu"} ` : ""}${recipe} --config ${file}`;
 }

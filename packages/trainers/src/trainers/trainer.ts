@@ -1,5 +1,6 @@
 import type { Parsed } from "../entry.ts";
-import type { SomeSettings } from "../settings.ts";
+import type { Result } from "@tunecast/estimator";
+import type { Setting, SomeSettings } from "../settings.ts";
 import type { Table } from "../table.ts";
 
 /** A trainer whose configs are read, and written where it can be. */
@@ -17,6 +18,20 @@ export interface Trainer {
   readonly defaults: SomeSettings;
   /** What is in no key of its own: said by a command's words or a comment. */
   readonly beside?: (config: Parsed) => SomeSettings;
-  /** Keys that a config needs and no setting gives, with what is to be filled in; written first. */
+  /** Whether it names models by builders of its own. */
+  readonly builds?: boolean;
+  /** Settings that it has no key for: a run with one is not written. */
+  readonly keyless?: readonly Setting[];
+  /** Settings that need no key: they are the trainer's own way, or in the command that starts it. */
+  readonly silent?: readonly Setting[];
+  /** Settings as its keys divide them, or why it cannot run them. */
+  readonly adjust?: (settings: SomeSettings) => Result<SomeSettings>;
+  /** What no row writes alone. */
+  readonly finish?: (values: Readonly<Record<string, unknown>>, settings: SomeSettings) => Record<string, unknown>;
+  /** The command that starts a run on one machine. */
+  readonly start?: (settings: SomeSettings, file: string) => string;
+  /** Keys that say what the run does with whose data: to be filled in. */
+  readonly fill?: readonly string[];
+  /** Keys that a config needs and no setting gives. */
   readonly needs?: Readonly<Record<string, unknown>>;
 }

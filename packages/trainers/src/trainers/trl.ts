@@ -1,6 +1,9 @@
+import { fail, ok } from "@tunecast/estimator/problem";
+import type { Parsed } from "../entry.ts";
 import { optimizers } from "../optimizers.ts";
 import { custom, flag, isOff, on, partial, table, text, whole, words } from "../table.ts";
 import { targetNames, targetsOf } from "../targets.ts";
+import { cardsOf, fsdpRows, inlineDeepspeed, withDeepspeed, withFsdp, withoutFileQuantisation } from "./shared.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** Words of a command that say what is trained on. */
@@ -14,6 +17,16 @@ const objectives: Readonly<Record<string, "sft" | "dpo" | "kto" | "orpo" | "rl" 
   ppo: "rl",
   reward: "reward",
 };
+
+/** The word of a command line, or of the command that a comment at the head of a file names. */
+function objectiveOf({ command, head }: Parsed): { objective?: (typeof objectives)[string] } {
+  const said = [...command, ...(/^#.*\b(trl|accelerate|torchrun|python)\b.*$/m.exec(head)?.[0].split(/\s+/) ?? [])];
+  const word = said
+    .map((one) => one.replace(/\.py$/, "").replace(/^.*[/.]/, ""))
+    .findLast((one) => Object.hasOwn(objectives, one));
+  const objective = word === undefined ? undefined : objectives[word];
+  return objective === undefined ? {} : { objective };
+}
 
 /**
  * TRL's scripts and Hugging Face's `TrainingArguments`: YAML, JSON or a command line.
@@ -40,14 +53,21 @@ export const trl: Trainer = {
     flash: true,
     optimizer: "adamw",
     targets: "all",
+    weights: "fp32",
+    doubleQuant: false,
   },
-  beside: ({ command }) => {
-    const word = command
-      .map((one) => one.replace(/^.*\//, "").replace(/\.py$/, ""))
-      .findLast((one) => objectives[one] !== undefined);
-    return word === undefined ? {} : { objective: objectives[word] ?? "sft" };
-  },
-  needs: { dataset_name: "train", output_dir: "outputs" },
+  beside: (config) => ({ ...cardsOf(config), ...objectiveOf(config) }),
+  keyless: ["stepsPerEpoch", "optimizerInBackward", "tensorParallel", "pipelineParallel", "expertParallel", "fp8"],
+  silent: ["maxExamples", "processes", "experts", "objective"],
+  adjust: (settings) =>
+    settings.objective === undefined || settings.objective === "dpo"
+      ? ok(withoutFileQuantisation(settings))
+      : fail({ kind: "not_writable", trainer: "TRL", setting: "objective", value: settings.objective }),
+  finish: (values, settings) => withDeepspeed(withFsdp(values, settings), settings),
+  start: ({ objective = "sft", processes }, file) =>
+    `trl ${objective}${processes === undefined ? "" : ` --num_processes ${processes}`} --config ${file}`,
+  fill: ["dataset_name", "learning_rate", "output_dir"],
+  needs: { dataset_name: "train", learning_rate: 1e-4, output_dir: "outputs" },
   table: table(
     [
       text("model_name_or_path", "model"),
@@ -78,7 +98,7 @@ export const trl: Trainer = {
         "gradient_checkpointing",
         "checkpointing",
         (value) => ({ value: isOff(value) ? "none" : "full" }),
-        (value) => value !== "none",
+        (value) => (value === "selective" ? null : value === "full"),
       ),
       flag("activation_offloading", "offloadActivations"),
       words("attn_implementation", "flash", {
@@ -93,24 +113,23 @@ export const trl: Trainer = {
         "use_liger_kernel",
         "loss",
         (value) => (isOff(value) ? undefined : { value: "fused" as const }),
-        (value) => (value === "fused" ? true : undefined),
+        (value) => (value === "fused" ? true : value === "plain" ? undefined : null),
       ),
       custom("use_liger_loss", "loss", on("fused" as const)),
-      custom("loss_type", "loss", (value) => (value === "chunked_nll" ? { value: "chunked" as const } : undefined)),
+      custom(
+        "loss_type",
+        "loss",
+        (value) => (value === "chunked_nll" ? { value: "chunked" as const } : undefined),
+        (value) => (value === "chunked" ? "chunked_nll" : null),
+      ),
       flag("torch_compile", "compiled"),
       flag("bf16", "bf16"),
       flag("fp16", "fp16"),
       words("dtype", "weights", { bfloat16: "bf16", float32: "fp32", float16: "bf16", auto: "bf16" }),
       words("torch_dtype", "weights", { bfloat16: "bf16", float32: "fp32", float16: "bf16", auto: "bf16" }),
-      text("deepspeed", "deepspeed"),
-      custom("fsdp", "fsdp", (value) =>
-        isOff(value)
-          ? undefined
-          : { value: /shard_grad_op/.test(JSON.stringify(value)) ? ("gradients" as const) : ("full" as const) },
-      ),
-      custom("fsdp", "offloadWeights", (value) =>
-        /offload/.test(JSON.stringify(value)) ? { value: true } : undefined,
-      ),
+      custom("deepspeed", "deepspeed", (value) => (typeof value === "string" ? { value } : { expected: "a path" })),
+      ...inlineDeepspeed,
+      ...fsdpRows,
       whole("num_processes", "processes"),
       whole("nproc_per_node", "cardsPerMachine"),
       whole("num_gpus", "processes"),
@@ -132,6 +151,6 @@ export const trl: Trainer = {
      max_prompt_length max_completion_length num_generations temperature use_vllm vllm_* reward_* center_rewards_coefficient
      disable_dropout generate_during_eval include_* neftune_noise_alpha auto_find_batch_size skip_memory_metrics
      length_column_name average_tokens_across_devices use_cpu no_cuda past_key_values main_process_port rdzv_* master_*
-     node_rank streaming ignore_bias_buffers desirable_weight undesirable_weight`,
+     node_rank streaming ignore_bias_buffers desirable_weight undesirable_weight deepspeed.*`,
   ),
 };
