@@ -1,6 +1,6 @@
 import type { Offer, Profile, StageJob, Traffic, TypedJob } from "@tunecast/estimator";
 import { histogramTokens, type FindingCount, type Histogram, type RuleCounts } from "@tunecast/estimator/profile";
-import { countText, wrapped } from "@tunecast/estimator/text";
+import { countText, visibleText, wrapped } from "@tunecast/estimator/text";
 import type { DataRead } from "../readFiles.ts";
 import { sentenceOf } from "../say.ts";
 import { styleOf } from "../style.ts";
@@ -61,11 +61,27 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
   const said = parts.join(", ");
   const bad =
     badRows === 0 ? [] : [style.bad(`  ${counted(badRows, "row")} could not be read: the bill is "at least".`)];
+  const unread = Object.entries(profile.unread ?? {}).map(
+    ([column, rows]) => `${visibleText(column)} in ${counted(rows, "row")}`,
+  );
+  const missing =
+    unread.length === 0
+      ? []
+      : [
+          style.bad(
+            wrapped(
+              `Columns that are no part of the examples: ${unread.join(", ")}. The bill is "at least".`,
+              width,
+              "  ",
+            ),
+          ),
+        ];
   return [
     name.length + said.length + 2 <= width
       ? `${style.strong(name)}  ${said}`
       : `${style.strong(name)}\n${wrapped(said, width, "  ")}`,
     ...bad,
+    ...missing,
     ...profile.findings.slice(0, findingsShown).map((finding) => findingText(finding, screen, profile.places)),
     ...warnings.map((problem) => style.bad(`  ${sentenceOf(problem)}`)),
     "",

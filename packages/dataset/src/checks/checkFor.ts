@@ -9,6 +9,7 @@ import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
+import { unreadColumns } from "../shapes/unread.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
@@ -110,6 +111,8 @@ class RowCheck implements RowSink {
       this.#columns(value, format, emit);
       checkRow(value, format, this.#rules, emit);
     }
+    if (this.#options.columns === undefined && this.#rules.extraColumn === null)
+      for (const column of unreadColumns(value, format)) emit("advice", "unread_column", column);
     // No row is left out without a word.
     if (isFault(reading) && errors === 0 && !skipped) emit("error", reading.code, reading.detail);
     checkWords(value, text, this.#rules, emit);

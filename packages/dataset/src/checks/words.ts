@@ -137,6 +137,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   system_count: wording("there are {} system messages", "Keep one."),
   system_not_first: wording("a system message is not the first", "Put it first."),
   system_prompt_variants: wording("the system prompts differ ({})", "Make sure that this is meant."),
+  unread_column: wording(
+    "the column {} holds text or media that is no part of the example",
+    "Put it into the text, name the columns with --columns prompt=…,completion=…, or leave it out.",
+  ),
   thoughts: wording(
     "a message holds what the model thinks: it is counted as text of the answer",
     "Look up whether the provider trains on thoughts.",

@@ -162,6 +162,7 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
         (profile) => profile.textExamples,
         (left, right) => left + right,
       ),
+      unread: sumNumbers(a.unread ?? {}, b.unread ?? {}),
       wanted: known(
         a,
         b,

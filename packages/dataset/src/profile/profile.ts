@@ -43,6 +43,8 @@ export interface ProfileParts {
   readonly textExamples?: number | undefined;
   /** Undefined for profiles made before they were counted. */
   readonly wanted?: number | undefined;
+  /** Rows in which a column of text or media is no part of the example, by the column. */
+  readonly unread?: Readonly<Record<string, number>> | undefined;
   readonly counts: Readonly<Record<string, RuleCounts>>;
   readonly findings: readonly FindingCount[];
   readonly places?: "rows" | undefined;
@@ -77,6 +79,21 @@ function naturesOf(shapes: Readonly<Record<string, number>>): Record<string, Nat
   return sortedByName(Object.fromEntries(known));
 }
 
+/** Columns named at most: a file with more of them keys its rows by something else. */
+const mostColumns = 64;
+
+/** The first columns by name, so that the order of merging does not matter. */
+function firstNames(columns: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(columns)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, mostColumns);
+}
+
+/** No count is exact that is short of something. */
+function inexact(counts: Readonly<Record<string, RuleCounts>>): Record<string, RuleCounts> {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, { ...count, exact: false }]));
+}
+
 function sortedByName<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -87,6 +104,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
   const findings = [...own, ...mixedFinding(parts.shapes)].sort((a, b) =>
     `${a.code} ${a.severity}` < `${b.code} ${b.severity}` ? -1 : 1,
   );
+  const unread = firstNames(parts.unread ?? {});
   return {
     schemaVersion: 1,
     format: formatOf(parts.shapes),
@@ -101,7 +119,8 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     ...(parts.textExamples !== undefined && { textExamples: parts.textExamples }),
     ...(parts.wanted !== undefined && { wanted: parts.wanted }),
     natures: naturesOf(parts.shapes),
-    counts: sortedByName(parts.counts),
+    ...(unread.length > 0 && { unread: Object.fromEntries(unread) }),
+    counts: sortedByName(unread.length > 0 ? inexact(parts.counts) : parts.counts),
     findings,
     shapes: sortedByName(parts.shapes),
     ...(parts.places !== undefined && { places: parts.places }),

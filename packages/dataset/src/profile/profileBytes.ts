@@ -6,6 +6,7 @@ import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { isRow } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
+import { unreadColumns } from "../shapes/unread.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
@@ -39,6 +40,7 @@ class ProfileFold implements RowSink {
   textExamples = 0;
   wanted = 0;
   readonly shapes: Map<string, number> = new Map();
+  readonly unread: Map<string, number> = new Map();
   readonly findings: FindingsFold;
   readonly counts: CountFold;
   readonly scripts: ScriptFold = new ScriptFold();
@@ -75,7 +77,14 @@ class ProfileFold implements RowSink {
     if (reading.messages.some(({ thoughts }) => thoughts !== null)) this.findings.add("warning", "thoughts", line);
     const known = shape === undefined ? undefined : shapeNamed(shape);
     if (known?.wants(value) === true && answers(reading)) this.wanted += 1;
+    if (columns === undefined) this.#see(unreadColumns(value, shape as string), line);
     this.#add(reading);
+  }
+
+  #see(unread: readonly string[], line: number): void {
+    if (unread.length === 0) return;
+    this.findings.add("warning", "unread_column", line);
+    for (const column of unread) this.unread.set(column, (this.unread.get(column) ?? 0) + 1);
   }
 
   /** The part of a cut file that was read; none for a whole file. */
@@ -125,6 +134,7 @@ class ProfileFold implements RowSink {
       scripts: this.scripts.result(),
       textExamples: this.textExamples,
       wanted: this.wanted,
+      unread: Object.fromEntries(this.unread),
       counts: this.counts.result(),
       findings: mergeFindings(this.findings.result(), rows === 0 && parts.length === 0 ? [emptyFile] : []),
       places: placesOf(container) === "rows" ? "rows" : undefined,

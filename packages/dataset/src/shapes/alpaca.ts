@@ -1,7 +1,9 @@
 import { filled, has } from "../formats/row.ts";
 import { checkAlpaca } from "./checking/textRows.ts";
 import { toolField } from "./columnsOf.ts";
+import { systemColumns } from "./reading/chat.ts";
 import { readAlpaca } from "./reading/columns.ts";
+import { pictureColumns } from "./reading/pictures.ts";
 import { always, shape, type Shape } from "./shape.ts";
 
 /** Alpaca: `{instruction, input?, output, system?, history?}`; Dolly calls the input `context` and the output `response`. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-24) */
@@ -13,14 +15,16 @@ export const alpaca: Shape = shape({
   read: readAlpaca,
   columns: (row) => [
     "instruction",
-    "input",
+    filled(row, "input") ? "input" : "context",
     filled(row, "output") ? "output" : "response",
-    "system",
+    ...systemColumns,
     "history",
     "instances",
     toolField(row),
+    ...pictureColumns,
   ],
-  ignores: [],
+  // Stanford's rows hold the whole prompt once more.
+  ignores: ["text"],
   wants: always,
   check: checkAlpaca,
 });

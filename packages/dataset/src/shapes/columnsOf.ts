@@ -1,5 +1,6 @@
 import { firstOf, filled, type Row } from "../formats/row.ts";
-import { messageFields } from "./reading/chat.ts";
+import { messageFields, systemColumns } from "./reading/chat.ts";
+import { pictureColumns } from "./reading/pictures.ts";
 
 /** The field that the tools of a row are read from. */
 export function toolField(row: Row): string {
@@ -8,5 +9,5 @@ export function toolField(row: Row): string {
 
 /** Fields of a row of messages that become part of the example. */
 export function chatColumns(row: Row): readonly string[] {
-  return [firstOf(row, messageFields) ?? "messages", "system", toolField(row), "images", "image"];
+  return [firstOf(row, messageFields) ?? "messages", ...systemColumns, toolField(row), ...pictureColumns];
 }

@@ -3,7 +3,7 @@ import { checkKto } from "./checking/pairRows.ts";
 import { chatColumns, toolField } from "./columnsOf.ts";
 import { hasMessages } from "./families.ts";
 import { readAlpaca } from "./reading/columns.ts";
-import { readChat } from "./reading/chat.ts";
+import { readChat, systemColumns } from "./reading/chat.ts";
 import { readPromptCompletion } from "./reading/pairs.ts";
 import { shape, type Shape } from "./shape.ts";
 
@@ -12,7 +12,7 @@ const isAlpaca = (row: Row): boolean => has(row, "instruction") && !has(row, "co
 function columns(row: Row): readonly string[] {
   if (has(row, "completion")) return ["prompt", "completion", toolField(row)];
   if (isAlpaca(row))
-    return ["instruction", "input", filled(row, "output") ? "output" : "response", "system", "history"];
+    return ["instruction", "input", filled(row, "output") ? "output" : "response", ...systemColumns, "history"];
   return chatColumns(row);
 }
 

@@ -10,7 +10,8 @@ export const preference: Shape = shape({
   marks: ["chosen", "rejected", "chosen_messages"],
   read: readChosenRejected,
   columns: pairColumns,
-  ignores: [],
+  // UltraFeedback repeats the chosen conversation.
+  ignores: ["messages"],
   wants: always,
   check: checkChosenRejected,
 });

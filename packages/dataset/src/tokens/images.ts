@@ -18,6 +18,14 @@ const mostTiles = 8;
 /** Patches of the largest picture. */
 const mostPatches = 1536;
 
+/**
+ * Tokens that a picture may be billed more than its published form: a job of pictures at Azure was billed one more per
+ * example, so no picture is ever exact.
+ *
+ * @source https://github.com/microsoft-foundry/fine-tuning Demos, image classification (read 2026-11-24)
+ */
+const mayBeMore = 1;
+
 /** Sides of the picture after it was fitted in 2048 × 2048 and its shorter side brought down to 768 pixels. */
 function fitted(width: number, height: number): readonly [number, number] {
   const fit = Math.min(1, 2048 / Math.max(width, height));
@@ -34,13 +42,13 @@ function fitted(width: number, height: number): readonly [number, number] {
  */
 export function tileRule(base: number, perTile: number): ImageRule {
   return ({ detail, size }) => {
-    if (detail === "low") return { tokens: base, low: base, high: base };
+    if (detail === "low") return { tokens: base, low: base, high: base + mayBeMore };
     const [width, height] = fitted(...(size ?? assumedSize));
     const tiles = Math.ceil(width / 512) * Math.ceil(height / 512);
     const tokens = base + perTile * tiles;
     // Where the detail is left to the model it may take the base alone.
     const low = detail !== "high" ? base : size === null ? base + perTile : tokens;
-    return { tokens, low, high: size === null ? base + perTile * mostTiles : tokens };
+    return { tokens, low, high: mayBeMore + (size === null ? base + perTile * mostTiles : tokens) };
   };
 }
 

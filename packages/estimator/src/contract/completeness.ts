@@ -22,7 +22,7 @@ export function lacksData({ notices }: Pick<Answer, "notices">): boolean {
   return notices.some(isLack);
 }
 
-const lacks: readonly string[] = ["bad_rows", "missing_parts"] satisfies readonly NoteKind[];
+const lacks: readonly string[] = ["bad_rows", "missing_parts", "unread_columns"] satisfies readonly NoteKind[];
 
 function isLack({ kind }: Pick<Assumption, "kind">): boolean {
   return lacks.includes(kind);

@@ -111,6 +111,7 @@ export interface NoteFacts {
   readonly no_validation: object;
   readonly missing_parts: { readonly here: number; readonly of: number };
   readonly bad_rows: { readonly rows: number };
+  readonly unread_columns: { readonly columns: readonly string[]; readonly rows: number };
 }
 
 /** What a total leaves out; `part` is set on what is missing from the training, and not from the use of the model. */

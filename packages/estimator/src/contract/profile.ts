@@ -42,6 +42,11 @@ export interface Profile {
   readonly natures?: Readonly<Record<string, Nature>> | undefined;
   /** Examples with an answer that is to be learnt as it stands. Not in profiles made before 2026-11-26. */
   readonly wanted?: number | undefined;
+  /**
+   * Rows in which a column of text or media is no part of the example, by the column: the counts are short of them, and a
+   * bill over this profile is "at least".
+   */
+  readonly unread?: Readonly<Record<string, number>> | undefined;
   /** Rows of each shape. */
   readonly shapes?: Readonly<Record<string, number>> | undefined;
   /** Counts per counting rule, keyed `overhead/vocabulary`: `openai/o200k_base`, `plain/o200k_base`, `llama-3.1/llama3`. */

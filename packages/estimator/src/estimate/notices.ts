@@ -33,11 +33,17 @@ export function epochNotices(offers: readonly Pick<Offer, "epochs">[]): Note<"ep
 }
 
 /** What is missing of the data, and so from every figure. */
-export function dataNotices(job: Job): Note<"bad_rows" | "missing_parts">[] {
-  return profilesOf(job).flatMap(({ parts: [part, ...others] = [], badRows }) => [
+export function dataNotices(job: Job): Note<"bad_rows" | "missing_parts" | "unread_columns">[] {
+  return profilesOf(job).flatMap(({ parts: [part, ...others] = [], badRows, unread = {} }) => [
     ...(part === undefined ? [] : [{ kind: "missing_parts", here: others.length + 1, of: part.of } as const]),
     ...(badRows > 0 ? [{ kind: "bad_rows", rows: badRows } as const] : []),
+    ...unreadColumns(unread),
   ]);
+}
+
+function unreadColumns(unread: Readonly<Record<string, number>>): Note<"unread_columns">[] {
+  const columns = Object.keys(unread);
+  return columns.length === 0 ? [] : [{ kind: "unread_columns", columns, rows: Math.max(...Object.values(unread)) }];
 }
 
 function filtersOf(only: Only): NoteFacts["no_match"]["filters"] {

@@ -14,6 +14,7 @@ const parts: { readonly [K in NotCounted["what"]]: string } = {
 const lacks: Readonly<Partial<Record<NoteKind, string>>> = {
   bad_rows: "Rows that could not be read",
   missing_parts: "Parts of the file that are not here",
+  unread_columns: "Columns of text or media that were not read",
 };
 
 /** What a total leaves out. */

@@ -9,6 +9,7 @@ import {
   type RowFault,
   type ToolCall,
 } from "../../formats/example.ts";
+import { withPictures } from "./pictures.ts";
 import { roleOf } from "./roles.ts";
 import { filled, firstOf, isRow, type Row } from "../../formats/row.ts";
 import { withAnswers, writesCalls, writtenCalls } from "./toolParts.ts";
@@ -129,9 +130,13 @@ export function toolsOf(row: Row): readonly unknown[] | null {
   return Array.isArray(list) && list.length > 0 ? list : null;
 }
 
-/** Pictures that a row lists beside its messages (LLaMA-Factory's `images`), of unknown size. */
-function listedImages(row: Row): number {
-  return Array.isArray(row["images"]) ? row["images"].length : 0;
+/** Columns of a system text that stands beside the messages. */
+export const systemColumns: readonly string[] = ["system", "system_prompt"];
+
+/** The system text beside the messages, as a message. */
+export function systemOf(row: Row): Message[] {
+  const text = systemColumns.map((column) => row[column]).find((value) => typeof value === "string" && value !== "");
+  return typeof text === "string" ? [textMessage("system", text)] : [];
 }
 
 /** OpenAI chat, RFT, Mistral, Cohere, Claude messages and ShareGPT: one list of messages, a system text beside it or in it. */
@@ -142,14 +147,8 @@ export function readChat(row: Row): Reading {
   if (typeof list === "string" && list.startsWith("[")) list = parsed(list);
   const messages = readMessages(list);
   if (isFaultOf(messages)) return messages;
-  const system = row["system"];
-  if (typeof system === "string" && system !== "") messages.unshift(textMessage("system", system));
-  const pictures = listedImages(row);
-  const first = messages.findIndex(({ role }) => role === "user");
-  const holder = messages[first];
-  if (pictures > 0 && holder !== undefined && holder.images === null)
-    messages[first] = { ...holder, images: Array.from({ length: pictures }, () => ({ detail: "auto", size: null })) };
-  return chatExample(messages, toolsOf(row));
+  messages.unshift(...systemOf(row));
+  return chatExample(withPictures(row, messages), toolsOf(row));
 }
 
 function parsed(text: string): unknown {
@@ -166,7 +165,7 @@ function isFaultOf(value: readonly Message[] | RowFault): value is RowFault {
 
 /** Bedrock's Converse shape: `system` is a list of texts, content a list of blocks. */
 export function readConverse(row: Row): Reading {
-  const reading = readChat({ ...row, system: undefined });
+  const reading = readChat({ ...row, system: undefined, system_prompt: undefined });
   if (isFault(reading) || !Array.isArray(row["system"]) || row["system"].length === 0) return reading;
   const content = contentOf(row["system"]);
   if ("code" in content) return content;

@@ -1,8 +1,10 @@
 import type { Problem } from "@tunecast/estimator/problem";
 import { instructionText, questionAnswer } from "./pairs.ts";
-import { chatExample, fault, textMessage, type Message, type Reading } from "../../formats/example.ts";
+import { chatExample, fault, isFault, textMessage, type Message, type Reading } from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
-import { toolsOf } from "./chat.ts";
+import { toolField } from "../columnsOf.ts";
+import { systemColumns, systemOf, toolsOf } from "./chat.ts";
+import { pictureColumns, withPictures } from "./pictures.ts";
 
 /** Column names that mean a question and its answer, in the order they are looked for. */
 const questionAnswerColumns: readonly (readonly [question: string, answer: string])[] = [
@@ -26,7 +28,8 @@ export function questionAnswerPair(row: Row): readonly [question: string, answer
 
 /** Fields of a question/answer row that become part of its example. */
 export function questionAnswerColumnsOf(row: Row): readonly string[] {
-  return [...(questionAnswerPair(row) ?? []), "system"];
+  const pair = questionAnswerPair(row) ?? [];
+  return [...pair, ...systemColumns, contextColumn, "history", toolField(row), ...pictureColumns];
 }
 
 /** Which columns hold what, where the user says so: `{prompt, completion, system?}`. */
@@ -69,18 +72,32 @@ export function columnNowhere(missing: readonly string[] | null): Problem | null
 }
 
 /** A row read by named columns. */
-export function readColumns(row: Row, prompt: string, completion: string, system: string = "system"): Reading {
+export function readColumns(row: Row, prompt: string, completion: string, system?: string): Reading {
   for (const field of [prompt, completion]) {
     if (!filled(row, field)) return fault("missing_field", field);
     if (typeof row[field] !== "string") return fault("bad_field_type", field);
   }
-  return questionAnswer(row[system], row[prompt] as string, row[completion] as string);
+  const said = system === undefined ? row : { system: row[system] };
+  return questionAnswer(said, row[prompt] as string, row[completion] as string);
 }
 
-/** A question and an answer under any of their usual names. */
+/** Text that a question is about, where it stands in a column of its own: before the question, on a line of its own. */
+const contextColumn = "context";
+
+/** A question and an answer under any of their usual names, with what was said before and what the question is about. */
 export function readQuestionAnswer(row: Row): Reading {
   const [question, answer] = questionAnswerPair(row) ?? ["question", "answer"];
-  return readColumns(row, question, answer);
+  const history = historyOf(row);
+  if (history === null) return fault("bad_field_type", "history");
+  const context = row[contextColumn];
+  const about = typeof context === "string" && context !== "" && question !== contextColumn;
+  const asked = about ? { ...row, [question]: `${context}\n${String(row[question])}` } : row;
+  const reading =
+    typeof row[question] === "string" ? readColumns(asked, question, answer) : readColumns(row, question, answer);
+  if (isFault(reading)) return reading;
+  const systems = reading.messages.filter(({ role }) => role === "system");
+  const turns = reading.messages.slice(systems.length);
+  return chatExample(withPictures(row, [...systems, ...history, ...turns]), toolsOf(row));
 }
 
 /** Earlier questions and answers; null where they are no list of pairs of texts. */
@@ -107,17 +124,19 @@ export function readAlpaca(row: Row): Reading {
   if (typeof row["instruction"] !== "string") return fault("bad_field_type", "instruction");
   const messages = historyOf(row);
   if (messages === null) return fault("bad_field_type", "history");
-  if (typeof row["system"] === "string" && row["system"] !== "") messages.unshift(textMessage("system", row["system"]));
+  messages.unshift(...systemOf(row));
   // The seed tasks of Alpaca hold several instances of one instruction.
   const instances: unknown[] = Array.isArray(row["instances"]) ? row["instances"] : [row];
   for (const instance of instances) {
     const output = isRow(instance) ? (instance["output"] ?? instance["response"]) : undefined;
     if (!isRow(instance) || output === undefined || output === null) return fault("missing_field", "output");
     if (typeof output !== "string") return fault("bad_field_type", "output");
-    if (filled(instance, "input") && typeof instance["input"] !== "string") return fault("bad_field_type", "input");
-    messages.push(textMessage("user", instructionText(row, instance["input"])), textMessage("assistant", output));
+    // Dolly calls the input a context.
+    const input = filled(instance, "input") ? "input" : "context";
+    if (filled(instance, input) && typeof instance[input] !== "string") return fault("bad_field_type", input);
+    messages.push(textMessage("user", instructionText(row, instance[input])), textMessage("assistant", output));
   }
-  return chatExample(messages, toolsOf(row));
+  return chatExample(withPictures(row, messages), toolsOf(row));
 }
 
 /** Plain text that is trained as it stands: `{text}`, or `{content}` as Mistral also takes it. */

@@ -1,5 +1,5 @@
 import { toolField } from "../columnsOf.ts";
-import { readMessages, toolsOf } from "./chat.ts";
+import { readMessages, systemColumns, systemOf, toolsOf } from "./chat.ts";
 import {
   chatExample,
   fault,
@@ -90,18 +90,22 @@ export function readOutputPair(row: Row): Reading {
 const sideNames: readonly (readonly [chosen: string, rejected: string])[] = [
   ["chosen", "rejected"],
   ["chosen_messages", "rejected_messages"],
+  ["preferred", "non_preferred"],
+  ["preferred", "dispreferred"],
+  ["preferred", "other"],
 ];
 
 /** Whether a row names two answers, one better than the other. */
 export function isPairRow(row: Row): boolean {
-  return sideNames.some(([chosen, rejected]) => has(row, chosen) || has(row, rejected));
+  if (has(row, "chosen") || has(row, "rejected") || has(row, "chosen_messages")) return true;
+  return sideNames.some(([chosen, rejected]) => has(row, chosen) && has(row, rejected));
 }
 
 /** The names that the two answers of a row have. */
 function sidesOf(row: Row): readonly [chosen: string, rejected: string] {
-  const named =
-    sideNames.find(([chosen]) => filled(row, chosen)) ?? sideNames.find(([, rejected]) => has(row, rejected));
-  return named ?? ["chosen", "rejected"];
+  const whole = sideNames.find(([chosen, rejected]) => has(row, chosen) && has(row, rejected));
+  const part = sideNames.find(([chosen, rejected]) => has(row, chosen) || has(row, rejected));
+  return whole ?? part ?? ["chosen", "rejected"];
 }
 
 /** Fields where the prompt of a pair may stand, the first that holds something. */
@@ -114,45 +118,86 @@ function promptField(row: Row): string | undefined {
 /** Both sides of a preference pair, and where its prompt stands. */
 export function pairColumns(row: Row): readonly string[] {
   const source = promptField(row) ?? "prompt";
-  return [...sidesOf(row), source, ...(source === "instruction" ? ["input"] : []), "system", toolField(row)];
+  return [...sidesOf(row), source, ...(source === "instruction" ? ["input"] : []), ...systemColumns, toolField(row)];
+}
+
+/** Whether two messages say the same. */
+function isSame(a: Message | undefined, b: Message | undefined): boolean {
+  return a !== undefined && b !== undefined && a.role === b.role && a.text === b.text;
 }
 
 /** Messages that both lists begin with. */
 function sharedPrefix(a: readonly Message[], b: readonly Message[]): number {
   let shared = 0;
-  while (shared < a.length && shared < b.length) {
-    const [left, right] = [a[shared], b[shared]];
-    if (left === undefined || right === undefined || left.role !== right.role || left.text !== right.text) break;
-    shared += 1;
-  }
+  while (shared < a.length && shared < b.length && isSame(a[shared], b[shared])) shared += 1;
   return shared;
 }
 
+/** Marks of a speaker in conversations that are one text (hh-rlhf). */
+const speaker = "\n\nAssistant:";
+
 /**
- * `{prompt?, chosen, rejected}` of TRL, `{conversations, chosen, rejected}` of LLaMA-Factory and
- * `{chosen_messages, rejected_messages}`: without a prompt the shared beginning of both answers is the prompt.
+ * Where two texts part: after the last mark of the model in what they share, else where they first differ, a space before
+ * that going to the answers, as TRL parts them.
+ *
+ * @source https://github.com/huggingface/trl/blob/main/trl/data_utils.py `extract_prompt` (read 2026-11-25)
+ */
+function sharedText(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at]) at += 1;
+  const mark = a.slice(0, at).lastIndexOf(speaker);
+  if (mark >= 0) return mark + speaker.length;
+  // No character is cut in two.
+  const low = a.charCodeAt(at);
+  if (at > 0 && low >= 0xdc00 && low < 0xe000) at -= 1;
+  return a[at - 1] === " " ? at - 1 : at;
+}
+
+/** Two texts without a prompt: what both begin with is it. */
+function textPair(chosen: Message, rejected: Message, row: Row): Example {
+  const at = sharedText(chosen.text, rejected.text);
+  const whole = at === chosen.text.length && at === rejected.text.length;
+  const prompt = at === 0 || whole ? [] : [textMessage("user", chosen.text.slice(0, at))];
+  const answer = (text: string): Message[] => [textMessage("assistant", prompt.length === 0 ? text : text.slice(at))];
+  return pair(prompt, answer(chosen.text), answer(rejected.text), row);
+}
+
+/** Whether the messages end with the prompt: both answers repeat it (UltraFeedback). */
+function repeats(messages: readonly Message[], prompt: readonly Message[]): boolean {
+  const from = messages.length - prompt.length;
+  return from >= 0 && prompt.every((message, i) => isSame(message, messages[from + i]));
+}
+
+/**
+ * `{prompt?, chosen, rejected}` of TRL, `{conversations, chosen, rejected}` of LLaMA-Factory,
+ * `{chosen_messages, rejected_messages}` and their kin: without a prompt, or where both answers repeat it, what both begin
+ * with is the prompt.
  */
 export function readChosenRejected(row: Row): Reading {
   const sides: Message[][] = [];
-  for (const field of sidesOf(row)) {
+  const names = sidesOf(row);
+  for (const field of names) {
     const side = sideOf(row[field], field, "assistant");
     if (isFaultOf(side)) return side;
     sides.push(side);
   }
   const [chosen = [], rejected = []] = sides;
   const source = promptField(row);
-  if (source !== undefined) {
-    const prompt =
-      source === "instruction"
-        ? [textMessage("user", instructionText(row, row["input"]))]
-        : sideOf(row[source], source, "user");
-    if (isFaultOf(prompt)) return prompt;
-    const system =
-      typeof row["system"] === "string" && row["system"] !== "" ? [textMessage("system", row["system"])] : [];
-    return pair([...system, ...prompt], chosen, rejected, row);
-  }
   const shared = sharedPrefix(chosen, rejected);
-  return pair(chosen.slice(0, shared), chosen.slice(shared), rejected.slice(shared), row);
+  const [first] = chosen;
+  const [other] = rejected;
+  const isText = names.every((field) => typeof row[field] === "string");
+  if (source === undefined && isText && first !== undefined && other !== undefined) return textPair(first, other, row);
+  const system = systemOf(row);
+  if (source === undefined)
+    return pair([...system, ...chosen.slice(0, shared)], chosen.slice(shared), rejected.slice(shared), row);
+  const prompt =
+    source === "instruction"
+      ? [textMessage("user", instructionText(row, row["input"]))]
+      : sideOf(row[source], source, "user");
+  if (isFaultOf(prompt)) return prompt;
+  if (!repeats(chosen.slice(0, shared), prompt)) return pair([...system, ...prompt], chosen, rejected, row);
+  return pair([...system, ...chosen.slice(0, shared)], chosen.slice(shared), rejected.slice(shared), row);
 }
 
 /** Alpaca's instruction and input as one user text, joined by a line end as LLaMA-Factory joins them. */
@@ -162,8 +207,6 @@ export function instructionText(row: Row, input: unknown): string {
 }
 
 /** A chat of one question and one answer, with an optional system text. */
-export function questionAnswer(system: unknown, question: string, answer: string): Example {
-  const messages = [textMessage("user", question), textMessage("assistant", answer)];
-  if (typeof system === "string" && system !== "") messages.unshift(textMessage("system", system));
-  return chatExample(messages, null);
+export function questionAnswer(row: Row, question: string, answer: string): Example {
+  return chatExample([...systemOf(row), textMessage("user", question), textMessage("assistant", answer)], null);
 }

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { checkFor, countRules, mergeProfiles, profileBytes, type DatasetProfile } from "../../src/index.ts";
+import { lines } from "../checks/rows.ts";
+import { textChunks } from "../data.ts";
+
+const rule = "plain/o200k_base";
+
+async function profiled(rows: readonly unknown[] | string): Promise<DatasetProfile> {
+  const rules = await countRules([rule]);
+  if (!rules.ok) throw new Error(rules.problem.kind);
+  const text = typeof rows === "string" ? rows : lines(rows);
+  const profile = await profileBytes(textChunks(text), { rules: rules.value });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  return profile.value;
+}
+
+const tokens = ({ counts }: DatasetProfile): number =>
+  (counts[rule]?.tokens ?? []).reduce((sum, [each, times]) => sum + each * times, 0);
+
+/** 500 tokens of text. */
+const long = `a${" a".repeat(499)}`;
+
+describe("columns of known shapes", () => {
+  it.each<[what: string, row: object, messages: number]>([
+    ["Dolly's context", { instruction: "Sum it up.", context: long, response: "Short.", category: "summary" }, 2],
+    ["the context of a question", { question: "How many?", context: long, answer: "SELECT 1" }, 2],
+    ["OpenOrca's system_prompt", { id: "niv.1", system_prompt: long, question: "Why?", response: "So." }, 3],
+    ["ms-swift's history", { query: "And now?", response: "Yes.", history: [[long, "Before."]] }, 4],
+    ["the system text of ms-swift", { query: "And now?", response: "Yes.", system: long }, 3],
+    ["answers called preferred and other", { prompt: "Why?", preferred: long, other: "No." }, 3],
+    ["a tool's description beside a question", { query: "Why?", response: long, tools: [] }, 2],
+  ])("are read: %s", async (_what, row, messages) => {
+    const profile = await profiled([row]);
+    expect(tokens(profile)).toBeGreaterThanOrEqual(500);
+    expect(profile).toMatchObject({ badRows: 0, messages, counts: { [rule]: { exact: true } } });
+    expect(profile.unread).toBeUndefined();
+  });
+
+  it.each<[what: string, row: object, images: number]>([
+    [
+      "LLaVA's image",
+      {
+        image: "a/b.jpg",
+        conversations: [
+          { from: "human", value: "<image>\nWhat?" },
+          { from: "gpt", value: "A cat." },
+        ],
+      },
+      1,
+    ],
+    ["ms-swift's images", { query: "<image>What?", response: "A cat.", images: ["a.png", "b.png"] }, 2],
+    ["images of Alpaca rows", { instruction: "<image>What?", output: "A cat.", images: ["a.png"] }, 1],
+  ])("count the pictures: %s", async (_what, row, images) => {
+    expect((await profiled([row])).images).toBe(images);
+  });
+
+  it("know the size of a picture where the row tells it", async () => {
+    const rules = await countRules(["openai/o200k_base"]);
+    if (!rules.ok) throw new Error(rules.problem.kind);
+    const doubtOf = async (more: object): Promise<number> => {
+      const row = { query: "What?", response: "A cat.", images: ["a.png"], ...more };
+      const profile = await profileBytes(textChunks(lines([row])), { rules: rules.value });
+      const { less = 0, more: above = 0 } = (profile.ok && profile.value.counts["openai/o200k_base"]?.doubt) || {};
+      return less + above;
+    };
+    expect(await doubtOf({ image_wh: [[512, 512]] })).toBeLessThan(await doubtOf({}));
+  });
+});
+
+describe("columns of text or media that no shape reads", () => {
+  const chat = {
+    messages: [
+      { role: "user", content: "a" },
+      { role: "assistant", content: "b" },
+    ],
+  };
+
+  it.each<[column: string, value: unknown]>([
+    ["notes", "Four words or more."],
+    ["documents", [{ title: "x", body: "The whole of the article." }]],
+    ["本文", "これは長い文章でありまして、単語の間に空白がありません。"],
+    ["audios", ["a.wav"]],
+    ["videos", ["a.mp4"]],
+  ])("make the count short, and are named: %s", async (column, value) => {
+    const profile = await profiled([{ ...chat, [column]: value }, chat]);
+    expect(profile).toMatchObject({ unread: { [column]: 1 }, counts: { [rule]: { exact: false } } });
+    expect(profile.findings).toContainEqual({ severity: "warning", code: "unread_column", count: 1, lines: [[0, 1]] });
+    const report = await checkFor("generic", textChunks(lines([{ ...chat, [column]: value }])));
+    expect(report).toMatchObject({
+      value: { findings: expect.arrayContaining([expect.objectContaining({ code: "unread_column", line: 1 })]) },
+    });
+  });
+
+  it.each<[column: string, value: unknown]>([
+    ["id", "conv-2024-11-02-000123"],
+    ["source", "https://example.com/a/very/long/address?with=parts"],
+    ["category", "open qa"],
+    ["score", 0.98],
+    ["tags", ["a", "b", "c", "d", "e"]],
+    ["meta", { lang: "en", model: "gpt-4o" }],
+  ])("are not what names and marks a row: %s", async (column, value) => {
+    const profile = await profiled([{ ...chat, [column]: value }]);
+    expect(profile.unread).toBeUndefined();
+    expect(profile.counts[rule]?.exact).toBe(true);
+  });
+
+  it("add up over the parts of a file, whichever comes first", async () => {
+    const [a, b] = [await profiled([{ ...chat, notes: "Four words or more." }]), await profiled([chat])];
+    const [left, right] = [mergeProfiles(a, b), mergeProfiles(b, a)];
+    expect(left).toEqual(right);
+    expect(left).toMatchObject({ value: { unread: { notes: 1 }, counts: { [rule]: { exact: false } } } });
+  });
+});
+
+describe("pairs", () => {
+  const user = { role: "user", content: long };
+  const answer = (content: string): object => ({ role: "assistant", content });
+
+  it("whose answers repeat the prompt count it once (UltraFeedback)", async () => {
+    const sides = { chosen: [user, answer("Yes.")], rejected: [user, answer("No.")] };
+    const [bare, prompted] = [
+      await profiled([sides]),
+      await profiled([{ prompt: long, prompt_id: "x", messages: sides.chosen, ...sides }]),
+    ];
+    expect(prompted.counts).toEqual(bare.counts);
+    expect(prompted).toMatchObject({ messages: 3, counts: { [rule]: { exact: true } } });
+  });
+
+  it("keep a prompt that the answers do not repeat", async () => {
+    const row = { prompt: long, chosen: [answer("Yes.")], rejected: [answer("No.")] };
+    expect((await profiled([row])).messages).toBe(3);
+  });
+
+  it.each([
+    ["\n\nHuman: Why is it so?\n\nAssistant:", " It is not.", " It is so."],
+    ["The sky is", " blue.", " green."],
+  ])("of two texts train what differs, not what both begin with: %j", async (prompt, yes, no) => {
+    const profile = await profiled([{ chosen: prompt + yes, rejected: prompt + no }]);
+    const asked = await profiled([{ prompt, chosen: yes, rejected: no }]);
+    expect(profile.counts[rule]?.trainable).toEqual(asked.counts[rule]?.trainable);
+    expect(profile.messages).toBe(3);
+  });
+});
