@@ -2,7 +2,7 @@
 import { fitCurve } from "@tunecast/estimator/curve";
 import { join } from "node:path";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { gapsOf, METHODS } from "./curvesMethods.mjs";
+import { gapsOf, METHODS, within } from "./curvesMethods.mjs";
 import { gapOf, RATIOS, readCurves, tasksOf } from "./curvesTasks.mjs";
 
 /**
@@ -31,16 +31,6 @@ function mixture({ curve, pilots, targets }) {
     const [from95 = 0, to95 = 0] = ends(low95, high95);
     return { median: gapOf(curve, median), low80: from80, high80: to80, low95: from95, high95: to95 };
   });
-}
-
-/** Laws without bounds are held within them, as the mixture is. @param {Forecast[]} forecasts @param {number} limit @returns {Forecast[]} */
-function within(forecasts, limit) {
-  return forecasts.map((forecast) =>
-    Object.assign(
-      { median: 0 },
-      Object.fromEntries(Object.entries(forecast).map(([name, gap]) => [name, Math.min(Math.max(gap, 0), limit)])),
-    ),
-  );
 }
 
 /** @param {Task[]} tasks @param {Forecast[][]} forecasts @param {number} ratio @param {string} group */

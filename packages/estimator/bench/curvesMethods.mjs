@@ -182,6 +182,40 @@ function fourLaws(gaps) {
   });
 }
 
+/** Slopes after the break and places of it that are tried, and the sharpness of the break. */
+const BNSL = {
+  before: [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.8],
+  change: [-0.3, -0.1, 0, 0.2, 0.5, 1, 2],
+  places: [0.05, 0.15, 0.4, 1, 2, 5],
+  sharpness: 0.3,
+};
+
+/** Broken neural scaling law with one break, y = a + b·x^−c₀·(1 + (x/d)^(1/f))^(−c₁·f), by the grid of its authors without the polish. @param {Gaps} gaps */
+function bnsl({ x, y, to }) {
+  let best = { loss: Infinity, p: 0, q: 0, at: (/** @type {number} */ n) => n };
+  const ones = x.map(() => 1);
+  for (const before of BNSL.before)
+    for (const change of BNSL.change)
+      for (const place of change === 0 ? [1] : BNSL.places) {
+        const { sharpness } = BNSL;
+        /** @param {number} n */
+        const at = (n) => n ** -before * (1 + (n / place) ** (1 / sharpness)) ** (-change * sharpness);
+        const fit = nonNegative(ones, x.map(at), y);
+        if (fit.loss < best.loss) best = { ...fit, at };
+      }
+  return to.map((n) => best.p + best.q * best.at(n));
+}
+
+/** Laws without bounds are held within them, as the mixture is. @param {Forecast[]} forecasts @param {number} limit @returns {Forecast[]} */
+export function within(forecasts, limit) {
+  return forecasts.map((forecast) =>
+    Object.assign(
+      { median: 0 },
+      Object.fromEntries(Object.entries(forecast).map(([name, gap]) => [name, Math.min(Math.max(gap, 0), limit)])),
+    ),
+  );
+}
+
 /** @param {(gaps: Gaps) => number[]} law @returns {(gaps: Gaps) => Forecast[]} */
 const points = (law) => (gaps) => law(gaps).map((median) => ({ median }));
 
@@ -193,5 +227,6 @@ export const METHODS = [
   ["power law with offset", 2, points(powerOffset)],
   ["four-parameter power law", 3, points(fourParameters)],
   ["M4", 3, points(m4)],
+  ["BNSL, one break", 3, points(bnsl)],
   ["median of four laws", 3, fourLaws],
 ];

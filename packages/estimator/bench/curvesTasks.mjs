@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * @typedef {{ id: string, group: string, direction: "higher" | "lower", lower: number | null, upper: number | null,
+ * @typedef {{ id: string, source: string, group: string, direction: "higher" | "lower", lower: number | null, upper: number | null,
  *   points: { n: number, value: number, se: number | null }[] }} RealCurve
  * @typedef {{ curve: RealCurve, pilots: RealCurve["points"], targets: { ratio: number, n: number, value: number }[], weight: number }} Task
  */
@@ -65,6 +65,7 @@ export function readCurves(folder) {
       const id = cell("curve_id");
       const curve = curves.get(id) ?? {
         id,
+        source: cell("source"),
         group: GROUPS[cell("domain")] ?? cell("domain"),
         direction: cell("direction") === "higher" ? "higher" : "lower",
         lower: figure("lower"),

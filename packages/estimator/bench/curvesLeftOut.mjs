@@ -1,0 +1,151 @@
+// @ts-check
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { dataFolder } from "../../../.config/sharedData.mjs";
+import { quantiles, shareBelow } from "../dist/curve/mixture.js";
+import { cells } from "../dist/curve/prior.js";
+import { gapsOf, METHODS, within } from "./curvesMethods.mjs";
+import { scoreRows } from "./curvesScore.mjs";
+import { gapOf, readCurves, tasksOf } from "./curvesTasks.mjs";
+import { cellTask } from "./priorTasks.mjs";
+import { learn, priorInto } from "./priorTraining.mjs";
+
+/**
+ * Scores the curve's prior on sources that it was not learned from: for each repository the weights of the cells are learned
+ * from all others: `npm run bench:curves`. With `--learn` prints the weights learned from everything, as `learnedPrior.ts`
+ * holds them.
+ * @typedef {import("./priorTasks.mjs").CellTask} CellTask
+ * @typedef {import("./curvesScore.mjs").Row} Row
+ */
+
+const PILOTS = [2, 3, 4, 6];
+
+/** What is to be reached on curves that nobody here has seen: relative MAE at 2x/4x/8x. @type {Record<string, string>} */
+const GOALS = {
+  "first 2": ".50/.47/.45",
+  "first 3": ".48/.44/.36",
+  "first 4": ".39/.34/.31",
+  "language models 3": ".51/.46/.44",
+  "language models 4": ".50/.46/.45",
+};
+
+const folders = [
+  { kind: "first", folder: join(dataFolder, "curves") },
+  { kind: "language models", folder: join(dataFolder, "curves-llm") },
+  { kind: "language models", folder: new URL("curves", import.meta.url).pathname },
+].filter(({ folder }) => existsSync(folder));
+
+/** @type {(CellTask & { kind: string })[]} */
+const tasks = folders.flatMap(({ kind, folder }) =>
+  readCurves(folder).flatMap((curve) =>
+    PILOTS.flatMap((pilots) => tasksOf(curve, pilots).map((task) => ({ kind, ...cellTask(task, pilots) }))),
+  ),
+);
+const curves = new Set(tasks.map(({ task }) => task.curve.id)).size;
+
+if (process.argv.includes("--learn")) {
+  const logs = learn(tasks);
+  const [base = [], open = [], doublings = []] = [0, 1, 2].map((part) =>
+    Array.from(logs.subarray(part * cells.length, (part + 1) * cells.length)),
+  );
+  const top = Math.max(...base);
+  console.log(
+    JSON.stringify(
+      base.map((log, cell) => [log - top, open[cell] ?? 0, doublings[cell] ?? 0].map((one) => Math.round(100 * one))),
+    ),
+  );
+} else leaveOut();
+
+function leaveOut() {
+  const sources = [...new Set(tasks.map(({ task }) => task.curve.source))].toSorted();
+  console.log(
+    `${curves} curves of ${sources.length} sources, each forecast by weights learned from the other sources; a cell is 2x/4x/8x\n`,
+  );
+  /** @type {(Row & { kind: string, pilots: number, method: string, source: string })[]} */
+  const rows = [];
+  for (const source of sources) {
+    const logs = learn(tasks.filter(({ task }) => task.curve.source !== source));
+    for (const one of tasks.filter(({ task }) => task.curve.source === source)) rows.push(...rowsOf(one, logs));
+  }
+  console.log("| kind | pilots | method | relative MAE | goal | cov95 | cov80 |\n|---|---|---|---|---|---|---|");
+  for (const kind of new Set(folders.map((one) => one.kind)))
+    for (const pilots of PILOTS)
+      for (const method of new Set(rows.map((row) => row.method))) {
+        const own = rows.filter((row) => row.kind === kind && row.pilots === pilots && row.method === method);
+        if (own.length === 0) continue;
+        const { relative, in95, in80 } = scoreRows(own);
+        const goal = method === "**mixture**" ? (GOALS[`${kind} ${pilots}`] ?? "") : "";
+        console.log(`| ${kind} | ${pilots} | ${method} | ${relative} | ${goal} | ${in95} | ${in80} |`);
+      }
+  console.log(
+    "\nThe mixture by source left out\n\n| source | pilots | relative MAE | cov95 | cov80 |\n|---|---|---|---|---|",
+  );
+  for (const source of sources)
+    for (const pilots of PILOTS) {
+      const own = rows.filter((row) => row.source === source && row.pilots === pilots && row.method === "**mixture**");
+      if (own.length === 0) continue;
+      const { relative, in95, in80 } = scoreRows(own);
+      console.log(`| ${source} | ${pilots} | ${relative} | ${in95} | ${in80} |`);
+    }
+}
+
+/** @param {CellTask & { kind: string }} one @param {Float64Array} logs */
+function rowsOf(one, logs) {
+  const { task, kind, pilots, unit, last } = one;
+  const { curve, weight } = task;
+  const { limit, ...gaps } = gapsOf(task);
+  const place = { kind, pilots, source: curve.source, group: curve.group, weight };
+  const mixture = one.targets.map((target, at) => {
+    const forecast = mixtureOf(one, at, logs);
+    const [median = 0] = quantiles(forecast, [0.5]);
+    return { median: Math.min(Math.max(median * unit, 0), limit), below: shareBelow(forecast, target.gap) };
+  });
+  const peers = METHODS.filter(([, fewest]) => pilots >= fewest).map(([method, , forecast]) => ({
+    method,
+    forecasts: within(forecast({ ...gaps, limit }), limit),
+  }));
+  return task.targets.flatMap(({ ratio, value }, at) => {
+    const gap = gapOf(curve, value);
+    const error = { ratio, last: Math.abs(last - gap) };
+    const { median, below } = mixture[at] ?? { median: NaN, below: NaN };
+    const own = { in95: Number(below >= 0.025 && below <= 0.975), in80: Number(below >= 0.1 && below <= 0.9) };
+    return [
+      { ...place, ...error, method: "**mixture**", error: Math.abs(median - gap), ...own },
+      ...peers.map(({ method, forecasts }) => {
+        const {
+          median: middle,
+          low80 = NaN,
+          high80 = NaN,
+          low95 = NaN,
+          high95 = NaN,
+        } = forecasts[at] ?? { median: NaN };
+        const [in95, in80] = [
+          [low95, high95],
+          [low80, high80],
+        ].map(([low = NaN, high = NaN]) => (Number.isNaN(low) ? NaN : Number(low <= gap && gap <= high)));
+        return { ...place, ...error, method, error: Math.abs(middle - gap), in95: in95 ?? NaN, in80: in80 ?? NaN };
+      }),
+    ];
+  });
+}
+
+/** The forecast of a target as a mixture of the cells, sorted by offset. @param {CellTask} task @param {number} at @param {Float64Array} logs */
+function mixtureOf({ share, logLikelihood, offset, targets }, at, logs) {
+  const [soft, prior] = [new Float64Array(cells.length), new Float64Array(cells.length)];
+  priorInto(logs, share, soft, prior);
+  const weights = prior.map((own, cell) => own * Math.exp(logLikelihood[cell] ?? 0));
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const order = Array.from(cells.keys())
+    .filter((cell) => (weights[cell] ?? 0) > 1e-6 * all)
+    .toSorted((a, b) => (offset[a] ?? 0) - (offset[b] ?? 0));
+  const kept = order.reduce((sum, cell) => sum + (weights[cell] ?? 0), 0);
+  const target = targets[at];
+  /** @param {(cell: number) => number} of */
+  const column = (of) => Float64Array.from(order, of);
+  return {
+    weight: column((cell) => (weights[cell] ?? 0) / kept),
+    mean: column((cell) => target?.mean[cell] ?? 0),
+    sd: column((cell) => target?.sd[cell] ?? 1),
+    offset: column((cell) => offset[cell] ?? 0),
+  };
+}
