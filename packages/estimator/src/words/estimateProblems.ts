@@ -1,10 +1,11 @@
 import { nearestNames } from "../check/nearest.ts";
+import type { FileSize, OfferProblems, QuestionProblems } from "../contract/problems.ts";
 import type { Problem } from "../problem.ts";
 
-/** How one kind of problem is said. */
-export type Words = (problem: Problem) => string;
+/** One sentence for every kind of problem of a group. */
+export type ProblemWords<G> = { readonly [K in keyof G]: (facts: G[K]) => string };
 
-const limits = ({ least, most, above }: Problem): string =>
+const limits = ({ least, most, above }: QuestionProblems["out_of_range"]): string =>
   above !== undefined
     ? `more than ${above}`
     : most !== undefined && least === undefined
@@ -12,12 +13,12 @@ const limits = ({ least, most, above }: Problem): string =>
       : `at least ${least}`;
 
 /** Problems of the question. */
-const ofTheQuestion: Readonly<Record<string, Words>> = {
+const ofTheQuestion: ProblemWords<QuestionProblems> = {
   bad_day: ({ day }) => `"${day}" is not a day that exists: write it as YYYY-MM-DD.`,
   not_whole: ({ field, got, least }) => `${capital(field)} must be a whole number of at least ${least}, not ${got}.`,
   not_number: ({ field, got }) => `${capital(field)} must be a number, not ${got}.`,
   not_decimal: ({ field, got }) => `${capital(field)} must be a plain decimal such as 200 or 0.48, not ${got}.`,
-  out_of_range: (problem) => `${capital(problem["field"])} must be ${limits(problem)}, not ${problem["got"]}.`,
+  out_of_range: (facts) => `${capital(facts.field)} must be ${limits(facts)}, not ${facts.got}.`,
   wrong_kind: ({ field, expected, got }) => `${capital(field)} must be ${expected}, not ${got}.`,
   unknown_field: ({ field, expected }) => `The question has no field "${field}": expected ${expected}.`,
   not_a_profile: ({ field }) => `This is not a profile that tunecast wrote: ${field} is missing or of the wrong kind.`,
@@ -42,7 +43,7 @@ const ofTheQuestion: Readonly<Record<string, Words>> = {
 };
 
 /** Reasons why one offer is refused. */
-const ofAnOffer: Readonly<Record<string, Words>> = {
+const ofAnOffer: ProblemWords<OfferProblems> = {
   retired: ({ from }) => `Retired: the model has not answered since ${from}.`,
   not_offered: ({ provider, since, lastSeen, source }) =>
     `Not on ${provider}'s list of what can be tuned since ${since}${lastSeen === undefined ? "" : `, last seen on it ${lastSeen}`} (${source}).`,
@@ -57,7 +58,7 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
       ? `Its billing rule ${rule} cannot be read: ${parameter} must be ${expected}, not ${got}.`
       : `Its billing rule ${rule} has no parameter "${parameter}"${among(parameter, known)}`,
   rule_misplaced: ({ rule, list }) => `Its rule ${rule} does not belong among the rules of ${list}.`,
-  rules_contradict: ({ rules }) => `Its billing rules ${listOf(rules)} contradict each other.`,
+  rules_contradict: ({ rules }) => `Its billing rules ${rules.join(" and ")} contradict each other.`,
   no_quantity_rule: () => "No billing rule says what the training rate is multiplied by.",
   unread_rate: ({ rate }) =>
     `The price list has a rate for ${words(rate)} that none of its billing rules reads: the bill would lack it.`,
@@ -65,11 +66,11 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
     `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
   too_few_examples: ({ examples, least }) => `${many(examples, "example")}; this provider takes at least ${least}.`,
   too_many_examples: ({ examples, most }) => `${many(examples, "example")}; this provider takes at most ${most}.`,
-  file_too_large: (problem) => fileTooLarge(problem as unknown as FileSize),
+  file_too_large: fileTooLarge,
   over_context: ({ examples, most }) =>
     `${many(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${most} tokens, and longer ones are rejected.`,
   unsupported_shape: ({ format, method, wanted, examples }) =>
-    `Data of the shape ${format} cannot be used for ${method}.${Number(wanted) > 0 ? ` ${wanted} of its ${many(examples, "answer")} are wanted: convert writes those as examples.` : ""}`,
+    `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${wanted} of its ${many(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
   epochs_not_taken: ({ epochs, least, most }) =>
     `${many(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }) => `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,
@@ -81,12 +82,6 @@ const ofAnOffer: Readonly<Record<string, Words>> = {
   currency_without_rate: ({ currency }) =>
     `Part of the bill is in ${currency}: pin an exchange rate in your price book to add it up.`,
 };
-
-interface FileSize {
-  readonly megabytes: number;
-  readonly most: number;
-  readonly way?: string;
-}
 
 /** A file over a limit, and what can be done about it. */
 export function fileTooLarge({ megabytes, most, way }: FileSize): string {
@@ -109,50 +104,52 @@ const notStated: Readonly<Record<string, string>> = {
 /** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
 export function explainEstimate(problem: Problem): string {
   const { stage, ...facts } = problem;
-  if (stage !== undefined) return `Stage ${stage}: ${explainEstimate(facts)}`;
-  const say = own(ofTheQuestion, problem.kind) ?? own(ofAnOffer, problem.kind);
-  return say === undefined ? listed(problem) : say(problem);
+  if (stage !== undefined) return `Stage ${String(stage)}: ${explainEstimate(facts)}`;
+  return said(ofTheQuestion, problem) ?? said(ofAnOffer, problem) ?? listed(problem);
+}
+
+/** The sentence that a group of kinds has for a problem; undefined where its kind is of another group. */
+export function said<G>(words: ProblemWords<G>, problem: Problem): string | undefined {
+  const say = own(words as Readonly<Record<string, (problem: Problem) => string>>, problem.kind);
+  return say?.(problem);
 }
 
 /** What a table holds under a word that comes from outside; nothing that every object has. */
-export function own<T>(table: Readonly<Record<string, T>>, word: Problem[string]): T | undefined {
-  return Object.hasOwn(table, String(word)) ? table[String(word)] : undefined;
+export function own<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
+  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 function listed({ kind, ...facts }: Problem): string {
-  const said = Object.entries(facts).filter(([, value]) => value !== undefined);
-  const list = said.map(([name, value]) => `${words(name)} ${Array.isArray(value) ? value.join(", ") : String(value)}`);
+  const known = Object.entries(facts).filter(([, value]) => value !== undefined);
+  const list = known.map(
+    ([name, value]) => `${words(name)} ${Array.isArray(value) ? value.join(", ") : String(value)}`,
+  );
   return `${capital(words(kind))}${list.length > 0 ? `: ${list.join("; ")}` : ""}.`;
 }
 
-function listOf(names: Problem[string]): string {
-  return Array.isArray(names) ? names.join(" and ") : String(names);
-}
-
 /** `1 example`, `2 examples`. */
-function many(count: Problem[string], what: string): string {
-  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
+function many(count: number | string, what: string): string {
+  return `${count} ${what}${Number(count) === 1 ? "" : "s"}`;
 }
 
 /** A machine word as words. */
-export function words(fact: Problem[string]): string {
-  return String(fact).replaceAll("_", " ");
+export function words(fact: string): string {
+  return fact.replaceAll("_", " ");
 }
 
 /** With a capital first letter. */
-export function capital(fact: Problem[string]): string {
-  const text = String(fact);
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The names that were perhaps meant; where none is near, all of the few that there are. */
-export function among(word: Problem[string], known: Problem[string]): string {
+export function among(word: string, known: readonly string[]): string {
   const end = nearest(word, known);
-  return end === "." && Array.isArray(known) && known.length > 0 ? `; known are ${known.join(", ")}.` : end;
+  return end === "." && known.length > 0 ? `; known are ${known.join(", ")}.` : end;
 }
 
 /** The names that were perhaps meant, at most three, as the end of a sentence. */
-export function nearest(word: Problem[string], known: Problem[string]): string {
-  const names = Array.isArray(known) ? nearestNames(String(word), known) : [];
+export function nearest(word: string, known: readonly string[]): string {
+  const names = nearestNames(word, known);
   return names.length > 0 ? `; did you mean ${names.join(" or ")}?` : ".";
 }

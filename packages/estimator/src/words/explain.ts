@@ -1,6 +1,7 @@
 import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
-import { among, capital, explainEstimate, nearest, own, type Words } from "./estimateProblems.ts";
+import type { DataProblems, GpuProblems, PlanProblems, RunOverContext, UnknownCounting } from "../contract/problems.ts";
+import { among, capital, explainEstimate, nearest, own, said, type ProblemWords } from "./estimateProblems.ts";
 import { spelt } from "./spelt.ts";
 
 /** What to do with a file that cannot be read and is no archive. */
@@ -12,9 +13,9 @@ const instead: Readonly<Record<string, string>> = {
 };
 
 /** Problems of data or a profile; the command words those of files themselves. */
-const ofData: Readonly<Record<string, Words>> = {
+const ofData: ProblemWords<DataProblems> = {
   unknown_format: ({ format, known }) => `No data format is named "${format}"${among(format, known)}`,
-  unknown_target: ({ target, known }) => `No shape is named "${target}": give one of ${anyOf(known)}.`,
+  unknown_target: ({ target, known }) => `No shape is named "${target}": give one of ${known.join(", ")}.`,
   unknown_column_use: ({ use }) =>
     `A column cannot stand for "${use}": name columns for prompt, completion and system.`,
   columns_incomplete: ({ missing }) =>
@@ -50,8 +51,9 @@ const ofData: Readonly<Record<string, Words>> = {
 };
 
 /** Problems of a plan. */
-const ofAPlan: Readonly<Record<string, Words>> = {
+const ofAPlan: ProblemWords<PlanProblems> = {
   pilots_without_model: () => "Name the model that the pilots were run on: a quality belongs to its model.",
+  other_model: ({ pilots, offer }) => `The pilots were run on ${pilots}: their quality says nothing about ${offer}.`,
   not_an_answer: () => "This is no answer of estimate: write one with --format json.",
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
@@ -61,7 +63,7 @@ const ofAPlan: Readonly<Record<string, Words>> = {
   unknown_offer: ({ got }) => `No offer of the price book has the id "${got}", or the filters leave it out.`,
   month_unknown: ({ offer }) => `What a month of ${offer} costs is not known, so it is not held against the others.`,
   unknown_currency: ({ currency, known }) =>
-    `No offer bills training in ${currency}, only in ${anyOf(known)}: pin an exchange rate in your price book.`,
+    `No offer bills training in ${currency}, only in ${known.join(", ")}: pin an exchange rate in your price book.`,
 };
 
 /** Why a known family is not counted. */
@@ -71,7 +73,7 @@ const uncounted: Readonly<Record<string, string>> = {
 };
 
 /** Problems of training and serving on one's own GPUs. */
-const ofSelfHosting: Readonly<Record<string, Words>> = {
+const ofSelfHosting: ProblemWords<GpuProblems> = {
   unknown_gpu: ({ gpu, known }) => `No card is named "${gpu}"${nearest(gpu, known)}`,
   uncounted_model: ({ model, reason }) => `${model} is known and not counted: ${own(uncounted, reason) ?? reason}.`,
   model_reads_more: ({ model, sense }) =>
@@ -93,21 +95,28 @@ const ofSelfHosting: Readonly<Record<string, Words>> = {
 
 /** The one place where a problem of any package becomes a sentence. A kind without words of its own lists its facts. */
 export function explain(problem: Problem): string {
-  if (problem.kind === "over_context" && problem["context"] !== undefined) return overContext(problem);
+  // Two kinds mean one thing of an offer and another of a run or of a data file.
+  if (problem.kind === "over_context" && problem["context"] !== undefined)
+    return overContext(problem as unknown as RunOverContext);
   if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
-    return `No counting rule is named "${problem["rule"]}": write a template and a vocabulary, such as openai/o200k_base; the templates are ${anyOf(problem["known"])}.`;
-  const say = own(ofData, problem.kind) ?? own(ofSelfHosting, problem.kind) ?? own(ofAPlan, problem.kind);
-  return say?.(problem) ?? curveProblemSentence(problem) ?? explainEstimate(problem);
+    return unknownCounting(problem as unknown as UnknownCounting);
+  return (
+    said(ofData, problem) ??
+    said(ofSelfHosting, problem) ??
+    said(ofAPlan, problem) ??
+    curveProblemSentence(problem) ??
+    explainEstimate(problem)
+  );
+}
+
+function unknownCounting({ rule, known }: UnknownCounting): string {
+  return `No counting rule is named "${rule}": write a template and a vocabulary, such as openai/o200k_base; the templates are ${known.join(", ")}.`;
 }
 
 /** A sequence that an open model cannot read: a stated one, or rows of the data. */
-function overContext({ model, context, maxTokens, rows, longest }: Problem): string {
+function overContext({ model, context, maxTokens, rows, longest }: RunOverContext): string {
   if (rows === undefined)
     return `${model} reads at most ${context} tokens, not ${maxTokens}: lower the longest sequence.`;
   const are = rows === 1 ? "1 row is" : `${rows} rows are`;
   return `${are} longer than the ${context} tokens that ${model} reads (the longest has ${longest}): shorten such rows, or set max tokens to cut them.`;
-}
-
-function anyOf(known: Problem[string]): string {
-  return Array.isArray(known) ? known.join(", ") : "others";
 }
