@@ -28,7 +28,7 @@ const layers = [
 ];
 
 /** What any code may call on the way of a value. */
-const tools = ["check", "problem.ts", "money.ts", "units.ts"];
+const tools = ["check", "names", "problem.ts", "money.ts", "units.ts"];
 
 /** @returns {{ circles: string[][], upward: string[], exported: Record<string, number>, gpuWalk: string[] }} */
 export function structure() {

@@ -138,13 +138,33 @@ function costLines({ cost, input }: SelfHostAnswer, screen: Screen): string[] {
       rangeText(range, total.currency),
     ]);
   const { heading, rows: lines, hidden } = textTable(offerColumns, rows, screen.columns);
+  const first = offers[0];
+  const parts = first === undefined ? [] : ["", ...billLines(first).map((one) => wrapped(one, widthOf(screen), "  "))];
   const more = offers.length > rows.length ? [`… and ${countText(offers.length - rows.length)} more`] : [];
   const own = input["owned"] === undefined ? [] : ["", wrapped(ownText(owned), widthOf(screen))];
   const rented =
     rows.length === 0
       ? ["No machine of the price book can take it."]
-      : [style.strong(heading), ...lines, ...more, ...hiddenNote(hidden, screen, "json")];
+      : [style.strong(heading), ...lines, ...more, ...hiddenNote(hidden, screen, "json"), ...parts];
   return ["", ...rented, ...own];
+}
+
+/** What the dollars of the cheapest offer are made of: failed runs and set-up are no training. */
+function billLines({
+  cloud,
+  gpus,
+  gpu,
+  lines,
+  total,
+}: NonNullable<SelfHostAnswer["cost"]>["offers"][number]): string[] {
+  const { amount, per, seen, confidence } = lines[0]?.rate ?? {};
+  const price = amount === undefined ? "" : ` at ${amount} ${total.currency} per ${per} (${confidence}, seen ${seen})`;
+  return [
+    `The cheapest, ${gpus} × ${gpu} at ${cloud}${price}:`,
+    ...lines.map(
+      (line) => `  ${moneyText({ amount: line.amount, currency: total.currency }).padStart(9)}  ${line.label}`,
+    ),
+  ];
 }
 
 function ownText(owned: NonNullable<SelfHostAnswer["cost"]>["owned"]): string {

@@ -1,3 +1,4 @@
+import type { GpuNoteFacts } from "./gpuNotes.ts";
 import type { CustomerException } from "../prices/bookWords.ts";
 import type { Dispute } from "../prices/priceFile.ts";
 import type { Overlaid } from "../prices/overlay.ts";
@@ -6,7 +7,7 @@ import type { Overlaid } from "../prices/overlay.ts";
  * What an answer assumes and what it has to say, as data: every kind with its facts. A kind stands here or it does not
  * exist; `words/notes.ts` has one sentence for each, and does not compile without. Counts are numbers, money is text.
  */
-export interface NoteFacts {
+export interface NoteFacts extends GpuNoteFacts {
   // How the data are counted.
   readonly typed_tokens: { readonly tokensPerExample: number };
   readonly estimated_tokens: {
@@ -121,7 +122,8 @@ export type NotCounted =
   | { readonly what: "serving"; readonly because: "not_asked" | "no_machine" }
   | { readonly what: "pictures"; readonly pictures: number; readonly part: "training" }
   | { readonly what: "pictures_of_run"; readonly pictures: number; readonly part: "training" }
-  | { readonly what: "grader_tokens"; readonly part: "training" };
+  | { readonly what: "grader_tokens"; readonly part: "training" }
+  | { readonly what: "towers"; readonly reads: readonly string[]; readonly part: "training" };
 
 type CountedTokens =
   | { readonly by: "vocabulary"; readonly vocabulary: string; readonly template: string; readonly texts: Share }

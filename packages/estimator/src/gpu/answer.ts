@@ -2,7 +2,7 @@ import type { Assumption } from "../contract/answer.ts";
 import { decimal, type Money } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
-import { gpuOffers, ownedCost, type GpuOffer, type OwnedCost } from "./offer/gpuOffers.ts";
+import { gpuOffers, ownedCost, usualOffer, type GpuOffer, type OwnedCost } from "./offer/gpuOffers.ts";
 import { slowerBy, trainingSpeed, type Slower } from "./physics/hours.ts";
 import { interval, unmeasuredOf, type Unmeasured } from "./physics/interval.ts";
 import { trainingMemory, type MemoryParts } from "./physics/memory.ts";
@@ -13,10 +13,11 @@ import { fitsOf, type Fit } from "./placement/fits.ts";
 import { placementsOf, type Factors, type Placements } from "./placement/placements.ts";
 import { verdictOf, wantedMemory, type Verdict } from "./placement/verdict.ts";
 import { named, type Gpu } from "./run/hardware.ts";
+import { rowLengths, type RowLengths } from "./run/lengths.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
 import { readQuestion } from "./run/readQuestion.ts";
 import { spreadOver } from "./run/resolveRun.ts";
-import { gathersWeights, type Run } from "./run/run.ts";
+import type { Run } from "./run/run.ts";
 
 /** Memory, cards, speed, hours, cost and serving of training on GPUs of one's own or of a cloud. Plain JSON. */
 export interface SelfHostAnswer {
@@ -81,12 +82,6 @@ export interface ServingAnswer extends Serving {
   readonly perMillionTokens: Money | null;
 }
 
-const pairsShareGathers: Assumption = {
-  kind: "pairs_share_gathers",
-  sentence:
-    "Both rows of a pair share one gathering of the weights: where gathering sets the pace, a token takes less time than in supervised runs of the same micro-batch. At as many tokens per step, DPO takes longer.",
-};
-
 /** Answers a question about training and serving on GPUs, or says what to change. */
 export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
   const asked = readQuestion(question, book);
@@ -94,7 +89,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const placements = placementsOf(asked.value);
   const { factors } = placements;
   const rented = gpuOffers(placements, book);
-  const first = rented.offers[0];
+  const first = usualOffer(rented.offers);
   const cheapest = first && named(book.hardware, first.gpu);
   const chosen = cardsFor(placements, book.hardware, first && cheapest && { gpu: cheapest, gpus: first.gpus });
   if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: [] });
@@ -102,6 +97,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const placed = placements.on(gpu, gpus);
   const run = placed?.run ?? spreadOver(asked.value.run, gpus, question.sharding);
   const hours = placed?.hours ?? null;
+  const rows = rowLengths(run, question.data);
   const unmeasured = unmeasuredOf(run, gpu, question.framework);
   const calibrated = factors.speed !== undefined || factors.memory !== undefined;
   return ok({
@@ -114,17 +110,21 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     memory: memoryAnswer(run, gpu, factors, unmeasured),
     verdict: placed?.verdict ?? "no",
     fits: fitsOf(placements, book.hardware, gpus),
-    throughput: throughputAnswer(run, gpu, question.data, factors, unmeasured),
+    throughput: throughputAnswer(run, gpu, rows, factors, unmeasured),
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
-    slower: placed ? slowerBy(run, gpu, question.data) : [],
+    slower: placed ? slowerBy(run, gpu, rows) : [],
     unmeasured,
     cost: question.data ? costAnswer(placements, book, rented.offers) : null,
     serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
     calibration: calibrated ? factors : null,
     assumptions: [
       ...cardsNote(chosen, placements),
-      ...assumptionsOf(run, gpu, question, rented.unknownCards, placed !== undefined),
-      ...(run.objective === "dpo" && gathersWeights(run) ? [pairsShareGathers] : []),
+      ...assumptionsOf(
+        { run, gpu, hours: hours?.typical ?? null },
+        question,
+        rented.unknownCards,
+        placed !== undefined,
+      ),
     ],
     sources,
   });
@@ -161,11 +161,11 @@ function memoryAnswer(
 function throughputAnswer(
   run: Run,
   gpu: Gpu,
-  data: SelfHostQuestion["data"],
+  rows: RowLengths,
   { speed }: Factors,
   unmeasured: readonly Unmeasured[],
 ): Throughput {
-  const step = trainingSpeed(run, gpu, data, speed);
+  const step = trainingSpeed(run, gpu, rows, speed);
   const spread = interval("speed", speed === undefined ? unmeasured : "here");
   const tokens = step.tokensPerSecondPerGpu;
   return {

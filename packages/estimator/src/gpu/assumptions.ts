@@ -1,10 +1,12 @@
 import type { Assumption } from "../contract/answer.ts";
+import type { Note } from "../contract/notes.ts";
 import { networkGBs } from "./physics/communication.ts";
 import type { Gpu } from "./run/hardware.ts";
 import type { SelfHostQuestion } from "./run/question.ts";
-import { dataAssumptions, isForLongRows } from "./run/lengthNotes.ts";
+import { isForLongRows, lengthNotes } from "./run/lengthNotes.ts";
+import { dataReading } from "./run/lengths.ts";
 import { gathersWeights, type Run } from "./run/run.ts";
-import { spelt } from "../words/spelt.ts";
+import { spoken } from "../words/notes.ts";
 
 /** Where the formulas and constants come from. */
 export const sources: readonly string[] = [
@@ -25,105 +27,71 @@ export const sources: readonly string[] = [
 /** Tokens per micro-step under which the host's launches and not the card decide. */
 const launchBound = 2048;
 
-const say = (when: boolean, kind: string, sentence: string): Assumption[] => (when ? [{ kind, sentence }] : []);
+/** Longer than this, days, a run is not what anybody means to do. */
+const patience = 60;
+const month = 30;
 
 /** What was filled in, and what the reader should know before trusting a figure. */
 export function assumptionsOf(
-  run: Run,
-  gpu: Gpu,
-  question: SelfHostQuestion,
+  { run, gpu, hours }: { run: Run; gpu: Gpu; hours: number | null },
+  told: SelfHostQuestion,
   unknownCards: readonly string[],
   fits: boolean,
 ): Assumption[] {
-  const defaults = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter(
-    (option) => question[option] === undefined && !(option === "maxTokens" && isForLongRows(run, question)),
-  );
-  return [
-    ...say(
-      defaults.length > 0,
-      "defaults",
-      `Taken as usual: ${defaults.map((option) => spelt(`${option}=${run[option]}`)).join(", ")}.`,
-    ),
-    ...say(
-      true,
-      "framework",
-      `Framework profile ${run.profile.id}; loss ${run.loss}. A fused loss saves the memory of the logits.`,
-    ),
-    ...say(
-      run.packing !== "packed" && run.microBatch * run.rowTokens < launchBound,
-      "launch_bound",
-      `Fewer than ${launchBound} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
-    ),
-    ...say(
-      !fits,
-      "does_not_fit",
-      `The run does not fit ${run.gpus} × ${gpu.name}; no hours are given. What would make it fit stands with each card.`,
-    ),
+  const reading = dataReading(run, told);
+  const isCutAsked = told.maxTokens !== undefined;
+  const notes: readonly (Note | false)[] = [
+    defaultsNote(run, told, isForLongRows(run, reading, isCutAsked)),
+    { kind: "framework", id: run.profile.id, loss: run.loss },
+    run.packing !== "packed" &&
+      run.microBatch * run.rowTokens < launchBound && { kind: "launch_bound", tokens: launchBound },
+    !fits && { kind: "does_not_fit", gpus: run.gpus, card: gpu.name },
+    told.gpus === undefined && longNote(run, gpu, hours),
     ...ofCards(run, gpu, unknownCards),
-    ...dataAssumptions(run, question),
+  ];
+  const after: readonly (Note | false)[] = [
     ...ofModel(run),
-    ...say(
-      run.objective === "dpo",
-      "dpo",
-      "Each pair is two rows of about the same length, and the reference model reads both; tokens count the prompt twice.",
-    ),
-    ...say(
-      run.objective === "scratch",
-      "scratch",
-      "One run of the stated tokens; research runs before it are tuning rounds.",
-    ),
+    run.objective === "dpo" && { kind: "dpo" },
+    run.objective === "scratch" && { kind: "scratch" },
+    run.objective === "dpo" && gathersWeights(run) && { kind: "pairs_share_gathers" },
+  ];
+  return [...spokenOf(notes), ...lengthNotes(run, reading, isCutAsked), ...(run.shape.notes ?? []), ...spokenOf(after)];
+}
+
+function spokenOf(notes: readonly (Note | false)[]): Assumption[] {
+  return notes.flatMap((note) => (note === false ? [] : [spoken(note)]));
+}
+
+function defaultsNote(run: Run, told: SelfHostQuestion, isForRows: boolean): Note | false {
+  const open = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter(
+    (option) => told[option] === undefined && !(option === "maxTokens" && isForRows),
+  );
+  return open.length > 0 && { kind: "defaults", options: open.map((option) => [option, String(run[option])] as const) };
+}
+
+/** A run of years on the cards that nobody chose. */
+function longNote({ gpus }: Run, gpu: Gpu, hours: number | null): Note | false {
+  const days = (hours ?? 0) / 24;
+  if (days <= patience) return false;
+  return { kind: "long_run", days, gpus, card: gpu.name, forAMonth: 8 * Math.ceil((gpus * days) / month / 8) };
+}
+
+function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): (Note | false)[] {
+  return [
+    gathersWeights(run) && gpu.link === "pcie" && { kind: "communication_bound", linkGBs: run.linkGBs ?? gpu.linkGBs },
+    run.gpus > gpu.linkedCards && { kind: "network", networkGBs: networkGBs(run, gpu) },
+    run.precision === "fp8" && gpu.fp8Tflops === undefined && { kind: "no_fp8", card: gpu.name },
+    gpu.confidence !== "primary" &&
+      gpu.confidence !== "secondary" && { kind: "card", card: gpu.name, note: gpu.note ?? null },
+    unknownCards.length > 0 && { kind: "unknown_cards", cards: unknownCards },
   ];
 }
 
-function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): Assumption[] {
+function ofModel({ shape, experts, adapters, targets }: Run): (Note | false)[] {
+  const onExperts = adapters > 0 && (targets === "all" || targets === "mlp");
   return [
-    ...say(
-      gathersWeights(run) && gpu.link === "pcie",
-      "communication_bound",
-      `Weights are gathered over PCIe (${gpu.linkGBs} GB/s): cards with NVLink are faster.`,
-    ),
-    ...say(
-      run.gpus > gpu.linkedCards,
-      "network",
-      `More than one machine: ${networkGBs(run, gpu)} GB/s between machines.`,
-    ),
-    ...say(
-      run.precision === "fp8" && gpu.fp8Tflops === undefined,
-      "no_fp8",
-      `${gpu.name} has no 8-bit arithmetic: its 16-bit rate is taken.`,
-    ),
-    ...say(
-      gpu.confidence !== "primary" && gpu.confidence !== "secondary",
-      "card",
-      `${gpu.name}: ${gpu.note ?? "figures not checked"}.`,
-    ),
-    ...say(
-      unknownCards.length > 0,
-      "unknown_cards",
-      `Prices of cards without a specification are left out: ${unknownCards.join(", ")}.`,
-    ),
-  ];
-}
-
-function ofModel({ shape, experts, adapters, targets }: Run): Assumption[] {
-  const loop =
-    "a loop over them: hardly slower with a few large experts, about six times with many small ones. Transformers 5 groups them: experts=grouped";
-  return [
-    ...(shape.notes ?? []),
-    ...say(
-      shape.moe !== undefined,
-      "experts",
-      `Experts are computed by ${experts === "loop" ? loop : "grouped kernels"}.`,
-    ),
-    ...say(
-      shape.moe !== undefined && adapters > 0 && (targets === "all" || targets === "mlp"),
-      "expert_adapters",
-      `Every expert has adapters, ${(adapters / 1e6).toFixed(0)} million parameters in all: targets=attention leaves the experts as they are.`,
-    ),
-    ...say(
-      shape.linearAttention !== undefined,
-      "hybrid",
-      "Linear-attention layers are counted by their matrices; their kernels were not measured.",
-    ),
+    shape.moe !== undefined && { kind: "experts", by: experts },
+    shape.moe !== undefined && onExperts && { kind: "expert_adapters", millions: Math.round(adapters / 1e6) },
+    shape.linearAttention !== undefined && { kind: "hybrid" },
   ];
 }

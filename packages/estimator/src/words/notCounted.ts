@@ -8,6 +8,7 @@ const parts: { readonly [K in NotCounted["what"]]: string } = {
   pictures: "Pictures",
   pictures_of_run: "Pictures",
   serving: "Serving",
+  towers: "The part of the model that reads other things than text",
 };
 
 /** Notices of data that are missing from every figure. */

@@ -3,6 +3,7 @@ import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts
 import type { Overlaid } from "../prices/overlay.ts";
 import { countText, moneyText } from "./amount.ts";
 import { fileTooLarge } from "./estimateProblems.ts";
+import { gpuSentences } from "./gpuNotes.ts";
 import { worded, type Words } from "./worded.ts";
 
 type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
@@ -15,6 +16,7 @@ const stillOpenTo = {
 
 /** One sentence for every kind. */
 const sentences: Sentences = {
+  ...gpuSentences,
   typed_tokens: ({ tokensPerExample }) =>
     `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
   estimated_tokens: ({ low, typical, high, mix }) =>
@@ -150,6 +152,8 @@ const notCounted: Words<NotCounted, "what"> = {
   pictures_of_run: ({ pictures }) =>
     `${pictureCount(pictures)} not counted: tokens, hours and price are at least this.`,
   serving: ({ because }) => `${unserved[because]}: the total is at least this.`,
+  towers: ({ reads }) =>
+    `The part of the model that reads ${reads.join(" and ")} is not counted: parameters, memory and time are those of its language model alone, so all of them are at least this.`,
 };
 
 const unserved: Readonly<Record<"not_asked" | "no_machine", string>> = {

@@ -56,7 +56,7 @@ describe("selfHost", () => {
     expect(value.fits.find(({ gpu }) => gpu === value.gpu.id)).toMatchObject({ gpus, verdict: value.verdict });
     expect(value.fits.every((fit) => fit.gpus === gpus)).toBe(true);
     // Nobody asked for several: why there are is said.
-    const why = value.assumptions.some(({ kind }) => kind === "cards");
+    const why = value.assumptions.some(({ kind }) => kind === "cards_taken");
     expect(why).toBe(gpus > 1 && !("gpus" in asked));
     expect(value.verdict === "no").toBe(value.assumptions.some(({ kind }) => kind === "does_not_fit"));
     expect(value.verdict === "no" || value.cost === null || value.hours !== null).toBe(true);
@@ -184,7 +184,7 @@ describe("the cost of a job", () => {
     expect(labels).toEqual([
       "Training with evaluation and checkpoints",
       "Set-up: machine and weights",
-      "Failed runs",
+      "Failed runs: the share that fails half-way",
       "Tuning rounds",
       "Interruptions of spot machines",
     ]);

@@ -1,4 +1,5 @@
 import type { Assumption } from "../../contract/answer.ts";
+import { spoken } from "../../words/notes.ts";
 import { isConfig, languageModel, modelType, type Config } from "./families.ts";
 
 /**
@@ -36,36 +37,20 @@ export function configNotes(json: Config): Assumption[] {
 function familyNote(config: Config): Assumption[] {
   const type = modelType(config);
   if (type === "" || families.has(type)) return [];
-  return [
-    {
-      kind: "unknown_family",
-      sentence: `The family ${type} is not known here: its layers are counted as those of Llama with the sizes of the file. Compare the parameters with those that its maker states before you trust the rest.`,
-    },
-  ];
+  return [spoken({ kind: "unknown_family", family: type })];
 }
 
 function towerNote(json: Config): Assumption[] {
   const holders = [json, ...Object.values(json).filter(isConfig)];
   const read = Object.entries(towers).filter(([field]) => holders.some((holder) => isConfig(holder[field])));
-  const what = [...new Set(read.map(([, kind]) => kind))].join(" and ");
-  if (what === "") return [];
-  return [
-    {
-      kind: "not_counted",
-      part: "training",
-      sentence: `The part of the model that reads ${what} is not counted: parameters, memory and time are those of its language model alone, so all of them are at least this.`,
-    },
-  ];
+  if (read.length === 0) return [];
+  const reads = [...new Set(read.map(([, kind]) => kind))];
+  return [spoken({ kind: "not_counted", what: "towers", reads, part: "training" })];
 }
 
 function quantisedNote(json: Config): Assumption[] {
   const held = json["quantization_config"] ?? languageModel(json)["quantization_config"];
   if (!isConfig(held)) return [];
-  const method = typeof held["quant_method"] === "string" ? ` (${held["quant_method"]})` : "";
-  return [
-    {
-      kind: "quantised_file",
-      sentence: `The file describes quantised weights${method}. They are not what is computed: the run loads the model in 16 bits, or quantises it itself with method qlora.`,
-    },
-  ];
+  const method = held["quant_method"];
+  return [spoken({ kind: "quantised_file", method: typeof method === "string" ? method : null })];
 }

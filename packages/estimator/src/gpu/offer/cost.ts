@@ -34,7 +34,7 @@ export function jobHours(run: Run, training: number, question: SelfHostQuestion,
 const labels: Readonly<Record<keyof JobHours, string>> = {
   training: "Training with evaluation and checkpoints",
   setUp: "Set-up: machine and weights",
-  failed: "Failed runs",
+  failed: "Failed runs: the share that fails half-way",
   tuning: "Tuning rounds",
   interrupted: "Interruptions of spot machines",
 };

@@ -47,6 +47,20 @@ export function gpuOffers(
   return { offers: offers.toSorted(byTotal), unknownCards: [...unknownCards].toSorted() };
 }
 
+/** Clouds that must rent a card for it to be one that anybody can get. */
+const enough = 3;
+
+/**
+ * The offer whose cards an answer is about where nobody names any: the cheapest on demand of a card that several clouds
+ * rent, and that nobody can take away; the cheapest of all where there is none.
+ */
+export function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
+  const firm = offers.filter(({ term, total }) => term === "on_demand" && total.currency === "USD");
+  const clouds = (gpu: string): number => new Set(firm.filter((one) => one.gpu === gpu).map(({ cloud }) => cloud)).size;
+  const known = new Map([...new Set(firm.map(({ gpu }) => gpu))].map((gpu) => [gpu, clouds(gpu) >= enough]));
+  return firm.find(({ gpu }) => known.get(gpu)) ?? offers[0];
+}
+
 /** US dollars first, then other currencies; the cheapest first, then by id, whatever the locale. */
 function byTotal(a: GpuOffer, b: GpuOffer): number {
   const currency = (money: Money): string => (money.currency === "USD" ? "" : money.currency);

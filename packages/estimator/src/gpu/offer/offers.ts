@@ -1,7 +1,9 @@
 import type { Assumption, LineItem } from "../../contract/answer.ts";
 import type { Money } from "../../money.ts";
 import { fail, ok, type Result } from "../../problem.ts";
-import { dataAssumptions } from "../run/lengthNotes.ts";
+import { spoken } from "../../words/notes.ts";
+import { lengthNotes } from "../run/lengthNotes.ts";
+import { dataReading } from "../run/lengths.ts";
 import { gpuOffers, type GpuOffer } from "./gpuOffers.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion } from "../run/question.ts";
 import { readQuestion, type Asked } from "../run/readQuestion.ts";
@@ -44,7 +46,10 @@ export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly Sel
     if (offer.term === "on_demand" && !cheapest.has(variant)) cheapest.set(variant, offer);
   }
   const name = rowName(run);
-  const notes = [...dataAssumptions(run, question), ...(shape.notes ?? [])];
+  const notes = [
+    ...lengthNotes(run, dataReading(run, question), question.maxTokens !== undefined),
+    ...(shape.notes ?? []),
+  ];
   return ok(
     [...cheapest].map(([variant, offer]) => ({
       id: `self-hosted/${shape.id}:${name}@${variant}`,
@@ -57,10 +62,14 @@ export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly Sel
       range: offer.range,
       hours: offer.hours,
       assumptions: [
-        {
+        spoken({
           kind: "gpu_offer",
-          sentence: `${offer.machines} × ${offer.cloud} (${offer.id}), ${offer.sharding}, ${offer.verdict === "tight" ? "with little memory to spare" : "fits"}.`,
-        },
+          machines: offer.machines,
+          cloud: offer.cloud,
+          machine: offer.id,
+          sharding: offer.sharding,
+          tight: offer.verdict === "tight",
+        }),
         ...notes,
       ],
     })),

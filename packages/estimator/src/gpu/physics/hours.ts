@@ -15,9 +15,9 @@ export interface Hours {
   readonly tokens: number;
 }
 
-/** Step time of the first stage's rows; `factor` is measured speed over estimated. */
-export function trainingSpeed(run: Run, gpu: Gpu, data: SelfHostQuestion["data"], factor: number = 1): StepTime {
-  const step = stepTime(run, gpu, rowLengths(run, data));
+/** Step time of rows; `factor` is measured speed over estimated. */
+export function trainingSpeed(run: Run, gpu: Gpu, rows: RowLengths, factor: number = 1): StepTime {
+  const step = stepTime(run, gpu, rows);
   return {
     ...step,
     seconds: step.seconds / factor,
@@ -32,7 +32,8 @@ export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, fa
   let base = { low: 0, typical: 0, high: 0 };
   for (const { data, tokens } of trainedSets(run, question)) {
     const off = tokenRange(data);
-    const own = tokens / (trainingSpeed(run, gpu, data, factor).tokensPerSecondPerGpu * run.gpus * 3600);
+    const own =
+      tokens / (trainingSpeed(run, gpu, rowLengths(run, data), factor).tokensPerSecondPerGpu * run.gpus * 3600);
     base = { low: base.low + off.low * own, typical: base.typical + own, high: base.high + off.high * own };
   }
   const { low, high } = interval("hours", factor === undefined ? unmeasuredOf(run, gpu, question.framework) : "here");
@@ -60,13 +61,12 @@ const slowNetworkGBs = 10;
 const noticed = 1.05;
 
 /** What a first script does, each alone: rows padded to the longest, an eager framework, a slow network, nothing hidden. */
-export function slowerBy(run: Run, gpu: Gpu, data: SelfHostQuestion["data"]): Slower[] {
-  const rows = rowLengths(run, data);
+export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths): Slower[] {
   const speed = (one: Run, card: Gpu = gpu, lengths: RowLengths = rows, c: Constants = constants): number =>
     stepTime(one, card, lengths, c).tokensPerSecondPerGpu;
   const eager: Run = { ...run, profile: profiles[0] ?? run.profile, compiled: false, loss: "plain" };
   const slow: Run = { ...run, networkGBs: Math.min(slowNetworkGBs, run.networkGBs ?? slowNetworkGBs) };
-  const mean = data === undefined ? rows.tokens : Math.min(rows.document, rows.tokens);
+  const mean = Math.min(rows.document, rows.tokens);
   const causes = {
     rows_padded: speed(run, gpu, { tokens: mean, computed: run.rowTokens, document: run.rowTokens }),
     eager_framework: speed(eager),

@@ -1,4 +1,5 @@
 import type { Assumption } from "../../contract/answer.ts";
+import { spoken } from "../../words/notes.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { Placements } from "./placements.ts";
 import type { Verdict } from "./verdict.ts";
@@ -41,9 +42,6 @@ export function cardsFor(
 /** Why there is more than one card where nobody said how many. */
 export function cardsNote({ gpu, gpus }: Cards, { asked, on }: Placements): Assumption[] {
   if (asked.question.gpus !== undefined || gpus === 1) return [];
-  const why =
-    on(gpu, 1) === undefined
-      ? `One ${gpu.name} does not hold the run, so ${gpus} of them are taken`
-      : `The cheapest machines have ${gpus} cards, so as many are taken`;
-  return [{ kind: "cards", sentence: `${why}: state the number of cards for another.` }];
+  const because = on(gpu, 1) === undefined ? "one_does_not_hold" : "cheapest_machines";
+  return [spoken({ kind: "cards_taken", gpus, card: gpu.name, because })];
 }

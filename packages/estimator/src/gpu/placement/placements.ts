@@ -1,6 +1,7 @@
 import { trainingHours, trainingSpeed, type Hours } from "../physics/hours.ts";
 import { trainingMemory } from "../physics/memory.ts";
 import type { Gpu } from "../run/hardware.ts";
+import { rowLengths } from "../run/lengths.ts";
 import type { Sharding } from "../runWords.ts";
 import type { Asked } from "../run/readQuestion.ts";
 import { spreadOver } from "../run/resolveRun.ts";
@@ -105,7 +106,7 @@ function shardings({ method }: Run, told: Sharding | undefined, gpus: number): r
 /** Measured over estimated, on the card that was measured. */
 function factorsOf({ run, question }: Asked, gpu: Gpu): Factors {
   const { tokensPerSecond, peakGiB } = question.measured ?? {};
-  const estimated = trainingSpeed(run, gpu, question.data).tokensPerSecondPerGpu * run.gpus;
+  const estimated = trainingSpeed(run, gpu, rowLengths(run, question.data)).tokensPerSecondPerGpu * run.gpus;
   return {
     ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),
     ...(peakGiB === undefined ? {} : { memory: peakGiB / trainingMemory(run, "device", gpu.memoryGiB).totalGiB }),

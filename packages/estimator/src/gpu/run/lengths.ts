@@ -1,3 +1,4 @@
+import type { Assumption } from "../../contract/answer.ts";
 import { histogramExamples, histogramOver, histogramTokens, type Histogram } from "../../contract/profile.ts";
 import type { RunData, SelfHostData, SingleData } from "./question.ts";
 import type { Run } from "./run.ts";
@@ -164,4 +165,30 @@ export function isExact(data: RunData): boolean {
 export function tokenRange(data: SelfHostData): { low: number; high: number } {
   const ranges = partsOf(data).map((part) => ("tokens" in part ? part.tokenRange : undefined) ?? { low: 1, high: 1 });
   return { low: Math.min(...ranges.map(({ low }) => low)), high: Math.max(...ranges.map(({ high }) => high)) };
+}
+
+/** What all stages read: counted once, for what is said of it. */
+export interface DataReading {
+  readonly tokens: number;
+  readonly trained: number;
+  readonly rows: number;
+  /** Rows that are longer than the maximum. */
+  readonly over: number;
+  readonly longest: { readonly tokens: number; readonly isMean: boolean } | undefined;
+  /** How the data were counted, and what was not. */
+  readonly notes: readonly Assumption[];
+}
+
+/** Reads the data of all stages. */
+export function dataReading(reading: Reading, data: RunData): DataReading {
+  const sets = setsOf(data);
+  const sum = (of: (set: SelfHostData) => number): number => sets.reduce((total, set) => total + of(set), 0);
+  return {
+    tokens: sum((set) => dataTokens(set).tokens),
+    trained: sum((set) => trainedTokens(reading, set)),
+    rows: sum((set) => rowsOver(reading, set).rows),
+    over: sum((set) => rowsOver(reading, set).over),
+    longest: longestRow(reading.objective, data),
+    notes: sets.flatMap(partsOf).flatMap((part) => ("tokens" in part ? (part.notes ?? []) : [])),
+  };
 }

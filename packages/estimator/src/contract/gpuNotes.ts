@@ -1,0 +1,49 @@
+/** What an answer about GPUs assumes and has to say, as data: kinds of `NoteFacts`. Memory is in GiB, rates in GB/s. */
+export interface GpuNoteFacts {
+  // What was filled in.
+  readonly defaults: { readonly options: readonly (readonly [option: string, value: string])[] };
+  readonly framework: { readonly id: string; readonly loss: string };
+  readonly cards_taken: {
+    readonly gpus: number;
+    readonly card: string;
+    readonly because: "one_does_not_hold" | "cheapest_machines";
+  };
+  readonly gpu_offer: {
+    readonly machines: number;
+    readonly cloud: string;
+    readonly machine: string;
+    readonly sharding: string;
+    readonly tight: boolean;
+  };
+  // What decides the figures.
+  readonly launch_bound: { readonly tokens: number };
+  readonly does_not_fit: { readonly gpus: number; readonly card: string };
+  readonly communication_bound: { readonly linkGBs: number };
+  readonly network: { readonly networkGBs: number };
+  readonly no_fp8: { readonly card: string };
+  readonly card: { readonly card: string; readonly note: string | null };
+  readonly unknown_cards: { readonly cards: readonly string[] };
+  readonly long_run: {
+    readonly days: number;
+    readonly gpus: number;
+    readonly card: string;
+    /** Cards that would do it in a month, at the same speed each. */
+    readonly forAMonth: number;
+  };
+  // The model.
+  readonly experts: { readonly by: "loop" | "grouped" };
+  readonly expert_adapters: { readonly millions: number };
+  readonly hybrid: object;
+  readonly unknown_family: { readonly family: string };
+  readonly quantised_file: { readonly method: string | null };
+  // The objective.
+  readonly dpo: object;
+  readonly pairs_share_gathers: object;
+  readonly scratch: object;
+  // The rows.
+  readonly rows_cut:
+    | { readonly longest: number; readonly after: number }
+    | { readonly over: number; readonly rows: number; readonly after: number; readonly percent: number };
+  readonly mean_length: { readonly after: number };
+  readonly longest_row: { readonly tokens: number; readonly packed: boolean };
+}
