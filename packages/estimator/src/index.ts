@@ -25,7 +25,7 @@ export type {
   TypedJob,
 } from "./contract/question.ts";
 export type { Pilot } from "./curve/pilot.ts";
-export { answerText, estimate } from "./estimate/estimate.ts";
+export { answerText, estimate, offersOf } from "./estimate/estimate.ts";
 export type { Money } from "./money.ts";
 export { type BudgetOptions, type BudgetRow, type Labels, budgetPlan } from "./plan/budget.ts";
 export { type AdviceStep, type Approach, type Need, type Task, adviceFor } from "./plan/decision/advice.ts";

@@ -11,7 +11,12 @@ export function byTotal(a: Totalled, b: Totalled): number {
   const currency =
     Number(b.total.currency === "USD") - Number(a.total.currency === "USD") ||
     order(a.total.currency, b.total.currency);
-  return currency || decimal(a.total.amount).comparedTo(b.total.amount) || byId(a, b);
+  return currency || byAmount(a.total.amount, b.total.amount) || byId(a, b);
+}
+
+/** Most amounts differ as numbers already; the exact ones are read where they do not. */
+function byAmount(a: string, b: string): number {
+  return Number(a) - Number(b) || (a === b ? 0 : decimal(a).comparedTo(b));
 }
 
 /** By id. */

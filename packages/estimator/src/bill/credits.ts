@@ -23,7 +23,8 @@ export interface Credits {
 
 /** Credits pay first, one after another, up to the whole bill; every offer is shown as if it alone used them. */
 export function creditsOff({ overlay = {}, provider, total, currency, day }: CreditCase): Credits {
-  const own = (overlay.credits ?? []).filter((credit) => credit.provider === provider);
+  if (overlay.credits === undefined) return noCredits;
+  const own = overlay.credits.filter((credit) => credit.provider === provider);
   const lines: BillLine[] = [];
   const assumptions: Note[] = [];
   let all = zero;
@@ -41,6 +42,8 @@ export function creditsOff({ overlay = {}, provider, total, currency, day }: Cre
   if (lines.length > 0) assumptions.push({ kind: "credits" });
   return { lines, assumptions, left: (bill) => larger(zero, bill.minus(all)) };
 }
+
+const noCredits: Credits = { lines: [], assumptions: [], left: (bill) => bill };
 
 function inCurrency({ amount, currency }: Credit, wanted: string, { exchange = [] }: Overlay): Amount | null {
   if (currency === wanted) return decimal(amount);

@@ -1,4 +1,4 @@
-import { decimal, roundTo, smaller, type Amount } from "../money.ts";
+import { decimal, roundTo, smaller, zero, type Amount } from "../money.ts";
 import { daysBetween } from "../check/day.ts";
 import type { Status } from "../prices/status.ts";
 import type { Traffic } from "../contract/question.ts";
@@ -15,11 +15,12 @@ export interface Horizon {
 
 /** The stated months from the day on, cut where the tuned model stops answering. */
 export function horizonOf(traffic: Traffic | undefined, day: string, status: Status, hoursPerMonth: number): Horizon {
-  const stated = decimal(traffic?.months ?? 0).times(hoursPerMonth);
+  if (traffic === undefined) return { months: 0, hours: zero, hoursPerMonth };
+  const stated = decimal(traffic.months).times(hoursPerMonth);
   const off = status.inferenceOff;
   const left = off === undefined ? null : decimal(daysBetween(day, off)).times(24);
   if (left === null || left.greaterThanOrEqualTo(stated))
-    return { months: traffic?.months ?? 0, hours: stated, hoursPerMonth };
+    return { months: traffic.months, hours: stated, hoursPerMonth };
   const hours = smaller(stated, left);
   return { months: monthsOf(hours, hoursPerMonth), clippedAt: off as string, hours, hoursPerMonth };
 }

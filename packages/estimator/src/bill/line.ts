@@ -1,6 +1,6 @@
 import type { LineItem, LineRate } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
-import { amountText, decimal, larger, smaller, sum, type Amount } from "../money.ts";
+import { amountText, decimal, larger, smaller, zero, type Amount } from "../money.ts";
 import { timesRate, type RateInForce } from "../prices/rates.ts";
 import { addSpread, exactly, mapSpread, nothing, type Spread } from "./spread.ts";
 
@@ -27,7 +27,7 @@ export interface BillLine {
 const unitPrices = new WeakMap<RateInForce, Amount>();
 
 /** What a single unit costs, exactly: read once a rate. */
-function unitPrice(rate: RateInForce): Amount {
+export function unitPrice(rate: RateInForce): Amount {
   const known = unitPrices.get(rate);
   if (known !== undefined) return known;
   const price = priceOf(rate.amount, rate.per);
@@ -60,7 +60,8 @@ export function linesCost(lines: readonly BillLine[]): Spread {
 
 /** What lines come to. */
 export function linesTotal(lines: readonly BillLine[]): Amount {
-  return sum(lines.map(({ amount }) => amount));
+  const [first, ...others] = lines;
+  return others.reduce((total, { amount }) => total.plus(amount), first?.amount ?? zero);
 }
 
 /** A line of the bill: quantity × rate. */

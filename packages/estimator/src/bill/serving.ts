@@ -3,7 +3,7 @@ import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Horizon } from "./horizon.ts";
-import { line, linesTotal, perHour, type BillLine } from "./line.ts";
+import { line, linesTotal, perHour, unitPrice, type BillLine } from "./line.ts";
 import type { Traffic } from "../contract/question.ts";
 import { inferenceLines, requestsOver } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
@@ -21,6 +21,7 @@ export interface ServingBill {
 /** Lines for inference, for a deployment's hours and for storage, over the horizon. */
 export function servingBill(serving: ServingCase): ServingBill {
   const { traffic, horizon, rules } = serving;
+  if (traffic === undefined && rules.of("hourly").length === 0 && rules.of("storage").length === 0) return unused;
   const hourly = hourlyCharges(serving);
   const month = { ...serving, horizon: { ...horizon, hours: decimal(horizon.hoursPerMonth), months: 1 } };
   const idle = idleOf(hourly.charges, horizon.hoursPerMonth, storageLine(month).lines);
@@ -29,7 +30,7 @@ export function servingBill(serving: ServingCase): ServingBill {
   const storage = storageLine(serving);
   const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
   return {
-    lines: [...inference.lines, ...hourlyLines(hourly.charges), ...storage.lines],
+    lines: [...inference.lines, ...hourlyLines(serving, hourly.charges), ...storage.lines],
     monthly: missing.length > 0 ? null : monthlyCost(month, traffic),
     idle,
     assumptions: [
@@ -43,16 +44,22 @@ export function servingBill(serving: ServingCase): ServingBill {
   };
 }
 
+/** Nothing is asked of it, and idle it costs nothing. */
+const unused: ServingBill = { lines: [], monthly: null, idle: null, assumptions: [] };
+
 function monthlyCost(month: ServingCase, traffic: Traffic): Amount {
   const inference = inferenceLines(month, requestsOver(traffic, month.horizon), "tuned");
-  return linesTotal([...inference.lines, ...hourlyLines(hourlyCharges(month).charges), ...storageLine(month).lines]);
+  return linesTotal([
+    ...inference.lines,
+    ...hourlyLines(month, hourlyCharges(month).charges),
+    ...storageLine(month).lines,
+  ]);
 }
 
 /** A charge by the hour that runs whether anybody calls or not. */
 interface HourlyCharge extends HourlyTerms {
   readonly label: string;
   readonly rate: RateInForce;
-  readonly hours: Amount;
 }
 
 interface Hourly {
@@ -71,31 +78,26 @@ function hourlyCharges(serving: ServingCase): Hourly {
     return { label, terms, rate: rateOn(offer, { kind, ...(service !== undefined && { service }) }, day, overlay) };
   });
   return {
-    charges: all.flatMap(({ label, terms, rate }) =>
-      rate.ok ? [{ ...terms, label, rate: perHour(rate.value), hours: hoursUp(serving, terms) }] : [],
-    ),
+    charges: all.flatMap(({ label, terms, rate }) => (rate.ok ? [{ ...terms, label, rate: perHour(rate.value) }] : [])),
     missing: all.flatMap(({ label, rate }) => (rate.ok ? [] : [label])),
     notes: all.flatMap(({ terms }) => terms.notes),
   };
 }
 
 /** Hours of the horizon that a deployment is up: until it is deleted, where nobody calls it. */
-function hoursUp({ horizon, traffic }: ServingCase, { deletedAfter }: HourlyTerms): Amount {
+function hoursUp({ horizon, traffic }: ServingCase, { deletedAfter }: HourlyCharge): Amount {
   const { hoursPerMonth } = horizon;
   const up = horizon.hours.times(traffic?.deployedHoursPerMonth ?? hoursPerMonth).dividedBy(hoursPerMonth);
   return traffic?.requestsPerMonth === 0 && deletedAfter !== null ? smaller(up, decimal(deletedAfter)) : up;
 }
 
-function hourlyLines(charges: readonly HourlyCharge[]): BillLine[] {
-  return charges.map(({ label, rate, hours, units }) =>
-    line(
-      rate.kind === "provisioned" ? "provisioned" : "hosting",
-      units > 1 ? `${label}, ${units} cards` : label,
-      hours.times(units),
-      "hour",
-      rate,
-    ),
-  );
+function hourlyLines(serving: ServingCase, charges: readonly HourlyCharge[]): BillLine[] {
+  return charges.map((charge) => {
+    const { label, rate, units } = charge;
+    const kind = rate.kind === "provisioned" ? "provisioned" : "hosting";
+    const named = units > 1 ? `${label}, ${units} cards` : label;
+    return line(kind, named, hoursUp(serving, charge).times(units), "hour", rate);
+  });
 }
 
 function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage: readonly BillLine[]): Idle | null {
@@ -103,7 +105,7 @@ function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage
   const over = (hours: number): Amount =>
     sum(
       charges.map(({ rate, units, deletedAfter }) =>
-        decimal(rate.amount)
+        unitPrice(rate)
           .times(units)
           .times(Math.min(hours, deletedAfter ?? hours)),
       ),

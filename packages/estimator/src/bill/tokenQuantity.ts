@@ -1,9 +1,9 @@
-import { ceilTo, decimal } from "../money.ts";
+import { decimal } from "../money.ts";
 import { ok, type Result } from "../problem.ts";
 import { countedFor, type Counted } from "./counted.ts";
 import type { Part } from "./lengthLimits.ts";
 import { promptTwice } from "./rules/promptTwice.ts";
-import type { Extra, Quantity, TrainingCase } from "./rules/roles.ts";
+import type { Extra, Quantity, Rules, TrainingCase } from "./rules/roles.ts";
 import { unpackedRows } from "./rules/unpackedRows.ts";
 import { addSpread, mapSpread, nothing, ordered, type Spread } from "./spread.ts";
 
@@ -16,8 +16,28 @@ export interface TokensCounted {
   readonly recordsDisputed?: boolean;
 }
 
-/** Tokens of all passes and the validation set, as the offer's rules change them; rounded by its own rule. */
+const quantities = new WeakMap<Counted, Map<Rules, Map<string, Result<Quantity>>>>();
+
+/**
+ * Tokens of all passes and the validation set, as the offer's rules change them; rounded by its own rule. Offers that
+ * count the same data alike under the same rules and limits share it.
+ */
 export function tokenQuantity(training: TrainingCase, counts: TokensCounted): Result<Quantity> {
+  const { rules, job, counted, offer, epochs } = training;
+  // Whether the validation set has to be converted is asked of each offer.
+  if (job.validation !== undefined) return tokensOf(training, counts);
+  const { contextTokens, overContext } = offer.limits;
+  const ofData = quantities.get(counted) ?? new Map<Rules, Map<string, Result<Quantity>>>();
+  quantities.set(counted, ofData);
+  const ofRules = ofData.get(rules) ?? new Map<string, Result<Quantity>>();
+  ofData.set(rules, ofRules);
+  const name = `${offer.method}|${contextTokens}|${overContext}|${epochs}`;
+  const quantity = ofRules.get(name) ?? tokensOf(training, counts);
+  ofRules.set(name, quantity);
+  return quantity;
+}
+
+function tokensOf(training: TrainingCase, counts: TokensCounted): Result<Quantity> {
   const { rules, job, counted, offer, epochs } = training;
   const pass = onePass(training, counts);
   if (!pass.ok) return pass;
@@ -25,7 +45,7 @@ export function tokenQuantity(training: TrainingCase, counts: TokensCounted): Re
   const validation = validationTokens(training, counts);
   const [rounding] = rules.of("rounding");
   const spread = mapSpread(addSpread(trained.spread, validation.spread), (tokens) =>
-    rounding === undefined ? ceilTo(tokens, "1") : rounding.apply(tokens),
+    rounding === undefined ? tokens.ceil() : rounding.apply(tokens),
   );
   return ok({
     spread: ordered(spread),

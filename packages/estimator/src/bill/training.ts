@@ -22,7 +22,9 @@ export interface StagedBill extends TrainingBill {
 
 /** The bill of all stages of the job, in the order given. */
 export function stagedBill(at: Omit<TrainingCase, keyof Stage>, [first, ...further]: Stages): Result<StagedBill> {
-  const bill = trainingBill({ ...at, ...first });
+  const { offer, rules, day, overlay } = at;
+  const { job, counted, epochs } = first;
+  const bill = trainingBill({ offer, rules, day, overlay, job, counted, epochs });
   if (!bill.ok) return bill;
   let all: StagedBill = { ...bill.value, perStage: [bill.value] };
   for (const [index, stage] of further.entries()) {

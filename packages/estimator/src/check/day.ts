@@ -40,9 +40,16 @@ export function addDays(day: string, days: number): string {
   return dayText(dayOf(day) + days);
 }
 
+const read = new Map<string, DayNumber>();
+
+/** The days of a price book are few, and each is asked for by many offers. */
 function dayOf(text: string): DayNumber {
+  const known = read.get(text);
+  if (known !== undefined) return known;
   const day = parseDay(text);
   if (!day.ok) throw new TypeError(`Got ${text} where a day YYYY-MM-DD was expected.`);
+  if (read.size > 2000) read.clear();
+  read.set(text, day.value);
   return day.value;
 }
 

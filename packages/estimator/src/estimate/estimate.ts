@@ -31,6 +31,18 @@ import { spoken } from "../words/notes.ts";
  * thrown for what a person can type.
  */
 export function estimate(question: Question): Answer {
+  const outcomes = offersOf(question);
+  for (;;) {
+    const next = outcomes.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/**
+ * The offers and refusals of `estimate`, one after another in the order of the price book, and the whole answer at the
+ * end: for a page that has other things to do between two of them, or that needs only the first.
+ */
+export function* offersOf(question: Question): Generator<Offer | Refusal, Answer, void> {
   const checked = checkQuestion(question);
   // What cannot be read cannot be repeated either: it may be no JSON.
   if (!checked.ok) return unanswered(question, {}, checked.problem);
@@ -41,14 +53,21 @@ export function estimate(question: Question): Answer {
     return unanswered(question, input, { kind: "needs_history", day: question.asOf, since });
   const chosen = chosenOffers(question.prices, question.only ?? {}, question.asOf);
   if (!chosen.ok) return unanswered(question, input, chosen.problem);
-  const outcomes = meantBy(checked.value, chosen.value).map((offer) => outcomeOf(offer, checked.value));
-  const offers = outcomes.filter((outcome): outcome is Offer => !("reason" in outcome)).sort(byCompleteness);
+  const offers: Offer[] = [];
+  const refused: Refusal[] = [];
+  for (const offer of meantBy(checked.value, chosen.value)) {
+    const outcome = outcomeOf(offer, checked.value);
+    if ("reason" in outcome) refused.push(outcome);
+    else offers.push(outcome);
+    yield outcome;
+  }
+  offers.sort(byCompleteness);
   const notices = [...noticesOf(checked.value, chosen.value), ...epochNotices(offers)];
   return {
     ...headOf(question, altered),
     input,
     offers,
-    refused: outcomes.filter((outcome): outcome is Refusal => "reason" in outcome).sort(byId),
+    refused: refused.sort(byId),
     notices: notices.map(spoken),
   };
 }
@@ -147,5 +166,6 @@ function statusRefusal({ provider }: BookOffer, { kind, from, lastSeen, source }
 }
 
 function refusal({ id }: BookOffer, reason: Problem): Refusal {
-  return { id, reason, sentence: explainEstimate(reason) };
+  // A copy: what is done to an answer is not done to what is known of the offer.
+  return { id, reason: { ...reason }, sentence: explainEstimate(reason) };
 }

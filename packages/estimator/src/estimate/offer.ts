@@ -15,6 +15,7 @@ import { breakEven, type BreakEvenCase } from "../plan/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";
+import { once } from "../prices/once.ts";
 import type { Status } from "../prices/status.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Profile } from "../contract/profile.ts";
@@ -68,13 +69,14 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     provider,
     model: offer.model.id,
     providerName,
-    modelName: offer.model.name ?? modelName(offer.model.id),
+    modelName: nameOf(offer),
     method: offer.method,
     variant: offer.variant,
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
     epochs: stages[0].epochs,
     providerEpochs: own,
-    limits: offer.limits,
+    // A copy: what is done to an answer is not done to the book.
+    limits: { ...offer.limits },
     billedTokens: amountText(training.tokens.typical),
     tokensExact: stages.every(({ counted }) => counted.exact),
     lines,
@@ -99,6 +101,8 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     assumptions,
   });
 }
+
+const nameOf = once(({ model }) => model.name ?? modelName(model.id));
 
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
 function thousand({ question, servingCase }: OfferParts): Money | null {

@@ -103,8 +103,10 @@ const notStated: Readonly<Record<string, string>> = {
 
 /** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
 export function explainEstimate(problem: Problem): string {
-  const { stage, ...facts } = problem;
-  if (stage !== undefined) return `Stage ${String(stage)}: ${explainEstimate(facts)}`;
+  if (problem["stage"] !== undefined) {
+    const { stage, ...facts } = problem;
+    return `Stage ${String(stage)}: ${explainEstimate(facts)}`;
+  }
   return said(ofTheQuestion, problem) ?? said(ofAnOffer, problem) ?? listed(problem);
 }
 

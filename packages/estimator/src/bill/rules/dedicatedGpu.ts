@@ -1,4 +1,5 @@
 import { decimal } from "../../money.ts";
+import { once } from "../../prices/once.ts";
 import { number, optional, whole } from "./parameter.ts";
 import { rule, type Rule } from "./rule.ts";
 
@@ -20,7 +21,8 @@ export const dedicatedGpu: Rule = rule({
   example: { rates: { hosting: ["8", "GPU-hour"] }, parameters: "70.6", becomes: "11680" },
   apply: ({ gpuMemoryGB = 80, regionFactor }, { offer }) => {
     const { parameters } = offer.model;
-    const units = parameters === undefined ? 1 : cardsFor(parameters, gpuMemoryGB);
+    // The least that serves the model, and one where its size is not known.
+    const units = Math.max(1, weights(offer).dividedBy(gpuMemoryGB).ceil().toNumber());
     return {
       kind: "hosting",
       units,
@@ -34,7 +36,5 @@ export const dedicatedGpu: Rule = rule({
   },
 });
 
-/** Cards that hold the weights: the least that serves the model. */
-function cardsFor(parameters: string, memoryGB: number): number {
-  return decimal(parameters).times(bytesPerParameter).dividedBy(memoryGB).ceil().toNumber();
-}
+/** Gigabytes of a model's weights; none where its size is not known. */
+const weights = once(({ model: { parameters } }) => decimal(parameters ?? 0).times(bytesPerParameter));

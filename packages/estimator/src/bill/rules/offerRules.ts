@@ -27,8 +27,27 @@ export const offerRules: (offer: BookOffer) => Result<OfferRules> = once((offer)
     uncounted(billing.value) ??
     contradiction([...billing.value, ...serving.value]) ??
     unreadRate(offer, billing.value, serving.value);
-  return problem === null ? ok({ billing: rulesOf(billing.value), serving: rulesOf(serving.value) }) : fail(problem);
+  return problem === null
+    ? ok({ billing: shared(offer, "billing", billing.value), serving: shared(offer, "serving", serving.value) })
+    : fail(problem);
 });
+
+const all = new WeakMap<ReadonlySet<string>, Map<unknown, Map<string | null, Rules>>>();
+
+/** Offers of one book that take their rules from the same list share them. */
+function shared(
+  { variants, variant, ...offer }: BookOffer,
+  list: keyof typeof rolesOf,
+  rules: readonly AnyRule[],
+): Rules {
+  const ofBook = all.get(variants) ?? new Map<unknown, Map<string | null, Rules>>();
+  all.set(variants, ofBook);
+  const ofList = ofBook.get(offer[list]) ?? new Map<string | null, Rules>();
+  ofBook.set(offer[list], ofList);
+  const known = ofList.get(variant) ?? rulesOf(rules);
+  ofList.set(variant, known);
+  return known;
+}
 
 /** Any rule in force: which role it has is known once it is asked for by one. */
 type AnyRule = RuleInForce & { readonly place: string };
