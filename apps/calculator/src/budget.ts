@@ -9,7 +9,6 @@ import {
 } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
 import { moneyText } from "@tunecast/estimator/text";
-import { askedOf, partsOf } from "./answering.ts";
 import type { Breathe } from "./breathe.ts";
 import { examplesOf } from "./costCurve.ts";
 import { numberText } from "./numberText.ts";
@@ -34,6 +33,8 @@ export interface BudgetQuestion {
 }
 
 const rowsShown = 10;
+/** Offers whose budget is worked out in one slice. */
+const offersAtOnce = 8;
 const currency = "USD";
 
 /**
@@ -68,13 +69,10 @@ async function planInSlices(
 ): Promise<Result<BudgetRow[]> | null> {
   const rows: BudgetRow[] = [];
   const inDollars = answer.offers.filter(({ training }) => training.currency === currency);
-  for (const part of partsOf(question.prices)) {
-    const names = part.providers.flatMap(({ provider, models }) => models.map(({ id }) => `${provider}/${id}`));
-    const offers = inDollars.filter(({ provider, model }) => names.includes(`${provider}/${model}`));
-    if (offers.length === 0) continue;
+  for (let at = 0; at < inDollars.length; at += offersAtOnce) {
     await breathe();
     if (isStale()) return null;
-    const plan = budgetPlan({ ...answer, offers }, money, askedOf(question, part));
+    const plan = budgetPlan({ ...answer, offers: inDollars.slice(at, at + offersAtOnce) }, money, question);
     if (!plan.ok) return plan;
     rows.push(...plan.value);
   }

@@ -5,10 +5,7 @@ import type { Breathe } from "./breathe.ts";
 
 /** The answer to the question of the moment, and the wait for it. */
 export class Reckoning {
-  /**
-   * What the page shows, in no order of its own; a moment behind the question, so that typing is never held up. Null
-   * while a field has to be put right.
-   */
+  /** What the page shows; a moment behind the question, so that typing is never held up. Null while a field has to be put right. */
   readonly answer: Signal<Answer | null> = signal(null);
   /** The figures are those of an earlier question; the asked one is being answered. */
   readonly isBehind: ReadonlySignal<boolean>;

@@ -8,6 +8,5 @@ export { type MachineRate, machinesOn } from "./prices/machines.ts";
 export { type BookOffer, namesOffer, tierOf } from "./prices/offers.ts";
 export { bookOffers } from "./prices/openBook.ts";
 export { readOverlay } from "./prices/overlayCheck.ts";
-export { overlayFor } from "./prices/overlayWords.ts";
 export { type Status, statusOn } from "./prices/status.ts";
 export type * from "./prices/priceFile.ts";

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countedBy } from "../src/bill/counted.ts";
 import { estimate, type Profile } from "../src/index.ts";
-import { histogramExamples, type Histogram } from "../src/profile.ts";
+import { histogramExamples, type Histogram, type RuleCounts } from "../src/profile.ts";
 import type { Part } from "../src/bill/lengthLimits.ts";
 import { amountText } from "../src/money.ts";
 import { spoken } from "../src/words/notes.ts";
 import type { Limits } from "../src/prices/priceFile.ts";
+import { asOf } from "./ask.ts";
 import { book, model } from "./book.ts";
 import { countsOf, naturesOf, profileOf } from "./profileOf.ts";
 
@@ -199,6 +200,23 @@ describe("estimate from a profile", () => {
     expect(offer).toMatchObject({ billedTokens: "4000", tokensExact: true, range: { low: "0.012", high: "0.012" } });
     // 1,000 requests of 100 tokens in and 100 out.
     expect(offer?.perThousandRequests).toEqual({ amount: "0.15", currency: "USD" });
+  });
+
+  it("prices the data's own requests in each offer's own tokens, whatever else was counted", () => {
+    const counts = (tokens: number, prompt: number): RuleCounts =>
+      countsOf([[tokens, 20]], { prompt: [[prompt, 20]], trainable: [[tokens - prompt, 20]] });
+    const [openai, llama] = [counts(100, 80), counts(200, 150)];
+    const models = [model(), model({ id: "llama", counting: "llama-3.1/llama3" })];
+    const priceOf = (id: string, rules: Readonly<Record<string, RuleCounts>>): string | undefined => {
+      const { offers } = estimate({ asOf, prices: book(models), job: { profile: profileOf(rules) } });
+      return offers.find((offer) => offer.model === id)?.perThousandRequests?.amount;
+    };
+    // 80 tokens in at $0.30 and 20 out at $1.20 a million; 150 and 50.
+    expect(priceOf("small", { "openai/o200k_base": openai })).toBe("0.048");
+    expect(priceOf("small", { "llama-3.1/llama3": llama, "openai/o200k_base": openai })).toBe("0.048");
+    expect(priceOf("llama", { "llama-3.1/llama3": llama, "openai/o200k_base": openai })).toBe("0.105");
+    // Its own tokens were not counted: as many as the vocabulary is measured to take, and the template around them.
+    expect(Number(priceOf("llama", { "plain/o200k_base": openai }))).toBeGreaterThan(0.048);
   });
 
   it("refuses too few examples and still shows the arithmetic", () => {

@@ -36,6 +36,14 @@ describe("a price book that is opened", () => {
     expect(total()).toBe("1.8");
   });
 
+  it("is not changed by what is done to an answer", () => {
+    const open = openBook(structuredClone(prices));
+    const asked = { asOf: "2026-11-24", prices: open, job };
+    const first = answerText(estimate(asked));
+    spoil(estimate(asked));
+    expect(answerText(estimate(asked))).toBe(first);
+  });
+
   it("is left as it is where it is no price book, and a question with it says so", () => {
     const bad = { version: "x" } as unknown as PriceBook;
     expect(openBook(bad)).toBe(bad);
@@ -43,3 +51,12 @@ describe("a price book that is opened", () => {
     expect(estimate({ asOf, prices: bad, job }).problem?.reason.kind).toBe("bad_prices");
   });
 });
+
+/** Empties everything that can be. */
+function spoil(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  for (const [name, part] of Object.entries(value)) {
+    spoil(part);
+    Reflect.deleteProperty(value, name);
+  }
+}

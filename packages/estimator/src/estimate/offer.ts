@@ -7,10 +7,11 @@ import { disputes, linesCost, linesTotal, printed, type BillLine } from "../bill
 import type { ServingCase } from "../bill/rules/roles.ts";
 import type { ServingBill } from "../bill/serving.ts";
 import { addSpread } from "../bill/spread.ts";
-import { mustConvert } from "../bill/counted.ts";
+import { mustConvert, type Counted } from "../bill/counted.ts";
+import type { Part } from "../bill/lengthLimits.ts";
 import type { Stages } from "../bill/stages.ts";
 import type { TrainingBill } from "../bill/training.ts";
-import { amountText, decimal, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, roundTo, zero, type Amount, type Money } from "../money.ts";
 import { breakEven, type BreakEvenCase } from "../plan/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
@@ -18,10 +19,8 @@ import type { BookOffer } from "../prices/offers.ts";
 import { once } from "../prices/once.ts";
 import type { Status } from "../prices/status.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import type { Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/question.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
-import { histogramTokens } from "../contract/profile.ts";
 import { modelName } from "../words/modelName.ts";
 import { spoken } from "../words/notes.ts";
 import { leftOutOf } from "../words/notCounted.ts";
@@ -105,23 +104,20 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
 const nameOf = once(({ model }) => model.name ?? modelName(model.id));
 
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
-function thousand({ question, servingCase }: OfferParts): Money | null {
+function thousand({ question, servingCase, stages: [{ counted }] }: OfferParts): Money | null {
   const { job, traffic } = question;
   const requests =
-    traffic !== undefined ? requestTokens(traffic, decimal(1000)) : "profile" in job ? ownShape(job.profile) : null;
+    traffic !== undefined ? requestTokens(traffic, decimal(1000)) : "profile" in job ? ownShape(counted) : null;
   const cost = requests === null ? null : inferenceCost(inferenceLines(servingCase, requests, "tuned"));
   return cost === null ? null : { amount: amountText(cost.amount), currency: cost.currency };
 }
 
-function ownShape(profile: Profile): Requests | null {
-  const counts = profile.counts["openai/o200k_base"] ?? Object.values(profile.counts)[0];
-  if (counts === undefined || profile.examples === 0) return null;
-  const mean = (tokens: number): Amount => decimal(Math.round((1000 * tokens) / profile.examples));
-  return {
-    input: mean(histogramTokens(counts.prompt)),
-    cached: decimal(0),
-    output: mean(histogramTokens(counts.trainable)),
-  };
+/** In the offer's own tokens: what the data are counted by elsewhere says nothing about its requests. */
+function ownShape(counted: Counted): Requests | null {
+  const { examples } = counted;
+  if (examples === 0) return null;
+  const mean = (part: Part): Amount => roundTo(counted.pass(part, {}).typical.times(1000).dividedBy(examples), 0);
+  return { input: mean("prompt"), cached: zero, output: mean("trainable") };
 }
 
 interface Compared {

@@ -29,14 +29,6 @@ export function strangeWord({ rates = [], discounts = [], credits = [] }: Overla
   return null;
 }
 
-/** The entries that concern a part of the book that the overlay was checked with. */
-export function overlayFor(overlay: Overlay, part: PriceBook): Overlay {
-  const offers = bookOffers(part);
-  const own = <T extends Entry>(entries: readonly T[] = []): readonly T[] =>
-    entries.filter((entry) => strangeIn(entry, offers) === null);
-  return { ...overlay, rates: own(overlay.rates), discounts: own(overlay.discounts), credits: own(overlay.credits) };
-}
-
 type Entry = { readonly [K in keyof OverlayRate]?: OverlayRate[K] | undefined };
 
 interface Strange {
