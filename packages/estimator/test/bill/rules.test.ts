@@ -1,27 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { billingRules, rolesOf } from "../../src/bill/rules/table.ts";
 import type { Rule } from "../../src/bill/rules/rule.ts";
-import { estimate, type ModelEntry, type Offer, type ProviderFile, type Rate } from "../../src/index.ts";
+import { estimate, type ModelEntry, type Offer, type Profile, type ProviderFile, type Rate } from "../../src/index.ts";
 import { asOf, ask, job } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
 import { ruleTable } from "./ruleTable.ts";
 
-/** 1,000 conversations of 100 tokens, 40 of them in two answers. */
-const profile = profileOf(
-  {
-    "openai/o200k_base": countsOf([[100, 1000]], {
-      trainable: [[40, 1000]],
-      prompt: [[60, 1000]],
-      recounted: [[150, 1000]],
-      records: [
-        [50, 1000],
-        [100, 1000],
-      ],
-    }),
-  },
-  { modelTurns: 2000 },
-);
+/** 1,000 conversations of 100 tokens, 40 of them in two answers; or as many pairs. */
+const data = (format: string): Profile =>
+  profileOf(
+    {
+      "openai/o200k_base": countsOf([[100, 1000]], {
+        trainable: [[40, 1000]],
+        prompt: [[60, 1000]],
+        recounted: [[150, 1000]],
+        records: [
+          [50, 1000],
+          [100, 1000],
+        ],
+      }),
+    },
+    { modelTurns: 2000, format },
+  );
 
 /** What the example of a rule is asked. */
 function offered({ tag, role, example }: Rule): Offer {
@@ -43,7 +44,7 @@ function offered({ tag, role, example }: Rule): Offer {
   const { offers, refused } = estimate({
     asOf,
     prices: book([model(one)]),
-    job: { profile: { ...profile, format: method === "dpo" ? "dpo" : "chat-sft" }, ...example.job },
+    job: { profile: data(method === "dpo" ? "dpo" : "chat-sft"), ...example.job },
     ...(serves && { traffic: requests }),
   });
   const offer = offers[0] ?? refused[0]?.wouldBe;
