@@ -39,6 +39,21 @@ beforeAll(() => {
   copyFileSync(new URL("apps/cli/sample/support-replies.jsonl", root), join(folder, "train.jsonl"));
   copyFileSync(new URL("packages/trainers/test/fixtures/axolotl.yml", root), join(folder, "axolotl.yml"));
   writeFileSync(join(folder, "pilots.csv"), "n,value,se\n250,0.612,0.012\n500,0.655,0.011\n1000,0.701,0.011\n");
+  const items = Array.from({ length: 60 }, (_, id) => ({ id, label: id % 3 === 0 ? "refund" : "other" }));
+  const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  writeFileSync(join(folder, "gold.jsonl"), lines(items));
+  writeFileSync(
+    join(folder, "predictions.jsonl"),
+    lines(items.map(({ id, label }) => ({ id, prediction: id < 9 ? "?" : label }))),
+  );
+  for (const [n, right] of [
+    [250, 36],
+    [500, 41],
+    [1000, 45],
+  ] as const) {
+    const scores = items.map(({ id }) => ({ id, score: Number(id < right) }));
+    writeFileSync(join(folder, `n${n}.json`), JSON.stringify({ metric: "accuracy", items: scores }));
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { ok } from "@tunecast/estimator/problem";
+import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Outcome } from "../src/surroundings.ts";
 import { around, chatRows } from "./surroundings.ts";
 
 /** Runs the command over one file and keeps what it saves. */
 async function cut(rows: number, ...argv: string[]): Promise<Outcome & { saved: Record<string, string> }> {
+  return cutInto(fail({ kind: "file_missing", path: "pilots" }), rows, ...argv);
+}
+
+async function cutInto(
+  folder: Result<readonly string[] | undefined>,
+  rows: number,
+  ...argv: string[]
+): Promise<Outcome & { saved: Record<string, string> }> {
   const over = around({ "train.jsonl": chatRows(rows) });
   const saved: Record<string, string> = {};
   const files = {
     ...over.files,
+    folder: async () => folder,
     save: async (folder: string, name: string, text: string) => {
       saved[`${folder}/${name}`] = text;
       return ok(true as const);
@@ -41,6 +50,12 @@ describe("tunecast pilots cut", () => {
     const { stdout } = await cut(500, "--test", "100", "--sizes", "100,400", "--similar", "1", ...offer);
     expect(stdout).toContain("$3.60");
     expect(stdout).toContain("All runs cost $4.50");
+  });
+
+  it("writes into no folder that holds files", async () => {
+    const { exitCode, stderr, saved } = await cutInto(ok(["train-n100-r1.jsonl"]), 600, "--test", "100");
+    expect([exitCode, Object.keys(saved)]).toEqual([2, []]);
+    expect(stderr).toContain("holds files already");
   });
 
   it.each([

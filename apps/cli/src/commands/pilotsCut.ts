@@ -81,8 +81,9 @@ async function act(path: string, options: CutCommandOptions, around: Surrounding
   const cost = await trainingCost(options, around);
   if (!cost.ok) return refuse(cost.problem);
   const held = await files.folder(out);
-  if (!held.ok) return refuse(held.problem);
-  if (held.value !== undefined && held.value.length > 0) return refuse({ kind: "folder_not_empty", path: out });
+  if (!held.ok && held.problem.kind !== "file_missing") return refuse(held.problem);
+  if (held.ok && held.value !== undefined && held.value.length > 0)
+    return refuse({ kind: "folder_not_empty", path: out });
   const { cutBytes } = await import("@tunecast/dataset");
   const chunks = await files.chunks(path);
   if (!chunks.ok) return refuse(chunks.problem);
