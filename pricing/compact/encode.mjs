@@ -2,12 +2,12 @@
 import { sharedKeys } from "./expand.js";
 
 /** Prose and marks that no estimate shows; they stay in the files. */
-const unshown = new Set(["$schema", "note", "conflicts"]);
+const unshown = new Set(["$schema", "note", "conflicts", "evidence"]);
 /** What models of one shape share. */
 const inherited = ["parameters", "counting", "licence", "textOnly"];
 /** Whose sources no estimate shows. */
 const unsourced = new Set(["limits", "dataRules", "epochs"]);
-const originKeys = ["from", "fromKind", "source", "seen", "seenKind", "confidence"];
+const originKeys = ["from", "fromKind", "source", "seen", "seenKind", "alsoSeen", "confidence"];
 
 /**
  * A price file as an estimate needs it: without prose, without the sources of limits, data rules and epochs, without the rates of

@@ -53,7 +53,7 @@ export function ratesOf({ prices }, { source, day }) {
   return plain.flatMap(({ prices: one, constraint }) => {
     const start = constraint?.start_date ?? "";
     if (inForce === undefined || start < inForce) return [];
-    const when = start === "" ? { from: day, fromKind: "seen" } : { from: start, fromKind: "stated" };
+    const when = start === "" ? { from: day, fromKind: "copy" } : { from: start, fromKind: "stated" };
     return Object.entries(kinds).flatMap(([key, kind]) => {
       const amount = typeof one[key] === "object" ? one[key]?.base : one[key];
       if (typeof amount !== "number" || amount === 0) return [];

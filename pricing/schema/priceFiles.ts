@@ -10,7 +10,6 @@ import {
   customerExceptions,
   dayKinds,
   epochRules,
-  fromKinds,
   lengthRules,
   rentalTerms,
   tuningMethods,
@@ -43,13 +42,30 @@ const method = v.picklist(tuningMethods);
 const kind = v.picklist(rateKinds);
 const unit = v.picklist(rateUnits);
 
+/** A copy that was read. */
+const evidence = v.strictObject({
+  copy: v.pipe(
+    v.string(),
+    v.regex(
+      /^(?:[\w.-]+\/[\w.-]+@[0-9a-f]{6,40}:\S+|https?:\/\/\S+)$/,
+      "owner/name@commit:path, or the address of a capture",
+    ),
+  ),
+  day: v.nullable(day),
+  quote: text,
+  times: v.exactOptional(amount),
+  sha256: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"))),
+});
+
 /** What every rate says about where it comes from. */
 const origin = {
   from: day,
-  fromKind: v.picklist(fromKinds),
+  fromKind: v.picklist(dayKinds),
   source: address,
   seen: day,
   seenKind: v.exactOptional(v.literal("read")),
+  alsoSeen: v.exactOptional(v.array(day)),
+  evidence: v.exactOptional(v.array(evidence)),
   confidence,
   conflicts: v.exactOptional(v.array(text)),
   note: v.exactOptional(text),
@@ -278,9 +294,14 @@ export const cloudFileSchema: v.GenericSchema<CloudFile> = v.strictObject({
   ),
 });
 
-/** Rates of which no two are for the same thing from the same day, and none is from before the day it was seen but stated. */
+/** Rates of which no two are for the same thing from the same day, and none is from before its first copy but stated. */
 function rates<
-  TEntry extends v.GenericSchema<{ readonly from: string; readonly fromKind: string; readonly seen: string }>,
+  TEntry extends v.GenericSchema<{
+    readonly from: string;
+    readonly fromKind: string;
+    readonly seen: string;
+    readonly alsoSeen?: readonly string[] | undefined;
+  }>,
 >(
   entry: TEntry,
   keyOf: (rate: v.InferOutput<TEntry>) => readonly (string | undefined)[],
@@ -292,8 +313,11 @@ function rates<
       "one rate for one thing from one day",
     ),
     v.check(
-      (list) => list.every(({ from, fromKind, seen }) => fromKind === "stated" || from >= seen),
-      "no `seen` rate from before its copy",
+      (list) =>
+        list.every(
+          ({ from, fromKind, seen, alsoSeen: [first = seen] = [] }) => fromKind === "stated" || from >= first,
+        ),
+      "no rate from before its first copy but a `stated` one",
     ),
   ) as v.GenericSchema<v.InferOutput<TEntry>[]>;
 }

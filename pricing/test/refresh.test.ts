@@ -99,7 +99,7 @@ describe("refresh", () => {
   ])("proposes the changed price of %s and says by how much", async (id, where, amount, sentence) => {
     const [report] = await run(id);
     const addition = report?.additions.find((one) => one.where === where);
-    expect(JSON.parse(addition?.text ?? "{}")).toMatchObject({ amount, from: today, fromKind: "seen", seen: today });
+    expect(JSON.parse(addition?.text ?? "{}")).toMatchObject({ amount, from: today, fromKind: "copy", seen: today });
     expect(report?.discrepancies).toContain(`${where}: ${sentence}.`);
   });
 

@@ -10,7 +10,7 @@ const rate = {
   currency: "USD",
   per: "1M tokens",
   from: "2026-11-24",
-  fromKind: "seen",
+  fromKind: "copy",
   source: "https://docs.ori.co/fine-tuning/billing",
   seen: "2026-11-24",
   confidence: "primary",

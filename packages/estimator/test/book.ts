@@ -8,7 +8,7 @@ export function rate(kind: Rate["kind"], amount: string, more: Partial<Rate> = {
     currency: "USD",
     per: "1M tokens",
     from: "2026-01-01",
-    fromKind: "seen",
+    fromKind: "copy",
     source: "https://example.com/prices",
     seen: "2026-01-01",
     confidence: "primary",

@@ -11,7 +11,7 @@ const machine = (more: Partial<GpuRate>): GpuRate => ({
   amount: "32",
   currency: "USD",
   from: "2026-01-01",
-  fromKind: "seen",
+  fromKind: "copy",
   source: "https://example.com",
   seen: "2026-01-01",
   confidence: "primary",

@@ -89,6 +89,34 @@ describe("real bills", () => {
   });
 
   it.each([
+    // OpenAI's API on 2022-07-03, by an archive's capture of the price page; later by its announcements.
+    ["openai/davinci:sft", "2022-08-01", "30"],
+    ["openai/gpt-3.5-turbo-0613:sft", "2023-09-01", "8"],
+    ["openai/gpt-3.5-turbo-0125:sft", "2024-07-01", "8"],
+    ["openai/gpt-4o-2024-08-06:sft", "2024-10-01", "25"],
+    ["openai/gpt-4o-mini-2024-07-18:sft", "2024-10-01", "3"],
+    ["openai/gpt-4.1-2025-04-14:sft", "2025-06-01", "25"],
+    ["openai/gpt-4.1-mini-2025-04-14:sft", "2025-06-01", "5"],
+  ])("a million tokens at %s on %s: $%s", (offer, asOf, total) => {
+    const job = { examples: 1000, tokensPerExample: 1000, epochs: 1 };
+    expect(bill(offer, asOf, job).total.amount).toBe(total);
+  });
+
+  it("OpenAI, gpt-4o, 2024-09-11: 5,664 tokens on a free day, $0; more than the allowance is billed", () => {
+    const free = bill("openai/gpt-4o-2024-08-06:sft", "2024-09-11", { examples: 1, tokensPerExample: 1888, epochs: 3 });
+    expect([free.billedTokens, free.total.amount]).toEqual(["5664", "0"]);
+    expect(noteOf(free, "free_allowance")).toBeDefined();
+    const job = { examples: 1000, tokensPerExample: 1000, epochs: 3 };
+    expect(bill("openai/gpt-4o-2024-08-06:sft", "2024-09-11", job).total.amount).toBe("50");
+    expect(bill("openai/gpt-4o-2024-08-06:sft", "2024-09-24", job).total.amount).toBe("75");
+  });
+
+  it("OpenAI, gpt-3.5-turbo, 2024-07-01: 26,610 tokens at $8 per 1M, $0.21288", () => {
+    const job = { examples: 1, tokensPerExample: 2661, epochs: 10 };
+    expect(bill("openai/gpt-3.5-turbo-0125:sft", "2024-07-01", job).total.amount).toBe("0.21288");
+  });
+
+  it.each([
     ["gpt-oss-120b", "0.737"],
     ["gpt-oss-120b-128k", "2.33"],
     ["gpt-oss-20b", "0.396"],

@@ -128,9 +128,9 @@ function costLines({ cost, input }: SelfHostAnswer, screen: Screen): string[] {
   const { offers, owned } = cost;
   const rows = offers
     .slice(0, offersShown)
-    .map(({ cloud, id, gpu, gpus, term, hours, total, range }) => [
+    .map(({ cloud, id, gpu, gpus, term, hours, total, range, lines: billed }) => [
       cloud,
-      id,
+      billed.some(({ rate }) => rate.undated === true) ? `${id} †` : id,
       `${gpus} × ${gpu}`,
       term.replaceAll("_", " "),
       briefly(hours),
@@ -140,12 +140,15 @@ function costLines({ cost, input }: SelfHostAnswer, screen: Screen): string[] {
   const { heading, rows: lines, hidden } = textTable(offerColumns, rows, screen.columns);
   const first = offers[0];
   const parts = first === undefined ? [] : ["", ...billLines(first).map((one) => wrapped(one, widthOf(screen), "  "))];
+  const undated = rows.some((row) => row.some((cell) => cell.endsWith("†")))
+    ? ["† a price of a copy that bears no day."]
+    : [];
   const more = offers.length > rows.length ? [`… and ${countText(offers.length - rows.length)} more`] : [];
   const own = input["owned"] === undefined ? [] : ["", wrapped(ownText(owned), widthOf(screen))];
   const rented =
     rows.length === 0
       ? ["No machine of the price book can take it."]
-      : [style.strong(heading), ...lines, ...more, ...hiddenNote(hidden, screen, "json"), ...parts];
+      : [style.strong(heading), ...lines, ...undated, ...more, ...hiddenNote(hidden, screen, "json"), ...parts];
   return ["", ...rented, ...own];
 }
 

@@ -75,6 +75,14 @@ function statusText({ kind, from, source, seen }: StatusEntry, style: Style, wid
   return `  ${from}  ${kind.replaceAll("_", " ")}\n${style.quiet(wrapped(`${source} (seen ${seen})`, width, "              "))}`;
 }
 
+/** How sure the first day of a rate is. */
+const firstDay: Readonly<Record<string, string>> = {
+  stated: "from that day by its own words",
+  copy: "first known copy",
+  before: "in force before that day",
+  read: "since when is not known",
+};
+
 function rateText(
   rate: Omit<Rate, "kind" | "per"> & { kind: string; per: string },
   style: Style,
@@ -90,6 +98,9 @@ function rateText(
     per,
     source,
     seen,
+    seenKind,
+    alsoSeen = [],
+    evidence = [],
     confidence,
     conflicts = [],
     disputed,
@@ -97,7 +108,9 @@ function rateText(
   } = rate;
   const what = [kind.replaceAll("_", " "), method, variant, service].filter((part) => part !== undefined).join(", ");
   const indent = "              ";
-  const origin = `${source} (${confidence}, seen ${seen}${fromKind === "seen" ? ", first known copy" : ""})`;
+  const days = [...alsoSeen, seen].join(", ");
+  const sighted = seenKind === "read" ? `a copy without a day, read ${seen}` : `seen ${days}`;
+  const origin = `${source} (${confidence}, ${sighted}; ${firstDay[fromKind] ?? ""})`;
   return [
     `  ${from}  ${what}  ${style.strong(exactly(rate))} per ${per}`,
     style.quiet(wrapped(origin, width, indent)),
@@ -105,6 +118,9 @@ function rateText(
       ? []
       : [wrapped(`Disagrees: ${disputed.said}: ${exactly({ ...rate, ...disputed })}`, width, indent)]),
     ...conflicts.map((conflict) => wrapped(`Disagrees: ${conflict}`, width, indent)),
+    ...evidence.map(({ copy, day, quote }) =>
+      style.quiet(wrapped(`“${quote}” ${copy}${day === null ? "" : `, ${day}`}`, width, indent)),
+    ),
     ...(note === undefined ? [] : [style.quiet(wrapped(note, width, indent))]),
   ].join("\n");
 }

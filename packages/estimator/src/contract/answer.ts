@@ -145,6 +145,8 @@ export interface LineRate {
   readonly seen: string;
   readonly from: string;
   readonly confidence: "primary" | "secondary";
+  /** True where the copy bears no day: `seen` is the day on which somebody read it. */
+  readonly undated?: boolean;
   /** True where the user's own price book won. */
   readonly overlay?: boolean;
   /** What another source has for this price, where it is open which is right: the range holds both. */

@@ -71,6 +71,7 @@ export interface NoteFacts extends GpuNoteFacts {
   readonly clipped: { readonly day: string; readonly months: number; readonly of: number };
   // The offer and its prices.
   /** `open`: who may still train, statement by statement, where it is more than who tuned here before. */
+  readonly free_allowance: { readonly tokens: number; readonly until: string };
   /** Tokens that a record may cost on top, in the high end of the range. */
   readonly record_tokens: { readonly tokens: number };
   /** Tokens that an example may cost on top, in the high end of the range. */
@@ -91,6 +92,7 @@ export interface NoteFacts extends GpuNoteFacts {
   readonly file_size: { readonly megabytes: number; readonly most: number; readonly way: string };
   readonly secondary_source: object;
   readonly seen_later: { readonly seen: string; readonly from: string };
+  readonly undated_price: { readonly read: string };
   readonly old_price: { readonly seen: string; readonly asOf: string };
   readonly price_disputed: Pick<Dispute, "amount" | "said"> & {
     readonly label: string;

@@ -175,9 +175,13 @@ function statements({ status, servingCase, question, stages, own }: OfferParts, 
       of: question.traffic?.months ?? 0,
     });
   if (lines.some(({ rate }) => rate.confidence === "secondary")) notes.push({ kind: "secondary_source" });
+  const undated = lines.filter(({ rate }) => rate.undated === true);
+  if (undated[0] !== undefined)
+    notes.push({ kind: "undated_price", read: undated[0].rate.seen, source: undated[0].rate.source });
   const later = lines.find(({ rate }) => rate.seen > day);
   if (later !== undefined) notes.push({ kind: "seen_later", seen: later.rate.seen, from: later.rate.from });
-  const seen = lines.map(({ rate }) => rate.seen).sort()[0];
+  // The day on which somebody read a copy says nothing of its age.
+  const seen = lines.flatMap(({ rate }) => (rate.undated === true ? [] : [rate.seen])).sort()[0];
   if (seen !== undefined && seen <= day && daysBetween(seen, day) > 90)
     notes.push({ kind: "old_price", seen, asOf: day });
   return notes;

@@ -29,7 +29,7 @@ export const customerExceptions = ["tuned_before", "recent_inference"] as const;
 export type CustomerException = (typeof customerExceptions)[number];
 
 /**
- * How sure the day of a list is: `stated` by the source; the day of a dated `copy`; known to be no later (`before`); or
+ * How sure a day is, that of a list or the first of a price: `stated` by the source; the day of a dated `copy`; known to be no later (`before`); or
  * the day on which somebody `read` a copy that bears none.
  */
 export const dayKinds = ["stated", "copy", "before", "read"] as const;
@@ -51,9 +51,6 @@ export const tuningMethods = [
 /** `primary`: seen at the provider's own page, document or job output, or a verbatim copy of it. */
 export const confidences = ["primary", "secondary"] as const;
 export type Confidence = (typeof confidences)[number];
-
-/** Whether the first day of a rate is the one that its source states, or that of the earliest dated copy. */
-export const fromKinds = ["stated", "seen"] as const;
 
 /** What becomes of an example over the length limit: its end is cut, the job is rejected, the turn is dropped. */
 export const lengthRules = ["cut", "reject", "drop"] as const;

@@ -193,15 +193,31 @@ export interface Rate {
   readonly fromKind: string;
   /** Public address. */
   readonly source: string;
-  /** Date of the copy that was read; where it bears none, the day it was read (`seenKind: read`). */
+  /** Date of the newest copy that was read; where it bears none, the day it was read (`seenKind: read`). */
   readonly seen: string;
   readonly seenKind?: string | undefined;
+  /** Days of the earlier copies that have it unchanged, oldest first. */
+  readonly alsoSeen?: readonly string[] | undefined;
+  /** The copies and what they say; in the files alone. */
+  readonly evidence?: readonly Evidence[] | undefined;
   readonly confidence: string;
   /** Another figure for the same thing that was met, and where. */
   readonly conflicts?: readonly string[] | undefined;
   /** Another figure where it is open which is right: the range of a bill holds both. */
   readonly disputed?: Dispute | undefined;
   readonly note?: string | undefined;
+}
+
+/** A copy that was read, and the words in it that hold the amount as printed. */
+export interface Evidence {
+  /** `owner/name@commit:path` of a public repository, or the address of a capture. */
+  readonly copy: string;
+  /** Its day; null where it bears none. */
+  readonly day: string | null;
+  readonly quote: string;
+  /** Where the quote prints another unit than the rate: what one of it is worth in the rate's. */
+  readonly times?: string | undefined;
+  readonly sha256?: string | undefined;
 }
 
 /** What another source has for a price. */

@@ -8,6 +8,7 @@ import { offerNames } from "./overlayWords.ts";
 import type { Confidence } from "./bookWords.ts";
 import type { Dispute, Rate, UnknownPrice } from "./priceFile.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
+import { isUndated, seenOn } from "./sightings.ts";
 
 /** A rate in force on a day, after the overlay. */
 export interface RateInForce {
@@ -18,6 +19,8 @@ export interface RateInForce {
   readonly source: string;
   readonly seen: string;
   readonly from: string;
+  /** True where the copy bears no day: `seen` is the day on which somebody read it. */
+  readonly undated?: boolean;
   readonly confidence: Confidence;
   readonly overlay?: boolean;
   /** The price of the list, where `amount` is it less a discount. */
@@ -71,7 +74,7 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
   const best = current?.sort((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0];
   const lost = lostPrice(offer, key, day);
   if (best !== undefined && (lost?.from === undefined || lost.from <= best.from))
-    return ok(exchanged(discounted(best, offer, overlay.discounts), overlay.exchange));
+    return ok(exchanged(discounted(best, offer, day, overlay.discounts), overlay.exchange));
   if (best !== undefined) return fail(unknownPrice(offer, key, lost));
   const future = rows
     .flat()
@@ -135,11 +138,12 @@ function fromOverlay(rate: OverlayRate, day: string): RateInForce {
   };
 }
 
-function discounted(rate: Rate, offer: BookOffer, discounts: readonly Discount[] = []): RateInForce {
-  const { kind, amount, currency, per, source, seen, from, disputed } = rate;
+function discounted(rate: Rate, offer: BookOffer, day: string, discounts: readonly Discount[] = []): RateInForce {
+  const { kind, amount, currency, per, source, from, disputed } = rate;
+  const seen = seenOn(rate, day);
   // A word of a newer book is not known to mean first-hand.
   const confidence = rate.confidence === "primary" ? "primary" : "secondary";
-  const said = disputed === undefined ? {} : { disputed };
+  const said = { ...(isUndated(rate) && { undated: true }), ...(disputed !== undefined && { disputed }) };
   const list: RateInForce = { kind, amount, currency, per, source, seen, from, confidence, ...said };
   const own = discounts.filter(({ provider }) => provider === offer.provider.provider);
   const discount = own.find((one) => one.kind === kind) ?? own.find((one) => one.kind === undefined);

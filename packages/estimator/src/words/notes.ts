@@ -85,10 +85,14 @@ const sentences: Sentences = {
     "The speed is reckoned, not measured: the range holds half and twice of it.",
   clipped: ({ day, months, of }) =>
     `The tuned model stops answering on ${day}: use is billed for ${Math.round(months * 100) / 100} of ${of} months.`,
+  free_allowance: ({ tokens, until }) =>
+    `The first ${countText(tokens)} training tokens of a day are free until ${until}: taken off as if no other job of the day used them, which the high end of the range allows for.`,
   record_tokens: ({ tokens }) =>
     `The provider's own estimate adds ${tokens} tokens for each record, and a job's bill is known without them: the high end of the range holds them.`,
   example_tokens: ({ tokens }) =>
     `A job of this model counted ${tokens} tokens more for each example; whether they were billed is not known: the high end of the range holds them.`,
+  undated_price: ({ read }) =>
+    `A price here is from a copy that bears no day, read on ${read}: how old it is is not known.`,
   existing_customers: ({ from, until, open }) =>
     `${open === undefined ? `Only customers who tuned here before may still train (since ${from}).` : `Only these may still train: ${open.map(({ since, unless }) => `since ${since} ${stillOpenTo[unless]}`).join(", and ")}.`}${until === undefined ? "" : ` New jobs end before ${until}.`}`,
   unconfirmed_offer: ({ lacking, having, priced }) =>

@@ -27,6 +27,7 @@ export function offerMarks(rows: readonly string[]): string[] {
     ...(has("~") ? ["~ tokens are estimated."] : []),
     ...(has("! ") ? ["! some examples are longer than the model takes: the bill says what becomes of them."] : []),
     ...(has("? ") ? ["? whether it is still sold is open: the bill says why."] : []),
+    ...(has("†") ? ["† a price of a copy that bears no day."] : []),
     ...(has("* ") ? ["* stops answering before the months are over."] : []),
   ];
 }
@@ -60,7 +61,7 @@ function monthsText(months: string): string {
  * One offer. `≥` stands before a total that leaves something out: rows that could not be read (`atLeast`), prices that
  * nobody found; `*` before one that holds fewer months, since the model stops answering. `~` stands before training
  * whose tokens are estimated, `!` before that of examples which do not fit the model, `?` before an offer of which it is
- * open whether it is still sold.
+ * open whether it is still sold; `†` stands behind one at a price whose copy bears no day.
  */
 function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, range, status, horizon, breakEven } = offer;
@@ -72,7 +73,9 @@ function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string
   const between = rangeText(range, total.currency);
   const { clippedAt: stops } = horizon;
   return [
-    (noteOf(offer, "unconfirmed_offer") === undefined ? "" : "? ") + offer.id,
+    (noteOf(offer, "unconfirmed_offer") === undefined ? "" : "? ") +
+      offer.id +
+      (noteOf(offer, "undated_price") === undefined ? "" : " †"),
     showEpochs ? countText(offer.epochs) : "",
     atLeast || isTrainingAtLeast(offer) ? `≥ ${once}` : once,
     perThousandRequests === null ? "" : moneyText(perThousandRequests),

@@ -64,7 +64,7 @@ export function rate(
     per: "hour",
     currency: "USD",
     from: "2026-11-01",
-    fromKind: "seen",
+    fromKind: "copy",
     seen: "2026-11-24",
     source: "https://example.com/prices",
     confidence: "primary",

@@ -54,7 +54,7 @@ const cloud: CloudFile = {
       amount: "98.32",
       currency: "USD",
       from: "2026-11-01",
-      fromKind: "seen",
+      fromKind: "copy",
       source,
       seen: "2026-11-01",
       confidence: "primary",

@@ -3,6 +3,7 @@ import { dedicatedGpu } from "./dedicatedGpu.ts";
 import { developerTier } from "./developerTier.ts";
 import { epochsNotStated } from "./epochsNotStated.ts";
 import { free } from "./free.ts";
+import { freeDailyTokens } from "./freeDailyTokens.ts";
 import { graderTokens } from "./graderTokens.ts";
 import { hosting } from "./hosting.ts";
 import { hours } from "./hours.ts";
@@ -55,6 +56,7 @@ export const billingRules: readonly Rule[] = [
   validationTimesEvaluations,
   roundTokensUp,
   multiply,
+  freeDailyTokens,
   minimum,
   roundAmountUp,
   graderTokens,

@@ -1,6 +1,7 @@
 import type { LineItem, LineRate } from "../../contract/answer.ts";
 import { amountText, decimal, sum, type Amount, type Money } from "../../money.ts";
 import type { MachineRate } from "../../prices/machines.ts";
+import { isUndated } from "../../prices/sightings.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { OwnedCards, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
@@ -99,6 +100,7 @@ export function lineRate(rate: MachineRate): LineRate {
     seen,
     from,
     confidence: confidence === "primary" ? "primary" : "secondary",
+    ...(isUndated(rate) && { undated: true }),
   };
 }
 
