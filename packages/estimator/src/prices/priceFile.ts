@@ -283,6 +283,8 @@ export interface GpuRate {
   readonly source: string;
   readonly seen: string;
   readonly seenKind?: string | undefined;
+  readonly alsoSeen?: readonly string[] | undefined;
+  readonly evidence?: readonly Evidence[] | undefined;
   readonly confidence: string;
   readonly conflicts?: readonly string[] | undefined;
   readonly note?: string | undefined;
