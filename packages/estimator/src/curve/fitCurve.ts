@@ -16,10 +16,10 @@ import { bestSpend, nextDoubling } from "./spend.ts";
  * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior
  * learned from public learning curves. Deterministic: no sampling, no start values.
  *
- * Two sizes say level and slope only and the answer leans on the prior, three say nothing sure about bending (no
- * asymptote is ever fitted freely), and from five on a four-parameter power law has half the say. Intervals hold
- * for one run at the size asked for, on a test set like that of the largest pilots; they were checked up to 8 times the
- * largest pilot, with pilots an octave apart. A break that no pilot shows is not foreseen.
+ * Two sizes say level and slope only and the answer leans on the prior, three say nothing sure about bending: no asymptote is
+ * ever fitted freely. The prior asks how much of the scale is left to gain, and holds late starts, so pilots on a plateau
+ * leave room for a jump. Intervals hold for one run at the size asked for, on a test set like that of the largest pilots;
+ * they were checked up to 8 times the largest pilot, on curves of sources that were left out of the learning.
  *
  * Problems: `no_pilots`, `too_few_pilots`, `one_size`, `not_a_number`, `pilot_out_of_range` (`doublingRule`), `mixed_units`,
  * `bounds_crossed`, `value_beyond_bound`, `constant_unbounded`, `at_best` (`scale.ts`), `test_size_not_whole`.

@@ -5,10 +5,7 @@ import { HERMITE } from "./normal.ts";
 import type { Posterior } from "./posterior.ts";
 import { runMixture } from "./runMixture.ts";
 
-/**
- * Factor on every posterior standard deviation. The learned prior was fitted to curves: halves of them held out of the
- * fit were covered about one point less often than the halves fitted, and this restores it.
- */
+/** Factor on every posterior standard deviation: learned weights know the curves that they were learned from a little too well. */
 const HELD_OUT = 1.03;
 
 /** Least variance kept, so that a run on an exact curve still has a density. */

@@ -5,7 +5,7 @@ import { countReading, linkOffset, readRuns, type Reading } from "./readings.ts"
 import type { Sizes } from "./sizes.ts";
 
 /**
- * The model. With x = log₂(n / n_max), u the gap over the mean gap and z = link(u) (`Family.links`),
+ * The model. With x = log₂(n / n_max), u the gap over the mean gap and z = link(u) (`prior.ts`),
  *
  *     z(x) = m − s·φ(x) + W(x) + V(x) + ε,   ε ~ N(0, σ² + se²)
  *

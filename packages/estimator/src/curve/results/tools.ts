@@ -27,10 +27,12 @@ const nameOf = (value: unknown): string | null =>
  */
 export const lmEval: Tool = {
   name: "lm-evaluation-harness",
+  // Every metric of its tasks is named with its filter behind a comma.
   is: (value) =>
     isRecord(value) &&
-    isRecord(value["results"]) &&
-    (isRecord(value["versions"]) || "n-shot" in value || isRecord(value["configs"])),
+    Object.values(recordOf(value["results"])).some((task) =>
+      Object.keys(recordOf(task)).some((key) => key.includes(",")),
+    ),
   read: (value) => {
     const file = recordOf(value);
     const model = textOf(recordOf(file["config"])["model_args"]) ?? textOf(file["model_name"]);
@@ -38,7 +40,7 @@ export const lmEval: Tool = {
       Object.entries(recordOf(of)).flatMap(([key, figure]): Found[] => {
         const [metric = "", filter = "none"] = key.split(",");
         const mean = numberOf(figure);
-        if (mean === null || metric.endsWith("_stderr") || metric === "alias" || metric === "samples") return [];
+        if (mean === null || metric.endsWith("_stderr") || !key.includes(",")) return [];
         const se = numberOf(recordOf(of)[`${metric}_stderr,${filter}`]);
         const named = filter === "none" ? metric : `${metric},${filter}`;
         return [{ n: null, model, test, metric: named, value: mean, se, items: [] }];

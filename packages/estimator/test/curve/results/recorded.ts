@@ -11,7 +11,15 @@ export const lmEvalResults: Recorder = (scores, model) => {
   const mean = scores.reduce((sum, one) => sum + one, 0) / scores.length;
   const stderr = Math.sqrt((mean * (1 - mean)) / (scores.length - 1));
   return JSON.stringify({
-    results: { tickets: { alias: "tickets", "acc,none": mean, "acc_stderr,none": stderr } },
+    results: {
+      tickets: {
+        alias: "tickets",
+        name: "tickets",
+        sample_len: scores.length,
+        "acc,none": mean,
+        "acc_stderr,none": stderr,
+      },
+    },
     group_subtasks: { tickets: [] },
     configs: { tickets: { task: "tickets", output_type: "multiple_choice" } },
     versions: { tickets: 1 },
