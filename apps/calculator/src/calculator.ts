@@ -7,6 +7,7 @@ import { Desk } from "./desk.ts";
 import type { Reading } from "./headline.ts";
 import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.ts";
 import { numberText } from "./numberText.ts";
+import { type Chips, mostPins, noChips, passes } from "./offerFilter.ts";
 import { listedOffers } from "./offerList.ts";
 import type { OwnPrices } from "./ownPrices.ts";
 import { Unfolded } from "./unfolded.ts";
@@ -16,8 +17,27 @@ import { asideProblem, type FieldProblem, fieldProblems, promptTokens, questionO
 import { FileCheck } from "./tokens/fileCheck.ts";
 import { FileCount } from "./tokens/fileCount.ts";
 import { Reckoning } from "./reckoning.ts";
+import { plainSentence, sentenceOf } from "./sentence.ts";
 import type { Surroundings, Theme } from "./surroundings.ts";
+import { offerName } from "./offerText.ts";
 import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "./typed.ts";
+
+/** From this width of the page on the fields are always open. */
+const wide = 736;
+
+/** Width of one of the two pictures: side by side beside the fields, side by side under them, or one under the other. */
+function pictureWidth(page: number): number {
+  const [padding, fields, gap] = [64, 304 + 40, 32];
+  if (page >= 1024) return (page - padding - fields - gap) / 2;
+  return page >= wide ? (page - padding - gap) / 2 : page - 32;
+}
+
+/** What to put right before figures can follow. */
+function obstacleText(problems: readonly FieldProblem[], hasFigures: boolean): string {
+  const [first] = problems;
+  const what = problems.length === 1 ? (first?.sentence ?? "") : `${problems.length} fields have to be put right.`;
+  return `${what} ${hasFigures ? "The figures are those of before." : "The figures follow."}`;
+}
 
 /** The charts whose crosshair can be moved. */
 export type ChartName = "cost" | "spent" | "quality";
@@ -34,7 +54,7 @@ export class Calculator {
   readonly check: FileCheck;
   readonly ownPrices: Signal<OwnPrices> = signal({ applied: null, refused: null });
   readonly pilots: PilotTable;
-  readonly unfolded: Unfolded = new Unfolded();
+  readonly unfolded: Unfolded;
   readonly desk: Desk;
   readonly theme: Signal<Theme>;
   /** Width of the page's column in pixels; charts are drawn to it. */
@@ -68,8 +88,19 @@ export class Calculator {
   readonly models: ReadonlySignal<readonly string[]>;
   /** The whole address of what is shown. */
   readonly link: ReadonlySignal<string>;
-  /** Ids of all offers, one a line: changes only when one comes or goes. */
-  readonly offerIds: ReadonlySignal<string>;
+  /** Names of all offers, one a line: changes only when one comes or goes. */
+  readonly offerNames: ReadonlySignal<string>;
+  /** What the tab is called: the answer in a line. */
+  readonly title: ReadonlySignal<string>;
+  /** The address that gives the same answer on any later day: with the day and the offer in it. */
+  readonly pinned: ReadonlySignal<string>;
+  /** The chips over the table. */
+  readonly chips: Signal<Chips> = signal(noChips);
+  /** Ids of pinned offers, in the order in which they were pinned. */
+  readonly pins: Signal<readonly string[]> = signal([]);
+  readonly pinnedOffers: ReadonlySignal<readonly Offer[]>;
+  /** Providers with offers for this job: id and name. */
+  readonly providers: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
   readonly #sample: () => Promise<File>;
 
   constructor({ today, prices, fragment, theme, countFile, checkFile, surface, sample, page }: Surroundings) {
@@ -79,6 +110,7 @@ export class Calculator {
     this.file = new FileCount(countFile);
     this.check = new FileCheck(checkFile);
     this.desk = new Desk(surface);
+    this.unfolded = new Unfolded(!/[#&]\w[\w-]*=/u.test(fragment.replace(/^#v=1/u, "#")));
     this.#sample = sample;
     const { inputs, unknown, notes } = decodeAddress(fragment);
     this.pilots = new PilotTable(inputs.pilots);
@@ -110,21 +142,42 @@ export class Calculator {
       requests: this.inputs.value.requests,
       partOnly: answer.value !== null && lacksData(answer.value),
     }));
-    this.listed = computed(() => listedOffers(answer.value?.offers ?? [], this.choices.value));
+    this.listed = computed(() => {
+      const passing = (answer.value?.offers ?? []).filter((offer) => passes(offer, this.chips.value, prices));
+      return listedOffers(passing, this.choices.value);
+    });
+    this.pinnedOffers = computed(() =>
+      this.pins.value.flatMap((id) => answer.value?.offers.find((offer) => offer.id === id) ?? []),
+    );
+    this.providers = computed(() =>
+      [
+        ...new Map((answer.value?.offers ?? []).map(({ provider, providerName }) => [provider, providerName] as const)),
+      ].sort(([, a], [, b]) => (a < b ? -1 : 1)),
+    );
     this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
     this.quality = computed(() => {
       const [inputs, question, fit] = [this.inputs.value, this.question.value, this.pilots.fit.value];
       return fit === null ? null : fit({ inputs, question, offer: this.choice.value.offer });
     });
     this.models = computed(() => [...new Set((answer.value?.offers ?? []).map(({ model }) => model))].sort());
-    this.offerIds = computed(() =>
-      (answer.value?.offers ?? [])
-        .map(({ id }) => id)
-        .sort()
-        .join("\n"),
-    );
+    this.offerNames = computed(() => (answer.value?.offers ?? []).map(offerName).sort().join("\n"));
+    this.title = computed(() => {
+      const { offer } = this.choice.value;
+      if (offer === null) return "Tunecast";
+      return plainSentence(sentenceOf(offer, this.choices.value.instead, this.reading.value.partOnly));
+    });
+    this.pinned = computed(() => {
+      const { offer } = this.choice.value;
+      const inputs = { ...this.inputs.value, day: this.inputs.value.day ?? this.today, offer: offer?.id ?? null };
+      return `${page}${encodeAddress(inputs, this.#unknown.value)}`;
+    });
     this.link = computed(() => `${page}${this.address.value}`);
-    this.chartWidth = computed(() => (this.width.value >= 900 ? (this.width.value - 56) / 2 : this.width.value));
+    this.chartWidth = computed(() => pictureWidth(this.width.value));
+  }
+
+  /** The fields stand beside the answers, or above them with room to spare. */
+  get isWide(): boolean {
+    return this.width.value >= wide;
   }
 
   get prices(): PriceBook {
@@ -156,6 +209,27 @@ export class Calculator {
     this.choose({ sort, descending: sort === current && !descending });
   }
 
+  chip(some: Partial<Chips>): void {
+    this.chips.value = { ...this.chips.value, ...some };
+  }
+
+  clearFilters(): void {
+    this.chips.value = noChips;
+    this.choose({ find: "" });
+  }
+
+  /** Pins an offer for the comparison, or takes the pin away; what is one too many is said. */
+  pin(id: string): void {
+    const { value } = this.pins;
+    if (value.includes(id)) this.pins.value = value.filter((one) => one !== id);
+    else if (value.length < mostPins) this.pins.value = [...value, id];
+    else this.desk.say(`At most ${mostPins} offers can be pinned.`);
+  }
+
+  unpinAll(): void {
+    this.pins.value = [];
+  }
+
   /** Takes the inputs of an address, when the reader goes back or pastes a link. */
   readAddress(fragment: string): void {
     if (fragment === this.address.peek()) return;
@@ -185,13 +259,43 @@ export class Calculator {
 
   /** Why there are no figures; empty where there are. */
   get obstacle(): string {
-    if (this.fieldProblems.value.length > 0) return "One number is missing; the figures follow as soon as it is there.";
-    const answer = this.reckoning.answer.value;
-    if (answer === null) return "";
-    if (answer.problem !== undefined) return answer.problem.sentence;
+    const problems = this.fieldProblems.value;
+    if (problems.length > 0) return obstacleText(problems, this.reckoning.answer.value !== null);
+    if (this.reckoning.problem.value !== "") return this.reckoning.problem.value;
+    if (this.reckoning.answer.value === null) return "";
     return this.choice.value.offer === null
       ? "No offer of the price book can take this job; the reasons are below."
       : "";
+  }
+
+  /** The offer that bears this name or id. */
+  offerCalled(name: string): Offer | undefined {
+    const wanted = name.trim().toLowerCase();
+    const offers = this.reckoning.answer.value?.offers ?? [];
+    return offers.find((offer) => offerName(offer).toLowerCase() === wanted || offer.id === wanted);
+  }
+
+  /** The offer that a person means by its name, or by a part that no other has. */
+  offerNamed(name: string): Offer | undefined {
+    const wanted = name.trim().toLowerCase();
+    const offers = this.reckoning.answer.value?.offers ?? [];
+    const near = wanted === "" ? [] : offers.filter((offer) => offerName(offer).toLowerCase().includes(wanted));
+    return this.offerCalled(name) ?? (near.length === 1 ? near[0] : undefined);
+  }
+
+  /** Name of the counted file; null while the counts are typed. */
+  get countedName(): string | null {
+    const state = this.file.state.value;
+    return state.kind === "counted" ? state.name : null;
+  }
+
+  /** What a link cannot carry, said before it is sent; empty where it carries all. */
+  get unsaid(): string {
+    const parts = [
+      this.countedName === null ? null : "the counts of your file",
+      this.ownPrices.value.applied === null ? null : "your own prices",
+    ].filter((part) => part !== null);
+    return parts.length === 0 ? "" : `The link does not carry ${parts.join(" and ")}: who opens it sees other figures.`;
   }
 
   chooseDay(day: string): void {

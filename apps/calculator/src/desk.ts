@@ -5,6 +5,8 @@ export interface Surface {
   readonly copy: (text: string) => Promise<void>;
   readonly save: (name: string, type: string, text: string) => void;
   readonly print: () => void;
+  /** The device's own way to send a link on; absent where it has none. */
+  readonly share?: (title: string, url: string) => Promise<void>;
   /** Makes what is shown a step of the browser's history, to which its Back returns. */
   readonly keep: (address: string) => void;
 }
@@ -26,6 +28,15 @@ export class Desk {
     } catch {
       this.say("The browser did not allow copying; select the text instead.");
     }
+  }
+
+  get canShare(): boolean {
+    return this.#surface.share !== undefined;
+  }
+
+  /** Hands a link to the device; who turns back there has said nothing wrong. */
+  async share(title: string, url: string): Promise<void> {
+    await this.#surface.share?.(title, url).catch(() => undefined);
   }
 
   save(name: string, type: string, text: string): void {

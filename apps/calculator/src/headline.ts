@@ -1,7 +1,8 @@
 import { noteOf, type LineItem, type Offer } from "@tunecast/estimator";
 import { isTrainingAtLeast } from "@tunecast/estimator/answer";
+import { timeText } from "@tunecast/estimator/text";
 import { trainingRange } from "./trainingRange.ts";
-import { aboutText, monthsText, spanText } from "./view/text.ts";
+import { aboutText, spanText } from "./view/text.ts";
 
 /** What the three answers are read with. */
 export interface Reading {
@@ -37,36 +38,36 @@ export function monthlyRangeText(offer: Offer, { requests }: Reading): string {
   return ["for these requests", ...notes].join(", ");
 }
 
-/** Months until training has paid for itself. */
+/** Days, weeks or months until training has paid for itself; `never` and `unknown` are words. */
 export function payBackText({ breakEven }: Offer): string {
-  if (breakEven === null) return "–";
+  if (breakEven === null) return "unknown";
   if (breakEven.months === null) return "never";
-  // Months are known to a hundredth: less is none.
-  return Number(breakEven.months) === 0 ? "at once" : shortMonths(Number(breakEven.months));
+  return Number(breakEven.months) === 0 ? "at once" : timeText(Number(breakEven.months));
 }
 
-/** How sure those months are. */
+/** How sure that is. */
 export function payBackRangeText({ breakEven }: Offer, { partOnly }: Reading): string {
   if (breakEven === null || breakEven.months === null) return "";
-  const low = Number(breakEven.low ?? breakEven.months);
-  if (breakEven.high === null) return `from ${monthsText(low)} to never`;
-  const high = Number(breakEven.high);
-  if (partOnly) return `at least ${monthsText(low)}`;
-  if (low === high) return "for these numbers";
-  if (shortMonths(low) !== shortMonths(high)) return `${shortMonths(low)} to ${monthsText(high)}`;
-  return `${low.toPrecision(3)} to ${high.toPrecision(3)} months`;
+  const low = timeText(Number(breakEven.low ?? breakEven.months));
+  if (partOnly) return `at least ${low}`;
+  if (breakEven.high === null) return `${low} to never`;
+  const high = timeText(Number(breakEven.high));
+  return low === high ? "for these numbers" : `${low} to ${high}`;
 }
 
-/** One sentence on what the months come from, or why there are none. */
-export function payBackReason({ breakEven, horizon }: Offer, { requests }: Reading): string {
-  if (breakEven !== null) return breakEven.sentence;
+/** What the months come from and why they have a range, or why there are none. */
+export function payBackReason({ breakEven, monthly, horizon, training }: Offer, { requests }: Reading): string {
   if (horizon.months === 0) return "Type how often it is asked, to compare.";
   if (requests === 0) return "Nobody asks, so there is nothing that tuning could save.";
-  return "Nothing to compare with: no price was found for the untuned model here, or for using the tuned one.";
-}
-
-function shortMonths(months: number): string {
-  return monthsText(months).replace(/ months?$/u, "");
+  if (breakEven === null || monthly === null)
+    return "Nothing to compare with: no price was found for the untuned model here, or for using the tuned one.";
+  const saved = Number(breakEven.alternativeMonthly.amount) - Number(monthly.amount);
+  const each = aboutText(Math.abs(saved), training.currency);
+  if (breakEven.months === null && breakEven.stops !== undefined && saved > 0)
+    return `It saves ${each} a month, and stops answering too soon.`;
+  if (saved <= 0) return saved === 0 ? "A month costs the same." : `A month costs ${each} more.`;
+  const range = breakEven.low === breakEven.high ? "" : " The range is that of the training bill.";
+  return `It saves ${each} a month.${range}`;
 }
 
 function isSecondHand(lines: readonly LineItem[]): boolean {

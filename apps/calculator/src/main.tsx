@@ -8,7 +8,7 @@ import { Calculator } from "./calculator.ts";
 import { type Theme, themes } from "./surroundings.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "./style/page.css";
-import { App, lower } from "./view/App.tsx";
+import { App, lower, pictures } from "./view/App.tsx";
 
 const today = localDay(new Date());
 const root = document.getElementById("app");
@@ -36,6 +36,9 @@ const calculator: Calculator = new Calculator({
     copy: (text) => navigator.clipboard.writeText(text),
     save: (...what) => void import("./pageEvents.ts").then(({ save }) => save(...what)),
     print: () => window.print(),
+    // Only hand-held devices send a link on by themselves in a way that people know.
+    ...(typeof navigator.share === "function" &&
+      matchMedia("(pointer: coarse)").matches && { share: (title, url) => navigator.share({ title, url }) }),
     keep: (address) => {
       history.replaceState(null, "", address);
       history.pushState(null, "", address);
@@ -81,6 +84,10 @@ addEventListener("hashchange", () => {
 });
 
 effect(() => {
+  document.title = calculator.title.value;
+});
+
+effect(() => {
   const theme = calculator.theme.value;
   if (theme === "system") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = theme;
@@ -102,6 +109,9 @@ new ResizeObserver(([entry]) => {
   const main = entry?.target.querySelector("main");
   if (main) calculator.width.value = Math.round(main.clientWidth);
 }).observe(root);
+
+// The pictures follow the first paint at once.
+void pictures.load();
 
 // All below the answers is loaded once they stand, and when it is less than a screen away.
 const place = document.getElementById("lower");

@@ -1,5 +1,4 @@
 import type { Offer } from "@tunecast/estimator";
-import { isWholeTotal } from "@tunecast/estimator/answer";
 import type { SortKey } from "./inputs.ts";
 import { numberText } from "./numberText.ts";
 
@@ -27,16 +26,18 @@ export function shownText(
   return `${count}${sort === "total" && !descending ? ", cheapest first" : ""}`;
 }
 
-function searched({ id, provider, status }: Offer): string {
-  return `${id} ${provider} ${status.kind.replaceAll("_", " ")}`.toLowerCase();
+function searched({ id, providerName, modelName, status }: Offer): string {
+  return `${id} ${providerName} ${modelName} ${status.kind.replaceAll("_", " ")}`.toLowerCase();
 }
 
 /**
- * Dollars first, as the currencies do not compare; offers without a figure that compares stand last in both directions;
- * equal ones by id, so that the order never jumps.
+ * Totals that compare first; then dollars, as the currencies do not compare; offers without a figure stand last in both
+ * directions; equal ones by id, so that the order never jumps.
  */
 function compare(a: Offer, b: Offer, sort: SortKey, descending: boolean): number {
   const byId = a.id < b.id ? -1 : 1;
+  const whole = Number(b.complete) - Number(a.complete);
+  if (whole !== 0) return whole;
   if (sort === "id") return descending ? -byId : byId;
   const dollars = Number(b.total.currency === "USD") - Number(a.total.currency === "USD");
   if (dollars !== 0) return dollars;
@@ -53,7 +54,6 @@ function figure(offer: Offer, sort: Exclude<SortKey, "id">): number | null {
     requests: offer.perThousandRequests,
     idle: offer.idle?.perDay ?? null,
   };
-  if (sort === "total" && !isWholeTotal(offer)) return null;
   if (sort !== "breakEven") return money[sort] === null ? null : Number(money[sort].amount);
   const months = offer.breakEven?.months ?? null;
   return months === null ? null : Number(months);

@@ -1,11 +1,12 @@
 import type { Calculator } from "./calculator.ts";
-import { lower } from "./view/App.tsx";
+import { lower, pictures } from "./view/App.tsx";
 import { moreFields } from "./view/Fields.tsx";
-import { bill } from "./view/laterBill.ts";
 
 /** Listens to what concerns the page as a whole: dropped files, paper; and keeps it for use without a network. */
 export function attend(calculator: Calculator): void {
   takeDroppedFiles(calculator);
+  // What is printed or searched stands before anybody asks for it.
+  setTimeout(() => void lower.load(), 1500);
   unfoldOnPaper();
   // Pages inside other sites, and browsers that forbid it, do without.
   if (import.meta.env.PROD && "serviceWorker" in navigator)
@@ -34,7 +35,7 @@ function takeDroppedFiles(calculator: Calculator): void {
 function unfoldOnPaper(): void {
   let unfolded: readonly HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
-    for (const view of [bill, moreFields, lower]) void view.load();
+    for (const view of [pictures, moreFields, lower]) void view.load();
     unfolded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
     for (const fold of unfolded) fold.open = true;
   });

@@ -5,8 +5,13 @@ import type { Breathe } from "./breathe.ts";
 
 /** The answer to the question of the moment, and the wait for it. */
 export class Reckoning {
-  /** What the page shows; a moment behind the question, so that typing is never held up. Null while a field has to be put right. */
+  /**
+   * What the page shows; a moment behind the question, so that typing is never held up. While a field has to be put right
+   * it stays what it was. Null until there has been one.
+   */
   readonly answer: Signal<Answer | null> = signal(null);
+  /** Why the question of the moment has no answer; empty where it has one. */
+  readonly problem: Signal<string> = signal("");
   /** The figures are those of an earlier question; the asked one is being answered. */
   readonly isBehind: ReadonlySignal<boolean>;
   readonly #question: ReadonlySignal<Question | null>;
@@ -14,7 +19,7 @@ export class Reckoning {
 
   constructor(question: ReadonlySignal<Question | null>) {
     this.#question = question;
-    this.isBehind = computed(() => question.value !== this.#answered.value);
+    this.isBehind = computed(() => question.value === null || question.value !== this.#answered.value);
   }
 
   /** Answers at once, for the first paint. */
@@ -40,6 +45,13 @@ export class Reckoning {
 
   #show(question: Question | null, answer: Answer | null): void {
     batch(() => {
+      this.problem.value = answer?.problem?.sentence ?? "";
+      if (answer === null || answer.problem !== undefined) {
+        this.#answered.value = null;
+        // Nothing was ever shown: the reasons are all there is.
+        if (this.answer.value === null && answer !== null) this.answer.value = answer;
+        return;
+      }
       this.#answered.value = question;
       this.answer.value = answer;
     });

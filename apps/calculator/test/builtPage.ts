@@ -90,3 +90,10 @@ export async function answerOf(page: Page, label: string): Promise<string> {
     .textContent();
   return text ?? "";
 }
+
+/** Puts an offer at the top, as a person does who types its id into the field of offers. */
+export async function chooseOffer(page: Page, id: string): Promise<void> {
+  const field = page.locator("#offer");
+  await field.fill(id);
+  await field.blur();
+}

@@ -238,7 +238,9 @@ describe("the list of offers", () => {
     const { answer } = await answered();
     const found = listedOffers(answer.offers, { find: "OpenAI mini", sort: "total", descending: false });
     expect(found.length).toBeGreaterThan(0);
-    expect(found.every(({ id }) => id.includes("openai") && id.includes("mini"))).toBe(true);
+    const words = ({ id, providerName, modelName }: Offer): string =>
+      `${id} ${providerName} ${modelName}`.toLowerCase();
+    expect(found.every((offer) => words(offer).includes("openai") && words(offer).includes("mini"))).toBe(true);
   });
 
   it.each(["total", "training", "monthly", "requests", "idle", "breakEven", "id"] as const)(

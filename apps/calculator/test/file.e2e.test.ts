@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, chooseOffer, settled, soon } from "./builtPage.ts";
 
 let built: BuiltPage;
 const big = join(tmpdir(), `calculator-${process.pid}-100MB.jsonl`);
@@ -143,10 +143,11 @@ describe("a file", () => {
     // Thirty rows with the same flaw are one entry.
     expect(findings.length).toBeLessThan(10);
     expect(findings.join(" ")).toMatch(/The same in lines 2, 3, 4, 5 and \d+ more places/u);
-    const choose = (id: string): Promise<unknown> => page.locator("#offer").selectOption(id);
+    const choose = (id: string): Promise<unknown> => chooseOffer(page, id);
     await choose("together/llama-3.1-8b-instruct:sft-lora");
     await expect.poll(() => verdict.textContent(), soon).toContain("Together AI would refuse");
     await choose("prime-intellect/qwen3.5-4b:sft-lora");
+    await settled(page);
     await expect.poll(() => verdict.textContent(), soon).toContain("publishes no rules");
     expect(await verdict.getByRole("listitem").count()).toBe(0);
     expect(errors).toEqual([]);
@@ -190,10 +191,10 @@ describe("a file of 100 MB", () => {
     for (let at = 0; !(await status.textContent())?.includes("are examples"); at += 1) {
       const pressed = performance.now();
       const requestsTyped = String(1000 + at);
-      await page.getByLabel("Requests per month").fill(requestsTyped);
+      await page.getByLabel("Requests a month").fill(requestsTyped);
       await page.waitForURL(new RegExp(`requests=${requestsTyped}(?:&|$)`, "u"), { timeout: 5000 });
       answered.push(performance.now() - pressed);
-      if (performance.now() - start > 110_000) throw new Error("The file was not counted in 110 seconds.");
+      if (performance.now() - start > 400_000) throw new Error("The file was not counted in 400 seconds.");
     }
     const longest = longestTask(await built.browser.stopTracing());
     const { size } = await stat(big);
@@ -209,7 +210,7 @@ describe("a file of 100 MB", () => {
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
     await close();
-  });
+  }, 450_000);
 
   it("is cancelled at once", async () => {
     const { page, close } = await built.open();

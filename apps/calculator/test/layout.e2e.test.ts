@@ -18,51 +18,84 @@ function fits(page: Page, selector: string): Promise<boolean> {
     .evaluate((element) => element.scrollWidth <= element.clientWidth);
 }
 
-async function unfoldBill(page: Page): Promise<void> {
-  await page.getByText("How these figures come about").click();
-  await page.locator(".how .bill").waitFor();
-}
-
 describe("on a desk", () => {
-  it("the bill is read whole, the source of each rate included", async () => {
-    const { page, close } = await built.open(`#v=1&${day}&offer=tinker%2Fqwen3.5-9b%3Asft-lora`);
-    await unfoldBill(page);
-    expect(await fits(page, ".how .bill .scroll")).toBe(true);
-    expect(await page.locator(".how .bill").textContent()).toContain("$1.463 per 1M tokens");
+  it("both bills are read whole, the source of each rate included", async () => {
+    const { page, close } = await built.open(`#v=1&${day}`);
+    await page.evaluate(() => scrollTo(0, 800));
+    await page.locator(".bills .bill").first().waitFor();
+    expect(await page.locator(".bills .bill").count()).toBe(2);
+    for (const part of [".bills .bill", ".offers .table"]) expect([part, await fits(page, part)]).toEqual([part, true]);
+    expect(await page.locator(".bills .bill").first().getByRole("link").count()).toBeGreaterThan(1);
+    await close();
+  });
+
+  it("the sentence, the four answers, the fields and both pictures stand in the first screen", async () => {
+    const { page, close } = await built.open(`#v=1&${day}`);
+    await page.locator(".charts > section").nth(1).waitFor();
+    for (const part of [
+      ".sentence",
+      ".four",
+      ".facts",
+      ".numbers",
+      ".extra",
+      ".charts .plot >> nth=0",
+      ".charts .plot >> nth=1",
+    ]) {
+      const box = await page.locator(part).boundingBox();
+      expect([part, box !== null && box.y + box.height <= 900]).toEqual([part, true]);
+    }
     await close();
   });
 });
 
-describe("at 400 % zoom", () => {
-  it("the total of every offer is in sight beside its name", async () => {
-    const { page, close } = await built.open(`#v=1&${day}`, { viewport: { width: 320, height: 800 } });
-    await page.evaluate(() => scrollTo(0, 600));
+describe("in the hand", () => {
+  it.each([390, 320])("nothing is wider than %d pixels, and each offer is a card with its figures", async (width) => {
+    const { page, close } = await built.open(`#v=1&${day}&examples=8000`, { viewport: { width, height: 844 } });
+    await page.evaluate(() => scrollTo(0, 1500));
     await page.locator(".offers td.total").first().waitFor();
-    const cut = await page.locator(".offers").evaluate((section) => {
-      const edge = section.querySelector(".scroll")?.getBoundingClientRect().right ?? 0;
-      return [...section.querySelectorAll("td.total")].filter((cell) => cell.getBoundingClientRect().right > edge)
-        .length;
-    });
-    expect(cut).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const card = page.locator(".offers tbody tr").first();
+    for (const figure of ["td.training", "td.monthly", "td.breakEven", "td.total"])
+      expect([figure, await card.locator(figure).isVisible()]).toEqual([figure, true]);
+    await close();
+  });
+
+  it("the fields are folded for who comes by a link, and every field is large enough not to zoom", async () => {
+    const { page, close } = await built.open(`#v=1&${day}&examples=8000`, { viewport: { width: 390, height: 844 } });
+    expect(await page.getByLabel("Examples", { exact: true }).isVisible()).toBe(false);
+    await page.locator(".change").click();
+    const size = await page
+      .getByLabel("Examples", { exact: true })
+      .evaluate((field) => getComputedStyle(field).fontSize);
+    expect(Number.parseFloat(size)).toBeGreaterThanOrEqual(16);
+    await close();
+  });
+
+  it("emptying a field leaves the last figures, and moves nothing away", async () => {
+    const { page, close } = await built.open(`#v=1&${day}`, { viewport: { width: 390, height: 844 } });
+    const before = await page.locator(".figure").first().textContent();
+    await page.locator(".change").click();
+    await page.getByLabel("Examples", { exact: true }).fill("");
+    await expect.poll(() => page.locator(".obstacle").textContent(), soon).toContain("figures are those of before");
+    expect(await page.locator(".figure").first().textContent()).toBe(before);
     await close();
   });
 });
 
 describe("on paper", () => {
-  it("says how many of the offers it shows, holds nothing to press, and no part is empty or wider than the sheet", async () => {
+  it("stands the answer with both bills, their sources, the day and the link, and nothing to press", async () => {
     const { page, close } = await built.open(`#v=1&${day}`, { viewport: { width: 720, height: 1000 } });
     await page.evaluate(() => scrollTo(0, 600));
-    await page.locator(".offers td.total").first().waitFor();
-    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    await page.locator(".how .bill").waitFor();
+    await page.locator(".bills .bill").nth(1).waitFor();
     await page.emulateMedia({ media: "print" });
-    await expect.poll(() => page.locator(".offers .hint").innerText(), soon).toMatch(/^12 of \d+ offers/u);
-    expect(await page.locator("button:visible:not(.open):not(thead button), .button:visible").count()).toBe(0);
-    for (const part of [".your-file", ".own-prices", "section.quality"])
+    expect(await page.locator("button:visible, .button:visible").count()).toBe(0);
+    for (const part of [".offers", ".your-file", ".own-prices", "section.quality", ".take-away"])
       expect([part, await page.locator(part).isVisible()]).toEqual([part, false]);
-    expect(await page.locator(".offers th.quality").isVisible()).toBe(true);
-    for (const part of [".how .bill .scroll", ".offers > .scroll", ".budget .scroll"])
-      expect([part, await fits(page, part)]).toEqual([part, true]);
+    for (const part of [".sentence", ".four", ".charts", ".bills"])
+      expect([part, await page.locator(part).isVisible(), await fits(page, part)]).toEqual([part, true, true]);
+    const paper = await page.locator(".on-paper").innerText();
+    expect(paper).toContain("24 Nov 2026");
+    expect(paper).toContain("as-of=2026-11-24&offer=");
     await close();
   });
 });

@@ -1,84 +1,91 @@
 import type { Offer } from "@tunecast/estimator";
-import { tooLongNote } from "@tunecast/estimator/answer";
+import { isTrainingAtLeast } from "@tunecast/estimator/answer";
 import { moneyText } from "@tunecast/estimator/text";
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
-import {
-  monthlyRangeText,
-  payBackRangeText,
-  payBackReason,
-  payBackText,
-  type Reading,
-  trainingRangeText,
-} from "../headline.ts";
+import { factsOf } from "../facts.ts";
+import { monthlyRangeText, payBackRangeText, payBackReason, payBackText, trainingRangeText } from "../headline.ts";
+import { rangeReason } from "../rangeReason.ts";
 import { runningReason, trainingReason } from "../reasons.ts";
-import { bill } from "./laterBill.ts";
+import { sentenceOf } from "../sentence.ts";
+import { TwiceTheData } from "./TwiceTheData.tsx";
+import { One } from "./One.tsx";
 import { OfferChoice } from "./OfferChoice.tsx";
+import { Share } from "./Share.tsx";
 
-/** The three figures of the chosen offer, or what to put right. */
+/** The sentence, the four figures of the chosen offer and what to know of it, or what to put right. */
 export function Answers({ calculator }: { calculator: Calculator }): JSX.Element {
   const { offer, note } = calculator.choice.value;
   const problem = calculator.obstacle;
-  const Bill = bill.view.value;
   return (
     <section class="answers" aria-label="Answers">
-      {offer !== null && <OfferChoice calculator={calculator} chosen={offer} />}
       {note && <p class="note">{note}</p>}
-      <output aria-live="polite" for="examples tokensPerExample epochs requests inputTokens">
-        {offer === null ? (
-          problem !== "" && <p class="obstacle">{problem}</p>
-        ) : (
-          <ThreeAnswers offer={offer} reading={calculator.reading.value} />
-        )}
+      <output aria-live="polite" for="examples tokensPerExample epochs requests inputTokens outputTokens">
+        {problem !== "" && <p class="obstacle">{problem}</p>}
+        {offer !== null && <Figures calculator={calculator} offer={offer} />}
       </output>
       {offer !== null && (
-        <details class="how" onToggle={() => void bill.load()}>
-          <summary>How these figures come about</summary>
-          {Bill && <Bill offer={offer} />}
-        </details>
+        <>
+          <OfferChoice calculator={calculator} chosen={offer} />
+          <Share calculator={calculator} offer={offer} />
+        </>
       )}
     </section>
   );
 }
 
-function ThreeAnswers({ offer, reading }: { offer: Offer; reading: Reading }): JSX.Element {
-  const tooLong = tooLongNote(offer);
+function Figures({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
+  const reading = calculator.reading.value;
+  const { instead } = calculator.choices.value;
+  const asOf = calculator.reckoning.answer.value?.asOf ?? calculator.today;
   return (
     <>
-      {tooLong !== null && <p class="note">{tooLong}</p>}
-      <dl class="three">
+      <p class="sentence">
+        {sentenceOf(offer, instead, reading.partOnly).map(({ text, strong }) =>
+          strong ? <strong key={text}>{text}</strong> : text,
+        )}
+      </p>
+      <dl class="four">
         <One label="Train once" figure={moneyText(offer.training)} range={trainingRangeText(offer, reading)}>
-          {trainingReason(offer)}
+          {rangeReason(offer) || (isTrainingAtLeast(offer) ? "A part of it has no price." : trainingReason(offer))}
         </One>
         <One
-          label="Run per month"
-          figure={offer.monthly === null ? "–" : moneyText(offer.monthly)}
+          label="Each month"
+          figure={offer.monthly === null ? "unknown" : moneyText(offer.monthly)}
           range={monthlyRangeText(offer, reading)}
         >
           {runningReason(offer)}
         </One>
-        <One label="Months to break even" figure={payBackText(offer)} range={payBackRangeText(offer, reading)}>
+        <One label="Pays for itself in" figure={payBackText(offer)} range={payBackRangeText(offer, reading)}>
           {payBackReason(offer, reading)}
         </One>
+        <TwiceTheData calculator={calculator} offer={offer} />
       </dl>
+      <ul class="facts" aria-label="About this offer">
+        {factsOf(offer, asOf, calculator.profile !== null).map(({ tone, text, source }) => (
+          <li key={text} class={tone}>
+            <FactIcon tone={tone} />
+            <span>
+              {text}{" "}
+              {source?.startsWith("http") === true && (
+                <a href={source} rel="noreferrer">
+                  Check it
+                </a>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
 
-interface OneProps {
-  readonly label: string;
-  readonly figure: string;
-  readonly range: string;
-  readonly children: ComponentChildren;
-}
-
-function One({ label, figure, range, children }: OneProps): JSX.Element {
+function FactIcon({ tone }: { tone: string }): JSX.Element {
   return (
-    <div class="one">
-      <dt>{label}</dt>
-      <dd class="figure">{figure}</dd>
-      <dd class="range">{range}</dd>
-      <dd class="reason">{children}</dd>
-    </div>
+    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" class="icon">
+      {tone === "fine" && <path d="M3 8.500l3.500 3.500L13 4.500" />}
+      {tone === "warn" && <path d="M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12M8 4.800V8l2.200 1.600" />}
+      {tone === "open" && <path d="M6 6a2 2 0 1 1 2.600 1.900c-.4.200-.6.500-.6 1M8 11.600v.100" />}
+    </svg>
   );
 }

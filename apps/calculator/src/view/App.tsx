@@ -11,16 +11,25 @@ export const lower: Later<typeof import("./Lower.tsx").Lower> = new Later(
   async () => (await import("./Lower.tsx")).Lower,
 );
 
+/** The two pictures beside the answers. */
+export const pictures: Later<typeof import("./Pictures.tsx").Pictures> = new Later(
+  async () => (await import("./Pictures.tsx")).Pictures,
+);
+
 /** The whole page. */
 export function App({ calculator }: { calculator: Calculator }): JSX.Element {
   const Lower = lower.view.value;
+  const Pictures = pictures.view.value;
   return (
     <>
       <Header calculator={calculator} />
       <main class={calculator.dragging.value ? "dragging" : undefined} aria-busy={calculator.reckoning.isBehind}>
         <div class="opening">
           <Fields calculator={calculator} />
-          <Answers calculator={calculator} />
+          <div class="answer-column">
+            <Answers calculator={calculator} />
+            <div class="pictures">{Pictures !== null && <Pictures calculator={calculator} />}</div>
+          </div>
         </div>
         <Notices calculator={calculator} />
         {Lower === null ? <div id="lower" /> : <Lower calculator={calculator} />}

@@ -14,7 +14,6 @@ const insteadNames: Readonly<Record<Instead, string>> = {
 export function MoreFields({ calculator }: { calculator: Calculator }): JSX.Element {
   return (
     <div class="rest">
-      <NumberInput calculator={calculator} field="outputTokens" label="Output tokens a request" />
       <NumberInput calculator={calculator} field="cachedTokens" label="Cached of the input" placeholder="none" />
       <NumberInput calculator={calculator} field="months" label="Months of use" />
       <div class="field">

@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import type { NumberField } from "../inputs.ts";
 
@@ -9,12 +9,22 @@ export interface NumberInputProps {
   /** Stands in the empty field: what is taken when it stays empty. */
   readonly placeholder?: string;
   readonly hint?: string;
+  /** Explains a word of the label. */
+  readonly gloss?: ComponentChildren;
   /** A counted value that stands in for the typed one. */
   readonly counted?: string | null;
 }
 
 /** A labelled field for a number, with what to put right below it. */
-export function NumberInput({ calculator, field, label, placeholder, hint, counted }: NumberInputProps): JSX.Element {
+export function NumberInput({
+  calculator,
+  field,
+  label,
+  placeholder,
+  hint,
+  gloss,
+  counted,
+}: NumberInputProps): JSX.Element {
   const problem = calculator.problemOf(field);
   const described = [problem && `${field}-problem`, hint && `${field}-hint`].filter(Boolean).join(" ");
   return (
@@ -32,8 +42,10 @@ export function NumberInput({ calculator, field, label, placeholder, hint, count
         aria-invalid={problem !== null}
         {...(described !== "" && { "aria-describedby": described })}
         onInput={(event) => calculator.type(field, event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
         onBlur={() => calculator.tidy(field)}
       />
+      {gloss}
       {hint && (
         <p class="hint" id={`${field}-hint`}>
           {hint}

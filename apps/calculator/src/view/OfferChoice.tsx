@@ -2,47 +2,58 @@ import type { Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
+import { offerName } from "../offerText.ts";
 
-/** Which offer the answers are about: the page's own choice, or any that can take the job. */
+/** Which offer the answers are about: the page's own choice, or any that can take the job, found by typing a part of its name. */
 export function OfferChoice({ calculator, chosen }: { calculator: Calculator; chosen: Offer }): JSX.Element {
   const own = calculator.choices.value.offer === chosen.id;
   // Hundreds of options that rarely change: kept from one key press to the next.
   const options = useMemo(() => <Options calculator={calculator} />, [calculator]);
+  const pick = (input: HTMLInputElement): void => {
+    const offer = calculator.offerNamed(input.value);
+    if (offer !== undefined) calculator.choose({ offer: offer.id });
+    input.value = offerName(offer ?? chosen);
+  };
   return (
     <div class="choice">
-      <label htmlFor="offer">At</label>
-      <select
-        id="offer"
-        value={own ? chosen.id : ""}
-        onChange={(event) => calculator.choose({ offer: event.currentTarget.value || null })}
-      >
-        <option value="">{own ? "the cheapest open offer" : chosen.id}</option>
-        {options}
-      </select>
-      <p class="hint">
+      <label htmlFor="offer">
         {own
-          ? "your choice"
-          : `cheapest ${chosen.breakEven === null ? "open offer" : "that has all three answers"}; quality unknown`}
-      </p>
+          ? "Offer: your choice"
+          : `Offer: the cheapest ${chosen.breakEven === null ? "on sale" : "with all answers"}; how well it answers is unknown`}
+      </label>
+      <input
+        id="offer"
+        type="text"
+        list="offer-names"
+        autocomplete="off"
+        spellcheck={false}
+        value={offerName(chosen)}
+        onFocus={(event) => event.currentTarget.select()}
+        // A name taken from the list is whole at once; a part of one counts when the field is left.
+        onInput={(event) => {
+          const offer = calculator.offerCalled(event.currentTarget.value);
+          if (offer !== undefined) calculator.choose({ offer: offer.id });
+        }}
+        onChange={(event) => pick(event.currentTarget)}
+      />
+      <datalist id="offer-names">{options}</datalist>
+      {own && (
+        <button type="button" class="quiet" onClick={() => calculator.choose({ offer: null })}>
+          Back to the cheapest
+        </button>
+      )}
     </div>
   );
 }
 
 function Options({ calculator }: { calculator: Calculator }): JSX.Element {
-  const ids = calculator.offerIds.value.split("\n");
-  const providers = [...new Set(ids.map((id) => id.split("/")[0] ?? ""))];
+  const names = calculator.offerNames.value.split("\n");
   return (
     <>
-      {providers.map((provider) => (
-        <optgroup key={provider} label={calculator.providerName(provider)}>
-          {ids
-            .filter((id) => id.startsWith(`${provider}/`))
-            .map((id) => (
-              <option key={id} value={id}>
-                {id}
-              </option>
-            ))}
-        </optgroup>
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
       ))}
     </>
   );

@@ -1,93 +1,194 @@
-import { type Offer, noteOf } from "@tunecast/estimator";
-import { isAtLeast, tooLongNote } from "@tunecast/estimator/answer";
-import { moneyText } from "@tunecast/estimator/text";
-import { Fragment, type JSX } from "preact";
+import type { Offer } from "@tunecast/estimator";
+import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
-import type { SortKey } from "../inputs.ts";
-import { numberText } from "../numberText.ts";
+import { sortKeys, type SortKey } from "../inputs.ts";
+import { methodChips } from "../offerFilter.ts";
 import { shownText } from "../offerList.ts";
-import { bill } from "./laterBill.ts";
-import { maybeMoney, methodText } from "./offerText.ts";
-import { dayText } from "./text.ts";
-import { Scroll } from "./Scroll.tsx";
-
-interface Column {
-  readonly key: SortKey;
-  readonly title: (calculator: Calculator) => string;
-  /** @param partOnly data are missing from every figure */
-  readonly cell: (offer: Offer, partOnly: boolean) => string;
-}
-
-const columns: readonly Column[] = [
-  { key: "total", title: totalTitle, cell: totalText },
-  { key: "training", title: () => "Train once", cell: trainingText },
-  { key: "monthly", title: () => "Per month", cell: (offer) => maybeMoney(offer.monthly) },
-  { key: "requests", title: () => "1,000 requests", cell: (offer) => maybeMoney(offer.perThousandRequests) },
-  { key: "idle", title: () => "Idle, per day", cell: idleText },
-  { key: "breakEven", title: () => "Pays back in", cell: breakEvenText },
-];
+import { Comparison } from "./Comparison.tsx";
+import { columnsOf, sortNames, type Column } from "./offerColumns.ts";
+import { OfferRow } from "./OfferRow.tsx";
 
 /** Rows shown before the reader asks for all. */
 const few = 12;
 
-/** Every offer that can take the job, to sort, search and open. */
+/** Every offer that can take the job, to sort, filter, pin and open: those that compare first, then those that do not. */
 export function Offers({ calculator }: { calculator: Calculator }): JSX.Element | null {
   if (calculator.reckoning.answer.value === null) return null;
   const listed = calculator.listed.value;
   const shown = calculator.unfolded.allShown.value ? listed : listed.slice(0, few);
   const all = calculator.reckoning.answer.value?.offers.length ?? 0;
+  const columns = columnsOf(calculator);
+  const [whole, partial] = [shown.filter(({ complete }) => complete), shown.filter(({ complete }) => !complete)];
   return (
     <section class="offers" aria-labelledby="offers-title">
-      <h2 id="offers-title">Every offer that takes this job</h2>
-      <div class="bar">
-        <label class="find">
-          <span>Find</span>
-          <input
-            type="search"
-            placeholder="provider, model, method"
-            value={calculator.choices.value.find}
-            onInput={(event) => calculator.choose({ find: event.currentTarget.value })}
-          />
-        </label>
-        <p class="hint">
-          {shownText({ shown: shown.length, found: listed.length, all }, calculator.choices.value)}. Cheaper is not
-          better: no price says how well a model answers.
+      <h2 id="offers-title">Offers for this job</h2>
+      <p class="hint">
+        {shownText({ shown: shown.length, found: listed.length, all }, calculator.choices.value)}. Cheaper says nothing
+        about how well a model answers.
+      </p>
+      <Chips calculator={calculator} />
+      {listed.length === 0 ? (
+        <p class="empty">
+          No offer passes these filters.{" "}
+          <button type="button" class="quiet" onClick={() => calculator.clearFilters()}>
+            Clear them
+          </button>
         </p>
-      </div>
-      <Scroll label="Table of offers">
-        <table>
-          <Head calculator={calculator} />
-          <tbody>
-            {shown.map((offer) => (
-              <Row key={offer.id} calculator={calculator} offer={offer} />
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      ) : (
+        <section class="table" aria-label="Table of offers">
+          <table>
+            <Head calculator={calculator} columns={columns} />
+            <Rows calculator={calculator} offers={whole} columns={columns} />
+            {partial.length > 0 && (
+              <Rows calculator={calculator} offers={partial} columns={columns}>
+                <strong>Not comparable: fewer months, or a price is missing</strong> Cheapest first among themselves.
+              </Rows>
+            )}
+          </table>
+        </section>
+      )}
       {shown.length < listed.length && (
         <button type="button" onClick={() => calculator.unfolded.showAll()}>
           Show all {listed.length} offers
         </button>
       )}
+      <Comparison calculator={calculator} />
     </section>
   );
 }
 
-function Head({ calculator }: { calculator: Calculator }): JSX.Element {
+function Rows({
+  calculator,
+  offers,
+  columns,
+  children,
+}: {
+  calculator: Calculator;
+  offers: readonly Offer[];
+  columns: readonly Column[];
+  children?: JSX.Element | readonly (JSX.Element | string)[];
+}): JSX.Element {
+  return (
+    <tbody>
+      {children !== undefined && (
+        <tr class="why">
+          <td colSpan={columns.length + 2}>{children}</td>
+        </tr>
+      )}
+      {offers.map((offer) => (
+        <OfferRow key={offer.id} calculator={calculator} offer={offer} columns={columns} />
+      ))}
+    </tbody>
+  );
+}
+
+function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { find, sort } = calculator.choices.value;
+  const chips = calculator.chips.value;
+  const isFiltered = find !== "" || Object.values(chips).some((chip) => chip !== null && chip !== false);
+  return (
+    <div class="chips">
+      <label class="find">
+        <span class="unseen">Find</span>
+        <input
+          type="search"
+          placeholder="Model or provider"
+          value={find}
+          onInput={(event) => calculator.choose({ find: event.currentTarget.value })}
+        />
+      </label>
+      {calculator.profile !== null && (
+        <Toggle
+          name="Takes my file"
+          on={chips.takesFile}
+          flip={() => calculator.chip({ takesFile: !chips.takesFile })}
+        />
+      )}
+      <Toggle name="On sale" on={chips.onSale} flip={() => calculator.chip({ onSale: !chips.onSale })} />
+      <Pick
+        name="Provider"
+        value={chips.provider}
+        choices={calculator.providers.value}
+        pick={(provider) => calculator.chip({ provider })}
+      />
+      <Pick name="Method" value={chips.method} choices={methodChips} pick={(method) => calculator.chip({ method })} />
+      <label class="chip sort">
+        <span>Sort by</span>
+        <select
+          value={sort}
+          onChange={(event) => {
+            const key = sortKeys.find((each) => each === event.currentTarget.value);
+            if (key) calculator.choose({ sort: key, descending: false });
+          }}
+        >
+          {sortKeys.map((key) => (
+            <option key={key} value={key}>
+              {sortNames[key]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {isFiltered && (
+        <button type="button" class="quiet" onClick={() => calculator.clearFilters()}>
+          Clear
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Toggle({ name, on, flip }: { name: string; on: boolean; flip: () => void }): JSX.Element {
+  return (
+    <button type="button" class="chip" aria-pressed={on} onClick={flip}>
+      {name}
+    </button>
+  );
+}
+
+interface PickProps {
+  readonly name: string;
+  readonly value: string | null;
+  readonly choices: readonly (readonly [id: string, name: string])[];
+  readonly pick: (value: string | null) => void;
+}
+
+function Pick({ name, value, choices, pick }: PickProps): JSX.Element {
+  return (
+    <label class={value === null ? "chip" : "chip chosen"}>
+      <span>{name}</span>
+      <select value={value ?? ""} onChange={(event) => pick(event.currentTarget.value || null)}>
+        <option value="">any</option>
+        {choices.map(([id, text]) => (
+          <option key={id} value={id}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Head({ calculator, columns }: { calculator: Calculator; columns: readonly Column[] }): JSX.Element {
   return (
     <thead>
       <tr>
+        <th scope="col" class="pin">
+          Pin
+        </th>
         <SortHead calculator={calculator} sort="id">
           Offer
         </SortHead>
-        {columns.map(({ key, title }) => (
-          <SortHead key={key} calculator={calculator} sort={key}>
-            {title(calculator)}
-          </SortHead>
-        ))}
-        <th scope="col" class="quality">
-          Quality
-        </th>
+        {columns.map(({ key, title, sort }) =>
+          sort === undefined ? (
+            <th key={key} scope="col">
+              {title}
+            </th>
+          ) : (
+            <SortHead key={key} calculator={calculator} sort={sort}>
+              {title}
+            </SortHead>
+          ),
+        )}
       </tr>
     </thead>
   );
@@ -114,109 +215,4 @@ function SortHead({
       </button>
     </th>
   );
-}
-
-function toggle(calculator: Calculator, offer: Offer): void {
-  void bill.load();
-  calculator.unfolded.open(offer.id);
-}
-
-function Row({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
-  const open = calculator.unfolded.opened.value === offer.id;
-  const Bill = bill.view.value;
-  const chosen = calculator.choice.value.offer?.id === offer.id;
-  const { partOnly } = calculator.reading.value;
-  return (
-    <Fragment>
-      <tr class={chosen ? "chosen" : undefined}>
-        <th scope="row">
-          <button type="button" class="open" aria-expanded={open} onClick={() => toggle(calculator, offer)}>
-            {offer.model}
-          </button>
-          <span class="what">
-            {[calculator.providerName(offer.provider), methodText(offer.method), offer.variant]
-              .filter(Boolean)
-              .join(", ")}
-          </span>
-          <StatusNote offer={offer} />
-        </th>
-        {columns.map(({ key, cell }) => (
-          <td key={key} class={key}>
-            {cell(offer, partOnly)}
-          </td>
-        ))}
-        <td class="quality">{calculator.qualityNote(offer)}</td>
-      </tr>
-      {open && (
-        <tr class="opened">
-          <td colSpan={columns.length + 2}>
-            <div class="detail">
-              <p>
-                <code>{offer.id}</code>{" "}
-                {chosen ? (
-                  "stands at the top of the page."
-                ) : (
-                  <button type="button" onClick={() => calculator.choose({ offer: offer.id })}>
-                    Show it at the top
-                  </button>
-                )}
-              </p>
-              {Bill && <Bill offer={offer} />}
-            </div>
-          </td>
-        </tr>
-      )}
-    </Fragment>
-  );
-}
-
-function StatusNote({ offer }: { offer: Offer }): JSX.Element {
-  const { status, lines, horizon } = offer;
-  const secondHand = lines.some(({ rate }) => rate.confidence === "secondary");
-  const notes = [
-    status.kind === "open" || status.kind === "listed" ? null : status.kind.replaceAll("_", " "),
-    status.until === undefined ? null : `until ${dayText(status.until)}`,
-    horizon.clippedAt === undefined ? null : `answers until ${dayText(horizon.clippedAt)}: fewer months in its total`,
-    secondHand ? "second-hand price" : null,
-  ].filter((note) => note !== null);
-  const tooLong = tooLongNote(offer);
-  const unconfirmed = noteOf(offer, "unconfirmed_offer");
-  return (
-    <>
-      {notes.length > 0 && <span class="status">{notes.join(", ")}</span>}
-      {unconfirmed !== undefined && <span class="status">{unconfirmed.sentence}</span>}
-      {tooLong !== null && <span class="status">{tooLong}</span>}
-    </>
-  );
-}
-
-/** A total that leaves something out is a lower bound. */
-function totalText(offer: Offer, partOnly: boolean): string {
-  return atLeast(moneyText(offer.total), partOnly || isAtLeast(offer));
-}
-
-function trainingText({ training }: Offer, partOnly: boolean): string {
-  return atLeast(moneyText(training), partOnly);
-}
-
-function atLeast(text: string, isSo: boolean): string {
-  return isSo ? `at least ${text}` : text;
-}
-
-function idleText({ idle, perThousandRequests }: Offer): string {
-  if (idle === null) return perThousandRequests === null ? "–" : "nothing";
-  const days = idle.days === undefined ? "" : `, ${numberText(idle.days)} days at most`;
-  return `${moneyText(idle.perDay)}${days}`;
-}
-
-function breakEvenText({ breakEven }: Offer): string {
-  if (breakEven === null) return "–";
-  if (breakEven.months === null) return "never";
-  const months = Number(breakEven.months);
-  return months === 0 ? "at once" : `${numberText(Number(months.toPrecision(2)))} mo`;
-}
-
-function totalTitle(calculator: Calculator): string {
-  const { requests, months } = calculator.inputs.value;
-  return requests === null || months === null ? "Total" : `Total, ${numberText(months)} months`;
 }

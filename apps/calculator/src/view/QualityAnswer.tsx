@@ -9,39 +9,41 @@ import { QualityWords, scoreText } from "./QualityWords.tsx";
 
 /** The curve with its intervals, the plain rule beside it, and both in words. */
 export function QualityAnswer({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
+  return <QualityWords calculator={calculator} quality={quality} />;
+}
+
+/** The curve with its intervals and the plain rule beside it. */
+export function QualityFigure({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
   const drawing = drawingOf(calculator, quality);
   const at = quality.curve.predict(drawing.cross.x);
   const score = scoreText(quality);
   return (
-    <>
-      <QualityWords calculator={calculator} quality={quality} />
-      <Figure
-        calculator={calculator}
-        chart="quality"
-        drawing={drawing}
-        entries={[
-          { tone: "first", look: "line", label: "fit, with 80 % and 95 % intervals" },
-          { tone: "second", look: "dashed", label: "plain rule: the same gain per doubling" },
-          { tone: "third", look: "marker", label: "your runs" },
-        ]}
-        reading={`${numberText(Math.round(at.n))} examples: ${score(at.median)}, likely ${score(at.low80)} to ${score(at.high80)} (80 %); plain rule ${score(at.rule)}${at.flag === null ? "" : "; further than the method was ever checked"}`}
-        slider="Number of examples"
-        table={{
-          caption: drawing.title,
-          head: ["Examples", "Plain rule", "Median", "80 % interval", "95 % interval"],
-          rows: [1, 2, 4, 8, 16].map((factor) => {
-            const { n, rule, median, low80, high80, low95, high95 } = quality.curve.predict(quality.tested[1] * factor);
-            return [
-              numberText(Math.round(n)),
-              score(rule),
-              score(median),
-              `${score(low80)} to ${score(high80)}`,
-              `${score(low95)} to ${score(high95)}`,
-            ];
-          }),
-        }}
-      />
-    </>
+    <Figure
+      calculator={calculator}
+      chart="quality"
+      drawing={drawing}
+      entries={[
+        { tone: "first", look: "line", label: "fit, with 80 % and 95 % intervals" },
+        { tone: "second", look: "dashed", label: "plain rule: the same gain per doubling" },
+        { tone: "third", look: "marker", label: "your runs" },
+      ]}
+      reading={`${numberText(Math.round(at.n))} examples: ${score(at.median)}, likely ${score(at.low80)} to ${score(at.high80)} (80 %); plain rule ${score(at.rule)}${at.flag === null ? "" : "; further than the method was ever checked"}`}
+      slider="Number of examples"
+      table={{
+        caption: drawing.title,
+        head: ["Examples", "Plain rule", "Median", "80 % interval", "95 % interval"],
+        rows: [1, 2, 4, 8, 16].map((factor) => {
+          const { n, rule, median, low80, high80, low95, high95 } = quality.curve.predict(quality.tested[1] * factor);
+          return [
+            numberText(Math.round(n)),
+            score(rule),
+            score(median),
+            `${score(low80)} to ${score(high80)}`,
+            `${score(low95)} to ${score(high95)}`,
+          ];
+        }),
+      }}
+    />
   );
 }
 
@@ -49,8 +51,7 @@ function drawingOf(calculator: Calculator, quality: Quality): Drawing {
   const { points, tested, checkedTo } = quality;
   const [from, to] = [points[0]?.n ?? tested[0], points.at(-1)?.n ?? tested[1]];
   const pilots = calculator.pilots.complete.value;
-  const page = calculator.width.value;
-  const width = page >= 900 ? page - 396 : page;
+  const width = calculator.chartWidth.value;
   const metric = calculator.choices.value.metric;
   const ticks = doublingTicks(from, to, tested[1], width < 460 ? 5 : 8);
   const x: Axis = {

@@ -1,4 +1,4 @@
-import { alternativeNames } from "@tunecast/estimator/text";
+import { alternativeNames, timeText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
@@ -7,7 +7,7 @@ import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/Plot.tsx";
 import { linearTicks, niceRange } from "./plot/scale.ts";
 import { axisMoney } from "./plot/axisMoney.ts";
-import { aboutText, dayText, monthsText, spanText } from "./text.ts";
+import { aboutText, dayText, spanText } from "./text.ts";
 
 /** Money spent over the months, with tuning and without. */
 export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {
@@ -60,7 +60,7 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
   };
   return (
     <section aria-labelledby="spent-title">
-      <h2 id="spent-title">When tuning pays for itself</h2>
+      <h2 id="spent-title">Money over time</h2>
       <p class="lead">{summary}</p>
       <Figure
         calculator={calculator}
@@ -70,7 +70,7 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
           { tone: "first", look: "line", label: "tuned: training and use" },
           { tone: "second", look: "dashed", label: `not tuned: ${alternativeNames[calculator.choices.value.instead]}` },
         ]}
-        reading={`After ${monthsText(at.month)}: tuned ${spanText(at.tunedLow, at.tunedHigh, currency)}, not tuned ${aboutText(at.alternative, currency)}`}
+        reading={`After ${timeText(at.month)}: tuned ${spanText(at.tunedLow, at.tunedHigh, currency)}, not tuned ${aboutText(at.alternative, currency)}`}
         slider="Months of use"
         table={{
           caption: drawing.title,
@@ -93,14 +93,14 @@ function summaryOf(spent: Cumulative, otherwise: string): string {
 }
 
 function crossingWords(crossing: NonNullable<Cumulative["crossing"]>, until: number): string {
-  if (crossing.likely > until) return `It breaks even after ${monthsText(crossing.likely)}, beyond the chart.`;
-  if (crossing.high === 0) return "It pays for itself at once.";
-  const [likely, low] = [monthsText(crossing.likely), monthsText(crossing.low)];
-  if (crossing.high === null) return `The lines cross after ${likely}, after ${low} at the earliest, perhaps never.`;
-  const high = monthsText(crossing.high);
-  return low === high
-    ? `The lines cross after ${likely}.`
-    : `The lines cross after ${likely}, between ${low} and ${high}.`;
+  if (crossing.likely > until)
+    return `Tuning has paid for itself after ${timeText(crossing.likely)}, beyond the chart.`;
+  if (crossing.high === 0) return "Tuning pays for itself at once.";
+  const [likely, low] = [timeText(crossing.likely), timeText(crossing.low)];
+  const paid = `Shaded: when tuning has paid for itself, about ${likely}`;
+  if (crossing.high === null) return `${paid}; ${low} at the earliest, perhaps never.`;
+  const high = timeText(crossing.high);
+  return low === high ? `${paid}.` : `${paid} (${low} to ${high}).`;
 }
 
 /** Both lines are straight, so between two months the values lie in proportion. */

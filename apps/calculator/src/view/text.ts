@@ -24,12 +24,6 @@ export function spanText(low: number, high: number, currency: string): string {
   return from === to ? from : `${from} to ${to}`;
 }
 
-/** `2.4 months`, `1 month`, `0.03 months`. */
-export function monthsText(months: number): string {
-  const text = months >= 10 ? String(Math.round(months)) : Number(months.toPrecision(2)).toString();
-  return `${text} ${text === "1" ? "month" : "months"}`;
-}
-
 /** A float as plain digits: display does not need more than eight decimals, and none is an exponent. */
 function plain(amount: number): string {
   return amount.toFixed(8).replace(/\.?0+$/u, "");

@@ -71,12 +71,15 @@ const qualityWords: Readonly<Record<QualityAgainst, string>> = {
   not_comparable: "if it answers as well (the two were measured differently)",
 };
 
-/** Days, weeks or months, as people say them. */
+/** Days below three weeks, weeks below two months, months below two years, then years: as people say them. */
 export function timeText(months: number): string {
   const days = (months * 730) / 24;
-  if (days < 1) return "less than a day";
-  if (days < 14) return counted(Math.round(days), "day");
-  return months < 2 ? counted(Math.round(days / 7), "week") : counted(Math.round(months * 10) / 10, "month");
+  if (days < 0.5) return "less than a day";
+  if (days < 21) return counted(Math.round(days), "day");
+  if (months < 2) return counted(Math.round(days / 7), "week");
+  return months < 24
+    ? counted(Math.round(months < 10 ? months * 10 : 10 * Math.round(months)) / 10, "month")
+    : counted(Math.round(months / 1.2) / 10, "year");
 }
 
 function counted(count: number, unit: string): string {

@@ -1,10 +1,4 @@
-import type { Money } from "@tunecast/estimator";
-import { moneyText } from "@tunecast/estimator/text";
-
-/** An amount, or a dash that is read as a word. */
-export function maybeMoney(money: Money | null | undefined): string {
-  return money === null || money === undefined ? "–" : moneyText(money);
-}
+import type { Offer } from "@tunecast/estimator";
 
 /** `supervised, LoRA`: the method of an offer for people. */
 export function methodText(method: string): string {
@@ -17,4 +11,9 @@ export function methodText(method: string): string {
     full: "full",
   };
   return [kind, how].flatMap((word) => (word === undefined ? [] : (names[word] ?? word))).join(", ");
+}
+
+/** `Amazon Nova Micro, AWS Bedrock, supervised`: an offer for people; unique, since the variant is part of it. */
+export function offerName({ modelName, providerName, method, variant }: Offer): string {
+  return [modelName, providerName, methodText(method), variant].filter((part) => part !== null).join(", ");
 }

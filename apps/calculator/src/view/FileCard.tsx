@@ -1,0 +1,45 @@
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { bytesText, numberText } from "../numberText.ts";
+
+/** The reader's own file in place of typed numbers: chosen here, judged below. */
+export function FileCard({ calculator }: { calculator: Calculator }): JSX.Element {
+  const state = calculator.file.state.value;
+  if (state.kind === "counted")
+    return (
+      <div class="file-card counted">
+        <p>
+          <strong>{state.name}</strong> {numberText(state.counted.profile.examples)} examples, counted here, sent
+          nowhere. <a href="#file-title">What was found</a>
+        </p>
+        <button type="button" class="quiet" onClick={() => calculator.file.clear()}>
+          Type numbers instead
+        </button>
+      </div>
+    );
+  if (state.kind === "counting")
+    return (
+      <div class="file-card">
+        <p>
+          Counting <strong>{state.name}</strong>: {bytesText(state.progress.bytes)} of {bytesText(state.size)}
+        </p>
+      </div>
+    );
+  return (
+    <div class="file-card">
+      <label class="button">
+        <input
+          class="unseen"
+          type="file"
+          multiple
+          onChange={(event) => {
+            calculator.useFiles([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = "";
+          }}
+        />
+        Count your file
+      </label>
+      <p class="hint">It stays on this computer.</p>
+    </div>
+  );
+}
