@@ -3,11 +3,13 @@ import type { Conversion, Loss } from "@tunecast/dataset";
 import { countText } from "@tunecast/estimator/text";
 import { given } from "../options.ts";
 import { addReading } from "../questionOptions.ts";
+import { nameOf } from "../print/note.ts";
 import { refuse } from "../say.ts";
 import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
 interface ConvertCommandOptions {
   readonly to: string;
+  readonly allPlaces?: true;
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
 }
@@ -21,7 +23,8 @@ export function addConvert(program: Command, around: Surroundings, done: (outcom
       "Writes the examples as JSON lines of another shape. What that shape cannot hold, and rows that its provider's check would refuse, are listed on standard error.",
     )
     .argument("<file>", 'data file; "-" is standard input')
-    .requiredOption("--to <shape>", "openai, together, …; a wrong one lists all");
+    .requiredOption("--to <shape>", "openai, together, …; a wrong one lists all")
+    .option("--all-places", "every line of what was refused or changed, instead of the first ten");
   addReading(command)
     .addHelpText(
       "after",
@@ -32,15 +35,21 @@ export function addConvert(program: Command, around: Surroundings, done: (outcom
 
 async function act(
   path: string,
-  { to, shape, columns }: ConvertCommandOptions,
+  { to, shape, columns, allPlaces }: ConvertCommandOptions,
   { files, write }: Surroundings,
 ): Promise<Outcome> {
   const { convertBytes } = await import("@tunecast/dataset");
   const chunks = await files.chunks(path);
   if (!chunks.ok) return refuse(chunks.problem);
-  const converted = await convertBytes(chunks.value, { name: path, to, write, ...given({ format: shape, columns }) });
+  const converted = await convertBytes(chunks.value, {
+    name: path,
+    to,
+    write,
+    ...given({ format: shape, columns, allPlaces }),
+  });
   if (!converted.ok) return refuse(converted.problem);
-  const { losses } = converted.value;
+  const { losses, rows } = converted.value;
+  if (rows === 0) return refuse(`${nameOf(path)} is empty: there is no row to convert.`);
   return printed("", losses.length > 0 ? 1 : 0, summary(converted.value));
 }
 
@@ -58,6 +67,7 @@ const changes: Readonly<Record<string, string>> = {
   digits_rounded: "whole numbers with too many digits rounded in",
   mixed_formats: "another shape than that of the first row (split the file: one shape a file) in",
   refusal: "a refusal written as an answer, or left out, in",
+  repeated_key: "a key hidden by a later one of the same name in",
   repeated_column: "a column hidden by a later one of the same name in",
   steps_joined: "steps joined to one answer in",
   turns_joined: "turns of one speaker joined in",

@@ -5,6 +5,7 @@ import { columnNowhere, NamedColumns } from "../shapes/reading/columns.ts";
 import { isFault, type Example, type Reading } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
+import { repeatedKey } from "../formats/repeatedKey.ts";
 import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
@@ -117,6 +118,8 @@ class RowCheck implements RowSink {
     if (isFault(reading) && errors === 0 && !skipped) emit("error", reading.code, reading.detail);
     checkWords(value, text, this.#rules, emit);
     if (text !== null) for (const flaw of rawFlaws(text)) emit("warning", flaw);
+    const twice = text === null ? null : repeatedKey(text, value);
+    if (twice !== null) emit("warning", "repeated_key", JSON.stringify(twice));
     this.file.row(value, line, format);
   }
 

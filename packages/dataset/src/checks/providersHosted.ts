@@ -3,21 +3,32 @@ import { converseChat } from "./providersBedrock.ts";
 import { openaiChat } from "./providersOpenai.ts";
 import type { CheckRules } from "../shapes/checking/rules.ts";
 
-/** Together: `files check` of https://github.com/togethercomputer/together-python (read 2026-11-24). */
+/**
+ * Together: its check of files (https://github.com/togethercomputer/together-py/blob/0395aed8c06b49c7935803d8b79024f30d4f8d2e/src/together/lib/utils/files.py,
+ * constants of 0c75911a, read 2026-11-25), and https://docs.together.ai/docs/fine-tuning/function-calling and
+ * fine-tuning-reasoning for tools, their calls and thoughts.
+ */
 export const together: CheckRules = {
   ...hosted,
   id: "together",
   bom: "error",
   blankLine: "error",
   extraColumn: "error",
+  moreColumns: { "chat-sft": ["tools"] },
   exclusiveColumns: [
     ["messages"],
     ["text"],
     ["prompt", "completion"],
     ["input", "preferred_output", "non_preferred_output"],
   ],
-  // Its check takes an example whose only answer is empty.
-  chat: { ...strictChat, untrained: "advice" },
+  chat: {
+    ...strictChat,
+    roles: ["system", "user", "assistant", "tool"],
+    tools: "openai",
+    thoughts: true,
+    // Its check takes an example whose only answer is empty.
+    untrained: "advice",
+  },
 };
 
 /**

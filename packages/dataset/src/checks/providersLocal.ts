@@ -11,6 +11,7 @@ const localChat: ChatRules = {
   emptyText: "advice",
   weight: "ignored",
   tools: "unchecked",
+  thoughts: true,
   images: "unchecked",
 };
 

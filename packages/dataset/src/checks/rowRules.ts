@@ -8,7 +8,8 @@ import { shapeNamed } from "../shapes/table.ts";
 export function checkColumns(row: Row, shape: string, rules: ProviderRules, emit: Emit): void {
   const present = rules.exclusiveColumns.filter((set) => set.every((column) => has(row, column)));
   if (present.length > 1) return emit("error", "ambiguous_format", present.map((set) => set.join("+")).join(" and "));
-  const own = shapeNamed(shape)?.strict;
+  const strict = shapeNamed(shape)?.strict;
+  const own = strict === undefined ? undefined : [...strict, ...(rules.moreColumns?.[shape] ?? [])];
   if (rules.extraColumn === null || own === undefined) return;
   for (const column in row) if (!own.includes(column)) emit(rules.extraColumn, "unexpected_column", column);
 }

@@ -41,13 +41,14 @@ export class WholeFile {
   faultSeverity(code: string, detail: string | undefined): Stance {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
+    if (code === "other_encoding") return this.#rules.linesOnly ? "error" : "warning";
     if (["delimiter_guess", "nul_character", "repeated_column"].includes(code)) return "warning";
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 
   /** A row, whether or not it could be read. */
   row(row: Row, line: number, format: string): void {
-    if (format === "rft") this.#grader.add(row);
+    if (format === "rft") this.#grader.add(row, line);
     if (format === "prompt-completion" && this.#rules.promptAdvice) this.#advice.add(row, line);
     if (format !== "bedrock-conversation-2024") return;
     const kind = modality(row);

@@ -125,6 +125,14 @@ const wordings: Readonly<Record<string, Wording>> = {
   not_jsonl: wording("the file is not JSON lines ({})", "Write one JSON object a line."),
   not_object: wording("the line is JSON, but no object", "Write an object."),
   nul_character: wording("the text holds a NUL character", "Remove it."),
+  other_encoding: wording(
+    "the file is not UTF-8; it was read as {}",
+    "Save it as UTF-8: the provider reads other letters, or none.",
+  ),
+  unclosed_quote: wording(
+    "a cell opens with a quote that is never closed, so the rest of the file is in it",
+    "Close the quote, or double quotes that are part of the text.",
+  ),
   ragged_row: wording(
     "the row has not as many cells as the header ({})",
     "Quote cells that hold commas or line ends; fill empty ones.",
@@ -137,6 +145,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   system_count: wording("there are {} system messages", "Keep one."),
   system_not_first: wording("a system message is not the first", "Put it first."),
   system_prompt_variants: wording("the system prompts differ ({})", "Make sure that this is meant."),
+  repeated_key: wording("the row has the key {} twice: only the last of them is read", "Give each key once."),
   unread_column: wording(
     "the column {} holds text or media that is no part of the example",
     "Put it into the text, name the columns with --columns prompt=…,completion=…, or leave it out.",
@@ -177,7 +186,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   unknown_role: wording("a role is unknown here ({})", "Use the roles that the provider names."),
   unknown_shape: wording(
     "the row has no format that is known ({})",
-    "Name the columns: messages, prompt and completion, contents, text, … or map them.",
+    "Name the columns: messages, prompt and completion, contents, text, … or map them: --columns prompt=…,completion=….",
   ),
   validation_overlap: wording(
     "the example is in the validation file too",

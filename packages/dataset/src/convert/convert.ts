@@ -13,9 +13,10 @@ import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
+import { repeatedKey } from "../formats/repeatedKey.ts";
 import { losesDigits } from "./digits.ts";
 import { leftOut } from "./leftOut.ts";
-import { Losses, type Loss } from "./losses.ts";
+import { firstPlaces, Losses, type Loss } from "./losses.ts";
 import { rowError } from "./rowError.ts";
 import { targets, type Target, type Writer } from "../shapes/writing/write.ts";
 
@@ -32,6 +33,8 @@ export interface Conversion {
 export interface ConvertOptions extends RowOptions {
   /** One of {@link convertTargets}, or another name of its provider. */
   readonly to: string;
+  /** Lists every place of a loss, instead of the first ten. */
+  readonly allPlaces?: boolean | undefined;
   /** Takes JSON lines, about as much at a time as is read; awaited. */
   readonly write: (text: string) => void | Promise<void>;
 }
@@ -51,7 +54,7 @@ const kept: ReadonlyMap<string, readonly string[]> = new Map([
 class RowConverter implements RowSink {
   rows = 0;
   written = 0;
-  readonly losses: Losses = new Losses();
+  readonly losses: Losses;
   readonly named: NamedColumns;
   readonly #writer: Writer;
   /** The target's checks of a row, whatever its numbers. */
@@ -67,6 +70,7 @@ class RowConverter implements RowSink {
     this.#rules = { ...unlimited, ...rules, shapes: [...target.shapes, ...stays] };
     this.#options = options;
     this.named = new NamedColumns(options.columns);
+    this.losses = new Losses(options.allPlaces === true ? Infinity : firstPlaces);
   }
 
   fault(code: string, line: number, detail?: string): void {
@@ -111,6 +115,7 @@ class RowConverter implements RowSink {
     if (error !== null) return error;
     const left = stays ? [] : leftOut(value, shape ?? "", columns, reading);
     for (const what of new Set([...changed, ...left])) this.losses.add("changed", what, line);
+    if (text !== null && repeatedKey(text, value) !== null) this.losses.add("changed", "repeated_key", line);
     if (losesDigits(text, json)) this.losses.add("changed", "digits_rounded", line);
     this.#add(json, shapeOf(row as Row), line);
     return null;

@@ -30,12 +30,15 @@ const fieldsWithMessages: readonly string[] = [
   "non_preferred_output",
 ];
 
-/** The messages of a field: a list of them, one alone, or the list under `messages`. */
-function messagesIn(value: unknown): readonly Row[] {
-  if (isRow(value)) return has(value, "messages") ? messagesIn(value["messages"]) : [value];
-  if (typeof value === "string" && value.startsWith("[")) {
+/** Whether a field holds a list of messages in any shape; as JSON text too, where a table holds it. */
+const isList = (field: string): boolean => (messageFields as readonly string[]).includes(field);
+
+/** The messages of a field: a list of them, one alone, or the list under `messages`. @param listed as JSON text too */
+function messagesIn(value: unknown, listed: boolean): readonly Row[] {
+  if (isRow(value)) return has(value, "messages") ? messagesIn(value["messages"], listed) : [value];
+  if (typeof value === "string" && listed && value.startsWith("[")) {
     try {
-      return messagesIn(JSON.parse(value));
+      return messagesIn(JSON.parse(value), listed);
     } catch {
       return [];
     }
@@ -103,7 +106,7 @@ export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefi
     left.push(...strange(row["input"], ["messages", toolField(row["input"])]));
   for (const field of own)
     if (fieldsWithMessages.includes(field))
-      for (const message of messagesIn(row[field])) left.push(...leftOfMessage(message));
+      for (const message of messagesIn(row[field], isList(field))) left.push(...leftOfMessage(message));
   if (shape === "stepwise" && example.messages.length > example.answer + 1) left.push("steps_joined");
   return [...new Set(left)];
 }

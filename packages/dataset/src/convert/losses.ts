@@ -9,16 +9,26 @@ export interface Loss {
    */
   readonly what: string;
   readonly count: number;
-  /** The first ten lines (rows, where the file has no lines of its own). */
+  /** The first ten lines, or all where they were asked for (rows, where the file has no lines of its own). */
   readonly lines: readonly number[];
 }
 
 /** Kinds told apart at most: a file may have a new column in every row. */
 const mostKinds = 200;
 
+/** Places of a loss that are listed, unless all are asked for. */
+export const firstPlaces = 10;
+
 /** Losses of one conversion. */
 export class Losses {
   readonly #kinds: Map<string, { kind: Loss["kind"]; what: string; count: number; lines: number[] }> = new Map();
+
+  readonly #places: number;
+
+  /** @param places listed of each kind at most */
+  constructor(places: number) {
+    this.#places = places;
+  }
 
   add(kind: Loss["kind"], what: string, line: number): void {
     const full = this.#kinds.size >= mostKinds && !this.#kinds.has(`${kind} ${what}`);
@@ -27,7 +37,7 @@ export class Losses {
     let loss = this.#kinds.get(key);
     if (loss === undefined) this.#kinds.set(key, (loss = { kind, what: named, count: 0, lines: [] }));
     loss.count += 1;
-    if (loss.lines.length < 10) loss.lines.push(line);
+    if (loss.lines.length < this.#places) loss.lines.push(line);
   }
 
   list(): Loss[] {

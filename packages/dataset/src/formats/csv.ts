@@ -1,4 +1,5 @@
 import { has, isRow } from "./row.ts";
+import { TableText, type DecodedLine } from "./tableText.ts";
 import { recordLimit, type RowReader, type RowSink } from "./sink.ts";
 
 /** Delimiters that a table may use, the standard one first. */
@@ -25,6 +26,22 @@ const structured: ReadonlySet<string> = new Set(
 /** Columns that hold text as a rule, and messages now and then. */
 const textual: ReadonlySet<string> = new Set(["prompt", "completion", "input"]);
 
+/** Columns that shapes ask for by name. */
+const usualNames: ReadonlySet<string> = new Set([
+  ...structured,
+  ...textual,
+  ..."text content instruction output response question answer query target user assistant source context system_prompt".split(
+    " ",
+  ),
+  ..."label kto_tag image history preferred other".split(" "),
+]);
+
+/** A column in the spelling that shapes ask for (`Prompt`, `ANSWER`), unless another bears it already. */
+function usualName(name: string, all: readonly string[]): string {
+  const small = name.toLowerCase();
+  return small !== name && usualNames.has(small) && !all.includes(small) ? small : name;
+}
+
 function holdsMessages(value: unknown): boolean {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return isRow(first) && (Array.isArray(value) ? has(first, "role") || has(first, "from") : has(first, "messages"));
@@ -50,7 +67,10 @@ export class CsvReader implements RowReader {
   lines = 1;
   readonly #sink: RowSink;
   readonly #delimiter: string;
-  #decoder: TextDecoder = new TextDecoder("utf-8", { fatal: true });
+  readonly #bytes: TableText = new TableText(() => this.#sink.fault("other_encoding", this.#begun, "Windows-1252"));
+  readonly #keepNames: boolean;
+  /** Whether bytes of the record were no letters. */
+  #damaged = false;
   #header: string[] | null = null;
   #cells: string[] = [];
   #cell = "";
@@ -59,19 +79,26 @@ export class CsvReader implements RowReader {
   #begun = 1;
   #size = 0;
 
-  constructor(sink: RowSink, delimiter: string) {
+  /** @param keepNames leaves the header as it is written, for a user who names the columns */
+  constructor(sink: RowSink, delimiter: string, keepNames: boolean = false) {
     this.#sink = sink;
     this.#delimiter = delimiter;
+    this.#keepNames = keepNames;
   }
 
   push(bytes: Uint8Array): void {
-    this.#text(this.#decoded(bytes));
+    for (const line of this.#bytes.push(bytes)) this.#line(line);
   }
 
   end(): void {
-    this.#text(this.#decoded(new Uint8Array(0), false));
-    if (this.#quoted && !this.#afterQuote) this.#sink.fault("ragged_row", this.#begun, "unclosed");
+    for (const line of this.#bytes.end()) this.#line(line);
+    if (this.#quoted && !this.#afterQuote) this.#sink.fault("unclosed_quote", this.#begun);
     else if (this.#cell !== "" || this.#cells.length > 0 || this.#quoted) this.#record();
+  }
+
+  #line({ text, damaged }: DecodedLine): void {
+    this.#damaged ||= damaged;
+    this.#text(text);
   }
 
   #text(text: string): void {
@@ -104,17 +131,6 @@ export class CsvReader implements RowReader {
     this.#append(text.slice(from));
   }
 
-  /** Text of the bytes; where they are not UTF-8 that is reported once, and read on with U+FFFD in place of the wrong bytes. */
-  #decoded(bytes: Uint8Array, stream: boolean = true): string {
-    try {
-      return this.#decoder.decode(bytes, { stream });
-    } catch {
-      this.#sink.fault("non_utf8", this.#begun);
-      this.#decoder = new TextDecoder("utf-8");
-      return this.#decoder.decode(bytes, { stream });
-    }
-  }
-
   #append(piece: string): void {
     this.#size += piece.length;
     if (this.#size <= recordLimit) this.#cell += piece;
@@ -133,17 +149,22 @@ export class CsvReader implements RowReader {
     const cells = this.#cells;
     const begun = this.#begun;
     const size = this.#size;
+    const damaged = this.#damaged;
+    this.#damaged = false;
     this.#cells = [];
     this.#size = 0;
     this.#begun = this.lines;
     if (size > recordLimit) return this.#sink.fault("too_long", begun, String(size));
     if (this.#header === null) {
-      this.#header = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());
+      if (cells[0]?.startsWith("\uFEFF") === true) this.#sink.fault("bom", begun);
+      const names = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());
+      this.#header = this.#keepNames ? names : names.map((name) => usualName(name, names));
       const seen = new Set<string>();
       const twice = this.#header.find((column) => seen.size === seen.add(column).size);
       if (twice !== undefined) this.#sink.fault("repeated_column", begun, JSON.stringify(twice));
       return;
     }
+    if (damaged) return this.#sink.fault("non_utf8", begun);
     if (cells.length === 1 && cells[0] === "") return this.#sink.fault("blank_line", begun);
     if (cells.some((cell) => cell.includes("\0"))) this.#sink.fault("nul_character", begun);
     if (cells.length > this.#header.length) return this.#sink.fault("ragged_row", begun, "long");

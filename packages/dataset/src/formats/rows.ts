@@ -9,6 +9,8 @@ import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
 
 /** How to read, and whom to tell about it. */
 export interface ReadOptions {
+  /** Columns that the user names: the header of a table is then left as it is written. */
+  readonly columns?: object | undefined;
   /** The file's name, for its ending only. */
   readonly name?: string | undefined;
   /** Part of a file cut at line ends, or of several files. */
@@ -43,19 +45,30 @@ export interface RowsRead {
   readonly lines: number;
 }
 
-function readerOf(container: Container, sink: RowSink, atStart: boolean): RowReader {
+function readerOf({ container, atStart, keepNames }: Packed, sink: RowSink): RowReader {
   switch (container.kind) {
     case "json-array":
       return new JsonValuesReader(sink, true);
     case "json-values":
       return new JsonValuesReader(sink, false);
     case "csv":
-      return new CsvReader(sink, container.delimiter);
+      return new CsvReader(sink, container.delimiter, keepNames);
     case "text":
       return textReader(sink);
     default:
       return jsonLinesReader(sink, atStart);
   }
+}
+
+/** Bytes of UTF-16 as those of UTF-8, the mark at the beginning left out. */
+function asUtf8(bytes: Uint8Array, encoding: string): Uint8Array {
+  return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes, { stream: true }));
+}
+
+async function* utf8Of(chunks: Bytes, encoding: string): AsyncGenerator<Uint8Array, void, undefined> {
+  const [decoder, encoder] = [new TextDecoder(encoding), new TextEncoder()];
+  for await (const chunk of chunks) yield encoder.encode(decoder.decode(chunk, { stream: true }));
+  yield encoder.encode(decoder.decode());
 }
 
 /** Tells the caller how far the reading has come, and stops it when asked to. */
@@ -91,10 +104,13 @@ interface Packed {
   readonly gzip: boolean;
   /** Whether the bytes are those of the file's beginning. */
   readonly atStart: boolean;
+  /** Whether the header of a table is left as it is written. */
+  readonly keepNames: boolean;
 }
 
-async function pump(chunks: Bytes, { container, gzip, atStart }: Packed, sink: RowSink): Promise<RowsRead> {
-  const reader = readerOf(container, sink, atStart);
+async function pump(chunks: Bytes, packed: Packed, sink: RowSink): Promise<RowsRead> {
+  const { container, gzip } = packed;
+  const reader = readerOf(packed, sink);
   let bytes = 0;
   try {
     for await (const chunk of chunks) {
@@ -136,6 +152,14 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
       container = sniff(head, name);
     }
     if (lines && head.length > 0) container = { kind: "json-lines" };
+    if (container.kind === "unsupported" && container.got === "utf-16" && !lines) {
+      const encoding = head[0] === 0xfe || head[0] === 0 ? "utf-16be" : "utf-16le";
+      const table = sniff(asUtf8(head, encoding), name);
+      if (table.kind === "csv") {
+        sink.fault("other_encoding", 1, "UTF-16");
+        [container, all] = [table, utf8Of(all, encoding)];
+      }
+    }
     if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
     if (container.kind === "gzip") return fail({ kind: "unsupported_container", got: "gzip in gzip" });
     if (container.kind === "parquet") {
@@ -149,7 +173,8 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     if (container.kind === "csv" && isGuessed(container.delimiter, name))
       sink.fault("delimiter_guess", 1, container.delimiter);
     const atStart = !lines || shard.place === "start" || (shard.place === undefined && shard.index === 1);
-    return ok(await pump(all, { container, gzip, atStart }, counting));
+    const keepNames = options.columns !== undefined;
+    return ok(await pump(all, { container, gzip, atStart, keepNames }, counting));
   } catch (error) {
     if (error instanceof Cancelled) return fail({ kind: "cancelled" });
     throw error;

@@ -18,6 +18,7 @@ const mild: ReadonlySet<string> = new Set([
   "delimiter_guess",
   "lone_surrogate",
   "nul_character",
+  "other_encoding",
   "repeated_column",
   "truncated_gzip",
   "ragged_row short",

@@ -10,6 +10,7 @@ import { unreadColumns } from "../shapes/unread.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
+import { repeatedKey } from "../formats/repeatedKey.ts";
 import { CountFold } from "./count.ts";
 import { emptyFile, FindingsFold, mergeFindings } from "./findings.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
@@ -73,7 +74,10 @@ class ProfileFold implements RowSink {
     if (isFault(reading)) return this.fault(reading.code, line, reading.detail);
     this.rows += 1;
     this.shapes.set(shape as string, (this.shapes.get(shape as string) ?? 0) + 1);
-    if (text !== null) for (const flaw of rawFlaws(text)) this.findings.add("warning", flaw, line);
+    if (text !== null) {
+      for (const flaw of rawFlaws(text)) this.findings.add("warning", flaw, line);
+      if (repeatedKey(text, value) !== null) this.findings.add("warning", "repeated_key", line);
+    }
     if (reading.messages.some(({ thoughts }) => thoughts !== null)) this.findings.add("warning", "thoughts", line);
     const known = shape === undefined ? undefined : shapeNamed(shape);
     if (known?.wants(value) === true && answers(reading)) this.wanted += 1;

@@ -190,7 +190,7 @@ describe("one more row", () => {
       "together",
       chats,
       { messages: [user("a"), call("1")] },
-      ["error missing_content"],
+      ["warning tool_not_declared"],
     ],
     [
       "the id null before the last message",

@@ -172,7 +172,6 @@ describe("a conversion", () => {
 
   it.each<[string, object, Conversion["losses"][number]["kind"], string]>([
     // target, row, whether the row is written, what is lost
-    ["together", withTools, "refused", "tools"],
     ["bedrock-nova", withTools, "refused", "tools"],
     ["vertex-gemini", { prompt: "a", chosen: "b", rejected: "c" }, "refused", "preference"],
     ["openai", { text: "a" }, "refused", "text"],

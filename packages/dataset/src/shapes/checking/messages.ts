@@ -1,3 +1,4 @@
+import { thoughtFields } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
 import { isRow, has, type Row } from "../../formats/row.ts";
 import type { Message } from "../../formats/example.ts";
@@ -10,6 +11,8 @@ const messageKeys = new Set(
     " ",
   ),
 );
+
+const thoughtKeys: ReadonlySet<string> = new Set(thoughtFields);
 
 /** Names that the ShareGPT family gives to the speakers. */
 export const shareGptRoles: readonly string[] = [
@@ -97,6 +100,7 @@ function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
 /** A field of a message that the provider does not know; where weights are forbidden, so is everything else. */
 function checkKey(key: string, rules: ChatRules, emit: Emit): void {
   const strict = rules.weight === "forbidden";
+  if (rules.thoughts === true && thoughtKeys.has(key)) return;
   if (strict ? key !== "role" && key !== "content" : !messageKeys.has(key) && key !== contentFields[rules.fields][1])
     emit(strict ? "error" : "advice", "unexpected_column", key);
 }

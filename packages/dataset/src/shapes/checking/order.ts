@@ -22,7 +22,7 @@ function checkAlternation(roles: readonly (string | null)[], emit: Emit): void {
   const turns = systemRoles.has(roles[0] ?? "") ? roles.slice(1) : roles;
   for (const [i, role] of turns.entries()) {
     const previous = i > 0 ? turns[i - 1] : undefined;
-    if (role !== null && (role === previous || systemRoles.has(role)))
+    if (role !== null && role !== "tool" && (role === previous || systemRoles.has(role)))
       return emit("error", "role_order", `${role} after ${previous ?? "system"}`);
   }
 }

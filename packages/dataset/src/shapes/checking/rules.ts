@@ -16,8 +16,10 @@ export interface ChatRules {
   readonly otherRole: "refused" | "skipped";
   /** Names of a message's fields: `role` and `content`; Mistral's `text` too; ShareGPT's `from` and `value` too. */
   readonly fields: "openai" | "mistral" | "any";
-  /** `any`; strict user/assistant `alternate`; Mistral's table; LLaMA-Factory's `positions`. */
+  /** `any`; strict user/assistant `alternate`, in which several tools may answer one after another; Mistral's table; LLaMA-Factory's `positions`. */
   readonly order: "any" | "alternate" | "mistral" | "positions";
+  /** Whether messages may hold what the model thinks in a field of its own. */
+  readonly thoughts?: true;
   /** Whether a conversation must open with the user (after a system message). */
   readonly userFirst: Stance;
   readonly systemFirst: Stance;
@@ -64,6 +66,8 @@ export interface CheckRules {
   readonly bom: Stance;
   readonly blankLine: Stance;
   readonly extraColumn: Stance;
+  /** Columns that are no extra ones, by the shape. */
+  readonly moreColumns?: Readonly<Record<string, readonly string[]>>;
   /** Column sets that must not meet in one row. */
   readonly exclusiveColumns: readonly (readonly string[])[];
   /** Whether preference pairs may hold pictures. */

@@ -120,7 +120,8 @@ const plainChat: ChatAbilities = { developer: false, name: false, weight: true, 
 
 /** Together also takes prompt and completion, and plain text, as they stand. */
 const together: Writer = (example) => {
-  if (example.layout === "chat" || unholdable(example) !== null) return openaiWriter(plainChat)(example);
+  if (example.layout === "chat" || unholdable(example) !== null)
+    return openaiWriter({ ...plainChat, tools: true })(example);
   const text = (from: number, to: number): string =>
     example.messages
       .slice(from, to)
