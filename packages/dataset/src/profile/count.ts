@@ -1,52 +1,8 @@
 import type { Doubt, RuleCounts } from "@tunecast/estimator/profile";
 import type { Example, Message } from "../formats/example.ts";
-import { callTokens } from "../tokens/template.ts";
-import type { Counter } from "../tokens/counter.ts";
 import { HistogramFold } from "./histogram.ts";
 import type { CountRule } from "./rules.ts";
-
-/** The texts of an example in one vocabulary: tokens per message, kept while its rules add their overhead. */
-class TextCounts {
-  readonly counter: Counter;
-  messages: number[] = [];
-  rejected: number[] = [];
-  trained = 0;
-  // Most files repeat one system prompt.
-  #lastSystem = "";
-  #lastSystemTokens = 0;
-
-  constructor(counter: Counter) {
-    this.counter = counter;
-  }
-
-  count(example: Example): void {
-    this.trained = 0;
-    this.#fill(this.messages, example.messages);
-    if (example.rejected !== null) this.#fill(this.rejected, example.rejected);
-  }
-
-  #fill(into: number[], messages: readonly Message[]): void {
-    into.length = messages.length;
-    for (let i = 0; i < messages.length; i++) {
-      const message = messages[i] as Message;
-      let tokens = message.role === "system" ? this.#system(message.text) : this.counter.count(message.text);
-      if (message.rest !== null) for (const text of message.rest) tokens += this.counter.count(text);
-      into[i] = tokens;
-      if (message.trained) {
-        this.trained += tokens;
-        if (message.calls !== null) this.trained += callTokens(this.counter, message);
-      }
-    }
-  }
-
-  #system(text: string): number {
-    if (text !== this.#lastSystem) {
-      this.#lastSystem = text;
-      this.#lastSystemTokens = this.counter.count(text);
-    }
-    return this.#lastSystemTokens;
-  }
-}
+import { Texts, type TextCounts } from "./texts.ts";
 
 /** One rule's histograms in the making. */
 class RuleFold {
@@ -197,19 +153,19 @@ function toolsKey(tools: readonly unknown[]): string {
 
 /** Counts examples by all rules at once; each text once per vocabulary. */
 export class CountFold {
-  readonly #texts: TextCounts[] = [];
-  readonly #rules: RuleFold[] = [];
+  readonly #texts: Texts;
+  readonly #rules: RuleFold[];
 
   constructor(rules: readonly CountRule[]) {
-    for (const rule of [...rules].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      let texts = this.#texts.find(({ counter }) => counter === rule.counter);
-      if (texts === undefined) this.#texts.push((texts = new TextCounts(rule.counter)));
-      this.#rules.push(new RuleFold(rule, texts));
-    }
+    this.#texts = new Texts([...new Set(rules.map(({ counter }) => counter))]);
+    const { counts } = this.#texts;
+    this.#rules = [...rules]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((rule) => new RuleFold(rule, counts.find(({ counter }) => counter === rule.counter) as TextCounts));
   }
 
   add(example: Example): void {
-    if (example.ids === null) for (const texts of this.#texts) texts.count(example);
+    if (example.ids === null) this.#texts.count(example);
     for (const rule of this.#rules) rule.add(example);
   }
 

@@ -21,6 +21,8 @@ const CUT = 0x20_0000;
 export class Borders {
   readonly #kinds: Uint8Array = new Uint8Array(0x1_0000);
   readonly #table: Int32Array = new Int32Array(1 << (TABLE_BITS - 5));
+  /** Neighbours in ASCII that lie inside some token, at `before << 7 | after`. */
+  readonly #ascii: Uint8Array = new Uint8Array(1 << 14);
 
   /** Notes the borders inside the token `[start, end)`. */
   add(bytes: Uint8Array, start: number, end: number): void {
@@ -34,10 +36,36 @@ export class Borders {
       }
       const next = at + widthOf(lead);
       const after = next > end ? CUT + lead : codePointAt(bytes, at);
-      if (at > start && (before | after) >= 0x80) this.#note(bytes[at - 1] as number, lead, before, after);
+      if (at > start) {
+        if ((before | after) < 0x80) this.#ascii[(before << 7) | after] = 1;
+        else this.#note(bytes[at - 1] as number, lead, before, after);
+      }
       before = after;
       at = next;
     }
+  }
+
+  /** Notes all that another one has noted. */
+  include(other: Borders): void {
+    for (const [own, more] of [
+      [this.#kinds, other.#kinds],
+      [this.#table, other.#table],
+      [this.#ascii, other.#ascii],
+    ] as const)
+      for (let i = 0; i < own.length; i += 1) own[i] = (own[i] as number) | (more[i] as number);
+  }
+
+  /** Whether two neighbours in ASCII lie inside some token. */
+  joinsAscii(before: number, after: number): boolean {
+    return this.#ascii[(before << 7) | after] === 1;
+  }
+
+  /** Whether some token may join the characters on the two sides of `to`, one of them beyond ASCII. */
+  joins(bytes: Uint8Array, to: number): boolean {
+    let start = to - 1;
+    while (isContinuation(bytes[start] as number)) start -= 1;
+    const [before, after] = [codePointAt(bytes, start), codePointAt(bytes, to)];
+    return this.#crossed(bytes[to - 1] as number, bytes[to] as number, before, after);
   }
 
   #note(last: number, lead: number, before: number, after: number): void {

@@ -11,7 +11,8 @@ const stable = [
   0x9fff, 0xac00, 0xd7a3, 0xfe0f, 0xfe0f, 0xff01, 0xffdc, 0x1_f000, 0x1_faff,
 ] as const;
 
-const isStable: Uint8Array = expand();
+/** By code point: 1 for those that NFC leaves alone wherever they stand. */
+export const isStable: Uint8Array = expand();
 
 function expand(): Uint8Array {
   const table = new Uint8Array(0x11_0000);

@@ -1,5 +1,6 @@
 import { isComposed } from "./composed.ts";
 import type { Counter } from "./counter.ts";
+import { AT_START, PART_BEFORE, PART_BEHIND } from "./cuts.ts";
 import { type Pieces, SLACK } from "./pieces.ts";
 import { type Split, Tally } from "./tally.ts";
 import { isUtf8 } from "./utf8.ts";
@@ -25,26 +26,33 @@ const KEPT = 1 << 22;
 /** Counts texts in one vocabulary, all in one buffer of its own. */
 export class Engine implements Counter {
   readonly vocabulary: string;
-  readonly #split: Split;
-  readonly #preparation: Preparation;
+  readonly pieces: Pieces;
+  readonly preparation: Preparation;
+  readonly split: Split;
   readonly #tally: Tally;
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
   constructor(vocabulary: string, { pieces, split, preparation }: Vocabulary) {
     this.vocabulary = vocabulary;
-    this.#split = split;
-    this.#preparation = preparation;
+    this.split = split;
+    this.pieces = pieces;
+    this.preparation = preparation;
     this.#tally = new Tally(pieces, preparation === "sentencepiece");
   }
 
   count(text: string): number {
     const offset = this.#offset();
     let end = this.#encode(text, offset);
-    if (this.#preparation === "composed" && !isComposed(this.#tally.bytes, end)) {
+    if (this.preparation === "composed" && !isComposed(this.#tally.bytes, end)) {
       end = this.#encode(text.normalize("NFC"), 0);
     }
     return this.#tokens(offset, end);
+  }
+
+  /** Whether a space between two ASCII letters always parts two pieces, so that a text may be counted in parts. */
+  get parts(): boolean {
+    return this.preparation !== "sentencepiece";
   }
 
   countBytes(bytes: Uint8Array, start: number, end: number): number {
@@ -54,14 +62,32 @@ export class Engine implements Counter {
     const length = offset + end - start;
     this.#tally.reserve(length);
     this.#tally.bytes.set(text, offset);
-    if (this.#preparation === "composed" && !isComposed(this.#tally.bytes, length)) {
+    if (this.preparation === "composed" && !isComposed(this.#tally.bytes, length)) {
       return this.count(this.#decoder.decode(text));
     }
     return this.#tokens(offset, length);
   }
 
+  /** Tokens that a chunk of a text, cut as {@link Cuts} does, adds to it; its bytes are valid UTF-8. */
+  countChunk(bytes: Uint8Array, start: number, end: number, marks: number): number {
+    const tally = this.#tally;
+    const offset = (marks & AT_START) === 0 ? 0 : this.#offset();
+    let length = offset + end - start;
+    tally.reserve(length);
+    // Chunks are short: a loop is quicker than a view of them.
+    for (let from = start, to = offset; from < end; from += 1, to += 1) tally.bytes[to] = bytes[from] as number;
+    if (this.preparation === "composed" && !isComposed(tally.bytes, length))
+      length = this.#encode(this.#decoder.decode(bytes.subarray(start, end)).normalize("NFC"), 0);
+    tally.partBefore = (marks & PART_BEFORE) !== 0;
+    tally.partBehind = (marks & PART_BEHIND) !== 0 ? length : 0;
+    const tokens = this.#tokens(offset, length);
+    tally.partBefore = false;
+    tally.partBehind = 0;
+    return tokens;
+  }
+
   #offset(): number {
-    return this.#preparation === "sentencepiece" ? 1 : 0;
+    return this.preparation === "sentencepiece" ? 1 : 0;
   }
 
   /** Writes the text as UTF-8 from `offset` on, lone surrogates as U+FFFD; gives the end. */
@@ -83,12 +109,12 @@ export class Engine implements Counter {
     if (length === offset) return 0;
     const tally = this.#tally;
     let end = length;
-    if (this.#preparation === "sentencepiece") {
-      tally.bytes[0] = 0x20;
+    if (this.preparation === "sentencepiece") {
+      if (offset > 0) tally.bytes[0] = 0x20;
       end = spaceLowLines(tally.bytes, length);
     }
     tally.bytes[end] = 0;
-    const tokens = this.#split(tally, end);
+    const tokens = this.split(tally, end);
     tally.release(KEPT);
     return tokens;
   }
@@ -96,8 +122,9 @@ export class Engine implements Counter {
 
 /** Writes a space for each `▁` (E2 96 81) of the text `[0, end)`, in place; gives the new end. */
 function spaceLowLines(bytes: Uint8Array, end: number): number {
-  const first = bytes.indexOf(0xe2);
-  if (first < 0 || first >= end) return end;
+  let first = 0;
+  while (first < end && bytes[first] !== 0xe2) first += 1;
+  if (first === end) return end;
   let to = first;
   for (let at = first; at < end; to += 1) {
     const found = bytes[at] === 0xe2 && bytes[at + 1] === 0x96 && bytes[at + 2] === 0x81 && at + 2 < end;

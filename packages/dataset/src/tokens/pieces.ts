@@ -12,7 +12,7 @@ const [mask0, mask1, mask2] = keyMask as [Int32Array, Int32Array, Int32Array];
 /** Pieces up to this length are compared inside the slot; longer ones are compared in the store. */
 const INLINE = 12;
 /** The counts of at most so many pieces that are no token are remembered. */
-const REMEMBERED = 1 << 17;
+const REMEMBERED = 1 << 15;
 /** Fewer than so many are kept when room is made, lest it has to be made again at once. */
 const MOST_KEPT = REMEMBERED - (REMEMBERED >> 2);
 /** Longer pieces hardly ever come again: their counts are not remembered. */
@@ -24,7 +24,7 @@ const COUNTED = 1 << 4;
 const MET = 1 << 30;
 
 /** The value of a token that only a whole piece can be: counted, and one. No other piece that is counted has one token. */
-const WHOLE_ONLY = (1 << 1) | 1;
+export const WHOLE_ONLY: number = (1 << 1) | 1;
 
 /** Words of the filter, as a power of two. */
 const FILTER_BITS = 16;
@@ -59,6 +59,8 @@ export class Pieces {
   readonly borders: Borders = new Borders();
   /** Length of the longest token in bytes. */
   longest = 1;
+  /** Tokens added. */
+  tokens = 0;
 
   /** @param tokens about how many tokens will be added, @param bytes their total length */
   constructor(tokens: number, bytes: number) {
@@ -80,6 +82,7 @@ export class Pieces {
     const length = end - start;
     if (length === 2) this.pairs[((this.#bytes[start] as number) << 8) | (this.#bytes[start + 1] as number)] = rank;
     if (length > this.longest) this.longest = length;
+    this.tokens += 1;
     this.borders.add(this.#bytes, start, end);
     this.#add(start, end, rank << 1);
     this.#storedTokens = this.#stored;
@@ -87,9 +90,29 @@ export class Pieces {
 
   /** Adds a token that merging never reaches: it counts only where it is the whole piece. Must come before the first {@link remember}. */
   addWhole(start: number, end: number): void {
+    this.tokens += 1;
     this.borders.add(this.#bytes, start, end);
     this.#add(start, end, WHOLE_ONLY);
     this.#storedTokens = this.#stored;
+  }
+
+  /** Hands on every token: its bytes, and twice its rank, or {@link WHOLE_ONLY}. */
+  each(take: (bytes: Uint8Array, start: number, end: number, value: number) => void): void {
+    const slots = this.#tokenSlots ?? this.#slots;
+    const key = new Int32Array(3);
+    const bytes = new Uint8Array(key.buffer);
+    for (let at = 0; at < slots.length; at += 4) {
+      const last = slots[at + 3] as number;
+      if (last === 0) continue;
+      const value = (last & ~MET) >> 4;
+      if ((last & 15) === 15) {
+        const from = slots[at + 1] as number;
+        take(this.#store, from, from + (slots[at + 2] as number), value);
+      } else {
+        for (let word = 0; word < 3; word += 1) key[word] = slots[at + word] as number;
+        take(bytes, 0, last & 15, value);
+      }
+    }
   }
 
   /** Remembers that the piece `[start, end)` of the text, which is no token, makes `count` tokens. */

@@ -4,12 +4,26 @@ import { type Pieces, SLACK } from "./pieces.ts";
 /** Up to so many bytes a piece is looked up as it is; a longer one is cut where no token joins its characters. */
 const WHOLE = 12;
 
+/** A text that a split reads, and what counts its pieces. */
+export interface Text {
+  /** The text, from 0; a NUL stands behind its end, and so many more bytes as a word has. */
+  readonly bytes: Uint8Array;
+  /** The same memory as `bytes`. */
+  readonly words: DataView;
+  /** Tokens of the piece `[start, end)`. */
+  count(start: number, end: number): number;
+}
+
 /** Counts the pieces of one text: a look-up for a piece met before, merging for a new one. */
-export class Tally {
+export class Tally implements Text {
   /** The text, from 0; a NUL stands behind its end. */
   bytes: Uint8Array = new Uint8Array(0);
   /** The same memory as {@link bytes}. */
   words: DataView = new DataView(this.bytes.buffer);
+  /** Whether the first piece of the text is part of a longer one that began before it. */
+  partBefore = false;
+  /** Where the text ends, if the last piece goes on behind it; else 0. */
+  partBehind = 0;
   readonly #pieces: Pieces;
   readonly #merge: Merge;
 
@@ -39,12 +53,14 @@ export class Tally {
 
   /** Tokens of the piece `[start, end)`. */
   count(start: number, end: number): number {
-    if (end - start <= WHOLE || (this.bytes[start + 1] as number) < 0x80) return this.#whole(start, end);
+    const isPart = (start === 0 && this.partBefore) || end === this.partBehind;
+    if (end - start <= WHOLE || (this.bytes[start + 1] as number) < 0x80)
+      return isPart ? this.#part(start, end) : this.#whole(start, end);
     const borders = this.#pieces.borders;
     let tokens = 0;
     for (let at = start; at < end;) {
       const to = borders.next(this.bytes, at, end);
-      tokens += at === start && to === end ? this.#whole(at, to) : this.#part(at, to);
+      tokens += at === start && to === end && !isPart ? this.#whole(at, to) : this.#part(at, to);
       at = to;
     }
     return tokens;
@@ -68,5 +84,5 @@ export class Tally {
   }
 }
 
-/** Splits the text `[0, end)` of the tally into pieces and adds up their tokens. */
-export type Split = (tally: Tally, end: number) => number;
+/** Splits the text `[0, end)` into pieces and adds up their tokens. */
+export type Split = (text: Text, end: number) => number;

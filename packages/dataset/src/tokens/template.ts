@@ -2,6 +2,7 @@ import type { Doubt } from "@tunecast/estimator/profile";
 import type { Message, Role } from "../formats/example.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "./counter.ts";
+import { wrappedText } from "./edges.ts";
 import { patchRule, tileRule, type ImageRule } from "./images.ts";
 import { toolsText } from "./toolsText.ts";
 
@@ -124,16 +125,6 @@ interface Wrapping {
   readonly defaultSystem: number;
   /** Of each answer after the last user message. */
   readonly answerExtra: number;
-}
-
-const edge = /^\s|\s$/u;
-
-/** Tokens of a message's text within its wrapping: as they stand, unless white space at an edge changes them. */
-function wrappedText(counter: Counter, { lead, strip }: Wrapping, text: string, content: number): number {
-  if (!edge.test(text)) return content;
-  const body = strip ? text.trim() : text;
-  const change = counter.count(lead + body) - counter.count(lead) - counter.count(text);
-  return content + change;
 }
 
 function wrapping(form: Wrapping): OverheadFactory {

@@ -3,7 +3,7 @@ import { type Pieces, SLACK } from "../../src/tokens/pieces.ts";
 import { piecesOf } from "../../src/tokens/rankTable.ts";
 
 /** As many as are remembered at most. */
-const REMEMBERED = 1 << 17;
+const REMEMBERED = 1 << 15;
 /** Each piece lies at its own place: `p` and a number, some too long for a slot of the table. */
 const WIDTH = 24;
 const length = (piece: number): number => (piece % 3 === 0 ? WIDTH : 8);

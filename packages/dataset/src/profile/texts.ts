@@ -1,0 +1,87 @@
+import type { Example, Message } from "../formats/example.ts";
+import type { Counter } from "../tokens/counter.ts";
+import { Engine } from "../tokens/engine.ts";
+import { CounterGroup } from "../tokens/group.ts";
+import { callTokens } from "../tokens/template.ts";
+
+/** Vocabularies that are counted at once at most. */
+const GROUPED = 8;
+
+/** The texts of an example in one vocabulary: tokens per message, kept while its rules add their overhead. */
+export interface TextCounts {
+  readonly counter: Counter;
+  readonly messages: number[];
+  readonly rejected: number[];
+  trained: number;
+}
+
+/** Counts the texts of examples in all vocabularies: each text is read once for those that are built in. */
+export class Texts {
+  readonly counts: readonly TextCounts[];
+  readonly #single: readonly number[];
+  readonly #grouped: readonly number[];
+  readonly #group: CounterGroup | undefined;
+  /** Tokens of the text at hand, and of the last system prompt: most files repeat one. */
+  readonly #tokens: Float64Array;
+  readonly #system: Float64Array;
+  #lastSystem = "";
+
+  constructor(counters: readonly Counter[]) {
+    this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], trained: 0 }));
+    const places = [...counters.keys()];
+    const engines = places.filter((place) => counters[place] instanceof Engine).slice(0, GROUPED);
+    // One alone is quicker by itself: its own table of pieces is as good, and learns faster.
+    this.#grouped = engines.length > 1 ? engines : [];
+    this.#single = places.filter((place) => !this.#grouped.includes(place));
+    if (engines.length > 1) this.#group = new CounterGroup(engines.map((place) => counters[place] as Engine));
+    this.#tokens = new Float64Array(counters.length);
+    this.#system = new Float64Array(counters.length);
+  }
+
+  count(example: Example): void {
+    for (const counts of this.counts) counts.trained = 0;
+    this.#fill("messages", example.messages);
+    if (example.rejected !== null) this.#fill("rejected", example.rejected);
+  }
+
+  #fill(into: "messages" | "rejected", messages: readonly Message[]): void {
+    for (const counts of this.counts) counts[into].length = messages.length;
+    for (let i = 0; i < messages.length; i++) {
+      const message = messages[i] as Message;
+      this.#tokens.fill(0);
+      if (message.role === "system") this.#addSystem(message.text);
+      else this.#add(message.text);
+      if (message.rest !== null) for (const text of message.rest) this.#add(text);
+      for (let place = 0; place < this.counts.length; place++) {
+        const counts = this.counts[place] as TextCounts;
+        const tokens = this.#tokens[place] as number;
+        counts[into][i] = tokens;
+        if (!message.trained) continue;
+        counts.trained += tokens;
+        if (message.calls !== null) counts.trained += callTokens(counts.counter, message);
+      }
+    }
+  }
+
+  #add(text: string): void {
+    if (text === "") return;
+    for (const place of this.#single)
+      this.#tokens[place] = (this.#tokens[place] as number) + (this.counts[place] as TextCounts).counter.count(text);
+    if (this.#group === undefined) return;
+    this.#group.count(text);
+    for (let i = 0; i < this.#grouped.length; i++) {
+      const place = this.#grouped[i] as number;
+      this.#tokens[place] = (this.#tokens[place] as number) + (this.#group.tokens[i] as number);
+    }
+  }
+
+  #addSystem(text: string): void {
+    if (text === this.#lastSystem) {
+      this.#tokens.set(this.#system);
+      return;
+    }
+    this.#add(text);
+    this.#lastSystem = text;
+    this.#system.set(this.#tokens);
+  }
+}
