@@ -6,7 +6,7 @@ import { languages, textsIn } from "./languages.mjs";
 import { texts } from "./texts.mjs";
 
 const all = ["o200k_base", "cl100k_base", "llama3", "qwen2", "deepseek-v3", "mistral-v3", "tekken"];
-const TEXTS = 5000;
+const TEXTS = 2000;
 
 const counters = new Map(all.map((vocabulary) => [vocabulary, counterOf(vocabulary)]));
 
@@ -43,7 +43,7 @@ describe("counting in all vocabularies at once", () => {
   });
 
   it.each(languages)("gives the counts of each in %s", async (language) => {
-    expect(different(await groupOf(all), textsIn(language, 5), 300)).toEqual([]);
+    expect(different(await groupOf(all), textsIn(language, 5), 100)).toEqual([]);
   });
 
   it("gives the counts of each where languages, code and marks meet", async () => {
@@ -51,18 +51,18 @@ describe("counting in all vocabularies at once", () => {
   });
 
   it.each(all)("gives the counts of %s alone", async (vocabulary) => {
-    expect(different(await groupOf([vocabulary]), mixed(10), 3000)).toEqual([]);
+    expect(different(await groupOf([vocabulary]), mixed(10), 1000)).toEqual([]);
   });
 
   it("goes on so when more chunks were met than are remembered", async () => {
     const group = await groupOf(["cl100k_base", "mistral-v3"]);
-    for (let i = 0; i < 700_000; i += 1) group.count(`q${i.toString(36).replaceAll(/\d/g, "Z")}z`);
-    expect(different(group, mixed(11), 3000)).toEqual([]);
+    for (let i = 0; i < 300_000; i += 1) group.count(`q${i.toString(36).replaceAll(/\d/g, "Z")}z`);
+    expect(different(group, mixed(11), 1000)).toEqual([]);
   });
 
   it("counts long chunks, and texts longer than it keeps room for", async () => {
-    const group = await groupOf(all);
-    const long = ["中文".repeat(3000), "a".repeat(5000), " x".repeat(3_000_000), "", "é".repeat(2_000_000)];
+    const group = await groupOf(["cl100k_base", "mistral-v3"]);
+    const long = ["中文".repeat(3000), "a".repeat(5000), " x".repeat(2_200_000), "", "é".repeat(20_000)];
     for (const text of long) {
       group.count(text);
       expect(Array.from(group.tokens)).toEqual(group.engines.map((engine) => engine.count(text)));
