@@ -7,7 +7,7 @@ import {
   type SelfHostQuestion,
 } from "@tunecast/estimator/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { ConfigFile, ConfigNote, Stepping, TrainerId, TrainerRun } from "@tunecast/trainers";
+import type { ConfigFile, ConfigNote, LauncherId, Stepping, TrainerId, TrainerRun } from "@tunecast/trainers";
 import { given } from "./options.ts";
 import { refuse } from "./say.ts";
 import type { RunChoices } from "./selfHostOptions.ts";
@@ -17,6 +17,8 @@ import type { Files, Outcome } from "./surroundings.ts";
 export interface ConfiguredRun {
   readonly run: TrainerRun;
   readonly notes: readonly ConfigNote[];
+  /** The files, the trainer's own first. */
+  readonly files: readonly string[];
 }
 
 /** Reads the configs of a run, and the file of DeepSpeed's that one of them names where it is at hand. */
@@ -32,7 +34,7 @@ export async function readConfigs(files: Files, paths: readonly string[]): Promi
   const named = texts.map((file) => [file, deepspeedPath(file)] as const).find(([, path]) => path !== undefined);
   const beside = named && (await besideOf(files, named[0].name, named[1] ?? ""));
   const read = readTrainerConfig(beside && !paths.includes(beside.name) ? [...texts, beside] : texts);
-  return read.ok ? ok({ run: read.value, notes: configNotes(read.value) }) : read;
+  return read.ok ? ok({ run: read.value, notes: configNotes(read.value), files: paths }) : read;
 }
 
 /** A file that a config names: from the folder of the config, then from here. */
@@ -150,6 +152,40 @@ export async function configOf(
     ...(again.ok ? otherwise(id, answer, again.value) : []),
   ];
   return ok({ text, notes: notes.map((note) => `${note}\n`).join("") });
+}
+
+/** Programs that start runs. */
+export const launchedBy: readonly LauncherId[] = ["skypilot", "hf-jobs", "dstack", "slurm"];
+
+/** Trainers by the framework of a run that no config says. */
+const trainerOf: Readonly<Record<string, TrainerId>> = {
+  axolotl: "axolotl",
+  "llama-factory": "llamafactory",
+  torchtune: "torchtune",
+  hf: "trl",
+  "hf-fused": "trl",
+};
+
+/** The job that starts an answer's run at the cheapest placement that fits, and the config that it needs. */
+export async function jobOf(
+  id: LauncherId,
+  answer: SelfHostAnswer,
+  { asked, configured, book }: Written,
+): Promise<Result<{ text: string; notes: string }>> {
+  const { writeLaunch, writtenRun } = await import("@tunecast/trainers");
+  const framework = String(answer.input["framework"]);
+  const trainer = trainerOf[framework];
+  if (trainer === undefined) return fail({ kind: "no_launch_trainer", framework });
+  const run = writtenRun(answer, { ...asked, model: loadable(asked.model, answer, book) });
+  const config = configured?.files[0];
+  const at = config === undefined ? undefined : { config, sharding: configured?.run.question.sharding };
+  const job = writeLaunch(id, answer, { trainer, run, at });
+  if (!job.ok) return job;
+  const { text, config: needed, gpus, sharding } = job.value;
+  const split = gpus > 1 ? ` --gpus ${gpus} --sharding ${sharding}` : "";
+  const notes =
+    needed === config ? "" : `It reads ${needed}: the same command with${split} --write ${trainer} > ${needed}\n`;
+  return ok({ text, notes });
 }
 
 /** A model as trainers load it: the id of a hub stays, a name of the list becomes the hub's. */

@@ -520,6 +520,29 @@ describe("tunecast gpu CONFIG", () => {
     expect(refused.stderr).toContain("TRL has no key for this run's 8-bit products: change it");
   });
 
+  it("writes the job that starts the run, and names the config that it needs", async () => {
+    const launched = await runOver({ "a.yml": config }, "gpu", "a.yml", ...data, "--launch", "skypilot");
+    expect(launched).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(launched.stdout).toContain("-m axolotl.cli.train a.yml\n");
+    const typed = await runOver({}, "gpu", "--model", "qwen3-8b", ...data, "--launch", "slurm");
+    expect(typed.stdout).toContain("srun env trl sft --num_processes 1 --config run.yaml\n");
+    expect(typed.stderr).toBe("It reads run.yaml: the same command with --write trl > run.yaml\n");
+    const unsloth = await runOver(
+      {},
+      "gpu",
+      "--model",
+      "qwen3-8b",
+      ...data,
+      "--framework",
+      "unsloth",
+      "--launch",
+      "slurm",
+    );
+    expect(unsloth.stderr).toContain("A job is written for axolotl, LLaMA-Factory, torchtune or TRL, not for unsloth");
+    const both = await runOver({ "a.yml": config }, "gpu", "a.yml", "--write", "trl", "--launch", "slurm");
+    expect(both.exitCode).toBe(2);
+  });
+
   it("needs a model or a config", async () => {
     expect((await runOver({}, "gpu")).stderr).toContain("Give --model, or the config of a trainer.");
     expect((await runOver({}, "gpu", "gone.yml")).stderr).toContain("There is no file gone.yml");

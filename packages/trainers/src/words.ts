@@ -25,6 +25,12 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     `${String(file)} streams its data and has no max_steps, so nothing says when it ends: set max_steps.`,
   not_writable: ({ trainer, setting, value }) =>
     `${String(trainer)} has no key for this run's ${labelOf(String(setting))}${value === "true" ? "" : ` (${String(value)})`}: change it, or write the run for another trainer.`,
+  launch_needs_hours: () =>
+    "A job needs the hours of the run: give --data, or --examples and --tokens-per-example, or max_steps in a packed config.",
+  no_launch_trainer: ({ framework }) =>
+    `A job is written for axolotl, LLaMA-Factory, torchtune or TRL, not for ${String(framework)}: name one with --framework.`,
+  no_placement: ({ launcher }) =>
+    `No one machine that ${String(launcher)} reaches and whose price is known fits this run: lower its memory (--method qlora, --sharding zero3), or name another launcher.`,
   objective_not_counted: (problem) =>
     `${at(problem)}: training by ${objectives[String(problem["objective"])] ?? String(problem["objective"])} is not counted yet; supervised runs, DPO and running text are.`,
 };

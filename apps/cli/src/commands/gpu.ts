@@ -18,7 +18,7 @@ import { day, given, oneOf, positive, whole } from "../options.ts";
 import { configText } from "../print/config.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
-import type { TrainerId } from "@tunecast/trainers";
+import type { LauncherId, TrainerId } from "@tunecast/trainers";
 import { addReading } from "../questionOptions.ts";
 import { countable, readData, readJson, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
@@ -28,6 +28,8 @@ import {
   configuredData,
   configOf,
   ended,
+  jobOf,
+  launchedBy,
   modelNamed,
   readConfigs,
   refuseConfig,
@@ -35,6 +37,7 @@ import {
   withChoices,
   writtenFor,
   type ConfiguredRun,
+  type Written,
 } from "../trainerRun.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
@@ -50,6 +53,7 @@ type GpuOptions = RunChoices & {
   readonly asOf?: string;
   readonly format: "table" | "json";
   readonly write?: TrainerId;
+  readonly launch?: LauncherId;
   readonly data?: string;
   readonly examples?: number;
   readonly tokensPerExample?: number;
@@ -77,6 +81,14 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
         "--write <trainer>",
         `the config of the run instead of the answer: for ${writtenFor.join(", ")}`,
       ).argParser(oneOf(...writtenFor)),
+    )
+    .addOption(
+      new Option(
+        "--launch <program>",
+        `the job that starts the run at the cheapest place that fits, instead of the answer: for ${launchedBy.join(", ")}`,
+      )
+        .argParser(oneOf(...launchedBy))
+        .conflicts("write"),
     )
     .addOption(new Option("--as-of <day>", "prices in force on that day (default: today)").argParser(day))
     .option("--data <file>", "data file or profile; its own lengths give the hours")
@@ -126,11 +138,20 @@ async function act(
   const { fits, gpu } = answer.value;
   const asked = options.gpu === undefined ? fits : fits.filter((fit) => fit.gpu === gpu.id);
   const exitCode = asked.some(({ verdict }) => verdict !== "no") ? 0 : 1;
-  if (options.write !== undefined) {
-    const written = await configOf(options.write, answer.value, { asked: options, configured, book });
+  const written = await writtenOf(options, answer.value, { asked: options, configured, book });
+  if (written !== undefined)
     return written.ok ? printed(written.value.text, exitCode, written.value.notes) : refuseConfig(written.problem);
-  }
   return printed(await textOf(answer.value, options, configured, around.screen), exitCode);
+}
+
+/** The config or the job of a run, where one is asked for. */
+async function writtenOf(
+  { write, launch }: GpuOptions,
+  answer: SelfHostAnswer,
+  written: Written,
+): Promise<Result<{ text: string; notes: string }> | undefined> {
+  if (write !== undefined) return configOf(write, answer, written);
+  return launch === undefined ? undefined : jobOf(launch, answer, written);
 }
 
 /** The answer as it is asked for, with what a config was taken for before it. */

@@ -52,6 +52,7 @@ export const axolotl: Trainer = {
     datasets: [{ path: "train.jsonl", type: settings.objective === "dpo" ? "chat_template.default" : "chat_template" }],
     ...withDeepspeed(values, settings),
   }),
+  install: 'pip install torch torchvision && pip install --no-build-isolation "axolotl[deepspeed]"',
   start: (settings, file) => launched(settings, `-m axolotl.cli.train ${file}`),
   fill: ["datasets", "learning_rate", "output_dir"],
   needs: { learning_rate: 1e-4, lr_scheduler: "cosine", output_dir: "./outputs" },

@@ -48,6 +48,7 @@ export const llamaFactory: Trainer = {
   beside: cardsOf,
   adjust: asRaised,
   finish: (values, settings) => withDeepspeed(withFsdp(withPureBf16(values, settings), settings), settings),
+  install: "pip install llamafactory deepspeed bitsandbytes",
   start: ({ processes = 1 }, file) =>
     `${processes === 1 ? "" : `FORCE_TORCHRUN=1 NPROC_PER_NODE=${processes} `}llamafactory-cli train ${file}`,
   fill: ["template", "dataset", "learning_rate", "output_dir"],

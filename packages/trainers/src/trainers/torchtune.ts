@@ -84,6 +84,7 @@ export const torchtune: Trainer = {
   builds: true,
   adjust: asPartsOf,
   finish: withComponents,
+  install: "pip install torch torchvision torchao torchtune bitsandbytes",
   start: commandOf,
   fill: ["tokenizer.path", "checkpointer", "dataset", "optimizer.lr", "output_dir"],
   needs: {

@@ -28,6 +28,8 @@ export interface Trainer {
   readonly adjust?: (settings: SomeSettings) => Result<SomeSettings>;
   /** What no row writes alone. */
   readonly finish?: (values: Readonly<Record<string, unknown>>, settings: SomeSettings) => Record<string, unknown>;
+  /** The command that installs it. */
+  readonly install?: string;
   /** The command that starts a run on one machine. */
   readonly start?: (settings: SomeSettings, file: string) => string;
   /** Keys that say what the run does with whose data: to be filled in. */

@@ -64,6 +64,7 @@ export const trl: Trainer = {
       ? ok(withoutFileQuantisation(settings))
       : fail({ kind: "not_writable", trainer: "TRL", setting: "objective", value: settings.objective }),
   finish: (values, settings) => withDeepspeed(withFsdp(values, settings), settings),
+  install: 'pip install "trl[peft,quantization,deepspeed,liger]"',
   start: ({ objective = "sft", processes }, file) =>
     `trl ${objective}${processes === undefined ? "" : ` --num_processes ${processes}`} --config ${file}`,
   fill: ["dataset_name", "learning_rate", "output_dir"],
