@@ -9,7 +9,7 @@ import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.
 import { numberText } from "./numberText.ts";
 import { type Chips, mostPins, noChips, passes } from "./offerFilter.ts";
 import { listedOffers } from "./offerList.ts";
-import type { OwnPrices } from "./ownPrices.ts";
+import type { OwnPricesFile } from "./ownPrices.ts";
 import { Unfolded } from "./unfolded.ts";
 import { madeUpRuns, type PilotRow, PilotTable } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
@@ -52,7 +52,7 @@ export class Calculator {
   readonly book: Signal<PriceBook>;
   readonly file: FileCount;
   readonly check: FileCheck;
-  readonly ownPrices: Signal<OwnPrices> = signal({ applied: null, refused: null });
+  readonly ownPrices: Signal<OwnPricesFile> = signal({ applied: null, refused: null });
   readonly pilots: PilotTable;
   readonly unfolded: Unfolded;
   readonly desk: Desk;
@@ -132,7 +132,7 @@ export class Calculator {
         profile: this.profile,
         today: this.today,
         prices: this.book.value,
-        overlay: this.ownPrices.value.applied?.overlay ?? null,
+        ownPrices: this.ownPrices.value.applied?.prices ?? null,
       }),
     );
     this.reckoning = new Reckoning(this.question);

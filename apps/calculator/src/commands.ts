@@ -1,7 +1,7 @@
 import type { Question } from "@tunecast/estimator";
 
-/** The command that asks the same question; `file` where a file was counted, `priceBook` with own prices, `offer` for that alone. */
-export function commandText(question: Question, file: string | null, priceBook?: string, offer?: string): string {
+/** The command that asks the same question; `file` where a file was counted, `ownPrices` with own prices, `offer` for that alone. */
+export function commandText(question: Question, file: string | null, ownPrices?: string, offer?: string): string {
   const { job, traffic, alternative, asOf } = question;
   const options: readonly (readonly [name: string, value: string | number | undefined])[] = [
     ["examples", "profile" in job ? undefined : job.examples],
@@ -19,7 +19,7 @@ export function commandText(question: Question, file: string | null, priceBook?:
     ["model", offer],
   ];
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${plain(value)}`]));
-  const book = priceBook === undefined ? [] : [`--price-book ${quoted(priceBook)}`];
+  const book = ownPrices === undefined ? [] : [`--own-prices ${quoted(ownPrices)}`];
   return ["npx tunecast estimate", ...(file === null ? [] : [quoted(file)]), ...given, ...book].join(" \\\n  ");
 }
 

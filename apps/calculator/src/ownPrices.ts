@@ -1,21 +1,21 @@
-import { explain, type Overlay, type PriceBook } from "@tunecast/estimator";
-import { readOverlay } from "@tunecast/estimator/prices";
+import { explain, type OwnPrices, type PriceBook } from "@tunecast/estimator";
+import { readOwnPrices } from "@tunecast/estimator/prices";
 
 /** The reader's own price file, in force whole or not at all; it stays in the tab and out of the address. */
-export interface OwnPrices {
-  readonly applied: { readonly name: string; readonly overlay: Overlay } | null;
+export interface OwnPricesFile {
+  readonly applied: { readonly name: string; readonly prices: OwnPrices } | null;
   /** Why the file chosen last was not taken; what was in force before it stays. */
   readonly refused: string | null;
 }
 
-/** Reads a price file to be laid over `prices`; a bad one leaves in force what was. */
+/** Reads a price file to win over `prices`; a bad one leaves in force what was. */
 export async function readPrices(
   file: Blob & { readonly name: string },
-  before: OwnPrices,
+  before: OwnPricesFile,
   prices: PriceBook,
-): Promise<OwnPrices> {
+): Promise<OwnPricesFile> {
   const { name } = file;
-  const refused = (sentence: string): OwnPrices => ({ ...before, refused: `${name}: ${sentence}` });
+  const refused = (sentence: string): OwnPricesFile => ({ ...before, refused: `${name}: ${sentence}` });
   let value: unknown;
   try {
     value = JSON.parse(await file.text());
@@ -23,12 +23,12 @@ export async function readPrices(
     if (!(cause instanceof SyntaxError)) return refused("The file cannot be read any more. Choose it again.");
     return refused("This is not JSON. Nothing of it was applied.");
   }
-  const overlay = readOverlay(value, prices);
-  return overlay.ok ? { applied: { name, overlay: overlay.value }, refused: null } : refused(explain(overlay.problem));
+  const own = readOwnPrices(value, prices);
+  return own.ok ? { applied: { name, prices: own.value }, refused: null } : refused(explain(own.problem));
 }
 
 /** `3 negotiated rates, 1 exchange rate`. */
-export function overlayText({ rates, discounts, credits, exchange }: Overlay): string {
+export function ownPricesText({ rates, discounts, credits, exchange }: OwnPrices): string {
   const parts = [
     [rates, "negotiated rate"],
     [discounts, "discount"],

@@ -1,4 +1,4 @@
-import type { Alternative, Overlay, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
+import type { Alternative, OwnPrices, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
 import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 import { type Inputs, type NumberField, promptExamples } from "./inputs.ts";
 
@@ -10,7 +10,7 @@ export interface Sources {
   readonly today: string;
   readonly prices: PriceBook;
   /** The reader's own prices. */
-  readonly overlay: Overlay | null;
+  readonly ownPrices: OwnPrices | null;
 }
 
 /** A field to put right before there can be an answer. */
@@ -59,14 +59,14 @@ function isReplaced(field: NumberField, inputs: Inputs, counted: boolean): boole
 }
 
 /** The question of the page, for `estimate`; null while a field has to be put right. */
-export function questionOf({ inputs, profile, today, prices, overlay }: Sources): Question | null {
+export function questionOf({ inputs, profile, today, prices, ownPrices }: Sources): Question | null {
   const { examples, tokensPerExample, epochs } = inputs;
   if (fieldProblems(inputs, profile !== null).length > 0) return null;
   const traffic = trafficOf(inputs);
   return {
     asOf: inputs.day ?? today,
     prices,
-    ...(overlay !== null && { overlay }),
+    ...(ownPrices !== null && { ownPrices }),
     job: {
       ...(profile === null
         ? { examples: examples ?? Number.NaN, tokensPerExample: tokensPerExample ?? Number.NaN }

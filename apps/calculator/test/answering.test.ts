@@ -1,10 +1,10 @@
-import { estimate, type Offer, type Overlay, type Question } from "@tunecast/estimator";
+import { estimate, type Offer, type OwnPrices, type Question } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { expect, it } from "vitest";
 import { answerInSlices } from "../src/answering.ts";
 
 const rate = { kind: "training", currency: "USD", per: "1M tokens", source: "contract 7" };
-const overlay: Overlay = {
+const overlay: OwnPrices = {
   rates: [
     { ...rate, provider: "openai", model: "gpt-4o-mini", amount: "1" },
     { ...rate, provider: "openai", method: "dpo", amount: "2" },

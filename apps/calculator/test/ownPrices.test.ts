@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commandText } from "../src/commands.ts";
-import { overlayText, readPrices } from "../src/ownPrices.ts";
+import { ownPricesText, readPrices } from "../src/ownPrices.ts";
 import { prices } from "@tunecast/pricing/history";
 
 const none = { applied: null, refused: null };
@@ -11,10 +11,10 @@ describe("own prices", () => {
   it("are taken whole, and named", async () => {
     const { applied, refused } = await readPrices(file(JSON.stringify({ exchange })), none, prices);
     expect(refused).toBeNull();
-    expect(applied).toEqual({ name: "rates.json", overlay: { exchange } });
-    expect(overlayText({ exchange })).toBe("1 exchange rate");
-    expect(overlayText({ exchange: [...exchange, ...exchange], rates: [] })).toBe("2 exchange rates");
-    expect(overlayText({})).toBe("nothing");
+    expect(applied).toEqual({ name: "rates.json", prices: { exchange } });
+    expect(ownPricesText({ exchange })).toBe("1 exchange rate");
+    expect(ownPricesText({ exchange: [...exchange, ...exchange], rates: [] })).toBe("2 exchange rates");
+    expect(ownPricesText({})).toBe("nothing");
   });
 
   it("are refused with the path of what is wrong, and what was in force stays", async () => {
@@ -34,7 +34,7 @@ describe("own prices", () => {
 
   it("are named on the command line", () => {
     const question = { asOf: "2026-11-24", prices, job: { examples: 1, tokensPerExample: 1, epochs: 1 } };
-    expect(commandText(question, null, "our rates.json")).toMatch(/--price-book 'our rates\.json'$/u);
-    expect(commandText(question, null)).not.toContain("price-book");
+    expect(commandText(question, null, "our rates.json")).toMatch(/--own-prices 'our rates\.json'$/u);
+    expect(commandText(question, null)).not.toContain("own-prices");
   });
 });

@@ -173,7 +173,7 @@ describe("own prices", () => {
     await choose({ discounts: [discount] });
     await expect.poll(() => answerOf(page, "Train once"), soon).toBe("$0.45");
     expect(await part.locator(".applied").textContent()).toBe("1 discount from rates.json in force.");
-    expect(await page.locator(".take-away").textContent()).toContain("--price-book rates.json");
+    expect(await page.locator(".take-away").textContent()).toContain("--own-prices rates.json");
     expect(page.url()).not.toContain("rates");
     await choose({ discounts: [{ ...discount, percent: "500" }] });
     await expect.poll(() => part.getByRole("alert").textContent(), soon).toContain("discounts.0.percent");

@@ -12,7 +12,7 @@ import {
   typedValidation,
   type QuestionOptions,
 } from "./questionOptions.ts";
-import { countable, readData, readPriceBook, rulesFor, type DataRead, type FileResult } from "./readFiles.ts";
+import { countable, readData, readOwnPricesFile, rulesFor, type DataRead, type FileResult } from "./readFiles.ts";
 import type { StageChoice } from "./stageOption.ts";
 import type { ProfileOptions, Surroundings } from "./surroundings.ts";
 
@@ -47,9 +47,9 @@ export async function ask(
   const instead = alternative(options);
   const typedScore = typedValidation(options);
   const { stage: further = [] } = options;
-  const overlay =
-    options.priceBook === undefined ? ok(undefined) : await readPriceBook(files, options.priceBook, prices);
-  if (!overlay.ok) return { ...overlay, ...given({ path: options.priceBook }) };
+  const own =
+    options.ownPrices === undefined ? ok(undefined) : await readOwnPricesFile(files, options.ownPrices, prices);
+  if (!own.ok) return { ...own, ...given({ path: options.ownPrices }) };
   const asOf = options.asOf ?? today;
   // Typed numbers need no vocabulary, so none is looked up for them.
   const isCounted = [...paths, options.validation, ...further.map((stage) => "data" in stage)].some(Boolean);
@@ -73,7 +73,7 @@ export async function ask(
       ...(further.length > 0 && { stages: stages.value.map(({ job }) => job) }),
     },
     ...given({
-      overlay: overlay.value,
+      ownPrices: own.value,
       traffic: use,
       alternative: instead,
       only,

@@ -3,7 +3,7 @@ import type { Result } from "@tunecast/estimator";
 import { pilotTraining } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
 import { day, epochs, given, positive } from "./options.ts";
-import { readPriceBook } from "./readFiles.ts";
+import { readOwnPricesFile } from "./readFiles.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** The options that price training at one offer. */
@@ -14,7 +14,7 @@ export interface OfferOptions {
   readonly tokensPerExample?: number;
   readonly epochs?: number | "provider";
   readonly asOf?: string;
-  readonly priceBook?: string;
+  readonly ownPrices?: string;
 }
 
 /** Adds the options that price training at one offer. */
@@ -28,7 +28,7 @@ export function addOffer(command: Command): Command {
     new Option("--tokens-per-example <n>", "mean tokens of one example, to price training").argParser(positive),
     new Option("--epochs <n>", 'passes over the data, or "provider" (default: 3)').argParser(epochs),
     new Option("--as-of <day>", "rates in force on that day (default: today)").argParser(day),
-    new Option("--price-book <file>", "your own rates (JSON); they win"),
+    new Option("--own-prices <file>", "your own rates (JSON); they win"),
   ];
   for (const option of options) command.addOption(option.helpGroup("What training costs:"));
   return command;
@@ -39,15 +39,15 @@ export async function trainingCost(
   options: OfferOptions,
   { prices, today, files }: Surroundings,
 ): Promise<Result<((examples: number) => number) | null>> {
-  const { model, offer, tokensPerExample, epochs: passes, asOf, priceBook } = options;
+  const { model, offer, tokensPerExample, epochs: passes, asOf, ownPrices } = options;
   if (tokensPerExample === undefined) {
     if (offer !== undefined) throw new InvalidArgumentError("--offer needs --tokens-per-example too.");
     return ok(null);
   }
   if (offer === undefined && model === undefined)
     throw new InvalidArgumentError("--tokens-per-example needs --offer, or --model of the price book.");
-  const overlay = priceBook === undefined ? ok(undefined) : await readPriceBook(files, priceBook, prices);
-  if (!overlay.ok) return overlay;
-  const book = { asOf: asOf ?? today, prices, ...given({ overlay: overlay.value, epochs: passes }) };
+  const own = ownPrices === undefined ? ok(undefined) : await readOwnPricesFile(files, ownPrices, prices);
+  if (!own.ok) return own;
+  const book = { asOf: asOf ?? today, prices, ...given({ ownPrices: own.value, epochs: passes }) };
   return pilotTraining({ ...book, model, offer, tokensPerExample });
 }

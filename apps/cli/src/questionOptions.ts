@@ -10,7 +10,7 @@ export interface QuestionOptions extends FilterOptions {
   readonly tokensPerExample?: number;
   readonly epochs?: number | "provider";
   readonly asOf?: string;
-  readonly priceBook?: string;
+  readonly ownPrices?: string;
   readonly hoursPerMonth?: number;
 
   readonly stage?: readonly StageChoice[];
@@ -53,7 +53,7 @@ export function addQuestionOptions(command: Command): Command {
 export function addPrices(command: Command): Command {
   return grouped(command, "Prices:", [
     new Option("--as-of <day>", "rates and statuses in force on that day (default: today)").argParser(day),
-    new Option("--price-book <file>", "your own rates, discounts, credits and exchange rates (JSON); they win"),
+    new Option("--own-prices <file>", "your own rates, discounts, credits and exchange rates (JSON); they win"),
   ]);
 }
 

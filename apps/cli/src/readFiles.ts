@@ -1,6 +1,6 @@
 import type { DatasetProfile } from "@tunecast/dataset";
-import type { Only, Overlay, PriceBook, Result } from "@tunecast/estimator";
-import { countingRules, readOverlay } from "@tunecast/estimator/prices";
+import type { Only, OwnPrices, PriceBook, Result } from "@tunecast/estimator";
+import { countingRules, readOwnPrices } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { FileProfile, Files, ProfileOptions } from "./surroundings.ts";
 
@@ -46,10 +46,10 @@ export async function readJson(files: Files, path: string): Promise<Result<unkno
   }
 }
 
-/** Reads the user's own price book, to be laid over `prices`; nothing of a bad one is taken. */
-export async function readPriceBook(files: Files, path: string, prices: PriceBook): Promise<Result<Overlay>> {
+/** Reads the user's own prices, to be laid over `prices`; nothing of a bad one is taken. */
+export async function readOwnPricesFile(files: Files, path: string, prices: PriceBook): Promise<Result<OwnPrices>> {
   const json = await readJson(files, path);
-  return json.ok ? readOverlay(json.value, prices) : json;
+  return json.ok ? readOwnPrices(json.value, prices) : json;
 }
 
 /** The counting rules that the chosen offers are billed by, as far as files can be counted by them. */

@@ -44,6 +44,11 @@ Examples:
   tunecast curve pilots.csv --target 0.85 --plot
 `;
 
+/** An option by the name that it has today; the older one is still taken. */
+function todaysName(argument: string): string {
+  return argument.replace(/^--price-book(?==|$)/, "--own-prices");
+}
+
 /**
  * The whole program: arguments and surroundings in, exit code and text out. Nothing is thrown for what a person can
  * type; commander's own exit code of 1 for a wrong option becomes 2.
@@ -72,7 +77,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     .showSuggestionAfterError();
   for (const add of commands) add(program, around, (done) => (outcome = done));
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(argv.map(todaysName), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Thrown by a command that found two options at odds, so commander has not printed it.

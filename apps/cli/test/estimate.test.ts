@@ -164,10 +164,10 @@ describe("tunecast estimate with something wrong", () => {
     [["--months", "3"], "need --requests too"],
     [["--extra-input-tokens", "500", "--alternative", "magic"], "few_shot, prompt, rag"],
     [["--nonsense"], "unknown option '--nonsense'"],
-    [["--price-book", "none.json"], "There is no file none.json"],
-    [["--price-book", "broken.json"], "broken.json is not JSON"],
-    [["--price-book", "negative.json"], "rates.0.amount"],
-    [["--price-book", "typo.json"], "typo.json: In your price book, discounts.0.provider: expected one of openai"],
+    [["--own-prices", "none.json"], "There is no file none.json"],
+    [["--own-prices", "broken.json"], "broken.json is not JSON"],
+    [["--own-prices", "negative.json"], "rates.0.amount"],
+    [["--own-prices", "typo.json"], "typo.json: In your own prices, discounts.0.provider: expected one of openai"],
     [["rows.jsonl"], "Give either data files or --examples"],
   ])("%j: one sentence, exit code 2, nothing on stdout", async (more, sentence) => {
     const texts = {

@@ -43,7 +43,7 @@ export {
 } from "./plan/purchase.ts";
 export { type TrainingAt, trainingAt } from "./plan/trainingAt.ts";
 export type { Only } from "./prices/filter.ts";
-export type { Credit, Discount, Exchange, Overlay, OverlayRate } from "./prices/overlay.ts";
+export type { Credit, Discount, Exchange, Overlay as OwnPrices, OverlayRate as OwnRate } from "./prices/overlay.ts";
 export { openBook } from "./prices/openBook.ts";
 export type { Problem, Result } from "./problem.ts";
 export { explain } from "./words/explain.ts";

@@ -138,7 +138,7 @@ describe("overlay", () => {
   it("names what was perhaps meant", () => {
     const rates = [{ ...overlay.rates[0], kind: "trainning" }] as never;
     expect(ask({ overlay: { rates } }).problem?.sentence).toBe(
-      'In your price book, rates.0.kind: expected one of training, got "trainning". Nothing of it was applied.',
+      'In your own prices, rates.0.kind: expected one of training, got "trainning". Nothing of it was applied.',
     );
   });
 

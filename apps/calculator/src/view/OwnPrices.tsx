@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
-import { overlayText, readPrices } from "../ownPrices.ts";
+import { ownPricesText, readPrices } from "../ownPrices.ts";
 
 /** Negotiated rates, discounts, credits and exchange rates in place of the book's. */
 export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Element {
@@ -40,7 +40,7 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
       <p class="applied" aria-live="polite">
         {applied && (
           <>
-            {overlayText(applied.overlay)} from <strong>{applied.name}</strong> in force.
+            {ownPricesText(applied.prices)} from <strong>{applied.name}</strong> in force.
           </>
         )}
       </p>

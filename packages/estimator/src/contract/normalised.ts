@@ -8,8 +8,8 @@ const dataFields = ["examples", "tokensPerExample", "profile"];
  * The question as the answer repeats it: defaults filled in, keys in a fixed order at every depth, without the price
  * book. Asked again it is the same question; it holds no file name to begin with.
  */
-export function normalised(question: Question): AnsweredQuestion {
-  const { asOf, job, traffic, alternative, only, overlay, hoursPerMonth = 730 } = question;
+export function normalised(question: Omit<Question, "overlay">): AnsweredQuestion {
+  const { asOf, job, traffic, alternative, only, ownPrices, hoursPerMonth = 730 } = question;
   const { validation, stages, epochs = 3, ...rest } = job;
   const filters = only === undefined ? {} : inOrder(only);
   return {
@@ -24,7 +24,7 @@ export function normalised(question: Question): AnsweredQuestion {
     ...(traffic !== undefined && { traffic: inOrder({ cachedInputTokens: 0, ...traffic }) }),
     ...(alternative !== undefined && { alternative: inOrder(alternative) }),
     ...(Object.keys(filters).length > 0 && { only: filters }),
-    ...(overlay !== undefined && { overlay: inOrder(overlay) }),
+    ...(ownPrices !== undefined && { ownPrices: inOrder(ownPrices) }),
     hoursPerMonth,
   };
 }

@@ -9,6 +9,8 @@ export interface Question {
   readonly asOf: string;
   readonly prices: PriceBook;
   /** Negotiated rates, discounts, credits and exchange rates that win over the book. */
+  readonly ownPrices?: Overlay | undefined;
+  /** The older name of `ownPrices`. */
   readonly overlay?: Overlay | undefined;
   readonly job: Job;
   readonly traffic?: Traffic | undefined;

@@ -23,7 +23,7 @@ import {
 } from "../check/fields.ts";
 
 /** The question as it is answered: every default filled in. */
-export interface CheckedQuestion extends Question {
+export interface CheckedQuestion extends Omit<Question, "overlay"> {
   readonly hoursPerMonth: number;
   readonly epochs: number | "provider";
 }
@@ -32,10 +32,18 @@ export interface CheckedQuestion extends Question {
 export function checkQuestion(question: Question): Result<CheckedQuestion> {
   const problem = shape(question, "") ?? togetherProblem(question);
   if (problem !== null) return fail(withPath(problem));
-  const overlay = question.overlay === undefined ? ok(undefined) : readOverlay(question.overlay, question.prices);
-  if (!overlay.ok) return overlay;
+  const { overlay, ...asked } = question;
+  const ownPrices = question.ownPrices ?? overlay;
+  const read = ownPrices === undefined ? ok(undefined) : readOverlay(ownPrices, question.prices);
+  if (!read.ok) return read;
   const { job, hoursPerMonth = 730 } = question;
-  return ok({ ...question, job: said(job), epochs: job.epochs ?? 3, hoursPerMonth });
+  return ok({
+    ...asked,
+    ...(ownPrices !== undefined && { ownPrices }),
+    job: said(job),
+    epochs: job.epochs ?? 3,
+    hoursPerMonth,
+  });
 }
 
 /** The job without fields that are there but undefined: data are typed or counted by the field they have. */
@@ -119,7 +127,7 @@ const shape = fields({
   // A book that was opened has been checked.
   prices: (value, path) => (isOpen(value) ? null : priceBook(value, path)),
   // Read by itself, beside the price book.
-  overlay: () => null,
+  ...each("ownPrices overlay", () => null),
   job: data({
     epochs: maybe((value, path) => (value === "provider" ? null : epochs(value, path))),
     validation: maybe(data({}, true)),
@@ -156,7 +164,15 @@ const shape = fields({
 });
 
 /** What no field shows by itself. */
-function togetherProblem({ asOf, traffic, alternative, hoursPerMonth = 730 }: Question): Problem | null {
+function togetherProblem(question: Question): Problem | null {
+  const { asOf, traffic, alternative, hoursPerMonth = 730, ownPrices, overlay } = question;
+  if (ownPrices !== undefined && overlay !== undefined)
+    return {
+      kind: "wrong_kind",
+      field: "overlay",
+      expected: "absent beside ownPrices, whose older name it is",
+      got: shown(overlay),
+    };
   if (traffic === undefined)
     return alternative === undefined ? null : { kind: "needs_traffic", path: "traffic", field: "alternative" };
   const [year = 0, month = 0] = asOf.split("-").map(Number);

@@ -132,7 +132,7 @@ function outcomeOf(offer: BookOffer, question: CheckedQuestion): Offer | Refusal
 }
 
 function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rules: OfferRules): Offer | Refusal {
-  const { asOf: day, job, overlay = {}, traffic } = question;
+  const { asOf: day, job, ownPrices: overlay = {}, traffic } = question;
   const own = providerEpochs(offer.epochs, "profile" in job ? job.profile.examples : job.examples);
   const epochs = question.epochs === "provider" ? (own ?? 3) : question.epochs;
   const stages = stagesOf(offer, job, epochs);

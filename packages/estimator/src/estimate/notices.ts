@@ -12,10 +12,10 @@ export const oldAfterDays = 90;
 
 /** What holds for the whole answer. @param offers those of the book that pass the filter */
 export function noticesOf(question: CheckedQuestion, offers: readonly BookOffer[]): Note[] {
-  const { asOf, job, prices, only = {}, overlay = {} } = question;
+  const { asOf, job, prices, only = {}, ownPrices = {} } = question;
   const notices: Note[] = [];
   if (offers.length === 0) notices.push({ kind: "no_match", filters: filtersOf(only) });
-  for (const { from, to, date } of overlay.exchange ?? [])
+  for (const { from, to, date } of ownPrices.exchange ?? [])
     if (daysBetween(date, asOf) > oldAfterDays)
       notices.push({ kind: "old_exchange", from, to, date, days: oldAfterDays });
   const used = new Set(offers.map((offer) => offer.provider.provider));

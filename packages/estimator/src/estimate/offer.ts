@@ -47,7 +47,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
   const total = linesTotal(bill);
   const { provider, name: providerName } = offer.provider;
-  const credits = creditsOff({ overlay: question.overlay, provider, total, currency, day: servingCase.day });
+  const credits = creditsOff({ overlay: question.ownPrices, provider, total, currency, day: servingCase.day });
   const lines = [...bill, ...credits.lines].map(printed);
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const comparison = compared(parts, currency);

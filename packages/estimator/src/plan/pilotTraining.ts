@@ -7,7 +7,7 @@ import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
 
 /** What training on examples of one mean length costs at an offer. */
-export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "overlay"> {
+export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "ownPrices"> {
   /** Label of the pilots' model; where it is in the book, the model of the offer. */
   readonly model?: string | undefined;
   /** The offer, or the model whose cheapest offer counts; without it that of `model`. */
@@ -39,12 +39,12 @@ export function pilotTraining(asked: PilotTraining): Result<(examples: number) =
 }
 
 function answerFor(
-  { asOf, prices, overlay, tokensPerExample, epochs }: PilotTraining,
+  { asOf, prices, ownPrices, tokensPerExample, epochs }: PilotTraining,
   named: string,
   examples: number,
 ): Answer {
   const job = { examples, tokensPerExample, ...(epochs !== undefined && { epochs }) };
-  return estimate({ asOf, prices, job, only: { models: [named] }, ...(overlay !== undefined && { overlay }) });
+  return estimate({ asOf, prices, job, only: { models: [named] }, ...(ownPrices !== undefined && { ownPrices }) });
 }
 
 /** True where the label names the model of an offer, by any name of the price files; what stands after ":" or "@" is the user's own. */

@@ -25,7 +25,7 @@ export type BillAt = (examples: number, epochs: number) => SizedBill | null;
 
 /** The bill that `estimate` makes for an offer, at any number of examples and epochs, credits taken off. */
 export function bookBill(question: CheckedQuestion, offer: BookOffer, { training }: Offer): BillAt {
-  const { overlay = {}, asOf: day } = question;
+  const { ownPrices: overlay = {}, asOf: day } = question;
   const { currency } = training;
   const { provider } = offer.provider;
   const trainingAt = bookTraining(question, offer);
@@ -45,7 +45,7 @@ export interface SizedTraining {
 
 /** Training of an offer at any number of examples and epochs; all else, the validation set, further stages, is as stated. */
 export function bookTraining(
-  { job, overlay = {}, asOf: day }: CheckedQuestion,
+  { job, ownPrices: overlay = {}, asOf: day }: CheckedQuestion,
   offer: BookOffer,
 ): (examples: number, epochs: number) => SizedTraining | null {
   const rules = offerRules(offer);

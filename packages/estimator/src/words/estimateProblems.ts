@@ -39,7 +39,7 @@ const ofTheQuestion: ProblemWords<QuestionProblems> = {
   needs_history: ({ day, since }) =>
     `These prices begin on ${since}: for ${day} give the "prices" of @tunecast/pricing/history, which go back to the first known.`,
   bad_overlay: ({ path, expected, got }) =>
-    `In your price book, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
+    `In your own prices, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };
 
 /** Reasons why one offer is refused. */
@@ -80,7 +80,7 @@ const ofAnOffer: ProblemWords<OfferProblems> = {
   deployment_deleted: ({ hours }) =>
     `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
   currency_without_rate: ({ currency }) =>
-    `Part of the bill is in ${currency}: pin an exchange rate in your price book to add it up.`,
+    `Part of the bill is in ${currency}: pin an exchange rate in your own prices to add it up.`,
 };
 
 /** A file over a limit, and what can be done about it. */

@@ -63,7 +63,7 @@ const ofAPlan: ProblemWords<PlanProblems> = {
   unknown_offer: ({ got }) => `No offer of the price book has the id "${got}", or the filters leave it out.`,
   month_unknown: ({ offer }) => `What a month of ${offer} costs is not known, so it is not held against the others.`,
   unknown_currency: ({ currency, known }) =>
-    `No offer bills training in ${currency}, only in ${known.join(", ")}: pin an exchange rate in your price book.`,
+    `No offer bills training in ${currency}, only in ${known.join(", ")}: pin an exchange rate in your own prices.`,
 };
 
 /** Why a known family is not counted. */

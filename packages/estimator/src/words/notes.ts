@@ -59,7 +59,7 @@ const sentences: Sentences = {
   not_billed: ({ rate, why }) =>
     `The price list has a rate for ${rate.replaceAll("_", " ")} that is not billed here. ${why}`,
   epochs_assumed: () => "This provider's own number of epochs is not known: 3 are billed.",
-  overlay: (set) => `Your own price book sets ${worded(overlaid, "by", set)}.`,
+  overlay: (set) => `Your own prices set ${worded(overlaid, "by", set)}.`,
   overlay_unused: ({ per, unit, from }) =>
     `Your own training price per ${per} (${from}) is not used: this offer bills by the ${unit}.`,
   credits: () => "Your credits are taken off, as if this offer alone used them.",

@@ -178,3 +178,17 @@ function backwards<T>(value: T): T {
   const entries = Object.entries(value).toReversed();
   return Object.fromEntries(entries.map(([key, item]) => [key, backwards(item)])) as T;
 }
+
+describe("own prices", () => {
+  const own = { discounts: [{ provider: "acme", percent: "50", source: "contract" }] };
+
+  it("have an older name that says the same, and one at a time", () => {
+    expect(answerText(ask({ overlay: own }))).toBe(answerText(ask({ ownPrices: own })));
+    expect(ask({ ownPrices: own }).input.ownPrices).toEqual(own);
+    expect(only(ask({ ownPrices: own })).total.amount).toBe("0.45");
+    expect(ask({ overlay: own, ownPrices: own }).problem?.reason).toMatchObject({
+      kind: "wrong_kind",
+      field: "overlay",
+    });
+  });
+});

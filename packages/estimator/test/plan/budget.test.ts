@@ -7,7 +7,7 @@ import {
   type BudgetRow,
   type Job,
   type Offer,
-  type Overlay,
+  type OwnPrices,
   type Profile,
   type Question,
 } from "../../src/index.ts";
@@ -252,7 +252,7 @@ function priced({ training, minimum, tokenStep, moneyStep, validation, limits }:
   return book([model({ offers: [{ method: "sft", billing }], rates, limits })]);
 }
 
-function credits(cents: number): Overlay {
+function credits(cents: number): OwnPrices {
   return {
     credits: [{ provider: "acme", amount: (cents / 100).toFixed(2), currency: "USD", source: "your contract" }],
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/index.ts";
 import { noteSentence } from "../../src/curve.ts";
-import { readOverlay } from "../../src/prices.ts";
+import { readOwnPrices } from "../../src/prices.ts";
 import { explainEstimate } from "../../src/words/estimateProblems.ts";
 
 describe("explain", () => {
@@ -45,13 +45,13 @@ describe("noteSentence", () => {
   });
 });
 
-describe("readOverlay", () => {
+describe("readOwnPrices", () => {
   it.each([
     ["a list that never ends", JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`), "a list"],
     ["an object in place of a list", { rates: { a: 1 } }, "an object"],
     ["a word in place of an object", { credits: ["free"] }, '"free"'],
   ])("names the kind of %s, not its text", (_name, value: unknown, got) => {
-    const read = readOverlay(value);
+    const read = readOwnPrices(value);
     expect(read).toMatchObject({ ok: false, problem: { kind: "bad_overlay", got } });
   });
 });

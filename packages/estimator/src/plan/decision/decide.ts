@@ -47,7 +47,7 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
   const lookUp = {
     models: modelsOf(listed, asked.untuned ?? []),
     day: asked.question.asOf,
-    overlay: asked.question.overlay ?? {},
+    overlay: asked.question.ownPrices ?? asked.question.overlay ?? {},
     batchShare: traffic.batchShare ?? 0,
   };
   const byId = new Map(listed.map((offer) => [offer.id, offer]));
