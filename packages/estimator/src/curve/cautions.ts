@@ -65,7 +65,9 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
   const last = runs.at(-1);
   if (chance !== undefined && last !== undefined) {
     const above = gapOf(scale, chance) - gapOf(scale, last.value);
-    if (above <= Math.max(2 * (last.se ?? 0), 0.02 * Math.abs(gapOf(scale, chance))))
+    if (above < -Math.max(3 * (last.se ?? 0), NO_PROGRESS.gap * Math.abs(gapOf(scale, chance))))
+      notes.push({ kind: "below_chance", chance, value: last.value });
+    else if (above <= Math.max(2 * (last.se ?? 0), 0.02 * Math.abs(gapOf(scale, chance))))
       notes.push({ kind: "at_chance", chance, value: last.value });
   }
   return notes;

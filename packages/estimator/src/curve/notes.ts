@@ -4,7 +4,7 @@ import type { Problem } from "../problem.ts";
  * A caution about a fit, as data; `noteSentence` words it. Kinds: `prior_dominated`, `shape_from_prior`,
  * `short_range`, `non_monotone`, `constant`, `different_epochs`, `not_nested`, `at_bound`, `at_chance`,
  * `no_bound`, `test_size_unused`, `test_size_guessed`, `pooled_sizes`, `rule_beyond_bound`, `rule_disagrees`,
- * `target_beyond_bound`, `target_passed`, `direction_assumed`, `no_progress`.
+ * `target_beyond_bound`, `target_passed`, `direction_assumed`, `no_progress`, `below_chance`.
  */
 export interface CurveNote {
   /** Stable machine word; readers ignore kinds that they do not know. */
@@ -50,6 +50,8 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
     "Nobody said which way is better, so higher values are taken to be; these fall as the data grow. If lower is better, as with a loss or an error, name the metric or the direction.",
   at_chance: ({ value, chance }) =>
     `The largest pilot (${text(value)}) is not clearly better than guessing (${text(chance)}): it has not begun to learn, and its slope says little.`,
+  below_chance: ({ value, chance }) =>
+    `The largest pilot (${text(value)}) is clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood; look at its answers before running more.`,
   no_bound: () =>
     "The value has no bound, so gains are taken to be linear; this case was not checked against real curves.",
   test_size_unused: () => "The test-set size gives a standard error to shares only; this metric needs its own.",
@@ -67,7 +69,8 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
     `${where(place)}${text(column)} is ${got === undefined ? "missing" : `"${text(got)}", which is not a number`}.`,
   pilot_out_of_range: ({ column, got, ...place }) =>
     `${where(place)}${text(column)} is ${text(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.`,
-  many_curves: ({ got }) => `The table holds several curves (${text(got)}); give one at a time.`,
+  many_curves: ({ column, got }) =>
+    `The column "${text(column)}" has several names (${text(got)}): a curve is of one model by one metric on one test set; give one at a time.`,
   too_few_pilots: ({ got, needed }) =>
     `A curve needs ${text(needed)} pilots or more, got ${text(got)}: run another one at half the size.`,
   one_size: ({ n }) => `All pilots have the size ${text(n)}; a curve needs two sizes.`,

@@ -16,6 +16,9 @@ export interface Pilot {
 const COLUMNS = ["n", "value", "se", "epochs"] as const;
 type Column = (typeof COLUMNS)[number];
 
+/** Columns of which all pilots of a curve have one name. */
+const ONE_OF = ["curve_id", "model", "metric", "test_set", "test", "task", "dataset"] as const;
+
 const SEPARATORS = [",", ";", "\t"] as const;
 
 /** A number as people write it; `Number` would take 0x64 for 100 too. */
@@ -30,8 +33,8 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * semicolon or a tab; beside the last two a number may have a decimal comma. `#` lines and blank lines are passed over.
  *
  * Problems: `no_pilots`, `column_missing` (column), `not_a_number` (line, column, got), `pilot_out_of_range`
- * (line, column, got: `n` and `epochs` must be above 0, `se` 0 or more), `many_curves` (got: a `curve_id`
- * column with several names).
+ * (line, column, got: `n` and `epochs` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
+ * models, metrics or test sets with several names).
  */
 export function readPilots(csvText: string): Result<Pilot[]> {
   const rows = tableRows(csvText);
@@ -48,8 +51,10 @@ export function readPilots(csvText: string): Result<Pilot[]> {
   const body = named ? rows.slice(1) : rows;
   if (body.length === 0) return fail({ kind: "no_pilots" });
 
-  const curves = named ? curveNames(header, body) : [];
-  if (curves.length > 1) return fail({ kind: "many_curves", got: curves.slice(0, 5) });
+  for (const column of named ? ONE_OF : []) {
+    const found = namesIn(column, header, body);
+    if (found.length > 1) return fail({ kind: "many_curves", column, got: found.slice(0, 5) });
+  }
 
   const pilots: Pilot[] = [];
   for (const row of body) {
@@ -97,8 +102,8 @@ function columnPlaces(header: readonly string[]): Partial<Record<Column, number>
   return places;
 }
 
-function curveNames(header: readonly string[], body: readonly Row[]): string[] {
-  const at = header.indexOf("curve_id");
+function namesIn(column: string, header: readonly string[], body: readonly Row[]): string[] {
+  const at = header.indexOf(column);
   return at < 0 ? [] : [...new Set(body.map(({ cells }) => cells[at] ?? ""))];
 }
 

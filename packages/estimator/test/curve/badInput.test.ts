@@ -125,6 +125,7 @@ describe("fitCurve answers, with a note,", () => {
     ["a perfect score", doubling([0.7, 0.9, 1]), {}, "at_bound"],
     ["no error at all", doubling([0.2, 0.1, 0]), { metric: "error" }, "at_bound"],
     ["guessing", doubling([0.25, 0.25, 0.26]), { chance: 0.25, testSize: 300 }, "at_chance"],
+    ["worse than guessing", doubling([0.2, 0.15, 0.12]), { chance: 0.5, testSize: 300 }, "below_chance"],
     ["a reward", doubling([-3, -2, -1.5]), { metric: "reward" }, "no_bound"],
     ["a test size beside a loss", doubling([2, 1.8]), { metric: "loss", testSize: 100 }, "test_size_unused"],
     ["10,000 pilots", many, {}, "pooled_sizes"],

@@ -21,7 +21,7 @@ describe("readPilots", () => {
     ],
     [
       "any order, other columns, a byte order mark",
-      "\uFEFFmodel,value,n,epochs\r\na,0.6,500,3\r\nb,0.65,1000,3\r\n",
+      "\uFEFFseed,value,n,epochs\r\na,0.6,500,3\r\nb,0.65,1000,3\r\n",
       [
         { n: 500, value: 0.6, epochs: 3 },
         { n: 1000, value: 0.65, epochs: 3 },
@@ -49,7 +49,9 @@ describe("readPilots", () => {
     ["n,value\n\n0,0.6", { kind: "pilot_out_of_range", line: 3, column: "n", got: 0 }],
     ["n,value,se\n500,0.6,-1", { kind: "pilot_out_of_range", line: 2, column: "se", got: -1 }],
     ["n,value,epochs\n500,0.6,0", { kind: "pilot_out_of_range", line: 2, column: "epochs", got: 0 }],
-    ["curve_id,n,value\na,500,0.6\nb,500,0.7", { kind: "many_curves", got: ["a", "b"] }],
+    ["curve_id,n,value\na,500,0.6\nb,500,0.7", { kind: "many_curves", column: "curve_id", got: ["a", "b"] }],
+    ["n,value,model\n500,0.6,mini\n900,0.7,nano", { kind: "many_curves", column: "model", got: ["mini", "nano"] }],
+    ["test_set,n,value\ndev,500,0.6\ntest,900,0.7", { kind: "many_curves", column: "test_set", got: ["dev", "test"] }],
   ])("refuses %j", (text, problem) => {
     expect(readPilots(text)).toEqual({ ok: false, problem });
   });
