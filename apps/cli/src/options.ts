@@ -16,6 +16,14 @@ export function positive(text: string): number {
   throw new InvalidArgumentError("Give a number above 0.");
 }
 
+/** Reads a large count as people write it: 569e9, 15T, 1.5B, 300M. */
+export function corpusTokens(text: string): number {
+  const [, digits = "", unit = ""] = /^(\d[\d_]*(?:\.\d+)?(?:e\d+)?)([KMBT]?)$/i.exec(text) ?? [];
+  const value = Number(digits.replaceAll("_", "")) * ({ K: 1e3, M: 1e6, B: 1e9, T: 1e12 }[unit.toUpperCase()] ?? 1);
+  if (digits !== "" && value >= 1 && value <= 1e15) return value;
+  throw new InvalidArgumentError("Give a number of tokens, such as 569e9 or 15T.");
+}
+
 /** Reads a number of zero or more. */
 export function notNegative(text: string): number {
   const value = number(text);

@@ -5,7 +5,11 @@ import { machinesOn } from "@tunecast/estimator/prices";
 import { given, known, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
 
 /** The options of a run on GPUs, as the command line gives them. */
-export type RunChoices = Omit<SelfHostQuestion, "model" | "data" | "owned" | "serving" | "measured" | "stages"> & {
+export type RunChoices = Omit<
+  SelfHostQuestion,
+  "model" | "data" | "owned" | "serving" | "measured" | "stages" | "rollouts"
+> & {
+  readonly rollouts?: Readonly<Record<string, string>>;
   readonly measured?: Readonly<Record<string, string>>;
   readonly owned?: Readonly<Record<string, string>>;
   readonly networkGbs?: number;
@@ -42,6 +46,10 @@ export function addRunOptions(command: Command): Command {
   const run = [
     wordOption("method"),
     wordOption("objective"),
+    new Option(
+      "--rollouts <pairs>",
+      "completions that grpo, rloo and ppo draw: tokens=600[,per-prompt=8]; the examples are prompts then",
+    ).argParser(pairs),
     new Option("--rank <n>", "rank of the adapters").argParser(whole(0)),
     wordOption("targets"),
     wordOption("quantisation"),
@@ -105,8 +113,18 @@ export function runQuestion(
   data: SelfHostQuestion["data"],
   choices: RunChoices,
 ): SelfHostQuestion {
-  const { measured, owned, inputTokens, outputTokens, utilisation, flashAttention, offload, networkGbs, ...run } =
-    choices;
+  const {
+    measured,
+    owned,
+    rollouts,
+    inputTokens,
+    outputTokens,
+    utilisation,
+    flashAttention,
+    offload,
+    networkGbs,
+    ...run
+  } = choices;
   if ((inputTokens === undefined) !== (outputTokens === undefined))
     throw new InvalidArgumentError("--input-tokens and --output-tokens need each other.");
   if (measured !== undefined && run.gpu === undefined)
@@ -126,6 +144,7 @@ export function runQuestion(
       offload: offload === undefined ? undefined : offloads(offload),
       measured: measured === undefined ? undefined : measurement(measured),
       owned: owned === undefined ? undefined : ownedCards(owned),
+      rollouts: rollouts === undefined ? undefined : rolloutsOf(rollouts),
     }),
   };
 }
@@ -167,6 +186,15 @@ function measurement(fields: Readonly<Record<string, string>>): NonNullable<Self
     "peak-gib",
   ]);
   return given({ tokensPerSecond: maybe(tokens), peakGiB: maybe(peak) });
+}
+
+function rolloutsOf(fields: Readonly<Record<string, string>>): NonNullable<SelfHostQuestion["rollouts"]> {
+  const { tokens, "per-prompt": perPrompt } = known("--rollouts", fields, ["tokens", "per-prompt"]);
+  if (tokens === undefined) throw new InvalidArgumentError("--rollouts needs tokens: the mean of one completion.");
+  return {
+    tokens: positive(tokens),
+    ...given({ perPrompt: perPrompt === undefined ? undefined : whole(1)(perPrompt) }),
+  };
 }
 
 function ownedCards(fields: Readonly<Record<string, string>>): NonNullable<SelfHostQuestion["owned"]> {

@@ -548,3 +548,47 @@ describe("tunecast gpu CONFIG", () => {
     expect((await runOver({}, "gpu", "gone.yml")).stderr).toContain("There is no file gone.yml");
   });
 });
+
+describe("a corpus of so many tokens", () => {
+  it.each([
+    ["569e9", "2.7e22 FLOPs"],
+    ["569B", "2.7e22 FLOPs"],
+    ["0.569T", "2.7e22 FLOPs"],
+  ])("is given as people write it: %s", async (tokens, flops) => {
+    const { stdout } = await runOver(
+      {},
+      "gpu",
+      "--model",
+      "llama-3.1-8b",
+      "--objective",
+      "scratch",
+      "--tokens",
+      tokens,
+    );
+    expect(stdout).toContain(flops);
+    expect(stdout).toContain("State the number of cards.");
+  });
+
+  it("belongs to running text", async () => {
+    const { stderr, exitCode } = await runOver({}, "gpu", "--model", "llama-3.1-8b", "--tokens", "1e9");
+    expect(stderr).toContain("--objective scratch or continued");
+    expect(exitCode).toBe(2);
+  });
+});
+
+it("prices reinforcement on cards of one's own, by the completions that it draws", async () => {
+  const asked = [
+    "gpu",
+    "--model",
+    "qwen2.5-7b",
+    "--objective",
+    "grpo",
+    "--examples",
+    "1000",
+    "--tokens-per-example",
+    "200",
+  ];
+  const { stdout } = await runOver({}, ...asked, "--rollouts", "tokens=600,per-prompt=8");
+  expect(stdout).toContain("8 completions of 600 tokens are drawn for each prompt");
+  expect((await runOver({}, ...asked)).stderr).toContain("state their mean tokens");
+});

@@ -5,7 +5,7 @@ import type { Trainer } from "./trainers/trainer.ts";
 
 type Options = Omit<SelfHostQuestion, "data" | "stages">;
 
-const counted: ReadonlySet<Objective> = new Set(["sft", "dpo", "continued", "scratch"]);
+const counted: ReadonlySet<Objective> = new Set(["sft", "dpo", "orpo", "kto", "continued", "scratch"]);
 
 /** Whether the estimator counts runs of an objective. */
 export function isCounted(objective: Objective | undefined): boolean {

@@ -14,7 +14,7 @@ import {
 } from "@tunecast/estimator/gpu";
 import { ok } from "@tunecast/estimator/problem";
 import { wrapped } from "@tunecast/estimator/text";
-import { day, given, oneOf, positive, whole } from "../options.ts";
+import { corpusTokens, day, given, oneOf, positive, whole } from "../options.ts";
 import { configText } from "../print/config.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
@@ -57,6 +57,7 @@ type GpuOptions = RunChoices & {
   readonly data?: string;
   readonly examples?: number;
   readonly tokensPerExample?: number;
+  readonly tokens?: number;
   readonly stage?: readonly StageChoice[];
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
@@ -94,6 +95,12 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)))
     .addOption(new Option("--tokens-per-example <n>", "mean tokens of one example").argParser(positive))
+    .addOption(
+      new Option(
+        "--tokens <n>",
+        "tokens of a corpus, for continued pre-training and from scratch: 569e9, 15T",
+      ).argParser(corpusTokens),
+    )
     .addOption(new Option("--epochs <n>", "passes over the data (default: 1)").argParser(whole(1)))
     .addOption(stageOption("cards"));
   addReading(addRunOptions(command))
@@ -127,7 +134,7 @@ async function act(
   const first = selfHost(runQuestion(model.value, undefined, options), book);
   if (!first.ok) return refuse(wrongRun(first.problem, book, around.screen), placeOf(first.problem, configured));
   const rule = ruleOf(book.models.find(({ id }) => id === first.value.model.id));
-  const named = await dataOf(options, options, rule, around);
+  const named = await dataOf(withCorpus(options), options, rule, around);
   if (!named.ok) return refuse(named.problem, named.path);
   const data = await configuredData(named.value, first.value, configured);
   const stages = await stagesOf(options, rule, around);
@@ -244,6 +251,16 @@ async function stagesOf(options: GpuOptions, rule: string, around: Surroundings)
     if (data.value !== undefined) stages.push({ data: data.value, ...given({ epochs: choice.epochs }) });
   }
   return ok(stages);
+}
+
+/** A corpus of so many tokens as rows of running text. */
+function withCorpus({ data, examples, tokensPerExample, tokens, objective, maxTokens = 2048 }: GpuOptions): DataChoice {
+  if (tokens === undefined) return { data, examples, tokensPerExample };
+  if (objective !== "scratch" && objective !== "continued")
+    throw new InvalidArgumentError("--tokens is for running text: --objective scratch or continued.");
+  if (data !== undefined || examples !== undefined)
+    throw new InvalidArgumentError("Give either --tokens, --data or --examples.");
+  return { examples: Math.max(1, Math.round(tokens / maxTokens)), tokensPerExample: Math.min(tokens, maxTokens) };
 }
 
 async function dataOf(

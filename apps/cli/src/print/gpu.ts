@@ -41,7 +41,7 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
   const parts = Object.entries<number>({ ...memory.parts });
   // Parts have peaks of their own: without this row they would not add up to the total.
   const apart: [string, number] =
-    memory.notAtOnce > 0 ? ["not at once", -memory.notAtOnce] : ["step", -memory.notAtOnce];
+    memory.notAtOnce > 0 ? ["never together", -memory.notAtOnce] : ["step", -memory.notAtOnce];
   const rows = [...parts, apart]
     .filter(([, gib]) => Math.abs(gib) >= 0.005)
     .map(([part, gib]) => `  ${partName(part, answer).padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
@@ -89,14 +89,36 @@ function partName(part: string, { input }: SelfHostAnswer): string {
 }
 
 /** Speed and hours of the run; where it does not fit, that there are none. */
-function runLines({ gpu, gpus, throughput, hours, verdict }: SelfHostAnswer): string[] {
+function runLines({ gpu, gpus, throughput, hours, verdict, flops, slower, unmeasured }: SelfHostAnswer): string[] {
   if (verdict === "no") return [`It does not fit ${gpus} × ${gpu.name}, so there are no hours of it.`];
   const { tokensPerSecondPerGpu: speed, low, high, mfu } = throughput;
   const count = (tokens: number): string => countText(Math.round(tokens));
   return [
-    `${count(speed)} tokens a second per card (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of the card's peak`,
+    `${count(speed)} tokens a second per card (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of the card's peak (MFU)${flops === null ? "" : `; ${flops.toExponential(1).replace("e+", "e")} FLOPs in all`}`,
+    ...(slower.length > 0 ? [slowerText(slower)] : []),
+    ...(unmeasured.length > 0
+      ? [`Not measured: ${unmeasured.map((one) => unmeasuredNames[one]).join(", ")}; the ranges are wider for it.`]
+      : []),
     hours === null ? "Give --data, or --examples and --tokens-per-example, for hours and dollars." : runText(hours),
   ];
+}
+
+const unmeasuredNames = {
+  framework: "runs of this framework (state --framework)",
+  card: "runs on this card",
+  network: "the network between machines (state --network-gbs)",
+} as const;
+
+const causes = {
+  rows_padded: "rows padded to the longest",
+  eager_framework: "an eager framework",
+  slow_network: "a slow network or bus",
+  nothing_hidden: "communication that nothing hides",
+} as const;
+
+/** Why it can take longer, and how many times. */
+function slowerText(slower: SelfHostAnswer["slower"]): string {
+  return `It takes longer with ${slower.map(({ cause, factor }) => `${causes[cause]} (× ${factor.toFixed(1)})`).join(", ")}.`;
 }
 
 function cardLines({ fits }: SelfHostAnswer, screen: Screen): string[] {

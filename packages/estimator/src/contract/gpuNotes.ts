@@ -40,6 +40,7 @@ export interface GpuNoteFacts {
   readonly dpo: object;
   readonly pairs_share_gathers: object;
   readonly scratch: object;
+  readonly rollouts: { readonly perPrompt: number; readonly tokens: number; readonly percent: number | null };
   // The rows.
   readonly rows_cut:
     | { readonly longest: number; readonly after: number }

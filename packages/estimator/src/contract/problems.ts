@@ -150,6 +150,7 @@ export interface GpuProblems {
   readonly unsupported_architecture: { readonly family?: string | undefined; readonly reason: string };
   readonly conflicting_options: { readonly first: string; readonly second: string; readonly change: string };
   readonly no_data: object;
+  readonly no_rollouts: { readonly objective: string };
   readonly does_not_fit: { readonly model: string; readonly gpu?: string | undefined };
 }
 

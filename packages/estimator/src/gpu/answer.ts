@@ -7,7 +7,7 @@ import { slowerBy, trainingSpeed, type Slower } from "./physics/hours.ts";
 import { interval, unmeasuredOf, type Unmeasured } from "./physics/interval.ts";
 import { trainingMemory, type MemoryParts } from "./physics/memory.ts";
 import { servedPrice, servingOn, type Serving } from "./physics/serving.ts";
-import type { StepTime } from "./physics/time.ts";
+import { usefulFlops, type StepTime } from "./physics/time.ts";
 import { cardsFor, cardsNote } from "./placement/cardsFor.ts";
 import { fitsOf, type Fit } from "./placement/fits.ts";
 import { placementsOf, type Factors, type Placements } from "./placement/placements.ts";
@@ -48,6 +48,8 @@ export interface SelfHostAnswer {
   readonly throughput: Throughput;
   /** Wall hours of one run, four runs of five between low and high; null without data, or where the run does not fit. */
   readonly hours: { readonly low: number; readonly typical: number; readonly high: number } | null;
+  /** Model FLOPs of the whole run, nothing recomputed; null without data. */
+  readonly flops: number | null;
   /** Why the run can take longer than that, and how many times; empty where it does not fit. */
   readonly slower: readonly Slower[];
   /** What no measured run says of this one: each makes the ranges wider. */
@@ -112,6 +114,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     fits: fitsOf(placements, book.hardware, gpus),
     throughput: throughputAnswer(run, gpu, rows, factors, unmeasured),
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
+    flops: hours && hours.tokens * usefulFlops(run, rows.document),
     slower: placed ? slowerBy(run, gpu, rows) : [],
     unmeasured,
     cost: question.data ? costAnswer(placements, book, rented.offers) : null,
@@ -120,7 +123,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     assumptions: [
       ...cardsNote(chosen, placements),
       ...assumptionsOf(
-        { run, gpu, hours: hours?.typical ?? null },
+        { run, gpu, hours: hours?.typical ?? null, drawing: hours && hours.drawing / hours.typical },
         question,
         rented.unknownCards,
         placed !== undefined,

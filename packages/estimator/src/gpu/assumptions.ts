@@ -33,7 +33,7 @@ const month = 30;
 
 /** What was filled in, and what the reader should know before trusting a figure. */
 export function assumptionsOf(
-  { run, gpu, hours }: { run: Run; gpu: Gpu; hours: number | null },
+  { run, gpu, hours, drawing }: { run: Run; gpu: Gpu; hours: number | null; drawing: number | null },
   told: SelfHostQuestion,
   unknownCards: readonly string[],
   fits: boolean,
@@ -52,6 +52,11 @@ export function assumptionsOf(
   const after: readonly (Note | false)[] = [
     ...ofModel(run),
     run.objective === "dpo" && { kind: "dpo" },
+    run.rollouts !== undefined && {
+      kind: "rollouts",
+      ...run.rollouts,
+      percent: drawing === null ? null : 100 * drawing,
+    },
     run.objective === "scratch" && { kind: "scratch" },
     run.objective === "dpo" && gathersWeights(run) && { kind: "pairs_share_gathers" },
   ];

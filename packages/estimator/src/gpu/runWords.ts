@@ -11,6 +11,11 @@ export const runWords = {
   objective: {
     sft: "answers",
     dpo: "pairs of answers",
+    orpo: "pairs, no reference",
+    kto: "answers with a verdict",
+    grpo: "groups of its own completions, by rewards",
+    rloo: "the same, each against the rest",
+    ppo: "its own completions, with a critic",
     continued: "running text",
     scratch: "running text from random weights",
   },

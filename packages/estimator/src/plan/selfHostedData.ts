@@ -6,6 +6,7 @@ import { canCount, countedBy } from "../bill/counted.ts";
 import { tokenRatio } from "../bill/tokenRatios.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { histogramTokens, type Histogram, type Profile, type RuleCounts } from "../contract/profile.ts";
+import { objectives } from "../gpu/run/objectives.ts";
 import type { CountedData, SelfHostQuestion } from "../gpu/run/question.ts";
 import type { OpenModel } from "../gpu/model/shape.ts";
 
@@ -26,9 +27,10 @@ export function holdsPairs(profile: Profile): boolean {
 
 /** A shape of rows that a run cannot be trained on; running text is made of any. */
 function strangeShape(profile: Profile, objective: Objective): string | undefined {
-  if (objective !== "sft" && objective !== "dpo") return undefined;
-  const strange = rowsIn(profile).find((rows) => !takesRows({ method: objective, formats: null }, rows));
-  return strange?.shape ?? (holdsNoAnswer({ method: objective }, profile) ? profile.format : undefined);
+  const asked = objective === "orpo" ? "dpo" : objective;
+  if (asked !== "sft" && asked !== "dpo") return undefined;
+  const strange = rowsIn(profile).find((rows) => !takesRows({ method: asked, formats: null }, rows));
+  return strange?.shape ?? (holdsNoAnswer({ method: asked }, profile) ? profile.format : undefined);
 }
 
 /**
@@ -40,9 +42,11 @@ export function selfHostedData(rule: string, profile: Profile, objective: Object
   const format = strangeShape(profile, objective);
   if (format !== undefined) return fail(unsupported(format, objective, profile));
   const own = profile.counts[rule];
-  return ok(
-    own === undefined ? estimated(rule, profile, objective === "dpo") : exact(rule, profile, own, objective === "dpo"),
-  );
+  const { rows, rolled } = objectives[objective];
+  const counted = own === undefined ? estimated(rule, profile, rows === 2) : exact(rule, profile, own, rows === 2);
+  const prompts = (own ?? profile.counts["plain/o200k_base"])?.prompt;
+  // Completions are drawn anew: of the data the prompts are read.
+  return ok(rolled && prompts !== undefined ? { ...counted, tokens: prompts } : counted);
 }
 
 function exact(rule: string, profile: Profile, own: RuleCounts, pairs: boolean): CountedData {

@@ -35,6 +35,8 @@ export const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNote
     "Each pair is two rows of about the same length, and the reference model reads both; tokens count the prompt twice.",
   pairs_share_gathers: () =>
     "Both rows of a pair share one gathering of the weights: where gathering sets the pace, a token takes less time than in supervised runs of the same micro-batch. At as many tokens per step, DPO takes longer.",
+  rollouts: ({ perPrompt, tokens, percent }) =>
+    `${perPrompt} completions of ${countText(Math.round(tokens))} tokens are drawn for each prompt${percent === null ? "" : `, in ${percent.toFixed(0)} % of the hours`}: the speed of drawing is reckoned, not measured, and reward functions and idle cards are not counted, so the range is wide.`,
   scratch: () => "One run of the stated tokens; research runs before it are tuning rounds.",
   rows_cut: (facts) =>
     "longest" in facts

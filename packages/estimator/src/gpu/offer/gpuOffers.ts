@@ -47,6 +47,8 @@ export function gpuOffers(
   return { offers: offers.toSorted(byTotal), unknownCards: [...unknownCards].toSorted() };
 }
 
+/** Hours that a run may take where nobody chose its cards. */
+const patience = 60 * 24;
 /** Clouds that must rent a card for it to be one that anybody can get. */
 const enough = 3;
 
@@ -55,10 +57,15 @@ const enough = 3;
  * rent, and that nobody can take away; the cheapest of all where there is none.
  */
 export function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
-  const firm = offers.filter(({ term, total }) => term === "on_demand" && total.currency === "USD");
+  const firm = offers.filter(
+    ({ term, total, verdict }) => term === "on_demand" && total.currency === "USD" && verdict === "fits",
+  );
   const clouds = (gpu: string): number => new Set(firm.filter((one) => one.gpu === gpu).map(({ cloud }) => cloud)).size;
   const known = new Map([...new Set(firm.map(({ gpu }) => gpu))].map((gpu) => [gpu, clouds(gpu) >= enough]));
-  return firm.find(({ gpu }) => known.get(gpu)) ?? offers[0];
+  const usual = firm.filter(({ gpu }) => known.get(gpu));
+  // Nobody waits for years to save a tenth.
+  const inTime = usual.find(({ hours }) => hours <= patience) ?? usual.toSorted((a, b) => a.hours - b.hours)[0];
+  return inTime ?? offers[0];
 }
 
 /** US dollars first, then other currencies; the cheapest first, then by id, whatever the locale. */

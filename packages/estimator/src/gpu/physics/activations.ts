@@ -1,4 +1,5 @@
 import type { Constants } from "./constants.ts";
+import { objectives } from "../run/objectives.ts";
 import { gathersWeights, raisesEmbeddings, type Run } from "../run/run.ts";
 
 /** 16-bit values that one layer keeps per token. */
@@ -29,7 +30,7 @@ export function residualBytes(run: Run): 2 | 4 {
 
 /** Tokens of a micro-step that one card computes: both rows of a pair, its part of a shared sequence. */
 function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Run): number {
-  return (microBatch * rowTokens * (objective === "dpo" ? 2 : 1)) / contextParallel;
+  return (microBatch * rowTokens * objectives[objective].rows) / contextParallel;
 }
 
 export function layerActivations(run: Run, layers: number): number {

@@ -1,10 +1,11 @@
 import type { Gpu } from "../run/hardware.ts";
-import { rowLengths, tokenRange, trainedTokens, type RowLengths } from "../run/lengths.ts";
+import { dataTokens, rowLengths, tokenRange, trainedTokens, type RowLengths } from "../run/lengths.ts";
 import { profiles } from "../run/profiles.ts";
 import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
 import { constants, type Constants } from "./constants.ts";
-import { interval, unmeasuredOf, usualHours } from "./interval.ts";
+import { interval, unmeasuredOf, usualHours, usualRolloutHours } from "./interval.ts";
+import { rolloutHours } from "./rollouts.ts";
 import { stepTime, type StepTime } from "./time.ts";
 
 /** Wall hours of one run of all stages, with loading, evaluation and saving; four published runs of five lie between. */
@@ -13,6 +14,8 @@ export interface Hours {
   readonly typical: number;
   readonly high: number;
   readonly tokens: number;
+  /** Hours of `typical` in which completions are drawn; 0 where none are. */
+  readonly drawing: number;
 }
 
 /** Step time of rows; `factor` is measured speed over estimated. */
@@ -30,20 +33,36 @@ export function trainingSpeed(run: Run, gpu: Gpu, rows: RowLengths, factor: numb
 export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, factor?: number): Hours | null {
   if (!question.data) return null;
   let base = { low: 0, typical: 0, high: 0 };
+  let drawing = 0;
   for (const { data, tokens } of trainedSets(run, question)) {
     const off = tokenRange(data);
     const own =
       tokens / (trainingSpeed(run, gpu, rowLengths(run, data), factor).tokensPerSecondPerGpu * run.gpus * 3600);
+    const drawn = run.rollouts ? rolloutHours(run, gpu, ...completionsOf(run, data, tokens)) : 0;
+    if (drawn === null) return null;
+    drawing += drawn;
     base = { low: base.low + off.low * own, typical: base.typical + own, high: base.high + off.high * own };
   }
-  const { low, high } = interval("hours", factor === undefined ? unmeasuredOf(run, gpu, question.framework) : "here");
+  const unmeasured = factor === undefined ? unmeasuredOf(run, gpu, question.framework) : "here";
+  const { low, high } = interval("hours", unmeasured);
+  const rolled = interval("rollouts", unmeasured);
   const middle = factor === undefined ? usualHours : measuredHours;
+  const both = drawing > 0 ? rolled : { low, high };
+  const usual = drawing > 0 ? usualRolloutHours : middle;
   return {
-    low: low * base.low,
-    typical: middle * base.typical,
-    high: high * base.high,
+    low: both.low * (base.low + drawing),
+    typical: usual * (base.typical + drawing),
+    high: both.high * (base.high + drawing),
     tokens: trainedInAll(run, question),
+    drawing: usual * drawing,
   };
+}
+
+/** Completions of a set in all epochs, and the mean tokens of their prompts. */
+function completionsOf({ rollouts }: Run, data: SelfHostData, trained: number): [number, number] {
+  const { tokens, examples } = dataTokens(data);
+  const prompt = tokens / examples;
+  return [trained / (prompt + (rollouts?.tokens ?? 0)), prompt];
 }
 
 /** Hours of a run over its steps, where those were measured. */

@@ -1,6 +1,7 @@
 import { activationBytes, layerActivations, logitBytes } from "./activations.ts";
 import { constants, type Constants } from "./constants.ts";
 import { attentionLayers } from "../model/parameters.ts";
+import { objectives } from "../run/objectives.ts";
 import { gathersWeights, raisesEmbeddings, type Run } from "../run/run.ts";
 
 const GiB = 2 ** 30;
@@ -114,7 +115,8 @@ function weightBytes(run: Run): Weights {
   const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (raisesEmbeddings(run) ? 4 : 2);
   const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "fp32" ? 4 : 2);
   // The reference of DPO is a second model, unless switching the adapters off gives it back.
-  const models = objective === "dpo" && method === "full" ? 2 : 1;
+  const { frozen, critic } = objectives[objective];
+  const models = 1 + (method === "full" ? frozen.full + (critic ? 1 : 0) : frozen.adapted);
   const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
   const computed = method === "qlora" ? quantised : 2 * counts.total;
   if (gathersWeights(run)) {
@@ -149,7 +151,8 @@ interface States {
 }
 
 function stateBytesOf(run: Run): States {
-  const { trainable, optimizer, sharding, method, weights } = run;
+  const { optimizer, sharding, method, weights, objective } = run;
+  const trainable = run.trainable * (objectives[objective].critic ? 2 : 1);
   if (method !== "full") {
     const own = run.profile.adapterBytes;
     const adapters = trainable - run.trainedTables;

@@ -3,6 +3,7 @@ import { tensorSeconds, traffic } from "./communication.ts";
 import { constants, type Constants } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
 import { adapterParameters, attentionLayers, expertLayers } from "../model/parameters.ts";
+import { objectives } from "../run/objectives.ts";
 import type { RowLengths } from "../run/lengths.ts";
 import type { OptimizerName } from "../runWords.ts";
 import type { Run } from "../run/run.ts";
@@ -36,9 +37,11 @@ interface Passes {
 /** How often each token is multiplied by a layer: forward, activation gradient, weight gradient. */
 function passes(run: Run, c: Constants): Passes {
   const recompute = { none: 0, selective: c.selectiveRecompute, full: 1 }[run.checkpointing];
-  const reference = run.objective === "dpo" ? 1 : 0;
+  const { extraForwards, critic } = objectives[run.objective];
   if (run.method === "head") return { forward: 1, back: 0, weights: 0 };
-  return { forward: 1 + recompute + reference, back: 1, weights: run.method === "full" ? 1 : 0 };
+  const times = critic ? 2 : 1;
+  const weights = run.method === "full" ? times : 0;
+  return { forward: times * (1 + recompute) + extraForwards, back: times, weights };
 }
 
 /** Keys that a mean token attends to, in one layer: half its document, or the window. */
@@ -71,7 +74,7 @@ export function matmulShare(gpu: Gpu, c: Constants = constants): number {
  *     ((matmul + attention + elementwise + logits)ᵖ + launchᵖ)^(1/p) + dequantise, against communication, + optimizer / accumulation
  */
 export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = constants): StepTime {
-  const pairs = run.objective === "dpo" ? 2 : 1;
+  const pairs = objectives[run.objective].rows;
   const computed = (run.microBatch * rows.computed * pairs) / run.contextParallel;
   const p = passes(run, c);
   const work = arithmetic(run, gpu, computed, rows.document, p, c);
@@ -110,7 +113,7 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
   const model = run.modelParallel;
   const layerPasses = p.forward + p.back + p.weights;
   const headPasses =
-    1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + (run.objective === "dpo" ? 1 : 0);
+    1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + objectives[run.objective].extraForwards;
   const peak = gpu.bf16Tflops * 1e12;
   const sustained = peak * matmulShare(gpu, c);
   const rate = sustained * profile.matmul * (shape.hidden / (shape.hidden + c.halfWidth));

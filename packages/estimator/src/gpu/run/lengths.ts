@@ -1,6 +1,7 @@
 import type { Assumption } from "../../contract/answer.ts";
 import { histogramExamples, histogramOver, histogramTokens, type Histogram } from "../../contract/profile.ts";
-import type { RunData, SelfHostData, SingleData } from "./question.ts";
+import { objectives } from "./objectives.ts";
+import type { Rollouts, RunData, SelfHostData, SingleData } from "./question.ts";
 import type { Run } from "./run.ts";
 
 /** Lengths of the rows as the GPU meets them, tokens. */
@@ -53,7 +54,7 @@ function single(data: SelfHostData): SingleData {
 }
 
 /** What turns examples into rows. */
-export type Reading = Pick<Run, "objective" | "maxTokens">;
+export type Reading = Pick<Run, "objective" | "maxTokens" | "rollouts">;
 
 /** Whether examples are running text, which is read on in the next row where one is full: nothing is cut off. */
 export function readsOn({ objective }: Pick<Run, "objective">): boolean {
@@ -63,8 +64,16 @@ export function readsOn({ objective }: Pick<Run, "objective">): boolean {
 /** The rows of the examples: two of a pair, as many of a text as it fills, otherwise one. */
 function rowsOf(given: SelfHostData, reading: Reading): SingleData {
   const data = single(given);
-  if (reading.objective === "dpo") return inPieces(data, () => 2);
+  if (objectives[reading.objective].rows === 2) return inPieces(data, () => 2);
+  if (reading.rollouts) return drawn(data, reading.rollouts);
   return readsOn(reading) ? inPieces(data, (tokens) => Math.ceil(tokens / reading.maxTokens)) : data;
+}
+
+/** Every prompt with each of its completions behind it. */
+function drawn(data: SingleData, { perPrompt, tokens }: Required<Rollouts>): SingleData {
+  if (!("tokens" in data))
+    return { examples: perPrompt * data.examples, tokensPerExample: data.tokensPerExample + tokens };
+  return { tokens: data.tokens.map(([prompt, count]) => [Math.round(prompt + tokens), count * perPrompt] as const) };
 }
 
 /** Every example in pieces of like length. */
@@ -111,11 +120,12 @@ export function longestRow(
 ): { tokens: number; isMean: boolean } | undefined {
   const parts = setsOf(data).flatMap(partsOf);
   if (parts.length === 0) return undefined;
-  const rows = objective === "dpo" ? 2 : 1;
+  const { rows } = objectives[objective];
+  const drawnTokens = data.rollouts?.tokens ?? 0;
   const lengths = parts.map((part) => {
     const known = part.longest ?? ("tokens" in part ? Math.ceil(longestBar(part.tokens) / rows) : undefined);
     return {
-      tokens: Math.ceil(known ?? ("tokens" in part ? 0 : part.tokensPerExample / rows)),
+      tokens: Math.ceil((known ?? ("tokens" in part ? 0 : part.tokensPerExample / rows)) + drawnTokens),
       isKnown: known !== undefined,
     };
   });

@@ -91,8 +91,18 @@ export interface OwnedCards {
   readonly watts?: number;
 }
 
+/** Completions that the model draws itself, where the objective learns from them. */
+export interface Rollouts {
+  /** Completions of one prompt; 8 where not given. */
+  readonly perPrompt?: number;
+  /** Mean tokens of one completion, all turns. */
+  readonly tokens: number;
+}
+
 /** What a run reads. */
 export interface RunData {
+  /** Of objectives that learn from their own completions; the examples of `data` are prompts then. */
+  readonly rollouts?: Rollouts;
   readonly data?: SelfHostData;
   /** Stages after the first, each on the result of the one before: their hours add up. Epochs as the first where not given. */
   readonly stages?: readonly { readonly data: SelfHostData; readonly epochs?: number }[];

@@ -11,6 +11,9 @@ import type { Sharding } from "../runWords.ts";
 /** Packs of this length, unless a row is longer: none is cut where nobody says so. */
 const usualMaxTokens = 2048;
 
+/** Completions of one prompt. */
+const usualGroup = 8;
+
 /** What most recipes start from. */
 const usual = {
   objective: "sft",
@@ -55,6 +58,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     sharding: options.sharding ?? usualSharding(told.gpus, modelParallel),
     ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
     ...(options.linkGBs === undefined ? {} : { linkGBs: options.linkGBs }),
+    ...(options.rollouts === undefined ? {} : { rollouts: { perPrompt: usualGroup, ...options.rollouts } }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);

@@ -1,6 +1,6 @@
 import type { ParameterCount } from "../model/parameters.ts";
 import type { FrameworkProfile } from "./profiles.ts";
-import type { RunOptions } from "./question.ts";
+import type { Rollouts, RunOptions } from "./question.ts";
 import type { ModelShape } from "../model/shape.ts";
 
 /** A run with nothing left open: what memory and time are computed from. */
@@ -8,6 +8,8 @@ export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs
   /** As told; otherwise by the card. */
   readonly networkGBs?: number;
   readonly linkGBs?: number;
+  /** Of objectives that learn from their own completions. */
+  readonly rollouts?: Required<Rollouts>;
   readonly shape: ModelShape;
   readonly counts: ParameterCount;
   readonly profile: FrameworkProfile;

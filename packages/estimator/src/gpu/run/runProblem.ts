@@ -1,11 +1,18 @@
 import type { Problem } from "../../problem.ts";
 import { rowsOver, setsOf } from "./lengths.ts";
 import type { RunData, RunOptions } from "./question.ts";
+import { objectives } from "./objectives.ts";
 import type { Run } from "./run.ts";
 
 /** What contradicts itself in a run, or cannot be done with its model. */
 export function runProblem(run: Run, options: RunOptions & RunData): Problem | undefined {
-  return rankProblem(run) ?? lengthProblem(run, options) ?? conflict(run, options) ?? cardsProblem(run);
+  return (
+    rolloutProblem(run, options) ??
+    rankProblem(run) ??
+    lengthProblem(run, options) ??
+    conflict(run, options) ??
+    cardsProblem(run)
+  );
 }
 
 /** Cards that a run cannot be spread over. */
@@ -13,6 +20,15 @@ export function cardsProblem(run: Run): Problem | undefined {
   if (run.sharding === "single" && run.gpus > 1 && run.modelParallel === 1)
     return clash("sharding=single", `gpus=${run.gpus}`, "use sharding=ddp, zero2, zero3 or fsdp");
   return parallelProblem(run);
+}
+
+/** Nobody knows how much a model will write. */
+function rolloutProblem({ objective }: Run, { rollouts }: RunData): Problem | undefined {
+  const { rolled } = objectives[objective];
+  if (rolled && rollouts === undefined) return { kind: "no_rollouts", objective };
+  if (!rolled && rollouts !== undefined)
+    return clash(`objective=${objective}`, "rollouts", "leave the rollouts out, or use objective=grpo, rloo or ppo");
+  return undefined;
 }
 
 function rankProblem({ adapters, method, shape, rank }: Run): Problem | undefined {
