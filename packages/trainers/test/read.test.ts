@@ -184,7 +184,11 @@ describe("bad input", () => {
       /name the trainer's config before it/,
     ],
     ["an export", "model_name_or_path: x/y\ntemplate: qwen\nexport_dir: out\n", /config for export/],
-    ["reinforcement", "base_model: x/y\nrl: grpo\n", /line 2: training by reinforcement is not counted from a config yet/],
+    [
+      "reinforcement",
+      "base_model: x/y\nrl: grpo\n",
+      /line 2: training by reinforcement is not counted from a config yet/,
+    ],
     ["a list", "- a\n- b\n", /holds no keys/],
     ["nothing there for an alias", "base_model: *gone\n", /cannot be read/],
   ])("says what to do about %s", (_what, text, sentence) => {
