@@ -22,6 +22,9 @@ interface CutCommandOptions extends OfferOptions {
   readonly columns?: Readonly<Record<string, string>>;
 }
 
+/** Fewer repeated prompts say nothing of the labels of all rows. */
+const TELLING_PROMPTS = 20;
+
 /** A file of the cut, as the list names it. */
 interface CutFile {
   readonly name: string;
@@ -120,7 +123,7 @@ async function act(path: string, options: CutCommandOptions, around: Surrounding
 /** What was cut, for whoever runs the pilots: the same file, options and seed give the same list. */
 function listOf(
   path: string,
-  { test, training, stratified, alike, unread }: Cut,
+  { test, training, stratified, alike, distinct, repeated, unread }: Cut,
   files: readonly CutFile[],
   { seed, repeats }: CutCommandOptions,
 ): object {
@@ -132,6 +135,8 @@ function listOf(
     training,
     stratified,
     alike,
+    distinct,
+    repeated,
     unread,
     files,
   };
@@ -145,7 +150,7 @@ const columns: readonly Column[] = [
 
 function summary(
   path: string,
-  { test, training, stratified, alike, unread, subsets }: Cut,
+  { test, training, stratified, alike, distinct, repeated, unread, lines, subsets }: Cut,
   files: readonly CutFile[],
   { out, seed, score }: CutCommandOptions,
   screen: Screen,
@@ -182,7 +187,21 @@ function summary(
       ? []
       : [
           line(
-            `${countText(alike.rows)} rows in ${countText(alike.families)} families repeat one another, word for word or nearly: no family is both trained on and tested.`,
+            `${countText(alike.rows)} rows in ${alike.families === 1 ? "one family" : `${countText(alike.families)} families`} repeat one another, word for word or nearly: no family is both trained on and tested.`,
+          ),
+        ]),
+    ...(distinct === lines.length
+      ? []
+      : [
+          line(
+            `The ${countText(lines.length)} rows say about as much as ${countText(distinct)} that repeat nothing: count those when you ask what more data buys.`,
+          ),
+        ]),
+    ...(repeated === null || repeated.prompts < TELLING_PROMPTS || repeated.disagreement === 0
+      ? []
+      : [
+          line(
+            `Two rows of one prompt differ in their label in ${percent(repeated.disagreement)} of the cases (${countText(repeated.prompts)} prompts): about half as many labels may be wrong, which no further data mends.`,
           ),
         ]),
     ...(unread === 0
@@ -197,6 +216,10 @@ function summary(
           ),
         ]),
   ].join("\n")}\n`;
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
 }
 
 function dollars(amount: number): string {

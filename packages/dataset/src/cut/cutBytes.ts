@@ -30,6 +30,10 @@ export interface Cut extends CutPlan {
   readonly stratified: { readonly by: "label" | "length"; readonly strata: number };
   /** Rows that are the same or nearly the same as another one. */
   readonly alike: { readonly rows: number; readonly families: number };
+  /** Rows that say something of their own: one a family. Repeats add little, so a curve over rows is one over these. */
+  readonly distinct: number;
+  /** Prompts that stand in several rows word for word, and how often two rows of one differ in their label; null where answers are no labels. */
+  readonly repeated: { readonly prompts: number; readonly disagreement: number } | null;
 }
 
 const SIMILAR = 0.7;
@@ -112,7 +116,34 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
     unread,
     stratified: { by: strata.by, strata: strata.count },
     alike: { rows: several.reduce((sum, own) => sum + own.rows.length, 0), families: several.length },
+    distinct: grouped.length,
+    repeated: strata.by === "label" ? repeatedPrompts(prompts, answers) : null,
   });
+}
+
+/** Of the pairs of rows with one prompt, those that differ in their label: the mean over the prompts. */
+function repeatedPrompts(
+  prompts: readonly string[],
+  answers: readonly string[],
+): { prompts: number; disagreement: number } {
+  const said = new Map<string, string[]>();
+  prompts.forEach((prompt, row) => {
+    const labels = said.get(prompt);
+    if (labels === undefined) said.set(prompt, [answers[row] ?? ""]);
+    else labels.push(answers[row] ?? "");
+  });
+  const several = [...said.values()].filter((labels) => labels.length > 1);
+  const disagreement = several.reduce((sum, labels) => sum + disagreeing(labels) / several.length, 0);
+  return { prompts: several.length, disagreement };
+}
+
+/** Share of the pairs of labels that differ. */
+function disagreeing(labels: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const pairs = labels.length * (labels.length - 1);
+  const alike = [...counts.values()].reduce((sum, count) => sum + count * (count - 1), 0);
+  return 1 - alike / pairs;
 }
 
 function familiesOf(prompts: readonly string[], similar: number): Int32Array {

@@ -117,6 +117,15 @@ describe("cutBytes", () => {
     expect(read.filter((_, at) => !tested.has(at) && asked.has(keyOf(at)))).toEqual([]);
   });
 
+  it("counts what repeats nothing, and repeated prompts whose labels differ", async () => {
+    const again = [0, 1, 2, 3].map((number) =>
+      row(prompt(number), number === 1 ? "refund" : number % 4 === 0 ? "refund" : "other"),
+    );
+    const { distinct, repeated, lines: read } = await cut([...lines, ...again]);
+    expect([read.length, distinct]).toEqual([404, 400]);
+    expect(repeated).toEqual({ prompts: 4, disagreement: 0.25 });
+  });
+
   it("does not take rows for alike because all share an instruction", async () => {
     const long = "Read the letter below with care, think about what the customer wants, and answer with one word: ";
     const shared = Array.from({ length: 200 }, (_, number) => row(long + prompt(number), "x"));
