@@ -39,7 +39,7 @@ function cappedText(count: number, capped: boolean): string {
 }
 
 function foreignText(offers: number): string {
-  return `${counted(offers, "offer")} ${offers === 1 ? "bills" : "bill"} in another currency, which a budget in US dollars does not compare with: pin an exchange rate in --price-book.`;
+  return `${counted(offers, "offer")} ${offers === 1 ? "bills" : "bill"} in another currency, which a budget in US dollars does not compare with: pin an exchange rate in --own-prices.`;
 }
 
 /** What a budget is held against. */
