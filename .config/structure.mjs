@@ -14,7 +14,7 @@ const core = new URL("../packages/estimator/", import.meta.url);
 
 /** Folders of the estimator from the ground up: what stands lower knows nothing of what stands above it. */
 const layers = [
-  ["units.ts", "money.ts", "problem.ts", "order.ts", "check", "names"],
+  ["units.ts", "money.ts", "problem.ts", "order.ts", "version.ts", "check", "names"],
   ["prices"],
   // A question names a price book and own prices: the promises stand on the shape of the price files.
   ["contract"],
@@ -22,8 +22,9 @@ const layers = [
   ["words"],
   ["bill"],
   ["gpu"],
-  ["plan"],
   ["estimate"],
+  ["plan"],
+  ["words/plan"],
   ["rows"],
 ];
 

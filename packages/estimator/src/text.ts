@@ -1,7 +1,7 @@
 /** Amounts, tables and words for people. */
 export { alternativeNames } from "./words/alternatives.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
-export { cutSentence } from "./words/cutCost.ts";
+export { cutSentence } from "./words/plan/cutCost.ts";
 export {
   adviceSentences,
   inputName,
@@ -11,7 +11,7 @@ export {
   termNames,
   timeText,
   wayNames,
-} from "./words/decision.ts";
+} from "./words/plan/decision.ts";
 export { offerTableRows, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
 export { type Column, markdownTable, textTable, wrapped } from "./words/table.ts";
 export { visibleText } from "./words/visible.ts";

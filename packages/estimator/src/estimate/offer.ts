@@ -12,7 +12,7 @@ import type { Part } from "../bill/lengthLimits.ts";
 import type { Stages } from "../bill/stages.ts";
 import type { TrainingBill } from "../bill/training.ts";
 import { amountText, decimal, roundTo, zero, type Amount, type Money } from "../money.ts";
-import { breakEven, type BreakEvenCase } from "../plan/breakEven.ts";
+import { breakEven, type BreakEvenCase } from "../bill/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";

@@ -1,4 +1,4 @@
-import type { AdapterTargets } from "../runWords.ts";
+import type { AdapterTargets } from "./runWords.ts";
 import type { ModelShape, StatedSize } from "./shape.ts";
 
 /** Parameters of a model by place. `matmul` and `active` are what one token is multiplied by. */

@@ -5,7 +5,7 @@ import type { Gpu } from "../run/hardware.ts";
 import { adapterParameters, attentionLayers, expertLayers } from "../model/parameters.ts";
 import { objectives } from "../run/objectives.ts";
 import type { RowLengths } from "../run/lengths.ts";
-import type { OptimizerName } from "../runWords.ts";
+import type { OptimizerName } from "../model/runWords.ts";
 import type { Run } from "../run/run.ts";
 
 /** One micro-step of one GPU (or of the GPUs that share a model), seconds. */

@@ -2,7 +2,7 @@ import { trainingHours, trainingSpeed, type Hours } from "../physics/hours.ts";
 import { trainingMemory } from "../physics/memory.ts";
 import type { Gpu } from "../run/hardware.ts";
 import { rowLengths } from "../run/lengths.ts";
-import type { Sharding } from "../runWords.ts";
+import type { Sharding } from "../model/runWords.ts";
 import type { Asked } from "../run/readQuestion.ts";
 import { spreadOver } from "../run/resolveRun.ts";
 import type { Run } from "../run/run.ts";

@@ -1,4 +1,4 @@
-import type { WordOptions } from "../runWords.ts";
+import type { WordOptions } from "../model/runWords.ts";
 
 type Objective = NonNullable<WordOptions["objective"]>;
 

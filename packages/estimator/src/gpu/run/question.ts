@@ -4,7 +4,7 @@ import type { MachineRate } from "../../prices/machines.ts";
 import type { UncountedModel } from "../../names/resolveModel.ts";
 import type { Gpu } from "./hardware.ts";
 import type { ModelShape, OpenModel } from "../model/shape.ts";
-import type { OffloadedPart, WordOptions } from "../runWords.ts";
+import type { OffloadedPart, WordOptions } from "../model/runWords.ts";
 
 /** What the answer is looked up in; comes in as an argument, nothing is read. */
 export interface SelfHostBook {

@@ -17,7 +17,7 @@ import { oneWord } from "../../check/list.ts";
 import { dataTokens } from "./lengths.ts";
 import { profileNamed, profiles } from "./profiles.ts";
 import type { SelfHostData } from "./question.ts";
-import { runWords } from "../runWords.ts";
+import { runWords } from "../model/runWords.ts";
 
 /** Largest number that is taken: products of several of them stay far below what a number holds. */
 const most = 1e12;

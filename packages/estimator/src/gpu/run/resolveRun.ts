@@ -6,7 +6,7 @@ import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
 import type { Run } from "./run.ts";
 import { runProblem } from "./runProblem.ts";
-import type { Sharding } from "../runWords.ts";
+import type { Sharding } from "../model/runWords.ts";
 
 /** Packs of this length, unless a row is longer: none is cut where nobody says so. */
 const usualMaxTokens = 2048;

@@ -1,8 +1,8 @@
-import { decimal } from "../money.ts";
-import type { AdviceReason, Approach, Stand } from "../plan/decision/advice.ts";
-import type { DecidedWay, Decision, Payback, QualityAgainst } from "../plan/decision/answer.ts";
-import type { TermKind } from "../plan/decision/terms.ts";
-import { countText, moneyText } from "./amount.ts";
+import { decimal } from "../../money.ts";
+import type { AdviceReason, Approach, Stand } from "../../plan/decision/advice.ts";
+import type { DecidedWay, Decision, Payback, QualityAgainst } from "../../plan/decision/answer.ts";
+import type { TermKind } from "../../plan/decision/terms.ts";
+import { countText, moneyText } from "../amount.ts";
 
 /** What each way is called. */
 export const wayNames: Readonly<Record<Approach | DecidedWay["kind"], string>> = {

@@ -1,5 +1,5 @@
-import type { CutExamples, cutCost } from "../plan/cutCost.ts";
-import { countText, moneyText } from "./amount.ts";
+import type { CutExamples, cutCost } from "../../plan/cutCost.ts";
+import { countText, moneyText } from "../amount.ts";
 
 /** Examples over the limit and what they cost, as a sentence. */
 export function cutSentence(cut: CutExamples, cost: ReturnType<typeof cutCost>, asOf: string): string {

@@ -1,4 +1,4 @@
-import type { Word } from "../check/list.ts";
+import type { Word } from "../../check/list.ts";
 
 /** The words of a run's options, one list each. */
 export const runWords = {
