@@ -13,19 +13,72 @@ const scripts: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["Cyrillic script", /\p{Script=Cyrillic}/u],
 ];
 
-/** Words so common that a few of them tell a language of the Latin script. */
+/**
+ * Words so common that a few of them tell a language of the Latin script. None has one letter, and none is a word of English
+ * where it stands for another language, so that short texts are not taken for what they are not.
+ */
 const commonWords: readonly (readonly [name: string, words: ReadonlySet<string>])[] = [
-  ["English", new Set("the and of to is that with for you are this what".split(" "))],
-  ["German", new Set("der die das und ist nicht mit ein eine ich den wie auf".split(" "))],
-  ["French", new Set("le la les et des est une que pour dans vous pas du".split(" "))],
-  ["Spanish", new Set("el los las y una que para con por es del como en".split(" "))],
-  ["Portuguese", new Set("o os as e uma que para com por não do da em".split(" "))],
-  ["Italian", new Set("il gli e una che per con non di della sono è come".split(" "))],
-  ["Dutch", new Set("de het een en van is niet met voor dat op zijn".split(" "))],
-  ["Polish", new Set("i w nie na się z jest do że jak to".split(" "))],
-  ["Turkish", new Set("ve bir bu için ile ne da de mi çok".split(" "))],
-  ["Vietnamese", new Set("và là của có không cho một các được trong".split(" "))],
+  [
+    "English",
+    new Set(
+      "the and of to is that with for you are this what how do can my your in it on be not have from as at or if".split(
+        " ",
+      ),
+    ),
+  ],
+  [
+    "German",
+    new Set(
+      "der das und ist nicht mit ein eine ich den wie auf sie von zu für wird sich auch bei wir sind einen".split(" "),
+    ),
+  ],
+  [
+    "French",
+    new Set(
+      "le les et des est une que pour dans vous pas du qui sur nous avec ce sont je il elle au où très".split(" "),
+    ),
+  ],
+  [
+    "Spanish",
+    new Set("el los las una que para con por es del como qué más está su cómo son pero muy también cuál".split(" ")),
+  ],
+  [
+    "Portuguese",
+    new Set("os uma que para com por não da em é são você mais dos das ao está muito também como foi".split(" ")),
+  ],
+  [
+    "Italian",
+    new Set("il gli una che per con di della sono è come del nel alla questo più anche non perché dei".split(" ")),
+  ],
+  [
+    "Dutch",
+    new Set("de het een en van niet voor dat zijn aan wat ook maar bij deze naar je hoe kunt wordt heeft".split(" ")),
+  ],
+  [
+    "Polish",
+    new Set("nie na się jest że jak co czy przez dla był tym od aby są oraz może które tego także".split(" ")),
+  ],
+  [
+    "Turkish",
+    new Set("ve bir bu için ile ne da mi çok nasıl olarak daha gibi olan ben var değil mı nedir hangi".split(" ")),
+  ],
+  [
+    "Vietnamese",
+    new Set("và là của có không cho một các được trong những với này để khi người như đã thế nào".split(" ")),
+  ],
+  [
+    "Indonesian",
+    new Set(
+      "yang dan di untuk dengan tidak ini itu dari adalah pada ke saya apa bagaimana akan bisa dalam juga oleh".split(
+        " ",
+      ),
+    ),
+  ],
+  ["Swedish", new Set("och det att som en på är av för med den till inte har jag ett om vad kan hur".split(" "))],
 ];
+
+/** A language is told by so many of its words, and by as many more than the next one has. */
+const fewestHits = 2;
 
 /** Characters looked at of each example. */
 const looked = 400;
@@ -37,13 +90,11 @@ const leastShare = 0.02;
 
 function latinLanguage(text: string): string | null {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  let best: string | null = null;
-  let most = 1;
-  for (const [name, common] of commonWords) {
-    const hits = words.filter((word) => common.has(word)).length;
-    if (hits > most) [best, most] = [name, hits];
-  }
-  return best;
+  const hits = commonWords
+    .map(([name, common]) => [name, words.filter((word) => common.has(word)).length] as const)
+    .sort(([, a], [, b]) => b - a);
+  const [[name, most] = [null, 0], [, next] = [null, 0]] = hits;
+  return most >= fewestHits && most > next ? name : null;
 }
 
 /** The language of a text by its script or its commonest words; null where neither tells. */

@@ -18,7 +18,8 @@ import { losesDigits } from "./digits.ts";
 import { leftOut } from "./leftOut.ts";
 import { firstPlaces, Losses, type Loss } from "./losses.ts";
 import { rowError } from "./rowError.ts";
-import { targets, type Target, type Writer } from "../shapes/writing/write.ts";
+import { targets, type Target } from "../shapes/writing/write.ts";
+import type { Writer } from "../shapes/writing/written.ts";
 
 /** Rows read and written, and everything that the target cannot hold. */
 export interface Conversion {
@@ -57,6 +58,7 @@ class RowConverter implements RowSink {
   readonly losses: Losses;
   readonly named: NamedColumns;
   readonly #writer: Writer;
+  readonly #fields: readonly string[];
   /** The target's checks of a row, whatever its numbers. */
   readonly #rules: ProviderRules;
   readonly #options: ConvertOptions;
@@ -66,6 +68,7 @@ class RowConverter implements RowSink {
 
   constructor(target: Target, rules: CheckRules, options: ConvertOptions) {
     this.#writer = target.write;
+    this.#fields = target.fields ?? [];
     const stays = kept.get(rules.id) ?? [];
     this.#rules = { ...unlimited, ...rules, shapes: [...target.shapes, ...stays] };
     this.#options = options;
@@ -106,18 +109,20 @@ class RowConverter implements RowSink {
     // Without its label a wrong answer would be learnt as right.
     const known = shapeNamed(shape ?? "");
     if (!stays && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
-    const { row, refused, changed } = stays ? { row: value, refused: null, changed: [] } : this.#writer(reading);
-    if (row === null) return refused ?? "unknown";
+    const { row: bare, refused, changed } = stays ? { row: value, refused: null, changed: [] } : this.#writer(reading);
+    if (bare === null) return refused ?? "unknown";
+    const carried = has(bare as Row, "input") ? [] : this.#fields.filter((field) => has(value, field));
+    const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])) };
     const json = jsonText(row);
     // Tools nested deeper than the stack can be read, but not written.
     if (json === "") return "too_deep";
-    const error = rowError(row as Row, json, this.#rules);
+    const error = rowError(row, json, this.#rules);
     if (error !== null) return error;
-    const left = stays ? [] : leftOut(value, shape ?? "", columns, reading);
+    const left = stays ? [] : leftOut(value, shape ?? "", columns, reading).filter((field) => !carried.includes(field));
     for (const what of new Set([...changed, ...left])) this.losses.add("changed", what, line);
     if (text !== null && repeatedKey(text, value) !== null) this.losses.add("changed", "repeated_key", line);
     if (losesDigits(text, json)) this.losses.add("changed", "digits_rounded", line);
-    this.#add(json, shapeOf(row as Row), line);
+    this.#add(json, shapeOf(row), line);
     return null;
   }
 

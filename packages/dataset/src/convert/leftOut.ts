@@ -54,7 +54,7 @@ const messageOwn: readonly string[] = [
 
 /** Parts of tools and thoughts are read whole, or listed as such. */
 const partOwn: readonly string[] =
-  "type text value content thought thoughtSignature signature thinking reasoningContent functionCall functionResponse toolUse toolResult id input name tool_use_id".split(
+  "type text value content thought thoughtSignature signature thinking reasoningContent functionCall functionResponse toolUse toolResult image_url image fileData inlineData file_data inline_data input_image id input name tool_use_id".split(
     " ",
   );
 

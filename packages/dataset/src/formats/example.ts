@@ -9,6 +9,10 @@ export interface Image {
   readonly detail: string;
   /** Width and height in pixels, where the row carries the picture itself. */
   readonly size: readonly [width: number, height: number] | null;
+  /** Where it is, or its data as a `data:` address; absent where the row does not say. */
+  readonly url?: string;
+  /** How many texts of the message stand before it; absent for none. */
+  readonly after?: number;
 }
 
 /** A tool call of the model. */

@@ -17,6 +17,20 @@ const texts: readonly (readonly [string | null, string])[] = [
   ["Cyrillic script", "Какая столица Португалии?"],
   ["Arabic script", "ما هي عاصمة البرتغال؟"],
   [null, "x = f(17) + 4"],
+  // Short ones.
+  ["English", "How do I reset my password?"],
+  ["English", "What do I do to get to the office?"],
+  ["English", "I want to do as I am told to do."],
+  ["English", "Where can I find my order, and do I have to pay to return it?"],
+  ["English", "do it as a list: to the left, to the right"],
+  ["Polish", "Jak zmienić hasło i czy to jest możliwe przez telefon?"],
+  ["Polish", "Nie wiem, co się stało i dlaczego."],
+  ["Portuguese", "Não sei o que fazer com a minha conta, você pode ajudar?"],
+  ["Portuguese", "Como altero a senha da minha conta em casa?"],
+  ["Spanish", "¿Cómo cambio la contraseña de mi cuenta? ¿Qué es más fácil?"],
+  ["Turkish", "Şifremi nasıl değiştirebilirim ve bu ne kadar sürer?"],
+  ["Indonesian", "Bagaimana cara mengganti kata sandi yang lupa dan tidak bisa dibuka?"],
+  ["Swedish", "Hur kan jag byta lösenord och vad är det för fel?"],
 ];
 
 describe("languageOf", () => {

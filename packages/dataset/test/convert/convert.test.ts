@@ -52,6 +52,7 @@ describe.skipIf(!hasData)("a converted file", () => {
 const user = { role: "user", content: "a" };
 const assistant = { role: "assistant", content: "b" };
 const calls = [{ id: "c1", type: "function", function: { name: "f", arguments: "{}" } }];
+const picture = { type: "image_url", image_url: { url: "https://example.com/a.png", detail: "low" } };
 const withTools = {
   messages: [
     user,
@@ -165,6 +166,69 @@ describe("a conversion", () => {
         ],
       },
     ],
+    [
+      "openai",
+      { messages: [{ role: "user", content: [{ type: "text", text: "a" }, picture] }, assistant] },
+      { messages: [{ role: "user", content: [{ type: "text", text: "a" }, picture] }, assistant] },
+    ],
+    [
+      "vertex-gemini",
+      { messages: [{ role: "user", content: [picture, { type: "text", text: "a" }] }, assistant] },
+      {
+        contents: [
+          {
+            role: "user",
+            parts: [{ fileData: { mimeType: "image/png", fileUri: "https://example.com/a.png" } }, { text: "a" }],
+          },
+          { role: "model", parts: [{ text: "b" }] },
+        ],
+      },
+    ],
+    [
+      "vertex-gemini",
+      withTools,
+      {
+        contents: [
+          { role: "user", parts: [{ text: "a" }] },
+          { role: "model", parts: [{ functionCall: { name: "f", args: {} } }] },
+          { role: "function", parts: [{ functionResponse: { name: "f", response: { result: "x" } } }] },
+          { role: "model", parts: [{ text: "b" }] },
+        ],
+        tools: [{ functionDeclarations: [{ name: "f" }] }],
+      },
+    ],
+    ["together", withTools, withTools],
+    [
+      "bedrock-claude",
+      { messages: [{ role: "system", content: "s" }, user, assistant] },
+      { system: "s", messages: [user, assistant] },
+    ],
+    [
+      "cohere",
+      { messages: [{ role: "system", content: "s" }, user, assistant] },
+      {
+        messages: [
+          { role: "System", content: "s" },
+          { role: "User", content: "a" },
+          { role: "Chatbot", content: "b" },
+        ],
+      },
+    ],
+    [
+      "sharegpt",
+      { messages: [user, assistant] },
+      {
+        conversations: [
+          { from: "human", value: "a" },
+          { from: "gpt", value: "b" },
+        ],
+      },
+    ],
+    [
+      "llama-factory",
+      { messages: [{ role: "system", content: "s" }, user, assistant, user, assistant] },
+      { instruction: "a", input: "", output: "b", system: "s", history: [["a", "b"]] },
+    ],
   ])("to %s writes %j", async (to, row, target) => {
     const { text } = await converted(textChunks(JSON.stringify(row)), to);
     expect(JSON.parse(text)).toEqual(target);
@@ -178,7 +242,7 @@ describe("a conversion", () => {
     ["openai", { input_ids: [1] }, "refused", "tokens"],
     [
       "openai",
-      { messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "https://example.org" } }] }] },
+      { messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "s3://a/b.png" } }] }, assistant] },
       "refused",
       "images",
     ],

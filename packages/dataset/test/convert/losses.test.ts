@@ -119,7 +119,8 @@ describe("calls and answers of tools", () => {
       tools: ["f", "g"].map((name) => ({ type: "function", function: { name, parameters: { type: "object" } } })),
     });
     expect(await lost(row, "openai")).toEqual([]);
-    expect(await lost(row, "vertex-gemini")).toEqual(["refused tools"]);
+    expect(await lost(row, "vertex-gemini")).toEqual([]);
+    expect(await lost(row, "bedrock-nova")).toEqual(["refused tools"]);
   });
 
   it("of ShareGPT are calls, not what the model says", async () => {
@@ -188,10 +189,10 @@ describe("a field that no shape but the row's own holds", () => {
   const text = (part: object): object => ({ messages: [user, { role: "assistant", content: [{ ...part }] }] });
 
   it.each<[target: string, row: object, what: string[]]>([
-    ["openai", { ...plain, parallel_tool_calls: false }, ["parallel_tool_calls"]],
+    ["together", { ...plain, parallel_tool_calls: false }, ["parallel_tool_calls"]],
     ["trl", { ...plain, id: 7, chat_template_kwargs: { enable_thinking: false } }, ["chat_template_kwargs", "id"]],
     ["openai", { contents: [asked, answered], generationConfig: { temperature: 0 } }, ["generationConfig"]],
-    ["vertex-gemini", { contents: [asked, answered], generationConfig: { temperature: 0 } }, ["generationConfig"]],
+    ["vertex-gemini", { contents: [asked, answered], generationConfig: { temperature: 0 } }, []],
     ["openai", { contents: [asked, answered], systemInstruction: "s" }, ["systemInstruction"]],
     ["openai", { ...pair, margin: 2, score_chosen: 5 }, ["margin", "score_chosen"]],
     ["openai", { instruction: "a", output: "b", source: "web", score: 0 }, ["score", "source"]],

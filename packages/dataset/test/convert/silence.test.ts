@@ -30,6 +30,16 @@ describe("what is said of a conversion", () => {
     expect(await codes(once)).not.toContain("repeated_key");
   });
 
+  it("is nothing where all is held: pictures, tools and the target's own fields", async () => {
+    const picture = { type: "image_url", image_url: { url: "https://example.com/a.png" } };
+    const user = { role: "user", content: [{ type: "text", text: "a" }, picture] };
+    const row = { messages: [user, { role: "assistant", content: "b" }], parallel_tool_calls: false };
+    let text = "";
+    const conversion = await converted(JSON.stringify(row), { write: (more: string) => void (text += more) });
+    expect(conversion).toMatchObject({ written: 1, losses: [] });
+    expect(JSON.parse(text)).toEqual(row);
+  });
+
   it("is the first ten places, and all on request", async () => {
     const text = '{"a":1}\n'.repeat(25);
     expect((await converted(text)).losses[0]?.lines).toHaveLength(10);

@@ -36,12 +36,36 @@ export function jsonText(value: unknown): string {
   }
 }
 
+/** Address of a picture: given as it is, under `url`, of a file of Google or Amazon, or data made an address. */
+function urlOf(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (!isRow(value)) return null;
+  const { url, fileUri, file_uri: uri, data, mimeType, mime_type: mime, source, format } = value;
+  const address = url ?? fileUri ?? uri;
+  if (typeof address === "string") return address;
+  const type = mimeType ?? mime;
+  if (typeof data === "string" && typeof type === "string") return `data:${type};base64,${data}`;
+  if (!isRow(source)) return null;
+  const { s3Location, bytes } = source;
+  if (isRow(s3Location) && typeof s3Location["uri"] === "string") return s3Location["uri"];
+  return typeof bytes === "string" && typeof format === "string" ? `data:image/${format};base64,${bytes}` : null;
+}
+
 /** A picture from an `image_url` part (a string, or `{url, detail}`) or from any other part that names one. */
-function imageOf(value: unknown): Image {
-  if (typeof value === "string") return { detail: "auto", size: imageSize(value) };
-  if (!isRow(value)) return { detail: "auto", size: null };
-  const detail = typeof value["detail"] === "string" ? value["detail"] : "auto";
-  return { detail, size: typeof value["url"] === "string" ? imageSize(value["url"]) : null };
+function imageOf(value: unknown, after: number): Image {
+  const url = urlOf(value);
+  const detail = isRow(value) && typeof value["detail"] === "string" ? value["detail"] : "auto";
+  return {
+    detail,
+    size: url === null ? null : imageSize(url),
+    ...(url !== null && { url }),
+    ...(after > 0 && { after }),
+  };
+}
+
+/** Texts so far. */
+function textsIn({ text, rest }: Content): number {
+  return rest === null ? Number(text !== "") : 1 + rest.length;
 }
 
 /** Adds a text that is thought, not said. */
@@ -123,7 +147,7 @@ function addPart(content: Content, part: unknown): boolean {
   if (!isRow(part)) return false;
   const image = imageFields.find((field) => Object.hasOwn(part, field));
   if (image !== undefined || part["type"] === "image" || part["type"] === "image_url" || part["type"] === "video") {
-    (content.images ??= []).push(imageOf(part[image ?? "value"]));
+    (content.images ??= []).push(imageOf(part[image ?? "value"], textsIn(content)));
     return true;
   }
   const call = callIn(part);

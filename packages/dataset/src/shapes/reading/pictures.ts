@@ -9,7 +9,11 @@ export const pictureColumns: readonly string[] = ["images", "image", "image_wh"]
 function picturesOf(row: Row): Image[] {
   const given = row["images"] ?? row["image"];
   const listed: readonly unknown[] = Array.isArray(given) ? given : isPicture(given) ? [given] : [];
-  return listed.map((one, i) => ({ detail: "auto", size: sizeIn(one) ?? widthAndHeight(row["image_wh"], i) }));
+  return listed.map((one, i) => ({
+    detail: "auto",
+    size: sizeIn(one) ?? widthAndHeight(row["image_wh"], i),
+    ...(typeof one === "string" && { url: one }),
+  }));
 }
 
 function isPicture(value: unknown): boolean {

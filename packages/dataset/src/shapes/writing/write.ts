@@ -1,39 +1,26 @@
-import { saidTexts, type Example, type Message, type Role, type ToolCall } from "../../formats/example.ts";
+import { saidTexts, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
+import { alpaca, claude, cohere, gemini, llama, nova, shareGpt } from "./turns.ts";
+import {
+  noPicture,
+  partsOf,
+  refused,
+  unholdable,
+  usesTools,
+  written,
+  type PicturePart,
+  type Writer,
+} from "./written.ts";
 
-/** A row of the target format, or the reason why it cannot hold the example; and what it holds only in part. */
-export interface Written {
-  readonly row: object | null;
-  /** Why there is no row: `images`, `tools`, `preference`, `text`, `tokens`, `system_not_first`, `last_not_assistant`, … */
-  readonly refused: string | null;
-  /** What was left out or changed: `weight`, `name`, `thoughts`, `developer_role`. */
-  readonly changed: readonly string[];
-}
-
-/** Writes an example in the shape of a target. */
-export type Writer = (example: Example) => Written;
-
-function refused(reason: string): Written {
-  return { row: null, refused: reason, changed: [] };
-}
-
-function written(row: object, changed: Iterable<string>): Written {
-  return { row, refused: null, changed: [...new Set(changed)] };
-}
-
-/** What no target can be given from an example: pictures are not kept, token ids are not text. */
-function unholdable(example: Example): string | null {
-  if (example.ids !== null) return "tokens";
-  const all = [...example.messages, ...(example.rejected ?? [])];
-  return all.some(({ images }) => images !== null) ? "images" : null;
-}
-
-function usesTools({ messages, tools }: Example): boolean {
-  return tools !== null || messages.some(({ calls, role }) => calls !== null || role === "tool" || role === "function");
-}
-
-function textOf(message: Message): string | object[] {
+function textOf(message: Message, picture: PicturePart): string | object[] {
   const texts = saidTexts(message);
+  if (message.images !== null)
+    return partsOf(
+      texts.filter((text) => text !== ""),
+      message.images,
+      (text) => ({ type: "text", text }),
+      picture,
+    );
   return texts.length > 1 ? texts.map((text) => ({ type: "text", text })) : (texts[0] ?? "");
 }
 
@@ -43,11 +30,23 @@ interface ChatAbilities {
   readonly name: boolean;
   readonly weight: boolean;
   readonly tools: boolean;
+  readonly picture: PicturePart;
+  /** Ids of calls as the target takes them. */
+  readonly idOf?: (id: string) => string;
 }
 
-function callsOf(calls: readonly ToolCall[], at: number): object[] {
+/** Pictures of OpenAI's kind, at an address or as data. */
+const webPicture: PicturePart = ({ url = "", detail }) =>
+  /^(?:https?:\/\/|data:)/u.test(url)
+    ? { type: "image_url", image_url: { url, ...(detail !== "auto" && { detail }) } }
+    : null;
+
+/** Pictures as data alone. */
+const inlinePicture: PicturePart = (image) => (image.url?.startsWith("data:") === true ? webPicture(image) : null);
+
+function callsOf(calls: readonly ToolCall[], at: number, idOf: (id: string) => string): object[] {
   return calls.map(({ id, name, arguments: given }, i) => ({
-    id: id ?? `call_${at}_${i}`,
+    id: idOf(id ?? `call_${at}_${i}`),
     type: "function",
     function: { name, arguments: given },
   }));
@@ -70,6 +69,7 @@ class OpenCalls {
 
 function chatMessages(messages: readonly Message[], able: ChatAbilities, changed: Set<string>): object[] {
   const open = new OpenCalls();
+  const { idOf = (id: string): string => id } = able;
   return messages.map((message, at) => {
     const { name, calls, trained } = message;
     const role: Role = message.role === "function" ? "tool" : message.role;
@@ -80,14 +80,14 @@ function chatMessages(messages: readonly Message[], able: ChatAbilities, changed
     const weightless = role === "assistant" && !trained;
     if (weightless && !able.weight) changed.add("weight");
     if (message.thoughts !== null) changed.add("thoughts");
-    const content = textOf(message);
+    const content = textOf(message, able.picture);
     const silent = calls !== null && content === "";
     return {
       role: known,
       ...(silent ? {} : { content }),
       ...(name !== null && able.name ? { name } : {}),
-      ...(calls === null ? {} : { tool_calls: callsOf(calls, at) }),
-      ...(role === "tool" ? { tool_call_id: open.answered(message.callId, at) } : {}),
+      ...(calls === null ? {} : { tool_calls: callsOf(calls, at, idOf) }),
+      ...(role === "tool" ? { tool_call_id: idOf(open.answered(message.callId, at)) } : {}),
       ...(weightless && able.weight ? { weight: 0 } : {}),
     };
   });
@@ -101,7 +101,7 @@ function toolOf(tool: unknown): unknown {
 /** OpenAI's shapes: a chat, or a pair of answers of one message each. */
 function openaiWriter(able: ChatAbilities): Writer {
   return (example) => {
-    const stop = unholdable(example) ?? (usesTools(example) && !able.tools ? "tools" : null);
+    const stop = unholdable(example, able.picture) ?? (usesTools(example) && !able.tools ? "tools" : null);
     if (stop !== null) return refused(stop);
     if (example.layout === "text" && example.answer === 0) return refused("text");
     const changed = new Set<string>();
@@ -116,12 +116,12 @@ function openaiWriter(able: ChatAbilities): Writer {
   };
 }
 
-const plainChat: ChatAbilities = { developer: false, name: false, weight: true, tools: false };
+const plainChat: ChatAbilities = { developer: false, name: false, weight: true, tools: true, picture: webPicture };
 
 /** Together also takes prompt and completion, and plain text, as they stand. */
 const together: Writer = (example) => {
   if (example.layout === "chat" || unholdable(example) !== null)
-    return openaiWriter({ ...plainChat, tools: true })(example);
+    return openaiWriter({ ...plainChat, picture: inlinePicture })(example);
   const text = (from: number, to: number): string =>
     example.messages
       .slice(from, to)
@@ -139,7 +139,7 @@ const trl: Writer = (example) => {
   const prompts = example.answer >= example.messages.length && example.ids === null;
   if (example.layout === "text")
     return prompts ? written({ prompt: example.messages.map(({ text }) => text).join("") }, []) : together(example);
-  const able = { developer: true, name: true, weight: false, tools: true };
+  const able = { developer: true, name: true, weight: false, tools: true, picture: noPicture };
   if (example.rejected === null && !prompts) return openaiWriter(able)(example);
   const stop = unholdable(example);
   if (stop !== null) return refused(stop);
@@ -152,81 +152,44 @@ const trl: Writer = (example) => {
   return written({ prompt, chosen, rejected: write(example.rejected), ...tools }, changed);
 };
 
-interface Turns {
-  readonly system: string[];
-  readonly turns: { readonly role: Role; readonly texts: string[] }[];
-}
+const openai = openaiWriter({ developer: true, name: true, weight: true, tools: true, picture: webPicture });
 
-/** System texts of the beginning, then turns of alternating speakers; a speaker's messages in a row become one turn. */
-function turnsOf(messages: readonly Message[], changed: Set<string>): Turns | string {
-  const system: string[] = [];
-  const turns: Turns["turns"] = [];
-  for (const message of messages) {
-    const { role, name, thoughts, trained } = message;
-    if (name !== null) changed.add("name");
-    if (thoughts !== null) changed.add("thoughts");
-    if (role === "assistant" && !trained) changed.add("weight");
-    const texts = saidTexts(message);
-    if (role === "system" || role === "developer") {
-      if (turns.length > 0) return "system_not_first";
-      if (role === "developer") changed.add("developer_role");
-      system.push(...texts);
-      continue;
-    }
-    const last = turns.at(-1);
-    if (last?.role !== role) turns.push({ role, texts });
-    else {
-      changed.add("turns_joined");
-      last.texts.push(...texts);
-    }
-  }
-  if (turns.at(-1)?.role !== "assistant") return "last_not_assistant";
-  return turns[0]?.role === "user" ? { system, turns } : "role_order";
-}
-
-const parts = (texts: readonly string[]): object[] => texts.map((text) => ({ text }));
-
-/** Formats of strict turns: Gemini's contents and Bedrock's conversations. */
-function turnWriter(row: (turns: Turns) => object): Writer {
-  return (example) => {
-    const stop =
-      unholdable(example) ?? (usesTools(example) ? "tools" : null) ?? (example.rejected === null ? null : "preference");
-    if (stop !== null) return refused(stop);
-    if (example.layout === "text" && example.answer === 0) return refused("text");
-    const changed = new Set<string>();
-    const turns = turnsOf(example.messages, changed);
-    return typeof turns === "string" ? refused(turns) : written(row(turns), changed);
+/** Mistral takes ids of nine letters and digits: others are numbered. */
+const mistral: Writer = (example) => {
+  const ids = new Map<string, string>();
+  const idOf = (id: string): string => {
+    if (/^[a-zA-Z0-9]{9}$/u.test(id)) return id;
+    const known = ids.get(id) ?? `call${String(ids.size + 1).padStart(5, "0")}`;
+    ids.set(id, known);
+    return known;
   };
-}
-
-const gemini = turnWriter(({ system, turns }) => ({
-  ...(system.length > 0 ? { systemInstruction: { role: "system", parts: parts(system) } } : {}),
-  contents: turns.map(({ role, texts }) => ({ role: role === "assistant" ? "model" : role, parts: parts(texts) })),
-}));
-
-const nova = turnWriter(({ system, turns }) => ({
-  schemaVersion: "bedrock-conversation-2024",
-  ...(system.length > 0 ? { system: parts(system) } : {}),
-  messages: turns.map(({ role, texts }) => ({ role, content: parts(texts) })),
-}));
-
-const openai = openaiWriter({ developer: true, name: true, weight: true, tools: true });
+  return openaiWriter({ ...plainChat, idOf })(example);
+};
 
 /** A target: its writer, and the shapes that rows of it are in. */
 export interface Target {
   readonly write: Writer;
   readonly shapes: readonly string[];
+  /** Fields of a row that the target has too and that no example holds: they are carried over. */
+  readonly fields?: readonly string[];
 }
 
 const openaiShapes: readonly string[] = ["chat-sft", "dpo"];
+const openaiFields: readonly string[] = ["parallel_tool_calls"];
 
 /** The targets that can be trained on today. */
 export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
-  ["openai", { write: openai, shapes: openaiShapes }],
-  ["azure-openai", { write: openai, shapes: openaiShapes }],
+  ["openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
+  ["azure-openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
   ["together", { write: together, shapes: [...openaiShapes, "prompt-completion", "text"] }],
-  ["fireworks", { write: openaiWriter({ ...plainChat, tools: true }), shapes: openaiShapes }],
-  ["vertex-gemini", { write: gemini, shapes: ["gemini-contents"] }],
+  ["fireworks", { write: openaiWriter(plainChat), shapes: openaiShapes }],
+  ["vertex-gemini", { write: gemini, shapes: ["gemini-contents"], fields: ["generationConfig"] }],
   ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
+  ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],
+  ["bedrock-claude", { write: claude, shapes: ["claude-messages", "chat-sft"] }],
+  ["mistral", { write: mistral, shapes: ["chat-sft"] }],
+  ["cohere", { write: cohere, shapes: ["cohere-chat"] }],
+  ["sharegpt", { write: shareGpt, shapes: ["sharegpt"] }],
+  ["llama-factory", { write: alpaca, shapes: ["alpaca"] }],
   ["trl", { write: trl, shapes: ["chat-sft", "text", "prompt-completion", "preference", "prompt-only"] }],
 ]);

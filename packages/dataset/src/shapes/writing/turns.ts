@@ -1,0 +1,200 @@
+import { saidTexts, type Image, type Message, type Role, type ToolCall } from "../../formats/example.ts";
+import { has, isRow } from "../../formats/row.ts";
+import { jsonOrNull } from "../reading/content.ts";
+import {
+  noPicture,
+  partsOf,
+  refused,
+  unholdable,
+  usesTools,
+  written,
+  type PicturePart,
+  type Writer,
+} from "./written.ts";
+
+/** What one speaker says, without another in between. */
+interface Turn {
+  readonly role: Role;
+  readonly texts: string[];
+  readonly images: Image[];
+  readonly calls: ToolCall[];
+  /** Ids of the calls that a tool answers, one for each text. */
+  readonly answers: (string | null)[];
+}
+
+interface Turns {
+  readonly system: string[];
+  readonly turns: Turn[];
+  readonly tools: readonly unknown[] | null;
+}
+
+/** System texts of the beginning, then turns of alternating speakers; a speaker's messages in a row become one turn. */
+function turnsOf(messages: readonly Message[], changed: Set<string>): Omit<Turns, "tools"> | string {
+  const system: string[] = [];
+  const turns: Turn[] = [];
+  for (const message of messages) {
+    const { name, thoughts, trained, images, calls, callId } = message;
+    const role = message.role === "function" ? "tool" : message.role;
+    if (name !== null && role !== "tool") changed.add("name");
+    if (thoughts !== null) changed.add("thoughts");
+    if (role === "assistant" && !trained) changed.add("weight");
+    const texts = saidTexts(message).filter((text) => text !== "" || (images === null && calls === null));
+    if (role === "system" || role === "developer") {
+      if (turns.length > 0) return "system_not_first";
+      if (role === "developer") changed.add("developer_role");
+      system.push(...texts);
+      continue;
+    }
+    const last = turns.at(-1);
+    const turn = last?.role === role ? last : { role, texts: [], images: [], calls: [], answers: [] };
+    if (turn !== last) turns.push(turn);
+    else if (role !== "tool") changed.add("turns_joined");
+    turn.images.push(...(images ?? []).map((image) => ({ ...image, after: turn.texts.length + (image.after ?? 0) })));
+    turn.answers.push(...texts.map(() => callId ?? name));
+    turn.texts.push(...texts);
+    turn.calls.push(...(calls ?? []));
+  }
+  if (turns.at(-1)?.role !== "assistant") return "last_not_assistant";
+  return turns[0]?.role === "user" ? { system, turns } : "role_order";
+}
+
+/** What a format of strict turns holds. */
+interface TurnAbilities {
+  readonly tools: boolean;
+  readonly picture: PicturePart;
+}
+
+/** Formats of strict turns: Gemini's contents, Bedrock's conversations and their kin. */
+function turnWriter({ tools, picture }: TurnAbilities, row: (turns: Turns, changed: Set<string>) => object): Writer {
+  return (example) => {
+    const stop =
+      unholdable(example, picture) ??
+      (usesTools(example) && !tools ? "tools" : null) ??
+      (example.rejected === null ? null : "preference");
+    if (stop !== null) return refused(stop);
+    if (example.layout === "text" && example.answer === 0) return refused("text");
+    const changed = new Set<string>();
+    const turns = turnsOf(example.messages, changed);
+    return typeof turns === "string"
+      ? refused(turns)
+      : written(row({ ...turns, tools: example.tools }, changed), changed);
+  };
+}
+
+const textPart = (text: string): object => ({ text });
+const parts = (texts: readonly string[]): object[] => texts.map(textPart);
+/** Several texts as one, where a format has no parts. */
+const joined = (texts: readonly string[]): string => texts.join("\n");
+const plain: TurnAbilities = { tools: false, picture: noPicture };
+
+/** Types of pictures by the ending of their address. */
+const types: ReadonlyMap<string, string> = new Map([
+  ["png", "image/png"],
+  ["jpg", "image/jpeg"],
+  ["jpeg", "image/jpeg"],
+  ["webp", "image/webp"],
+  ["gif", "image/gif"],
+]);
+
+function typeOf(url: string): string | undefined {
+  return types.get(/\.([a-z]+)(?:[?#]|$)/iu.exec(url)?.[1]?.toLowerCase() ?? "");
+}
+
+/** Data as they are, files of Google's storage and of the web by their address. */
+const geminiPicture: PicturePart = ({ url = "" }) => {
+  const data = /^data:([^;,]+);base64,(.*)$/su.exec(url);
+  if (data !== null) return { inlineData: { mimeType: data[1], data: data[2] } };
+  const mimeType = typeOf(url);
+  return mimeType !== undefined && /^(?:gs|https):\/\//u.test(url) ? { fileData: { mimeType, fileUri: url } } : null;
+};
+
+/** A function as Gemini declares it. */
+function declared(tool: unknown): unknown {
+  return isRow(tool) && has(tool, "function") ? tool["function"] : tool;
+}
+
+/** An object from JSON text; any other value under a name. */
+function objectOf(text: string, name: string): object {
+  const value = jsonOrNull(text);
+  return isRow(value) ? value : text === "" ? {} : { [name]: value ?? text };
+}
+
+function geminiTurn({ role, texts, images, calls, answers }: Turn, names: ReadonlyMap<string, string>): object {
+  if (role === "tool")
+    return {
+      role: "function",
+      parts: texts.map((text, i) => {
+        const id = answers[i] ?? "";
+        return { functionResponse: { name: names.get(id) ?? id, response: objectOf(text, "result") } };
+      }),
+    };
+  const said = partsOf(texts, images, textPart, geminiPicture);
+  const called = calls.map(({ name, arguments: given }) => ({
+    functionCall: { name, args: objectOf(given, "value") },
+  }));
+  return { role: role === "assistant" ? "model" : role, parts: [...said, ...called] };
+}
+
+/** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-function-calling (read 2026-11-25) */
+export const gemini: Writer = turnWriter({ tools: true, picture: geminiPicture }, ({ system, turns, tools }) => {
+  const names = new Map(turns.flatMap(({ calls }) => calls.map(({ id, name }) => [id ?? name, name] as const)));
+  return {
+    ...(system.length > 0 && { systemInstruction: { role: "system", parts: parts(system) } }),
+    contents: turns.map((turn) => geminiTurn(turn, names)),
+    ...(tools !== null && { tools: [{ functionDeclarations: tools.map(declared) }] }),
+  };
+});
+
+/** Pictures in Amazon's storage. */
+const s3Picture: PicturePart = ({ url = "" }) => {
+  const format = typeOf(url)?.replace("image/", "");
+  return url.startsWith("s3://") && format !== undefined
+    ? { image: { format, source: { s3Location: { uri: url } } } }
+    : null;
+};
+
+function converse(systemParts: (system: readonly string[]) => object[]): Writer {
+  return turnWriter({ tools: false, picture: s3Picture }, ({ system, turns }) => ({
+    schemaVersion: "bedrock-conversation-2024",
+    ...(system.length > 0 && { system: systemParts(system) }),
+    messages: turns.map(({ role, texts, images }) => ({ role, content: partsOf(texts, images, textPart, s3Picture) })),
+  }));
+}
+
+/** Nova's tuning takes no tools (https://docs.aws.amazon.com/bedrock/latest/userguide/nova-2-sft-data-prep.html, read 2026-11-25). */
+export const nova: Writer = converse(parts);
+/** Llama 3.2 and 3.3 on Bedrock: one system text. */
+export const llama: Writer = converse((system) => parts([joined(system)]));
+
+/** Claude on Bedrock: texts alone, the system text beside them. */
+export const claude: Writer = turnWriter(plain, ({ system, turns }) => ({
+  ...(system.length > 0 && { system: joined(system) }),
+  messages: turns.map(({ role, texts }) => ({ role, content: joined(texts) })),
+}));
+
+const cohereRoles: Readonly<Record<string, string>> = { user: "User", assistant: "Chatbot" };
+
+export const cohere: Writer = turnWriter(plain, ({ system, turns }) => ({
+  messages: [
+    ...(system.length > 0 ? [{ role: "System", content: joined(system) }] : []),
+    ...turns.map(({ role, texts }) => ({ role: cohereRoles[role] ?? role, content: joined(texts) })),
+  ],
+}));
+
+export const shareGpt: Writer = turnWriter(plain, ({ system, turns }) => ({
+  ...(system.length > 0 && { system: joined(system) }),
+  conversations: turns.map(({ role, texts }) => ({ from: role === "user" ? "human" : "gpt", value: joined(texts) })),
+}));
+
+/** Alpaca as LLaMA-Factory reads it: what was said before is the history. */
+export const alpaca: Writer = turnWriter(plain, ({ system, turns }) => {
+  const texts = turns.map((turn) => joined(turn.texts));
+  const history = Array.from({ length: turns.length / 2 - 1 }, (_, i) => [texts[2 * i], texts[2 * i + 1]]);
+  return {
+    instruction: texts.at(-2) ?? "",
+    input: "",
+    output: texts.at(-1) ?? "",
+    ...(system.length > 0 && { system: joined(system) }),
+    ...(history.length > 0 && { history }),
+  };
+});
