@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { currentFile } from "./compact/current.mjs";
 import { encode, licensed } from "./compact/encode.mjs";
 import { expand } from "./compact/expand.js";
+import { implausible } from "./plausible.mjs";
 
 const here = new URL("./", import.meta.url);
 
@@ -16,8 +17,10 @@ const here = new URL("./", import.meta.url);
  */
 export async function buildPriceBook() {
   const providers = await filesOf("providers");
-  await checkRules(providers);
   const clouds = await filesOf("gpus");
+  compileEstimator();
+  await checkFigures([...providers, ...clouds]);
+  await checkRules(providers);
   const families = await filesOf("models");
   const hardware = await fileOf("hardware.json");
   const stamp = stampOf([...providers, ...clouds]);
@@ -53,6 +56,14 @@ export async function buildPriceBook() {
 
 /** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
 
+/** The estimator knows the rules, and is compiled first. */
+function compileEstimator() {
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/estimator"], {
+    cwd: fileURLToPath(new URL("../", here)),
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+}
+
 /**
  * Throws with the file and the place of every billing rule that cannot be read, contradicts another or leaves a rate
  * out. The estimator, which knows the rules, is compiled first.
@@ -60,11 +71,6 @@ export async function buildPriceBook() {
  * @param {readonly PriceJson[]} providers
  */
 async function checkRules(providers) {
-  const root = fileURLToPath(new URL("../", here));
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/estimator"], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
   const { fileProblems } = await import("../packages/estimator/dist/bill/rules/fileProblems.js");
   const { explainEstimate } = await import("../packages/estimator/dist/words/estimateProblems.js");
   const report = providers.flatMap(({ path: file, content }) =>
@@ -74,6 +80,18 @@ async function checkRules(providers) {
     ),
   );
   if (report.length > 0) throw new Error(`The price book was not built:\n${report.join("\n")}`);
+}
+
+/** Throws with the file and the line of every figure that is wrong or unlikely. @param {readonly PriceJson[]} files */
+async function checkFigures(files) {
+  const read = await Promise.all(
+    files.map(async (file) => ({ ...file, text: await readFile(new URL(file.path, here), "utf8") })),
+  );
+  const today = files.map(({ content }) => String(content["checked"])).reduce((a, b) => (a > b ? a : b), "");
+  const { isCountingRule } = await import("../packages/estimator/dist/bill/tokenRatios.js");
+  const { pays, rateKinds } = await import("../packages/estimator/dist/prices/rateKinds.js");
+  const report = implausible(read, today, { isCountingRule, pays, rateKinds });
+  if (report.length > 0) throw new Error(`${report.join("\n")}\nThe price book was not built.`);
 }
 
 /** What an answer tells a changed price by; the estimator, which works it out again, has been compiled. @param {any} providers */

@@ -2,4 +2,4 @@
 export { csvText } from "./rows/csv.ts";
 export { focusRows } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";
-export { type BookNotice, type PriceFiles, type RateRow, bookNotices, rateRows, sortRates } from "./rows/rates.ts";
+export { type BookNotice, type PriceFiles, type Proof, type RateRow, bookNotices, proofOf, rateRows, sortRates } from "./rows/rates.ts";

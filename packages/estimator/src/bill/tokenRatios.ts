@@ -68,6 +68,12 @@ const overheads: Readonly<Record<string, readonly [first: number, system: number
   "phi-4": [8, 4, 8],
 };
 
+/** Whether a rule `overhead/vocabulary` is one of those that are counted exactly. */
+export function isCountingRule(rule: string): boolean {
+  const [template = "", vocabulary = ""] = rule.split("/");
+  return (isOpenai(template) || Object.hasOwn(overheads, template)) && Object.hasOwn(ratios, vocabulary);
+}
+
 /** Whether a template is billed by OpenAI's rule; its variants differ in pictures alone. */
 export function isOpenai(template: string): boolean {
   return template === "openai" || template.startsWith("openai-");

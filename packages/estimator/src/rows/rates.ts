@@ -10,6 +10,7 @@ import type {
   UnknownPrice,
 } from "../prices/priceFile.ts";
 import { modelOffers } from "../prices/offers.ts";
+import { isUndated } from "../prices/sightings.ts";
 import { offerStatusOn, statusOn } from "../prices/status.ts";
 
 /** The price files whole, as `@tunecast/pricing/files` exports them. */
@@ -42,7 +43,14 @@ export interface RateRow {
 
 /** Something about the book that a person should look at. */
 export interface BookNotice {
-  readonly kind: "not_checked" | "not_seen" | "status_changes" | "rate_changes" | "price_unknown";
+  readonly kind:
+    | "not_checked"
+    | "not_seen"
+    | "undated"
+    | "no_evidence"
+    | "status_changes"
+    | "rate_changes"
+    | "price_unknown";
   readonly provider: string;
   readonly model: string | null;
   /** The day it is about: last checked, last seen, or the day of the change. */
@@ -119,17 +127,58 @@ export function bookNotices(book: PriceFiles, day: string, days: number): BookNo
   return [
     ...book.providers.flatMap((file) => [
       ...staleness(file, file.provider, providerRows(file, day), day, days),
+      ...proofs(file.provider, ratesOf(file), day),
       ...changes(file, day, days),
     ]),
-    ...book.clouds.flatMap((file) =>
-      staleness(
+    ...book.clouds.flatMap((file) => [
+      ...staleness(
         file,
         file.cloud,
         file.rates.map((rate) => gpuRow(file.cloud, rate)),
         day,
         days,
       ),
-    ),
+      ...proofs(file.cloud, file.rates, day),
+    ]),
+  ];
+}
+
+/** How well the rates of a book are proved. */
+export interface Proof {
+  readonly rates: number;
+  /** Rates with a copy and a quote. */
+  readonly withEvidence: number;
+  /** Rates of copies that bear no day. */
+  readonly undated: number;
+  /** Rates in force that nobody has seen for so many days. */
+  readonly stale: number;
+}
+
+/** How many rates of the book have evidence, bear no day, or were not seen for `days`. */
+export function proofOf(book: PriceFiles, day: string, days: number): Proof {
+  const all = [...book.providers.flatMap(ratesOf), ...book.clouds.flatMap(({ rates }) => rates)];
+  const dated = all.filter((rate) => !isUndated(rate));
+  return {
+    rates: all.length,
+    withEvidence: all.filter(({ evidence = [] }) => evidence.length > 0).length,
+    undated: all.length - dated.length,
+    stale: dated.filter(({ seen, from }) => from <= day && daysBetween(seen, day) > days).length,
+  };
+}
+
+function ratesOf({ rates = [], tiers = [], models }: ProviderFile): Rate[] {
+  return [...rates, ...tiers.flatMap((tier) => tier.rates), ...models.flatMap((model) => model.rates ?? [])];
+}
+
+/** Rates of a file that cannot be shown: of copies without a day, and without a quote. */
+function proofs(provider: string, rates: readonly (Rate | GpuRate)[], day: string): BookNotice[] {
+  const undated = rates.filter((rate) => rate.from <= day && isUndated(rate)).length;
+  const bare = rates.filter(({ evidence = [] }) => evidence.length === 0).length;
+  const notice = (kind: BookNotice["kind"], count: number, what: string): BookNotice[] =>
+    count === 0 ? [] : [{ kind, provider, model: null, day: null, detail: `${count} of ${rates.length} rates ${what}` }];
+  return [
+    ...notice("undated", undated, "are of copies that bear no day"),
+    ...notice("no_evidence", bare, "have no quote of a copy"),
   ];
 }
 
@@ -192,12 +241,12 @@ function changes(file: ProviderFile, day: string, days: number): BookNotice[] {
       detail: `${kind} becomes ${amount} ${currency} per ${per}`,
     }));
   const missing = (model: string, unknown: readonly UnknownPrice[] = []): BookNotice[] =>
-    unknown.map(({ kind, where }) => ({
+    unknown.map(({ kind, method, variant, where }) => ({
       kind: "price_unknown",
       provider,
       model,
       day: null,
-      detail: `${kind}: look at ${where}`,
+      detail: `${[kind.replaceAll("_", " "), method, variant].filter((part) => part !== undefined).join(", ")}: look at ${where}`,
     }));
   return [
     ...status(null, file.status),
