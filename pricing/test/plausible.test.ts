@@ -95,7 +95,7 @@ describe("a planted fault", () => {
 
 describe("the evidence of a rate", () => {
   const all = [...providerFiles, ...cloudFiles].flatMap(({ path, content }) => {
-    const { rates = [], tiers = [], models = [] } = content as unknown as ProviderFile;
+    const { rates = [], tiers = [], models = [] } = content as unknown as Partial<ProviderFile>;
     return [...rates, ...tiers.flatMap((tier) => tier.rates), ...models.flatMap((one) => one.rates ?? [])].map((one) => ({ path, one }));
   });
   const proofs = all.flatMap(({ path, one }) => (one.evidence ?? []).map((evidence) => ({ path, one, evidence })));
