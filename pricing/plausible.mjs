@@ -11,8 +11,7 @@
 export function implausible(files, today, engine) {
   return files.flatMap((file) => {
     const at = placesIn(file.text);
-    const say = (/** @type {Found} */ { path, what }) =>
-      `pricing/${file.path}:${at(path)} ${path.join(".")}: ${what}`;
+    const say = (/** @type {Found} */ { path, what }) => `pricing/${file.path}:${at(path)} ${path.join(".")}: ${what}`;
     return [
       ...wrongFields(file.content, engine),
       ...twice(file.content, file.path),
@@ -40,7 +39,9 @@ function twice(file, path) {
   const own = file["provider"] ?? file["cloud"];
   /** @type {Found[]} */
   const found =
-    own === name ? [] : [{ path: [file["cloud"] === undefined ? "provider" : "cloud"], what: `"${own}" in the file of "${name}"` }];
+    own === name
+      ? []
+      : [{ path: [file["cloud"] === undefined ? "provider" : "cloud"], what: `"${own}" in the file of "${name}"` }];
   const ids = (file["models"] ?? []).map((/** @type {Entry} */ { id }) => id);
   ids.forEach((/** @type {string} */ id, /** @type {number} */ index) => {
     if (ids.indexOf(id) < index) found.push({ path: ["models", index, "id"], what: `"${id}" stands twice` });
@@ -48,11 +49,15 @@ function twice(file, path) {
   for (const { path: place, rates } of rateLists(file)) {
     const keys = rates.map((rate) => `${keyOf(rate)}|${rate["from"]}`);
     keys.forEach((key, index) => {
-      if (keys.indexOf(key) < index) found.push({ path: [...place, index, "from"], what: "two prices for one thing from one day" });
+      if (keys.indexOf(key) < index)
+        found.push({ path: [...place, index, "from"], what: "two prices for one thing from one day" });
     });
     rates.forEach(({ seen }, index) => {
       if (seen > file["checked"])
-        found.push({ path: [...place, index, "seen"], what: `${seen} is after the day on which the file was checked (${file["checked"]})` });
+        found.push({
+          path: [...place, index, "seen"],
+          what: `${seen} is after the day on which the file was checked (${file["checked"]})`,
+        });
     });
   }
   return found;
@@ -69,14 +74,23 @@ function wrongFields(file, { pays, rateKinds }) {
         if (typeof rate[field] !== "string")
           found.push({
             path: [...here, field],
-            what: rate[field] === undefined ? "is missing" : `must be text such as "0.46", not ${JSON.stringify(rate[field])}`,
+            what:
+              rate[field] === undefined
+                ? "is missing"
+                : `must be text such as "0.46", not ${JSON.stringify(rate[field])}`,
           });
       if (typeof rate["amount"] === "string" && !/^\d+(?:\.\d+)?$/u.test(rate["amount"]))
-        found.push({ path: [...here, "amount"], what: `must be a plain decimal such as "0.46", not "${rate["amount"]}"` });
+        found.push({
+          path: [...here, "amount"],
+          what: `must be a plain decimal such as "0.46", not "${rate["amount"]}"`,
+        });
       for (const field of Object.keys(rate))
         if (!fields.has(field)) found.push({ path: [...here, field], what: `no field of a rate is called "${field}"` });
       if (typeof rate["source"] === "string" && !address.test(rate["source"]))
-        found.push({ path: [...here, "source"], what: `must be a public address, http(s)://…, not "${rate["source"]}"` });
+        found.push({
+          path: [...here, "source"],
+          what: `must be a public address, http(s)://…, not "${rate["source"]}"`,
+        });
       if (rate["kind"] !== undefined && !rateKinds.includes(rate["kind"]))
         found.push({ path: [...here, "kind"], what: `"${rate["kind"]}" is none of ${rateKinds.join(", ")}` });
       else if (rate["kind"] !== undefined && !pays(rate["per"], rate["kind"]))
@@ -98,7 +112,12 @@ function unlikely(file, today, isCountingRule) {
     ...(file["models"] ?? []).flatMap((/** @type {Entry} */ { counting }, /** @type {number} */ index) =>
       typeof counting !== "string" || counting.startsWith("estimate/") || isCountingRule(counting)
         ? []
-        : [{ path: ["models", index, "counting"], what: `${counting} is no counting rule; where no tokenizer is public: estimate/NAME` }],
+        : [
+            {
+              path: ["models", index, "counting"],
+              what: `${counting} is no counting rule; where no tokenizer is public: estimate/NAME`,
+            },
+          ],
     ),
   ];
 }
@@ -128,7 +147,12 @@ function jumps(path, rates) {
       .toSorted((a, b) => (a["from"] < b["from"] ? 1 : -1))[0];
     return before === undefined || meant(rate) || !farOff(rate["amount"], before["amount"])
       ? []
-      : [{ path: [...path, index, "amount"], what: `${rate["amount"]} is ten times or a tenth of ${before["amount"]} (${before["from"]})` }];
+      : [
+          {
+            path: [...path, index, "amount"],
+            what: `${rate["amount"]} is ten times or a tenth of ${before["amount"]} (${before["from"]})`,
+          },
+        ];
   });
 }
 
@@ -145,7 +169,12 @@ function tunedBelowBase(path, rates) {
       .toSorted((a, b) => (a["from"] < b["from"] ? 1 : -1))[0];
     return base === undefined || meant(rate) || Number(rate["amount"]) >= Number(base["amount"])
       ? []
-      : [{ path: [...path, index, "amount"], what: `${rate["amount"]} for the tuned model is less than ${base["amount"]} for the base` }];
+      : [
+          {
+            path: [...path, index, "amount"],
+            what: `${rate["amount"]} for the tuned model is less than ${base["amount"]} for the base`,
+          },
+        ];
   });
 }
 
@@ -153,7 +182,12 @@ function tunedBelowBase(path, rates) {
 function future(path, rates, today) {
   return rates.flatMap(({ from, fromKind }, index) =>
     from > today && fromKind !== "stated"
-      ? [{ path: [...path, index, "from"], what: `${from} has not come: only a day that the source states can lie ahead` }]
+      ? [
+          {
+            path: [...path, index, "from"],
+            what: `${from} has not come: only a day that the source states can lie ahead`,
+          },
+        ]
       : [],
   );
 }
@@ -162,33 +196,51 @@ function future(path, rates, today) {
 function besideTiers(file) {
   const standard = (/** @type {Entry} */ rate) => rate["kind"] === "training" && rate["per"]?.endsWith("tokens");
   const perMillion = (/** @type {Entry} */ rate) => Number(rate["amount"]) * (rate["per"] === "1K tokens" ? 1000 : 1);
-  const own = (file["models"] ?? []).flatMap((/** @type {Entry} */ { rates = [], parameters }, /** @type {number} */ model) =>
-    rates.flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) =>
-      standard(rate) && Number(rate["amount"]) > 0 ? [{ rate, size: Number(parameters), path: ["models", model, "rates", index, "amount"] }] : [],
-    ),
+  const own = (file["models"] ?? []).flatMap(
+    (/** @type {Entry} */ { rates = [], parameters }, /** @type {number} */ model) =>
+      rates.flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) =>
+        standard(rate) && Number(rate["amount"]) > 0
+          ? [{ rate, size: Number(parameters), path: ["models", model, "rates", index, "amount"] }]
+          : [],
+      ),
   );
-  const median = (/** @type {number[]} */ values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const median = (/** @type {number[]} */ values) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   return own.flatMap((/** @type {any} */ { rate, size, path }) => {
     const peers = own.filter(
       (/** @type {any} */ other) =>
-        other.rate !== rate && other.rate.currency === rate.currency && other.size >= size / 2 && other.size <= size * 2,
+        other.rate !== rate &&
+        other.rate.currency === rate.currency &&
+        other.size >= size / 2 &&
+        other.size <= size * 2,
     );
     if (peers.length < 3 || meant(rate)) return [];
     const middle = median(peers.map((/** @type {any} */ peer) => perMillion(peer.rate)));
     const ratio = perMillion(rate) / middle;
     return ratio >= 30 || ratio <= 1 / 30
-      ? [{ path, what: `${rate["amount"]} per ${rate["per"]} is far from ${middle} per 1M, the median of its size here` }]
+      ? [
+          {
+            path,
+            what: `${rate["amount"]} per ${rate["per"]} is far from ${middle} per 1M, the median of its size here`,
+          },
+        ]
       : [];
   });
 }
 
 /** The order of cards of one maker, the smaller first. */
-const larger = [["h100", "h200"], ["h200", "b200"], ["b200", "b300"], ["a100-40", "a100-80"]];
+const larger = [
+  ["h100", "h200"],
+  ["h200", "b200"],
+  ["b200", "b300"],
+  ["a100-40", "a100-80"],
+];
 
 /** A card that costs less than a smaller one of the same cloud on the newest day. @param {readonly Entry[]} rates @returns {Found[]} */
 function inversions(rates) {
   const newest = rates.filter(
-    (rate) => rate["term"] === "on_demand" && !rates.some((one) => keyOf(one) === keyOf(rate) && one["from"] > rate["from"]),
+    (rate) =>
+      rate["term"] === "on_demand" && !rates.some((one) => keyOf(one) === keyOf(rate) && one["from"] > rate["from"]),
   );
   return larger.flatMap(([small = "", large = ""]) =>
     newest.flatMap((rate) => {
@@ -203,7 +255,12 @@ function inversions(rates) {
       );
       return dearer === undefined
         ? []
-        : [{ path: ["rates", rates.indexOf(rate), "amount"], what: `a ${rate["gpu"]} at ${each} an hour costs less than a ${dearer["gpu"]} at ${Number(dearer["amount"]) / dearer["gpus"]} (${dearer["from"]})` }];
+        : [
+            {
+              path: ["rates", rates.indexOf(rate), "amount"],
+              what: `a ${rate["gpu"]} at ${each} an hour costs less than a ${dearer["gpu"]} at ${Number(dearer["amount"]) / dearer["gpus"]} (${dearer["from"]})`,
+            },
+          ];
     }),
   );
 }

@@ -47,7 +47,11 @@ function report(content: object, path = "providers/acme.json"): string[] {
 /** The faults that a stranger's pull request may hold, each with the line of the file that names it. */
 describe("a planted fault", () => {
   it.each<[string, object, RegExp]>([
-    ["a number instead of text", withRate({ amount: 0.31 }), /models\.0\.rates\.1\.amount: must be text such as "0\.46", not 0\.31/u],
+    [
+      "a number instead of text",
+      withRate({ amount: 0.31 }),
+      /models\.0\.rates\.1\.amount: must be text such as "0\.46", not 0\.31/u,
+    ],
     ["a typing error in a key", withRate({ confidense: "primary" }), /no field of a rate is called "confidense"/u],
     ["an unknown kind", withRate({ kind: "tuning" }), /"tuning" is none of training/u],
     ["an unknown unit", withRate({ per: "token" }), /training is not paid per "token"/u],
@@ -56,7 +60,11 @@ describe("a planted fault", () => {
     ["an address of this machine", withRate({ source: "http://localhost/prices" }), /must be a public address/u],
     ["a model twice", { ...acme, models: [model, model] }, /models\.1\.id: "acme-8b" stands twice/u],
     ["two prices on one day", withRate({ from: older.from }), /two prices for one thing from one day/u],
-    ["a copy of a day to come", withRate({ seen: "2027-01-01" }), /2027-01-01 is after the day on which the file was checked/u],
+    [
+      "a copy of a day to come",
+      withRate({ seen: "2027-01-01" }),
+      /2027-01-01 is after the day on which the file was checked/u,
+    ],
     ["another provider's id", { ...acme, provider: "ori" }, /"ori" in the file of "acme"/u],
     ["no confidence", without("confidence"), /confidence: is missing/u],
     ["a thousand times the price", withRate({ amount: "310" }), /310 is ten times or a tenth of 0\.3/u],
@@ -77,7 +85,10 @@ describe("a planted fault", () => {
 
   it("is on the line that an editor shows", () => {
     const content = withRate({ amount: "310" });
-    const line = JSON.stringify(content, null, 2).split("\n").findIndex((text) => text.includes('"310"')) + 1;
+    const line =
+      JSON.stringify(content, null, 2)
+        .split("\n")
+        .findIndex((text) => text.includes('"310"')) + 1;
     expect(report(content)[0]).toContain(`acme.json:${line} `);
   });
 
@@ -87,22 +98,42 @@ describe("a planted fault", () => {
   });
 
   it("a card that costs less than a smaller one of its cloud is named", () => {
-    const card = (gpu: string, amount: string): object => ({ ...rate, kind: undefined, method: undefined, per: undefined, id: gpu, gpu, gpus: 1, term: "on_demand", amount });
-    const cloud = { cloud: "acme", checked: "2026-11-24", rates: [card("h100-sxm-80", "6"), card("h200-sxm-141", "5")] };
-    expect(report(JSON.parse(JSON.stringify(cloud)) as object, "gpus/acme.json")[0]).toContain("costs less than a h100-sxm-80");
+    const card = (gpu: string, amount: string): object => ({
+      ...rate,
+      kind: undefined,
+      method: undefined,
+      per: undefined,
+      id: gpu,
+      gpu,
+      gpus: 1,
+      term: "on_demand",
+      amount,
+    });
+    const cloud = {
+      cloud: "acme",
+      checked: "2026-11-24",
+      rates: [card("h100-sxm-80", "6"), card("h200-sxm-141", "5")],
+    };
+    expect(report(JSON.parse(JSON.stringify(cloud)) as object, "gpus/acme.json")[0]).toContain(
+      "costs less than a h100-sxm-80",
+    );
   });
 });
 
 describe("the evidence of a rate", () => {
   const all = [...providerFiles, ...cloudFiles].flatMap(({ path, content }) => {
     const { rates = [], tiers = [], models = [] } = content as unknown as Partial<ProviderFile>;
-    return [...rates, ...tiers.flatMap((tier) => tier.rates), ...models.flatMap((one) => one.rates ?? [])].map((one) => ({ path, one }));
+    return [...rates, ...tiers.flatMap((tier) => tier.rates), ...models.flatMap((one) => one.rates ?? [])].map(
+      (one) => ({ path, one }),
+    );
   });
   const proofs = all.flatMap(({ path, one }) => (one.evidence ?? []).map((evidence) => ({ path, one, evidence })));
 
   it("holds the amount as printed, in the quote's own unit", () => {
     const wrong = proofs.filter(({ one, evidence: { quote, times = "1" } }) => {
-      const printed = [...quote.matchAll(/\d[\d,]*(?:\.\d+)?|\.\d+/gu)].map(([text]) => Number(text.replaceAll(",", "")));
+      const printed = [...quote.matchAll(/\d[\d,]*(?:\.\d+)?|\.\d+/gu)].map(([text]) =>
+        Number(text.replaceAll(",", "")),
+      );
       const wanted = Number(one.amount);
       return !printed.some((number) => Math.abs(number * Number(times) - wanted) <= 1e-9 * Math.max(1, wanted));
     });

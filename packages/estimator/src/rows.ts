@@ -2,4 +2,13 @@
 export { csvText } from "./rows/csv.ts";
 export { focusRows } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";
-export { type BookNotice, type PriceFiles, type Proof, type RateRow, bookNotices, proofOf, rateRows, sortRates } from "./rows/rates.ts";
+export {
+  type BookNotice,
+  type PriceFiles,
+  type Proof,
+  type RateRow,
+  bookNotices,
+  proofOf,
+  rateRows,
+  sortRates,
+} from "./rows/rates.ts";

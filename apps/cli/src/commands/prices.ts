@@ -93,7 +93,10 @@ export function addPrices(program: Command, around: Surroundings, done: (outcome
     .addOption(asOfOption("as it looks on that day (default: today)"))
     .addOption(new Option("--days <n>", "how old, and how far ahead").argParser(whole(1)).default(90))
     .option("--fail", "exit code 1 where a file was not checked, or a rate not seen, for so long (for CI)")
-    .addHelpText("after", "\nExit codes: 0 a list, be it empty; 1 something is old and --fail was given; 2 a wrong option.\n")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 a list, be it empty; 1 something is old and --fail was given; 2 a wrong option.\n",
+    )
     .action(async (options: PricesOptions & { days: number; fail?: boolean }) => done(await check(options, around)));
 }
 

@@ -175,7 +175,9 @@ function proofs(provider: string, rates: readonly (Rate | GpuRate)[], day: strin
   const undated = rates.filter((rate) => rate.from <= day && isUndated(rate)).length;
   const bare = rates.filter(({ evidence = [] }) => evidence.length === 0).length;
   const notice = (kind: BookNotice["kind"], count: number, what: string): BookNotice[] =>
-    count === 0 ? [] : [{ kind, provider, model: null, day: null, detail: `${count} of ${rates.length} rates ${what}` }];
+    count === 0
+      ? []
+      : [{ kind, provider, model: null, day: null, detail: `${count} of ${rates.length} rates ${what}` }];
   return [
     ...notice("undated", undated, "are of copies that bear no day"),
     ...notice("no_evidence", bare, "have no quote of a copy"),
