@@ -105,9 +105,37 @@ describe("bookNotices", () => {
     bookNotices(book, day, days).map(({ kind, model }) => `${kind} ${model ?? "-"}`);
 
   it.each([
-    ["2026-11-24", 30, ["not_seen -", "rate_changes tiny", "price_unknown tiny", "not_checked -"]],
-    ["2026-11-24", 90, ["not_seen -", "status_changes -", "rate_changes tiny", "price_unknown tiny", "not_checked -"]],
-    ["2027-06-01", 90, ["not_checked -", "not_seen -", "price_unknown tiny", "not_checked -", "not_seen -"]],
+    [
+      "2026-11-24",
+      30,
+      ["not_seen -", "no_evidence -", "rate_changes tiny", "price_unknown tiny", "not_checked -", "no_evidence -"],
+    ],
+    [
+      "2026-11-24",
+      90,
+      [
+        "not_seen -",
+        "no_evidence -",
+        "status_changes -",
+        "rate_changes tiny",
+        "price_unknown tiny",
+        "not_checked -",
+        "no_evidence -",
+      ],
+    ],
+    [
+      "2027-06-01",
+      90,
+      [
+        "not_checked -",
+        "not_seen -",
+        "no_evidence -",
+        "price_unknown tiny",
+        "not_checked -",
+        "not_seen -",
+        "no_evidence -",
+      ],
+    ],
   ])("on %s within %i days", (day, days, expected) => {
     expect(kinds(day, days)).toEqual(expected);
   });
