@@ -112,6 +112,15 @@ describe("columns of text or media that no shape reads", () => {
   });
 });
 
+describe("a column that one trainer does not read", () => {
+  it("is named to who trains there: Dolly's context at LLaMA-Factory", async () => {
+    const rows = [{ instruction: "Sum it up.", context: "The whole of it.", output: "Short." }];
+    expect(await checkFor("llama-factory", textChunks(lines(rows)))).toMatchObject({
+      value: { findings: expect.arrayContaining([expect.objectContaining({ code: "unread_column", line: 1 })]) },
+    });
+  });
+});
+
 describe("pairs", () => {
   const user = { role: "user", content: long };
   const answer = (content: string): object => ({ role: "assistant", content });

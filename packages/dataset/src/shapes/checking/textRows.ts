@@ -36,6 +36,9 @@ export function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
   checkText(row, has(row, "response") ? "response" : "output", emit);
   if (filled(row, "input") && typeof row["input"] !== "string")
     emit("error", "bad_field_type", `input is ${got(row["input"])}`);
+  // It reads the input alone, unless its dataset_info.json names the column.
+  if (rules.id === "llama-factory" && filled(row, "context") && !filled(row, "input"))
+    emit("warning", "unread_column", "context");
   const { history } = row;
   if (filled(row, "history") && !(Array.isArray(history) && history.every(isPair)))
     emit("error", "bad_field_type", "history is no list of pairs of texts");
