@@ -147,7 +147,13 @@ function optionsOf(row, shape) {
       ? { rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)), targets: targets[row.lora_targets ?? ""] ?? "qkv" }
       : {}),
     ...(quantised ? { quantisation: quantisation[row.quant ?? ""] ?? "nf4-double", ...upcastOf(row) } : {}),
-    weights: row.weight_dtype?.startsWith("fp32") && !quantised ? "fp32" : "bf16",
+    weights: quantised
+      ? "bf16"
+      : row["weight_dtype"] === "fp32"
+        ? "fp32-autocast"
+        : row["weight_dtype"]?.startsWith("fp32")
+          ? "fp32"
+          : "bf16",
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(row.notes ?? ""),
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",

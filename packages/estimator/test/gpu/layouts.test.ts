@@ -68,3 +68,12 @@ it("holds embeddings in 16 bits where weights are gathered in units of one type"
 it("expects less of cards whose libraries are young", () => {
   expect(matmulShare(card("mi300x-192"))).toBeLessThan(0.45);
 });
+
+it("counts the copies that autocast keeps where sharding casts nothing", () => {
+  const options: RunOptions = { method: "full", gpus: 8, sharding: "fsdp", maxTokens: 2048 };
+  const more =
+    gib("llama-2-7b", { ...options, weights: "fp32-autocast" }) - gib("llama-2-7b", { ...options, weights: "fp32" });
+  const copies = (2 * 6.74e9) / 2 ** 30;
+  expect(more).toBeGreaterThan(copies);
+  expect(more).toBeLessThan(1.6 * copies);
+});

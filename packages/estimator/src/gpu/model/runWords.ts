@@ -32,7 +32,11 @@ export const runWords = {
     gptq4: "GPTQ or AWQ, 4 bits",
     int8: "8 bits",
   },
-  weights: { bf16: "16 bits", fp32: "32 bits, computed in 16" },
+  weights: {
+    bf16: "16 bits",
+    fp32: "32 bits, computed in 16",
+    "fp32-autocast": "32 bits, cast by autocast and not by the sharding",
+  },
   precision: { bf16: "16-bit products", fp8: "8-bit products" },
   optimizer: {
     adamw: "32-bit states",

@@ -25,7 +25,9 @@ export function savedPerToken({ shape, method, targets, profile, compiled }: Run
 export function residualBytes(run: Run): 2 | 4 {
   const raised = run.method === "qlora" && raisesEmbeddings(run);
   const wrapped = run.adapters > 0 && run.profile.adapterBytes === 4 && run.sharding === "fsdp";
-  return raised || wrapped || (run.weights === "fp32" && !gathersWeights(run)) ? 4 : 2;
+  return raised || wrapped || run.weights === "fp32-autocast" || (run.weights === "fp32" && !gathersWeights(run))
+    ? 4
+    : 2;
 }
 
 /** Tokens of a micro-step that one card computes: both rows of a pair, its part of a shared sequence. */

@@ -113,7 +113,7 @@ function weightBytes(run: Run): Weights {
   const { counts, shape, method, objective } = run;
   const tables = counts.embedding * (shape.tied ? 1 : 2) + counts.norms + (shape.otherParameters ?? 0);
   const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (raisesEmbeddings(run) ? 4 : 2);
-  const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "fp32" ? 4 : 2);
+  const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "bf16" ? 2 : 4);
   // The reference of DPO is a second model, unless switching the adapters off gives it back.
   const { frozen, critic } = objectives[objective];
   const models = 1 + (method === "full" ? frozen.full + (critic ? 1 : 0) : frozen.adapted);
@@ -122,10 +122,13 @@ function weightBytes(run: Run): Weights {
   if (gathersWeights(run)) {
     const gathered = (2 * computed * largestUnit(run)) / counts.total;
     const rooted = run.sharding === "fsdp" && method === "full" && run.profile.embeddingsInRoot;
-    return { held, passing: (rooted ? rootedUnits(run) : gathered) / run.modelParallel };
+    const units = rooted ? rootedUnits(run) : gathered;
+    // Autocast keeps the 16-bit copies of all weights that it has cast, whole, until the step is over.
+    const cast = run.weights === "fp32-autocast" && method !== "qlora" ? units + 2 * counts.total : 0;
+    return { held, passing: (units + cast) / run.modelParallel };
   }
   // Under autocast the 16-bit copies of 32-bit weights live until the backward pass has used them.
-  return { held, passing: run.weights === "fp32" && method !== "qlora" ? computed * share(run, 3) : 0 };
+  return { held, passing: run.weights !== "bf16" && method !== "qlora" ? computed * share(run, 3) : 0 };
 }
 
 /**
@@ -164,7 +167,7 @@ function stateBytesOf(run: Run): States {
   }
   // A 32-bit master copy, where weights are 16-bit and the states are not.
   const master = optimizer === "adamw" && weights === "bf16" ? 4 : 0;
-  const gradientBytes = weights === "fp32" || run.modelParallel * run.expertParallel > 1 ? 4 : 2;
+  const gradientBytes = weights !== "bf16" || run.modelParallel * run.expertParallel > 1 ? 4 : 2;
   const gradients = gradientBytes * (run.optimizerInBackward ? largestUnit(run) : trainable * share(run, 2));
   // 8-bit optimizers keep the states of embeddings in 32 bits.
   const embeddings = optimizer === "adamw-8bit" ? (8 - stateBytes[optimizer]) * run.counts.embedding : 0;

@@ -60,8 +60,12 @@ function conflict(run: Run, { quantisation, rank, weights }: RunOptions): Proble
     return clash("method=full", `rank=${rank}`, "use method=lora, or leave the rank out");
   if (method === "lora" && quantisation)
     return clash("method=lora", `quantisation=${quantisation}`, "use method=qlora");
-  if (method === "qlora" && weights === "fp32")
-    return clash("method=qlora", "weights=fp32", "leave the weights out: the base is quantised; or use method=lora");
+  if (method === "qlora" && weights !== undefined && weights !== "bf16")
+    return clash(
+      "method=qlora",
+      `weights=${weights}`,
+      "leave the weights out: the base is quantised; or use method=lora",
+    );
   if (objective === "scratch" && method !== "full")
     return clash("objective=scratch", `method=${method}`, "use method=full: there is no base to adapt");
   if (optimizerInBackward && accumulation > 1)
