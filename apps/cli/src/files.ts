@@ -52,6 +52,8 @@ export function nodeFiles({ stdin, progress, threads }: Process): Files {
     },
     folder: (path) => guarded(path, async () => (await import("./listing.ts")).foldered(path)),
     save: (folder, name, text) => guarded(folder, async () => (await import("./listing.ts")).saved(folder, name, text)),
+    blocks: (units, options) =>
+      guarded(units[0]?.path ?? "", async () => (await import("./tasks.ts")).profileBlocks(units, options)),
     units: async (units, options) => {
       progress.begin(units[0]?.path ?? "", undefined);
       try {

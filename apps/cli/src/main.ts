@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { prices } from "@tunecast/pricing/history";
 import { endWithReader } from "./closedPipe.ts";
 import { nodeFiles } from "./files.ts";
+import { writerTo } from "./output.ts";
 import { silent, terminalProgress } from "./progress.ts";
 import { run } from "./run.ts";
 import { screenOf } from "./terminal.ts";
@@ -18,14 +19,25 @@ const progress = stderr.isTTY
 
 endWithReader(stdout, stderr);
 
+const write = writerTo(stdout, ({ message }) => {
+  stderr.write(`tunecast: The output could not be written (${message}).\n`);
+  process.exit(2);
+});
+
+// Exit code 1 is an answer that says no; a fault of the program must not look like one.
+process.on("uncaughtException", ({ message }) => {
+  stderr.write(`tunecast: A fault of the program, which is worth a report (${message}).\n`);
+  process.exit(3);
+});
+
 const outcome = await run(argv.slice(2), {
   prices,
   today: new Date().toISOString().slice(0, 10),
   env,
   files: nodeFiles({ stdin, progress, threads: availableParallelism() }),
-  write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
+  write,
   screen: screenOf(stdout, env),
 });
 process.exitCode = outcome.exitCode;
 stderr.write(outcome.stderr);
-stdout.write(outcome.stdout);
+await write(outcome.stdout);

@@ -121,6 +121,14 @@ export function shard(text: string): { index: number; of: number } {
   throw new InvalidArgumentError("Give the part and the number of parts, such as 2/8.");
 }
 
+/** Reads the size of a sample: `0.1%` of the bytes, or a number of rows. */
+export function sampleSize(text: string): { readonly share: number } | { readonly rows: number } {
+  const percent = /^(\d+(?:\.\d+)?|\.\d+)%$/.exec(text)?.[1];
+  if (percent === undefined) return { rows: whole(1)(text) };
+  if (Number(percent) > 0 && Number(percent) <= 100) return { share: Number(percent) / 100 };
+  throw new InvalidArgumentError("Give a share such as 0.1%, or a number of rows.");
+}
+
 /** Adds options under a heading of their own. */
 export function grouped(command: Command, heading: string, options: readonly Option[]): Command {
   for (const option of options) command.addOption(option.helpGroup(heading));

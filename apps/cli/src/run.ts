@@ -35,7 +35,8 @@ const commands = [
 ];
 
 const help = `
-Exit codes: 0 an answer; 1 an answer that says no (no offer, a bad row, over the budget); 2 a wrong option or file.
+Exit codes: 0 an answer; 1 an answer that says no (no offer, a bad row, over the budget); 2 a wrong option or file;
+3 a fault of the program.
 
 Examples:
   tunecast estimate --examples 8000 --tokens-per-example 620

@@ -23,6 +23,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   unknown_rules: ({ provider, known }) => `No provider's rules are named "${text(provider)}": give ${anyOf(known)}.`,
   not_shardable: ({ path }) =>
     `${named(path)} cannot be cut into parts: name a file, or say with --source what it is a part of.`,
+  not_sampled: ({ path }) => `${named(path)} cannot be sampled, only plain JSON Lines can: count it without --sample.`,
   nothing_listed: () => "The list names no file: give paths, folders or a listing.",
   file_not_as_listed: ({ path }) =>
     `${named(path)} is not the file that was listed: it changed, so write the manifest anew.`,

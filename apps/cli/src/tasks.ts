@@ -1,5 +1,6 @@
 import type { DatasetProfile, Unit } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
+import { ok } from "@tunecast/estimator/problem";
 import type { UnitOptions } from "./countUnits.ts";
 import type { Progress } from "./progress.ts";
 import { countInWorkers, workersFor } from "./workers.ts";
@@ -22,4 +23,21 @@ export async function profileUnits(
   if (!rules.ok) return rules;
   const { countUnits } = await import("./countUnits.ts");
   return countUnits(units, rules.value, options, report);
+}
+
+/** Counts units one by one on this thread, and keeps what each of them holds. */
+export async function profileBlocks(
+  units: readonly Unit[],
+  options: UnitOptions,
+): Promise<Result<readonly DatasetProfile[]>> {
+  const [{ countRules }, { countUnits }] = await Promise.all([import("@tunecast/dataset"), import("./countUnits.ts")]);
+  const rules = await countRules(options.rules);
+  if (!rules.ok) return rules;
+  const found: DatasetProfile[] = [];
+  for (const unit of units) {
+    const profile = await countUnits([unit], rules.value, options, () => {});
+    if (!profile.ok) return profile;
+    found.push(profile.value);
+  }
+  return ok(found);
 }

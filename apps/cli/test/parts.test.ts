@@ -202,3 +202,34 @@ describe("a manifest", () => {
     expect(files[0]).toMatchObject({ path, bytes });
   });
 });
+
+describe("a sample", () => {
+  const path = folder.file("sampled.jsonl", chatRows(60_000));
+
+  it("gives a range that holds the count, the same each time", async () => {
+    const [whole, again, rows] = await Promise.all([
+      folder.run(["profile", path, "--sample", "15%", ...rules]),
+      folder.run(["profile", path, "--sample", "15%", ...rules]),
+      folder.run(["profile", path, "--sample", "9000", ...rules]),
+    ]);
+    expect(whole.stdout).toBe(again.stdout);
+    const exact = JSON.parse(text(await profile(path)));
+    for (const { stdout } of [whole, rows]) {
+      const profiled = JSON.parse(stdout);
+      const { tokens, doubt, exact: isExact } = profiled.counts["openai/o200k_base"];
+      const sum = (histogram: [number, number][]): number => histogram.reduce((all, [n, times]) => all + n * times, 0);
+      const truth = sum(exact.counts["openai/o200k_base"].tokens);
+      expect(isExact).toBe(false);
+      expect(profiled.bytes).toBe(exact.bytes);
+      expect(truth).toBeGreaterThanOrEqual(sum(tokens) - doubt.less);
+      expect(truth).toBeLessThanOrEqual(sum(tokens) + doubt.more);
+      expect(doubt.less + doubt.more).toBeLessThan(0.1 * truth);
+    }
+  });
+
+  it("counts a small file whole, and refuses what it cannot look into", async () => {
+    expect((await folder.run(["profile", b, "--sample", "50%", ...rules])).stdout).toBe(text(await profile(b)));
+    const packed = folder.file("b.jsonl.gz", gzipSync(chatRows(9)));
+    expect((await folder.run(["profile", packed, "--sample", "9", ...rules])).stderr).toContain("cannot be sampled");
+  });
+});

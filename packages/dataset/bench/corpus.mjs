@@ -1,7 +1,7 @@
 // @ts-check
 import { closeSync, openSync, writeSync } from "node:fs";
 
-/** @typedef {"english" | "code" | "multilingual" | "mixed"} Kind */
+/** @typedef {"english" | "code" | "multilingual" | "commits" | "mixed"} Kind */
 /** @typedef {() => number} Random */
 
 /** Common words, the most frequent first. */
@@ -154,11 +154,21 @@ function foreignSentence(random) {
   return `${text.trim()}${spaced ? ". " : "。"}${random() < 0.03 ? pick(random, ["😀", "👍🏽", "👨‍👩‍👧", "🚀"]) : ""}`;
 }
 
+/** A line of a log: hardly anything of it comes again. @param {Random} random */
+function commitLine(random) {
+  const digits = Array.from({ length: 40 }, () => Math.floor(random() * 16).toString(16)).join("");
+  const day = `2026-${String(1 + Math.floor(random() * 12)).padStart(2, "0")}-${String(1 + Math.floor(random() * 28)).padStart(2, "0")}`;
+  const subject = Array.from({ length: 3 + Math.floor(random() * 5) }, () =>
+    random() < 0.5 ? coined(random) : word(random),
+  );
+  return `${digits} ${day} ${coined(random)}@${coined(random)}.org ${identifier(random)}: ${subject.join(" ")} (#${Math.floor(random() * 1e5)})\n`;
+}
+
 /** @param {Kind} kind @param {Random} random @returns {(random: Random) => string} */
 function sentenceOf(kind, random) {
   if (kind === "mixed")
     return sentenceOf(pick(random, ["english", "english", "english", "code", "multilingual"]), random);
-  return { english: englishSentence, code: codeLine, multilingual: foreignSentence }[kind];
+  return { english: englishSentence, code: codeLine, multilingual: foreignSentence, commits: commitLine }[kind];
 }
 
 /** @param {(random: Random) => string} sentence @param {Random} random @param {number} sentences */

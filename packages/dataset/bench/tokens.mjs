@@ -5,13 +5,15 @@
  *     npm run bench:tokens [FILE]
  *
  * FILE is a chat file in OpenAI's shape; without it, text without repeats is generated (English, code, nine writing
- * systems). Every figure comes from a process of its own. MB is a million bytes of UTF-8.
+ * systems, logs). Tokenizers of Python are measured where they are installed (`pip install tiktoken gigatoken`; a folder
+ * of packages is named by TUNECAST_PYTHON). Every figure comes from a process of its own. MB is a million bytes of UTF-8.
  */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import o200k from "gpt-tokenizer/bpeRanks/o200k_base";
 import { writeChats } from "./corpus.mjs";
 
 const MB = 1e6;
@@ -34,6 +36,35 @@ function run(...args) {
   const before = performance.now();
   const output = execFileSync(process.execPath, [script, ...args.map(String)], { encoding: "utf8" });
   return { ...JSON.parse(output), seconds: (performance.now() - before) / 1000 };
+}
+
+const ranks = join(folder, "o200k_base.tiktoken");
+writeFileSync(
+  ranks,
+  o200k
+    .map(
+      (token, rank) =>
+        `${Buffer.from(typeof token === "string" ? token : Uint8Array.from(token)).toString("base64")} ${rank}\n`,
+    )
+    .join(""),
+);
+const python = [process.env["PYTHONPATH"], process.env["TUNECAST_PYTHON"]].filter(Boolean).join(":");
+const everyVocabulary = "o200k_base,cl100k_base,llama3,qwen2,deepseek-v3,mistral-v3,tekken";
+
+/**
+ * A tokenizer of Python, its start left out; undefined where it is not installed.
+ *
+ * @param {string} peer @param {string} path @param {number} limit
+ * @returns {{ seconds: number, cpu: number, memory: number, bytes: number } | undefined}
+ */
+function runPython(peer, path, limit) {
+  const script = fileURLToPath(new URL("peers.py", import.meta.url));
+  const environment = { ...process.env, PYTHONPATH: python };
+  const { status, stdout } = spawnSync("python3", [script, peer, ranks, path, String(limit)], {
+    env: environment,
+    encoding: "utf8",
+  });
+  return status === 0 ? JSON.parse(stdout) : undefined;
 }
 
 /** @param {number} value */
@@ -73,11 +104,26 @@ function wholeFile(title, path) {
     const rates = `${one(part / seconds)}${one(part / cpu)}`;
     console.log(`  ${peer.padEnd(19)}${rates}   ${ratios}   peak memory ${memory.toFixed(0)} MB${note}`);
   }
+  for (const peer of ["tiktoken-python", "gigatoken"]) {
+    const measured = runPython(peer, path, LOOP_LIMIT);
+    if (measured === undefined) {
+      console.log(`  ${peer.padEnd(19)}skipped: it is not installed`);
+      continue;
+    }
+    const [bytes, { seconds, cpu, memory }] = [measured.bytes / MB, measured];
+    const ratios = `ours ${one((best * seconds) / bytes)}×${one((perCpu * cpu) / bytes)}×`;
+    console.log(
+      `  ${peer.padEnd(19)}${one(bytes / seconds)}${one(bytes / cpu)}   ${ratios}   peak memory ${memory.toFixed(0)} MB`,
+    );
+  }
+  const all = run("profile", 2, path, everyVocabulary);
+  const rates = `${one(size / all.seconds)}${one(size / all.cpu)}`;
+  console.log(`  ${"all vocabularies".padEnd(19)}${rates}   peak memory ${all.memory.toFixed(0)} MB, 2 workers`);
 }
 
 console.log(`Node ${process.versions.node}, ${availableParallelism()} cores`);
 if (given === undefined) {
-  for (const kind of /** @type {const} */ (["english", "code", "multilingual"])) {
+  for (const kind of /** @type {const} */ (["english", "code", "multilingual", "commits"])) {
     const path = chats(kind, 10);
     loops(kind, path);
     wholeFile(kind, path);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * One measurement in a process of its own: `loop PEER FILE LIMIT PASSES` counts the texts of a chat file with a
- * tokenizer; `profile WORKERS FILE` profiles it as the command does. Prints one line of JSON.
+ * tokenizer; `profile WORKERS FILE [VOCABULARIES]` profiles it as the command does. Prints one line of JSON.
  */
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,9 @@ import { Worker } from "node:worker_threads";
 
 const [mode = "", subject = "", path = "", limit, passes] = process.argv.slice(2);
 const result =
-  mode === "loop" ? await loop(subject, path, Number(limit), Number(passes)) : await profile(Number(subject), path);
+  mode === "loop"
+    ? await loop(subject, path, Number(limit), Number(passes))
+    : await profile(Number(subject), path, limit);
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 console.log(JSON.stringify({ ...result, memory: maxRSS / 1024, cpu: (userCPUTime + systemCPUTime) / 1e6 }));
 
@@ -36,13 +38,14 @@ async function loop(peer, file, bytes, passes) {
   return { tokens, cold: speeds[0], warm: speeds[1] };
 }
 
-/** @param {number} workers @param {string} file */
-async function profile(workers, file) {
+/** @param {number} workers @param {string} file @param {string} [vocabularies] with commas between them */
+async function profile(workers, file, vocabularies = "o200k_base") {
+  const names = vocabularies.split(",").map((name) => `plain/${name}`);
   const { size } = statSync(file);
   const counting = Promise.all(
     Array.from({ length: workers }, (_, place) => {
       const worker = new Worker(fileURLToPath(new URL("tokensWorker.mjs", import.meta.url)), {
-        workerData: { path: file, size, index: place + 1, of: workers },
+        workerData: { path: file, size, index: place + 1, of: workers, names },
       });
       return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
     }),

@@ -3,8 +3,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { countRules, profileBytes, profileText, shardChunks, shardRange } from "../dist/index.js";
 import { blocksOf } from "./lines.mjs";
 
-const { path, size, index, of } = workerData;
-const rules = await countRules(["plain/o200k_base"]);
+const { path, size, index, of, names } = workerData;
+const rules = await countRules(names);
 if (!rules.ok) throw new Error(rules.problem.kind);
 const range = shardRange(size, index, of);
 const shard = { index, of };

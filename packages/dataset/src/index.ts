@@ -14,6 +14,7 @@ export {
 } from "./profile/manifest.ts";
 export { joinProfiles, mergeProfiles } from "./profile/merge.ts";
 export { MergeFold } from "./profile/mergeFold.ts";
+export { profileOfSample } from "./profile/sample.ts";
 export { emptyProfile, profileText, type DatasetProfile } from "./profile/profile.ts";
 export { profileBytes, type RowOptions } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";

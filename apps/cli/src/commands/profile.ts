@@ -2,9 +2,10 @@ import { Option, type Command } from "commander";
 import type { Profile } from "@tunecast/estimator";
 import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import { countText, textTable, type Column } from "@tunecast/estimator/text";
-import { given, grouped, oneOf, shard, whole, words } from "../options.ts";
+import { given, grouped, oneOf, sampleSize, shard, whole, words } from "../options.ts";
 import { readText } from "../print/input.ts";
 import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../profileTask.ts";
+import { sampled, type SampleSize } from "../sampling.ts";
 import { addReading } from "../questionOptions.ts";
 import { readData, rulesFor, type DataRead } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
@@ -22,6 +23,7 @@ interface ProfileCommandOptions {
   readonly tasks?: number;
   readonly out?: string;
   readonly strict?: boolean;
+  readonly sample?: SampleSize;
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
 }
@@ -53,6 +55,11 @@ export function addProfile(program: Command, around: Surroundings, done: (outcom
         "--rules <names>",
         "counting rules such as openai/o200k_base (default: all of the price book)",
       ).argParser(words),
+    )
+    .addOption(
+      new Option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range").argParser(
+        sampleSize,
+      ),
     )
     .addOption(new Option("--strict", "exit with 1 for a bad row in a part, too"));
   grouped(command, "Parts, for many processes or machines:", [
@@ -90,6 +97,8 @@ async function act(paths: readonly string[], options: ProfileCommandOptions, aro
       : actOnManifest(manifest, how, options, around);
   if (paths.length === 0) return refuse("Name a data file, or a manifest with --manifest.");
   if (source !== undefined && part === undefined) return refuse("--source names what --shard is a part of: give both.");
+  if (options.sample !== undefined && part === undefined)
+    return actOnSample(paths, options.sample, how, options, around);
   if (part === undefined) return actOnFiles(paths, how, options, around);
   if (source !== undefined) return actOnFiles(paths, { ...how, part: { ...part, source } }, options, around);
   const shared = await sharedPaths(around.files, paths);
@@ -120,6 +129,26 @@ async function actOnFiles(
     strict && badRows > 0 ? 1 : 0,
     warnings.map((problem) => `tunecast: ${sentenceOf(problem)}\n`).join(""),
   );
+}
+
+async function actOnSample(
+  paths: readonly string[],
+  size: SampleSize,
+  how: ProfileOptions,
+  options: ProfileCommandOptions,
+  around: Surroundings,
+): Promise<Outcome> {
+  const { emptyProfile, joinProfiles, profileText } = await import("@tunecast/dataset");
+  let whole = emptyProfile;
+  for (const path of paths) {
+    const one = await sampled(around.files, path, size, how);
+    if (!one.ok) return refuse(one.problem, path);
+    const joined = joinProfiles(whole, one.value);
+    if (!joined.ok) return refuse(joined.problem, path);
+    whole = joined.value;
+  }
+  if (formatFor(options, around) === "json") return printed(`${profileText(whole)}\n`);
+  return printed(tableText({ files: [{ path: "sample", profile: whole, warnings: [] }], whole }, around.screen));
 }
 
 async function actOnManifest(

@@ -6,6 +6,28 @@ import { callTokens } from "../tokens/template.ts";
 
 /** Vocabularies that are counted at once at most. */
 const GROUPED = 8;
+/** Fewer characters are counted sooner one vocabulary after another than the tables of all are joined. */
+const WORTHWHILE = 1 << 19;
+
+/** Groups made before, by their first engine: many small files are counted one after another. */
+const groups: WeakMap<Engine, CounterGroup> = new WeakMap();
+
+function groupOf(engines: readonly Engine[]): CounterGroup {
+  const [first] = engines as [Engine];
+  const made = groups.get(first);
+  if (
+    made !== undefined &&
+    made.engines.length === engines.length &&
+    made.engines.every((one, i) => one === engines[i])
+  )
+    return made;
+  const group = new CounterGroup(engines);
+  groups.set(first, group);
+  return group;
+}
+
+/** Characters that were counted by an engine alone, in all files. */
+const counted: WeakMap<Counter, number> = new WeakMap();
 
 /** The texts of an example in one vocabulary: tokens per message, kept while its rules add their overhead. */
 export interface TextCounts {
@@ -18,9 +40,11 @@ export interface TextCounts {
 /** Counts the texts of examples in all vocabularies: each text is read once for those that are built in. */
 export class Texts {
   readonly counts: readonly TextCounts[];
-  readonly #single: readonly number[];
-  readonly #grouped: readonly number[];
-  readonly #group: CounterGroup | undefined;
+  #single: readonly number[];
+  #grouped: readonly number[] = [];
+  #group: CounterGroup | undefined;
+  /** Those that may be counted at once. */
+  readonly #engines: readonly number[];
   /** Tokens of the text at hand, and of the last system prompt: most files repeat one. */
   readonly #tokens: Float64Array;
   readonly #system: Float64Array;
@@ -29,11 +53,10 @@ export class Texts {
   constructor(counters: readonly Counter[]) {
     this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], trained: 0 }));
     const places = [...counters.keys()];
+    this.#single = places;
     const engines = places.filter((place) => counters[place] instanceof Engine).slice(0, GROUPED);
     // One alone is quicker by itself: its own table of pieces is as good, and learns faster.
-    this.#grouped = engines.length > 1 ? engines : [];
-    this.#single = places.filter((place) => !this.#grouped.includes(place));
-    if (engines.length > 1) this.#group = new CounterGroup(engines.map((place) => counters[place] as Engine));
+    this.#engines = engines.length > 1 ? engines : [];
     this.#tokens = new Float64Array(counters.length);
     this.#system = new Float64Array(counters.length);
   }
@@ -65,6 +88,7 @@ export class Texts {
 
   #add(text: string): void {
     if (text === "") return;
+    if (this.#group === undefined && this.#engines.length > 0) this.#consider(text.length);
     for (const place of this.#single)
       this.#tokens[place] = (this.#tokens[place] as number) + (this.counts[place] as TextCounts).counter.count(text);
     if (this.#group === undefined) return;
@@ -73,6 +97,18 @@ export class Texts {
       const place = this.#grouped[i] as number;
       this.#tokens[place] = (this.#tokens[place] as number) + (this.#group.tokens[i] as number);
     }
+  }
+
+  /** Goes over to counting at once when there is enough text. */
+  #consider(characters: number): void {
+    const engines = this.#engines.map((place) => (this.counts[place] as TextCounts).counter as Engine);
+    const [first] = engines as [Engine];
+    const seen = (counted.get(first) ?? 0) + characters;
+    counted.set(first, seen);
+    if (seen < WORTHWHILE) return;
+    this.#group = groupOf(engines);
+    this.#grouped = this.#engines;
+    this.#single = this.#single.filter((place) => !this.#engines.includes(place));
   }
 
   #addSystem(text: string): void {

@@ -1,0 +1,50 @@
+// @ts-check
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const fixtures = fileURLToPath(new URL("../../../../packages/dataset/test/formats/fixtures/", import.meta.url));
+
+/** @param {number} file @param {number} count */
+function rows(file, count) {
+  const row = (/** @type {number} */ n) =>
+    JSON.stringify({
+      messages: [
+        { role: "user", content: `What is ${n * 7919} plus ${file}?` },
+        { role: "assistant", content: `It is ${n * 7919 + file}. ${"Word by word. ".repeat(n % 13)}` },
+      ],
+    });
+  return Array.from({ length: count }, (_, n) => `${row(n)}\n`).join("");
+}
+
+/**
+ * Writes 200 files of several kinds, as a corpus has them: large and small, packed, tables, one empty, some with bad
+ * rows, broken off or of an unknown kind.
+ *
+ * @param {string} folder
+ */
+export function writeFiles(folder) {
+  /** @type {[string, string | Uint8Array][]} */
+  const files = [
+    ["large.jsonl", rows(1, 30_000)],
+    ["bad.jsonl", `${rows(2, 9)}{"broken\n\n[]\n${rows(3, 4)}`],
+    ["empty.jsonl", ""],
+    ["cut.jsonl.gz", gzipSync(rows(4, 500)).subarray(0, 900)],
+    ["broken.parquet", new Uint8Array([0x50, 0x41, 0x52, 0x31, 1, 2, 3])],
+    ["strange.br", brotliCompressSync(rows(5, 5))],
+    ["array.json", `[${rows(6, 30).trim().replaceAll("\n", ",")}]`],
+    ["table.csv", 'prompt,completion\nHi,Hello\nHow,"So, so"\n'],
+  ];
+  for (const [name, content] of files) writeFileSync(join(folder, name), content);
+  const tables = ["deltas.parquet", "messages.parquet", "pairs.parquet"];
+  let number = files.length;
+  for (; number < 20; number += 1)
+    copyFileSync(join(fixtures, tables[number % 3] ?? ""), join(folder, `${number}.parquet`));
+  for (; number < 200; number += 1) {
+    const text = rows(number, 20 + ((number * 37) % 200));
+    const packed = number % 3 === 0;
+    writeFileSync(join(folder, `${number}.jsonl${packed ? ".gz" : ""}`), packed ? gzipSync(text) : text);
+  }
+  return number;
+}

@@ -1,0 +1,97 @@
+import type { Doubt, FindingCount, Histogram, RuleCounts } from "@tunecast/estimator/profile";
+import { ok, type Result } from "@tunecast/estimator/problem";
+import { joinProfiles } from "./merge.ts";
+import { emptyProfile, profileOf, type DatasetProfile } from "./profile.ts";
+
+/** Of the normal distribution: 95 % lie within so many standard deviations. */
+const z = 1.959_964;
+
+/**
+ * The profile of a file of `bytes` bytes, estimated from blocks drawn evenly from it: every block stands for as many as
+ * the file holds, and `doubt` covers the 95 % interval of all tokens,
+ *
+ *     bytes × Σ tᵢ / Σ bᵢ  ±  t₀.₉₇₅ × bytes / Σ bᵢ × √(m × Σ (tᵢ − r bᵢ)² / (m − 1)) × √(1 − Σ bᵢ / bytes)
+ *
+ * with tᵢ tokens in the bᵢ bytes of each of m blocks, and r = Σ tᵢ / Σ bᵢ. Blocks are whole lines that stand together,
+ * so rows that resemble their neighbours do not make it too narrow.
+ *
+ * @source Cochran, Sampling Techniques (1977), §6.3: the ratio estimator
+ * @param blocks at least two
+ */
+export function profileOfSample(blocks: readonly DatasetProfile[], bytes: number): Result<DatasetProfile> {
+  let whole = emptyProfile;
+  for (const { parts: _, ...block } of blocks) {
+    const joined = joinProfiles(whole, { ...block, findings: block.findings.map(placeless) });
+    if (!joined.ok) return joined;
+    whole = joined.value;
+  }
+  const times = Math.max(1, Math.round(bytes / Math.max(1, whole.bytes)));
+  const counts = Object.keys(whole.counts).map((rule): [string, RuleCounts] => {
+    const counted = whole.counts[rule] as RuleCounts;
+    return [rule, scaled(counted, times, doubtOf(blocks, rule, bytes, times))];
+  });
+  return ok(
+    profileOf({
+      ...whole,
+      ...Object.fromEntries(
+        (["rows", "examples", "badRows", "messages", "modelTurns", "images"] as const).map((field) => [
+          field,
+          whole[field] * times,
+        ]),
+      ),
+      bytes,
+      shapes: timesEach(whole.shapes, times),
+      scripts: whole.scripts === undefined ? undefined : timesEach(whole.scripts, times),
+      textExamples: whole.textExamples === undefined ? undefined : whole.textExamples * times,
+      counts: Object.fromEntries(counts),
+      findings: whole.findings.map((finding) => ({ ...finding, count: finding.count * times })),
+      parts: [],
+    }),
+  );
+}
+
+function placeless(finding: FindingCount): FindingCount {
+  return { ...finding, lines: [] };
+}
+
+function timesEach(numbers: Readonly<Record<string, number>>, times: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, number * times]));
+}
+
+function tokensOf(histogram: Histogram = []): number {
+  return histogram.reduce((sum, [tokens, examples]) => sum + tokens * examples, 0);
+}
+
+/** By how much the scaled count may be too high and too low. */
+function doubtOf(blocks: readonly DatasetProfile[], rule: string, bytes: number, times: number): Doubt {
+  const tokens = blocks.map(({ counts }) => tokensOf(counts[rule]?.tokens));
+  const [sum, read] = [total(tokens), total(blocks.map((block) => block.bytes))];
+  const ratio = sum / Math.max(1, read);
+  const squares = total(blocks.map((block, i) => ((tokens[i] as number) - ratio * block.bytes) ** 2));
+  const free = Math.max(1, blocks.length - 1);
+  const students = z + (z ** 3 + z) / (4 * free) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * free ** 2);
+  const error = (bytes / Math.max(1, read)) * Math.sqrt((blocks.length * squares) / free);
+  const half = students * error * Math.sqrt(Math.max(0, 1 - read / bytes));
+  const [low, high] = [ratio * bytes - half, ratio * bytes + half];
+  return { less: Math.max(0, Math.ceil(sum * times - low)), more: Math.max(0, Math.ceil(high - sum * times)) };
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function scaled(counts: RuleCounts, times: number, { less, more }: Doubt): RuleCounts {
+  const scale = (histogram: Histogram): Histogram =>
+    histogram.map(([tokens, examples]) => [tokens, examples * times] as const);
+  const { doubt = { less: 0, more: 0 }, records } = counts;
+  return {
+    ...counts,
+    exact: false,
+    doubt: { less: doubt.less * times + less, more: doubt.more * times + more },
+    tokens: scale(counts.tokens),
+    trainable: scale(counts.trainable),
+    prompt: scale(counts.prompt),
+    recounted: scale(counts.recounted),
+    ...(records !== undefined && { records: scale(records) }),
+  };
+}
