@@ -8,6 +8,7 @@ export function testSetSentence(comparison: Comparison, testItems: number): stri
   const { unpaired, paired } = needed.value;
   const points = (share: number): string => String(Number((100 * share).toPrecision(2)));
   const see = smallestGain(comparison.score, testItems);
+  if (see === null) return null;
   const shown =
     see.unpaired > 1 - comparison.score
       ? "no gain that is possible from this score"

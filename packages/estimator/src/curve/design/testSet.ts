@@ -78,11 +78,13 @@ function items(count: number): number {
 
 /**
  * The least gain, as a fraction, that `testItems` show with probability 0.8: unpaired, and paired at the usual
- * disagreement. Throws a RangeError for a score outside 0 to 1 or less than one item.
+ * disagreement. Null for a score outside 0 to 1 or less than one item.
  */
-export function smallestGain(score: number, testItems: number): { readonly unpaired: number; readonly paired: number } {
-  if (!(score > 0 && score < 1) || !(testItems >= 1))
-    throw new RangeError(`Got score ${score} and ${testItems} items, expected a fraction and at least one item.`);
+export function smallestGain(
+  score: number,
+  testItems: number,
+): { readonly unpaired: number; readonly paired: number } | null {
+  if (!(score > 0 && score < 1) || !(testItems >= 1)) return null;
   const usual = (SIGNIFICANCE + POWER) * Math.sqrt((2 * score * (1 - score)) / testItems);
   return { unpaired: Math.max(usual, growing(score, testItems)), paired: usual * Math.sqrt(KEPT_DISAGREEMENT) };
 }
