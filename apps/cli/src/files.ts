@@ -26,10 +26,12 @@ export interface Process {
   readonly progress: Progress;
   /** Worker threads that may count one file. */
   readonly threads: number;
+  /** Told what happened while a file was read, where its rows go on to somebody else. */
+  readonly notice?: (problem: Problem) => void;
 }
 
 /** The files of this machine. */
-export function nodeFiles({ stdin, progress, threads }: Process): Files {
+export function nodeFiles({ stdin, progress, threads, notice }: Process): Files {
   let stdinTaken = false;
   const openPath = async (path: string): Promise<Result<Opened>> => {
     if (path !== "-") return openFile(path);
@@ -40,7 +42,7 @@ export function nodeFiles({ stdin, progress, threads }: Process): Files {
   return {
     chunks: async (path) => {
       const opened = await openPath(path);
-      return opened.ok ? guarded(path, () => dataChunks(opened.value, progress)) : opened;
+      return opened.ok ? guarded(path, () => dataChunks(opened.value, progress, notice)) : opened;
     },
     text: async (path) => {
       const opened = await openPath(path);
@@ -99,25 +101,36 @@ async function* fileChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
 }
 
 /** The bytes of a data file; a profile, which holds none of the rows, is a problem. */
-async function dataChunks({ path, chunks, size }: Opened, progress: Progress): Promise<Result<Chunks>> {
+async function dataChunks(
+  { path, chunks, size }: Opened,
+  progress: Progress,
+  notice: Process["notice"],
+): Promise<Result<Chunks>> {
   const { looksLikeProfile } = await import("@tunecast/dataset");
   const [head, all] = await headOf(chunks);
-  if (!looksLikeProfile(head)) return ok(reported({ path, chunks: all, size }, progress));
+  if (!looksLikeProfile(head)) return ok(reported({ path, chunks: all, size }, progress, notice));
   // Begun, so that ending it closes the file.
   await all.next();
   return closing(all, () => fail({ kind: "file_is_profile", path }));
 }
 
 /** The bytes as they are, while the terminal is told how far they have come. */
-async function* reported({ path, chunks, size }: Opened, progress: Progress): AsyncGenerator<Uint8Array> {
+async function* reported(
+  { path, chunks, size }: Opened,
+  progress: Progress,
+  notice: Process["notice"],
+): AsyncGenerator<Uint8Array> {
   progress.begin(path, size);
   let bytes = 0;
+  const before = size === undefined ? undefined : await stat(path);
   try {
     for await (const chunk of chunks) {
       bytes += chunk.length;
       progress.report(bytes, null);
       yield chunk;
     }
+    const after = before === undefined ? undefined : await stat(path).catch(() => undefined);
+    if (before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs) notice?.({ kind: "file_changed", path });
   } finally {
     progress.end();
   }

@@ -5,6 +5,7 @@ import { nodeFiles } from "./files.ts";
 import { writerTo } from "./output.ts";
 import { silent, terminalProgress } from "./progress.ts";
 import { run } from "./run.ts";
+import { sentenceOf } from "./say.ts";
 import { screenOf } from "./terminal.ts";
 
 const { argv, env, stderr, stdin, stdout } = process;
@@ -34,7 +35,12 @@ const outcome = await run(argv.slice(2), {
   prices,
   today: new Date().toISOString().slice(0, 10),
   env,
-  files: nodeFiles({ stdin, progress, threads: availableParallelism() }),
+  files: nodeFiles({
+    stdin,
+    progress,
+    threads: availableParallelism(),
+    notice: (problem) => stderr.write(`tunecast: ${sentenceOf(problem)}\n`),
+  }),
   write,
   screen: screenOf(stdout, env),
 });

@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { nodeFiles } from "../src/files.ts";
+import { silent } from "../src/progress.ts";
 import { Folder } from "./folder.ts";
 import { chatRows } from "./surroundings.ts";
 
@@ -231,5 +233,25 @@ describe("a sample", () => {
     expect((await folder.run(["profile", b, "--sample", "50%", ...rules])).stdout).toBe(text(await profile(b)));
     const packed = folder.file("b.jsonl.gz", gzipSync(chatRows(9)));
     expect((await folder.run(["profile", packed, "--sample", "9", ...rules])).stderr).toContain("cannot be sampled");
+  });
+});
+
+describe("a file whose rows are handed on", () => {
+  it.each([
+    ["", []],
+    ["more\n", ["file_changed"]],
+  ])("that grows by %j while it is read gives the notices %j", async (more, kinds) => {
+    const path = folder.file("growing.jsonl", chatRows(20));
+    const notices: string[] = [];
+    const files = nodeFiles({
+      stdin: (async function* () {})(),
+      progress: silent,
+      threads: 1,
+      notice: ({ kind }) => void notices.push(kind),
+    });
+    const chunks = await files.chunks(path);
+    if (!chunks.ok) throw new Error(chunks.problem.kind);
+    for await (const _ of chunks.value) if (more !== "") appendFileSync(path, more);
+    expect(notices).toEqual(kinds);
   });
 });
