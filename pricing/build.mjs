@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { currentFile } from "./compact/current.mjs";
 import { encode, licensed } from "./compact/encode.mjs";
 import { expand } from "./compact/expand.js";
+import { listFiles, rowsOf } from "./list.mjs";
 import { implausible } from "./plausible.mjs";
 
 const here = new URL("./", import.meta.url);
@@ -52,6 +53,10 @@ export async function buildPriceBook() {
   await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
   await write("files.js", filesText(stamp, providers, clouds));
   await write("files.d.ts", filesTypes);
+  const { modelOffers } = await import("../packages/estimator/dist/prices/offers.js");
+  const { offerStatusOn } = await import("../packages/estimator/dist/prices/status.js");
+  const rows = rowsOf(contents(providers), contents(clouds), stamp.version, { modelOffers, offerStatusOn });
+  for (const [name, text] of Object.entries(listFiles(rows, stamp))) await write(name, text);
 }
 
 /** @typedef {{ path: string, content: Record<string, any> }} PriceJson */

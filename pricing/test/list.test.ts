@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { prices } from "@tunecast/pricing/history";
+import { describe, expect, it } from "vitest";
+import { estimate } from "../../packages/estimator/src/index.ts";
+import { readOffers } from "../../packages/estimator/src/prices/offers.ts";
+import { rateOn } from "../../packages/estimator/src/prices/rates.ts";
+
+interface Row {
+  readonly offer: string;
+  readonly kind: "training";
+  readonly per: string;
+  readonly service?: string;
+  readonly amount: string;
+  readonly from: string;
+}
+
+const path = (name: string): string => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
+const read = (name: string): string => readFileSync(path(name), "utf8");
+const list = JSON.parse(read("prices-v1.json")) as { version: string; prices: readonly Row[] };
+
+describe("the list that others import", () => {
+  it("holds for each offer the training price that an estimate takes", () => {
+    const training = list.prices.filter(({ kind, service }) => kind === "training" && service === undefined);
+    const offers = new Map(readOffers(prices).map((offer) => [offer.id, offer]));
+    const wrong = training.filter(({ offer: id, amount }) => {
+      const offer = offers.get(id);
+      const rate = offer === undefined ? undefined : rateOn(offer, { kind: "training" }, list.version);
+      return rate?.ok !== true || rate.value.amount !== amount;
+    });
+    expect(wrong).toEqual([]);
+    expect(training.length).toBeGreaterThan(150);
+  });
+
+  it.each([
+    "openai/gpt-4.1-mini-2025-04-14:sft",
+    "together/llama-3.1-8b-instruct:sft-lora",
+    "fireworks/qwen3-8b:sft-lora",
+  ])("is enough for the bill of %s, without Tunecast", (id) => {
+    const job = { examples: 1000, tokensPerExample: 1500, epochs: 3 };
+    const { offers, refused } = estimate({ asOf: list.version, prices, job, only: { models: [id] } });
+    const offer = offers.find((one) => one.id === id) ?? refused.find((one) => one.id === id)?.wouldBe;
+    const script = fileURLToPath(new URL("bill.mjs", import.meta.url));
+    const told = execFileSync(process.execPath, [script, path("prices-v1.json"), id, "1500000", "3"], {
+      encoding: "utf8",
+    });
+    expect(Number(told)).toBeCloseTo(Number(offer?.total.amount), 4);
+  });
+
+  it("is the same in the CSV, the history and the map in LiteLLM's shape", () => {
+    expect(read("prices-v1.csv").trimEnd().split("\n")).toHaveLength(list.prices.length + 1);
+    const history = (JSON.parse(read("history-v1.json")) as { prices: readonly Row[] }).prices;
+    expect(history.length).toBeGreaterThan(list.prices.length);
+    const map = JSON.parse(read("litellm-v1.json")) as Record<string, Record<string, unknown>>;
+    expect(map["openai/gpt-4.1-mini-2025-04-14:sft"]).toMatchObject({
+      training_cost_per_token: 0.000005,
+      ft_input_cost_per_token: 0.0000008,
+    });
+  });
+
+  it("tells each change of a price", () => {
+    expect(read("CHANGES.md")).toContain("- 2026-07-17");
+  });
+});
