@@ -1,4 +1,5 @@
 import { metrics } from "@tunecast/estimator/lists";
+import { parseDay } from "@tunecast/estimator/prices";
 import { defaults, type Inputs, insteads, type PilotInput, sortKeys } from "./inputs.ts";
 
 /** What an address says. */
@@ -132,9 +133,7 @@ function oneOf<Value extends string>(key: string, values: readonly Value[]): Par
 /** A day that exists: `2026-02-30` does not. */
 function readDay(text: string): string | null | undefined {
   if (text === "") return null;
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return undefined;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? undefined : text;
+  return parseDay(text).ok ? text : undefined;
 }
 
 /** `500:61.2:1.1,1000:64`: examples, score, standard error where known. */

@@ -1,3 +1,4 @@
+import { alternativeKinds } from "@tunecast/estimator/lists";
 import type { Metric } from "@tunecast/estimator/lists";
 
 /** What a person states on the page; the address carries all of it, a data file never is part of it. */
@@ -36,8 +37,8 @@ export interface Inputs {
   readonly budget: number | null;
 }
 
-export type Instead = "few_shot" | "prompt" | "rag";
-export const insteads: readonly Instead[] = ["few_shot", "prompt", "rag"];
+export type Instead = (typeof alternativeKinds)[number];
+export const insteads: readonly Instead[] = alternativeKinds;
 
 export type SortKey = "total" | "training" | "monthly" | "requests" | "idle" | "breakEven" | "id";
 export const sortKeys: readonly SortKey[] = ["total", "training", "monthly", "requests", "idle", "breakEven", "id"];

@@ -1,3 +1,4 @@
+import { statusKinds } from "@tunecast/estimator/lists";
 import { Option, type Command } from "commander";
 import type { Only } from "@tunecast/estimator";
 import { given, grouped, positive, whole, words } from "./options.ts";
@@ -22,10 +23,7 @@ export function addFilters(command: Command): Command {
     new Option("--model <ids>", "only these models or offers").argParser(words),
     new Option("--method <ids>", "only these methods: sft, sft-lora, dpo, …").argParser(words),
     new Option("--variant <ids>", "only these regions or tiers").argParser(words),
-    new Option(
-      "--status <kinds>",
-      "only offers with this status: listed, preview, closed_to_new_customers, no_new_jobs",
-    ).argParser(words),
+    new Option("--status <kinds>", `only offers with this status: ${statusKinds.join(", ")}`).argParser(words),
     new Option("--licence <names>", "only open models under these licences").argParser(words),
     new Option("--residency <places>", "only where the data stay here: regional, or a country such as SG").argParser(
       words,

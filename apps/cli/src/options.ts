@@ -1,3 +1,4 @@
+import { parseDay } from "@tunecast/estimator/prices";
 import { InvalidArgumentError, type Command, type Option } from "commander";
 
 /** Reads a whole number of at least `least`; `8_000` is 8000. */
@@ -53,11 +54,7 @@ export function amount(text: string): string {
 
 /** Reads a day that exists. */
 export function day(text: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const [year = 0, month = 0, date = 0] = match?.slice(1).map(Number) ?? [];
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  if (date >= 1 && date <= days) return text;
+  if (parseDay(text).ok) return text;
   throw new InvalidArgumentError("Give a day that exists, as YYYY-MM-DD.");
 }
 

@@ -1,3 +1,4 @@
+import { alternativeKinds } from "@tunecast/estimator/lists";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Alternative, JobOptions, Traffic, TypedJob } from "@tunecast/estimator";
 import { addFilters, type FilterOptions } from "./filterOptions.ts";
@@ -109,8 +110,8 @@ function addTraffic(command: Command): Command {
     ),
     new Option("--months <n>", "horizon of the total (default: 1)").argParser(positive),
     new Option("--hours-per-month <n>", "hours of a month (default: 730)").argParser(positive),
-    new Option("--alternative <kind>", "compare with not tuning: few_shot, prompt or rag").argParser(
-      oneOf("few_shot", "prompt", "rag"),
+    new Option("--alternative <kind>", `compare with not tuning: ${alternativeKinds.join(", ")}`).argParser(
+      oneOf(...alternativeKinds),
     ),
     new Option("--extra-input-tokens <n>", "tokens that the alternative adds to a request").argParser(notNegative),
     new Option("--alternative-monthly-cost <amount>", "its fixed cost a month").argParser(amount),

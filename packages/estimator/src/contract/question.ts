@@ -93,12 +93,15 @@ export interface Traffic {
   readonly deployedHoursPerMonth?: number | undefined;
 }
 
+/** What a tuned model is compared with: examples in the prompt, a longer prompt, retrieved passages. */
+export const alternativeKinds = ["few_shot", "prompt", "rag"] as const;
+
 /**
  * Today's way without tuning: the base model of the same offer with a longer prompt (few-shot examples, retrieved
  * passages, a long instruction), whose only cost is input tokens and a fixed monthly cost.
  */
 export interface Alternative {
-  readonly kind: "few_shot" | "prompt" | "rag";
+  readonly kind: (typeof alternativeKinds)[number];
   /** Input tokens of one request on top of `traffic.inputTokens`. */
   readonly extraInputTokens: number;
   /** Fixed cost per month (an index, a vector store), decimal string in the offer's currency. */

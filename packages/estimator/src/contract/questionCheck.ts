@@ -2,7 +2,7 @@ import { priceBook } from "../prices/bookCheck.ts";
 import { isOpen } from "../prices/openBook.ts";
 import { readOverlay } from "../prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import type { Job, Question, StageQuantity } from "./question.ts";
+import { alternativeKinds, type Job, type Question, type StageQuantity } from "./question.ts";
 import { parseDay } from "../check/day.ts";
 import {
   amount,
@@ -108,7 +108,7 @@ function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false
   };
 }
 
-const alternatives: readonly unknown[] = ["few_shot", "prompt", "rag"];
+const alternatives: readonly unknown[] = alternativeKinds;
 
 /** What each stage states for itself. What the rate is multiplied by is never 0: that would be a bill of nothing. */
 const quantities: Readonly<Record<StageQuantity, Check>> = {
