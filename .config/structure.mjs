@@ -63,12 +63,17 @@ function valuesOf(body) {
   }, 0);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { circles, upward, exported, gpuWalk } = structure();
-  console.log(`circles of folders: ${circles.length}${circles.map((one) => `\n  ${one.join(", ")}`).join("")}`);
-  console.log(`arrows upward: ${upward.length}${upward.map((one) => `\n  ${one}`).join("")}`);
-  console.log("values exported, by entry:");
-  for (const [entry, count] of Object.entries(exported)) console.log(`  ${entry.padEnd(12)} ${count}`);
+/** The figures as the README of the estimator has them. @param {ReturnType<typeof structure>} house */
+export function report({ circles, upward, exported, gpuWalk }) {
   const rooms = new Set(gpuWalk).size;
-  console.log(`way of the GPU question: ${gpuWalk.length} stays in ${rooms} files, ${gpuWalk.length - rooms} returns`);
+  return [
+    `circles of folders: ${circles.length}${circles.map((one) => `\n  ${one.join(", ")}`).join("")}`,
+    `arrows upward: ${upward.length}${upward.map((one) => `\n  ${one}`).join("")}`,
+    "values exported, by entry:",
+    ...Object.entries(exported).map(([entry, count]) => `  ${entry.padEnd(12)} ${count}`),
+    `way of the GPU question: ${gpuWalk.length} stays in ${rooms} files, ${gpuWalk.length - rooms} returns`,
+    "",
+  ].join("\n");
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(report(structure()));

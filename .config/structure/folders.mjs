@@ -9,6 +9,11 @@ export function roomOf(path) {
   return folder === "." ? path : folder;
 }
 
+/** A room and the rooms within it are one house: what they draw between each other is no arrow. @param {string} a @param {string} b */
+function isWithin(a, b) {
+  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}
+
 /** Arrows between rooms, with the files that draw each. @param {ReadonlyMap<string, Module>} modules @returns {Map<string, Map<string, string[]>>} */
 export function arrowsOf(modules) {
   /** @type {Map<string, Map<string, string[]>>} */
@@ -17,7 +22,7 @@ export function arrowsOf(modules) {
     const from = roomOf(path);
     for (const { file } of imports.values()) {
       const to = roomOf(file);
-      if (to === from) continue;
+      if (isWithin(to, from)) continue;
       const targets = arrows.get(from) ?? new Map();
       arrows.set(from, targets.set(to, [...new Set([...(targets.get(to) ?? []), `${path} → ${file}`])]));
     }

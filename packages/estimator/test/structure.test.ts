@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { report, structure } from "../../../.config/structure.mjs";
+
+const house = structure();
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+describe("the house", () => {
+  it("has no circle of folders, and nothing low knows of what stands above it", () => {
+    expect(house.circles).toEqual([]);
+    expect(house.upward.length).toBeLessThanOrEqual(2);
+  });
+
+  it("gives about a dozen values away at its door", () => {
+    expect(house.exported["."]).toBeLessThanOrEqual(14);
+  });
+
+  it("takes the GPU question through in a way that can be followed", () => {
+    expect(house.gpuWalk.length).toBeLessThanOrEqual(25);
+  });
+
+  it("is in the README as it is", () => {
+    expect(/```text\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(report(house));
+  });
+});
