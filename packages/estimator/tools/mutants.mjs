@@ -80,6 +80,9 @@ export function mutated(file, source, first) {
   return { code: rendered(0, source.length), mutants };
 }
 
+/** Nodes of optional chains. @type {WeakSet<object>} */
+const chained = new WeakSet();
+
 const types = ["typeAnnotation", "returnType", "typeParameters", "typeArguments"];
 
 /** @param {any} node @param {Add} add */
@@ -92,6 +95,8 @@ function visit(node, add) {
   const isType = node.type.startsWith("TS") && !/^TS(?:As|Satisfies|NonNull)/.test(node.type);
   // The example of a rule is a test itself.
   if (isType || node.type === "ImportDeclaration" || node.key?.name === "example") return;
+  // Within `a?.b().c` nothing can be set apart: what is absent skips the rest of it.
+  if (node.type === "ChainExpression") for (let at = node.expression; at; at = at.object ?? at.callee) chained.add(at);
   changes(node, add);
   for (const [name, part] of Object.entries(node)) {
     const isName = name === "key" && node.computed !== true;
@@ -113,7 +118,7 @@ function changes(node, add) {
   if (type === "Literal" && typeof value === "number") add(node, String(value + 1), () => String(value + 1));
   if (type === "Literal" && typeof value === "string" && /^\d+(?:\.\d+)?$/.test(value))
     add(node, `"${Number(value) + 1}"`, () => `"${Number(value) + 1}"`);
-  if (type === "CallExpression") calls(node, add);
+  if (type === "CallExpression" && !chained.has(node)) calls(node, add);
 }
 
 /** @param {any} node @param {Add} add */
