@@ -40,4 +40,16 @@ describe("the rate of an offer", () => {
     expect(priced({ parameters: "1", rates: [] })).toBe("2.1");
     expect(priced({ parameters: "8.1", rates: [] })).toBe("2.1");
   });
+
+  it("is unknown only for the kind, the method and the variant that the book says are", () => {
+    const refusalOf = (unknown: NonNullable<ModelEntry["unknown"]>[number]): string | undefined =>
+      ask({ prices: book([model({ unknown: [unknown] })]) }).refused[0]?.reason.kind;
+    const lost = { kind: "training", where: "https://example.com/list", from: "2026-01-20" } as const;
+    expect(refusalOf(lost)).toBe("price_unknown");
+    expect(refusalOf({ ...lost, method: "sft" })).toBe("price_unknown");
+    expect(refusalOf({ ...lost, kind: "storage" })).toBeUndefined();
+    expect(refusalOf({ ...lost, method: "dpo" })).toBeUndefined();
+    expect(refusalOf({ ...lost, variant: "global" })).toBeUndefined();
+    expect(refusalOf({ ...lost, from: "2026-03-01" })).toBeUndefined();
+  });
 });
