@@ -52,7 +52,7 @@ describe("tunecast advise", () => {
     expect(await months()).toBeCloseTo(0.79, 2);
     const { stdout } = await advise(...mini, "--few-shot", "1860", "--label-cost", "0.40");
     expect(stdout.replaceAll("\n", " ")).toContain(
-      "never pays for itself: that would take 34.8 months, and it stops answering on",
+      "never pays for itself: that would take 2.9 years, and it stops answering on",
     );
   });
 
