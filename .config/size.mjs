@@ -88,10 +88,10 @@ function gzipped(content) {
 
 /** @type {readonly Measure[]} */
 const measures = [
-  { name: "library with all prices, bundled, gzip", bytes: await bundled(withPrices), limit: 60_000 },
-  { name: "library without prices and decimal.js, gzip", bytes: await bundled(alone, ["decimal.js"]), limit: 34_000 },
-  { name: "scripts of the page's first load, gzip", bytes: firstLoad(), limit: 90_000 },
-  { name: "library with all prices, installed", bytes: installed(), limit: 4_000_000 },
+  { name: "library with all prices, bundled, gzip", bytes: await bundled(withPrices), limit: 62_000 },
+  { name: "library without prices and decimal.js, gzip", bytes: await bundled(alone, ["decimal.js"]), limit: 36_000 },
+  { name: "scripts of the page's first load, gzip", bytes: firstLoad(), limit: 93_000 },
+  { name: "library with all prices, installed", bytes: installed(), limit: 4_500_000 },
 ];
 for (const { name, bytes, limit } of measures) {
   const mark = bytes <= limit ? "ok  " : "OVER";

@@ -14,19 +14,19 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = fileURLToPath(new URL("../pictures/", import.meta.url));
 
 /** A picture may not weigh more: the README is read on telephones too. */
-const mostBytes = 150_000;
+const mostBytes = 220_000;
 
 const runs = "pilots=250%3A61.5%3A1.5%2C500%3A66.2%3A1.5%2C1000%3A69.4%3A1.4%2C2000%3A73.1%3A1.4";
 const openai = "offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft&pilot-model=gpt-4.1-mini-2025-04-14";
 
 /** @type {readonly { readonly name: string, readonly width: number, readonly height: number, readonly scheme: "light" | "dark", readonly part?: string }[]} */
 const pictures = [
-  { name: "page-light", width: 1280, height: 880, scheme: "light" },
-  { name: "page-dark", width: 1280, height: 880, scheme: "dark" },
+  { name: "page-light", width: 1280, height: 800, scheme: "light" },
+  { name: "page-dark", width: 1280, height: 800, scheme: "dark" },
   { name: "phone-light", width: 390, height: 844, scheme: "light" },
   { name: "phone-dark", width: 390, height: 844, scheme: "dark" },
-  { name: "curve-light", width: 1280, height: 880, scheme: "light", part: "section.quality" },
-  { name: "curve-dark", width: 1280, height: 880, scheme: "dark", part: "section.quality" },
+  { name: "curve-light", width: 1280, height: 800, scheme: "light", part: "section.quality" },
+  { name: "curve-dark", width: 1280, height: 800, scheme: "dark", part: "section.quality" },
 ];
 
 const server = await preview({ root, preview: { port: 0, host: "127.0.0.1" } });
