@@ -116,7 +116,7 @@ export function tunedOf(
       {
         ...priced(offer.id, terms, inputs, quality[offer.id] ?? null, cost.stops),
         kind: "tuned" as const,
-        name: offer.model,
+        name: offer.modelName,
       },
     ];
   });

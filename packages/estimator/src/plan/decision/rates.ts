@@ -7,6 +7,7 @@ import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { nearestNames } from "../../check/nearest.ts";
 import { certain, reading, type Reading } from "./figure.ts";
 import type { ModelPrice } from "./question.ts";
+import { modelName } from "../../words/modelName.ts";
 import type { PriceSource } from "./terms.ts";
 
 /** Price of one token, with its origin. */
@@ -107,7 +108,13 @@ export function bookPrices(offer: BookOffer, { day, overlay, batchShare }: RateB
   const { currency } = input.value;
   if (output.value.currency !== currency) return fail(otherCurrency(output.value.currency));
   const cachedInput = cached.ok ? cached.value : null;
-  return ok({ name: offer.model.id, currency, input: input.value, cachedInput, output: output.value });
+  return ok({
+    name: offer.model.name ?? modelName(offer.model.id),
+    currency,
+    input: input.value,
+    cachedInput,
+    output: output.value,
+  });
 }
 
 function otherCurrency(currency: string): Problem {
