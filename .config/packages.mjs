@@ -5,6 +5,7 @@
  * this repository around it.
  */
 import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +18,8 @@ const folders = [...readdirSync(join(root, "packages")).map((name) => `packages/
 const typed = new Set(
   folders.filter((folder) => /"types":/.test(readFileSync(join(root, folder, "package.json"), "utf8"))),
 );
+/** node10 counts; that CommonJS has to import an ES module dynamically is said by `engines`. A table of rows is no module. */
+const attwRules = ["--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "prices-v1.csv"];
 const scratch = mkdtempSync(join(tmpdir(), "tunecast-packages-"));
 
 try {
@@ -33,15 +36,14 @@ try {
       packed.files.map((/** @type {{ path: string }} */ { path }) => path),
     );
     run(join(bin, "publint"), ["run", "--strict", tarball], root);
-    // A table of comma-separated values is no module.
-    const tables = folder === "pricing" ? ["--exclude-entrypoints", "prices-v1.csv"] : [];
-    if (typed.has(folder)) run(join(bin, "attw"), ["--profile", "esm-only", tarball, ...tables], root);
+    if (typed.has(folder)) run(join(bin, "attw"), [tarball, ...attwRules], root);
     console.log(`ok   ${folder}: publint${typed.has(folder) ? ", attw" : ""}`);
     return tarball;
   });
   install(tarballs);
   check();
   checkSample();
+  checkResolution();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -151,6 +153,44 @@ function checkSample() {
   const offers = Number(run(process.execPath, ["--no-warnings", "sample.mjs"], scratch));
   if (!(offers > 0)) throw new Error("The sample of packages/dataset/README.md gives no offer.");
   console.log("ok   the sample of packages/dataset/README.md: compiled, run");
+}
+
+/**
+ * The first sample of the estimator's README and an import of every entry with types, compiled as hosts do: by
+ * `moduleResolution` node10, which reads `main`, `types` and `typesVersions` (TypeScript 7 has dropped it, attw brings a 5), and nodenext.
+ */
+function checkResolution() {
+  const sample = /```js\n([\s\S]+?)```/.exec(readFileSync(join(root, "packages/estimator/README.md"), "utf8"))?.[1];
+  const entries = folders
+    .filter((folder) => typed.has(folder))
+    .flatMap((folder) => {
+      const { name, exports } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+      return Object.keys(exports)
+        .filter((path) => exports[path].types !== undefined)
+        .map((path) => path.replace(/^\./, name));
+    });
+  const imports = entries.map((entry, index) => `import type * as entry${index} from "${entry}";`);
+  const used = entries.map((_, index) => `typeof entry${index}`);
+  const globals = "declare const console: { log(...values: unknown[]): void };";
+  const host = `${imports.join("\n")}\n${sample}${globals}\nexport type All = [${used.join(", ")}];\n`;
+  const settings = [
+    { typescript: /** @type {const} */ (5), module: "ESNext", moduleResolution: "node10" },
+    { typescript: /** @type {const} */ (5), module: "CommonJS", moduleResolution: "node10" },
+    { typescript: /** @type {const} */ (5), module: "NodeNext", moduleResolution: "NodeNext" },
+    { typescript: /** @type {const} */ (7), module: "NodeNext", moduleResolution: "NodeNext" },
+  ];
+  const { resolve } = createRequire(join(root, "node_modules/@arethetypeswrong/core/package.json"));
+  const compilers = { 5: resolve("typescript/bin/tsc"), 7: join(root, "node_modules/typescript/bin/tsc") };
+  for (const { typescript, ...resolution } of settings) {
+    const file = resolution.module === "NodeNext" ? "host.mts" : "host.ts";
+    writeFileSync(join(scratch, file), host);
+    const compilerOptions = { ...resolution, lib: ["ES2023"], types: [], target: "ES2022", strict: true, noEmit: true };
+    writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+    run(process.execPath, [compilers[typescript], "-p", scratch], scratch);
+    console.log(
+      `ok   ${entries.length} entries under ${resolution.moduleResolution}, ${resolution.module}: TypeScript ${typescript}`,
+    );
+  }
 }
 
 /** Runs a program; its output is shown only where it fails. @param {string} program @param {readonly string[]} args @param {string} cwd */
