@@ -42,6 +42,7 @@ export {
   purchasePlan,
 } from "./plan/purchase.ts";
 export { type TrainingAt, trainingAt } from "./plan/trainingAt.ts";
+export { type SpendLimits, type SpendVerdict, type VerdictReason, spendVerdict } from "./plan/verdict.ts";
 export type { Only } from "./prices/filter.ts";
 export type { Credit, Discount, Exchange, Overlay as OwnPrices, OverlayRate as OwnRate } from "./prices/overlay.ts";
 export { openBook } from "./prices/openBook.ts";

@@ -12,6 +12,7 @@ export {
   timeText,
   wayNames,
 } from "./words/plan/decision.ts";
+export { verdictText } from "./words/plan/verdict.ts";
 export { offerTableRows, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
 export { type Column, markdownTable, textTable, wrapped } from "./words/table.ts";
 export { visibleText } from "./words/visible.ts";

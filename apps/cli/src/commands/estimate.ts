@@ -1,8 +1,16 @@
 import { Option, type Command } from "commander";
-import { answerText, estimate, type Answer, type NoteKind, type Problem } from "@tunecast/estimator";
+import {
+  answerText,
+  estimate,
+  spendVerdict,
+  type Answer,
+  type NoteKind,
+  type Problem,
+  type SpendVerdict,
+} from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
 import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
-import { offerMarkdown } from "@tunecast/estimator/text";
+import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
 import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
 import { budgetAnswer, budgetText, budgetVerdict, type BudgetCase } from "../print/budget.ts";
 import { billOf } from "../print/bill.ts";
@@ -10,7 +18,7 @@ import { billedText, readText, stagesText, trafficText, typedText } from "../pri
 import { offerTable } from "../print/offerTable.ts";
 import { refusalText } from "../print/refusals.ts";
 import { filtersText, type FilterOptions } from "../filterOptions.ts";
-import { amount, oneOf, whole } from "../options.ts";
+import { amount, given, oneOf, whole } from "../options.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
 import type { DataRead } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
@@ -30,6 +38,9 @@ interface EstimateOptions extends QuestionOptions {
   readonly lines?: boolean;
   readonly top?: number;
   readonly budget?: string;
+  readonly max?: string;
+  readonly maxMonthly?: string;
+  readonly warn?: string;
   readonly selfHost?: SelfHosted;
 }
 
@@ -57,24 +68,34 @@ export function addEstimate(program: Command, around: Surroundings, done: (outco
     .addOption(new Option("--top <n>", "only the cheapest offers of the table").argParser(whole(1)))
     .addOption(
       new Option("--budget <amount>", "what it buys; exit code 1 where no offer is within it").argParser(amount),
-    );
+    )
+    .addOption(
+      new Option("--max <amount>", "most that the cheapest complete offer may cost; exit code 1 above").argParser(
+        amount,
+      ),
+    )
+    .addOption(new Option("--max-monthly <amount>", "most that a month of its use may cost").argParser(amount))
+    .addOption(new Option("--warn <amount>", "warn above this total; exit code 0").argParser(amount));
   addQuestionOptions(command)
     .addHelpText("after", help)
     .action(async (files: readonly string[], options: EstimateOptions) => done(await act(files, options, around)));
 }
 
 const help = `
-Exit codes: 0 an offer and no bad row (with --budget: within it); 1 no offer, a bad row, or over the budget;
+Exit codes: 0 an offer and no bad row (with --budget, --max or --max-monthly: within it); 1 no offer, a bad row, or over;
 2 a wrong option, model, date or file.
 
 Examples:
   tunecast estimate --examples 8000 --tokens-per-example 620 --epochs 3
   tunecast estimate train.jsonl --requests 240000 --input-tokens 900 --output-tokens 120 --months 3
   tunecast estimate train.jsonl --model gpt-4.1-mini --format json
+  tunecast estimate train.jsonl --model gpt-4.1-mini --max 50 --warn 40
 `;
 
 async function act(paths: readonly string[], options: EstimateOptions, around: Surroundings): Promise<Outcome> {
   const { selfHost } = options;
+  const contradiction = wrongLimits(options);
+  if (contradiction !== null) return refuse(contradiction);
   const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, options.asOf ?? around.today);
   const asked = await ask(paths, options, around, ownRules);
   if (!asked.ok) return refuse(asked.problem, asked.path);
@@ -93,9 +114,28 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   if (early !== null) return refuse(early);
   const within =
     options.budget === undefined || budgetVerdict(answer, options.budget, isPartOnly(question.job)) === "within";
-  const exitCode = answer.offers.length > 0 && !badRows && within ? 0 : 1;
-  const stderr = stderrOf(answer, options, [data, ...stageData]).map((line) => `tunecast: ${line}\n`);
-  return printed(formatted(joined.value, asked.value, options, around), exitCode, stderr.join(""));
+  const verdict = verdictOf(answer, options);
+  const exitCode = answer.offers.length > 0 && !badRows && within && verdict?.verdict !== "fail" ? 0 : 1;
+  const said = stderrOf(answer, options, [data, ...stageData]);
+  const line = verdict === null ? "" : verdictText(verdict);
+  const inTable = options.format === "table";
+  const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
+  const body = formatted(joined.value, asked.value, options, around);
+  return printed(line === "" || !inTable ? body : `${body}\n${line}\n`, exitCode, stderr);
+}
+
+/** Why limits cannot be held against a bill; null where they can. */
+function wrongLimits({ max, maxMonthly, warn, requests }: EstimateOptions): string | null {
+  if (maxMonthly !== undefined && requests === undefined)
+    return "--max-monthly needs --requests, --input-tokens and --output-tokens: without use no month costs anything.";
+  if (max !== undefined && warn !== undefined && !isAtMost(warn, max)) return "--warn must not be above --max.";
+  return null;
+}
+
+/** Limits are in US dollars, as a budget is. */
+function verdictOf(answer: Answer, { max, maxMonthly, warn }: EstimateOptions): SpendVerdict | null {
+  if (max === undefined && maxMonthly === undefined && warn === undefined) return null;
+  return spendVerdict(answer, { currency: "USD", ...given({ max, maxMonthly, warn }) });
 }
 
 /** The problem of a day on which no price of any offer is known; null on all other days. */

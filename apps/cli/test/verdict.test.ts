@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { runOver } from "./surroundings.ts";
+
+const typed = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--epochs", "3"];
+const mini = ["--provider", "openai", "--model", "gpt-4o-mini-2024-07-18", "--method", "sft"];
+const traffic = ["--requests", "1000", "--input-tokens", "900", "--output-tokens", "120", "--months", "3"];
+const lastOf = (text: string): string | undefined => text.trimEnd().split("\n").at(-1);
+
+describe("tunecast estimate --max, --max-monthly, --warn", () => {
+  it.each([
+    [["--max", "50", "--warn", "40"], 0, "Pass: openai/gpt-4o-mini-2024-07-18:sft costs $0.90: within $50.00."],
+    [["--max", "50", "--warn", "0.5"], 0, "Warning: openai/gpt-4o-mini-2024-07-18:sft costs $0.90: over $0.50"],
+    [["--max", "0.89"], 1, "Fail: openai/gpt-4o-mini-2024-07-18:sft costs $0.90: over $0.89."],
+  ])("with %j exits with %i and one line", async (limits, code, line) => {
+    const table = await runOver({}, ...typed, ...mini, ...limits);
+    expect([table.exitCode, table.stderr]).toEqual([code, ""]);
+    expect(lastOf(table.stdout)).toContain(line);
+    for (const format of ["json", "csv", "markdown", "focus"]) {
+      const plain = await runOver({}, ...typed, ...mini, "--format", format);
+      const judged = await runOver({}, ...typed, ...mini, "--format", format, ...limits);
+      expect([judged.exitCode, judged.stdout]).toEqual([code, plain.stdout]);
+      expect(judged.stderr).toContain(`tunecast: ${line}`);
+      expect(judged.stderr.trimEnd().split("\n")).toHaveLength(1);
+    }
+  });
+
+  it("holds the month of the traffic against --max-monthly", async () => {
+    const asked = [...typed, "--provider", "together", ...traffic, "--max", "1000000"];
+    const pass = await runOver({}, ...asked, "--max-monthly", "1000000");
+    expect([pass.exitCode, lastOf(pass.stdout)]).toEqual([0, expect.stringMatching(/^Pass: .* a month: within/)]);
+    const fail = await runOver({}, ...asked, "--max-monthly", "0.01");
+    expect([fail.exitCode, lastOf(fail.stdout)]).toEqual([1, expect.stringMatching(/^Fail: .*over \$0\.01 a month/)]);
+  });
+
+  it("warns where the model stops answering before the months are over", async () => {
+    const { exitCode, stdout } = await runOver({}, ...typed, ...mini, ...traffic, "--max", "50");
+    expect([exitCode, lastOf(stdout)]).toEqual([0, expect.stringMatching(/^Warning: .*stops answering on 2027-01-14/)]);
+  });
+
+  it("fails where no offer is left, and where bills leave something out", async () => {
+    const none = await runOver({}, ...typed, "--provider", "openai", "--as-of", "2027-01-07", "--max", "50");
+    expect([none.exitCode, lastOf(none.stdout)]).toEqual([1, "Fail: no offer to hold against the limits."]);
+    const part = await runOver({}, ...typed, "--provider", "nebius", ...traffic, "--max", "1000000");
+    expect([part.exitCode, lastOf(part.stdout)]).toEqual([1, expect.stringMatching(/^Fail: .*at least/)]);
+  });
+
+  it.each([
+    [["--max-monthly", "300"], "--max-monthly needs --requests"],
+    [["--max", "50", "--warn", "60"], "--warn must not be above --max"],
+    [["--max", "-5"], "'--max <amount>' argument '-5'"],
+  ])("refuses %j", async (limits, said) => {
+    const { exitCode, stderr } = await runOver({}, ...typed, ...limits);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(said);
+  });
+});

@@ -1,0 +1,69 @@
+import { lacksData } from "../contract/completeness.ts";
+import type { Answer, Offer } from "../contract/answer.ts";
+import { decimal, type Money } from "../money.ts";
+
+/** What a bill may come to; decimal strings in one currency. */
+export interface SpendLimits {
+  readonly currency: string;
+  /** Of the total over the whole horizon. */
+  readonly max?: string;
+  /** Of one full month of the traffic. */
+  readonly maxMonthly?: string;
+  /** Of the total: more is said, and passes. */
+  readonly warn?: string;
+}
+
+/** Why a bill does not simply pass; the limit it is over, where there is one. */
+export type VerdictReason =
+  | { readonly kind: "no_offer" | "at_least" | "clipped" | "currency" | "month_unknown" }
+  | { readonly kind: "over_max" | "over_monthly" | "over_warn" | "may_be_over"; readonly limit: string };
+
+/** One verdict over one bill. */
+export interface SpendVerdict {
+  readonly verdict: "pass" | "warn" | "fail";
+  /** The bill that was judged: the cheapest complete one, or the first where none is complete; null without any. */
+  readonly offer: Offer | null;
+  readonly monthly: Money | null;
+  readonly limits: SpendLimits;
+  /** Empty where it passes. */
+  readonly reasons: readonly VerdictReason[];
+}
+
+const warnings: readonly string[] = ["over_warn", "may_be_over", "clipped"] satisfies readonly VerdictReason["kind"][];
+
+/**
+ * Holds the cheapest complete offer of an answer against limits. A total that leaves something out or is in another
+ * currency never passes. It warns over `warn`, where a total within `max` may come to more by the high end of its range,
+ * and where the model stops answering before the months are over.
+ */
+export function spendVerdict(answer: Answer, limits: SpendLimits): SpendVerdict {
+  const offer = answer.offers.find(({ complete }) => complete) ?? answer.offers[0];
+  if (offer === undefined)
+    return { verdict: "fail", offer: null, monthly: null, limits, reasons: [{ kind: "no_offer" }] };
+  const reasons = reasonsOf(offer, limits, lacksData(answer));
+  const warned = reasons.every(({ kind }) => warnings.includes(kind));
+  const verdict = reasons.length === 0 ? "pass" : warned ? "warn" : "fail";
+  return { verdict, offer, monthly: offer.monthly, limits, reasons };
+}
+
+function reasonsOf({ total, monthly, range, notCounted, horizon }: Offer, limits: SpendLimits, lacking: boolean) {
+  const { currency, max, maxMonthly, warn } = limits;
+  const reasons: VerdictReason[] = [];
+  const over = (
+    kind: "over_max" | "over_monthly" | "over_warn" | "may_be_over",
+    amount: string,
+    limit = "",
+  ): boolean => {
+    if (limit === "" || !decimal(amount).greaterThan(limit)) return false;
+    reasons.push({ kind, limit });
+    return true;
+  };
+  if (notCounted.length > 0 || lacking) reasons.push({ kind: "at_least" });
+  if (horizon.clippedAt !== undefined) reasons.push({ kind: "clipped" });
+  if (total.currency !== currency) return [...reasons, { kind: "currency" } as const];
+  const overMax = over("over_max", total.amount, max);
+  if (maxMonthly !== undefined && monthly === null) reasons.push({ kind: "month_unknown" });
+  if (monthly !== null) over("over_monthly", monthly.amount, maxMonthly);
+  if (!overMax && !over("over_warn", total.amount, warn)) over("may_be_over", range.high ?? total.amount, max);
+  return reasons;
+}
