@@ -10,7 +10,7 @@ const real = estimate({
   job: { examples: 1000, tokensPerExample: 100, epochs: 3 },
 });
 const answered = (changes: Partial<Offer> = {}, notices: Answer["notices"] = []): Answer => {
-  const offer = { ...(real.offers[0] as Offer), total: usd("45"), monthly: usd("200"), complete: true, notCounted: [] };
+  const offer = { ...real.offers[0], total: usd("45"), monthly: usd("200"), complete: true, notCounted: [] };
   const range = { low: "45", high: "45", currency: "USD" };
   return { ...real, notices, offers: [{ ...offer, range, ...changes }] };
 };
@@ -51,8 +51,8 @@ describe("spendVerdict", () => {
 
   it("judges the cheapest complete offer, and none where there is none", () => {
     const [whole] = answered().offers;
-    const part = { ...(whole as Offer), id: "acme/part:sft", complete: false, notCounted: ["x"], total: usd("1") };
-    const { offer } = spendVerdict({ ...real, offers: [part, whole as Offer] }, { currency: "USD", max: "50" });
+    const part = { ...whole, id: "acme/part:sft", complete: false, notCounted: ["x"], total: usd("1") };
+    const { offer } = spendVerdict({ ...real, offers: [part, whole] }, { currency: "USD", max: "50" });
     expect(offer?.id).toBe("acme/small:sft");
     expect(held({ ...real, offers: [] }, { max: "50" })).toEqual(["fail", "no_offer"]);
   });

@@ -16,29 +16,24 @@ export function verdictText({ verdict, offer, monthly, limits, reasons }: SpendV
       ? [said(limits.warn)]
       : []),
   ].join(" and ");
-  const why = reasons.map((reason) => reasonText(reason, said, offer.horizon.clippedAt, offer.range.high ?? ""));
+  const stops = offer.horizon.clippedAt ?? "";
+  const high = said(offer.range.high ?? offer.total.amount);
+  const why = reasons.map((reason) =>
+    reasonWords[reason.kind]({ limit: "limit" in reason ? said(reason.limit) : "", stops, high }),
+  );
   return `${verdicts[verdict]}: ${offer.id} costs ${least}${moneyText(offer.total)}${month}: ${why.length === 0 ? `within ${held}` : why.join("; ")}.`;
 }
 
-function reasonText(reason: VerdictReason, said: (amount: string) => string, stops = "", high = ""): string {
-  switch (reason.kind) {
-    case "over_max":
-      return `over ${said(reason.limit)}`;
-    case "over_monthly":
-      return `over ${said(reason.limit)} a month`;
-    case "over_warn":
-      return `over ${said(reason.limit)}, from which on to warn`;
-    case "may_be_over":
-      return `within ${said(reason.limit)}, but may come to ${said(high)}`;
-    case "at_least":
-      return "the total leaves something out";
-    case "clipped":
-      return `the model stops answering on ${stops}, before the months are over`;
-    case "currency":
-      return "billed in another currency than the limits: pin an exchange rate in --own-prices";
-    case "month_unknown":
-      return "what a month costs is not known";
-    case "no_offer":
-      return "no offer";
-  }
-}
+type Worded = (reason: { readonly limit: string; readonly stops: string; readonly high: string }) => string;
+
+const reasonWords: Readonly<Record<VerdictReason["kind"], Worded>> = {
+  over_max: ({ limit }) => `over ${limit}`,
+  over_monthly: ({ limit }) => `over ${limit} a month`,
+  over_warn: ({ limit }) => `over ${limit}, from which on to warn`,
+  may_be_over: ({ limit, high }) => `within ${limit}, but may come to ${high}`,
+  at_least: () => "the total leaves something out",
+  clipped: ({ stops }) => `the model stops answering on ${stops}, before the months are over`,
+  currency: () => "billed in another currency than the limits: pin an exchange rate in --own-prices",
+  month_unknown: () => "what a month costs is not known",
+  no_offer: () => "no offer",
+};
