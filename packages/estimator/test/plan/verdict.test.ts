@@ -9,8 +9,12 @@ const real = estimate({
   prices: book([model({ rates: [rate("training", "3")] })]),
   job: { examples: 1000, tokensPerExample: 100, epochs: 3 },
 });
+const firstOf = ({ offers: [offer] }: Answer): Offer => {
+  if (offer === undefined) throw new TypeError("Got no offer.");
+  return offer;
+};
 const answered = (changes: Partial<Offer> = {}, notices: Answer["notices"] = []): Answer => {
-  const offer = { ...real.offers[0], total: usd("45"), monthly: usd("200"), complete: true, notCounted: [] };
+  const offer = { ...firstOf(real), total: usd("45"), monthly: usd("200"), complete: true, notCounted: [] };
   const range = { low: "45", high: "45", currency: "USD" };
   return { ...real, notices, offers: [{ ...offer, range, ...changes }] };
 };
@@ -50,7 +54,7 @@ describe("spendVerdict", () => {
   });
 
   it("judges the cheapest complete offer, and none where there is none", () => {
-    const [whole] = answered().offers;
+    const whole = firstOf(answered());
     const part = { ...whole, id: "acme/part:sft", complete: false, notCounted: ["x"], total: usd("1") };
     const { offer } = spendVerdict({ ...real, offers: [part, whole] }, { currency: "USD", max: "50" });
     expect(offer?.id).toBe("acme/small:sft");
