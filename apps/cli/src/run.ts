@@ -13,6 +13,7 @@ import { addPilots } from "./commands/pilots.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addPrices } from "./commands/prices.ts";
 import { addProfile } from "./commands/profile.ts";
+import { addReconcile } from "./commands/reconcile.ts";
 import type { Outcome, Surroundings } from "./surroundings.ts";
 
 /** The version of the package. */
@@ -23,6 +24,7 @@ const commands = [
   addAdvise,
   addPlan,
   addDiff,
+  addReconcile,
   addCurve,
   addPilots,
   addGpu,

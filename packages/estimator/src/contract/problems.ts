@@ -128,6 +128,14 @@ export interface PlanProblems {
   readonly pilots_without_model: object;
   readonly other_model: { readonly pilots: string; readonly offer: string };
   readonly not_an_answer: object;
+  readonly name_an_offer: { readonly known: readonly string[] };
+  readonly offer_not_there: Known & { readonly got: string };
+  readonly no_token_line: { readonly offer: string };
+  readonly job_shape_unknown: Known & { readonly provider: string };
+  readonly not_a_job: { readonly provider: string; readonly source: string; readonly got: string };
+  readonly job_of_another: { readonly provider: string; readonly other: string };
+  readonly job_of_another_model: { readonly job: string; readonly offer: string };
+  readonly job_without_count: { readonly status: string; readonly inCharacters: boolean };
   readonly no_traffic: object;
   readonly no_offer: object;
   readonly contradictory_range: { readonly field: string; readonly low: number; readonly high: number };

@@ -55,6 +55,23 @@ const ofAPlan: ProblemWords<PlanProblems> = {
   pilots_without_model: () => "Name the model that the pilots were run on: a quality belongs to its model.",
   other_model: ({ pilots, offer }) => `The pilots were run on ${pilots}: their quality says nothing about ${offer}.`,
   not_an_answer: () => "This is no answer of estimate: write one with --format json.",
+  name_an_offer: ({ known }) =>
+    known.length === 0
+      ? "The answer has no offer: estimate one that the job can be held against."
+      : `The answer has ${known.length} offers: name the one that was run with --offer, such as ${known[0] ?? ""}.`,
+  offer_not_there: ({ got, known }) => `The answer has no offer "${got}"${among(got, known)}`,
+  no_token_line: ({ offer }) => `${offer} bills no training tokens: there is nothing to hold a job's tokens against.`,
+  job_shape_unknown: ({ provider, known }) =>
+    `What a job object of ${provider} looks like is not published in a source known here: jobs of ${known.join(", ")} are read.`,
+  not_a_job: ({ provider, source, got }) =>
+    `This is no job object of ${provider} but ${got}: its fields are those of ${source}.`,
+  job_of_another: ({ provider, other }) =>
+    `The job is one of ${other}, the estimate one of ${provider}: hold it against an estimate of its own provider.`,
+  job_of_another_model: ({ job, offer }) => `The job tuned ${job}, the estimate is of ${offer}.`,
+  job_without_count: ({ status, inCharacters }) =>
+    inCharacters
+      ? "The job counts characters and no tokens, which this estimate does not hold."
+      : `The job states neither tokens nor money${status === "" ? "" : ` (${status})`}: retrieve it when it has finished.`,
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
   contradictory_range: ({ field, low, high }) =>

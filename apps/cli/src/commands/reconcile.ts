@@ -1,0 +1,76 @@
+import { Option, type Command } from "commander";
+import { reconcile, type Answer } from "@tunecast/estimator";
+import { reconciledSentences, wrapped } from "@tunecast/estimator/text";
+import { oneOf } from "../options.ts";
+import { widthOf } from "../print/note.ts";
+import { refuse } from "../say.ts";
+import { styleOf } from "../style.ts";
+import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+
+interface ReconcileOptions {
+  readonly format: "table" | "json";
+  readonly offer?: string;
+}
+
+/** `tunecast reconcile ESTIMATE JOB`: an estimate against the job that was run. */
+export function addReconcile(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+  program
+    .command("reconcile")
+    .summary("an estimate against the job that was run: tokens, money and why they differ")
+    .description(
+      "Holds an estimate (estimate --format json) against the provider's job object: tokens and money apart, the reason that the arithmetic shows, and a factor for the next estimate.",
+    )
+    .argument("<estimate>", "an answer as JSON")
+    .argument("<job>", "the job as the provider's API returns it, or Azure's event text")
+    .addOption(new Option("--offer <id>", "the offer that was run, where the answer has several"))
+    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .addHelpText("after", help)
+    .action(async (estimate: string, job: string, options: ReconcileOptions) =>
+      done(await act(estimate, job, options, around)),
+    );
+}
+
+const help = `
+Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together and Fireworks are read.
+
+Exit codes: 0 the job lies within the range of the estimate; 1 it does not; 2 a wrong option or file.
+
+Examples:
+  tunecast estimate train.jsonl --model gpt-4.1-2025-04-14 --provider openai --format json > estimate.json
+  curl https://api.openai.com/v1/fine_tuning/jobs/JOB -H "Authorization: Bearer $KEY" > job.json
+  tunecast reconcile estimate.json job.json
+`;
+
+async function act(path: string, jobPath: string, options: ReconcileOptions, around: Surroundings): Promise<Outcome> {
+  const [estimate, job] = [await around.files.text(path), await around.files.text(jobPath)];
+  if (!estimate.ok) return refuse(estimate.problem, path);
+  if (!job.ok) return refuse(job.problem, jobPath);
+  const answer = read(estimate.value);
+  if (answer === undefined) return refuse({ kind: "not_json" }, path);
+  // What is no JSON may be the text of an event.
+  const held = reconcile(answer as Answer, read(job.value) ?? job.value, {
+    offer: options.offer,
+    prices: around.prices,
+  });
+  if (!held.ok) return refuse(held.problem, ofTheEstimate.has(held.problem.kind) ? path : jobPath);
+  const exitCode = held.value.within ? 0 : 1;
+  if (options.format === "json") return printed(`${JSON.stringify(held.value, null, 2)}\n`, exitCode);
+  const [verdict = "", ...rest] = reconciledSentences(held.value).map((one) => wrapped(one, widthOf(around.screen)));
+  return printed([styleOf(around.screen).strong(verdict), ...rest, ""].join("\n"), exitCode);
+}
+
+const ofTheEstimate: ReadonlySet<string> = new Set([
+  "not_an_answer",
+  "name_an_offer",
+  "offer_not_there",
+  "no_token_line",
+  "job_shape_unknown",
+]);
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

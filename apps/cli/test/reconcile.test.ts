@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { runOver } from "./surroundings.ts";
+
+const estimated = async (...more: string[]): Promise<string> =>
+  (
+    await runOver(
+      {},
+      ...["estimate", "--examples", "10", "--tokens-per-example", "47.8", "--epochs", "10"],
+      ...["--provider", "azure", "--format", "json", ...more],
+    )
+  ).stdout;
+
+const held = async (job: string, ...more: string[]): ReturnType<typeof runOver> =>
+  runOver({ "e.json": await estimated(), "job.json": job }, "reconcile", "e.json", "job.json", ...more);
+
+const offer = ["--offer", "azure/gpt-4.1:sft@global"];
+
+describe("tunecast reconcile", () => {
+  it("says the verdict first, then tokens, money and the reason", async () => {
+    const { stdout, exitCode } = await held("Training tokens billed: 5000\n", ...offer);
+    expect(stdout).toMatch(/^azure\/gpt-4\.1:sft@global: the job lies within the range of the estimate\./);
+    expect(stdout).toContain("4,780 tokens are rounded up to a multiple of 1,000: 5,000 are billed.");
+    expect(exitCode).toBe(0);
+  });
+
+  it("ends with 1 outside the range, as JSON too", async () => {
+    const { stdout, exitCode } = await held("Training tokens billed: 48000", ...offer, "--format", "json");
+    expect(JSON.parse(stdout)).toMatchObject({ within: false, tokens: { job: "48000", estimated: "5000" } });
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    ["Training tokens billed: 5000", [], "e.json: The answer has 8 offers"],
+    ['{"n":1}', offer, "job.json: This is no job object of azure"],
+    ['{"object":"job","trained_tokens":5}', offer, "The job is one of mistral, the estimate one of azure"],
+    ["{}", ["--offer", "azure/none:sft"], 'The answer has no offer "azure/none:sft"'],
+  ])("%j %j: exit code 2 and a sentence", async (job, more, said) => {
+    const { stderr, exitCode } = await held(job, ...more);
+    expect(stderr).toContain(said);
+    expect(exitCode).toBe(2);
+  });
+});

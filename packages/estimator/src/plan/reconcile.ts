@@ -1,0 +1,193 @@
+import { isRecord } from "../check/fields.ts";
+import type { Answer, LineItem, Offer } from "../contract/answer.ts";
+import { amountText, ceilTo, decimal, larger, roundTo, smaller, sum, zero, type Amount } from "../money.ts";
+import { readBook } from "../prices/openBook.ts";
+import type { PriceBook } from "../prices/priceFile.ts";
+import { fail, ok, type Result } from "../problem.ts";
+import { reasonsOf, type Reason } from "./reconcileReasons.ts";
+import { tuningJob, type TuningJob } from "./tuningJob.ts";
+
+/** An estimate held against the job that was run: tokens and money apart. Counts are whole numbers as text. */
+export interface Reconciled {
+  readonly offer: string;
+  readonly provider: string;
+  readonly asOf: string;
+  readonly job: Pick<TuningJob, "model" | "createdOn" | "epochs">;
+  /** Null where the job states none. */
+  readonly tokens: {
+    readonly estimated: string;
+    readonly low: string;
+    readonly high: string | null;
+    readonly job: string;
+    readonly counted: "billed" | "trained" | "pass";
+    readonly difference: string;
+  } | null;
+  readonly money: {
+    readonly currency: string;
+    readonly estimated: string;
+    readonly low: string;
+    readonly high: string | null;
+    /** What the job states, or else its tokens at the rate of the estimate; null where neither is known. */
+    readonly job: string | null;
+    readonly basis: "billed" | "quoted" | "computed";
+    readonly difference: string | null;
+  };
+  /** Whether all that the job states lies in the range of the estimate. */
+  readonly within: boolean;
+  /** Only what the arithmetic shows, exactly. */
+  readonly reasons: readonly Reason[];
+  /** Tokens of the job per estimated token at the same epochs: to multiply the next count with. */
+  readonly factor: string | null;
+}
+
+/**
+ * Holds an estimate against a job object of its provider.
+ *
+ * Problems: `not_an_answer`, `name_an_offer` (known) where the answer has several, `offer_not_there` (known),
+ * `no_token_line` for an offer that bills no training tokens, `job_of_another_model`, and those of `tuningJob`.
+ * @param answer what `estimate` has written
+ * @param job the job as JSON, or the text of Azure's event
+ * @param choice the offer's id where there are several; the price book, for the step to which a provider rounds
+ */
+export function reconcile(
+  answer: Answer,
+  job: unknown,
+  choice: { readonly offer?: string | undefined; readonly prices?: PriceBook | undefined } = {},
+): Result<Reconciled> {
+  const chosen = chosenOffer(answer, choice.offer);
+  if (!chosen.ok) return chosen;
+  const offer = chosen.value;
+  const line = offer.lines.find(({ kind, unit }) => kind === "training" && unit === "token");
+  if (line === undefined || decimal(line.quantity).isZero()) return fail({ kind: "no_token_line", offer: offer.id });
+  const read = tuningJob(offer.provider, job);
+  if (!read.ok) return read;
+  const { model } = read.value;
+  if (["openai", "azure"].includes(offer.provider) && model !== null && bare(model) !== bare(offer.model))
+    return fail({ kind: "job_of_another_model", job: model, offer: offer.model });
+  return ok(held(answer, offer, line, read.value, stepOf(offer.id, choice.prices)));
+}
+
+function chosenOffer(answer: Answer, id: string | undefined): Result<Offer> {
+  if (!isRecord(answer) || !Array.isArray(answer.offers)) return fail({ kind: "not_an_answer" });
+  const known = answer.offers.map((offer) => offer.id);
+  const [first] = answer.offers;
+  if (id === undefined)
+    return first !== undefined && known.length === 1 ? ok(first) : fail({ kind: "name_an_offer", known });
+  const offer = answer.offers.find((one) => one.id === id);
+  return offer === undefined ? fail({ kind: "offer_not_there", got: id, known }) : ok(offer);
+}
+
+/** A model without its day, its tuned suffix and Azure's spelling. */
+function bare(model: string): string {
+  const [first = "", second = ""] = model.toLowerCase().split(":");
+  return (first === "ft" ? second : first).replace(/-\d{4}(?:-\d{2}-\d{2})?$/u, "").replace("gpt-35", "gpt-3.5");
+}
+
+/** The multiple of tokens to which the offer rounds up; null where it does not. */
+function stepOf(id: string, prices: PriceBook | undefined): number | null {
+  const offer = prices === undefined ? undefined : readBook(prices).offers.find((one) => one.id === id);
+  const step = offer?.billing.find(({ tag }) => tag === "round_tokens_up")?.["to"];
+  return typeof step === "number" ? step : null;
+}
+
+function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step: number | null): Reconciled {
+  const { amount: estimated, currency } = offer.training;
+  const range = tokenRange(offer, line);
+  const passes = job.tokens?.counted === "pass" ? (job.epochs ?? offer.epochs) : 1;
+  const count = job.tokens === null ? null : decimal(job.tokens.count).times(passes);
+  const unrounded = unroundedTokens(answer, offer, step);
+  const stated = job.money !== null && job.money.currency === currency ? job.money : null;
+  const money = stated === null ? computed(offer, line, count, job, step) : decimal(stated.amount);
+  const highest = job.quoted === null || count === null ? count : larger(count, decimal(job.quoted));
+  const lowest = job.quoted === null || count === null ? count : smaller(count, decimal(job.quoted));
+  const tokensFit =
+    lowest === null ||
+    highest === null ||
+    (highest.greaterThanOrEqualTo(range.low) && (range.high === null || lowest.lessThanOrEqualTo(range.high)));
+  const { low, high } = offer.trainingRange;
+  const moneyFits = stated === null || liesWithin(decimal(stated.amount), low, high);
+  const same = job.epochs === null ? 1 : decimal(job.epochs).dividedBy(offer.epochs);
+  const isRounded = step !== null && job.tokens?.counted === "billed";
+  const basis = (isRounded ? decimal(offer.billedTokens) : unrounded).times(same);
+  return {
+    offer: offer.id,
+    provider: offer.provider,
+    asOf: answer.asOf,
+    job: { model: job.model, createdOn: job.createdOn, epochs: job.epochs },
+    tokens:
+      count === null || job.tokens === null
+        ? null
+        : {
+            estimated: offer.billedTokens,
+            low: amountText(range.low),
+            high: range.high === null ? null : amountText(range.high),
+            job: amountText(count),
+            counted: job.tokens.counted,
+            difference: amountText(count.minus(offer.billedTokens)),
+          },
+    money: {
+      currency,
+      estimated,
+      low,
+      high,
+      job: money === null ? null : amountText(money),
+      basis: stated?.basis ?? "computed",
+      difference: money === null ? null : amountText(money.minus(estimated)),
+    },
+    within: tokensFit && moneyFits,
+    reasons: reasonsOf({ answer, offer, job, count, unrounded, step, money }),
+    factor: count === null || basis.isZero() ? null : amountText(roundTo(count.dividedBy(basis), 4)),
+  };
+}
+
+/** Whether a bill, which is in whole cents, can be one of a range that is not. */
+function liesWithin(bill: Amount, low: string, high: string | null): boolean {
+  return (
+    bill.greaterThanOrEqualTo(decimal(low).times(100).floor().dividedBy(100)) &&
+    (high === null || bill.lessThanOrEqualTo(ceilTo(decimal(high), "0.01")))
+  );
+}
+
+/** What the range of the training's money says of its tokens: a minimum hides how few they may be. */
+function tokenRange(offer: Offer, line: LineItem): { readonly low: Amount; readonly high: Amount | null } {
+  const { amount, disputed } = line.rate;
+  const price = decimal(line.amount).dividedBy(line.quantity);
+  const at = (pick: (a: Amount, b: Amount) => Amount): Amount =>
+    disputed === undefined || decimal(amount).isZero()
+      ? price
+      : price.times(pick(decimal(amount), decimal(disputed.amount))).dividedBy(amount);
+  const whole = (value: Amount, pick: (a: Amount, b: Amount) => Amount): Amount =>
+    price.isZero() ? decimal(offer.billedTokens) : roundTo(value.dividedBy(at(pick)), 0);
+  const others = offer.lines.filter(({ kind }) => ["minimum", "credit"].includes(kind));
+  const { low, high } = offer.trainingRange;
+  return {
+    low: others.length > 0 ? zero : smaller(whole(decimal(low), smaller), decimal(offer.billedTokens)),
+    high: high === null ? null : larger(whole(decimal(high), larger), decimal(offer.billedTokens)),
+  };
+}
+
+/** Typed tokens times epochs, where the bill is that and no more than rounded; else the bill's own. */
+function unroundedTokens({ input }: Answer, offer: Offer, step: number | null): Amount {
+  const billed = decimal(offer.billedTokens);
+  const job: unknown = input.job;
+  if (!isRecord(job) || typeof job["examples"] !== "number" || typeof job["tokensPerExample"] !== "number")
+    return billed;
+  const typed = decimal(job["examples"]).times(job["tokensPerExample"]).times(offer.epochs);
+  return ceilTo(typed, String(step ?? 1)).equals(billed) ? typed.ceil() : billed;
+}
+
+/** The job's tokens at the rate of the estimate, with its rounding, minimum and free allowance. */
+function computed(
+  offer: Offer,
+  line: LineItem,
+  count: Amount | null,
+  { tokens }: TuningJob,
+  step: number | null,
+): Amount | null {
+  if (count === null) return null;
+  const billed = step === null || tokens?.counted === "billed" ? count : count.dividedBy(step).ceil().times(step);
+  const price = decimal(line.amount).dividedBy(line.quantity);
+  const credit = sum(offer.lines.filter(({ kind }) => kind === "credit").map(({ amount }) => decimal(amount)));
+  const least = offer.lines.some(({ kind }) => kind === "minimum") ? decimal(offer.training.amount) : zero;
+  return larger(billed.times(price).plus(credit), least);
+}

@@ -1,0 +1,205 @@
+import { isRecord, shown } from "../check/fields.ts";
+import { amountText, decimal } from "../money.ts";
+import { fail, ok, type Result } from "../problem.ts";
+
+/** What a provider says of a tuning job. */
+export interface TuningJob {
+  /** As the provider writes it. */
+  readonly model: string | null;
+  readonly createdOn: string | null;
+  readonly epochs: number | null;
+  readonly tokens: {
+    readonly count: number;
+    /** `trained` counts what was trained on, which is not the bill where the provider rounds; `pass` is one pass. */
+    readonly counted: "billed" | "trained" | "pass";
+  } | null;
+  /** Money that the job states: its bill, or what the provider reckoned before. */
+  readonly money: { readonly amount: string; readonly currency: string; readonly basis: "billed" | "quoted" } | null;
+  /** Tokens that the provider quoted before the job ran. */
+  readonly quoted: number | null;
+  readonly hasValidation: boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A shape of job objects: where it is published, how it is told from others, how it is read. */
+interface Shape {
+  readonly source: string;
+  readonly fits: (job: Fields) => boolean;
+  readonly read: (job: Fields) => TuningJob;
+}
+
+const openai: Shape = {
+  source:
+    "https://github.com/openai/openai-python/blob/8281dc956178f5de345645660081f7d0c15a57a6/src/openai/types/fine_tuning/fine_tuning_job.py",
+  fits: (job) => job["object"] === "fine_tuning.job" || ("trained_tokens" in job && "training_file" in job),
+  read: (job) => ({
+    model: text(job["model"]),
+    createdOn: day(job["created_at"]),
+    epochs: count(job, "hyperparameters.n_epochs") ?? count(job, "method.supervised.hyperparameters.n_epochs"),
+    tokens: tokens(count(job, "trained_tokens"), "trained"),
+    money: null,
+    quoted: null,
+    hasValidation: text(job["validation_file"]) !== null,
+  }),
+};
+
+const billedEvent = /Training tokens billed:\s*([\d,]+)/iu;
+
+/** OpenAI's object; an event beside it, or its text alone, says what was billed. */
+const azure: Shape = {
+  source:
+    "https://github.com/MicrosoftDocs/azure-ai-docs/blob/09f66cd/articles/ai-foundry/openai/tutorials/fine-tune.md",
+  fits: (job) => openai.fits(job) || billedEvent.test(JSON.stringify(job)),
+  read: (job) => {
+    const event = billedEvent.exec(JSON.stringify(job))?.[1];
+    const billed = event === undefined ? null : Number(event.replaceAll(",", ""));
+    const read = openai.read(job);
+    return billed === null ? read : { ...read, tokens: tokens(billed, "billed") };
+  },
+};
+
+const mistral: Shape = {
+  source:
+    "https://github.com/mistralai/client-python/blob/3071bbf6fea0af50d7703fde4ba48f31bb85879f/docs/models/completionjobout.md",
+  fits: (job) => job["object"] === "job" || ("trained_tokens" in job && "training_files" in job),
+  read: (job) => {
+    const [cost, currency] = [field(job, "metadata.cost"), text(field(job, "metadata.cost_currency"))];
+    return {
+      model: text(job["model"]),
+      createdOn: day(job["created_at"]),
+      epochs: count(job, "hyperparameters.epochs"),
+      tokens: tokens(count(job, "trained_tokens"), "trained"),
+      money:
+        typeof cost === "number" && Number.isFinite(cost) && currency !== null
+          ? { amount: amountText(decimal(cost)), currency: currency.toUpperCase(), basis: "quoted" }
+          : null,
+      quoted: count(job, "metadata.train_tokens"),
+      hasValidation: Array.isArray(job["validation_files"]) && job["validation_files"].length > 0,
+    };
+  },
+};
+
+const vertex: Shape = {
+  source:
+    "https://github.com/googleapis/python-genai/blob/dd7d0f6fa2ed43969ecc0382585cd86a3318768e/google/genai/types.py",
+  fits: (job) => "tuningDataStats" in job || "supervisedTuningSpec" in job,
+  read: (job) => ({
+    model: text(job["baseModel"]),
+    createdOn: day(job["createTime"]),
+    epochs: count(job, "supervisedTuningSpec.hyperParameters.epochCount"),
+    tokens: tokens(
+      count(job, "tuningDataStats.supervisedTuningDataStats.totalBillableTokenCount") ??
+        count(job, "tuningDataStats.totalBillableTokenCount"),
+      "pass",
+    ),
+    money: null,
+    quoted: null,
+    hasValidation: text(field(job, "supervisedTuningSpec.validationDatasetUri")) !== null,
+  }),
+};
+
+/** `total_price` is in billionths of a dollar: github.com/togethercomputer/together-python/blob/3c72b9c/src/together/utils/tools.py */
+const together: Shape = {
+  source:
+    "https://github.com/togethercomputer/together-py/blob/24a5d4eb93344eb4bf995afdbf8951b69fa3e5fc/src/together/types/finetune_response.py",
+  fits: (job) => "token_count" in job || "total_price" in job,
+  read: (job) => {
+    const price = count(job, "total_price");
+    return {
+      model: text(job["model"]),
+      createdOn: day(job["created_at"]),
+      epochs: count(job, "n_epochs"),
+      tokens: tokens(count(job, "token_count"), "billed"),
+      money:
+        price === null ? null : { amount: amountText(decimal(price).dividedBy(1e9)), currency: "USD", basis: "billed" },
+      quoted: null,
+      hasValidation: text(job["validation_file"]) !== null,
+    };
+  },
+};
+
+const fireworks: Shape = {
+  source:
+    "https://github.com/fw-ai-external/python-sdk/blob/2ed5b5674d62242004fb50fa97427bd09c2d473d/src/fireworks/types/supervised_fine_tuning_job.py",
+  fits: (job) => "estimatedCost" in job || ("baseModel" in job && "dataset" in job),
+  read: (job) => {
+    const [units, nanos] = [count(job, "estimatedCost.units") ?? 0, count(job, "estimatedCost.nanos") ?? 0];
+    const currency = text(field(job, "estimatedCost.currencyCode"));
+    return {
+      model: text(job["baseModel"]),
+      createdOn: day(job["createTime"]),
+      epochs: count(job, "epochs"),
+      tokens: null,
+      money:
+        currency === null
+          ? null
+          : { amount: amountText(decimal(nanos).dividedBy(1e9).plus(units)), currency, basis: "quoted" },
+      quoted: null,
+      hasValidation: text(job["evaluationDataset"]) !== null,
+    };
+  },
+};
+
+const shapes: Readonly<Record<string, Shape>> = {
+  openai,
+  azure,
+  mistral,
+  "google-vertex": vertex,
+  together,
+  fireworks,
+};
+
+/**
+ * Reads a job object, or the text of Azure's event, as the provider of the estimate writes it.
+ *
+ * Problems: `job_shape_unknown` for a provider whose objects have no public source here, `job_of_another`, `not_a_job`,
+ * `job_without_count` for one that states neither tokens nor money, as it does before it is finished.
+ */
+export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
+  if (!Object.hasOwn(shapes, provider))
+    return fail({ kind: "job_shape_unknown", provider, known: Object.keys(shapes) });
+  const shape = shapes[provider] as Shape;
+  const job = typeof value === "string" ? { message: value } : value;
+  if (!isRecord(job)) return fail({ kind: "not_a_job", provider, source: shape.source, got: shown(value) });
+  if (!shape.fits(job)) {
+    const other = Object.keys(shapes).find((name) => shapes[name]?.fits(job) === true);
+    return fail(
+      other === undefined
+        ? { kind: "not_a_job", provider, source: shape.source, got: "something else" }
+        : { kind: "job_of_another", provider, other },
+    );
+  }
+  const read = shape.read(job);
+  const inCharacters = JSON.stringify(job).includes("totalBillableCharacterCount");
+  return read.tokens === null && read.money === null
+    ? fail({ kind: "job_without_count", status: text(job["status"]) ?? text(job["state"]) ?? "", inCharacters })
+    : ok(read);
+}
+
+function tokens(value: number | null, counted: "billed" | "trained" | "pass"): TuningJob["tokens"] {
+  return value === null || value === 0 ? null : { count: value, counted };
+}
+
+function field(job: Fields, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), job);
+}
+
+/** A whole number of at least 0, also where it is written as text (64-bit counts are). */
+function count(job: Fields, path: string): number | null {
+  const value = field(job, path);
+  const number = typeof value === "string" && /^\d+$/u.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** The day in UTC of seconds since 1970 or of an ISO time. */
+function day(value: unknown): string | null {
+  if (typeof value === "string") return /^\d{4}-\d{2}-\d{2}/u.exec(value)?.[0] ?? null;
+  return typeof value === "number" && value > 0 && value < 4e9
+    ? new Date(value * 1000).toISOString().slice(0, 10)
+    : null;
+}

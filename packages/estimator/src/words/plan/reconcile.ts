@@ -1,0 +1,67 @@
+import type { Reconciled } from "../../plan/reconcile.ts";
+import type { Reason } from "../../plan/reconcileReasons.ts";
+import { countText, moneyText } from "../amount.ts";
+
+type Of<K extends Reason["kind"]> = Extract<Reason, { readonly kind: K }>;
+
+const times = (n: number): string => (n === 1 ? "once" : `${n} times`);
+
+const reasons: { readonly [K in Reason["kind"]]: (reason: Of<K>) => string } = {
+  epochs: ({ estimated, job }) => `The job ran ${job} epochs, the estimate has ${estimated}.`,
+  rounding: ({ tokens, to, billed }) =>
+    `${countText(tokens)} tokens are rounded up to a multiple of ${countText(to)}: ${countText(billed)} are billed.`,
+  trained_not_billed: ({ to }) =>
+    `These are trained tokens, not the bill, which is rounded up to a multiple of ${countText(to)}: the event "Training tokens billed" has it.`,
+  one_pass: ({ epochs }) => `The job states one pass; ${epochs} epochs give the estimate.`,
+  message_tokens: ({ perExample, examples }) =>
+    `The provider counts ${countText(Math.abs(perExample))} tokens ${perExample < 0 ? "fewer" : "more"} around the messages of each of ${countText(examples)} examples.`,
+  validation: ({ tokens, times: often }) =>
+    `The validation set, ${countText(tokens)} tokens, is counted as well, ${times(often)}.`,
+  cap: ({ limit, of }) =>
+    of === "job"
+      ? `The job stops at ${countText(limit)} tokens.`
+      : `Every example is cut at ${countText(limit)} tokens.`,
+  quote: ({ quoted, counted }) =>
+    `The provider quoted ${countText(quoted)} tokens and counted ${countText(counted)}: which of them is billed is open.`,
+  minimum: ({ amount, currency }) =>
+    `The bill is the minimum per job, ${moneyText({ amount, currency })}, whatever the tokens.`,
+  free_allowance: ({ tokens }) => `The tokens lie within the free allowance of ${countText(tokens)} a day.`,
+};
+
+const counts = { billed: "were billed", trained: "were trained on", pass: "were counted, all passes" };
+
+/** What a reconciliation says, the verdict first. */
+export function reconciledSentences(one: Reconciled): readonly string[] {
+  const { tokens, money, factor } = one;
+  return [
+    `${one.offer}: the job lies ${one.within ? "within" : "outside"} the range of the estimate.`,
+    ...(tokens === null
+      ? ["The job states no tokens."]
+      : [
+          `Tokens: ${countText(tokens.job)} ${counts[tokens.counted]}, ${countText(tokens.estimated)} estimated (${span(tokens.low, tokens.high, countText)}): ${signed(tokens.difference, countText)}.`,
+        ]),
+    moneySentence(money),
+    ...one.reasons.map((reason) => (reasons[reason.kind] as (reason: Reason) => string)(reason)),
+    ...(one.reasons.length === 0 && (tokens?.difference ?? "0") !== "0"
+      ? ["The arithmetic shows no single reason for the difference."]
+      : []),
+    ...(factor === null ? [] : [`Factor for the next estimate: ${factor} tokens for each estimated one.`]),
+  ];
+}
+
+function moneySentence({ currency, estimated, low, high, job, basis, difference }: Reconciled["money"]): string {
+  const text = (amount: string): string => moneyText({ amount, currency });
+  const estimate = `${text(estimated)} estimated (${span(low, high, text)})`;
+  if (job === null || difference === null) return `Money: ${estimate}; the job states none in ${currency}.`;
+  const stands = { billed: "billed", quoted: "reckoned by the provider", computed: "at the rate of the estimate" };
+  return `Money: ${text(job)} ${stands[basis]}, ${estimate}: ${signed(difference, text)}.`;
+}
+
+function span(low: string, high: string | null, text: (value: string) => string): string {
+  return high === null ? `at least ${text(low)}` : low === high ? "exact" : `${text(low)} to ${text(high)}`;
+}
+
+function signed(difference: string, text: (value: string) => string): string {
+  if (difference === "0") return "no difference";
+  return difference.startsWith("-") ? `${text(difference.slice(1))} less` : `${text(difference)} more`;
+}
