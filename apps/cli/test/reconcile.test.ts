@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { runOver } from "./surroundings.ts";
 
-const estimated = async (...more: string[]): Promise<string> =>
-  (
-    await runOver(
-      {},
-      ...["estimate", "--examples", "10", "--tokens-per-example", "47.8", "--epochs", "10"],
-      ...["--provider", "azure", "--format", "json", ...more],
-    )
-  ).stdout;
+const asked = "estimate --examples 10 --tokens-per-example 47.8 --epochs 10 --provider azure --format json".split(" ");
+const estimated = async (): Promise<string> => (await runOver({}, ...asked)).stdout;
 
 const held = async (job: string, ...more: string[]): ReturnType<typeof runOver> =>
   runOver({ "e.json": await estimated(), "job.json": job }, "reconcile", "e.json", "job.json", ...more);

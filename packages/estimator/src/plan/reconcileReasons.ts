@@ -11,7 +11,7 @@ export type Reason =
   | { readonly kind: "one_pass"; readonly epochs: number }
   | { readonly kind: "message_tokens"; readonly perExample: number; readonly examples: number }
   | { readonly kind: "validation"; readonly tokens: string; readonly times: number }
-  | { readonly kind: "cap"; readonly limit: number; readonly of: "example" | "job" }
+  | { readonly kind: "cap"; readonly limit: number }
   | { readonly kind: "quote"; readonly quoted: string; readonly counted: string }
   | { readonly kind: "minimum"; readonly amount: string; readonly currency: string }
   | { readonly kind: "free_allowance"; readonly tokens: string };
@@ -67,14 +67,12 @@ function rest({ answer, offer, job, count, expected, epochs, step }: AtSameEpoch
   if (step !== null && job.tokens?.counted === "trained" && ceilTo(count, String(to)).equals(expected))
     return [{ kind: "rounding", tokens: amountText(count), to, billed: amountText(expected) }];
   if (epochs > 1 && count.times(epochs).equals(expected)) return [{ kind: "one_pass", epochs }];
-  const { jobTokens, contextTokens } = offer.limits;
-  if (jobTokens !== undefined && count.equals(jobTokens) && expected.greaterThan(jobTokens))
-    return [{ kind: "cap", limit: jobTokens, of: "job" }];
+  const { contextTokens } = offer.limits;
   const examples = examplesOf(answer);
   if (examples === null) return [];
   const most = contextTokens === undefined ? null : decimal(contextTokens).times(examples).times(epochs);
   if (most !== null && count.equals(most) && expected.greaterThan(most))
-    return [{ kind: "cap", limit: contextTokens ?? 0, of: "example" }];
+    return [{ kind: "cap", limit: contextTokens ?? 0 }];
   const more = count.minus(expected);
   const validation = job.hasValidation ? validationOf(answer) : null;
   if (validation !== null && more.greaterThan(0)) {

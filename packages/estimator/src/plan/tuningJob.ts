@@ -1,3 +1,4 @@
+import { dayText } from "../check/day.ts";
 import { isRecord, shown } from "../check/fields.ts";
 import { amountText, decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
@@ -199,7 +200,5 @@ function text(value: unknown): string | null {
 /** The day in UTC of seconds since 1970 or of an ISO time. */
 function day(value: unknown): string | null {
   if (typeof value === "string") return /^\d{4}-\d{2}-\d{2}/u.exec(value)?.[0] ?? null;
-  return typeof value === "number" && value > 0 && value < 4e9
-    ? new Date(value * 1000).toISOString().slice(0, 10)
-    : null;
+  return typeof value === "number" && value > 0 && value < 4e9 ? dayText(Math.floor(value / 86_400)) : null;
 }

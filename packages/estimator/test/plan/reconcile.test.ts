@@ -203,10 +203,10 @@ describe("reconcile", () => {
     expect(held({ ...one, billing, validation }, job)).toMatchObject({ within: true, reasons: [], factor: "1" });
   });
 
-  it("names the cap of a job and of its examples", () => {
+  it("names the cap where every example is cut at the context", () => {
     const capped = (limits: object, trained: number): Reconciled["reasons"] =>
       held({ ...one, tokensPerExample: 1000, more: { limits } }, openaiJob("gpt-4o", 3, trained)).reasons;
-    expect(capped({ contextTokens: 500 }, 15_000)).toEqual([{ kind: "cap", limit: 500, of: "example" }]);
+    expect(capped({ contextTokens: 500 }, 15_000)).toEqual([{ kind: "cap", limit: 500 }]);
     expect(capped({}, 15_000)).toEqual([]);
   });
 

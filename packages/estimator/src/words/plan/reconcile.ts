@@ -17,10 +17,7 @@ const reasons: { readonly [K in Reason["kind"]]: (reason: Of<K>) => string } = {
     `The provider counts ${countText(Math.abs(perExample))} tokens ${perExample < 0 ? "fewer" : "more"} around the messages of each of ${countText(examples)} examples.`,
   validation: ({ tokens, times: often }) =>
     `The validation set, ${countText(tokens)} tokens, is counted as well, ${times(often)}.`,
-  cap: ({ limit, of }) =>
-    of === "job"
-      ? `The job stops at ${countText(limit)} tokens.`
-      : `Every example is cut at ${countText(limit)} tokens.`,
+  cap: ({ limit }) => `Every example is cut at ${countText(limit)} tokens.`,
   quote: ({ quoted, counted }) =>
     `The provider quoted ${countText(quoted)} tokens and counted ${countText(counted)}: which of them is billed is open.`,
   minimum: ({ amount, currency }) =>
