@@ -1,4 +1,4 @@
-/** Reading an answer: what is missing in it, what compares, what becomes of examples that are too long. */
+/** Reading an answer: what is missing in it, what compares, what becomes of examples that are too long, what the job says of it. */
 export {
   byCompleteness,
   isAtLeast,
@@ -9,3 +9,5 @@ export {
 } from "./contract/completeness.ts";
 export { type CutExamples, cutCost } from "./plan/cutCost.ts";
 export { type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";
+export { type Reconciled, reconcile } from "./plan/reconcile.ts";
+export type { Reason } from "./plan/reconcileReasons.ts";

@@ -41,8 +41,6 @@ export {
   type StopBuying,
   purchasePlan,
 } from "./plan/purchase.ts";
-export { type Reconciled, reconcile } from "./plan/reconcile.ts";
-export type { Reason } from "./plan/reconcileReasons.ts";
 export { type TrainingAt, trainingAt } from "./plan/trainingAt.ts";
 export { type SpendLimits, type SpendVerdict, type VerdictReason, spendVerdict } from "./plan/verdict.ts";
 export type { Only } from "./prices/filter.ts";

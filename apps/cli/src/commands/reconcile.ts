@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
-import { reconcile, type Answer } from "@tunecast/estimator";
+import type { Answer } from "@tunecast/estimator";
+import { reconcile } from "@tunecast/estimator/answer";
 import { reconciledSentences, wrapped } from "@tunecast/estimator/text";
 import { oneOf } from "../options.ts";
 import { widthOf } from "../print/note.ts";

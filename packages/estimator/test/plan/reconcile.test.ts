@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { estimate, explain, reconcile, type ModelEntry, type Question, type Reconciled } from "../../src/index.ts";
+import { reconcile, type Reconciled } from "../../src/answer.ts";
+import { estimate, explain, type ModelEntry, type Question } from "../../src/index.ts";
 import { reconciledSentences } from "../../src/text.ts";
 import { book, model, rate } from "../book.ts";
 
