@@ -43,6 +43,7 @@ const outcome = await run(argv.slice(2), {
   }),
   write,
   screen: screenOf(stdout, env),
+  conversation: { input: stdin, output: stdout },
 });
 process.exitCode = outcome.exitCode;
 stderr.write(outcome.stderr);

@@ -8,6 +8,7 @@ import { addDiff } from "./commands/diff.ts";
 import { addEstimate } from "./commands/estimate.ts";
 import { addGpu } from "./commands/gpu.ts";
 import { addManifest } from "./commands/manifest.ts";
+import { addMcp } from "./commands/mcp.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPilots } from "./commands/pilots.ts";
 import { addPlan } from "./commands/plan.ts";
@@ -15,9 +16,7 @@ import { addPrices } from "./commands/prices.ts";
 import { addProfile } from "./commands/profile.ts";
 import { addReconcile } from "./commands/reconcile.ts";
 import type { Outcome, Surroundings } from "./surroundings.ts";
-
-/** The version of the package. */
-const version = "0.1.0";
+import { version } from "./version.ts";
 
 const commands = [
   addEstimate,
@@ -34,6 +33,7 @@ const commands = [
   addMerge,
   addConvert,
   addPrices,
+  addMcp,
 ];
 
 const help = `

@@ -67,6 +67,7 @@ const outcome = await run(estimate, {
   files: nodeFiles({ stdin, progress: silent, threads: availableParallelism() }),
   write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
   screen: screenOf(stdout, env),
+  conversation: { input: stdin, output: stdout },
 });
 stderr.write(outcome.stderr);
 stdout.write(outcome.stdout);

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from "node:stream";
 import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
 import type { UnitOptions } from "./countUnits.ts";
 import type { Problem, PriceBook, Result } from "@tunecast/estimator";
@@ -22,6 +23,8 @@ export interface Surroundings {
   /** Writes data to standard output at once: files of any size pass through, nothing is held. */
   readonly write: (text: string) => Promise<void>;
   readonly screen: Screen;
+  /** Standard input and output as they are, for a command that talks. */
+  readonly conversation: { readonly input: Readable; readonly output: Writable };
 }
 
 /** The terminal that standard output goes to. */

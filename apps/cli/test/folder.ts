@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from "node:stream";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,6 +34,7 @@ export class Folder {
       today: "2026-11-24",
       env,
       screen: { columns: undefined, colour: false },
+      conversation: { input: Readable.from([]), output: new PassThrough() },
       write: async () => {},
       files: nodeFiles({ stdin: bytesOf(stdin), progress: silent, threads: 1 }),
     });

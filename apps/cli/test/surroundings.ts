@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from "node:stream";
 import { prices } from "@tunecast/pricing/history";
 import type { Problem } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
@@ -30,6 +31,7 @@ export function around(
     today: "2026-11-24",
     screen: { columns, colour },
     env: {},
+    conversation: { input: Readable.from([]), output: new PassThrough() },
     files: {
       describe: async (path) => fail(has(path) ? { kind: "not_shardable", path } : missing(path)),
       folder: async () => ok(undefined),
