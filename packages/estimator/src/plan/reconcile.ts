@@ -19,7 +19,7 @@ export interface Reconciled {
     readonly low: string;
     readonly high: string | null;
     readonly job: string;
-    readonly counted: "billed" | "trained" | "pass";
+    readonly counted: "billed" | "trained" | "stated" | "pass";
     readonly difference: string;
   } | null;
   readonly money: {
@@ -44,7 +44,7 @@ export interface Reconciled {
  * Holds an estimate against a job object of its provider.
  *
  * Problems: `not_an_answer`, `name_an_offer` (known) where the answer has several, `offer_not_there` (known),
- * `no_token_line` for an offer that bills no training tokens, `job_of_another_model`, and those of `tuningJob`.
+ * `no_token_line` for an offer that bills no training tokens, `job_of_another_model`, `job_in_other_currency`, and those of `tuningJob`.
  * @param answer what `estimate` has written
  * @param job the job as JSON, or the text of Azure's event
  * @param choice the offer's id where there are several; the price book, for the step to which a provider rounds
@@ -61,20 +61,31 @@ export function reconcile(
   if (line === undefined || decimal(line.quantity).isZero()) return fail({ kind: "no_token_line", offer: offer.id });
   const read = tuningJob(offer.provider, job);
   if (!read.ok) return read;
-  const { model } = read.value;
+  const { model, money, tokens } = read.value;
+  if (tokens === null && money !== null && money.currency !== offer.training.currency)
+    return fail({ kind: "job_in_other_currency", job: money.currency, offer: offer.training.currency });
   if (["openai", "azure"].includes(offer.provider) && model !== null && bare(model) !== bare(offer.model))
     return fail({ kind: "job_of_another_model", job: model, offer: offer.model });
   return ok(held(answer, offer, line, read.value, stepOf(offer.id, choice.prices)));
 }
 
 function chosenOffer(answer: Answer, id: string | undefined): Result<Offer> {
-  if (!isRecord(answer) || !Array.isArray(answer.offers)) return fail({ kind: "not_an_answer" });
+  if (!isRecord(answer) || !Array.isArray(answer.offers) || !isRecord(answer.input) || !answer.offers.every(isWhole))
+    return fail({ kind: "not_an_answer" });
   const known = answer.offers.map((offer) => offer.id);
   const [first] = answer.offers;
   if (id === undefined)
     return first !== undefined && known.length === 1 ? ok(first) : fail({ kind: "name_an_offer", known });
   const offer = answer.offers.find((one) => one.id === id);
   return offer === undefined ? fail({ kind: "offer_not_there", got: id, known }) : ok(offer);
+}
+
+function isWhole(offer: unknown): boolean {
+  if (!isRecord(offer) || !Array.isArray(offer["lines"])) return false;
+  return (
+    ["training", "trainingRange", "limits"].every((name) => isRecord(offer[name])) &&
+    Array.isArray(offer["assumptions"])
+  );
 }
 
 /** A model without its day, its tuned suffix and Azure's spelling. */
@@ -93,8 +104,8 @@ function stepOf(id: string, prices: PriceBook | undefined): number | null {
 function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step: number | null): Reconciled {
   const { amount: estimated, currency } = offer.training;
   const range = tokenRange(offer, line);
-  const passes = job.tokens?.counted === "pass" ? (job.epochs ?? offer.epochs) : 1;
-  const count = job.tokens === null ? null : decimal(job.tokens.count).times(passes);
+  const stating = job.tokens?.counted === "pass" ? (job.epochs ?? offer.epochs) : 1;
+  const count = job.tokens === null ? null : decimal(job.tokens.count).times(stating);
   const unrounded = unroundedTokens(answer, offer, step);
   const stated = job.money !== null && job.money.currency === currency ? job.money : null;
   const money = stated === null ? computed(offer, line, count, job, step) : decimal(stated.amount);
@@ -105,10 +116,14 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
     highest === null ||
     (highest.greaterThanOrEqualTo(range.low) && (range.high === null || lowest.lessThanOrEqualTo(range.high)));
   const { low, high } = offer.trainingRange;
-  const moneyFits = stated === null || liesWithin(decimal(stated.amount), low, high);
+  // Where the tokens are known, what was reckoned before decides nothing.
+  const moneyFits =
+    stated === null || (stated.basis === "quoted" && count !== null) || liesWithin(decimal(stated.amount), low, high);
   const same = job.epochs === null ? 1 : decimal(job.epochs).dividedBy(offer.epochs);
   const isRounded = step !== null && job.tokens?.counted === "billed";
   const basis = (isRounded ? decimal(offer.billedTokens) : unrounded).times(same);
+  const reasons = reasonsOf({ answer, offer, job, count, unrounded, step, money });
+  const passes = reasons.reduce((all, reason) => (reason.kind === "one_pass" ? reason.epochs : all), 1);
   return {
     offer: offer.id,
     provider: offer.provider,
@@ -135,8 +150,8 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
       difference: money === null ? null : amountText(money.minus(estimated)),
     },
     within: tokensFit && moneyFits,
-    reasons: reasonsOf({ answer, offer, job, count, unrounded, step, money }),
-    factor: count === null || basis.isZero() ? null : amountText(roundTo(count.dividedBy(basis), 4)),
+    reasons,
+    factor: count === null || basis.isZero() ? null : amountText(roundTo(count.times(passes).dividedBy(basis), 4)),
   };
 }
 

@@ -11,8 +11,8 @@ export interface TuningJob {
   readonly epochs: number | null;
   readonly tokens: {
     readonly count: number;
-    /** `trained` counts what was trained on, which is not the bill where the provider rounds; `pass` is one pass. */
-    readonly counted: "billed" | "trained" | "pass";
+    /** `trained` counts what was trained on, which is not the bill where the provider rounds; `pass` is one pass; `stated` says no more. */
+    readonly counted: "billed" | "trained" | "stated" | "pass";
   } | null;
   /** Money that the job states: its bill, or what the provider reckoned before. */
   readonly money: { readonly amount: string; readonly currency: string; readonly basis: "billed" | "quoted" } | null;
@@ -111,7 +111,7 @@ const together: Shape = {
       model: text(job["model"]),
       createdOn: day(job["created_at"]),
       epochs: count(job, "n_epochs"),
-      tokens: tokens(count(job, "token_count"), "billed"),
+      tokens: tokens(count(job, "token_count"), "stated"),
       money:
         price === null ? null : { amount: amountText(decimal(price).dividedBy(1e9)), currency: "USD", basis: "billed" },
       quoted: null,
@@ -161,7 +161,7 @@ export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
   if (!Object.hasOwn(shapes, provider))
     return fail({ kind: "job_shape_unknown", provider, known: Object.keys(shapes) });
   const shape = shapes[provider] as Shape;
-  const job = typeof value === "string" ? { message: value } : value;
+  const job = typeof value === "string" ? { message: value } : Array.isArray(value) ? { data: value } : value;
   if (!isRecord(job)) return fail({ kind: "not_a_job", provider, source: shape.source, got: shown(value) });
   if (!shape.fits(job)) {
     const other = Object.keys(shapes).find((name) => shapes[name]?.fits(job) === true);
@@ -178,7 +178,7 @@ export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
     : ok(read);
 }
 
-function tokens(value: number | null, counted: "billed" | "trained" | "pass"): TuningJob["tokens"] {
+function tokens(value: number | null, counted: "billed" | "trained" | "stated" | "pass"): TuningJob["tokens"] {
   return value === null || value === 0 ? null : { count: value, counted };
 }
 

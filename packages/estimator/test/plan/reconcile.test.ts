@@ -162,6 +162,7 @@ describe("jobs whose billed tokens are public", () => {
     const result = held(one, job);
     expect(result.reasons).toEqual([{ kind: "quote", quoted: "6553600", counted: "1638400" }]);
     expect(result.money).toMatchObject({ job: "3.28", basis: "quoted" });
+    expect(result.within).toBe(true);
   });
 
   it("Fireworks, $40.59 at $3.00 per million for 5,081 examples twice: money alone", () => {
@@ -211,6 +212,11 @@ describe("reconcile", () => {
     expect(capped({}, 15_000)).toEqual([]);
   });
 
+  it("tells one pass from all of them", () => {
+    const result = held({ ...one, provider: "together" }, { n_epochs: 3, token_count: 1000 });
+    expect(result).toMatchObject({ reasons: [{ kind: "one_pass", epochs: 3 }], factor: "1" });
+  });
+
   it("names no reason that does not give the count to the token", () => {
     expect(held(one, openaiJob("gpt-4o", 3, 5003))).toMatchObject({ within: false, reasons: [], factor: "1.6677" });
   });
@@ -221,6 +227,11 @@ describe("reconcile", () => {
     [one, openaiJob("gpt-4o-mini-2024-07-18", 3, 1), "job_of_another_model"],
     [one, openaiJob("gpt-4o", 3, 0, { status: "running", trained_tokens: null }), "job_without_count"],
     [one, { some: "thing" }, "not_a_job"],
+    [
+      { ...one, provider: "fireworks" },
+      { baseModel: "x", dataset: "d", estimatedCost: { currencyCode: "EUR", units: "4" } },
+      "job_in_other_currency",
+    ],
     [one, [], "not_a_job"],
     [
       { ...one, provider: "google-vertex" },
@@ -241,6 +252,7 @@ describe("reconcile", () => {
     expect(reconcile(answer, job, { offer: "openai/huge:sft" })).toMatchObject({
       problem: { kind: "offer_not_there" },
     });
+    expect(reconcile({ input: {}, offers: [{}] } as never, job).ok).toBe(false);
     expect(reconcile({} as never, job)).toEqual({ ok: false, problem: { kind: "not_an_answer" } });
   });
 });

@@ -25,7 +25,12 @@ const reasons: { readonly [K in Reason["kind"]]: (reason: Of<K>) => string } = {
   free_allowance: ({ tokens }) => `The tokens lie within the free allowance of ${countText(tokens)} a day.`,
 };
 
-const counts = { billed: "were billed", trained: "were trained on", pass: "were counted, all passes" };
+const counts = {
+  billed: "were billed",
+  trained: "were trained on",
+  stated: "are stated",
+  pass: "were counted, all passes",
+};
 
 /** What a reconciliation says, the verdict first. */
 export function reconciledSentences(one: Reconciled): readonly string[] {
@@ -42,7 +47,7 @@ export function reconciledSentences(one: Reconciled): readonly string[] {
     ...(one.reasons.length === 0 && (tokens?.difference ?? "0") !== "0"
       ? ["The arithmetic shows no single reason for the difference."]
       : []),
-    ...(factor === null ? [] : [`Factor for the next estimate: ${factor} tokens for each estimated one.`]),
+    ...(factor === null ? [] : [`Factor for the next estimate: ${factor}.`]),
   ];
 }
 
