@@ -144,6 +144,17 @@ describe("tunecast estimate from typed numbers", () => {
   });
 });
 
+describe("tunecast estimate --format focus", () => {
+  it.each([
+    [[], /^0,estimate,/],
+    [["--as-billed"], /^0\.9,estimate,/],
+  ])("with %j writes what was billed", async (more, begins) => {
+    const one = ["--model", "gpt-4o-mini-2024-07-18", "--method", "sft", "--format", "focus"];
+    const { stdout } = await runOver({}, ...typed, ...openai, ...one, ...more);
+    expect(stdout.split("\r\n")[1]).toMatch(begins);
+  });
+});
+
 describe("tunecast estimate with something wrong", () => {
   it.each([
     [["--examples", "0"], "'--examples <n>' argument '0'"],

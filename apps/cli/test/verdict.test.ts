@@ -47,6 +47,7 @@ describe("tunecast estimate --max, --max-monthly, --warn", () => {
   it.each([
     [["--max-monthly", "300"], "--max-monthly needs --requests"],
     [["--max", "50", "--warn", "60"], "--warn must not be above --max"],
+    [["--as-billed"], "--as-billed needs --format focus"],
     [["--max", "-5"], "'--max <amount>' argument '-5'"],
   ])("refuses %j", async (limits, said) => {
     const { exitCode, stderr } = await runOver({}, ...typed, ...limits);

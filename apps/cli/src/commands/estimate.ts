@@ -37,6 +37,7 @@ interface EstimateOptions extends QuestionOptions {
   readonly showRefused?: boolean;
   readonly lines?: boolean;
   readonly top?: number;
+  readonly asBilled?: boolean;
   readonly budget?: string;
   readonly max?: string;
   readonly maxMonthly?: string;
@@ -63,6 +64,7 @@ export function addEstimate(program: Command, around: Surroundings, done: (outco
         selfHosted,
       ),
     )
+    .option("--as-billed", "with --format focus: the estimate as BilledCost, which is 0 without")
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")
     .addOption(new Option("--top <n>", "only the cheapest offers of the table").argParser(whole(1)))
@@ -94,6 +96,7 @@ Examples:
 
 async function act(paths: readonly string[], options: EstimateOptions, around: Surroundings): Promise<Outcome> {
   const { selfHost } = options;
+  if (options.asBilled === true && options.format !== "focus") return refuse("--as-billed needs --format focus.");
   const contradiction = wrongLimits(options);
   if (contradiction !== null) return refuse(contradiction);
   const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, options.asOf ?? around.today);
@@ -149,14 +152,14 @@ function beforeAnyPrice({ asOf, offers, refused }: Answer): Problem | null {
 
 function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { screen }: Surroundings): string {
   const { answer } = joined;
-  const { format, showRefused = false, top, budget } = options;
+  const { format, showRefused = false, asBilled = false, top, budget } = options;
   if (format === "json") {
     const bought = budget === undefined ? {} : { budget: budgetAnswer(budgetCase(joined, asked, budget)) };
     return answerText({ ...answer, ...bought });
   }
   if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.question.job));
   if (format === "table") return tableText(joined, asked, options, screen);
-  const { header, rows } = format === "focus" ? focusRows(answer) : offerRows(answer, showRefused);
+  const { header, rows } = format === "focus" ? focusRows(answer, { asBilled }) : offerRows(answer, showRefused);
   return csvText(header, rows);
 }
 

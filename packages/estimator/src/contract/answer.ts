@@ -151,6 +151,6 @@ export interface LineRate {
   readonly overlay?: boolean;
   /** What another source has for this price, where it is open which is right: the range holds both. */
   readonly disputed?: Dispute;
-  /** The price of the list, where `amount` is it less a discount of the user's own. */
+  /** The price of the list, where `amount` is it less a discount of the user's own, or a negotiated rate. */
   readonly list?: string;
 }

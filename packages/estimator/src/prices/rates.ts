@@ -23,7 +23,7 @@ export interface RateInForce {
   readonly undated?: boolean;
   readonly confidence: Confidence;
   readonly overlay?: boolean;
-  /** The price of the list, where `amount` is it less a discount. */
+  /** The price of the list, where `amount` is it less a discount, or a negotiated rate. */
   readonly list?: string;
   /** What another source has for it, where it is open which is right. */
   readonly disputed?: Dispute;
@@ -68,7 +68,12 @@ const listRates = onceADay<Map<string, Result<RateInForce>>>(() => new Map());
 function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay): Result<RateInForce> {
   const negotiated = overlay.rates?.filter((rate) => overlayMatches(rate, offer, key) && (rate.from ?? "") <= day);
   const own = negotiated?.sort((a, b) => named(b) - named(a) || order(b.from ?? "", a.from ?? ""))[0];
-  if (own !== undefined) return ok(exchanged(fromOverlay(own, day), overlay.exchange));
+  if (own !== undefined) {
+    const rate = exchanged(fromOverlay(own, day), overlay.exchange);
+    return ok(
+      besideList(rate, rateOn(offer, key, day, overlay.exchange === undefined ? {} : { exchange: overlay.exchange })),
+    );
+  }
   const rows = offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key)));
   const current = rows.map((list) => list.filter((rate) => rate.from <= day)).find((list) => list.length > 0);
   const best = current?.sort((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0];
@@ -118,6 +123,12 @@ export function ratesOfOtherUnits(offer: BookOffer, kind: RateKind, unit: string
 
 function named(rate: OverlayRate): number {
   return [rate.model, rate.variant, rate.method, rate.service].filter((part) => part !== undefined).length;
+}
+
+/** A negotiated rate with the price of the list beside it, where the book has one of the same unit and currency. */
+function besideList(rate: RateInForce, list: Result<RateInForce>): RateInForce {
+  const same = list.ok && list.value.per === rate.per && list.value.currency === rate.currency;
+  return same ? { ...rate, list: list.value.amount } : rate;
 }
 
 function fromOverlay(rate: OverlayRate, day: string): RateInForce {
