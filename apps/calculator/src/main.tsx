@@ -72,6 +72,8 @@ let known = calculator.address.peek();
 effect(() => {
   const { value } = calculator.address;
   clearTimeout(waiting);
+  // What the address bar shows already is not written again: the reader may go back before it would be.
+  if (value === location.hash) known = value;
   if (value === known) return;
   waiting = window.setTimeout(() => {
     known = value;

@@ -87,7 +87,7 @@ describe("a billing rule, made as the README says", () => {
     edit(
       `${files}/ori.json`,
       '"rates": [',
-      '"rates": [{ "kind": "minimum", "amount": "2", "currency": "USD", "per": "job", "from": "2026-11-24" }, ',
+      '"rates": [{ "kind": "minimum", "amount": "2", "currency": "USD", "per": "job", "from": "2026-11-24", "fromKind": "stated", "source": "https://docs.ori.co/fine-tuning/billing", "seen": "2026-11-24", "confidence": "primary" }, ',
     );
     const { code, output } = run("pricing/build.mjs");
     expect(code).toBe(1);
