@@ -26,6 +26,12 @@ export { knownProviders, providerId } from "./checks/providers.ts";
 export type { CheckReport, Finding } from "./checks/report.ts";
 export { findingWords } from "./checks/words.ts";
 export { cutBytes, type Cut, type CutOptions } from "./cut/cutBytes.ts";
-export { convertBytes, convertTargets, type Conversion, type ConvertOptions } from "./convert/convert.ts";
+export {
+  convertBytes,
+  convertTarget,
+  convertTargets,
+  type Conversion,
+  type ConvertOptions,
+} from "./convert/convert.ts";
 export type { Loss } from "./convert/losses.ts";
 export { loadTokenizerJson } from "./tokens/tokenizerJson.ts";

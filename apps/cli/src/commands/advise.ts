@@ -7,12 +7,14 @@ import { given, oneOf, words } from "../options.ts";
 import { decisionLines, decisionText } from "../print/decision.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
 import { refuse } from "../say.ts";
+import { actLeaving } from "./leaving.ts";
 import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
 interface AdviseOptions extends QuestionOptions, DecisionOptions {
   readonly format: "table" | "json";
   readonly offer?: readonly string[];
   readonly lines?: boolean;
+  readonly leaving?: string;
 }
 
 /** `tunecast advise [FILE…]`: which way first, and what each would cost. */
@@ -28,21 +30,24 @@ export function addAdvise(program: Command, around: Surroundings, done: (outcome
     .addOption(
       new Option("--offer <id>", "a tuned offer to compare; may be repeated (default: the cheapest)").argParser(words),
     )
-    .option("--lines", "the bill of every way, line by line");
+    .option("--lines", "the bill of every way, line by line")
+    .option("--leaving <offer>", "an offer that closes: who takes the file instead, and at what price");
   addQuestionOptions(addDecisionOptions(command))
     .addHelpText("after", help)
     .action(async (files: readonly string[], options: AdviseOptions) => done(await act(files, options, around)));
 }
 
 const help = `
-Exit codes: 0 an answer; 2 a wrong option or file.
+Exit codes: 0 an answer; 1 nobody takes the file (--leaving); 2 a wrong option or file.
 
 Examples:
   tunecast advise train.jsonl --requests 240000 --input-tokens 400 --output-tokens 120 --months 12 --few-shot 1860
   tunecast advise --examples 2000 --tokens-per-example 620 --requests 50000 --input-tokens 900 --output-tokens 120 --label-cost 0.20..0.60 --needs style
+  tunecast advise train.jsonl --leaving openai/gpt-4o-mini-2024-07-18:sft --requests 240000 --input-tokens 400 --output-tokens 120
 `;
 
 async function act(paths: readonly string[], options: AdviseOptions, around: Surroundings): Promise<Outcome> {
+  if (options.leaving !== undefined) return actLeaving(paths, options.leaving, options, around);
   if (options.requests === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
   const asked = await ask(paths, options, around);

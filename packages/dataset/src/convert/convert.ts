@@ -1,3 +1,4 @@
+import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules } from "../checks/providers.ts";
 import { unlimited } from "../checks/providersBase.ts";
@@ -42,6 +43,15 @@ export interface ConvertOptions extends RowOptions {
 
 /** Targets of a conversion. */
 export const convertTargets: readonly string[] = [...targets.keys()];
+
+/**
+ * The target whose rows a provider takes: its own, or the first that writes one of the shapes that it takes. Null where none
+ * does.
+ */
+export function convertTarget({ check, formats }: Pick<FileRules, "check" | "formats">): string | null {
+  const fits = (id: string): boolean => targets.get(id)?.shapes.some((shape) => formats.includes(shape)) === true;
+  return fits(check) ? check : (convertTargets.find(fits) ?? null);
+}
 
 /** Shapes that a target takes with fields that no example holds (a grader's, labels): such rows stay as they are. */
 const kept: ReadonlyMap<string, readonly string[]> = new Map([

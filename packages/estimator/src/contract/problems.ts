@@ -141,7 +141,7 @@ export interface PlanProblems {
   readonly no_offer: object;
   readonly contradictory_range: { readonly field: string; readonly low: number; readonly high: number };
   readonly unknown_way: Known & { readonly got: string };
-  readonly unknown_offer: { readonly got: string };
+  readonly unknown_offer: { readonly got: string; readonly known?: readonly string[] | undefined };
   readonly month_unknown: { readonly offer: string };
   readonly unknown_currency: Known & { readonly currency: string };
 }

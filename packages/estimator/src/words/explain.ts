@@ -78,7 +78,10 @@ const ofAPlan: ProblemWords<PlanProblems> = {
   contradictory_range: ({ field, low, high }) =>
     `The range of ${field} runs from ${low} to ${high}: its low, likeliest and high value must rise.`,
   unknown_way: ({ got, known }) => `No way is named "${got}"${among(got, known)}`,
-  unknown_offer: ({ got }) => `No offer of the price book has the id "${got}", or the filters leave it out.`,
+  unknown_offer: ({ got, known }) =>
+    known === undefined || known.length === 0
+      ? `No offer of the price book has the id "${got}", or the filters leave it out.`
+      : `No offer of the price book has the id "${got}"${among(got, known)}`,
   month_unknown: ({ offer }) => `What a month of ${offer} costs is not known, so it is not held against the others.`,
   unknown_currency: ({ currency, known }) =>
     `No offer bills training in ${currency}, only in ${known.join(", ")}: pin an exchange rate in your own prices.`,

@@ -1,0 +1,57 @@
+import { InvalidArgumentError } from "commander";
+import { leaving } from "@tunecast/estimator/answer";
+import { proposePilots, type PilotDesign } from "@tunecast/estimator/curve";
+import { trainingAt, type Question } from "@tunecast/estimator";
+import { ask } from "../ask.ts";
+import { checkedDestinations, type Accepted } from "../leavingFile.ts";
+import { leavingText, type LeavingAnswer } from "../print/leaving.ts";
+import type { QuestionOptions } from "../questionOptions.ts";
+import { refuse } from "../say.ts";
+import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+
+/** Training runs that tell how good another model becomes on this data. */
+const pilotRuns = 4;
+
+/** `tunecast advise FILE --leaving OFFER`: where a job goes whose offer closes. */
+export async function actLeaving(
+  paths: readonly string[],
+  word: string,
+  options: QuestionOptions & { readonly format: "table" | "json" },
+  around: Surroundings,
+): Promise<Outcome> {
+  const [path, more] = paths;
+  if (path === undefined || more !== undefined || path === "-")
+    throw new InvalidArgumentError("--leaving needs one data file, whose rows each provider's check is run on.");
+  const asked = await ask(paths, options, around);
+  if (!asked.ok) return refuse(asked.problem, asked.path);
+  const { question } = asked.value;
+  const found = leaving(question, word);
+  if (!found.ok) return refuse(found.problem);
+  const { shape, columns } = options;
+  const verdicts = await checkedDestinations(path, found.value.destinations, { shape, columns }, around);
+  if (!verdicts.ok) return refuse(verdicts.problem, path);
+  const { destinations: _, ...left } = found.value;
+  const answer: LeavingAnswer = {
+    asOf: question.asOf,
+    months: question.traffic?.months ?? null,
+    ...left,
+    ...verdicts.value,
+    pilots: pilotsAt(verdicts.value.accepted[0], question),
+  };
+  const exitCode = answer.accepted.length > 0 ? 0 : 1;
+  if (options.format === "json") return printed(`${JSON.stringify(answer, null, 2)}\n`, exitCode);
+  return printed(leavingText(answer, path, around.screen), exitCode);
+}
+
+/** The pilots that tell how good the first of the accepted offers becomes, and what they cost there. */
+function pilotsAt(first: Accepted | undefined, question: Question): LeavingAnswer["pilots"] {
+  const { job } = question;
+  if (first === undefined || !("profile" in job)) return null;
+  const { offer } = first;
+  const { examples } = job.profile;
+  const at = trainingAt(question, offer);
+  const costOf = (n: number): number => Number(at(n)?.amount ?? 0);
+  const plan = proposePilots({ examples, runs: pilotRuns, costOf });
+  const design: PilotDesign | undefined = plan.ok ? plan.value.designs[0] : undefined;
+  return design === undefined ? null : { offer: offer.id, design };
+}

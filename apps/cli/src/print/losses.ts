@@ -1,0 +1,27 @@
+import type { Conversion, Loss } from "@tunecast/dataset";
+import { countText } from "@tunecast/estimator/text";
+
+/** What is changed in rows, where that is more than a field left out. */
+const changes: Readonly<Record<string, string>> = {
+  developer_role: "what the developer says written as the system's text in",
+  digits_rounded: "whole numbers with too many digits rounded in",
+  mixed_formats: "another shape than that of the first row (split the file: one shape a file) in",
+  refusal: "a refusal written as an answer, or left out, in",
+  repeated_key: "a key hidden by a later one of the same name in",
+  repeated_column: "a column hidden by a later one of the same name in",
+  steps_joined: "steps joined to one answer in",
+  turns_joined: "turns of one speaker joined in",
+};
+
+/** What a conversion could not hold: `images left out of 3 rows: lines 4, 7, 9`. */
+export function lossText({ kind, what, count, lines }: Loss, places: Conversion["places"]): string {
+  const rows = what === "repeated_column" ? "the table" : `${countText(count)} ${count === 1 ? "row" : "rows"}`;
+  if (what === "cut_off")
+    return `the file breaks off at ${places.slice(0, -1)} ${lines.join(", ")}: rows may be missing.`;
+  const did =
+    kind === "refused"
+      ? `${rows} not written, ${what.replaceAll("_", " ")}`
+      : `${(Object.hasOwn(changes, what) ? changes[what] : undefined) ?? `${what} left out of`} ${rows}`;
+  const place = lines.length === 1 ? places.slice(0, -1) : places;
+  return `${did}: ${place} ${lines.join(", ")}${count > lines.length ? ", …" : ""}.`;
+}
