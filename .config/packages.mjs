@@ -10,6 +10,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const bin = join(root, "node_modules/.bin");
@@ -18,8 +19,8 @@ const folders = [...readdirSync(join(root, "packages")).map((name) => `packages/
 const typed = new Set(
   folders.filter((folder) => /"types":/.test(readFileSync(join(root, folder, "package.json"), "utf8"))),
 );
-/** node10 counts; that CommonJS has to import an ES module dynamically is said by `engines`. A table of rows is no module. */
-const attwRules = ["--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "prices-v1.csv"];
+/** A table of rows is no module; nothing else is left out. */
+const attwRules = ["--exclude-entrypoints", "prices-v1.csv"];
 const scratch = mkdtempSync(join(tmpdir(), "tunecast-packages-"));
 
 try {
@@ -115,14 +116,31 @@ function check() {
   const bills = ["load.mjs", "load.cjs"].map((file) => run(process.execPath, ["--no-warnings", file], scratch).trim());
   if (bills.some((bill) => bill !== "0.9"))
     throw new Error(`Got bills of ${bills.join(" and ")}, expected 0.9 by import and by require.`);
-  const subpaths = Object.keys(
-    JSON.parse(readFileSync(join(root, "packages/estimator/package.json"), "utf8")).exports,
-  ).map((path) => path.replace(/^\./, "@tunecast/estimator"));
-  const every = subpaths.filter((path) => !path.endsWith(".json")).map((path) => `await import("${path}");`);
-  writeFileSync(join(scratch, "every.mjs"), every.join("\n"));
-  run(process.execPath, ["every.mjs"], scratch);
+  const entries = folders.flatMap((folder) => {
+    const { name, exports } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    return Object.keys(exports)
+      .filter((path) => exports[path].require !== undefined)
+      .map((path) => path.replace(/^\./, name));
+  });
+  writeFileSync(join(scratch, "every.mjs"), entries.map((entry) => `await import("${entry}");`).join("\n"));
+  writeFileSync(join(scratch, "every.cjs"), entries.map((entry) => `require("${entry}");`).join("\n"));
+  for (const file of ["every.mjs", "every.cjs"]) run(process.execPath, [file], scratch);
+  checkScripts(question, print);
   const command = run(process.execPath, ["node_modules/tunecast/bin/tunecast.js", "--version"], scratch).trim();
   console.log(`ok   installed from tarballs: import, require, tunecast ${command}`);
+}
+
+/** The two scripts of a plain page, in a context that has nothing of Node or of a browser. @param {string} question @param {string} print */
+function checkScripts(question, print) {
+  const places = ["estimator/dist/tunecast.global.js", "pricing/dist/prices.global.js"];
+  const scripts = places.map((place) => readFileSync(join(scratch, "node_modules/@tunecast", place), "utf8"));
+  /** @type {string[]} */
+  const printed = [];
+  const program = `const { estimate } = tunecast; const { prices } = tunecastPrices; ${print}`;
+  runInNewContext([...scripts, program].join(";\n"), {
+    console: { log: (/** @type {string} */ text) => printed.push(text) },
+  });
+  if (printed[0] !== "0.9") throw new Error(`The scripts of a page give ${printed[0]} for ${question}, expected 0.9.`);
 }
 
 /**
@@ -166,7 +184,7 @@ function checkResolution() {
     .flatMap((folder) => {
       const { name, exports } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
       return Object.keys(exports)
-        .filter((path) => exports[path].types !== undefined)
+        .filter((path) => exports[path].import?.types !== undefined)
         .map((path) => path.replace(/^\./, name));
     });
   const imports = entries.map((entry, index) => `import type * as entry${index} from "${entry}";`);

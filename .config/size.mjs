@@ -91,7 +91,7 @@ const measures = [
   { name: "library with all prices, bundled, gzip", bytes: await bundled(withPrices), limit: 62_000 },
   { name: "library without prices and decimal.js, gzip", bytes: await bundled(alone, ["decimal.js"]), limit: 36_000 },
   { name: "scripts of the page's first load, gzip", bytes: firstLoad(), limit: 93_000 },
-  { name: "library with all prices, installed", bytes: installed(), limit: 4_500_000 },
+  { name: "library with all prices, installed (ES modules, CommonJS, script)", bytes: installed(), limit: 5_600_000 },
 ];
 for (const { name, bytes, limit } of measures) {
   const mark = bytes <= limit ? "ok  " : "OVER";

@@ -12,8 +12,8 @@ import { implausible } from "./plausible.mjs";
 const here = new URL("./", import.meta.url);
 
 /**
- * Writes `dist/`: the price book from a day on (`index.js`) and since the beginning (`history.js`), clouds, open models
- * and GPUs as modules of their own, and the files with all their prose (`files.js`). Plain Node. Of the files' fields the tests are the check; but no book is built whose
+ * Writes `dist/`: the price book from a day on (`index.js`), with clouds, open models and GPUs, the same since
+ * the beginning (`history.js`), and the files with all their prose (`files.js`). Plain Node. Of the files' fields the tests are the check; but no book is built whose
  * billing rules the estimator would refuse.
  */
 export async function buildPriceBook() {
@@ -32,25 +32,28 @@ export async function buildPriceBook() {
   const isClosed = await closedSince(since);
   const [current, whole] = [encode(files.map((file) => currentFile(file, since, isClosed(file)))), encode(files)];
   const nowhere = () => false;
-  await write("index.js", indexText({ ...stamp, since, check: await checkOf(expand(current)) }, current));
-  await write("clouds.js", cloudsText(encode(contents(clouds).map((file) => currentFile(file, since, nowhere)))));
+  await write(
+    "index.js",
+    [
+      bookText({ ...stamp, since, check: await checkOf(expand(structuredClone(current))) }, current),
+      cloudsText(encode(contents(clouds).map((file) => currentFile(file, since, nowhere)))),
+      constant(
+        "openModels",
+        contents(families).flatMap((family) => family["models"] ?? []),
+      ),
+      constant("hardware", hardware?.["gpus"] ?? []),
+      constant("uncounted", (await fileOf("uncounted.json"))?.["families"] ?? []),
+    ].join(""),
+  );
   await write(
     "history.js",
-    bookText({ ...stamp, check: await checkOf(expand(whole)) }, whole) + cloudsText(encode(contents(clouds)), ""),
+    bookText({ ...stamp, check: await checkOf(expand(structuredClone(whole))) }, whole) +
+      cloudsText(encode(contents(clouds))),
   );
   await write("history.d.ts", historyTypes);
   await write("index.d.ts", indexTypes);
-  await write(
-    "openModels.js",
-    constant(
-      "openModels",
-      contents(families).flatMap((family) => family["models"] ?? []),
-    ),
-  );
-  await write("uncounted.js", constant("uncounted", (await fileOf("uncounted.json"))?.["families"] ?? []));
   await write("untuned.js", untunedText(encode(contents(await filesOf("untuned")))));
   await write("untuned.d.ts", untunedTypes);
-  await write("hardware.js", constant("hardware", hardware?.["gpus"] ?? []));
   await write("files.js", filesText(stamp, providers, clouds));
   await write("files.d.ts", filesTypes);
   const { modelOffers } = await import("../packages/estimator/dist/prices/offers.js");
@@ -220,18 +223,6 @@ function bookText(stamp, providers) {
   ].join("\n");
 }
 
-/** @param {{ version: string, sha256: string, check: string, since: string }} stamp @param {unknown} providers */
-function indexText(stamp, providers) {
-  return [
-    bookText(stamp, providers).trimEnd(),
-    `export { clouds } from "./clouds.js";`,
-    `export { openModels } from "./openModels.js";`,
-    `export { hardware } from "./hardware.js";`,
-    `export { uncounted } from "./uncounted.js";`,
-    "",
-  ].join("\n");
-}
-
 /**
  * The whole files are in the package already: they are read, not shipped twice. For Node alone.
  *
@@ -247,9 +238,9 @@ function filesText(stamp, providers, clouds) {
   ].join("\n");
 }
 
-/** @param {unknown} clouds @param {string} head */
-function cloudsText(clouds, head = `import { expand } from "./expand.js";\n`) {
-  return `${head}export const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
+/** @param {unknown} clouds */
+function cloudsText(clouds) {
+  return `export const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
 }
 
 /** @param {unknown} untuned */

@@ -23,7 +23,7 @@
 export const sharedKeys = ["offers", "limits", "dataRules", "epochs", "serving", "status", "unknown"];
 
 /**
- * The files whole, but for what `encode.mjs` leaves out.
+ * The files whole, but for what `encode.mjs` leaves out. They are made of the compact ones, which are used up.
  *
  * @param {Compact} compact
  * @returns {any[]}
@@ -44,14 +44,20 @@ export function expand({ files, models, kinds, origins, kind, amount, origin, sh
     next += 1;
     return parts;
   };
-  /** @param {unknown} value @param {string} [key] @returns {unknown} */
-  const open = (value, key = "") => {
-    if (key === "rates") return Array.from({ length: Number(value) }, rate);
-    if (key === "models") return Array.from({ length: Number(value) }, () => open(named(all.next().value, shapes)));
-    if (sharedKeys.includes(key) && typeof value === "string") return shared[parseInt(value, 36)];
-    if (Array.isArray(value)) return value.map((item) => open(item));
+  /** Fills in an object or a list in its place. @param {any} value @returns {any} */
+  const open = (value) => {
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, open(item, name)]));
+    if (Array.isArray(value)) for (const item of value) open(item);
+    else
+      for (const key of Object.keys(value)) {
+        const item = value[key];
+        if (key === "rates") value[key] = Array.from({ length: item }, rate);
+        else if (key === "models")
+          value[key] = Array.from({ length: item }, () => open(named(all.next().value, shapes)));
+        else if (typeof item === "string" && sharedKeys.includes(key)) value[key] = shared[parseInt(item, 36)];
+        else open(item);
+      }
+    return value;
   };
   return files.map((file) => listing(open(file)));
 }
@@ -88,7 +94,10 @@ function named({ id, shape: told, ...model }, shapes) {
 function rows(columns) {
   const fields = Object.entries(columns);
   const length = Math.max(0, ...fields.map(([, column]) => column.length));
-  return Array.from({ length }, (_, row) =>
-    Object.fromEntries(fields.flatMap(([name, column]) => (column[row] === 0 ? [] : [[name, column[row]]]))),
-  );
+  return Array.from({ length }, (_, row) => {
+    /** @type {Record<string, unknown>} */
+    const made = {};
+    for (const [name, column] of fields) if (column[row] !== 0) made[name] = column[row];
+    return made;
+  });
 }

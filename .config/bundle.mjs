@@ -1,0 +1,117 @@
+// @ts-check
+/**
+ * The packages as they are published, made from what the compiler wrote: one file for each entry and what entries share in
+ * files beside them, as ES modules (`dist/esm`) and as CommonJS (`dist/cjs`), each with its declarations, and the two
+ * scripts for a plain page or a spreadsheet (`dist/*.global.js`).
+ *
+ *     node .config/bundle.mjs
+ */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** What is another package's stays an import. */
+const external = [/^[^./]/];
+
+/** The two scripts: the name that a page finds them under, and what they hold. */
+const scripts = [
+  {
+    folder: "packages/estimator",
+    file: "tunecast.global.js",
+    name: "tunecast",
+    program: ["index", "rows", "text", "curve", "gpu", "prices"]
+      .map((entry) => `export * ${entry === "index" ? "" : `as ${entry} `}from "./dist/${entry}.js";`)
+      .join("\n"),
+  },
+  { folder: "pricing", file: "prices.global.js", name: "tunecastPrices", program: `export * from "./dist/index.js";` },
+];
+
+/**
+ * The entries of a package in a format: the name of each file, and the module that it is made of. What is written as one
+ * ES module is published as it stands.
+ *
+ * @param {string} folder @param {"esm" | "cjs"} format @returns {Record<string, string>}
+ */
+function entriesOf(folder, format) {
+  const { exports } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  const files = Object.values(exports).flatMap((conditions) => {
+    const [target, module] = [conditions[format === "esm" ? "import" : "require"]?.default, conditions.import?.default];
+    const name = new RegExp(`^\\./dist/${format}/(.+)\\.js$`).exec(target ?? "")?.[1];
+    return name === undefined ? [] : [[name, join(root, folder, module.replace("dist/esm", "dist"))]];
+  });
+  return Object.fromEntries(files);
+}
+
+/** @param {string} folder */
+async function bundle(folder) {
+  for (const format of /** @type {const} */ (["esm", "cjs"])) {
+    const dir = join(root, folder, "dist", format);
+    rmSync(dir, { recursive: true, force: true });
+    const input = entriesOf(folder, format);
+    if (Object.keys(input).length === 0) continue;
+    const built = await rolldown({
+      input,
+      external,
+      platform: "node",
+      plugins: [tables, deeper],
+      checks: { ineffectiveDynamicImport: false },
+    });
+    await built.write({
+      dir,
+      format,
+      entryFileNames: "[name].js",
+      chunkFileNames: "shared/[name].js",
+      comments: { annotation: true, jsdoc: false, legal: true },
+    });
+    writeFileSync(join(dir, "package.json"), `{ "type": "${format === "esm" ? "module" : "commonjs"}" }\n`);
+    for (const [name, module] of Object.entries(input)) declare(module.replace(/\.js$/, ".d.ts"), dir, name);
+  }
+}
+
+/** The tables of vocabularies are packed as they are, two folders above, and loaded one at a time. */
+const tables = {
+  name: "tables",
+  resolveId: (/** @type {string} */ id) =>
+    /\/tables\/(?!characterClasses)[^/]+\.js$/.test(id) ? { id, external: true } : null,
+  renderChunk: (/** @type {string} */ code, /** @type {{ fileName: string }} */ { fileName }) =>
+    code.replaceAll(/"(?:\.\.\/)+(?=tables\/)/g, `"${"../".repeat(fileName.split("/").length + 1)}`),
+};
+
+/** Files that a module reads are one folder further from its bundle. */
+const deeper = {
+  name: "deeper",
+  transform: (/** @type {string} */ code) =>
+    code.includes("import.meta.url") ? code.replaceAll('new URL("../"', 'new URL("../../"') : null,
+};
+
+/** Copies a declaration and all those that it names. @param {string} file @param {string} dir @param {string} name */
+function declare(file, dir, name) {
+  const target = join(dir, `${name}.d.ts`);
+  if (existsSync(target)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(file, target);
+  for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+?)\.[jt]s"/g))
+    declare(join(dirname(file), `${path}.d.ts`), dir, join(dirname(name), path));
+}
+
+/** @param {typeof scripts[number]} script */
+async function bundleScript({ folder, file, name, program }) {
+  const entry = join(root, folder, "script.js");
+  const plugins = [
+    {
+      name: "entry",
+      resolveId: (/** @type {string} */ id) => (id === "script" ? entry : null),
+      load: (/** @type {string} */ id) => (id === entry ? program : null),
+    },
+  ];
+  const built = await rolldown({ input: "script", platform: "browser", plugins });
+  await built.write({ file: join(root, folder, "dist", file), format: "iife", name, minify: true });
+}
+
+await Promise.all(
+  ["packages/estimator", "packages/dataset", "packages/trainers", "packages/vocabulary-llama3", "pricing"].map(bundle),
+);
+await Promise.all(scripts.map(bundleScript));
