@@ -21,6 +21,7 @@ const folder = join(estimator, "dist/mutation");
 const entry = join(folder, "mutation.test.ts");
 /** The fastest that notice most come first: a run ends at the first failure. */
 const tests = [
+  "corpus",
   "bill/rules",
   "bill/serving",
   "bill/quantity",
