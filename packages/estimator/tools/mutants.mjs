@@ -44,7 +44,7 @@ const swapped = {
 };
 
 /**
- * A source file with all of its mutants in it: each is in force while `globalThis.mutant` is its id.
+ * A source file with all of its mutants in it: each is in force while `globalThis.isMutant` says so of its id.
  *
  * @param {string} file @param {string} source @param {number} first id of the first mutant
  * @returns {{ readonly code: string, readonly mutants: readonly Mutant[] }}
@@ -61,7 +61,7 @@ export function mutated(file, source, first) {
     mutants.push({ id, file, line, from: source.slice(start, end).replaceAll(/\s+/g, " "), to });
     /** @type {Edit} */
     const edit = edits.get(`${start} ${end}`) ?? { start, end, texts: [] };
-    edit.texts.push((render) => `globalThis.mutant === ${id} ? (${text(render)}) : `);
+    edit.texts.push((render) => `globalThis.isMutant(${id}) ? (${text(render)}) : `);
     edits.set(`${start} ${end}`, edit);
   });
   const sorted = [...edits.values()].sort((a, b) => a.start - b.start || b.end - a.end);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
+import { corpusNotices } from "./corpusNotices.mjs";
 import { mutated } from "./mutants.mjs";
 
 /**
@@ -19,9 +20,8 @@ const source = join(estimator, "src");
 /** As deep as the tests are: some read files beside them. */
 const folder = join(estimator, "dist/mutation");
 const entry = join(folder, "mutation.test.ts");
-/** The fastest that notice most come first: a run ends at the first failure. */
+/** Run where the corpus notices nothing. The fastest that notice most come first: a run ends at the first failure. */
 const tests = [
-  "corpus",
   "bill/rules",
   "bill/serving",
   "bill/quantity",
@@ -63,68 +63,89 @@ for (const file of [...listed("bill"), ...listed("prices"), "money.ts"].filter((
   all.push(...made.mutants);
 }
 
+/** @type {import("vite").Plugin} */
+const mutants = { name: "mutants", enforce: "pre", transform: (_text, id) => code.get(id.split("?")[0] ?? "") };
 const conditions = ["@tunecast/source", "module", "node", "development|production"];
-const vitest = await createVitest(
-  "test",
-  {
-    root,
-    include: [entry],
-    watch: false,
-    bail: 1,
-    reporters: [{}],
-    pool: "threads",
-    maxWorkers: 1,
-    testTimeout: 60_000,
-  },
-  /** @type {import("vite").UserConfig & { configFile: false }} */ ({
-    configFile: false,
-    resolve: { conditions },
-    ssr: { resolve: { conditions } },
-    plugins: [{ name: "mutants", enforce: "pre", transform: (_text, id) => code.get(id.split("?")[0] ?? "") }],
-  }),
-);
+const startTests = () =>
+  createVitest(
+    "test",
+    {
+      root,
+      include: [entry],
+      watch: false,
+      bail: 1,
+      reporters: [{}],
+      pool: "threads",
+      maxWorkers: 1,
+      testTimeout: 60_000,
+    },
+    /** @type {import("vite").UserConfig & { configFile: false }} */ ({
+      configFile: false,
+      resolve: { conditions },
+      ssr: { resolve: { conditions } },
+      plugins: [mutants],
+    }),
+  );
 
-/** Tests that failed in the last run. @type {string[]} */
-let failed = [];
-
-/** Whether the tests pass with a mutant in force. @param {number} id */
-async function passes(id) {
+/** What the tests of the moment are to do: which mutant is in force, which files are run, and what they came by. */
+const inForce = join(tmpdir(), `tunecast-mutant-${process.pid}`);
+const cameBy = `${inForce}-reached`;
+mkdirSync(folder, { recursive: true });
+/** @param {readonly string[]} files @param {number} id */
+function write(files, id) {
   writeFileSync(inForce, String(id));
+  writeFileSync(
+    entry,
+    [
+      `import { readFileSync, writeFileSync } from "node:fs";\n`,
+      `import { afterAll } from "vitest";\n`,
+      `const mutant = Number(readFileSync(${JSON.stringify(inForce)}, "utf8"));\n`,
+      `globalThis.reached = new Set();\n`,
+      `globalThis.isMutant = mutant === 0 ? (id) => globalThis.reached.add(id) && false : (id) => id === mutant;\n`,
+      `afterAll(() => { if (mutant === 0) writeFileSync(${JSON.stringify(cameBy)}, JSON.stringify([...globalThis.reached])); });\n`,
+      ...files.map((name) => `await import("../../test/${name}.test.ts");\n`),
+    ].join(""),
+  );
+}
+
+/** The names of the tests that fail while a mutant is in force. @param {readonly string[]} files @param {number} id @returns {Promise<readonly string[]>} */
+async function failures(files, id) {
+  write(files, id);
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
     await vitest.globTestSpecifications([entry]),
   );
-  failed = testModules.flatMap((module) => [
+  const failed = testModules.flatMap((module) => [
     ...module.errors().map(({ message }) => message),
     ...[...module.children.allTests("failed")].map(({ fullName }) => fullName),
   ]);
-  return unhandledErrors.length === 0 && testModules.length > 0 && testModules.every((module) => module.ok());
+  return testModules.length === 0 || unhandledErrors.length > 0 ? ["nothing ran", ...failed] : failed;
 }
-
-/** The mutant of the moment, which each run of the tests reads anew before it loads the code. */
-const inForce = join(tmpdir(), `tunecast-mutant-${process.pid}`);
-mkdirSync(folder, { recursive: true });
-writeFileSync(
-  entry,
-  [
-    `import { readFileSync } from "node:fs";\n`,
-    `globalThis.mutant = Number(readFileSync(${JSON.stringify(inForce)}, "utf8"));\n`,
-    ...tests.map((name) => `await import("../../test/${name}.test.ts");\n`),
-  ].join(""),
-);
 
 const from = performance.now();
 const seconds = () => Math.round((performance.now() - from) / 1000);
+const chosen = all.filter(({ id }) => id % every === 0);
+console.log(`${all.length} changes in ${code.size} files; ${chosen.length} are tried.`);
+const isNoticed = await corpusNotices(mutants);
+const left = chosen.filter(({ id }) => !isNoticed(id));
+console.log(`${left.length} of them change no stored answer, ${seconds()} s`);
+
 /** @type {import("./mutants.mjs").Mutant[]} */
 const alive = [];
-let tried = 0;
+let tried = chosen.length - left.length;
+const vitest = await startTests();
 try {
-  if (!(await passes(0))) throw new Error(`The tests fail where nothing is changed: ${failed.join(", ")}`);
-  const chosen = all.filter(({ id }) => id % every === 0);
-  console.log(`${all.length} changes in ${code.size} files; ${chosen.length} are tried.`);
-  for (const mutant of chosen) {
+  /** What each file of tests comes by. @type {Map<string, Set<number>>} */
+  const ways = new Map();
+  for (const name of tests) {
+    const failed = await failures([name], 0);
+    if (failed.length > 0) throw new Error(`Tests fail where nothing is changed: ${failed.join(", ")}`);
+    ways.set(name, new Set(JSON.parse(readFileSync(cameBy, "utf8"))));
+  }
+  for (const mutant of left) {
     if (seconds() > 60 * minutes) break;
     tried += 1;
-    if (await passes(mutant.id)) {
+    const near = tests.filter((name) => ways.get(name)?.has(mutant.id));
+    if (near.length === 0 || (await failures(near, mutant.id)).length === 0) {
       alive.push(mutant);
       console.log(`alive: ${mutant.file}:${mutant.line} ${mutant.from} → ${mutant.to}`);
     }
@@ -132,7 +153,7 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-  rmSync(inForce, { force: true });
+  for (const file of [inForce, cameBy]) rmSync(file, { force: true });
   await vitest.close();
 }
 

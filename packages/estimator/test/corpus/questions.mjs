@@ -7,8 +7,8 @@
  * @typedef {Record<string, unknown> & { asOf: string, job: Record<string, unknown> }} Asked
  */
 
-/** @template T @param {readonly T[]} list @param {number} at @returns {T} */
-const among = (list, at) => /** @type {T} */ (list[at % list.length]);
+/** @template T @param {readonly T[]} list @param {number} at @returns {T | undefined} */
+const among = (list, at) => list[at % list.length];
 
 /** @type {readonly Record<string, unknown>[]} */
 const typedJobs = [
