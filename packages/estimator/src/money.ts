@@ -57,3 +57,17 @@ export function smaller(a: Amount, b: Amount): Amount {
 export function larger(a: Amount, b: Amount): Amount {
   return a.greaterThan(b) ? a : b;
 }
+
+/**
+ * Amounts cut to `places`, with the units left of `wanted` given to those with the largest remainders (the earlier one where
+ * remainders are equal): they add up to `wanted`.
+ */
+export function apportioned(exact: readonly Amount[], places: number, wanted: Amount): Amount[] {
+  const unit = decimal(`1e-${places}`);
+  const floors = exact.map((value) => value.dividedBy(unit).floor());
+  const left = wanted.dividedBy(unit).minus(sum(floors)).toNumber();
+  const remainder = (index: number): Amount => (exact[index] ?? zero).dividedBy(unit).minus(floors[index] ?? zero);
+  const byRemainder = exact.map((_, index) => index).sort((a, b) => remainder(b).comparedTo(remainder(a)) || a - b);
+  const favoured = new Set(byRemainder.slice(0, left));
+  return floors.map((floor, index) => floor.plus(favoured.has(index) ? 1 : 0).times(unit));
+}

@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import {
   answerText,
   estimate,
@@ -9,7 +9,15 @@ import {
   type SpendVerdict,
 } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
-import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
+import {
+  csvText,
+  focusRows,
+  focusVersions,
+  offerRows,
+  readAllocation,
+  type AllocatedPart,
+  type FocusVersion,
+} from "@tunecast/estimator/rows";
 import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
 import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
 import { budgetAnswer, budgetText, budgetVerdict, type BudgetCase } from "../print/budget.ts";
@@ -38,6 +46,9 @@ interface EstimateOptions extends QuestionOptions {
   readonly lines?: boolean;
   readonly top?: number;
   readonly asBilled?: boolean;
+  readonly focusVersion?: FocusVersion;
+  readonly all?: boolean;
+  readonly allocate?: readonly AllocatedPart[];
   readonly budget?: string;
   readonly max?: string;
   readonly maxMonthly?: string;
@@ -55,13 +66,25 @@ export function addEstimate(program: Command, around: Surroundings, done: (outco
     )
     .argument("[files...]", 'data files or profiles; "-" is standard input')
     .addOption(
-      new Option("--format <name>", "table, json, csv, markdown or focus (FOCUS 1.2 rows)")
+      new Option("--format <name>", "table, json, csv, markdown or focus (FOCUS rows)")
         .argParser(oneOf<Format>("table", "json", "csv", "markdown", "focus"))
         .default("table"),
     )
     .addOption(
       new Option("--self-host <model>", "also on rented GPUs: llama-3.1-8b:qlora (full, lora, qlora, head)").argParser(
         selfHosted,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--focus-version <version>",
+        `with --format focus: ${focusVersions.join(" or ")} (default: 1.2)`,
+      ).argParser(oneOf(...focusVersions)),
+    )
+    .option("--all", "with --format focus: rows of every offer, of which one is bought (default: the first alone)")
+    .addOption(
+      new Option("--allocate <shares>", "with --format focus: share the bill out, team=50,ops=30,lab=20").argParser(
+        shares,
       ),
     )
     .option("--as-billed", "with --format focus: the estimate as BilledCost, which is 0 without")
@@ -96,7 +119,8 @@ Examples:
 
 async function act(paths: readonly string[], options: EstimateOptions, around: Surroundings): Promise<Outcome> {
   const { selfHost } = options;
-  if (options.asBilled === true && options.format !== "focus") return refuse("--as-billed needs --format focus.");
+  const stray = options.format === "focus" ? undefined : focusOptions.find((name) => options[name] !== undefined);
+  if (stray !== undefined) return refuse(`--${dashed(stray)} needs --format focus.`);
   const contradiction = wrongLimits(options);
   if (contradiction !== null) return refuse(contradiction);
   const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, options.asOf ?? around.today);
@@ -125,6 +149,19 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
   const body = formatted(joined.value, asked.value, options, around);
   return printed(line === "" || !inTable ? body : `${body}\n${line}\n`, exitCode, stderr);
+}
+
+/** Options that say how FOCUS rows are written. */
+const focusOptions = ["asBilled", "focusVersion", "all", "allocate"] as const;
+
+function dashed(name: string): string {
+  return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function shares(text: string): readonly AllocatedPart[] {
+  const read = readAllocation(text);
+  if (read.ok) return read.value;
+  throw new InvalidArgumentError(sentenceOf(read.problem));
 }
 
 /** Why limits cannot be held against a bill; null where they can. */
@@ -159,7 +196,11 @@ function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { scr
   }
   if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.question.job));
   if (format === "table") return tableText(joined, asked, options, screen);
-  const { header, rows } = format === "focus" ? focusRows(answer, { asBilled }) : offerRows(answer, showRefused);
+  const { focusVersion: version, all, allocate } = options;
+  const { header, rows } =
+    format === "focus"
+      ? focusRows(answer, { asBilled, ...given({ version, all, allocate }) })
+      : offerRows(answer, showRefused);
   return csvText(header, rows);
 }
 
@@ -190,8 +231,8 @@ function tableText(joined: Joined, asked: Asked, options: EstimateOptions, scree
 
 /** Notices are no data, so they go to standard error. */
 function stderrOf(
-  { notices, problem }: Answer,
-  options: FilterOptions,
+  { notices, problem, offers }: Answer,
+  options: FilterOptions & Pick<EstimateOptions, "format" | "all">,
   reads: readonly (DataRead | undefined)[],
 ): string[] {
   const noMatch: NoteKind = "no_match";
@@ -199,5 +240,11 @@ function stderrOf(
     kind === noMatch ? `No offer of the price book passes ${filtersText(options)}.` : sentence,
   );
   const changed = reads.flatMap((read) => read?.files ?? []).flatMap(({ warnings }) => warnings.map(sentenceOf));
-  return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...changed];
+  const alone =
+    options.format === "focus" && options.all !== true && offers.length > 1
+      ? [
+          `Rows of ${offers[0]?.id} alone, since one offer of ${offers.length} is bought: name another with --model, or all with --all.`,
+        ]
+      : [];
+  return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...changed, ...alone];
 }

@@ -142,6 +142,7 @@ export interface PlanProblems {
   readonly contradictory_range: { readonly field: string; readonly low: number; readonly high: number };
   readonly unknown_way: Known & { readonly got: string };
   readonly unknown_offer: { readonly got: string; readonly known?: readonly string[] | undefined };
+  readonly bad_allocation: Field & { readonly got: string; readonly expected: string };
   readonly month_unknown: { readonly offer: string };
   readonly unknown_currency: Known & { readonly currency: string };
 }

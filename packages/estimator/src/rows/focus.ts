@@ -1,83 +1,90 @@
-import type { Answer, LineItem, Offer } from "../contract/answer.ts";
-import { amountText, decimal, type Amount } from "../money.ts";
+import type { Answer, Offer } from "../contract/answer.ts";
 import { leftOut } from "../contract/completeness.ts";
-import { addDays } from "../check/day.ts";
+import { amountText, decimal } from "../money.ts";
+import { allocated, type AllocatedPart } from "./allocate.ts";
+import {
+  categoryOf,
+  consumedUnit,
+  frequencyOf,
+  isUsage,
+  partsOf,
+  pricingQuantity,
+  pricingUnit,
+  type Charge,
+} from "./focusCharges.ts";
 import type { FlatTable } from "./offers.ts";
-import { dayPart, monthlyParts, monthsLater, type MonthlyPart } from "./periods.ts";
 
-interface Charge {
-  readonly answer: Answer;
-  readonly offer: Offer;
-  readonly line: LineItem;
-  /** The time that the row is for, and its part of the line. */
-  readonly part: MonthlyPart;
-  readonly asBilled: boolean;
-}
+/** Versions of the specification that rows are written in. */
+export const focusVersions = ["1.2", "1.4"] as const;
+export type FocusVersion = (typeof focusVersions)[number];
 
 /** How rows are written. */
 export interface FocusOptions {
+  /** 1.2 where not given. */
+  readonly version?: FocusVersion;
   /** True where `BilledCost` holds the estimate; otherwise it is 0, since nothing was billed. */
   readonly asBilled?: boolean;
+  /** Rows of every offer; without it those of the first alone: of several offers one is bought. */
+  readonly all?: boolean;
+  /** Parties that share each bill, as `readAllocation` reads them. */
+  readonly allocate?: readonly AllocatedPart[];
 }
 
-/** Kinds of lines that are paid for again every month; all others are paid once. */
-const ofUse: readonly string[] = ["inference", "hosting", "provisioned", "storage"];
+type Column = readonly [name: string, cell: (charge: Charge) => string];
 
-/** Pricing units of FOCUS and how many single units make one of them. */
-const pricingUnits: Readonly<Record<string, readonly [name: string, size: number]>> = {
-  "1M tokens": ["1000000 Tokens", 1_000_000],
-  "1K tokens": ["1000 Tokens", 1000],
-  hour: ["Hours", 1],
-  minute: ["Minutes", 1],
-  second: ["Seconds", 1],
-  month: ["Months", 1],
-  "GB-month": ["GB-Months", 1],
-  image: ["Images", 1],
-  job: ["Jobs", 1],
-  step: ["Steps", 1],
-  "GPU-hour": ["GPU-Hours", 1],
-  "GPU-second": ["GPU-Seconds", 1],
-  "model-unit-hour": ["Model-Unit-Hours", 1],
-  "CMU-month": ["CMU-Months", 1],
-  "machine-hour": ["Machine-Hours", 1],
+const provider = ({ offer }: Charge): string => offer.providerName;
+
+/** Who sells and who hosts: 1.3 took `ServiceProviderName` and `HostProviderName` for the two names of before, 1.4 removed these. */
+const entities: Readonly<Record<FocusVersion, readonly Column[]>> = {
+  "1.2": [
+    ["ProviderName", provider],
+    ["PublisherName", provider],
+  ],
+  // Whose machines a service runs on is not published: the specification lets its own name stand there.
+  "1.4": [
+    ["ServiceProviderName", provider],
+    ["HostProviderName", provider],
+  ],
 };
 
-const categories: Readonly<Record<string, string>> = {
-  credit: "Credit",
-  rounding: "Adjustment",
-  minimum: "Adjustment",
-};
-
-/**
- * The 21 mandatory columns of FOCUS 1.2 and its two unit prices, then own columns, which the specification wants to begin
- * with `x_`. A charge that is no use (a credit, an adjustment) has no unit price; its costs are then the billed one.
- *
- * @source https://focus.finops.org/focus-specification/v1-2/ (read 2026-11-24)
- */
-const columns: readonly (readonly [name: string, cell: (charge: Charge) => string])[] = [
+const mandatory: readonly Column[] = [
   ["BilledCost", billed],
   ["BillingAccountId", () => "estimate"],
   ["BillingAccountName", () => "Estimate"],
   ["BillingCurrency", ({ line }) => line.rate.currency],
   ["BillingPeriodStart", ({ part }) => moment(part.billed.start)],
   ["BillingPeriodEnd", ({ part }) => moment(part.billed.end)],
-  ["ChargeCategory", ({ line }) => category(line)],
+  ["ChargeCategory", ({ line }) => categoryOf(line)],
   ["ChargeClass", () => ""],
   ["ChargeDescription", ({ line, offer }) => `${line.label}, ${offer.model}`],
   ["ChargePeriodStart", ({ part }) => moment(part.period.start)],
   ["ChargePeriodEnd", ({ part }) => moment(part.period.end)],
   ["ContractedCost", (charge) => (isUsage(charge) ? amountText(charge.part.amount) : billed(charge))],
   ["EffectiveCost", billed],
-  ["InvoiceIssuerName", ({ offer }) => offer.providerName],
+  ["InvoiceIssuerName", provider],
   ["ListCost", (charge) => (isUsage(charge) ? listCost(charge) : billed(charge))],
-  ["PricingQuantity", (charge) => amountText(pricingQuantity(charge))],
-  ["PricingUnit", ({ line }) => pricingUnit(line)[0]],
-  ["ProviderName", ({ offer }) => offer.providerName],
-  ["PublisherName", ({ offer }) => offer.providerName],
+  ["PricingQuantity", ofUsage((charge) => amountText(pricingQuantity(charge)))],
+  ["PricingUnit", ofUsage(({ line }) => pricingUnit(line)[0])],
+];
+
+/** What stands behind the mandatory columns: prices, measures and the thing that is sold; null for what is no use. */
+const further: readonly Column[] = [
   ["ServiceCategory", () => "AI and Machine Learning"],
   ["ServiceName", ({ offer }) => `${offer.providerName} fine-tuning`],
-  ["ListUnitPrice", (charge) => (isUsage(charge) ? (charge.line.rate.list ?? charge.line.rate.amount) : "")],
-  ["ContractedUnitPrice", (charge) => (isUsage(charge) ? charge.line.rate.amount : "")],
+  ["ServiceSubcategory", () => "Generative AI"],
+  ["ChargeFrequency", ({ line }) => frequencyOf(line)],
+  ["ConsumedQuantity", ofUsage(({ part }) => amountText(part.quantity))],
+  ["ConsumedUnit", ofUsage(({ line }) => consumedUnit(line))],
+  ["ContractedUnitPrice", ofUsage(({ line }) => line.rate.amount)],
+  ["ListUnitPrice", ofUsage(({ line }) => line.rate.list ?? line.rate.amount)],
+  ["PricingCategory", ofUsage(() => "Standard")],
+  ["SkuId", ofUsage(skuId)],
+  ["SkuMeter", ofUsage(({ line }) => meterOf(line.label))],
+  ["SkuPriceDetails", () => ""],
+  ["SkuPriceId", ofUsage(skuPriceId)],
+];
+
+const own: readonly Column[] = [
   ["x_EstimatedCost", ({ part }) => amountText(part.amount)],
   ["x_IsEstimate", () => "true"],
   ["x_PriceAsOf", ({ answer }) => answer.asOf],
@@ -101,48 +108,65 @@ const columns: readonly (readonly [name: string, cell: (charge: Charge) => strin
   ["x_AnswersUntil", ({ offer }) => offer.horizon.clippedAt ?? ""],
 ];
 
+const shared: readonly Column[] = [
+  ["x_AllocatedTo", ({ party }) => party?.to ?? ""],
+  ["x_AllocatedShare", ({ party }) => (party === null ? "" : `${party.parts}/${party.of}`)],
+];
+
 /**
- * The answer as FOCUS 1.2 rows. What is paid once is a row in the day of the prices; a line for use has a row for every
- * month of the horizon. `x_EstimatedCost` of the rows of one `x_OfferId` adds up to that offer's total exactly. They are
+ * The answer as rows of FOCUS 1.2 or 1.4: the mandatory columns, those that a service with a price list has, then own ones.
+ * What is paid once is a row in the day of the prices; a line for use has a row for every month of the horizon.
+ * `x_EstimatedCost` of the rows of one `x_OfferId` adds up to that offer's total exactly. They are
  * estimates and say so (`x_IsEstimate`): `BilledCost` and `EffectiveCost` are 0 unless `asBilled`. With a discount or a
  * negotiated rate `ListCost` holds the cost at the list price; where the book has none to hold against a negotiated rate
  * (no rate of the same unit and currency), the negotiated cost. `x_PriceOverridden` is true in both cases. Where the
  * offer's total leaves something out, `x_TotalIsAtLeast` is true and `x_NotCounted` says what; `x_AnswersUntil` is set
- * where it holds fewer months than were asked for, since the model stops answering on that day.
+ * where it holds fewer months than were asked for, since the model stops answering on that day. With `allocate` every row
+ * stands once for each party.
+ *
+ * @source https://focus.finops.org/focus-specification/v1-2/, and what 1.3 and 1.4 changed of it:
+ * https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/085459e3bc9c6ea0d4607b6bd423a98604802219/specification/datasets/cost_and_usage/columns (read 2026-11-25)
  */
-export function focusRows(answer: Answer, { asBilled = false }: FocusOptions = {}): FlatTable {
-  const charges = answer.offers.flatMap((offer) =>
-    offer.lines.flatMap((line) =>
-      partsOf(line, offer, answer).map((part): Charge => ({ answer, offer, line, part, asBilled })),
-    ),
-  );
+export function focusRows(answer: Answer, options: FocusOptions = {}): FlatTable {
+  const { version = "1.2", asBilled = false, all = false, allocate } = options;
+  const columns = [...mandatory, ...entities[version], ...further, ...own, ...(allocate === undefined ? [] : shared)];
+  const charges = (all ? answer.offers : answer.offers.slice(0, 1)).flatMap((offer) => {
+    const bill = chargesOf(offer, answer, asBilled);
+    return allocate === undefined ? bill : allocated(bill, allocate);
+  });
   return {
     header: columns.map(([name]) => name),
     rows: charges.map((charge) => columns.map(([, cell]) => cell(charge))),
   };
 }
 
-function partsOf(line: LineItem, { horizon, idle }: Offer, { asOf, input }: Answer): MonthlyPart[] {
-  if (!ofUse.includes(line.kind)) return [dayPart(asOf, line.quantity, line.amount)];
-  const end = horizon.clippedAt ?? monthsLater(asOf, Math.max(1, Math.ceil(horizon.months)));
-  const months = horizon.months > 0 ? horizon.months : 1;
-  const amounts = { quantity: decimal(line.quantity), amount: decimal(line.amount), unitPrice: unitPrice(line) };
-  // A deployment that nobody calls is deleted: its hours lie in the first days.
-  const deleted =
-    line.kind === "hosting" && input.traffic?.requestsPerMonth === 0 && idle?.days !== undefined
-      ? addDays(asOf, Math.ceil(idle.days))
-      : end;
-  if (deleted >= end) return monthlyParts({ start: asOf, end, months, ...amounts });
-  const upFor = Math.min(months, (12 * Math.ceil(idle?.days ?? 0)) / 365);
-  return monthlyParts({ start: asOf, end: deleted, months: upFor, ...amounts });
+function chargesOf(offer: Offer, answer: Answer, asBilled: boolean): Charge[] {
+  return offer.lines.flatMap((line) =>
+    partsOf(line, offer, answer).map((part): Charge => ({ answer, offer, line, part, asBilled, party: null })),
+  );
 }
 
-function category({ kind }: LineItem): string {
-  return Object.hasOwn(categories, kind) ? (categories[kind] ?? "") : "Usage";
+/** A cell that is null for a credit or an adjustment, which is no thing that is sold. */
+function ofUsage(cell: (charge: Charge) => string): (charge: Charge) => string {
+  return (charge) => (isUsage(charge) ? cell(charge) : "");
 }
 
-function isUsage({ line }: Charge): boolean {
-  return category(line) === "Usage";
+/** What is sold, whatever its price: the offer and the meter. */
+function skuId({ offer, line }: Charge): string {
+  return `${offer.id}/${meterOf(line.label)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")}`;
+}
+
+/** One of its prices: by the unit, and for work that can wait. */
+function skuPriceId(charge: Charge): string {
+  const { label, rate } = charge.line;
+  return `${skuId(charge)}/${rate.per.replaceAll(" ", "-")}${label.endsWith(", batch") ? "/batch" : ""}`;
+}
+
+/** A label without what differs from one bill to the next: `Training, 3 epochs`. */
+function meterOf(label: string): string {
+  return label.split(/[,(:]/u)[0]?.trim() ?? label;
 }
 
 /** What an invoice would hold: nothing yet. */
@@ -150,23 +174,9 @@ function billed({ asBilled, part }: Charge): string {
   return asBilled ? amountText(part.amount) : "0";
 }
 
-function pricingQuantity({ line, part }: Charge): Amount {
-  return part.quantity.dividedBy(pricingUnit(line)[1]);
-}
-
-function unitPrice(line: LineItem): Amount {
-  return decimal(line.rate.amount).dividedBy(pricingUnit(line)[1]);
-}
-
 function listCost(charge: Charge): string {
   const { list } = charge.line.rate;
-  return amountText(list === undefined ? charge.part.amount : pricingQuantity(charge).times(list));
-}
-
-/** By what the rate is for; that of a machine names the machine, so its line's unit tells. */
-function pricingUnit({ rate, unit }: LineItem): readonly [name: string, size: number] {
-  const known = [rate.per, unit].find((name) => Object.hasOwn(pricingUnits, name)) ?? "";
-  return pricingUnits[known] ?? [unit, 1];
+  return amountText(list === undefined ? charge.part.amount : pricingQuantity(charge).times(decimal(list)));
 }
 
 function moment(day: string): string {

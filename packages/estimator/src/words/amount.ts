@@ -1,4 +1,4 @@
-import { decimal, sum, zero, type Amount, type Money } from "../money.ts";
+import { apportioned, decimal, sum, zero, type Amount, type Money } from "../money.ts";
 
 /** Currencies that people know by a sign; every other stands behind the digits as its ISO 4217 code. */
 const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
@@ -43,19 +43,7 @@ export function shareOut(amounts: readonly string[], places: number = cents): st
 /** As `shareOut`, adding up to a shown sum that other rounded figures leave for them: at most a unit from their own. */
 function sharedOut(amounts: readonly string[], places: number, shown: Amount): string[] {
   const exact = amounts.map((amount) => decimal(amount));
-  const unit = decimal(`1e-${places}`);
-  const floors = exact.map((value) => value.dividedBy(unit).floor());
-  const wanted = shown.toDecimalPlaces(places, 4).dividedBy(unit);
-  const left = wanted.minus(sum(floors)).toNumber();
-  const remainder = (index: number): Amount => (exact[index] ?? zero).dividedBy(unit).minus(floors[index] ?? zero);
-  const byRemainder = exact.map((_, index) => index).sort((a, b) => remainder(b).comparedTo(remainder(a)) || a - b);
-  const favoured = new Set(byRemainder.slice(0, left));
-  return floors.map((floor, index) =>
-    floor
-      .plus(favoured.has(index) ? 1 : 0)
-      .times(unit)
-      .toFixed(places),
-  );
+  return apportioned(exact, places, shown.toDecimalPlaces(places, 4)).map((amount) => amount.toFixed(places));
 }
 
 /**

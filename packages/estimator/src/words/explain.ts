@@ -82,9 +82,17 @@ const ofAPlan: ProblemWords<PlanProblems> = {
     known === undefined || known.length === 0
       ? `No offer of the price book has the id "${got}", or the filters leave it out.`
       : `No offer of the price book has the id "${got}"${among(got, known)}`,
+  bad_allocation: ({ got, expected }) => `${got}: ${own(allocations, expected) ?? expected}.`,
   month_unknown: ({ offer }) => `What a month of ${offer} costs is not known, so it is not held against the others.`,
   unknown_currency: ({ currency, known }) =>
     `No offer bills training in ${currency}, only in ${known.join(", ")}: pin an exchange rate in your own prices.`,
+};
+
+/** What is wrong with the parts into which a bill is shared. */
+const allocations: Readonly<Record<string, string>> = {
+  shares: "give parties with their share, such as team=50,ops=30,lab=20, or a=1/3,b=2/3",
+  once: "each party can be named once",
+  whole: "the shares must add up to 100, or fractions to 1",
 };
 
 /** Why a known family is not counted. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { estimate, type Answer, type OwnPrices, type Question } from "../../src/index.ts";
 import { decimal, sum } from "../../src/money.ts";
 import { bookOffers } from "../../src/prices.ts";
-import { focusRows, type FlatTable } from "../../src/rows.ts";
+import { focusRows, focusVersions, readAllocation, type FlatTable, type FocusVersion } from "../../src/rows.ts";
 import { dayText } from "../../src/check/day.ts";
 import { book, model, rate } from "../book.ts";
 
@@ -15,13 +15,15 @@ function rowsOf({ header, rows }: FlatTable): Row[] {
 }
 
 const decimalText = /^-?\d+(?:\.\d+)?$/;
+const orNull = (form: RegExp): RegExp => new RegExp(`^(?:${form.source})?$`, "u");
 const momentText = /^\d{4}-\d{2}-\d{2}T00:00:00Z$/;
 const text = /./;
+const unit = /^(?:\d+ )?[A-Z][A-Za-z-]*$|^[a-z][\w -]*$/;
 /**
- * Columns, feature level and types as the specification has them.
- * https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/v1.2/specification/columns
+ * Columns of the data set "Cost and Usage", their types and allowed values, as both versions have them.
+ * https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/7296e3146fb931ee32b6496fa6e4200e7f4384f7/specification/columns (1.2)
  */
-const specified: Readonly<Record<string, RegExp>> = {
+const both: Readonly<Record<string, RegExp>> = {
   BilledCost: decimalText,
   BillingAccountId: text,
   BillingAccountName: text,
@@ -31,42 +33,89 @@ const specified: Readonly<Record<string, RegExp>> = {
   ChargeCategory: /^(?:Usage|Purchase|Tax|Credit|Adjustment)$/,
   ChargeClass: /^(?:Correction)?$/,
   ChargeDescription: text,
+  ChargeFrequency: /^(?:One-Time|Recurring|Usage-Based)$/,
   ChargePeriodStart: momentText,
   ChargePeriodEnd: momentText,
+  ConsumedQuantity: orNull(/\d+(?:\.\d+)?/),
+  ConsumedUnit: orNull(/[A-Za-z][\w -]*/),
   ContractedCost: decimalText,
+  ContractedUnitPrice: orNull(/\d+(?:\.\d+)?/),
   EffectiveCost: decimalText,
   InvoiceIssuerName: text,
   ListCost: decimalText,
-  PricingQuantity: decimalText,
-  PricingUnit: text,
-  ProviderName: text,
-  PublisherName: text,
+  ListUnitPrice: orNull(/\d+(?:\.\d+)?/),
+  PricingCategory: /^(?:Standard|Dynamic|Committed|Other)?$/,
+  PricingQuantity: orNull(/-?\d+(?:\.\d+)?/),
+  PricingUnit: /^.*$/,
   ServiceCategory: /^AI and Machine Learning$/,
   ServiceName: text,
-  ListUnitPrice: /^(?:\d+(?:\.\d+)?)?$/,
-  ContractedUnitPrice: /^(?:\d+(?:\.\d+)?)?$/,
+  // The only parent of these is "AI and Machine Learning".
+  ServiceSubcategory: /^(?:AI Platforms|Bots|Generative AI|Machine Learning|Natural Language Processing)$/,
+  SkuId: /^.*$/,
+  SkuMeter: /^.*$/,
+  SkuPriceDetails: /^(?:\{.*\})?$/,
+  SkuPriceId: /^.*$/,
 };
 
+/**
+ * What one version alone has. 1.3 brought `ServiceProviderName` and `HostProviderName`, both mandatory and not null, and
+ * deprecated `ProviderName` and `PublisherName`, which 1.4 no longer has.
+ * https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/085459e3bc9c6ea0d4607b6bd423a98604802219/specification/datasets/cost_and_usage/columns
+ */
+const versions: Readonly<Record<FocusVersion, Readonly<Record<string, RegExp>>>> = {
+  "1.2": { ...both, ProviderName: text, PublisherName: text },
+  "1.4": { ...both, ServiceProviderName: text, HostProviderName: text },
+};
+
+function grouped(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+}
+
 /** What of a row the specification does not allow. */
-function wrongIn(row: Row): string[] {
+function wrongIn(row: Row, version: FocusVersion): string[] {
+  const specified = versions[version];
   const at = (name: string): string => row[name] ?? "";
+  const isNull = (...names: readonly string[]): boolean => names.every((name) => at(name) === "");
   const product = (price: string, cost: string): boolean =>
-    at(price) !== "" && decimal(at(price)).times(at("PricingQuantity")).equals(at(cost));
+    isNull(price) || decimal(at(price)).times(at("PricingQuantity")).equals(at(cost));
   const usage = at("ChargeCategory") === "Usage";
+  const priced = ["PricingQuantity", "ContractedUnitPrice", "ListUnitPrice", "PricingCategory", "SkuId", "SkuPriceId"];
   const laws: Readonly<Record<string, boolean>> = {
     columns: Object.keys(row).every((name) => name in specified || name.startsWith("x_")),
+    order: Object.keys(row).findLastIndex((name) => !name.startsWith("x_")) === Object.keys(specified).length - 1,
     chargePeriod: at("ChargePeriodStart") < at("ChargePeriodEnd"),
     inBillingPeriod:
       at("BillingPeriodStart") <= at("ChargePeriodStart") && at("ChargePeriodEnd") <= at("BillingPeriodEnd"),
-    listCost: usage ? product("ListUnitPrice", "ListCost") : at("ListCost") === at("BilledCost"),
-    contractedCost: usage
-      ? product("ContractedUnitPrice", "ContractedCost")
-      : at("ContractedCost") === at("BilledCost"),
-    effectiveCost: usage || at("EffectiveCost") === at("BilledCost"),
+    // "MUST NOT be null when ChargeCategory is Usage", "MUST be null when SkuPriceId is null" (1.4).
+    nulls: usage ? priced.every((name) => !isNull(name)) : isNull(...priced),
+    consumed: usage ? !isNull("ConsumedQuantity", "ConsumedUnit") : isNull("ConsumedQuantity", "ConsumedUnit"),
+    unit:
+      isNull("PricingUnit") === isNull("PricingQuantity") && (isNull("PricingUnit") || unit.test(at("PricingUnit"))),
+    meter: isNull("SkuId") === isNull("SkuMeter"),
+    listCost: product("ListUnitPrice", "ListCost"),
+    contractedCost: product("ContractedUnitPrice", "ContractedCost"),
+    // "MUST match the BilledCost" where there is no unit price and no charge that it is reckoned from.
+    unrelated: usage || ["ListCost", "ContractedCost", "EffectiveCost"].every((name) => at(name) === at("BilledCost")),
   };
-  const cells = Object.entries(specified).filter(([name, form]) => !form.test(at(name)));
+  const cells = Object.entries(specified).filter(([name, form]) => !(name in row) || !form.test(at(name)));
   const broken = [...cells, ...Object.entries(laws).filter(([, holds]) => !holds)];
   return broken.map(([name]) => `${at("x_OfferId")} ${at("x_LineKind")} ${name}: ${at(name)}`);
+}
+
+/** Laws of all rows together: one parent for each price, and one list price for each at a time. */
+function wrongAmong(rows: readonly Row[]): string[] {
+  const held = (key: string, value: string): string[] => {
+    const found = grouped(
+      rows.filter((row) => row[key] !== ""),
+      (row) => row[key] ?? "",
+    );
+    return [...found].flatMap(([id, some]) =>
+      new Set(some.map((row) => row[value])).size > 1 ? [`${key} ${id}: ${value}`] : [],
+    );
+  };
+  return [...held("SkuPriceId", "SkuId"), ...held("SkuPriceId", "ListUnitPrice"), ...held("SkuId", "SkuMeter")];
 }
 
 const methods = [...new Set(bookOffers(prices).map(({ method }) => method))];
@@ -81,26 +130,113 @@ describe("FOCUS rows of the whole book", () => {
   const months = fc.constantFrom(0, 1, 3, 12, 1.5);
   const requests = fc.constantFrom(0, 7, 5000);
 
-  it("hold to the specification, and their estimated costs add up to the total of each offer exactly", () => {
+  it.each(focusVersions)(
+    "hold to the specification, version %s, and their estimated costs add up to the total of each offer exactly",
+    (version) => {
+      fc.assert(
+        fc.property(
+          day,
+          months,
+          requests,
+          fc.boolean(),
+          fc.boolean(),
+          (asOf, long, requestsPerMonth, asBilled, halves) => {
+            const answer = ask({
+              asOf,
+              ...(long > 0 && { traffic: { ...traffic, requestsPerMonth, months: long, batchShare: 0.3 } }),
+              ...(asBilled && {
+                ownPrices: { credits: [{ provider: "openai", amount: "1", currency: "USD", source: "g" }] },
+              }),
+            });
+            const shares = halves ? { allocate: allocation("team=50,ops=30,lab=20") } : {};
+            const rows = rowsOf(focusRows(answer, { version, asBilled, all: true, ...shares }));
+            expect(rows.flatMap((row) => wrongIn(row, version))).toEqual([]);
+            expect(wrongAmong(rows)).toEqual([]);
+            for (const { id, total } of answer.offers) {
+              const own = rows.filter((row) => row["x_OfferId"] === id);
+              expect(costs(own, "x_EstimatedCost").toFixed(), id).toBe(decimal(total.amount).toFixed());
+              expect(costs(own, "BilledCost").toFixed(), id).toBe(asBilled ? decimal(total.amount).toFixed() : "0");
+            }
+            // The days of one line of one party follow on one another: nothing is charged twice.
+            expect(overlaps(rows)).toEqual([]);
+          },
+        ),
+        { numRuns: 6 },
+      );
+    },
+  );
+
+  it("are those of the first offer alone, unless all are asked for: one is bought", () => {
+    const answer = ask({});
+    const ids = (all: boolean) => new Set(rowsOf(focusRows(answer, { all })).map((row) => row["x_OfferId"]));
+    expect(ids(false)).toEqual(new Set([answer.offers[0]?.id]));
+    expect(ids(true).size).toBe(answer.offers.length);
+  });
+});
+
+function allocation(shares: string) {
+  const read = readAllocation(shares);
+  if (!read.ok) throw new Error(read.problem.kind);
+  return read.value;
+}
+
+/** Rows of one meter and party whose times share a day. */
+function overlaps(rows: readonly Row[]): string[] {
+  const sold = grouped(
+    rows.filter((row) => row["SkuPriceId"] !== ""),
+    (row) => `${row["SkuPriceId"]} ${row["x_UnitPrice"]} ${row["ChargeDescription"]} ${row["x_AllocatedTo"]}`,
+  );
+  return [...sold].flatMap(([key, some]) => {
+    const periods = some.map((row) => [row["ChargePeriodStart"] ?? "", row["ChargePeriodEnd"] ?? ""] as const);
+    const sorted = periods.toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return sorted.some(([start], at) => at > 0 && start < (sorted[at - 1]?.[1] ?? "")) ? [key] : [];
+  });
+}
+
+describe("a shared bill", () => {
+  const shares = fc.uniqueArray(fc.integer({ min: 1, max: 98 }), { minLength: 1, maxLength: 4 });
+
+  it("gives each party whole cents, and all rows the total exactly", () => {
+    const answer = ask({ traffic });
     fc.assert(
-      fc.property(day, months, requests, fc.boolean(), (asOf, long, requestsPerMonth, asBilled) => {
-        const answer = ask({
-          asOf,
-          ...(long > 0 && { traffic: { ...traffic, requestsPerMonth, months: long } }),
-          ...(asBilled && {
-            ownPrices: { credits: [{ provider: "openai", amount: "1", currency: "USD", source: "g" }] },
-          }),
+      fc.property(fc.nat(answer.offers.length - 1), shares, (at, cuts) => {
+        const edges = [0, ...cuts.toSorted((a, b) => a - b), 100];
+        const parts = edges.slice(1).map((edge, i) => `p${i}=${edge - (edges[i] ?? 0)}`);
+        const offers = answer.offers.slice(at, at + 1);
+        const rows = rowsOf(focusRows({ ...answer, offers }, { allocate: allocation(parts.join(",")) }));
+        const totals = parts.map((_, i) =>
+          costs(
+            rows.filter((row) => row["x_AllocatedTo"] === `p${i}`),
+            "x_EstimatedCost",
+          ),
+        );
+        const total = decimal(offers[0]?.total.amount ?? "0");
+        expect(sum(totals).toFixed()).toBe(total.toFixed());
+        expect(totals.filter((amount) => amount.decimalPlaces() > 2).length).toBeLessThanOrEqual(1);
+        const cents = sum(totals.map((amount) => amount.toDecimalPlaces(2)))
+          .minus(total.toDecimalPlaces(2))
+          .abs();
+        expect(cents.toNumber()).toBeLessThanOrEqual(0.01);
+        totals.forEach((amount, i) => {
+          const exact = total.times(parts[i]?.split("=")[1] ?? "0").dividedBy(100);
+          expect(amount.minus(exact).abs().toNumber()).toBeLessThanOrEqual(0.015);
         });
-        const rows = rowsOf(focusRows(answer, { asBilled }));
-        expect(rows.flatMap(wrongIn)).toEqual([]);
-        for (const { id, total } of answer.offers) {
-          const own = rows.filter((row) => row["x_OfferId"] === id);
-          expect(costs(own, "x_EstimatedCost").toFixed(), id).toBe(decimal(total.amount).toFixed());
-          expect(costs(own, "BilledCost").toFixed(), id).toBe(asBilled ? decimal(total.amount).toFixed() : "0");
-        }
       }),
-      { numRuns: 8 },
+      { numRuns: 40 },
     );
+  });
+
+  it("knows thirds, and refuses what does not add up", () => {
+    expect(allocation("a=1/3, b=1/3, c=1/3")).toEqual([
+      { to: "a", parts: "1", of: "3" },
+      { to: "b", parts: "1", of: "3" },
+      { to: "c", parts: "1", of: "3" },
+    ]);
+    for (const wrong of ["a=50,b=40", "a=50,a=50", "a=0,b=100", "a", "a=-1,b=101", "", "a=1/0,b=1", "a=100,b=1/3"])
+      expect(readAllocation(wrong)).toMatchObject({
+        ok: false,
+        problem: { kind: "bad_allocation", field: "allocate" },
+      });
   });
 });
 

@@ -193,12 +193,16 @@ describe("focusRows", () => {
     "ServiceName",
   ];
 
-  it("begins with the 21 mandatory columns, then the unit prices; own columns begin with x_", () => {
-    expect(table.header.slice(0, 21)).toEqual(mandatory);
-    expect(table.header.slice(21).filter((name) => !name.startsWith("x_"))).toEqual([
-      "ListUnitPrice",
-      "ContractedUnitPrice",
-    ]);
+  it("begins with the 21 mandatory columns of the version, then others of the specification; own ones begin with x_", () => {
+    const newer = focusRows(answer, { version: "1.4" }).header;
+    const names = ["ProviderName", "PublisherName"];
+    expect(table.header.slice(0, 21).toSorted()).toEqual(mandatory.toSorted());
+    expect(newer.slice(0, 21).toSorted()).toEqual(
+      [...mandatory.filter((name) => !names.includes(name)), "HostProviderName", "ServiceProviderName"].toSorted(),
+    );
+    expect(newer.filter((name) => names.includes(name))).toEqual([]);
+    const firstOwn = table.header.findIndex((name) => name.startsWith("x_"));
+    expect(table.header.slice(firstOwn).every((name) => name.startsWith("x_"))).toBe(true);
   });
 
   it("adds up to the total of the offer", () => {
@@ -214,8 +218,8 @@ describe("focusRows", () => {
   });
 
   it("gives each quantity in the unit of its price, so that quantity × unit price is the cost", () => {
-    expect(cells(table, "PricingQuantity")).toEqual(["0.3", "730", "730", "730", "1"]);
-    expect(cells(table, "PricingUnit")).toEqual(["1000000 Tokens", "Hours", "Hours", "Hours", "Jobs"]);
+    expect(cells(table, "PricingQuantity")).toEqual(["0.3", "730", "730", "730", ""]);
+    expect(cells(table, "PricingUnit")).toEqual(["1000000 Tokens", "Hours", "Hours", "Hours", ""]);
     expect(cells(table, "ChargeCategory")).toEqual(["Usage", "Usage", "Usage", "Usage", "Credit"]);
   });
 
