@@ -42,7 +42,14 @@ function currentRates(list, since) {
   }
   return list
     .filter((rate) => rate["from"] >= (newest.get(seriesOf(rate)) ?? "") || firstOf(list).includes(rate))
-    .map(({ alsoSeen, ...rate }) => (alsoSeen && rate["seen"] > since ? { ...rate, alsoSeen } : rate));
+    .map((rate) => seenFrom(rate, since));
+}
+
+/** A rate without the sightings that no day from `since` on would name. @param {Record<string, any>} rate @param {string} since */
+function seenFrom({ alsoSeen = [], ...rate }, since) {
+  const last = alsoSeen.findLast((/** @type {string} */ day) => day <= since) ?? "";
+  const kept = rate["seen"] > since ? alsoSeen.filter((/** @type {string} */ day) => day >= last) : [];
+  return kept.length > 0 ? { ...rate, alsoSeen: kept } : rate;
 }
 
 /** What rates of one thing share. @param {Record<string, any>} rate */

@@ -1,6 +1,6 @@
 // @ts-check
 /** Lists whose items stand on a line each. */
-const lines = new Set(["rates", "status", "unknown", "offers"]);
+const lines = new Set(["rates", "status", "unknown", "offers", "offered"]);
 /** Values that fit on one line. */
 const inline = new Set([
   "aliases",
@@ -9,6 +9,7 @@ const inline = new Set([
   "variants",
   "conflicts",
   "limits",
+  "dataRules",
   "epochs",
   "formats",
   "residency",

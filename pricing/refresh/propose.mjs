@@ -41,7 +41,7 @@ export function propose(source, file, readings, today) {
       findings.discrepancies.push(
         `${where}: ${newest["amount"]} (seen ${newest["seen"]}) became ${reading.amount}${ratio(newest["amount"], reading.amount)}.`,
       );
-    findings.proposals.push({ where, list, changed, rate: appended(newest, reading.amount, source, from, today) });
+    findings.proposals.push({ where, list, changed, rate: appended(newest, reading, source, from, today) });
   }
   findings.discrepancies.push(...unplaced(source, file, readings, series));
   return findings;
@@ -76,7 +76,7 @@ function unplaced(source, file, readings, series) {
 /** The newest rate again, with a new amount, day and source. */
 function appended(
   /** @type {Record<string, any>} */ newest,
-  /** @type {string} */ amount,
+  /** @type {Reading} */ { amount, quote },
   /** @type {Source} */ source,
   /** @type {string} */ from,
   /** @type {string} */ today,
@@ -103,6 +103,7 @@ function appended(
     source: source.cite,
     seen: today,
     confidence: source.confidence,
+    evidence: [{ copy: source.cite, day: today, quote }],
   };
 }
 

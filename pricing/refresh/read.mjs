@@ -8,6 +8,7 @@
  * @property {string} [term] Term of a machine.
  * @property {string} [region]
  * @property {string} amount Plain decimal.
+ * @property {string} quote The words of the source that hold the amount.
  * @property {string} [from] The day from which the source says it holds.
  */
 
@@ -26,8 +27,9 @@ export function readTinker(text) {
   ]);
   return records(JSON.parse(text)).flatMap((row) =>
     kinds.flatMap(([field, kind]) => {
-      const amount = dollars(row[field]);
-      return typeof row["tinker_id"] === "string" && amount !== null ? [{ name: row["tinker_id"], kind, amount }] : [];
+      const [name, amount] = [row["tinker_id"], dollars(row[field])];
+      if (typeof name !== "string" || amount === null) return [];
+      return [{ name, kind, amount, quote: `"tinker_id": "${name}", "${field}": "${String(row[field])}"` }];
     }),
   );
 }
@@ -40,13 +42,13 @@ export function readTinker(text) {
  * @returns {Reading[]}
  */
 export function readPrimeIntellect(text) {
-  return tableRows(text).flatMap((row) => {
+  return tableRows(text).flatMap(({ row, quote }) => {
     const name = /^`(\S+)`$/.exec(row[0] ?? "")?.[1];
     const amounts = row.slice(1, 4).map(dollars);
     if (name === undefined || amounts.length < 3) return [];
     return ["input", "output", "training"].flatMap((kind, place) => {
       const amount = amounts[place] ?? null;
-      return amount === null ? [] : [{ name, kind, amount }];
+      return amount === null ? [] : [{ name, kind, amount, quote }];
     });
   });
 }
@@ -59,14 +61,15 @@ export function readPrimeIntellect(text) {
  * @returns {Reading[]}
  */
 export function readHuggingFaceJobs(text) {
-  return tableRows(text).flatMap((row) => {
-    const amount = dollars(row.at(-1));
-    return /Nvidia/.test(row[0] ?? "") && amount !== null ? [{ name: row[0] ?? "", term: "on_demand", amount }] : [];
+  return tableRows(text).flatMap(({ row, quote }) => {
+    const [name, amount] = [row[0] ?? "", dollars(row.at(-1))];
+    return /Nvidia/.test(name) && amount !== null ? [{ name, term: "on_demand", amount, quote }] : [];
   });
 }
 
 /**
- * The Go map that Karpenter generates: `"region": { "machine": 1.234567, … }`, US dollars per hour, on demand.
+ * The Go map that Karpenter generates: `"region": { "machine": 1.234567, … }`, US dollars per hour, on demand. In 2023 a
+ * region was `prices["region"] = …{`, in 2022 the one map was that of us-east-1.
  *
  * @source https://github.com/aws/karpenter-provider-aws pkg/providers/pricing/zz_generated.pricing_aws.go,
  *   https://github.com/Azure/karpenter-provider-azure pkg/providers/pricing/zz_generated.pricing.go (2026)
@@ -74,11 +77,15 @@ export function readHuggingFaceJobs(text) {
  * @returns {Reading[]}
  */
 export function readKarpenterMap(text) {
-  let region = "";
-  return [...text.matchAll(/"([\w.-]+)":\s*(?:(\{)|(\d+(?:\.\d+)?))/g)].flatMap(([, name = "", opens, number]) => {
-    if (opens !== undefined) region = name;
-    return number === undefined || region === "" ? [] : [{ name, term: "on_demand", region, amount: plain(number) }];
-  });
+  const regions = text.replaceAll(/\w+\["([\w-]+)"\] = map\[string\]float64\{(?=\s)/g, '"$1": {');
+  let region = /"[\w-]+":\s*\{/.test(regions) ? "" : "us-east-1";
+  return [...regions.matchAll(/"([\w.-]+)":\s*(?:(\{)|(\d+(?:\.\d+)?))/g)].flatMap(
+    ([quote, name = "", opens, number]) => {
+      if (opens !== undefined) region = name;
+      if (number === undefined || region === "") return [];
+      return [{ name, term: "on_demand", region, amount: plain(number), quote }];
+    },
+  );
 }
 
 /**
@@ -94,8 +101,10 @@ export function readKarpenterGoogle(text) {
   return Object.entries(prices).flatMap(([region, terms]) =>
     /** @type {const} */ (["on_demand", "spot"]).flatMap((term) =>
       Object.entries(terms[term] ?? {}).flatMap(([name, price]) =>
-        // The list carries sums of floating-point parts; beyond the fifth place there is no price.
-        typeof price === "number" && price > 0 ? [{ name, term, region, amount: plain(price.toFixed(5)) }] : [],
+        // The list carries sums of floating-point parts; beyond the twelfth digit there is no price.
+        typeof price === "number" && price > 0
+          ? [{ name, term, region, amount: String(Number(price.toPrecision(12))), quote: `"${name}":${price}` }]
+          : [],
       ),
     ),
   );
@@ -122,6 +131,7 @@ export function readAzureRetail(text) {
       term: "on_demand",
       region: String(item["armRegionName"]),
       amount: plain(price.toFixed(6)),
+      quote: `"armSkuName":"${String(item["armSkuName"])}", "retailPrice":${price}`,
     };
     return [from === undefined ? reading : { ...reading, from }];
   });
@@ -150,24 +160,28 @@ export function readSkyPilotLambda(text) {
         name: [`${count}x`, gpu.toUpperCase(), form === "sxm" ? "SXM" : form === "pcie" ? "PCIe" : ""].join(" ").trim(),
         term: "on_demand",
         amount,
+        quote: line,
       },
     ];
   });
   return readings.filter(({ name }, place) => readings.findIndex((other) => other.name === name) === place);
 }
 
-/** Rows of the Markdown tables of a page, without rulers. @param {string} text */
+/** Rows of the Markdown tables of a page, without rulers, with the line as it stands. @param {string} text */
 function tableRows(text) {
   return text
     .split(/\r?\n/)
     .filter((line) => /^\s*\|.*\|\s*$/.test(line) && !/^[\s|:-]+$/.test(line))
-    .map((line) =>
-      line
-        .trim()
-        .slice(1, -1)
-        .split("|")
-        .map((cell) => cell.trim()),
-    );
+    .map((line) => {
+      const quote = line.trim();
+      return {
+        quote,
+        row: quote
+          .slice(1, -1)
+          .split("|")
+          .map((cell) => cell.trim()),
+      };
+    });
 }
 
 /** A price such as `$0.33` or `1.00`; null for anything else, a range or a star among it. @param {unknown} value */

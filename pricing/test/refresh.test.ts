@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { CloudFile, ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
+import type { CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
 import { refresh, reportText } from "../refresh.mjs";
 import { priceFileText } from "../refresh/format.mjs";
 import { cloudFiles, providerFiles } from "./priceFiles.ts";
@@ -94,12 +94,20 @@ describe("refresh", () => {
       "40 (seen 2026-08-21) became 44, +10.0 %",
     ],
     ["aws", "aws p5.48xlarge on_demand us-east-1", "60.54", "55.04 (seen 2026-07-20) became 60.54, +10.0 %"],
-    ["gcp", "gcp a2-ultragpu-1g on_demand us-central1", "5.1688", "5.0688 (seen 2026-08-03) became 5.1688, +2.0 %"],
+    [
+      "gcp",
+      "gcp a2-ultragpu-1g on_demand us-central1",
+      "5.1688000001",
+      "5.06879789041 (seen 2026-08-03) became 5.1688000001, +2.0 %",
+    ],
     ["lambda", "lambda 8x H100 SXM on_demand", "35.92", "31.92 (seen 2026-09-20) became 35.92, +12.5 %"],
   ])("proposes the changed price of %s and says by how much", async (id, where, amount, sentence) => {
     const [report] = await run(id);
     const addition = report?.additions.find((one) => one.where === where);
-    expect(JSON.parse(addition?.text ?? "{}")).toMatchObject({ amount, from: today, fromKind: "copy", seen: today });
+    const rate = JSON.parse(addition?.text ?? "{}") as Rate;
+    expect(rate).toMatchObject({ amount, from: today, fromKind: "copy", seen: today });
+    expect(rate.evidence).toHaveLength(1);
+    expect(rate.evidence?.[0]?.quote).toContain(amount.slice(0, 4));
     expect(report?.discrepancies).toContain(`${where}: ${sentence}.`);
   });
 

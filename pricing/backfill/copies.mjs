@@ -1,0 +1,52 @@
+// @ts-check
+import { execFileSync } from "node:child_process";
+
+/** @typedef {{ commit: string, day: string, path: string, text: string }} Copy A file as it stood, and since when. */
+
+/** Longer histories are thinned to the last copy of each month. */
+const most = 40;
+
+/**
+ * The dated copies of a file in a git history, oldest first; of a long one the first and the last of each month, enough
+ * to tell when a price was first and last seen and few enough to keep.
+ *
+ * @param {string} repository git directory
+ * @param {readonly string[]} paths where the file stood, in the order of time
+ * @returns {Copy[]}
+ */
+export function copiesIn(repository, paths) {
+  const seen = paths.flatMap((path) =>
+    git(repository, ["log", "--all", "--format=%H %cs", "--", path])
+      .trim()
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => ({ commit: line.slice(0, 12), day: line.slice(41), path })),
+  );
+  const dated = seen.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  const last = new Map(dated.map((copy) => [copy.day.slice(0, 7), copy]));
+  const [first] = dated;
+  const thinned = first === undefined ? [] : [...new Set([first, ...last.values()])];
+  const kept = dated.length > most ? thinned : dated;
+  return kept.flatMap((copy) => {
+    const text = textOf(repository, copy);
+    return text === undefined ? [] : [{ ...copy, text }];
+  });
+}
+
+/** Undefined where the commit deleted it. @param {string} repository @param {{ commit: string, path: string }} copy */
+function textOf(repository, { commit, path }) {
+  try {
+    return git(repository, ["show", `${commit}:${path}`]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} repository @param {readonly string[]} command */
+function git(repository, command) {
+  return execFileSync("git", [`--git-dir=${repository}`, ...command], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}

@@ -1,0 +1,82 @@
+// @ts-check
+import { readHuggingFaceJobs } from "../refresh/read.mjs";
+
+/**
+ * @typedef {import("../refresh/read.mjs").Reading & { times?: string, per?: string, method?: string }} Seen
+ *   A price in a copy.
+ */
+
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** `generated at 23 Jun 22 07:35 -0500` or `generated at 2026-01-19T…`. @param {string} text */
+export function readGenerated(text) {
+  const [, iso, day = "", month = "", year] =
+    /generated at (?:(\d{4}-\d{2}-\d{2})|(\d{1,2}) ([A-Z][a-z]{2}) (\d{2}))/.exec(text) ?? [];
+  if (iso !== undefined) return iso;
+  if (year === undefined) return undefined;
+  return `20${year}-${String(months.indexOf(month) + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
+/** Hugging Face's table of machines, under the names of the settings of a Space: `2x Nvidia A10G - large` is `A10G large x2`. @param {string} text @returns {Seen[]} */
+export function readHuggingFaceSpaces(text) {
+  return readHuggingFaceJobs(text).map((reading) => {
+    const [, count, card = "", size] = /^(?:(\d)x )?Nvidia ([A-Z0-9]+)(?: - (\w+))?$/.exec(reading.name) ?? [];
+    const name = [card, card.startsWith("A100") && count !== undefined ? undefined : size, count && `x${count}`];
+    return { ...reading, name: name.filter(Boolean).join(" ") };
+  });
+}
+
+/**
+ * Portkey's price of tuning and of the tuned model (`ft:NAME`, `NAME.ft`), in cents a token.
+ *
+ * @source https://github.com/Portkey-AI/models pricing/*.json (2026-08-21)
+ * @param {string} text @returns {Seen[]}
+ */
+export function readPortkey(text) {
+  return Object.entries(JSON.parse(text)).flatMap(([key, entry]) => {
+    const config = entry?.["pricing_config"] ?? {};
+    const tuned = /^ft:|\.ft$/.test(key);
+    const name = key.replace(/^ft:|\.ft$/g, "").replace(/^.*@/, "");
+    const { pay_per_token: token, pay_per_hour: hour } = config["finetune_config"] ?? {};
+    const used = config["pay_as_you_go"] ?? {};
+    const perToken = (/** @type {string} */ kind, /** @type {any} */ price, /** @type {string} */ field) =>
+      typeof price?.["price"] === "number" && price["price"] > 0
+        ? [
+            {
+              name,
+              kind,
+              amount: millions(price["price"]),
+              times: "10000",
+              quote: `${key}: "${field}": {"price": ${price["price"]}}`,
+            },
+          ]
+        : [];
+    return [
+      ...perToken("training", token, "pay_per_token"),
+      ...(typeof hour?.["price"] === "number"
+        ? [
+            {
+              name,
+              kind: "training",
+              amount: String(hour["price"] / 100),
+              per: "hour",
+              times: "0.01",
+              quote: `${key}: "pay_per_hour": {"price": ${hour["price"]}}`,
+            },
+          ]
+        : []),
+      ...(tuned
+        ? [
+            ...perToken("input", used["request_token"], "request_token"),
+            ...perToken("cached_input", used["cache_read_input_token"], "cache_read_input_token"),
+            ...perToken("output", used["response_token"], "response_token"),
+          ]
+        : []),
+    ];
+  });
+}
+
+/** Cents a token as dollars per 1M. @param {number} cents */
+function millions(cents) {
+  return String(Number((cents * 10_000).toFixed(6)));
+}
