@@ -92,7 +92,7 @@ async function counted(
 }
 
 function isOfTheData(kind: string): boolean {
-  return kind === "unsupported_container" || kind === "parquet_unreadable" || kind === "parquet_too_large";
+  return ["unsupported_container", "parquet_unreadable", "parquet_too_large", "arrow_unreadable"].includes(kind);
 }
 
 /** A word for the state of a local file that must not change; a file of another length than listed is a problem. */

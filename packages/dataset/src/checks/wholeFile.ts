@@ -1,3 +1,4 @@
+import { endingOf } from "../formats/sniff.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import type { Example } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
@@ -125,9 +126,9 @@ export class WholeFile {
       );
   }
 
-  #container({ container, gzip }: RowsRead, format: string): void {
+  #container({ container, packing }: RowsRead, format: string): void {
     const { linesOnly, endings, shapes } = this.#rules;
-    const ending = this.#name.replace(/\.gz$/u, "").split(".").pop() ?? "";
+    const ending = endingOf(this.#name);
     const parquet = container.kind === "parquet" && shapes.includes("parquet-tokenised");
     if (linesOnly && container.kind !== "json-lines" && container.kind !== "empty" && !parquet)
       this.#findings.add("error", "not_jsonl", null, container.kind);
@@ -138,7 +139,8 @@ export class WholeFile {
       this.#findings.add("error", "wrong_extension", null, `token ids in ${container.kind}, expected .parquet`);
     if (endings.length > 0 && this.#name.includes(".") && !endings.includes(ending))
       this.#findings.add("error", "wrong_extension", null, `.${ending}, expected .${endings.join(" or .")}`);
-    if (gzip && linesOnly) this.#findings.add("advice", "wrong_extension", null, "packed; unpack it before the upload");
+    if (packing !== null && linesOnly)
+      this.#findings.add("advice", "wrong_extension", null, "packed; unpack it before the upload");
   }
 
   /** Rows of the rarer kinds of text, image and video. */

@@ -181,7 +181,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   tool_call_unanswered: wording("a tool call has no answer before the conversation goes on", "Add the tool's answer."),
   tool_message_without_call: wording("a tool answers no call ({})", "Put the call before it, with the same id."),
   tool_not_declared: wording("a called tool is not declared ({})", "List it in tools."),
-  truncated_gzip: wording("the gzip file is broken off or damaged", "Pack it again; what came before was read."),
+  broken_off: wording("the file is broken off or damaged", "Write it anew; what came before was read."),
   unexpected_column: wording("the row has a column that the format does not know ({})", "Leave it out."),
   unknown_role: wording("a role is unknown here ({})", "Use the roles that the provider names."),
   unknown_shape: wording(

@@ -92,7 +92,7 @@ class RowConverter implements RowSink {
       this.losses.add("refused", code, line);
     } else if (code === "repeated_column") this.losses.add("changed", code, line);
     // What stood behind the place where the file breaks off is not known.
-    else if (code === "truncated_gzip" || detail === "unclosed") this.losses.add("refused", "cut_off", line);
+    else if (code === "broken_off" || detail === "unclosed") this.losses.add("refused", "cut_off", line);
   }
 
   record(value: unknown, line: number, text: string | null): void {

@@ -1,3 +1,5 @@
+import { streamOf } from "./streams.ts";
+
 /** A stream of byte chunks. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
@@ -20,24 +22,9 @@ async function* cutAtEnd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefi
   for (let at = whole; at < held.length; at += endPiece) yield held.subarray(at, at + endPiece);
 }
 
-/** The chunks as a stream that the platform's transforms take. */
-function streamOf(chunks: Bytes): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const iterator = cutAtEnd(chunks)[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await iterator.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(new Uint8Array(next.value));
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
-}
-
 /** Unpacks gzip. Throws what the platform throws where the stream is broken or cut off. */
 export async function* gunzip(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = streamOf(chunks).pipeThrough(new DecompressionStream("gzip")).getReader();
+  const reader = streamOf(cutAtEnd(chunks)).pipeThrough(new DecompressionStream("gzip")).getReader();
   try {
     for (;;) {
       const next = await reader.read();

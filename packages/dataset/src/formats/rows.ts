@@ -1,11 +1,15 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
-import { gunzip, peek, type Bytes } from "./gunzip.ts";
+import { readArrow } from "./arrow.ts";
+import { Damaged, damageable } from "./damage.ts";
+import { peek, type Bytes } from "./gunzip.ts";
 import { jsonLinesReader, textReader } from "./jsonLines.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
+import { unpack, type Packing } from "./packing.ts";
 import { readParquet } from "./parquet.ts";
 import type { RowReader, RowSink } from "./sink.ts";
 import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
+import { readTar } from "./tar.ts";
 
 /** How to read, and whom to tell about it. */
 export interface ReadOptions {
@@ -15,7 +19,7 @@ export interface ReadOptions {
   readonly name?: string | undefined;
   /** Part of a file cut at line ends, or of several files. */
   readonly shard?: Shard | undefined;
-  /** Bytes given so far (compressed ones of a gzip file) and rows met so far. */
+  /** Bytes given so far (compressed ones of a packed file) and rows met so far. */
   readonly onProgress?: ((progress: { readonly bytes: number; readonly rows: number }) => void) | undefined;
   /** An AbortSignal, or anything that says as one does that it is over: ends the reading with the problem `cancelled`. */
   readonly signal?: { readonly aborted: boolean } | undefined;
@@ -38,14 +42,15 @@ export interface Shard {
 /** What was read. */
 export interface RowsRead {
   readonly container: Container;
-  readonly gzip: boolean;
+  /** How the whole file is packed; null where it is not. */
+  readonly packing: Packing | null;
   /** Bytes after decompression. */
   readonly bytes: number;
   /** Lines of JSON lines, CSV and text, elements or rows of the rest. */
   readonly lines: number;
 }
 
-function readerOf({ container, atStart, keepNames }: Packed, sink: RowSink): RowReader {
+function readerOf({ container, atStart, keepNames }: Opened, sink: RowSink): RowReader {
   switch (container.kind) {
     case "json-array":
       return new JsonValuesReader(sink, true);
@@ -75,6 +80,8 @@ async function* utf8Of(chunks: Bytes, encoding: string): AsyncGenerator<Uint8Arr
 class Progress {
   bytes = 0;
   rows = 0;
+  /** What the source itself threw. */
+  failure: { readonly error: unknown } | null = null;
   readonly #options: ReadOptions;
 
   constructor(options: ReadOptions) {
@@ -83,53 +90,101 @@ class Progress {
 
   /** The chunks as they are given, counted. */
   async *counted(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of chunks) {
-      if (this.#options.signal?.aborted === true) throw new Cancelled();
-      this.bytes += chunk.length;
-      this.#options.onProgress?.({ bytes: this.bytes, rows: this.rows });
-      yield chunk;
+    try {
+      for await (const chunk of chunks) {
+        if (this.#options.signal?.aborted === true) throw new Cancelled();
+        this.bytes += chunk.length;
+        this.#options.onProgress?.({ bytes: this.bytes, rows: this.rows });
+        yield chunk;
+      }
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
     }
+  }
+
+  /** Throws what the source threw: that is no fault of the file. */
+  rethrow(): void {
+    if (this.failure !== null) throw this.failure.error;
   }
 }
 
 class Cancelled extends Error {}
 
-/** A file cut off in the middle, or one whose reading failed: what came before stands. */
-function brokenAt(reader: RowReader, sink: RowSink, gzip: boolean): void {
-  sink.fault(gzip ? "truncated_gzip" : "read_failed", reader.lines + 1);
-}
-
-interface Packed {
+/** A file as it was found to be. */
+interface Opened {
   readonly container: Container;
-  readonly gzip: boolean;
+  readonly packing: Packing | null;
+  /** Its bytes, unpacked. */
+  readonly all: Bytes;
   /** Whether the bytes are those of the file's beginning. */
   readonly atStart: boolean;
   /** Whether the header of a table is left as it is written. */
   readonly keepNames: boolean;
 }
 
-async function pump(chunks: Bytes, packed: Packed, sink: RowSink): Promise<RowsRead> {
-  const { container, gzip } = packed;
-  const reader = readerOf(packed, sink);
-  let bytes = 0;
-  try {
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      reader.push(chunk);
+/** What a file is, by its first bytes and its name. */
+async function open(source: Bytes, sink: RowSink, { name = "", shard, columns }: ReadOptions): Promise<Opened> {
+  let { head, all } = await peek(source, headSize);
+  let container = sniff(head, name);
+  let packing: Packing | null = null;
+  const lines = shard !== undefined && shard.place !== "whole";
+  const atStart = !lines || shard.place === "start" || (shard.place === undefined && shard.index === 1);
+  const keepNames = columns !== undefined;
+  if (lines)
+    return { container: head.length > 0 ? { kind: "json-lines" } : container, packing, all, atStart, keepNames };
+  if (container.kind === "gzip" || container.kind === "zstd") {
+    packing = container.kind;
+    ({ head, all } = await peek(damageable(unpack(packing, all)), headSize));
+    container = sniff(head, name);
+    if (container.kind === "gzip" || container.kind === "zstd")
+      container = { kind: "unsupported", got: `${container.kind} in ${packing}` };
+  }
+  if (container.kind === "unsupported" && container.got === "utf-16") {
+    const encoding = head[0] === 0xfe || head[0] === 0 ? "utf-16be" : "utf-16le";
+    const table = sniff(asUtf8(head, encoding), name);
+    if (table.kind === "csv") {
+      sink.fault("other_encoding", 1, "UTF-16");
+      [container, all] = [table, utf8Of(all, encoding)];
     }
+  }
+  return { container, packing, all, atStart, keepNames };
+}
+
+/** Told where a file breaks off: what came before stands. */
+type Broken = (line: number) => void;
+
+/** Reads what is opened, and says how many lines or rows it has. */
+async function readOpened(opened: Opened, sink: RowSink, broken: Broken): Promise<Result<number>> {
+  const { container, all } = opened;
+  switch (container.kind) {
+    case "parquet":
+      return readParquet(all, sink);
+    case "arrow":
+      return readArrow(all, sink, broken);
+    case "tar":
+      return ok(await readTar(all, sink, broken));
+    default:
+      return ok(await pump(all, readerOf(opened, sink), broken));
+  }
+}
+
+async function pump(chunks: Bytes, reader: RowReader, broken: Broken): Promise<number> {
+  try {
+    for await (const chunk of chunks) reader.push(chunk);
   } catch (error) {
-    if (error instanceof Cancelled || !gzip) throw error;
-    brokenAt(reader, sink, gzip);
+    if (!(error instanceof Damaged)) throw error;
+    broken(reader.lines + 1);
   }
   reader.end();
-  return { container, gzip, bytes, lines: reader.lines };
+  return reader.lines;
 }
 
 /**
- * Reads the rows of a file of any container, gzip unpacked. Faults of single rows go to the sink.
+ * Reads the rows of a file of any container, gzip and zstd unpacked. Faults of single rows go to the sink.
  *
- * Problems: `cancelled`, `unsupported_container`, `parquet_unreadable`, `parquet_too_large`. A failure of the source itself
- * (the disk, the network) is thrown on as it came.
+ * Problems: `cancelled`, `unsupported_container`, `parquet_unreadable`, `parquet_too_large`, `arrow_unreadable`. A failure of
+ * the source itself (the disk, the network) is thrown on as it came.
  */
 export async function readRows(source: Bytes, sink: RowSink, options: ReadOptions = {}): Promise<Result<RowsRead>> {
   const progress = new Progress(options);
@@ -140,43 +195,30 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     },
     fault: (code, line, detail) => sink.fault(code, line, detail),
   };
-  const name = options.name ?? "";
   try {
-    let { head, all } = await peek(progress.counted(source), headSize);
-    let container = sniff(head, name);
-    const { shard } = options;
-    const lines = shard !== undefined && shard.place !== "whole";
-    const gzip = container.kind === "gzip" && !lines;
-    if (gzip) {
-      ({ head, all } = await peek(gunzip(all), headSize));
-      container = sniff(head, name);
-    }
-    if (lines && head.length > 0) container = { kind: "json-lines" };
-    if (container.kind === "unsupported" && container.got === "utf-16" && !lines) {
-      const encoding = head[0] === 0xfe || head[0] === 0 ? "utf-16be" : "utf-16le";
-      const table = sniff(asUtf8(head, encoding), name);
-      if (table.kind === "csv") {
-        sink.fault("other_encoding", 1, "UTF-16");
-        [container, all] = [table, utf8Of(all, encoding)];
-      }
-    }
+    const opened = await open(progress.counted(source), sink, options);
+    const { container, packing } = opened;
     if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
-    if (container.kind === "gzip") return fail({ kind: "unsupported_container", got: "gzip in gzip" });
-    if (container.kind === "parquet") {
-      let bytes = 0;
-      const rows = await readParquet(all, counting, (more) => (bytes += more)).catch((error: unknown) => {
-        if (error instanceof Cancelled || !gzip) throw error;
-        return fail({ kind: "parquet_unreadable" as const, row: 1, reason: "the gzip file is broken off or damaged" });
-      });
-      return rows.ok ? ok({ container, gzip, bytes, lines: rows.value }) : rows;
-    }
-    if (container.kind === "csv" && isGuessed(container.delimiter, name))
+    if (container.kind === "csv" && isGuessed(container.delimiter, options.name ?? ""))
       sink.fault("delimiter_guess", 1, container.delimiter);
-    const atStart = !lines || shard.place === "start" || (shard.place === undefined && shard.index === 1);
-    const keepNames = options.columns !== undefined;
-    return ok(await pump(all, { container, gzip, atStart, keepNames }, counting));
+    let bytes = 0;
+    const all = measured(opened.all, (more) => (bytes += more));
+    const lines = await readOpened({ ...opened, all }, counting, (line) => {
+      progress.rethrow();
+      sink.fault("broken_off", line);
+    });
+    return lines.ok ? ok({ container, packing, bytes, lines: lines.value }) : lines;
   } catch (error) {
-    if (error instanceof Cancelled) return fail({ kind: "cancelled" });
-    throw error;
+    const first = progress.failure === null ? error : progress.failure.error;
+    if (first instanceof Cancelled) return fail({ kind: "cancelled" });
+    if (first instanceof Damaged) return fail({ kind: "parquet_unreadable", row: 1, reason: first.message });
+    throw first;
+  }
+}
+
+async function* measured(chunks: Bytes, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) {
+    onBytes(chunk.length);
+    yield chunk;
   }
 }

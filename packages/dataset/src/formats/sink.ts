@@ -20,7 +20,7 @@ const mild: ReadonlySet<string> = new Set([
   "nul_character",
   "other_encoding",
   "repeated_column",
-  "truncated_gzip",
+  "broken_off",
   "ragged_row short",
   "invalid_json separator",
   "invalid_json unclosed",

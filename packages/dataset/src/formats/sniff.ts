@@ -1,17 +1,32 @@
 import { delimiters, guessDelimiter } from "./csv.ts";
+import type { Packing } from "./packing.ts";
 
 /** How the rows are packed into bytes. */
 export type Container =
-  | { readonly kind: "empty" | "gzip" | "parquet" | "json-lines" | "json-array" | "json-values" | "text" }
+  | {
+      readonly kind:
+        | "empty"
+        | Packing
+        | "parquet"
+        | "arrow"
+        | "tar"
+        | "json-lines"
+        | "json-array"
+        | "json-values"
+        | "text";
+    }
   | { readonly kind: "csv"; readonly delimiter: string }
   | { readonly kind: "unsupported"; readonly got: string };
 
 /** What the numbers of places in a file count: its lines, or its rows where a row has no line of its own. */
 export type Places = "lines" | "rows";
 
-/** Elements of a JSON array and rows of Parquet are counted one by one, wherever their lines end. */
+/** Elements of a JSON array and rows of tables of bytes are counted one by one, wherever their lines end. */
+const rowKinds: ReadonlySet<string> = new Set(["json-array", "json-values", "parquet", "arrow", "tar"]);
+
+/** What the places in a container count. */
 export function placesOf({ kind }: Container): Places {
-  return kind === "json-array" || kind === "json-values" || kind === "parquet" ? "rows" : "lines";
+  return rowKinds.has(kind) ? "rows" : "lines";
 }
 
 /** Bytes that the guess is made from. */
@@ -19,10 +34,10 @@ export const headSize: number = 64 * 1024;
 
 const magics: readonly (readonly [bytes: readonly number[], got: string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], "zip"],
-  [[0x28, 0xb5, 0x2f, 0xfd], "zstd"],
   [[0x42, 0x5a, 0x68], "bzip2"],
   [[0xfd, 0x37, 0x7a, 0x58], "xz"],
-  [[0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], "arrow"],
+  [[0x46, 0x45, 0x41, 0x31], "Feather 1"],
+  [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "a document of Microsoft Office"],
   [[0x25, 0x50, 0x44, 0x46, 0x2d], "pdf"],
   [[0xff, 0xfe], "utf-16"],
   [[0xfe, 0xff], "utf-16"],
@@ -30,6 +45,27 @@ const magics: readonly (readonly [bytes: readonly number[], got: string])[] = [
 
 function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
   return head.length >= bytes.length && bytes.every((byte, i) => head[i] === byte);
+}
+
+/** A frame, or one to be skipped, with which parallel packers begin. */
+function isZstd(head: Uint8Array): boolean {
+  return (
+    startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) ||
+    ((head[0] ?? 0) >> 4 === 5 && startsWith(head.subarray(1), [0x2a, 0x4d, 0x18]))
+  );
+}
+
+/** The mark of a file, or the first message of a stream: four bytes of ones, and a length of whole eighths. */
+function isArrow(head: Uint8Array): boolean {
+  if (startsWith(head, [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31])) return true;
+  return startsWith(head, [255, 255, 255, 255]) && head.length >= 8 && (head[4] ?? 0) % 8 === 0 && head[7] === 0;
+}
+
+/** A workbook is a zip file that names its parts. */
+function isSheet(head: Uint8Array): boolean {
+  if (!startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return false;
+  const names = new TextDecoder("latin1").decode(head);
+  return names.includes("xl/") || (names.includes("[Content_Types].xml") && !/word\/|ppt\//u.test(names));
 }
 
 function parses(line: string): boolean {
@@ -87,11 +123,45 @@ function isWide(head: Uint8Array): boolean {
   return zeros.length === 8 && [0, 1].some((odd) => zeros.every((zero, i) => zero === (i % 2 === odd)));
 }
 
+/** The ending of a name without that of its packing. */
+export function endingOf(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replace(/\.(?:gz|zst)$/u, "")
+      .split(".")
+      .pop() ?? ""
+  );
+}
+
+/** Endings of pages for people. */
+const pages: Readonly<Record<string, "html" | "markdown">> = {
+  html: "html",
+  htm: "html",
+  xhtml: "html",
+  md: "markdown",
+  markdown: "markdown",
+  mdx: "markdown",
+};
+
+/** A page written for people, which holds no examples whatever its lines look like: HTML or Markdown. */
+function pageKind(text: string, ending: string): "html" | "markdown" | undefined {
+  if (Object.hasOwn(pages, ending)) return pages[ending];
+  if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html)\b/iu.test(text)) return "html";
+  // A heading first, and then another mark that prose does not have.
+  const isHeaded = /^(?:---\n[^]*?\n---\s*)?#{1,3} \S/u.test(text);
+  return isHeaded && /^(?:#{2,6} \S|```|[-*] \S|\|.*\|\s*$)|\]\(/mu.test(text.slice(1)) ? "markdown" : undefined;
+}
+
 /** Guesses the container from the first bytes and, where they leave it open, the ending of the name. */
 export function sniff(head: Uint8Array, name: string = ""): Container {
   if (head.length === 0) return { kind: "empty" };
   if (startsWith(head, [0x1f, 0x8b])) return { kind: "gzip" };
   if (startsWith(head, [0x50, 0x41, 0x52, 0x31])) return { kind: "parquet" };
+  if (isZstd(head)) return { kind: "zstd" };
+  if (isArrow(head)) return { kind: "arrow" };
+  if (startsWith(head.subarray(257), [0x75, 0x73, 0x74, 0x61, 0x72])) return { kind: "tar" };
+  if (isSheet(head)) return { kind: "unsupported", got: "xlsx" };
   const magic = magics.find(([bytes]) => startsWith(head, bytes));
   if (magic !== undefined) return { kind: "unsupported", got: magic[1] };
   if (isWide(head)) return { kind: "unsupported", got: "utf-16" };
@@ -100,7 +170,9 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (text.startsWith("[")) return { kind: bracketKind(text) };
   if (text.startsWith("{")) return { kind: braceKind(text) };
   const lines = text.split("\n");
-  const ending = name.toLowerCase().replace(/\.gz$/u, "").split(".").pop() ?? "";
+  const ending = endingOf(name);
+  const page = pageKind(text, ending);
+  if (page !== undefined) return { kind: "unsupported", got: page };
   const rows = lines.some(
     (line, i) => line.startsWith("{") && line.length > 1 && isRowOf(line, i === lines.length - 1),
   );
@@ -113,6 +185,6 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
 
 /** Whether a delimiter other than the comma had to be guessed. */
 export function isGuessed(delimiter: string, name: string): boolean {
-  const stated = delimiter === "\t" && /\.tsv(\.gz)?$/iu.test(name);
+  const stated = delimiter === "\t" && endingOf(name) === "tsv";
   return delimiter !== delimiters[0] && !stated;
 }

@@ -58,7 +58,7 @@ class ProfileFold implements RowSink {
   fault(code: string, line: number, detail?: string): void {
     const row = costsRow(code, detail);
     // The rest of such a file is lost, or refused by strict readers, though no row read so far is.
-    const grave = row || code === "truncated_gzip" || code === "invalid_json";
+    const grave = row || code === "broken_off" || code === "invalid_json";
     this.findings.add(grave ? "error" : "warning", code, line);
     if (!row) return;
     this.rows += 1;

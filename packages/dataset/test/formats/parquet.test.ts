@@ -5,21 +5,17 @@ import { rowsOf } from "../../src/formats/parquet/rowsOf.ts";
 import { unsnap } from "../../src/formats/parquet/snappy.ts";
 import { structEnd } from "../../src/formats/parquet/thrift.ts";
 import { chunked, dataBytes, hasData } from "../data.ts";
+import { seeded } from "../seeded.ts";
 
 /** Written by hyparquet-writer 0.17.0: small pages, several groups, each encoding that it knows for these columns. */
 function fixture(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`fixtures/${name}.parquet`, import.meta.url)));
 }
 
-/** mulberry32: the same numbers on every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+async function all(file: Uint8Array, atOnce: number): Promise<Record<string, unknown>[]> {
+  const rows: Record<string, unknown>[] = [];
+  for await (const some of rowsOf(file, atOnce)) rows.push(...some);
+  return rows;
 }
 
 /** A file with one wrong byte, with up to twenty, or cut off. The first four bytes, by which it is known, stay. */
@@ -35,9 +31,9 @@ function broken(file: Uint8Array, seed: number): Uint8Array {
 }
 
 describe("Parquet", () => {
-  it("gives the rows of several groups and pages, however many are taken at once", () => {
+  it("gives the rows of several groups and pages, however many are taken at once", async () => {
     for (const atOnce of [1, 7, 2048]) {
-      const rows = [...rowsOf(fixture("pairs"), atOnce)].flat();
+      const rows = await all(fixture("pairs"), atOnce);
       expect(rows).toHaveLength(40);
       expect(rows[39]).toEqual({ prompt: "What is 39?", completion: "None.", note: null, good: false });
       expect(rows[38]).toMatchObject({
@@ -48,9 +44,9 @@ describe("Parquet", () => {
     }
   });
 
-  it("gives lists whose parts lie in pages of different lengths", () => {
+  it("gives lists whose parts lie in pages of different lengths", async () => {
     for (const atOnce of [1, 5, 2048]) {
-      const rows = [...rowsOf(fixture("messages"), atOnce)].flat();
+      const rows = await all(fixture("messages"), atOnce);
       const talk = (i: number): string[] =>
         i % 2 === 0 ? [`Question ${i}`, `Answer ${i}`] : [`Question ${i}`, "Well.", "So?", `Answer ${i}`];
       const contents = rows.map(({ messages }) => (messages as { content: string }[]).map(({ content }) => content));
@@ -58,8 +54,8 @@ describe("Parquet", () => {
     }
   });
 
-  it("gives numbers and texts that are stored as differences", () => {
-    const rows = [...rowsOf(fixture("deltas"), 64)].flat();
+  it("gives numbers and texts that are stored as differences", async () => {
+    const rows = await all(fixture("deltas"), 64);
     const row = (i: number): unknown => ({
       id: 1000 + i * 7 + (i % 11),
       big: BigInt(i) ** 3n,

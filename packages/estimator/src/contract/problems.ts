@@ -107,6 +107,7 @@ export interface DataProblems {
   readonly unknown_vocabulary: Known & { readonly vocabulary: string };
   readonly unsupported_container: { readonly got: string };
   readonly parquet_unreadable: { readonly reason?: string | undefined };
+  readonly arrow_unreadable: { readonly reason?: string | undefined };
   readonly parquet_too_large: { readonly limit: number };
   readonly written_by_a_newer_version: { readonly version: number; readonly known: number };
   readonly part_twice: { readonly part: number; readonly of: number };

@@ -7,7 +7,11 @@ import { spelt } from "./spelt.ts";
 /** What to do with a file that cannot be read and is no archive. */
 const instead: Readonly<Record<string, string>> = {
   "utf-16": "save it as UTF-8",
-  arrow: "write it as Parquet or JSON lines",
+  xlsx: "save the sheet as CSV (UTF-8)",
+  html: "write its text as JSON lines, a row for each example",
+  markdown: "write its text as JSON lines, a row for each example",
+  "Feather 1": "write it as Parquet or JSON lines",
+  "a document of Microsoft Office": "save its sheet as CSV (UTF-8)",
   pdf: "write its text as JSON lines, a row for each example",
   binary: "name a file of JSON lines, CSV, text or Parquet",
 };
@@ -28,6 +32,8 @@ const ofData: ProblemWords<DataProblems> = {
     `The file is ${got}, which cannot be read: ${own(instead, got) ?? "unpack it first"}.`,
   parquet_unreadable: ({ reason }) =>
     `The Parquet file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew.`,
+  arrow_unreadable: ({ reason }) =>
+    `The Arrow file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew, without compression.`,
   parquet_too_large: ({ limit }) =>
     `The Parquet file is larger than ${limit} bytes, which have to be held whole: split it.`,
   written_by_a_newer_version: ({ version, known }) =>

@@ -1,6 +1,7 @@
 import type { DecodedArray } from "hyparquet";
 import { readPage } from "hyparquet/src/column.js";
 import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import type { Unpack } from "./codecs.ts";
 import { repeats, type Chunk } from "./footer.ts";
 import { checkPage } from "./pageCheck.ts";
 import { pagesOf, unpacked, type Page } from "./pages.ts";
@@ -12,6 +13,7 @@ export class Column {
   /** The column's path, parted by dots. */
   readonly path: string;
   readonly #codec: string;
+  readonly #unpackers: ReadonlyMap<string, Unpack>;
   readonly #decoder: Decoder;
   readonly #repeats: boolean;
   readonly #pages: readonly Page[];
@@ -21,11 +23,12 @@ export class Column {
   readonly #rows: unknown[] = [];
   #taken = 0;
 
-  constructor(file: Uint8Array, chunk: Chunk) {
+  constructor(file: Uint8Array, chunk: Chunk, unpackers: ReadonlyMap<string, Unpack>) {
     const leaf = chunk.path.at(-1);
     if (leaf?.element.type === undefined) throw new Error("a column without a type");
     this.path = leaf.path.join(".");
     this.#codec = chunk.codec;
+    this.#unpackers = unpackers;
     this.#pages = pagesOf(file, chunk);
     this.#repeats = repeats(chunk.path);
     this.#decoder = {
@@ -66,7 +69,7 @@ export class Column {
   #decodeNext(): void {
     const packed = this.#pages[this.#next++];
     if (packed === undefined) throw new Error("a column of fewer rows than its group");
-    const page = unpacked(packed, this.#codec);
+    const page = unpacked(packed, this.#codec, this.#unpackers);
     checkPage(page, this.#decoder.schemaPath);
     const { header, bytes } = page;
     const reader = { view: new DataView(bytes.buffer), offset: 0 };

@@ -1,7 +1,8 @@
 import type { PageHeader } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
+import type { Unpack } from "./codecs.ts";
 import { count, type Chunk } from "./footer.ts";
-import { unsnap } from "./snappy.ts";
+import { checksum } from "./checksum.ts";
 import { structEnd } from "./thrift.ts";
 
 /** A page with its header. */
@@ -36,8 +37,9 @@ function valuesOf({ type, data_page_header: first, data_page_header_v2: second }
 }
 
 /** A page unpacked, in memory of its own, so that nothing is read past its end. */
-export function unpacked({ header, bytes }: Page, codec: string): Page {
-  const { type, data_page_header_v2: second } = header;
+export function unpacked({ header, bytes }: Page, codec: string, unpackers: ReadonlyMap<string, Unpack>): Page {
+  const { type, data_page_header_v2: second, crc } = header;
+  if (crc !== undefined && checksum(bytes) !== crc) throw new Error("a page whose checksum does not fit");
   const size = count(header.uncompressed_page_size);
   const isSecond = type === "DATA_PAGE_V2" && second !== undefined;
   // The levels of pages of the second version stand before the values and are never packed.
@@ -47,8 +49,10 @@ export function unpacked({ header, bytes }: Page, codec: string): Page {
   if (levels > bytes.length || levels > size) throw new Error("levels longer than their page");
   const values = bytes.subarray(levels);
   const isPacked = codec !== "UNCOMPRESSED" && !(isSecond && second.is_compressed === false);
-  if (isPacked && codec !== "SNAPPY") throw new Error(`packed with ${codec}: only SNAPPY can be unpacked`);
-  const plain = isPacked ? unsnap(values, size - levels) : values;
+  const unpack = unpackers.get(codec);
+  if (isPacked && unpack === undefined)
+    throw new Error(`packed with ${codec}: only ${[...unpackers.keys()].join(", ")} can be unpacked`);
+  const plain = isPacked && unpack !== undefined ? unpack(values, size - levels) : values;
   if (levels + plain.length !== size) throw new Error("a page of another size than its header says");
   const page = new Uint8Array(size);
   page.set(bytes.subarray(0, levels));

@@ -1,20 +1,25 @@
 import type { SchemaTree } from "hyparquet";
 import { assembleNested } from "hyparquet/src/assemble.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import { unpackersFor } from "./codecs.ts";
 import { Column } from "./column.ts";
 import { readFooter } from "./footer.ts";
 
 /**
  * The rows of a Parquet file, some at a time. Every length and count is held against the others before the library decodes
- * by it, since it trusts them: a wrong byte would make it run on for hours. Nothing here is asynchronous, so no failure of
- * one column is lost behind that of another. Throws where the file is broken.
+ * by it, since it trusts them: a wrong byte would make it run on for hours. A thread with a time limit instead would need
+ * one in every host, and would cost a whole file for a byte. Throws where the file is broken.
  *
  * @source https://parquet.apache.org/docs/file-format/ (read 2026-11-25)
  */
-export function* rowsOf(file: Uint8Array, atOnce: number): Generator<Record<string, unknown>[], void, undefined> {
+export async function* rowsOf(
+  file: Uint8Array,
+  atOnce: number,
+): AsyncGenerator<Record<string, unknown>[], void, undefined> {
   const { schema, groups } = readFooter(file);
+  const unpackers = await unpackersFor(groups);
   for (const { rows, chunks } of groups) {
-    const columns = chunks.map((chunk) => new Column(file, chunk));
+    const columns = chunks.map((chunk) => new Column(file, chunk, unpackers));
     const fields = fieldsOf(schema, columns);
     for (let at = 0; at < rows; at += atOnce) {
       const some = Math.min(atOnce, rows - at);

@@ -1,0 +1,85 @@
+import type { Bytes } from "../gunzip.ts";
+import { BrokenOff, BrokenArrow } from "./broken.ts";
+import { verified, type MessageKind } from "./verify.ts";
+
+/** What says how long a message is: of a schema it names all columns. */
+const metadataLimit = 64 * 1024 * 1024;
+
+/** Bytes taken from a stream by their number. */
+class Taking {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #rest: Uint8Array = new Uint8Array(0);
+
+  constructor(chunks: Bytes) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** The next bytes, in memory of their own. @throws BrokenOff */
+  async take(length: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    let missing = length;
+    while (missing > 0) {
+      if (this.#rest.length === 0) {
+        const next = await this.#chunks.next();
+        if (next.done === true) throw new BrokenOff();
+        // A copy: the source may fill its buffer anew.
+        this.#rest = next.value.slice();
+      }
+      const part = this.#rest.subarray(0, missing);
+      this.#rest = this.#rest.subarray(part.length);
+      missing -= part.length;
+      parts.push(part);
+    }
+    const whole = new Uint8Array(length);
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  /** Lets go of the source. */
+  async end(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+}
+
+/** A message with its body. */
+export interface Message {
+  readonly kind: MessageKind;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The messages of an Arrow stream one by one; a file is a stream between two marks. Every length is held against what is
+ * there before a library reads by it.
+ *
+ * @source https://arrow.apache.org/docs/format/Columnar.html#encapsulated-message-format (read 2026-11-25)
+ * @throws BrokenArrow, BrokenOff
+ */
+export async function* messagesOf(chunks: Bytes): AsyncGenerator<Message, void, undefined> {
+  const taking = new Taking(chunks);
+  try {
+    let prefix = await taking.take(8);
+    // The mark of a file, "ARROW1" and two bytes more.
+    if (prefix[0] === 0x41) prefix = await taking.take(8);
+    for (;;) {
+      const head = new DataView(prefix.buffer);
+      if (head.getInt32(0, true) !== -1) throw new BrokenArrow("a message without its mark");
+      const length = head.getInt32(4, true);
+      if (length === 0) return;
+      if (length < 16 || length > metadataLimit) throw new BrokenArrow("a message of no possible length");
+      const metadata = await taking.take(length);
+      const { kind, body } = verified(metadata);
+      const message = new Uint8Array(8 + length + body);
+      message.set(prefix);
+      message.set(metadata, 8);
+      message.set(await taking.take(body), 8 + length);
+      yield { kind, bytes: message };
+      prefix = await taking.take(8);
+    }
+  } finally {
+    await taking.end();
+  }
+}
