@@ -6,7 +6,10 @@
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { bookOffers, fileRulesOf } from "@tunecast/estimator/prices";
+import { prices } from "@tunecast/pricing/history";
 import { arrowsOf, circlesOf, upwardOf } from "./structure/folders.mjs";
+import { limitDifferences } from "./structure/limits.mjs";
 import { modulesOf } from "./structure/modules.mjs";
 import { passageOf } from "./structure/passage.mjs";
 
@@ -63,12 +66,18 @@ function valuesOf(body) {
   }, 0);
 }
 
-/** The figures as the README of the estimator has them. @param {ReturnType<typeof structure>} house */
-export function report({ circles, upward, exported, gpuWalk }) {
+/** Offers whose file rules in the price book and in the checks are not the same. @param {import("./structure/limits.mjs").Held} rulesOf of `@tunecast/dataset` */
+export function bookAgainstChecks(rulesOf) {
+  return limitDifferences(bookOffers(prices), fileRulesOf, rulesOf);
+}
+
+/** The figures as the README of the estimator has them. @param {ReturnType<typeof structure>} house @param {readonly string[]} differences */
+export function report({ circles, upward, exported, gpuWalk }, differences) {
   const rooms = new Set(gpuWalk).size;
   return [
     `circles of folders: ${circles.length}${circles.map((one) => `\n  ${one.join(", ")}`).join("")}`,
     `arrows upward: ${upward.length}${upward.map((one) => `\n  ${one}`).join("")}`,
+    `differences between the price book and the checks: ${differences.length}${differences.map((one) => `\n  ${one}`).join("")}`,
     "values exported, by entry:",
     ...Object.entries(exported).map(([entry, count]) => `  ${entry.padEnd(12)} ${count}`),
     `way of the GPU question: ${gpuWalk.length} stays in ${rooms} files, ${gpuWalk.length - rooms} returns`,
@@ -76,4 +85,7 @@ export function report({ circles, upward, exported, gpuWalk }) {
   ].join("\n");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(report(structure()));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { providerRules } = await import(new URL("../packages/dataset/dist/checks/providers.js", import.meta.url).href);
+  process.stdout.write(report(structure(), bookAgainstChecks(providerRules).differences));
+}
