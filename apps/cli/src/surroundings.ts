@@ -31,6 +31,8 @@ export interface Surroundings {
 export interface Screen {
   /** Characters of a line; undefined where the output goes into a file or a pipe. */
   readonly columns: number | undefined;
+  /** Lines of it; undefined where the output goes into a file or a pipe, which have no end. */
+  readonly rows?: number | undefined;
   readonly colour: boolean;
 }
 

@@ -253,7 +253,9 @@ describe("tunecast estimate from files", () => {
       "--method",
       "sft",
     );
-    expect(stdout).toMatch(/^a\.jsonl {2}12 examples \(chat-sft\), 24 messages, [\d,]+ tokens/);
+    expect(stdout).toMatch(
+      /^Cheapest of \d+ offers: [^]*?\na\.jsonl {2}12 examples \(chat-sft\), 24 messages, [\d,]+ tokens/,
+    );
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 

@@ -20,23 +20,15 @@ import {
 } from "@tunecast/estimator/rows";
 import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
 import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
-import { budgetAnswer, budgetText, budgetVerdict, type BudgetCase } from "../print/budget.ts";
-import { billOf } from "../print/bill.ts";
-import { billedText, readText, stagesText, trafficText, typedText } from "../print/input.ts";
-import { offerTable } from "../print/offerTable.ts";
-import { refusalText } from "../print/refusals.ts";
+import { budgetAnswer, budgetVerdict } from "../print/budget.ts";
+import { budgetCase, tableText } from "../print/estimate.ts";
 import { filtersText, type FilterOptions } from "../filterOptions.ts";
 import { amount, given, oneOf, whole } from "../options.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
 import type { DataRead } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
 import { rulesOf, selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
-
-/** So many offers are printed on a terminal where nobody says how many; a file or a pipe gets all. */
-const shownOnTerminal = 25;
-/** So few offers are printed in full, line by line, even where nobody asked for it. */
-const few = 2;
+import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
 type Format = "table" | "json" | "csv" | "markdown" | "focus";
 
@@ -147,8 +139,7 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   const line = verdict === null ? "" : verdictText(verdict);
   const inTable = options.format === "table";
   const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
-  const body = formatted(joined.value, asked.value, options, around);
-  return printed(line === "" || !inTable ? body : `${body}\n${line}\n`, exitCode, stderr);
+  return printed(formatted(joined.value, asked.value, options, { ...around, line }), exitCode, stderr);
 }
 
 /** Options that say how FOCUS rows are written. */
@@ -187,7 +178,12 @@ function beforeAnyPrice({ asOf, offers, refused }: Answer): Problem | null {
   return { kind: "no_price_yet", day: asOf, first: earliest };
 }
 
-function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { screen }: Surroundings): string {
+function formatted(
+  joined: Joined,
+  asked: Asked,
+  options: EstimateOptions,
+  { screen, line }: Pick<Surroundings, "screen"> & { readonly line: string },
+): string {
   const { answer } = joined;
   const { format, showRefused = false, asBilled = false, top, budget } = options;
   if (format === "json") {
@@ -195,38 +191,13 @@ function formatted(joined: Joined, asked: Asked, options: EstimateOptions, { scr
     return answerText({ ...answer, ...bought });
   }
   if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.question.job));
-  if (format === "table") return tableText(joined, asked, options, screen);
+  if (format === "table") return tableText(joined, asked, { ...options, line }, screen);
   const { focusVersion: version, all, allocate } = options;
   const { header, rows } =
     format === "focus"
       ? focusRows(answer, { asBilled, ...given({ version, all, allocate }) })
       : offerRows(answer, showRefused);
   return csvText(header, rows);
-}
-
-function budgetCase({ answer, runs }: Joined, { question }: Asked, budget: string): BudgetCase {
-  return { answer, question, budget, runs, atLeast: isPartOnly(question.job) };
-}
-
-/** What was read, the offers that can take it, those that cannot, and what the budget buys. */
-function tableText(joined: Joined, asked: Asked, options: EstimateOptions, screen: Screen): string {
-  const { answer } = joined;
-  const { question, data, stageData } = asked;
-  const { offers, refused, asOf } = answer;
-  const { job, traffic: use } = question;
-  const { lines = false, showRefused = false, budget } = options;
-  const top = options.top ?? (screen.columns === undefined || lines ? undefined : shownOnTerminal);
-  const shown = offers.slice(0, top);
-  const more = offers.length - shown.length;
-  const input = data === undefined ? ("examples" in job ? typedText(job) : "") : readText(data, screen);
-  const sections = [
-    `${input}${data === undefined ? "" : billedText(offers, screen)}${stagesText(job.stages ?? [], stageData, screen)}${use === undefined ? "" : trafficText(use, screen)}Prices and statuses in force on ${asOf}\n`,
-    shown.length === 0 ? "" : offerTable(shown, more, isPartOnly(job), screen),
-    ...(lines || offers.length <= few ? shown.map((offer) => billOf(offer, screen)) : []),
-    refusalText(refused, showRefused, screen),
-    budget === undefined ? "" : budgetText(budgetCase(joined, asked, budget), top, screen),
-  ];
-  return sections.filter((section) => section !== "").join("\n");
 }
 
 /** Notices are no data, so they go to standard error. */

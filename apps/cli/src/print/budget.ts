@@ -76,26 +76,30 @@ export function budgetAnswer({ answer, question, budget, runs, atLeast }: Budget
     : { ...said, offers: [], problem: { reason: plan.problem, sentence: explain(plan.problem) } };
 }
 
-/** What a budget buys at every offer, and the verdict. @param top so many rows are shown; all where undefined */
+/** What a budget buys at every offer; worked out once, however often it is printed. */
+export type Bought = ReturnType<typeof budgetPlan>;
+
+export function boughtWith({ answer, question, budget, runs }: BudgetCase): Bought {
+  return budgetPlan(answer, { amount: budget, currency }, question, given({ selfHosted: runs }));
+}
+
+/** Whether some offer stays within the budget, in a sentence. */
+export function budgetSentence({ answer, budget, atLeast }: BudgetCase): string {
+  return verdicts[budgetVerdict(answer, budget, atLeast)](moneyText({ amount: budget, currency }));
+}
+
+/** What a budget buys at every offer. @param top so many rows are shown; all where undefined */
 export function budgetText(
-  { answer, question, budget, runs, atLeast }: BudgetCase,
+  { answer, budget }: BudgetCase,
+  plan: Bought,
   top: number | undefined,
   screen: Screen,
 ): string {
   const style = styleOf(screen);
-  const said = moneyText({ amount: budget, currency });
-  const plan = budgetPlan(answer, { amount: budget, currency }, question, given({ selfHosted: runs }));
   const body = plan.ok
     ? tableLines(plan.value, answer.offers.length, top, screen)
     : [style.quiet(wrapped(explain(plan.problem), widthOf(screen)))];
-  const verdict = budgetVerdict(answer, budget, atLeast);
-  const mark = verdict === "within" ? style.good : style.bad;
-  return [
-    style.strong(`What ${said} of training buys`),
-    ...body,
-    mark(wrapped(verdicts[verdict](said), widthOf(screen))),
-    "",
-  ].join("\n");
+  return [style.strong(`What ${moneyText({ amount: budget, currency })} of training buys`), ...body, ""].join("\n");
 }
 
 const verdicts: Readonly<Record<Verdict, (said: string) => string>> = {

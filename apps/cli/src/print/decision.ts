@@ -15,6 +15,7 @@ import {
 } from "@tunecast/estimator/text";
 import { styleOf, type Style } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import { fitted, type Shape } from "./fitted.ts";
 import { widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [
@@ -30,13 +31,17 @@ const columns: readonly Column[] = [
 
 /** A decision on one screen: the sentence first, then the ways side by side, what decides, and what is left out. */
 export function decisionText(decision: Decision, steps: readonly AdviceStep[], screen: Screen): string {
+  return fitted(screen, undefined, 2, ({ top, brief }) => text(decision, steps, screen, { top, brief }));
+}
+
+function text(decision: Decision, steps: readonly AdviceStep[], screen: Screen, { top, brief }: Shape): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
   const tuned = decision.ways.filter(({ kind }) => kind === "tuned");
   const months = decision.months === 1 ? "1 month" : `${decision.months} months`;
   const { heading, rows } = textTable(
     columns,
-    decision.ways.map((way) => cells(way, decision)),
+    decision.ways.slice(0, top).map((way) => cells(way, decision)),
     screen.columns,
   );
   return [
@@ -45,6 +50,7 @@ export function decisionText(decision: Decision, steps: readonly AdviceStep[], s
     style.strong(`Side by side, over ${months}`),
     style.strong(heading),
     ...rows,
+    ...(decision.ways.length > rows.length ? [style.quiet(`… and ${decision.ways.length - rows.length} more`)] : []),
     ...decision.ways.flatMap(({ clippedAt, months: until, id }) =>
       clippedAt === null
         ? []
@@ -59,7 +65,7 @@ export function decisionText(decision: Decision, steps: readonly AdviceStep[], s
     ),
     ...decision.refused.map(({ id, reason }) => style.quiet(wrapped(`${id}: ${explain(reason)}`, width))),
     "",
-    ...orderText(steps, style, width),
+    ...(brief < 2 ? orderText(steps, brief, style, width) : orderLine(steps, style, width)),
     ...influenceText(decision, style, width),
     ...[leftOutSentence(decision.leftOut)].filter(Boolean).map((text) => style.quiet(wrapped(text, width))),
     style.quiet(
@@ -90,13 +96,37 @@ function paybackCell({ verdict, months }: NonNullable<DecidedWay["against"]>): s
   return verdict === "pays" && months !== null ? timeText(months) : "never";
 }
 
-function orderText(steps: readonly AdviceStep[], style: Style, width: number): string[] {
+/** The order with the reason of each step; where room is short, what is not for this task is only named. */
+function orderText(steps: readonly AdviceStep[], brief: number, style: Style, width: number): string[] {
   if (steps.length === 0) return [];
-  const lines = steps.map(({ approach, stand, reason }, index) => {
+  const lines = steps.flatMap(({ approach, stand, reason }, index) => {
+    if (stand === "not" && brief > 0) return [];
     const place = stand === "not" ? "–" : `${index + 1}`;
-    return wrapped(`${place} ${wayNames[approach]} (${standNames[stand]}): ${adviceSentences[reason]}`, width);
+    return [wrapped(`${place} ${wayNames[approach]} (${standNames[stand]}): ${adviceSentences[reason]}`, width)];
   });
-  return [style.strong("In which order to try"), ...lines, style.quiet(`Advice: ${steps[0]?.source ?? ""}`), ""];
+  const source = style.quiet(wrapped(`Advice: ${steps[0]?.source ?? ""}`, width));
+  const not = brief > 0 ? [notSentence(steps)].filter(Boolean).map((one) => wrapped(one, width)) : [];
+  return [style.strong("In which order to try"), ...lines, ...not, source, ""];
+}
+
+/** The order alone. */
+function orderLine(steps: readonly AdviceStep[], style: Style, width: number): string[] {
+  if (steps.length === 0) return [];
+  const named = (stand: AdviceStep["stand"]): string =>
+    steps
+      .filter((step) => step.stand === stand)
+      .map(({ approach }) => wayNames[approach])
+      .join(", ");
+  const order = [named("first"), named("later")].filter(Boolean).join("; then ");
+  return [
+    wrapped(`${style.strong("Try")} ${order}. ${notSentence(steps)}`, width),
+    style.quiet(wrapped("Reasons and their sources: --format json.", width)),
+  ];
+}
+
+function notSentence(steps: readonly AdviceStep[]): string {
+  const not = steps.filter(({ stand }) => stand === "not").map(({ approach }) => wayNames[approach]);
+  return not.length === 0 ? "" : `Not for this task: ${not.join(", ")}.`;
 }
 
 function influenceText({ influences }: Decision, style: Style, width: number): string[] {

@@ -3,10 +3,15 @@ import { countText, moneyText, rateText, wrapped } from "@tunecast/estimator/tex
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";
+import { fitted } from "./fitted.ts";
 import { widthOf } from "./note.ts";
 
 /** What changed, the sentence first. @param top so many changes are shown */
-export function diffText({ from, to, input, changes, unchanged }: AnswerDiff, top: number, screen: Screen): string {
+export function diffText(diff: AnswerDiff, most: number, screen: Screen): string {
+  return fitted(screen, most, 0, ({ top = most }) => text(diff, top, screen));
+}
+
+function text({ from, to, input, changes, unchanged }: AnswerDiff, top: number, screen: Screen): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
   const of = (kind: OfferChange["change"]): number => changes.filter(({ change }) => change === kind).length;

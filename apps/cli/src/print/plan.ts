@@ -4,6 +4,7 @@ import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
 import { counted } from "./counted.ts";
+import { fitted, type Shape } from "./fitted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [
@@ -16,8 +17,15 @@ const columns: readonly Column[] = [
 ];
 const expectedColumn: Column = { title: "to expect (80 %)", align: "right", rank: 0 };
 
+/** Notes on a forecast where room is short; JSON has them all. */
+const fewNotes = 1;
+
 /** What a budget buys, the sentence first. @param top so many rows; all where undefined */
 export function planText(plan: PurchasePlan, asked: PurchaseQuestion, top: number | undefined, screen: Screen): string {
+  return fitted(screen, top, 1, (shape) => text(plan, asked, shape, screen));
+}
+
+function text(plan: PurchasePlan, asked: PurchaseQuestion, { top, brief }: Shape, screen: Screen): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
   const { rows, notes } = plan;
@@ -37,7 +45,9 @@ export function planText(plan: PurchasePlan, asked: PurchaseQuestion, top: numbe
     ...table.rows,
     ...(more > 0 ? [`… and ${countText(more)} more (--top ${rows.length} shows all)`] : []),
     ...hiddenNote(table.hidden, screen, "json"),
-    ...notes.map((note) => style.quiet(`· ${wrapped(noteSentence(note), width, "  ").slice(2)}`)),
+    ...notes
+      .slice(0, brief === 0 ? undefined : fewNotes)
+      .map((note) => style.quiet(`· ${wrapped(noteSentence(note), width, "  ").slice(2)}`)),
     "",
   ].join("\n");
 }

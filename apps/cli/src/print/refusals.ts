@@ -29,6 +29,18 @@ export function refusalText(refused: readonly Refusal[], all: boolean, screen: S
   return [style.strong(title), ...groups, ...hint, ""].join("\n");
 }
 
+/** The refused offers in one sentence: `227 offers cannot take it: 161 not offered, 32 price unknown (…)`. */
+export function refusalLine(refused: readonly Refusal[], screen: Screen): string {
+  if (refused.length === 0) return "";
+  const counts = new Map<string, number>();
+  for (const { reason } of refused) counts.set(reason.kind, (counts.get(reason.kind) ?? 0) + 1);
+  const kinds = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, count]) => `${countText(count)} ${kind.replaceAll("_", " ")}`);
+  const text = `${counted(refused.length, "offer")} cannot take it: ${kinds.join(", ")} (--show-refused says why).`;
+  return `${styleOf(screen).quiet(wrapped(text, widthOf(screen)))}\n`;
+}
+
 function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
   // Where nothing is billed there is no arithmetic: $0.00 would be no price of it.
   if (wouldBe === undefined || wouldBe.lines.length === 0) return sentence;

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../src/run.ts";
+import { around, chatRows, runOver } from "./surroundings.ts";
+
+const job = ["--examples", "2000", "--tokens-per-example", "620"];
+const use = ["--requests", "240000", "--input-tokens", "400", "--output-tokens", "120", "--months", "12"];
+const pilots = "n,value,se\n500,0.655,0.011\n1000,0.701,0.011\n2000,0.735,0.01\n";
+
+const answer = async (...more: string[]): Promise<string> =>
+  (await runOver({}, "estimate", ...job, "--format", "json", ...more)).stdout;
+
+/** Every answer by default, what its first sentence says, and the options that it is asked with. */
+const cases: readonly (readonly [command: string, first: RegExp, argv: readonly string[]])[] = [
+  ["estimate", /^Cheapest of \d+ offers: /u, job],
+  ["estimate", /^Cheapest of \d+ offers: /u, [...job, ...use]],
+  ["estimate", /^Cheapest: openai\/gpt-4.1-mini/u, [...job, ...use, "--model", "openai/gpt-4.1-mini-2025-04-14:sft"]],
+  ["estimate", /^Pass: /u, [...job, "--max", "50"]],
+  ["estimate", /^Fail: /u, [...job, ...use, "--max", "1", "--max-monthly", "2"]],
+  ["estimate", /^Within \$20\.00: /u, [...job, "--budget", "20"]],
+  ["estimate", /^Cheapest of \d+ offers: /u, ["rows.jsonl"]],
+  [
+    "advise",
+    /^Nova Micro against examples in the prompt: /u,
+    [...job, ...use, "--few-shot", "1860", "--label-cost", "0.2..0.6"],
+  ],
+  [
+    "advise",
+    /^GPT-4.1 mini .* against /u,
+    [
+      ...job,
+      ...use,
+      "--offer",
+      "openai/gpt-4.1-mini-2025-04-14:sft",
+      "--needs",
+      "facts,style",
+      "--rag",
+      "900",
+      "--chain",
+      "2",
+      "--longer-prompt",
+      "300",
+      "--larger-model",
+      "openai/gpt-5,anthropic/claude-haiku-4-5",
+    ],
+  ],
+  ["advise", /takes no new job from/u, ["rows.jsonl", "--leaving", "openai/gpt-4o-mini-2024-07-18:sft"]],
+  ["plan", /^With \$1,000\.00/u, [...job, "--budget", "1000", "--examples-owned", "2000", "--label-cost", "0.40"]],
+  [
+    "plan",
+    /^With \$1,000\.00/u,
+    [
+      ...job,
+      "--budget",
+      "1000",
+      "--label-cost",
+      "0.40",
+      "--model",
+      "gpt-4.1-mini",
+      "--pilots",
+      "p.csv",
+      "--value-per-point",
+      "900",
+      "--target",
+      "0.8",
+    ],
+  ],
+  ["diff", /^From 2026-10-22 to 2026-11-24: /u, ["old.json", "new.json"]],
+  ["reconcile", /^openai\/\S+: the job lies /u, ["one.json", "job.json"]],
+];
+
+describe("an answer on a terminal of 80 × 24", () => {
+  it.each(cases)("%s fits, and says first what it found", async (command, first, argv) => {
+    const one = ["--model", "openai/gpt-4.1-mini-2025-04-14:sft"];
+    const texts = {
+      "p.csv": pilots,
+      "rows.jsonl": chatRows(200),
+      "old.json": command === "diff" ? await answer("--as-of", "2026-10-22") : "",
+      "new.json": command === "diff" ? await answer("--as-of", "2026-11-24") : "",
+      "one.json": command === "reconcile" ? await answer(...one) : "",
+      "job.json": JSON.stringify({
+        object: "fine_tuning.job",
+        model: "gpt-4.1-mini-2025-04-14",
+        trained_tokens: 3_700_000,
+        hyperparameters: { n_epochs: 3 },
+        training_file: "f",
+      }),
+    };
+    const surroundings = around(texts, 80);
+    const screen = { ...surroundings.screen, rows: 24 };
+    const { stdout, stderr } = await run([command, ...argv], { ...surroundings, screen });
+    const lines = stdout.replace(/\n$/u, "").split("\n");
+    expect(stderr.replaceAll(/tunecast: .*\n/gu, "")).toBe("");
+    expect(lines.length, stdout).toBeLessThan(24);
+    expect(stdout.replaceAll("\n", " ")).toMatch(first);
+  });
+});
