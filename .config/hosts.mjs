@@ -1,0 +1,84 @@
+// @ts-check
+/**
+ * The ten lines of the README in every host that people put the packages into, each from the packed tarballs in an empty
+ * folder of its own, and the types under every TypeScript. Takes minutes and the registry; writes its table into the README
+ * of the estimator:
+ *
+ *     npm run test:hosts [NAME…]
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { hosts } from "./hosts/hosts.mjs";
+import { install, packed, run } from "./hosts/install.mjs";
+import { programs } from "./hosts/lines.mjs";
+import { compilers } from "./hosts/typescript.mjs";
+
+const readme = fileURLToPath(new URL("../packages/estimator/README.md", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "tunecast-hosts-"));
+const wanted = process.argv.slice(2);
+/** @type {{ name: string, versions: string, said: string }[]} */
+const rows = [];
+
+try {
+  const tarballs = packed(scratch, ["packages/estimator", "pricing"]);
+  for (const host of [...hosts, ...compilers]) {
+    if (wanted.length > 0 && !wanted.includes(host.name) && host !== hosts[0]) continue;
+    const folder = join(scratch, String(rows.length));
+    mkdirSync(folder);
+    const versions = Object.entries(host.needs).map(([name, version]) => `${name} ${version}`);
+    const said = await tried(host, folder, tarballs);
+    rows.push({ name: host.name, versions: versions.join(", ") || process.version, said });
+    console.log(`${said === "" ? "ok  " : "FAIL"} ${host.name}: ${said || versions.join(", ") || process.version}`);
+    rmSync(folder, { recursive: true, force: true });
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+if (wanted.length === 0) writeTable();
+if (rows.some(({ said }) => said !== "")) process.exitCode = 1;
+
+/** Nothing, or why the host does not say what plain Node says. @param {typeof hosts[number]} host @param {string} folder @param {readonly string[]} tarballs */
+async function tried({ needs, files, ask }, folder, tarballs) {
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    install(folder, tarballs, needs);
+    const said = await ask(folder);
+    const expected = programs.expected(run(process.execPath, ["--no-warnings", "expected.mjs"], reference(tarballs)));
+    const wrong = [said].flat().find((text) => text.trim() !== expected);
+    return wrong === undefined ? "" : `got ${wrong.trim()}, expected ${expected}`;
+  } catch (error) {
+    const {
+      stdout = "",
+      stderr = "",
+      message,
+    } = /** @type {{ stdout?: string, stderr?: string, message: string }} */ (error);
+    return [message, stdout, stderr].join("\n").slice(0, 3000);
+  }
+}
+
+/** The folder whose answer the others are held against: plain Node. @param {readonly string[]} tarballs */
+function reference(tarballs) {
+  const folder = join(scratch, "reference");
+  if (mkdirSync(folder, { recursive: true }) !== undefined) {
+    install(folder, tarballs, {});
+    writeFileSync(join(folder, "expected.mjs"), programs.esm);
+  }
+  return folder;
+}
+
+/** Puts the table between its marks. */
+function writeTable() {
+  const lines = rows.map(
+    ({ name, versions, said }) => `| ${name} | ${versions} | ${said === "" ? "same bytes" : "fails"} |`,
+  );
+  const table = ["| host | tried with | the ten lines |", "|---|---|---|", ...lines].join("\n");
+  const text = readFileSync(readme, "utf8");
+  const marked = /(<!-- npm run test:hosts -->\n)[\s\S]*?(<!-- end -->)/;
+  if (!marked.test(text)) throw new Error("packages/estimator/README.md has no place for the table of hosts.");
+  writeFileSync(readme, text.replace(marked, `$1\n${table}\n\n$2`));
+}
