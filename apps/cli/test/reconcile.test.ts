@@ -17,6 +17,14 @@ describe("tunecast reconcile", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("reads lines of a bill as FOCUS rows in CSV", async () => {
+    const csv =
+      'BilledCost,BillingCurrency,ChargeDescription,ConsumedQuantity,ConsumedUnit\r\n0.12,USD,"Tuning, a",5000,Tokens\r\n';
+    const { stdout } = await held(csv, ...offer);
+    expect(stdout).toContain("Tokens: 5,000 were billed");
+    expect(stdout).toContain("Money: $0.12 billed");
+  });
+
   it("ends with 1 outside the range, as JSON too", async () => {
     const { stdout, exitCode } = await held("Training tokens billed: 48000", ...offer, "--format", "json");
     expect(JSON.parse(stdout)).toMatchObject({ within: false, tokens: { job: "48000", estimated: "5000" } });

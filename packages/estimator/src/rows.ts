@@ -1,5 +1,5 @@
 /** Answers and prices as flat rows: CSV, FOCUS. */
-export { csvText } from "./rows/csv.ts";
+export { csvRecords, csvText } from "./rows/csv.ts";
 export { type AllocatedPart, readAllocation } from "./rows/allocate.ts";
 export { type FocusOptions, type FocusVersion, focusRows, focusVersions } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";

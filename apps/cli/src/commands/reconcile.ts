@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
+import { csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences, wrapped } from "@tunecast/estimator/text";
 import { oneOf } from "../options.ts";
 import { widthOf } from "../print/note.ts";
@@ -22,7 +23,7 @@ export function addReconcile(program: Command, around: Surroundings, done: (outc
       "Holds an estimate (estimate --format json) against the provider's job object: tokens and money apart, the reason that the arithmetic shows, and a factor for the next estimate.",
     )
     .argument("<estimate>", "an answer as JSON")
-    .argument("<job>", "the job as the provider's API returns it, or Azure's event text")
+    .argument("<job>", "the job as the provider's API returns it, Azure's event text, or FOCUS rows of the bill")
     .addOption(new Option("--offer <id>", "the offer that was run, where the answer has several"))
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addHelpText("after", help)
@@ -32,7 +33,8 @@ export function addReconcile(program: Command, around: Surroundings, done: (outc
 }
 
 const help = `
-Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together and Fireworks are read.
+Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks and Tinker are read, and lines of a bill as
+FOCUS rows (JSON or CSV) of any provider.
 
 Exit codes: 0 the job lies within the range of the estimate; 1 it does not; 2 a wrong option or file.
 
@@ -48,8 +50,7 @@ async function act(path: string, jobPath: string, options: ReconcileOptions, aro
   if (!job.ok) return refuse(job.problem, jobPath);
   const answer = read(estimate.value);
   if (answer === undefined) return refuse({ kind: "not_json" }, path);
-  // What is no JSON may be the text of an event.
-  const held = reconcile(answer as Answer, read(job.value) ?? job.value, {
+  const held = reconcile(answer as Answer, jobIn(job.value), {
     offer: options.offer,
     prices: around.prices,
   });
@@ -74,4 +75,11 @@ function read(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A job as JSON, lines of a bill as FOCUS rows, or the text of an event. */
+function jobIn(text: string): unknown {
+  const json = read(text);
+  if (json !== undefined) return json;
+  return /^[^\n]*\bBilledCost\b/u.test(text) ? csvRecords(text) : text;
 }

@@ -45,7 +45,12 @@ const changeTexts: { readonly [K in OfferChange["change"]]: (change: Change<K>) 
   status: ({ before, after }) => `${before} → ${after}`,
   currency: ({ before, after }) => `now in ${after}, before in ${before}`,
   refused: ({ sentence }) => `refused. ${sentence}`,
-  offered: ({ was }) => (was === null ? "new" : `offered again; before: ${explain(was)}`),
+  offered: ({ was }) =>
+    was === null
+      ? "new"
+      : was.kind === "no_rate_yet"
+        ? `no price before ${String(was["first"])}`
+        : `offered again; before: ${explain(was)}`,
   gone: () => "no longer in the answer",
 };
 

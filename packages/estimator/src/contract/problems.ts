@@ -137,6 +137,7 @@ export interface PlanProblems {
   readonly job_of_another: { readonly provider: string; readonly other: string };
   readonly job_of_another_model: { readonly job: string; readonly offer: string };
   readonly job_in_other_currency: { readonly job: string; readonly offer: string };
+  readonly lines_in_currencies: { readonly currencies: readonly string[] };
   readonly job_without_count: { readonly status: string; readonly inCharacters: boolean };
   readonly no_traffic: object;
   readonly no_offer: object;

@@ -123,6 +123,9 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const isRounded = step !== null && job.tokens?.counted === "billed";
   const basis = (isRounded ? decimal(offer.billedTokens) : unrounded).times(same);
   const reasons = reasonsOf({ answer, offer, job, count, unrounded, step, money });
+  // What counts a picture's bytes says nothing of the bill.
+  const isNoBill = reasons.some(({ kind }) => kind === "base64_pictures");
+  const known = isNoBill && stated === null ? null : money;
   const passes = reasons.reduce((all, reason) => (reason.kind === "one_pass" ? reason.epochs : all), 1);
   return {
     offer: offer.id,
@@ -145,13 +148,16 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
       estimated,
       low,
       high,
-      job: money === null ? null : amountText(money),
+      job: known === null ? null : amountText(known),
       basis: stated?.basis ?? "computed",
-      difference: money === null ? null : amountText(money.minus(estimated)),
+      difference: known === null ? null : amountText(known.minus(estimated)),
     },
-    within: tokensFit && moneyFits,
+    within: (tokensFit || isNoBill) && moneyFits,
     reasons,
-    factor: count === null || basis.isZero() ? null : amountText(roundTo(count.times(passes).dividedBy(basis), 4)),
+    factor:
+      count === null || basis.isZero() || isNoBill
+        ? null
+        : amountText(roundTo(count.times(passes).dividedBy(basis), 4)),
   };
 }
 

@@ -2,6 +2,7 @@ import { dayText } from "../check/day.ts";
 import { isRecord, shown } from "../check/fields.ts";
 import { amountText, decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
+import { focusJob, focusLines } from "./focusLines.ts";
 
 /** What a provider says of a tuning job. */
 export interface TuningJob {
@@ -142,6 +143,22 @@ const fireworks: Shape = {
   },
 };
 
+/** Its training runs state neither tokens nor money: a line of the bill does (FOCUS). */
+const tinker: Shape = {
+  source:
+    "https://github.com/thinking-machines-lab/tinker/blob/422bc7b9f119e271cc2c7babcd5f23ad15e7bfa5/src/tinker/types/training_run.py",
+  fits: (job) => "training_run_id" in job,
+  read: (job) => ({
+    model: text(job["base_model"]),
+    createdOn: day(job["last_request_time"]),
+    epochs: null,
+    tokens: null,
+    money: null,
+    quoted: null,
+    hasValidation: false,
+  }),
+};
+
 const shapes: Readonly<Record<string, Shape>> = {
   openai,
   azure,
@@ -149,15 +166,19 @@ const shapes: Readonly<Record<string, Shape>> = {
   "google-vertex": vertex,
   together,
   fireworks,
+  tinker,
 };
 
 /**
- * Reads a job object, or the text of Azure's event, as the provider of the estimate writes it.
+ * Reads a job object, or the text of Azure's event, as the provider of the estimate writes it; or the lines of a bill as
+ * FOCUS rows, which every provider writes alike.
  *
  * Problems: `job_shape_unknown` for a provider whose objects have no public source here, `job_of_another`, `not_a_job`,
  * `job_without_count` for one that states neither tokens nor money, as it does before it is finished.
  */
 export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
+  const lines = focusLines(value);
+  if (lines !== null) return focusJob(lines);
   if (!Object.hasOwn(shapes, provider))
     return fail({ kind: "job_shape_unknown", provider, known: Object.keys(shapes) });
   const shape = shapes[provider] as Shape;

@@ -75,6 +75,8 @@ const ofAPlan: ProblemWords<PlanProblems> = {
     `The job is one of ${other}, the estimate one of ${provider}: hold it against an estimate of its own provider.`,
   job_of_another_model: ({ job, offer }) => `The job tuned ${job}, the estimate is of ${offer}.`,
   job_in_other_currency: ({ job, offer }) => `The job states money in ${job} alone, the estimate is in ${offer}.`,
+  lines_in_currencies: ({ currencies }) =>
+    `The lines of the bill are in several currencies (${currencies.join(", ")}): give those of one.`,
   job_without_count: ({ status, inCharacters }) =>
     inCharacters
       ? "The job counts characters and no tokens, which this estimate does not hold."

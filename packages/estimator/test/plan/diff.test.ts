@@ -2,6 +2,7 @@ import { prices } from "@tunecast/pricing/history";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerDiff, estimate, type AnswerDiff, type OfferChange, type Question } from "../../src/index.ts";
+import { bookOffers } from "../../src/prices.ts";
 import { book, model, rate } from "../book.ts";
 
 const traffic = { requestsPerMonth: 1000, inputTokens: 900, outputTokens: 100, months: 3 };
@@ -121,12 +122,30 @@ describe("answerDiff", () => {
     ]);
   });
 
-  it("explains each retirement between 2026-10-22 and 2026-11-24 in the price book", () => {
+  it("explains each retirement between 2026-10-22 and 2026-11-24 in the price book: its kind and its day", () => {
     const job = { examples: 8000, tokensPerExample: 620, epochs: 3 };
-    const { changes } = between({ asOf: "2026-10-22", prices, job }, { asOf: "2026-11-24", prices, job });
-    const retired = changes.filter((change) => change.change === "refused" && change.id.startsWith("openai/"));
-    expect(retired.map(({ id }) => id)).toContain("openai/gpt-3.5-turbo-0125:sft");
-    for (const change of retired) expect(change).toMatchObject({ reason: { from: "2026-10-23" } });
+    const [from, to] = ["2026-10-22", "2026-11-24"];
+    const { changes } = between({ asOf: from, prices, job }, { asOf: to, prices, job });
+    const refused = new Map(changes.flatMap((one) => (one.change === "refused" ? [[one.id, one]] : [])));
+    // What the statuses of the book say began between the two days, by what it is.
+    const reasons: Readonly<Record<string, string>> = { inference_off: "retired", no_new_jobs: "closed_to_new_jobs" };
+    const ended = bookOffers(prices).flatMap(({ id, model, provider, method }) => {
+      const entries = [...(model.status ?? []), ...(provider.status ?? [])];
+      const before = entries.some(({ kind, from: day }) => kind in reasons && day <= from);
+      const entry = entries.find(({ kind, from: day }) => kind in reasons && day > from && day <= to);
+      return entry === undefined || before || !method.startsWith("sft") ? [] : [{ id, ...entry }];
+    });
+    const sold = new Set(changes.map(({ id }) => id));
+    const explained = ended.filter(({ id }) => sold.has(id));
+    expect(explained.length).toBeGreaterThanOrEqual(6);
+    for (const { id, kind, from: day } of explained)
+      expect(refused.get(id), id).toMatchObject({
+        reason: { kind: reasons[kind], from: day },
+        sentence: expect.stringContaining(day),
+      });
+    // And nothing else is called refused.
+    expect([...refused.keys()].toSorted()).toEqual(explained.map(({ id }) => id).toSorted());
+    expect(explained.map(({ id, kind }) => `${id} ${kind}`)).toContain("openai/gpt-3.5-turbo-1106:sft no_new_jobs");
   });
 
   it.each([[{}], [null], ["text"], [{ offers: [] }]])("%j is no answer", (other) => {

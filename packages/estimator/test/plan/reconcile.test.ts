@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { reconcile, type Reconciled } from "../../src/answer.ts";
 import { estimate, explain, type ModelEntry, type Question } from "../../src/index.ts";
 import { reconciledSentences } from "../../src/text.ts";
+import { csvRecords, csvText, focusRows } from "../../src/rows.ts";
 import { book, model, rate } from "../book.ts";
+import { countsOf, profileOf } from "../profileOf.ts";
 
 type Billing = readonly { readonly tag: string; readonly [parameter: string]: string | number | boolean }[];
 
@@ -187,6 +189,122 @@ describe("jobs whose billed tokens are public", () => {
   });
 });
 
+describe("jobs of the providers' own notebooks", () => {
+  it.each([
+    // ziippy/openai_hello; openai/openai-cookbook drone; trained_tokens alone, which divide by the epochs
+    ["gpt-4o-mini", 10, 44.8, 10, 4480],
+    ["gpt-3.5-turbo-0125", 103, 48_661 / 103, 3, 145_983],
+    ["davinci-002", 10, 144.2, 4, 5768],
+  ])("OpenAI %s, %d examples of %d tokens in %d epochs: %d", (id, examples, tokensPerExample, epochs, trained) => {
+    const one = { provider: "openai", id, examples, tokensPerExample, epochs };
+    expect(held(one, openaiJob(id, epochs, trained))).toMatchObject({ within: true, factor: "1", reasons: [] });
+  });
+
+  // mistralai/cookbook mistral_finetune_api.ipynb: 10 steps of 131,072 tokens at $2, quoted $2.6214
+  it("Mistral, ten steps: the money is that of the steps", () => {
+    const one = { provider: "mistral", examples: 1000, tokensPerExample: 1310.72, epochs: 1, price: "2" };
+    const result = held(one, {
+      object: "job",
+      model: "open-mistral-7b",
+      training_files: ["f"],
+      trained_tokens: 1_310_720,
+      hyperparameters: { training_steps: 10 },
+      metadata: { train_tokens: 1_310_720, cost: 2.6214, cost_currency: "USD" },
+    });
+    expect(result).toMatchObject({ within: true, factor: "1", tokens: { difference: "0" }, money: { job: "2.6214" } });
+  });
+
+  // GoogleCloudPlatform/generative-ai, cost notebook: (259,243 + 50,154) × 4 = 1,237,588
+  it("Vertex, its validation set billed in every epoch", () => {
+    const billing = [{ tag: "tokens_times_epochs" }];
+    const validation = { examples: 100, tokensPerExample: 501.54 };
+    const one = { provider: "google-vertex", billing, validation, examples: 500, tokensPerExample: 518.486, epochs: 4 };
+    const job = {
+      supervisedTuningSpec: { hyperParameters: { epochCount: "4" }, validationDatasetUri: "gs://v" },
+      tuningDataStats: { supervisedTuningDataStats: { totalBillableTokenCount: String(259_243 + 50_154) } },
+    };
+    expect(held(one, job).tokens).toMatchObject({ job: "1237588" });
+    expect(held(one, job).reasons).toEqual([{ kind: "validation", tokens: "50154", times: 4 }]);
+  });
+
+  // microsoft-foundry/fine-tuning, Demos/Image_FT_Chart_Analysis and Video_FT_Action_Recognition
+  it.each([
+    [2000, 1, 129_488_088, 63_000_000],
+    [3000, 5, 371_919_891, 182_000_000],
+  ])("Azure, %d rows with %d pictures: trained_tokens count their base64 text", (rows, each, trained, bytes) => {
+    const counts = { "openai/o200k_base": countsOf([[300, rows]]) };
+    const profile = profileOf(counts, { images: rows * each, bytes });
+    const entry = model({
+      id: "gpt-4.1",
+      counting: "openai/o200k_base",
+      offers: [{ method: "sft", billing: azureBilling }],
+      rates: [rate("training", "25")],
+    });
+    const prices = book([entry], { provider: "azure" });
+    const answer = estimate({ asOf: "2026-02-01", prices, job: { profile, epochs: 3 } });
+    const result = reconcile(answer, openaiJob("gpt-4.1-2025-04-14", 3, trained), { prices });
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        within: true,
+        factor: null,
+        money: { job: null },
+        reasons: [{ kind: "base64_pictures", images: rows * each }, { kind: "trained_not_billed" }],
+      },
+    });
+    expect(result.ok ? reconciledSentences(result.value).join(" ") : "").toContain("no count of the bill");
+  });
+});
+
+describe("lines of a bill as FOCUS rows", () => {
+  const one: Case = { provider: "tinker", examples: 1000, tokensPerExample: 100, epochs: 3 };
+  const line = (more: object = {}): object => ({
+    BilledCost: "0.9",
+    BillingCurrency: "USD",
+    ChargeCategory: "Usage",
+    ChargePeriodStart: "2026-02-03T00:00:00Z",
+    ConsumedQuantity: "300000",
+    ConsumedUnit: "Tokens",
+    ...more,
+  });
+
+  it("state money and tokens of any provider, one or some", () => {
+    expect(held(one, line())).toMatchObject({ within: true, factor: "1", money: { job: "0.9", basis: "billed" } });
+    const halves = [
+      line({ BilledCost: 0.45, ConsumedQuantity: 150_000 }),
+      line({ BilledCost: "0.45", ConsumedQuantity: "150000" }),
+    ];
+    expect(held(one, halves)).toMatchObject({
+      within: true,
+      job: { createdOn: "2026-02-03" },
+      tokens: { job: "300000", counted: "billed" },
+    });
+    const priced = {
+      ConsumedQuantity: null,
+      ConsumedUnit: null,
+      PricingQuantity: "0.3",
+      PricingUnit: "1000000 Tokens",
+    };
+    expect(held(one, line(priced)).tokens).toMatchObject({ job: "300000" });
+    expect(held(one, line({ ConsumedUnit: "Hours" }))).toMatchObject({ tokens: null, within: true });
+    expect(held(one, line({ BilledCost: "1.9" }))).toMatchObject({ within: false });
+  });
+
+  it("are refused where they cannot be added", () => {
+    expect(problemOf(one, [line(), line({ BillingCurrency: "EUR" })])).toBe("lines_in_currencies");
+    expect(problemOf(one, line({ BilledCost: "much" }))).toBe("not_a_job");
+    expect(problemOf(one, [])).toBe("not_a_job");
+  });
+
+  it("are those that an answer makes itself, as billed", () => {
+    const asked = question(one);
+    const answer = estimate(asked);
+    const { header, rows } = focusRows(answer, { asBilled: true, version: "1.4" });
+    const records = csvRecords(csvText(header, rows));
+    expect(reconcile(answer, records)).toMatchObject({ ok: true, value: { within: true, factor: "1", reasons: [] } });
+  });
+});
+
 describe("reconcile", () => {
   const one: Case = { provider: "openai", id: "gpt-4o", examples: 10, tokensPerExample: 100, epochs: 3 };
 
@@ -222,7 +340,15 @@ describe("reconcile", () => {
   });
 
   it.each([
-    [{ ...one, provider: "tinker" }, {}, "job_shape_unknown"],
+    [{ ...one, provider: "ori" }, {}, "job_shape_unknown"],
+    [{ ...one, provider: "tinker" }, {}, "not_a_job"],
+    // Its runs state no tokens, and no money.
+    [
+      { ...one, provider: "tinker" },
+      { training_run_id: "r", base_model: "Qwen/Qwen3-8B", is_lora: true },
+      "job_without_count",
+    ],
+    [{ ...one, provider: "tinker" }, openaiJob("gpt-4o", 3, 3000), "job_of_another"],
     [{ ...one, provider: "mistral" }, openaiJob("x", 3, 1), "job_of_another"],
     [one, openaiJob("gpt-4o-mini-2024-07-18", 3, 1), "job_of_another_model"],
     [one, openaiJob("gpt-4o", 3, 0, { status: "running", trained_tokens: null }), "job_without_count"],

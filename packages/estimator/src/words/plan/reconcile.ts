@@ -12,6 +12,8 @@ const reasons: { readonly [K in Reason["kind"]]: (reason: Of<K>) => string } = {
     `${countText(tokens)} tokens are rounded up to a multiple of ${countText(to)}: ${countText(billed)} are billed.`,
   trained_not_billed: ({ to }) =>
     `These are trained tokens, not the bill, which is rounded up to a multiple of ${countText(to)}: the event "Training tokens billed" has it.`,
+  base64_pictures: ({ images, perImage }) =>
+    `The job counts the base64 text of ${countText(images)} pictures, about ${countText(perImage)} tokens each: that is no count of the bill, which has its own for pictures.`,
   one_pass: ({ epochs }) => `The job states one pass; ${epochs} epochs give the estimate.`,
   message_tokens: ({ perExample, examples }) =>
     `The provider counts ${countText(Math.abs(perExample))} tokens ${perExample < 0 ? "fewer" : "more"} around the messages of each of ${countText(examples)} examples.`,
