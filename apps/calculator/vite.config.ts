@@ -1,10 +1,11 @@
 import preact from "@preact/preset-vite";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
-import { offline } from "./offline/plugin.ts";
+import { offline } from "./build/offline.ts";
+import { earlyHash, prerendered } from "./build/prerender.ts";
 
 const policy = [
   "default-src 'none'",
-  "script-src 'self'",
+  `script-src 'self' ${earlyHash}`,
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "worker-src 'self'",
@@ -22,19 +23,11 @@ const contentPolicy: Plugin = {
   ],
 };
 
-/** Vite's own helper loads style sheets and hints for lazy scripts; this page has one sheet, and nothing to hint at. */
-const plainImports: Plugin = {
-  name: "plain-imports",
-  apply: "build",
-  enforce: "pre",
-  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined),
-};
-
 export default defineConfig({
   root: new URL(".", import.meta.url).pathname,
   base: "./",
-  plugins: [preact(), contentPolicy, plainImports, offline],
+  plugins: [preact(), prerendered, contentPolicy, offline],
   resolve: { conditions: ["@tunecast/source", ...defaultClientConditions] },
   worker: { format: "es" },
-  build: { target: "es2022", cssCodeSplit: false, modulePreload: false, chunkSizeWarningLimit: 2100, manifest: true },
+  build: { target: "es2022", cssCodeSplit: false, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 2100, manifest: true },
 });

@@ -26,7 +26,7 @@ export interface Bought {
 export interface BudgetQuestion {
   readonly answer: Answer;
   readonly offer: Offer;
-  /** US dollars. */
+  /** In the currency of the training at `offer`. */
   readonly budget: number;
   /** What `answer` answers. */
   readonly question: Question;
@@ -35,7 +35,6 @@ export interface BudgetQuestion {
 const rowsShown = 10;
 /** Offers whose budget is worked out in one slice. */
 const offersAtOnce = 8;
-const currency = "USD";
 
 /**
  * What a budget for training buys, at the chosen offer and at those that give the most examples for it; worked out
@@ -46,7 +45,7 @@ export async function bought(
   breathe: Breathe,
   isStale: () => boolean,
 ): Promise<Result<Bought> | null> {
-  const money = { amount: plainDecimal(budget), currency };
+  const money = { amount: plainDecimal(budget), currency: offer.training.currency };
   const plan = await planInSlices({ answer, money, question }, breathe, isStale);
   if (plan?.ok !== true) return plan;
   const own = plan.value.find(({ id }) => id === offer.id);
@@ -68,11 +67,11 @@ async function planInSlices(
   isStale: () => boolean,
 ): Promise<Result<BudgetRow[]> | null> {
   const rows: BudgetRow[] = [];
-  const inDollars = answer.offers.filter(({ training }) => training.currency === currency);
-  for (let at = 0; at < inDollars.length; at += offersAtOnce) {
+  const comparable = answer.offers.filter(({ training }) => training.currency === money.currency);
+  for (let at = 0; at < comparable.length; at += offersAtOnce) {
     await breathe();
     if (isStale()) return null;
-    const plan = budgetPlan({ ...answer, offers: inDollars.slice(at, at + offersAtOnce) }, money, question);
+    const plan = budgetPlan({ ...answer, offers: comparable.slice(at, at + offersAtOnce) }, money, question);
     if (!plan.ok) return plan;
     rows.push(...plan.value);
   }
@@ -85,16 +84,16 @@ function sentenceOf(
   row: BudgetRow | undefined,
   { offer, budget, examples }: { readonly offer: Offer; readonly budget: string; readonly examples: number },
 ): string {
-  const { id, epochs, training } = offer;
-  if (row === undefined)
-    return `${id} bills training in ${training.currency}, which a budget in US dollars does not compare with.`;
+  const { epochs, training } = offer;
+  const at = `${offer.modelName} on ${offer.providerName}`;
+  if (row === undefined) return "";
   if (row.examples === 0)
     return row.within
-      ? `${budget} covers training at ${id}, whose price does not grow with the data.`
-      : `${budget} does not pay for training at ${id}: this job costs ${moneyText(training)} there.`;
+      ? `${budget} covers training at ${at}, whose price does not grow with the data.`
+      : `${budget} does not pay for training at ${at}: this job costs ${moneyText(training)} there.`;
   const most = (capped: boolean): string => (capped ? ", the most it takes" : "");
   return (
-    `${budget} pays for ${counted(row.examples, "example")} × ${counted(epochs, "epoch")} at ${id}` +
+    `${budget} pays for ${counted(row.examples, "example")} × ${counted(epochs, "epoch")} at ${at}` +
     `${most(row.examplesCapped)}: ${doublingsText(row.doublings)} your ${numberText(examples)}.` +
     (row.epochs > 0 ? ` Or for your own examples in ${counted(row.epochs, "epoch")}${most(row.epochsCapped)}.` : "")
   );

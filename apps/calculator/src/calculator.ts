@@ -1,35 +1,26 @@
-import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Offer, PriceBook, Profile, Question, Result } from "@tunecast/estimator";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
 import { lacksData } from "@tunecast/estimator/answer";
-import { decodeAddress, encodeAddress } from "./address.ts";
+import { encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
-import { Desk } from "./desk.ts";
+import type { Form } from "./form.ts";
 import type { Reading } from "./headline.ts";
-import { defaults, type Inputs, type NumberField, type SortKey } from "./inputs.ts";
-import { numberText } from "./numberText.ts";
-import { type Chips, mostPins, noChips, passes } from "./offerFilter.ts";
-import { listedOffers } from "./offerList.ts";
-import type { OwnPricesFile } from "./ownPrices.ts";
-import { Unfolded } from "./unfolded.ts";
-import { madeUpRuns, type PilotRow, PilotTable } from "./pilotTable.ts";
+import { OfferTable } from "./offerTable.ts";
+import { OwnPricesForm } from "./ownPrices.ts";
+import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
-import { asideProblem, type FieldProblem, fieldProblems, promptTokens, questionOf } from "./question.ts";
-import { FileCheck } from "./tokens/fileCheck.ts";
-import { FileCount } from "./tokens/fileCount.ts";
+import { type FieldProblem, questionOf } from "./question.ts";
 import { Reckoning } from "./reckoning.ts";
 import { plainSentence, sentenceOf } from "./sentence.ts";
-import type { Surroundings, Theme } from "./surroundings.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { FileCheck } from "./tokens/fileCheck.ts";
 import { offerName } from "./offerText.ts";
-import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "./typed.ts";
-
-/** From this width of the page on the fields are always open. */
-const wide = 736;
 
 /** Width of one of the two pictures: side by side beside the fields, side by side under them, or one under the other. */
 function pictureWidth(page: number): number {
   const [padding, fields, gap] = [64, 304 + 40, 32];
   if (page >= 1024) return (page - padding - fields - gap) / 2;
-  return page >= wide ? (page - padding - gap) / 2 : page - 32;
+  return page >= 736 ? (page - padding - gap) / 2 : page - 32;
 }
 
 /** What to put right before figures can follow. */
@@ -42,230 +33,100 @@ function obstacleText(problems: readonly FieldProblem[], hasFigures: boolean): s
 /** The charts whose crosshair can be moved. */
 export type ChartName = "cost" | "spent" | "quality";
 
-/**
- * The only state of the page. Components read its signals and call its actions; `main.tsx` joins it to the clock,
- * the address bar and the disk.
- */
+/** What follows from the form and the prices: the state of all but the fields. Components read its signals and call its actions. */
 export class Calculator {
-  readonly today: string;
+  readonly form: Form;
   /** The prices of today; those of all days once an earlier one is asked for. */
   readonly book: Signal<PriceBook>;
-  readonly file: FileCount;
   readonly check: FileCheck;
-  readonly ownPrices: Signal<OwnPricesFile> = signal({ applied: null, refused: null });
-  readonly pilots: PilotTable;
-  readonly unfolded: Unfolded;
-  readonly desk: Desk;
-  readonly theme: Signal<Theme>;
-  /** Width of the page's column in pixels; charts are drawn to it. */
-  readonly width: Signal<number> = signal(720);
-  readonly dragging: Signal<boolean> = signal(false);
+  readonly ownPrices: OwnPricesForm;
   readonly crosshairs: Signal<Readonly<Partial<Record<ChartName, number>>>> = signal({});
-
-  /** Text of the number fields, as typed. */
-  readonly typed: Signal<Readonly<Record<NumberField, string>>>;
-  readonly choices: Signal<Choices>;
-  readonly notes: Signal<readonly string[]>;
-  readonly #unknown: Signal<readonly (readonly [string, string])[]>;
-
-  readonly inputs: ReadonlySignal<Inputs>;
-  readonly address: ReadonlySignal<string>;
-  readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]>;
   readonly question: ReadonlySignal<Question | null>;
   /** The answer that is shown. */
   readonly reckoning: Reckoning;
   readonly choice: ReadonlySignal<Choice>;
+  /** The figures at the top are not those of the question asked. */
+  readonly isHeadlineBehind: ReadonlySignal<boolean>;
   /** What the figures are read with. */
   readonly reading: ReadonlySignal<Reading>;
-  readonly listed: ReadonlySignal<readonly Offer[]>;
-  /** Prompt tokens taken when nobody says what tuning saves. */
-  readonly promptTokens: ReadonlySignal<number>;
+  readonly table: OfferTable;
   /** What the pilots say; null while there are none. */
   readonly quality: ReadonlySignal<Result<Quality> | null>;
   /** Two charts stand side by side where there is room. */
   readonly chartWidth: ReadonlySignal<number>;
   /** Models of the book, sorted. */
   readonly models: ReadonlySignal<readonly string[]>;
-  /** The whole address of what is shown. */
-  readonly link: ReadonlySignal<string>;
   /** Names of all offers, one a line: changes only when one comes or goes. */
   readonly offerNames: ReadonlySignal<string>;
   /** What the tab is called: the answer in a line. */
   readonly title: ReadonlySignal<string>;
   /** The address that gives the same answer on any later day: with the day and the offer in it. */
   readonly pinned: ReadonlySignal<string>;
-  /** The chips over the table. */
-  readonly chips: Signal<Chips> = signal(noChips);
-  /** Ids of pinned offers, in the order in which they were pinned. */
-  readonly pins: Signal<readonly string[]> = signal([]);
-  readonly pinnedOffers: ReadonlySignal<readonly Offer[]>;
-  /** Providers with offers for this job: id and name. */
-  readonly providers: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
-  readonly #sample: () => Promise<File>;
 
-  constructor({ today, prices, fragment, theme, countFile, checkFile, surface, sample, page }: Surroundings) {
-    this.today = today;
+  constructor(form: Form, { prices, checkFile }: Surroundings) {
+    this.form = form;
     this.book = signal(prices);
-    this.theme = signal(theme);
-    this.file = new FileCount(countFile);
     this.check = new FileCheck(checkFile);
-    this.desk = new Desk(surface);
-    this.unfolded = new Unfolded(!/[#&]\w[\w-]*=/u.test(fragment.replace(/^#v=1/u, "#")));
-    this.#sample = sample;
-    const { inputs, unknown, notes } = decodeAddress(fragment);
-    this.pilots = new PilotTable(inputs.pilots);
-    this.typed = signal(typedOf(inputs));
-    this.choices = signal(choicesOf(inputs));
-    this.notes = signal(notes);
-    this.#unknown = signal(unknown);
-
-    this.inputs = computed(() => ({
-      ...this.choices.value,
-      ...readTyped(this.typed.value),
-      pilots: this.pilots.complete.value,
-    }));
-    this.address = computed(() => encodeAddress(this.inputs.value, this.#unknown.value));
-    this.fieldProblems = computed(() => fieldProblems(this.inputs.value, this.profile !== null));
+    this.ownPrices = new OwnPricesForm(() => this.book.peek());
+    const { inputs, choices, today } = form;
     this.question = computed(() =>
       questionOf({
-        inputs: this.inputs.value,
-        profile: this.profile,
-        today: this.today,
+        inputs: inputs.value,
+        profile: form.profile,
+        today,
         prices: this.book.value,
-        ownPrices: this.ownPrices.value.applied?.prices ?? null,
+        ownPrices: this.ownPrices.applied.value?.prices ?? null,
       }),
     );
     this.reckoning = new Reckoning(this.question);
     const { answer } = this.reckoning;
-    this.choice = computed(() => chosenOffer(answer.value, this.choices.value.offer));
+    const chosen = computed(() => chosenOffer(answer.value, choices.value.offer));
+    this.choice = computed(() => {
+      const ahead = this.reckoning.ahead.value;
+      return ahead !== null && chosen.value.offer?.id === ahead.id ? { ...chosen.value, offer: ahead } : chosen.value;
+    });
+    this.isHeadlineBehind = computed(() => this.reckoning.isBehind.value && this.reckoning.ahead.value === null);
     this.reading = computed(() => ({
-      requests: this.inputs.value.requests,
+      requests: inputs.value.requests,
       partOnly: answer.value !== null && lacksData(answer.value),
     }));
-    this.listed = computed(() => {
-      const passing = (answer.value?.offers ?? []).filter((offer) => passes(offer, this.chips.value, prices));
-      return listedOffers(passing, this.choices.value);
-    });
-    this.pinnedOffers = computed(() =>
-      this.pins.value.flatMap((id) => answer.value?.offers.find((offer) => offer.id === id) ?? []),
-    );
-    this.providers = computed(() =>
-      [
-        ...new Map((answer.value?.offers ?? []).map(({ provider, providerName }) => [provider, providerName] as const)),
-      ].sort(([, a], [, b]) => (a < b ? -1 : 1)),
-    );
-    this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
+    this.table = new OfferTable(form, this.book, answer);
     this.quality = computed(() => {
-      const [inputs, question, fit] = [this.inputs.value, this.question.value, this.pilots.fit.value];
-      return fit === null ? null : fit({ inputs, question, offer: this.choice.value.offer });
+      const fit = form.pilots.fit.value;
+      return fit === null
+        ? null
+        : fit({ inputs: inputs.value, question: this.question.value, offer: this.choice.value.offer });
     });
     this.models = computed(() => [...new Set((answer.value?.offers ?? []).map(({ model }) => model))].sort());
     this.offerNames = computed(() => (answer.value?.offers ?? []).map(offerName).sort().join("\n"));
     this.title = computed(() => {
       const { offer } = this.choice.value;
       if (offer === null) return "Tunecast";
-      return plainSentence(sentenceOf(offer, this.choices.value.instead, this.reading.value.partOnly));
+      return plainSentence(sentenceOf(offer, choices.value.instead, this.reading.value.partOnly));
     });
     this.pinned = computed(() => {
       const { offer } = this.choice.value;
-      const inputs = { ...this.inputs.value, day: this.inputs.value.day ?? this.today, offer: offer?.id ?? null };
-      return `${page}${encodeAddress(inputs, this.#unknown.value)}`;
+      const pins = { ...inputs.value, day: inputs.value.day ?? today, offer: offer?.id ?? null };
+      return `${form.page}${encodeAddress(pins, form.unknown.value)}`;
     });
-    this.link = computed(() => `${page}${this.address.value}`);
-    this.chartWidth = computed(() => pictureWidth(this.width.value));
-  }
-
-  /** The fields stand beside the answers, or above them with room to spare. */
-  get isWide(): boolean {
-    return this.width.value >= wide;
+    this.chartWidth = computed(() => pictureWidth(form.width.value));
+    effect(() => {
+      form.isBehind.value = this.reckoning.isBehind.value;
+    });
   }
 
   get prices(): PriceBook {
     return this.book.value;
   }
 
-  /** Of the counted file; null while the counts are typed. */
-  get profile(): Profile | null {
-    return this.file.profile.value;
-  }
-
-  type(field: NumberField, text: string): void {
-    this.typed.value = { ...this.typed.value, [field]: text };
-  }
-
-  /** Shows a readable number with its thousands apart, once the field is left. */
-  tidy(field: NumberField): void {
-    const number = readField(field, this.typed.value[field]);
-    if (number === null || Number.isFinite(number)) this.type(field, numberText(number));
-  }
-
-  choose(some: Partial<Choices>): void {
-    this.choices.value = { ...this.choices.value, ...some };
-  }
-
-  /** Sorts by a column; a second time the other way round. */
-  sortBy(sort: SortKey): void {
-    const { sort: current, descending } = this.choices.value;
-    this.choose({ sort, descending: sort === current && !descending });
-  }
-
-  chip(some: Partial<Chips>): void {
-    this.chips.value = { ...this.chips.value, ...some };
-  }
-
-  clearFilters(): void {
-    this.chips.value = noChips;
-    this.choose({ find: "" });
-  }
-
-  /** Pins an offer for the comparison, or takes the pin away; what is one too many is said. */
-  pin(id: string): void {
-    const { value } = this.pins;
-    if (value.includes(id)) this.pins.value = value.filter((one) => one !== id);
-    else if (value.length < mostPins) this.pins.value = [...value, id];
-    else this.desk.say(`At most ${mostPins} offers can be pinned.`);
-  }
-
-  unpinAll(): void {
-    this.pins.value = [];
-  }
-
-  /** Takes the inputs of an address, when the reader goes back or pastes a link. */
-  readAddress(fragment: string): void {
-    if (fragment === this.address.peek()) return;
-    const { inputs, unknown, notes } = decodeAddress(fragment);
-    batch(() => {
-      this.typed.value = typedOf(inputs);
-      this.choices.value = choicesOf(inputs);
-      this.pilots.replace(inputs.pilots);
-      this.notes.value = notes;
-      this.#unknown.value = unknown;
-    });
-  }
-
-  /** Everything as the page opens; a counted file stays until it is put away. */
-  reset(): void {
-    this.desk.keep(this.address.peek());
-    this.readAddress(encodeAddress(defaults));
-    this.desk.say("All fields are as the page opens. The browser’s Back brings yours back.");
-  }
-
-  /** What to put right in a field, by the page's reading of it or by the estimate's. */
-  problemOf(field: NumberField): string | null {
-    const first = this.fieldProblems.value.find((problem) => problem.field === field);
-    const found = first?.sentence ?? asideProblem(this.inputs.value, field);
-    return found === null ? null : (ambiguity(field, this.typed.value[field]) ?? found);
-  }
-
   /** Why there are no figures; empty where there are. */
   get obstacle(): string {
-    const problems = this.fieldProblems.value;
-    if (problems.length > 0) return obstacleText(problems, this.reckoning.answer.value !== null);
+    const problems = this.form.fieldProblems.value;
+    const answer = this.reckoning.answer.value;
+    if (problems.length > 0) return obstacleText(problems, answer !== null);
     if (this.reckoning.problem.value !== "") return this.reckoning.problem.value;
-    if (this.reckoning.answer.value === null) return "";
-    return this.choice.value.offer === null
-      ? "No offer of the price book can take this job; the reasons are below."
-      : "";
+    if (answer === null || this.choice.value.offer !== null) return "";
+    return "No offer of the price book can take this job; the reasons are below.";
   }
 
   /** The offer that bears this name or id. */
@@ -283,23 +144,13 @@ export class Calculator {
     return this.offerCalled(name) ?? (near.length === 1 ? near[0] : undefined);
   }
 
-  /** Name of the counted file; null while the counts are typed. */
-  get countedName(): string | null {
-    const state = this.file.state.value;
-    return state.kind === "counted" ? state.name : null;
-  }
-
   /** What a link cannot carry, said before it is sent; empty where it carries all. */
   get unsaid(): string {
     const parts = [
-      this.countedName === null ? null : "the counts of your file",
-      this.ownPrices.value.applied === null ? null : "your own prices",
+      this.form.countedName === null ? null : "the counts of your file",
+      this.ownPrices.applied.value === null ? null : "your own prices",
     ].filter((part) => part !== null);
     return parts.length === 0 ? "" : `The link does not carry ${parts.join(" and ")}: who opens it sees other figures.`;
-  }
-
-  chooseDay(day: string): void {
-    this.choose({ day: day === "" || day === this.today ? null : day });
   }
 
   providerName(id: string): string {
@@ -308,28 +159,19 @@ export class Calculator {
 
   /** Pilots speak for the model they were run on and for no other. */
   qualityNote({ model }: Offer): string {
-    return this.quality.value?.ok === true && model === this.choices.value.pilotModel ? "your pilots" : "unknown";
-  }
-
-  /** Counts the first of the files that were dropped; the others are named as left alone. */
-  useFiles([first, ...others]: readonly File[]): void {
-    if (first !== undefined) void this.file.use(first, others.length);
-  }
-
-  async useSample(): Promise<void> {
-    const sample = await this.#sample().catch((cause: unknown) => this.file.refuse("The sample", cause));
-    if (sample !== undefined) await this.file.use(sample);
+    return this.quality.value?.ok === true && model === this.form.choices.value.pilotModel ? "your pilots" : "unknown";
   }
 
   /** Types into the table of runs; the first run belongs to the model at the top until the reader says otherwise. */
   typePilot(index: number, column: keyof PilotRow, text: string): void {
     this.#adoptModel();
-    this.pilots.type(index, column, text);
+    this.form.pilots.type(index, column, text);
   }
 
   #adoptModel(): void {
-    if (this.pilots.complete.value.length > 0 || this.choices.value.pilotModel !== null) return;
-    this.choose({ pilotModel: this.choice.value.offer?.model ?? null });
+    const { pilots, choices } = this.form;
+    if (pilots.complete.value.length > 0 || choices.value.pilotModel !== null) return;
+    this.form.choose({ pilotModel: this.choice.value.offer?.model ?? null });
   }
 
   point(chart: ChartName, at: number): void {
@@ -339,6 +181,6 @@ export class Calculator {
   /** Runs of a made-up task, to see what the curve does with them. */
   exampleRuns(): void {
     this.#adoptModel();
-    this.pilots.replace(madeUpRuns);
+    this.form.pilots.replace(madeUpRuns);
   }
 }

@@ -70,10 +70,10 @@ export function examplesOf({ job }: Question): number {
   return "profile" in job ? job.profile.examples : job.examples;
 }
 
-/** What the run at twice the largest pilot costs; null where it has no price or is not billed in dollars. */
+/** What the run at twice the largest pilot costs; null where it has no price. */
 export function doublingCost(question: Question, offer: Offer, pilots: readonly PilotInput[]): number | null {
   const largest = Math.max(0, ...pilots.map(({ n }) => n));
-  if (largest < 1 || offer.training.currency !== "USD") return null;
+  if (largest < 1) return null;
   const training = trainingAt(question, offer)(Math.round(2 * largest));
   return training === null ? null : Number(training.amount);
 }

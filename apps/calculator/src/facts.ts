@@ -1,6 +1,6 @@
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
-import { dayText } from "./view/text.ts";
+import { dayText } from "./dayText.ts";
 
 /** A line of what a reader has to know before paying. */
 export interface Fact {

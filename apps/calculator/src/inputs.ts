@@ -33,7 +33,7 @@ export interface Inputs {
   /** A score to reach. */
   readonly target: number | null;
   readonly pilots: readonly PilotInput[];
-  /** US dollars to spend on training. */
+  /** To spend on training, in the currency of the answers. */
   readonly budget: number | null;
 }
 

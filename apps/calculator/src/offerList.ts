@@ -12,7 +12,8 @@ export function listedOffers(
     .split(/\s+/u)
     .filter((word) => word !== "");
   const found = offers.filter((offer) => words.every((word) => searched(offer).includes(word)));
-  return found.toSorted((a, b) => compare(a, b, sort, descending));
+  const currency = mainCurrency(offers);
+  return found.toSorted((a, b) => compare(a, b, { sort, descending, currency }));
 }
 
 /** How many offers are shown, of how many: `12 of 361 offers, cheapest first`. */
@@ -31,19 +32,34 @@ function searched({ id, providerName, modelName, status }: Offer): string {
 }
 
 /**
- * Totals that compare first; then dollars, as the currencies do not compare; offers without a figure stand last in both
+ * Totals that compare first; then the currency of most, as currencies do not compare; offers without a figure stand last in both
  * directions; equal ones by id, so that the order never jumps.
  */
-function compare(a: Offer, b: Offer, sort: SortKey, descending: boolean): number {
+function compare(
+  a: Offer,
+  b: Offer,
+  {
+    sort,
+    descending,
+    currency,
+  }: { readonly sort: SortKey; readonly descending: boolean; readonly currency: string | undefined },
+): number {
   const byId = a.id < b.id ? -1 : 1;
   const whole = Number(b.complete) - Number(a.complete);
   if (whole !== 0) return whole;
   if (sort === "id") return descending ? -byId : byId;
-  const dollars = Number(b.total.currency === "USD") - Number(a.total.currency === "USD");
-  if (dollars !== 0) return dollars;
+  const main = Number(b.total.currency === currency) - Number(a.total.currency === currency);
+  if (main !== 0) return main;
   const [x, y] = [figure(a, sort), figure(b, sort)];
   if (x === null || y === null) return x === y ? byId : x === null ? 1 : -1;
   return x === y ? byId : descending ? y - x : x - y;
+}
+
+/** The currency of most totals: dollars, or what the reader's own exchange rate turns them into. */
+function mainCurrency(offers: readonly Offer[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { total } of offers) counts.set(total.currency, (counts.get(total.currency) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 function figure(offer: Offer, sort: Exclude<SortKey, "id">): number | null {

@@ -1,30 +1,118 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { explain, type OwnPrices, type PriceBook } from "@tunecast/estimator";
 import { readOwnPrices } from "@tunecast/estimator/prices";
+import { blankEntry, type EntryKind, type OwnEntry, entriesOf, entriesOfTable, isComplete, overlayOf } from "./ownEntries.ts";
+import { keep, recall } from "./reader.ts";
 
-/** The reader's own price file, in force whole or not at all; it stays in the tab and out of the address. */
-export interface OwnPricesFile {
-  readonly applied: { readonly name: string; readonly prices: OwnPrices } | null;
-  /** Why the file chosen last was not taken; what was in force before it stays. */
-  readonly refused: string | null;
+/** The reader's own prices in force: what the file is called, and what is in it. */
+export interface Applied {
+  readonly name: string;
+  readonly prices: OwnPrices;
 }
 
-/** Reads a price file to win over `prices`; a bad one leaves in force what was. */
-export async function readPrices(
-  file: Blob & { readonly name: string },
-  before: OwnPricesFile,
-  prices: PriceBook,
-): Promise<OwnPricesFile> {
-  const { name } = file;
-  const refused = (sentence: string): OwnPricesFile => ({ ...before, refused: `${name}: ${sentence}` });
-  let value: unknown;
-  try {
-    value = JSON.parse(await file.text());
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) return refused("The file cannot be read any more. Choose it again.");
-    return refused("This is not JSON. Nothing of it was applied.");
+/** What the saved file is called, here and in the command. */
+export const ownPricesName = "own-prices.json";
+const key = "tunecast-own-prices";
+
+/** The reader's own prices, typed or from a file; they stay in the tab and out of the address. Part of the page's state. */
+export class OwnPricesForm {
+  readonly entries: Signal<readonly OwnEntry[]> = signal([]);
+  /** What of the entries is in force: all that are complete, or what was before where one of them is wrong. */
+  readonly applied: Signal<Applied | null> = signal(null);
+  /** Why the entries as they stand, or the file chosen last, are not in force. */
+  readonly refused: Signal<string | null> = signal(null);
+  /** Entries that lack something, and so are in no figure yet. */
+  readonly unfinished: ReadonlySignal<number>;
+  /** The browser keeps them for the next visit, because the reader said so. */
+  readonly isKept: Signal<boolean> = signal(false);
+  readonly #prices: () => PriceBook;
+  #next = 0;
+
+  constructor(prices: () => PriceBook) {
+    this.#prices = prices;
+    this.unfinished = computed(() => this.entries.value.filter((entry) => !isComplete(entry)).length);
   }
-  const own = readOwnPrices(value, prices);
-  return own.ok ? { applied: { name, prices: own.value }, refused: null } : refused(explain(own.problem));
+
+  /** Takes up what an earlier visit kept, and keeps what is in force from now on while the reader wants it. */
+  remember(): void {
+    const kept = recall(key);
+    if (kept !== null) {
+      this.isKept.value = true;
+      this.readText(kept, "what this browser kept");
+    }
+    effect(() => {
+      const text = this.json.value;
+      keep(key, this.isKept.value && text !== "" ? text : null);
+    });
+  }
+
+  /** The file that the command reads; empty where nothing is in force. */
+  readonly json: ReadonlySignal<string> = computed(() =>
+    this.applied.value === null ? "" : `${JSON.stringify(this.applied.value.prices, null, 2)}\n`,
+  );
+
+  add(kind: EntryKind, fields: OwnEntry["fields"] = {}): void {
+    this.#next += 1;
+    this.#put([...this.entries.value, { ...blankEntry(kind, this.#next), fields }]);
+  }
+
+  type(id: number, field: string, text: string): void {
+    this.#put(
+      this.entries.value.map((entry) =>
+        entry.id === id ? { ...entry, fields: { ...entry.fields, [field]: text } } : entry,
+      ),
+    );
+  }
+
+  remove(id: number): void {
+    this.#put(this.entries.value.filter((entry) => entry.id !== id));
+  }
+
+  clear(): void {
+    this.#put([]);
+  }
+
+  /** Reads a file of own prices: JSON as the command takes it, or a table as a spreadsheet writes it. */
+  async readFile(file: Blob & { readonly name: string }): Promise<void> {
+    const text = await file.text().catch(() => null);
+    if (text === null) this.refused.value = `${file.name}: The file cannot be read any more. Choose it again.`;
+    else this.readText(text, file.name);
+  }
+
+  /** Takes JSON in place of what is there, and lines of a table besides it; a bad text leaves all as it was. */
+  readText(text: string, name: string): void {
+    const read = /^\s*[{[]/u.test(text) ? this.#ofJson(text) : entriesOfTable(text);
+    if (typeof read === "string") {
+      this.refused.value = `${name}: ${read} Nothing of it was applied.`;
+      return;
+    }
+    const numbered = read.map((entry) => ({ ...entry, id: (this.#next += 1) }));
+    this.#put(/^\s*[{[]/u.test(text) ? numbered : [...this.entries.value, ...numbered]);
+  }
+
+  #ofJson(text: string): readonly OwnEntry[] | string {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return "This is neither JSON nor a table with a first line of names.";
+    }
+    const own = readOwnPrices(value, this.#prices());
+    return own.ok ? entriesOf(own.value) : explain(own.problem);
+  }
+
+  #put(entries: readonly OwnEntry[]): void {
+    this.entries.value = entries;
+    const complete = entries.filter(isComplete);
+    if (complete.length === 0) {
+      this.applied.value = null;
+      this.refused.value = null;
+      return;
+    }
+    const own = readOwnPrices(overlayOf(complete), this.#prices());
+    this.refused.value = own.ok ? null : explain(own.problem);
+    if (own.ok) this.applied.value = { name: ownPricesName, prices: own.value };
+  }
 }
 
 /** `3 negotiated rates, 1 exchange rate`. */

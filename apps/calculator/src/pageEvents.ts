@@ -1,5 +1,5 @@
 import type { Calculator } from "./calculator.ts";
-import { lower, pictures } from "./view/App.tsx";
+import { lower, pictures } from "./view/parts.ts";
 import { moreFields } from "./view/Fields.tsx";
 
 /** Listens to what concerns the page as a whole: dropped files, paper; and keeps it for use without a network. */
@@ -17,17 +17,17 @@ function takeDroppedFiles(calculator: Calculator): void {
   addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files") !== true) return;
     event.preventDefault();
-    calculator.dragging.value = true;
+    calculator.form.dragging.value = true;
   });
   addEventListener("dragleave", (event) => {
-    if (event.relatedTarget === null) calculator.dragging.value = false;
+    if (event.relatedTarget === null) calculator.form.dragging.value = false;
   });
   addEventListener("drop", (event) => {
-    calculator.dragging.value = false;
+    calculator.form.dragging.value = false;
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
-    calculator.useFiles(files);
+    calculator.form.useFiles(files);
   });
 }
 

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type Answer, estimate, type Question } from "@tunecast/estimator";
+import { type Answer, estimate, type Offer, type Question } from "@tunecast/estimator";
 import { answerInSlices } from "./answering.ts";
 import type { Breathe } from "./breathe.ts";
 
@@ -14,6 +14,8 @@ export class Reckoning {
   readonly problem: Signal<string> = signal("");
   /** The figures are those of an earlier question; the asked one is being answered. */
   readonly isBehind: ReadonlySignal<boolean>;
+  /** The offer at the top, answered before all others: what is looked at while typing waits for nothing. */
+  readonly ahead: Signal<Offer | null> = signal(null);
   readonly #question: ReadonlySignal<Question | null>;
   readonly #answered: Signal<Question | null> = signal(null);
 
@@ -27,13 +29,19 @@ export class Reckoning {
     this.#show(this.#question.value, this.canonical());
   }
 
-  /** Answers the question of the moment; a later question ends the work on an earlier one. */
-  async inSlices(breathe: Breathe): Promise<void> {
+  /**
+   * Answers the question of the moment; a later question ends the work on an earlier one.
+   *
+   * @param first id of the offer that is answered at once
+   */
+  async inSlices(breathe: Breathe, first?: string): Promise<void> {
     const question = this.#question.value;
     if (question === null) {
       this.#show(null, null);
       return;
     }
+    this.ahead.value = first === undefined ? null : this.#alone(question, first);
+    if (this.ahead.value !== null) await breathe();
     const answer = await answerInSlices(question, breathe, () => this.#question.peek() !== question);
     if (answer !== null) this.#show(question, answer);
   }
@@ -43,8 +51,13 @@ export class Reckoning {
     return this.#question.value === null ? null : estimate(this.#question.value);
   }
 
+  #alone(question: Question, id: string): Offer | null {
+    return estimate({ ...question, only: { models: [id] } }).offers.find((offer) => offer.id === id) ?? null;
+  }
+
   #show(question: Question | null, answer: Answer | null): void {
     batch(() => {
+      this.ahead.value = null;
       this.problem.value = answer?.problem?.sentence ?? "";
       if (answer === null || answer.problem !== undefined) {
         this.#answered.value = null;

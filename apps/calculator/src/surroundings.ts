@@ -6,19 +6,23 @@ import type { CountFile } from "./tokens/fileCount.ts";
 export type Theme = "system" | "light" | "dark";
 export const themes: readonly Theme[] = ["system", "light", "dark"];
 
-/** What the page is made of besides its own arithmetic. */
-export interface Surroundings {
+/** What the fields are made of. */
+export interface FormSurroundings {
   /** `YYYY-MM-DD` by the reader's clock. */
   readonly today: string;
-  readonly prices: PriceBook;
   /** The fragment of the address. */
   readonly fragment: string;
   readonly theme: Theme;
   readonly countFile: CountFile;
-  readonly checkFile: CheckFile;
   readonly surface: Surface;
   /** The bundled sample. */
   readonly sample: () => Promise<File>;
   /** The address without its fragment. */
   readonly page: string;
+}
+
+/** What the answers need besides. */
+export interface Surroundings {
+  readonly prices: PriceBook;
+  readonly checkFile: CheckFile;
 }

@@ -4,15 +4,10 @@ import { type Signal, signal } from "@preact/signals";
 export class Unfolded {
   /** The offer whose bill is open in the table. */
   readonly opened: Signal<string | null> = signal(null);
-  /** On a phone: the fields of the job. */
-  readonly fieldsOpen: Signal<boolean>;
+  /** On a phone, where the answer stands first: the fields of the job. */
+  readonly fieldsOpen: Signal<boolean> = signal(false);
   readonly allShown: Signal<boolean> = signal(false);
   readonly refusedShown: Signal<boolean> = signal(false);
-
-  /** @param fieldsOpen where the address carries no question; who gets a link sees the answer first */
-  constructor(fieldsOpen: boolean) {
-    this.fieldsOpen = signal(fieldsOpen);
-  }
 
   /** Opens the bill of an offer in the table, or closes it. */
   open(id: string): void {

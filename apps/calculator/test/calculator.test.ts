@@ -31,7 +31,7 @@ describe("the calculator", () => {
     let slices = 0;
     await calculator.reckoning.inSlices(() => {
       slices += 1;
-      calculator.type("examples", "5");
+      calculator.form.type("examples", "5");
       return Promise.resolve();
     });
     expect(slices).toBe(1);
@@ -42,7 +42,7 @@ describe("the calculator", () => {
   it("says that its figures are those of an earlier question until the new ones are there", async () => {
     const { calculator } = await answered();
     expect(calculator.reckoning.isBehind.value).toBe(false);
-    calculator.type("examples", "5");
+    calculator.form.type("examples", "5");
     expect(calculator.reckoning.isBehind.value).toBe(true);
     await calculator.reckoning.inSlices(atOnce);
     expect(calculator.reckoning.isBehind.value).toBe(false);
@@ -50,46 +50,46 @@ describe("the calculator", () => {
 
   it("has no question while a number is missing or cannot be read", () => {
     const calculator = calculatorAt();
-    calculator.type("examples", "");
+    calculator.form.type("examples", "");
     expect(calculator.question.value).toBeNull();
-    expect(calculator.problemOf("examples")).toMatch(/how many examples/u);
-    calculator.type("examples", "12x");
-    expect(calculator.problemOf("examples")).toMatch(/not a number/u);
-    calculator.type("examples", "12k");
-    expect(calculator.problemOf("examples")).toBeNull();
+    expect(calculator.form.problemOf("examples")).toMatch(/how many examples/u);
+    calculator.form.type("examples", "12x");
+    expect(calculator.form.problemOf("examples")).toMatch(/not a number/u);
+    calculator.form.type("examples", "12k");
+    expect(calculator.form.problemOf("examples")).toBeNull();
     expect(calculator.question.value?.job).toMatchObject({ examples: 12_000 });
   });
 
   it("asks which of two numbers a point before three digits means, and leaves the text as it was typed", () => {
     const calculator = calculatorAt();
-    calculator.type("examples", "8.000");
+    calculator.form.type("examples", "8.000");
     expect(calculator.question.value).toBeNull();
-    expect(calculator.problemOf("examples")).toMatch(/8 or 8,000/u);
-    calculator.tidy("examples");
-    expect(calculator.typed.value.examples).toBe("8.000");
-    calculator.type("tokensPerExample", "431.375");
-    expect(calculator.problemOf("tokensPerExample")).toBeNull();
-    calculator.type("budget", "1.200");
-    expect(calculator.problemOf("budget")).toMatch(/1.2 or 1,200/u);
+    expect(calculator.form.problemOf("examples")).toMatch(/8 or 8,000/u);
+    calculator.form.tidy("examples");
+    expect(calculator.form.typed.value.examples).toBe("8.000");
+    calculator.form.type("tokensPerExample", "431.375");
+    expect(calculator.form.problemOf("tokensPerExample")).toBeNull();
+    calculator.form.type("budget", "1.200");
+    expect(calculator.form.problemOf("budget")).toMatch(/1.2 or 1,200/u);
     calculator.typePilot(0, "n", "1.000");
     calculator.typePilot(0, "value", "61");
-    expect(calculator.pilots.complete.value).toEqual([]);
-    expect(calculator.pilots.problem.value).toMatch(/^Run 1, 1.000 examples: This can be 1 or 1,000/u);
+    expect(calculator.form.pilots.complete.value).toEqual([]);
+    expect(calculator.form.pilots.problem.value).toMatch(/^Run 1, 1.000 examples: This can be 1 or 1,000/u);
   });
 
   it("counts the first of several files and says that the others were left alone", () => {
     const calculator = calculatorAt();
-    calculator.useFiles([new File(["a"], "a.jsonl"), new File(["b"], "b.jsonl"), new File(["c"], "c.jsonl")]);
-    expect(calculator.file.state.value).toMatchObject({ name: "a.jsonl" });
-    expect(calculator.file.leftAlone.value).toBe(2);
-    calculator.useFiles([new File(["b"], "b.jsonl")]);
-    expect(calculator.file.leftAlone.value).toBe(0);
+    calculator.form.useFiles([new File(["a"], "a.jsonl"), new File(["b"], "b.jsonl"), new File(["c"], "c.jsonl")]);
+    expect(calculator.form.file.state.value).toMatchObject({ name: "a.jsonl" });
+    expect(calculator.form.file.leftAlone.value).toBe(2);
+    calculator.form.useFiles([new File(["b"], "b.jsonl")]);
+    expect(calculator.form.file.leftAlone.value).toBe(0);
   });
 
   it("says why the sample could not be had", async () => {
     const calculator = calculatorAt();
-    await calculator.useSample();
-    expect(calculator.file.state.value).toMatchObject({
+    await calculator.form.useSample();
+    expect(calculator.form.file.state.value).toMatchObject({
       kind: "failed",
       name: "The sample",
       problem: { kind: "counting_failed", reason: "No sample is needed." },
@@ -98,7 +98,7 @@ describe("the calculator", () => {
 
   it("asks for nothing that the provider's own epochs or no traffic make needless", () => {
     const calculator = calculatorAt("#v=1&epochs=&requests=&months=&provider-epochs=1");
-    expect(calculator.fieldProblems.value).toEqual([]);
+    expect(calculator.form.fieldProblems.value).toEqual([]);
     expect(calculator.question.value).toMatchObject({ job: { epochs: "provider" } });
     expect(calculator.question.value).not.toHaveProperty("traffic");
   });
@@ -144,13 +144,13 @@ describe("the calculator", () => {
     const counted: Counted = { profile, findings: [] };
     const calculator = calculatorAt("", (() =>
       Promise.resolve({ ok: true, value: counted })) as unknown as () => Promise<never>);
-    await calculator.file.use(new File(["{}"], "rows.jsonl"));
+    await calculator.form.file.use(new File(["{}"], "rows.jsonl"));
     expect(calculator.question.value?.job).toEqual({ profile, epochs: 3 });
-    expect(calculator.promptTokens.value).toBe(18);
-    expect(calculator.address.value).toBe("#v=1");
+    expect(calculator.form.promptTokens.value).toBe(18);
+    expect(calculator.form.address.value).toBe("#v=1");
     await calculator.reckoning.inSlices(atOnce);
     expect(calculator.reading.value.partOnly).toBe(true);
-    calculator.file.clear();
+    calculator.form.file.clear();
     expect(calculator.question.value?.job).toMatchObject({ examples: 8000 });
   });
 
@@ -160,13 +160,13 @@ describe("the calculator", () => {
       signal.addEventListener("abort", () => (aborted = true));
       return new Promise(() => undefined);
     }) as unknown as () => Promise<never>);
-    void calculator.file.use(new File(["{}"], "rows.jsonl"));
-    expect(calculator.file.state.value.kind).toBe("counting");
-    calculator.file.clear();
+    void calculator.form.file.use(new File(["{}"], "rows.jsonl"));
+    expect(calculator.form.file.state.value.kind).toBe("counting");
+    calculator.form.file.clear();
     expect(aborted).toBe(true);
     const broken = calculatorAt("", () => Promise.reject(new Error("offline")));
-    await broken.file.use(new File(["{}"], "rows.jsonl"));
-    expect(broken.file.state.value).toMatchObject({
+    await broken.form.file.use(new File(["{}"], "rows.jsonl"));
+    expect(broken.form.file.state.value).toMatchObject({
       kind: "failed",
       problem: { kind: "counting_failed", reason: "offline" },
     });
@@ -177,18 +177,18 @@ describe("the calculator", () => {
     calculator.typePilot(0, "n", "500");
     calculator.typePilot(0, "value", "61");
     const model = calculator.choice.value.offer?.model;
-    expect(calculator.choices.value.pilotModel).toBe(model);
-    calculator.choose({ offer: calculator.listed.value.find((offer) => offer.model !== model)?.id ?? null });
+    expect(calculator.form.choices.value.pilotModel).toBe(model);
+    calculator.form.choose({ offer: calculator.table.listed.value.find((offer) => offer.model !== model)?.id ?? null });
     calculator.typePilot(1, "n", "1000");
-    expect(calculator.choices.value.pilotModel).toBe(model);
-    await calculator.pilots.loadFit();
+    expect(calculator.form.choices.value.pilotModel).toBe(model);
+    await calculator.form.pilots.loadFit();
     calculator.typePilot(1, "value", "66");
     expect(calculator.quality.value).toMatchObject({ ok: true, value: { next: null, tested: [500, 1000] } });
   });
 
   it("says which way it took where the runs fall and no metric was chosen, and what is odd about a target", async () => {
     const { calculator } = await answered();
-    await calculator.pilots.loadFit();
+    await calculator.form.pilots.loadFit();
     const notes = (): string => {
       const quality = calculator.quality.value;
       return quality?.ok === true ? quality.value.notes.join(" ") : "";
@@ -201,8 +201,8 @@ describe("the calculator", () => {
       calculator.typePilot(row, "value", value ?? "");
     }
     expect(notes()).toContain("higher values are taken to be");
-    calculator.choose({ metric: "loss" });
-    calculator.type("target", "3");
+    calculator.form.choose({ metric: "loss" });
+    calculator.form.type("target", "3");
     expect(notes()).not.toContain("higher values are taken to be");
     expect(notes()).toContain("already past the target 3");
   });
@@ -287,8 +287,8 @@ describe("the table as CSV", () => {
         .map((row) => row.split(",")[0] ?? "");
     const whole = calculator.reckoning.canonical()?.offers ?? [];
     expect(ids()).toEqual(whole.map(({ id }) => id));
-    calculator.choose({ sort: "training" });
-    expect(ids()).toEqual(calculator.listed.value.map(({ id }) => id));
+    calculator.form.choose({ sort: "training" });
+    expect(ids()).toEqual(calculator.table.listed.value.map(({ id }) => id));
   });
 });
 
@@ -339,7 +339,7 @@ describe("a budget", () => {
     expect(await boughtFor(3.6)).toMatchObject({
       value: {
         sentence:
-          "$3.60 pays for 4,000 examples × 3 epochs at openai/gpt-4o-mini-2024-07-18:sft: 2 doublings of your 1,000. " +
+          "$3.60 pays for 4,000 examples × 3 epochs at GPT-4o mini (2024-07-18) on OpenAI: 2 doublings of your 1,000. " +
           "Or for your own examples in 12 epochs.",
       },
     });
@@ -370,7 +370,7 @@ describe("a budget", () => {
     expect(none).toMatchObject({ value: { most: [], sentence: expect.stringContaining("does not pay for training") } });
   });
 
-  it("is refused where it is no amount, and compares with no other currency", async () => {
+  it("is refused where it is no amount, and is in the currency of the offer", async () => {
     expect((await boughtFor(-1)).ok).toBe(false);
     const { calculator, answer } = await answered(mini);
     const question = calculator.question.value;
@@ -380,14 +380,14 @@ describe("a budget", () => {
     expect(
       await plan({ answer: { ...answer, offers: [foreign, ...others] }, offer: foreign, budget: 200, question }),
     ).toMatchObject({
-      value: { sentence: expect.stringContaining("bills training in EUR") },
+      value: { sentence: expect.stringMatching(/^€200\.00 pays for/u), most: [{ id: foreign.id }] },
     });
   });
 
   it("stands in no other figure's way", async () => {
     const { calculator } = await answered(mini);
-    calculator.type("budget", "lots");
+    calculator.form.type("budget", "lots");
     expect(calculator.question.value).not.toBeNull();
-    expect(calculator.problemOf("budget")).toContain("not a number");
+    expect(calculator.form.problemOf("budget")).toContain("not a number");
   });
 });

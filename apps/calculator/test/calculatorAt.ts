@@ -1,6 +1,7 @@
 import type { Answer } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { Calculator } from "../src/calculator.ts";
+import { Form } from "../src/form.ts";
 
 /** The day of the calculators of the tests. */
 export const today = "2026-11-24";
@@ -12,17 +13,16 @@ export function calculatorAt(
   countFile: () => Promise<never> = () => new Promise<never>(() => undefined),
   day: string = today,
 ): Calculator {
-  return new Calculator({
+  const form = new Form({
     today: day,
-    prices,
     fragment,
     theme: "system",
     countFile,
-    checkFile: () => new Promise<never>(() => undefined),
     surface: { copy: () => Promise.resolve(), save: () => undefined, print: () => undefined, keep: () => undefined },
     sample: () => Promise.reject(new Error("No sample is needed.")),
     page: "https://example.org/",
   });
+  return new Calculator(form, { prices, checkFile: () => new Promise<never>(() => undefined) });
 }
 
 /** The page once its first answer stands. */

@@ -31,7 +31,7 @@ describe("what is drawn", () => {
     ];
     const credits = [{ provider: "openai", amount: "5", currency: "USD", source: "grant" }];
     const discounts = [{ provider: "azure", percent: "10", source: "contract" }];
-    calculator.ownPrices.value = { applied: { name: "p.json", prices: { rates, credits, discounts } }, refused: null };
+    calculator.ownPrices.readText(JSON.stringify({ rates, credits, discounts }), "p.json");
     await calculator.reckoning.inSlices(() => Promise.resolve());
     const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
     if (question === null || offer === null) throw new Error("There is no offer to draw.");

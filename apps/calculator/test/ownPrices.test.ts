@@ -1,35 +1,78 @@
+import { readOwnPrices } from "@tunecast/estimator/prices";
+import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { commandText } from "../src/commands.ts";
-import { ownPricesText, readPrices } from "../src/ownPrices.ts";
-import { prices } from "@tunecast/pricing/history";
+import { entriesOfTable, tableTemplate } from "../src/ownEntries.ts";
+import { OwnPricesForm, ownPricesText } from "../src/ownPrices.ts";
+import { answered, atOnce } from "./calculatorAt.ts";
 
-const none = { applied: null, refused: null };
-const file = (text: string): File => new File([text], "rates.json");
 const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-11-24", source: "bank" }];
+const form = (): OwnPricesForm => new OwnPricesForm(() => prices);
 
 describe("own prices", () => {
-  it("are taken whole, and named", async () => {
-    const { applied, refused } = await readPrices(file(JSON.stringify({ exchange })), none, prices);
-    expect(refused).toBeNull();
-    expect(applied).toEqual({ name: "rates.json", prices: { exchange } });
-    expect(ownPricesText({ exchange })).toBe("1 exchange rate");
-    expect(ownPricesText({ exchange: [...exchange, ...exchange], rates: [] })).toBe("2 exchange rates");
-    expect(ownPricesText({})).toBe("nothing");
+  it("are in force once all that they need is typed, and write the file that the command reads", () => {
+    const own = form();
+    own.add("discounts", { provider: "openai" });
+    const [entry] = own.entries.value;
+    own.type(entry?.id ?? 0, "percent", "12");
+    expect(own.applied.value).toBeNull();
+    expect(own.unfinished.value).toBe(1);
+    own.type(entry?.id ?? 0, "source", "contract");
+    const discounts = [{ provider: "openai", percent: "12", source: "contract" }];
+    expect(own.applied.value?.prices).toEqual({ discounts });
+    expect(readOwnPrices(JSON.parse(own.json.value), prices)).toEqual({ ok: true, value: { discounts } });
+    own.remove(entry?.id ?? 0);
+    expect(own.applied.value).toBeNull();
+    expect(own.json.value).toBe("");
   });
 
-  it("are refused with the path of what is wrong, and what was in force stays", async () => {
-    const before = await readPrices(file(JSON.stringify({ exchange })), none, prices);
-    const bad = await readPrices(
-      file(JSON.stringify({ exchange: [{ ...exchange[0], rate: "much" }] })),
-      before,
-      prices,
-    );
-    expect(bad.refused).toMatch(/^rates\.json: .*exchange\.0\.rate/u);
-    expect(bad.applied).toEqual(before.applied);
+  it("that are wrong leave in force what was, and say where", () => {
+    const own = form();
+    own.readText(JSON.stringify({ exchange }), "rates.json");
+    expect(own.applied.value?.prices).toEqual({ exchange });
+    own.type(own.entries.value[0]?.id ?? 0, "rate", "much");
+    expect(own.refused.value).toMatch(/exchange\.0\.rate/u);
+    expect(own.applied.value?.prices).toEqual({ exchange });
+    own.type(own.entries.value[0]?.id ?? 0, "rate", "1.2");
+    expect(own.refused.value).toBeNull();
+    expect(own.applied.value?.prices.exchange?.[0]?.rate).toBe("1.2");
+  });
+
+  it("of a bad file are refused whole, with the path of what is wrong", async () => {
+    const own = form();
+    own.readText(JSON.stringify({ exchange }), "rates.json");
     const typo = { provider: "opena", percent: "10", source: "contract" };
-    const strange = await readPrices(file(JSON.stringify({ discounts: [typo] })), none, prices);
-    expect(strange.refused).toMatch(/discounts\.0\.provider.*openai/u);
-    expect((await readPrices(file("{"), none, prices)).refused).toContain("not JSON");
+    await own.readFile(new File([JSON.stringify({ discounts: [typo] })], "typo.json"));
+    expect(own.refused.value).toMatch(/^typo\.json: .*discounts\.0\.provider.*openai/u);
+    await own.readFile(new File(["{"], "broken.json"));
+    expect(own.refused.value).toMatch(/neither JSON nor a table/u);
+    expect(own.applied.value?.prices).toEqual({ exchange });
+    expect(own.entries.value).toHaveLength(1);
+  });
+
+  it("come from the lines of a spreadsheet, with commas, semicolons or tabs", () => {
+    const own = form();
+    own.readText(tableTemplate, "template");
+    expect(ownPricesText(own.applied.value?.prices ?? {})).toBe("1 discount, 1 exchange rate");
+    expect(entriesOfTable(tableTemplate.replaceAll(",", "\t"))).toEqual(entriesOfTable(tableTemplate));
+    expect(entriesOfTable('what;provider;percent;source\ndiscounts;openai;5;"a ""b""; c"')).toEqual([
+      { id: 0, kind: "discounts", fields: { provider: "openai", percent: "5", source: 'a "b"; c' } },
+    ]);
+    expect(entriesOfTable("provider,percent\nopenai,5")).toMatch(/first line has to name/u);
+    expect(entriesOfTable("what,provider\nrabatt,openai")).toMatch(/Line 2 is a "rabatt"/u);
+    expect(entriesOfTable("what,providr\n")).toMatch(/no column "providr"/u);
+  });
+
+  it("turn every figure into the currency of an exchange rate", async () => {
+    const { calculator } = await answered();
+    calculator.ownPrices.add("exchange", { from: "USD", to: "EUR", rate: "0.5", date: "2026-11-24", source: "bank" });
+    const dollars = calculator.choice.value.offer;
+    await calculator.reckoning.inSlices(atOnce, dollars?.id);
+    const { offer } = calculator.choice.value;
+    expect(offer?.id).toBe(dollars?.id);
+    expect(offer?.training).toEqual({ amount: "7.44", currency: "EUR" });
+    expect(calculator.table.listed.value[0]?.total.currency).toBe("EUR");
+    expect(calculator.title.value).toContain("€7.4 to train");
   });
 
   it("are named on the command line", () => {

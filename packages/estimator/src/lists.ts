@@ -6,3 +6,4 @@ export { runWords } from "./gpu/model/runWords.ts";
 export { approaches, needs } from "./plan/decision/advice.ts";
 export { wayKinds } from "./plan/decision/question.ts";
 export { statusKinds } from "./prices/bookWords.ts";
+export { rateKinds, rateUnits } from "./prices/rateKinds.ts";

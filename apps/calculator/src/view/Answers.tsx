@@ -18,7 +18,7 @@ export function Answers({ calculator }: { calculator: Calculator }): JSX.Element
   const { offer, note } = calculator.choice.value;
   const problem = calculator.obstacle;
   return (
-    <section class="answers" aria-label="Answers">
+    <section class="answers" aria-label="Answers" aria-busy={calculator.isHeadlineBehind.value}>
       {note && <p class="note">{note}</p>}
       <output aria-live="polite" for="examples tokensPerExample epochs requests inputTokens outputTokens">
         {problem !== "" && <p class="obstacle">{problem}</p>}
@@ -36,8 +36,8 @@ export function Answers({ calculator }: { calculator: Calculator }): JSX.Element
 
 function Figures({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
   const reading = calculator.reading.value;
-  const { instead } = calculator.choices.value;
-  const asOf = calculator.reckoning.answer.value?.asOf ?? calculator.today;
+  const { instead } = calculator.form.choices.value;
+  const asOf = calculator.reckoning.answer.value?.asOf ?? calculator.form.today;
   return (
     <>
       <p class="sentence">
@@ -62,7 +62,7 @@ function Figures({ calculator, offer }: { calculator: Calculator; offer: Offer }
         <TwiceTheData calculator={calculator} offer={offer} />
       </dl>
       <ul class="facts" aria-label="About this offer">
-        {factsOf(offer, asOf, calculator.profile !== null).map(({ tone, text, source }) => (
+        {factsOf(offer, asOf, calculator.form.profile !== null).map(({ tone, text, source }) => (
           <li key={text} class={tone}>
             <FactIcon tone={tone} />
             <span>

@@ -8,7 +8,7 @@ import { numberText } from "../numberText.ts";
 import { rateWords } from "../reasons.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/bill.css";
-import { dayText } from "./text.ts";
+import { dayText } from "../dayText.ts";
 
 /** The bill of the tuned model and that of what it would replace, line by line, each with the source of its price. */
 export function BothBills({ calculator }: { calculator: Calculator }): JSX.Element | null {
@@ -26,11 +26,11 @@ export function BothBills({ calculator }: { calculator: Calculator }): JSX.Eleme
       <div class="both">
         <TunedBill offer={offer} />
         {other.value !== null && (
-          <OtherBill way={other.value} offer={offer} name={alternativeNames[calculator.choices.value.instead]} />
+          <OtherBill way={other.value} offer={offer} name={alternativeNames[calculator.form.choices.value.instead]} />
         )}
       </div>
       <p class="on-paper">
-        Prices in force on {dayText(calculator.question.value?.asOf ?? calculator.today)}. {calculator.pinned.value}
+        Prices in force on {dayText(calculator.question.value?.asOf ?? calculator.form.today)}. {calculator.pinned.value}
       </p>
       <details class="fine-print">
         <summary>What is assumed</summary>

@@ -19,16 +19,23 @@ export function Budget({ calculator }: { calculator: Calculator }): JSX.Element 
         How many examples of this length it trains, at each offer’s epochs. More examples for the money is not a better
         model: the quality of each is unknown until you test it.
       </p>
-      <NumberInput calculator={calculator} field="budget" label="Budget for training, US dollars" />
+      <NumberInput form={calculator.form} field="budget" label={`Budget for training, ${currencyName(calculator)}`} />
       <Bought calculator={calculator} />
     </section>
   );
 }
 
+/** `US dollars`: the currency of the answers in words. */
+function currencyName(calculator: Calculator): string {
+  const code = calculator.choice.value.offer?.training.currency ?? "USD";
+  const name = code.length === 3 ? new Intl.DisplayNames("en", { type: "currency" }).of(code) : undefined;
+  return name === undefined ? code : code === "USD" ? "US dollars" : name;
+}
+
 function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const answer = calculator.reckoning.answer.value;
   const { offer } = calculator.choice.value;
-  const { budget } = calculator.inputs.value;
+  const { budget } = calculator.form.inputs.value;
   const question = calculator.question.value;
   const asked = question !== null;
   const [plan, setPlan] = useState<Awaited<ReturnType<typeof bought>>>(null);

@@ -8,7 +8,7 @@ import { Scroll } from "./Scroll.tsx";
 
 /** The pinned offers side by side, each figure as a multiple of the smallest where the two ranges do not overlap. */
 export function Comparison({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const offers = calculator.pinnedOffers.value;
+  const offers = calculator.table.pinnedOffers.value;
   if (offers.length === 0) return null;
   const columns = columnsOf(calculator);
   return (
@@ -18,7 +18,7 @@ export function Comparison({ calculator }: { calculator: Calculator }): JSX.Elem
           <strong>{offers.length} pinned</strong> of at most {mostPins}
           {offers.length === 1 ? ": pin another to compare." : ", side by side."}
         </p>
-        <button type="button" class="quiet" onClick={() => calculator.unpinAll()}>
+        <button type="button" class="quiet" onClick={() => calculator.table.unpinAll()}>
           Unpin all
         </button>
       </div>

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Form } from "../form.ts";
 import { bytesText, numberText } from "../numberText.ts";
 
 /** The reader's own file in place of typed numbers: chosen here, judged below. */
-export function FileCard({ calculator }: { calculator: Calculator }): JSX.Element {
-  const state = calculator.file.state.value;
+export function FileCard({ form }: { form: Form }): JSX.Element {
+  const state = form.file.state.value;
   if (state.kind === "counted")
     return (
       <div class="file-card counted">
@@ -12,7 +12,7 @@ export function FileCard({ calculator }: { calculator: Calculator }): JSX.Elemen
           <strong>{state.name}</strong> {numberText(state.counted.profile.examples)} examples, counted here, sent
           nowhere. <a href="#file-title">What was found</a>
         </p>
-        <button type="button" class="quiet" onClick={() => calculator.file.clear()}>
+        <button type="button" class="quiet" onClick={() => form.file.clear()}>
           Type numbers instead
         </button>
       </div>
@@ -33,7 +33,7 @@ export function FileCard({ calculator }: { calculator: Calculator }): JSX.Elemen
           type="file"
           multiple
           onChange={(event) => {
-            calculator.useFiles([...(event.currentTarget.files ?? [])]);
+            form.useFiles([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = "";
           }}
         />

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Form } from "../form.ts";
 import { themes } from "../surroundings.ts";
 
 const names = { system: "As the system", light: "Light", dark: "Dark" } as const;
 
 /** Name, purpose and the switch between light and dark. */
-export function Header({ calculator }: { calculator: Calculator }): JSX.Element {
+export function Header({ form }: { form: Form }): JSX.Element {
   return (
     <header class="top">
       <div class="name">
@@ -25,9 +25,9 @@ export function Header({ calculator }: { calculator: Calculator }): JSX.Element 
               class="unseen"
               type="radio"
               name="theme"
-              checked={calculator.theme.value === theme}
+              checked={form.theme.value === theme}
               onChange={() => {
-                calculator.theme.value = theme;
+                form.theme.value = theme;
               }}
             />
             <ThemeIcon theme={theme} />

@@ -3,14 +3,22 @@ import { type Signal, signal } from "@preact/signals";
 /** A view that is loaded once somebody wants to see it; null until it is here. */
 export class Later<View> {
   readonly view: Signal<View | null> = signal(null);
+  /** It was wanted and could not be fetched. */
+  readonly failed: Signal<boolean> = signal(false);
   readonly #import: () => Promise<View>;
 
   constructor(load: () => Promise<View>) {
     this.#import = load;
   }
 
+  /** Fetches the view; a part that cannot be fetched is said where it would stand, and may be asked for again. */
   async load(): Promise<void> {
-    const view = await this.#import();
-    this.view.value = view;
+    try {
+      const view = await this.#import();
+      this.view.value = view;
+      this.failed.value = false;
+    } catch {
+      this.failed.value = true;
+    }
   }
 }

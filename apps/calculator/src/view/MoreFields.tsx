@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Form } from "../form.ts";
 import { type Instead, insteads } from "../inputs.ts";
 import { numberText } from "../numberText.ts";
 import { NumberInput } from "./NumberInput.tsx";
@@ -11,28 +11,28 @@ const insteadNames: Readonly<Record<Instead, string>> = {
 };
 
 /** All that has a sensible default: loaded with the first look at it. */
-export function MoreFields({ calculator }: { calculator: Calculator }): JSX.Element {
+export function MoreFields({ form }: { form: Form }): JSX.Element {
   return (
     <div class="rest">
-      <NumberInput calculator={calculator} field="cachedTokens" label="Cached of the input" placeholder="none" />
-      <NumberInput calculator={calculator} field="months" label="Months of use" />
+      <NumberInput form={form} field="cachedTokens" label="Cached of the input" placeholder="none" />
+      <NumberInput form={form} field="months" label="Months of use" />
       <div class="field">
         <label htmlFor="day">Prices of the day</label>
         <input
           id="day"
           type="date"
-          value={calculator.choices.value.day ?? calculator.today}
-          onChange={(event) => calculator.chooseDay(event.currentTarget.value)}
+          value={form.choices.value.day ?? form.today}
+          onChange={(event) => form.chooseDay(event.currentTarget.value)}
         />
       </div>
       <div class="field wide">
         <label htmlFor="instead">Without tuning you would use</label>
         <select
           id="instead"
-          value={calculator.choices.value.instead}
+          value={form.choices.value.instead}
           onChange={(event) => {
             const instead = insteads.find((each) => each === event.currentTarget.value);
-            if (instead) calculator.choose({ instead });
+            if (instead) form.choose({ instead });
           }}
         >
           {insteads.map((each) => (
@@ -43,28 +43,28 @@ export function MoreFields({ calculator }: { calculator: Calculator }): JSX.Elem
         </select>
       </div>
       <NumberInput
-        calculator={calculator}
+        form={form}
         field="saved"
         label="Prompt tokens it adds"
-        placeholder={numberText(calculator.promptTokens.value)}
+        placeholder={numberText(form.promptTokens.value)}
         hint="empty: three of your examples"
       />
       <NumberInput
-        calculator={calculator}
+        form={form}
         field="insteadCost"
-        label="Fixed cost a month, $"
+        label="Fixed cost a month"
         placeholder="0"
-        hint="an index, a vector store"
+        hint="an index, a vector store; in the currency of the answers"
       />
       <label class="check wide">
         <input
           type="checkbox"
-          checked={calculator.choices.value.providerEpochs}
-          onChange={(event) => calculator.choose({ providerEpochs: event.currentTarget.checked })}
+          checked={form.choices.value.providerEpochs}
+          onChange={(event) => form.choose({ providerEpochs: event.currentTarget.checked })}
         />
         Each provider’s own number of epochs
       </label>
-      <button type="button" class="quiet wide" onClick={() => calculator.reset()}>
+      <button type="button" class="quiet wide" onClick={() => form.reset()}>
         All fields as the page opens
       </button>
     </div>

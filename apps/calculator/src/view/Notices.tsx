@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
+import { ownPricesText } from "../ownPrices.ts";
 
 /** What a reader has to know about the whole answer: replaced values of the link, own prices, old prices, rows left out. */
 export function Notices({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const { applied } = calculator.ownPrices.value;
+  const applied = calculator.ownPrices.applied.value;
   const said = [
-    ...calculator.notes.value,
-    ...(applied === null ? [] : [`Your own prices of ${applied.name} are in force.`]),
+    ...calculator.form.notes.value,
+    ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...(calculator.reckoning.answer.value?.notices ?? []).map(({ sentence }) => sentence),
   ];
   if (said.length === 0) return null;

@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Form } from "../form.ts";
 import type { NumberField } from "../inputs.ts";
 
 export interface NumberInputProps {
-  readonly calculator: Calculator;
+  readonly form: Form;
   readonly field: NumberField;
   readonly label: string;
   /** Stands in the empty field: what is taken when it stays empty. */
@@ -17,7 +17,7 @@ export interface NumberInputProps {
 
 /** A labelled field for a number, with what to put right below it. */
 export function NumberInput({
-  calculator,
+  form,
   field,
   label,
   placeholder,
@@ -25,7 +25,7 @@ export function NumberInput({
   gloss,
   counted,
 }: NumberInputProps): JSX.Element {
-  const problem = calculator.problemOf(field);
+  const problem = form.problemOf(field);
   const described = [problem && `${field}-problem`, hint && `${field}-hint`].filter(Boolean).join(" ");
   return (
     <div class={`field${problem ? " wrong" : ""}`}>
@@ -36,14 +36,14 @@ export function NumberInput({
         inputMode="decimal"
         autocomplete="off"
         spellcheck={false}
-        value={counted ?? calculator.typed.value[field]}
+        value={counted ?? form.typed.value[field]}
         readOnly={counted !== null && counted !== undefined}
         placeholder={placeholder ?? ""}
         aria-invalid={problem !== null}
         {...(described !== "" && { "aria-describedby": described })}
-        onInput={(event) => calculator.type(field, event.currentTarget.value)}
+        onInput={(event) => form.type(field, event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}
-        onBlur={() => calculator.tidy(field)}
+        onBlur={() => form.tidy(field)}
       />
       {gloss}
       {hint && (

@@ -6,12 +6,12 @@ import { offerName } from "../offerText.ts";
 
 /** Which offer the answers are about: the page's own choice, or any that can take the job, found by typing a part of its name. */
 export function OfferChoice({ calculator, chosen }: { calculator: Calculator; chosen: Offer }): JSX.Element {
-  const own = calculator.choices.value.offer === chosen.id;
+  const own = calculator.form.choices.value.offer === chosen.id;
   // Hundreds of options that rarely change: kept from one key press to the next.
   const options = useMemo(() => <Options calculator={calculator} />, [calculator]);
   const pick = (input: HTMLInputElement): void => {
     const offer = calculator.offerNamed(input.value);
-    if (offer !== undefined) calculator.choose({ offer: offer.id });
+    if (offer !== undefined) calculator.form.choose({ offer: offer.id });
     input.value = offerName(offer ?? chosen);
   };
   return (
@@ -32,13 +32,13 @@ export function OfferChoice({ calculator, chosen }: { calculator: Calculator; ch
         // A name taken from the list is whole at once; a part of one counts when the field is left.
         onInput={(event) => {
           const offer = calculator.offerCalled(event.currentTarget.value);
-          if (offer !== undefined) calculator.choose({ offer: offer.id });
+          if (offer !== undefined) calculator.form.choose({ offer: offer.id });
         }}
         onChange={(event) => pick(event.currentTarget)}
       />
       <datalist id="offer-names">{options}</datalist>
       {own && (
-        <button type="button" class="quiet" onClick={() => calculator.choose({ offer: null })}>
+        <button type="button" class="quiet" onClick={() => calculator.form.choose({ offer: null })}>
           Back to the cheapest
         </button>
       )}

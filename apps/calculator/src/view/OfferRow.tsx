@@ -5,7 +5,7 @@ import type { Calculator } from "../calculator.ts";
 import { TunedBill } from "./BothBills.tsx";
 import type { Column } from "./offerColumns.ts";
 import { methodText, offerName } from "../offerText.ts";
-import { dayText } from "./text.ts";
+import { dayText } from "../dayText.ts";
 
 interface RowProps {
   readonly calculator: Calculator;
@@ -15,9 +15,9 @@ interface RowProps {
 
 /** One offer: a row of the table, on a phone a card; its bill opens below. */
 export function OfferRow({ calculator, offer, columns }: RowProps): JSX.Element {
-  const open = calculator.unfolded.opened.value === offer.id;
+  const open = calculator.form.unfolded.opened.value === offer.id;
   const chosen = calculator.choice.value.offer?.id === offer.id;
-  const pinned = calculator.pins.value.includes(offer.id);
+  const pinned = calculator.table.pins.value.includes(offer.id);
   return (
     <Fragment>
       <tr class={chosen ? "chosen" : undefined}>
@@ -26,11 +26,11 @@ export function OfferRow({ calculator, offer, columns }: RowProps): JSX.Element 
             type="checkbox"
             checked={pinned}
             aria-label={`Pin ${offerName(offer)}`}
-            onChange={() => calculator.pin(offer.id)}
+            onChange={() => calculator.table.pin(offer.id)}
           />
         </td>
         <th scope="row">
-          <button type="button" class="open" aria-expanded={open} onClick={() => calculator.unfolded.open(offer.id)}>
+          <button type="button" class="open" aria-expanded={open} onClick={() => calculator.form.unfolded.open(offer.id)}>
             {offer.modelName}
           </button>
           <span class="what">
@@ -53,7 +53,7 @@ export function OfferRow({ calculator, offer, columns }: RowProps): JSX.Element 
                 {chosen ? (
                   "stands at the top of the page."
                 ) : (
-                  <button type="button" onClick={() => calculator.choose({ offer: offer.id })}>
+                  <button type="button" onClick={() => calculator.form.choose({ offer: offer.id })}>
                     Show it at the top
                   </button>
                 )}

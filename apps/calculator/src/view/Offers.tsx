@@ -14,8 +14,8 @@ const few = 12;
 /** Every offer that can take the job, to sort, filter, pin and open: those that compare first, then those that do not. */
 export function Offers({ calculator }: { calculator: Calculator }): JSX.Element | null {
   if (calculator.reckoning.answer.value === null) return null;
-  const listed = calculator.listed.value;
-  const shown = calculator.unfolded.allShown.value ? listed : listed.slice(0, few);
+  const listed = calculator.table.listed.value;
+  const shown = calculator.form.unfolded.allShown.value ? listed : listed.slice(0, few);
   const all = calculator.reckoning.answer.value?.offers.length ?? 0;
   const columns = columnsOf(calculator);
   const [whole, partial] = [shown.filter(({ complete }) => complete), shown.filter(({ complete }) => !complete)];
@@ -23,14 +23,14 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
     <section class="offers" aria-labelledby="offers-title">
       <h2 id="offers-title">Offers for this job</h2>
       <p class="hint">
-        {shownText({ shown: shown.length, found: listed.length, all }, calculator.choices.value)}. Cheaper says nothing
+        {shownText({ shown: shown.length, found: listed.length, all }, calculator.form.choices.value)}. Cheaper says nothing
         about how well a model answers.
       </p>
       <Chips calculator={calculator} />
       {listed.length === 0 ? (
         <p class="empty">
           No offer passes these filters.{" "}
-          <button type="button" class="quiet" onClick={() => calculator.clearFilters()}>
+          <button type="button" class="quiet" onClick={() => calculator.table.clearFilters()}>
             Clear them
           </button>
         </p>
@@ -48,7 +48,7 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
         </section>
       )}
       {shown.length < listed.length && (
-        <button type="button" onClick={() => calculator.unfolded.showAll()}>
+        <button type="button" onClick={() => calculator.form.unfolded.showAll()}>
           Show all {listed.length} offers
         </button>
       )}
@@ -83,8 +83,8 @@ function Rows({
 }
 
 function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
-  const { find, sort } = calculator.choices.value;
-  const chips = calculator.chips.value;
+  const { find, sort } = calculator.form.choices.value;
+  const chips = calculator.table.chips.value;
   const isFiltered = find !== "" || Object.values(chips).some((chip) => chip !== null && chip !== false);
   return (
     <div class="chips">
@@ -94,31 +94,31 @@ function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
           type="search"
           placeholder="Model or provider"
           value={find}
-          onInput={(event) => calculator.choose({ find: event.currentTarget.value })}
+          onInput={(event) => calculator.form.choose({ find: event.currentTarget.value })}
         />
       </label>
-      {calculator.profile !== null && (
+      {calculator.form.profile !== null && (
         <Toggle
           name="Takes my file"
           on={chips.takesFile}
-          flip={() => calculator.chip({ takesFile: !chips.takesFile })}
+          flip={() => calculator.table.chip({ takesFile: !chips.takesFile })}
         />
       )}
-      <Toggle name="On sale" on={chips.onSale} flip={() => calculator.chip({ onSale: !chips.onSale })} />
+      <Toggle name="On sale" on={chips.onSale} flip={() => calculator.table.chip({ onSale: !chips.onSale })} />
       <Pick
         name="Provider"
         value={chips.provider}
-        choices={calculator.providers.value}
-        pick={(provider) => calculator.chip({ provider })}
+        choices={calculator.table.providers.value}
+        pick={(provider) => calculator.table.chip({ provider })}
       />
-      <Pick name="Method" value={chips.method} choices={methodChips} pick={(method) => calculator.chip({ method })} />
+      <Pick name="Method" value={chips.method} choices={methodChips} pick={(method) => calculator.table.chip({ method })} />
       <label class="chip sort">
         <span>Sort by</span>
         <select
           value={sort}
           onChange={(event) => {
             const key = sortKeys.find((each) => each === event.currentTarget.value);
-            if (key) calculator.choose({ sort: key, descending: false });
+            if (key) calculator.form.choose({ sort: key, descending: false });
           }}
         >
           {sortKeys.map((key) => (
@@ -129,7 +129,7 @@ function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
         </select>
       </label>
       {isFiltered && (
-        <button type="button" class="quiet" onClick={() => calculator.clearFilters()}>
+        <button type="button" class="quiet" onClick={() => calculator.table.clearFilters()}>
           Clear
         </button>
       )}
@@ -203,11 +203,11 @@ function SortHead({
   sort: SortKey;
   children: string;
 }): JSX.Element {
-  const { sort: current, descending } = calculator.choices.value;
+  const { sort: current, descending } = calculator.form.choices.value;
   const order = sort !== current ? "none" : descending ? "descending" : "ascending";
   return (
     <th scope="col" aria-sort={order}>
-      <button type="button" onClick={() => calculator.sortBy(sort)}>
+      <button type="button" onClick={() => calculator.table.sortBy(sort)}>
         {children}
         <span class="arrow" aria-hidden="true">
           {order === "none" ? "" : descending ? "↓" : "↑"}

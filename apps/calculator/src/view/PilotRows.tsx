@@ -10,7 +10,7 @@ const columns: readonly (readonly [column: keyof PilotRow, title: string, label:
 
 /** The small table into which the runs are typed. */
 export function PilotRows({ calculator }: { calculator: Calculator }): JSX.Element {
-  const { pilots } = calculator;
+  const { pilots } = calculator.form;
   return (
     <>
       <table class="pilot-rows">

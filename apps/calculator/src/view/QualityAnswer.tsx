@@ -50,9 +50,9 @@ export function QualityFigure({ calculator, quality }: { calculator: Calculator;
 function drawingOf(calculator: Calculator, quality: Quality): Drawing {
   const { points, tested, checkedTo } = quality;
   const [from, to] = [points[0]?.n ?? tested[0], points.at(-1)?.n ?? tested[1]];
-  const pilots = calculator.pilots.complete.value;
+  const pilots = calculator.form.pilots.complete.value;
   const width = calculator.chartWidth.value;
-  const metric = calculator.choices.value.metric;
+  const metric = calculator.form.choices.value.metric;
   const ticks = doublingTicks(from, to, tested[1], width < 460 ? 5 : 8);
   const x: Axis = {
     kind: "log2",

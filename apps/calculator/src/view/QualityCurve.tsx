@@ -8,7 +8,7 @@ import { QualityAnswer } from "./QualityAnswer.tsx";
 
 /** What more data buys: the pilots of the reader and the curve through them. */
 export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.Element {
-  const { metric, pilotModel } = calculator.choices.value;
+  const { metric, pilotModel } = calculator.form.choices.value;
   const quality = calculator.quality.value;
   return (
     <section class="quality" aria-labelledby="quality-title">
@@ -27,7 +27,7 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
                 value={metric}
                 onChange={(event) => {
                   const chosen = metrics.find((each) => each === event.currentTarget.value);
-                  if (chosen) calculator.choose({ metric: chosen });
+                  if (chosen) calculator.form.choose({ metric: chosen });
                 }}
               >
                 {metrics.map((each) => (
@@ -37,13 +37,13 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
                 ))}
               </select>
             </div>
-            <NumberInput calculator={calculator} field="target" label="Score to reach" placeholder="none" />
+            <NumberInput form={calculator.form} field="target" label="Score to reach" placeholder="none" />
             <div class="field wide">
               <label htmlFor="pilot-model">Model of the runs</label>
               <select
                 id="pilot-model"
                 value={pilotModel ?? ""}
-                onChange={(event) => calculator.choose({ pilotModel: event.currentTarget.value || null })}
+                onChange={(event) => calculator.form.choose({ pilotModel: event.currentTarget.value || null })}
               >
                 <option value="">not said</option>
                 {calculator.models.value.map((model) => (
@@ -55,7 +55,7 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
             </div>
           </div>
           <PilotRows calculator={calculator} />
-          {calculator.pilots.complete.value.length === 0 && (
+          {calculator.form.pilots.complete.value.length === 0 && (
             <button type="button" class="quiet" onClick={() => calculator.exampleRuns()}>
               Fill in example runs
             </button>

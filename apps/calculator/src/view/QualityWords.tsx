@@ -7,7 +7,7 @@ import { aboutText } from "./text.ts";
 /** The curve in sentences: what a doubling buys, what it costs, what a target takes, and what to beware of. */
 export function QualityWords({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
   const { curve, tested, notes } = quality;
-  const { pilotModel } = calculator.choices.value;
+  const { pilotModel } = calculator.form.choices.value;
   const score = scoreText(quality);
   const target = quality.target && targetSentence(quality, quality.target);
   const { median, low80, high80 } = curve.gainPerDoubling;
@@ -50,17 +50,18 @@ function signed(text: string): string {
 
 function costSentence(calculator: Calculator, { next, tested }: Quality): string {
   const { offer } = calculator.choice.value;
-  const { pilotModel } = calculator.choices.value;
+  const { pilotModel } = calculator.form.choices.value;
   if (next === null) {
     return offer === null || pilotModel === null
       ? "What a point costs needs an offer of the same model."
       : offer.model === pilotModel
-        ? "What the run on twice the data costs is not known in dollars at this offer."
+        ? "What the run on twice the data costs is not known at this offer."
         : `The figures at the top are for ${offer.model}, whose quality these runs do not tell; choose an offer of ${pilotModel} to see what a point costs.`;
   }
-  const run = `The run on ${numberText(2 * tested[1])} examples costs ${aboutText(next.cost, "USD")} to train`;
+  const currency = offer?.training.currency ?? "USD";
+  const run = `The run on ${numberText(2 * tested[1])} examples costs ${aboutText(next.cost, currency)} to train`;
   return Number.isFinite(next.dollarsPerPoint)
-    ? `${run}: ${aboutText(next.dollarsPerPoint, "USD")} for every point expected. What the new examples cost to make comes on top.`
+    ? `${run}: ${aboutText(next.dollarsPerPoint, currency)} for every point expected. What the new examples cost to make comes on top.`
     : `${run}, and no gain is expected from it.`;
 }
 

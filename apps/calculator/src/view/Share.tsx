@@ -6,7 +6,7 @@ import { commandText } from "../commands.ts";
 /** The link, pinned to the day and the offer, and the command: what people send on. */
 export function Share({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
   const question = calculator.question.value;
-  const { desk } = calculator;
+  const { desk } = calculator.form;
   return (
     <div class="share">
       {desk.canShare && (
@@ -31,7 +31,7 @@ export function Share({ calculator, offer }: { calculator: Calculator; offer: Of
           onClick={() =>
             void desk.copy(
               "the command",
-              commandText(question, calculator.countedName, calculator.ownPrices.value.applied?.name, offer.id),
+              commandText(question, calculator.form.countedName, calculator.ownPrices.applied.value?.name, offer.id),
             )
           }
         >

@@ -7,7 +7,8 @@ import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/Plot.tsx";
 import { linearTicks, niceRange } from "./plot/scale.ts";
 import { axisMoney } from "./plot/axisMoney.ts";
-import { aboutText, dayText, spanText } from "./text.ts";
+import { dayText } from "../dayText.ts";
+import { aboutText, spanText } from "./text.ts";
 
 /** Money spent over the months, with tuning and without. */
 export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {
@@ -68,7 +69,7 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
         drawing={drawing}
         entries={[
           { tone: "first", look: "line", label: "tuned: training and use" },
-          { tone: "second", look: "dashed", label: `not tuned: ${alternativeNames[calculator.choices.value.instead]}` },
+          { tone: "second", look: "dashed", label: `not tuned: ${alternativeNames[calculator.form.choices.value.instead]}` },
         ]}
         reading={`After ${timeText(at.month)}: tuned ${spanText(at.tunedLow, at.tunedHigh, currency)}, not tuned ${aboutText(at.alternative, currency)}`}
         slider="Months of use"

@@ -16,30 +16,30 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
     return whole === null ? "" : answerText(whole);
   };
   if (answer === null || question === null || answer.problem !== undefined) return null;
-  const file = calculator.file.state.value;
+  const file = calculator.form.file.state.value;
   const command = commandText(
     question,
     file.kind === "counted" ? file.name : null,
-    calculator.ownPrices.value.applied?.name,
+    calculator.ownPrices.applied.value?.name,
   );
   const library = libraryText(question);
   return (
     <section class="take-away" aria-labelledby="take-title">
       <h2 id="take-title">Take it along</h2>
       <div class="buttons">
-        <button type="button" onClick={() => calculator.desk.save("tunecast.json", "application/json", json())}>
+        <button type="button" onClick={() => calculator.form.desk.save("tunecast.json", "application/json", json())}>
           Download JSON
         </button>
-        <button type="button" onClick={() => void calculator.desk.copy("the link", calculator.link.value)}>
+        <button type="button" onClick={() => void calculator.form.desk.copy("the link", calculator.form.link.value)}>
           Copy link
         </button>
-        <button type="button" onClick={() => void calculator.desk.copy("the table as Markdown", markdown(calculator))}>
+        <button type="button" onClick={() => void calculator.form.desk.copy("the table as Markdown", markdown(calculator))}>
           Copy as Markdown
         </button>
-        <button type="button" onClick={() => void calculator.desk.copy("the table as CSV", csv(calculator))}>
+        <button type="button" onClick={() => void calculator.form.desk.copy("the table as CSV", csv(calculator))}>
           Copy as CSV
         </button>
-        <button type="button" onClick={() => calculator.desk.print()}>
+        <button type="button" onClick={() => calculator.form.desk.print()}>
           Print or save as PDF
         </button>
       </div>
@@ -63,7 +63,7 @@ function Code({ calculator, name, text }: { calculator: Calculator; name: string
           <code>{text}</code>
         </pre>
       </Scroll>
-      <button type="button" onClick={() => void calculator.desk.copy(name, text)}>
+      <button type="button" onClick={() => void calculator.form.desk.copy(name, text)}>
         Copy<span class="unseen"> {name}</span>
       </button>
     </div>
@@ -74,8 +74,8 @@ function Code({ calculator, name, text }: { calculator: Calculator; name: string
 export function csv(calculator: Calculator): string {
   const answer = calculator.reckoning.answer.value;
   if (answer === null) return "";
-  const { sort, descending } = calculator.choices.value;
-  const listed = calculator.listed.value;
+  const { sort, descending } = calculator.form.choices.value;
+  const listed = calculator.table.listed.value;
   const offers = sort === "total" && !descending ? listed.toSorted(byCompleteness) : listed;
   const { header, rows } = offerRows({ ...answer, offers });
   return csvText(header, rows);
@@ -85,6 +85,7 @@ function markdown(calculator: Calculator): string {
   const answer = calculator.reckoning.answer.value;
   if (answer === null) return "";
   const { asOf, prices } = answer;
-  const table = offerMarkdown(calculator.listed.value, lacksData(answer));
-  return `${table}\nPrices in force on ${asOf}, price book of ${prices.version}. ${calculator.link.value}\n`;
+  const table = offerMarkdown(calculator.table.listed.value, lacksData(answer));
+  const { unsaid } = calculator;
+  return `${table}\nPrices in force on ${asOf}, price book of ${prices.version}. ${calculator.form.link.value}\n${unsaid === "" ? "" : `${unsaid}\n`}`;
 }

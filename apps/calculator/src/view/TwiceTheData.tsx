@@ -10,7 +10,7 @@ export function TwiceTheData({ calculator, offer }: { calculator: Calculator; of
   const quality = calculator.quality.value;
   const question = calculator.question.value;
   const more = question === null ? "" : moreText(question, offer);
-  if (quality?.ok !== true || calculator.choices.value.pilotModel !== offer.model)
+  if (quality?.ok !== true || calculator.form.choices.value.pilotModel !== offer.model)
     return (
       <One label="Twice the data" figure="unknown" range={more}>
         Two runs of your own on parts of the data say what it buys: <a href="#quality-title">type their scores</a>.

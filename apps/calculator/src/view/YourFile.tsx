@@ -7,7 +7,7 @@ import type { FileFinding, FileState } from "../tokens/fileCount.ts";
 
 /** Counts instead of typed numbers: the reader's own file, which stays where it is. */
 export function YourFile({ calculator }: { calculator: Calculator }): JSX.Element {
-  const state = calculator.file.state.value;
+  const state = calculator.form.file.state.value;
   return (
     <section class="your-file" aria-labelledby="file-title">
       <h2 id="file-title">Use your own file</h2>
@@ -22,13 +22,13 @@ export function YourFile({ calculator }: { calculator: Calculator }): JSX.Elemen
             type="file"
             onChange={(event) => {
               const file = event.currentTarget.files?.[0];
-              if (file) void calculator.file.use(file);
+              if (file) void calculator.form.file.use(file);
               event.currentTarget.value = "";
             }}
           />
           Choose a file
         </label>
-        <button type="button" onClick={() => void calculator.useSample()}>
+        <button type="button" onClick={() => void calculator.form.useSample()}>
           Try the sample
         </button>
         <p class="hint">or drop it anywhere on the page: JSONL, JSON, CSV, Parquet, also gzipped</p>
@@ -41,7 +41,7 @@ export function YourFile({ calculator }: { calculator: Calculator }): JSX.Elemen
 
 /** Several files were dropped: the page counts one, the command merges them. */
 function LeftAlone({ calculator, state }: { calculator: Calculator; state: FileState }): JSX.Element | null {
-  const others = calculator.file.leftAlone.value;
+  const others = calculator.form.file.leftAlone.value;
   if (state.kind === "none" || others === 0) return null;
   return (
     <output class="left-alone">
@@ -60,7 +60,7 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
         <p>
           <strong>{state.name}</strong>: {fileProblemText(state.problem)}
         </p>
-        <button type="button" onClick={() => calculator.file.clear()}>
+        <button type="button" onClick={() => calculator.form.file.clear()}>
           Put it away
         </button>
       </div>
@@ -75,7 +75,7 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
         {state.seconds.toLocaleString("en-US", { maximumSignificantDigits: 2 })} s. Every figure of the page now comes
         from these counts.
       </p>
-      <button type="button" onClick={() => calculator.file.clear()}>
+      <button type="button" onClick={() => calculator.form.file.clear()}>
         Back to typed numbers
       </button>
       <Findings findings={findings} />
@@ -102,7 +102,7 @@ function Counting({
           : `${bytesText(bytes)} of ${bytesText(state.size)}, ${numberText(rows)} rows${rate}`}
       </p>
       <progress max={Math.max(1, state.size)} value={bytes} aria-labelledby="counting" />
-      <button type="button" onClick={() => calculator.file.clear()}>
+      <button type="button" onClick={() => calculator.form.file.clear()}>
         Cancel
       </button>
     </div>

@@ -30,7 +30,7 @@ export function columnsOf(calculator: Calculator): readonly Column[] {
   const { partOnly } = calculator.reading.value;
   const { prices } = calculator;
   return [
-    ...(calculator.profile === null
+    ...(calculator.form.profile === null
       ? []
       : [{ key: "takes", title: "Takes your file", cell: (offer: Offer) => takesNames[takesOf(offer, prices)] }]),
     {
@@ -77,6 +77,6 @@ function breakEvenText({ breakEven }: Offer): string {
 }
 
 function totalTitle(calculator: Calculator): string {
-  const { requests, months } = calculator.inputs.value;
+  const { requests, months } = calculator.form.inputs.value;
   return requests === null || months === null ? "Total" : `Total, ${numberText(months)} months`;
 }

@@ -20,7 +20,7 @@ export const offline: Plugin = {
     const files = ["./", ...publicFiles, ...light.map(({ name }) => name)].sort();
     const page = built.find(({ name }) => name === "index.html")?.content ?? "";
     const version = createHash("sha256").update(page).update(files.join("\n")).digest("hex").slice(0, 12);
-    const worker = readFileSync(new URL("serviceWorker.js", import.meta.url), "utf8");
+    const worker = readFileSync(new URL("../offline/serviceWorker.js", import.meta.url), "utf8");
     const head = `const version = ${JSON.stringify(version)};\nconst files = ${JSON.stringify(files)};\n`;
     this.emitFile({ type: "asset", fileName: "offline.js", source: head + worker });
   },

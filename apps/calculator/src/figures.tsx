@@ -1,0 +1,88 @@
+import { effect } from "@preact/signals";
+import { countingRules } from "@tunecast/estimator/prices";
+import { prices } from "@tunecast/pricing";
+import { render } from "preact";
+import { breathe } from "./breathe.ts";
+import { Calculator } from "./calculator.ts";
+import type { Form } from "./form.ts";
+import type { CountFile } from "./tokens/fileCount.ts";
+import { AnswerColumn } from "./view/AnswerColumn.tsx";
+import { Below } from "./view/Below.tsx";
+import { lower, pictures } from "./view/parts.ts";
+
+// A core stays free for the page itself.
+const threads = Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
+
+/** Counts a file by the rules that the offers are billed by. */
+export const countFile: CountFile = async (file, options) => {
+  const { fileCounter } = await import("./tokens/counter.ts");
+  return fileCounter(countingRules(prices, {}, prices.version), threads)(file, options);
+};
+
+/** Joins the form to the prices and puts the answers in their place. */
+export function start(form: Form, place: Element): void {
+  const calculator = new Calculator(form, {
+    prices,
+    checkFile: async (what, options) => {
+      const { checkFile } = await import("./tokens/checker.ts");
+      return checkFile(what, options);
+    },
+  });
+  calculator.ownPrices.remember();
+  void answerThenShow(calculator, place);
+  followDays(calculator);
+}
+
+/** The first answer is worked out before it is shown, with breaths, so that the fields stay alive. */
+async function answerThenShow(calculator: Calculator, place: Element): Promise<void> {
+  const { form } = calculator;
+  while (calculator.reckoning.isBehind.peek() && calculator.question.peek() !== null)
+    await calculator.reckoning.inSlices(breathe);
+  // What the build rendered is taken over and set right where it differs.
+  render(<AnswerColumn calculator={calculator} />, place);
+  const below = document.getElementById("below");
+  if (below) render(<Below calculator={calculator} />, below);
+  delete document.documentElement.dataset["asked"];
+
+  let first = true;
+  effect(() => {
+    const question = calculator.question.value;
+    if (!first && question !== undefined) void calculator.reckoning.inSlices(breathe, calculator.choice.peek().offer?.id);
+    first = false;
+  });
+  effect(() => {
+    document.title = calculator.title.value;
+  });
+  effect(() => {
+    if (form.pilots.complete.value.length > 0) void form.pilots.loadFit();
+  });
+  void pictures.load();
+  loadLower();
+  // What may wait until the first screen stands.
+  void import("./pageEvents.ts").then(({ attend }) => attend(calculator));
+}
+
+/** Days before those of the page's own prices need the history, which is fetched once somebody asks for one. */
+function followDays(calculator: Calculator): void {
+  const { since } = prices;
+  effect(() => {
+    const day = calculator.form.inputs.value.day ?? calculator.form.today;
+    if (since !== undefined && day < since)
+      void import("@tunecast/pricing/history").then((older) => (calculator.book.value = older.prices));
+  });
+}
+
+/** All below the answers is loaded once they stand, and when it is less than a screen away. */
+function loadLower(): void {
+  const place = document.getElementById("lower");
+  if (place === null) return;
+  const watch = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      void lower.load();
+    },
+    { rootMargin: "100% 0px" },
+  );
+  watch.observe(place);
+}

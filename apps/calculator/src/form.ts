@@ -1,0 +1,137 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Profile } from "@tunecast/estimator";
+import { type Address, decodeAddress, encodeAddress } from "./address.ts";
+import { Desk } from "./desk.ts";
+import { defaults, type Inputs, type NumberField } from "./inputs.ts";
+import { numberText } from "./numberText.ts";
+import { PilotTable } from "./pilotTable.ts";
+import { asideProblem, type FieldProblem, fieldProblems, promptTokens } from "./question.ts";
+import type { FormSurroundings, Theme } from "./surroundings.ts";
+import { FileCount } from "./tokens/fileCount.ts";
+import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "./typed.ts";
+import { Unfolded } from "./unfolded.ts";
+
+/** What is stated on the page: typed, chosen, counted. All of the state that needs no prices and no arithmetic. */
+export class Form {
+  readonly today: string;
+  /** The address without its fragment. */
+  readonly page: string;
+  readonly file: FileCount;
+  readonly pilots: PilotTable;
+  readonly unfolded: Unfolded;
+  readonly desk: Desk;
+  readonly theme: Signal<Theme>;
+  /** Width of the page's column in pixels; charts are drawn to it. */
+  readonly width: Signal<number> = signal(1280);
+  readonly dragging: Signal<boolean> = signal(false);
+  /** The figures shown are not those of what is stated; true also before there are any. */
+  readonly isBehind: Signal<boolean> = signal(true);
+
+  /** Text of the number fields, as typed. */
+  readonly typed: Signal<Readonly<Record<NumberField, string>>>;
+  readonly choices: Signal<Choices>;
+  /** One sentence for each value of the link that had to be replaced. */
+  readonly notes: Signal<readonly string[]>;
+  /** Parameters of the address that another version of the page understands. */
+  readonly unknown: Signal<Address["unknown"]>;
+
+  readonly inputs: ReadonlySignal<Inputs>;
+  readonly address: ReadonlySignal<string>;
+  readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]>;
+  /** Prompt tokens taken when nobody says what tuning saves. */
+  readonly promptTokens: ReadonlySignal<number>;
+  /** The whole address of what is shown. */
+  readonly link: ReadonlySignal<string>;
+  readonly #sample: () => Promise<File>;
+
+  constructor({ today, fragment, theme, countFile, surface, sample, page }: FormSurroundings) {
+    this.today = today;
+    this.page = page;
+    this.theme = signal(theme);
+    this.file = new FileCount(countFile);
+    this.desk = new Desk(surface);
+    this.unfolded = new Unfolded();
+    this.#sample = sample;
+    const { inputs, unknown, notes } = decodeAddress(fragment);
+    this.pilots = new PilotTable(inputs.pilots);
+    this.typed = signal(typedOf(inputs));
+    this.choices = signal(choicesOf(inputs));
+    this.notes = signal(notes);
+    this.unknown = signal(unknown);
+    this.inputs = computed(() => ({
+      ...this.choices.value,
+      ...readTyped(this.typed.value),
+      pilots: this.pilots.complete.value,
+    }));
+    this.address = computed(() => encodeAddress(this.inputs.value, this.unknown.value));
+    this.fieldProblems = computed(() => fieldProblems(this.inputs.value, this.profile !== null));
+    this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
+    this.link = computed(() => `${page}${this.address.value}`);
+  }
+
+  /** Of the counted file; null while the counts are typed. */
+  get profile(): Profile | null {
+    return this.file.profile.value;
+  }
+
+  /** Name of the counted file; null while the counts are typed. */
+  get countedName(): string | null {
+    const state = this.file.state.value;
+    return state.kind === "counted" ? state.name : null;
+  }
+
+  type(field: NumberField, text: string): void {
+    this.typed.value = { ...this.typed.value, [field]: text };
+  }
+
+  /** Shows a readable number with its thousands apart, once the field is left. */
+  tidy(field: NumberField): void {
+    const number = readField(field, this.typed.value[field]);
+    if (number === null || Number.isFinite(number)) this.type(field, numberText(number));
+  }
+
+  choose(some: Partial<Choices>): void {
+    this.choices.value = { ...this.choices.value, ...some };
+  }
+
+  chooseDay(day: string): void {
+    this.choose({ day: day === "" || day === this.today ? null : day });
+  }
+
+  /** What to put right in a field, by the page's reading of it. */
+  problemOf(field: NumberField): string | null {
+    const first = this.fieldProblems.value.find((problem) => problem.field === field);
+    const found = first?.sentence ?? asideProblem(this.inputs.value, field);
+    return found === null ? null : (ambiguity(field, this.typed.value[field]) ?? found);
+  }
+
+  /** Takes the inputs of an address, when the reader goes back or pastes a link. */
+  readAddress(fragment: string): void {
+    if (fragment === this.address.peek()) return;
+    const { inputs, unknown, notes } = decodeAddress(fragment);
+    batch(() => {
+      this.typed.value = typedOf(inputs);
+      this.choices.value = choicesOf(inputs);
+      this.pilots.replace(inputs.pilots);
+      this.notes.value = notes;
+      this.unknown.value = unknown;
+    });
+  }
+
+  /** Everything as the page opens; a counted file stays until it is put away. */
+  reset(): void {
+    this.desk.keep(this.address.peek());
+    this.readAddress(encodeAddress(defaults));
+    this.desk.say("All fields are as the page opens. The browser’s Back brings yours back.");
+  }
+
+  /** Counts the first of the files that were dropped; the others are named as left alone. */
+  useFiles([first, ...others]: readonly File[]): void {
+    if (first !== undefined) void this.file.use(first, others.length);
+  }
+
+  async useSample(): Promise<void> {
+    const sample = await this.#sample().catch((cause: unknown) => this.file.refuse("The sample", cause));
+    if (sample !== undefined) await this.file.use(sample);
+  }
+}

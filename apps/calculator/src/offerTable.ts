@@ -1,0 +1,62 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Answer, Offer, PriceBook } from "@tunecast/estimator";
+import type { Form } from "./form.ts";
+import type { SortKey } from "./inputs.ts";
+import { type Chips, mostPins, noChips, passes } from "./offerFilter.ts";
+import { listedOffers } from "./offerList.ts";
+
+/** The table of offers: what is searched, filtered, sorted and pinned in it. */
+export class OfferTable {
+  /** The chips over the table. */
+  readonly chips: Signal<Chips> = signal(noChips);
+  /** Ids of pinned offers, in the order in which they were pinned. */
+  readonly pins: Signal<readonly string[]> = signal([]);
+  readonly pinnedOffers: ReadonlySignal<readonly Offer[]>;
+  readonly listed: ReadonlySignal<readonly Offer[]>;
+  /** Providers with offers for this job: id and name. */
+  readonly providers: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
+  readonly #form: Form;
+
+  constructor(form: Form, book: ReadonlySignal<PriceBook>, answer: ReadonlySignal<Answer | null>) {
+    this.#form = form;
+    this.listed = computed(() => {
+      const passing = (answer.value?.offers ?? []).filter((offer) => passes(offer, this.chips.value, book.value));
+      return listedOffers(passing, form.choices.value);
+    });
+    this.pinnedOffers = computed(() =>
+      this.pins.value.flatMap((id) => answer.value?.offers.find((offer) => offer.id === id) ?? []),
+    );
+    this.providers = computed(() =>
+      [
+        ...new Map((answer.value?.offers ?? []).map(({ provider, providerName }) => [provider, providerName] as const)),
+      ].sort(([, a], [, b]) => (a < b ? -1 : 1)),
+    );
+  }
+
+  /** Sorts by a column; a second time the other way round. */
+  sortBy(sort: SortKey): void {
+    const { sort: current, descending } = this.#form.choices.value;
+    this.#form.choose({ sort, descending: sort === current && !descending });
+  }
+
+  chip(some: Partial<Chips>): void {
+    this.chips.value = { ...this.chips.value, ...some };
+  }
+
+  clearFilters(): void {
+    this.chips.value = noChips;
+    this.#form.choose({ find: "" });
+  }
+
+  /** Pins an offer for the comparison, or takes the pin away; what is one too many is said. */
+  pin(id: string): void {
+    const { value } = this.pins;
+    if (value.includes(id)) this.pins.value = value.filter((one) => one !== id);
+    else if (value.length < mostPins) this.pins.value = [...value, id];
+    else this.#form.desk.say(`At most ${mostPins} offers can be pinned.`);
+  }
+
+  unpinAll(): void {
+    this.pins.value = [];
+  }
+}

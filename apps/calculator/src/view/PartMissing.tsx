@@ -1,0 +1,20 @@
+import type { JSX } from "preact";
+import type { Later } from "./Later.ts";
+
+/** Says that a part of the page could not be fetched, with a way on; nothing while it is only on its way. */
+export function PartMissing({ part, what }: { part: Later<unknown>; what: string }): JSX.Element | null {
+  if (!part.failed.value) return null;
+  return (
+    <div class="part-missing" role="alert">
+      <p>
+        {what} could not be fetched: there is no network, or the page has a newer version by now. All that is shown holds.
+      </p>
+      <button type="button" onClick={() => void part.load()}>
+        Try again
+      </button>
+      <button type="button" class="quiet" onClick={() => location.reload()}>
+        Load the page anew
+      </button>
+    </div>
+  );
+}
