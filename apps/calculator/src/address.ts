@@ -1,6 +1,6 @@
 import { metrics } from "@tunecast/estimator/lists";
 import { parseDay } from "@tunecast/estimator/prices";
-import { defaults, type Inputs, insteads, type PilotInput, sortKeys } from "./inputs.ts";
+import { defaults, type Inputs, insteads, type PilotInput, type Scores, sortKeys } from "./inputs.ts";
 
 /** What an address says. */
 export interface Address {
@@ -43,6 +43,14 @@ const parameters: { readonly [Field in keyof Inputs]: Parameter<Inputs[Field]> }
   target: number("target"),
   pilots: { key: "pilots", read: readPilots, write: writePilots },
   budget: number("budget"),
+  examplesOwned: number("examples-owned"),
+  labelCost: number("label-cost"),
+  evalItems: number("eval-items"),
+  evalCost: number("eval-cost"),
+  ragTokens: number("rag"),
+  ragMonthly: number("rag-monthly"),
+  largerModel: name("larger-model"),
+  scores: { key: "scores", read: readScores, write: writeScores },
 };
 
 const fields = Object.keys(parameters) as (keyof Inputs)[];
@@ -146,6 +154,23 @@ function readPilots(text: string): readonly PilotInput[] | undefined {
   });
   const good = pilots.filter((pilot) => pilot !== undefined);
   return good.length === pilots.length ? good : undefined;
+}
+
+/** `few_shot:71.5,tuned:74`: scores by way. */
+function readScores(text: string): Scores | undefined {
+  if (text === "") return {};
+  const scores = text.split(",").map((part) => {
+    const at = part.lastIndexOf(":");
+    return [part.slice(0, at), at < 1 ? undefined : readNumber(part.slice(at + 1))] as const;
+  });
+  const good = scores.filter((score): score is readonly [string, number] => typeof score[1] === "number");
+  return good.length === scores.length ? Object.fromEntries(good) : undefined;
+}
+
+function writeScores(scores: Scores): string {
+  return Object.entries(scores)
+    .map(([way, score]) => `${way}:${writeNumber(score)}`)
+    .join(",");
 }
 
 function writePilots(pilots: readonly PilotInput[]): string {

@@ -2,6 +2,7 @@ import {
   type Answer,
   budgetPlan,
   type BudgetRow,
+  type Labels,
   type Money,
   type Offer,
   type Question,
@@ -30,6 +31,8 @@ export interface BudgetQuestion {
   readonly budget: number;
   /** What `answer` answers. */
   readonly question: Question;
+  /** Where more examples have to be labelled: what one costs, and how many are at hand. */
+  readonly labels?: Labels | undefined;
 }
 
 const rowsShown = 10;
@@ -41,12 +44,12 @@ const offersAtOnce = 8;
  * in slices. Null once `isStale`.
  */
 export async function bought(
-  { answer, offer, budget, question }: BudgetQuestion,
+  { answer, offer, budget, question, labels }: BudgetQuestion,
   breathe: Breathe,
   isStale: () => boolean,
 ): Promise<Result<Bought> | null> {
   const money = { amount: plainDecimal(budget), currency: offer.training.currency };
-  const plan = await planInSlices({ answer, money, question }, breathe, isStale);
+  const plan = await planInSlices({ answer, money, question, labels }, breathe, isStale);
   if (plan?.ok !== true) return plan;
   const own = plan.value.find(({ id }) => id === offer.id);
   return ok({
@@ -59,10 +62,11 @@ interface Plan {
   readonly answer: Answer;
   readonly money: Money;
   readonly question: Question;
+  readonly labels: Labels | undefined;
 }
 
 async function planInSlices(
-  { answer, money, question }: Plan,
+  { answer, money, question, labels }: Plan,
   breathe: Breathe,
   isStale: () => boolean,
 ): Promise<Result<BudgetRow[]> | null> {
@@ -71,12 +75,12 @@ async function planInSlices(
   for (let at = 0; at < comparable.length; at += offersAtOnce) {
     await breathe();
     if (isStale()) return null;
-    const plan = budgetPlan({ ...answer, offers: comparable.slice(at, at + offersAtOnce) }, money, question);
+    const plan = budgetPlan({ ...answer, offers: comparable.slice(at, at + offersAtOnce) }, money, question, labels === undefined ? {} : { labels });
     if (!plan.ok) return plan;
     rows.push(...plan.value);
   }
   // Where no offer has this currency the whole plan says so.
-  if (rows.length === 0) return budgetPlan(answer, money, question);
+  if (rows.length === 0) return budgetPlan(answer, money, question, labels === undefined ? {} : { labels });
   return ok(rows.sort((a, b) => b.examples - a.examples || (a.id < b.id ? -1 : 1)));
 }
 

@@ -3,6 +3,7 @@ import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
 import { lacksData } from "@tunecast/estimator/answer";
 import { encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
+import { Deciding } from "./deciding.ts";
 import type { Form } from "./form.ts";
 import type { Reading } from "./headline.ts";
 import { OfferTable } from "./offerTable.ts";
@@ -40,6 +41,7 @@ export class Calculator {
   readonly book: Signal<PriceBook>;
   readonly check: FileCheck;
   readonly ownPrices: OwnPricesForm;
+  readonly deciding: Deciding = new Deciding();
   readonly crosshairs: Signal<Readonly<Partial<Record<ChartName, number>>>> = signal({});
   readonly question: ReadonlySignal<Question | null>;
   /** The answer that is shown. */

@@ -8,6 +8,7 @@ import type { Form } from "./form.ts";
 import type { CountFile } from "./tokens/fileCount.ts";
 import { AnswerColumn } from "./view/AnswerColumn.tsx";
 import { Below } from "./view/Below.tsx";
+import { Movers } from "./view/Movers.tsx";
 import { lower, pictures } from "./view/parts.ts";
 
 // A core stays free for the page itself.
@@ -57,6 +58,9 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
     if (form.pilots.complete.value.length > 0) void form.pilots.loadFit();
   });
   void pictures.load();
+  const aside = document.getElementById("movers");
+  if (aside) render(<Movers calculator={calculator} />, aside);
+  void calculator.deciding.follow(calculator, async () => (await import("@tunecast/pricing/untuned")).untuned);
   loadLower();
   // What may wait until the first screen stands.
   void import("./pageEvents.ts").then(({ attend }) => attend(calculator));

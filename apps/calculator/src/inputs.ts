@@ -35,7 +35,24 @@ export interface Inputs {
   readonly pilots: readonly PilotInput[];
   /** To spend on training, in the currency of the answers. */
   readonly budget: number | null;
+  /** Of the examples, those that are labelled already; null is all of them. */
+  readonly examplesOwned: number | null;
+  /** Label and review of one more example, in the currency of the answers. */
+  readonly labelCost: number | null;
+  /** Items of the test set, and what one score of one of them costs. */
+  readonly evalItems: number | null;
+  readonly evalCost: number | null;
+  /** Tokens of retrieved passages in a request, and the fixed cost of their store a month. */
+  readonly ragTokens: number | null;
+  readonly ragMonthly: number | null;
+  /** Id of an untuned model to hold against tuning, `anthropic/claude-haiku-4-5`. */
+  readonly largerModel: string | null;
+  /** Scores by the id of a way, as far as somebody measured them. */
+  readonly scores: Scores;
 }
+
+/** Scores on one metric and test set, by the id of a way. */
+export type Scores = Readonly<Record<string, number>>;
 
 export type Instead = (typeof alternativeKinds)[number];
 export const insteads: readonly Instead[] = alternativeKinds;
@@ -65,6 +82,9 @@ export const counts: ReadonlySet<NumberField> = new Set([
   "outputTokens",
   "cachedTokens",
   "saved",
+  "examplesOwned",
+  "evalItems",
+  "ragTokens",
 ]);
 
 /** A value of each number field. */
@@ -82,6 +102,12 @@ export function eachNumber<Value>(of: (field: NumberField) => Value): Record<Num
     insteadCost: of("insteadCost"),
     target: of("target"),
     budget: of("budget"),
+    examplesOwned: of("examplesOwned"),
+    labelCost: of("labelCost"),
+    evalItems: of("evalItems"),
+    evalCost: of("evalCost"),
+    ragTokens: of("ragTokens"),
+    ragMonthly: of("ragMonthly"),
   };
 }
 
@@ -112,4 +138,12 @@ export const defaults: Inputs = {
   target: null,
   pilots: [],
   budget: 200,
+  examplesOwned: null,
+  labelCost: null,
+  evalItems: null,
+  evalCost: null,
+  ragTokens: null,
+  ragMonthly: null,
+  largerModel: null,
+  scores: {},
 };

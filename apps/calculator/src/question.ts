@@ -31,8 +31,17 @@ const neededOfTraffic: readonly (readonly [field: NumberField, what: string])[] 
   ["months", "over how many months the total runs"],
 ];
 
-/** Fields of a part of their own: the score of the quality curve, the budget. They stand in no figure's way. */
-const aside: ReadonlySet<string> = new Set<NumberField>(["target", "budget"]);
+/** Fields of a part of their own: the score of the quality curve, the budget, what surrounds the run. They stand in no figure's way. */
+const aside: ReadonlySet<string> = new Set<NumberField>([
+  "target",
+  "budget",
+  "examplesOwned",
+  "labelCost",
+  "evalItems",
+  "evalCost",
+  "ragTokens",
+  "ragMonthly",
+]);
 
 const noNumber = "This is not a number. Type digits, such as 1500 or 1.5k.";
 

@@ -26,6 +26,6 @@ export function readTyped(typed: Readonly<Record<NumberField, string>>): Pick<In
 
 /** The inputs that are not typed as numbers. */
 export function choicesOf(inputs: Inputs): Choices {
-  const { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel } = inputs;
-  return { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel };
+  const { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel, largerModel, scores } = inputs;
+  return { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel, largerModel, scores };
 }

@@ -41,6 +41,17 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
   target: maybe,
   pilots: fc.array(fc.record({ n: number, value: number, se: maybe }), { maxLength: 6 }),
   budget: maybe,
+  examplesOwned: maybe,
+  labelCost: maybe,
+  evalItems: maybe,
+  evalCost: maybe,
+  ragTokens: maybe,
+  ragMonthly: maybe,
+  largerModel: fc.option(
+    text.filter((value) => value !== ""),
+    { nil: null },
+  ),
+  scores: fc.dictionary(fc.constantFrom("prompt", "tuned", "few_shot_cached", "openai/gpt-4o:x"), number),
 });
 
 describe("the address", () => {

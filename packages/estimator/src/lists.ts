@@ -2,6 +2,7 @@
 export { type Word, type WordList, wordsOf } from "./check/list.ts";
 export { alternativeKinds } from "./contract/question.ts";
 export { type Metric, metrics } from "./curve/metric.ts";
+export { isLowerBetter } from "./curve/scale.ts";
 export { runWords } from "./gpu/model/runWords.ts";
 export { approaches, needs } from "./plan/decision/advice.ts";
 export { wayKinds } from "./plan/decision/question.ts";

@@ -1,11 +1,13 @@
-import { type BudgetRow, explain } from "@tunecast/estimator";
+import { type BudgetRow, explain, type Labels } from "@tunecast/estimator";
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { breathe } from "../breathe.ts";
 import { bought } from "../budget.ts";
 import type { Calculator } from "../calculator.ts";
+import { examplesOf } from "../costCurve.ts";
 import { numberText } from "../numberText.ts";
+import { plainDecimal } from "../question.ts";
 import { NumberInput } from "./NumberInput.tsx";
 import { Scroll } from "./Scroll.tsx";
 
@@ -20,9 +22,40 @@ export function Budget({ calculator }: { calculator: Calculator }): JSX.Element 
         model: the quality of each is unknown until you test it.
       </p>
       <NumberInput form={calculator.form} field="budget" label={`Budget for training, ${currencyName(calculator)}`} />
+      <BudgetSlider calculator={calculator} />
       <Bought calculator={calculator} />
     </section>
   );
+}
+
+/** From one to a hundred thousand, each step the same share more. */
+function BudgetSlider({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { budget } = calculator.form.inputs.value;
+  const steps = 100;
+  const value = Math.round((steps * Math.log10(Math.max(1, budget ?? 1))) / 5);
+  return (
+    <input
+      class="budget-slider"
+      type="range"
+      min="0"
+      max={steps}
+      value={Number.isFinite(value) ? value : 0}
+      aria-label="Budget for training"
+      aria-valuetext={numberText(budget)}
+      onInput={(event) => {
+        const wanted = 10 ** ((5 * Number(event.currentTarget.value)) / steps);
+        calculator.form.type("budget", numberText(Number(wanted.toPrecision(2))));
+      }}
+    />
+  );
+}
+
+/** Where the reader says what a label costs, more examples have to be labelled first. */
+function labelsOf({ form, question }: Calculator): Labels | undefined {
+  const { labelCost, examplesOwned } = form.inputs.value;
+  if (labelCost === null || !Number.isFinite(labelCost) || question.value === null) return undefined;
+  const owned = examplesOwned === null || Number.isNaN(examplesOwned) ? examplesOf(question.value) : examplesOwned;
+  return { cost: plainDecimal(labelCost), owned };
 }
 
 /** `US dollars`: the currency of the answers in words. */
@@ -38,6 +71,8 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
   const { budget } = calculator.form.inputs.value;
   const question = calculator.question.value;
   const asked = question !== null;
+  const { labelCost, examplesOwned } = calculator.form.inputs.value;
+  const labelKey = `${labelCost} ${examplesOwned}`;
   const [plan, setPlan] = useState<Awaited<ReturnType<typeof bought>>>(null);
   // The answer is a moment behind the question: what is bought waits for it, and is worked out once.
   useEffect(() => {
@@ -45,14 +80,14 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
     const show = async (): Promise<void> => {
       if (answer === null || offer === null || budget === null || question === null || !Number.isFinite(budget))
         return setPlan(null);
-      const found = await bought({ answer, offer, budget, question }, breathe, () => stale);
+      const found = await bought({ answer, offer, budget, question, labels: labelsOf(calculator) }, breathe, () => stale);
       if (found !== null) setPlan(found);
     };
     void show();
     return () => {
       stale = true;
     };
-  }, [answer, offer, budget, asked]);
+  }, [answer, offer, budget, asked, labelKey]);
   if (plan === null) return null;
   if (!plan.ok) return <p class="problem">{explain(plan.problem)}</p>;
   return (

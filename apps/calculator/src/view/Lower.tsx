@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { BothBills } from "./BothBills.tsx";
+import { Decide } from "./Decide.tsx";
 import { Budget } from "./Budget.tsx";
 import { Offers } from "./Offers.tsx";
 import { OwnPrices } from "./OwnPrices.tsx";
@@ -16,6 +17,7 @@ export function Lower({ calculator }: { calculator: Calculator }): JSX.Element {
   return (
     <>
       <BothBills calculator={calculator} />
+      <Decide calculator={calculator} />
       <Offers calculator={calculator} />
       <Refused calculator={calculator} />
       <YourFile calculator={calculator} />

@@ -14,7 +14,10 @@ export function Shell({ form, answers }: { form: Form; answers?: string }): JSX.
       <Header form={form} />
       <main class={form.dragging.value ? "dragging" : undefined} aria-busy={form.isBehind.value}>
         <div class="opening">
-          <Fields form={form} />
+          <div class="aside">
+            <Fields form={form} />
+            <Kept id="movers" />
+          </div>
           <Kept id="answers" class="answer-column" html={answers} />
         </div>
         <Kept id="below" />

@@ -46,6 +46,11 @@ const METRICS: Readonly<Record<Metric, MetricScale>> = {
   reward: { direction: "higher", lower: null, upper: null },
 };
 
+/** True for losses and errors: less of them is better. */
+export function isLowerBetter(metric: Metric): boolean {
+  return METRICS[metric].direction === "lower";
+}
+
 /**
  * The scale of the values, by the options or by the metric.
  *

@@ -1,0 +1,201 @@
+import { explain, type DecidedWay, type Decision } from "@tunecast/estimator";
+import { leftOutSentence, moneyText, paybackSentence, timeText, wayNames } from "@tunecast/estimator/text";
+import type { JSX } from "preact";
+import type { Calculator } from "../calculator.ts";
+import { wayIds } from "../decision.ts";
+import { numberText, readNumber } from "../numberText.ts";
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
+import "../style/decide.css";
+import { Movers } from "./Movers.tsx";
+import { NumberInput } from "./NumberInput.tsx";
+
+/** Every way to have the job done, side by side: what each costs, when it pays, and how well it is said to answer. */
+export function Decide({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const found = calculator.deciding.decision.value;
+  if (found === null) return null;
+  return (
+    <section class="decide" aria-labelledby="decide-title">
+      <h2 id="decide-title">Tune, or do without?</h2>
+      <p class="lead">
+        Cheaper at an unknown quality is not better: type the scores that you measured, on one test set, beside each way.
+      </p>
+      {found.ok ? (
+        <Ways calculator={calculator} decision={found.value} />
+      ) : (
+        <p class="problem">{explain(found.problem)}</p>
+      )}
+      <div class="decide-fields">
+        <Project calculator={calculator} />
+        <div class="movers-here">
+          <Movers calculator={calculator} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Ways({ calculator, decision }: { calculator: Calculator; decision: Decision }): JSX.Element {
+  const most = Math.max(...decision.ways.map(({ total }) => Number(total.high)), 0);
+  const left = leftOutSentence(decision.leftOut);
+  const tuned = decision.ways.find(({ kind }) => kind === "tuned");
+  return (
+    <>
+      <table class="ways" role="table">
+        <caption class="unseen">Every way over {numberText(decision.months)} months, the cheapest first</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {["Way", "Once", "Each month", `In ${numberText(decision.months)} months`, "Pays for itself in", "Score"].map(
+              (head) => (
+                <th key={head} scope="col" role="columnheader">
+                  {head}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {decision.ways.map((way) => (
+            <Way key={way.id} calculator={calculator} decision={decision} way={way} most={most} />
+          ))}
+        </tbody>
+      </table>
+      {tuned !== undefined && tuned.against !== null && <p class="verdict-line">{paybackSentence(tuned, decision)}</p>}
+      {left !== "" && <p class="hint">{left}</p>}
+      {decision.refused.length > 0 && (
+        <ul class="hint">
+          {decision.refused.map(({ id, reason }) => (
+            <li key={id}>
+              {id}: {explain(reason)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Way({
+  calculator,
+  decision: { currency, today },
+  way,
+  most,
+}: {
+  calculator: Calculator;
+  decision: Decision;
+  way: DecidedWay;
+  most: number;
+}): JSX.Element {
+  const { id, kind, once, monthly, total, months, clippedAt } = way;
+  const money = (amount: string): string => moneyText({ amount, currency });
+  const [low, high] = [money(total.low), money(total.high)];
+  const range = low === high ? "" : `${low} to ${high}`;
+  return (
+    <tr role="row" class={kind === "tuned" ? "tuned" : undefined}>
+      <th scope="row" role="rowheader">
+        {wayName(way)}
+        <small>
+          {way.name}
+          {id === today ? ", today’s way" : ""}
+        </small>
+      </th>
+      <td role="cell" data-head="Once">
+        {money(once.amount)}
+      </td>
+      <td role="cell" data-head="Each month">
+        {money(monthly.amount)}
+      </td>
+      <td role="cell" class="over" data-head="In all">
+        <strong>{money(total.amount)}</strong>
+        <Bar low={Number(total.low)} at={Number(total.amount)} high={Number(total.high)} most={most} />
+        <small>
+          {range}
+          {clippedAt !== null && ` in ${numberText(Math.round(months * 10) / 10)} months, then it stops`}
+        </small>
+      </td>
+      <td role="cell" data-head="Pays for itself in">
+        {payback(way)}
+      </td>
+      <td role="cell" data-head="Score">
+        <ScoreField calculator={calculator} way={way} />
+      </td>
+    </tr>
+  );
+}
+
+function wayName({ id, kind }: DecidedWay): string {
+  const name = wayNames[kind];
+  const cached = id.endsWith("_cached") ? ", cached" : "";
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}${cached}`;
+}
+
+function payback({ against }: DecidedWay): string {
+  if (against === null) return "it is today’s way";
+  if (against.verdict === "pays") return timeText(against.months ?? 0);
+  return { at_once: "at once", never: "never", after_it_stops: "never: it stops first" }[against.verdict];
+}
+
+/** The total as a bar on a scale that all ways share: a mark at the likely amount, the range about it. */
+function Bar({ low, at, high, most }: { low: number; at: number; high: number; most: number }): JSX.Element {
+  const place = (value: number): number => (most === 0 ? 0 : (100 * value) / most);
+  return (
+    <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="ground" x="0" y="2" width="100" height="4" />
+      <rect class="amount" x="0" y="2" width={place(at)} height="4" />
+      <rect class="band" x={place(low)} y="0" width={Math.max(0.6, place(high) - place(low))} height="8" />
+    </svg>
+  );
+}
+
+function ScoreField({ calculator, way: { id, kind } }: { calculator: Calculator; way: DecidedWay }): JSX.Element {
+  const key = kind === "tuned" ? wayIds.tuned : id;
+  const { scores, metric } = calculator.form.choices.value;
+  const score = scores[key];
+  return (
+    <input
+      class="score"
+      type="text"
+      inputMode="decimal"
+      aria-label={`${metric} of ${kind === "tuned" ? "the tuned model" : wayNames[kind]}`}
+      placeholder="unknown"
+      value={score === undefined ? "" : String(score)}
+      onChange={(event) => {
+        const { [key]: _before, ...others } = scores;
+        const typed = readNumber(event.currentTarget.value);
+        const isScore = typed !== null && Number.isFinite(typed);
+        calculator.form.choose({ scores: isScore ? { ...others, [key]: typed } : others });
+      }}
+    />
+  );
+}
+
+/** What surrounds the run: labels, evaluation, and the ways to hold against tuning. */
+function Project({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { form } = calculator;
+  const models = calculator.deciding.largerModels.value;
+  return (
+    <fieldset class="project">
+      <legend>What else it takes</legend>
+      <NumberInput form={form} field="examplesOwned" label="Examples labelled already" placeholder="all" />
+      <NumberInput form={form} field="labelCost" label="Label of one more" placeholder="not counted" />
+      <NumberInput form={form} field="evalItems" label="Test items" placeholder="none" />
+      <NumberInput form={form} field="evalCost" label="Score of one item" placeholder="not counted" />
+      <NumberInput form={form} field="ragTokens" label="Retrieved tokens a request" placeholder="no retrieval" />
+      <NumberInput form={form} field="ragMonthly" label="Its store, a month" placeholder="0" />
+      <div class="field wide">
+        <label htmlFor="larger">A larger model, untuned</label>
+        <select
+          id="larger"
+          value={form.choices.value.largerModel ?? ""}
+          onChange={(event) => form.choose({ largerModel: event.currentTarget.value || null })}
+        >
+          <option value="">none</option>
+          {models.map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+    </fieldset>
+  );
+}
