@@ -29,5 +29,11 @@ export default defineConfig({
   plugins: [preact(), prerendered, contentPolicy, offline],
   resolve: { conditions: ["@tunecast/source", ...defaultClientConditions] },
   worker: { format: "es" },
-  build: { target: "es2022", cssCodeSplit: false, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 2100, manifest: true },
+  build: {
+    target: "es2022",
+    cssCodeSplit: false,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2100,
+    manifest: true,
+  },
 });

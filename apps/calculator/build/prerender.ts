@@ -32,14 +32,18 @@ export const prerendered: Plugin = {
         resolve: { conditions: ["@tunecast/source", "module", "node", "development|production"] },
       });
       const { html: page, sentence } = module.prerender();
-      const property = (name: string, content: string) => ({ tag: "meta", attrs: { property: name, content } }) as const;
+      const property = (name: string, content: string) =>
+        ({ tag: "meta", attrs: { property: name, content } }) as const;
       return {
         html: html.replace('<div id="app"></div>', () => `<div id="app">${page}</div>`),
         tags: [
           property("og:type", "website"),
           property("og:site_name", "Tunecast"),
           property("og:title", sentence),
-          property("og:description", "What will fine-tuning cost, and what will more data buy? Every price with its source and date."),
+          property(
+            "og:description",
+            "What will fine-tuning cost, and what will more data buy? Every price with its source and date.",
+          ),
           property("og:image", `${home}preview.png`),
           property("og:image:width", "1200"),
           property("og:image:height", "630"),

@@ -75,7 +75,12 @@ async function planInSlices(
   for (let at = 0; at < comparable.length; at += offersAtOnce) {
     await breathe();
     if (isStale()) return null;
-    const plan = budgetPlan({ ...answer, offers: comparable.slice(at, at + offersAtOnce) }, money, question, labels === undefined ? {} : { labels });
+    const plan = budgetPlan(
+      { ...answer, offers: comparable.slice(at, at + offersAtOnce) },
+      money,
+      question,
+      labels === undefined ? {} : { labels },
+    );
     if (!plan.ok) return plan;
     rows.push(...plan.value);
   }

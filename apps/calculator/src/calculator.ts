@@ -6,6 +6,7 @@ import { type Choice, chosenOffer } from "./choice.ts";
 import { Deciding } from "./deciding.ts";
 import type { Form } from "./form.ts";
 import type { Reading } from "./headline.ts";
+import type { Inputs } from "./inputs.ts";
 import { OfferTable } from "./offerTable.ts";
 import { OwnPricesForm } from "./ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
@@ -71,15 +72,7 @@ export class Calculator {
     this.check = new FileCheck(checkFile);
     this.ownPrices = new OwnPricesForm(() => this.book.peek());
     const { inputs, choices, today } = form;
-    this.question = computed(() =>
-      questionOf({
-        inputs: inputs.value,
-        profile: form.profile,
-        today,
-        prices: this.book.value,
-        ownPrices: this.ownPrices.applied.value?.prices ?? null,
-      }),
-    );
+    this.question = computed(() => this.#questionOf(inputs.value));
     this.reckoning = new Reckoning(this.question);
     const { answer } = this.reckoning;
     const chosen = computed(() => chosenOffer(answer.value, choices.value.offer));
@@ -115,6 +108,22 @@ export class Calculator {
     effect(() => {
       form.isBehind.value = this.reckoning.isBehind.value;
     });
+  }
+
+  #questionOf(inputs: Inputs): Question | null {
+    return questionOf({
+      inputs,
+      profile: this.form.profile,
+      today: this.form.today,
+      prices: this.book.value,
+      ownPrices: this.ownPrices.applied.value?.prices ?? null,
+    });
+  }
+
+  /** Shows what the address asked: a field was emptied before there were prices, and nothing stands yet. */
+  showOpening(): void {
+    const question = this.#questionOf(this.form.opening);
+    if (question !== null) this.reckoning.showInstead(question);
   }
 
   get prices(): PriceBook {

@@ -27,7 +27,11 @@ export class Deciding {
   async follow(calculator: Calculator, load: () => Promise<Untuned>): Promise<void> {
     effect(() => {
       const [question, { offer }] = [calculator.question.value, calculator.choice.value];
-      const [inputs, untuned, isBehind] = [calculator.form.inputs.value, this.#untuned.value, calculator.reckoning.isBehind.value];
+      const [inputs, untuned, isBehind] = [
+        calculator.form.inputs.value,
+        this.#untuned.value,
+        calculator.reckoning.isBehind.value,
+      ];
       if (question === null || offer === null || isBehind) return undefined;
       const waiting = setTimeout(() => {
         this.movers.value = moversOf(question, offer);

@@ -1,4 +1,12 @@
-import { decide, type Decision, type DecisionQuestion, type Offer, type Question, type Result, type Way } from "@tunecast/estimator";
+import {
+  decide,
+  type Decision,
+  type DecisionQuestion,
+  type Offer,
+  type Question,
+  type Result,
+  type Way,
+} from "@tunecast/estimator";
 import { type Metric, isLowerBetter } from "@tunecast/estimator/lists";
 import type { Inputs, Scores } from "./inputs.ts";
 import { plainDecimal, promptTokens } from "./question.ts";
@@ -16,7 +24,13 @@ export interface DecisionSources {
 }
 
 /** Names of the ways of the page: the ids under which scores are kept. */
-export const wayIds = { prompt: "prompt", fewShot: "few_shot", cached: "few_shot_cached", rag: "rag", tuned: "tuned" } as const;
+export const wayIds = {
+  prompt: "prompt",
+  fewShot: "few_shot",
+  cached: "few_shot_cached",
+  rag: "rag",
+  tuned: "tuned",
+} as const;
 
 /** All ways to have the job done, side by side: null where nobody uses the model. */
 export function decisionOf({ inputs, question, offer, untuned }: DecisionSources): Result<Decision> | null {
@@ -40,10 +54,22 @@ function todayOf({ instead }: Inputs): string {
 function waysOf(inputs: Inputs, { job }: Question): readonly Way[] {
   const extra = Math.round(inputs.saved ?? promptTokens(inputs, "profile" in job ? job.profile : null));
   const fixed = inputs.insteadCost === null ? {} : { monthly: plainDecimal(inputs.insteadCost) };
-  const today: Way = { id: todayOf(inputs), kind: inputs.instead === "prompt" ? "longer_prompt" : inputs.instead, extraInputTokens: extra, ...fixed };
-  const cached: Way = { ...today, id: `${todayOf(inputs)}_cached`, cachedInputTokens: extra + (inputs.cachedTokens ?? 0) };
+  const today: Way = {
+    id: todayOf(inputs),
+    kind: inputs.instead === "prompt" ? "longer_prompt" : inputs.instead,
+    extraInputTokens: extra,
+    ...fixed,
+  };
+  const cached: Way = {
+    ...today,
+    id: `${todayOf(inputs)}_cached`,
+    cachedInputTokens: extra + (inputs.cachedTokens ?? 0),
+  };
   const rag = inputs.instead === "rag" || !stated(inputs.ragTokens) ? [] : [ragOf(inputs)];
-  const larger = inputs.largerModel === null ? [] : [{ id: inputs.largerModel, kind: "larger_model" as const, model: inputs.largerModel }];
+  const larger =
+    inputs.largerModel === null
+      ? []
+      : [{ id: inputs.largerModel, kind: "larger_model" as const, model: inputs.largerModel }];
   return [today, ...(extra > 0 ? [cached] : []), { id: wayIds.prompt, kind: "prompt" }, ...rag, ...larger];
 }
 
@@ -56,11 +82,18 @@ function ragOf({ ragTokens, ragMonthly }: Inputs): Way {
   };
 }
 
-function projectOf({ examplesOwned, labelCost, evalItems, evalCost }: Inputs): NonNullable<DecisionQuestion["project"]> {
+function projectOf({
+  examplesOwned,
+  labelCost,
+  evalItems,
+  evalCost,
+}: Inputs): NonNullable<DecisionQuestion["project"]> {
   return {
     ...(stated(examplesOwned) && { examplesOwned }),
     ...(stated(labelCost) && { labelCost: plainDecimal(labelCost) }),
-    ...(stated(evalItems) && stated(evalCost) && evalItems >= 1 && { evaluation: { items: evalItems, costPerItem: plainDecimal(evalCost) } }),
+    ...(stated(evalItems) &&
+      stated(evalCost) &&
+      evalItems >= 1 && { evaluation: { items: evalItems, costPerItem: plainDecimal(evalCost) } }),
   };
 }
 

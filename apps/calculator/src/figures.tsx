@@ -37,18 +37,23 @@ export function start(form: Form, place: Element): void {
 /** The first answer is worked out before it is shown, with breaths, so that the fields stay alive. */
 async function answerThenShow(calculator: Calculator, place: Element): Promise<void> {
   const { form } = calculator;
-  while (calculator.reckoning.isBehind.peek() && calculator.question.peek() !== null)
-    await calculator.reckoning.inSlices(breathe);
+  if (calculator.question.peek() === null) calculator.showOpening();
+  // A link names its offer: that one stands before all others are worked out.
+  const named = form.choices.peek().offer;
+  const stands = named !== null && calculator.reckoning.showAlone(named);
+  if (!stands) await settle(calculator);
   // What the build rendered is taken over and set right where it differs.
   render(<AnswerColumn calculator={calculator} />, place);
   const below = document.getElementById("below");
   if (below) render(<Below calculator={calculator} />, below);
   delete document.documentElement.dataset["asked"];
+  performance.mark("figures stand");
 
-  let first = true;
+  let first = !stands;
   effect(() => {
     const question = calculator.question.value;
-    if (!first && question !== undefined) void calculator.reckoning.inSlices(breathe, calculator.choice.peek().offer?.id);
+    if (!first && question !== undefined)
+      void calculator.reckoning.inSlices(breathe, calculator.choice.peek().offer?.id);
     first = false;
   });
   effect(() => {
@@ -64,6 +69,10 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   loadLower();
   // What may wait until the first screen stands.
   void import("./pageEvents.ts").then(({ attend }) => attend(calculator));
+}
+
+async function settle({ reckoning, question }: Calculator): Promise<void> {
+  while (reckoning.isBehind.peek() && question.peek() !== null) await reckoning.inSlices(breathe);
 }
 
 /** Days before those of the page's own prices need the history, which is fetched once somebody asks for one. */

@@ -35,6 +35,8 @@ export class Form {
   /** Parameters of the address that another version of the page understands. */
   readonly unknown: Signal<Address["unknown"]>;
 
+  /** What the address asked when the page was opened. */
+  readonly opening: Inputs;
   readonly inputs: ReadonlySignal<Inputs>;
   readonly address: ReadonlySignal<string>;
   readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]>;
@@ -53,6 +55,7 @@ export class Form {
     this.unfolded = new Unfolded();
     this.#sample = sample;
     const { inputs, unknown, notes } = decodeAddress(fragment);
+    this.opening = inputs;
     this.pilots = new PilotTable(inputs.pilots);
     this.typed = signal(typedOf(inputs));
     this.choices = signal(choicesOf(inputs));

@@ -47,7 +47,10 @@ const inputs: readonly (readonly [name: string, change: Changed])[] = [
     (question, times) =>
       question.traffic === undefined
         ? null
-        : { ...question, traffic: { ...question.traffic, outputTokens: Math.round(question.traffic.outputTokens * times) } },
+        : {
+            ...question,
+            traffic: { ...question.traffic, outputTokens: Math.round(question.traffic.outputTokens * times) },
+          },
   ],
 ];
 

@@ -11,16 +11,17 @@ export const entryKinds = {
 export type EntryKind = keyof typeof entryKinds;
 
 /** The fields of each kind: those that it needs, and those that narrow it down. */
-const fieldsOf: { readonly [Kind in EntryKind]: { readonly needed: readonly string[]; readonly open: readonly string[] } } =
-  {
-    discounts: { needed: ["provider", "percent", "source"], open: ["kind"] },
-    rates: {
-      needed: ["provider", "kind", "amount", "currency", "per", "source"],
-      open: ["model", "method", "variant", "service", "from"],
-    },
-    credits: { needed: ["provider", "amount", "currency", "source"], open: [] },
-    exchange: { needed: ["from", "to", "rate", "date", "source"], open: [] },
-  };
+const fieldsOf: {
+  readonly [Kind in EntryKind]: { readonly needed: readonly string[]; readonly open: readonly string[] };
+} = {
+  discounts: { needed: ["provider", "percent", "source"], open: ["kind"] },
+  rates: {
+    needed: ["provider", "kind", "amount", "currency", "per", "source"],
+    open: ["model", "method", "variant", "service", "from"],
+  },
+  credits: { needed: ["provider", "amount", "currency", "source"], open: [] },
+  exchange: { needed: ["from", "to", "rate", "date", "source"], open: [] },
+};
 
 /** One line of the form, as typed. */
 export interface OwnEntry {

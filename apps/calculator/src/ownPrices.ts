@@ -1,7 +1,15 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { explain, type OwnPrices, type PriceBook } from "@tunecast/estimator";
 import { readOwnPrices } from "@tunecast/estimator/prices";
-import { blankEntry, type EntryKind, type OwnEntry, entriesOf, entriesOfTable, isComplete, overlayOf } from "./ownEntries.ts";
+import {
+  blankEntry,
+  type EntryKind,
+  type OwnEntry,
+  entriesOf,
+  entriesOfTable,
+  isComplete,
+  overlayOf,
+} from "./ownEntries.ts";
 import { keep, recall } from "./reader.ts";
 
 /** The reader's own prices in force: what the file is called, and what is in it. */

@@ -29,6 +29,21 @@ export class Reckoning {
     this.#show(this.#question.value, this.canonical());
   }
 
+  /** Shows the answer to another question than that of the moment: what stood before a field was emptied. */
+  showInstead(question: Question): void {
+    this.#show(question, estimate(question));
+  }
+
+  /** Shows one offer by itself until all are answered; false where it does not take the job. */
+  showAlone(id: string): boolean {
+    const question = this.#question.peek();
+    const answer = question === null ? null : estimate({ ...question, only: { models: [id] } });
+    if (answer?.offers.some((offer) => offer.id === id) !== true) return false;
+    this.answer.value = answer;
+    this.ahead.value = answer.offers.find((offer) => offer.id === id) ?? null;
+    return true;
+  }
+
   /**
    * Answers the question of the moment; a later question ends the work on an earlier one.
    *

@@ -26,6 +26,7 @@ export function readTyped(typed: Readonly<Record<NumberField, string>>): Pick<In
 
 /** The inputs that are not typed as numbers. */
 export function choicesOf(inputs: Inputs): Choices {
-  const { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel, largerModel, scores } = inputs;
+  const { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel, largerModel, scores } =
+    inputs;
   return { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel, largerModel, scores };
 }

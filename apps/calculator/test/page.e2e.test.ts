@@ -17,7 +17,8 @@ const miniOffer = "offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft";
 describe("five numbers", () => {
   it("give the answers and the link on a phone without scrolling", async () => {
     const { page, errors, requests, close } = await built.open("", { viewport: { width: 390, height: 844 } });
-    // The fields are open to who comes without a question, and fold into a line.
+    // The answer stands first; the fields unfold from the line that says the job.
+    await page.locator(".change").click();
     await page.getByLabel("Examples", { exact: true }).fill("1000");
     await page.getByLabel("Tokens each").fill("100");
     await page.getByLabel("Epochs", { exact: true }).fill("3");
@@ -172,9 +173,9 @@ describe("own prices", () => {
     const discount = { provider: "openai", percent: "50", source: "contract 7" };
     await choose({ discounts: [discount] });
     await expect.poll(() => answerOf(page, "Train once"), soon).toBe("$0.45");
-    expect(await part.locator(".applied").textContent()).toBe("1 discount from rates.json in force.");
-    expect(await page.locator(".take-away").textContent()).toContain("--own-prices rates.json");
-    expect(page.url()).not.toContain("rates");
+    expect(await part.locator(".applied").textContent()).toBe("1 discount in force.");
+    expect(await page.locator(".take-away").textContent()).toContain("--own-prices own-prices.json");
+    expect(page.url()).not.toContain("contract");
     await choose({ discounts: [{ ...discount, percent: "500" }] });
     await expect.poll(() => part.getByRole("alert").textContent(), soon).toContain("discounts.0.percent");
     expect(await answerOf(page, "Train once")).toBe("$0.45");

@@ -11,11 +11,7 @@ export function AnswerColumn({ calculator }: { calculator: Calculator }): JSX.El
     <>
       <Answers calculator={calculator} />
       <div class="pictures">
-        {Pictures === null ? (
-          <PartMissing part={pictures} what="The pictures" />
-        ) : (
-          <Pictures calculator={calculator} />
-        )}
+        {Pictures === null ? <PartMissing part={pictures} what="The pictures" /> : <Pictures calculator={calculator} />}
       </div>
     </>
   );

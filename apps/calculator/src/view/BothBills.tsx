@@ -30,7 +30,8 @@ export function BothBills({ calculator }: { calculator: Calculator }): JSX.Eleme
         )}
       </div>
       <p class="on-paper">
-        Prices in force on {dayText(calculator.question.value?.asOf ?? calculator.form.today)}. {calculator.pinned.value}
+        Prices in force on {dayText(calculator.question.value?.asOf ?? calculator.form.today)}.{" "}
+        {calculator.pinned.value}
       </p>
       <details class="fine-print">
         <summary>What is assumed</summary>

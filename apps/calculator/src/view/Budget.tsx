@@ -80,7 +80,11 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
     const show = async (): Promise<void> => {
       if (answer === null || offer === null || budget === null || question === null || !Number.isFinite(budget))
         return setPlan(null);
-      const found = await bought({ answer, offer, budget, question, labels: labelsOf(calculator) }, breathe, () => stale);
+      const found = await bought(
+        { answer, offer, budget, question, labels: labelsOf(calculator) },
+        breathe,
+        () => stale,
+      );
       if (found !== null) setPlan(found);
     };
     void show();

@@ -17,7 +17,8 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
     <section class="decide" aria-labelledby="decide-title">
       <h2 id="decide-title">Tune, or do without?</h2>
       <p class="lead">
-        Cheaper at an unknown quality is not better: type the scores that you measured, on one test set, beside each way.
+        Cheaper at an unknown quality is not better: type the scores that you measured, on one test set, beside each
+        way.
       </p>
       {found.ok ? (
         <Ways calculator={calculator} decision={found.value} />
@@ -44,13 +45,18 @@ function Ways({ calculator, decision }: { calculator: Calculator; decision: Deci
         <caption class="unseen">Every way over {numberText(decision.months)} months, the cheapest first</caption>
         <thead role="rowgroup">
           <tr role="row">
-            {["Way", "Once", "Each month", `In ${numberText(decision.months)} months`, "Pays for itself in", "Score"].map(
-              (head) => (
-                <th key={head} scope="col" role="columnheader">
-                  {head}
-                </th>
-              ),
-            )}
+            {[
+              "Way",
+              "Once",
+              "Each month",
+              `In ${numberText(decision.months)} months`,
+              "Pays for itself in",
+              "Score",
+            ].map((head) => (
+              <th key={head} scope="col" role="columnheader">
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody role="rowgroup">

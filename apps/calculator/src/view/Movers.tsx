@@ -44,7 +44,10 @@ function spanOf({ half, twice }: Mover): string {
   return texts[0] === texts[1] ? `${texts[0]} either way` : texts.join(" to ");
 }
 
-function barOf({ half, twice }: Mover, scale: (months: number) => number): { readonly x: number; readonly width: number } {
+function barOf(
+  { half, twice }: Mover,
+  scale: (months: number) => number,
+): { readonly x: number; readonly width: number } {
   const places = [half, twice].map((end) => (end === null ? 100 : scale(end)));
   const x = Math.min(...places);
   return { x, width: Math.max(0.8, Math.max(...places) - x) };

@@ -16,15 +16,7 @@ export interface NumberInputProps {
 }
 
 /** A labelled field for a number, with what to put right below it. */
-export function NumberInput({
-  form,
-  field,
-  label,
-  placeholder,
-  hint,
-  gloss,
-  counted,
-}: NumberInputProps): JSX.Element {
+export function NumberInput({ form, field, label, placeholder, hint, gloss, counted }: NumberInputProps): JSX.Element {
   const problem = form.problemOf(field);
   const described = [problem && `${field}-problem`, hint && `${field}-hint`].filter(Boolean).join(" ");
   return (

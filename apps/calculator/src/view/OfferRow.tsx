@@ -30,7 +30,12 @@ export function OfferRow({ calculator, offer, columns }: RowProps): JSX.Element 
           />
         </td>
         <th scope="row">
-          <button type="button" class="open" aria-expanded={open} onClick={() => calculator.form.unfolded.open(offer.id)}>
+          <button
+            type="button"
+            class="open"
+            aria-expanded={open}
+            onClick={() => calculator.form.unfolded.open(offer.id)}
+          >
             {offer.modelName}
           </button>
           <span class="what">

@@ -23,8 +23,8 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
     <section class="offers" aria-labelledby="offers-title">
       <h2 id="offers-title">Offers for this job</h2>
       <p class="hint">
-        {shownText({ shown: shown.length, found: listed.length, all }, calculator.form.choices.value)}. Cheaper says nothing
-        about how well a model answers.
+        {shownText({ shown: shown.length, found: listed.length, all }, calculator.form.choices.value)}. Cheaper says
+        nothing about how well a model answers.
       </p>
       <Chips calculator={calculator} />
       {listed.length === 0 ? (
@@ -111,7 +111,12 @@ function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
         choices={calculator.table.providers.value}
         pick={(provider) => calculator.table.chip({ provider })}
       />
-      <Pick name="Method" value={chips.method} choices={methodChips} pick={(method) => calculator.table.chip({ method })} />
+      <Pick
+        name="Method"
+        value={chips.method}
+        choices={methodChips}
+        pick={(method) => calculator.table.chip({ method })}
+      />
       <label class="chip sort">
         <span>Sort by</span>
         <select

@@ -15,8 +15,8 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
     <section class="own-prices" aria-labelledby="own-title">
       <h2 id="own-title">Your own prices</h2>
       <p class="lead">
-        What you type here wins over the price book in every figure of the page. It stays in this tab, and is not part of
-        the link.
+        What you type here wins over the price book in every figure of the page. It stays in this tab, and is not part
+        of the link.
       </p>
       {own.entries.value.map((entry) => (
         <Entry key={entry.id} calculator={calculator} entry={entry} />
@@ -174,7 +174,11 @@ function EntryField({
     <div class="field">
       <label htmlFor={id}>{label}</label>
       {options === undefined ? (
-        type === "date" ? <input {...common} type="date" /> : <input {...common} type="text" />
+        type === "date" ? (
+          <input {...common} type="date" />
+        ) : (
+          <input {...common} type="text" />
+        )
       ) : (
         <select id={id} value={value} onChange={put}>
           {options.map(([each, shown]) => (

@@ -7,7 +7,8 @@ export function PartMissing({ part, what }: { part: Later<unknown>; what: string
   return (
     <div class="part-missing" role="alert">
       <p>
-        {what} could not be fetched: there is no network, or the page has a newer version by now. All that is shown holds.
+        {what} could not be fetched: there is no network, or the page has a newer version by now. All that is shown
+        holds.
       </p>
       <button type="button" onClick={() => void part.load()}>
         Try again

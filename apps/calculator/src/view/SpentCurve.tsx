@@ -69,7 +69,11 @@ export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Elem
         drawing={drawing}
         entries={[
           { tone: "first", look: "line", label: "tuned: training and use" },
-          { tone: "second", look: "dashed", label: `not tuned: ${alternativeNames[calculator.form.choices.value.instead]}` },
+          {
+            tone: "second",
+            look: "dashed",
+            label: `not tuned: ${alternativeNames[calculator.form.choices.value.instead]}`,
+          },
         ]}
         reading={`After ${timeText(at.month)}: tuned ${spanText(at.tunedLow, at.tunedHigh, currency)}, not tuned ${aboutText(at.alternative, currency)}`}
         slider="Months of use"

@@ -33,7 +33,10 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
         <button type="button" onClick={() => void calculator.form.desk.copy("the link", calculator.form.link.value)}>
           Copy link
         </button>
-        <button type="button" onClick={() => void calculator.form.desk.copy("the table as Markdown", markdown(calculator))}>
+        <button
+          type="button"
+          onClick={() => void calculator.form.desk.copy("the table as Markdown", markdown(calculator))}
+        >
           Copy as Markdown
         </button>
         <button type="button" onClick={() => void calculator.form.desk.copy("the table as CSV", csv(calculator))}>
