@@ -41,10 +41,10 @@ function Ways({ calculator, decision }: { calculator: Calculator; decision: Deci
   const tuned = decision.ways.find(({ kind }) => kind === "tuned");
   return (
     <>
-      <table class="ways" role="table">
+      <table class="ways">
         <caption class="unseen">Every way over {numberText(decision.months)} months, the cheapest first</caption>
-        <thead role="rowgroup">
-          <tr role="row">
+        <thead>
+          <tr>
             {[
               "Way",
               "Once",
@@ -53,13 +53,13 @@ function Ways({ calculator, decision }: { calculator: Calculator; decision: Deci
               "Pays for itself in",
               "Score",
             ].map((head) => (
-              <th key={head} scope="col" role="columnheader">
+              <th key={head} scope="col">
                 {head}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody>
           {decision.ways.map((way) => (
             <Way key={way.id} calculator={calculator} decision={decision} way={way} most={most} />
           ))}
@@ -96,21 +96,17 @@ function Way({
   const [low, high] = [money(total.low), money(total.high)];
   const range = low === high ? "" : `${low} to ${high}`;
   return (
-    <tr role="row" class={kind === "tuned" ? "tuned" : undefined}>
-      <th scope="row" role="rowheader">
+    <tr class={kind === "tuned" ? "tuned" : undefined}>
+      <th scope="row">
         {wayName(way)}
         <small>
           {way.name}
           {id === today ? ", today’s way" : ""}
         </small>
       </th>
-      <td role="cell" data-head="Once">
-        {money(once.amount)}
-      </td>
-      <td role="cell" data-head="Each month">
-        {money(monthly.amount)}
-      </td>
-      <td role="cell" class="over" data-head="In all">
+      <td data-head="Once">{money(once.amount)}</td>
+      <td data-head="Each month">{money(monthly.amount)}</td>
+      <td class="over" data-head="In all">
         <strong>{money(total.amount)}</strong>
         <Bar low={Number(total.low)} at={Number(total.amount)} high={Number(total.high)} most={most} />
         <small>
@@ -118,10 +114,8 @@ function Way({
           {clippedAt !== null && ` in ${numberText(Math.round(months * 10) / 10)} months, then it stops`}
         </small>
       </td>
-      <td role="cell" data-head="Pays for itself in">
-        {payback(way)}
-      </td>
-      <td role="cell" data-head="Score">
+      <td data-head="Pays for itself in">{payback(way)}</td>
+      <td data-head="Score">
         <ScoreField calculator={calculator} way={way} />
       </td>
     </tr>
@@ -144,7 +138,7 @@ function payback({ against }: DecidedWay): string {
 function Bar({ low, at, high, most }: { low: number; at: number; high: number; most: number }): JSX.Element {
   const place = (value: number): number => (most === 0 ? 0 : (100 * value) / most);
   return (
-    <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+    <svg class="rail" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect class="ground" x="0" y="2" width="100" height="4" />
       <rect class="amount" x="0" y="2" width={place(at)} height="4" />
       <rect class="band" x={place(low)} y="0" width={Math.max(0.6, place(high) - place(low))} height="8" />

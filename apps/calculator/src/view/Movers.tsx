@@ -16,7 +16,7 @@ export function Movers({ calculator }: { calculator: Calculator }): JSX.Element 
     <div class="movers">
       <h3>What moves the {timeText(at)} most</h3>
       <p class="hint">
-        {first.name.toLowerCase()} decides. Bars run from half to twice what you stated, each alone; the mark is now.
+        Most hangs on: {first.name.toLowerCase()}. Each bar runs from half to twice what you stated; the mark is now.
       </p>
       <dl>
         {movers.map((mover) => (
@@ -24,7 +24,7 @@ export function Movers({ calculator }: { calculator: Calculator }): JSX.Element 
             <dt>{mover.name}</dt>
             <dd>{spanOf(mover)}</dd>
             <dd aria-hidden="true">
-              <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none">
+              <svg class="rail" viewBox="0 0 100 8" preserveAspectRatio="none">
                 <rect class="ground" x="0" y="3" width="100" height="2" />
                 <rect class="amount" {...barOf(mover, scale)} y="1" height="6" />
                 <rect class="now" x={scale(at) - 0.4} y="0" width="0.8" height="8" />

@@ -21,7 +21,7 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
       {own.entries.value.map((entry) => (
         <Entry key={entry.id} calculator={calculator} entry={entry} />
       ))}
-      <div class="buttons" role="group" aria-label="Add">
+      <div class="buttons">
         {kinds.map(([kind, name]) => (
           <button key={kind} type="button" onClick={() => own.add(kind, firstFields(calculator, kind))}>
             Add a{/^[aeiou]/iu.test(name) ? "n" : ""} {name.toLowerCase()}
