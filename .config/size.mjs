@@ -52,10 +52,13 @@ function firstLoad(figures = false) {
     (match) => match[1] ?? "",
   );
   const files = new Set(linked.map((address) => join(folder, address)));
-  if (figures) {
-    const later = readdirSync(join(folder, "assets")).find((name) => /^figures-.*\.js$/.test(name));
-    if (later === undefined) throw new Error("The built page has no script with the figures.");
-    files.add(join(folder, "assets", later));
+  // The page that the build wrote is painted before either is asked for.
+  for (const part of figures ? ["main", "figures"] : ["main"]) {
+    const script = readdirSync(join(folder, "assets")).find(
+      (name) => name.startsWith(`${part}-`) && name.endsWith(".js"),
+    );
+    if (script === undefined) throw new Error(`The built page has no script ${part}.`);
+    files.add(join(folder, "assets", script));
   }
   // Static imports of a script are loaded with it.
   for (const file of files) {
