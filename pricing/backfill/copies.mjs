@@ -23,14 +23,20 @@ export function copiesIn(repository, paths) {
       .map((line) => ({ commit: line.slice(0, 12), day: line.slice(41), path })),
   );
   const dated = seen.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-  const last = new Map(dated.map((copy) => [copy.day.slice(0, 7), copy]));
+  const last = new Map(dated.map((copy) => [`${copy.path} ${copy.day.slice(0, 7)}`, copy]));
   const [first] = dated;
   const thinned = first === undefined ? [] : [...new Set([first, ...last.values()])];
-  const kept = dated.length > most ? thinned : dated;
-  return kept.flatMap((copy) => {
+  const kept = dated.length > most ? thinned.toSorted((a, b) => (a.day < b.day ? -1 : 1)) : dated;
+  return [...kept, ...newestOf(repository, paths)].flatMap((copy) => {
     const text = textOf(repository, copy);
     return text === undefined ? [] : [{ ...copy, text }];
   });
+}
+
+/** What still stands in the newest commit was seen on its day. @param {string} repository @param {readonly string[]} paths */
+function newestOf(repository, paths) {
+  const [commit = "", day = ""] = git(repository, ["log", "-1", "--format=%H %cs", "HEAD"]).trim().split(" ");
+  return paths.map((path) => ({ commit: commit.slice(0, 12), day, path }));
 }
 
 /** Undefined where the commit deleted it. @param {string} repository @param {{ commit: string, path: string }} copy */

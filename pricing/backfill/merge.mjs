@@ -99,14 +99,17 @@ function seeAgain(rate, { day, amount, evidence, confidence }) {
     return;
   }
   if (Number(rate["amount"]) !== Number(amount)) rate["amount"] = amount;
-  // A copy without a day was seen when it was read: a dated one is better.
   if (rate["seenKind"] !== "read") see(rate, inOrder([...daysOf(rate), day]));
   prove(rate, evidence);
 }
 
 /** @param {Rate} rate @param {Sighting} sighting */
 function seeEarlier(rate, sighting) {
-  if (rate["seenKind"] === "read") delete rate["seenKind"];
+  if (rate["seenKind"] === "read") {
+    // A copy without a day was seen when somebody read it; a dated one says when the price stood.
+    delete rate["seenKind"];
+    rate["seen"] = sighting.day;
+  }
   rate["from"] = sighting.day;
   rate["fromKind"] = "copy";
   seeAgain(rate, sighting);

@@ -27,6 +27,22 @@ export function readHuggingFaceSpaces(text) {
 }
 
 /**
+ * RunPod's table of serverless GPUs, per second: `| H100 PRO | 80 GB | $0.00116 | …`.
+ *
+ * @source https://github.com/runpod/docs snippets/serverless-gpu-pricing-table.mdx (2026-06-08)
+ * @param {string} text @returns {Seen[]}
+ */
+export function readRunpodServerless(text) {
+  return text.split("\n").flatMap((line) => {
+    const [, cards = "", perSecond] = /^\s*\|\s*([^|]+?)\s*\|\s*\d+ GB\s*\|\s*\\?\$(0\.\d+)\s*\|/.exec(line) ?? [];
+    if (perSecond === undefined) return [];
+    const name = cards.replaceAll(", ", "/").replace(/^4090/, "RTX 4090");
+    const amount = String(Number((Number(perSecond) * 3600).toFixed(6)));
+    return [{ name, term: "on_demand", amount, times: "3600", quote: line.trim() }];
+  });
+}
+
+/**
  * Portkey's price of tuning and of the tuned model (`ft:NAME`, `NAME.ft`), in cents a token.
  *
  * @source https://github.com/Portkey-AI/models pricing/*.json (2026-08-21)

@@ -1,6 +1,6 @@
 // @ts-check
 import { readHuggingFaceJobs, readKarpenterGoogle, readKarpenterMap } from "../refresh/read.mjs";
-import { readGenerated, readHuggingFaceSpaces, readPortkey } from "./read.mjs";
+import { readGenerated, readHuggingFaceSpaces, readPortkey, readRunpodServerless } from "./read.mjs";
 
 /** @typedef {import("./read.mjs").Seen} Seen */
 
@@ -86,6 +86,14 @@ export const histories = [
     file: "gpus/hugging-face-spaces.json",
     confidence: "primary",
     read: readHuggingFaceSpaces,
+  },
+  {
+    id: "runpod-serverless",
+    repository: "runpod/docs",
+    paths: ["docs/serverless/pricing.md", "serverless/pricing.mdx", "snippets/serverless-gpu-pricing-table.mdx"],
+    file: "gpus/runpod-serverless.json",
+    confidence: "primary",
+    read: readRunpodServerless,
   },
   { id: "portkey-openai", ...portkey("openai"), file: "providers/openai.json" },
   {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { backfill } from "../backfill.mjs";
 import { copiesIn } from "../backfill/copies.mjs";
-import { readGenerated, readHuggingFaceSpaces, readPortkey } from "../backfill/read.mjs";
+import { readGenerated, readHuggingFaceSpaces, readPortkey, readRunpodServerless } from "../backfill/read.mjs";
 import { histories } from "../backfill/sources.mjs";
 import { readKarpenterMap } from "../refresh/read.mjs";
 
@@ -136,6 +136,15 @@ describe("what a copy says", () => {
     ]);
   });
 
+  it("is per hour where it is printed per second", () => {
+    const row =
+      "| L40, L40S, 6000 Ada PRO | 48 GB | $0.00053 | Extreme inference throughput. |\n| 4090 PRO | 24 GB | $0.00031 |\n";
+    expect(readRunpodServerless(row).map(({ name, amount, times }) => [name, amount, times])).toEqual([
+      ["L40/L40S/6000 Ada PRO", "1.908", "3600"],
+      ["RTX 4090 PRO", "1.116", "3600"],
+    ]);
+  });
+
   it("is in dollars per million where it is printed in cents a token", () => {
     const text = JSON.stringify({
       "gpt-9": { pricing_config: { finetune_config: { pay_per_token: { price: 0.0025 } } } },
@@ -148,7 +157,7 @@ describe("what a copy says", () => {
   });
 });
 
-it("the copies of a git history bear the day of their commit, oldest first", () => {
+it("the copies of a git history bear the day of their commit, oldest first, and of the newest commit", () => {
   const folder = mkdtempSync(join(tmpdir(), "history-"));
   const git = (...command: string[]): void => {
     const day = command[0] === "commit" ? command.pop() : undefined;
@@ -168,9 +177,14 @@ it("the copies of a git history bear the day of their commit, oldest first", () 
     git("add", ".");
     git("commit", "-m", "prices", day);
   }
+  writeFileSync(join(folder, "README.md"), "Prices.");
+  git("add", ".");
+  git("commit", "-m", "readme", "2025-05-01");
+  // What still stands in the newest commit was seen on its day.
   expect(copiesIn(join(folder, ".git"), ["prices.go"]).map(({ day, text }) => [day, text])).toEqual([
     ["2025-01-05", map("98")],
     ["2025-03-07", map("55")],
+    ["2025-05-01", map("55")],
   ]);
   rmSync(folder, { recursive: true });
 });
