@@ -7,11 +7,6 @@ import { cloudFigures, gpuFigures, openFigures } from "./figures.mjs";
 
 const pricing = new URL("../", import.meta.url);
 
-/** Half of the fifth place where a figure has as many. @param {number} amount */
-function rounded(amount) {
-  return /\.\d{5}$/.test(String(amount)) ? 6e-6 : 0;
-}
-
 /** @typedef {{ file: string, names: readonly string[], kind: string, amount: number, gpu?: string, gpus?: number, label: string }} Held */
 
 /**
@@ -54,9 +49,10 @@ function holds(entry, figure) {
   const file = figure.files.some((name) => entry.file === name || entry.file === `gpus/${name}`);
   const kind = figure.kinds.length === 0 ? entry.file.startsWith("gpus/") : figure.kinds.includes(entry.kind);
   const amount = figure.scales.some(
-    // A dossier may have rounded to five places.
+    // The dossier of machines rounds to five places.
     (scale) =>
-      Math.abs(entry.amount - figure.amount * scale) <= Math.max(1e-9 * Math.abs(entry.amount), rounded(figure.amount)),
+      Math.abs(entry.amount - figure.amount * scale) <=
+      Math.max(1e-9 * Math.abs(entry.amount), figure.gpus === undefined ? 0 : 6e-6),
   );
   const model =
     figure.model === undefined ||
