@@ -34,9 +34,9 @@ interface Bounded {
 const read = ({ texts }: Said): Bounded => JSON.parse(texts[0] ?? "") as Bounded;
 
 describe("the server for agents", () => {
-  it("lists six tools whose fields are the options of the commands", async () => {
+  it("lists seven tools whose fields are the options of the commands", async () => {
     const { tools } = await (await talk()).listTools();
-    expect(tools.map(({ name }) => name)).toEqual(["estimate", "advise", "plan", "gpu", "check", "prices"]);
+    expect(tools.map(({ name }) => name)).toEqual(["estimate", "advise", "plan", "gpu", "check", "prices", "curve"]);
     const [estimate, , plan, , check] = tools;
     expect(Object.keys(estimate?.inputSchema.properties ?? {})).toEqual(
       expect.arrayContaining(["files", "examples", "tokensPerExample", "epochs", "asOf", "noPacking", "budget", "top"]),
@@ -82,7 +82,7 @@ describe("the server for agents", () => {
     ["estimate", { files: ["-"] }, /name a file/],
     ["check", { file: "--help", provider: "openai" }, /no file --help/],
     ["plan", job, /budget/],
-    ["curve", {}, /call one of estimate/],
+    ["convert", {}, /call one of estimate/],
   ])("%s %j: a sentence in place of an answer", async (name, given, sentence) => {
     const { isError, texts } = await ask(name, given);
     expect(isError).toBe(true);

@@ -11,7 +11,7 @@ Where complete is false, notCounted says what a total leaves out: say "at least"
 A refusal is a sentence with its reason: pass it on, and put no figure in its place.
 Files are read on this machine and sent nowhere: give paths, never rows.`;
 
-/** The server, not yet connected: six commands as tools. */
+/** The server, not yet connected: seven commands as tools. */
 export function mcpServer(around: Surroundings, version: string): Server {
   const known = tools(around);
   const server = new Server({ name: "tunecast", version }, { capabilities: { tools: {} }, instructions });

@@ -1,6 +1,7 @@
 import { Command, type Argument, type Option } from "commander";
 import { addAdvise } from "../commands/advise.ts";
 import { addCheck } from "../commands/check.ts";
+import { addCurve } from "../commands/curve.ts";
 import { addEstimate } from "../commands/estimate.ts";
 import { addGpu } from "../commands/gpu.ts";
 import { addPlan } from "../commands/plan.ts";
@@ -34,10 +35,10 @@ export const usualTop = 10;
 /** Most entries of a list in an answer. */
 export const mostTop = 50;
 
-const commands = [addEstimate, addAdvise, addPlan, addGpu, addCheck, addPrices];
+const commands = [addEstimate, addAdvise, addPlan, addGpu, addCheck, addPrices, addCurve];
 
 /** Options of how the answer is shown, or of what is written in its place: an agent gets the answer as data. */
-const shown = new Set(["--help", "--format", "--lines", "--show-refused", "--top", "--write", "--launch"]);
+const shown = new Set(["--help", "--format", "--lines", "--show-refused", "--top", "--write", "--launch", "--plot"]);
 
 const top: Field = {
   type: "integer",
