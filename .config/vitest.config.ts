@@ -1,10 +1,18 @@
 import { defineConfig } from "vitest/config";
 
+const seeded = new URL("seeded.mjs", import.meta.url).pathname;
 const conditions = ["@tunecast/source", "module", "node", "development|production"];
 
 /** Two projects: `unit` runs in Node from the sources; `e2e` drives the built page and the built command. */
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
+  plugins: [
+    {
+      name: "seeded",
+      enforce: "pre",
+      resolveId: (id, importer) => (id === "fast-check" && importer !== seeded ? seeded : null),
+    },
+  ],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   resolve: { conditions },
   ssr: { resolve: { conditions } },

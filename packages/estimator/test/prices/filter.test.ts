@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import type { ModelEntry, Only } from "../../src/index.ts";
+import { countingRules } from "../../src/prices.ts";
+import { chosenOffers } from "../../src/prices/filter.ts";
+import { book, model } from "../book.ts";
+
+const models: readonly Partial<ModelEntry>[] = [
+  {
+    id: "qwen2.5-7b",
+    aliases: ["Qwen/Qwen2.5-7B"],
+    parameters: "7.6",
+    licence: "Apache-2.0",
+    counting: "qwen2.5/qwen2",
+  },
+  { id: "llama-3.1-8b", parameters: "8.03", licence: "Llama 3.1", limits: { contextTokens: 8192 } },
+  { id: "secret", limits: { contextTokens: 4096 } },
+];
+const prices = book(models.map((more) => model(more)));
+const chosen = (only: Only) => {
+  const found = chosenOffers(prices, only, "2026-02-01");
+  return found.ok ? found.value.map(({ model: { id } }) => id) : found.problem;
+};
+
+describe("chosenOffers", () => {
+  it.each<[Only, string[]]>([
+    [{}, ["qwen2.5-7b", "llama-3.1-8b", "secret"]],
+    [{ models: ["Qwen/Qwen2.5-7B"] }, ["qwen2.5-7b"]],
+    [{ models: ["Qwen/Qwen2.5-7B-bf16"] }, ["qwen2.5-7b"]],
+    [{ models: ["acme/secret:sft", "llama-3.1-8b"] }, ["llama-3.1-8b", "secret"]],
+    [{ minContext: 4096 }, ["llama-3.1-8b", "secret"]],
+    [{ minContext: 4097 }, ["llama-3.1-8b"]],
+    [{ maxParameters: 8.03 }, ["qwen2.5-7b", "llama-3.1-8b"]],
+    [{ maxParameters: 8 }, ["qwen2.5-7b"]],
+    [{ licences: ["Apache-2.0", "Llama 3.1"] }, ["qwen2.5-7b", "llama-3.1-8b"]],
+    [{ licences: ["Apache-2.0"], maxParameters: 1 }, []],
+    [{ providers: [] }, []],
+    [{ models: [] }, []],
+    [{ status: ["listed"] }, ["qwen2.5-7b", "llama-3.1-8b", "secret"]],
+    [{ status: ["open"] }, []],
+  ])("of %j: %j", (only, ids) => {
+    expect(chosen(only)).toEqual(ids);
+  });
+
+  it.each<[Only, object]>([
+    [{ models: ["secret", "qwen2.5-7"] }, { kind: "unknown_model", path: "only.models.1", known: ["qwen2.5-7b"] }],
+    [{ models: ["Qwen/Qwen3-7B"] }, { kind: "unknown_model", path: "only.models.0", model: "Qwen/Qwen3-7B" }],
+    [{ providers: ["acme", "amce"] }, { kind: "unknown_provider", path: "only.providers.1", known: ["acme"] }],
+    [{ methods: ["stf"] }, { kind: "unknown_method", path: "only.methods.0", method: "stf", known: ["sft"] }],
+    [{ licences: ["proprietary"] }, { kind: "unknown_licence", known: ["Apache-2.0", "Llama 3.1"] }],
+    [{ variants: ["global"] }, { kind: "unknown_variant", path: "only.variants.0", known: [] }],
+  ])("of %j is a problem with the nearest names", (only, problem) => {
+    expect(chosen(only)).toMatchObject(problem);
+  });
+});
+
+describe("countingRules", () => {
+  it("are those of the chosen offers, each once and sorted", () => {
+    expect(countingRules(prices, {}, "2026-02-01")).toEqual(["openai/o200k_base", "qwen2.5/qwen2"]);
+    expect(countingRules(prices, { maxParameters: 8 }, "2026-02-01")).toEqual(["qwen2.5/qwen2"]);
+    expect(countingRules(prices, { providers: ["nobody"] }, "2026-02-01")).toEqual([]);
+  });
+});
