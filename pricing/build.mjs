@@ -1,13 +1,24 @@
 // @ts-check
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { checkFigures, checkOf, checkRules, compileEstimator } from "./build/checks.mjs";
+import {
+  bookText,
+  cloudsText,
+  constant,
+  filesText,
+  filesTypes,
+  historyTypes,
+  indexTypes,
+  untunedText,
+  untunedTypes,
+} from "./build/texts.mjs";
 import { currentFile } from "./compact/current.mjs";
 import { encode, licensed } from "./compact/encode.mjs";
 import { expand } from "./compact/expand.js";
-import { listFiles, rowsOf } from "./list.mjs";
-import { implausible } from "./plausible.mjs";
+import { listFiles } from "./list.mjs";
+import { rowsOf } from "./list/rows.mjs";
 
 const here = new URL("./", import.meta.url);
 
@@ -62,51 +73,7 @@ export async function buildPriceBook() {
   for (const [name, text] of Object.entries(listFiles(rows, stamp))) await write(name, text);
 }
 
-/** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
-
-/** The estimator knows the rules, and is compiled first. */
-function compileEstimator() {
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/estimator"], {
-    cwd: fileURLToPath(new URL("../", here)),
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-}
-
-/**
- * Throws with the file and the place of every billing rule that cannot be read, contradicts another or leaves a rate
- * out. The estimator, which knows the rules, is compiled first.
- *
- * @param {readonly PriceJson[]} providers
- */
-async function checkRules(providers) {
-  const { fileProblems } = await import("../packages/estimator/dist/bill/rules/fileProblems.js");
-  const { explainEstimate } = await import("../packages/estimator/dist/words/estimateProblems.js");
-  const report = providers.flatMap(({ path: file, content }) =>
-    fileProblems(/** @type {any} */ (content)).map(
-      ({ path, problem, offers: [first, ...others] }) =>
-        `pricing/${file} ${path}: ${explainEstimate(problem)} Refused: ${first}${others.length > 0 ? ` and ${others.length} more` : ""}.`,
-    ),
-  );
-  if (report.length > 0) throw new Error(`The price book was not built:\n${report.join("\n")}`);
-}
-
-/** Throws with the file and the line of every figure that is wrong or unlikely. @param {readonly PriceJson[]} files */
-async function checkFigures(files) {
-  const read = await Promise.all(
-    files.map(async (file) => ({ ...file, text: await readFile(new URL(file.path, here), "utf8") })),
-  );
-  const today = files.map(({ content }) => String(content["checked"])).reduce((a, b) => (a > b ? a : b), "");
-  const { isCountingRule } = await import("../packages/estimator/dist/bill/tokenRatios.js");
-  const { pays, rateKinds } = await import("../packages/estimator/dist/prices/rateKinds.js");
-  const report = implausible(read, today, { isCountingRule, pays, rateKinds });
-  if (report.length > 0) throw new Error(`${report.join("\n")}\nThe price book was not built.`);
-}
-
-/** What an answer tells a changed price by; the estimator, which works it out again, has been compiled. @param {any} providers */
-async function checkOf(providers) {
-  const { fingerprint } = await import("../packages/estimator/dist/prices/fingerprint.js");
-  return fingerprint(providers);
-}
+/** @typedef {import("./build/texts.mjs").PriceJson} PriceJson */
 
 /** The first day of the month before a day's: a book that is newer than its reader's clock still has his day. @param {string} day */
 function firstOfMonth(day) {
@@ -197,96 +164,6 @@ async function write(name, text) {
   await writeFile(part, text);
   await rename(part, target);
 }
-
-/** @param {string} name @param {unknown} value */
-function constant(name, value) {
-  return `export const ${name} = ${literal(value)};\n`;
-}
-
-/** JSON in a string parses faster than the same object as code. @param {unknown} value */
-function literal(value) {
-  const text = JSON.stringify(value)
-    .replaceAll("\\", "\\\\")
-    .replaceAll("'", "\\'")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029");
-  return `/* @__PURE__ */ JSON.parse('${text}')`;
-}
-
-/** @param {{ version: string, sha256: string, check: string, since?: string }} stamp @param {unknown} providers */
-function bookText(stamp, providers) {
-  const fields = Object.entries(stamp).map(([name, value]) => `${name}: "${value}"`);
-  return [
-    `import { expand } from "./expand.js";`,
-    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: expand(${literal(providers)}) }))();`,
-    "",
-  ].join("\n");
-}
-
-/**
- * The whole files are in the package already: they are read, not shipped twice. For Node alone.
- *
- * @param {object} stamp @param {readonly PriceJson[]} providers @param {readonly PriceJson[]} clouds
- */
-function filesText(stamp, providers, clouds) {
-  const list = (/** @type {readonly PriceJson[]} */ files) => JSON.stringify(files.map(({ path }) => path));
-  return [
-    `import { readFileSync } from "node:fs";`,
-    `const read = (path) => JSON.parse(readFileSync(new URL("../" + path, import.meta.url), "utf8"));`,
-    `export const files = { ...${JSON.stringify(stamp)}, providers: ${list(providers)}.map(read), clouds: ${list(clouds)}.map(read) };`,
-    "",
-  ].join("\n");
-}
-
-/** @param {unknown} clouds */
-function cloudsText(clouds) {
-  return `export const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
-}
-
-/** @param {unknown} untuned */
-function untunedText(untuned) {
-  return `import { expand } from "./expand.js";\nexport const untuned = /* @__PURE__ */ expand(${literal(untuned)});\n`;
-}
-
-const indexTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";
-import type { Gpu, OpenModel } from "@tunecast/estimator/gpu";
-import type { UncountedModel } from "@tunecast/estimator/prices";
-/**
- * The prices of all providers from the day \`since\` on, with the fingerprint of the files: what an estimate of today
- * reads. Earlier days stand in \`@tunecast/pricing/history\`.
- */
-export declare const prices: PriceBook;
-/** Prices of machines with GPUs from that day on, one file per cloud. */
-export declare const clouds: readonly CloudFile[];
-/** Shapes of open models, for runs on hardware of one's own. */
-export declare const openModels: readonly OpenModel[];
-/** Families of models that are known and not counted, with what is missing. */
-export declare const uncounted: readonly UncountedModel[];
-/** GPUs with memory, rate and bandwidth. */
-export declare const hardware: readonly Gpu[];
-`;
-
-const untunedTypes = `import type { ProviderFile } from "@tunecast/estimator";
-/** Models that are sold as they are: what one would otherwise use, one file per provider. */
-export declare const untuned: readonly ProviderFile[];
-`;
-
-const historyTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";
-/** The prices of all providers since the first that is known, with the same fingerprint: for days before \`since\`. */
-export declare const prices: PriceBook;
-/** Prices of machines with GPUs since the first that is known. */
-export declare const clouds: readonly CloudFile[];
-`;
-
-const filesTypes = `import type { CloudFile, ProviderFile } from "@tunecast/estimator";
-/** The price files whole: every dated rate with its notes and the figures that disagree. Reads files: for Node. */
-export declare const files: {
-  readonly version: string;
-  readonly sha256: string;
-  readonly providers: readonly ProviderFile[];
-  readonly clouds: readonly CloudFile[];
-};
-`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await buildPriceBook().catch((/** @type {Error} */ error) => {

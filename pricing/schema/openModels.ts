@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../../packages/estimator/src/problem.ts";
 import type { Gpu } from "../../packages/estimator/src/gpu/run/hardware.ts";
 import type { UncountedModel } from "../../packages/estimator/src/names/resolveModel.ts";
 import type { OpenModel } from "../../packages/estimator/src/gpu/model/shape.ts";
-import { counting } from "./priceFiles.ts";
+import { counting } from "./parts.ts";
 
 /** `pricing/models/*.json`: the open models of one family. */
 export interface ModelFile {

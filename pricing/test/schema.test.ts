@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { cloudFileSchema, definitions, providerFileSchema } from "../schema/priceFiles.ts";
+import { cloudFileSchema, providerFileSchema } from "../schema/priceFiles.ts";
+import { definitions } from "../schema/rules.ts";
 import { hardwareFileSchema, modelFileSchema, uncountedFileSchema } from "../schema/openModels.ts";
 import { jsonSchemaText } from "../schema/generate.mjs";
 

@@ -1,0 +1,92 @@
+// @ts-check
+/** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
+
+/** @param {string} name @param {unknown} value */
+export function constant(name, value) {
+  return `export const ${name} = ${literal(value)};\n`;
+}
+
+/** JSON in a string parses faster than the same object as code. @param {unknown} value */
+function literal(value) {
+  const text = JSON.stringify(value)
+    .replaceAll("\\", "\\\\")
+    .replaceAll("'", "\\'")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
+  return `/* @__PURE__ */ JSON.parse('${text}')`;
+}
+
+/** @param {{ version: string, sha256: string, check: string, since?: string }} stamp @param {unknown} providers */
+export function bookText(stamp, providers) {
+  const fields = Object.entries(stamp).map(([name, value]) => `${name}: "${value}"`);
+  return [
+    `import { expand } from "./expand.js";`,
+    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: expand(${literal(providers)}) }))();`,
+    "",
+  ].join("\n");
+}
+
+/**
+ * The whole files are in the package already: they are read, not shipped twice. For Node alone.
+ *
+ * @param {object} stamp @param {readonly PriceJson[]} providers @param {readonly PriceJson[]} clouds
+ */
+export function filesText(stamp, providers, clouds) {
+  const list = (/** @type {readonly PriceJson[]} */ files) => JSON.stringify(files.map(({ path }) => path));
+  return [
+    `import { readFileSync } from "node:fs";`,
+    `const read = (path) => JSON.parse(readFileSync(new URL("../" + path, import.meta.url), "utf8"));`,
+    `export const files = { ...${JSON.stringify(stamp)}, providers: ${list(providers)}.map(read), clouds: ${list(clouds)}.map(read) };`,
+    "",
+  ].join("\n");
+}
+
+/** @param {unknown} clouds */
+export function cloudsText(clouds) {
+  return `export const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
+}
+
+/** @param {unknown} untuned */
+export function untunedText(untuned) {
+  return `import { expand } from "./expand.js";\nexport const untuned = /* @__PURE__ */ expand(${literal(untuned)});\n`;
+}
+
+export const indexTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";
+import type { Gpu, OpenModel } from "@tunecast/estimator/gpu";
+import type { UncountedModel } from "@tunecast/estimator/prices";
+/**
+ * The prices of all providers from the day \`since\` on, with the fingerprint of the files: what an estimate of today
+ * reads. Earlier days stand in \`@tunecast/pricing/history\`.
+ */
+export declare const prices: PriceBook;
+/** Prices of machines with GPUs from that day on, one file per cloud. */
+export declare const clouds: readonly CloudFile[];
+/** Shapes of open models, for runs on hardware of one's own. */
+export declare const openModels: readonly OpenModel[];
+/** Families of models that are known and not counted, with what is missing. */
+export declare const uncounted: readonly UncountedModel[];
+/** GPUs with memory, rate and bandwidth. */
+export declare const hardware: readonly Gpu[];
+`;
+
+export const untunedTypes = `import type { ProviderFile } from "@tunecast/estimator";
+/** Models that are sold as they are: what one would otherwise use, one file per provider. */
+export declare const untuned: readonly ProviderFile[];
+`;
+
+export const historyTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";
+/** The prices of all providers since the first that is known, with the same fingerprint: for days before \`since\`. */
+export declare const prices: PriceBook;
+/** Prices of machines with GPUs since the first that is known. */
+export declare const clouds: readonly CloudFile[];
+`;
+
+export const filesTypes = `import type { CloudFile, ProviderFile } from "@tunecast/estimator";
+/** The price files whole: every dated rate with its notes and the figures that disagree. Reads files: for Node. */
+export declare const files: {
+  readonly version: string;
+  readonly sha256: string;
+  readonly providers: readonly ProviderFile[];
+  readonly clouds: readonly CloudFile[];
+};
+`;

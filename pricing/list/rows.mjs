@@ -1,0 +1,154 @@
+// @ts-check
+import { seriesOf } from "../compact/current.mjs";
+
+/**
+ * The flat list that others import: one row a rate, resolved. No tiers, no defaults: a rate of a size tier or of all
+ * models stands once for each offer that takes it.
+ *
+ * @typedef {Record<string, any>} Entry
+ * @typedef {object} Row
+ * @property {string} offer `provider/model:method[@variant]`; a machine's `cloud/id`.
+ * @property {string} provider
+ * @property {string | null} model
+ * @property {string | null} method
+ * @property {string | null} variant Region or tier of the provider.
+ * @property {string} kind As in the price files; `gpu` for a machine.
+ * @property {string | null} service `batch`, `1-month` …; null for the standard one.
+ * @property {string | null} term How a machine is rented.
+ * @property {string | null} region
+ * @property {string | null} gpu
+ * @property {number | null} gpus
+ * @property {number | null} context Tokens of the longest example.
+ * @property {string} amount
+ * @property {string} currency
+ * @property {string} per
+ * @property {string} from
+ * @property {string} fromKind
+ * @property {string | null} until First day on which another price holds; null while it holds.
+ * @property {string} seen
+ * @property {boolean} undated
+ * @property {string} confidence
+ * @property {string} source
+ * @property {string} status
+ * @property {readonly Entry[]} evidence
+ * @property {readonly string[]} conflicts
+ * @property {Entry | null} disputed
+ */
+
+/**
+ * @typedef {object} Engine What the estimator knows.
+ * @property {(provider: any, model: any) => any[]} modelOffers
+ * @property {(offer: any, day: string) => { kind: string }} offerStatusOn
+ */
+
+/** Every rate of every offer, and of every machine. @param {readonly Entry[]} providers @param {readonly Entry[]} clouds @param {string} day @param {Engine} engine @returns {Row[]} */
+export function rowsOf(providers, clouds, day, { modelOffers, offerStatusOn }) {
+  const offered = providers.flatMap((file) =>
+    file["models"].flatMap((/** @type {Entry} */ model) =>
+      modelOffers(file, model).flatMap((offer) => offerRows(offer, offerStatusOn(offer, day).kind)),
+    ),
+  );
+  const machines = clouds.flatMap(({ cloud, rates }) =>
+    rates.map((/** @type {Entry} */ rate) => ({
+      ...row(rate, rates),
+      offer: `${cloud}/${rate["id"]}`,
+      provider: cloud,
+      model: null,
+      method: null,
+      variant: null,
+      kind: "gpu",
+      context: null,
+      per: "hour",
+      status: "listed",
+    })),
+  );
+  return [...offered, ...machines];
+}
+
+/** @param {any} offer @param {string} status @returns {Row[]} */
+function offerRows({ id, provider, model, method, variant, limits, rates }, status) {
+  /** @type {Set<string>} */
+  const met = new Set();
+  /** @type {Row[]} */
+  const rows = [];
+  // A price that is known to have changed to one that nobody has found holds no longer.
+  const lost = [...(model.unknown ?? []), ...(provider.unknown ?? [])].filter(
+    (/** @type {Entry} */ one) =>
+      one["from"] !== undefined && (one["method"] === undefined || one["method"] === method),
+  );
+  // The model's own list wins over its tier's, and that over the provider's.
+  for (const list of rates) {
+    const fits = list.filter(
+      (/** @type {Entry} */ rate) =>
+        (rate["method"] === undefined || rate["method"] === method) &&
+        (rate["variant"] === undefined || rate["variant"] === variant),
+    );
+    const kinds = new Set(fits.map((/** @type {Entry} */ rate) => `${rate["kind"]}|${rate["service"]}`));
+    for (const kind of kinds) {
+      if (met.has(String(kind))) continue;
+      met.add(String(kind));
+      const same = fits.filter((/** @type {Entry} */ rate) => `${rate["kind"]}|${rate["service"]}` === kind);
+      // The rate that names the method or variant beats the one for all.
+      const most = Math.max(...same.map(particular));
+      const own = same.filter((/** @type {Entry} */ rate) => particular(rate) === most);
+      rows.push(
+        ...own.map((/** @type {Entry} */ rate) => ({
+          ...row(rate, own, lost),
+          offer: id,
+          provider: provider.provider,
+          model: model.id,
+          method,
+          variant,
+          context: limits.contextTokens ?? null,
+          status,
+        })),
+      );
+    }
+  }
+  return rows;
+}
+
+function particular(/** @type {Entry} */ { method, variant }) {
+  return (variant === undefined ? 0 : 2) + (method === undefined ? 0 : 1);
+}
+
+/** What a row takes from its rate. @param {Entry} rate @param {readonly Entry[]} list @param {readonly Entry[]} lost @returns {any} */
+function row(rate, list, lost = []) {
+  const series = seriesOf(/** @type {any} */ (rate));
+  const next = [
+    ...list.filter((one) => seriesOf(/** @type {any} */ (one)) === series),
+    ...lost.filter((one) => one["kind"] === rate["kind"]),
+  ]
+    .map((one) => one["from"])
+    .filter((from) => from > rate["from"])
+    .reduce((first, from) => (first === null || from < first ? from : first), null);
+  const { kind, service = null, term = null, region = null, gpu = null, gpus = null } = rate;
+  const { amount, currency, per, from, fromKind, seen, seenKind, confidence, source } = rate;
+  return {
+    kind,
+    service,
+    term,
+    region,
+    gpu,
+    gpus,
+    amount,
+    currency,
+    per,
+    from,
+    fromKind,
+    until: next,
+    seen,
+    undated: seenKind === "read" || fromKind === "read",
+    confidence,
+    source,
+    evidence: rate["evidence"] ?? [],
+    conflicts: rate["conflicts"] ?? [],
+    disputed: rate["disputed"] ?? null,
+  };
+}
+
+/** Of a list of rows those that are sold and in force on a day. @param {readonly Row[]} rows @param {string} day */
+export function inForce(rows, day) {
+  const shut = new Set(["not_offered", "no_new_jobs", "inference_off"]);
+  return rows.filter(({ from, until, status }) => from <= day && (until === null || until > day) && !shut.has(status));
+}

@@ -1,0 +1,42 @@
+// @ts-check
+import { keyOf, meant } from "./rates.mjs";
+
+/** @typedef {import("./rates.mjs").Found} Found */
+/** @typedef {import("./rates.mjs").Entry} Entry */
+
+/** The order of cards of one maker, the smaller first. */
+const larger = [
+  ["h100", "h200"],
+  ["h200", "b200"],
+  ["b200", "b300"],
+  ["a100-40", "a100-80"],
+];
+
+/** A card that costs less than a smaller one of the same cloud on the newest day. @param {readonly Entry[]} rates @returns {Found[]} */
+export function inversions(rates) {
+  const newest = rates.filter(
+    (rate) =>
+      rate["term"] === "on_demand" && !rates.some((one) => keyOf(one) === keyOf(rate) && one["from"] > rate["from"]),
+  );
+  return larger.flatMap(([small = "", large = ""]) =>
+    newest.flatMap((rate) => {
+      if (!String(rate["gpu"]).startsWith(large) || meant(rate)) return [];
+      const each = Number(rate["amount"]) / rate["gpus"];
+      const dearer = newest.find(
+        (one) =>
+          String(one["gpu"]).startsWith(small) &&
+          one["gpus"] === rate["gpus"] &&
+          one["region"] === rate["region"] &&
+          Number(one["amount"]) / one["gpus"] > each * 1.02,
+      );
+      return dearer === undefined
+        ? []
+        : [
+            {
+              path: ["rates", rates.indexOf(rate), "amount"],
+              what: `a ${rate["gpu"]} at ${each} an hour costs less than a ${dearer["gpu"]} at ${Number(dearer["amount"]) / dearer["gpus"]} (${dearer["from"]})`,
+            },
+          ];
+    }),
+  );
+}
