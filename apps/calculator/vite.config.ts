@@ -5,7 +5,7 @@ import { earlyHash, prerendered } from "./build/prerender.ts";
 
 const policy = [
   "default-src 'none'",
-  `script-src 'self' ${earlyHash}`,
+  `script-src 'self' 'wasm-unsafe-eval' ${earlyHash}`,
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "worker-src 'self'",

@@ -25,6 +25,7 @@ export function jsonLinesReader(sink: RowSink, atStart: boolean = true): RowRead
       sink.record(value, number, text);
     },
     fault: (code: string, line: number, detail?: string): void => sink.fault(code, line, detail),
+    bytes: sink.line === undefined ? undefined : (bytes: Uint8Array, line: number) => sink.line?.(bytes, line) === true,
   };
   return new LineReader(lines, atStart);
 }

@@ -3,10 +3,13 @@ import { recordLimit, type RowReader } from "./sink.ts";
 /** Called for each line, without its line end and without a leading byte order mark. */
 export interface LineSink {
   line(text: string, number: number): void;
+  /** Takes a line as bytes, without its line end; false where it wants it as text. */
+  bytes?: ((bytes: Uint8Array, number: number) => boolean) | undefined;
   fault(code: string, line: number, detail?: string): void;
 }
 
 const newline = 10;
+const carriageReturn = 13;
 
 /** Cuts bytes into lines of UTF-8 text. A line that is not UTF-8 costs only itself; one over 64 MB is dropped and reported. */
 export class LineReader implements RowReader {
@@ -89,6 +92,10 @@ export class LineReader implements RowReader {
     this.lines += 1;
     // A few kilobytes of gzip may hold a million of these.
     if (bytes.length === 0) return this.#sink.line("", this.lines);
+    if (this.#sink.bytes !== undefined) {
+      const line = bytes[bytes.length - 1] === carriageReturn ? bytes.subarray(0, -1) : bytes;
+      if (this.#sink.bytes(line, this.lines)) return;
+    }
     let text: string;
     try {
       text = this.#decoder.decode(bytes);

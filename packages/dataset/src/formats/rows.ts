@@ -194,6 +194,14 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
       sink.record(value, line, text);
     },
     fault: (code, line, detail) => sink.fault(code, line, detail),
+    line:
+      sink.line === undefined
+        ? undefined
+        : (bytes, line) => {
+            const isTaken = sink.line?.(bytes, line) === true;
+            if (isTaken) progress.rows += 1;
+            return isTaken;
+          },
   };
   try {
     const opened = await open(progress.counted(source), sink, options);

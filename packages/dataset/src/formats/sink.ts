@@ -7,6 +7,11 @@ export interface RowSink {
    * @param text the JSON text of the record; null where the container holds no JSON
    */
   record(value: unknown, line: number, text: string | null): void;
+  /**
+   * A line of JSON lines that may be read without parsing it; false where it may not, and nothing has been done. Absent
+   * where nobody can.
+   */
+  line?: ((bytes: Uint8Array, line: number) => boolean) | undefined;
   /** A place that gives no record, or gives it with a flaw: `invalid_json`, `blank_line`, `bom`, … */
   fault(code: string, line: number, detail?: string): void;
 }

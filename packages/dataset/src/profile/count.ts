@@ -2,7 +2,7 @@ import type { Doubt, RuleCounts } from "@tunecast/estimator/profile";
 import type { Example, Message } from "../formats/example.ts";
 import { HistogramFold } from "./histogram.ts";
 import type { CountRule } from "./rules.ts";
-import { Texts, type TextCounts } from "./texts.ts";
+import { Texts, type NativeTexts, type TextCounts } from "./texts.ts";
 
 /** One rule's histograms in the making. */
 class RuleFold {
@@ -166,6 +166,17 @@ export class CountFold {
 
   add(example: Example): void {
     if (example.ids === null) this.#texts.count(example);
+    for (const rule of this.#rules) rule.add(example);
+  }
+
+  /** What counts lines of JSON without parsing them; undefined where there is nothing that does. */
+  get native(): NativeTexts | undefined {
+    return this.#texts.native;
+  }
+
+  /** As {@link add}, of the line that was counted last: the i-th message has its text from `slots[i]`. */
+  addLine(example: Example, slots: readonly number[], native: NativeTexts): void {
+    this.#texts.takeLine(example, slots, native);
     for (const rule of this.#rules) rule.add(example);
   }
 

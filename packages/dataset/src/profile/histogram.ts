@@ -1,15 +1,35 @@
 import type { Histogram } from "@tunecast/estimator/profile";
 
+/** From here on numbers are too rare for a place of their own. */
+const LARGE = 1 << 14;
+
 /** Counts of a whole number: how many examples had how many tokens. */
 export class HistogramFold {
-  readonly #counts: Map<number, number> = new Map();
+  /** Of the small numbers, by the number; it grows with what it meets. */
+  #small: Uint32Array = new Uint32Array(256);
+  readonly #large: Map<number, number> = new Map();
 
   add(tokens: number): void {
-    this.#counts.set(tokens, (this.#counts.get(tokens) ?? 0) + 1);
+    const times = this.#small[tokens];
+    if (times !== undefined) this.#small[tokens] = times + 1;
+    else this.#addLarge(tokens);
+  }
+
+  #addLarge(tokens: number): void {
+    if (tokens < 0 || tokens >= LARGE) {
+      this.#large.set(tokens, (this.#large.get(tokens) ?? 0) + 1);
+      return;
+    }
+    const small = new Uint32Array(2 ** Math.ceil(Math.log2(tokens + 1)));
+    small.set(this.#small);
+    this.#small = small;
+    small[tokens] = 1;
   }
 
   result(): Histogram {
-    return [...this.#counts].sort(([a], [b]) => a - b);
+    const counts: [number, number][] = [...this.#large];
+    for (const [tokens, times] of this.#small.entries()) if (times > 0) counts.push([tokens, times]);
+    return counts.sort(([a], [b]) => a - b);
   }
 }
 

@@ -12,6 +12,7 @@ import { placesOf } from "../formats/sniff.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
 import { repeatedKey } from "../formats/repeatedKey.ts";
 import { CountFold } from "./count.ts";
+import { LineForms } from "./lineForms.ts";
 import { emptyFile, FindingsFold, mergeFindings } from "./findings.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
@@ -46,6 +47,8 @@ class ProfileFold implements RowSink {
   readonly counts: CountFold;
   readonly scripts: ScriptFold = new ScriptFold();
   readonly named: NamedColumns;
+  /** Reads a line without parsing it, where that can be done; undefined where it cannot. */
+  readonly line: RowSink["line"];
   readonly #options: RowOptions;
 
   constructor(rules: readonly CountRule[], options: RowOptions) {
@@ -53,6 +56,29 @@ class ProfileFold implements RowSink {
     this.findings = new FindingsFold(options.shard?.index ?? 0);
     this.counts = new CountFold(rules);
     this.named = new NamedColumns(options.columns);
+    this.line = this.#lineReader(options);
+  }
+
+  #lineReader({ columns, format }: RowOptions): RowSink["line"] {
+    const texts = this.counts.native;
+    if (texts === undefined || columns !== undefined) return undefined;
+    const forms = new LineForms(texts.native, format);
+    return (bytes) => {
+      const form = forms.read(bytes);
+      if (form === undefined) return false;
+      const { example, shape, slots, wanted, modelTurns } = form;
+      this.rows += 1;
+      this.examples += 1;
+      this.shapes.set(shape, (this.shapes.get(shape) ?? 0) + 1);
+      if (wanted) this.wanted += 1;
+      if (example.layout === "text") this.textExamples += 1;
+      this.messages += slots.length;
+      this.modelTurns += modelTurns;
+      for (const { images } of example.messages) if (images !== null) this.images += images.length;
+      this.scripts.addKinds(texts.native.kinds);
+      this.counts.addLine(example, slots, texts);
+      return true;
+    };
   }
 
   fault(code: string, line: number, detail?: string): void {

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter } from "../tokens/counter.ts";
-import { loadCounter, vocabularies } from "../tokens/vocabularies.ts";
+import { loadCounters, vocabularies } from "../tokens/vocabularies.ts";
 import { overheadNames, overheadOf, type Overhead } from "../tokens/template.ts";
 
 /** A way to count: what is added to the texts, and the vocabulary they are counted in. */
@@ -27,20 +27,17 @@ export function countRule(overheadName: string, counter: Counter): Result<CountR
 
 /** The rules of the names, their vocabularies loaded; each vocabulary once. */
 export async function countRules(names: readonly string[]): Promise<Result<readonly CountRule[]>> {
-  const counters = new Map<string, Counter>();
-  const rules: CountRule[] = [];
+  const wanted: [overhead: string, vocabulary: string][] = [];
   for (const name of new Set(names)) {
     const slash = name.indexOf("/");
-    const vocabulary = name.slice(slash + 1);
     if (slash < 1) return fail({ kind: "unknown_rule", rule: name, known: overheadNames });
-    let counter = counters.get(vocabulary);
-    if (counter === undefined) {
-      const loaded = await loadCounter(vocabulary);
-      if (!loaded.ok) return loaded;
-      counter = loaded.value;
-      counters.set(vocabulary, counter);
-    }
-    const rule = countRule(name.slice(0, slash), counter);
+    wanted.push([name.slice(0, slash), name.slice(slash + 1)]);
+  }
+  const counters = await loadCounters(wanted.map(([, vocabulary]) => vocabulary));
+  if (!counters.ok) return counters;
+  const rules: CountRule[] = [];
+  for (const [overhead, vocabulary] of wanted) {
+    const rule = countRule(overhead, counters.value.get(vocabulary) as Counter);
     if (!rule.ok) return rule;
     rules.push(rule.value);
   }

@@ -1,56 +1,4 @@
-/** Kinds of characters that tell what a text is written in. */
-const kinds = [
-  "none",
-  "latin",
-  "marked",
-  "cyrillic",
-  "greek",
-  "han",
-  "kana",
-  "hangul",
-  "arabic",
-  "hebrew",
-  "devanagari",
-  "thai",
-  "other",
-  "code",
-] as const;
-
-/** Ranges of UTF-16 units by kind (https://www.unicode.org/Public/UNIDATA/Blocks.txt, read 2026-11-25). */
-const ranges: readonly (readonly [kind: (typeof kinds)[number], from: number, to: number])[] = [
-  ["latin", 0x41, 0x5a],
-  ["latin", 0x61, 0x7a],
-  ["marked", 0xc0, 0x24f],
-  ["none", 0xd7, 0xd7],
-  ["none", 0xf7, 0xf7],
-  ["greek", 0x370, 0x3ff],
-  ["cyrillic", 0x400, 0x52f],
-  ["other", 0x530, 0x58f],
-  ["hebrew", 0x590, 0x5ff],
-  ["arabic", 0x600, 0x77f],
-  ["other", 0x780, 0x89f],
-  ["arabic", 0x8a0, 0x8ff],
-  ["devanagari", 0x900, 0x97f],
-  ["other", 0x980, 0xdff],
-  ["thai", 0xe00, 0xe7f],
-  ["other", 0xe80, 0x10ff],
-  ["hangul", 0x1100, 0x11ff],
-  ["other", 0x1200, 0x1cff],
-  ["marked", 0x1e00, 0x1eff],
-  ["greek", 0x1f00, 0x1fff],
-  ["kana", 0x3040, 0x30ff],
-  ["han", 0x3400, 0x4dbf],
-  ["han", 0x4e00, 0x9fff],
-  ["hangul", 0xac00, 0xd7af],
-  ["han", 0xf900, 0xfaff],
-];
-
-/** Marks that programs use often and prose seldom. */
-const codeMarks = "{}[]();=<>_*/\\|&#$^~`+";
-
-const kindOf: Uint8Array = new Uint8Array(0x10000);
-for (const [kind, from, to] of ranges) kindOf.fill(kinds.indexOf(kind), from, to + 1);
-for (const mark of codeMarks) kindOf[mark.charCodeAt(0)] = kinds.indexOf("code");
+import { kindOfUnit, writingSystems } from "../tokens/writingSystems.ts";
 
 /** Units looked at of a text, and from one to the next at least and at most: a long text is looked at more often. */
 const looks = 8;
@@ -61,20 +9,26 @@ const [leastStep, mostStep] = [16, 1024];
  * are looked at depends on the text alone, so that the parts of a file add up to the whole.
  */
 export class ScriptFold {
-  readonly #counts: Float64Array = new Float64Array(kinds.length);
+  readonly #counts: Float64Array = new Float64Array(writingSystems.length);
 
   add(text: string): void {
     const { length } = text;
     const step = Math.min(mostStep, Math.max(leastStep, Math.ceil(length / looks)));
     for (let at = step >> 1; at < length; at += step) {
-      const kind = kindOf[text.charCodeAt(at)] as number;
+      const kind = kindOfUnit[text.charCodeAt(at)] as number;
       this.#counts[kind] = (this.#counts[kind] as number) + step;
     }
   }
 
+  /** Adds characters of each kind that were looked at elsewhere. */
+  addKinds(kinds: ArrayLike<number>): void {
+    for (let i = 0; i < writingSystems.length; i += 1)
+      this.#counts[i] = (this.#counts[i] as number) + (kinds[i] as number);
+  }
+
   /** Characters of each kind met. */
   result(): Record<string, number> {
-    const met = kinds.map((kind, i) => [kind, this.#counts[i] as number] as const);
+    const met = writingSystems.map((kind, i) => [kind, this.#counts[i] as number] as const);
     return Object.fromEntries(met.filter(([kind, characters]) => kind !== "none" && characters > 0));
   }
 }

@@ -2,6 +2,8 @@ import type { Example, Message } from "../formats/example.ts";
 import type { Counter } from "../tokens/counter.ts";
 import { Engine } from "../tokens/engine.ts";
 import { CounterGroup } from "../tokens/group.ts";
+import { NativeCounter } from "../tokens/nativeCounter.ts";
+import type { NativeCounting } from "../tokens/nativeCounting.ts";
 import { callTokens } from "../tokens/template.ts";
 
 /** Vocabularies that are counted at once at most. */
@@ -37,9 +39,29 @@ export interface TextCounts {
   trained: number;
 }
 
+/** Where lines of JSON may be counted without parsing them: their vocabularies are all of one instance. */
+export interface NativeTexts {
+  readonly native: NativeCounting;
+  /** Place in the instance of each counter. */
+  readonly places: readonly number[];
+}
+
+function nativeOf(counters: readonly Counter[]): NativeTexts | undefined {
+  const [first] = counters;
+  if (!(first instanceof NativeCounter)) return undefined;
+  const { native } = first;
+  const places: number[] = [];
+  for (const counter of counters) {
+    if (!(counter instanceof NativeCounter) || counter.native !== native) return undefined;
+    places.push(counter.place);
+  }
+  return { native, places };
+}
+
 /** Counts the texts of examples in all vocabularies: each text is read once for those that are built in. */
 export class Texts {
   readonly counts: readonly TextCounts[];
+  readonly native: NativeTexts | undefined;
   #single: readonly number[];
   #grouped: readonly number[] = [];
   #group: CounterGroup | undefined;
@@ -52,6 +74,7 @@ export class Texts {
 
   constructor(counters: readonly Counter[]) {
     this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], trained: 0 }));
+    this.native = nativeOf(counters);
     const places = [...counters.keys()];
     this.#single = places;
     const engines = places.filter((place) => counters[place] instanceof Engine).slice(0, GROUPED);
@@ -65,6 +88,25 @@ export class Texts {
     for (const counts of this.counts) counts.trained = 0;
     this.#fill("messages", example.messages);
     if (example.rejected !== null) this.#fill("rejected", example.rejected);
+  }
+
+  /** Takes over what the texts of the last line came to: the i-th message of the example has the text of `slots[i]`. */
+  takeLine({ messages }: Example, slots: readonly number[], { native, places }: NativeTexts): void {
+    for (let at = 0; at < places.length; at++) {
+      const counts = this.counts[at] as TextCounts;
+      const place = places[at] as number;
+      counts.messages.length = messages.length;
+      counts.trained = 0;
+      for (let i = 0; i < messages.length; i++) {
+        const slot = slots[i] as number;
+        const tokens = slot < 0 ? 0 : native.tokensOf(slot, place);
+        counts.messages[i] = tokens;
+        const message = messages[i] as Message;
+        if (!message.trained) continue;
+        counts.trained += tokens;
+        if (message.calls !== null) counts.trained += callTokens(counts.counter, message);
+      }
+    }
   }
 
   #fill(into: "messages" | "rejected", messages: readonly Message[]): void {

@@ -23,7 +23,7 @@ const LOW_LINE = 0x2581;
  */
 export class Cuts {
   /** By the ASCII bytes before and behind, `before << 7 | behind`. */
-  readonly #ascii: Uint8Array = new Uint8Array(1 << 14);
+  readonly #ascii: Uint8Array = partsTable();
   readonly #borders: Borders = new Borders();
   /** The run of uncased letters at hand: where it ends, and whether it may be cut. */
   #runEnd = 0;
@@ -36,13 +36,9 @@ export class Cuts {
     for (const { borders } of pieces) this.#borders.include(borders);
     const crossed = new Borders();
     for (const { borders } of unsplit) crossed.include(borders);
-    for (let before = 0; before < 128; before += 1) {
-      this.#ascii[before << 7] = END;
-      for (let behind = 1; behind < 128; behind += 1) {
-        const cut = partsPieces(before, behind) && !crossed.joinsAscii(before, behind);
-        this.#ascii[(before << 7) | behind] = cut ? CUT : 0;
-      }
-    }
+    for (let before = 0; before < 128; before += 1)
+      for (let behind = 1; behind < 128; behind += 1)
+        if (crossed.joinsAscii(before, behind)) this.#ascii[(before << 7) | behind] = 0;
   }
 
   /** Forgets the text before. */
@@ -123,6 +119,17 @@ function kindOf(byte: number): number {
   if (byte === 10 || byte === 13) return LINE;
   const bits = classOf[byte] as number;
   return (bits & NUMBER) !== 0 ? DIGIT : (bits & LETTER) !== 0 ? WORD : (bits & SYMBOL) !== 0 ? MARK : OTHER;
+}
+
+/** By the ASCII bytes before and behind, `before << 7 | behind`: where every split parts them, and where a text may end. */
+export function partsTable(): Uint8Array {
+  const table = new Uint8Array(1 << 14);
+  for (let before = 0; before < 128; before += 1) {
+    table[before << 7] = END;
+    for (let behind = 1; behind < 128; behind += 1)
+      if (partsPieces(before, behind)) table[(before << 7) | behind] = CUT;
+  }
+  return table;
 }
 
 /**

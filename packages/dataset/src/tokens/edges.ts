@@ -1,5 +1,5 @@
+import type { Message } from "../formats/example.ts";
 import type { Counter } from "./counter.ts";
-import { Engine } from "./engine.ts";
 
 const edge = /^\s|\s$/u;
 
@@ -7,11 +7,12 @@ const edge = /^\s|\s$/u;
 export function wrappedText(
   counter: Counter,
   { lead, strip }: { readonly lead: string; readonly strip: boolean },
-  text: string,
+  message: Pick<Message, "text" | "edged">,
   content: number,
 ): number {
-  if (!edge.test(text)) return content;
-  const [first, last] = counter instanceof Engine && counter.parts ? ends(text) : [text.length, text.length];
+  if (!(message.edged ?? edge.test(message.text))) return content;
+  const { text } = message;
+  const [first, last] = counter.parts === true ? ends(text) : [text.length, text.length];
   const [head, tail] = [text.slice(0, first), text.slice(last)];
   const begun = lead + (strip ? (tail === "" ? head.trim() : head.trimStart()) : head);
   const change = counter.count(begun) - counter.count(lead) - counter.count(head);

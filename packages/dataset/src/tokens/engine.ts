@@ -2,6 +2,11 @@ import { isComposed } from "./composed.ts";
 import type { Counter } from "./counter.ts";
 import { AT_START, PART_BEFORE, PART_BEHIND } from "./cuts.ts";
 import { type Pieces, SLACK } from "./pieces.ts";
+import { piecesOf } from "./rankTable.ts";
+import { splitByCase } from "./splitByCase.ts";
+import { splitByLetters } from "./splitByLetters.ts";
+import { splitDeepseek } from "./splitDeepseek.ts";
+import { splitSentencePiece } from "./splitSentencePiece.ts";
 import { type Split, Tally } from "./tally.ts";
 import { isUtf8 } from "./utf8.ts";
 
@@ -13,11 +18,27 @@ export type Preparation =
   /** A space in front, and `▁` for a space; a space stands for both here. */
   | "sentencepiece";
 
+/** The rule of a split, as wasm/splits.ts has it. */
+export interface SplitRule {
+  readonly kind: "case" | "letters" | "deepseek" | "unsplit";
+  /** Most numbers in a piece. */
+  readonly numbers?: number;
+  /** Whether `'s`, `'ll` and the like stay with their word. */
+  readonly contractions?: boolean;
+}
+
 /** A vocabulary, loaded. */
 export interface Vocabulary {
-  readonly pieces: Pieces;
-  readonly split: Split;
+  /** Its tokens: see rankTable.ts. */
+  readonly table: string;
+  readonly rule: SplitRule;
   readonly preparation: Preparation;
+}
+
+function splitOf({ kind, numbers = 3, contractions = false }: SplitRule): Split {
+  if (kind === "case") return splitByCase({ numbers, contractions });
+  if (kind === "letters") return splitByLetters(numbers);
+  return kind === "deepseek" ? splitDeepseek : splitSentencePiece;
 }
 
 /** Room kept between two texts; what a longer one needed is given back. */
@@ -33,12 +54,12 @@ export class Engine implements Counter {
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-  constructor(vocabulary: string, { pieces, split, preparation }: Vocabulary) {
+  constructor(vocabulary: string, { table, rule, preparation }: Vocabulary) {
     this.vocabulary = vocabulary;
-    this.split = split;
-    this.pieces = pieces;
+    this.split = splitOf(rule);
+    this.pieces = piecesOf(table, preparation === "sentencepiece" ? "characters" : "bytes");
     this.preparation = preparation;
-    this.#tally = new Tally(pieces, preparation === "sentencepiece");
+    this.#tally = new Tally(this.pieces, preparation === "sentencepiece");
   }
 
   count(text: string): number {

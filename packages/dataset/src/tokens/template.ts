@@ -133,7 +133,7 @@ function wrapping(form: Wrapping): OverheadFactory {
     message(content, index, messages) {
       const message = messages[index] as Message;
       const calls = message.calls === null ? 0 : callTokens(counter, message);
-      return form.perMessage + wrappedText(counter, form, message.text, content) + calls;
+      return form.perMessage + wrappedText(counter, form, message, content) + calls;
     },
     answerExtra: form.answerExtra,
     tools: jsonTools(counter),
@@ -182,9 +182,28 @@ function byRole(record: number, marks: Partial<Record<Role, number>>): OverheadF
   });
 }
 
+/** What of a text may be joined to what stands before it: up to the first space behind another character. */
+function firstWord(text: string): string {
+  return /^[ \u2581]*[^ \u2581]+(?= )/u.exec(text)?.[0] ?? text;
+}
+
+/** A function of two texts that knows what it gave for the last ones: most files repeat a system text. */
+function remembering(of: (a: string, b: string) => number): (a: string, b: string) => number {
+  const known = new Map<string, number>();
+  let last: string | undefined;
+  return (a, b) => {
+    if (a !== last || known.size > 1000) known.clear();
+    last = a;
+    let number = known.get(b);
+    if (number === undefined) known.set(b, (number = of(a, b)));
+    return number;
+  };
+}
+
 /** Mistral writes the system text before the last user text, two line ends between. */
 const mistral: OverheadFactory = (counter) => {
   const base = byRole(1, { user: 2, assistant: 1 })(counter);
+  const added = remembering((system, user) => counter.count(`${system}\n\n${user}`) - counter.count(user));
   return {
     ...base,
     message(content, index, messages) {
@@ -192,7 +211,7 @@ const mistral: OverheadFactory = (counter) => {
       if (message.role !== "system") return base.message(content, index, messages);
       const user = messages.findLast(({ role }) => role === "user");
       if (user === undefined) return content;
-      return counter.count(`${message.text}\n\n${user.text}`) - counter.count(user.text);
+      return added(message.text, firstWord(user.text));
     },
   };
 };
@@ -200,12 +219,13 @@ const mistral: OverheadFactory = (counter) => {
 /** gpt-oss: a fixed system message of 61 tokens; instructions go to the developer, under a heading. */
 const harmony: OverheadFactory = (counter) => {
   const base = byRole(61, { user: 4, assistant: 6, tool: 4, function: 4 })(counter);
+  const instructed = remembering((text) => 4 + counter.count(`# Instructions\n\n${text}\n\n`));
   return {
     ...base,
     message(content, index, messages) {
       const message = messages[index] as Message;
       if (message.role !== "system" && message.role !== "developer") return base.message(content, index, messages);
-      return 4 + counter.count(`# Instructions\n\n${message.text}\n\n`);
+      return instructed(message.text, "");
     },
   };
 };

@@ -4,78 +4,52 @@ import type { Vocabulary } from "./engine.ts";
 
 type Loader = () => Promise<Vocabulary>;
 
-const o200k: Loader = async () => {
-  const [{ tokens }, { piecesOf }, { splitByCase }] = await Promise.all([
-    import("../../tables/o200k_base.js"),
-    import("./rankTable.ts"),
-    import("./splitByCase.ts"),
-  ]);
-  return {
-    pieces: piecesOf(tokens, "bytes"),
-    split: splitByCase({ numbers: 3, contractions: true }),
-    preparation: "none",
-  };
-};
+const o200k: Loader = async () => ({
+  table: (await import("../../tables/o200k_base.js")).tokens,
+  rule: { kind: "case", numbers: 3, contractions: true },
+  preparation: "none",
+});
 
-const cl100k: Loader = async () => {
-  const [{ tokens }, { piecesOf }, { splitByLetters }] = await Promise.all([
-    import("../../tables/cl100k_base.js"),
-    import("./rankTable.ts"),
-    import("./splitByLetters.ts"),
-  ]);
-  return { pieces: piecesOf(tokens, "bytes"), split: splitByLetters(3), preparation: "none" };
-};
+const cl100k: Loader = async () => ({
+  table: (await import("../../tables/cl100k_base.js")).tokens,
+  rule: { kind: "letters", numbers: 3 },
+  preparation: "none",
+});
 
 /** Of Llama 3, 3.1, 3.2 and 3.3; its terms are the Llama licence's, so it is a package of its own. */
-const llama3: Loader = async () => {
-  const [{ tokens }, { piecesOf }, { splitByLetters }] = await Promise.all([
-    import("@tunecast/vocabulary-llama3"),
-    import("./rankTable.ts"),
-    import("./splitByLetters.ts"),
-  ]);
-  return { pieces: piecesOf(tokens, "bytes"), split: splitByLetters(3), preparation: "none" };
-};
+const llama3: Loader = async () => ({
+  table: (await import("@tunecast/vocabulary-llama3")).tokens,
+  rule: { kind: "letters", numbers: 3 },
+  preparation: "none",
+});
 
 /** Of Qwen 2.5 and 3. */
-const qwen2: Loader = async () => {
-  const [{ tokens }, { piecesOf }, { splitByLetters }] = await Promise.all([
-    import("../../tables/qwen2.js"),
-    import("./rankTable.ts"),
-    import("./splitByLetters.ts"),
-  ]);
-  return { pieces: piecesOf(tokens, "bytes"), split: splitByLetters(1), preparation: "composed" };
-};
+const qwen2: Loader = async () => ({
+  table: (await import("../../tables/qwen2.js")).tokens,
+  rule: { kind: "letters", numbers: 1 },
+  preparation: "composed",
+});
 
 /** Of DeepSeek V3 and R1. */
-const deepseekV3: Loader = async () => {
-  const [{ tokens }, { piecesOf }, { splitDeepseek }] = await Promise.all([
-    import("../../tables/deepseek-v3.js"),
-    import("./rankTable.ts"),
-    import("./splitDeepseek.ts"),
-  ]);
-  return { pieces: piecesOf(tokens, "bytes"), split: splitDeepseek, preparation: "none" };
-};
+const deepseekV3: Loader = async () => ({
+  table: (await import("../../tables/deepseek-v3.js")).tokens,
+  rule: { kind: "deepseek" },
+  preparation: "none",
+});
 
 /** Of Mistral 7B and Mixtral: v1 to v3 differ in control tokens only. */
-const mistralV3: Loader = async () => {
-  const [{ tokens }, { piecesOf }, { splitSentencePiece }] = await Promise.all([
-    import("../../tables/mistral-v3.js"),
-    import("./rankTable.ts"),
-    import("./splitSentencePiece.ts"),
-  ]);
-  return { pieces: piecesOf(tokens, "characters"), split: splitSentencePiece, preparation: "sentencepiece" };
-};
+const mistralV3: Loader = async () => ({
+  table: (await import("../../tables/mistral-v3.js")).tokens,
+  rule: { kind: "unsplit" },
+  preparation: "sentencepiece",
+});
 
 /** Of Mistral Nemo and later. */
-const tekken: Loader = async () => {
-  const [{ tokens }, { piecesOf }, { splitByCase }] = await Promise.all([
-    import("../../tables/tekken.js"),
-    import("./rankTable.ts"),
-    import("./splitByCase.ts"),
-  ]);
-  const split = splitByCase({ numbers: 1, contractions: false });
-  return { pieces: piecesOf(tokens, "bytes"), split, preparation: "none" };
-};
+const tekken: Loader = async () => ({
+  table: (await import("../../tables/tekken.js")).tokens,
+  rule: { kind: "case", numbers: 1 },
+  preparation: "none",
+});
 
 /** gpt-oss (harmony) has the text vocabulary of o200k_base, Phi-4 that of cl100k_base; their control tokens differ. */
 const loaders: ReadonlyMap<string, Loader> = new Map([
@@ -98,11 +72,44 @@ export const vocabularies: readonly string[] = [...loaders.keys()];
  * `vocabulary_not_loaded`, where the table is not installed or cannot be fetched.
  */
 export async function loadCounter(vocabulary: string): Promise<Result<Counter>> {
+  const loaded = await loadCounters([vocabulary]);
+  return loaded.ok ? ok(loaded.value.get(vocabulary) as Counter) : loaded;
+}
+
+/** The counters of some vocabularies, by their ids: they count a text together. Problems as of {@link loadCounter}. */
+export async function loadCounters(names: readonly string[]): Promise<Result<ReadonlyMap<string, Counter>>> {
+  const byTable = new Map<string, Vocabulary>();
+  const tables = new Map<string, string>();
+  for (const name of names) {
+    const loaded = await loadVocabulary(name);
+    if (!loaded.ok) return loaded;
+    tables.set(name, loaded.value.table);
+    byTable.set(loaded.value.table, byTable.get(loaded.value.table) ?? loaded.value);
+  }
+  const [{ NativeCounting }, { NativeCounter }] = await Promise.all([
+    import("./nativeCounting.ts"),
+    import("./nativeCounter.ts"),
+  ]);
+  const distinct = [...byTable.values()];
+  const native = await NativeCounting.of(distinct);
+  const counters = new Map<string, Counter>();
+  for (const [name, table] of tables) {
+    const vocabulary = byTable.get(table) as Vocabulary;
+    const counter =
+      native === undefined
+        ? new (await import("./engine.ts")).Engine(name, vocabulary)
+        : new NativeCounter(name, vocabulary, native, distinct.indexOf(vocabulary));
+    counters.set(name, counter);
+  }
+  return ok(counters);
+}
+
+/** The table and the rules of a vocabulary. Problems as of {@link loadCounter}. */
+export async function loadVocabulary(vocabulary: string): Promise<Result<Vocabulary>> {
   const load = loaders.get(vocabulary);
   if (load === undefined) return fail({ kind: "unknown_vocabulary", vocabulary, known: vocabularies });
   try {
-    const [loaded, { Engine }] = await Promise.all([load(), import("./engine.ts")]);
-    return ok(new Engine(vocabulary, loaded));
+    return ok(await load());
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return fail({ kind: "vocabulary_not_loaded", vocabulary, message });

@@ -1,9 +1,24 @@
 import type { Counter } from "../../src/tokens/counter.ts";
-import { loadCounter } from "../../src/tokens/vocabularies.ts";
+import { Engine } from "../../src/tokens/engine.ts";
+import { loadCounter, loadCounters, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 
 /** The counter of a vocabulary that is surely there. */
 export async function counterOf(vocabulary: string): Promise<Counter> {
   const loaded = await loadCounter(vocabulary);
   if (!loaded.ok) throw new Error(`No counter of ${vocabulary}.`);
   return loaded.value;
+}
+
+/** Counters that count together. */
+export async function countersOf(names: readonly string[]): Promise<readonly Counter[]> {
+  const loaded = await loadCounters(names);
+  if (!loaded.ok) throw new Error(`No counters of ${names.join()}.`);
+  return names.map((name) => loaded.value.get(name) as Counter);
+}
+
+/** What counts a vocabulary where there is no WebAssembly. */
+export async function engineOf(vocabulary: string): Promise<Engine> {
+  const loaded = await loadVocabulary(vocabulary);
+  if (!loaded.ok) throw new Error(`No vocabulary ${vocabulary}.`);
+  return new Engine(vocabulary, loaded.value);
 }

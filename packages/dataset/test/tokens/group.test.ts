@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { CounterGroup } from "../../src/tokens/group.ts";
 import type { Engine } from "../../src/tokens/engine.ts";
-import { counterOf } from "./counters.ts";
+import { engineOf } from "./counters.ts";
 import { languages, textsIn } from "./languages.mjs";
 import { texts } from "./texts.mjs";
 
 const all = ["o200k_base", "cl100k_base", "llama3", "qwen2", "deepseek-v3", "mistral-v3", "tekken"];
 const TEXTS = 2000;
 
-const counters = new Map(all.map((vocabulary) => [vocabulary, counterOf(vocabulary)]));
+const counters = new Map(all.map((vocabulary) => [vocabulary, engineOf(vocabulary)]));
 
 async function groupOf(vocabularies: readonly string[]): Promise<CounterGroup> {
   const loaded: Engine[] = [];

@@ -1,0 +1,184 @@
+import { isFault, type Example, type Message } from "../formats/example.ts";
+import { repeatedKey } from "../formats/repeatedKey.ts";
+import { isRow, type Row } from "../formats/row.ts";
+import { readRow } from "../shapes/readRow.ts";
+import { shapeNamed, shapeOf } from "../shapes/table.ts";
+import { unreadColumns } from "../shapes/unread.ts";
+import type { NativeCounting } from "../tokens/nativeCounting.ts";
+
+/** Fields whose values are taken out of a line: texts of examples in the shapes below. */
+const textFields: readonly string[] =
+  "content value text prompt completion instruction input output question answer query response".split(" ");
+
+/**
+ * Shapes whose readers hand texts on as they are, whatever these say. What they do with a text that says something
+ * (JSON that is a call, an empty one) is tried on every form.
+ */
+const opaque: ReadonlySet<string> = new Set([
+  "chat-sft",
+  "sharegpt",
+  "alpaca",
+  "prompt-completion",
+  "question-answer",
+  "text",
+]);
+
+/** Texts that a reader might take for more than texts. */
+const temptations: readonly string[] = [
+  "two words, and more",
+  '{"name":"call","arguments":{}}',
+  '[{"name":"call","arguments":{}}]',
+  '[{"role":"user","content":"a"}]',
+  "<image>",
+  " ",
+  "1",
+  "null",
+];
+
+/** A line without its texts, as a row was read from it: what all lines alike have in common. */
+export interface LineForm {
+  readonly shape: string;
+  /** Its messages take their texts from the line that was read last. */
+  readonly example: Example;
+  /** By message: which text of the line it has, -1 for none. */
+  readonly slots: readonly number[];
+  readonly wanted: boolean;
+  readonly modelTurns: number;
+}
+
+/** Lines that were tried before it is decided whether forms repeat at all, and how many lines a form must serve. */
+const [TRIED, WORTHWHILE] = [256, 4];
+
+/** Knows the forms of the lines of a file: a line of a known form needs no parsing. */
+export class LineForms {
+  readonly #native: NativeCounting;
+  readonly #format: string | undefined;
+  #forms: (LineForm | null | undefined)[] = [];
+  #lines = 0;
+  #missed = 0;
+
+  /** @param format the shape of all rows, where the user names it */
+  constructor(native: NativeCounting, format: string | undefined) {
+    this.#native = native;
+    this.#format = format;
+  }
+
+  /** The form of a line, whose texts have then been counted; undefined where the line has to be parsed. */
+  read(line: Uint8Array): LineForm | undefined {
+    if (this.#lines > TRIED && this.#missed * WORTHWHILE > this.#lines) return undefined;
+    const native = this.#native;
+    if (native.reader !== this) {
+      native.begin(this, textFields);
+      this.#forms = [];
+    }
+    this.#lines += 1;
+    const number = native.scan(line);
+    if (number >= 0) {
+      let form = this.#forms[number];
+      if (form === undefined) this.#forms[number] = form = formOf(native, this.#format);
+      if (form !== null && native.countLine()) return form;
+    }
+    this.#missed += 1;
+    return undefined;
+  }
+}
+
+/** What the form of the last line stands for; null where lines of that form have to be parsed. */
+function formOf(native: NativeCounting, format: string | undefined): LineForm | null {
+  const { form, texts } = native;
+  if (form === undefined) return null;
+  const pieces = form.split('"\u0001"');
+  if (pieces.length !== texts + 1) return null;
+  let found: LineForm | null = null;
+  for (const tempting of temptations) {
+    // Each text is another one, so that it can be told where it ended up.
+    const said = Array.from({ length: texts }, (_, i) => (tempting === temptations[0] ? `${tempting} ${i}` : tempting));
+    const row = parsed(pieces, said);
+    if (row === null) return null;
+    const read = readForm(native, row, said, format);
+    if (read === null) return null;
+    if (found === null) found = read;
+    else if (!isSame(read, found)) return null;
+  }
+  return found;
+}
+
+function parsed(
+  pieces: readonly string[],
+  said: readonly string[],
+): { readonly row: Row; readonly text: string } | null {
+  const text = pieces.map((piece, i) => (i === 0 ? piece : JSON.stringify(said[i - 1]) + piece)).join("");
+  try {
+    const row: unknown = JSON.parse(text);
+    return isRow(row) ? { row, text } : null;
+  } catch {
+    return null;
+  }
+}
+
+function readForm(
+  native: NativeCounting,
+  { row, text }: { readonly row: Row; readonly text: string },
+  said: readonly string[],
+  format: string | undefined,
+): LineForm | null {
+  const shape = format ?? shapeOf(row);
+  if (shape === undefined || !opaque.has(shape)) return null;
+  // Flaws of a line are found in its text.
+  if (text.includes("\\u") || repeatedKey(text, row) !== null || unreadColumns(row, shape).length > 0) return null;
+  const example = readRow(row, shape, undefined);
+  if (isFault(example) || example.rejected !== null || example.ids !== null) return null;
+  const slots = slotsOf(example.messages, said);
+  if (slots === null) return null;
+  const { messages, answer } = example;
+  return {
+    shape,
+    example: { ...example, messages: messages.map((message, i) => withText(message, native, slots[i] as number)) },
+    slots,
+    wanted: shapeNamed(shape)?.wants(row) === true && answer < messages.length,
+    modelTurns: messages.filter(({ role }) => role === "assistant").length,
+  };
+}
+
+/** Which text each message has; null unless each text is that of one message, in their order, and nothing else. */
+function slotsOf(messages: readonly Message[], said: readonly string[]): number[] | null {
+  let next = 0;
+  const slots: number[] = [];
+  for (const { text, rest, thoughts } of messages) {
+    if (rest !== null || thoughts !== null) return null;
+    if (text === "") slots.push(-1);
+    else if (text === said[next]) slots.push(next++);
+    else return null;
+  }
+  return next === said.length ? slots : null;
+}
+
+function withText(message: Message, native: NativeCounting, slot: number): Message {
+  if (slot < 0) return message;
+  return {
+    ...message,
+    get text() {
+      return native.textOf(slot);
+    },
+    get edged() {
+      return native.isEdged(slot);
+    },
+  };
+}
+
+/** Whether two readings of a form with other texts are alike in all but these. */
+function isSame(a: LineForm, b: LineForm): boolean {
+  return a.shape === b.shape && a.wanted === b.wanted && shown(a) === shown(b);
+}
+
+function shown({ example, slots }: LineForm): string {
+  const messages = example.messages.map(({ role, name, callId, calls, images, trained }) => [
+    role,
+    name,
+    callId,
+    calls,
+    images,
+    trained,
+  ]);
+  return JSON.stringify([messages, slots, example.layout, example.answer, example.tools]);
+}

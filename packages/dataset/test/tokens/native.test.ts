@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Counter } from "../../src/tokens/counter.ts";
+import { NativeCounter } from "../../src/tokens/nativeCounter.ts";
+import { counterOf, countersOf, engineOf } from "./counters.ts";
+import { languages, textsIn } from "./languages.mjs";
+import { texts } from "./texts.mjs";
+
+const all = ["o200k_base", "cl100k_base", "llama3", "qwen2", "deepseek-v3", "mistral-v3", "tekken"];
+const engines = await Promise.all(all.map(engineOf));
+const together = await countersOf(all);
+const alone = await Promise.all(all.map(counterOf));
+
+/** What the two ways to count say otherwise of a text. */
+function differences(text: string): unknown[] {
+  const wanted = engines.map((engine) => engine.count(text)).join();
+  return [together, alone]
+    .map((counters) => counters.map((counter) => counter.count(text)).join())
+    .filter((got) => got !== wanted);
+}
+
+describe("counting in WebAssembly", () => {
+  it("is what is used", () => {
+    for (const counter of [...together, ...alone]) expect(counter).toBeInstanceOf(NativeCounter);
+  });
+
+  it("gives the counts of plain JavaScript on seeded texts", () => {
+    const source = texts(20_261_126);
+    for (let i = 0; i < 1500; i += 1) {
+      const text = source.next().value;
+      expect([text, differences(text)]).toEqual([text, []]);
+    }
+  });
+
+  it.each(languages)("gives the counts of plain JavaScript in %s", (language) => {
+    const source = textsIn(language, 6);
+    for (let i = 0; i < 60; i += 1) {
+      const text = source.next().value;
+      expect([text, differences(text)]).toEqual([text, []]);
+    }
+  });
+
+  it("gives them on any text, half characters among them", () => {
+    const units = fc.array(fc.nat(0xffff), { maxLength: 30 }).map((codes) => String.fromCharCode(...codes));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), units), (text) => {
+        expect(differences(text)).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("gives them on long pieces, and on those too long for it", () => {
+    const long = ["中文".repeat(3000), "a".repeat(5000), "=".repeat(300), "\u0301".repeat(700), " ".repeat(70_000)];
+    for (const text of long) expect(differences(text)).toEqual([]);
+  });
+
+  it("goes on so when more chunks were met than are remembered", () => {
+    const [counter] = alone as [Counter];
+    const engine = engines[0];
+    for (let i = 0; i < 300_000; i += 1)
+      counter.count(`q${i.toString(36).replaceAll(/\d/g, "Z")}${"z".repeat(i % 40)}`);
+    const source = texts(77);
+    for (let i = 0; i < 500; i += 1) {
+      const text = source.next().value;
+      expect([text, counter.count(text)]).toEqual([text, engine?.count(text)]);
+    }
+  });
+});

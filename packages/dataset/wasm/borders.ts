@@ -1,0 +1,85 @@
+import { codePointAt, widthOf } from "./classes";
+import { reserve } from "./memory";
+
+// As borders.ts of src/tokens: which neighbouring characters some token joins.
+const TABLE_BITS: u32 = 20;
+const WHOLE: u32 = 1;
+const LEFT_CUT: u32 = 2;
+const RIGHT_CUT: u32 = 4;
+const CUT: u32 = 0x200000;
+
+const KINDS: usize = reserve(0x10000);
+const TABLE: usize = reserve(1 << (TABLE_BITS - 3));
+/** Neighbours in ASCII that a token of a vocabulary without a split joins. */
+export const CROSSED: usize = reserve(1 << 14);
+
+// @ts-ignore: decorator
+@inline
+function isContinuation(byte: u32): bool {
+  return (byte & 0xc0) === 0x80;
+}
+
+// @ts-ignore: decorator
+@inline
+function hashOf(before: u32, behind: u32): u32 {
+  const hash = (before * 0x9e3779b1) ^ (behind * 0x85ebca77);
+  return (hash ^ (hash >>> 15)) >>> (32 - TABLE_BITS);
+}
+
+function note(last: u32, lead: u32, before: u32, behind: u32): void {
+  const place = KINDS + ((last << 8) | lead);
+  const cut = (before >= CUT ? LEFT_CUT : 0) | (behind >= CUT ? RIGHT_CUT : 0);
+  store<u8>(place, <u32>load<u8>(place) | (<u32>1 << (cut === 0 ? WHOLE : cut)));
+  const hash = hashOf(before, behind);
+  store<u8>(TABLE + (hash >>> 3), <u32>load<u8>(TABLE + (hash >>> 3)) | (<u32>1 << (hash & 7)));
+}
+
+/** Notes the borders inside the token `[start, end)`, one of its neighbours beyond ASCII. */
+export function noteBorders(start: usize, end: usize): void {
+  let before = CUT;
+  for (let at = start; at < end; ) {
+    const lead: u32 = load<u8>(at);
+    if (isContinuation(lead)) {
+      before = CUT + lead;
+      at += 1;
+      continue;
+    }
+    const next = at + widthOf(lead);
+    const behind = next > end ? CUT + lead : codePointAt(at);
+    if (at > start && (before | behind) >= 0x80) note(load<u8>(at - 1), lead, before, behind);
+    before = behind;
+    at = next;
+  }
+}
+
+/** Notes the neighbours in ASCII inside the token `[start, end)`. */
+export function noteCrossed(start: usize, end: usize): void {
+  for (let at = start + 1; at < end; at++) {
+    const before: u32 = load<u8>(at - 1);
+    const behind: u32 = load<u8>(at);
+    if ((before | behind) < 0x80) store<u8>(CROSSED + ((before << 7) | behind), 1);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function has(before: u32, behind: u32): bool {
+  const hash = hashOf(before, behind);
+  return ((load<u8>(TABLE + (hash >>> 3)) >>> (hash & 7)) & 1) !== 0;
+}
+
+/** Whether some token may join the characters on the two sides of `to`, one of them beyond ASCII. */
+export function joins(to: usize): bool {
+  let start = to - 1;
+  while (isContinuation(load<u8>(start))) start -= 1;
+  const last: u32 = load<u8>(to - 1);
+  const lead: u32 = load<u8>(to);
+  const kinds: u32 = load<u8>(KINDS + ((last << 8) | lead));
+  if (kinds === 0) return false;
+  const before = codePointAt(start);
+  const behind = codePointAt(to);
+  if ((kinds & (1 << WHOLE)) !== 0 && has(before, behind)) return true;
+  if ((kinds & (1 << LEFT_CUT)) !== 0 && has(CUT + last, behind)) return true;
+  if ((kinds & (1 << RIGHT_CUT)) !== 0 && has(before, CUT + lead)) return true;
+  return (kinds & (1 << (LEFT_CUT | RIGHT_CUT))) !== 0;
+}

@@ -1,0 +1,158 @@
+import { find, LONGEST, remember } from "./cache";
+import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
+import { AT_START, begin, nextCut, part, PART_BEFORE, PART_BEHIND } from "./cuts";
+import { reserve, SLACK } from "./memory";
+import { beginChunk, CHARACTERS, COUNTS, failed } from "./pieces";
+import { split } from "./splits";
+import { look } from "./tokens";
+
+/** Longest chunk that is counted here. */
+const CHUNK: usize = 1 << 17;
+/** The chunk at hand, and what a vocabulary makes of it before it splits it. */
+const PLAIN: usize = reserve(CHUNK + SLACK);
+export const PREPARED: usize = reserve(3 * CHUNK + SLACK);
+
+/** Of each vocabulary that stands for those of the same split: rule, most numbers, contractions, set of vocabularies. */
+const RULES: usize = reserve(8 * 16);
+let rules: usize = 0;
+let composed: u32 = 0;
+let unsplit: u32 = 0;
+
+/** A vocabulary at `place` with the rule of its split; `form`: 0 as the text stands, 1 composed, 2 SentencePiece. */
+export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u32, form: u32): void {
+  if (form === 1) composed |= 1 << place;
+  if (form === 2) {
+    unsplit |= 1 << place;
+    store<u8>(CHARACTERS + place, 1);
+  }
+  for (let i: usize = 0; i < rules; i++) {
+    const at = RULES + (i << 4);
+    if (load<u32>(at) === rule && load<u32>(at, 4) === most && load<u32>(at, 8) === contractions && form === 0) {
+      if ((load<u32>(at, 12) & (composed | unsplit)) !== 0) continue;
+      store<u32>(at, load<u32>(at, 12) | (1 << place), 12);
+      return;
+    }
+  }
+  const at = RULES + (rules << 4);
+  store<u32>(at, rule);
+  store<u32>(at, most, 4);
+  store<u32>(at, contractions, 8);
+  store<u32>(at, 1 << place, 12);
+  rules += 1;
+}
+
+/** Writes form C of `[at, at + length)` to {@link PREPARED}, and gives its length; 0 where it is that already. */
+// @ts-ignore: decorator
+@external("outside", "compose")
+declare function compose(at: usize, length: usize): usize;
+
+/** Tokens of the last text in each vocabulary. */
+export const TOTALS: usize = reserve(8 * 4);
+
+/** Counts the UTF-8 text `[start, end)`, a NUL behind it, into {@link TOTALS}; false where it has to be done outside. */
+export function count(start: usize, end: usize): bool {
+  let low = i32x4.splat(0);
+  let high = i32x4.splat(0);
+  // Only where there is no split does the beginning matter.
+  let marks: u32 = unsplit !== 0 ? AT_START : 0;
+  begin();
+  for (let at = start; at < end; ) {
+    const to = nextCut(at, end);
+    const behind = part;
+    marks |= behind;
+    const length = to - at;
+    const slot = length <= LONGEST ? find(at, length, marks) : 0;
+    if (slot !== 0) {
+      const counts = v128.load_ext<u8>(slot);
+      low = i32x4.add(low, i32x4.extend_low_i16x8_u(counts));
+      high = i32x4.add(high, i32x4.extend_high_i16x8_u(counts));
+    } else {
+      if (!countNew(at, to, marks)) return false;
+      low = i32x4.add(low, v128.load(COUNTS));
+      high = i32x4.add(high, v128.load(COUNTS, 16));
+    }
+    marks = behind === PART_BEHIND ? PART_BEFORE : 0;
+    at = to;
+  }
+  v128.store(TOTALS, low);
+  v128.store(TOTALS, high, 16);
+  return true;
+}
+
+function countNew(start: usize, end: usize, marks: u32): bool {
+  const length = end - start;
+  if (length > CHUNK) return false;
+  memory.copy(PLAIN, start, length);
+  store<u8>(PLAIN + length, 0);
+  memory.fill(COUNTS, 0, 32);
+  const other = prepare(length);
+  const lowLine = unsplit !== 0 && ((marks & AT_START) !== 0 || hasLowLine(length));
+  const apart = (other !== 0 ? composed : 0) | (lowLine ? unsplit : 0);
+  if (!countBy(~apart, PLAIN, PLAIN + length, marks)) return false;
+  if (other !== 0 && !countBy(composed, PREPARED, PREPARED + other, marks)) return false;
+  if (lowLine && !countBy(unsplit, PREPARED, spaced(length, (marks & AT_START) !== 0), marks)) return false;
+  if (length <= LONGEST) keep(start, length);
+  return true;
+}
+
+/** Remembers the counts, if each is a byte. */
+function keep(start: usize, length: usize): void {
+  let counts: u64 = 0;
+  let most: u32 = 0;
+  for (let place: u32 = 0; place < 8; place++) {
+    const tokens = load<u32>(COUNTS + (place << 2));
+    most |= tokens;
+    counts |= <u64>tokens << (place << 3);
+  }
+  if (most < 256) remember(start, length, counts);
+}
+
+/** Counts `[start, end)` in those vocabularies of a set whose split is that of another, or none. */
+function countBy(set: u32, start: usize, end: usize, marks: u32): bool {
+  let begun = false;
+  for (let i: usize = 0; i < rules; i++) {
+    const at = RULES + (i << 4);
+    const here = load<u32>(at, 12) & set;
+    if (here === 0) continue;
+    if (!begun) {
+      store<u8>(end, 0);
+      look(start, end);
+      beginChunk(start, end, (marks & PART_BEFORE) !== 0, (marks & PART_BEHIND) !== 0);
+      begun = true;
+    }
+    split(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8) !== 0, here, start, end);
+  }
+  return !failed;
+}
+
+/** The length of form C of the plain chunk, written to {@link PREPARED}; 0 where it is that already or nobody asks. */
+function prepare(length: usize): usize {
+  if (composed === 0) return 0;
+  for (let at = PLAIN; at < PLAIN + length; ) {
+    const lead: u32 = load<u8>(at);
+    if (lead >= 0xcc && (bitsOf(codePointAt(at)) & STABLE) === 0) return compose(PLAIN, length);
+    at += widthOf(lead);
+  }
+  return 0;
+}
+
+function isLowLine(at: usize): bool {
+  return load<u8>(at) === 0xe2 && load<u8>(at, 1) === 0x96 && load<u8>(at, 2) === 0x81;
+}
+
+function hasLowLine(length: usize): bool {
+  for (let at = PLAIN; at < PLAIN + length; at++) if (isLowLine(at)) return true;
+  return false;
+}
+
+/** Writes the plain chunk to {@link PREPARED} as SentencePiece has it; gives its end. */
+function spaced(length: usize, leads: bool): usize {
+  let to = PREPARED;
+  if (leads) store<u8>(to++, 0x20);
+  for (let at = PLAIN; at < PLAIN + length; ) {
+    const low = isLowLine(at);
+    store<u8>(to++, low ? 0x20 : load<u8>(at));
+    at += low ? 3 : 1;
+  }
+  return to;
+}

@@ -1,0 +1,40 @@
+import { reserve } from "./memory";
+import { LONGEST_PIECE, merged } from "./merge";
+import { NONE, rankOf, WHOLE } from "./tokens";
+
+/** Tokens of the chunk at hand, by the place of the vocabulary. */
+export const COUNTS: usize = reserve(8 * 4);
+/** Whether a vocabulary merges from characters. */
+export const CHARACTERS: usize = reserve(8);
+/** The first piece of the chunk that began before it, and the end of the last if that goes on behind it; else 0. */
+let begunBefore: usize = 0;
+let goesOn: usize = 0;
+/** Whether a piece was too long to be merged here. */
+export let failed: bool = false;
+
+export function beginChunk(start: usize, end: usize, partBefore: bool, partBehind: bool): void {
+  begunBefore = partBefore ? start : 0;
+  goesOn = partBehind ? end : 0;
+  failed = false;
+}
+
+/** Counts the piece `[start, end)` in the vocabularies of a set of bits. */
+export function piece(set: u32, start: usize, end: usize): void {
+  for (let left = set; left !== 0; left &= left - 1) {
+    const vocabulary = ctz(left);
+    const at = COUNTS + (vocabulary << 2);
+    store<u32>(at, load<u32>(at) + countOf(vocabulary, start, end));
+  }
+}
+
+function countOf(vocabulary: u32, start: usize, end: usize): u32 {
+  if (end - start === 1) return 1;
+  const whole = rankOf(vocabulary, start, end);
+  if (whole < WHOLE) return 1;
+  if (whole !== NONE && start !== begunBefore && end !== goesOn) return 1;
+  if (end - start > LONGEST_PIECE) {
+    failed = true;
+    return 0;
+  }
+  return merged(vocabulary, load<u8>(CHARACTERS + vocabulary) !== 0, start, end);
+}

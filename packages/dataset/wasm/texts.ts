@@ -1,0 +1,77 @@
+import { bitsOf, codePointAt, KIND_SHIFT, SPACE, widthOf } from "./classes";
+import { reserve } from "./memory";
+
+/** Characters of each kind of writing system so far (profile/scripts.ts): sixteen numbers. */
+export const KINDS: usize = reserve(16 * 8);
+const LOOKS: u32 = 8;
+const LEAST_STEP: u32 = 16;
+const MOST_STEP: u32 = 1024;
+
+/** UTF-16 units of sixteen bytes: one for each that begins a character, another for those of four bytes. */
+// @ts-ignore: decorator
+@inline
+function unitsIn(at: usize): u32 {
+  const bytes = v128.load(at);
+  const begin = i8x16.gt_s(bytes, i8x16.splat(-65));
+  const wide = i8x16.ge_u(bytes, i8x16.splat(<i8>0xf0));
+  return popcnt(i8x16.bitmask(begin)) + popcnt(i8x16.bitmask(wide));
+}
+
+function unitsOf(at: usize, end: usize): u32 {
+  let units: u32 = 0;
+  for (; at + 16 <= end; at += 16) units += unitsIn(at);
+  for (; at < end; at += widthOf(load<u8>(at))) {
+    const byte: u32 = load<u8>(at);
+    if ((byte & 0xc0) === 0x80) {
+      at += 1 - widthOf(byte);
+      continue;
+    }
+    units += byte >= 0xf0 ? 2 : 1;
+  }
+  return units;
+}
+
+/** Looks at a few characters of the text `[start, end)`, as ScriptFold does. */
+export function sample(start: usize, end: usize, ascii: bool): void {
+  const units = ascii ? <u32>(end - start) : unitsOf(start, end);
+  const step = min(MOST_STEP, max(LEAST_STEP, (units + LOOKS - 1) / LOOKS));
+  let at = start;
+  let seen: u32 = 0;
+  for (let wanted = step >> 1; wanted < units; wanted += step) {
+    if (ascii) at = start + wanted;
+    else {
+      // Whole stretches of sixteen bytes, then characters; `at` need not begin one.
+      for (; at + 16 <= end; at += 16) {
+        const more = unitsIn(at);
+        if (seen + more > wanted) break;
+        seen += more;
+      }
+      while (true) {
+        const byte: u32 = load<u8>(at);
+        if ((byte & 0xc0) === 0x80) {
+          at += 1;
+          continue;
+        }
+        const width: u32 = byte >= 0xf0 ? 2 : 1;
+        if (seen + width > wanted) break;
+        seen += width;
+        at += widthOf(byte);
+      }
+    }
+    const code = codePointAt(at);
+    const kind: u32 = code > 0xffff ? 0 : bitsOf(code) >>> KIND_SHIFT;
+    store<f64>(KINDS + (kind << 3), load<f64>(KINDS + (kind << 3)) + <f64>step);
+  }
+}
+
+/** Whether JavaScript's `\s` has the character: unlike Unicode it has U+FEFF and not U+0085. */
+function isSpace(code: u32): bool {
+  return code === 0xfeff || (code !== 0x85 && (bitsOf(code) & SPACE) !== 0);
+}
+
+/** Whether the text `[start, end)` begins or ends with white space. */
+export function isEdged(start: usize, end: usize): bool {
+  let last = end - 1;
+  while (last > start && (load<u8>(last) & 0xc0) === 0x80) last -= 1;
+  return isSpace(codePointAt(start)) || isSpace(codePointAt(last));
+}
