@@ -52,6 +52,32 @@ describe("tunecast pilots cut", () => {
     expect(stdout).toContain("All runs cost $4.50");
   });
 
+  it("writes what starts each run: at the offer's service, a service that is named, or a trainer", async () => {
+    const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600", "--epochs", "2"];
+    const some = ["--test", "100", "--sizes", "100,200", "--similar", "1"];
+    const service = await cut(500, ...some, ...offer);
+    const job = JSON.parse(service.saved["pilots/job-n200-r1.json"] ?? "");
+    expect(job).toMatchObject({ model: "gpt-4.1-mini-2025-04-14", training_file: "FILE_ID", seed: 1 });
+    expect(job.method.supervised.hyperparameters).toEqual({ n_epochs: 2 });
+    expect(service.stdout.replaceAll(/\s+/g, " ")).toContain("FILE_ID: the id of train-n100-r1.jsonl");
+    const { files } = JSON.parse(service.saved["pilots/pilots.json"] ?? "");
+    expect(files.map((file: { job: string }) => file.job)).toEqual(["job-n100-r1.json", "job-n200-r1.json"]);
+    for (const id of ["together", "fireworks", "google-vertex", "tinker"]) {
+      const { saved, exitCode } = await cut(500, ...some, "--jobs", id, "--model", "a-model");
+      expect([exitCode, Object.keys(saved).filter((name) => name.includes("/job-")).length], id).toEqual([0, 2]);
+    }
+    for (const id of ["axolotl", "llamafactory", "trl"]) {
+      const { saved, stdout } = await cut(500, ...some, "--jobs", id, "--model", "Qwen/Qwen3-8B");
+      const named = Object.keys(saved).filter((name) => name.includes(`/${id}-`));
+      expect(named, id).toHaveLength(2);
+      const all = Object.values(saved).join("\n");
+      expect(all.match(/train-n[12]00-r1\.jsonl/g)?.length, id).toBeGreaterThanOrEqual(4);
+      expect(stdout).toContain(`${id}-n100-r1.yaml`);
+    }
+    expect((await cut(500, ...some, "--jobs", "nobody")).stderr).toContain("must be one of openai");
+    expect((await cut(500, ...some, "--jobs", "trl")).stderr).toContain("needs --model");
+  });
+
   it("writes into no folder that holds files", async () => {
     const { exitCode, stderr, saved } = await cutInto(ok(["train-n100-r1.jsonl"]), 600, "--test", "100");
     expect([exitCode, Object.keys(saved)]).toEqual([2, []]);

@@ -52,6 +52,23 @@ describe("tunecast pilots score and read", () => {
     expect((await runOver({ "c.csv": csv.stdout }, "curve", "c.csv", "--format", "json")).exitCode).toBe(0);
   });
 
+  it("weighs examples, passes and the model's size by what the pilots vary", async () => {
+    const table = "n,value,epochs,parameters\n500,0.60,1,1000\n1000,0.66,1,1000\n1000,0.67,2,1000\n1000,0.71,1,4000\n";
+    const argv = ["--more-examples", "400", "--larger-model", "30", "--test-size", "900"];
+    const { stdout, exitCode } = await runOver({ "p.csv": table }, "pilots", "axes", "p.csv", ...argv);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/From 1,000 to 2,000 examples: \+\d\.\d points \(80 %: [+−]\d/);
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/million parameters: \+\d\.\d points .* a point\./);
+    const json = await runOver({ "p.csv": table }, "pilots", "axes", "p.csv", ...argv, "--format", "json");
+    expect(JSON.parse(json.stdout).gains.map(({ axis }: { axis: string }) => axis)).toEqual([
+      "parameters",
+      "examples",
+      "epochs",
+    ]);
+    const one = await runOver({ "p.csv": table }, "curve", "p.csv");
+    expect([one.exitCode, one.stderr]).toEqual([2, expect.stringContaining("parameters")]);
+  });
+
   it("takes the size that stands before a path", async () => {
     const items = { "a.csv": "id,score\n1,0\n2,1\n", "b.csv": "id,score\n1,1\n2,1\n" };
     const { stdout } = await runOver(items, "pilots", "read", "100=a.csv", "200=b.csv", "--format", "csv");

@@ -3,6 +3,8 @@ export { writeLaunch, type LaunchFile, type LauncherId, type LaunchQuestion } fr
 export { deepspeedPath, readTrainerConfig, type TrainerRun } from "./read.ts";
 export { configNotes, type ConfigNote } from "./report.ts";
 export { examplesIn, stepsOf, type Stepping } from "./steps.ts";
+export { writeServiceJob, writtenServices, type ServiceId } from "./services/all.ts";
+export type { ServiceJob, ServiceRun } from "./services/service.ts";
 export { writtenTrainers, type TrainerId } from "./trainers/all.ts";
 export { problemSentence } from "./words.ts";
 export { writeTrainerConfig, type WrittenConfig } from "./write.ts";

@@ -11,10 +11,27 @@ export interface WrittenConfig {
   readonly text: string;
   /** The command that starts the run on one machine, its config in `file`. */
   readonly start: string;
+  /** A file that must lie beside the config; absent where none is needed. */
+  readonly beside?: { readonly name: string; readonly text: string };
 }
 
-/** Writes a run as the config of a trainer, or says what of it the trainer has no key for. */
-export function writeTrainerConfig(id: TrainerId, run: WrittenRun, file: string = "run.yaml"): Result<WrittenConfig> {
+/** The training file of a run, and a name for what comes of it. */
+export interface TrainingFile {
+  readonly file: string;
+  readonly name: string;
+}
+
+/**
+ * Writes a run as the config of a trainer, or says what of it the trainer has no key for.
+ *
+ * @param data the training file in OpenAI's chat shape; absent, it is to be filled in
+ */
+export function writeTrainerConfig(
+  id: TrainerId,
+  run: WrittenRun,
+  file: string = "run.yaml",
+  data?: TrainingFile,
+): Result<WrittenConfig> {
   const trainer = writers[id];
   const { model, listed = model } = run;
   const said = settingsOf(trainer.builds === true ? { ...run, model: listed } : run);
@@ -36,11 +53,13 @@ export function writeTrainerConfig(id: TrainerId, run: WrittenRun, file: string 
   const strange = lost(settings, written, trainer.silent ?? []);
   if (strange !== undefined)
     return fail({ kind: "not_writable", trainer: trainer.name, setting: strange, value: String(settings[strange]) });
-  const whole = merged({ ...trainer.needs }, trainer.finish?.(values, settings) ?? values);
+  const told = data === undefined ? undefined : trainer.data?.(data.file, data.name);
+  const whole = { ...merged({ ...trainer.needs }, trainer.finish?.(values, settings) ?? values), ...told?.keys };
   const start = trainer.start?.(settings, file) ?? "";
-  const head = [`# ${start}`, ...(trainer.fill ? [`# To be filled in: ${trainer.fill.join(", ")}.`] : [])];
+  const fill = (trainer.fill ?? []).filter((key) => told?.said.includes(key) !== true);
+  const head = [`# ${start}`, ...(fill.length > 0 ? [`# To be filled in: ${fill.join(", ")}.`] : [])];
   const text = `${head.join("\n")}\n${stringify(whole, { lineWidth: 0, aliasDuplicateObjects: false })}`;
-  return ok({ text, start });
+  return ok({ text, start, ...(told?.beside !== undefined && { beside: told.beside }) });
 }
 
 /** A setting that changes the answer and that no row of the table wrote. */

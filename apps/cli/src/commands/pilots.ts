@@ -10,6 +10,7 @@ import {
 import { ok } from "@tunecast/estimator/problem";
 import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
+import { addAxes } from "./pilotsAxes.ts";
 import { addCut } from "./pilotsCut.ts";
 import { addNext } from "./pilotsNext.ts";
 import { addRead } from "./pilotsRead.ts";
@@ -59,7 +60,7 @@ export function addPilots(program: Command, around: Surroundings, done: (outcome
     .action(async (options: PilotsOptions) => done(await act(options, around)));
   // The commands within have options of the same names.
   command.enablePositionalOptions();
-  for (const add of [addCut, addRead, addScore, addNext]) add(command, around, done);
+  for (const add of [addCut, addRead, addScore, addNext, addAxes]) add(command, around, done);
 }
 
 const help = `
@@ -71,7 +72,7 @@ Example:
 
 async function act(options: PilotsOptions, around: Surroundings): Promise<Outcome> {
   if (options.examples === undefined)
-    throw new InvalidArgumentError("Give --examples, or one of the commands cut, read, score and next.");
+    throw new InvalidArgumentError("Give --examples, or one of the commands cut, read, score, next and axes.");
   const { examples, runs, score, testSize, format } = options;
   const cost = await trainingCost(options, around);
   if (!cost.ok) return refuse(cost.problem);

@@ -3,6 +3,7 @@ import type { Cut } from "@tunecast/dataset";
 import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { judgeDesign } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
+import { jobLines, pilotJobs, type PilotFile, type PilotJobs } from "../pilotJobs.ts";
 import { given, numbers, share, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
@@ -18,6 +19,7 @@ interface CutCommandOptions extends OfferOptions {
   readonly seed: number;
   readonly similar?: number;
   readonly score?: number;
+  readonly jobs?: string;
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
 }
@@ -26,10 +28,7 @@ interface CutCommandOptions extends OfferOptions {
 const TELLING_PROMPTS = 20;
 
 /** A file of the cut, as the list names it. */
-interface CutFile {
-  readonly name: string;
-  readonly examples: number;
-  readonly repeat: number;
+interface CutFile extends PilotFile {
   /** Dollars of one run on it; null where no offer is named. */
   readonly cost: number | null;
 }
@@ -58,7 +57,13 @@ export function addCut(pilots: Command, around: Surroundings, done: (outcome: Ou
         "share of the text in common from which prompts are alike (default: 0.7)",
       ).argParser(share),
     )
-    .addOption(new Option("--score <share>", "score expected with all examples (default: 0.8)").argParser(share));
+    .addOption(new Option("--score <share>", "score expected with all examples (default: 0.8)").argParser(share))
+    .addOption(
+      new Option(
+        "--jobs <name>",
+        "write what starts the runs: openai, together, fireworks, google-vertex, tinker, axolotl, llamafactory or trl (default: the service of --offer)",
+      ),
+    );
   addOffer(addReading(command))
     .addHelpText("after", help)
     .action(async (path: string, options: CutCommandOptions) => done(await act(path, options, around)));
@@ -69,6 +74,7 @@ Exit codes: 0 everything is written; 2 a wrong option or file.
 
 Example:
   tunecast pilots cut train.jsonl --out pilots --repeats 2 --test 400
+  tunecast pilots cut train.jsonl --out pilots --jobs axolotl --model Qwen/Qwen3-8B --epochs 3
 `;
 
 function sizesOf(text: string): readonly number[] | "auto" {
@@ -104,20 +110,29 @@ async function act(path: string, options: CutCommandOptions, around: Surrounding
     files.save(out, name, rows.map((row) => `${lines[row] ?? ""}\n`).join(""));
   const tested = await write("test.jsonl", cut.value.test);
   if (!tested.ok) return refuse(tested.problem);
-  const written: CutFile[] = [];
-  for (const { n, repeat, rows } of subsets) {
-    const name = `train-n${n}-r${repeat}.jsonl`;
-    const saved = await write(name, rows);
+  const written = subsets.map(({ n, repeat }): CutFile => ({
+    name: `train-n${n}-r${repeat}.jsonl`,
+    examples: n,
+    repeat,
+    cost: cost.value === null ? null : cost.value(n),
+  }));
+  const jobs = await pilotJobs(written, options);
+  if (!jobs.ok) return refuse(jobs.problem);
+  for (const [at, { rows }] of subsets.entries()) {
+    const saved = await write(written[at]?.name ?? "", rows);
     if (!saved.ok) return refuse(saved.problem);
-    written.push({ name, examples: n, repeat, cost: cost.value === null ? null : cost.value(n) });
+  }
+  for (const { name, text } of jobs.value?.files ?? []) {
+    const saved = await files.save(out, name, text);
+    if (!saved.ok) return refuse(saved.problem);
   }
   const list = await files.save(
     out,
     "pilots.json",
-    `${JSON.stringify(listOf(path, cut.value, written, options), null, 2)}\n`,
+    `${JSON.stringify(listOf(path, cut.value, written, options, jobs.value), null, 2)}\n`,
   );
   if (!list.ok) return refuse(list.problem);
-  return printed(summary(path, cut.value, written, options, screen));
+  return printed(summary(path, cut.value, written, options, screen, jobs.value));
 }
 
 /** What was cut, for whoever runs the pilots: the same file, options and seed give the same list. */
@@ -126,6 +141,7 @@ function listOf(
   { test, training, stratified, alike, distinct, repeated, unread }: Cut,
   files: readonly CutFile[],
   { seed, repeats }: CutCommandOptions,
+  jobs: PilotJobs | null,
 ): object {
   return {
     cutFrom: path,
@@ -138,7 +154,7 @@ function listOf(
     distinct,
     repeated,
     unread,
-    files,
+    files: files.map((file, at) => ({ ...file, ...given({ job: jobs?.jobs[at] }) })),
   };
 }
 
@@ -154,6 +170,7 @@ function summary(
   files: readonly CutFile[],
   { out, seed, score }: CutCommandOptions,
   screen: Screen,
+  jobs: PilotJobs | null,
 ): string {
   const style = styleOf(screen);
   const line = (text: string): string => wrapped(text, widthOf(screen));
@@ -215,6 +232,7 @@ function summary(
             `They can be expected to leave ± ${(width / 2).toFixed(1)} points (80 %) at ${countText(2 * training)} examples.`,
           ),
         ]),
+    ...(jobs === null ? [] : jobLines(jobs).map(line)),
   ].join("\n")}\n`;
 }
 

@@ -12,12 +12,19 @@ export interface Pilot {
   readonly epochs?: number;
 }
 
+/** A pilot that may differ from the others in the size of the model too. */
+export interface AxisPilot extends Pilot {
+  /** Parameters of the model, in millions. Absent: the same model for all pilots. */
+  readonly parameters?: number;
+}
+
 /** Columns that a table of pilots may have; every other column is passed over. */
-const COLUMNS = ["n", "value", "se", "epochs"] as const;
+const COLUMNS = ["n", "value", "se", "epochs", "parameters"] as const;
 type Column = (typeof COLUMNS)[number];
+const OPTIONAL: readonly Column[] = ["se", "epochs", "parameters"];
 
 /** Columns of which all pilots of a curve have one name. */
-const ONE_OF = ["curve_id", "model", "metric", "test_set", "test", "task", "dataset"] as const;
+const ONE_OF = ["curve_id", "model", "parameters", "metric", "test_set", "test", "task", "dataset"] as const;
 
 const SEPARATORS = [",", ";", "\t"] as const;
 
@@ -33,10 +40,22 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * semicolon or a tab; beside the last two a number may have a decimal comma. `#` lines and blank lines are passed over.
  *
  * Problems: `no_pilots`, `column_missing` (column), `not_a_number` (line, column, got), `pilot_out_of_range`
- * (line, column, got: `n` and `epochs` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
+ * (line, column, got: `n`, `epochs` and `parameters` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
  * models, metrics or test sets with several names).
  */
 export function readPilots(csvText: string): Result<Pilot[]> {
+  return readTable(csvText, ONE_OF);
+}
+
+/** Reads pilots as `readPilots` does, with the column `parameters` (of the model, millions), in which they may differ. */
+export function readAxisPilots(csvText: string): Result<AxisPilot[]> {
+  return readTable(
+    csvText,
+    ONE_OF.filter((column) => column !== "parameters" && column !== "model"),
+  );
+}
+
+function readTable(csvText: string, oneOf: readonly string[]): Result<AxisPilot[]> {
   const rows = tableRows(csvText);
   const first = rows[0];
   if (first === undefined) return fail({ kind: "no_pilots" });
@@ -51,12 +70,12 @@ export function readPilots(csvText: string): Result<Pilot[]> {
   const body = named ? rows.slice(1) : rows;
   if (body.length === 0) return fail({ kind: "no_pilots" });
 
-  for (const column of named ? ONE_OF : []) {
+  for (const column of named ? oneOf : []) {
     const found = namesIn(column, header, body);
     if (found.length > 1) return fail({ kind: "many_curves", column, got: found.slice(0, 5) });
   }
 
-  const pilots: Pilot[] = [];
+  const pilots: AxisPilot[] = [];
   for (const row of body) {
     const pilot = readPilot(row, places);
     if (!pilot.ok) return pilot;
@@ -107,11 +126,11 @@ function namesIn(column: string, header: readonly string[], body: readonly Row[]
   return at < 0 ? [] : [...new Set(body.map(({ cells }) => cells[at] ?? ""))];
 }
 
-function readPilot({ line, cells }: Row, places: Partial<Record<Column, number>>): Result<Pilot> {
+function readPilot({ line, cells }: Row, places: Partial<Record<Column, number>>): Result<AxisPilot> {
   const read: Partial<Record<Column, number>> = {};
   for (const column of COLUMNS) {
     const cell = places[column] === undefined ? "" : (cells[places[column]] ?? "");
-    if (cell === "" && (column === "se" || column === "epochs")) continue;
+    if (cell === "" && OPTIONAL.includes(column)) continue;
     const figure = PLAIN.test(cell) ? Number(cell) : NaN;
     if (!Number.isFinite(figure)) return fail({ kind: "not_a_number", line, column, got: cell });
     const low = column === "value" ? -Infinity : 0;

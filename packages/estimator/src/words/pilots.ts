@@ -41,6 +41,12 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `The ${text(field)} is ${text(got)}; before any pilot it must be ${text(expected)}.`,
   too_few_curves: ({ task, metric, examples, curves, needed }) =>
     `Only ${text(curves)} public curves of ${text(task)} by a ${text(metric)} reach from ${text(examples)} examples to twice as many (${text(needed)} of two sources are the fewest to speak of): run two pilots instead.`,
+  no_bound_axes: () =>
+    "Examples, passes and model size are weighed by how far a score is from its best value, and this metric has none: give a share or a loss.",
+  bad_axis: ({ field, got }) =>
+    field === "parameters"
+      ? `The parameters of a pilot are ${text(got) === "undefined" ? "missing" : text(got)}: give them for every pilot or for none, in millions above 0.`
+      : `The field ${text(field)} is ${text(got)}; it must be above 0.`,
   below_chance: ({ value, chance, n }) =>
     `The pilot of ${text(n)} examples scored ${text(value)}, clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood.`,
 };

@@ -54,6 +54,10 @@ export const axolotl: Trainer = {
   }),
   install: 'pip install torch torchvision && pip install --no-build-isolation "axolotl[deepspeed]"',
   start: (settings, file) => launched(settings, `-m axolotl.cli.train ${file}`),
+  data: (file, name) => ({
+    keys: { datasets: [{ path: file, type: "chat_template" }], output_dir: `./outputs/${name}` },
+    said: ["datasets", "output_dir"],
+  }),
   fill: ["datasets", "learning_rate", "output_dir"],
   needs: { learning_rate: 1e-4, lr_scheduler: "cosine", output_dir: "./outputs" },
   table: table(

@@ -51,6 +51,12 @@ export const llamaFactory: Trainer = {
   install: "pip install llamafactory deepspeed bitsandbytes",
   start: ({ processes = 1 }, file) =>
     `${processes === 1 ? "" : `FORCE_TORCHRUN=1 NPROC_PER_NODE=${processes} `}llamafactory-cli train ${file}`,
+  data: (file, name) => ({
+    keys: { dataset_dir: ".", dataset: name, output_dir: `saves/${name}` },
+    said: ["dataset", "output_dir"],
+    // Its table of data sets, as chats in OpenAI's shape are entered there.
+    beside: { name: "dataset_info.json", text: JSON.stringify({ [name]: chatsIn(file) }) },
+  }),
   fill: ["template", "dataset", "learning_rate", "output_dir"],
   needs: { do_train: true, template: "default", dataset: "train", learning_rate: 1e-4, output_dir: "saves/run" },
   table: table(
@@ -178,4 +184,20 @@ function withPureBf16(
 ): Record<string, unknown> {
   const raised = adapter === "none" && zeroStage !== 3 && fsdp !== "full";
   return { ...values, ...(raised && weights === "bf16" && { pure_bf16: true }) };
+}
+
+/** @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (OpenAI format; read 2026-11-25) */
+function chatsIn(file: string): object {
+  return {
+    file_name: file,
+    formatting: "sharegpt",
+    columns: { messages: "messages" },
+    tags: {
+      role_tag: "role",
+      content_tag: "content",
+      user_tag: "user",
+      assistant_tag: "assistant",
+      system_tag: "system",
+    },
+  };
 }

@@ -3,6 +3,14 @@ import type { Result } from "@tunecast/estimator";
 import type { Setting, SomeSettings } from "../settings.ts";
 import type { Table } from "../table.ts";
 
+/** What a trainer needs to be told of a training file. */
+export interface TrainerData {
+  readonly keys: Readonly<Record<string, unknown>>;
+  /** What is said with it, and need not be filled in. */
+  readonly said: readonly string[];
+  readonly beside?: { readonly name: string; readonly text: string };
+}
+
 /** A trainer whose configs are read, and written where it can be. */
 export interface Trainer {
   readonly id: string;
@@ -34,6 +42,8 @@ export interface Trainer {
   readonly start?: (settings: SomeSettings, file: string) => string;
   /** Keys that say what the run does with whose data: to be filled in. */
   readonly fill?: readonly string[];
+  /** Keys that name a training file of chats and where the run goes, and a file that must lie beside the config. */
+  readonly data?: (file: string, name: string) => TrainerData;
   /** Keys that a config needs and no setting gives. */
   readonly needs?: Readonly<Record<string, unknown>>;
 }

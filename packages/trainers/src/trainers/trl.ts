@@ -67,6 +67,14 @@ export const trl: Trainer = {
   install: 'pip install "trl[peft,quantization,deepspeed,liger]"',
   start: ({ objective = "sft", processes }, file) =>
     `trl ${objective}${processes === undefined ? "" : ` --num_processes ${processes}`} --config ${file}`,
+  data: (file, name) => ({
+    keys: {
+      dataset_name: undefined,
+      datasets: [{ path: "json", data_files: file, split: "train" }],
+      output_dir: `outputs/${name}`,
+    },
+    said: ["dataset_name", "output_dir"],
+  }),
   fill: ["dataset_name", "learning_rate", "output_dir"],
   needs: { dataset_name: "train", learning_rate: 1e-4, output_dir: "outputs" },
   table: table(

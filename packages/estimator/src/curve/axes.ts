@@ -1,0 +1,223 @@
+import { fail, ok, type Result } from "../problem.ts";
+import { factorize, forward } from "./cholesky.ts";
+import type { FitOptions, Interval80 } from "./curve.ts";
+import { effectiveEpochs } from "./epochs.ts";
+import { checkPilots } from "./doublingRule.ts";
+import { newMixture, quantiles } from "./mixture.ts";
+import type { AxisPilot, Pilot } from "./pilot.ts";
+import { gapOf, readScale, shareError, valueAt, type Scale } from "./scale.ts";
+
+/** What can be had more of. */
+export type Axis = "examples" | "epochs" | "parameters";
+
+/** What a step costs, all in, dollars; a step without a price has none per point. */
+export interface AxisQuestion extends FitOptions {
+  /** Twice the examples: labels and the run. */
+  readonly moreExamples?: number;
+  /** Twice the passes over the examples at hand. */
+  readonly moreEpochs?: number;
+  /** A run of a model twice as large. */
+  readonly largerModel?: number;
+}
+
+/** What twice as much of one thing is expected to bring from the pilot with the most examples. */
+export interface AxisGain {
+  readonly axis: Axis;
+  readonly from: number;
+  readonly to: number;
+  /** Improvement in points, median and 80 % interval, without the noise of a run; positive is better. */
+  readonly points: Interval80;
+  readonly cost: number | null;
+  /** cost / median; null without a price, or where no gain is expected. */
+  readonly dollarsPerPoint: number | null;
+}
+
+/** The axes that the pilots vary, best first by dollars per point; those that they do not vary are named, never guessed. */
+export interface AxisAnswer {
+  readonly gains: readonly AxisGain[];
+  readonly notVaried: readonly Axis[];
+  /** The pilot that all steps start from. */
+  readonly at: { readonly n: number; readonly epochs: number; readonly parameters: number | null };
+}
+
+/** Scatter of a run beyond its standard error, as shares of its gap: each is tried, and weighed by how it fits. */
+const SCATTERS = [0.005, 0.015, 0.04, 0.1];
+
+/** Variance of the level: wide. */
+const LEVEL_VARIANCE = 4;
+
+/**
+ * Fall of ln gap per doubling before any pilot, mean and standard deviation. Examples: that of public curves (`learnedPrior.ts`).
+ * Passes are counted in effective ones, worth as many new examples at most, and may harm. Model size: the exponents of joint laws
+ * of fine-tuning are of the same order or less.
+ *
+ * @source https://arxiv.org/abs/2305.16264 (data-constrained law: passes) and https://arxiv.org/abs/2402.17193 (multiplicative joint law: model size)
+ */
+const PRIORS: Readonly<Record<Axis, readonly [mean: number, sd: number]>> = {
+  examples: [0.12, 0.12],
+  epochs: [0.06, 0.12],
+  parameters: [0.06, 0.1],
+};
+
+const AXES: readonly Axis[] = ["examples", "epochs", "parameters"];
+
+/**
+ * More examples, more passes or a larger model: a multiplicative law gap = c · n^−β · e^−γ · N^−α in examples, effective passes
+ * and parameters, by Bayesian least squares on ln gap over all pilots. It has no floor, so it is for the next step alone.
+ *
+ * Problems: those of `fitCurve` (`checkPilots`, `readScale`), `no_bound_axes` (the metric has no bound to measure gaps from),
+ * `bad_axis` (field, got).
+ */
+export function compareAxes(pilots: readonly AxisPilot[], question: AxisQuestion = {}): Result<AxisAnswer> {
+  const checked = checkPilots(pilots);
+  // One size will do where passes or models differ.
+  if (!checked.ok && !(checked.problem.kind === "one_size" && variedIn(pilots).length > 0)) return checked;
+  const wrong = badField(pilots, question);
+  if (wrong !== null) return fail({ kind: "bad_axis", ...wrong });
+  const scaled = readScale(pilots, question);
+  if (!scaled.ok) return scaled;
+  const scale = scaled.value;
+  if (!scale.bounded) return fail({ kind: "no_bound_axes" });
+  const from = pilots.reduce((most, pilot) =>
+    pilot.n > most.n || (pilot.n === most.n && better(scale, pilot, most)) ? pilot : most,
+  );
+  const varied = variedIn(pilots);
+  const fits = SCATTERS.map((scatter) => fitOf(pilots, from, { scale, varied, scatter, testSize: question.testSize }));
+  const top = Math.max(...fits.map(({ log }) => log));
+  const all = fits.reduce((sum, { log }) => sum + Math.exp(log - top), 0);
+  const gains = varied.map((axis, at): AxisGain => {
+    const step = stepOf(from, axis);
+    const mixture = newMixture(fits.length);
+    fits.forEach(({ log, mean, covariance, size }, i) => {
+      const slope = at + 1;
+      mixture.weight[i] = Math.exp(log - top) / all;
+      // −ln of the share of the gap that is left, so that its quantiles are those of the gain.
+      mixture.mean[i] = step * (mean[slope] ?? 0);
+      mixture.sd[i] = Math.max(step * Math.sqrt(covariance[slope * size + slope] ?? 0), 1e-9);
+      mixture.offset[i] = -Infinity;
+    });
+    const level = Math.exp(fits.reduce((sum, { log, mean }) => sum + (Math.exp(log - top) / all) * (mean[0] ?? 0), 0));
+    const [low80 = 0, median = 0, high80 = 0] = quantiles(mixture, [0.1, 0.5, 0.9]).map((fall) =>
+      pointsOf(scale, level, fall),
+    );
+    const cost =
+      { examples: question.moreExamples, epochs: question.moreEpochs, parameters: question.largerModel }[axis] ?? null;
+    const now = amount(from, axis);
+    return {
+      axis,
+      from: now,
+      to: 2 * now,
+      points: { median, low80, high80 },
+      cost,
+      dollarsPerPoint: cost === null || median <= 0 ? null : cost / median,
+    };
+  });
+  return ok({
+    gains: gains.toSorted((a, b) => (a.dollarsPerPoint ?? Infinity) - (b.dollarsPerPoint ?? Infinity)),
+    notVaried: AXES.filter((axis) => !varied.includes(axis)),
+    at: { n: from.n, epochs: from.epochs ?? 1, parameters: from.parameters ?? null },
+  });
+}
+
+function variedIn(pilots: readonly AxisPilot[]): Axis[] {
+  return AXES.filter((axis) => new Set(pilots.map((pilot) => amount(pilot, axis))).size > 1);
+}
+
+function badField(pilots: readonly AxisPilot[], question: AxisQuestion): { field: string; got: string } | null {
+  const some = pilots.some(({ parameters }) => parameters !== undefined);
+  for (const { parameters, epochs } of pilots) {
+    if (parameters === undefined ? some : !(parameters > 0)) return { field: "parameters", got: String(parameters) };
+    if (epochs !== undefined && !(epochs > 0)) return { field: "epochs", got: String(epochs) };
+  }
+  const { moreExamples, moreEpochs, largerModel } = question;
+  for (const [field, dollars] of Object.entries({ moreExamples, moreEpochs, largerModel }))
+    if (dollars !== undefined && !(dollars > 0 && Number.isFinite(dollars))) return { field, got: String(dollars) };
+  return null;
+}
+
+function better(scale: Scale, a: Pilot, b: Pilot): boolean {
+  return gapOf(scale, a.value) < gapOf(scale, b.value);
+}
+
+function amount({ n, epochs, parameters }: AxisPilot, axis: Axis): number {
+  return axis === "examples" ? n : axis === "epochs" ? (epochs ?? 1) : (parameters ?? 1);
+}
+
+/** Place of a pilot on an axis in doublings; passes in effective ones. */
+function placeOf(pilot: AxisPilot, axis: Axis): number {
+  const own = amount(pilot, axis);
+  return Math.log2(axis === "epochs" ? effectiveEpochs(own) : own);
+}
+
+/** Doublings that twice as much is: one, of passes less. */
+function stepOf(pilot: AxisPilot, axis: Axis): number {
+  const own = amount(pilot, axis);
+  return axis === "epochs" ? Math.log2(effectiveEpochs(2 * own) / effectiveEpochs(own)) : 1;
+}
+
+function pointsOf(scale: Scale, level: number, fall: number): number {
+  const change = valueAt(scale, level * Math.exp(-fall)) - valueAt(scale, level);
+  return (-scale.sign * change) / scale.point;
+}
+
+interface AxisFit {
+  /** Logarithm of the likelihood of the pilots. */
+  readonly log: number;
+  /** Of ln gap at the pilot that all starts from, then the falls per doubling in the order of the axes. */
+  readonly mean: Float64Array;
+  readonly covariance: Float64Array;
+  readonly size: number;
+}
+
+interface AxisModel {
+  readonly scale: Scale;
+  readonly varied: readonly Axis[];
+  readonly scatter: number;
+  readonly testSize: number | undefined;
+}
+
+/** Bayesian least squares: the pilots are Gaussian in ln gap, the level and the falls are too. */
+function fitOf(
+  pilots: readonly AxisPilot[],
+  from: AxisPilot,
+  { scale, varied, scatter, testSize }: AxisModel,
+): AxisFit {
+  const count = pilots.length;
+  const size = 1 + varied.length;
+  const least = 0.5 * Math.min(...pilots.map(({ value }) => gapOf(scale, value)).filter((gap) => gap > 0));
+  const gaps = pilots.map(({ value }) => Math.max(gapOf(scale, value), least));
+  const centre = gaps.reduce((sum, gap) => sum + Math.log(gap) / count, 0);
+  const design = pilots.map((pilot) => [1, ...varied.map((axis) => placeOf(from, axis) - placeOf(pilot, axis))]);
+  const means = [0, ...varied.map((axis) => PRIORS[axis][0])];
+  const variances = [LEVEL_VARIANCE, ...varied.map((axis) => PRIORS[axis][1] ** 2)];
+  const factor = new Float64Array(count * count);
+  const residual = new Float64Array(count);
+  design.forEach((row, i) => {
+    const gap = gaps[i] ?? 1;
+    const error =
+      pilots[i]?.se ?? (testSize === undefined ? 0 : (shareError(scale, pilots[i]?.value ?? 0, testSize) ?? 0));
+    for (let j = 0; j <= i; j += 1)
+      factor[i * count + j] = row.reduce((sum, one, k) => sum + one * (design[j]?.[k] ?? 0) * (variances[k] ?? 0), 0);
+    factor[i * count + i]! += scatter * scatter + Math.min(error / gap, 1) ** 2;
+    residual[i] = Math.log(gap) - centre - row.reduce((sum, one, k) => sum + one * (means[k] ?? 0), 0);
+  });
+  factorize(factor, count);
+  const known = design[0]!.map((_, k) => {
+    const column = Float64Array.from(design, (row) => (row[k] ?? 0) * (variances[k] ?? 0));
+    forward(factor, column, count);
+    return column;
+  });
+  forward(factor, residual, count);
+  const log = residual.reduce((sum, one, i) => sum - 0.5 * one * one - Math.log(factor[i * count + i]!), 0);
+  const mean = Float64Array.from(known, (column, k) => (means[k] ?? 0) + dot(column, residual));
+  mean[0]! += centre;
+  const covariance = new Float64Array(size * size);
+  for (let a = 0; a < size; a += 1)
+    for (let b = 0; b < size; b += 1)
+      covariance[a * size + b] = (a === b ? (variances[a] ?? 0) : 0) - dot(known[a]!, known[b]!);
+  return { log, mean, covariance, size };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, one, i) => sum + one * (b[i] ?? 0), 0);
+}
