@@ -4,9 +4,9 @@
  * the packed tarballs installed into an empty folder, where the library loads by import and by require, without any of
  * this repository around it.
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +44,8 @@ try {
   install(tarballs);
   check();
   checkSample();
+  checkTasks();
+  checkExamples();
   checkResolution();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -171,6 +173,66 @@ function checkSample() {
   const offers = Number(run(process.execPath, ["--no-warnings", "sample.mjs"], scratch));
   if (!(offers > 0)) throw new Error("The sample of packages/dataset/README.md gives no offer.");
   console.log("ok   the sample of packages/dataset/README.md: compiled, run");
+}
+
+/**
+ * What a stranger does, each from the guide alone in an empty folder: every block under a heading, line by line, programs
+ * with what they say that they print.
+ */
+function checkTasks() {
+  const tasks = [
+    ["first-estimate", "Five numbers in, a bill out"],
+    ["embedding", "Store an answer, ask it again"],
+    ["own-prices", "Own prices in EUR"],
+    ["embedding", "FOCUS rows"],
+    ["in-ci", "A verdict"],
+  ];
+  for (const [page = "", heading = ""] of tasks) {
+    const folder = join(scratch, heading.replaceAll(/\W+/g, "-"));
+    mkdirSync(folder);
+    const text = readFileSync(join(root, "apps/guide", `${page}.md`), "utf8");
+    const part = new RegExp(`^## ${heading}\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, "m").exec(text)?.[1] ?? "";
+    const blocks = [...part.matchAll(/^```(sh|js)\n([\s\S]*?)^```/gm)];
+    if (blocks.length === 0) throw new Error(`${page}.md has no blocks under "${heading}".`);
+    for (const [, language, code = ""] of blocks) {
+      if (language === "sh") for (const line of code.trim().split("\n")) runLine(line, folder);
+      else runProgram(code, folder);
+    }
+  }
+  console.log(
+    `ok   ${tasks.length} tasks of the guide, each in an empty folder: ${tasks.map(([, heading]) => heading).join(", ")}`,
+  );
+}
+
+/** The examples of embedding, each in an empty folder, print what stands beside them. */
+function checkExamples() {
+  const place = join(root, "apps/guide/examples");
+  const names = readdirSync(place).filter((name) => name.endsWith(".mjs"));
+  for (const name of names) {
+    const folder = join(scratch, name.replace(".mjs", ""));
+    mkdirSync(folder);
+    writeFileSync(join(folder, name), readFileSync(join(place, name), "utf8"));
+    const printed = run(process.execPath, ["--no-warnings", name], folder);
+    const expected = readFileSync(join(place, name.replace(".mjs", ".txt")), "utf8");
+    if (printed !== expected) throw new Error(`${name} prints\n${printed}\nand its text says\n${expected}`);
+  }
+  console.log(`ok   ${names.length} examples of embedding: ${names.join(", ")}`);
+}
+
+/** @param {string} line @param {string} folder */
+function runLine(line, folder) {
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", line], { cwd: folder, encoding: "utf8" });
+  const expected = line.includes("# exit code 1") ? 1 : 0;
+  if (status !== expected || (stdout === "" && !/[>]/.test(line)))
+    throw new Error(`${line}\nended with ${status}, expected ${expected}.\n${stdout}${stderr}`);
+}
+
+/** @param {string} code @param {string} folder */
+function runProgram(code, folder) {
+  writeFileSync(join(folder, "program.mjs"), code);
+  const printed = run(process.execPath, ["--no-warnings", "program.mjs"], folder).trim();
+  const said = [...code.matchAll(/^console\.log\(.*\/\/ (.*)/gm)].map(([, text]) => text).join("\n");
+  if (printed !== said) throw new Error(`A program of the guide prints\n${printed}\nand says that it prints\n${said}`);
 }
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { run } from "../src/run.ts";
 import { around } from "./surroundings.ts";
 
@@ -23,14 +24,22 @@ const blocks: readonly Block[] = documents.flatMap((document) =>
     ([, language = "", code = ""]) => ({ document, language, code }),
   ),
 );
-const linesOf = (language: string): (readonly [string, string])[] =>
-  blocks
+/** Every line of a language, once, with the first document that has it. */
+const linesOf = (language: string): (readonly [string, string])[] => {
+  const lines = blocks
     .filter((block) => block.language === language)
     .flatMap(({ document, code }) => code.split("\n").map((line) => [document, line.trim()] as const))
     .filter(([, line]) => line !== "" && !line.startsWith("#"));
+  return lines.filter(([, line], at) => lines.findIndex(([, other]) => other === line) === at);
+};
 
 /** What no test can run within a test: the two commands that install and start everything (`.ci/run` and a person do), and the benches. */
 const elsewhere = /^npm (?:ci|run (?:bench|test|pictures))/;
+
+interface Step {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string>>;
+}
 
 let folder = "";
 beforeAll(() => {
@@ -84,6 +93,36 @@ describe("the documents", () => {
       expect(said.length > 0 ? stdout.trim().split("\n") : said).toEqual(said);
     },
   );
+
+  it("gives pipelines that run: GitHub's action by its inputs, GitLab's lines, the hook before a commit", () => {
+    const parsed = blocks
+      .filter(({ language }) => language === "yaml")
+      .map(({ code }) => parse(code) as Readonly<Record<string, never>>);
+    const find = (key: string): unknown => parsed.find((one) => key in one)?.[key];
+    const shell = (line: string, ...files: readonly string[]) => {
+      const PATH = `${join(folder, "node_modules/.bin")}:${process.env["PATH"]}`;
+      const args = ["-c", [line, ...files].join(" ")];
+      return spawnSync("bash", args, { cwd: folder, encoding: "utf8", env: { ...process.env, PATH } }).status;
+    };
+
+    const { steps } = (find("jobs") as { readonly cost: { readonly steps: readonly Step[] } }).cost;
+    const step = steps.find(({ uses }) => uses?.startsWith("tunecast/tunecast/"));
+    const place = /^tunecast\/tunecast\/(.*)@/.exec(step?.uses ?? "")?.[1] ?? "";
+    const action = parse(readFileSync(new URL(`${place}/action.yml`, root), "utf8")) as { readonly inputs: object };
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step?.with ?? {})));
+
+    const { script, artifacts } = find("cost") as {
+      readonly script: string[];
+      readonly artifacts: { paths: string[] };
+    };
+    expect(script.map((line) => shell(line))).toEqual(script.map(() => 0));
+    for (const path of artifacts.paths) expect(readFileSync(join(folder, path), "utf8")).not.toBe("");
+
+    const [{ hooks }] = find("repos") as [{ readonly hooks: readonly { readonly entry: string }[] }];
+    writeFileSync(join(folder, "bad.jsonl"), '{"messages": 1}\n');
+    expect(hooks.map(({ entry }) => shell(entry, "train.jsonl"))).toEqual([0]);
+    expect(hooks.map(({ entry }) => shell(entry, "train.jsonl", "bad.jsonl"))).toEqual([1]);
+  });
 
   it("names only commands that there are, and all of them", async () => {
     const readme = readFileSync(new URL("README.md", root), "utf8");
