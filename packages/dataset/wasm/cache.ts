@@ -1,7 +1,7 @@
 import { reserve } from "./memory";
 
 /** Longer chunks hardly ever come again. */
-export const LONGEST: usize = 64;
+const LONGEST: usize = 64;
 /** Chunks of up to so many bytes are held in the slot itself, longer ones in the store. */
 const INLINE: usize = 16;
 /** Two slots of 32 bytes make a set, a line of the processor's cache: key, tag, marks, counts of eight vocabularies. */
@@ -22,11 +22,6 @@ const MASKS: usize = reserve((INLINE + 1) << 4);
 for (let length: usize = 0; length <= INLINE; length++)
   for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
 
-// The key of the last look-up, for what is added next.
-let key: v128 = i64x2.splat(0);
-let tag: u32 = 0;
-let set: usize = 0;
-
 // @ts-ignore: decorator
 @inline
 function mix(a: u64, b: u64): u64 {
@@ -42,19 +37,67 @@ function setOf(hash: u64): usize {
   return SETS + ((<usize>hash & ((1 << SET_BITS) - 1)) << 6);
 }
 
-/** Where the counts of the chunk `[at, at + length)` with its marks are; 0 where it was never met. */
+/** Chunks that wait for their look-up, so that the processor fetches the sets of several at once: 48 bytes each. */
+export const WAITING: usize = 64;
+const QUEUE: usize = reserve(WAITING * 48);
+
+/** Puts the chunk `[at, at + length)` with its marks at a place of the queue. */
 // @ts-ignore: decorator
 @inline
-export function find(at: usize, length: usize, marks: u32): usize {
-  if (length > INLINE) return findLong(at, length, marks);
-  const bytes = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
-  const wanted = (marks << MARKS) | <u32>length;
-  const place = setOf(mix(i64x2.extract_lane(bytes, 0) ^ (<u64>wanted << 56), i64x2.extract_lane(bytes, 1)));
-  if (load<u32>(place, 16) === wanted && !v128.any_true(v128.xor(v128.load(place), bytes))) return met(place);
-  if (load<u32>(place, 48) === wanted && !v128.any_true(v128.xor(v128.load(place, 32), bytes))) return met(place + 32);
-  key = bytes;
-  tag = wanted;
-  set = place;
+export function wait(place: usize, at: usize, length: usize, marks: u32): void {
+  const entry = QUEUE + place * 48;
+  store<u32>(entry, <u32>at, 24);
+  store<u32>(entry, <u32>length, 28);
+  store<u32>(entry, marks, 32);
+  if (length <= INLINE) {
+    const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
+    const tag = (marks << MARKS) | <u32>length;
+    v128.store(entry, key);
+    store<u32>(entry, tag, 16);
+    store<u32>(entry, <u32>setOf(mix(i64x2.extract_lane(key, 0) ^ (<u64>tag << 56), i64x2.extract_lane(key, 1))), 20);
+  } else waitLong(entry, at, length, marks);
+}
+
+function waitLong(entry: usize, at: usize, length: usize, marks: u32): void {
+  const tag = STORED | (marks << MARKS) | <u32>length;
+  store<u32>(entry, length <= LONGEST ? tag : 0, 16);
+  if (length > LONGEST) return;
+  let hash: u64 = tag;
+  for (let i: usize = 0; i + 8 < length; i += 8) hash = mix(hash, load<u64>(at + i));
+  hash = mix(hash, load<u64>(at + length - 8));
+  store<u64>(entry, hash);
+  store<u32>(entry, <u32>setOf(hash), 20);
+}
+
+// @ts-ignore: decorator
+@inline
+export function startAt(place: usize): usize {
+  return load<u32>(QUEUE + place * 48, 24);
+}
+
+// @ts-ignore: decorator
+@inline
+export function lengthAt(place: usize): usize {
+  return load<u32>(QUEUE + place * 48, 28);
+}
+
+// @ts-ignore: decorator
+@inline
+export function marksAt(place: usize): u32 {
+  return load<u32>(QUEUE + place * 48, 32);
+}
+
+/** Where the counts of the chunk at a place of the queue are; 0 where it was never met. */
+// @ts-ignore: decorator
+@inline
+export function find(place: usize): usize {
+  const entry = QUEUE + place * 48;
+  const tag = load<u32>(entry, 16);
+  if (tag === 0 || (tag & STORED) !== 0) return tag === 0 ? 0 : findLong(entry, tag);
+  const key = v128.load(entry);
+  const set: usize = load<u32>(entry, 20);
+  if (load<u32>(set, 16) === tag && !v128.any_true(v128.xor(v128.load(set), key))) return met(set);
+  if (load<u32>(set, 48) === tag && !v128.any_true(v128.xor(v128.load(set, 32), key))) return met(set + 32);
   return 0;
 }
 
@@ -65,18 +108,11 @@ function met(slot: usize): usize {
   return slot + 24;
 }
 
-function findLong(at: usize, length: usize, marks: u32): usize {
-  const wanted = STORED | (marks << MARKS) | <u32>length;
-  let hash: u64 = wanted;
-  for (let i: usize = 0; i + 8 < length; i += 8) hash = mix(hash, load<u64>(at + i));
-  hash = mix(hash, load<u64>(at + length - 8));
-  const place = setOf(hash);
-  for (let slot = place; slot < place + 64; slot += 32)
-    if (load<u32>(slot, 16) === wanted && load<u64>(slot) === hash && isStored(load<u32>(slot, 8), at, length))
-      return met(slot);
-  key = i64x2(hash, 0);
-  tag = wanted;
-  set = place;
+function findLong(entry: usize, tag: u32): usize {
+  const set: usize = load<u32>(entry, 20);
+  for (let slot = set; slot < set + 64; slot += 32)
+    if (load<u32>(slot, 16) === tag && load<u64>(slot) === load<u64>(entry))
+      if (isStored(load<u32>(slot, 8), load<u32>(entry, 24), load<u32>(entry, 28))) return met(slot);
   return 0;
 }
 
@@ -86,24 +122,31 @@ function isStored(from: u32, at: usize, length: usize): bool {
   return memory.compare(STORE + (from & (STORE_SIZE - 1)), at, length) === 0;
 }
 
-/** Remembers the counts of the chunk that was looked up last, in place of the one that is missed least. */
-export function remember(at: usize, length: usize, counts: u64): void {
+/** Remembers the counts of the chunk at a place of the queue, in place of the one that is missed least. */
+export function remember(place: usize, counts: u64): void {
+  const entry = QUEUE + place * 48;
+  const tag = load<u32>(entry, 16);
+  if (tag === 0) return;
+  const set: usize = load<u32>(entry, 20);
   let slot = set;
-  if (load<u32>(slot, 16) !== 0) {
-    if (load<u32>(set, 48) === 0 || load<u32>(slot, MET) !== 0) slot = set + 32;
+  if (load<u32>(set, 16) !== 0) {
+    if (load<u32>(set, 48) === 0 || load<u32>(set, MET) !== 0) slot = set + 32;
     if (slot !== set && load<u32>(slot, 16) !== 0 && load<u32>(slot, MET) !== 0) slot = set;
     store<u32>(set, 0, MET);
     store<u32>(set + 32, 0, MET);
   }
-  if ((tag & STORED) !== 0) {
-    // A chunk stands in one stretch.
-    if ((stored & (STORE_SIZE - 1)) + <u32>length > STORE_SIZE) stored = (stored | (STORE_SIZE - 1)) + 1;
-    memory.copy(STORE + (stored & (STORE_SIZE - 1)), at, length);
-    key = i64x2.replace_lane(key, 1, stored);
-    stored += <u32>length;
-  }
-  v128.store(slot, key);
+  if ((tag & STORED) !== 0) store<u64>(entry, keep(load<u32>(entry, 24), load<u32>(entry, 28)), 8);
+  v128.store(slot, v128.load(entry));
   store<u32>(slot, tag, 16);
   store<u32>(slot, 0, MET);
   store<u64>(slot, counts, 24);
+}
+
+/** Puts the bytes of a chunk in the store, in one stretch; gives when that was. */
+function keep(at: usize, length: usize): u32 {
+  if ((stored & (STORE_SIZE - 1)) + <u32>length > STORE_SIZE) stored = (stored | (STORE_SIZE - 1)) + 1;
+  const from = stored;
+  memory.copy(STORE + (from & (STORE_SIZE - 1)), at, length);
+  stored += <u32>length;
+  return from;
 }

@@ -1,4 +1,4 @@
-import { find, LONGEST, remember } from "./cache";
+import { find, lengthAt, marksAt, remember, startAt, wait, WAITING } from "./cache";
 import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
 import { AT_START, begin, nextCut, part, PART_BEFORE, PART_BEHIND } from "./cuts";
 import { reserve, SLACK } from "./memory";
@@ -57,30 +57,36 @@ export function count(start: usize, end: usize): bool {
   let marks: u32 = unsplit !== 0 ? AT_START : 0;
   begin();
   for (let at = start; at < end; ) {
-    const to = nextCut(at, end);
-    const behind = part;
-    marks |= behind;
-    const length = to - at;
-    const slot = length <= LONGEST ? find(at, length, marks) : 0;
-    if (slot !== 0) {
-      const counts = v128.load_ext<u8>(slot);
-      low = i32x4.add(low, i32x4.extend_low_i16x8_u(counts));
-      high = i32x4.add(high, i32x4.extend_high_i16x8_u(counts));
-    } else {
-      if (!countNew(at, to, marks)) return false;
-      low = i32x4.add(low, v128.load(COUNTS));
-      high = i32x4.add(high, v128.load(COUNTS, 16));
+    let waiting: usize = 0;
+    for (; at < end && waiting < WAITING; waiting++) {
+      const to = nextCut(at, end);
+      wait(waiting, at, to - at, marks | part);
+      marks = part === PART_BEHIND ? PART_BEFORE : 0;
+      at = to;
     }
-    marks = behind === PART_BEHIND ? PART_BEFORE : 0;
-    at = to;
+    for (let place: usize = 0; place < waiting; place++) {
+      const slot = find(place);
+      if (slot !== 0) {
+        const counts = v128.load_ext<u8>(slot);
+        low = i32x4.add(low, i32x4.extend_low_i16x8_u(counts));
+        high = i32x4.add(high, i32x4.extend_high_i16x8_u(counts));
+      } else {
+        if (!countNew(place)) return false;
+        low = i32x4.add(low, v128.load(COUNTS));
+        high = i32x4.add(high, v128.load(COUNTS, 16));
+      }
+    }
   }
   v128.store(TOTALS, low);
   v128.store(TOTALS, high, 16);
   return true;
 }
 
-function countNew(start: usize, end: usize, marks: u32): bool {
-  const length = end - start;
+/** Counts the chunk at a place of the queue into {@link COUNTS}. */
+function countNew(place: usize): bool {
+  const start = startAt(place);
+  const length = lengthAt(place);
+  const marks = marksAt(place);
   if (length > CHUNK) return false;
   memory.copy(PLAIN, start, length);
   store<u8>(PLAIN + length, 0);
@@ -91,20 +97,20 @@ function countNew(start: usize, end: usize, marks: u32): bool {
   if (!countBy(~apart, PLAIN, PLAIN + length, marks)) return false;
   if (other !== 0 && !countBy(composed, PREPARED, PREPARED + other, marks)) return false;
   if (lowLine && !countBy(unsplit, PREPARED, spaced(length, (marks & AT_START) !== 0), marks)) return false;
-  if (length <= LONGEST) keep(start, length);
+  keep(place);
   return true;
 }
 
 /** Remembers the counts, if each is a byte. */
-function keep(start: usize, length: usize): void {
+function keep(place: usize): void {
   let counts: u64 = 0;
   let most: u32 = 0;
-  for (let place: u32 = 0; place < 8; place++) {
-    const tokens = load<u32>(COUNTS + (place << 2));
+  for (let i: u32 = 0; i < 8; i++) {
+    const tokens = load<u32>(COUNTS + (i << 2));
     most |= tokens;
-    counts |= <u64>tokens << (place << 3);
+    counts |= <u64>tokens << (i << 3);
   }
-  if (most < 256) remember(start, length, counts);
+  if (most < 256) remember(place, counts);
 }
 
 /** Counts `[start, end)` in those vocabularies of a set whose split is that of another, or none. */

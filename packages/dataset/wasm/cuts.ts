@@ -25,27 +25,67 @@ export function keepCrossed(): void {
     if (load<u8>(CROSSED + i) !== 0 && load<u8>(ASCII + i) === CUT) store<u8>(ASCII + i, 0);
 }
 
+/** Where the sixteen borders begin that were looked at last, and which of them may be cuts or lie beyond ASCII. */
+let seen: usize = 0;
+let borders: u32 = 0;
+
 export function begin(): void {
   runEnd = 0;
   part = 0;
+  seen = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function within(bytes: v128, first: i32, number: i32): v128 {
+  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>first)), i8x16.splat(<i8>number));
+}
+
+/** Those of the borders before `[at, at + 16)` that may be cuts, by the kinds of both sides, or lie beyond ASCII. */
+function bordersAt(at: usize): u32 {
+  const before = v128.load(at - 1);
+  const behind = v128.load(at);
+  const word = within(v128.or(behind, i8x16.splat(0x20)), 0x61, 26);
+  const digit = within(behind, 0x30, 10);
+  const mark = v128.andnot(v128.andnot(within(behind, 0x21, 94), word), digit);
+  const line = v128.or(i8x16.eq(behind, i8x16.splat(10)), i8x16.eq(behind, i8x16.splat(13)));
+  const blank = v128.or(i8x16.eq(behind, i8x16.splat(32)), within(behind, 9, 5));
+  const wordBefore = within(v128.or(before, i8x16.splat(0x20)), 0x61, 26);
+  const digitBefore = within(before, 0x30, 10);
+  const markBefore = v128.andnot(v128.andnot(within(before, 0x21, 94), wordBefore), digitBefore);
+  const lineBefore = v128.or(i8x16.eq(before, i8x16.splat(10)), i8x16.eq(before, i8x16.splat(13)));
+  const other = v128.or(mark, blank);
+  let cut = v128.and(wordBefore, v128.or(digit, other));
+  cut = v128.or(cut, v128.and(digitBefore, v128.or(word, other)));
+  cut = v128.or(cut, v128.and(markBefore, v128.or(digit, v128.andnot(blank, line))));
+  cut = v128.or(cut, v128.and(lineBefore, v128.or(v128.or(word, digit), mark)));
+  return i8x16.bitmask(v128.or(cut, behind));
 }
 
 /** The end of the chunk that starts at `at`, in UTF-8 with a NUL behind its end. */
+// @ts-ignore: decorator
+@inline
 export function nextCut(at: usize, end: usize): usize {
   part = 0;
-  let before: u32 = load<u8>(at);
+  const lead: u32 = load<u8>(at);
+  if (lead >= 0x80) return beyondAscii(at, at + widthOf(lead), end);
   let to = at + 1;
-  if (before < 0x80) {
-    while (true) {
-      const behind: u32 = load<u8>(to);
-      if (behind >= 0x80) break;
-      const cut: u32 = load<u8>(ASCII + ((before << 7) | behind));
-      if (cut !== 0 && (cut === CUT || to >= end)) return to;
-      before = behind;
-      to += 1;
+  while (true) {
+    if (to - seen >= 16) {
+      seen = to;
+      borders = bordersAt(to);
     }
-  } else to = at + widthOf(before);
-  return beyondAscii(at, to, end);
+    for (let left = borders & (0xffff << <u32>(to - seen)); left !== 0; left &= left - 1) {
+      const border = seen + ctz(left);
+      if (border >= end) return end;
+      const behind: u32 = load<u8>(border);
+      if (behind >= 0x80) return beyondAscii(at, border, end);
+      const before: u32 = load<u8>(border - 1);
+      if (load<u8>(ASCII + ((before << 7) | behind)) === CUT) return border;
+    }
+    to = seen + 16;
+    if (to >= end) return end;
+  }
 }
 
 function beyondAscii(at: usize, to: usize, end: usize): usize {

@@ -4,4 +4,4 @@ export { ASCII, keepCrossed } from "./cuts";
 export { countLine, forgetForms, FORM, formLength, NAMES, scan, setNames, SLOTS, slots } from "./line";
 export { LINE, TEXT } from "./memory";
 export { KINDS } from "./texts";
-export { addTokens, makeRoom } from "./tokens";
+export { addTokens, longBytes, longLines, makeRoom, measure } from "./tokens";

@@ -1,6 +1,7 @@
 import { widthOf } from "./classes";
 import { reserve } from "./memory";
-import { NONE, rankOf, WHOLE } from "./tokens";
+import { NONE, WHOLE } from "./ranks";
+import { rankOf } from "./tokens";
 
 /** Up to so many parts the least rank is found by looking at all of them, without a heap. */
 const FEW: u32 = 256;

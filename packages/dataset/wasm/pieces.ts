@@ -1,6 +1,7 @@
 import { reserve } from "./memory";
 import { LONGEST_PIECE, merged } from "./merge";
-import { NONE, rankOf, WHOLE } from "./tokens";
+import { NONE, WHOLE } from "./ranks";
+import { rankOf } from "./tokens";
 
 /** Tokens of the chunk at hand, by the place of the vocabulary. */
 export const COUNTS: usize = reserve(8 * 4);

@@ -11,9 +11,12 @@ interface Exports {
   readonly [place: Uppercase<string>]: WebAssembly.Global;
   readonly slots: WebAssembly.Global;
   readonly formLength: WebAssembly.Global;
-  makeRoom(vocabularies: number, tokens: number, bytes: number): void;
+  readonly longLines: WebAssembly.Global;
+  readonly longBytes: WebAssembly.Global;
+  measure(at: number, end: number): number;
+  makeRoom(several: number, tokens: number, longTokens: number, longBytes: number): void;
   addVocabulary(place: number, rule: number, most: number, contractions: number, form: number): void;
-  addTokens(place: number, at: number, end: number, rank: number, unsplit: number): number;
+  addTokens(place: number, at: number, end: number, unsplit: number): void;
   keepCrossed(): void;
   count(start: number, end: number): number;
   setNames(names: number): void;
@@ -23,7 +26,7 @@ interface Exports {
 }
 
 /** Vocabularies of one instance at most. */
-export const MOST_VOCABULARIES = 8;
+const MOST_VOCABULARIES = 7;
 /** Bytes of a text, and of a line, at most. */
 const LONGEST = 1 << 22;
 /** Code of the marks of the writing systems in a class word: see wasm/classes.ts. */
@@ -44,7 +47,7 @@ function compiled(): Promise<WebAssembly.Module> {
 }
 
 /**
- * Counting in up to eight vocabularies at once, in WebAssembly: what {@link CounterGroup} does, on bytes alone, and the
+ * Counting in up to seven vocabularies at once, in WebAssembly: what {@link CounterGroup} does, on bytes alone, and the
  * texts of lines of JSON without parsing these.
  */
 export class NativeCounting {
@@ -104,22 +107,25 @@ export class NativeCounting {
   }
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {
-    let [tokens, bytes] = [0, 0];
-    const text = new Uint8Array(this.#exports.memory.buffer, this.#text, LONGEST);
+    let [tokens, longTokens, longBytes] = [0, 0, 0];
     for (const { table } of vocabularies) {
-      const { written } = this.#encoder.encodeInto(table, text);
-      bytes += written;
-      for (let at = text.indexOf(10); at >= 0 && at < written; at = text.indexOf(10, at + 1)) tokens += 1;
+      tokens += this.#exports.measure(this.#text, this.#text + this.#written(table));
+      longTokens += this.#exports.longLines.value as number;
+      longBytes += this.#exports.longBytes.value as number;
     }
-    this.#exports.makeRoom(vocabularies.length, tokens, bytes);
+    this.#exports.makeRoom(Number(vocabularies.length > 1), tokens, longTokens, longBytes);
     for (const [place, { table, rule, preparation }] of vocabularies.entries()) {
       const { kind, numbers = 0, contractions = false } = rule;
       this.#exports.addVocabulary(place, rules[kind], numbers, Number(contractions), forms[preparation]);
-      const text = new Uint8Array(this.#exports.memory.buffer, this.#text, LONGEST);
-      const { written } = this.#encoder.encodeInto(table, text);
+      const length = this.#written(table);
       const unsplit = Number(preparation === "sentencepiece");
-      this.#exports.addTokens(place, this.#text, this.#text + written, 0, unsplit);
+      this.#exports.addTokens(place, this.#text, this.#text + length, unsplit);
     }
+  }
+
+  /** Writes a table where texts stand; gives how many bytes it has. */
+  #written(table: string): number {
+    return this.#encoder.encodeInto(table, new Uint8Array(this.#exports.memory.buffer, this.#text, LONGEST)).written;
   }
 
   /** Writes form C of some bytes of the memory to where it is expected; 0 where it is that already. */
