@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Alternative, JobOptions, Traffic, TypedJob } from "@tunecast/estimator";
 import { addFilters, type FilterOptions } from "./filterOptions.ts";
 import { amount, day, epochs, given, grouped, notNegative, oneOf, pairs, positive, whole } from "./options.ts";
+import { rolloutsOf, rolloutsOption } from "./rolloutsOption.ts";
 import { stageOption, type StageChoice } from "./stageOption.ts";
 
 /** The options that make a question, as the command line gives them. */
@@ -23,6 +24,7 @@ export interface QuestionOptions extends FilterOptions {
   readonly maxSequenceTokens?: number;
   readonly steps?: number;
   readonly hours?: number;
+  readonly rollouts?: Readonly<Record<string, string>>;
   readonly graderInputTokens?: number;
   readonly graderOutputTokens?: number;
   readonly imagesSeen?: number;
@@ -87,6 +89,7 @@ function addTraining(command: Command): Command {
     new Option("--max-sequence-tokens <n>", "longest sequence of an unpacked run").argParser(whole(1)),
     new Option("--steps <n>", "training steps, for services that bill steps").argParser(whole(1)),
     new Option("--hours <n>", "training hours, for services that bill hours").argParser(positive),
+    rolloutsOption("a reinforcement job draws"),
     new Option("--grader-input-tokens <n>", "tokens read by a model grader").argParser(whole(0)),
     new Option("--grader-output-tokens <n>", "tokens written by a model grader").argParser(whole(0)),
     new Option("--images-seen <n>", "images seen, for services that bill images").argParser(whole(1)),
@@ -145,7 +148,7 @@ export function typedValidation({
 /** How the job is run; only what was given. */
 export function jobOptions(options: QuestionOptions): Omit<JobOptions, "validation"> {
   const { evaluations, maxSequenceTokens, steps, hours, graderInputTokens, graderOutputTokens } = options;
-  const { imagesSeen, mixedInTokens, thinkingTurns, checkpointGb, packing } = options;
+  const { imagesSeen, mixedInTokens, thinkingTurns, checkpointGb, packing, rollouts } = options;
   return given({
     epochs: options.epochs,
     evaluations,
@@ -153,6 +156,7 @@ export function jobOptions(options: QuestionOptions): Omit<JobOptions, "validati
     maxSequenceTokens,
     steps,
     hours,
+    rollouts: rollouts === undefined ? undefined : rolloutsOf(rollouts),
     graderInputTokens,
     graderOutputTokens,
     imagesSeen,

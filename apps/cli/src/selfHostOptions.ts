@@ -3,6 +3,7 @@ import type { SelfHostBook, SelfHostQuestion } from "@tunecast/estimator/gpu";
 import { runWords, wordsOf, type WordList } from "@tunecast/estimator/lists";
 import { machinesOn } from "@tunecast/estimator/prices";
 import { given, known, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
+import { rolloutsOf, rolloutsOption } from "./rolloutsOption.ts";
 
 /** The options of a run on GPUs, as the command line gives them. */
 export type RunChoices = Omit<
@@ -46,10 +47,7 @@ export function addRunOptions(command: Command): Command {
   const run = [
     wordOption("method"),
     wordOption("objective"),
-    new Option(
-      "--rollouts <pairs>",
-      "completions that grpo, rloo and ppo draw: tokens=600[,per-prompt=8]; the examples are prompts then",
-    ).argParser(pairs),
+    rolloutsOption("grpo, rloo and ppo draw"),
     new Option("--rank <n>", "rank of the adapters").argParser(whole(0)),
     wordOption("targets"),
     wordOption("quantisation"),
@@ -186,15 +184,6 @@ function measurement(fields: Readonly<Record<string, string>>): NonNullable<Self
     "peak-gib",
   ]);
   return given({ tokensPerSecond: maybe(tokens), peakGiB: maybe(peak) });
-}
-
-function rolloutsOf(fields: Readonly<Record<string, string>>): NonNullable<SelfHostQuestion["rollouts"]> {
-  const { tokens, "per-prompt": perPrompt } = known("--rollouts", fields, ["tokens", "per-prompt"]);
-  if (tokens === undefined) throw new InvalidArgumentError("--rollouts needs tokens: the mean of one completion.");
-  return {
-    tokens: positive(tokens),
-    ...given({ perPrompt: perPrompt === undefined ? undefined : whole(1)(perPrompt) }),
-  };
 }
 
 function ownedCards(fields: Readonly<Record<string, string>>): NonNullable<SelfHostQuestion["owned"]> {

@@ -13,6 +13,7 @@ import { interval, unmeasuredOf } from "../dist/gpu/physics/interval.js";
 import { ownFiles, readRuns, scoredFiles } from "./selfhostFit.mjs";
 import { heldOutReport } from "./selfhostHeldOut.mjs";
 import { publishedRuns } from "./selfhostHours.mjs";
+import { rolloutReport } from "./selfhostRollouts.mjs";
 import { parameterReport } from "./selfhostParameters.mjs";
 import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } from "./selfhostRows.mjs";
 
@@ -168,3 +169,4 @@ speedReport(all);
 if (given === undefined) otherRuns();
 parameterReport(`${dataFolder}/selfhost/models.json`);
 publishedRuns(rows);
+if (given === undefined) rolloutReport();

@@ -3,37 +3,61 @@
 // the source is scored on them. A framework whose only runs are left out keeps its first guesses. The interval that is
 // printed beside an estimate is scored the same way: made from the other sources' errors, held against the source's own.
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { readFileSync } from "node:fs";
 import { allRuns, fit, memoryTarget, readRuns, scoredFiles, settings, speedTarget } from "./selfhostFit.mjs";
+import { hourRuns } from "./selfhostHours.mjs";
+import { parseCsv } from "./selfhostRows.mjs";
 import { causesOf, spreadFrom } from "./selfhostSpread.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
-/** @typedef {{ source: string, off: number, causes: readonly string[], gib: number, cardGiB: number }} Off one run: ln of measured over estimated */
+/** @typedef {{ source: string, off: number, causes: readonly string[], gib: number, isScored: boolean }} Off one run: ln of measured over estimated */
 
 const targets = { memory: memoryTarget, speed: speedTarget };
 
-/** @param {keyof typeof targets} name @returns {Off[]} */
+/** Of the speed of a step: that of all runs, and what it makes of the hours of those whose hours are stated. */
+const titles = {
+  memory: "Peak memory per GPU",
+  speed: "Tokens per second and GPU",
+  hours: "Hours of whole runs, evaluation and saving in them",
+};
+
+/** @param {keyof typeof targets} name @returns {Record<string, Off[]>} */
 function leftOut(name) {
   const target = targets[name];
   const { scored, further } = allRuns();
-  const mine = scored.filter(target.rows);
-  const all = [...mine, ...further.filter(target.rows)];
-  return [...new Set(mine.map(({ row }) => row["source"] ?? ""))].flatMap((source) => {
+  const all = [...scored, ...further].filter(target.rows);
+  const isScored = new Set(scored);
+  const stated = name === "speed" ? hourRuns(scoredFiles.flatMap((path) => parseCsv(readFileSync(path, "utf8")))) : [];
+  const sources = [...new Set([...all.map(({ row }) => row["source"] ?? ""), ...stated.map(({ source }) => source)])];
+  const parts = sources.map((source) => {
     const rest = all.filter(({ row }) => row["source"] !== source);
     const values = settings(fit(target, rest));
     const known = new Set(rest.map(({ run }) => run.profile.id));
     const cards = new Set(rest.map(({ gpu }) => gpu?.id ?? ""));
-    return mine
-      .filter(({ row }) => row["source"] === source)
-      .map((m) => {
-        const off = Math.log(target.actual(m) / target.estimate(m, values));
-        return { source, off, causes: causesOf(name, m, known, cards), gib: target.actual(m), cardGiB: m.cardGiB };
-      });
+    /** @param {Measured} m @param {number} ratio @param {boolean} isCounted @returns {Off} */
+    const off = (m, ratio, isCounted) => ({
+      source,
+      off: Math.log(ratio),
+      causes: causesOf(name, m, known, cards),
+      gib: target.actual(m),
+      isScored: isCounted,
+    });
+    return {
+      own: all
+        .filter(({ row }) => row["source"] === source)
+        .map((m) => off(m, target.actual(m) / target.estimate(m, values), isScored.has(m))),
+      hours: stated
+        .filter((one) => one.source === source)
+        .map(({ m, hours }) => off(m, Number(m.row["wall_h"]) / hours(values), true)),
+    };
   });
+  const own = parts.flatMap((part) => part.own);
+  return name === "speed" ? { speed: own, hours: parts.flatMap((part) => part.hours) } : { [name]: own };
 }
 
 if (!isMainThread && workerData?.heldOut) parentPort?.postMessage(leftOut(workerData.heldOut));
 
-/** @param {keyof typeof targets} name @returns {Promise<Off[]>} */
+/** @param {keyof typeof targets} name @returns {Promise<Record<string, Off[]>>} */
 function inWorker(name) {
   const worker = new Worker(new URL(import.meta.url), { workerData: { heldOut: name } });
   return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
@@ -43,25 +67,28 @@ function inWorker(name) {
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 /** @template T @param {readonly T[]} list @param {(one: T) => number} of */
 const mean = (list, of) => list.reduce((sum, one) => sum + of(one), 0) / list.length;
-const wrong = (/** @type {Off} */ { off }) => Math.abs(Math.exp(-off) - 1);
-const near = (/** @type {Off} */ one) => (wrong(one) <= 0.2 ? 1 : 0);
 
-/** Prints both targets, by source and in all. */
+/** Prints all targets, by source and in all. */
 export async function heldOutReport() {
   if (readRuns(scoredFiles).length === 0) return;
-  const results = await Promise.all([inWorker("memory"), inWorker("speed")]);
-  report("Peak memory per GPU", "memory", results[0]);
-  falseFits(results[0]);
-  report("Tokens per second and GPU", "speed", results[1]);
+  const [{ memory = [] }, { speed = [], hours = [] }] = await Promise.all([inWorker("memory"), inWorker("speed")]);
+  report("memory", memory);
+  falseFits(memory.filter(({ isScored }) => isScored));
+  report("speed", speed);
+  report("hours", hours);
 }
 
-/** @param {string} title @param {keyof typeof targets} name @param {readonly Off[]} all */
-function report(title, name, all) {
+/** @param {keyof typeof titles} name @param {readonly Off[]} all the runs that are scored, and those that the interval is made of beside them */
+function report(name, all) {
   console.log(
-    `\n${title}: each source by constants that were fitted without it, in an interval that was made without it`,
+    `\n${titles[name]}: each source by constants that were fitted without it, in an interval that was made without it`,
   );
-  const sources = [...new Set(all.map(({ source }) => source))].map((source) => {
-    const rows = all.filter((one) => one.source === source);
+  const typical = name === "hours" ? Math.exp(spreadFrom(all)([]).low / 2 + spreadFrom(all)([]).high / 2) : 1;
+  const wrong = (/** @type {Off} */ { off }) => Math.abs(typical * Math.exp(-off) - 1);
+  const near = (/** @type {Off} */ one) => (wrong(one) <= 0.2 ? 1 : 0);
+  const scored = all.filter(({ isScored }) => isScored);
+  const sources = [...new Set(scored.map(({ source }) => source))].map((source) => {
+    const rows = scored.filter((one) => one.source === source);
     const spread = spreadFrom(all.filter((one) => one.source !== source));
     const inside = (/** @type {Off} */ one) => {
       const { low, high } = spread(one.causes);
@@ -69,7 +96,7 @@ function report(title, name, all) {
     };
     const result = { source, rows, error: mean(rows, wrong), within: mean(rows, near), covered: mean(rows, inside) };
     console.log(
-      `    ${source.padEnd(20)} ${String(rows.length).padStart(4)} rows  ${percent(result.error).padStart(7)}  within 20 %: ${percent(result.within).padStart(7)}  bias ${percent(Math.exp(-mean(rows, ({ off }) => off)) - 1).padStart(7)}  in the 80 % interval ${percent(result.covered).padStart(7)}`,
+      `    ${source.padEnd(20)} ${String(rows.length).padStart(4)} rows  ${percent(result.error).padStart(7)}  within 20 %: ${percent(result.within).padStart(7)}  bias ${percent(typical * Math.exp(-mean(rows, ({ off }) => off)) - 1).padStart(7)}  in the 80 % interval ${percent(result.covered).padStart(7)}`,
     );
     return result;
   });
@@ -78,13 +105,13 @@ function report(title, name, all) {
     (one) => one,
   );
   console.log(
-    `  ${String(all.length).padStart(4)} rows  ${percent(mean(all, wrong))} by row  ${percent(mean(sources, ({ error }) => error))} by source  ${percent(mean(all, near))} within 20 %  in the interval ${percent(byRow)} by row, ${percent(mean(sources, ({ covered }) => covered))} by source`,
+    `  ${String(scored.length).padStart(4)} rows  ${percent(mean(scored, wrong))} by row  ${percent(mean(sources, ({ error }) => error))} by source  ${percent(mean(scored, near))} within 20 %  in the interval ${percent(byRow)} by row, ${percent(mean(sources, ({ covered }) => covered))} by source`,
   );
   const spread = spreadFrom(all);
   for (const causes of [[], ["framework"], ["framework", "card"]]) {
     const { low, high } = spread(causes);
     console.log(
-      `    measured over estimated${causes.length ? `, ${causes.join(" and ")} not measured` : ""}: ${Math.exp(low).toFixed(2)} to ${Math.exp(high).toFixed(2)} (${name})`,
+      `    measured over estimated${causes.length ? `, ${causes.join(" and ")} not measured` : ""}: ${Math.exp(low).toFixed(3)} to ${Math.exp(high).toFixed(3)}`,
     );
   }
 }

@@ -2,6 +2,8 @@
 // Wall hours and dollars of published runs against the printed ranges.
 import { readdirSync, readFileSync } from "node:fs";
 import { trainingHours } from "../dist/gpu/physics/hours.js";
+import { stepTime } from "../dist/gpu/physics/time.js";
+import { rowLengths, trainedTokens } from "../dist/gpu/run/lengths.js";
 import { machinesOn } from "../dist/prices/machines.js";
 import { measured, hardware } from "./selfhostRows.mjs";
 import { named } from "../dist/gpu/run/hardware.js";
@@ -57,31 +59,63 @@ function dataOf(row, mean) {
   return { data: { examples, tokensPerExample: mean }, epochs };
 }
 
+/**
+ * A run whose hours are stated, as a question; the reason where its hours cannot be computed.
+ * @param {Record<string, string>} row
+ */
+function asked(row) {
+  const mean = meanOf(row);
+  if (mean === undefined) return "the tokens of its packs are not stated";
+  const m = measured({
+    ...row,
+    micro_batch: row["micro_batch"] || "1",
+    tokens_per_seq: String(mean),
+    seq_len: row["seq_len"] || "512",
+  });
+  if (!m?.gpu) return "its card is not known";
+  const framework = row["framework"];
+  return { row, m, gpu: m.gpu, question: { model: "", ...dataOf(row, mean), ...(framework ? { framework } : {}) } };
+}
+
+/** @param {readonly Record<string, string>[]} rows */
+function withHours(rows) {
+  return rows.filter(({ wall_h, examples, total_tokens }) => wall_h && (examples || total_tokens));
+}
+
+/**
+ * Runs whose hours are stated and can be computed, each with its hours by constants of choice: those of its steps alone.
+ * @param {readonly Record<string, string>[]} rows
+ */
+export function hourRuns(rows) {
+  return withHours(rows).flatMap((row) => {
+    const one = asked(row);
+    if (typeof one === "string") return [];
+    const { m, gpu, question } = one;
+    return [
+      {
+        source: row["source"] ?? "",
+        m,
+        hours: (/** @type {import("./selfhostFit.mjs").Settings} */ { all, each }) => {
+          const run = { ...m.run, profile: each.get(m.run.profile.id) ?? m.run.profile };
+          const { tokensPerSecondPerGpu } = stepTime(run, gpu, rowLengths(run, question.data), all);
+          return (trainedTokens(run, question.data) * question.epochs) / (tokensPerSecondPerGpu * run.gpus * 3600);
+        },
+      },
+    ];
+  });
+}
+
 /** @param {readonly Record<string, string>[]} rows */
 export function publishedRuns(rows) {
-  console.log("\nHours of published runs, evaluation and saving in them");
+  console.log("\nHours of published runs by the constants of the package, evaluation and saving in them");
   let inside = 0;
   let runs = 0;
-  for (const row of rows.filter(({ wall_h, examples, total_tokens }) => wall_h && (examples || total_tokens))) {
+  for (const row of withHours(rows)) {
     const name = `  ${(row["id"] ?? "").padEnd(20)} ${(row["model"] ?? "").padEnd(14)} ${(row["method"] ?? "").padEnd(6)}`;
-    const mean = meanOf(row);
-    const m =
-      mean === undefined
-        ? undefined
-        : measured({
-            ...row,
-            micro_batch: row["micro_batch"] || "1",
-            tokens_per_seq: String(mean),
-            seq_len: row["seq_len"] || "512",
-          });
-    const { data, epochs } = dataOf(row, mean ?? 1);
-    const framework = row["framework"];
-    const question = { model: "", data, epochs, ...(framework ? { framework } : {}) };
-    const hours = m?.gpu ? trainingHours(m.run, m.gpu, question) : null;
-    if (mean === undefined || !hours) {
-      console.log(
-        `${name} not scored: ${mean === undefined ? "the tokens of its packs are not stated" : "its card is not known"}`,
-      );
+    const one = asked(row);
+    const hours = typeof one === "string" ? null : trainingHours(one.m.run, one.gpu, one.question);
+    if (typeof one === "string" || hours === null) {
+      console.log(`${name} not scored: ${typeof one === "string" ? one : "it has no data"}`);
       continue;
     }
     const wall = Number(row["wall_h"]);
@@ -89,7 +123,7 @@ export function publishedRuns(rows) {
     runs++;
     inside += holds ? 1 : 0;
     console.log(
-      `${name} ${String(wall).padStart(6)} h  ${holds ? "inside " : "outside"} ${hours.low.toFixed(2)}–${hours.high.toFixed(2)}${m?.gpu ? dollars(row, m.gpu.id, m.run.gpus, hours) : ""}`,
+      `${name} ${String(wall).padStart(6)} h  ${holds ? "inside " : "outside"} ${hours.low.toFixed(2)}–${hours.high.toFixed(2)}${dollars(row, one.gpu.id, one.m.run.gpus, hours)}`,
     );
   }
   if (runs > 0)

@@ -6,6 +6,9 @@ import { wider } from "../dist/gpu/physics/interval.js";
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
 /** @typedef {{ source: string, off: number, causes: readonly string[] }} Off */
 
+/** Share of runs that an interval is to hold. */
+const held = 0.8;
+
 /**
  * What no measured run says of a run, as the estimator names it.
  * @param {"memory" | "speed"} name @param {Measured} m
@@ -20,25 +23,30 @@ export function causesOf(name, { run, gpu }, frameworks, cards) {
 }
 
 /**
- * Low and high of ln(measured / estimated) that hold four of five: quantiles in which a source counts as much as its
- * rows do and as much as any other source, half and half. Errors are measured in the width that their causes give.
+ * Low and high of ln(measured / estimated) that hold four of five runs of a source that is not among these: split
+ * conformal over sources. The median of the errors, and as far on both sides as the distances from it reach that hold
+ * 0.8 × (k + 1) / k of k sources; a source counts as much as its rows do and as much as any other source, half and half.
+ * Errors are measured in the width that their causes give.
  * @param {readonly Off[]} offs @returns {(causes: readonly string[]) => { low: number, high: number }}
  */
 export function spreadFrom(offs) {
   const rows = new Map();
   for (const { source } of offs) rows.set(source, (rows.get(source) ?? 0) + 1);
   const widthOf = (/** @type {readonly string[]} */ causes) => wider ** causes.length;
-  const weighed = offs
-    .map(({ source, off, causes }) => ({
-      off: off / widthOf(causes),
-      weight: 0.5 / offs.length + 0.5 / rows.size / rows.get(source),
-    }))
-    .toSorted((a, b) => a.off - b.off);
-  const quantile = (/** @type {number} */ share) => {
-    let below = 0;
-    for (const { off, weight } of weighed) if ((below += weight) >= share) return off;
-    return weighed.at(-1)?.off ?? 0;
-  };
-  const [low, high] = [quantile(0.1), quantile(0.9)];
-  return (causes) => ({ low: low * widthOf(causes), high: high * widthOf(causes) });
+  const weighed = offs.map(({ source, off, causes }) => ({
+    value: off / widthOf(causes),
+    weight: 0.5 / offs.length + 0.5 / rows.size / rows.get(source),
+  }));
+  const middle = quantile(weighed, 0.5);
+  const distances = weighed.map(({ value, weight }) => ({ value: Math.abs(value - middle), weight }));
+  const reach = quantile(distances, Math.min(1, (held * (rows.size + 1)) / rows.size));
+  return (causes) => ({ low: (middle - reach) * widthOf(causes), high: (middle + reach) * widthOf(causes) });
+}
+
+/** @param {readonly { value: number, weight: number }[]} weighed @param {number} share */
+function quantile(weighed, share) {
+  let below = 0;
+  const sorted = weighed.toSorted((a, b) => a.value - b.value);
+  for (const { value, weight } of sorted) if ((below += weight) >= share - 1e-9) return value;
+  return sorted.at(-1)?.value ?? 0;
 }

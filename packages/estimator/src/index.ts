@@ -13,6 +13,7 @@ export type {
 } from "./contract/answer.ts";
 export { noteOf } from "./contract/completeness.ts";
 export type { NoteKind } from "./contract/notes.ts";
+export type { Rollouts } from "./contract/rollouts.ts";
 export type { Profile } from "./contract/profile.ts";
 export type {
   Alternative,

@@ -50,6 +50,30 @@ describe("worked examples of the providers", () => {
     expect(offer.total.amount).toBe("427.06");
   });
 
+  // 1,000 episodes of 8 turns that start from 8,000 tokens, write 2,000 a turn and grow by 12,000 between two turns:
+  // 400,000 tokens read an episode. The page's own inputs and formula, at the rates that it prints.
+  // docs.fireworks.ai/fine-tuning/multi-turn-cost-comparison.md
+  it.each([
+    ["tinker/kimi-k2.6-128k:rft-lora", "2060", "204.96"],
+    ["tinker/qwen3.5-397b-a17b-256k:rft-lora", "1600", "160"],
+    ["tinker/gpt-oss-120b-128k:rft-lora", "252", "24.64"],
+  ])("Fireworks' comparison of rollouts at Tinker, %s: $%s read and $%s written", (offer, read, written) => {
+    const rollouts = { perPrompt: 1, tokens: 16_000, turns: 8, addedTokens: 70_000 };
+    const job = { examples: 1000, tokensPerExample: 8000, epochs: 1, rollouts };
+    const { lines } = priced({ asOf: "2026-07-16", offer, job });
+    expect(amounts(lines.filter(({ kind }) => kind === "rollout"))).toEqual([read, written]);
+  });
+
+  it("the same page: at 8 turns 77 % of what is read comes from a cache", () => {
+    const rollouts = { perPrompt: 1, tokens: 16_000, turns: 8, addedTokens: 70_000 };
+    const job = { examples: 1000, tokensPerExample: 8000, epochs: 1, rollouts };
+    const { lines } = priced({ asOf: "2026-11-24", offer: "fireworks/qwen-3.8-27b:rft-lora@serverless", job });
+    const [fresh = 0, again = 0] = lines
+      .filter(({ kind }) => kind === "rollout")
+      .map(({ quantity }) => Number(quantity));
+    expect(again / (fresh + again)).toBeCloseTo(0.77, 2);
+  });
+
   // "48,000 tokens billed" in the tutorial is arithmetic, ten times its own job.
   it("Azure's tutorial, 478 tokens × 10 epochs: 5,000 billed; its validation file is free", () => {
     const job = {

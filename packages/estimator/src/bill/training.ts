@@ -1,4 +1,5 @@
 import type { Note } from "../contract/notes.ts";
+import { decimal, zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
 import { line, linesCost, overlaid, perHour, spreadAmount, type BillLine } from "./line.ts";
@@ -47,28 +48,42 @@ function addedBill(a: TrainingBill, b: TrainingBill, label: string): TrainingBil
 
 /** The training lines: quantity by the provider's rule × its rate, then what its other rules make of the amount. */
 function trainingBill(training: TrainingCase): Result<TrainingBill> {
-  const { offer, rules, job } = training;
-  // Prompts and answers typed or counted for supervised tuning say nothing about a reinforcement run.
-  if (offer.method.startsWith("rft") && job.hours === undefined) return fail({ kind: "not_stated", what: "hours" });
+  const { rules, job } = training;
   const [counting] = rules.of("quantity");
   if (counting === undefined || counting.unit === "nothing")
     return ok({ lines: [], tokens: nothing, cost: nothing, assumptions: [] });
   const rate = trainingRate(training, counting);
   if (!rate.ok) return rate;
+  // Prompts typed or counted say nothing about the hours of a reinforcement run: only a price of 0 needs none.
+  if (counting.unit === "hour" && job.hours === undefined && isFree(rate.value))
+    return ok({
+      lines: [line("training", "Training, free by the hour", zero, "hour", rate.value)],
+      tokens: nothing,
+      cost: nothing,
+      assumptions: overlaid(rate.value),
+    });
   const quantity = counting.apply(training);
   if (!quantity.ok) return quantity;
   const { spread, label, assumptions } = quantity.value;
   const { unit } = counting;
+  const drawing = drawn(training, rate.value);
+  if (!drawing.ok) return drawing;
   const grading = gradingLines(training, rate.value);
   if (!grading.ok) return grading;
   const charged = charges(training, spreadAmount(spread, rate.value), rate.value);
   return ok({
-    lines: [line("training", label, spread.typical, unit, rate.value), ...charged.lines, ...grading.value.lines],
+    lines: [
+      line("training", label, spread.typical, unit, rate.value),
+      ...charged.lines,
+      ...drawing.value.lines,
+      ...grading.value.lines,
+    ],
     tokens: unit === "token" ? spread : nothing,
-    cost: addSpread(charged.cost, linesCost(grading.value.lines)),
+    cost: addSpread(addSpread(charged.cost, drawing.value.cost), linesCost(grading.value.lines)),
     assumptions: [
       ...assumptions,
       ...charged.assumptions,
+      ...drawing.value.assumptions,
       ...grading.value.assumptions,
       ...overlaid(rate.value),
       ...unused(training, unit),
@@ -101,6 +116,21 @@ function charges(training: TrainingCase, cost: Spread, rate: RateInForce): Charg
     };
   }
   return charged;
+}
+
+const noDrawing: Charge = { cost: nothing, lines: [], assumptions: [] };
+
+/** What it costs that the model draws its own completions, in the currency of the training. */
+function drawn(training: TrainingCase, { currency }: RateInForce): Result<Charge> {
+  const [drawing] = training.rules.of("drawing");
+  const drew = drawing === undefined ? ok(noDrawing) : drawing.apply(training);
+  if (!drew.ok) return drew;
+  const foreign = drew.value.lines.find(({ rate }) => rate.currency !== currency);
+  return foreign === undefined ? drew : fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
+}
+
+function isFree({ amount, disputed }: RateInForce): boolean {
+  return decimal(amount).isZero() && disputed === undefined;
 }
 
 function gradingLines(training: TrainingCase, rate: RateInForce): Result<Charged> {

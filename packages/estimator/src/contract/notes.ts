@@ -9,6 +9,7 @@ import type { Overlaid } from "../prices/overlay.ts";
  */
 export interface NoteFacts extends GpuNoteFacts {
   // How the data are counted.
+  readonly rollouts_drawn: { readonly perPrompt: number; readonly turns: number; readonly cached: boolean };
   readonly typed_tokens: { readonly tokensPerExample: number };
   readonly estimated_tokens: {
     /** Tokens of this model per token of o200k_base. */

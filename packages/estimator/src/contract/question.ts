@@ -2,6 +2,7 @@ import type { Only } from "../prices/filter.ts";
 import type { Overlay } from "../prices/overlay.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import type { Profile } from "./profile.ts";
+import type { Rollouts } from "./rollouts.ts";
 
 /** The question. Plain JSON; money is a decimal string, counts are whole numbers. */
 export interface Question {
@@ -49,6 +50,8 @@ export interface JobOptions {
   readonly steps?: number | undefined;
   /** Billable hours of the training loop, for services that bill hours (reinforcement fine-tuning). */
   readonly hours?: number | undefined;
+  /** Completions that a reinforcement job draws of each prompt: with them, the examples are prompts. */
+  readonly rollouts?: Rollouts | undefined;
   /** Tokens read and written by a model grader over the whole job. */
   readonly graderInputTokens?: number | undefined;
   readonly graderOutputTokens?: number | undefined;

@@ -136,6 +136,9 @@ const shape = fields({
     evaluations: maybe(whole()),
     maxSequenceTokens: maybe(whole(1)),
     checkpointGigabytes: maybe(number()),
+    rollouts: maybe(
+      fields({ perPrompt: maybe(whole(1)), tokens: positive, turns: maybe(whole(1)), addedTokens: maybe(number()) }),
+    ),
     ...quantities,
   }),
   traffic: maybe(

@@ -74,10 +74,11 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
 
 /**
  * Typed numbers do not say what their examples are: they mean prompts and their answers, unless the method, the offer or
- * what only another method bills by is named.
+ * what only another method bills by is named. Prompts whose completions the model draws are for reinforcement alone.
  */
 function meantBy({ job, only = {} }: CheckedQuestion, offers: readonly BookOffer[]): readonly BookOffer[] {
   const stages = [job, ...(job.stages ?? [])];
+  if (job.rollouts !== undefined) return offers.filter(({ method }) => method.startsWith("rft"));
   const graded = stages.some(({ hours, graderInputTokens, graderOutputTokens }) =>
     [hours, graderInputTokens, graderOutputTokens].some((stated) => stated !== undefined),
   );

@@ -43,6 +43,7 @@ export const tuningMethods = [
   "dpo-lora",
   "dpo-full",
   "rft",
+  "rft-lora",
   "distillation",
   "import",
   "classifier",

@@ -67,7 +67,7 @@ export interface ModelEntry extends ModelDefaults {
 
 /** A way to train the model that the provider sells: one offer per variant. */
 export interface OfferEntry {
-  /** `sft`, `sft-lora`, `sft-full`, `dpo`, `dpo-lora`, `dpo-full`, `rft`, `distillation`, `import`, `classifier`. */
+  /** `sft`, `sft-lora`, `sft-full`, `dpo`, `dpo-lora`, `dpo-full`, `rft`, `rft-lora`, `distillation`, `import`, `classifier`. */
   readonly method: string;
   /** Regions or tiers with prices of their own: `regional`, `global`, `developer`. None means one offer without variant. */
   readonly variants?: readonly string[] | undefined;

@@ -96,6 +96,8 @@ const oversized: Readonly<Record<string, string>> = {
 
 const notStated: Readonly<Record<string, string>> = {
   hours: "Billed by the hour of training: state the hours to price it.",
+  rollouts:
+    "Billed by the tokens that the model reads, writes and trains as it draws its own completions: state the rollouts (tokens of a completion, completions of a prompt) to price it.",
   images: "Billed by the image: state the images seen to price it.",
   steps: "Billed by the training step: state the steps to price it.",
   max_sequence_tokens: "Unpacked runs bill rows × the longest sequence: state the longest sequence to price it.",

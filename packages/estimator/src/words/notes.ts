@@ -19,6 +19,8 @@ const sentences: Sentences = {
   ...gpuSentences,
   typed_tokens: ({ tokensPerExample }) =>
     `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
+  rollouts_drawn: ({ perPrompt, turns, cached }) =>
+    `The model draws ${perPrompt} ${perPrompt === 1 ? "completion" : "completions"} of each prompt${turns === 1 ? "" : ` in ${turns} turns`}; prompts read, tokens written and whole conversations trained are billed apart. ${cached ? "What an earlier turn has read is billed from the cache; at the low end completions of one prompt share its reading, at the high end nothing is found in the cache." : "Nothing is billed from a cache."}`,
   estimated_tokens: ({ low, typical, high, mix }) =>
     `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measuredOn(mix)}: this model's own vocabulary was not run over the data.`,
   counted_tokens: (facts) => worded(countedTokens, "by", facts),

@@ -44,7 +44,7 @@ function offered({ tag, role, example }: Rule): Offer {
   const { offers, refused } = estimate({
     asOf,
     prices: book([model(one)]),
-    job: { profile: data(method === "dpo" ? "dpo" : "chat-sft"), ...example.job },
+    job: { profile: data(method === "dpo" ? "dpo" : method.startsWith("rft") ? "rft" : "chat-sft"), ...example.job },
     ...(serves && { traffic: requests }),
   });
   const offer = offers[0] ?? refused[0]?.wouldBe;

@@ -99,6 +99,7 @@ const single: readonly Role[] = [
   "validation",
   "rounding",
   "rate",
+  "drawing",
   "grading",
   "requests",
   "storage",
@@ -120,10 +121,15 @@ function contradict(a: AnyRule, b: AnyRule): boolean {
   return (
     (a.tag === b.tag && a.role !== "unbilled") ||
     (a.role === b.role && single.includes(a.role)) ||
-    a.reads.some((kind) => b.reads.includes(kind)) ||
+    readAlike(a, b) ||
     countsNothingOf(a, b) ||
     countsNothingOf(b, a)
   );
+}
+
+/** Two rules that bill by one rate. A training that draws its own completions has the meters of requests, and does not take them. */
+function readAlike(a: AnyRule, b: AnyRule): boolean {
+  return a.role !== "drawing" && b.role !== "drawing" && a.reads.some((kind) => b.reads.includes(kind));
 }
 
 function countsNothingOf(change: AnyRule, counter: AnyRule): boolean {

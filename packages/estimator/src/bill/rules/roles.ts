@@ -12,7 +12,7 @@ import type { BillLine } from "../line.ts";
 import type { Spread } from "../spread.ts";
 
 /**
- * What a rule can be for, and what it is then given and gives back. The first seven make the training bill, in this
+ * What a rule can be for, and what it is then given and gives back. The first nine make the training bill, in this
  * order; the others bill the use of the tuned model.
  */
 export interface Roles {
@@ -30,6 +30,8 @@ export interface Roles {
   readonly rate: (rateOf: (method: string) => Result<RateInForce>) => Result<RateInForce>;
   /** Changes the amount. */
   readonly amount: (cost: Spread, training: TrainingCase, rate: RateInForce) => Charge;
+  /** Tokens that a model reads and writes as it draws its own completions: at most one. */
+  readonly drawing: (training: TrainingCase) => Result<Charge>;
   /** Tokens that a grader reads and writes: at most one. */
   readonly grading: (training: TrainingCase, rate: RateInForce) => Result<Charged>;
   /** The rates of requests to the tuned model: at most one. */

@@ -18,6 +18,8 @@ import { possibleTokensPerExample } from "./possibleTokensPerExample.ts";
 import { promptTwice } from "./promptTwice.ts";
 import { provisioned } from "./provisioned.ts";
 import { recountedTurnsTimesEpochs } from "./recountedTurnsTimesEpochs.ts";
+import { rolloutMeters } from "./rolloutMeters.ts";
+import { rolloutTokens } from "./rolloutTokens.ts";
 import { roundAmountUp } from "./roundAmountUp.ts";
 import { roundTokensUp } from "./roundTokensUp.ts";
 import type { Role } from "./roles.ts";
@@ -41,6 +43,7 @@ export const billingRules: readonly Rule[] = [
   steps,
   hours,
   images,
+  rolloutTokens,
   free,
   promptTwice,
   possibleTokensPerExample,
@@ -59,6 +62,7 @@ export const billingRules: readonly Rule[] = [
   freeDailyTokens,
   minimum,
   roundAmountUp,
+  rolloutMeters,
   graderTokens,
   perToken,
   hosting,
@@ -71,6 +75,6 @@ export const billingRules: readonly Rule[] = [
 
 /** In which list of a price file a role's rules stand. */
 export const rolesOf: Readonly<Record<"billing" | "serving", readonly Role[]>> = {
-  billing: ["quantity", "pass", "passes", "validation", "rounding", "rate", "amount", "grading", "unbilled"],
+  billing: ["quantity", "pass", "passes", "validation", "rounding", "rate", "amount", "drawing", "grading", "unbilled"],
   serving: ["requests", "hourly", "storage", "deployment", "unbilled"],
 };

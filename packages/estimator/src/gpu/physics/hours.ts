@@ -62,7 +62,8 @@ export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, fa
 function completionsOf({ rollouts }: Run, data: SelfHostData, trained: number): [number, number] {
   const { tokens, examples } = dataTokens(data);
   const prompt = tokens / examples;
-  return [trained / (prompt + (rollouts?.tokens ?? 0)), prompt];
+  const { tokens: written = 0, addedTokens = 0 } = rollouts ?? {};
+  return [trained / (prompt + written + addedTokens), prompt + addedTokens];
 }
 
 /** Hours of a run over its steps, where those were measured. */

@@ -29,18 +29,20 @@ const memoryShare = 0.9;
 /** Share of the memory's bandwidth that decoding reaches, and most requests that one engine batches. */
 const bandwidthShare = 0.65;
 const batchLimit = 256;
+/** Cards that may hold one copy: of one machine, and of several where an engine spans them. */
+const copySizes = [1, 2, 4, 8, 16, 32, 64];
 const usualUtilisation = 0.4;
 
 /**
  * Steady state of one replica: each step reads the weights once and every request's cache, and writes one token per
- * request; prompts are computed between.
+ * request; prompts are computed between. @param mostCards cards that may hold one copy
  */
-export function servingOn(run: Run, gpu: Gpu, options: ServingOptions): Serving | null {
+export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards: number = 8): Serving | null {
   const { inputTokens, outputTokens, utilisation = usualUtilisation } = options;
   const weights = 2 * run.counts.total;
   const perToken = cacheBytesPerToken(run);
   const needed = weights + perToken * (inputTokens + outputTokens);
-  const gpus = [1, 2, 4, 8].find((n) => n * gpu.memoryGiB * GiB * memoryShare >= needed * 1.1);
+  const gpus = copySizes.find((n) => n <= mostCards && n * gpu.memoryGiB * GiB * memoryShare >= needed * 1.1);
   if (gpus === undefined) return null;
   const room = gpus * gpu.memoryGiB * GiB * memoryShare - weights;
   const concurrency = Math.max(1, Math.min(batchLimit, Math.floor(room / (perToken * (inputTokens + outputTokens)))));
@@ -65,6 +67,29 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions): Serving 
     boundBy: byCompute + (prefill * concurrency) / Math.max(1, outputTokens) > byBandwidth ? "compute" : "bandwidth",
     utilisation,
   };
+}
+
+/** Seconds to start the kernels of one layer from a recorded graph, and to reduce its result over cards of a machine and over machines. */
+const layerSeconds = 8e-6;
+const reduceSeconds = { inside: 12e-6, between: 45e-6 } as const;
+
+/**
+ * Seconds in which every request of a batch gets its next token: weights and caches are read, or the products take
+ * longer; each layer is started, and its two halves summed over the cards of the copy.
+ */
+export function decodeSeconds(run: Run, gpu: Gpu, { gpus, batch, context }: Decoding): number {
+  const read = readWeights(run, batch) + batch * cacheBytesPerToken(run) * context;
+  const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
+  const byCompute = (2 * run.counts.matmul * batch) / (gpus * gpu.bf16Tflops * 1e12 * matmulShare(gpu));
+  const reduce = gpus === 1 ? 0 : reduceSeconds[gpus > gpu.linkedCards ? "between" : "inside"];
+  return Math.max(byBandwidth, byCompute) + run.shape.layers * (layerSeconds + 2 * reduce);
+}
+
+/** One copy of a model at work: its cards, the requests at once, and the tokens that each has read and written. */
+interface Decoding {
+  readonly gpus: number;
+  readonly batch: number;
+  readonly context: number;
 }
 
 /** Bytes of weights that a batch touches: all dense ones, and the experts that any of its tokens chooses. */

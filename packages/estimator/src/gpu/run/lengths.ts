@@ -1,8 +1,8 @@
 import type { Assumption } from "../../contract/answer.ts";
 import { histogramExamples, histogramOver, histogramTokens, type Histogram } from "../../contract/profile.ts";
 import { objectives } from "./objectives.ts";
-import type { Rollouts, RunData, SelfHostData, SingleData } from "./question.ts";
-import type { Run } from "./run.ts";
+import type { RunData, SelfHostData, SingleData } from "./question.ts";
+import type { DrawnRollouts, Run } from "./run.ts";
 
 /** Lengths of the rows as the GPU meets them, tokens. */
 export interface RowLengths {
@@ -70,7 +70,8 @@ function rowsOf(given: SelfHostData, reading: Reading): SingleData {
 }
 
 /** Every prompt with each of its completions behind it. */
-function drawn(data: SingleData, { perPrompt, tokens }: Required<Rollouts>): SingleData {
+function drawn(data: SingleData, { perPrompt, tokens: written, addedTokens }: DrawnRollouts): SingleData {
+  const tokens = written + addedTokens;
   if (!("tokens" in data))
     return { examples: perPrompt * data.examples, tokensPerExample: data.tokensPerExample + tokens };
   return { tokens: data.tokens.map(([prompt, count]) => [Math.round(prompt + tokens), count * perPrompt] as const) };
@@ -121,7 +122,7 @@ export function longestRow(
   const parts = setsOf(data).flatMap(partsOf);
   if (parts.length === 0) return undefined;
   const { rows } = objectives[objective];
-  const drawnTokens = data.rollouts?.tokens ?? 0;
+  const drawnTokens = (data.rollouts?.tokens ?? 0) + (data.rollouts?.addedTokens ?? 0);
   const lengths = parts.map((part) => {
     const known = part.longest ?? ("tokens" in part ? Math.ceil(longestBar(part.tokens) / rows) : undefined);
     return {

@@ -1,5 +1,6 @@
 import type { Assumption } from "../../contract/answer.ts";
 import type { Histogram } from "../../contract/profile.ts";
+import type { Rollouts } from "../../contract/rollouts.ts";
 import type { MachineRate } from "../../prices/machines.ts";
 import type { UncountedModel } from "../../names/resolveModel.ts";
 import type { Gpu } from "./hardware.ts";
@@ -89,14 +90,6 @@ export interface OwnedCards {
   readonly kwhPrice: string;
   /** Watts of one card with its share of the machine; 1.4 × the card's board power where not given. */
   readonly watts?: number;
-}
-
-/** Completions that the model draws itself, where the objective learns from them. */
-export interface Rollouts {
-  /** Completions of one prompt; 8 where not given. */
-  readonly perPrompt?: number;
-  /** Mean tokens of one completion, all turns. */
-  readonly tokens: number;
 }
 
 /** What a run reads. */

@@ -152,7 +152,9 @@ const shape = fields({
   measured: maybe(fields({ tokensPerSecond: maybe(measure), peakGiB: maybe(measure) })),
   owned: maybe(owned),
   serving: maybe(serving),
-  rollouts: maybe(fields({ perPrompt: maybe(count), tokens: meanTokens })),
+  rollouts: maybe(
+    fields({ perPrompt: maybe(count), tokens: meanTokens, turns: maybe(count), addedTokens: maybe(tokens) }),
+  ),
 });
 
 /** What is wrong with the fields of a question about GPUs, each taken alone; null where nothing is. */

@@ -1,18 +1,19 @@
+import { usualGroup, type Rollouts } from "../../contract/rollouts.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { adapterParameters, parameterCount } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
 import { longestRow, readsOn } from "./lengths.ts";
 import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
-import type { Run } from "./run.ts";
+import type { DrawnRollouts, Run } from "./run.ts";
 import { runProblem } from "./runProblem.ts";
 import type { Sharding } from "../model/runWords.ts";
 
 /** Packs of this length, unless a row is longer: none is cut where nobody says so. */
 const usualMaxTokens = 2048;
 
-/** Completions of one prompt. */
-const usualGroup = 8;
+/** Completions drawn before a step of the weights: recipes have 128 to 8,192. */
+const usualCompletions = 512;
 
 /** What most recipes start from. */
 const usual = {
@@ -58,10 +59,17 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     sharding: options.sharding ?? usualSharding(told.gpus, modelParallel),
     ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
     ...(options.linkGBs === undefined ? {} : { linkGBs: options.linkGBs }),
-    ...(options.rollouts === undefined ? {} : { rollouts: { perPrompt: usualGroup, ...options.rollouts } }),
+    ...(options.rollouts === undefined ? {} : { rollouts: drawnRollouts(options.rollouts, options.accumulation) }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);
+}
+
+function drawnRollouts(
+  { tokens, perPrompt = usualGroup, turns = 1, addedTokens = 0 }: Rollouts,
+  accumulation: number | undefined,
+): DrawnRollouts {
+  return { tokens, perPrompt, turns, addedTokens, perStep: accumulation === undefined ? usualCompletions : 1 };
 }
 
 /** The same run on other cards. */

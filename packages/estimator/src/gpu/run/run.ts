@@ -1,7 +1,14 @@
 import type { ParameterCount } from "../model/parameters.ts";
 import type { FrameworkProfile } from "./profiles.ts";
-import type { Rollouts, RunOptions } from "./question.ts";
+import type { Rollouts } from "../../contract/rollouts.ts";
+import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "../model/shape.ts";
+
+/** Completions with nothing left open. */
+export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Rollouts[K]> } & {
+  /** Completions drawn before each step, where nobody says how many rows a step has: at least so many. */
+  readonly perStep: number;
+};
 
 /** A run with nothing left open: what memory and time are computed from. */
 export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs" | "linkGBs">> {
@@ -9,7 +16,7 @@ export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs
   readonly networkGBs?: number;
   readonly linkGBs?: number;
   /** Of objectives that learn from their own completions. */
-  readonly rollouts?: Required<Rollouts>;
+  readonly rollouts?: DrawnRollouts;
   readonly shape: ModelShape;
   readonly counts: ParameterCount;
   readonly profile: FrameworkProfile;

@@ -1,0 +1,106 @@
+import { prices } from "@tunecast/pricing";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decimal } from "../../src/money.ts";
+import { estimate, type Answer, type JobOptions, type Rollouts } from "../../src/index.ts";
+
+const prompts = { examples: 1000, tokensPerExample: 300, epochs: 1 };
+
+function ask(job: JobOptions, only: object = {}): Answer {
+  return estimate({ asOf: "2026-11-24", prices, job: { ...prompts, ...job }, only });
+}
+
+const cached = ["tinker/qwen3.5-9b:rft-lora"];
+const total = (rollouts: Rollouts, models: readonly string[] = cached): string =>
+  ask({ rollouts }, { models }).offers[0]?.total.amount ?? "none";
+
+describe("jobs that draw their own completions", () => {
+  it("are priced at every service that bills their tokens, and only there", () => {
+    const { offers, refused } = ask({ rollouts: { tokens: 500 } });
+    const byTokens = offers.filter(({ lines }) => lines.some(({ kind }) => kind === "rollout"));
+    expect(new Set(byTokens.map(({ provider }) => provider))).toEqual(
+      new Set(["tinker", "fireworks", "prime-intellect"]),
+    );
+    for (const { method } of offers) expect(method).toMatch(/^rft/);
+    for (const { lines, total: sum } of offers) {
+      const added = lines.reduce((all, { amount }) => all.plus(amount), decimal(0));
+      expect(added.equals(sum.amount)).toBe(true);
+    }
+    // Every other reinforcement offer says what is missing.
+    for (const { reason, sentence } of refused) {
+      expect(["not_stated", "price_unknown", "not_offered", "retired", "closed_to_new_jobs"]).toContain(reason.kind);
+      expect(sentence.length).toBeGreaterThan(20);
+    }
+  });
+
+  it("cost prompts × group × epochs of what they read, write and train", () => {
+    const [offer] = ask({ rollouts: { perPrompt: 4, tokens: 500 }, epochs: 2 }, { models: cached }).offers;
+    expect(offer?.lines.map(({ label, quantity }) => [label, quantity])).toEqual([
+      ["Training, 4 completions of each prompt, 2 epochs", String(8000 * 800)],
+      ["Prompts read", String(8000 * 300)],
+      ["Completions written", String(8000 * 500)],
+    ]);
+    expect(offer?.billedTokens).toBe("6400000");
+  });
+
+  it("have their turns read again, from the cache where there is one", () => {
+    const rollouts = { perPrompt: 1, tokens: 900, turns: 3, addedTokens: 400 };
+    const lines = ask({ rollouts }, { models: cached }).offers[0]?.lines ?? [];
+    // Before the turns stand 300, 800 and 1,300 tokens: 2,400 in all, 1,300 of them for the first time.
+    expect(lines.slice(1).map(({ quantity }) => quantity)).toEqual(["1300000", "1100000", "900000"]);
+    const [plain] = ask({ rollouts }, { models: ["tinker/qwen3-8b:rft-lora"] }).offers;
+    expect(plain?.lines.slice(1).map(({ quantity }) => quantity)).toEqual(["2400000", "900000"]);
+  });
+
+  it("lie in a range whose ends are all that can be shared, and nothing", () => {
+    const [offer] = ask(
+      { rollouts: { perPrompt: 8, tokens: 500, turns: 4, addedTokens: 900 } },
+      { models: cached },
+    ).offers;
+    expect(Number(offer?.range.low)).toBeLessThan(Number(offer?.total.amount));
+    expect(Number(offer?.range.high)).toBeGreaterThan(Number(offer?.total.amount));
+    expect(offer?.assumptions.find(({ kind }) => kind === "rollouts_drawn")?.sentence).toContain("8 completions");
+  });
+
+  it("never cost less for more of anything", () => {
+    const shape = fc.record({
+      perPrompt: fc.integer({ min: 1, max: 32 }),
+      tokens: fc.integer({ min: 1, max: 20_000 }),
+      turns: fc.integer({ min: 1, max: 20 }),
+      addedTokens: fc.integer({ min: 0, max: 20_000 }),
+    });
+    fc.assert(
+      fc.property(shape, fc.constantFrom("perPrompt", "tokens", "turns"), (rollouts, more) => {
+        const grown = { ...rollouts, [more]: rollouts[more] + 1 };
+        expect(decimal(total(grown)).greaterThanOrEqualTo(total(rollouts))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("are free by the hour where the hour is, and ask for the hours elsewhere", () => {
+    const { offers, refused } = ask(
+      { rollouts: { tokens: 500 } },
+      { providers: ["fireworks", "azure"], methods: ["rft"] },
+    );
+    expect(offers.length).toBeGreaterThan(5);
+    for (const { total: sum, lines } of offers)
+      expect([sum.amount, lines[0]?.label]).toEqual(["0", "Training, free by the hour"]);
+    expect(refused.find(({ id }) => id === "azure/o4-mini:rft@global")?.sentence).toContain("state the hours");
+  });
+
+  it.each([
+    [{ tokens: 0 }, "job.rollouts.tokens"],
+    [{ tokens: 10, perPrompt: 0 }, "job.rollouts.perPrompt"],
+    [{ tokens: 10, turns: 1.5 }, "job.rollouts.turns"],
+    [{ tokens: 10, addedTokens: -1 }, "job.rollouts.addedTokens"],
+    [{}, "job.rollouts.tokens"],
+  ])("%j is refused at %s", (rollouts, path) => {
+    expect(ask({ rollouts: rollouts as Rollouts }).problem?.reason).toMatchObject({ path });
+  });
+
+  it("are asked for where only the method is named", () => {
+    const [refusal] = ask({}, { models: cached }).refused;
+    expect(refusal?.sentence).toContain("state the rollouts");
+  });
+});
