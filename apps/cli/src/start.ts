@@ -67,6 +67,7 @@ const outcome = await run(estimate, {
   files: nodeFiles({ stdin, progress: silent, threads: availableParallelism() }),
   write: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
   screen: screenOf(stdout, env),
+  wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
   conversation: { input: stdin, output: stdout },
 });
 stderr.write(outcome.stderr);

@@ -23,6 +23,8 @@ export interface Surroundings {
   /** Writes data to standard output at once: files of any size pass through, nothing is held. */
   readonly write: (text: string) => Promise<void>;
   readonly screen: Screen;
+  /** Seconds until a file is looked at again. */
+  readonly wait: (seconds: number) => Promise<void>;
   /** Standard input and output as they are, for a command that talks. */
   readonly conversation: { readonly input: Readable; readonly output: Writable };
 }

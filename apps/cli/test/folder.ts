@@ -34,6 +34,7 @@ export class Folder {
       today: "2026-11-24",
       env,
       screen: { columns: undefined, colour: false },
+      wait: async () => {},
       conversation: { input: Readable.from([]), output: new PassThrough() },
       write: async () => {},
       files: nodeFiles({ stdin: bytesOf(stdin), progress: silent, threads: 1 }),

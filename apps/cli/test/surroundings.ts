@@ -28,6 +28,7 @@ export function around(
   return {
     prices,
     write: async () => {},
+    wait: async () => {},
     today: "2026-11-24",
     screen: { columns, colour },
     env: {},

@@ -48,7 +48,10 @@ function leftOut(name) {
         .map((m) => off(m, target.actual(m) / target.estimate(m, values), isScored.has(m))),
       hours: stated
         .filter((one) => one.source === source)
-        .map(({ m, hours }) => off(m, Number(m.row["wall_h"]) / hours(values), true)),
+        .map(({ m, hours, publisher }) => ({
+          ...off(m, Number(m.row["wall_h"]) / hours(values), true),
+          source: publisher,
+        })),
     };
   });
   const own = parts.flatMap((part) => part.own);

@@ -82,6 +82,11 @@ function withHours(rows) {
   return rows.filter(({ wall_h, examples, total_tokens }) => wall_h && (examples || total_tokens));
 }
 
+/** Who stated the hours: a repository, a page; a collection can hold runs of many. @param {Record<string, string>} row */
+function publisherOf({ src_ref = "", source = "" }) {
+  return /^[^@\s#(]+/.exec(src_ref)?.[0] ?? source;
+}
+
 /**
  * Runs whose hours are stated and can be computed, each with its hours by constants of choice: those of its steps alone.
  * @param {readonly Record<string, string>[]} rows
@@ -94,6 +99,7 @@ export function hourRuns(rows) {
     return [
       {
         source: row["source"] ?? "",
+        publisher: publisherOf(row),
         m,
         hours: (/** @type {import("./selfhostFit.mjs").Settings} */ { all, each }) => {
           const run = { ...m.run, profile: each.get(m.run.profile.id) ?? m.run.profile };

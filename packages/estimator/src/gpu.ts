@@ -1,4 +1,5 @@
-/** Training and serving on GPUs: memory, hours, dollars, and the same rows among the offers of the services. */
+/** Training and serving on GPUs: memory, hours, dollars, the same rows among the offers of the services, and a run held against its estimate. */
+export type { LogPoint, Tracked, TrackedNote, TrainingLog } from "./contract/tracked.ts";
 export {
   type Cost,
   type SelfHostAnswer,
@@ -13,6 +14,7 @@ export type { ModelShape, OpenModel } from "./gpu/model/shape.ts";
 export type { GpuOffer, OwnedCost } from "./gpu/offer/gpuOffers.ts";
 export { type SelfHostOffer, selfHostOffers } from "./gpu/offer/offers.ts";
 export type { Change, Fit } from "./gpu/placement/fits.ts";
+export { type TrackChoice, trackRun } from "./gpu/track/track.ts";
 export { type Gpu, named } from "./gpu/run/hardware.ts";
 export type {
   CountedData,

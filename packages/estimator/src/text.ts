@@ -14,6 +14,7 @@ export {
 } from "./words/plan/decision.ts";
 export { verdictText } from "./words/plan/verdict.ts";
 export { reconciledSentences } from "./words/plan/reconcile.ts";
+export { trackedSentences } from "./words/tracked.ts";
 export { offerTableRows, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
 export { type Column, markdownTable, textTable, wrapped } from "./words/table.ts";
 export { visibleText } from "./words/visible.ts";

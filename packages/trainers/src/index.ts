@@ -1,6 +1,7 @@
 export type { ConfigFile, Entry } from "./entry.ts";
 export { writeLaunch, type LaunchFile, type LauncherId, type LaunchQuestion } from "./launch/launch.ts";
 export { deepspeedPath, readTrainerConfig, type TrainerRun } from "./read.ts";
+export { readTrainingLog } from "./logs/readLog.ts";
 export { configNotes, type ConfigNote } from "./report.ts";
 export { examplesIn, stepsOf, type Stepping } from "./steps.ts";
 export { writeServiceJob, writtenServices, type ServiceId } from "./services/all.ts";

@@ -25,6 +25,10 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     `${String(file)} streams its data and has no max_steps, so nothing says when it ends: set max_steps.`,
   not_writable: ({ trainer, setting, value }) =>
     `${String(trainer)} has no key for this run's ${labelOf(String(setting))}${value === "true" ? "" : ` (${String(value)})`}: change it, or write the run for another trainer.`,
+  not_a_log: ({ file }) =>
+    `${String(file)} is no log that is read: give trainer_state.json, trainer_log.jsonl, logging.jsonl, a table with a column of steps (CSV or wandb's export), or what the run printed.`,
+  log_of_prediction: ({ file }) =>
+    `${String(file)} is the log of a prediction or an evaluation: no step of it trains. Give the log of the training.`,
   launch_needs_hours: () =>
     "A job needs the hours of the run: give --data, or --examples and --tokens-per-example, or max_steps in a packed config.",
   no_launch_trainer: ({ framework }) =>

@@ -1,30 +1,36 @@
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences, wrapped } from "@tunecast/estimator/text";
-import { oneOf } from "../options.ts";
+import { oneOf, positive } from "../options.ts";
 import { widthOf } from "../print/note.ts";
 import { refuse } from "../say.ts";
 import { styleOf } from "../style.ts";
+import { isRunEstimate, trackLog, type TrackOptions } from "../tracking.ts";
 import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
-interface ReconcileOptions {
-  readonly format: "table" | "json";
-  readonly offer?: string;
-}
+type ReconcileOptions = TrackOptions;
 
-/** `tunecast reconcile ESTIMATE JOB`: an estimate against the job that was run. */
+/** `tunecast reconcile ESTIMATE JOB`: an estimate against the job that was run, or against the log of the run. */
 export function addReconcile(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
   program
     .command("reconcile")
-    .summary("an estimate against the job that was run: tokens, money and why they differ")
+    .summary("an estimate against the job that was run, or a run on GPUs against its log")
     .description(
-      "Holds an estimate (estimate --format json) against the provider's job object: tokens and money apart, the reason that the arithmetic shows, and a factor for the next estimate.",
+      "Holds an estimate (estimate --format json) against the provider's job object: tokens and money apart, the reason that the arithmetic shows, and a factor for the next estimate. Holds the estimate of a run on GPUs (gpu --format json) against the log of that run, while it goes on: hours and money spent and to come, loss, and the speed to be given as --measured.",
     )
     .argument("<estimate>", "an answer as JSON")
-    .argument("<job>", "the job as the provider's API returns it, Azure's event text, or FOCUS rows of the bill")
+    .argument(
+      "<job>",
+      "the job as the provider's API returns it, Azure's event text, or FOCUS rows of the bill; the log of a run: trainer_state.json, trainer_log.jsonl, logging.jsonl, CSV, wandb's export, what it printed",
+    )
     .addOption(new Option("--offer <id>", "the offer that was run, where the answer has several"))
+    .addOption(
+      new Option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m").argParser(elapsed),
+    )
+    .addOption(new Option("--follow", "reads the log again and again until the run is over"))
+    .addOption(new Option("--every <seconds>", "how often --follow reads it").argParser(positive).default(10))
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addHelpText("after", help)
     .action(async (estimate: string, job: string, options: ReconcileOptions) =>
@@ -36,20 +42,37 @@ const help = `
 Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks and Tinker are read, and lines of a bill as
 FOCUS rows (JSON or CSV) of any provider.
 
-Exit codes: 0 the job lies within the range of the estimate; 1 it does not; 2 a wrong option or file.
+Exit codes: 0 the job (or the projected hours of the run) lies within the range of the estimate; 1 it does not; 2 a wrong
+option or file.
 
 Examples:
   tunecast estimate train.jsonl --model gpt-4.1-2025-04-14 --provider openai --format json > estimate.json
   curl https://api.openai.com/v1/fine_tuning/jobs/JOB -H "Authorization: Bearer $KEY" > job.json
   tunecast reconcile estimate.json job.json
+  tunecast gpu axolotl.yml --data train.jsonl --gpu h100 --format json > run.json
+  tunecast reconcile run.json outputs/trainer_log.jsonl --follow
 `;
 
+/** A time that has passed: what logs call it. */
+function elapsed(text: string): number {
+  const [, days = "0", hours = "0", minutes = "0", seconds = "0"] =
+    /^(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)?$/.exec(text.trim()) ?? [];
+  const clock = /^(\d+):(\d\d)(?::(\d\d))?$/.exec(text.trim());
+  const told = clock
+    ? Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3] ?? 0)
+    : Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  if (told > 0) return told;
+  throw new InvalidArgumentError("Give a time such as 2:10:00 or 3h 20m.");
+}
+
 async function act(path: string, jobPath: string, options: ReconcileOptions, around: Surroundings): Promise<Outcome> {
-  const [estimate, job] = [await around.files.text(path), await around.files.text(jobPath)];
+  const estimate = await around.files.text(path);
   if (!estimate.ok) return refuse(estimate.problem, path);
-  if (!job.ok) return refuse(job.problem, jobPath);
   const answer = read(estimate.value);
   if (answer === undefined) return refuse({ kind: "not_json" }, path);
+  if (isRunEstimate(answer)) return trackLog(answer, jobPath, options, around);
+  const job = await around.files.text(jobPath);
+  if (!job.ok) return refuse(job.problem, jobPath);
   const held = reconcile(answer as Answer, jobIn(job.value), {
     offer: options.offer,
     prices: around.prices,

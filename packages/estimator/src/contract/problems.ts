@@ -129,6 +129,11 @@ export interface PlanProblems {
   readonly pilots_without_model: object;
   readonly other_model: { readonly pilots: string; readonly offer: string };
   readonly not_an_answer: object;
+  readonly not_a_run_estimate: object;
+  readonly log_without_entries: { readonly tool: string };
+  readonly log_without_clock: { readonly tool: string };
+  readonly log_without_end: { readonly tool: string };
+  readonly log_of_another_model: { readonly log: number; readonly model: string };
   readonly name_an_offer: { readonly known: readonly string[] };
   readonly offer_not_there: Known & { readonly got: string };
   readonly no_token_line: { readonly offer: string };

@@ -60,6 +60,14 @@ const ofData: ProblemWords<DataProblems> = {
 const ofAPlan: ProblemWords<PlanProblems> = {
   pilots_without_model: () => "Name the model that the pilots were run on: a quality belongs to its model.",
   other_model: ({ pilots, offer }) => `The pilots were run on ${pilots}: their quality says nothing about ${offer}.`,
+  not_a_run_estimate: () => "This is no estimate of a run on GPUs: write one with tunecast gpu --format json.",
+  log_without_entries: ({ tool }) => `The log of ${tool} has no step yet.`,
+  log_without_clock: ({ tool }) =>
+    `The log of ${tool} has no clock: give the wall time so far with --elapsed, or the log that LLaMA-Factory, ms-swift or a logger writes beside it.`,
+  log_without_end: ({ tool }) =>
+    `Nothing says how many steps the run has: neither the log of ${tool} nor the estimate, which has no data.`,
+  log_of_another_model: ({ log, model }) =>
+    `The log is of a model of ${(log / 1e9).toFixed(1)} billion parameters, the estimate of ${model}: give the log of that run.`,
   not_an_answer: () => "This is no answer of estimate: write one with --format json.",
   name_an_offer: ({ known }) =>
     known.length === 0

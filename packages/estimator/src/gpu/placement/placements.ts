@@ -45,8 +45,8 @@ const machineCounts = [1, 2, 4, 8, 16];
 /** The table of placements of a run: card × count × sharding. */
 export function placementsOf(asked: Asked): Placements {
   const { question, gpu: measured } = asked;
-  const factors = measured ? factorsOf(asked, measured) : {};
   const layouts = remembered(String, (gpus: number) => layoutsOf(asked, gpus));
+  const factors = measured ? factorsOf(asked, measured, layouts(asked.run.gpus)) : {};
   const on = remembered(
     (gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`,
     (gpu, gpus): Placement | undefined => {
@@ -103,9 +103,11 @@ function shardings({ method }: Run, told: Sharding | undefined, gpus: number): r
   return method === "full" ? ["zero1", "fsdp"] : ["ddp", "fsdp"];
 }
 
-/** Measured over estimated, on the card that was measured. */
-function factorsOf({ run, question }: Asked, gpu: Gpu): Factors {
+/** Measured over estimated, on the card that was measured, in the sharding that it is estimated in. */
+function factorsOf({ run: asked, question }: Asked, gpu: Gpu, layouts: readonly Layout[]): Factors {
   const { tokensPerSecond, peakGiB } = question.measured ?? {};
+  if (tokensPerSecond === undefined && peakGiB === undefined) return {};
+  const run = layouts.find(({ totalGiB }) => verdictOf(totalGiB, gpu.memoryGiB) !== "no")?.run ?? asked;
   const estimated = trainingSpeed(run, gpu, rowLengths(run, question.data)).tokensPerSecondPerGpu * run.gpus;
   return {
     ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),

@@ -1,0 +1,35 @@
+import { secondsOf } from "./clock.ts";
+import { numberOf, timeOf, type LogEntry } from "./entry.ts";
+
+/** A bar of tqdm: ` 12%|█▏        | 120/1000 [04:10<30:33,  2.08s/it]`. */
+const bar = /\|\s*(\d+)\/(\d+)\s*\[(\d[\d:]*)<[^\]]*\]/g;
+/** A line with the day and time: `[INFO|2024-11-26 22:09:01]`, `2025-03-02 05:16:20,348`. */
+const dated = /(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?)/;
+const lossIn = /['"]?\bloss['"]?\s*[:=]\s*['"]?([\d.e+-]+)/;
+
+/**
+ * What a run printed: bars with steps and time, dictionaries with losses, lines with a time of day. Where only losses are
+ * logged, `Total optimization steps` and the epochs give their steps.
+ */
+export function entriesOnScreen(text: string): LogEntry[] {
+  const lines = text.split(/[\r\n]+/);
+  const stated = /Total optimization steps\s*=\s*([\d,]+)/.exec(text)?.[1];
+  const steps = stated === undefined ? undefined : Number(stated.replaceAll(",", ""));
+  const epochs = Number(/Num Epochs\s*=\s*([\d,]+)/.exec(text)?.[1]?.replaceAll(",", "") ?? Number.NaN);
+  const entries: LogEntry[] = [];
+  for (const line of lines) {
+    const bars = [...line.matchAll(bar)].at(-1);
+    const at = dated.exec(line)?.[1];
+    const loss = numberOf(lossIn.exec(line)?.[1]);
+    if (bars) entries.push({ step: Number(bars[1]), steps: Number(bars[2]), seconds: secondsOf(bars[3]), loss });
+    else if (line.includes("Total optimization steps") && at !== undefined)
+      entries.push({ step: 0, steps, seconds: timeOf(at), isDated: true });
+    else if (loss !== undefined && steps !== undefined && at !== undefined) {
+      const epoch = numberOf(/['"]epoch['"]\s*:\s*([\d.]+)/.exec(line)?.[1]);
+      const step = epoch === undefined || Number.isNaN(epochs) ? undefined : Math.round((epoch * steps) / epochs);
+      entries.push({ step, steps, seconds: timeOf(at), isDated: true, loss });
+    } else if (loss !== undefined && entries.length > 0) entries.push({ ...entries.at(-1), loss });
+    if (line.includes("train_runtime") && entries.length > 0) entries.push({ ...entries.at(-1), finished: true });
+  }
+  return entries;
+}
