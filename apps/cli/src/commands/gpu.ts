@@ -1,29 +1,26 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
-import type { Problem, Profile, Result, TypedJob } from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
 import {
-  holdsPairs,
   type SelfHostAnswer,
   readModelConfig,
   ruleOf,
   selfHost,
-  selfHostedData,
   type ModelShape,
   type SelfHostBook,
-  type SelfHostData,
-  type SelfHostQuestion,
 } from "@tunecast/estimator/gpu";
 import { ok } from "@tunecast/estimator/problem";
 import { wrapped } from "@tunecast/estimator/text";
-import { corpusTokens, day, given, oneOf, positive, whole } from "../options.ts";
+import type { LauncherId, TrainerId } from "@tunecast/trainers";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../gpuData.ts";
+import { corpusTokens, day, oneOf, positive, whole } from "../options.ts";
 import { configText } from "../print/config.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
-import type { LauncherId, TrainerId } from "@tunecast/trainers";
 import { addReading } from "../questionOptions.ts";
-import { countable, readData, readJson, type FileResult } from "../readFiles.ts";
+import { readJson, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../say.ts";
-import { addRunOptions, runQuestion, selfHostBook, type RunChoices } from "../selfHostOptions.ts";
-import { stageOption, type StageChoice } from "../stageOption.ts";
+import { addRunOptions, runQuestion, selfHostBook } from "../selfHostOptions.ts";
+import { stageOption } from "../stageOption.ts";
 import {
   configuredData,
   configOf,
@@ -41,26 +38,12 @@ import {
 } from "../trainerRun.ts";
 import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
 
-/** One training set, as the command line names it. */
-interface DataChoice {
-  readonly data?: string | undefined;
-  readonly examples?: number | undefined;
-  readonly tokensPerExample?: number | undefined;
-}
-
-type GpuOptions = RunChoices & {
+type GpuOptions = GpuData & {
   readonly model?: string;
   readonly asOf?: string;
   readonly format: "table" | "json";
   readonly write?: TrainerId;
   readonly launch?: LauncherId;
-  readonly data?: string;
-  readonly examples?: number;
-  readonly tokensPerExample?: number;
-  readonly tokens?: number;
-  readonly stage?: readonly StageChoice[];
-  readonly shape?: string;
-  readonly columns?: Readonly<Record<string, string>>;
 };
 
 /** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
@@ -202,79 +185,4 @@ function placeOf(problem: Problem, configured: ConfiguredRun | undefined): strin
     problem.kind === "over_context" ? "maxTokens" : problem.kind === "unknown_model" ? "model" : undefined;
   const entry = configured?.run.taken.find((one) => one.setting === setting)?.entry;
   return entry && `${entry.file}${entry.line === undefined ? "" : `, line ${entry.line}`}, ${entry.key}`;
-}
-
-/** The sets of a question: counted profiles, or typed. */
-interface Sets {
-  readonly data: DataSet | undefined;
-  readonly stages: readonly { readonly data: DataSet; readonly epochs?: number }[];
-}
-
-type DataSet = Profile | TypedJob;
-
-/** The question, with the data as the run reads them: pairs of answers are trained by DPO. */
-function runOf(
-  model: SelfHostQuestion["model"],
-  options: GpuOptions,
-  rule: string,
-  { data, stages }: Sets,
-): Result<SelfHostQuestion> {
-  const { objective = data !== undefined && isProfile(data) && holdsPairs(data) ? "dpo" : "sft" } = options;
-  const read = (set: DataSet): Result<SelfHostData> =>
-    isProfile(set) ? selfHostedData(rule, set, objective) : ok(set);
-  const first = data === undefined ? ok(undefined) : read(data);
-  if (!first.ok) return first;
-  const further: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
-  for (const stage of stages) {
-    const one = read(stage.data);
-    if (!one.ok) return one;
-    further.push({ ...stage, data: one.value });
-  }
-  return ok({
-    ...runQuestion(model, first.value, { ...options, objective }),
-    ...(further.length > 0 && { stages: further }),
-  });
-}
-
-function isProfile(set: DataSet): set is Profile {
-  return "counts" in set;
-}
-
-async function stagesOf(options: GpuOptions, rule: string, around: Surroundings): Promise<FileResult<Sets["stages"]>> {
-  if (options.stage === undefined) return ok([]);
-  if (options.data === undefined && options.examples === undefined)
-    throw new InvalidArgumentError("--stage needs a first stage: --data, or --examples and --tokens-per-example.");
-  const stages: Sets["stages"][number][] = [];
-  for (const choice of options.stage) {
-    const data = await dataOf(choice, options, rule, around);
-    if (!data.ok) return data;
-    if (data.value !== undefined) stages.push({ data: data.value, ...given({ epochs: choice.epochs }) });
-  }
-  return ok(stages);
-}
-
-/** A corpus of so many tokens as rows of running text. */
-function withCorpus({ data, examples, tokensPerExample, tokens, objective, maxTokens = 2048 }: GpuOptions): DataChoice {
-  if (tokens === undefined) return { data, examples, tokensPerExample };
-  if (objective !== "scratch" && objective !== "continued")
-    throw new InvalidArgumentError("--tokens is for running text: --objective scratch or continued.");
-  if (data !== undefined || examples !== undefined)
-    throw new InvalidArgumentError("Give either --tokens, --data or --examples.");
-  return { examples: Math.max(1, Math.round(tokens / maxTokens)), tokensPerExample: Math.min(tokens, maxTokens) };
-}
-
-async function dataOf(
-  { data, examples, tokensPerExample }: DataChoice,
-  { shape, columns }: GpuOptions,
-  rule: string,
-  { files }: Surroundings,
-): Promise<FileResult<DataSet | undefined>> {
-  if ((examples === undefined) !== (tokensPerExample === undefined))
-    throw new InvalidArgumentError("--examples and --tokens-per-example need each other.");
-  if (data !== undefined && examples !== undefined)
-    throw new InvalidArgumentError("Give either --data or --examples and --tokens-per-example.");
-  if (examples !== undefined && tokensPerExample !== undefined) return ok({ examples, tokensPerExample });
-  if (data === undefined) return ok(undefined);
-  const read = await readData(files, [data], { rules: await countable([rule]), ...given({ shape, columns }) });
-  return read.ok ? ok(read.value.whole) : read;
 }

@@ -4,7 +4,15 @@ import type { SomeSettings } from "../settings.ts";
 import { optimizers } from "../optimizers.ts";
 import { custom, flag, isOff, on, partial, table, text, whole, words } from "../table.ts";
 import { targetNames, targetsOf } from "../targets.ts";
-import { cardsOf, fsdpRows, inlineDeepspeed, withDeepspeed, withFsdp, withoutFileQuantisation } from "./shared.ts";
+import {
+  cardsOf,
+  fsdpRows,
+  inlineDeepspeed,
+  trainingArguments,
+  withDeepspeed,
+  withFsdp,
+  withoutFileQuantisation,
+} from "./shared.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** Keys that no other trainer of Hugging Face's arguments has. */
@@ -22,18 +30,11 @@ export const llamaFactory: Trainer = {
   spreads: "ddp",
   is: ({ values }) => "model_name_or_path" in values && own.some((key) => key in values),
   defaults: {
-    objective: "sft",
+    ...trainingArguments,
     adapter: "lora",
     rank: 8,
     targets: "all",
     maxTokens: 2048,
-    microBatch: 8,
-    accumulation: 1,
-    epochs: 3,
-    loss: "plain",
-    checkpointing: "full",
-    flash: true,
-    optimizer: "adamw",
   },
   keyless: [
     "stepsPerEpoch",

@@ -3,6 +3,18 @@ import { isQuantisedFile } from "../quantisedFile.ts";
 import type { SomeSettings } from "../settings.ts";
 import { custom, isOff, words, type Row } from "../table.ts";
 
+/** What Hugging Face's `TrainingArguments` do where no key says it. @source transformers 5.24.0 training_args.py */
+export const trainingArguments: SomeSettings = {
+  objective: "sft",
+  microBatch: 8,
+  accumulation: 1,
+  epochs: 3,
+  loss: "plain",
+  checkpointing: "full",
+  flash: true,
+  optimizer: "adamw",
+};
+
 /** DeepSpeed's config inside a trainer's own, as Transformers takes it. */
 export const inlineDeepspeed: readonly Row[] = [
   custom(

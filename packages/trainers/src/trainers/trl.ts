@@ -3,7 +3,15 @@ import type { Parsed } from "../entry.ts";
 import { optimizers } from "../optimizers.ts";
 import { custom, flag, isOff, on, partial, table, text, whole, words } from "../table.ts";
 import { targetNames, targetsOf } from "../targets.ts";
-import { cardsOf, fsdpRows, inlineDeepspeed, withDeepspeed, withFsdp, withoutFileQuantisation } from "./shared.ts";
+import {
+  cardsOf,
+  fsdpRows,
+  inlineDeepspeed,
+  trainingArguments,
+  withDeepspeed,
+  withFsdp,
+  withoutFileQuantisation,
+} from "./shared.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** Words of a command that say what is trained on. */
@@ -41,17 +49,10 @@ export const trl: Trainer = {
   is: ({ values }) =>
     "model_name_or_path" in values || "per_device_train_batch_size" in values || "num_train_epochs" in values,
   defaults: {
-    objective: "sft",
+    ...trainingArguments,
     adapter: "none",
     rank: 16,
     maxTokens: 1024,
-    microBatch: 8,
-    accumulation: 1,
-    epochs: 3,
-    loss: "plain",
-    checkpointing: "full",
-    flash: true,
-    optimizer: "adamw",
     targets: "all",
     weights: "fp32",
     doubleQuant: false,
