@@ -115,6 +115,7 @@ export const hardwareFileSchema: v.GenericSchema<unknown, HardwareFile> = v.stri
       name: text,
       aliases: v.array(text),
       architecture: text,
+      kind: v.exactOptional(v.picklist(["unified", "tpu"])),
       memoryGiB: positive,
       bf16Tflops: positive,
       fp8Tflops: v.exactOptional(positive),

@@ -21,6 +21,7 @@ export interface GpuNoteFacts {
   readonly communication_bound: { readonly linkGBs: number };
   readonly network: { readonly networkGBs: number };
   readonly no_fp8: { readonly card: string };
+  readonly unified_memory: { readonly card: string; readonly note: string };
   readonly card: { readonly card: string; readonly note: string | null };
   readonly unknown_cards: { readonly cards: readonly string[] };
   readonly long_run: {

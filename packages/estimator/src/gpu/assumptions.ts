@@ -86,6 +86,7 @@ function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): (Note | f
     gathersWeights(run) && gpu.link === "pcie" && { kind: "communication_bound", linkGBs: run.linkGBs ?? gpu.linkGBs },
     run.gpus > gpu.linkedCards && { kind: "network", networkGBs: networkGBs(run, gpu) },
     run.precision === "fp8" && gpu.fp8Tflops === undefined && { kind: "no_fp8", card: gpu.name },
+    gpu.kind === "unified" && { kind: "unified_memory", card: gpu.name, note: gpu.note ?? "" },
     gpu.confidence !== "primary" &&
       gpu.confidence !== "secondary" && { kind: "card", card: gpu.name, note: gpu.note ?? null },
     unknownCards.length > 0 && { kind: "unknown_cards", cards: unknownCards },

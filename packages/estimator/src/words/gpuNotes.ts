@@ -19,6 +19,8 @@ export const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNote
     `Weights are gathered over PCIe (${linkGBs} GB/s): cards with NVLink are faster.`,
   network: ({ networkGBs }) => `More than one machine: ${networkGBs} GB/s between machines.`,
   no_fp8: ({ card }) => `${card} has no 8-bit arithmetic: its 16-bit rate is taken.`,
+  unified_memory: ({ card, note }) =>
+    `${card}: ${note}. Other programs take from the same memory, so close them, or count less.`,
   card: ({ card, note }) => `${card}: ${note ?? "figures not checked"}.`,
   unknown_cards: ({ cards }) => `Prices of cards without a specification are left out: ${cards.join(", ")}.`,
   long_run: ({ days, gpus, card, forAMonth }) =>

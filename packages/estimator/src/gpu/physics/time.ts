@@ -63,7 +63,7 @@ const cached = new Set(["ada", "blackwell-consumer"]);
 export function matmulShare(gpu: Gpu, c: Constants = constants): number {
   const hunger = gpu.bf16Tflops / (gpu.bandwidthGBs * (cached.has(gpu.architecture) ? c.cacheGain : 1));
   const measured = gpu.measuredTflops ? gpu.measuredTflops / gpu.bf16Tflops : 1;
-  const libraries = gpu.architecture.startsWith("cdna") ? c.youngLibraries : 1;
+  const libraries = gpu.architecture.startsWith("cdna") ? c.youngLibraries : gpu.architecture === "apple" ? c.metal : 1;
   return libraries * Math.min(measured, 1 / (c.matmulBase + c.matmulStarved * hunger ** 2));
 }
 

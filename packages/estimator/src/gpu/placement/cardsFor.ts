@@ -29,7 +29,7 @@ export function cardsFor(
     return { gpu: asked, gpus: counts.find((gpus) => verdict(asked, gpus) !== "no") ?? question.gpus ?? 1 };
   }
   if (rented) return rented;
-  const bySize = hardware.toSorted((a, b) => a.memoryGiB - b.memoryGiB);
+  const bySize = hardware.filter(({ kind }) => kind === undefined).toSorted((a, b) => a.memoryGiB - b.memoryGiB);
   const counts = question.gpus === undefined ? cardCounts : [question.gpus];
   for (const gpus of counts) {
     const gpu = bySize.find((card) => verdict(card, gpus) === "fits");

@@ -1,6 +1,6 @@
 import { stepTime } from "../physics/time.ts";
 import { rowLengths } from "../run/lengths.ts";
-import type { Gpu } from "../run/hardware.ts";
+import { takesRun, type Gpu } from "../run/hardware.ts";
 import type { RunOptions } from "../run/question.ts";
 import type { Asked } from "../run/readQuestion.ts";
 import { resolveRun, spreadOver } from "../run/resolveRun.ts";
@@ -31,7 +31,8 @@ export function fitsOf(placements: Placements, hardware: readonly Gpu[], gpus: n
   const { asked, factors } = placements;
   const scale = factors.memory ?? 1;
   const altered = new Map<string, Altered[]>();
-  return hardware.map((gpu) => {
+  const kinds = hardware.filter((gpu) => takesRun(gpu, asked.run.profile.id, gpus));
+  return kinds.map((gpu) => {
     const run = placements.on(gpu, gpus)?.run ?? spreadOver(asked.run, gpus, asked.question.sharding);
     const totalGiB = wantedMemory(run).totalGiB * scale;
     const verdict = verdictOf(totalGiB, gpu.memoryGiB);

@@ -1,6 +1,6 @@
 import { trainingHours, trainingSpeed, type Hours } from "../physics/hours.ts";
 import { trainingMemory } from "../physics/memory.ts";
-import type { Gpu } from "../run/hardware.ts";
+import { takesRun, type Gpu } from "../run/hardware.ts";
 import { rowLengths } from "../run/lengths.ts";
 import type { Sharding } from "../model/runWords.ts";
 import type { Asked } from "../run/readQuestion.ts";
@@ -50,6 +50,7 @@ export function placementsOf(asked: Asked): Placements {
   const on = remembered(
     (gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`,
     (gpu, gpus): Placement | undefined => {
+      if (!takesRun(gpu, asked.run.profile.id, gpus)) return undefined;
       for (const { run, totalGiB } of layouts(gpus)) {
         const verdict = verdictOf(totalGiB * (factors.memory ?? 1), gpu.memoryGiB);
         if (verdict !== "no") return { gpu, run, verdict, hours: trainingHours(run, gpu, question, factors.speed) };

@@ -5,6 +5,11 @@ export interface Gpu {
   readonly aliases: readonly string[];
   /** Chip generation; efficiency is known per generation. */
   readonly architecture: string;
+  /**
+   * What is no card: memory that it shares with the machine's processors (Apple), of which `memoryGiB` is what a process is
+   * given; a chip that XLA programs. Absent for graphics cards and accelerators.
+   */
+  readonly kind?: "unified" | "tpu";
   /** Memory as the driver reports it, GiB. */
   readonly memoryGiB: number;
   /** Dense 16-bit tensor rate with 32-bit accumulation, TFLOP/s (fp16 where the card has no bf16). */
@@ -27,6 +32,14 @@ export interface Gpu {
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** Whether a run can be spread over so many of a kind: a machine with unified memory is alone, a TPU is programmed by XLA. */
+export function takesRun({ kind }: Pick<Gpu, "kind">, framework: string, gpus: number): boolean {
+  return kind === "unified" ? gpus === 1 : kind !== "tpu" || framework === xla;
+}
+
+/** Id of the framework profile that programs TPUs. */
+export const xla = "xla";
 
 /** The item of a list that bears this name, id or alias; case and punctuation do not matter. */
 export function named<

@@ -150,6 +150,17 @@ export const profiles: readonly FrameworkProfile[] = [
     loss: "plain",
     compilesLoss: true,
   },
+  // Arrays are computed lazily in one memory: no launches to wait for, a quantised base of its own.
+  {
+    ...hf,
+    id: "mlx",
+    basis: "mlx-lm BENCHMARKS.md; no training runs of its own",
+    names: ["mlx"],
+    launchMs: 0.3,
+    adapterBytes: 2,
+    upcastsEmbeddings: false,
+    experts: "grouped",
+  },
   {
     ...hf,
     id: "llm-foundry",

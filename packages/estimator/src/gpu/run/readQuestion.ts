@@ -1,9 +1,9 @@
-import { fail, ok, type Result } from "../../problem.ts";
+import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { resolveModel } from "../../names/resolveModel.ts";
 import { mixersNote, modelTaken } from "../../words/modelNames.ts";
 import { checkedShape } from "../model/checkedShape.ts";
 import type { ModelShape } from "../model/shape.ts";
-import { named, type Gpu } from "./hardware.ts";
+import { named, takesRun, xla, type Gpu } from "./hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
 import { questionProblem } from "./questionShape.ts";
 import { resolveRun } from "./resolveRun.ts";
@@ -28,10 +28,30 @@ export function readQuestion(question: SelfHostQuestion, book: SelfHostBook): Re
   const unknown = [question.gpu, question.owned?.gpu].find((gpu) => gpu !== undefined && !named(book.hardware, gpu));
   if (unknown !== undefined)
     return fail({ kind: "unknown_gpu", gpu: unknown, known: book.hardware.map(({ id }) => id) });
-  const run = resolveRun(shape.value, question);
-  if (!run.ok) return run;
   const gpu = question.gpu === undefined ? undefined : named(book.hardware, question.gpu);
-  return ok({ question, shape: shape.value, gpu, run: run.value });
+  const asked = gpu?.kind === "tpu" ? { framework: xla, ...question } : question;
+  const run = resolveRun(shape.value, asked);
+  if (!run.ok) return run;
+  const strange = gpu && strangeTo(gpu, run.value);
+  return strange ? fail(strange) : ok({ question: asked, shape: shape.value, gpu, run: run.value });
+}
+
+/** What a kind of chip cannot do with a run. */
+function strangeTo(gpu: Gpu, { profile, gpus }: Run): Problem | undefined {
+  if (takesRun(gpu, profile.id, gpus)) return undefined;
+  return gpu.kind === "tpu"
+    ? {
+        kind: "conflicting_options",
+        first: `gpu=${gpu.id}`,
+        second: `framework=${profile.id}`,
+        change: "use framework=maxtext, or leave the framework out",
+      }
+    : {
+        kind: "conflicting_options",
+        first: `gpu=${gpu.id}`,
+        second: `gpus=${gpus}`,
+        change: "use gpus=1: its memory belongs to one machine",
+      };
 }
 
 function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
