@@ -76,29 +76,36 @@ describe("tokens per second and GPU", () => {
       "mixtral-8x7b",
       { ...qlora, microBatch: 8, upcastEmbeddings: false },
       2106,
+      0.1,
     ],
-    ["a 32-bit residual stream costs a fifth", "mistral-7b-v0.1", qlora, 2904],
-    ["a 16-bit one does not", "mistral-7b-v0.1", { ...qlora, upcastEmbeddings: false }, 3596],
+    // One constant says what 32 bits cost in every source; these runs lost more by them than others.
+    ["a 32-bit residual stream costs a fifth", "mistral-7b-v0.1", qlora, 2904, 0.2],
+    ["a 16-bit one does not", "mistral-7b-v0.1", { ...qlora, upcastEmbeddings: false }, 3596, 0.05],
     [
       "GPTQ takes longer to dequantise, and upcasts nothing",
       "mistral-7b-v0.1",
       { ...qlora, quantisation: "gptq4" },
       3455,
+      0.05,
     ],
+    // Hooks take the time of the host's processors, which no source states: fitted over seven sources, they are
+    // a third too slow for this one.
     [
       "one short row is bound by ZeRO 3's hooks",
       "qwen-1.8b",
       { ...row, method: "full", sharding: "zero3", maxTokens: 512, microBatch: 1 },
       1862,
+      0.3,
     ],
     [
       "the same, long enough to be bound by the card",
       "qwen-1.8b",
       { ...row, method: "full", sharding: "zero3", maxTokens: 8192, microBatch: 1 },
       11703,
+      0.21,
     ],
-  ] satisfies [string, string, RunOptions, number][])("%s", (_, id, options, measured) => {
-    expect(Math.abs(speed(id, "a100-sxm-80", options) / measured - 1)).toBeLessThan(0.3);
+  ] satisfies [string, string, RunOptions, number, number][])("%s", (_, id, options, measured, off) => {
+    expect(Math.abs(speed(id, "a100-sxm-80", options) / measured - 1)).toBeLessThan(off);
   });
 
   it("drops about six times with a loop over 128 small experts", () => {
@@ -134,7 +141,7 @@ describe("tokens per second and GPU", () => {
     const full: RunOptions = { method: "full", framework: "torchtune", gpus: 8, sharding: "fsdp", microBatch: 2 };
     const stepped = speed("llama-3.1-70b", "a100-sxm-80", { ...full, offload: ["optimizer"] });
     expect(stepped).toBeLessThan(0.8 * speed("llama-3.1-70b", "a100-sxm-80", full));
-    expect(Math.abs(stepped / 196 - 1)).toBeLessThan(0.3);
+    expect(Math.abs(stepped / 196 - 1)).toBeLessThan(0.1);
   });
 
   it.each([
@@ -165,12 +172,15 @@ describe("tokens per second and GPU", () => {
 
 describe("matmulShare", () => {
   it.each([
-    // Measured by github.com/stas00/ml-engineering (A100 271 of 312) and on the vendor's forum (T4 24 of 65 at 70 W).
-    ["a100-sxm-80", 0.75, 0.87],
+    // Not above the best product measured by github.com/stas00/ml-engineering (A100 271 of 312, H100 794 of 989, B200 1745 of
+    // 2250) and on the vendor's forum (T4 24 of 65 at 70 W), and not below what whole models reach: 55 to 60 % of a Hopper's
+    // peak with every other part of the step taken off, which is how far below its best product a fast chip works in training.
+    ["a100-sxm-80", 0.77, 0.87],
     ["t4-16", 0.35, 0.37],
-    ["rtx-4090-24", 0.8, 0.95],
+    ["rtx-4090-24", 0.88, 0.95],
     ["h20-96", 0.9, 0.95],
-    ["h100-sxm-80", 0.55, 0.81],
+    ["h100-sxm-80", 0.56, 0.8],
+    ["b200-180", 0.56, 0.78],
   ])("of %s is between %d and %d", (gpu, low, high) => {
     expect(matmulShare(card(gpu))).toBeGreaterThan(low);
     expect(matmulShare(card(gpu))).toBeLessThan(high);
