@@ -27,9 +27,12 @@ export function causesOf(name, { run, gpu }, frameworks, cards) {
  * conformal over sources. The median of the errors, and as far on both sides as the distances from it reach that hold
  * 0.8 × (k + 1) / k of k sources; a source counts as much as its rows do and as much as any other source, half and half.
  * Errors are measured in the width that their causes give.
- * @param {readonly Off[]} offs @returns {(causes: readonly string[]) => { low: number, high: number }}
+ * @param {readonly Off[]} offs
+ * @param {{ fewSources?: boolean }} [options] `fewSources: false` leaves (k + 1) / k out, where it would let one source of
+ * the few decide alone: the interval is then that of the sources there are
+ * @returns {(causes: readonly string[]) => { low: number, high: number }}
  */
-export function spreadFrom(offs) {
+export function spreadFrom(offs, { fewSources = true } = {}) {
   const rows = new Map();
   for (const { source } of offs) rows.set(source, (rows.get(source) ?? 0) + 1);
   const widthOf = (/** @type {readonly string[]} */ causes) => wider ** causes.length;
@@ -39,7 +42,7 @@ export function spreadFrom(offs) {
   }));
   const middle = quantile(weighed, 0.5);
   const distances = weighed.map(({ value, weight }) => ({ value: Math.abs(value - middle), weight }));
-  const reach = quantile(distances, Math.min(1, (held * (rows.size + 1)) / rows.size));
+  const reach = quantile(distances, Math.min(1, held * (fewSources ? (rows.size + 1) / rows.size : 1)));
   return (causes) => ({ low: (middle - reach) * widthOf(causes), high: (middle + reach) * widthOf(causes) });
 }
 
