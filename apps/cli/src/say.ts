@@ -19,7 +19,8 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     `${named(path)} is a profile, which holds counts and none of the rows: give the data file that it was made from.`,
   file_changed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
   stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
-  no_price_yet: ({ day, first }) => `No price is known for ${text(day)}: give --as-of ${text(first)} or a later day.`,
+  no_price_yet: ({ day, first, said = "" }) =>
+    `No price is known for ${text(day)}: give --as-of ${text(first)} or a later day.${text(said)}`,
   unknown_rules: ({ provider, known }) => `No provider's rules are named "${text(provider)}": give ${anyOf(known)}.`,
   not_shardable: ({ path }) =>
     `${named(path)} cannot be cut into parts: name a file, or say with --source what it is a part of.`,

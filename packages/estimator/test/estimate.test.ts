@@ -89,6 +89,23 @@ describe("time", () => {
     expect(ask({ asOf: "2025-12-31" }).refused[0]?.reason["kind"]).toBe("no_rate_yet");
   });
 
+  it("before any price says the tokens that would be billed, the nearest rate as such, and what was looked for", () => {
+    const unknown = [{ kind: "training", where: "copies of 2025" }];
+    const early = ask({ prices: book([model({ unknown })]), asOf: "2025-12-31" }).refused[0];
+    const then = only(ask({ prices: book([model({ unknown })]) }));
+    const rate = then.lines.find(({ kind }) => kind === "training")?.rate;
+    expect(early?.wouldBe).toBeUndefined();
+    expect(early?.reason).toMatchObject({
+      billedTokens: then.billedTokens,
+      amount: rate?.amount,
+      per: rate?.per,
+      looked: "copies of 2025",
+    });
+    expect(early?.sentence).toContain(
+      `Billed would be ${then.billedTokens} tokens. Looked for in vain: copies of 2025.`,
+    );
+  });
+
   it("says where a price was seen after the day from which its source states it", () => {
     const rates = [rate("training", "3", { from: "2026-01-15", fromKind: "stated", seen: "2026-03-01" })];
     const kinds = (day: string) => only(ask({ prices: book([model({ rates })]), asOf: day })).assumptions;

@@ -171,11 +171,14 @@ function verdictOf(answer: Answer, { max, maxMonthly, warn }: EstimateOptions): 
 
 /** The problem of a day on which no price of any offer is known; null on all other days. */
 function beforeAnyPrice({ asOf, offers, refused }: Answer): Problem | null {
-  const first = refused.flatMap(({ reason }) => (reason.kind === "no_rate_yet" ? [String(reason["first"])] : []));
+  const early = refused.filter(({ reason }) => reason.kind === "no_rate_yet");
+  const first = early.map(({ reason }) => String(reason["first"]));
   const bills = [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
   const earliest = first.sort()[0];
   if (earliest === undefined || bills.some(({ lines }) => lines.length > 0)) return null;
-  return { kind: "no_price_yet", day: asOf, first: earliest };
+  // Of a few offers each says what it would bill, and what its nearest rate is.
+  const said = early.length > 3 ? "" : early.map(({ id, sentence }) => `\n${id}: ${sentence}`).join("");
+  return { kind: "no_price_yet", day: asOf, first: earliest, said };
 }
 
 function formatted(

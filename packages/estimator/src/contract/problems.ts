@@ -55,7 +55,19 @@ export interface OfferProblems {
   };
   readonly unknown_status_word: { readonly status: string };
   readonly closed_to_new_jobs: { readonly from: string };
-  readonly no_rate_yet: { readonly first: string; readonly day: string };
+  readonly no_rate_yet: {
+    readonly first: string;
+    readonly day: string;
+    /** The first rate that is known, as such: it bills nothing on the day. */
+    readonly amount?: string | undefined;
+    readonly currency?: string | undefined;
+    readonly per?: string | undefined;
+    readonly source?: string | undefined;
+    /** What was looked for in vain. */
+    readonly looked?: string | undefined;
+    /** The tokens that the job would be billed for. */
+    readonly billedTokens?: string | undefined;
+  };
   readonly price_unknown: { readonly rate: string; readonly where: string };
   readonly unknown_rule: { readonly tag: string };
   readonly rule_parameter: {

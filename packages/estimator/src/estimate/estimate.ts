@@ -21,6 +21,7 @@ import { normalised } from "../contract/normalised.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion, type CheckedQuestion } from "../contract/questionCheck.ts";
 import { isRecord } from "../check/fields.ts";
+import { amountText } from "../money.ts";
 import { explainEstimate } from "../words/estimateProblems.ts";
 import { spoken } from "../words/notes.ts";
 
@@ -138,7 +139,11 @@ function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rul
   const epochs = question.epochs === "provider" ? (own ?? 3) : question.epochs;
   const stages = stagesOf(offer, job, epochs);
   const training = stagedBill({ offer, rules: rules.billing, day, overlay }, stages);
-  if (!training.ok) return refusal(offer, training.problem);
+  if (!training.ok)
+    return refusal(
+      offer,
+      withTokens(training.problem, (on) => stagedBill({ offer, rules: rules.billing, day: on, overlay }, stages)),
+    );
   const horizon = horizonOf(traffic, day, status, question.hoursPerMonth);
   const servingCase = { offer, rules: rules.serving, job, traffic, horizon, day, overlay };
   const made = makeOffer({
@@ -157,6 +162,13 @@ function billed(offer: BookOffer, question: CheckedQuestion, status: Status, rul
     jobRefusal(offer, stages, training.value.perStage) ??
     (hours === null ? null : { kind: "deployment_deleted", hours });
   return reason === null ? made.value : { ...refusal(offer, reason), wouldBe: made.value };
+}
+
+/** A day before any price has its billed tokens all the same: those of the first day with one. */
+function withTokens(problem: Problem, billOn: (day: string) => ReturnType<typeof stagedBill>): Problem {
+  if (problem.kind !== "no_rate_yet") return problem;
+  const then = billOn(String(problem["first"]));
+  return then.ok ? { ...problem, billedTokens: amountText(then.value.tokens.typical) } : problem;
 }
 
 function statusRefusal({ provider }: BookOffer, { kind, from, lastSeen, source }: Status): Problem | null {

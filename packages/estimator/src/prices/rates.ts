@@ -81,13 +81,31 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
   if (best !== undefined && (lost?.from === undefined || lost.from <= best.from))
     return ok(exchanged(discounted(best, offer, day, overlay.discounts), overlay.exchange));
   if (best !== undefined) return fail(unknownPrice(offer, key, lost));
-  const future = rows
-    .flat()
-    .map((rate) => rate.from)
-    .sort(order)[0];
-  return future === undefined
-    ? fail(unknownPrice(offer, key, lost))
-    : fail({ kind: "no_rate_yet", model: offer.model.id, rate: key.kind, day, first: future });
+  const first = rows.flat().sort((a, b) => order(a.from, b.from))[0];
+  return fail(first === undefined ? unknownPrice(offer, key, lost) : notYet(offer, key, day, first, lost));
+}
+
+/** The first known rate is the nearest to a day before it; it is said as such, and bills nothing. */
+function notYet(
+  { model }: BookOffer,
+  { kind }: RateKey,
+  day: string,
+  { amount, currency, per, source, from }: Rate,
+  lost: UnknownPrice | undefined,
+): Problem {
+  const looked = lost === undefined ? {} : { looked: lost.where };
+  return {
+    kind: "no_rate_yet",
+    model: model.id,
+    rate: kind,
+    day,
+    first: from,
+    amount,
+    currency,
+    per,
+    source,
+    ...looked,
+  };
 }
 
 function matches(rate: Rate, offer: BookOffer, key: RateKey): boolean {

@@ -50,7 +50,12 @@ const ofAnOffer: ProblemWords<OfferProblems> = {
   unknown_status_word: ({ status }) =>
     `Its status is one that this version does not know (${status}): use a newer version.`,
   closed_to_new_jobs: ({ from }) => `No new training jobs are taken since ${from}.`,
-  no_rate_yet: ({ first, day }) => `No price is known for ${day}: the earliest one is from ${first}.`,
+  no_rate_yet: ({ first, day, amount, currency, per, looked, billedTokens }) =>
+    [
+      `No price is known for ${day}: the earliest one${amount === undefined ? "" : `, ${amount} ${currency} per ${per},`} is from ${first}.`,
+      ...(billedTokens === undefined ? [] : [`Billed would be ${billedTokens} tokens.`]),
+      ...(looked === undefined ? [] : [`Looked for in vain: ${looked}.`]),
+    ].join(" "),
   price_unknown: ({ rate, where }) => `Offered, but no price for ${words(rate)} was found; look at ${where}.`,
   unknown_rule: ({ tag }) => `Billed by a rule that this version does not know (${tag}): use a newer version.`,
   rule_parameter: ({ rule, parameter, known, expected, got }) =>
