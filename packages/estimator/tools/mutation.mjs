@@ -133,7 +133,10 @@ const seconds = () => Math.round((performance.now() - from) / 1000);
 const chosen = all.filter(({ id }) => id % every === 0);
 console.log(`${all.length} changes in ${code.size} files; ${chosen.length} are tried.`);
 const isNoticed = await corpusNotices(mutants);
-const left = chosen.filter(({ id }) => !isNoticed(id));
+const left = chosen.filter(({ id }, at) => {
+  if (at > 0 && at % 100 === 0) console.log(`${at} of ${chosen.length} asked, ${seconds()} s`);
+  return !isNoticed(id);
+});
 console.log(`${left.length} of them change no stored answer, ${seconds()} s`);
 
 /** @type {import("./mutants.mjs").Mutant[]} */

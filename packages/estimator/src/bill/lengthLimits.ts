@@ -2,6 +2,7 @@ import type { Note } from "../contract/notes.ts";
 import { decimal, type Amount } from "../money.ts";
 import { histogramExamples, type Histogram, type RuleCounts } from "../contract/profile.ts";
 import type { Limits } from "../prices/priceFile.ts";
+import { thousandths, type Thousandths } from "../units.ts";
 import { exactly, type Spread } from "./spread.ts";
 
 /** Which part of an example is billed. */
@@ -15,16 +16,16 @@ export interface CountedSet {
   readonly modelTurns: number;
 }
 
-/** From counted tokens to thousandths of a token as the model would count: whole numbers, so that sums stay exact. */
-export type Scale = (tokens: number) => number;
+/** From counted tokens to thousandths of a token as the model would count. */
+export type Scale = (tokens: number) => Thousandths;
 
 /** The count as it is. */
-export const asCounted: Scale = (tokens) => 1000 * tokens;
+export const asCounted: Scale = thousandths;
 
 /** Tokens × `ratio` and `added` more, never below 0; both to three decimals. */
 export function scale(ratio: number, added: number): Scale {
-  const [perToken, more] = [Math.round(1000 * ratio), Math.round(1000 * added)];
-  return (tokens) => Math.max(0, tokens * perToken + more);
+  const [perToken, more] = [Math.round(thousandths(ratio)), Math.round(thousandths(added))];
+  return (tokens) => Math.max(0, tokens * perToken + more) as Thousandths;
 }
 
 /**
@@ -48,6 +49,11 @@ export function billedOf(tokens: number, { contextTokens = Infinity, overContext
   return overContext === "cut" ? Math.min(tokens, contextTokens) : tokens;
 }
 
+/** The same of thousandths. */
+function billedPart(counted: Thousandths, { contextTokens = Infinity, overContext }: Limits): number {
+  return overContext === "cut" ? Math.min(counted, thousandths(contextTokens)) : counted;
+}
+
 /** What the limits do to the part that is billed; nothing where nothing is too long. */
 export function limitNotes(part: Part, set: CountedSet, limits: Limits, scaled: Scale): Note[] {
   const { counts, modelTurns } = set;
@@ -56,7 +62,7 @@ export function limitNotes(part: Part, set: CountedSet, limits: Limits, scaled: 
   if (overContext === "drop") return turnNotes(set, limits, scaled);
   if (part !== "recounted") return overContextNotes(over(counts.tokens, limits, scaled), "example", limits);
   if (counts.records !== undefined) return overContextNotes(over(counts.records, limits, scaled), "record", limits);
-  if (overContext !== "cut" || scaled(longest(counts.tokens)) <= 1000 * contextTokens) return [];
+  if (overContext !== "cut" || scaled(longest(counts.tokens)) <= thousandths(contextTokens)) return [];
   return [{ kind: "records_uncounted", turns: modelTurns, limit: contextTokens }];
 }
 
@@ -78,7 +84,7 @@ function uncertainRecords({ counts, examples, modelTurns }: CountedSet, limits: 
   const { recounted, tokens } = counts;
   const { contextTokens = Infinity } = limits;
   const high = total(recounted, {}, scaled);
-  if (scaled(longest(tokens)) <= 1000 * contextTokens) return exactly(high);
+  if (scaled(longest(tokens)) <= thousandths(contextTokens)) return exactly(high);
   const records = Math.max(1, modelTurns / Math.max(1, examples));
   const typical = total(recounted, { ...limits, contextTokens: contextTokens * records }, scaled);
   return { low: total(recounted, limits, scaled), typical, high };
@@ -108,17 +114,16 @@ function turnNotes(set: CountedSet, limits: Limits, scaled: Scale): Note[] {
 
 /** Whether no turn is over the limit; a profile without its longest turn is as long as its longest example. */
 function turnsFit({ counts }: CountedSet, { contextTokens = Infinity }: Limits, scaled: Scale): boolean {
-  return scaled(counts.longestTurn ?? longest(counts.tokens)) <= 1000 * contextTokens;
+  return scaled(counts.longestTurn ?? longest(counts.tokens)) <= thousandths(contextTokens);
 }
 
-function total(histogram: Histogram, { contextTokens = Infinity, overContext }: Limits, scaled: Scale): Amount {
-  const limits = { contextTokens: 1000 * contextTokens, ...(overContext !== undefined && { overContext }) };
-  const sum = histogram.reduce((all, [tokens, examples]) => all + billedOf(scaled(tokens), limits) * examples, 0);
-  return decimal(sum).dividedBy(1000).ceil();
+function total(histogram: Histogram, limits: Limits, scaled: Scale): Amount {
+  const sum = histogram.reduce((all, [tokens, examples]) => all + billedPart(scaled(tokens), limits) * examples, 0);
+  return decimal(sum).dividedBy(thousandths(1)).ceil();
 }
 
 function over(histogram: Histogram, { contextTokens = Infinity }: Limits, scaled: Scale): number {
-  return histogramExamples(histogram.filter(([tokens]) => scaled(tokens) > 1000 * contextTokens));
+  return histogramExamples(histogram.filter(([tokens]) => scaled(tokens) > thousandths(contextTokens)));
 }
 
 function longest(histogram: Histogram): number {
@@ -133,5 +138,5 @@ function largest(histogram: Histogram, count: number, scaled: Scale): Amount {
     sum += scaled(tokens) * taken;
     left -= taken;
   }
-  return decimal(sum).dividedBy(1000).floor();
+  return decimal(sum).dividedBy(thousandths(1)).floor();
 }
