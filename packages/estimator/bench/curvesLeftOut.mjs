@@ -2,11 +2,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "../../../.config/sharedData.mjs";
+import { endsOf } from "../dist/curve/levels.js";
 import { quantiles, shareBelow } from "../dist/curve/mixture.js";
 import { cells } from "../dist/curve/prior.js";
-import { gapsOf, METHODS, within } from "./curvesMethods.mjs";
-import { scoreRows } from "./curvesScore.mjs";
-import { gapOf, readCurves, tasksOf } from "./curvesTasks.mjs";
+import { gapsOf, METHODS, within as held } from "./curvesMethods.mjs";
+import { figures, scoreRows } from "./curvesScore.mjs";
+import { clearlyImproves, gapOf, RATIOS, readCurves, tasksOf } from "./curvesTasks.mjs";
 import { cellTask } from "./priorTasks.mjs";
 import { learn, priorInto } from "./priorTraining.mjs";
 
@@ -19,15 +20,19 @@ import { learn, priorInto } from "./priorTraining.mjs";
  */
 
 const PILOTS = [2, 3, 4, 6];
+const MIXTURE = "**mixture**";
 
-/** What is to be reached on curves that nobody here has seen: relative MAE at 2x/4x/8x. @type {Record<string, string>} */
+/** What is to be reached on curves that nobody here has seen: relative MAE at 2x/4x/8x. @type {Record<string, readonly number[]>} */
 const GOALS = {
-  "first 2": ".50/.47/.45",
-  "first 3": ".48/.44/.36",
-  "first 4": ".39/.34/.31",
-  "language models 3": ".51/.46/.44",
-  "language models 4": ".50/.46/.45",
+  "first 2": [0.5, 0.47, 0.45],
+  "first 3": [0.48, 0.44, 0.36],
+  "first 4": [0.39, 0.34, 0.31],
+  "language models 3": [0.51, 0.46, 0.44],
+  "language models 4": [0.5, 0.46, 0.45],
 };
+
+/** Within which an interval is to hold, in every cell. */
+const BANDS = /** @type {const} */ ({ in95: [0.93, 0.97], in80: [0.77, 0.83] });
 
 const folders = [
   { kind: "first", folder: join(dataFolder, "curves") },
@@ -61,28 +66,65 @@ function leaveOut() {
   console.log(
     `${curves} curves of ${sources.length} sources, each forecast by weights learned from the other sources; a cell is 2x/4x/8x\n`,
   );
-  /** @type {(Row & { kind: string, pilots: number, method: string, source: string })[]} */
+  /** @type {(Row & { kind: string, pilots: number, method: string, source: string, clear: boolean, below: number })[]} */
   const rows = [];
   for (const source of sources) {
     const logs = learn(tasks.filter(({ task }) => task.curve.source !== source));
     for (const one of tasks.filter(({ task }) => task.curve.source === source)) rows.push(...rowsOf(one, logs));
   }
   console.log("| kind | pilots | method | relative MAE | goal | cov95 | cov80 |\n|---|---|---|---|---|---|---|");
-  for (const kind of new Set(folders.map((one) => one.kind)))
+  const kinds = new Set(folders.map((one) => one.kind));
+  for (const kind of kinds)
     for (const pilots of PILOTS)
       for (const method of new Set(rows.map((row) => row.method))) {
         const own = rows.filter((row) => row.kind === kind && row.pilots === pilots && row.method === method);
         if (own.length === 0) continue;
         const { relative, in95, in80 } = scoreRows(own);
-        const goal = method === "**mixture**" ? (GOALS[`${kind} ${pilots}`] ?? "") : "";
+        const goal = method === MIXTURE ? figures([...(GOALS[`${kind} ${pilots}`] ?? [])], 2) : "";
         console.log(`| ${kind} | ${pilots} | ${method} | ${relative} | ${goal} | ${in95} | ${in80} |`);
+      }
+  const mixture = rows.filter((row) => row.method === MIXTURE);
+  console.log("\nCell by cell: what the goals are met by\n");
+  console.log("| kind | pilots | distance | relative MAE | goal | cov95 (.93–.97) | cov80 (.77–.83) | targets |");
+  console.log("|---|---|---|---|---|---|---|---|");
+  for (const kind of kinds)
+    for (const pilots of PILOTS) {
+      const own = mixture.filter((row) => row.kind === kind && row.pilots === pilots);
+      scoreRows(own).cells.forEach((cell, at) => {
+        const [ratio = 0] = RATIOS[at] ?? [];
+        const goal = GOALS[`${kind} ${pilots}`]?.[at];
+        const met = goal === undefined ? "" : `${goal.toFixed(2)} ${cell.relative <= goal ? "met" : "missed"}`;
+        const held = /** @type {const} */ (["in95", "in80"]).map((band) => {
+          const [low, high] = BANDS[band];
+          const share = Number(cell[band].toFixed(2));
+          return `${share.toFixed(2)}${share >= low && share <= high ? "" : share < low ? " narrow" : " wide"}`;
+        });
+        const count = own.filter((row) => row.ratio === ratio).length;
+        console.log(
+          `| ${kind} | ${pilots} | ${ratio}x | ${cell.relative.toFixed(3)} | ${met} | ${held.join(" | ")} | ${count} |`,
+        );
+      });
+    }
+  console.log("\nOver all targets alike, by whether the pilots clearly improve\n");
+  console.log("| kind | pilots | progress | targets | in 95 % | better than said | worse | in 80 % |");
+  console.log("|---|---|---|---|---|---|---|---|");
+  for (const kind of kinds)
+    for (const pilots of PILOTS)
+      for (const clear of [true, false]) {
+        const own = mixture.filter((row) => row.kind === kind && row.pilots === pilots && row.clear === clear);
+        /** @param {(row: (typeof own)[number]) => number} of */
+        const share = (of) => (own.reduce((sum, row) => sum + of(row), 0) / own.length).toFixed(2);
+        if (own.length === 0) continue;
+        console.log(
+          `| ${kind} | ${pilots} | ${clear ? "clear" : "none"} | ${own.length} | ${share((row) => row.in95)} | ${share((row) => Number(row.in95 === 0 && row.below < 0.5))} | ${share((row) => Number(row.in95 === 0 && row.below > 0.5))} | ${share((row) => row.in80)} |`,
+        );
       }
   console.log(
     "\nThe mixture by source left out\n\n| source | pilots | relative MAE | cov95 | cov80 |\n|---|---|---|---|---|",
   );
   for (const source of sources)
     for (const pilots of PILOTS) {
-      const own = rows.filter((row) => row.source === source && row.pilots === pilots && row.method === "**mixture**");
+      const own = mixture.filter((row) => row.source === source && row.pilots === pilots);
       if (own.length === 0) continue;
       const { relative, in95, in80 } = scoreRows(own);
       console.log(`| ${source} | ${pilots} | ${relative} | ${in95} | ${in80} |`);
@@ -94,7 +136,7 @@ function rowsOf(one, logs) {
   const { task, kind, pilots, unit, last } = one;
   const { curve, weight } = task;
   const { limit, ...gaps } = gapsOf(task);
-  const place = { kind, pilots, source: curve.source, group: curve.group, weight };
+  const place = { kind, pilots, source: curve.source, group: curve.group, weight, clear: clearlyImproves(task) };
   const mixture = one.targets.map((target, at) => {
     const forecast = mixtureOf(one, at, logs);
     const [median = 0] = quantiles(forecast, [0.5]);
@@ -102,15 +144,18 @@ function rowsOf(one, logs) {
   });
   const peers = METHODS.filter(([, fewest]) => pilots >= fewest).map(([method, , forecast]) => ({
     method,
-    forecasts: within(forecast({ ...gaps, limit }), limit),
+    forecasts: held(forecast({ ...gaps, limit }), limit),
   }));
   return task.targets.flatMap(({ ratio, value }, at) => {
     const gap = gapOf(curve, value);
     const error = { ratio, last: Math.abs(last - gap) };
     const { median, below } = mixture[at] ?? { median: NaN, below: NaN };
-    const own = { in95: Number(below >= 0.025 && below <= 0.975), in80: Number(below >= 0.1 && below <= 0.9) };
+    const { of80, of95 } = endsOf(pilots, one.targets[at]?.x ?? 0);
+    /** @param {number} end */
+    const within = (end) => Number(below >= end && below <= 1 - end);
+    const own = { in95: within(of95), in80: within(of80) };
     return [
-      { ...place, ...error, method: "**mixture**", error: Math.abs(median - gap), ...own },
+      { ...place, ...error, method: MIXTURE, error: Math.abs(median - gap), below, ...own },
       ...peers.map(({ method, forecasts }) => {
         const {
           median: middle,
@@ -123,7 +168,7 @@ function rowsOf(one, logs) {
           [low95, high95],
           [low80, high80],
         ].map(([low = NaN, high = NaN]) => (Number.isNaN(low) ? NaN : Number(low <= gap && gap <= high)));
-        return { ...place, ...error, method, error: Math.abs(middle - gap), in95: in95 ?? NaN, in80: in80 ?? NaN };
+        return { ...place, ...error, method, error: Math.abs(middle - gap), below: NaN, in95: in95 ?? NaN, in80: in80 ?? NaN };
       }),
     ];
   });

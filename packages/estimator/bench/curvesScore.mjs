@@ -43,6 +43,7 @@ export function scoreRows(rows) {
         };
   });
   return {
+    cells,
     relative: figures(
       cells.map(({ relative }) => relative),
       3,

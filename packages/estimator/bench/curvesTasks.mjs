@@ -135,3 +135,13 @@ export function tasksOf(curve, count) {
         ].flatMap((i) => valid[i] ?? []);
   return chosen.map(({ pilots, targets }) => ({ curve, pilots, targets, weight: 1 / chosen.length }));
 }
+
+/** Whether the largest pilot is clearly better than the smallest: by 2 points, 5 % of the gap where that is less, and two standard errors. @param {Task} task */
+export function clearlyImproves({ curve, pilots }) {
+  const [first, last] = [pilots[0], pilots.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  const width = (curve.upper ?? Infinity) - (curve.lower ?? 0);
+  const gap = gapOf(curve, first.value);
+  const error = Math.hypot(first.se ?? 0, last.se ?? 0);
+  return gap - gapOf(curve, last.value) > Math.max(Math.min(0.02 * width, 0.05 * gap), 2 * error);
+}

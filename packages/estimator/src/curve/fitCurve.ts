@@ -4,6 +4,7 @@ import { checkPilots, doublingRule, ruleValue } from "./doublingRule.ts";
 import { examplesFor } from "./examplesFor.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
 import { changeMixture, gapMixture, shrinkingShare } from "./forecast.ts";
+import { endsOf } from "./levels.ts";
 import { quantiles, type Mixture } from "./mixture.ts";
 import { curveNotes } from "./cautions.ts";
 import type { Pilot } from "./pilot.ts";
@@ -63,7 +64,9 @@ export function fitOf(pilots: readonly Pilot[], options: FitOptions): Result<Fit
 export function predictAt({ sizes, posterior: given, rule }: Fit, n: number): Prediction {
   const ratio = n / sizes.nMax;
   const mixture = gapMixture(given, Math.log2(ratio), true);
-  const values = quantiles(mixture, [0.025, 0.1, 0.5, 0.9, 0.975]).map((gap) => valueAt(sizes.scale, gap * sizes.unit));
+  const { of80, of95 } = endsOf(sizes.x.length, Math.log2(ratio));
+  const shares = [of95, of80, 0.5, 1 - of80, 1 - of95];
+  const values = quantiles(mixture, shares).map((gap) => valueAt(sizes.scale, gap * sizes.unit));
   const [low95 = 0, low80 = 0, median = 0, high80 = 0, high95 = 0] =
     sizes.scale.sign < 0 ? values.toReversed() : values;
   const flag = ratio > CHECKED_RATIO ? "beyond_8x" : null;

@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fitOf } from "../../src/curve/fitCurve.ts";
+import { gapMixture } from "../../src/curve/forecast.ts";
+import { endsOf } from "../../src/curve/levels.ts";
+import { quantiles } from "../../src/curve/mixture.ts";
 import { doubling, exactly, fitted } from "./fitted.ts";
 
 /** A rising accuracy on `count` pilots: level, gain per doubling, how much of it the next doubling keeps, wiggle. */
@@ -61,12 +65,22 @@ describe("fitCurve", () => {
     ],
   ])("forecasts losses %j (se %s) as the independent program does", (values, se, expected) => {
     const pilots = doubling(values).map((pilot) => (se === undefined ? pilot : { ...pilot, se }));
+    const fit = fitOf(pilots, { metric: "loss" });
+    if (!fit.ok) throw new Error(fit.problem.kind);
     const curve = fitted(pilots, { metric: "loss" });
+    const { posterior, sizes } = fit.value;
     expected.forEach(([low = 0, median = 0, high = 0], i) => {
+      const mixture = gapMixture(posterior, i + 1, true);
+      const at = (share: number): number => (quantiles(mixture, [share])[0] ?? NaN) * sizes.unit;
+      expect(Math.abs(at(0.5) / median - 1)).toBeLessThan(0.002);
+      expect((at(0.975) - at(0.025)) / (high - low)).toBeGreaterThan(0.99);
+      expect((at(0.975) - at(0.025)) / (high - low)).toBeLessThan(1.01);
+      // The ends of the intervals are read where `levels.ts` says.
+      const { of80, of95 } = endsOf(pilots.length, i + 1);
       const got = curve.predict((pilots.at(-1)?.n ?? 0) * 2 ** (i + 1));
-      expect(Math.abs(got.median / median - 1)).toBeLessThan(0.002);
-      expect((got.high95 - got.low95) / (high - low)).toBeGreaterThan(0.99);
-      expect((got.high95 - got.low95) / (high - low)).toBeLessThan(1.01);
+      expect([got.low95, got.low80, got.high80, got.high95]).toEqual(
+        [of95, of80, 1 - of80, 1 - of95].map((share) => expect.closeTo(at(share), 6) as number),
+      );
     });
   });
 
