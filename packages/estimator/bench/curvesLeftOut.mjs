@@ -168,7 +168,15 @@ function rowsOf(one, logs) {
           [low95, high95],
           [low80, high80],
         ].map(([low = NaN, high = NaN]) => (Number.isNaN(low) ? NaN : Number(low <= gap && gap <= high)));
-        return { ...place, ...error, method, error: Math.abs(middle - gap), below: NaN, in95: in95 ?? NaN, in80: in80 ?? NaN };
+        return {
+          ...place,
+          ...error,
+          method,
+          error: Math.abs(middle - gap),
+          below: NaN,
+          in95: in95 ?? NaN,
+          in80: in80 ?? NaN,
+        };
       }),
     ];
   });
