@@ -1,4 +1,5 @@
 import { isRecord } from "../check/fields.ts";
+import { isAnswer } from "../contract/answerCheck.ts";
 import type { Answer, LineItem, Offer, Refusal } from "../contract/answer.ts";
 import { amountText, decimal, sum, zero, type Amount } from "../money.ts";
 import { order } from "../order.ts";
@@ -66,15 +67,6 @@ export function answerDiff(before: Answer, after: Answer): Result<AnswerDiff> {
     changes: changes.sort((a, b) => sizeOf(b).comparedTo(sizeOf(a)) || order(a.id, b.id)),
     unchanged: ids.length - changes.length,
   });
-}
-
-function isAnswer(answer: unknown): answer is Answer {
-  return (
-    isRecord(answer) &&
-    Array.isArray(answer["offers"]) &&
-    Array.isArray(answer["refused"]) &&
-    isRecord(answer["prices"])
-  );
 }
 
 function stampOf({ asOf, prices }: Answer): AnswerStamp {

@@ -1,4 +1,5 @@
 import { isRecord } from "../check/fields.ts";
+import { isAnswer } from "../contract/answerCheck.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
 import { amountText, ceilTo, decimal, larger, roundTo, smaller, sum, zero, type Amount } from "../money.ts";
 import { readBook } from "../prices/openBook.ts";
@@ -70,22 +71,13 @@ export function reconcile(
 }
 
 function chosenOffer(answer: Answer, id: string | undefined): Result<Offer> {
-  if (!isRecord(answer) || !Array.isArray(answer.offers) || !isRecord(answer.input) || !answer.offers.every(isWhole))
-    return fail({ kind: "not_an_answer" });
+  if (!isAnswer(answer)) return fail({ kind: "not_an_answer" });
   const known = answer.offers.map((offer) => offer.id);
   const [first] = answer.offers;
   if (id === undefined)
     return first !== undefined && known.length === 1 ? ok(first) : fail({ kind: "name_an_offer", known });
   const offer = answer.offers.find((one) => one.id === id);
   return offer === undefined ? fail({ kind: "offer_not_there", got: id, known }) : ok(offer);
-}
-
-function isWhole(offer: unknown): boolean {
-  if (!isRecord(offer) || !Array.isArray(offer["lines"])) return false;
-  return (
-    ["training", "trainingRange", "limits"].every((name) => isRecord(offer[name])) &&
-    Array.isArray(offer["assumptions"])
-  );
 }
 
 /** A model without its day, its tuned suffix and Azure's spelling. */
