@@ -15,7 +15,9 @@ import { type FieldProblem, questionOf } from "./question.ts";
 import { Reckoning } from "./reckoning.ts";
 import { plainSentence, sentenceOf } from "./sentence.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { type Takes, takesOf } from "./takes.ts";
 import { FileCheck } from "./tokens/fileCheck.ts";
+import { FileVerdicts } from "./tokens/fileVerdicts.ts";
 import { offerName } from "./offerText.ts";
 
 /** Width of one of the two pictures: side by side beside the fields, side by side under them, or one under the other. */
@@ -41,6 +43,8 @@ export class Calculator {
   /** The prices of today; those of all days once an earlier one is asked for. */
   readonly book: Signal<PriceBook>;
   readonly check: FileCheck;
+  /** What each offer's own check says to the counted file. */
+  readonly verdicts: FileVerdicts;
   readonly ownPrices: OwnPricesForm;
   readonly deciding: Deciding = new Deciding();
   readonly crosshairs: Signal<Readonly<Partial<Record<ChartName, number>>>> = signal({});
@@ -66,16 +70,19 @@ export class Calculator {
   /** The address that gives the same answer on any later day: with the day and the offer in it. */
   readonly pinned: ReadonlySignal<string>;
 
-  constructor(form: Form, { prices, checkFile }: Surroundings) {
+  constructor(form: Form, { prices, checkFile, checkAll }: Surroundings) {
     this.form = form;
     this.book = signal(prices);
     this.check = new FileCheck(checkFile);
+    this.verdicts = new FileVerdicts(checkAll);
     this.ownPrices = new OwnPricesForm(() => this.book.peek());
     const { inputs, choices, today } = form;
     this.question = computed(() => this.#questionOf(inputs.value));
     this.reckoning = new Reckoning(this.question);
     const { answer } = this.reckoning;
-    const chosen = computed(() => chosenOffer(answer.value, choices.value.offer));
+    const chosen = computed(() =>
+      chosenOffer(answer.value, choices.value.offer, form.profile === null ? null : (offer) => this.takes(offer)),
+    );
     this.choice = computed(() => {
       const ahead = this.reckoning.ahead.value;
       return ahead !== null && chosen.value.offer?.id === ahead.id ? { ...chosen.value, offer: ahead } : chosen.value;
@@ -85,7 +92,7 @@ export class Calculator {
       requests: inputs.value.requests,
       partOnly: answer.value !== null && lacksData(answer.value),
     }));
-    this.table = new OfferTable(form, this.book, answer);
+    this.table = new OfferTable(form, answer, (offer) => this.takes(offer));
     this.quality = computed(() => {
       const fit = form.pilots.fit.value;
       return fit === null
@@ -110,9 +117,15 @@ export class Calculator {
     });
   }
 
+  /** Whether an offer takes the counted file. */
+  takes(offer: Offer): Takes {
+    return takesOf(offer, this.prices, this.verdicts.reports.value.get(offer.id));
+  }
+
   #questionOf(inputs: Inputs): Question | null {
+    const rough = this.form.file.rough.value;
     return questionOf({
-      inputs,
+      inputs: rough === null ? inputs : { ...inputs, ...rough },
       profile: this.form.profile,
       today: this.form.today,
       prices: this.book.value,

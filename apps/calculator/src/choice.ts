@@ -1,5 +1,6 @@
 import { type Answer, noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
+import type { Takes } from "./takes.ts";
 import { listedOffers } from "./offerList.ts";
 
 /** The offer that the three answers are about. */
@@ -11,17 +12,23 @@ export interface Choice {
 
 /**
  * The named offer; without a name, or where it is refused, the cheapest that anybody can order today, at a price
- * that a person saw at the provider's own page, with nothing left uncounted, no example cut off and all three answers
+ * with a counted file one whose own check takes it as it is, at a price that a person saw at the provider's own page, with nothing left uncounted, no example cut off and all three answers
  * known.
  */
-export function chosenOffer(answer: Answer | null, id: string | null): Choice {
+export function chosenOffer(
+  answer: Answer | null,
+  id: string | null,
+  takes: ((offer: Offer) => Takes) | null = null,
+): Choice {
   if (answer === null) return { offer: null, note: null };
   const named = id === null ? undefined : answer.offers.find((offer) => offer.id === id);
   if (named !== undefined) return { offer: named, note: null };
   const cheapest = listedOffers(answer.offers, { find: "", sort: "total", descending: false });
   const sound = cheapest.filter(isSound);
   const whole = cheapest.find((each) => tooLongNote(each) === null);
-  const offer = sound.find(isCompared) ?? sound[0] ?? whole ?? cheapest[0] ?? null;
+  const taking = takes === null ? [] : sound.filter((each) => takes(each) === "as_it_is");
+  const offer =
+    taking.find(isCompared) ?? taking[0] ?? sound.find(isCompared) ?? sound[0] ?? whole ?? cheapest[0] ?? null;
   return { offer, note: id === null ? null : whyNot(answer, id) };
 }
 

@@ -1,8 +1,8 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Decision, Result } from "@tunecast/estimator";
 import type { Calculator } from "./calculator.ts";
-import { decisionOf, type Untuned } from "./decision.ts";
-import { type Mover, moversOf } from "./movers.ts";
+import type { Untuned } from "./decision.ts";
+import type { Mover } from "./movers.ts";
 
 /** After so long without a change all ways are worked out: while somebody types, the figures at the top come first. */
 const quietMilliseconds = 250;
@@ -23,22 +23,19 @@ export class Deciding {
     );
   }
 
-  /** Follows the answers from now on. */
+  /** Follows the answers from now on; what it takes is loaded here, after the answers stand. */
   async follow(calculator: Calculator, load: () => Promise<Untuned>): Promise<void> {
+    const [{ decisionOf }, { moversOf }] = await Promise.all([import("./decision.ts"), import("./movers.ts")]);
     effect(() => {
       const [question, { offer }] = [calculator.question.value, calculator.choice.value];
-      const [inputs, untuned, isBehind] = [
-        calculator.form.inputs.value,
-        this.#untuned.value,
-        calculator.reckoning.isBehind.value,
-      ];
-      if (question === null || offer === null || isBehind) return undefined;
+      const [inputs, untuned] = [calculator.form.inputs.value, this.#untuned.value];
+      if (question === null || offer === null || calculator.reckoning.isBehind.value) return undefined;
       const waiting = setTimeout(() => {
         this.movers.value = moversOf(question, offer);
         this.decision.value = decisionOf({ inputs, question, offer, untuned });
       }, quietMilliseconds);
       return () => clearTimeout(waiting);
     });
-    this.#untuned.value = await load().catch(() => []);
+    this.#untuned.value = await load();
   }
 }

@@ -3,7 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 /** What the page does to the world outside it. */
 export interface Surface {
   readonly copy: (text: string) => Promise<void>;
-  readonly save: (name: string, type: string, text: string) => void;
+  readonly save: (name: string, type: string, content: string | Blob) => void;
   readonly print: () => void;
   /** The device's own way to send a link on; absent where it has none. */
   readonly share?: (title: string, url: string) => Promise<void>;
@@ -39,8 +39,8 @@ export class Desk {
     await this.#surface.share?.(title, url).catch(() => undefined);
   }
 
-  save(name: string, type: string, text: string): void {
-    this.#surface.save(name, type, text);
+  save(name: string, type: string, content: string | Blob): void {
+    this.#surface.save(name, type, content);
     this.say(`Saved ${name}.`);
   }
 

@@ -1,6 +1,7 @@
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
 import { dayText } from "./dayText.ts";
+import type { Takes } from "./takes.ts";
 
 /** A line of what a reader has to know before paying. */
 export interface Fact {
@@ -14,8 +15,8 @@ export interface Fact {
 const old = 90;
 
 /** Age of the price, what becomes of the offer, and whether it takes the data: what spoils money stands first. */
-export function factsOf(offer: Offer, asOf: string, counted: boolean): readonly Fact[] {
-  return [...closing(offer), price(offer, asOf), ...(counted ? [takes(offer)] : [])];
+export function factsOf(offer: Offer, asOf: string, takes: Takes | null): readonly Fact[] {
+  return [...closing(offer), price(offer, asOf), ...(takes === null ? [] : [takesFact(offer, takes)])];
 }
 
 /** When it takes no more jobs or stops answering. */
@@ -66,10 +67,14 @@ function ageText(days: number): string {
 }
 
 /** Whether the counted file is taken as it is. */
-function takes(offer: Offer): Fact {
-  const convert = noteOf(offer, "convert_first");
-  if (convert !== undefined) return { tone: "warn", text: "Your file has to be converted first." };
+function takesFact(offer: Offer, takes: Takes): Fact {
   const tooLong = tooLongNote(offer);
-  if (tooLong !== null) return { tone: "warn", text: tooLong };
-  return { tone: "fine", text: "Takes your file as it is, as far as its rules are known." };
+  const facts: Readonly<Record<Takes, Fact>> = {
+    convert: { tone: "warn", text: "Your file has to be converted first." },
+    refuses: { tone: "warn", text: tooLong ?? "Would refuse rows of your file, by its own check." },
+    as_it_is: { tone: "fine", text: "Takes your file as it is, by its published rules." },
+    unknown: { tone: "open", text: "Whether it takes your file is unknown: it publishes no rules." },
+    unchecked: { tone: "open", text: "Whether it takes your file is being checked." },
+  };
+  return facts[takes];
 }

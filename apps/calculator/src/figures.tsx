@@ -1,10 +1,11 @@
-import { effect } from "@preact/signals";
-import { countingRules } from "@tunecast/estimator/prices";
+import { effect, untracked } from "@preact/signals";
+import { bookOffers, countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
 import { breathe } from "./breathe.ts";
 import { Calculator } from "./calculator.ts";
 import type { Form } from "./form.ts";
+import { rulesOf } from "./takes.ts";
 import type { CountFile } from "./tokens/fileCount.ts";
 import { AnswerColumn } from "./view/AnswerColumn.tsx";
 import { Below } from "./view/Below.tsx";
@@ -14,11 +15,24 @@ import { lower, pictures } from "./view/parts.ts";
 // A core stays free for the page itself.
 const threads = Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
 
-/** Counts a file by the rules that the offers are billed by. */
+/** Rows of the table that are in sight. */
+const rowsInSight = 12;
+
+let rulesInSight = (): readonly string[] => [];
+
+/** Counts a file by the rules that the offers are billed by: all of them, or those of the offers in sight. */
 export const countFile: CountFile = async (file, options) => {
   const { fileCounter } = await import("./tokens/counter.ts");
-  return fileCounter(countingRules(prices, {}, prices.version), threads)(file, options);
+  const rules = options.scope === "all" ? countingRules(prices, {}, prices.version) : rulesInSight();
+  return fileCounter(rules, threads)(file, options);
 };
+
+/** Counting rules of the offer at the top and of the first rows of the table. */
+function countedFirst({ book, choice, table }: Calculator): readonly string[] {
+  const counting = new Map(bookOffers(book.peek()).map(({ id, model }) => [id, model.counting]));
+  const offers = [choice.peek().offer, ...table.listed.peek().slice(0, rowsInSight)];
+  return offers.flatMap((offer) => (offer === null ? [] : (counting.get(offer.id) ?? [])));
+}
 
 /** Joins the form to the prices and puts the answers in their place. */
 export function start(form: Form, place: Element): void {
@@ -28,8 +42,13 @@ export function start(form: Form, place: Element): void {
       const { checkFile } = await import("./tokens/checker.ts");
       return checkFile(what, options);
     },
+    checkAll: async (what, options) => {
+      const { checkAll } = await import("./tokens/checker.ts");
+      return checkAll(what, options);
+    },
   });
   calculator.ownPrices.remember();
+  rulesInSight = () => countedFirst(calculator);
   void answerThenShow(calculator, place);
   followDays(calculator);
 }
@@ -63,9 +82,13 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
     if (form.pilots.complete.value.length > 0) void form.pilots.loadFit();
   });
   void pictures.load();
+  followFile(calculator);
   const aside = document.getElementById("movers");
   if (aside) render(<Movers calculator={calculator} />, aside);
-  void calculator.deciding.follow(calculator, async () => (await import("@tunecast/pricing/untuned")).untuned);
+  // A part that is gone from the host leaves the ways out; the answers stand without them.
+  void calculator.deciding
+    .follow(calculator, async () => (await import("@tunecast/pricing/untuned")).untuned)
+    .catch(() => undefined);
   loadLower();
   // What may wait until the first screen stands.
   void import("./pageEvents.ts").then(({ attend }) => attend(calculator));
@@ -73,6 +96,29 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
 
 async function settle({ reckoning, question }: Calculator): Promise<void> {
   while (reckoning.isBehind.peek() && question.peek() !== null) await reckoning.inSlices(breathe);
+}
+
+/** Asks every offer's own rules about the counted file: those at the top of the list first. */
+function followFile(calculator: Calculator): void {
+  effect(() => {
+    const state = calculator.form.file.state.value;
+    if (state.kind !== "counted") {
+      calculator.verdicts.clear();
+      return;
+    }
+    if (calculator.reckoning.isBehind.value || calculator.reckoning.answer.value === null) return;
+    // Which offer stands at the top follows from the verdicts, so it is no reason to ask again.
+    untracked(() => {
+      const offers = [calculator.choice.value.offer, ...calculator.table.listed.value].filter(
+        (offer) => offer !== null,
+      );
+      const asked = offers.flatMap(({ id }) => {
+        const rules = rulesOf(id, calculator.prices);
+        return rules === null ? [] : [{ id, rules }];
+      });
+      void calculator.verdicts.ask(state.file, state.name, asked);
+    });
+  });
 }
 
 /** Days before those of the page's own prices need the history, which is fetched once somebody asks for one. */

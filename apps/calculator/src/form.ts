@@ -11,6 +11,16 @@ import { FileCount } from "./tokens/fileCount.ts";
 import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "./typed.ts";
 import { Unfolded } from "./unfolded.ts";
 
+/** Files of lines as one that has the lines of all of them. */
+function oneFileOf(files: readonly File[]): File {
+  const [first] = files;
+  const others = files.length - 1;
+  return new File(
+    files.flatMap((file) => [file, "\n"]),
+    `${first?.name} and ${others} more`,
+  );
+}
+
 /** What is stated on the page: typed, chosen, counted. All of the state that needs no prices and no arithmetic. */
 export class Form {
   readonly today: string;
@@ -128,9 +138,13 @@ export class Form {
     this.desk.say("All fields are as the page opens. The browser’s Back brings yours back.");
   }
 
-  /** Counts the first of the files that were dropped; the others are named as left alone. */
-  useFiles([first, ...others]: readonly File[]): void {
-    if (first !== undefined) void this.file.use(first, others.length);
+  /** Counts the files that were given: lines of JSON as one file, of any other kind the first; the others are named as left alone. */
+  useFiles(files: readonly File[]): void {
+    const [first] = files;
+    const lines = files.filter(({ name }) => /\.(?:jsonl|ndjson)$/iu.test(name));
+    if (first === undefined) return;
+    if (lines.length < 2) void this.file.use(first, files.length - 1);
+    else void this.file.use(oneFileOf(lines), files.length - lines.length);
   }
 
   async useSample(): Promise<void> {

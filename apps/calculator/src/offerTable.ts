@@ -1,9 +1,10 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Answer, Offer, PriceBook } from "@tunecast/estimator";
+import type { Answer, Offer } from "@tunecast/estimator";
 import type { Form } from "./form.ts";
 import type { SortKey } from "./inputs.ts";
 import { type Chips, mostPins, noChips, passes } from "./offerFilter.ts";
 import { listedOffers } from "./offerList.ts";
+import type { Takes } from "./takes.ts";
 
 /** The table of offers: what is searched, filtered, sorted and pinned in it. */
 export class OfferTable {
@@ -17,10 +18,10 @@ export class OfferTable {
   readonly providers: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
   readonly #form: Form;
 
-  constructor(form: Form, book: ReadonlySignal<PriceBook>, answer: ReadonlySignal<Answer | null>) {
+  constructor(form: Form, answer: ReadonlySignal<Answer | null>, takes: (offer: Offer) => Takes) {
     this.#form = form;
     this.listed = computed(() => {
-      const passing = (answer.value?.offers ?? []).filter((offer) => passes(offer, this.chips.value, book.value));
+      const passing = (answer.value?.offers ?? []).filter((offer) => passes(offer, this.chips.value, takes));
       return listedOffers(passing, form.choices.value);
     });
     this.pinnedOffers = computed(() =>

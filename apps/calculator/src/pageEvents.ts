@@ -5,6 +5,7 @@ import { moreFields } from "./view/Fields.tsx";
 /** Listens to what concerns the page as a whole: dropped files, paper; and keeps it for use without a network. */
 export function attend(calculator: Calculator): void {
   takeDroppedFiles(calculator);
+  takePastedRows(calculator);
   // What is printed or searched stands before anybody asks for it.
   setTimeout(() => void lower.load(), 1500);
   unfoldOnPaper();
@@ -31,6 +32,19 @@ function takeDroppedFiles(calculator: Calculator): void {
   });
 }
 
+/** Files and lines of JSON that are pasted anywhere but into a field. */
+function takePastedRows(calculator: Calculator): void {
+  addEventListener("paste", (event) => {
+    if (event.target instanceof Element && event.target.closest("input, textarea, select") !== null) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (files.length > 0) calculator.form.useFiles(files);
+    else if (/^\s*[[{]/u.test(text)) calculator.form.useFiles([new File([text], "pasted.jsonl")]);
+    else return;
+    event.preventDefault();
+  });
+}
+
 /** On paper there is nothing to open; only the long list of refusals stays as the reader left it. */
 function unfoldOnPaper(): void {
   let unfolded: readonly HTMLDetailsElement[] = [];
@@ -44,10 +58,10 @@ function unfoldOnPaper(): void {
   });
 }
 
-/** Downloads a text. */
-export function save(name: string, type: string, text: string): void {
+/** Downloads a text or a file. */
+export function save(name: string, type: string, content: string | Blob): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   link.click();
   // The download has begun by then; kept for ever the text would fill the memory.

@@ -27,7 +27,7 @@ export function prerender(): Prerendered {
     sample: inTheBrowserOnly,
     page: "",
   });
-  const calculator = new Calculator(form, { prices, checkFile: inTheBrowserOnly });
+  const calculator = new Calculator(form, { prices, checkFile: inTheBrowserOnly, checkAll: inTheBrowserOnly });
   calculator.reckoning.atOnce();
   const answers = renderToString(<AnswerColumn calculator={calculator} />);
   return { html: renderToString(<Shell form={form} answers={answers} />), sentence: calculator.title.value };

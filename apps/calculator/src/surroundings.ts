@@ -1,6 +1,7 @@
 import type { PriceBook } from "@tunecast/estimator";
 import type { Surface } from "./desk.ts";
 import type { CheckFile } from "./tokens/fileCheck.ts";
+import type { CheckAll } from "./tokens/fileVerdicts.ts";
 import type { CountFile } from "./tokens/fileCount.ts";
 
 export type Theme = "system" | "light" | "dark";
@@ -25,4 +26,5 @@ export interface FormSurroundings {
 export interface Surroundings {
   readonly prices: PriceBook;
   readonly checkFile: CheckFile;
+  readonly checkAll: CheckAll;
 }

@@ -77,13 +77,28 @@ describe("the calculator", () => {
     expect(calculator.form.pilots.problem.value).toMatch(/^Run 1, 1.000 examples: This can be 1 or 1,000/u);
   });
 
-  it("counts the first of several files and says that the others were left alone", () => {
+  it("counts several files of lines as one, and of other kinds the first", async () => {
     const calculator = calculatorAt();
-    calculator.form.useFiles([new File(["a"], "a.jsonl"), new File(["b"], "b.jsonl"), new File(["c"], "c.jsonl")]);
-    expect(calculator.form.file.state.value).toMatchObject({ name: "a.jsonl" });
-    expect(calculator.form.file.leftAlone.value).toBe(2);
-    calculator.form.useFiles([new File(["b"], "b.jsonl")]);
-    expect(calculator.form.file.leftAlone.value).toBe(0);
+    const { file } = calculator.form;
+    calculator.form.useFiles([new File(["a"], "a.jsonl"), new File(["b"], "b.ndjson"), new File(["c"], "c.csv")]);
+    expect(file.state.value).toMatchObject({ name: "a.jsonl and 1 more", size: 4 });
+    expect(file.leftAlone.value).toBe(1);
+    calculator.form.useFiles([new File(["b"], "b.csv"), new File(["c"], "c.csv")]);
+    expect(file.state.value).toMatchObject({ name: "b.csv" });
+    expect(file.leftAlone.value).toBe(1);
+  });
+
+  it("answers roughly from the size and the first rows while a file is counted, and says so", async () => {
+    const calculator = calculatorAt();
+    const row = `${JSON.stringify({ prompt: "x".repeat(300), completion: "y" })}\n`;
+    void calculator.form.file.use(new File([row.repeat(2000)], "rows.jsonl"));
+    await expect.poll(() => calculator.form.file.rough.value).not.toBeNull();
+    const { examples, tokensPerExample } = calculator.form.file.rough.value ?? { examples: 0, tokensPerExample: 0 };
+    expect(examples).toBe(2000);
+    expect(tokensPerExample).toBe(Math.round(row.length / 4));
+    expect(calculator.question.value?.job).toMatchObject({ examples, tokensPerExample });
+    calculator.form.file.clear();
+    expect(calculator.question.value?.job).toMatchObject({ examples: 8000 });
   });
 
   it("says why the sample could not be had", async () => {
@@ -141,7 +156,7 @@ describe("the calculator", () => {
       },
       findings: [],
     } as const;
-    const counted: Counted = { profile, findings: [] };
+    const counted: Counted = { profile, findings: [], missed: [] };
     const calculator = calculatorAt("", (() =>
       Promise.resolve({ ok: true, value: counted })) as unknown as () => Promise<never>);
     await calculator.form.file.use(new File(["{}"], "rows.jsonl"));

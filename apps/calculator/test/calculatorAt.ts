@@ -1,6 +1,7 @@
 import type { Answer } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { Calculator } from "../src/calculator.ts";
+import type { CheckAll } from "../src/tokens/fileVerdicts.ts";
 import { Form } from "../src/form.ts";
 
 /** The day of the calculators of the tests. */
@@ -12,6 +13,7 @@ export function calculatorAt(
   fragment = "",
   countFile: () => Promise<never> = () => new Promise<never>(() => undefined),
   day: string = today,
+  checkAll: CheckAll = () => Promise.resolve(),
 ): Calculator {
   const form = new Form({
     today: day,
@@ -22,7 +24,7 @@ export function calculatorAt(
     sample: () => Promise.reject(new Error("No sample is needed.")),
     page: "https://example.org/",
   });
-  return new Calculator(form, { prices, checkFile: () => new Promise<never>(() => undefined) });
+  return new Calculator(form, { prices, checkFile: () => new Promise<never>(() => undefined), checkAll });
 }
 
 /** The page once its first answer stands. */

@@ -19,17 +19,20 @@ export function fileCounter(rules: readonly string[], threads: number): CountFil
     const told = progressOfParts(of, onProgress);
     const results = await Promise.all(
       Array.from({ length: of }, (_, at) =>
-        inWorker({ kind: "count", file, name: file.name, rules, index: at + 1, of }, signal, (progress) =>
-          told(at, progress),
-        ),
+        inWorker({ kind: "count", file, name: file.name, rules, index: at + 1, of }, signal, (news) => {
+          if (news.kind === "progress") told(at, news);
+        }),
       ),
     );
     const parts: DatasetProfile[] = [];
+    const missed = new Set<string>();
     for (const result of results) {
       if (!result.ok) return result;
-      if (result.value.kind === "part") parts.push(result.value.profile);
+      if (result.value.kind !== "part") continue;
+      parts.push(result.value.profile);
+      for (const rule of result.value.missed) missed.add(rule);
     }
-    const joined = await inWorker({ kind: "join", parts }, signal, () => undefined);
+    const joined = await inWorker({ kind: "join", parts, missed: [...missed] }, signal, () => undefined);
     if (!joined.ok) return joined;
     return joined.value.kind === "whole"
       ? ok(joined.value.counted)

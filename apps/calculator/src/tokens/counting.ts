@@ -1,4 +1,5 @@
 import {
+  type CountRule,
   countRules,
   type DatasetProfile,
   emptyProfile,
@@ -11,11 +12,11 @@ import {
   shardChunks,
   shardRange,
 } from "@tunecast/dataset";
-import type { Result } from "@tunecast/estimator";
-import { ok } from "@tunecast/estimator/problem";
+import type { Problem, Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import { chunksOf } from "./chunks.ts";
 import type { FileFinding } from "./fileCount.ts";
-import type { Message, Task } from "./messages.ts";
+import type { Message, News, Task } from "./messages.ts";
 
 /** Counted in any case: it stands in where a provider's own tokenizer is not public. */
 const standIn = "plain/o200k_base";
@@ -28,25 +29,49 @@ const gravest: readonly string[] = ["error", "warning", "advice"];
 /** Counts one part of a file. */
 export async function countPart(
   { file, name, rules, index, of }: Extract<Task, { kind: "count" }>,
-  tell: (progress: Message) => void,
+  tell: (news: News) => void,
 ): Promise<Message> {
   if (of === 1 && looksLikeProfile(new Uint8Array(await file.slice(0, headBytes).arrayBuffer())))
-    return partOf(readProfile(await file.text()));
-  const counters = await countRules(knownRules(rules));
-  if (!counters.ok) return { kind: "problem", problem: counters.problem };
+    return partOf(readProfile(await file.text()), []);
+  const { counters, missed, problem } = await loaded(knownRules(rules));
+  if (problem !== null && counters.length === 0) return { kind: "problem", problem };
   const range = shardRange(file.size, index, of);
   const chunks = of === 1 ? chunksOf(file) : shardChunks(chunksOf(file.slice(range.start)), range);
   const profile = await profileBytes(chunks, {
     name,
-    rules: counters.value,
+    rules: counters,
     ...(of > 1 && { shard: { index, of } }),
     onProgress: ({ bytes, rows }) => tell({ kind: "progress", bytes, rows }),
   });
-  return partOf(profile);
+  return partOf(profile, missed);
+}
+
+interface Loaded {
+  readonly counters: readonly CountRule[];
+  /** Rules whose vocabulary could not be fetched: they cost their own offers only. */
+  readonly missed: readonly string[];
+  readonly problem: Problem | null;
+}
+
+async function loaded(names: readonly string[]): Promise<Loaded> {
+  const counters: CountRule[] = [];
+  const missed: string[] = [];
+  let problem: Problem | null = null;
+  for (const name of names) {
+    const rules = await countRules([name]).catch((cause: unknown): Result<never> =>
+      fail({ kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) }),
+    );
+    if (rules.ok) counters.push(...rules.value);
+    else {
+      missed.push(name);
+      ({ problem } = rules);
+    }
+  }
+  return { counters, missed, problem };
 }
 
 /** Puts the parts together and words what was found. */
-export function joinParts(parts: readonly DatasetProfile[]): Message {
+export function joinParts({ parts, missed }: Extract<Task, { kind: "join" }>): Message {
   const whole = parts.reduce<Result<DatasetProfile>>(
     (joined, part) => (joined.ok ? mergeProfiles(joined.value, part) : joined),
     ok(emptyProfile),
@@ -62,11 +87,11 @@ export function joinParts(parts: readonly DatasetProfile[]): Message {
     places,
     ...findingWords(code),
   }));
-  return { kind: "whole", counted: { profile: whole.value, findings } };
+  return { kind: "whole", counted: { profile: whole.value, findings, missed } };
 }
 
-function partOf(profile: Result<DatasetProfile>): Message {
-  return profile.ok ? { kind: "part", profile: profile.value } : { kind: "problem", problem: profile.problem };
+function partOf(profile: Result<DatasetProfile>, missed: readonly string[]): Message {
+  return profile.ok ? { kind: "part", profile: profile.value, missed } : { kind: "problem", problem: profile.problem };
 }
 
 function knownRules(wanted: readonly string[]): readonly string[] {

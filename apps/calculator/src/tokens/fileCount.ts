@@ -1,12 +1,21 @@
-import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Problem, Profile, Result } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
+import { type Rough, roughOf } from "./rough.ts";
 
 /** Counts a file: bytes read and rows met are told while it runs; ending the signal ends the work at once. */
 export type CountFile = (
   file: Blob & { readonly name: string },
-  options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
+  options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: Progress) => void;
+    /** By the counting rules of the offers in sight, or by all. */
+    readonly scope: "in_sight" | "all";
+  },
 ) => Promise<Result<Counted>>;
+
+/** A file up to this size is counted twice: first for the offers in sight, so that the answer is there sooner. */
+const twiceUpTo = 20_000_000;
 
 export interface Progress {
   readonly bytes: number;
@@ -17,6 +26,8 @@ export interface Progress {
 export interface Counted {
   readonly profile: Profile;
   readonly findings: readonly FileFinding[];
+  /** Counting rules whose vocabulary could not be fetched: offers that count by them have a range. */
+  readonly missed: readonly string[];
 }
 
 /** One kind of problem in the file, with its first lines. */
@@ -49,6 +60,8 @@ export type FileState =
       readonly size: number;
       readonly counted: Counted;
       readonly seconds: number;
+      /** Counted by the rules of all offers, not only of those in sight. */
+      readonly isWhole: boolean;
     }
   | { readonly kind: "failed"; readonly name: string; readonly problem: Problem };
 
@@ -58,6 +71,8 @@ export class FileCount {
   readonly profile: ReadonlySignal<Profile | null>;
   /** Files that were given together with the one that is counted, and not read. */
   readonly leftAlone: Signal<number> = signal(0);
+  /** What the size and the first rows of the file say until it is counted; null for a file of which they say nothing. */
+  readonly rough: Signal<Rough | null> = signal(null);
   readonly #countFile: CountFile;
   #running: AbortController | null = null;
 
@@ -79,16 +94,29 @@ export class FileCount {
     const onProgress = (progress: Progress): void => {
       if (this.#running === running) this.state.value = { kind: "counting", name, size, progress, seconds: seconds() };
     };
-    const result = await this.#countFile(file, { signal: running.signal, onProgress }).catch((cause: unknown) =>
-      fail<Counted>(brokenOff(cause)),
-    );
-    if (this.#running !== running) return;
-    batch(() => {
-      this.#running = null;
+    void this.#guess(file, running);
+    const counted = async (scope: "in_sight" | "all"): Promise<boolean> => {
+      const options = { signal: running.signal, onProgress: scope === first ? onProgress : () => undefined, scope };
+      const result = await this.#countFile(file, options).catch((cause: unknown) => fail<Counted>(brokenOff(cause)));
+      if (this.#running !== running) return false;
+      const isLast = scope === "all" || !result.ok;
+      if (isLast) this.#running = null;
+      // What was counted first stands, whatever becomes of the rest.
+      if (!result.ok && scope !== first) return false;
+      this.rough.value = null;
       this.state.value = result.ok
-        ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds() }
+        ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds(), isWhole: scope === "all" }
         : { kind: "failed", name, problem: result.problem };
-    });
+      return !isLast;
+    };
+    const first = size <= twiceUpTo ? "in_sight" : "all";
+    if (await counted(first)) await counted("all");
+  }
+
+  /** A rough answer until the count is there. */
+  async #guess(file: Blob, running: AbortController): Promise<void> {
+    const rough = await roughOf(file);
+    if (this.#running === running && this.state.peek().kind === "counting") this.rough.value = rough;
   }
 
   /** Says of a file that could not be had why not. */
@@ -101,6 +129,7 @@ export class FileCount {
   clear(): void {
     this.#running?.abort();
     this.#running = null;
+    this.rough.value = null;
     this.state.value = { kind: "none" };
   }
 }

@@ -1,27 +1,52 @@
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { Progress } from "./fileCount.ts";
-import type { Message, Task } from "./messages.ts";
+import type { Message, News, Task } from "./messages.ts";
 
-/** Runs a task in a worker of its own, which ends with it, and at once with the signal. */
-export function inWorker(
-  task: Task,
-  signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
-): Promise<Result<Message>> {
+/** Idle workers, the tables that they loaded still in them. */
+const idle: Worker[] = [];
+
+/** A worker that nobody needs for so long gives its memory back. */
+const idleMilliseconds = 60_000;
+
+/** Runs a task in a worker. The worker is kept for the next one; with the signal it ends at once. */
+export function inWorker(task: Task, signal: AbortSignal, onNews: (news: News) => void): Promise<Result<Message>> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL("count.worker.ts", import.meta.url), { type: "module" });
-    const end = (result: Result<Message>): void => {
-      worker.terminate();
+    const worker = idle.pop() ?? new Worker(new URL("count.worker.ts", import.meta.url), { type: "module" });
+    const over = new AbortController();
+    const end = (result: Result<Message>, isSound: boolean): void => {
+      over.abort();
+      if (isSound) rest(worker);
+      else worker.terminate();
       resolve(result);
     };
-    signal.addEventListener("abort", () => end(fail({ kind: "cancelled" })));
-    worker.addEventListener("error", ({ message }) => end(fail({ kind: "counting_failed", reason: message })));
-    worker.addEventListener("message", ({ data }: MessageEvent<Message>) => {
-      if (data.kind === "progress") onProgress(data);
-      else end(data.kind === "problem" ? fail(data.problem) : ok(data));
-    });
-    if (signal.aborted) end(fail({ kind: "cancelled" }));
+    const listening = { signal: over.signal };
+    signal.addEventListener("abort", () => end(fail({ kind: "cancelled" }), false), listening);
+    worker.addEventListener(
+      "error",
+      // A script that cannot be fetched comes without a message.
+      ({ message }) => end(fail({ kind: "counting_failed", reason: message ?? "failed to fetch its script" }), false),
+      listening,
+    );
+    worker.addEventListener(
+      "message",
+      ({ data }: MessageEvent<Message>) => {
+        if (data.kind === "progress" || data.kind === "verdict") onNews(data);
+        else if (data.kind === "problem") end(fail(data.problem), false);
+        else end(ok(data), true);
+      },
+      listening,
+    );
+    if (signal.aborted) end(fail({ kind: "cancelled" }), false);
     else worker.postMessage(task);
   });
+}
+
+function rest(worker: Worker): void {
+  idle.push(worker);
+  setTimeout(() => {
+    const at = idle.indexOf(worker);
+    if (at < 0) return;
+    idle.splice(at, 1);
+    worker.terminate();
+  }, idleMilliseconds);
 }

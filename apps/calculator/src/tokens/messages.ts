@@ -1,5 +1,6 @@
-import type { CheckReport, DatasetProfile } from "@tunecast/dataset";
+import type { CheckReport, Conversion, DatasetProfile } from "@tunecast/dataset";
 import type { Problem } from "@tunecast/estimator";
+import type { FileRules } from "@tunecast/estimator/prices";
 import type { Checked } from "./fileCheck.ts";
 import type { Counted } from "./fileCount.ts";
 
@@ -15,13 +16,24 @@ export type Task =
       readonly index: number;
       readonly of: number;
     }
-  | { readonly kind: "join"; readonly parts: readonly DatasetProfile[] }
-  | ({ readonly kind: "check" } & Checked);
+  | { readonly kind: "join"; readonly parts: readonly DatasetProfile[]; readonly missed: readonly string[] }
+  | ({ readonly kind: "check" } & Checked)
+  | { readonly kind: "check_all"; readonly file: Blob; readonly name: string; readonly rules: readonly FileRules[] }
+  | { readonly kind: "convert"; readonly file: Blob; readonly name: string; readonly to: string };
+
+/** What a worker says while it works. */
+export type News =
+  | { readonly kind: "progress"; readonly bytes: number; readonly rows: number }
+  /** What the rules of a place in the list say; null for a file that holds counts and no rows. */
+  | { readonly kind: "verdict"; readonly at: number; readonly report: CheckReport | null };
 
 /** What a worker says. */
 export type Message =
-  | { readonly kind: "progress"; readonly bytes: number; readonly rows: number }
-  | { readonly kind: "part"; readonly profile: DatasetProfile }
+  | News
+  /** `missed` are the rules whose vocabulary could not be had. */
+  | { readonly kind: "part"; readonly profile: DatasetProfile; readonly missed: readonly string[] }
+  | { readonly kind: "all_checked" }
+  | { readonly kind: "converted"; readonly file: Blob; readonly conversion: Conversion }
   | { readonly kind: "whole"; readonly counted: Counted }
   | { readonly kind: "checked"; readonly report: CheckReport | null }
   | { readonly kind: "problem"; readonly problem: Problem };

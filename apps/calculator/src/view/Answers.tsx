@@ -62,19 +62,21 @@ function Figures({ calculator, offer }: { calculator: Calculator; offer: Offer }
         <TwiceTheData calculator={calculator} offer={offer} />
       </dl>
       <ul class="facts" aria-label="About this offer">
-        {factsOf(offer, asOf, calculator.form.profile !== null).map(({ tone, text, source }) => (
-          <li key={text} class={tone}>
-            <FactIcon tone={tone} />
-            <span>
-              {text}{" "}
-              {source?.startsWith("http") === true && (
-                <a href={source} rel="noreferrer">
-                  Check it
-                </a>
-              )}
-            </span>
-          </li>
-        ))}
+        {factsOf(offer, asOf, calculator.form.profile === null ? null : calculator.takes(offer)).map(
+          ({ tone, text, source }) => (
+            <li key={text} class={tone}>
+              <FactIcon tone={tone} />
+              <span>
+                {text}{" "}
+                {source?.startsWith("http") === true && (
+                  <a href={source} rel="noreferrer">
+                    Check it
+                  </a>
+                )}
+              </span>
+            </li>
+          ),
+        )}
       </ul>
     </>
   );

@@ -1,11 +1,18 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
+import { numberText } from "../numberText.ts";
 import { ownPricesText } from "../ownPrices.ts";
 
 /** What a reader has to know about the whole answer: replaced values of the link, own prices, old prices, rows left out. */
 export function Notices({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const applied = calculator.ownPrices.applied.value;
+  const rough = calculator.form.file.rough.value;
   const said = [
+    ...(rough === null
+      ? []
+      : [
+          `Rough until your file is counted: about ${numberText(rough.examples)} examples of about ${numberText(rough.tokensPerExample)} tokens, by its size and its first rows.`,
+        ]),
     ...calculator.form.notes.value,
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...(calculator.reckoning.answer.value?.notices ?? []).map(({ sentence }) => sentence),

@@ -56,6 +56,7 @@ export function Verdict({
           size={file.size}
           provider={provider}
           convert={convertNote(offer)}
+          save={() => void convertAndSave(calculator, { file, name, to: rules.check })}
           again={run}
         />
       )}
@@ -68,6 +69,24 @@ function rulesFor({ prices }: Calculator, id: string | undefined): FileRules | n
   return listed === undefined ? null : fileRulesOf(listed);
 }
 
+/** Writes the counted file in the shape that the provider takes, and hands it to the reader. */
+async function convertAndSave(
+  { form }: Calculator,
+  what: { readonly file: Blob; readonly name: string; readonly to: string },
+): Promise<void> {
+  form.desk.say("Converting …");
+  const { convertFile } = await import("../tokens/checker.ts");
+  const done = await convertFile(what);
+  if (!done.ok) return form.desk.say(fileProblemText(done.problem));
+  const { file, conversion } = done.value;
+  form.desk.save(`${what.name.replace(/(?:\.\w+)+$/u, "")}.${what.to}.jsonl`, "application/x-ndjson", file);
+  const lost =
+    conversion.losses.length === 0
+      ? ""
+      : ` ${numberText(conversion.losses.length)} kinds of content have no place there.`;
+  form.desk.say(`Saved ${numberText(conversion.written)} of ${numberText(conversion.rows)} rows.${lost}`);
+}
+
 function convertNote(offer: Offer): string | null {
   return noteOf(offer, "convert_first")?.sentence ?? null;
 }
@@ -77,12 +96,14 @@ function CheckStatus({
   size,
   provider,
   convert,
+  save,
   again,
 }: {
   calculator: Calculator;
   size: number;
   provider: string;
   convert: string | null;
+  save: () => void;
   again: () => void;
 }): JSX.Element | null {
   const state = calculator.check.state.value;
@@ -110,17 +131,19 @@ function CheckStatus({
     );
   }
   if (state.report === null) return <p>The file holds counts and no rows, so there is nothing to check.</p>;
-  return <Report report={state.report} provider={provider} convert={convert} />;
+  return <Report report={state.report} provider={provider} convert={convert} save={save} />;
 }
 
 function Report({
   report: { verdict, findings },
   provider,
   convert,
+  save,
 }: {
   report: CheckReport;
   provider: string;
   convert: string | null;
+  save: () => void;
 }): JSX.Element {
   return (
     <>
@@ -129,7 +152,10 @@ function Report({
       </p>
       {convert !== null && (
         <p>
-          {convert} <code>npx tunecast convert</code> writes the same examples in that shape.
+          {convert}{" "}
+          <button type="button" onClick={save}>
+            Convert and save
+          </button>
         </p>
       )}
       {findings.length > 0 && (

@@ -20,9 +20,9 @@ export function YourFile({ calculator }: { calculator: Calculator }): JSX.Elemen
           <input
             class="unseen"
             type="file"
+            multiple
             onChange={(event) => {
-              const file = event.currentTarget.files?.[0];
-              if (file) void calculator.form.file.use(file);
+              calculator.form.useFiles([...(event.currentTarget.files ?? [])]);
               event.currentTarget.value = "";
             }}
           />
@@ -31,7 +31,10 @@ export function YourFile({ calculator }: { calculator: Calculator }): JSX.Elemen
         <button type="button" onClick={() => void calculator.form.useSample()}>
           Try the sample
         </button>
-        <p class="hint">or drop it anywhere on the page: JSONL, JSON, CSV, Parquet, also gzipped</p>
+        <p class="hint">
+          or drop or paste it anywhere on the page: JSONL, JSON, CSV, Parquet, also gzipped; several of lines count as
+          one
+        </p>
       </div>
       <LeftAlone calculator={calculator} state={state} />
       <FileStatus calculator={calculator} state={state} />
@@ -75,13 +78,41 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
         {state.seconds.toLocaleString("en-US", { maximumSignificantDigits: 2 })} s. Every figure of the page now comes
         from these counts.
       </p>
-      <button type="button" onClick={() => calculator.form.file.clear()}>
-        Back to typed numbers
-      </button>
+      <div class="buttons">
+        <button type="button" onClick={() => calculator.form.file.clear()}>
+          Back to typed numbers
+        </button>
+        <button type="button" onClick={() => saveProfile(calculator, state)}>
+          Save the counts
+        </button>
+      </div>
+      <p class="hint">
+        {state.isWhole
+          ? "The saved counts hold no text; this page and the command read them again in place of the file."
+          : "Counted for the offers in sight; the vocabularies of all others are on their way."}
+      </p>
+      {state.counted.missed.length > 0 && (
+        <p class="problem">
+          The vocabulary of {state.counted.missed.join(", ")} could not be fetched: offers that count by it have a
+          range.
+        </p>
+      )}
+      {profile.badRows > 0 && (
+        <p>
+          {numberText(profile.badRows)} {profile.badRows === 1 ? "row" : "rows"} could not be read and are in no figure,
+          so every figure is “at least”: mend them before you pay for the run.
+        </p>
+      )}
       <Findings findings={findings} />
       <Verdict calculator={calculator} file={state.file} name={state.name} />
     </div>
   );
+}
+
+/** The counts as a file of their own, without a word of the data. */
+function saveProfile(calculator: Calculator, { name, counted }: Extract<FileState, { kind: "counted" }>): void {
+  const text = `${JSON.stringify(counted.profile)}\n`;
+  calculator.form.desk.save(`${name.replace(/(?:\.\w+)+$/u, "")}.profile.json`, "application/json", text);
 }
 
 function Counting({
@@ -92,7 +123,9 @@ function Counting({
   state: Extract<FileState, { kind: "counting" }>;
 }): JSX.Element {
   const { bytes, rows } = state.progress;
-  const rate = state.seconds > 0.5 ? `, ${bytesText(bytes / state.seconds)} a second` : "";
+  const speed = bytes / state.seconds;
+  const rate =
+    state.seconds > 0.5 && bytes > 0 ? `, ${bytesText(speed)} a second${leftText((state.size - bytes) / speed)}` : "";
   return (
     <div class="file-status">
       <p id="counting">
@@ -107,6 +140,12 @@ function Counting({
       </button>
     </div>
   );
+}
+
+/** `, 3 minutes left`; nothing below five seconds. */
+function leftText(seconds: number): string {
+  if (seconds < 5) return "";
+  return seconds < 90 ? `, ${Math.round(seconds)} s left` : `, ${Math.round(seconds / 60)} minutes left`;
 }
 
 function Findings({ findings }: { findings: readonly FileFinding[] }): JSX.Element {

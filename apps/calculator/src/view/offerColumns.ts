@@ -4,7 +4,7 @@ import { moneyText, timeText } from "@tunecast/estimator/text";
 import type { Calculator } from "../calculator.ts";
 import type { SortKey } from "../inputs.ts";
 import { numberText } from "../numberText.ts";
-import { takesNames, takesOf } from "../offerFilter.ts";
+import { takesText } from "../takes.ts";
 
 /** A column of the table, and a line of a card. */
 export interface Column {
@@ -28,11 +28,16 @@ export const sortNames: Readonly<Record<SortKey, string>> = {
 /** The columns for the question of the moment: what a file makes possible stands there only with a file. */
 export function columnsOf(calculator: Calculator): readonly Column[] {
   const { partOnly } = calculator.reading.value;
-  const { prices } = calculator;
   return [
     ...(calculator.form.profile === null
       ? []
-      : [{ key: "takes", title: "Takes your file", cell: (offer: Offer) => takesNames[takesOf(offer, prices)] }]),
+      : [
+          {
+            key: "takes",
+            title: "Takes your file",
+            cell: (offer: Offer) => takesText(calculator.takes(offer), calculator.verdicts.reports.value.get(offer.id)),
+          },
+        ]),
     {
       key: "training",
       title: "Train once",
