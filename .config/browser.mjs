@@ -1,7 +1,7 @@
 // @ts-check
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { chromium, firefox, webkit } from "playwright-core";
 
 const installed = [
   "/usr/bin/chromium",
@@ -59,6 +59,24 @@ export async function launchChromium() {
       "--disable-component-update",
       "--disable-sync",
     ],
+  });
+}
+
+/**
+ * The other engines that Playwright has on this machine, and how to put one there where it has not.
+ *
+ * @returns {readonly { readonly name: string, readonly launch: (() => Promise<import("playwright-core").Browser>) | null, readonly how: string }[]}
+ */
+export function otherEngines() {
+  return [firefox, webkit].map((engine) => {
+    const name = engine.name();
+    const how = `npx playwright-core@1.64.1 install ${name}`;
+    try {
+      const isThere = existsSync(engine.executablePath());
+      return { name, launch: isThere ? () => engine.launch() : null, how };
+    } catch {
+      return { name, launch: null, how };
+    }
   });
 }
 

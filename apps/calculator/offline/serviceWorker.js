@@ -41,13 +41,15 @@ async function asset(request) {
   return fresh;
 }
 
-/** The network's, or what is kept. */
+/** A network that has not answered by then is taken for none: on a train it hangs rather than fails. */
+const patienceMilliseconds = 2000;
+
+/** The network's where it answers in time, or what is kept; without a kept one the network has all the time it wants. */
 async function newest(request) {
-  try {
-    return await fetch(request);
-  } catch {
-    const cache = await caches.open(cacheName);
-    const wanted = request.mode === "navigate" ? "./" : request;
-    return (await cache.match(wanted, anyVariant)) ?? Response.error();
-  }
+  const asked = fetch(request);
+  const cache = await caches.open(cacheName);
+  const held = await cache.match(request.mode === "navigate" ? "./" : request, anyVariant);
+  if (held === undefined) return asked;
+  const late = new Promise((resolve) => setTimeout(() => resolve(held), patienceMilliseconds));
+  return Promise.race([asked.catch(() => held), late]);
 }

@@ -13,6 +13,7 @@ import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
 import { type FieldProblem, questionOf } from "./question.ts";
 import { Reckoning } from "./reckoning.ts";
+import { seenThenSentence } from "./seenThen.ts";
 import { plainSentence, sentenceOf } from "./sentence.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type Takes, takesOf } from "./takes.ts";
@@ -166,6 +167,12 @@ export class Calculator {
     const offers = this.reckoning.answer.value?.offers ?? [];
     const near = wanted === "" ? [] : offers.filter((offer) => offerName(offer).toLowerCase().includes(wanted));
     return this.offerCalled(name) ?? (near.length === 1 ? near[0] : undefined);
+  }
+
+  /** Of a link that names an earlier day: what it would be today. */
+  get seenThen(): string {
+    const [question, { offer }] = [this.question.value, this.choice.value];
+    return question === null || offer === null ? "" : seenThenSentence(question, offer, this.form.today);
   }
 
   /** What a link cannot carry, said before it is sent; empty where it carries all. */

@@ -33,6 +33,8 @@ export class Form {
   readonly theme: Signal<Theme>;
   /** Width of the page's column in pixels; charts are drawn to it. */
   readonly width: Signal<number> = signal(1280);
+  /** A newer version of the page waits to be loaded. */
+  readonly isNewer: Signal<boolean> = signal(false);
   readonly dragging: Signal<boolean> = signal(false);
   /** The figures shown are not those of what is stated; true also before there are any. */
   readonly isBehind: Signal<boolean> = signal(true);

@@ -11,7 +11,19 @@ export function attend(calculator: Calculator): void {
   unfoldOnPaper();
   // Pages inside other sites, and browsers that forbid it, do without.
   if (import.meta.env.PROD && "serviceWorker" in navigator)
-    void navigator.serviceWorker.register("./offline.js").catch(() => undefined);
+    void navigator.serviceWorker
+      .register("./offline.js")
+      .then((registration) => sayWhenNewer(registration, calculator))
+      .catch(() => undefined);
+}
+
+/** A newer version of the page waits once its worker is installed beside the one in charge. */
+function sayWhenNewer(registration: ServiceWorkerRegistration, { form }: Calculator): undefined {
+  const say = (): void => {
+    form.isNewer.value = registration.waiting !== null && navigator.serviceWorker.controller !== null;
+  };
+  say();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", say));
 }
 
 function takeDroppedFiles(calculator: Calculator): void {

@@ -20,6 +20,7 @@ export function Answers({ calculator }: { calculator: Calculator }): JSX.Element
   return (
     <section class="answers" aria-label="Answers" aria-busy={calculator.isHeadlineBehind.value}>
       {note && <p class="note">{note}</p>}
+      {calculator.seenThen !== "" && <p class="note">{calculator.seenThen}</p>}
       <output aria-live="polite" for="examples tokensPerExample epochs requests inputTokens outputTokens">
         {problem !== "" && <p class="obstacle">{problem}</p>}
         {offer !== null && <Figures calculator={calculator} offer={offer} />}

@@ -17,12 +17,21 @@ export function Notices({ calculator }: { calculator: Calculator }): JSX.Element
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...(calculator.reckoning.answer.value?.notices ?? []).map(({ sentence }) => sentence),
   ];
-  if (said.length === 0) return null;
+  const { isNewer } = calculator.form;
+  if (said.length === 0 && !isNewer.value) return null;
   return (
     <ul class="notices" aria-label="Notes">
       {said.map((sentence) => (
         <li key={sentence}>{sentence}</li>
       ))}
+      {isNewer.value && (
+        <li>
+          A newer version of this page is ready.{" "}
+          <button type="button" class="quiet" onClick={() => location.reload()}>
+            Load it
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

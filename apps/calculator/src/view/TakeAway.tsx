@@ -39,6 +39,9 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
         >
           Copy as Markdown
         </button>
+        <button type="button" onClick={() => calculator.form.desk.save("tunecast.csv", "text/csv", csv(calculator))}>
+          Download CSV
+        </button>
         <button type="button" onClick={() => void calculator.form.desk.copy("the table as CSV", csv(calculator))}>
           Copy as CSV
         </button>
