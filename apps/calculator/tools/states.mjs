@@ -20,7 +20,7 @@ import { staticServer } from "../bench/staticServer.mjs";
  * @property {string} [fragment] after the version and the day
  * @property {string} [part] what is shown; the whole page where not given, `window` for what is in sight
  * @property {(page: Page) => Promise<void>} [before] before the page is opened
- * @property {(page: Page) => Promise<void>} [then] once it stands
+ * @property {(page: Page) => Promise<void>} [after] once it stands
  */
 
 const day = `#v=1&as-of=${prices.version}`;
@@ -46,7 +46,7 @@ const states = [
   {
     name: "fields-open",
     part: "window",
-    then: async (page) => {
+    after: async (page) => {
       const line = page.locator(".job-line");
       if (await line.isVisible()) await line.click();
       await page.locator(".more > summary").click();
@@ -55,7 +55,7 @@ const states = [
   {
     name: "empty-field",
     part: "window",
-    then: async (page) => {
+    after: async (page) => {
       const line = page.locator(".job-line");
       if (await line.isVisible()) await line.click();
       await page.locator("#examples").fill("");
@@ -67,7 +67,7 @@ const states = [
   {
     name: "compare",
     part: ".offers",
-    then: async (page) => {
+    after: async (page) => {
       for (const at of [0, 2, 4]) await page.locator(".offers td.pin input").nth(at).check();
     },
   },
@@ -80,12 +80,12 @@ const states = [
   { name: "bills", part: ".bills" },
   { name: "runs", part: "section.quality", fragment: `&${mini}&pilot-model=gpt-4.1-mini-2025-04-14&${runs}` },
   { name: "runs-first-screen", part: "window", fragment: `&${mini}&pilot-model=gpt-4.1-mini-2025-04-14&${runs}` },
-  { name: "sample", part: ".your-file", then: sample },
-  { name: "sample-offers", part: ".offers", then: sample },
+  { name: "sample", part: ".your-file", after: sample },
+  { name: "sample-offers", part: ".offers", after: sample },
   {
     name: "bad-rows",
     part: ".your-file",
-    then: async (page) => {
+    after: async (page) => {
       const good = '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}';
       const buffer = Buffer.from([good, "{broken", good, '{"messages":[]}', good].join("\n"));
       await page.locator(".your-file input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
@@ -96,7 +96,7 @@ const states = [
   {
     name: "own-prices",
     part: ".own-prices",
-    then: async (page) => {
+    after: async (page) => {
       await page.getByRole("button", { name: "Add an exchange rate" }).click();
       await page.getByLabel("is worth").fill("0.86");
       await page.getByLabel("Source").fill("our bank");
@@ -110,7 +110,7 @@ const states = [
     name: "part-gone",
     before: (page) => page.route(/Lower-/u, (route) => route.abort()),
     part: "#below",
-    then: async (page) => {
+    after: async (page) => {
       await page.evaluate(() => scrollTo(0, 600));
       await page.locator(".part-missing").waitFor();
     },
@@ -119,7 +119,7 @@ const states = [
     name: "figures-gone",
     before: (page) => page.route(/figures-/u, (route) => route.abort()),
     part: "window",
-    then: (page) => page.locator(".part-missing").waitFor(),
+    after: (page) => page.locator(".part-missing").waitFor(),
   },
 ];
 
@@ -140,7 +140,7 @@ console.log(`Pictures in ${folder}.${told > 0 ? ` ${told} messages in the consol
 if (told > 0) process.exitCode = 1;
 
 /** @param {State} state @param {number} width @param {"light" | "dark"} scheme */
-async function picture({ name, fragment = "", part, before, then }, width, scheme) {
+async function picture({ name, fragment = "", part, before, after }, width, scheme) {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: scheme,
@@ -155,7 +155,7 @@ async function picture({ name, fragment = "", part, before, then }, width, schem
   await page.goto(`${server.url}${day}${fragment}`);
   if (!name.endsWith("gone")) await page.locator(".take-away").waitFor({ state: "attached", timeout: 60_000 });
   await page.waitForTimeout(700);
-  await then?.(page);
+  await after?.(page);
   await page.waitForTimeout(500);
   const path = join(folder, `${name}-${width}-${scheme}.png`);
   if (part === undefined || part === "window") await page.screenshot({ path, fullPage: part === undefined });
