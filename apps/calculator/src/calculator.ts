@@ -140,6 +140,11 @@ export class Calculator {
     if (question !== null) this.reckoning.showInstead(question);
   }
 
+  /** The question of the figures that are shown: while a field has to be put right, the one before. */
+  get shownQuestion(): Question | null {
+    return this.question.value ?? this.reckoning.answered.value;
+  }
+
   get prices(): PriceBook {
     return this.book.value;
   }

@@ -66,7 +66,8 @@ export function payBackReason({ breakEven, monthly, horizon, training }: Offer, 
   if (breakEven.months === null && breakEven.stops !== undefined && saved > 0)
     return `It saves ${each} a month, and stops answering too soon.`;
   if (saved <= 0) return saved === 0 ? "A month costs the same." : `A month costs ${each} more.`;
-  const range = breakEven.low === breakEven.high ? "" : " The range is that of the training bill.";
+  const ends = [breakEven.low ?? breakEven.months, breakEven.high].map((end) => end !== null && timeText(Number(end)));
+  const range = ends[0] === ends[1] ? "" : " The range is that of the training bill.";
   return `It saves ${each} a month.${range}`;
 }
 

@@ -16,12 +16,13 @@ export class Reckoning {
   readonly isBehind: ReadonlySignal<boolean>;
   /** The offer at the top, answered before all others: what is looked at while typing waits for nothing. */
   readonly ahead: Signal<Offer | null> = signal(null);
+  /** The question whose answer is shown; null before there is one. */
+  readonly answered: Signal<Question | null> = signal(null);
   readonly #question: ReadonlySignal<Question | null>;
-  readonly #answered: Signal<Question | null> = signal(null);
 
   constructor(question: ReadonlySignal<Question | null>) {
     this.#question = question;
-    this.isBehind = computed(() => question.value === null || question.value !== this.#answered.value);
+    this.isBehind = computed(() => question.value === null || question.value !== this.answered.value);
   }
 
   /** Answers at once, for the first paint. */
@@ -75,12 +76,11 @@ export class Reckoning {
       this.ahead.value = null;
       this.problem.value = answer?.problem?.sentence ?? "";
       if (answer === null || answer.problem !== undefined) {
-        this.#answered.value = null;
         // Nothing was ever shown: the reasons are all there is.
         if (this.answer.value === null && answer !== null) this.answer.value = answer;
         return;
       }
-      this.#answered.value = question;
+      this.answered.value = question;
       this.answer.value = answer;
     });
   }

@@ -109,7 +109,7 @@ describe("a file", () => {
     const transfer = await page.evaluateHandle(() => {
       const data = new DataTransfer();
       data.items.add(new File(['{"prompt":"a","completion":"b"}\n'], "dropped.jsonl"));
-      data.items.add(new File(["b"], "other.jsonl"));
+      data.items.add(new File(["b"], "other.csv"));
       return data;
     });
     await page.locator("h1").dispatchEvent("dragover", { dataTransfer: transfer });

@@ -19,11 +19,19 @@ export function Answers({ calculator }: { calculator: Calculator }): JSX.Element
   const problem = calculator.obstacle;
   return (
     <section class="answers" aria-label="Answers" aria-busy={calculator.isHeadlineBehind.value}>
+      {calculator.form.notes.value.map((said) => (
+        <p key={said} class="note">
+          {said}
+        </p>
+      ))}
       {note && <p class="note">{note}</p>}
       {calculator.seenThen !== "" && <p class="note">{calculator.seenThen}</p>}
       <output aria-live="polite" for="examples tokensPerExample epochs requests inputTokens outputTokens">
-        {problem !== "" && <p class="obstacle">{problem}</p>}
-        {offer !== null && <Figures calculator={calculator} offer={offer} />}
+        {offer === null ? (
+          problem !== "" && <p class="obstacle">{problem}</p>
+        ) : (
+          <Figures calculator={calculator} offer={offer} problem={problem} />
+        )}
       </output>
       {offer !== null && (
         <>
@@ -35,17 +43,29 @@ export function Answers({ calculator }: { calculator: Calculator }): JSX.Element
   );
 }
 
-function Figures({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
+/** A problem covers the place of the sentence, so that nothing moves while a field is emptied. */
+function Figures({
+  calculator,
+  offer,
+  problem,
+}: {
+  calculator: Calculator;
+  offer: Offer;
+  problem: string;
+}): JSX.Element {
   const reading = calculator.reading.value;
   const { instead } = calculator.form.choices.value;
   const asOf = calculator.reckoning.answer.value?.asOf ?? calculator.form.today;
   return (
     <>
-      <p class="sentence">
-        {sentenceOf(offer, instead, reading.partOnly).map(({ text, strong }) =>
-          strong ? <strong key={text}>{text}</strong> : text,
-        )}
-      </p>
+      <div class="headline">
+        <p class={problem === "" ? "sentence" : "sentence put-by"}>
+          {sentenceOf(offer, instead, reading.partOnly).map(({ text, strong }) =>
+            strong ? <strong key={text}>{text}</strong> : text,
+          )}
+        </p>
+        {problem !== "" && <p class="obstacle">{problem}</p>}
+      </div>
       <dl class="four">
         <One label="Train once" figure={moneyText(offer.training)} range={trainingRangeText(offer, reading)}>
           {rangeReason(offer) || (isTrainingAtLeast(offer) ? "A part of it has no price." : trainingReason(offer))}

@@ -12,7 +12,7 @@ import { spanText } from "./text.ts";
 /** What training costs on more or fewer examples. */
 export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { offer } = calculator.choice.value;
-  const question = calculator.question.value;
+  const question = calculator.shownQuestion;
   const points = useComputed(() => pointsOf(calculator)).value;
   const [first, last] = [points[0], points.at(-1)];
   if (offer === null || question === null || first === undefined || last === undefined || first.n === last.n)
@@ -79,7 +79,7 @@ export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Eleme
 }
 
 function pointsOf(calculator: Calculator): readonly CostPoint[] {
-  const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
+  const [question, offer] = [calculator.shownQuestion, calculator.choice.value.offer];
   return question === null || offer === null ? [] : costCurve(question, offer);
 }
 

@@ -13,7 +13,6 @@ export function Notices({ calculator }: { calculator: Calculator }): JSX.Element
       : [
           `Rough until your file is counted: about ${numberText(rough.examples)} examples of about ${numberText(rough.tokensPerExample)} tokens, by its size and its first rows.`,
         ]),
-    ...calculator.form.notes.value,
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...(calculator.reckoning.answer.value?.notices ?? []).map(({ sentence }) => sentence),
   ];

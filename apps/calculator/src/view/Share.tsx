@@ -5,7 +5,7 @@ import { commandText } from "../commands.ts";
 
 /** The link, pinned to the day and the offer, and the command: what people send on. */
 export function Share({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
-  const question = calculator.question.value;
+  const question = calculator.shownQuestion;
   const { desk } = calculator.form;
   return (
     <div class="share">

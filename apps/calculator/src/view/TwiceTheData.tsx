@@ -8,7 +8,7 @@ import { One } from "./One.tsx";
 /** What doubling the data buys: its gain from the reader's own runs, or the word that says nobody knows. */
 export function TwiceTheData({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {
   const quality = calculator.quality.value;
-  const question = calculator.question.value;
+  const question = calculator.shownQuestion;
   const more = question === null ? "" : moreText(question, offer);
   if (quality?.ok !== true || calculator.form.choices.value.pilotModel !== offer.model)
     return (
@@ -24,7 +24,7 @@ export function TwiceTheData({ calculator, offer }: { calculator: Calculator; of
       figure={signed(gainPerDoubling.median)}
       range={`${signed(gainPerDoubling.low80)} to ${signed(gainPerDoubling.high80)}, 8 in 10`}
     >
-      {`The plain rule says ${signed(curve.rule.gainPerDoubling)}. ${more === "" ? "" : `${more}.`}`}
+      {`${more === "" ? "" : `${more.replace(/^f/u, "F")}. `}The plain rule says ${signed(curve.rule.gainPerDoubling)}.`}
     </One>
   );
 }
