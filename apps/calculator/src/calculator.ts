@@ -6,6 +6,7 @@ import { type Choice, chosenOffer } from "./choice.ts";
 import { Deciding } from "./deciding.ts";
 import type { Form } from "./form.ts";
 import type { Reading } from "./headline.ts";
+import { History } from "./history.ts";
 import type { Inputs } from "./inputs.ts";
 import { OfferTable } from "./offerTable.ts";
 import { OwnPricesForm } from "./ownPrices.ts";
@@ -13,6 +14,7 @@ import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
 import { type FieldProblem, questionOf } from "./question.ts";
 import { Reckoning } from "./reckoning.ts";
+import { Scenarios } from "./scenarios.ts";
 import { seenThenSentence } from "./seenThen.ts";
 import { plainSentence, sentenceOf } from "./sentence.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -48,6 +50,8 @@ export class Calculator {
   readonly verdicts: FileVerdicts;
   readonly ownPrices: OwnPricesForm;
   readonly deciding: Deciding = new Deciding();
+  readonly history: History;
+  readonly scenarios: Scenarios = new Scenarios();
   readonly crosshairs: Signal<Readonly<Partial<Record<ChartName, number>>>> = signal({});
   readonly question: ReadonlySignal<Question | null>;
   /** The answer that is shown. */
@@ -73,6 +77,7 @@ export class Calculator {
 
   constructor(form: Form, { prices, checkFile, checkAll }: Surroundings) {
     this.form = form;
+    this.history = new History(form);
     this.book = signal(prices);
     this.check = new FileCheck(checkFile);
     this.verdicts = new FileVerdicts(checkAll);

@@ -83,6 +83,8 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   });
   void pictures.load();
   followFile(calculator);
+  calculator.history.follow();
+  calculator.scenarios.remember();
   const aside = document.getElementById("movers");
   if (aside) render(<Movers calculator={calculator} />, aside);
   // A part that is gone from the host leaves the ways out; the answers stand without them.

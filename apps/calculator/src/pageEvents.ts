@@ -6,6 +6,8 @@ import { moreFields } from "./view/Fields.tsx";
 export function attend(calculator: Calculator): void {
   takeDroppedFiles(calculator);
   takePastedRows(calculator);
+  takeBack(calculator);
+  if (new URLSearchParams(location.search).has("embed")) tellHeight();
   // What is printed or searched stands before anybody asks for it.
   setTimeout(() => void lower.load(), 1500);
   unfoldOnPaper();
@@ -55,6 +57,23 @@ function takePastedRows(calculator: Calculator): void {
     else return;
     event.preventDefault();
   });
+}
+
+/** Ctrl or Cmd with Z takes the last change back, with Shift it makes it again; in a field the browser does that itself. */
+function takeBack({ history }: Calculator): void {
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    if (event.target instanceof Element && event.target.closest("input:not([type=range]), textarea") !== null) return;
+    event.preventDefault();
+    if (event.shiftKey) history.redo();
+    else history.undo();
+  });
+}
+
+/** Inside another page: how high this one is, and nothing else, is told to whoever shows it. */
+function tellHeight(): void {
+  const tell = (): void => parent.postMessage({ tunecastHeight: document.documentElement.offsetHeight }, "*");
+  new ResizeObserver(tell).observe(document.documentElement);
 }
 
 /** On paper there is nothing to open; only the long list of refusals stays as the reader left it. */

@@ -5,6 +5,7 @@ import { offerMarkdown } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { commandText, libraryText } from "../commands.ts";
+import { ScenarioList } from "./Scenarios.tsx";
 import { Scroll } from "./Scroll.tsx";
 
 /** What the reader takes along: the answer as JSON, the table, the link, and the same question elsewhere. */
@@ -49,6 +50,7 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
           Print or save as PDF
         </button>
       </div>
+      <ScenarioList calculator={calculator} />
       <h3>The same question on the command line</h3>
       <Code calculator={calculator} name="the command" text={command} />
       <h3>The same question in a program</h3>

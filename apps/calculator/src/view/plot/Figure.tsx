@@ -78,6 +78,7 @@ export function Figure({
         </ul>
         {children}
       </figcaption>
+      <ChartFiles calculator={calculator} name={drawing.id} />
       <details class="figures">
         <summary>The same as a table</summary>
         <Scroll label={table.caption}>
@@ -106,6 +107,34 @@ export function Figure({
         </Scroll>
       </details>
     </figure>
+  );
+}
+
+/** The chart as a file: as it is drawn, or as a picture. */
+function ChartFiles({ calculator, name }: { calculator: Calculator; name: string }): JSX.Element {
+  const { desk } = calculator.form;
+  const save = async (from: HTMLElement, kind: "svg" | "png"): Promise<void> => {
+    const chart = from.closest("figure")?.querySelector<SVGSVGElement>("svg.plot");
+    if (!chart) return;
+    const { chartPng, chartSvg } = await import("../../chartFile.ts");
+    const content = kind === "svg" ? chartSvg(chart) : await chartPng(chart);
+    if (content === null) desk.say("The browser could not draw the picture; the SVG has the same.");
+    else desk.save(`${name}.${kind}`, kind === "svg" ? "image/svg+xml" : "image/png", content);
+  };
+  return (
+    <p class="chart-files">
+      {(["svg", "png"] as const).map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          class="quiet"
+          aria-label={`Save the chart as ${kind.toUpperCase()}`}
+          onClick={(event) => void save(event.currentTarget, kind)}
+        >
+          {kind.toUpperCase()}
+        </button>
+      ))}
+    </p>
   );
 }
 

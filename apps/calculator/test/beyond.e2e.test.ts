@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerOf, type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
+
+let built: BuiltPage;
+beforeAll(async () => {
+  built = await builtPage();
+});
+afterAll(() => built?.close());
+
+describe("nothing fails in silence", () => {
+  it("a part that cannot be fetched is said where it would stand, and comes when it is asked for again", async () => {
+    const context = await built.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.route(/Lower-/u, (route) => route.abort());
+    await page.goto(built.url);
+    await page.evaluate(() => scrollTo(0, 600));
+    await expect.poll(() => page.getByRole("alert").innerText(), soon).toContain("could not be fetched");
+    expect(await answerOf(page, "Train once")).toMatch(/^\$\d/u);
+    await page.unroute(/Lower-/u);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator(".offers").waitFor({ timeout: soon.timeout });
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await context.close();
+  });
+
+  it("the answer of the build stands where no script of the page can be fetched, and in a frame without an origin", async () => {
+    const page = await built.browser.newPage();
+    await page.route(/\/assets\/.*\.js$/u, (route) => route.abort());
+    await page.goto(built.url);
+    expect(await page.locator(".sentence").innerText()).toMatch(/about \$\d+ to train/u);
+    expect(await page.locator(".one").count()).toBe(4);
+    await page.unroute(/\/assets\/.*\.js$/u);
+    await page.setContent(`<iframe sandbox="allow-scripts" src="${built.url}"></iframe>`);
+    expect(await page.frameLocator("iframe").locator(".sentence").innerText()).toMatch(/about \$\d+ to train/u);
+    await page.close();
+  });
+});
+
+describe("what is taken away", () => {
+  it("are the charts as SVG that stands by itself, and as PNG", async () => {
+    const { page, errors, close } = await built.open("#v=1&as-of=2026-11-24");
+    const saved = async (kind: string): Promise<Buffer> => {
+      const download = page.waitForEvent("download");
+      await page
+        .getByRole("button", { name: `Save the chart as ${kind}` })
+        .first()
+        .click();
+      return readFile(await (await download).path());
+    };
+    const svg = (await saved("SVG")).toString();
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/u);
+    expect(svg).not.toMatch(/class=|var\(--/u);
+    expect(svg).toContain("<title");
+    const png = await saved("PNG");
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    expect(png.length).toBeGreaterThan(5000);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it("is the page inside another, as high as what is in it", async () => {
+    const page = await built.browser.newPage({ viewport: { width: 1000, height: 800 } });
+    await page.goto(`${built.url}embed.html`);
+    const inside = page.frameLocator("tunecast-calculator iframe");
+    await settled(page.frames()[1] as never);
+    await expect.poll(() => inside.locator("#examples").inputValue(), soon).toBe("5,000");
+    const heights = (): Promise<readonly [number, number]> =>
+      page.evaluate(() => {
+        const frame = document.querySelector("iframe");
+        return [
+          frame?.getBoundingClientRect().height ?? 0,
+          frame?.contentDocument?.documentElement.offsetHeight ?? 0,
+        ] as const;
+      });
+    await expect
+      .poll(async () => {
+        const [outside, within] = await heights();
+        return within > 1500 && Math.abs(outside - within) < 3;
+      }, soon)
+      .toBe(true);
+    expect(await inside.locator("h1").isVisible()).toBe(false);
+    await page.close();
+  });
+});
+
+describe("a change", () => {
+  it("is taken back by the keyboard, and a scenario brings its fields back", async () => {
+    const { page, errors, close } = await built.open("#v=1&examples=500");
+    await settled(page);
+    await page.getByLabel("Keep the fields as they are under a name").fill("small");
+    await page.getByRole("button", { name: "Keep", exact: true }).click();
+    await page.locator("#examples").fill("900");
+    await page.locator("#examples").blur();
+    await page.waitForTimeout(1000);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => page.locator("#examples").inputValue(), soon).toBe("500");
+    await page.keyboard.press("Control+Shift+z");
+    await expect.poll(() => page.locator("#examples").inputValue(), soon).toBe("900");
+    await page.getByRole("link", { name: "small" }).click();
+    await expect.poll(() => page.locator("#examples").inputValue(), soon).toBe("500");
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
