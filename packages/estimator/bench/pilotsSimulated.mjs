@@ -87,3 +87,6 @@ for (const [name, { right, lost, price, runs }] of /** @type {const} */ ([
     `| ${name} | ${((100 * right) / USERS).toFixed(1)} % | ${(lost / USERS).toFixed(0)} | ${(price / USERS).toFixed(2)} | ${(runs / USERS).toFixed(1)} |`,
   );
 console.log(`\nPrice as advised / price of all: ${(sequential.price / all.price).toFixed(2)} (goal 0.50 or less)`);
+console.log(
+  `Right as advised, less right with all: ${((100 * (sequential.right - all.right)) / USERS).toFixed(1)} points (goal 0 or more)`,
+);

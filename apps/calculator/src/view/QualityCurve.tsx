@@ -3,6 +3,7 @@ import { metrics } from "@tunecast/estimator/lists";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { NumberInput } from "./NumberInput.tsx";
+import { OthersRuns } from "./OthersRuns.tsx";
 import { PilotRows } from "./PilotRows.tsx";
 import { QualityAnswer } from "./QualityAnswer.tsx";
 
@@ -63,6 +64,9 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
         </div>
         <div class="quality-answer">
           {quality === null && <p class="empty">The curve appears here with the second run.</p>}
+          {calculator.form.pilots.complete.value.length === 0 && (
+            <OthersRuns examples={calculator.form.inputs.value.examples} />
+          )}
           {quality?.ok === false && <p class="empty">{explain(quality.problem)}</p>}
           {quality?.ok === true && <QualityAnswer calculator={calculator} quality={quality.value} />}
         </div>
