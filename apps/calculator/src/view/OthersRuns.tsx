@@ -1,6 +1,5 @@
-import { explain } from "@tunecast/estimator";
+import { explain, type Result } from "@tunecast/estimator";
 import type { OthersGain, TaskKind } from "@tunecast/estimator/before";
-import type { Result } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { readNumber } from "../numberText.ts";
