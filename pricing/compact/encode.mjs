@@ -39,10 +39,16 @@ export function shown(file) {
     );
     return elsewhere.length > 0 ? { ...rest, unknown: elsewhere } : rest;
   };
-  const bare = strip(file);
+  const bare = strip(withPlaces(file));
   if (bare.models === undefined) return bare;
   const offered = bare.offered?.map((/** @type {any} */ list) => ownNames(list, bare.models));
   return { ...bare, ...(offered && { offered }), models: bare.models.map(pointed) };
+}
+
+/** A file without what its provider does not say of where it trains. @param {Record<string, any>} file @returns {Record<string, any>} */
+function withPlaces({ residency = [], ...file }) {
+  const said = residency.filter((/** @type {any} */ { places }) => places.length > 0);
+  return said.length === 0 ? file : { ...file, residency: said };
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 /** Lists whose items stand on a line each. */
-const lines = new Set(["rates", "status", "unknown", "offers", "offered"]);
+const lines = new Set(["rates", "status", "unknown", "offers", "offered", "residency"]);
 /** Values that fit on one line. */
 const inline = new Set([
   "aliases",
@@ -12,7 +12,6 @@ const inline = new Set([
   "dataRules",
   "epochs",
   "formats",
-  "residency",
 ]);
 
 /**

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
 import { billingSteps, epochRules, lengthRules } from "../../packages/estimator/src/prices/bookWords.ts";
-import { address, amount, count, counting, day, gpuRate, kind, method, offered, rate, status, text, word } from "./parts.ts";
+import { address, amount, confidence, count, counting, day, gpuRate, kind, method, offered, rate, status, text, word } from "./parts.ts";
 import { definitions } from "./rules.ts";
 
 const limits = v.strictObject({
@@ -63,8 +63,18 @@ const defaults = {
   serving: v.exactOptional(v.array(definitions.servingTag)),
   formats: v.exactOptional(v.array(word)),
   dataRules: v.exactOptional(dataRules),
-  residency: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "a country code such as SG")))),
 };
+
+/** Where the provider says that it trains. */
+const residency = v.strictObject({
+  places: v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "EU, or a country code such as SG"))),
+  variant: v.exactOptional(word),
+  among: v.exactOptional(word),
+  source: address,
+  seen: day,
+  confidence,
+  note: v.exactOptional(text),
+});
 
 const model = v.strictObject({
   id: word,
@@ -98,6 +108,7 @@ export const providerFileSchema: v.GenericSchema<ProviderFile> = v.strictObject(
   page: address,
   checked: day,
   note: v.exactOptional(text),
+  residency: v.exactOptional(v.array(residency)),
   defaults: v.exactOptional(v.strictObject(defaults)),
   status: v.exactOptional(v.array(status)),
   offered: v.exactOptional(

@@ -22,6 +22,19 @@ describe("the shipped price book", () => {
     expect(prices.since).toBeUndefined();
   });
 
+  it.each(providerFiles.map(({ path, content }) => [path, content.residency ?? []] as const))(
+    "%s says where it trains, or that it does not say, with source and day",
+    (_, entries) => {
+      expect(entries.length).toBeGreaterThan(0);
+      for (const { places, source, seen, note } of entries) {
+        expect(source).toMatch(/^https:\/\//u);
+        expect(seen).toMatch(/^20\d\d-\d\d-\d\d$/u);
+        // Where nothing is stated, it is said what was looked at.
+        expect(places.length > 0 || note !== undefined).toBe(true);
+      }
+    },
+  );
+
   it("bears the newest day on which a file was checked, and a fingerprint", () => {
     const days = [...providerFiles, ...cloudFiles].map(({ content }) => content.checked).sort();
     expect(today.version).toBe(days.at(-1));

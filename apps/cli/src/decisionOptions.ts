@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { DecisionQuestion, Figure, Need, Project, Quality, TrafficRanges, Way } from "@tunecast/estimator";
 import { needs } from "@tunecast/estimator/lists";
-import { given, grouped, notNegative, number, positive, whole, words } from "./options.ts";
+import { amount, given, grouped, notNegative, number, positive, whole, words } from "./options.ts";
 
 /** The options that surround a decision, as the command line gives them. */
 export interface DecisionOptions {
@@ -10,6 +10,8 @@ export interface DecisionOptions {
   readonly chain?: Figure;
   readonly rag?: Figure;
   readonly ragMonthly?: Figure;
+  readonly embedding?: readonly [perMillion: string, documentTokens: number, queryTokens: number];
+  readonly domainModel?: string;
   readonly largerModel?: readonly string[];
   readonly cached?: boolean;
   readonly today?: string;
@@ -29,6 +31,8 @@ export interface DecisionOptions {
   readonly monitorItems?: Figure;
 
   readonly requestsRange?: Figure;
+  readonly inputRange?: Figure;
+  readonly outputRange?: Figure;
   readonly growth?: number;
   readonly quality?: Readonly<Record<string, Quality>>;
   readonly seed?: number;
@@ -64,6 +68,15 @@ function twoCounts(text: string): readonly [number, number] {
   return [read, written];
 }
 
+function embedding(text: string): readonly [string, number, number] {
+  const [price = "", documents, question, more] = text.split(",").map((one) => one.trim());
+  if (documents === undefined || question === undefined || more !== undefined)
+    throw new InvalidArgumentError(
+      "Give the price of 1M tokens, and the tokens of all documents and of a question: 0.02,5000000,40.",
+    );
+  return [amount(price), whole(1)(documents), whole(1)(question)];
+}
+
 function needList(text: string, before: readonly Need[] = []): readonly Need[] {
   const found = words(text).map((word) => {
     const known = needs.find((need) => need === word);
@@ -85,6 +98,11 @@ function addWays(command: Command): Command {
     new Option("--chain <calls>", "calls for one request").argParser(figure),
     new Option("--rag <tokens>", "tokens of retrieved passages in a request").argParser(figure),
     new Option("--rag-monthly <amount>", "its store and index, a month").argParser(figure),
+    new Option(
+      "--embedding <price,documents,question>",
+      "vectors of --rag: price of 1M tokens, tokens of the documents, tokens of a question",
+    ).argParser(embedding),
+    new Option("--domain-model <id>", "a model of the field, at its rates of the book"),
     new Option(
       "--larger-model <id>",
       "an untuned model, such as anthropic/claude-haiku-4-5; may be repeated",
@@ -115,6 +133,8 @@ function addProject(command: Command): Command {
 function addUncertainty(command: Command): Command {
   return grouped(command, "What is not certain:", [
     new Option("--requests-range <n..n>", "least and most requests a month").argParser(figure),
+    new Option("--input-range <n..n>", "least and most tokens read by a request").argParser(figure),
+    new Option("--output-range <n..n>", "least and most tokens written by a request").argParser(figure),
     new Option("--growth <share>", "growth of the traffic from month to month: 0.05 is 5 %").argParser(notNegative),
     new Option(
       "--quality <way=score:metric>",
@@ -126,7 +146,11 @@ function addUncertainty(command: Command): Command {
 
 /** The ways that the options name; the untuned model with today's prompt where they name none. */
 export function waysOf(options: DecisionOptions): Way[] {
-  const { longerPrompt, fewShot, chain, rag, ragMonthly, largerModel = [], cached = false } = options;
+  const { longerPrompt, fewShot, chain, rag, ragMonthly, largerModel = [], domainModel, cached = false } = options;
+  if (options.embedding !== undefined && rag === undefined)
+    throw new InvalidArgumentError("--embedding needs --rag: it is what retrieval pays for vectors.");
+  const [perMillion = "", documentTokens = 0, queryTokens = 0] = options.embedding ?? [];
+  const vectors = options.embedding === undefined ? undefined : { perMillion, documentTokens, queryTokens };
   const longer = (kind: Way["kind"], extraInputTokens: Figure | undefined, more: Partial<Way> = {}): Way[] =>
     extraInputTokens === undefined
       ? []
@@ -141,11 +165,12 @@ export function waysOf(options: DecisionOptions): Way[] {
   const named = [
     ...longer("few_shot", fewShot),
     ...longer("longer_prompt", longerPrompt),
-    ...longer("rag", rag, given({ monthly: ragMonthly })),
+    ...longer("rag", rag, given({ monthly: ragMonthly, embedding: vectors })),
     ...(chain === undefined ? [] : [{ kind: "chain" as const, calls: chain }]),
   ];
+  const field = domainModel === undefined ? [] : [{ kind: "domain_model" as const, model: domainModel }];
   const larger = largerModel.map((model): Way => ({ id: model, kind: "larger_model", model }));
-  return [...named, { kind: "prompt" }, ...larger];
+  return [...named, { kind: "prompt" }, ...larger, ...field];
 }
 
 function middle(figure: Figure): number {
@@ -154,8 +179,13 @@ function middle(figure: Figure): number {
 
 /** The parts of a decision that are not the question of the bill. */
 export function decisionParts(options: DecisionOptions): Omit<DecisionQuestion, "question" | "untuned" | "offers"> {
-  const { today, quality: known, seed, requestsRange, growth } = options;
-  const traffic: TrafficRanges = given({ requestsPerMonth: requestsRange, growthPerMonth: growth });
+  const { today, quality: known, seed, requestsRange, inputRange, outputRange, growth } = options;
+  const traffic: TrafficRanges = given({
+    requestsPerMonth: requestsRange,
+    inputTokens: inputRange,
+    outputTokens: outputRange,
+    growthPerMonth: growth,
+  });
   return { ways: waysOf(options), project: projectOf(options), traffic, ...given({ today, quality: known, seed }) };
 }
 

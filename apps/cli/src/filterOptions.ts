@@ -25,9 +25,10 @@ export function addFilters(command: Command): Command {
     new Option("--variant <ids>", "only these regions or tiers").argParser(words),
     new Option("--status <kinds>", `only offers with this status: ${statusKinds.join(", ")}`).argParser(words),
     new Option("--licence <names>", "only open models under these licences").argParser(words),
-    new Option("--residency <places>", "only where the data stay here: regional, or a country such as SG").argParser(
-      words,
-    ),
+    new Option(
+      "--residency <places>",
+      "only where the provider says that it trains here: EU, US, another country, regional",
+    ).argParser(words),
     new Option("--min-context <tokens>", "longest example that must be taken").argParser(whole(1)),
     new Option("--max-parameters <billions>", "largest model").argParser(positive),
   ]);

@@ -15,6 +15,8 @@ import { addPlan } from "./commands/plan.ts";
 import { addPrices } from "./commands/prices.ts";
 import { addProfile } from "./commands/profile.ts";
 import { addReconcile } from "./commands/reconcile.ts";
+import { refuse } from "./say.ts";
+import { fillIn } from "./settings.ts";
 import type { Outcome, Surroundings } from "./surroundings.ts";
 import { version } from "./version.ts";
 
@@ -79,13 +81,20 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     .addHelpText("after", help)
     .showSuggestionAfterError();
   for (const add of commands) add(program, around, (done) => (outcome = done));
+  let refused: Outcome | undefined;
+  program.hook("preAction", async (_, command) => {
+    const filled = await fillIn(command, around);
+    if (filled.ok) return;
+    refused = refuse(filled.problem);
+    throw new CommanderError(2, "tunecast.settings", refused.stderr);
+  });
   try {
     await program.parseAsync(argv.map(todaysName), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Thrown by a command that found two options at odds, so commander has not printed it.
     if (error.code === "commander.invalidArgument" && stderr === "") stderr = `tunecast: ${error.message}\n`;
-    outcome = { exitCode: error.exitCode === 0 ? 0 : 2, stdout, stderr: withLead(stderr) };
+    outcome = refused ?? { exitCode: error.exitCode === 0 ? 0 : 2, stdout, stderr: withLead(stderr) };
   }
   // Sentences name files, options and cells of data as they were given.
   return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };

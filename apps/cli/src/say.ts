@@ -30,6 +30,9 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     `${named(path)} is not the file that was listed: it changed, so write the manifest anew.`,
   range_past_end: ({ path, start }) =>
     `${named(path)} ends before byte ${text(start)}: it changed, so write the manifest anew.`,
+  bad_setting: ({ path, reason }) => `${text(path)}: ${text(reason)}`,
+  unknown_setting: ({ path, known }) =>
+    `tunecast.json has no setting "${text(path)}"${nearTo(text(path), Array.isArray(known) ? known : [])}`,
   address_failed: ({ path, reason }) => `${named(path)} could not be fetched (${text(reason)}).`,
 };
 
@@ -52,6 +55,14 @@ export function refuse(problem: Problem | string, about?: string): Outcome {
 
 function named(path: unknown): string {
   return path === "-" ? "Standard input" : text(path);
+}
+
+/** The setting that was perhaps meant: by its last word, or one that holds it. */
+function nearTo(path: string, known: readonly string[]): string {
+  const [group = "", name = ""] = path.split(".");
+  const near =
+    known.find((one) => one.startsWith(`${group}.${name}`)) ?? known.find((one) => one.endsWith(`.${name || group}`));
+  return near === undefined ? `: it takes ${known.join(", ")}.` : `; did you mean ${near}?`;
 }
 
 function anyOf(known: Problem[string]): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOver } from "./surroundings.ts";
+import { chatRows, runOver } from "./surroundings.ts";
 
 const job = ["--examples", "8000", "--tokens-per-example", "620"];
 const use = ["--requests", "240000", "--input-tokens", "400", "--output-tokens", "120", "--months", "6"];
@@ -69,6 +69,34 @@ describe("tunecast advise", () => {
     expect(stdout.replaceAll("\n", " ")).toMatch(/Find out first: the price of a label \(\d+ % of what is open\)/);
   });
 
+  it("draws prompt and answer lengths together, echoes the seed, and names what decides", async () => {
+    const ranges = ["--input-range", "100..2000", "--output-range", "110..130", "--requests-range", "239000..241000"];
+    const of = async (...more: string[]) =>
+      JSON.parse((await advise(...mini, "--few-shot", "1860", ...ranges, ...more, "--format", "json")).stdout);
+    const one = await of("--seed", "7");
+    expect(one.seed).toBe(7);
+    expect(one.influences[0].input).toBe("traffic.inputTokens");
+    expect(await of("--seed", "7")).toEqual(one);
+    const few = one.ways.find(({ id }: { id: string }) => id === "few_shot");
+    expect(Number(few.monthly.low)).toBeLessThan(Number(few.monthly.amount));
+    expect(Number(few.monthly.high)).toBeGreaterThan(Number(few.monthly.amount));
+  });
+
+  it("prices retrieval with its vectors and its store, and a model of the field", async () => {
+    const rag = ["--rag", "900", "--rag-monthly", "70", "--embedding", "0.02,5000000,40"];
+    const { stdout } = await advise(...mini, ...rag, "--domain-model", "cohere/command-a", "--format", "json");
+    const { ways, refused } = JSON.parse(stdout);
+    const own = ways.find(({ id }: { id: string }) => id === "rag");
+    // 5M tokens at $0.02 a million, once; the store every month.
+    expect(own.once.amount).toBe("0.1");
+    const kinds = own.lines.map(({ kind }: { kind: string }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(["indexing", "embedding", "store", "extra_prompt"]));
+    const named = [...ways, ...refused].map(({ id }: { id: string }) => id);
+    expect(named).toContain("domain_model");
+    const lone = await advise(...mini, "--embedding", "0.02,5,4");
+    expect(lone.stderr).toContain("--embedding needs --rag");
+  });
+
   it("compares measured qualities, and says when the tuned model answers worse", async () => {
     const scores = [
       "--quality",
@@ -105,6 +133,76 @@ describe("tunecast advise", () => {
     const { stderr, exitCode } = await advise("--few-shot", "1860", ...more);
     expect(stderr).toContain(named);
     expect(exitCode).toBe(2);
+  });
+
+  it("puts your own cards and a model from scratch beside the services", async () => {
+    const { stdout } = await advise(
+      ...mini,
+      "--few-shot",
+      "1860",
+      "--self-host",
+      "llama-3.1-8b:qlora",
+      "--scratch",
+      "BloombergGPT",
+      "--format",
+      "json",
+    );
+    const ways: { kind: string; once: { amount: string }; monthly: { amount: string } }[] = JSON.parse(stdout).ways;
+    const of = (wanted: string) => ways.find(({ kind }) => kind === wanted);
+    expect(Number(of("own_gpus")?.once.amount)).toBeLessThan(100);
+    expect(Number(of("own_gpus")?.monthly.amount)).toBeGreaterThan(0);
+    expect(Number(of("scratch")?.once.amount)).toBeGreaterThan(300_000);
+    expect(Number(of("scratch")?.once.amount)).toBeLessThan(6_000_000);
+  });
+
+  it("keeps data at home where they may not leave", async () => {
+    const { stdout, exitCode } = await advise("--data-stays", "--self-host", "llama-3.1-8b:qlora");
+    expect(stdout).toMatch(/^Only your own cards \(Llama 3\.1 8B on \S+\): \$[\d.]+ once and \$/u);
+    expect(stdout).not.toMatch(/bedrock|openai\//u);
+    expect(exitCode).toBe(0);
+    const none = await advise("--data-stays");
+    expect(none.stderr).toContain("name a model to train there (--self-host)");
+    const open = await advise("--scratch", "llama-3.1-8b");
+    expect(open.stderr).toContain("llama-3.1-8b:15T, or name one of bloomberggpt");
+    expect([none.exitCode, open.exitCode]).toEqual([2, 2]);
+  });
+
+  it("prices the methods in the field's own words, and says what each needs", async () => {
+    const { stdout } = await runOver({}, "advise", ...job, "--methods", "--domain-tokens", "300M", "--format", "json");
+    const methods: { method: string; training: { amount: string } | null; offer: string | null }[] = JSON.parse(stdout);
+    const amount = (wanted: string): number =>
+      Number(methods.find(({ method }) => method === wanted)?.training?.amount ?? Number.NaN);
+    expect(methods.map(({ method }) => method)).toEqual([
+      "transfer",
+      "adapters",
+      "task_specific",
+      "multi_task",
+      "sequential",
+      "domain_model",
+      "scratch",
+    ]);
+    // More of the model learns: it takes more.
+    expect(amount("transfer")).toBeLessThan(amount("task_specific"));
+    expect(amount("adapters")).toBeLessThan(amount("task_specific"));
+    expect(amount("task_specific")).toBeLessThan(amount("domain_model"));
+    expect(amount("domain_model")).toBeLessThan(amount("scratch"));
+    const table = await runOver({}, "advise", ...job, "--methods");
+    expect(table.stdout).toMatch(/^The least costs transfer learning: \$/u);
+    expect(table.stdout).toContain(
+      "task-specific (full): every weight learns the task; needs more data and time than a head",
+    );
+  });
+
+  it("prices several files as one run, and stages one after another", async () => {
+    const texts = { "a.jsonl": chatRows(40), "b.jsonl": chatRows(30) };
+    const of = async (...argv: string[]) => {
+      const { stdout } = await runOver(texts, "advise", ...argv, "--methods", "--format", "json");
+      const found: { method: string; training: unknown }[] = JSON.parse(stdout);
+      return found.filter(({ training }) => training !== null).map(({ method }) => method);
+    };
+    expect(await of("a.jsonl", "b.jsonl")).toContain("multi_task");
+    expect(await of("a.jsonl", "--stage", "data=b.jsonl")).toContain("sequential");
+    expect(await of("a.jsonl")).not.toContain("multi_task");
   });
 
   it("needs traffic", async () => {

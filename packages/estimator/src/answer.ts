@@ -9,6 +9,7 @@ export {
 } from "./contract/completeness.ts";
 export { type CutExamples, cutCost } from "./plan/cutCost.ts";
 export { type Destination, type Leaving, leaving } from "./plan/leaving.ts";
+export { type ScratchPreset, scratchPresets } from "./plan/decision/presets.ts";
 export { type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";
 export { type Reconciled, reconcile } from "./plan/reconcile.ts";
 export type { Reason } from "./plan/reconcileReasons.ts";

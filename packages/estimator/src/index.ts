@@ -33,7 +33,15 @@ export { type AdviceStep, type Approach, type Need, type Task, adviceFor } from 
 export type { Band, DecidedWay, Decision, Payback, QualityAgainst } from "./plan/decision/answer.ts";
 export { decide } from "./plan/decision/decide.ts";
 export type { Figure } from "./plan/decision/figure.ts";
-export type { DecisionQuestion, Project, Quality, TrafficRanges, Way, WayKind } from "./plan/decision/question.ts";
+export type {
+  CardRun,
+  DecisionQuestion,
+  Project,
+  Quality,
+  TrafficRanges,
+  Way,
+  WayKind,
+} from "./plan/decision/question.ts";
 export { type AnswerDiff, type Cause, type OfferChange, answerDiff } from "./plan/diff.ts";
 export {
   type PurchasePlan,

@@ -12,6 +12,7 @@ export {
   timeText,
   wayNames,
 } from "./words/plan/decision.ts";
+export { type TuningMethodWord, methodSentences, tuningMethods } from "./words/plan/methods.ts";
 export { verdictText } from "./words/plan/verdict.ts";
 export { reconciledSentences } from "./words/plan/reconcile.ts";
 export { trackedSentences } from "./words/tracked.ts";

@@ -125,6 +125,21 @@ describe("the whole book", () => {
     };
     expect(kept("regional")).toEqual(new Set(["azure@regional"]));
     expect(kept("SG")).toEqual(new Set(["alibaba"]));
+    // A member is in the union; the union is no member.
+    expect(kept("EU")).toEqual(new Set(["azure@regional", "google-vertex"]));
+    expect(kept("SE")).toEqual(new Set(["azure@regional"]));
+    expect(kept("US")).toEqual(new Set(["aws-bedrock", "azure@regional", "google-vertex"]));
+  });
+
+  it("says how many offers a place leaves out only because their provider does not say", () => {
+    const { notices } = ask({ only: { residency: ["US"], providers: ["aws-bedrock", "tinker"] } });
+    expect(notices).toContainEqual(
+      expect.objectContaining({
+        kind: "residency_unknown",
+        facts: { offers: 44, providers: ["Thinking Machines Tinker"] },
+      }),
+    );
+    expect(ask({}).notices.map(({ kind }) => kind)).not.toContain("residency_unknown");
   });
 
   it("keeps the models of a licence: those whose weights are under it", () => {
@@ -139,7 +154,7 @@ describe("the whole book", () => {
   it.each([
     [{ licences: ["apache"] }, 'No model is under the licence "apache"; did you mean Apache-2.0?'],
     [{ status: ["opne"] }, 'No status is named "opne"; did you mean open?'],
-    [{ residency: ["DE"] }, 'No provider is known to keep data in "DE"; known are CN, SG, regional.'],
+    [{ residency: ["DE"] }, 'No provider is known to keep data in "DE"; known are CN, EU, SE, SG, US, regional.'],
     [{ variants: ["regionl"] }, 'No offer has the region or tier "regionl"; did you mean regional?'],
     [{ providers: ["opnai"] }, 'No provider is named "opnai"; did you mean openai?'],
   ])("knows no offer of %j", (only, sentence) => {

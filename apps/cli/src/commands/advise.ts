@@ -3,8 +3,12 @@ import { adviceFor, decide, type Decision, type Question } from "@tunecast/estim
 import { untuned } from "@tunecast/pricing/untuned";
 import { ask } from "../ask.ts";
 import { addDecisionOptions, decisionParts, type DecisionOptions } from "../decisionOptions.ts";
-import { given, oneOf, words } from "../options.ts";
+import { methodsText } from "../print/methods.ts";
+import { pricedMethods } from "../methodsOf.ts";
+import { corpusTokens, given, oneOf, words } from "../options.ts";
 import { decisionLines, decisionText } from "../print/decision.ts";
+import { cardRuns, scratch, type Scratch } from "../onCards.ts";
+import { selfHosted, type SelfHosted } from "../selfHosted.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
 import { refuse } from "../say.ts";
 import { actLeaving } from "./leaving.ts";
@@ -15,6 +19,11 @@ interface AdviseOptions extends QuestionOptions, DecisionOptions {
   readonly offer?: readonly string[];
   readonly lines?: boolean;
   readonly leaving?: string;
+  readonly selfHost?: SelfHosted;
+  readonly scratch?: Scratch;
+  readonly dataStays?: boolean;
+  readonly methods?: boolean;
+  readonly domainTokens?: number;
 }
 
 /** `tunecast advise [FILE…]`: which way first, and what each would cost. */
@@ -29,6 +38,23 @@ export function addAdvise(program: Command, around: Surroundings, done: (outcome
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addOption(
       new Option("--offer <id>", "a tuned offer to compare; may be repeated (default: the cheapest)").argParser(words),
+    )
+    .addOption(
+      new Option(
+        "--self-host <model>",
+        "tuned on rented cards: llama-3.1-8b:qlora (full, lora, qlora, head)",
+      ).argParser(selfHosted),
+    )
+    .addOption(
+      new Option(
+        "--scratch <model>",
+        "made from scratch: bloomberggpt, or a shape and its tokens, llama-3.1-8b:15T",
+      ).argParser(scratch),
+    )
+    .option("--data-stays", "the data may not leave: only what runs on your own cards is compared")
+    .option("--methods", "the methods of training in the field's own words, each at its cheapest")
+    .addOption(
+      new Option("--domain-tokens <n>", "with --methods: tokens of the field's own texts").argParser(corpusTokens),
     )
     .option("--lines", "the bill of every way, line by line")
     .option("--leaving <offer>", "an offer that closes: who takes the file instead, and at what price");
@@ -48,17 +74,38 @@ Examples:
 
 async function act(paths: readonly string[], options: AdviseOptions, around: Surroundings): Promise<Outcome> {
   if (options.leaving !== undefined) return actLeaving(paths, options.leaving, options, around);
+  if (options.methods === true) return actMethods(paths, options, around);
   if (options.requests === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
   const asked = await ask(paths, options, around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question } = asked.value;
-  const { format, offer: offers, lines = false, needs: wanted = [] } = options;
-  const decision = decide({ question, untuned, ...decisionParts(options), ...given({ offers }) });
+  const { format, offer: offers, lines = false, needs: wanted = [], dataStays } = options;
+  const onCards = await cardRuns(question, options);
+  if (!onCards.ok) return refuse(onCards.problem);
+  const cards = given({ offers, dataStays, onCards: onCards.value.length > 0 ? onCards.value : undefined });
+  const decision = decide({ question, untuned, ...decisionParts(options), ...cards });
   if (!decision.ok) return refuse(decision.problem);
   const advice = adviceFor({ needs: wanted, examples: examplesOf(question), requestsPerMonth: options.requests });
   if (format === "json") return printed(`${JSON.stringify({ ...decision.value, advice }, null, 2)}\n`);
   return printed(textOf(decision.value, advice, lines, around));
+}
+
+/** The open model by which a method is priced that no service sells, where none is named. */
+const usualModel = "llama-3.1-8b";
+
+async function actMethods(paths: readonly string[], options: AdviseOptions, around: Surroundings): Promise<Outcome> {
+  const asked = await ask(paths, options, around);
+  if (!asked.ok) return refuse(asked.problem, asked.path);
+  const { selfHost, domainTokens, format } = options;
+  const methods = await pricedMethods({
+    question: asked.value.question,
+    files: paths.length,
+    model: selfHost?.model ?? usualModel,
+    domainTokens,
+    ...given({ scratch: options.scratch }),
+  });
+  return printed(format === "json" ? `${JSON.stringify(methods, null, 2)}\n` : methodsText(methods, around.screen));
 }
 
 function textOf(

@@ -31,13 +31,15 @@ const columns: readonly Column[] = [
 
 /** A decision on one screen: the sentence first, then the ways side by side, what decides, and what is left out. */
 export function decisionText(decision: Decision, steps: readonly AdviceStep[], screen: Screen): string {
-  return fitted(screen, undefined, 2, ({ top, brief }) => text(decision, steps, screen, { top, brief }));
+  return fitted(screen, undefined, 3, ({ top, brief }) => text(decision, steps, screen, { top, brief }));
 }
 
 function text(decision: Decision, steps: readonly AdviceStep[], screen: Screen, { top, brief }: Shape): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
-  const tuned = decision.ways.filter(({ kind }) => kind === "tuned");
+  const tuned = decision.ways.filter(
+    ({ kind, against }) => kind === "tuned" || (kind === "own_gpus" && against !== null),
+  );
   const months = decision.months === 1 ? "1 month" : `${decision.months} months`;
   const { heading, rows } = textTable(
     columns,
@@ -45,6 +47,7 @@ function text(decision: Decision, steps: readonly AdviceStep[], screen: Screen, 
     screen.columns,
   );
   return [
+    ...(tuned.length === 0 ? [style.strong(wrapped(aloneSentence(decision), width))] : []),
     ...tuned.map((way) => style.strong(wrapped(paybackSentence(way, decision), width))),
     "",
     style.strong(`Side by side, over ${months}`),
@@ -65,14 +68,28 @@ function text(decision: Decision, steps: readonly AdviceStep[], screen: Screen, 
     ),
     ...decision.refused.map(({ id, reason }) => style.quiet(wrapped(`${id}: ${explain(reason)}`, width))),
     "",
-    ...(brief < 2 ? orderText(steps, brief, style, width) : orderLine(steps, style, width)),
+    ...(brief < 2 ? orderText(steps, brief, style, width) : orderLine(steps, width)),
     ...influenceText(decision, style, width),
-    ...[leftOutSentence(decision.leftOut)].filter(Boolean).map((text) => style.quiet(wrapped(text, width))),
-    style.quiet(
-      wrapped(`Amounts in ${decision.currency}; a range holds in 80 of 100 draws (seed ${decision.seed}).`, width),
-    ),
+    ...footText(decision, brief).map((text) => style.quiet(wrapped(text, width))),
     "",
   ].join("\n");
+}
+
+/** What the figures leave out, and what a range means; in one paragraph where room is short. */
+function footText({ leftOut, currency, seed }: Decision, brief: number): string[] {
+  const foot = [
+    leftOutSentence(leftOut),
+    `Amounts in ${currency}; a range holds in 80 of 100 draws (seed ${seed}).`,
+  ].filter(Boolean);
+  return brief < 3 ? foot : [foot.join(" ")];
+}
+
+/** What there is where nothing is held against another way. */
+function aloneSentence({ ways: [first], currency, months }: Decision): string {
+  if (first === undefined) return "There is no way to compare.";
+  const money = (amount: string): string => moneyText({ amount, currency });
+  const [once, monthly] = [money(first.once.amount), money(first.monthly.amount)];
+  return `Only ${wayNames[first.kind]} (${first.name}): ${once} once and ${monthly} a month, ${money(first.total.amount)} over ${months === 1 ? "1 month" : `${months} months`}.`;
 }
 
 function cells(way: DecidedWay, { currency, today }: Decision): string[] {
@@ -110,7 +127,7 @@ function orderText(steps: readonly AdviceStep[], brief: number, style: Style, wi
 }
 
 /** The order alone. */
-function orderLine(steps: readonly AdviceStep[], style: Style, width: number): string[] {
+function orderLine(steps: readonly AdviceStep[], width: number): string[] {
   if (steps.length === 0) return [];
   const named = (stand: AdviceStep["stand"]): string =>
     steps
@@ -118,10 +135,7 @@ function orderLine(steps: readonly AdviceStep[], style: Style, width: number): s
       .map(({ approach }) => wayNames[approach])
       .join(", ");
   const order = [named("first"), named("later")].filter(Boolean).join("; then ");
-  return [
-    wrapped(`${style.strong("Try")} ${order}. ${notSentence(steps)}`, width),
-    style.quiet(wrapped("Reasons and their sources: --format json.", width)),
-  ];
+  return [wrapped(`Try ${order}. ${notSentence(steps)} (--format json has the reasons)`, width)];
 }
 
 function notSentence(steps: readonly AdviceStep[]): string {

@@ -1,4 +1,4 @@
-import type { ModelEntry, ProviderFile, Rate, StatusEntry } from "@tunecast/estimator";
+import type { ModelEntry, ProviderFile, Rate, ResidencyEntry, StatusEntry } from "@tunecast/estimator";
 import { tierOf } from "@tunecast/estimator/prices";
 import type { PriceFiles } from "@tunecast/estimator/rows";
 import { rateText as exactly, wrapped } from "@tunecast/estimator/text";
@@ -51,6 +51,9 @@ function modelText(file: ProviderFile, model: ModelEntry, style: Style, width: n
   const status = [...(file.status ?? []), ...(model.status ?? [])]
     .sort(byDay)
     .map((entry) => statusText(entry, style, width));
+  const places = (file.residency ?? [])
+    .filter(({ among = "" }) => model.id.startsWith(among))
+    .map((entry) => placeText(entry, style, width));
   const tier = tierOf(file, model);
   const rates = [
     ...section("", model.rates),
@@ -68,11 +71,22 @@ function modelText(file: ProviderFile, model: ModelEntry, style: Style, width: n
     .filter((note) => note !== undefined)
     .map((note) => style.quiet(wrapped(note, width, "  ")));
   const title = `${style.strong(`${file.provider}/${model.id}`)}  ${style.quiet(`${facts.join(", ")}; checked ${file.checked}`)}`;
-  return [title, ...status, ...rates, ...unknown, ...notes].join("\n");
+  return [title, ...status, ...places, ...rates, ...unknown, ...notes].join("\n");
 }
 
 function statusText({ kind, from, source, seen }: StatusEntry, style: Style, width: number): string {
   return `  ${from}  ${kind.replaceAll("_", " ")}\n${style.quiet(wrapped(`${source} (seen ${seen})`, width, "              "))}`;
+}
+
+/** `trains in US, SE (regional)`: with whose word it is. */
+function placeText(
+  { places, variant, source, seen, confidence, note }: ResidencyEntry,
+  style: Style,
+  width: number,
+): string {
+  const where = places.length === 0 ? "where it trains is not stated" : `trains in ${places.join(", ")}`;
+  const origin = `${source} (${confidence}, seen ${seen})${note === undefined ? "" : `: ${note}`}`;
+  return `  ${seen}  ${where}${variant === undefined ? "" : ` (${variant})`}\n${style.quiet(wrapped(origin, width, "              "))}`;
 }
 
 /** How sure the first day of a rate is. */

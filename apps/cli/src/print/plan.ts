@@ -1,4 +1,4 @@
-import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "@tunecast/estimator";
+import { explain, type PurchasePlan, type PurchaseQuestion, type PurchaseRow } from "@tunecast/estimator";
 import { noteSentence } from "@tunecast/estimator/curve";
 import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
@@ -52,8 +52,9 @@ function text(plan: PurchasePlan, asked: PurchaseQuestion, { top, brief }: Shape
   ].join("\n");
 }
 
-function headline({ rows: [first] }: PurchasePlan, { budget, labels }: PurchaseQuestion): string {
+function headline({ rows: [first], problem }: PurchasePlan, { budget, labels }: PurchaseQuestion): string {
   const said = moneyText(budget);
+  if (problem !== null) return explain(problem);
   if (first === undefined || first.examples === 0) return `${said} buys no training run at any offer.`;
   const bought =
     first.bought === undefined || labels.cost === "0"

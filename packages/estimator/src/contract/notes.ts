@@ -104,6 +104,7 @@ export interface NoteFacts extends GpuNoteFacts {
   readonly no_match: {
     readonly filters: readonly { readonly filter: string; readonly words: readonly string[] }[];
   };
+  readonly residency_unknown: { readonly offers: number; readonly providers: readonly string[] };
   readonly old_exchange: {
     readonly from: string;
     readonly to: string;

@@ -161,6 +161,15 @@ export interface PlanProblems {
   readonly contradictory_range: { readonly field: string; readonly low: number; readonly high: number };
   readonly unknown_way: Known & { readonly got: string };
   readonly unknown_offer: { readonly got: string; readonly known?: readonly string[] | undefined };
+  readonly budget_below_run: Field & {
+    readonly budget: string;
+    readonly least: string;
+    readonly currency: string;
+    readonly offer: string;
+  };
+  readonly nothing_stays: Field;
+  readonly scratch_without_tokens: Known & Field & { readonly model: string };
+  readonly data_may_not_leave: object;
   readonly bad_allocation: Field & { readonly got: string; readonly expected: string };
   readonly month_unknown: { readonly offer: string };
   readonly unknown_currency: Known & { readonly currency: string };

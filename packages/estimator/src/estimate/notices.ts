@@ -4,7 +4,7 @@ import type { Offer } from "../contract/answer.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import type { Job } from "../contract/question.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
-import type { Only } from "../prices/filter.ts";
+import { chosenOffers, type Only } from "../prices/filter.ts";
 import type { BookOffer } from "../prices/offers.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
@@ -15,6 +15,7 @@ export function noticesOf(question: CheckedQuestion, offers: readonly BookOffer[
   const { asOf, job, prices, only = {}, ownPrices = {} } = question;
   const notices: Note[] = [];
   if (offers.length === 0) notices.push({ kind: "no_match", filters: filtersOf(only) });
+  notices.push(...unplaced(question));
   for (const { from, to, date } of ownPrices.exchange ?? [])
     if (daysBetween(date, asOf) > oldAfterDays)
       notices.push({ kind: "old_exchange", from, to, date, days: oldAfterDays });
@@ -25,6 +26,15 @@ export function noticesOf(question: CheckedQuestion, offers: readonly BookOffer[
   if (old.length > 0) notices.push({ kind: "old_prices", days: oldAfterDays, providers: old.map(({ name }) => name) });
   if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
   return [...notices, ...dataNotices(job)];
+}
+
+/** Offers that a filter by place leaves out although they may be there: their provider does not say. */
+function unplaced({ prices, only = {}, asOf }: CheckedQuestion): Note<"residency_unknown">[] {
+  if (only.residency === undefined) return [];
+  const others = chosenOffers(prices, { ...only, residency: undefined }, asOf);
+  const silent = others.ok ? others.value.filter(({ residency }) => residency.length === 0) : [];
+  const providers = [...new Set(silent.map(({ provider }) => provider.name))].sort();
+  return silent.length === 0 ? [] : [{ kind: "residency_unknown", offers: silent.length, providers }];
 }
 
 /** Said where offers that are ranked together train for different numbers of epochs. */

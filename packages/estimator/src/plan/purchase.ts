@@ -7,7 +7,7 @@ import type { Pilot } from "../curve/pilot.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { namesOffer } from "../prices/offers.ts";
 import { bookOffers } from "../prices/openBook.ts";
-import { fail, ok, type Result } from "../problem.ts";
+import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { budgetPlan, type BudgetRow, type Labels } from "./budget.ts";
 import { trainingAt } from "./trainingAt.ts";
 
@@ -49,6 +49,8 @@ export interface PurchasePlan {
   /** Examples that reach the target; null without pilots or a target. */
   readonly target: { readonly value: number; readonly n: ReportedSizes; readonly pWithin8x: number } | null;
   readonly notes: readonly CurveNote[];
+  /** Why it buys nothing anywhere: it is below one run (`budget_below_run`: field, budget, least, offer); null where it buys something. */
+  readonly problem: Problem | null;
 }
 
 /**
@@ -80,7 +82,24 @@ export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
     stop: curve === null || valuePerPoint === undefined ? null : stopOf(curve, valuePerPoint, asked, offers, own),
     target: curve === null || target === undefined ? null : targetOf(curve, target),
     notes: curve === null ? [] : curve.notes,
+    problem: rows.some(({ examples, within }) => examples > 0 || within) ? null : belowRun(asked),
   });
+}
+
+/** What one run of the question's job costs at the least, where the budget does not pay for any. */
+function belowRun({ answer, budget }: PurchaseQuestion): Problem | null {
+  const own = answer.offers.filter(({ training }) => training.currency === budget.currency);
+  const cheapest = own.toSorted((a, b) => decimal(a.training.amount).comparedTo(b.training.amount))[0];
+  if (cheapest === undefined) return null;
+  const { id, training } = cheapest;
+  return {
+    kind: "budget_below_run",
+    field: "budget.amount",
+    budget: budget.amount,
+    least: training.amount,
+    currency: budget.currency,
+    offer: id,
+  };
 }
 
 /** Ids of the offers of the pilots' model. */

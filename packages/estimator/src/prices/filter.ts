@@ -21,7 +21,7 @@ export interface Only {
   /** Total parameters in billions at most; models of unknown size are left out. */
   readonly maxParameters?: number | undefined;
   readonly licences?: readonly string[] | undefined;
-  /** Where the data stay: `regional` for variants that stay in their region, or a country that the book names. */
+  /** Where the data stay: `EU`, `US` or another country that the book names, `regional` for variants that stay in their region. */
   readonly residency?: readonly string[] | undefined;
 }
 

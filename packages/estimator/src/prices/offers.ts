@@ -29,7 +29,7 @@ export interface BookOffer {
   /** Shapes of data files taken as they are; null where nobody wrote them down. */
   readonly formats: readonly string[] | null;
   readonly dataRules: DataRules;
-  /** `regional`, countries, or nothing where the book does not say. */
+  /** `regional`, `EU`, countries, or nothing where its provider does not say. */
   readonly residency: readonly string[];
   /** Lists of rates, the most particular first: the model's own, its size tier's, the provider's. */
   readonly rates: readonly (readonly Rate[])[];
@@ -102,11 +102,27 @@ export function modelOffers(
       serving: model.serving ?? defaults.serving ?? [],
       epochs: model.epochs ?? defaults.epochs ?? null,
       ...fileFacts(defaults, model, offer.limits),
-      residency: [...(model.residency ?? defaults.residency ?? []), ...(variant === "regional" ? [variant] : [])],
+      residency: placesOf(provider, model, variant),
       rates: [model.rates ?? [], tier?.rates ?? [], provider.rates ?? []],
     })),
   );
 }
+
+/** Where an offer is trained, as far as its provider says it: countries, `EU` where one of them is in it, `regional`. */
+function placesOf({ residency = [] }: ProviderFile, { id }: ModelEntry, variant: string | null): readonly string[] {
+  const own = residency.filter(
+    (entry) =>
+      (entry.variant === undefined || entry.variant === variant) &&
+      (entry.among === undefined || id.startsWith(entry.among)),
+  );
+  const places = own.flatMap((entry) => entry.places);
+  const union = places.some((place) => members.includes(place)) ? ["EU"] : [];
+  return [...new Set([...places, ...union, ...(variant === "regional" ? [variant] : [])])];
+}
+
+/** Members of the European Union (ISO 3166 codes). */
+const members: readonly string[] =
+  "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" ");
 
 /** The size tier of a model: a look-up of its total parameters. */
 export function tierOf(provider: ProviderFile, model: ModelEntry): Tier | undefined {

@@ -10,6 +10,8 @@ export interface ProviderFile {
   /** Day a person last compared this file with its sources. */
   readonly checked: string;
   readonly note?: string | undefined;
+  /** Where the provider says that data are processed in training; `places` is empty where it says nothing. */
+  readonly residency?: readonly ResidencyEntry[] | undefined;
   /** What holds for every model that does not say otherwise. */
   readonly defaults?: ModelDefaults | undefined;
   /** Status of the whole service, appended in time. The stricter of this and the model's own holds. */
@@ -23,6 +25,20 @@ export interface ProviderFile {
   readonly models: readonly ModelEntry[];
 }
 
+/** A provider's word on where it trains. */
+export interface ResidencyEntry {
+  /** `EU`, or countries (ISO 3166 codes): of several the customer chooses one, or the provider names them all. */
+  readonly places: readonly string[];
+  /** Only for this variant; none means every variant. */
+  readonly variant?: string | undefined;
+  /** Only for models whose id begins so. */
+  readonly among?: string | undefined;
+  readonly source: string;
+  readonly seen: string;
+  readonly confidence: string;
+  readonly note?: string | undefined;
+}
+
 /** What a model takes from its provider unless it says otherwise. */
 export interface ModelDefaults {
   readonly offers?: readonly OfferEntry[] | undefined;
@@ -33,8 +49,6 @@ export interface ModelDefaults {
   readonly formats?: readonly string[] | undefined;
   /** What a data file must be beside its limits; the entries of the model win over those of the provider, one by one. */
   readonly dataRules?: DataRules | undefined;
-  /** Countries (ISO 3166 codes) in which the provider says that the data are processed. */
-  readonly residency?: readonly string[] | undefined;
 }
 
 /** One model that a provider tunes or tuned. */

@@ -2,6 +2,7 @@ import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
 import type { DataProblems, GpuProblems, PlanProblems, RunOverContext, UnknownCounting } from "../contract/problems.ts";
 import { among, capital, explainEstimate, nearest, own, said, type ProblemWords } from "./estimateProblems.ts";
+import { moneyText } from "./amount.ts";
 import { spelt } from "./spelt.ts";
 
 /** What to do with a file that cannot be read and is no archive. */
@@ -98,6 +99,13 @@ const ofAPlan: ProblemWords<PlanProblems> = {
     known === undefined || known.length === 0
       ? `No offer of the price book has the id "${got}", or the filters leave it out.`
       : `No offer of the price book has the id "${got}"${among(got, known)}`,
+  budget_below_run: ({ budget, least, currency, offer }) =>
+    `${moneyText({ amount: budget, currency })} buys no training run at any offer: the examples of the question cost ${moneyText({ amount: least, currency })} at ${offer}.`,
+  nothing_stays: () =>
+    "Data that may not leave is trained on cards of one's own alone: name a model to train there (--self-host).",
+  scratch_without_tokens: ({ model, known }) =>
+    `Say how many tokens ${model} reads from scratch, such as ${model}:15T, or name one of ${known.join(", ")}.`,
+  data_may_not_leave: () => "It would send the data to a provider, and they may not leave.",
   bad_allocation: ({ got, expected }) => `${got}: ${own(allocations, expected) ?? expected}.`,
   month_unknown: ({ offer }) => `What a month of ${offer} costs is not known, so it is not held against the others.`,
   unknown_currency: ({ currency, known }) =>

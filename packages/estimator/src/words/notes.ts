@@ -109,6 +109,8 @@ const sentences: Sentences = {
     `${label}: ${said}. The range holds ${amount} ${currency} per ${per} as well.`,
   no_match: ({ filters }) =>
     `No offer of the price book passes all filters at once (${filters.map(filterText).join("; ")}).`,
+  residency_unknown: ({ offers, providers }) =>
+    `${offers} ${offers === 1 ? "offer is" : "offers are"} left out since the provider does not say where it trains: ${providers.join(", ")}.`,
   old_exchange: ({ from, to, date, days }) =>
     `Your exchange rate from ${from} to ${to} is of ${date}, more than ${days} days before the day asked for.`,
   epochs_differ: () =>

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide, type DecidedWay, type Decision, type DecisionQuestion, type Question } from "../../src/index.ts";
+import {
+  decide,
+  estimate,
+  type CardRun,
+  type DecidedWay,
+  type Decision,
+  type DecisionQuestion,
+  type Question,
+} from "../../src/index.ts";
 import { asOf, job } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
 
@@ -293,5 +301,101 @@ describe("decide: what cannot be answered", () => {
   ] as [Partial<DecisionQuestion>, string][])("case %#: a problem by its kind", (more, kind) => {
     const found = decide({ question, ways: [fewShot], ...more });
     expect(found).toMatchObject({ ok: false, problem: { kind } });
+  });
+});
+
+describe("decide: runs on cards", () => {
+  const [offer] = estimate(question).offers;
+  if (offer === undefined) throw new Error("No offer.");
+  const own: CardRun = {
+    kind: "own_gpus",
+    offer: {
+      ...offer,
+      id: "self-hosted/llama:lora@h100",
+      modelName: "Llama",
+      variant: "h100",
+      training: { amount: "2", currency: "USD" },
+      trainingRange: { low: "1", high: "4" },
+      monthly: { amount: "1.1", currency: "USD" },
+    },
+  };
+
+  it("are paid once for the training, and by the month whatever the traffic", () => {
+    const decision = decided({ onCards: [own, { ...own, kind: "scratch", offer: { ...own.offer, id: "scratch" } }] });
+    expect(way(decision, own.offer.id)).toMatchObject({
+      kind: "own_gpus",
+      name: "Llama on h100",
+      once: { amount: "2" },
+      monthly: { amount: "1.1", low: "1.1", high: "1.1" },
+      total: { amount: "15.2" },
+      perThousandRequests: "0",
+    });
+    // 2 / (3.6 − 1.1)
+    expect(way(decision, own.offer.id).against).toMatchObject({ verdict: "pays", months: 0.8 });
+    expect(way(decision, "scratch").kind).toBe("scratch");
+  });
+
+  it("bear labels and rounds; a model from scratch learns from no labelled example", () => {
+    const project = { labelCost: "0.1", tuningRounds: 3 };
+    const runs: CardRun[] = [own, { kind: "scratch", offer: { ...own.offer, id: "scratch" } }];
+    const decision = decided({ project, onCards: runs });
+    // 2 + 2 × 2 + 100 × 0.1 labels
+    expect(way(decision, own.offer.id).once.amount).toBe(
+      String(6 + 0.1 * ("examples" in question.job ? question.job.examples : 0)),
+    );
+    expect(way(decision, "scratch").once.amount).toBe("2");
+  });
+
+  it("are all there is where data may not leave; what would send them away is refused with that reason", () => {
+    const decision = decided({ dataStays: true, onCards: [own] });
+    expect(decision.ways.map(({ kind }) => kind)).toEqual(["own_gpus"]);
+    expect(decision.refused).toEqual([{ id: "few_shot", reason: { kind: "data_may_not_leave" } }]);
+    expect(decide({ question, ways: [fewShot], dataStays: true })).toMatchObject({
+      ok: false,
+      problem: { kind: "nothing_stays", field: "onCards" },
+    });
+  });
+
+  it("without a known month of use are refused alone", () => {
+    const decision = decided({ onCards: [{ ...own, offer: { ...own.offer, monthly: null } }] });
+    expect(decision.refused).toEqual([{ id: own.offer.id, reason: { kind: "month_unknown", offer: own.offer.id } }]);
+  });
+});
+
+describe("decide: bad input", () => {
+  const { traffic } = question;
+  const offerLess = { lines: 5 };
+  it.each([
+    [
+      { question: { ...question, traffic: { ...traffic, requestsPerMonth: 0 } } },
+      "no_traffic",
+      "question.traffic.requestsPerMonth",
+    ],
+    [{ question: { ...question, traffic: undefined } }, "no_traffic", "question.traffic.requestsPerMonth"],
+    [{ project: { labelCost: "-0.1" } }, "wrong_kind", "project.labelCost"],
+    [{ project: { labelCost: { low: "2", high: "1" } } }, "contradictory_range", "project.labelCost"],
+    [
+      { traffic: { requestsPerMonth: { low: 5, typical: 9, high: 7 } } },
+      "contradictory_range",
+      "traffic.requestsPerMonth",
+    ],
+    [{ ways: [{ kind: "luck" }] }, "wrong_kind", "ways.0.kind"],
+    [{ ways: [{ kind: "prompt", model: { input: "-1", output: "2" } }] }, "wrong_kind", "ways.0.model.input"],
+    [{ ways: [{ kind: "prompt", model: "nobody/none" }], today: "rag" }, "unknown_way", "today"],
+    [{ project: { failedRuns: 2 } }, "out_of_range", "project.failedRuns"],
+    [{ seed: -1 }, "out_of_range", "seed"],
+    [{ offers: ["acme/none:sft"] }, "unknown_offer", "offers"],
+    [{ onCards: [{ kind: "own_gpus", offer: offerLess }] }, "wrong_kind", "onCards.0.offer"],
+    [{ dataStays: "yes" }, "wrong_kind", "dataStays"],
+    [
+      { quality: { few_shot: { score: "good", metric: "accuracy", known: "measured" } } },
+      "not_number",
+      "quality.few_shot.score",
+    ],
+  ])("%j is a problem of its kind at its field", (more, kind, field) => {
+    const found = decide({ question, ways: [fewShot], ...more } as never);
+    const problem: Readonly<Record<string, unknown>> = found.ok ? {} : found.problem;
+    expect(problem["kind"]).toBe(kind);
+    expect(problem["field"] ?? problem["path"]).toBe(field);
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { estimate, purchasePlan, type PurchasePlan, type PurchaseQuestion, type Question } from "../../src/index.ts";
 import { isAtMost } from "../../src/text.ts";
@@ -33,6 +34,44 @@ describe("purchasePlan", () => {
     }
   });
 
+  it("buys the largest n with c·(n − o) + r·n ≤ B, whatever the numbers, and more for more money", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 400, max: 200_000 }),
+        fc.integer({ min: 0, max: 500 }),
+        fc.integer({ min: 0, max: 3000 }),
+        (cents, label, owned) => {
+          const labels = { cost: (label / 1000).toFixed(3), owned };
+          const rowsOf = (budget: number) =>
+            planned({ budget: { amount: (budget / 100).toFixed(2), currency: "USD" }, labels }).rows;
+          const [small] = [rowsOf(cents).find(({ id }) => id === "acme/small:sft")];
+          // In thousandths of a dollar: training is 3 an example, a label `label`.
+          const money = cents * 10;
+          const all = Math.floor((money + label * owned) / (3 + label));
+          const best = all >= owned ? all : Math.floor(money / 3);
+          expect(small?.examples).toBe(best);
+          expect(isAtMost(small?.spent.total ?? "", (cents / 100).toFixed(2))).toBe(true);
+          const more = rowsOf(cents + 1000).find(({ id }) => id === "acme/small:sft");
+          expect(more?.examples ?? 0).toBeGreaterThanOrEqual(best);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("says that a budget is below one run, where it is, with the least that one costs", () => {
+    const { problem } = planned({ budget: { amount: "0.001", currency: "USD" } });
+    expect(problem).toEqual({
+      kind: "budget_below_run",
+      field: "budget.amount",
+      budget: "0.001",
+      least: "3",
+      currency: "USD",
+      offer: "acme/small:sft",
+    });
+    expect(planned().problem).toBeNull();
+  });
+
   it("says what to expect for the model of the pilots, and for no other", () => {
     const { rows } = planned({ pilots, curve: { model: "small" } });
     const expected = Object.fromEntries(rows.map(({ id, expected: one }) => [id, one]));
@@ -47,6 +86,20 @@ describe("purchasePlan", () => {
     const best = (30 * 5) / (Math.LN2 * 0.053);
     expect(stop?.offer).toBe("acme/small:sft");
     expect((stop?.best.rule.n ?? 0) / best).toBeCloseTo(1, 2);
+  });
+
+  it("stops where V·g/(n ln 2) = c + r, at any value of a point and price of a label", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 200 }), fc.integer({ min: 20, max: 200 }), (value, label) => {
+        const labels = { cost: (label / 1000).toFixed(3), owned: 1000 };
+        const { stop } = planned({ pilots, curve: { model: "small" }, valuePerPoint: value, labels });
+        const best = (value * 5) / (Math.LN2 * (label / 1000 + 0.003));
+        // Owned rows cost their training alone, and beyond eight times the pilots nothing is said.
+        fc.pre(best > 1000 && best < 8000);
+        expect((stop?.best.rule.n ?? 0) / best).toBeCloseTo(1, 2);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("says how many examples a target takes", () => {

@@ -43,8 +43,9 @@ export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payb
     verdict,
     months,
     day: found === null || verdict !== "pays" ? null : addDays(asOf, Math.ceil((found * hoursPerMonth) / 24)),
-    low: finite(quantile(drawn, 0.1)),
-    high: finite(quantile(drawn, 0.9)),
+    // A likeliest value at the very end of its range can lie outside of the middle 80 draws: the range holds it, too.
+    low: finite(Math.min(quantile(drawn, 0.1), found ?? Infinity)),
+    high: finite(Math.max(quantile(drawn, 0.9), found ?? Infinity)),
     withinHorizon: shareUpTo(drawn, Math.min(horizon, ends)),
     requestsPerMonth: threshold(way, today, inputs),
     stops: way.stops,

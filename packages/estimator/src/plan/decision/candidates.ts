@@ -2,6 +2,7 @@ import type { Answer, Offer } from "../../contract/answer.ts";
 import { isWholeTotal } from "../../contract/completeness.ts";
 import type { Question, Traffic } from "../../contract/question.ts";
 import type { BookOffer } from "../../prices/offers.ts";
+import { decimal } from "../../money.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { priced, type Priced } from "./against.ts";
 import type { DecidedWay } from "./answer.ts";
@@ -9,7 +10,7 @@ import { reading, type Reading } from "./figure.ts";
 import type { PricedProject } from "./project.ts";
 import type { DecisionQuestion, ModelPrice } from "./question.ts";
 import type { RateBook } from "./rates.ts";
-import type { Inputs } from "./terms.ts";
+import type { Inputs, PriceSource, Term } from "./terms.ts";
 import { trainingInput, tunedCost, tunedTerms } from "./tuned.ts";
 import { pricedWay, wayId, type PricedWay } from "./ways.ts";
 
@@ -36,7 +37,8 @@ export function chosenOffers(
 ): Result<Offer[]> {
   if (ids === undefined) {
     const whole = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
-    const first = whole.find(isSoldUntuned) ?? whole[0];
+    // One that stops answering within the horizon is told so, where nothing else is left.
+    const first = whole.find(isSoldUntuned) ?? whole[0] ?? answer.offers.find(stopsEarly);
     return first === undefined ? fail({ kind: "no_offer" }) : ok([first]);
   }
   const found: Offer[] = [];
@@ -49,6 +51,11 @@ export function chosenOffers(
     found.push(offer);
   }
   return ok(found);
+}
+
+/** Whether all that an offer misses is the end of the horizon. */
+function stopsEarly(offer: Offer): boolean {
+  return offer.monthly !== null && isWholeTotal({ ...offer, horizon: { months: offer.horizon.months } });
 }
 
 export function examplesOf({ job }: Question): number {
@@ -120,4 +127,34 @@ export function tunedOf(
       },
     ];
   });
+}
+
+/** Runs on cards, whose serving is paid by the month whatever the traffic: it is that of the traffic as stated. */
+export function cardCandidates(
+  { onCards = [], quality = {} }: DecisionQuestion,
+  project: PricedProject,
+  inputs: Map<string, Reading>,
+  refused: Refused[],
+): Candidate[] {
+  return onCards.flatMap(({ kind, offer }) => {
+    const { id, training, trainingRange, monthly, modelName, variant } = offer;
+    if (monthly === null) {
+      refused.push({ id, reason: { kind: "month_unknown", offer: id } });
+      return [];
+    }
+    inputs.set(trainingInput(id), readingOf(training.amount, trainingRange));
+    const from: PriceSource = { kind: "offer", source: offer.status.source };
+    const terms: Term[] = [
+      { kind: "training", period: "once", factors: [trainingInput(id)], from },
+      { kind: "deployment", period: "month", factors: [decimal(monthly.amount)], from },
+      // A model from scratch learns from a corpus, not from labelled examples.
+      ...(kind === "scratch" ? [] : [...project.terms, ...project.runsOf(id)]),
+    ];
+    const name = variant === null ? modelName : `${modelName} on ${variant}`;
+    return [{ ...priced(id, terms, inputs, quality[id] ?? null, null), kind, name }];
+  });
+}
+
+function readingOf(amount: string, { low, high }: Offer["trainingRange"]): Reading {
+  return { low: decimal(low), typical: decimal(amount), high: decimal(high ?? amount) };
 }

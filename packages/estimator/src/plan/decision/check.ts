@@ -1,4 +1,16 @@
-import { each, fields, fitting, list, maybe, number, positive, text, whole, type Check } from "../../check/fields.ts";
+import {
+  each,
+  fields,
+  fitting,
+  isRecord,
+  list,
+  maybe,
+  number,
+  positive,
+  text,
+  whole,
+  type Check,
+} from "../../check/fields.ts";
 import type { Problem } from "../../problem.ts";
 import { figure } from "./figure.ts";
 import { wayKinds, type DecisionQuestion } from "./question.ts";
@@ -16,6 +28,13 @@ const way = fields({
   embedding: maybe(fields(each("perMillion documentTokens queryTokens", figure))),
   ...each("extraInputTokens outputTokens calls once monthly", maybe(figure)),
   id: maybe(text),
+});
+
+const flag = fitting((value) => typeof value === "boolean", "true or false");
+
+const cardRun = fields({
+  kind: fitting((value) => value === "own_gpus" || value === "scratch", "own_gpus or scratch"),
+  offer: fitting((value) => isRecord(value) && Array.isArray(value["lines"]), "an offer of an answer"),
 });
 
 const shareFigure: Check = (value, path) => figure(value, path) ?? largest(value, path);
@@ -61,6 +80,8 @@ export function decisionProblem(asked: DecisionQuestion): Problem | null {
   const wrong =
     maybe(list(text))(offers, "offers") ??
     maybe(list(way))(ways, "ways") ??
+    maybe(list(cardRun))(asked.onCards, "onCards") ??
+    maybe(flag)(asked.dataStays, "dataStays") ??
     maybe(project)(around, "project") ??
     maybe(traffic)(ranges, "traffic") ??
     maybe(whole())(seed, "seed") ??

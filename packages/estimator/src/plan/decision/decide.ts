@@ -1,3 +1,4 @@
+import type { Offer } from "../../contract/answer.ts";
 import type { Traffic } from "../../contract/question.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
@@ -8,6 +9,7 @@ import { payback, requestsInput, type Priced, type Setting } from "./against.ts"
 import type { Band, DecidedWay, Decision } from "./answer.ts";
 import { cachedPayback } from "./caching.ts";
 import {
+  cardCandidates,
   chosenOffers,
   examplesOf,
   trafficInputs,
@@ -24,7 +26,7 @@ import type { DecisionQuestion } from "./question.ts";
 import { bookPrices, modelsOf, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile, type Draw } from "./sample.ts";
 import { drawnSum, linesOf, typicalOf, type Inputs, type Period } from "./terms.ts";
-import type { PricedWay } from "./ways.ts";
+import { wayId, type PricedWay } from "./ways.ts";
 
 /** Draws of all inputs: the quantiles of the bands stand still to their second digit. */
 const drawCount = 2000;
@@ -51,21 +53,27 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
     batchShare: traffic.batchShare ?? 0,
   };
   const byId = new Map(listed.map((offer) => [offer.id, offer]));
-  const chosen = chosenOffers(answer, asked.offers, ({ id, training }) => {
-    const own = byId.get(id);
-    return own !== undefined && bookPrices(own, { ...lookUp, currency: training.currency }).ok;
-  });
+  const { dataStays = false, onCards = [] } = asked;
+  if (dataStays && onCards.length === 0) return fail({ kind: "nothing_stays", field: "onCards" });
+  const chosen = dataStays
+    ? ok<Offer[]>([])
+    : chosenOffers(answer, asked.offers, ({ id, training }) => {
+        const own = byId.get(id);
+        return own !== undefined && bookPrices(own, { ...lookUp, currency: training.currency }).ok;
+      });
   if (!chosen.ok) return chosen;
-  const currency = chosen.value[0]?.training.currency ?? "USD";
+  const currency = (chosen.value[0] ?? onCards[0]?.offer)?.training.currency ?? "USD";
   const book: RateBook = { ...lookUp, currency };
   const project = pricedProject(asked.project ?? {}, examplesOf(asked.question), book);
   if (!project.ok) return project;
   const inputs = new Map<string, Reading>([...trafficInputs(asked, traffic), ...project.value.inputs]);
   const refused: Refused[] = [];
-  const ways = waysOf(asked, chosen.value, listed, book, refused);
+  const ways = dataStays ? [] : waysOf(asked, chosen.value, listed, book, refused);
+  if (dataStays) refused.push(...leaving(asked));
   for (const { inputs: own } of ways) for (const [name, range] of own) inputs.set(name, range);
   const tuned = tunedOf(asked, chosen.value, project.value, inputs, refused);
-  const others = ways.map((way) => untunedCandidate(way, asked, inputs));
+  const onOwn = cardCandidates(asked, project.value, inputs, refused);
+  const others = [...ways.map((way) => untunedCandidate(way, asked, inputs)), ...onOwn];
   const today = asked.today === undefined ? others[0] : [...others, ...tuned].find(({ id }) => id === asked.today);
   if (today === undefined)
     return fail({
@@ -77,6 +85,12 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
   const candidates = [...others, ...tuned];
   const { leftOut } = project.value;
   return ok(decisionOf({ asked, traffic, currency, inputs, refused, leftOut, ways, candidates, today }));
+}
+
+/** Ways that would send data away, each with that reason. */
+function leaving({ ways = [], offers = [] }: DecisionQuestion): Refused[] {
+  const reason = { kind: "data_may_not_leave" };
+  return [...ways.map((way) => ({ id: wayId(way), reason })), ...offers.map((id) => ({ id, reason }))];
 }
 
 interface Case {
@@ -99,7 +113,7 @@ function decisionOf(found: Case): Decision {
   const growth = asked.traffic?.growthPerMonth ?? 0;
   const setting: Setting = { inputs, draws, asOf, months: traffic.months, growth, hoursPerMonth };
   const decided = candidates.map((way) => decidedWay(way, found, setting));
-  const tuned = candidates.find(({ kind }) => kind === "tuned");
+  const tuned = candidates.find(({ kind }) => kind === "tuned") ?? candidates.find(({ kind }) => kind === "own_gpus");
   return {
     asOf,
     currency,

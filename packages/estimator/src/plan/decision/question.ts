@@ -1,3 +1,4 @@
+import type { Offer } from "../../contract/answer.ts";
 import type { Question } from "../../contract/question.ts";
 import type { ProviderFile } from "../../prices/priceFile.ts";
 import type { Figure } from "./figure.ts";
@@ -14,6 +15,10 @@ export interface DecisionQuestion {
   readonly ways?: readonly Way[];
   /** Id of the way that is used today and that all others are held against; the first of `ways` where not given. */
   readonly today?: string;
+  /** Runs on cards, one's own or rented, and models from scratch: bills of `joinSelfHosted`, put beside the others. */
+  readonly onCards?: readonly CardRun[];
+  /** True where data may not leave: nothing that a provider trains or answers is compared. */
+  readonly dataStays?: boolean;
   readonly project?: Project;
   /** Ranges of the traffic, where it is not certain; the values of `question.traffic` are the likeliest. */
   readonly traffic?: TrafficRanges;
@@ -21,6 +26,13 @@ export interface DecisionQuestion {
   readonly quality?: Readonly<Record<string, Quality>>;
   /** Decides the draws; echoed in the answer. */
   readonly seed?: number;
+}
+
+/** A run on cards: its bill, and whether it tunes a model or makes one. */
+export interface CardRun {
+  readonly kind: "own_gpus" | "scratch";
+  /** A row of `joinSelfHosted`: its training once, and serving it as what a month costs. */
+  readonly offer: Offer;
 }
 
 export interface TrafficRanges {
@@ -86,6 +98,7 @@ export const wayKinds = [
   "rag",
   "larger_model",
   "domain_model",
+  "own_gpus",
   "scratch",
 ] as const;
 export type WayKind = (typeof wayKinds)[number];

@@ -14,6 +14,7 @@ export const wayNames: Readonly<Record<Approach | DecidedWay["kind"], string>> =
   larger_model: "a larger model",
   domain_model: "a model of the field",
   scratch: "training from scratch",
+  own_gpus: "your own cards",
   tuned: "a tuned model",
   tuning: "fine-tuning",
 };
