@@ -37,7 +37,7 @@ function text(plan: PurchasePlan, asked: PurchaseQuestion, { top, brief }: Shape
   const more = rows.length - cells.length;
   return [
     style.strong(wrapped(headline(plan, asked), width)),
-    ...[stopSentence(plan), targetSentence(plan), qualitySentence(asked)]
+    ...[stopSentence(plan), nextSentence(plan), targetSentence(plan), qualitySentence(asked)]
       .filter(Boolean)
       .map((text) => wrapped(text, width)),
     "",
@@ -72,6 +72,17 @@ function stopSentence({ stop }: PurchasePlan): string {
     return `At ${stop.offer} more examples cost more than they are worth (plain rule: stop at ${size(rule.n)}).`;
   const limit = atLimit ? ", the farthest that pilots of this size say anything about" : "";
   return `Stop buying at about ${size(n)}${limit}, where one more is worth what it costs at ${stop.offer}; by the plain doubling rule at ${size(rule.n)}.`;
+}
+
+function nextSentence({ next }: PurchasePlan): string {
+  if (next === null) return "";
+  const { examples, offer, points, dollarsPerPoint } = next;
+  const cost = moneyText({ amount: next.cost, currency: "USD" });
+  const worth =
+    dollarsPerPoint === null
+      ? "and is expected to bring nothing"
+      : `${moneyText({ amount: dollarsPerPoint.toFixed(6), currency: "USD" })} for each of the ${points.toFixed(1)} points to expect`;
+  return `The next doubling, to ${counted(examples, "example")}, costs ${cost} at ${offer}: ${worth}.`;
 }
 
 function targetSentence({ target }: PurchasePlan): string {

@@ -11,6 +11,18 @@ import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { budgetPlan, type BudgetRow, type Labels } from "./budget.ts";
 import { trainingAt } from "./trainingAt.ts";
 
+/** What twice the data of the largest pilot costs, and for each point that it is expected to bring. */
+export interface NextDoubling {
+  readonly offer: string;
+  /** Examples in all. */
+  readonly examples: number;
+  /** Labels of those that are not owned, and the training on all of them; decimal string. */
+  readonly cost: string;
+  /** Points that are expected; null in `dollarsPerPoint` where none is. */
+  readonly points: number;
+  readonly dollarsPerPoint: number | null;
+}
+
 /** What to buy with a budget: labels and one training run, at each offer. */
 export interface PurchaseQuestion {
   readonly answer: Answer;
@@ -46,6 +58,8 @@ export interface PurchasePlan {
   readonly rows: readonly PurchaseRow[];
   /** Null without pilots or without the value of a point. */
   readonly stop: StopBuying | null;
+  /** Null without pilots. */
+  readonly next: NextDoubling | null;
   /** Examples that reach the target; null without pilots or a target. */
   readonly target: { readonly value: number; readonly n: ReportedSizes; readonly pWithin8x: number } | null;
   readonly notes: readonly CurveNote[];
@@ -80,6 +94,7 @@ export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
   return ok({
     rows,
     stop: curve === null || valuePerPoint === undefined ? null : stopOf(curve, valuePerPoint, asked, offers, own),
+    next: curve === null ? null : nextOf(curve, asked, offers, own),
     target: curve === null || target === undefined ? null : targetOf(curve, target),
     notes: curve === null ? [] : curve.notes,
     problem: rows.some(({ examples, within }) => examples > 0 || within) ? null : belowRun(asked),
@@ -129,24 +144,57 @@ function labelsOf(examples: number, { cost, owned }: Labels): Amount {
   return decimal(cost).times(Math.max(examples - owned, 0));
 }
 
-/** The best size at the cheapest offer of the model; dollars are plain numbers here, as they weigh a forecast. */
-function stopOf(
-  curve: Curve,
-  valuePerPoint: number,
+/** The offer that trains the pilots' model for the least, and what examples cost there; null where none is in dollars. */
+function pricesOf(
   { answer, question, labels }: PurchaseQuestion,
   offers: ReadonlyMap<string, Offer>,
   own: ReadonlySet<string>,
-): StopBuying | null {
+): { readonly id: string; readonly costOf: (n: number, owned: number) => Amount } | null {
   const first = answer.offers.find(({ id, training }) => own.has(id) && training.currency === "USD");
   const offer = offers.get(first?.id ?? "");
   if (offer === undefined) return null;
   const at = trainingAt(question, offer);
-  const owned = Math.max(labels.owned, curve.rule.n);
-  const costOf = (n: number): number => {
-    const training = at(Math.max(1, Math.round(n)))?.amount ?? "0";
-    return Number(training) + Number(labels.cost) * Math.max(n - owned, 0);
+  const costOf = (n: number, owned: number): Amount => {
+    // The search for the best size walks between whole numbers: labels follow it, a bill cannot.
+    const training = decimal(at(Math.max(1, Math.round(n)))?.amount ?? "0");
+    return training.plus(labelsOf(n, { ...labels, owned }));
   };
-  return { offer: offer.id, best: curve.bestSpend(costOf, valuePerPoint) };
+  return { id: offer.id, costOf };
+}
+
+/** The best size at the cheapest offer of the model; dollars are plain numbers here, as they weigh a forecast. */
+function stopOf(
+  curve: Curve,
+  valuePerPoint: number,
+  asked: PurchaseQuestion,
+  offers: ReadonlyMap<string, Offer>,
+  own: ReadonlySet<string>,
+): StopBuying | null {
+  const prices = pricesOf(asked, offers, own);
+  if (prices === null) return null;
+  const owned = Math.max(asked.labels.owned, curve.rule.n);
+  return { offer: prices.id, best: curve.bestSpend((n) => prices.costOf(n, owned).toNumber(), valuePerPoint) };
+}
+
+/** Twice the largest pilot; examples of the pilots are owned. */
+function nextOf(
+  curve: Curve,
+  asked: PurchaseQuestion,
+  offers: ReadonlyMap<string, Offer>,
+  own: ReadonlySet<string>,
+): NextDoubling | null {
+  const prices = pricesOf(asked, offers, own);
+  if (prices === null) return null;
+  const examples = 2 * curve.rule.n;
+  const cost = prices.costOf(examples, Math.max(asked.labels.owned, curve.rule.n));
+  const { gain, dollarsPerPoint } = curve.nextDoubling(cost.toNumber());
+  return {
+    offer: prices.id,
+    examples,
+    cost: amountText(cost),
+    points: gain,
+    dollarsPerPoint: Number.isFinite(dollarsPerPoint) ? dollarsPerPoint : null,
+  };
 }
 
 function targetOf(curve: Curve, target: number): PurchasePlan["target"] {

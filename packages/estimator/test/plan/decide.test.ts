@@ -61,6 +61,28 @@ describe("decide: two rates", () => {
     });
   });
 
+  it("holds a minimum per job, an hourly deployment and a cached prefix in closed form", () => {
+    const rates = [
+      rate("training", "3"),
+      rate("minimum", "4", { per: "job" }),
+      rate("hosting", "0.01", { per: "hour" }),
+      rate("base_cached_input", "0.06"),
+      ...model().rates!.filter(({ kind }) => kind !== "training"),
+    ];
+    const offers = [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }, { tag: "minimum" }] }];
+    const entry = model({ rates, offers, serving: [{ tag: "per_token" }, { tag: "hosting" }] });
+    const asked = { ...question, prices: book([entry]) };
+    const decision = decided({ question: asked, ways: [{ ...fewShot, cachedInputTokens: 2000 }] });
+    const { once, monthly, against } = tuned(decision);
+    expect(once.amount).toBe("4");
+    // 1.2 for the requests, and 730 hours at 0.01
+    expect(monthly.amount).toBe("8.5");
+    // 3.6 less 10,000 × 2,000 cached tokens at 0.15 − 0.06 a million
+    expect(way(decision, "few_shot").monthly.amount).toBe("1.8");
+    // H / s: 7.3 dollars over 0.00006 a request
+    expect(against).toMatchObject({ verdict: "never", months: null, requestsPerMonth: 121_667 });
+  });
+
   it("holds the way of today against itself with nothing", () => {
     expect(way(decided(), "few_shot").against).toBeNull();
   });

@@ -102,6 +102,17 @@ describe("purchasePlan", () => {
     );
   });
 
+  it("says what the next doubling costs, and for each point that it brings", () => {
+    const { next } = planned({ pilots, curve: { model: "small" } });
+    // 1,000 more labels at 0.05, and training on 2,000 examples at 0.003
+    expect(next).toMatchObject({ offer: "acme/small:sft", examples: 2000, cost: "56" });
+    expect(next?.dollarsPerPoint).toBeCloseTo(56 / (next?.points ?? 0), 9);
+    // Some 5 points a doubling, less what curves bend.
+    expect(next?.points).toBeGreaterThan(2);
+    expect(next?.points).toBeLessThan(6);
+    expect(planned().next).toBeNull();
+  });
+
   it("says how many examples a target takes", () => {
     const { target } = planned({ pilots, curve: { model: "small" }, target: 0.75 });
     expect(target?.n.median).toBeGreaterThan(1000);
