@@ -1,6 +1,7 @@
 import type { Problem, Result } from "@tunecast/estimator";
 import {
   selfHost,
+  type RunOptions,
   type SelfHostAnswer,
   type SelfHostBook,
   type SelfHostData,
@@ -152,6 +153,21 @@ export async function configOf(
     ...(again.ok ? otherwise(id, answer, again.value) : []),
   ];
   return ok({ text, notes: notes.map((note) => `${note}\n`).join("") });
+}
+
+/** What would make a run fit, in the keys of the trainer whose config it is read from. */
+export type InKeys = (change: RunOptions) => readonly string[] | undefined;
+
+/** The keys of a config's own trainer for changes of its run; none where its configs are not written. */
+export async function keysOf(
+  answer: SelfHostAnswer,
+  { asked, configured, book }: Written,
+): Promise<InKeys | undefined> {
+  const { changedKeys, writtenRun, writtenTrainers } = await import("@tunecast/trainers");
+  const id = writtenTrainers.find((one) => one === configured?.run.trainer);
+  if (id === undefined) return undefined;
+  const run = writtenRun(answer, { ...asked, model: loadable(asked.model, answer, book) });
+  return (change) => changedKeys(id, run, change);
 }
 
 /** Programs that start runs. */

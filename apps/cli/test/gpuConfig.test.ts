@@ -108,6 +108,16 @@ describe("tunecast gpu CONFIG", () => {
     expect(refused.stderr).toContain("TRL has no key for this run's 8-bit products: change it");
   });
 
+  it("says what would make it fit in the keys of the config, and in its own options without one", async () => {
+    const large = config
+      .replace("micro_batch_size: 2", "micro_batch_size: 16")
+      .replace("gradient_checkpointing: true", "gradient_checkpointing: false");
+    const shown = await runOver({ "a.yml": large }, "gpu", "a.yml", "--gpu", "rtx-4090-24", ...data);
+    expect(shown.stdout).toMatch(/does not fit +micro_batch_size: 1, gradient_checkpointing: true/);
+    const typed = await runOver({}, "gpu", "--model", "qwen2.5-7b", "--micro-batch", "16", ...data);
+    expect(typed.stdout).toMatch(/does not fit +--/);
+  });
+
   it("writes the job that starts the run, and names the config that it needs", async () => {
     const launched = await runOver({ "a.yml": config }, "gpu", "a.yml", ...data, "--launch", "skypilot");
     expect(launched).toMatchObject({ exitCode: 0, stderr: "" });

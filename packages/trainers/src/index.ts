@@ -1,3 +1,4 @@
+export { changedKeys } from "./changed.ts";
 export type { ConfigFile, Entry } from "./entry.ts";
 export { writeLaunch, type LaunchFile, type LauncherId, type LaunchQuestion } from "./launch/launch.ts";
 export { deepspeedPath, readTrainerConfig, type TrainerRun } from "./read.ts";

@@ -26,6 +26,7 @@ import {
   configOf,
   ended,
   jobOf,
+  keysOf,
   launchedBy,
   modelNamed,
   readConfigs,
@@ -128,10 +129,11 @@ async function act(
   const { fits, gpu } = answer.value;
   const asked = options.gpu === undefined ? fits : fits.filter((fit) => fit.gpu === gpu.id);
   const exitCode = asked.some(({ verdict }) => verdict !== "no") ? 0 : 1;
-  const written = await writtenOf(options, answer.value, { asked: options, configured, book });
+  const whole = { asked: options, configured, book };
+  const written = await writtenOf(options, answer.value, whole);
   if (written !== undefined)
     return written.ok ? printed(written.value.text, exitCode, written.value.notes) : refuseConfig(written.problem);
-  return printed(await textOf(answer.value, options, configured, around.screen), exitCode);
+  return printed(await textOf(answer.value, options, whole, around.screen), exitCode);
 }
 
 /** The config or the job of a run, where one is asked for. */
@@ -148,16 +150,17 @@ async function writtenOf(
 async function textOf(
   answer: SelfHostAnswer,
   { format }: GpuOptions,
-  configured: ConfiguredRun | undefined,
+  written: Written,
   screen: Screen,
 ): Promise<string> {
+  const { configured } = written;
   const steps = configured && (await stepsIn(answer));
   if (format === "json") {
     const config = configured && { trainer: configured.run.trainer, notes: configured.notes, steps: steps ?? null };
     return `${JSON.stringify({ ...answer, ...(config && { config }) }, null, 2)}\n`;
   }
   const before = configured === undefined ? "" : configText(configured.run.trainer, configured.notes, steps, screen);
-  return `${before}${gpuText(answer, screen)}`;
+  return `${before}${gpuText(answer, screen, await keysOf(answer, written))}`;
 }
 
 /** With all names of a list that is not seen otherwise, where none is near. */

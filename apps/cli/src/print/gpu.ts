@@ -10,6 +10,7 @@ import {
 } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../surroundings.ts";
+import type { InKeys } from "../trainerRun.ts";
 import { counted } from "./counted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 
@@ -34,8 +35,8 @@ const offerColumns: readonly Column[] = [
   { title: "range", align: "right", rank: 3 },
 ];
 
-/** The whole answer about GPUs for people. */
-export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
+/** The whole answer about GPUs for people, what would make it fit in the keys of a config where it is read from one. */
+export function gpuText(answer: SelfHostAnswer, screen: Screen, inKeys?: InKeys): string {
   const style = styleOf(screen);
   const { model, memory, assumptions } = answer;
   const parts = Object.entries<number>({ ...memory.parts });
@@ -61,7 +62,7 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen): string {
     "",
     ...runLines(answer).map(line),
     "",
-    ...cardLines(answer, screen),
+    ...cardLines(answer, screen, inKeys),
     ...costLines(answer, screen),
     ...servingLines(answer).map(line),
     "",
@@ -121,14 +122,14 @@ function slowerText(slower: SelfHostAnswer["slower"]): string {
   return `It takes longer with ${slower.map(({ cause, factor }) => `${causes[cause]} (× ${factor.toFixed(1)})`).join(", ")}.`;
 }
 
-function cardLines({ fits }: SelfHostAnswer, screen: Screen): string[] {
+function cardLines({ fits }: SelfHostAnswer, screen: Screen, inKeys?: InKeys): string[] {
   const style = styleOf(screen);
   const rows = fits.map(({ gpu, gpus, memoryGiB, totalGiB, verdict, change }) => [
     gpus === 1 ? gpu : `${gpus} × ${gpu}`,
     `${memoryGiB.toFixed(0)} GiB`,
     `${totalGiB.toFixed(1)} GiB`,
     verdict === "no" ? "does not fit" : verdict,
-    change === undefined || change === null ? "" : changeText(change.options),
+    change === undefined || change === null ? "" : (inKeys?.(change.options)?.join(", ") ?? changeText(change.options)),
   ]);
   const { heading, rows: lines, hidden } = textTable(cardColumns, rows, screen.columns);
   return [style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")];
