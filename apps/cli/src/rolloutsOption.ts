@@ -25,3 +25,11 @@ export function rolloutsOf(fields: Readonly<Record<string, string>>): Rollouts {
     }),
   };
 }
+
+/** Rollouts as the option has them. */
+export function rolloutsText({ tokens, perPrompt, turns, addedTokens }: Rollouts): Readonly<Record<string, string>> {
+  const pairs = { tokens, "per-prompt": perPrompt, turns, added: addedTokens };
+  return Object.fromEntries(
+    Object.entries(pairs).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}

@@ -10,6 +10,7 @@ import {
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { ConfigFile, ConfigNote, LauncherId, Stepping, TrainerId, TrainerRun } from "@tunecast/trainers";
 import { given } from "./options.ts";
+import { rolloutsText } from "./rolloutsOption.ts";
 import { refuse } from "./say.ts";
 import type { RunChoices } from "./selfHostOptions.ts";
 import type { Files, Outcome } from "./surroundings.ts";
@@ -58,6 +59,7 @@ export function withChoices<T extends RunChoices>({ run: { question, spreads } }
     owned: _owned,
     measured: _measured,
     serving: _serving,
+    rollouts,
     ...said
   } = question;
   const typed = Object.fromEntries(
@@ -66,7 +68,11 @@ export function withChoices<T extends RunChoices>({ run: { question, spreads } }
     ),
   );
   const sharding = said.sharding ?? ((options.gpus ?? 1) > 1 ? spreads : undefined);
-  return { ...said, ...given({ networkGbs: networkGBs, sharding }), ...typed } as unknown as T;
+  return {
+    ...said,
+    ...given({ networkGbs: networkGBs, sharding, rollouts: rollouts && rolloutsText(rollouts) }),
+    ...typed,
+  } as unknown as T;
 }
 
 /** The model that a config names, unless another is given. */

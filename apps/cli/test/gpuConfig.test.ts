@@ -108,6 +108,18 @@ describe("tunecast gpu CONFIG", () => {
     expect(refused.stderr).toContain("TRL has no key for this run's 8-bit products: change it");
   });
 
+  it("reads a run that learns from its own completions, as long as it lets them be, unless they are told", async () => {
+    const grpo = "base_model: Qwen/Qwen2.5-7B\nrl: grpo\nadapter: lora\nmicro_batch_size: 4\nmax_steps: 100\n";
+    const files = { "a.yml": `${grpo}trl:\n  num_generations: 8\n  max_completion_length: 1024\n` };
+    const hours = async (...more: readonly string[]): Promise<number> => {
+      const { stdout } = await runOver(files, "gpu", "a.yml", ...data, "--gpus", "8", ...more, "--format", "json");
+      const { hours: run, config: said } = JSON.parse(stdout) as { hours: { typical: number }; config: object };
+      expect(said).toMatchObject({ steps: 100 });
+      return run.typical;
+    };
+    expect(await hours()).toBeGreaterThan(1.3 * (await hours("--rollouts", "tokens=300,per-prompt=8")));
+  });
+
   it("says what would make it fit in the keys of the config, and in its own options without one", async () => {
     const large = config
       .replace("micro_batch_size: 2", "micro_batch_size: 16")

@@ -5,11 +5,21 @@ import type { Trainer } from "./trainers/trainer.ts";
 
 type Options = Omit<SelfHostQuestion, "data" | "stages">;
 
+/** Those that learn from what they write themselves, and completions of one prompt where no key says how many. */
+const rolled: Readonly<Partial<Record<Objective, number>>> = { grpo: 8, rloo: 2, ppo: 1 };
 const counted: ReadonlySet<Objective> = new Set(["sft", "dpo", "orpo", "kto", "continued", "scratch"]);
+
+/**
+ * Tokens of a completion and of a prompt at most, where no key says it.
+ *
+ * @source trl 006d32c9 trl/trainer/grpo_config.py (its trainer is axolotl's as well), LLaMA-Factory generating_args.py
+ */
+const usualCompletion: Readonly<Record<string, number>> = { "llama-factory": 1024 };
+const usualLengths = { completion: 256, prompt: 512 };
 
 /** Whether the estimator counts runs of an objective. */
 export function isCounted(objective: Objective | undefined): boolean {
-  return objective === undefined || counted.has(objective);
+  return objective === undefined || counted.has(objective) || isRolled(objective);
 }
 
 /** The question of a run as its settings say, without its data. */
@@ -17,7 +27,7 @@ export function questionOf(
   settings: SomeSettings,
   { framework, spreads }: Pick<Trainer, "framework" | "spreads">,
 ): Options {
-  const { model = "", objective = "sft", rank, maxTokens, microBatch, accumulation, epochs } = settings;
+  const { model = "", objective = "sft", rank, microBatch, accumulation, epochs } = settings;
   const method = methodOf(settings);
   const adapted = method === "lora" || method === "qlora";
   const gpus = cardsOf(settings);
@@ -47,7 +57,7 @@ export function questionOf(
           ? "unpacked"
           : "padded",
     offload: offload.length > 0 ? offload : undefined,
-    maxTokens,
+    ...lengthsOf(settings, framework),
     microBatch,
     accumulation: accumulationOf(settings, gpus ?? 1) ?? accumulation,
     epochs,
@@ -57,6 +67,22 @@ export function questionOf(
     pipelineParallel: settings.pipelineParallel,
     expertParallel: settings.expertParallel,
   }) as Options;
+}
+
+/** Where rows are cut, and the completions that the model draws: a prompt and its completion make a row then. */
+function lengthsOf(settings: SomeSettings, framework: string): Pick<SelfHostQuestion, "maxTokens" | "rollouts"> {
+  const { objective = "sft", maxTokens } = settings;
+  const usual = rolled[objective];
+  if (usual === undefined) return maxTokens === undefined ? {} : { maxTokens };
+  const tokens = settings.completionTokens ?? usualCompletion[framework] ?? usualLengths.completion;
+  // TRL's `max_length` is that of supervised rows; the others cut prompts where they cut rows.
+  const prompt = settings.promptTokens ?? (framework === "hf" ? undefined : maxTokens) ?? usualLengths.prompt;
+  return { maxTokens: prompt + tokens, rollouts: { tokens, perPrompt: settings.perPrompt ?? usual } };
+}
+
+/** Whether a run learns from what its model writes. */
+export function isRolled(objective: Objective | undefined): boolean {
+  return objective !== undefined && rolled[objective] !== undefined;
 }
 
 function methodOf({ adapter = "none", bits4, bits8, gptq, model = "" }: SomeSettings): "full" | "lora" | "qlora" {

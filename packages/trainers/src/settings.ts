@@ -35,6 +35,12 @@ export interface Settings {
   readonly accumulation: number;
   readonly globalBatch: number;
   readonly maxTokens: number;
+  /** Completions that the model draws of one prompt. */
+  readonly perPrompt: number;
+  /** Tokens of a completion at most. */
+  readonly completionTokens: number;
+  /** Tokens of a prompt at most, where completions are drawn from it. */
+  readonly promptTokens: number;
   readonly packed: boolean;
   readonly paddingFree: boolean;
   readonly streamed: boolean;

@@ -11,6 +11,8 @@ export interface Stepping {
   readonly maxTokens: number;
   readonly packing: string;
   readonly epochs?: number;
+  /** Completions that are drawn of every example. */
+  readonly rollouts?: { readonly perPrompt?: number };
 }
 
 /** Rows that one step reads on all cards. */
@@ -32,7 +34,7 @@ export function stepsOf(run: Stepping, data: SelfHostData): number | undefined {
     "tokens" in data
       ? histogramTokens(data.tokens, run.maxTokens)
       : data.examples * Math.min(data.tokensPerExample, run.maxTokens);
-  const rows = run.packing === "packed" ? Math.ceil(tokens / run.maxTokens) : examples;
+  const rows = run.packing === "packed" ? Math.ceil(tokens / run.maxTokens) : examples * drawnOf(run);
   return Math.ceil(rows / rowsPerStep(run)) * (run.epochs ?? 1);
 }
 
@@ -40,5 +42,10 @@ export function stepsOf(run: Stepping, data: SelfHostData): number | undefined {
 export function examplesIn(run: Stepping, steps: number, tokensPerExample: number): number {
   const rows = steps * rowsPerStep(run);
   const perRow = run.packing === "packed" ? run.maxTokens / Math.min(tokensPerExample, run.maxTokens) : 1;
-  return Math.max(1, Math.round(rows * perRow));
+  return Math.max(1, Math.round((rows * perRow) / drawnOf(run)));
+}
+
+/** Rows that an example becomes. */
+function drawnOf({ rollouts }: Stepping): number {
+  return rollouts?.perPrompt ?? 1;
 }

@@ -36,7 +36,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   no_placement: ({ launcher }) =>
     `No one machine that ${String(launcher)} reaches and whose price is known fits this run: lower its memory (--method qlora, --sharding zero3), or name another launcher.`,
   objective_not_counted: (problem) =>
-    `${at(problem)}: training by ${objectives[String(problem["objective"])] ?? String(problem["objective"])} is not counted from a config yet; supervised runs, DPO, ORPO, KTO and running text are.`,
+    `${at(problem)}: training by ${objectives[String(problem["objective"])] ?? String(problem["objective"])} is not counted from a config yet; supervised runs, DPO, ORPO, KTO, GRPO, RLOO, PPO and running text are.`,
 };
 
 const objectives: Readonly<Record<string, string>> = {

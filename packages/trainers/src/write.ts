@@ -2,6 +2,7 @@ import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { stringify } from "yaml";
 import { isMap } from "./entry.ts";
+import { isRolled } from "./question.ts";
 import type { SomeSettings, Setting } from "./settings.ts";
 import { writers, type TrainerId } from "./trainers/all.ts";
 import { settingsOf, writable, type WrittenRun } from "./written.ts";
@@ -35,6 +36,8 @@ export function writeTrainerConfig(
   const trainer = writers[id];
   const { model, listed = model } = run;
   const said = settingsOf(trainer.builds === true ? { ...run, model: listed } : run);
+  if (isRolled(run.objective))
+    return fail({ kind: "not_writable", trainer: trainer.name, setting: "objective", value: String(run.objective) });
   const possible = writable(trainer.name, said, trainer.keyless ?? []);
   if (!possible.ok) return possible;
   const adjusted = trainer.adjust?.(possible.value) ?? ok(possible.value);

@@ -186,7 +186,7 @@ describe("bad input", () => {
     ["an export", "model_name_or_path: x/y\ntemplate: qwen\nexport_dir: out\n", /config for export/],
     [
       "reinforcement",
-      "base_model: x/y\nrl: grpo\n",
+      "base_model: x/y\nrl: ebft\n",
       /line 2: training by reinforcement is not counted from a config yet/,
     ],
     ["a list", "- a\n- b\n", /holds no keys/],

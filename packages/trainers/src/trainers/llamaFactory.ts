@@ -63,7 +63,7 @@ export const llamaFactory: Trainer = {
   table: table(
     [
       text("model_name_or_path", "model"),
-      words("stage", "objective", { sft: "sft", pt: "continued", dpo: "dpo", kto: "kto", rm: "reward", ppo: "rl" }),
+      words("stage", "objective", { sft: "sft", pt: "continued", dpo: "dpo", kto: "kto", rm: "reward", ppo: "ppo" }),
       custom(
         "finetuning_type",
         "adapter",
@@ -95,6 +95,7 @@ export const llamaFactory: Trainer = {
       custom("lora_target", "targets", targetsOf, (value) => (value === "all" ? "all" : targetNames(value).join(","))),
       custom("oft_target", "targets", targetsOf),
       whole("cutoff_len", "maxTokens"),
+      whole("max_new_tokens", "completionTokens"),
       flag("packing", "packed"),
       flag("neat_packing", "packed", { written: false }),
       whole("per_device_train_batch_size", "microBatch"),
@@ -166,7 +167,7 @@ export const llamaFactory: Trainer = {
      fsdp_config fsdp_config.* sequence_parallel use_distributed_optimizer overlap_* bias_activation_fusion apply_rope_fusion
      recompute_granularity moe_token_dispatcher_type use_packed_sequences export_* hub_* push_to_hub infer_* temperature top_*
      kt_* use_mca remove_unused_columns gradient_checkpointing include_effective_tokens_per_second
-     max_new_tokens print_param_status shift_attn use_v1_kernels mixed_precision deepspeed.*`,
+     print_param_status shift_attn use_v1_kernels mixed_precision deepspeed.*`,
   ),
 };
 

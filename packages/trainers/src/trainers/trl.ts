@@ -15,14 +15,14 @@ import {
 import type { Trainer } from "./trainer.ts";
 
 /** Words of a command that say what is trained on. */
-const objectives: Readonly<Record<string, "sft" | "dpo" | "kto" | "orpo" | "rl" | "reward">> = {
+const objectives: Readonly<Record<string, "sft" | "dpo" | "kto" | "orpo" | "grpo" | "rloo" | "ppo" | "reward">> = {
   sft: "sft",
   dpo: "dpo",
   kto: "kto",
   orpo: "orpo",
-  grpo: "rl",
-  rloo: "rl",
-  ppo: "rl",
+  grpo: "grpo",
+  rloo: "rloo",
+  ppo: "ppo",
   reward: "reward",
 };
 
@@ -96,6 +96,10 @@ export const trl: Trainer = {
         value === "all" ? "all-linear" : targetNames(value),
       ),
       whole("max_length", "maxTokens"),
+      whole("num_generations", "perPrompt"),
+      whole("max_completion_length", "completionTokens"),
+      whole("response_length", "completionTokens"),
+      whole("max_prompt_length", "promptTokens"),
       whole("max_seq_length", "maxTokens"),
       flag("packing", "packed"),
       flag("padding_free", "paddingFree"),
@@ -158,7 +162,7 @@ export const trl: Trainer = {
      optim_args trust_remote_code model_revision lora_alpha lora_dropout use_rslora bnb_4bit_* lora_task_type
      assistant_only_loss completion_only_loss eos_token pad_token chat_template_path truncation_mode packing_strategy eval_packing
      pad_to_multiple_of beta loss_weights precompute_ref_log_probs ref_model* model_adapter_name ref_adapter_name sync_ref_model
-     max_prompt_length max_completion_length num_generations temperature use_vllm vllm_* reward_* center_rewards_coefficient
+     temperature use_vllm vllm_* reward_* center_rewards_coefficient
      disable_dropout generate_during_eval include_* neftune_noise_alpha auto_find_batch_size skip_memory_metrics
      length_column_name average_tokens_across_devices use_cpu no_cuda past_key_values main_process_port rdzv_* master_*
      node_rank streaming ignore_bias_buffers desirable_weight undesirable_weight deepspeed.*`,
