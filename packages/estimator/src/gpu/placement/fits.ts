@@ -92,7 +92,10 @@ function alterations({ shape, question, run: asked }: Asked, run: Run, scale: nu
 
 /** Of the first group with a change that fits, the one that costs the least time. */
 function cheapestChange(run: Run, altered: readonly Altered[], gpu: Gpu): Change | null {
-  const fitting = altered.filter(({ totalGiB }) => verdictOf(totalGiB, gpu.memoryGiB) === "fits");
+  const fitting = altered.filter(
+    ({ run: { profile, gpus }, totalGiB }) =>
+      takesRun(gpu, profile.id, gpus) && verdictOf(totalGiB, gpu.memoryGiB) === "fits",
+  );
   const rows = rowLengths(run, undefined);
   const speedOf = (one: Run): number => stepTime(one, gpu, rows).tokensPerSecondPerGpu;
   const [best] = fitting
