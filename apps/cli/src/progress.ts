@@ -5,11 +5,13 @@ export interface Progress {
   begin(path: string, size: number | undefined): void;
   /** Bytes read and rows met so far; null where rows are not counted. */
   report(bytes: number, rows: number | null): void;
+  /** Shows a line of its own until the file has been read. */
+  note(text: string): void;
   end(): void;
 }
 
 /** No progress is shown: the output goes into a file or a pipe. */
-export const silent: Progress = { begin: () => {}, report: () => {}, end: () => {} };
+export const silent: Progress = { begin: () => {}, report: () => {}, note: () => {}, end: () => {} };
 
 /** A file that takes no longer is not worth a line. */
 const patienceMs = 1000;
@@ -20,10 +22,10 @@ const intervalMs = 100;
  * `now` is a clock in milliseconds.
  */
 export function terminalProgress(write: (text: string) => void, now: () => number, columns: () => number): Progress {
-  let file = { path: "", size: undefined as number | undefined, start: 0, shown: 0, visible: false };
+  let file = { path: "", size: undefined as number | undefined, start: 0, shown: 0, visible: false, noted: false };
   return {
     begin: (path, size) => {
-      file = { path, size, start: now(), shown: 0, visible: false };
+      file = { path, size, start: now(), shown: 0, visible: false, noted: false };
     },
     report: (bytes, rows) => {
       const elapsed = now() - file.start;
@@ -32,9 +34,14 @@ export function terminalProgress(write: (text: string) => void, now: () => numbe
       const line = progressText({ ...file, bytes, rows, elapsedMs: elapsed });
       write(`\r\u001B[K${line.slice(0, Math.max(0, columns() - 1))}`);
     },
+    note: (text) => {
+      write(`\r\u001B[K${text.slice(0, Math.max(0, columns() - 1))}\n`);
+      file = { ...file, noted: true };
+    },
     end: () => {
       if (file.visible) write("\r\u001B[K");
-      file = { ...file, visible: false };
+      if (file.noted) write("\u001B[1A\r\u001B[K");
+      file = { ...file, visible: false, noted: false };
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly screen: Screen;
   /** Seconds until a file is looked at again. */
   readonly wait: (seconds: number) => Promise<void>;
+  /** Shows a line while the answer is still worked out; it is gone when a file has been read. Absent where nobody looks on. */
+  readonly early?: (line: string) => void;
   /** Standard input and output as they are, for a command that talks. */
   readonly conversation: { readonly input: Readable; readonly output: Writable };
 }

@@ -1,15 +1,9 @@
 // @ts-check
 import { readFileSync } from "node:fs";
-import { loadCounter } from "../dist/tokens/vocabularies.js";
 import { unpack } from "../tools/packages.mjs";
 
 /** Ways to count the o200k_base tokens of a text, each loaded on demand. @type {Readonly<Record<string, () => Promise<(text: string) => number>>>} */
 export const peers = {
-  async tunecast() {
-    const loaded = await loadCounter("o200k_base");
-    if (!loaded.ok) throw new Error(loaded.problem.kind);
-    return (text) => loaded.value.count(text);
-  },
   async "gpt-tokenizer"() {
     const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
     const asText = { disallowedSpecial: new Set() };
@@ -19,6 +13,16 @@ export const peers = {
     const { get_encoding: encodingOf } = await import("tiktoken");
     const encoding = encodingOf("o200k_base");
     return (text) => encoding.encode(text, [], []).length;
+  },
+  async "bpe-openai-wasm"() {
+    const folder = await unpack("bpe-openai-wasm");
+    const glue = await import(new URL("bpe_openai_wasm_bg.js", folder).href);
+    // Node imports no WebAssembly yet, as the package's own entry would.
+    const binary = readFileSync(new URL("bpe_openai_wasm_bg.wasm", folder));
+    const { instance } = await WebAssembly.instantiate(binary, { "./bpe_openai_wasm_bg.js": glue });
+    glue.__wbg_set_wasm(instance.exports);
+    const tokenizer = new glue.Tokenizer("o200k_base");
+    return (text) => tokenizer.count(text);
   },
   async hypertok() {
     const [{ fromBytes }, folder] = await Promise.all([import("hypertok"), unpack("@hypertok/vocab-o200k")]);

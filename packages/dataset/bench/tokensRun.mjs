@@ -1,51 +1,41 @@
 // @ts-check
 /**
- * One measurement in a process of its own: `loop PEER FILE LIMIT PASSES` counts the texts of a chat file with a
- * tokenizer; `profile WORKERS FILE [VOCABULARIES]` profiles it as the command does. Prints one line of JSON.
+ * One measurement in a process of its own: `loop PEER FILE LIMIT` counts the texts of the first LIMIT bytes of a chat file
+ * with a tokenizer; `profile WORKERS FILE VOCABULARIES ENGINE` profiles it as the command does, with what counts where
+ * there is no WebAssembly if ENGINE is `plain`. Prints one line of JSON.
  */
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
-const [mode = "", subject = "", path = "", limit, passes] = process.argv.slice(2);
+const [mode = "", subject = "", path = "", limit = "", engine = ""] = process.argv.slice(2);
 const result =
-  mode === "loop"
-    ? await loop(subject, path, Number(limit), Number(passes))
-    : await profile(Number(subject), path, limit);
+  mode === "loop" ? await loop(subject, path, Number(limit)) : await profile(Number(subject), path, limit, engine);
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-console.log(JSON.stringify({ ...result, memory: maxRSS / 1024, cpu: (userCPUTime + systemCPUTime) / 1e6 }));
+console.log(JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, ...result, memory: maxRSS / 1024 }));
 
-/** @param {string} peer @param {string} file @param {number} bytes @param {number} passes */
-async function loop(peer, file, bytes, passes) {
+/** Start and vocabulary are left out. @param {string} peer @param {string} file @param {number} bytes */
+async function loop(peer, file, bytes) {
   const [{ textsOf }, { peers }] = await Promise.all([import("./lines.mjs"), import("./peers.mjs")]);
   const load = Object.entries(peers).find(([name]) => name === peer)?.[1];
   if (load === undefined) throw new Error(`No tokenizer is called ${peer}.`);
   const count = await load();
-  const speeds = [];
+  const [before, used] = [performance.now(), process.cpuUsage()];
   let tokens = 0;
-  for (let pass = 0; pass < passes; pass += 1) {
-    tokens = 0;
-    let counted = 0;
-    let seconds = 0;
-    for await (const texts of textsOf(file, bytes)) {
-      const before = performance.now();
-      for (const text of texts) tokens += count(text);
-      seconds += (performance.now() - before) / 1000;
-      for (const text of texts) counted += Buffer.byteLength(text);
-    }
-    speeds.push(counted / 1e6 / seconds);
-  }
-  return { tokens, cold: speeds[0], warm: speeds[1] };
+  for await (const texts of textsOf(file, bytes)) for (const text of texts) tokens += count(text);
+  const { user, system } = process.cpuUsage(used);
+  const seconds = (performance.now() - before) / 1000;
+  return { tokens, seconds, cpu: (user + system) / 1e6, bytes: Math.min(bytes, statSync(file).size) };
 }
 
-/** @param {number} workers @param {string} file @param {string} [vocabularies] with commas between them */
-async function profile(workers, file, vocabularies = "o200k_base") {
+/** @param {number} workers @param {string} file @param {string} vocabularies with commas between them @param {string} engine */
+async function profile(workers, file, vocabularies, engine) {
   const names = vocabularies.split(",").map((name) => `plain/${name}`);
   const { size } = statSync(file);
   const counting = Promise.all(
     Array.from({ length: workers }, (_, place) => {
       const worker = new Worker(fileURLToPath(new URL("tokensWorker.mjs", import.meta.url)), {
-        workerData: { path: file, size, index: place + 1, of: workers, names },
+        workerData: { path: file, size, index: place + 1, of: workers, names, engine },
       });
       return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
     }),
@@ -60,6 +50,6 @@ async function profile(workers, file, vocabularies = "o200k_base") {
     if (!merged.ok) throw new Error(merged.problem.kind);
     whole = merged.value;
   }
-  const lengths = whole.counts["plain/o200k_base"]?.tokens ?? [];
+  const lengths = whole.counts[names[0] ?? ""]?.tokens ?? [];
   return { tokens: lengths.reduce((sum, [length, times]) => sum + length * times, 0) };
 }

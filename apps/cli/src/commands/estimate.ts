@@ -116,7 +116,7 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   const contradiction = wrongLimits(options);
   if (contradiction !== null) return refuse(contradiction);
   const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, options.asOf ?? around.today);
-  const asked = await ask(paths, options, around, ownRules);
+  const asked = await askWithFirstFigure(paths, options, around, ownRules);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question, data, stageData } = asked.value;
   const services = estimate(question);
@@ -140,6 +140,27 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
   const inTable = options.format === "table";
   const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
   return printed(formatted(joined.value, asked.value, options, { ...around, line }), exitCode, stderr);
+}
+
+/** Asks; shows what a sample says of large files while they are counted. */
+async function askWithFirstFigure(
+  paths: readonly string[],
+  options: EstimateOptions,
+  around: Surroundings,
+  ownRules: readonly string[],
+): ReturnType<typeof ask> {
+  let isOver = false;
+  if (around.early !== undefined && paths.length > 0) {
+    const { firstFigure } = await import("../firstFigure.ts");
+    // It is no answer: what goes wrong with it goes wrong with the answer, too, and is said there.
+    firstFigure(paths, options, around).then(
+      (line) => (line === null || isOver ? undefined : around.early?.(line)),
+      () => undefined,
+    );
+  }
+  const asked = await ask(paths, options, around, ownRules);
+  isOver = true;
+  return asked;
 }
 
 /** Options that say how FOCUS rows are written. */
