@@ -44,7 +44,7 @@ const outcome = await run(argv.slice(2), {
   write,
   screen: screenOf(stdout, env),
   wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
-  ...(stderr.isTTY && { early: progress.note }),
+  ...(stderr.isTTY && { early: (line: string) => progress.note(line) }),
   conversation: { input: stdin, output: stdout },
 });
 process.exitCode = outcome.exitCode;

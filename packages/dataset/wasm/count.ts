@@ -88,9 +88,11 @@ function countNew(place: usize): bool {
   const length = lengthAt(place);
   const marks = marksAt(place);
   if (length > CHUNK) return false;
-  memory.copy(PLAIN, start, length);
+  if (length > 64) memory.copy(PLAIN, start, length);
+  else for (let i: usize = 0; i < length; i += 16) v128.store(PLAIN + i, v128.load(start + i));
   store<u8>(PLAIN + length, 0);
-  memory.fill(COUNTS, 0, 32);
+  v128.store(COUNTS, i64x2.splat(0));
+  v128.store(COUNTS, i64x2.splat(0), 16);
   const other = prepare(length);
   const lowLine = unsplit !== 0 && ((marks & AT_START) !== 0 || hasLowLine(length));
   const apart = (other !== 0 ? composed : 0) | (lowLine ? unsplit : 0);
@@ -122,7 +124,7 @@ function countBy(set: u32, start: usize, end: usize, marks: u32): bool {
     if (here === 0) continue;
     if (!begun) {
       store<u8>(end, 0);
-      look(start, end);
+      look(start);
       beginChunk(start, end, (marks & PART_BEFORE) !== 0, (marks & PART_BEHIND) !== 0);
       begun = true;
     }

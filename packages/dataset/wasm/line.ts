@@ -1,6 +1,6 @@
 import { count, TOTALS } from "./count";
 import { LINE, reserve, SLACK, TEXTS } from "./memory";
-import { isEdged, sample } from "./texts";
+import { edgesOf, sample } from "./texts";
 
 /** Texts of a line at most; more are read outside. */
 const MOST_SLOTS: u32 = 256;
@@ -305,7 +305,7 @@ export function countLine(): bool {
         firstLength = length;
       }
     }
-    store<u32>(slot, isEdged(start, end) ? 1 : 0, 12);
+    store<u32>(slot, edgesOf(start, end), 12);
   }
   for (let i: u32 = 0; i < slots; i++) {
     const slot = SLOTS + i * 48;

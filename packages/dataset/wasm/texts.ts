@@ -69,9 +69,9 @@ function isSpace(code: u32): bool {
   return code === 0xfeff || (code !== 0x85 && (bitsOf(code) & SPACE) !== 0);
 }
 
-/** Whether the text `[start, end)` begins or ends with white space. */
-export function isEdged(start: usize, end: usize): bool {
+/** Where the text `[start, end)` has white space at an edge: 1 at its beginning, 2 at its end. */
+export function edgesOf(start: usize, end: usize): u32 {
   let last = end - 1;
   while (last > start && (load<u8>(last) & 0xc0) === 0x80) last -= 1;
-  return isSpace(codePointAt(start)) || isSpace(codePointAt(last));
+  return (isSpace(codePointAt(start)) ? 1 : 0) | (isSpace(codePointAt(last)) ? 2 : 0);
 }

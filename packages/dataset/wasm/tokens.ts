@@ -3,12 +3,6 @@ import { reserve, SLACK } from "./memory";
 import { NONE, noRanks, rankIn, setRank, WHOLE } from "./ranks";
 import { endOfToken, nextLine } from "./table";
 
-/** Tokens up to this length are looked up for all starts of a text at once. */
-const LENGTHS: usize = 128;
-
-const SEED: u32 = 0x811c9dc5;
-const PRIME: u32 = 0x01000193;
-
 /** Tokens up to this length stand in a slot of 32 bytes with their length and ranks: one line of the processor's cache. */
 const SHORT: usize = 15;
 const MASKS: usize = reserve((SHORT + 1) << 4);
@@ -20,12 +14,13 @@ let slotMask: u32 = 0;
 let longSlots: usize = 0;
 let longMask: u32 = 0;
 let recordsEnd: usize = 0;
-/** Two bits for each hash: whether a token begins so, and whether it is one; for two and three bytes in small tables. */
+/** A bit for each hash of a token: most of what is asked about is none. */
 let filter: usize = 0;
 let filterMask: u32 = 0;
-const PAIRS: usize = reserve(1 << 14);
-const TRIPLES: usize = reserve(1 << 16);
-const TRIPLE_MASK: u32 = (1 << 18) - 1;
+/** Ranks of the tokens of two bytes, by these. */
+const PAIRS: usize = reserve(0x1_0000 << 4);
+for (let pair: usize = 0; pair < 0x1_0000; pair++) noRanks(PAIRS + (pair << 4));
+let longest: usize = 0;
 
 function powerOver(number: u32): u32 {
   let power: u32 = 1024;
@@ -42,35 +37,18 @@ export function makeRoom(several: bool, tokens: u32, longTokens: u32, longBytes:
   const longSize = powerOver(2 * longTokens);
   longSlots = reserve(<usize>longSize << 3);
   longMask = longSize - 1;
-  filterMask = (several ? 1 << 22 : 1 << 21) - 1;
-  filter = reserve((filterMask + 1) >>> 2);
+  filterMask = (several ? 1 << 23 : 1 << 22) - 1;
+  filter = reserve((filterMask + 1) >>> 3);
   recordsEnd = reserve(<usize>longTokens * 24 + longBytes + SLACK);
 }
 
 // @ts-ignore: decorator
 @inline
-function mix(hash: u32): u32 {
-  const mixed = (hash ^ (hash >>> 15)) * 0x2c1b3c6d;
-  return mixed ^ (mixed >>> 13);
-}
-
-// @ts-ignore: decorator
-@inline
-function bitsAt(table: usize, place: u32): u32 {
-  return (load<u8>(table + (place >>> 2)) >>> ((place & 3) << 1)) & 3;
-}
-
-// @ts-ignore: decorator
-@inline
-function filtered(at: usize, length: usize, hash: u32): u32 {
-  if (length === 2) return bitsAt(PAIRS, load<u16>(at));
-  return length === 3 ? bitsAt(TRIPLES, hash & TRIPLE_MASK) : bitsAt(filter, hash & filterMask);
-}
-
-function mark(at: usize, length: usize, hash: u32, bits: u32): void {
-  const place: u32 = length === 2 ? load<u16>(at) : hash & (length === 3 ? TRIPLE_MASK : filterMask);
-  const byte = (length === 2 ? PAIRS : length === 3 ? TRIPLES : filter) + (place >>> 2);
-  store<u8>(byte, load<u8>(byte) | (bits << ((place & 3) << 1)));
+function mix(a: u64, b: u64): u64 {
+  let hash = (a ^ (b << 29) ^ (b >>> 35)) * 0x9e3779b97f4a7c15;
+  hash ^= (hash >>> 32) ^ b;
+  hash *= 0xc2b2ae3d27d4eb4f;
+  return hash ^ (hash >>> 29);
 }
 
 // @ts-ignore: decorator
@@ -79,11 +57,32 @@ function keyOf(at: usize, length: usize): v128 {
   return i8x16.replace_lane(v128.and(v128.load(at), v128.load(MASKS + (length << 4))), 15, <i8>length);
 }
 
+// @ts-ignore: decorator
+@inline
+function hashOf(key: v128): u64 {
+  return mix(i64x2.extract_lane(key, 0), i64x2.extract_lane(key, 1));
+}
+
+function hashOfLong(at: usize, length: usize): u64 {
+  let hash: u64 = length;
+  for (let i: usize = 0; i + 8 < length; i += 8) hash = mix(hash, load<u64>(at + i));
+  return mix(hash, load<u64>(at + length - 8));
+}
+
+// @ts-ignore: decorator
+@inline
+function isNone(hash: u64): bool {
+  const place = <u32>(hash >>> 32) & filterMask;
+  return ((load<u8>(filter + (place >>> 3)) >>> (place & 7)) & 1) === 0;
+}
+
 /** Where the ranks of the token are; 0 where it is none. */
-function find(hash: u32, at: usize, length: usize): usize {
-  if (length > SHORT) return findLong(hash, at, length);
+function find(at: usize, length: usize): usize {
+  if (length > SHORT) return findLong(at, length);
   const key = keyOf(at, length);
-  let slot = hash & slotMask;
+  const hash = hashOf(key);
+  if (isNone(hash)) return 0;
+  let slot = <u32>hash & slotMask;
   while (true) {
     const here = slots + (<usize>slot << 5);
     if (!v128.any_true(v128.xor(v128.load(here), key))) return here + 16;
@@ -92,50 +91,60 @@ function find(hash: u32, at: usize, length: usize): usize {
   }
 }
 
-function findLong(hash: u32, at: usize, length: usize): usize {
-  let slot = hash & longMask;
+function findLong(at: usize, length: usize): usize {
+  const hash = hashOfLong(at, length);
+  if (isNone(hash)) return 0;
+  let slot = <u32>hash & longMask;
   while (true) {
     const here = longSlots + (<usize>slot << 3);
     const record: usize = load<u32>(here, 4);
     if (record === 0) return 0;
-    if (load<u32>(here) === hash && <usize>load<u32>(record, 16) === length)
+    if (load<u32>(here) === <u32>hash && <usize>load<u32>(record, 16) === length)
       if (memory.compare(record + 20, at, length) === 0) return record;
     slot = (slot + 1) & longMask;
   }
 }
 
 function add(vocabulary: u32, at: usize, length: usize, rank: i32): void {
-  let hash = SEED;
-  let mixed: u32 = 0;
-  for (let i: usize = 0; i < length; i++) {
-    hash = (hash ^ load<u8>(at + i)) * PRIME;
-    mixed = mix(hash);
-    if (i > 0) mark(at, i + 1, mixed, 1);
+  if (length > longest) longest = length;
+  if (length === 2) {
+    setRank(PAIRS + (<usize>load<u16>(at) << 4), vocabulary, rank);
+    return;
   }
-  if (length > 1) mark(at, length, mixed, 2);
-  let ranks = find(mixed, at, length);
-  if (ranks === 0) ranks = length > SHORT ? putLong(mixed, at, length) : put(mixed, at, length);
+  let ranks = find(at, length);
+  if (ranks === 0) ranks = length > SHORT ? putLong(at, length) : put(at, length);
   setRank(ranks, vocabulary, rank);
 }
 
-function put(hash: u32, at: usize, length: usize): usize {
-  let slot = hash & slotMask;
+function mark(hash: u64): void {
+  const place = <u32>(hash >>> 32) & filterMask;
+  const at = filter + (place >>> 3);
+  store<u8>(at, <u32>load<u8>(at) | (<u32>1 << (place & 7)));
+}
+
+function put(at: usize, length: usize): usize {
+  const key = keyOf(at, length);
+  const hash = hashOf(key);
+  mark(hash);
+  let slot = <u32>hash & slotMask;
   while (load<u8>(slots + (<usize>slot << 5), 15) !== 0) slot = (slot + 1) & slotMask;
   const here = slots + (<usize>slot << 5);
-  v128.store(here, keyOf(at, length));
+  v128.store(here, key);
   noRanks(here + 16);
   return here + 16;
 }
 
-function putLong(hash: u32, at: usize, length: usize): usize {
+function putLong(at: usize, length: usize): usize {
+  const hash = hashOfLong(at, length);
+  mark(hash);
   const record = recordsEnd;
   noRanks(record);
   store<u32>(record, <u32>length, 16);
   memory.copy(record + 20, at, length);
   recordsEnd = (record + 20 + length + 3) & ~3;
-  let slot = hash & longMask;
+  let slot = <u32>hash & longMask;
   while (load<u32>(longSlots + (<usize>slot << 3), 4) !== 0) slot = (slot + 1) & longMask;
-  store<u32>(longSlots + (<usize>slot << 3), hash);
+  store<u32>(longSlots + (<usize>slot << 3), <u32>hash);
   store<u32>(longSlots + (<usize>slot << 3), <u32>record, 4);
   return record;
 }
@@ -176,73 +185,34 @@ export function addTokens(vocabulary: u32, at: usize, end: usize, unsplit: bool)
   }
 }
 
-/** Of the text at hand: where the ranks of each substring are, by its start and its length; 0 where it is no token. */
+/** Of the text at hand: where the ranks of its substrings are, by start and length, each with the number of the text. */
 const TEXT: usize = 4096;
-const MATRIX: usize = reserve(TEXT * LENGTHS * 4);
-/** In the place of a substring that may be a token: nobody has asked yet, its hash stands beside. */
-const UNTRIED: u32 = 1;
-const HASHES: usize = reserve(TEXT * LENGTHS * 4);
-/** How many lengths may be tokens from each start; nobody has asked yet where it is {@link UNKNOWN}. */
-const REACH: usize = reserve(TEXT);
-const UNKNOWN: u8 = 255;
+const LENGTHS: usize = 64;
+const KNOWN: usize = reserve(TEXT * LENGTHS * 8);
 let base: usize = 0;
-let last: usize = 0;
-let looked: bool = false;
+let number: u32 = 0;
 
-/** Sets the text `[at, end)` that ranks are asked of. */
-export function look(at: usize, end: usize): void {
+/** Sets the text from `at` on that ranks are asked of. */
+export function look(at: usize): void {
   base = at;
-  last = end;
-  looked = end - at <= TEXT;
-  if (looked) memory.fill(REACH, UNKNOWN, end - at);
+  number += 1;
 }
 
-/** Finds out which substrings from `start` on may be tokens; gives how many lengths may. */
-function reachOf(start: usize): usize {
-  const row = (start - base) * (LENGTHS * 4);
-  const most = min(last - start, LENGTHS);
-  let hash = (SEED ^ load<u8>(start)) * PRIME;
-  // Nobody asks of a single byte.
-  let length: usize = 1;
-  while (length < most) {
-    hash = (hash ^ load<u8>(start + length)) * PRIME;
-    const mixed = mix(hash);
-    const bits = filtered(start, length + 1, mixed);
-    if ((bits & 1) === 0) break;
-    store<u32>(MATRIX + row + length * 4, bits >>> 1);
-    store<u32>(HASHES + row + length * 4, mixed);
-    length += 1;
-  }
-  store<u8>(REACH + (start - base), <u8>length);
-  return length;
-}
-
-function ranksOf(start: usize, end: usize): usize {
-  const length = end - start;
-  if (looked && length <= LENGTHS) {
-    let reach: usize = load<u8>(REACH + (start - base));
-    if (reach === UNKNOWN) reach = reachOf(start);
-    if (length > reach) return 0;
-    const place = (start - base) * (LENGTHS * 4) + (length - 1) * 4;
-    let ranks: usize = load<u32>(MATRIX + place);
-    if (ranks === UNTRIED) {
-      ranks = find(load<u32>(HASHES + place), start, length);
-      store<u32>(MATRIX + place, <u32>ranks);
-    }
-    return ranks;
-  }
-  let hash = SEED;
-  let mixed: u32 = 0;
-  for (let at = start; at < end; at++) {
-    hash = (hash ^ load<u8>(at)) * PRIME;
-    mixed = mix(hash);
-    if (at > start && (filtered(start, at + 1 - start, mixed) & 1) === 0) return 0;
-  }
-  return (filtered(start, length, mixed) & 2) === 0 ? 0 : find(mixed, start, length);
+function ranksOf(start: usize, length: usize): usize {
+  if (length > longest) return 0;
+  const from = start - base;
+  if (from >= TEXT || length > LENGTHS) return find(start, length);
+  const place = KNOWN + (from * LENGTHS + length - 1) * 8;
+  if (load<u32>(place) === number) return load<u32>(place, 4);
+  const ranks = find(start, length);
+  store<u32>(place, number);
+  store<u32>(place, <u32>ranks, 4);
+  return ranks;
 }
 
 /** The rank of `[start, end)`, more than a byte, of the text at hand; {@link NONE} where it is no token. */
 export function rankOf(vocabulary: u32, start: usize, end: usize): i32 {
-  const ranks = ranksOf(start, end);
+  if (end - start === 2) return rankIn(PAIRS + (<usize>load<u16>(start) << 4), vocabulary);
+  const ranks = ranksOf(start, end - start);
   return ranks === 0 ? NONE : rankIn(ranks, vocabulary);
 }

@@ -36,8 +36,8 @@ export interface Message {
   readonly callId: string | null;
   readonly calls: readonly ToolCall[] | null;
   readonly images: readonly Image[] | null;
-  /** Whether white space is at an edge of `text`; absent where nobody has looked. */
-  readonly edged?: boolean;
+  /** Where `text` has white space at an edge: 1 at its beginning, 2 at its end; absent where nobody has looked. */
+  readonly edged?: number;
   /** Whether the loss is taken on this message (an answer whose weight is not 0). */
   readonly trained: boolean;
 }

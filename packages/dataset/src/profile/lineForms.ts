@@ -161,7 +161,7 @@ function withText(message: Message, native: NativeCounting, slot: number): Messa
       return native.textOf(slot);
     },
     get edged() {
-      return native.isEdged(slot);
+      return native.edgesOf(slot);
     },
   };
 }

@@ -204,9 +204,9 @@ export class NativeCounting {
     return this.#decoder.decode(this.#bytes.subarray(this.#words[at], this.#words[at + 1]));
   }
 
-  /** Whether white space is at an edge of the i-th text of the last line. */
-  isEdged(i: number): boolean {
-    return this.#words[this.#slots + i * SLOT + 3] !== 0;
+  /** Where the i-th text of the last line has white space at an edge: 1 at its beginning, 2 at its end. */
+  edgesOf(i: number): number {
+    return this.#words[this.#slots + i * SLOT + 3] as number;
   }
 
   /** Tokens of the i-th text of the last line in a vocabulary. */
