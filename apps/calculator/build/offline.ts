@@ -5,13 +5,16 @@ import type { Plugin } from "vite";
 /** Larger files are vocabularies: which of them is needed shows with the first count. */
 const mostBytes = 500_000;
 
+/** What other sites show of the page; nobody needs it here. */
+const forOthers: ReadonlySet<string> = new Set(["preview.png", "embed.html", "embed.js"]);
+
 /** Writes `offline.js`, the service worker with the list of the built page's files. */
 export const offline: Plugin = {
   name: "offline",
   apply: "build",
   enforce: "post",
   generateBundle(_options, bundle) {
-    const publicFiles = readdirSync(new URL("../public/", import.meta.url));
+    const publicFiles = readdirSync(new URL("../public/", import.meta.url)).filter((name) => !forOthers.has(name));
     const built = Object.values(bundle).map((file) => ({
       name: file.fileName,
       content: file.type === "chunk" ? file.code : file.source,

@@ -66,8 +66,8 @@ export class Calculator {
   readonly quality: ReadonlySignal<Result<Quality> | null>;
   /** Two charts stand side by side where there is room. */
   readonly chartWidth: ReadonlySignal<number>;
-  /** Models of the book, sorted. */
-  readonly models: ReadonlySignal<readonly string[]>;
+  /** Ids and names of the models that can take the job, by name. */
+  readonly models: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
   /** Names of all offers, one a line: changes only when one comes or goes. */
   readonly offerNames: ReadonlySignal<string>;
   /** What the tab is called: the answer in a line. */
@@ -105,7 +105,11 @@ export class Calculator {
         ? null
         : fit({ inputs: inputs.value, question: this.question.value, offer: this.choice.value.offer });
     });
-    this.models = computed(() => [...new Set((answer.value?.offers ?? []).map(({ model }) => model))].sort());
+    this.models = computed(() =>
+      [...new Map((answer.value?.offers ?? []).map(({ model, modelName }) => [model, modelName] as const))].toSorted(
+        ([, a], [, b]) => (a < b ? -1 : 1),
+      ),
+    );
     this.offerNames = computed(() => (answer.value?.offers ?? []).map(offerName).sort().join("\n"));
     this.title = computed(() => {
       const { offer } = this.choice.value;

@@ -94,7 +94,13 @@ effect(() => {
     if (part !== null) {
       stopWatching();
       part.start(form, place);
-    } else if (failed) render(<PartMissing part={figures} what="Prices and figures" />, place);
+      return;
+    }
+    const below = document.getElementById("below");
+    if (!failed || below === null) return;
+    // The figures of the build hold for the page as it opens, and for no other question.
+    if (form.isBehind.peek()) place.replaceChildren();
+    render(<PartMissing part={figures} what="Prices and figures" />, below);
   });
 });
 

@@ -48,6 +48,12 @@ try {
     console.log(`${name}.png  ${(png.length / 1000).toFixed(0)} kB`);
     await page.close();
   }
+  // What is shown beside a link to the page: the first screen, in the shape that is asked for.
+  const page = await browser.newPage({ viewport: { width: 1200, height: 630 }, colorScheme: "light" });
+  await page.goto(`${server.resolvedUrls?.local[0]}#v=1&as-of=${prices.version}`);
+  await page.locator(".charts").waitFor();
+  await writeFile(fileURLToPath(new URL("../public/preview.png", import.meta.url)), await page.screenshot());
+  console.log("preview.png");
 } finally {
   await browser.close();
   await server.close();

@@ -1,4 +1,4 @@
-import { type BudgetRow, explain, type Labels } from "@tunecast/estimator";
+import { type BudgetRow, explain, type Labels, type Offer } from "@tunecast/estimator";
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
@@ -7,6 +7,7 @@ import { bought } from "../budget.ts";
 import type { Calculator } from "../calculator.ts";
 import { examplesOf } from "../costCurve.ts";
 import { numberText } from "../numberText.ts";
+import { offerName } from "../offerText.ts";
 import { plainDecimal } from "../question.ts";
 import { NumberInput } from "./NumberInput.tsx";
 import { Scroll } from "./Scroll.tsx";
@@ -104,8 +105,14 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
 
 function Most({ calculator, rows }: { calculator: Calculator; rows: readonly BudgetRow[] }): JSX.Element {
   const chosen = calculator.choice.value.offer?.id;
+  const offerOf = (id: string): Offer | undefined =>
+    calculator.reckoning.answer.value?.offers.find((each) => each.id === id);
+  const name = (id: string): string => {
+    const offer = offerOf(id);
+    return offer === undefined ? id : offerName(offer);
+  };
   const quality = (id: string): string => {
-    const offer = calculator.reckoning.answer.value?.offers.find((each) => each.id === id);
+    const offer = offerOf(id);
     return offer === undefined ? "unknown" : calculator.qualityNote(offer);
   };
   return (
@@ -127,7 +134,7 @@ function Most({ calculator, rows }: { calculator: Calculator; rows: readonly Bud
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} class={row.id === chosen ? "chosen" : undefined}>
-              <th scope="row">{row.id}</th>
+              <th scope="row">{name(row.id)}</th>
               <td>{cappedText(row.examples, row.examplesCapped)}</td>
               <td>{doublings(row.doublings)}</td>
               <td>{cappedText(row.epochs, row.epochsCapped)}</td>

@@ -25,7 +25,10 @@ export function QualityFigure({ calculator, quality }: { calculator: Calculator;
       entries={[
         { tone: "first", look: "line", label: "fit, with 80 % and 95 % intervals" },
         { tone: "second", look: "dashed", label: "plain rule: the same gain per doubling" },
-        { tone: "third", look: "marker", label: "your runs" },
+        { tone: "third", look: "marker", label: "your runs, with their standard errors" },
+        ...(drawing.series.some(({ label }) => label === "score to reach")
+          ? [{ tone: "third", look: "dashed", label: "score to reach" } as const]
+          : []),
       ]}
       reading={`${numberText(Math.round(at.n))} examples: ${score(at.median)}, likely ${score(at.low80)} to ${score(at.high80)} (80 %); plain rule ${score(at.rule)}${at.flag === null ? "" : "; further than the method was ever checked"}`}
       slider="Number of examples"
@@ -70,13 +73,23 @@ function drawingOf(calculator: Calculator, quality: Quality): Drawing {
     x,
     y: verticalAxis(
       quality,
-      pilots.map(({ value }) => value),
+      [
+        ...pilots.flatMap(({ value, se }) => [value - (se ?? 0), value + (se ?? 0)]),
+        ...targetLine(calculator, [from, to]).flatMap(({ points: ends }) => ends.map(([, value]) => value)),
+      ],
       metric,
     ),
     series: [
       { tone: "second", label: "plain rule", dashed: true, points: points.map(({ n, rule }) => [n, rule]) },
       { tone: "first", label: "median", points: points.map(({ n, median }) => [n, median]) },
-      { tone: "third", label: "runs", markers: true, points: pilots.map(({ n, value }) => [n, value]) },
+      ...targetLine(calculator, [from, to]),
+      {
+        tone: "third",
+        label: "runs",
+        markers: true,
+        points: pilots.map(({ n, value }) => [n, value]),
+        errors: pilots.map(({ se }) => se ?? 0),
+      },
     ],
     bands: [
       {
@@ -96,6 +109,23 @@ function drawingOf(calculator: Calculator, quality: Quality): Drawing {
     strips: [{ from: tested[0], to: tested[1], label: "tested" }],
     cross: crossOf(quality, calculator.crosshairs.value.quality, [from, to]),
   };
+}
+
+/** The score to reach, where the reader named one that the chart holds. */
+function targetLine(calculator: Calculator, [from, to]: readonly [number, number]): Drawing["series"] {
+  const { target } = calculator.form.inputs.value;
+  if (target === null || !Number.isFinite(target)) return [];
+  return [
+    {
+      tone: "third",
+      label: "score to reach",
+      dashed: true,
+      points: [
+        [from, target],
+        [to, target],
+      ],
+    },
+  ];
 }
 
 function crossOf(

@@ -2,6 +2,7 @@ import { explain } from "@tunecast/estimator";
 import { metrics } from "@tunecast/estimator/lists";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
+import { BeforeRuns } from "./BeforeRuns.tsx";
 import { NumberInput } from "./NumberInput.tsx";
 import { OthersRuns } from "./OthersRuns.tsx";
 import { PilotRows } from "./PilotRows.tsx";
@@ -47,9 +48,9 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
                 onChange={(event) => calculator.form.choose({ pilotModel: event.currentTarget.value || null })}
               >
                 <option value="">not said</option>
-                {calculator.models.value.map((model) => (
+                {calculator.models.value.map(([model, name]) => (
                   <option key={model} value={model}>
-                    {model}
+                    {name}
                   </option>
                 ))}
               </select>
@@ -61,6 +62,7 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
               Fill in example runs
             </button>
           )}
+          {quality === null && <BeforeRuns calculator={calculator} />}
         </div>
         <div class="quality-answer">
           {quality === null && <p class="empty">The curve appears here with the second run.</p>}

@@ -21,7 +21,7 @@ export function QualityWords({ calculator, quality }: { calculator: Calculator; 
         The plain rule says {signed(score(curve.rule.gainPerDoubling))} for every doubling.{" "}
         {pilotModel === null
           ? "Nobody has said which model was run."
-          : `This holds for ${pilotModel} and lends nothing to another model.`}
+          : `This holds for ${nameOf(calculator, pilotModel)} and lends nothing to another model.`}
       </p>
       <p>{costSentence(calculator, quality)}</p>
       {target !== null && <p>{target}</p>}
@@ -34,6 +34,10 @@ export function QualityWords({ calculator, quality }: { calculator: Calculator; 
       )}
     </div>
   );
+}
+
+function nameOf({ models }: Calculator, model: string): string {
+  return models.value.find(([id]) => id === model)?.[1] ?? model;
 }
 
 /** Scores in the digits that the interval supports: two of its width. */
@@ -56,7 +60,7 @@ function costSentence(calculator: Calculator, { next, tested }: Quality): string
       ? "What a point costs needs an offer of the same model."
       : offer.model === pilotModel
         ? "What the run on twice the data costs is not known at this offer."
-        : `The figures at the top are for ${offer.model}, whose quality these runs do not tell; choose an offer of ${pilotModel} to see what a point costs.`;
+        : `The figures at the top are for ${offer.modelName}, whose quality these runs do not tell; choose an offer of ${nameOf(calculator, pilotModel)} to see what a point costs.`;
   }
   const currency = offer?.training.currency ?? "USD";
   const run = `The run on ${numberText(2 * tested[1])} examples costs ${aboutText(next.cost, currency)} to train`;

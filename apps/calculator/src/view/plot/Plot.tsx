@@ -11,6 +11,8 @@ export interface Series {
   readonly dashed?: boolean;
   /** Points stand alone, with an error bar where there is one. */
   readonly markers?: boolean;
+  /** Half the length of the error bar of each point; 0 for none. */
+  readonly errors?: readonly number[];
 }
 
 /** An area between two lines; `fadeFrom` and `fadeTo` are where it begins and ends to vanish. */
@@ -197,6 +199,16 @@ function SeriesLine({ series, x, y }: { series: Series; x: Scale; y: Scale }): J
   if (series.markers) {
     return (
       <g class={`markers ${series.tone}`}>
+        {series.points.map(([at, value], index) => {
+          const error = series.errors?.[index] ?? 0;
+          return error === 0 ? null : (
+            <path
+              key={at}
+              class="error-bar"
+              d={`M${place(x, at)} ${place(y, value - error)}V${place(y, value + error)}`}
+            />
+          );
+        })}
         {places.map(([cx, cy]) => (
           <circle key={`${cx} ${cy}`} cx={cx} cy={cy} r="5" />
         ))}
