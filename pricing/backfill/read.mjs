@@ -42,6 +42,39 @@ export function readRunpodServerless(text) {
   });
 }
 
+const costs = String.raw`training: ([^,]+), input: ([^,]+), output: ([^,}\s]+)`;
+
+/**
+ * OpenPipe's own table of models: dollars a token, or `cpm(4)`, dollars per 1M; small models share a constant.
+ *
+ * @source https://github.com/OpenPipe/OpenPipe app/src/server/fineTuningProviders/supportedModels.ts (2024-03-07)
+ * @param {string} text @returns {Seen[]}
+ */
+export function readOpenPipe(text) {
+  const flat = text.replaceAll(/\s+/g, " ");
+  const [, shared] = new RegExp(`sevenBCosts = \\{ (${costs})`).exec(flat) ?? [];
+  const entry = new RegExp(
+    `(?:"(?:openpipe:)?([\\w./-]+)"|\\b([A-Z0-9]+_\\d+b)): \\{ (?:name: "[^"]*", (?:trainable: \\w+, )?cost: (?:\\{ )?)?(sevenBCosts|${costs})`,
+    "g",
+  );
+  return [...flat.matchAll(entry)].flatMap(([, path, plain, own]) => {
+    const quote = own === "sevenBCosts" ? shared : own;
+    const amounts = new RegExp(costs).exec(quote ?? "")?.slice(1) ?? [];
+    return amounts.map((written, place) => {
+      const perMillion = /^cpm\((.+)\)$/.exec(written)?.[1];
+      const amount = perMillion ?? String(Number((Number(written) * 1e6).toFixed(6)));
+      const kind = ["training", "input", "output"][place] ?? "";
+      return {
+        name: path ?? plain ?? "",
+        kind,
+        amount,
+        quote: quote ?? "",
+        ...(perMillion ? {} : { times: "1000000" }),
+      };
+    });
+  });
+}
+
 /**
  * Portkey's price of tuning and of the tuned model (`ft:NAME`, `NAME.ft`), in cents a token.
  *

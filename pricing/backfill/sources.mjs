@@ -1,6 +1,6 @@
 // @ts-check
 import { readHuggingFaceJobs, readKarpenterGoogle, readKarpenterMap } from "../refresh/read.mjs";
-import { readGenerated, readHuggingFaceSpaces, readPortkey, readRunpodServerless } from "./read.mjs";
+import { readGenerated, readHuggingFaceSpaces, readOpenPipe, readPortkey, readRunpodServerless } from "./read.mjs";
 
 /** @typedef {import("./read.mjs").Seen} Seen */
 
@@ -94,6 +94,18 @@ export const histories = [
     file: "gpus/runpod-serverless.json",
     confidence: "primary",
     read: readRunpodServerless,
+  },
+  {
+    id: "openpipe",
+    repository: "OpenPipe/OpenPipe",
+    paths: [
+      "app/src/utils/baseModels.ts",
+      "app/src/server/fineTuningProviders/modelInfo.ts",
+      "app/src/server/fineTuningProviders/supportedModels.ts",
+    ],
+    file: "providers/openpipe.json",
+    confidence: "primary",
+    read: readOpenPipe,
   },
   { id: "portkey-openai", ...portkey("openai"), file: "providers/openai.json" },
   {

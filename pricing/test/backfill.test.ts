@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { backfill } from "../backfill.mjs";
 import { copiesIn } from "../backfill/copies.mjs";
-import { readGenerated, readHuggingFaceSpaces, readPortkey, readRunpodServerless } from "../backfill/read.mjs";
+import {
+  readGenerated,
+  readHuggingFaceSpaces,
+  readOpenPipe,
+  readPortkey,
+  readRunpodServerless,
+} from "../backfill/read.mjs";
 import { histories } from "../backfill/sources.mjs";
 import { readKarpenterMap } from "../refresh/read.mjs";
 
@@ -142,6 +148,20 @@ describe("what a copy says", () => {
     expect(readRunpodServerless(row).map(({ name, amount, times }) => [name, amount, times])).toEqual([
       ["L40/L40S/6000 Ada PRO", "1.908", "3600"],
       ["RTX 4090 PRO", "1.116", "3600"],
+    ]);
+  });
+
+  it("is read from a cost per million, from a cost per token and from a shared constant", () => {
+    const table = `const sevenBCosts = { training: 0.000004, input: 0.0000003, output: 0.0000004 };
+      "OpenPipe/mistral-7b": { name: "Mistral 7B", cost: sevenBCosts },
+      "openpipe:meta/llama-13b": { name: "Llama 13B", cost: { training: cpm(8), input: cpm(2.4), output: cpm(3) } },`;
+    expect(readOpenPipe(table).map(({ name, kind, amount }) => [name, kind, amount])).toEqual([
+      ["OpenPipe/mistral-7b", "training", "4"],
+      ["OpenPipe/mistral-7b", "input", "0.3"],
+      ["OpenPipe/mistral-7b", "output", "0.4"],
+      ["meta/llama-13b", "training", "8"],
+      ["meta/llama-13b", "input", "2.4"],
+      ["meta/llama-13b", "output", "3"],
     ]);
   });
 

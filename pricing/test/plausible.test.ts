@@ -131,10 +131,13 @@ describe("the evidence of a rate", () => {
 
   it("holds the amount as printed, in the quote's own unit", () => {
     const wrong = proofs.filter(({ one, evidence: { quote, times = "1" } }) => {
-      // A comma parts thousands where three digits follow it, and the cells of a row elsewhere.
-      const printed = [...quote.matchAll(/\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+/gu)].map(([text]) =>
-        Number(text.replaceAll(",", "")),
-      );
+      // A number of its own: not the 4 of "V4", the 11 of "2024-11-20" or the 1 of "1B". A comma parts thousands where
+      // three digits follow it, and the cells of a row elsewhere.
+      const printed = [
+        ...quote.matchAll(
+          /(?:(?<![\w.-])|(?<=\dx))(\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\w-]|\.\d)/gu,
+        ),
+      ].map(([, text = ""]) => Number(text.replaceAll(",", "")));
       const wanted = Number(one.amount);
       return !printed.some((number) => Math.abs(number * Number(times) - wanted) <= 1e-9 * Math.max(1, wanted));
     });
