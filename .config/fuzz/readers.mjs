@@ -15,11 +15,11 @@ import {
 import { answerDiff, estimate, explain } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { readPilots } from "@tunecast/estimator/curve";
-import { readModelConfig, selfHost } from "@tunecast/estimator/gpu";
+import { readModelConfig, selfHost, trackRun } from "@tunecast/estimator/gpu";
 import { readAnswers, readResults } from "@tunecast/estimator/pilots";
 import { readOwnPrices } from "@tunecast/estimator/prices";
 import { hardware, openModels, prices } from "@tunecast/pricing";
-import { readTrainerConfig } from "@tunecast/trainers";
+import { problemSentence, readTrainerConfig, readTrainingLog } from "@tunecast/trainers";
 
 /**
  * A reader: good inputs, and the reading of one; true where it was read, false where it was refused. Whatever it throws is a fault.
@@ -139,6 +139,31 @@ const gpu = {
   gpu: "h100-sxm-80",
   gpus: 1,
 };
+const book = { hardware, models: openModels, prices };
+const run = selfHost(/** @type {any} */ (gpu), book);
+if (!run.ok) throw new Error(explain(run.problem));
+const logs = [
+  Array.from({ length: 20 }, (_, at) =>
+    JSON.stringify({
+      current_steps: 5 * (at + 1),
+      total_steps: 100,
+      loss: 2 - at / 20,
+      elapsed_time: `0:${String(at).padStart(2, "0")}:30`,
+    }),
+  ).join("\n"),
+  JSON.stringify({
+    global_step: 20,
+    max_steps: 100,
+    log_history: [5, 10, 15, 20].map((step) => ({ step, loss: 1.5, epoch: step / 100, num_tokens: 1000 * step })),
+  }),
+  "step,loss,_timestamp\n1,2.5,1700000000\n2,2.4,1700000010.5\n3,2.2,1700000021\n",
+];
+/** @param {string} text */
+const logIn = (text) => {
+  const log = readTrainingLog({ name: "trainer_log.jsonl", text });
+  if (!log.ok && problemSentence(log.problem) === "") throw new Error(`no sentence: ${log.problem.kind}`);
+  return log;
+};
 const pilots = "n,value,se,epochs\n250,0.612,0.012,3\n500,0.655,0.011,3\n1000,0.701,0.011,3\n";
 const config = {
   model_type: "llama",
@@ -250,13 +275,29 @@ export const readers = [
   {
     name: "GPU question",
     samples: [JSON.stringify(gpu)],
-    read: ofJson((value) => isRead(selfHost(value, { hardware, models: openModels }))),
+    read: ofJson((value) => isRead(selfHost(value, book))),
   },
   { name: "model config", samples: [JSON.stringify(config)], read: ofJson((value) => isRead(readModelConfig(value))) },
   {
     name: "trainer config",
     samples: trainers,
     read: (input) => isRead(readTrainerConfig([{ name: "axolotl.yml", text: textOf(input) }])),
+  },
+  {
+    name: "training log",
+    samples: logs,
+    read: (input) => {
+      const log = logIn(textOf(input));
+      return log.ok && isRead(trackRun(run.value, log.value, { steps: 100, seconds: 600 }));
+    },
+  },
+  {
+    name: "tracked run",
+    samples: [JSON.stringify(run.value)],
+    read: ofJson((value) => {
+      const log = logIn(logs[0] ?? "");
+      return log.ok && isRead(trackRun(value, log.value));
+    }),
   },
   {
     name: "tokenizer",

@@ -186,6 +186,16 @@ describe("trackRun", () => {
     expect(run.ok ? "tracked" : run.problem.kind).toBe("not_a_run_estimate");
   });
 
+  it.each([
+    ["no speed", { throughput: {} }],
+    ["hours that are text", { hours: { low: "1", typical: "2", high: "3" } }],
+    ["an offer without a price", { cost: { offers: [{ id: "x", gpu: "h100-sxm-80", gpus: 8, machines: 1 }] } }],
+    ["no cards", { gpus: 0 }],
+  ])("refuses an estimate that was changed by hand: %s", (_what, broken) => {
+    const run = trackRun({ ...estimate(), ...broken } as unknown as SelfHostAnswer, log({ points: halfway }));
+    expect(run.ok ? "tracked" : run.problem.kind).toBe("not_a_run_estimate");
+  });
+
   it("is worded with the verdict first and the speed last", () => {
     const sentences = trackedSentences(tracked({ points: halfway, restarts: 1, unread: { lines: 1, first: 9 } }));
     expect(sentences[0]).toContain("llama-3.1-8b on 8 × h100-sxm-80: it will take");

@@ -1,8 +1,8 @@
-import { isRecord } from "../../check/fields.ts";
 import type { Interval, LogPoint, Tracked, TrackedNote, TrainingLog } from "../../contract/tracked.ts";
 import { amountText, decimal } from "../../money.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import type { SelfHostAnswer } from "../answer.ts";
+import { isRunEstimate } from "./runCheck.ts";
 import { early, paceOf, type Pace, type Timed } from "./pace.ts";
 
 /** Which offer of the estimate was rented, and what the log leaves open. */
@@ -58,14 +58,6 @@ export function trackRun(answer: SelfHostAnswer, log: TrainingLog, choice: Track
     within: estimated && hours.typical >= estimated.low && hours.typical <= estimated.high,
     notes: notesOf(log, { done: done.step, steps, finished, estimated: choice.steps, hasPrice: cost.value !== null }),
   });
-}
-
-function isRunEstimate(answer: unknown): answer is SelfHostAnswer {
-  return (
-    isRecord(answer) &&
-    ["model", "gpu", "memory", "throughput", "input"].every((name) => isRecord(answer[name])) &&
-    typeof answer["gpus"] === "number"
-  );
 }
 
 function isOther(a: number, b: number): boolean {
