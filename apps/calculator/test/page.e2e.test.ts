@@ -260,7 +260,7 @@ describe("what others' runs gained", () => {
   it("stands under its label until there is a run of the reader's own", async () => {
     const { page, errors, close } = await built.open(`#v=1&examples=500&${day}`);
     const others = page.locator(".others");
-    await page.getByLabel("Score untuned (a share, or a loss)", { exact: true }).fill("0.62");
+    await page.getByLabel("Untuned score", { exact: true }).fill("0.62");
     await expect.poll(() => others.textContent(), soon).toContain("Others' runs, not a forecast of yours");
     expect(await others.getByRole("link").count()).toBeGreaterThan(0);
     await page.getByLabel("Examples of run 1", { exact: true }).fill("500");

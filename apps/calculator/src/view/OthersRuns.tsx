@@ -26,7 +26,7 @@ export function OthersRuns({ examples }: { examples: number | null }): JSX.Eleme
     if (untuned !== null && before === null) void import("@tunecast/estimator/before").then(setBefore);
   }, [untuned, before]);
   return (
-    <div class="others">
+    <div class="quality-words others">
       <h3>No runs yet? What others’ runs gained</h3>
       <div class="pilot-options">
         <div class="field">
@@ -40,7 +40,7 @@ export function OthersRuns({ examples }: { examples: number | null }): JSX.Eleme
           </select>
         </div>
         <div class="field">
-          <label htmlFor="others-score">Score untuned (a share, or a loss)</label>
+          <label htmlFor="others-score">Untuned score</label>
           <input
             id="others-score"
             type="text"
@@ -61,15 +61,13 @@ export function OthersRuns({ examples }: { examples: number | null }): JSX.Eleme
 
 /** Always under its label: the first sentence says that it is no forecast of the reader's own. */
 function Gain({ before, gain }: { before: Before; gain: Result<OthersGain> }): JSX.Element {
-  if (!gain.ok) return <p class="empty">{explain(gain.problem)}</p>;
+  if (!gain.ok) return <p class="hint">{explain(gain.problem)}</p>;
+  const [label, ...rest] = before.othersSentences(gain.value);
   return (
     <>
-      {before.othersSentences(gain.value).map((sentence) => (
-        <p key={sentence} class="empty">
-          {sentence}
-        </p>
-      ))}
-      <ul class="empty">
+      <p>{label}</p>
+      <p class="hint">{rest.join(" ")}</p>
+      <ul class="hint">
         {gain.value.sources.map(({ address, curves }) => (
           <li key={address}>
             {curves} of <a href={address}>{address.replace(/^https:\/\/|\/tree\/.*$/gu, "")}</a>
