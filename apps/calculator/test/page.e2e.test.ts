@@ -260,12 +260,15 @@ describe("what others' runs gained", () => {
   it("stands under its label until there is a run of the reader's own", async () => {
     const { page, errors, close } = await built.open(`#v=1&examples=500&${day}`);
     const others = page.locator(".others");
-    await page.getByLabel("Untuned score", { exact: true }).fill("0.62");
+    await page.getByText("No runs yet", { exact: false }).click();
+    await page.getByLabel("Kind of task", { exact: true }).selectOption("classification");
+    await page.getByLabel("The untuned model scores", { exact: true }).fill("0.62");
     await expect.poll(() => others.textContent(), soon).toContain("Others' runs, not a forecast of yours");
     expect(await others.getByRole("link").count()).toBeGreaterThan(0);
     await page.getByLabel("Examples of run 1", { exact: true }).fill("500");
     await page.getByLabel("Score of run 1", { exact: true }).fill("66.2");
     await expect.poll(() => others.count(), soon).toBe(0);
+    expect(await page.getByText("No runs yet", { exact: false }).count()).toBe(0);
     expect(errors).toEqual([]);
     await close();
   });

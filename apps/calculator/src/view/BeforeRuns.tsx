@@ -83,7 +83,7 @@ function Others({ calculator, before }: { calculator: Calculator; before: Before
           <ul class="hint">
             {others.value.sources.map(({ address, curves }) => (
               <li key={address}>
-                {curves} of {address}
+                {curves} of <a href={address}>{address.replace(/^https:\/\/|\/tree\/.*$/gu, "")}</a>
               </li>
             ))}
           </ul>

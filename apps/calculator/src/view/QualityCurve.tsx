@@ -4,7 +4,6 @@ import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { BeforeRuns } from "./BeforeRuns.tsx";
 import { NumberInput } from "./NumberInput.tsx";
-import { OthersRuns } from "./OthersRuns.tsx";
 import { PilotRows } from "./PilotRows.tsx";
 import { QualityAnswer } from "./QualityAnswer.tsx";
 
@@ -58,17 +57,16 @@ export function QualityCurve({ calculator }: { calculator: Calculator }): JSX.El
           </div>
           <PilotRows calculator={calculator} />
           {calculator.form.pilots.complete.value.length === 0 && (
-            <button type="button" class="quiet" onClick={() => calculator.exampleRuns()}>
-              Fill in example runs
-            </button>
+            <>
+              <button type="button" class="quiet" onClick={() => calculator.exampleRuns()}>
+                Fill in example runs
+              </button>
+              <BeforeRuns calculator={calculator} />
+            </>
           )}
-          {quality === null && <BeforeRuns calculator={calculator} />}
         </div>
         <div class="quality-answer">
           {quality === null && <p class="empty">The curve appears here with the second run.</p>}
-          {calculator.form.pilots.complete.value.length === 0 && (
-            <OthersRuns examples={calculator.form.inputs.value.examples} />
-          )}
           {quality?.ok === false && <p class="empty">{explain(quality.problem)}</p>}
           {quality?.ok === true && <QualityAnswer calculator={calculator} quality={quality.value} />}
         </div>
