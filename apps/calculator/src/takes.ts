@@ -37,6 +37,7 @@ export function takesOf(offer: Offer, prices: PriceBook, report: CheckReport | u
   if (convert) return "convert";
   if (tooLongNote(offer) !== null && report?.cut === null) return "refuses";
   if (report !== undefined) return "as_it_is";
+  if (noteOf(offer, "rows_rejected") !== undefined) return "refuses";
   return rulesOf(offer.id, prices) === null ? "unknown" : "unchecked";
 }
 

@@ -40,9 +40,13 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
     return ok({ path, chunks: stdin, size: undefined });
   };
   return {
-    chunks: async (path) => {
+    chunks: async (path, changed) => {
       const opened = await openPath(path);
-      return opened.ok ? guarded(path, () => dataChunks(opened.value, progress, notice)) : opened;
+      const told = (problem: Problem): void => {
+        notice?.(problem);
+        changed?.();
+      };
+      return opened.ok ? guarded(path, () => dataChunks(opened.value, progress, told)) : opened;
     },
     text: async (path) => {
       const opened = await openPath(path);
@@ -104,7 +108,7 @@ async function* fileChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
 async function dataChunks(
   { path, chunks, size }: Opened,
   progress: Progress,
-  notice: Process["notice"],
+  notice: (problem: Problem) => void,
 ): Promise<Result<Chunks>> {
   const { looksLikeProfile } = await import("@tunecast/dataset");
   const [head, all] = await headOf(chunks);
@@ -118,7 +122,7 @@ async function dataChunks(
 async function* reported(
   { path, chunks, size }: Opened,
   progress: Progress,
-  notice: Process["notice"],
+  notice: (problem: Problem) => void,
 ): AsyncGenerator<Uint8Array> {
   progress.begin(path, size);
   let bytes = 0;
@@ -130,7 +134,7 @@ async function* reported(
       yield chunk;
     }
     const after = before === undefined ? undefined : await stat(path).catch(() => undefined);
-    if (before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs) notice?.({ kind: "file_changed", path });
+    if (before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs) notice({ kind: "file_changed", path });
   } finally {
     progress.end();
   }
@@ -161,8 +165,15 @@ async function profileOpened(
   if (!profile.ok) return profile;
   const after = before === undefined ? undefined : await stat(path);
   const changed = before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs;
-  const warnings: Problem[] = changed ? [{ kind: "file_changed", path }] : [];
-  return ok({ path, profile: profile.value, warnings });
+  // A file of blank lines is as empty as one without a byte; one that is broken off says so.
+  if (options.part === undefined && isBlank(profile.value)) return fail({ kind: "file_empty", path });
+  if (!changed) return ok({ path, profile: profile.value, warnings: [] });
+  const warnings: Problem[] = [{ kind: "file_changed", path }];
+  return ok({ path, profile: dataset.withWarning(profile.value, "file_changed"), warnings });
+}
+
+function isBlank({ rows, findings }: DatasetProfile): boolean {
+  return rows === 0 && findings.every(({ code }) => ["empty_file", "blank_line", "bom"].includes(code));
 }
 
 /** Counts a file in equal byte ranges cut at line ends, one thread each. */

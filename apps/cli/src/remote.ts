@@ -54,16 +54,27 @@ export async function* remoteChunks(
   }
 }
 
-/** Length and etag at an address. @throws RemoteError */
+/**
+ * Length and etag at an address, by its first byte: an address that is signed for reading answers to nothing else.
+ *
+ * @throws RemoteError
+ */
 export async function remoteHead(path: string): Promise<{ readonly bytes: number; readonly etag?: string }> {
   const shown = shownAddress(path);
-  const response = await fetch(path, { method: "HEAD", headers: { "accept-encoding": "identity" } }).catch((error) => {
+  const ending = new AbortController();
+  const asked = { signal: ending.signal, headers: { "accept-encoding": "identity", range: "bytes=0-0" } };
+  const response = await fetch(path, asked).catch((error) => {
     throw new RemoteError({ kind: "address_failed", path: shown, reason: reasonOf(error) });
   });
-  const bytes = Number(response.headers.get("content-length") ?? Number.NaN);
-  if (!response.ok || !Number.isSafeInteger(bytes))
-    throw new RemoteError({ kind: "address_failed", path: shown, reason: `status ${response.status}` });
-  const etag = plainTag(response.headers.get("etag"));
+  const { status, headers } = response;
+  const range = /\/(?<bytes>\d+)$/u.exec(headers.get("content-range") ?? "")?.groups?.["bytes"];
+  // Nothing of an empty file can be asked for; a server without ranges sends all of it.
+  const length = status === 206 || status === 416 ? range : headers.get("content-length");
+  ending.abort();
+  const bytes = status === 416 && range === undefined ? 0 : Number(length ?? Number.NaN);
+  if ((!response.ok && status !== 416) || !Number.isSafeInteger(bytes))
+    throw new RemoteError({ kind: "address_failed", path: shown, reason: `status ${status}` });
+  const etag = plainTag(headers.get("etag"));
   return { bytes, ...(etag !== undefined && { etag }) };
 }
 

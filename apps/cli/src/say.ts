@@ -46,11 +46,11 @@ export function sentenceOf(problem: Problem): string {
 export function refuse(problem: Problem | string, about?: string): Outcome {
   const sentence = typeof problem === "string" ? problem : sentenceOf(problem);
   // The sentences of files name the file themselves.
-  const named =
+  const isNamed =
     about === undefined ||
     sentence.includes(about) ||
     (typeof problem !== "string" && problem.kind.startsWith("file_"));
-  return { exitCode: 2, stdout: "", stderr: `tunecast: ${named ? "" : `${about}: `}${sentence}\n` };
+  return { exitCode: 2, stdout: "", stderr: `tunecast: ${isNamed ? "" : `${named(about)}: `}${sentence}\n` };
 }
 
 function named(path: unknown): string {

@@ -44,8 +44,8 @@ export interface Screen {
 export interface Files {
   /** The whole text of a small file: a price book, pilots, a model's configuration. */
   text(path: string): Promise<Result<string>>;
-  /** The bytes of a data file. */
-  chunks(path: string): Promise<Result<AsyncIterable<Uint8Array>>>;
+  /** The bytes of a data file. @param changed called where the file changed while they were read */
+  chunks(path: string, changed?: () => void): Promise<Result<AsyncIterable<Uint8Array>>>;
   /** The profile of a data file, or the profile that a file holds. */
   profile(path: string, options: ProfileOptions): Promise<Result<FileProfile>>;
   /** Length and state of a file or an address, as a manifest lists them. */

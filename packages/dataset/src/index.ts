@@ -15,7 +15,7 @@ export {
 export { joinProfiles, mergeProfiles } from "./profile/merge.ts";
 export { MergeFold } from "./profile/mergeFold.ts";
 export { profileOfSample } from "./profile/sample.ts";
-export { emptyProfile, profileText, type DatasetProfile } from "./profile/profile.ts";
+export { emptyProfile, profileText, withWarning, type DatasetProfile } from "./profile/profile.ts";
 export { profileBytes, type RowOptions } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";
 export { countRule, countRules, ruleParts, type CountRule } from "./profile/rules.ts";

@@ -16,6 +16,7 @@ interface CheckCommandOptions {
   readonly provider: string;
   readonly model?: string;
   readonly validation?: string;
+  readonly allPlaces?: true;
   readonly format: "table" | "json";
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
@@ -31,6 +32,7 @@ export function addCheck(program: Command, around: Surroundings, done: (outcome:
     .requiredOption("--provider <id>", "by whose rules: openai-sft, together, …; a wrong one lists all")
     .option("--model <id>", "the model: its rules, its method and its price")
     .option("--validation <file>", "validation file, to find examples that are in both")
+    .option("--all-places", "every line of a problem, instead of the first ones")
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
   addReading(command)
     .addHelpText(
@@ -42,22 +44,40 @@ export function addCheck(program: Command, around: Surroundings, done: (outcome:
 
 async function act(path: string, options: CheckCommandOptions, around: Surroundings): Promise<Outcome> {
   const { files, screen, prices } = around;
-  const { provider, model, format, shape, columns } = options;
+  const { provider, model, format, shape, columns, allPlaces } = options;
   const { checkFor, providerId } = await import("@tunecast/dataset");
   const rules = fileRulesFor(prices, providerId(provider) ?? "", model);
   if (!rules.ok) return refuse(rules.problem);
-  const chunks = await files.chunks(path);
+  let changed = false;
+  const chunks = await files.chunks(path, () => (changed = true));
   if (!chunks.ok) return refuse(chunks.problem);
   const validation = options.validation === undefined ? undefined : await files.chunks(options.validation);
   if (validation?.ok === false) return refuse(validation.problem);
-  const seen = given({ validation: validation?.value, format: shape, columns });
+  const seen = given({ validation: validation?.value, format: shape, columns, allPlaces });
   const report = await checkFor(rules.value ?? provider, chunks.value, { name: path, ...seen });
   if (!report.ok) return refuse(ofRules(report.problem));
   const { cut } = report.value;
+  const whole = changed ? await withChange(report.value) : report.value;
   const priced = cut === null || rules.value === null ? null : pricedCut(cut, rules.value, around);
-  const answer = { ...report.value, cut: priced };
-  const text = format === "json" ? `${JSON.stringify(answer, null, 2)}\n` : reportText(path, answer, screen);
+  const answer = { ...whole, cut: priced };
+  const text =
+    format === "json"
+      ? `${JSON.stringify(answer, null, 2)}\n`
+      : reportText(path, answer, screen, allPlaces === true ? Infinity : placesShown);
   return printed(text, answer.verdict === "error" ? 1 : 0);
+}
+
+/** The report of a file that changed while it was read: what it says holds of neither state. */
+async function withChange(report: CheckReport): Promise<CheckReport> {
+  const { findingWords } = await import("@tunecast/dataset");
+  const code = "file_changed";
+  const { sentence, fix } = findingWords(code);
+  const finding: Finding = { severity: "warning", code, line: null, count: 1, sentence: `The file: ${sentence}.`, fix };
+  return {
+    ...report,
+    verdict: report.verdict === "valid" ? "warning" : report.verdict,
+    findings: [...report.findings, finding],
+  };
 }
 
 /** What the examples over a limit cost in one pass, and that in a sentence. */
@@ -83,7 +103,7 @@ function ofRules(problem: Problem): Problem {
   return problem.kind === "unknown_provider" ? { ...problem, kind: "unknown_rules" } : problem;
 }
 
-function reportText(path: string, report: PricedReport, screen: Screen): string {
+function reportText(path: string, report: PricedReport, screen: Screen, shown: number): string {
   const style = styleOf(screen);
   const { provider, format, rows, examples, verdict, findings, cut } = report;
   const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
@@ -99,18 +119,18 @@ function reportText(path: string, report: PricedReport, screen: Screen): string 
       ? `${style.strong(name)}  ${head}`
       : `${style.strong(name)}\n${wrapped(head, width, "  ")}`;
   const cost = cut === null ? [] : ["", wrapped(cut.sentence, width)];
-  return [first, verdicts[verdict], ...cost, ...findingsText(findings, screen), ""].join("\n");
+  return [first, verdicts[verdict], ...cost, ...findingsText(findings, screen, shown), ""].join("\n");
 }
 
 /** So many places of one kind of problem are printed; JSON has them all. */
 const placesShown = 3;
 
-function findingsText(findings: readonly Finding[], screen: Screen): string[] {
+function findingsText(findings: readonly Finding[], screen: Screen, shown: number): string[] {
   const style = styleOf(screen);
   const kinds = [...new Set(findings.map(({ severity, code }) => `${severity} ${code}`))];
   return kinds.flatMap((kind) => {
     const same = findings.filter(({ severity, code }) => `${severity} ${code}` === kind);
-    const places = same.slice(0, placesShown).map(({ sentence }) => wrapped(sentence, widthOf(screen), "  "));
+    const places = same.slice(0, shown).map(({ sentence }) => wrapped(sentence, widthOf(screen), "  "));
     const more = (same[0]?.count ?? 0) - places.length;
     const rest = more > 0 ? [`  … and ${countText(more)} more`] : [];
     const mark = same[0]?.severity === "error" ? style.bad : style.quiet;

@@ -6,7 +6,9 @@ import { isFault, type Example, type Reading } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
 import { repeatedKey } from "../formats/repeatedKey.ts";
-import { readingProblem, readRow } from "../shapes/readRow.ts";
+import { bareList } from "../shapes/bareList.ts";
+import { guessedColumns } from "../shapes/guessColumns.ts";
+import { readingProblem, readRow, strangeColumns } from "../shapes/readRow.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
@@ -19,7 +21,7 @@ import { WholeFile } from "./wholeFile.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { withMethod } from "./method.ts";
 import { knownProviders, localRules, providerRules } from "./providers.ts";
-import { Findings, type CheckReport } from "./report.ts";
+import { Findings, listedPlaces, type CheckReport } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles } from "./rowRules.ts";
 import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
 import { LengthCheck, measureOf, type Measure } from "./length.ts";
@@ -28,6 +30,8 @@ import { LengthCheck, measureOf, type Measure } from "./length.ts";
 export interface CheckOptions extends RowOptions {
   /** The validation file, to find examples that are in both. */
   readonly validation?: Bytes | undefined;
+  /** Lists every place of a flaw, instead of the first hundred. */
+  readonly allPlaces?: boolean | undefined;
 }
 
 /** Rows that decide what the file's format is. */
@@ -41,7 +45,7 @@ interface Held {
 
 /** Checks rows as they come; the first ones wait until the file's format is known. */
 class RowCheck implements RowSink {
-  readonly findings: Findings = new Findings();
+  readonly findings: Findings;
   rows = 0;
   examples = 0;
   format: string | null = null;
@@ -60,6 +64,7 @@ class RowCheck implements RowSink {
   constructor(rules: ProviderRules, options: CheckOptions, measure: Measure | null, validation: HashSet | null) {
     this.#rules = rules;
     this.#options = options;
+    this.findings = new Findings(options.allPlaces === true ? Infinity : listedPlaces);
     this.named = new NamedColumns(options.columns);
     this.#validation = validation;
     this.file = new WholeFile(rules, this.findings, options.name ?? "");
@@ -103,7 +108,7 @@ class RowCheck implements RowSink {
       skipped ||= code === "example_skipped";
       this.findings.add(severity, code, line, detail, words);
     };
-    if (!isRow(value)) return emit("error", "not_object");
+    if (!isRow(value)) return emit("error", "not_object", "", bareList(value) === null ? "not_object" : "bare_list");
     this.named.see(value);
     const format = this.format ?? "unknown";
     const reading = this.#read(value, format);
@@ -114,6 +119,9 @@ class RowCheck implements RowSink {
     }
     if (this.#options.columns === undefined && this.#rules.extraColumn === null)
       for (const column of unreadColumns(value, format)) emit("advice", "unread_column", column);
+    // Columns of one's own can be named.
+    if (shapeOf(value) === undefined && guessedColumns(value) !== null && !resembles(value, format))
+      emit("advice", "unknown_shape", strangeColumns(value));
     // No row is left out without a word.
     if (isFault(reading) && errors === 0 && !skipped) emit("error", reading.code, reading.detail);
     checkWords(value, text, this.#rules, emit);

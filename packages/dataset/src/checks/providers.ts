@@ -36,6 +36,9 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ["bedrock", "bedrock-nova"],
 ]);
 
+/** The checks of providers whose numbers are in the price book. */
+export const hostRules: readonly CheckRules[] = [...hosts.values()];
+
 /** Ids of the providers whose checks are known. */
 export const knownProviders: readonly string[] = [...hosts.keys(), ...local.keys()];
 

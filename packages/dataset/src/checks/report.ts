@@ -10,7 +10,7 @@ export interface Finding {
   readonly code: string;
   /** 1-based: of a JSON array and of Parquet the row; null for the whole file. */
   readonly line: number | null;
-  /** How often flaws of this code and severity were met in all: only the first 100 places of each are listed. */
+  /** How often flaws of this code and severity were met in all: only the first 100 places of each are listed, unless all are asked for. */
   readonly count: number;
   readonly sentence: string;
   readonly fix: string;
@@ -32,7 +32,8 @@ export interface CheckReport {
   readonly cut: CutExamples | null;
 }
 
-const listedPlaces = 100;
+/** Places of each kind of flaw that are listed, unless all are asked for. */
+export const listedPlaces = 100;
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, advice: 2 };
 
 interface Place {
@@ -62,6 +63,12 @@ function findingAt(
 /** Gathers findings by kind. */
 export class Findings {
   readonly #kinds: Map<string, Kind> = new Map();
+  readonly #places: number;
+
+  /** @param places listed of each kind at most */
+  constructor(places: number = listedPlaces) {
+    this.#places = places;
+  }
 
   /** @param line null for the whole file @param words of the sentence, where not those of the code */
   add(severity: Severity, code: string, line: number | null, detail: string = "", words: string = code): void {
@@ -71,7 +78,7 @@ export class Findings {
     kind.count += 1;
     const last = kind.places.at(-1);
     const again = last !== undefined && line !== null && last.line === line;
-    if (kind.places.length < listedPlaces && !again) kind.places.push({ line, detail, words });
+    if (kind.places.length < this.#places && !again) kind.places.push({ line, detail, words });
   }
 
   /** Whether a flaw of the code was met. */

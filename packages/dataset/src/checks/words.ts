@@ -59,6 +59,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   ),
   turn_skipped: wording("the trainer leaves this example out ({})", "Shorten the turn, or split the example."),
   file_too_large: wording("it is too large ({})", "Give a smaller file, or split it."),
+  file_changed: wording("it changed while it was read", "Read it again."),
   few_examples: wording("there are few examples ({})", "Give more examples for a result that can be measured."),
   identical_preference: wording("both answers are the same", "Delete the pair or give two different answers."),
   identical_prompts: wording("all prompts are the same", "Leave the prompts empty, or make them different."),
@@ -124,6 +125,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   non_utf8: wording("the text is not UTF-8 ({})", "Save the file as UTF-8."),
   not_jsonl: wording("the file is not JSON lines ({})", "Write one JSON object a line."),
   not_object: wording("the line is JSON, but no object", "Write an object."),
+  bare_list: wording(
+    "the line is a bare list of messages",
+    "Put the list into an object, under messages: `tunecast convert` does.",
+  ),
   nul_character: wording("the text holds a NUL character", "Remove it."),
   other_encoding: wording(
     "the file is not UTF-8; it was read as {}",

@@ -7,6 +7,7 @@ import { columnNowhere, NamedColumns } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
+import { bareList } from "../shapes/bareList.ts";
 import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
@@ -97,7 +98,8 @@ class RowConverter implements RowSink {
 
   record(value: unknown, line: number, text: string | null): void {
     this.rows += 1;
-    const refusal = isRow(value) ? this.#convert(value, line, text) : "not_object";
+    const row = isRow(value) ? value : bareList(value);
+    const refusal = row === null ? "not_object" : this.#convert(row, line, text);
     if (refusal !== null) this.losses.add("refused", refusal, line);
   }
 

@@ -154,7 +154,7 @@ export class CsvReader implements RowReader {
     this.#cells = [];
     this.#size = 0;
     this.#begun = this.lines;
-    if (size > recordLimit) return this.#sink.fault("too_long", begun, String(size));
+    if (size > recordLimit) return this.#sink.fault("too_long", begun, `${size.toLocaleString("en")} characters`);
     if (this.#header === null) {
       if (cells[0]?.startsWith("\uFEFF") === true) this.#sink.fault("bom", begun);
       const names = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());

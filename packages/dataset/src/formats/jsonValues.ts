@@ -1,4 +1,4 @@
-import { recordLimit, type RowReader, type RowSink } from "./sink.ts";
+import { byteText, recordLimit, type RowReader, type RowSink } from "./sink.ts";
 
 const quote = 34;
 const backslash = 92;
@@ -131,7 +131,7 @@ export class JsonValuesReader implements RowReader {
     this.#parts = [];
     this.#length = 0;
     this.lines += 1;
-    if (length > recordLimit) return this.#sink.fault("too_long", this.lines, String(length));
+    if (length > recordLimit) return this.#sink.fault("too_long", this.lines, byteText(length));
     const whole = new Uint8Array(length);
     let at = 0;
     for (const part of parts) {

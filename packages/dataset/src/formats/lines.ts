@@ -1,4 +1,4 @@
-import { recordLimit, type RowReader } from "./sink.ts";
+import { byteText, recordLimit, type RowReader } from "./sink.ts";
 
 /** Called for each line, without its line end and without a leading byte order mark. */
 export interface LineSink {
@@ -84,7 +84,7 @@ export class LineReader implements RowReader {
 
   #tooLong(length: number): void {
     this.lines += 1;
-    this.#sink.fault("too_long", this.lines, String(length));
+    this.#sink.fault("too_long", this.lines, byteText(length));
   }
 
   #line(bytes: Uint8Array): void {

@@ -47,3 +47,8 @@ export interface RowReader {
 
 /** A record of more bytes than this is skipped and reported: 64 MB. */
 export const recordLimit: number = 64 * 1024 * 1024;
+
+/** `499,986,079 bytes`. */
+export function byteText(bytes: number): string {
+  return `${bytes.toLocaleString("en")} bytes`;
+}

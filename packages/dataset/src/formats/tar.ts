@@ -2,7 +2,7 @@ import { Damaged, orDamaged } from "./damage.ts";
 import { jsonLinesReader } from "./jsonLines.ts";
 import type { Bytes } from "./gunzip.ts";
 import { isRow } from "./row.ts";
-import { recordLimit, type RowSink } from "./sink.ts";
+import { byteText, recordLimit, type RowSink } from "./sink.ts";
 import { streamOf } from "./streams.ts";
 
 /** Columns that pictures, sounds and films of a sample stand for, by the ending of their name. */
@@ -87,7 +87,7 @@ class Samples {
       this.#sample.row.push([column, path]);
     } else if (size > recordLimit) {
       await body.cancel();
-      this.#sample.fault = { code: "too_long", detail: String(size) };
+      this.#sample.fault = { code: "too_long", detail: byteText(size) };
     } else this.#text(this.#sample, ending, new Uint8Array(await orDamaged(new Response(body).arrayBuffer())));
   }
 

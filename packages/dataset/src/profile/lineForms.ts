@@ -38,6 +38,8 @@ const temptations: readonly string[] = [
 /** A line without its texts, as a row was read from it: what all lines alike have in common. */
 export interface LineForm {
   readonly shape: string;
+  /** A row of this form, whose texts say nothing of note. */
+  readonly row: Row;
   /** Its messages take their texts from the line that was read last. */
   readonly example: Example;
   /** By message: which text of the line it has, -1 for none. */
@@ -133,6 +135,7 @@ function readForm(
   const { messages, answer } = example;
   return {
     shape,
+    row,
     example: { ...example, messages: messages.map((message, i) => withText(message, native, slots[i] as number)) },
     slots,
     wanted: shapeNamed(shape)?.wants(row) === true && answer < messages.length,

@@ -45,6 +45,8 @@ export interface ProfileParts {
   readonly wanted?: number | undefined;
   /** Rows in which a column of text or media is no part of the example, by the column. */
   readonly unread?: Readonly<Record<string, number>> | undefined;
+  /** Undefined for profiles made before rows were checked. */
+  readonly rejected?: Readonly<Record<string, number>> | undefined;
   readonly counts: Readonly<Record<string, RuleCounts>>;
   readonly findings: readonly FindingCount[];
   readonly places?: "rows" | undefined;
@@ -120,6 +122,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     ...(parts.wanted !== undefined && { wanted: parts.wanted }),
     natures: naturesOf(parts.shapes),
     ...(unread.length > 0 && { unread: Object.fromEntries(unread) }),
+    ...(parts.rejected !== undefined && { rejected: sortedByName(parts.rejected) }),
     counts: sortedByName(unread.length > 0 ? inexact(parts.counts) : parts.counts),
     findings,
     shapes: sortedByName(parts.shapes),
@@ -127,6 +130,12 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     ...(parts.sources !== undefined && { sources: [...parts.sources].sort() }),
     ...(parts.parts.length > 0 ? { parts: parts.parts } : {}),
   };
+}
+
+/** The profile with a warning about the whole file, such as `file_changed`. */
+export function withWarning(profile: DatasetProfile, code: string): DatasetProfile {
+  const warning: FindingCount = { severity: "warning", code, count: 1, lines: [] };
+  return profileOf({ ...profile, findings: [...profile.findings, warning], parts: profile.parts ?? [] });
 }
 
 /** The profile of nothing: merged with any other it gives the other. */
@@ -142,6 +151,7 @@ export const emptyProfile: DatasetProfile = profileOf({
   scripts: {},
   textExamples: 0,
   wanted: 0,
+  rejected: {},
   counts: {},
   findings: [],
   parts: [],

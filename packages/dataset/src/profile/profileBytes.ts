@@ -15,6 +15,7 @@ import { CountFold } from "./count.ts";
 import { LineForms } from "./lineForms.ts";
 import { emptyFile, FindingsFold, mergeFindings } from "./findings.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
+import { isSuspectLine, Rejections } from "../checks/rejections.ts";
 import type { CountRule } from "./rules.ts";
 import { ScriptFold } from "./scripts.ts";
 
@@ -49,6 +50,7 @@ class ProfileFold implements RowSink {
   readonly named: NamedColumns;
   /** Reads a line without parsing it, where that can be done; undefined where it cannot. */
   readonly line: RowSink["line"];
+  readonly rejections: Rejections = new Rejections();
   readonly #options: RowOptions;
 
   constructor(rules: readonly CountRule[], options: RowOptions) {
@@ -64,9 +66,13 @@ class ProfileFold implements RowSink {
     if (texts === undefined || columns !== undefined) return undefined;
     const forms = new LineForms(texts.native, format);
     return (bytes) => {
+      // What a check looks for in a text has to be looked at.
+      if (isSuspectLine(bytes)) return false;
       const form = forms.read(bytes);
       if (form === undefined) return false;
       const { example, shape, slots, wanted, modelTurns } = form;
+      if (slots.some((slot) => slot >= 0 && texts.native.isBlank(slot))) return false;
+      this.rejections.rowLike(form, form.row, shape);
       this.rows += 1;
       this.examples += 1;
       this.shapes.set(shape, (this.shapes.get(shape) ?? 0) + 1);
@@ -86,7 +92,7 @@ class ProfileFold implements RowSink {
     // The rest of such a file is lost, or refused by strict readers, though no row read so far is.
     const grave = row || code === "broken_off" || code === "invalid_json";
     this.findings.add(grave ? "error" : "warning", code, line);
-    if (!row) return;
+    if (!row) return this.rejections.flaw(code);
     this.rows += 1;
     this.badRows += 1;
   }
@@ -107,7 +113,10 @@ class ProfileFold implements RowSink {
     if (reading.messages.some(({ thoughts }) => thoughts !== null)) this.findings.add("warning", "thoughts", line);
     const known = shape === undefined ? undefined : shapeNamed(shape);
     if (known?.wants(value) === true && answers(reading)) this.wanted += 1;
-    if (columns === undefined) this.#see(unreadColumns(value, shape as string), line);
+    if (columns === undefined) {
+      this.#see(unreadColumns(value, shape as string), line);
+      this.rejections.row(value, shape as string, text);
+    }
     this.#add(reading);
   }
 
@@ -165,6 +174,8 @@ class ProfileFold implements RowSink {
       textExamples: this.textExamples,
       wanted: this.wanted,
       unread: Object.fromEntries(this.unread),
+      // Columns that are named have to be written otherwise first, whoever is to take them.
+      rejected: this.#options.columns === undefined ? this.rejections.result(container) : undefined,
       counts: this.counts.result(),
       findings: mergeFindings(this.findings.result(), rows === 0 && parts.length === 0 ? [emptyFile] : []),
       places: placesOf(container) === "rows" ? "rows" : undefined,

@@ -61,10 +61,11 @@ function wrongField(value: Row): string | undefined {
   if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
-  const { counts, shapes, scripts, textExamples, wanted, unread, findings, places, sources, parts } = value;
+  const { counts, shapes, scripts, textExamples, wanted, unread, rejected, findings, places, sources, parts } = value;
   if (textExamples !== undefined && !isCount(textExamples)) return "textExamples";
   if (wanted !== undefined && !isCount(wanted)) return "wanted";
   if (unread !== undefined && !(isRow(unread) && Object.values(unread).every(isCount))) return "unread";
+  if (rejected !== undefined && !(isRow(rejected) && Object.values(rejected).every(isCount))) return "rejected";
   if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";
   if (scripts !== undefined && !(isRow(scripts) && Object.values(scripts).every(isCount))) return "scripts";
   if (!isRow(counts)) return "counts";

@@ -2,6 +2,7 @@ import type { Problem } from "@tunecast/estimator/problem";
 import { columnsProblem, readColumns, type ColumnMapping } from "./reading/columns.ts";
 import { fault, type Reading } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
+import { guessedColumns } from "./guessColumns.ts";
 import { shapeNamed, shapes } from "./table.ts";
 
 /** Reads a row by the columns that the user names, else as a row of a shape; `unknown_shape` where there is neither. */
@@ -9,7 +10,13 @@ export function readRow(row: Row, shape: string | undefined, columns: ColumnMapp
   if (columns !== undefined)
     return readColumns(row, columns["prompt"] ?? "prompt", columns["completion"] ?? "completion", columns["system"]);
   const known = shape === undefined ? undefined : shapeNamed(shape);
-  return known === undefined ? fault("unknown_shape", Object.keys(row).slice(0, 8).join(", ")) : known.read(row);
+  return known === undefined ? fault("unknown_shape", strangeColumns(row)) : known.read(row);
+}
+
+/** The columns of a row of no known shape, and what they may stand for. */
+export function strangeColumns(row: Row): string {
+  const guess = guessedColumns(row);
+  return `${Object.keys(row).slice(0, 8).join(", ")}${guess === null ? "" : `; perhaps ${guess}`}`;
 }
 
 /** What is wrong with the way in which rows are to be read: `unknown_format`, and the problems of columns. */

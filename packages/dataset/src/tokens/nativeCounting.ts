@@ -209,6 +209,12 @@ export class NativeCounting {
     return this.#words[this.#slots + i * SLOT + 3] as number;
   }
 
+  /** Whether the i-th text of the last line is empty or nothing but white space. */
+  isBlank(i: number): boolean {
+    const at = this.#slots + i * SLOT;
+    return this.#words[at] === this.#words[at + 1] || (this.isEdged(i) && this.textOf(i).trim() === "");
+  }
+
   /** Tokens of the i-th text of the last line in a vocabulary. */
   tokensOf(i: number, place: number): number {
     return this.#words[this.#slots + i * SLOT + 4 + place] as number;

@@ -90,6 +90,7 @@ export interface NoteFacts extends GpuNoteFacts {
     readonly source: string;
   };
   readonly convert_first: { readonly shape: string; readonly takes: readonly string[] };
+  readonly rows_rejected: { readonly rows: number };
   readonly file_size: { readonly megabytes: number; readonly most: number; readonly way: string };
   readonly secondary_source: object;
   readonly seen_later: { readonly seen: string; readonly from: string };

@@ -47,6 +47,11 @@ export interface Profile {
    * bill over this profile is "at least".
    */
   readonly unread?: Readonly<Record<string, number>> | undefined;
+  /**
+   * Rows and lines that a provider's check refuses as they are, by the id of the checks (`dataRules.check` of the price
+   * book), whatever its numbers; none of an id that is not there. Not in profiles made before 2026-11-27.
+   */
+  readonly rejected?: Readonly<Record<string, number>> | undefined;
   /** Rows of each shape. */
   readonly shapes?: Readonly<Record<string, number>> | undefined;
   /** Counts per counting rule, keyed `overhead/vocabulary`: `openai/o200k_base`, `plain/o200k_base`, `llama-3.1/llama3`. */

@@ -19,6 +19,7 @@ import type { BookOffer } from "../prices/offers.ts";
 import { once } from "../prices/once.ts";
 import type { Status } from "../prices/status.ts";
 import { fail, ok, type Result } from "../problem.ts";
+import type { Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/question.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { modelName } from "../words/modelName.ts";
@@ -192,12 +193,25 @@ function fileNotes(offer: BookOffer, job: Job): Note[] {
   const notes: Note[] = [];
   if ("profile" in job && offer.formats !== null && mustConvert(offer, job.profile))
     notes.push({ kind: "convert_first", shape: job.profile.format, takes: offer.formats });
+  else {
+    const rows = "profile" in job ? rejectedRows(offer, job.profile) : 0;
+    if (rows > 0) notes.push({ kind: "rows_rejected", rows });
+  }
   const large = fileTooLarge(offer, job);
   if (large?.way !== undefined) {
     const { megabytes, most, way } = large;
     notes.push({ kind: "file_size", megabytes, most, way });
   }
   return notes;
+}
+
+/** Rows and lines of the file that the provider's own check refuses; 0 where nobody knows its check. */
+function rejectedRows({ dataRules, formats }: BookOffer, { rejected, badRows, shapes = {} }: Profile): number {
+  const { check } = dataRules;
+  // Profiles made before rows were checked say nothing of them.
+  if (check === undefined || formats === null || rejected === undefined) return 0;
+  const others = Object.entries(shapes).filter(([shape]) => !formats.includes(shape));
+  return badRows + (rejected[check] ?? 0) + others.reduce((sum, [, rows]) => sum + rows, 0);
 }
 
 function unique(assumptions: readonly Assumption[]): Assumption[] {

@@ -101,6 +101,8 @@ const sentences: Sentences = {
     `Whether it is still sold is open: the list of ${lacking} lacks it, ${having === undefined ? `its price was seen on ${priced}` : `that of ${having} has it`}.`,
   convert_first: ({ shape, takes }) =>
     `The file has the shape ${shape}; this offer takes ${takes.join(", ")}: convert it first.`,
+  rows_rejected: ({ rows }) =>
+    `${rows === 1 ? "1 place of the file is" : `${rows} places of the file are`} not taken as ${rows === 1 ? "it is" : "they are"}: \`tunecast check\` says which, and why.`,
   file_size: fileTooLarge,
   secondary_source: () => "A price here was not seen at the provider's own page, only in a dated third-party copy.",
   seen_later: ({ seen, from }) => `A price here was seen on ${seen}; its source states that it holds since ${from}.`,

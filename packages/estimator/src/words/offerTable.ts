@@ -88,6 +88,7 @@ function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string
     between.includes("–") ? between : "",
     statusText(status) +
       (stops === undefined ? "" : `, answers until ${stops}`) +
-      (noteOf(offer, "convert_first") ? ", convert first" : ""),
+      (noteOf(offer, "convert_first") ? ", convert first" : "") +
+      (noteOf(offer, "rows_rejected") ? ", some rows not taken" : ""),
   ];
 }

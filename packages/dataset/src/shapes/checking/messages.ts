@@ -49,7 +49,7 @@ function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
   if (rules.fields === "mistral" && given.length > 1) emit("error", "ambiguous_format", given.join(" and "));
   const content = message[given[0] ?? "content"];
   if (content === undefined || content === null) {
-    if (!acts(message, rules)) emit("error", "missing_content", `${jsonText(message["role"] ?? "")} message`);
+    if (!acts(message, rules)) emit("error", "missing_content", `${jsonText(message["role"] ?? "a")} message`);
     return;
   }
   if (typeof content === "string") {
@@ -94,7 +94,7 @@ function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
   if (rules.weight === "ignored") return emit("warning", "weight_ignored", "not used here");
   if (weight !== 0 && weight !== 1) return emit("error", "bad_weight", jsonText(weight).slice(0, 40));
   if (role !== "assistant" && rules.weight === "assistant")
-    emit("warning", "weight_ignored", `on a ${jsonText(role ?? "")} message`);
+    emit("warning", "weight_ignored", role === undefined ? "on a message" : `on a ${jsonText(role)} message`);
 }
 
 /** A field of a message that the provider does not know; where weights are forbidden, so is everything else. */
