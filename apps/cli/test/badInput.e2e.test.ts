@@ -160,7 +160,7 @@ describe("ten thousand parts", () => {
       one.replaceAll('"shard":1,', `"shard":${shard},`).replaceAll('"lines":[[1,', `"lines":[[${shard},`);
     const texts = Array.from({ length: of }, (_, i) => part(i + 1));
     const names = texts.map((_, i) => join(parts, `p${i + 1}.json`));
-    texts.forEach((text, i) => writeFileSync(names[i] as string, text));
+    texts.forEach((text, i) => writeFileSync(join(parts, `p${i + 1}.json`), text));
     const big = { encoding: "utf8", maxBuffer: 1e8 } as const;
     const named = spawnSync(process.execPath, [main, "merge", ...names], big);
     expect(named.stderr).toBe("");

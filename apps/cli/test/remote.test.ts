@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Folder } from "./folder.ts";
@@ -15,28 +15,34 @@ const asked: string[] = [];
 let server: Server;
 let base = "";
 
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://x");
+  const { range } = request.headers;
+  asked.push(`${request.method} ${pathname} ${range ?? ""}`.trim());
+  const body = objects.get(pathname);
+  if (request.method !== "GET" || searchParams.get("signature") !== "right") response.writeHead(403).end();
+  else if (body === undefined) response.writeHead(404).end();
+  else if (range === undefined) {
+    response.writeHead(200, { "content-length": body.length, etag: `"${body.length}"` });
+    if (searchParams.has("breaks")) response.write(body.subarray(0, 100), () => response.destroy());
+    else response.end(body);
+  } else answerRange(range, body, response);
+}
+
+function answerRange(range: string, body: Uint8Array, response: ServerResponse): void {
+  const [, from = "0", to = ""] = /^bytes=(\d+)-(\d*)$/u.exec(range) ?? [];
+  if (Number(from) >= body.length) {
+    response.writeHead(416, { "content-range": `bytes */${body.length}` }).end();
+    return;
+  }
+  const part = body.subarray(Number(from), to === "" ? body.length : Number(to) + 1);
+  const headers = { "content-length": part.length, "content-range": `bytes ${from}-${to}/${body.length}` };
+  response.writeHead(206, { ...headers, etag: `"${body.length}"` }).end(part);
+}
+
 /** An object store that answers signed addresses to GET alone, with ranges, and breaks off where it is told to. */
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? "", "http://x");
-    const body = objects.get(pathname);
-    asked.push(`${request.method} ${pathname} ${request.headers.range ?? ""}`.trim());
-    if (request.method !== "GET" || searchParams.get("signature") !== "right")
-      return void response.writeHead(403).end();
-    if (body === undefined) return void response.writeHead(404).end();
-    const [, from = "0", to = ""] = /^bytes=(\d+)-(\d*)$/u.exec(request.headers.range ?? "") ?? [];
-    const etag = `"${body.length}"`;
-    if (request.headers.range === undefined) {
-      response.writeHead(200, { "content-length": body.length, etag });
-      if (!searchParams.has("breaks")) return void response.end(body);
-      return void response.write(body.subarray(0, 100), () => response.destroy());
-    }
-    if (Number(from) >= body.length)
-      return void response.writeHead(416, { "content-range": `bytes */${body.length}` }).end();
-    const part = body.subarray(Number(from), to === "" ? body.length : Number(to) + 1);
-    const headers = { "content-length": part.length, "content-range": `bytes ${from}-${to}/${body.length}`, etag };
-    response.writeHead(206, headers).end(part);
-  });
+  server = createServer(answer);
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   base = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;

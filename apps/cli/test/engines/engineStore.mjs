@@ -13,9 +13,9 @@ const credentials = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
  * @param {string} modules where the server is installed @param {string} data @param {string} folder
  */
 export async function storeOf(modules, data, folder) {
-  const require = createRequire(join(modules, "x.js"));
-  const S3rver = require("s3rver");
-  const aws4 = require("aws4");
+  const load = createRequire(join(modules, "x.js"));
+  const S3rver = load("s3rver");
+  const aws4 = load("aws4");
   const server = new S3rver({ port: 0, silent: true, directory: folder, configureBuckets: [{ name: "corpus" }] });
   const { port } = await server.run();
   const host = `127.0.0.1:${port}`;

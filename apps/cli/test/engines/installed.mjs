@@ -1,11 +1,11 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
-/** Kept between runs, and thrown away with `node_modules`. */
-const cache = fileURLToPath(new URL("../../../../node_modules/.cache/tunecast-engines/", import.meta.url));
+/** Kept between runs. */
+const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "tunecast-engines");
 
 const debian = {
   parallel: "parallel",

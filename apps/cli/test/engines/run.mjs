@@ -144,8 +144,11 @@ function runSpark(python, args, program) {
       "pyspark-shell",
     ].join(" "),
   };
-  const options = /** @type {const} */ ({ env: environment, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
-  const { stdout, stderr, status } = spawnSync(python, [join(engines, "spark.py"), ...args, ...RULES], options);
+  const { stdout, stderr, status } = spawnSync(python, [join(engines, "spark.py"), ...args, ...RULES], {
+    env: environment,
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   if (status !== 0) console.log(stderr.toString().split("\n").slice(-30).join("\n"));
   return stdout.toString();
 }

@@ -12,28 +12,21 @@ const mostLooks = 4096;
 const suspect =
   /<\||\\u00(?:3c|7c)|(?:User|USER|Bot|BOT|Assistant|ASSISTANT|System|SYSTEM|Thought|Human):|<image>|<video>|\[EOS\]/iu;
 
-const [less, bar, colon, quote, bracket] = [60, 124, 58, 34, 91];
-/** Last letters of roles: a colon behind one may be a word that a provider keeps for itself. */
-const roleEnds: ReadonlySet<number> = new Set([..."rtmnRTMN"].map((letter) => letter.charCodeAt(0)));
+/** Shapes of the providers that keep words for themselves; no other shape goes there as it is. */
+const wordy: ReadonlySet<string> = new Set(["bedrock-conversation-2024", "claude-messages"]);
 
-/** The same of a line of JSON as it is read, more readily: a few bytes tell. */
+const bar = 124;
+/** `<`, also as JSON may write it: `\\u003c`. */
+const openings: ReadonlySet<number> = new Set([60, 99, 67]);
+
+/**
+ * The same of a line of JSON as it is read, in a shape that many providers take: there a special token is all that is looked
+ * for. Words that single providers keep for themselves matter in their own shapes alone.
+ */
 export function isSuspectLine(line: Uint8Array): boolean {
-  for (let at = line.indexOf(less); at >= 0; at = line.indexOf(less, at + 1)) {
-    const next = line[at + 1];
-    if (next === bar || next === 0x69 || next === 0x76 || next === 0x49 || next === 0x56) return true;
-  }
-  for (let at = line.indexOf(bracket); at >= 0; at = line.indexOf(bracket, at + 1))
-    if (line[at + 1] === 0x45 || line[at + 1] === 0x65) return true;
-  // Behind a name of JSON stands a quote.
-  for (let at = line.indexOf(colon); at >= 0; at = line.indexOf(colon, at + 1)) {
-    const before = line[at - 1];
-    if (before !== quote && before !== undefined && roleEnds.has(before) && suspect.test(tailOf(line, at))) return true;
-  }
+  for (let at = line.indexOf(bar); at >= 0; at = line.indexOf(bar, at + 1))
+    if (openings.has(line[at - 1] as number)) return true;
   return false;
-}
-
-function tailOf(line: Uint8Array, colonAt: number): string {
-  return String.fromCharCode(...line.subarray(Math.max(0, colonAt - 10), colonAt + 1));
 }
 
 /**
@@ -46,20 +39,25 @@ export class Rejections {
   readonly #looks: Map<string, readonly number[]> = new Map();
   readonly #forms: WeakMap<object, readonly number[]> = new WeakMap();
   #rows = 0;
-  /** Of them, rows of token ids, for which Parquet is made. */
+  /** Of them, rows of token ids, for which Parquet is made, and those of them that are rejected. */
   #ids = 0;
+  readonly #rejectedIds: number[] = this.#rules.map(() => 0);
 
   /** A row that could be read. */
   row(row: Row, shape: string, text: string | null): void {
     this.#rows += 1;
-    if (shape === "parquet-tokenised") this.#ids += 1;
+    const isIds = shape === "parquet-tokenised";
+    if (isIds) this.#ids += 1;
     const look = text !== null && !suspect.test(text) ? lookOf(row, shape) : null;
     let by = look === null ? undefined : this.#looks.get(look);
     if (by === undefined) {
       by = this.#by(row, shape, text);
       if (look !== null && this.#looks.size < mostLooks) this.#looks.set(look, by);
     }
-    for (const place of by) this.#rejected[place] = (this.#rejected[place] as number) + 1;
+    for (const place of by) {
+      this.#rejected[place] = (this.#rejected[place] as number) + 1;
+      if (isIds) this.#rejectedIds[place] = (this.#rejectedIds[place] as number) + 1;
+    }
   }
 
   /** A row that no check tells from another of its form. */
@@ -81,10 +79,11 @@ export class Rejections {
   /** Flaws by the id of the checks; where only JSON lines are taken, all rows of anything else. */
   result({ kind }: Container): Record<string, number> {
     const isLines = kind === "json-lines" || kind === "empty";
-    const others = isLines ? this.#ids : kind === "parquet" ? this.#rows - this.#ids : this.#rows;
     const found = this.#rules.map(({ id, linesOnly }, place): [string, number] => {
-      const rejected = this.#rejected[place] as number;
-      return [id, linesOnly ? Math.max(rejected, others) : rejected];
+      const [rejected, ids] = [this.#rejected[place] as number, this.#rejectedIds[place] as number];
+      if (!linesOnly) return [id, rejected];
+      if (isLines) return [id, rejected - ids + this.#ids];
+      return [id, kind === "parquet" ? this.#rows - this.#ids + ids : this.#rows];
     });
     return Object.fromEntries(found.filter(([, count]) => count > 0));
   }
@@ -98,7 +97,7 @@ export class Rejections {
     };
     this.#rules.forEach((bare, place) => {
       errors = 0;
-      const rules = { ...bare, shapes: [shape] };
+      const rules = { ...bare, shapes: [shape], reserved: wordy.has(shape) ? bare.reserved : null };
       checkColumns(row, shape, rules, emit);
       if (errors === 0) checkRow(row, shape, rules, emit);
       if (errors === 0) checkWords(row, text, rules, emit);

@@ -163,7 +163,7 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
         (left, right) => left + right,
       ),
       unread: sumNumbers(a.unread ?? {}, b.unread ?? {}),
-      rejected: known(a, b, ({ rejected }) => rejected, sumNumbers),
+      rejected: a.rejected && b.rejected && sumNumbers(a.rejected, b.rejected),
       wanted: known(
         a,
         b,

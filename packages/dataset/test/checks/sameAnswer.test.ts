@@ -2,7 +2,6 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { estimate, type Offer } from "@tunecast/estimator";
 import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
-import type { RuleCounts } from "@tunecast/estimator/profile";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { dataFolder } from "../../../../.config/sharedData.mjs";
@@ -40,9 +39,9 @@ async function takenOf(bytes: Uint8Array, name: string): Promise<readonly Offer[
   const profile = await profileBytes(chunked(bytes), { rules: rules.value, name });
   if (!profile.ok || profile.value.examples === 0) return [];
   // One count stands in for all: what is taken does not hang on it.
-  const counts = Object.fromEntries(
-    [plain, ...countings].map((one) => [one, profile.value.counts[plain] as RuleCounts]),
-  );
+  const count = profile.value.counts[plain];
+  if (count === undefined) return [];
+  const counts = Object.fromEntries([plain, ...countings].map((one) => [one, count]));
   return estimate({ asOf, prices, job: { profile: { ...profile.value, counts }, epochs: 1 } }).offers.filter(isTaken);
 }
 
