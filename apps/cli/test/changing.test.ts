@@ -25,6 +25,7 @@ async function whileRead(deed: (path: string) => void, argv: (path: string) => r
     prices,
     today: "2026-11-24",
     env: {},
+    wait: async () => {},
     screen: { columns: undefined, colour: false },
     conversation: { input: Readable.from([]), output: new PassThrough() },
     write: async (text) => void (written += text),
@@ -169,6 +170,7 @@ const surroundings = {
   prices,
   today: "2026-11-24",
   env: {},
+  wait: async () => {},
   screen: { columns: undefined, colour: false },
   conversation: { input: Readable.from([]), output: new PassThrough() },
   files: nodeFiles({
