@@ -3,6 +3,7 @@ import { PassThrough, Readable } from "node:stream";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { nodeFiles } from "../src/files.ts";
+import { silent } from "../src/progress.ts";
 import { run } from "../src/run.ts";
 import { sentenceOf } from "../src/say.ts";
 import type { Outcome } from "../src/surroundings.ts";
@@ -31,7 +32,7 @@ async function whileRead(deed: (path: string) => void, argv: (path: string) => r
     write: async (text) => void (written += text),
     files: nodeFiles({
       stdin: (async function* () {})(),
-      progress: { begin: () => undefined, report, end: () => undefined },
+      progress: { ...silent, report },
       threads: 1,
       notice: (problem) => void (notices += `tunecast: ${sentenceOf(problem)}\n`),
     }),
@@ -175,7 +176,7 @@ const surroundings = {
   conversation: { input: Readable.from([]), output: new PassThrough() },
   files: nodeFiles({
     stdin: (async function* () {})(),
-    progress: { begin: () => undefined, report: () => undefined, end: () => undefined },
+    progress: silent,
     threads: 1,
   }),
 };

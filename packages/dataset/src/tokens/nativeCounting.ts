@@ -212,7 +212,11 @@ export class NativeCounting {
   /** Whether the i-th text of the last line is empty or nothing but white space. */
   isBlank(i: number): boolean {
     const at = this.#slots + i * SLOT;
-    return this.#words[at] === this.#words[at + 1] || (this.isEdged(i) && this.textOf(i).trim() === "");
+    const [start = 0, end = 0] = [this.#words[at], this.#words[at + 1]];
+    let first = start;
+    while (first < end && (this.#bytes[first] as number) <= 32) first += 1;
+    // White space of Unicode begins with one of a few bytes, as other characters do.
+    return first === end || ((this.#bytes[first] as number) >= 0xc2 && this.textOf(i).trim() === "");
   }
 
   /** Tokens of the i-th text of the last line in a vocabulary. */
