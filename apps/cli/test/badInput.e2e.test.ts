@@ -104,7 +104,7 @@ describe("exit codes", () => {
 });
 
 /** How a process ends after a signal. */
-async function ended(child: ChildProcess): Promise<NodeJS.Signals | number | null> {
+async function ended(child: ChildProcess): Promise<string | number | null> {
   return new Promise((resolve) => child.once("close", (code, signal) => resolve(signal ?? code)));
 }
 
