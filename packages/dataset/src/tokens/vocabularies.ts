@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter } from "./counter.ts";
-import type { Vocabulary } from "./engine.ts";
+import { Engine, type Vocabulary } from "./engine.ts";
+import { NativeCounter } from "./nativeCounter.ts";
 
 type Loader = () => Promise<Vocabulary>;
 
@@ -86,10 +87,7 @@ export async function loadCounters(names: readonly string[]): Promise<Result<Rea
     tables.set(name, loaded.value.table);
     byTable.set(loaded.value.table, byTable.get(loaded.value.table) ?? loaded.value);
   }
-  const [{ NativeCounting }, { NativeCounter }] = await Promise.all([
-    import("./nativeCounting.ts"),
-    import("./nativeCounter.ts"),
-  ]);
+  const { NativeCounting } = await import("./nativeCounting.ts");
   const distinct = [...byTable.values()];
   const native = await NativeCounting.of(distinct);
   const counters = new Map<string, Counter>();
@@ -97,7 +95,7 @@ export async function loadCounters(names: readonly string[]): Promise<Result<Rea
     const vocabulary = byTable.get(table) as Vocabulary;
     const counter =
       native === undefined
-        ? new (await import("./engine.ts")).Engine(name, vocabulary)
+        ? new Engine(name, vocabulary)
         : new NativeCounter(name, vocabulary, native, distinct.indexOf(vocabulary));
     counters.set(name, counter);
   }
