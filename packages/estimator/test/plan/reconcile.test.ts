@@ -200,6 +200,54 @@ describe("jobs of the providers' own notebooks", () => {
     expect(held(one, openaiJob(id, epochs, trained))).toMatchObject({ within: true, factor: "1", reasons: [] });
   });
 
+  // Job objects whose data are not public: the tokens divide by the epochs, so that each is a whole number a pass.
+  it.each([
+    ["gpt-4o-mini-2024-07-18", 6104, 4],
+    ["gpt-3.5-turbo-0125", 73_014, 3],
+    ["gpt-3.5-turbo-0125", 36_984, 3],
+    ["gpt-4o-mini-2024-07-18", 379_446, 3],
+    ["gpt-4o-mini-2024-07-18", 170_589, 3],
+    ["gpt-4o-mini-2024-07-18", 113_166, 3],
+    ["gpt-4o-mini-2024-07-18", 3_281_924, 1],
+  ])("OpenAI %s: %d trained tokens are those of %d whole passes", (id, trained, epochs) => {
+    const one = { provider: "openai", id, examples: 1, tokensPerExample: trained / epochs, epochs };
+    expect(held(one, openaiJob(id, epochs, trained))).toMatchObject({ within: true, factor: "1", reasons: [] });
+    // With one pass more in the estimate, the reason is the epochs, and the factor stays that of a pass.
+    const more = held({ ...one, epochs: epochs + 1 }, openaiJob(id, epochs, trained));
+    expect(more).toMatchObject({ factor: "1", reasons: [{ kind: "epochs", estimated: epochs + 1, job: epochs }] });
+  });
+
+  // The Orca preference job on Azure: 2,750 pairs, three epochs, 7,223,000 billed; 875.5 tokens a pair with the prompt twice
+  it("Azure, preference pairs: rounded up to 1,000", () => {
+    const one = {
+      provider: "azure",
+      id: "gpt-4.1-mini",
+      billing: azureBilling,
+      examples: 2750,
+      tokensPerExample: 875.5,
+      epochs: 3,
+    };
+    expect(held(one, "Training tokens billed: 7,223,000")).toMatchObject({
+      within: true,
+      factor: "1",
+      reasons: [{ kind: "rounding", tokens: "7222875", to: 1000, billed: "7223000" }],
+    });
+  });
+
+  // Mistral's classifier jobs: quotes of 3.28, 6.56 and 8.20 euros, rounded up to the cent
+  it.each([
+    [6_553_600, 3.28],
+    [13_107_200, 6.56],
+    [16_384_000, 8.2],
+  ])("Mistral, %d tokens quoted at %d euros", (tokens, cost) => {
+    const one = { provider: "mistral", examples: 1000, tokensPerExample: tokens / 1000, epochs: 1, price: "0.5" };
+    const job = { object: "job", model: "ministral-3b-latest", training_files: ["f"], trained_tokens: tokens };
+    const result = held(one, { ...job, metadata: { train_tokens: tokens, cost, cost_currency: "USD" } });
+    expect(result).toMatchObject({ within: true, factor: "1", tokens: { difference: "0" } });
+    // Less than a cent apart.
+    expect(Math.abs(Number(result.money.difference))).toBeLessThan(0.01);
+  });
+
   // mistralai/cookbook mistral_finetune_api.ipynb: 10 steps of 131,072 tokens at $2, quoted $2.6214
   it("Mistral, ten steps: the money is that of the steps", () => {
     const one = { provider: "mistral", examples: 1000, tokensPerExample: 1310.72, epochs: 1, price: "2" };
