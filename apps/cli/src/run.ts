@@ -82,12 +82,15 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     .showSuggestionAfterError();
   for (const add of commands) add(program, around, (done) => (outcome = done));
   let refused: Outcome | undefined;
-  program.hook("preAction", async (_, command) => {
-    const filled = await fillIn(command, around);
+  const fill = async (command: Command, which: "mandatory" | "all"): Promise<void> => {
+    const filled = await fillIn(command, around, which);
     if (filled.ok) return;
     refused = refuse(filled.problem);
     throw new CommanderError(2, "tunecast.settings", refused.stderr);
-  });
+  };
+  // An option that a command cannot do without is missed before its action, all others can wait until it is known what was typed.
+  program.hook("preSubcommand", (_, command) => fill(command, "mandatory"));
+  program.hook("preAction", (_, command) => fill(command, "all"));
   try {
     await program.parseAsync(argv.map(todaysName), { from: "user" });
   } catch (error) {

@@ -21,8 +21,14 @@ interface Settings {
  * Fills in what was not typed: from the environment (`TUNECAST_BUDGET` for `--budget`), and where that says nothing, from
  * the settings file. What was typed wins. Data files of the settings stand where neither files nor counts were typed.
  */
-export async function fillIn(command: Command, { env, files }: Surroundings): Promise<Result<true>> {
-  if (!commands.has(command.name())) return ok(true);
+export async function fillIn(
+  command: Command,
+  { env, files }: Surroundings,
+  which: "mandatory" | "all" = "all",
+): Promise<Result<true>> {
+  const isWanted = (name: string): boolean =>
+    which === "all" || command.options.some((option) => option.mandatory && option.attributeName() === name);
+  if (!commands.has(command.name()) || !settings.some(({ option }) => isWanted(option))) return ok(true);
   const path = env["TUNECAST_CONFIG"] ?? settingsFile;
   const read = await readJson(files, path);
   if (!read.ok && (read.problem.kind !== "file_missing" || env["TUNECAST_CONFIG"] !== undefined)) return read;
@@ -32,7 +38,7 @@ export async function fillIn(command: Command, { env, files }: Surroundings): Pr
   const hasFiles = command.args.length > 0;
   const hasCounts = typed("examples") || typed("tokensPerExample") || env["TUNECAST_EXAMPLES"] !== undefined;
   for (const setting of settings) {
-    if (typed(setting.option) || (hasFiles && setting.path.startsWith("job."))) continue;
+    if (!isWanted(setting.option) || typed(setting.option) || (hasFiles && setting.path.startsWith("job."))) continue;
     const name = `TUNECAST_${setting.option.replaceAll(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase()}`;
     const own = env[name];
     const text = own ?? found.value.values.get(setting.path);
@@ -40,6 +46,7 @@ export async function fillIn(command: Command, { env, files }: Surroundings): Pr
     const wrong = set(command, setting, text, own === undefined ? `${path}: ${setting.path}` : name);
     if (wrong !== null) return fail(wrong);
   }
+  if (which === "mandatory") return ok(true);
   const counted = hasCounts || found.value.values.has("job.examples");
   if (!hasFiles && !counted && found.value.data.length > 0) command.processedArgs[0] = [...found.value.data];
   return ok(true);

@@ -11,7 +11,7 @@ import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
 
 interface PlanOptions extends QuestionOptions {
   readonly format: "table" | "json";
-  readonly budget?: string;
+  readonly budget: string;
   readonly examplesOwned?: number;
   readonly labelCost?: string;
   readonly pilots?: string;
@@ -34,7 +34,9 @@ export function addPlan(program: Command, around: Surroundings, done: (outcome: 
       "The largest training set that a budget buys at each offer, labels included; with pilot runs also the quality to expect of it.",
     )
     .argument("[files...]", 'data files or profiles like the examples to come; "-" is standard input')
-    .addOption(new Option("--budget <amount>", "for labels and training, US dollars").argParser(amount))
+    .addOption(
+      new Option("--budget <amount>", "for labels and training, US dollars").argParser(amount).makeOptionMandatory(),
+    )
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addOption(
       new Option("--examples-owned <n>", "examples that are labelled already (default: those of the file)").argParser(
@@ -64,7 +66,6 @@ Examples:
 `;
 
 async function act(paths: readonly string[], options: PlanOptions, around: Surroundings): Promise<Outcome> {
-  if (options.budget === undefined) throw new InvalidArgumentError("Give the --budget that the plan is for.");
   const pilots = await pilotsOf(options, around);
   if (!pilots.ok) return refuse(pilots.problem, options.pilots);
   const asked = await ask(paths, options, around);
@@ -73,7 +74,7 @@ async function act(paths: readonly string[], options: PlanOptions, around: Surro
   const answer = estimate(question);
   if (answer.problem !== undefined) return refuse(answer.problem.sentence);
   const { job } = question;
-  const { budget = "", labelCost = "0", examplesOwned, metric, testSize, valuePerPoint, target, format, top } = options;
+  const { budget, labelCost = "0", examplesOwned, metric, testSize, valuePerPoint, target, format, top } = options;
   const owned = examplesOwned ?? ("profile" in job ? job.profile.examples : 0);
   const purchase: PurchaseQuestion = {
     answer,

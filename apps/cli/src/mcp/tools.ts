@@ -39,7 +39,9 @@ const commands = [addEstimate, addAdvise, addPlan, addGpu, addCheck, addPrices, 
 
 /** Options of how the answer is shown, or of what is written in its place: an agent gets the answer as data. */
 const shown = new Set(
-  "--help --format --lines --show-refused --top --write --launch --plot --focus-version --all --allocate --as-billed".split(" "),
+  "--help --format --lines --show-refused --top --write --launch --plot --focus-version --all --allocate --as-billed".split(
+    " ",
+  ),
 );
 
 const top: Field = {
