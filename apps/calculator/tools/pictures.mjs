@@ -25,8 +25,8 @@ const pictures = [
   { name: "page-dark", width: 1280, height: 800, scheme: "dark" },
   { name: "phone-light", width: 390, height: 844, scheme: "light" },
   { name: "phone-dark", width: 390, height: 844, scheme: "dark" },
-  { name: "curve-light", width: 1280, height: 800, scheme: "light", part: "section.quality" },
-  { name: "curve-dark", width: 1280, height: 800, scheme: "dark", part: "section.quality" },
+  { name: "curve-light", width: 1280, height: 800, scheme: "light", part: ".charts" },
+  { name: "curve-dark", width: 1280, height: 800, scheme: "dark", part: ".charts" },
 ];
 
 const server = await preview({ root, preview: { port: 0, host: "127.0.0.1" } });
@@ -39,7 +39,7 @@ try {
     await page.goto(
       `${server.resolvedUrls?.local[0]}#v=1&as-of=${prices.version}${part === undefined ? "" : `&${openai}&${runs}`}`,
     );
-    await page.locator(part === undefined ? ".offers" : ".quality-words").waitFor();
+    await page.locator(part === undefined ? ".offers" : "#quality-chart-title").waitFor({ state: "attached" });
     const shown = part === undefined ? page : page.locator(part);
     const png = await shown.screenshot();
     if (png.length > mostBytes)

@@ -6,10 +6,7 @@ export function PartMissing({ part, what }: { part: Later<unknown>; what: string
   if (!part.failed.value) return null;
   return (
     <div class="part-missing" role="alert">
-      <p>
-        {what} could not be fetched: there is no network, or the page has a newer version by now. All that is shown
-        holds.
-      </p>
+      <p>{what} could not be fetched: there is no network, or the page has a newer version by now.</p>
       <button type="button" onClick={() => void part.load()}>
         Try again
       </button>
