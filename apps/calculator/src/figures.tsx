@@ -18,13 +18,16 @@ const threads = Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
 /** Rows of the table that are in sight. */
 const rowsInSight = 12;
 
-let rulesInSight = (): readonly string[] => [];
+/** Counting rules of the offers in sight, and of all that are sold on the day asked for. */
+let rules: Readonly<Record<"in_sight" | "all", () => readonly string[]>> = {
+  in_sight: () => [],
+  all: () => countingRules(prices, {}, prices.version),
+};
 
 /** Counts a file by the rules that the offers are billed by: all of them, or those of the offers in sight. */
 export const countFile: CountFile = async (file, options) => {
   const { fileCounter } = await import("./tokens/counter.ts");
-  const rules = options.scope === "all" ? countingRules(prices, {}, prices.version) : rulesInSight();
-  return fileCounter(rules, threads)(file, options);
+  return fileCounter(rules[options.scope](), threads)(file, options);
 };
 
 /** Counting rules of the offer at the top and of the first rows of the table. */
@@ -48,7 +51,10 @@ export function start(form: Form, place: Element): void {
     },
   });
   calculator.ownPrices.remember();
-  rulesInSight = () => countedFirst(calculator);
+  rules = {
+    in_sight: () => countedFirst(calculator),
+    all: () => countingRules(calculator.book.peek(), {}, form.inputs.peek().day ?? form.today),
+  };
   void answerThenShow(calculator, place);
   followDays(calculator);
 }
