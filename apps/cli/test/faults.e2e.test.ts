@@ -1,0 +1,73 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chatRows } from "./surroundings.ts";
+
+const command = fileURLToPath(new URL("../bin/tunecast.js", import.meta.url));
+let folder = "";
+const path = (name: string): string => join(folder, name);
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "tunecast-faults-"));
+  writeFileSync(path("large.jsonl"), chatRows(90_000));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The command with a module loaded before it, in every thread. */
+function withHook(hook: string, ...args: readonly string[]) {
+  writeFileSync(path("hook.mjs"), hook);
+  return spawnSync(process.execPath, ["--import", path("hook.mjs"), command, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NODE_OPTIONS: `--import ${path("hook.mjs")}` },
+  });
+}
+const profile = ["profile", "large.jsonl", "--rules", "openai/o200k_base", "--format", "json"];
+
+describe("what goes wrong while the command runs", () => {
+  it("a thread that is killed: a sentence, no half answer, and not the exit code of an answer", () => {
+    const killed = `import { isMainThread } from "node:worker_threads";\nif (!isMainThread) setTimeout(() => process.exit(137), 20);`;
+    const { status, stdout, stderr } = withHook(killed, ...profile);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^tunecast: .*a thread ended with 137/);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("a file that is cut while it is read: said, and never passed over", () => {
+    writeFileSync(path("cut.jsonl"), readFileSync(path("large.jsonl")));
+    const cutting = `import { isMainThread } from "node:worker_threads";\nimport { truncateSync } from "node:fs";\nif (!isMainThread) truncateSync(${JSON.stringify(path("cut.jsonl"))}, 2_000_000);`;
+    const [name = "", , ...rest] = profile;
+    const { status, stderr } = withHook(cutting, name, "cut.jsonl", ...rest);
+    expect(status).toBe(2);
+    expect(stderr).toContain("cut.jsonl changed while it was read: count it again.");
+  });
+
+  it("Ctrl+C: it ends at once by the signal, without half an answer", async () => {
+    const child = spawn(process.execPath, [command, ...profile], { cwd: folder });
+    let stdout = "";
+    child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
+    setTimeout(() => child.kill("SIGINT"), 400);
+    const ended = await new Promise((resolve) => child.on("close", (code, signal) => resolve(code ?? signal)));
+    expect([130, "SIGINT"]).toContain(ended);
+    expect(stdout).toBe("");
+  });
+
+  it("a task that is killed leaves no part that looks finished, and the next run counts it", async () => {
+    const tunecast = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: "utf8" });
+    writeFileSync(path("m.json"), tunecast("manifest", "large.jsonl").stdout);
+    const task = ["profile", "--manifest", "m.json", "--tasks", "1", "--task", "1/1", "--out", "parts"];
+    const child = spawn(process.execPath, [command, ...task], { cwd: folder });
+    setTimeout(() => child.kill("SIGKILL"), 400);
+    await new Promise((resolve) => child.on("close", resolve));
+    const left = existsSync(path("parts")) ? readdirSync(path("parts")) : [];
+    for (const name of left.filter((one) => one.endsWith(".json")))
+      expect(() => JSON.parse(readFileSync(join(folder, "parts", name), "utf8")) as unknown).not.toThrow();
+    const again = tunecast(...task);
+    expect([again.status, again.stderr]).toEqual([0, expect.any(String)]);
+    const merged = JSON.parse(tunecast("merge", "parts").stdout) as { readonly rows: number };
+    expect(merged.rows).toBe(90_000);
+  });
+});
