@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
+import { blocksOf, tasks } from "./tasks.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const bin = join(root, "node_modules/.bin");
@@ -180,28 +181,15 @@ function checkSample() {
  * with what they say that they print.
  */
 function checkTasks() {
-  const tasks = [
-    ["first-estimate", "Five numbers in, a bill out"],
-    ["embedding", "Store an answer, ask it again"],
-    ["own-prices", "Own prices in EUR"],
-    ["embedding", "FOCUS rows"],
-    ["in-ci", "A verdict"],
-  ];
-  for (const [page = "", heading = ""] of tasks) {
-    const folder = join(scratch, heading.replaceAll(/\W+/g, "-"));
+  for (const task of tasks) {
+    const folder = join(scratch, task.heading.replaceAll(/\W+/g, "-"));
     mkdirSync(folder);
-    const text = readFileSync(join(root, "apps/guide", `${page}.md`), "utf8");
-    const part = new RegExp(`^## ${heading}\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, "m").exec(text)?.[1] ?? "";
-    const blocks = [...part.matchAll(/^```(sh|js)\n([\s\S]*?)^```/gm)];
-    if (blocks.length === 0) throw new Error(`${page}.md has no blocks under "${heading}".`);
-    for (const [, language, code = ""] of blocks) {
+    for (const { language, code } of blocksOf(task))
       if (language === "sh") for (const line of code.trim().split("\n")) runLine(line, folder);
       else runProgram(code, folder);
-    }
   }
-  console.log(
-    `ok   ${tasks.length} tasks of the guide, each in an empty folder: ${tasks.map(([, heading]) => heading).join(", ")}`,
-  );
+  const headings = tasks.map(({ heading }) => heading).join("; ");
+  console.log(`ok   ${tasks.length} tasks of the guide, each in an empty folder: ${headings}`);
 }
 
 /** The examples of embedding, each in an empty folder, print what stands beside them. */

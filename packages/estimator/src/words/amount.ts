@@ -6,17 +6,33 @@ const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£
 /** Digits after the point where the amount is one unit of money or more. */
 const cents = 2;
 
+/** Currencies that have no hundredth, with the digits that they have. @source ISO 4217, list one */
+const digits: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF", "XPF"].map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((code) => [code, 3])),
+};
+
+function digitsOf(currency: string): number {
+  return Object.hasOwn(digits, currency) ? (digits[currency] ?? cents) : cents;
+}
+
 /**
- * An amount for people: `$1,204.50`, `€3.28`, `12.00 CNY`, `-$5.00`. Rounded half up to the cent; an amount under
- * one unit keeps two significant digits (`$0.0042`), so that a small price never shows as nothing.
+ * An amount for people: `$1,204.50`, `€3.28`, `12.00 CNY`, `1,205 JPY`, `-$5.00`. Rounded half up to the currency's last
+ * digit; an amount under one unit keeps two significant digits (`$0.0042`), so that a small price never shows as nothing.
+ * With a locale (`de-DE`) it is written as readers there write it, by the tables of the host; without, it is the same anywhere.
  */
-export function moneyText({ amount, currency }: Money): string {
-  return moneyWith({ amount, currency }, placesFor(decimal(amount)));
+export function moneyText({ amount, currency }: Money, locale?: string): string {
+  const places = placesFor(decimal(amount), currency);
+  if (locale === undefined) return moneyWith({ amount, currency }, places);
+  const shown = { style: "currency", currency, minimumFractionDigits: places, maximumFractionDigits: places } as const;
+  return new Intl.NumberFormat(locale, shown).format(decimal(amount).toFixed(places, 4) as `${number}`);
 }
 
 /** A rate for people: every digit of it, at least the cents (`$0.125`, `$3.00`). */
 export function rateText({ amount, currency }: Money): string {
-  return moneyWith({ amount, currency }, Math.max(cents, decimal(amount).decimalPlaces()));
+  return moneyWith({ amount, currency }, Math.max(digitsOf(currency), decimal(amount).decimalPlaces()));
 }
 
 /** `$0.90` where low and high read the same, else `$0.90–$1.20`; `from $0.90` where there is no upper end. */
@@ -55,8 +71,8 @@ export function billText(
   total: Money,
   first: string = "0",
 ): { lines: string[]; total: string } {
-  const places = placesFor(decimal(total.amount));
   const { currency } = total;
+  const places = placesFor(decimal(total.amount), currency);
   const head = leading(amounts, decimal(first));
   const rounded = (value: Amount): Amount => value.toDecimalPlaces(places, 4);
   const rest = rounded(decimal(total.amount)).minus(head === 0 ? zero : rounded(decimal(first)));
@@ -81,18 +97,19 @@ export function isAtMost(amount: string, limit: string): boolean {
 
 function moneyWith({ amount, currency }: Money, places: number): string {
   const value = decimal(amount);
-  const digits = grouped(value.abs().toFixed(places, 4));
-  const minus = value.isNegative() && /[1-9]/.test(digits) ? "-" : "";
+  const number = grouped(value.abs().toFixed(places, 4));
+  const minus = value.isNegative() && /[1-9]/.test(number) ? "-" : "";
   const sign = Object.hasOwn(signs, currency) ? signs[currency] : undefined;
-  return sign === undefined ? `${minus}${digits} ${currency}` : `${minus}${sign}${digits}`;
+  return sign === undefined ? `${minus}${number} ${currency}` : `${minus}${sign}${number}`;
 }
 
-function placesFor(value: Amount): number {
+function placesFor(value: Amount, currency: string): number {
+  const least = digitsOf(currency);
   const size = value.abs();
-  if (size.isZero() || size.greaterThanOrEqualTo(1)) return cents;
+  if (size.isZero() || size.greaterThanOrEqualTo(1)) return least;
   const rounded = size.toSignificantDigits(2, 4);
   // 0.999 rounds to a whole unit and is shown in cents.
-  return Math.max(cents, rounded.greaterThanOrEqualTo(1) ? cents : rounded.decimalPlaces());
+  return Math.max(least, rounded.greaterThanOrEqualTo(1) ? least : rounded.decimalPlaces());
 }
 
 function grouped(digits: string): string {

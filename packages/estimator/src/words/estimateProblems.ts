@@ -1,6 +1,7 @@
 import { nearestNames } from "../check/nearest.ts";
 import type { FileSize, OfferProblems, QuestionProblems } from "../contract/problems.ts";
 import type { Problem } from "../problem.ts";
+import { printable } from "./visible.ts";
 
 /** One sentence for every kind of problem of a group. */
 export type ProblemWords<G> = { readonly [K in keyof G]: (facts: G[K]) => string };
@@ -120,7 +121,7 @@ export function explainEstimate(problem: Problem): string {
 /** The sentence that a group of kinds has for a problem; undefined where its kind is of another group. */
 export function said<G>(words: ProblemWords<G>, problem: Problem): string | undefined {
   const say = own(words as Readonly<Record<string, (problem: Problem) => string>>, problem.kind);
-  return say?.(problem);
+  return say === undefined ? undefined : printable(say, problem);
 }
 
 /** What a table holds under a word that comes from outside; nothing that every object has. */

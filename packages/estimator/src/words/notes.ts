@@ -4,6 +4,7 @@ import type { Overlaid } from "../prices/overlay.ts";
 import { countText, moneyText } from "./amount.ts";
 import { fileTooLarge } from "./estimateProblems.ts";
 import { gpuSentences } from "./gpuNotes.ts";
+import { printable } from "./visible.ts";
 import { worded, type Words } from "./worded.ts";
 
 type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
@@ -135,7 +136,7 @@ export function spoken({ source, ...note }: Note): Assumption {
   const say = sentences[kind] as (facts: unknown) => string;
   return {
     kind,
-    sentence: say(note),
+    sentence: printable(say, note),
     ...(part !== undefined && { part }),
     ...(source !== undefined && { source }),
     ...(Object.keys(facts).length > 0 && { facts }),
