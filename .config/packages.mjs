@@ -47,6 +47,7 @@ try {
   checkSample();
   checkTasks();
   checkExamples();
+  checkComponent();
   checkResolution();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -190,6 +191,45 @@ function checkTasks() {
   }
   const headings = tasks.map(({ heading }) => heading).join("; ");
   console.log(`ok   ${tasks.length} tasks of the guide, each in an empty folder: ${headings}`);
+}
+
+/** The component of the guide, in a project that writes JSX: compiled strictly from the tarballs, and rendered. */
+function checkComponent() {
+  const page = readFileSync(join(root, "apps/guide/embedding.md"), "utf8");
+  const code = /```tsx\n([\s\S]+?)```/.exec(page)?.[1] ?? "";
+  const folder = join(scratch, "component");
+  mkdirSync(folder);
+  const compilerOptions = {
+    strict: true,
+    target: "ES2022",
+    lib: ["ES2023", "DOM"],
+    types: [],
+    module: "ESNext",
+    moduleResolution: "bundler",
+    jsx: "react-jsx",
+    jsxImportSource: "preact",
+    skipLibCheck: true,
+    paths: { "preact/*": [join(root, "node_modules/preact/*")], preact: [join(root, "node_modules/preact")] },
+  };
+  writeFileSync(join(folder, "CostEstimate.tsx"), code);
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["CostEstimate.tsx"] }));
+  run(join(bin, "tsc"), ["-p", folder], root);
+  const models = ["gpt-4.1-mini-2025-04-14", "gpt-3.5-turbo-0125"].map((name) => ({ provider: "openai", name }));
+  const written = readFileSync(join(folder, "CostEstimate.js"), "utf8").replaceAll(
+    '"preact/jsx-runtime"',
+    JSON.stringify(join(root, "node_modules/preact/jsx-runtime/dist/jsxRuntime.mjs")),
+  );
+  writeFileSync(
+    join(folder, "CostEstimate.mjs"),
+    `${written}\nfor (const model of ${JSON.stringify(models)}) console.log([CostEstimate({ model, examples: 8000, tokensPerExample: 600, today: "2026-11-24" }).props.children].flat().join(""));`,
+  );
+  const [priced, refused] = run(process.execPath, ["CostEstimate.mjs"], folder).trim().split("\n");
+  if (
+    !/^Estimated training cost: \$\d+\.\d\d \(.*\), price of \d{4}-\d\d-\d\d$/.test(priced ?? "") ||
+    !/20\d\d/.test(refused ?? "")
+  )
+    throw new Error(`The component of the guide says\n${priced}\n${refused}`);
+  console.log(`ok   the component of the guide: compiled, says "${priced}"`);
 }
 
 /** The examples of embedding, each in an empty folder, print what stands beside them. */
