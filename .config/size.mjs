@@ -101,11 +101,11 @@ function gzipped(content) {
 
 /** @type {readonly Measure[]} */
 const measures = [
-  { name: "library with all prices, bundled, gzip", bytes: await bundled(withPrices), limit: 62_000 },
+  { name: "library with all prices, bundled, gzip", bytes: await bundled(withPrices), limit: 62_500 },
   { name: "library without prices and decimal.js, gzip", bytes: await bundled(alone, ["decimal.js"]), limit: 36_000 },
   { name: "scripts of the page's first load, gzip", bytes: firstLoad(), limit: 30_000 },
-  { name: "scripts until the page's own figures, gzip", bytes: firstLoad(true), limit: 112_000 },
-  { name: "library with all prices, installed (ES modules, CommonJS, script)", bytes: installed(), limit: 5_600_000 },
+  { name: "scripts until the page's own figures, gzip", bytes: firstLoad(true), limit: 113_000 },
+  { name: "library with all prices, installed (ES modules, CommonJS, script)", bytes: installed(), limit: 6_300_000 },
 ];
 for (const { name, bytes, limit } of measures) {
   const mark = bytes <= limit ? "ok  " : "OVER";

@@ -136,7 +136,7 @@ describe("the documents", () => {
     const rows = [...readme.matchAll(/^\| `([a-z]+)[^`/]*` \|/gm)]
       .map((match) => match[1])
       .filter((word) => word !== "pricing");
-    expect(rows.toSorted()).toEqual(known.toSorted());
+    expect(new Set(rows)).toEqual(new Set(known));
   });
 
   it.each(documents)("%s links to files that exist", (document) => {

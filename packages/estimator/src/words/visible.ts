@@ -11,25 +11,16 @@ export function visibleText(text: string): string {
   );
 }
 
-/** Longest sentence that is taken as it is, and longest fact in one that is not: a name that somebody pasted is cut. */
-const [longSentence, longFact] = [2000, 300];
+/** Longest fact of a sentence that is taken whole: a name that somebody pasted is cut. */
+const longest = 300;
 
 /** A sentence made of facts that can be printed on one line, whatever somebody typed. */
-export function printable<T extends object>(say: (facts: T) => string, facts: T): string {
+export function printable<T>(say: (facts: T) => string, facts: T): string {
   const sentence = say(facts);
-  if (sentence.length <= longSentence && sentence.search(unseen) < 0)
-    return sentence;
-  return say(plain(facts) as T);
-}
-
-function plain(value: unknown): unknown {
-  if (typeof value === "string") {
-    const line = visibleText(value.length > longFact ? `${value.slice(0, longFact)}…` : value);
-    return line.replaceAll(/\s*\n\s*/gu, " ");
-  }
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
+  if (sentence.length < 2000 && sentence.search(unseen) < 0) return sentence;
+  const plain = (_: string, value: unknown): unknown =>
+    typeof value === "string" ? visibleText(value.slice(0, longest)).replaceAll(/\s*\n\s*/gu, " ") : value;
+  return say(JSON.parse(JSON.stringify(facts, plain)) as T);
 }
 
 const shortEscapes: Readonly<Record<string, string>> = { "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f" };
