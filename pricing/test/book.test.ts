@@ -63,7 +63,7 @@ describe("the prices from a day on", () => {
       }),
       { numRuns: 12 },
     );
-  });
+  }, 60_000);
 
   it("give every such day the machines of the whole book", () => {
     // Earlier sightings are history.
