@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * One measurement in a process of its own: `loop PEER FILE LIMIT` counts the texts of the first LIMIT bytes of a chat file
- * with a tokenizer; `profile WORKERS FILE VOCABULARIES ENGINE` profiles it as the command does, with what counts where
+ * with a tokenizer, its start left out; `count FILE VOCABULARIES ENGINE` profiles the file on this thread, the start left
+ * out; `profile WORKERS FILE VOCABULARIES ENGINE` profiles it as the command does, with what counts where
  * there is no WebAssembly if ENGINE is `plain`. Prints one line of JSON.
  */
 import { statSync } from "node:fs";
@@ -10,9 +11,30 @@ import { Worker } from "node:worker_threads";
 
 const [mode = "", subject = "", path = "", limit = "", engine = ""] = process.argv.slice(2);
 const result =
-  mode === "loop" ? await loop(subject, path, Number(limit)) : await profile(Number(subject), path, limit, engine);
+  mode === "loop"
+    ? await loop(subject, path, Number(limit))
+    : mode === "count"
+      ? await count(subject, path, limit)
+      : await profile(Number(subject), path, limit, engine);
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 console.log(JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, ...result, memory: maxRSS / 1024 }));
+
+/** @param {string} file @param {string} vocabularies with commas between them @param {string} engine */
+async function count(file, vocabularies, engine) {
+  const names = vocabularies.split(",").map((name) => `plain/${name}`);
+  const [{ profileBytes }, { blocksOf }, { rulesOf }] = await Promise.all([
+    import("../dist/index.js"),
+    import("./lines.mjs"),
+    import("./rules.mjs"),
+  ]);
+  const rules = await rulesOf(names, engine);
+  const [before, used] = [performance.now(), process.cpuUsage()];
+  const profile = await profileBytes(blocksOf(file), { rules, name: file });
+  const { user, system } = process.cpuUsage(used);
+  const seconds = (performance.now() - before) / 1000;
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  return { seconds, cpu: (user + system) / 1e6 };
+}
 
 /** Start and vocabulary are left out. @param {string} peer @param {string} file @param {number} bytes */
 async function loop(peer, file, bytes) {
