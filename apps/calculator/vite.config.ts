@@ -23,10 +23,20 @@ const contentPolicy: Plugin = {
   ],
 };
 
+/** A frame without an origin of its own may not ask for a style sheet by the rules of scripts. */
+const plainStyles: Plugin = {
+  name: "plain-styles",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html) => html.replaceAll('<link rel="stylesheet" crossorigin', '<link rel="stylesheet"'),
+  },
+};
+
 export default defineConfig({
   root: new URL(".", import.meta.url).pathname,
   base: "./",
-  plugins: [preact(), prerendered, contentPolicy, offline],
+  plugins: [preact(), prerendered, contentPolicy, plainStyles, offline],
   resolve: { conditions: ["@tunecast/source", ...defaultClientConditions] },
   worker: { format: "es" },
   build: {

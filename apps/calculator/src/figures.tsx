@@ -92,7 +92,7 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   calculator.history.follow();
   calculator.scenarios.remember();
   const aside = document.getElementById("movers");
-  if (aside) render(<Movers calculator={calculator} />, aside);
+  if (aside) render(<Movers calculator={calculator} aside />, aside);
   // A part that is gone from the host leaves the ways out; the answers stand without them.
   void calculator.deciding
     .follow(calculator, async () => (await import("@tunecast/pricing/untuned")).untuned)

@@ -31,10 +31,13 @@ describe("nothing fails in silence", () => {
     expect(await page.locator(".sentence").innerText()).toMatch(/about \$\d+ to train/u);
     expect(await page.locator(".one").count()).toBe(4);
     await page.unroute(/\/assets\/.*\.js$/u);
-    // The page's own policy would keep the frame out of it.
-    await page.goto("about:blank");
-    await page.setContent(`<iframe sandbox="allow-scripts" src="${built.url}"></iframe>`);
-    expect(await page.frameLocator("iframe").locator(".sentence").innerText()).toMatch(/about \$\d+ to train/u);
+    await page.goto(`${built.url}embed.html`);
+    await page.evaluate((url) => {
+      document.body.innerHTML = `<iframe sandbox="allow-scripts" width="1000" src="${url}"></iframe>`;
+    }, built.url);
+    const sentence = page.frameLocator("iframe").locator(".sentence");
+    expect(await sentence.innerText()).toMatch(/about \$\d+ to train/u);
+    expect(await sentence.evaluate((element) => getComputedStyle(element).fontSize)).toBe("24px");
     await page.close();
   });
 });

@@ -88,7 +88,7 @@ describe("five numbers", () => {
 
   it("are replaced where a link holds a bad one, with a note", async () => {
     const { page, close } = await built.open("#v=1&examples=many&colour=red");
-    await expect.poll(() => page.getByRole("list", { name: "Notes" }).textContent(), soon).toContain("“many”");
+    await expect.poll(() => page.locator(".answers .note").first().textContent(), soon).toContain("“many”");
     expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
     await page.getByLabel("Epochs", { exact: true }).fill("4");
     await page.waitForURL(/epochs=4&colour=red$/u);

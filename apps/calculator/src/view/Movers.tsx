@@ -4,7 +4,9 @@ import type { Calculator } from "../calculator.ts";
 import type { Mover } from "../movers.ts";
 
 /** What moves the pay-back most: each input at half and at twice what is stated, on one scale. */
-export function Movers({ calculator }: { calculator: Calculator }): JSX.Element | null {
+export function Movers({ calculator, aside }: { calculator: Calculator; aside?: boolean }): JSX.Element | null {
+  // Beside the fields it is a part of the page; among the ways a part of these.
+  const Heading = aside === true ? "h2" : "h3";
   const movers = calculator.deciding.movers.value;
   const now = calculator.choice.value.offer?.breakEven?.months ?? null;
   const [first] = movers;
@@ -14,7 +16,7 @@ export function Movers({ calculator }: { calculator: Calculator }): JSX.Element 
   const scale = logScale([...ends, at]);
   return (
     <div class="movers">
-      <h3>What moves the {timeText(at)} most</h3>
+      <Heading class="movers-title">What moves the {timeText(at)} most</Heading>
       <p class="hint">
         Most hangs on: {first.name.toLowerCase()}. Each bar runs from half to twice what you stated; the mark is now.
       </p>
