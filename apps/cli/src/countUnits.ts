@@ -69,7 +69,7 @@ export async function countUnits(
 async function counted(
   unit: Unit,
   rules: readonly CountRule[],
-  { shape, columns, tolerant }: UnitOptions,
+  { shape, columns, digests, tolerant }: UnitOptions,
   onProgress: (progress: { readonly bytes: number; readonly rows: number }) => void,
 ): Promise<Result<DatasetProfile>> {
   const { path, index, of, file, range } = unit;
@@ -83,6 +83,7 @@ async function counted(
     onProgress,
     ...(shape !== undefined && { format: shape }),
     ...(columns !== undefined && { columns }),
+    ...(digests === true && { digests }),
   });
   const after = await stateOf(unit);
   if (!after.ok) return after;

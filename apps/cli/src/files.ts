@@ -207,7 +207,7 @@ async function countHere(
   const { countRules, profileBytes } = await import("@tunecast/dataset");
   const rules = await countRules(options.rules);
   if (!rules.ok) return rules;
-  const { shape, columns, part } = options;
+  const { shape, columns, digests, part } = options;
   const fingerprint = new Fingerprint();
   const profile = await profileBytes(watched(chunks, fingerprint), {
     name: path,
@@ -215,6 +215,7 @@ async function countHere(
     onProgress: ({ bytes, rows }) => progress.report(bytes, rows),
     ...(shape !== undefined && { format: shape }),
     ...(columns !== undefined && { columns }),
+    ...(digests === true && { digests }),
     ...(part !== undefined && { shard: { index: part.index, of: part.of, place: "whole" as const } }),
   });
   return profile.ok ? ok({ ...profile.value, sources: [part?.source ?? fingerprint.digest()] }) : profile;

@@ -68,6 +68,8 @@ export interface ProfileOptions {
   readonly shape?: string;
   /** Columns that stand for others: `{prompt: "question"}`. */
   readonly columns?: Readonly<Record<string, string>>;
+  /** Whether the profile holds digests of its examples. */
+  readonly digests?: boolean;
   /** The bytes are one part, 1-based, of a source that somebody else cut. */
   readonly part?: { readonly index: number; readonly of: number; readonly source: string };
 }

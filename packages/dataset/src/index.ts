@@ -12,6 +12,8 @@ export {
   type ManifestFile,
   type Unit,
 } from "./profile/manifest.ts";
+export type { Digests, Repeated } from "./profile/digests.ts";
+export { nearDuplicates, type Near } from "./cut/near.ts";
 export { joinProfiles, mergeProfiles } from "./profile/merge.ts";
 export { MergeFold } from "./profile/mergeFold.ts";
 export { profileOfSample } from "./profile/sample.ts";

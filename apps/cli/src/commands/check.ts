@@ -4,7 +4,8 @@ import type { Money, Problem } from "@tunecast/estimator";
 import { cutCost, type CutExamples } from "@tunecast/estimator/answer";
 import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
 import { countText, cutSentence, wrapped } from "@tunecast/estimator/text";
-import { given, oneOf } from "../options.ts";
+import { withNearDuplicates } from "../nearFindings.ts";
+import { given, oneOf, share } from "../options.ts";
 import { counted } from "../print/counted.ts";
 import { nameOf, widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
@@ -17,6 +18,7 @@ interface CheckCommandOptions {
   readonly model?: string;
   readonly validation?: string;
   readonly allPlaces?: true;
+  readonly nearDuplicates?: number | true;
   readonly format: "table" | "json";
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
@@ -32,6 +34,12 @@ export function addCheck(program: Command, around: Surroundings, done: (outcome:
     .requiredOption("--provider <id>", "by whose rules: openai-sft, together, …; a wrong one lists all")
     .option("--model <id>", "the model: its rules, its method and its price")
     .option("--validation <file>", "validation file, to find examples that are in both")
+    .addOption(
+      new Option(
+        "--near-duplicates [share]",
+        "examples that nearly repeat another: so much of their letters in common (0.7)",
+      ).argParser(share),
+    )
     .option("--all-places", "every line of a problem, instead of the first ones")
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
   addReading(command)
@@ -57,7 +65,14 @@ async function act(path: string, options: CheckCommandOptions, around: Surroundi
   const report = await checkFor(rules.value ?? provider, chunks.value, { name: path, ...seen });
   if (!report.ok) return refuse(ofRules(report.problem));
   const { cut } = report.value;
-  const whole = changed ? await withChange(report.value) : report.value;
+  const near = options.nearDuplicates;
+  const compared = { path, ...given({ validation: options.validation, shape, columns }) };
+  const alike =
+    near === undefined
+      ? report
+      : await withNearDuplicates(report.value, files, { ...compared, similar: near === true ? 0.7 : near });
+  if (!alike.ok) return refuse(alike.problem);
+  const whole = changed ? await withChange(alike.value) : alike.value;
   const priced = cut === null || rules.value === null ? null : pricedCut(cut, rules.value, around);
   const answer = { ...whole, cut: priced };
   const text =

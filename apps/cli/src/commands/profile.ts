@@ -23,6 +23,7 @@ interface ProfileCommandOptions {
   readonly tasks?: number;
   readonly out?: string;
   readonly strict?: boolean;
+  readonly duplicates?: boolean;
   readonly sample?: SampleSize;
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
@@ -61,6 +62,7 @@ export function addProfile(program: Command, around: Surroundings, done: (outcom
         sampleSize,
       ),
     )
+    .addOption(new Option("--duplicates", "count rows that repeat another, across files and parts, too"))
     .addOption(new Option("--strict", "exit with 1 for a bad row in a part, too"));
   grouped(command, "Parts, for many processes or machines:", [
     new Option("--shard <part>", "only part i of n of the files, such as 2/8").argParser(shard),
@@ -90,7 +92,8 @@ Exit codes: 0 every row was read; 1 a bad row (in parts only with --strict); 2 a
 async function act(paths: readonly string[], options: ProfileCommandOptions, around: Surroundings): Promise<Outcome> {
   const { shape, columns: mapping, shard: part, source, manifest } = options;
   const rules = options.rules ?? (await rulesFor(around.prices, {}, around.today));
-  const how: ProfileOptions = { rules, ...given({ shape, columns: mapping }) };
+  const digests = options.duplicates;
+  const how: ProfileOptions = { rules, ...given({ shape, columns: mapping, digests }) };
   if (manifest !== undefined)
     return paths.length > 0
       ? refuse("Give files or a manifest, not both.")

@@ -82,10 +82,20 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
       : `${style.strong(name)}\n${wrapped(said, width, "  ")}`,
     ...bad,
     ...missing,
+    ...repeatedText(profile, screen),
     ...profile.findings.slice(0, findingsShown).map((finding) => findingText(finding, screen, profile.places)),
     ...warnings.map((problem) => style.bad(`  ${sentenceOf(problem)}`)),
     "",
   ].join("\n");
+}
+
+/** `1,204 examples repeat another word for word.`, where the profile can tell. */
+function repeatedText({ repeated }: FileProfile["profile"], screen: Screen): string[] {
+  if (repeated === undefined) return [];
+  const about = repeated.exact || repeated.examples === 0 ? "" : "about ";
+  const rows =
+    repeated.examples === 0 ? "No example repeats" : `${about}${counted(repeated.examples, "example")} repeat`;
+  return [styleOf(screen).quiet(`  ${rows.charAt(0).toUpperCase()}${rows.slice(1)} another word for word.`)];
 }
 
 /** The one count that is shown for a file: that of the texts alone, which is there whichever offers are asked about. */

@@ -21,6 +21,7 @@ import { WholeFile } from "./wholeFile.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { withMethod } from "./method.ts";
 import { knownProviders, localRules, providerRules } from "./providers.ts";
+import { sensitiveInRow } from "./sensitive.ts";
 import { Findings, listedPlaces, type CheckReport } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles } from "./rowRules.ts";
 import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
@@ -125,6 +126,7 @@ class RowCheck implements RowSink {
     // No row is left out without a word.
     if (isFault(reading) && errors === 0 && !skipped) emit("error", reading.code, reading.detail);
     checkWords(value, text, this.#rules, emit);
+    for (const { code, shown } of sensitiveInRow(value, text)) emit("advice", code, shown);
     if (text !== null) for (const flaw of rawFlaws(text)) emit("warning", flaw);
     const twice = text === null ? null : repeatedKey(text, value);
     if (twice !== null) emit("warning", "repeated_key", JSON.stringify(twice));

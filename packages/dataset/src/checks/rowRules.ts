@@ -54,7 +54,7 @@ export function checkWords(row: Row, text: string | null, rules: ProviderRules, 
 const special = /<\|(?:endoftext|endofprompt|fim_prefix|fim_middle|fim_suffix|im_start|im_end|im_sep)\|>/u;
 
 /** Texts of a conversation: system, contents, blocks, parts, prompts. */
-function* textsOf(value: unknown, depth: number = 0): Generator<string> {
+export function* textsOf(value: unknown, depth: number = 0): Generator<string> {
   if (typeof value === "string") yield value;
   else if (depth > 200) return;
   else if (Array.isArray(value)) for (const item of value) yield* textsOf(item, depth + 1);

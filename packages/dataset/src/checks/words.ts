@@ -109,6 +109,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     "Use lower case where it is natural.",
   ),
   multi_turn_preference: wording("an answer has more than one message ({})", "Give exactly one message an answer."),
+  near_duplicate: wording(
+    "the example nearly repeats that of {}",
+    "Delete one of the two, unless it should count twice.",
+  ),
   no_common_suffix: wording("the prompts do not end alike", "End every prompt with the same separator."),
   no_completion_suffix: wording(
     "the completions do not end alike",
@@ -138,6 +142,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     "a cell opens with a quote that is never closed, so the rest of the file is in it",
     "Close the quote, or double quotes that are part of the text.",
   ),
+  personal_data: wording(
+    "the row may hold personal data ({})",
+    "Take it out, unless the model is to learn it: who asks the model may get it.",
+  ),
   ragged_row: wording(
     "the row has not as many cells as the header ({})",
     "Quote cells that hold commas or line ends; fill empty ones.",
@@ -146,6 +154,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   repeated_column: wording("two columns have the same name ({})", "Name each column otherwise: only the last is read."),
   reserved_word: wording("the text holds a word that the provider keeps for itself ({})", "Write it otherwise."),
   role_order: wording("the turns are out of order ({})", "Let user and model take turns."),
+  secret: wording("the row may hold a secret ({})", "Take it out and withdraw it: who asks the model may get it."),
   special_token_text: wording("the text holds a special token ({})", "Write it otherwise."),
   system_count: wording("there are {} system messages", "Keep one."),
   system_not_first: wording("a system message is not the first", "Put it first."),
@@ -192,6 +201,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   unknown_shape: wording(
     "the row has no format that is known ({})",
     "Name the columns: messages, prompt and completion, contents, text, … or map them: --columns prompt=…,completion=….",
+  ),
+  validation_near_overlap: wording(
+    "the example is nearly one of the validation file ({})",
+    "Keep the two apart, or the validation says little.",
   ),
   validation_overlap: wording(
     "the example is in the validation file too",

@@ -1,3 +1,4 @@
+import { mergeDigests, type Digests } from "./digests.ts";
 import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere } from "../shapes/reading/columns.ts";
@@ -114,6 +115,13 @@ function missingColumns(parts: readonly DatasetPart[]): readonly string[] | null
   return told.length === 0 ? null : told.reduce((a, b) => a.filter((column) => b.includes(column)));
 }
 
+/** Known of both; a profile of nothing has no say. */
+function joinDigests(a: DatasetProfile, b: DatasetProfile): Digests | undefined {
+  if (a.examples === 0 && a.digests === undefined) return b.digests;
+  if (b.examples === 0 && b.digests === undefined) return a.digests;
+  return a.digests && b.digests && mergeDigests(a.digests, b.digests);
+}
+
 /** Places are numbers of rows where those of both are; a profile of nothing has no say. */
 function mergePlaces(a: DatasetProfile, b: DatasetProfile): DatasetProfile["places"] {
   if (isNothing(a)) return b.places;
@@ -172,6 +180,7 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
       ),
       counts: counts.value,
       findings,
+      digests: joinDigests(a, b),
       places: mergePlaces(a, b),
       sources: mergeSources(a, b),
       parts,

@@ -1,6 +1,7 @@
 import { shapeNamed } from "../shapes/table.ts";
 import type { Profile } from "@tunecast/estimator";
 import type { Nature } from "@tunecast/estimator/profile";
+import { repeatedOf, type Digests, type Repeated } from "./digests.ts";
 import type { FilePart, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 
 /** A {@link Profile} with what merging needs. Plain JSON. */
@@ -15,6 +16,10 @@ export interface DatasetProfile extends Profile {
    */
   readonly sources?: readonly string[];
   readonly parts?: readonly DatasetPart[];
+  /** Digests of the examples, where they were asked for: what is in several files or parts is found when they merge. */
+  readonly digests?: Digests;
+  /** Examples that repeat another one word for word, where there are digests. */
+  readonly repeated?: Repeated;
 }
 
 /** A part of a cut file, with what cannot be said of the file before all parts are here. */
@@ -50,6 +55,7 @@ export interface ProfileParts {
   readonly counts: Readonly<Record<string, RuleCounts>>;
   readonly findings: readonly FindingCount[];
   readonly places?: "rows" | undefined;
+  readonly digests?: Digests | undefined;
   readonly sources?: readonly string[] | undefined;
   readonly parts: readonly DatasetPart[];
 }
@@ -126,6 +132,10 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     counts: sortedByName(unread.length > 0 ? inexact(parts.counts) : parts.counts),
     findings,
     shapes: sortedByName(parts.shapes),
+    ...(parts.digests !== undefined && {
+      repeated: repeatedOf(parts.digests, parts.examples),
+      digests: parts.digests,
+    }),
     ...(parts.places !== undefined && { places: parts.places }),
     ...(parts.sources !== undefined && { sources: [...parts.sources].sort() }),
     ...(parts.parts.length > 0 ? { parts: parts.parts } : {}),

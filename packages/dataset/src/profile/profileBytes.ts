@@ -13,6 +13,8 @@ import { rawFlaws } from "../formats/rawFlaws.ts";
 import { repeatedKey } from "../formats/repeatedKey.ts";
 import { CountFold } from "./count.ts";
 import { LineForms } from "./lineForms.ts";
+import { exampleHash } from "../checks/hashes.ts";
+import { DigestFold } from "./digests.ts";
 import { emptyFile, FindingsFold, mergeFindings } from "./findings.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import { isSuspectLine, Rejections } from "../checks/rejections.ts";
@@ -25,6 +27,8 @@ export interface RowOptions extends ReadOptions {
   readonly format?: string | undefined;
   /** Columns of question/answer rows: `{prompt: "question", completion: "answer", system?: "context"}`. */
   readonly columns?: ColumnMapping | undefined;
+  /** Whether a profile holds digests of its examples, which tell how many repeat another; every row is then parsed. */
+  readonly digests?: boolean | undefined;
 }
 
 /** Whether an example holds an answer: token ids are one. */
@@ -51,6 +55,7 @@ class ProfileFold implements RowSink {
   /** Reads a line without parsing it, where that can be done; undefined where it cannot. */
   readonly line: RowSink["line"];
   readonly rejections: Rejections = new Rejections();
+  readonly digests: DigestFold | undefined;
   readonly #options: RowOptions;
 
   constructor(rules: readonly CountRule[], options: RowOptions) {
@@ -58,12 +63,13 @@ class ProfileFold implements RowSink {
     this.findings = new FindingsFold(options.shard?.index ?? 0);
     this.counts = new CountFold(rules);
     this.named = new NamedColumns(options.columns);
+    this.digests = options.digests === true ? new DigestFold() : undefined;
     this.line = this.#lineReader(options);
   }
 
   #lineReader({ columns, format }: RowOptions): RowSink["line"] {
     const texts = this.counts.native;
-    if (texts === undefined || columns !== undefined) return undefined;
+    if (texts === undefined || columns !== undefined || this.digests !== undefined) return undefined;
     const forms = new LineForms(texts.native, format);
     return (bytes) => {
       // What a check looks for in a text has to be looked at.
@@ -117,6 +123,7 @@ class ProfileFold implements RowSink {
       this.#see(unreadColumns(value, shape as string), line);
       this.rejections.row(value, shape as string, text);
     }
+    this.digests?.add(...exampleHash(reading, value, shape as string));
     this.#add(reading);
   }
 
@@ -176,6 +183,7 @@ class ProfileFold implements RowSink {
       unread: Object.fromEntries(this.unread),
       // Columns that are named have to be written otherwise first, whoever is to take them.
       rejected: this.#options.columns === undefined ? this.rejections.result(container) : undefined,
+      digests: this.digests?.result(),
       counts: this.counts.result(),
       findings: mergeFindings(this.findings.result(), rows === 0 && parts.length === 0 ? [emptyFile] : []),
       places: placesOf(container) === "rows" ? "rows" : undefined,

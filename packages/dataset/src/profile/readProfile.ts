@@ -2,6 +2,7 @@ import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator/pr
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isRow, type Row } from "../formats/row.ts";
 import { shapeNamed } from "../shapes/table.ts";
+import { isDigests } from "./digests.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 /** The version of profiles that is written and read. */
@@ -61,7 +62,8 @@ function wrongField(value: Row): string | undefined {
   if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
-  const { counts, shapes, scripts, textExamples, wanted, unread, rejected, findings, places, sources, parts } = value;
+  const { counts, shapes, scripts, textExamples, wanted, unread, rejected, digests, findings, places, sources, parts } =
+    value;
   if (textExamples !== undefined && !isCount(textExamples)) return "textExamples";
   if (wanted !== undefined && !isCount(wanted)) return "wanted";
   if (unread !== undefined && !(isRow(unread) && Object.values(unread).every(isCount))) return "unread";
@@ -74,6 +76,7 @@ function wrongField(value: Row): string | undefined {
   const odd = Object.keys(counts).find((name) => !holdsAll(counts[name] as RuleCounts, value["examples"] as number));
   if (odd !== undefined) return `counts.${odd}`;
   if (!Array.isArray(findings) || !findings.every(isFinding)) return "findings";
+  if (digests !== undefined && !isDigests(digests)) return "digests";
   if (places !== undefined && places !== "rows") return "places";
   if (sources !== undefined && !(Array.isArray(sources) && sources.every((one) => typeof one === "string")))
     return "sources";

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { Folder } from "./folder.ts";
+import { chatRows } from "./surroundings.ts";
+
+const folder = new Folder();
+const rules = ["--rules", "plain/o200k_base"];
+const long = (n: number, more = ""): string => {
+  const said = Array.from({ length: 40 }, (_, i) => `${((n + 1) * (i + 7) * 7919).toString(36)}word`).join(" ");
+  const messages = [
+    { role: "user", content: `${said} ${more}` },
+    { role: "assistant", content: "Yes." },
+  ];
+  return `${JSON.stringify({ messages })}\n`;
+};
+
+describe("rows that repeat another", () => {
+  it("are counted over files and parts, where that is asked for", async () => {
+    const [a, b] = [folder.file("a.jsonl", chatRows(30)), folder.file("b.jsonl", chatRows(20))];
+    const whole = (await folder.run(["profile", a, b, "--duplicates", ...rules])).stdout;
+    expect(JSON.parse(whole)).toMatchObject({ examples: 50, repeated: { examples: 20, exact: true } });
+    const parts = await Promise.all(
+      [1, 2, 3].map((part) => folder.run(["profile", a, b, "--duplicates", "--shard", `${part}/3`, ...rules])),
+    );
+    const merged = await folder.run(["merge", "-"], { stdin: parts.map(({ stdout }) => stdout).join("") });
+    expect(JSON.parse(merged.stdout).digests).toEqual(JSON.parse(whole).digests);
+    const table = await folder.run(["profile", a, b, "--duplicates", "--format", "table", ...rules]);
+    expect(table.stdout).toContain("No example repeats another word for word.");
+    expect(JSON.parse((await folder.run(["profile", a, ...rules])).stdout).digests).toBeUndefined();
+  });
+});
+
+describe("rows that nearly repeat another", () => {
+  it("are named by line, in the file and in the validation file", async () => {
+    const train = folder.file("train.jsonl", [0, 1, 2, 3, 4, 5, 6].map((n) => long(n)).join("") + long(2, "otherwise"));
+    const valid = folder.file("valid.jsonl", long(9) + long(5, "said"));
+    const asked = ["check", train, "--provider", "trl", "--format", "json", "--validation", valid];
+    const findings = async (...more: string[]): Promise<unknown[]> =>
+      JSON.parse((await folder.run([...asked, ...more])).stdout)
+        .findings.filter(({ code }: { code: string }) => code.includes("near"))
+        .map(({ severity, line, sentence }: Record<string, unknown>) => [severity, line, sentence]);
+    expect(await findings()).toEqual([]);
+    expect(await findings("--near-duplicates")).toEqual([
+      ["warning", 6, "Line 6: the example is nearly one of the validation file (line 2)."],
+      ["advice", 8, "Line 8: the example nearly repeats that of line 3."],
+    ]);
+    expect(await findings("--near-duplicates", "1")).toEqual([]);
+  });
+});

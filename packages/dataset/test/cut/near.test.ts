@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { nearDuplicates } from "../../src/index.ts";
+import { assistant, lines, user } from "../checks/rows.ts";
+import { textChunks } from "../data.ts";
+import { seeded } from "../seeded.ts";
+
+const random = seeded(5);
+const words = Array.from({ length: 400 }, () => Math.floor(random() * 1e9).toString(36));
+const sentence = (): string[] => Array.from({ length: 40 }, () => words[Math.floor(random() * words.length)] ?? "");
+const row = (said: readonly string[] = []): object => ({ messages: [user(said.join(" ")), assistant("Yes.")] });
+
+describe("rows that nearly repeat another", () => {
+  const distinct = Array.from({ length: 200 }, sentence);
+  const changed = (said: readonly string[] = [], word = 0): string[] => said.with(word, "otherwise");
+
+  it("are found with the row that they are like, and no others", async () => {
+    const all = [...distinct, changed(distinct[3], 20), changed(distinct[77], 0), sentence()];
+    const near = await nearDuplicates(textChunks(lines(all.map(row))), { similar: 0.7 });
+    expect(near).toEqual({
+      ok: true,
+      value: [
+        { line: 201, like: 4, inValidation: false, places: "lines" },
+        { line: 202, like: 78, inValidation: false, places: "lines" },
+      ],
+    });
+  });
+
+  it("are told from those that repeat it word for word", async () => {
+    const near = await nearDuplicates(textChunks(lines([...distinct, distinct[0]].map(row))), {
+      similar: 0.7,
+    });
+    expect(near).toEqual({ ok: true, value: [] });
+  });
+
+  it("are found in the validation file", async () => {
+    const validation = textChunks(lines([sentence(), changed(distinct[9], 5)].map(row)));
+    const near = await nearDuplicates(textChunks(lines(distinct.map(row))), { similar: 0.7, validation });
+    expect(near).toEqual({ ok: true, value: [{ line: 10, like: 2, inValidation: true, places: "lines" }] });
+  });
+});
