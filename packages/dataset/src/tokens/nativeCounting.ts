@@ -1,4 +1,3 @@
-import { binary } from "../../tables/wasm.js";
 import { classOf } from "./characterClasses.ts";
 import { isStable } from "./composed.ts";
 import { partsTable } from "./cuts.ts";
@@ -42,7 +41,9 @@ let module: Promise<WebAssembly.Module> | undefined;
 
 /** The module, compiled once in a thread; rejects where the browser's policy or an old engine forbids it. */
 function compiled(): Promise<WebAssembly.Module> {
-  module ??= WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0)));
+  module ??= import("../../tables/wasm.js").then(({ binary }) =>
+    WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0))),
+  );
   return module;
 }
 
