@@ -52,6 +52,7 @@ async function bundle(folder) {
     rmSync(dir, { recursive: true, force: true });
     const input = entriesOf(folder, format);
     if (Object.keys(input).length === 0) continue;
+    const groups = await files(input);
     const built = await rolldown({
       input,
       external,
@@ -64,11 +65,31 @@ async function bundle(folder) {
       format,
       entryFileNames: "[name].js",
       chunkFileNames: "shared/[name].js",
+      codeSplitting: { groups },
       comments: { annotation: true, jsdoc: false, legal: true },
     });
     writeFileSync(join(dir, "package.json"), `{ "type": "${format === "esm" ? "module" : "commonjs"}" }\n`);
     for (const [name, module] of Object.entries(input)) declare(module.replace(/\.js$/, ".d.ts"), dir, name);
   }
+}
+
+/**
+ * What the first entry of several needs, in few files, which are read in half the time of fifteen: what `estimate` takes, and the
+ * rest apart from it, so that an application that only estimates leaves that out.
+ *
+ * @param {Record<string, string>} input @returns {Promise<{ name: string, test: (id: string) => boolean }[]>}
+ */
+async function files({ index, ...others }) {
+  if (index === undefined || Object.keys(others).length === 0) return [];
+  const estimate = join(dirname(index), "estimate/estimate.js");
+  const roots = existsSync(estimate) ? { core: estimate, further: index } : { core: index };
+  const groups = Object.entries(roots).map(async ([name, root]) => {
+    const built = await rolldown({ input: root, external });
+    const { output } = await built.generate({ format: "esm" });
+    const modules = new Set(Object.keys(output[0].modules));
+    return { name, test: (/** @type {string} */ id) => modules.has(id) };
+  });
+  return Promise.all(groups);
 }
 
 /** The tables of vocabularies are packed as they are, two folders above, and loaded one at a time. */
