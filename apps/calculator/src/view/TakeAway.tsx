@@ -8,6 +8,15 @@ import { commandText, libraryText } from "../commands.ts";
 import { ScenarioList } from "./Scenarios.tsx";
 import { Scroll } from "./Scroll.tsx";
 
+const repository = "https://github.com/tunecast/tunecast";
+
+/** Where the page comes from, and where to say that something in it is wrong. */
+const places = [
+  ["Documents", `${repository}#readme`],
+  ["Source", repository],
+  ["Correct a price", `${repository}/issues/new?title=Price`],
+] as const;
+
 /** What the reader takes along: the answer as JSON, the table, the link, and the same question elsewhere. */
 export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const answer = calculator.reckoning.answer.value;
@@ -58,6 +67,13 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
       <p class="made-from">
         Price book of {answer.prices.version}, fingerprint <code>{answer.prices.sha256.slice(0, 12)}</code>. The same
         question gives the same bytes in the library, the command and this page.
+      </p>
+      <p class="made-from">
+        {places.map(([name, address]) => (
+          <a key={name} href={address} rel="noreferrer">
+            {name}
+          </a>
+        ))}
       </p>
     </section>
   );
