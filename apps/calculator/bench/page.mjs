@@ -70,7 +70,7 @@ try {
     rows.push(
       [`${name}, sample counted: key to new figures, median`, median(typed.keys), "ms", 100],
       [`${name}, sample counted: key to new figures, worst`, Math.max(...typed.keys), "ms", null],
-      [`${name}, sample counted: work of a key until all is quiet, × ${slower}`, typed.work, "ms", null],
+      [`${name}, sample counted: processor time of a key until all is quiet`, typed.work, "ms", null],
       [`${name}, sample counted: longest task while typing`, typed.typing, "ms", 50],
       [`${name}, sample counted: longest task while dragging`, typed.dragging, "ms", 50],
       [`${name}, sample counted: layout shift while typing`, typed.shift, "", 0.01],
@@ -245,7 +245,7 @@ async function typing(viewport) {
       await page.waitForTimeout(250);
     }
   }
-  const work = (slower * ((await worked()) - workedBefore)) / keys.length;
+  const work = ((await worked()) - workedBefore) / keys.length;
   const typed = await longest(from);
   const between = await mark();
   const slider = await page.locator("#extra").boundingBox();
