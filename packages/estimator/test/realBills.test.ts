@@ -66,6 +66,23 @@ describe("real bills", () => {
     expect(offer.billedTokens).toBe("16000");
   });
 
+  it("Azure, gpt-4.1, a notebook of September 2025: 40 examples × 3 epochs, 7,938 tokens, billed 8,000", () => {
+    const job = { examples: 40, tokensPerExample: 66.15, epochs: 3 };
+    const offer = bill("azure/gpt-4.1:sft@global", "2025-11-05", job);
+    expect([offer.billedTokens, offer.total.amount]).toEqual(["8000", "0.2"]);
+  });
+
+  it("OpenPipe's table of early 2024: $4 per 1M for a base of 7B, $8 for Mixtral", () => {
+    const job = { examples: 1000, tokensPerExample: 1000, epochs: 1 };
+    expect(bill("openpipe/mistral-7b-v0.1:sft-lora", "2024-04-15", job).total.amount).toBe("4");
+    expect(bill("openpipe/mixtral-8x7b-instruct:sft-lora", "2024-04-15", job).total.amount).toBe("8");
+  });
+
+  it("FPT AI Factory: 2.5 GPU-hours at $5.5, $13.75", () => {
+    const job = { examples: 1000, tokensPerExample: 1000, epochs: 1, hours: 2.5 };
+    expect(bill("fpt-ai-factory/h100-job:sft-lora", "2026-11-25", job).total.amount).toBe("13.75");
+  });
+
   it("Azure, gpt-4o-mini, 2025-05-23: 478 tokens × 10 epochs, billed 5,000", () => {
     const offer = bill("azure/gpt-4o-mini:sft@regional", "2025-05-23", {
       examples: 1,
@@ -109,6 +126,12 @@ describe("real bills", () => {
     const job = { examples: 1000, tokensPerExample: 1000, epochs: 3 };
     expect(bill("openai/gpt-4o-2024-08-06:sft", "2024-09-11", job).total.amount).toBe("50");
     expect(bill("openai/gpt-4o-2024-08-06:sft", "2024-09-24", job).total.amount).toBe("75");
+  });
+
+  it("OpenAI, gpt-3.5-turbo, three days after its tuning opened: 26,100 tokens in five epochs at $0.008 per 1K, $0.2088", () => {
+    const job = { examples: 10, tokensPerExample: 522, epochs: 5 };
+    const offer = bill("openai/gpt-3.5-turbo-0613:sft", "2023-08-25", job);
+    expect([offer.billedTokens, offer.total.amount]).toEqual(["26100", "0.2088"]);
   });
 
   it("OpenAI, gpt-3.5-turbo, 2024-07-01: 26,610 tokens at $8 per 1M, $0.21288", () => {
