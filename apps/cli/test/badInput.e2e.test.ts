@@ -97,7 +97,10 @@ describe("exit codes", () => {
   it("tell a bad row from a fault of the program", () => {
     const bad = file("bad.jsonl", `${chatRows(3)}{"broken\n`);
     expect(spawnSync(process.execPath, [main, "profile", bad, ...rules]).status).toBe(1);
-    const fault = withModule('setImmediate(() => { throw new Error("boom"); });', ["profile", bad, ...rules]);
+    // Once the program is there.
+    const boom =
+      'process.on("newListener", (name) => { if (name === "uncaughtException") setImmediate(() => { throw new Error("boom"); }); });';
+    const fault = withModule(boom, ["profile", bad, ...rules]);
     expect(fault).toMatchObject({ status: 3, stdout: "" });
     expect(fault.stderr).toBe("tunecast: A fault of the program, which is worth a report (boom).\n");
   });
