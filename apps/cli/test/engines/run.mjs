@@ -103,7 +103,7 @@ async function slurm(whole) {
 
 /**
  * A command in the place of `tunecast` that keeps a list of what was run; the first try of task 3 is killed, that of task 5
- * waits until another copy is begun.
+ * ends badly after its work, so that both are run twice. (A copy by speculation needs a second host.)
  */
 function unreliable() {
   const [log, script] = [join(folder, "runs.log"), join(folder, "unreliable.sh")];
@@ -115,8 +115,7 @@ echo "$*" >> ${log}
 first() { mkdir ${folder}/first-$1 2>/dev/null; }
 case "$*" in
   *"--task 3/"*) if first 3; then exec timeout -s KILL 0.6 ${process.execPath} ${main} "$@"; fi;;
-  *"--task 5/"*) if first 5; then n=0; while [ $n -lt 300 ] && [ ! -d ${folder}/first-again ]; do sleep 1; n=$((n+1)); done
-    else first again; fi;;
+  *"--task 5/"*) if first 5; then ${process.execPath} ${main} "$@"; exit 9; fi;;
 esac
 exec ${process.execPath} ${main} "$@"
 `,
@@ -158,7 +157,7 @@ function spark(python, whole) {
   const { script, begun } = unreliable();
   compare("Spark, local cluster, 200 files", runSpark(python, [manifest, "--tasks", String(TASKS)], script), whole);
   const [killed, slow] = [begun(`--task 3/${TASKS}`), begun(`--task 5/${TASKS}`)];
-  console.log(`       task 3 was killed and begun ${killed} times, task 5 was slow and begun ${slow} times`);
+  console.log(`       task 3 was killed and begun ${killed} times, task 5 ended badly and was begun ${slow} times`);
   if (killed < 2 || slow < 2) failures += 1;
   const rows = join(data, "large.jsonl");
   const one = tunecast(["profile", "-", "--shard", "1/1", "--source", rows, ...RULES], readFileSync(rows));
