@@ -57,5 +57,5 @@ export type { Credit, Discount, Exchange, Overlay as OwnPrices, OverlayRate as O
 export { openBook } from "./prices/openBook.ts";
 export type { Problem, Result } from "./problem.ts";
 export { explain } from "./words/explain.ts";
-export { noteKinds } from "./words/notes.ts";
+export { noteKinds } from "./words/gpuNotes.ts";
 export type * from "./prices/priceFile.ts";

@@ -7,7 +7,7 @@ import type { Overlaid } from "../prices/overlay.ts";
  * What an answer assumes and what it has to say, as data: every kind with its facts. A kind stands here or it does not
  * exist; `words/notes.ts` has one sentence for each, and does not compile without. Counts are numbers, money is text.
  */
-export interface NoteFacts extends GpuNoteFacts {
+export interface NoteFacts {
   // How the data are counted.
   readonly rollouts_drawn: { readonly perPrompt: number; readonly turns: number; readonly cached: boolean };
   readonly typed_tokens: { readonly tokensPerExample: number };
@@ -139,9 +139,18 @@ type CountedTokens =
 /** How much of something. */
 type Share = "none" | "some" | "all";
 
-export type NoteKind = keyof NoteFacts;
+/** Kinds of notes of a bill. */
+export type BillNoteKind = keyof NoteFacts;
 
-/** One note: its kind, the facts of its sentence, and the public address of the rule behind it, where one is known. */
-export type Note<K extends NoteKind = NoteKind> = {
-  readonly [P in K]: { readonly kind: P; readonly source?: string } & NoteFacts[P];
+export type NoteKind = BillNoteKind | keyof GpuNoteFacts;
+
+/** Notes of facts: each its kind, the facts of its sentence, and the public address of the rule behind it, where one is known. */
+type NotesOf<Facts, K extends keyof Facts> = {
+  readonly [P in K]: { readonly kind: P; readonly source?: string } & Facts[P];
 }[K];
+
+/** One note of a bill. */
+export type Note<K extends BillNoteKind = BillNoteKind> = NotesOf<NoteFacts, K>;
+
+/** One note of a run on own cards, or of its bill. */
+export type RunNote = Note | NotesOf<GpuNoteFacts, keyof GpuNoteFacts>;

@@ -1,12 +1,12 @@
 import type { Assumption } from "../contract/answer.ts";
-import type { Note } from "../contract/notes.ts";
+import type { RunNote } from "../contract/notes.ts";
 import { networkGBs } from "./physics/communication.ts";
 import type { Gpu } from "./run/hardware.ts";
 import type { SelfHostQuestion } from "./run/question.ts";
 import { isForLongRows, lengthNotes } from "./run/lengthNotes.ts";
 import { dataReading } from "./run/lengths.ts";
 import { gathersWeights, type Run } from "./run/run.ts";
-import { spoken } from "../words/notes.ts";
+import { spokenOfRun } from "../words/gpuNotes.ts";
 
 /** Where the formulas and constants come from. */
 export const sources: readonly string[] = [
@@ -40,7 +40,7 @@ export function assumptionsOf(
 ): Assumption[] {
   const reading = dataReading(run, told);
   const isCutAsked = told.maxTokens !== undefined;
-  const notes: readonly (Note | false)[] = [
+  const notes: readonly (RunNote | false)[] = [
     defaultsNote(run, told, isForLongRows(run, reading, isCutAsked)),
     { kind: "framework", id: run.profile.id, loss: run.loss },
     run.packing !== "packed" &&
@@ -49,7 +49,7 @@ export function assumptionsOf(
     told.gpus === undefined && longNote(run, gpu, hours),
     ...ofCards(run, gpu, unknownCards),
   ];
-  const after: readonly (Note | false)[] = [
+  const after: readonly (RunNote | false)[] = [
     ...ofModel(run),
     run.objective === "dpo" && { kind: "dpo" },
     run.rollouts !== undefined && {
@@ -63,11 +63,11 @@ export function assumptionsOf(
   return [...spokenOf(notes), ...lengthNotes(run, reading, isCutAsked), ...(run.shape.notes ?? []), ...spokenOf(after)];
 }
 
-function spokenOf(notes: readonly (Note | false)[]): Assumption[] {
-  return notes.flatMap((note) => (note === false ? [] : [spoken(note)]));
+function spokenOf(notes: readonly (RunNote | false)[]): Assumption[] {
+  return notes.flatMap((note) => (note === false ? [] : [spokenOfRun(note)]));
 }
 
-function defaultsNote(run: Run, told: SelfHostQuestion, isForRows: boolean): Note | false {
+function defaultsNote(run: Run, told: SelfHostQuestion, isForRows: boolean): RunNote | false {
   const open = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter(
     (option) => told[option] === undefined && !(option === "maxTokens" && isForRows),
   );
@@ -75,13 +75,13 @@ function defaultsNote(run: Run, told: SelfHostQuestion, isForRows: boolean): Not
 }
 
 /** A run of years on the cards that nobody chose. */
-function longNote({ gpus }: Run, gpu: Gpu, hours: number | null): Note | false {
+function longNote({ gpus }: Run, gpu: Gpu, hours: number | null): RunNote | false {
   const days = (hours ?? 0) / 24;
   if (days <= patience) return false;
   return { kind: "long_run", days, gpus, card: gpu.name, forAMonth: 8 * Math.ceil((gpus * days) / month / 8) };
 }
 
-function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): (Note | false)[] {
+function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): (RunNote | false)[] {
   return [
     gathersWeights(run) && gpu.link === "pcie" && { kind: "communication_bound", linkGBs: run.linkGBs ?? gpu.linkGBs },
     run.gpus > gpu.linkedCards && { kind: "network", networkGBs: networkGBs(run, gpu) },
@@ -93,7 +93,7 @@ function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): (Note | f
   ];
 }
 
-function ofModel({ shape, experts, adapters, targets }: Run): (Note | false)[] {
+function ofModel({ shape, experts, adapters, targets }: Run): (RunNote | false)[] {
   const onExperts = adapters > 0 && (targets === "all" || targets === "mlp");
   return [
     shape.moe !== undefined && { kind: "experts", by: experts },

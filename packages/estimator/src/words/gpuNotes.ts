@@ -1,9 +1,12 @@
+import type { Assumption } from "../contract/answer.ts";
 import type { GpuNoteFacts } from "../contract/gpuNotes.ts";
+import type { RunNote } from "../contract/notes.ts";
 import { countText } from "./amount.ts";
+import { sentences, spokenBy } from "./notes.ts";
 import { spelt } from "./spelt.ts";
 
 /** One sentence for every kind of note about GPUs. */
-export const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K]) => string } = {
+const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K]) => string } = {
   defaults: ({ options }) =>
     `Taken as usual: ${options.map(([option, value]) => spelt(`${option}=${value}`)).join(", ")}.`,
   framework: ({ id, loss }) => `Framework profile ${id}; loss ${loss}. A fused loss saves the memory of the logits.`,
@@ -49,6 +52,16 @@ export const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNote
   longest_row: ({ tokens, packed }) =>
     `No row is cut: the longest has ${countText(tokens)} tokens, ${packed ? "so a pack holds as many" : "and memory is counted for it"}.`,
 };
+
+const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences };
+
+/** Every kind of assumption and notice that an answer can hold; a newer version may have more. */
+export const noteKinds: readonly string[] = Object.keys(all);
+
+/** A note of a run on own cards, or of its bill, as the answer gives it. */
+export function spokenOfRun(note: RunNote): Assumption {
+  return spokenBy(all[note.kind] as (facts: unknown) => string, note);
+}
 
 const expertWays = {
   loop: "a loop over them: hardly slower with a few large experts, about six times with many small ones. Transformers 5 groups them: experts=grouped",

@@ -1,13 +1,12 @@
 import type { Assumption } from "../contract/answer.ts";
-import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts";
+import type { BillNoteKind, Note, NoteFacts, NotCounted, RunNote } from "../contract/notes.ts";
 import type { Overlaid } from "../prices/overlay.ts";
 import { countText, moneyText } from "./amount.ts";
 import { fileTooLarge } from "./estimateProblems.ts";
-import { gpuSentences } from "./gpuNotes.ts";
 import { printable } from "./visible.ts";
 import { worded, type Words } from "./worded.ts";
 
-type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
+type Sentences = { readonly [K in BillNoteKind]: (facts: NoteFacts[K]) => string };
 
 /** Who may still train although a service is closed. */
 const stillOpenTo = {
@@ -15,9 +14,8 @@ const stillOpenTo = {
   recent_inference: "organisations with inference on a tuned model in the 60 days before that day",
 } as const;
 
-/** One sentence for every kind. */
-const sentences: Sentences = {
-  ...gpuSentences,
+/** One sentence for every kind. What runs on own cards say stands in `gpuNotes.ts`: who only estimates does not load it. */
+export const sentences: Sentences = {
   typed_tokens: ({ tokensPerExample }) =>
     `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
   rollouts_drawn: ({ perPrompt, turns, cached }) =>
@@ -127,13 +125,14 @@ const sentences: Sentences = {
     `${rows} ${rows === 1 ? "row" : "rows"} could not be read and ${rows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
 };
 
-/** Every kind of assumption and notice that an answer can hold; a newer version may have more. */
-export const noteKinds: readonly string[] = Object.keys(sentences);
-
 /** A note as the answer gives it: with its sentence, and its facts where it has any. */
-export function spoken({ source, ...note }: Note): Assumption {
+export function spoken(note: Note): Assumption {
+  return spokenBy(sentences[note.kind] as (facts: unknown) => string, note);
+}
+
+/** The same by a given sentence. */
+export function spokenBy(say: (facts: unknown) => string, { source, ...note }: RunNote): Assumption {
   const { kind, part, ...facts } = note as typeof note & { readonly part?: "training" };
-  const say = sentences[kind] as (facts: unknown) => string;
   return {
     kind,
     sentence: printable(say, note),

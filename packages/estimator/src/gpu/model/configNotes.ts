@@ -1,5 +1,5 @@
 import type { Assumption } from "../../contract/answer.ts";
-import { spoken } from "../../words/notes.ts";
+import { spokenOfRun } from "../../words/gpuNotes.ts";
 import { isConfig, languageModel, modelType, type Config } from "./families.ts";
 
 /**
@@ -37,7 +37,7 @@ export function configNotes(json: Config): Assumption[] {
 function familyNote(config: Config): Assumption[] {
   const type = modelType(config);
   if (type === "" || families.has(type)) return [];
-  return [spoken({ kind: "unknown_family", family: type })];
+  return [spokenOfRun({ kind: "unknown_family", family: type })];
 }
 
 function towerNote(json: Config): Assumption[] {
@@ -45,12 +45,12 @@ function towerNote(json: Config): Assumption[] {
   const read = Object.entries(towers).filter(([field]) => holders.some((holder) => isConfig(holder[field])));
   if (read.length === 0) return [];
   const reads = [...new Set(read.map(([, kind]) => kind))];
-  return [spoken({ kind: "not_counted", what: "towers", reads, part: "training" })];
+  return [spokenOfRun({ kind: "not_counted", what: "towers", reads, part: "training" })];
 }
 
 function quantisedNote(json: Config): Assumption[] {
   const held = json["quantization_config"] ?? languageModel(json)["quantization_config"];
   if (!isConfig(held)) return [];
   const method = held["quant_method"];
-  return [spoken({ kind: "quantised_file", method: typeof method === "string" ? method : null })];
+  return [spokenOfRun({ kind: "quantised_file", method: typeof method === "string" ? method : null })];
 }

@@ -1,7 +1,7 @@
 import type { Assumption, LineItem } from "../../contract/answer.ts";
 import type { Money } from "../../money.ts";
 import { fail, ok, type Result } from "../../problem.ts";
-import { spoken } from "../../words/notes.ts";
+import { spokenOfRun } from "../../words/gpuNotes.ts";
 import { lengthNotes } from "../run/lengthNotes.ts";
 import { dataReading } from "../run/lengths.ts";
 import { gpuOffers, type GpuOffer } from "./gpuOffers.ts";
@@ -62,7 +62,7 @@ export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly Sel
       range: offer.range,
       hours: offer.hours,
       assumptions: [
-        spoken({
+        spokenOfRun({
           kind: "gpu_offer",
           machines: offer.machines,
           cloud: offer.cloud,

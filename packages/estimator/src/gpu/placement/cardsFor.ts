@@ -1,5 +1,5 @@
 import type { Assumption } from "../../contract/answer.ts";
-import { spoken } from "../../words/notes.ts";
+import { spokenOfRun } from "../../words/gpuNotes.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { Placements } from "./placements.ts";
 import type { Verdict } from "./verdict.ts";
@@ -43,5 +43,5 @@ export function cardsFor(
 export function cardsNote({ gpu, gpus }: Cards, { asked, on }: Placements): Assumption[] {
   if (asked.question.gpus !== undefined || gpus === 1) return [];
   const because = on(gpu, 1) === undefined ? "one_does_not_hold" : "cheapest_machines";
-  return [spoken({ kind: "cards_taken", gpus, card: gpu.name, because })];
+  return [spokenOfRun({ kind: "cards_taken", gpus, card: gpu.name, because })];
 }

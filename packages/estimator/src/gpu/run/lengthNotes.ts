@@ -1,5 +1,5 @@
 import type { Assumption } from "../../contract/answer.ts";
-import { spoken } from "../../words/notes.ts";
+import { spokenOfRun } from "../../words/gpuNotes.ts";
 import { readsOn, type DataReading } from "./lengths.ts";
 import type { Run } from "./run.ts";
 
@@ -15,10 +15,10 @@ function cut(run: Run, { tokens, trained, rows, over, longest: row }: DataReadin
   // Of the two rows of a pair the longer one can be over where their mean is not.
   if (over === 0)
     return row !== undefined && row.tokens > after && !readsOn(run)
-      ? [spoken({ kind: "rows_cut", longest: row.tokens, after })]
+      ? [spokenOfRun({ kind: "rows_cut", longest: row.tokens, after })]
       : [];
   const percent = (100 * (tokens - trained)) / tokens;
-  return [spoken({ kind: "rows_cut", over: Math.round(over), rows: Math.round(rows), after, percent })];
+  return [spokenOfRun({ kind: "rows_cut", over: Math.round(over), rows: Math.round(rows), after, percent })];
 }
 
 /** Rows longer than usual, which are taken whole, and rows of which only the mean is known. */
@@ -27,9 +27,11 @@ function longest(run: Run, reading: DataReading, isCutAsked: boolean): Assumptio
   if (row === undefined || readsOn(run)) return [];
   const packed = run.packing === "packed";
   if (row.isMean)
-    return !packed || 2 * row.tokens > run.maxTokens ? [spoken({ kind: "mean_length", after: run.maxTokens })] : [];
+    return !packed || 2 * row.tokens > run.maxTokens
+      ? [spokenOfRun({ kind: "mean_length", after: run.maxTokens })]
+      : [];
   return isForLongRows(run, reading, isCutAsked)
-    ? [spoken({ kind: "longest_row", tokens: run.maxTokens, packed })]
+    ? [spokenOfRun({ kind: "longest_row", tokens: run.maxTokens, packed })]
     : [];
 }
 
