@@ -10,7 +10,7 @@ import {
 } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
 import { moneyText } from "@tunecast/estimator/text";
-import type { Breathe } from "./breathe.ts";
+import type { YieldToMain } from "./yieldToMain.ts";
 import { examplesOf } from "./costCurve.ts";
 import { numberText } from "./numberText.ts";
 import { plainDecimal } from "./question.ts";
@@ -45,11 +45,11 @@ const offersAtOnce = 8;
  */
 export async function bought(
   { answer, offer, budget, question, labels }: BudgetQuestion,
-  breathe: Breathe,
+  yieldToMain: YieldToMain,
   isStale: () => boolean,
 ): Promise<Result<Bought> | null> {
   const money = { amount: plainDecimal(budget), currency: offer.training.currency };
-  const plan = await planInSlices({ answer, money, question, labels }, breathe, isStale);
+  const plan = await planInSlices({ answer, money, question, labels }, yieldToMain, isStale);
   if (plan?.ok !== true) return plan;
   const own = plan.value.find(({ id }) => id === offer.id);
   return ok({
@@ -67,13 +67,13 @@ interface Plan {
 
 async function planInSlices(
   { answer, money, question, labels }: Plan,
-  breathe: Breathe,
+  yieldToMain: YieldToMain,
   isStale: () => boolean,
 ): Promise<Result<BudgetRow[]> | null> {
   const rows: BudgetRow[] = [];
   const comparable = answer.offers.filter(({ training }) => training.currency === money.currency);
   for (let at = 0; at < comparable.length; at += offersAtOnce) {
-    await breathe();
+    await yieldToMain();
     if (isStale()) return null;
     const plan = budgetPlan(
       { ...answer, offers: comparable.slice(at, at + offersAtOnce) },

@@ -13,11 +13,11 @@ import { OwnPricesForm } from "./ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
 import { type FieldProblem, questionOf } from "./question.ts";
-import { Reckoning } from "./reckoning.ts";
+import { LiveAnswer } from "./liveAnswer.ts";
 import { Scenarios } from "./scenarios.ts";
 import { seenThenSentence } from "./seenThen.ts";
 import { plainSentence, sentenceOf } from "./sentence.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Host } from "./host.ts";
 import { type Takes, takesOf } from "./takes.ts";
 import { FileCheck } from "./tokens/fileCheck.ts";
 import { FileVerdicts } from "./tokens/fileVerdicts.ts";
@@ -55,7 +55,7 @@ export class Calculator {
   readonly crosshairs: Signal<Readonly<Partial<Record<ChartName, number>>>> = signal({});
   readonly question: ReadonlySignal<Question | null>;
   /** The answer that is shown. */
-  readonly reckoning: Reckoning;
+  readonly liveAnswer: LiveAnswer;
   readonly choice: ReadonlySignal<Choice>;
   /** The figures at the top are not those of the question asked. */
   readonly isHeadlineBehind: ReadonlySignal<boolean>;
@@ -75,7 +75,7 @@ export class Calculator {
   /** The address that gives the same answer on any later day: with the day and the offer in it. */
   readonly pinned: ReadonlySignal<string>;
 
-  constructor(form: Form, { prices, checkFile, checkAll }: Surroundings) {
+  constructor(form: Form, { prices, checkFile, checkAll }: Host) {
     this.form = form;
     this.history = new History(form);
     this.book = signal(prices);
@@ -84,16 +84,16 @@ export class Calculator {
     this.ownPrices = new OwnPricesForm(() => this.book.peek());
     const { inputs, choices, today } = form;
     this.question = computed(() => this.#questionOf(inputs.value));
-    this.reckoning = new Reckoning(this.question);
-    const { answer } = this.reckoning;
+    this.liveAnswer = new LiveAnswer(this.question);
+    const { answer } = this.liveAnswer;
     const chosen = computed(() =>
       chosenOffer(answer.value, choices.value.offer, form.profile === null ? null : (offer) => this.takes(offer)),
     );
     this.choice = computed(() => {
-      const ahead = this.reckoning.ahead.value;
+      const ahead = this.liveAnswer.ahead.value;
       return ahead !== null && chosen.value.offer?.id === ahead.id ? { ...chosen.value, offer: ahead } : chosen.value;
     });
-    this.isHeadlineBehind = computed(() => this.reckoning.isBehind.value && this.reckoning.ahead.value === null);
+    this.isHeadlineBehind = computed(() => this.liveAnswer.isBehind.value && this.liveAnswer.ahead.value === null);
     this.reading = computed(() => ({
       requests: inputs.value.requests,
       partOnly: answer.value !== null && lacksData(answer.value),
@@ -123,7 +123,7 @@ export class Calculator {
     });
     this.chartWidth = computed(() => pictureWidth(form.width.value));
     effect(() => {
-      form.isBehind.value = this.reckoning.isBehind.value;
+      form.isBehind.value = this.liveAnswer.isBehind.value;
     });
   }
 
@@ -146,12 +146,12 @@ export class Calculator {
   /** Shows what the address asked: a field was emptied before there were prices, and nothing stands yet. */
   showOpening(): void {
     const question = this.#questionOf(this.form.opening);
-    if (question !== null) this.reckoning.showInstead(question);
+    if (question !== null) this.liveAnswer.showInstead(question);
   }
 
   /** The question of the figures that are shown: while a field has to be put right, the one before. */
   get shownQuestion(): Question | null {
-    return this.question.value ?? this.reckoning.answered.value;
+    return this.question.value ?? this.liveAnswer.answered.value;
   }
 
   get prices(): PriceBook {
@@ -161,9 +161,9 @@ export class Calculator {
   /** Why there are no figures; empty where there are. */
   get obstacle(): string {
     const problems = this.form.fieldProblems.value;
-    const answer = this.reckoning.answer.value;
+    const answer = this.liveAnswer.answer.value;
     if (problems.length > 0) return obstacleText(problems, answer !== null);
-    if (this.reckoning.problem.value !== "") return this.reckoning.problem.value;
+    if (this.liveAnswer.problem.value !== "") return this.liveAnswer.problem.value;
     if (answer === null || this.choice.value.offer !== null) return "";
     return "No offer of the price book can take this job; the reasons are below.";
   }
@@ -171,14 +171,14 @@ export class Calculator {
   /** The offer that bears this name or id. */
   offerCalled(name: string): Offer | undefined {
     const wanted = name.trim().toLowerCase();
-    const offers = this.reckoning.answer.value?.offers ?? [];
+    const offers = this.liveAnswer.answer.value?.offers ?? [];
     return offers.find((offer) => offerName(offer).toLowerCase() === wanted || offer.id === wanted);
   }
 
   /** The offer that a person means by its name, or by a part that no other has. */
   offerNamed(name: string): Offer | undefined {
     const wanted = name.trim().toLowerCase();
-    const offers = this.reckoning.answer.value?.offers ?? [];
+    const offers = this.liveAnswer.answer.value?.offers ?? [];
     const near = wanted === "" ? [] : offers.filter((offer) => offerName(offer).toLowerCase().includes(wanted));
     return this.offerCalled(name) ?? (near.length === 1 ? near[0] : undefined);
   }

@@ -29,7 +29,7 @@ export class Deciding {
     effect(() => {
       const [question, { offer }] = [calculator.question.value, calculator.choice.value];
       const [inputs, untuned] = [calculator.form.inputs.value, this.#untuned.value];
-      if (question === null || offer === null || calculator.reckoning.isBehind.value) return undefined;
+      if (question === null || offer === null || calculator.liveAnswer.isBehind.value) return undefined;
       const waiting = setTimeout(() => {
         this.movers.value = moversOf(question, offer);
         this.decision.value = decisionOf({ inputs, question, offer, untuned });

@@ -2,7 +2,7 @@ import { effect, untracked } from "@preact/signals";
 import { bookOffers, countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
-import { breathe } from "./breathe.ts";
+import { yieldToMain } from "./yieldToMain.ts";
 import { Calculator } from "./calculator.ts";
 import type { Form } from "./form.ts";
 import { rulesOf } from "./takes.ts";
@@ -65,7 +65,7 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   if (calculator.question.peek() === null) calculator.showOpening();
   // A link names its offer: that one stands before all others are worked out.
   const named = form.choices.peek().offer;
-  const stands = named !== null && calculator.reckoning.showAlone(named);
+  const stands = named !== null && calculator.liveAnswer.showAlone(named);
   if (!stands) await settle(calculator);
   // What the build rendered is taken over and set right where it differs.
   render(<AnswerColumn calculator={calculator} />, place);
@@ -78,7 +78,7 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   effect(() => {
     const question = calculator.question.value;
     if (!first && question !== undefined)
-      void calculator.reckoning.inSlices(breathe, calculator.choice.peek().offer?.id);
+      void calculator.liveAnswer.inSlices(yieldToMain, calculator.choice.peek().offer?.id);
     first = false;
   });
   effect(() => {
@@ -102,8 +102,8 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   void import("./pageEvents.ts").then(({ attend }) => attend(calculator));
 }
 
-async function settle({ reckoning, question }: Calculator): Promise<void> {
-  while (reckoning.isBehind.peek() && question.peek() !== null) await reckoning.inSlices(breathe);
+async function settle({ liveAnswer, question }: Calculator): Promise<void> {
+  while (liveAnswer.isBehind.peek() && question.peek() !== null) await liveAnswer.inSlices(yieldToMain);
 }
 
 /** Asks every offer's own rules about the counted file: those at the top of the list first. */
@@ -114,7 +114,7 @@ function followFile(calculator: Calculator): void {
       calculator.verdicts.clear();
       return;
     }
-    if (calculator.reckoning.isBehind.value || calculator.reckoning.answer.value === null) return;
+    if (calculator.liveAnswer.isBehind.value || calculator.liveAnswer.answer.value === null) return;
     // Which offer stands at the top follows from the verdicts, so it is no reason to ask again.
     untracked(() => {
       const offers = [calculator.choice.value.offer, ...calculator.table.listed.value].filter(

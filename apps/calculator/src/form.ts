@@ -6,10 +6,10 @@ import { defaults, type Inputs, type NumberField } from "./inputs.ts";
 import { numberText } from "./numberText.ts";
 import { PilotTable } from "./pilotTable.ts";
 import { asideProblem, type FieldProblem, fieldProblems, promptTokens } from "./question.ts";
-import type { FormSurroundings, Theme } from "./surroundings.ts";
+import type { FormHost, Theme } from "./host.ts";
 import { FileCount } from "./tokens/fileCount.ts";
 import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "./typed.ts";
-import { Unfolded } from "./unfolded.ts";
+import { Disclosures } from "./disclosures.ts";
 
 /** Files of lines as one that has the lines of all of them. */
 function oneFileOf(files: readonly File[]): File {
@@ -28,7 +28,7 @@ export class Form {
   readonly page: string;
   readonly file: FileCount;
   readonly pilots: PilotTable;
-  readonly unfolded: Unfolded;
+  readonly disclosures: Disclosures;
   readonly desk: Desk;
   readonly theme: Signal<Theme>;
   /** Width of the page's column in pixels; charts are drawn to it. */
@@ -58,13 +58,13 @@ export class Form {
   readonly link: ReadonlySignal<string>;
   readonly #sample: () => Promise<File>;
 
-  constructor({ today, fragment, theme, countFile, surface, sample, page }: FormSurroundings) {
+  constructor({ today, fragment, theme, countFile, surface, sample, page }: FormHost) {
     this.today = today;
     this.page = page;
     this.theme = signal(theme);
     this.file = new FileCount(countFile);
     this.desk = new Desk(surface);
-    this.unfolded = new Unfolded();
+    this.disclosures = new Disclosures();
     this.#sample = sample;
     const { inputs, unknown, notes } = decodeAddress(fragment);
     this.opening = inputs;

@@ -7,7 +7,7 @@ import { defaults, type NumberField } from "./inputs.ts";
 import { localDay, rememberedTheme, wear } from "./reader.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "./style/page.css";
-import { Later } from "./view/Later.ts";
+import { LazyView } from "./view/LazyView.ts";
 import { PartMissing } from "./view/PartMissing.tsx";
 import { Shell } from "./view/Shell.tsx";
 
@@ -15,7 +15,7 @@ const root = document.getElementById("app");
 if (root === null) throw new Error("The page has no element with the id app.");
 
 /** Prices, arithmetic and answers: fetched once the page stands. */
-const figures: Later<typeof import("./figures.tsx")> = new Later(() => import("./figures.tsx"));
+const figures: LazyView<typeof import("./figures.tsx")> = new LazyView(() => import("./figures.tsx"));
 
 const form = new Form({
   today: localDay(new Date()),

@@ -78,14 +78,14 @@ function tellHeight(): void {
 
 /** On paper there is nothing to open; only the long list of refusals stays as the reader left it. */
 function unfoldOnPaper(): void {
-  let unfolded: readonly HTMLDetailsElement[] = [];
+  let opened: readonly HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
     for (const view of [pictures, moreFields, lower]) void view.load();
-    unfolded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
-    for (const fold of unfolded) fold.open = true;
+    opened = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
+    for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {
-    for (const fold of unfolded) fold.open = false;
+    for (const fold of opened) fold.open = false;
   });
 }
 

@@ -28,7 +28,7 @@ export function prerender(): Prerendered {
     page: "",
   });
   const calculator = new Calculator(form, { prices, checkFile: inTheBrowserOnly, checkAll: inTheBrowserOnly });
-  calculator.reckoning.atOnce();
+  calculator.liveAnswer.atOnce();
   const answers = renderToString(<AnswerColumn calculator={calculator} />);
   return { html: renderToString(<Shell form={form} answers={answers} />), sentence: calculator.title.value };
 }

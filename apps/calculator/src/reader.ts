@@ -1,4 +1,4 @@
-import { type Theme, themes } from "./surroundings.ts";
+import { type Theme, themes } from "./host.ts";
 
 /** The day by the reader's clock, `YYYY-MM-DD`. */
 export function localDay(now: Date): string {

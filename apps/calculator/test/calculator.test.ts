@@ -13,7 +13,7 @@ import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
 describe("the calculator", () => {
   it("answers what the library answers, in slices", async () => {
     const { calculator, answer } = await answered();
-    const whole = calculator.reckoning.canonical();
+    const whole = calculator.liveAnswer.canonical();
     expect(whole).not.toBeNull();
     const byId = (offers: readonly Offer[]): readonly Offer[] => offers.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     expect(byId(answer.offers)).toEqual(byId(whole?.offers ?? []));
@@ -29,23 +29,23 @@ describe("the calculator", () => {
   it("gives up a question when another is asked", async () => {
     const calculator = calculatorAt();
     let slices = 0;
-    await calculator.reckoning.inSlices(() => {
+    await calculator.liveAnswer.inSlices(() => {
       slices += 1;
       calculator.form.type("examples", "5");
       return Promise.resolve();
     });
     expect(slices).toBe(1);
-    expect(calculator.reckoning.answer.value).toBeNull();
-    expect(calculator.reckoning.isBehind.value).toBe(true);
+    expect(calculator.liveAnswer.answer.value).toBeNull();
+    expect(calculator.liveAnswer.isBehind.value).toBe(true);
   });
 
   it("says that its figures are those of an earlier question until the new ones are there", async () => {
     const { calculator } = await answered();
-    expect(calculator.reckoning.isBehind.value).toBe(false);
+    expect(calculator.liveAnswer.isBehind.value).toBe(false);
     calculator.form.type("examples", "5");
-    expect(calculator.reckoning.isBehind.value).toBe(true);
-    await calculator.reckoning.inSlices(atOnce);
-    expect(calculator.reckoning.isBehind.value).toBe(false);
+    expect(calculator.liveAnswer.isBehind.value).toBe(true);
+    await calculator.liveAnswer.inSlices(atOnce);
+    expect(calculator.liveAnswer.isBehind.value).toBe(false);
   });
 
   it("has no question while a number is missing or cannot be read", () => {
@@ -163,7 +163,7 @@ describe("the calculator", () => {
     expect(calculator.question.value?.job).toEqual({ profile, epochs: 3 });
     expect(calculator.form.promptTokens.value).toBe(18);
     expect(calculator.form.address.value).toBe("#v=1");
-    await calculator.reckoning.inSlices(atOnce);
+    await calculator.liveAnswer.inSlices(atOnce);
     expect(calculator.reading.value.partOnly).toBe(true);
     calculator.form.file.clear();
     expect(calculator.question.value?.job).toMatchObject({ examples: 8000 });
@@ -300,7 +300,7 @@ describe("the table as CSV", () => {
         .split("\r\n")
         .slice(1)
         .map((row) => row.split(",")[0] ?? "");
-    const whole = calculator.reckoning.canonical()?.offers ?? [];
+    const whole = calculator.liveAnswer.canonical()?.offers ?? [];
     expect(ids()).toEqual(whole.map(({ id }) => id));
     calculator.form.choose({ sort: "training" });
     expect(ids()).toEqual(calculator.table.listed.value.map(({ id }) => id));

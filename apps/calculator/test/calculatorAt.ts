@@ -30,8 +30,8 @@ export function calculatorAt(
 /** The page once its first answer stands. */
 export async function answered(fragment = "", day = today): Promise<{ calculator: Calculator; answer: Answer }> {
   const calculator = calculatorAt(fragment, undefined, day);
-  await calculator.reckoning.inSlices(atOnce);
-  const answer = calculator.reckoning.answer.value;
+  await calculator.liveAnswer.inSlices(atOnce);
+  const answer = calculator.liveAnswer.answer.value;
   if (answer === null) throw new Error("The calculator gave no answer.");
   return { calculator, answer };
 }

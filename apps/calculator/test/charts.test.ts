@@ -32,11 +32,11 @@ describe("what is drawn", () => {
     const credits = [{ provider: "openai", amount: "5", currency: "USD", source: "grant" }];
     const discounts = [{ provider: "azure", percent: "10", source: "contract" }];
     calculator.ownPrices.readText(JSON.stringify({ rates, credits, discounts }), "p.json");
-    await calculator.reckoning.inSlices(() => Promise.resolve());
+    await calculator.liveAnswer.inSlices(() => Promise.resolve());
     const [question, offer] = [calculator.question.value, calculator.choice.value.offer];
     if (question === null || offer === null) throw new Error("There is no offer to draw.");
     expect(offer.training.amount).toBe("14.88");
-    expect(calculator.reckoning.answer.value?.offers.length).toBe(calculator.reckoning.canonical()?.offers.length);
+    expect(calculator.liveAnswer.answer.value?.offers.length).toBe(calculator.liveAnswer.canonical()?.offers.length);
     const at = costCurve(question, offer).find(({ n }) => n === 8000);
     expect(at?.cost).toBeCloseTo(14.88, 6);
     expect(at?.low).toBeLessThanOrEqual(14.88);

@@ -67,7 +67,7 @@ describe("own prices", () => {
     const { calculator } = await answered();
     calculator.ownPrices.add("exchange", { from: "USD", to: "EUR", rate: "0.5", date: "2026-11-24", source: "bank" });
     const dollars = calculator.choice.value.offer;
-    await calculator.reckoning.inSlices(atOnce, dollars?.id);
+    await calculator.liveAnswer.inSlices(atOnce, dollars?.id);
     const { offer } = calculator.choice.value;
     expect(offer?.id).toBe(dollars?.id);
     expect(offer?.training).toEqual({ amount: "7.44", currency: "EUR" });

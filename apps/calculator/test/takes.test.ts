@@ -44,7 +44,7 @@ async function pageWith(path: string) {
   const calculator = calculatorAt("", countFile as never, undefined, checkAll);
   const file = new File([readFileSync(join(folder, path))], path.split("/").at(-1) ?? path);
   await calculator.form.file.use(file);
-  await calculator.reckoning.inSlices(atOnce);
+  await calculator.liveAnswer.inSlices(atOnce);
   const offers = calculator.table.listed.value.slice(0, 40);
   const before = offers.filter((offer) => calculator.takes(offer) === "as_it_is");
   const asked = offers.flatMap(({ id }) => {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { encodeAddress } from "../src/address.ts";
 import { commandText } from "../src/commands.ts";
 import { defaults, type Inputs, insteads } from "../src/inputs.ts";
-import { runOver } from "../../cli/test/surroundings.ts";
+import { runOver } from "../../cli/test/host.ts";
 import { answered } from "./calculatorAt.ts";
 
 const count = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
@@ -29,7 +29,7 @@ const states = fc.sample(state, { numRuns: 20 }).map((inputs) => [encodeAddress(
 it.each(states)("the page and its own command give the same bytes: %s", async (fragment) => {
   const { calculator } = await answered(fragment);
   const question = calculator.question.value;
-  const whole = calculator.reckoning.canonical();
+  const whole = calculator.liveAnswer.canonical();
   if (question === null || whole === null) throw new Error("There is no answer.");
   const argv = commandText(question, null).replace("npx tunecast ", "").replaceAll("\\\n", " ").split(/\s+/u);
   const { stdout } = await runOver({}, ...argv, "--format", "json");

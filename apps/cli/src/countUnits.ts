@@ -11,9 +11,9 @@ import {
 } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { chunkBytes, type Chunks } from "./head.ts";
+import { chunkBytes, type Chunks } from "./peek.ts";
 import { isAddress, remoteChunks } from "./remote.ts";
-import type { ProfileOptions } from "./surroundings.ts";
+import type { ProfileOptions } from "./host.ts";
 
 /** How units are counted. */
 export interface UnitOptions extends ProfileOptions {

@@ -6,9 +6,9 @@ import { fileProblem, guarded } from "./fileProblem.ts";
 import { Fingerprint, fingerprintOfFile, readerAt } from "./fingerprint.ts";
 import { profileUnits } from "./tasks.ts";
 import { workersFor } from "./workers.ts";
-import { chunkBytes, headOf, joined, type Chunks } from "./head.ts";
+import { chunkBytes, peek, joined, type Chunks } from "./peek.ts";
 import type { Progress } from "./progress.ts";
-import type { FileProfile, Files, ProfileOptions } from "./surroundings.ts";
+import type { FileProfile, Files, ProfileOptions } from "./host.ts";
 
 /** Price books, pilots, profiles and model configurations are far smaller than this. */
 const textLimit = 256 * 1024 * 1024;
@@ -111,7 +111,7 @@ async function dataChunks(
   notice: (problem: Problem) => void,
 ): Promise<Result<Chunks>> {
   const { looksLikeProfile } = await import("@tunecast/dataset");
-  const [head, all] = await headOf(chunks);
+  const [head, all] = await peek(chunks);
   if (!looksLikeProfile(head)) return ok(reported({ path, chunks: all, size }, progress, notice));
   // Begun, so that ending it closes the file.
   await all.next();
@@ -146,7 +146,7 @@ async function profileOpened(
   { progress, threads }: { progress: Progress; threads: number },
 ): Promise<Result<FileProfile>> {
   const dataset = await import("@tunecast/dataset");
-  const [head, rest] = await headOf(chunks);
+  const [head, rest] = await peek(chunks);
   if (head.length === 0 && options.part === undefined) return fail({ kind: "file_empty", path });
   if (dataset.looksLikeProfile(head)) {
     const text = await wholeText({ path, chunks: rest, size });

@@ -1,10 +1,10 @@
 import { estimate } from "@tunecast/estimator";
 import { rangeText } from "@tunecast/estimator/text";
-import { ask } from "./ask.ts";
+import { readQuestion } from "./readQuestion.ts";
 import { nameOf } from "./print/note.ts";
 import type { QuestionOptions } from "./questionOptions.ts";
 import { sampled } from "./sampling.ts";
-import type { Files, Surroundings } from "./surroundings.ts";
+import type { Files, Host } from "./host.ts";
 
 /** Data of fewer bytes are counted before anybody grows impatient. */
 export const worthwhileBytes = 100_000_000;
@@ -18,12 +18,12 @@ const sampleBytes = 2_097_152;
 export async function firstFigure(
   paths: readonly string[],
   options: QuestionOptions,
-  around: Surroundings,
+  around: Host,
   least: number = worthwhileBytes,
 ): Promise<string | null> {
   const sizes = await sizesOf(paths, around.files);
   if (sizes === null || sizes.reduce((sum, bytes) => sum + bytes, 0) < least) return null;
-  const asked = await ask(paths, options, { ...around, files: sampling(around.files) });
+  const asked = await readQuestion(paths, options, { ...around, files: sampling(around.files) });
   if (!asked.ok) return null;
   const { offers, problem } = estimate(asked.value.question);
   const [cheapest] = offers;

@@ -6,7 +6,7 @@ import { given } from "./options.ts";
 import { countable, readData, type FileResult } from "./readFiles.ts";
 import { runQuestion, type RunChoices } from "./selfHostOptions.ts";
 import type { StageChoice } from "./stageOption.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Host } from "./host.ts";
 
 /** One training set, as the command line names it. */
 interface DataChoice {
@@ -60,11 +60,7 @@ function isProfile(set: DataSet): set is Profile {
   return "counts" in set;
 }
 
-export async function stagesOf(
-  options: GpuData,
-  rule: string,
-  around: Surroundings,
-): Promise<FileResult<Sets["stages"]>> {
+export async function stagesOf(options: GpuData, rule: string, around: Host): Promise<FileResult<Sets["stages"]>> {
   if (options.stage === undefined) return ok([]);
   if (options.data === undefined && options.examples === undefined)
     throw new InvalidArgumentError("--stage needs a first stage: --data, or --examples and --tokens-per-example.");
@@ -98,7 +94,7 @@ export async function dataOf(
   { data, examples, tokensPerExample }: DataChoice,
   { shape, columns }: GpuData,
   rule: string,
-  { files }: Surroundings,
+  { files }: Host,
 ): Promise<FileResult<DataSet | undefined>> {
   if ((examples === undefined) !== (tokensPerExample === undefined))
     throw new InvalidArgumentError("--examples and --tokens-per-example need each other.");

@@ -4,7 +4,7 @@ import { ok } from "@tunecast/estimator/problem";
 import type { FileRules } from "@tunecast/estimator/prices";
 import { given } from "./options.ts";
 import type { FileResult } from "./readFiles.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Host } from "./host.ts";
 
 /** How a provider takes the file. */
 export interface Taken {
@@ -52,7 +52,7 @@ export async function checkedDestinations(
   path: string,
   destinations: readonly Destination[],
   reading: Reading,
-  around: Surroundings,
+  around: Host,
 ): Promise<FileResult<Verdicts>> {
   const checker = new FileChecker(path, reading, around);
   const accepted = new Map<string, Accepted>();
@@ -84,11 +84,11 @@ export async function checkedDestinations(
 class FileChecker {
   readonly #path: string;
   readonly #reading: Reading;
-  readonly #around: Surroundings;
+  readonly #around: Host;
   readonly #outcomes: Map<string, Outcome> = new Map();
   readonly #converted: Map<string, { readonly bytes: Uint8Array[]; readonly conversion: Conversion }> = new Map();
 
-  constructor(path: string, reading: Reading, around: Surroundings) {
+  constructor(path: string, reading: Reading, around: Host) {
     this.#path = path;
     this.#reading = reading;
     this.#around = around;

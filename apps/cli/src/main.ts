@@ -5,7 +5,7 @@ import { nodeFiles } from "./files.ts";
 import { writerTo } from "./output.ts";
 import { silent, terminalProgress } from "./progress.ts";
 import { run } from "./run.ts";
-import { sentenceOf } from "./say.ts";
+import { sentenceOf } from "./messages.ts";
 import { screenOf } from "./terminal.ts";
 
 const { argv, env, stderr, stdin, stdout } = process;

@@ -2,7 +2,7 @@ import type { CheckReport, Finding } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
 import { given } from "./options.ts";
-import type { Files } from "./surroundings.ts";
+import type { Files } from "./host.ts";
 
 /** What is compared, and how alike two examples have to be. */
 interface Compared {

@@ -4,7 +4,7 @@ import { pilotTraining } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
 import { day, epochs, given, positive } from "./options.ts";
 import { readOwnPricesFile } from "./readFiles.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Host } from "./host.ts";
 
 /** The options that price training at one offer. */
 export interface OfferOptions {
@@ -37,7 +37,7 @@ export function addOffer(command: Command): Command {
 /** Dollars of one training run over so many examples, at the offer named; null where the run is not to be priced. */
 export async function trainingCost(
   options: OfferOptions,
-  { prices, today, files }: Surroundings,
+  { prices, today, files }: Host,
 ): Promise<Result<((examples: number) => number) | null>> {
   const { model, offer, tokensPerExample, epochs: passes, asOf, ownPrices } = options;
   if (tokensPerExample === undefined) {

@@ -3,7 +3,7 @@ import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { digestOf } from "./fingerprint.ts";
 import type { FileResult } from "./readFiles.ts";
-import type { Files, ProfileOptions } from "./surroundings.ts";
+import type { Files, ProfileOptions } from "./host.ts";
 import type { Task } from "./taskIndex.ts";
 
 /** What tasks share: the files, and what names them in every part. */

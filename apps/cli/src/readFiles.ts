@@ -2,7 +2,7 @@ import type { DatasetProfile } from "@tunecast/dataset";
 import type { Only, OwnPrices, PriceBook, Result } from "@tunecast/estimator";
 import { countingRules, readOwnPrices } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { FileProfile, Files, ProfileOptions } from "./surroundings.ts";
+import type { FileProfile, Files, ProfileOptions } from "./host.ts";
 
 /** What was read from several files: each one's profile, and that of all together. */
 export interface DataRead {

@@ -15,9 +15,9 @@ import { addPlan } from "./commands/plan.ts";
 import { addPrices } from "./commands/prices.ts";
 import { addProfile } from "./commands/profile.ts";
 import { addReconcile } from "./commands/reconcile.ts";
-import { refuse } from "./say.ts";
+import { refuse } from "./messages.ts";
 import { fillIn } from "./settings.ts";
-import type { Outcome, Surroundings } from "./surroundings.ts";
+import type { Outcome, Host } from "./host.ts";
 import { version } from "./version.ts";
 
 const commands = [
@@ -55,10 +55,10 @@ function todaysName(argument: string): string {
 }
 
 /**
- * The whole program: arguments and surroundings in, exit code and text out. Nothing is thrown for what a person can
+ * The whole program: arguments and host in, exit code and text out. Nothing is thrown for what a person can
  * type; commander's own exit code of 1 for a wrong option becomes 2.
  */
-export async function run(argv: readonly string[], around: Surroundings): Promise<Outcome> {
+export async function run(argv: readonly string[], around: Host): Promise<Outcome> {
   let [stdout, stderr] = ["", ""];
   let outcome: Outcome | undefined;
   const { columns, colour } = around.screen;

@@ -2,7 +2,7 @@ import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { digestOf } from "./fingerprint.ts";
-import type { Files, ProfileOptions } from "./surroundings.ts";
+import type { Files, ProfileOptions } from "./host.ts";
 
 /** Bytes of a block of rows that stand together. */
 const blockBytes = 65_536;

@@ -3,7 +3,7 @@ import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { readJson } from "./readFiles.ts";
 import { settings, type Setting } from "./settingsTable.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Host } from "./host.ts";
 
 /** The file of a project's settings, in the folder that the command is run in. */
 export const settingsFile = "tunecast.json";
@@ -23,7 +23,7 @@ interface Settings {
  */
 export async function fillIn(
   command: Command,
-  { env, files }: Surroundings,
+  { env, files }: Host,
   which: "mandatory" | "all" = "all",
 ): Promise<Result<true>> {
   const isWanted = (name: string): boolean =>

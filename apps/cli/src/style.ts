@@ -1,4 +1,4 @@
-import type { Screen } from "./surroundings.ts";
+import type { Screen } from "./host.ts";
 
 /** Marks text for a terminal; every function leaves the text alone where colour is off. */
 export interface Style {

@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import type { Screen } from "./surroundings.ts";
+import type { Screen } from "./host.ts";
 
 /** Columns of a terminal that does not say how wide it is, as some that run in others do not. */
 const usualColumns = 80;

@@ -1,11 +1,12 @@
 import type { Result } from "@tunecast/estimator";
 import { trackRun, type SelfHostAnswer, type Tracked, type TrainingLog } from "@tunecast/estimator/gpu";
-import { trackedSentences, wrapped } from "@tunecast/estimator/text";
+import { trackedSentences } from "@tunecast/estimator/text";
+import { wrapped } from "./print/table.ts";
 import { given } from "./options.ts";
 import { widthOf } from "./print/note.ts";
-import { refuse } from "./say.ts";
+import { refuse } from "./messages.ts";
 import { styleOf } from "./style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "./surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "./host.ts";
 import { refuseConfig, stepsIn } from "./trainerRun.ts";
 
 export interface TrackOptions {
@@ -26,7 +27,7 @@ export async function trackLog(
   answer: SelfHostAnswer,
   path: string,
   options: TrackOptions,
-  around: Surroundings,
+  around: Host,
 ): Promise<Outcome> {
   let shown = 0;
   for (let waited = 0; ; waited += options.every) {

@@ -11,9 +11,9 @@ import { fail, ok } from "@tunecast/estimator/problem";
 import type { ConfigFile, ConfigNote, LauncherId, Stepping, TrainerId, TrainerRun } from "@tunecast/trainers";
 import { given } from "./options.ts";
 import { rolloutsText } from "./rolloutsOption.ts";
-import { refuse } from "./say.ts";
+import { refuse } from "./messages.ts";
 import type { RunChoices } from "./selfHostOptions.ts";
-import type { Files, Outcome } from "./surroundings.ts";
+import type { Files, Outcome } from "./host.ts";
 
 /** What the configs of a run say, and each key of them with what it was taken for. */
 export interface ConfiguredRun {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatRows, runOver } from "./surroundings.ts";
+import { chatRows, runOver } from "./host.ts";
 
 const job = ["--examples", "8000", "--tokens-per-example", "620"];
 const use = ["--requests", "240000", "--input-tokens", "400", "--output-tokens", "120", "--months", "6"];

@@ -5,10 +5,10 @@ import { describe, expect, it } from "vitest";
 import { nodeFiles } from "../src/files.ts";
 import { silent } from "../src/progress.ts";
 import { run } from "../src/run.ts";
-import { sentenceOf } from "../src/say.ts";
-import type { Outcome } from "../src/surroundings.ts";
+import { sentenceOf } from "../src/messages.ts";
+import type { Outcome } from "../src/host.ts";
 import { Folder } from "./folder.ts";
-import { chatRows } from "./surroundings.ts";
+import { chatRows } from "./host.ts";
 
 const folder = new Folder();
 
@@ -148,7 +148,7 @@ describe("rows that are bare lists of turns", () => {
     const path = folder.file("bare.jsonl", `${JSON.stringify(turns)}\n`.repeat(12));
     let written = "";
     const converted = await run(["convert", path, "--to", "openai"], {
-      ...surroundings,
+      ...host,
       write: async (text) => void (written += text),
     });
     expect(converted.exitCode).toBe(0);
@@ -167,7 +167,7 @@ describe("rows that are bare lists of turns", () => {
   });
 });
 
-const surroundings = {
+const host = {
   prices,
   today: "2026-11-24",
   env: {},

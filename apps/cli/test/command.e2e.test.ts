@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chatRows } from "./surroundings.ts";
+import { chatRows } from "./host.ts";
 
 const main = fileURLToPath(new URL("../bin/tunecast.js", import.meta.url));
 const start = fileURLToPath(new URL("../dist/start.js", import.meta.url));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatRows, runOver } from "./surroundings.ts";
+import { chatRows, runOver } from "./host.ts";
 
 describe("tunecast convert", () => {
   it("writes every row in the other shape, and what happened on stderr", async () => {

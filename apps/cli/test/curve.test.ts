@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOver } from "./surroundings.ts";
+import { runOver } from "./host.ts";
 
 const pilots = { "p.csv": "n,value\n250,0.61\n500,0.66\n1000,0.72\n2000,0.75\n" };
 const mini = ["--model", "gpt-4.1-mini-2025-04-14"];

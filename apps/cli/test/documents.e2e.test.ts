@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { blocksOf, tasks } from "../../../.config/tasks.mjs";
 import { run } from "../src/run.ts";
-import { around } from "./surroundings.ts";
+import { around } from "./host.ts";
 
 const root = new URL("../../../", import.meta.url);
 const documents = spawnSync("git", ["ls-files", "*.md"], { cwd: fileURLToPath(root), encoding: "utf8" })

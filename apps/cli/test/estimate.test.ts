@@ -2,7 +2,7 @@ import { estimate, answerText } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { around, chatRows, runOver } from "./surroundings.ts";
+import { around, chatRows, runOver } from "./host.ts";
 
 const typed = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--epochs", "3"];
 const openai = ["--provider", "openai"];

@@ -5,15 +5,15 @@ import { nodeFiles } from "../src/files.ts";
 import { firstFigure } from "../src/firstFigure.ts";
 import { silent, terminalProgress } from "../src/progress.ts";
 import { run } from "../src/run.ts";
-import type { Surroundings } from "../src/surroundings.ts";
+import type { Host } from "../src/host.ts";
 import { Folder } from "./folder.ts";
-import { chatRows } from "./surroundings.ts";
+import { chatRows } from "./host.ts";
 
 const folder = new Folder();
 const large = folder.file("large.jsonl", chatRows(60_000));
 const options = { provider: ["openai"], model: ["gpt-4.1-mini"], packing: false };
 
-function around(): Surroundings {
+function around(): Host {
   return {
     prices,
     today: "2026-11-24",

@@ -7,7 +7,7 @@ import { afterAll } from "vitest";
 import { nodeFiles } from "../src/files.ts";
 import { silent } from "../src/progress.ts";
 import { run } from "../src/run.ts";
-import type { Outcome } from "../src/surroundings.ts";
+import type { Outcome } from "../src/host.ts";
 
 /** A folder of real files that is gone after the tests. */
 export class Folder {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Folder } from "./folder.ts";
-import { chatRows } from "./surroundings.ts";
+import { chatRows } from "./host.ts";
 
 const folder = new Folder();
 const rules = ["--rules", "plain/o200k_base"];

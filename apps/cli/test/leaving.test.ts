@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { around, chatRows, runOver } from "./surroundings.ts";
+import { around, chatRows, runOver } from "./host.ts";
 
 const mini = "openai/gpt-4o-mini-2024-07-18:sft";
 const use = ["--requests", "240000", "--input-tokens", "400", "--output-tokens", "120"];

@@ -2,7 +2,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { describe, expect, it } from "vitest";
 import { mcpServer } from "../src/mcp/server.ts";
-import { around, chatRows, runOver } from "./surroundings.ts";
+import { around, chatRows, runOver } from "./host.ts";
 
 const files = { "train.jsonl": chatRows(12), "bad.jsonl": `${chatRows(12)}{"messages": 1}\n` };
 const job = { examples: 8000, tokensPerExample: 620 };
@@ -20,7 +20,7 @@ interface Said {
   readonly texts: readonly string[];
 }
 
-async function ask(name: string, given: Readonly<Record<string, unknown>>): Promise<Said> {
+async function readQuestion(name: string, given: Readonly<Record<string, unknown>>): Promise<Said> {
   const reply = await (await talk()).callTool({ name, arguments: given });
   const content = reply.content as readonly { readonly text: string }[];
   return { isError: reply.isError === true, texts: content.map(({ text }) => text) };
@@ -47,13 +47,13 @@ describe("the server for agents", () => {
   });
 
   it("gives the offers of the command, the first ten, and counts the rest", async () => {
-    const answer = read(await ask("estimate", job));
+    const answer = read(await readQuestion("estimate", job));
     const { stdout } = await runOver({}, "estimate", "--examples=8000", "--tokens-per-example=620", "--format=json");
     const whole = JSON.parse(stdout) as Bounded;
     expect(answer.offers).toEqual(whole.offers.slice(0, 10));
     expect(answer.leftOut["offers"]).toBe(whole.offers.length - 10);
     expect(answer.leftOut["refused"]).toBe(whole.refused.length - 10);
-    expect(read(await ask("estimate", { ...job, top: 2 })).offers).toEqual(whole.offers.slice(0, 2));
+    expect(read(await readQuestion("estimate", { ...job, top: 2 })).offers).toEqual(whole.offers.slice(0, 2));
   });
 
   it.each([
@@ -65,9 +65,9 @@ describe("the server for agents", () => {
     ["check", { file: "bad.jsonl", provider: "openai" }],
     ["prices", { model: "gpt-4.1-mini", kind: "training" }],
   ])("%s %j: the same bytes twice, and no more than an agent reads", async (name, given) => {
-    const first = await ask(name, given);
+    const first = await readQuestion(name, given);
     expect(first.isError, first.texts.join("\n")).toBe(false);
-    expect(await ask(name, given)).toEqual(first);
+    expect(await readQuestion(name, given)).toEqual(first);
     expect(first.texts.join("").length).toBeLessThan(70_000);
   });
 
@@ -84,7 +84,7 @@ describe("the server for agents", () => {
     ["plan", job, /budget/],
     ["convert", {}, /call one of estimate/],
   ])("%s %j: a sentence in place of an answer", async (name, given, sentence) => {
-    const { isError, texts } = await ask(name, given);
+    const { isError, texts } = await readQuestion(name, given);
     expect(isError).toBe(true);
     expect(texts).toHaveLength(1);
     expect(texts[0]).toMatch(sentence);

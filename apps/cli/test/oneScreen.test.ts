@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { around, chatRows, runOver } from "./surroundings.ts";
+import { around, chatRows, runOver } from "./host.ts";
 
 const job = ["--examples", "2000", "--tokens-per-example", "620"];
 const use = ["--requests", "240000", "--input-tokens", "400", "--output-tokens", "120", "--months", "12"];
@@ -87,9 +87,9 @@ describe("an answer on a terminal of 80 × 24", () => {
         training_file: "f",
       }),
     };
-    const surroundings = around(texts, 80);
-    const screen = { ...surroundings.screen, rows: 24 };
-    const { stdout, stderr } = await run([command, ...argv], { ...surroundings, screen });
+    const host = around(texts, 80);
+    const screen = { ...host.screen, rows: 24 };
+    const { stdout, stderr } = await run([command, ...argv], { ...host, screen });
     const lines = stdout.replace(/\n$/u, "").split("\n");
     expect(stderr.replaceAll(/tunecast: .*\n/gu, "")).toBe("");
     expect(lines.length, stdout).toBeLessThan(24);

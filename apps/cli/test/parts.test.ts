@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { nodeFiles } from "../src/files.ts";
 import { silent } from "../src/progress.ts";
 import { Folder } from "./folder.ts";
-import { chatRows } from "./surroundings.ts";
+import { chatRows } from "./host.ts";
 
 const folder = new Folder();
 const a = folder.file("a.jsonl", `${chatRows(40)}{"broken\n${chatRows(3)}`);

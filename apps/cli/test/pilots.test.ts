@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOver } from "./surroundings.ts";
+import { runOver } from "./host.ts";
 
 const question = ["pilots", "--examples", "8000", "--runs", "4"];
 

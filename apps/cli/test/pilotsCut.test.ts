@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { Outcome } from "../src/surroundings.ts";
-import { around, chatRows } from "./surroundings.ts";
+import type { Outcome } from "../src/host.ts";
+import { around, chatRows } from "./host.ts";
 
 /** Runs the command over one file and keeps what it saves. */
 async function cut(rows: number, ...argv: string[]): Promise<Outcome & { saved: Record<string, string> }> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOver } from "./surroundings.ts";
+import { runOver } from "./host.ts";
 
 const gold = Array.from({ length: 60 }, (_, item) => ({ id: item, label: item % 3 === 0 ? "refund" : "other" }));
 const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");

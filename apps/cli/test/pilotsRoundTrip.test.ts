@@ -10,7 +10,7 @@ import {
   promptfoo,
 } from "../../../packages/estimator/test/curve/results/recorded.ts";
 import { run } from "../src/run.ts";
-import { around, chatRows, runOver } from "./surroundings.ts";
+import { around, chatRows, runOver } from "./host.ts";
 
 const recorders = { lmEvalResults, lmEvalSamples, helmInstances, promptfoo, inspect, openaiEval };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatRows, runOver } from "./surroundings.ts";
+import { chatRows, runOver } from "./host.ts";
 
 const files = { "p.csv": "n,value,se\n500,0.655,0.011\n1000,0.701,0.011\n2000,0.735,0.01\n", "d.jsonl": chatRows(50) };
 const job = ["--examples", "2000", "--tokens-per-example", "620"];

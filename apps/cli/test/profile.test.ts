@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { around, chatRows, runOver } from "./surroundings.ts";
+import { around, chatRows, runOver } from "./host.ts";
 
 const rules = ["--rules", "openai/o200k_base"];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatRows, runOver } from "./surroundings.ts";
+import { chatRows, runOver } from "./host.ts";
 
 const rows = '{"q":"a","a":"b"}\n{"q":"c","a":"d"}\n';
 const commands: readonly (readonly string[])[] = [

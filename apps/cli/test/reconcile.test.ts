@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOver } from "./surroundings.ts";
+import { runOver } from "./host.ts";
 
 const asked = "estimate --examples 10 --tokens-per-example 47.8 --epochs 10 --provider azure --format json".split(" ");
 const estimated = async (): Promise<string> => (await runOver({}, ...asked)).stdout;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Folder } from "./folder.ts";
-import { chatRows } from "./surroundings.ts";
+import { chatRows } from "./host.ts";
 
 const folder = new Folder();
 const rules = ["--rules", "openai/o200k_base"];

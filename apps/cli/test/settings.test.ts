@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
 import { settings, settingsSchema } from "../src/settingsTable.ts";
-import { around, chatRows } from "./surroundings.ts";
+import { around, chatRows } from "./host.ts";
 
 const full = {
   $schema: "./node_modules/tunecast/schema/tunecast.json",

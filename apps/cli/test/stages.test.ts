@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatRows, runOver } from "./surroundings.ts";
+import { chatRows, runOver } from "./host.ts";
 
 const mini = ["--model", "openai/gpt-4o-mini-2024-07-18:sft", "--as-of", "2026-11-24"];
 const typed = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--epochs", "3", ...mini];

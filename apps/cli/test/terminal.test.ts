@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { progressText, terminalProgress } from "../src/progress.ts";
 import { run } from "../src/run.ts";
-import { around, chatRows } from "./surroundings.ts";
+import { around, chatRows } from "./host.ts";
 
 const question = [
   "estimate",

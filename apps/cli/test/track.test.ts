@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { around, runOver } from "./surroundings.ts";
+import { around, runOver } from "./host.ts";
 import { run } from "../src/run.ts";
 
 const asked =

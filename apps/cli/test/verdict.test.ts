@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOver } from "./surroundings.ts";
+import { runOver } from "./host.ts";
 
 const typed = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--epochs", "3"];
 const mini = ["--provider", "openai", "--model", "gpt-4o-mini-2024-07-18", "--method", "sft"];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatRows, runOver } from "./surroundings.ts";
+import { chatRows, runOver } from "./host.ts";
 
 const one = ["--examples", "1", "--tokens-per-example", "1"];
 

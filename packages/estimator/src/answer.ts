@@ -7,7 +7,7 @@ export {
   lacksData,
   tooLongNote,
 } from "./contract/completeness.ts";
-export { type CutExamples, cutCost } from "./plan/cutCost.ts";
+export { type CutExamples, truncationCost } from "./plan/truncationCost.ts";
 export { type Destination, type Leaving, leaving } from "./plan/leaving.ts";
 export { type ScratchPreset, scratchPresets } from "./plan/decision/presets.ts";
 export { type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";

@@ -1,7 +1,7 @@
 /** Amounts, tables and words for people. */
 export { alternativeNames } from "./words/alternatives.ts";
 export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
-export { cutSentence } from "./words/plan/cutCost.ts";
+export { cutSentence } from "./words/plan/truncationCost.ts";
 export {
   adviceSentences,
   inputName,
@@ -17,5 +17,5 @@ export { verdictText } from "./words/plan/verdict.ts";
 export { reconciledSentences } from "./words/plan/reconcile.ts";
 export { trackedSentences } from "./words/tracked.ts";
 export { offerTableRows, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
-export { type Column, markdownTable, textTable, wrapped } from "./words/table.ts";
+export { type Column, markdownTable } from "./words/markdown.ts";
 export { visibleText } from "./words/visible.ts";

@@ -55,7 +55,7 @@ function Figures({
 }): JSX.Element {
   const reading = calculator.reading.value;
   const { instead } = calculator.form.choices.value;
-  const asOf = calculator.reckoning.answer.value?.asOf ?? calculator.form.today;
+  const asOf = calculator.liveAnswer.answer.value?.asOf ?? calculator.form.today;
   return (
     <>
       <div class="headline">

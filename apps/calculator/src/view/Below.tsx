@@ -6,16 +6,16 @@ import { lower } from "./parts.ts";
 
 /** What stands under the first screen. */
 export function Below({ calculator }: { calculator: Calculator }): JSX.Element {
-  const Lower = lower.view.value;
+  const BelowFold = lower.view.value;
   return (
     <>
       <Notices calculator={calculator} />
-      {Lower === null ? (
+      {BelowFold === null ? (
         <div id="lower">
           <PartMissing part={lower} what="The bills and the offers" />
         </div>
       ) : (
-        <Lower calculator={calculator} />
+        <BelowFold calculator={calculator} />
       )}
     </>
   );

@@ -2,7 +2,7 @@ import { type BudgetRow, explain, type Labels, type Offer } from "@tunecast/esti
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { breathe } from "../breathe.ts";
+import { yieldToMain } from "../yieldToMain.ts";
 import { bought } from "../budget.ts";
 import type { Calculator } from "../calculator.ts";
 import { examplesOf } from "../costCurve.ts";
@@ -67,7 +67,7 @@ function currencyName(calculator: Calculator): string {
 }
 
 function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const answer = calculator.reckoning.answer.value;
+  const answer = calculator.liveAnswer.answer.value;
   const { offer } = calculator.choice.value;
   const { budget } = calculator.form.inputs.value;
   const question = calculator.question.value;
@@ -83,7 +83,7 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
         return setPlan(null);
       const found = await bought(
         { answer, offer, budget, question, labels: labelsOf(calculator) },
-        breathe,
+        yieldToMain,
         () => stale,
       );
       if (found !== null) setPlan(found);
@@ -106,7 +106,7 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
 function Most({ calculator, rows }: { calculator: Calculator; rows: readonly BudgetRow[] }): JSX.Element {
   const chosen = calculator.choice.value.offer?.id;
   const offerOf = (id: string): Offer | undefined =>
-    calculator.reckoning.answer.value?.offers.find((each) => each.id === id);
+    calculator.liveAnswer.answer.value?.offers.find((each) => each.id === id);
   const name = (id: string): string => {
     const offer = offerOf(id);
     return offer === undefined ? id : offerName(offer);

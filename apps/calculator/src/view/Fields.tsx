@@ -6,17 +6,17 @@ import { presetOf, presets } from "../presets.ts";
 import { meanTokens } from "../question.ts";
 import { FileCard } from "./FileCard.tsx";
 import { Gloss } from "./Gloss.tsx";
-import { Later } from "./Later.ts";
+import { LazyView } from "./LazyView.ts";
 import { NumberInput } from "./NumberInput.tsx";
 
 /** All but the first numbers. */
-export const moreFields: Later<typeof import("./MoreFields.tsx").MoreFields> = new Later(
+export const moreFields: LazyView<typeof import("./MoreFields.tsx").MoreFields> = new LazyView(
   async () => (await import("./MoreFields.tsx")).MoreFields,
 );
 
 /** The job in a line, which folds the fields away on a phone. */
 export function Fields({ form }: { form: Form }): JSX.Element {
-  const { fieldsOpen } = form.unfolded;
+  const { fieldsOpen } = form.disclosures;
   return (
     <div class={fieldsOpen.value ? "job open" : "job"}>
       <button

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Form } from "../form.ts";
-import { themes } from "../surroundings.ts";
+import { themes } from "../host.ts";
 
 const names = { system: "As the system", light: "Light", dark: "Dark" } as const;
 

@@ -14,7 +14,7 @@ export function Notices({ calculator }: { calculator: Calculator }): JSX.Element
           `Rough until your file is counted: about ${numberText(rough.examples)} examples of about ${numberText(rough.tokensPerExample)} tokens, by its size and its first rows.`,
         ]),
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
-    ...(calculator.reckoning.answer.value?.notices ?? []).map(({ sentence }) => sentence),
+    ...(calculator.liveAnswer.answer.value?.notices ?? []).map(({ sentence }) => sentence),
   ];
   const { isNewer } = calculator.form;
   if (said.length === 0 && !isNewer.value) return null;

@@ -15,7 +15,7 @@ interface RowProps {
 
 /** One offer: a row of the table, on a phone a card; its bill opens below. */
 export function OfferRow({ calculator, offer, columns }: RowProps): JSX.Element {
-  const open = calculator.form.unfolded.opened.value === offer.id;
+  const open = calculator.form.disclosures.opened.value === offer.id;
   const chosen = calculator.choice.value.offer?.id === offer.id;
   const pinned = calculator.table.pins.value.includes(offer.id);
   return (
@@ -34,7 +34,7 @@ export function OfferRow({ calculator, offer, columns }: RowProps): JSX.Element 
             type="button"
             class="open"
             aria-expanded={open}
-            onClick={() => calculator.form.unfolded.open(offer.id)}
+            onClick={() => calculator.form.disclosures.open(offer.id)}
           >
             {offer.modelName}
           </button>

@@ -13,10 +13,10 @@ const few = 12;
 
 /** Every offer that can take the job, to sort, filter, pin and open: those that compare first, then those that do not. */
 export function Offers({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  if (calculator.reckoning.answer.value === null) return null;
+  if (calculator.liveAnswer.answer.value === null) return null;
   const listed = calculator.table.listed.value;
-  const shown = calculator.form.unfolded.allShown.value ? listed : listed.slice(0, few);
-  const all = calculator.reckoning.answer.value?.offers.length ?? 0;
+  const shown = calculator.form.disclosures.allShown.value ? listed : listed.slice(0, few);
+  const all = calculator.liveAnswer.answer.value?.offers.length ?? 0;
   const columns = columnsOf(calculator);
   const [whole, partial] = [shown.filter(({ complete }) => complete), shown.filter(({ complete }) => !complete)];
   return (
@@ -48,7 +48,7 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
         </section>
       )}
       {shown.length < listed.length && (
-        <button type="button" onClick={() => calculator.form.unfolded.showAll()}>
+        <button type="button" onClick={() => calculator.form.disclosures.showAll()}>
           Show all {listed.length} offers
         </button>
       )}

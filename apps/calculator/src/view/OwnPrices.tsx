@@ -121,7 +121,7 @@ function fieldsFor(calculator: Calculator, { kind, fields }: OwnEntry): readonly
       { name: "date", label: "On the day", type: "date" },
       { ...source, hint: "our bank" },
     ];
-  const offers = calculator.reckoning.answer.value?.offers ?? [];
+  const offers = calculator.liveAnswer.answer.value?.offers ?? [];
   const models = new Map(
     offers.filter((offer) => offer.provider === fields["provider"]).map(({ model, modelName }) => [model, modelName]),
   );

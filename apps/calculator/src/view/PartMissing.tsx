@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import type { Later } from "./Later.ts";
+import type { LazyView } from "./LazyView.ts";
 
 /** Says that a part of the page could not be fetched, with a way on; nothing while it is only on its way. */
-export function PartMissing({ part, what }: { part: Later<unknown>; what: string }): JSX.Element | null {
+export function PartMissing({ part, what }: { part: LazyView<unknown>; what: string }): JSX.Element | null {
   if (!part.failed.value) return null;
   return (
     <div class="part-missing" role="alert">

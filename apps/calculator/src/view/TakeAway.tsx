@@ -19,10 +19,10 @@ const places = [
 
 /** What the reader takes along: the answer as JSON, the table, the link, and the same question elsewhere. */
 export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const answer = calculator.reckoning.answer.value;
+  const answer = calculator.liveAnswer.answer.value;
   const question = calculator.question.value;
   const json = (): string => {
-    const whole = calculator.reckoning.canonical();
+    const whole = calculator.liveAnswer.canonical();
     return whole === null ? "" : answerText(whole);
   };
   if (answer === null || question === null || answer.problem !== undefined) return null;
@@ -96,7 +96,7 @@ function Code({ calculator, name, text }: { calculator: Calculator; name: string
 
 /** The offers as the reader has searched and sorted them; who has not sorted gets the order of the command. */
 export function csv(calculator: Calculator): string {
-  const answer = calculator.reckoning.answer.value;
+  const answer = calculator.liveAnswer.answer.value;
   if (answer === null) return "";
   const { sort, descending } = calculator.form.choices.value;
   const listed = calculator.table.listed.value;
@@ -106,7 +106,7 @@ export function csv(calculator: Calculator): string {
 }
 
 function markdown(calculator: Calculator): string {
-  const answer = calculator.reckoning.answer.value;
+  const answer = calculator.liveAnswer.answer.value;
   if (answer === null) return "";
   const { asOf, prices } = answer;
   const table = offerMarkdown(calculator.table.listed.value, lacksData(answer));

@@ -17,7 +17,7 @@ const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
 /** The offer that was asked for, also where it refuses the job: there its verdict is wanted most. */
 function wanted(calculator: Calculator): Offer | null {
   const asked = calculator.form.choices.value.offer;
-  const refused = calculator.reckoning.answer.value?.refused.find(({ id }) => id === asked);
+  const refused = calculator.liveAnswer.answer.value?.refused.find(({ id }) => id === asked);
   return refused?.wouldBe ?? calculator.choice.value.offer;
 }
 

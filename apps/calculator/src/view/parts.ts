@@ -1,11 +1,11 @@
-import { Later } from "./Later.ts";
+import { LazyView } from "./LazyView.ts";
 
 /** All below the answers. */
-export const lower: Later<typeof import("./Lower.tsx").Lower> = new Later(
-  async () => (await import("./Lower.tsx")).Lower,
+export const lower: LazyView<typeof import("./BelowFold.tsx").BelowFold> = new LazyView(
+  async () => (await import("./BelowFold.tsx")).BelowFold,
 );
 
 /** The two pictures beside the answers. */
-export const pictures: Later<typeof import("./Pictures.tsx").Pictures> = new Later(
+export const pictures: LazyView<typeof import("./Pictures.tsx").Pictures> = new LazyView(
   async () => (await import("./Pictures.tsx")).Pictures,
 );

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { adviceFor, decide, type Decision, type Question } from "@tunecast/estimator";
 import { untuned } from "@tunecast/pricing/untuned";
-import { ask } from "../ask.ts";
+import { readQuestion } from "../readQuestion.ts";
 import { addDecisionOptions, decisionParts, type DecisionOptions } from "../decisionOptions.ts";
 import { methodsText } from "../print/methods.ts";
 import { pricedMethods } from "../methodsOf.ts";
@@ -10,9 +10,9 @@ import { decisionLines, decisionText } from "../print/decision.ts";
 import { cardRuns, scratch, type Scratch } from "../onCards.ts";
 import { selfHosted, type SelfHosted } from "../selfHosted.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { actLeaving } from "./leaving.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 interface AdviseOptions extends QuestionOptions, DecisionOptions {
   readonly format: "table" | "json";
@@ -27,7 +27,7 @@ interface AdviseOptions extends QuestionOptions, DecisionOptions {
 }
 
 /** `tunecast advise [FILE…]`: which way first, and what each would cost. */
-export function addAdvise(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addAdvise(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("advise")
     .summary("which way first: a prompt, retrieval, a larger model or tuning")
@@ -72,12 +72,12 @@ Examples:
   tunecast advise train.jsonl --leaving openai/gpt-4o-mini-2024-07-18:sft --requests 240000 --input-tokens 400 --output-tokens 120
 `;
 
-async function act(paths: readonly string[], options: AdviseOptions, around: Surroundings): Promise<Outcome> {
+async function act(paths: readonly string[], options: AdviseOptions, around: Host): Promise<Outcome> {
   if (options.leaving !== undefined) return actLeaving(paths, options.leaving, options, around);
   if (options.methods === true) return actMethods(paths, options, around);
   if (options.requests === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
-  const asked = await ask(paths, options, around);
+  const asked = await readQuestion(paths, options, around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question } = asked.value;
   const { format, offer: offers, lines = false, needs: wanted = [], dataStays } = options;
@@ -94,8 +94,8 @@ async function act(paths: readonly string[], options: AdviseOptions, around: Sur
 /** The open model by which a method is priced that no service sells, where none is named. */
 const usualModel = "llama-3.1-8b";
 
-async function actMethods(paths: readonly string[], options: AdviseOptions, around: Surroundings): Promise<Outcome> {
-  const asked = await ask(paths, options, around);
+async function actMethods(paths: readonly string[], options: AdviseOptions, around: Host): Promise<Outcome> {
+  const asked = await readQuestion(paths, options, around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { selfHost, domainTokens, format } = options;
   const methods = await pricedMethods({
@@ -112,7 +112,7 @@ function textOf(
   decision: Decision,
   advice: Parameters<typeof decisionText>[1],
   lines: boolean,
-  { screen }: Surroundings,
+  { screen }: Host,
 ): string {
   return decisionText(decision, advice, screen) + (lines ? decisionLines(decision, screen) : "");
 }

@@ -1,17 +1,18 @@
 import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import type { Money, Problem } from "@tunecast/estimator";
-import { cutCost, type CutExamples } from "@tunecast/estimator/answer";
+import { truncationCost, type CutExamples } from "@tunecast/estimator/answer";
 import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
-import { countText, cutSentence, wrapped } from "@tunecast/estimator/text";
+import { countText, cutSentence } from "@tunecast/estimator/text";
+import { wrapped } from "../print/table.ts";
 import { withNearDuplicates } from "../nearFindings.ts";
 import { given, oneOf, share } from "../options.ts";
 import { counted } from "../print/counted.ts";
 import { nameOf, widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 
 interface CheckCommandOptions {
   readonly provider: string;
@@ -25,7 +26,7 @@ interface CheckCommandOptions {
 }
 
 /** `tunecast check FILE --provider ID`: what a provider would say about a data file. */
-export function addCheck(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addCheck(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("check")
     .summary("what a provider's validator will say about a data file")
@@ -50,7 +51,7 @@ export function addCheck(program: Command, around: Surroundings, done: (outcome:
     .action(async (path: string, options: CheckCommandOptions) => done(await act(path, options, around)));
 }
 
-async function act(path: string, options: CheckCommandOptions, around: Surroundings): Promise<Outcome> {
+async function act(path: string, options: CheckCommandOptions, around: Host): Promise<Outcome> {
   const { files, screen, prices } = around;
   const { provider, model, format, shape, columns, allPlaces } = options;
   const { checkFor, providerId } = await import("@tunecast/dataset");
@@ -108,8 +109,8 @@ interface PricedReport extends CheckReport {
   readonly cut: CutCost | null;
 }
 
-function pricedCut(cut: CutExamples, rules: FileRules, { prices, today }: Surroundings): CutCost {
-  const cost = cutCost(cut, rules, prices, today);
+function pricedCut(cut: CutExamples, rules: FileRules, { prices, today }: Host): CutCost {
+  const cost = truncationCost(cut, rules, prices, today);
   return { ...cut, low: cost?.low ?? null, high: cost?.high ?? null, sentence: cutSentence(cut, cost, today) };
 }
 

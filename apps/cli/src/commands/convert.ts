@@ -5,8 +5,8 @@ import { given } from "../options.ts";
 import { addReading } from "../questionOptions.ts";
 import { lossText } from "../print/losses.ts";
 import { nameOf } from "../print/note.ts";
-import { refuse } from "../say.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { refuse } from "../messages.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 interface ConvertCommandOptions {
   readonly to: string;
@@ -16,7 +16,7 @@ interface ConvertCommandOptions {
 }
 
 /** `tunecast convert FILE --to FORMAT`: the same examples in another provider's shape. */
-export function addConvert(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addConvert(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("convert")
     .summary("a data file in another provider's shape")
@@ -37,7 +37,7 @@ export function addConvert(program: Command, around: Surroundings, done: (outcom
 async function act(
   path: string,
   { to, shape, columns, allPlaces }: ConvertCommandOptions,
-  { files, write }: Surroundings,
+  { files, write }: Host,
 ): Promise<Outcome> {
   const { convertBytes } = await import("@tunecast/dataset");
   const chunks = await files.chunks(path);

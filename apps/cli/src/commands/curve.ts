@@ -15,8 +15,8 @@ import { addBefore, before, type BeforeOptions } from "./curveBefore.ts";
 import { curvePlot } from "../print/plot.ts";
 import { curveText } from "../print/curve.ts";
 import { trainingCost, type OfferOptions, addOffer } from "../offerCost.ts";
-import { refuse, sentenceOf } from "../say.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { refuse, sentenceOf } from "../messages.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 interface CurveOptions extends OfferOptions, BeforeOptions {
   readonly format: "table" | "json";
@@ -40,7 +40,7 @@ interface CurveOptions extends OfferOptions, BeforeOptions {
 }
 
 /** `tunecast curve PILOTS.csv`: what more data buys. */
-export function addCurve(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addCurve(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("curve")
     .summary("what more data buys, from a few pilot runs")
@@ -103,7 +103,7 @@ function addScale(command: Command): Command {
   return command;
 }
 
-async function act(path: string, options: CurveOptions, around: Surroundings): Promise<Outcome> {
+async function act(path: string, options: CurveOptions, around: Host): Promise<Outcome> {
   const text = await around.files.text(path);
   if (!text.ok) return refuse(text.problem);
   const pilots = readPilots(text.value);
@@ -138,7 +138,7 @@ async function act(path: string, options: CurveOptions, around: Surroundings): P
 }
 
 /** Labels as typed; training as typed, or by the offer that was named. */
-async function exampleCosts(options: CurveOptions, around: Surroundings): Promise<Result<ExampleCosts>> {
+async function exampleCosts(options: CurveOptions, around: Host): Promise<Result<ExampleCosts>> {
   const { cost, costPerExample, trainingCost: typed, tokensPerExample, owned } = options;
   if (cost !== undefined && tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
@@ -159,6 +159,6 @@ function jsonText(report: CurveReport): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function textOf(report: CurveReport, cost: number | null, { plot }: CurveOptions, { screen }: Surroundings): string {
+function textOf(report: CurveReport, cost: number | null, { plot }: CurveOptions, { screen }: Host): string {
   return curveText(report, cost, screen) + (plot === true ? `\n${curvePlot(report, screen)}` : "");
 }

@@ -1,12 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Metric } from "@tunecast/estimator/lists";
-import { wrapped } from "@tunecast/estimator/text";
+import { wrapped } from "../print/table.ts";
 import { beforePilots, othersSentences, taskKinds, type TaskKind } from "@tunecast/estimator/before";
 import { given, number, oneOf, positive, whole } from "../options.ts";
 import { widthOf } from "../print/note.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 /** The options of `curve --before`. */
 export interface BeforeOptions {
@@ -33,7 +33,7 @@ export function addBefore(command: Command): Command {
 }
 
 /** `tunecast curve --before`: others' runs, labelled so. */
-export async function before(options: BeforeOptions, { screen }: Surroundings): Promise<Outcome> {
+export async function before(options: BeforeOptions, { screen }: Host): Promise<Outcome> {
   const { task, examples, score, parameters, metric, format } = options;
   if (task === undefined || examples === undefined || score === undefined)
     throw new InvalidArgumentError("--before needs --task, --examples and --score.");

@@ -4,8 +4,8 @@ import { ok } from "@tunecast/estimator/problem";
 import { oneOf, whole } from "../options.ts";
 import { diffText } from "../print/diff.ts";
 import type { FileResult } from "../readFiles.ts";
-import { refuse } from "../say.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { refuse } from "../messages.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 interface DiffOptions {
   readonly format: "table" | "json";
@@ -16,7 +16,7 @@ interface DiffOptions {
 const shown = 15;
 
 /** `tunecast diff OLD NEW`: what changed between two answers, and why. */
-export function addDiff(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addDiff(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   program
     .command("diff")
     .summary("what changed between two answers of estimate, and why")
@@ -40,7 +40,7 @@ Examples:
   tunecast diff october.json november.json
 `;
 
-async function act(old: string, now: string, options: DiffOptions, around: Surroundings): Promise<Outcome> {
+async function act(old: string, now: string, options: DiffOptions, around: Host): Promise<Outcome> {
   const [before, after] = [await answerIn(old, around), await answerIn(now, around)];
   if (!before.ok) return refuse(before.problem, old);
   if (!after.ok) return refuse(after.problem, now);
@@ -50,7 +50,7 @@ async function act(old: string, now: string, options: DiffOptions, around: Surro
   return printed(diffText(diff.value, options.top ?? shown, around.screen));
 }
 
-async function answerIn(path: string, { files }: Surroundings): Promise<FileResult<Answer>> {
+async function answerIn(path: string, { files }: Host): Promise<FileResult<Answer>> {
   const text = await files.text(path);
   if (!text.ok) return text;
   try {

@@ -19,16 +19,16 @@ import {
   type FocusVersion,
 } from "@tunecast/estimator/rows";
 import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
-import { ask, hasBadRows, isPartOnly, type Asked } from "../ask.ts";
+import { readQuestion, hasBadRows, isPartOnly, type Asked } from "../readQuestion.ts";
 import { budgetAnswer, budgetVerdict } from "../print/budget.ts";
 import { budgetCase, tableText } from "../print/estimate.ts";
 import { filtersText, type FilterOptions } from "../filterOptions.ts";
 import { amount, given, oneOf, whole } from "../options.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
 import type { DataRead } from "../readFiles.ts";
-import { refuse, sentenceOf } from "../say.ts";
+import { refuse, sentenceOf } from "../messages.ts";
 import { rulesOf, selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 type Format = "table" | "json" | "csv" | "markdown" | "focus";
 
@@ -49,7 +49,7 @@ interface EstimateOptions extends QuestionOptions {
 }
 
 /** `tunecast estimate [FILE…]`: what the job costs at every offer. */
-export function addEstimate(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addEstimate(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("estimate")
     .summary("what a job costs at every provider")
@@ -109,7 +109,7 @@ Examples:
   tunecast estimate train.jsonl --model gpt-4.1-mini --max 50 --warn 40
 `;
 
-async function act(paths: readonly string[], options: EstimateOptions, around: Surroundings): Promise<Outcome> {
+async function act(paths: readonly string[], options: EstimateOptions, around: Host): Promise<Outcome> {
   const { selfHost } = options;
   const stray = options.format === "focus" ? undefined : focusOptions.find((name) => options[name] !== undefined);
   if (stray !== undefined) return refuse(`--${dashed(stray)} needs --format focus.`);
@@ -146,9 +146,9 @@ async function act(paths: readonly string[], options: EstimateOptions, around: S
 async function askWithFirstFigure(
   paths: readonly string[],
   options: EstimateOptions,
-  around: Surroundings,
+  around: Host,
   ownRules: readonly string[],
-): ReturnType<typeof ask> {
+): ReturnType<typeof readQuestion> {
   let isOver = false;
   if (around.early !== undefined && paths.length > 0) {
     const { firstFigure } = await import("../firstFigure.ts");
@@ -158,7 +158,7 @@ async function askWithFirstFigure(
       () => undefined,
     );
   }
-  const asked = await ask(paths, options, around, ownRules);
+  const asked = await readQuestion(paths, options, around, ownRules);
   isOver = true;
   return asked;
 }
@@ -206,7 +206,7 @@ function formatted(
   joined: Joined,
   asked: Asked,
   options: EstimateOptions,
-  { screen, line }: Pick<Surroundings, "screen"> & { readonly line: string },
+  { screen, line }: Pick<Host, "screen"> & { readonly line: string },
 ): string {
   const { answer } = joined;
   const { format, showRefused = false, asBilled = false, top, budget } = options;

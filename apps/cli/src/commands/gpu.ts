@@ -8,7 +8,7 @@ import {
   type SelfHostBook,
 } from "@tunecast/estimator/gpu";
 import { ok } from "@tunecast/estimator/problem";
-import { wrapped } from "@tunecast/estimator/text";
+import { wrapped } from "../print/table.ts";
 import type { LauncherId, TrainerId } from "@tunecast/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../gpuData.ts";
@@ -18,7 +18,7 @@ import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
 import { readJson, type FileResult } from "../readFiles.ts";
-import { refuse, sentenceOf } from "../say.ts";
+import { refuse, sentenceOf } from "../messages.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../selfHostOptions.ts";
 import { stageOption } from "../stageOption.ts";
 import {
@@ -37,7 +37,7 @@ import {
   type ConfiguredRun,
   type Written,
 } from "../trainerRun.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 
 type GpuOptions = GpuData & {
   readonly model?: string;
@@ -48,7 +48,7 @@ type GpuOptions = GpuData & {
 };
 
 /** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
-export function addGpu(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addGpu(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("gpu")
     .summary("training on your own or rented GPUs: memory, hours, dollars")
@@ -96,7 +96,7 @@ export function addGpu(program: Command, around: Surroundings, done: (outcome: O
 }
 
 /** The run of a trainer's configs, or of the options alone. */
-async function actOn(configs: readonly string[], options: GpuOptions, around: Surroundings): Promise<Outcome> {
+async function actOn(configs: readonly string[], options: GpuOptions, around: Host): Promise<Outcome> {
   if (configs.length === 0) {
     if (options.model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");
     return act({ ...options, model: options.model }, around);
@@ -108,7 +108,7 @@ async function actOn(configs: readonly string[], options: GpuOptions, around: Su
 
 async function act(
   options: GpuOptions & { readonly model: string },
-  around: Surroundings,
+  around: Host,
   configured?: ConfiguredRun,
 ): Promise<Outcome> {
   const book = await selfHostBook(options.asOf ?? around.today);
@@ -174,7 +174,7 @@ function wrongRun(problem: Problem, { models, hardware }: SelfHostBook, screen: 
 }
 
 /** A name of the list, or the shape in a `config.json`. */
-async function modelOf(model: string, { files }: Surroundings): Promise<FileResult<string | ModelShape>> {
+async function modelOf(model: string, { files }: Host): Promise<FileResult<string | ModelShape>> {
   if (!model.endsWith(".json")) return ok(model);
   const json = await readJson(files, model);
   if (!json.ok) return json;

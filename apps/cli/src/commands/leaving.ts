@@ -2,12 +2,12 @@ import { InvalidArgumentError } from "commander";
 import { leaving } from "@tunecast/estimator/answer";
 import { proposePilots, type PilotDesign } from "@tunecast/estimator/curve";
 import { trainingAt, type Question } from "@tunecast/estimator";
-import { ask } from "../ask.ts";
+import { readQuestion } from "../readQuestion.ts";
 import { checkedDestinations, type Accepted } from "../leavingFile.ts";
 import { leavingText, type LeavingAnswer } from "../print/leaving.ts";
 import type { QuestionOptions } from "../questionOptions.ts";
-import { refuse } from "../say.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { refuse } from "../messages.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 /** Training runs that tell how good another model becomes on this data. */
 const pilotRuns = 4;
@@ -17,12 +17,12 @@ export async function actLeaving(
   paths: readonly string[],
   word: string,
   options: QuestionOptions & { readonly format: "table" | "json" },
-  around: Surroundings,
+  around: Host,
 ): Promise<Outcome> {
   const [path, more] = paths;
   if (path === undefined || more !== undefined || path === "-")
     throw new InvalidArgumentError("--leaving needs one data file, whose rows each provider's check is run on.");
-  const asked = await ask(paths, options, around);
+  const asked = await readQuestion(paths, options, around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question } = asked.value;
   const found = leaving(question, word);

@@ -4,11 +4,11 @@ import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { digestOf } from "../fingerprint.ts";
 import { readListing, type Listed } from "../listings.ts";
-import { refuse } from "../say.ts";
-import { printed, type Files, type Outcome, type Surroundings } from "../surroundings.ts";
+import { refuse } from "../messages.ts";
+import { printed, type Files, type Outcome, type Host } from "../host.ts";
 
 /** `tunecast manifest PATHS…`: the files that many tasks will count together. */
-export function addManifest(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addManifest(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   program
     .command("manifest")
     .summary("a list of files, for tasks of any engine to count together")

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 import { version } from "../version.ts";
 
 /** `tunecast mcp`: the commands as tools of an agent. What it needs is loaded only here. */
-export function addMcp(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addMcp(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   program
     .command("mcp")
     .summary("a server for agents, over standard input and output")

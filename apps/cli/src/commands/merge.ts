@@ -4,11 +4,11 @@ import { fail, ok } from "@tunecast/estimator/problem";
 import { countText } from "@tunecast/estimator/text";
 import type { MergeFold } from "@tunecast/dataset";
 import { oneOf } from "../options.ts";
-import { refuse } from "../say.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { refuse } from "../messages.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 /** `tunecast merge A B …`: the profile of all files together. */
-export function addMerge(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addMerge(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   program
     .command("merge")
     .summary("profiles of several files or parts, merged into one")
@@ -28,7 +28,7 @@ export function addMerge(program: Command, around: Surroundings, done: (outcome:
     );
 }
 
-async function act(paths: readonly string[], strict: boolean, around: Surroundings): Promise<Outcome> {
+async function act(paths: readonly string[], strict: boolean, around: Host): Promise<Outcome> {
   const { MergeFold, profileText } = await import("@tunecast/dataset");
   const fold = new MergeFold();
   for (const path of paths) {
@@ -47,7 +47,7 @@ async function act(paths: readonly string[], strict: boolean, around: Surroundin
 }
 
 /** Profiles of a file: one after another, with or without line ends between them. */
-async function addFile(fold: MergeFold, path: string, { files }: Surroundings): Promise<Result<true>> {
+async function addFile(fold: MergeFold, path: string, { files }: Host): Promise<Result<true>> {
   const { looksLikeProfile, readProfile } = await import("@tunecast/dataset");
   const text = await files.text(path);
   if (!text.ok) return text;

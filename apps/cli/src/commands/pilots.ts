@@ -8,7 +8,8 @@ import {
   type TestSetSize,
 } from "@tunecast/estimator/curve";
 import { ok } from "@tunecast/estimator/problem";
-import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "../print/table.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
 import { addAxes } from "./pilotsAxes.ts";
 import { addCut } from "./pilotsCut.ts";
@@ -17,9 +18,9 @@ import { addRead } from "./pilotsRead.ts";
 import { addScore } from "./pilotsScore.ts";
 import { given, oneOf, share, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 
 interface PilotsOptions extends OfferOptions {
   readonly examples?: number;
@@ -44,7 +45,7 @@ const columns: readonly Column[] = [
 ];
 
 /** `tunecast pilots --examples N --runs K`: which pilot runs say most. */
-export function addPilots(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addPilots(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("pilots")
     .summary("which pilot runs say most, and how large a test set must be")
@@ -70,7 +71,7 @@ Example:
   tunecast pilots --examples 4000 --runs 4 --gain 0.02 --test-size 1500
 `;
 
-async function act(options: PilotsOptions, around: Surroundings): Promise<Outcome> {
+async function act(options: PilotsOptions, around: Host): Promise<Outcome> {
   if (options.examples === undefined)
     throw new InvalidArgumentError("Give --examples, or one of the commands cut, read, score, next and axes.");
   const { examples, runs, score, testSize, format } = options;

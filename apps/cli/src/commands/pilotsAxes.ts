@@ -1,11 +1,11 @@
 import { Option, type Command } from "commander";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { axisSentences, compareAxes, readAxisPilots } from "@tunecast/estimator/pilots";
-import { wrapped } from "@tunecast/estimator/text";
+import { wrapped } from "../print/table.ts";
 import { given, oneOf, positive, whole } from "../options.ts";
 import { widthOf } from "../print/note.ts";
-import { refuse } from "../say.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { refuse } from "../messages.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 interface AxesOptions {
   readonly moreExamples?: number;
@@ -17,7 +17,7 @@ interface AxesOptions {
 }
 
 /** `tunecast pilots axes PILOTS`: more examples, more passes or a larger model, in dollars per point. */
-export function addAxes(pilots: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addAxes(pilots: Command, around: Host, done: (outcome: Outcome) => void): void {
   pilots
     .command("axes")
     .summary("more examples, more passes or a larger model: dollars per point")
@@ -42,7 +42,7 @@ Example:
   tunecast pilots axes pilots.csv --more-examples 600 --more-epochs 12 --larger-model 40
 `;
 
-async function act(path: string, options: AxesOptions, { files, screen }: Surroundings): Promise<Outcome> {
+async function act(path: string, options: AxesOptions, { files, screen }: Host): Promise<Outcome> {
   const text = await files.text(path);
   if (!text.ok) return refuse(text.problem);
   const pilots = readAxisPilots(text.value);

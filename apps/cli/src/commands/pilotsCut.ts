@@ -1,15 +1,16 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Cut } from "@tunecast/dataset";
-import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "../print/table.ts";
 import { judgeDesign } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
 import { jobLines, pilotJobs, type PilotFile, type PilotJobs } from "../pilotJobs.ts";
 import { given, numbers, share, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 
 interface CutCommandOptions extends OfferOptions {
   readonly out: string;
@@ -34,7 +35,7 @@ interface CutFile extends PilotFile {
 }
 
 /** `tunecast pilots cut FILE --out FOLDER`: subsets to run pilots on, and a test split. */
-export function addCut(pilots: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addCut(pilots: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = pilots
     .command("cut")
     .summary("nested subsets for pilot runs, and a test split")
@@ -84,7 +85,7 @@ function sizesOf(text: string): readonly number[] | "auto" {
   throw new InvalidArgumentError('Give whole numbers with commas between them, or "auto".');
 }
 
-async function act(path: string, options: CutCommandOptions, around: Surroundings): Promise<Outcome> {
+async function act(path: string, options: CutCommandOptions, around: Host): Promise<Outcome> {
   const { files, screen } = around;
   const { out, sizes, repeats, test, seed, similar, shape, columns } = options;
   const cost = await trainingCost(options, around);

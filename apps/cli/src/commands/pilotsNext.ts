@@ -1,14 +1,15 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
-import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "../print/table.ts";
 import { nextPilot, type NextPilot } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
 import { given, oneOf, positive, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 
 interface NextOptions extends OfferOptions {
   readonly examples: number;
@@ -21,7 +22,7 @@ interface NextOptions extends OfferOptions {
 }
 
 /** `tunecast pilots next PILOTS`: whether another pilot is worth its price. */
-export function addNext(pilots: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addNext(pilots: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = pilots
     .command("next")
     .summary("whether another pilot is worth its price, and which")
@@ -52,7 +53,7 @@ Example:
   tunecast pilots next pilots.csv --examples 4000 --value-per-point 200 --label-cost 0.30 --training-cost 0.01
 `;
 
-async function act(path: string, options: NextOptions, around: Surroundings): Promise<Outcome> {
+async function act(path: string, options: NextOptions, around: Host): Promise<Outcome> {
   const text = await around.files.text(path);
   if (!text.ok) return refuse(text.problem);
   const pilots = readPilots(text.value);

@@ -1,15 +1,16 @@
 import { Option, type Command } from "commander";
 import { curveReport, type CurveReport } from "@tunecast/estimator/curve";
 import { csvText } from "@tunecast/estimator/rows";
-import { textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "../print/table.ts";
 import { pilotsOf, readResults, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
 import { given, number, oneOf, whole } from "../options.ts";
 import { curveText } from "../print/curve.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
 import { curvePlot } from "../print/plot.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 
 interface ReadCommandOptions {
   readonly metric?: string;
@@ -21,7 +22,7 @@ interface ReadCommandOptions {
 }
 
 /** `tunecast pilots read RESULTS…`: what evaluation tools wrote, as pilots, and the curve through them. */
-export function addRead(pilots: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addRead(pilots: Command, around: Host, done: (outcome: Outcome) => void): void {
   pilots
     .command("read")
     .summary("the curve from the results of pilot runs")
@@ -43,11 +44,7 @@ export function addRead(pilots: Command, around: Surroundings, done: (outcome: O
     .action(async (paths: readonly string[], options: ReadCommandOptions) => done(await act(paths, options, around)));
 }
 
-async function act(
-  paths: readonly string[],
-  options: ReadCommandOptions,
-  { files, screen }: Surroundings,
-): Promise<Outcome> {
+async function act(paths: readonly string[], options: ReadCommandOptions, { files, screen }: Host): Promise<Outcome> {
   const runs: RunResult[] = [];
   for (const path of paths) {
     const text = await files.text(path.replace(/^\d+=/, ""));

@@ -1,12 +1,13 @@
 import { Option, type Command } from "commander";
 import { csvText } from "@tunecast/estimator/rows";
-import { textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "../print/table.ts";
 import { readAnswers, scoreAnswers, type Scored, type Scores } from "@tunecast/estimator/pilots";
 import { given, oneOf, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 
 interface ScoreCommandOptions {
   readonly gold: string;
@@ -18,7 +19,7 @@ interface ScoreCommandOptions {
 }
 
 /** `tunecast pilots score PREDICTIONS --gold GOLD`: what predictions score, with intervals. */
-export function addScore(pilots: Command, { files, screen }: Surroundings, done: (outcome: Outcome) => void): void {
+export function addScore(pilots: Command, { files, screen }: Host, done: (outcome: Outcome) => void): void {
   pilots
     .command("score")
     .summary("scores of predictions, with intervals")

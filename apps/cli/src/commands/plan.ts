@@ -2,12 +2,12 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimate, purchasePlan, type Pilot, type PurchaseQuestion } from "@tunecast/estimator";
 import { readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
-import { ask, isPartOnly } from "../ask.ts";
+import { readQuestion, isPartOnly } from "../readQuestion.ts";
 import { amount, given, number, oneOf, positive, whole } from "../options.ts";
 import { planText } from "../print/plan.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
-import { refuse, sentenceOf } from "../say.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { refuse, sentenceOf } from "../messages.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 interface PlanOptions extends QuestionOptions {
   readonly format: "table" | "json";
@@ -26,7 +26,7 @@ interface PlanOptions extends QuestionOptions {
 const shown = 12;
 
 /** `tunecast plan [FILE…] --budget AMOUNT`: what to buy with a budget, labels included. */
-export function addPlan(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addPlan(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("plan")
     .summary("what to buy with a budget: examples, labels and training")
@@ -65,10 +65,10 @@ Examples:
   tunecast plan --examples 2000 --tokens-per-example 620 --budget 1000 --examples-owned 2000 --label-cost 0.40 --model gpt-4.1-mini --pilots pilots.csv --value-per-point 200
 `;
 
-async function act(paths: readonly string[], options: PlanOptions, around: Surroundings): Promise<Outcome> {
+async function act(paths: readonly string[], options: PlanOptions, around: Host): Promise<Outcome> {
   const pilots = await pilotsOf(options, around);
   if (!pilots.ok) return refuse(pilots.problem, options.pilots);
-  const asked = await ask(paths, options, around);
+  const asked = await readQuestion(paths, options, around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question } = asked.value;
   const answer = estimate(question);
@@ -95,7 +95,7 @@ async function act(paths: readonly string[], options: PlanOptions, around: Surro
 
 async function pilotsOf(
   { pilots, model, valuePerPoint, target }: PlanOptions,
-  { files }: Surroundings,
+  { files }: Host,
 ): Promise<ReturnType<typeof readPilots> | { readonly ok: true; readonly value: readonly Pilot[] | undefined }> {
   if (pilots === undefined) {
     if (valuePerPoint !== undefined || target !== undefined)

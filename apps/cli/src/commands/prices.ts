@@ -11,11 +11,12 @@ import {
   type Proof,
   type RateRow,
 } from "@tunecast/estimator/rows";
-import { countText, markdownTable, rateText, textTable, type Column } from "@tunecast/estimator/text";
+import { countText, markdownTable, rateText, type Column } from "@tunecast/estimator/text";
+import { textTable } from "../print/table.ts";
 import { day, oneOf, whole, words } from "../options.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 import { historyText } from "../print/history.ts";
 import { hiddenNote } from "../print/note.ts";
 
@@ -65,7 +66,7 @@ const columns: readonly Column[] = [
  * `tunecast prices`, `prices show ID` and `prices check`: the price files whole. They are four times the size of the
  * book that estimates are made from, so they are loaded only here.
  */
-export function addPrices(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addPrices(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const prices = program
     .command("prices")
     .summary("the dated rates of the price book, with their sources")
@@ -112,7 +113,7 @@ function asOfOption(what: string): Option {
   return new Option("--as-of <day>", what).argParser(day);
 }
 
-async function list(options: PricesOptions, { today, screen }: Surroundings): Promise<Outcome> {
+async function list(options: PricesOptions, { today, screen }: Host): Promise<Outcome> {
   const { provider, model, kind, sort, format } = options;
   const { files: history } = await import("@tunecast/pricing/files");
   const all = rateRows(history, options.asOf ?? today);
@@ -179,7 +180,7 @@ const noticeColumns: readonly Column[] = [
 
 async function check(
   { asOf, days, format, fail: strict = false }: PricesOptions & { days: number; fail?: boolean },
-  { today, screen }: Surroundings,
+  { today, screen }: Host,
 ): Promise<Outcome> {
   const { files: history } = await import("@tunecast/pricing/files");
   const on = asOf ?? today;

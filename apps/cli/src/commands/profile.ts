@@ -1,16 +1,17 @@
 import { Option, type Command } from "commander";
 import type { Profile } from "@tunecast/estimator";
 import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
-import { countText, textTable, type Column } from "@tunecast/estimator/text";
+import { countText, type Column } from "@tunecast/estimator/text";
+import { textTable } from "../print/table.ts";
 import { given, grouped, oneOf, sampleSize, shard, whole, words } from "../options.ts";
 import { readText } from "../print/input.ts";
 import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../profileTask.ts";
 import { sampled, type SampleSize } from "../sampling.ts";
 import { addReading } from "../questionOptions.ts";
 import { readData, rulesFor, type DataRead } from "../readFiles.ts";
-import { refuse, sentenceOf } from "../say.ts";
+import { refuse, sentenceOf } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import { printed, type Outcome, type ProfileOptions, type Screen, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type ProfileOptions, type Screen, type Host } from "../host.ts";
 import { taskOf, taskVariables, type Task } from "../taskIndex.ts";
 
 interface ProfileCommandOptions {
@@ -40,7 +41,7 @@ const columns: readonly Column[] = [
 ];
 
 /** `tunecast profile FILE…`: exact counts of data files, without their text. */
-export function addProfile(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addProfile(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("profile")
     .summary("exact counts of data files, as JSON that estimate and gpu take instead")
@@ -89,7 +90,7 @@ The index and number of a task are read from ${taskVariables.join(", ")}.
 Exit codes: 0 every row was read; 1 a bad row (in parts only with --strict); 2 a wrong option or file.
 `;
 
-async function act(paths: readonly string[], options: ProfileCommandOptions, around: Surroundings): Promise<Outcome> {
+async function act(paths: readonly string[], options: ProfileCommandOptions, around: Host): Promise<Outcome> {
   const { shape, columns: mapping, shard: part, source, manifest } = options;
   const rules = options.rules ?? (await rulesFor(around.prices, {}, around.today));
   const digests = options.duplicates;
@@ -109,7 +110,7 @@ async function act(paths: readonly string[], options: ProfileCommandOptions, aro
 }
 
 /** What goes into a file or a pipe is meant for the next command, which takes the profile and not the table. */
-function formatFor({ format }: ProfileCommandOptions, { screen }: Surroundings): "table" | "json" {
+function formatFor({ format }: ProfileCommandOptions, { screen }: Host): "table" | "json" {
   return format ?? (screen.columns === undefined ? "json" : "table");
 }
 
@@ -117,7 +118,7 @@ async function actOnFiles(
   paths: readonly string[],
   how: ProfileOptions,
   options: ProfileCommandOptions,
-  around: Surroundings,
+  around: Host,
 ): Promise<Outcome> {
   const data = await readData(around.files, paths, how);
   if (!data.ok) return refuse(data.problem, data.path);
@@ -139,7 +140,7 @@ async function actOnSample(
   size: SampleSize,
   how: ProfileOptions,
   options: ProfileCommandOptions,
-  around: Surroundings,
+  around: Host,
 ): Promise<Outcome> {
   const { emptyProfile, joinProfiles, profileText } = await import("@tunecast/dataset");
   let whole = emptyProfile;
@@ -158,7 +159,7 @@ async function actOnManifest(
   path: string,
   how: ProfileOptions,
   options: ProfileCommandOptions,
-  around: Surroundings,
+  around: Host,
 ): Promise<Outcome> {
   const shared = await sharedBy(around.files, path);
   if (!shared.ok) return refuse(shared.problem, path);
@@ -174,7 +175,7 @@ async function actOnTask(
   task: Task,
   how: ProfileOptions,
   options: ProfileCommandOptions,
-  around: Surroundings,
+  around: Host,
 ): Promise<Outcome> {
   const { out } = options;
   const name = `part-${task.index}.json`;

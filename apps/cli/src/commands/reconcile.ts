@@ -2,18 +2,19 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { csvRecords } from "@tunecast/estimator/rows";
-import { reconciledSentences, wrapped } from "@tunecast/estimator/text";
+import { reconciledSentences } from "@tunecast/estimator/text";
+import { wrapped } from "../print/table.ts";
 import { oneOf, positive } from "../options.ts";
 import { widthOf } from "../print/note.ts";
-import { refuse } from "../say.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
 import { isRunEstimate, trackLog, type TrackOptions } from "../tracking.ts";
-import { printed, type Outcome, type Surroundings } from "../surroundings.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 type ReconcileOptions = TrackOptions;
 
 /** `tunecast reconcile ESTIMATE JOB`: an estimate against the job that was run, or against the log of the run. */
-export function addReconcile(program: Command, around: Surroundings, done: (outcome: Outcome) => void): void {
+export function addReconcile(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   program
     .command("reconcile")
     .summary("an estimate against the job that was run, or a run on GPUs against its log")
@@ -65,7 +66,7 @@ function elapsed(text: string): number {
   throw new InvalidArgumentError("Give a time such as 2:10:00 or 3h 20m.");
 }
 
-async function act(path: string, jobPath: string, options: ReconcileOptions, around: Surroundings): Promise<Outcome> {
+async function act(path: string, jobPath: string, options: ReconcileOptions, around: Host): Promise<Outcome> {
   const estimate = await around.files.text(path);
   if (!estimate.ok) return refuse(estimate.problem, path);
   const answer = read(estimate.value);

@@ -1,7 +1,7 @@
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { Result } from "@tunecast/estimator";
 import { run } from "../run.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { Host } from "../host.ts";
 import { bounded } from "./bounded.ts";
 import { mostTop, optionOf, usualTop, type Tool } from "./tools.ts";
 
@@ -12,7 +12,7 @@ export interface Reply {
 }
 
 /** Runs the command of a tool; a refusal is the sentence that the command prints. */
-export async function call(tool: Tool, given: Readonly<Record<string, unknown>>, around: Surroundings): Promise<Reply> {
+export async function call(tool: Tool, given: Readonly<Record<string, unknown>>, around: Host): Promise<Reply> {
   const { top = usualTop, ...fields } = given;
   if (typeof top !== "number" || !Number.isInteger(top) || top < 1 || top > mostTop)
     return said(`The field top must be a whole number from 1 to ${mostTop}.`);

@@ -1,7 +1,7 @@
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
-import type { Surroundings } from "../surroundings.ts";
+import type { Host } from "../host.ts";
 import { call } from "./call.ts";
 import { tools } from "./tools.ts";
 
@@ -12,7 +12,7 @@ A refusal is a sentence with its reason: pass it on, and put no figure in its pl
 Files are read on this machine and sent nowhere: give paths, never rows.`;
 
 /** The server, not yet connected: seven commands as tools. */
-export function mcpServer(around: Surroundings, version: string): Server {
+export function mcpServer(around: Host, version: string): Server {
   const known = tools(around);
   const server = new Server({ name: "tunecast", version }, { capabilities: { tools: {} }, instructions });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...known] }));
@@ -26,7 +26,7 @@ export function mcpServer(around: Surroundings, version: string): Server {
 }
 
 /** Talks over standard input and output until the client ends. */
-export async function serve(around: Surroundings, version: string): Promise<void> {
+export async function serve(around: Host, version: string): Promise<void> {
   const { input, output } = around.conversation;
   const server = mcpServer(around, version);
   const ended = new Promise<void>((resolve) => {

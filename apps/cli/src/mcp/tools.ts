@@ -6,7 +6,7 @@ import { addEstimate } from "../commands/estimate.ts";
 import { addGpu } from "../commands/gpu.ts";
 import { addPlan } from "../commands/plan.ts";
 import { addPrices } from "../commands/prices.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { Host } from "../host.ts";
 
 /** A field of a tool, in JSON Schema. */
 interface Field {
@@ -52,7 +52,7 @@ const top: Field = {
 };
 
 /** The tools: the schema of each is made of the options of its command, so there is no second list of them. */
-export function tools(around: Surroundings): readonly Tool[] {
+export function tools(around: Host): readonly Tool[] {
   const program = new Command();
   for (const add of commands) add(program, around, () => {});
   return program.commands.map((command) => {

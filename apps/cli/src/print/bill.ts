@@ -6,13 +6,12 @@ import {
   rangeText,
   rateText,
   statusText,
-  textTable,
   visibleText,
-  wrapped,
   type Column,
 } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [

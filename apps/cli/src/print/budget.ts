@@ -1,10 +1,11 @@
 import { budgetPlan, explain, type Answer, type BudgetRow, type Problem, type Question } from "@tunecast/estimator";
 import { isAtLeast } from "@tunecast/estimator/answer";
 import type { SelfHostedRuns } from "@tunecast/estimator/gpu";
-import { countText, isAtMost, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { countText, isAtMost, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import { given } from "../options.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { counted } from "./counted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 

@@ -1,7 +1,8 @@
-import { countText, textTable, visibleText, wrapped, type Column } from "@tunecast/estimator/text";
+import { countText, visibleText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import type { ConfigNote } from "@tunecast/trainers";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [

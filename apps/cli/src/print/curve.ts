@@ -1,7 +1,8 @@
 import { noteSentence, type CurveReport } from "@tunecast/estimator/curve";
-import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { counted } from "./counted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 

@@ -7,14 +7,13 @@ import {
   paybackSentence,
   standNames,
   termNames,
-  textTable,
   timeText,
   wayNames,
-  wrapped,
   type Column,
 } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import { styleOf, type Style } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { fitted, type Shape } from "./fitted.ts";
 import { widthOf } from "./note.ts";
 

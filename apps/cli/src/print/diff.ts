@@ -1,7 +1,8 @@
 import { explain, type AnswerDiff, type Cause, type OfferChange } from "@tunecast/estimator";
-import { countText, moneyText, rateText, wrapped } from "@tunecast/estimator/text";
+import { countText, moneyText, rateText } from "@tunecast/estimator/text";
+import { wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { counted } from "./counted.ts";
 import { fitted } from "./fitted.ts";
 import { widthOf } from "./note.ts";

@@ -1,10 +1,11 @@
 import type { Answer, Offer, Traffic } from "@tunecast/estimator";
 import { isAtLeast, isTrainingAtLeast } from "@tunecast/estimator/answer";
-import { countText, moneyText, wrapped } from "@tunecast/estimator/text";
-import { isPartOnly, type Asked } from "../ask.ts";
+import { countText, moneyText } from "@tunecast/estimator/text";
+import { wrapped } from "./table.ts";
+import { isPartOnly, type Asked } from "../readQuestion.ts";
 import type { Joined } from "../selfHosted.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { billOf } from "./bill.ts";
 import { boughtWith, budgetSentence, budgetText, type Bought, type BudgetCase } from "./budget.ts";
 import { counted } from "./counted.ts";

@@ -1,4 +1,4 @@
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 
 /** Rows of a table that are shown however small the screen is. */
 const fewest = 3;

@@ -1,15 +1,8 @@
 import type { SelfHostAnswer } from "@tunecast/estimator/gpu";
-import {
-  countText,
-  moneyText,
-  rangeText,
-  textTable,
-  visibleText,
-  wrapped,
-  type Column,
-} from "@tunecast/estimator/text";
+import { countText, moneyText, rangeText, visibleText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import type { InKeys } from "../trainerRun.ts";
 import { counted } from "./counted.ts";
 import { hiddenNote, widthOf } from "./note.ts";

@@ -1,9 +1,10 @@
 import type { ModelEntry, ProviderFile, Rate, ResidencyEntry, StatusEntry } from "@tunecast/estimator";
 import { tierOf } from "@tunecast/estimator/prices";
 import type { PriceFiles } from "@tunecast/estimator/rows";
-import { rateText as exactly, wrapped } from "@tunecast/estimator/text";
+import { rateText as exactly } from "@tunecast/estimator/text";
+import { wrapped } from "./table.ts";
 import { styleOf, type Style } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { widthOf } from "./note.ts";
 
 /** All that the price files say of a model or machine, oldest first; null where nothing bears the name. */

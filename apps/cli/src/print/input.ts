@@ -1,10 +1,11 @@
 import type { Offer, Profile, StageJob, Traffic, TypedJob } from "@tunecast/estimator";
 import { histogramTokens, type FindingCount, type Histogram, type RuleCounts } from "@tunecast/estimator/profile";
-import { countText, visibleText, wrapped } from "@tunecast/estimator/text";
+import { countText, visibleText } from "@tunecast/estimator/text";
+import { wrapped } from "./table.ts";
 import type { DataRead } from "../readFiles.ts";
-import { sentenceOf } from "../say.ts";
+import { sentenceOf } from "../messages.ts";
 import { styleOf } from "../style.ts";
-import type { FileProfile, Screen } from "../surroundings.ts";
+import type { FileProfile, Screen } from "../host.ts";
 import { counted } from "./counted.ts";
 import { nameOf, widthOf } from "./note.ts";
 

@@ -1,10 +1,11 @@
 import type { Problem } from "@tunecast/estimator";
 import { isAtLeast, type Leaving } from "@tunecast/estimator/answer";
 import type { PilotDesign } from "@tunecast/estimator/curve";
-import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import type { Accepted, Rejected } from "../leavingFile.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { counted } from "./counted.ts";
 import { lossText } from "./losses.ts";
 import { nameOf, widthOf } from "./note.ts";

@@ -1,8 +1,9 @@
 import { explain } from "@tunecast/estimator";
-import { methodSentences, moneyText, rangeText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { methodSentences, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import type { PricedMethod } from "../methodsOf.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { fitted } from "./fitted.ts";
 import { widthOf } from "./note.ts";
 

@@ -1,6 +1,7 @@
-import { visibleText, wrapped } from "@tunecast/estimator/text";
+import { visibleText } from "@tunecast/estimator/text";
+import { wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 
 /** Characters of a line where the output goes into a file or a pipe. */
 const pageWidth = 100;

@@ -1,7 +1,8 @@
 import type { Offer } from "@tunecast/estimator";
-import { offerColumns, offerMarks, offerTableRows, textTable, wrapped } from "@tunecast/estimator/text";
+import { offerColumns, offerMarks, offerTableRows } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 
 /** The offers as a table for a terminal, and how many `more` there are. @param atLeast true where data are missing from every figure */

@@ -1,8 +1,9 @@
 import { explain, type PurchasePlan, type PurchaseQuestion, type PurchaseRow } from "@tunecast/estimator";
 import { noteSentence } from "@tunecast/estimator/curve";
-import { countText, moneyText, textTable, wrapped, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { counted } from "./counted.ts";
 import { fitted, type Shape } from "./fitted.ts";
 import { hiddenNote, widthOf } from "./note.ts";

@@ -1,7 +1,7 @@
 import type { CurveReport } from "@tunecast/estimator/curve";
 import { countText } from "@tunecast/estimator/text";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { widthOf } from "./note.ts";
 
 const height = 16;

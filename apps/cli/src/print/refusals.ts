@@ -1,7 +1,8 @@
 import type { Refusal } from "@tunecast/estimator";
-import { countText, moneyText, wrapped } from "@tunecast/estimator/text";
+import { countText, moneyText } from "@tunecast/estimator/text";
+import { wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
-import type { Screen } from "../surroundings.ts";
+import type { Screen } from "../host.ts";
 import { counted } from "./counted.ts";
 import { widthOf } from "./note.ts";
 

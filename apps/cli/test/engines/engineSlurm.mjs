@@ -55,7 +55,11 @@ export class Slurm {
     this.#daemon("slurmctld", ["-D", "-i"]);
     await wait(2000);
     this.#daemon("slurmd", ["-D", "-N", this.#host]);
-    await this.#until(() => /idle/u.test(this.#ask("sinfo", ["-h", "-o", "%T"])), 60, "the node does not come up");
+    await this.#until(
+      () => /idle/u.test(this.#readQuestion("sinfo", ["-h", "-o", "%T"])),
+      60,
+      "the node does not come up",
+    );
   }
 
   #socket() {
@@ -68,7 +72,7 @@ export class Slurm {
   }
 
   /** @param {string} program @param {readonly string[]} args */
-  #ask(program, args) {
+  #readQuestion(program, args) {
     const { stdout, stderr } = spawnSync(program, args, { env: this.#environment, encoding: "utf8" });
     return `${stdout}${stderr}`;
   }
@@ -94,20 +98,20 @@ export class Slurm {
     const job = execFileSync("sbatch", submit, { env: this.#environment, encoding: "utf8" }).trim();
     let killed = 0;
     for (const task of kill) {
-      const state = () => this.#ask("squeue", ["-h", "-j", `${job}_${task}`, "-o", "%T"]);
+      const state = () => this.#readQuestion("squeue", ["-h", "-j", `${job}_${task}`, "-o", "%T"]);
       await this.#until(() => !/PENDING/u.test(state()), 300, `task ${task} does not begin`);
       if (!/RUNNING/u.test(state())) continue;
       // Queued again while it runs: Slurm kills it first.
-      if (this.#ask("scontrol", ["requeue", `${job}_${task}`]).trim() !== "") continue;
+      if (this.#readQuestion("scontrol", ["requeue", `${job}_${task}`]).trim() !== "") continue;
       killed += 1;
     }
     for (const task of kill) {
       // Slurm lets a task that was queued again wait for two minutes.
       await wait(2000);
-      this.#ask("scontrol", ["update", `jobid=${job}_${task}`, "starttime=now"]);
+      this.#readQuestion("scontrol", ["update", `jobid=${job}_${task}`, "starttime=now"]);
     }
     await this.#until(
-      () => this.#ask("squeue", ["-h", "-j", job, "-o", "%T"]).trim() === "",
+      () => this.#readQuestion("squeue", ["-h", "-j", job, "-o", "%T"]).trim() === "",
       600,
       "the array does not end",
     );

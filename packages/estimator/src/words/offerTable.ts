@@ -1,7 +1,7 @@
 import type { Offer } from "../contract/answer.ts";
 import { isAtLeast, isTrainingAtLeast, noteOf, tooLongNote } from "../contract/completeness.ts";
 import { countText, moneyText, rangeText } from "./amount.ts";
-import { markdownTable, type Column } from "./table.ts";
+import { markdownTable, type Column } from "./markdown.ts";
 
 /** The columns of the offers, for people. */
 export const offerColumns: readonly Column[] = [

@@ -1,14 +1,4 @@
-import { visibleText } from "./visible.ts";
-
-/** One column of a table for people. */
-export interface Column {
-  /** A line end breaks the heading, so that a long title does not widen the column. */
-  readonly title: string;
-  /** Amounts stand right, so that their digits line up. */
-  readonly align: "left" | "right";
-  /** Where the width does not suffice, columns of the lowest rank go first; rank 0 always stays. */
-  readonly rank: number;
-}
+import { visibleText, type Column } from "@tunecast/estimator/text";
 
 /** A table and what had to be left out of it. */
 export interface TextTable {
@@ -53,18 +43,6 @@ export function textTable(
     rows: rows.map(line),
     hidden,
   };
-}
-
-/** A Markdown table; pipes and line ends inside a cell are escaped. */
-export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const rule = columns.map(({ align }) => (align === "right" ? "---:" : "---"));
-  return (
-    [
-      markdownLine(columns.map(({ title }) => oneLine(title))),
-      `| ${rule.join(" | ")} |`,
-      ...rows.map(markdownLine),
-    ].join("\n") + "\n"
-  );
 }
 
 /**
@@ -122,12 +100,4 @@ function padded(text: string, width: number, align: "left" | "right"): string {
 /** Characters, not UTF-16 units; the tables hold ids, digits and currency signs, all one cell wide. */
 function textWidth(text: string): number {
   return Array.from(text).length;
-}
-
-function markdownLine(cells: readonly string[]): string {
-  return `| ${cells.map(markdownCell).join(" | ")} |`;
-}
-
-function markdownCell(text: string): string {
-  return visibleText(text).replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll(/\r?\n/g, " ");
 }

@@ -5,7 +5,7 @@ import { fail, ok } from "@tunecast/estimator/problem";
 import { nodeFiles } from "../src/files.ts";
 import { silent } from "../src/progress.ts";
 import { run } from "../src/run.ts";
-import type { Outcome, Surroundings } from "../src/surroundings.ts";
+import type { Outcome, Host } from "../src/host.ts";
 
 /** Runs the program over texts in place of files, on a fixed day and without a terminal. */
 export async function runOver(texts: Readonly<Record<string, string>>, ...argv: string[]): Promise<Outcome> {
@@ -14,12 +14,8 @@ export async function runOver(texts: Readonly<Record<string, string>>, ...argv: 
   return { ...outcome, stdout: written + outcome.stdout };
 }
 
-/** Surroundings whose files are texts; every other path is missing. */
-export function around(
-  texts: Readonly<Record<string, string>>,
-  columns?: number,
-  colour: boolean = false,
-): Surroundings {
+/** Host whose files are texts; every other path is missing. */
+export function around(texts: Readonly<Record<string, string>>, columns?: number, colour: boolean = false): Host {
   const missing = (path: string): Problem => ({ kind: "file_missing", path });
   // The real reader with the text on its standard input: what it makes of bytes is the same.
   const reader = (path: string): ReturnType<typeof nodeFiles> =>

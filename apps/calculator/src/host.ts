@@ -8,7 +8,7 @@ export type Theme = "system" | "light" | "dark";
 export const themes: readonly Theme[] = ["system", "light", "dark"];
 
 /** What the fields are made of. */
-export interface FormSurroundings {
+export interface FormHost {
   /** `YYYY-MM-DD` by the reader's clock. */
   readonly today: string;
   /** The fragment of the address. */
@@ -23,7 +23,7 @@ export interface FormSurroundings {
 }
 
 /** What the answers need besides. */
-export interface Surroundings {
+export interface Host {
   readonly prices: PriceBook;
   readonly checkFile: CheckFile;
   readonly checkAll: CheckAll;

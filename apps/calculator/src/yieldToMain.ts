@@ -1,11 +1,11 @@
 /** Lets the page paint and take input between two slices of work. */
-export type Breathe = () => Promise<void>;
+export type YieldToMain = () => Promise<void>;
 
 const sliceMilliseconds = 8;
 let breathed = 0;
 
 /** Waits for a moment where the page has been kept busy for some milliseconds. */
-export async function breathe(): Promise<void> {
+export async function yieldToMain(): Promise<void> {
   if (performance.now() - breathed < sliceMilliseconds) return;
   await nextTurn();
   breathed = performance.now();

@@ -1,10 +1,10 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type Answer, estimate, type Offer, type Question } from "@tunecast/estimator";
-import { answerInSlices } from "./answering.ts";
-import type { Breathe } from "./breathe.ts";
+import { answerInSlices } from "./answerInSlices.ts";
+import type { YieldToMain } from "./yieldToMain.ts";
 
 /** The answer to the question of the moment, and the wait for it. */
-export class Reckoning {
+export class LiveAnswer {
   /**
    * What the page shows; a moment behind the question, so that typing is never held up. While a field has to be put right
    * it stays what it was. Null until there has been one.
@@ -50,15 +50,15 @@ export class Reckoning {
    *
    * @param first id of the offer that is answered at once
    */
-  async inSlices(breathe: Breathe, first?: string): Promise<void> {
+  async inSlices(yieldToMain: YieldToMain, first?: string): Promise<void> {
     const question = this.#question.value;
     if (question === null) {
       this.#show(null, null);
       return;
     }
     this.ahead.value = first === undefined ? null : this.#alone(question, first);
-    if (this.ahead.value !== null) await breathe();
-    const answer = await answerInSlices(question, breathe, () => this.#question.peek() !== question);
+    if (this.ahead.value !== null) await yieldToMain();
+    const answer = await answerInSlices(question, yieldToMain, () => this.#question.peek() !== question);
     if (answer !== null) this.#show(question, answer);
   }
 

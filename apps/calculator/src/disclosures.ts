@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 
-/** What of the page is unfolded: part of its state. */
-export class Unfolded {
+/** What of the page is open: part of its state. */
+export class Disclosures {
   /** The offer whose bill is open in the table. */
   readonly opened: Signal<string | null> = signal(null);
   /** On a phone, where the answer stands first: the fields of the job. */

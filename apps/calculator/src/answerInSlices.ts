@@ -1,5 +1,5 @@
 import { type Answer, offersOf, type Question } from "@tunecast/estimator";
-import type { Breathe } from "./breathe.ts";
+import type { YieldToMain } from "./yieldToMain.ts";
 
 /**
  * What `estimate` says of a question, with a breath between two offers, so that the page is never kept from the reader.
@@ -7,14 +7,14 @@ import type { Breathe } from "./breathe.ts";
  */
 export async function answerInSlices(
   question: Question,
-  breathe: Breathe,
+  yieldToMain: YieldToMain,
   isStale: () => boolean,
 ): Promise<Answer | null> {
   const outcomes = offersOf(question);
   while (!isStale()) {
     const next = outcomes.next();
     if (next.done === true) return next.value;
-    await breathe();
+    await yieldToMain();
   }
   return null;
 }

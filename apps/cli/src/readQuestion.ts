@@ -14,7 +14,7 @@ import {
 } from "./questionOptions.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead, type FileResult } from "./readFiles.ts";
 import type { StageChoice } from "./stageOption.ts";
-import type { ProfileOptions, Surroundings } from "./surroundings.ts";
+import type { ProfileOptions, Host } from "./host.ts";
 
 /** A question and what was read for it. */
 export interface Asked {
@@ -31,10 +31,10 @@ interface StageRead {
 }
 
 /** Turns files and options into the question. @param moreRules by which files are counted besides those of the offers */
-export async function ask(
+export async function readQuestion(
   paths: readonly string[],
   options: QuestionOptions,
-  { prices, today, files }: Surroundings,
+  { prices, today, files }: Host,
   moreRules: readonly string[] = [],
 ): Promise<FileResult<Asked>> {
   const typed = typedJob(options);
@@ -86,7 +86,7 @@ export async function ask(
 /** Reads the data of further stages; what is stated of them is as stated. */
 async function stagesOf(
   choices: readonly StageChoice[],
-  files: Surroundings["files"],
+  files: Host["files"],
   reading: ProfileOptions,
 ): Promise<FileResult<StageRead[]>> {
   const stages: StageRead[] = [];

@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 
 /** A view that is loaded once somebody wants to see it; null until it is here. */
-export class Later<View> {
+export class LazyView<View> {
   readonly view: Signal<View | null> = signal(null);
   /** It was wanted and could not be fetched. */
   readonly failed: Signal<boolean> = signal(false);

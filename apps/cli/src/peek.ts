@@ -7,7 +7,7 @@ export const chunkBytes: number = 1024 * 1024;
 export type Chunks = AsyncIterable<Uint8Array>;
 
 /** The first bytes, and all of them again. */
-export async function headOf(chunks: Chunks): Promise<[head: Uint8Array, all: AsyncGenerator<Uint8Array>]> {
+export async function peek(chunks: Chunks): Promise<[head: Uint8Array, all: AsyncGenerator<Uint8Array>]> {
   const source = chunks[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];
   let length = 0;

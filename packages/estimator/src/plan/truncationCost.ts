@@ -21,7 +21,7 @@ const currency = "USD";
  * What examples that are cut and billed up to the limit cost in one pass, cheapest and dearest, at the offers that the rules
  * are for: the training line alone, since minimums and rounding are the whole job's. Null where no price is in force.
  */
-export function cutCost(
+export function truncationCost(
   { examples, limit }: CutExamples,
   { check, model }: FileRules,
   prices: PriceBook,

@@ -13,7 +13,7 @@ import { YourFile } from "./YourFile.tsx";
 import "../style/lower.css";
 
 /** All below the answers: both bills, the offers, the file, the runs, what to take along. Loaded after the first screen stands. */
-export function Lower({ calculator }: { calculator: Calculator }): JSX.Element {
+export function BelowFold({ calculator }: { calculator: Calculator }): JSX.Element {
   return (
     <>
       <BothBills calculator={calculator} />

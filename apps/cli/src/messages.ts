@@ -1,6 +1,6 @@
 import { explain, type Problem } from "@tunecast/estimator";
 import { pilotsProblemSentence } from "@tunecast/estimator/pilots";
-import type { Outcome } from "./surroundings.ts";
+import type { Outcome } from "./host.ts";
 
 const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   file_missing: ({ path }) => `There is no file ${text(path)}: check the path.`,

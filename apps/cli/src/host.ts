@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** What the program may touch; `main.ts` hands in the real things, tests their own. */
-export interface Surroundings {
+export interface Host {
   readonly prices: PriceBook;
   /** Today, `YYYY-MM-DD`, in UTC. */
   readonly today: string;
