@@ -1,7 +1,17 @@
 import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { amountText, ceilTo, decimal, isDecimalText, roundTo, sum } from "../src/money.ts";
+import {
+  amountText,
+  apportioned,
+  ceilTo,
+  decimal,
+  isDecimalText,
+  larger,
+  roundTo,
+  smaller,
+  sum,
+} from "../src/money.ts";
 
 const digits = fc
   .tuple(fc.constantFrom("", "-"), fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.integer({ min: 0, max: 20 }))
@@ -72,5 +82,32 @@ describe("money", () => {
 
   it.each(["", " 1", "0x10", "Infinity", "NaN", "1,5", "--1", "1e3", "+1"])("takes no amount from %j", (text) => {
     expect(isDecimalText(text)).toBe(false);
+  });
+});
+
+describe("apportioned", () => {
+  const shared = (exact: readonly string[], places: number, wanted: string) =>
+    apportioned(exact.map(decimal), places, decimal(wanted)).map(amountText);
+
+  it("adds up to what is wanted, the units left over going to the largest remainders", () => {
+    expect(shared(["33.333", "33.333", "33.334"], 2, "100")).toEqual(["33.33", "33.33", "33.34"]);
+    expect(shared(["0.005", "0.009", "0.006"], 2, "0.02")).toEqual(["0", "0.01", "0.01"]);
+  });
+
+  it("gives to the earlier one where remainders are equal", () => {
+    expect(shared(["0.5", "0.5", "0.5", "0.5"], 0, "2")).toEqual(["1", "1", "0", "0"]);
+    expect(shared(["1.5", "0.5"], 0, "2")).toEqual(["2", "0"]);
+  });
+
+  it("leaves whole units as they are", () => {
+    expect(shared(["2", "3"], 0, "5")).toEqual(["2", "3"]);
+    expect(shared([], 2, "0")).toEqual([]);
+  });
+});
+
+describe("smaller and larger", () => {
+  it("pick one of two", () => {
+    expect([smaller(decimal(1), decimal(2)), larger(decimal(1), decimal(2))].map(amountText)).toEqual(["1", "2"]);
+    expect([smaller(decimal(2), decimal(1)), larger(decimal(2), decimal(1))].map(amountText)).toEqual(["1", "2"]);
   });
 });

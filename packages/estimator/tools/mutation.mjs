@@ -27,6 +27,11 @@ const tests = [
   "bill/quantity",
   "bill/prices",
   "bill/templates",
+  "bill/acceptance",
+  "bill/lengthLimits",
+  "bill/rollouts",
+  "plan/decide",
+  "rows/focus",
   "prices/fileRules",
   "prices/filter",
   "prices/status",
@@ -94,30 +99,28 @@ const startTests = () =>
     }),
   );
 
-/** What the tests of the moment are to do: which mutant is in force, which files are run, and what they came by. */
-const inForce = join(tmpdir(), `tunecast-mutant-${process.pid}`);
-const cameBy = `${inForce}-reached`;
+/** What the tests of the moment are to do: which mutant is in force and which files are run, and what they came by. */
+const orders = join(tmpdir(), `tunecast-mutant-${process.pid}`);
+const cameBy = `${orders}-reached`;
 mkdirSync(folder, { recursive: true });
-/** @param {readonly string[]} files @param {number} id */
-function write(files, id) {
-  writeFileSync(inForce, String(id));
-  writeFileSync(
-    entry,
-    [
-      `import { readFileSync, writeFileSync } from "node:fs";\n`,
-      `import { afterAll } from "vitest";\n`,
-      `const mutant = Number(readFileSync(${JSON.stringify(inForce)}, "utf8"));\n`,
-      `globalThis.reached = new Set();\n`,
-      `globalThis.isMutant = mutant === 0 ? (id) => globalThis.reached.add(id) && false : (id) => id === mutant;\n`,
-      `afterAll(() => { if (mutant === 0) writeFileSync(${JSON.stringify(cameBy)}, JSON.stringify([...globalThis.reached])); });\n`,
-      ...files.map((name) => `await import("../../test/${name}.test.ts");\n`),
-    ].join(""),
-  );
-}
+// Written once: what the server has read of a file it does not read again.
+writeFileSync(
+  entry,
+  [
+    `import { readFileSync, writeFileSync } from "node:fs";\n`,
+    `import { afterAll } from "vitest";\n`,
+    `const { files, mutant } = JSON.parse(readFileSync(${JSON.stringify(orders)}, "utf8"));\n`,
+    `const reached = new Set();\n`,
+    `globalThis.isMutant = mutant === 0 ? (id) => reached.add(id) && false : (id) => id === mutant;\n`,
+    `afterAll(() => { if (mutant === 0) writeFileSync(${JSON.stringify(cameBy)}, JSON.stringify([...reached])); });\n`,
+    `const all = {\n${tests.map((name) => `  "${name}": () => import("../../test/${name}.test.ts"),\n`).join("")}};\n`,
+    `for (const name of files) await all[name]();\n`,
+  ].join(""),
+);
 
 /** The names of the tests that fail while a mutant is in force. @param {readonly string[]} files @param {number} id @returns {Promise<readonly string[]>} */
 async function failures(files, id) {
-  write(files, id);
+  writeFileSync(orders, JSON.stringify({ files, mutant: id }));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
     await vitest.globTestSpecifications([entry]),
   );
@@ -163,7 +166,7 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-  for (const file of [inForce, cameBy]) rmSync(file, { force: true });
+  for (const file of [orders, cameBy]) rmSync(file, { force: true });
   await vitest.close();
 }
 
