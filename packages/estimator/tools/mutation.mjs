@@ -28,6 +28,7 @@ const tests = [
   "bill/prices",
   "bill/templates",
   "bill/acceptance",
+  "bill/edges",
   "bill/lengthLimits",
   "bill/rollouts",
   "plan/decide",
