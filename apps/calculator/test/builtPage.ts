@@ -78,6 +78,8 @@ export const soon = { timeout: 60_000 };
 
 /** Waits until the figures are those of the question asked. */
 export async function settled(page: Page): Promise<void> {
+  // Before the script is there the page stands with the answer of the build, which is that of no link.
+  await page.waitForFunction(() => performance.getEntriesByName("fields answer").length > 0, null, soon);
   await page.locator('main[aria-busy="false"]').waitFor({ timeout: soon.timeout });
 }
 

@@ -149,7 +149,7 @@ describe("a budget", () => {
     const part = page.locator("section.budget");
     await expect.poll(() => part.locator(".bought").textContent(), soon).toContain("4,000 examples × 3 epochs");
     expect(await part.textContent()).toContain("not a better model");
-    expect(await part.locator("tbody tr").count()).toBe(10);
+    await expect.poll(() => part.locator("tbody tr").count(), soon).toBe(10);
     const field = page.getByLabel("Budget for training, US dollars");
     await field.fill("1.8");
     await expect.poll(() => part.locator(".bought").textContent(), soon).toContain("1 doubling of your 1,000");

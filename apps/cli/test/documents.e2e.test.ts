@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,6 +61,12 @@ beforeAll(() => {
   symlinkSync(fileURLToPath(new URL("node_modules", root)), join(folder, "node_modules"));
   copyFileSync(new URL("apps/cli/sample/support-replies.jsonl", root), join(folder, "train.jsonl"));
   copyFileSync(new URL("packages/trainers/test/fixtures/axolotl.yml", root), join(folder, "axolotl.yml"));
+  const loss = [1, 2, 3, 4].map((at) => ({ step: 50 * at, loss: 2.1 - at / 8 }));
+  mkdirSync(join(folder, "outputs/checkpoint-200"), { recursive: true });
+  writeFileSync(
+    join(folder, "outputs/checkpoint-200/trainer_state.json"),
+    JSON.stringify({ global_step: 200, max_steps: 400, log_history: loss }),
+  );
   writeFileSync(join(folder, "pilots.csv"), "n,value,se\n250,0.612,0.012\n500,0.655,0.011\n1000,0.701,0.011\n");
   const items = Array.from({ length: 60 }, (_, id) => ({ id, label: id % 3 === 0 ? "refund" : "other" }));
   const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
