@@ -12,12 +12,12 @@ describe("nothing fails in silence", () => {
   it("a part that cannot be fetched is said where it would stand, and comes when it is asked for again", async () => {
     const context = await built.browser.newContext({ serviceWorkers: "block" });
     const page = await context.newPage();
-    await page.route(/Lower-/u, (route) => route.abort());
+    await page.route(/BelowFold-/u, (route) => route.abort());
     await page.goto(built.url);
     await page.evaluate(() => scrollTo(0, 600));
     await expect.poll(() => page.getByRole("alert").innerText(), soon).toContain("could not be fetched");
     expect(await answerOf(page, "Train once")).toMatch(/^\$\d/u);
-    await page.unroute(/Lower-/u);
+    await page.unroute(/BelowFold-/u);
     await page.getByRole("button", { name: "Try again" }).click();
     await page.locator(".offers").waitFor({ timeout: soon.timeout });
     expect(await page.getByRole("alert").count()).toBe(0);

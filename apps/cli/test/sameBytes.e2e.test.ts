@@ -29,6 +29,8 @@ async function fromPage(fragment: string, file?: string): Promise<{ bytes: strin
   if (file !== undefined) {
     await page.locator(".your-file input[type=file]").setInputFiles(file);
     await page.getByLabel("Examples, counted").waitFor();
+    // Until then only the vocabularies of the offers in sight are counted.
+    await page.getByText("are on their way").waitFor({ state: "detached" });
   }
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download JSON" }).click();

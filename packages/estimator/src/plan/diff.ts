@@ -91,8 +91,13 @@ function changeOf(id: string, before: Entry | undefined, after: Entry | undefine
   const total = old?.total.amount ?? null;
   if (is == null) return [{ id, change: "gone", before: total }];
   const { reason, sentence } = is;
-  const isSame = was != null && JSON.stringify(was.reason) === JSON.stringify(reason);
+  const isSame = was != null && withoutDay(was.reason) === withoutDay(reason);
   return isSame ? [] : [{ id, change: "refused", before: total, reason, sentence }];
+}
+
+/** A reason beside the day that was asked about: that a price is not known yet on either day is no change. */
+function withoutDay(reason: Problem): string {
+  return JSON.stringify({ ...reason, day: undefined });
 }
 
 function offeredTwice(before: Offer, after: Offer): OfferChange[] {
