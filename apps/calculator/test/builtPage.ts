@@ -63,6 +63,7 @@ export async function builtPage(): Promise<BuiltPage> {
       context.on("request", (request) => requests.push(request.url()));
       await page.goto(url + fragment);
       await page.getByRole("heading", { level: 1 }).waitFor();
+      await answers(page);
       return { page, errors, requests, close: () => context.close() };
     },
     close: async () => {
@@ -76,10 +77,14 @@ export async function builtPage(): Promise<BuiltPage> {
 /** For `expect.poll`: looks again until it is so. A busy machine is slow, not wrong. */
 export const soon = { timeout: 60_000 };
 
+/** Waits until the fields answer: before, the page stands with the answer of the build, which is that of no link. */
+async function answers(page: Page): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName("fields answer").length > 0, null, soon);
+}
+
 /** Waits until the figures are those of the question asked. */
 export async function settled(page: Page): Promise<void> {
-  // Before the script is there the page stands with the answer of the build, which is that of no link.
-  await page.waitForFunction(() => performance.getEntriesByName("fields answer").length > 0, null, soon);
+  await answers(page);
   await page.locator('main[aria-busy="false"]').waitFor({ timeout: soon.timeout });
 }
 
