@@ -42,6 +42,7 @@ adoptTyped();
 render(<Shell form={form} />, root);
 // For whoever measures: from here on the fields answer.
 performance.mark("fields answer");
+root.dataset["live"] = "";
 
 // Until the figures are there, those of the build stand; they hold for the fields as the page opens and for no others.
 const opening = encodeAddress(defaults);

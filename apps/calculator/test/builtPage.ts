@@ -79,7 +79,7 @@ export const soon = { timeout: 60_000 };
 
 /** Waits until the fields answer: before, the page stands with the answer of the build, which is that of no link. */
 async function answers(page: Page): Promise<void> {
-  await page.waitForFunction(() => performance.getEntriesByName("fields answer").length > 0, null, soon);
+  await page.locator("#app[data-live]").waitFor({ state: "attached", timeout: soon.timeout });
 }
 
 /** Waits until the figures are those of the question asked. */
