@@ -33,7 +33,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "e2e", include: ["apps/*/test/**/*.e2e.test.ts"], testTimeout: 120_000, hookTimeout: 180_000 },
+        test: {
+          name: "e2e",
+          include: ["apps/*/test/**/*.e2e.test.ts"],
+          globalSetup: new URL("pageForTests.mjs", import.meta.url).pathname,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },

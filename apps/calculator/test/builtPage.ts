@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { build, preview } from "vite";
+import { preview } from "vite";
+import { inject } from "vitest";
 import { launchChromium } from "../../../.config/browser.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -29,12 +27,16 @@ export interface Visit {
   readonly close: () => Promise<void>;
 }
 
-/** Builds the page as it is now into a folder of its own, under a base path, and opens a browser. */
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the page was built for the tests of this run. */
+    readonly pageFolder: string;
+  }
+}
+
+/** Serves the page that was built for this run under a base path, and opens a browser. */
 export async function builtPage(): Promise<BuiltPage> {
-  const folder = await mkdtemp(join(tmpdir(), "calculator-"));
-  // Vitest calls the environment a test; what is tested is what is shipped.
-  process.env["NODE_ENV"] = "production";
-  await build({ root, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
+  const folder = inject("pageFolder");
   // A base path shows that no address in the page begins at the root of its host.
   const base = "/some/where/";
   const server = await preview({
@@ -69,7 +71,6 @@ export async function builtPage(): Promise<BuiltPage> {
     close: async () => {
       await browser.close();
       await server.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -86,6 +87,12 @@ async function answers(page: Page): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await answers(page);
   await page.locator('main[aria-busy="false"]').waitFor({ timeout: soon.timeout });
+}
+
+/** Waits until a file is counted for every offer: before, the figures are those of the vocabularies that came first. */
+export async function wholeCount(page: Page): Promise<void> {
+  await page.getByText("The saved counts hold no text").waitFor({ timeout: soon.timeout });
+  await settled(page);
 }
 
 /** The figure under one of the three answers, once it is that of the question asked. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, soon, wholeCount } from "./builtPage.ts";
 
 let built: BuiltPage;
 beforeAll(async () => {
@@ -18,8 +18,7 @@ describe("without a network", () => {
       await page.evaluate(() => scrollTo(0, 400));
       const input = page.locator(".your-file input[type=file]");
       await input.setInputFiles({ name: "rows.jsonl", mimeType: "", buffer: rows });
-      await page.getByText("are examples").waitFor();
-      await settled(page);
+      await wholeCount(page);
     };
     // The first count brings the vocabularies; the worker has to be in charge by then.
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");

@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { otherEngines } from "../../../.config/browser.mjs";
 import { rulesOf } from "../src/takes.ts";
-import { answerOf, type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, settled, soon, wholeCount } from "./builtPage.ts";
 import { Walk } from "./walk.ts";
 
 const engines = [
@@ -96,8 +96,7 @@ describe.each(engines)("in $name", ({ name, launch }) => {
   it("an engineer goes from a file to the cheapest offer whose check accepts it, and to the command", async () => {
     const { page, walk } = await open("", { viewport: { width: 1280, height: 900 } });
     await page.getByLabel("Count your file").first().setInputFiles({ name: "rows.jsonl", mimeType: "", buffer: rows });
-    await page.getByText("are examples").waitFor({ timeout: 90_000 });
-    await settled(page);
+    await wholeCount(page);
     await page.context().setOffline(true);
     await expect.poll(() => page.locator("td.takes").allInnerTexts(), soon).not.toContain("not checked yet");
     await walk.press("Takes my file");

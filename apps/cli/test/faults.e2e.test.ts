@@ -44,16 +44,6 @@ describe("what goes wrong while the command runs", () => {
     expect(stderr).toContain("cut.jsonl changed while it was read: count it again.");
   });
 
-  it("Ctrl+C: it ends at once by the signal, without half an answer", async () => {
-    const child = spawn(process.execPath, [command, ...profile], { cwd: folder });
-    let stdout = "";
-    child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
-    setTimeout(() => child.kill("SIGINT"), 400);
-    const ended = await new Promise((resolve) => child.on("close", (code, signal) => resolve(code ?? signal)));
-    expect([130, "SIGINT"]).toContain(ended);
-    expect(stdout).toBe("");
-  });
-
   it("a task that is killed leaves no part that looks finished, and the next run counts it", async () => {
     const tunecast = (...args: readonly string[]) =>
       spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: "utf8" });
