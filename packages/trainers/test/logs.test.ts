@@ -115,6 +115,26 @@ describe("readTrainingLog", () => {
     expect(log.points.map(({ step }) => step)).toEqual([10, 20, 30]);
   });
 
+  it("takes the steps of the training, not those of an evaluation behind it", () => {
+    const evaluated =
+      '{"current_steps": 30, "total_steps": 30, "eval_loss": 1.2, "percentage": 100.0, "elapsed_time": "0:11:00"}\n';
+    const log = read(factory(90, "0:09:00") + factory(100, "0:10:00") + evaluated);
+    expect([log.steps, log.points.at(-1)?.step]).toEqual([100, 100]);
+  });
+
+  it("takes the bar of the training, not those of tokenising and evaluating", () => {
+    const bars =
+      "Running tokenizer: 100%|████| 1096/1096 [00:03<00:00, 360 examples/s]\n  0%|  | 0/54 [00:00<?, ?it/s]\n 11%|█ | 6/54 [01:46<13:58, 17.46s/it]\n{'loss': 1.2, 'epoch': 0.3}\n100%|███| 20/20 [00:40<00:00,  2.0s/it]\n{'eval_loss': 1.1}\n";
+    for (const text of [
+      bars,
+      `***** Running training *****\n  Total optimization steps = 54\n${bars}`,
+      bars.replace("'loss'", "'other'"),
+    ]) {
+      const log = read(text);
+      expect([log.steps, log.points.map(({ step }) => step)]).toEqual([54, [6]]);
+    }
+  });
+
   it.each([
     [factory(100, "0:10:00"), true],
     [`${factory(90, "0:10:00")}{"current_steps": 90, "total_steps": 100, "train_runtime": 600}\n`, true],

@@ -88,8 +88,11 @@ function recordsLog(name: string, records: Records, about: About): Result<Traini
 function logOf(name: string, entries: readonly LogEntry[], about: About): Result<TrainingLog> {
   const { points, restarts } = pointsOf(entries);
   if (points.length === 0) return fail({ kind: "not_a_log", file: name });
-  const steps = about.steps ?? entries.findLast((entry) => entry.steps !== undefined)?.steps ?? null;
   const done = points.at(-1)?.step ?? 0;
+  // An evaluation behind the training counts its own steps under the same names.
+  const counted = entries.filter((entry) => entry.steps !== undefined);
+  const last = counted.findLast(({ step }) => step === done) ?? counted.at(-1);
+  const steps = about.steps ?? last?.steps ?? null;
   const over = entries.some(({ finished }) => finished === true) || (steps !== null && done >= steps);
   const { tool, parameters = null, unread = null } = about;
   return ok({ tool, points, steps, parameters, finished: over, restarts, unread });

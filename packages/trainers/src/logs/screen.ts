@@ -17,8 +17,9 @@ export function entriesOnScreen(text: string): LogEntry[] {
   const steps = stated === undefined ? undefined : Number(stated.replaceAll(",", ""));
   const epochs = Number(/Num Epochs\s*=\s*([\d,]+)/.exec(text)?.[1]?.replaceAll(",", "") ?? Number.NaN);
   const entries: LogEntry[] = [];
+  const trained = steps ?? totalOfTraining(lines);
   for (const line of lines) {
-    const bars = [...line.matchAll(bar)].at(-1);
+    const bars = [...line.matchAll(bar)].findLast(([, , total]) => Number(total) === trained);
     const at = dated.exec(line)?.[1];
     const loss = numberOf(lossIn.exec(line)?.[1]);
     if (bars) entries.push({ step: Number(bars[1]), steps: Number(bars[2]), seconds: secondsOf(bars[3]), loss });
@@ -32,4 +33,24 @@ export function entriesOnScreen(text: string): LogEntry[] {
     if (line.includes("train_runtime") && entries.length > 0) entries.push({ ...entries.at(-1), finished: true });
   }
   return entries;
+}
+
+/**
+ * Steps of the bar that is a training's: rows are tokenised and parts evaluated under bars of their own. It is the one
+ * that losses are printed beside; where there are none, the one that went on longest.
+ */
+function totalOfTraining(lines: readonly string[]): number | undefined {
+  const losses = new Map<number, number>();
+  const seconds = new Map<number, number>();
+  let total = 0;
+  for (const line of lines) {
+    for (const [, , steps, elapsed] of line.matchAll(bar)) {
+      total = Number(steps);
+      seconds.set(total, Math.max(seconds.get(total) ?? 0, secondsOf(elapsed) ?? 0));
+    }
+    if (total > 0 && lossIn.test(line)) losses.set(total, (losses.get(total) ?? 0) + 1);
+  }
+  const largest = (counts: ReadonlyMap<number, number>): number | undefined =>
+    [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+  return largest(losses) ?? largest(seconds);
 }
