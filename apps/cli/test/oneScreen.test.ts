@@ -67,8 +67,28 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
     ],
   ],
   ["diff", /^From 2026-10-22 to 2026-11-24: /u, ["old.json", "new.json"]],
+  ["check", /^bad\.jsonl .*together would reject it/u, ["bad.jsonl", "--provider", "together"]],
+  ["curve", /^3 pilots of one model/u, ["p.csv", "--target", "0.85", "--value-per-point", "500", "--label-cost", "1"]],
+  ["pilots", /^Pilot runs, best first/u, ["--examples", "4000", "--gain", "0.02", "--test-size", "1500"]],
+  ["prices", /^provider +model/u, []],
+  ["prices", /^[\d,]+ rates: /u, ["check"]],
+  ["prices", /^openai\/gpt-4\.1-mini/u, ["show", "openai/gpt-4.1-mini-2025-04-14:sft"]],
   ["reconcile", /^openai\/\S+: the job lies /u, ["one.json", "job.json"]],
 ];
+
+/** Rows with as many kinds of flaws as a file may have. */
+const badRows = [
+  '{"messages":[]}',
+  '{"messages":[{"role":"robot","content":"Hi"},{"role":"assistant","content":"Yes."}]}',
+  '{"messages":[{"role":"user","content":""},{"role":"user","content":"Hi"}],"colour":"red"}',
+  '{"messages":[{"role":"user"},{"role":"assistant","content":"Yes.","weight":3}]}',
+  '{"prompt":"Hi"}',
+  "[1]",
+  '{"messages":',
+]
+  .map((row) => `${row}\n`)
+  .join("")
+  .repeat(5);
 
 describe("an answer on a terminal of 80 × 24", () => {
   it.each(cases)("%s fits, and says first what it found", async (command, first, argv) => {
@@ -76,6 +96,7 @@ describe("an answer on a terminal of 80 × 24", () => {
     const texts = {
       "p.csv": pilots,
       "rows.jsonl": chatRows(200),
+      "bad.jsonl": badRows,
       "old.json": command === "diff" ? await answer("--as-of", "2026-10-22") : "",
       "new.json": command === "diff" ? await answer("--as-of", "2026-11-24") : "",
       "one.json": command === "reconcile" ? await answer(...one) : "",
@@ -92,7 +113,8 @@ describe("an answer on a terminal of 80 × 24", () => {
     const { stdout, stderr } = await run([command, ...argv], { ...host, screen });
     const lines = stdout.replace(/\n$/u, "").split("\n");
     expect(stderr.replaceAll(/tunecast: .*\n/gu, "")).toBe("");
-    expect(lines.length, stdout).toBeLessThan(24);
+    const taken = lines.reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / 80)), 0);
+    expect(taken, stdout).toBeLessThan(24);
     expect(stdout.replaceAll("\n", " ")).toMatch(first);
   });
 });

@@ -1,18 +1,15 @@
 import { Option, type Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import type { Money, Problem } from "@tunecast/estimator";
+import type { Problem } from "@tunecast/estimator";
 import { truncationCost, type CutExamples } from "@tunecast/estimator/answer";
 import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
-import { countText, cutSentence } from "@tunecast/estimator/text";
-import { wrapped } from "../print/table.ts";
+import { cutSentence } from "@tunecast/estimator/text";
+import { reportText, type CutCost } from "../print/check.ts";
 import { withNearDuplicates } from "../nearFindings.ts";
 import { given, oneOf, share } from "../options.ts";
-import { counted } from "../print/counted.ts";
-import { nameOf, widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
 import { refuse } from "../messages.ts";
-import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Host } from "../host.ts";
+import { printed, type Outcome, type Host } from "../host.ts";
 
 interface CheckCommandOptions {
   readonly provider: string;
@@ -77,9 +74,7 @@ async function act(path: string, options: CheckCommandOptions, around: Host): Pr
   const priced = cut === null || rules.value === null ? null : pricedCut(cut, rules.value, around);
   const answer = { ...whole, cut: priced };
   const text =
-    format === "json"
-      ? `${JSON.stringify(answer, null, 2)}\n`
-      : reportText(path, answer, screen, allPlaces === true ? Infinity : placesShown);
+    format === "json" ? `${JSON.stringify(answer, null, 2)}\n` : reportText(path, answer, screen, allPlaces === true);
   return printed(text, answer.verdict === "error" ? 1 : 0);
 }
 
@@ -96,19 +91,6 @@ async function withChange(report: CheckReport): Promise<CheckReport> {
   };
 }
 
-/** What the examples over a limit cost in one pass, and that in a sentence. */
-interface CutCost extends CutExamples {
-  /** Cheapest and dearest offer; null where no price is in force. */
-  readonly low: Money | null;
-  readonly high: Money | null;
-  readonly sentence: string;
-}
-
-/** A report whose cut examples are priced. */
-interface PricedReport extends CheckReport {
-  readonly cut: CutCost | null;
-}
-
 function pricedCut(cut: CutExamples, rules: FileRules, { prices, today }: Host): CutCost {
   const cost = truncationCost(cut, rules, prices, today);
   return { ...cut, low: cost?.low ?? null, high: cost?.high ?? null, sentence: cutSentence(cut, cost, today) };
@@ -117,46 +99,4 @@ function pricedCut(cut: CutExamples, rules: FileRules, { prices, today }: Host):
 /** Offers have providers too; here the name is that of rules, and there are few enough to list. */
 function ofRules(problem: Problem): Problem {
   return problem.kind === "unknown_provider" ? { ...problem, kind: "unknown_rules" } : problem;
-}
-
-function reportText(path: string, report: PricedReport, screen: Screen, shown: number): string {
-  const style = styleOf(screen);
-  const { provider, format, rows, examples, verdict, findings, cut } = report;
-  const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
-    valid: style.good(`${provider} takes it.`),
-    warning: style.good(`${provider} takes it; look at the warnings.`),
-    error: style.bad(`${provider} would reject it.`),
-  };
-  const name = nameOf(path);
-  const head = `${counted(rows, "row")}, ${counted(examples, "example")} (${format})`;
-  const width = widthOf(screen);
-  const first =
-    name.length + head.length + 2 <= width
-      ? `${style.strong(name)}  ${head}`
-      : `${style.strong(name)}\n${wrapped(head, width, "  ")}`;
-  const cost = cut === null ? [] : ["", wrapped(cut.sentence, width)];
-  return [first, verdicts[verdict], ...cost, ...findingsText(findings, screen, shown), ""].join("\n");
-}
-
-/** So many places of one kind of problem are printed; JSON has them all. */
-const placesShown = 3;
-
-function findingsText(findings: readonly Finding[], screen: Screen, shown: number): string[] {
-  const style = styleOf(screen);
-  const kinds = [...new Set(findings.map(({ severity, code }) => `${severity} ${code}`))];
-  return kinds.flatMap((kind) => {
-    const same = findings.filter(({ severity, code }) => `${severity} ${code}` === kind);
-    const places = same.slice(0, shown).map(({ sentence }) => wrapped(sentence, widthOf(screen), "  "));
-    const more = (same[0]?.count ?? 0) - places.length;
-    const rest = more > 0 ? [`  … and ${countText(more)} more`] : [];
-    const mark = same[0]?.severity === "error" ? style.bad : style.quiet;
-    const fix = same[0]?.fix ?? "";
-    return [
-      "",
-      mark(kind.replaceAll("_", " ")),
-      ...places,
-      ...rest,
-      ...(fix === "" ? [] : [style.quiet(wrapped(fix, widthOf(screen), "  "))]),
-    ];
-  });
 }

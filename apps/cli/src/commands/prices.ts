@@ -12,13 +12,14 @@ import {
   type RateRow,
 } from "@tunecast/estimator/rows";
 import { countText, markdownTable, rateText, type Column } from "@tunecast/estimator/text";
-import { textTable } from "../print/table.ts";
+import { textTable, wrapped } from "../print/table.ts";
 import { day, oneOf, whole, words } from "../options.ts";
 import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
 import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 import { historyText } from "../print/history.ts";
-import { hiddenNote } from "../print/note.ts";
+import { fitted } from "../print/fitted.ts";
+import { hiddenNote, widthOf } from "../print/note.ts";
 
 type Format = "table" | "json" | "csv" | "markdown";
 
@@ -140,7 +141,7 @@ async function list(options: PricesOptions, { today, screen }: Host): Promise<Ou
         rows.map((row) => fields.map((field) => row[field] ?? "")),
       ),
     );
-  return printed(tableOf(columns, rows.map(cells), format, screen), rows.length > 0 ? 0 : 1);
+  return printed(tableOf([], columns, rows.map(cells), format, screen), rows.length > 0 ? 0 : 1);
 }
 
 /** The rates from a day or before it; all of them where no day is asked for. */
@@ -202,12 +203,11 @@ async function check(
       ),
       exitCode,
     );
-  const proof = `${proofText(proofOf(history, on, days), days)}\n\n`;
+  const proof = [wrapped(proofText(proofOf(history, on, days), days), widthOf(screen)), ""];
   return printed(
-    proof +
-      (rows.length === 0
-        ? "Nothing is old and nothing is about to change.\n"
-        : tableOf(noticeColumns, rows, format, screen)),
+    rows.length === 0
+      ? [...proof, "Nothing is old and nothing is about to change.", ""].join("\n")
+      : tableOf(proof, noticeColumns, rows, format, screen),
     exitCode,
   );
 }
@@ -221,15 +221,23 @@ function proofText({ rates, withEvidence, undated, stale }: Proof, days: number)
   return `${countText(rates)} rates: ${countText(withEvidence)} with a quoted copy (${share} %), ${countText(undated)} of copies without a day, ${countText(stale)} not seen for ${days === 1 ? "a day" : `${days} days`}, none without a source.`;
 }
 
+/** A table under some lines; on a terminal as many rows as there is room for. */
 function tableOf(
+  above: readonly string[],
   head: readonly Column[],
   rows: readonly (readonly string[])[],
   format: Format,
   screen: Screen,
 ): string {
-  if (format === "markdown") return markdownTable(head, rows);
-  const { heading, rows: lines, hidden } = textTable(head, rows, screen.columns);
-  return [styleOf(screen).strong(heading), ...lines, ...hiddenNote(hidden, screen), ""].join("\n");
+  if (format === "markdown") return [...above, markdownTable(head, rows)].join("\n");
+  const style = styleOf(screen);
+  return fitted(screen, undefined, 0, ({ top = rows.length }) => {
+    const left = rows.length - top;
+    const more = `… and ${countText(left)} more: all of it with | less`;
+    const { heading, rows: lines, hidden } = textTable(head, rows.slice(0, top), screen.columns);
+    const rest = left > 0 ? [style.quiet(more)] : [];
+    return [...above, style.strong(heading), ...lines, ...rest, ...hiddenNote(hidden, screen), ""].join("\n");
+  });
 }
 
 async function show(id: string, screen: Screen): Promise<Outcome> {

@@ -4,6 +4,7 @@ import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../host.ts";
 import { counted } from "./counted.ts";
+import { fitted } from "./fitted.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 
 const columns: readonly Column[] = [
@@ -15,8 +16,15 @@ const columns: readonly Column[] = [
   { title: "\n", align: "left", rank: 1 },
 ];
 
-/** The curve for people: the rule, the forecasts, what a target takes, what the next doubling is worth, the cautions. */
+/**
+ * The curve for people: the rule, the forecasts, what a target takes, what the next doubling is worth, the cautions. Closer
+ * together where the screen is small.
+ */
 export function curveText(report: CurveReport, cost: number | null, screen: Screen): string {
+  return fitted(screen, undefined, 1, ({ brief }) => text(report, cost, brief > 0, screen));
+}
+
+function text(report: CurveReport, cost: number | null, isBrief: boolean, screen: Screen): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
   const line = (text: string): string => wrapped(text, width);
@@ -47,7 +55,7 @@ export function curveText(report: CurveReport, cost: number | null, screen: Scre
     style.strong(heading),
     ...lines,
     ...hiddenNote(hidden, screen, "json"),
-    ...[...targetLines(report), ...doublingLines(report, cost)].map(line),
+    ...[...targetLines(report), ...doublingLines(report, cost)].filter((one) => one !== "" || !isBrief).map(line),
     "",
     ...notes.map((note) => style.quiet(`· ${wrapped(noteSentence(note), width, "  ").slice(2)}`)),
   ];

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Screen } from "../host.ts";
 
 /** Rows of a table that are shown however small the screen is. */
@@ -28,18 +29,22 @@ export function fitted(
   const full = make({ top: most, brief: 0 });
   if (screen.rows === undefined || screen.columns === undefined) return full;
   const room = screen.rows - prompt;
-  if (lines(full) <= room) return full;
+  const { columns } = screen;
+  const fits = (text: string): boolean => lines(text, columns) <= room;
+  if (fits(full)) return full;
   for (let brief = 1; brief <= steps; brief += 1) {
     const text = make({ top: most, brief });
-    if (lines(text) <= room) return text;
+    if (fits(text)) return text;
   }
   for (let top = Math.min(most ?? room, room); top > fewest; top -= 1) {
     const text = make({ top, brief: steps });
-    if (lines(text) <= room) return text;
+    if (fits(text)) return text;
   }
   return make({ top: fewest, brief: steps });
 }
 
-function lines(text: string): number {
-  return text.replace(/\n$/u, "").split("\n").length;
+/** Lines of a terminal that a text takes: one that is too long goes on in the next. */
+function lines(text: string, columns: number): number {
+  const printed = stripVTControlCharacters(text).replace(/\n$/u, "").split("\n");
+  return printed.reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / columns)), 0);
 }
