@@ -146,7 +146,7 @@ describe("a file", () => {
     const choose = (id: string): Promise<unknown> => chooseOffer(page, id);
     await choose("together/llama-3.1-8b-instruct:sft-lora");
     await expect.poll(() => verdict.textContent(), soon).toContain("Together AI would refuse");
-    await choose("prime-intellect/qwen3.5-4b:sft-lora");
+    await choose("ori/up-to-10b:sft-lora");
     await settled(page);
     await expect.poll(() => verdict.textContent(), soon).toContain("publishes no rules");
     expect(await verdict.getByRole("listitem").count()).toBe(0);

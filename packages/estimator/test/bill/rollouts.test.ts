@@ -18,9 +18,12 @@ describe("jobs that draw their own completions", () => {
   it("are priced at every service that bills their tokens, and only there", () => {
     const { offers, refused } = ask({ rollouts: { tokens: 500 } });
     const byTokens = offers.filter(({ lines }) => lines.some(({ kind }) => kind === "rollout"));
-    expect(new Set(byTokens.map(({ provider }) => provider))).toEqual(
-      new Set(["tinker", "fireworks", "prime-intellect"]),
-    );
+    expect(new Set(byTokens.map(({ provider }) => provider))).toEqual(new Set(["tinker", "fireworks"]));
+    // Prime Intellect's shared service took its last runs on the day before.
+    expect(refused.find(({ id }) => id === "prime-intellect/qwen3.5-4b:rft-lora")?.reason).toEqual({
+      kind: "closed_to_new_jobs",
+      from: "2026-10-05",
+    });
     for (const { method } of offers) expect(method).toMatch(/^rft/);
     for (const { lines, total: sum } of offers) {
       const added = lines.reduce((all, { amount }) => all.plus(amount), decimal(0));
