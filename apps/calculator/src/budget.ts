@@ -37,7 +37,7 @@ export interface BudgetQuestion {
 
 const rowsShown = 10;
 /** Offers whose budget is worked out in one slice. */
-const offersAtOnce = 8;
+const offersAtOnce = 2;
 
 /**
  * What a budget for training buys, at the chosen offer and at those that give the most examples for it; worked out

@@ -57,10 +57,16 @@ export class Calculator {
   /** The answer that is shown. */
   readonly liveAnswer: LiveAnswer;
   readonly choice: ReadonlySignal<Choice>;
+  /** The offer at the top and the question that it answers: what the pictures show. */
+  readonly pictured: ReadonlySignal<{ readonly offer: Offer | null; readonly question: Question | null }>;
+  /** Id of the offer at the top; null where none is. */
+  readonly chosenId: ReadonlySignal<string | null>;
   /** The figures at the top are not those of the question asked. */
   readonly isHeadlineBehind: ReadonlySignal<boolean>;
   /** What the figures are read with. */
   readonly reading: ReadonlySignal<Reading>;
+  /** Data are missing, so that every figure of the table is "at least". */
+  readonly partOnly: ReadonlySignal<boolean>;
   readonly table: OfferTable;
   /** What the pilots say; null while there are none. */
   readonly quality: ReadonlySignal<Result<Quality> | null>;
@@ -89,14 +95,22 @@ export class Calculator {
     const chosen = computed(() =>
       chosenOffer(answer.value, choices.value.offer, form.profile === null ? null : (offer) => this.takes(offer)),
     );
+    let shown: Choice | null = null;
     this.choice = computed(() => {
       const ahead = this.liveAnswer.ahead.value;
-      return ahead !== null && chosen.value.offer?.id === ahead.id ? { ...chosen.value, offer: ahead } : chosen.value;
+      const next =
+        ahead !== null && chosen.value.offer?.id === ahead.id ? { ...chosen.value, offer: ahead } : chosen.value;
+      // What was answered ahead is the same once all are answered, and is not drawn twice.
+      if (shown === null || JSON.stringify(shown) !== JSON.stringify(next)) shown = next;
+      return shown;
     });
+    this.pictured = computed(() => ({ offer: this.choice.value.offer, question: this.shownQuestion }));
+    this.chosenId = computed(() => this.choice.value.offer?.id ?? null);
+    this.partOnly = computed(() => answer.value !== null && lacksData(answer.value));
     this.isHeadlineBehind = computed(() => this.liveAnswer.isBehind.value && this.liveAnswer.ahead.value === null);
     this.reading = computed(() => ({
       requests: inputs.value.requests,
-      partOnly: answer.value !== null && lacksData(answer.value),
+      partOnly: this.partOnly.value,
     }));
     this.table = new OfferTable(form, answer, (offer) => this.takes(offer));
     this.quality = computed(() => {

@@ -2,7 +2,7 @@ import { effect, untracked } from "@preact/signals";
 import { bookOffers, countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
-import { yieldToMain } from "./yieldToMain.ts";
+import { afterPaint, yieldToMain } from "./yieldToMain.ts";
 import { Calculator } from "./calculator.ts";
 import type { Form } from "./form.ts";
 import { rulesOf } from "./takes.ts";
@@ -78,7 +78,7 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   effect(() => {
     const question = calculator.question.value;
     if (!first && question !== undefined)
-      void calculator.liveAnswer.inSlices(yieldToMain, calculator.choice.peek().offer?.id);
+      void calculator.liveAnswer.inSlices(yieldToMain, calculator.choice.peek().offer?.id, afterPaint);
     first = false;
   });
   effect(() => {
@@ -95,7 +95,7 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   if (aside) render(<Movers calculator={calculator} aside />, aside);
   // A part that is gone from the host leaves the ways out; the answers stand without them.
   void calculator.deciding
-    .follow(calculator, async () => (await import("@tunecast/pricing/untuned")).untuned)
+    .follow(calculator, async () => (await import("@tunecast/pricing/untuned")).untuned, afterPaint)
     .catch(() => undefined);
   loadLower();
   // What may wait until the first screen stands.

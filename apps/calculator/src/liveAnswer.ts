@@ -49,15 +49,18 @@ export class LiveAnswer {
    * Answers the question of the moment; a later question ends the work on an earlier one.
    *
    * @param first id of the offer that is answered at once
+   * @param afterPaint waits until that one is painted, before the others are worked out
    */
-  async inSlices(yieldToMain: YieldToMain, first?: string): Promise<void> {
-    const question = this.#question.value;
+  async inSlices(yieldToMain: YieldToMain, first?: string, afterPaint: YieldToMain = yieldToMain): Promise<void> {
+    // Nothing here is read for the sake of who calls: an effect that asks is not to ask again once it is answered.
+    const question = this.#question.peek();
     if (question === null) {
       this.#show(null, null);
       return;
     }
-    this.ahead.value = first === undefined ? null : this.#alone(question, first);
-    if (this.ahead.value !== null) await yieldToMain();
+    const ahead = first === undefined ? null : this.#alone(question, first);
+    this.ahead.value = ahead;
+    if (ahead !== null) await afterPaint();
     const answer = await answerInSlices(question, yieldToMain, () => this.#question.peek() !== question);
     if (answer !== null) this.#show(question, answer);
   }
@@ -77,7 +80,7 @@ export class LiveAnswer {
       this.problem.value = answer?.problem?.sentence ?? "";
       if (answer === null || answer.problem !== undefined) {
         // Nothing was ever shown: the reasons are all there is.
-        if (this.answer.value === null && answer !== null) this.answer.value = answer;
+        if (this.answer.peek() === null && answer !== null) this.answer.value = answer;
         return;
       }
       this.answered.value = question;

@@ -1,4 +1,5 @@
 import { estimate, type Offer, type Question } from "@tunecast/estimator";
+import type { YieldToMain } from "./yieldToMain.ts";
 
 /** What the pay-back becomes where one input is half or twice what is stated. */
 export interface Mover {
@@ -55,7 +56,7 @@ const inputs: readonly (readonly [name: string, change: Changed])[] = [
 ];
 
 /** How far each input alone moves the pay-back of an offer, the one that moves it most first; empty where it has none. */
-export function moversOf(question: Question, offer: Offer): readonly Mover[] {
+export async function moversOf(question: Question, offer: Offer, yieldToMain: YieldToMain): Promise<readonly Mover[]> {
   const now = offer.breakEven?.months ?? null;
   if (now === null) return [];
   const months = (changed: Question): number | null => {
@@ -63,10 +64,13 @@ export function moversOf(question: Question, offer: Offer): readonly Mover[] {
     const found = one?.breakEven?.months ?? null;
     return found === null ? null : Number(found);
   };
-  const movers = inputs.flatMap(([name, change]) => {
+  const movers: Mover[] = [];
+  for (const [name, change] of inputs) {
     const [half, twice] = [change(question, 0.5), change(question, 2)];
-    return half === null || twice === null ? [] : [{ name, half: months(half), twice: months(twice) }];
-  });
+    if (half === null || twice === null) continue;
+    await yieldToMain();
+    movers.push({ name, half: months(half), twice: months(twice) });
+  }
   return movers.toSorted((a, b) => spread(b) - spread(a));
 }
 

@@ -1,12 +1,32 @@
 /** Lets the page paint and take input between two slices of work. */
 export type YieldToMain = () => Promise<void>;
 
+/** After so long without a change what stands below is worked out: while somebody types, the figures at the top come first. */
+export const quietMilliseconds = 250;
+
 const sliceMilliseconds = 8;
 let breathed = 0;
 
 /** Waits for a moment where the page has been kept busy for some milliseconds. */
 export async function yieldToMain(): Promise<void> {
   if (performance.now() - breathed < sliceMilliseconds) return;
+  await nextTurn();
+  breathed = performance.now();
+}
+
+/** A page that is not painted goes on after so long. */
+const longestFrame = 250;
+
+/** Waits until what has changed is painted: what takes long begins after it. */
+export async function afterPaint(): Promise<void> {
+  if (!document.hidden)
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, longestFrame);
+      requestAnimationFrame(() => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
   await nextTurn();
   breathed = performance.now();
 }

@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { answerText, estimate, type Offer } from "@tunecast/estimator";
 import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
 import { prices } from "@tunecast/pricing/history";
@@ -46,6 +47,28 @@ describe("the calculator", () => {
     expect(calculator.liveAnswer.isBehind.value).toBe(true);
     await calculator.liveAnswer.inSlices(atOnce);
     expect(calculator.liveAnswer.isBehind.value).toBe(false);
+  });
+
+  it("is asked once for a question, and draws the offer at the top once", async () => {
+    const { calculator } = await answered();
+    const { question, choice, liveAnswer } = calculator;
+    let asked = 0;
+    let running: Promise<void> = Promise.resolve();
+    const shown = new Set<unknown>();
+    effect(() => {
+      void question.value;
+      asked += 1;
+      running = liveAnswer.inSlices(atOnce, choice.peek().offer?.id);
+    });
+    effect(() => void shown.add(choice.value));
+    await running;
+    // Whoever asked in an effect and was answered is not to ask again: the page would never come to rest.
+    await running;
+    expect(asked).toBe(1);
+    expect(shown.size).toBe(1);
+    calculator.form.type("requests", "5000");
+    await running;
+    expect([asked, shown.size]).toEqual([2, 2]);
   });
 
   it("has no question while a number is missing or cannot be read", () => {

@@ -2,7 +2,7 @@ import { untuned } from "@tunecast/pricing/untuned";
 import { describe, expect, it } from "vitest";
 import { decisionOf } from "../src/decision.ts";
 import { moversOf } from "../src/movers.ts";
-import { answered } from "./calculatorAt.ts";
+import { answered, atOnce } from "./calculatorAt.ts";
 
 async function decided(fragment: string) {
   const { calculator } = await answered(fragment);
@@ -52,7 +52,7 @@ describe("all ways side by side", () => {
 describe("what moves the pay-back", () => {
   it("is named with the time at half and at twice of each input, the strongest first", async () => {
     const { offer, question } = await decided("#v=1");
-    const movers = moversOf(question, offer);
+    const movers = await moversOf(question, offer, atOnce);
     const now = Number(offer.breakEven?.months);
     const prompt = movers.find(({ name }) => name === "Extra prompt tokens");
     expect(prompt?.twice).toBeLessThan(now);
@@ -68,6 +68,6 @@ describe("what moves the pay-back", () => {
   it("is nothing where tuning does not pay", async () => {
     const { offer, question } = await decided("#v=1&prompt-tokens=0");
     expect(offer.breakEven?.months).toBeNull();
-    expect(moversOf(question, offer)).toEqual([]);
+    expect(await moversOf(question, offer, atOnce)).toEqual([]);
   });
 });

@@ -108,7 +108,7 @@ const states = [
   { name: "take-away", part: ".take-away" },
   {
     name: "part-gone",
-    before: (page) => page.route(/Lower-/u, (route) => route.abort()),
+    before: (page) => page.route(/BelowFold-/u, (route) => route.abort()),
     part: "#below",
     after: async (page) => {
       await page.evaluate(() => scrollTo(0, 600));

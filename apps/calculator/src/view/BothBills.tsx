@@ -1,32 +1,27 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
 import type { DecidedWay, LineItem, Offer } from "@tunecast/estimator";
 import { alternativeNames, billText, moneyText, termNames } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
-import { bothWays } from "../bothWays.ts";
 import { numberText } from "../numberText.ts";
 import { rateWords } from "../reasons.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/bill.css";
 import { dayText } from "../dayText.ts";
+import { useLater } from "./useLater.ts";
 
 /** The bill of the tuned model and that of what it would replace, line by line, each with the source of its price. */
 export function BothBills({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const { offer } = calculator.choice.value;
-  const other = useSignal<DecidedWay | null>(null);
-  useSignalEffect(() => {
-    const [question, chosen] = [calculator.question.value, calculator.choice.value.offer];
-    other.value = question === null || chosen === null ? other.value : bothWays(question, chosen);
-  });
+  const { offer } = useLater(calculator.choice);
+  const other = calculator.deciding.today.value;
   if (offer === null) return null;
   return (
     <section class="bills" aria-labelledby="bills-title">
-      <h2 id="bills-title">{other.value === null ? "The bill, line by line" : "Both bills, line by line"}</h2>
+      <h2 id="bills-title">{other === null ? "The bill, line by line" : "Both bills, line by line"}</h2>
       {offer.breakEven !== null && <p class="lead">{offer.breakEven.sentence}</p>}
       <div class="both">
         <TunedBill offer={offer} />
-        {other.value !== null && (
-          <OtherBill way={other.value} offer={offer} name={alternativeNames[calculator.form.choices.value.instead]} />
+        {other !== null && (
+          <OtherBill way={other} offer={offer} name={alternativeNames[calculator.form.choices.value.instead]} />
         )}
       </div>
       <p class="on-paper">

@@ -2,7 +2,7 @@ import { type BudgetRow, explain, type Labels, type Offer } from "@tunecast/esti
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { yieldToMain } from "../yieldToMain.ts";
+import { quietMilliseconds, yieldToMain } from "../yieldToMain.ts";
 import { bought } from "../budget.ts";
 import type { Calculator } from "../calculator.ts";
 import { examplesOf } from "../costCurve.ts";
@@ -14,7 +14,7 @@ import { Scroll } from "./Scroll.tsx";
 
 /** The reverse question: how much data a budget for training pays for. */
 export function Budget({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  if (calculator.choice.value.offer === null) return null;
+  if (calculator.chosenId.value === null) return null;
   return (
     <section class="budget" aria-labelledby="budget-title">
       <h2 id="budget-title">What a budget buys</h2>
@@ -88,9 +88,10 @@ function Bought({ calculator }: { calculator: Calculator }): JSX.Element | null 
       );
       if (found !== null) setPlan(found);
     };
-    void show();
+    const waiting = setTimeout(() => void show(), quietMilliseconds);
     return () => {
       stale = true;
+      clearTimeout(waiting);
     };
   }, [answer, offer, budget, asked, labelKey]);
   if (plan === null) return null;

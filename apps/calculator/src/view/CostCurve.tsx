@@ -1,5 +1,6 @@
-import { useComputed } from "@preact/signals";
+import type { Offer, Question } from "@tunecast/estimator";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
 import { type CostPoint, costCurve, examplesOf, growthSentence, isDoubling, limitSentence } from "../costCurve.ts";
 import { compactText, numberText } from "../numberText.ts";
@@ -9,14 +10,20 @@ import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.t
 import { axisMoney } from "./plot/axisMoney.ts";
 import { spanText } from "./text.ts";
 
+interface CostCurveProps {
+  readonly calculator: Calculator;
+  readonly offer: Offer;
+  readonly question: Question;
+}
+
 /** What training costs on more or fewer examples. */
-export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const { offer } = calculator.choice.value;
-  const question = calculator.shownQuestion;
-  const points = useComputed(() => pointsOf(calculator)).value;
+export function CostCurve({ calculator, offer, question }: CostCurveProps): JSX.Element | null {
+  const { job } = question;
+  // A key that changes no training draws the same curve.
+  const data = "profile" in job ? job.profile : `${job.examples} ${job.tokensPerExample}`;
+  const points = useMemo(() => costCurve(question, offer), [offer, data]);
   const [first, last] = [points[0], points.at(-1)];
-  if (offer === null || question === null || first === undefined || last === undefined || first.n === last.n)
-    return null;
+  if (first === undefined || last === undefined || first.n === last.n) return null;
   const { currency } = offer.training;
   const stated = examplesOf(question);
   const at = nearest(points, calculator.crosshairs.value.cost ?? stated);
@@ -76,11 +83,6 @@ export function CostCurve({ calculator }: { calculator: Calculator }): JSX.Eleme
       />
     </section>
   );
-}
-
-function pointsOf(calculator: Calculator): readonly CostPoint[] {
-  const [question, offer] = [calculator.shownQuestion, calculator.choice.value.offer];
-  return question === null || offer === null ? [] : costCurve(question, offer);
 }
 
 function nearest(points: readonly CostPoint[], n: number): CostPoint {

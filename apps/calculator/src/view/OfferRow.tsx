@@ -16,7 +16,7 @@ interface RowProps {
 /** One offer: a row of the table, on a phone a card; its bill opens below. */
 export function OfferRow({ calculator, offer, columns }: RowProps): JSX.Element {
   const open = calculator.form.disclosures.opened.value === offer.id;
-  const chosen = calculator.choice.value.offer?.id === offer.id;
+  const chosen = calculator.chosenId.value === offer.id;
   const pinned = calculator.table.pins.value.includes(offer.id);
   return (
     <Fragment>

@@ -5,17 +5,20 @@ import "../style/charts.css";
 import { CostCurve } from "./CostCurve.tsx";
 import { QualityPicture } from "./QualityPicture.tsx";
 import { SpentCurve } from "./SpentCurve.tsx";
+import { useLater } from "./useLater.ts";
 
 /** The two pictures of the answer: money over time, and quality over doublings, or its cost where nobody has run anything. */
 export function Pictures({ calculator }: { calculator: Calculator }): JSX.Element {
-  const quality = calculator.quality.value;
+  const quality = useLater(calculator.quality);
+  const { offer, question } = useLater(calculator.pictured);
+  if (offer === null || question === null) return <div class="charts" />;
   return (
     <div class="charts">
-      <SpentCurve calculator={calculator} />
+      <SpentCurve calculator={calculator} offer={offer} />
       {quality?.ok === true ? (
         <QualityPicture calculator={calculator} quality={quality.value} />
       ) : (
-        <CostCurve calculator={calculator} />
+        <CostCurve calculator={calculator} offer={offer} question={question} />
       )}
     </div>
   );

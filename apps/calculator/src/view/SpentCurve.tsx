@@ -1,3 +1,4 @@
+import type { Offer } from "@tunecast/estimator";
 import { alternativeNames, timeText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
@@ -11,10 +12,9 @@ import { dayText } from "../dayText.ts";
 import { aboutText, spanText } from "./text.ts";
 
 /** Money spent over the months, with tuning and without. */
-export function SpentCurve({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const { offer } = calculator.choice.value;
-  const spent = offer === null ? null : cumulative(offer);
-  if (spent === null || offer === null) return null;
+export function SpentCurve({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element | null {
+  const spent = cumulative(offer);
+  if (spent === null) return null;
   const { currency } = offer.training;
   const summary = summaryOf(spent, offer.breakEven?.sentence ?? "");
   const { points, until, crossing } = spent;

@@ -27,7 +27,7 @@ export const sortNames: Readonly<Record<SortKey, string>> = {
 
 /** The columns for the question of the moment: what a file makes possible stands there only with a file. */
 export function columnsOf(calculator: Calculator): readonly Column[] {
-  const { partOnly } = calculator.reading.value;
+  const partOnly = calculator.partOnly.value;
   return [
     ...(calculator.form.profile === null
       ? []
@@ -82,6 +82,9 @@ function breakEvenText({ breakEven }: Offer): string {
 }
 
 function totalTitle(calculator: Calculator): string {
-  const { requests, months } = calculator.form.inputs.value;
-  return requests === null || months === null ? "Total" : `Total, ${numberText(months)} months`;
+  // Of the question whose offers are listed: a key that is pressed draws no table.
+  const { traffic } = calculator.liveAnswer.answered.value ?? calculator.question.peek() ?? {};
+  return traffic === undefined
+    ? "Total"
+    : `Total, ${numberText(traffic.months)} ${traffic.months === 1 ? "month" : "months"}`;
 }

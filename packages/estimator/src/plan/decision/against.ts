@@ -4,7 +4,7 @@ import type { Payback, QualityAgainst } from "./answer.ts";
 import { paybackMonths, thresholdRequests } from "./payback.ts";
 import type { Quality } from "./question.ts";
 import { quantile, type Draw } from "./sample.ts";
-import { drawnSum, drawnTerms, typicalOf, type DrawnTerm, type Inputs, type Period, type Term } from "./terms.ts";
+import { drawnTerms, isDrawn, sumAt, typicalOf, type DrawnTerm, type Inputs, type Period, type Term } from "./terms.ts";
 
 /** A way ready to be held against another. */
 export interface Priced {
@@ -32,9 +32,13 @@ export const requestsInput = "traffic.requestsPerMonth";
 export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching"> {
   const { inputs, asOf, months: horizon, hoursPerMonth } = setting;
   const typical = new Map([...inputs].map(([name, reading]) => [name, reading.typical.toNumber()]));
-  const found = monthsFor(way, today, setting, typical);
+  const monthsAt = monthsFor(way, today, setting);
+  const found = monthsAt(typical);
   const ends = way.stops === null ? Infinity : (daysBetween(asOf, way.stops) * 24) / hoursPerMonth;
-  const drawn = setting.draws.map((draw) => monthsFor(way, today, setting, draw) ?? Infinity).sort((a, b) => a - b);
+  const differs = isDrawn(way.drawn) || isDrawn(today.drawn);
+  const drawn = (differs ? setting.draws : setting.draws.slice(0, 1))
+    .map((draw) => monthsAt(draw) ?? Infinity)
+    .sort((a, b) => a - b);
   const difference = (period: Period): Amount =>
     typicalOf(way.terms, inputs, period).minus(typicalOf(today.terms, inputs, period));
   const months = found === null ? null : rounded(found);
@@ -56,20 +60,28 @@ export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payb
 }
 
 /** Months until a way has paid for itself, for one value of each input. */
-export function monthsFor(
-  way: Pick<Priced, "drawn">,
-  today: Pick<Priced, "drawn">,
-  { growth }: Pick<Setting, "growth">,
-  draw: Draw,
-): number | null {
-  const value = (name: string): number => draw.get(name) ?? 1;
-  const without = (name: string): number => (name === requestsInput ? 0 : value(name));
-  const sumOf = ({ drawn }: Pick<Priced, "drawn">, period: Period, values: (name: string) => number): number =>
-    drawnSum(drawn, period, values);
-  const fixed = sumOf(way, "month", without) - sumOf(today, "month", without);
-  const byRequests = sumOf(today, "month", value) - sumOf(way, "month", value) + fixed;
-  const once = sumOf(way, "once", value) - sumOf(today, "once", value);
-  return paybackMonths({ once, savedByRequests: byRequests, fixed, growth });
+function monthsFor(way: Priced, today: Priced, { growth }: Pick<Setting, "growth">): (draw: Draw) => number | null {
+  const all = (draw: Draw) => (name: string) => draw.get(name) ?? 1;
+  const withoutRequests = (draw: Draw) => (name: string) => (name === requestsInput ? 0 : (draw.get(name) ?? 1));
+  const pair = (period: Period, values: typeof all): ((draw: Draw) => readonly [way: number, today: number]) => {
+    const [own, other] = [sumAt(way.drawn, period, values), sumAt(today.drawn, period, values)];
+    return (draw) => [own(draw), other(draw)];
+  };
+  const [fixedAt, monthAt, onceAt] = [pair("month", withoutRequests), pair("month", all), pair("once", all)];
+  return (draw) => {
+    const [[ownFixed, otherFixed], [ownMonth, otherMonth], [ownOnce, otherOnce]] = [
+      fixedAt(draw),
+      monthAt(draw),
+      onceAt(draw),
+    ];
+    const fixed = ownFixed - otherFixed;
+    return paybackMonths({
+      once: ownOnce - otherOnce,
+      savedByRequests: otherMonth - ownMonth + fixed,
+      fixed,
+      growth,
+    });
+  };
 }
 
 function verdictOf(months: number | null, ends: number): Payback["verdict"] {

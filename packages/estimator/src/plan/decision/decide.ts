@@ -25,7 +25,7 @@ import { pricedProject } from "./project.ts";
 import type { DecisionQuestion } from "./question.ts";
 import { bookPrices, modelsOf, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile, type Draw } from "./sample.ts";
-import { drawnSum, linesOf, typicalOf, type Inputs, type Period } from "./terms.ts";
+import { isDrawn, linesOf, sumAt, typicalOf, type Inputs, type Period, type Values } from "./terms.ts";
 import { wayId, type PricedWay } from "./ways.ts";
 
 /** Draws of all inputs: the quantiles of the bands stand still to their second digit. */
@@ -123,10 +123,7 @@ function decisionOf(found: Case): Decision {
     today: today.id,
     ways: decided.sort(byTotal),
     refused,
-    influences:
-      tuned === undefined
-        ? []
-        : influences(inputs, draws, (draw) => overHorizon(tuned, setting, draw) - overHorizon(today, setting, draw)),
+    influences: tuned === undefined ? [] : influences(inputs, draws, moreThan(tuned, today, setting)),
     leftOut,
   };
 }
@@ -149,8 +146,10 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
   const { today } = found;
   const own = settingOf(way, setting);
   const typical = (period: Period): Amount => typicalOf(way.terms, inputs, period);
+  // Where no range is part of a sum, one draw says what all say.
+  const drawnFor = (varies: boolean): readonly Draw[] => (varies ? draws : draws.slice(0, 1));
   const drawn = (period: Period): number[] =>
-    draws.map((draw) => drawnSum(way.drawn, period, (name) => draw.get(name) ?? 1));
+    drawnFor(isDrawn(way.drawn, period)).map(sumAt(way.drawn, period, valuesAt));
   const requests = inputs.get(requestsInput)?.typical ?? decimal(1);
   const metered = typicalOf(
     way.terms.filter(({ factors }) => factors.includes(requestsInput)),
@@ -168,10 +167,7 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     monthly: band(typical("month"), drawn("month")),
     clippedAt: own.months < setting.months ? way.stops : null,
     months: own.months,
-    total: band(
-      total,
-      draws.map((draw) => overHorizon(way, own, draw)),
-    ),
+    total: band(total, drawnFor(isDrawn(way.drawn)).map(overHorizon(way, own))),
     perThousandRequests: amountText(metered.times(1000).dividedBy(requests)),
     quality: way.quality,
     against:
@@ -196,12 +192,25 @@ function growthSum({ months, growth }: Setting): number {
   return growth === 0 ? months : sum;
 }
 
+function valuesAt(draw: Draw): Values {
+  return (name) => draw.get(name) ?? 1;
+}
+
 /** All that a way costs over the horizon, for one draw. */
-function overHorizon({ drawn }: Priced, setting: Setting, draw: Draw): number {
-  const value = (name: string): number => draw.get(name) ?? 1;
-  const fixed = drawnSum(drawn, "month", (name) => (name === requestsInput ? 0 : value(name)));
-  const metered = drawnSum(drawn, "month", value) - fixed;
-  return drawnSum(drawn, "once", value) + fixed * setting.months + metered * growthSum(setting);
+function overHorizon({ drawn }: Priced, setting: Setting): (draw: Draw) => number {
+  const months = growthSum(setting);
+  const fixedAt = sumAt<Draw>(drawn, "month", (draw) => (name) => (name === requestsInput ? 0 : (draw.get(name) ?? 1)));
+  const [monthAt, onceAt] = [sumAt(drawn, "month", valuesAt), sumAt(drawn, "once", valuesAt)];
+  return (draw) => {
+    const fixed = fixedAt(draw);
+    const metered = monthAt(draw) - fixed;
+    return onceAt(draw) + fixed * setting.months + metered * months;
+  };
+}
+
+function moreThan(way: Priced, other: Priced, setting: Setting): (draw: Draw) => number {
+  const [own, others] = [overHorizon(way, setting), overHorizon(other, setting)];
+  return (draw) => own(draw) - others(draw);
 }
 
 /** The range of 80 of 100 draws, widened to the likeliest amount where that stands at the very end of what is possible. */

@@ -74,7 +74,8 @@ export function influences(inputs: Inputs, draws: readonly Draw[], outcome: (dra
   const variances = [...inputs]
     .filter(([, { low, high }]) => !low.equals(high))
     .map(([input]) => {
-      const values = draws.map((draw) => outcome(new Map(typical).set(input, draw.get(input) ?? 0)));
+      const one = new Map(typical);
+      const values = draws.map((draw) => outcome(one.set(input, draw.get(input) ?? 0)));
       return { input, variance: varianceOf(values) };
     });
   const whole = variances.reduce((all, { variance }) => all + variance, 0);

@@ -104,20 +104,45 @@ export function drawnSum(terms: readonly DrawnTerm[], period: Period, values: Va
   return total;
 }
 
+/** The same sum at each of many draws; where no range is part of it, it is added up once. */
+export function sumAt<Draw>(
+  terms: readonly DrawnTerm[],
+  period: Period,
+  valuesAt: (draw: Draw) => Values,
+): (draw: Draw) => number {
+  if (isDrawn(terms, period)) return (draw) => drawnSum(terms, period, valuesAt(draw));
+  let sum: number | null = null;
+  return (draw) => (sum ??= drawnSum(terms, period, valuesAt(draw)));
+}
+
+/** Whether a range is part of a sum, so that it differs from draw to draw. */
+export function isDrawn(terms: readonly DrawnTerm[], period?: Period): boolean {
+  return terms.some((term) => term.varies && (period === undefined || term.period === period));
+}
+
 /** A term as the sampling multiplies it. */
 export interface DrawnTerm {
   readonly period: Period;
   readonly constant: number;
   readonly names: readonly string[];
+  /** One of its inputs has a range. */
+  readonly varies: boolean;
 }
 
 /** Terms made ready for many draws. */
 export function drawnTerms(terms: readonly Term[], inputs: Inputs): DrawnTerm[] {
-  return terms.map(({ period, factors }) => ({
-    period,
-    constant: factors
-      .reduce<Amount>((all, factor) => (typeof factor === "string" ? all : all.times(factor)), one)
-      .toNumber(),
-    names: factors.filter((factor): factor is string => typeof factor === "string" && inputs.has(factor)),
-  }));
+  return terms.map(({ period, factors }) => {
+    const names = factors.filter((factor): factor is string => typeof factor === "string" && inputs.has(factor));
+    return {
+      period,
+      constant: factors
+        .reduce<Amount>((all, factor) => (typeof factor === "string" ? all : all.times(factor)), one)
+        .toNumber(),
+      names,
+      varies: names.some((name) => {
+        const { low, high } = readingOf(inputs, name);
+        return !low.equals(high);
+      }),
+    };
+  });
 }
