@@ -27,7 +27,8 @@ export function questionOf(
   settings: SomeSettings,
   { framework, spreads }: Pick<Trainer, "framework" | "spreads">,
 ): Options {
-  const { model = "", objective = "sft", rank, microBatch, accumulation, epochs } = settings;
+  const { model = "", rank, microBatch, accumulation, epochs } = settings;
+  const objective = objectiveOf(settings);
   const method = methodOf(settings);
   const adapted = method === "lora" || method === "qlora";
   const gpus = cardsOf(settings);
@@ -77,7 +78,15 @@ function lengthsOf(settings: SomeSettings, framework: string): Pick<SelfHostQues
   const tokens = settings.completionTokens ?? usualCompletion[framework] ?? usualLengths.completion;
   // TRL's `max_length` is that of supervised rows; the others cut prompts where they cut rows.
   const prompt = settings.promptTokens ?? (framework === "hf" ? undefined : maxTokens) ?? usualLengths.prompt;
-  return { maxTokens: prompt + tokens, rollouts: { tokens, perPrompt: settings.perPrompt ?? usual } };
+  return {
+    maxTokens: settings.drawnTokens ?? prompt + tokens,
+    rollouts: { tokens, perPrompt: settings.perPrompt ?? usual },
+  };
+}
+
+/** Pairs that are compared without a reference model are ORPO's, and count as those of the methods like it. */
+function objectiveOf({ objective = "sft", referenceFree }: SomeSettings): Objective {
+  return objective === "dpo" && referenceFree === true ? "orpo" : objective;
 }
 
 /** Whether a run learns from what its model writes. */

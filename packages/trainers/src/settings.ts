@@ -41,6 +41,14 @@ export interface Settings {
   readonly completionTokens: number;
   /** Tokens of a prompt at most, where completions are drawn from it. */
   readonly promptTokens: number;
+  /** Tokens of a prompt and its completion at most. */
+  readonly drawnTokens: number;
+  /** Turns of the model in a completion. */
+  readonly turns: number;
+  /** Tokens that others put between its turns. */
+  readonly addedTokens: number;
+  /** Pairs are compared without a second model. */
+  readonly referenceFree: boolean;
   readonly packed: boolean;
   readonly paddingFree: boolean;
   readonly streamed: boolean;

@@ -36,8 +36,10 @@ export function writeTrainerConfig(
   const trainer = writers[id];
   const { model, listed = model } = run;
   const said = settingsOf(trainer.builds === true ? { ...run, model: listed } : run);
-  if (isRolled(run.objective))
-    return fail({ kind: "not_writable", trainer: trainer.name, setting: "objective", value: String(run.objective) });
+  const { objective } = run;
+  const rolled = isRolled(objective) ? trainer.rolled : undefined;
+  if (isRolled(objective) && (objective === undefined || rolled?.objectives.includes(objective) !== true))
+    return fail({ kind: "not_writable", trainer: trainer.name, setting: "objective", value: String(objective) });
   const possible = writable(trainer.name, said, trainer.keyless ?? []);
   if (!possible.ok) return possible;
   const adjusted = trainer.adjust?.(possible.value) ?? ok(possible.value);
@@ -56,10 +58,12 @@ export function writeTrainerConfig(
   const strange = lost(settings, written, trainer.silent ?? []);
   if (strange !== undefined)
     return fail({ kind: "not_writable", trainer: trainer.name, setting: strange, value: String(settings[strange]) });
-  const told = data === undefined ? undefined : trainer.data?.(data.file, data.name);
-  const whole = { ...merged({ ...trainer.needs }, trainer.finish?.(values, settings) ?? values), ...told?.keys };
+  // Prompts with a reward are no chats to learn by heart.
+  const told = data === undefined || rolled !== undefined ? undefined : trainer.data?.(data.file, data.name);
+  const needs = merged({ ...trainer.needs }, rolled?.needs ?? {});
+  const whole = { ...merged(needs, trainer.finish?.(values, settings) ?? values), ...told?.keys };
   const start = trainer.start?.(settings, file) ?? "";
-  const fill = (trainer.fill ?? []).filter((key) => told?.said.includes(key) !== true);
+  const fill = [...(trainer.fill ?? []), ...(rolled?.fill ?? [])].filter((key) => told?.said.includes(key) !== true);
   const head = [`# ${start}`, ...(fill.length > 0 ? [`# To be filled in: ${fill.join(", ")}.`] : [])];
   const text = `${head.join("\n")}\n${stringify(whole, { lineWidth: 0, aliasDuplicateObjects: false })}`;
   return ok({ text, start, ...(told?.beside !== undefined && { beside: told.beside }) });

@@ -65,6 +65,7 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       microBatch: run.microBatch,
       accumulation: run.accumulation,
       maxTokens: run.maxTokens,
+      ...drawn(run),
       packed: run.packing === "packed",
       paddingFree: run.packing === "unpacked" && run.microBatch !== 1 ? true : undefined,
       checkpointing: run.checkpointing,
@@ -87,6 +88,19 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       processes: run.gpus,
     }).filter(([, value]) => value !== undefined),
   );
+}
+
+/** What a run draws; its rows are cut where prompt and completion end. */
+function drawn({ rollouts, maxTokens = 0 }: WrittenRun): SomeSettings {
+  if (rollouts === undefined) return {};
+  const { tokens, perPrompt, turns = 1, addedTokens = 0 } = rollouts;
+  return {
+    completionTokens: tokens,
+    promptTokens: Math.max(1, maxTokens - tokens),
+    ...(perPrompt !== undefined && { perPrompt }),
+    ...(turns > 1 && { turns }),
+    ...(addedTokens > 0 && { addedTokens }),
+  };
 }
 
 /** On one card weights and states go to the host by DeepSpeed alone. */

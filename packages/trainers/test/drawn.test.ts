@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { examplesIn, readTrainerConfig, stepsOf, writeTrainerConfig, type TrainerRun } from "../src/index.ts";
+import {
+  examplesIn,
+  problemSentence,
+  readTrainerConfig,
+  stepsOf,
+  writeTrainerConfig,
+  type TrainerRun,
+} from "../src/index.ts";
 
 const read = (text: string, name = "run.yml"): TrainerRun => {
   const run = readTrainerConfig([{ name, text }]);
@@ -43,11 +50,40 @@ describe("A config whose model learns from what it writes", () => {
     expect(examplesIn(drawn, 100, 200)).toBe(1600);
   });
 
-  it("is not written for a trainer, whose rewards nobody knows", () => {
-    const question = { ...read("base_model: x/y\nrl: grpo\n").question, model: "x/y" };
-    expect(writeTrainerConfig("axolotl", question)).toMatchObject({
+  it.each([
+    ["torchtune", "grpo", "objective", "grpo"],
+    ["llamafactory", "grpo", "objective", "grpo"],
+    ["axolotl", "rloo", "objective", "rloo"],
+    ["trl", "ppo", "objective", "ppo"],
+  ] as const)("is not written for %s where it has no %s", (id, objective, setting, value) => {
+    const question = { ...read("base_model: x/y\nrl: grpo\n").question, model: "x/y", objective };
+    expect(writeTrainerConfig(id, question)).toMatchObject({
       ok: false,
-      problem: { kind: "not_writable", setting: "objective", value: "grpo" },
+      problem: { kind: "not_writable", setting, value },
     });
+  });
+
+  it.each([
+    ["turns", { rollouts: { tokens: 500, turns: 3 } }, "3"],
+    ["addedTokens", { rollouts: { tokens: 500, addedTokens: 90 } }, "90"],
+    ["packed", { packing: "packed" }, "true"],
+  ] as const)("is not written where no key says its %s", (setting, changed, value) => {
+    const question = { ...read("# trl grpo --config x\nmodel_name_or_path: x/y\n").question, model: "x/y" };
+    expect(writeTrainerConfig("trl", { ...question, ...changed })).toMatchObject({
+      ok: false,
+      problem: { kind: "not_writable", setting, value },
+    });
+  });
+
+  it("names the rewards that have to be filled in, and no chats", () => {
+    const question = { ...read("base_model: x/y\nrl: grpo\n").question, model: "x/y" };
+    const text = (id: "axolotl" | "trl"): string => {
+      const out = writeTrainerConfig(id, question, "run.yaml", { file: "chats.jsonl", name: "chats" });
+      return out.ok ? out.value.text : problemSentence(out.problem);
+    };
+    expect(text("axolotl")).toContain("# To be filled in: datasets, learning_rate, output_dir, trl.reward_funcs.");
+    expect(text("trl")).toMatch(/^# trl grpo --config run.yaml\n# To be filled in: .*reward_funcs\.\n/);
+    expect(text("trl")).not.toContain("chats.jsonl");
+    expect(text("trl")).not.toContain("packing");
   });
 });

@@ -79,19 +79,67 @@ const configs: readonly (readonly [TrainerId, string, string])[] = [
   ],
 ];
 
+/** Runs that compare answers, or draw them. */
+const compared: readonly (readonly [TrainerId, string, string])[] = [
+  [
+    "axolotl",
+    "completions of its own",
+    "# accelerate launch --num_processes 8 -m axolotl.cli.train a.yml\nbase_model: Qwen/Qwen2.5-7B-Instruct\nadapter: lora\nlora_r: 32\nlora_target_linear: true\nrl: grpo\nsequence_len: 1024\nbf16: true\ngradient_checkpointing: true\nmicro_batch_size: 4\ngradient_accumulation_steps: 4\ntrl:\n  num_generations: 16\n  max_completion_length: 2048\n",
+  ],
+  [
+    "axolotl",
+    "pairs without a reference",
+    "base_model: mistralai/Mistral-7B-v0.1\nadapter: lora\nlora_r: 8\nlora_target_linear: true\nrl: orpo\nsequence_len: 2048\nmicro_batch_size: 2\n",
+  ],
+  [
+    "trl",
+    "completions of its own",
+    "# trl grpo --num_processes 8 --config x.yaml\nmodel_name_or_path: Qwen/Qwen2.5-7B-Instruct\nnum_generations: 8\nmax_prompt_length: 700\nmax_completion_length: 1300\nper_device_train_batch_size: 8\ngradient_accumulation_steps: 2\nbf16: true\ndtype: bfloat16\nuse_liger_kernel: true\ndeepspeed:\n  zero_optimization:\n    stage: 3\n",
+  ],
+  [
+    "trl",
+    "completions that are compared with one another",
+    "# trl rloo --config x.yaml\nmodel_name_or_path: Qwen/Qwen2.5-1.5B-Instruct\nuse_peft: true\nlora_r: 16\nnum_generations: 4\nmax_completion_length: 512\nper_device_train_batch_size: 4\n",
+  ],
+  [
+    "trl",
+    "answers that were liked or not",
+    "# trl kto --config x.yaml\nmodel_name_or_path: Qwen/Qwen2.5-1.5B-Instruct\nmax_length: 1024\nper_device_train_batch_size: 4\nbf16: true\n",
+  ],
+  [
+    "trl",
+    "pairs",
+    "# trl dpo --config x.yaml\nmodel_name_or_path: Qwen/Qwen2.5-1.5B-Instruct\nmax_length: 1024\nper_device_train_batch_size: 4\nbf16: true\n",
+  ],
+  [
+    "llamafactory",
+    "completions and a critic",
+    `${llama}stage: ppo\nfinetuning_type: lora\nlora_rank: 8\nlora_target: all\ncutoff_len: 1500\nmax_new_tokens: 500\nbf16: true\nper_device_train_batch_size: 1\n`,
+  ],
+  [
+    "llamafactory",
+    "pairs without a reference",
+    `${llama}pref_loss: orpo\nstage: dpo\nfinetuning_type: lora\nlora_target: all\ncutoff_len: 2048\nbf16: true\n`,
+  ],
+];
+
 describe("writeTrainerConfig", () => {
-  it.each(configs)("gives the same estimate when %s's config is read again: %s", (id, _what, text) => {
-    const run = read(text);
-    const again = read(written(id, text));
-    const [before, after] = [run, again].map(estimated);
-    expect(again.unknown).toEqual([]);
-    expect(after?.memory).toEqual(before?.memory);
-    expect(after?.hours).toEqual(before?.hours);
-    expect(after?.verdict).toBe(before?.verdict);
-    expect(after?.gpus).toBe(before?.gpus);
-    expect(again.maxSteps).toBe(run.maxSteps);
-    expect(again.stepsPerEpoch).toBe(run.stepsPerEpoch);
-  });
+  it.each([...configs, ...compared])(
+    "gives the same estimate when %s's config is read again: %s",
+    (id, _what, text) => {
+      const run = read(text);
+      const again = read(written(id, text));
+      const [before, after] = [run, again].map(estimated);
+      expect(again.unknown).toEqual([]);
+      expect(again.question.objective).toBe(run.question.objective);
+      expect(after?.memory).toEqual(before?.memory);
+      expect(after?.hours).toEqual(before?.hours);
+      expect(after?.verdict).toBe(before?.verdict);
+      expect(after?.gpus).toBe(before?.gpus);
+      expect(again.maxSteps).toBe(run.maxSteps);
+      expect(again.stepsPerEpoch).toBe(run.stepsPerEpoch);
+    },
+  );
 
   it("writes the command that starts it, and what is to be filled in, above the config", () => {
     expect(written("axolotl", configs[1]?.[2] ?? "")).toMatch(

@@ -1,10 +1,19 @@
+import { ok } from "@tunecast/estimator/problem";
 import { isMap } from "../entry.ts";
 import { optimizers } from "../optimizers.ts";
+import type { Objective } from "../settings.ts";
 import { custom, flag, isOff, on, partial, table, text, whole, words } from "../table.ts";
 import { targetNames, targetsOf } from "../targets.ts";
-import { cardsOf, inlineDeepspeed, launched, withDeepspeed } from "./shared.ts";
+import { cardsOf, inlineDeepspeed, launched, withDeepspeed, withPrompts } from "./shared.ts";
 import type { Trainer } from "./trainer.ts";
 
+/** How axolotl reads the rows of an objective. @source axolotl docs/rlhf.qmd, docs/grpo.qmd (067b021c) */
+const rowsIn: Readonly<Partial<Record<Objective, string>>> = {
+  dpo: "chat_template.default",
+  orpo: "chat_template.argilla",
+  kto: "llama3.argilla",
+  grpo: "rewards.prompt_transform",
+};
 const fusedLoss = /cut_cross_entropy/i;
 const attention = {
   flash_attention_2: true,
@@ -48,10 +57,16 @@ export const axolotl: Trainer = {
   keyless: ["stepsPerEpoch", "pipelineParallel", "optimizerInBackward", "paddingFree"],
   silent: ["maxExamples", "weights", "processes"],
   beside: cardsOf,
+  adjust: (settings) => ok(withPrompts(settings)),
   finish: (values, settings) => ({
-    datasets: [{ path: "train.jsonl", type: settings.objective === "dpo" ? "chat_template.default" : "chat_template" }],
+    datasets: [{ path: "train.jsonl", type: rowsIn[settings.objective ?? "sft"] ?? "chat_template" }],
     ...withDeepspeed(values, settings),
   }),
+  rolled: {
+    objectives: ["grpo"],
+    fill: ["trl.reward_funcs"],
+    needs: { trl: { use_vllm: true, reward_funcs: ["rewards.reward"] } },
+  },
   install: 'pip install torch torchvision && pip install --no-build-isolation "axolotl[deepspeed]"',
   start: (settings, file) => launched(settings, `-m axolotl.cli.train ${file}`),
   data: (file, name) => ({

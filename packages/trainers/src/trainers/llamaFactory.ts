@@ -11,6 +11,7 @@ import {
   trainingArguments,
   withDeepspeed,
   withFsdp,
+  withPrompts,
   withoutFileQuantisation,
 } from "./shared.ts";
 import type { Trainer } from "./trainer.ts";
@@ -52,6 +53,7 @@ export const llamaFactory: Trainer = {
   install: "pip install llamafactory deepspeed bitsandbytes",
   start: ({ processes = 1 }, file) =>
     `${processes === 1 ? "" : `FORCE_TORCHRUN=1 NPROC_PER_NODE=${processes} `}llamafactory-cli train ${file}`,
+  rolled: { objectives: ["ppo"], fill: ["reward_model"], needs: { reward_model: "reward", reward_model_type: "full" } },
   data: (file, name) => ({
     keys: { dataset_dir: ".", dataset: name, output_dir: `saves/${name}` },
     said: ["dataset", "output_dir"],
@@ -96,6 +98,12 @@ export const llamaFactory: Trainer = {
       custom("oft_target", "targets", targetsOf),
       whole("cutoff_len", "maxTokens"),
       whole("max_new_tokens", "completionTokens"),
+      custom(
+        "pref_loss",
+        "referenceFree",
+        (value) => ({ value: value === "orpo" || value === "simpo" }),
+        (value) => (value ? "orpo" : undefined),
+      ),
       flag("packing", "packed"),
       flag("neat_packing", "packed", { written: false }),
       whole("per_device_train_batch_size", "microBatch"),
@@ -171,12 +179,18 @@ export const llamaFactory: Trainer = {
   ),
 };
 
-/** It trains in 16 bits, and in 32 where nothing splits the weights: the other way round it cannot. */
-function asRaised(settings: SomeSettings): Result<SomeSettings> {
+/**
+ * It trains in 16 bits, and in 32 where nothing splits the weights: the other way round it cannot. Its PPO draws one
+ * completion of each prompt; pairs without a reference model are a loss of its DPO.
+ */
+function asRaised(asked: SomeSettings): Result<SomeSettings> {
+  const { perPrompt = 1, ...settings } = withPrompts(asked);
   const { adapter, weights, zeroStage, fsdp, objective = "sft" } = settings;
   if (adapter === "none" && weights === "fp32" && (zeroStage === 3 || fsdp === "full"))
     return fail({ kind: "not_writable", trainer: "LLaMA-Factory", setting: "weights", value: weights });
-  return ok(withoutFileQuantisation({ ...settings, objective, bf16: true }));
+  const paired = objective === "orpo" ? { objective: "dpo" as const, referenceFree: true } : { objective };
+  const group = perPrompt === 1 ? {} : { perPrompt };
+  return ok(withoutFileQuantisation({ ...settings, ...paired, ...group, bf16: true }));
 }
 
 /** LLaMA-Factory raises what it trains to 32 bits where nothing forbids it. */

@@ -100,3 +100,9 @@ export function withoutFileQuantisation(settings: SomeSettings): SomeSettings {
   const { gptq, ...rest } = settings;
   return gptq === true && isQuantisedFile(settings.model ?? "") ? rest : settings;
 }
+
+/** Where a trainer cuts prompts and not whole rows, its length is that of the prompts. */
+export function withPrompts(settings: SomeSettings): SomeSettings {
+  const { promptTokens, ...rest } = settings;
+  return promptTokens === undefined ? settings : { ...rest, maxTokens: promptTokens };
+}

@@ -1,6 +1,6 @@
 import type { Parsed } from "../entry.ts";
 import type { Result } from "@tunecast/estimator";
-import type { Setting, SomeSettings } from "../settings.ts";
+import type { Objective, Setting, SomeSettings } from "../settings.ts";
 import type { Table } from "../table.ts";
 
 /** What a trainer needs to be told of a training file. */
@@ -46,4 +46,10 @@ export interface Trainer {
   readonly data?: (file: string, name: string) => TrainerData;
   /** Keys that a config needs and no setting gives. */
   readonly needs?: Readonly<Record<string, unknown>>;
+  /** Runs that learn from their own completions, as far as it has them: what is needed and to be filled in besides. */
+  readonly rolled?: {
+    readonly objectives: readonly Objective[];
+    readonly fill: readonly string[];
+    readonly needs: Readonly<Record<string, unknown>>;
+  };
 }

@@ -1,3 +1,4 @@
+import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { Parsed } from "../entry.ts";
 import { optimizers } from "../optimizers.ts";
@@ -12,6 +13,7 @@ import {
   withFsdp,
   withoutFileQuantisation,
 } from "./shared.ts";
+import type { Setting, SomeSettings } from "../settings.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** Words of a command that say what is trained on. */
@@ -25,6 +27,23 @@ const objectives: Readonly<Record<string, "sft" | "dpo" | "kto" | "orpo" | "grpo
   ppo: "ppo",
   reward: "reward",
 };
+
+/** Objectives that `trl` has a command for; the others are experiments without one. @source trl/scripts (f2cd5771) */
+const commands: ReadonlySet<string> = new Set(["sft", "dpo", "kto", "grpo", "rloo"]);
+
+/**
+ * What its commands can run. They cut no prompts: vLLM's context is what holds a prompt and its completion; rows that are
+ * drawn are not packed.
+ */
+function asCommanded(settings: SomeSettings): Result<SomeSettings> {
+  const refused = (setting: Setting): Result<never> =>
+    fail({ kind: "not_writable", trainer: "TRL", setting, value: String(settings[setting]) });
+  if (settings.objective !== undefined && !commands.has(settings.objective)) return refused("objective");
+  const { promptTokens, completionTokens, maxTokens: _cut, packed, ...rest } = settings;
+  if (promptTokens === undefined || completionTokens === undefined) return ok(withoutFileQuantisation(settings));
+  if (packed === true) return refused("packed");
+  return ok(withoutFileQuantisation({ ...rest, completionTokens, drawnTokens: promptTokens + completionTokens }));
+}
 
 /** The word of a command line, or of the command that a comment at the head of a file names. */
 function objectiveOf({ command, head }: Parsed): { objective?: (typeof objectives)[string] } {
@@ -60,11 +79,13 @@ export const trl: Trainer = {
   beside: (config) => ({ ...cardsOf(config), ...objectiveOf(config) }),
   keyless: ["stepsPerEpoch", "optimizerInBackward", "tensorParallel", "pipelineParallel", "expertParallel", "fp8"],
   silent: ["maxExamples", "processes", "experts", "objective"],
-  adjust: (settings) =>
-    settings.objective === undefined || settings.objective === "dpo"
-      ? ok(withoutFileQuantisation(settings))
-      : fail({ kind: "not_writable", trainer: "TRL", setting: "objective", value: settings.objective }),
+  adjust: asCommanded,
   finish: (values, settings) => withDeepspeed(withFsdp(values, settings), settings),
+  rolled: {
+    objectives: ["grpo", "rloo"],
+    fill: ["reward_funcs"],
+    needs: { reward_funcs: ["accuracy_reward"], use_vllm: true, vllm_mode: "colocate" },
+  },
   install: 'pip install "trl[peft,quantization,deepspeed,liger]"',
   start: ({ objective = "sft", processes }, file) =>
     `trl ${objective}${processes === undefined ? "" : ` --num_processes ${processes}`} --config ${file}`,
@@ -100,6 +121,7 @@ export const trl: Trainer = {
       whole("max_completion_length", "completionTokens"),
       whole("response_length", "completionTokens"),
       whole("max_prompt_length", "promptTokens"),
+      whole("vllm_max_model_length", "drawnTokens"),
       whole("max_seq_length", "maxTokens"),
       flag("packing", "packed"),
       flag("padding_free", "paddingFree"),
