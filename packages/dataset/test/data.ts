@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Result } from "@tunecast/estimator";
 import { fileRulesFor } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
@@ -11,6 +12,21 @@ if (!hasData) console.log(`Skipped: tests over the shared data, since ${dataFold
 /** Bytes of a file of the shared data. */
 export function dataBytes(path: string): Uint8Array {
   return readFileSync(`${dataFolder}/${path}`);
+}
+
+/** Larger ones take too long for a test. */
+const mostBytes = 400_000;
+
+/** The data files in a folder of the shared data, as paths; none where it is not there. */
+export function filesIn(folder: string): string[] {
+  if (!hasData) return [];
+  return readdirSync(join(dataFolder, folder)).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    const found = statSync(join(dataFolder, path));
+    if (found.isDirectory()) return filesIn(path);
+    const isData = /\.(?:jsonl|json|csv|tsv|parquet)$/u.test(name) && !/^(?:index|gold-)/u.test(name);
+    return isData && found.size <= mostBytes ? [path] : [];
+  });
 }
 
 /** A JSON file of the shared data. */

