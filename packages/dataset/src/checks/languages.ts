@@ -47,10 +47,26 @@ const mute = /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\S+|\S*[\d_{}=<>\\/@]\S*/gu;
 /** So many letters are needed, where the script does not tell. */
 const fewestLetters = 12;
 
+/** Languages of a text that are weighed at most. */
+const mostTold = 12;
+
 /** How likely a text is in each language that it may be in: codes of ISO 639, the likeliest first; empty where too little of it is language. */
 type Told = readonly (readonly [code: string, score: number])[];
 
+/** What was told last: one file is checked by the rules of many providers. */
+const remembered: Map<string, Told> = new Map();
+const mostRemembered = 1024;
+
 async function tell(text: string): Promise<Told> {
+  const before = remembered.get(text);
+  if (before !== undefined) return before;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  const told = await toldAnew(text);
+  remembered.set(text, told);
+  return told;
+}
+
+async function toldAnew(text: string): Promise<Told> {
   const known = byScript(text);
   if (known !== null) return [[known, 1]];
   // Letters with their marks apart are letters that the library does not know.
@@ -58,7 +74,8 @@ async function tell(text: string): Promise<Told> {
   if ((spoken.match(/\p{L}/gu) ?? []).length < fewestLetters) return [];
   const { eld } = await import("eld/extrasmall");
   const told = eld.detect(spoken);
-  return told.isReliable() ? Object.entries(told.getScores()).sort(([, a], [, b]) => b - a) : [];
+  const scores = told.isReliable() ? Object.entries(told.getScores()) : [];
+  return scores.sort(([, a], [, b]) => b - a).slice(0, mostTold);
 }
 
 /**
