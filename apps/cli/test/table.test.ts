@@ -1,6 +1,6 @@
 import { visibleText, type Column } from "@tunecast/estimator/text";
 import { describe, expect, it } from "vitest";
-import { textTable, wrapped } from "../src/print/table.ts";
+import { textTable, visibleLine, wrapped } from "../src/print/table.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },
@@ -14,7 +14,7 @@ describe("what a terminal would obey", () => {
     "is made visible in %j",
     (text) => {
       expect(wrapped(text, 100)).toBe(visibleText(text));
-      expect(textTable([{ title: "", align: "left", rank: 0 }], [[text]]).rows).toEqual([visibleText(text)]);
+      expect(textTable([{ title: "", align: "left", rank: 0 }], [[text]]).rows).toEqual([visibleLine(text)]);
     },
   );
 });

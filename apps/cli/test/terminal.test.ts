@@ -151,4 +151,26 @@ describe("what a file holds or is called", () => {
     expect(stdout + stderr).toContain(String.raw`\u001b[2J`);
     expect((stdout + stderr).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
   });
+
+  it("breaks no line of a table: a source of own prices, a column, a file", async () => {
+    const rate = { provider: "openai", kind: "training", amount: "1", currency: "USD", per: "1M tokens" };
+    const own = JSON.stringify({ rates: [{ ...rate, source: "contract 7\nTotal $0" }] });
+    const question = "estimate --examples 1000 --tokens-per-example 100 --provider openai --model gpt-4.1 --method sft";
+    const bill = await run(
+      [...question.split(" "), "--lines", "--price-book", "own.json"],
+      around({ "own.json": own }),
+    );
+    expect(bill.stdout).toContain(String.raw`contract 7\nTotal $0 (seen`);
+    const odd = "notes\nTotal";
+    const chat = {
+      messages: [user("Why?"), { role: "assistant", content: "So." }],
+      [odd]: "The whole of the article.",
+    };
+    const files = around({ "a\nb.jsonl": `${JSON.stringify(chat)}\n` });
+    const profile = await run(["profile", "a\nb.jsonl", "--format", "table", "--rules", "plain/o200k_base"], files);
+    expect(profile.stdout + profile.stderr).toContain(String.raw`notes\nTotal in 1 row`);
+    expect(profile.stdout + profile.stderr).not.toContain("a\nb");
+  });
 });
+
+const user = (content: string): object => ({ role: "user", content });

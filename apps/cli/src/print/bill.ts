@@ -1,15 +1,6 @@
 import type { LineItem, Offer } from "@tunecast/estimator";
-import {
-  billText,
-  countText,
-  moneyText,
-  rangeText,
-  rateText,
-  statusText,
-  visibleText,
-  type Column,
-} from "@tunecast/estimator/text";
-import { textTable, wrapped } from "./table.ts";
+import { billText, countText, moneyText, rangeText, rateText, statusText, type Column } from "@tunecast/estimator/text";
+import { textTable, visibleLine, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../host.ts";
 import { widthOf } from "./note.ts";
@@ -46,7 +37,7 @@ export function billOf(offer: Offer, screen: Screen): string {
     ...between,
     ...breakEvenOf(offer, width),
     ...notes.map(style.quiet),
-    ...sources.map((source) => style.quiet(`  ${visibleText(source)}`)),
+    ...sources.map((source) => style.quiet(`  ${visibleLine(source)}`)),
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { countText, visibleText, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "./table.ts";
+import { textTable, visibleLine, wrapped } from "./table.ts";
 import type { ConfigNote } from "@tunecast/trainers";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../host.ts";
@@ -32,7 +32,7 @@ export function configText(
   const assumed = of("assumed").map(({ meaning }) => meaning);
   const line = (text: string): string => wrapped(text, widthOf(screen));
   const place = (note: ConfigNote): string =>
-    `${visibleText(note.key)}${note.line === undefined ? "" : ` (line ${note.line})`}`;
+    `${visibleLine(note.key)}${note.line === undefined ? "" : ` (line ${note.line})`}`;
   return [
     ...of("unknown").map((note) =>
       style.bad(
@@ -40,7 +40,7 @@ export function configText(
       ),
     ),
     ...of("not_counted").map((note) => style.bad(line(`Not counted: ${place(note)}: ${note.meaning}.`))),
-    line(`Read from ${visibleText(file)} (${trainer})${steps === undefined ? "" : `: ${countText(steps)} steps`}`),
+    line(`Read from ${visibleLine(file)} (${trainer})${steps === undefined ? "" : `: ${countText(steps)} steps`}`),
     style.strong(heading),
     ...lines,
     ...(assumed.length === 0

@@ -1,6 +1,6 @@
 import type { SelfHostAnswer } from "@tunecast/estimator/gpu";
 import { countText, moneyText, rangeText, visibleText, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "./table.ts";
+import { textTable, visibleLine, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../host.ts";
 import type { InKeys } from "../trainerRun.ts";
@@ -39,7 +39,7 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen, inKeys?: InKeys)
   const rows = [...parts, apart]
     .filter(([, gib]) => Math.abs(gib) >= 0.005)
     .map(([part, gib]) => `  ${partName(part, answer).padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
-  const run = `${style.strong(visibleText(model.id))}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
+  const run = `${style.strong(visibleLine(model.id))}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
   const line = (text: string): string => wrapped(text, widthOf(screen));
   const first = assumptions.filter(({ kind }) => beforeFigures.has(kind));
   const later = assumptions.filter(({ kind }) => !beforeFigures.has(kind));

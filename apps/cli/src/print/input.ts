@@ -1,7 +1,7 @@
 import type { Offer, Profile, StageJob, Traffic, TypedJob } from "@tunecast/estimator";
 import { histogramTokens, type FindingCount, type Histogram, type RuleCounts } from "@tunecast/estimator/profile";
-import { countText, visibleText } from "@tunecast/estimator/text";
-import { wrapped } from "./table.ts";
+import { countText } from "@tunecast/estimator/text";
+import { visibleLine, wrapped } from "./table.ts";
 import type { DataRead } from "../readFiles.ts";
 import { sentenceOf } from "../messages.ts";
 import { styleOf } from "../style.ts";
@@ -63,7 +63,7 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
   const bad =
     badRows === 0 ? [] : [style.bad(`  ${counted(badRows, "row")} could not be read: the bill is "at least".`)];
   const unread = Object.entries(profile.unread ?? {}).map(
-    ([column, rows]) => `${visibleText(column)} in ${counted(rows, "row")}`,
+    ([column, rows]) => `${visibleLine(column)} in ${counted(rows, "row")}`,
   );
   const missing =
     unread.length === 0

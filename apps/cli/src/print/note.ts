@@ -1,5 +1,4 @@
-import { visibleText } from "@tunecast/estimator/text";
-import { wrapped } from "./table.ts";
+import { visibleLine, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../host.ts";
 
@@ -21,5 +20,5 @@ export function hiddenNote(hidden: readonly string[], screen: Screen, format: "c
 
 /** A file as it is named to people. */
 export function nameOf(path: string): string {
-  return path === "-" ? "standard input" : visibleText(path).replaceAll("\n", "\\n");
+  return path === "-" ? "standard input" : visibleLine(path);
 }

@@ -10,8 +10,13 @@ export interface TextTable {
 
 const gap = "  ";
 
+/** A text of others on one line: what a terminal would obey and line ends are shown as escapes. */
+export function visibleLine(text: string): string {
+  return visibleText(text).replaceAll("\n", "\\n");
+}
+
 /**
- * A table of aligned text, control characters in its cells made visible. Columns without a single entry are dropped; in `width` characters the
+ * A table of aligned text, control characters and line ends in its cells made visible. Columns without a single entry are dropped; in `width` characters the
  * columns of the highest rank numbers give way until the rest fits.
  */
 export function textTable(
@@ -19,7 +24,7 @@ export function textTable(
   entries: readonly (readonly string[])[],
   width: number = Infinity,
 ): TextTable {
-  const rows = entries.map((row) => row.map(visibleText));
+  const rows = entries.map((row) => row.map(visibleLine));
   let shown = columns.map((_, index) => index).filter((index) => rows.some((row) => (row[index] ?? "") !== ""));
   const hidden: string[] = [];
   const widths = columns.map(({ title }, index) =>

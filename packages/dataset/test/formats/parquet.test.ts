@@ -30,6 +30,15 @@ function broken(file: Uint8Array, seed: number): Uint8Array {
   return changed;
 }
 
+/** The same file, its number of rows 0: the first field of three rows behind the schema. */
+function withoutRows(file: Uint8Array): Uint8Array {
+  const changed = file.slice();
+  const footer = file.length - 8 - new DataView(file.buffer).getUint32(file.length - 8, true);
+  const at = changed.findIndex((byte, i) => i > footer && byte === 0x16 && changed[i + 1] === 6);
+  changed[at + 1] = 0;
+  return changed;
+}
+
 describe("Parquet", () => {
   it("gives the rows of several groups and pages, however many are taken at once", async () => {
     for (const atOnce of [1, 7, 2048]) {
@@ -52,6 +61,19 @@ describe("Parquet", () => {
       const contents = rows.map(({ messages }) => (messages as { content: string }[]).map(({ content }) => content));
       expect(contents).toEqual(Array.from({ length: 12 }, (_, i) => talk(i)));
     }
+  });
+
+  /** Written by parquet-mr 1.16: groups that repeat without being called a list. */
+  it.each([
+    ["as it stands", (file: Uint8Array) => file],
+    ["and in a file that states no rows, as parquet-rs 0.3 wrote it", withoutRows],
+  ])("gives groups that repeat without a name for it, %s", async (_what, changed) => {
+    const turn = (role: string, content: string | null = null): object => ({ role, content });
+    expect(await all(changed(fixture("unannotated")), 2)).toEqual([
+      { messages: [turn("user", "Hi"), turn("assistant", "Hello")] },
+      { messages: [] },
+      { messages: [turn("user", "How?"), turn("assistant"), turn("user", "So?"), turn("assistant", "So.")] },
+    ]);
   });
 
   it("gives numbers and texts that are stored as differences", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { loadTokenizerJson } from "../../src/tokens/tokenizerJson.ts";
 
 /** A tokenizer of six tokens, with a control token. */
@@ -17,6 +17,8 @@ const small = {
     merges: ["a b", "Ġ ab"],
   },
 };
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("loadTokenizerJson", () => {
   it.each([
@@ -47,4 +49,15 @@ describe("loadTokenizerJson", () => {
     const loaded = await loadTokenizerJson(json);
     expect(loaded.ok ? "ok" : loaded.problem.kind).toBe(kind);
   });
+
+  it.each([{ Foo: "x" }, "x", null, undefined, { Regex: 7 }])(
+    "leaves the console alone where a pattern is of an unknown kind: %j",
+    async (pattern) => {
+      const said = (["warn", "error", "log"] as const).map((name) => vi.spyOn(console, name));
+      const split = { type: "Split", pattern, behavior: "Isolated", invert: false };
+      const loaded = await loadTokenizerJson(JSON.stringify({ ...small, pre_tokenizer: split }));
+      expect(loaded).toMatchObject({ ok: false, problem: { kind: "unreadable_tokenizer" } });
+      expect(said.map((spy) => spy.mock.calls)).toEqual([[], [], []]);
+    },
+  );
 });

@@ -62,7 +62,9 @@ export function readFooter(file: Uint8Array): Footer {
     });
     return { rows, chunks };
   });
-  if (sum(groups.map(({ rows }) => rows)) !== count(metadata.num_rows))
+  // Old writers left the number of the whole file at 0 (parquet-rs 0.3): that of each group is held against its columns.
+  const stated = count(metadata.num_rows);
+  if (stated !== 0 && stated !== sum(groups.map(({ rows }) => rows)))
     throw new Error("groups of more or fewer rows than the file");
   if (
     sum(groups.flatMap(({ chunks }) => chunks.map(({ values }) => values))) >
