@@ -1,6 +1,6 @@
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
-import { dayText } from "./dayText.ts";
+import { dayText, withDays } from "./dayText.ts";
 import type { Takes } from "./takes.ts";
 
 /** A line of what a reader has to know before paying. */
@@ -16,30 +16,40 @@ const old = 90;
 
 /** Age of the price, what becomes of the offer, and whether it takes the data: what spoils money stands first. */
 export function factsOf(offer: Offer, asOf: string, takes: Takes | null): readonly Fact[] {
-  return [...closing(offer), price(offer, asOf), ...(takes === null ? [] : [takesFact(offer, takes)])];
+  const stops = stopsOn(offer);
+  return [
+    ...(stops === null ? [] : [{ ...stopsFact(stops, asOf), source: offer.status.source }]),
+    ...closing(offer),
+    ...(stops === null && offer.status.until === undefined && noteOf(offer, "existing_customers") === undefined
+      ? [onSale(offer)]
+      : []),
+    price(offer, asOf),
+    ...(takes === null ? [] : [takesFact(offer, takes)]),
+  ];
 }
 
-/** When it takes no more jobs or stops answering. */
+/** The day on which the model stops answering within the months asked for, or before it has paid for itself; null without one. */
+export function stopsOn({ horizon, breakEven }: Offer): string | null {
+  return horizon.clippedAt ?? breakEven?.stops?.day ?? null;
+}
+
+function stopsFact(day: string, asOf: string): Fact {
+  const days = daysBetween(asOf, day);
+  const left = days < 1 ? "" : `, in ${days < 14 ? `${days} ${days === 1 ? "day" : "days"}` : ageText(days)}`;
+  return { tone: "warn", text: `Stops answering on ${dayText(day)}${left}: the figures count its use until then.` };
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** Who may still train, and until when. */
 function closing(offer: Offer): Fact[] {
-  const { status, horizon, breakEven } = offer;
+  const { status } = offer;
   const who = noteOf(offer, "existing_customers");
-  const stops = horizon.clippedAt ?? breakEven?.stops?.day;
-  return [
-    ...(who === undefined ? [] : [{ tone: "warn" as const, text: who.sentence, source: status.source }]),
-    ...(status.until === undefined || who !== undefined
-      ? []
-      : [{ tone: "warn" as const, text: `Takes its last job on ${dayText(status.until)}.`, source: status.source }]),
-    ...(stops === undefined
-      ? []
-      : [
-          {
-            tone: "warn" as const,
-            text: `Stops answering on ${dayText(stops)}: the figures count its use until then.`,
-            source: status.source,
-          },
-        ]),
-    ...(who === undefined && status.until === undefined && stops === undefined ? [onSale(offer)] : []),
-  ];
+  if (who !== undefined) return [{ tone: "warn", text: withDays(who.sentence), source: status.source }];
+  if (status.until === undefined) return [];
+  return [{ tone: "warn", text: `Takes its last job on ${dayText(status.until)}.`, source: status.source }];
 }
 
 function onSale(offer: Offer): Fact {
@@ -55,7 +65,7 @@ function price({ lines }: Offer, asOf: string): Fact {
   const [oldest] = lines.map(({ rate }) => rate).toSorted((a, b) => (a.seen < b.seen ? -1 : 1));
   if (oldest === undefined) return { tone: "open", text: "No price is known." };
   const copy = oldest.confidence === "secondary" ? ", in a third party’s copy" : "";
-  const days = Math.round((Date.parse(asOf) - Date.parse(oldest.seen)) / 86_400_000);
+  const days = daysBetween(oldest.seen, asOf);
   const age = days < 14 ? "" : `, ${ageText(days)} ago`;
   const tone = days > old || copy !== "" ? "warn" : "fine";
   return { tone, text: `Price seen ${dayText(oldest.seen)}${age}${copy}.`, source: oldest.source };

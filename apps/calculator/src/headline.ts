@@ -2,7 +2,7 @@ import { noteOf, type LineItem, type Offer } from "@tunecast/estimator";
 import { isTrainingAtLeast } from "@tunecast/estimator/answer";
 import { timeText } from "@tunecast/estimator/text";
 import { trainingRange } from "./trainingRange.ts";
-import { aboutText, spanText } from "./view/text.ts";
+import { aboutText, spanText, timeSpan } from "./view/text.ts";
 
 /** What the three answers are read with. */
 export interface Reading {
@@ -48,11 +48,10 @@ export function payBackText({ breakEven }: Offer): string {
 /** How sure that is. */
 export function payBackRangeText({ breakEven }: Offer, { partOnly }: Reading): string {
   if (breakEven === null || breakEven.months === null) return "";
-  const low = timeText(Number(breakEven.low ?? breakEven.months));
-  if (partOnly) return `at least ${low}`;
-  if (breakEven.high === null) return `${low} to never`;
-  const high = timeText(Number(breakEven.high));
-  return low === high ? "for these numbers" : `${low} to ${high}`;
+  const low = Number(breakEven.low ?? breakEven.months);
+  if (partOnly) return `at least ${timeText(low)}`;
+  const span = timeSpan(low, breakEven.high === null ? null : Number(breakEven.high));
+  return span === timeText(low) ? "for these numbers" : span;
 }
 
 /** What the months come from and why they have a range, or why there are none. */

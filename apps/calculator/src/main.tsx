@@ -99,9 +99,13 @@ effect(() => {
     }
     const below = document.getElementById("below");
     if (!failed || below === null) return;
-    // The figures of the build hold for the page as it opens, and for no other question.
-    if (form.isBehind.peek()) place.replaceChildren();
-    render(<PartMissing part={figures} what="Prices and figures" />, below);
+    // The figures of the build hold for the page as it opens, and for no other question: there the reason stands instead.
+    const { value: isAsked } = form.isBehind;
+    if (isAsked) {
+      place.replaceChildren();
+      delete document.documentElement.dataset["asked"];
+    }
+    render(<PartMissing part={figures} what="Prices and figures" />, isAsked ? place : below);
   });
 });
 

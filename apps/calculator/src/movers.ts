@@ -14,7 +14,7 @@ type Changed = (question: Question, times: number) => Question | null;
 /** The inputs that move the pay-back. */
 const inputs: readonly (readonly [name: string, change: Changed])[] = [
   [
-    "Extra prompt tokens",
+    "Extra tokens",
     (question, times) =>
       question.alternative === undefined
         ? null
@@ -27,7 +27,7 @@ const inputs: readonly (readonly [name: string, change: Changed])[] = [
           },
   ],
   [
-    "Requests a month",
+    "Requests",
     (question, times) =>
       question.traffic === undefined
         ? null
@@ -44,7 +44,7 @@ const inputs: readonly (readonly [name: string, change: Changed])[] = [
         : null,
   ],
   [
-    "Length of the answer",
+    "Answer length",
     (question, times) =>
       question.traffic === undefined
         ? null
@@ -71,7 +71,8 @@ export async function moversOf(question: Question, offer: Offer, yieldToMain: Yi
     await yieldToMain();
     movers.push({ name, half: months(half), twice: months(twice) });
   }
-  return movers.toSorted((a, b) => spread(b) - spread(a));
+  // What moves nothing is left out.
+  return movers.filter(({ half, twice }) => half !== twice).toSorted((a, b) => spread(b) - spread(a));
 }
 
 /** How many times the longer time is the shorter one; never is longer than any. */

@@ -17,11 +17,15 @@ export class OfferTable {
   /** Providers with offers for this job: id and name. */
   readonly providers: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
   readonly #form: Form;
+  readonly #offers: () => readonly Offer[];
+  readonly #takes: (offer: Offer) => Takes;
 
   constructor(form: Form, answer: ReadonlySignal<Answer | null>, takes: (offer: Offer) => Takes) {
     this.#form = form;
+    this.#offers = () => answer.value?.offers ?? [];
+    this.#takes = takes;
     this.listed = computed(() => {
-      const passing = (answer.value?.offers ?? []).filter((offer) => passes(offer, this.chips.value, takes));
+      const passing = this.#offers().filter((offer) => passes(offer, this.chips.value, takes));
       return listedOffers(passing, form.choices.value);
     });
     this.pinnedOffers = computed(() =>
@@ -38,6 +42,32 @@ export class OfferTable {
   sortBy(sort: SortKey): void {
     const { sort: current, descending } = this.#form.choices.value;
     this.#form.choose({ sort, descending: sort === current && !descending });
+  }
+
+  /** The filters that are set, each with what the list would hold without it. */
+  get filters(): readonly { readonly name: string; readonly without: number; readonly clear: () => void }[] {
+    const chips = this.chips.value;
+    const { choices } = this.#form;
+    const held = (other: Partial<Chips>, find: string): number =>
+      listedOffers(
+        this.#offers().filter((offer) => passes(offer, { ...chips, ...other }, this.#takes)),
+        { ...choices.value, find },
+      ).length;
+    const { find } = choices.value;
+    const of = (name: string, cleared: Partial<Chips>): { name: string; without: number; clear: () => void } => ({
+      name,
+      without: held(cleared, find),
+      clear: () => this.chip(cleared),
+    });
+    return [
+      ...(find === ""
+        ? []
+        : [{ name: "the name", without: held({}, ""), clear: () => this.#form.choose({ find: "" }) }]),
+      ...(chips.provider === null ? [] : [of("the provider", { provider: null })]),
+      ...(chips.method === null ? [] : [of("the method", { method: null })]),
+      ...(chips.onSale ? [of("“On sale”", { onSale: false })] : []),
+      ...(chips.takesFile ? [of("“Takes my file”", { takesFile: false })] : []),
+    ];
   }
 
   chip(some: Partial<Chips>): void {

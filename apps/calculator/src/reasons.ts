@@ -16,9 +16,18 @@ export function trainingReason({ lines, epochs }: Offer): string {
     : `${compactText(Number(line.quantity))} × ${line.unit} at ${rate}${rest}.`;
 }
 
-/** `$1.463 per 1M tokens`: every digit of the rate of a line. */
-export function rateWords({ rate }: LineItem): string {
-  return `${rateText(rate)} per ${rate.per}`;
+/** `$1.463 per 1M tokens`: every digit of the rate of a line; tokens by the million, however the provider says it. */
+export function rateWords({ rate }: Pick<LineItem, "rate">): string {
+  if (rate.per !== "1K tokens") return `${rateText(rate)} per ${rate.per}`;
+  return `${rateText({ ...rate, amount: thousandfold(rate.amount) })} per 1M tokens`;
+}
+
+/** A decimal text times 1,000: its point moves, and no digit changes. */
+function thousandfold(amount: string): string {
+  const [whole = "", part = ""] = amount.split(".");
+  const digits = `${whole}${part.padEnd(3, "0")}`;
+  const at = whole.length + 3;
+  return `${digits.slice(0, at).replace(/^0+(?=\d)/u, "")}${digits.length > at ? `.${digits.slice(at)}` : ""}`;
 }
 
 /** One sentence on what drives the running cost. */

@@ -11,9 +11,9 @@ export interface Piece {
 
 const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
 
-/** `$15`, `$1,300`, `$0.0042`: an amount to two digits, for a sentence that says "about". */
-export function aboutMoney(amount: number, currency: string): string {
-  const rounded = Number(amount.toPrecision(2));
+/** `$15`, `$1,300`, `$0.0042`: an amount to two digits or as many as are asked for, where it says "about". */
+export function aboutMoney(amount: number, currency: string, precision: number = 2): string {
+  const rounded = Number(amount.toPrecision(precision));
   const digits = rounded >= 1 || rounded === 0 ? numberText(rounded) : rounded.toFixed(8).replace(/0+$/u, "");
   const sign = Object.hasOwn(signs, currency) ? signs[currency] : undefined;
   return sign === undefined ? `${digits} ${currency}` : `${sign}${digits}`;

@@ -11,6 +11,20 @@ import type { Counted } from "../src/tokens/fileCount.ts";
 import { csv } from "../src/view/TakeAway.tsx";
 import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
 
+describe("a list that the filters empty", () => {
+  it("says what there is without each of them", async () => {
+    const { calculator, answer } = await answered("#v=1&find=nobody-sells-this");
+    const { table } = calculator;
+    expect(table.listed.value).toEqual([]);
+    expect(table.filters.map(({ name, without }) => [name, without])).toEqual([["the name", answer.offers.length]]);
+    table.chip({ method: "rft" });
+    expect(table.filters.map(({ without }) => without)).toEqual([0, 0]);
+    for (const { clear } of table.filters) clear();
+    expect(table.listed.value).toHaveLength(answer.offers.length);
+    expect(table.filters).toEqual([]);
+  });
+});
+
 describe("the calculator", () => {
   it("answers what the library answers, in slices", async () => {
     const { calculator, answer } = await answered();

@@ -54,7 +54,7 @@ describe("what moves the pay-back", () => {
     const { offer, question } = await decided("#v=1");
     const movers = await moversOf(question, offer, atOnce);
     const now = Number(offer.breakEven?.months);
-    const prompt = movers.find(({ name }) => name === "Extra prompt tokens");
+    const prompt = movers.find(({ name }) => name === "Extra tokens");
     expect(prompt?.twice).toBeLessThan(now);
     expect(prompt?.half ?? Number.POSITIVE_INFINITY).toBeGreaterThan(now);
     const examples = movers.find(({ name }) => name === "Examples");

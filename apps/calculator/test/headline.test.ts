@@ -3,10 +3,12 @@ import { isAtLeast, tooLongNote } from "@tunecast/estimator/answer";
 import { moneyText } from "@tunecast/estimator/text";
 import { describe, expect, it } from "vitest";
 import { chosenOffer } from "../src/choice.ts";
+import { withDays } from "../src/dayText.ts";
+import { factsOf, stopsOn } from "../src/facts.ts";
 import { monthlyRangeText, payBackRangeText, payBackReason, type Reading, trainingRangeText } from "../src/headline.ts";
 import { rateWords, runningReason, trainingReason } from "../src/reasons.ts";
 import { trainingRange } from "../src/trainingRange.ts";
-import { aboutText } from "../src/view/text.ts";
+import { aboutText, timeSpan } from "../src/view/text.ts";
 import { answered } from "./calculatorAt.ts";
 
 const whole: Reading = { requests: 240_000, partOnly: false };
@@ -44,6 +46,46 @@ describe("a rate", () => {
   ])("of %s keeps every digit", (amount, text) => {
     expect(rateWords(line(amount))).toBe(text);
     expect(trainingReason({ lines: [line(amount)], epochs: 3 } as unknown as Offer)).toContain(`at ${text}`);
+  });
+});
+
+describe("a rate by the thousand tokens", () => {
+  it.each([
+    ["0.001", "$1.00 per 1M tokens"],
+    ["0.0000375", "$0.0375 per 1M tokens"],
+    ["2", "$2,000.00 per 1M tokens"],
+    ["0.0106", "$10.60 per 1M tokens"],
+  ])("of %s is said by the million, as all others are", (amount, text) => {
+    const rate = { amount, currency: "USD", per: "1K tokens", source: "", seen: "", from: "", confidence: "primary" };
+    expect(rateWords({ rate } as LineItem)).toBe(text);
+  });
+});
+
+describe("a time", () => {
+  it.each([
+    [1.12, 1.67, "5 to 7 weeks"],
+    [1.12, 3, "5 weeks to 3 months"],
+    [0.2, 0.2, "6 days"],
+    [1.6, null, "7 weeks, or never"],
+    [0.001, 0.1, "less than a day to 3 days"],
+  ])("from %s to %s months reads: %s", (low, high, text) => {
+    expect(timeSpan(low, high)).toBe(text);
+  });
+
+  it("is a day as people write it, within a sentence too", () => {
+    expect(withDays("Since 2026-07-02, until before 2027-01-07; v2026-1.")).toBe(
+      "Since 2 Jul 2026, until before 7 Jan 2027; v2026-1.",
+    );
+  });
+});
+
+describe("an offer that stops answering", () => {
+  it("says so first, with the time that is left", async () => {
+    const offer = await offerWhere(({ id }) => id === "openai/gpt-4.1-mini-2025-04-14:sft", "#v=1&months=12");
+    const [first, second] = factsOf(offer, "2026-11-24", null);
+    expect(stopsOn(offer)).toBe("2027-01-14");
+    expect(first?.text).toBe("Stops answering on 14 Jan 2027, in 7 weeks: the figures count its use until then.");
+    expect(second?.text).toMatch(/^Only these may still train: since \d+ May 2026/u);
   });
 });
 

@@ -3,7 +3,8 @@ import { isTrainingAtLeast } from "@tunecast/estimator/answer";
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
-import { factsOf } from "../facts.ts";
+import { withDays } from "../dayText.ts";
+import { type Fact, factsOf, stopsOn } from "../facts.ts";
 import { monthlyRangeText, payBackRangeText, payBackReason, payBackText, trainingRangeText } from "../headline.ts";
 import { rangeReason } from "../rangeReason.ts";
 import { runningReason, trainingReason } from "../reasons.ts";
@@ -19,13 +20,7 @@ export function Answers({ calculator }: { calculator: Calculator }): JSX.Element
   const problem = calculator.obstacle;
   return (
     <section class="answers" aria-label="Answers" aria-busy={calculator.isHeadlineBehind.value}>
-      {calculator.form.notes.value.map((said) => (
-        <p key={said} class="note">
-          {said}
-        </p>
-      ))}
-      {note && <p class="note">{note}</p>}
-      {calculator.seenThen !== "" && <p class="note">{calculator.seenThen}</p>}
+      <SaidFirst calculator={calculator} note={note} />
       <output aria-live="polite" for="examples tokensPerExample epochs requests inputTokens outputTokens">
         {offer === null ? (
           problem !== "" && <p class="obstacle">{problem}</p>
@@ -43,6 +38,25 @@ export function Answers({ calculator }: { calculator: Calculator }): JSX.Element
   );
 }
 
+/** What the link or the day makes of the question, before any figure. */
+function SaidFirst({ calculator, note }: { calculator: Calculator; note: string | null }): JSX.Element | null {
+  const { form, seenThen } = calculator;
+  const said = [...form.notes.value, ...(note === null ? [] : [note]), ...(seenThen === "" ? [] : [seenThen])];
+  if (said.length === 0) return null;
+  return (
+    <div class="note">
+      {said.map((sentence) => (
+        <p key={sentence}>{withDays(sentence)}</p>
+      ))}
+      {seenThen !== "" && (
+        <button type="button" onClick={() => form.choose({ day: null })}>
+          Show today’s
+        </button>
+      )}
+    </div>
+  );
+}
+
 /** A problem covers the place of the sentence, so that nothing moves while a field is emptied. */
 function Figures({
   calculator,
@@ -56,6 +70,9 @@ function Figures({
   const reading = calculator.reading.value;
   const { instead } = calculator.form.choices.value;
   const asOf = calculator.liveAnswer.answer.value?.asOf ?? calculator.form.today;
+  const facts = factsOf(offer, asOf, calculator.form.profile === null ? null : calculator.takes(offer));
+  // A date that spoils the money stands before it.
+  const first = stopsOn(offer) === null ? 0 : 1;
   return (
     <>
       <div class="headline">
@@ -66,6 +83,11 @@ function Figures({
         </p>
         {problem !== "" && <p class="obstacle">{problem}</p>}
       </div>
+      {first > 0 && (
+        <ul class="facts first" aria-label="Before you pay">
+          <Facts facts={facts.slice(0, first)} />
+        </ul>
+      )}
       <dl class="four">
         <One label="Train once" figure={moneyText(offer.training)} range={trainingRangeText(offer, reading)}>
           {rangeReason(offer) || (isTrainingAtLeast(offer) ? "A part of it has no price." : trainingReason(offer))}
@@ -83,22 +105,28 @@ function Figures({
         <TwiceTheData calculator={calculator} offer={offer} />
       </dl>
       <ul class="facts" aria-label="About this offer">
-        {factsOf(offer, asOf, calculator.form.profile === null ? null : calculator.takes(offer)).map(
-          ({ tone, text, source }) => (
-            <li key={text} class={tone}>
-              <FactIcon tone={tone} />
-              <span>
-                {text}{" "}
-                {source?.startsWith("http") === true && (
-                  <a href={source} rel="noreferrer">
-                    Check it
-                  </a>
-                )}
-              </span>
-            </li>
-          ),
-        )}
+        <Facts facts={facts.slice(first)} />
       </ul>
+    </>
+  );
+}
+
+function Facts({ facts }: { facts: readonly Fact[] }): JSX.Element {
+  return (
+    <>
+      {facts.map(({ tone, text, source }) => (
+        <li key={text} class={tone}>
+          <FactIcon tone={tone} />
+          <span>
+            {text}{" "}
+            {source?.startsWith("http") === true && (
+              <a href={source} rel="noreferrer">
+                Check it
+              </a>
+            )}
+          </span>
+        </li>
+      ))}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { DecidedWay, LineItem, Offer } from "@tunecast/estimator";
+import type { DecidedWay, LineItem, Offer, Question } from "@tunecast/estimator";
 import { alternativeNames, billText, moneyText, termNames } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
@@ -6,7 +6,8 @@ import { numberText } from "../numberText.ts";
 import { rateWords } from "../reasons.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/bill.css";
-import { dayText } from "../dayText.ts";
+import { dayText, withDays } from "../dayText.ts";
+import { aboutText } from "./text.ts";
 import { useLater } from "./useLater.ts";
 
 /** The bill of the tuned model and that of what it would replace, line by line, each with the source of its price. */
@@ -17,11 +18,20 @@ export function BothBills({ calculator }: { calculator: Calculator }): JSX.Eleme
   return (
     <section class="bills" aria-labelledby="bills-title">
       <h2 id="bills-title">{other === null ? "The bill, line by line" : "Both bills, line by line"}</h2>
-      {offer.breakEven !== null && <p class="lead">{offer.breakEven.sentence}</p>}
+      {offer.breakEven !== null && (
+        <p class="lead">
+          {offer.breakEven.sentence} {divisionText(offer)}
+        </p>
+      )}
       <div class="both">
         <TunedBill offer={offer} />
         {other !== null && (
-          <OtherBill way={other} offer={offer} name={alternativeNames[calculator.form.choices.value.instead]} />
+          <OtherBill
+            way={other}
+            offer={offer}
+            question={calculator.shownQuestion}
+            name={alternativeNames[calculator.form.choices.value.instead]}
+          />
         )}
       </div>
       <p class="on-paper">
@@ -32,7 +42,7 @@ export function BothBills({ calculator }: { calculator: Calculator }): JSX.Eleme
         <summary>What is assumed</summary>
         <ul class="assumptions">
           {offer.assumptions.map(({ kind, sentence }) => (
-            <li key={`${kind} ${sentence}`}>{sentence}</li>
+            <li key={`${kind} ${sentence}`}>{withDays(sentence)}</li>
           ))}
         </ul>
       </details>
@@ -62,8 +72,37 @@ export function TunedBill({ offer }: { offer: Offer }): JSX.Element {
   );
 }
 
+/** `$14.88 ÷ $13.67 = 1.1 months.`: where the time comes from; empty where nothing is divided. */
+function divisionText({ breakEven, monthly, training }: Offer): string {
+  const months = Number(breakEven?.months ?? 0);
+  if (breakEven === null || monthly === null || !(months > 0)) return "";
+  const saved = Number(breakEven.alternativeMonthly.amount) - Number(monthly.amount);
+  const { currency } = training;
+  return `${moneyText(training)} ÷ ${aboutText(saved, currency)} = ${numberText(Number(months.toPrecision(2)))} months.`;
+}
+
+/** Tokens of a month in the lines of the way that tuning would replace. */
+function tokensOf(kind: DecidedWay["lines"][number]["kind"], question: Question | null): string {
+  const { traffic, alternative } = question ?? {};
+  if (traffic === undefined) return "";
+  const each: Partial<Record<typeof kind, number>> = {
+    input: traffic.inputTokens,
+    output: traffic.outputTokens,
+    extra_prompt: alternative?.extraInputTokens ?? 0,
+  };
+  const tokens = each[kind];
+  return tokens === undefined ? "" : `${numberText(tokens * traffic.requestsPerMonth)} tokens. `;
+}
+
+interface OtherBillProps {
+  readonly way: DecidedWay;
+  readonly offer: Offer;
+  readonly question: Question | null;
+  readonly name: string;
+}
+
 /** One month of what tuning would replace. */
-function OtherBill({ way, offer, name }: { way: DecidedWay; offer: Offer; name: string }): JSX.Element {
+function OtherBill({ way, offer, question, name }: OtherBillProps): JSX.Element {
   const { currency } = offer.training;
   const money = (amount: string): string => moneyText({ amount, currency });
   return (
@@ -75,7 +114,12 @@ function OtherBill({ way, offer, name }: { way: DecidedWay; offer: Offer; name: 
             {from.source === undefined ? (
               "as you stated"
             ) : (
-              <Source rate={{ source: from.source, seen: from.seen ?? "", confidence: from.confidence ?? "primary" }} />
+              <>
+                {tokensOf(kind, question)}
+                <Source
+                  rate={{ source: from.source, seen: from.seen ?? "", confidence: from.confidence ?? "primary" }}
+                />
+              </>
             )}
           </Line>
         ))}

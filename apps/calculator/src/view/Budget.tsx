@@ -7,7 +7,7 @@ import { bought } from "../budget.ts";
 import type { Calculator } from "../calculator.ts";
 import { examplesOf } from "../costCurve.ts";
 import { numberText } from "../numberText.ts";
-import { offerName } from "../offerText.ts";
+import { sellerText } from "../offerText.ts";
 import { plainDecimal } from "../question.ts";
 import { NumberInput } from "./NumberInput.tsx";
 import { Scroll } from "./Scroll.tsx";
@@ -108,10 +108,7 @@ function Most({ calculator, rows }: { calculator: Calculator; rows: readonly Bud
   const chosen = calculator.choice.value.offer?.id;
   const offerOf = (id: string): Offer | undefined =>
     calculator.liveAnswer.answer.value?.offers.find((each) => each.id === id);
-  const name = (id: string): string => {
-    const offer = offerOf(id);
-    return offer === undefined ? id : offerName(offer);
-  };
+  const hasQuality = calculator.quality.value !== null;
   const quality = (id: string): string => {
     const offer = offerOf(id);
     return offer === undefined ? "unknown" : calculator.qualityNote(offer);
@@ -127,26 +124,35 @@ function Most({ calculator, rows }: { calculator: Calculator; rows: readonly Bud
             <th scope="col">Offer</th>
             <th scope="col">Examples</th>
             <th scope="col">Doublings</th>
-            <th scope="col">Or epochs</th>
+            <th scope="col" class="wide-only">
+              Or epochs
+            </th>
             <th scope="col">This job</th>
-            <th scope="col">Quality</th>
+            {hasQuality && <th scope="col">Quality</th>}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} class={row.id === chosen ? "chosen" : undefined}>
-              <th scope="row">{name(row.id)}</th>
+              <th scope="row">
+                {offerOf(row.id)?.modelName ?? row.id}
+                <Seller offer={offerOf(row.id)} />
+              </th>
               <td>{cappedText(row.examples, row.examplesCapped)}</td>
               <td>{doublings(row.doublings)}</td>
-              <td>{cappedText(row.epochs, row.epochsCapped)}</td>
+              <td class="wide-only">{cappedText(row.epochs, row.epochsCapped)}</td>
               <td>{moneyText(row.training)}</td>
-              <td>{quality(row.id)}</td>
+              {hasQuality && <td>{quality(row.id)}</td>}
             </tr>
           ))}
         </tbody>
       </table>
     </Scroll>
   );
+}
+
+function Seller({ offer }: { offer: Offer | undefined }): JSX.Element | null {
+  return offer === undefined ? null : <span class="what">{sellerText(offer)}</span>;
 }
 
 /** `10 at most`: the budget would pay for more than the provider takes in one job. */

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { mostPins } from "../offerFilter.ts";
 import { columnsOf } from "./offerColumns.ts";
-import { offerName } from "../offerText.ts";
+import { sellerText } from "../offerText.ts";
 import { Scroll } from "./Scroll.tsx";
 
 /** The pinned offers side by side, each figure as a multiple of the smallest where the two ranges do not overlap. */
@@ -12,47 +12,51 @@ export function Comparison({ calculator }: { calculator: Calculator }): JSX.Elem
   if (offers.length === 0) return null;
   const columns = columnsOf(calculator);
   return (
-    <div class="compare" id="compare">
-      <div class="bar">
+    <>
+      <div class="bar pinned">
         <p>
           <strong>{offers.length} pinned</strong> of at most {mostPins}
-          {offers.length === 1 ? ": pin another to compare." : ", side by side."}
+          {offers.length === 1 ? ": pin another to compare." : ". "}
+          {offers.length > 1 && <a href="#compare">Side by side</a>}
         </p>
         <button type="button" class="quiet" onClick={() => calculator.table.unpinAll()}>
           Unpin all
         </button>
       </div>
       {offers.length > 1 && (
-        <Scroll label="Pinned offers">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span class="unseen">Figure</span>
-                </th>
-                {offers.map((offer) => (
-                  <th key={offer.id} scope="col">
-                    {offerName(offer)}
+        <div class="compare" id="compare">
+          <Scroll label="Pinned offers">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">
+                    <span class="unseen">Figure</span>
                   </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {columns.map(({ key, title, cell }) => (
-                <tr key={key}>
-                  <th scope="row">{title}</th>
                   {offers.map((offer) => (
-                    <td key={offer.id}>
-                      {cell(offer)} <span class="times">{timesText(key, offer, offers)}</span>
-                    </td>
+                    <th key={offer.id} scope="col">
+                      {offer.modelName}
+                      <span class="what">{sellerText(offer)}</span>
+                    </th>
                   ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+              </thead>
+              <tbody>
+                {columns.map(({ key, title, cell }) => (
+                  <tr key={key}>
+                    <th scope="row">{title}</th>
+                    {offers.map((offer) => (
+                      <td key={offer.id}>
+                        {cell(offer)} <span class="times">{timesText(key, offer, offers)}</span>
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+        </div>
       )}
-    </div>
+    </>
   );
 }
 

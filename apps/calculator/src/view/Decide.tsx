@@ -2,6 +2,7 @@ import { explain, type DecidedWay, type Decision } from "@tunecast/estimator";
 import { leftOutSentence, moneyText, paybackSentence, timeText, wayNames } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
+import { withDays } from "../dayText.ts";
 import { wayIds } from "../decision.ts";
 import { numberText, readNumber } from "../numberText.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
@@ -65,7 +66,9 @@ function Ways({ calculator, decision }: { calculator: Calculator; decision: Deci
           ))}
         </tbody>
       </table>
-      {tuned !== undefined && tuned.against !== null && <p class="verdict-line">{paybackSentence(tuned, decision)}</p>}
+      {tuned !== undefined && tuned.against !== null && (
+        <p class="verdict-line">{withDays(paybackSentence(tuned, decision))}</p>
+      )}
       {left !== "" && <p class="hint">{left}</p>}
       {decision.refused.length > 0 && (
         <ul class="hint">
@@ -114,8 +117,8 @@ function Way({
           {clippedAt !== null && ` in ${numberText(Math.round(months * 10) / 10)} months, then it stops`}
         </small>
       </td>
-      <td data-head="Pays for itself in">{payback(way)}</td>
-      <td data-head="Score">
+      <td data-head="Pays back in">{payback(way)}</td>
+      <td class="scored" data-head="Score">
         <ScoreField calculator={calculator} way={way} />
       </td>
     </tr>
@@ -175,11 +178,11 @@ function Project({ calculator }: { calculator: Calculator }): JSX.Element {
   return (
     <fieldset class="project">
       <legend>What else it takes</legend>
-      <NumberInput form={form} field="examplesOwned" label="Examples labelled already" placeholder="all" />
+      <NumberInput form={form} field="examplesOwned" label="Labelled already" placeholder="all" />
       <NumberInput form={form} field="labelCost" label="Label of one more" placeholder="not counted" />
       <NumberInput form={form} field="evalItems" label="Test items" placeholder="none" />
       <NumberInput form={form} field="evalCost" label="Score of one item" placeholder="not counted" />
-      <NumberInput form={form} field="ragTokens" label="Retrieved tokens a request" placeholder="no retrieval" />
+      <NumberInput form={form} field="ragTokens" label="Retrieved tokens" placeholder="no retrieval" />
       <NumberInput form={form} field="ragMonthly" label="Its store, a month" placeholder="0" />
       <div class="field wide">
         <label htmlFor="larger">A larger model, untuned</label>

@@ -45,10 +45,15 @@ export function Fields({ form }: { form: Form }): JSX.Element {
 function jobText(form: Form): string {
   const { examples, tokensPerExample, requests } = form.inputs.value;
   const { profile } = form;
-  const count = profile === null ? (examples ?? Number.NaN) : profile.examples;
-  const tokens = profile === null ? (tokensPerExample ?? Number.NaN) : meanTokens(profile);
-  const data = `${numberText(count)} examples × ${numberText(Math.round(tokens))} tokens`;
-  return requests === null ? data : `${data}, ${numberText(requests)} requests a month`;
+  const count = profile === null ? examples : profile.examples;
+  const tokens = profile === null ? tokensPerExample : Math.round(meanTokens(profile));
+  const data = `${shown(count)} examples × ${shown(tokens)} tokens`;
+  return requests === null ? data : `${data}, ${shown(requests)} requests a month`;
+}
+
+/** A number of the job, a question mark for one that is missing or cannot be read. */
+function shown(value: number | null): string {
+  return value === null || Number.isNaN(value) ? "?" : numberText(value);
 }
 
 function KindOfJob({ form }: { form: Form }): JSX.Element {
@@ -117,7 +122,7 @@ function ExtraPrompt({ form }: { form: Form }): JSX.Element | null {
   return (
     <div class="extra">
       <label htmlFor="extra">
-        Extra prompt tokens if you do not tune <strong>{numberText(value)}</strong>
+        Extra prompt tokens, not tuned <strong>{numberText(value)}</strong>
       </label>
       <input
         id="extra"

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Form } from "../form.ts";
 import { themes } from "../host.ts";
+import { places } from "../places.ts";
 
 const names = { system: "As the system", light: "Light", dark: "Dark" } as const;
 
@@ -17,6 +18,13 @@ export function Header({ form }: { form: Form }): JSX.Element {
         <p>Tunecast</p>
       </div>
       <h1>What will fine-tuning cost, and what will more data buy?</h1>
+      <nav class="places" aria-label="Documents">
+        {places.map(([name, address]) => (
+          <a key={name} href={address} rel="noreferrer">
+            {name}
+          </a>
+        ))}
+      </nav>
       <fieldset class="theme">
         <legend class="unseen">Colours</legend>
         {themes.map((theme) => (

@@ -45,7 +45,7 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
       <NumberInput
         form={form}
         field="saved"
-        label="Prompt tokens it adds"
+        label="Extra tokens"
         placeholder={numberText(form.promptTokens.value)}
         hint="empty: three of your examples"
       />

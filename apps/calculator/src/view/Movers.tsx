@@ -2,6 +2,7 @@ import { timeText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import type { Mover } from "../movers.ts";
+import { timeSpan } from "./text.ts";
 
 /** What moves the pay-back most: each input at half and at twice what is stated, on one scale. */
 export function Movers({ calculator, aside }: { calculator: Calculator; aside?: boolean }): JSX.Element | null {
@@ -40,10 +41,13 @@ export function Movers({ calculator, aside }: { calculator: Calculator; aside?: 
 }
 
 function spanOf({ half, twice }: Mover): string {
-  const texts = [half, twice]
-    .toSorted((a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY))
-    .map((end) => (end === null ? "never" : end === 0 ? "at once" : timeText(end)));
-  return texts[0] === texts[1] ? `${texts[0]} either way` : texts.join(" to ");
+  const [low = null, high = null] = [half, twice].toSorted(
+    (a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY),
+  );
+  if (low === null) return "never either way";
+  if (low === 0) return high === 0 ? "at once either way" : `at once to ${high === null ? "never" : timeText(high)}`;
+  const span = timeSpan(low, high);
+  return span === timeText(low) ? `${span} either way` : span;
 }
 
 function barOf(

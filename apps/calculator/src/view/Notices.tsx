@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
+import { withDays } from "../dayText.ts";
 import { numberText } from "../numberText.ts";
 import { ownPricesText } from "../ownPrices.ts";
 
@@ -21,7 +22,7 @@ export function Notices({ calculator }: { calculator: Calculator }): JSX.Element
   return (
     <ul class="notices" aria-label="Notes">
       {said.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+        <li key={sentence}>{withDays(sentence)}</li>
       ))}
       {isNewer.value && (
         <li>

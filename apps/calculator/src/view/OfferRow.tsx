@@ -4,7 +4,7 @@ import { Fragment, type JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { TunedBill } from "./BothBills.tsx";
 import type { Column } from "./offerColumns.ts";
-import { methodText, offerName } from "../offerText.ts";
+import { offerName, sellerText } from "../offerText.ts";
 import { dayText } from "../dayText.ts";
 
 interface RowProps {
@@ -38,9 +38,7 @@ export function OfferRow({ calculator, offer, columns }: RowProps): JSX.Element 
           >
             {offer.modelName}
           </button>
-          <span class="what">
-            {[offer.providerName, methodText(offer.method), offer.variant].filter(Boolean).join(", ")}
-          </span>
+          <span class="what">{sellerText(offer)}</span>
           <StatusNote offer={offer} />
         </th>
         {columns.map(({ key, cell, title }) => (

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { sortKeys, type SortKey } from "../inputs.ts";
 import { methodChips } from "../offerFilter.ts";
+import { numberText } from "../numberText.ts";
 import { shownText } from "../offerList.ts";
 import { Comparison } from "./Comparison.tsx";
 import { columnsOf, sortNames, type Column } from "./offerColumns.ts";
@@ -28,12 +29,7 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
       </p>
       <Chips calculator={calculator} />
       {listed.length === 0 ? (
-        <p class="empty">
-          No offer passes these filters.{" "}
-          <button type="button" class="quiet" onClick={() => calculator.table.clearFilters()}>
-            Clear them
-          </button>
-        </p>
+        <NothingFound calculator={calculator} />
       ) : (
         <section class="table" aria-label="Table of offers">
           <table>
@@ -54,6 +50,24 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
       )}
       <Comparison calculator={calculator} />
     </section>
+  );
+}
+
+/** Which filter empties the list, and what there is without it. */
+function NothingFound({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { find } = calculator.form.choices.value;
+  const { filters } = calculator.table;
+  return (
+    <div class="empty">
+      <p>{find === "" ? "No offer passes these filters." : `No offer that passes is called “${find}”.`}</p>
+      <p class="buttons">
+        {filters.map(({ name, without, clear }) => (
+          <button key={name} type="button" onClick={clear}>
+            {`Without ${name}: ${numberText(without)}`}
+          </button>
+        ))}
+      </p>
+    </div>
   );
 }
 
@@ -133,7 +147,7 @@ function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
           ))}
         </select>
       </label>
-      {isFiltered && (
+      {isFiltered && calculator.table.listed.value.length > 0 && (
         <button type="button" class="quiet" onClick={() => calculator.table.clearFilters()}>
           Clear
         </button>
@@ -185,7 +199,7 @@ function Head({ calculator, columns }: { calculator: Calculator; columns: readon
         </SortHead>
         {columns.map(({ key, title, sort }) =>
           sort === undefined ? (
-            <th key={key} scope="col">
+            <th key={key} scope="col" class={key}>
               {title}
             </th>
           ) : (

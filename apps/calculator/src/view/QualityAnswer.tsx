@@ -52,6 +52,7 @@ export function QualityFigure({ calculator, quality }: { calculator: Calculator;
 
 function drawingOf(calculator: Calculator, quality: Quality): Drawing {
   const { points, tested, checkedTo } = quality;
+  const score = scoreText(quality);
   const [from, to] = [points[0]?.n ?? tested[0], points.at(-1)?.n ?? tested[1]];
   const pilots = calculator.form.pilots.complete.value;
   const width = calculator.chartWidth.value;
@@ -80,8 +81,19 @@ function drawingOf(calculator: Calculator, quality: Quality): Drawing {
       metric,
     ),
     series: [
-      { tone: "second", label: "plain rule", dashed: true, points: points.map(({ n, rule }) => [n, rule]) },
-      { tone: "first", label: "median", points: points.map(({ n, median }) => [n, median]) },
+      {
+        tone: "second",
+        label: "plain rule",
+        end: ["plain rule", score(points.at(-1)?.rule ?? 0)],
+        dashed: true,
+        points: points.map(({ n, rule }) => [n, rule]),
+      },
+      {
+        tone: "first",
+        label: "median",
+        end: ["fit", score(points.at(-1)?.median ?? 0)],
+        points: points.map(({ n, median }) => [n, median]),
+      },
       ...targetLine(calculator, [from, to]),
       {
         tone: "third",

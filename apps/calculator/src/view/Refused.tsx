@@ -1,6 +1,7 @@
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
+import { withDays } from "../dayText.ts";
 import { Scroll } from "./Scroll.tsx";
 
 /** The offers that cannot take the job, each with its reason. */
@@ -15,7 +16,7 @@ export function Refused({ calculator }: { calculator: Calculator }): JSX.Element
           {calculator.form.disclosures.refusedShown.value &&
             refused.map(({ id, sentence, wouldBe }) => (
               <li key={id}>
-                <code>{id}</code> {sentence}
+                <code>{id}</code> {withDays(sentence)}
                 {wouldBe && ` It would be ${moneyText(wouldBe.total)}.`}
               </li>
             ))}

@@ -9,7 +9,8 @@ import type { Drawing } from "./plot/Plot.tsx";
 import { linearTicks, niceRange } from "./plot/scale.ts";
 import { axisMoney } from "./plot/axisMoney.ts";
 import { dayText } from "../dayText.ts";
-import { aboutText, spanText } from "./text.ts";
+import { aboutText, spanText, timeSpan } from "./text.ts";
+import { aboutMoney } from "../sentence.ts";
 
 /** Money spent over the months, with tuning and without. */
 export function SpentCurve({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element | null {
@@ -19,46 +20,7 @@ export function SpentCurve({ calculator, offer }: { calculator: Calculator; offe
   const summary = summaryOf(spent, offer.breakEven?.sentence ?? "");
   const { points, until, crossing } = spent;
   const at = pointAt(points, calculator.crosshairs.value.spent ?? crossing?.likely ?? until);
-  const [low, high] = niceRange(0, Math.max(...points.flatMap((point) => [point.tunedHigh, point.alternative])), 5);
-  const drawing: Drawing = {
-    id: "spent-chart",
-    title: "Money spent over time, tuned and not tuned",
-    summary,
-    width: calculator.chartWidth.value,
-    x: { kind: "linear", from: 0, to: until, ticks: linearTicks(0, until, 6), text: String, title: "months of use" },
-    y: {
-      kind: "linear",
-      from: low,
-      to: high,
-      ticks: linearTicks(low, high, 5),
-      text: axisMoney(currency),
-      title: "spent in all",
-    },
-    series: [
-      { tone: "first", label: "tuned", points: points.map(({ month, tuned }) => [month, tuned]) },
-      {
-        tone: "second",
-        label: "not tuned",
-        dashed: true,
-        points: points.map(({ month, alternative }) => [month, alternative]),
-      },
-    ],
-    bands: [
-      {
-        tone: "first",
-        label: "tuned, range",
-        points: points.map(({ month, tunedLow, tunedHigh }) => [month, tunedLow, tunedHigh]),
-      },
-    ],
-    strips: crossing === null ? [] : [{ from: crossing.low, to: crossing.high ?? until, label: "breaks even" }],
-    cross: {
-      x: at.month,
-      ys: [
-        ["first", at.tuned],
-        ["second", at.alternative],
-      ],
-    },
-  };
+  const drawing = drawingOf(calculator, spent, { currency, summary, at });
   return (
     <section aria-labelledby="spent-title">
       <h2 id="spent-title">Money over time</h2>
@@ -91,6 +53,71 @@ export function SpentCurve({ calculator, offer }: { calculator: Calculator; offe
   );
 }
 
+interface Shown {
+  readonly currency: string;
+  readonly summary: string;
+  /** Where the crosshair stands. */
+  readonly at: SpentPoint;
+}
+
+function drawingOf(
+  calculator: Calculator,
+  { points, until, crossing }: Cumulative,
+  { currency, summary, at }: Shown,
+): Drawing {
+  const [low, high] = niceRange(0, Math.max(...points.flatMap((point) => [point.tunedHigh, point.alternative])), 5);
+  return {
+    id: "spent-chart",
+    title: "Money spent over time, tuned and not tuned",
+    summary,
+    width: calculator.chartWidth.value,
+    x: { kind: "linear", from: 0, to: until, ticks: linearTicks(0, until, 6), text: String, title: "months of use" },
+    y: {
+      kind: "linear",
+      from: low,
+      to: high,
+      ticks: linearTicks(low, high, 5),
+      text: axisMoney(currency),
+      title: "spent in all",
+    },
+    series: [
+      {
+        tone: "first",
+        label: "tuned",
+        end: ["tuned", endText(points.at(-1)?.tuned ?? 0, currency)],
+        points: points.map(({ month, tuned }) => [month, tuned]),
+      },
+      {
+        tone: "second",
+        label: "not tuned",
+        end: ["not tuned", endText(points.at(-1)?.alternative ?? 0, currency)],
+        dashed: true,
+        points: points.map(({ month, alternative }) => [month, alternative]),
+      },
+    ],
+    bands: [
+      {
+        tone: "first",
+        label: "tuned, range",
+        points: points.map(({ month, tunedLow, tunedHigh }) => [month, tunedLow, tunedHigh]),
+      },
+    ],
+    strips: crossing === null ? [] : [{ from: crossing.low, to: crossing.high ?? until, label: "breaks even" }],
+    cross: {
+      x: at.month,
+      ys: [
+        ["first", at.tuned],
+        ["second", at.alternative],
+      ],
+    },
+  };
+}
+
+/** An amount at the end of a line, in two or three digits: the table has the cents. */
+function endText(amount: number, currency: string): string {
+  return aboutMoney(amount, currency, amount < 100 ? 2 : 3);
+}
+
 function summaryOf(spent: Cumulative, otherwise: string): string {
   const end =
     spent.stopsOn === null ? "" : ` The chart ends on ${dayText(spent.stopsOn)}, when the model stops answering.`;
@@ -101,11 +128,10 @@ function crossingWords(crossing: NonNullable<Cumulative["crossing"]>, until: num
   if (crossing.likely > until)
     return `Tuning has paid for itself after ${timeText(crossing.likely)}, beyond the chart.`;
   if (crossing.high === 0) return "Tuning pays for itself at once.";
-  const [likely, low] = [timeText(crossing.likely), timeText(crossing.low)];
+  const likely = timeText(crossing.likely);
   const paid = `Shaded: when tuning has paid for itself, about ${likely}`;
-  if (crossing.high === null) return `${paid}; ${low} at the earliest, perhaps never.`;
-  const high = timeText(crossing.high);
-  return low === high ? `${paid}.` : `${paid} (${low} to ${high}).`;
+  const span = timeSpan(crossing.low, crossing.high);
+  return span === likely ? `${paid}.` : `${paid} (${span}).`;
 }
 
 /** Both lines are straight, so between two months the values lie in proportion. */

@@ -5,17 +5,9 @@ import { offerMarkdown } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { commandText, libraryText } from "../commands.ts";
+import { places } from "../places.ts";
 import { ScenarioList } from "./Scenarios.tsx";
 import { Scroll } from "./Scroll.tsx";
-
-const repository = "https://github.com/tunecast/tunecast";
-
-/** Where the page comes from, and where to say that something in it is wrong. */
-const places = [
-  ["Documents", `${repository}#readme`],
-  ["Source", repository],
-  ["Correct a price", `${repository}/issues/new?title=Price`],
-] as const;
 
 /** What the reader takes along: the answer as JSON, the table, the link, and the same question elsewhere. */
 export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Element | null {

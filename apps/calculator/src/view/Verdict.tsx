@@ -47,8 +47,8 @@ export function Verdict({
       <h3 id="verdict-title">What {provider} would say to it</h3>
       {rules === null ? (
         <p>
-          {provider} publishes no rules for data files of {offer.model} that this page knows, so the file is not checked
-          against any.
+          {provider} publishes no rules for data files of {offer.modelName} that this page knows, so the file is not
+          checked against any.
         </p>
       ) : (
         <CheckStatus

@@ -86,5 +86,5 @@ function totalTitle(calculator: Calculator): string {
   const { traffic } = calculator.liveAnswer.answered.value ?? calculator.question.peek() ?? {};
   return traffic === undefined
     ? "Total"
-    : `Total, ${numberText(traffic.months)} ${traffic.months === 1 ? "month" : "months"}`;
+    : `In ${numberText(traffic.months)} ${traffic.months === 1 ? "month" : "months"}`;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX, TargetedEvent } from "preact";
 import type { Calculator, ChartName } from "../../calculator.ts";
-import { type Drawing, margin, Plot, type Tone } from "./Plot.tsx";
+import { type Drawing, margin, Plot, rightMargin, type Tone } from "./Plot.tsx";
 import { place, type Scale, valueAt } from "./scale.ts";
 import { Scroll } from "../Scroll.tsx";
 
@@ -45,7 +45,10 @@ export function Figure({
   const scale: Scale = { ...drawing.x, start: 0, end: steps };
   const move = (event: TargetedEvent<HTMLDivElement, PointerEvent>): void => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    const drawn = { start: (margin.left / drawing.width) * width, end: (1 - margin.right / drawing.width) * width };
+    const drawn = {
+      start: (margin.left / drawing.width) * width,
+      end: (1 - rightMargin(drawing) / drawing.width) * width,
+    };
     const at = valueAt({ ...drawing.x, ...drawn }, event.clientX - left);
     calculator.point(chart, Math.min(Math.max(at, drawing.x.from), drawing.x.to));
   };
@@ -54,7 +57,7 @@ export function Figure({
       <div class="drawing" onPointerMove={move} onPointerDown={move}>
         <Plot {...drawing} />
       </div>
-      <label class="slider">
+      <label class="slider" style={{ paddingInlineEnd: `${rightMargin(drawing) - 8}px` }}>
         <span class="unseen">{slider}</span>
         <input
           type="range"

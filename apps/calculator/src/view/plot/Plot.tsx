@@ -11,6 +11,8 @@ export interface Series {
   readonly dashed?: boolean;
   /** Points stand alone, with an error bar where there is one. */
   readonly markers?: boolean;
+  /** What stands at its right end: its name and its value there. */
+  readonly end?: readonly [name: string, value: string];
   /** Half the length of the error bar of each point; 0 for none. */
   readonly errors?: readonly number[];
 }
@@ -59,6 +61,14 @@ export interface Drawing {
 export const margin: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number } =
   { left: 58, right: 14, top: 26, bottom: 44 };
 
+/** Room for the names at the ends of lines. */
+const endWidth = 84;
+
+/** Room on the right: for the names of lines where they are named there. */
+export function rightMargin({ series }: Pick<Drawing, "series">): number {
+  return series.some(({ end }) => end !== undefined) ? endWidth : margin.right;
+}
+
 /** Height of a chart of this width: near 5:2 on a desk, squarer in the hand. */
 function heightOf(width: number): number {
   return Math.round(Math.min(340, Math.max(250, width * 0.42)));
@@ -68,7 +78,7 @@ function heightOf(width: number): number {
 export function Plot(drawing: Drawing): JSX.Element {
   const { id, title, summary, width, cross } = drawing;
   const height = heightOf(width);
-  const x: Scale = { ...drawing.x, start: margin.left, end: width - margin.right };
+  const x: Scale = { ...drawing.x, start: margin.left, end: width - rightMargin(drawing) };
   const y: Scale = { ...drawing.y, start: height - margin.bottom, end: margin.top };
   const frame = { drawing, x, y, height };
   return (
@@ -83,6 +93,7 @@ export function Plot(drawing: Drawing): JSX.Element {
       {drawing.series.map((series) => (
         <SeriesLine key={series.label} series={series} x={x} y={y} />
       ))}
+      <Ends {...frame} />
       <g class="cross">
         <line x1={place(x, cross.x)} x2={place(x, cross.x)} y1={margin.top} y2={height - margin.bottom} />
         {cross.ys.map(([tone, value]) => (
@@ -106,13 +117,7 @@ function Axes({ drawing, x, y, height }: Frame): JSX.Element {
     <g class="axes">
       {drawing.y.ticks.map((tick) => (
         <g key={tick}>
-          <line
-            class="grid"
-            x1={margin.left}
-            x2={drawing.width - margin.right}
-            y1={place(y, tick)}
-            y2={place(y, tick)}
-          />
+          <line class="grid" x1={margin.left} x2={x.end} y1={place(y, tick)} y2={place(y, tick)} />
           <text x={margin.left - 8} y={place(y, tick)} dy="0.32em" text-anchor="end">
             {drawing.y.text(tick)}
           </text>
@@ -126,8 +131,8 @@ function Axes({ drawing, x, y, height }: Frame): JSX.Element {
           </text>
         </g>
       ))}
-      <line class="base" x1={margin.left} x2={drawing.width - margin.right} y1={bottom} y2={bottom} />
-      <text class="axis-title" x={drawing.width - margin.right} y={height - 6} text-anchor="end">
+      <line class="base" x1={margin.left} x2={x.end} y1={bottom} y2={bottom} />
+      <text class="axis-title" x={x.end} y={height - 6} text-anchor="end">
         {drawing.x.title}
       </text>
       <text class="axis-title" x="0" y="12">
@@ -141,11 +146,9 @@ function Axes({ drawing, x, y, height }: Frame): JSX.Element {
 const wordWidth = 80;
 
 /** In the middle of a strip that holds the word, else beside it, where no crosshair runs through it. */
-function wordAt(left: number, right: number, width: number): { readonly x: number; readonly "text-anchor": string } {
+function wordAt(left: number, right: number, end: number): { readonly x: number; readonly "text-anchor": string } {
   if (right - left >= wordWidth) return { x: (left + right) / 2, "text-anchor": "middle" };
-  return right + wordWidth < width - margin.right
-    ? { x: right + 6, "text-anchor": "start" }
-    : { x: left - 6, "text-anchor": "end" };
+  return right + wordWidth < end ? { x: right + 6, "text-anchor": "start" } : { x: left - 6, "text-anchor": "end" };
 }
 
 function Strips({ drawing, x, height }: Frame): JSX.Element {
@@ -161,12 +164,44 @@ function Strips({ drawing, x, height }: Frame): JSX.Element {
               y={margin.top}
               height={height - margin.bottom - margin.top}
             />
-            <text {...wordAt(left, right, drawing.width)} y={margin.top + 14}>
+            <text {...wordAt(left, right, x.end)} y={margin.top + 14}>
               {label}
             </text>
           </g>
         );
       })}
+    </g>
+  );
+}
+
+/** Height of a name with its value. */
+const endHeight = 36;
+
+/** The names of the lines at their ends, each with its value there, moved apart where they would cover each other. */
+function Ends({ drawing, x, y, height }: Frame): JSX.Element {
+  const named = drawing.series
+    .flatMap(({ tone, end, points }) => {
+      const last = points.at(-1);
+      return end === undefined || last === undefined ? [] : [{ tone, end, at: place(y, last[1]) }];
+    })
+    .toSorted((a, b) => a.at - b.at);
+  const room = height - margin.bottom - endHeight / 2;
+  const places: number[] = [];
+  for (const [index, { at }] of named.entries()) {
+    const left = named.length - 1 - index;
+    const lowest = room - left * endHeight;
+    places.push(Math.min(Math.max(at, (places.at(-1) ?? margin.top - endHeight / 2) + endHeight), lowest));
+  }
+  return (
+    <g class="ends">
+      {named.map(({ tone, end: [name, value] }, index) => (
+        <text key={name} class={tone} x={x.end + 6} y={places[index]}>
+          <tspan>{name}</tspan>
+          <tspan x={x.end + 6} dy="1.15em">
+            {value}
+          </tspan>
+        </text>
+      ))}
     </g>
   );
 }
