@@ -117,7 +117,9 @@ describe("the table of offers", () => {
     await region.getByRole("button", { name: "Train once" }).click();
     expect(await head.getAttribute("aria-sort")).toBe("descending");
     await page.getByLabel("Find").fill("openai gpt-4o-mini supervised");
-    await expect.poll(() => page.locator(".offers .empty").textContent(), soon).toContain("No offer passes");
+    await expect
+      .poll(() => page.locator(".offers .empty").textContent(), soon)
+      .toContain("No offer that passes is called");
     await page.getByLabel("Find").fill("openai 4o-mini :sft");
     await region
       .getByRole("button", { name: /^GPT-4o mini/u })

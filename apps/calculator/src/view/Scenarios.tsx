@@ -37,7 +37,12 @@ export function ScenarioList({ calculator }: { calculator: Calculator }): JSX.El
       <ul>
         {scenarios.list.value.map((one) => (
           <li key={one.name}>
-            <a href={one.address} aria-current={form.address.value === one.address}>
+            <a
+              href={one.address}
+              aria-current={form.address.value === one.address}
+              // The address bar may still hold this very address, a moment behind the fields: then following it changes nothing.
+              onClick={() => form.readAddress(one.address)}
+            >
               {one.name}
             </a>
             <button
