@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { line, priceFileText } from "./refresh/format.mjs";
 import { propose } from "./refresh/propose.mjs";
+import { proposeLists } from "./refresh/proposeLists.mjs";
 import { leftOut, sources } from "./refresh/sources.mjs";
 
 const usage = `node pricing/refresh.mjs [--only tinker,aws] [--write] [--today YYYY-MM-DD] [--files DIR] [--from URL]
@@ -31,13 +32,10 @@ export async function refresh({ files, today, only, from, write = false }) {
     const content = JSON.parse(await readFile(at, "utf8"));
     const before = JSON.stringify(content);
     try {
-      const readings = [];
+      const texts = [];
       for (const address of source.addresses(content))
-        readings.push(
-          ...source.read(await textOf(from === undefined ? address : `${from}/${encodeURIComponent(address)}`)),
-        );
-      if (readings.length === 0) throw new Error("nothing in it has the known shape");
-      const { proposals, discrepancies } = propose(source, content, readings, today);
+        texts.push(await textOf(from === undefined ? address : `${from}/${encodeURIComponent(address)}`));
+      const { proposals, discrepancies } = findingsOf(source, content, texts, today);
       reports.push({
         id: source.id,
         file: source.file,
@@ -58,6 +56,34 @@ export async function refresh({ files, today, only, from, write = false }) {
     }
   }
   return reports;
+}
+
+/**
+ * What the pages of a source say against its file.
+ *
+ * @param {import("./refresh/sources.mjs").Source} source
+ * @param {Record<string, any>} file
+ * @param {readonly string[]} texts
+ * @param {string} today
+ * @returns {import("./refresh/propose.mjs").Findings}
+ */
+function findingsOf(source, file, texts, today) {
+  const { read, lists, check } = source;
+  const readings = read === undefined ? [] : texts.flatMap((text) => read(text));
+  const listings = lists === undefined ? [] : texts.flatMap((text) => lists(text));
+  if (check === undefined && readings.length + listings.length === 0)
+    throw new Error("nothing in it has the known shape");
+  const parts = [
+    ...(readings.length > 0 ? [propose(source, file, readings, today)] : []),
+    ...(listings.length > 0 ? [proposeLists(source, file, listings, today)] : []),
+  ];
+  return {
+    proposals: parts.flatMap(({ proposals }) => proposals),
+    discrepancies: [
+      ...parts.flatMap(({ discrepancies }) => discrepancies),
+      ...(check === undefined ? [] : texts.flatMap((text) => check(text, file))),
+    ],
+  };
 }
 
 /** @param {string} address */

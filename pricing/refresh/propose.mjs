@@ -20,7 +20,7 @@
 export function propose(source, file, readings, today) {
   /** @type {Findings} */
   const findings = { proposals: [], discrepancies: [] };
-  const series = file["cloud"] === undefined ? modelSeries(file) : machineSeries(file);
+  const series = file["cloud"] === undefined ? modelSeries(file, source.nameOf) : machineSeries(file);
   for (const { where, names, newest, list, fits } of series) {
     const found = readings.filter((reading) => names.includes(reading.name) && fits(reading));
     const amounts = [...new Set(found.map(({ amount }) => amount))];
@@ -57,7 +57,7 @@ function unplaced(source, file, readings, series) {
   if (file["cloud"] !== undefined && source.id !== "hugging-face-jobs") return [];
   const known = new Set([
     ...series.flatMap(({ names }) => names),
-    ...(file["models"] ?? []).flatMap((/** @type {any} */ { id, aliases = [] }) => [id, ...aliases]),
+    ...(file["models"] ?? []).flatMap((/** @type {any} */ model) => namesOf(model, source.nameOf)),
   ]);
   const strangers = [...new Set(readings.map(({ name }) => name).filter((name) => !known.has(name)))];
   const gaps = readings.filter(
@@ -113,27 +113,47 @@ function appended(
  * @typedef {{ where: string, names: string[], newest: Record<string, any>, list: Record<string, any>[], fits: (reading: Reading) => boolean }} Series
  */
 
-/** Standard rates of a provider's models, in US dollars per 1M tokens. @param {Record<string, any>} file @returns {Series[]} */
-function modelSeries(file) {
-  return file["models"].flatMap((/** @type {any} */ { id, aliases = [], rates = [] }) => {
+/**
+ * How a source may call a model of the file.
+ *
+ * @param {{ id: string, aliases?: readonly string[] }} model @param {((id: string) => string) | undefined} nameOf
+ */
+function namesOf({ id, aliases = [] }, nameOf) {
+  return [id, ...aliases, ...(nameOf === undefined ? [] : [nameOf(id)])];
+}
+
+/**
+ * Standard rates of a provider's models, in US dollars per the unit that a reading names, 1M tokens where it names none.
+ *
+ * @param {Record<string, any>} file @param {((id: string) => string) | undefined} nameOf
+ * @returns {Series[]}
+ */
+function modelSeries(file, nameOf) {
+  return file["models"].flatMap((/** @type {any} */ { id, aliases, rates = [] }) => {
     const standard = rates.filter(
       (/** @type {any} */ rate) =>
         rate.service === undefined &&
         rate.method === undefined &&
         rate.variant === undefined &&
-        rate.per === "1M tokens" &&
+        tokenUnits.includes(rate.per) &&
         rate.currency === "USD",
     );
-    const kinds = [...new Set(standard.map((/** @type {any} */ rate) => rate.kind))];
-    return kinds.map((kind) => ({
-      where: `${file["provider"]} ${id} ${kind}`,
-      names: [id, ...aliases],
-      newest: newestOf(standard.filter((/** @type {any} */ rate) => rate.kind === kind)),
-      list: rates,
-      fits: (/** @type {Reading} */ reading) => reading.kind === kind,
-    }));
+    const things = [...new Set(standard.map((/** @type {any} */ { kind, per }) => `${kind}|${per}`))];
+    return things.map((thing) => {
+      const [kind, per] = thing.split("|");
+      return {
+        where: `${file["provider"]} ${id} ${kind}`,
+        names: namesOf({ id, aliases }, nameOf),
+        newest: newestOf(standard.filter((/** @type {any} */ rate) => rate.kind === kind && rate.per === per)),
+        list: rates,
+        fits: (/** @type {Reading} */ reading) => reading.kind === kind && (reading.per ?? "1M tokens") === per,
+      };
+    });
   });
 }
+
+/** Units of a price by the token. */
+const tokenUnits = ["1M tokens", "1K tokens"];
 
 /** @param {Record<string, any>} file @returns {Series[]} */
 function machineSeries(file) {

@@ -8,6 +8,7 @@
  * @property {string} [term] Term of a machine.
  * @property {string} [region]
  * @property {string} amount Plain decimal.
+ * @property {string} [per] Unit of a price by the token; 1M tokens where it is none.
  * @property {string} quote The words of the source that hold the amount.
  * @property {string} [from] The day from which the source says it holds.
  */

@@ -8,15 +8,23 @@ import {
   readSkyPilotLambda,
   readTinker,
 } from "./read.mjs";
+import { bedrockName, readAwsPriceList } from "./awsPriceList.mjs";
+import { readGoogleTuning, readMicrosoftModels, readTogetherModels } from "./lists.mjs";
+import { checkFireworksRules } from "./rules.mjs";
 
 /**
+ * A page that tells prices (`read`), what can be tuned (`lists`), or how a job is billed (`check`).
+ *
  * @typedef {object} Source
  * @property {string} id
  * @property {string} file The price file it speaks about.
  * @property {(file: Record<string, any>) => readonly string[]} addresses Where to read; one page each.
  * @property {string} cite Address that the proposed rates name.
  * @property {"primary" | "secondary"} confidence
- * @property {(text: string) => import("./read.mjs").Reading[]} read
+ * @property {(text: string) => import("./read.mjs").Reading[]} [read]
+ * @property {(id: string) => string} [nameOf] How the page writes a model of the file, beside its names.
+ * @property {(text: string) => import("./lists.mjs").Listing[]} [lists]
+ * @property {(text: string, file: Record<string, any>) => string[]} [check] What the file says otherwise.
  */
 
 /** @param {string} path */
@@ -100,12 +108,55 @@ export const sources = [
     confidence: "secondary",
     read: readSkyPilotLambda,
   },
+  {
+    id: "together-models",
+    file: "providers/together.json",
+    addresses: one("https://docs.together.ai/docs/fine-tuning/supported-models.md"),
+    cite: "https://docs.together.ai/docs/fine-tuning/supported-models",
+    confidence: "primary",
+    lists: readTogetherModels,
+  },
+  {
+    id: "azure-models",
+    file: "providers/azure.json",
+    addresses: one(raw("MicrosoftDocs/azure-ai-docs/main/articles/foundry/openai/includes/fine-tune-models.md")),
+    cite: "https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/articles/foundry/openai/includes/fine-tune-models.md",
+    confidence: "primary",
+    lists: readMicrosoftModels,
+  },
+  {
+    id: "vertex-models",
+    file: "providers/google-vertex.json",
+    addresses: one("https://docs.cloud.google.com/gemini-enterprise-agent-platform/reference/models/tuning.md.txt"),
+    cite: "https://docs.cloud.google.com/gemini-enterprise-agent-platform/reference/models/tuning",
+    confidence: "primary",
+    lists: readGoogleTuning,
+  },
+  {
+    id: "bedrock",
+    file: "providers/aws-bedrock.json",
+    addresses: one(
+      "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonBedrock/current/us-east-1/index.json",
+    ),
+    cite: "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonBedrock/current/us-east-1/index.json",
+    confidence: "primary",
+    read: readAwsPriceList,
+    nameOf: bedrockName,
+  },
+  {
+    id: "fireworks-rules",
+    file: "providers/fireworks.json",
+    addresses: one(raw("fw-ai/cookbook/main/skills/configure/references/cost-estimation.md")),
+    cite: "https://github.com/fw-ai/cookbook/blob/main/skills/configure/references/cost-estimation.md",
+    confidence: "primary",
+    check: checkFireworksRules,
+  },
 ];
 
 /** Known sources that are not read, and why. */
 export const leftOut = [
-  "fireworks: the constants of docs.fireworks.ai/fine-tuning/cost-estimator.md were described, not seen; compare by hand.",
+  "fireworks: the constants of docs.fireworks.ai/fine-tuning/cost-estimator.md and the list of docs.fireworks.ai/fine-tuning/models.md were described, not seen; compare by hand. Its cookbook prints no price.",
   "hugging-face-jobs: GET /api/jobs/hardware is documented without its shape; the table of the documentation is read.",
   "nebius, vast, runpod: their SkyPilot rows are undated, merge GPUs or repeat the price as the spot price.",
-  "together: the price of a job comes from an authenticated call with an uploaded file.",
+  "together: docs/fine-tuning/pricing.md sends to www.together.ai/pricing, a page without text; the price of a job comes from an authenticated call with an uploaded file.",
 ];
