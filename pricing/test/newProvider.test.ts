@@ -44,7 +44,7 @@ const served = {
 
 /** The parts of its bill for a month of use. */
 function parts(examples: number, asOf: string): readonly unknown[] {
-  const providers = expand(encode([served as unknown as ProviderFile]));
+  const providers = expand(encode([served]));
   const { offers } = estimate({
     asOf,
     prices: { ...prices, providers },
