@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 
 /** @typedef {{ commit: string, day: string, path: string, text: string }} Copy A file as it stood, and since when. */
 
-/** Longer histories are thinned to the last copy of each month. */
+/** Of a day the last copy is kept; histories of more days are thinned to the last copy of each week. */
 const most = 40;
 
 /**
- * The dated copies of a file in a git history, oldest first; of a long one the first and the last of each month, enough
+ * The dated copies of a file in a git history, oldest first; of a long one the first and the last of each week, enough
  * to tell when a price was first and last seen and few enough to keep.
  *
  * @param {string} repository git directory
@@ -22,15 +22,30 @@ export function copiesIn(repository, paths) {
       .filter(Boolean)
       .map((line) => ({ commit: line.slice(0, 12), day: line.slice(41), path })),
   );
-  const dated = seen.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-  const last = new Map(dated.map((copy) => [`${copy.path} ${copy.day.slice(0, 7)}`, copy]));
-  const [first] = dated;
-  const thinned = first === undefined ? [] : [...new Set([first, ...last.values()])];
-  const kept = dated.length > most ? thinned.toSorted((a, b) => (a.day < b.day ? -1 : 1)) : dated;
-  return [...kept, ...newestOf(repository, paths)].flatMap((copy) => {
+  return [...thinned(seen), ...newestOf(repository, paths)].flatMap((copy) => {
     const text = textOf(repository, copy);
     return text === undefined ? [] : [{ ...copy, text }];
   });
+}
+
+/**
+ * Of each day the last copy; of a history of many days those of the first and of the last day of each week.
+ *
+ * @template {{ day: string, path: string }} T
+ * @param {readonly T[]} copies the newest first, as `git log` tells them
+ * @returns {T[]} the oldest first
+ */
+export function thinned(copies) {
+  const ofDays = new Map(copies.toReversed().map((copy) => [`${copy.path} ${copy.day}`, copy]));
+  const dated = [...ofDays.values()].toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  if (dated.length <= most) return dated;
+  const ofWeeks = new Map(dated.map((copy) => [`${copy.path} ${weekOf(copy.day)}`, copy]));
+  return [...new Set([...dated.slice(0, 1), ...ofWeeks.values()])];
+}
+
+/** Weeks since 1970, from Thursday to Wednesday. @param {string} day */
+function weekOf(day) {
+  return Math.floor(Date.parse(day) / (7 * 86_400_000));
 }
 
 /** What still stands in the newest commit was seen on its day. @param {string} repository @param {readonly string[]} paths */
