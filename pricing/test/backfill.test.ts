@@ -180,7 +180,7 @@ describe("what a copy says", () => {
 it("of a day the last copy stays, of more than forty days the first and the last of each week", () => {
   const day = (at: number): string => new Date(Date.parse("2025-01-02") + at * 86_400_000).toISOString().slice(0, 10);
   const copies = (days: number): { day: string; path: string; commit: number }[] =>
-    Array.from({ length: days * 2 }, (_, at) => ({ path: "a.json", day: day(at >> 1), commit: at })).reverse();
+    Array.from({ length: days * 2 }, (_, at) => ({ path: "a.json", day: day(at >> 1), commit: at })).toReversed();
   expect(thinned(copies(3)).map(({ commit }) => commit)).toEqual([1, 3, 5]);
   // 2025-01-02 is the first day of its week, 42 days are six weeks.
   expect(thinned(copies(42)).map((copy) => copy.day)).toEqual([day(0), ...[6, 13, 20, 27, 34, 41].map(day)]);
