@@ -99,5 +99,10 @@ export function saidTexts({ text, rest, thoughts }: Message): string[] {
   return [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) !== true);
 }
 
+/** The texts of a message that the model thinks and does not say, in their order. */
+export function thoughtTexts({ text, rest, thoughts }: Message): string[] {
+  return [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) === true);
+}
+
 /** Reads one row of a shape. */
 export type RowReader = (row: Row) => Reading;

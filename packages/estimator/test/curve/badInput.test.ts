@@ -145,6 +145,16 @@ describe("fitCurve answers, with a note,", () => {
     expect(JSON.parse(JSON.stringify(report.value))).toEqual(report.value);
   });
 
+  it.each([1e-320, 1e15, 1e300])("sizes at the ends of what a number holds in figures: %d", (n) => {
+    const report = curveReport([
+      { n, value: 0.5 },
+      { n: 2 * n, value: 0.6 },
+    ]);
+    if (!report.ok) throw new Error(JSON.stringify(report.problem));
+    expect(JSON.parse(JSON.stringify(report.value))).toEqual(report.value);
+    expect(report.value.notes.map(noteSentence).join(" ")).not.toMatch(/NaN|Infinity/u);
+  });
+
   it("unsorted pilots like sorted ones", () => {
     const pilots = doubling([0.5, 0.55, 0.58, 0.6]);
     expect(fitted(pilots.toReversed()).predict(5000)).toEqual(fitted(pilots).predict(5000));

@@ -1,4 +1,4 @@
-import { saidTexts, type Message, type Role, type ToolCall } from "../../formats/example.ts";
+import { saidTexts, thoughtTexts, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { alpaca, claude, cohere, gemini, llama, nova, shareGpt } from "./turns.ts";
 import {
@@ -30,6 +30,8 @@ interface ChatAbilities {
   readonly name: boolean;
   readonly weight: boolean;
   readonly tools: boolean;
+  /** Whether thoughts have a field of their own, `reasoning_content`. */
+  readonly thoughts?: boolean;
   readonly picture: PicturePart;
   /** Ids of calls as the target takes them. */
   readonly idOf?: (id: string) => string;
@@ -79,11 +81,13 @@ function chatMessages(messages: readonly Message[], able: ChatAbilities, changed
     if (calls !== null) open.open(calls, at);
     const weightless = role === "assistant" && !trained;
     if (weightless && !able.weight) changed.add("weight");
-    if (message.thoughts !== null) changed.add("thoughts");
+    const thoughts = able.thoughts === true && role === "assistant" ? thoughtTexts(message).join("\n") : "";
+    if (message.thoughts !== null && thoughts === "") changed.add("thoughts");
     const content = textOf(message, able.picture);
     const silent = calls !== null && content === "";
     return {
       role: known,
+      ...(thoughts === "" ? {} : { reasoning_content: thoughts }),
       ...(silent ? {} : { content }),
       ...(name !== null && able.name ? { name } : {}),
       ...(calls === null ? {} : { tool_calls: callsOf(calls, at, idOf) }),
@@ -118,10 +122,14 @@ function openaiWriter(able: ChatAbilities): Writer {
 
 const plainChat: ChatAbilities = { developer: false, name: false, weight: true, tools: true, picture: webPicture };
 
-/** Together also takes prompt and completion, and plain text, as they stand. */
+/**
+ * Together also takes prompt and completion, and plain text, as they stand, and thoughts in a field of the message.
+ *
+ * @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25)
+ */
 const together: Writer = (example) => {
   if (example.layout === "chat" || unholdable(example) !== null)
-    return openaiWriter({ ...plainChat, picture: inlinePicture })(example);
+    return openaiWriter({ ...plainChat, thoughts: true, picture: inlinePicture })(example);
   const text = (from: number, to: number): string =>
     example.messages
       .slice(from, to)
