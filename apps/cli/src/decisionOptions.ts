@@ -1,5 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { DecisionQuestion, Figure, Need, Project, Quality, TrafficRanges, Way } from "@tunecast/estimator";
+import type {
+  DecisionQuestion,
+  Figure,
+  Need,
+  Project,
+  Quality,
+  TrafficRanges,
+  TrainingRanges,
+  Way,
+} from "@tunecast/estimator";
 import { needs } from "@tunecast/estimator/lists";
 import { amount, given, grouped, notNegative, number, positive, whole, words } from "./options.ts";
 
@@ -31,6 +40,8 @@ export interface DecisionOptions {
   readonly monitorItems?: Figure;
 
   readonly requestsRange?: Figure;
+  readonly epochsRange?: Figure;
+  readonly priceRange?: Figure;
   readonly inputRange?: Figure;
   readonly outputRange?: Figure;
   readonly growth?: number;
@@ -135,6 +146,10 @@ function addUncertainty(command: Command): Command {
     new Option("--requests-range <n..n>", "least and most requests a month").argParser(figure),
     new Option("--input-range <n..n>", "least and most tokens read by a request").argParser(figure),
     new Option("--output-range <n..n>", "least and most tokens written by a request").argParser(figure),
+    new Option("--epochs-range <n..n>", "least and most passes over the data; --epochs is the likeliest").argParser(
+      figure,
+    ),
+    new Option("--price-range <n..n>", "what listed prices may become, as a factor: 0.8..1.1").argParser(figure),
     new Option("--growth <share>", "growth of the traffic from month to month: 0.05 is 5 %").argParser(notNegative),
     new Option(
       "--quality <way=score:metric>",
@@ -180,13 +195,15 @@ function middle(figure: Figure): number {
 /** The parts of a decision that are not the question of the bill. */
 export function decisionParts(options: DecisionOptions): Omit<DecisionQuestion, "question" | "untuned" | "offers"> {
   const { today, quality: known, seed, requestsRange, inputRange, outputRange, growth } = options;
+  const training: TrainingRanges = given({ epochs: options.epochsRange, priceFactor: options.priceRange });
   const traffic: TrafficRanges = given({
     requestsPerMonth: requestsRange,
     inputTokens: inputRange,
     outputTokens: outputRange,
     growthPerMonth: growth,
   });
-  return { ways: waysOf(options), project: projectOf(options), traffic, ...given({ today, quality: known, seed }) };
+  const stated = given({ today, quality: known, seed });
+  return { ways: waysOf(options), project: projectOf(options), traffic, training, ...stated };
 }
 
 function projectOf(options: DecisionOptions): Project {

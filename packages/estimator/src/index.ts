@@ -39,6 +39,7 @@ export type {
   Project,
   Quality,
   TrafficRanges,
+  TrainingRanges,
   Way,
   WayKind,
 } from "./plan/decision/question.ts";

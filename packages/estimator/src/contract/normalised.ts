@@ -1,6 +1,6 @@
 import { isRecord } from "../check/fields.ts";
 import type { AnsweredQuestion } from "./answer.ts";
-import type { CountedJob, Question, StageJob, TypedJob } from "./question.ts";
+import { usualEpochs, type CountedJob, type Question, type StageJob, type TypedJob } from "./question.ts";
 
 const dataFields = ["examples", "tokensPerExample", "profile"];
 
@@ -10,7 +10,7 @@ const dataFields = ["examples", "tokensPerExample", "profile"];
  */
 export function normalised(question: Omit<Question, "overlay">): AnsweredQuestion {
   const { asOf, job, traffic, alternative, only, ownPrices, hoursPerMonth = 730 } = question;
-  const { validation, stages, epochs = 3, ...rest } = job;
+  const { validation, stages, epochs = usualEpochs, ...rest } = job;
   const filters = only === undefined ? {} : inOrder(only);
   return {
     asOf,

@@ -158,7 +158,13 @@ export interface PlanProblems {
   readonly job_without_count: { readonly status: string; readonly inCharacters: boolean };
   readonly no_traffic: object;
   readonly no_offer: object;
-  readonly contradictory_range: { readonly field: string; readonly low: number; readonly high: number };
+  readonly contradictory_range: {
+    readonly field: string;
+    readonly low: string;
+    readonly high: string;
+    /** The value that has to lie between them, where it is stated elsewhere. */
+    readonly typical?: string;
+  };
   readonly unknown_way: Known & { readonly got: string };
   readonly unknown_offer: { readonly got: string; readonly known?: readonly string[] | undefined };
   readonly budget_below_run: Field & {

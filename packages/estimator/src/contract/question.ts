@@ -75,6 +75,9 @@ export type StageQuantity =
   | "mixedInTokens"
   | "thinkingTurns";
 
+/** Passes over the data where nobody says how many. */
+export const usualEpochs = 3;
+
 /** A stage after the first. Its epochs are those of the first where not given. */
 export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number | undefined } & Pick<
     JobOptions,

@@ -2,7 +2,7 @@ import { priceBook } from "../prices/bookCheck.ts";
 import { isOpen } from "../prices/openBook.ts";
 import { readOverlay } from "../prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { alternativeKinds, type Job, type Question, type StageQuantity } from "./question.ts";
+import { alternativeKinds, usualEpochs, type Job, type Question, type StageQuantity } from "./question.ts";
 import { parseDay } from "../check/day.ts";
 import {
   amount,
@@ -41,7 +41,7 @@ export function checkQuestion(question: Question): Result<CheckedQuestion> {
     ...asked,
     ...(ownPrices !== undefined && { ownPrices }),
     job: said(job),
-    epochs: job.epochs ?? 3,
+    epochs: job.epochs ?? usualEpochs,
     hoursPerMonth,
   });
 }

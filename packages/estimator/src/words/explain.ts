@@ -92,8 +92,10 @@ const ofAPlan: ProblemWords<PlanProblems> = {
       : `The job states neither tokens nor money${status === "" ? "" : ` (${status})`}: retrieve it when it has finished.`,
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
-  contradictory_range: ({ field, low, high }) =>
-    `The range of ${field} runs from ${low} to ${high}: its low, likeliest and high value must rise.`,
+  contradictory_range: ({ field, low, high, typical }) =>
+    typical === undefined
+      ? `The range of ${field} runs from ${low} to ${high}: its low, likeliest and high value must rise.`
+      : `The range of ${field} runs from ${low} to ${high}: ${typical}, which is reckoned with, must lie in it.`,
   unknown_way: ({ got, known }) => `No way is named "${got}"${among(got, known)}`,
   unknown_offer: ({ got, known }) =>
     known === undefined || known.length === 0

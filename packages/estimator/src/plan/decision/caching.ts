@@ -3,7 +3,7 @@ import { decimal } from "../../money.ts";
 import { payback, priced, requestsInput, type Priced, type Setting } from "./against.ts";
 import type { Payback } from "./answer.ts";
 import { reading } from "./figure.ts";
-import type { Term } from "./terms.ts";
+import { atListedPrices, type Term } from "./terms.ts";
 import type { PricedWay } from "./ways.ts";
 
 /**
@@ -30,7 +30,7 @@ export function cachedPayback(
     factors: [requestsInput, decimal(cachedTokens), saved, ...(calls === undefined ? [] : [`${own.id}.calls`])],
     from: cachedInput.from,
   };
-  const terms = [...today.terms.filter(({ kind }) => kind !== "cached_prompt"), cached];
+  const terms = [...today.terms.filter(({ kind }) => kind !== "cached_prompt"), ...atListedPrices([cached])];
   const held = priced(today.id, terms, setting.inputs, today.quality, today.stops);
   const { verdict, months } = payback(way, held, setting);
   return { cachedTokens, verdict, months };

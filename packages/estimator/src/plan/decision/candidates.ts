@@ -10,8 +10,16 @@ import { reading, type Reading } from "./figure.ts";
 import type { PricedProject } from "./project.ts";
 import type { DecisionQuestion, ModelPrice } from "./question.ts";
 import type { RateBook } from "./rates.ts";
-import type { Inputs, PriceSource, Term } from "./terms.ts";
-import { trainingInput, tunedCost, tunedTerms } from "./tuned.ts";
+import { atListedPrices, priceFactor, type Inputs, type PriceSource, type Term } from "./terms.ts";
+import {
+  epochsFactor,
+  epochsInput,
+  passesFactor,
+  trainingFactors,
+  trainingInput,
+  tunedCost,
+  tunedTerms,
+} from "./tuned.ts";
 import { pricedWay, wayId, type PricedWay } from "./ways.ts";
 
 /** A way or an offer with its price, before it is held against another. */
@@ -69,6 +77,11 @@ export function trafficInputs({ traffic: ranges = {} }: DecisionQuestion, traffi
   ]);
 }
 
+/** What listed prices may become; nothing where nobody says so. */
+export function priceInputs({ training: { priceFactor: factor } = {} }: DecisionQuestion): [string, Reading][] {
+  return factor === undefined ? [] : [[priceFactor, { ...reading(factor), typical: decimal(1) }]];
+}
+
 /** The ways that can be priced in the currency of the decision; the others are refused with their reason. */
 export function waysOf(
   { ways = [{ kind: "prompt" }], question }: DecisionQuestion,
@@ -100,11 +113,11 @@ export function untunedCandidate(
   { quality = {} }: DecisionQuestion,
   inputs: Inputs,
 ): Candidate {
-  return { ...priced(id, terms, inputs, quality[id] ?? null, null), kind: way.kind, name: prices.name };
+  return { ...priced(id, atListedPrices(terms), inputs, quality[id] ?? null, null), kind: way.kind, name: prices.name };
 }
 
 export function tunedOf(
-  { question, quality = {} }: DecisionQuestion,
+  { question, quality = {}, training: { epochs } = {} }: DecisionQuestion,
   offers: readonly Offer[],
   project: PricedProject,
   inputs: Map<string, Reading>,
@@ -118,10 +131,11 @@ export function tunedOf(
       return [];
     }
     inputs.set(trainingInput(offer.id), cost.training);
+    if (epochs !== undefined) inputs.set(epochsInput(offer.id), epochsFactor(offer, question, epochs));
     const terms = [...tunedTerms(offer, cost, traffic), ...project.terms, ...project.runsOf(offer.id)];
     return [
       {
-        ...priced(offer.id, terms, inputs, quality[offer.id] ?? null, cost.stops),
+        ...priced(offer.id, atListedPrices(terms), inputs, quality[offer.id] ?? null, cost.stops),
         kind: "tuned" as const,
         name: offer.modelName,
       },
@@ -131,7 +145,7 @@ export function tunedOf(
 
 /** Runs on cards, whose serving is paid by the month whatever the traffic: it is that of the traffic as stated. */
 export function cardCandidates(
-  { onCards = [], quality = {} }: DecisionQuestion,
+  { onCards = [], quality = {}, question, training: { epochs } = {} }: DecisionQuestion,
   project: PricedProject,
   inputs: Map<string, Reading>,
   refused: Refused[],
@@ -143,15 +157,17 @@ export function cardCandidates(
       return [];
     }
     inputs.set(trainingInput(id), readingOf(training.amount, trainingRange));
+    // A model from scratch reads its corpus as often as its tokens say.
+    if (epochs !== undefined && kind === "own_gpus") inputs.set(epochsInput(id), passesFactor(question, epochs));
     const from: PriceSource = { kind: "offer", source: offer.status.source };
     const terms: Term[] = [
-      { kind: "training", period: "once", factors: [trainingInput(id)], from },
+      { kind: "training", period: "once", factors: trainingFactors(id), from },
       { kind: "deployment", period: "month", factors: [decimal(monthly.amount)], from },
       // A model from scratch learns from a corpus, not from labelled examples.
       ...(kind === "scratch" ? [] : [...project.terms, ...project.runsOf(id)]),
     ];
     const name = variant === null ? modelName : `${modelName} on ${variant}`;
-    return [{ ...priced(id, terms, inputs, quality[id] ?? null, null), kind, name }];
+    return [{ ...priced(id, atListedPrices(terms), inputs, quality[id] ?? null, null), kind, name }];
   });
 }
 

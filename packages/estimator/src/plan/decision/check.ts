@@ -12,7 +12,9 @@ import {
   type Check,
 } from "../../check/fields.ts";
 import type { Problem } from "../../problem.ts";
-import { figure } from "./figure.ts";
+import { usualEpochs } from "../../contract/question.ts";
+import { amountText } from "../../money.ts";
+import { figure, reading, type Figure } from "./figure.ts";
 import { wayKinds, type DecisionQuestion } from "./question.ts";
 
 const model: Check = (value, path) =>
@@ -74,6 +76,35 @@ const traffic = fields({
   growthPerMonth: maybe(number(-1, 10)),
 });
 
+const passes = whole(1);
+const training = fields({
+  epochs: maybe((value, path) =>
+    isRecord(value)
+      ? (passes(value["low"], `${path}.low`) ?? passes(value["high"], `${path}.high`) ?? figure(value, path))
+      : passes(value, path),
+  ),
+  priceFactor: maybe(figure),
+});
+
+/** What is wrong with the ranges around a value that is stated elsewhere: it has to lie in them. */
+function trainingProblem({ training: ranges = {}, question }: DecisionQuestion): Problem | null {
+  const wrong = training(ranges, "training");
+  if (wrong !== null) return wrong;
+  const { epochs = usualEpochs } = isRecord(question.job) ? question.job : {};
+  return (
+    (epochs === "provider" ? null : holds(ranges.epochs, Number(epochs), "training.epochs")) ??
+    holds(ranges.priceFactor, 1, "training.priceFactor")
+  );
+}
+
+function holds(range: Figure | undefined, typical: number, field: string): Problem | null {
+  if (range === undefined) return null;
+  const { low, high } = reading(range);
+  return low.lessThanOrEqualTo(typical) && high.greaterThanOrEqualTo(typical)
+    ? null
+    : { kind: "contradictory_range", field, low: amountText(low), high: amountText(high), typical: String(typical) };
+}
+
 /** What is wrong with the parts of a decision that are its own; `estimate` checks the question within. */
 export function decisionProblem(asked: DecisionQuestion): Problem | null {
   const { offers, ways, project: around, traffic: ranges, quality: known = {}, seed, today } = asked;
@@ -84,6 +115,7 @@ export function decisionProblem(asked: DecisionQuestion): Problem | null {
     maybe(flag)(asked.dataStays, "dataStays") ??
     maybe(project)(around, "project") ??
     maybe(traffic)(ranges, "traffic") ??
+    trainingProblem(asked) ??
     maybe(whole())(seed, "seed") ??
     maybe(text)(today, "today");
   if (wrong !== null) return wrong;

@@ -12,6 +12,7 @@ import {
   cardCandidates,
   chosenOffers,
   examplesOf,
+  priceInputs,
   trafficInputs,
   tunedOf,
   untunedCandidate,
@@ -66,7 +67,11 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
   const book: RateBook = { ...lookUp, currency };
   const project = pricedProject(asked.project ?? {}, examplesOf(asked.question), book);
   if (!project.ok) return project;
-  const inputs = new Map<string, Reading>([...trafficInputs(asked, traffic), ...project.value.inputs]);
+  const inputs = new Map<string, Reading>([
+    ...trafficInputs(asked, traffic),
+    ...priceInputs(asked),
+    ...project.value.inputs,
+  ]);
   const refused: Refused[] = [];
   const ways = dataStays ? [] : waysOf(asked, chosen.value, listed, book, refused);
   if (dataStays) refused.push(...leaving(asked));

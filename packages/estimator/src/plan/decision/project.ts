@@ -4,7 +4,7 @@ import { reading, type Figure, type Reading } from "./figure.ts";
 import type { ModelPrice, Project } from "./question.ts";
 import { pricesOf, type RateBook } from "./rates.ts";
 import type { PriceSource, Term, TermKind } from "./terms.ts";
-import { trainingInput } from "./tuned.ts";
+import { trainingFactors } from "./tuned.ts";
 
 /** What surrounds the run of every tuned offer alike, and the terms that hang on one offer's training. */
 export interface PricedProject {
@@ -114,12 +114,12 @@ function lessOne({ low, typical, high }: Reading): Reading {
 }
 
 function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, offer: string): Term[] {
-  const training = trainingInput(offer);
+  const training = trainingFactors(offer);
   const from: PriceSource = { kind: "offer" };
   const once = (kind: TermKind, ...factors: Term["factors"]): Term => ({
     kind,
     period: "once",
-    factors: [training, ...factors],
+    factors: [...training, ...factors],
     from,
   });
   return [
@@ -134,7 +134,7 @@ function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, 
           {
             kind: "retraining" as const,
             period: "month" as const,
-            factors: [training, decimal(1).dividedBy(retrainEveryMonths)],
+            factors: [...training, decimal(1).dividedBy(retrainEveryMonths)],
             from,
           },
         ]),

@@ -22,6 +22,7 @@ export interface DecisionQuestion {
   readonly project?: Project;
   /** Ranges of the traffic, where it is not certain; the values of `question.traffic` are the likeliest. */
   readonly traffic?: TrafficRanges;
+  readonly training?: TrainingRanges;
   /** Measured or stated quality by id of an offer or way. */
   readonly quality?: Readonly<Record<string, Quality>>;
   /** Decides the draws; echoed in the answer. */
@@ -41,6 +42,14 @@ export interface TrafficRanges {
   readonly outputTokens?: Figure;
   /** Growth from month to month: 0.05 is 5 %. */
   readonly growthPerMonth?: number;
+}
+
+/** What of the training and of its price is not certain. */
+export interface TrainingRanges {
+  /** Least and most passes over the data; those of `question.job` are the likeliest. */
+  readonly epochs?: Figure;
+  /** What listed prices may become within the horizon, as a factor on all of them: 0.8 to 1.1; 1 is the likeliest. */
+  readonly priceFactor?: Figure;
 }
 
 /** What is paid beside the run of a tuned offer. Money: decimal strings in the currency of the decision. */

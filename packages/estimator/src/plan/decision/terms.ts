@@ -46,6 +46,16 @@ export interface Term {
   readonly from: PriceSource;
 }
 
+/** The factor that all listed prices may come to change by. */
+export const priceFactor = "prices.factor";
+
+/** Terms whose prices are listed, times what these may become; what a person stated stays. */
+export function atListedPrices(terms: readonly Term[]): Term[] {
+  return terms.map((term) =>
+    term.from.kind === "stated" ? term : { ...term, factors: [...term.factors, priceFactor] },
+  );
+}
+
 /** Everything that is not certain, by name: `traffic.requestsPerMonth`, `project.labels.costPerExample`. */
 export type Inputs = ReadonlyMap<string, Reading>;
 

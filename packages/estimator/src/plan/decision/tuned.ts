@@ -1,8 +1,8 @@
 import type { Offer } from "../../contract/answer.ts";
-import type { Question, Traffic } from "../../contract/question.ts";
+import { usualEpochs, type Question, type Traffic } from "../../contract/question.ts";
 import { estimate } from "../../estimate/estimate.ts";
-import { decimal, type Amount } from "../../money.ts";
-import type { Reading } from "./figure.ts";
+import { decimal, larger, smaller, type Amount } from "../../money.ts";
+import { certain, reading, type Figure, type Reading } from "./figure.ts";
 import type { PriceSource, Term } from "./terms.ts";
 
 /** What a tuned offer costs, taken apart: all of it read from the bills that `estimate` makes. */
@@ -70,7 +70,7 @@ export function tunedTerms(
   const rest =
     requestsPerMonth === 0 ? decimal(0) : monthly.minus(cost.fixed).minus(byTokens).dividedBy(requestsPerMonth);
   return [
-    { kind: "training", period: "once", factors: [trainingInput(offer.id)], from },
+    { kind: "training", period: "once", factors: trainingFactors(offer.id), from },
     month("input", "traffic.requestsPerMonth", "traffic.inputTokens", cost.input),
     month("cached_prompt", "traffic.requestsPerMonth", rest),
     month("output", "traffic.requestsPerMonth", "traffic.outputTokens", cost.output),
@@ -81,4 +81,39 @@ export function tunedTerms(
 /** The name of an offer's training among the inputs. */
 export function trainingInput(id: string): string {
   return `training.${id}`;
+}
+
+/** The name of what other passes over the data make of an offer's training, as a factor on it. */
+export function epochsInput(id: string): string {
+  return `epochs.${id}`;
+}
+
+/** What one run of an offer is the product of. */
+export function trainingFactors(id: string): string[] {
+  return [trainingInput(id), epochsInput(id)];
+}
+
+/** The training at the least and most passes over that at the question's, of the offer's own bills. */
+export function epochsFactor(offer: Offer, question: Question, epochs: Figure): Reading {
+  const typical = decimal(offer.training.amount);
+  const at = (passes: Amount): Amount => {
+    const job = { ...question.job, epochs: passes.toNumber() };
+    const bill = estimate({ ...question, job, only: { models: [offer.id] } }).offers[0];
+    return bill === undefined || typical.isZero() ? one : decimal(bill.training.amount).dividedBy(typical);
+  };
+  const { low, high } = reading(epochs);
+  return around(at(low), at(high));
+}
+
+/** The same of a run on cards: its hours grow no faster than the passes do. */
+export function passesFactor({ job }: Question, epochs: Figure): Reading {
+  const { low, high } = reading(epochs);
+  const typical = typeof job.epochs === "number" ? job.epochs : usualEpochs;
+  return around(low.dividedBy(typical), high.dividedBy(typical));
+}
+
+const one = decimal(1);
+
+function around(low: Amount, high: Amount): Reading {
+  return { ...certain(one), low: smaller(low, one), high: larger(high, one) };
 }

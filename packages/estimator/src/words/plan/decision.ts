@@ -137,6 +137,8 @@ function capital(text: string): string {
 /** What an input of a decision is called: `project.labelCost`, `traffic.requestsPerMonth`. */
 export function inputName(input: string): string {
   const [group = "", ...rest] = input.split(".");
+  if (group === "epochs") return `the passes over the data (${rest.join(".")})`;
+  if (group === "prices") return "what listed prices become";
   if (group === "training") return `the price of training (${rest.join(".")})`;
   const name = rest.join(".");
   const known = Object.hasOwn(inputNames, name) ? inputNames[name] : name;
