@@ -78,11 +78,13 @@ const traffic = fields({
 
 const passes = whole(1);
 const training = fields({
-  epochs: maybe((value, path) =>
-    isRecord(value)
-      ? (passes(value["low"], `${path}.low`) ?? passes(value["high"], `${path}.high`) ?? figure(value, path))
-      : passes(value, path),
-  ),
+  epochs: maybe((value, path) => {
+    const ends = isRecord(value)
+      ? (["low", "high"] as const).map((end) => [value[end], `${path}.${end}`] as const)
+      : [];
+    const [low, high] = ends.map(([end, where]) => passes(Number(end), where));
+    return figure(value, path) ?? (ends.length === 0 ? passes(Number(value), path) : (low ?? high ?? null));
+  }),
   priceFactor: maybe(figure),
 });
 
