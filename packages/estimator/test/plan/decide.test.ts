@@ -415,7 +415,9 @@ describe("decide: passes and prices that are not certain", () => {
   });
 
   it("range a run on cards by its passes, since its hours grow no faster", () => {
-    const offer = { ...estimate(question).offers[0], id: "own/cards" };
+    const [bill] = estimate(question).offers;
+    if (bill === undefined) throw new Error("No offer.");
+    const offer = { ...bill, id: "own/cards" };
     const onCards = [{ kind: "own_gpus", offer }] as const;
     const decision = decided({ onCards, training: { epochs: { low: 2, high: 6 } } });
     expect(lineOf(decision, "own/cards", "training")).toMatchObject({ amount: "0.9", low: "0.6", high: "2.034" });
