@@ -185,6 +185,21 @@ describe("break-even", () => {
     expect(offer.assumptions.some(({ sentence }) => sentence.includes("batch price of the untuned model"))).toBe(said);
   });
 
+  it("takes no discount from a tuned model that is read for nothing", () => {
+    const free = (model().rates ?? []).map((one) => (one.kind === "input" ? { ...one, amount: "0" } : one));
+    const batch = { service: "batch" };
+    const rates = [...free, rate("input", "0", batch), rate("output", "0.9", batch)];
+    const offer = only(
+      ask({
+        prices: book([model({ rates })]),
+        traffic: { ...traffic, requestsPerMonth: 100_000, batchShare: 0.5 },
+        alternative: { kind: "few_shot", extraInputTokens: 4000 },
+      }),
+    );
+    // 490M tokens read at the untuned model's 0.15; 10M written, half of them at three quarters of 0.6.
+    expect(offer.breakEven?.alternativeMonthly.amount).toBe("78.75");
+  });
+
   it("is never where the model stops answering before", () => {
     const source = "https://example.com/retired";
     const stopping = (from: string) =>

@@ -37,6 +37,16 @@ describe("stages of sequential fine-tuning", () => {
     expect(open?.sentence).toBe("Stage 2: Billed by the hour of training: state the hours to price it.");
   });
 
+  it("are packed, or not, as the first is", () => {
+    const unpacked = [{ tag: "tokens_times_epochs" }, { tag: "unpacked_rows" }];
+    const prices = book([model({ offers: [{ method: "sft", billing: unpacked }] })]);
+    const stages = [{ examples: 100, tokensPerExample: 10 }];
+    const asked = { ...job, epochs: 1, packing: false, maxSequenceTokens: 500, stages };
+    // Rows times the longest sequence: 1,000 × 500 and 100 × 500.
+    expect(ask({ prices, job: asked }).offers[0]?.billedTokens).toBe("550000");
+    expect(ask({ prices, job: { ...asked, packing: true } }).offers[0]?.billedTokens).toBe("101000");
+  });
+
   it("are each a job of their own to the provider's limits", () => {
     const stage = { examples: 9, tokensPerExample: 100 };
     const few = ask({ prices: book([model({ limits: { minExamples: 10 } })]), job: { ...job, stages: [stage] } });

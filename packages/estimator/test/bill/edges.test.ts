@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { countedBy } from "../../src/bill/counted.ts";
 import { providerEpochs } from "../../src/bill/epochs.ts";
 import { textMix } from "../../src/bill/textMix.ts";
-import { estimate, type Only, type OwnPrices } from "../../src/index.ts";
+import { estimate, type Only, type OwnPrices, type Profile } from "../../src/index.ts";
 import { amountText } from "../../src/money.ts";
+import type { BillingTag } from "../../src/prices/priceFile.ts";
 import type { RuleCounts } from "../../src/profile.ts";
 import { chosenOffers } from "../../src/prices/filter.ts";
 import { ask, asOf, job, only, traffic } from "../ask.ts";
@@ -70,6 +71,14 @@ describe("tokens in a form that nobody published", () => {
     expect(bounds("tokens", { doubt }, 9)).toEqual(["197", "200", "205"]);
     expect(bounds("tokens", { doubt: { less: 900, more: 0 } })).toEqual(["0", "200", "200"]);
     expect(bounds("trainable", { doubt })).toEqual(["200", "200", "200"]);
+  });
+
+  it("lengthen what is read by what messages add to texts, and not what is trained", () => {
+    const counts = countsOf([[100, 2]], { trainable: [[100, 2]] });
+    const counted = countedBy(rule, { profile: profileOf({ [rule]: counts }, { textExamples: 2 }) }, true);
+    const notes = (part: "tokens" | "trainable") => counted.limitNotes(part, { contextTokens: 100 });
+    expect(notes("tokens")).toEqual([{ kind: "over_context", count: 2, unit: "example", limit: 100, cut: false }]);
+    expect(notes("trainable")).toEqual([]);
   });
 });
 
@@ -162,5 +171,20 @@ describe("the validation set", () => {
     expect(validated("validation_times_evaluations").billedTokens).toBe("340000");
     expect(validated("validation_once").billedTokens).toBe("310000");
     expect(validated("validation_free").billedTokens).toBe("300000");
+  });
+
+  it("is counted as the training is: turn by turn where turns are, trained on or not", () => {
+    const set = (trainable: number): Profile => {
+      const counts = countsOf([[100, 10]], { recounted: [[150, 10]], trainable: [[trainable, 10]] });
+      return profileOf({ "openai/o200k_base": counts });
+    };
+    const billed = (quantity: BillingTag) => {
+      const billing = [quantity, { tag: "validation_once" }];
+      const prices = book([model({ offers: [{ method: "sft", billing }] })]);
+      const asked = { profile: set(40), epochs: 1, validation: { profile: set(40) } };
+      return only(ask({ prices, job: asked })).billedTokens;
+    };
+    expect(billed({ tag: "recounted_turns_times_epochs", tokensPerRecord: 0 })).toBe("3000");
+    expect(billed({ tag: "tokens_times_epochs" })).toBe("2000");
   });
 });

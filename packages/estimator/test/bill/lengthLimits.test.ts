@@ -99,6 +99,15 @@ describe("turns over the limit", () => {
     expect(spread("tokens", set(mixed, {}, 3), drop(100))).toEqual([240, 827, 1240]);
   });
 
+  it("lose whole tokens at most: the part of one that is left is billed", () => {
+    // 100 × 1.0007 = 100.07 of the one over the limit; 10 × 4 + 0.028 stay.
+    const counted = set([
+      [10, 4],
+      [100, 1],
+    ]);
+    expect(spread("tokens", counted, drop(99), scale(1.0007, 0))).toEqual([41, 41, 141]);
+  });
+
   it("are none where the longest fits", () => {
     expect(spread("tokens", set(mixed, { longestTurn: 100 }, 10), drop(100))).toEqual([1240, 1240, 1240]);
     expect(spread("tokens", set(mixed, {}, 10), drop(1000))).toEqual([1240, 1240, 1240]);

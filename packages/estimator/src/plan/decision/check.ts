@@ -94,7 +94,7 @@ function trainingProblem({ training: ranges = {}, question }: DecisionQuestion):
   if (wrong !== null) return wrong;
   const { epochs = usualEpochs } = isRecord(question.job) ? question.job : {};
   return (
-    (epochs === "provider" ? null : holds(ranges.epochs, Number(epochs), "training.epochs")) ??
+    (epochs === "provider" ? null : holds(ranges.epochs, epochs, "training.epochs")) ??
     holds(ranges.priceFactor, 1, "training.priceFactor")
   );
 }
