@@ -50,6 +50,7 @@ const parameters: { readonly [Field in keyof Inputs]: Parameter<Inputs[Field]> }
   ragTokens: number("rag"),
   ragMonthly: number("rag-monthly"),
   largerModel: name("larger-model"),
+  onCards: name("on-cards"),
   scores: { key: "scores", read: readScores, write: writeScores },
 };
 

@@ -1,9 +1,12 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { DecidedWay, Decision, Result } from "@tunecast/estimator";
+import { type DecidedWay, type Decision, explain, type Offer, type Question, type Result } from "@tunecast/estimator";
 import type { Calculator } from "./calculator.ts";
 import type { Untuned } from "./decision.ts";
 import type { Mover } from "./movers.ts";
 import { quietMilliseconds, type YieldToMain } from "./yieldToMain.ts";
+
+const cardsMissing =
+  "Cards and open models could not be fetched: there is no network, or the page has a newer version by now.";
 
 /** All ways side by side, and what moves the pay-back: worked out a moment after the answers. Part of the page's state. */
 export class Deciding {
@@ -11,6 +14,10 @@ export class Deciding {
   /** What tuning is held against, with its lines; null where it has no price. */
   readonly today: ReadonlySignal<DecidedWay | null>;
   readonly movers: Signal<readonly Mover[]> = signal([]);
+  /** Why the open model that was asked for cannot be tuned on rented cards; empty where it can. */
+  readonly cardsProblem: Signal<string> = signal("");
+  /** Ids of open models, once somebody asks for them. */
+  readonly openModels: Signal<readonly string[]> = signal([]);
   /** Ids and names of models that are sold untuned. */
   readonly largerModels: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
   readonly #untuned: Signal<Untuned> = signal([]);
@@ -40,7 +47,16 @@ export class Deciding {
         if (isStale) return;
         this.movers.value = movers;
         await yieldToMain();
-        if (!isStale) this.decision.value = decisionOf({ inputs, question, offer, untuned });
+        const onCards = inputs.onCards === null ? null : await this.#runOnCards(question, inputs.onCards);
+        if (isStale) return;
+        this.cardsProblem.value = typeof onCards === "string" ? onCards : "";
+        this.decision.value = decisionOf({
+          inputs,
+          question,
+          offer,
+          untuned,
+          onCards: typeof onCards === "string" ? null : onCards,
+        });
       };
       const waiting = setTimeout(() => void work(), quietMilliseconds);
       return () => {
@@ -49,5 +65,27 @@ export class Deciding {
       };
     });
     this.#untuned.value = await load();
+  }
+
+  /** Fetches what is known of open models and cards, which nobody else needs. */
+  async loadOpenModels(): Promise<void> {
+    try {
+      const { openModels } = await import("./cards/askCards.ts");
+      this.openModels.value = await openModels();
+      this.cardsProblem.value = "";
+    } catch {
+      this.cardsProblem.value = cardsMissing;
+    }
+  }
+
+  /** The run, or the sentence that says why there is none. */
+  async #runOnCards({ prices: _book, ...question }: Question, model: string): Promise<Offer | string> {
+    try {
+      const { runOnCards } = await import("./cards/askCards.ts");
+      const run = await runOnCards({ question, model });
+      return run.ok ? run.value : explain(run.problem);
+    } catch {
+      return cardsMissing;
+    }
   }
 }

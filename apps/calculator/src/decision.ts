@@ -21,6 +21,8 @@ export interface DecisionSources {
   /** The tuned offer that the page is about. */
   readonly offer: Offer;
   readonly untuned: Untuned;
+  /** A run on rented cards; null where none is held against the others. */
+  readonly onCards?: Offer | null;
 }
 
 /** Names of the ways of the page: the ids under which scores are kept. */
@@ -33,12 +35,19 @@ export const wayIds = {
 } as const;
 
 /** All ways to have the job done, side by side: null where nobody uses the model. */
-export function decisionOf({ inputs, question, offer, untuned }: DecisionSources): Result<Decision> | null {
+export function decisionOf({
+  inputs,
+  question,
+  offer,
+  untuned,
+  onCards = null,
+}: DecisionSources): Result<Decision> | null {
   if ((question.traffic?.requestsPerMonth ?? 0) === 0) return null;
   return decide({
     question: { ...question, only: { models: [offer.id] } },
     untuned,
     offers: [offer.id],
+    ...(onCards !== null && { onCards: [{ kind: "own_gpus" as const, offer: onCards }] }),
     ways: waysOf(inputs, question),
     today: todayOf(inputs),
     project: projectOf(inputs),

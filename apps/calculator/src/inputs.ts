@@ -47,6 +47,8 @@ export interface Inputs {
   readonly ragMonthly: number | null;
   /** Id of an untuned model to hold against tuning, `anthropic/claude-haiku-4-5`. */
   readonly largerModel: string | null;
+  /** Id of an open model that would be tuned and served on rented cards, `llama-3.1-8b`. */
+  readonly onCards: string | null;
   /** Scores by the id of a way, as far as somebody measured them. */
   readonly scores: Scores;
 }
@@ -145,5 +147,6 @@ export const defaults: Inputs = {
   ragTokens: null,
   ragMonthly: null,
   largerModel: null,
+  onCards: null,
   scores: {},
 };

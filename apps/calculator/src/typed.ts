@@ -26,7 +26,32 @@ export function readTyped(typed: Readonly<Record<NumberField, string>>): Pick<In
 
 /** The inputs that are not typed as numbers. */
 export function choicesOf(inputs: Inputs): Choices {
-  const { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel, largerModel, scores } =
-    inputs;
-  return { providerEpochs, instead, day, offer, find, sort, descending, metric, pilotModel, largerModel, scores };
+  const {
+    providerEpochs,
+    instead,
+    day,
+    offer,
+    find,
+    sort,
+    descending,
+    metric,
+    pilotModel,
+    largerModel,
+    onCards,
+    scores,
+  } = inputs;
+  return {
+    providerEpochs,
+    instead,
+    day,
+    offer,
+    find,
+    sort,
+    descending,
+    metric,
+    pilotModel,
+    largerModel,
+    onCards,
+    scores,
+  };
 }

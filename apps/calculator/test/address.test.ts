@@ -51,6 +51,10 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
     text.filter((value) => value !== ""),
     { nil: null },
   ),
+  onCards: fc.option(
+    text.filter((value) => value !== ""),
+    { nil: null },
+  ),
   scores: fc.dictionary(fc.constantFrom("prompt", "tuned", "few_shot_cached", "openai/gpt-4o:x"), number),
 });
 

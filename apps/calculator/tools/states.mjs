@@ -75,7 +75,7 @@ const states = [
     name: "decide",
     part: ".decide",
     fragment:
-      "&rag=700&rag-monthly=20&larger-model=anthropic%2Fclaude-haiku-4-5&examples-owned=7900&label-cost=0.4&eval-items=200&eval-cost=0.05&scores=tuned%3A81%2Cfew_shot%3A74",
+      "&rag=700&rag-monthly=20&larger-model=anthropic%2Fclaude-haiku-4-5&examples-owned=7900&label-cost=0.4&eval-items=200&eval-cost=0.05&scores=tuned%3A81%2Cfew_shot%3A74&on-cards=llama-3.1-8b",
   },
   { name: "bills", part: ".bills" },
   { name: "runs", part: "section.quality", fragment: `&${mini}&pilot-model=gpt-4.1-mini-2025-04-14&${runs}` },

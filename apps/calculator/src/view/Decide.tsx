@@ -171,6 +171,39 @@ function ScoreField({ calculator, way: { id, kind } }: { calculator: Calculator;
   );
 }
 
+/** An open model on rented cards beside the services: its parts are fetched once somebody asks. */
+function OnCards({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { form, deciding } = calculator;
+  const { onCards } = form.choices.value;
+  const known = deciding.openModels.value;
+  const models = onCards === null || known.includes(onCards) ? known : [onCards, ...known];
+  return (
+    <div class="field wide">
+      <label htmlFor="on-cards">An open model on rented GPUs</label>
+      {models.length === 0 ? (
+        <button id="on-cards" type="button" onClick={() => void deciding.loadOpenModels()}>
+          Choose one
+        </button>
+      ) : (
+        <select
+          id="on-cards"
+          value={onCards ?? ""}
+          onFocus={() => known.length === 0 && void deciding.loadOpenModels()}
+          onChange={(event) => form.choose({ onCards: event.currentTarget.value || null })}
+        >
+          <option value="">none</option>
+          {models.map((id) => (
+            <option key={id} value={id}>
+              {id}
+            </option>
+          ))}
+        </select>
+      )}
+      {deciding.cardsProblem.value !== "" && <p class="problem">{withDays(deciding.cardsProblem.value)}</p>}
+    </div>
+  );
+}
+
 /** What surrounds the run: labels, evaluation, and the ways to hold against tuning. */
 function Project({ calculator }: { calculator: Calculator }): JSX.Element {
   const { form } = calculator;
@@ -199,6 +232,7 @@ function Project({ calculator }: { calculator: Calculator }): JSX.Element {
           ))}
         </select>
       </div>
+      <OnCards calculator={calculator} />
     </fieldset>
   );
 }

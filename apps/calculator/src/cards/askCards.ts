@@ -1,0 +1,59 @@
+import type { Offer, Result } from "@tunecast/estimator";
+import type { CardsTask } from "./cards.worker.ts";
+import type { OnCards } from "./onCards.ts";
+
+/** Cards, models and their arithmetic are kept out of the page: one worker has them, once somebody asks. */
+let worker: Worker | null = null;
+let last: Promise<void> = Promise.resolve();
+
+/** Ids of the open models that are known. */
+export async function openModels(): Promise<readonly string[]> {
+  return ask({ kind: "models" });
+}
+
+/** The cheapest run on rented cards for a question. */
+export async function runOnCards({ question, model }: OnCards): Promise<Result<Offer>> {
+  return ask({ kind: "run", question, model });
+}
+
+/** One question after the other: each message of the worker answers the last. */
+async function ask<Answer>(task: CardsTask): Promise<Answer> {
+  const before = last;
+  let isOver = (): void => undefined;
+  last = new Promise<void>((resolve) => {
+    isOver = resolve;
+  });
+  await before;
+  try {
+    return await answered<Answer>(task);
+  } finally {
+    isOver();
+  }
+}
+
+function answered<Answer>(task: CardsTask): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = (worker ??= new Worker(new URL("cards.worker.ts", import.meta.url), { type: "module" }));
+    const over = new AbortController();
+    const listening = { signal: over.signal };
+    asked.addEventListener(
+      "message",
+      ({ data }: MessageEvent<Answer>) => {
+        over.abort();
+        resolve(data);
+      },
+      listening,
+    );
+    asked.addEventListener(
+      "error",
+      ({ message }) => {
+        over.abort();
+        asked.terminate();
+        worker = null;
+        reject(new Error(message ?? "The script of the worker could not be fetched."));
+      },
+      listening,
+    );
+    asked.postMessage(task);
+  });
+}
