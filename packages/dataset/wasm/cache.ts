@@ -5,10 +5,10 @@ const LONGEST: usize = 64;
 /** Chunks of up to so many bytes are held in the slot itself, longer ones in the store. */
 const INLINE: usize = 16;
 /** Two slots of 32 bytes make a set, a line of the processor's cache: key, tag, marks, counts of eight vocabularies. */
-const SET_BITS: u32 = 18;
+const SET_BITS: u32 = 15;
 const SETS: usize = reserve(64 << SET_BITS);
 /** Bytes of longer chunks: a ring; a slot knows when it was written. */
-const STORE_SIZE: u32 = 1 << 22;
+const STORE_SIZE: u32 = 1 << 21;
 const STORE: usize = reserve(STORE_SIZE + 64);
 let stored: u32 = 1;
 
@@ -37,65 +37,39 @@ function setOf(hash: u64): usize {
   return SETS + ((<usize>hash & ((1 << SET_BITS) - 1)) << 6);
 }
 
-/** Chunks that wait for their look-up, so that the processor fetches the sets of several at once: 48 bytes each. */
-export const WAITING: usize = 64;
-const QUEUE: usize = reserve(WAITING * 48);
+/** The chunk that is sought: key, tag, set; place and length where it is longer. */
+const SOUGHT: usize = reserve(32);
 
-/** Puts the chunk `[at, at + length)` with its marks at a place of the queue. */
-// @ts-ignore: decorator
-@inline
-export function wait(place: usize, at: usize, length: usize, marks: u32): void {
-  const entry = QUEUE + place * 48;
-  store<u32>(entry, <u32>at, 24);
-  store<u32>(entry, <u32>length, 28);
-  store<u32>(entry, marks, 32);
+/** Sets the chunk `[at, at + length)` with its marks that {@link find} and {@link remember} are about. */
+export function seek(at: usize, length: usize, marks: u32): void {
+  store<u32>(SOUGHT, <u32>at, 24);
+  store<u32>(SOUGHT, <u32>length, 28);
   if (length <= INLINE) {
     const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
     const tag = (marks << MARKS) | <u32>length;
-    v128.store(entry, key);
-    store<u32>(entry, tag, 16);
-    store<u32>(entry, <u32>setOf(mix(i64x2.extract_lane(key, 0) ^ (<u64>tag << 56), i64x2.extract_lane(key, 1))), 20);
-  } else waitLong(entry, at, length, marks);
+    v128.store(SOUGHT, key);
+    store<u32>(SOUGHT, tag, 16);
+    store<u32>(SOUGHT, <u32>setOf(mix(i64x2.extract_lane(key, 0) ^ (<u64>tag << 56), i64x2.extract_lane(key, 1))), 20);
+  } else seekLong(at, length, marks);
 }
 
-function waitLong(entry: usize, at: usize, length: usize, marks: u32): void {
+function seekLong(at: usize, length: usize, marks: u32): void {
   const tag = STORED | (marks << MARKS) | <u32>length;
-  store<u32>(entry, length <= LONGEST ? tag : 0, 16);
+  store<u32>(SOUGHT, length <= LONGEST ? tag : 0, 16);
   if (length > LONGEST) return;
   let hash: u64 = tag;
   for (let i: usize = 0; i + 8 < length; i += 8) hash = mix(hash, load<u64>(at + i));
   hash = mix(hash, load<u64>(at + length - 8));
-  store<u64>(entry, hash);
-  store<u32>(entry, <u32>setOf(hash), 20);
+  store<u64>(SOUGHT, hash);
+  store<u32>(SOUGHT, <u32>setOf(hash), 20);
 }
 
-// @ts-ignore: decorator
-@inline
-export function startAt(place: usize): usize {
-  return load<u32>(QUEUE + place * 48, 24);
-}
-
-// @ts-ignore: decorator
-@inline
-export function lengthAt(place: usize): usize {
-  return load<u32>(QUEUE + place * 48, 28);
-}
-
-// @ts-ignore: decorator
-@inline
-export function marksAt(place: usize): u32 {
-  return load<u32>(QUEUE + place * 48, 32);
-}
-
-/** Where the counts of the chunk at a place of the queue are; 0 where it was never met. */
-// @ts-ignore: decorator
-@inline
-export function find(place: usize): usize {
-  const entry = QUEUE + place * 48;
-  const tag = load<u32>(entry, 16);
-  if (tag === 0 || (tag & STORED) !== 0) return tag === 0 ? 0 : findLong(entry, tag);
-  const key = v128.load(entry);
-  const set: usize = load<u32>(entry, 20);
+/** Where the counts of the chunk are; 0 where it was never met. */
+export function find(): usize {
+  const tag = load<u32>(SOUGHT, 16);
+  if (tag === 0 || (tag & STORED) !== 0) return tag === 0 ? 0 : findLong(tag);
+  const key = v128.load(SOUGHT);
+  const set: usize = load<u32>(SOUGHT, 20);
   if (load<u32>(set, 16) === tag && !v128.any_true(v128.xor(v128.load(set), key))) return met(set);
   if (load<u32>(set, 48) === tag && !v128.any_true(v128.xor(v128.load(set, 32), key))) return met(set + 32);
   return 0;
@@ -108,11 +82,11 @@ function met(slot: usize): usize {
   return slot + 24;
 }
 
-function findLong(entry: usize, tag: u32): usize {
-  const set: usize = load<u32>(entry, 20);
+function findLong(tag: u32): usize {
+  const set: usize = load<u32>(SOUGHT, 20);
   for (let slot = set; slot < set + 64; slot += 32)
-    if (load<u32>(slot, 16) === tag && load<u64>(slot) === load<u64>(entry))
-      if (isStored(load<u32>(slot, 8), load<u32>(entry, 24), load<u32>(entry, 28))) return met(slot);
+    if (load<u32>(slot, 16) === tag && load<u64>(slot) === load<u64>(SOUGHT))
+      if (isStored(load<u32>(slot, 8), load<u32>(SOUGHT, 24), load<u32>(SOUGHT, 28))) return met(slot);
   return 0;
 }
 
@@ -122,12 +96,11 @@ function isStored(from: u32, at: usize, length: usize): bool {
   return memory.compare(STORE + (from & (STORE_SIZE - 1)), at, length) === 0;
 }
 
-/** Remembers the counts of the chunk at a place of the queue, in place of the one that is missed least. */
-export function remember(place: usize, counts: u64): void {
-  const entry = QUEUE + place * 48;
-  const tag = load<u32>(entry, 16);
+/** Remembers the counts of the chunk, in place of the one that is missed least. */
+export function remember(counts: u64): void {
+  const tag = load<u32>(SOUGHT, 16);
   if (tag === 0) return;
-  const set: usize = load<u32>(entry, 20);
+  const set: usize = load<u32>(SOUGHT, 20);
   let slot = set;
   if (load<u32>(set, 16) !== 0) {
     if (load<u32>(set, 48) === 0 || load<u32>(set, MET) !== 0) slot = set + 32;
@@ -135,8 +108,8 @@ export function remember(place: usize, counts: u64): void {
     store<u32>(set, 0, MET);
     store<u32>(set + 32, 0, MET);
   }
-  if ((tag & STORED) !== 0) store<u64>(entry, keep(load<u32>(entry, 24), load<u32>(entry, 28)), 8);
-  v128.store(slot, v128.load(entry));
+  if ((tag & STORED) !== 0) store<u64>(SOUGHT, keep(load<u32>(SOUGHT, 24), load<u32>(SOUGHT, 28)), 8);
+  v128.store(slot, v128.load(SOUGHT));
   store<u32>(slot, tag, 16);
   store<u32>(slot, 0, MET);
   store<u64>(slot, counts, 24);

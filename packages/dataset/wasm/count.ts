@@ -1,110 +1,115 @@
-import { find, lengthAt, marksAt, remember, startAt, wait, WAITING } from "./cache";
-import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
-import { AT_START, begin, nextCut, part, PART_BEFORE, PART_BEHIND } from "./cuts";
-import { reserve, SLACK } from "./memory";
-import { beginChunk, CHARACTERS, COUNTS, failed } from "./pieces";
-import { split } from "./splits";
-import { look } from "./tokens";
-
-/** Longest chunk that is counted here. */
-const CHUNK: usize = 1 << 17;
-/** The chunk at hand, and what a vocabulary makes of it before it splits it. */
-const PLAIN: usize = reserve(CHUNK + SLACK);
-export const PREPARED: usize = reserve(3 * CHUNK + SLACK);
-
-/** Of each vocabulary that stands for those of the same split: rule, most numbers, contractions, set of vocabularies. */
-const RULES: usize = reserve(8 * 16);
-let rules: usize = 0;
-let composed: u32 = 0;
-let unsplit: u32 = 0;
-
-/** A vocabulary at `place` with the rule of its split; `form`: 0 as the text stands, 1 composed, 2 SentencePiece. */
-export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u32, form: u32): void {
-  if (form === 1) composed |= 1 << place;
-  if (form === 2) {
-    unsplit |= 1 << place;
-    store<u8>(CHARACTERS + place, 1);
-  }
-  for (let i: usize = 0; i < rules; i++) {
-    const at = RULES + (i << 4);
-    if (load<u32>(at) === rule && load<u32>(at, 4) === most && load<u32>(at, 8) === contractions && form === 0) {
-      if ((load<u32>(at, 12) & (composed | unsplit)) !== 0) continue;
-      store<u32>(at, load<u32>(at, 12) | (1 << place), 12);
-      return;
-    }
-  }
-  const at = RULES + (rules << 4);
-  store<u32>(at, rule);
-  store<u32>(at, most, 4);
-  store<u32>(at, contractions, 8);
-  store<u32>(at, 1 << place, 12);
-  rules += 1;
-}
-
-/** Writes form C of `[at, at + length)` to {@link PREPARED}, and gives its length; 0 where it is that already. */
-// @ts-ignore: decorator
-@external("outside", "compose")
-declare function compose(at: usize, length: usize): usize;
+import { find, remember, seek } from "./cache";
+import { countChunk, unsplit } from "./chunks";
+import { AT_START, begin, BLOCK, borders, lookAt, nextCut, part, PART_BEFORE, PART_BEHIND, seen, wide } from "./cuts";
+import { countOf, countsOf, inFront, putInFront, SHORT } from "./front";
+import { reserve } from "./memory";
+import { COUNTS, isAlone, tokensAlone } from "./pieces";
 
 /** Tokens of the last text in each vocabulary. */
 export const TOTALS: usize = reserve(8 * 4);
 
 /** Counts the UTF-8 text `[start, end)`, a NUL behind it, into {@link TOTALS}; false where it has to be done outside. */
 export function count(start: usize, end: usize): bool {
-  let low = i32x4.splat(0);
-  let high = i32x4.splat(0);
+  v128.store(TOTALS, i64x2.splat(0));
+  v128.store(TOTALS, i64x2.splat(0), 16);
   // Only where there is no split does the beginning matter.
   let marks: u32 = unsplit !== 0 ? AT_START : 0;
   begin();
+  lookAt(start + 1, end);
   for (let at = start; at < end; ) {
-    let waiting: usize = 0;
-    for (; at < end && waiting < WAITING; waiting++) {
-      const to = nextCut(at, end);
-      wait(waiting, at, to - at, marks | part);
+    const first = max(at + 1, seen);
+    if (first - seen >= BLOCK) lookAt(first, end);
+    if (wide === 0 && marks === 0 && load<u8>(at) < 0x80) {
+      const done = isAlone ? countBlock(at, first, end) : countBlockInAll(at, first, end);
+      if (done === 0) return false;
+      at = done;
+      if (at < end) lookAt(seen + BLOCK, end);
+    } else {
+      const to = nextCut(at, first, end);
+      marks |= part;
+      const slot = to - at <= SHORT ? inFront(at, to - at, marks) : 0;
+      if (slot !== 0) addCounts(v128.load_ext<u8>(countsOf(slot)));
+      else if (!countBehind(at, to - at, marks)) return false;
       marks = part === PART_BEHIND ? PART_BEFORE : 0;
       at = to;
     }
-    for (let place: usize = 0; place < waiting; place++) {
-      const slot = find(place);
-      if (slot !== 0) {
-        const counts = v128.load_ext<u8>(slot);
-        low = i32x4.add(low, i32x4.extend_low_i16x8_u(counts));
-        high = i32x4.add(high, i32x4.extend_high_i16x8_u(counts));
-      } else {
-        if (!countNew(place)) return false;
-        low = i32x4.add(low, v128.load(COUNTS));
-        high = i32x4.add(high, v128.load(COUNTS, 16));
-      }
+  }
+  return true;
+}
+
+/** The borders of the block from `first` on, the end of the text among them. */
+// @ts-ignore: decorator
+@inline
+function bordersFrom(first: usize, end: usize): u64 {
+  const left = borders & (<u64>-1 << <u64>(first - seen));
+  return end - seen < BLOCK ? left | (<u64>1 << <u64>(end - seen)) : left;
+}
+
+/** Counts the chunks from `at` on that end in a block of ASCII, in the only vocabulary; gives where the next begins, or 0. */
+function countBlock(at: usize, first: usize, end: usize): usize {
+  const block = seen;
+  let tokens: u32 = 0;
+  for (let left = bordersFrom(first, end); left !== 0; left &= left - 1) {
+    const to = block + <usize>ctz(left);
+    const slot = to - at <= SHORT ? inFront(at, to - at, 0) : 0;
+    if (slot !== 0) tokens += countOf(slot);
+    else if (!countBehind(at, to - at, 0)) return 0;
+    at = to;
+  }
+  store<u32>(TOTALS, load<u32>(TOTALS) + tokens);
+  return at;
+}
+
+/** The same in all vocabularies. */
+function countBlockInAll(at: usize, first: usize, end: usize): usize {
+  const block = seen;
+  // A block has at most 64 chunks: their tokens fit in sixteen bits.
+  let tokens = i16x8.splat(0);
+  for (let left = bordersFrom(first, end); left !== 0; left &= left - 1) {
+    const to = block + <usize>ctz(left);
+    const slot = to - at <= SHORT ? inFront(at, to - at, 0) : 0;
+    if (slot !== 0) tokens = i16x8.add(tokens, v128.load_ext<u8>(countsOf(slot)));
+    else if (!countBehind(at, to - at, 0)) return 0;
+    at = to;
+  }
+  addCounts(tokens);
+  return at;
+}
+
+/** Adds the tokens of a chunk that is not in front to {@link TOTALS}. */
+function countBehind(at: usize, length: usize, marks: u32): bool {
+  if (length > SHORT) {
+    seek(at, length, marks);
+    const slot = find();
+    if (slot !== 0) {
+      addCounts(v128.load_ext<u8>(slot));
+      return true;
     }
   }
-  v128.store(TOTALS, low);
-  v128.store(TOTALS, high, 16);
+  if (!countChunk(at, length, marks)) return false;
+  if (isAlone) {
+    store<u32>(TOTALS, load<u32>(TOTALS) + tokensAlone);
+    if (tokensAlone >= 256) return true;
+    if (length <= SHORT) putInFront(at, length, marks, tokensAlone);
+    else remember(tokensAlone);
+    return true;
+  }
+  v128.store(TOTALS, i32x4.add(v128.load(TOTALS), v128.load(COUNTS)));
+  v128.store(TOTALS, i32x4.add(v128.load(TOTALS, 16), v128.load(COUNTS, 16)), 16);
+  keep(at, length, marks);
   return true;
 }
 
-/** Counts the chunk at a place of the queue into {@link COUNTS}. */
-function countNew(place: usize): bool {
-  const start = startAt(place);
-  const length = lengthAt(place);
-  const marks = marksAt(place);
-  if (length > CHUNK) return false;
-  if (length > 64) memory.copy(PLAIN, start, length);
-  else for (let i: usize = 0; i < length; i += 16) v128.store(PLAIN + i, v128.load(start + i));
-  store<u8>(PLAIN + length, 0);
-  v128.store(COUNTS, i64x2.splat(0));
-  v128.store(COUNTS, i64x2.splat(0), 16);
-  const other = prepare(length);
-  const lowLine = unsplit !== 0 && ((marks & AT_START) !== 0 || hasLowLine(length));
-  const apart = (other !== 0 ? composed : 0) | (lowLine ? unsplit : 0);
-  if (!countBy(~apart, PLAIN, PLAIN + length, marks)) return false;
-  if (other !== 0 && !countBy(composed, PREPARED, PREPARED + other, marks)) return false;
-  if (lowLine && !countBy(unsplit, PREPARED, spaced(length, (marks & AT_START) !== 0), marks)) return false;
-  keep(place);
-  return true;
+/** Adds the tokens in eight vocabularies, sixteen bits each. */
+// @ts-ignore: decorator
+@inline
+function addCounts(tokens: v128): void {
+  v128.store(TOTALS, i32x4.add(v128.load(TOTALS), i32x4.extend_low_i16x8_u(tokens)));
+  v128.store(TOTALS, i32x4.add(v128.load(TOTALS, 16), i32x4.extend_high_i16x8_u(tokens)), 16);
 }
 
-/** Remembers the counts, if each is a byte. */
-function keep(place: usize): void {
+/** Remembers the counts of a chunk, if each is a byte. */
+function keep(at: usize, length: usize, marks: u32): void {
   let counts: u64 = 0;
   let most: u32 = 0;
   for (let i: u32 = 0; i < 8; i++) {
@@ -112,55 +117,7 @@ function keep(place: usize): void {
     most |= tokens;
     counts |= <u64>tokens << (i << 3);
   }
-  if (most < 256) remember(place, counts);
-}
-
-/** Counts `[start, end)` in those vocabularies of a set whose split is that of another, or none. */
-function countBy(set: u32, start: usize, end: usize, marks: u32): bool {
-  let begun = false;
-  for (let i: usize = 0; i < rules; i++) {
-    const at = RULES + (i << 4);
-    const here = load<u32>(at, 12) & set;
-    if (here === 0) continue;
-    if (!begun) {
-      store<u8>(end, 0);
-      look(start);
-      beginChunk(start, end, (marks & PART_BEFORE) !== 0, (marks & PART_BEHIND) !== 0);
-      begun = true;
-    }
-    split(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8) !== 0, here, start, end);
-  }
-  return !failed;
-}
-
-/** The length of form C of the plain chunk, written to {@link PREPARED}; 0 where it is that already or nobody asks. */
-function prepare(length: usize): usize {
-  if (composed === 0) return 0;
-  for (let at = PLAIN; at < PLAIN + length; ) {
-    const lead: u32 = load<u8>(at);
-    if (lead >= 0xcc && (bitsOf(codePointAt(at)) & STABLE) === 0) return compose(PLAIN, length);
-    at += widthOf(lead);
-  }
-  return 0;
-}
-
-function isLowLine(at: usize): bool {
-  return load<u8>(at) === 0xe2 && load<u8>(at, 1) === 0x96 && load<u8>(at, 2) === 0x81;
-}
-
-function hasLowLine(length: usize): bool {
-  for (let at = PLAIN; at < PLAIN + length; at++) if (isLowLine(at)) return true;
-  return false;
-}
-
-/** Writes the plain chunk to {@link PREPARED} as SentencePiece has it; gives its end. */
-function spaced(length: usize, leads: bool): usize {
-  let to = PREPARED;
-  if (leads) store<u8>(to++, 0x20);
-  for (let at = PLAIN; at < PLAIN + length; ) {
-    const low = isLowLine(at);
-    store<u8>(to++, low ? 0x20 : load<u8>(at));
-    at += low ? 3 : 1;
-  }
-  return to;
+  if (most >= 256) return;
+  if (length <= SHORT) putInFront(at, length, marks, counts);
+  else remember(counts);
 }

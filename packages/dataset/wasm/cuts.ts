@@ -22,17 +22,45 @@ let runSafe: bool = false;
 /** Leaves together what a vocabulary without a split joins. */
 export function keepCrossed(): void {
   for (let i: usize = 0; i < 1 << 14; i++)
-    if (load<u8>(CROSSED + i) !== 0 && load<u8>(ASCII + i) === CUT) store<u8>(ASCII + i, 0);
+    if (load<u8>(CROSSED + i) !== 0 && load<u8>(ASCII + i) === CUT) {
+      store<u8>(ASCII + i, 0);
+      isCrossed = true;
+    }
 }
 
-/** Where the sixteen borders begin that were looked at last, and which of them may be cuts or lie beyond ASCII. */
-let seen: usize = 0;
-let borders: u32 = 0;
+/** The 64 borders that are looked at together: where they begin, which are cuts, which lie before what is beyond ASCII. */
+export const BLOCK: usize = 64;
+export let seen: usize = 0;
+export let borders: u64 = 0;
+export let wide: u64 = 0;
+/** Whether some are left together that {@link bordersAt} parts. */
+let isCrossed: bool = false;
 
+/** Begins a text. */
 export function begin(): void {
   runEnd = 0;
   part = 0;
-  seen = 0;
+}
+
+/** Looks at the borders from `at` on, before those of `end`. */
+export function lookAt(at: usize, end: usize): void {
+  seen = at;
+  borders = 0;
+  wide = 0;
+  for (let i: usize = 0; i < BLOCK; i += 16) {
+    borders |= <u64>bordersAt(at + i) << i;
+    wide |= <u64>(<u32>i8x16.bitmask(v128.load(at + i))) << i;
+  }
+  if (end - at < BLOCK) {
+    const before = (<u64>1 << <u64>(end - at)) - 1;
+    borders &= before;
+    wide &= before;
+  }
+  if (!isCrossed) return;
+  for (let left = borders; left !== 0; left &= left - 1) {
+    const border = at + <usize>ctz(left);
+    if (load<u8>(ASCII + (<usize>load<u8>(border - 1) << 7) + load<u8>(border)) !== CUT) borders ^= left & -left;
+  }
 }
 
 // @ts-ignore: decorator
@@ -41,7 +69,7 @@ function within(bytes: v128, first: i32, number: i32): v128 {
   return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>first)), i8x16.splat(<i8>number));
 }
 
-/** Those of the borders before `[at, at + 16)` that may be cuts, by the kinds of both sides, or lie beyond ASCII. */
+/** Those of the borders before `[at, at + 16)` that every split has, both sides in ASCII (see partsPieces of src/tokens/cuts.ts). */
 function bordersAt(at: usize): u32 {
   const before = v128.load(at - 1);
   const behind = v128.load(at);
@@ -54,37 +82,30 @@ function bordersAt(at: usize): u32 {
   const digitBefore = within(before, 0x30, 10);
   const markBefore = v128.andnot(v128.andnot(within(before, 0x21, 94), wordBefore), digitBefore);
   const lineBefore = v128.or(i8x16.eq(before, i8x16.splat(10)), i8x16.eq(before, i8x16.splat(13)));
+  const apostrophe = i8x16.eq(behind, i8x16.splat(0x27));
+  const slash = i8x16.eq(behind, i8x16.splat(0x2f));
   const other = v128.or(mark, blank);
-  let cut = v128.and(wordBefore, v128.or(digit, other));
+  let cut = v128.and(wordBefore, v128.or(digit, v128.andnot(other, apostrophe)));
   cut = v128.or(cut, v128.and(digitBefore, v128.or(word, other)));
   cut = v128.or(cut, v128.and(markBefore, v128.or(digit, v128.andnot(blank, line))));
-  cut = v128.or(cut, v128.and(lineBefore, v128.or(v128.or(word, digit), mark)));
-  return i8x16.bitmask(v128.or(cut, behind));
+  cut = v128.or(cut, v128.and(lineBefore, v128.andnot(v128.or(v128.or(word, digit), mark), slash)));
+  return i8x16.bitmask(cut);
 }
 
-/** The end of the chunk that starts at `at`, in UTF-8 with a NUL behind its end. */
-// @ts-ignore: decorator
-@inline
-export function nextCut(at: usize, end: usize): usize {
+/** The end of the chunk that starts at `at`, in UTF-8 with a NUL behind its end; no border before `from` is one. */
+export function nextCut(at: usize, from: usize, end: usize): usize {
   part = 0;
   const lead: u32 = load<u8>(at);
   if (lead >= 0x80) return beyondAscii(at, at + widthOf(lead), end);
-  let to = at + 1;
   while (true) {
-    if (to - seen >= 16) {
-      seen = to;
-      borders = bordersAt(to);
+    const left = (borders | wide) & (<u64>-1 << <u64>(from - seen));
+    if (left !== 0) {
+      const border = seen + <usize>ctz(left);
+      return load<u8>(border) < 0x80 ? border : beyondAscii(at, border, end);
     }
-    for (let left = borders & (0xffff << <u32>(to - seen)); left !== 0; left &= left - 1) {
-      const border = seen + ctz(left);
-      if (border >= end) return end;
-      const behind: u32 = load<u8>(border);
-      if (behind >= 0x80) return beyondAscii(at, border, end);
-      const before: u32 = load<u8>(border - 1);
-      if (load<u8>(ASCII + ((before << 7) | behind)) === CUT) return border;
-    }
-    to = seen + 16;
-    if (to >= end) return end;
+    from = seen + BLOCK;
+    if (from >= end) return end;
+    lookAt(from, end);
   }
 }
 

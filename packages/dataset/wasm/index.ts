@@ -1,7 +1,10 @@
+export { addVocabulary, PREPARED } from "./chunks";
 export { CLASSES } from "./classes";
-export { addVocabulary, count, PREPARED, TOTALS } from "./count";
+export { count, TOTALS } from "./count";
 export { ASCII, keepCrossed } from "./cuts";
-export { countLine, forgetForms, FORM, formLength, NAMES, scan, setNames, SLOTS, slots } from "./line";
+export { forgetForms, FORM, formLength } from "./forms";
+export { countLine, NAMES, scan, setNames, SLOTS, slots } from "./line";
 export { LINE, TEXT } from "./memory";
 export { KINDS } from "./texts";
+export { standAlone } from "./pieces";
 export { addTokens, longBytes, longLines, makeRoom, measure } from "./tokens";

@@ -1,4 +1,6 @@
 import { count, TOTALS } from "./count";
+import { FORM, LONGEST_FORM, numberOf } from "./forms";
+import { copyEnd, copyText, isAscii } from "./jsonText";
 import { LINE, reserve, SLACK, TEXTS } from "./memory";
 import { edgesOf, sample } from "./texts";
 
@@ -15,41 +17,38 @@ export function setNames(number: u32): void {
   names = number;
 }
 
-/** The line without its texts, a 1 in the place of each: lines that are alike in it are alike but for their texts. */
-const LONGEST_FORM: usize = 1 << 13;
-export const FORM: usize = reserve(LONGEST_FORM + SLACK);
-export let formLength: usize = 0;
 const MARK: u32 = 1;
-
-/** Forms met so far: hash, place, length and number, in an open table. */
-const MOST_FORMS: u32 = 1024;
-const FORMS: usize = reserve(MOST_FORMS * 2 * 24);
-const FORM_BYTES: u32 = 1 << 20;
-const STORE: usize = reserve(FORM_BYTES);
-let forms: u32 = 0;
-let stored: usize = STORE;
-
-/** Numbers forms from 0 again. */
-export function forgetForms(): void {
-  memory.fill(FORMS, 0, MOST_FORMS * 2 * 24);
-  forms = 0;
-  stored = STORE;
-}
 
 const QUOTE: u32 = 34;
 const BACKSLASH: u32 = 92;
 const COLON: u32 = 58;
 
 let textEnd: usize = 0;
-let isAscii: bool = true;
+
+/** Of a line that holds what may be a special token of some model, which the checks have to look at. */
+const SUSPECT: i32 = -2;
+
+/** Whether a bar stands behind `<`, also as JSON may write it: `\u003c`. */
+function isSuspect(end: usize): bool {
+  for (let at = LINE; at < end; at += 16) {
+    const bars = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(124)));
+    for (let left = bars; left !== 0; left &= left - 1) {
+      const bar = at + ctz(left);
+      const before: u32 = load<u8>(bar - 1);
+      if (bar < end && bar > LINE && (before === 60 || before === 99 || before === 67)) return true;
+    }
+  }
+  return false;
+}
 
 /**
  * Reads the line of `length` bytes in {@link LINE}: its texts go to {@link TEXTS}. Gives the number of its form, or -1
  * for what has to be read outside: broken text, escapes of half characters or of NUL, too much of anything. Whether the
- * line is JSON is known from its form, and the texts are JSON strings.
+ * line is JSON is known from its form, and the texts are JSON strings. {@link SUSPECT} comes before all of these.
  */
 export function scan(length: usize): i32 {
   store<u8>(LINE + length, 0);
+  if (isSuspect(LINE + length)) return SUSPECT;
   slots = 0;
   textEnd = TEXTS;
   let form = FORM;
@@ -82,7 +81,6 @@ export function scan(length: usize): i32 {
     expectsText = false;
     at = end;
   }
-  formLength = form - FORM;
   return numberOf(form);
 }
 
@@ -114,171 +112,15 @@ const SCRATCH: usize = reserve(64);
 /** Takes the text behind the quote before `at`; gives the place behind its closing quote, or 0. */
 function takeText(at: usize): usize {
   if (slots === MOST_SLOTS) return 0;
-  const start = textEnd;
-  let to = start;
-  isAscii = true;
-  while (true) {
-    const bytes = v128.load(at);
-    v128.store(to, bytes);
-    // Quotes, backslashes, control characters and what is beyond ASCII end a stretch.
-    const odd = v128.or(
-      v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(92))),
-      i8x16.lt_s(bytes, i8x16.splat(32)),
-    );
-    const mask = i8x16.bitmask(odd);
-    if (mask === 0) {
-      at += 16;
-      to += 16;
-      continue;
-    }
-    const plain = <usize>ctz(mask);
-    at += plain;
-    to += plain;
-    const byte: u32 = load<u8>(at);
-    if (byte === QUOTE) break;
-    if (byte < 32) return 0;
-    if (byte === BACKSLASH) {
-      const width = takeEscape(at, to);
-      if (width === 0) return 0;
-      at += width;
-      to += taken;
-    } else {
-      const width = takeWide(at, to);
-      if (width === 0) return 0;
-      at += width;
-      to += width;
-      isAscii = false;
-    }
-  }
-  store<u8>(to, 0);
-  textEnd = to + SLACK;
+  const behind = copyText(at, textEnd);
+  if (behind === 0) return 0;
   const slot = SLOTS + slots * 48;
-  store<u32>(slot, <u32>start);
-  store<u32>(slot, <u32>to, 4);
+  store<u32>(slot, <u32>textEnd);
+  store<u32>(slot, <u32>copyEnd, 4);
   store<u32>(slot, isAscii ? 1 : 0, 8);
   slots += 1;
-  return at + 1;
-}
-
-/** Bytes that the last escape became. */
-let taken: usize = 0;
-
-function takeEscape(at: usize, to: usize): usize {
-  const letter: u32 = load<u8>(at, 1);
-  taken = 1;
-  switch (letter) {
-    case 110:
-      store<u8>(to, 10);
-      return 2;
-    case QUOTE:
-    case BACKSLASH:
-    case 47:
-      store<u8>(to, letter);
-      return 2;
-    case 116:
-      store<u8>(to, 9);
-      return 2;
-    case 114:
-      store<u8>(to, 13);
-      return 2;
-    case 98:
-      store<u8>(to, 8);
-      return 2;
-    case 102:
-      store<u8>(to, 12);
-      return 2;
-    case 117:
-      return takeUnits(at, to);
-    default:
-      return 0;
-  }
-}
-
-/** The number that four hexadecimal digits write; negative where they are none. */
-function hexadecimal(at: usize): i32 {
-  let value: i32 = 0;
-  for (let i: usize = 0; i < 4; i++) {
-    const digit: u32 = load<u8>(at + i);
-    const letter = digit | 0x20;
-    if (digit >= 48 && digit <= 57) value = (value << 4) | (digit - 48);
-    else if (letter >= 97 && letter <= 102) value = (value << 4) | (letter - 87);
-    else return -1;
-  }
-  return value;
-}
-
-function takeUnits(at: usize, to: usize): usize {
-  const unit = hexadecimal(at + 2);
-  if (unit <= 0) return 0;
-  if (unit < 0x80) {
-    store<u8>(to, unit);
-    return 6;
-  }
-  isAscii = false;
-  if (unit < 0x800) {
-    store<u8>(to, 0xc0 | (unit >> 6));
-    store<u8>(to, 0x80 | (unit & 63), 1);
-    taken = 2;
-    return 6;
-  }
-  if (unit < 0xd800 || unit > 0xdfff) {
-    store<u8>(to, 0xe0 | (unit >> 12));
-    store<u8>(to, 0x80 | ((unit >> 6) & 63), 1);
-    store<u8>(to, 0x80 | (unit & 63), 2);
-    taken = 3;
-    return 6;
-  }
-  if (unit > 0xdbff || load<u8>(at, 6) !== BACKSLASH || load<u8>(at, 7) !== 117) return 0;
-  const other = hexadecimal(at + 8);
-  if (other < 0xdc00 || other > 0xdfff) return 0;
-  const code = 0x10000 + ((unit - 0xd800) << 10) + (other - 0xdc00);
-  store<u8>(to, 0xf0 | (code >> 18));
-  store<u8>(to, 0x80 | ((code >> 12) & 63), 1);
-  store<u8>(to, 0x80 | ((code >> 6) & 63), 2);
-  store<u8>(to, 0x80 | (code & 63), 3);
-  taken = 4;
-  return 12;
-}
-
-/** Takes a character of more than one byte; 0 where it is not well formed. */
-function takeWide(at: usize, to: usize): usize {
-  const lead: u32 = load<u8>(at);
-  const second: u32 = load<u8>(at, 1);
-  store<u32>(to, load<u32>(at));
-  if (lead < 0xc2 || lead > 0xf4 || (second & 0xc0) !== 0x80) return 0;
-  if (lead < 0xe0) return 2;
-  if ((load<u8>(at, 2) & 0xc0) !== 0x80) return 0;
-  if (lead < 0xf0) return (lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f) ? 0 : 3;
-  if ((load<u8>(at, 3) & 0xc0) !== 0x80) return 0;
-  return (lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f) ? 0 : 4;
-}
-
-/** The number of the form that ends at `end`; -1 where it is new and there is no room for it. */
-function numberOf(end: usize): i32 {
-  v128.store(end, i64x2.splat(0));
-  let hash: u64 = formLength;
-  for (let at = FORM; at < end; at += 8) {
-    hash = (hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15;
-    hash ^= hash >>> 29;
-  }
-  let place = <usize>hash;
-  while (true) {
-    const form = FORMS + (place & (2 * MOST_FORMS - 1)) * 24;
-    const length: usize = load<u32>(form, 12);
-    if (length === 0) {
-      if (forms === MOST_FORMS || stored + formLength > STORE + FORM_BYTES) return -1;
-      store<u64>(form, hash);
-      store<u32>(form, <u32>stored, 8);
-      store<u32>(form, <u32>formLength, 12);
-      store<u32>(form, forms, 16);
-      memory.copy(stored, FORM, formLength);
-      stored += formLength;
-      return forms++;
-    }
-    if (load<u64>(form) === hash && length === formLength && memory.compare(load<u32>(form, 8), FORM, length) === 0)
-      return load<u32>(form, 16);
-    place += 1;
-  }
+  textEnd = copyEnd + SLACK;
+  return behind;
 }
 
 /** The first text of the line before, which is the system's in most files, and its tokens. */

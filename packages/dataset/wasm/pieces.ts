@@ -1,5 +1,6 @@
 import { reserve } from "./memory";
 import { LONGEST_PIECE, merged } from "./merge";
+import { LONGEST, mergedPairs } from "./pairs";
 import { NONE, WHOLE } from "./ranks";
 import { rankOf } from "./tokens";
 
@@ -17,10 +18,15 @@ export function beginChunk(start: usize, end: usize, partBefore: bool, partBehin
   begunBefore = partBefore ? start : 0;
   goesOn = partBehind ? end : 0;
   failed = false;
+  tokensAlone = 0;
 }
 
 /** Counts the piece `[start, end)` in the vocabularies of a set of bits. */
 export function piece(set: u32, start: usize, end: usize): void {
+  if (isAlone) {
+    tokensAlone += countOf(0, start, end);
+    return;
+  }
   for (let left = set; left !== 0; left &= left - 1) {
     const vocabulary = ctz(left);
     const at = COUNTS + (vocabulary << 2);
@@ -37,5 +43,16 @@ function countOf(vocabulary: u32, start: usize, end: usize): u32 {
     failed = true;
     return 0;
   }
+  if (isAlone && end - start <= LONGEST) return mergedPairs(start, end);
   return merged(vocabulary, load<u8>(CHARACTERS + vocabulary) !== 0, start, end);
+}
+
+/** Whether there is one vocabulary, the first, that merges from bytes. */
+export let isAlone: bool = false;
+/** Tokens of the chunk at hand, if one vocabulary stands alone. */
+export let tokensAlone: u32 = 0;
+
+/** One vocabulary stands alone. */
+export function standAlone(): void {
+  isAlone = true;
 }

@@ -15,20 +15,6 @@ const suspect =
 /** Shapes of the providers that keep words for themselves; no other shape goes there as it is. */
 const wordy: ReadonlySet<string> = new Set(["bedrock-conversation-2024", "claude-messages"]);
 
-const bar = 124;
-/** `<`, also as JSON may write it: `\\u003c`. */
-const openings: ReadonlySet<number> = new Set([60, 99, 67]);
-
-/**
- * The same of a line of JSON as it is read, in a shape that many providers take: there a special token is all that is looked
- * for. Words that single providers keep for themselves matter in their own shapes alone.
- */
-export function isSuspectLine(line: Uint8Array): boolean {
-  for (let at = line.indexOf(bar); at >= 0; at = line.indexOf(bar, at + 1))
-    if (openings.has(line[at - 1] as number)) return true;
-  return false;
-}
-
 /**
  * Rows that the checks of providers refuse, whatever the numbers of the price book: by the id of the checks. Each row is
  * looked at by itself, so that parts of a file add up to the whole.

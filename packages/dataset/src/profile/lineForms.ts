@@ -4,7 +4,7 @@ import { isRow, type Row } from "../formats/row.ts";
 import { readRow } from "../shapes/readRow.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
-import type { NativeCounting } from "../tokens/nativeCounting.ts";
+import { suspect, type NativeCounting } from "../tokens/nativeCounting.ts";
 
 /** Fields whose values are taken out of a line: texts of examples in the shapes below. */
 const textFields: readonly string[] =
@@ -73,8 +73,10 @@ export class LineForms {
       native.begin(this, textFields);
       this.#forms = [];
     }
-    this.#lines += 1;
     const number = native.scan(line);
+    // What a check looks for in a text has to be looked at.
+    if (number === suspect) return undefined;
+    this.#lines += 1;
     if (number >= 0) {
       let form = this.#forms[number];
       if (form === undefined) this.#forms[number] = form = formOf(native, this.#format);

@@ -17,7 +17,7 @@ import { exampleHash } from "../checks/hashes.ts";
 import { DigestFold } from "./digests.ts";
 import { emptyFile, FindingsFold, mergeFindings } from "./findings.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
-import { isSuspectLine, Rejections } from "../checks/rejections.ts";
+import { Rejections } from "../checks/rejections.ts";
 import type { CountRule } from "./rules.ts";
 import { ScriptFold } from "./scripts.ts";
 
@@ -72,8 +72,6 @@ class ProfileFold implements RowSink {
     if (texts === undefined || columns !== undefined || this.digests !== undefined) return undefined;
     const forms = new LineForms(texts.native, format);
     return (bytes) => {
-      // What a check looks for in a text has to be looked at.
-      if (isSuspectLine(bytes)) return false;
       const form = forms.read(bytes);
       if (form === undefined) return false;
       const { example, shape, slots, wanted, modelTurns } = form;

@@ -17,6 +17,7 @@ interface Exports {
   addVocabulary(place: number, rule: number, most: number, contractions: number, form: number): void;
   addTokens(place: number, at: number, end: number, unsplit: number): void;
   keepCrossed(): void;
+  standAlone(): void;
   count(start: number, end: number): number;
   setNames(names: number): void;
   forgetForms(): void;
@@ -33,6 +34,12 @@ const [STABLE, KIND_SHIFT] = [256, 9];
 /** Words of a text of a line: where it starts and ends, two marks, tokens in each vocabulary. */
 const SLOT = 12;
 const KINDS = 16;
+
+/**
+ * What a line that may hold a special token of some model (`<|`) is told by: the checks look for these in the shapes that
+ * many providers take. Words that single providers keep for themselves matter in their own shapes alone.
+ */
+export const suspect = -2;
 
 const forms = { none: 0, composed: 1, sentencepiece: 2 } as const;
 const rules = { case: 0, letters: 1, deepseek: 2, unsplit: 3 } as const;
@@ -115,6 +122,8 @@ export class NativeCounting {
       longBytes += this.#exports.longBytes.value as number;
     }
     this.#exports.makeRoom(Number(vocabularies.length > 1), tokens, longTokens, longBytes);
+    const [only, ...more] = vocabularies;
+    if (more.length === 0 && only?.preparation !== "sentencepiece") this.#exports.standAlone();
     for (const [place, { table, rule, preparation }] of vocabularies.entries()) {
       const { kind, numbers = 0, contractions = false } = rule;
       this.#exports.addVocabulary(place, rules[kind], numbers, Number(contractions), forms[preparation]);
@@ -164,7 +173,10 @@ export class NativeCounting {
     this.#exports.setNames(names.length);
   }
 
-  /** Takes the texts out of a line of JSON; gives the number of what is left, its form, or -1 where that cannot be done. */
+  /**
+   * Takes the texts out of a line of JSON; gives the number of what is left, its form, or -1 where that cannot be done;
+   * {@link suspect} before all that.
+   */
   scan(line: Uint8Array): number {
     if (line.length > LONGEST) return -1;
     this.#last = undefined;
@@ -213,11 +225,7 @@ export class NativeCounting {
   /** Whether the i-th text of the last line is empty or nothing but white space. */
   isBlank(i: number): boolean {
     const at = this.#slots + i * SLOT;
-    const [start = 0, end = 0] = [this.#words[at], this.#words[at + 1]];
-    let first = start;
-    while (first < end && (this.#bytes[first] as number) <= 32) first += 1;
-    // White space of Unicode begins with one of a few bytes, as other characters do.
-    return first === end || ((this.#bytes[first] as number) >= 0xc2 && this.textOf(i).trim() === "");
+    return this.#words[at] === this.#words[at + 1] || ((this.edgesOf(i) & 1) === 1 && this.textOf(i).trim() === "");
   }
 
   /** Tokens of the i-th text of the last line in a vocabulary. */

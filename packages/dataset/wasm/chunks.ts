@@ -1,0 +1,113 @@
+import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
+import { AT_START, PART_BEFORE, PART_BEHIND } from "./cuts";
+import { reserve, SLACK } from "./memory";
+import { beginChunk, CHARACTERS, COUNTS, failed } from "./pieces";
+import { split } from "./splits";
+import { look } from "./tokens";
+
+/** Longest chunk that is counted here. */
+const CHUNK: usize = 1 << 17;
+/** The chunk at hand, and what a vocabulary makes of it before it splits it. */
+const PLAIN: usize = reserve(CHUNK + SLACK);
+export const PREPARED: usize = reserve(3 * CHUNK + SLACK);
+
+/** Of each vocabulary that stands for those of the same split: rule, most numbers, contractions, set of vocabularies. */
+const RULES: usize = reserve(8 * 16);
+let rules: usize = 0;
+let composed: u32 = 0;
+export let unsplit: u32 = 0;
+
+/** A vocabulary at `place` with the rule of its split; `form`: 0 as the text stands, 1 composed, 2 SentencePiece. */
+export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u32, form: u32): void {
+  if (form === 1) composed |= 1 << place;
+  if (form === 2) {
+    unsplit |= 1 << place;
+    store<u8>(CHARACTERS + place, 1);
+  }
+  for (let i: usize = 0; i < rules; i++) {
+    const at = RULES + (i << 4);
+    if (load<u32>(at) === rule && load<u32>(at, 4) === most && load<u32>(at, 8) === contractions && form === 0) {
+      if ((load<u32>(at, 12) & (composed | unsplit)) !== 0) continue;
+      store<u32>(at, load<u32>(at, 12) | (1 << place), 12);
+      return;
+    }
+  }
+  const at = RULES + (rules << 4);
+  store<u32>(at, rule);
+  store<u32>(at, most, 4);
+  store<u32>(at, contractions, 8);
+  store<u32>(at, 1 << place, 12);
+  rules += 1;
+}
+
+/** Writes form C of `[at, at + length)` to {@link PREPARED}, and gives its length; 0 where it is that already. */
+// @ts-ignore: decorator
+@external("outside", "compose")
+declare function compose(at: usize, length: usize): usize;
+
+/** Counts the chunk `[start, start + length)` with its marks into {@link COUNTS}; false where that has to be done outside. */
+export function countChunk(start: usize, length: usize, marks: u32): bool {
+  if (length > CHUNK) return false;
+  if (length > 64) memory.copy(PLAIN, start, length);
+  else for (let i: usize = 0; i < length; i += 16) v128.store(PLAIN + i, v128.load(start + i));
+  store<u8>(PLAIN + length, 0);
+  v128.store(COUNTS, i64x2.splat(0));
+  v128.store(COUNTS, i64x2.splat(0), 16);
+  const other = prepare(length);
+  const lowLine = unsplit !== 0 && ((marks & AT_START) !== 0 || hasLowLine(length));
+  const apart = (other !== 0 ? composed : 0) | (lowLine ? unsplit : 0);
+  if (!countBy(~apart, PLAIN, PLAIN + length, marks)) return false;
+  if (other !== 0 && !countBy(composed, PREPARED, PREPARED + other, marks)) return false;
+  if (lowLine && !countBy(unsplit, PREPARED, spaced(length, (marks & AT_START) !== 0), marks)) return false;
+  return true;
+}
+
+/** Counts `[start, end)` in those vocabularies of a set whose split is that of another, or none. */
+function countBy(set: u32, start: usize, end: usize, marks: u32): bool {
+  let begun = false;
+  for (let i: usize = 0; i < rules; i++) {
+    const at = RULES + (i << 4);
+    const here = load<u32>(at, 12) & set;
+    if (here === 0) continue;
+    if (!begun) {
+      store<u8>(end, 0);
+      look(start);
+      beginChunk(start, end, (marks & PART_BEFORE) !== 0, (marks & PART_BEHIND) !== 0);
+      begun = true;
+    }
+    split(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8) !== 0, here, start, end);
+  }
+  return !failed;
+}
+
+/** The length of form C of the plain chunk, written to {@link PREPARED}; 0 where it is that already or nobody asks. */
+function prepare(length: usize): usize {
+  if (composed === 0) return 0;
+  for (let at = PLAIN; at < PLAIN + length; ) {
+    const lead: u32 = load<u8>(at);
+    if (lead >= 0xcc && (bitsOf(codePointAt(at)) & STABLE) === 0) return compose(PLAIN, length);
+    at += widthOf(lead);
+  }
+  return 0;
+}
+
+function isLowLine(at: usize): bool {
+  return load<u8>(at) === 0xe2 && load<u8>(at, 1) === 0x96 && load<u8>(at, 2) === 0x81;
+}
+
+function hasLowLine(length: usize): bool {
+  for (let at = PLAIN; at < PLAIN + length; at++) if (isLowLine(at)) return true;
+  return false;
+}
+
+/** Writes the plain chunk to {@link PREPARED} as SentencePiece has it; gives its end. */
+function spaced(length: usize, leads: bool): usize {
+  let to = PREPARED;
+  if (leads) store<u8>(to++, 0x20);
+  for (let at = PLAIN; at < PLAIN + length; ) {
+    const low = isLowLine(at);
+    store<u8>(to++, low ? 0x20 : load<u8>(at));
+    at += low ? 3 : 1;
+  }
+  return to;
+}

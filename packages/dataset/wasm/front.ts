@@ -1,0 +1,91 @@
+import { reserve } from "./memory";
+
+// Short chunks that were met before, in as little memory as they need: what is read at random is what counting waits for.
+
+/** Longest chunk that is held here. */
+export const SHORT: usize = 14;
+/** Four slots make a set, a line of the processor's cache: the bytes of a chunk, its marks and length, tokens if one vocabulary stands alone. */
+const SET_BITS: u32 = 13;
+const SETS: usize = reserve(64 << SET_BITS);
+/** By the slot: tokens in eight vocabularies, a byte each. */
+const COUNTS: usize = reserve(32 << SET_BITS);
+const KEY: u64 = 0x00ff_ffff_ffff_ffff;
+
+const MASKS: usize = reserve((SHORT + 1) << 4);
+for (let length: usize = 0; length <= SHORT; length++)
+  for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
+
+// @ts-ignore: decorator
+@inline
+function hashOf(begin: u64, end: u64): u64 {
+  return (begin ^ (end * 0x9e3779b97f4a7c15)) * 0xc2b2ae3d27d4eb4f;
+}
+
+// @ts-ignore: decorator
+@inline
+function setOf(begin: u64, end: u64): usize {
+  return SETS + (<usize>(hashOf(begin, end) >>> (64 - SET_BITS)) << 6);
+}
+
+// @ts-ignore: decorator
+@inline
+function isHere(slot: usize, begin: u64, end: u64): bool {
+  return load<u64>(slot) === begin && (load<u64>(slot, 8) & KEY) === end;
+}
+
+/** The slot of the short chunk `[at, at + length)` with its marks; 0 where it is not here. */
+// @ts-ignore: decorator
+@inline
+export function inFront(at: usize, length: usize, marks: u32): usize {
+  const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
+  const begin = i64x2.extract_lane(key, 0);
+  const end = i64x2.extract_lane(key, 1) | ((<u64>length | (<u64>marks << 4)) << 48);
+  const set = setOf(begin, end);
+  return isHere(set, begin, end) ? set : behind(set, begin, end);
+}
+
+let turns: u32 = 0;
+
+/** The slot in the set behind the first. What comes often moves forward, what never comes again is overwritten. */
+function behind(set: usize, begin: u64, end: u64): usize {
+  for (let slot = set + 16; slot < set + 64; slot += 16) {
+    if (!isHere(slot, begin, end)) continue;
+    turns += 1;
+    // Two that come equally often must not change places each time.
+    if (slot === set + 16 && (turns & 15) !== 0) return slot;
+    const before = slot - 16;
+    const other = v128.load(before);
+    v128.store(before, v128.load(slot));
+    v128.store(slot, other);
+    const counts = load<u64>(countsOf(before));
+    store<u64>(countsOf(before), load<u64>(countsOf(slot)));
+    store<u64>(countsOf(slot), counts);
+    return before;
+  }
+  return 0;
+}
+
+/** Where the tokens in eight vocabularies are, a byte each. */
+// @ts-ignore: decorator
+@inline
+export function countsOf(slot: usize): usize {
+  return COUNTS + ((slot - SETS) >>> 1);
+}
+
+/** Tokens in the only vocabulary. */
+// @ts-ignore: decorator
+@inline
+export function countOf(slot: usize): u32 {
+  return load<u8>(slot, 15);
+}
+
+/** Remembers the tokens of a short chunk in eight vocabularies, a byte each. */
+export function putInFront(at: usize, length: usize, marks: u32, counts: u64): void {
+  const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
+  const begin = i64x2.extract_lane(key, 0);
+  const end = i64x2.extract_lane(key, 1) | ((<u64>length | (<u64>marks << 4)) << 48);
+  const slot = setOf(begin, end) + 48;
+  store<u64>(slot, begin);
+  store<u64>(slot, end | (counts << 56), 8);
+  store<u64>(countsOf(slot), counts);
+}
