@@ -147,8 +147,9 @@ describe("the verdict of tunecast gpu", () => {
     ["on one card", run, ""],
   ])("is one: headline, table and exit code agree, %s", async (_name, argv, sharding) => {
     const { stdout, exitCode } = await runOver({}, ...argv);
-    const [, gpus = "", verdict = ""] = /^On (\d+) × [^:\n]+: (fits|tight|does not fit)/mu.exec(stdout) ?? [];
-    expect(stdout).toContain(sharding === "" ? "On 1 ×" : `(${sharding})`);
+    const [, word = "", gpus = ""] = / (fits|fits tightly, [a-z ,]+|does not fit) (\d+) × [^:]+: /u.exec(stdout) ?? [];
+    const verdict = word.startsWith("fits tightly") ? "tight" : word;
+    expect(stdout).toContain(sharding === "" ? `${word} 1 × ` : `(${sharding})`);
     const { gpu, verdict: said, fits } = JSON.parse((await runOver({}, ...argv, "--format", "json")).stdout);
     expect(verdict).toBe(said === "no" ? "does not fit" : said);
     const row = new RegExp(`^${gpus === "1" ? "" : `${gpus} × `}${gpu.id} .* (fits|tight|does not fit)`, "mu");
@@ -159,7 +160,7 @@ describe("the verdict of tunecast gpu", () => {
 
   it("says tight", async () => {
     const { stdout } = await runOver({}, "gpu", "--model", "llama-3.1-8b", "--method", "lora", "--gpu", "rtx-4090-24");
-    expect(stdout).toContain("On 1 × RTX 4090 24GB: tight, it fits with little memory to spare");
+    expect(stdout).toContain("fits tightly, with little memory to spare, 1 × RTX 4090 24GB: ");
   });
 
   it("calls a trained head a head", async () => {

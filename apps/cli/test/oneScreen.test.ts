@@ -9,6 +9,8 @@ const pilots = "n,value,se\n500,0.655,0.011\n1000,0.701,0.011\n2000,0.735,0.01\n
 const answer = async (...more: string[]): Promise<string> =>
   (await runOver({}, "estimate", ...job, "--format", "json", ...more)).stdout;
 
+const short = ["--examples", "5000", "--tokens-per-example", "400"];
+
 /** Every answer by default, what its first sentence says, and the options that it is asked with. */
 const cases: readonly (readonly [command: string, first: RegExp, argv: readonly string[]])[] = [
   ["estimate", /^Cheapest of \d+ offers: /u, job],
@@ -64,6 +66,43 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
       "900",
       "--target",
       "0.8",
+    ],
+  ],
+  [
+    "gpu",
+    /^mistral-7b-v0\.3 .* fits 1 × RTX 3060/u,
+    ["--model", "mistralai/Mistral-7B-v0.3", "--method", "qlora", "--gpu", "rtx-3060", ...short],
+  ],
+  [
+    "gpu",
+    /^qwen2\.5-7b .* fits 1 × /u,
+    ["--model", "Qwen/Qwen2.5-7B-Instruct", "--method", "lora", "--gpu", "apple-m4-max-64", ...short],
+  ],
+  [
+    "gpu",
+    /^llama-3\.1-70b .* does not fit 8 × H100/u,
+    ["--model", "llama-3.1-70b", "--method", "full", "--gpu", "h100", "--gpus", "8", ...short],
+  ],
+  [
+    "gpu",
+    /^llama-3\.1-8b .* fits 64 × H100/u,
+    ["--model", "llama-3.1-8b", "--objective", "scratch", "--tokens", "569e9", "--gpu", "h100", "--gpus", "64"],
+  ],
+  [
+    "gpu",
+    /^qwen2\.5-7b .* fits 8 × A100/u,
+    [
+      "--model",
+      "Qwen/Qwen2.5-7B-Instruct",
+      "--objective",
+      "grpo",
+      "--gpu",
+      "a100-80gb",
+      "--gpus",
+      "8",
+      "--rollouts",
+      "tokens=800",
+      ...short,
     ],
   ],
   ["diff", /^From 2026-10-22 to 2026-11-24: /u, ["old.json", "new.json"]],

@@ -1,10 +1,12 @@
 import type { SelfHostAnswer } from "@tunecast/estimator/gpu";
 import { countText, moneyText, rangeText, visibleText, type Column } from "@tunecast/estimator/text";
-import { textTable, visibleLine, wrapped } from "./table.ts";
+import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../host.ts";
 import type { InKeys } from "../trainerRun.ts";
 import { counted } from "./counted.ts";
+import { fitted, type Shape } from "./fitted.ts";
+import { headline, memoryLines, runText } from "./gpuHeadline.ts";
 import { hiddenNote, widthOf } from "./note.ts";
 
 /** So many ways to rent are printed; JSON has them all. */
@@ -30,60 +32,51 @@ const offerColumns: readonly Column[] = [
 
 /** The whole answer about GPUs for people, what would make it fit in the keys of a config where it is read from one. */
 export function gpuText(answer: SelfHostAnswer, screen: Screen, inKeys?: InKeys): string {
+  return fitted(screen, offersShown, 2, (shape) => textOf(answer, screen, shape, inKeys));
+}
+
+/** Notes that are printed where there is little room. */
+const notesShown = 1;
+
+function textOf(answer: SelfHostAnswer, screen: Screen, { top, brief }: Shape, inKeys?: InKeys): string {
   const style = styleOf(screen);
-  const { model, memory, assumptions } = answer;
-  const parts = Object.entries<number>({ ...memory.parts });
-  // Parts have peaks of their own: without this row they would not add up to the total.
-  const apart: [string, number] =
-    memory.notAtOnce > 0 ? ["never together", -memory.notAtOnce] : ["step", -memory.notAtOnce];
-  const rows = [...parts, apart]
-    .filter(([, gib]) => Math.abs(gib) >= 0.005)
-    .map(([part, gib]) => `  ${partName(part, answer).padEnd(14)}${gib.toFixed(2).padStart(9)} GiB`);
-  const run = `${style.strong(visibleLine(model.id))}  ${billions(model.parameters)} parameters${model.active === model.parameters ? "" : `, ${billions(model.active)} active`}`;
   const line = (text: string): string => wrapped(text, widthOf(screen));
+  const { assumptions } = answer;
   const first = assumptions.filter(({ kind }) => beforeFigures.has(kind));
   const later = assumptions.filter(({ kind }) => !beforeFigures.has(kind));
+  const notes = brief > 1 ? later.slice(0, notesShown) : later;
+  const more = later.length - notes.length;
   const sections = [
-    run,
     ...first.map(({ sentence }) => style.bad(line(visibleText(sentence)))),
-    line(`${cardsOf(answer)}: ${verdicts[answer.verdict]}`),
-    "",
-    style.strong(
-      `Memory per card: ${memory.totalGiB.toFixed(1)} GiB (${memory.low.toFixed(1)} to ${memory.high.toFixed(1)})`,
-    ),
-    ...rows,
-    "",
-    ...runLines(answer).map(line),
-    "",
-    ...cardLines(answer, screen, inKeys),
-    ...costLines(answer, screen),
+    style.strong(line(headline(answer))),
+    ...gap(brief),
+    ...(brief > 0 ? memoryLines(answer, brief).map(line) : memoryLines(answer, brief)),
+    ...gap(brief),
+    ...runLines(answer, brief).map(line),
+    ...gap(brief),
+    ...(brief > 0 ? cardSentences(answer, inKeys).map(line) : cardLines(answer, screen, inKeys)),
+    ...costLines(answer, screen, { top, brief }),
     ...servingLines(answer).map(line),
-    "",
-    ...later.map(({ sentence }) => style.quiet(`· ${wrapped(visibleText(sentence), widthOf(screen), "  ").slice(2)}`)),
+    ...gap(brief),
+    ...notes.map(({ sentence }) => style.quiet(`· ${wrapped(visibleText(sentence), widthOf(screen), "  ").slice(2)}`)),
+    ...(more > 0
+      ? [style.quiet(line(`… ${counted(more, "note")} more and every card: --format json, or in a pipe`))]
+      : []),
   ];
   return `${sections.join("\n").trimEnd()}\n`;
+}
+
+/** An empty line where there is room for one. */
+function gap(brief: number): string[] {
+  return brief === 0 ? [""] : [];
 }
 
 /** What a reader has to know before any figure: they are not those of the whole model, or rest on a likeness. */
 const beforeFigures: ReadonlySet<string> = new Set(["unknown_family", "not_counted"]);
 
-const verdicts: Readonly<Record<SelfHostAnswer["verdict"], string>> = {
-  fits: "fits",
-  tight: "tight, it fits with little memory to spare",
-  no: "does not fit",
-};
-
-function cardsOf({ gpus, gpu, sharding }: SelfHostAnswer): string {
-  return `On ${gpus} × ${gpu.name}${gpus > 1 ? ` (${sharding})` : ""}`;
-}
-
-/** A trained head is kept where adapters are. */
-function partName(part: string, { input }: SelfHostAnswer): string {
-  return part === "adapters" && input["method"] === "head" ? "trained head" : part;
-}
-
-/** Speed and hours of the run; where it does not fit, that there are none. */
-function runLines({ gpu, gpus, throughput, hours, verdict, flops, slower, unmeasured }: SelfHostAnswer): string[] {
+/** Speed and hours of the run; where it does not fit, that there are none. What the first sentence says is said once on a small screen. */
+function runLines(answer: SelfHostAnswer, brief: number): string[] {
+  const { gpu, gpus, throughput, hours, verdict, flops, slower, unmeasured } = answer;
   if (verdict === "no") return [`It does not fit ${gpus} × ${gpu.name}, so there are no hours of it.`];
   const { tokensPerSecondPerGpu: speed, low, high, mfu } = throughput;
   const count = (tokens: number): string => countText(Math.round(tokens));
@@ -93,7 +86,11 @@ function runLines({ gpu, gpus, throughput, hours, verdict, flops, slower, unmeas
     ...(unmeasured.length > 0
       ? [`Not measured: ${unmeasured.map((one) => unmeasuredNames[one]).join(", ")}; the ranges are wider for it.`]
       : []),
-    hours === null ? "Give --data, or --examples and --tokens-per-example, for hours and dollars." : runText(hours),
+    ...(hours === null
+      ? ["Give --data, or --examples and --tokens-per-example, for hours and dollars."]
+      : brief === 0
+        ? [runText(hours)]
+        : []),
   ];
 }
 
@@ -128,6 +125,24 @@ function cardLines({ fits }: SelfHostAnswer, screen: Screen, inKeys?: InKeys): s
   return [style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")];
 }
 
+/** Cards that are named where there is no room for all. */
+const cardsNamed = 3;
+
+/** What would make it fit, and the smallest cards that take it as it is. */
+function cardSentences({ fits, gpu, verdict }: SelfHostAnswer, inKeys?: InKeys): string[] {
+  const own = fits.find((fit) => fit.gpu === gpu.id);
+  const change = own?.change ?? undefined;
+  const changed = change && (inKeys?.(change.options)?.join(", ") ?? changeText(change.options));
+  const taking = fits.filter((fit) => fit.verdict === "fits").toSorted((a, b) => a.memoryGiB - b.memoryGiB);
+  const named = taking.slice(0, cardsNamed).map((fit) => (fit.gpus === 1 ? fit.gpu : `${fit.gpus} × ${fit.gpu}`));
+  return [
+    ...(verdict === "fits" || changed === undefined ? [] : [`What would make it fit: ${changed}`]),
+    named.length === 0
+      ? `None of ${counted(fits.length, "card")} of the book takes it as it is.`
+      : `${taking.length} of ${counted(fits.length, "card")} take it as it is, the smallest: ${named.join(", ")}.`,
+  ];
+}
+
 /** Flags to add: `--checkpointing full --gpus 2`. */
 function changeText(options: object): string {
   return Object.entries(options)
@@ -138,12 +153,12 @@ function changeText(options: object): string {
     .join(" ");
 }
 
-function costLines({ cost, input }: SelfHostAnswer, screen: Screen): string[] {
+function costLines({ cost, input }: SelfHostAnswer, screen: Screen, { top = offersShown, brief }: Shape): string[] {
   if (cost === null) return [];
   const style = styleOf(screen);
   const { offers, owned } = cost;
   const rows = offers
-    .slice(0, offersShown)
+    .slice(0, top)
     .map(({ cloud, id, gpu, gpus, term, hours, total, range, lines: billed }) => [
       cloud,
       billed.some(({ rate }) => rate.undated === true) ? `${id} †` : id,
@@ -155,7 +170,8 @@ function costLines({ cost, input }: SelfHostAnswer, screen: Screen): string[] {
     ]);
   const { heading, rows: lines, hidden } = textTable(offerColumns, rows, screen.columns);
   const first = offers[0];
-  const parts = first === undefined ? [] : ["", ...billLines(first).map((one) => wrapped(one, widthOf(screen), "  "))];
+  const parts =
+    first === undefined || brief > 0 ? [] : ["", ...billLines(first).map((one) => wrapped(one, widthOf(screen), "  "))];
   const undated = rows.some((row) => row.some((cell) => cell.endsWith("†")))
     ? ["† a price of a copy that bears no day."]
     : [];
@@ -164,8 +180,15 @@ function costLines({ cost, input }: SelfHostAnswer, screen: Screen): string[] {
   const rented =
     rows.length === 0
       ? ["No machine of the price book can take it."]
-      : [style.strong(heading), ...lines, ...undated, ...more, ...hiddenNote(hidden, screen, "json"), ...parts];
-  return ["", ...rented, ...own];
+      : [
+          style.strong(heading),
+          ...lines,
+          ...undated,
+          ...more,
+          ...(brief > 1 ? [] : hiddenNote(hidden, screen, "json")),
+          ...parts,
+        ];
+  return [...gap(brief), ...rented, ...own];
 }
 
 /** What the dollars of the cheapest offer are made of: failed runs and set-up are no training. */
@@ -203,27 +226,9 @@ function servingLines({ serving }: SelfHostAnswer): string[] {
   ];
 }
 
-function billions(parameters: number): string {
-  return `${(parameters / 1e9).toFixed(parameters < 1e10 ? 2 : 1)}B`;
-}
-
-function runText({ low, typical, high }: NonNullable<SelfHostAnswer["hours"]>): string {
-  const [from = "", likely = "", to = ""] = [low, typical, high].map(hoursText);
-  // `12 to 26 minutes`, but `less than a minute to 2 minutes`.
-  const [digits, unit] = from.split(" ");
-  const sameUnit = /^\d/u.test(from) && unit !== undefined && to.includes(unit.replace(/s$/u, ""));
-  return `${likely} for one run${from === to ? "" : ` (${sameUnit ? digits : from} to ${to})`}`;
-}
-
 /** `3.4 h`, `12 min`; set-up and failed runs are in the price and not in here. */
 function briefly(hours: number): string {
   if (hours >= 1) return `${countText(hours.toFixed(1))} h`;
   const minutes = Math.round(hours * 60);
   return minutes < 1 ? "< 1 min" : `${minutes} min`;
-}
-
-function hoursText(hours: number): string {
-  if (hours >= 1) return counted(hours.toFixed(1), "hour");
-  const minutes = Math.round(hours * 60);
-  return minutes < 1 ? "less than a minute" : counted(minutes, "minute");
 }
