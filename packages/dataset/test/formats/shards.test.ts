@@ -1,0 +1,127 @@
+import { gzipSync } from "node:zlib";
+import { packTar } from "modern-tar";
+import { describe, expect, it } from "vitest";
+import { readRows } from "../../src/formats/rows.ts";
+import { profileBytes, type DatasetProfile } from "../../src/index.ts";
+import { chunked } from "../data.ts";
+import { read, broken, fixture } from "./read.ts";
+
+describe("a shard of WebDataset", () => {
+  const encode = (value: unknown): string => JSON.stringify(value);
+  const file = (name: string, body: string | Uint8Array): Parameters<typeof packTar>[0][number] => ({
+    header: { name, size: typeof body === "string" ? Buffer.byteLength(body) : body.length, type: "file" },
+    body,
+  });
+  const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+
+  it("gives the JSON of each sample, with its other files as columns", async () => {
+    const tar = await packTar([
+      { header: { name: "train/", size: 0, type: "directory" } },
+      file("train/0001.json", encode({ prompt: "Hi", completion: "Hello" })),
+      file("train/0002.jpg", jpeg),
+      file("train/0002.json", encode({ prompt: "What is it?", completion: "A cat." })),
+      file("train/0003.txt", "A caption of some words."),
+      file("train/._0003.txt", "of the file system"),
+      file("train/0003.meta.json", encode({ width: 3 })),
+      file("train/0003.npy", new Uint8Array([0x93, 0xff, 0xfe])),
+      file("train/0004.json", "{broken"),
+      file("train/0005.json", "[1]"),
+    ]);
+    for (const size of [1, 512, 100_000])
+      expect(await read(tar, "shard-000.tar", size)).toEqual({
+        rows: [
+          { prompt: "Hi", completion: "Hello" },
+          { prompt: "What is it?", completion: "A cat.", image: "train/0002.jpg" },
+          { txt: "A caption of some words.", meta: { width: 3 } },
+        ],
+        faults: ["invalid_json 4", "not_object 5"],
+        end: "tar",
+      });
+  });
+
+  it("gives every line of JSON Lines in it, packed or not", async () => {
+    const lines = `${encode({ text: "a" })}\n\n${encode({ text: "b" })}\n`;
+    const tar = await packTar([file("one.jsonl", lines), file("two.jsonl", lines)]);
+    const wanted = { rows: ["a", "b", "a", "b"].map((text) => ({ text })), faults: ["blank_line 2", "blank_line 5"] };
+    expect(await read(tar)).toMatchObject(wanted);
+    expect(await read(gzipSync(tar))).toMatchObject(wanted);
+  });
+
+  it("counts the pictures that its samples hold", async () => {
+    const talk = {
+      messages: [
+        { role: "user", content: "<image>What is it?" },
+        { role: "assistant", content: "A cat." },
+      ],
+    };
+    const tar = await packTar([
+      file("1.json", encode(talk)),
+      file("1.jpg", jpeg),
+      file("2.jpg", jpeg),
+      file("2.json", encode(talk)),
+    ]);
+    const profile = await profileBytes(chunked(tar), { rules: [] });
+    expect(profile.ok && pictures(profile.value)).toBe(2);
+  });
+
+  it("that is broken off keeps its samples, and says so", async () => {
+    const tar = await packTar(
+      Array.from({ length: 50 }, (_, i) => file(`${i}.json`, encode({ prompt: `Q ${i}`, completion: "A" }))),
+    );
+    const cut = await read(tar.slice(0, 40 * 1024 + 520));
+    // The library drops the last sample before the place.
+    expect(cut.rows).toHaveLength(39);
+    expect(cut.faults).toEqual(["broken_off 40"]);
+    for (let seed = 0; seed < 200; seed++) {
+      const { end } = await read(broken(tar, seed));
+      expect(["tar", "text"]).toContain(end.startsWith("{") ? "tar" : end);
+    }
+  });
+});
+
+/** Pictures that are counted, or named as left out. */
+function pictures({ images, unread = {} }: DatasetProfile): number {
+  return images + (unread["image"] ?? 0);
+}
+
+describe("pages and documents for people", () => {
+  it.each([
+    ["a workbook", "data.xlsx", "PK\u0003\u0004....[Content_Types].xml....xl/workbook.xml", "xlsx"],
+    ["a page of HTML", "", '\n<!-- saved -->\n<!DOCTYPE html>\n<html><body>{"text":"a"}</body></html>', "html"],
+    ["a page of HTML by its name", "index.htm", '<div>\n{"messages":[]}\n</div>', "html"],
+    ["Markdown", "", "# A data set\n\n| prompt | completion |\n|---|---|\n| a | b |\n", "markdown"],
+    [
+      "Markdown with front matter",
+      "",
+      "---\nlicense: mit\n---\n# Card\n\nSee [this](https://example.org).\n",
+      "markdown",
+    ],
+    ["Markdown by its name", "README.md", "What this holds.\n", "markdown"],
+    ["a Feather file of the first version", "", "FEA1....", "Feather 1"],
+  ])("are no examples: %s", async (_what, name, text, got) => {
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    expect((await read(bytes, name)).end).toBe(JSON.stringify({ kind: "unsupported_container", got }));
+  });
+
+  it.each([
+    ["a text with a heading", "# Chapter 1\n\nIt was a dark and stormy night.\n\nThe rain fell.\n", "text"],
+    ["rows of HTML", '{"text":"<html><body>a</body></html>"}\n', "json-lines"],
+    ["a table with a column of HTML", "prompt,completion\n<p>a</p>,b\n", "csv"],
+  ])("are told from examples: %s", async (_what, text, kind) => {
+    expect((await read(new TextEncoder().encode(text))).end).toBe(kind);
+  });
+});
+
+describe("a source that fails", () => {
+  it.each([
+    ["gzip", gzipSync("x".repeat(200_000))],
+    ["zstd", fixture("rows.jsonl.zst")],
+  ])("is no broken file, packed with %s or not", async (_packing, bytes) => {
+    async function* failing(): AsyncGenerator<Uint8Array, void, undefined> {
+      yield bytes.slice(0, 100);
+      throw new Error("the disk");
+    }
+    const sink = { record: () => undefined, fault: () => undefined };
+    await expect(readRows(failing(), sink)).rejects.toThrow("the disk");
+  });
+});
