@@ -2,9 +2,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { endsOf } from "../dist/curve/levels.js";
-import { quantiles, shareBelow } from "../dist/curve/mixture.js";
+import { joined, quantiles, scaled, shareBelow } from "../dist/curve/mixture.js";
 import { cells } from "../dist/curve/prior.js";
+import { windowStarts } from "../dist/curve/windows.js";
+import { chooseEnds, endsAt } from "./curvesEnds.mjs";
 import { gapsOf, METHODS, within as held } from "./curvesMethods.mjs";
 import { figures, scoreRows } from "./curvesScore.mjs";
 import { clearlyImproves, gapOf, RATIOS, readCurves, tasksOf } from "./curvesTasks.mjs";
@@ -13,10 +14,12 @@ import { learn, priorInto } from "./priorTraining.mjs";
 
 /**
  * Scores the curve's prior on sources that it was not learned from: for each repository the weights of the cells are learned
- * from all others: `npm run bench:curves`. With `--learn` prints the weights learned from everything, as `learnedPrior.ts`
- * holds them.
+ * from all others, and the ends of its intervals are chosen on the forecasts of all others: `npm run bench:curves`. With
+ * `--learn` prints the weights learned from everything, as `learnedPrior.ts` holds them.
  * @typedef {import("./priorTasks.mjs").CellTask} CellTask
  * @typedef {import("./curvesScore.mjs").Row} Row
+ * @typedef {CellTask & { kind: string, set: string, windows: CellTask[] }} WindowedTask
+ * @typedef {Row & { kind: string, set: string, pilots: number, method: string, source: string, clear: boolean, below: number }} Scored
  */
 
 const PILOTS = [2, 3, 4, 6];
@@ -35,15 +38,28 @@ const GOALS = {
 const BANDS = /** @type {const} */ ({ in95: [0.93, 0.97], in80: [0.77, 0.83] });
 
 const folders = [
-  { kind: "first", folder: join(dataFolder, "curves") },
-  { kind: "language models", folder: join(dataFolder, "curves-llm") },
-  { kind: "language models", folder: new URL("curves", import.meta.url).pathname },
+  { kind: "first", set: "curves", folder: join(dataFolder, "curves") },
+  { kind: "language models", set: "curves-llm", folder: join(dataFolder, "curves-llm") },
+  { kind: "language models", set: "gathered here", folder: new URL("curves", import.meta.url).pathname },
 ].filter(({ folder }) => existsSync(folder));
 
-/** @type {(CellTask & { kind: string })[]} */
-const tasks = folders.flatMap(({ kind, folder }) =>
+/** Sources of few curves, which are left out together. */
+const FEW = 8;
+
+/** A task as the product reads it: all pilots, and the larger ones alone. @param {import("./curvesTasks.mjs").Task} task @param {number} pilots */
+function windowed(task, pilots) {
+  const last = task.pilots.at(-1)?.n ?? 1;
+  const all = cellTask(task, pilots);
+  const fewer = windowStarts(task.pilots.map(({ n }) => Math.log2(n / last))).map((start) =>
+    cellTask({ ...task, pilots: task.pilots.slice(start) }, pilots),
+  );
+  return { ...all, windows: [all, ...fewer] };
+}
+
+/** @type {WindowedTask[]} */
+const tasks = folders.flatMap(({ kind, set, folder }) =>
   readCurves(folder).flatMap((curve) =>
-    PILOTS.flatMap((pilots) => tasksOf(curve, pilots).map((task) => ({ kind, ...cellTask(task, pilots) }))),
+    PILOTS.flatMap((pilots) => tasksOf(curve, pilots).map((task) => ({ kind, set, ...windowed(task, pilots) }))),
   ),
 );
 const curves = new Set(tasks.map(({ task }) => task.curve.id)).size;
@@ -63,14 +79,29 @@ if (process.argv.includes("--learn")) {
 
 function leaveOut() {
   const sources = [...new Set(tasks.map(({ task }) => task.curve.source))].toSorted();
-  console.log(
-    `${curves} curves of ${sources.length} sources, each forecast by weights learned from the other sources; a cell is 2x/4x/8x\n`,
+  // A source of few curves changes the weights too little to be worth a learning of its own.
+  const few = sources.filter(
+    (source) =>
+      new Set(tasks.flatMap(({ task: { curve } }) => (curve.source === source ? [curve.id] : []))).size <= FEW,
   );
-  /** @type {(Row & { kind: string, pilots: number, method: string, source: string, clear: boolean, below: number })[]} */
+  const folds = [...sources.filter((source) => !few.includes(source)).map((source) => [source]), few];
+  console.log(
+    `${curves} curves of ${sources.length} sources, each forecast by weights learned from other sources (those of ${FEW} curves or fewer are left out together); a cell is 2x/4x/8x\n`,
+  );
+  /** @type {Scored[]} */
   const rows = [];
+  for (const fold of folds) {
+    const logs = learn(tasks.filter(({ task }) => !fold.includes(task.curve.source)));
+    for (const one of tasks.filter(({ task }) => fold.includes(task.curve.source))) rows.push(...rowsOf(one, logs));
+  }
+  const forecasts = rows.filter(({ method }) => method === MIXTURE);
   for (const source of sources) {
-    const logs = learn(tasks.filter(({ task }) => task.curve.source !== source));
-    for (const one of tasks.filter(({ task }) => task.curve.source === source)) rows.push(...rowsOf(one, logs));
+    const ends = chooseEnds(forecasts.filter((row) => row.source !== source));
+    for (const row of forecasts.filter((one) => one.source === source)) {
+      const { of80, of95 } = endsAt(ends, row);
+      row.in80 = Number(row.below >= of80 && row.below <= 1 - of80);
+      row.in95 = Number(row.below >= of95 && row.below <= 1 - of95);
+    }
   }
   console.log("| kind | pilots | method | relative MAE | goal | cov95 | cov80 |\n|---|---|---|---|---|---|---|");
   const kinds = new Set(folders.map((one) => one.kind));
@@ -83,7 +114,20 @@ function leaveOut() {
         const goal = method === MIXTURE ? figures([...(GOALS[`${kind} ${pilots}`] ?? [])], 2) : "";
         console.log(`| ${kind} | ${pilots} | ${method} | ${relative} | ${goal} | ${in95} | ${in80} |`);
       }
-  const mixture = rows.filter((row) => row.method === MIXTURE);
+  const mixture = forecasts;
+  console.log("\nThe curves of fine-tuned language models by where they come from\n");
+  console.log("| curves | pilots | relative MAE | goal | cov95 | cov80 |\n|---|---|---|---|---|---|");
+  for (const set of new Set(mixture.filter(({ kind }) => kind === "language models").map((row) => row.set)))
+    for (const pilots of PILOTS) {
+      const { relative, in95, in80 } = scoreRows(mixture.filter((row) => row.set === set && row.pilots === pilots));
+      const goal = figures([...(GOALS[`language models ${pilots}`] ?? [])], 2);
+      console.log(`| ${set} | ${pilots} | ${relative} | ${goal} | ${in95} | ${in80} |`);
+    }
+  console.log(
+    "\nWhere the ends are to be read, chosen on all sources\n\n| pilots, distance | of 80 % | of 95 % |\n|---|---|---|",
+  );
+  for (const [cell, { of80, of95 }] of chooseEnds(mixture))
+    console.log(`| ${cell}x | ${of80.toFixed(3)} | ${of95.toFixed(3)} |`);
   console.log("\nCell by cell: what the goals are met by\n");
   console.log("| kind | pilots | distance | relative MAE | goal | cov95 (.93–.97) | cov80 (.77–.83) | targets |");
   console.log("|---|---|---|---|---|---|---|---|");
@@ -131,12 +175,12 @@ function leaveOut() {
     }
 }
 
-/** @param {CellTask & { kind: string }} one @param {Float64Array} logs */
+/** @param {WindowedTask} one @param {Float64Array} logs @returns {Scored[]} */
 function rowsOf(one, logs) {
-  const { task, kind, pilots, unit, last } = one;
+  const { task, kind, set, pilots, unit, last } = one;
   const { curve, weight } = task;
   const { limit, ...gaps } = gapsOf(task);
-  const place = { kind, pilots, source: curve.source, group: curve.group, weight, clear: clearlyImproves(task) };
+  const place = { kind, set, pilots, source: curve.source, group: curve.group, weight, clear: clearlyImproves(task) };
   const mixture = one.targets.map((target, at) => {
     const forecast = mixtureOf(one, at, logs);
     const [median = 0] = quantiles(forecast, [0.5]);
@@ -150,12 +194,8 @@ function rowsOf(one, logs) {
     const gap = gapOf(curve, value);
     const error = { ratio, last: Math.abs(last - gap) };
     const { median, below } = mixture[at] ?? { median: NaN, below: NaN };
-    const { of80, of95 } = endsOf(pilots, one.targets[at]?.x ?? 0);
-    /** @param {number} end */
-    const within = (end) => Number(below >= end && below <= 1 - end);
-    const own = { in95: within(of95), in80: within(of80) };
     return [
-      { ...place, ...error, method: MIXTURE, error: Math.abs(median - gap), below, ...own },
+      { ...place, ...error, method: MIXTURE, error: Math.abs(median - gap), below, in95: NaN, in80: NaN },
       ...peers.map(({ method, forecasts }) => {
         const {
           median: middle,
@@ -182,8 +222,15 @@ function rowsOf(one, logs) {
   });
 }
 
-/** The forecast of a target as a mixture of the cells, sorted by offset. @param {CellTask} task @param {number} at @param {Float64Array} logs */
-function mixtureOf({ share, logLikelihood, offset, targets }, at, logs) {
+/** The forecast of a target, of all windows in even parts, in the unit of all pilots. @param {WindowedTask} task @param {number} at @param {Float64Array} logs */
+function mixtureOf({ windows, unit }, at, logs) {
+  return joined(
+    windows.map((window) => scaled(windowMixture(window, at, logs), window.unit / unit, 1 / windows.length)),
+  );
+}
+
+/** The forecast of one window as a mixture of the cells, sorted by offset. @param {CellTask} task @param {number} at @param {Float64Array} logs */
+function windowMixture({ share, logLikelihood, offset, targets }, at, logs) {
   const [soft, prior] = [new Float64Array(cells.length), new Float64Array(cells.length)];
   priorInto(logs, share, soft, prior);
   const weights = prior.map((own, cell) => own * Math.exp(logLikelihood[cell] ?? 0));

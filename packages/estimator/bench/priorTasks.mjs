@@ -10,7 +10,7 @@ import { gapOf } from "./curvesTasks.mjs";
  * What every cell of the prior says of a forecasting task: how probable the pilots are, and where it expects the targets.
  * @typedef {import("./curvesTasks.mjs").Task} Task
  * @typedef {{ x: number, gap: number, ratio: number, mean: Float64Array, sd: Float64Array, logDensity: Float64Array }} CellTarget
- * @typedef {{ task: Task, pilots: number, share: number, unit: number, last: number, logLikelihood: Float64Array, offset: Float64Array, targets: CellTarget[] }} CellTask
+ * @typedef {{ task: Task, pilots: number, share: number, unit: number, last: number, top: number, logLikelihood: Float64Array, offset: Float64Array, targets: CellTarget[] }} CellTask
  */
 
 /** The product's factor on every standard deviation. */
@@ -83,6 +83,7 @@ export function cellTask(task, pilots) {
     share: sizes.share,
     unit: sizes.unit,
     last: gapOf(curve, task.pilots.at(-1)?.value ?? 0),
+    top,
     logLikelihood: logLikelihood.map((log) => log - top),
     offset,
     targets,

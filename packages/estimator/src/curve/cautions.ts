@@ -3,10 +3,8 @@ import { ruleValue } from "./doublingRule.ts";
 import { CHECKED_RATIO, type Fit } from "./fit.ts";
 import { shrinkingShare } from "./forecast.ts";
 import type { CurveNote } from "./notes.ts";
+import { NO_PROGRESS, sizeMeans, standsStill } from "./progress.ts";
 import { gapOf } from "./scale.ts";
-
-/** A gain of this share of the scale and of the gap or less, or of two standard errors, is no clear progress. */
-const NO_PROGRESS = { scale: 0.02, gap: 0.05 };
 
 /** Span of sizes under which a slope is hardly measured: two doublings. */
 const SHORT_RANGE = 4;
@@ -57,7 +55,7 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
   const worse = means.findIndex(({ gap }, i) => gap > (means[i - 1]?.gap ?? Infinity));
   if (means.every(({ gap }) => gap === means[0]?.gap)) notes.push({ kind: "constant", value: runs[0]?.value ?? 0 });
   else if (worse > 0) notes.push({ kind: "non_monotone", from: means[worse - 1]?.n ?? 0, to: means[worse]?.n ?? 0 });
-  if (standsStill(sizes, means)) notes.push({ kind: "no_progress", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
+  if (standsStill(sizes)) notes.push({ kind: "no_progress", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
   if (scale.bounded && runs.some(({ value }) => value === scale.best))
     notes.push({ kind: "at_bound", bound: scale.best });
   if (!scale.bounded) notes.push({ kind: "no_bound" });
@@ -71,23 +69,6 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
       notes.push({ kind: "at_chance", chance, value: last.value });
   }
   return notes;
-}
-
-/** Whether the largest pilots are not clearly better than the smallest. */
-function standsStill({ scale, unit, runs, nMin, nMax }: Fit["sizes"], means: readonly { gap: number }[]): boolean {
-  const width = scale.upper - scale.lower;
-  const first = unit * (means[0]?.gap ?? 0);
-  const gain = first - unit * (means.at(-1)?.gap ?? 0);
-  const errorAt = (n: number): number => Math.max(...runs.filter((run) => run.n === n).map(({ se }) => se ?? 0));
-  const error = Math.hypot(errorAt(nMin), errorAt(nMax));
-  return gain <= Math.max(Math.min(NO_PROGRESS.scale * width, NO_PROGRESS.gap * first), 2 * error);
-}
-
-function sizeMeans({ x, sizeOf, gap, runs }: Fit["sizes"]): { n: number; gap: number }[] {
-  return Array.from(x, (_, size) => {
-    const members = runs.flatMap(({ n }, i) => (sizeOf[i] === size ? [{ n, gap: gap[i] ?? 0 }] : []));
-    return { n: members[0]?.n ?? 0, gap: members.reduce((sum, member) => sum + member.gap, 0) / members.length };
-  });
 }
 
 /** Where the line and the mixture part, and why: the line is never taken away. */
@@ -106,7 +87,11 @@ function ruleNotes(fit: Fit, ahead: Prediction): CurveNote[] {
   const { n, rule, median, low80, high80 } = ahead;
   if (rule < low80 || rule > high80) {
     const lineIsBetter = scale.sign * (rule - median) < 0;
-    const why = !lineIsBetter ? "late_gains" : shrinkingShare(fit.posterior) >= 0.5 ? "gains_shrink" : "others_shrink";
+    const why = !lineIsBetter
+      ? "late_gains"
+      : shrinkingShare(fit.windows[0].posterior) >= 0.5
+        ? "gains_shrink"
+        : "others_shrink";
     notes.push({ kind: "rule_disagrees", n, rule, median, low80, high80, why });
   }
   return notes;

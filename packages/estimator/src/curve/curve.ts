@@ -49,7 +49,7 @@ export interface Prediction extends Interval80 {
 export interface TargetAnswer {
   /** The target, in the unit of the metric. */
   readonly value: number;
-  /** Sizes at which the target is reached with probability ½, and the one-sided bounds: with 1/10 (`low80`) and 9/10 (`high80`). */
+  /** Sizes at which the median and the ends of the 80 % interval reach the target: with probability ½, and about 1/10 (`low80`) and 9/10 (`high80`). */
   readonly n: Interval80;
   /** Probability that a run within 8 times the largest pilot reaches it. */
   readonly pWithin8x: number;

@@ -1,11 +1,13 @@
 import type { TargetAnswer } from "./curve.ts";
 import { ruleExamples } from "./doublingRule.ts";
 import { CHECKED_RATIO, type Fit } from "./fit.ts";
-import { gapMixture } from "./forecast.ts";
+import { endsOf } from "./levels.ts";
 import { shareBelow } from "./mixture.ts";
+import { standsStill } from "./progress.ts";
 import { gapOf } from "./scale.ts";
 import type { Sizes } from "./sizes.ts";
 import { targetNote } from "./targetNote.ts";
+import { gapAhead } from "./windows.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
@@ -17,31 +19,29 @@ const STEP = 0.5;
 const MOST_EXAMPLES = 1e15;
 
 /**
- * The sizes at which a run reaches the target with probability 1/10, 1/2 and 9/10: the quantile curves of the
- * forecast, run to the target, from the smallest pilot on.
+ * The sizes at which the lower end of the 80 % interval, the median and the upper end reach the target, from the smallest
+ * pilot on: the inverse of the forecast.
  */
 export function examplesFor(fit: Fit, target: number): TargetAnswer {
-  const { sizes, posterior } = fit;
+  const { sizes, windows } = fit;
   const { scale } = sizes;
   const beyond = target < scale.lower || target > scale.upper;
   const gap = gapOf(scale, target) / sizes.unit;
   const reaching = (x: number): number =>
-    beyond && gap < 0
-      ? 0
-      : beyond
-        ? 1
-        : reachedShare(shareBelow(gapMixture(posterior, x, true), gap), gap, scale.bounded);
+    beyond && gap < 0 ? 0 : beyond ? 1 : reachedShare(shareBelow(gapAhead(windows, x, true), gap), gap, scale.bounded);
   const first = sizes.x[0] ?? 0;
   const looks: { x: number; share: number }[] = [];
   for (let x = first; x < FARTHEST + STEP; x += STEP)
     looks.push({ x: Math.min(x, FARTHEST), share: reaching(Math.min(x, FARTHEST)) });
+  const still = standsStill(sizes);
+  const end = (x: number): number => endsOf(sizes.x.length, x, still).of80;
   const within = Math.log2(CHECKED_RATIO);
   return {
     value: target,
     n: {
-      low80: crossing(looks, 0.1, reaching, sizes),
-      median: crossing(looks, 0.5, reaching, sizes),
-      high80: crossing(looks, 0.9, reaching, sizes),
+      low80: crossing(looks, end, reaching, sizes),
+      median: crossing(looks, () => 0.5, reaching, sizes),
+      high80: crossing(looks, (x) => 1 - end(x), reaching, sizes),
     },
     pWithin8x: looks.reduce(
       (most, { x, share }) => (x >= 0 && x <= within ? Math.max(most, share) : most),
@@ -70,21 +70,21 @@ function reachedShare(share: number, gap: number, bounded: boolean): number {
 
 function crossing(
   looks: readonly { x: number; share: number }[],
-  p: number,
+  wanted: (x: number) => number,
   reaching: (x: number) => number,
   { nMin, nMax }: Sizes,
 ): number {
-  const at = looks.findIndex(({ share }) => share >= p);
+  const at = looks.findIndex(({ x, share }) => share >= wanted(x));
   const found = looks[at];
   if (found === undefined) return Infinity;
   const before = looks[at - 1];
   if (before === undefined) return nMin;
   // Regula falsi, the bound that stays put counting half (Illinois): a handful of looks instead of thirty.
   let [low, high] = [before.x, found.x];
-  let [under, over] = [before.share - p, found.share - p];
+  let [under, over] = [before.share - wanted(before.x), found.share - wanted(found.x)];
   for (let round = 0; round < 40 && high - low > 1e-7; round += 1) {
     const x = Math.min(Math.max(high - (over * (high - low)) / (over - under), low + 1e-8), high);
-    const share = reaching(x) - p;
+    const share = reaching(x) - wanted(x);
     if (Math.abs(share) < 1e-9) return nMax * 2 ** x;
     if (share > 0) [high, over, under] = [x, share, under / 2];
     else [low, under, over] = [x, share, over / 2];

@@ -1,8 +1,8 @@
 import type { Interval80 } from "./curve.ts";
 import type { DoublingRule } from "./doublingRule.ts";
 import { quantiles, type Mixture } from "./mixture.ts";
-import type { Posterior } from "./posterior.ts";
 import type { Sizes } from "./sizes.ts";
+import type { Windows } from "./windows.ts";
 
 /** Farthest checked: eight times the largest pilot. */
 export const CHECKED_RATIO = 8;
@@ -10,7 +10,7 @@ export const CHECKED_RATIO = 8;
 /** A fit, for the modules that read answers from it. */
 export interface Fit {
   readonly sizes: Sizes;
-  readonly posterior: Posterior;
+  readonly windows: Windows;
   /** The plain line through the same runs. */
   readonly rule: DoublingRule;
 }

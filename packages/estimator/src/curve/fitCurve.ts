@@ -3,15 +3,16 @@ import type { Curve, FitOptions, Interval80, Prediction } from "./curve.ts";
 import { checkPilots, doublingRule, ruleValue } from "./doublingRule.ts";
 import { examplesFor } from "./examplesFor.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
-import { changeMixture, gapMixture, shrinkingShare } from "./forecast.ts";
+import { shrinkingShare } from "./forecast.ts";
 import { endsOf } from "./levels.ts";
 import { quantiles, type Mixture } from "./mixture.ts";
 import { curveNotes } from "./cautions.ts";
 import type { Pilot } from "./pilot.ts";
-import { posterior } from "./posterior.ts";
+import { standsStill } from "./progress.ts";
 import { valueAt } from "./scale.ts";
 import { readSizes, type Sizes } from "./sizes.ts";
 import { bestSpend, nextDoubling } from "./spend.ts";
+import { changeAhead, gapAhead, windowsOf } from "./windows.ts";
 
 /**
  * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior
@@ -30,12 +31,12 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
   if (!fitted.ok) return fitted;
   const fit = fitted.value;
   const { sizes } = fit;
-  const level = valueInterval(sizes, gapMixture(fit.posterior, 0, false));
+  const level = valueInterval(sizes, gapAhead(fit.windows, 0, false));
   return ok({
     rule: fit.rule,
     level,
-    gainPerDoubling: changeInterval(sizes, changeMixture(fit.posterior, 1)),
-    pShrinking: shrinkingShare(fit.posterior),
+    gainPerDoubling: changeInterval(sizes, changeAhead(fit.windows, 1)),
+    pShrinking: shrinkingShare(fit.windows[0].posterior),
     notes: curveNotes(fit, predictAt(fit, sizes.nMax * 4), options),
     predict: (n) => {
       if (!(n > 0 && Number.isFinite(n))) throw new RangeError(`Got n = ${n}, expected a positive number.`);
@@ -57,14 +58,14 @@ export function fitOf(pilots: readonly Pilot[], options: FitOptions): Result<Fit
   const read = readSizes(pilots, options);
   if (!read.ok) return read;
   const rule = doublingRule(read.value.runs);
-  return rule.ok ? ok({ sizes: read.value, posterior: posterior(read.value), rule: rule.value }) : rule;
+  return rule.ok ? ok({ sizes: read.value, windows: windowsOf(read.value), rule: rule.value }) : rule;
 }
 
 /** Forecast of a run at `n`. */
-export function predictAt({ sizes, posterior: given, rule }: Fit, n: number): Prediction {
+export function predictAt({ sizes, windows, rule }: Fit, n: number): Prediction {
   const ratio = n / sizes.nMax;
-  const mixture = gapMixture(given, Math.log2(ratio), true);
-  const { of80, of95 } = endsOf(sizes.x.length, Math.log2(ratio));
+  const mixture = gapAhead(windows, Math.log2(ratio), true);
+  const { of80, of95 } = endsOf(sizes.x.length, Math.log2(ratio), standsStill(sizes));
   const shares = [of95, of80, 0.5, 1 - of80, 1 - of95];
   const values = quantiles(mixture, shares).map((gap) => valueAt(sizes.scale, gap * sizes.unit));
   const [low95 = 0, low80 = 0, median = 0, high80 = 0, high95 = 0] =

@@ -89,6 +89,17 @@ export function joined(mixtures: readonly Mixture[]): Mixture {
   return out;
 }
 
+/** The same with gaps times `factor` and weights times `share`. */
+export function scaled({ weight, mean, sd, offset }: Mixture, factor: number, share: number): Mixture {
+  const log = Math.log(factor);
+  return {
+    weight: weight.map((one) => one * share),
+    mean: mean.map((one, i) => (offset[i] === -Infinity ? one * factor : one + log)),
+    sd: sd.map((one, i) => (offset[i] === -Infinity ? one * factor : one)),
+    offset: offset.map((one) => one * factor),
+  };
+}
+
 /** The components from one to before another. */
 export function slice(mixture: Mixture, from: number, to: number): Mixture {
   const { weight, mean, sd, offset } = mixture;

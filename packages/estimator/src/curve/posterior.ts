@@ -43,8 +43,6 @@ export interface Posterior {
   readonly factors: Float64Array;
   /** Covariance⁻¹ · (z − prior mean), cell by cell. */
   readonly pulls: Float64Array;
-  /** Probability that the pilots stand before, or about, a delayed start. */
-  readonly pDelayed: number;
 }
 
 /** A heavy cell before it is solved. */
@@ -52,7 +50,6 @@ interface ReadCell {
   readonly weight: number;
   readonly items: number;
   readonly offset: number;
-  readonly delayed: boolean;
   readonly design: Design;
   readonly reading: Reading;
 }
@@ -84,7 +81,6 @@ export function posterior(sizes: Sizes): Posterior {
     designAt: Int32Array.from(heavy, ({ design }) => places.get(design) ?? 0),
     factors,
     pulls,
-    pDelayed: heavy.reduce((sum, { delayed, weight }) => (delayed ? sum + weight : sum), 0),
   };
 }
 
@@ -107,11 +103,11 @@ function readCells(sizes: Sizes): ReadCell[] {
   });
   const designs = designsAt(sizes.x);
   return heaviestCells(parts, designs, cellWeights(sizes.share)).flatMap(({ part, cell, reading, weight }) => {
-    const { link, path, delayed } = cells[cell] ?? {};
+    const { link, path } = cells[cell] ?? {};
     const design = designs[path ?? -1];
-    if (link === undefined || delayed === undefined || design === undefined) return [];
+    if (link === undefined || design === undefined) return [];
     const items = counts[part]?.noise.items ?? Infinity;
-    return [{ weight, items, offset: linkOffset(link, sizes), delayed, design, reading }];
+    return [{ weight, items, offset: linkOffset(link, sizes), design, reading }];
   });
 }
 

@@ -90,9 +90,6 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-/** The family of delayed starts. */
-const DELAYED = 2;
-
 /** What a cell takes the path of the curve to be, before the pilots. */
 export interface Path {
   readonly shape: Shape;
@@ -108,8 +105,6 @@ export interface Cell {
   readonly noise: number;
   /** Index into `paths`: cells that differ in link and noise alone share one. */
   readonly path: number;
-  /** Whether it is one of a delayed start. */
-  readonly delayed: boolean;
 }
 
 const decoded = decode(LEARNED_CELLS);
@@ -145,7 +140,7 @@ function decode(table: readonly number[]): { paths: Path[]; cells: Cell[] } {
       places.set(key, path);
       found.push({ shape: shapes[shapeAt]!, slope, slopeSd, levelWalk, slopeWalk });
     }
-    read.push({ link: links[pick(links.length)]!, noise, path, delayed: family === DELAYED });
+    read.push({ link: links[pick(links.length)]!, noise, path });
   }
   return { paths: found, cells: read };
 }

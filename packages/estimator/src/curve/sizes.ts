@@ -83,6 +83,33 @@ export function readSizes(pilots: readonly Pilot[], options: FitOptions): Result
     pooled,
   });
 }
+
+/** The same without the `count` smallest sizes, in units of the mean gap of those that are left. */
+export function withoutSmallest(sizes: Sizes, count: number): Sizes {
+  const kept = sizes.sizeOf.findIndex((size) => size >= count);
+  const sizeOf = sizes.sizeOf.slice(kept).map((size) => size - count);
+  const sums = new Float64Array(sizes.x.length - count);
+  const runs = new Float64Array(sums.length);
+  sizeOf.forEach((size, i) => {
+    sums[size]! += sizes.gap[kept + i]!;
+    runs[size]! += 1;
+  });
+  const mean = sums.reduce((total, sum, size) => total + sum / runs[size]! / sums.length, 0);
+  return {
+    ...sizes,
+    x: sizes.x.slice(count),
+    sizeOf,
+    gap: sizes.gap.slice(kept).map((gap) => gap / mean),
+    error: sizes.error.slice(kept).map((error) => error / mean),
+    rounding: sizes.rounding.slice(kept).map((variance) => variance / (mean * mean)),
+    counted: sizes.counted.slice(kept),
+    share: sizes.share * mean,
+    unit: sizes.unit * mean,
+    nMin: sizes.runs[kept]!.n,
+    runs: sizes.runs.slice(kept),
+  };
+}
+
 function placeRuns(runs: readonly Pilot[], nMax: number): { x: Float64Array; sizeOf: Int32Array; pooled: boolean } {
   const places = runs.map(({ n }) => Math.log2(n / nMax));
   const pooled = new Set(places).size > MOST_SIZES;
