@@ -1,7 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
 import { lacksData } from "@tunecast/estimator/answer";
-import { encodeAddress } from "./address.ts";
 import { type Choice, chosenOffer } from "./choice.ts";
 import { Deciding } from "./deciding.ts";
 import type { Form } from "./form.ts";
@@ -133,7 +132,7 @@ export class Calculator {
     this.pinned = computed(() => {
       const { offer } = this.choice.value;
       const pins = { ...inputs.value, day: inputs.value.day ?? today, offer: offer?.id ?? null };
-      return `${form.page}${encodeAddress(pins, form.unknown.value)}`;
+      return `${form.page}${form.addressOf(pins)}`;
     });
     this.chartWidth = computed(() => pictureWidth(form.width.value));
     effect(() => {
@@ -207,7 +206,7 @@ export class Calculator {
   get unsaid(): string {
     const parts = [
       this.form.countedName === null ? null : "the counts of your file",
-      this.ownPrices.applied.value === null ? null : "your own prices",
+      this.ownPrices.applied.value === null || this.form.carried.value !== "" ? null : "your own prices",
     ].filter((part) => part !== null);
     return parts.length === 0 ? "" : `The link does not carry ${parts.join(" and ")}: who opens it sees other figures.`;
   }

@@ -51,6 +51,7 @@ export function start(form: Form, place: Element): void {
     },
   });
   calculator.ownPrices.remember();
+  calculator.ownPrices.follow(form);
   rules = {
     in_sight: () => countedFirst(calculator),
     all: () => countingRules(calculator.book.peek(), {}, form.inputs.peek().day ?? form.today),

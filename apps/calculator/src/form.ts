@@ -21,6 +21,13 @@ function oneFileOf(files: readonly File[]): File {
   );
 }
 
+/** Name of the own prices in the address. */
+const carriedKey = "own";
+
+function carriedOf(unknown: Address["unknown"]): string {
+  return unknown.findLast(([key]) => key === carriedKey)?.[1] ?? "";
+}
+
 /** What is stated on the page: typed, chosen, counted. All of the state that needs no prices and no arithmetic. */
 export class Form {
   readonly today: string;
@@ -47,6 +54,9 @@ export class Form {
   /** Parameters of the address that another version of the page understands. */
   readonly unknown: Signal<Address["unknown"]>;
 
+  /** Own prices that the address carries, as JSON, because the reader wants so; empty for none. They are read once there is a price book. */
+  readonly carried: Signal<string>;
+
   /** What the address asked when the page was opened. */
   readonly opening: Inputs;
   readonly inputs: ReadonlySignal<Inputs>;
@@ -67,21 +77,28 @@ export class Form {
     this.disclosures = new Disclosures();
     this.#sample = sample;
     const { inputs, unknown, notes } = decodeAddress(fragment);
+    this.carried = signal(carriedOf(unknown));
     this.opening = inputs;
     this.pilots = new PilotTable(inputs.pilots);
     this.typed = signal(typedOf(inputs));
     this.choices = signal(choicesOf(inputs));
     this.notes = signal(notes);
-    this.unknown = signal(unknown);
+    this.unknown = signal(unknown.filter(([key]) => key !== carriedKey));
     this.inputs = computed(() => ({
       ...this.choices.value,
       ...readTyped(this.typed.value),
       pilots: this.pilots.complete.value,
     }));
-    this.address = computed(() => encodeAddress(this.inputs.value, this.unknown.value));
+    this.address = computed(() => this.addressOf(this.inputs.value));
     this.fieldProblems = computed(() => fieldProblems(this.inputs.value, this.profile !== null));
     this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
     this.link = computed(() => `${page}${this.address.value}`);
+  }
+
+  /** The fragment of inputs, with all that the address holds besides them. */
+  addressOf(inputs: Inputs): string {
+    const carried = this.carried.value;
+    return encodeAddress(inputs, [...this.unknown.value, ...(carried === "" ? [] : [[carriedKey, carried] as const])]);
   }
 
   /** Of the counted file; null while the counts are typed. */
@@ -129,7 +146,8 @@ export class Form {
       this.choices.value = choicesOf(inputs);
       this.pilots.replace(inputs.pilots);
       this.notes.value = notes;
-      this.unknown.value = unknown;
+      this.unknown.value = unknown.filter(([key]) => key !== carriedKey);
+      this.carried.value = carriedOf(unknown);
     });
   }
 

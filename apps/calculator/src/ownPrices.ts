@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import { explain, type OwnPrices, type PriceBook } from "@tunecast/estimator";
 import { readOwnPrices } from "@tunecast/estimator/prices";
 import {
@@ -10,6 +10,7 @@ import {
   isComplete,
   overlayOf,
 } from "./ownEntries.ts";
+import type { Form } from "./form.ts";
 import { keep, recall } from "./reader.ts";
 
 /** The reader's own prices in force: what the file is called, and what is in it. */
@@ -22,7 +23,7 @@ export interface Applied {
 export const ownPricesName = "own-prices.json";
 const key = "tunecast-own-prices";
 
-/** The reader's own prices, typed or from a file; they stay in the tab and out of the address. Part of the page's state. */
+/** The reader's own prices, typed or from a file; they stay in the tab, and out of the address unless the reader puts them there. Part of the page's state. */
 export class OwnPricesForm {
   readonly entries: Signal<readonly OwnEntry[]> = signal([]);
   /** What of the entries is in force: all that are complete, or what was before where one of them is wrong. */
@@ -33,6 +34,8 @@ export class OwnPricesForm {
   readonly unfinished: ReadonlySignal<number>;
   /** The browser keeps them for the next visit, because the reader said so. */
   readonly isKept: Signal<boolean> = signal(false);
+  /** The link carries them, because the reader said so, or came by such a link. */
+  readonly isCarried: Signal<boolean> = signal(false);
   readonly #prices: () => PriceBook;
   #next = 0;
 
@@ -52,6 +55,27 @@ export class OwnPricesForm {
       const text = this.json.value;
       keep(key, this.isKept.value && text !== "" ? text : null);
     });
+  }
+
+  /** Takes up the own prices of a link, and keeps the link true from now on while the reader wants them in it. */
+  follow({ carried, notes }: Pick<Form, "carried" | "notes">): void {
+    effect(() => {
+      const text = carried.value;
+      untracked(() => {
+        if (text === "" || text === this.#carriedText()) return;
+        this.isCarried.value = true;
+        this.readText(text, "The own prices of the link");
+        if (this.refused.peek() !== null) notes.value = [...notes.peek(), this.refused.peek() ?? ""];
+      });
+    });
+    effect(() => {
+      if (this.isCarried.value && this.applied.value !== null) carried.value = this.#carriedText();
+      else if (this.refused.value === null) carried.value = "";
+    });
+  }
+
+  #carriedText(): string {
+    return this.applied.value === null ? "" : JSON.stringify(this.applied.value.prices);
   }
 
   /** The file that the command reads; empty where nothing is in force. */
@@ -91,7 +115,8 @@ export class OwnPricesForm {
   readText(text: string, name: string): void {
     const read = /^\s*[{[]/u.test(text) ? this.#ofJson(text) : entriesOfTable(text);
     if (typeof read === "string") {
-      this.refused.value = `${name}: ${read} Nothing of it was applied.`;
+      const nothing = "Nothing of it was applied.";
+      this.refused.value = `${name}: ${read.endsWith(nothing) ? read : `${read} ${nothing}`}`;
       return;
     }
     const numbered = read.map((entry) => ({ ...entry, id: (this.#next += 1) }));

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { commandText } from "../src/commands.ts";
 import { entriesOfTable, tableTemplate } from "../src/ownEntries.ts";
 import { OwnPricesForm, ownPricesText } from "../src/ownPrices.ts";
-import { answered, atOnce } from "./calculatorAt.ts";
+import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
 
 const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-11-24", source: "bank" }];
 const form = (): OwnPricesForm => new OwnPricesForm(() => prices);
@@ -44,6 +44,7 @@ describe("own prices", () => {
     const typo = { provider: "opena", percent: "10", source: "contract" };
     await own.readFile(new File([JSON.stringify({ discounts: [typo] })], "typo.json"));
     expect(own.refused.value).toMatch(/^typo\.json: .*discounts\.0\.provider.*openai/u);
+    expect(own.refused.value?.match(/Nothing of it was applied/gu)).toHaveLength(1);
     await own.readFile(new File(["{"], "broken.json"));
     expect(own.refused.value).toMatch(/neither JSON nor a table/u);
     expect(own.applied.value?.prices).toEqual({ exchange });
@@ -73,6 +74,41 @@ describe("own prices", () => {
     expect(offer?.training).toEqual({ amount: "7.44", currency: "EUR" });
     expect(calculator.table.listed.value[0]?.total.currency).toBe("EUR");
     expect(calculator.title.value).toContain("€7.4 to train");
+  });
+
+  it("are in the link where the reader says so, and give who opens it the same figures", async () => {
+    const { calculator } = await answered();
+    const { form: fields, ownPrices, liveAnswer } = calculator;
+    ownPrices.follow(fields);
+    ownPrices.add("exchange", { from: "USD", to: "EUR", rate: "0.5", date: "2026-11-24", source: "bank" });
+    await liveAnswer.inSlices(atOnce);
+    expect(fields.address.value).toBe("#v=1");
+    expect(calculator.unsaid).toContain("your own prices");
+    ownPrices.isCarried.value = true;
+    expect(calculator.unsaid).toBe("");
+    const link = calculator.pinned.value;
+    expect(link).toContain("&own=");
+
+    const other = calculatorAt(link.slice(link.indexOf("#")));
+    other.ownPrices.follow(other.form);
+    await other.liveAnswer.inSlices(atOnce);
+    expect(other.choice.value.offer?.training).toEqual({ amount: "7.44", currency: "EUR" });
+    expect(other.pinned.value).toBe(link);
+    other.ownPrices.isCarried.value = false;
+    expect(other.form.address.value).not.toContain("own=");
+    ownPrices.clear();
+    expect(fields.address.value).toBe("#v=1");
+  });
+
+  it("of a broken link are refused in a sentence before any figure", () => {
+    const calculator = calculatorAt(
+      `#v=1&own=${encodeURIComponent('{"discounts":[{"provider":"opena","percent":"5","source":"x"}]}')}`,
+    );
+    calculator.ownPrices.follow(calculator.form);
+    expect(calculator.ownPrices.applied.value).toBeNull();
+    expect(calculator.form.notes.value).toEqual([
+      expect.stringMatching(/^The own prices of the link: .*opena.*Nothing of it was applied\.$/u),
+    ]);
   });
 
   it("are named on the command line", () => {

@@ -15,8 +15,8 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
     <section class="own-prices" aria-labelledby="own-title">
       <h2 id="own-title">Your own prices</h2>
       <p class="lead">
-        What you type here wins over the price book in every figure of the page. It stays in this tab, and is not part
-        of the link.
+        What you type here wins over the price book in every figure of the page. It stays in this tab, and is part of
+        the link only where you say so.
       </p>
       {own.entries.value.map((entry) => (
         <Entry key={entry.id} calculator={calculator} entry={entry} />
@@ -57,6 +57,18 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
             }}
           />
           Keep them in this browser for the next visit
+        </label>
+      )}
+      {applied && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={own.isCarried.value}
+            onChange={(event) => {
+              own.isCarried.value = event.currentTarget.checked;
+            }}
+          />
+          Put them in the link: whoever opens it reads them and sees these figures
         </label>
       )}
       <Files calculator={calculator} />
