@@ -37,6 +37,7 @@ async function terminal() {
   const { stdout } = await run(command.split(" "), {
     prices,
     today: prices.version,
+    env: {},
     files: nodeFiles({ stdin: (async function* () {})(), progress: silent, threads: 1 }),
     write: async () => {},
     screen: { columns, colour: true },
