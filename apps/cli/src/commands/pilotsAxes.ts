@@ -2,15 +2,15 @@ import { Option, type Command } from "commander";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { axisSentences, compareAxes, readAxisPilots } from "@tunecast/estimator/pilots";
 import { wrapped } from "../print/table.ts";
-import { given, oneOf, positive, whole } from "../options.ts";
+import { amount, given, oneOf, whole } from "../options.ts";
 import { widthOf } from "../print/note.ts";
 import { refuse } from "../messages.ts";
 import { printed, type Outcome, type Host } from "../host.ts";
 
 interface AxesOptions {
-  readonly moreExamples?: number;
-  readonly moreEpochs?: number;
-  readonly largerModel?: number;
+  readonly moreExamples?: string;
+  readonly moreEpochs?: string;
+  readonly largerModel?: string;
   readonly metric?: Metric;
   readonly testSize?: number;
   readonly format: "table" | "json";
@@ -25,9 +25,9 @@ export function addAxes(pilots: Command, around: Host, done: (outcome: Outcome) 
       "Weighs twice as much of whatever the pilots vary: examples, passes over them, parameters of the model.",
     )
     .argument("<pilots>", 'CSV with the columns n,value[,se,epochs,parameters (millions)]; "-" is standard input')
-    .addOption(new Option("--more-examples <dollars>", "twice the examples: labels and the run").argParser(positive))
-    .addOption(new Option("--more-epochs <dollars>", "a run of twice the passes").argParser(positive))
-    .addOption(new Option("--larger-model <dollars>", "a run of a model twice as large").argParser(positive))
+    .addOption(new Option("--more-examples <dollars>", "twice the examples: labels and the run").argParser(amount))
+    .addOption(new Option("--more-epochs <dollars>", "a run of twice the passes").argParser(amount))
+    .addOption(new Option("--larger-model <dollars>", "a run of a model twice as large").argParser(amount))
     .addOption(new Option("--metric <name>", metrics.join(", ")).argParser(oneOf(...metrics)))
     .addOption(new Option("--test-size <n>", "items of the test set").argParser(whole(1)))
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))

@@ -1,3 +1,4 @@
+import { amountText, decimal, isDecimalText, roundTo, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { factorize, forward } from "./cholesky.ts";
 import type { FitOptions, Interval80 } from "./curve.ts";
@@ -10,14 +11,14 @@ import { gapOf, readScale, shareError, valueAt, type Scale } from "./scale.ts";
 /** What can be had more of. */
 export type Axis = "examples" | "epochs" | "parameters";
 
-/** What a step costs, all in, dollars; a step without a price has none per point. */
+/** What a step costs, all in: dollars as plain decimal text; a step without a price has none per point. */
 export interface AxisQuestion extends FitOptions {
   /** Twice the examples: labels and the run. */
-  readonly moreExamples?: number;
+  readonly moreExamples?: string;
   /** Twice the passes over the examples at hand. */
-  readonly moreEpochs?: number;
+  readonly moreEpochs?: string;
   /** A run of a model twice as large. */
-  readonly largerModel?: number;
+  readonly largerModel?: string;
 }
 
 /** What twice as much of one thing is expected to bring from the pilot with the most examples. */
@@ -27,9 +28,10 @@ export interface AxisGain {
   readonly to: number;
   /** Improvement in points, median and 80 % interval, without the noise of a run; positive is better. */
   readonly points: Interval80;
-  readonly cost: number | null;
-  /** cost / median; null without a price, or where no gain is expected. */
-  readonly dollarsPerPoint: number | null;
+  /** Dollars, as given. */
+  readonly cost: string | null;
+  /** cost / median, dollars to six places; null without a price, or where no gain is expected. */
+  readonly dollarsPerPoint: string | null;
 }
 
 /** The axes that the pilots vary, best first by dollars per point; those that they do not vary are named, never guessed. */
@@ -58,6 +60,9 @@ const PRIORS: Readonly<Record<Axis, readonly [mean: number, sd: number]>> = {
   epochs: [0.06, 0.12],
   parameters: [0.06, 0.1],
 };
+
+/** Places of dollars per point. */
+const DOLLAR_PLACES = 6;
 
 const AXES: readonly Axis[] = ["examples", "epochs", "parameters"];
 
@@ -103,20 +108,26 @@ export function compareAxes(pilots: readonly AxisPilot[], question: AxisQuestion
     const cost =
       { examples: question.moreExamples, epochs: question.moreEpochs, parameters: question.largerModel }[axis] ?? null;
     const now = amount(from, axis);
+    const perPoint = cost === null || median <= 0 ? null : roundTo(decimal(cost).dividedBy(median), DOLLAR_PLACES);
     return {
       axis,
       from: now,
       to: 2 * now,
       points: { median, low80, high80 },
       cost,
-      dollarsPerPoint: cost === null || median <= 0 ? null : cost / median,
+      dollarsPerPoint: perPoint === null ? null : amountText(perPoint),
     };
   });
   return ok({
-    gains: gains.toSorted((a, b) => (a.dollarsPerPoint ?? Infinity) - (b.dollarsPerPoint ?? Infinity)),
+    gains: gains.toSorted((a, b) => perPointOf(a).comparedTo(perPointOf(b))),
     notVaried: AXES.filter((axis) => !varied.includes(axis)),
     at: { n: from.n, epochs: from.epochs ?? 1, parameters: from.parameters ?? null },
   });
+}
+
+/** What a gain is ordered by: a step without a price comes last. */
+function perPointOf({ dollarsPerPoint }: AxisGain): Amount {
+  return decimal(dollarsPerPoint ?? Infinity);
 }
 
 function variedIn(pilots: readonly AxisPilot[]): Axis[] {
@@ -131,7 +142,8 @@ function badField(pilots: readonly AxisPilot[], question: AxisQuestion): { field
   }
   const { moreExamples, moreEpochs, largerModel } = question;
   for (const [field, dollars] of Object.entries({ moreExamples, moreEpochs, largerModel }))
-    if (dollars !== undefined && !(dollars > 0 && Number.isFinite(dollars))) return { field, got: String(dollars) };
+    if (dollars !== undefined && !(isDecimalText(dollars) && decimal(dollars).greaterThan(0)))
+      return { field, got: String(dollars) };
   return null;
 }
 

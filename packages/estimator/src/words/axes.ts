@@ -31,14 +31,10 @@ export function axisSentences({ gains, notVaried }: AxisAnswer): string[] {
 
 function gainSentence({ axis, from, to, points, dollarsPerPoint }: AxisGain): string {
   const { median, low80, high80 } = points;
-  const price = dollarsPerPoint === null ? "" : `, ${dollars(dollarsPerPoint)} a point`;
+  const price = dollarsPerPoint === null ? "" : `, ${moneyText({ amount: dollarsPerPoint, currency: "USD" })} a point`;
   return `From ${MORE[axis](from, to)}: ${signed(median)} points (80 %: ${signed(low80)} to ${signed(high80)})${price}.`;
 }
 
 function signed(points: number): string {
   return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(1)}`;
-}
-
-function dollars(amount: number): string {
-  return moneyText({ amount: amount.toFixed(6), currency: "USD" });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compareAxes, type AxisAnswer, type AxisQuestion } from "../../src/curve/axes.ts";
 import { curveProblemSentence } from "../../src/curve/notes.ts";
 import { effectiveEpochs } from "../../src/curve/epochs.ts";
+import { amountText, decimal, roundTo } from "../../src/money.ts";
 import { readAxisPilots, readPilots, type AxisPilot } from "../../src/curve/pilot.ts";
 import { seeded } from "../../src/curve/scores/random.ts";
 import { axisSentences } from "../../src/words/axes.ts";
@@ -52,11 +53,21 @@ describe("compareAxes", () => {
   });
 
   it("orders by dollars per point, and has none for a step without a price", () => {
-    const { gains } = answer(law(grid, falls), { moreExamples: 1000, moreEpochs: 10 });
+    const { gains } = answer(law(grid, falls), { moreExamples: "1000.10", moreEpochs: "10" });
     expect(gains.map(({ axis }) => axis)).toEqual(["epochs", "examples", "parameters"]);
-    expect(gains.map(({ cost }) => cost)).toEqual([10, 1000, null]);
-    expect(gains[1]?.dollarsPerPoint).toBeCloseTo(1000 / (gains[1]?.points.median ?? NaN), 9);
+    expect(gains.map(({ cost }) => cost)).toEqual(["10", "1000.10", null]);
+    expect(Number(gains[1]?.dollarsPerPoint)).toBeCloseTo(1000.1 / (gains[1]?.points.median ?? NaN), 5);
     expect(gains[2]?.dollarsPerPoint).toBeNull();
+  });
+
+  it("reckons dollars in decimals: digits beyond those of a double are kept, and none is made up", () => {
+    const { gains } = answer(law(grid, falls), { moreExamples: "123456789012345678.25", moreEpochs: "0.1" });
+    const [epochs, examples] = gains;
+    const median = examples?.points.median ?? NaN;
+    const exact = decimal("123456789012345678.25").dividedBy(median);
+    expect(examples?.dollarsPerPoint).toBe(amountText(roundTo(exact, 6)));
+    expect(examples?.dollarsPerPoint).not.toBe(String(123456789012345678.25 / median));
+    expect(epochs?.dollarsPerPoint).toMatch(/^\d+(?:\.\d{1,6})?$/);
   });
 
   it("says nothing of what the pilots do not vary", () => {
@@ -106,7 +117,8 @@ describe("compareAxes", () => {
       {},
       "bad_axis",
     ],
-    ["a price of nothing", law(grid, falls), { moreExamples: 0 }, "bad_axis"],
+    ["a price of nothing", law(grid, falls), { moreExamples: "0" }, "bad_axis"],
+    ["a price that is no amount", law(grid, falls), { moreEpochs: "1e3" }, "bad_axis"],
     [
       "an open metric",
       [
