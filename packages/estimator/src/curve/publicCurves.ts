@@ -31,255 +31,333 @@ export type PublicCurve = readonly [
 ];
 
 /**
- * Learning curves of fine-tuned language models: examples and the gap to the best value (1 − score, or the loss), in 1e-4,
- * turn by turn. Means over the runs that the sources publish; figures only. Licences: Apache-2.0 (setfit, pet, Fine-tuning-Scaling-Law),
- * MIT (less-annotating, gptchem, NLP_Assignment_2, models of anas-awadalla), CC0 (group_mention_detection); of the others figures alone are taken. Read 2026-11-25.
+ * Learning curves of fine-tuned language models. A line with # begins those of one source, kind of task and metric at the sizes
+ * that follow it, in examples; under it a curve is a line: millions of parameters (- where not known), what it is, and the gap to
+ * the best value (1 − score, or the loss) at each size, in 1e-4. Means over the runs that the sources publish; figures only.
+ * Licences: Apache-2.0 (setfit, pet, Fine-tuning-Scaling-Law), MIT (less-annotating, gptchem, NLP_Assignment_2, models of
+ * anas-awadalla), CC0 (group_mention_detection); of the others figures alone are taken. Read 2026-11-25.
  */
-// oxfmt-ignore
-export const PUBLIC_CURVES: readonly PublicCurve[] = [
-  [0, "classification", "share", 109, "bas19_es_test_2000 · robertuito_es_bas19_es", [10, 5353, 20, 4951, 30, 4421, 50, 4072, 100, 3419, 200, 2758, 300, 2342, 500, 2036, 1000, 1733, 2000, 1559]],
-  [0, "classification", "share", 278, "bas19_es_test_2000 · xlmt_dyn21_en_0_rs1_bas19_es", [10, 5865, 20, 5239, 30, 5129, 50, 4474, 100, 3965, 200, 3043, 300, 2629, 500, 2337, 1000, 2141, 2000, 1912]],
-  [0, "classification", "share", 278, "bas19_es_test_2000 · xlmt_dyn21_en_20000_rs1_bas19_es", [10, 3704, 20, 3439, 30, 3158, 50, 2972, 100, 2817, 200, 2546, 300, 2366, 500, 2151, 1000, 1948, 2000, 1795]],
-  [0, "classification", "share", 278, "bas19_es_test_2000 · xlmt_fou18_en_20000_rs1_bas19_es", [10, 4377, 20, 4129, 30, 3982, 50, 3836, 100, 3548, 200, 3200, 300, 2865, 500, 2499, 1000, 2183, 2000, 1970]],
-  [0, "classification", "share", 278, "bas19_es_test_2000 · xlmt_ken20_en_20000_rs1_bas19_es", [10, 3882, 20, 3881, 30, 3666, 50, 3654, 100, 3318, 200, 3038, 300, 2769, 500, 2556, 1000, 2337, 2000, 2088]],
-  [0, "classification", "share", 109, "for19_pt_test_2000 · bertimbau_pt_for19_pt", [10, 5474, 20, 5396, 30, 5584, 50, 4981, 100, 4112, 200, 3287, 300, 3182, 500, 3097, 1000, 2909, 2000, 2747]],
-  [0, "classification", "share", 278, "for19_pt_test_2000 · xlmt_dyn21_en_0_rs1_for19_pt", [10, 5959, 20, 5841, 30, 5938, 50, 5507, 100, 4870, 200, 3281, 300, 3196, 500, 2977, 1000, 2857, 2000, 2726]],
-  [0, "classification", "share", 278, "for19_pt_test_2000 · xlmt_dyn21_en_20000_rs1_for19_pt", [10, 3767, 20, 3652, 30, 3621, 50, 3469, 100, 3224, 200, 2994, 300, 3007, 500, 2953, 1000, 2841, 2000, 2836]],
-  [0, "classification", "share", 278, "for19_pt_test_2000 · xlmt_fou18_en_20000_rs1_for19_pt", [10, 3412, 20, 3430, 30, 3404, 50, 3386, 100, 3073, 200, 2923, 300, 2979, 500, 2938, 1000, 2841, 2000, 2738]],
-  [0, "classification", "share", 278, "for19_pt_test_2000 · xlmt_ken20_en_20000_rs1_for19_pt", [10, 3791, 20, 3547, 30, 3599, 50, 3612, 100, 3371, 200, 3121, 300, 3137, 500, 3047, 1000, 2938, 2000, 2887]],
-  [0, "classification", "share", 110, "has21_hi_test_2000 · hibert_hi_has21_hi", [10, 5314, 20, 5314, 30, 5259, 50, 5258, 100, 4964, 200, 4537, 300, 4468, 500, 4344, 1000, 4166, 2000, 4010]],
-  [0, "classification", "share", 278, "has21_hi_test_2000 · xlmt_dyn21_en_0_rs1_has21_hi", [10, 5314, 20, 5314, 30, 5314, 50, 5314, 100, 5314, 200, 5314, 300, 5256, 500, 4561, 1000, 4406, 2000, 4379]],
-  [0, "classification", "share", 278, "has21_hi_test_2000 · xlmt_dyn21_en_20000_rs1_has21_hi", [10, 4779, 20, 4828, 30, 4719, 50, 4808, 100, 4668, 200, 4428, 300, 4380, 500, 4270, 1000, 4099, 2000, 4047]],
-  [0, "classification", "share", 278, "has21_hi_test_2000 · xlmt_fou18_en_20000_rs1_has21_hi", [10, 4534, 20, 4546, 30, 4406, 50, 4468, 100, 4607, 200, 4359, 300, 4292, 500, 4255, 1000, 4172, 2000, 4143]],
-  [0, "classification", "share", 278, "has21_hi_test_2000 · xlmt_ken20_en_20000_rs1_has21_hi", [10, 5006, 20, 4793, 30, 4900, 50, 5050, 100, 4794, 200, 4378, 300, 4387, 500, 4459, 1000, 4150, 2000, 4034]],
-  [0, "classification", "share", 136, "ous19_ar_test_1000 · arabert_ar_ous19_ar", [10, 5205, 20, 5169, 30, 5352, 50, 4710, 100, 4717, 200, 3356, 300, 3559, 500, 2880, 1000, 2802, 2000, 2789]],
-  [0, "classification", "share", 278, "ous19_ar_test_1000 · xlmt_dyn21_en_0_rs1_ous19_ar", [10, 5784, 20, 5663, 30, 5654, 50, 5663, 100, 5079, 200, 3088, 300, 3066, 500, 3096, 1000, 2944, 2000, 2990]],
-  [0, "classification", "share", 278, "ous19_ar_test_1000 · xlmt_dyn21_en_20000_rs1_ous19_ar", [10, 4616, 20, 4797, 30, 4731, 50, 4088, 100, 3705, 200, 3445, 300, 3222, 500, 3100, 1000, 3191, 2000, 2956]],
-  [0, "classification", "share", 278, "ous19_ar_test_1000 · xlmt_fou18_en_20000_rs1_ous19_ar", [10, 3921, 20, 3852, 30, 3712, 50, 3632, 100, 3280, 200, 3193, 300, 3149, 500, 3193, 1000, 2994, 2000, 2983]],
-  [0, "classification", "share", 278, "ous19_ar_test_1000 · xlmt_ken20_en_20000_rs1_ous19_ar", [10, 3952, 20, 3985, 30, 3839, 50, 3791, 100, 3454, 200, 3281, 300, 3295, 500, 3219, 1000, 3117, 2000, 3119]],
-  [0, "classification", "share", 111, "san20_it_test_2000 · umberto_it_san20_it", [10, 5635, 20, 6014, 30, 5580, 50, 4359, 100, 3072, 200, 2743, 300, 2550, 500, 2386, 1000, 2219, 2000, 2053]],
-  [0, "classification", "share", 278, "san20_it_test_2000 · xlmt_dyn21_en_0_rs1_san20_it", [10, 5539, 20, 6010, 30, 6514, 50, 4448, 100, 3665, 200, 3046, 300, 2725, 500, 2609, 1000, 2337, 2000, 2218]],
-  [0, "classification", "share", 278, "san20_it_test_2000 · xlmt_dyn21_en_20000_rs1_san20_it", [10, 3550, 20, 3730, 30, 3341, 50, 3178, 100, 2890, 200, 2740, 300, 2688, 500, 2639, 1000, 2399, 2000, 2293]],
-  [0, "classification", "share", 278, "san20_it_test_2000 · xlmt_fou18_en_20000_rs1_san20_it", [10, 3212, 20, 3366, 30, 3090, 50, 2944, 100, 2815, 200, 2674, 300, 2624, 500, 2594, 1000, 2448, 2000, 2369]],
-  [0, "classification", "share", 278, "san20_it_test_2000 · xlmt_ken20_en_20000_rs1_san20_it", [10, 3598, 20, 3558, 30, 3371, 50, 3270, 100, 3164, 200, 2866, 300, 2779, 500, 2634, 1000, 2458, 2000, 2398]],
-  [1, "classification", "share", 355, "SentEval-CR · setfit/all-roberta-large-v1", [4, 3340, 8, 3039, 16, 1839, 32, 1058, 64, 912, 128, 866]],
-  [1, "classification", "share", 66, "SentEval-CR · transformers/distilbert-base-uncased", [4, 5906, 8, 4991, 16, 4491, 32, 3837, 64, 2568, 128, 2255]],
-  [1, "classification", "share", 110, "SentEval-CR · setfit/paraphrase-mpnet-base-v2-epochs_2", [4, 2341, 8, 1854, 16, 1147, 32, 1102, 64, 997, 128, 956]],
-  [1, "classification", "share", 355, "SentEval-CR · transformers/roberta-large", [4, 5830, 8, 4592, 16, 4122, 32, 2683, 64, 1523, 128, 1109]],
-  [1, "classification", "share", 355, "ag_news · setfit/all-roberta-large-v1", [8, 3481, 16, 2559, 32, 1902, 64, 1406, 128, 1270, 256, 1132]],
-  [1, "classification", "share", 66, "ag_news · transformers/distilbert-base-uncased", [8, 5139, 16, 3650, 32, 2393, 64, 1841, 128, 1586, 256, 1319]],
-  [1, "classification", "share", 110, "ag_news · setfit/paraphrase-mpnet-base-v2-epochs_2", [8, 3536, 16, 2270, 32, 1709, 64, 1500, 128, 1308, 256, 1196]],
-  [1, "classification", "share", 355, "ag_news · transformers/roberta-large", [8, 5035, 16, 3099, 32, 1833, 64, 1471, 128, 1246, 256, 1156]],
-  [1, "classification", "share", 355, "amazon_counterfactual_en · setfit/all-roberta-large-v1", [4, 4451, 8, 4080, 16, 3500, 32, 2805, 64, 2269, 128, 1789]],
-  [1, "classification", "share", 66, "amazon_counterfactual_en · transformers/distilbert-base-uncased", [4, 4702, 8, 4345, 16, 3947, 32, 3019, 64, 2300, 128, 1915]],
-  [1, "classification", "share", 110, "amazon_counterfactual_en · setfit/paraphrase-mpnet-base-v2-epochs_2", [4, 4036, 8, 3646, 16, 2987, 32, 2538, 64, 2287, 128, 1903]],
-  [1, "classification", "share", 355, "amazon_counterfactual_en · transformers/roberta-large", [4, 4852, 8, 4556, 16, 4539, 32, 3911, 64, 3246, 128, 2361]],
-  [1, "classification", "share", 355, "emotion · setfit/all-roberta-large-v1", [12, 7368, 24, 6332, 48, 5202, 96, 3809, 192, 3004, 384, 2213]],
-  [1, "classification", "share", 66, "emotion · transformers/distilbert-base-uncased", [12, 8166, 24, 7183, 48, 7373, 96, 6343, 192, 4422, 384, 2914]],
-  [1, "classification", "share", 110, "emotion · setfit/paraphrase-mpnet-base-v2-epochs_2", [12, 7034, 24, 6370, 48, 5122, 96, 4056, 192, 3157, 384, 2380]],
-  [1, "classification", "share", 355, "emotion · transformers/roberta-large", [12, 8064, 24, 6896, 48, 7130, 96, 5747, 192, 4169, 384, 3502]],
-  [1, "classification", "share", 355, "sst5 · setfit/all-roberta-large-v1", [10, 7039, 20, 6544, 40, 5755, 80, 5324, 160, 4940, 320, 4707]],
-  [1, "classification", "share", 66, "sst5 · transformers/distilbert-base-uncased", [10, 7379, 20, 7594, 40, 6812, 80, 6621, 160, 6346, 320, 5860]],
-  [1, "classification", "share", 110, "sst5 · setfit/paraphrase-mpnet-base-v2-epochs_2", [10, 6598, 20, 6124, 40, 5642, 80, 5298, 160, 5051, 320, 4812]],
-  [1, "classification", "share", 355, "sst5 · transformers/roberta-large", [10, 7558, 20, 7626, 40, 6653, 80, 6105, 160, 5949, 320, 5408]],
-  [2, "reasoning", "share", 355, "boolq · roberta-large CLF", [10, 3786, 20, 3786, 32, 3785, 50, 3784, 70, 3784, 100, 3784, 140, 3784, 200, 3784, 320, 3785, 500, 3784, 700, 3787, 1000, 3708, 1400, 2739, 2000, 2359, 3200, 1846, 5000, 1636, 8928, 1570]],
-  [2, "reasoning", "share", 355, "boolq · roberta-large PVP 0", [10, 2975, 20, 2890, 32, 2943, 50, 2929, 70, 2942, 100, 2867, 140, 2701, 200, 2611, 320, 2582, 500, 2337, 700, 2478, 1000, 2076, 1400, 2098, 2000, 1879, 3200, 1739, 5000, 1653, 8928, 1481]],
-  [2, "reasoning", "share", 355, "boolq · roberta-large PVP 3", [10, 3831, 20, 3723, 32, 3528, 50, 3045, 70, 3056, 100, 2758, 140, 2589, 200, 2635, 320, 2305, 500, 2381, 700, 2331, 1000, 2247, 1400, 2072, 2000, 1922, 3200, 1783, 5000, 1693, 8928, 1538]],
-  [2, "reasoning", "share", 355, "boolq · roberta-large PVP 5", [10, 3534, 20, 3534, 32, 3083, 50, 2981, 70, 2932, 100, 2733, 140, 2628, 200, 2637, 320, 2575, 500, 2393, 700, 2528, 1000, 2273, 1400, 2150, 2000, 1963, 3200, 1811, 5000, 1788, 8928, 1754]],
-  [2, "reasoning", "share", 355, "cb · roberta-large CLF", [10, 5292, 20, 5321, 32, 5139, 50, 5165, 70, 4105, 100, 4105, 200, 1688]],
-  [2, "reasoning", "share", 355, "cb · roberta-large PVP 0", [10, 5864, 20, 3782, 32, 2718, 50, 1285, 70, 1046, 100, 673, 200, 984]],
-  [2, "reasoning", "share", 355, "cb · roberta-large PVP 3", [10, 5850, 20, 3425, 32, 4424, 50, 2601, 70, 1141, 100, 1297, 200, 950]],
-  [2, "reasoning", "share", 355, "copa · roberta-large CLF", [10, 5425, 20, 5550, 32, 5425, 50, 5500, 70, 5675, 100, 4550, 200, 5325, 350, 2750]],
-  [2, "reasoning", "share", 355, "copa · roberta-large PVP 0", [10, 3050, 20, 3950, 32, 3200, 50, 3025, 70, 2550, 100, 2550, 200, 2150, 350, 2275]],
-  [2, "reasoning", "share", 355, "copa · roberta-large PVP 1", [10, 3325, 20, 4025, 32, 2600, 50, 2475, 70, 2525, 100, 2175, 200, 2550, 350, 2450]],
-  [2, "reasoning", "share", 355, "mnli · roberta-large CLF", [10, 6485, 32, 6143, 100, 5566, 320, 5622, 1000, 4064, 3200, 1672, 10000, 1369, 32000, 1230, 100000, 1105, 392702, 978]],
-  [2, "reasoning", "share", 355, "mnli · roberta-large PVP 0", [10, 5624, 32, 4062, 100, 3111, 320, 2135, 1000, 1775, 3200, 1454, 10000, 1236, 32000, 1174, 100000, 1061, 392702, 958]],
-  [2, "reasoning", "share", 355, "mnli · roberta-large PVP 3", [10, 5044, 32, 3660, 100, 3598, 320, 2276, 1000, 1826, 3200, 1463, 10000, 1248, 32000, 1165, 100000, 1049, 392702, 959]],
-  [2, "reasoning", "share", 355, "multirc · roberta-large CLF", [10, 5578, 20, 4031, 32, 5012, 50, 4634, 70, 4322, 100, 4601, 200, 4380, 320, 4914, 500, 5024, 919, 5118]],
-  [2, "reasoning", "share", 355, "multirc · roberta-large PVP 0", [10, 5265, 20, 4323, 32, 4309, 50, 3867, 70, 3422, 100, 3469, 200, 3401, 320, 3079, 500, 2938, 919, 2696]],
-  [2, "reasoning", "share", 355, "multirc · roberta-large PVP 1", [10, 6637, 20, 4217, 32, 4476, 50, 4277, 70, 3581, 100, 3286, 200, 3070, 320, 2995, 500, 2868, 919, 2650]],
-  [2, "reasoning", "share", 355, "multirc · roberta-large PVP 2", [10, 5149, 20, 4154, 32, 4081, 50, 4538, 70, 3618, 100, 3457, 200, 3161, 320, 3028, 500, 2995, 919, 2697]],
-  [2, "reasoning", "share", 355, "rte · roberta-large CLF", [10, 4819, 20, 5244, 32, 5289, 50, 4603, 70, 4729, 100, 4251, 200, 3863, 320, 3375, 500, 2852, 1000, 2383, 1500, 1715, 2240, 1435]],
-  [2, "reasoning", "share", 355, "rte · roberta-large PVP 0", [10, 4468, 20, 4233, 32, 4043, 50, 3439, 70, 3529, 100, 3348, 200, 2834, 320, 2744, 500, 2491, 1000, 1769, 1500, 2545, 2240, 1913]],
-  [2, "reasoning", "share", 355, "rte · roberta-large PVP 3", [10, 5045, 20, 4152, 32, 3980, 50, 3809, 70, 3773, 100, 3430, 200, 3069, 320, 3069, 500, 2662, 1000, 1606, 1500, 1597, 2240, 2031]],
-  [2, "reasoning", "share", 355, "wic · roberta-large CLF", [10, 4659, 20, 4342, 32, 4373, 50, 3891, 70, 4545, 100, 4350, 140, 4020, 200, 4009, 320, 3484, 500, 3699, 700, 4346, 1000, 4079, 1400, 3154, 2000, 3064, 3200, 3613, 5328, 2884]],
-  [2, "reasoning", "share", 355, "wic · roberta-large PVP 0", [10, 5094, 20, 4792, 32, 4412, 50, 4310, 70, 4416, 100, 4107, 140, 4385, 200, 4291, 320, 4346, 500, 4169, 700, 3781, 1000, 3715, 1400, 3433, 2000, 3268, 3200, 2986, 5328, 2821]],
-  [2, "reasoning", "share", 355, "wic · roberta-large PVP 1", [10, 4404, 20, 4071, 32, 3942, 50, 4122, 70, 4212, 100, 4330, 140, 4201, 200, 3942, 320, 3895, 500, 3868, 700, 3875, 1000, 3938, 1400, 3558, 2000, 3679, 3200, 3260, 5328, 3158]],
-  [2, "reasoning", "share", 355, "wsc · roberta-large CLF", [10, 5793, 20, 5168, 32, 6010, 50, 6130, 70, 6226, 100, 6274, 200, 6130, 320, 5000, 500, 4423]],
-  [2, "reasoning", "share", 355, "wsc · roberta-large PVP 0", [10, 4183, 20, 3534, 32, 3726, 50, 3438, 70, 3726, 100, 2764, 200, 2572, 320, 2644, 500, 2644]],
-  [2, "reasoning", "share", 355, "wsc · roberta-large PVP 1", [10, 3870, 20, 3486, 32, 3197, 50, 3029, 70, 2812, 100, 2500, 200, 2524, 320, 2428, 500, 2428]],
-  [2, "reasoning", "share", 355, "wsc · roberta-large PVP 2", [10, 4207, 20, 3942, 32, 3678, 50, 3774, 70, 3269, 100, 3101, 200, 3029, 320, 2115, 500, 2115]],
-  [3, "classification", "share", 184, "cap-sotu · DeBERTa-v3-base-nli", [200, 5520, 1000, 4636, 2000, 4375, 5000, 4325, 10000, 3742, 20000, 3383]],
-  [3, "classification", "share", 184, "cap-sotu · deberta-v3-base", [100, 8032, 500, 5744, 1000, 5087, 2500, 3756, 5000, 3391, 10000, 3128]],
-  [3, "classification", "share", 184, "cap-us-court · DeBERTa-v3-base-nli", [200, 5783, 1000, 4784, 2000, 4667, 5000, 4429, 10852, 4304]],
-  [3, "classification", "share", 184, "cap-us-court · deberta-v3-base", [100, 7700, 500, 5166, 1000, 4854, 2500, 4487, 5426, 4069]],
-  [3, "classification", "share", 184, "coronanet · DeBERTa-v3-base-nli", [200, 5284, 1000, 4151, 2000, 3741, 5000, 3479, 10000, 3148, 20000, 3052]],
-  [3, "classification", "share", 184, "coronanet · deberta-v3-base", [100, 7295, 500, 3815, 1000, 3509, 2500, 3172, 5000, 2777, 10000, 2625]],
-  [3, "classification", "share", 184, "manifesto-8 · DeBERTa-v3-base-nli", [200, 6730, 1000, 5493, 2000, 5260, 5000, 5097, 10000, 4924, 20000, 4789]],
-  [3, "classification", "share", 184, "manifesto-8 · deberta-v3-base", [100, 7838, 500, 6169, 1000, 5618, 2500, 5295, 5000, 5026, 10000, 4751]],
-  [3, "classification", "share", 184, "manifesto-military · DeBERTa-v3-base-nli", [200, 3511, 998, 3024, 2000, 2754, 4998, 2620, 7940, 2452]],
-  [3, "classification", "share", 184, "manifesto-military · deberta-v3-base", [100, 4533, 500, 3443, 1000, 3299, 2500, 3151, 3970, 2958]],
-  [3, "classification", "share", 184, "manifesto-morality · DeBERTa-v3-base-nli", [186, 5701, 996, 4256, 2000, 3545, 6376, 2917]],
-  [3, "classification", "share", 184, "manifesto-morality · deberta-v3-base", [100, 5714, 500, 4086, 1000, 3579, 3188, 2873]],
-  [3, "classification", "share", 184, "manifesto-protectionism · DeBERTa-v3-base-nli", [200, 5347, 1000, 3541, 2000, 2850, 4232, 2634]],
-  [3, "classification", "share", 184, "manifesto-protectionism · deberta-v3-base", [100, 4712, 500, 3332, 1000, 3187, 2116, 3247]],
-  [3, "classification", "share", 184, "sentiment-news-econ · DeBERTa-v3-base-nli", [166, 3163, 812, 2833, 1622, 2958, 4968, 2728]],
-  [3, "classification", "share", 184, "sentiment-news-econ · deberta-v3-base", [100, 4286, 500, 3152, 1000, 2880, 3000, 2975]],
-  [4, "extraction", "share", 278, "Hausa NER · XLM-RoBERTa", [10, 5572, 100, 3649, 250, 2599, 400, 2332, 650, 1906, 1013, 1550]],
-  [4, "extraction", "share", 278, "Hausa NER · XLM-RoBERTa + distant", [10, 4442, 100, 3196, 250, 2845, 400, 2410, 650, 2164, 1013, 1913]],
-  [4, "extraction", "share", 278, "Hausa NER · XLM-RoBERTa + distant + cm", [10, 5416, 100, 3251, 250, 2709, 400, 2373, 650, 2034, 1013, 1869]],
-  [4, "extraction", "share", 278, "Hausa NER · XLM-RoBERTa + en-data (few-shot)", [10, 2734, 100, 2587, 250, 2084, 400, 2193, 650, 1946, 1013, 1559]],
-  [4, "classification", "share", 278, "Hausa topic · XLM-RoBERTa", [10, 7272, 100, 4863, 300, 2737, 500, 1877, 900, 1695, 2044, 1371]],
-  [4, "classification", "share", 278, "Hausa topic · XLM-RoBERTa + distant", [10, 7329, 100, 4035, 300, 3255, 500, 2968, 900, 2730, 2044, 2556]],
-  [4, "classification", "share", 278, "Hausa topic · XLM-RoBERTa + distant + cm", [10, 7128, 100, 3677, 300, 3083, 500, 2837, 900, 2590, 2044, 1823]],
-  [4, "classification", "share", 278, "Hausa topic · XLM-RoBERTa + en-data (few-shot)", [10, 7752, 100, 6993, 300, 5360, 500, 3682, 900, 2306, 2044, 1715]],
-  [4, "extraction", "share", 178, "Yoruba NER · mBERT", [10, 5488, 100, 4194, 250, 3610, 400, 3258, 815, 3063]],
-  [4, "extraction", "share", 178, "Yoruba NER · mBERT + distant", [10, 4753, 100, 3822, 250, 3659, 400, 3164, 815, 3018]],
-  [4, "extraction", "share", 178, "Yoruba NER · mBERT + distant + cm", [10, 4858, 100, 3818, 250, 3479, 400, 3317, 815, 3046]],
-  [4, "extraction", "share", 178, "Yoruba NER · mBERT + en-data (few-shot)", [10, 3234, 100, 3120, 250, 2865, 400, 3017, 815, 2893]],
-  [4, "extraction", "share", 178, "Yoruba NER · mBERT distilled", [10, 6855, 100, 4527, 250, 3770, 400, 3522, 815, 3172]],
-  [4, "classification", "share", 178, "Yoruba topic · mBERT", [10, 7443, 100, 4715, 300, 3446, 500, 3074, 900, 2659, 1339, 2513]],
-  [4, "classification", "share", 178, "Yoruba topic · mBERT + distant", [10, 6977, 100, 4162, 300, 3262, 500, 3079, 900, 2963, 1339, 2696]],
-  [4, "classification", "share", 178, "Yoruba topic · mBERT + distant + cm", [10, 6656, 100, 4085, 300, 3254, 500, 2984, 900, 2825, 1339, 2664]],
-  [4, "classification", "share", 178, "Yoruba topic · mBERT + en-data (few-shot)", [10, 7182, 100, 6403, 300, 4338, 500, 3702, 900, 3138, 1339, 2790]],
-  [4, "classification", "share", 178, "Yoruba topic · mBERT distilled", [10, 7709, 100, 5110, 300, 3426, 500, 3111, 900, 2816, 1339, 2575]],
-  [4, "extraction", "share", 278, "isiXhosa NER · XLM-RoBERTa", [10, 6986, 100, 5755, 250, 4988, 400, 4520, 800, 4347, 2000, 3453, 3000, 3167, 5137, 2865]],
-  [4, "extraction", "share", 278, "isiXhosa NER · XLM-RoBERTa + en-data (few-shot)", [10, 5837, 100, 5171, 250, 4665, 400, 4600, 800, 4422, 2000, 3447, 3000, 3188, 5137, 2859]],
-  [5, "classification", "share", 178, "French stage directions, 13 classes · bert-base-multilingual-cased", [467, 3203, 935, 2334, 2337, 1885, 4676, 1668, 9352, 1461]],
-  [5, "classification", "share", 178, "French stage directions, 13 classes · bert-base-multilingual-cased", [467, 4902, 935, 3854, 2337, 3071, 4676, 2622, 9352, 1968]],
-  [5, "classification", "share", 178, "French stage directions, 13 classes · bert-base-multilingual-uncased", [467, 2830, 935, 2284, 2337, 1811, 4676, 1570, 9352, 1370]],
-  [5, "classification", "share", 178, "French stage directions, 13 classes · bert-base-multilingual-uncased", [467, 4323, 935, 3878, 2337, 3031, 4676, 2646, 9352, 1902]],
-  [5, "classification", "share", 110, "French stage directions, 13 classes · camembert-base", [467, 1976, 935, 1722, 2337, 1423, 4676, 1274, 9352, 1201]],
-  [5, "classification", "share", 110, "French stage directions, 13 classes · camembert-base", [467, 3173, 935, 2939, 2337, 2534, 4676, 2341, 9352, 2240]],
-  [5, "classification", "share", 135, "French stage directions, 13 classes · distilbert-base-multilingual-cased", [467, 3069, 935, 2371, 2337, 1985, 4676, 1675, 9352, 1448]],
-  [5, "classification", "share", 135, "French stage directions, 13 classes · distilbert-base-multilingual-cased", [467, 4701, 935, 3905, 2337, 3276, 4676, 2670, 9352, 2013]],
-  [5, "classification", "share", 68, "French stage directions, 13 classes · distilcamembert-base", [467, 2133, 935, 1773, 2337, 1478, 4676, 1339, 9352, 1221]],
-  [5, "classification", "share", 68, "French stage directions, 13 classes · distilcamembert-base", [467, 3333, 935, 3040, 2337, 2585, 4676, 2203, 9352, 1919]],
-  [5, "classification", "share", 138, "French stage directions, 13 classes · flaubert_base_cased", [467, 2774, 935, 1961, 2337, 1540, 4676, 1440, 9352, 1262]],
-  [5, "classification", "share", 138, "French stage directions, 13 classes · flaubert_base_cased", [467, 4074, 935, 3161, 2337, 2161, 4676, 1963, 9352, 1809]],
-  [5, "classification", "share", 138, "French stage directions, 13 classes · flaubert_base_uncased", [467, 3674, 935, 2512, 2337, 1693, 4676, 1590, 9352, 1343]],
-  [5, "classification", "share", 138, "French stage directions, 13 classes · flaubert_base_uncased", [467, 5382, 935, 4004, 2337, 2554, 4676, 2326, 9352, 1877]],
-  [5, "classification", "share", 135, "French stage directions, 13 classes · setfit__distiluse-base-multilingual-case", [467, 2621, 935, 2155, 2337, 1967, 4676, 1909, 9352, 1646]],
-  [5, "classification", "share", 135, "French stage directions, 13 classes · setfit__distiluse-base-multilingual-case", [467, 3847, 935, 3153, 2337, 3108, 4676, 2590, 9352, 2175]],
-  [5, "classification", "share", 278, "French stage directions, 13 classes · xmlr_base", [467, 2981, 935, 2241, 2337, 1815, 4676, 1664, 9352, 1435]],
-  [5, "classification", "share", 278, "French stage directions, 13 classes · xmlr_base", [467, 4747, 935, 3889, 2337, 3157, 4676, 2848, 9352, 2464]],
-  [6, "classification", "share", null, "cv · gpt3-ada(OpenAI FT)", [10, 4433, 20, 4000, 50, 2473, 100, 2326]],
-  [6, "classification", "share", null, "cv · gpt3-ada(OpenAI FT)", [10, 4875, 20, 4575, 50, 4265, 100, 3953]],
-  [6, "classification", "share", null, "cv · gpt3-ada(OpenAI FT)", [10, 4470, 20, 4400, 50, 4269, 100, 3953]],
-  [6, "classification", "share", null, "cv · gpt3-ada(OpenAI FT)", [10, 7567, 20, 7200, 50, 7312, 100, 6047]],
-  [6, "classification", "share", null, "cv · gpt3-ada(OpenAI FT)", [10, 7925, 20, 7800, 50, 7599, 100, 6589]],
-  [6, "classification", "share", null, "cv · gpt3-ada(OpenAI FT)", [10, 7490, 20, 7440, 50, 7387, 100, 7122]],
-  [6, "classification", "share", null, "freesolv · gpt3-ada(OpenAI FT)", [10, 4240, 50, 2320, 100, 1640, 200, 1500]],
-  [6, "classification", "share", null, "freesolv · gpt3-ada(OpenAI FT)", [10, 3947, 50, 2853, 100, 1507, 200, 1580]],
-  [6, "classification", "share", null, "freesolv · gpt3-ada(OpenAI FT)", [10, 3280, 50, 1880, 100, 1360, 200, 1040]],
-  [6, "classification", "share", null, "freesolv · gpt3-ada(OpenAI FT)", [10, 4490, 50, 2200, 100, 1493, 200, 1140]],
-  [6, "classification", "share", null, "hea_phase · gpt3-ada(OpenAI FT)", [10, 3968, 20, 3652, 50, 3116, 100, 2433, 200, 1992, 500, 1428]],
-  [6, "classification", "share", null, "henry · gpt3-ada(OpenAI FT)", [100, 4320, 200, 4733, 500, 3980]],
-  [6, "classification", "share", null, "henry · gpt3-ada(OpenAI FT)", [100, 4520, 200, 4260, 500, 3560]],
-  [6, "classification", "share", null, "mof_solvent · gpt3-ada(OpenAI FT)", [10, 3011, 20, 3268, 50, 2520]],
-  [6, "classification", "share", null, "polymers · gpt3-ada(OpenAI FT)", [10, 4170, 20, 3232, 50, 2576, 100, 1288, 200, 653, 500, 664]],
-  [7, "instructions", "loss", 124, "flan · MBZUAI/LaMini-GPT-124M", [200, 42480, 400, 41882, 800, 40869, 1600, 39465, 3200, 38084, 6400, 36454, 12800, 34208, 25600, 31653, 51200, 29155, 102400, 26526, 204800, 23826, 409600, 21516, 819200, 19166, 1638400, 17427]],
-  [7, "instructions", "loss", 1300, "flan · ai-forever/mGPT", [200, 26230, 400, 25873, 800, 25120, 1600, 24776, 3200, 23913, 6400, 23395, 12800, 22918, 25600, 22146, 51200, 21499, 102400, 20964, 204800, 20507, 409600, 19893, 819200, 19420, 1638400, 18939]],
-  [7, "instructions", "loss", 111, "flan · cerebras/Cerebras-GPT-111M", [200, 37628, 400, 36894, 800, 35927, 1600, 34892, 3200, 34068, 6400, 33245, 12800, 32369, 25600, 31077, 51200, 29909, 102400, 28270, 204800, 26384, 409600, 24348, 819200, 22264, 1638400, 19682]],
-  [7, "instructions", "loss", 256, "flan · cerebras/Cerebras-GPT-256M", [200, 33933, 400, 33190, 800, 32298, 1600, 31273, 3200, 30540, 6400, 29745, 12800, 28979, 25600, 28174, 51200, 27076, 102400, 25718, 204800, 24094, 409600, 22114, 819200, 20371, 1638400, 18799]],
-  [7, "instructions", "loss", 406, "flan · facebook/bart-large", [200, 33722, 400, 33276, 800, 31063, 1600, 29505, 3200, 28269, 6400, 27117, 12800, 26174, 25600, 24998, 51200, 23375, 102400, 21719, 204800, 20061, 409600, 18532, 819200, 16884, 1638400, 15497]],
-  [7, "instructions", "loss", 406, "flan · facebook/bart-large-xsum", [200, 34932, 400, 33347, 800, 31678, 1600, 30227, 3200, 28928, 6400, 27546, 12800, 26266, 25600, 24758, 51200, 23498, 102400, 21709, 204800, 20082, 409600, 18361, 819200, 16772, 1638400, 15567]],
-  [7, "instructions", "loss", 2700, "flan · facebook/opt-2.7b", [200, 23372, 400, 22872, 800, 22402, 1600, 21702, 3200, 21087, 6400, 20310, 12800, 19532, 25600, 19170, 51200, 18727, 102400, 17998, 204800, 17464, 409600, 16886, 819200, 16351, 1638400, 15794]],
-  [7, "instructions", "loss", 6700, "flan · facebook/opt-6.7b", [200, 20212, 400, 19798, 800, 19726, 1600, 19345, 3200, 19210, 6400, 18951, 12800, 18648, 25600, 18380, 51200, 18121, 102400, 17899, 204800, 17701, 409600, 17412, 819200, 17204, 1638400, 16968]],
-  [7, "instructions", "loss", 1100, "flan · google/switch-base-16", [200, 38121, 400, 36200, 800, 34515, 1600, 32899, 3200, 31012, 6400, 29189, 12800, 27960, 25600, 26330, 51200, 24968, 102400, 23288, 204800, 21625, 409600, 20000, 819200, 18173, 1638400, 16844]],
-  [7, "instructions", "loss", 619, "flan · google/switch-base-8", [200, 41292, 400, 38921, 800, 36892, 1600, 34691, 3200, 32851, 6400, 31320, 12800, 28955, 25600, 27279, 51200, 25356, 102400, 23684, 204800, 21678, 409600, 19877, 819200, 17991, 1638400, 16536]],
-  [7, "instructions", "loss", 248, "flan · google/t5-v1_1-base", [200, 40124, 400, 38911, 800, 37231, 1600, 35029, 3200, 33121, 6400, 31012, 12800, 29034, 25600, 27273, 51200, 25246, 102400, 23284, 204800, 21194, 409600, 19295, 819200, 17270, 1638400, 15276]],
-  [7, "instructions", "loss", 124, "flan · gpt2", [200, 43860, 400, 42883, 800, 41914, 1600, 40599, 3200, 38904, 6400, 38257, 12800, 35456, 25600, 32724, 51200, 29884, 102400, 26864, 204800, 24488, 409600, 21932, 819200, 19785, 1638400, 17906]],
-  [7, "instructions", "loss", 355, "flan · gpt2-medium", [200, 37822, 400, 37136, 800, 36143, 1600, 35178, 3200, 33899, 6400, 32494, 12800, 30759, 25600, 28804, 51200, 26729, 102400, 24278, 204800, 22066, 409600, 19663, 819200, 17706, 1638400, 16099]],
-  [7, "instructions", "loss", 1300, "flan · microsoft/phi-1_5", [200, 40629, 400, 39286, 800, 36636, 1600, 34624, 3200, 32131, 6400, 30559, 12800, 28949, 25600, 26861, 51200, 24630, 102400, 22369, 204800, 20221, 409600, 18308, 819200, 16714, 1638400, 15418]],
-  [7, "instructions", "loss", 60, "flan · t5-small", [200, 30206, 400, 29313, 800, 28383, 1600, 27568, 3200, 26805, 6400, 26010, 12800, 25079, 25600, 24110, 51200, 23085, 102400, 22081, 204800, 20848, 409600, 19779, 819200, 18566, 1638400, 17560]],
-  [7, "summarization", "loss", 124, "gigaword · MBZUAI/LaMini-GPT-124M", [200, 26454, 400, 25457, 800, 24570, 1600, 23844, 3200, 22999, 6400, 22031, 12800, 21102, 25600, 19958, 51200, 18875, 102400, 17899, 204800, 16937, 409600, 15946, 819200, 15114, 1638400, 14380]],
-  [7, "summarization", "loss", 1300, "gigaword · ai-forever/mGPT", [200, 23789, 400, 23859, 800, 22384, 1600, 21861, 3200, 20341, 6400, 19388, 12800, 18633, 25600, 18025, 51200, 17321, 102400, 16512, 204800, 15861, 409600, 15299, 819200, 14517, 1638400, 13794]],
-  [7, "summarization", "loss", 111, "gigaword · cerebras/Cerebras-GPT-111M", [200, 35046, 400, 33619, 800, 32169, 1600, 30802, 3200, 29386, 6400, 27796, 12800, 26579, 25600, 25069, 51200, 23540, 102400, 22080, 204800, 20482, 409600, 19136, 819200, 17958, 1638400, 16766]],
-  [7, "summarization", "loss", 256, "gigaword · cerebras/Cerebras-GPT-256M", [200, 30429, 400, 29341, 800, 28234, 1600, 26858, 3200, 25760, 6400, 24734, 12800, 23505, 25600, 22246, 51200, 21119, 102400, 19945, 204800, 18880, 409600, 17851, 819200, 16831, 1638400, 15862]],
-  [7, "summarization", "loss", 406, "gigaword · facebook/bart-large", [200, 22111, 400, 21015, 800, 19837, 1600, 18948, 3200, 18086, 6400, 17339, 12800, 16659, 25600, 16098, 51200, 15369, 102400, 14834, 204800, 14198, 409600, 13612, 819200, 13027, 1638400, 12566]],
-  [7, "summarization", "loss", 406, "gigaword · facebook/bart-large-xsum", [200, 22037, 400, 21280, 800, 20305, 1600, 19343, 3200, 18387, 6400, 17508, 12800, 16863, 25600, 16133, 51200, 15457, 102400, 14838, 204800, 14122, 409600, 13706, 819200, 13107, 1638400, 12606]],
-  [7, "summarization", "loss", 2700, "gigaword · facebook/opt-2.7b", [200, 17343, 400, 16974, 800, 16577, 1600, 16201, 3200, 15759, 6400, 15413, 12800, 15024, 25600, 14623, 51200, 14288, 102400, 13912, 204800, 13631, 409600, 13301, 819200, 13013, 1638400, 12698]],
-  [7, "summarization", "loss", 6700, "gigaword · facebook/opt-6.7b", [200, 16943, 400, 16564, 800, 16234, 1600, 15824, 3200, 15491, 6400, 15061, 12800, 14598, 25600, 14279, 51200, 14002, 102400, 13685, 204800, 13388, 409600, 13076, 819200, 12764, 1638400, 12452]],
-  [7, "summarization", "loss", 1100, "gigaword · google/switch-base-16", [200, 26413, 400, 24434, 800, 22532, 1600, 20355, 3200, 19158, 6400, 17889, 12800, 16748, 25600, 15834, 51200, 14803, 102400, 13952, 204800, 13344, 409600, 12597, 819200, 11958, 1638400, 11234]],
-  [7, "summarization", "loss", 619, "gigaword · google/switch-base-8", [200, 26722, 400, 25728, 800, 22863, 1600, 21237, 3200, 19910, 6400, 18594, 12800, 17263, 25600, 16191, 51200, 15116, 102400, 14300, 204800, 13556, 409600, 12750, 819200, 12063, 1638400, 11486]],
-  [7, "summarization", "loss", 248, "gigaword · google/t5-v1_1-base", [200, 25819, 400, 24513, 800, 22831, 1600, 21231, 3200, 19787, 6400, 18695, 12800, 17166, 25600, 16141, 51200, 15022, 102400, 14143, 204800, 13258, 409600, 12412, 819200, 11512, 1638400, 10712]],
-  [7, "summarization", "loss", 124, "gigaword · gpt2", [200, 26910, 400, 25965, 800, 25159, 1600, 24294, 3200, 23289, 6400, 22039, 12800, 20992, 25600, 19830, 51200, 18829, 102400, 17766, 204800, 16897, 409600, 15972, 819200, 15076, 1638400, 14310]],
-  [7, "summarization", "loss", 355, "gigaword · gpt2-medium", [200, 22979, 400, 22139, 800, 21304, 1600, 20498, 3200, 19654, 6400, 18910, 12800, 18098, 25600, 17420, 51200, 16716, 102400, 16024, 204800, 15304, 409600, 14651, 819200, 13981, 1638400, 13488]],
-  [7, "summarization", "loss", 1300, "gigaword · microsoft/phi-1_5", [200, 23540, 400, 22658, 800, 21574, 1600, 20695, 3200, 19919, 6400, 19053, 12800, 18344, 25600, 17614, 51200, 16795, 102400, 16073, 204800, 15397, 409600, 14834, 819200, 14103, 1638400, 13610]],
-  [7, "summarization", "loss", 60, "gigaword · t5-small", [200, 20781, 400, 20611, 800, 20276, 1600, 19111, 3200, 18634, 6400, 18035, 12800, 17431, 25600, 16804, 51200, 16241, 102400, 15541, 204800, 14835, 409600, 14058, 819200, 13224, 1638400, 12501]],
-  [7, "translation", "loss", 124, "wmt19 · MBZUAI/LaMini-GPT-124M", [200, 30606, 400, 30142, 800, 29764, 1600, 29160, 3200, 27814, 6400, 26686, 12800, 24726, 25600, 21297, 51200, 18470, 102400, 16058, 204800, 13757, 409600, 12097, 819200, 10621, 1638400, 9575]],
-  [7, "translation", "loss", 1300, "wmt19 · ai-forever/mGPT", [200, 20886, 400, 20864, 800, 20930, 1600, 20707, 3200, 20434, 6400, 20180, 12800, 20074, 25600, 19960, 51200, 19412, 102400, 19188, 204800, 18670, 409600, 18328, 819200, 17864, 1638400, 17534]],
-  [7, "translation", "loss", 111, "wmt19 · cerebras/Cerebras-GPT-111M", [200, 30337, 400, 29432, 800, 28784, 1600, 27964, 3200, 27158, 6400, 26068, 12800, 24551, 25600, 22489, 51200, 20118, 102400, 17918, 204800, 15948, 409600, 13926, 819200, 11695, 1638400, 9566]],
-  [7, "translation", "loss", 256, "wmt19 · cerebras/Cerebras-GPT-256M", [200, 28910, 400, 28013, 800, 26639, 1600, 26321, 3200, 25016, 6400, 23641, 12800, 21780, 25600, 19505, 51200, 17863, 102400, 15629, 204800, 13927, 409600, 12288, 819200, 10536, 1638400, 9186]],
-  [7, "translation", "loss", 406, "wmt19 · facebook/bart-large", [200, 32135, 400, 32016, 800, 30556, 1600, 29531, 3200, 26887, 6400, 24904, 12800, 21213, 25600, 17963, 51200, 15242, 102400, 12957, 204800, 11054, 409600, 9567, 819200, 8284, 1638400, 7580]],
-  [7, "translation", "loss", 406, "wmt19 · facebook/bart-large-xsum", [200, 31608, 400, 30930, 800, 29726, 1600, 28474, 3200, 26428, 6400, 23710, 12800, 20924, 25600, 18064, 51200, 15104, 102400, 13097, 204800, 11291, 409600, 9800, 819200, 8568, 1638400, 7740]],
-  [7, "translation", "loss", 2700, "wmt19 · facebook/opt-2.7b", [200, 24799, 400, 24407, 800, 23912, 1600, 23312, 3200, 22770, 6400, 21061, 12800, 19873, 25600, 18168, 51200, 16522, 102400, 15302, 204800, 13910, 409600, 12891, 819200, 11877, 1638400, 10813]],
-  [7, "translation", "loss", 6700, "wmt19 · facebook/opt-6.7b", [200, 19873, 400, 19842, 800, 19789, 1600, 19614, 3200, 19572, 6400, 19449, 12800, 19172, 25600, 18810, 51200, 18636, 102400, 18312, 204800, 18124, 409600, 17872, 819200, 17612, 1638400, 17382]],
-  [7, "translation", "loss", 1100, "wmt19 · google/switch-base-16", [200, 13891, 400, 12898, 800, 12028, 1600, 11865, 3200, 10940, 6400, 10435, 12800, 9913, 25600, 9132, 51200, 8659, 102400, 8068, 204800, 7562, 409600, 7449, 819200, 6655, 1638400, 6310]],
-  [7, "translation", "loss", 619, "wmt19 · google/switch-base-8", [200, 15612, 400, 14721, 800, 13742, 1600, 12507, 3200, 12227, 6400, 11253, 12800, 10499, 25600, 9814, 51200, 9227, 102400, 8491, 204800, 7912, 409600, 7410, 819200, 6891, 1638400, 6512]],
-  [7, "translation", "loss", 248, "wmt19 · google/t5-v1_1-base", [200, 13891, 400, 12612, 800, 12251, 1600, 11756, 3200, 11231, 6400, 10526, 12800, 9911, 25600, 9296, 51200, 8681, 102400, 8085, 204800, 7426, 409600, 6801, 819200, 6221, 1638400, 5612]],
-  [7, "translation", "loss", 124, "wmt19 · gpt2", [200, 30794, 400, 30373, 800, 29551, 1600, 28667, 3200, 27575, 6400, 25213, 12800, 22760, 25600, 19661, 51200, 17134, 102400, 15019, 204800, 12955, 409600, 11306, 819200, 10200, 1638400, 9285]],
-  [7, "translation", "loss", 355, "wmt19 · gpt2-medium", [200, 28912, 400, 28745, 800, 27348, 1600, 26633, 3200, 25467, 6400, 23693, 12800, 21221, 25600, 18863, 51200, 16451, 102400, 14243, 204800, 12246, 409600, 10683, 819200, 9432, 1638400, 8546]],
-  [7, "translation", "loss", 1300, "wmt19 · microsoft/phi-1_5", [200, 28828, 400, 26525, 800, 24281, 1600, 23612, 3200, 21517, 6400, 19610, 12800, 18024, 25600, 16340, 51200, 14681, 102400, 13169, 204800, 12012, 409600, 10878, 819200, 9811, 1638400, 9012]],
-  [7, "translation", "loss", 60, "wmt19 · t5-small", [200, 12513, 400, 12228, 800, 11353, 1600, 10481, 3200, 9905, 6400, 9583, 12800, 9033, 25600, 8446, 51200, 8034, 102400, 7814, 204800, 7490, 409600, 7170, 819200, 6640, 1638400, 6406]],
-  [8, "extraction", "share", 125, "group mentions, ISG_f1 · roberta-base", [1000, 3700, 2000, 3416, 3000, 3116, 6000, 1841]],
-  [8, "extraction", "share", 125, "group mentions, ORG_f1 · roberta-base", [1000, 3269, 2000, 3004, 3000, 2822, 6000, 1510]],
-  [8, "extraction", "share", 125, "group mentions, PG_f1 · roberta-base", [1000, 1399, 2000, 1190, 3000, 1467, 6000, 673]],
-  [8, "extraction", "share", 125, "group mentions, PI_f1 · roberta-base", [1000, 3008, 2000, 2605, 3000, 2412, 6000, 1375]],
-  [8, "extraction", "share", 125, "group mentions, SG_f1 · roberta-base", [1000, 2890, 2000, 2450, 3000, 2337, 6000, 1145]],
-  [8, "extraction", "share", 125, "group mentions, micro_f1 · roberta-base", [1000, 2861, 2000, 2521, 3000, 2389, 6000, 1270]],
-  [9, "extraction", "share", 110, "wikigold NER · bert-base-cased", [50, 8795, 100, 5839, 250, 3359, 500, 2570]],
-  [9, "extraction", "share", 110, "wikigold NER · bert-base-cased", [50, 10000, 100, 9901, 250, 5797, 500, 3190]],
-  [9, "extraction", "share", 110, "wikigold NER · bert-base-cased", [50, 9836, 100, 8397, 250, 4828, 500, 3200]],
-  [9, "extraction", "share", 110, "wikigold NER · bert-base-cased", [50, 9694, 100, 8109, 250, 4733, 500, 3009]],
-  [10, "classification", "share", 184, "imdb · deberta-v3-base · head", [16, 6593, 32, 5975, 64, 4085, 128, 1029, 256, 716, 512, 683, 1024, 675]],
-  [10, "classification", "share", 66, "imdb · distilbert · Does this text contain negative sentiment?", [16, 5407, 32, 4860, 64, 4951, 128, 5496, 256, 4449, 512, 2407, 1024, 2034]],
-  [10, "classification", "share", 66, "imdb · distilbert · Is this text negative?", [16, 5938, 32, 4723, 64, 4549, 128, 4198, 256, 3647, 512, 2341, 1024, 3485]],
-  [10, "classification", "share", 66, "imdb · distilbert · It was?", [16, 6296, 32, 5741, 64, 4109, 128, 5300, 256, 3818, 512, 2473, 1024, 2360]],
-  [10, "classification", "share", 65, "imdb · distilbert-base-cased · head", [16, 5135, 32, 5074, 64, 3401, 128, 2152, 256, 1613, 512, 1518, 1024, 1476]],
-  [10, "classification", "share", 124, "imdb · gpt2 · Does this text contain negative sentiment?", [16, 6071, 32, 4452, 64, 3635, 128, 3076, 256, 1962, 512, 1345, 1024, 1375]],
-  [10, "classification", "share", 124, "imdb · gpt2 · Is this text negative?", [16, 4990, 32, 5093, 64, 4277, 128, 4345, 256, 2113, 512, 1622, 1024, 1538]],
-  [10, "classification", "share", 124, "imdb · gpt2 · It was?", [16, 5168, 32, 4517, 64, 4620, 128, 5471, 256, 2292, 512, 1731, 1024, 1580]],
-  [10, "classification", "share", 66, "abuse · distilbert · head · balanced", [16, 4700, 32, 3800, 64, 3100, 128, 3000, 256, 2800, 512, 2100, 1024, 2200]],
-  [10, "classification", "share", 66, "abuse · distilbert · head · as drawn", [16, 5300, 32, 5300, 64, 5300, 128, 5300, 256, 3200, 512, 2000, 1024, 1700]],
-  [10, "classification", "share", 184, "abuse · deberta-v3 · head · balanced", [16, 7200, 32, 5600, 64, 3100, 128, 2800, 256, 2000, 512, 1800, 1024, 1800]],
-  [10, "classification", "share", 184, "abuse · deberta-v3 · head · as drawn", [16, 5300, 32, 5300, 64, 5300, 128, 5300, 256, 4200, 512, 1800, 1024, 1700]],
-  [10, "classification", "share", 66, "abuse · distilbert · Is this text abusive? · balanced", [16, 6300, 32, 5200, 64, 3200, 128, 2200, 256, 2300, 512, 1900, 1024, 3100]],
-  [10, "classification", "share", 66, "abuse · distilbert · Is this text abusive? · as drawn", [16, 5300, 32, 5200, 64, 4500, 128, 3300, 256, 2700, 512, 2100, 1024, 2000]],
-  [10, "classification", "share", 66, "abuse · distilbert · Does this text contain abuse? · balanced", [16, 6300, 32, 5000, 64, 5300, 128, 2200, 256, 2000, 512, 1900, 1024, 2300]],
-  [10, "classification", "share", 66, "abuse · distilbert · Does this text contain abuse? · as drawn", [16, 4900, 32, 5300, 64, 5000, 128, 3700, 256, 3100, 512, 2600, 1024, 1900]],
-  [10, "classification", "share", 66, "abuse · distilbert · It was? · balanced", [16, 6300, 32, 4300, 64, 3400, 128, 2400, 256, 2600, 512, 1800, 1024, 2500]],
-  [10, "classification", "share", 66, "abuse · distilbert · It was? · as drawn", [16, 5300, 32, 3900, 64, 3800, 128, 2900, 256, 2800, 512, 2300, 1024, 2000]],
-  [10, "classification", "share", 124, "abuse · gpt2 · Is this text abusive? · balanced", [16, 5000, 32, 4600, 64, 3500, 128, 1800, 256, 2800, 512, 1800, 1024, 2500]],
-  [10, "classification", "share", 124, "abuse · gpt2 · Is this text abusive? · as drawn", [16, 4400, 32, 5200, 64, 4000, 128, 2000, 256, 2800, 512, 2100, 1024, 1700]],
-  [10, "classification", "share", 124, "abuse · gpt2 · Does this text contain abuse? · balanced", [16, 5600, 32, 2700, 64, 4300, 128, 2200, 256, 2200, 512, 1600, 1024, 2900]],
-  [10, "classification", "share", 124, "abuse · gpt2 · Does this text contain abuse? · as drawn", [16, 4600, 32, 5200, 64, 3400, 128, 2300, 256, 2700, 512, 1900, 1024, 1800]],
-  [10, "classification", "share", 124, "abuse · gpt2 · It was? · balanced", [16, 5500, 32, 4200, 64, 2300, 128, 4000, 256, 2600, 512, 2300, 1024, 2000]],
-  [10, "classification", "share", 124, "abuse · gpt2 · It was? · as drawn", [16, 4500, 32, 3500, 64, 2400, 128, 2700, 256, 2100, 512, 2100, 1024, 1800]],
-  [11, "extraction", "share", 125, "squad · roberta-base · exact_match", [16, 9702, 32, 9638, 64, 8677, 128, 6971, 256, 5035, 512, 3977, 1024, 3271]],
-  [11, "extraction", "share", 125, "squad · roberta-base · f1", [16, 9209, 32, 9196, 64, 7913, 128, 6058, 256, 3875, 512, 2884, 1024, 2246]],
-  [11, "extraction", "share", 110, "squad · bert-base-uncased · exact_match", [64, 9326, 128, 8908, 256, 8327, 512, 6960, 1024, 6026]],
-  [11, "extraction", "share", 110, "squad · bert-base-uncased · f1", [64, 8691, 128, 8168, 256, 7496, 512, 5903, 1024, 4896]],
-  [11, "extraction", "share", 108, "squad · spanbert-base-cased · exact_match", [16, 9621, 32, 9241, 64, 8195, 128, 6773, 256, 6820, 512, 5412, 1024, 4030]],
-  [11, "extraction", "share", 108, "squad · spanbert-base-cased · f1", [16, 9232, 32, 8807, 64, 7460, 128, 5855, 256, 5498, 512, 4035, 1024, 2773]],
-  [11, "extraction", "share", 340, "squad · splinter-large · exact_match", [16, 5668, 64, 3365, 256, 2698, 512, 2486]],
-  [11, "extraction", "share", 340, "squad · splinter-large · f1", [16, 4242, 64, 2333, 256, 1730, 512, 1537]],
-  [12, "extraction", "share", 110, "danplus · ddu_bert · accuracy", [1000, 906, 2000, 824, 4000, 750]],
-  [12, "extraction", "share", 110, "danplus · ddu_bert · macro_f1_scores", [1000, 8113, 2000, 7436, 4000, 7452]],
-  [12, "extraction", "share", 110, "danplus · ddu_bert · ood_accuracy", [1000, 1141, 2000, 1138, 4000, 1076]],
-  [12, "extraction", "share", 110, "danplus · ddu_bert · ood_macro_f1_scores", [1000, 8511, 2000, 8417, 4000, 8275]],
-  [12, "extraction", "share", 110, "danplus · variational_bert · accuracy", [1000, 703, 2000, 637, 4000, 617]],
-  [12, "extraction", "share", 110, "danplus · variational_bert · macro_f1_scores", [1000, 7898, 2000, 7226, 4000, 7054]],
-  [12, "extraction", "share", 110, "danplus · variational_bert · ood_accuracy", [1000, 970, 2000, 1109, 4000, 1149]],
-  [12, "extraction", "share", 110, "danplus · variational_bert · ood_macro_f1_scores", [1000, 8457, 2000, 8329, 4000, 8337]],
-  [13, "classification", "share", null, "ag_news · autotrain", [12, 4300, 20, 3700, 32, 3000, 64, 2100]],
-  [13, "classification", "share", null, "ag_news · setfit", [12, 3420, 20, 2400, 32, 1680, 64, 1460]],
-  [13, "classification", "share", null, "emotion · autotrain", [18, 6367, 30, 6200, 48, 5967, 96, 4933]],
-  [13, "classification", "share", null, "emotion · setfit", [18, 6880, 30, 6200, 48, 6100, 96, 5200]],
-  [13, "classification", "share", null, "enron_spam · setfit", [6, 1820, 10, 1620, 16, 1160, 32, 820]],
-  [13, "classification", "share", null, "toxic_conversations · setfit", [6, 4620, 10, 2980, 16, 3240, 32, 3060]],
-  [14, "classification", "share", 110, "qevasion · bert-base-uncased", [690, 8139, 1379, 7450, 2068, 7002, 2758, 6766]],
-  [15, "classification", "share", 66, "mrpc · distilbert · accuracy", [250, 3072, 1000, 2435, 3668, 1413]],
-  [15, "classification", "share", 66, "mrpc · distilbert · f1_macro", [250, 5644, 1000, 3348, 3668, 1773]],
-];
+const TABLE = `
+# 0 classification share 10 20 30 50 100 200 300 500 1000 2000
+109 | bas19_es_test_2000 · robertuito_es_bas19_es | 5353 4951 4421 4072 3419 2758 2342 2036 1733 1559
+278 | bas19_es_test_2000 · xlmt_dyn21_en_0_rs1_bas19_es | 5865 5239 5129 4474 3965 3043 2629 2337 2141 1912
+278 | bas19_es_test_2000 · xlmt_dyn21_en_20000_rs1_bas19_es | 3704 3439 3158 2972 2817 2546 2366 2151 1948 1795
+278 | bas19_es_test_2000 · xlmt_fou18_en_20000_rs1_bas19_es | 4377 4129 3982 3836 3548 3200 2865 2499 2183 1970
+278 | bas19_es_test_2000 · xlmt_ken20_en_20000_rs1_bas19_es | 3882 3881 3666 3654 3318 3038 2769 2556 2337 2088
+109 | for19_pt_test_2000 · bertimbau_pt_for19_pt | 5474 5396 5584 4981 4112 3287 3182 3097 2909 2747
+278 | for19_pt_test_2000 · xlmt_dyn21_en_0_rs1_for19_pt | 5959 5841 5938 5507 4870 3281 3196 2977 2857 2726
+278 | for19_pt_test_2000 · xlmt_dyn21_en_20000_rs1_for19_pt | 3767 3652 3621 3469 3224 2994 3007 2953 2841 2836
+278 | for19_pt_test_2000 · xlmt_fou18_en_20000_rs1_for19_pt | 3412 3430 3404 3386 3073 2923 2979 2938 2841 2738
+278 | for19_pt_test_2000 · xlmt_ken20_en_20000_rs1_for19_pt | 3791 3547 3599 3612 3371 3121 3137 3047 2938 2887
+110 | has21_hi_test_2000 · hibert_hi_has21_hi | 5314 5314 5259 5258 4964 4537 4468 4344 4166 4010
+278 | has21_hi_test_2000 · xlmt_dyn21_en_0_rs1_has21_hi | 5314 5314 5314 5314 5314 5314 5256 4561 4406 4379
+278 | has21_hi_test_2000 · xlmt_dyn21_en_20000_rs1_has21_hi | 4779 4828 4719 4808 4668 4428 4380 4270 4099 4047
+278 | has21_hi_test_2000 · xlmt_fou18_en_20000_rs1_has21_hi | 4534 4546 4406 4468 4607 4359 4292 4255 4172 4143
+278 | has21_hi_test_2000 · xlmt_ken20_en_20000_rs1_has21_hi | 5006 4793 4900 5050 4794 4378 4387 4459 4150 4034
+136 | ous19_ar_test_1000 · arabert_ar_ous19_ar | 5205 5169 5352 4710 4717 3356 3559 2880 2802 2789
+278 | ous19_ar_test_1000 · xlmt_dyn21_en_0_rs1_ous19_ar | 5784 5663 5654 5663 5079 3088 3066 3096 2944 2990
+278 | ous19_ar_test_1000 · xlmt_dyn21_en_20000_rs1_ous19_ar | 4616 4797 4731 4088 3705 3445 3222 3100 3191 2956
+278 | ous19_ar_test_1000 · xlmt_fou18_en_20000_rs1_ous19_ar | 3921 3852 3712 3632 3280 3193 3149 3193 2994 2983
+278 | ous19_ar_test_1000 · xlmt_ken20_en_20000_rs1_ous19_ar | 3952 3985 3839 3791 3454 3281 3295 3219 3117 3119
+111 | san20_it_test_2000 · umberto_it_san20_it | 5635 6014 5580 4359 3072 2743 2550 2386 2219 2053
+278 | san20_it_test_2000 · xlmt_dyn21_en_0_rs1_san20_it | 5539 6010 6514 4448 3665 3046 2725 2609 2337 2218
+278 | san20_it_test_2000 · xlmt_dyn21_en_20000_rs1_san20_it | 3550 3730 3341 3178 2890 2740 2688 2639 2399 2293
+278 | san20_it_test_2000 · xlmt_fou18_en_20000_rs1_san20_it | 3212 3366 3090 2944 2815 2674 2624 2594 2448 2369
+278 | san20_it_test_2000 · xlmt_ken20_en_20000_rs1_san20_it | 3598 3558 3371 3270 3164 2866 2779 2634 2458 2398
+# 1 classification share 4 8 16 32 64 128
+355 | SentEval-CR · setfit/all-roberta-large-v1 | 3340 3039 1839 1058 912 866
+66 | SentEval-CR · transformers/distilbert-base-uncased | 5906 4991 4491 3837 2568 2255
+110 | SentEval-CR · setfit/paraphrase-mpnet-base-v2-epochs_2 | 2341 1854 1147 1102 997 956
+355 | SentEval-CR · transformers/roberta-large | 5830 4592 4122 2683 1523 1109
+# 1 classification share 8 16 32 64 128 256
+355 | ag_news · setfit/all-roberta-large-v1 | 3481 2559 1902 1406 1270 1132
+66 | ag_news · transformers/distilbert-base-uncased | 5139 3650 2393 1841 1586 1319
+110 | ag_news · setfit/paraphrase-mpnet-base-v2-epochs_2 | 3536 2270 1709 1500 1308 1196
+355 | ag_news · transformers/roberta-large | 5035 3099 1833 1471 1246 1156
+# 1 classification share 4 8 16 32 64 128
+355 | amazon_counterfactual_en · setfit/all-roberta-large-v1 | 4451 4080 3500 2805 2269 1789
+66 | amazon_counterfactual_en · transformers/distilbert-base-uncased | 4702 4345 3947 3019 2300 1915
+110 | amazon_counterfactual_en · setfit/paraphrase-mpnet-base-v2-epochs_2 | 4036 3646 2987 2538 2287 1903
+355 | amazon_counterfactual_en · transformers/roberta-large | 4852 4556 4539 3911 3246 2361
+# 1 classification share 12 24 48 96 192 384
+355 | emotion · setfit/all-roberta-large-v1 | 7368 6332 5202 3809 3004 2213
+66 | emotion · transformers/distilbert-base-uncased | 8166 7183 7373 6343 4422 2914
+110 | emotion · setfit/paraphrase-mpnet-base-v2-epochs_2 | 7034 6370 5122 4056 3157 2380
+355 | emotion · transformers/roberta-large | 8064 6896 7130 5747 4169 3502
+# 1 classification share 10 20 40 80 160 320
+355 | sst5 · setfit/all-roberta-large-v1 | 7039 6544 5755 5324 4940 4707
+66 | sst5 · transformers/distilbert-base-uncased | 7379 7594 6812 6621 6346 5860
+110 | sst5 · setfit/paraphrase-mpnet-base-v2-epochs_2 | 6598 6124 5642 5298 5051 4812
+355 | sst5 · transformers/roberta-large | 7558 7626 6653 6105 5949 5408
+# 2 reasoning share 10 20 32 50 70 100 140 200 320 500 700 1000 1400 2000 3200 5000 8928
+355 | boolq · roberta-large CLF | 3786 3786 3785 3784 3784 3784 3784 3784 3785 3784 3787 3708 2739 2359 1846 1636 1570
+355 | boolq · roberta-large PVP 0 | 2975 2890 2943 2929 2942 2867 2701 2611 2582 2337 2478 2076 2098 1879 1739 1653 1481
+355 | boolq · roberta-large PVP 3 | 3831 3723 3528 3045 3056 2758 2589 2635 2305 2381 2331 2247 2072 1922 1783 1693 1538
+355 | boolq · roberta-large PVP 5 | 3534 3534 3083 2981 2932 2733 2628 2637 2575 2393 2528 2273 2150 1963 1811 1788 1754
+# 2 reasoning share 10 20 32 50 70 100 200
+355 | cb · roberta-large CLF | 5292 5321 5139 5165 4105 4105 1688
+355 | cb · roberta-large PVP 0 | 5864 3782 2718 1285 1046 673 984
+355 | cb · roberta-large PVP 3 | 5850 3425 4424 2601 1141 1297 950
+# 2 reasoning share 10 20 32 50 70 100 200 350
+355 | copa · roberta-large CLF | 5425 5550 5425 5500 5675 4550 5325 2750
+355 | copa · roberta-large PVP 0 | 3050 3950 3200 3025 2550 2550 2150 2275
+355 | copa · roberta-large PVP 1 | 3325 4025 2600 2475 2525 2175 2550 2450
+# 2 reasoning share 10 32 100 320 1000 3200 10000 32000 100000 392702
+355 | mnli · roberta-large CLF | 6485 6143 5566 5622 4064 1672 1369 1230 1105 978
+355 | mnli · roberta-large PVP 0 | 5624 4062 3111 2135 1775 1454 1236 1174 1061 958
+355 | mnli · roberta-large PVP 3 | 5044 3660 3598 2276 1826 1463 1248 1165 1049 959
+# 2 reasoning share 10 20 32 50 70 100 200 320 500 919
+355 | multirc · roberta-large CLF | 5578 4031 5012 4634 4322 4601 4380 4914 5024 5118
+355 | multirc · roberta-large PVP 0 | 5265 4323 4309 3867 3422 3469 3401 3079 2938 2696
+355 | multirc · roberta-large PVP 1 | 6637 4217 4476 4277 3581 3286 3070 2995 2868 2650
+355 | multirc · roberta-large PVP 2 | 5149 4154 4081 4538 3618 3457 3161 3028 2995 2697
+# 2 reasoning share 10 20 32 50 70 100 200 320 500 1000 1500 2240
+355 | rte · roberta-large CLF | 4819 5244 5289 4603 4729 4251 3863 3375 2852 2383 1715 1435
+355 | rte · roberta-large PVP 0 | 4468 4233 4043 3439 3529 3348 2834 2744 2491 1769 2545 1913
+355 | rte · roberta-large PVP 3 | 5045 4152 3980 3809 3773 3430 3069 3069 2662 1606 1597 2031
+# 2 reasoning share 10 20 32 50 70 100 140 200 320 500 700 1000 1400 2000 3200 5328
+355 | wic · roberta-large CLF | 4659 4342 4373 3891 4545 4350 4020 4009 3484 3699 4346 4079 3154 3064 3613 2884
+355 | wic · roberta-large PVP 0 | 5094 4792 4412 4310 4416 4107 4385 4291 4346 4169 3781 3715 3433 3268 2986 2821
+355 | wic · roberta-large PVP 1 | 4404 4071 3942 4122 4212 4330 4201 3942 3895 3868 3875 3938 3558 3679 3260 3158
+# 2 reasoning share 10 20 32 50 70 100 200 320 500
+355 | wsc · roberta-large CLF | 5793 5168 6010 6130 6226 6274 6130 5000 4423
+355 | wsc · roberta-large PVP 0 | 4183 3534 3726 3438 3726 2764 2572 2644 2644
+355 | wsc · roberta-large PVP 1 | 3870 3486 3197 3029 2812 2500 2524 2428 2428
+355 | wsc · roberta-large PVP 2 | 4207 3942 3678 3774 3269 3101 3029 2115 2115
+# 3 classification share 200 1000 2000 5000 10000 20000
+184 | cap-sotu · DeBERTa-v3-base-nli | 5520 4636 4375 4325 3742 3383
+# 3 classification share 100 500 1000 2500 5000 10000
+184 | cap-sotu · deberta-v3-base | 8032 5744 5087 3756 3391 3128
+# 3 classification share 200 1000 2000 5000 10852
+184 | cap-us-court · DeBERTa-v3-base-nli | 5783 4784 4667 4429 4304
+# 3 classification share 100 500 1000 2500 5426
+184 | cap-us-court · deberta-v3-base | 7700 5166 4854 4487 4069
+# 3 classification share 200 1000 2000 5000 10000 20000
+184 | coronanet · DeBERTa-v3-base-nli | 5284 4151 3741 3479 3148 3052
+# 3 classification share 100 500 1000 2500 5000 10000
+184 | coronanet · deberta-v3-base | 7295 3815 3509 3172 2777 2625
+# 3 classification share 200 1000 2000 5000 10000 20000
+184 | manifesto-8 · DeBERTa-v3-base-nli | 6730 5493 5260 5097 4924 4789
+# 3 classification share 100 500 1000 2500 5000 10000
+184 | manifesto-8 · deberta-v3-base | 7838 6169 5618 5295 5026 4751
+# 3 classification share 200 998 2000 4998 7940
+184 | manifesto-military · DeBERTa-v3-base-nli | 3511 3024 2754 2620 2452
+# 3 classification share 100 500 1000 2500 3970
+184 | manifesto-military · deberta-v3-base | 4533 3443 3299 3151 2958
+# 3 classification share 186 996 2000 6376
+184 | manifesto-morality · DeBERTa-v3-base-nli | 5701 4256 3545 2917
+# 3 classification share 100 500 1000 3188
+184 | manifesto-morality · deberta-v3-base | 5714 4086 3579 2873
+# 3 classification share 200 1000 2000 4232
+184 | manifesto-protectionism · DeBERTa-v3-base-nli | 5347 3541 2850 2634
+# 3 classification share 100 500 1000 2116
+184 | manifesto-protectionism · deberta-v3-base | 4712 3332 3187 3247
+# 3 classification share 166 812 1622 4968
+184 | sentiment-news-econ · DeBERTa-v3-base-nli | 3163 2833 2958 2728
+# 3 classification share 100 500 1000 3000
+184 | sentiment-news-econ · deberta-v3-base | 4286 3152 2880 2975
+# 4 extraction share 10 100 250 400 650 1013
+278 | Hausa NER · XLM-RoBERTa | 5572 3649 2599 2332 1906 1550
+278 | Hausa NER · XLM-RoBERTa + distant | 4442 3196 2845 2410 2164 1913
+278 | Hausa NER · XLM-RoBERTa + distant + cm | 5416 3251 2709 2373 2034 1869
+278 | Hausa NER · XLM-RoBERTa + en-data (few-shot) | 2734 2587 2084 2193 1946 1559
+# 4 classification share 10 100 300 500 900 2044
+278 | Hausa topic · XLM-RoBERTa | 7272 4863 2737 1877 1695 1371
+278 | Hausa topic · XLM-RoBERTa + distant | 7329 4035 3255 2968 2730 2556
+278 | Hausa topic · XLM-RoBERTa + distant + cm | 7128 3677 3083 2837 2590 1823
+278 | Hausa topic · XLM-RoBERTa + en-data (few-shot) | 7752 6993 5360 3682 2306 1715
+# 4 extraction share 10 100 250 400 815
+178 | Yoruba NER · mBERT | 5488 4194 3610 3258 3063
+178 | Yoruba NER · mBERT + distant | 4753 3822 3659 3164 3018
+178 | Yoruba NER · mBERT + distant + cm | 4858 3818 3479 3317 3046
+178 | Yoruba NER · mBERT + en-data (few-shot) | 3234 3120 2865 3017 2893
+178 | Yoruba NER · mBERT distilled | 6855 4527 3770 3522 3172
+# 4 classification share 10 100 300 500 900 1339
+178 | Yoruba topic · mBERT | 7443 4715 3446 3074 2659 2513
+178 | Yoruba topic · mBERT + distant | 6977 4162 3262 3079 2963 2696
+178 | Yoruba topic · mBERT + distant + cm | 6656 4085 3254 2984 2825 2664
+178 | Yoruba topic · mBERT + en-data (few-shot) | 7182 6403 4338 3702 3138 2790
+178 | Yoruba topic · mBERT distilled | 7709 5110 3426 3111 2816 2575
+# 4 extraction share 10 100 250 400 800 2000 3000 5137
+278 | isiXhosa NER · XLM-RoBERTa | 6986 5755 4988 4520 4347 3453 3167 2865
+278 | isiXhosa NER · XLM-RoBERTa + en-data (few-shot) | 5837 5171 4665 4600 4422 3447 3188 2859
+# 5 classification share 467 935 2337 4676 9352
+178 | French stage directions, 13 classes · bert-base-multilingual-cased | 3203 2334 1885 1668 1461
+178 | French stage directions, 13 classes · bert-base-multilingual-cased | 4902 3854 3071 2622 1968
+178 | French stage directions, 13 classes · bert-base-multilingual-uncased | 2830 2284 1811 1570 1370
+178 | French stage directions, 13 classes · bert-base-multilingual-uncased | 4323 3878 3031 2646 1902
+110 | French stage directions, 13 classes · camembert-base | 1976 1722 1423 1274 1201
+110 | French stage directions, 13 classes · camembert-base | 3173 2939 2534 2341 2240
+135 | French stage directions, 13 classes · distilbert-base-multilingual-cased | 3069 2371 1985 1675 1448
+135 | French stage directions, 13 classes · distilbert-base-multilingual-cased | 4701 3905 3276 2670 2013
+68 | French stage directions, 13 classes · distilcamembert-base | 2133 1773 1478 1339 1221
+68 | French stage directions, 13 classes · distilcamembert-base | 3333 3040 2585 2203 1919
+138 | French stage directions, 13 classes · flaubert_base_cased | 2774 1961 1540 1440 1262
+138 | French stage directions, 13 classes · flaubert_base_cased | 4074 3161 2161 1963 1809
+138 | French stage directions, 13 classes · flaubert_base_uncased | 3674 2512 1693 1590 1343
+138 | French stage directions, 13 classes · flaubert_base_uncased | 5382 4004 2554 2326 1877
+135 | French stage directions, 13 classes · setfit__distiluse-base-multilingual-case | 2621 2155 1967 1909 1646
+135 | French stage directions, 13 classes · setfit__distiluse-base-multilingual-case | 3847 3153 3108 2590 2175
+278 | French stage directions, 13 classes · xmlr_base | 2981 2241 1815 1664 1435
+278 | French stage directions, 13 classes · xmlr_base | 4747 3889 3157 2848 2464
+# 6 classification share 10 20 50 100
+- | cv · gpt3-ada(OpenAI FT) | 4433 4000 2473 2326
+- | cv · gpt3-ada(OpenAI FT) | 4875 4575 4265 3953
+- | cv · gpt3-ada(OpenAI FT) | 4470 4400 4269 3953
+- | cv · gpt3-ada(OpenAI FT) | 7567 7200 7312 6047
+- | cv · gpt3-ada(OpenAI FT) | 7925 7800 7599 6589
+- | cv · gpt3-ada(OpenAI FT) | 7490 7440 7387 7122
+# 6 classification share 10 50 100 200
+- | freesolv · gpt3-ada(OpenAI FT) | 4240 2320 1640 1500
+- | freesolv · gpt3-ada(OpenAI FT) | 3947 2853 1507 1580
+- | freesolv · gpt3-ada(OpenAI FT) | 3280 1880 1360 1040
+- | freesolv · gpt3-ada(OpenAI FT) | 4490 2200 1493 1140
+# 6 classification share 10 20 50 100 200 500
+- | hea_phase · gpt3-ada(OpenAI FT) | 3968 3652 3116 2433 1992 1428
+# 6 classification share 100 200 500
+- | henry · gpt3-ada(OpenAI FT) | 4320 4733 3980
+- | henry · gpt3-ada(OpenAI FT) | 4520 4260 3560
+# 6 classification share 10 20 50
+- | mof_solvent · gpt3-ada(OpenAI FT) | 3011 3268 2520
+# 6 classification share 10 20 50 100 200 500
+- | polymers · gpt3-ada(OpenAI FT) | 4170 3232 2576 1288 653 664
+# 7 instructions loss 200 400 800 1600 3200 6400 12800 25600 51200 102400 204800 409600 819200 1638400
+124 | flan · MBZUAI/LaMini-GPT-124M | 42480 41882 40869 39465 38084 36454 34208 31653 29155 26526 23826 21516 19166 17427
+1300 | flan · ai-forever/mGPT | 26230 25873 25120 24776 23913 23395 22918 22146 21499 20964 20507 19893 19420 18939
+111 | flan · cerebras/Cerebras-GPT-111M | 37628 36894 35927 34892 34068 33245 32369 31077 29909 28270 26384 24348 22264 19682
+256 | flan · cerebras/Cerebras-GPT-256M | 33933 33190 32298 31273 30540 29745 28979 28174 27076 25718 24094 22114 20371 18799
+406 | flan · facebook/bart-large | 33722 33276 31063 29505 28269 27117 26174 24998 23375 21719 20061 18532 16884 15497
+406 | flan · facebook/bart-large-xsum | 34932 33347 31678 30227 28928 27546 26266 24758 23498 21709 20082 18361 16772 15567
+2700 | flan · facebook/opt-2.7b | 23372 22872 22402 21702 21087 20310 19532 19170 18727 17998 17464 16886 16351 15794
+6700 | flan · facebook/opt-6.7b | 20212 19798 19726 19345 19210 18951 18648 18380 18121 17899 17701 17412 17204 16968
+1100 | flan · google/switch-base-16 | 38121 36200 34515 32899 31012 29189 27960 26330 24968 23288 21625 20000 18173 16844
+619 | flan · google/switch-base-8 | 41292 38921 36892 34691 32851 31320 28955 27279 25356 23684 21678 19877 17991 16536
+248 | flan · google/t5-v1_1-base | 40124 38911 37231 35029 33121 31012 29034 27273 25246 23284 21194 19295 17270 15276
+124 | flan · gpt2 | 43860 42883 41914 40599 38904 38257 35456 32724 29884 26864 24488 21932 19785 17906
+355 | flan · gpt2-medium | 37822 37136 36143 35178 33899 32494 30759 28804 26729 24278 22066 19663 17706 16099
+1300 | flan · microsoft/phi-1_5 | 40629 39286 36636 34624 32131 30559 28949 26861 24630 22369 20221 18308 16714 15418
+60 | flan · t5-small | 30206 29313 28383 27568 26805 26010 25079 24110 23085 22081 20848 19779 18566 17560
+# 7 summarization loss 200 400 800 1600 3200 6400 12800 25600 51200 102400 204800 409600 819200 1638400
+124 | gigaword · MBZUAI/LaMini-GPT-124M | 26454 25457 24570 23844 22999 22031 21102 19958 18875 17899 16937 15946 15114 14380
+1300 | gigaword · ai-forever/mGPT | 23789 23859 22384 21861 20341 19388 18633 18025 17321 16512 15861 15299 14517 13794
+111 | gigaword · cerebras/Cerebras-GPT-111M | 35046 33619 32169 30802 29386 27796 26579 25069 23540 22080 20482 19136 17958 16766
+256 | gigaword · cerebras/Cerebras-GPT-256M | 30429 29341 28234 26858 25760 24734 23505 22246 21119 19945 18880 17851 16831 15862
+406 | gigaword · facebook/bart-large | 22111 21015 19837 18948 18086 17339 16659 16098 15369 14834 14198 13612 13027 12566
+406 | gigaword · facebook/bart-large-xsum | 22037 21280 20305 19343 18387 17508 16863 16133 15457 14838 14122 13706 13107 12606
+2700 | gigaword · facebook/opt-2.7b | 17343 16974 16577 16201 15759 15413 15024 14623 14288 13912 13631 13301 13013 12698
+6700 | gigaword · facebook/opt-6.7b | 16943 16564 16234 15824 15491 15061 14598 14279 14002 13685 13388 13076 12764 12452
+1100 | gigaword · google/switch-base-16 | 26413 24434 22532 20355 19158 17889 16748 15834 14803 13952 13344 12597 11958 11234
+619 | gigaword · google/switch-base-8 | 26722 25728 22863 21237 19910 18594 17263 16191 15116 14300 13556 12750 12063 11486
+248 | gigaword · google/t5-v1_1-base | 25819 24513 22831 21231 19787 18695 17166 16141 15022 14143 13258 12412 11512 10712
+124 | gigaword · gpt2 | 26910 25965 25159 24294 23289 22039 20992 19830 18829 17766 16897 15972 15076 14310
+355 | gigaword · gpt2-medium | 22979 22139 21304 20498 19654 18910 18098 17420 16716 16024 15304 14651 13981 13488
+1300 | gigaword · microsoft/phi-1_5 | 23540 22658 21574 20695 19919 19053 18344 17614 16795 16073 15397 14834 14103 13610
+60 | gigaword · t5-small | 20781 20611 20276 19111 18634 18035 17431 16804 16241 15541 14835 14058 13224 12501
+# 7 translation loss 200 400 800 1600 3200 6400 12800 25600 51200 102400 204800 409600 819200 1638400
+124 | wmt19 · MBZUAI/LaMini-GPT-124M | 30606 30142 29764 29160 27814 26686 24726 21297 18470 16058 13757 12097 10621 9575
+1300 | wmt19 · ai-forever/mGPT | 20886 20864 20930 20707 20434 20180 20074 19960 19412 19188 18670 18328 17864 17534
+111 | wmt19 · cerebras/Cerebras-GPT-111M | 30337 29432 28784 27964 27158 26068 24551 22489 20118 17918 15948 13926 11695 9566
+256 | wmt19 · cerebras/Cerebras-GPT-256M | 28910 28013 26639 26321 25016 23641 21780 19505 17863 15629 13927 12288 10536 9186
+406 | wmt19 · facebook/bart-large | 32135 32016 30556 29531 26887 24904 21213 17963 15242 12957 11054 9567 8284 7580
+406 | wmt19 · facebook/bart-large-xsum | 31608 30930 29726 28474 26428 23710 20924 18064 15104 13097 11291 9800 8568 7740
+2700 | wmt19 · facebook/opt-2.7b | 24799 24407 23912 23312 22770 21061 19873 18168 16522 15302 13910 12891 11877 10813
+6700 | wmt19 · facebook/opt-6.7b | 19873 19842 19789 19614 19572 19449 19172 18810 18636 18312 18124 17872 17612 17382
+1100 | wmt19 · google/switch-base-16 | 13891 12898 12028 11865 10940 10435 9913 9132 8659 8068 7562 7449 6655 6310
+619 | wmt19 · google/switch-base-8 | 15612 14721 13742 12507 12227 11253 10499 9814 9227 8491 7912 7410 6891 6512
+248 | wmt19 · google/t5-v1_1-base | 13891 12612 12251 11756 11231 10526 9911 9296 8681 8085 7426 6801 6221 5612
+124 | wmt19 · gpt2 | 30794 30373 29551 28667 27575 25213 22760 19661 17134 15019 12955 11306 10200 9285
+355 | wmt19 · gpt2-medium | 28912 28745 27348 26633 25467 23693 21221 18863 16451 14243 12246 10683 9432 8546
+1300 | wmt19 · microsoft/phi-1_5 | 28828 26525 24281 23612 21517 19610 18024 16340 14681 13169 12012 10878 9811 9012
+60 | wmt19 · t5-small | 12513 12228 11353 10481 9905 9583 9033 8446 8034 7814 7490 7170 6640 6406
+# 8 extraction share 1000 2000 3000 6000
+125 | group mentions, ISG_f1 · roberta-base | 3700 3416 3116 1841
+125 | group mentions, ORG_f1 · roberta-base | 3269 3004 2822 1510
+125 | group mentions, PG_f1 · roberta-base | 1399 1190 1467 673
+125 | group mentions, PI_f1 · roberta-base | 3008 2605 2412 1375
+125 | group mentions, SG_f1 · roberta-base | 2890 2450 2337 1145
+125 | group mentions, micro_f1 · roberta-base | 2861 2521 2389 1270
+# 9 extraction share 50 100 250 500
+110 | wikigold NER · bert-base-cased | 8795 5839 3359 2570
+110 | wikigold NER · bert-base-cased | 10000 9901 5797 3190
+110 | wikigold NER · bert-base-cased | 9836 8397 4828 3200
+110 | wikigold NER · bert-base-cased | 9694 8109 4733 3009
+# 10 classification share 16 32 64 128 256 512 1024
+184 | imdb · deberta-v3-base · head | 6593 5975 4085 1029 716 683 675
+66 | imdb · distilbert · Does this text contain negative sentiment? | 5407 4860 4951 5496 4449 2407 2034
+66 | imdb · distilbert · Is this text negative? | 5938 4723 4549 4198 3647 2341 3485
+66 | imdb · distilbert · It was? | 6296 5741 4109 5300 3818 2473 2360
+65 | imdb · distilbert-base-cased · head | 5135 5074 3401 2152 1613 1518 1476
+124 | imdb · gpt2 · Does this text contain negative sentiment? | 6071 4452 3635 3076 1962 1345 1375
+124 | imdb · gpt2 · Is this text negative? | 4990 5093 4277 4345 2113 1622 1538
+124 | imdb · gpt2 · It was? | 5168 4517 4620 5471 2292 1731 1580
+66 | abuse · distilbert · head · balanced | 4700 3800 3100 3000 2800 2100 2200
+66 | abuse · distilbert · head · as drawn | 5300 5300 5300 5300 3200 2000 1700
+184 | abuse · deberta-v3 · head · balanced | 7200 5600 3100 2800 2000 1800 1800
+184 | abuse · deberta-v3 · head · as drawn | 5300 5300 5300 5300 4200 1800 1700
+66 | abuse · distilbert · Is this text abusive? · balanced | 6300 5200 3200 2200 2300 1900 3100
+66 | abuse · distilbert · Is this text abusive? · as drawn | 5300 5200 4500 3300 2700 2100 2000
+66 | abuse · distilbert · Does this text contain abuse? · balanced | 6300 5000 5300 2200 2000 1900 2300
+66 | abuse · distilbert · Does this text contain abuse? · as drawn | 4900 5300 5000 3700 3100 2600 1900
+66 | abuse · distilbert · It was? · balanced | 6300 4300 3400 2400 2600 1800 2500
+66 | abuse · distilbert · It was? · as drawn | 5300 3900 3800 2900 2800 2300 2000
+124 | abuse · gpt2 · Is this text abusive? · balanced | 5000 4600 3500 1800 2800 1800 2500
+124 | abuse · gpt2 · Is this text abusive? · as drawn | 4400 5200 4000 2000 2800 2100 1700
+124 | abuse · gpt2 · Does this text contain abuse? · balanced | 5600 2700 4300 2200 2200 1600 2900
+124 | abuse · gpt2 · Does this text contain abuse? · as drawn | 4600 5200 3400 2300 2700 1900 1800
+124 | abuse · gpt2 · It was? · balanced | 5500 4200 2300 4000 2600 2300 2000
+124 | abuse · gpt2 · It was? · as drawn | 4500 3500 2400 2700 2100 2100 1800
+# 11 extraction share 16 32 64 128 256 512 1024
+125 | squad · roberta-base · exact_match | 9702 9638 8677 6971 5035 3977 3271
+125 | squad · roberta-base · f1 | 9209 9196 7913 6058 3875 2884 2246
+# 11 extraction share 64 128 256 512 1024
+110 | squad · bert-base-uncased · exact_match | 9326 8908 8327 6960 6026
+110 | squad · bert-base-uncased · f1 | 8691 8168 7496 5903 4896
+# 11 extraction share 16 32 64 128 256 512 1024
+108 | squad · spanbert-base-cased · exact_match | 9621 9241 8195 6773 6820 5412 4030
+108 | squad · spanbert-base-cased · f1 | 9232 8807 7460 5855 5498 4035 2773
+# 11 extraction share 16 64 256 512
+340 | squad · splinter-large · exact_match | 5668 3365 2698 2486
+340 | squad · splinter-large · f1 | 4242 2333 1730 1537
+# 12 extraction share 1000 2000 4000
+110 | danplus · ddu_bert · accuracy | 906 824 750
+110 | danplus · ddu_bert · macro_f1_scores | 8113 7436 7452
+110 | danplus · ddu_bert · ood_accuracy | 1141 1138 1076
+110 | danplus · ddu_bert · ood_macro_f1_scores | 8511 8417 8275
+110 | danplus · variational_bert · accuracy | 703 637 617
+110 | danplus · variational_bert · macro_f1_scores | 7898 7226 7054
+110 | danplus · variational_bert · ood_accuracy | 970 1109 1149
+110 | danplus · variational_bert · ood_macro_f1_scores | 8457 8329 8337
+# 13 classification share 12 20 32 64
+- | ag_news · autotrain | 4300 3700 3000 2100
+- | ag_news · setfit | 3420 2400 1680 1460
+# 13 classification share 18 30 48 96
+- | emotion · autotrain | 6367 6200 5967 4933
+- | emotion · setfit | 6880 6200 6100 5200
+# 13 classification share 6 10 16 32
+- | enron_spam · setfit | 1820 1620 1160 820
+- | toxic_conversations · setfit | 4620 2980 3240 3060
+# 14 classification share 690 1379 2068 2758
+110 | qevasion · bert-base-uncased | 8139 7450 7002 6766
+# 15 classification share 250 1000 3668
+66 | mrpc · distilbert · accuracy | 3072 2435 1413
+66 | mrpc · distilbert · f1_macro | 5644 3348 1773
+`;
+
+/** The curves of the table. */
+export const PUBLIC_CURVES: readonly PublicCurve[] = /* @__PURE__ */ readTable(TABLE);
+
+function readTable(table: string): PublicCurve[] {
+  let [source, task, metric]: [number, TaskKind, PublicCurve[2]] = [0, "classification", "share"];
+  let sizes: number[] = [];
+  return table.split("\n").flatMap((line): PublicCurve[] => {
+    const [head = "", name, gaps = ""] = line.split(" | ");
+    if (head.startsWith("#")) {
+      const [, at, kind, measured, ...examples] = head.split(" ");
+      [source, task, metric] = [Number(at), kind as TaskKind, measured as PublicCurve[2]];
+      sizes = examples.map(Number);
+    }
+    if (name === undefined) return [];
+    const points = gaps.split(" ").flatMap((gap, i) => [sizes[i] ?? NaN, Number(gap)]);
+    return [[source, task, metric, head === "-" ? null : Number(head), name, points]];
+  });
+}
