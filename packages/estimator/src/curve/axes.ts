@@ -141,9 +141,9 @@ function badField(pilots: readonly AxisPilot[], question: AxisQuestion): { field
     if (epochs !== undefined && !(epochs > 0)) return { field: "epochs", got: String(epochs) };
   }
   const { moreExamples, moreEpochs, largerModel } = question;
-  for (const [field, dollars] of Object.entries<unknown>({ moreExamples, moreEpochs, largerModel }))
+  for (const [field, dollars] of Object.entries({ moreExamples, moreEpochs, largerModel }))
     if (dollars !== undefined && !(isDecimalText(dollars) && decimal(dollars).greaterThan(0)))
-      return { field, got: String(dollars) };
+      return { field, got: dollars };
   return null;
 }
 
