@@ -163,8 +163,9 @@ export class Form {
     const [first] = files;
     const lines = files.filter(({ name }) => /\.(?:jsonl|ndjson)$/iu.test(name));
     if (first === undefined) return;
-    if (lines.length < 2) void this.file.use(first, files.length - 1);
-    else void this.file.use(oneFileOf(lines), files.length - lines.length);
+    const read = lines.length < 2 ? [first] : lines;
+    const others = files.filter((file) => !read.includes(file)).map(({ name }) => name);
+    void this.file.use(read.length === 1 ? first : oneFileOf(read), others);
   }
 
   async useSample(): Promise<void> {

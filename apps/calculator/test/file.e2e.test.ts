@@ -116,7 +116,7 @@ describe("a file", () => {
     expect(await page.locator("main").getAttribute("class")).toBe("dragging");
     await page.locator("h1").dispatchEvent("drop", { dataTransfer: transfer });
     await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("dropped.jsonl");
-    expect(await page.locator(".left-alone").textContent()).toContain("Only dropped.jsonl was read");
+    expect(await page.locator(".left-alone").textContent()).toContain("Only dropped.jsonl was read, not other.csv");
     expect(await page.locator("main").getAttribute("class")).toBeNull();
     await close();
   });

@@ -70,7 +70,7 @@ export class FileCount {
   readonly state: Signal<FileState> = signal({ kind: "none" });
   readonly profile: ReadonlySignal<Profile | null>;
   /** Files that were given together with the one that is counted, and not read. */
-  readonly leftAlone: Signal<number> = signal(0);
+  readonly leftAlone: Signal<readonly string[]> = signal([]);
   /** What the size and the first rows of the file say until it is counted; null for a file of which they say nothing. */
   readonly rough: Signal<Rough | null> = signal(null);
   readonly #countFile: CountFile;
@@ -81,8 +81,8 @@ export class FileCount {
     this.profile = computed(() => (this.state.value.kind === "counted" ? this.state.value.counted.profile : null));
   }
 
-  /** Counts a file in place of the one before. @param leftAlone how many others were given with it */
-  async use(file: Blob & { readonly name: string }, leftAlone: number = 0): Promise<void> {
+  /** Counts a file in place of the one before. @param leftAlone names of others that were given with it */
+  async use(file: Blob & { readonly name: string }, leftAlone: readonly string[] = []): Promise<void> {
     this.leftAlone.value = leftAlone;
     this.#running?.abort();
     const running = new AbortController();

@@ -2,6 +2,8 @@ import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { bytesText, numberText } from "../numberText.ts";
 import { fileProblemText } from "../tokens/problemText.ts";
+import { AllVerdicts } from "./AllVerdicts.tsx";
+import { Lengths } from "./Lengths.tsx";
 import { Verdict } from "./Verdict.tsx";
 import type { FileFinding, FileState } from "../tokens/fileCount.ts";
 
@@ -45,13 +47,22 @@ export function YourFile({ calculator }: { calculator: Calculator }): JSX.Elemen
 /** Several files were dropped: the page counts one, the command merges them. */
 function LeftAlone({ calculator, state }: { calculator: Calculator; state: FileState }): JSX.Element | null {
   const others = calculator.form.file.leftAlone.value;
-  if (state.kind === "none" || others === 0) return null;
+  if (state.kind === "none" || others.length === 0) return null;
   return (
     <output class="left-alone">
-      Only <strong>{state.name}</strong> was read, not the {others === 1 ? "other file" : `${others} other files`}{" "}
-      dropped with it: this page counts one. <code>npx tunecast estimate</code> takes several and counts them as one.
+      Only <strong>{state.name}</strong> was read, not {namesText(others)}, which came with it: this page counts lines
+      of JSON together, and one file of any other kind. <code>npx tunecast estimate</code> takes several and counts them
+      as one.
     </output>
   );
+}
+
+/** `b.csv and c.csv`, `b.csv, c.csv, d.csv and 37 more`. */
+function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  const rest = names.length - shown.length;
+  const all = rest > 0 ? [...shown, `${numberText(rest)} more`] : shown;
+  return all.length === 1 ? (all[0] ?? "") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
 
 function FileStatus({ calculator, state }: { calculator: Calculator; state: FileState }): JSX.Element | null {
@@ -104,7 +115,9 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
         </p>
       )}
       <Findings findings={findings} />
+      <Lengths calculator={calculator} profile={profile} />
       <Verdict calculator={calculator} file={state.file} name={state.name} />
+      <AllVerdicts calculator={calculator} />
     </div>
   );
 }

@@ -28,7 +28,8 @@ export function linearTicks(from: number, to: number, count: number): readonly n
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-function roundStep(raw: number): number {
+/** The smallest 1, 2 or 5 times a power of ten that is not below `raw`. */
+export function roundStep(raw: number): number {
   const power = 10 ** Math.floor(Math.log10(raw));
   const factor = [1, 2, 5].find((each) => each * power >= raw * 0.999) ?? 10;
   return factor * power;
