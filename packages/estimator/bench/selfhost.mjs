@@ -2,6 +2,8 @@
 // Scores memory and speed of training against published runs, beside what peers compute.
 //   npm run bench:selfhost            each source by constants that were fitted without it (some minutes), then all of
 //                                     them by the constants of the package
+//   npm run bench:selfhost -- --as-collected
+//                                     the same without what publishers say of their runs elsewhere
 //   npm run bench:selfhost CSV        another file by the constants of the package: the columns of
 //                                     selfhost/measurements.csv; tiers A and B are scored
 import { existsSync, readFileSync } from "node:fs";
@@ -10,7 +12,7 @@ import { dataFolder } from "../../../.config/sharedData.mjs";
 import { stepTime } from "../dist/gpu/physics/time.js";
 import { verdictOf } from "../dist/gpu/placement/verdict.js";
 import { interval, unmeasuredOf } from "../dist/gpu/physics/interval.js";
-import { ownFiles, readRuns, scoredFiles } from "./selfhostFit.mjs";
+import { hourFiles, ownFiles, readRuns, scoredFiles } from "./selfhostFit.mjs";
 import { heldOutReport } from "./selfhostHeldOut.mjs";
 import { publishedRuns } from "./selfhostHours.mjs";
 import { rolloutReport } from "./selfhostRollouts.mjs";
@@ -168,5 +170,5 @@ memoryReport(all);
 speedReport(all);
 if (given === undefined) otherRuns();
 parameterReport(`${dataFolder}/selfhost/models.json`);
-publishedRuns(rows);
+publishedRuns(given === undefined ? hourFiles.flatMap((path) => parseCsv(readFileSync(path, "utf8"))) : rows);
 if (given === undefined) rolloutReport();

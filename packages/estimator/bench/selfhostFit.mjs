@@ -22,6 +22,9 @@ const fixture = (/** @type {string} */ name) =>
 export const scoredFiles = ["measurements", "measurements-2"].map((name) => `${dataFolder}/selfhost/${name}.csv`);
 export const ownFiles = ["published", "unseen"].map(fixture);
 
+/** Runs whose hours are stated; two collections have some, too. */
+export const hourFiles = [...scoredFiles, fixture("hours")];
+
 /** Sources that are one and the same by another name: a run of one says something of the other. */
 const sameSource = /** @type {Record<string, string>} */ ({
   "nemo-automodel": "automodel",
@@ -77,6 +80,7 @@ export const speedTarget = {
     "all.matmulBase": 1.09,
     "all.matmulStarved": 10,
     "all.cacheGain": 2,
+    "all.adaPerWatt": 0.6,
     "all.overlap": 3,
     "all.halfWidth": 100,
     "all.adapterLaunch": 1.1,
@@ -158,6 +162,7 @@ const bounds = [
   ["raisedTraffic", 1, 2],
   ["otherDequant", 0.3, 1],
   ["cacheGain", 1, 6],
+  ["adaPerWatt", 0.4, 1.1],
   ["torchtitan.logitBytes", 16, 18],
   ["communicationGiB", 0.3, 1.5],
   ["overlap", 1.5, 8],

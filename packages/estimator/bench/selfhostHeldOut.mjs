@@ -4,7 +4,7 @@
 // printed beside an estimate is scored the same way: made from the other sources' errors, held against the source's own.
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { readFileSync } from "node:fs";
-import { allRuns, fit, memoryTarget, readRuns, scoredFiles, settings, speedTarget } from "./selfhostFit.mjs";
+import { allRuns, fit, hourFiles, memoryTarget, readRuns, scoredFiles, settings, speedTarget } from "./selfhostFit.mjs";
 import { hourRuns } from "./selfhostHours.mjs";
 import { parseCsv } from "./selfhostRows.mjs";
 import { causesOf, spreadFrom } from "./selfhostSpread.mjs";
@@ -27,11 +27,14 @@ function leftOut(name) {
   const { scored, further } = allRuns();
   const all = [...scored, ...further].filter(target.rows);
   const isScored = new Set(scored);
-  const stated = name === "speed" ? hourRuns(scoredFiles.flatMap((path) => parseCsv(readFileSync(path, "utf8")))) : [];
+  const stated = name === "speed" ? hourRuns(hourFiles.flatMap((path) => parseCsv(readFileSync(path, "utf8")))) : [];
   const sources = [...new Set([...all.map(({ row }) => row["source"] ?? ""), ...stated.map(({ source }) => source)])];
+  /** @type {import("./selfhostFit.mjs").Values | undefined} */
+  let whole;
   const parts = sources.map((source) => {
     const rest = all.filter(({ row }) => row["source"] !== source);
-    const values = settings(fit(target, rest));
+    // Sources that state hours alone have no row in the fit.
+    const values = settings(rest.length < all.length ? fit(target, rest) : (whole ??= fit(target, all)));
     const known = new Set(rest.map(({ run }) => run.profile.id));
     const cards = new Set(rest.map(({ gpu }) => gpu?.id ?? ""));
     /** @param {Measured} m @param {number} ratio @param {boolean} isCounted @returns {Off} */
@@ -86,8 +89,9 @@ function report(name, all) {
   console.log(
     `\n${titles[name]}: each source by constants that were fitted without it, in an interval that was made without it`,
   );
-  // Two of nine publishers state hours of nine and fourteen times the steps: with the correction they alone would be the range.
-  const options = { fewSources: name !== "hours" };
+  // Two of twelve publishers state hours of nine and fourteen times the steps: with the correction they alone would be the
+  // range; and two others have three of four rows.
+  const options = { fewSources: name !== "hours", byRow: name !== "hours" };
   const typical =
     name === "hours" ? Math.exp(spreadFrom(all, options)([]).low / 2 + spreadFrom(all, options)([]).high / 2) : 1;
   const wrong = (/** @type {Off} */ { off }) => Math.abs(typical * Math.exp(-off) - 1);

@@ -10,6 +10,9 @@ import { resolveRun } from "../dist/gpu/run/resolveRun.js";
 /** @typedef {Record<string, string>} Row */
 /** @typedef {{ row: Row, run: import("../src/gpu/run/run.ts").Run, gpu: import("../src/gpu/run/hardware.ts").Gpu | undefined, cardGiB: number, shapeGuessed: boolean }} Measured */
 
+/** `--as-collected`: without what the publishers of a run say of it elsewhere. */
+const asCollected = process.argv.includes("--as-collected");
+
 const pricing = new URL("../../../pricing/", import.meta.url);
 /** @param {string} path */
 const json = (path) => JSON.parse(readFileSync(new URL(path, pricing), "utf8"));
@@ -92,8 +95,20 @@ function roughSize({ layers, hidden, ffn, vocab }) {
   return layers * hidden * (2.5 * hidden + 3 * ffn) + 1.5 * vocab * hidden;
 }
 
-/** @param {Row} row @returns {Measured | undefined} */
-export function measured(row) {
+/**
+ * What the publishers of a run say of it elsewhere (its config, its script) and the collection leaves open or guesses.
+ * @type {ReadonlyMap<string, Row>}
+ */
+const conditions = parseCsv(
+  readFileSync(new URL("../test/gpu/fixtures/conditions.csv", import.meta.url), "utf8"),
+).reduce(
+  (all, { id = "", column = "", value = "" }) => all.set(id, { ...all.get(id), [column]: value }),
+  /** @type {Map<string, Row>} */ (new Map()),
+);
+
+/** @param {Row} collected @returns {Measured | undefined} */
+export function measured(collected) {
+  const row = { ...collected, ...(asCollected ? {} : conditions.get(collected.id ?? "")) };
   const found = shapeOf(row);
   if (!found) return undefined;
   const name = (row.gpu ?? "").replace("?", "");
@@ -214,11 +229,15 @@ function offloadOf(row) {
   ];
 }
 
+/** Longest of four rows over their mean, where 80 that come one after another are sorted first (lengths as in `lengths.ts`). */
+const sortedFirst = 1.067;
+
 /** @param {Row} row */
 export function lengthsOf(row) {
   const tokens = Number(row.tokens_per_seq || row.seq_len);
+  const padded = expectedLongest(tokens, Number(row.seq_len || tokens), Number(row.micro_batch || 1));
   const computed =
-    row.packing === "1" ? tokens : expectedLongest(tokens, Number(row.seq_len || tokens), Number(row.micro_batch || 1));
+    row.packing === "1" ? tokens : row.packing === "like lengths" ? Math.min(padded, sortedFirst * tokens) : padded;
   return { tokens, computed, document: tokens };
 }
 

@@ -37,6 +37,34 @@ describe("what a card waits for", () => {
     expect(speed("llama-3.1-8b", split)).toBeLessThan(0.85 * speed("llama-3.1-8b", options));
   });
 
+  // https://github.com/NVIDIA-NeMo/Megatron-Bridge docs/performance-summary-archive.md, 25.11, DGX-B200: 8213 a second.
+  it("is one network card where the others of its machine hold other experts", () => {
+    const options: RunOptions = { method: "full", framework: "megatron", sharding: "zero1", checkpointing: "none" };
+    const spread: RunOptions = { ...options, gpus: 64, maxTokens: 4096, microBatch: 4, accumulation: 2 };
+    const seldom = { ...spread, accumulation: 32 };
+    const [often, rarely] = [spread, seldom].map((run) =>
+      speed("gpt-oss-120b", { ...run, expertParallel: 8 }, "b200-180"),
+    );
+    expect(often).toBeLessThan(0.65 * (rarely ?? 0));
+    expect(Math.abs((often ?? 0) / 8213 - 1)).toBeLessThan(0.65);
+  });
+
+  it("is the network once for all cards of a machine that hold one layer between them", () => {
+    const options: RunOptions = { method: "full", framework: "torchtune", gpus: 16, sharding: "fsdp", maxTokens: 2048 };
+    const slow = { ...options, networkGBs: 20 };
+    const [whole, split] = [1, 8].map((tensorParallel) => speed("llama-3.1-8b", { ...slow, tensorParallel }));
+    // Eight rings of an eighth of the weights each take as long as one of all; a card computes an eighth of the rows.
+    expect(split).toBeLessThan(whole ?? 0);
+    expect(split).toBeGreaterThan((whole ?? 0) / 9);
+  });
+
+  it("is no ring where each expert is on one card alone", () => {
+    const options: RunOptions = { method: "full", framework: "megatron", sharding: "zero1", gpus: 64, maxTokens: 4096 };
+    const alone = speed("gpt-oss-120b", { ...options, expertParallel: 64, accumulation: 1 }, "gb200-186");
+    const twice = speed("gpt-oss-120b", { ...options, expertParallel: 32, accumulation: 1 }, "gb200-186");
+    expect(alone).toBeGreaterThan(twice);
+  });
+
   it("is a slow bus where one is stated", () => {
     const options: RunOptions = { method: "lora", gpus: 2, sharding: "fsdp", maxTokens: 512 };
     expect(speed("llama-2-7b", { ...options, linkGBs: 3 }, "rtx-3090-24")).toBeLessThan(

@@ -19,27 +19,44 @@ function linkGBs(run: Run, gpu: Gpu): number {
   return run.linkGBs ?? gpu.linkGBs;
 }
 
+/**
+ * GB/s of a ring over all cards that hold the same part of the model. Between machines the rings share the network cards:
+ * a ring with one member in each machine has the share of one card. @param apart cards of a machine that hold other parts
+ */
+function ringGBs(run: Run, gpu: Gpu, apart: number, c: Constants): number {
+  const link = linkGBs(run, gpu);
+  if (run.gpus <= gpu.linkedCards) return link;
+  return Math.min(link, networkGBs(run, gpu, c) / Math.min(apart, gpu.linkedCards));
+}
+
+/** Seconds in which a part of so many bytes of all parameters goes once round the cards that hold the same of it. */
+type Around = (bytes: number) => number;
+
+/** Weights outside of experts, and those of the experts of one card; experts that are nowhere twice are in no ring. */
+function copiesOf(run: Run, gpu: Gpu, c: Constants): Around[] {
+  const { tensorParallel: tp, expertParallel: ep, counts } = run;
+  const cards = run.dataParallel * run.contextParallel;
+  const experts = ep > 1 ? counts.experts / counts.total : 0;
+  const ring = (share: number, members: number, apart: number): Around => {
+    const perByte = (share * (members - 1)) / members / run.modelParallel / (ringGBs(run, gpu, apart, c) * 1e9);
+    return (bytes) => bytes * perByte;
+  };
+  return [ring(1 - experts, cards, tp), ring(experts / ep, Math.max(1, cards / ep), tp * ep)];
+}
+
 /** Seconds of communication per micro-step, and of gradients per optimizer step. */
 export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
-  const n = run.dataParallel * run.contextParallel;
-  const link = linkGBs(run, gpu);
-  const bandwidth = (run.gpus > gpu.linkedCards ? Math.min(link, networkGBs(run, gpu, c)) : link) * 1e9;
-  const share = (n - 1) / n;
-  const inLayers = expertSeconds(run, gpu, c) + hostSeconds(run, c) + contextSeconds(run, bandwidth);
-  const experts = run.counts.experts / run.counts.total;
+  const inLayers =
+    expertSeconds(run, gpu, c) + hostSeconds(run, c) + contextSeconds(run, ringGBs(run, gpu, 1, c) * 1e9);
+  const copies = copiesOf(run, gpu, c);
+  const around = (bytes: number): number => copies.reduce((sum, ring) => sum + ring(bytes), 0);
   if (gathersWeights(run)) {
     // Experts that are spread over the cards stay where they are: only their copies are gathered.
-    const spread = experts * (run.expertParallel < n ? 1 / run.expertParallel : 0);
-    const gathered = run.expertParallel > 1 ? 1 - experts + spread : 1;
-    const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total * gathered;
-    return {
-      communication: inLayers + ((run.method === "full" ? 3 : 2) * bytes * share) / (run.modelParallel * bandwidth),
-      perStep: 0,
-    };
+    const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
+    return { communication: inLayers + around((run.method === "full" ? 3 : 2) * bytes), perStep: 0 };
   }
-  const copied = run.trainable * (1 - experts + experts / run.expertParallel);
   // Gradients are scattered as they are reduced, then weights gathered; ZeRO 2 keeps no whole gradients from one micro-step to the next.
-  const half = (2 * copied * share) / (run.modelParallel * bandwidth);
+  const half = around(2 * run.trainable);
   return run.sharding === "zero2"
     ? { communication: inLayers + half, perStep: half }
     : { communication: inLayers, perStep: 2 * half };

@@ -6,6 +6,11 @@ export interface Constants {
   /** Of a chip with a cache of tens of megabytes: bytes that products get, over those of its memory. */
   readonly cacheGain: number;
   /**
+   * TFLOP/s that a watt of their limit feeds in cards of one chip that differ by limit and drivers alone: their peak at full clock
+   * is not held. L40 and L40S are the same chip, of 181 and 362 TFLOP/s by their sheets, with limits of 300 and 350 W.
+   */
+  readonly adaPerWatt: number;
+  /**
    * Of what products alone reach, what whole models reach on AMD's cards: 442 to 522 of 1300 TFLOP/s with kernels in
    * development, less with those of a release.
    *
@@ -89,33 +94,34 @@ export interface Constants {
  */
 export const constants: Constants = {
   matmulBase: 1.09,
-  matmulStarved: 7.3,
-  cacheGain: 3.36,
+  matmulStarved: 7.12,
+  cacheGain: 2.64,
+  adaPerWatt: 0.512,
   youngLibraries: 0.65,
   metal: 0.82,
-  halfWidth: 116,
-  fp8: 0.99,
-  groupedExperts: 0.665,
-  loopedExperts: 0.902,
+  halfWidth: 110,
+  fp8: 0.942,
+  groupedExperts: 0.633,
+  loopedExperts: 0.894,
   selectiveRecompute: 0.1,
   selectiveKept: 0.318,
   layerAgain: 1.4,
-  logitTraffic: 24.6,
+  logitTraffic: 27.5,
   fusedLogitTraffic: 12,
-  dequantRate: 0.0917,
-  otherDequant: 0.524,
-  adapterTraffic: 1.2,
-  raisedTraffic: 1.41,
-  overlap: 2.3,
-  hookMs: 0.429,
+  dequantRate: 0.0916,
+  otherDequant: 0.537,
+  adapterTraffic: 1.12,
+  raisedTraffic: 1.22,
+  overlap: 2.41,
+  hookMs: 0.318,
   waitedHooks: 4,
   unhidden: 0.396,
-  interNodeGBs: 134,
+  interNodeGBs: 146,
   optimizerTraffic: 26,
   hostGBs: 12,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
-  expertLaunch: 5.38,
+  expertLaunch: 5.34,
   loopLaunch: 0.5,
   bubble: 0.5,
   adapterLaunch: 1,

@@ -62,7 +62,8 @@ const cached = new Set(["ada", "blackwell-consumer"]);
 /** Share of the card's peak that matrix products reach: a chip that is fast for its memory starves. */
 export function matmulShare(gpu: Gpu, c: Constants = constants): number {
   const hunger = gpu.bf16Tflops / (gpu.bandwidthGBs * (cached.has(gpu.architecture) ? c.cacheGain : 1));
-  const measured = gpu.measuredTflops ? gpu.measuredTflops / gpu.bf16Tflops : 1;
+  const fed = gpu.architecture === "ada" ? (c.adaPerWatt * (gpu.watts ?? Infinity)) / gpu.bf16Tflops : 1;
+  const measured = Math.min(fed, gpu.measuredTflops ? gpu.measuredTflops / gpu.bf16Tflops : 1);
   const libraries = gpu.architecture.startsWith("cdna") ? c.youngLibraries : gpu.architecture === "apple" ? c.metal : 1;
   return libraries * Math.min(measured, 1 / (c.matmulBase + c.matmulStarved * hunger ** 2));
 }
