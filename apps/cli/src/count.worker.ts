@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { countRules, profileText } from "@tunecast/dataset";
+import { countRules, packedText } from "@tunecast/dataset";
 import { countUnits } from "./countUnits.ts";
 import { guarded } from "./fileProblem.ts";
 import type { CountMessage, CountTask } from "./workers.ts";
@@ -12,7 +12,7 @@ async function count({ units, options }: CountTask): Promise<CountMessage> {
     parentPort?.postMessage({ kind: "progress", bytes, rows } satisfies CountMessage);
   const profile = await guarded(units[0]?.path ?? "", () => countUnits(units, rules.value, options, report));
   return profile.ok
-    ? { kind: "profile", text: profileText(profile.value) }
+    ? { kind: "profile", text: packedText(profile.value) }
     : { kind: "problem", problem: profile.problem };
 }
 

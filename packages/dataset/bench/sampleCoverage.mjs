@@ -8,9 +8,9 @@ import { readFileSync } from "node:fs";
 import { countRules, profileBytes, profileOfSample } from "../dist/index.js";
 
 const [path = ""] = process.argv.slice(2);
-const [BLOCK, STRETCHES, DRAWS, RULE] = [65_536, 32, 400, "plain/o200k_base"];
+const [BLOCK, STRETCHES, DRAWS, RULE] = [65_536, 32, 200, "plain/o200k_base"];
 /** So much of a file is enough to draw from. */
-const LIMIT = 40_000_000;
+const LIMIT = 20_000_000;
 
 const rules = await countRules([RULE]);
 if (!rules.ok) throw new Error(rules.problem.kind);

@@ -2,12 +2,14 @@
 /**
  * Speed and memory of counting, beside other tokenizers in the same run, and how often a sample's interval holds:
  *
- *     npm run bench:tokens [-- --large | FILE…]
+ *     npm run bench:tokens [-- --mb=MEGABYTES | --large | FILE…]
  *
  * FILE is a chat file in OpenAI's shape; without it 40 MB of text without repeats are made of each kind (English, code,
  * nine writing systems, logs), with `--large` 400 MB. Tokenizers of Python are measured where they are installed
  * (`pip install tiktoken tokenizers gigatoken`; TUNECAST_PYTHON names a folder of packages). Every figure comes from a
- * process of its own, the start left out unless it says otherwise. MB is a million bytes of the file.
+ * process of its own, the start left out unless it says otherwise. MB is a million bytes of the file. Ratios are of CPU
+ * time, what reads JSON included on both sides, so that who else uses the machine weighs little; "on two" is twice that
+ * of a core, for two threads count two halves.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -22,9 +24,11 @@ const MB = 1e6;
 /** The loops of the others are so slow that a part of a file has to do. */
 const LOOP_LIMIT = 10 * MB;
 const EVERY = "o200k_base,cl100k_base,llama3,qwen2,deepseek-v3,mistral-v3,tekken";
-const [flag, ...more] = process.argv.slice(2);
-const isLarge = flag === "--large";
-const given = flag === undefined || isLarge ? [] : [flag, ...more];
+/** MB per CPU second of all vocabularies before they were counted in WebAssembly: 120 MB of chat in 42 seconds. */
+const BEFORE = 120 / 42;
+const args = process.argv.slice(2);
+const given = args.filter((one) => !one.startsWith("--"));
+const size = args.find((one) => one.startsWith("--mb="))?.slice(5) ?? (args.includes("--large") ? 400 : 40);
 const folder = join(tmpdir(), "tunecast-bench");
 mkdirSync(folder, { recursive: true });
 
@@ -65,8 +69,8 @@ function runPython(peer, path, model = ranks) {
   return status === 0 ? JSON.parse(stdout) : undefined;
 }
 
-/** @param {number} value */
-const one = (value) => value.toFixed(1).padStart(7);
+/** @param {number} value @param {number} [digits] */
+const one = (value, digits = 1) => value.toFixed(digits).padStart(7);
 
 /** @param {Measured} measured */
 const rate = ({ bytes, seconds }) => bytes / MB / seconds;
@@ -91,58 +95,70 @@ async function llama3Json() {
 
 const llama3 = await llama3Json();
 
+/** What is printed together at the end. @type {string[]} */
+const summary = [];
+
 /** @param {string} kind @param {string} path */
 function measure(kind, path) {
-  const { size } = statSync(path);
-  /** @param {string} vocabularies @param {string} [engine] @returns {Measured} */
-  const counted = (vocabularies, engine = "native") => ({
-    ...run("tokensRun.mjs", "count", path, vocabularies, engine),
-    bytes: size,
-  });
+  const bytes = statSync(path).size;
   /** @param {string} vocabularies @returns {Measured} */
-  const profiled = (vocabularies) => ({
-    ...run("tokensRun.mjs", "profile", 2, path, vocabularies, "native"),
-    bytes: size,
-  });
-  console.log(`\n${kind}, ${(size / MB).toFixed(0)} MB: MB/s, MB per CPU second, peak memory`);
+  const counted = (vocabularies) => ({ ...run("tokensRun.mjs", "count", path, vocabularies, "native"), bytes });
+  /** @param {string} vocabularies @returns {Measured} */
+  const profiled = (vocabularies) => ({ ...run("tokensRun.mjs", "profile", 2, path, vocabularies, "native"), bytes });
+  console.log(`\n${kind}, ${(bytes / MB).toFixed(0)} MB: MB/s, MB per CPU second, peak memory`);
   const alone = counted("o200k_base");
   print("o200k_base", alone);
   print("o200k_base, 2 threads, with start", profiled("o200k_base"));
-  print("mistral-v3", counted("mistral-v3"));
-  const [all, plain] = [counted(EVERY), counted(EVERY, "plain")];
-  print(
-    "all vocabularies",
-    all,
-    `ours in plain JavaScript takes ${one(plain.cpu / all.cpu).trim()} times the CPU time`,
-  );
+  const mistral = counted("mistral-v3");
+  print("mistral-v3", mistral, `${one(rateOfCpu(mistral) / rateOfCpu(alone), 2).trim()} of o200k_base`);
+  const all = counted(EVERY);
+  print("all vocabularies", all, `${one(rateOfCpu(all) / BEFORE).trim()} times what plain JavaScript did on 120 MB`);
   const whole = profiled(EVERY);
-  const forMore = (1e8 / size) * whole.seconds;
-  print("all vocabularies, 2 threads, with start", whole, `${forMore.toFixed(1)} s for 100 MB`);
-  for (const peer of ["tiktoken-python", "gigatoken"]) comparePeer(peer, runPython(peer, path), alone);
-  if (llama3 !== undefined)
-    comparePeer("tokenizers (Llama 3)", runPython("tokenizers", path, llama3), counted("llama3"));
+  const forMore = (1e8 / bytes) * whole.cpu;
+  print("all vocabularies, 2 threads, with start", whole, `${forMore.toFixed(1)} CPU seconds for 100 MB`);
+  print("ours in plain JavaScript", loopOf("plain", path), "one vocabulary, where there is no WebAssembly");
+  const [other] = ["tiktoken-python", "gigatoken"].map((peer) => comparePeer(peer, runPython(peer, path), alone));
+  comparePeer(
+    "tokenizers (Llama 3)",
+    llama3 === undefined ? undefined : runPython("tokenizers", path, llama3),
+    counted("llama3"),
+  );
   for (const peer of ["gpt-tokenizer", "tiktoken", "bpe-openai-wasm", "hypertok"])
     comparePeer(peer, loop(peer, path), alone);
+  const { within, draws, width } = run("sampleCoverage.mjs", path);
+  console.log(
+    `  a sample of 32 blocks: the 95 % interval, ±${(100 * width).toFixed(1)} % wide, holds the count of the file in ${within} of ${draws} draws`,
+  );
+  summary.push(
+    `${kind}: one vocabulary ${other === undefined ? "(no tiktoken)" : `${other.toFixed(1)} times tiktoken in Python a core, ${(2 * other).toFixed(1)} on two`}; ` +
+      `all vocabularies ${(rateOfCpu(all) / BEFORE).toFixed(1)} times before; ${alone.memory.toFixed(0)} MB for one, ${all.memory.toFixed(0)} MB for all; ` +
+      `the interval held ${within} of ${draws} times`,
+  );
+}
+
+/** @param {string} peer @param {string} path @returns {Measured} */
+function loopOf(peer, path) {
+  return run("tokensRun.mjs", "loop", peer, path, LOOP_LIMIT, 1);
 }
 
 /** @param {string} peer @param {string} path @returns {Measured | undefined} */
 function loop(peer, path) {
   try {
-    return run("tokensRun.mjs", "loop", peer, path, LOOP_LIMIT, 1);
+    return loopOf(peer, path);
   } catch {
     return undefined;
   }
 }
 
-/** @param {string} peer @param {Measured | undefined} measured @param {Measured} alone */
+/** @param {string} peer @param {Measured | undefined} measured @param {Measured} alone @returns {number | undefined} */
 function comparePeer(peer, measured, alone) {
   if (measured === undefined) {
-    console.log(`  ${peer.padEnd(40)} skipped: it is not installed`);
-    return;
+    console.log(`  ${peer.padEnd(40)} skipped: it is not installed, or does not run here`);
+    return undefined;
   }
-  // Two threads count two halves: twice that, where two cores are free.
   const ratio = rateOfCpu(alone) / rateOfCpu(measured);
   print(peer, measured, `ours ${ratio.toFixed(1)}× a core, ${(2 * ratio).toFixed(1)}× on two`);
+  return ratio;
 }
 
 console.log(`Node ${process.versions.node}, ${availableParallelism()} cores`);
@@ -150,12 +166,9 @@ if (given.length > 0) for (const path of given) measure(basename(path), path);
 else {
   for (const kind of /** @type {const} */ (["english", "code", "multilingual", "commits"])) {
     const path = join(folder, `${kind}.jsonl`);
-    writeChats(path, kind, (isLarge ? 400 : 40) * MB, 1);
+    writeChats(path, kind, Number(size) * MB, 1);
     measure(kind, path);
-    const { within, draws, width } = run("sampleCoverage.mjs", path);
-    console.log(
-      `  a sample of 32 blocks: the 95 % interval, ±${(100 * width).toFixed(1)} % wide, holds the count of the file in ${within} of ${draws} draws`,
-    );
     rmSync(path);
   }
 }
+console.log(`\n${summary.join("\n")}`);

@@ -17,6 +17,7 @@ export { nearDuplicates, type Near } from "./cut/near.ts";
 export { joinProfiles, mergeProfiles } from "./profile/merge.ts";
 export { MergeFold } from "./profile/mergeFold.ts";
 export { profileOfSample } from "./profile/sample.ts";
+export { packedText } from "./profile/packed.ts";
 export { emptyProfile, profileText, withWarning, type DatasetProfile } from "./profile/profile.ts";
 export { profileBytes, type RowOptions } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";

@@ -186,14 +186,13 @@ async function actOnTask(
   }
   const profile = await profileTask(around.files, shared, task, how);
   if (!profile.ok) return refuse(profile.problem, textOf(profile.problem["path"]));
-  const { profileText } = await import("@tunecast/dataset");
+  const { packedText, profileText } = await import("@tunecast/dataset");
   const exitCode = options.strict === true && profile.value.badRows > 0 ? 1 : 0;
-  const text = `${profileText(profile.value)}\n`;
   if (out !== undefined) {
-    const saved = await around.files.save(out, name, text);
+    const saved = await around.files.save(out, name, `${packedText(profile.value)}\n`);
     return saved.ok ? printed("", exitCode) : refuse(saved.problem);
   }
-  if (formatFor(options, around) === "json") return printed(text, exitCode);
+  if (formatFor(options, around) === "json") return printed(`${profileText(profile.value)}\n`, exitCode);
   const file = { path: `task ${task.index} of ${task.of}`, profile: profile.value, warnings: [] };
   return printed(tableText({ files: [file], whole: profile.value }, around.screen), exitCode);
 }

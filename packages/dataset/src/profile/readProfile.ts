@@ -3,9 +3,10 @@ import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isRow, type Row } from "../formats/row.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { isDigests } from "./digests.ts";
+import { packedVersion, unpacked } from "./packed.ts";
 import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
-/** The version of profiles that is written and read. */
+/** The version of profiles that is plain; {@link packedVersion} is read, too. */
 const schemaVersion = 1;
 const numbers = ["bytes", "rows", "examples", "badRows", "messages", "modelTurns", "images"] as const;
 const histograms = ["tokens", "trainable", "prompt", "recounted"] as const;
@@ -84,7 +85,7 @@ function wrongField(value: Row): string | undefined {
 }
 
 /**
- * A profile from its JSON text.
+ * A profile from its JSON text, plain or packed.
  *
  * Problems: `written_by_a_newer_version`; `not_a_profile` with the first field that is wrong.
  */
@@ -97,11 +98,13 @@ export function readProfile(text: string): Result<DatasetProfile> {
   }
   if (!isRow(value)) return fail({ kind: "not_a_profile", field: "(no object)" });
   const version = value["schemaVersion"];
-  if (isCount(version) && version > schemaVersion)
-    return fail({ kind: "written_by_a_newer_version", version, known: schemaVersion });
-  const field = wrongField(value);
+  if (isCount(version) && version > packedVersion)
+    return fail({ kind: "written_by_a_newer_version", version, known: packedVersion });
+  const plain = version === packedVersion ? unpacked(value) : value;
+  if (plain === null) return fail({ kind: "not_a_profile", field: "histograms" });
+  const field = wrongField(plain);
   if (field !== undefined) return fail({ kind: "not_a_profile", field });
-  const profile = value as unknown as DatasetProfile;
+  const profile = plain as unknown as DatasetProfile;
   return ok(profileOf({ ...profile, textExamples: textExamplesOf(profile), parts: profile.parts ?? [] }));
 }
 

@@ -186,11 +186,11 @@ describe("readProfile", () => {
   });
 
   it("knows one of a newer version, and says so", () => {
-    const text = JSON.stringify({ ...emptyProfile, schemaVersion: 2, counts: "other" });
+    const text = JSON.stringify({ ...emptyProfile, schemaVersion: 3, counts: "other" });
     expect(looksLikeProfile(new TextEncoder().encode(text))).toBe(true);
     expect(readProfile(text)).toEqual({
       ok: false,
-      problem: { kind: "written_by_a_newer_version", version: 2, known: 1 },
+      problem: { kind: "written_by_a_newer_version", version: 3, known: 2 },
     });
   });
 });
