@@ -72,7 +72,9 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
       const opened = await openPath(path);
       if (!opened.ok) return opened;
       try {
-        return await guarded(path, () => profileOpened(opened.value, options, { progress, threads }));
+        const profile = await guarded(path, () => profileOpened(opened.value, options, { progress, threads }));
+        if (profile.ok) for (const warning of profile.value.warnings) notice?.(warning);
+        return profile;
       } finally {
         progress.end();
       }

@@ -40,11 +40,16 @@ async function whileRead(deed: (path: string) => void, argv: (path: string) => r
   return { ...outcome, stdout: written + outcome.stdout, stderr: notices + outcome.stderr };
 }
 
+const offer = ["--provider", "openai", "--model", "gpt-4.1"];
+const traffic = ["--requests", "1000", "--input-tokens", "10", "--output-tokens", "10"];
 const commands: readonly (readonly [name: string, argv: (path: string) => readonly string[]])[] = [
   ["profile", (path) => ["profile", path, "--rules", "plain/o200k_base", "--format", "json"]],
   ["check", (path) => ["check", path, "--provider", "trl", "--format", "json"]],
   ["convert", (path) => ["convert", path, "--to", "together"]],
   ["estimate", (path) => ["estimate", path, "--provider", "openai", "--model", "gpt-4.1", "--format", "json"]],
+  ["advise", (path) => ["advise", path, ...offer, ...traffic, "--format", "json"]],
+  ["plan", (path) => ["plan", path, "--budget", "100", ...offer, "--format", "json"]],
+  ["gpu", (path) => ["gpu", "--model", "llama-3.1-8b", "--data", path, "--format", "json"]],
 ];
 const deeds: readonly (readonly [name: string, deed: (path: string) => void])[] = [
   ["grows", (path) => appendFileSync(path, chatRows(1))],

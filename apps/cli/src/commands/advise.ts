@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { adviceFor, decide, type Decision, type Question } from "@tunecast/estimator";
 import { untuned } from "@tunecast/pricing/untuned";
+import { changedIn } from "../changedData.ts";
 import { readQuestion } from "../readQuestion.ts";
 import { addDecisionOptions, decisionParts, type DecisionOptions } from "../decisionOptions.ts";
 import { methodsText } from "../print/methods.ts";
@@ -87,7 +88,8 @@ async function act(paths: readonly string[], options: AdviseOptions, around: Hos
   const decision = decide({ question, untuned, ...decisionParts(options), ...cards });
   if (!decision.ok) return refuse(decision.problem);
   const advice = adviceFor({ needs: wanted, examples: examplesOf(question), requestsPerMonth: options.requests });
-  if (format === "json") return printed(`${JSON.stringify({ ...decision.value, advice }, null, 2)}\n`);
+  if (format === "json")
+    return printed(`${JSON.stringify({ ...decision.value, advice, ...changedIn(question) }, null, 2)}\n`);
   return printed(textOf(decision.value, advice, lines, around));
 }
 

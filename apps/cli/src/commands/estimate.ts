@@ -25,7 +25,6 @@ import { budgetCase, tableText } from "../print/estimate.ts";
 import { filtersText, type FilterOptions } from "../filterOptions.ts";
 import { amount, given, oneOf, whole } from "../options.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
-import type { DataRead } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../messages.ts";
 import { rulesOf, selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
 import { printed, type Outcome, type Host } from "../host.ts";
@@ -118,7 +117,7 @@ async function act(paths: readonly string[], options: EstimateOptions, around: H
   const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, options.asOf ?? around.today);
   const asked = await askWithFirstFigure(paths, options, around, ownRules);
   if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question, data, stageData } = asked.value;
+  const { question } = asked.value;
   const services = estimate(question);
   const joined =
     selfHost === undefined || services.problem !== undefined
@@ -135,7 +134,7 @@ async function act(paths: readonly string[], options: EstimateOptions, around: H
     options.budget === undefined || budgetVerdict(answer, options.budget, isPartOnly(question.job)) === "within";
   const verdict = verdictOf(answer, options);
   const exitCode = answer.offers.length > 0 && !badRows && within && verdict?.verdict !== "fail" ? 0 : 1;
-  const said = stderrOf(answer, options, [data, ...stageData]);
+  const said = stderrOf(answer, options);
   const line = verdict === null ? "" : verdictText(verdict);
   const inTable = options.format === "table";
   const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
@@ -228,18 +227,16 @@ function formatted(
 function stderrOf(
   { notices, problem, offers }: Answer,
   options: FilterOptions & Pick<EstimateOptions, "format" | "all">,
-  reads: readonly (DataRead | undefined)[],
 ): string[] {
   const noMatch: NoteKind = "no_match";
   const said = notices.map(({ kind, sentence }) =>
     kind === noMatch ? `No offer of the price book passes ${filtersText(options)}.` : sentence,
   );
-  const changed = reads.flatMap((read) => read?.files ?? []).flatMap(({ warnings }) => warnings.map(sentenceOf));
   const alone =
     options.format === "focus" && options.all !== true && offers.length > 1
       ? [
           `Rows of ${offers[0]?.id} alone, since one offer of ${offers.length} is bought: name another with --model, or all with --all.`,
         ]
       : [];
-  return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...changed, ...alone];
+  return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...alone];
 }

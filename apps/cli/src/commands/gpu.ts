@@ -17,6 +17,7 @@ import { configText } from "../print/config.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
+import { changedData } from "../changedData.ts";
 import { readJson, type FileResult } from "../readFiles.ts";
 import { refuse, sentenceOf } from "../messages.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../selfHostOptions.ts";
@@ -133,7 +134,15 @@ async function act(
   const written = await writtenOf(options, answer.value, whole);
   if (written !== undefined)
     return written.ok ? printed(written.value.text, exitCode, written.value.notes) : refuseConfig(written.problem);
-  return printed(await textOf(answer.value, options, whole, around.screen), exitCode);
+  return printed(
+    await textOf(
+      answer.value,
+      options,
+      { ...whole, changed: changedData(data, ...stages.value.map((stage) => stage.data)) },
+      around.screen,
+    ),
+    exitCode,
+  );
 }
 
 /** The config or the job of a run, where one is asked for. */
@@ -150,14 +159,14 @@ async function writtenOf(
 async function textOf(
   answer: SelfHostAnswer,
   { format }: GpuOptions,
-  written: Written,
+  written: Written & { readonly changed: ReturnType<typeof changedData> },
   screen: Screen,
 ): Promise<string> {
-  const { configured } = written;
+  const { configured, changed } = written;
   const steps = configured && (await stepsIn(answer));
   if (format === "json") {
     const config = configured && { trainer: configured.run.trainer, notes: configured.notes, steps: steps ?? null };
-    return `${JSON.stringify({ ...answer, ...(config && { config }) }, null, 2)}\n`;
+    return `${JSON.stringify({ ...answer, ...(config && { config }), ...changed }, null, 2)}\n`;
   }
   const before = configured === undefined ? "" : configText(configured.run.trainer, configured.notes, steps, screen);
   return `${before}${gpuText(answer, screen, await keysOf(answer, written))}`;

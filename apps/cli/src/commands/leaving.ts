@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { leaving } from "@tunecast/estimator/answer";
 import { proposePilots, type PilotDesign } from "@tunecast/estimator/curve";
 import { trainingAt, type Question } from "@tunecast/estimator";
+import { changedIn } from "../changedData.ts";
 import { readQuestion } from "../readQuestion.ts";
 import { checkedDestinations, type Accepted } from "../leavingFile.ts";
 import { leavingText, type LeavingAnswer } from "../print/leaving.ts";
@@ -39,7 +40,8 @@ export async function actLeaving(
     pilots: pilotsAt(verdicts.value.accepted[0], question),
   };
   const exitCode = answer.accepted.length > 0 ? 0 : 1;
-  if (options.format === "json") return printed(`${JSON.stringify(answer, null, 2)}\n`, exitCode);
+  if (options.format === "json")
+    return printed(`${JSON.stringify({ ...answer, ...changedIn(question) }, null, 2)}\n`, exitCode);
   return printed(leavingText(answer, path, around.screen), exitCode);
 }
 

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimate, purchasePlan, type Pilot, type PurchaseQuestion } from "@tunecast/estimator";
 import { readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { changedIn } from "../changedData.ts";
 import { readQuestion, isPartOnly } from "../readQuestion.ts";
 import { amount, given, number, oneOf, positive, whole } from "../options.ts";
 import { planText } from "../print/plan.ts";
@@ -88,7 +89,10 @@ async function act(paths: readonly string[], options: PlanOptions, around: Host)
   if (!plan.ok) return refuse(sentenceOf(plan.problem), options.pilots);
   const exitCode = plan.value.rows.some(({ examples }) => examples > 0) ? 0 : 1;
   if (format === "json")
-    return printed(`${JSON.stringify({ ...plan.value, atLeast: isPartOnly(job) }, null, 2)}\n`, exitCode);
+    return printed(
+      `${JSON.stringify({ ...plan.value, atLeast: isPartOnly(job), ...changedIn(question) }, null, 2)}\n`,
+      exitCode,
+    );
   const rows = top ?? (around.screen.columns === undefined ? undefined : shown);
   return printed(planText(plan.value, purchase, rows, around.screen), exitCode);
 }

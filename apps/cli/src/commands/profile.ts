@@ -9,7 +9,7 @@ import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../
 import { sampled, type SampleSize } from "../sampling.ts";
 import { addReading } from "../questionOptions.ts";
 import { readData, rulesFor, type DataRead } from "../readFiles.ts";
-import { refuse, sentenceOf } from "../messages.ts";
+import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
 import { printed, type Outcome, type ProfileOptions, type Screen, type Host } from "../host.ts";
 import { taskOf, taskVariables, type Task } from "../taskIndex.ts";
@@ -126,12 +126,9 @@ async function actOnFiles(
   const format = formatFor(options, around);
   const { badRows } = data.value.whole;
   const strict = how.part === undefined || options.strict === true;
-  // The table says itself what happened while reading.
-  const warnings = format === "table" ? [] : data.value.files.flatMap((file) => file.warnings);
   return printed(
     format === "json" ? `${profileText(data.value.whole)}\n` : tableText(data.value, around.screen),
     strict && badRows > 0 ? 1 : 0,
-    warnings.map((problem) => `tunecast: ${sentenceOf(problem)}\n`).join(""),
   );
 }
 
