@@ -112,6 +112,36 @@ describe("columns of text or media that no shape reads", () => {
   });
 });
 
+describe("a chat with a column that has the name of another shape's", () => {
+  const chat = (more: object): object => ({
+    messages: [
+      { role: "user", content: "a" },
+      { role: "assistant", content: "b" },
+    ],
+    ...more,
+  });
+
+  it.each([
+    { chosen: "x" },
+    { rejected: null },
+    { contents: [] },
+    { text: "c" },
+    { prompt: "p" },
+    { conversations: [] },
+  ])("is one to the profile as it is to a check: %j", async (more) => {
+    const rows = [chat({}), chat(more)];
+    const report = await checkFor("generic", textChunks(lines(rows)));
+    expect(report).toMatchObject({ value: { examples: 2, verdict: expect.not.stringContaining("error") } });
+    expect(await profiled(rows)).toMatchObject({ examples: 2, badRows: 0, shapes: { "chat-sft": 2 } });
+  });
+
+  it("is what it is called where the column holds what the shape wants", async () => {
+    const turns = ["user", "model"].map((role) => ({ role, parts: [{ text: "a" }] }));
+    expect(await profiled([chat({ contents: turns })])).toMatchObject({ shapes: { "gemini-contents": 1 } });
+    expect(await profiled([chat({ chosen: "x", rejected: "y" })])).toMatchObject({ shapes: { preference: 1 } });
+  });
+});
+
 describe("a column that one trainer does not read", () => {
   it("is named to who trains there: Dolly's context at LLaMA-Factory", async () => {
     const rows = [{ instruction: "Sum it up.", context: "The whole of it.", output: "Short." }];

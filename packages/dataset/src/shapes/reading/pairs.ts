@@ -1,4 +1,5 @@
 import { toolField } from "../columnsOf.ts";
+import { hasMessages } from "../families.ts";
 import { readMessages, systemColumns, systemOf, toolsOf } from "./chat.ts";
 import {
   chatExample,
@@ -97,8 +98,9 @@ const sideNames: readonly (readonly [chosen: string, rejected: string])[] = [
 
 /** Whether a row names two answers, one better than the other. */
 export function isPairRow(row: Row): boolean {
-  if (has(row, "chosen") || has(row, "rejected") || has(row, "chosen_messages")) return true;
-  return sideNames.some(([chosen, rejected]) => has(row, chosen) && has(row, rejected));
+  if (sideNames.some(([chosen, rejected]) => has(row, chosen) && has(row, rejected))) return true;
+  // One alone is half of a pair, or a column of that name beside a chat.
+  return (has(row, "chosen") || has(row, "rejected") || has(row, "chosen_messages")) && !hasMessages(row);
 }
 
 /** The names that the two answers of a row have. */

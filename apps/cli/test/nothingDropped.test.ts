@@ -1,0 +1,76 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { Folder } from "./folder.ts";
+import { chatRows } from "./host.ts";
+
+const folder = new Folder();
+
+const plain = ["--rules", "plain/o200k_base"];
+const openai = ["--provider", "openai", "--model", "gpt-4.1"];
+
+describe("a column of text that no shape reads", () => {
+  const long = "The whole of the article. ".repeat(40);
+  const rows = chatRows(20).replaceAll('{"messages"', `{"notes":${JSON.stringify(long)},"messages"`);
+  const path = folder.file("notes.jsonl", rows);
+
+  it.each([
+    ["profile", ["profile", path, ...plain, "--format", "table"]],
+    ["estimate", ["estimate", path, ...openai]],
+  ])("is named by %s, and the figures are at least so many", async (_command, argv) => {
+    const { exitCode, stdout, stderr } = await folder.run(argv);
+    expect(exitCode).toBe(0);
+    expect(stdout.replaceAll(/\s+/gu, " ")).toContain("no part of the examples: notes in 20 rows.");
+    expect(stdout).toMatch(/≥|not exact/u);
+    expect(argv[0] === "profile" || stderr.includes("The column notes of 20 rows holds text")).toBe(true);
+  });
+
+  it("is named by check, by line", async () => {
+    const { stdout } = await folder.run(["check", path, "--provider", "openai"]);
+    expect(stdout).toContain("Line 1: the column notes holds text or media that is no part of the example.");
+  });
+
+  it("makes no total of the JSON one that is whole", async () => {
+    const { stdout } = await folder.run(["estimate", path, ...openai, "--format", "json"]);
+    const { offers, input } = JSON.parse(stdout);
+    expect(offers.map(({ range }: { range: { high: string | null } }) => range.high)).toEqual(offers.map(() => null));
+    expect(input.job.profile.counts["openai/o200k_base"].exact).toBe(false);
+  });
+});
+
+describe("a packed file that comes to far more than its bytes", () => {
+  it.each([
+    ["zeros", gzipSync(new Uint8Array(5_000_000)), "The file is binary"],
+    ["blank lines", gzipSync("\n".repeat(200_000)), "is empty"],
+  ])("of %s ends in a sentence", async (name, bytes, sentence) => {
+    const { exitCode, stdout, stderr } = await folder.run(["profile", folder.file(`${name}.gz`, bytes), ...plain]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(sentence);
+  });
+});
+
+describe("a row nested a million deep", () => {
+  const deep = `${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}`;
+  const path = folder.file("deep.jsonl", `${chatRows(12)}{"messages":[{"role":"user","content":${deep}}]}\n`);
+
+  it.each([
+    ["profile", ["profile", path, ...plain]],
+    ["check", ["check", path, "--provider", "together"]],
+    ["convert", ["convert", path, "--to", "together"]],
+    ["estimate", ["estimate", path, ...openai]],
+  ])("costs %s that row alone, and exit code 1", async (_command, argv) => {
+    const { exitCode, stdout, stderr } = await folder.run(argv);
+    expect(exitCode).toBe(1);
+    expect(stdout + stderr).toMatch(/13/u);
+    expect(stderr).not.toContain("    at ");
+  });
+});
+
+describe("a part of a newer version", () => {
+  it("is a sentence, by its name", async () => {
+    const part = (await folder.run(["profile", folder.file("rows.jsonl", chatRows(3)), ...plain])).stdout;
+    const newer = folder.file("newer.json", part.replace('"schemaVersion":1', '"schemaVersion":2'));
+    const { exitCode, stdout, stderr } = await folder.run(["merge", folder.file("part.json", part), newer]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/newer\.json.*version/u);
+  });
+});
