@@ -135,6 +135,15 @@ describe("overlay", () => {
     expect(answer.offers).toEqual([]);
   });
 
+  it("knows a model by those of its own provider alone", () => {
+    const [acme] = book([model()]).providers;
+    const [other] = book([model({ id: "large" })], { provider: "other", name: "Other" }).providers;
+    const prices = { ...book([]), providers: [acme, other].filter((one) => one !== undefined) };
+    const problem = ask({ prices, overlay: { rates: [{ ...overlay.rates[0], model: "large" }] } as never }).problem;
+    expect(problem?.reason).toMatchObject({ kind: "bad_overlay", path: "rates.0.model" });
+    expect(problem?.sentence).toContain("expected one of small");
+  });
+
   it("names what was perhaps meant", () => {
     const rates = [{ ...overlay.rates[0], kind: "trainning" }] as never;
     expect(ask({ overlay: { rates } }).problem?.sentence).toBe(
