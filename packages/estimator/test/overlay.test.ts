@@ -139,7 +139,10 @@ describe("overlay", () => {
     const [acme] = book([model()]).providers;
     const [other] = book([model({ id: "large" })], { provider: "other", name: "Other" }).providers;
     const prices = { ...book([]), providers: [acme, other].filter((one) => one !== undefined) };
-    const problem = ask({ prices, overlay: { rates: [{ ...overlay.rates[0], model: "large" }] } as never }).problem;
+    const problem = ask({
+      prices,
+      overlay: { rates: overlay.rates.map((one) => ({ ...one, model: "large" })) },
+    }).problem;
     expect(problem?.reason).toMatchObject({ kind: "bad_overlay", path: "rates.0.model" });
     expect(problem?.sentence).toContain("expected one of small");
   });
