@@ -92,8 +92,8 @@ function report(name, all) {
   // Two of twelve publishers state hours of nine and fourteen times the steps: with the correction they alone would be the
   // range; and two others have three of four rows.
   const options = { fewSources: name !== "hours", byRow: name !== "hours" };
-  const typical =
-    name === "hours" ? Math.exp(spreadFrom(all, options)([]).low / 2 + spreadFrom(all, options)([]).high / 2) : 1;
+  const middle = spreadFrom(all, { fewSources: false })([]);
+  const typical = name === "hours" ? Math.exp((middle.low + middle.high) / 2) : 1;
   const wrong = (/** @type {Off} */ { off }) => Math.abs(typical * Math.exp(-off) - 1);
   const near = (/** @type {Off} */ one) => (wrong(one) <= 0.2 ? 1 : 0);
   const scored = all.filter(({ isScored }) => isScored);

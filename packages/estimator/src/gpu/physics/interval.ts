@@ -39,16 +39,16 @@ export function unmeasuredOf(run: Run, gpu: Gpu, framework: string | undefined):
  * (`npm run bench:selfhost`). Of hours: published runs, evaluation and saving in them.
  */
 const fourOfFive: Readonly<Record<Figure, Spread>> = {
-  memory: { low: 0.84, high: 1.19 },
-  speed: { low: 0.77, high: 1.27 },
-  // 46 of 49 runs, six of nine publishers, left out: Alpaca's and one of Hugging Face's took nine and fourteen times as long.
-  hours: { low: 0.55, high: 2.4 },
+  memory: { low: 0.83, high: 1.19 },
+  speed: { low: 0.78, high: 1.24 },
+  // 50 of 53 runs, nine of twelve publishers, left out: Alpaca's and one of Hugging Face's took nine and fourteen times as long.
+  hours: { low: 0.52, high: 3.37 },
   // 21 published runs of seven sources took 0.6 to 6 times the computed hours; few sources make a wide interval.
-  rollouts: { low: 0.76, high: 9.6 },
+  rollouts: { low: 0.76, high: 9.5 },
 };
 
 /** Hours of a run over those of its steps: evaluation, saving, loading, and hosts of unknown speed. */
-export const usualHours = 1.15;
+export const usualHours = 1.07;
 
 /** The same where completions are drawn: cards wait for the engine, for rewards and for one another. */
 export const usualRolloutHours = 2.7;
@@ -58,7 +58,7 @@ const afterMeasuring: Readonly<Record<Figure, Spread>> = {
   memory: { low: 0.97, high: 1.05 },
   speed: { low: 0.95, high: 1.05 },
   hours: { low: 0.97, high: 1.2 },
-  rollouts: { low: 0.76, high: 9.6 },
+  rollouts: { low: 0.76, high: 9.5 },
 };
 
 /** Each thing that was not measured makes an interval so many times as wide, in logarithms. */
