@@ -35,7 +35,7 @@ export function Lengths({ calculator, profile }: { calculator: Calculator; profi
         <tbody>
           {found.bars.map(({ from, to, examples }) => (
             <tr key={from} class={found.cap !== null && to > found.cap.tokens ? "over" : undefined}>
-              <th scope="row">{`${compactText(from)} to ${compactText(to - 1)}`}</th>
+              <th scope="row">{to - 1 === from ? from : `${compactText(from)} to ${compactText(to - 1)}`}</th>
               <td>
                 <span class="bar-length" style={{ inlineSize: `${(70 * examples) / most}%` }} /> {numberText(examples)}
               </td>
