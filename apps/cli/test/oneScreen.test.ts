@@ -11,6 +11,17 @@ const answer = async (...more: string[]): Promise<string> =>
 
 const short = ["--examples", "5000", "--tokens-per-example", "400"];
 
+const axolotl = `base_model: NousResearch/Llama-3.2-1B
+load_in_4bit: true
+adapter: qlora
+sequence_len: 2048
+lora_r: 32
+lora_target_linear: true
+gradient_accumulation_steps: 16
+micro_batch_size: 2
+gradient_checkpointing: true
+`;
+
 /** Every answer by default, what its first sentence says, and the options that it is asked with. */
 const cases: readonly (readonly [command: string, first: RegExp, argv: readonly string[]])[] = [
   ["estimate", /^Cheapest of \d+ offers: /u, job],
@@ -105,6 +116,11 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
       ...short,
     ],
   ],
+  [
+    "gpu",
+    /^llama-3\.2-1b .* fits 1 × .*Read from run\.yml \(axolotl\): 157 steps; 9 keys taken/u,
+    ["run.yml", ...short],
+  ],
   ["diff", /^From 2026-10-22 to 2026-11-24: /u, ["old.json", "new.json"]],
   ["check", /^bad\.jsonl .*together would reject it/u, ["bad.jsonl", "--provider", "together"]],
   ["curve", /^3 pilots of one model/u, ["p.csv", "--target", "0.85", "--value-per-point", "500", "--label-cost", "1"]],
@@ -134,6 +150,7 @@ describe("an answer on a terminal of 80 × 24", () => {
     const one = ["--model", "openai/gpt-4.1-mini-2025-04-14:sft"];
     const texts = {
       "p.csv": pilots,
+      "run.yml": axolotl,
       "rows.jsonl": chatRows(200),
       "bad.jsonl": badRows,
       "old.json": command === "diff" ? await answer("--as-of", "2026-10-22") : "",

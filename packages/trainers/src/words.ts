@@ -24,7 +24,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   no_max_steps: ({ file }) =>
     `${String(file)} streams its data and has no max_steps, so nothing says when it ends: set max_steps.`,
   not_writable: ({ trainer, setting, value }) =>
-    `${String(trainer)} has no key for this run's ${labelOf(String(setting))}${value === "true" ? "" : ` (${String(value)})`}: change it, or write the run for another trainer.`,
+    `${String(trainer)} has no key for this run's ${labelOf(String(setting))}${value === "true" ? "" : ` (${String(value)})`}: change it${setting === "packed" ? " (--packing padded)" : ""}, or write the run for another trainer.`,
   not_a_log: ({ file }) =>
     `${String(file)} is no log that is read: give trainer_state.json, trainer_log.jsonl, logging.jsonl, a table with a column of steps (CSV or wandb's export), or what the run printed.`,
   log_of_prediction: ({ file }) =>

@@ -13,7 +13,7 @@ import type { LauncherId, TrainerId } from "@tunecast/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../gpuData.ts";
 import { corpusTokens, day, oneOf, positive, whole } from "../options.ts";
-import { configText } from "../print/config.ts";
+import { configBrief, configText } from "../print/config.ts";
 import { gpuText } from "../print/gpu.ts";
 import { widthOf } from "../print/note.ts";
 import { addReading } from "../questionOptions.ts";
@@ -168,8 +168,10 @@ async function textOf(
     const config = configured && { trainer: configured.run.trainer, notes: configured.notes, steps: steps ?? null };
     return `${JSON.stringify({ ...answer, ...(config && { config }), ...changed }, null, 2)}\n`;
   }
-  const before = configured === undefined ? "" : configText(configured.run.trainer, configured.notes, steps, screen);
-  return `${before}${gpuText(answer, screen, await keysOf(answer, written))}`;
+  const inKeys = await keysOf(answer, written);
+  if (configured === undefined) return gpuText(answer, screen, { inKeys });
+  const said = [configured.run.trainer, configured.notes, steps, screen] as const;
+  return gpuText(answer, screen, { inKeys, config: { whole: configText(...said), brief: configBrief(...said) } });
 }
 
 /** With all names of a list that is not seen otherwise, where none is near. */

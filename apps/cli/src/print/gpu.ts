@@ -31,14 +31,20 @@ const offerColumns: readonly Column[] = [
 ];
 
 /** The whole answer about GPUs for people, what would make it fit in the keys of a config where it is read from one. */
-export function gpuText(answer: SelfHostAnswer, screen: Screen, inKeys?: InKeys): string {
-  return fitted(screen, offersShown, 2, (shape) => textOf(answer, screen, shape, inKeys));
+export function gpuText(answer: SelfHostAnswer, screen: Screen, read: ConfigRead = {}): string {
+  return fitted(screen, offersShown, 2, (shape) => textOf(answer, screen, shape, read));
+}
+
+/** What a run was read from: in full before its answer, in short behind the first sentence; and changes in the keys of its config. */
+interface ConfigRead {
+  readonly inKeys?: InKeys | undefined;
+  readonly config?: { readonly whole: string; readonly brief: readonly string[] };
 }
 
 /** Notes that are printed where there is little room. */
 const notesShown = 1;
 
-function textOf(answer: SelfHostAnswer, screen: Screen, { top, brief }: Shape, inKeys?: InKeys): string {
+function textOf(answer: SelfHostAnswer, screen: Screen, { top, brief }: Shape, { inKeys, config }: ConfigRead): string {
   const style = styleOf(screen);
   const line = (text: string): string => wrapped(text, widthOf(screen));
   const { assumptions } = answer;
@@ -49,6 +55,7 @@ function textOf(answer: SelfHostAnswer, screen: Screen, { top, brief }: Shape, i
   const sections = [
     ...first.map(({ sentence }) => style.bad(line(visibleText(sentence)))),
     style.strong(line(headline(answer))),
+    ...(brief > 0 ? (config?.brief ?? []) : []),
     ...gap(brief),
     ...(brief > 0 ? memoryLines(answer, brief).map(line) : memoryLines(answer, brief)),
     ...gap(brief),
@@ -63,7 +70,7 @@ function textOf(answer: SelfHostAnswer, screen: Screen, { top, brief }: Shape, i
       ? [style.quiet(line(`… ${counted(more, "note")} more and every card: --format json, or in a pipe`))]
       : []),
   ];
-  return `${sections.join("\n").trimEnd()}\n`;
+  return `${brief > 0 ? "" : (config?.whole ?? "")}${sections.join("\n").trimEnd()}\n`;
 }
 
 /** An empty line where there is room for one. */
