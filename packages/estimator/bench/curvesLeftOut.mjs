@@ -50,9 +50,12 @@ const FEW = 8;
 function windowed(task, pilots) {
   const last = task.pilots.at(-1)?.n ?? 1;
   const all = cellTask(task, pilots);
-  const fewer = windowStarts(task.pilots.map(({ n }) => Math.log2(n / last))).map((start) =>
-    cellTask({ ...task, pilots: task.pilots.slice(start) }, pilots),
-  );
+  const means = task.pilots.map(({ n, value, se }) => ({
+    x: Math.log2(n / last),
+    gap: gapOf(task.curve, value),
+    error: se ?? 0,
+  }));
+  const fewer = windowStarts(means).map((start) => cellTask({ ...task, pilots: task.pilots.slice(start) }, pilots));
   return { ...all, windows: [all, ...fewer] };
 }
 

@@ -3,7 +3,7 @@ import type { Curve, FitOptions, Interval80, Prediction } from "./curve.ts";
 import { checkPilots, doublingRule, ruleValue } from "./doublingRule.ts";
 import { examplesFor } from "./examplesFor.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
-import { shrinkingShare } from "./forecast.ts";
+import { changeMixture, shrinkingShare } from "./forecast.ts";
 import { endsOf } from "./levels.ts";
 import { quantiles, type Mixture } from "./mixture.ts";
 import { curveNotes } from "./cautions.ts";
@@ -12,7 +12,7 @@ import { standsStill } from "./progress.ts";
 import { valueAt } from "./scale.ts";
 import { readSizes, type Sizes } from "./sizes.ts";
 import { bestSpend, nextDoubling } from "./spend.ts";
-import { changeAhead, gapAhead, windowsOf } from "./windows.ts";
+import { gapAhead, windowsOf } from "./windows.ts";
 
 /**
  * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior
@@ -35,7 +35,7 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
   return ok({
     rule: fit.rule,
     level,
-    gainPerDoubling: changeInterval(sizes, changeAhead(fit.windows, 1)),
+    gainPerDoubling: changeInterval(sizes, changeMixture(fit.windows[0].posterior, 1)),
     pShrinking: shrinkingShare(fit.windows[0].posterior),
     notes: curveNotes(fit, predictAt(fit, sizes.nMax * 4), options),
     predict: (n) => {

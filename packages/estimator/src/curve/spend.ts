@@ -1,7 +1,7 @@
 import type { BestSpend, CostOf, DoublingAnswer } from "./curve.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
+import { changeMixture, gapMixture } from "./forecast.ts";
 import { meanWithin, shareBelow } from "./mixture.ts";
-import { changeAhead, gapAhead } from "./windows.ts";
 
 /** Doublings up to which the plain line is followed: 1,024 times the largest pilot. */
 const FARTHEST_RULE = 10;
@@ -29,7 +29,7 @@ export function nextDoubling(fit: Fit, cost: number, valuePerPoint?: number): Do
   if (valuePerPoint !== undefined) positive("valuePerPoint", valuePerPoint);
   const { sizes } = fit;
   const perPoint = sizes.unit / sizes.scale.point;
-  const change = changeAhead(fit.windows, 1);
+  const change = changeMixture(fit.windows[0].posterior, 1);
   const gain = expectedGain(fit, 1);
   return {
     gain,
@@ -51,7 +51,10 @@ export function meanGap({ sizes, windows }: Fit, x: number): number {
   const { scale, unit } = sizes;
   const worst = (scale.upper - scale.lower) / unit;
   // Without an upper bound a mean over logarithms may be carried by an absurd tail: ten times the mean gap is the limit.
-  return unit * meanWithin(gapAhead(windows, x, false), scale.bounded ? 0 : -10, Number.isFinite(worst) ? worst : 10);
+  return (
+    unit *
+    meanWithin(gapMixture(windows[0].posterior, x, false), scale.bounded ? 0 : -10, Number.isFinite(worst) ? worst : 10)
+  );
 }
 
 /**

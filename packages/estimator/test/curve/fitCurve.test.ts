@@ -105,6 +105,11 @@ describe("fitCurve", () => {
       alone.reduce((sum, one) => sum + one / 3, 0),
       6,
     );
+    // Gains within their standard error measure no slope either.
+    below(
+      doubling(values).map((pilot) => ({ ...pilot, se: 0.1 })),
+      2,
+    );
     // Two sizes a hair apart measure no slope: no window holds them alone.
     below([...doubling(values), { n: 2100, value: 1.82 }], 3);
     below(

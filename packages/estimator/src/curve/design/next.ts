@@ -3,11 +3,11 @@ import { costOfSet, type ExampleCosts } from "../costs.ts";
 import type { CostOf, FitOptions } from "../curve.ts";
 import type { Fit } from "../fit.ts";
 import { fitOf } from "../fitCurve.ts";
+import { gapMixture } from "../forecast.ts";
 import { quantiles } from "../mixture.ts";
 import type { Pilot } from "../pilot.ts";
 import { valueAt } from "../scale.ts";
 import { meanGap } from "../spend.ts";
-import { gapAhead } from "../windows.ts";
 
 /** What a further pilot is weighed against. Dollars are plain numbers: they weigh a forecast. */
 export interface NextPilotQuestion extends FitOptions, Omit<ExampleCosts, "owned"> {
@@ -140,6 +140,6 @@ function candidates({ sizes }: Fit, examples: number): number[] {
 
 /** What a run at `n` may score, in the unit of the values. */
 function outcomesAt({ sizes, windows }: Fit, n: number): number[] {
-  const mixture = gapAhead(windows, Math.log2(n / sizes.nMax), true);
+  const mixture = gapMixture(windows[0].posterior, Math.log2(n / sizes.nMax), true);
   return quantiles(mixture, OUTCOMES).map((gap) => valueAt(sizes.scale, gap * sizes.unit));
 }
