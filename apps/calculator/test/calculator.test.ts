@@ -119,10 +119,10 @@ describe("the calculator", () => {
     const { file } = calculator.form;
     calculator.form.useFiles([new File(["a"], "a.jsonl"), new File(["b"], "b.ndjson"), new File(["c"], "c.csv")]);
     expect(file.state.value).toMatchObject({ name: "a.jsonl and 1 more", size: 4 });
-    expect(file.leftAlone.value).toBe(1);
+    expect(file.leftAlone.value).toEqual(["c.csv"]);
     calculator.form.useFiles([new File(["b"], "b.csv"), new File(["c"], "c.csv")]);
     expect(file.state.value).toMatchObject({ name: "b.csv" });
-    expect(file.leftAlone.value).toBe(1);
+    expect(file.leftAlone.value).toEqual(["c.csv"]);
   });
 
   it("answers roughly from the size and the first rows while a file is counted, and says so", async () => {
