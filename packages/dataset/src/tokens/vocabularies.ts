@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter } from "./counter.ts";
 import { Engine, type Vocabulary } from "./engine.ts";
 import { NativeCounter } from "./nativeCounter.ts";
+import type { NativeCounting } from "./nativeCounting.ts";
 
 type Loader = () => Promise<Vocabulary>;
 
@@ -87,9 +88,8 @@ export async function loadCounters(names: readonly string[]): Promise<Result<Rea
     tables.set(name, loaded.value.table);
     byTable.set(loaded.value.table, byTable.get(loaded.value.table) ?? loaded.value);
   }
-  const { NativeCounting } = await import("./nativeCounting.ts");
   const distinct = [...byTable.values()];
-  const native = await NativeCounting.of(distinct);
+  const native = await nativeOf(distinct);
   const counters = new Map<string, Counter>();
   for (const [name, table] of tables) {
     const vocabulary = byTable.get(table) as Vocabulary;
@@ -100,6 +100,26 @@ export async function loadCounters(names: readonly string[]): Promise<Result<Rea
     counters.set(name, counter);
   }
   return ok(counters);
+}
+
+/** Instances that somebody may still hold, by their tables: making one takes as long as counting some megabytes. */
+const instances: { readonly tables: readonly string[]; readonly native: WeakRef<NativeCounting> }[] = [];
+
+/** An instance for some vocabularies, one that is still there before a new one; undefined where there is no WebAssembly. */
+async function nativeOf(vocabularies: readonly Vocabulary[]): Promise<NativeCounting | undefined> {
+  const tables = vocabularies.map(({ table }) => table);
+  for (const one of instances) {
+    const native = one.native.deref();
+    const isSame = one.tables.length === tables.length && one.tables.every((table, i) => table === tables[i]);
+    if (native !== undefined && isSame) return native;
+  }
+  const { NativeCounting } = await import("./nativeCounting.ts");
+  const native = await NativeCounting.of(vocabularies);
+  if (native !== undefined) {
+    instances.splice(0, Number.POSITIVE_INFINITY, ...instances.filter((one) => one.native.deref() !== undefined));
+    instances.push({ tables, native: new WeakRef(native) });
+  }
+  return native;
 }
 
 /** The table and the rules of a vocabulary. Problems as of {@link loadCounter}. */

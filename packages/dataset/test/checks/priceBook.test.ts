@@ -8,6 +8,7 @@ import {
   countRules,
   knownProviders,
   profileBytes,
+  ruleParts,
   type CheckReport,
   type DatasetProfile,
 } from "../../src/index.ts";
@@ -67,24 +68,34 @@ function withLongRow(shape: string): string {
   return lines([...times(120, (i) => row(`Question ${i}`, `Answer ${i}`)), row(`a${" a".repeat(39_999)}`, "b")]);
 }
 
-const profiles = new Map<string, Promise<DatasetProfile>>();
+const answers = new Map<string, Promise<Answer>>();
 
-async function profiled(text: string, counting: string): Promise<DatasetProfile> {
-  // Where a vocabulary is not public, another stands in for it.
-  const own = await countRules([...new Set(["plain/o200k_base", counting])]);
-  const rules = own.ok ? own : await countRules(["plain/o200k_base"]);
+async function profiled(text: string, names: readonly string[]): Promise<DatasetProfile> {
+  const rules = await countRules(names);
   if (!rules.ok) throw new Error(JSON.stringify(rules.problem));
   const profile = await profileBytes(textChunks(text), { rules: rules.value });
   if (!profile.ok) throw new Error(JSON.stringify(profile.problem));
   return profile.value;
 }
 
-async function answerFor(offer: BookOffer, shape: string): Promise<Answer> {
-  const { counting } = offer.model;
-  const key = `${shape} ${counting}`;
-  const profile = profiles.get(key) ?? profiled(withLongRow(shape), counting);
-  profiles.set(key, profile);
-  return estimate({ asOf, prices, job: { profile: await profile, epochs: 1 }, only: { models: [offer.id] } });
+/** The rules that offers are billed by, as far as their vocabularies are public: for the others one of them stands in. */
+const countings = [...new Set(["plain/o200k_base", ...offers.map(({ model }) => model.counting)])].filter((name) => {
+  const [overhead = "", vocabulary = ""] = name.split("/");
+  return ruleParts.overheads.includes(overhead) && ruleParts.vocabularies.includes(vocabulary);
+});
+
+async function answered(shape: string): Promise<Answer> {
+  const profile = await profiled(withLongRow(shape), countings);
+  return estimate({ asOf, prices, job: { profile, epochs: 1 } });
+}
+
+/** What is said of an offer in the answer over all of them, one for each shape. */
+async function answerFor({ id }: BookOffer, shape: string): Promise<Pick<Answer, "offers" | "refused">> {
+  const answer = answers.get(shape) ?? answered(shape);
+  answers.set(shape, answer);
+  const { offers: sold, refused } = await answer;
+  const own = (one: { readonly id: string }): boolean => one.id === id;
+  return { offers: sold.filter(own), refused: refused.filter(own) };
 }
 
 async function checked(text: string, rules: FileRules): Promise<CheckReport> {
@@ -97,7 +108,7 @@ const isLong = ({ findings }: CheckReport): boolean =>
   findings.some(({ code }) => ["too_long", "too_long_truncated", "example_skipped"].includes(code));
 
 /** Whether the offer says that something is too long; null where it has no bill to say it in. */
-function saysTooLong({ offers: sold, refused }: Answer): boolean | null {
+function saysTooLong({ offers: sold, refused }: Pick<Answer, "offers" | "refused">): boolean | null {
   const bills = [...sold, ...refused.flatMap(({ wouldBe }) => wouldBe ?? [])];
   const kinds = bills.flatMap(({ assumptions }) => assumptions.map(({ kind }) => kind));
   if (bills.length === 0) return null;
@@ -151,7 +162,7 @@ describe("the price book and the checks", () => {
     const five = lines(novas.slice(0, 5));
     const report = await checkBytes(textChunks(five), { provider: "bedrock-nova", model: "nova-2-lite" });
     expect(report).toMatchObject({ ok: true, value: { verdict: "error" } });
-    const profile = await profiled(five, "estimate/nova");
+    const profile = await profiled(five, ["plain/o200k_base"]);
     const { offers: sold, refused } = estimate({ asOf, prices, job: { profile }, only: { models: ["nova-2-lite"] } });
     expect(sold).toEqual([]);
     expect(refused.map(({ reason }) => reason)).toContainEqual({ kind: "too_few_examples", examples: 5, least: 8 });

@@ -4,7 +4,7 @@ import { loadCounter } from "../../src/tokens/vocabularies.ts";
 import { mulberry32, texts } from "./texts.mjs";
 import { counterOf } from "./counters.ts";
 
-const TEXTS = 50_000;
+const TEXTS = 20_000;
 const vocabularies = ["o200k_base", "cl100k_base"] as const;
 
 describe.each(vocabularies)("%s", (vocabulary) => {
