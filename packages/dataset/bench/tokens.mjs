@@ -112,7 +112,7 @@ function measure(kind, path) {
   const mistral = counted("mistral-v3");
   print("mistral-v3", mistral, `${one(rateOfCpu(mistral) / rateOfCpu(alone), 2).trim()} of o200k_base`);
   const all = counted(EVERY);
-  print("all vocabularies", all, `${one(rateOfCpu(all) / BEFORE).trim()} times what plain JavaScript did on 120 MB`);
+  print("all vocabularies", all, `${one(rateOfCpu(all) / BEFORE).trim()} times plain JavaScript on 120 MB, on a quiet machine`);
   const whole = profiled(EVERY);
   const forMore = (1e8 / bytes) * whole.cpu;
   print("all vocabularies, 2 threads, with start", whole, `${forMore.toFixed(1)} CPU seconds for 100 MB`);
@@ -131,7 +131,7 @@ function measure(kind, path) {
   );
   summary.push(
     `${kind}: one vocabulary ${other === undefined ? "(no tiktoken)" : `${other.toFixed(1)} times tiktoken in Python a core, ${(2 * other).toFixed(1)} on two`}; ` +
-      `all vocabularies ${(rateOfCpu(all) / BEFORE).toFixed(1)} times before; ${alone.memory.toFixed(0)} MB for one, ${all.memory.toFixed(0)} MB for all; ` +
+      `all vocabularies ${(rateOfCpu(all) / BEFORE).toFixed(1)} times plain JavaScript on a quiet machine; ${alone.memory.toFixed(0)} MB for one, ${all.memory.toFixed(0)} MB for all; ` +
       `the interval held ${within} of ${draws} times`,
   );
 }
