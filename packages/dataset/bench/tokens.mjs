@@ -112,7 +112,11 @@ function measure(kind, path) {
   const mistral = counted("mistral-v3");
   print("mistral-v3", mistral, `${one(rateOfCpu(mistral) / rateOfCpu(alone), 2).trim()} of o200k_base`);
   const all = counted(EVERY);
-  print("all vocabularies", all, `${one(rateOfCpu(all) / BEFORE).trim()} times plain JavaScript on 120 MB, on a quiet machine`);
+  print(
+    "all vocabularies",
+    all,
+    `${one(rateOfCpu(all) / BEFORE).trim()} times plain JavaScript on 120 MB, on a quiet machine`,
+  );
   const whole = profiled(EVERY);
   const forMore = (1e8 / bytes) * whole.cpu;
   print("all vocabularies, 2 threads, with start", whole, `${forMore.toFixed(1)} CPU seconds for 100 MB`);
