@@ -35,7 +35,7 @@ export interface CountedJob {
   readonly profile: Profile;
 }
 
-export interface JobOptions {
+export interface JobOptions extends StageQuantities {
   /** Passes over the data: a whole number for all offers (3 where not given), or each provider's own default. */
   readonly epochs?: number | "provider" | undefined;
   readonly validation?: TypedJob | CountedJob | undefined;
@@ -46,12 +46,18 @@ export interface JobOptions {
   /** False bills rows × `maxSequenceTokens` where a provider sells unpacked runs; true where not given. */
   readonly packing?: boolean | undefined;
   readonly maxSequenceTokens?: number | undefined;
+  /** Completions that a reinforcement job draws of each prompt: with them, the examples are prompts. */
+  readonly rollouts?: Rollouts | undefined;
+  /** Size of the tuned checkpoint, where storage is billed by the gigabyte. */
+  readonly checkpointGigabytes?: number | undefined;
+}
+
+/** What is stated for each stage anew; other options of the job hold for all of its stages. */
+export interface StageQuantities {
   /** Training steps, for services that bill steps. */
   readonly steps?: number | undefined;
   /** Billable hours of the training loop, for services that bill hours (reinforcement fine-tuning). */
   readonly hours?: number | undefined;
-  /** Completions that a reinforcement job draws of each prompt: with them, the examples are prompts. */
-  readonly rollouts?: Rollouts | undefined;
   /** Tokens read and written by a model grader over the whole job. */
   readonly graderInputTokens?: number | undefined;
   readonly graderOutputTokens?: number | undefined;
@@ -61,28 +67,15 @@ export interface JobOptions {
   readonly mixedInTokens?: number | undefined;
   /** Mean turns of a conversation with thinking traces (Fireworks bills × turns / 2). */
   readonly thinkingTurns?: number | undefined;
-  /** Size of the tuned checkpoint, where storage is billed by the gigabyte. */
-  readonly checkpointGigabytes?: number | undefined;
 }
 
-/** What is stated for each stage anew; other options of the job hold for all of its stages. */
-export type StageQuantity =
-  | "steps"
-  | "hours"
-  | "graderInputTokens"
-  | "graderOutputTokens"
-  | "imagesSeen"
-  | "mixedInTokens"
-  | "thinkingTurns";
+export type StageQuantity = keyof StageQuantities;
 
 /** Passes over the data where nobody says how many. */
 export const usualEpochs = 3;
 
 /** A stage after the first. Its epochs are those of the first where not given. */
-export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number | undefined } & Pick<
-    JobOptions,
-    StageQuantity
-  >;
+export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number | undefined } & StageQuantities;
 
 /** Use of the tuned model. */
 export interface Traffic {
