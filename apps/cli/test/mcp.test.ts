@@ -27,7 +27,12 @@ async function readQuestion(name: string, given: Readonly<Record<string, unknown
 }
 
 interface Bounded {
-  readonly offers: readonly { readonly id: string; readonly complete: boolean }[];
+  readonly offers: readonly {
+    readonly id: string;
+    readonly complete: boolean;
+    readonly assumptions: readonly object[];
+    readonly lines: readonly object[];
+  }[];
   readonly refused: readonly object[];
   readonly leftOut: Readonly<Record<string, number>>;
 }
@@ -53,7 +58,14 @@ describe("the server for agents", () => {
     expect(answer.offers).toEqual(whole.offers.slice(0, 10));
     expect(answer.leftOut["offers"]).toBe(whole.offers.length - 10);
     expect(answer.leftOut["refused"]).toBe(whole.refused.length - 10);
-    expect(read(await readQuestion("estimate", { ...job, top: 2 })).offers).toEqual(whole.offers.slice(0, 2));
+    // Every list is cut, that of what is assumed of an offer too.
+    const two = (offer: Bounded["offers"][number]): unknown => ({
+      ...offer,
+      assumptions: offer.assumptions.slice(0, 2),
+      lines: offer.lines.slice(0, 2),
+    });
+    const short = read(await readQuestion("estimate", { ...job, top: 2 }));
+    expect(short.offers).toEqual(whole.offers.slice(0, 2).map(two));
   });
 
   it.each([

@@ -68,7 +68,7 @@ describe("a row nested a million deep", () => {
 describe("a part of a newer version", () => {
   it("is a sentence, by its name", async () => {
     const part = (await folder.run(["profile", folder.file("rows.jsonl", chatRows(3)), ...plain])).stdout;
-    const newer = folder.file("newer.json", part.replace('"schemaVersion":1', '"schemaVersion":2'));
+    const newer = folder.file("newer.json", part.replace('"schemaVersion":1', '"schemaVersion":3'));
     const { exitCode, stdout, stderr } = await folder.run(["merge", folder.file("part.json", part), newer]);
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/newer\.json.*version/u);
