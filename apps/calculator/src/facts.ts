@@ -60,8 +60,13 @@ function onSale(offer: Offer): Fact {
     : { tone: "fine", text: "On sale; no closing date announced." };
 }
 
-/** The oldest price of the bill, and whose copy it is. */
+/** The oldest price of the bill, and whose copy it is; one of unknown age before all others. */
 function price({ lines }: Offer, asOf: string): Fact {
+  const undated = lines.find(({ rate }) => rate.undated === true)?.rate;
+  if (undated !== undefined) {
+    const text = `Price of a copy that bears no day, read on ${dayText(undated.seen)}: its age is unknown.`;
+    return { tone: "warn", text, source: undated.source };
+  }
   const [oldest] = lines.map(({ rate }) => rate).toSorted((a, b) => (a.seen < b.seen ? -1 : 1));
   if (oldest === undefined) return { tone: "open", text: "No price is known." };
   const copy = oldest.confidence === "secondary" ? ", in a third party’s copy" : "";

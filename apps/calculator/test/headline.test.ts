@@ -49,6 +49,17 @@ describe("a rate", () => {
   });
 });
 
+describe("a price whose copy bears no day", () => {
+  it("is never said to have been seen: how old it is, nobody knows", async () => {
+    const undated = await offerWhere(({ lines }) => lines.some(({ rate }) => rate.undated === true));
+    const told = factsOf(undated, "2026-11-24", null).map(({ text }) => text);
+    expect(told).toContainEqual(
+      expect.stringMatching(/^Price of a copy that bears no day, read on .*: its age is unknown\.$/u),
+    );
+    expect(told.join(" ")).not.toContain("Price seen");
+  });
+});
+
 describe("a rate by the thousand tokens", () => {
   it.each([
     ["0.001", "$1.00 per 1M tokens"],

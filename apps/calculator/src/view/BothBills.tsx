@@ -163,6 +163,8 @@ interface SourceProps {
   readonly source: string;
   readonly seen: string;
   readonly confidence: string;
+  /** True where the copy bears no day: `seen` is when somebody read it. */
+  readonly undated?: boolean;
   readonly overlay?: boolean;
   readonly list?: string;
 }
@@ -179,7 +181,7 @@ function Source({ rate }: { rate: SourceProps }): JSX.Element {
       ) : (
         rate.source
       )}
-      {rate.seen === "" ? "" : `, seen ${dayText(rate.seen)}`}
+      {rate.seen === "" ? "" : `, ${rate.undated === true ? "without a day, read" : "seen"} ${dayText(rate.seen)}`}
       {whose}
     </>
   );

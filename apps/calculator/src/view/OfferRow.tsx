@@ -78,6 +78,7 @@ function StatusNote({ offer }: { offer: Offer }): JSX.Element {
     status.until === undefined ? null : `until ${dayText(status.until)}`,
     horizon.clippedAt === undefined ? null : `stops answering on ${dayText(horizon.clippedAt)}`,
     thirdParty ? "price in a third party’s copy" : null,
+    noteOf(offer, "undated_price") === undefined ? null : "price of unknown age",
   ].filter((note) => note !== null);
   const tooLong = tooLongNote(offer);
   const unconfirmed = noteOf(offer, "unconfirmed_offer");
