@@ -122,6 +122,21 @@ describe("time", () => {
     expect(offer.assumptions.map(({ kind }) => kind)).toContain("clipped");
   });
 
+  it("is whole where the model answers to the last hour of it", () => {
+    const { horizon } = only(
+      ask({ prices: book([model({ status: [off] })]), traffic: { ...traffic, months: 1 }, hoursPerMonth: 720 }),
+    );
+    expect(horizon).toEqual({ months: 1 });
+  });
+
+  it("knows a price again from the day on which it stands in a new list", () => {
+    const unknown = [{ kind: "training", where: "https://example.com", from: "2026-01-20" }];
+    const since = (from: string) =>
+      ask({ prices: book([model({ unknown, rates: [rate("training", "3", { from })] })]) });
+    expect(only(since("2026-01-20")).total.amount).toBe("0.9");
+    expect(since("2026-01-19").refused[0]?.reason.kind).toBe("price_unknown");
+  });
+
   it("uses the newest rate in force", () => {
     const rates = [rate("training", "3"), rate("training", "5", { from: "2026-02-15" })];
     const prices = book([model({ rates })]);
@@ -183,6 +198,19 @@ describe("break-even", () => {
     );
     expect(offer.breakEven?.alternativeMonthly.amount).toBe(monthly);
     expect(offer.assumptions.some(({ sentence }) => sentence.includes("batch price of the untuned model"))).toBe(said);
+  });
+
+  it("takes the tuned model's discounts where the untuned model has a batch price for one side alone", () => {
+    const batch = { service: "batch" };
+    const more = [rate("base_input", "0.05", batch), rate("input", "0.1", batch), rate("output", "0.9", batch)];
+    const offer = only(
+      ask({
+        prices: book([model({ rates: [...(model().rates ?? []), ...more] })]),
+        traffic: { ...traffic, requestsPerMonth: 100_000, batchShare: 0.5 },
+        alternative: { kind: "few_shot", extraInputTokens: 4000 },
+      }),
+    );
+    expect(offer.breakEven?.alternativeMonthly.amount).toBe("54.25");
   });
 
   it("takes no discount from a tuned model that is read for nothing", () => {

@@ -135,6 +135,23 @@ describe("overlay", () => {
     expect(answer.offers).toEqual([]);
   });
 
+  it("leaves the prices of another provider alone", () => {
+    const [acme] = book([model()]).providers;
+    const [other] = book([model({ id: "large" })], { provider: "other", name: "Other" }).providers;
+    const prices = { ...book([]), providers: [acme, other].filter((one) => one !== undefined) };
+    const totals = ask({ prices, overlay }).offers.map(({ id, total }) => [id, total.amount]);
+    expect(totals).toEqual([
+      ["acme/small:sft", "0.6"],
+      ["other/large:sft", "0.9"],
+    ]);
+  });
+
+  it("takes a model by its other name", () => {
+    const prices = book([model({ aliases: ["tiny"] })]);
+    const rates = overlay.rates.map((one) => ({ ...one, model: "tiny" }));
+    expect(only(ask({ prices, overlay: { rates } })).total.amount).toBe("0.6");
+  });
+
   it("knows a model by those of its own provider alone", () => {
     const [acme] = book([model()]).providers;
     const [other] = book([model({ id: "large" })], { provider: "other", name: "Other" }).providers;

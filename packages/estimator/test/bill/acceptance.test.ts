@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fileTooLarge, isSupervised, takesRows } from "../../src/bill/acceptance.ts";
+import { fileTooLarge, isSupervised, rowsIn, takesRows } from "../../src/bill/acceptance.ts";
 import type { Job, Limits, ModelEntry } from "../../src/index.ts";
 import { bookOffers } from "../../src/prices.ts";
 import { ask } from "../ask.ts";
@@ -18,6 +18,14 @@ const fileOf = (bytes: number, limits: Limits, formats = ["chat-sft"]) =>
   fileTooLarge(offerWith({ limits, formats }), {
     profile: profileOf({ "openai/o200k_base": countsOf([[10, 20]]) }, { bytes }),
   });
+
+describe("the rows of a file", () => {
+  it("are told by shape, in the order of their names", () => {
+    const natures = { "prompt-completion": "chat", "chat-sft": "chat", dpo: "pair" } as const;
+    const profile = profileOf({}, { natures });
+    expect(rowsIn(profile).map(({ shape }) => shape)).toEqual(["chat-sft", "dpo", "prompt-completion"]);
+  });
+});
 
 describe("a data file", () => {
   it("is too large from the first byte over the limit", () => {

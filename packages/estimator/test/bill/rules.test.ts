@@ -126,7 +126,7 @@ describe("a slip in the billing rules of a price file is a refusal, not money", 
     [
       "a variant that no offer has",
       { serving: [{ tag: "per_token" }, { tag: "hosting", variant: "regionl" }] },
-      { kind: "rule_parameter", parameter: "variant", path: "serving.1.variant" },
+      { kind: "rule_parameter", parameter: "variant", expected: "no variant", path: "serving.1.variant" },
     ],
     ["no quantity rule", billed({ tag: "validation_free" }), { kind: "no_quantity_rule", path: "billing" }],
     ["no rule", billed(), { kind: "no_quantity_rule" }],

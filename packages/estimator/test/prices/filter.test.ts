@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ModelEntry, Only } from "../../src/index.ts";
-import { countingRules } from "../../src/prices.ts";
+import { bookOffers, countingRules } from "../../src/prices.ts";
 import { chosenOffers } from "../../src/prices/filter.ts";
 import { book, model } from "../book.ts";
 
@@ -21,12 +21,35 @@ const chosen = (only: Only) => {
   return found.ok ? found.value.map(({ model: { id } }) => id) : found.problem;
 };
 
+describe("where an offer trains", () => {
+  const said = (places: readonly string[], more: object = {}) => ({
+    places,
+    source: "https://example.com/regions",
+    seen: "2026-01-01",
+    confidence: "primary",
+    ...more,
+  });
+  const placesOf = (...residency: ReturnType<typeof said>[]) =>
+    bookOffers(book([model()], { residency })).map((offer) => offer.residency);
+
+  it("is in the Union where one of several places is", () => {
+    expect(placesOf(said(["US", "SE"]))).toEqual([["US", "SE", "EU"]]);
+    expect(placesOf(said(["US", "SG"]))).toEqual([["US", "SG"]]);
+  });
+
+  it("is what is said of its own variant and of its models alone", () => {
+    expect(placesOf(said(["US"]), said(["DE"], { variant: "regional" }))).toEqual([["US"]]);
+    expect(placesOf(said(["US"], { among: "large" }), said(["JP"], { among: "sm" }))).toEqual([["JP"]]);
+  });
+});
+
 describe("chosenOffers", () => {
   it.each<[Only, string[]]>([
     [{}, ["qwen2.5-7b", "llama-3.1-8b", "secret"]],
     [{ models: ["Qwen/Qwen2.5-7B"] }, ["qwen2.5-7b"]],
     [{ models: ["Qwen/Qwen2.5-7B-bf16"] }, ["qwen2.5-7b"]],
     [{ models: ["acme/secret:sft", "llama-3.1-8b"] }, ["llama-3.1-8b", "secret"]],
+    [{ minContext: 1 }, ["llama-3.1-8b", "secret"]],
     [{ minContext: 4096 }, ["llama-3.1-8b", "secret"]],
     [{ minContext: 4097 }, ["llama-3.1-8b"]],
     [{ maxParameters: 8.03 }, ["qwen2.5-7b", "llama-3.1-8b"]],

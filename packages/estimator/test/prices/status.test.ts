@@ -53,6 +53,12 @@ describe("statusOn", () => {
       from: "2026-06-01",
       inferenceOff: "2026-06-01",
     });
+    // The day itself is no announcement.
+    expect(status("2026-03-01", [closed])).toEqual({
+      kind: "no_new_jobs",
+      source: closed.source,
+      from: "2026-03-01",
+    });
     // What is less strict is no end.
     expect(status("2026-04-01", [closed, entry("open", "2026-09-01")])).not.toHaveProperty("until");
     const sooner = entry("inference_off", "2026-05-01");
