@@ -27,14 +27,6 @@ function withHook(hook: string, ...args: readonly string[]) {
 const profile = ["profile", "large.jsonl", "--rules", "openai/o200k_base", "--format", "json"];
 
 describe("what goes wrong while the command runs", () => {
-  it("a thread that is killed: a sentence, no half answer, and not the exit code of an answer", () => {
-    const killed = `import { isMainThread } from "node:worker_threads";\nif (!isMainThread) setTimeout(() => process.exit(137), 20);`;
-    const { status, stdout, stderr } = withHook(killed, ...profile);
-    expect([status, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/^tunecast: .*a thread ended with 137/);
-    expect(stderr).not.toContain("    at ");
-  });
-
   it("a file that is cut while it is read: said, and never passed over", () => {
     writeFileSync(path("cut.jsonl"), readFileSync(path("large.jsonl")));
     const cutting = `import { isMainThread } from "node:worker_threads";\nimport { truncateSync } from "node:fs";\nif (!isMainThread) truncateSync(${JSON.stringify(path("cut.jsonl"))}, 2_000_000);`;
