@@ -129,6 +129,20 @@ describe("time", () => {
     expect(horizon).toEqual({ months: 1 });
   });
 
+  it("names the first known price to a day before all, however the list stands", () => {
+    const later = rate("training", "5", { from: "2026-03-01" });
+    const rates = [later, rate("training", "3", { from: "2026-02-20" })];
+    const { reason } = ask({ prices: book([model({ rates })]) }).refused[0] ?? {};
+    expect(reason).toMatchObject({ kind: "no_rate_yet", first: "2026-02-20", amount: "3" });
+  });
+
+  it("says where to look for a price that nobody found", () => {
+    const where = "https://example.com/quote";
+    const unknown = [{ kind: "training", where }];
+    const { reason } = ask({ prices: book([model({ unknown, rates: [] })]) }).refused[0] ?? {};
+    expect(reason).toMatchObject({ kind: "price_unknown", where });
+  });
+
   it("knows a price again from the day on which it stands in a new list", () => {
     const unknown = [{ kind: "training", where: "https://example.com", from: "2026-01-20" }];
     const since = (from: string) =>

@@ -38,6 +38,13 @@ describe("machinesOn", () => {
     expect(on("2026-03-01")).toEqual(["on_demand 40", "spot 9"]);
   });
 
+  it("bills by the step that the cloud names, and by whole hours where a newer book has a word of its own", () => {
+    const step = (billedPer: string) =>
+      machinesOn([{ ...cloud(machine({})), billedPer }], "2026-02-01").map((one) => one.billedPer);
+    expect(step("second")).toEqual(["second"]);
+    expect(step("fortnight")).toEqual(["hour"]);
+  });
+
   it("never shows a price of the real book before its day", () => {
     for (const day of ["2025-06-01", "2026-08-01", "2026-11-24"])
       for (const { id, from } of machinesOn(clouds, day)) expect(from <= day, `${id} ${from}`).toBe(true);

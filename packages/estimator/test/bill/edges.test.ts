@@ -44,6 +44,15 @@ describe("what a file is written in", () => {
     expect(textMix({ latin: 1999 })).toBeNull();
   });
 
+  it("is code by its marks, letter for letter taken from the words", () => {
+    const ratio = (code: number) => {
+      const shares = new Map(textMix({ latin: 10_000, code }));
+      return (shares.get("English") ?? 0) / (shares.get("code") ?? 0);
+    };
+    // 650 marks are those of half the letters, 325 of a quarter: three times as many words to each of code.
+    expect(ratio(325) / ratio(650)).toBeCloseTo(3, 9);
+  });
+
   it("is listed with the largest share first, of equal ones by name", () => {
     const names = (scripts: Record<string, number>) => textMix(scripts)?.map(([kind]) => kind);
     expect(names({ greek: 1000, latin: 3000, hangul: 4000 })).toEqual(["Korean", "English", "Greek"]);
@@ -71,6 +80,14 @@ describe("tokens in a form that nobody published", () => {
     expect(bounds("tokens", { doubt }, 9)).toEqual(["197", "200", "205"]);
     expect(bounds("tokens", { doubt: { less: 900, more: 0 } })).toEqual(["0", "200", "200"]);
     expect(bounds("trainable", { doubt })).toEqual(["200", "200", "200"]);
+  });
+
+  it("are no part of what is trained, estimated or not", () => {
+    const counts = countsOf([[100, 2]], { doubt: { less: 3, more: 5 } });
+    const estimated = countedBy("plain/llama3", { profile: profileOf({ "plain/o200k_base": counts }) });
+    const [read, trained] = (["tokens", "trainable"] as const).map((part) => estimated.pass(part, {}));
+    expect(read?.high.minus(trained?.high ?? 0).toNumber()).toBe(5);
+    expect(trained?.low.minus(read?.low ?? 0).toNumber()).toBe(3);
   });
 
   it("lengthen what is read by what messages add to texts, and not what is trained", () => {
@@ -123,6 +140,10 @@ describe("own prices", () => {
     expect(total({ rates: [own("2"), own("1", asOf)] })).toBe("0.3");
     expect(total({ rates: [own("1", asOf), own("2")] })).toBe("0.3");
     expect(total({ rates: [own("1", "2026-02-02")] })).toBe("0.9");
+    // Who names more wins over who is newer, in either order.
+    const named = { ...own("2"), model: "small", method: "sft" };
+    expect(total({ rates: [named, own("1", asOf)] })).toBe("0.6");
+    expect(total({ rates: [own("1", asOf), named] })).toBe("0.6");
   });
 });
 

@@ -76,6 +76,21 @@ describe("chosenOffers", () => {
   });
 });
 
+describe("a model that several providers sell", () => {
+  const [acme] = book([model({ id: "llama-3.1-8b" })]).providers;
+  const [other] = book([model({ id: "llama-3.1-8b" })], { provider: "other", name: "Other" }).providers;
+  const both = { ...prices, providers: [acme, other].filter((one) => one !== undefined) };
+  const idsOf = (word: string) => {
+    const found = chosenOffers(both, { models: [word] }, "2026-02-01");
+    return found.ok ? found.value.map(({ id }) => id) : found.problem;
+  };
+
+  it("is that of one where the word begins with its name, and of all by its repository", () => {
+    expect(idsOf("other/llama-3.1-8b")).toEqual(["other/llama-3.1-8b:sft"]);
+    expect(idsOf("meta-llama/Llama-3.1-8B")).toEqual(["acme/llama-3.1-8b:sft", "other/llama-3.1-8b:sft"]);
+  });
+});
+
 describe("countingRules", () => {
   it("are those of the chosen offers, each once and sorted", () => {
     expect(countingRules(prices, {}, "2026-02-01")).toEqual(["openai/o200k_base", "qwen2.5/qwen2"]);
