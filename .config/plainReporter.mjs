@@ -5,7 +5,10 @@ export default class PlainReporter {
   onTestRunEnd(modules, errors) {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
-      for (const test of module.children.allTests()) count[test.result().state] += 1;
+      for (const test of module.children.allTests()) {
+        count[test.result().state] += 1;
+        if (test.diagnostic()?.flaky) console.log(`passed only on a second try: ${test.fullName}`);
+      }
       if (module.state() === "failed" && count.failed === 0) count.failed += 1;
     }
     const failed = count.failed + errors.length;

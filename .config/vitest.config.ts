@@ -35,6 +35,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "e2e",
+          // A browser on a busy machine may miss a moment; the reporter names every test that needed this.
+          retry: 1,
           include: ["apps/*/test/**/*.e2e.test.ts"],
           globalSetup: new URL("pageForTests.mjs", import.meta.url).pathname,
           testTimeout: 120_000,
