@@ -40,8 +40,8 @@ export function addReconcile(program: Command, around: Host, done: (outcome: Out
 }
 
 const help = `
-Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks and Tinker are read, and lines of a bill as
-FOCUS rows (JSON or CSV) of any provider.
+Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks, Nebius and Tinker are read, and lines of a
+bill as FOCUS rows (JSON or CSV) of any provider.
 
 Exit codes: 0 the job (or the projected hours of the run) lies within the range of the estimate; 1 it does not; 2 a wrong
 option or file.

@@ -46,6 +46,12 @@ const openai: Shape = {
   }),
 };
 
+/** OpenAI's object; the notebooks there price a job by its trained tokens. */
+const nebius: Shape = {
+  ...openai,
+  source: "https://github.com/nebius/token-factory-cookbook/blob/dcce0cb8/distillation/distillation-1/2_training.ipynb",
+};
+
 const billedEvent = /Training tokens billed:\s*([\d,]+)/iu;
 
 /** OpenAI's object; an event beside it, or its text alone, says what was billed. */
@@ -161,6 +167,7 @@ const tinker: Shape = {
 
 const shapes: Readonly<Record<string, Shape>> = {
   openai,
+  nebius,
   azure,
   mistral,
   "google-vertex": vertex,
