@@ -84,6 +84,29 @@ describe("tunecast pilots score and read", () => {
   });
 
   it.each([
+    [["250=a.csv", "500=a.csv"], "One result is given for 250 and 500 examples (250=a.csv, 500=a.csv)"],
+    [["250=a.csv", "500=copy.csv"], "have the same score for every item"],
+    [["250=a.json", "500=b.csv"], "trained on 100 examples, not on 250"],
+    [["250=a.csv", "500=b.csv", "--chance", "0.95"], "scored 0.3333, clearly below guessing (0.95)"],
+    [["250=a.csv", "500=percent.csv"], "fractions and percentages mixed?"],
+    [["250=a.csv", "500=b.csv", "--examples", "400"], "larger than the data, which have 400"],
+    [["a.csv"], "write the size before it, as in 500=a.csv"],
+  ])("pilots read %j: one sentence, exit code 2", async (argv, sentence) => {
+    const scores = (right: number, worth = 1): string =>
+      `id,score\n${Array.from({ length: 30 }, (_, item) => `${item},${item < right ? worth : 0}\n`).join("")}`;
+    const results = {
+      "a.csv": scores(10),
+      "copy.csv": scores(10),
+      "b.csv": scores(15),
+      "percent.csv": scores(15, 100),
+      "a.json": '{"n":100,"accuracy":0.5}',
+    };
+    const result = await runOver(results, "pilots", "read", ...argv);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr.replaceAll(/\s+/g, " ")).toContain(sentence);
+  });
+
+  it.each([
     [["score", "p.jsonl", "--gold", "none.jsonl"], "none.jsonl"],
     [["score", "p.jsonl", "--gold", "gold.jsonl", "--format", "items", "--metric", "bleu"], "bleu"],
     [["read", "p.jsonl"], "no results"],

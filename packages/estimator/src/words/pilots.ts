@@ -27,6 +27,12 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `${text(file)} does not say how many examples its run was trained on: write the size before it, as in 500=${text(file)}.`,
   two_results: ({ n, files }) =>
     `Two results of the pilot of ${text(n)} examples are the same (${listed(files)}): name each run once.`,
+  one_result_two_sizes: ({ sizes, files, guess }) =>
+    guess === true
+      ? `The results of ${together(sizes)} examples have the same score for every item (${listed(files)}): name each run's own result. If two models did answer alike, as those that only guess do, give their scores as a table to tunecast curve.`
+      : `One result is given for ${together(sizes)} examples (${listed(files)}): name each run's own result.`,
+  size_disagrees: ({ file, named, stated }) =>
+    `${text(file)} states that its run was trained on ${together(stated)} examples, not on ${text(named)}: leave the size before it out, or name the right file.`,
   larger_than_file: ({ n, examples }) =>
     `A pilot of ${text(n)} examples is larger than the data, which have ${text(examples)}: check the sizes.`,
   test_too_large: ({ test, rows }) =>
@@ -60,6 +66,12 @@ function listed(list: unknown): string {
   return Array.isArray(list) ? list.map(String).slice(0, 12).join(", ") : text(list);
 }
 
+function together(sizes: unknown): string {
+  return Array.isArray(sizes) ? sizes.join(" and ") : text(sizes);
+}
+
+/** A score in four digits is more than a pilot is worth; sizes are shown whole. */
 function text(fact: unknown): string {
-  return typeof fact === "number" || typeof fact === "string" ? String(fact) : "";
+  if (typeof fact === "number") return Number.isInteger(fact) ? String(fact) : String(Number(fact.toPrecision(4)));
+  return typeof fact === "string" ? fact : "";
 }

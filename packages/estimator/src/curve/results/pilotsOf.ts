@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import type { Pilot } from "../pilot.ts";
+import { givenTwice } from "./givenTwice.ts";
 import type { ItemScore, RunResult } from "./run.ts";
 
 /** Pilots from results, and how their errors were found. */
@@ -40,7 +41,7 @@ const FEWEST_ITEMS = 10;
 /**
  * The pilots of several results, with the errors that matter for a curve.
  *
- * Problems: `no_results`, `several_models` (known), `two_results` (n, files: the same result twice), `several_test_sets`
+ * Problems: `no_results`, `several_models` (known), `two_results` and `one_result_two_sizes` (`givenTwice`), `several_test_sets`
  * (files: runs on different items), `larger_than_file` (n, examples: a run on more examples than there are),
  * `several_metrics` (known), `below_chance` (n, value, chance).
  */
@@ -52,11 +53,8 @@ export function pilotsOf(runs: readonly RunResult[], { examples, chance }: Pilot
   if (metrics.length > 1) return fail({ kind: "several_metrics", known: metrics });
   const large = sorted.find(({ n }) => examples !== undefined && (n ?? 0) > examples);
   if (large !== undefined) return fail({ kind: "larger_than_file", n: large.n ?? 0, examples: examples ?? 0 });
-  const twice = sorted.find((run, at) => sorted.slice(0, at).some((other) => sameResult(run, other)));
-  if (twice !== undefined) {
-    const files = sorted.filter(({ n }) => n === twice.n).map(({ file }) => file);
-    return fail({ kind: "two_results", n: twice.n ?? 0, files });
-  }
+  const twice = givenTwice(sorted);
+  if (twice !== null) return fail(twice);
   const held = sorted.filter(({ items }) => items.length > 0);
   const common = commonItems(held);
   if (held.length > 1 && common.length < 0.5 * Math.max(...held.map(({ items }) => items.length)))
@@ -78,18 +76,6 @@ export function pilotsOf(runs: readonly RunResult[], { examples, chance }: Pilot
     errors: paired ? "paired" : held.length > 0 ? "items" : sorted.some(({ se }) => se !== null) ? "stated" : "none",
     gains: gainsOf(sorted, paired ? common : []),
   });
-}
-
-/** The same figures for the same size: one result named twice. */
-function sameResult(a: RunResult, b: RunResult): boolean {
-  return (
-    a.n === b.n &&
-    (a.file === b.file ||
-      (a.value === b.value &&
-        a.items.length > 0 &&
-        a.items.length === b.items.length &&
-        a.items.every(({ score }, at) => score === b.items[at]?.score)))
-  );
 }
 
 /** Names of the items that every run scored. */

@@ -20,7 +20,8 @@ const USUAL = ["accuracy", "acc", "exact_match", "quasi_exact_match", "f1", "sco
  * from its name or that of a folder it is in (`n250`, `n=250`, `250=path`).
  *
  * Problems: `no_results` (file), `several_metrics` (file, known), `unknown_metric` (file, metric, known), `several_tests`
- * (file, known), `several_models` (known), `no_run_size` (file).
+ * (file, known), `several_models` (known), `no_run_size` (file), `size_disagrees` (file, named, stated: the size before the path is
+ * not the one that the result states).
  */
 export function readResults(text: string, file: string, options: ReadOptions = {}): Result<RunResult[]> {
   const table = textTable(text, ["score"]);
@@ -31,6 +32,9 @@ export function readResults(text: string, file: string, options: ReadOptions = {
   const chosen = chosenFrom(found, file, options);
   if (!chosen.ok) return chosen;
   const named = sizeOf(file);
+  const stated = chosen.value.flatMap(({ n }) => n ?? []);
+  if (/^\d+=/u.test(file) && stated.some((n) => n !== named))
+    return fail({ kind: "size_disagrees", file, named: named ?? 0, stated: [...new Set(stated.map(String))] });
   const runs = chosen.value.map((run) => ({ ...run, file, tool: tool?.name ?? "CSV of items", n: run.n ?? named }));
   return runs.every(({ n }) => n !== null) ? ok(runs) : fail({ kind: "no_run_size", file });
 }

@@ -54,6 +54,17 @@ describe("results of evaluation tools", () => {
     expect(pilots(runs).pilots.map(({ n }) => n)).toEqual([250, 250, 500]);
   });
 
+  it("takes equal scores of several sizes where they may be: few items, all alike, or means alone", () => {
+    const two = (text: string): string[] =>
+      pilots([...read(text, "n250.json"), ...read(text, "n500.json")]).pilots.map(({ n }) => String(n));
+    for (const text of [plainJson(marks(8, 4), "m"), plainJson(marks(20, 0), "m"), '{"accuracy":0.5}'])
+      expect(two(text), text).toEqual(["250", "500"]);
+    const runs = '[{"n":250,"accuracy":0.5},{"n":500,"accuracy":0.5}]';
+    expect(pilots(read(runs, "all.json")).pilots.map(({ n }) => n)).toEqual([250, 500]);
+    const repeats = '[{"n":250,"accuracy":0.5},{"n":250,"accuracy":0.52}]';
+    expect(pilots(read(repeats, "all.json")).pilots.map(({ value }) => value)).toEqual([0.5, 0.52]);
+  });
+
   it.each<[string, () => unknown, string]>([
     ["without its size", () => readResults(plainJson(marks(20, 9), "m"), "result.json"), "no_run_size"],
     ["that is none", () => readResults("hello", "n250.txt"), "no_results"],
@@ -85,6 +96,25 @@ describe("results of evaluation tools", () => {
           ...read(plainJson(marks(20, 9), "m"), "b/n250.json"),
         ]),
       "two_results",
+    ],
+    [
+      "whose file is named for two sizes",
+      () => pilotsOf([...read('{"accuracy":0.5}', "250=a.json"), ...read('{"accuracy":0.5}', "500=./a.json")]),
+      "one_result_two_sizes",
+    ],
+    [
+      "that is a copy of another size's",
+      () =>
+        pilotsOf([
+          ...read(plainJson(marks(20, 9), "m"), "n250/r.json"),
+          ...read(plainJson(marks(20, 9), "m"), "n500/r.json"),
+        ]),
+      "one_result_two_sizes",
+    ],
+    [
+      "that states another size than stands before its path",
+      () => readResults('{"n":250,"accuracy":0.5}', "500=a.json"),
+      "size_disagrees",
     ],
     [
       "on other items",
