@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
 import type { UnitOptions } from "./countUnits.ts";
+import type { Ask } from "./questionnaire.ts";
 import type { Problem, PriceBook, Result } from "@tunecast/estimator";
 
 /** What a run of the program leaves behind. */
@@ -27,6 +28,8 @@ export interface Host {
   readonly wait: (seconds: number) => Promise<void>;
   /** Shows a line while the answer is still worked out; it is gone when a file has been read. Absent where nobody looks on. */
   readonly early?: (line: string) => void;
+  /** Puts a question to a person; undefined once the input has ended. Absent where nobody sits at a terminal. */
+  readonly ask?: Ask;
   /** Standard input and output as they are, for a command that talks. */
   readonly conversation: { readonly input: Readable; readonly output: Writable };
 }

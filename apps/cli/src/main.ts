@@ -6,7 +6,7 @@ import { writerTo } from "./output.ts";
 import { silent, terminalProgress } from "./progress.ts";
 import { run } from "./run.ts";
 import { sentenceOf } from "./messages.ts";
-import { screenOf } from "./terminal.ts";
+import { askOn, screenOf } from "./terminal.ts";
 
 const { argv, env, stderr, stdin, stdout } = process;
 const line = (text: string): boolean => stderr.write(text);
@@ -45,6 +45,7 @@ const outcome = await run(argv.slice(2), {
   screen: screenOf(stdout, env),
   wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
   ...(stderr.isTTY && { early: (line: string) => progress.note(line) }),
+  ...(stdin.isTTY && stderr.isTTY && { ask: askOn(stdin, stderr, () => process.kill(process.pid, "SIGINT")) }),
   conversation: { input: stdin, output: stdout },
 });
 process.exitCode = outcome.exitCode;

@@ -1,4 +1,7 @@
+import { createInterface } from "node:readline/promises";
+import type { Readable, Writable } from "node:stream";
 import type { WriteStream } from "node:tty";
+import type { Ask } from "./questionnaire.ts";
 import type { Screen } from "./host.ts";
 
 /** Columns of a terminal that does not say how wide it is, as some that run in others do not. */
@@ -16,5 +19,24 @@ export function screenOf(
     columns: columns || Number(env["COLUMNS"]) || usualColumns,
     rows: rows || Number(env["LINES"]) || usualRows,
     colour: colourful,
+  };
+}
+
+/**
+ * Puts questions on a terminal and reads a line for each. Ctrl-C ends the program as it does elsewhere, Ctrl-D the questions.
+ * @param interrupted what Ctrl-C does
+ */
+export function askOn(input: Readable, output: Writable, interrupted: () => void): Ask {
+  return async (question) => {
+    const lines = createInterface({ input, output });
+    lines.on("SIGINT", interrupted);
+    try {
+      return await lines.question(question);
+    } catch {
+      // Ctrl-D at an empty line.
+      return undefined;
+    } finally {
+      lines.close();
+    }
   };
 }

@@ -12,6 +12,8 @@ import { cardRuns, scratch, type Scratch } from "../onCards.ts";
 import { selfHosted, type SelfHosted } from "../selfHosted.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
 import { refuse } from "../messages.ts";
+import { adviseQuestions } from "../adviseQuestions.ts";
+import { asTyped, fillByAsking, type Asked } from "../questionnaire.ts";
 import { actLeaving } from "./leaving.ts";
 import { printed, type Outcome, type Host } from "../host.ts";
 
@@ -61,10 +63,30 @@ export function addAdvise(program: Command, around: Host, done: (outcome: Outcom
     .option("--leaving <offer>", "an offer that closes: who takes the file instead, and at what price");
   addQuestionOptions(addDecisionOptions(command))
     .addHelpText("after", help)
-    .action(async (files: readonly string[], options: AdviseOptions) => done(await act(files, options, around)));
+    .action(async (files: readonly string[], options: AdviseOptions, command: Command) => {
+      const said = await askOpen(files, options, command, around);
+      const outcome = await act(files, command.opts<AdviseOptions>(), around);
+      done({ ...outcome, stderr: `${said}${outcome.stderr}` });
+    });
+}
+
+/** Asks for what decides, where a person sits there and gave no traffic; the line that says the same without questions. */
+async function askOpen(
+  files: readonly string[],
+  { leaving, methods, requests }: AdviseOptions,
+  command: Command,
+  { ask }: Host,
+): Promise<string> {
+  if (ask === undefined || leaving !== undefined || methods === true || requests !== undefined) return "";
+  const isTyped = ({ option }: Asked): boolean => option === "examples" || option === "tokensPerExample";
+  const open = files.length > 0 ? adviseQuestions.filter((one) => !isTyped(one)) : adviseQuestions;
+  const said = await fillByAsking(command, open, ask);
+  return said.length === 0 ? "" : `The answers as options: ${asTyped(said)}\n`;
 }
 
 const help = `
+On a terminal it asks, one after the other, for what decides and was not given; the answers as options are printed with it.
+
 Exit codes: 0 an answer; 1 nobody takes the file (--leaving); 2 a wrong option or file.
 
 Examples:

@@ -1,0 +1,71 @@
+import { InvalidArgumentError, type Command } from "commander";
+
+/** Puts a question to the person at the terminal; undefined once no more can be answered. */
+export type Ask = (question: string) => Promise<string | undefined>;
+
+/** A question in the words of a person, and the option that its answer is for. */
+export interface Asked {
+  /** Name of the option as it is read, such as `labelCost`. */
+  readonly option: string;
+  readonly ask: string;
+  /** Whether an answer is needed: an empty one is asked again. */
+  readonly needed?: boolean;
+  /** Where what is known already makes the question idle. */
+  readonly idle?: (known: Readonly<Record<string, unknown>>) => boolean;
+}
+
+/**
+ * Asks for what was not given, one question after the other, and sets the options as if they had been typed.
+ * The option's own reader takes the answer: what it says against one is shown, and the question asked again.
+ * @returns the arguments that the answers stand for; those so far where the input ended
+ */
+export async function fillByAsking(command: Command, table: readonly Asked[], ask: Ask): Promise<readonly string[]> {
+  const said: string[] = [];
+  for (const { option: name, ask: question, needed = false, idle } of table) {
+    const isGiven = !["default", undefined].includes(command.getOptionValueSource(name));
+    if (isGiven || idle?.(command.opts()) === true) continue;
+    const answered = await answerTo(command, name, question, needed, ask);
+    if (answered === undefined) return said;
+    said.push(...answered);
+  }
+  return said;
+}
+
+/** The arguments of one answer, none where it was left empty; undefined where the input ended. */
+async function answerTo(
+  command: Command,
+  name: string,
+  question: string,
+  needed: boolean,
+  ask: Ask,
+): Promise<readonly string[] | undefined> {
+  const option = command.options.find((one) => one.attributeName() === name);
+  if (option === undefined) throw new Error(`no option ${name}`);
+  const flag = option.long ?? name;
+  for (let again = ""; ;) {
+    const text = (await ask(`${again}${question} `))?.trim();
+    if (text === undefined) return undefined;
+    if (text === "" && !needed) return [];
+    if (option.isBoolean()) {
+      if (/^(?:y|yes)$/iu.test(text)) command.setOptionValueWithSource(name, true, "cli");
+      if (/^(?:y|yes|n|no)$/iu.test(text)) return command.opts()[name] === true ? [flag] : [];
+      again = "Answer yes or no.\n";
+      continue;
+    }
+    try {
+      const value: unknown = option.parseArg === undefined ? text : option.parseArg(text, undefined as never);
+      command.setOptionValueWithSource(name, value, "cli");
+      return [flag, text];
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      again = `${error.message}\n`;
+    }
+  }
+}
+
+/** Arguments as a shell takes them. */
+export function asTyped(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w./:=,+-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(" ");
+}
