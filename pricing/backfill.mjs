@@ -7,30 +7,38 @@ import { copiesIn } from "./backfill/copies.mjs";
 import { merged } from "./backfill/merge.mjs";
 import { histories } from "./backfill/sources.mjs";
 import { priceFileText } from "./refresh/format.mjs";
+import { sources } from "./refresh/sources.mjs";
+
+/** Pages that refresh reads for their prices: a dated copy of one says what it said then. */
+const pages = sources.filter(({ read }) => read !== undefined);
 
 const usage = `node pricing/backfill.mjs --id aws --git DIR [--write]
+node pricing/backfill.mjs --id tinker --copy FILE --day YYYY-MM-DD [--at ADDRESS] [--write]
 
-Reads the history of a public repository (its git directory) and gives the price file what was seen on earlier days:
-the first and the last day of each price, with the copy and its words. Nothing that stands is changed but for a first
-day that turns out to be earlier, and the days on which a price was seen.
-  --id   ${histories.map(({ id }) => id).join(", ")}`;
+Reads the history of a public repository (its git directory), or one saved copy of a page, and gives the price file what
+was seen on earlier days: the first and the last day of each price, with the copy and its words. Nothing that stands is
+changed but for a first day that turns out to be earlier, and the days on which a price was seen.
+  --id   with --git: ${histories.map(({ id }) => id).join(", ")}
+         with --copy: ${pages.map(({ id }) => id).join(", ")}
+  --day  the day that the copy itself states
+  --at   where the copy is kept: owner/name@commit:path or an address; that of the page where not given`;
 
 /** @typedef {import("./backfill/merge.mjs").Sighting} Sighting */
 /** @typedef {Record<string, any>} Entry */
 
 /** Sightings by what a rate says of itself. @param {import("./backfill/sources.mjs").History} history @param {readonly import("./backfill/copies.mjs").Copy[]} copies */
 function sightingsOf(history, copies) {
-  return copies.flatMap(({ commit, day, path, text }) => {
+  return copies.flatMap(({ commit, day, path, text, at }) => {
     const on = history.day?.(text) ?? day;
     return history.read(text).map((seen) => ({
       seen,
       sighting: {
         day: on,
         amount: seen.amount,
-        source: `https://github.com/${history.repository}/blob/${commit}/${path}`,
+        source: at === undefined ? `https://github.com/${history.repository}/blob/${commit}/${path}` : path,
         confidence: history.confidence,
         evidence: {
-          copy: `${history.repository}@${commit}:${path}`,
+          copy: at ?? `${history.repository}@${commit}:${path}`,
           day: on,
           quote: seen.quote,
           ...(seen.times !== undefined && { times: seen.times }),
@@ -123,16 +131,48 @@ export function backfill(file, history, copies) {
   return report;
 }
 
+/**
+ * One copy of a page that refresh reads.
+ *
+ * @param {string} id of the page @param {string} text @param {string} day @param {string | undefined} at where the copy is kept
+ * @returns {{ history: import("./backfill/sources.mjs").History, copies: import("./backfill/copies.mjs").Copy[] } | undefined}
+ */
+export function oneCopy(id, text, day, at) {
+  const page = pages.find((one) => one.id === id);
+  if (page?.read === undefined) return undefined;
+  const { file, cite, confidence, read } = page;
+  return {
+    history: { id, repository: "", paths: [], file, confidence, read },
+    copies: [{ commit: "", day, path: cite, text, at: at ?? cite }],
+  };
+}
+
+/** What is to be read, as asked for on the command line. @param {Record<string, any>} values */
+function asked({ id, git, copy, day, at }) {
+  if (copy !== undefined && day !== undefined) return oneCopy(id, readFileSync(copy, "utf8"), day, at);
+  const history = histories.find((one) => one.id === id);
+  return history === undefined || git === undefined ? undefined : { history, copies: copiesIn(git, history.paths) };
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const named = /** @type {const} */ ({ type: "string" });
   const { values } = parseArgs({
-    options: { id: { type: "string" }, git: { type: "string" }, write: { type: "boolean" }, help: { type: "boolean" } },
+    options: {
+      id: named,
+      git: named,
+      copy: named,
+      day: named,
+      at: named,
+      write: { type: "boolean" },
+      help: { type: "boolean" },
+    },
   });
-  const history = histories.find(({ id }) => id === values.id);
-  if (values.help || history === undefined || values.git === undefined) console.log(usage);
+  const found = values.help ? undefined : asked(values);
+  if (found === undefined) console.log(usage);
   else {
+    const { history, copies } = found;
     const at = new URL(history.file, import.meta.url);
     const file = JSON.parse(readFileSync(at, "utf8"));
-    const copies = copiesIn(values.git, history.paths);
     const before = JSON.stringify(file).length;
     for (const line of backfill(file, history, copies)) console.log(line);
     console.log(

@@ -1,7 +1,11 @@
 // @ts-check
 import { execFileSync } from "node:child_process";
 
-/** @typedef {{ commit: string, day: string, path: string, text: string }} Copy A file as it stood, and since when. */
+/**
+ * A file as it stood, and since when; one that was saved elsewhere has the address of the page as `path`, and `at`.
+ *
+ * @typedef {{ commit: string, day: string, path: string, text: string, at?: string }} Copy
+ */
 
 /** Of a day the last copy is kept; histories of more days are thinned to the last copy of each week. */
 const most = 40;

@@ -3,8 +3,24 @@ import { seriesOf } from "../compact/current.mjs";
 
 /** @typedef {import("./rows.mjs").Row} Row */
 
-/** Every change of an amount, the newest first, as Markdown. @param {readonly Row[]} rows */
+/** What a change is of: a job at a provider, one's own run on rented cards, or what comes after training. */
+const parts = /** @type {const} */ ([
+  ["Training at a provider", (/** @type {string} */ kind) => kind === "training" || kind === "minimum"],
+  ["Rented GPUs", (/** @type {string} */ kind) => kind === "gpu"],
+  ["Use and keeping of models", (/** @type {string} */ kind) => !["training", "minimum", "gpu"].includes(kind)],
+]);
+
+/** Every change of an amount by what it is of, the newest first, as Markdown. @param {readonly Row[]} rows */
 export function changesOf(rows) {
+  const texts = parts.map(([title, is]) => {
+    const lines = linesOf(rows.filter(({ kind }) => is(kind)));
+    return `## ${title}\n\n${lines.length} changes known.\n\n${lines.join("\n")}\n`;
+  });
+  return `# Changes of prices\n\n${texts.join("\n")}`;
+}
+
+/** A line for each change, the newest first. @param {readonly Row[]} rows @returns {string[]} */
+function linesOf(rows) {
   /** @type {Map<string, Row[]>} */
   const bySeries = new Map();
   for (const one of rows) {
@@ -28,5 +44,5 @@ export function changesOf(rows) {
   const lines = [...byChange].map(([line, [first = "", ...others]]) =>
     others.length > 0 ? `${line} (${first} and ${others.length} more)` : `${line} (${first})`,
   );
-  return `# Changes of prices\n\n${lines.toSorted().toReversed().join("\n")}\n`;
+  return lines.toSorted().toReversed();
 }

@@ -67,8 +67,8 @@ export function rowsOf(providers, clouds, day, { modelOffers, offerStatusOn }) {
 
 /** @param {any} offer @param {string} status @returns {Row[]} */
 function offerRows({ id, provider, model, method, variant, limits, rates }, status) {
-  /** @type {Set<string>} */
-  const met = new Set();
+  /** @type {Map<string, string>} The first day of a kind in the lists before: from it on, theirs holds. */
+  const met = new Map();
   /** @type {Row[]} */
   const rows = [];
   // A price that is known to have changed to one that nobody has found holds no longer.
@@ -85,15 +85,18 @@ function offerRows({ id, provider, model, method, variant, limits, rates }, stat
     );
     const kinds = new Set(fits.map((/** @type {Entry} */ rate) => `${rate["kind"]}|${rate["service"]}`));
     for (const kind of kinds) {
-      if (met.has(String(kind))) continue;
-      met.add(String(kind));
+      const held = met.get(kind);
       const same = fits.filter((/** @type {Entry} */ rate) => `${rate["kind"]}|${rate["service"]}` === kind);
       // The rate that names the method or variant beats the one for all.
       const most = Math.max(...same.map(particular));
-      const own = same.filter((/** @type {Entry} */ rate) => particular(rate) === most);
+      const own = same.filter(
+        (/** @type {Entry} */ rate) => particular(rate) === most && (held === undefined || rate["from"] < held),
+      );
+      for (const { from } of own) if (from < (met.get(kind) ?? "9999")) met.set(kind, from);
+      const after = held === undefined ? [] : [{ kind: own[0]?.["kind"], from: held }];
       rows.push(
         ...own.map((/** @type {Entry} */ rate) => ({
-          ...row(rate, own, lost),
+          ...row(rate, own, [...lost, ...after]),
           offer: id,
           provider: provider.provider,
           model: model.id,
@@ -114,9 +117,10 @@ function particular(/** @type {Entry} */ { method, variant }) {
 
 /** What a row takes from its rate. @param {Entry} rate @param {readonly Entry[]} list @param {readonly Entry[]} lost @returns {any} */
 function row(rate, list, lost = []) {
-  const series = seriesOf(/** @type {any} */ (rate));
+  // A price that is printed in another unit from a day on is the next one of the same thing.
+  const thing = (/** @type {any} */ one) => seriesOf({ ...one, per: undefined });
   const next = [
-    ...list.filter((one) => seriesOf(/** @type {any} */ (one)) === series),
+    ...list.filter((one) => thing(one) === thing(rate)),
     ...lost.filter((one) => one["kind"] === rate["kind"]),
   ]
     .map((one) => one["from"])

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { backfill } from "../backfill.mjs";
+import { backfill, oneCopy } from "../backfill.mjs";
 import { copiesIn, thinned } from "../backfill/copies.mjs";
 import {
   readGenerated,
@@ -103,6 +103,49 @@ describe("earlier copies of a price list", () => {
     const same = after([rate("55", "2026-07-20", "2026-07-20")], [copy("2026-07-20", "56")]);
     expect(same.rates.map(days)).toEqual([["55", "2026-07-20", "2026-07-20"]]);
     expect(same.left).toHaveLength(1);
+  });
+
+  it("may be one saved page: a price that changed between it and the file, and one that stood before", () => {
+    const page = JSON.stringify([
+      { tinker_id: "Acme/One", prefill: "$0.44", sample: "$1.33", train: "$1.33" },
+      { tinker_id: "Acme/Two", prefill: "$0.13", sample: "$0.40", train: "$0.40" },
+    ]);
+    const training = (amount: string): object => {
+      const {
+        id: _id,
+        gpu: _gpu,
+        gpus: _gpus,
+        region: _region,
+        term: _term,
+        ...one
+      } = rate(amount, "2026-07-17", "2026-07-17") as Record<string, unknown>;
+      return { kind: "training", ...one, per: "1M tokens" };
+    };
+    const file = {
+      models: [
+        { id: "one", aliases: ["Acme/One"], rates: [training("1.463")] },
+        { id: "two", aliases: ["Acme/Two"], rates: [training("0.4")] },
+      ],
+    };
+    const found = oneCopy("tinker", page, "2026-07-02", "acme/copies@0123456789ab:tinker.json");
+    expect(found && backfill(file, found.history, found.copies)).toEqual([]);
+    const [one, two] = file.models.map(({ rates }) => rates as Rate[]);
+    expect(one?.map(days)).toEqual([
+      ["1.33", "2026-07-02", "2026-07-02"],
+      ["1.463", "2026-07-17", "2026-07-17"],
+    ]);
+    expect(two?.map(days)).toEqual([["0.4", "2026-07-02", "2026-07-17"]]);
+    expect(one?.[0]?.evidence).toEqual([
+      {
+        copy: "acme/copies@0123456789ab:tinker.json",
+        day: "2026-07-02",
+        quote: '"tinker_id": "Acme/One", "train": "$1.33"',
+      },
+    ]);
+  });
+
+  it("of a page that tells no price is none", () => {
+    expect(oneCopy("together-models", "", "2026-07-02", undefined)).toBeUndefined();
   });
 
   it("of somebody else make no primary price fresher", () => {

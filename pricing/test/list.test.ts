@@ -60,7 +60,38 @@ describe("the list that others import", () => {
     });
   });
 
-  it("tells each change of a price", () => {
-    expect(read("CHANGES.md")).toContain("- 2026-07-17");
+  it("tells each change of a price, those of training and those of rented cards apart", () => {
+    const parts = read("CHANGES.md")
+      .split(/^## /mu)
+      .slice(1)
+      .map((part) => part.split("\n"));
+    expect(parts.map(([title]) => title)).toEqual([
+      "Training at a provider",
+      "Rented GPUs",
+      "Use and keeping of models",
+    ]);
+    for (const part of parts) {
+      const lines = part.filter((line) => line.startsWith("- "));
+      expect(part[2]).toBe(`${lines.length} changes known.`);
+      expect(lines.filter((line) => line.includes(" gpu "))).toHaveLength(part[0] === "Rented GPUs" ? lines.length : 0);
+    }
+    expect(parts[0]?.find((line) => line.includes("0.48 → 0.34"))).toContain("together/qwen3.5-9b:sft-lora");
+  });
+
+  it.each(["2026-03-01", "2026-08-15", "2026-11-01"])("knows in its history what an estimate of %s takes", (day) => {
+    const { prices: rows } = JSON.parse(read("history-v1.json")) as {
+      prices: readonly (Row & { readonly until?: string })[];
+    };
+    const training = rows.filter(
+      ({ kind, service, from, until }) =>
+        kind === "training" && service === undefined && from <= day && (until === undefined || day < until),
+    );
+    const offers = readOffers(prices);
+    const wrong = offers.filter((offer) => {
+      const rate = rateOn(offer, { kind: "training" }, day);
+      const told = training.filter((row) => row.offer === offer.id).map(({ amount }) => amount);
+      return rate.ok ? told.length !== 1 || told[0] !== rate.value.amount : told.length > 0;
+    });
+    expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 });
