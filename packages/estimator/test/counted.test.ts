@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countedBy } from "../src/bill/counted.ts";
+import { canCount, countedBy } from "../src/bill/counted.ts";
 import { estimate, type Profile } from "../src/index.ts";
 import { histogramExamples, type Histogram, type RuleCounts } from "../src/profile.ts";
 import type { Part } from "../src/bill/lengthLimits.ts";
@@ -53,6 +53,28 @@ describe("countedBy", () => {
     expect(counted.assumptions.map(({ kind }) => kind)).toEqual(["estimated_tokens"]);
     const [low, typical, high] = spread("estimate/gemini", profile([[1000, 10]], "plain/o200k_base"));
     expect([low, typical, high]).toEqual(["10030", "11710", "13400"]);
+  });
+
+  it("counts by the model's own vocabulary where that was run, and by the stand-in where it was not", () => {
+    const counts = { "plain/llama3": countsOf([[90, 10]]), "plain/o200k_base": countsOf([[100, 10]]) };
+    // 11 tokens of template on each; 0.999 tokens of Llama 3 to one of o200k_base, 0.974 to 1.072.
+    expect(spread("llama-3/llama3", profileOf(counts))).toEqual(["900", "1010", "1010"]);
+    const { "plain/llama3": _own, ...others } = counts;
+    expect(spread("llama-3/llama3", profileOf(others))).toEqual(["974", "1109", "1182"]);
+  });
+
+  it("adds what messages will, though that is a single token", () => {
+    // A quarter of the examples are texts, and DeepSeek's template is four tokens.
+    const quarter = profileOf({ "deepseek-v3/deepseek-v3": countsOf([[100, 4]]) }, { textExamples: 1 });
+    const counted = countedBy("deepseek-v3/deepseek-v3", { profile: quarter }, true);
+    expect([amountText(counted.pass("tokens", {}).typical), counted.exact]).toEqual(["404", false]);
+    expect(counted.assumptions.map(({ kind }) => kind)).toContain("converted_tokens");
+  });
+
+  it("can count by a rule of which the vocabulary alone was run", () => {
+    const only = (rule: string) => canCount("llama-3/llama3", profileOf({ [rule]: countsOf([[90, 10]]) }));
+    expect([only("llama-3/llama3"), only("plain/llama3"), only("plain/o200k_base")]).toEqual([true, true, true]);
+    expect([only("plain/qwen2"), only("qwen3/llama3")]).toEqual([false, false]);
   });
 
   it("adds no template to records: the provider that re-counts conversations says what it adds", () => {

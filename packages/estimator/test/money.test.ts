@@ -92,6 +92,8 @@ describe("apportioned", () => {
   it("adds up to what is wanted, the units left over going to the largest remainders", () => {
     expect(shared(["33.333", "33.333", "33.334"], 2, "100")).toEqual(["33.33", "33.33", "33.34"]);
     expect(shared(["0.005", "0.009", "0.006"], 2, "0.02")).toEqual(["0", "0.01", "0.01"]);
+    // What is left of an amount counts, not how large it is.
+    expect(shared(["5.1", "0.6", "0.3"], 0, "6")).toEqual(["5", "1", "0"]);
   });
 
   it("gives to the earlier one where remainders are equal", () => {

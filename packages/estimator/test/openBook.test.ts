@@ -36,6 +36,16 @@ describe("a price book that is opened", () => {
     expect(total()).toBe("1.8");
   });
 
+  it("remembers no price of one customer for another", () => {
+    const open = openBook(book([model()]));
+    const own = (amount: string) => ({
+      rates: [{ provider: "acme", kind: "training", amount, currency: "USD", per: "1M tokens", source: "contract 7" }],
+    });
+    const total = (ownPrices?: object): string | undefined =>
+      ask({ prices: open, ...(ownPrices !== undefined && { ownPrices }) }).offers[0]?.total.amount;
+    expect([total(own("2")), total(own("1")), total(), total(own("2"))]).toEqual(["0.6", "0.3", "0.9", "0.6"]);
+  });
+
   it("is not changed by what is done to an answer", () => {
     const open = openBook(structuredClone(prices));
     const asked = { asOf: "2026-11-24", prices: open, job };

@@ -20,10 +20,26 @@ describe("textMix", () => {
     ["Chinese", { han: 50_000 }, ["Chinese 100"]],
     // 0.24 tokens a letter in English, 0.36 in Russian.
     ["half the letters in Russian", { latin: 50_000, cyrillic: 50_000 }, ["Cyrillic 60", "English 40"]],
+    // As many letters of each weigh 0.24 in English, 0.92, 0.95, 0.77 and 0.45.
+    ["half the letters in Japanese", { latin: 50_000, kana: 34_000, han: 16_000 }, ["Japanese 79", "English 21"]],
+    ["half the letters in Chinese", { latin: 50_000, han: 50_000 }, ["Chinese 80", "English 20"]],
+    ["half the letters in Korean", { latin: 50_000, hangul: 50_000 }, ["Korean 76", "English 24"]],
+    ["half the letters in Arabic", { latin: 50_000, arabic: 50_000 }, ["scripts not measured 65", "English 35"]],
+    // Half the letters are of code, half of the others have marks: a quarter each, at 0.44, 0.24 and 0.32.
+    [
+      "code with comments in German",
+      { latin: 98_500, marked: 1_500, code: 6_500 },
+      ["code 61", "other Latin script 22", "English 17"],
+    ],
     ["scripts that nobody measured", { arabic: 9_000, thai: 1_000 }, ["scripts not measured 100"]],
     ["marks of programs without a letter", { code: 9_000 }, []],
   ])("tells %s by tokens", (_what, scripts, mix) => {
     expect(shares(scripts)).toEqual(mix);
+  });
+
+  it("names a language of a single letter, and none without", () => {
+    const named = (textMix({ latin: 100_000, greek: 1 }) ?? []).map(([kind]) => kind);
+    expect(named).toEqual(["English", "Greek"]);
   });
 
   it("tells nothing from few letters, or from a profile without scripts", () => {

@@ -1,22 +1,21 @@
 // @ts-check
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
 import { corpusNotices } from "./corpusNotices.mjs";
-import { mutated } from "./mutants.mjs";
+import { isOf, moneyMutants, reasons } from "./moneyMutants.mjs";
 
 /**
  * Changes one thing after another in the code that makes money (`bill/`, `prices/`, `money.ts`) and runs the tests of
  * money: `npm run test:mutation`. Changes that no test notices are listed in `test/mutation.md`, with the reason why they may
  * live where `test/mutationReasons.json` has one. `-- --every 5` tries each fifth change, `-- --only bill/rules` some
- * files, `-- --minutes 10` as many as it can.
+ * files, `-- --minutes 10` as many as it can, `-- --every 4 --from 2` begins with the second.
  */
 
 const estimator = fileURLToPath(new URL("../", import.meta.url));
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const source = join(estimator, "src");
 /** As deep as the tests are: some read files beside them. */
 const folder = join(estimator, "dist/mutation");
 const entry = join(folder, "mutation.test.ts");
@@ -31,6 +30,7 @@ const tests = [
   "bill/edges",
   "bill/lengthLimits",
   "bill/rollouts",
+  "bill/breakEven",
   "plan/decide",
   "rows/focus",
   "prices/fileRules",
@@ -57,24 +57,11 @@ const tests = [
 const option = (name, otherwise) =>
   process.argv.includes(name) ? (process.argv[process.argv.indexOf(name) + 1] ?? otherwise) : otherwise;
 const every = Number(option("--every", "1"));
+const first = Number(option("--from", "0"));
 const only = option("--only", "");
 const minutes = Number(option("--minutes", "Infinity"));
 
-/** @param {string} folder @returns {string[]} */
-function listed(folder) {
-  const names = readdirSync(join(source, folder), { recursive: true }).map((name) => join(folder, String(name)));
-  return names.filter((name) => name.endsWith(".ts")).sort();
-}
-
-/** @type {Map<string, string>} */
-const code = new Map();
-/** @type {import("./mutants.mjs").Mutant[]} */
-const all = [];
-for (const file of [...listed("bill"), ...listed("prices"), "money.ts"].filter((name) => name.includes(only))) {
-  const made = mutated(file, readFileSync(join(source, file), "utf8"), all.length + 1);
-  code.set(join(source, file), made.code);
-  all.push(...made.mutants);
-}
+const { code, all } = moneyMutants(only);
 
 /** @type {import("vite").Plugin} */
 const mutants = { name: "mutants", enforce: "pre", transform: (_text, id) => code.get(id.split("?")[0] ?? "") };
@@ -134,7 +121,7 @@ async function failures(files, id) {
 
 const from = performance.now();
 const seconds = () => Math.round((performance.now() - from) / 1000);
-const chosen = all.filter(({ id }) => id % every === 0);
+const chosen = all.filter(({ id }) => id % every === first % every);
 console.log(`${all.length} changes in ${code.size} files; ${chosen.length} are tried.`);
 const isNoticed = await corpusNotices(mutants);
 const left = chosen.filter(({ id }, at) => {
@@ -171,12 +158,11 @@ try {
   await vitest.close();
 }
 
-/** @type {Readonly<Record<string, string>>} */
-const reasons = JSON.parse(readFileSync(join(estimator, "test/mutationReasons.json"), "utf8"));
 const cell = (/** @type {string} */ text) => text.replaceAll("|", "\\|");
-const rows = alive.map(({ file, line, from: was, to }) => {
-  const reason = Object.entries(reasons).find(([start]) => `${file}: ${was} → ${to}`.startsWith(start))?.[1] ?? "";
-  return `| ${file}:${line} | \`${cell(was)}\` | \`${cell(to)}\` | ${reason} |`;
+const rows = alive.map((mutant) => {
+  const { file, line, from: was, to } = mutant;
+  const why = reasons.find((reason) => isOf(reason, mutant))?.why ?? "";
+  return `| ${file}:${line} | \`${cell(was)}\` | \`${cell(to)}\` | ${why} |`;
 });
 const killed = ((100 * (tried - alive.length)) / Math.max(1, tried)).toFixed(1);
 const summary = `${tried} of ${all.length} changes were tried, the tests notice ${killed} %.`;

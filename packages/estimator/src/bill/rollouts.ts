@@ -37,7 +37,7 @@ export function rolledOut({ job, counted, offer, epochs }: TrainingCase): Result
   const prompts = mapSpread(counted.pass("prompt", offer.limits), (all) => all.times(times));
   const written = completions.times(tokens).ceil();
   const added = completions.times(turns === 1 ? 0 : addedTokens).ceil();
-  const perTurn = written.dividedBy(turns).plus(turns === 1 ? 0 : added.dividedBy(turns - 1));
+  const perTurn = written.dividedBy(turns).plus(added.dividedBy(Math.max(1, turns - 1)));
   const between = perTurn.times((turns * (turns - 1)) / 2);
   return ok({
     completions,
@@ -45,7 +45,7 @@ export function rolledOut({ job, counted, offer, epochs }: TrainingCase): Result
     turns,
     prompts,
     written,
-    trained: mapSpread(prompts, (all) => all.plus(written).plus(added).ceil()),
+    trained: mapSpread(prompts, (all) => all.plus(written).plus(added)),
     read: mapSpread(prompts, (all) => all.times(turns).plus(between).ceil()),
     fresh: mapSpread(prompts, (all) => all.plus(perTurn.times(turns - 1)).ceil()),
   });

@@ -10,7 +10,7 @@ export interface Status {
   readonly kind: string;
   readonly source: string;
   readonly from?: string;
-  /** The day of the next stricter status, if one is announced. */
+  /** The day of the next stricter status that ends something, if one is announced. */
   readonly until?: string;
   /** First day on which the tuned model no longer answers. */
   readonly inferenceOff?: string;
@@ -45,7 +45,9 @@ export function statusOn(provider: ProviderFile, model: ModelEntry, day: string)
     (held, entry) => (held === undefined || rank(entry.kind) > rank(held.kind) ? entry : held),
     undefined,
   );
-  const next = later.filter((entry) => rank(entry.kind) > (strictest === undefined ? 0 : rank(strictest.kind)));
+  // A preview takes jobs as well: that it begins ends nothing.
+  const least = Math.max(rank("preview"), rank(strictest?.kind ?? "listed"));
+  const next = later.filter((entry) => rank(entry.kind) > least);
   return {
     kind: strictest?.kind ?? "listed",
     source: strictest?.source ?? provider.page,

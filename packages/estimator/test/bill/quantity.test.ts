@@ -37,6 +37,14 @@ describe("what is multiplied by the training rate", () => {
     expect(billed([tag], { steps: 10 }).lines[0]?.label).toBe("Training, 10 steps");
   });
 
+  it("says where it is open whether a record costs more, and only there", () => {
+    const recounted = (more: object) =>
+      kinds(billed([{ tag: "recounted_turns_times_epochs", tokensPerRecord: 8, ...more }]));
+    expect(recounted({ disputed: true })).toContain("record_tokens");
+    expect(recounted({ disputed: false })).not.toContain("record_tokens");
+    expect(recounted({})).not.toContain("record_tokens");
+  });
+
   it("names its epochs", () => {
     expect(billed([counting]).lines[0]?.label).toBe("Training, 3 epochs");
     expect(billed([counting], { epochs: 1 }).lines[0]?.label).toBe("Training, 1 epoch");

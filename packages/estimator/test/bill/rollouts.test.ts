@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decimal } from "../../src/money.ts";
 import { estimate, type Answer, type JobOptions, type Rollouts } from "../../src/index.ts";
+import { ask as askBook, only } from "../ask.ts";
+import { book, model, rate } from "../book.ts";
+import { countsOf, profileOf } from "../profileOf.ts";
 
 const prompts = { examples: 1000, tokensPerExample: 300, epochs: 1 };
 
@@ -51,6 +54,14 @@ describe("jobs that draw their own completions", () => {
     const lines = ask({ rollouts }, { models: cached }).offers[0]?.lines ?? [];
     // Before the turns stand 300, 800 and 1,300 tokens: 2,400 in all, 1,300 of them for the first time.
     expect(lines.slice(1).map(({ quantity }) => quantity)).toEqual(["1300000", "1100000", "900000"]);
+    // A third of 100,000 tokens before the second turn, two thirds before the third.
+    const uneven =
+      ask({ rollouts: { perPrompt: 1, tokens: 100, turns: 3 } }, { models: cached }).offers[0]?.lines ?? [];
+    expect(uneven.slice(1).map(({ quantity }) => quantity)).toEqual(["366667", "633333", "100000"]);
+    // A token and a half of tools in all are billed as two.
+    const hardly = { perPrompt: 1, tokens: 100, turns: 2, addedTokens: 0.0015 };
+    const [trained, read] = ask({ rollouts: hardly }, { models: ["tinker/qwen3-8b:rft-lora"] }).offers[0]?.lines ?? [];
+    expect([trained?.quantity, read?.quantity]).toEqual(["400002", "650002"]);
     const [plain] = ask({ rollouts }, { models: ["tinker/qwen3-8b:rft-lora"] }).offers;
     expect(plain?.lines.slice(1).map(({ quantity }) => quantity)).toEqual(["2400000", "900000"]);
   });
@@ -63,6 +74,21 @@ describe("jobs that draw their own completions", () => {
     expect(Number(offer?.range.low)).toBeLessThan(Number(offer?.total.amount));
     expect(Number(offer?.range.high)).toBeGreaterThan(Number(offer?.total.amount));
     expect(offer?.assumptions.find(({ kind }) => kind === "rollouts_drawn")?.sentence).toContain("8 completions");
+  });
+
+  it("share all of a prompt's reading but one in the low end, and none in the high one", () => {
+    const billing = [{ tag: "rollout_tokens" }, { tag: "rollout_meters" }];
+    const rates = [rate("training", "3"), rate("input", "1"), rate("cached_input", "0.1"), rate("output", "4")];
+    const profile = profileOf({ "openai/o200k_base": countsOf([[300, 10_000]]) }, { format: "rft" });
+    const drawn = only(
+      askBook({
+        prices: book([model({ offers: [{ method: "rft", billing }], rates })]),
+        job: { profile, epochs: 1, rollouts: { perPrompt: 4, tokens: 100 } },
+      }),
+    );
+    // 12M tokens read, 4M written, 16M trained: $48 + $16 + $12. One of four readings is new, three are of the cache:
+    // 3M at $1 and 9M at $0.10.
+    expect([drawn.total.amount, drawn.range.low, drawn.range.high]).toEqual(["76", "67.9", "76"]);
   });
 
   it("never cost less for more of anything", () => {

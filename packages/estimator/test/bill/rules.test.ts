@@ -98,6 +98,11 @@ describe("a slip in the billing rules of a price file is a refusal, not money", 
       { kind: "rule_parameter", parameter: "to", expected: "a whole number of at least 1", path: "billing.1.to" },
     ],
     [
+      "a share as text",
+      billed(counting, { tag: "band", low: "0.7", high: 1.3 }),
+      { kind: "rule_parameter", parameter: "low", expected: "a number from 0 to 1", got: '"0.7"' },
+    ],
+    [
       "a missing parameter",
       billed(counting, { tag: "round_amount_up" }),
       { kind: "rule_parameter", parameter: "to", got: "nothing", path: "billing.1.to" },

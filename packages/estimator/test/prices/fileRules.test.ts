@@ -98,6 +98,15 @@ describe("the file rules of one model", () => {
     expect(found).toMatchObject({ ok: true, value: { model: name, methods: ["sft"] } });
   });
 
+  it("are those of the one that is called so, where others are only like it", () => {
+    const alike = [
+      { id: "llama-3.1-8b", limits: { minExamples: 1 } },
+      { id: "Meta-Llama-3.1-8B-Instruct", limits: { minExamples: 2 } },
+    ];
+    const least = (name: string) => rules(alike, name).limits.minExamples;
+    expect([least("llama-3.1-8b"), least("Meta-Llama-3.1-8B-Instruct"), least("llama3.1-8b-it")]).toEqual([1, 2, 1]);
+  });
+
   it.each(["gpt-5", "llama", "ft:", "8b"])("are not found by %s, and all names are said", (name) => {
     expect(named(name)).toMatchObject({
       ok: false,

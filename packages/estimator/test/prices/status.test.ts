@@ -59,7 +59,17 @@ describe("statusOn", () => {
       source: closed.source,
       from: "2026-03-01",
     });
-    // What is less strict is no end.
+    // What was said before and taken back is none either.
+    expect(status("2026-05-01", [closed, entry("open", "2026-04-01")])).toEqual({
+      kind: "open",
+      source: "https://example.com/open",
+      from: "2026-04-01",
+    });
+    // What is less strict is no end, and the first day of a sale is none.
+    expect(status("2025-12-31", [open])).not.toHaveProperty("until");
+    expect(status("2025-12-31", [entry("preview", "2026-01-01")])).not.toHaveProperty("until");
+    expect(status("2026-02-01", [open, entry("preview", "2026-03-01")])).not.toHaveProperty("until");
+    expect(status("2025-12-31", [closed])).toMatchObject({ kind: "listed", until: "2026-03-01" });
     expect(status("2026-04-01", [closed, entry("open", "2026-09-01")])).not.toHaveProperty("until");
     const sooner = entry("inference_off", "2026-05-01");
     expect(status("2026-02-01", [off], [sooner])).toMatchObject({ inferenceOff: "2026-05-01", until: "2026-05-01" });
