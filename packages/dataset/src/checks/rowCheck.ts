@@ -113,7 +113,8 @@ export class RowCheck implements RowSink {
       checkRow(value, format, this.#rules, emit);
     }
     if (this.#options.columns === undefined && this.#rules.extraColumn === null)
-      for (const column of unreadColumns(value, format)) emit("advice", "unread_column", column);
+      for (const column of unreadColumns(value, format))
+        emit("advice", "unread_column", column, column.includes("[]") ? "unread_field" : undefined);
     // Columns of one's own can be named.
     if (shapeOf(value) === undefined && guessedColumns(value) !== null && !resembles(value, format))
       emit("advice", "unknown_shape", strangeColumns(value));

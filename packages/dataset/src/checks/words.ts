@@ -164,6 +164,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     "the column {} holds text or media that is no part of the example",
     "Put it into the text, name the columns with --columns prompt=…,completion=…, or leave it out.",
   ),
+  unread_field: wording(
+    "the field {} holds text or media that is no part of the example",
+    "Put it into the content of the message, or leave it out.",
+  ),
   thoughts: wording(
     "a message holds what the model thinks: it is counted as text of the answer",
     "Look up whether the provider trains on thoughts.",

@@ -1,9 +1,10 @@
-import { chatColumns, toolField } from "../shapes/columnsOf.ts";
+import { chatColumns } from "../shapes/columnsOf.ts";
+import { toolField } from "../shapes/reading/besideTurns.ts";
 import { shapeNamed } from "../shapes/table.ts";
-import { messageFields, thoughtFields } from "../shapes/reading/chat.ts";
+import { messageOwn, messagesIn, partOwn } from "../shapes/turnFields.ts";
 import type { ColumnMapping } from "../shapes/reading/columns.ts";
 import type { Example } from "../formats/example.ts";
-import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { filled, isRow, type Row } from "../formats/row.ts";
 
 /** Whether nothing is lost with a value: tables fill rows up with such. */
 function isEmpty(value: unknown): boolean {
@@ -15,48 +16,6 @@ function isEmpty(value: unknown): boolean {
 function strange(row: Row, known: readonly string[]): string[] {
   return Object.keys(row).filter((field) => !known.includes(field) && !isEmpty(row[field]));
 }
-
-const fieldsWithMessages: readonly string[] = [
-  ...messageFields,
-  "contents",
-  "input",
-  "prompt",
-  "completion",
-  "chosen",
-  "rejected",
-  "chosen_messages",
-  "rejected_messages",
-  "preferred_output",
-  "non_preferred_output",
-];
-
-/** Whether a field holds a list of messages in any shape; as JSON text too, where a table holds it. */
-const isList = (field: string): boolean => (messageFields as readonly string[]).includes(field);
-
-/** The messages of a field: a list of them, one alone, or the list under `messages`. @param listed as JSON text too */
-function messagesIn(value: unknown, listed: boolean): readonly Row[] {
-  if (isRow(value)) return has(value, "messages") ? messagesIn(value["messages"], listed) : [value];
-  if (typeof value === "string" && listed && value.startsWith("[")) {
-    try {
-      return messagesIn(JSON.parse(value), listed);
-    } catch {
-      return [];
-    }
-  }
-  return Array.isArray(value) ? value.filter(isRow) : [];
-}
-
-const messageOwn: readonly string[] = [
-  ..."role from content value text parts name tool_calls function_call tool_call_id".split(" "),
-  ..."weight loss_weight train training".split(" "),
-  ...thoughtFields,
-];
-
-/** Parts of tools and thoughts are read whole, or listed as such. */
-const partOwn: readonly string[] =
-  "type text value content thought thoughtSignature signature thinking reasoningContent functionCall functionResponse toolUse toolResult image_url image fileData inlineData file_data inline_data input_image id input name tool_use_id".split(
-    " ",
-  );
 
 function leftOfMessage(message: Row): string[] {
   const { weight, tool_calls: calls, function_call: call } = message;
@@ -104,9 +63,7 @@ export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefi
   if (columns === undefined) left.push(...unread(row, example).filter((field) => own.includes(field)));
   if (shape === "dpo" && isRow(row["input"]))
     left.push(...strange(row["input"], ["messages", toolField(row["input"])]));
-  for (const field of own)
-    if (fieldsWithMessages.includes(field))
-      for (const message of messagesIn(row[field], isList(field))) left.push(...leftOfMessage(message));
+  for (const field of own) for (const message of messagesIn(row, field)) left.push(...leftOfMessage(message));
   if (shape === "stepwise" && example.messages.length > example.answer + 1) left.push("steps_joined");
   return [...new Set(left)];
 }

@@ -16,6 +16,11 @@ export function filled(row: Row, field: string): boolean {
   return Object.hasOwn(row, field) && row[field] !== null;
 }
 
+/** The first of the fields that is not null; the first that is there, where all are. */
+export function firstFilled(row: Row, fields: readonly string[]): string | undefined {
+  return fields.find((field) => filled(row, field)) ?? firstOf(row, fields);
+}
+
 /** The first of the fields that the row holds. */
 export function firstOf(row: Row, fields: readonly string[]): string | undefined {
   return fields.find((field) => Object.hasOwn(row, field));

@@ -1,7 +1,6 @@
 import { filled, has } from "../formats/row.ts";
 import { checkAlpaca } from "./checking/textRows.ts";
-import { toolField } from "./columnsOf.ts";
-import { systemColumns } from "./reading/chat.ts";
+import { systemColumn, toolColumn } from "./reading/besideTurns.ts";
 import { readAlpaca } from "./reading/columns.ts";
 import { pictureColumns } from "./reading/pictures.ts";
 import { always, shape, type Shape } from "./shape.ts";
@@ -17,10 +16,10 @@ export const alpaca: Shape = shape({
     "instruction",
     filled(row, "input") ? "input" : "context",
     filled(row, "output") ? "output" : "response",
-    ...systemColumns,
+    ...systemColumn(row),
     "history",
     "instances",
-    toolField(row),
+    ...toolColumn(row),
     ...pictureColumns,
   ],
   // Stanford's rows hold the whole prompt once more.

@@ -2,7 +2,7 @@ import { has, isRow, type Row } from "../formats/row.ts";
 import { checkConverse } from "./checking/converseRows.ts";
 import { chatColumns } from "./columnsOf.ts";
 import { endsOf, hasMessages } from "./families.ts";
-import { readConverse } from "./reading/chat.ts";
+import { readChat } from "./reading/chat.ts";
 import { always, shape, type Shape } from "./shape.ts";
 
 function isBlocks(content: unknown): boolean {
@@ -20,7 +20,7 @@ export const bedrockConversation: Shape = shape({
   is: (row) =>
     hasMessages(row) && isListed(row) && (has(row, "schemaVersion") || isBlocks(endsOf(row)[0]?.["content"])),
   marks: ["messages", "interactions"],
-  read: readConverse,
+  read: readChat,
   columns: (row) => [...chatColumns(row), "schemaVersion"],
   ignores: [],
   wants: always,

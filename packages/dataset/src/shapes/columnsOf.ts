@@ -1,13 +1,9 @@
-import { firstOf, filled, type Row } from "../formats/row.ts";
-import { messageFields, systemColumns } from "./reading/chat.ts";
+import type { Row } from "../formats/row.ts";
+import { systemColumn, toolColumn } from "./reading/besideTurns.ts";
+import { messageField } from "./reading/chat.ts";
 import { pictureColumns } from "./reading/pictures.ts";
-
-/** The field that the tools of a row are read from. */
-export function toolField(row: Row): string {
-  return ["tools", "available_tools", "functions"].find((field) => filled(row, field)) ?? "tools";
-}
 
 /** Fields of a row of messages that become part of the example. */
 export function chatColumns(row: Row): readonly string[] {
-  return [firstOf(row, messageFields) ?? "messages", ...systemColumns, toolField(row), ...pictureColumns];
+  return [messageField(row) ?? "messages", ...systemColumn(row), ...toolColumn(row), ...pictureColumns];
 }

@@ -1,5 +1,5 @@
 import { filled, type Row } from "../formats/row.ts";
-import { toolField } from "./columnsOf.ts";
+import { toolColumn } from "./reading/besideTurns.ts";
 
 /** Names of the speakers at Vertex AI. */
 export const geminiRoles: readonly string[] = ["user", "model", "function"];
@@ -7,5 +7,5 @@ export const geminiRoles: readonly string[] = ["user", "model", "function"];
 /** Fields of a row that become part of its example. */
 export function geminiColumns(row: Row): readonly string[] {
   const system = filled(row, "systemInstruction") ? "systemInstruction" : "system_instruction";
-  return ["contents", system, toolField(row)];
+  return ["contents", system, ...toolColumn(row)];
 }

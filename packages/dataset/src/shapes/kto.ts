@@ -1,18 +1,19 @@
 import { filled, has, type Row } from "../formats/row.ts";
 import { checkKto } from "./checking/pairRows.ts";
-import { chatColumns, toolField } from "./columnsOf.ts";
+import { chatColumns } from "./columnsOf.ts";
 import { hasMessages } from "./families.ts";
 import { readAlpaca } from "./reading/columns.ts";
-import { readChat, systemColumns } from "./reading/chat.ts";
-import { readPromptCompletion } from "./reading/pairs.ts";
+import { systemColumn } from "./reading/besideTurns.ts";
+import { readChat } from "./reading/chat.ts";
+import { promptColumns, readPromptCompletion } from "./reading/pairs.ts";
 import { shape, type Shape } from "./shape.ts";
 
 const isAlpaca = (row: Row): boolean => has(row, "instruction") && !has(row, "completion");
 
 function columns(row: Row): readonly string[] {
-  if (has(row, "completion")) return ["prompt", "completion", toolField(row)];
+  if (has(row, "completion")) return promptColumns(row);
   if (isAlpaca(row))
-    return ["instruction", "input", filled(row, "output") ? "output" : "response", ...systemColumns, "history"];
+    return ["instruction", "input", filled(row, "output") ? "output" : "response", ...systemColumn(row), "history"];
   return chatColumns(row);
 }
 

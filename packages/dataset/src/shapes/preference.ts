@@ -10,8 +10,7 @@ export const preference: Shape = shape({
   marks: ["chosen", "rejected", "chosen_messages"],
   read: readChosenRejected,
   columns: pairColumns,
-  // UltraFeedback repeats the chosen conversation.
-  ignores: ["messages"],
+  ignores: [],
   wants: always,
   check: checkChosenRejected,
 });

@@ -1,7 +1,6 @@
 import { has } from "../formats/row.ts";
 import { checkPromptCompletion } from "./checking/pairRows.ts";
-import { toolField } from "./columnsOf.ts";
-import { readPromptCompletion } from "./reading/pairs.ts";
+import { promptColumns, readPromptCompletion } from "./reading/pairs.ts";
 import { always, shape, type Shape } from "./shape.ts";
 
 /** `{prompt, completion}`: texts as they stand, or lists of messages (TRL). @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */
@@ -11,7 +10,7 @@ export const promptCompletion: Shape = shape({
   is: (row) => has(row, "completion"),
   marks: ["prompt", "completion"],
   read: readPromptCompletion,
-  columns: (row) => ["prompt", "completion", toolField(row)],
+  columns: promptColumns,
   ignores: [],
   wants: always,
   check: checkPromptCompletion,

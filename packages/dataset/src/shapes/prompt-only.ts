@@ -1,7 +1,6 @@
 import { has } from "../formats/row.ts";
 import { checkPromptOnly } from "./checking/pairRows.ts";
-import { toolField } from "./columnsOf.ts";
-import { readPromptOnly } from "./reading/pairs.ts";
+import { promptColumns, readPromptOnly } from "./reading/pairs.ts";
 import { never, shape, type Shape } from "./shape.ts";
 
 /** TRL's `{prompt}` alone, for methods that let the model answer. @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */
@@ -11,7 +10,7 @@ export const promptOnly: Shape = shape({
   is: (row) => has(row, "prompt"),
   marks: ["prompt"],
   read: readPromptOnly,
-  columns: (row) => ["prompt", toolField(row)],
+  columns: promptColumns,
   ignores: [],
   wants: never,
   check: checkPromptOnly,

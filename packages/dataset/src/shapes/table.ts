@@ -17,7 +17,7 @@ import { rft } from "./rft.ts";
 import { sharegpt } from "./sharegpt.ts";
 import { stepwise } from "./stepwise.ts";
 import { text } from "./text.ts";
-import type { Row } from "../formats/row.ts";
+import { filled, type Row } from "../formats/row.ts";
 import type { Shape } from "./shape.ts";
 
 /** Every shape of rows, the more particular first: a row is of the first that it shows. A new one is a file and a line here. */
@@ -55,6 +55,16 @@ export function shapeNamed(id: string): Shape | undefined {
 
 /** The shape of a row, from its own fields alone; undefined for a row of no known shape. */
 export function shapeOf(row: Row): string | undefined {
-  for (const one of table) if (one.is(row)) return one.id;
-  return undefined;
+  const shown = table.find((one) => one.is(row));
+  if (shown === undefined || !isToldByNulls(row, shown)) return shown?.id;
+  const said = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  const other = table.find((one) => one.is(said));
+  // A prompt without its answer is half a pair, and an answer without its verdict half a labelled row.
+  const isHalf = other === undefined || other.id === promptOnly.id || shown.id === kto.id;
+  return isHalf ? shown.id : other.id;
+}
+
+/** Whether the fields that tell a shape are all null: tables of several sources give every row the columns of all. */
+function isToldByNulls(row: Row, { marks }: Shape): boolean {
+  return marks.some((field) => row[field] === null) && !marks.some((field) => filled(row, field));
 }

@@ -1,8 +1,15 @@
-import { isRow, type Row } from "../formats/row.ts";
+import { firstFilled, isRow, type Row } from "../formats/row.ts";
+import { listedCalls, textFields, thoughtFields } from "./reading/chat.ts";
 import { shapeNamed } from "./table.ts";
+import { messageOwn, messagesIn, partOwn } from "./turnFields.ts";
 
 /** Columns of pictures, films and sounds, whatever stands in them. */
-const media: ReadonlySet<string> = new Set("image images video videos audio audios".split(" "));
+const media: ReadonlySet<string> = new Set(
+  "image images video videos audio audios audio_url input_audio document file".split(" "),
+);
+
+/** Fields of a part that are read: a film is counted as a picture. */
+const partRead: ReadonlySet<string> = new Set([...partOwn, "video", "refusal"]);
 
 /** Words from which on a value is text that could be trained: names, marks and addresses have fewer. */
 const fewestWords = 4;
@@ -36,17 +43,50 @@ function isFilled(value: unknown): boolean {
   return value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
-/** Columns of a row that hold text or media and are no part of its example: what the count is short of. */
+/** Whether a field holds what would be trained if it were read. */
+function isMissed(field: string, value: unknown): boolean {
+  return media.has(field) ? isFilled(value) : holdsText(value);
+}
+
+/** Whether a reader of messages passes over a field of one. */
+function isPassedOver(field: string, message: Row): boolean {
+  const said: readonly string[] = textFields;
+  if (said.includes(field)) return field !== firstFilled(message, said);
+  if ((thoughtFields as readonly string[]).includes(field)) return typeof message[field] !== "string";
+  if (field === "tool_calls") return !Array.isArray(listedCalls(message));
+  return !messageOwn.includes(field);
+}
+
+/** Fields of a message and of its parts that hold text or media and are read by nobody. */
+function unreadInMessage(message: Row): string[] {
+  const unread: string[] = [];
+  for (const field in message) if (isPassedOver(field, message) && isMissed(field, message[field])) unread.push(field);
+  const listing = ["parts", "content", "value"].find((field) => Array.isArray(message[field]));
+  if (listing === undefined) return unread;
+  for (const part of message[listing] as unknown[]) {
+    if (!isRow(part)) continue;
+    for (const field in part)
+      if (!partRead.has(field) && isMissed(field, part[field])) unread.push(`${listing}[].${field}`);
+  }
+  return unread;
+}
+
+/**
+ * Columns of a row, and fields of its messages (`messages[].notes`), that hold text or media and are no part of its example:
+ * what the count is short of.
+ */
 export function unreadColumns(row: Row, shape: string): string[] {
   const known = shapeNamed(shape);
   if (known === undefined) return [];
   let own: readonly string[] | null = null;
-  const unread: string[] = [];
+  const unread = new Set<string>();
   for (const column in row) {
     own ??= known.columns(row);
-    if (own.includes(column) || known.ignores.includes(column) || known.ignores.includes("*")) continue;
-    const value = row[column];
-    if (media.has(column) ? isFilled(value) : holdsText(value)) unread.push(column);
+    if (own.includes(column))
+      for (const message of messagesIn(row, column))
+        for (const field of unreadInMessage(message)) unread.add(`${column}[].${field}`);
+    else if (!known.ignores.includes(column) && !known.ignores.includes("*") && isMissed(column, row[column]))
+      unread.add(column);
   }
-  return unread;
+  return [...unread];
 }

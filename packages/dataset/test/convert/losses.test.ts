@@ -13,7 +13,7 @@ describe("a field that no shape but the row's own holds", () => {
     ["trl", { ...plain, id: 7, chat_template_kwargs: { enable_thinking: false } }, ["chat_template_kwargs", "id"]],
     ["openai", { contents: [asked, answered], generationConfig: { temperature: 0 } }, ["generationConfig"]],
     ["vertex-gemini", { contents: [asked, answered], generationConfig: { temperature: 0 } }, []],
-    ["openai", { contents: [asked, answered], systemInstruction: "s" }, ["systemInstruction"]],
+    ["openai", { contents: [asked, answered], systemInstruction: 5 }, ["systemInstruction"]],
     ["openai", { ...pair, margin: 2, score_chosen: 5 }, ["margin", "score_chosen"]],
     ["openai", { instruction: "a", output: "b", source: "web", score: 0 }, ["score", "source"]],
     ["openai", { messages: [user, { ...assistant, audio: { id: "z" }, prefix: true }] }, ["audio", "prefix"]],

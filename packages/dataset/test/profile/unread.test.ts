@@ -1,24 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkFor, countRules, mergeProfiles, profileBytes, type DatasetProfile } from "../../src/index.ts";
+import { checkFor, countRules, mergeProfiles, profileBytes } from "../../src/index.ts";
 import { lines } from "../checks/rows.ts";
 import { textChunks } from "../data.ts";
-
-const rule = "plain/o200k_base";
-
-async function profiled(rows: readonly unknown[] | string): Promise<DatasetProfile> {
-  const rules = await countRules([rule]);
-  if (!rules.ok) throw new Error(rules.problem.kind);
-  const text = typeof rows === "string" ? rows : lines(rows);
-  const profile = await profileBytes(textChunks(text), { rules: rules.value });
-  if (!profile.ok) throw new Error(profile.problem.kind);
-  return profile.value;
-}
-
-const tokens = ({ counts }: DatasetProfile): number =>
-  (counts[rule]?.tokens ?? []).reduce((sum, [each, times]) => sum + each * times, 0);
-
-/** 500 tokens of text. */
-const long = `a${" a".repeat(499)}`;
+import { long, profiled, rule, tokens } from "./profiled.ts";
 
 describe("columns of known shapes", () => {
   it.each<[what: string, row: object, messages: number]>([

@@ -1,26 +1,35 @@
-import { addThought, contentOf, jsonText } from "./content.ts";
+import { systemOf, toolsOf } from "./besideTurns.ts";
+import { addThought, contentOf, jsonOrNull, jsonText } from "./content.ts";
 import {
   chatExample,
   fault,
-  isFault,
   textMessage,
   type Message,
   type Reading,
   type RowFault,
   type ToolCall,
 } from "../../formats/example.ts";
-import { withPictures } from "./pictures.ts";
+import { picturesOf, withPictures } from "./pictures.ts";
 import { roleOf } from "./roles.ts";
-import { filled, firstOf, isRow, type Row } from "../../formats/row.ts";
+import { filled, firstFilled, isRow, type Row } from "../../formats/row.ts";
 import { withAnswers, writesCalls, writtenCalls } from "./toolParts.ts";
 
 /** Fields that hold the messages, in the names of OpenAI, Mistral and the ShareGPT family. */
 export const messageFields = ["messages", "interactions", "conversations", "conversation", "items"] as const;
 
+/** Fields that hold what a message says, the first that holds something: OpenAI's, ShareGPT's, Mistral's. */
+export const textFields = ["content", "value", "text"] as const;
+
+/** Calls that a message lists; as JSON text too, as tables hold them. */
+export function listedCalls(message: Row): unknown {
+  const listed = message["tool_calls"];
+  return typeof listed === "string" ? jsonOrNull(listed) : listed;
+}
+
 /** Tool calls of a message: OpenAI's `tool_calls`, or the deprecated `function_call`. */
 function callsOf(message: Row): readonly ToolCall[] | null {
   const calls: ToolCall[] = [];
-  const listed = message["tool_calls"];
+  const listed = listedCalls(message);
   if (Array.isArray(listed)) {
     for (const call of listed) {
       const body: unknown = isRow(call) ? (call["function"] ?? call) : null;
@@ -54,7 +63,7 @@ function readFullMessage(message: Row): Message[] | RowFault {
   if (typeof roleName !== "string") return fault("bad_field_type", "role");
   const role = roleOf(roleName);
   if (role === undefined) return fault("unknown_role", roleName);
-  const field = firstOf(message, ["content", "value", "text"]);
+  const field = firstFilled(message, textFields);
   const content = contentOf(field === undefined ? null : message[field]);
   if ("code" in content) return content;
   const written = writesCalls(roleName) ? writtenCalls(content.text) : null;
@@ -64,10 +73,9 @@ function readFullMessage(message: Row): Message[] | RowFault {
   if (silent && calls.length === 0 && !filled(message, "refusal")) return fault("missing_content", "content");
   // A refusal is what the model says instead of an answer.
   if (silent && typeof message["refusal"] === "string") content.text = message["refusal"];
-  for (const name of thoughtFields) {
-    const thought = message[name];
-    if (typeof thought === "string") addThought(content, thought);
-  }
+  // Servers give one thought under two names.
+  const thoughts = new Set(thoughtFields.map((name) => message[name]));
+  for (const thought of thoughts) if (typeof thought === "string") addThought(content, thought);
   const turn: Message = {
     role,
     text: content.text,
@@ -76,7 +84,7 @@ function readFullMessage(message: Row): Message[] | RowFault {
     name: typeof message["name"] === "string" ? message["name"] : null,
     callId: typeof message["tool_call_id"] === "string" ? message["tool_call_id"] : null,
     calls: calls.length > 0 ? calls : null,
-    images: content.images,
+    images: content.images ?? picturesOf(message),
     trained: role === "assistant" && isTrained(message),
   };
   return withAnswers(turn, content.answers);
@@ -115,33 +123,14 @@ export function readMessages(list: unknown): Message[] | RowFault {
   return messages;
 }
 
-/** Tools of a row: a list, or the list as JSON text; the deprecated `functions` are tools too. */
-export function toolsOf(row: Row): readonly unknown[] | null {
-  const value = row["tools"] ?? row["available_tools"] ?? row["functions"];
-  if (value === undefined) return null;
-  let list: unknown = value;
-  if (typeof value === "string") {
-    try {
-      list = JSON.parse(value);
-    } catch {
-      return null;
-    }
-  }
-  return Array.isArray(list) && list.length > 0 ? list : null;
-}
-
-/** Columns of a system text that stands beside the messages. */
-export const systemColumns: readonly string[] = ["system", "system_prompt"];
-
-/** The system text beside the messages, as a message. */
-export function systemOf(row: Row): Message[] {
-  const text = systemColumns.map((column) => row[column]).find((value) => typeof value === "string" && value !== "");
-  return typeof text === "string" ? [textMessage("system", text)] : [];
+/** The field that holds the messages of a row: one that is null beside another is none. */
+export function messageField(row: Row): string | undefined {
+  return firstFilled(row, messageFields);
 }
 
 /** OpenAI chat, RFT, Mistral, Cohere, Claude messages and ShareGPT: one list of messages, a system text beside it or in it. */
 export function readChat(row: Row): Reading {
-  const field = firstOf(row, messageFields);
+  const field = messageField(row);
   if (field === undefined) return fault("missing_messages", "messages");
   let list: unknown = row[field];
   if (typeof list === "string" && list.startsWith("[")) list = parsed(list);
@@ -161,14 +150,4 @@ function parsed(text: string): unknown {
 
 function isFaultOf(value: readonly Message[] | RowFault): value is RowFault {
   return !Array.isArray(value);
-}
-
-/** Bedrock's Converse shape: `system` is a list of texts, content a list of blocks. */
-export function readConverse(row: Row): Reading {
-  const reading = readChat({ ...row, system: undefined, system_prompt: undefined });
-  if (isFault(reading) || !Array.isArray(row["system"]) || row["system"].length === 0) return reading;
-  const content = contentOf(row["system"]);
-  if ("code" in content) return content;
-  const system = { ...textMessage("system", content.text), rest: content.rest };
-  return chatExample([system, ...reading.messages], reading.tools);
 }

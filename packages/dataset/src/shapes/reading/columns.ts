@@ -2,8 +2,7 @@ import type { Problem } from "@tunecast/estimator/problem";
 import { instructionText, questionAnswer } from "./pairs.ts";
 import { chatExample, fault, isFault, textMessage, type Message, type Reading } from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
-import { toolField } from "../columnsOf.ts";
-import { systemColumns, systemOf, toolsOf } from "./chat.ts";
+import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
 import { pictureColumns, withPictures } from "./pictures.ts";
 
 /** Column names that mean a question and its answer, in the order they are looked for. */
@@ -29,7 +28,7 @@ export function questionAnswerPair(row: Row): readonly [question: string, answer
 /** Fields of a question/answer row that become part of its example. */
 export function questionAnswerColumnsOf(row: Row): readonly string[] {
   const pair = questionAnswerPair(row) ?? [];
-  return [...pair, ...systemColumns, contextColumn, "history", toolField(row), ...pictureColumns];
+  return [...pair, ...systemColumn(row), contextColumn, "history", ...toolColumn(row), ...pictureColumns];
 }
 
 /** Which columns hold what, where the user says so: `{prompt, completion, system?}`. */

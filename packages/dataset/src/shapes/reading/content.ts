@@ -1,6 +1,6 @@
 import { fault, type Image, type RowFault, type ToolCall } from "../../formats/example.ts";
 import { imageSize } from "./imageSize.ts";
-import { isRow, type Row } from "../../formats/row.ts";
+import { filled, isRow, type Row } from "../../formats/row.ts";
 
 /** What a message says: its first text, further texts, pictures, and calls and answers of tools given as parts. */
 export interface Content {
@@ -23,7 +23,16 @@ export interface ToolAnswer {
 }
 
 const textFields = ["text", "value", "refusal", "thinking", "content"] as const;
-const imageFields = ["image_url", "image", "input_image", "video", "fileData", "inlineData", "file_data"] as const;
+const imageFields = [
+  "image_url",
+  "image",
+  "input_image",
+  "video",
+  "fileData",
+  "inlineData",
+  "file_data",
+  "inline_data",
+] as const;
 
 /** Text of any JSON value as a trainer would print it; empty where it is too deep to print. */
 export function jsonText(value: unknown): string {
@@ -139,21 +148,28 @@ function thoughtOf(part: Row): string | null {
   return null;
 }
 
+/** The text of a part that holds a picture or a call too. */
+function addTextBeside(content: Content, { text }: Row): true {
+  if (typeof text === "string" && text !== "") addText(content, text);
+  return true;
+}
+
 function addPart(content: Content, part: unknown): boolean {
   if (typeof part === "string") {
     addText(content, part);
     return true;
   }
   if (!isRow(part)) return false;
-  const image = imageFields.find((field) => Object.hasOwn(part, field));
+  // Tables give every part the fields of all, null where it has none.
+  const image = imageFields.find((field) => filled(part, field));
   if (image !== undefined || part["type"] === "image" || part["type"] === "image_url" || part["type"] === "video") {
     (content.images ??= []).push(imageOf(part[image ?? "value"], textsIn(content)));
-    return true;
+    return addTextBeside(content, part);
   }
   const call = callIn(part);
   if (isRow(call)) {
     (content.calls ??= []).push(callFrom(call));
-    return true;
+    return addTextBeside(content, part);
   }
   const answer = answerOf(part);
   if (answer !== null) {

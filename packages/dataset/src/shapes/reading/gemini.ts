@@ -1,9 +1,9 @@
 import { contentOf, jsonText } from "./content.ts";
-import { chatExample, fault, type Message, type Reading, type RowFault } from "../../formats/example.ts";
+import { chatExample, fault, textMessage, type Message, type Reading, type RowFault } from "../../formats/example.ts";
 import { roleOf } from "./roles.ts";
 import { isRow, type Row } from "../../formats/row.ts";
 import { CallIds, withAnswers } from "./toolParts.ts";
-import { toolsOf } from "./chat.ts";
+import { toolsOf } from "./besideTurns.ts";
 
 /** One turn, and the answers of tools in it as messages of their own. */
 function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
@@ -54,6 +54,7 @@ export function readGemini(row: Row): Reading {
   const messages: Message[] = [];
   const ids = new CallIds();
   const system = row["systemInstruction"] ?? row["system_instruction"];
+  if (typeof system === "string" && system !== "") messages.push(textMessage("system", system));
   if (isRow(system)) {
     const turn = readTurn({ ...system, role: "system" }, ids);
     if ("code" in turn) return turn;

@@ -1,6 +1,6 @@
-import { toolField } from "../columnsOf.ts";
 import { hasMessages } from "../families.ts";
-import { readMessages, systemColumns, systemOf, toolsOf } from "./chat.ts";
+import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
+import { readMessages } from "./chat.ts";
 import {
   chatExample,
   fault,
@@ -33,6 +33,11 @@ export function readPromptCompletion(row: Row): Reading {
   const layout = typeof row["prompt"] === "string" ? "text" : "chat";
   const messages = [...prompt, ...completion];
   return { layout, messages, answer: prompt.length, rejected: null, tools: chatTools(row, layout), ids: null };
+}
+
+/** Fields of a row of a prompt, with or without an answer, that become part of its example. */
+export function promptColumns(row: Row): readonly string[] {
+  return ["prompt", "completion", ...(typeof row["prompt"] === "string" ? [] : toolColumn(row))];
 }
 
 /** Tools of a row of messages; texts are trained as they stand. */
@@ -117,21 +122,46 @@ function promptField(row: Row): string | undefined {
   return sources.find((field) => filled(row, field)) ?? (instructed ? "instruction" : undefined);
 }
 
+/** Whether a list of messages is the other once more. */
+function isRepeated(list: unknown, other: unknown): boolean {
+  if (!Array.isArray(list) || !Array.isArray(other) || list.length !== other.length) return false;
+  return list.every((turn: unknown, i) => isRow(turn) && isRow(other[i]) && turn["content"] === other[i]["content"]);
+}
+
 /** Both sides of a preference pair, and where its prompt stands. */
 export function pairColumns(row: Row): readonly string[] {
   const source = promptField(row) ?? "prompt";
-  return [...sidesOf(row), source, ...(source === "instruction" ? ["input"] : []), ...systemColumns, toolField(row)];
+  // UltraFeedback repeats the chosen conversation.
+  const more = isRepeated(row["messages"], row[sidesOf(row)[0]]) ? ["messages"] : [];
+  return [
+    ...more,
+    ...sidesOf(row),
+    source,
+    ...(source === "instruction" ? ["input"] : []),
+    ...systemColumn(row),
+    ...toolColumn(row),
+  ];
 }
 
-/** Whether two messages say the same. */
+/** Whether two messages say and do the same. */
 function isSame(a: Message | undefined, b: Message | undefined): boolean {
-  return a !== undefined && b !== undefined && a.role === b.role && a.text === b.text;
+  if (a === undefined || b === undefined || a.role !== b.role || a.text !== b.text) return false;
+  return beside(a) === beside(b);
 }
 
-/** Messages that both lists begin with. */
+/** What a message holds beside its first text, to compare by. */
+function beside({ rest, calls, images, thoughts }: Message): string {
+  return rest === null && calls === null && images === null ? "" : JSON.stringify([rest, calls, images, thoughts]);
+}
+
+/**
+ * Messages that both lists begin with, at most all but the last: two answers alike are two answers.
+ *
+ * @source https://github.com/huggingface/trl/blob/main/trl/data_utils.py `extract_prompt` (read 2026-11-25)
+ */
 function sharedPrefix(a: readonly Message[], b: readonly Message[]): number {
   let shared = 0;
-  while (shared < a.length && shared < b.length && isSame(a[shared], b[shared])) shared += 1;
+  while (shared < a.length - 1 && shared < b.length - 1 && isSame(a[shared], b[shared])) shared += 1;
   return shared;
 }
 

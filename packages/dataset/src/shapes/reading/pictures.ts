@@ -5,10 +5,14 @@ import { imageSize } from "./imageSize.ts";
 /** Columns of pictures that stand beside the messages. */
 export const pictureColumns: readonly string[] = ["images", "image", "image_wh"];
 
-/** Pictures that a row lists beside its messages: LLaMA-Factory's and ms-swift's `images`, LLaVA's `image`. */
-function picturesOf(row: Row): Image[] {
+/**
+ * Pictures that a row lists beside its messages, or a message beside its text: LLaMA-Factory's and ms-swift's `images`
+ * (Ollama's in messages), LLaVA's `image`; null for none.
+ */
+export function picturesOf(row: Row): Image[] | null {
   const given = row["images"] ?? row["image"];
   const listed: readonly unknown[] = Array.isArray(given) ? given : isPicture(given) ? [given] : [];
+  if (listed.length === 0) return null;
   return listed.map((one, i) => ({
     detail: "auto",
     size: sizeIn(one) ?? widthAndHeight(row["image_wh"], i),
@@ -46,6 +50,6 @@ export function withPictures(row: Row, messages: Message[]): Message[] {
   const images = picturesOf(row);
   const first = messages.findIndex(({ role }) => role === "user");
   const holder = messages[first];
-  if (images.length > 0 && holder !== undefined && holder.images === null) messages[first] = { ...holder, images };
+  if (images !== null && holder !== undefined && holder.images === null) messages[first] = { ...holder, images };
   return messages;
 }
