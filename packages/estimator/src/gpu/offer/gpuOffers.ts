@@ -4,6 +4,7 @@ import type { MachineRate } from "../../prices/machines.ts";
 import type { Hours } from "../physics/hours.ts";
 import type { Placements } from "../placement/placements.ts";
 import type { Verdict } from "../placement/verdict.ts";
+import { cardNamed } from "../run/cardName.ts";
 import { named, type Gpu } from "../run/hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
@@ -122,7 +123,7 @@ export interface OwnedCost {
 /** Null where nobody owns any, or the run does not fit them. */
 export function ownedCost(placements: Placements, question: SelfHostQuestion, book: SelfHostBook): OwnedCost | null {
   const cards = question.owned;
-  const gpu = cards && named(book.hardware, cards.gpu);
+  const gpu = cards && cardNamed(book.hardware, cards.gpu);
   const placement = cards && gpu && placements.on(gpu, cards.gpus);
   if (!cards || !gpu || !placement?.hours) return null;
   const perCardHour = ownedHourly(cards, gpu);

@@ -3,7 +3,8 @@ import { resolveModel } from "../../names/resolveModel.ts";
 import { mixersNote, modelTaken } from "../../words/modelNames.ts";
 import { checkedShape } from "../model/checkedShape.ts";
 import type { ModelShape } from "../model/shape.ts";
-import { named, takesRun, xla, type Gpu } from "./hardware.ts";
+import { cardNamed } from "./cardName.ts";
+import { takesRun, xla, type Gpu } from "./hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
 import { questionProblem } from "./questionShape.ts";
 import { resolveRun } from "./resolveRun.ts";
@@ -25,10 +26,12 @@ export function readQuestion(question: SelfHostQuestion, book: SelfHostBook): Re
   if (problem) return fail(problem);
   const shape = modelOf(question, book);
   if (!shape.ok) return shape;
-  const unknown = [question.gpu, question.owned?.gpu].find((gpu) => gpu !== undefined && !named(book.hardware, gpu));
+  const unknown = [question.gpu, question.owned?.gpu].find(
+    (gpu) => gpu !== undefined && !cardNamed(book.hardware, gpu),
+  );
   if (unknown !== undefined)
     return fail({ kind: "unknown_gpu", gpu: unknown, known: book.hardware.map(({ id }) => id) });
-  const gpu = question.gpu === undefined ? undefined : named(book.hardware, question.gpu);
+  const gpu = question.gpu === undefined ? undefined : cardNamed(book.hardware, question.gpu);
   const asked = gpu?.kind === "tpu" ? { framework: xla, ...question } : question;
   const run = resolveRun(shape.value, asked);
   if (!run.ok) return run;
