@@ -16,7 +16,7 @@ Compares public machine-readable price lists with the price files and prints wha
   --files  folder of the price files; this one where not given
   --from   read every address from this server instead, as URL/<address, percent-encoded>`;
 
-/** @typedef {{ id: string, file: string, additions: { where: string, text: string, changed: boolean }[], discrepancies: string[], failure?: string }} Report */
+/** @typedef {{ id: string, file: string, additions: { where: string, text: string, changed: boolean, before?: string }[], discrepancies: string[], failure?: string }} Report */
 
 /**
  * Reads the sources one after the other; one that fails is reported and the others go on.
@@ -39,10 +39,17 @@ export async function refresh({ files, today, only, from, write = false }) {
       reports.push({
         id: source.id,
         file: source.file,
-        additions: proposals.map(({ where, rate, changed }) => ({ where, text: line(rate), changed })),
+        additions: proposals.map(({ where, rate, changed, before: old }) => ({
+          where,
+          text: line(rate),
+          changed,
+          ...(old && { before: line(old) }),
+        })),
         discrepancies,
       });
-      for (const { list, rate } of proposals) list.push(rate);
+      for (const { list, rate, before: old } of proposals)
+        if (old === undefined) list.push(rate);
+        else list.splice(list.indexOf(old), 1, rate);
       if (write && proposals.length > 0) await writeFile(at, priceFileText({ ...content, checked: today }));
     } catch (cause) {
       if (before !== JSON.stringify(content)) throw cause;
@@ -101,8 +108,9 @@ export function reportText(reports) {
       [
         `--- pricing/${file}`,
         `+++ pricing/${file}`,
-        ...additions.flatMap(({ where, text, changed }) => [
+        ...additions.flatMap(({ where, text, changed, before }) => [
           `@@ ${where}${changed ? "" : " (unchanged, seen again)"} @@`,
+          ...(before === undefined ? [] : [`-        ${before}`]),
           `+        ${text}`,
         ]),
       ].join("\n"),

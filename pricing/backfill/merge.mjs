@@ -91,8 +91,8 @@ function inOrder(days) {
   return [...new Set(days)].toSorted((a, b) => (a < b ? -1 : 1));
 }
 
-/** @param {Rate} rate @param {Sighting} sighting */
-function seeAgain(rate, { day, amount, evidence, confidence }) {
+/** A price that was seen once more: its days, and the first and last copy. @param {Rate} rate @param {Omit<Sighting, "source">} sighting */
+export function seeAgain(rate, { day, amount, evidence, confidence }) {
   // Somebody's table is no sighting of a price that stands on the provider's own page.
   if (rate["confidence"] === "primary" && confidence === "secondary") {
     if (rate["evidence"] === undefined) prove(rate, evidence);

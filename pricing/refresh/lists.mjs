@@ -84,7 +84,7 @@ function tableUnder(text, heading) {
 }
 
 /** Markdown tables as cells, without rulers. @param {string} text @returns {string[][][]} */
-function tablesIn(text) {
+export function tablesIn(text) {
   /** @type {string[][][]} */
   const tables = [];
   let before = false;

@@ -1,10 +1,13 @@
 // @ts-check
+import { seeAgain } from "../backfill/merge.mjs";
+
 /**
  * @typedef {import("./read.mjs").Reading} Reading
  * @typedef {import("./sources.mjs").Source} Source
  *
  * @typedef {object} Findings
- * @property {{ where: string, rate: Record<string, any>, list: Record<string, any>[], changed: boolean }[]} proposals Rates to append to `list`.
+ * @property {{ where: string, rate: Record<string, any>, list: Record<string, any>[], changed: boolean, before?: Record<string, any> }[]} proposals
+ *   Rates to append to `list`; a price that was seen again stands in place of the same one `before`.
  * @property {string[]} discrepancies Sentences for a person to look into.
  */
 
@@ -20,7 +23,8 @@
 export function propose(source, file, readings, today) {
   /** @type {Findings} */
   const findings = { proposals: [], discrepancies: [] };
-  const series = file["cloud"] === undefined ? modelSeries(file, source.nameOf) : machineSeries(file);
+  const series =
+    file["cloud"] === undefined ? [...modelSeries(file, source.nameOf), ...tierSeries(file)] : machineSeries(file);
   for (const { where, names, newest, list, fits } of series) {
     const found = readings.filter((reading) => names.includes(reading.name) && fits(reading));
     const amounts = [...new Set(found.map(({ amount }) => amount))];
@@ -37,10 +41,14 @@ export function propose(source, file, readings, today) {
         );
       continue;
     }
-    if (changed)
-      findings.discrepancies.push(
-        `${where}: ${newest["amount"]} (seen ${newest["seen"]}) became ${reading.amount}${ratio(newest["amount"], reading.amount)}.`,
-      );
+    if (!changed) {
+      const rate = seenAgain(newest, reading, source, today);
+      if (rate["seen"] !== newest["seen"]) findings.proposals.push({ where, list, changed, before: newest, rate });
+      continue;
+    }
+    findings.discrepancies.push(
+      `${where}: ${newest["amount"]} (seen ${newest["seen"]}) became ${reading.amount}${ratio(newest["amount"], reading.amount)}.`,
+    );
     findings.proposals.push({ where, list, changed, rate: appended(newest, reading, source, from, today) });
   }
   findings.discrepancies.push(...unplaced(source, file, readings, series));
@@ -58,6 +66,7 @@ function unplaced(source, file, readings, series) {
   const known = new Set([
     ...series.flatMap(({ names }) => names),
     ...(file["models"] ?? []).flatMap((/** @type {any} */ model) => namesOf(model, source.nameOf)),
+    ...(file["tiers"] ?? []).flatMap(namesOfTier),
   ]);
   const strangers = [...new Set(readings.map(({ name }) => name).filter((name) => !known.has(name)))];
   const gaps = readings.filter(
@@ -71,6 +80,14 @@ function unplaced(source, file, readings, series) {
     ),
     ...(strangers.length > 0 ? [`${source.file}: not in the file: ${strangers.join(", ")}.`] : []),
   ];
+}
+
+/** The same rate with one sighting more. @param {Record<string, any>} newest @param {Reading} reading @param {Source} source @param {string} today */
+function seenAgain(newest, { amount, quote }, source, today) {
+  const { confidence, cite } = source;
+  const rate = structuredClone(newest);
+  seeAgain(rate, { day: today, amount, confidence, evidence: { copy: cite, day: today, quote } });
+  return rate;
 }
 
 /** The newest rate again, with a new amount, day and source. */
@@ -149,6 +166,41 @@ function modelSeries(file, nameOf) {
         fits: (/** @type {Reading} */ reading) => reading.kind === kind && (reading.per ?? "1M tokens") === per,
       };
     });
+  });
+}
+
+/**
+ * How a source may call a size of models: by its label, or by the most parameters that it holds.
+ *
+ * @param {{ label: string, upTo?: string }} tier
+ */
+function namesOfTier({ label, upTo }) {
+  return [label, upTo === undefined ? "above the rest" : `up to ${upTo} billion`];
+}
+
+/**
+ * Training prices of a provider's sizes, by method.
+ *
+ * @param {Record<string, any>} file
+ * @returns {Series[]}
+ */
+function tierSeries(file) {
+  return (file["tiers"] ?? []).flatMap((/** @type {any} */ tier) => {
+    const training = tier.rates.filter(
+      (/** @type {any} */ { kind, variant, service, currency, per }) =>
+        kind === "training" &&
+        variant === undefined &&
+        service === undefined &&
+        currency === "USD" &&
+        per === "1M tokens",
+    );
+    return [...new Set(training.map((/** @type {any} */ { method }) => method))].map((method) => ({
+      where: `${file["provider"]} ${tier.id} training ${method}`,
+      names: namesOfTier(tier),
+      newest: newestOf(training.filter((/** @type {any} */ rate) => rate.method === method)),
+      list: tier.rates,
+      fits: (/** @type {Reading} */ reading) => reading.kind === "training" && reading.method === method,
+    }));
   });
 }
 

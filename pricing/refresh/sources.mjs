@@ -9,8 +9,11 @@ import {
   readTinker,
 } from "./read.mjs";
 import { bedrockName, readAwsPriceList } from "./awsPriceList.mjs";
+import { readFireworksModels, readFireworksRates } from "./fireworks.mjs";
 import { readGoogleTuning, readMicrosoftModels, readTogetherModels } from "./lists.mjs";
+import { checkMicrosoftRetirements } from "./retirements.mjs";
 import { checkFireworksRules } from "./rules.mjs";
+import { readTogetherSizes } from "./together.mjs";
 
 /**
  * A page that tells prices (`read`), what can be tuned (`lists`), or how a job is billed (`check`).
@@ -117,12 +120,32 @@ export const sources = [
     lists: readTogetherModels,
   },
   {
+    id: "together-sizes",
+    file: "providers/together.json",
+    addresses: one("https://www.together.ai/pricing"),
+    cite: "https://www.together.ai/pricing",
+    confidence: "primary",
+    read: readTogetherSizes,
+  },
+  {
     id: "azure-models",
     file: "providers/azure.json",
     addresses: one(raw("MicrosoftDocs/azure-ai-docs/main/articles/foundry/openai/includes/fine-tune-models.md")),
     cite: "https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/articles/foundry/openai/includes/fine-tune-models.md",
     confidence: "primary",
     lists: readMicrosoftModels,
+  },
+  {
+    id: "azure-retirements",
+    file: "providers/azure.json",
+    addresses: one(
+      raw(
+        "MicrosoftDocs/azure-ai-docs/main/articles/foundry/openai/includes/concepts-model-retirement-schedule-content.md",
+      ),
+    ),
+    cite: "https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/articles/foundry/openai/includes/concepts-model-retirement-schedule-content.md",
+    confidence: "primary",
+    check: checkMicrosoftRetirements,
   },
   {
     id: "vertex-models",
@@ -144,6 +167,22 @@ export const sources = [
     nameOf: bedrockName,
   },
   {
+    id: "fireworks-models",
+    file: "providers/fireworks.json",
+    addresses: one("https://docs.fireworks.ai/fine-tuning/models.md"),
+    cite: "https://docs.fireworks.ai/fine-tuning/models.md",
+    confidence: "primary",
+    lists: readFireworksModels,
+  },
+  {
+    id: "fireworks-sizes",
+    file: "providers/fireworks.json",
+    addresses: one("https://docs.fireworks.ai/fine-tuning/cost-estimator.md"),
+    cite: "https://docs.fireworks.ai/fine-tuning/cost-estimator.md",
+    confidence: "primary",
+    read: readFireworksRates,
+  },
+  {
     id: "fireworks-rules",
     file: "providers/fireworks.json",
     addresses: one(raw("fw-ai/cookbook/main/skills/configure/references/cost-estimation.md")),
@@ -155,8 +194,8 @@ export const sources = [
 
 /** Known sources that are not read, and why. */
 export const leftOut = [
-  "fireworks: the constants of docs.fireworks.ai/fine-tuning/cost-estimator.md and the list of docs.fireworks.ai/fine-tuning/models.md were described, not seen; compare by hand. Its cookbook prints no price.",
   "hugging-face-jobs: GET /api/jobs/hardware is documented without its shape; the table of the documentation is read.",
   "nebius, vast, runpod: their SkyPilot rows are undated, merge GPUs or repeat the price as the spot price.",
-  "together: docs/fine-tuning/pricing.md sends to www.together.ai/pricing, a page without text; the price of a job comes from an authenticated call with an uploaded file.",
+  "fireworks: prices of serverless training and of whole weights stand on fireworks.ai/pricing, whose shape was seen as text alone; its cookbook prints none.",
+  "together: models with a price of their own stand in rows of several names on www.together.ai/pricing; the price of a job comes from an authenticated call with an uploaded file.",
 ];

@@ -139,14 +139,23 @@ describe("refresh", () => {
     expect(fileOf("gpus/aws.json")).toEqual(cloudFiles.find(({ path }) => path === "gpus/aws.json")?.content);
   });
 
-  it("appends to the file and leaves every old rate as it was", async () => {
+  it("appends a changed price to the file, gives an unchanged one its sighting, and leaves every other as it was", async () => {
     const before = cloudOf("gpus/aws.json");
     await run("aws", true);
     const after = cloudOf("gpus/aws.json");
-    expect(after.rates.slice(0, before.rates.length)).toEqual(before.rates);
     expect(after.rates.slice(before.rates.length).map(({ id, amount }) => [id, amount])).toEqual([
       ["p5.48xlarge", "60.54"],
-      ["p5.4xlarge", "6.88"],
+    ]);
+    const kept = after.rates.slice(0, before.rates.length);
+    const again = kept.filter((rate, at) => JSON.stringify(rate) !== JSON.stringify(before.rates[at]));
+    const old = before.rates.find(({ id }) => id === "p5.4xlarge");
+    expect(again).toEqual([
+      {
+        ...old,
+        seen: today,
+        alsoSeen: [...(old?.alsoSeen ?? []), old?.seen],
+        evidence: [old?.evidence?.[0], expect.objectContaining({ day: today })],
+      },
     ]);
     expect(after.checked).toBe(today);
   });

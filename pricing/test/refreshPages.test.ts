@@ -1,0 +1,156 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
+import { refresh } from "../refresh.mjs";
+
+const pricing = fileURLToPath(new URL("../", import.meta.url));
+const today = "2026-12-01";
+
+const model = (name: string, ways: Record<string, boolean>): string =>
+  `{
+      "model": "${name.toUpperCase()}",
+      "id": "${name}",
+      "dedicated": [{ "shape": "${name}-256k-lora", "method": "LoRA", "managedSft": true, "managedDpo": true }],
+      ${Object.entries(ways)
+        .map(([way, is]) => `"${way}": ${is}`)
+        .join(",\n      ")},
+      "flags": { "rlTunable": false, "supervisedFullParameterTunable": ${ways["full"] ?? false} }
+    }`;
+const catalogue = `# Models
+
+Which base models you can train on Fireworks.
+
+export const catalog = {
+  "generatedAt": "2026-11-30 17:24 UTC",
+  "models": [${model("qwen3-8b", { managedSftLora: true, managedDpoLora: true, rftLoraManaged: false, hasServerless: false, full: true })}, ${model("newcomer-1b", { managedSftLora: true, managedDpoLora: true, rftLoraManaged: true, hasServerless: false })}, ${model("kimi-k3", { managedSftLora: false, managedDpoLora: false, rftLoraManaged: false, hasServerless: true })}]
+};
+`;
+const estimator = `export const data = { "managedRates": [{ "maxParams": 16000000000, "sft": 0.5, "dpo": 1 }, { "maxParams": 80000000000, "sft": 2.5, "dpo": 6 }, { "maxParams": 300000000000, "sft": 6, "dpo": 12 }, { "maxParams": null, "sft": 10, "dpo": 20 }], "models": [] };`;
+const together = `<html><script>let a = "Up to 16B $9 $9 $9 $9";</script><body><h2>Fine-tuning</h2><p>Price per 1M tokens</p>
+<div>Supervised Fine-Tuning</div><div>Direct Preference Optimization</div>
+<div><div>Up to 16B</div><div>$0.40</div><div>$0.54</div><div>$1.20</div><div>$1.35</div></div>
+<div><div>17B-69B</div><div>$1.50</div><div>$1.65</div><div>$3.75</div><div>$4.12</div></div>
+<div><div>gpt-oss-120B</div><div>$5.00</div><div>$12.50</div><div>$6.00</div></div></body></html>`;
+const retirements = `### Azure OpenAI
+
+| Model | Version | Lifecycle | Retirement date | Replacement |
+|-------|---------|-----------|-----------------|-------------|
+| gpt-4o | 2024-05-13 | Deprecated | 2026-09-01 | gpt-5.1 |
+| gpt-4o | 2024-08-06 | Deprecated | 2099-10-01 | gpt-5.1 |
+| gpt-9 | 2025-04-14 | GA | 2099-10-14 | — |
+
+#### Fine-tuned models
+
+| Model | Version | Training retirement date | Deployment retirement date |
+|-------|---------|--------------------------|----------------------------|
+| \`gpt-4o\` | 2024-08-06 | No earlier than 2099-10-01<sup>1</sup> | 2099-12-01 |
+| gpt-4.1-nano | 2025-04-14 | Base model retirement | One year after training retirement |
+`;
+const pages: Record<string, string> = {
+  "fine-tuning/models.md": catalogue,
+  "cost-estimator.md": estimator,
+  "together.ai/pricing": together,
+  "retirement-schedule-content.md": retirements,
+};
+
+let server: Server;
+let from: string;
+let folder: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const address = decodeURIComponent(request.url ?? "").slice(1);
+    const page = Object.entries(pages).find(([end]) => address.endsWith(end))?.[1];
+    response.writeHead(page === undefined ? 404 : 200).end(address.startsWith("moved/") ? "<html>moved</html>" : page);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  from = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  if (folder) rmSync(folder, { recursive: true, force: true });
+  folder = mkdtempSync(join(tmpdir(), "pages-"));
+  for (const part of ["providers", "gpus"]) cpSync(join(pricing, part), join(folder, part), { recursive: true });
+});
+
+const run = (only: string, more: { write?: boolean; from?: string } = {}): ReturnType<typeof refresh> =>
+  refresh({ files: pathToFileURL(`${folder}/`), today, only: [only], from, ...more });
+const fileOf = (name: string): ProviderFile =>
+  JSON.parse(readFileSync(join(folder, `providers/${name}.json`), "utf8")) as ProviderFile;
+const sizeOf = (name: string, id: string): readonly Rate[] =>
+  fileOf(name).tiers?.find((tier) => tier.id === id)?.rates ?? [];
+
+describe("refresh of Fireworks' pages", () => {
+  it("reads what each model of the catalogue can be tuned by", async () => {
+    const [report] = await run("fireworks-models");
+    const lists = report?.additions.map(({ text }) => JSON.parse(text) as { of: string[]; models: string[] });
+    expect(lists?.map(({ of, models }) => [of, models.map((name) => name.split("/").at(-1))])).toEqual([
+      [
+        ["sft-lora", "dpo-lora"],
+        ["qwen3-8b", "newcomer-1b"],
+      ],
+      [["sft-full", "dpo-full"], ["qwen3-8b"]],
+      [["rft"], ["newcomer-1b"]],
+      [["sft-lora@serverless"], ["kimi-k3"]],
+    ]);
+    expect(report?.discrepancies.join("\n")).toContain("new on the list: accounts/fireworks/models/newcomer-1b");
+  });
+
+  it("reads the rates by size: one that changed, the others seen again", async () => {
+    const [report] = await run("fireworks-sizes");
+    const changed = report?.additions.filter((one) => one.changed);
+    expect(changed?.map(({ where }) => where)).toEqual(["fireworks 16b-80b training sft-lora"]);
+    expect(JSON.parse(changed?.[0]?.text ?? "{}")).toMatchObject({
+      amount: "2.5",
+      from: today,
+      evidence: [{ quote: '{ "maxParams": 80000000000, "sft": 2.5, "dpo": 6 }' }],
+    });
+    expect(report?.additions).toHaveLength(8);
+    expect(report?.discrepancies).toContainEqual(
+      expect.stringMatching(/^fireworks 16b-80b training sft-lora: 3 .* 2\.5, -16\.7 %\.$/u),
+    );
+  });
+});
+
+describe("refresh of Together's price page", () => {
+  it("reads the sizes out of the rendered page, and no script", async () => {
+    const before = sizeOf("together", "up-to-16b");
+    const [report] = await run("together-sizes", { write: true });
+    const after = sizeOf("together", "up-to-16b");
+    expect(after.slice(before.length)).toEqual([
+      expect.objectContaining({ method: "sft-lora", amount: "0.4", from: today, seen: today }),
+    ]);
+    const full = after.find(({ method }) => method === "sft-full");
+    expect(full).toMatchObject({ amount: "0.54", seen: today });
+    expect(report?.additions).toHaveLength(8);
+  });
+});
+
+describe("refresh of Microsoft's retirements", () => {
+  it("says which days the file has otherwise, of the version that the file's model is", async () => {
+    const [report] = await run("azure-retirements");
+    expect(report?.additions).toEqual([]);
+    expect(report?.discrepancies.map((line) => line.replace(/(?<=the file has ).*/u, "…"))).toEqual([
+      "azure gpt-4o: the base is retired on 2099-10-01, the file has …",
+      "azure gpt-4o: tuned models stop answering on 2099-12-01, the file has …",
+    ]);
+  });
+});
+
+describe("a page in another shape", () => {
+  it.each(["fireworks-models", "fireworks-sizes", "together-sizes", "azure-retirements"])(
+    "of %s is reported, and nothing is proposed",
+    async (id) => {
+      const [report] = await run(id, { from: `${from}/moved` });
+      expect(report).toMatchObject({ additions: [], failure: expect.stringContaining("shape") as string });
+    },
+  );
+});
