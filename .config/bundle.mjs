@@ -57,7 +57,7 @@ async function bundle(folder) {
       input,
       external,
       platform: "node",
-      plugins: [tables, deeper],
+      plugins: [tables, deeper, examples],
       checks: { ineffectiveDynamicImport: false },
     });
     await built.write({
@@ -108,6 +108,29 @@ const deeper = {
     code.includes("import.meta.url") ? code.replaceAll('new URL("../"', 'new URL("../../"') : null,
 };
 
+/** The worked example of a billing rule is a test and a row of a table: nobody who estimates loads it. */
+const examples = {
+  name: "examples",
+  /** @this {import("rolldown").PluginContext} @param {string} code @param {string} id */
+  transform(code, id) {
+    if (!/\/bill\/rules\/\w+\.js$/.test(id)) return null;
+    const { body } = this.parse(code);
+    const rules = body.flatMap((node) =>
+      node.type === "ExportNamedDeclaration" && node.declaration?.type === "VariableDeclaration"
+        ? node.declaration.declarations.map(({ init }) => (init?.type === "CallExpression" ? init.arguments[0] : null))
+        : [],
+    );
+    const parts = rules.flatMap((made) => (made?.type === "ObjectExpression" ? made.properties : []));
+    const isExample = (/** @type {typeof parts[number]} */ part) =>
+      part.type === "Property" && "name" in part.key && part.key.name === "example";
+    // From the last to the first, so that the places of those before stay.
+    return parts
+      .filter(isExample)
+      .toReversed()
+      .reduce((left, { start, end }) => left.slice(0, start) + left.slice(end).replace(/^,/, ""), code);
+  },
+};
+
 /** Copies a declaration and all those that it names. @param {string} file @param {string} dir @param {string} name */
 function declare(file, dir, name) {
   const target = join(dir, `${name}.d.ts`);
@@ -128,7 +151,7 @@ async function bundleScript({ folder, file, name, program }) {
       load: (/** @type {string} */ id) => (id === entry ? program : null),
     },
   ];
-  const built = await rolldown({ input: "script", platform: "browser", plugins });
+  const built = await rolldown({ input: "script", platform: "browser", plugins: [...plugins, examples] });
   await built.write({ file: join(root, folder, "dist", file), format: "iife", name, minify: true });
 }
 

@@ -138,17 +138,18 @@ export function encode(whole) {
     const ids = (file["models"] ?? []).map((/** @type {any} */ { id }) => id);
     return pack(file["offered"] ? { ...file, offered: file["offered"].map(placed(ids)) } : file);
   });
+  // Gzip looks back 32 kB: what holds addresses stands together, and the names of the models apart from it.
   return {
-    files: packed,
     models: columns(models),
+    shared: shared.rows,
+    files: packed,
     kinds: columns(kinds.rows),
-    origins: columns(origins.rows),
     kind: rates.map(({ kind }) => kind.toString(36)).join(" "),
-    amount: rates.map(({ amount }) => amount).join(" "),
     origin: rates
       .map(({ origin }, place) => (origin === rates[place - 1]?.origin ? "" : origin.toString(36)))
       .join(" "),
-    shared: shared.rows,
+    amount: rates.map(({ amount }) => amount).join(" "),
+    origins: columns(origins.rows),
   };
 }
 
@@ -170,9 +171,13 @@ function placed(ids) {
   });
 }
 
-/** @param {readonly Record<string, any>[]} rows @returns {import("./expand.js").Columns} */
+/** Fields that hold what is shared come last, next to it. @param {readonly Record<string, any>[]} rows @returns {import("./expand.js").Columns} */
 function columns(rows) {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const met = new Set(rows.flatMap((row) => Object.keys(row)));
+  const names = [
+    ...[...met].filter((name) => !sharedKeys.includes(name)),
+    ...sharedKeys.filter((name) => met.has(name)),
+  ];
   return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? 0)]));
 }
 

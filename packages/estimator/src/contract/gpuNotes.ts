@@ -15,6 +15,8 @@ export interface GpuNoteFacts {
     readonly sharding: string;
     readonly tight: boolean;
   };
+  // What was read of a profile.
+  readonly counted_tokens: CountedTokens;
   // What decides the figures.
   readonly launch_bound: { readonly tokens: number };
   readonly does_not_fit: { readonly gpus: number; readonly card: string };
@@ -48,4 +50,21 @@ export interface GpuNoteFacts {
     | { readonly over: number; readonly rows: number; readonly after: number; readonly percent: number };
   readonly mean_length: { readonly after: number };
   readonly longest_row: { readonly tokens: number; readonly packed: boolean };
+  // What runs on them afterwards.
+  readonly self_served: {
+    readonly machines: number;
+    readonly machine: string;
+    readonly requestsPerMonth: number;
+    readonly busyPercent: number;
+    readonly perMillionTokens: { readonly amount: string; readonly currency: string };
+  };
 }
+
+type CountedTokens =
+  | { readonly by: "vocabulary"; readonly vocabulary: string; readonly template: string; readonly texts: Share }
+  | { readonly by: "unpublished_form"; readonly less: number; readonly more: number }
+  | { readonly by: "template"; readonly template: string }
+  | { readonly by: "usual_template" };
+
+/** How much of something. */
+type Share = "none" | "some" | "all";

@@ -19,7 +19,6 @@ export interface NoteFacts {
     /** Kinds of text in the data with their share of the tokens; null where the data do not tell. */
     readonly mix: readonly (readonly [kind: string, share: number])[] | null;
   };
-  readonly counted_tokens: CountedTokens;
   readonly template_billing_unknown: { readonly template: string };
   readonly converted_tokens: object;
   readonly form_not_known: {
@@ -62,13 +61,6 @@ export interface NoteFacts {
   readonly region: { readonly factor: number };
   readonly idle_deleted: { readonly days: number };
   readonly hosting_idle: { readonly days: number };
-  readonly self_served: {
-    readonly machines: number;
-    readonly machine: string;
-    readonly requestsPerMonth: number;
-    readonly busyPercent: number;
-    readonly perMillionTokens: { readonly amount: string; readonly currency: string };
-  };
   readonly clipped: { readonly day: string; readonly months: number; readonly of: number };
   // The offer and its prices.
   /** `open`: who may still train, statement by statement, where it is more than who tuned here before. */
@@ -129,15 +121,6 @@ export type NotCounted =
   | { readonly what: "pictures_of_run"; readonly pictures: number; readonly part: "training" }
   | { readonly what: "grader_tokens"; readonly part: "training" }
   | { readonly what: "towers"; readonly reads: readonly string[]; readonly part: "training" };
-
-type CountedTokens =
-  | { readonly by: "vocabulary"; readonly vocabulary: string; readonly template: string; readonly texts: Share }
-  | { readonly by: "unpublished_form"; readonly less: number; readonly more: number }
-  | { readonly by: "template"; readonly template: string }
-  | { readonly by: "usual_template" };
-
-/** How much of something. */
-type Share = "none" | "some" | "all";
 
 /** Kinds of notes of a bill. */
 export type BillNoteKind = keyof NoteFacts;

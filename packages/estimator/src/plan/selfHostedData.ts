@@ -1,6 +1,6 @@
 import type { Assumption } from "../contract/answer.ts";
-import type { NoteFacts } from "../contract/notes.ts";
-import { spoken } from "../words/notes.ts";
+import type { GpuNoteFacts } from "../contract/gpuNotes.ts";
+import { spokenOfRun } from "../words/gpuNotes.ts";
 import { holdsNoAnswer, rowsIn, takesRows, unsupported } from "../bill/acceptance.ts";
 import { canCount, countedBy } from "../bill/counted.ts";
 import { tokenRatio } from "../bill/tokenRatios.ts";
@@ -89,7 +89,7 @@ function estimated(rule: string, profile: Profile, pairs: boolean): CountedData 
     ...longerOfPair(pairs, { ...counts, ...(stand.records && { records: scaled(stand.records) }) }),
     ...(all > 0 && { tokenRange: { low: clamped(fewest / all), high: Math.max(1, high.toNumber() / all) } }),
     notes: [
-      ...counted.assumptions.filter(({ kind }) => kind === "estimated_tokens").map(spoken),
+      ...counted.assumptions.filter(({ kind }) => kind === "estimated_tokens").map(spokenOfRun),
       note(isKnown ? { by: "template", template } : { by: "usual_template" }),
       ...pictures(profile),
     ],
@@ -122,13 +122,13 @@ function textsIn({ textExamples = 0, examples }: Profile): "none" | "some" | "al
   return textExamples > 0 ? "some" : "none";
 }
 
-function note(facts: NoteFacts["counted_tokens"]): Assumption {
-  return spoken({ kind: "counted_tokens", ...facts });
+function note(facts: GpuNoteFacts["counted_tokens"]): Assumption {
+  return spokenOfRun({ kind: "counted_tokens", ...facts });
 }
 
 function pictures({ images }: Profile): Assumption[] {
   if (images === 0) return [];
-  return [spoken({ kind: "not_counted", what: "pictures_of_run", pictures: images, part: "training" })];
+  return [spokenOfRun({ kind: "not_counted", what: "pictures_of_run", pictures: images, part: "training" })];
 }
 
 /** Two of a pair; the longest of its rows stands among the records of its conversations. */

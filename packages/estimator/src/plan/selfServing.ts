@@ -7,7 +7,7 @@ import { named, type Gpu } from "../gpu/run/hardware.ts";
 import type { SelfHostBook } from "../gpu/run/question.ts";
 import type { Run } from "../gpu/run/run.ts";
 import { servedPrice, servingOn, type Serving } from "../gpu/physics/serving.ts";
-import { spoken } from "../words/notes.ts";
+import { spokenOfRun } from "../words/gpuNotes.ts";
 
 /** How a tuned model on rented cards is used. */
 export interface SelfServed {
@@ -87,7 +87,7 @@ export function selfServing(
     idle: { perDay: money(decimal(rate.amount).times(24)), perMonth: money(decimal(rate.amount).times(hours)) },
     low: over(fast),
     high: over(slow),
-    assumption: spoken({
+    assumption: spokenOfRun({
       kind: "self_served",
       machines,
       machine: `${rate.cloud} (${rate.id})`,

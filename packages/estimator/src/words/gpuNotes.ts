@@ -1,9 +1,10 @@
 import type { Assumption } from "../contract/answer.ts";
 import type { GpuNoteFacts } from "../contract/gpuNotes.ts";
 import type { RunNote } from "../contract/notes.ts";
-import { countText } from "./amount.ts";
+import { countText, moneyText } from "./amount.ts";
 import { sentences, spokenBy } from "./notes.ts";
 import { spelt } from "./spelt.ts";
+import { worded, type Words } from "./worded.ts";
 
 /** One sentence for every kind of note about GPUs. */
 const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K]) => string } = {
@@ -51,6 +52,28 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
     `Only a mean length is known, so no row is taken to be longer than ${countText(after)} tokens: name a data file, or set max tokens to the longest row.`,
   longest_row: ({ tokens, packed }) =>
     `No row is cut: the longest has ${countText(tokens)} tokens, ${packed ? "so a pack holds as many" : "and memory is counted for it"}.`,
+  counted_tokens: (facts) => worded(countedTokens, "by", facts),
+  self_served: ({ machines, machine, requestsPerMonth, busyPercent, perMillionTokens }) =>
+    `Serving is paid for every hour, called or not, at the cheapest price of the card in the book: ${machines} × ${machine} would carry about ${countText(requestsPerMonth)} such requests a month, ` +
+    `busy ${busyPercent} % of the time; so busy, a million tokens cost ${moneyText(perMillionTokens)}. ` +
+    "The speed is reckoned, not measured: the range holds half and twice of it.",
+};
+
+const countedTokens: Words<GpuNoteFacts["counted_tokens"], "by"> = {
+  vocabulary: ({ vocabulary, template, texts }) =>
+    `Tokens are counted in the vocabulary ${vocabulary}${withTemplate[texts](template)}.`,
+  unpublished_form: ({ less, more }) =>
+    `Tools and calls are counted in a form that is not published: ${less} tokens fewer to ${more} more.`,
+  template: ({ template }) => `The tokens around messages are those of the chat template ${template}.`,
+  usual_template: () =>
+    "The tokens around messages are those of a usual chat template: this model's own is not known here.",
+};
+
+/** Texts have no messages, so no template is written around them. */
+const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) => string>> = {
+  all: () => ", without a chat template: the rows are texts",
+  some: (template) => ` with the chat template ${template}, without it where a row is text`,
+  none: (template) => ` with the chat template ${template}`,
 };
 
 const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences };

@@ -1,7 +1,7 @@
 import type { Assumption } from "../contract/answer.ts";
 import type { BillNoteKind, Note, NoteFacts, NotCounted, RunNote } from "../contract/notes.ts";
 import type { Overlaid } from "../prices/overlay.ts";
-import { countText, moneyText } from "./amount.ts";
+import { countText } from "./amount.ts";
 import { fileTooLarge } from "./estimateProblems.ts";
 import { printable } from "./visible.ts";
 import { worded, type Words } from "./worded.ts";
@@ -22,7 +22,6 @@ export const sentences: Sentences = {
     `The model draws ${perPrompt} ${perPrompt === 1 ? "completion" : "completions"} of each prompt${turns === 1 ? "" : ` in ${turns} turns`}; prompts read, tokens written and whole conversations trained are billed apart. ${cached ? "What an earlier turn has read is billed from the cache; at the low end completions of one prompt share its reading, at the high end nothing is found in the cache." : "Nothing is billed from a cache."}`,
   estimated_tokens: ({ low, typical, high, mix }) =>
     `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measuredOn(mix)}: this model's own vocabulary was not run over the data.`,
-  counted_tokens: (facts) => worded(countedTokens, "by", facts),
   template_billing_unknown: ({ template }) =>
     `Counted with the ${template} chat template; whether the provider bills the template's own tokens is not stated, so the low end leaves them out.`,
   converted_tokens: () =>
@@ -80,10 +79,6 @@ export const sentences: Sentences = {
     `An idle deployment is deleted after ${days} days, which ends its hosting; the model stays.`,
   hosting_idle: ({ days }) =>
     `Hosting is billed for every hour, called or not; a deployment without a call for ${days} days is deleted.`,
-  self_served: ({ machines, machine, requestsPerMonth, busyPercent, perMillionTokens }) =>
-    `Serving is paid for every hour, called or not, at the cheapest price of the card in the book: ${machines} × ${machine} would carry about ${countText(requestsPerMonth)} such requests a month, ` +
-    `busy ${busyPercent} % of the time; so busy, a million tokens cost ${moneyText(perMillionTokens)}. ` +
-    "The speed is reckoned, not measured: the range holds half and twice of it.",
   clipped: ({ day, months, of }) =>
     `The tuned model stops answering on ${day}: use is billed for ${Math.round(months * 100) / 100} of ${of} months.`,
   free_allowance: ({ tokens, until }) =>
@@ -181,23 +176,6 @@ const overlaid: Words<Overlaid, "by"> = {
   rate: ({ rate, amount, currency, per, from }) => `${rate} at ${amount} ${currency} per ${per} (${from})`,
   discount: ({ rate, percent, from }) => `${rate} less ${percent} % (${from})`,
   exchange: ({ currency, worth, to, date, from }) => `1 ${currency} = ${worth} ${to} on ${date} (${from})`,
-};
-
-const countedTokens: Words<NoteFacts["counted_tokens"], "by"> = {
-  vocabulary: ({ vocabulary, template, texts }) =>
-    `Tokens are counted in the vocabulary ${vocabulary}${withTemplate[texts](template)}.`,
-  unpublished_form: ({ less, more }) =>
-    `Tools and calls are counted in a form that is not published: ${less} tokens fewer to ${more} more.`,
-  template: ({ template }) => `The tokens around messages are those of the chat template ${template}.`,
-  usual_template: () =>
-    "The tokens around messages are those of a usual chat template: this model's own is not known here.",
-};
-
-/** Texts have no messages, so no template is written around them. */
-const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) => string>> = {
-  all: () => ", without a chat template: the rows are texts",
-  some: (template) => ` with the chat template ${template}, without it where a row is text`,
-  none: (template) => ` with the chat template ${template}`,
 };
 
 /** What the ratio of one vocabulary to another was measured on; kinds of text of less than one per cent are left out. */
