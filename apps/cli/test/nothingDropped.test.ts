@@ -74,3 +74,27 @@ describe("a part of a newer version", () => {
     expect(stderr).toMatch(/newer\.json.*version/u);
   });
 });
+
+describe("a table of two hundred columns of text", () => {
+  it("names the first of those that are read by nobody, and how many more there are", async () => {
+    const columns = Array.from({ length: 198 }, (_, i) => `c${i}`);
+    const row = ["what is it", "an answer", ...columns.map(() => "some text that is here")].join(",");
+    const path = folder.file("wide.csv", `${["prompt", "completion", ...columns].join(",")}\n${`${row}\n`.repeat(12)}`);
+    const { exitCode, stdout, stderr } = await folder.run(["estimate", path, ...openai]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("The columns c0, c1, c10, c100, c101, c102, c103, c104, … of 12 rows hold text");
+    expect(stdout.replaceAll(/\s+/gu, " ")).toContain("c104 in 12 rows, and 56 columns more. The bill");
+  });
+});
+
+describe("a file that breaks off between two rows", () => {
+  it.each([
+    ["profile", [...plain, "--format", "table"]],
+    ["estimate", openai],
+  ])("is short of something to %s: at least, and exit code 1", async (command, argv) => {
+    const path = folder.file("cut.json", `[${chatRows(20).trim().split("\n").join(",\n")},\n`);
+    const { exitCode, stdout } = await folder.run([command, path, ...argv]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('1 row could not be read: the bill is "at least".');
+  });
+});

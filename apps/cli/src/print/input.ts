@@ -42,6 +42,9 @@ export function trafficText(traffic: Traffic, screen: Screen): string {
   return `${wrapped(text, widthOf(screen))}\n`;
 }
 
+/** Columns named at most: a wide table has hundreds. */
+const columnsShown = 8;
+
 /** What was read: a line per file, then what is wrong with it. */
 export function readText({ files }: DataRead, screen: Screen): string {
   return files.map((file) => fileText(file, screen)).join("");
@@ -62,9 +65,11 @@ function fileText({ path, profile, warnings }: FileProfile, screen: Screen): str
   const said = parts.join(", ");
   const bad =
     badRows === 0 ? [] : [style.bad(`  ${counted(badRows, "row")} could not be read: the bill is "at least".`)];
-  const unread = Object.entries(profile.unread ?? {}).map(
-    ([column, rows]) => `${visibleLine(column)} in ${counted(rows, "row")}`,
-  );
+  const columns = Object.entries(profile.unread ?? {});
+  const unread = columns
+    .slice(0, columnsShown)
+    .map(([column, rows]) => `${visibleLine(column)} in ${counted(rows, "row")}`);
+  if (columns.length > columnsShown) unread.push(`and ${counted(columns.length - columnsShown, "column")} more`);
   const missing =
     unread.length === 0
       ? []

@@ -12,7 +12,7 @@ import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
-import { costsRow, type RowSink } from "../formats/sink.ts";
+import { costsRow, endsEarly, type RowSink } from "../formats/sink.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { repeatedKey } from "../formats/repeatedKey.ts";
@@ -93,7 +93,7 @@ class RowConverter implements RowSink {
       this.losses.add("refused", code, line);
     } else if (code === "repeated_column") this.losses.add("changed", code, line);
     // What stood behind the place where the file breaks off is not known.
-    else if (code === "broken_off" || detail === "unclosed") this.losses.add("refused", "cut_off", line);
+    else if (endsEarly(code, detail)) this.losses.add("refused", "cut_off", line);
   }
 
   record(value: unknown, line: number, text: string | null): void {

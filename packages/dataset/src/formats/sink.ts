@@ -36,6 +36,11 @@ export function costsRow(code: string, detail?: string): boolean {
   return !mild.has(code) && !mild.has(`${code} ${detail ?? ""}`);
 }
 
+/** Whether a fault says that the file goes on after what could be read. */
+export function endsEarly(code: string, detail?: string): boolean {
+  return code === "broken_off" || (code === "invalid_json" && detail === "unclosed");
+}
+
 /** A push parser of one container. */
 export interface RowReader {
   push(bytes: Uint8Array): void;

@@ -7,7 +7,7 @@ import { isRow } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
-import { costsRow, type RowSink } from "../formats/sink.ts";
+import { costsRow, endsEarly, type RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
 import { repeatedKey } from "../formats/repeatedKey.ts";
@@ -57,6 +57,9 @@ class ProfileFold implements RowSink {
   readonly rejections: Rejections = new Rejections();
   readonly digests: DigestFold | undefined;
   readonly #options: RowOptions;
+  /** Where the last row was refused, and where the file ends before its end. */
+  #refusedAt = 0;
+  #endsAt = 0;
 
   constructor(rules: readonly CountRule[], options: RowOptions) {
     this.#options = options;
@@ -96,7 +99,17 @@ class ProfileFold implements RowSink {
     // The rest of such a file is lost, or refused by strict readers, though no row read so far is.
     const grave = row || code === "broken_off" || code === "invalid_json";
     this.findings.add(grave ? "error" : "warning", code, line);
+    if (endsEarly(code, detail)) this.#endsAt = line;
     if (!row) return this.rejections.flaw(code);
+    this.rows += 1;
+    this.badRows += 1;
+    this.#refusedAt = line;
+  }
+
+  /** The row in which a file breaks off is none, though nothing of it may have come: no count is whole without it. */
+  breakOff(): void {
+    const isRefused = this.#refusedAt > 0 && this.#endsAt - this.#refusedAt <= 1;
+    if (this.#endsAt === 0 || isRefused) return;
     this.rows += 1;
     this.badRows += 1;
   }
@@ -205,6 +218,7 @@ export async function profileBytes(
   const fold = new ProfileFold(options.rules, options);
   const read = await readRows(chunks, fold, options);
   if (!read.ok) return read;
+  fold.breakOff();
   const profile = fold.result(read.value);
   const nowhere = profile.parts === undefined ? columnNowhere(fold.named.missing) : null;
   return nowhere === null ? ok(profile) : fail(nowhere);

@@ -92,6 +92,15 @@ describe("a file that is odd as a whole", () => {
     expect(broken.examples).toBeGreaterThan(100);
   });
 
+  it.each<[what: string, bytes: Uint8Array, examples: number]>([
+    ["a list of one row", encode(`[${good}`), 1],
+    ["a packed file of which nothing is left", gzipSync(encode(`${good}\n`.repeat(3))).subarray(0, 12), 0],
+    ["a list, between two rows", encode(`[${good},\n${good}\n`), 2],
+    ["a list, within a row", encode(`[${good},\n${good.slice(0, -3)}`), 1],
+  ])("is short of a row at least where it breaks off: %s", async (_what, bytes, examples) => {
+    expect(await profiled(bytes)).toMatchObject({ examples, rows: examples + 1, badRows: 1 });
+  });
+
   it("reads a gzip file of several members, and one with something behind it", async () => {
     const packed = gzipSync(encode(`${good}\n`));
     expect(await profiled(Buffer.concat([packed, packed]))).toMatchObject({ examples: 2, findings: [] });

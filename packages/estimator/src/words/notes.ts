@@ -115,7 +115,7 @@ export const sentences: Sentences = {
   no_validation: () => "Evaluations score a validation set and none was stated: they change nothing.",
   missing_parts: ({ here, of }) => `Only ${here} of ${of} parts of the file are here: every total is "at least".`,
   unread_columns: ({ columns, rows }) =>
-    `${columns.length === 1 ? "The column" : "The columns"} ${columns.join(", ")} of ${rows} ${rows === 1 ? "row" : "rows"} ${columns.length === 1 ? "holds" : "hold"} text or media and ${columns.length === 1 ? "is" : "are"} in no figure: every total is "at least".`,
+    `${columns.length === 1 ? "The column" : "The columns"} ${columns.slice(0, 8).join(", ")}${columns.length > 8 ? ", …" : ""} of ${rows} ${rows === 1 ? "row" : "rows"} ${columns.length === 1 ? "holds" : "hold"} text or media and ${columns.length === 1 ? "is" : "are"} in no figure: every total is "at least".`,
   bad_rows: ({ rows }) =>
     `${rows} ${rows === 1 ? "row" : "rows"} could not be read and ${rows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
 };
