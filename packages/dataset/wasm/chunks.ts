@@ -1,7 +1,7 @@
 import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
 import { AT_START, PART_BEFORE, PART_BEHIND } from "./cuts";
 import { reserve, SLACK } from "./memory";
-import { beginChunk, CHARACTERS, COUNTS, failed } from "./pieces";
+import { beginChunk, CHARACTERS, COUNTS, failed, piece } from "./pieces";
 import { split } from "./splits";
 import { look } from "./tokens";
 
@@ -16,9 +16,11 @@ const RULES: usize = reserve(8 * 16);
 let rules: usize = 0;
 let composed: u32 = 0;
 export let unsplit: u32 = 0;
+let vocabularies: u32 = 0;
 
 /** A vocabulary at `place` with the rule of its split; `form`: 0 as the text stands, 1 composed, 2 SentencePiece. */
 export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u32, form: u32): void {
+  vocabularies |= 1 << place;
   if (form === 1) composed |= 1 << place;
   if (form === 2) {
     unsplit |= 1 << place;
@@ -60,6 +62,27 @@ export function countChunk(start: usize, length: usize, marks: u32): bool {
   if (other !== 0 && !countBy(composed, PREPARED, PREPARED + other, marks)) return false;
   if (lowLine && !countBy(unsplit, PREPARED, spaced(length, (marks & AT_START) !== 0), marks)) return false;
   return true;
+}
+
+/** Whether the chunk `[at, at + length)` of at most sixteen bytes is a word in ASCII, a space before it or not: to every rule it is one piece. */
+// @ts-ignore: decorator
+@inline
+export function isWord(at: usize, length: usize): bool {
+  const bytes = v128.load(at);
+  const whole: u32 = (1 << <u32>length) - 1;
+  const letters = i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(26));
+  const capitals = i8x16.bitmask(v128.and(letters, i8x16.eq(v128.and(bytes, i8x16.splat(0x20)), i8x16.splat(0))));
+  const first: u32 = load<u8>(at) === 0x20 ? 1 : 0;
+  return ((i8x16.bitmask(letters) ^ whole) & whole) === first && ((capitals & whole) >>> (first + 1)) === 0;
+}
+
+/** Counts the chunk `[start, start + length)` that {@link isWord}. */
+export function countWord(start: usize, length: usize): void {
+  v128.store(COUNTS, i64x2.splat(0));
+  v128.store(COUNTS, i64x2.splat(0), 16);
+  look(start);
+  beginChunk(0, 0, false, false);
+  piece(vocabularies, start, start + length);
 }
 
 /** Counts `[start, end)` in those vocabularies of a set whose split is that of another, or none. */

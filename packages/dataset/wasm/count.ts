@@ -1,7 +1,7 @@
 import { find, remember, seek } from "./cache";
-import { countChunk, unsplit } from "./chunks";
+import { countChunk, countWord, isWord, unsplit } from "./chunks";
 import { AT_START, begin, BLOCK, borders, lookAt, nextCut, part, PART_BEFORE, PART_BEHIND, seen, wide } from "./cuts";
-import { countOf, countsOf, inFront, putInFront, SHORT } from "./front";
+import { amongMore, countOf, countsOf, inFront, putAmongMore, putInFront, SHORT } from "./front";
 import { reserve } from "./memory";
 import { COUNTS, isAlone, tokensAlone } from "./pieces";
 
@@ -15,11 +15,13 @@ export function count(start: usize, end: usize): bool {
   // Only where there is no split does the beginning matter.
   let marks: u32 = unsplit !== 0 ? AT_START : 0;
   begin();
+  waiting = 0;
   lookAt(start + 1, end);
   for (let at = start; at < end; ) {
     const first = max(at + 1, seen);
     if (first - seen >= BLOCK) lookAt(first, end);
     if (wide === 0 && marks === 0 && load<u8>(at) < 0x80) {
+      if (waiting >= BATCH && !countWaiting()) return false;
       const done = isAlone ? countBlock(at, first, end) : countBlockInAll(at, first, end);
       if (done === 0) return false;
       at = done;
@@ -28,11 +30,49 @@ export function count(start: usize, end: usize): bool {
       const to = nextCut(at, first, end);
       marks |= part;
       const slot = to - at <= SHORT ? inFront(at, to - at, marks) : 0;
-      if (slot !== 0) addCounts(v128.load_ext<u8>(countsOf(slot)));
-      else if (!countBehind(at, to - at, marks)) return false;
+      if (slot !== 0) {
+        if (isAlone) store<u32>(TOTALS, load<u32>(TOTALS) + countOf(slot));
+        else addCounts(v128.load_ext<u8>(countsOf(slot)));
+      } else if (!countBehind(at, to - at, marks)) return false;
       marks = part === PART_BEHIND ? PART_BEFORE : 0;
       at = to;
     }
+  }
+  return countWaiting();
+}
+
+/** Short chunks that are not in front, and what is found of them elsewhere: looked for together, for the memory's sake. */
+const BATCH: usize = 32;
+const WAITING: usize = reserve((BATCH + 64) * 8);
+const FOUND: usize = reserve((BATCH + 64) * 8);
+let waiting: usize = 0;
+
+// @ts-ignore: decorator
+@inline
+function defer(at: usize, length: usize): void {
+  store<u64>(WAITING + (waiting << 3), <u64>at | (<u64>length << 32));
+  waiting += 1;
+}
+
+/** Counts the chunks that wait; false where one has to be counted outside. */
+function countWaiting(): bool {
+  const chunks = waiting;
+  waiting = 0;
+  for (let i: usize = 0; i < chunks; i++) {
+    const chunk = WAITING + (i << 3);
+    store<u64>(FOUND + (i << 3), amongMore(load<u32>(chunk), load<u32>(chunk, 4)));
+  }
+  for (let i: usize = 0; i < chunks; i++) {
+    const at: usize = load<u32>(WAITING + (i << 3));
+    const length: usize = load<u32>(WAITING + (i << 3), 4);
+    const found = FOUND + (i << 3);
+    if (load<u64>(found) !== 0) {
+      addCounts(v128.load_ext<u8>(found));
+      putInFront(at, length, 0, load<u64>(found));
+    } else if (isWord(at, length)) {
+      countWord(at, length);
+      addChunk(at, length, 0);
+    } else if (!countBehind(at, length, 0)) return false;
   }
   return true;
 }
@@ -51,9 +91,12 @@ function countBlock(at: usize, first: usize, end: usize): usize {
   let tokens: u32 = 0;
   for (let left = bordersFrom(first, end); left !== 0; left &= left - 1) {
     const to = block + <usize>ctz(left);
-    const slot = to - at <= SHORT ? inFront(at, to - at, 0) : 0;
-    if (slot !== 0) tokens += countOf(slot);
-    else if (!countBehind(at, to - at, 0)) return 0;
+    const length = to - at;
+    if (length <= SHORT) {
+      const slot = inFront(at, length, 0);
+      if (slot !== 0) tokens += countOf(slot);
+      else defer(at, length);
+    } else if (!countBehind(at, length, 0)) return 0;
     at = to;
   }
   store<u32>(TOTALS, load<u32>(TOTALS) + tokens);
@@ -67,9 +110,12 @@ function countBlockInAll(at: usize, first: usize, end: usize): usize {
   let tokens = i16x8.splat(0);
   for (let left = bordersFrom(first, end); left !== 0; left &= left - 1) {
     const to = block + <usize>ctz(left);
-    const slot = to - at <= SHORT ? inFront(at, to - at, 0) : 0;
-    if (slot !== 0) tokens = i16x8.add(tokens, v128.load_ext<u8>(countsOf(slot)));
-    else if (!countBehind(at, to - at, 0)) return 0;
+    const length = to - at;
+    if (length <= SHORT) {
+      const slot = inFront(at, length, 0);
+      if (slot !== 0) tokens = i16x8.add(tokens, v128.load_ext<u8>(countsOf(slot)));
+      else defer(at, length);
+    } else if (!countBehind(at, length, 0)) return 0;
     at = to;
   }
   addCounts(tokens);
@@ -87,17 +133,29 @@ function countBehind(at: usize, length: usize, marks: u32): bool {
     }
   }
   if (!countChunk(at, length, marks)) return false;
+  addChunk(at, length, marks);
+  return true;
+}
+
+/** Adds what the chunk came to to {@link TOTALS}, and remembers it. */
+function addChunk(at: usize, length: usize, marks: u32): void {
   if (isAlone) {
     store<u32>(TOTALS, load<u32>(TOTALS) + tokensAlone);
-    if (tokensAlone >= 256) return true;
-    if (length <= SHORT) putInFront(at, length, marks, tokensAlone);
-    else remember(tokensAlone);
-    return true;
+    if (tokensAlone >= 256) return;
+    if (length > SHORT) return remember(tokensAlone);
+    putInFront(at, length, marks, tokensAlone);
+    if (marks === 0 && tokensAlone > 1) putAmongMore(at, length, tokensAlone);
+    return;
   }
   v128.store(TOTALS, i32x4.add(v128.load(TOTALS), v128.load(COUNTS)));
   v128.store(TOTALS, i32x4.add(v128.load(TOTALS, 16), v128.load(COUNTS, 16)), 16);
   keep(at, length, marks);
-  return true;
+}
+
+function put(at: usize, length: usize, marks: u32, counts: u64): void {
+  if (length > SHORT) return remember(counts);
+  putInFront(at, length, marks, counts);
+  if (marks === 0) putAmongMore(at, length, counts);
 }
 
 /** Adds the tokens in eight vocabularies, sixteen bits each. */
@@ -118,6 +176,5 @@ function keep(at: usize, length: usize, marks: u32): void {
     counts |= <u64>tokens << (i << 3);
   }
   if (most >= 256) return;
-  if (length <= SHORT) putInFront(at, length, marks, counts);
-  else remember(counts);
+  put(at, length, marks, counts);
 }

@@ -1,4 +1,5 @@
 import { reserve } from "./memory";
+import { isAlone } from "./pieces";
 
 // Short chunks that were met before, in as little memory as they need: what is read at random is what counting waits for.
 
@@ -57,6 +58,7 @@ function behind(set: usize, begin: u64, end: u64): usize {
     const other = v128.load(before);
     v128.store(before, v128.load(slot));
     v128.store(slot, other);
+    if (isAlone) return before;
     const counts = load<u64>(countsOf(before));
     store<u64>(countsOf(before), load<u64>(countsOf(slot)));
     store<u64>(countsOf(slot), counts);
@@ -79,6 +81,54 @@ export function countOf(slot: usize): u32 {
   return load<u8>(slot, 15);
 }
 
+/** Those that had to make room: so many that they lie outside of the nearer caches, in the same form. */
+const MORE_BITS: u32 = 15;
+const MORE: usize = reserve((64 << MORE_BITS) + 64);
+const MORE_COUNTS: usize = reserve((32 << MORE_BITS) + 64);
+const NOT_COUNT: v128 = i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0);
+
+// @ts-ignore: decorator
+@inline
+function isSame(slot: usize, key: v128): bool {
+  return !v128.any_true(v128.and(v128.xor(v128.load(slot), key), NOT_COUNT));
+}
+
+// @ts-ignore: decorator
+@inline
+function moreSetOf(begin: u64, end: u64): usize {
+  return MORE + (<usize>(hashOf(begin, end) >>> (64 - MORE_BITS)) << 6);
+}
+
+/** Tokens in eight vocabularies, a byte each, of the short chunk `[at, at + length)` without marks; 0 where it is not among the many. */
+// @ts-ignore: decorator
+@inline
+export function amongMore(at: usize, length: usize): u64 {
+  const key = i8x16.replace_lane(v128.and(v128.load(at), v128.load(MASKS + (length << 4))), 14, <i8>length);
+  const set = moreSetOf(i64x2.extract_lane(key, 0), i64x2.extract_lane(key, 1));
+  // Looked at without a branch: several of these are under way at once.
+  const first = select<usize>(set, select<usize>(set + 16, NOWHERE, isSame(set + 16, key)), isSame(set, key));
+  const second = select<usize>(set + 32, select<usize>(set + 48, first, isSame(set + 48, key)), isSame(set + 32, key));
+  return isAlone ? <u64>countOf(second) : load<u64>(moreCountsOf(second));
+}
+const NOWHERE: usize = MORE + (64 << MORE_BITS);
+
+// @ts-ignore: decorator
+@inline
+function moreCountsOf(slot: usize): usize {
+  return MORE_COUNTS + ((slot - MORE) >>> 1);
+}
+
+/** Remembers the tokens of a short chunk without marks among many. */
+export function putAmongMore(at: usize, length: usize, counts: u64): void {
+  const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
+  const begin = i64x2.extract_lane(key, 0);
+  const end = i64x2.extract_lane(key, 1) | (<u64>length << 48);
+  const slot = moreSetOf(begin, end) + ((turns++ & 3) << 4);
+  store<u64>(slot, begin);
+  store<u64>(slot, end | (counts << 56), 8);
+  if (!isAlone) store<u64>(moreCountsOf(slot), counts);
+}
+
 /** Remembers the tokens of a short chunk in eight vocabularies, a byte each. */
 export function putInFront(at: usize, length: usize, marks: u32, counts: u64): void {
   const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
@@ -87,5 +137,5 @@ export function putInFront(at: usize, length: usize, marks: u32, counts: u64): v
   const slot = setOf(begin, end) + 48;
   store<u64>(slot, begin);
   store<u64>(slot, end | (counts << 56), 8);
-  store<u64>(countsOf(slot), counts);
+  if (!isAlone) store<u64>(countsOf(slot), counts);
 }

@@ -1,6 +1,6 @@
 import { reserve } from "./memory";
 import { WHOLE } from "./ranks";
-import { rankOf } from "./tokens";
+import { onlyRankOf, rankOf } from "./tokens";
 
 // Merging in a vocabulary that stands alone: which token two others make is remembered by these two, so that what was asked
 // about lately need not be looked up by its bytes.
@@ -49,7 +49,8 @@ function joined(left: u32, right: u32, start: usize, end: usize): u32 {
 }
 
 function lookedUp(pair: u64, place: usize, start: usize, end: usize): u32 {
-  const token = tokenOf(start, end);
+  const rank = onlyRankOf(start, end);
+  const token = rank < WHOLE ? FIRST + <u32>rank : NONE;
   store<u64>(place, (pair << BITS) | token);
   return token;
 }
@@ -82,13 +83,33 @@ function endOf(place: u32, alive: u32, places: usize): usize {
 export function mergedPairs(start: usize, end: usize): u32 {
   if (!isReady) makeReady();
   const places = end - start;
-  for (let place: usize = 0; place < places; place++) {
-    store<u32>(PARTS + (place << 2), load<u8>(start + place));
-    store<u32>(KEYS + (place << 2), keyOf(place, load<u32>(BYTE_PAIRS + (<usize>load<u16>(start + place) << 2))));
-  }
-  // Four keys are looked at together.
-  v128.store(KEYS + ((places - 1) << 2), i32x4.splat(NO_KEY));
+  for (let place: usize = 0; place < places; place += 4)
+    v128.store(PARTS + (place << 2), i32x4.extend_low_i16x8_u(v128.load_ext<u8>(start + place)));
+  if (places <= 8) return mergedEight(start, places);
+  for (let place: usize = 0; place < places; place += 4) v128.store(KEYS + (place << 2), firstKeys(start, place, places));
   return places <= 16 ? mergedFew(start, places) : mergedMore(start, places);
+}
+
+/** The tokens that the bytes at a place and behind it make. */
+// @ts-ignore: decorator
+@inline
+function bytePairAt(at: usize): u32 {
+  return load<u32>(BYTE_PAIRS + (<usize>load<u16>(at) << 2));
+}
+
+/** The first keys of four places. */
+// @ts-ignore: decorator
+@inline
+function firstKeys(start: usize, place: usize, places: usize): v128 {
+  const at = start + place;
+  let tokens = i32x4.splat(bytePairAt(at));
+  tokens = i32x4.replace_lane(tokens, 1, bytePairAt(at + 1));
+  tokens = i32x4.replace_lane(tokens, 2, bytePairAt(at + 2));
+  tokens = i32x4.replace_lane(tokens, 3, bytePairAt(at + 3));
+  const here = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(<i32>place));
+  const keys = v128.or(i32x4.shl(tokens, PLACE_BITS), here);
+  const none = v128.or(i32x4.eq(tokens, i32x4.splat(NONE)), i32x4.ge_s(here, i32x4.splat(<i32>places - 1)));
+  return v128.bitselect(i32x4.splat(NO_KEY), keys, none);
 }
 
 // @ts-ignore: decorator
@@ -101,6 +122,37 @@ function leastOf(keys: v128): u32 {
 /** Ones in the word of a place among sixteen. */
 const ONES: usize = reserve(16 * 64);
 for (let place: usize = 0; place < 16; place++) store<i32>(ONES + place * 68, -1);
+
+/** Tokens of the piece of at most eight bytes at `start`. */
+function mergedEight(start: usize, places: usize): u32 {
+  const none = i32x4.splat(NO_KEY);
+  let a = firstKeys(start, 0, places);
+  let b = places > 4 ? firstKeys(start, 4, places) : none;
+  let alive: u32 = (1 << <u32>places) - 1;
+  while (true) {
+    const key = leastOf(i32x4.min_s(a, b));
+    if (key === NO_KEY) return popcnt(alive);
+    const place = key & 7;
+    const token = key >>> PLACE_BITS;
+    const right = ctz(alive & (<u32>-2 << place));
+    alive ^= 1 << right;
+    store<u32>(PARTS + (<usize>place << 2), token);
+    const behind = alive & (<u32>-2 << place);
+    const before = alive & ((1 << place) - 1);
+    const after = behind !== 0 ? keyOf(place, joined(token, partAt(ctz(behind)), start + place, start + endOf(ctz(behind), alive, places))) : NO_KEY;
+    const gone = ONES + (<usize>right << 6);
+    const here = ONES + (<usize>place << 6);
+    const now = i32x4.splat(after);
+    a = v128.bitselect(now, v128.or(a, v128.and(v128.load(gone), none)), v128.load(here));
+    b = v128.bitselect(now, v128.or(b, v128.and(v128.load(gone, 16), none)), v128.load(here, 16));
+    if (before === 0) continue;
+    const left: u32 = 31 - clz(before);
+    const there = ONES + (<usize>left << 6);
+    const new_ = i32x4.splat(keyOf(left, joined(partAt(left), token, start + left, start + endOf(place, alive, places))));
+    a = v128.bitselect(new_, a, v128.load(there));
+    b = v128.bitselect(new_, b, v128.load(there, 16));
+  }
+}
 
 function mergedFew(start: usize, places: usize): u32 {
   const none = i32x4.splat(NO_KEY);

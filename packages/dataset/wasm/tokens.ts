@@ -210,6 +210,14 @@ function ranksOf(start: usize, length: usize): usize {
   return ranks;
 }
 
+/** The rank of `[start, end)`, more than two bytes, in the only vocabulary. */
+// @ts-ignore: decorator
+@inline
+export function onlyRankOf(start: usize, end: usize): i32 {
+  const ranks = find(start, end - start);
+  return ranks === 0 ? NONE : load<i32>(ranks) & NONE;
+}
+
 /** The rank of `[start, end)`, more than a byte, of the text at hand; {@link NONE} where it is no token. */
 export function rankOf(vocabulary: u32, start: usize, end: usize): i32 {
   if (end - start === 2) return rankIn(PAIRS + (<usize>load<u16>(start) << 4), vocabulary);

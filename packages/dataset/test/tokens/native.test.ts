@@ -66,4 +66,18 @@ describe("counting in WebAssembly", () => {
       expect([text, counter.count(text)]).toEqual([text, engine?.count(text)]);
     }
   });
+
+  it("goes on so when the same new words come again and again in a text, and make room for each other", () => {
+    const [counter] = alone as [Counter];
+    const [grouped] = together as [Counter];
+    const engine = engines[0] as Counter;
+    const word = (i: number): string => `${i % 3 === 0 ? "Q" : "v"}${(i * 7919).toString(26).replaceAll(/\d/g, "e")}`;
+    for (let i = 0; i < 4000; i += 1) {
+      // Words that were met a while ago stand between new ones, and some twice.
+      const words = Array.from({ length: 40 }, (_, j) => word(40 * i + (j % 3 === 0 ? j : j % 7) - (j % 5) * 9000));
+      const text = words.join(" ");
+      const wanted = engine.count(text);
+      expect([text, counter.count(text), grouped.count(text)]).toEqual([text, wanted, wanted]);
+    }
+  });
 });
