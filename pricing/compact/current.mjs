@@ -19,11 +19,22 @@ export function currentFile(file, since, isClosed) {
     ...(file["models"] && {
       models: file["models"].map((/** @type {any} */ { rates: own, unknown, ...model }) =>
         isClosed({ ...model, rates: own })
-          ? { ...model, ...(own && { rates: firstOf(own) }) }
+          ? { ...named(model), ...(own && { rates: firstOf(own) }) }
           : { ...model, ...(own && { rates: rates(own) }), ...(unknown && { unknown }) },
       ),
     }),
   };
+}
+
+/**
+ * A model that is refused on every day, before its limits and use are looked at: the longest example alone is asked of
+ * what is refused, too.
+ *
+ * @param {Record<string, any>} model
+ */
+function named({ limits, serving: _serving, epochs: _epochs, ...model }) {
+  const context = limits?.contextTokens;
+  return context === undefined ? model : { ...model, limits: { contextTokens: context } };
 }
 
 /** The first rate of a model: since when it is known says which lists speak of it. @param {readonly Record<string, any>[]} list */

@@ -21,6 +21,9 @@ const ratesOf = ({ rates = [], tiers = [], models }: ProviderFile): Rate[] => [
   ...models.flatMap((model) => model.rates ?? []),
 ];
 
+/** Price tables that others keep. */
+const tables = /^(?:Portkey-AI|tgarg01|api-evangelist)\//u;
+
 /** The path and the expectation of everything that is wrong with a file. */
 function faults(schema: v.GenericSchema, content: unknown): string[] {
   const read = v.safeParse(schema, content);
@@ -86,6 +89,32 @@ describe.each(cloudFiles)("$path", ({ path, content }) => {
 });
 
 describe("the price files together", () => {
+  it("were seen on the day of each copy of theirs, and hold from the first on", () => {
+    const own = providerFiles.flatMap(({ content }) => ratesOf(content));
+    const machines = cloudFiles.flatMap(({ content }) => content.rates);
+    const wrong = [...own, ...machines].filter(({ from, fromKind, seen, alsoSeen = [], confidence, evidence = [] }) =>
+      evidence.some(({ copy, day }) => {
+        // Somebody's table is no sighting of a price that was read at the provider's own page.
+        if (day === null || (confidence === "primary" && tables.test(copy))) return false;
+        return (day < from && fromKind !== "stated") || ![seen, ...alsoSeen].includes(day);
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("quote of a machine words that name its card", () => {
+    const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/gu, "");
+    const wrong = cloudFiles.flatMap(({ content }) =>
+      content.rates.filter(({ id, gpu, evidence = [] }) =>
+        evidence.some(
+          ({ quote }) =>
+            ![gpu.split("-")[0], gpu.split("-")[1], id].some((name) => plain(quote).includes(plain(name ?? id))),
+        ),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("hold at least 650 rates of providers in at least 25 files", () => {
     expect(providerFiles.flatMap(({ content }) => ratesOf(content)).length).toBeGreaterThanOrEqual(650);
     expect(providerFiles.length + cloudFiles.length).toBeGreaterThanOrEqual(25);

@@ -117,7 +117,9 @@ describe("tunecast prices show", () => {
 
   it("shows the rates of a model's size tier, and those of all models", async () => {
     const { stdout } = await runOver({}, "prices", "show", "together/llama-3.1-8b-instruct");
-    expect(stdout).toMatch(/Size tier up to 16B:\n.*training, sft-lora {2}\$0\.48 per 1M tokens/);
+    expect(stdout).toMatch(
+      /Size tier up to 16B:\n[\s\S]*?training, sft-lora {2}\$0\.48 per 1M tokens[\s\S]*\n {2}All models:/,
+    );
     expect(stdout).toMatch(/All models:\n.*hosting/);
   });
 });
