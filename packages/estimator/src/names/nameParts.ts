@@ -70,14 +70,19 @@ const layout = new Set(["hf", "base", "pt", "text", "source", "linearized", "con
  * stored do not matter.
  */
 export function sameRelease(one: string, other: string): boolean {
-  const [a, b] = [nameParts(one), nameParts(other)];
-  const dated = (parts: NameParts): string =>
-    parts.leftOff
-      .filter(({ why }) => why === "date" || why === "version" || why === "context")
-      .map(({ text }) => text)
-      .join(" ");
-  const core = (parts: NameParts): string => parts.core.join(" ").replaceAll(".", " ");
-  return core(a) === core(b) && dated(a) === dated(b) && tuneOf(a) === tuneOf(b);
+  return releaseOf(nameParts(one)) === releaseOf(nameParts(other));
+}
+
+/** What two names of one release have in common; a name that says `base` is none of what was tuned from it. */
+export function releaseKey(name: string): string {
+  const parts = nameParts(name);
+  return releaseOf(parts) + (parts.leftOff.some(({ text }) => text === "base") ? " base" : "");
+}
+
+function releaseOf(parts: NameParts): string {
+  const dated = parts.leftOff.filter(({ why }) => why === "date" || why === "version" || why === "context");
+  const core = parts.core.join(" ").replaceAll(".", " ");
+  return [core, dated.map(({ text }) => text).join(" "), tuneOf(parts)].join("|");
 }
 
 function split(name: string): [string | undefined, string] {

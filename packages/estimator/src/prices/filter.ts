@@ -1,9 +1,9 @@
 import { decimal } from "../money.ts";
 import { nearestNames } from "../check/nearest.ts";
-import { sameRelease } from "../names/nameParts.ts";
+import { releaseKey } from "../names/nameParts.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
-import { readBook } from "./openBook.ts";
+import { readBook, type OpenBook } from "./openBook.ts";
 import type { PriceBook } from "./priceFile.ts";
 import { statusKinds } from "./bookWords.ts";
 import { offerStatusOn } from "./status.ts";
@@ -48,17 +48,17 @@ export function chosenOffers(book: PriceBook, only: Only, day: string): Result<r
 
 /** The offers whose model is named. */
 function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOffer[]> {
-  const { offers, named } = readBook(book);
-  if (models === undefined) return ok(offers);
-  const words = models.flatMap((word) => meant(word, offers));
-  const stranger = words.find((word) => !named.has(word));
-  if (stranger !== undefined) {
-    const ids = [...new Set(offers.map(({ model }) => model.id))].sort();
-    const path = `only.models.${models.indexOf(stranger)}`;
-    return fail({ kind: "unknown_model", path, model: stranger, known: nearestNames(stranger, ids) });
+  const open = readBook(book);
+  if (models === undefined) return ok(open.offers);
+  const found = models.map((word) => meant(word, open));
+  const stranger = found.findIndex((offers) => offers.length === 0);
+  if (stranger >= 0) {
+    const ids = [...new Set(open.offers.map(({ model }) => model.id))].sort();
+    const [path, model] = [`only.models.${stranger}`, models[stranger] ?? ""];
+    return fail({ kind: "unknown_model", path, model, known: nearestNames(model, ids) });
   }
-  const wanted = new Set(words.flatMap((word) => named.get(word) ?? []));
-  return ok(offers.filter((offer) => wanted.has(offer)));
+  const wanted = new Set(found.flat());
+  return ok(open.offers.filter((offer) => wanted.has(offer)));
 }
 
 function filtersOf(only: Only, day: string): Filter[] {
@@ -78,16 +78,16 @@ function filtersOf(only: Only, day: string): Filter[] {
   ];
 }
 
-/** A repository of the Hugging Face hub, which is one model at every provider. */
-const repository = /^[\w.-]+\/[\w.-]+$/;
-
-/** What a word names: itself, and of a repository each model that is the same release. */
-function meant(word: string, offers: readonly BookOffer[]): string[] {
-  if (!repository.test(word) || offers.some(({ provider }) => word.startsWith(`${provider.provider}/`))) return [word];
-  const same = offers.filter(({ model }) =>
-    [model.id, ...(model.aliases ?? [])].some((name) => sameRelease(name, word)),
-  );
-  return same.length === 0 ? [word] : same.map(({ id }) => id);
+/**
+ * What a word names: an offer or a provider's model by its whole id; else each model of that release, whatever its
+ * providers call it. A name of no tune and no owner means the chat model as well.
+ */
+function meant(word: string, { offers, named, releases }: OpenBook): readonly BookOffer[] {
+  const own = named.get(word) ?? [];
+  const isOf = ({ provider }: BookOffer): boolean => word.startsWith(`${provider.provider}/`);
+  if ((own.length > 0 ? own : offers).some(isOf)) return own;
+  const names = [word, ...own.map(({ model }) => model.id), ...(word.includes("/") ? [] : [`${word}-instruct`])];
+  return [...own, ...[...new Set(names.map(releaseKey))].flatMap((key) => releases.get(key) ?? [])];
 }
 
 /** The counting rules that the chosen offers bill by, sorted: what a profile should hold for exact counts. */

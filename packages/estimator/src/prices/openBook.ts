@@ -2,12 +2,15 @@ import { priceBook } from "./bookCheck.ts";
 import { freeze, isAltered } from "./fingerprint.ts";
 import { offerWords, readOffers, type BookOffer } from "./offers.ts";
 import type { PriceBook } from "./priceFile.ts";
+import { releaseKey } from "../names/nameParts.ts";
 
 /** What every question reads of a book. */
 export interface OpenBook {
   readonly offers: readonly BookOffer[];
   /** The offers that a word names: an id, an alias, `provider/model` or a whole offer id. */
   readonly named: ReadonlyMap<string, readonly BookOffer[]>;
+  /** The offers of a model's release, by `releaseKey`, whatever their providers call it. */
+  readonly releases: ReadonlyMap<string, readonly BookOffer[]>;
 }
 
 const opened = new WeakMap<object, OpenBook>();
@@ -48,19 +51,29 @@ export function readBook(prices: PriceBook): OpenBook {
 
 function read(prices: PriceBook): OpenBook {
   const offers = readOffers(prices);
-  let named: Map<string, BookOffer[]> | undefined;
+  let [named, releases]: (Map<string, BookOffer[]> | undefined)[] = [];
   return {
     offers,
     get named() {
-      return (named ??= byWord(offers));
+      return (named ??= byWord(offers, offerWords));
+    },
+    get releases() {
+      return (releases ??= byWord(offers, releasesOf));
     },
   };
 }
 
-function byWord(offers: readonly BookOffer[]): Map<string, BookOffer[]> {
+function releasesOf({ model }: BookOffer): Iterable<string> {
+  return new Set([model.id, ...(model.aliases ?? [])].map(releaseKey));
+}
+
+function byWord(
+  offers: readonly BookOffer[],
+  wordsOf: (offer: BookOffer) => Iterable<string>,
+): Map<string, BookOffer[]> {
   const named = new Map<string, BookOffer[]>();
   for (const offer of offers)
-    for (const word of offerWords(offer)) {
+    for (const word of wordsOf(offer)) {
       const others = named.get(word);
       if (others === undefined) named.set(word, [offer]);
       else others.push(offer);

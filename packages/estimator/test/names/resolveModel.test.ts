@@ -132,6 +132,31 @@ describe("sameRelease", () => {
     expect(named("unsloth/Qwen3-8B-bnb-4bit")).toEqual(named("Qwen/Qwen3-8B"));
     expect(named("someone/nothing-1b")).toEqual([]);
   });
+
+  const offersOf = (word: string): string[] => {
+    const chosen = chosenOffers(prices, { models: [word] }, "2026-11-25");
+    return chosen.ok ? chosen.value.map(({ id }) => id) : [];
+  };
+
+  it.each([
+    ["llama-3.3-70b", "together/llama-3.3-70b-instruct:sft-lora", "google-vertex/llama-3.3-70b-instruct:sft-lora"],
+    ["llama-3.1-8b", "nebius/llama-3.1-8b-instruct:sft-lora", "tinker/llama-3.1-8b:sft-lora"],
+    ["llama-4-maverick", "together/llama-4-maverick-instruct:sft-lora"],
+    ["gemma-3-27b", "google-vertex/gemma-3-27b-it:sft-lora", "together/gemma-3-27b-it:sft-lora"],
+    ["gpt-4o", "openai/gpt-4o-2024-08-06:sft", "azure/gpt-4o:sft@global"],
+  ])("finds %s at every provider, whatever each calls it", (word, ...ids) => {
+    expect(offersOf(word)).toEqual(expect.arrayContaining(ids));
+  });
+
+  it("leaves one provider's model and a base model what they are", () => {
+    expect(new Set(offersOf("google-vertex/llama-3.3-70b-instruct").map((id) => id.split("/")[0]))).toEqual(
+      new Set(["google-vertex"]),
+    );
+    expect(offersOf("together/llama-9")).toEqual([]);
+    expect(offersOf("qwen3.5-9b").filter((id) => id.includes("base"))).toEqual([]);
+    expect(offersOf("qwen3.5-9b-base").filter((id) => !id.includes("base"))).toEqual([]);
+    expect(offersOf("Qwen/Qwen3-8B-Base")).toEqual([]);
+  });
 });
 
 describe("modelTaken", () => {
