@@ -31,6 +31,8 @@ interface Filter {
   readonly list: Exclude<keyof Only, "models" | "minContext" | "maxParameters">;
   readonly words: readonly string[] | undefined;
   readonly namesOf: (offer: BookOffer) => readonly (string | null | undefined)[];
+  /** What else an offer may be called: its provider's name, the family of its method. */
+  readonly alsoOf?: (offer: BookOffer) => string;
   /** What a person may have meant; the names of all offers where absent. */
   readonly known?: readonly string[] | undefined;
 }
@@ -63,8 +65,20 @@ function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOff
 
 function filtersOf(only: Only, day: string): Filter[] {
   return [
-    { field: "provider", list: "providers", words: only.providers, namesOf: ({ provider }) => [provider.provider] },
-    { field: "method", list: "methods", words: only.methods, namesOf: ({ method }) => [method] },
+    {
+      field: "provider",
+      list: "providers",
+      words: only.providers,
+      namesOf: ({ provider }) => [provider.provider],
+      alsoOf: ({ provider }) => provider.name,
+    },
+    {
+      field: "method",
+      list: "methods",
+      words: only.methods,
+      namesOf: ({ method }) => [method],
+      alsoOf: ({ method }) => method.replace(/-.*/u, ""),
+    },
     { field: "variant", list: "variants", words: only.variants, namesOf: ({ variant }) => [variant] },
     {
       field: "status",
@@ -96,8 +110,17 @@ export function countingRules(book: PriceBook, only: Only, day: string): string[
   return chosen.ok ? [...new Set(chosen.value.map(({ model }) => model.counting))].sort() : [];
 }
 
-function passes({ words, namesOf }: Filter, offer: BookOffer): boolean {
-  return words === undefined || namesOf(offer).some((name) => words.some((word) => word === name));
+function passes({ words, ...names }: Filter, offer: BookOffer): boolean {
+  return words === undefined || allNamesOf(names, offer).some((name) => words.some((word) => plain(word) === name));
+}
+
+function allNamesOf({ namesOf, alsoOf }: Pick<Filter, "namesOf" | "alsoOf">, offer: BookOffer): readonly string[] {
+  return [...namesOf(offer), alsoOf?.(offer)].flatMap((name) => (typeof name === "string" ? [plain(name)] : []));
+}
+
+/** A word as filters compare it: case and blanks do not matter. */
+function plain(word: string): string {
+  return word.toLowerCase().replaceAll(/[\s_]+/gu, "-");
 }
 
 function isOfSize({ limits, model }: BookOffer, { minContext = 0, maxParameters }: Only): boolean {
@@ -109,15 +132,15 @@ function isOfSize({ limits, model }: BookOffer, { minContext = 0, maxParameters 
 }
 
 function unknownWord(
-  { field, list, words = [], namesOf, known }: Filter,
+  { field, list, words = [], known, ...names }: Filter,
   offers: readonly BookOffer[],
   only: Only,
 ): Problem | null {
   if (words.length === 0) return null;
-  const names = new Set(offers.flatMap(namesOf));
-  const word = words.find((one) => !names.has(one) && known?.includes(one) !== true);
+  const taken = new Set([...offers.flatMap((offer) => allNamesOf(names, offer)), ...(known ?? []).map(plain)]);
+  const word = words.find((one) => !taken.has(plain(one)));
   if (word === undefined) return null;
-  const all = [...new Set(known ?? names)].filter((name) => typeof name === "string").sort();
+  const all = [...new Set(known ?? offers.flatMap(names.namesOf))].filter((name) => typeof name === "string").sort();
   const near = nearestNames(word, all);
   // Every word but a model's name is one of a few.
   const path = `only.${list}.${only[list]?.indexOf(word)}`;

@@ -91,6 +91,36 @@ describe("a model that several providers sell", () => {
   });
 });
 
+describe("words of a person", () => {
+  const offers = ["sft", "sft-lora", "dpo", "dpo-full"].map((method) => ({
+    method,
+    billing: [{ tag: "tokens_times_epochs" }],
+  }));
+  const tuned = book([model({ offers })], { provider: "acme-cloud", name: "Acme Cloud" });
+  const methodsOf = (only: Only) => {
+    const found = chosenOffers(tuned, only, "2026-02-01");
+    return found.ok ? found.value.map(({ method }) => method) : found.problem;
+  };
+
+  it("name a method of a family, or all that the family has", () => {
+    expect(methodsOf({ methods: ["sft-lora"] })).toEqual(["sft-lora"]);
+    expect(methodsOf({ methods: ["dpo"] })).toEqual(["dpo", "dpo-full"]);
+    expect(methodsOf({ methods: ["DPO-Full", "SFT"] })).toEqual(["sft", "sft-lora", "dpo-full"]);
+    expect(methodsOf({ methods: ["lora"] })).toMatchObject({ kind: "unknown_method", known: ["sft-lora"] });
+  });
+
+  it("name a provider as it calls itself", () => {
+    for (const word of ["Acme Cloud", "ACME-Cloud", "acme_cloud"])
+      expect(methodsOf({ providers: [word] })).toHaveLength(4);
+    expect(methodsOf({ providers: ["Acme"] })).toMatchObject({ kind: "unknown_provider", known: ["acme-cloud"] });
+  });
+
+  it("name a status in any case", () => {
+    expect(methodsOf({ status: ["Listed"] })).toHaveLength(4);
+    expect(methodsOf({ status: ["closed_to_new_customers"] })).toEqual([]);
+  });
+});
+
 describe("countingRules", () => {
   it("are those of the chosen offers, each once and sorted", () => {
     expect(countingRules(prices, {}, "2026-02-01")).toEqual(["openai/o200k_base", "qwen2.5/qwen2"]);
