@@ -32,6 +32,7 @@ const tests = [
   "bill/rollouts",
   "bill/breakEven",
   "plan/decide",
+  "plan/decideWays",
   "rows/focus",
   "prices/fileRules",
   "prices/filter",
@@ -42,6 +43,7 @@ const tests = [
   "billingRules",
   "money",
   "counted",
+  "countedRecords",
   "overlay",
   "stages",
   "problems",
@@ -51,6 +53,7 @@ const tests = [
   "tokenRatios",
   "workedExamples",
   "estimate",
+  "estimateTime",
 ];
 
 /** @param {string} name @param {string} otherwise */

@@ -1,0 +1,26 @@
+import { answerText, estimate } from "@tunecast/estimator";
+import { prices } from "@tunecast/pricing/history";
+import { describe, expect, it } from "vitest";
+import { commandText, libraryText } from "../src/commands.ts";
+import { calculatorAt } from "./calculatorAt.ts";
+
+describe("the same question elsewhere", () => {
+  it("is a command with every number of the question", () => {
+    const question = calculatorAt("#v=1&cached-input-tokens=100&provider-epochs=1").question.value;
+    if (question === null) throw new Error("There is no question.");
+    expect(commandText(question, null).replaceAll(" \\\n  ", " ")).toBe(
+      "npx tunecast estimate --examples 8000 --tokens-per-example 620 --epochs provider --requests 240000 " +
+        "--input-tokens 900 --cached-input-tokens 100 --output-tokens 120 --months 3 --alternative few_shot " +
+        "--extra-input-tokens 1860 --as-of 2026-11-24",
+    );
+    expect(commandText(question, "it's mine.jsonl")).toContain(String.raw`'it'\''s mine.jsonl'`);
+  });
+
+  it("is a program that gives the same bytes", () => {
+    const question = calculatorAt().question.value;
+    if (question === null) throw new Error("There is no question.");
+    const call = /estimate\((?<asked>\{[\s\S]*\})\);$/u.exec(libraryText(question))?.groups?.["asked"] ?? "";
+    const asked: unknown = JSON.parse(call.replace("prices,", "").replaceAll(/([a-zA-Z]+):/gu, '"$1":'));
+    expect(answerText(estimate({ ...(asked as typeof question), prices }))).toBe(answerText(estimate(question)));
+  });
+});

@@ -1,0 +1,105 @@
+import { type Offer } from "@tunecast/estimator";
+import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
+import { describe, expect, it } from "vitest";
+import { chosenOffer } from "../src/choice.ts";
+import { listedOffers, shownText } from "../src/offerList.ts";
+import { csv } from "../src/view/TakeAway.tsx";
+import { answered } from "./calculatorAt.ts";
+
+describe("a list that the filters empty", () => {
+  it("says what there is without each of them", async () => {
+    const { calculator, answer } = await answered("#v=1&find=nobody-sells-this");
+    const { table } = calculator;
+    expect(table.listed.value).toEqual([]);
+    expect(table.filters.map(({ name, without }) => [name, without])).toEqual([["the name", answer.offers.length]]);
+    table.chip({ method: "rft" });
+    expect(table.filters.map(({ without }) => without)).toEqual([0, 0]);
+    for (const { clear } of table.filters) clear();
+    expect(table.listed.value).toHaveLength(answer.offers.length);
+    expect(table.filters).toEqual([]);
+  });
+});
+
+describe("the chosen offer", () => {
+  it("is the cheapest that is open, first-hand and fully priced", async () => {
+    const { answer } = await answered();
+    const { offer } = chosenOffer(answer, null);
+    expect(offer?.lines.every(({ rate }) => rate.confidence === "primary")).toBe(true);
+    expect(offer && isAtLeast(offer)).toBe(false);
+    expect(offer?.breakEven).not.toBeNull();
+  });
+
+  it("is none by the hour for a few requests", async () => {
+    // Too few examples for those whose untuned price is known by the request.
+    const { answer } = await answered("#v=1&examples=5&tokens-per-example=100");
+    expect(chosenOffer(answer, null).offer?.perThousandRequests).not.toBeNull();
+  });
+
+  it("is the named one, or another with the reason", async () => {
+    const { answer } = await answered();
+    const last = answer.offers.at(-1)?.id ?? "";
+    expect(chosenOffer(answer, last)).toMatchObject({ offer: { id: last }, note: null });
+    const refused = answer.refused[0];
+    expect(chosenOffer(answer, refused?.id ?? "").note).toContain(refused?.sentence);
+    expect(chosenOffer(answer, "nobody/nothing:sft").note).toContain("has no offer nobody/nothing:sft");
+  });
+});
+
+describe("the list of offers", () => {
+  it("holds every word that is looked for, whatever the case", async () => {
+    const { answer } = await answered();
+    const found = listedOffers(answer.offers, { find: "OpenAI mini", sort: "total", descending: false });
+    expect(found.length).toBeGreaterThan(0);
+    const words = ({ id, providerName, modelName }: Offer): string =>
+      `${id} ${providerName} ${modelName}`.toLowerCase();
+    expect(found.every((offer) => words(offer).includes("openai") && words(offer).includes("mini"))).toBe(true);
+  });
+
+  it.each(["total", "training", "monthly", "requests", "idle", "breakEven", "id"] as const)(
+    "sorts by %s, the other way round too, without losing an offer",
+    async (sort) => {
+      const { answer } = await answered();
+      const up = listedOffers(answer.offers, { find: "", sort, descending: false });
+      const down = listedOffers(answer.offers, { find: "", sort, descending: true });
+      expect(up.map(({ id }) => id).sort()).toEqual(answer.offers.map(({ id }) => id).sort());
+      expect(new Set(down)).toEqual(new Set(up));
+      expect(listedOffers(up.toReversed(), { find: "", sort, descending: false })).toEqual(up);
+    },
+  );
+
+  it("never puts a total that leaves something out before a full one", async () => {
+    const { answer } = await answered();
+    const dollars = answer.offers.filter(({ total }) => total.currency === "USD");
+    const whole = listedOffers(dollars, { find: "", sort: "total", descending: false }).map(isWholeTotal);
+    expect(whole).toEqual(whole.toSorted((a, b) => Number(b) - Number(a)));
+    expect(whole).toContain(false);
+  });
+});
+
+describe("the count of the offers shown", () => {
+  it.each([
+    [{ shown: 12, found: 361, all: 361 }, "12 of 361 offers, cheapest first"],
+    [{ shown: 361, found: 361, all: 361 }, "361 offers, cheapest first"],
+    [{ shown: 12, found: 40, all: 361 }, "12 of 40 that match, of 361 offers, cheapest first"],
+    [{ shown: 5, found: 5, all: 361 }, "5 that match, of 361 offers, cheapest first"],
+  ])("of %j is %s", (counts, text) => {
+    expect(shownText(counts, { sort: "total", descending: false })).toBe(text);
+    expect(shownText(counts, { sort: "idle", descending: false })).toBe(text.replace(", cheapest first", ""));
+  });
+});
+
+describe("the table as CSV", () => {
+  it("has the order of the command where the reader has not sorted", async () => {
+    const { calculator } = await answered();
+    const ids = (): readonly string[] =>
+      csv(calculator)
+        .trim()
+        .split("\r\n")
+        .slice(1)
+        .map((row) => row.split(",")[0] ?? "");
+    const whole = calculator.liveAnswer.canonical()?.offers ?? [];
+    expect(ids()).toEqual(whole.map(({ id }) => id));
+    calculator.form.choose({ sort: "training" });
+    expect(ids()).toEqual(calculator.table.listed.value.map(({ id }) => id));
+  });
+});

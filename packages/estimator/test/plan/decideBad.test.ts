@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { decide, type DecisionQuestion } from "../../src/index.ts";
+import { fewShot, question } from "./decided.ts";
+
+describe("decide: what cannot be answered", () => {
+  it.each([
+    [{ question: { ...question, traffic: { ...question.traffic!, requestsPerMonth: 0 } } }, "no_traffic"],
+    [{ project: { labelCost: { low: "2", high: "1" } } }, "contradictory_range"],
+    [{ project: { labelCost: "-1" } }, "wrong_kind"],
+    [{ project: { failedRuns: 1.5 } }, "out_of_range"],
+    [{ today: "rag" }, "unknown_way"],
+    [{ offers: ["acme/large:sft"] }, "unknown_offer"],
+    [{ ways: [{ kind: "magic" }] }, "wrong_kind"],
+  ] as [Partial<DecisionQuestion>, string][])("case %#: a problem by its kind", (more, kind) => {
+    const found = decide({ question, ways: [fewShot], ...more });
+    expect(found).toMatchObject({ ok: false, problem: { kind } });
+  });
+});
+
+describe("decide: bad input", () => {
+  const { traffic } = question;
+  const offerLess = { lines: 5 };
+  it.each([
+    [
+      { question: { ...question, traffic: { ...traffic, requestsPerMonth: 0 } } },
+      "no_traffic",
+      "question.traffic.requestsPerMonth",
+    ],
+    [{ question: { ...question, traffic: undefined } }, "no_traffic", "question.traffic.requestsPerMonth"],
+    [{ project: { labelCost: "-0.1" } }, "wrong_kind", "project.labelCost"],
+    [{ project: { labelCost: { low: "2", high: "1" } } }, "contradictory_range", "project.labelCost"],
+    [
+      { traffic: { requestsPerMonth: { low: 5, typical: 9, high: 7 } } },
+      "contradictory_range",
+      "traffic.requestsPerMonth",
+    ],
+    [{ ways: [{ kind: "luck" }] }, "wrong_kind", "ways.0.kind"],
+    [{ ways: [{ kind: "prompt", model: { input: "-1", output: "2" } }] }, "wrong_kind", "ways.0.model.input"],
+    [{ ways: [{ kind: "prompt", model: "nobody/none" }], today: "rag" }, "unknown_way", "today"],
+    [{ project: { failedRuns: 2 } }, "out_of_range", "project.failedRuns"],
+    [{ seed: -1 }, "out_of_range", "seed"],
+    [{ training: { epochs: { low: 4, high: 6 } } }, "contradictory_range", "training.epochs"],
+    [{ training: { epochs: { low: 0, high: 6 } } }, "out_of_range", "training.epochs.low"],
+    [{ training: { epochs: { low: 1, high: 2.5 } } }, "not_whole", "training.epochs.high"],
+    [{ training: { priceFactor: { low: 1.1, high: 1.2 } } }, "contradictory_range", "training.priceFactor"],
+    [{ offers: ["acme/none:sft"] }, "unknown_offer", "offers"],
+    [{ onCards: [{ kind: "own_gpus", offer: offerLess }] }, "wrong_kind", "onCards.0.offer"],
+    [{ dataStays: "yes" }, "wrong_kind", "dataStays"],
+    [
+      { quality: { few_shot: { score: "good", metric: "accuracy", known: "measured" } } },
+      "not_number",
+      "quality.few_shot.score",
+    ],
+  ])("%j is a problem of its kind at its field", (more, kind, field) => {
+    const found = decide({ question, ways: [fewShot], ...more } as never);
+    const problem: Readonly<Record<string, unknown>> = found.ok ? {} : found.problem;
+    expect(problem["kind"]).toBe(kind);
+    expect(problem["field"] ?? problem["path"]).toBe(field);
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { decide, estimate, type CardRun, type DecisionQuestion } from "../../src/index.ts";
+import { decided, fewShot, question, tuned, way } from "./decided.ts";
+
+describe("decide: other ways", () => {
+  it("prices chains, retrieval and another model", () => {
+    const decision = decided({
+      ways: [
+        { kind: "chain", calls: 3 },
+        {
+          kind: "rag",
+          extraInputTokens: 1000,
+          embedding: { perMillion: "0.02", documentTokens: 5e6, queryTokens: 30 },
+          monthly: "25",
+        },
+        { kind: "larger_model", model: { input: 2.5, output: 10 } },
+        { kind: "scratch", model: { input: 0, output: 0 }, once: "1000000", monthly: "5000" },
+      ],
+    });
+    expect(way(decision, "chain").monthly.amount).toBe("1.8");
+    expect(way(decision, "rag").once.amount).toBe("0.1");
+    // 10,000 × (1,200 × 0.15 + 50 × 0.6 + 30 × 0.02) / 1e6 + 25
+    expect(way(decision, "rag").monthly.amount).toBe("27.106");
+    expect(way(decision, "larger_model").monthly.amount).toBe("10");
+    expect(way(decision, "scratch").total.amount).toBe("1060000");
+    expect(decision.today).toBe("chain");
+    expect(decision.ways.map(({ total }) => Number(total.amount))).toEqual(
+      decision.ways.map(({ total }) => Number(total.amount)).toSorted((a, b) => a - b),
+    );
+  });
+
+  it("compares qualities of one metric only, and knows when it does not know", () => {
+    const score = (low: number, high: number, metric = "accuracy") =>
+      ({ score: (low + high) / 2, low, high, metric, known: "measured" }) as const;
+    const id = "acme/small:sft";
+    const against = (quality: DecisionQuestion["quality"]) =>
+      tuned(decided({ quality: quality ?? {} })).against.quality;
+    expect(against({})).toBe("unknown");
+    expect(against({ [id]: score(0.8, 0.85), few_shot: score(0.7, 0.75) })).toBe("better");
+    expect(against({ [id]: score(0.6, 0.65), few_shot: score(0.7, 0.75) })).toBe("worse");
+    expect(against({ [id]: score(0.7, 0.78), few_shot: score(0.75, 0.8) })).toBe("close");
+    expect(against({ [id]: score(0.7, 0.78), few_shot: score(0.75, 0.8, "F1") })).toBe("not_comparable");
+  });
+
+  it("refuses a way alone where its model is not known, with the near names", () => {
+    const decision = decided({ ways: [fewShot, { kind: "larger_model", model: "acme/smal" }] });
+    expect(decision.refused).toEqual([
+      {
+        id: "larger_model",
+        reason: { kind: "unknown_model", field: "ways.1.model", model: "acme/smal", known: ["acme/small"] },
+      },
+    ]);
+  });
+});
+
+describe("decide: runs on cards", () => {
+  const [offer] = estimate(question).offers;
+  if (offer === undefined) throw new Error("No offer.");
+  const own: CardRun = {
+    kind: "own_gpus",
+    offer: {
+      ...offer,
+      id: "self-hosted/llama:lora@h100",
+      modelName: "Llama",
+      variant: "h100",
+      training: { amount: "2", currency: "USD" },
+      trainingRange: { low: "1", high: "4" },
+      monthly: { amount: "1.1", currency: "USD" },
+    },
+  };
+
+  it("are paid once for the training, and by the month whatever the traffic", () => {
+    const decision = decided({ onCards: [own, { ...own, kind: "scratch", offer: { ...own.offer, id: "scratch" } }] });
+    expect(way(decision, own.offer.id)).toMatchObject({
+      kind: "own_gpus",
+      name: "Llama on h100",
+      once: { amount: "2" },
+      monthly: { amount: "1.1", low: "1.1", high: "1.1" },
+      total: { amount: "15.2" },
+      perThousandRequests: "0",
+    });
+    // 2 / (3.6 − 1.1)
+    expect(way(decision, own.offer.id).against).toMatchObject({ verdict: "pays", months: 0.8 });
+    expect(way(decision, "scratch").kind).toBe("scratch");
+  });
+
+  it("bear labels and rounds; a model from scratch learns from no labelled example", () => {
+    const project = { labelCost: "0.1", tuningRounds: 3 };
+    const runs: CardRun[] = [own, { kind: "scratch", offer: { ...own.offer, id: "scratch" } }];
+    const decision = decided({ project, onCards: runs });
+    // 2 + 2 × 2 + 100 × 0.1 labels
+    expect(way(decision, own.offer.id).once.amount).toBe(
+      String(6 + 0.1 * ("examples" in question.job ? question.job.examples : 0)),
+    );
+    expect(way(decision, "scratch").once.amount).toBe("2");
+  });
+
+  it("are all there is where data may not leave; what would send them away is refused with that reason", () => {
+    const decision = decided({ dataStays: true, onCards: [own] });
+    expect(decision.ways.map(({ kind }) => kind)).toEqual(["own_gpus"]);
+    expect(decision.refused).toEqual([{ id: "few_shot", reason: { kind: "data_may_not_leave" } }]);
+    expect(decide({ question, ways: [fewShot], dataStays: true })).toMatchObject({
+      ok: false,
+      problem: { kind: "nothing_stays", field: "onCards" },
+    });
+  });
+
+  it("without a known month of use are refused alone", () => {
+    const decision = decided({ onCards: [{ ...own, offer: { ...own.offer, monthly: null } }] });
+    expect(decision.refused).toEqual([{ id: own.offer.id, reason: { kind: "month_unknown", offer: own.offer.id } }]);
+  });
+});
