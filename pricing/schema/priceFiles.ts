@@ -1,5 +1,7 @@
 import * as v from "valibot";
-import type { CloudFile, ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
+import type { CloudFile } from "../../packages/estimator/src/prices/cloudFile.ts";
+import type { ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
+import type { Rate } from "../../packages/estimator/src/prices/rateEntry.ts";
 import { billingSteps, epochRules, lengthRules } from "../../packages/estimator/src/prices/bookWords.ts";
 import { address, amount, confidence, count, counting, day, gpuRate, kind, method, offered, rate, status, text, word } from "./parts.ts";
 import { definitions } from "./rules.ts";

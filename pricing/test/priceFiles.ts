@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { CloudFile, ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
+import type { CloudFile } from "../../packages/estimator/src/prices/cloudFile.ts";
+import type { ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
 
 /** A JSON file of a folder of `pricing/`, as it stands there. */
 export interface JsonFile<T> {

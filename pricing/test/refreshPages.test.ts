@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ProviderFile, Rate } from "../../packages/estimator/src/prices/priceFile.ts";
+import type { ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
+import type { Rate } from "../../packages/estimator/src/prices/rateEntry.ts";
 import { refresh } from "../refresh.mjs";
 
 const pricing = fileURLToPath(new URL("../", import.meta.url));

@@ -9,4 +9,6 @@ export { type BookOffer, namesOffer, tierOf } from "./prices/offers.ts";
 export { bookOffers } from "./prices/openBook.ts";
 export { readOverlay as readOwnPrices } from "./prices/overlayCheck.ts";
 export { type Status, statusOn } from "./prices/status.ts";
+export type * from "./prices/cloudFile.ts";
 export type * from "./prices/priceFile.ts";
+export type * from "./prices/rateEntry.ts";

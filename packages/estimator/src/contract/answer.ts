@@ -1,5 +1,6 @@
 import type { Money } from "../money.ts";
-import type { Dispute, Limits } from "../prices/priceFile.ts";
+import type { Limits } from "../prices/priceFile.ts";
+import type { Dispute } from "../prices/rateEntry.ts";
 import type { Problem } from "../problem.ts";
 import type { Question } from "./question.ts";
 

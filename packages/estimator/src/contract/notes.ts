@@ -1,6 +1,6 @@
 import type { GpuNoteFacts } from "./gpuNotes.ts";
 import type { CustomerException } from "../prices/bookWords.ts";
-import type { Dispute } from "../prices/priceFile.ts";
+import type { Dispute } from "../prices/rateEntry.ts";
 import type { Overlaid } from "../prices/overlay.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { billingSteps, isOneOf, type BillingStep, type rentalTerms } from "./bookWords.ts";
-import type { CloudFile, GpuRate } from "./priceFile.ts";
+import type { CloudFile, GpuRate } from "./cloudFile.ts";
 
 /** The price of a machine with what its cloud says of all its machines. */
 export interface MachineRate extends Omit<GpuRate, "term"> {

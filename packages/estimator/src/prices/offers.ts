@@ -8,9 +8,8 @@ import type {
   ModelEntry,
   PriceBook,
   ProviderFile,
-  Rate,
-  Tier,
 } from "./priceFile.ts";
+import type { Rate, Tier } from "./rateEntry.ts";
 
 /** One offer of the book: provider × model × method × variant, with what it takes from its provider filled in. */
 export interface BookOffer {

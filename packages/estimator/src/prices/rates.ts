@@ -6,7 +6,7 @@ import { onceADay } from "./once.ts";
 import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
 import { offerNames } from "./overlayWords.ts";
 import type { Confidence } from "./bookWords.ts";
-import type { Dispute, Rate, UnknownPrice } from "./priceFile.ts";
+import type { Dispute, Rate, UnknownPrice } from "./rateEntry.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
 import { isUndated, seenOn } from "./sightings.ts";
 

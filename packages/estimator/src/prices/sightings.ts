@@ -1,4 +1,4 @@
-import type { Rate } from "./priceFile.ts";
+import type { Rate } from "./rateEntry.ts";
 
 /** The day of the newest copy that was there on a day; of the first one, where all came later. */
 export function seenOn({ seen, alsoSeen = [] }: Rate, day: string): string {

@@ -1,14 +1,8 @@
 import { decimal } from "../money.ts";
 import { daysBetween } from "../check/day.ts";
-import type {
-  CloudFile,
-  GpuRate,
-  ModelEntry,
-  ProviderFile,
-  Rate,
-  StatusEntry,
-  UnknownPrice,
-} from "../prices/priceFile.ts";
+import type { CloudFile, GpuRate } from "../prices/cloudFile.ts";
+import type { ModelEntry, ProviderFile, StatusEntry } from "../prices/priceFile.ts";
+import type { Rate, UnknownPrice } from "../prices/rateEntry.ts";
 import { modelOffers } from "../prices/offers.ts";
 import { isUndated } from "../prices/sightings.ts";
 import { offerStatusOn, statusOn } from "../prices/status.ts";

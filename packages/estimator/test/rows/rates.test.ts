@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { CloudFile, ProviderFile, Rate } from "../../src/prices/priceFile.ts";
+import type { CloudFile } from "../../src/prices/cloudFile.ts";
+import type { ProviderFile } from "../../src/prices/priceFile.ts";
+import type { Rate } from "../../src/prices/rateEntry.ts";
 import { bookNotices, rateRows, sortRates, type PriceFiles } from "../../src/rows/rates.ts";
 
 const source = "https://example.org/prices";

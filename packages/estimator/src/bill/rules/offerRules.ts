@@ -1,7 +1,8 @@
 import { decimal } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
 import { once } from "../../prices/once.ts";
-import type { BillingTag, Rate } from "../../prices/priceFile.ts";
+import type { BillingTag } from "../../prices/priceFile.ts";
+import type { Rate } from "../../prices/rateEntry.ts";
 import type { RateKind } from "../../prices/rateKinds.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import type { Role, RuleInForce, Rules } from "./roles.ts";

@@ -1,0 +1,77 @@
+/** One price from one day on. Never edited: a change is a new entry. */
+export interface Rate {
+  readonly kind: string;
+  /** Only for this method; none means every method of the model. */
+  readonly method?: string | undefined;
+  /** Only for this variant; none means every variant. */
+  readonly variant?: string | undefined;
+  /** `batch`, `batch-data-sharing`, `data-sharing`, `no-commitment`, `1-month`, `6-month`: stored beside the standard rate. */
+  readonly service?: string | undefined;
+  /** Decimal string as printed, no exponent. */
+  readonly amount: string;
+  /** ISO 4217, or `credits`. */
+  readonly currency: string;
+  readonly per: string;
+  /** The stated day, else the earliest dated copy. */
+  readonly from: string;
+  readonly fromKind: string;
+  /** Public address. */
+  readonly source: string;
+  /** Date of the newest copy that was read; where it bears none, the day it was read (`seenKind: read`). */
+  readonly seen: string;
+  readonly seenKind?: string | undefined;
+  /** Days of the earlier copies that have it unchanged, oldest first. */
+  readonly alsoSeen?: readonly string[] | undefined;
+  /** The copies and what they say; in the files alone. */
+  readonly evidence?: readonly Evidence[] | undefined;
+  readonly confidence: string;
+  /** Another figure for the same thing that was met, and where. */
+  readonly conflicts?: readonly string[] | undefined;
+  /** Another figure where it is open which is right: the range of a bill holds both. */
+  readonly disputed?: Dispute | undefined;
+  readonly note?: string | undefined;
+}
+
+/** A copy that was read, and the words in it that hold the amount as printed. */
+export interface Evidence {
+  /** `owner/name@commit:path` of a public repository, or the address of a capture. */
+  readonly copy: string;
+  /** Its day; null where it bears none. */
+  readonly day: string | null;
+  readonly quote: string;
+  /** Where the quote prints another unit than the rate: what one of it is worth in the rate's. */
+  readonly times?: string | undefined;
+  readonly sha256?: string | undefined;
+}
+
+/** What another source has for a price. */
+export interface Dispute {
+  /** In the currency and unit of the rate. */
+  readonly amount: string;
+  /** Who says what, as the first part of a sentence. */
+  readonly said: string;
+  /** Its public address, where it has one. */
+  readonly source?: string | undefined;
+}
+
+/** Prices for models of `over` (exclusive) to `upTo` (inclusive) billions of parameters. */
+export interface Tier {
+  readonly id: string;
+  /** As the provider writes it: "17B-69B". */
+  readonly label: string;
+  readonly over: string;
+  readonly upTo?: string | undefined;
+  readonly rates: readonly Rate[];
+}
+
+/** A price that exists and was not found. */
+export interface UnknownPrice {
+  readonly kind: string;
+  readonly method?: string | undefined;
+  readonly variant?: string | undefined;
+  /** First day on which the price is unknown: a rate from before it no longer holds. Absent: never known. */
+  readonly from?: string | undefined;
+  /** Where to look. */
+  readonly where: string;
+  readonly note?: string | undefined;
+}
