@@ -1,9 +1,9 @@
 import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
 import { AT_START, PART_BEFORE, PART_BEHIND } from "./cuts";
 import { reserve, SLACK } from "./memory";
-import { beginChunk, CHARACTERS, COUNTS, failed, piece } from "./pieces";
+import { look, lookAhead } from "./near";
+import { beginChunk, CHARACTERS, COUNTS, failed, isAlone, piece } from "./pieces";
 import { split } from "./splits";
-import { look } from "./tokens";
 
 /** Longest chunk that is counted here. */
 const CHUNK: usize = 1 << 17;
@@ -81,6 +81,7 @@ export function countWord(start: usize, length: usize): void {
   v128.store(COUNTS, i64x2.splat(0));
   v128.store(COUNTS, i64x2.splat(0), 16);
   look(start);
+  if (!isAlone && length > 3) lookAhead(length);
   beginChunk(0, 0, false, false);
   piece(vocabularies, start, start + length);
 }

@@ -1,7 +1,7 @@
 import { widthOf } from "./classes";
 import { reserve } from "./memory";
 import { NONE, WHOLE } from "./ranks";
-import { rankOf } from "./tokens";
+import { rankOf } from "./near";
 
 /** Up to so many parts the least rank is found by looking at all of them, without a heap. */
 const FEW: u32 = 256;

@@ -1,6 +1,8 @@
 import { reserve } from "./memory";
 import { WHOLE } from "./ranks";
-import { onlyRankOf, rankOf } from "./tokens";
+import { nearRanks, rankOf } from "./near";
+import { isAlone } from "./pieces";
+import { onlyRankOf, PAIRS } from "./tokens";
 
 // Merging in a vocabulary that stands alone: which token two others make is remembered by these two, so that what was asked
 // about lately need not be looked up by its bytes.
@@ -22,6 +24,9 @@ const BYTE_PAIRS: usize = reserve(0x1_0000 << 2);
 const LATELY_BITS: u64 = 15;
 const LATELY: usize = reserve(8 << <usize>LATELY_BITS);
 let isReady: bool = false;
+/** Where the rank in the vocabulary at hand stands among those of several. */
+let byte: usize = 0;
+let shift: u32 = 0;
 
 function makeReady(): void {
   memory.fill(LATELY, 255, 8 << <usize>LATELY_BITS);
@@ -42,6 +47,10 @@ function tokenOf(start: usize, end: usize): u32 {
 // @ts-ignore: decorator
 @inline
 function joined(left: u32, right: u32, start: usize, end: usize): u32 {
+  if (!isAlone) {
+    const rank = (load<u32>(nearRanks(start, end) + byte) >>> shift) & NONE;
+    return rank < <u32>WHOLE ? rank : NONE;
+  }
   const pair = (<u64>left << BITS) | right;
   const place = LATELY + (<usize>(((pair ^ (pair >>> 15)) * 0x9e3779b97f4a7c15) >>> (64 - LATELY_BITS)) << 3);
   const entry = load<u64>(place);
@@ -80,8 +89,10 @@ function endOf(place: u32, alive: u32, places: usize): usize {
 }
 
 /** Tokens of the piece `[start, end)`. */
-export function mergedPairs(start: usize, end: usize): u32 {
-  if (!isReady) makeReady();
+export function mergedPairs(vocabulary: u32, start: usize, end: usize): u32 {
+  if (!isReady && isAlone) makeReady();
+  byte = (vocabulary * BITS) >>> 3;
+  shift = (vocabulary * BITS) & 7;
   const places = end - start;
   for (let place: usize = 0; place < places; place += 4)
     v128.store(PARTS + (place << 2), i32x4.extend_low_i16x8_u(v128.load_ext<u8>(start + place)));
@@ -94,6 +105,10 @@ export function mergedPairs(start: usize, end: usize): u32 {
 // @ts-ignore: decorator
 @inline
 function bytePairAt(at: usize): u32 {
+  if (!isAlone) {
+    const rank = (load<u32>(PAIRS + (<usize>load<u16>(at) << 4) + byte) >>> shift) & NONE;
+    return rank < <u32>WHOLE ? rank : NONE;
+  }
   return load<u32>(BYTE_PAIRS + (<usize>load<u16>(at) << 2));
 }
 

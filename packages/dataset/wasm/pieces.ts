@@ -1,8 +1,8 @@
 import { reserve } from "./memory";
 import { LONGEST_PIECE, merged } from "./merge";
+import { isNear, rankOf } from "./near";
 import { LONGEST, mergedPairs } from "./pairs";
 import { NONE, WHOLE } from "./ranks";
-import { rankOf } from "./tokens";
 
 /** Tokens of the chunk at hand, by the place of the vocabulary. */
 export const COUNTS: usize = reserve(8 * 4);
@@ -43,8 +43,14 @@ function countOf(vocabulary: u32, start: usize, end: usize): u32 {
     failed = true;
     return 0;
   }
-  if (isAlone && end - start <= LONGEST) return mergedPairs(start, end);
-  return merged(vocabulary, load<u8>(CHARACTERS + vocabulary) !== 0, start, end);
+  const characters = load<u8>(CHARACTERS + vocabulary) !== 0;
+  if (end - start <= LONGEST && (isAlone || (isNear(end) && (!characters || isAscii(start, end))))) return mergedPairs(vocabulary, start, end);
+  return merged(vocabulary, characters, start, end);
+}
+
+function isAscii(start: usize, end: usize): bool {
+  for (let at = start; at < end; at++) if (load<u8>(at) >= 0x80) return false;
+  return true;
 }
 
 /** Whether there is one vocabulary, the first, that merges from bytes. */

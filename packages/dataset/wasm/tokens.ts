@@ -8,8 +8,8 @@ const SHORT: usize = 15;
 const MASKS: usize = reserve((SHORT + 1) << 4);
 for (let length: usize = 1; length <= SHORT; length++)
   for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
-let slots: usize = 0;
-let slotMask: u32 = 0;
+export let slots: usize = 0;
+export let slotMask: u32 = 0;
 /** Longer ones: hash and place of the record, which holds ranks, length and bytes. */
 let longSlots: usize = 0;
 let longMask: u32 = 0;
@@ -18,9 +18,9 @@ let recordsEnd: usize = 0;
 let filter: usize = 0;
 let filterMask: u32 = 0;
 /** Ranks of the tokens of two bytes, by these. */
-const PAIRS: usize = reserve(0x1_0000 << 4);
+export const PAIRS: usize = reserve(0x1_0000 << 4);
 for (let pair: usize = 0; pair < 0x1_0000; pair++) noRanks(PAIRS + (pair << 4));
-let longest: usize = 0;
+export let longest: usize = 0;
 
 function powerOver(number: u32): u32 {
   let power: u32 = 1024;
@@ -28,16 +28,19 @@ function powerOver(number: u32): u32 {
   return power;
 }
 
-/** Makes room for `tokens` tokens of several vocabularies or one, `longTokens` of them longer than 15 bytes with so many bytes. */
-export function makeRoom(several: bool, tokens: u32, longTokens: u32, longBytes: u32): void {
-  // Vocabularies have about half of their tokens in common.
-  const size = powerOver(several ? tokens - (tokens >> 2) : tokens + (tokens >> 2));
+/**
+ * Makes room for `tokens` tokens, `most` of them of the largest vocabulary, `longTokens` of them longer than 15 bytes with so
+ * many bytes. The less room, the sooner it is read: any vocabularies that are built in fill at most 85 % of it, for most of
+ * what they have is also in the largest.
+ */
+export function makeRoom(most: u32, tokens: u32, longTokens: u32, longBytes: u32): void {
+  const size = powerOver(most + (most >> 2) + (tokens - most) / 3);
   slots = reserve((<usize>size << 5) + SLACK);
   slotMask = size - 1;
   const longSize = powerOver(2 * longTokens);
   longSlots = reserve(<usize>longSize << 3);
   longMask = longSize - 1;
-  filterMask = (several ? 1 << 23 : 1 << 22) - 1;
+  filterMask = (most < tokens ? 1 << 21 : 1 << 22) - 1;
   filter = reserve((filterMask + 1) >>> 3);
   recordsEnd = reserve(<usize>longTokens * 24 + longBytes + SLACK);
 }
@@ -53,13 +56,13 @@ function mix(a: u64, b: u64): u64 {
 
 // @ts-ignore: decorator
 @inline
-function keyOf(at: usize, length: usize): v128 {
+export function keyOf(at: usize, length: usize): v128 {
   return i8x16.replace_lane(v128.and(v128.load(at), v128.load(MASKS + (length << 4))), 15, <i8>length);
 }
 
 // @ts-ignore: decorator
 @inline
-function hashOf(key: v128): u64 {
+export function hashOf(key: v128): u64 {
   return mix(i64x2.extract_lane(key, 0), i64x2.extract_lane(key, 1));
 }
 
@@ -71,13 +74,13 @@ function hashOfLong(at: usize, length: usize): u64 {
 
 // @ts-ignore: decorator
 @inline
-function isNone(hash: u64): bool {
+export function isNone(hash: u64): bool {
   const place = <u32>(hash >>> 32) & filterMask;
   return ((load<u8>(filter + (place >>> 3)) >>> (place & 7)) & 1) === 0;
 }
 
 /** Where the ranks of the token are; 0 where it is none. */
-function find(at: usize, length: usize): usize {
+export function find(at: usize, length: usize): usize {
   if (length > SHORT) return findLong(at, length);
   const key = keyOf(at, length);
   const hash = hashOf(key);
@@ -185,42 +188,10 @@ export function addTokens(vocabulary: u32, at: usize, end: usize, unsplit: bool)
   }
 }
 
-/** Of the text at hand: where the ranks of its substrings are, by start and length, each with the number of the text. */
-const TEXT: usize = 4096;
-const LENGTHS: usize = 64;
-const KNOWN: usize = reserve(TEXT * LENGTHS * 8);
-let base: usize = 0;
-let number: u32 = 0;
-
-/** Sets the text from `at` on that ranks are asked of. */
-export function look(at: usize): void {
-  base = at;
-  number += 1;
-}
-
-function ranksOf(start: usize, length: usize): usize {
-  if (length > longest) return 0;
-  const from = start - base;
-  if (from >= TEXT || length > LENGTHS) return find(start, length);
-  const place = KNOWN + (from * LENGTHS + length - 1) * 8;
-  if (load<u32>(place) === number) return load<u32>(place, 4);
-  const ranks = find(start, length);
-  store<u32>(place, number);
-  store<u32>(place, <u32>ranks, 4);
-  return ranks;
-}
-
 /** The rank of `[start, end)`, more than two bytes, in the only vocabulary. */
 // @ts-ignore: decorator
 @inline
 export function onlyRankOf(start: usize, end: usize): i32 {
   const ranks = find(start, end - start);
   return ranks === 0 ? NONE : load<i32>(ranks) & NONE;
-}
-
-/** The rank of `[start, end)`, more than a byte, of the text at hand; {@link NONE} where it is no token. */
-export function rankOf(vocabulary: u32, start: usize, end: usize): i32 {
-  if (end - start === 2) return rankIn(PAIRS + (<usize>load<u16>(start) << 4), vocabulary);
-  const ranks = ranksOf(start, end - start);
-  return ranks === 0 ? NONE : rankIn(ranks, vocabulary);
 }

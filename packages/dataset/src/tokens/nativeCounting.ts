@@ -13,7 +13,7 @@ interface Exports {
   readonly longLines: WebAssembly.Global;
   readonly longBytes: WebAssembly.Global;
   measure(at: number, end: number): number;
-  makeRoom(several: number, tokens: number, longTokens: number, longBytes: number): void;
+  makeRoom(most: number, tokens: number, longTokens: number, longBytes: number): void;
   addVocabulary(place: number, rule: number, most: number, contractions: number, form: number): void;
   addTokens(place: number, at: number, end: number, unsplit: number): void;
   keepCrossed(): void;
@@ -115,13 +115,15 @@ export class NativeCounting {
   }
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {
-    let [tokens, longTokens, longBytes] = [0, 0, 0];
+    let [most, tokens, longTokens, longBytes] = [0, 0, 0, 0];
     for (const { table } of vocabularies) {
-      tokens += this.#exports.measure(this.#text, this.#text + this.#written(table));
+      const here = this.#exports.measure(this.#text, this.#text + this.#written(table));
+      most = Math.max(most, here);
+      tokens += here;
       longTokens += this.#exports.longLines.value as number;
       longBytes += this.#exports.longBytes.value as number;
     }
-    this.#exports.makeRoom(Number(vocabularies.length > 1), tokens, longTokens, longBytes);
+    this.#exports.makeRoom(most, tokens, longTokens, longBytes);
     const [only, ...more] = vocabularies;
     if (more.length === 0 && only?.preparation !== "sentencepiece") this.#exports.standAlone();
     for (const [place, { table, rule, preparation }] of vocabularies.entries()) {
