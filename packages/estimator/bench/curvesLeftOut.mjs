@@ -5,21 +5,22 @@ import { dataFolder } from "../../../.config/sharedData.mjs";
 import { joined, quantiles, scaled, shareBelow } from "../dist/curve/mixture.js";
 import { cells } from "../dist/curve/prior.js";
 import { windowStarts } from "../dist/curve/windows.js";
-import { chooseEnds, endsAt } from "./curvesEnds.mjs";
+import { chooseReaches, endsAt } from "./curvesEnds.mjs";
 import { gapsOf, METHODS, within as held } from "./curvesMethods.mjs";
 import { figures, scoreRows } from "./curvesScore.mjs";
-import { clearlyImproves, gapOf, RATIOS, readCurves, tasksOf } from "./curvesTasks.mjs";
+import { clearlyImproves, gapOf, noiseOf, RATIOS, readCurves, tasksOf } from "./curvesTasks.mjs";
 import { cellTask } from "./priorTasks.mjs";
 import { learn, priorInto } from "./priorTraining.mjs";
 
 /**
  * Scores the curve's prior on sources that it was not learned from: for each repository the weights of the cells are learned
- * from all others, and the ends of its intervals are chosen on the forecasts of all others: `npm run bench:curves`. With
+ * from all others, and the ends of its intervals are chosen on the forecasts of all others (whose weights were learned with it: a
+ * learning for each pair of sources would take an hour): `npm run bench:curves`. With
  * `--learn` prints the weights learned from everything, as `learnedPrior.ts` holds them.
  * @typedef {import("./priorTasks.mjs").CellTask} CellTask
  * @typedef {import("./curvesScore.mjs").Row} Row
  * @typedef {CellTask & { kind: string, set: string, windows: CellTask[] }} WindowedTask
- * @typedef {Row & { kind: string, set: string, pilots: number, method: string, source: string, clear: boolean, below: number }} Scored
+ * @typedef {Row & { kind: string, set: string, pilots: number, method: string, source: string, id: string, noise: number, clear: boolean, below: number }} Scored
  */
 
 const PILOTS = [2, 3, 4, 6];
@@ -99,11 +100,11 @@ function leaveOut() {
   }
   const forecasts = rows.filter(({ method }) => method === MIXTURE);
   for (const source of sources) {
-    const ends = chooseEnds(forecasts.filter((row) => row.source !== source));
+    const reaches = chooseReaches(forecasts.filter((row) => row.source !== source));
     for (const row of forecasts.filter((one) => one.source === source)) {
-      const { of80, of95 } = endsAt(ends, row);
-      row.in80 = Number(row.below >= of80 && row.below <= 1 - of80);
-      row.in95 = Number(row.below >= of95 && row.below <= 1 - of95);
+      const { low95, low80, high80, high95 } = endsAt(reaches, row);
+      row.in80 = Number(row.below >= low80 && row.below <= high80);
+      row.in95 = Number(row.below >= low95 && row.below <= high95);
     }
   }
   console.log("| kind | pilots | method | relative MAE | goal | cov95 | cov80 |\n|---|---|---|---|---|---|---|");
@@ -126,14 +127,17 @@ function leaveOut() {
       const goal = figures([...(GOALS[`language models ${pilots}`] ?? [])], 2);
       console.log(`| ${set} | ${pilots} | ${relative} | ${goal} | ${in95} | ${in80} |`);
     }
-  console.log(
-    "\nWhere the ends are to be read, chosen on all sources\n\n| pilots, distance | of 80 % | of 95 % |\n|---|---|---|",
-  );
-  for (const [cell, { of80, of95 }] of chooseEnds(mixture))
-    console.log(`| ${cell}x | ${of80.toFixed(3)} | ${of95.toFixed(3)} |`);
+  console.log("\nHow far out the ends are to be read, chosen on all sources (`levels.ts`)\n");
+  console.log("| interval | always | two sizes | six or more | per 5 % noise | better end of a standstill |");
+  console.log("|---|---|---|---|---|---|");
+  for (const [name, reach] of Object.entries(chooseReaches(mixture)))
+    console.log(`| ${name} | ${reach.map((part) => part.toFixed(3)).join(" | ")} |`);
   console.log("\nCell by cell: what the goals are met by\n");
-  console.log("| kind | pilots | distance | relative MAE | goal | cov95 (.93–.97) | cov80 (.77–.83) | targets |");
-  console.log("|---|---|---|---|---|---|---|---|");
+  console.log(
+    "| kind | pilots | distance | relative MAE | goal | cov95 (.93–.97) | cov80 (.77–.83) | groups | curves | targets |",
+  );
+  console.log("|---|---|---|---|---|---|---|---|---|---|");
+  const bands = { in95: { strictly: 0, within: 0 }, in80: { strictly: 0, within: 0 }, cells: 0 };
   for (const kind of kinds)
     for (const pilots of PILOTS) {
       const own = mixture.filter((row) => row.kind === kind && row.pilots === pilots);
@@ -141,17 +145,30 @@ function leaveOut() {
         const [ratio = 0] = RATIOS[at] ?? [];
         const goal = GOALS[`${kind} ${pilots}`]?.[at];
         const met = goal === undefined ? "" : `${goal.toFixed(2)} ${cell.relative <= goal ? "met" : "missed"}`;
+        bands.cells += 1;
         const held = /** @type {const} */ (["in95", "in80"]).map((band) => {
           const [low, high] = BANDS[band];
-          const share = Number(cell[band].toFixed(2));
-          return `${share.toFixed(2)}${share >= low && share <= high ? "" : share < low ? " narrow" : " wide"}`;
+          const [share, error] = [Number(cell[band].toFixed(2)), cell.errors[band]];
+          const off = share < low ? low - share : Math.max(share - high, 0);
+          // Below three groups nothing is known of the error.
+          const inside = Number.isNaN(error) || off <= error;
+          bands[band].strictly += Number(off === 0);
+          bands[band].within += Number(inside);
+          const word = off === 0 ? "" : inside ? " within the error" : share < low ? " narrow" : " wide";
+          return `${share.toFixed(2)} ± ${Number.isNaN(error) ? "?" : error.toFixed(2)}${word}`;
         });
-        const count = own.filter((row) => row.ratio === ratio).length;
+        const there = own.filter((row) => row.ratio === ratio);
+        const counts = [cell.groups, new Set(there.map(({ id }) => id)).size, there.length];
         console.log(
-          `| ${kind} | ${pilots} | ${ratio}x | ${cell.relative.toFixed(3)} | ${met} | ${held.join(" | ")} | ${count} |`,
+          `| ${kind} | ${pilots} | ${ratio}x | ${cell.relative.toFixed(3)} | ${met} | ${held.join(" | ")} | ${counts.join(" | ")} |`,
         );
       });
     }
+  const said = /** @type {const} */ (["in95", "in80"]).map(
+    (band) =>
+      `${bands[band].strictly} cells for ${band.slice(2)} % (${bands[band].within} within the Monte-Carlo error)`,
+  );
+  console.log(`\nIn the band: ${said.join(", ")}, of ${bands.cells}.`);
   console.log("\nOver all targets alike, by whether the pilots clearly improve\n");
   console.log("| kind | pilots | progress | targets | in 95 % | better than said | worse | in 80 % |");
   console.log("|---|---|---|---|---|---|---|---|");
@@ -183,7 +200,17 @@ function rowsOf(one, logs) {
   const { task, kind, set, pilots, unit, last } = one;
   const { curve, weight } = task;
   const { limit, ...gaps } = gapsOf(task);
-  const place = { kind, set, pilots, source: curve.source, group: curve.group, weight, clear: clearlyImproves(task) };
+  const place = {
+    kind,
+    set,
+    pilots,
+    source: curve.source,
+    id: curve.id,
+    group: curve.group,
+    weight,
+    noise: noiseOf(task),
+    clear: clearlyImproves(task),
+  };
   const mixture = one.targets.map((target, at) => {
     const forecast = mixtureOf(one, at, logs);
     const [median = 0] = quantiles(forecast, [0.5]);

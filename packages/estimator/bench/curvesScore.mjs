@@ -10,8 +10,9 @@ import { RATIOS } from "./curvesTasks.mjs";
 const FEWEST = 3;
 
 /**
- * Relative MAE as the geometric mean over groups of error / error of "no gain", and the mean coverage of the groups, each at
- * 2, 4 and 8 times the largest pilot. @param {readonly Row[]} rows
+ * Relative MAE as the geometric mean over groups of error / error of "no gain", and the mean coverage of the groups with its
+ * Monte-Carlo error (the groups' standard deviation / √groups: curves of a group miss together, so their number is no measure of
+ * it; NaN below three groups), each at 2, 4 and 8 times the largest pilot. @param {readonly Row[]} rows
  */
 export function scoreRows(rows) {
   const cells = RATIOS.map(([ratio]) => {
@@ -33,13 +34,21 @@ export function scoreRows(rows) {
     });
     /** @param {(group: (typeof groups)[number]) => number} of */
     const mean = (of) => groups.reduce((all, group) => all + of(group) / groups.length, 0);
+    /** @param {"in95" | "in80"} band */
+    const errorOf = (band) => {
+      const middle = mean((group) => group[band]);
+      const squares = groups.reduce((all, group) => all + (group[band] - middle) ** 2, 0);
+      return groups.length < FEWEST ? NaN : Math.sqrt(squares / (groups.length - 1) / groups.length);
+    };
     const none = groups.length === 0;
     return none
-      ? { relative: NaN, in95: NaN, in80: NaN }
+      ? { relative: NaN, in95: NaN, in80: NaN, errors: { in95: NaN, in80: NaN }, groups: 0 }
       : {
           relative: Math.exp(mean(({ relative }) => Math.log(relative))),
           in95: mean(({ in95 }) => in95),
           in80: mean(({ in80 }) => in80),
+          errors: { in95: errorOf("in95"), in80: errorOf("in80") },
+          groups: groups.length,
         };
   });
   return {

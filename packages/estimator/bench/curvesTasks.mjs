@@ -145,3 +145,9 @@ export function clearlyImproves({ curve, pilots }) {
   const error = Math.hypot(first.se ?? 0, last.se ?? 0);
   return gap - gapOf(curve, last.value) > Math.max(Math.min(0.02 * width, 0.05 * gap), 2 * error);
 }
+
+/** Mean standard error of the last two pilots as a share of the mean gap; one that is not known counts as 0. @param {Task} task */
+export function noiseOf({ curve, pilots }) {
+  const gap = pilots.reduce((sum, { value }) => sum + gapOf(curve, value) / pilots.length, 0);
+  return pilots.slice(-2).reduce((sum, { se }) => sum + (se ?? 0) / 2, 0) / gap;
+}

@@ -1,5 +1,6 @@
 import type { Interval80 } from "./curve.ts";
 import type { DoublingRule } from "./doublingRule.ts";
+import type { Ends } from "./levels.ts";
 import { quantiles, type Mixture } from "./mixture.ts";
 import type { Sizes } from "./sizes.ts";
 import type { Windows } from "./windows.ts";
@@ -11,6 +12,8 @@ export const CHECKED_RATIO = 8;
 export interface Fit {
   readonly sizes: Sizes;
   readonly windows: Windows;
+  /** Where the ends of the intervals of a run are read. */
+  readonly ends: Ends;
   /** The plain line through the same runs. */
   readonly rule: DoublingRule;
 }

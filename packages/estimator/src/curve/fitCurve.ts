@@ -8,7 +8,6 @@ import { endsOf } from "./levels.ts";
 import { quantiles, type Mixture } from "./mixture.ts";
 import { curveNotes } from "./cautions.ts";
 import type { Pilot } from "./pilot.ts";
-import { standsStill } from "./progress.ts";
 import { valueAt } from "./scale.ts";
 import { readSizes, type Sizes } from "./sizes.ts";
 import { bestSpend, nextDoubling } from "./spend.ts";
@@ -58,15 +57,16 @@ export function fitOf(pilots: readonly Pilot[], options: FitOptions): Result<Fit
   const read = readSizes(pilots, options);
   if (!read.ok) return read;
   const rule = doublingRule(read.value.runs);
-  return rule.ok ? ok({ sizes: read.value, windows: windowsOf(read.value), rule: rule.value }) : rule;
+  if (!rule.ok) return rule;
+  const sizes = read.value;
+  return ok({ sizes, windows: windowsOf(sizes), ends: endsOf(sizes), rule: rule.value });
 }
 
 /** Forecast of a run at `n`. */
-export function predictAt({ sizes, windows, rule }: Fit, n: number): Prediction {
+export function predictAt({ sizes, windows, rule, ends }: Fit, n: number): Prediction {
   const ratio = n / sizes.nMax;
   const mixture = gapAhead(windows, Math.log2(ratio), true);
-  const { of80, of95 } = endsOf(sizes.x.length, Math.log2(ratio), standsStill(sizes));
-  const shares = [of95, of80, 0.5, 1 - of80, 1 - of95];
+  const shares = [ends.low95, ends.low80, 0.5, ends.high80, ends.high95];
   const values = quantiles(mixture, shares).map((gap) => valueAt(sizes.scale, gap * sizes.unit));
   const [low95 = 0, low80 = 0, median = 0, high80 = 0, high95 = 0] =
     sizes.scale.sign < 0 ? values.toReversed() : values;

@@ -54,7 +54,8 @@ export function windowStarts(means: readonly SizeMean[]): number[] {
   return starts;
 }
 
-function meansOf({ x, sizeOf, gap, unit, runs }: Sizes): SizeMean[] {
+/** The sizes with their mean gaps and standard errors, in the unit of the values. */
+export function meansOf({ x, sizeOf, gap, unit, runs }: Sizes): SizeMean[] {
   return Array.from(x, (place, size): SizeMean => {
     const own = runs.flatMap(({ se }, i) => (sizeOf[i] === size ? [{ gap: gap[i]! * unit, se: se ?? 0 }] : []));
     const mean = own.reduce((sum, run) => sum + run.gap / own.length, 0);

@@ -78,11 +78,11 @@ describe("fitCurve", () => {
       expect((at(0.975) - at(0.025)) / (high - low)).toBeGreaterThan(0.99);
       expect((at(0.975) - at(0.025)) / (high - low)).toBeLessThan(1.01);
       // The intervals are those of all windows, and their ends are read where `levels.ts` says.
-      const { of80, of95 } = endsOf(pilots.length, i + 1, false);
+      const { low95, low80, high80, high95 } = endsOf(sizes);
       const pooled = gapAhead(windows, i + 1, true);
       const got = curve.predict((pilots.at(-1)?.n ?? 0) * 2 ** (i + 1));
       expect([got.low95, got.low80, got.high80, got.high95]).toEqual(
-        [of95, of80, 1 - of80, 1 - of95].map((share) => expect.closeTo(at(share, pooled), 6) as number),
+        [low95, low80, high80, high95].map((share) => expect.closeTo(at(share, pooled), 6) as number),
       );
     });
   });
