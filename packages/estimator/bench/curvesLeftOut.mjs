@@ -151,10 +151,11 @@ function leaveOut() {
           const [share, error] = [Number(cell[band].toFixed(2)), cell.errors[band]];
           const off = share < low ? low - share : Math.max(share - high, 0);
           // Below three groups nothing is known of the error.
-          const inside = Number.isNaN(error) || off <= error;
+          const inside = off === 0 || off <= error;
           bands[band].strictly += Number(off === 0);
           bands[band].within += Number(inside);
-          const word = off === 0 ? "" : inside ? " within the error" : share < low ? " narrow" : " wide";
+          const side = Number.isNaN(error) ? " error unknown" : share < low ? " narrow" : " wide";
+          const word = off === 0 ? "" : inside ? " within the error" : side;
           return `${share.toFixed(2)} ± ${Number.isNaN(error) ? "?" : error.toFixed(2)}${word}`;
         });
         const there = own.filter((row) => row.ratio === ratio);
