@@ -2,12 +2,12 @@ import { type Offer, type Question, trainingAt } from "@tunecast/estimator";
 import type { PilotInput } from "./inputs.ts";
 import { numberText } from "./numberText.ts";
 
-/** What training once costs on `n` examples, in the currency of the offer. */
+/** What training once costs on `n` examples: decimal text in the currency of the offer. */
 export interface CostPoint {
   readonly n: number;
-  readonly cost: number;
-  readonly low: number;
-  readonly high: number;
+  readonly cost: string;
+  readonly low: string;
+  readonly high: string;
 }
 
 /** The smallest and the largest data set drawn: so many doublings below and above the stated one. */
@@ -22,7 +22,7 @@ export function costCurve(question: Question, offer: Offer): readonly CostPoint[
     const training = at(n);
     if (training === null || training.refused !== null) return [];
     const { amount, range } = training;
-    return [{ n, cost: Number(amount), low: Number(range.low), high: Number(range.high) }];
+    return [{ n, cost: amount, low: range.low, high: range.high }];
   });
 }
 
@@ -46,7 +46,7 @@ export function isDoubling(n: number, stated: number): boolean {
 export function growthSentence(points: readonly CostPoint[]): string {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return "";
-  const times = last.cost / first.cost;
+  const times = Number(last.cost) / Number(first.cost);
   const sizes = `from ${numberText(first.n)} to ${numberText(last.n)} examples`;
   if (last.cost === first.cost) return `Training costs the same ${sizes}.`;
   const perDoubling = times ** (1 / Math.log2(last.n / first.n));
@@ -71,9 +71,9 @@ export function examplesOf({ job }: Question): number {
 }
 
 /** What the run at twice the largest pilot costs; null where it has no price. */
-export function doublingCost(question: Question, offer: Offer, pilots: readonly PilotInput[]): number | null {
+export function doublingCost(question: Question, offer: Offer, pilots: readonly PilotInput[]): string | null {
   const largest = Math.max(0, ...pilots.map(({ n }) => n));
   if (largest < 1) return null;
   const training = trainingAt(question, offer)(Math.round(2 * largest));
-  return training === null ? null : Number(training.amount);
+  return training === null ? null : training.amount;
 }

@@ -1,18 +1,21 @@
 import type { Offer } from "@tunecast/estimator";
+import { spentAfter } from "@tunecast/estimator/text";
 import { trainingRange } from "./trainingRange.ts";
 
-/** Money spent after so many months, with tuning and without. */
+/** Money spent after so many months, with tuning and without: decimal text in the currency of the training. */
 export interface SpentPoint {
   readonly month: number;
-  readonly tuned: number;
-  readonly tunedLow: number;
-  readonly tunedHigh: number;
-  readonly alternative: number;
+  readonly tuned: string;
+  readonly tunedLow: string;
+  readonly tunedHigh: string;
+  readonly alternative: string;
 }
 
 /** Both ways over time, up to the month shown at the right end. */
 export interface Cumulative {
   readonly points: readonly SpentPoint[];
+  /** What is spent after any number of months, a part of one too. */
+  readonly at: (month: number) => SpentPoint;
   readonly until: number;
   /** The day on which the model stops answering, where the chart ends there. */
   readonly stopsOn: string | null;
@@ -35,14 +38,21 @@ export function cumulative(offer: Offer): Cumulative | null {
   const stops = breakEven.stops === undefined ? Infinity : Number(breakEven.stops.months);
   const until = Math.min(wanted, stops);
   const { low, high } = trainingRange(offer);
-  const points = monthsUpTo(until).map((month) => ({
+  const tuned = (month: number, once: string): string => spentAfter(month, once, monthly.amount);
+  const at = (month: number): SpentPoint => ({
     month,
-    tuned: Number(training.amount) + Number(monthly.amount) * month,
-    tunedLow: low + Number(monthly.amount) * month,
-    tunedHigh: high + Number(monthly.amount) * month,
-    alternative: Number(breakEven.alternativeMonthly.amount) * month,
-  }));
-  return { points, until, crossing, stopsOn: stops <= wanted ? (breakEven.stops?.day ?? null) : null };
+    tuned: tuned(month, training.amount),
+    tunedLow: tuned(month, low),
+    tunedHigh: tuned(month, high),
+    alternative: spentAfter(month, "0", breakEven.alternativeMonthly.amount),
+  });
+  return {
+    points: monthsUpTo(until).map(at),
+    at,
+    until,
+    crossing,
+    stopsOn: stops <= wanted ? (breakEven.stops?.day ?? null) : null,
+  };
 }
 
 /** Whole months that show the crossing. */

@@ -1,8 +1,8 @@
 import { noteOf, type LineItem, type Offer } from "@tunecast/estimator";
 import { isTrainingAtLeast } from "@tunecast/estimator/answer";
-import { timeText } from "@tunecast/estimator/text";
+import { difference, moneyText, timeText } from "@tunecast/estimator/text";
 import { trainingRange } from "./trainingRange.ts";
-import { aboutText, spanText, timeSpan } from "./view/text.ts";
+import { spanText, timeSpan } from "./view/text.ts";
 
 /** What the three answers are read with. */
 export interface Reading {
@@ -16,8 +16,9 @@ export interface Reading {
 export function trainingRangeText(offer: Offer, { partOnly }: Reading): string {
   const { low, high } = trainingRange(offer);
   const { currency } = offer.training;
-  if (partOnly) return `at least ${aboutText(low, currency)}: data are missing`;
-  if (isTrainingAtLeast(offer)) return `at least ${aboutText(low, currency)}`;
+  const least = moneyText({ amount: low, currency });
+  if (partOnly) return `at least ${least}: data are missing`;
+  if (isTrainingAtLeast(offer)) return `at least ${least}`;
   if (low !== high) return spanText(low, high, currency);
   return isSecondHand(offer.lines.filter(({ kind }) => kind === "training"))
     ? "for these numbers, at a second-hand price"
@@ -60,11 +61,13 @@ export function payBackReason({ breakEven, monthly, horizon, training }: Offer, 
   if (requests === 0) return "Nobody asks, so there is nothing that tuning could save.";
   if (breakEven === null || monthly === null)
     return "Nothing to compare with: no price was found for the untuned model here, or for using the tuned one.";
-  const saved = Number(breakEven.alternativeMonthly.amount) - Number(monthly.amount);
-  const each = aboutText(Math.abs(saved), training.currency);
-  if (breakEven.months === null && breakEven.stops !== undefined && saved > 0)
+  const saved = difference(breakEven.alternativeMonthly.amount, monthly.amount);
+  if (saved === "0") return "A month costs the same.";
+  const costsMore = saved.startsWith("-");
+  const each = moneyText({ amount: costsMore ? saved.slice(1) : saved, currency: training.currency });
+  if (costsMore) return `A month costs ${each} more.`;
+  if (breakEven.months === null && breakEven.stops !== undefined)
     return `It saves ${each} a month, and stops answering too soon.`;
-  if (saved <= 0) return saved === 0 ? "A month costs the same." : `A month costs ${each} more.`;
   const ends = [breakEven.low ?? breakEven.months, breakEven.high].map((end) => end !== null && timeText(Number(end)));
   const range = ends[0] === ends[1] ? "" : " The range is that of the training bill.";
   return `It saves ${each} a month.${range}`;

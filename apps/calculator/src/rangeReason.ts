@@ -20,9 +20,9 @@ const reasons: readonly (readonly [kind: string, reason: string])[] = [
 
 /** `Up to half more: its way of counting tokens is not public.`; empty where there is no range. */
 export function rangeReason(offer: Offer): string {
-  const { low, high } = trainingRange(offer);
-  const typical = Number(offer.training.amount);
-  if (typical === 0 || high === null || low === high) return "";
+  const { low: least, high: most } = trainingRange(offer);
+  const [low, typical, high] = [Number(least), Number(offer.training.amount), Number(most)];
+  if (typical === 0 || least === most) return "";
   const [less, more] = [share((typical - low) / typical), share((high - typical) / typical)];
   const ends = [more === "" ? "" : `${more} more`, less === "" ? "" : `${less} less`].filter(Boolean).join(", ");
   if (ends === "") return "";

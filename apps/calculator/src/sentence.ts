@@ -1,7 +1,6 @@
 import type { Offer } from "@tunecast/estimator";
-import { alternativeNames, timeText } from "@tunecast/estimator/text";
+import { aboutMoneyText, alternativeNames, timeText } from "@tunecast/estimator/text";
 import type { Instead } from "./inputs.ts";
-import { numberText } from "./numberText.ts";
 
 /** A piece of a sentence; strong ones carry the answer. */
 export interface Piece {
@@ -9,31 +8,20 @@ export interface Piece {
   readonly strong?: boolean;
 }
 
-const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
-
-/** `$15`, `$1,300`, `$0.0042`: an amount to two digits or as many as are asked for, where it says "about". */
-export function aboutMoney(amount: number, currency: string, precision: number = 2): string {
-  const rounded = Number(amount.toPrecision(precision));
-  const digits = rounded >= 1 || rounded === 0 ? numberText(rounded) : rounded.toFixed(8).replace(/0+$/u, "");
-  const sign = Object.hasOwn(signs, currency) ? signs[currency] : undefined;
-  return sign === undefined ? `${digits} ${currency}` : `${sign}${digits}`;
-}
-
 /** The whole answer in one sentence that a stranger understands. */
 export function sentenceOf(offer: Offer, instead: Instead, partOnly: boolean): readonly Piece[] {
   const { modelName, providerName, training, monthly } = offer;
-  const money = (amount: string): string => aboutMoney(Number(amount), training.currency);
   const once = `${partOnly || offer.notCounted.length > 0 ? "at least" : "about"} `;
   const head: Piece[] = [
     { text: modelName, strong: true },
     { text: ` on ${providerName}: ${once}` },
-    { text: `${money(training.amount)} to train`, strong: true },
+    { text: `${aboutMoneyText(training)} to train`, strong: true },
   ];
   if (monthly === null) return [...head, { text: "." }];
   return [
     ...head,
     { text: " and " },
-    { text: `${money(monthly.amount)} a month`, strong: true },
+    { text: `${aboutMoneyText(monthly)} a month`, strong: true },
     { text: ". " },
     ...payBack(offer, instead),
   ];

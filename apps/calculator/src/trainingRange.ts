@@ -1,9 +1,9 @@
 import type { Offer } from "@tunecast/estimator";
 
-/** The ends of the training's range as numbers to draw: where it has no upper end, as far as it is known. */
+/** The ends of the training's range as text: where it has no upper end, as far as it is known. */
 export function trainingRange({ trainingRange: { low, high }, training }: Pick<Offer, "training" | "trainingRange">): {
-  readonly low: number;
-  readonly high: number;
+  readonly low: string;
+  readonly high: string;
 } {
-  return { low: Number(low), high: Number(high ?? training.amount) };
+  return { low, high: high ?? training.amount };
 }

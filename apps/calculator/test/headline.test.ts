@@ -8,7 +8,7 @@ import { factsOf, stopsOn } from "../src/facts.ts";
 import { monthlyRangeText, payBackRangeText, payBackReason, type Reading, trainingRangeText } from "../src/headline.ts";
 import { rateWords, runningReason, trainingReason } from "../src/reasons.ts";
 import { trainingRange } from "../src/trainingRange.ts";
-import { aboutText, timeSpan } from "../src/view/text.ts";
+import { timeSpan } from "../src/view/text.ts";
 import { answered } from "./calculatorAt.ts";
 
 const whole: Reading = { requests: 240_000, partOnly: false };
@@ -107,7 +107,17 @@ describe("train once", () => {
     );
     const { low, high } = trainingRange(offer);
     const { currency } = offer.training;
-    expect(trainingRangeText(offer, whole)).toBe(`${aboutText(low, currency)} to ${aboutText(high, currency)}`);
+    expect(trainingRangeText(offer, whole)).toBe(
+      `${moneyText({ amount: low, currency })} to ${moneyText({ amount: high, currency })}`,
+    );
+  });
+
+  it("rounds the amount itself, and never one that was rounded before", async () => {
+    const offer = await offerWhere(({ training }) => training.currency === "USD");
+    // To eight places it would be 1.005, and half a cent more.
+    const range = { ...offer, trainingRange: { low: "1.004999999999", high: "3" } };
+    expect(trainingRangeText(range, whole)).toBe("$1.00 to $3.00");
+    expect(trainingRangeText(range, { ...whole, partOnly: true })).toBe("at least $1.00: data are missing");
   });
 
   it("is at least that where rows could not be read, or graders are not counted", async () => {
@@ -170,6 +180,20 @@ describe("months to break even", () => {
       expect(payBackReason(offer, { ...whole, requests: 0 })).toMatch(/^Nobody asks/u);
     const missing = await offerWhere(({ breakEven }) => breakEven === null);
     expect(payBackReason(missing, whole)).toContain("no price was found");
+  });
+
+  it.each([
+    ["2.01", "1.005000000001", "It saves $1.00 a month."],
+    ["1.005000000001", "2.01", "A month costs $1.00 more."],
+    ["0.3", "0.3", "A month costs the same."],
+    // Binary numbers do not tell these two apart.
+    ["0.3", "0.30000000000000001", "A month costs $0.00000000000000001 more."],
+  ])("come from what a month saves, to the last digit: %s against %s", async (alternative, monthly, text) => {
+    const offer = await offerWhere(({ breakEven }) => typeof breakEven?.months === "string");
+    const { currency } = offer.training;
+    const breakEven = { ...offer.breakEven, alternativeMonthly: { amount: alternative, currency } };
+    const changed = { ...offer, breakEven, monthly: { amount: monthly, currency } } as Offer;
+    expect(payBackReason(changed, whole)).toMatch(text);
   });
 
   it("are at least that where rows could not be read", async () => {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Result } from "@tunecast/estimator";
+import type { CostOf } from "@tunecast/estimator/curve";
 import { pilotTraining } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
 import { day, epochs, given, positive } from "./options.ts";
@@ -38,7 +39,7 @@ export function addOffer(command: Command): Command {
 export async function trainingCost(
   options: OfferOptions,
   { prices, today, files }: Host,
-): Promise<Result<((examples: number) => number) | null>> {
+): Promise<Result<CostOf | null>> {
   const { model, offer, tokensPerExample, epochs: passes, asOf, ownPrices } = options;
   if (tokensPerExample === undefined) {
     if (offer !== undefined) throw new InvalidArgumentError("--offer needs --tokens-per-example too.");

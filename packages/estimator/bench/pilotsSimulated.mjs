@@ -42,7 +42,7 @@ function user() {
 /** @param {{ n: number, value: number }[]} pilots @param {number} valuePerPoint @param {number} price */
 function buys(pilots, valuePerPoint, price) {
   const fitted = fitCurve(pilots, { testSize: TEST_ITEMS });
-  return fitted.ok && valuePerPoint * fitted.value.nextDoubling(price).gain > price;
+  return fitted.ok && valuePerPoint * fitted.value.nextDoubling(price.toFixed(6)).gain > price;
 }
 
 const score = () => ({ right: 0, lost: 0, price: 0, runs: 0 });
@@ -66,9 +66,9 @@ for (let at = 0; at < USERS; at += 1) {
   while (pilots.length < MOST_RUNS) {
     const next = nextPilot(pilots, {
       examples: EXAMPLES,
-      labelCost: LABEL,
-      trainingCost: TRAINING,
-      valuePerPoint,
+      labelCost: String(LABEL),
+      trainingCost: String(TRAINING),
+      valuePerPoint: valuePerPoint.toFixed(6),
       testSize: TEST_ITEMS,
     });
     if (!next.ok || next.value.run === null) break;

@@ -11,5 +11,6 @@ export { type CutExamples, truncationCost } from "./plan/truncationCost.ts";
 export { type Destination, type Leaving, leaving } from "./plan/leaving.ts";
 export { type ScratchPreset, scratchPresets } from "./plan/decision/presets.ts";
 export { type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";
+export { trainingCostAt } from "./plan/trainingAt.ts";
 export { type Reconciled, reconcile } from "./plan/reconcile.ts";
 export type { Reason } from "./plan/reconcileReasons.ts";

@@ -1,5 +1,6 @@
 /** What does more data buy? The doubling rule and the forecast beside it, pilots and test sets. */
 export { type ExampleCosts, costOfSet } from "./curve/costs.ts";
+export { type CostOf, dollarsPerPoint } from "./curve/dollars.ts";
 export type {
   BestSpend,
   Curve,

@@ -1,6 +1,18 @@
 /** Amounts, tables and words for people. */
 export { alternativeNames } from "./words/alternatives.ts";
-export { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "./words/amount.ts";
+export {
+  aboutMoneyText,
+  billText,
+  countText,
+  difference,
+  isAtMost,
+  moneyText,
+  rangeText,
+  rateText,
+  shareOut,
+  spentAfter,
+  total,
+} from "./words/amount.ts";
 export { cutSentence } from "./words/plan/truncationCost.ts";
 export {
   adviceSentences,

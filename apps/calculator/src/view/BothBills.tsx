@@ -1,5 +1,5 @@
 import type { DecidedWay, LineItem, Offer, Question } from "@tunecast/estimator";
-import { alternativeNames, billText, moneyText, termNames } from "@tunecast/estimator/text";
+import { alternativeNames, billText, difference, moneyText, termNames } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { numberText } from "../numberText.ts";
@@ -7,7 +7,6 @@ import { rateWords } from "../reasons.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/bill.css";
 import { dayText, withDays } from "../dayText.ts";
-import { aboutText } from "./text.ts";
 import { useLater } from "./useLater.ts";
 
 /** The bill of the tuned model and that of what it would replace, line by line, each with the source of its price. */
@@ -76,9 +75,8 @@ export function TunedBill({ offer }: { offer: Offer }): JSX.Element {
 function divisionText({ breakEven, monthly, training }: Offer): string {
   const months = Number(breakEven?.months ?? 0);
   if (breakEven === null || monthly === null || !(months > 0)) return "";
-  const saved = Number(breakEven.alternativeMonthly.amount) - Number(monthly.amount);
-  const { currency } = training;
-  return `${moneyText(training)} ÷ ${aboutText(saved, currency)} = ${numberText(Number(months.toPrecision(2)))} months.`;
+  const saved = difference(breakEven.alternativeMonthly.amount, monthly.amount);
+  return `${moneyText(training)} ÷ ${moneyText({ amount: saved, currency: training.currency })} = ${numberText(Number(months.toPrecision(2)))} months.`;
 }
 
 /** Tokens of a month in the lines of the way that tuning would replace. */

@@ -27,7 +27,7 @@ export function CostCurve({ calculator, offer, question }: CostCurveProps): JSX.
   const { currency } = offer.training;
   const stated = examplesOf(question);
   const at = nearest(points, calculator.crosshairs.value.cost ?? stated);
-  const [low, high] = niceRange(0, Math.max(...points.map((point) => point.high)), 5);
+  const [low, high] = niceRange(0, Math.max(...points.map((point) => Number(point.high))), 5);
   const width = calculator.chartWidth.value;
   const say = (point: CostPoint): string => spanText(point.low, point.high, currency);
   // No chart shows a part of an example; one that is not seen in the digits of the mark may stay.
@@ -55,9 +55,11 @@ export function CostCurve({ calculator, offer, question }: CostCurveProps): JSX.
       text: axisMoney(currency),
       title: "train once",
     },
-    series: [{ tone: "first", label: "training", points: points.map(({ n, cost }) => [n, cost]) }],
-    bands: [{ tone: "first", label: "range", points: points.map((point) => [point.n, point.low, point.high]) }],
-    cross: { x: at.n, ys: [["first", at.cost]] },
+    series: [{ tone: "first", label: "training", points: points.map(({ n, cost }) => [n, Number(cost)]) }],
+    bands: [
+      { tone: "first", label: "range", points: points.map(({ n, low, high }) => [n, Number(low), Number(high)]) },
+    ],
+    cross: { x: at.n, ys: [["first", Number(at.cost)]] },
   };
   return (
     <section aria-labelledby="cost-title">

@@ -1,8 +1,8 @@
+import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { compactText, numberText } from "../numberText.ts";
 import type { Quality } from "../quality.ts";
-import { aboutText } from "./text.ts";
 
 /** The curve in sentences: what a doubling buys, what it costs, what a target takes, and what to beware of. */
 export function QualityWords({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
@@ -63,9 +63,9 @@ function costSentence(calculator: Calculator, { next, tested }: Quality): string
         : `The figures at the top are for ${offer.modelName}, whose quality these runs do not tell; choose an offer of ${nameOf(calculator, pilotModel)} to see what a point costs.`;
   }
   const currency = offer?.training.currency ?? "USD";
-  const run = `The run on ${numberText(2 * tested[1])} examples costs ${aboutText(next.cost, currency)} to train`;
-  return Number.isFinite(next.dollarsPerPoint)
-    ? `${run}: ${aboutText(next.dollarsPerPoint, currency)} for every point expected. What the new examples cost to make comes on top.`
+  const run = `The run on ${numberText(2 * tested[1])} examples costs ${moneyText({ amount: next.cost, currency })} to train`;
+  return next.dollarsPerPoint !== null
+    ? `${run}: ${moneyText({ amount: next.dollarsPerPoint, currency })} for every point expected. What the new examples cost to make comes on top.`
     : `${run}, and no gain is expected from it.`;
 }
 

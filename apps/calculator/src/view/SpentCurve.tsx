@@ -1,5 +1,5 @@
 import type { Offer } from "@tunecast/estimator";
-import { alternativeNames, timeText } from "@tunecast/estimator/text";
+import { aboutMoneyText, alternativeNames, isAtMost, moneyText, timeText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
@@ -9,8 +9,7 @@ import type { Drawing } from "./plot/Plot.tsx";
 import { linearTicks, niceRange } from "./plot/scale.ts";
 import { axisMoney } from "./plot/axisMoney.ts";
 import { dayText } from "../dayText.ts";
-import { aboutText, spanText, timeSpan } from "./text.ts";
-import { aboutMoney } from "../sentence.ts";
+import { spanText, timeSpan } from "./text.ts";
 
 /** Money spent over the months, with tuning and without. */
 export function SpentCurve({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element | null {
@@ -19,7 +18,9 @@ export function SpentCurve({ calculator, offer }: { calculator: Calculator; offe
   const { currency } = offer.training;
   const summary = summaryOf(spent, offer.breakEven?.sentence ?? "");
   const { points, until, crossing } = spent;
-  const at = pointAt(points, calculator.crosshairs.value.spent ?? crossing?.likely ?? until);
+  const month = calculator.crosshairs.value.spent ?? crossing?.likely ?? until;
+  const at = spent.at(Math.min(month, until));
+  const notTuned = ({ alternative }: SpentPoint): string => moneyText({ amount: alternative, currency });
   const drawing = drawingOf(calculator, spent, { currency, summary, at });
   return (
     <section aria-labelledby="spent-title">
@@ -37,7 +38,7 @@ export function SpentCurve({ calculator, offer }: { calculator: Calculator; offe
             label: `not tuned: ${alternativeNames[calculator.form.choices.value.instead]}`,
           },
         ]}
-        reading={`After ${timeText(at.month)}: tuned ${spanText(at.tunedLow, at.tunedHigh, currency)}, not tuned ${aboutText(at.alternative, currency)}`}
+        reading={`After ${timeText(at.month)}: tuned ${spanText(at.tunedLow, at.tunedHigh, currency)}, not tuned ${notTuned(at)}`}
         slider="Months of use"
         table={{
           caption: drawing.title,
@@ -45,7 +46,7 @@ export function SpentCurve({ calculator, offer }: { calculator: Calculator; offe
           rows: points.map((point) => [
             numberText(Math.round(point.month * 100) / 100),
             spanText(point.tunedLow, point.tunedHigh, currency),
-            aboutText(point.alternative, currency),
+            notTuned(point),
           ]),
         }}
       />
@@ -65,7 +66,8 @@ function drawingOf(
   { points, until, crossing }: Cumulative,
   { currency, summary, at }: Shown,
 ): Drawing {
-  const [low, high] = niceRange(0, Math.max(...points.flatMap((point) => [point.tunedHigh, point.alternative])), 5);
+  const highest = Math.max(...points.flatMap((point) => [Number(point.tunedHigh), Number(point.alternative)]));
+  const [low, high] = niceRange(0, highest, 5);
   return {
     id: "spent-chart",
     title: "Money spent over time, tuned and not tuned",
@@ -84,38 +86,38 @@ function drawingOf(
       {
         tone: "first",
         label: "tuned",
-        end: ["tuned", endText(points.at(-1)?.tuned ?? 0, currency)],
-        points: points.map(({ month, tuned }) => [month, tuned]),
+        end: ["tuned", endText(points.at(-1)?.tuned ?? "0", currency)],
+        points: points.map(({ month, tuned }) => [month, Number(tuned)]),
       },
       {
         tone: "second",
         label: "not tuned",
-        end: ["not tuned", endText(points.at(-1)?.alternative ?? 0, currency)],
+        end: ["not tuned", endText(points.at(-1)?.alternative ?? "0", currency)],
         dashed: true,
-        points: points.map(({ month, alternative }) => [month, alternative]),
+        points: points.map(({ month, alternative }) => [month, Number(alternative)]),
       },
     ],
     bands: [
       {
         tone: "first",
         label: "tuned, range",
-        points: points.map(({ month, tunedLow, tunedHigh }) => [month, tunedLow, tunedHigh]),
+        points: points.map(({ month, tunedLow, tunedHigh }) => [month, Number(tunedLow), Number(tunedHigh)]),
       },
     ],
     strips: crossing === null ? [] : [{ from: crossing.low, to: crossing.high ?? until, label: "breaks even" }],
     cross: {
       x: at.month,
       ys: [
-        ["first", at.tuned],
-        ["second", at.alternative],
+        ["first", Number(at.tuned)],
+        ["second", Number(at.alternative)],
       ],
     },
   };
 }
 
 /** An amount at the end of a line, in two or three digits: the table has the cents. */
-function endText(amount: number, currency: string): string {
-  return aboutMoney(amount, currency, amount < 100 ? 2 : 3);
+function endText(amount: string, currency: string): string {
+  return aboutMoneyText({ amount, currency }, isAtMost(amount, "100") ? 2 : 3);
 }
 
 function summaryOf(spent: Cumulative, otherwise: string): string {
@@ -132,21 +134,4 @@ function crossingWords(crossing: NonNullable<Cumulative["crossing"]>, until: num
   const paid = `Shaded: when tuning has paid for itself, about ${likely}`;
   const span = timeSpan(crossing.low, crossing.high);
   return span === likely ? `${paid}.` : `${paid} (${span}).`;
-}
-
-/** Both lines are straight, so between two months the values lie in proportion. */
-function pointAt(points: readonly SpentPoint[], month: number): SpentPoint {
-  const last = points.at(-1);
-  const [start] = points;
-  if (start === undefined || last === undefined)
-    throw new RangeError("Got no points where at least two were expected.");
-  const share = Math.min(1, month / last.month);
-  const between = (key: Exclude<keyof SpentPoint, "month">): number => start[key] + share * (last[key] - start[key]);
-  return {
-    month: share * last.month,
-    tuned: between("tuned"),
-    tunedLow: between("tunedLow"),
-    tunedHigh: between("tunedHigh"),
-    alternative: between("alternative"),
-  };
 }

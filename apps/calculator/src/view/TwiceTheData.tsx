@@ -1,5 +1,5 @@
 import { trainingAt, type Offer, type Question } from "@tunecast/estimator";
-import { moneyText } from "@tunecast/estimator/text";
+import { difference, moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { examplesOf } from "../costCurve.ts";
@@ -38,6 +38,7 @@ function signed(gain: number): string {
 function moreText(question: Question, offer: Offer): string {
   const twice = trainingAt(question, offer)(2 * examplesOf(question));
   if (twice === null || twice.refused !== null) return "";
-  const more = Number(twice.amount) - Number(offer.training.amount);
-  return `for ${moneyText({ amount: String(Math.max(0, Number(more.toFixed(6)))), currency: offer.training.currency })} more training`;
+  const { amount, currency } = offer.training;
+  const more = difference(twice.amount, amount);
+  return `for ${moneyText({ amount: more.startsWith("-") ? "0" : more, currency })} more training`;
 }

@@ -10,7 +10,7 @@ import {
 } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { ok } from "@tunecast/estimator/problem";
-import { given, number, numbers, oneOf, positive, whole } from "../options.ts";
+import { amount, given, number, numbers, oneOf, whole } from "../options.ts";
 import { addBefore, before, type BeforeOptions } from "./curveBefore.ts";
 import { curvePlot } from "../print/plot.ts";
 import { curveText } from "../print/curve.ts";
@@ -22,11 +22,11 @@ interface CurveOptions extends OfferOptions, BeforeOptions {
   readonly format: "table" | "json";
   readonly at?: readonly number[];
   readonly target?: number;
-  readonly valuePerPoint?: number;
-  readonly cost?: number;
-  readonly labelCost?: number;
-  readonly costPerExample?: number;
-  readonly trainingCost?: number;
+  readonly valuePerPoint?: string;
+  readonly cost?: string;
+  readonly labelCost?: string;
+  readonly costPerExample?: string;
+  readonly trainingCost?: string;
   readonly owned?: number;
   readonly plot?: boolean;
   readonly metric?: Metric;
@@ -53,12 +53,12 @@ export function addCurve(program: Command, around: Host, done: (outcome: Outcome
       ),
     )
     .addOption(new Option("--target <value>", "value to reach").argParser(number))
-    .addOption(new Option("--value-per-point <dollars>", "what one point is worth").argParser(positive))
-    .addOption(new Option("--cost <dollars>", "price of the next doubling, all in").argParser(positive))
-    .addOption(new Option("--label-cost <dollars>", "label and review of one more example").argParser(positive))
-    .addOption(new Option("--cost-per-example <dollars>", "older name of --label-cost").argParser(positive).hideHelp())
+    .addOption(new Option("--value-per-point <dollars>", "what one point is worth").argParser(amount))
+    .addOption(new Option("--cost <dollars>", "price of the next doubling, all in").argParser(amount))
+    .addOption(new Option("--label-cost <dollars>", "label and review of one more example").argParser(amount))
+    .addOption(new Option("--cost-per-example <dollars>", "older name of --label-cost").argParser(amount).hideHelp())
     .addOption(
-      new Option("--training-cost <dollars>", "one training run, per example (or name an offer)").argParser(positive),
+      new Option("--training-cost <dollars>", "one training run, per example (or name an offer)").argParser(amount),
     )
     .addOption(
       new Option("--owned <n>", "examples labelled already, never paid again (default: the largest pilot)").argParser(
@@ -159,6 +159,6 @@ function jsonText(report: CurveReport): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function textOf(report: CurveReport, cost: number | null, { plot }: CurveOptions, { screen }: Host): string {
+function textOf(report: CurveReport, cost: string | null, { plot }: CurveOptions, { screen }: Host): string {
   return curveText(report, cost, screen) + (plot === true ? `\n${curvePlot(report, screen)}` : "");
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
-import { leaving } from "@tunecast/estimator/answer";
+import { leaving, trainingCostAt } from "@tunecast/estimator/answer";
 import { proposePilots, type PilotDesign } from "@tunecast/estimator/curve";
-import { trainingAt, type Question } from "@tunecast/estimator";
+import type { Question } from "@tunecast/estimator";
 import { changedIn } from "../changedData.ts";
 import { readQuestion } from "../readQuestion.ts";
 import { checkedDestinations, type Accepted } from "../leavingFile.ts";
@@ -51,9 +51,7 @@ function pilotsAt(first: Accepted | undefined, question: Question): LeavingAnswe
   if (first === undefined || !("profile" in job)) return null;
   const { offer } = first;
   const { examples } = job.profile;
-  const at = trainingAt(question, offer);
-  const costOf = (n: number): number => Number(at(n)?.amount ?? 0);
-  const plan = proposePilots({ examples, runs: pilotRuns, costOf });
+  const plan = proposePilots({ examples, runs: pilotRuns, costOf: trainingCostAt(question, offer) });
   const design: PilotDesign | undefined = plan.ok ? plan.value.designs[0] : undefined;
   return design === undefined ? null : { offer: offer.id, design };
 }

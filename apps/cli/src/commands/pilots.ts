@@ -123,6 +123,6 @@ function pilotsText({ at, designs, testSet }: PilotsAnswer, { gain = 0 }: Pilots
   return `${[wrapped(title, widthOf(screen)), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json"), ...size].join("\n")}\n`;
 }
 
-function dollars(amount: number): string {
-  return moneyText({ amount: amount.toFixed(6), currency: "USD" });
+function dollars(amount: string): string {
+  return moneyText({ amount, currency: "USD" });
 }

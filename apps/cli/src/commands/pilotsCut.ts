@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Cut } from "@tunecast/dataset";
-import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "../print/table.ts";
 import { judgeDesign } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
@@ -31,7 +31,7 @@ const TELLING_PROMPTS = 20;
 /** A file of the cut, as the list names it. */
 interface CutFile extends PilotFile {
   /** Dollars of one run on it; null where no offer is named. */
-  readonly cost: number | null;
+  readonly cost: string | null;
 }
 
 /** `tunecast pilots cut FILE --out FOLDER`: subsets to run pilots on, and a test split. */
@@ -184,8 +184,7 @@ function summary(
     n,
     repeats: subsets.filter((one) => one.n === n).length,
   }));
-  const costs = files.reduce((sum, { cost }) => sum + (cost ?? 0), 0);
-  const priced = files.some(({ cost }) => cost !== null);
+  const costs = files.flatMap(({ cost }) => (cost === null ? [] : [cost]));
   const width =
     sizes.length < 2
       ? null
@@ -225,7 +224,7 @@ function summary(
     ...(unread === 0
       ? []
       : [line(`${countText(unread)} rows are no examples and are in no file; tunecast check says why.`)]),
-    ...(priced ? [line(`All runs cost ${dollars(costs)}.`)] : []),
+    ...(costs.length > 0 ? [line(`All runs cost ${dollars(total(costs))}.`)] : []),
     ...(width === null
       ? []
       : [
@@ -241,6 +240,6 @@ function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
 
-function dollars(amount: number): string {
-  return moneyText({ amount: amount.toFixed(6), currency: "USD" });
+function dollars(amount: string): string {
+  return moneyText({ amount, currency: "USD" });
 }

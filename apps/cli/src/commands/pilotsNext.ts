@@ -5,7 +5,7 @@ import { countText, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "../print/table.ts";
 import { nextPilot, type NextPilot } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../offerCost.ts";
-import { given, oneOf, positive, whole } from "../options.ts";
+import { amount, given, oneOf, whole } from "../options.ts";
 import { hiddenNote, widthOf } from "../print/note.ts";
 import { refuse } from "../messages.ts";
 import { styleOf } from "../style.ts";
@@ -13,9 +13,9 @@ import { printed, type Outcome, type Screen, type Host } from "../host.ts";
 
 interface NextOptions extends OfferOptions {
   readonly examples: number;
-  readonly valuePerPoint: number;
-  readonly labelCost?: number;
-  readonly trainingCost?: number;
+  readonly valuePerPoint: string;
+  readonly labelCost?: string;
+  readonly trainingCost?: string;
   readonly metric?: Metric;
   readonly testSize?: number;
   readonly format: "table" | "json";
@@ -32,11 +32,11 @@ export function addNext(pilots: Command, around: Host, done: (outcome: Outcome) 
     .argument("<pilots>", 'CSV with the columns n,value[,se]; "-" is standard input')
     .addOption(new Option("--examples <n>", "examples at hand").argParser(whole(1)).makeOptionMandatory())
     .addOption(
-      new Option("--value-per-point <dollars>", "what one point is worth").argParser(positive).makeOptionMandatory(),
+      new Option("--value-per-point <dollars>", "what one point is worth").argParser(amount).makeOptionMandatory(),
     )
-    .addOption(new Option("--label-cost <dollars>", "label and review of one more example").argParser(positive))
+    .addOption(new Option("--label-cost <dollars>", "label and review of one more example").argParser(amount))
     .addOption(
-      new Option("--training-cost <dollars>", "one training run, per example (or name an offer)").argParser(positive),
+      new Option("--training-cost <dollars>", "one training run, per example (or name an offer)").argParser(amount),
     )
     .addOption(new Option("--metric <name>", metrics.join(", ")).argParser(oneOf(...metrics)))
     .addOption(new Option("--test-size <n>", "items of the test set").argParser(whole(1)))
@@ -98,6 +98,6 @@ function tableText({ run, weighed, decision }: NextPilot, screen: Screen): strin
   return `${[style.strong(line(advice)), line(best), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
 }
 
-function dollars(amount: number): string {
-  return moneyText({ amount: amount.toFixed(6), currency: "USD" });
+function dollars(text: string): string {
+  return moneyText({ amount: text, currency: "USD" });
 }

@@ -4,7 +4,7 @@ import { readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { changedIn } from "../changedData.ts";
 import { readQuestion, isPartOnly } from "../readQuestion.ts";
-import { amount, given, number, oneOf, positive, whole } from "../options.ts";
+import { amount, given, number, oneOf, whole } from "../options.ts";
 import { planText } from "../print/plan.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
 import { refuse, sentenceOf } from "../messages.ts";
@@ -18,7 +18,7 @@ interface PlanOptions extends QuestionOptions {
   readonly pilots?: string;
   readonly metric?: Metric;
   readonly testSize?: number;
-  readonly valuePerPoint?: number;
+  readonly valuePerPoint?: string;
   readonly target?: number;
   readonly top?: number;
 }
@@ -50,7 +50,7 @@ export function addPlan(program: Command, around: Host, done: (outcome: Outcome)
     .addOption(new Option("--pilots <file>", "pilot runs of --model: CSV with n,value[,se]"))
     .addOption(new Option("--metric <name>", metrics.join(", ")).argParser(oneOf(...metrics)))
     .addOption(new Option("--test-size <n>", "items of the test set, for standard errors").argParser(whole(1)))
-    .addOption(new Option("--value-per-point <dollars>", "what one point is worth").argParser(positive))
+    .addOption(new Option("--value-per-point <dollars>", "what one point is worth").argParser(amount))
     .addOption(new Option("--target <value>", "value to reach").argParser(number))
     .addOption(new Option("--top <n>", "rows of the table").argParser(whole(1)));
   addQuestionOptions(command)

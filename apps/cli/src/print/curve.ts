@@ -1,4 +1,4 @@
-import { noteSentence, type CurveReport } from "@tunecast/estimator/curve";
+import { dollarsPerPoint, noteSentence, type CurveReport } from "@tunecast/estimator/curve";
 import { countText, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
@@ -20,11 +20,11 @@ const columns: readonly Column[] = [
  * The curve for people: the rule, the forecasts, what a target takes, what the next doubling is worth, the cautions. Closer
  * together where the screen is small.
  */
-export function curveText(report: CurveReport, cost: number | null, screen: Screen): string {
+export function curveText(report: CurveReport, cost: string | null, screen: Screen): string {
   return fitted(screen, undefined, 1, ({ brief }) => text(report, cost, brief > 0, screen));
 }
 
-function text(report: CurveReport, cost: number | null, isBrief: boolean, screen: Screen): string {
+function text(report: CurveReport, cost: string | null, isBrief: boolean, screen: Screen): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
   const line = (text: string): string => wrapped(text, width);
@@ -83,25 +83,24 @@ function sizesBetween({ low80, high80 }: NonNullable<CurveReport["target"]>["n"]
   return `80 %: ${sizeText(low80)} ${high80 === null ? "or more" : `to ${sizeText(high80)}`}`;
 }
 
-function doublingLines({ fit, next, pilots }: CurveReport, cost: number | null): string[] {
-  const dollars = (amount: number): string => moneyText({ amount: amount.toFixed(6), currency: "USD" });
+function doublingLines({ fit, next, pilots }: CurveReport, cost: string | null): string[] {
+  const dollars = (amount: string): string => moneyText({ amount, currency: "USD" });
   const lines: string[] = [];
   if (cost !== null) {
     // A point is one of a hundred where values are shares.
     const points = Math.abs(fit.rule.gainPerDoubling) * (pilots.every(({ value }) => Math.abs(value) <= 1) ? 100 : 1);
-    const each = points === 0 ? "" : `, by the rule ${dollars(cost / points)} per point`;
+    const price = dollarsPerPoint(cost, points);
+    const each = price === null ? "" : `, by the rule ${dollars(price)} per point`;
     lines.push("", `The next doubling costs ${dollars(cost)}${each}.`);
   }
   if (next === null) return lines;
-  const { gain, worth, valuePerPoint, pPays, dollarsPerPoint, best } = next;
+  const { gain, worth, valuePerPoint, pPays, dollarsPerPoint: perPoint, best } = next;
   lines.push(
     "",
     `It is expected to gain ${gain.toFixed(2)} points, worth ${dollars(worth)} at ${dollars(valuePerPoint)} a point.`,
   );
-  if (dollarsPerPoint !== null)
-    lines.push(
-      `That is ${dollars(dollarsPerPoint)} per expected point; it pays with probability ${(pPays ?? 0).toFixed(2)}.`,
-    );
+  if (perPoint !== null)
+    lines.push(`That is ${dollars(perPoint)} per expected point; it pays with probability ${(pPays ?? 0).toFixed(2)}.`);
   if (best !== null)
     lines.push(
       `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${best.atLimit ? " (the search ends at 8 times the pilots)" : ""}; by the rule ${dollars(best.rule.spend)}.`,

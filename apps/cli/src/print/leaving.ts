@@ -125,7 +125,7 @@ function pilotsSentence({ pilots, accepted }: LeavingAnswer): string {
   const runs = design.sizes
     .map(({ n, repeats }) => `${countText(n)}${repeats > 1 ? ` (× ${repeats})` : ""}`)
     .join(", ");
-  const cost = design.cost === null ? "" : `, about ${moneyText({ amount: design.cost.toFixed(6), currency: "USD" })}`;
+  const cost = design.cost === null ? "" : `, about ${moneyText({ amount: design.cost, currency: "USD" })}`;
   return `To know the quality first: pilots on ${runs} examples at ${offer}${cost} (± ${(design.width / 2).toFixed(1)} points at twice the data).`;
 }
 

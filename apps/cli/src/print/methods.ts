@@ -1,5 +1,5 @@
 import { explain } from "@tunecast/estimator";
-import { methodSentences, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
+import { isAtMost, methodSentences, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "./table.ts";
 import type { PricedMethod } from "../methodsOf.ts";
 import { styleOf } from "../style.ts";
@@ -45,8 +45,14 @@ export function methodsText(methods: readonly PricedMethod[], screen: Screen): s
 }
 
 function headline(methods: readonly PricedMethod[]): string {
-  const priced = methods.filter(({ training }) => training?.currency === "USD");
-  const first = priced.toSorted((a, b) => Number(a.training?.amount) - Number(b.training?.amount))[0];
-  if (first?.training == null) return "No method can be priced at these numbers.";
-  return `The least costs ${methodSentences[first.method].name}: ${moneyText(first.training)} at ${first.offer}; what each is worth shows on the task alone.`;
+  const priced = methods.flatMap(({ method, offer, training }) =>
+    training?.currency === "USD" ? [{ method, offer, training }] : [],
+  );
+  const [one, ...others] = priced;
+  if (one === undefined) return "No method can be priced at these numbers.";
+  const { method, offer, training } = others.reduce(
+    (least, other) => (isAtMost(least.training.amount, other.training.amount) ? least : other),
+    one,
+  );
+  return `The least costs ${methodSentences[method].name}: ${moneyText(training)} at ${offer}; what each is worth shows on the task alone.`;
 }

@@ -69,7 +69,7 @@ function stopSentence({ stop }: PurchasePlan): string {
   if (stop === null) return "";
   const { n, net, atLimit, rule } = stop.best;
   const size = (count: number): string => counted(Math.round(count), "example");
-  if (net === 0)
+  if (net === "0")
     return `At ${stop.offer} more examples cost more than they are worth (plain rule: stop at ${size(rule.n)}).`;
   const limit = atLimit ? ", the farthest that pilots of this size say anything about" : "";
   return `Stop buying at about ${size(n)}${limit}, where one more is worth what it costs at ${stop.offer}; by the plain doubling rule at ${size(rule.n)}.`;
@@ -82,7 +82,7 @@ function nextSentence({ next }: PurchasePlan): string {
   const worth =
     dollarsPerPoint === null
       ? "and is expected to bring nothing"
-      : `${moneyText({ amount: dollarsPerPoint.toFixed(6), currency: "USD" })} for each of the ${points.toFixed(1)} points to expect`;
+      : `${moneyText({ amount: dollarsPerPoint, currency: "USD" })} for each of the ${points.toFixed(1)} points to expect`;
   return `The next doubling, to ${counted(examples, "example")}, costs ${cost} at ${offer}: ${worth}.`;
 }
 

@@ -1,7 +1,8 @@
-import { amountText, decimal, isDecimalText, roundTo, type Amount } from "../money.ts";
+import { decimal, isDecimalText, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { factorize, forward } from "./cholesky.ts";
 import type { FitOptions, Interval80 } from "./curve.ts";
+import { dollarsPerPoint } from "./dollars.ts";
 import { effectiveEpochs } from "./epochs.ts";
 import { checkPilots } from "./doublingRule.ts";
 import { newMixture, quantiles } from "./mixture.ts";
@@ -61,9 +62,6 @@ const PRIORS: Readonly<Record<Axis, readonly [mean: number, sd: number]>> = {
   parameters: [0.06, 0.1],
 };
 
-/** Places of dollars per point. */
-const DOLLAR_PLACES = 6;
-
 const AXES: readonly Axis[] = ["examples", "epochs", "parameters"];
 
 /**
@@ -108,14 +106,13 @@ export function compareAxes(pilots: readonly AxisPilot[], question: AxisQuestion
     const cost =
       { examples: question.moreExamples, epochs: question.moreEpochs, parameters: question.largerModel }[axis] ?? null;
     const now = amount(from, axis);
-    const perPoint = cost === null || median <= 0 ? null : roundTo(decimal(cost).dividedBy(median), DOLLAR_PLACES);
     return {
       axis,
       from: now,
       to: 2 * now,
       points: { median, low80, high80 },
       cost,
-      dollarsPerPoint: perPoint === null ? null : amountText(perPoint),
+      dollarsPerPoint: cost === null ? null : dollarsPerPoint(cost, median),
     };
   });
   return ok({

@@ -1,12 +1,13 @@
+import { amountText, decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import type { CostOf } from "./curve.ts";
+import { checkDollars, type CostOf } from "./dollars.ts";
 
-/** What more examples cost, in two parts that are never mixed. Dollars. */
+/** What more examples cost, in two parts that are never mixed. Dollars as plain decimal text. */
 export interface ExampleCosts {
   /** Label and review of one example that is not owned yet. */
-  readonly labelCost?: number;
+  readonly labelCost?: string;
   /** One training run: per example, or by the size of the set. */
-  readonly trainingCost?: number | CostOf;
+  readonly trainingCost?: string | CostOf;
   /** Examples that are labelled already; default: the largest pilot. They are trained on, but never paid again. */
   readonly owned?: number;
 }
@@ -18,13 +19,23 @@ export interface ExampleCosts {
  * Problems: `bad_dollars` (field, got), `bad_size` (got: owned examples).
  */
 export function costOfSet({ labelCost, trainingCost, owned }: ExampleCosts, largest: number): Result<CostOf | null> {
-  for (const [field, dollars] of Object.entries({ labelCost, trainingCost }))
-    if (typeof dollars === "number" && !(dollars > 0 && Number.isFinite(dollars)))
-      return fail({ kind: "bad_dollars", field, got: String(dollars) });
+  const checked = checkDollars({ labelCost, ...(typeof trainingCost !== "function" && { trainingCost }) });
+  if (!checked.ok) return checked;
   if (owned !== undefined && !(owned >= 0 && Number.isFinite(owned)))
     return fail({ kind: "bad_size", got: String(owned) });
   if (labelCost === undefined && trainingCost === undefined) return ok(null);
   const held = Math.max(owned ?? largest, largest);
-  const training = typeof trainingCost === "function" ? trainingCost : (n: number): number => (trainingCost ?? 0) * n;
-  return ok((n) => (labelCost ?? 0) * Math.max(n - held, 0) + training(n));
+  const training = trainingOf(trainingCost);
+  return ok((n) =>
+    amountText(
+      decimal(labelCost ?? "0")
+        .times(Math.max(n - held, 0))
+        .plus(training(n)),
+    ),
+  );
+}
+
+/** One training run by the size of the set, dollars; 0 where nothing was said of it. */
+export function trainingOf(trainingCost: ExampleCosts["trainingCost"] = "0"): CostOf {
+  return typeof trainingCost === "function" ? trainingCost : (n) => amountText(decimal(trainingCost).times(n));
 }

@@ -1,3 +1,4 @@
+import type { CostOf } from "./dollars.ts";
 import type { DoublingRule } from "./doublingRule.ts";
 import type { Metric } from "./metric.ts";
 import type { CurveNote } from "./notes.ts";
@@ -67,29 +68,26 @@ export interface DoublingAnswer {
   readonly points: Interval80;
   /** The same by the plain doubling line, points. */
   readonly ruleGain: number;
-  /** Price of the doubling as given, dollars. */
-  readonly cost: number;
-  /** cost / gain: the value per point at which the doubling breaks even; `Infinity` when no gain is expected. */
-  readonly dollarsPerPoint: number;
+  /** Price of the doubling, dollars as given. */
+  readonly cost: string;
+  /** cost / gain, dollars to six places: the value per point at which the doubling breaks even; null when no gain is expected. */
+  readonly dollarsPerPoint: string | null;
   /** Probability that value per point × improvement is more than the cost; null without a value per point. */
   readonly pPays: number | null;
 }
 
-/** Dollars that a training set of `n` examples still takes: the labels that are missing, and a run on all of it. */
-export type CostOf = (n: number) => number;
-
-/** Which size pays best when a point is worth so much. */
+/** Which size pays best when a point is worth so much. Dollars are decimal text to six places. */
 export interface BestSpend {
   /** Total size of the training set with the greatest expected net value, by the posterior mean; the largest pilot where no more pays. */
   readonly n: number;
   /** What it still takes, dollars: nothing that is owned is paid again. */
-  readonly spend: number;
+  readonly spend: string;
   /** Value of the expected improvement over the largest pilot, less `spend`, dollars. */
-  readonly net: number;
+  readonly net: string;
   /** True when the search ended at 8 times the largest pilot: more may pay, but nothing checked says so. */
   readonly atLimit: boolean;
   /** The same by the plain doubling line, for the same costs, up to 1,024 times the largest pilot. */
-  readonly rule: { readonly n: number; readonly spend: number };
+  readonly rule: { readonly n: number; readonly spend: string };
 }
 
 /** The curve that the pilots and the prior give. Made by `fitCurve`; immutable. */
@@ -107,10 +105,10 @@ export interface Curve {
   predict(n: number): Prediction;
   /** Examples needed for a value. @throws RangeError when `target` is not finite. */
   examplesFor(target: number): TargetAnswer;
-  /** What the next doubling buys for `cost` dollars in all. @throws RangeError when `cost` is negative or not finite. */
-  nextDoubling(cost: number, valuePerPoint?: number): DoublingAnswer;
-  /** The size that pays best; a number is the price of one more example, all in. @throws RangeError unless both are positive and finite, dollars. */
-  bestSpend(costOf: CostOf | number, valuePerPoint: number): BestSpend;
+  /** What the next doubling buys for `cost` dollars in all. @throws RangeError unless both are plain decimal text, 0 or more and above 0. */
+  nextDoubling(cost: string, valuePerPoint?: string): DoublingAnswer;
+  /** The size that pays best; a text is the price of one more example, all in. @throws RangeError unless both are plain decimal text above 0, dollars. */
+  bestSpend(costOf: CostOf | string, valuePerPoint: string): BestSpend;
 }
 
 /** Interval of sizes in a report: null where a size is infinite, because JSON has no infinity. */
@@ -142,14 +140,14 @@ export interface CurveReport {
   readonly next: {
     readonly gain: number;
     readonly points: Interval80;
-    readonly valuePerPoint: number;
-    /** Most that the doubling may cost, dollars: value per point × expected gain. */
-    readonly worth: number;
-    /** The most that is worth spending on examples in all by the plain line, V·g/ln 2, dollars; 0 when it runs the wrong way. */
-    readonly ruleSpend: number;
+    readonly valuePerPoint: string;
+    /** Most that the doubling may cost, dollars to six places: value per point × expected gain. */
+    readonly worth: string;
+    /** The most that is worth spending on examples in all by the plain line, V·g/ln 2, dollars to six places; 0 when it runs the wrong way. */
+    readonly ruleSpend: string;
     /** Price of the next doubling, dollars; null where nothing was said of costs. */
-    readonly cost: number | null;
-    readonly dollarsPerPoint: number | null;
+    readonly cost: string | null;
+    readonly dollarsPerPoint: string | null;
     readonly pPays: number | null;
     readonly best: BestSpend | null;
   } | null;

@@ -1,20 +1,22 @@
+import { decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { costOfSet, type ExampleCosts } from "./costs.ts";
-import type { CostOf, Curve, CurveReport, FitOptions, Interval80, ReportedSizes, TargetAnswer } from "./curve.ts";
+import type { Curve, CurveReport, FitOptions, Interval80, ReportedSizes, TargetAnswer } from "./curve.ts";
+import { checkDollars, forecastDollars, type CostOf } from "./dollars.ts";
 import { fitCurve } from "./fitCurve.ts";
 import type { Pilot } from "./pilot.ts";
 import { bestRuleSpend } from "./spend.ts";
 
-/** What a report is asked for. Dollars are plain numbers. */
+/** What a report is asked for. Dollars are plain decimal text. */
 export interface ReportOptions extends FitOptions, ExampleCosts {
   /** Sizes to forecast; default: 1, 2, 4 and 8 times the largest pilot. */
   readonly at?: readonly number[];
   /** A value to reach, in the unit of the metric. */
   readonly target?: number;
   /** What a point is worth, dollars. */
-  readonly valuePerPoint?: number;
+  readonly valuePerPoint?: string;
   /** Price of doubling the largest pilot, dollars in all, where the parts are not known; given with them it is a problem. */
-  readonly cost?: number;
+  readonly cost?: string;
 }
 
 /**
@@ -27,9 +29,8 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
   const { at, target, valuePerPoint, cost } = options;
   for (const n of at ?? []) if (!(n > 0 && Number.isFinite(n))) return fail({ kind: "bad_size", got: String(n) });
   if (target !== undefined && !Number.isFinite(target)) return fail({ kind: "bad_target", got: String(target) });
-  for (const [field, dollars] of Object.entries({ valuePerPoint, cost }))
-    if (dollars !== undefined && !(dollars > 0 && Number.isFinite(dollars)))
-      return fail({ kind: "bad_dollars", field, got: String(dollars) });
+  const dollars = checkDollars({ valuePerPoint, cost });
+  if (!dollars.ok) return dollars;
   const fitted = fitCurve(pilots, options);
   if (!fitted.ok) return fitted;
   const curve = fitted.value;
@@ -59,19 +60,19 @@ function reportedTarget({ value, n, pWithin8x, rule }: TargetAnswer): CurveRepor
 
 function reportedNext(
   curve: Curve,
-  valuePerPoint: number,
-  price: number | null,
+  valuePerPoint: string,
+  price: string | null,
   costOf: CostOf | null,
 ): CurveReport["next"] {
-  const { gain, points, ruleGain, dollarsPerPoint, pPays } = curve.nextDoubling(price ?? 0, valuePerPoint);
+  const { gain, points, ruleGain, dollarsPerPoint, pPays } = curve.nextDoubling(price ?? "0", valuePerPoint);
   return {
     gain,
     points,
     valuePerPoint,
-    worth: Math.max(gain, 0) * valuePerPoint,
+    worth: forecastDollars(decimal(Math.max(gain, 0)).times(valuePerPoint)),
     ruleSpend: bestRuleSpend(ruleGain, valuePerPoint),
     cost: price,
-    dollarsPerPoint: price === null ? null : finite(dollarsPerPoint),
+    dollarsPerPoint: price === null ? null : dollarsPerPoint,
     pPays: price === null ? null : pPays,
     best: costOf === null ? null : curve.bestSpend(costOf, valuePerPoint),
   };

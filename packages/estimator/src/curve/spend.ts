@@ -1,4 +1,6 @@
-import type { BestSpend, CostOf, DoublingAnswer } from "./curve.ts";
+import { decimal, isDecimalText, zero, type Amount } from "../money.ts";
+import type { BestSpend, DoublingAnswer } from "./curve.ts";
+import { dollarsPerPoint, forecastDollars, isDollars, type CostOf } from "./dollars.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
 import { changeMixture, gapMixture } from "./forecast.ts";
 import { meanWithin, shareBelow } from "./mixture.ts";
@@ -10,12 +12,12 @@ const FARTHEST_RULE = 10;
 const LOOKS_PER_DOUBLING = 8;
 
 /**
- * The most worth spending on examples in all, dollars, where each doubling brings `gain` points: V·g/ln 2,
+ * The most worth spending on examples in all, dollars to six places, where each doubling brings `gain` points: V·g/ln 2,
  * whatever an example costs. From V·dQ/dn = V·g/(n·ln 2) = c: the best size is n = V·g/(c·ln 2). 0 where nothing
  * is gained.
  */
-export function bestRuleSpend(gain: number, valuePerPoint: number): number {
-  return Math.max(gain * valuePerPoint, 0) / Math.LN2;
+export function bestRuleSpend(gain: number, valuePerPoint: string): string {
+  return forecastDollars(decimal(Math.max(gain, 0)).times(valuePerPoint).dividedBy(Math.LN2));
 }
 
 /** Gain of the plain line per doubling, in points, positive where it improves. */
@@ -23,9 +25,10 @@ function ruleGain({ sizes, rule }: Fit): number {
   return (-sizes.scale.sign * rule.gainPerDoubling) / sizes.scale.point;
 }
 
-/** Dollars are plain numbers here: they weigh a forecast, no bill is added up from them. */
-export function nextDoubling(fit: Fit, cost: number, valuePerPoint?: number): DoublingAnswer {
-  if (!(cost >= 0 && Number.isFinite(cost))) throw new RangeError(`Got cost = ${cost}, expected 0 or more dollars.`);
+/** What the next doubling buys; its price is weighed against the forecast as a plain number, and answered as decimal text. */
+export function nextDoubling(fit: Fit, cost: string, valuePerPoint?: string): DoublingAnswer {
+  if (!isDecimalText(cost) || decimal(cost).isNegative())
+    throw new RangeError(`Got cost = ${cost}, expected 0 or more dollars as plain decimal text.`);
   if (valuePerPoint !== undefined) positive("valuePerPoint", valuePerPoint);
   const { sizes } = fit;
   const perPoint = sizes.unit / sizes.scale.point;
@@ -36,8 +39,8 @@ export function nextDoubling(fit: Fit, cost: number, valuePerPoint?: number): Do
     points: interval(change, (gap) => -gap * perPoint),
     ruleGain: ruleGain(fit),
     cost,
-    dollarsPerPoint: gain > 0 ? cost / gain : Infinity,
-    pPays: valuePerPoint === undefined ? null : shareBelow(change, -cost / valuePerPoint / perPoint),
+    dollarsPerPoint: dollarsPerPoint(cost, gain),
+    pPays: valuePerPoint === undefined ? null : shareBelow(change, -Number(cost) / Number(valuePerPoint) / perPoint),
   };
 }
 
@@ -59,28 +62,32 @@ export function meanGap({ sizes, windows }: Fit, x: number): number {
 
 /**
  * Maximises V·E[improvement] − cost(n) over n_max … 8 n_max, by looks and golden section; to stay at n_max costs nothing,
- * because that model is there. The plain line is maximised over the same costs, up to 1,024 n_max.
+ * because that model is there. The plain line is maximised over the same costs, up to 1,024 n_max. The search weighs plain
+ * numbers; what it finds is priced in decimals.
  */
-export function bestSpend(fit: Fit, costOf: CostOf | number, valuePerPoint: number): BestSpend {
+export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: string): BestSpend {
   positive("valuePerPoint", valuePerPoint);
-  if (typeof costOf === "number") positive("costOf", costOf);
+  if (typeof costOf === "string") positive("costOf", costOf);
   const { nMax } = fit.sizes;
-  const cost = (x: number): number => {
+  const exactCost = (x: number): Amount => {
     const n = nMax * 2 ** x;
-    return x === 0 ? 0 : typeof costOf === "number" ? costOf * (n - nMax) : costOf(n);
+    if (x === 0) return zero;
+    return typeof costOf === "string" ? decimal(costOf).times(n - nMax) : decimal(costOf(n));
   };
+  const cost = (x: number): number => exactCost(x).toNumber();
   const now = meanGap(fit, 0);
-  const net = (x: number): number => (valuePerPoint * (now - meanGap(fit, x))) / fit.sizes.scale.point - cost(x);
+  const point = Number(valuePerPoint);
+  const net = (x: number): number => (point * (now - meanGap(fit, x))) / fit.sizes.scale.point - cost(x);
   const farthest = Math.log2(CHECKED_RATIO);
   const best = greatest(net, farthest);
   const gain = ruleGain(fit);
-  const byRule = greatest((x) => valuePerPoint * gain * x - cost(x), FARTHEST_RULE);
+  const byRule = greatest((x) => point * gain * x - cost(x), FARTHEST_RULE);
   return {
     n: nMax * 2 ** best,
-    spend: cost(best),
-    net: best === 0 ? 0 : net(best),
+    spend: forecastDollars(exactCost(best)),
+    net: forecastDollars(best === 0 ? 0 : net(best)),
     atLimit: best > farthest - 1e-6,
-    rule: { n: nMax * 2 ** byRule, spend: cost(byRule) },
+    rule: { n: nMax * 2 ** byRule, spend: forecastDollars(exactCost(byRule)) },
   };
 }
 
@@ -118,7 +125,7 @@ function golden(net: (x: number) => number, from: number, to: number, start: num
   return ends.reduce((best, end) => (end.value >= best.value ? end : best), left.value > right.value ? left : right).x;
 }
 
-function positive(name: string, dollars: number): void {
-  if (!(dollars > 0 && Number.isFinite(dollars)))
-    throw new RangeError(`Got ${name} = ${dollars}, expected dollars above 0.`);
+function positive(name: string, dollars: string): void {
+  if (!isDollars(dollars))
+    throw new RangeError(`Got ${name} = ${dollars}, expected dollars above 0 as plain decimal text.`);
 }

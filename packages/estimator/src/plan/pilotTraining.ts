@@ -1,5 +1,6 @@
 import type { Answer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
+import type { CostOf } from "../curve/dollars.ts";
 import { estimate } from "../estimate/estimate.ts";
 import { namesOffer } from "../prices/offers.ts";
 import { bookOffers } from "../prices/openBook.ts";
@@ -17,10 +18,11 @@ export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "ownPr
 }
 
 /**
- * Dollars of one training run over so many examples, at the cheapest of the offers named. Quality belongs to the model of the
- * pilots, so an offer of another model is refused (`other_model`).
+ * Dollars of one training run over so many examples, at the cheapest of the offers named, exactly, as decimal text. Quality
+ * belongs to the model of the pilots, so an offer of another model is refused (`other_model`). What is returned throws a
+ * RangeError for a size that no question may ask of.
  */
-export function pilotTraining(asked: PilotTraining): Result<(examples: number) => number> {
+export function pilotTraining(asked: PilotTraining): Result<CostOf> {
   const { model, offer, prices } = asked;
   const named = offer ?? model ?? "";
   // Many thousand examples: limits on their number are no question of price.
@@ -34,7 +36,10 @@ export function pilotTraining(asked: PilotTraining): Result<(examples: number) =
   return ok((examples) => {
     const { offers, refused } = answerFor(asked, named, Math.max(1, Math.round(examples)));
     const all = [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
-    return Number(all.find(({ id }) => id === cheapest.id)?.training.amount ?? 0);
+    const training = all.find(({ id }) => id === cheapest.id)?.training;
+    if (training === undefined)
+      throw new RangeError(`Got ${examples} examples, expected a number of them with a bill.`);
+    return training.amount;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import type { BestSpend, Curve, FitOptions, Prediction, ReportedSizes } from "../curve/curve.ts";
+import { checkDollars } from "../curve/dollars.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
 import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilot.ts";
@@ -9,7 +10,7 @@ import { namesOffer } from "../prices/offers.ts";
 import { bookOffers } from "../prices/openBook.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { budgetPlan, type BudgetRow, type Labels } from "./budget.ts";
-import { trainingAt } from "./trainingAt.ts";
+import { trainingAt, trainingCostAt } from "./trainingAt.ts";
 
 /** What twice the data of the largest pilot costs, and for each point that it is expected to bring. */
 export interface NextDoubling {
@@ -20,7 +21,7 @@ export interface NextDoubling {
   readonly cost: string;
   /** Points that are expected; null in `dollarsPerPoint` where none is. */
   readonly points: number;
-  readonly dollarsPerPoint: number | null;
+  readonly dollarsPerPoint: string | null;
 }
 
 /** What to buy with a budget: labels and one training run, at each offer. */
@@ -33,8 +34,8 @@ export interface PurchaseQuestion {
   readonly pilots?: readonly Pilot[];
   /** How the pilots are read; `model` names the model that they were run on. */
   readonly curve?: FitOptions;
-  /** What a point is worth, dollars. */
-  readonly valuePerPoint?: number;
+  /** What a point is worth, dollars as plain decimal text. */
+  readonly valuePerPoint?: string;
   /** A value to reach, in the unit of the metric. */
   readonly target?: number;
 }
@@ -77,8 +78,8 @@ export interface PurchasePlan {
  */
 export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
   const { answer, question, budget, labels, pilots, curve: options = {}, valuePerPoint, target } = asked;
-  if (valuePerPoint !== undefined && !(valuePerPoint > 0 && Number.isFinite(valuePerPoint)))
-    return fail({ kind: "bad_dollars", field: "valuePerPoint", got: String(valuePerPoint) });
+  const dollars = checkDollars({ valuePerPoint });
+  if (!dollars.ok) return dollars;
   if (target !== undefined && !Number.isFinite(target)) return fail({ kind: "bad_target", got: String(target) });
   if (pilots !== undefined && options.model === undefined) return fail({ kind: "pilots_without_model" });
   const bought = budgetPlan(answer, budget, question, { labels });
@@ -153,19 +154,19 @@ function pricesOf(
   const first = answer.offers.find(({ id, training }) => own.has(id) && training.currency === "USD");
   const offer = offers.get(first?.id ?? "");
   if (offer === undefined) return null;
-  const at = trainingAt(question, offer);
+  const training = trainingCostAt(question, offer);
   const costOf = (n: number, owned: number): Amount => {
     // The search for the best size walks between whole numbers: labels follow it, a bill cannot.
-    const training = decimal(at(Math.max(1, Math.round(n)))?.amount ?? "0");
-    return training.plus(labelsOf(n, { ...labels, owned }));
+    const run = decimal(training(Math.max(1, Math.round(n))));
+    return run.plus(labelsOf(n, { ...labels, owned }));
   };
   return { id: offer.id, costOf };
 }
 
-/** The best size at the cheapest offer of the model; dollars are plain numbers here, as they weigh a forecast. */
+/** The best size at the cheapest offer of the model. */
 function stopOf(
   curve: Curve,
-  valuePerPoint: number,
+  valuePerPoint: string,
   asked: PurchaseQuestion,
   offers: ReadonlyMap<string, Offer>,
   own: ReadonlySet<string>,
@@ -173,7 +174,7 @@ function stopOf(
   const prices = pricesOf(asked, offers, own);
   if (prices === null) return null;
   const owned = Math.max(asked.labels.owned, curve.rule.n);
-  return { offer: prices.id, best: curve.bestSpend((n) => prices.costOf(n, owned).toNumber(), valuePerPoint) };
+  return { offer: prices.id, best: curve.bestSpend((n) => amountText(prices.costOf(n, owned)), valuePerPoint) };
 }
 
 /** Twice the largest pilot; examples of the pilots are owned. */
@@ -186,14 +187,14 @@ function nextOf(
   const prices = pricesOf(asked, offers, own);
   if (prices === null) return null;
   const examples = 2 * curve.rule.n;
-  const cost = prices.costOf(examples, Math.max(asked.labels.owned, curve.rule.n));
-  const { gain, dollarsPerPoint } = curve.nextDoubling(cost.toNumber());
+  const cost = amountText(prices.costOf(examples, Math.max(asked.labels.owned, curve.rule.n)));
+  const { gain, dollarsPerPoint } = curve.nextDoubling(cost);
   return {
     offer: prices.id,
     examples,
-    cost: amountText(cost),
+    cost,
     points: gain,
-    dollarsPerPoint: Number.isFinite(dollarsPerPoint) ? dollarsPerPoint : null,
+    dollarsPerPoint,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Offer } from "../contract/answer.ts";
+import type { CostOf } from "../curve/dollars.ts";
 import { amountText } from "../money.ts";
 import { bookOffers } from "../prices/openBook.ts";
 import type { Question } from "../contract/question.ts";
@@ -31,5 +32,19 @@ export function trainingAt(question: Question, offer: Offer): (examples: number)
       range: { low: amountText(cost.low), high: amountText(cost.high) },
       refused,
     };
+  };
+}
+
+/**
+ * `trainingAt` as the price of a training run, likeliest amount alone, for `proposePilots` and `Curve.bestSpend`. What is
+ * returned throws a RangeError where there is no bill: at an offer that is answered there is one at every number of examples.
+ */
+export function trainingCostAt(question: Question, offer: Offer): CostOf {
+  const at = trainingAt(question, offer);
+  return (examples) => {
+    const training = at(examples);
+    if (training === null)
+      throw new RangeError(`Got ${examples} examples of ${offer.id}, expected a number with a bill.`);
+    return training.amount;
   };
 }

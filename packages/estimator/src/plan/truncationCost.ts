@@ -1,5 +1,5 @@
 import { estimate } from "../estimate/estimate.ts";
-import type { Money } from "../money.ts";
+import { decimal, type Money } from "../money.ts";
 import { bookOffers } from "../prices/openBook.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { modelsUnder, type FileRules } from "../prices/fileRules.ts";
@@ -37,7 +37,7 @@ export function truncationCost(
     .filter(({ total }) => total.currency === currency)
     .flatMap(({ lines }) => lines.filter(({ kind, unit }) => kind === "training" && unit === "token").slice(0, 1))
     .map(({ amount }) => ({ amount, currency }))
-    .sort((a, b) => Number(a.amount) - Number(b.amount));
+    .sort((a, b) => decimal(a.amount).comparedTo(b.amount));
   const [low, high] = [amounts[0], amounts.at(-1)];
   return low === undefined || high === undefined ? null : { low, high };
 }

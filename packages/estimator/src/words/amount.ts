@@ -1,4 +1,4 @@
-import { apportioned, decimal, sum, zero, type Amount, type Money } from "../money.ts";
+import { amountText, apportioned, decimal, sum, zero, type Amount, type Money } from "../money.ts";
 
 /** Currencies that people know by a sign; every other stands behind the digits as its ISO 4217 code. */
 const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
@@ -28,6 +28,11 @@ export function moneyText({ amount, currency }: Money, locale?: string): string 
   if (locale === undefined) return moneyWith({ amount, currency }, places);
   const shown = { style: "currency", currency, minimumFractionDigits: places, maximumFractionDigits: places } as const;
   return new Intl.NumberFormat(locale, shown).format(decimal(amount).toFixed(places, 4) as `${number}`);
+}
+
+/** `$15`, `$1,300`, `$0.0042`: where a sentence says "about", rounded half up to so many significant figures. */
+export function aboutMoneyText({ amount, currency }: Money, figures: number = 2): string {
+  return withSign(grouped(decimal(amount).toSignificantDigits(figures, 4).toFixed()), currency);
 }
 
 /** A rate for people: every digit of it, at least the cents (`$0.125`, `$3.00`). */
@@ -90,6 +95,24 @@ function leading(amounts: readonly string[], wanted: Amount): number {
   return reached.equals(wanted) ? amounts.length : 0;
 }
 
+/**
+ * What is left of an amount when another in the same currency is taken from it, exactly, as plain decimal text: with the
+ * subtrahend it adds up to the minuend. Below 0 where the subtrahend is the larger.
+ */
+export function difference(minuend: string, subtrahend: string): string {
+  return amountText(decimal(minuend).minus(subtrahend));
+}
+
+/** What amounts in one currency add up to, exactly, as plain decimal text; 0 for none. */
+export function total(amounts: readonly string[]): string {
+  return amountText(sum(amounts.map((amount) => decimal(amount))));
+}
+
+/** What is spent after so many months, exactly, as plain decimal text: an amount once, and another each month. */
+export function spentAfter(months: number, once: string, monthly: string): string {
+  return amountText(decimal(monthly).times(months).plus(once));
+}
+
 /** True where an amount is no more than a limit, to the last digit. */
 export function isAtMost(amount: string, limit: string): boolean {
   return decimal(amount).lessThanOrEqualTo(limit);
@@ -99,8 +122,11 @@ function moneyWith({ amount, currency }: Money, places: number): string {
   const value = decimal(amount);
   const number = grouped(value.abs().toFixed(places, 4));
   const minus = value.isNegative() && /[1-9]/.test(number) ? "-" : "";
-  const sign = Object.hasOwn(signs, currency) ? signs[currency] : undefined;
-  return sign === undefined ? `${minus}${number} ${currency}` : `${minus}${sign}${number}`;
+  return `${minus}${withSign(number, currency)}`;
+}
+
+function withSign(number: string, currency: string): string {
+  return Object.hasOwn(signs, currency) ? `${signs[currency]}${number}` : `${number} ${currency}`;
 }
 
 function placesFor(value: Amount, currency: string): number {

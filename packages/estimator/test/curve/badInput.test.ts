@@ -95,7 +95,7 @@ describe("fitCurve refuses", () => {
   it.each([
     [{ at: [0] }, "bad_size"],
     [{ target: NaN }, "bad_target"],
-    [{ valuePerPoint: -1 }, "bad_dollars"],
+    [{ valuePerPoint: "-1" }, "bad_dollars"],
   ])("in a report %j", (options, kind) => {
     expect(curveReport(doubling([0.5, 0.6]), options)).toMatchObject({ ok: false, problem: { kind } });
   });
@@ -137,7 +137,7 @@ describe("fitCurve answers, with a note,", () => {
     ["gains that shrink", doubling([0.5, 0.65, 0.72, 0.74]), {}, "rule_disagrees"],
   ];
   it.each(cases)("%s", (_case, pilots, options, kind) => {
-    const report = curveReport(pilots, { target: 0.9, valuePerPoint: 10, labelCost: 0.01, ...options });
+    const report = curveReport(pilots, { target: 0.9, valuePerPoint: "10", labelCost: "0.01", ...options });
     if (!report.ok) throw new Error(JSON.stringify(report.problem));
     const note = report.value.notes.find((one) => one.kind === kind);
     expect(note === undefined ? "" : noteSentence(note)).toMatch(/^[A-Z].*[.]$/);

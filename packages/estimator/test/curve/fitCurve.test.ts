@@ -145,7 +145,7 @@ describe("fitCurve", () => {
         expect(one.high80).toBeCloseTo(1 - two.low80, 6);
         expect(right.gainPerDoubling.median).toBeCloseTo(-wrong.gainPerDoubling.median, 6);
         expect(right.pShrinking).toBeCloseTo(wrong.pShrinking, 6);
-        expect(right.nextDoubling(100).gain).toBeCloseTo(wrong.nextDoubling(100).gain, 4);
+        expect(right.nextDoubling("100").gain).toBeCloseTo(wrong.nextDoubling("100").gain, 4);
       }),
       runs,
     );
@@ -157,8 +157,8 @@ describe("fitCurve", () => {
         const fraction = fitted(doubling(values));
         const percent = fitted(doubling(values.map((value) => 100 * value)));
         expect(percent.predict(9000).low95).toBeCloseTo(100 * fraction.predict(9000).low95, 4);
-        expect(percent.nextDoubling(100, 5)).toMatchObject({
-          gain: expect.closeTo(fraction.nextDoubling(100, 5).gain, 4),
+        expect(percent.nextDoubling("100", "5")).toMatchObject({
+          gain: expect.closeTo(fraction.nextDoubling("100", "5").gain, 4),
         });
         expect(percent.examplesFor(100 * (values[0] ?? 0) + 5).pWithin8x).toBeCloseTo(
           fraction.examplesFor((values[0] ?? 0) + 0.05).pWithin8x,
@@ -241,7 +241,7 @@ describe("fitCurve", () => {
     const curve = fitted(doubling([0.5, 0.55]));
     expect(() => curve.predict(0)).toThrow(RangeError);
     expect(() => curve.examplesFor(NaN)).toThrow(RangeError);
-    expect(() => curve.nextDoubling(-1)).toThrow(RangeError);
-    expect(() => curve.bestSpend(0, 1)).toThrow(RangeError);
+    expect(() => curve.nextDoubling("-1")).toThrow(RangeError);
+    expect(() => curve.bestSpend("0", "1")).toThrow(RangeError);
   });
 });

@@ -1,53 +1,68 @@
 import { describe, expect, it } from "vitest";
+import { costOfSet } from "../../src/curve/costs.ts";
 import type { CurveReport } from "../../src/curve/curve.ts";
+import { dollarsPerPoint } from "../../src/curve/dollars.ts";
 import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
+import { decimal } from "../../src/money.ts";
 import { bestRuleSpend } from "../../src/curve/spend.ts";
 import { doubling, exactly, fitted } from "./fitted.ts";
 
 describe("money", () => {
   it("spends V·g/ln 2 on the doubling law, whatever an example costs", () => {
     // 5 points a doubling at $100 a point
-    expect(bestRuleSpend(5, 100)).toBeCloseTo(721.3475, 4);
-    expect(bestRuleSpend(-1, 100)).toBe(0);
+    expect(bestRuleSpend(5, "100")).toBe("721.34752");
+    expect(bestRuleSpend(-1, "100")).toBe("0");
     const curve = fitted(doubling([0.5, 0.55, 0.6]));
     for (const cost of [0.01, 0.1, 1]) {
-      const { rule } = curve.bestSpend(cost, 100);
+      const { rule } = curve.bestSpend(String(cost), "100");
       expect(rule.n / Math.max(721.3475 / cost, 1000)).toBeCloseTo(1, 4);
-      expect(rule.spend).toBeCloseTo(Math.max(721.3475 - 1000 * cost, 0), 1);
+      expect(Number(rule.spend)).toBeCloseTo(Math.max(721.3475 - 1000 * cost, 0), 1);
     }
   });
 
   it("is best where one more example brings V·g/(n·ln 2) = its cost", () => {
-    const n = bestRuleSpend(5, 100) / 0.05;
+    const n = Number(bestRuleSpend(5, "100")) / 0.05;
     const net = (size: number): number => 100 * 5 * Math.log2(size) - 0.05 * size;
     for (const other of [0.9, 0.99, 1.01, 1.1]) expect(net(n)).toBeGreaterThan(net(n * other));
   });
 
   it("breaks even at cost over gain", () => {
     const curve = fitted(doubling([0.5, 0.55, 0.6, 0.65]));
-    const { gain, dollarsPerPoint, ruleGain } = curve.nextDoubling(200);
+    const { gain, dollarsPerPoint, ruleGain } = curve.nextDoubling("200");
     expect(ruleGain).toBeCloseTo(5, 10);
-    expect(dollarsPerPoint * gain).toBeCloseTo(200, 8);
-    expect(curve.nextDoubling(200, dollarsPerPoint).pPays).toBeGreaterThan(0.3);
-    expect(curve.nextDoubling(200, 10 * dollarsPerPoint).pPays).toBeGreaterThan(0.95);
-    expect(curve.nextDoubling(200, dollarsPerPoint / 10).pPays).toBeLessThan(0.05);
+    const perPoint = Number(dollarsPerPoint);
+    expect(perPoint * gain).toBeCloseTo(200, 4);
+    expect(curve.nextDoubling("200", String(perPoint)).pPays).toBeGreaterThan(0.3);
+    expect(curve.nextDoubling("200", String(10 * perPoint)).pPays).toBeGreaterThan(0.95);
+    expect(curve.nextDoubling("200", String(perPoint / 10)).pPays).toBeLessThan(0.05);
+  });
+
+  it("has no price of a point where none is gained", () => {
+    expect(fitted(doubling([0.6, 0.5, 0.4])).nextDoubling("200")).toMatchObject({ cost: "200", dollarsPerPoint: null });
+  });
+
+  it("adds amounts as a bill does, where binary numbers end beside the cent", () => {
+    const costs = costOfSet({ labelCost: "0.1", trainingCost: (n) => (n === 3 ? "0.2" : "0") }, 2);
+    // In binary numbers 0.1 + 0.2 is 0.30000000000000004.
+    expect(costs.ok && costs.value?.(3)).toBe("0.3");
+    expect(dollarsPerPoint("0.3", 3)).toBe("0.1");
   });
 
   it("finds the best size of a curve that nearly follows the law", () => {
     const curve = fitted(doubling([0.3, 0.35, 0.4, 0.45, 0.5], 100));
-    const best = curve.bestSpend(0.1, 60);
+    const best = curve.bestSpend("0.1", "60");
     expect(best.atLimit).toBe(false);
     expect(best.n / best.rule.n).toBeGreaterThan(0.75);
     expect(best.n / best.rule.n).toBeLessThan(1.1);
-    expect(curve.bestSpend(0.1, 1)).toMatchObject({ n: 1600, net: 0 });
-    expect(curve.bestSpend(0.1, 1e6)).toMatchObject({ atLimit: true, n: 12_800 });
+    expect(curve.bestSpend("0.1", "1")).toMatchObject({ n: 1600, net: "0" });
+    expect(curve.bestSpend("0.1", "1000000")).toMatchObject({ atLimit: true, n: 12_800 });
   });
 });
 
 describe("labels and training are two inputs", () => {
   const pilots = doubling([0.5, 0.56, 0.61, 0.65]);
   /** Labels at $0.30, training at $0.02 an example: 2,000 pilots, so a set of 4,000 takes 2,000 labels and 4,000 trained on. */
-  const costs = { labelCost: 0.3, trainingCost: 0.02, valuePerPoint: 400 };
+  const costs = { labelCost: "0.3", trainingCost: "0.02", valuePerPoint: "400" };
   function reported(options: ReportOptions): NonNullable<CurveReport["next"]> {
     const report = curveReport(pilots, options);
     if (!report.ok || report.value.next === null) throw new Error("no report");
@@ -56,32 +71,32 @@ describe("labels and training are two inputs", () => {
 
   it("prices the next doubling and the best size alike, and never pays a row twice", () => {
     const { cost, best } = reported(costs);
-    expect(cost).toBeCloseTo(2000 * 0.3 + 4000 * 0.02, 9);
-    expect(best?.spend).toBeCloseTo((best!.n - 2000) * 0.3 + best!.n * 0.02, 6);
-    expect(best?.rule.spend).toBeCloseTo((best!.rule.n - 2000) * 0.3 + best!.rule.n * 0.02, 6);
+    expect(cost).toBe("680");
+    expect(Number(best?.spend)).toBeCloseTo((best!.n - 2000) * 0.3 + best!.n * 0.02, 6);
+    expect(Number(best?.rule.spend)).toBeCloseTo((best!.rule.n - 2000) * 0.3 + best!.rule.n * 0.02, 6);
   });
 
   it("is the same where training is given by the size of the set", () => {
-    expect(reported({ ...costs, trainingCost: (n) => 0.02 * n })).toEqual(reported(costs));
+    expect(reported({ ...costs, trainingCost: (n) => decimal("0.02").times(n).toFixed() })).toEqual(reported(costs));
   });
 
   it("pays no label for what is owned, so that the best size is no smaller", () => {
     const { cost, best } = reported({ ...costs, owned: 3500 });
-    expect(cost).toBeCloseTo(500 * 0.3 + 4000 * 0.02, 9);
+    expect(cost).toBe("230");
     expect(best!.n).toBeGreaterThanOrEqual(reported(costs).best!.n);
   });
 
   it("stays with the largest pilot, for nothing, where no more pays", () => {
-    expect(reported({ ...costs, valuePerPoint: 1 }).best).toMatchObject({ n: 2000, spend: 0, net: 0 });
+    expect(reported({ ...costs, valuePerPoint: "1" }).best).toMatchObject({ n: 2000, spend: "0", net: "0" });
   });
 
   it.each([
-    [{ cost: 5, labelCost: 1 }, "two_costs"],
-    [{ labelCost: -1 }, "bad_dollars"],
-    [{ trainingCost: 0 }, "bad_dollars"],
-    [{ labelCost: 1, owned: -1 }, "bad_size"],
+    [{ cost: "5", labelCost: "1" }, "two_costs"],
+    [{ labelCost: "-1" }, "bad_dollars"],
+    [{ trainingCost: "0" }, "bad_dollars"],
+    [{ labelCost: "1", owned: -1 }, "bad_size"],
   ])("%j is a problem", (options, kind) => {
-    expect(curveReport(pilots, { valuePerPoint: 1, ...options })).toMatchObject({ ok: false, problem: { kind } });
+    expect(curveReport(pilots, { valuePerPoint: "1", ...options })).toMatchObject({ ok: false, problem: { kind } });
   });
 });
 

@@ -76,7 +76,11 @@ describe("a budget that buys the examples too", () => {
     // One point more for each doubling at $500 a point, labels $0.40 and training $0.01 a row.
     const [value, gain, label, training] = [500, 1, 0.4, 0.01];
     const pilots = [0.6, 0.61, 0.62].map((score, index) => ({ n: 250 * 2 ** index, value: score }));
-    const report = curveReport(pilots, { valuePerPoint: value, labelCost: label, trainingCost: training });
+    const report = curveReport(pilots, {
+      valuePerPoint: String(value),
+      labelCost: String(label),
+      trainingCost: String(training),
+    });
     if (!report.ok) throw new Error(report.problem.kind);
     const best = (value * gain) / (Math.LN2 * (label + training));
     expect((report.value.next?.best?.rule.n ?? 0) / best).toBeCloseTo(1, 2);

@@ -1,7 +1,19 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decimal, sum } from "../../src/money.ts";
-import { billText, countText, isAtMost, moneyText, rangeText, rateText, shareOut } from "../../src/words/amount.ts";
+import {
+  aboutMoneyText,
+  billText,
+  countText,
+  difference,
+  isAtMost,
+  moneyText,
+  rangeText,
+  rateText,
+  shareOut,
+  spentAfter,
+  total,
+} from "../../src/words/amount.ts";
 
 describe("moneyText", () => {
   it.each([
@@ -21,6 +33,60 @@ describe("moneyText", () => {
     ["-0.001", "USD", "-$0.001"],
   ])("writes %s %s as %s", (amount, currency, text) => {
     expect(moneyText({ amount, currency })).toBe(text);
+  });
+});
+
+describe("aboutMoneyText", () => {
+  it.each([
+    ["14.88", "USD", 2, "$15"],
+    ["1317.4", "USD", 2, "$1,300"],
+    ["1317.4", "USD", 3, "$1,320"],
+    ["0.00421", "EUR", 2, "€0.0042"],
+    ["0.000000001234", "USD", 2, "$0.0000000012"],
+    ["0", "USD", 2, "$0"],
+    ["-3.16", "CNY", 2, "-3.2 CNY"],
+    // The binary number nearest to it is below it.
+    ["1.15", "USD", 2, "$1.2"],
+  ])("writes %s %s in %i figures as %s", (amount, currency, figures, text) => {
+    expect(aboutMoneyText({ amount, currency }, figures)).toBe(text);
+  });
+});
+
+describe("exact sums", () => {
+  const amount = fc
+    .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: 0, max: 18 }))
+    .map(([units, places]) =>
+      decimal(String(units))
+        .times(decimal(`1e-${places}`))
+        .toFixed(),
+    );
+
+  it("give back the minuend when the subtrahend is put to the difference", () => {
+    fc.assert(
+      fc.property(amount, amount, (minuend, subtrahend) => {
+        const left = difference(minuend, subtrahend);
+        expect(decimal(total([left, subtrahend])).equals(minuend)).toBe(true);
+        expect(left).toMatch(/^(?:0|-?(?:0\.\d*[1-9]|[1-9]\d*(?:\.\d*[1-9])?))$/u);
+      }),
+    );
+  });
+
+  it.each([
+    ["0.3", "0.1", "0.2"],
+    ["1.1", "1", "0.1"],
+    ["3", "3.00", "0"],
+    ["1", "2.5", "-1.5"],
+  ])("%s less %s is %s", (minuend, subtrahend, left) => {
+    expect(difference(minuend, subtrahend)).toBe(left);
+  });
+
+  it("are 0 for nothing, and one amount as many times as there are months", () => {
+    expect(total([])).toBe("0");
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), amount, amount, (months, once, monthly) => {
+        expect(spentAfter(months, once, monthly)).toBe(total([once, ...Array<string>(months).fill(monthly)]));
+      }),
+    );
   });
 });
 

@@ -1,9 +1,6 @@
-import { aboutText } from "../text.ts";
+import { moneyText } from "@tunecast/estimator/text";
 
-/** Amounts at the marks of an axis: whole where they are large. */
+/** Amounts at the marks of an axis, which are round numbers of the drawing's own: whole where they are large. */
 export function axisMoney(currency: string): (amount: number) => string {
-  return (amount) => {
-    const text = aboutText(amount, currency);
-    return text.replace(/\.00(?!\d)/u, "");
-  };
+  return (amount) => moneyText({ amount: String(amount), currency }).replace(/\.00(?!\d)/u, "");
 }

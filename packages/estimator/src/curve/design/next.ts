@@ -1,6 +1,8 @@
+import { decimal } from "../../money.ts";
 import { ok, type Result } from "../../problem.ts";
-import { costOfSet, type ExampleCosts } from "../costs.ts";
-import type { CostOf, FitOptions } from "../curve.ts";
+import { costOfSet, trainingOf, type ExampleCosts } from "../costs.ts";
+import type { FitOptions } from "../curve.ts";
+import { checkDollars, forecastDollars, type CostOf } from "../dollars.ts";
 import type { Fit } from "../fit.ts";
 import { fitOf } from "../fitCurve.ts";
 import { gapMixture } from "../forecast.ts";
@@ -9,21 +11,21 @@ import type { Pilot } from "../pilot.ts";
 import { valueAt } from "../scale.ts";
 import { meanGap } from "../spend.ts";
 
-/** What a further pilot is weighed against. Dollars are plain numbers: they weigh a forecast. */
+/** What a further pilot is weighed against. Dollars are plain decimal text. */
 export interface NextPilotQuestion extends FitOptions, Omit<ExampleCosts, "owned"> {
   /** Examples at hand: no pilot can be larger. */
   readonly examples: number;
   /** What a point is worth, dollars. */
-  readonly valuePerPoint: number;
+  readonly valuePerPoint: string;
 }
 
 /** A pilot that could be run, and what it could change. */
 export interface PilotWorth {
   readonly n: number;
   /** Dollars of its training. */
-  readonly cost: number;
-  /** Expected gain of the decision after it over the decision without it, dollars; its price is not yet taken off. */
-  readonly worth: number;
+  readonly cost: string;
+  /** Expected gain of the decision after it over the decision without it, dollars to six places; its price is not yet taken off. */
+  readonly worth: string;
 }
 
 /** Whether another pilot is worth its price, and what to do where none is. */
@@ -41,7 +43,12 @@ export interface Decision {
   /** `stay`: the largest pilot is the model; `all`: train on all examples at hand; `buy`: label more. */
   readonly kind: "stay" | "all" | "buy";
   readonly n: number;
-  /** Expected value of the gain over the largest pilot less what it still takes, dollars. */
+  /** Expected value of the gain over the largest pilot less what it still takes, dollars to six places. */
+  readonly net: string;
+}
+
+/** A decision as the search weighs it: plain numbers, since its gain is a forecast. */
+interface Choice extends Omit<Decision, "net"> {
   readonly net: number;
 }
 
@@ -62,12 +69,14 @@ const LEAST = 0.01;
  * that it would lead to. What is decided better on average is what the pilot is worth; where that is less than its price
  * for every pilot, it is time to stop.
  *
- * Problems: those of `fitCurve` and `costOfSet`.
+ * Problems: those of `fitCurve` and `costOfSet`, `bad_dollars` (field, got).
  *
  * @source Raiffa and Schlaifer, Applied statistical decision theory (1961), chapter 4 (preposterior analysis)
  */
 export function nextPilot(pilots: readonly Pilot[], question: NextPilotQuestion): Result<NextPilot> {
   const { examples, labelCost, trainingCost, valuePerPoint } = question;
+  const stated = checkDollars({ valuePerPoint });
+  if (!stated.ok) return stated;
   const costs = costOfSet(
     {
       ...(labelCost === undefined ? {} : { labelCost }),
@@ -80,48 +89,56 @@ export function nextPilot(pilots: readonly Pilot[], question: NextPilotQuestion)
   const fitted = fitOf(pilots, question);
   if (!fitted.ok) return fitted;
   const fit = fitted.value;
-  const training: CostOf = typeof trainingCost === "function" ? trainingCost : (n) => (trainingCost ?? 0) * n;
-  const place = { examples, valuePerPoint, costOf: costs.value ?? ((): number => 0), from: fit.sizes.nMax };
+  const training = trainingOf(trainingCost);
+  const point = Number(valuePerPoint);
+  const place = { examples, point, costOf: costs.value ?? ((): string => "0"), from: fit.sizes.nMax };
   const decision = decide(fit, place);
-  const weighed = candidates(fit, examples).map((n): PilotWorth => {
+  const weighed = candidates(fit, examples).map((n) => {
     const changes = outcomesAt(fit, n).flatMap((value) => {
       const after = fitOf([...pilots, { n, value }], question);
       return after.ok ? [changed(after.value, place, n, decision)] : [];
     });
     const worth = changes.reduce((sum, one) => sum + one / changes.length, 0);
-    return { n, cost: training(n), worth };
+    const cost = training(n);
+    const said: PilotWorth = { n, cost, worth: forecastDollars(worth) };
+    return { said, beyond: decimal(worth).minus(cost) };
   });
-  const best = weighed.toSorted((a, b) => b.worth - b.cost - (a.worth - a.cost) || a.n - b.n)[0];
-  return ok({ run: best !== undefined && best.worth > best.cost + LEAST ? best : null, weighed, decision });
+  const best = weighed.toSorted((a, b) => b.beyond.comparedTo(a.beyond) || a.said.n - b.said.n)[0];
+  return ok({
+    run: best !== undefined && best.beyond.greaterThan(LEAST) ? best.said : null,
+    weighed: weighed.map(({ said }) => said),
+    decision: { ...decision, net: forecastDollars(decision.net) },
+  });
 }
 
 interface Place {
   readonly examples: number;
-  readonly valuePerPoint: number;
+  /** What a point is worth, dollars. */
+  readonly point: number;
   readonly costOf: CostOf;
   /** The largest pilot before anything further was run: what gains are counted from. */
   readonly from: number;
 }
 
 /** What the best decision after a pilot of `trained` examples gains over the one that would be taken without it; 0 where they are the same. */
-function changed(fit: Fit, place: Place, trained: number, without: Decision): number {
+function changed(fit: Fit, place: Place, trained: number, without: Choice): number {
   return decide(fit, place, trained).net - netOf(fit, place, without.n, trained);
 }
 
 /** Expected value of the gain at `n` over the largest pilot at first, less what it still takes. A model that a pilot has trained costs nothing more. */
-function netOf(fit: Fit, { valuePerPoint, costOf, from }: Place, n: number, trained: number): number {
+function netOf(fit: Fit, { point, costOf, from }: Place, n: number, trained: number): number {
   if (n === from) return 0;
   const { scale, nMax } = fit.sizes;
   const gapAt = (size: number): number => meanGap(fit, Math.log2(size / nMax));
-  return (valuePerPoint * (gapAt(from) - gapAt(n))) / scale.point - (n === trained ? 0 : costOf(n));
+  return (point * (gapAt(from) - gapAt(n))) / scale.point - (n === trained ? 0 : Number(costOf(n)));
 }
 
 /** The size with the greatest expected net value. */
-function decide(fit: Fit, place: Place, trained: number = place.from): Decision {
+function decide(fit: Fit, place: Place, trained: number = place.from): Choice {
   const { examples, from } = place;
   const further = CHOICES.map((times) => times * examples).filter((n) => n > from);
   if (trained > from && !further.includes(trained)) further.push(trained);
-  return further.reduce<Decision>(
+  return further.reduce<Choice>(
     (best, n) => {
       const net = netOf(fit, place, n, trained);
       const kind = n > examples ? "buy" : n === examples ? "all" : "stay";

@@ -1,3 +1,5 @@
+import { amountText, decimal, sum, type Amount } from "../../money.ts";
+import type { CostOf } from "../dollars.ts";
 import { expectedWidth } from "./width.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 
@@ -7,8 +9,8 @@ export interface PilotQuestion {
   readonly examples: number;
   /** Training runs that may be spent, 2 to 12. */
   readonly runs: number;
-  /** Dollars of one run on `n` examples at the chosen offer. */
-  readonly costOf?: (n: number) => number;
+  /** Dollars of one run on `n` examples at the chosen offer, decimal text. */
+  readonly costOf?: CostOf;
   /** The score expected at the largest pilot, a fraction; default 0.8. Scales widths to points. */
   readonly score?: number;
   /** Items in the test set: their sampling error is part of every run. */
@@ -20,7 +22,7 @@ export interface PilotSize {
   readonly n: number;
   readonly repeats: number;
   /** All repeats, dollars; null without `costOf`. */
-  readonly cost: number | null;
+  readonly cost: string | null;
   /** How much wider the interval would be, in points, without one of these runs; null where no line would be left. */
   readonly narrows: number | null;
 }
@@ -29,7 +31,7 @@ export interface PilotSize {
 export interface PilotDesign {
   readonly sizes: readonly PilotSize[];
   /** Dollars; null without `costOf`. */
-  readonly cost: number | null;
+  readonly cost: string | null;
   /** Expected width of the 80 % interval at twice the examples, points. */
   readonly width: number;
 }
@@ -74,7 +76,7 @@ export function proposePilots(question: PilotQuestion): Result<PilotPlan> {
   for (let sizes = 2; sizes <= most; sizes += 1) designs.push(judgeDesign(layout(examples, sizes, runs), question));
   return ok({
     at: 2 * examples,
-    designs: designs.toSorted((a, b) => a.width - b.width || (a.cost ?? 0) - (b.cost ?? 0)),
+    designs: designs.toSorted((a, b) => a.width - b.width || decimal(a.cost ?? "0").comparedTo(b.cost ?? "0")),
   });
 }
 
@@ -91,6 +93,9 @@ function layout(examples: number, sizes: number, runs: number): { n: number; rep
 export function judgeDesign(layoutOf: readonly { n: number; repeats: number }[], question: PilotQuestion): PilotDesign {
   const { costOf } = question;
   const width = widthInPoints(layoutOf, question);
+  const costs = layoutOf.map(({ n, repeats }) => decimal(costOf?.(n) ?? "0").times(repeats));
+  const priced = (cost: Amount | undefined): string | null =>
+    costOf === undefined || cost === undefined ? null : amountText(cost);
   const sizes = layoutOf.map(({ n, repeats }, i) => {
     const without = layoutOf
       .map((size, j) => (i === j ? { n, repeats: repeats - 1 } : size))
@@ -98,11 +103,11 @@ export function judgeDesign(layoutOf: readonly { n: number; repeats: number }[],
     return {
       n,
       repeats,
-      cost: costOf === undefined ? null : repeats * costOf(n),
+      cost: priced(costs[i]),
       narrows: without.length < 2 ? null : widthInPoints(without, question) - width,
     };
   });
-  return { sizes, cost: costOf === undefined ? null : sizes.reduce((sum, { cost }) => sum + (cost ?? 0), 0), width };
+  return { sizes, cost: priced(sum(costs)), width };
 }
 
 function widthInPoints(

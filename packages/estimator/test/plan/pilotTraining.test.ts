@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { estimate, type Question } from "../../src/index.ts";
+import { pilotTraining, trainingCostAt } from "../../src/answer.ts";
+import { proposePilots } from "../../src/curve.ts";
+import { book, model, rate } from "../book.ts";
+
+// A million tokens for $0.1: three runs of a million are $0.3, and $0.30000000000000004 in binary numbers.
+const prices = book([
+  model({ rates: [rate("training", "0.1")] }),
+  model({ id: "large", rates: [rate("training", "30")] }),
+]);
+const asked = { asOf: "2026-02-01", prices, tokensPerExample: 1000, epochs: 1 };
+
+describe("pilotTraining", () => {
+  it("is the training of the cheapest offer named, exactly", () => {
+    const costOf = pilotTraining({ ...asked, offer: "acme/small:sft" });
+    if (!costOf.ok) throw new Error(costOf.problem.kind);
+    expect([1000, 3000, 7].map(costOf.value)).toEqual(["0.1", "0.3", "0.0007"]);
+    expect(() => costOf.value(Infinity)).toThrow(RangeError);
+    const plan = proposePilots({ examples: 1000, runs: 4, costOf: costOf.value });
+    const design = plan.ok ? plan.value.designs.find(({ sizes }) => sizes.length === 2) : undefined;
+    expect(design?.sizes.map(({ n, repeats, cost }) => [n, repeats, cost])).toEqual([
+      [500, 2, "0.1"],
+      [1000, 2, "0.2"],
+    ]);
+    expect(design?.cost).toBe("0.3");
+  });
+
+  it("is the amount of trainingAt at an offer that is answered", () => {
+    const question: Question = { asOf: asked.asOf, prices, job: { examples: 10, tokensPerExample: 1000, epochs: 1 } };
+    const [offer] = estimate(question).offers;
+    if (offer === undefined) throw new Error("no offer");
+    expect(trainingCostAt(question, offer)(3000)).toBe("0.3");
+    expect(() => trainingCostAt(question, { ...offer, id: "acme/none:sft" })(3000)).toThrow(RangeError);
+  });
+
+  it("refuses an offer of another model than that of the pilots", () => {
+    expect(pilotTraining({ ...asked, model: "large", offer: "acme/small:sft" })).toMatchObject({
+      ok: false,
+      problem: { kind: "other_model" },
+    });
+  });
+});
