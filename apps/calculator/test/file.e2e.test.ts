@@ -1,9 +1,9 @@
 import { open, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, chooseOffer, settled, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, chooseOffer, settled, soon, wholeCount } from "./builtPage.ts";
 
 let built: BuiltPage;
 const big = join(tmpdir(), `calculator-${process.pid}-large.jsonl`);
@@ -89,14 +89,15 @@ describe("a file", () => {
     await writeFile(path, rows.join("\n"));
     await choose(page, path);
     await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("11 of 12 rows are examples");
-    await settled(page);
-    expect(await page.getByRole("list", { name: "Findings in the file" }).textContent()).toContain("line 7");
-    expect(await page.getByLabel("Examples, counted").inputValue()).toBe("11");
-    expect(await page.getByRole("list", { name: "Notes" }).textContent()).toContain("1 row could not be read");
-    expect(await page.locator(".one .range").first().textContent()).toMatch(/^at least/u);
-    expect(await page.locator(".offers td.total").first().textContent()).toMatch(/^at least/u);
+    await wholeCount(page);
+    const textOf = (place: Locator) => expect.poll(() => place.textContent(), soon);
+    await textOf(page.getByRole("list", { name: "Findings in the file" })).toContain("line 7");
+    await expect.poll(() => page.getByLabel("Examples, counted").inputValue(), soon).toBe("11");
+    await textOf(page.getByRole("list", { name: "Notes" })).toContain("1 row could not be read");
+    await textOf(page.locator(".one .range").first()).toMatch(/^at least/u);
+    await textOf(page.locator(".offers td.total").first()).toMatch(/^at least/u);
     await page.getByRole("button", { name: "Back to typed numbers" }).click();
-    expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("8,000");
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
     await rm(path);
@@ -112,12 +113,20 @@ describe("a file", () => {
       data.items.add(new File(["b"], "other.csv"));
       return data;
     });
-    await page.locator("h1").dispatchEvent("dragover", { dataTransfer: transfer });
-    expect(await page.locator("main").getAttribute("class")).toBe("dragging");
+    const dragged = (): Promise<string | null> => page.locator("main").getAttribute("class");
+    // A hand that drags a file moves on and on; what listens to it comes once the first screen stands.
+    await expect
+      .poll(async () => {
+        await page.locator("h1").dispatchEvent("dragover", { dataTransfer: transfer });
+        return dragged();
+      }, soon)
+      .toBe("dragging");
     await page.locator("h1").dispatchEvent("drop", { dataTransfer: transfer });
     await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("dropped.jsonl");
-    expect(await page.locator(".left-alone").textContent()).toContain("Only dropped.jsonl was read, not other.csv");
-    expect(await page.locator("main").getAttribute("class")).toBeNull();
+    await expect
+      .poll(() => page.locator(".left-alone").textContent(), soon)
+      .toContain("Only dropped.jsonl was read, not other.csv");
+    await expect.poll(dragged, soon).toBeNull();
     await close();
   });
 
@@ -138,8 +147,9 @@ describe("a file", () => {
     await page.locator(".your-file input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
     const verdict = page.locator(".verdict");
     await expect.poll(() => verdict.textContent(), soon).toContain("OpenAI would refuse this file");
-    const findings = await verdict.getByRole("listitem").allTextContents();
-    expect(findings.filter((text) => text.includes("Line 1:")).length).toBeGreaterThan(0);
+    const listed = (): Promise<string[]> => verdict.getByRole("listitem").allTextContents();
+    await expect.poll(async () => (await listed()).join(" "), soon).toContain("Line 1:");
+    const findings = await listed();
     // Thirty rows with the same flaw are one entry.
     expect(findings.length).toBeLessThan(10);
     expect(findings.join(" ")).toMatch(/The same in lines 2, 3, 4, 5 and \d+ more places/u);
@@ -149,7 +159,7 @@ describe("a file", () => {
     await choose("ori/up-to-10b:sft-lora");
     await settled(page);
     await expect.poll(() => verdict.textContent(), soon).toContain("publishes no rules");
-    expect(await verdict.getByRole("listitem").count()).toBe(0);
+    await expect.poll(() => verdict.getByRole("listitem").count(), soon).toBe(0);
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
     await close();
@@ -224,7 +234,7 @@ describe("a large file", () => {
     await page.getByRole("button", { name: "Cancel" }).click();
     await expect.poll(() => page.locator(".file-status").count(), soon).toBe(0);
     await expect.poll(() => page.workers().length, soon).toBe(0);
-    expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("8,000");
     await close();
   });
 });

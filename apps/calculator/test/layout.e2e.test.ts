@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BuiltPage, builtPage, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, soon } from "./builtPage.ts";
 
 let built: BuiltPage;
 beforeAll(async () => {
@@ -23,10 +23,10 @@ describe("on a desk", () => {
     const { page, close } = await built.open(`#v=1&${day}`);
     await page.evaluate(() => scrollTo(0, 800));
     // The bill of what tuning replaces follows the answers.
-    await page.locator(".bills .bill").nth(1).waitFor();
-    expect(await page.locator(".bills .bill").count()).toBe(2);
-    for (const part of [".bills .bill", ".offers .table"]) expect([part, await fits(page, part)]).toEqual([part, true]);
-    expect(await page.locator(".bills .bill").first().getByRole("link").count()).toBeGreaterThan(1);
+    await expect.poll(() => page.locator(".bills .bill").count(), soon).toBe(2);
+    for (const part of [".bills .bill", ".offers .table"])
+      await expect.poll(async () => [part, await fits(page, part)], soon).toEqual([part, true]);
+    await expect.poll(() => page.locator(".bills .bill").first().getByRole("link").count(), soon).toBeGreaterThan(1);
     await close();
   });
 
@@ -42,8 +42,11 @@ describe("on a desk", () => {
       ".charts .plot >> nth=0",
       ".charts .plot >> nth=1",
     ]) {
-      const box = await page.locator(part).boundingBox();
-      expect([part, box !== null && box.y + box.height <= 900]).toEqual([part, true]);
+      const isInSight = async (): Promise<boolean> => {
+        const box = await page.locator(part).boundingBox();
+        return box !== null && box.y + box.height <= 900;
+      };
+      await expect.poll(async () => [part, await isInSight()], soon).toEqual([part, true]);
     }
     await close();
   });
@@ -54,16 +57,16 @@ describe("in the hand", () => {
     const { page, close } = await built.open(`#v=1&${day}&examples=8000`, { viewport: { width, height: 844 } });
     await page.evaluate(() => scrollTo(0, 1500));
     await page.locator(".offers td.total").first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), soon).toBeLessThanOrEqual(width);
     const card = page.locator(".offers tbody tr").first();
     for (const figure of ["td.training", "td.monthly", "td.breakEven", "td.total"])
-      expect([figure, await card.locator(figure).isVisible()]).toEqual([figure, true]);
+      await expect.poll(async () => [figure, await card.locator(figure).isVisible()], soon).toEqual([figure, true]);
     await close();
   });
 
   it("the fields are folded for who comes by a link, and every field is large enough not to zoom", async () => {
     const { page, close } = await built.open(`#v=1&${day}&examples=8000`, { viewport: { width: 390, height: 844 } });
-    expect(await page.getByLabel("Examples", { exact: true }).isVisible()).toBe(false);
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).isVisible(), soon).toBe(false);
     await page.locator(".change").click();
     const size = await page
       .getByLabel("Examples", { exact: true })
@@ -74,11 +77,11 @@ describe("in the hand", () => {
 
   it("emptying a field leaves the last figures, and moves nothing away", async () => {
     const { page, close } = await built.open(`#v=1&${day}`, { viewport: { width: 390, height: 844 } });
-    const before = await page.locator(".figure").first().textContent();
+    const before = await answerOf(page, "Train once");
     await page.locator(".change").click();
     await page.getByLabel("Examples", { exact: true }).fill("");
     await expect.poll(() => page.locator(".obstacle").textContent(), soon).toContain("figures are those of before");
-    expect(await page.locator(".figure").first().textContent()).toBe(before);
+    await expect.poll(() => page.locator(".figure").first().textContent(), soon).toBe(before);
     await close();
   });
 });
@@ -89,14 +92,16 @@ describe("on paper", () => {
     await page.evaluate(() => scrollTo(0, 600));
     await page.locator(".bills .bill").nth(1).waitFor();
     await page.emulateMedia({ media: "print" });
-    expect(await page.locator("button:visible, .button:visible").count()).toBe(0);
+    await expect.poll(() => page.locator("button:visible, .button:visible").count(), soon).toBe(0);
     for (const part of [".offers", ".your-file", ".own-prices", "section.quality", ".take-away"])
-      expect([part, await page.locator(part).isVisible()]).toEqual([part, false]);
+      await expect.poll(async () => [part, await page.locator(part).isVisible()], soon).toEqual([part, false]);
     for (const part of [".sentence", ".four", ".charts", ".bills"])
-      expect([part, await page.locator(part).isVisible(), await fits(page, part)]).toEqual([part, true, true]);
-    const paper = await page.locator(".on-paper").innerText();
-    expect(paper).toContain("24 Nov 2026");
-    expect(paper).toContain("as-of=2026-11-24&offer=");
+      await expect
+        .poll(async () => [part, await page.locator(part).isVisible(), await fits(page, part)], soon)
+        .toEqual([part, true, true]);
+    const paper = page.locator(".on-paper");
+    await expect.poll(() => paper.innerText(), soon).toContain("24 Nov 2026");
+    await expect.poll(() => paper.innerText(), soon).toContain("as-of=2026-11-24&offer=");
     await close();
   });
 });

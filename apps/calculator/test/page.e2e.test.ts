@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { answerText, estimate, type Question } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
 
 let built: BuiltPage;
 beforeAll(async () => {
@@ -28,12 +28,16 @@ describe("five numbers", () => {
     expect(await page.evaluate(() => scrollY)).toBe(0);
     for (const label of ["Train once", "Each month", "Pays for itself in", "Twice the data"]) {
       expect(await answerOf(page, label)).toMatch(/\d|never|unknown/u);
-      const box = await page.locator(".one", { has: page.getByText(label, { exact: true }) }).boundingBox();
-      expect(box && box.y + box.height).toBeLessThanOrEqual(844);
+      const one = page.locator(".one", { has: page.getByText(label, { exact: true }) });
+      const bottom = async (): Promise<number> => {
+        const box = await one.boundingBox();
+        return box === null ? Infinity : box.y + box.height;
+      };
+      await expect.poll(bottom, soon).toBeLessThanOrEqual(844);
     }
-    const link = await page.getByRole("button", { name: "Copy link" }).first().boundingBox();
-    expect(link && link.y).toBeLessThanOrEqual(844);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    const link = page.getByRole("button", { name: "Copy link" }).first();
+    await expect.poll(async () => (await link.boundingBox())?.y, soon).toBeLessThanOrEqual(844);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), soon).toBeLessThanOrEqual(390);
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(built.url))).toEqual([]);
     await close();
@@ -50,13 +54,14 @@ describe("five numbers", () => {
     const examples = page.getByLabel("Examples", { exact: true });
     await examples.fill("12k");
     await examples.blur();
-    expect(await examples.inputValue()).toBe("12,000");
+    await expect.poll(() => examples.inputValue(), soon).toBe("12,000");
     await page.waitForURL(/examples=12000/u);
     const link = page.url();
     const before = await answerOf(page, "Train once");
     const other = await built.open(new URL(link).hash);
     expect(await answerOf(other.page, "Train once")).toBe(before);
-    expect(await other.page.getByLabel("Examples", { exact: true }).inputValue()).toBe("12,000");
+    const there = other.page.getByLabel("Examples", { exact: true });
+    await expect.poll(() => there.inputValue(), soon).toBe("12,000");
     await other.close();
     await close();
   });
@@ -78,7 +83,7 @@ describe("five numbers", () => {
     const examples = page.getByLabel("Examples", { exact: true });
     await examples.fill("lots");
     await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("not a number");
-    expect(await examples.getAttribute("aria-describedby")).toContain("examples-problem");
+    await expect.poll(() => examples.getAttribute("aria-describedby"), soon).toContain("examples-problem");
     await examples.fill("1.5");
     await expect.poll(() => page.locator(".obstacle").textContent(), soon).toMatch(/whole number/u);
     await examples.fill("");
@@ -89,7 +94,7 @@ describe("five numbers", () => {
   it("are replaced where a link holds a bad one, with a note", async () => {
     const { page, close } = await built.open("#v=1&examples=many&colour=red");
     await expect.poll(() => page.locator(".answers .note").first().textContent(), soon).toContain("“many”");
-    expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("8,000");
+    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("8,000");
     await page.getByLabel("Epochs", { exact: true }).fill("4");
     await page.waitForURL(/epochs=4&colour=red$/u);
     await close();
@@ -113,9 +118,9 @@ describe("the table of offers", () => {
     const region = page.getByRole("region", { name: "Table of offers" });
     await region.getByRole("button", { name: "Train once" }).click();
     const head = region.getByRole("columnheader", { name: "Train once" });
-    expect(await head.getAttribute("aria-sort")).toBe("ascending");
+    await expect.poll(() => head.getAttribute("aria-sort"), soon).toBe("ascending");
     await region.getByRole("button", { name: "Train once" }).click();
-    expect(await head.getAttribute("aria-sort")).toBe("descending");
+    await expect.poll(() => head.getAttribute("aria-sort"), soon).toBe("descending");
     await page.getByLabel("Find").fill("openai gpt-4o-mini supervised");
     await expect
       .poll(() => page.locator(".offers .empty").textContent(), soon)
@@ -127,7 +132,7 @@ describe("the table of offers", () => {
       .click();
     const bill = region.locator(".opened .bill");
     await bill.waitFor();
-    expect(await bill.getByRole("link").count()).toBeGreaterThan(0);
+    await expect.poll(() => bill.getByRole("link").count(), soon).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Show it at the top" }).click();
     await expect.poll(() => page.locator("#offer").inputValue(), soon).toContain("GPT-4o mini");
     await close();
@@ -150,7 +155,7 @@ describe("a budget", () => {
     );
     const part = page.locator("section.budget");
     await expect.poll(() => part.locator(".bought").textContent(), soon).toContain("4,000 examples × 3 epochs");
-    expect(await part.textContent()).toContain("not a better model");
+    await expect.poll(() => part.textContent(), soon).toContain("not a better model");
     await expect.poll(() => part.locator("tbody tr").count(), soon).toBe(10);
     const field = page.getByLabel("Budget for training, US dollars");
     await field.fill("1.8");
@@ -175,8 +180,8 @@ describe("own prices", () => {
     const discount = { provider: "openai", percent: "50", source: "contract 7" };
     await choose({ discounts: [discount] });
     await expect.poll(() => answerOf(page, "Train once"), soon).toBe("$0.45");
-    expect(await part.locator(".applied").textContent()).toBe("1 discount in force.");
-    expect(await page.locator(".take-away").textContent()).toContain("--own-prices own-prices.json");
+    await expect.poll(() => part.locator(".applied").textContent(), soon).toBe("1 discount in force.");
+    await expect.poll(() => page.locator(".take-away").textContent(), soon).toContain("--own-prices own-prices.json");
     expect(page.url()).not.toContain("contract");
     await choose({ discounts: [{ ...discount, percent: "500" }] });
     await expect.poll(() => part.getByRole("alert").textContent(), soon).toContain("discounts.0.percent");
@@ -191,6 +196,7 @@ describe("own prices", () => {
 describe("what is taken along", () => {
   it("is the library's answer, byte for byte", async () => {
     const { page, close } = await built.open(`#v=1&examples=1500&tokens-per-example=310.5&epochs=2&${day}`);
+    await settled(page);
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download JSON" }).click();
     const path = await (await download).path();
@@ -209,17 +215,25 @@ describe("what is taken along", () => {
     const { page, close } = await built.open(`#v=1&examples=1500&find=openai%2F&${day}`, {
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    const copied = async (button: string): Promise<string> => {
+    await settled(page);
+    const copied = async (button: string, what: string): Promise<string> => {
       await page.locator(".take-away").getByRole("button", { name: button }).click();
-      await expect.poll(() => page.locator(".said").textContent(), soon).toContain("Copied");
+      // What was copied before is said to be copied until this is.
+      await expect.poll(() => page.locator(".said").textContent(), soon).toContain(`Copied ${what}.`);
       return page.evaluate(() => navigator.clipboard.readText());
     };
-    expect(await copied("Copy link")).toBe(`${built.url}#v=1&examples=1500&as-of=2026-11-24&find=openai%2F`);
-    const csv = (await copied("Copy as CSV")).trim().split("\r\n");
+    expect(await copied("Copy link", "the link")).toBe(
+      `${built.url}#v=1&examples=1500&as-of=2026-11-24&find=openai%2F`,
+    );
+    const csv = (await copied("Copy as CSV", "the table as CSV")).trim().split("\r\n");
     expect(csv[0]).toMatch(/^id,provider,model/u);
     expect(csv.slice(1).every((row) => row.startsWith("openai/"))).toBe(true);
-    expect(await copied("Copy as Markdown")).toMatch(/^\| offer \| train once \|.+\n\| --- \|/u);
-    expect(await copied("Copy the command")).toMatch(/^npx tunecast estimate \\\n {2}--examples 1500 \\\n/u);
+    expect(await copied("Copy as Markdown", "the table as Markdown")).toMatch(
+      /^\| offer \| train once \|.+\n\| --- \|/u,
+    );
+    expect(await copied("Copy the command", "the command")).toMatch(
+      /^npx tunecast estimate \\\n {2}--examples 1500 \\\n/u,
+    );
     await close();
   });
 });
@@ -251,8 +265,8 @@ describe("the quality curve", () => {
     await slider.focus();
     const before = await slider.getAttribute("aria-valuetext");
     await page.keyboard.press("End");
-    await expect.poll(() => slider.getAttribute("aria-valuetext"), soon).not.toBe(before);
-    expect(await slider.getAttribute("aria-valuetext")).toMatch(/^16,000 examples.+ever checked$/u);
+    expect(before).not.toMatch(/^16,000 examples/u);
+    await expect.poll(() => slider.getAttribute("aria-valuetext"), soon).toMatch(/^16,000 examples.+ever checked$/u);
     expect(errors).toEqual([]);
     await close();
   });
@@ -266,11 +280,11 @@ describe("what others' runs gained", () => {
     await page.getByLabel("Kind of task", { exact: true }).selectOption("classification");
     await page.getByLabel("The untuned model scores", { exact: true }).fill("0.62");
     await expect.poll(() => others.textContent(), soon).toContain("Others' runs, not a forecast of yours");
-    expect(await others.getByRole("link").count()).toBeGreaterThan(0);
+    await expect.poll(() => others.getByRole("link").count(), soon).toBeGreaterThan(0);
     await page.getByLabel("Examples of run 1", { exact: true }).fill("500");
     await page.getByLabel("Score of run 1", { exact: true }).fill("66.2");
     await expect.poll(() => others.count(), soon).toBe(0);
-    expect(await page.getByText("No runs yet", { exact: false }).count()).toBe(0);
+    await expect.poll(() => page.getByText("No runs yet", { exact: false }).count(), soon).toBe(0);
     expect(errors).toEqual([]);
     await close();
   });

@@ -65,8 +65,11 @@ describe.each(engines)("in $name", ({ name, launch }) => {
     return { page, walk: new Walk(page) };
   }
 
-  const copied = (page: Page): Promise<string> =>
-    page.evaluate(() => (globalThis as unknown as { copied: string }).copied);
+  const copied = async (page: Page): Promise<string> => {
+    const text = (): Promise<string> => page.evaluate(() => (globalThis as { copied?: string }).copied ?? "");
+    await expect.poll(text, soon).not.toBe("");
+    return text();
+  };
 
   it("a manager goes from nothing to a link that says the same on a later day", async () => {
     const { page, walk } = await open("", { viewport: { width: 390, height: 844 } });
@@ -88,8 +91,8 @@ describe.each(engines)("in $name", ({ name, launch }) => {
     await page.context().close();
 
     const later = await open(link.slice(link.indexOf("#")), { viewport: { width: 390, height: 844 } }, "2026-12-20");
-    expect(await later.page.locator(".sentence").textContent()).toBe(sentence);
-    expect(await later.page.title()).toBe(sentence);
+    await expect.poll(() => later.page.locator(".sentence").textContent(), soon).toBe(sentence);
+    await expect.poll(() => later.page.title(), soon).toBe(sentence);
     await later.page.context().close();
   });
 
@@ -98,8 +101,11 @@ describe.each(engines)("in $name", ({ name, launch }) => {
     await page.getByLabel("Count your file").first().setInputFiles({ name: "rows.jsonl", mimeType: "", buffer: rows });
     await wholeCount(page);
     await page.context().setOffline(true);
-    await expect.poll(() => page.locator("td.takes").allInnerTexts(), soon).not.toContain("not checked yet");
+    const takes = (): Promise<string[]> => page.locator("td.takes").allInnerTexts();
+    await page.locator("td.takes").first().waitFor({ timeout: soon.timeout });
+    await expect.poll(takes, soon).not.toContain("not checked yet");
     await walk.press("Takes my file");
+    await expect.poll(async () => [...new Set(await takes())], soon).toEqual(["as it is"]);
     const row = page.locator(".offers tbody tr").first();
     await row.getByRole("button").first().click();
     walk.clicks += 1;
@@ -128,7 +134,9 @@ describe.each(engines)("in $name", ({ name, launch }) => {
     await walk.fill("is worth", "0.5");
     await walk.fill("Source", "our bank");
     await expect.poll(() => answerOf(page, "Train once"), soon).toMatch(/^€/u);
-    expect(Number((await answerOf(page, "Train once")).slice(1))).toBeCloseTo(Number(dollars.slice(1)) / 2, 2);
+    await expect
+      .poll(async () => Number((await answerOf(page, "Train once")).slice(1)), soon)
+      .toBeCloseTo(Number(dollars.slice(1)) / 2, 2);
     await walk.press("Add a discount");
     await walk.fill("Percent off", "10");
     await page.getByRole("group", { name: "Discount" }).getByLabel("Source").fill("contract 7");
