@@ -5,7 +5,7 @@ import { numberText, readNumber, twoReadings } from "./numberText.ts";
 export type Choices = Omit<Inputs, NumberField | "pilots">;
 
 /** The texts of the number fields for these inputs. */
-export function typedOf(inputs: Inputs): Record<NumberField, string> {
+export function typedOf(inputs: Pick<Inputs, NumberField>): Record<NumberField, string> {
   return eachNumber((field) => numberText(inputs[field]));
 }
 
@@ -25,33 +25,9 @@ export function readTyped(typed: Readonly<Record<NumberField, string>>): Pick<In
 }
 
 /** The inputs that are not typed as numbers. */
-export function choicesOf(inputs: Inputs): Choices {
-  const {
-    providerEpochs,
-    instead,
-    day,
-    offer,
-    find,
-    sort,
-    descending,
-    metric,
-    pilotModel,
-    largerModel,
-    onCards,
-    scores,
-  } = inputs;
-  return {
-    providerEpochs,
-    instead,
-    day,
-    offer,
-    find,
-    sort,
-    descending,
-    metric,
-    pilotModel,
-    largerModel,
-    onCards,
-    scores,
-  };
+export function choicesOf({ pilots: _typedInRows, ...inputs }: Inputs): Choices {
+  const typed = typedOf(inputs);
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([field]) => !Object.hasOwn(typed, field)),
+  ) as unknown as Choices;
 }

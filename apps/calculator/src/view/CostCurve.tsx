@@ -5,7 +5,7 @@ import type { Calculator } from "../calculator.ts";
 import { type CostPoint, costCurve, examplesOf, growthSentence, isDoubling, limitSentence } from "../costCurve.ts";
 import { compactText, numberText } from "../numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
-import type { Drawing } from "./plot/Plot.tsx";
+import type { Drawing } from "./plot/drawing.ts";
 import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.ts";
 import { axisMoney } from "./plot/axisMoney.ts";
 import { spanText } from "./text.ts";

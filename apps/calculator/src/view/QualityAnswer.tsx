@@ -3,7 +3,7 @@ import type { Calculator } from "../calculator.ts";
 import { compactText, numberText } from "../numberText.ts";
 import type { Quality } from "../quality.ts";
 import { Figure } from "./plot/Figure.tsx";
-import type { Axis, Drawing } from "./plot/Plot.tsx";
+import type { Axis, Drawing } from "./plot/drawing.ts";
 import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.ts";
 import { QualityWords, scoreText } from "./QualityWords.tsx";
 

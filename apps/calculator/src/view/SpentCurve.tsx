@@ -5,7 +5,7 @@ import type { Calculator } from "../calculator.ts";
 import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
 import { numberText } from "../numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
-import type { Drawing } from "./plot/Plot.tsx";
+import type { Drawing } from "./plot/drawing.ts";
 import { linearTicks, niceRange } from "./plot/scale.ts";
 import { axisMoney } from "./plot/axisMoney.ts";
 import { dayText } from "../dayText.ts";

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX, TargetedEvent } from "preact";
 import type { Calculator, ChartName } from "../../calculator.ts";
-import { type Drawing, margin, Plot, rightMargin, type Tone } from "./Plot.tsx";
+import { type Drawing, margin, rightMargin, type Tone } from "./drawing.ts";
+import { Plot } from "./Plot.tsx";
 import { place, type Scale, valueAt } from "./scale.ts";
 import { Scroll } from "../Scroll.tsx";
 
