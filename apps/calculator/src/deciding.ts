@@ -50,13 +50,9 @@ export class Deciding {
         const onCards = inputs.onCards === null ? null : await this.#runOnCards(question, inputs.onCards);
         if (isStale) return;
         this.cardsProblem.value = typeof onCards === "string" ? onCards : "";
-        this.decision.value = decisionOf({
-          inputs,
-          question,
-          offer,
-          untuned,
-          onCards: typeof onCards === "string" ? null : onCards,
-        });
+        const run = typeof onCards === "string" ? null : onCards;
+        const decision = await decisionOf({ inputs, question, offer, untuned, onCards: run }, yieldToMain);
+        if (!isStale) this.decision.value = decision;
       };
       const waiting = setTimeout(() => void work(), quietMilliseconds);
       return () => {

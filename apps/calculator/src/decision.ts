@@ -1,5 +1,4 @@
 import {
-  decide,
   type Decision,
   type DecisionQuestion,
   type Offer,
@@ -7,9 +6,11 @@ import {
   type Result,
   type Way,
 } from "@tunecast/estimator";
+import { decideInSteps } from "@tunecast/estimator/answer";
 import { type Metric, isLowerBetter } from "@tunecast/estimator/lists";
 import type { Inputs, Scores } from "./inputs.ts";
 import { plainDecimal, promptTokens } from "./question.ts";
+import type { YieldToMain } from "./yieldToMain.ts";
 
 /** Models that are sold untuned. */
 export type Untuned = NonNullable<DecisionQuestion["untuned"]>;
@@ -34,16 +35,13 @@ export const wayIds = {
   tuned: "tuned",
 } as const;
 
-/** All ways to have the job done, side by side: null where nobody uses the model. */
-export function decisionOf({
-  inputs,
-  question,
-  offer,
-  untuned,
-  onCards = null,
-}: DecisionSources): Result<Decision> | null {
+/** All ways to have the job done, side by side, with a breath between two steps: null where nobody uses the model. */
+export async function decisionOf(
+  { inputs, question, offer, untuned, onCards = null }: DecisionSources,
+  yieldToMain: YieldToMain,
+): Promise<Result<Decision> | null> {
   if ((question.traffic?.requestsPerMonth ?? 0) === 0) return null;
-  return decide({
+  const steps = decideInSteps({
     question: { ...question, only: { models: [offer.id] } },
     untuned,
     offers: [offer.id],
@@ -53,6 +51,11 @@ export function decisionOf({
     project: projectOf(inputs),
     quality: qualityOf(inputs.scores, inputs.metric, offer.id),
   });
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) return next.value;
+    await yieldToMain();
+  }
 }
 
 /** The way that tuning is held against: the one that the answers at the top are held against. */

@@ -9,7 +9,7 @@ async function decided(fragment: string) {
   const { offer } = calculator.choice.value;
   const question = calculator.question.value;
   if (offer === null || question === null) throw new Error("There is no offer.");
-  const decision = decisionOf({ inputs: calculator.form.inputs.value, question, offer, untuned });
+  const decision = await decisionOf({ inputs: calculator.form.inputs.value, question, offer, untuned }, atOnce);
   if (decision?.ok !== true) throw new Error("There is no decision.");
   return { calculator, offer, question, decision: decision.value };
 }

@@ -41,6 +41,15 @@ const drawCount = 2000;
  * `unknown_model`, `unknown_way`.
  */
 export function decide(asked: DecisionQuestion): Result<Decision> {
+  const steps = decideInSteps(asked);
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/** `decide` in steps of a few milliseconds, the decision at the end: for a page that has other things to do between two of them. */
+export function* decideInSteps(asked: DecisionQuestion): Generator<void, Result<Decision>, void> {
   const flaw = decisionProblem(asked);
   if (flaw !== null) return fail(flaw);
   const answer = estimate(asked.question);
@@ -63,6 +72,7 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
         return own !== undefined && bookPrices(own, { ...lookUp, currency: training.currency }).ok;
       });
   if (!chosen.ok) return chosen;
+  yield;
   const currency = (chosen.value[0] ?? onCards[0]?.offer)?.training.currency ?? "USD";
   const book: RateBook = { ...lookUp, currency };
   const project = pricedProject(asked.project ?? {}, examplesOf(asked.question), book);
@@ -76,6 +86,7 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
   const ways = dataStays ? [] : waysOf(asked, chosen.value, listed, book, refused);
   if (dataStays) refused.push(...leaving(asked));
   for (const { inputs: own } of ways) for (const [name, range] of own) inputs.set(name, range);
+  yield;
   const tuned = tunedOf(asked, chosen.value, project.value, inputs, refused);
   const onOwn = cardCandidates(asked, project.value, inputs, refused);
   const others = [...ways.map((way) => untunedCandidate(way, asked, inputs)), ...onOwn];
@@ -89,7 +100,8 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
     });
   const candidates = [...others, ...tuned];
   const { leftOut } = project.value;
-  return ok(decisionOf({ asked, traffic, currency, inputs, refused, leftOut, ways, candidates, today }));
+  yield;
+  return ok(yield* decisionOf({ asked, traffic, currency, inputs, refused, leftOut, ways, candidates, today }));
 }
 
 /** Ways that would send data away, each with that reason. */
@@ -110,14 +122,19 @@ interface Case {
   readonly today: Candidate;
 }
 
-function decisionOf(found: Case): Decision {
+function* decisionOf(found: Case): Generator<void, Decision, void> {
   const { asked, traffic, currency, inputs, refused, leftOut, candidates, today } = found;
   const seed = asked.seed ?? 1;
   const draws = drawsOf(inputs, seed, drawCount);
   const { asOf, hoursPerMonth = 730 } = asked.question;
   const growth = asked.traffic?.growthPerMonth ?? 0;
   const setting: Setting = { inputs, draws, asOf, months: traffic.months, growth, hoursPerMonth };
-  const decided = candidates.map((way) => decidedWay(way, found, setting));
+  const decided: DecidedWay[] = [];
+  for (const way of candidates) {
+    yield;
+    decided.push(decidedWay(way, found, setting));
+  }
+  yield;
   const tuned = candidates.find(({ kind }) => kind === "tuned") ?? candidates.find(({ kind }) => kind === "own_gpus");
   return {
     asOf,
