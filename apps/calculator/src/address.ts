@@ -24,6 +24,7 @@ const parameters: { readonly [Field in keyof Inputs]: Parameter<Inputs[Field]> }
   examples: number("examples"),
   tokensPerExample: number("tokens-per-example"),
   epochs: number("epochs"),
+  evaluations: number("evaluations"),
   providerEpochs: flag("provider-epochs"),
   requests: number("requests"),
   inputTokens: number("input-tokens"),

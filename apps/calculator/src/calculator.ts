@@ -150,6 +150,7 @@ export class Calculator {
     return questionOf({
       inputs: rough === null ? inputs : { ...inputs, ...rough },
       profile: this.form.profile,
+      validation: this.form.validation.profile.value,
       today: this.form.today,
       prices: this.book.value,
       ownPrices: this.ownPrices.applied.value?.prices ?? null,

@@ -1,12 +1,19 @@
 import type { Question } from "@tunecast/estimator";
 
-/** The command that asks the same question; `file` where a file was counted, `ownPrices` with own prices, `offer` for that alone. */
-export function commandText(question: Question, file: string | null, ownPrices?: string, offer?: string): string {
+/** Names of the files that were counted; null for none. */
+export interface CountedNames {
+  readonly training: string | null;
+  readonly validation: string | null;
+}
+
+/** The command that asks the same question; `ownPrices` with own prices, `offer` for that alone. */
+export function commandText(question: Question, counted: CountedNames, ownPrices?: string, offer?: string): string {
   const { job, traffic, alternative, asOf } = question;
   const options: readonly (readonly [name: string, value: string | number | undefined])[] = [
     ["examples", "profile" in job ? undefined : job.examples],
     ["tokens-per-example", "profile" in job ? undefined : job.tokensPerExample],
     ["epochs", job.epochs],
+    ["evaluations", job.evaluations],
     ["requests", traffic?.requestsPerMonth],
     ["input-tokens", traffic?.inputTokens],
     ["cached-input-tokens", traffic?.cachedInputTokens],
@@ -19,17 +26,27 @@ export function commandText(question: Question, file: string | null, ownPrices?:
     ["model", offer],
   ];
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${plain(value)}`]));
+  const { training, validation } = counted;
+  const scored = job.validation === undefined || validation === null ? [] : [`--validation ${quoted(validation)}`];
   const book = ownPrices === undefined ? [] : [`--own-prices ${quoted(ownPrices)}`];
-  return ["npx tunecast estimate", ...(file === null ? [] : [quoted(file)]), ...given, ...book].join(" \\\n  ");
+  return ["npx tunecast estimate", ...(training === null ? [] : [quoted(training)]), ...scored, ...given, ...book].join(
+    " \\\n  ",
+  );
 }
 
 /** The library call that asks the same question. */
 export function libraryText(question: Question): string {
   const { job, prices: _prices, ...rest } = question;
-  const { profile, ...options } = job as typeof job & { profile?: unknown };
-  const body = JSON.stringify({ ...rest, job: { ...(profile !== undefined && { profile: "…" }), ...options } }, null, 2)
+  const { profile, validation, ...options } = job as typeof job & { profile?: unknown };
+  const counts = {
+    ...(profile !== undefined && { profile: "…" }),
+    ...options,
+    ...(validation !== undefined && { validation: { profile: "… of the validation file" } }),
+  };
+  const body = JSON.stringify({ ...rest, job: counts }, null, 2)
     .replaceAll(/^(\s*)"([a-zA-Z]+)":/gmu, "$1$2:")
     .replace('profile: "…"', "profile")
+    .replace('"… of the validation file"', "validation")
     .replace(/^\{/u, "{\n  prices,");
   return [
     'import { estimate } from "@tunecast/estimator";',

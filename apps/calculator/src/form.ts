@@ -34,6 +34,8 @@ export class Form {
   /** The address without its fragment. */
   readonly page: string;
   readonly file: FileCount;
+  /** Scored during training, and counted apart. */
+  readonly validation: FileCount;
   readonly pilots: PilotTable;
   readonly disclosures: Disclosures;
   readonly desk: Desk;
@@ -73,6 +75,7 @@ export class Form {
     this.page = page;
     this.theme = signal(theme);
     this.file = new FileCount(countFile);
+    this.validation = new FileCount(countFile);
     this.desk = new Desk(surface);
     this.disclosures = new Disclosures();
     this.#sample = sample;
@@ -108,8 +111,11 @@ export class Form {
 
   /** Name of the counted file; null while the counts are typed. */
   get countedName(): string | null {
-    const state = this.file.state.value;
-    return state.kind === "counted" ? state.name : null;
+    return this.file.countedName;
+  }
+
+  get countedNames(): { readonly training: string | null; readonly validation: string | null } {
+    return { training: this.countedName, validation: this.validation.countedName };
   }
 
   type(field: NumberField, text: string): void {

@@ -6,6 +6,8 @@ export interface Inputs {
   readonly examples: number | null;
   readonly tokensPerExample: number | null;
   readonly epochs: number | null;
+  /** Times the validation file is scored during training; null where nobody says, which is never. */
+  readonly evaluations: number | null;
   /** Each provider's own epochs instead of `epochs`. */
   readonly providerEpochs: boolean;
   readonly requests: number | null;
@@ -79,6 +81,7 @@ export type NumberField = {
 export const counts: ReadonlySet<NumberField> = new Set([
   "examples",
   "epochs",
+  "evaluations",
   "requests",
   "inputTokens",
   "outputTokens",
@@ -95,6 +98,7 @@ export function eachNumber<Value>(of: (field: NumberField) => Value): Record<Num
     examples: of("examples"),
     tokensPerExample: of("tokensPerExample"),
     epochs: of("epochs"),
+    evaluations: of("evaluations"),
     requests: of("requests"),
     inputTokens: of("inputTokens"),
     outputTokens: of("outputTokens"),
@@ -121,6 +125,7 @@ export const defaults: Inputs = {
   examples: 8000,
   tokensPerExample: 620,
   epochs: 3,
+  evaluations: null,
   providerEpochs: false,
   requests: 240_000,
   inputTokens: 900,

@@ -7,6 +7,8 @@ export interface Sources {
   readonly inputs: Inputs;
   /** Of the counted file, in place of the typed counts. */
   readonly profile: Profile | null;
+  /** Of the counted validation file; it counts beside a counted training file alone. */
+  readonly validation?: Profile | null;
   readonly today: string;
   readonly prices: PriceBook;
   /** The reader's own prices. */
@@ -31,8 +33,9 @@ const neededOfTraffic: readonly (readonly [field: NumberField, what: string])[] 
   ["months", "over how many months the total runs"],
 ];
 
-/** Fields of a part of their own: the score of the quality curve, the budget, what surrounds the run. They stand in no figure's way. */
+/** Fields of a part of their own: the validation file, the score of the quality curve, the budget, what surrounds the run. They stand in no figure's way. */
 const aside: ReadonlySet<string> = new Set<NumberField>([
+  "evaluations",
   "target",
   "budget",
   "examplesOwned",
@@ -68,8 +71,8 @@ function isReplaced(field: NumberField, inputs: Inputs, counted: boolean): boole
 }
 
 /** The question of the page, for `estimate`; null while a field has to be put right. */
-export function questionOf({ inputs, profile, today, prices, ownPrices }: Sources): Question | null {
-  const { examples, tokensPerExample, epochs } = inputs;
+export function questionOf({ inputs, profile, validation = null, today, prices, ownPrices }: Sources): Question | null {
+  const { examples, tokensPerExample, epochs, evaluations } = inputs;
   if (fieldProblems(inputs, profile !== null).length > 0) return null;
   const traffic = trafficOf(inputs);
   return {
@@ -81,6 +84,8 @@ export function questionOf({ inputs, profile, today, prices, ownPrices }: Source
         ? { examples: examples ?? Number.NaN, tokensPerExample: tokensPerExample ?? Number.NaN }
         : { profile }),
       epochs: inputs.providerEpochs ? "provider" : (epochs ?? Number.NaN),
+      ...(profile !== null && validation !== null && { validation: { profile: validation } }),
+      ...(profile !== null && validation !== null && Number.isFinite(evaluations) && { evaluations: evaluations ?? 0 }),
     },
     ...(traffic !== null && { traffic }),
     ...(traffic !== null && { alternative: alternativeOf(inputs, profile) }),

@@ -2,8 +2,8 @@ import { noteOf, type LineItem, type Offer } from "@tunecast/estimator";
 import { moneyText, rateText } from "@tunecast/estimator/text";
 import { compactText, numberText } from "./numberText.ts";
 
-/** One sentence on where the training bill comes from: its largest line. */
-export function trainingReason({ lines, epochs }: Offer): string {
+/** One sentence on where the training bill comes from: its largest line. @param isScored a validation set is part of the job */
+export function trainingReason({ lines, epochs }: Offer, isScored: boolean = false): string {
   const training = lines.filter(({ kind }) => kind === "training");
   const line = largest(training);
   if (line === null) return "Nothing is billed for the training itself.";
@@ -12,7 +12,7 @@ export function trainingReason({ lines, epochs }: Offer): string {
   const rest =
     training.length > 1 ? `, and ${training.length - 1} smaller ${training.length === 2 ? "line" : "lines"}` : "";
   return line.unit === "token"
-    ? `${compactText(Number(line.quantity))} tokens over ${passes}, at ${rate}${rest}.`
+    ? `${compactText(Number(line.quantity))} tokens over ${passes}${isScored ? ", with validation as it is billed" : ""}, at ${rate}${rest}.`
     : `${compactText(Number(line.quantity))} × ${line.unit} at ${rate}${rest}.`;
 }
 

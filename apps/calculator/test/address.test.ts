@@ -16,6 +16,7 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
   examples: maybe,
   tokensPerExample: maybe,
   epochs: maybe,
+  evaluations: maybe,
   providerEpochs: fc.boolean(),
   requests: maybe,
   inputTokens: maybe,

@@ -181,8 +181,16 @@ describe("the calculator", () => {
     expect(calculator.form.address.value).toBe("#v=1");
     await calculator.liveAnswer.inSlices(atOnce);
     expect(calculator.reading.value.partOnly).toBe(true);
+    await calculator.form.validation.use(new File(["{}"], "scored.jsonl"));
+    expect(calculator.question.value?.job).toEqual({ profile, epochs: 3, validation: { profile } });
+    calculator.form.type("evaluations", "4");
+    expect(calculator.question.value?.job).toEqual({ profile, epochs: 3, validation: { profile }, evaluations: 4 });
+    // What is typed beside it stands in no other figure's way.
+    calculator.form.type("evaluations", "often");
+    expect(calculator.form.fieldProblems.value).toEqual([]);
+    expect(calculator.form.problemOf("evaluations")).toContain("not a number");
     calculator.form.file.clear();
-    expect(calculator.question.value?.job).toMatchObject({ examples: 8000 });
+    expect(calculator.question.value?.job).toEqual({ examples: 8000, tokensPerExample: 620, epochs: 3 });
   });
 
   it("ends a count that is cancelled, and says why one broke off", async () => {

@@ -104,6 +104,40 @@ describe("a file", () => {
     await close();
   });
 
+  it("may have a validation file beside it: in the bill as the offer bills it, and what is in both is named", async () => {
+    const { page, errors, close } = await built.open(
+      "#v=1&as-of=2026-11-24&offer=together%2Fllama-3.1-8b-instruct%3Asft-lora",
+    );
+    const rows = (from: number, count: number): Buffer =>
+      Buffer.from(
+        Array.from({ length: count }, (_, at) => {
+          const user = { role: "user", content: `Where is parcel ${from + at}? ${"It never came. ".repeat(2000)}` };
+          return JSON.stringify({ messages: [user, { role: "assistant", content: `In the centre ${from + at}.` }] });
+        }).join("\n"),
+      );
+    const input = page.locator(".your-file .drop input[type=file]");
+    await input.setInputFiles({ name: "train.jsonl", mimeType: "", buffer: rows(0, 400) });
+    await wholeCount(page);
+    const alone = await answerOf(page, "Train once");
+    const validation = page.locator(".validation");
+    await validation
+      .locator("input[type=file]")
+      .setInputFiles({ name: "scored.jsonl", mimeType: "", buffer: rows(399, 100) });
+    await expect.poll(() => validation.textContent(), soon).toContain("100 of 100 rows are examples");
+    await page.getByLabel("Times it is scored").fill("8");
+    await expect.poll(() => answerOf(page, "Train once"), soon).not.toBe(alone);
+    await expect
+      .poll(() => page.locator(".verdict").textContent(), soon)
+      .toContain("the example is in the validation file too");
+    const command = page.locator(".take-away");
+    await expect.poll(() => command.textContent(), soon).toMatch(/train\.jsonl[^n]+--validation scored\.jsonl/u);
+    await page.getByRole("button", { name: "Without it" }).click();
+    await expect.poll(() => answerOf(page, "Train once"), soon).toBe(alone);
+    await expect.poll(() => page.locator(".verdict").textContent(), soon).not.toContain("validation file");
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it("can be dropped anywhere", async () => {
     const { page, close } = await built.open();
     await page.locator(".promise").waitFor();

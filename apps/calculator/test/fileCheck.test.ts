@@ -22,7 +22,12 @@ function rulesOf(check: string): FileRules {
   const all = bookOffers(prices).flatMap((offer) => fileRulesOf(offer) ?? []);
   return all.find((rules) => rules.check === check) as FileRules;
 }
-const what = (check: string): Checked => ({ file: new Blob([]), name: "rows.jsonl", rules: rulesOf(check) });
+const what = (check: string): Checked => ({
+  file: new Blob([]),
+  name: "rows.jsonl",
+  validation: null,
+  rules: rulesOf(check),
+});
 
 describe("a check", () => {
   it("gives way to a later one, whose verdict stays", async () => {
@@ -72,6 +77,27 @@ describe("a check", () => {
 });
 
 describe("the verdict on the chosen offer", () => {
+  it("names the examples that are in the validation file too", async () => {
+    const row = (at: number): string =>
+      `${JSON.stringify({
+        messages: [
+          { role: "user", content: `Question ${at}` },
+          { role: "assistant", content: `Answer ${at}` },
+        ],
+      })}\n`;
+    const rows = (from: number, count: number): Blob =>
+      new Blob(Array.from({ length: count }, (_, at) => row(from + at)));
+    const overlaps = async (validation: Blob | null): Promise<readonly Finding[]> => {
+      const asked = { ...what("openai"), file: rows(0, 12), validation };
+      const said = await checkWhole({ kind: "check", ...asked }, () => undefined);
+      if (said.kind !== "checked" || said.report === null) throw new Error("There is no report.");
+      return said.report.findings.filter(({ code }) => code === "validation_overlap");
+    };
+    expect(await overlaps(null)).toEqual([]);
+    expect(await overlaps(rows(12, 4))).toEqual([]);
+    expect(await overlaps(rows(11, 4))).toMatchObject([{ severity: "warning", line: 12, count: 1 }]);
+  });
+
   it("knows the offer's own limit, as its bill does", async () => {
     const row = (text: string): string =>
       `${JSON.stringify({
@@ -84,7 +110,8 @@ describe("the verdict on the chosen offer", () => {
     const verdict = async (id: string): Promise<unknown> => {
       const listed = bookOffers(prices).find((offer) => offer.id === id);
       const rules = listed === undefined ? null : fileRulesOf(listed);
-      return checkWhole({ kind: "check", file, name: "rows.jsonl", rules: rules as FileRules }, () => undefined);
+      const asked = { file, name: "rows.jsonl", validation: null, rules: rules as FileRules };
+      return checkWhole({ kind: "check", ...asked }, () => undefined);
     };
     expect(await verdict("azure/gpt-4.1-nano:sft@global")).toMatchObject({ report: { cut: { limit: 32_768 } } });
     expect(await verdict("azure/gpt-4.1-mini:sft@global")).toMatchObject({ report: { cut: null } });

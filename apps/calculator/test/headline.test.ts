@@ -47,6 +47,12 @@ describe("a rate", () => {
     expect(rateWords(line(amount))).toBe(text);
     expect(trainingReason({ lines: [line(amount)], epochs: 3 } as unknown as Offer)).toContain(`at ${text}`);
   });
+
+  it("of a job with a validation set is not said to be for the passes over the data alone", () => {
+    const offer = { lines: [line("2")], epochs: 3 } as unknown as Offer;
+    expect(trainingReason(offer)).toBe("14.9M tokens over 3 epochs, at $2.00 per 1M tokens.");
+    expect(trainingReason(offer, true)).toContain("over 3 epochs, with validation as it is billed, at");
+  });
 });
 
 describe("a price whose copy bears no day", () => {

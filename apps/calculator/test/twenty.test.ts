@@ -31,7 +31,10 @@ it.each(states)("the page and its own command give the same bytes: %s", async (f
   const question = calculator.question.value;
   const whole = calculator.liveAnswer.canonical();
   if (question === null || whole === null) throw new Error("There is no answer.");
-  const argv = commandText(question, null).replace("npx tunecast ", "").replaceAll("\\\n", " ").split(/\s+/u);
+  const argv = commandText(question, { training: null, validation: null })
+    .replace("npx tunecast ", "")
+    .replaceAll("\\\n", " ")
+    .split(/\s+/u);
   const { stdout } = await runOver({}, ...argv, "--format", "json");
   expect(stdout).toBe(answerText(whole));
 });

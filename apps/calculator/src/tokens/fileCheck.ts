@@ -9,6 +9,8 @@ import type { Progress } from "./fileCount.ts";
 export interface Checked {
   readonly file: Blob;
   readonly name: string;
+  /** The validation file, to find examples that are in both; null for none. */
+  readonly validation: Blob | null;
   /** What the price book says of the chosen offer's files. */
   readonly rules: FileRules;
 }

@@ -113,6 +113,11 @@ export class FileCount {
     if (await counted(first)) await counted("all");
   }
 
+  /** Name of the counted file; null while there is none. */
+  get countedName(): string | null {
+    return this.state.value.kind === "counted" ? this.state.value.name : null;
+  }
+
   /** A rough answer until the count is there. */
   async #guess(file: Blob, running: AbortController): Promise<void> {
     const rough = await roughOf(file);

@@ -90,7 +90,10 @@ function Figures({
       )}
       <dl class="four">
         <One label="Train once" figure={moneyText(offer.training)} range={trainingRangeText(offer, reading)}>
-          {rangeReason(offer) || (isTrainingAtLeast(offer) ? "A part of it has no price." : trainingReason(offer))}
+          {rangeReason(offer) ||
+            (isTrainingAtLeast(offer)
+              ? "A part of it has no price."
+              : trainingReason(offer, calculator.shownQuestion?.job.validation !== undefined))}
         </One>
         <One
           label="Each month"

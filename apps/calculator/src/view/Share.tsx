@@ -31,7 +31,7 @@ export function Share({ calculator, offer }: { calculator: Calculator; offer: Of
           onClick={() =>
             void desk.copy(
               "the command",
-              commandText(question, calculator.form.countedName, calculator.ownPrices.applied.value?.name, offer.id),
+              commandText(question, calculator.form.countedNames, calculator.ownPrices.applied.value?.name, offer.id),
             )
           }
         >

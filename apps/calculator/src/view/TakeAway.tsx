@@ -18,12 +18,7 @@ export function TakeAway({ calculator }: { calculator: Calculator }): JSX.Elemen
     return whole === null ? "" : answerText(whole);
   };
   if (answer === null || question === null || answer.problem !== undefined) return null;
-  const file = calculator.form.file.state.value;
-  const command = commandText(
-    question,
-    file.kind === "counted" ? file.name : null,
-    calculator.ownPrices.applied.value?.name,
-  );
+  const command = commandText(question, calculator.form.countedNames, calculator.ownPrices.applied.value?.name);
   const library = libraryText(question);
   return (
     <section class="take-away" aria-labelledby="take-title">

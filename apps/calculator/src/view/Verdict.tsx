@@ -33,13 +33,15 @@ export function Verdict({
 }): JSX.Element | null {
   const offer = wanted(calculator);
   const rules = useMemo(() => rulesFor(calculator, offer?.id), [calculator, offer?.id]);
+  const other = calculator.form.validation.state.value;
+  const validation = other.kind === "counted" ? other.file : null;
   const run = (): void => {
-    if (rules !== null) void calculator.check.run({ file, name, rules });
+    if (rules !== null) void calculator.check.run({ file, name, validation, rules });
   };
   useEffect(() => {
     run();
     return () => calculator.check.clear();
-  }, [calculator, file, rules]);
+  }, [calculator, file, validation, rules]);
   if (offer === null) return null;
   const provider = calculator.providerName(offer.provider);
   return (

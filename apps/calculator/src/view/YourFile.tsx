@@ -4,6 +4,7 @@ import { bytesText, numberText } from "../numberText.ts";
 import { fileProblemText } from "../tokens/problemText.ts";
 import { AllVerdicts } from "./AllVerdicts.tsx";
 import { Lengths } from "./Lengths.tsx";
+import { ValidationFile } from "./ValidationFile.tsx";
 import { Verdict } from "./Verdict.tsx";
 import type { FileFinding, FileState } from "../tokens/fileCount.ts";
 
@@ -116,6 +117,7 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
       )}
       <Findings findings={findings} />
       <Lengths calculator={calculator} profile={profile} />
+      <ValidationFile form={calculator.form} />
       <Verdict calculator={calculator} file={state.file} name={state.name} />
       <AllVerdicts calculator={calculator} />
     </div>
