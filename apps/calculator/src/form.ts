@@ -3,7 +3,7 @@ import type { Profile } from "@tunecast/estimator";
 import { type Address, decodeAddress, encodeAddress } from "./address.ts";
 import { Desk } from "./desk.ts";
 import { defaults, type Inputs, type NumberField } from "./inputs.ts";
-import { numberText } from "./numberText.ts";
+import { fieldText } from "./numberText.ts";
 import { PilotTable } from "./pilotTable.ts";
 import { asideProblem, type FieldProblem, fieldProblems, promptTokens } from "./question.ts";
 import type { FormHost, Theme } from "./host.ts";
@@ -125,7 +125,7 @@ export class Form {
   /** Shows a readable number with its thousands apart, once the field is left. */
   tidy(field: NumberField): void {
     const number = readField(field, this.typed.value[field]);
-    if (number === null || Number.isFinite(number)) this.type(field, numberText(number));
+    if (number === null || Number.isFinite(number)) this.type(field, fieldText(number));
   }
 
   choose(some: Partial<Choices>): void {

@@ -11,10 +11,10 @@ export function readNumber(text: string): number | null {
   const match = /^(?<digits>-?[\d.,]+)(?<unit>[kmb])?$/iu.exec(plain);
   const digits = match?.groups?.["digits"];
   if (digits === undefined) return Number.NaN;
-  const number = Number(withPoint(digits));
   const zeros = { k: 3, m: 6, b: 9 }[match?.groups?.["unit"]?.toLowerCase() ?? ""] ?? 0;
   // Shifting the exponent in text keeps 1.1k exactly 1100.
-  return Number.isFinite(number) ? Number(`${number}e${zeros}`) : Number.NaN;
+  const number = Number(`${withPoint(digits)}e${zeros}`);
+  return Number.isFinite(number) ? number : Number.NaN;
 }
 
 /**
@@ -36,7 +36,14 @@ function withPoint(digits: string): string {
 
 const plainNumber: Intl.NumberFormat = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
 
-/** The number as the fields show it: `8,000`; nothing for null. */
+const everyDigit: Intl.NumberFormat = new Intl.NumberFormat("en-US", { maximumFractionDigits: 20 });
+
+/** The number as a field shows it, every digit of it: `8,000`; nothing for null. */
+export function fieldText(value: number | null): string {
+  return value === null ? "" : everyDigit.format(value);
+}
+
+/** The number as sentences show it: `8,000`, to a millionth; nothing for null. */
 export function numberText(value: number | null): string {
   return value === null ? "" : plainNumber.format(value);
 }

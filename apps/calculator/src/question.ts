@@ -123,7 +123,7 @@ export function meanTokens({ counts }: Profile): number {
   return tokens.length === 0 ? 0 : histogramTokens(tokens) / histogramExamples(tokens);
 }
 
-/** A decimal text without an exponent, to a millionth. */
+/** A typed amount as decimal text, every digit of it and no exponent. */
 export function plainDecimal(value: number): string {
-  return value.toFixed(6).replace(/\.?0+$/u, "");
+  return value.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 });
 }

@@ -1,12 +1,12 @@
 import { counts, eachNumber, type Inputs, type NumberField } from "./inputs.ts";
-import { numberText, readNumber, twoReadings } from "./numberText.ts";
+import { fieldText, readNumber, twoReadings } from "./numberText.ts";
 
 /** What was chosen rather than typed. */
 export type Choices = Omit<Inputs, NumberField | "pilots">;
 
 /** The texts of the number fields for these inputs. */
 export function typedOf(inputs: Pick<Inputs, NumberField>): Record<NumberField, string> {
-  return eachNumber((field) => numberText(inputs[field]));
+  return eachNumber((field) => fieldText(inputs[field]));
 }
 
 /** The number that a text in a field stands for; NaN for what is no number, or one of two. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaults } from "../src/inputs.ts";
 import { choicesOf, readTyped, typedOf } from "../src/typed.ts";
+import { calculatorAt } from "./calculatorAt.ts";
 
 describe("the inputs", () => {
   it("are each typed as a number, typed in the rows of the pilots, or chosen: none is lost and none is both", () => {
@@ -13,5 +14,23 @@ describe("the inputs", () => {
     const [choices, typed] = [choicesOf(inputs), typedOf(inputs)];
     expect(Object.keys(choices).filter((field) => field in typed || field === "pilots")).toEqual([]);
     expect({ ...choices, ...readTyped(typed), pilots: inputs.pilots }).toEqual(inputs);
+  });
+});
+
+describe("a typed amount", () => {
+  it.each([
+    ["0.0000004", "0.0000004"],
+    ["0.1234567", "0.1234567"],
+    ["1e-7", "0.0000001"],
+    ["1234567.5", "1234567.5"],
+    ["0", "0"],
+  ])("of %s is asked about to its last digit: %s", (typed, asked) => {
+    const { alternative } = calculatorAt(`#v=1&instead-cost=${typed}`).question.value ?? {};
+    expect(alternative?.monthlyCost).toBe(asked);
+    // A field that is left shows what is asked about, too.
+    const { form, question } = calculatorAt();
+    form.type("insteadCost", asked);
+    form.tidy("insteadCost");
+    expect(question.value?.alternative?.monthlyCost).toBe(asked);
   });
 });
