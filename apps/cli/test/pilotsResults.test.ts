@@ -89,6 +89,7 @@ describe("tunecast pilots score and read", () => {
     [["250=a.json", "500=b.csv"], "trained on 100 examples, not on 250"],
     [["250=a.csv", "500=b.csv", "--chance", "0.95"], "scored 0.3333, clearly below guessing (0.95)"],
     [["250=a.csv", "500=percent.csv"], "fractions and percentages mixed?"],
+    [["250=a.csv", "500=percent.csv", "--format", "csv"], "fractions and percentages mixed?"],
     [["250=a.csv", "500=b.csv", "--examples", "400"], "larger than the data, which have 400"],
     [["a.csv"], "write the size before it, as in 500=a.csv"],
   ])("pilots read %j: one sentence, exit code 2", async (argv, sentence) => {

@@ -56,12 +56,14 @@ async function act(paths: readonly string[], options: ReadCommandOptions, { file
   const found = pilotsOf(runs, given({ examples: options.examples, chance: options.chance }));
   if (!found.ok) return refuse(found.problem);
   const { pilots } = found.value;
+  const sizes = new Set(pilots.map(({ n }) => n)).size;
+  const report = sizes < 2 ? null : curveReport(pilots, given({ chance: options.chance }));
   if (options.format === "csv") {
+    // A table may hold what no curve can be drawn through, as perfect scores; of two units it would be wrong.
+    if (report?.ok === false && report.problem.kind === "mixed_units") return refuse(report.problem);
     const rows = pilots.map(({ n, value, se }) => [String(n), String(value), se === undefined ? "" : String(se)]);
     return printed(csvText(["n", "value", "se"], rows));
   }
-  const sizes = new Set(pilots.map(({ n }) => n)).size;
-  const report = sizes < 2 ? null : curveReport(pilots, given({ chance: options.chance }));
   if (report?.ok === false) return refuse(report.problem);
   const curve = report?.value ?? null;
   return printed(
