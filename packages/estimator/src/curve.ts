@@ -24,7 +24,7 @@ export { type DoublingRule, doublingRule, ruleExamples, ruleValue } from "./curv
 export { fitCurve } from "./curve/fitCurve.ts";
 export { type ClassMetrics, type ConfusionMetrics, type Measured, confusionMetrics } from "./curve/metrics.ts";
 export { type CurveNote, noteSentence } from "./curve/notes.ts";
-export { readPilots } from "./curve/pilot.ts";
+export { pilotMetric, readPilots } from "./curve/pilot.ts";
 export { type ReportOptions, curveReport } from "./curve/report.ts";
 export { bestRuleSpend } from "./curve/spend.ts";
 export { testSetSentence } from "./words/testSet.ts";

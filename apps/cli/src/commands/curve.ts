@@ -3,6 +3,7 @@ import type { Result } from "@tunecast/estimator";
 import {
   costOfSet,
   curveReport,
+  pilotMetric,
   readPilots,
   type CurveReport,
   type ExampleCosts,
@@ -45,7 +46,10 @@ export function addCurve(program: Command, around: Host, done: (outcome: Outcome
     .command("curve")
     .summary("what more data buys, from a few pilot runs")
     .description("Fits the quality curve of one model to its pilot runs: the doubling rule, and intervals beside it.")
-    .argument("[pilots]", 'CSV with the columns n,value[,se[,epochs]]; "-" is standard input')
+    .argument(
+      "[pilots]",
+      'CSV with the columns n,value[,se[,epochs]], or as you call them: examples, score, accuracy, stderr; "-" is standard input',
+    )
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addOption(
       new Option("--at <sizes>", "examples to forecast (default: 1, 2, 4 and 8 times the largest pilot)").argParser(
@@ -122,7 +126,7 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
     valuePerPoint,
     cost: options.cost,
     ...costs.value,
-    metric,
+    metric: metric ?? pilotMetric(text.value),
     direction,
     lower,
     upper,

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { readPilots } from "@tunecast/estimator/curve";
+import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { countText, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "../print/table.ts";
@@ -66,7 +66,12 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
   const answer = nextPilot(pilots.value, {
     examples,
     valuePerPoint,
-    ...given({ labelCost, trainingCost: typed ?? offered.value ?? undefined, metric, testSize }),
+    ...given({
+      labelCost,
+      trainingCost: typed ?? offered.value ?? undefined,
+      metric: metric ?? pilotMetric(text.value),
+      testSize,
+    }),
   });
   if (!answer.ok) return refuse(answer.problem, path);
   return printed(

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { estimate, purchasePlan, type Pilot, type PurchaseQuestion } from "@tunecast/estimator";
-import { readPilots } from "@tunecast/estimator/curve";
+import { estimate, purchasePlan, type Pilot, type PurchaseQuestion, type Result } from "@tunecast/estimator";
+import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { ok } from "@tunecast/estimator/problem";
 import { changedIn } from "../changedData.ts";
 import { readQuestion, isPartOnly } from "../readQuestion.ts";
 import { amount, given, number, oneOf, whole } from "../options.ts";
@@ -67,8 +68,9 @@ Examples:
 `;
 
 async function act(paths: readonly string[], options: PlanOptions, around: Host): Promise<Outcome> {
-  const pilots = await pilotsOf(options, around);
-  if (!pilots.ok) return refuse(pilots.problem, options.pilots);
+  const read = await pilotsOf(options, around);
+  if (!read.ok) return refuse(read.problem, options.pilots);
+  const { pilots } = read.value;
   const asked = await readQuestion(paths, options, around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question } = asked.value;
@@ -82,8 +84,8 @@ async function act(paths: readonly string[], options: PlanOptions, around: Host)
     question,
     budget: { amount: budget, currency: "USD" },
     labels: { cost: labelCost, owned },
-    curve: given({ model: options.model?.[0], metric, testSize }),
-    ...given({ pilots: pilots.value, valuePerPoint, target }),
+    curve: given({ model: options.model?.[0], metric: metric ?? read.value.metric, testSize }),
+    ...given({ pilots, valuePerPoint, target }),
   };
   const plan = purchasePlan(purchase);
   if (!plan.ok) return refuse(sentenceOf(plan.problem), options.pilots);
@@ -100,18 +102,20 @@ async function act(paths: readonly string[], options: PlanOptions, around: Host)
 async function pilotsOf(
   { pilots, model, valuePerPoint, target }: PlanOptions,
   { files }: Host,
-): Promise<ReturnType<typeof readPilots> | { readonly ok: true; readonly value: readonly Pilot[] | undefined }> {
+): Promise<Result<{ readonly pilots?: readonly Pilot[]; readonly metric?: Metric | undefined }>> {
   if (pilots === undefined) {
     if (valuePerPoint !== undefined || target !== undefined)
       throw new InvalidArgumentError(
         "--value-per-point and --target need --pilots: without pilots nothing is known of quality.",
       );
-    return { ok: true, value: undefined };
+    return ok({});
   }
   if (model?.length !== 1)
     throw new InvalidArgumentError(
       "--pilots needs --model, the one model that they were run on: a quality belongs to its model.",
     );
   const text = await files.text(pilots);
-  return text.ok ? readPilots(text.value) : text;
+  if (!text.ok) return text;
+  const read = readPilots(text.value);
+  return read.ok ? ok({ pilots: read.value, metric: pilotMetric(text.value) }) : read;
 }

@@ -64,7 +64,11 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
 
 const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   no_pilots: () => "There are no pilots in the table.",
-  column_missing: ({ column }) => `The table has no column "${text(column)}"; it needs n and value.`,
+  column_missing: ({ column }) =>
+    column === "n"
+      ? "The table has no column of sizes: name it n, examples or size."
+      : "The table has no column of scores: name it value, score or by its metric, such as accuracy.",
+  many_scores: ({ got }) => `Several columns could be the scores (${text(got)}): name the one that counts value.`,
   not_a_number: ({ column, got, ...place }) =>
     `${where(place)}${text(column)} is ${got === undefined ? "missing" : `"${text(got)}", which is not a number`}.`,
   pilot_out_of_range: ({ column, got, ...place }) =>

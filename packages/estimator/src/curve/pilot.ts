@@ -1,4 +1,6 @@
 import { fail, ok, type Result } from "../problem.ts";
+import type { Metric } from "./metric.ts";
+import { oneOf, pilotColumns, pilotTable, type PilotColumn, type PilotTable } from "./pilotColumns.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */
 export interface Pilot {
@@ -18,13 +20,7 @@ export interface AxisPilot extends Pilot {
   readonly parameters?: number;
 }
 
-/** Columns that a table of pilots may have; every other column is passed over. */
-const COLUMNS = ["n", "value", "se", "epochs", "parameters"] as const;
-type Column = (typeof COLUMNS)[number];
-const OPTIONAL: readonly Column[] = ["se", "epochs", "parameters"];
-
-/** Columns of which all pilots of a curve have one name. */
-const ONE_OF = ["curve_id", "model", "parameters", "metric", "test_set", "test", "task", "dataset"] as const;
+const OPTIONAL: readonly PilotColumn[] = ["se", "epochs", "parameters"];
 
 const SEPARATORS = [",", ";", "\t"] as const;
 
@@ -36,41 +32,51 @@ const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
  * Reads pilots from CSV text: a header naming `n` and `value`, optionally `se` and `epochs`, in any order
- * and among other columns; a table without a header is `n,value[,se[,epochs]]`. The separator is a comma, a
+ * and among other columns, or what people call these (`examples`, `score`, a metric such as `accuracy`, `stderr`); a
+ * table without a header is `n,value[,se[,epochs]]`. The separator is a comma, a
  * semicolon or a tab; beside the last two a number may have a decimal comma. `#` lines and blank lines are passed over.
  *
  * Problems: `no_pilots`, `column_missing` (column), `not_a_number` (line, column, got), `pilot_out_of_range`
  * (line, column, got: `n`, `epochs` and `parameters` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
- * models, metrics or test sets with several names).
+ * models, metrics or test sets with several names), `many_scores` (got: the columns that could be the scores).
  */
 export function readPilots(csvText: string): Result<Pilot[]> {
-  return readTable(csvText, ONE_OF);
+  return readTable(csvText, oneOf);
 }
 
 /** Reads pilots as `readPilots` does, with the column `parameters` (of the model, millions), in which they may differ. */
 export function readAxisPilots(csvText: string): Result<AxisPilot[]> {
   return readTable(
     csvText,
-    ONE_OF.filter((column) => column !== "parameters" && column !== "model"),
+    oneOf.filter((column) => column !== "parameters" && column !== "model"),
   );
 }
 
-function readTable(csvText: string, oneOf: readonly string[]): Result<AxisPilot[]> {
+/** The metric that a table of pilots names, by the column of its scores or in a column `metric`; undefined where none. */
+export function pilotMetric(csvText: string): Metric | undefined {
+  const read = tableOf(csvText);
+  return read.ok ? read.value.metric : undefined;
+}
+
+function tableOf(csvText: string): Result<PilotTable & { readonly header: readonly string[]; readonly body: Row[] }> {
   const rows = tableRows(csvText);
   const first = rows[0];
   if (first === undefined) return fail({ kind: "no_pilots" });
-  const header = first.cells.map((cell) => cell.toLowerCase());
-  const named =
-    header.includes("n") ||
-    header.includes("value") ||
-    header.some((cell) => cell !== "" && Number.isNaN(Number(cell)));
-  const places = columnPlaces(named ? header : [...COLUMNS]);
+  const named = first.cells.some((cell) => cell !== "" && Number.isNaN(Number(cell)));
+  const header = named ? first.cells.map((cell) => cell.toLowerCase()) : [...pilotColumns];
+  const body = named ? rows.slice(1) : rows;
+  const table = pilotTable(header, body[0]?.cells ?? []);
+  return table.ok ? ok({ ...table.value, header: named ? header : [], body }) : table;
+}
+
+function readTable(csvText: string, sole: readonly string[]): Result<AxisPilot[]> {
+  const read = tableOf(csvText);
+  if (!read.ok) return read;
+  const { places, header, body } = read.value;
   for (const column of ["n", "value"] as const)
     if (places[column] === undefined) return fail({ kind: "column_missing", column });
-  const body = named ? rows.slice(1) : rows;
   if (body.length === 0) return fail({ kind: "no_pilots" });
-
-  for (const column of named ? oneOf : []) {
+  for (const column of sole) {
     const found = namesIn(column, header, body);
     if (found.length > 1) return fail({ kind: "many_curves", column, got: found.slice(0, 5) });
   }
@@ -112,23 +118,14 @@ function withPoint(cell: string): string {
   return /^-?\d+,\d+$/.test(cell) && !/^-?[1-9]\d{0,2},\d{3}$/.test(cell) ? cell.replace(",", ".") : cell;
 }
 
-function columnPlaces(header: readonly string[]): Partial<Record<Column, number>> {
-  const places: Partial<Record<Column, number>> = {};
-  for (const column of COLUMNS) {
-    const at = header.indexOf(column);
-    if (at >= 0) places[column] = at;
-  }
-  return places;
-}
-
 function namesIn(column: string, header: readonly string[], body: readonly Row[]): string[] {
   const at = header.indexOf(column);
   return at < 0 ? [] : [...new Set(body.map(({ cells }) => cells[at] ?? ""))];
 }
 
-function readPilot({ line, cells }: Row, places: Partial<Record<Column, number>>): Result<AxisPilot> {
-  const read: Partial<Record<Column, number>> = {};
-  for (const column of COLUMNS) {
+function readPilot({ line, cells }: Row, places: PilotTable["places"]): Result<AxisPilot> {
+  const read: Partial<Record<PilotColumn, number>> = {};
+  for (const column of pilotColumns) {
     const cell = places[column] === undefined ? "" : (cells[places[column]] ?? "");
     if (cell === "" && OPTIONAL.includes(column)) continue;
     const figure = PLAIN.test(cell) ? Number(cell) : NaN;

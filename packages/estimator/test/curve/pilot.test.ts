@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPilots } from "../../src/curve/pilot.ts";
+import { pilotMetric, readPilots } from "../../src/curve/pilot.ts";
 
 describe("readPilots", () => {
   it.each([
@@ -40,7 +40,9 @@ describe("readPilots", () => {
   it.each([
     ["", { kind: "no_pilots" }],
     ["n,value\n", { kind: "no_pilots" }],
-    ["n,accuracy\n500,0.6", { kind: "column_missing", column: "value" }],
+    ["n,seed,run\n500,1,2", { kind: "column_missing", column: "value" }],
+    ["accuracy,lr\n0.6,0.1", { kind: "column_missing", column: "n" }],
+    ["n,accuracy,f1\n500,0.6,0.5", { kind: "many_scores", got: ["accuracy", "f1"] }],
     ["n,value\n500,high", { kind: "not_a_number", line: 2, column: "value", got: "high" }],
     ["n,value\n0x64,0.5", { kind: "not_a_number", line: 2, column: "n", got: "0x64" }],
     ["n,value\n500,Infinity", { kind: "not_a_number", line: 2, column: "value", got: "Infinity" }],
@@ -54,5 +56,22 @@ describe("readPilots", () => {
     ["test_set,n,value\ndev,500,0.6\ntest,900,0.7", { kind: "many_curves", column: "test_set", got: ["dev", "test"] }],
   ])("refuses %j", (text, problem) => {
     expect(readPilots(text)).toEqual({ ok: false, problem });
+  });
+});
+
+describe("a table under the names that people use", () => {
+  it.each([
+    ["n,accuracy\n500,0.6", { n: 500, value: 0.6 }, "accuracy"],
+    ["Examples;Score;StdErr\n500;0,61;0,01", { n: 500, value: 0.61, se: 0.01 }, undefined],
+    ["train size,eval_loss,num_train_epochs\n500,1.9,3", { n: 500, value: 1.9, epochs: 3 }, "loss"],
+    ["size,lr,test_f1_macro\n500,0.0001,0.6", { n: 500, value: 0.6 }, "f1"],
+    ["n,mmlu\n500,0.6", { n: 500, value: 0.6 }, undefined],
+    ["n,value,accuracy\n500,0.6,0.9", { n: 500, value: 0.6 }, undefined],
+    ["metric,n,value\nperplexity,500,9.5", { n: 500, value: 9.5 }, "perplexity"],
+    ["model,n,win_rate\nmini,500,0.4", { n: 500, value: 0.4 }, "win-rate"],
+    ["500,0.6", { n: 500, value: 0.6 }, undefined],
+  ])("%j", (text, pilot, metric) => {
+    expect(readPilots(text)).toEqual({ ok: true, value: [pilot] });
+    expect(pilotMetric(text)).toBe(metric);
   });
 });
