@@ -20,8 +20,8 @@ export function count(start: usize, end: usize): bool {
   for (let at = start; at < end; ) {
     const first = max(at + 1, seen);
     if (first - seen >= BLOCK) lookAt(first, end);
+    if (waiting >= BATCH && !countWaiting()) return false;
     if (wide === 0 && marks === 0 && load<u8>(at) < 0x80) {
-      if (waiting >= BATCH && !countWaiting()) return false;
       const done = isAlone ? countBlock(at, first, end) : countBlockInAll(at, first, end);
       if (done === 0) return false;
       at = done;
@@ -29,11 +29,13 @@ export function count(start: usize, end: usize): bool {
     } else {
       const to = nextCut(at, first, end);
       marks |= part;
-      const slot = to - at <= SHORT ? inFront(at, to - at, marks) : 0;
-      if (slot !== 0) {
-        if (isAlone) store<u32>(TOTALS, load<u32>(TOTALS) + countOf(slot));
+      const length = to - at;
+      if (length <= SHORT) {
+        const slot = inFront(at, length, marks);
+        if (slot === 0) defer(at, length, marks);
+        else if (isAlone) store<u32>(TOTALS, load<u32>(TOTALS) + countOf(slot));
         else addCounts(v128.load_ext<u8>(countsOf(slot)));
-      } else if (!countBehind(at, to - at, marks)) return false;
+      } else if (!countBehind(at, length, marks)) return false;
       marks = part === PART_BEHIND ? PART_BEFORE : 0;
       at = to;
     }
@@ -49,8 +51,8 @@ let waiting: usize = 0;
 
 // @ts-ignore: decorator
 @inline
-function defer(at: usize, length: usize): void {
-  store<u64>(WAITING + (waiting << 3), <u64>at | (<u64>length << 32));
+function defer(at: usize, length: usize, marks: u32): void {
+  store<u64>(WAITING + (waiting << 3), <u64>at | (<u64>length << 32) | (<u64>marks << 48));
   waiting += 1;
 }
 
@@ -60,19 +62,20 @@ function countWaiting(): bool {
   waiting = 0;
   for (let i: usize = 0; i < chunks; i++) {
     const chunk = WAITING + (i << 3);
-    store<u64>(FOUND + (i << 3), amongMore(load<u32>(chunk), load<u32>(chunk, 4)));
+    store<u64>(FOUND + (i << 3), amongMore(load<u32>(chunk), load<u16>(chunk, 4), load<u16>(chunk, 6)));
   }
   for (let i: usize = 0; i < chunks; i++) {
     const at: usize = load<u32>(WAITING + (i << 3));
-    const length: usize = load<u32>(WAITING + (i << 3), 4);
+    const length: usize = load<u16>(WAITING + (i << 3), 4);
+    const marks: u32 = load<u16>(WAITING + (i << 3), 6);
     const found = FOUND + (i << 3);
     if (load<u64>(found) !== 0) {
       addCounts(v128.load_ext<u8>(found));
-      putInFront(at, length, 0, load<u64>(found));
-    } else if (isWord(at, length)) {
+      putInFront(at, length, marks, load<u64>(found));
+    } else if (marks === 0 && isWord(at, length)) {
       countWord(at, length);
       addChunk(at, length, 0);
-    } else if (!countBehind(at, length, 0)) return false;
+    } else if (!countBehind(at, length, marks)) return false;
   }
   return true;
 }
@@ -95,7 +98,7 @@ function countBlock(at: usize, first: usize, end: usize): usize {
     if (length <= SHORT) {
       const slot = inFront(at, length, 0);
       if (slot !== 0) tokens += countOf(slot);
-      else defer(at, length);
+      else defer(at, length, 0);
     } else if (!countBehind(at, length, 0)) return 0;
     at = to;
   }
@@ -114,7 +117,7 @@ function countBlockInAll(at: usize, first: usize, end: usize): usize {
     if (length <= SHORT) {
       const slot = inFront(at, length, 0);
       if (slot !== 0) tokens = i16x8.add(tokens, v128.load_ext<u8>(countsOf(slot)));
-      else defer(at, length);
+      else defer(at, length, 0);
     } else if (!countBehind(at, length, 0)) return 0;
     at = to;
   }
@@ -144,7 +147,7 @@ function addChunk(at: usize, length: usize, marks: u32): void {
     if (tokensAlone >= 256) return;
     if (length > SHORT) return remember(tokensAlone);
     putInFront(at, length, marks, tokensAlone);
-    if (marks === 0 && tokensAlone > 1) putAmongMore(at, length, tokensAlone);
+    if (tokensAlone > 1) putAmongMore(at, length, marks, tokensAlone);
     return;
   }
   v128.store(TOTALS, i32x4.add(v128.load(TOTALS), v128.load(COUNTS)));
@@ -155,7 +158,7 @@ function addChunk(at: usize, length: usize, marks: u32): void {
 function put(at: usize, length: usize, marks: u32, counts: u64): void {
   if (length > SHORT) return remember(counts);
   putInFront(at, length, marks, counts);
-  if (marks === 0) putAmongMore(at, length, counts);
+  putAmongMore(at, length, marks, counts);
 }
 
 /** Adds the tokens in eight vocabularies, sixteen bits each. */

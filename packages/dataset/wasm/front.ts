@@ -99,11 +99,12 @@ function moreSetOf(begin: u64, end: u64): usize {
   return MORE + (<usize>(hashOf(begin, end) >>> (64 - MORE_BITS)) << 6);
 }
 
-/** Tokens in eight vocabularies, a byte each, of the short chunk `[at, at + length)` without marks; 0 where it is not among the many. */
+/** Tokens in eight vocabularies, a byte each, of the short chunk `[at, at + length)` with its marks; 0 where it is not among the many. */
 // @ts-ignore: decorator
 @inline
-export function amongMore(at: usize, length: usize): u64 {
-  const key = i8x16.replace_lane(v128.and(v128.load(at), v128.load(MASKS + (length << 4))), 14, <i8>length);
+export function amongMore(at: usize, length: usize, marks: u32): u64 {
+  const tag = <u32>length | (marks << 4);
+  const key = i8x16.replace_lane(v128.and(v128.load(at), v128.load(MASKS + (length << 4))), 14, <i8>tag);
   const set = moreSetOf(i64x2.extract_lane(key, 0), i64x2.extract_lane(key, 1));
   // Looked at without a branch: several of these are under way at once.
   const first = select<usize>(set, select<usize>(set + 16, NOWHERE, isSame(set + 16, key)), isSame(set, key));
@@ -118,11 +119,11 @@ function moreCountsOf(slot: usize): usize {
   return MORE_COUNTS + ((slot - MORE) >>> 1);
 }
 
-/** Remembers the tokens of a short chunk without marks among many. */
-export function putAmongMore(at: usize, length: usize, counts: u64): void {
+/** Remembers the tokens of a short chunk among many. */
+export function putAmongMore(at: usize, length: usize, marks: u32, counts: u64): void {
   const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
   const begin = i64x2.extract_lane(key, 0);
-  const end = i64x2.extract_lane(key, 1) | (<u64>length << 48);
+  const end = i64x2.extract_lane(key, 1) | ((<u64>length | (<u64>marks << 4)) << 48);
   const slot = moreSetOf(begin, end) + ((turns++ & 3) << 4);
   store<u64>(slot, begin);
   store<u64>(slot, end | (counts << 56), 8);
