@@ -3,6 +3,7 @@ import type { Bytes } from "../gunzip.ts";
 import { checkWindow } from "../packing.ts";
 import { checkColumn } from "./checkColumn.ts";
 import { BrokenArrow } from "./broken.ts";
+import { unpackLz4 } from "./lz4.ts";
 import { messagesOf } from "./messages.ts";
 
 type Library = typeof import("@uwdata/flechette");
@@ -39,6 +40,7 @@ async function loaded(): Promise<Library> {
     },
     encode: (bytes) => bytes,
   });
+  library.setCompressionCodec(library.CompressionType.LZ4_FRAME, { decode: unpackLz4, encode: (bytes) => bytes });
   return library;
 }
 
@@ -53,7 +55,8 @@ function rowsOf({ tableFromIPC }: Library, messages: Uint8Array[]): Record<strin
       Object.fromEntries(names.map((name, i) => [name, plain((columns[i] as Cells).at(row))])),
     );
   } catch (error) {
-    throw error instanceof BrokenArrow ? error : new BrokenArrow(reasonOf(error));
+    // What the library says is for programmers.
+    throw error instanceof BrokenArrow ? error : new BrokenArrow("its bytes contradict one another");
   }
 }
 
@@ -63,11 +66,4 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
-}
-
-/** What the library says in words of the file; other kinds of errors are for programmers. */
-function reasonOf(error: unknown): string {
-  const said = error instanceof Error && error.name === "Error" ? error.message : "";
-  if (/LZ4/u.test(said)) return "it is packed with LZ4: only ZSTD can be unpacked";
-  return "its bytes contradict one another";
 }
