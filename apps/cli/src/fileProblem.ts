@@ -9,7 +9,12 @@ export function fileProblem(path: string, error: unknown): Problem {
   if (code === "ENOENT" || code === "ENOTDIR") return { kind: "file_missing", path };
   if (code === "EISDIR") return { kind: "file_directory", path };
   if (code === "EACCES" || code === "EPERM") return { kind: "file_forbidden", path };
-  return { kind: "file_unreadable", path, reason: code };
+  return { kind: isFull(code) ? "file_unwritable" : "file_unreadable", path, reason: code };
+}
+
+/** Whether the system has no room for what is written, or takes nothing at all. */
+function isFull(code: string): boolean {
+  return ["ENOSPC", "EDQUOT", "EFBIG", "EROFS"].includes(code);
 }
 
 /** Turns what the file system or an address throws into a problem; anything else is a fault of the program and goes on up. */

@@ -7,6 +7,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   file_directory: ({ path }) => `${text(path)} is a directory: name the data file in it.`,
   file_forbidden: ({ path }) => `${text(path)} may not be read: its permissions forbid it.`,
   file_unreadable: ({ path, reason }) => `${text(path)} could not be read (${text(reason)}).`,
+  file_unwritable: ({ path, reason }) => `${text(path)} could not be written (${text(reason)}).`,
   file_empty: ({ path }) => `${named(path)} is empty: give a file with at least one row.`,
   file_too_long: ({ path, limit }) =>
     `${named(path)} is longer than ${text(limit)}: it is not the file that was meant.`,
