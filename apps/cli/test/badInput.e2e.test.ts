@@ -55,7 +55,10 @@ describe.skipIf(process.platform === "win32")("a disk that fills within one writ
       // A part is packed.
       1,
     );
-    expect([status, String(stderr)]).toEqual([2, expect.stringMatching(/^tunecast: .* could not be written \(EFBIG\)\.\n$/u)]);
+    expect([status, String(stderr)]).toEqual([
+      2,
+      expect.stringMatching(/^tunecast: .* could not be written \(EFBIG\)\.\n$/u),
+    ]);
     expect(readdirSync(out)).toEqual([]);
   });
 });

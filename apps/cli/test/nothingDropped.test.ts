@@ -1,3 +1,5 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { Folder } from "./folder.ts";
@@ -96,5 +98,50 @@ describe("a file that breaks off between two rows", () => {
     const { exitCode, stdout } = await folder.run([command, path, ...argv]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('1 row could not be read: the bill is "at least".');
+  });
+});
+
+describe("standard input that is no data", () => {
+  const noise = String.fromCharCode(...Array.from({ length: 4000 }, (_, i) => (i * 7919) % 32));
+  it.each([
+    ["zeros", "\0".repeat(300_000), "The file is binary"],
+    ["noise", noise.repeat(40), "The file is binary"],
+  ])("of %s ends in a sentence", async (_what, stdin, sentence) => {
+    const { exitCode, stdout, stderr } = await folder.run(["estimate", "-", ...openai], { stdin });
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("a file of which no row can be read", () => {
+  it.each([
+    ["braces without end", "{".repeat(3_000_000)],
+    ["rows as Python prints them", "{'messages': []}\n".repeat(12)],
+  ])("is not priced, and its rows are named: %s", async (_what, stdin) => {
+    const { exitCode, stdout, stderr } = await folder.run(["estimate", "-", ...openai], { stdin });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^There is nothing to price\.\n/u);
+    expect(stdout).toContain("error invalid json: line");
+    expect(stderr).toContain("The data hold no example that could be read");
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a path that is no file", () => {
+  symlinkSync("loop", join(folder.path, "loop"));
+  it.each([
+    ["a link to itself", join(folder.path, "loop"), "ELOOP"],
+    ["a folder", folder.path, "is a directory"],
+    ["a file below a file", `${folder.file("below.jsonl", "{}")}/x`, "There is no file"],
+  ])("ends in a sentence: %s", async (_what, path, sentence) => {
+    for (const argv of [
+      ["estimate", path, ...openai],
+      ["check", path, "--provider", "openai"],
+      ["convert", path, "--to", "trl"],
+    ]) {
+      const { exitCode, stdout, stderr } = await folder.run(argv);
+      expect([exitCode, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(sentence);
+    }
   });
 });

@@ -80,8 +80,9 @@ function text(
 }
 
 /** The answer in one sentence: the offer that stands first and its price, which says nothing of quality. */
-function headline({ offers, refused, input }: Pick<Answer, "offers" | "refused" | "input">, partOnly: boolean): string {
+function headline({ offers, refused, input, problem }: Answer, partOnly: boolean): string {
   const [first] = offers;
+  if (problem?.reason.kind === "no_examples") return "There is nothing to price.";
   if (first === undefined) return `None of ${counted(refused.length, "offer")} takes it.`;
   const count = offers.length === 1 ? "" : ` of ${countText(offers.length)} offers`;
   return `Cheapest${count}: ${first.id}, ${priceText(first, input.traffic, partOnly)}.`;
