@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import type { DatasetProfile } from "@tunecast/dataset";
 import type { Profile } from "@tunecast/estimator";
 import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import { countText, type Column } from "@tunecast/estimator/text";
@@ -14,8 +15,10 @@ import { styleOf } from "../style.ts";
 import { printed, type Outcome, type ProfileOptions, type Screen, type Host } from "../host.ts";
 import { taskOf, taskVariables, type Task } from "../taskIndex.ts";
 
+type Format = "table" | "json" | "packed";
+
 interface ProfileCommandOptions {
-  readonly format?: "table" | "json";
+  readonly format?: Format;
   readonly rules?: readonly string[];
   readonly shard?: Task;
   readonly source?: string;
@@ -48,9 +51,10 @@ export function addProfile(program: Command, around: Host, done: (outcome: Outco
     .description("Counts data files into a profile: plain JSON of exact histograms that holds none of the text.")
     .argument("[files...]", 'data files or profiles; "-" is standard input')
     .addOption(
-      new Option("--format <name>", "table (default on a terminal) or json (default elsewhere)").argParser(
-        oneOf("table", "json"),
-      ),
+      new Option(
+        "--format <name>",
+        "table (default on a terminal), json (default elsewhere), or packed: the same in a fifth of the bytes",
+      ).argParser(oneOf("table", "json", "packed")),
     )
     .addOption(
       new Option(
@@ -110,8 +114,21 @@ async function act(paths: readonly string[], options: ProfileCommandOptions, aro
 }
 
 /** What goes into a file or a pipe is meant for the next command, which takes the profile and not the table. */
-function formatFor({ format }: ProfileCommandOptions, { screen }: Host): "table" | "json" {
+function formatFor({ format }: ProfileCommandOptions, { screen }: Host): Format {
   return format ?? (screen.columns === undefined ? "json" : "table");
+}
+
+/** A profile in the form that is asked for. */
+async function writtenAs(
+  profile: DatasetProfile,
+  data: DataRead,
+  options: ProfileCommandOptions,
+  around: Host,
+): Promise<string> {
+  const { packedText, profileText } = await import("@tunecast/dataset");
+  const format = formatFor(options, around);
+  if (format === "table") return tableText(data, around.screen);
+  return `${format === "packed" ? packedText(profile) : profileText(profile)}\n`;
 }
 
 async function actOnFiles(
@@ -122,14 +139,9 @@ async function actOnFiles(
 ): Promise<Outcome> {
   const data = await readData(around.files, paths, how);
   if (!data.ok) return refuse(data.problem, data.path);
-  const { profileText } = await import("@tunecast/dataset");
-  const format = formatFor(options, around);
-  const { badRows } = data.value.whole;
+  const { whole } = data.value;
   const strict = how.part === undefined || options.strict === true;
-  return printed(
-    format === "json" ? `${profileText(data.value.whole)}\n` : tableText(data.value, around.screen),
-    strict && badRows > 0 ? 1 : 0,
-  );
+  return printed(await writtenAs(whole, data.value, options, around), strict && whole.badRows > 0 ? 1 : 0);
 }
 
 async function actOnSample(
@@ -139,7 +151,7 @@ async function actOnSample(
   options: ProfileCommandOptions,
   around: Host,
 ): Promise<Outcome> {
-  const { emptyProfile, joinProfiles, profileText } = await import("@tunecast/dataset");
+  const { emptyProfile, joinProfiles } = await import("@tunecast/dataset");
   let whole = emptyProfile;
   for (const path of paths) {
     const one = await sampled(around.files, path, size, how);
@@ -148,8 +160,8 @@ async function actOnSample(
     if (!joined.ok) return refuse(joined.problem, path);
     whole = joined.value;
   }
-  if (formatFor(options, around) === "json") return printed(`${profileText(whole)}\n`);
-  return printed(tableText({ files: [{ path: "sample", profile: whole, warnings: [] }], whole }, around.screen));
+  const data = { files: [{ path: "sample", profile: whole, warnings: [] }], whole };
+  return printed(await writtenAs(whole, data, options, around));
 }
 
 async function actOnManifest(
@@ -183,15 +195,15 @@ async function actOnTask(
   }
   const profile = await profileTask(around.files, shared, task, how);
   if (!profile.ok) return refuse(profile.problem, textOf(profile.problem["path"]));
-  const { packedText, profileText } = await import("@tunecast/dataset");
   const exitCode = options.strict === true && profile.value.badRows > 0 ? 1 : 0;
   if (out !== undefined) {
+    const { packedText } = await import("@tunecast/dataset");
     const saved = await around.files.save(out, name, `${packedText(profile.value)}\n`);
     return saved.ok ? printed("", exitCode) : refuse(saved.problem);
   }
-  if (formatFor(options, around) === "json") return printed(`${profileText(profile.value)}\n`, exitCode);
   const file = { path: `task ${task.index} of ${task.of}`, profile: profile.value, warnings: [] };
-  return printed(tableText({ files: [file], whole: profile.value }, around.screen), exitCode);
+  const data = { files: [file], whole: profile.value };
+  return printed(await writtenAs(profile.value, data, options, around), exitCode);
 }
 
 function textOf(fact: unknown): string | undefined {

@@ -13,7 +13,10 @@ export const classification: Shape = shape({
   id: "classification",
   nature: "labelled",
   is: (row) =>
-    (isText(row) && (filled(row, "label") || filled(row, "labels")) && !has(row, "completion")) ||
+    (isText(row) &&
+      !has(row, "input_ids") &&
+      (filled(row, "label") || filled(row, "labels")) &&
+      !has(row, "completion")) ||
     (hasMessages(row) && isRow(row["labels"])),
   marks: ["labels", "label"],
   read: (row) => (isText(row) ? readText : readChat)(row),

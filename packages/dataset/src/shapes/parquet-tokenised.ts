@@ -11,7 +11,8 @@ export const parquetTokenised: Shape = shape({
   marks: ["input_ids"],
   read: readTokenised,
   columns: () => ["input_ids", "labels", "attention_mask"],
-  ignores: [],
+  // What the ids were made of.
+  ignores: ["text"],
   wants: always,
   check: (row, _rules, emit) => checkIds(row, emit),
   strict: ["input_ids", "attention_mask", "labels"],

@@ -1,4 +1,6 @@
 import { firstFilled, isRow, type Row } from "../formats/row.ts";
+import { toolColumn } from "./reading/besideTurns.ts";
+import { isOtherMedia } from "./reading/content.ts";
 import { listedCalls, textFields, thoughtFields } from "./reading/chat.ts";
 import { shapeNamed } from "./table.ts";
 import { messageOwn, messagesIn, partOwn } from "./turnFields.ts";
@@ -34,7 +36,7 @@ function isText(value: string): boolean {
 /** Whether a value holds text, itself or in what it lists. */
 function holdsText(value: unknown, depth: number = 0): boolean {
   if (typeof value === "string") return isText(value);
-  if (depth > 3 || typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
+  if (depth > 8 || typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
   if (Array.isArray(value)) return value.slice(0, 4).some((item) => holdsText(item, depth + 1));
   return isRow(value) && Object.values(value).some((item) => holdsText(item, depth + 1));
 }
@@ -66,9 +68,17 @@ function unreadInMessage(message: Row): string[] {
   for (const part of message[listing] as unknown[]) {
     if (!isRow(part)) continue;
     for (const field in part)
-      if (!partRead.has(field) && isMissed(field, part[field])) unread.push(`${listing}[].${field}`);
+      if (partRead.has(field) ? isOtherMedia(part[field]) : isMissed(field, part[field]))
+        unread.push(`${listing}[].${field}`);
   }
   return unread;
+}
+
+/** Fields beside the messages of a pair's prompt (`{messages, tools}`) that are read by nobody. */
+function unreadAround(value: unknown): string[] {
+  if (!isRow(value) || !Array.isArray(value["messages"])) return [];
+  const own = ["messages", ...toolColumn(value)];
+  return Object.keys(value).filter((field) => !own.includes(field) && isMissed(field, value[field]));
 }
 
 /**
@@ -82,10 +92,11 @@ export function unreadColumns(row: Row, shape: string): string[] {
   const unread = new Set<string>();
   for (const column in row) {
     own ??= known.columns(row);
-    if (own.includes(column))
+    if (own.includes(column)) {
       for (const message of messagesIn(row, column))
         for (const field of unreadInMessage(message)) unread.add(`${column}[].${field}`);
-    else if (!known.ignores.includes(column) && !known.ignores.includes("*") && isMissed(column, row[column]))
+      for (const field of unreadAround(row[column])) unread.add(`${column}.${field}`);
+    } else if (!known.ignores.includes(column) && !known.ignores.includes("*") && isMissed(column, row[column]))
       unread.add(column);
   }
   return [...unread];

@@ -167,6 +167,18 @@ describe("a conversion", () => {
       { messages: [{ role: "system", content: "s" }, user, assistant] },
       { system: "s", messages: [user, assistant] },
     ],
+    ["mistral", { prompt: [user], completion: [assistant] }, { messages: [user, assistant] }],
+    [
+      "bedrock-llama",
+      { messages: [user, assistant] },
+      {
+        schemaVersion: "bedrock-conversation-2024",
+        messages: [
+          { role: "user", content: [{ text: "a" }] },
+          { role: "assistant", content: [{ text: "b" }] },
+        ],
+      },
+    ],
     [
       "cohere",
       { messages: [{ role: "system", content: "s" }, user, assistant] },

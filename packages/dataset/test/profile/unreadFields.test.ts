@@ -72,6 +72,20 @@ describe("what stands in messages and beside them", () => {
     ["messages[].content[].caption", chat(parts({ type: "text", text: "a", caption: long }))],
     ["contents[].parts[].notes", { contents: [{ role: "user", parts: [{ text: "a", notes: long }] }] }],
     ["chosen[].critique", { chosen: [user("a"), { ...assistant("b"), critique: long }], rejected: [assistant("c")] }],
+    ["contents[].parts[].fileData", { contents: [{ role: "user", parts: [file("audio/mp3"), { text: "a" }] }] }],
+    ["contents[].parts[].fileData", { contents: [{ role: "user", parts: [file("application/pdf"), { text: "a" }] }] }],
+    [
+      "completions",
+      { ...turns({}), completions: [{ score: 1, completion: { role: "model", parts: [{ text: long }] } }] },
+    ],
+    [
+      "input.context",
+      {
+        input: { messages: [user("a")], context: long },
+        preferred_output: [assistant("b")],
+        non_preferred_output: [assistant("c")],
+      },
+    ],
     ["tools", chat(user("a"), undefined, { tools: `Call these: ${long}` })],
     ["tools", { prompt: "a", completion: "b", tools: [{ name: "f", description: long }] }],
     ["system_prompt", chat(user("a"), undefined, { system: "Be brief.", system_prompt: long })],
@@ -109,6 +123,10 @@ function picture(url: string | null = "https://example.com/a.png"): object {
   return { type: url === null ? "text" : "image_url", text: null, image_url: url === null ? null : { url } };
 }
 
+function file(mimeType: string): object {
+  return { fileData: { mimeType, fileUri: "gs://bucket/a" } };
+}
+
 function modelCalls(): object[] {
   const asked = { role: "user", parts: [{ text: "a" }] };
   return [asked, { role: "model", parts: [{ text: long, functionCall: { name: "f", args: {} } }] }];
@@ -130,6 +148,20 @@ describe("a table of several sources, whose rows have the columns of all", () =>
     expect(tokens(profile)).toBeGreaterThanOrEqual(500);
     const report = await checkFor("generic", textChunks(lines([row])));
     expect(report).toMatchObject({ value: { examples: 1, verdict: "valid" } });
+  });
+
+  it.each(["trl", "llama-factory", "generic"])("is right at %s with nulls in its messages", async (trainer) => {
+    const nulls = { name: null, tool_calls: null, tool_call_id: null, weight: null };
+    const row = { messages: messages.map((message) => ({ ...message, ...nulls })), tools: null };
+    expect(await checkFor(trainer, textChunks(lines([row])))).toMatchObject({ value: { verdict: "valid" } });
+  });
+
+  it("of token ids and the text that they were made of counts the ids", async () => {
+    const row = { text: long, input_ids: [1, 2, 3], labels: [-100, 2, 3] };
+    expect(await profiled([row])).toMatchObject({
+      shapes: { "parquet-tokenised": 1 },
+      counts: { [rule]: { tokens: [[3, 1]] } },
+    });
   });
 
   it("gives none where a column that the row needs is null", async () => {

@@ -97,6 +97,12 @@ function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
     emit("warning", "weight_ignored", role === undefined ? "on a message" : `on a ${jsonText(role)} message`);
 }
 
+function checkName(message: Row, rules: ChatRules, emit: Emit): void {
+  if (!has(message, "name") || typeof message["name"] === "string") return;
+  // A table writes null where there is no name.
+  if (message["name"] !== null || rules.weight !== "ignored") emit("error", "bad_field_type", "name");
+}
+
 /** A field of a message that the provider does not know; where weights are forbidden, so is everything else. */
 function checkKey(key: string, rules: ChatRules, emit: Emit): void {
   const strict = rules.weight === "forbidden";
@@ -147,7 +153,7 @@ export function checkMessageList(list: unknown, rules: ChatRules, emit: Emit, fi
     roles.push(checkRole(message, rules, emit));
     checkContent(message, rules, emit);
     checkWeight(message, rules, emit);
-    if (has(message, "name") && typeof message["name"] !== "string") emit("error", "bad_field_type", "name");
+    checkName(message, rules, emit);
     if (rules.tools !== "unchecked") checkCalls(message, rules.tools, message === list.at(-1), emit);
     if (rules.tools === "openai" && (has(message, "function_call") || message["role"] === "function"))
       emit("warning", "deprecated_functions");

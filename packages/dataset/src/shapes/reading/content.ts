@@ -72,6 +72,12 @@ function imageOf(value: unknown, after: number): Image {
   };
 }
 
+/** Whether a file of Gemini's is a sound or a document: no picture, and no text to count. */
+export function isOtherMedia(value: unknown): boolean {
+  const type = isRow(value) ? (value["mimeType"] ?? value["mime_type"]) : null;
+  return typeof type === "string" && /^(?:audio|application|text)\//u.test(type);
+}
+
 /** Texts so far. */
 function textsIn({ text, rest }: Content): number {
   return rest === null ? Number(text !== "") : 1 + rest.length;
@@ -106,7 +112,7 @@ export function jsonOrNull(text: string): unknown {
 function callIn(part: Row): unknown {
   if (part["type"] === "tool_use") return part;
   const call = part["functionCall"] ?? part["toolUse"];
-  if (call !== undefined || part["type"] !== "tool_call") return call;
+  if (isRow(call) || part["type"] !== "tool_call") return call;
   return typeof part["value"] === "string" ? jsonOrNull(part["value"]) : part["value"];
 }
 
@@ -162,6 +168,7 @@ function addPart(content: Content, part: unknown): boolean {
   if (!isRow(part)) return false;
   // Tables give every part the fields of all, null where it has none.
   const image = imageFields.find((field) => filled(part, field));
+  if (isOtherMedia(part[image ?? ""])) return addTextBeside(content, part);
   if (image !== undefined || part["type"] === "image" || part["type"] === "image_url" || part["type"] === "video") {
     (content.images ??= []).push(imageOf(part[image ?? "value"], textsIn(content)));
     return addTextBeside(content, part);
