@@ -54,6 +54,18 @@ describe("what stands in messages and beside them", () => {
     expect(await profiled([row])).toMatchObject({ images, badRows: 0 });
   });
 
+  it.each<[what: string, part: object]>([
+    [
+      "Anthropic's",
+      { type: "tool_result", tool_use_id: "1", content: [{ type: "image", source: { type: "base64", data: long } }] },
+    ],
+    ["Bedrock's", { toolResult: { toolUseId: "1", content: [{ image: { format: "png", source: { bytes: long } } }] } }],
+  ])("holds no text where a tool gives back a picture: %s", async (_what, part) => {
+    const profile = await profiled([chat(parts(part))]);
+    expect(profile).toMatchObject({ images: 1, badRows: 0, counts: { [rule]: { exact: false } } });
+    expect(tokens(profile)).toBeLessThan(100);
+  });
+
   it("is counted once where a server gives one thought two names", async () => {
     const thought = (more: object): object => chat(user("a"), { role: "assistant", content: "b", ...more });
     const [once, twice] = [{ reasoning: long }, { reasoning: long, reasoning_content: long }];

@@ -125,10 +125,23 @@ export function callFrom(call: Row): ToolCall {
   };
 }
 
+/** Whether a part of what a tool gave back is a picture, whose data is no text. */
+function isPicture(part: unknown): part is Row {
+  return isRow(part) && (part["type"] === "image" || part["type"] === "image_url" || isRow(part["image"]));
+}
+
+/** Pictures that a tool gave back. */
+function picturesOf(part: Row): Row[] {
+  const given = part["type"] === "tool_result" ? part : part["toolResult"];
+  const list = isRow(given) ? given["content"] : null;
+  return Array.isArray(list) ? list.filter(isPicture) : [];
+}
+
 /** Text of what a tool gave back: a text, a list of texts and JSON values, or any JSON value. */
 function answerText(value: unknown): string {
   if (!Array.isArray(value)) return jsonText(value ?? "");
   return value
+    .filter((part: unknown) => !isPicture(part))
     .map((part: unknown) => (isRow(part) ? jsonText(part["text"] ?? part["json"] ?? part) : jsonText(part)))
     .join("\n");
 }
@@ -181,6 +194,8 @@ function addPart(content: Content, part: unknown): boolean {
   const answer = answerOf(part);
   if (answer !== null) {
     (content.answers ??= []).push(answer);
+    for (const picture of picturesOf(part))
+      (content.images ??= []).push(imageOf(picture["source"] ?? picture["image"] ?? picture["image_url"], 0));
     return true;
   }
   const thought = thoughtOf(part);
