@@ -35,10 +35,14 @@ export function addOffer(command: Command): Command {
   return command;
 }
 
-/** Dollars of one training run over so many examples, at the offer named; null where the run is not to be priced. */
+/**
+ * Dollars of one training run over so many examples, at the offer named; null where the run is not to be priced.
+ * @param most examples that will be asked about at most
+ */
 export async function trainingCost(
   options: OfferOptions,
   { prices, today, files }: Host,
+  most: number = 0,
 ): Promise<Result<CostOf | null>> {
   const { model, offer, tokensPerExample, epochs: passes, asOf, ownPrices } = options;
   if (tokensPerExample === undefined) {
@@ -50,5 +54,5 @@ export async function trainingCost(
   const own = ownPrices === undefined ? ok(undefined) : await readOwnPricesFile(files, ownPrices, prices);
   if (!own.ok) return own;
   const book = { asOf: asOf ?? today, prices, ...given({ ownPrices: own.value, epochs: passes }) };
-  return pilotTraining({ ...book, model, offer, tokensPerExample });
+  return pilotTraining({ ...book, model, offer, tokensPerExample, most });
 }

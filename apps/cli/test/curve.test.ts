@@ -32,6 +32,15 @@ describe("tunecast curve", () => {
     expect(stdout).toContain("The next doubling costs $36.00, by the rule $7.50 per point.");
   });
 
+  it("prices it at an offer that takes fewer than many examples, and refuses sizes that no bill is of", async () => {
+    const nova = ["--offer", "aws-bedrock/nova-micro:sft", "--tokens-per-example", "600"];
+    const { stdout } = await runOver(pilots, "curve", "p.csv", ...nova);
+    expect(stdout).toContain("The next doubling costs $7.20");
+    const huge = await runOver({ "p.csv": "n,value\n1e14,0.5\n1e15,0.6\n" }, "curve", "p.csv", ...nova);
+    expect(huge).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(huge.stderr).toContain("Examples must be at most");
+  });
+
   it("counts training once for the doubling and the best size, and labels of new rows alone", async () => {
     const costs = ["--tokens-per-example", "600", "--label-cost", "0.10", "--value-per-point", "500"];
     const { stdout } = await runOver(pilots, "curve", "p.csv", ...mini, ...costs, "--format", "json");

@@ -115,7 +115,8 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
   const { format, at, target, valuePerPoint, metric, direction, lower, upper, chance, unit, testSize, nested } =
     options;
   const largest = pilots.value.reduce((most, { n }) => Math.max(most, n), 0);
-  const costs = await exampleCosts(options, around);
+  // The search for the best size ends at 8 times the largest pilot.
+  const costs = await exampleCosts(options, around, 8 * largest);
   if (!costs.ok) return refuse(costs.problem);
   const costOf = costOfSet(costs.value, largest);
   if (!costOf.ok) return refuse(costOf.problem);
@@ -142,13 +143,13 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
 }
 
 /** Labels as typed; training as typed, or by the offer that was named. */
-async function exampleCosts(options: CurveOptions, around: Host): Promise<Result<ExampleCosts>> {
+async function exampleCosts(options: CurveOptions, around: Host, most: number): Promise<Result<ExampleCosts>> {
   const { cost, costPerExample, trainingCost: typed, tokensPerExample, owned } = options;
   if (cost !== undefined && tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
   if (typed !== undefined && tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
-  const offered = await trainingCost(options, around);
+  const offered = await trainingCost(options, around, most);
   if (!offered.ok) return offered;
   return ok(
     given({

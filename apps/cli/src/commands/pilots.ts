@@ -75,7 +75,7 @@ async function act(options: PilotsOptions, around: Host): Promise<Outcome> {
   if (options.examples === undefined)
     throw new InvalidArgumentError("Give --examples, or one of the commands cut, read, score, next and axes.");
   const { examples, runs, score, testSize, format } = options;
-  const cost = await trainingCost(options, around);
+  const cost = await trainingCost(options, around, examples);
   if (!cost.ok) return refuse(cost.problem);
   const plan = proposePilots({ examples, runs, ...given({ score, testSize, costOf: cost.value ?? undefined }) });
   if (!plan.ok) return refuse(plan.problem);

@@ -61,7 +61,7 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
   const { examples, valuePerPoint, labelCost, trainingCost: typed, metric, testSize, format } = options;
   if (typed !== undefined && options.tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
-  const offered = await trainingCost(options, around);
+  const offered = await trainingCost(options, around, Math.max(examples, ...pilots.value.map(({ n }) => 8 * n)));
   if (!offered.ok) return refuse(offered.problem);
   const answer = nextPilot(pilots.value, {
     examples,

@@ -1,10 +1,11 @@
-import type { Answer } from "../contract/answer.ts";
+import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import type { CostOf } from "../curve/dollars.ts";
 import { estimate } from "../estimate/estimate.ts";
 import { namesOffer } from "../prices/offers.ts";
 import { bookOffers } from "../prices/openBook.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
+import { decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 
 /** What training on examples of one mean length costs at an offer. */
@@ -15,7 +16,12 @@ export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "ownPr
   readonly offer?: string | undefined;
   readonly tokensPerExample: number;
   readonly epochs?: number | "provider";
+  /** Most examples that will be asked about: where no bill is of so many, the reason is the problem. */
+  readonly most?: number;
 }
+
+/** Many thousand examples: limits on their number are no question of price. */
+const manyExamples = 100_000;
 
 /**
  * Dollars of one training run over so many examples, at the cheapest of the offers named, exactly, as decimal text. Quality
@@ -23,24 +29,29 @@ export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "ownPr
  * RangeError for a size that no question may ask of.
  */
 export function pilotTraining(asked: PilotTraining): Result<CostOf> {
-  const { model, offer, prices } = asked;
+  const { model, offer, prices, most = manyExamples } = asked;
   const named = offer ?? model ?? "";
-  // Many thousand examples: limits on their number are no question of price.
-  const trial = answerFor(asked, named, 100_000);
+  const trial = answerFor(asked, named, Math.max(manyExamples, Math.ceil(most)));
   if (trial.problem !== undefined) return fail(trial.problem.reason);
-  const cheapest = trial.offers.find(({ total }) => total.currency === "USD");
+  const [cheapest] = billsOf(trial)
+    .filter(({ total }) => total.currency === "USD")
+    .sort((one, other) => decimal(one.total.amount).comparedTo(other.total.amount));
   if (cheapest === undefined)
     return fail(trial.refused[0]?.reason ?? { kind: "unknown_model", model: named, known: [] });
   if (model !== undefined && offer !== undefined && !names(model, cheapest.id, prices))
     return fail({ kind: "other_model", pilots: model, offer: cheapest.id });
   return ok((examples) => {
-    const { offers, refused } = answerFor(asked, named, Math.max(1, Math.round(examples)));
-    const all = [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
-    const training = all.find(({ id }) => id === cheapest.id)?.training;
+    const answer = answerFor(asked, named, Math.max(1, Math.round(examples)));
+    const training = billsOf(answer).find(({ id }) => id === cheapest.id)?.training;
     if (training === undefined)
       throw new RangeError(`Got ${examples} examples, expected a number of them with a bill.`);
     return training.amount;
   });
+}
+
+/** The bills of an answer, those included that a limit on the number of examples stands against. */
+function billsOf({ offers, refused }: Answer): readonly Offer[] {
+  return [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
 }
 
 function answerFor(

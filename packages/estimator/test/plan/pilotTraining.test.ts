@@ -26,6 +26,16 @@ describe("pilotTraining", () => {
     expect(design?.cost).toBe("0.3");
   });
 
+  it("prices sizes within the limits of an offer that takes no more, and says where no bill is", () => {
+    const few = book([model({ limits: { maxExamples: 20_000 } })]);
+    const costOf = pilotTraining({ ...asked, prices: few, offer: "acme/small:sft" });
+    expect(costOf.ok && costOf.value(1600)).toBe("4.8");
+    expect(pilotTraining({ ...asked, offer: "acme/small:sft", most: 8e15 })).toMatchObject({
+      ok: false,
+      problem: { path: "job.examples" },
+    });
+  });
+
   it("is the amount of trainingAt at an offer that is answered", () => {
     const question: Question = { asOf: asked.asOf, prices, job: { examples: 10, tokensPerExample: 1000, epochs: 1 } };
     const [offer] = estimate(question).offers;
