@@ -1,6 +1,7 @@
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { answerText, estimate, openBook, type PriceBook } from "../src/index.ts";
+import { fingerprint } from "../src/prices/fingerprint.ts";
 import { asOf, ask, job, traffic } from "./ask.ts";
 import { book, model, rate } from "./book.ts";
 
@@ -59,6 +60,14 @@ describe("a price book that is opened", () => {
     expect(openBook(bad)).toBe(bad);
     expect(Object.isFrozen(bad)).toBe(false);
     expect(estimate({ asOf, prices: bad, job }).problem?.reason.kind).toBe("bad_prices");
+  });
+});
+
+describe("the fingerprint of a book", () => {
+  it("is eight digits, those in front that are 0 among them", () => {
+    const all = Array.from({ length: 100 }, (_, at) => fingerprint(book([model({ id: `small-${at}` })]).providers));
+    expect(all.filter((one) => !/^[0-9a-f]{8}$/.test(one))).toEqual([]);
+    expect(all.filter((one) => Number.parseInt(one, 16) < 16 ** 7).length).toBeGreaterThan(0);
   });
 });
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mutated } from "./mutants.mjs";
@@ -43,4 +43,32 @@ export const reasons = JSON.parse(readFileSync(join(estimator, "test/mutationRea
 /** Whether a reason is of a change. @param {Reason} reason @param {import("./mutants.mjs").Mutant} mutant */
 export function isOf({ file, line, change }, mutant) {
   return mutant.file === file && mutant.code.includes(line) && `${mutant.from} → ${mutant.to}`.startsWith(change);
+}
+
+const list = join(estimator, "test/mutation.md");
+
+/** A text as a cell of the list. @param {string} text */
+export function cell(text) {
+  return text.replaceAll("|", "\\|");
+}
+
+/** Writes the list of the changes that no test notices. @param {readonly string[]} lines */
+export function writeList(lines) {
+  writeFileSync(list, `${lines.join("\n")}\n`);
+}
+
+/**
+ * The changes that the list names, at the nearest line that still holds them, and how many were tried for it beside.
+ *
+ * @param {readonly import("./mutants.mjs").Mutant[]} all
+ */
+export function listedBefore(all) {
+  const text = readFileSync(list, "utf8");
+  const rows = [...text.matchAll(/^\| (\S+):(\d+) \| `(.*?)` \| `(.*?)` \|/gm)];
+  const chosen = rows.flatMap(([, file = "", line = "", from, to]) => {
+    const far = (/** @type {{ line: number }} */ mutant) => Math.abs(mutant.line - Number(line));
+    const same = all.filter((one) => one.file === file && cell(one.from) === from && cell(one.to) === to);
+    return same.sort((a, b) => far(a) - far(b)).slice(0, 1);
+  });
+  return { chosen, noticed: Number(/^(\d+) of /m.exec(text)?.[1] ?? 0) - rows.length };
 }

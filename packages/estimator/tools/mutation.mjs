@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
 import { corpusNotices } from "./corpusNotices.mjs";
-import { isOf, moneyMutants, reasons } from "./moneyMutants.mjs";
+import { cell, isOf, listedBefore, moneyMutants, reasons, writeList } from "./moneyMutants.mjs";
 
 /**
  * Changes one thing after another in the code that makes money (`bill/`, `prices/`, `money.ts`) and runs the tests of
  * money: `npm run test:mutation`. Changes that no test notices are listed in `test/mutation.md`, with the reason why they may
  * live where `test/mutationReasons.json` has one. `-- --every 5` tries each fifth change, `-- --only bill/rules` some
- * files, `-- --minutes 10` as many as it can, `-- --every 4 --from 2` begins with the second.
+ * files, `-- --minutes 10` as many as it can, `-- --every 4 --from 2` begins with the second;
+ * `-- --again` tries once more what the list has.
  */
 
 const estimator = fileURLToPath(new URL("../", import.meta.url));
@@ -124,7 +125,9 @@ async function failures(files, id) {
 
 const from = performance.now();
 const seconds = () => Math.round((performance.now() - from) / 1000);
-const chosen = all.filter(({ id }) => id % every === first % every);
+const { chosen, noticed } = process.argv.includes("--again")
+  ? listedBefore(all)
+  : { chosen: all.filter(({ id }) => id % every === first % every), noticed: 0 };
 console.log(`${all.length} changes in ${code.size} files; ${chosen.length} are tried.`);
 const isNoticed = await corpusNotices(mutants);
 const left = chosen.filter(({ id }, at) => {
@@ -135,7 +138,7 @@ console.log(`${left.length} of them change no stored answer, ${seconds()} s`);
 
 /** @type {import("./mutants.mjs").Mutant[]} */
 const alive = [];
-let tried = chosen.length - left.length;
+let tried = noticed + chosen.length - left.length;
 const vitest = await startTests();
 try {
   /** What each file of tests comes by. @type {Map<string, Set<number>>} */
@@ -161,7 +164,6 @@ try {
   await vitest.close();
 }
 
-const cell = (/** @type {string} */ text) => text.replaceAll("|", "\\|");
 const rows = alive.map((mutant) => {
   const { file, line, from: was, to } = mutant;
   const why = reasons.find((reason) => isOf(reason, mutant))?.why ?? "";
@@ -179,7 +181,6 @@ const table = [
   "|---|---|---|---|",
   ...rows,
 ];
-if (only === "")
-  writeFileSync(join(estimator, "test/mutation.md"), `${[...head, "", summary, "", ...table].join("\n")}\n`);
+if (only === "") writeList([...head, "", summary, "", ...table]);
 console.log(summary);
 if (Number(killed) < 95) process.exitCode = 1;

@@ -194,6 +194,26 @@ describe("the validation set", () => {
     expect(validated("validation_free").billedTokens).toBe("300000");
   });
 
+  it("is converted where an offer does not take its texts, and not where another does", () => {
+    const rule = "openai/o200k_base";
+    const texts = profileOf({ [rule]: countsOf([[100, 10]]) }, { format: "text", textExamples: 10 });
+    const chats = profileOf({ [rule]: countsOf([[100, 10]]) });
+    const billing = [{ tag: "tokens_times_epochs" }, { tag: "validation_once" }];
+    const takes = (id: string, ...formats: readonly string[]) => {
+      const { offers: _own, ...shared } = model({ id, formats });
+      return shared;
+    };
+    const prices = book([takes("messages", "chat-sft"), takes("both", "chat-sft", "text")], {
+      defaults: { offers: [{ method: "sft", billing }] },
+    });
+    const { offers } = ask({ prices, job: { profile: chats, epochs: 1, validation: { profile: texts } } });
+    // Nine tokens around each of ten texts.
+    expect(Object.fromEntries(offers.map(({ id, billedTokens }) => [id, billedTokens]))).toEqual({
+      "acme/both:sft": "2000",
+      "acme/messages:sft": "2090",
+    });
+  });
+
   it("is counted as the training is: turn by turn where turns are, trained on or not", () => {
     const set = (trainable: number): Profile => {
       const counts = countsOf([[100, 10]], { recounted: [[150, 10]], trainable: [[trainable, 10]] });
@@ -206,6 +226,8 @@ describe("the validation set", () => {
       return only(ask({ prices, job: asked })).billedTokens;
     };
     expect(billed({ tag: "recounted_turns_times_epochs", tokensPerRecord: 0 })).toBe("3000");
+    // Ten answers of the training set, each with eight tokens on top, and as many of the validation set.
+    expect(billed({ tag: "recounted_turns_times_epochs", tokensPerRecord: 8 })).toBe("3160");
     expect(billed({ tag: "tokens_times_epochs" })).toBe("2000");
   });
 });

@@ -3,6 +3,7 @@ import type { BillingTag } from "../../src/prices.ts";
 import type { Job, Offer } from "../../src/index.ts";
 import { ask, job, only } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
+import { countsOf, profileOf } from "../profileOf.ts";
 
 const billed = (tags: readonly BillingTag[], more: Partial<Job> = {}, rates = [rate("training", "3")]): Offer =>
   only(ask({ prices: book([model({ offers: [{ method: "sft", billing: tags }], rates })]), job: { ...job, ...more } }));
@@ -61,6 +62,11 @@ describe("a minimum", () => {
     const disputed = { tag: "minimum", disputed: true };
     expect(kinds(billed([counting, disputed], dear, fee))).not.toContain("minimum_disputed");
     expect(kinds(billed([counting, disputed], { examples: 100 }, fee))).toContain("minimum_disputed");
+    // Three passes of exactly 100,000 tokens at $3 are the minimum themselves.
+    const profile = profileOf({ "openai/o200k_base": countsOf([[100, 1000]]) });
+    const exact = [rate("training", "3"), rate("minimum", "0.9", { per: "job" })];
+    const prices = book([model({ offers: [{ method: "sft", billing: [counting, disputed] }], rates: exact })]);
+    expect(kinds(only(ask({ prices, job: { profile, epochs: 3 } })))).not.toContain("minimum_disputed");
   });
 
   it("is charged before the invoice is rounded", () => {

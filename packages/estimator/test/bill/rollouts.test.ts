@@ -91,6 +91,21 @@ describe("jobs that draw their own completions", () => {
     expect([drawn.total.amount, drawn.range.low, drawn.range.high]).toEqual(["76", "67.9", "76"]);
   });
 
+  it("are refused where a price of drawing is not known, or is in another currency than the training", () => {
+    const billing = [{ tag: "rollout_tokens" }, { tag: "rollout_meters" }];
+    const refused = (...rates: readonly ReturnType<typeof rate>[]) =>
+      askBook({
+        prices: book([model({ offers: [{ method: "rft", billing }], rates: [rate("training", "3"), ...rates] })]),
+        job: { ...prompts, rollouts: { tokens: 100 } },
+        only: { methods: ["rft"] },
+      }).refused[0]?.reason;
+    expect(refused(rate("output", "4"))).toMatchObject({ kind: "price_unknown", rate: "input" });
+    expect(refused(rate("input", "1", { currency: "EUR" }), rate("output", "4"))).toEqual({
+      kind: "currency_without_rate",
+      currency: "EUR",
+    });
+  });
+
   it("never cost less for more of anything", () => {
     const shape = fc.record({
       perPrompt: fc.integer({ min: 1, max: 32 }),

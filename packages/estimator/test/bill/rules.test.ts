@@ -171,6 +171,12 @@ describe("a slip in the billing rules of a price file is a refusal, not money", 
     expect(refusal(more)).toMatchObject(reason);
   });
 
+  it("takes the least and the most that a parameter can be", () => {
+    const { offers } = ask({ prices: book([model(billed(counting, { tag: "band", low: 0, high: 1 }))]) });
+    expect(offers[0]?.range.low).toBe("0");
+    expect(refusal(billed(counting, { tag: "band", low: 0, high: 0.99 }))).toMatchObject({ parameter: "high" });
+  });
+
   it("says so in words", () => {
     const sentence = (more: Partial<ModelEntry>): string | undefined =>
       ask({ prices: book([model(more)]) }).refused[0]?.sentence;

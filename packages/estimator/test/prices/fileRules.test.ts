@@ -56,6 +56,8 @@ describe("the file rules of all models of a provider", () => {
       { counting: "plain/tekken" },
     ]);
     expect(counting).toBe("openai/o200k_base");
+    // Of contexts that nobody states the first holds.
+    expect(rules([{ counting: "plain/tekken" }, { counting: "openai/o200k_base" }]).counting).toBe("plain/tekken");
   });
 
   it("name every shape once, and say that pictures are taken unless no model takes them", () => {
@@ -126,7 +128,12 @@ describe("the file rules of one model", () => {
 
   it("are those of an offer, with its method", () => {
     const [offer] = bookOffers(bookOf([{ limits: { maxExamples: 7 } }]));
-    expect(offer && fileRulesOf(offer)).toMatchObject({ check: "acme", methods: ["sft"], limits: { maxExamples: 7 } });
+    expect(offer && fileRulesOf(offer)).toMatchObject({
+      check: "acme",
+      methods: ["sft"],
+      limits: { maxExamples: 7 },
+      data: files.dataRules,
+    });
     const [none] = bookOffers(book([model()]));
     expect(none && fileRulesOf(none)).toBeNull();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ModelEntry, ProviderFile, StatusEntry } from "../../src/index.ts";
 import { bookOffers } from "../../src/prices.ts";
+import { bookStatuses } from "../../src/prices/bookWords.ts";
 import { statusOn } from "../../src/prices/status.ts";
 import { book, model } from "../book.ts";
 
@@ -19,6 +20,12 @@ function status(day: string, ofModel: readonly StatusEntry[], ofProvider: readon
 const open = entry("open", "2026-01-01");
 const closed = entry("no_new_jobs", "2026-03-01");
 const off = entry("inference_off", "2026-06-01");
+
+describe("bookStatuses", () => {
+  it("are those that somebody states: not that nobody does, nor what follows from a list", () => {
+    expect(bookStatuses).toEqual(["open", "preview", "closed_to_new_customers", "no_new_jobs", "inference_off"]);
+  });
+});
 
 describe("statusOn", () => {
   it("is listed where nothing is said, by the provider's page", () => {

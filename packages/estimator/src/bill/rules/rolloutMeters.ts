@@ -45,10 +45,7 @@ export const rolloutMeters: Rule = rule({
         assumptions: [...assumptions, { ...rolled, cached: false }],
       });
     const again = { ...read, typical: read.typical.minus(fresh.typical) };
-    const shared = prompts.low
-      .times(perPrompt - 1)
-      .dividedBy(perPrompt)
-      .floor();
+    const shared = prompts.low.times(perPrompt - 1).dividedBy(perPrompt);
     const lines = [
       line("rollout", "Prompts read", fresh.typical, "token", input.value),
       ...(again.typical.isZero()
