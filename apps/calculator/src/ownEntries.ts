@@ -59,8 +59,14 @@ function written({ kind, fields }: OwnEntry): Readonly<Record<string, string>> {
 /** The entries of a checked file. */
 export function entriesOf(prices: OwnPrices): readonly OwnEntry[] {
   return (Object.keys(entryKinds) as EntryKind[]).flatMap((kind) =>
-    (prices[kind] ?? []).map((entry) => ({ id: 0, kind, fields: { ...(entry as unknown as Record<string, string>) } })),
+    (prices[kind] ?? []).map((entry) => ({ id: 0, kind, fields: textsOf(entry) })),
   );
+}
+
+/** What of an entry stands in fields. */
+function textsOf(entry: object): Readonly<Record<string, string>> {
+  const parts: readonly (readonly [string, unknown])[] = Object.entries(entry);
+  return Object.fromEntries(parts.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
 }
 
 /** Names of the columns of a table, `what` first: `discounts`, `rates`, `credits` or `exchange`. */

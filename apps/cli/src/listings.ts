@@ -33,8 +33,8 @@ function joinedPath(base: string, path: string): string {
 
 function jsonFiles(json: unknown): readonly Listed[] {
   const contents = typeof json === "object" && json !== null && "Contents" in json ? json.Contents : json;
-  const entries = (Array.isArray(contents) ? contents : []) as JsonEntry[];
-  return entries.flatMap((entry) => {
+  const entries: readonly unknown[] = Array.isArray(contents) ? contents : [];
+  return entries.filter(isEntry).flatMap((entry) => {
     const path = entry.Path ?? entry.path ?? entry.Key;
     if (typeof path !== "string" || entry.IsDir === true || entry.type === "directory") return [];
     const bytes = entry.Size ?? entry.size;
@@ -42,6 +42,10 @@ function jsonFiles(json: unknown): readonly Listed[] {
     const etag = typeof tag === "string" ? plainTag(tag) : undefined;
     return [{ path, ...(typeof bytes === "number" && { bytes }), ...(etag !== undefined && { etag }) }];
   });
+}
+
+function isEntry(value: unknown): value is JsonEntry {
+  return typeof value === "object" && value !== null;
 }
 
 /** A line of `aws s3 ls`, with day, time and length, or a path alone. */

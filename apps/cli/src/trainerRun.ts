@@ -4,7 +4,6 @@ import {
   type RunOptions,
   type SelfHostAnswer,
   type SelfHostBook,
-  type SelfHostData,
   type SelfHostQuestion,
 } from "@tunecast/estimator/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
@@ -62,17 +61,18 @@ export function withChoices<T extends RunChoices>({ run: { question, spreads } }
     rollouts,
     ...said
   } = question;
-  const typed = Object.fromEntries(
-    Object.entries(options).filter(
-      ([name, value]) => value !== undefined && !(name === "flashAttention" && value === true),
-    ),
-  );
   const sharding = said.sharding ?? ((options.gpus ?? 1) > 1 ? spreads : undefined);
-  return {
+  const told: Partial<RunChoices> = {
     ...said,
     ...given({ networkGbs: networkGBs, sharding, rollouts: rollouts && rolloutsText(rollouts) }),
-    ...typed,
-  } as unknown as T;
+  };
+  // FlashAttention is on unless an option turns it off: on says nothing.
+  const typed = new Set(
+    Object.entries(options).flatMap(([name, value]) =>
+      value === undefined || (name === "flashAttention" && value === true) ? [] : [name],
+    ),
+  );
+  return { ...options, ...Object.fromEntries(Object.entries(told).filter(([name]) => !typed.has(name))) };
 }
 
 /** The model that a config names, unless another is given. */
@@ -116,12 +116,12 @@ export function ended<T extends RunChoices>(
 /** Steps of a run whose answer is known. */
 export async function stepsIn(answer: SelfHostAnswer): Promise<number | undefined> {
   const { stepsOf } = await import("@tunecast/trainers");
-  const data = answer.input["data"] as SelfHostData | undefined;
+  const { data } = answer.input;
   return data && stepsOf(steppingOf(answer), data);
 }
 
 function steppingOf({ input, gpus }: SelfHostAnswer): Stepping {
-  return { ...input, gpus } as unknown as Stepping;
+  return { ...input, gpus };
 }
 
 /** Trainers whose configs are written. */
@@ -149,7 +149,7 @@ export async function configOf(
   const { text } = written.value;
   const read = readTrainerConfig([{ name: id, text }]);
   if (!read.ok) return read;
-  const { data } = answer.input as { readonly data?: SelfHostData };
+  const { data } = answer.input;
   const { model: _model, ...run } = read.value.question;
   const again = selfHost({ ...run, model: answer.model.id, gpu: answer.gpu.id, ...given({ data }) }, book);
   const notes = [
@@ -195,7 +195,7 @@ export async function jobOf(
   { asked, configured, book }: Written,
 ): Promise<Result<{ text: string; notes: string }>> {
   const { writeLaunch, writtenRun } = await import("@tunecast/trainers");
-  const framework = String(answer.input["framework"]);
+  const { framework } = answer.input;
   const trainer = trainerOf[framework];
   if (trainer === undefined) return fail({ kind: "no_launch_trainer", framework });
   const run = writtenRun(answer, { ...asked, model: loadable(asked.model, answer, book) });

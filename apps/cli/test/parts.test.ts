@@ -192,6 +192,7 @@ describe("a manifest", () => {
 
   it.each([
     ['[{"Path":"x.jsonl","Size":12,"IsDir":false},{"Path":"d","Size":-1,"IsDir":true}]', ["s/x.jsonl", 12]],
+    ['[null,{"Path":"x.jsonl","Size":12}]', ["s/x.jsonl", 12]],
     ["2026-01-01 10:00:00       1234 data/x y.jsonl.gz\n", ["s/data/x y.jsonl.gz", 1234]],
     ['{"Contents":[{"Key":"x.parquet","Size":7,"ETag":"\\"abc\\""}]}', ["s/x.parquet", 7]],
     [

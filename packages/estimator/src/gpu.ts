@@ -2,6 +2,7 @@
 export type { LogPoint, Tracked, TrackedNote, TrainingLog } from "./contract/tracked.ts";
 export {
   type Cost,
+  type FilledRun,
   type SelfHostAnswer,
   type ServingAnswer,
   type Throughput,

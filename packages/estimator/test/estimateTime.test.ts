@@ -80,6 +80,13 @@ describe("time", () => {
     expect(since("2026-01-19").refused[0]?.reason.kind).toBe("price_unknown");
   });
 
+  it("bills a price to the last day before the one from which it is not known", () => {
+    const unknown = [{ kind: "training", where: "https://example.com", from: "2026-02-10" }];
+    const on = (asOf: string) => ask({ asOf, prices: book([model({ unknown })]) });
+    expect(only(on("2026-02-09")).total.amount).toBe("0.9");
+    expect(on("2026-02-10").refused[0]?.reason.kind).toBe("price_unknown");
+  });
+
   it("uses the newest rate in force", () => {
     const rates = [rate("training", "3"), rate("training", "5", { from: "2026-02-15" })];
     const prices = book([model({ rates })]);

@@ -36,6 +36,9 @@ describe("machinesOn", () => {
     expect(on("2025-12-31")).toEqual([]);
     expect(on("2026-02-28")).toEqual(["on_demand 32", "spot 9"]);
     expect(on("2026-03-01")).toEqual(["on_demand 40", "spot 9"]);
+    // Of two prices of one day the later entry holds.
+    const twice = [cloud(machine({}), machine({ amount: "31" }))];
+    expect(machinesOn(twice, "2026-02-01").map(({ amount }) => amount)).toEqual(["31"]);
   });
 
   it("bills by the step that the cloud names, and by whole hours where a newer book has a word of its own", () => {

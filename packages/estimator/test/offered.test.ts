@@ -88,12 +88,37 @@ describe("what is still sold", () => {
     );
   });
 
+  it("takes another capture of sixty days before for one of the same weeks, and none of an earlier day", () => {
+    const since = (day: string) =>
+      asked(
+        lists(
+          { day, models: ["small"] },
+          { day: "2026-05-01", source: "https://example.org/other", models: ["large"] },
+        ),
+      );
+    expect(only(since("2026-03-02")).assumptions.map(({ kind }) => kind)).toContain("unconfirmed_offer");
+    expect(since("2026-03-01").refused[0]?.reason).toMatchObject({ kind: "not_offered", lastSeen: "2026-03-01" });
+  });
+
+  it("says of what no list ever had since which list it lacks, from its first price on", () => {
+    const rates = [rate("training", "3", { from: "2026-01-10" }), rate("training", "2", { from: "2026-04-01" })];
+    const never = lists(
+      { day: "2026-01-05", models: ["large"] },
+      { day: "2026-02-01", models: ["large"] },
+      { day: "2026-05-01", models: ["large"] },
+    );
+    expect(asked(never, "2026-06-01", model({ rates })).refused[0]?.reason).toMatchObject({ since: "2026-02-01" });
+  });
+
   it("marks what the newest list lacks where its own price was seen after that list", () => {
     const later = model({ rates: [rate("training", "3", { from: "2026-05-02", seen: "2026-05-02" })] });
     const offer = only(asked(lists({ day: "2026-05-01", models: ["large"] }), "2026-06-01", later));
     expect(offer.assumptions.find(({ kind }) => kind === "unconfirmed_offer")?.sentence).toBe(
       "Whether it is still sold is open: the list of 2026-05-01 lacks it, its price was seen on 2026-05-02.",
     );
+    // A price of the same day as the list says nothing against it.
+    const same = model({ rates: [rate("training", "3", { from: "2026-05-01", seen: "2026-05-01" })] });
+    expect(asked(lists({ day: "2026-05-01", models: ["large"] }), "2026-06-01", same).offers).toEqual([]);
     // The same page read again is no disagreement: it was taken off.
     const twice = lists({ day: "2026-04-20", models: ["small"] }, { day: "2026-05-01", models: ["large"] });
     expect(asked(twice).refused[0]?.reason).toMatchObject({ kind: "not_offered", lastSeen: "2026-04-20" });

@@ -22,13 +22,12 @@ export function writtenRun(
   asked: Pick<SelfHostQuestion, "gpus" | "sharding"> & { readonly model: string },
   steps: Pick<WrittenRun, "maxSteps" | "stepsPerEpoch" | "maxExamples"> = {},
 ): WrittenRun {
-  const run = input as unknown as WrittenRun;
+  const { gpus: _gpus, ...run } = input;
   const cards = asked.gpus ?? (gpus > 1 || run.sharding === "ddp" ? gpus : undefined);
-  const { gpus: _gpus, ...rest } = run;
   // A split that was asked for on cards that nobody counted is kept, though one card needs none.
   const kept = cards === undefined && run.sharding === "single" ? asked.sharding : undefined;
   return {
-    ...rest,
+    ...run,
     ...steps,
     model: asked.model,
     listed: model.id,

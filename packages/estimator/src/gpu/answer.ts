@@ -19,12 +19,25 @@ import { readQuestion } from "./run/readQuestion.ts";
 import { spreadOver } from "./run/resolveRun.ts";
 import type { Run } from "./run/run.ts";
 
+/** A run with everything filled in, and what was asked beside it. */
+export interface FilledRun
+  extends
+    Omit<Run, "shape" | "counts" | "profile">,
+    Pick<
+      SelfHostQuestion,
+      "data" | "epochs" | "stages" | "tuningRounds" | "failedShare" | "measured" | "owned" | "serving"
+    > {
+  /** Id of the model's shape. */
+  readonly model: string;
+  /** Id of the framework's profile. */
+  readonly framework: string;
+}
+
 /** Memory, cards, speed, hours, cost and serving of training on GPUs of one's own or of a cloud. Plain JSON. */
 export interface SelfHostAnswer {
   readonly schemaVersion: 1;
   readonly model: { readonly id: string; readonly parameters: number; readonly active: number };
-  /** The run with everything filled in. */
-  readonly input: Readonly<Record<string, unknown>>;
+  readonly input: FilledRun;
   readonly gpu: { readonly id: string; readonly name: string };
   readonly gpus: number;
   readonly sharding: string;
@@ -210,7 +223,7 @@ function servingAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, book: Sel
   return { ...serving, perMillionTokens: cheapest ?? null };
 }
 
-function inputOf(run: Run, question: SelfHostQuestion): Record<string, unknown> {
+function inputOf(run: Run, question: SelfHostQuestion): FilledRun {
   const { shape, counts: _counts, profile, trainable, adapters, ...options } = run;
   const { data, epochs, stages, tuningRounds, failedShare, measured, owned, serving } = question;
   return {
@@ -219,10 +232,13 @@ function inputOf(run: Run, question: SelfHostQuestion): Record<string, unknown> 
     trainable,
     adapters,
     ...options,
-    ...given({ data, epochs, stages, tuningRounds, failedShare, measured, owned, serving }),
+    ...(data !== undefined && { data }),
+    ...(epochs !== undefined && { epochs }),
+    ...(stages !== undefined && { stages }),
+    ...(tuningRounds !== undefined && { tuningRounds }),
+    ...(failedShare !== undefined && { failedShare }),
+    ...(measured !== undefined && { measured }),
+    ...(owned !== undefined && { owned }),
+    ...(serving !== undefined && { serving }),
   };
-}
-
-function given(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -153,11 +153,9 @@ const ofSelfHosting: ProblemWords<GpuProblems> = {
 /** The one place where a problem of any package becomes a sentence. A kind without words of its own lists its facts. */
 export function explain(problem: Problem): string {
   // Two kinds mean one thing of an offer and another of a run or of a data file.
-  if (problem.kind === "over_context" && problem["context"] !== undefined)
-    return overContext(problem as unknown as RunOverContext);
-  if (problem.kind === "unknown_rule" && problem["rule"] !== undefined)
-    return unknownCounting(problem as unknown as UnknownCounting);
+  const isOfRun = problem["context"] !== undefined || problem["rule"] !== undefined;
   return (
+    (isOfRun ? said(ofARun, problem) : undefined) ??
     said(ofData, problem) ??
     said(ofSelfHosting, problem) ??
     said(ofAPlan, problem) ??
@@ -165,6 +163,11 @@ export function explain(problem: Problem): string {
     explainEstimate(problem)
   );
 }
+
+const ofARun: ProblemWords<{ readonly over_context: RunOverContext; readonly unknown_rule: UnknownCounting }> = {
+  over_context: overContext,
+  unknown_rule: unknownCounting,
+};
 
 function unknownCounting({ rule, known }: UnknownCounting): string {
   return `No counting rule is named "${rule}": write a template and a vocabulary, such as openai/o200k_base; the templates are ${known.join(", ")}.`;

@@ -44,7 +44,7 @@ describe("statusOn", () => {
   it("is the stricter of the provider's and the model's", () => {
     expect(status("2026-04-01", [open], [closed])).toMatchObject({ kind: "no_new_jobs", source: closed.source });
     expect(status("2026-04-01", [closed], [open])).toMatchObject({ kind: "no_new_jobs" });
-    expect(status("2026-04-01", [entry("open", "2026-02-01")], [open])).toMatchObject({ source: open.source });
+    expect(status("2026-04-01", [entry("open", "2026-02-01")], [open])).toMatchObject({ from: "2026-01-01" });
   });
 
   it("says from which day something stricter is announced, and when answers stop", () => {

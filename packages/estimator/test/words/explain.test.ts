@@ -30,6 +30,10 @@ describe("explain", () => {
     [{ kind: "not_json", message: "Unexpected end" }, "This is not JSON (Unexpected end)."],
     [{ kind: "too_few_examples", examples: 1, least: 10 }, "1 example; this"],
     [{ kind: "over_context", examples: 1, most: 9 }, "1 example is longer"],
+    [
+      { kind: "over_context", model: "mine\u202E\n", context: 4096, maxTokens: 9000 },
+      "mine\\u202e  reads at most 4096 tokens, not 9000",
+    ],
     [{ kind: "epochs_not_taken", epochs: 1, least: 2, most: 9 }, "1 epoch; this"],
     [{ kind: "not_stated", what: "constructor" }, "Constructor must be stated to price this."],
     [{ kind: "file_too_large", megabytes: 9, most: 8, way: "toString" }, "at most 8 in one file."],

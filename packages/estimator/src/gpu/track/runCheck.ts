@@ -21,7 +21,7 @@ const run = having({
   throughput: having(each("tokensPerSecondPerGpu stepSeconds", count)),
   hours: orNull(having(each("low typical high", count))),
   cost: orNull(having({ offers: list(offer), owned: maybe(orNull(having(bought))) })),
-  input: having({ accumulation: maybe(count) }),
+  input: having({ accumulation: count }),
 });
 
 /** Whether a value that came out of a file is the estimate of a run: all that is reckoned with is there. */

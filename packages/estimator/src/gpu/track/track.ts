@@ -92,7 +92,7 @@ function speedOf(
   const last = counted.at(-1);
   if (last !== undefined) return (last.tokens ?? 0) / (last.step * pace.perStep);
   if (estimated === undefined || Math.abs(steps / estimated - 1) > sameSteps) return null;
-  const accumulation = Number(input["accumulation"] ?? 1);
+  const { accumulation } = input;
   const perStep = throughput.tokensPerSecondPerGpu * gpus * throughput.stepSeconds * accumulation;
   return perStep / pace.perStep;
 }
