@@ -1,19 +1,11 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CloudFile } from "../../packages/estimator/src/prices/cloudFile.ts";
 import type { ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
 import type { Rate } from "../../packages/estimator/src/prices/rateEntry.ts";
 import { refresh, reportText } from "../refresh.mjs";
 import { priceFileText } from "../refresh/format.mjs";
 import { cloudFiles, providerFiles } from "./priceFiles.ts";
-
-const pricing = fileURLToPath(new URL("../", import.meta.url));
-const today = "2026-12-01";
+import { servedPages, today } from "./servedPages.ts";
 
 const pages: Record<string, string> = {
   "tinker/models.json": JSON.stringify([
@@ -52,37 +44,20 @@ const retail = (price: number): string =>
     ),
   });
 
-let server: Server;
-let from: string;
-let folder: string;
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const address = decodeURIComponent(request.url ?? "").slice(1);
-    const moved = address.startsWith("moved/");
-    const page = Object.entries(pages).find(([end]) => address.endsWith(end))?.[1];
-    const text = page ?? (address.includes("retail/prices") ? retail(0.6) : undefined);
-    const answer =
-      moved && address.endsWith(".go") ? "<html>moved</html>" : moved && address.endsWith(".csv") ? undefined : text;
-    response.writeHead(answer === undefined ? 404 : 200).end(answer);
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  from = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(() => {
-  if (folder) rmSync(folder, { recursive: true, force: true });
-  folder = mkdtempSync(join(tmpdir(), "prices-"));
-  for (const part of ["providers", "gpus"]) cpSync(join(pricing, part), join(folder, part), { recursive: true });
+const {
+  run: ran,
+  file,
+  from,
+  files,
+} = servedPages((address) => {
+  const moved = address.startsWith("moved/");
+  const page = Object.entries(pages).find(([end]) => address.endsWith(end))?.[1];
+  const text = page ?? (address.includes("retail/prices") ? retail(0.6) : undefined);
+  return moved && address.endsWith(".go") ? "<html>moved</html>" : moved && address.endsWith(".csv") ? undefined : text;
 });
 
-const run = (only: string, write = false): ReturnType<typeof refresh> =>
-  refresh({ files: pathToFileURL(`${folder}/`), today, only: [only], from, write });
-const fileOf = (path: string): CloudFile | ProviderFile =>
-  JSON.parse(readFileSync(join(folder, path), "utf8")) as CloudFile | ProviderFile;
+const run = (only: string, write = false): ReturnType<typeof refresh> => ran(only, { write });
+const fileOf = (path: string): CloudFile | ProviderFile => file(path) as CloudFile | ProviderFile;
 const cloudOf = (path: string): CloudFile => fileOf(path) as CloudFile;
 
 describe("refresh", () => {
@@ -172,10 +147,10 @@ describe("refresh", () => {
 
   it("reports a source that is gone or answers with something else, and goes on with the others", async () => {
     const other = await refresh({
-      files: pathToFileURL(`${folder}/`),
+      files: files(),
       today,
       only: ["tinker", "aws", "lambda"],
-      from: `${from}/moved`,
+      from: `${from()}/moved`,
       write: true,
     });
     expect(other.map(({ id, failure }) => [id, failure?.replace(/^.*: /, "")])).toEqual([

@@ -1,16 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
 import type { Rate } from "../../packages/estimator/src/prices/rateEntry.ts";
-import { refresh } from "../refresh.mjs";
-
-const pricing = fileURLToPath(new URL("../", import.meta.url));
-const today = "2026-12-01";
+import { byEnding, servedPages, today } from "./servedPages.ts";
 
 const model = (name: string, ways: Record<string, boolean>): string =>
   `{
@@ -59,33 +50,8 @@ const pages: Record<string, string> = {
   "retirement-schedule-content.md": retirements,
 };
 
-let server: Server;
-let from: string;
-let folder: string;
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const address = decodeURIComponent(request.url ?? "").slice(1);
-    const page = Object.entries(pages).find(([end]) => address.endsWith(end))?.[1];
-    response.writeHead(page === undefined ? 404 : 200).end(address.startsWith("moved/") ? "<html>moved</html>" : page);
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  from = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(() => {
-  if (folder) rmSync(folder, { recursive: true, force: true });
-  folder = mkdtempSync(join(tmpdir(), "pages-"));
-  for (const part of ["providers", "gpus"]) cpSync(join(pricing, part), join(folder, part), { recursive: true });
-});
-
-const run = (only: string, more: { write?: boolean; from?: string } = {}): ReturnType<typeof refresh> =>
-  refresh({ files: pathToFileURL(`${folder}/`), today, only: [only], from, ...more });
-const fileOf = (name: string): ProviderFile =>
-  JSON.parse(readFileSync(join(folder, `providers/${name}.json`), "utf8")) as ProviderFile;
+const { run, file, from } = servedPages(byEnding(pages));
+const fileOf = (name: string): ProviderFile => file(`providers/${name}.json`) as ProviderFile;
 const sizeOf = (name: string, id: string): readonly Rate[] =>
   fileOf(name).tiers?.find((tier) => tier.id === id)?.rates ?? [];
 
@@ -150,7 +116,7 @@ describe("a page in another shape", () => {
   it.each(["fireworks-models", "fireworks-sizes", "together-sizes", "azure-retirements"])(
     "of %s is reported, and nothing is proposed",
     async (id) => {
-      const [report] = await run(id, { from: `${from}/moved` });
+      const [report] = await run(id, { from: `${from()}/moved` });
       expect(report).toMatchObject({ additions: [], failure: expect.stringContaining("shape") as string });
     },
   );

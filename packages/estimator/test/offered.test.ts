@@ -108,6 +108,8 @@ describe("what is still sold", () => {
       { day: "2026-05-01", models: ["large"] },
     );
     expect(asked(never, "2026-06-01", model({ rates })).refused[0]?.reason).toMatchObject({ since: "2026-02-01" });
+    const first = model({ rates: [rate("training", "3", { from: "2026-02-01" })] });
+    expect(asked(never, "2026-06-01", first).refused[0]?.reason).toMatchObject({ since: "2026-02-01" });
   });
 
   it("marks what the newest list lacks where its own price was seen after that list", () => {

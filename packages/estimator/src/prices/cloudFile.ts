@@ -1,4 +1,4 @@
-import type { Evidence } from "./rateEntry.ts";
+import type { Sighted } from "./rateEntry.ts";
 
 /** `pricing/gpus/*.json`: one file per cloud. */
 export interface CloudFile {
@@ -14,7 +14,7 @@ export interface CloudFile {
 }
 
 /** The price of one machine, or of one GPU where only that is published. */
-export interface GpuRate {
+export interface GpuRate extends Sighted {
   /** The cloud's own name of the machine, or of the GPU offer. */
   readonly id: string;
   /** Id of the GPU in `pricing/hardware.json`. */
@@ -26,14 +26,4 @@ export interface GpuRate {
   /** Price of the whole machine for one hour. */
   readonly amount: string;
   readonly currency: string;
-  readonly from: string;
-  readonly fromKind: string;
-  readonly source: string;
-  readonly seen: string;
-  readonly seenKind?: string | undefined;
-  readonly alsoSeen?: readonly string[] | undefined;
-  readonly evidence?: readonly Evidence[] | undefined;
-  readonly confidence: string;
-  readonly conflicts?: readonly string[] | undefined;
-  readonly note?: string | undefined;
 }

@@ -1,17 +1,5 @@
-/** One price from one day on. Never edited: a change is a new entry. */
-export interface Rate {
-  readonly kind: string;
-  /** Only for this method; none means every method of the model. */
-  readonly method?: string | undefined;
-  /** Only for this variant; none means every variant. */
-  readonly variant?: string | undefined;
-  /** `batch`, `batch-data-sharing`, `data-sharing`, `no-commitment`, `1-month`, `6-month`: stored beside the standard rate. */
-  readonly service?: string | undefined;
-  /** Decimal string as printed, no exponent. */
-  readonly amount: string;
-  /** ISO 4217, or `credits`. */
-  readonly currency: string;
-  readonly per: string;
+/** Since when a price holds, and who says so. */
+export interface Sighted {
   /** The stated day, else the earliest dated copy. */
   readonly from: string;
   readonly fromKind: string;
@@ -27,9 +15,25 @@ export interface Rate {
   readonly confidence: string;
   /** Another figure for the same thing that was met, and where. */
   readonly conflicts?: readonly string[] | undefined;
+  readonly note?: string | undefined;
+}
+
+/** One price from one day on. Never edited: a change is a new entry. */
+export interface Rate extends Sighted {
+  readonly kind: string;
+  /** Only for this method; none means every method of the model. */
+  readonly method?: string | undefined;
+  /** Only for this variant; none means every variant. */
+  readonly variant?: string | undefined;
+  /** `batch`, `batch-data-sharing`, `data-sharing`, `no-commitment`, `1-month`, `6-month`: stored beside the standard rate. */
+  readonly service?: string | undefined;
+  /** Decimal string as printed, no exponent. */
+  readonly amount: string;
+  /** ISO 4217, or `credits`. */
+  readonly currency: string;
+  readonly per: string;
   /** Another figure where it is open which is right: the range of a bill holds both. */
   readonly disputed?: Dispute | undefined;
-  readonly note?: string | undefined;
 }
 
 /** A copy that was read, and the words in it that hold the amount as printed. */
