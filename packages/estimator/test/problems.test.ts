@@ -81,6 +81,13 @@ describe("a question that cannot be answered", () => {
     [{ prices: { ...book([model()]), sha256: undefined } }, "bad_prices"],
     [{ prices: book([model({ offers: [{ method: "sft" } as never] })]) }, "bad_prices"],
     [{ prices: book([model({ rates: [{ ...rate("training", "3"), amount: 3 as never }] })]) }, "bad_prices"],
+    ...["20261e300-23", "9007199254740993-10-23", "2026-02-30"].map((from) => [
+      {
+        traffic,
+        prices: book([model({ status: [{ kind: "inference_off", from, source: "https://acme.example" } as never] })]),
+      },
+      "bad_prices",
+    ]),
   ] as unknown as [Partial<Question>, string][])("%o is the problem %s, in one sentence", (more, kind) => {
     const answer = ask(more);
     const { problem, offers, refused } = answer;

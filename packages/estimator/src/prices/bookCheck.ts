@@ -13,6 +13,7 @@ const rates = maybe(
     }),
   ),
 );
+const status = maybe(list(having({ kind: text, from: day })));
 const sold = {
   offers: maybe(list(having({ method: text, variants: maybe(list(text)), billing: tags, limits }))),
   serving: maybe(tags),
@@ -25,6 +26,7 @@ const shape = having({
     having({
       ...each("provider name page", text),
       checked: day,
+      status,
       defaults: maybe(having(sold)),
       rates,
       tiers: maybe(list(having({ over: amount, upTo: maybe(amount), rates }))),
@@ -32,6 +34,7 @@ const shape = having({
         having({
           ...each("id counting", text),
           parameters: maybe(amount),
+          status,
           rates,
           unknown: maybe(list(having({ kind: text }))),
           ...sold,
