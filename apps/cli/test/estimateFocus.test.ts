@@ -28,6 +28,13 @@ describe("tunecast estimate --format focus, its options", () => {
     expect(all.stderr).not.toContain("alone");
   });
 
+  it("has no rows of a bill in a provider's credits, and says so", async () => {
+    const snowflake = ["--provider", "snowflake", "--as-of", "2026-01-20", "--format", "focus", "--all"];
+    const { stdout, stderr } = await runOver({}, ...typed, ...snowflake);
+    expect(stdout.trim().split("\n")).toHaveLength(1);
+    expect(stderr).toContain("No rows of snowflake/");
+  });
+
   it("writes version 1.4, and shares to the cent", async () => {
     const { stdout } = await rows("--focus-version", "1.4", "--allocate", "team=50,ops=30,lab=20");
     const [header = "", ...lines] = stdout.trim().split("\r\n");

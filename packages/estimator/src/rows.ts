@@ -1,7 +1,7 @@
 /** Answers and prices as flat rows: CSV, FOCUS. */
 export { csvRecords, csvText } from "./rows/csv.ts";
 export { type AllocatedPart, readAllocation } from "./rows/allocate.ts";
-export { type FocusOptions, type FocusVersion, focusRows, focusVersions } from "./rows/focus.ts";
+export { type FocusOptions, type FocusVersion, focusRows, focusVersions, hasFocusRows } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";
 export {
   type BookNotice,

@@ -5,6 +5,7 @@ import {
   spendVerdict,
   type Answer,
   type NoteKind,
+  type Offer,
   type Problem,
   type SpendVerdict,
 } from "@tunecast/estimator";
@@ -13,6 +14,7 @@ import {
   csvText,
   focusRows,
   focusVersions,
+  hasFocusRows,
   offerRows,
   readAllocation,
   type AllocatedPart,
@@ -232,11 +234,24 @@ function stderrOf(
   const said = notices.map(({ kind, sentence }) =>
     kind === noMatch ? `No offer of the price book passes ${filtersText(options)}.` : sentence,
   );
-  const alone =
-    options.format === "focus" && options.all !== true && offers.length > 1
-      ? [
-          `Rows of ${offers[0]?.id} alone, since one offer of ${offers.length} is bought: name another with --model, or all with --all.`,
-        ]
-      : [];
-  return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...alone];
+  const focus = options.format === "focus" ? focusNotices(offers, options.all === true) : [];
+  return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...focus];
+}
+
+/** Which offers the FOCUS rows are of, where it is not all. */
+function focusNotices(offers: readonly Offer[], all: boolean): string[] {
+  const [first, ...others] = offers.filter(hasFocusRows);
+  const without = offers.filter((offer) => !hasFocusRows(offer)).map(({ id }) => id);
+  return [
+    ...(first === undefined || others.length === 0 || all
+      ? []
+      : [
+          `Rows of ${first.id} alone, since one offer of ${others.length + 1} is bought: name another with --model, or all with --all.`,
+        ]),
+    ...(without.length === 0
+      ? []
+      : [
+          `No rows of ${without.join(", ")}: FOCUS bills in national currencies, so pin an exchange rate of their credits.`,
+        ]),
+  ];
 }

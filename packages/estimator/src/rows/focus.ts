@@ -114,7 +114,17 @@ const shared: readonly Column[] = [
 ];
 
 /**
- * The answer as rows of FOCUS 1.2 or 1.4: the mandatory columns, those that a service with a price list has, then own ones.
+ * Whether an offer can stand in FOCUS rows: `BillingCurrency` is a national currency, and a total in a provider's own credits
+ * is none until an exchange rate is pinned.
+ *
+ * @source https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/blob/002df8c71bca48429aa8ebb9436614bf3ab171b8/specification/columns/billingcurrency.md
+ */
+export function hasFocusRows({ total }: Offer): boolean {
+  return /^[A-Z]{3}$/.test(total.currency);
+}
+
+/**
+ * The answer as rows of FOCUS 1.2 or 1.4, of the offers that can stand in them (`hasFocusRows`): the mandatory columns, those that a service with a price list has, then own ones.
  * What is paid once is a row in the day of the prices; a line for use has a row for every month of the horizon.
  * `x_EstimatedCost` of the rows of one `x_OfferId` adds up to that offer's total exactly. They are
  * estimates and say so (`x_IsEstimate`): `BilledCost` and `EffectiveCost` are 0 unless `asBilled`. With a discount or a
@@ -130,7 +140,8 @@ const shared: readonly Column[] = [
 export function focusRows(answer: Answer, options: FocusOptions = {}): FlatTable {
   const { version = "1.2", asBilled = false, all = false, allocate } = options;
   const columns = [...mandatory, ...entities[version], ...further, ...own, ...(allocate === undefined ? [] : shared)];
-  const charges = (all ? answer.offers : answer.offers.slice(0, 1)).flatMap((offer) => {
+  const offers = answer.offers.filter(hasFocusRows);
+  const charges = (all ? offers : offers.slice(0, 1)).flatMap((offer) => {
     const bill = chargesOf(offer, answer, asBilled);
     return allocate === undefined ? bill : allocated(bill, allocate);
   });
