@@ -19,6 +19,7 @@ const estimator = fileURLToPath(new URL("../", import.meta.url));
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 /** As deep as the tests are: some read files beside them. */
 const folder = join(estimator, "dist/mutation");
+const seededPath = join(root, ".config/seeded.mjs");
 const entry = join(folder, "mutation.test.ts");
 /** Run where the corpus notices nothing. The fastest that notice most come first: a run ends at the first failure. */
 const tests = [
@@ -69,6 +70,12 @@ const { code, all } = moneyMutants(only);
 
 /** @type {import("vite").Plugin} */
 const mutants = { name: "mutants", enforce: "pre", transform: (_text, id) => code.get(id.split("?")[0] ?? "") };
+/** As `npm test` has it: the same cases in every run, so that what is noticed is noticed again. @type {import("vite").Plugin} */
+const seeded = {
+  name: "seeded",
+  enforce: "pre",
+  resolveId: (id, importer) => (id === "fast-check" && importer !== seededPath ? seededPath : null),
+};
 const conditions = ["@tunecast/source", "module", "node", "development|production"];
 const startTests = () =>
   createVitest(
@@ -87,7 +94,7 @@ const startTests = () =>
       configFile: false,
       resolve: { conditions },
       ssr: { resolve: { conditions } },
-      plugins: [mutants],
+      plugins: [mutants, seeded],
     }),
   );
 

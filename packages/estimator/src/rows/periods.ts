@@ -1,4 +1,4 @@
-import { addDays } from "../check/day.ts";
+import { addDays, daysBetween } from "../check/day.ts";
 import { decimal, roundTo, sum, type Amount } from "../money.ts";
 
 /** From a day on, up to another one that it does not hold. */
@@ -31,16 +31,28 @@ const places = 12;
 /** The last day that can be written with four digits. */
 const lastDay = "9999-12-31";
 
-/** The months of a charge for use: quantities and amounts add up to those of the charge exactly. */
+/**
+ * The months of a charge for use: quantities and amounts add up to those of the charge exactly. A month is a 12th of a year's
+ * hours, so that an end may lie a day or two behind the last month of the calendar: these days have their part of it.
+ */
 export function monthlyParts(charge: Spreadable): MonthlyPart[] {
   const periods = monthsOf(charge);
-  const share = roundTo(charge.quantity.dividedBy(charge.months), places);
-  const full = periods.slice(1).map(() => ({ quantity: share, amount: share.times(charge.unitPrice) }));
-  const rest = {
-    quantity: charge.quantity.minus(sum(full.map(({ quantity }) => quantity))),
-    amount: charge.amount.minus(sum(full.map(({ amount }) => amount))),
+  const whole = Math.max(1, Math.ceil(charge.months)) - 1;
+  const share = charge.quantity.dividedBy(charge.months);
+  const lengths = periods.map(({ start, end }) => daysBetween(start, end));
+  const tail = Math.max(1, sumOf(lengths.slice(whole)));
+  const rest = charge.quantity.minus(share.times(Math.min(whole, periods.length)));
+  const quantities = lengths.map((days, at) => roundTo(at < whole ? share : rest.times(days).dividedBy(tail), places));
+  const known = quantities.slice(0, -1).map((quantity) => ({ quantity, amount: quantity.times(charge.unitPrice) }));
+  const last = {
+    quantity: charge.quantity.minus(sum(known.map(({ quantity }) => quantity))),
+    amount: charge.amount.minus(sum(known.map(({ amount }) => amount))),
   };
-  return periods.map((period, at) => ({ ...(full[at] ?? rest), period, billed: monthFrom(charge.start, at) }));
+  return periods.map((period, at) => ({ ...(known[at] ?? last), period, billed: monthFrom(charge.start, at) }));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 /** A charge of one day. */
@@ -49,16 +61,16 @@ export function dayPart(day: string, quantity: string, amount: string): MonthlyP
   return { period, billed: monthFrom(day, 0), quantity: decimal(quantity), amount: decimal(amount) };
 }
 
-/** Months from the first day on, the last one cut at the end: at least one. */
-function monthsOf({ start, end, months }: Spreadable): Period[] {
+/** Months of the calendar from the first day on, the last one cut at the end: at least one. */
+function monthsOf({ start, end }: Spreadable): Period[] {
   const periods: Period[] = [];
-  for (let at = 0; at < Math.max(1, Math.ceil(months)); at += 1) {
-    const month = monthFrom(start, at);
-    if (at > 0 && month.start >= end) break;
+  for (
+    let month = monthFrom(start, 0);
+    periods.length === 0 || month.start < end;
+    month = monthFrom(start, periods.length)
+  )
     periods.push({ start: month.start, end: month.end < end ? month.end : end });
-  }
-  const last = periods.pop();
-  return last === undefined ? [] : [...periods, { start: last.start, end }];
+  return periods;
 }
 
 function monthFrom(start: string, at: number): Period {

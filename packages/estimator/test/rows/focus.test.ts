@@ -208,19 +208,19 @@ describe("a shared bill", () => {
 
   it("gives each party whole cents, and all rows the total exactly", () => {
     const answer = ask({ traffic });
+    const billed = answer.offers.filter(hasFocusRows);
     fc.assert(
-      fc.property(fc.nat(answer.offers.length - 1), shares, (at, cuts) => {
+      fc.property(fc.constantFrom(...billed), shares, (offer, cuts) => {
         const edges = [0, ...cuts.toSorted((a, b) => a - b), 100];
         const parts = edges.slice(1).map((edge, i) => `p${i}=${edge - (edges[i] ?? 0)}`);
-        const offers = answer.offers.slice(at, at + 1);
-        const rows = rowsOf(focusRows({ ...answer, offers }, { allocate: allocation(parts.join(",")) }));
+        const rows = rowsOf(focusRows({ ...answer, offers: [offer] }, { allocate: allocation(parts.join(",")) }));
         const totals = parts.map((_, i) =>
           costs(
             rows.filter((row) => row["x_AllocatedTo"] === `p${i}`),
             "x_EstimatedCost",
           ),
         );
-        const total = decimal(offers[0]?.total.amount ?? "0");
+        const total = decimal(offer.total.amount);
         expect(sum(totals).toFixed()).toBe(total.toFixed());
         expect(totals.filter((amount) => amount.decimalPlaces() > 2).length).toBeLessThanOrEqual(1);
         const cents = sum(totals.map((amount) => amount.toDecimalPlaces(2)))
