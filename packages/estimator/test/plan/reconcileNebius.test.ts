@@ -26,7 +26,8 @@ function held(examples: number, tokensPerExample: number, epochs: number, traine
   return result.value;
 }
 
-// Both notebooks price a job by `trained_tokens` at $0.4 a million tokens:
+// Both notebooks price a job by `trained_tokens` at $0.4 a million tokens, and print that price to a tenth of a dollar but
+// not the count: the steps are those that come to it, and the size of the second data set is ours.
 // github.com/nebius/token-factory-cookbook @dcce0cb8
 describe("Nebius, whose jobs have OpenAI's shape", () => {
   it("fine_tune_llama.ipynb: 800 examples in 5 steps of 32 × 8,192 print $0.5", () => {
