@@ -94,11 +94,29 @@ describe("apportioned", () => {
     expect(shared(["0.005", "0.009", "0.006"], 2, "0.02")).toEqual(["0", "0.01", "0.01"]);
     // What is left of an amount counts, not how large it is.
     expect(shared(["5.1", "0.6", "0.3"], 0, "6")).toEqual(["5", "1", "0"]);
+    expect(shared(["5.009", "0.001"], 2, "5.01")).toEqual(["5.01", "0"]);
   });
 
   it("gives to the earlier one where remainders are equal", () => {
     expect(shared(["0.5", "0.5", "0.5", "0.5"], 0, "2")).toEqual(["1", "1", "0", "0"]);
     expect(shared(["1.5", "0.5"], 0, "2")).toEqual(["2", "0"]);
+  });
+
+  it("rounds none up whose remainder is smaller than that of one that is rounded down", () => {
+    const cents = fc.array(fc.integer({ min: 0, max: 10_000_000 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(cents, fc.integer({ min: 0, max: 4 }), (thousandths, places) => {
+        const exact = thousandths.map((one) => decimal(one).dividedBy(1000));
+        const wanted = roundTo(sum(exact), places);
+        const parts = apportioned(exact, places, wanted);
+        expect(amountText(sum(parts))).toBe(amountText(wanted));
+        const remainders = exact.map((one) => one.minus(one.toDecimalPlaces(places, Decimal.ROUND_DOWN)).toNumber());
+        const isUp = parts.map((part, at) => part.greaterThan(exact[at] ?? part));
+        const up = remainders.filter((_, at) => isUp[at]);
+        const down = remainders.filter((_, at) => !isUp[at]);
+        expect(Math.min(Infinity, ...up)).toBeGreaterThanOrEqual(Math.max(0, ...down));
+      }),
+    );
   });
 
   it("leaves whole units as they are", () => {

@@ -109,6 +109,10 @@ describe("overlay", () => {
   it.each([
     [{ rates: [{ ...overlay.rates[0], amount: "-2" }] }, "rates.0.amount"],
     [{ rates: [{ ...overlay.rates[0], amount: "2e1" }] }, "rates.0.amount"],
+    [{ rates: [{ ...overlay.rates[0], currency: "dollars" }] }, "rates.0.currency"],
+    [{ rates: [{ ...overlay.rates[0], currency: "xUSD" }] }, "rates.0.currency"],
+    [{ rates: [{ ...overlay.rates[0], currency: 840 }] }, "rates.0.currency"],
+    [{ rates: [{ ...overlay.rates[0], currency: ["USD"] }] }, "rates.0.currency"],
     [{ rates: [{ ...overlay.rates[0], from: "2026-02-30" }] }, "rates.0.from"],
     [{ rates: [overlay.rates[0], overlay.rates[0]] }, "rates.1"],
     [{ ratez: [] }, "ratez"],

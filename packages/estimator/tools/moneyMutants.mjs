@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mutated } from "./mutants.mjs";
@@ -45,30 +45,67 @@ export function isOf({ file, line, change }, mutant) {
   return mutant.file === file && mutant.code.includes(line) && `${mutant.from} → ${mutant.to}`.startsWith(change);
 }
 
-const list = join(estimator, "test/mutation.md");
+/** Where the list stands of the changes that no test notices. */
+export const list = join(estimator, "test/mutation.md");
 
 /** A text as a cell of the list. @param {string} text */
-export function cell(text) {
+function cell(text) {
   return text.replaceAll("|", "\\|");
 }
 
-/** Writes the list of the changes that no test notices. @param {readonly string[]} lines */
-export function writeList(lines) {
-  writeFileSync(list, `${lines.join("\n")}\n`);
+/** A row of the list: where the change is, what stands there, what it is changed to. @param {import("./mutants.mjs").Mutant} mutant */
+function rowOf({ file, line, column, from, to }) {
+  return `| ${file}:${line}:${column} | \`${cell(from)}\` | \`${cell(to)}\` |`;
 }
 
 /**
- * The changes that the list names, at the nearest line that still holds them, and how many were tried for it beside.
+ * The list of the changes that no test notices, each with the reason why it may live, where there is one.
  *
- * @param {readonly import("./mutants.mjs").Mutant[]} all
+ * @param {readonly import("./mutants.mjs").Mutant[]} alive @param {string} summary
  */
-export function listedBefore(all) {
-  const text = readFileSync(list, "utf8");
-  const rows = [...text.matchAll(/^\| (\S+):(\d+) \| `(.*?)` \| `(.*?)` \|/gm)];
-  const chosen = rows.flatMap(([, file = "", line = "", from, to]) => {
-    const far = (/** @type {{ line: number }} */ mutant) => Math.abs(mutant.line - Number(line));
-    const same = all.filter((one) => one.file === file && cell(one.from) === from && cell(one.to) === to);
-    return same.sort((a, b) => far(a) - far(b)).slice(0, 1);
-  });
+export function listOf(alive, summary) {
+  const rows = alive.map((mutant) => `${rowOf(mutant)} ${reasons.find((reason) => isOf(reason, mutant))?.why ?? ""} |`);
+  return [
+    "# Changes in the code of money that no test notices",
+    "",
+    "Made by `npm run test:mutation`: do not edit.",
+    "",
+    summary,
+    "",
+    "| place | what stands there | what it was changed to | why it may live |",
+    "|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/**
+ * The changes that a list names, and how many were tried for it beside. Where lines have moved since, a row is of the
+ * nearest change of its words that no other row is nearer to.
+ *
+ * @param {readonly import("./mutants.mjs").Mutant[]} all @param {string} text the list
+ */
+export function listedBefore(all, text) {
+  const rows = [...text.matchAll(/^\| (\S+):(\d+):(\d+) \| `(.*?)` \| `(.*?)` \|/gm)];
+  const pairs = rows.flatMap(([row, file, line, column, from, to]) =>
+    all
+      .filter((one) => one.file === file && cell(one.from) === from && cell(one.to) === to)
+      .map((mutant) => ({
+        row,
+        mutant,
+        lines: Math.abs(mutant.line - Number(line)),
+        columns: Math.abs(mutant.column - Number(column)),
+      })),
+  );
+  pairs.sort((a, b) => a.lines - b.lines || a.columns - b.columns);
+  /** @type {Map<string, import("./mutants.mjs").Mutant>} */
+  const found = new Map();
+  const taken = new Set();
+  for (const { row, mutant } of pairs) {
+    if (found.has(row) || taken.has(mutant)) continue;
+    found.set(row, mutant);
+    taken.add(mutant);
+  }
+  const chosen = [...found.values()].sort((a, b) => a.id - b.id);
   return { chosen, noticed: Number(/^(\d+) of /m.exec(text)?.[1] ?? 0) - rows.length };
 }

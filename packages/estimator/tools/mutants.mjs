@@ -4,7 +4,7 @@ import { parseSync } from "vite";
 /**
  * One change that a test should notice.
  *
- * @typedef {{ readonly id: number, readonly file: string, readonly line: number, readonly code: string, readonly from: string, readonly to: string }} Mutant
+ * @typedef {{ readonly id: number, readonly file: string, readonly line: number, readonly column: number, readonly code: string, readonly from: string, readonly to: string }} Mutant
  *
  * @typedef {(start: number, end: number) => string} Render
  * @typedef {{ readonly start: number, readonly end: number, readonly texts: ((render: Render) => string)[] }} Edit
@@ -58,8 +58,9 @@ export function mutated(file, source, first) {
     const { start, end } = node;
     const id = first + mutants.length;
     const line = source.slice(0, start).split("\n").length;
+    const column = start - source.lastIndexOf("\n", start - 1);
     const code = source.split("\n")[line - 1]?.trim() ?? "";
-    mutants.push({ id, file, line, code, from: source.slice(start, end).replaceAll(/\s+/g, " "), to });
+    mutants.push({ id, file, line, column, code, from: source.slice(start, end).replaceAll(/\s+/g, " "), to });
     /** @type {Edit} */
     const edit = edits.get(`${start} ${end}`) ?? { start, end, texts: [] };
     edit.texts.push((render) => `globalThis.isMutant(${id}) ? (${text(render)}) : `);

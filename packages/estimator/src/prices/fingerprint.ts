@@ -13,15 +13,14 @@ export function fingerprint(providers: readonly ProviderFile[]): string {
 const answers = new WeakMap<PriceBook, boolean>();
 
 /**
- * True where the prices of a book are not those that its `check` was made of; books without one claim nothing. A book
- * that is what it says is frozen, so that it stays so. Worked out once a book.
+ * True where the prices of a book are not those that its `check` was made of; books without one claim nothing. Worked
+ * out once a book: one that is what it says is opened, and so frozen, by `openPublished`.
  */
 export function isAltered(book: PriceBook): boolean {
   if (book.check === undefined) return false;
   const known = answers.get(book);
   if (known !== undefined) return known;
   const altered = fingerprint(book.providers) !== book.check;
-  if (!altered) freeze(book);
   answers.set(book, altered);
   return altered;
 }

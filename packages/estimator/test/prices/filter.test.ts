@@ -77,7 +77,7 @@ describe("chosenOffers", () => {
 });
 
 describe("a model that several providers sell", () => {
-  const [acme] = book([model({ id: "llama-3.1-8b" })]).providers;
+  const [acme] = book([model({ id: "llama-3.1-8b" }), model({ id: "qwen2.5-7b" })]).providers;
   const [other] = book([model({ id: "llama-3.1-8b" })], { provider: "other", name: "Other" }).providers;
   const both = { ...prices, providers: [acme, other].filter((one) => one !== undefined) };
   const idsOf = (word: string) => {
@@ -88,6 +88,11 @@ describe("a model that several providers sell", () => {
   it("is that of one where the word begins with its name, and of all by its repository", () => {
     expect(idsOf("other/llama-3.1-8b")).toEqual(["other/llama-3.1-8b:sft"]);
     expect(idsOf("meta-llama/Llama-3.1-8B")).toEqual(["acme/llama-3.1-8b:sft", "other/llama-3.1-8b:sft"]);
+  });
+
+  it("is that of nobody else where the provider that the word begins with does not have it", () => {
+    expect(idsOf("other/qwen2.5-7b")).toMatchObject({ kind: "unknown_model", model: "other/qwen2.5-7b" });
+    expect(idsOf("Qwen/qwen2.5-7b")).toEqual(["acme/qwen2.5-7b:sft"]);
   });
 });
 

@@ -72,10 +72,15 @@ describe("statusOn", () => {
       source: "https://example.com/open",
       from: "2026-04-01",
     });
+    // Of two words of one day the second holds, and the first of them ends nothing any more.
+    expect(status("2026-03-01", [closed, entry("open", "2026-03-01")])).not.toHaveProperty("until");
     // What is less strict is no end, and the first day of a sale is none.
     expect(status("2025-12-31", [open])).not.toHaveProperty("until");
     expect(status("2025-12-31", [entry("preview", "2026-01-01")])).not.toHaveProperty("until");
     expect(status("2026-02-01", [open, entry("preview", "2026-03-01")])).not.toHaveProperty("until");
+    const narrower = entry("closed_to_new_customers", "2026-09-01");
+    expect(status("2026-04-01", [closed, narrower])).not.toHaveProperty("until");
+    expect(status("2026-02-01", [open, narrower])).toMatchObject({ until: "2026-09-01" });
     expect(status("2025-12-31", [closed])).toMatchObject({ kind: "listed", until: "2026-03-01" });
     expect(status("2026-04-01", [closed, entry("open", "2026-09-01")])).not.toHaveProperty("until");
     const sooner = entry("inference_off", "2026-05-01");

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { openBook, type Rate } from "../../src/index.ts";
+import { bookOffers } from "../../src/prices.ts";
+import type { BookOffer } from "../../src/prices/offers.ts";
+import type { Overlay, OverlayRate } from "../../src/prices/overlay.ts";
+import { rateOn, type RateKey } from "../../src/prices/rates.ts";
+import { book, model, rate } from "../book.ts";
+
+/** The offer of an opened book whose one model has these rates. */
+function offerWith(...rates: readonly Rate[]): BookOffer {
+  const [offer] = bookOffers(openBook(book([model({ rates })])));
+  if (offer === undefined) throw new Error("no offer");
+  return offer;
+}
+
+const day = "2026-02-01";
+
+/** What a rate costs on a day, or why that is not known. */
+function costs(offer: BookOffer, key: RateKey, overlay?: Overlay): string {
+  const found = rateOn(offer, key, day, overlay);
+  return found.ok ? `${found.value.amount} per ${found.value.per}` : found.problem.kind;
+}
+
+describe("a rate that was looked up", () => {
+  it("is none of another unit, kind, service or method", () => {
+    const offer = offerWith(
+      rate("training", "3"),
+      rate("training", "100", { per: "hour" }),
+      rate("training", "2", { method: "dpo" }),
+      rate("input", "0.3"),
+      rate("input", "0.15", { service: "batch" }),
+    );
+    const keys: readonly (readonly [RateKey, string])[] = [
+      [{ kind: "training", unit: "token" }, "3 per 1M tokens"],
+      [{ kind: "training", unit: "hour" }, "100 per hour"],
+      [{ kind: "training", unit: "token", method: "dpo" }, "2 per 1M tokens"],
+      [{ kind: "training", unit: "image" }, "price_unknown"],
+      [{ kind: "input" }, "0.3 per 1M tokens"],
+      [{ kind: "input", service: "batch" }, "0.15 per 1M tokens"],
+      [{ kind: "input", service: "1-month" }, "price_unknown"],
+    ];
+    // Asked twice, in both orders: what is remembered of one is not given for another.
+    for (const [key, cost] of [...keys, ...keys.toReversed()]) expect(costs(offer, key)).toBe(cost);
+  });
+
+  it("is none of another day", () => {
+    const offer = offerWith(rate("training", "3"), rate("training", "2", { from: "2026-03-01" }));
+    const on = (asked: string) => rateOn(offer, { kind: "training" }, asked);
+    expect(["2026-02-28", "2026-03-01", "2026-02-28"].map((asked) => on(asked))).toMatchObject([
+      { value: { amount: "3" } },
+      { value: { amount: "2" } },
+      { value: { amount: "3" } },
+    ]);
+  });
+});
+
+describe("a rate whose copy bears no day", () => {
+  it.each([
+    [{}, false],
+    [{ seenKind: "read" }, true],
+    [{ fromKind: "read" }, true],
+    [{ seenKind: "read", fromKind: "read" }, true],
+    [{ fromKind: "stated" }, false],
+  ])("of %j: %s", (more, undated) => {
+    const found = rateOn(offerWith(rate("training", "3", more)), { kind: "training" }, day);
+    expect(found.ok && (found.value.undated ?? false)).toBe(undated);
+  });
+});
+
+describe("of several negotiated rates", () => {
+  const own = (amount: string, more: Partial<OverlayRate> = {}): OverlayRate => ({
+    provider: "acme",
+    kind: "training",
+    amount,
+    currency: "USD",
+    per: "1M tokens",
+    source: "contract 7",
+    ...more,
+  });
+  const cost = (...rates: readonly OverlayRate[]) =>
+    costs(offerWith(rate("training", "3")), { kind: "training" }, { rates });
+
+  it.each([
+    ["the one that names more", [own("2"), own("1", { model: "small" })], "1"],
+    ["the newest that holds", [own("2", { from: "2026-01-01" }), own("1", { from: "2026-02-01" })], "1"],
+    ["one with a day before one without", [own("2"), own("1", { from: "2025-01-01" })], "1"],
+    ["none from a later day", [own("2"), own("1", { from: "2026-02-02" })], "2"],
+    [
+      "the one that names more before a newer one",
+      [own("2", { from: "2026-02-01" }), own("1", { method: "sft" })],
+      "1",
+    ],
+  ] as const)("%s is billed, in whatever order they stand", (_which, [one, other], amount) => {
+    expect([cost(one, other), cost(other, one)]).toEqual([`${amount} per 1M tokens`, `${amount} per 1M tokens`]);
+  });
+});
