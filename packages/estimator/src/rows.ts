@@ -3,13 +3,5 @@ export { csvRecords, csvText } from "./rows/csv.ts";
 export { type AllocatedPart, readAllocation } from "./rows/allocate.ts";
 export { type FocusOptions, type FocusVersion, focusRows, focusVersions, hasFocusRows } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";
-export {
-  type BookNotice,
-  type PriceFiles,
-  type Proof,
-  type RateRow,
-  bookNotices,
-  proofOf,
-  rateRows,
-  sortRates,
-} from "./rows/rates.ts";
+export { type BookNotice, type Proof, bookNotices, proofOf } from "./rows/bookNotices.ts";
+export { type PriceFiles, type RateRow, rateRows, sortRates } from "./rows/rates.ts";

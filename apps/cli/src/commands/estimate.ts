@@ -1,25 +1,15 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import {
   answerText,
   estimate,
   spendVerdict,
   type Answer,
   type NoteKind,
-  type Offer,
   type Problem,
   type SpendVerdict,
 } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
-import {
-  csvText,
-  focusRows,
-  focusVersions,
-  hasFocusRows,
-  offerRows,
-  readAllocation,
-  type AllocatedPart,
-  type FocusVersion,
-} from "@tunecast/estimator/rows";
+import { csvText, offerRows } from "@tunecast/estimator/rows";
 import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
 import { readQuestion, hasBadRows, isPartOnly, type Asked } from "../readQuestion.ts";
 import { budgetAnswer, budgetVerdict } from "../print/budget.ts";
@@ -27,21 +17,18 @@ import { budgetCase, tableText } from "../print/estimate.ts";
 import { filtersText, type FilterOptions } from "../filterOptions.ts";
 import { amount, given, oneOf, whole } from "../options.ts";
 import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
-import { refuse, sentenceOf } from "../messages.ts";
+import { addFocusOptions, chosenFocusRows, focusNotices, focusOptionIn, type FocusChoice } from "../focusOptions.ts";
+import { refuse } from "../messages.ts";
 import { rulesOf, selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
 import { printed, type Outcome, type Host } from "../host.ts";
 
 type Format = "table" | "json" | "csv" | "markdown" | "focus";
 
-interface EstimateOptions extends QuestionOptions {
+interface EstimateOptions extends QuestionOptions, FocusChoice {
   readonly format: Format;
   readonly showRefused?: boolean;
   readonly lines?: boolean;
   readonly top?: number;
-  readonly asBilled?: boolean;
-  readonly focusVersion?: FocusVersion;
-  readonly all?: boolean;
-  readonly allocate?: readonly AllocatedPart[];
   readonly budget?: string;
   readonly max?: string;
   readonly maxMonthly?: string;
@@ -51,8 +38,8 @@ interface EstimateOptions extends QuestionOptions {
 
 /** `tunecast estimate [FILE…]`: what the job costs at every offer. */
 export function addEstimate(program: Command, around: Host, done: (outcome: Outcome) => void): void {
-  const command = program
-    .command("estimate")
+  const command = program.command("estimate");
+  command
     .summary("what a job costs at every provider")
     .description(
       "What a fine-tuning job costs at every provider: from data files (or their profiles), or from typed numbers.",
@@ -67,20 +54,8 @@ export function addEstimate(program: Command, around: Host, done: (outcome: Outc
       new Option("--self-host <model>", "also on rented GPUs: llama-3.1-8b:qlora (full, lora, qlora, head)").argParser(
         selfHosted,
       ),
-    )
-    .addOption(
-      new Option(
-        "--focus-version <version>",
-        `with --format focus: ${focusVersions.join(" or ")} (default: 1.2)`,
-      ).argParser(oneOf(...focusVersions)),
-    )
-    .option("--all", "with --format focus: rows of every offer, of which one is bought (default: the first alone)")
-    .addOption(
-      new Option("--allocate <shares>", "with --format focus: share the bill out, team=50,ops=30,lab=20").argParser(
-        shares,
-      ),
-    )
-    .option("--as-billed", "with --format focus: the estimate as BilledCost, which is 0 without")
+    );
+  addFocusOptions(command)
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")
     .addOption(new Option("--top <n>", "only the cheapest offers of the table").argParser(whole(1)))
@@ -112,8 +87,8 @@ Examples:
 
 async function act(paths: readonly string[], options: EstimateOptions, around: Host): Promise<Outcome> {
   const { selfHost } = options;
-  const stray = options.format === "focus" ? undefined : focusOptions.find((name) => options[name] !== undefined);
-  if (stray !== undefined) return refuse(`--${dashed(stray)} needs --format focus.`);
+  const stray = options.format === "focus" ? undefined : focusOptionIn(options);
+  if (stray !== undefined) return refuse(`${stray} needs --format focus.`);
   const contradiction = wrongLimits(options);
   if (contradiction !== null) return refuse(contradiction);
   const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, options.asOf ?? around.today);
@@ -164,19 +139,6 @@ async function askWithFirstFigure(
   return asked;
 }
 
-/** Options that say how FOCUS rows are written. */
-const focusOptions = ["asBilled", "focusVersion", "all", "allocate"] as const;
-
-function dashed(name: string): string {
-  return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
-}
-
-function shares(text: string): readonly AllocatedPart[] {
-  const read = readAllocation(text);
-  if (read.ok) return read.value;
-  throw new InvalidArgumentError(sentenceOf(read.problem));
-}
-
 /** Why limits cannot be held against a bill; null where they can. */
 function wrongLimits({ max, maxMonthly, warn, requests }: EstimateOptions): string | null {
   if (maxMonthly !== undefined && requests === undefined)
@@ -210,18 +172,14 @@ function formatted(
   { screen, line }: Pick<Host, "screen"> & { readonly line: string },
 ): string {
   const { answer } = joined;
-  const { format, showRefused = false, asBilled = false, top, budget } = options;
+  const { format, showRefused = false, top, budget } = options;
   if (format === "json") {
     const bought = budget === undefined ? {} : { budget: budgetAnswer(budgetCase(joined, asked, budget)) };
     return answerText({ ...answer, ...bought });
   }
   if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.question.job));
   if (format === "table") return tableText(joined, asked, { ...options, line }, screen);
-  const { focusVersion: version, all, allocate } = options;
-  const { header, rows } =
-    format === "focus"
-      ? focusRows(answer, { asBilled, ...given({ version, all, allocate }) })
-      : offerRows(answer, showRefused);
+  const { header, rows } = format === "focus" ? chosenFocusRows(answer, options) : offerRows(answer, showRefused);
   return csvText(header, rows);
 }
 
@@ -236,22 +194,4 @@ function stderrOf(
   );
   const focus = options.format === "focus" ? focusNotices(offers, options.all === true) : [];
   return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...focus];
-}
-
-/** Which offers the FOCUS rows are of, where it is not all. */
-function focusNotices(offers: readonly Offer[], all: boolean): string[] {
-  const [first, ...others] = offers.filter(hasFocusRows);
-  const without = offers.filter((offer) => !hasFocusRows(offer)).map(({ id }) => id);
-  return [
-    ...(first === undefined || others.length === 0 || all
-      ? []
-      : [
-          `Rows of ${first.id} alone, since one offer of ${others.length + 1} is bought: name another with --model, or all with --all.`,
-        ]),
-    ...(without.length === 0
-      ? []
-      : [
-          `No rows of ${without.join(", ")}: FOCUS bills in national currencies, so pin an exchange rate of their credits.`,
-        ]),
-  ];
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { CloudFile } from "../../src/prices/cloudFile.ts";
 import type { ProviderFile } from "../../src/prices/priceFile.ts";
 import type { Rate } from "../../src/prices/rateEntry.ts";
-import { bookNotices, rateRows, sortRates, type PriceFiles } from "../../src/rows/rates.ts";
+import { bookNotices } from "../../src/rows/bookNotices.ts";
+import { rateRows, sortRates, type PriceFiles } from "../../src/rows/rates.ts";
 
 const source = "https://example.org/prices";
 const rate = (amount: string, from: string, more: Partial<Rate> = {}): Rate => ({

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import { jsonOf, jsonRecords, textTable } from "./records.ts";
 import { meanOf, perItem, type RunResult } from "./run.ts";
-import { tools, type Found } from "./tools.ts";
+import { tools } from "./tools/all.ts";
+import type { Found } from "./tools/tool.ts";
 
 /** What is asked of a file of results. */
 export interface ReadOptions {

@@ -1,0 +1,13 @@
+import { selfHost, type SelfHostAnswer } from "../../src/gpu/answer.ts";
+import type { SelfHostQuestion } from "../../src/gpu/run/question.ts";
+import { book } from "./book.ts";
+
+export const data = { examples: 8000, tokensPerExample: 620 };
+export const base: SelfHostQuestion = { model: "llama-3.1-8b", method: "qlora", data, epochs: 3 };
+
+/** The answer to a question that differs from the usual one. */
+export function answer(question: Partial<SelfHostQuestion> = {}, from = book): SelfHostAnswer {
+  const result = selfHost({ ...base, ...question }, from);
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value;
+}
