@@ -1,4 +1,4 @@
-import { effect, untracked } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
 import { bookOffers, countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
@@ -10,7 +10,7 @@ import type { CountFile } from "./tokens/fileCount.ts";
 import { AnswerColumn } from "./view/AnswerColumn.tsx";
 import { Below } from "./view/Below.tsx";
 import { Movers } from "./view/Movers.tsx";
-import { lower, pictures } from "./view/parts.ts";
+import { lower, older, pictures } from "./view/parts.ts";
 
 // A core stays free for the page itself.
 const threads = Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
@@ -56,13 +56,14 @@ export function start(form: Form, place: Element): void {
     in_sight: () => countedFirst(calculator),
     all: () => countingRules(calculator.book.peek(), {}, form.inputs.peek().day ?? form.today),
   };
-  void answerThenShow(calculator, place);
   followDays(calculator);
+  void answerThenShow(calculator, place);
 }
 
 /** The first answer is worked out before it is shown, with breaths, so that the fields stay alive. */
 async function answerThenShow(calculator: Calculator, place: Element): Promise<void> {
   const { form } = calculator;
+  if (isOlder(form.opening.day ?? form.today)) await older.load();
   if (calculator.question.peek() === null) calculator.showOpening();
   // A link names its offer: that one stands before all others are worked out.
   const named = form.choices.peek().offer;
@@ -103,8 +104,10 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
   void import("./pageEvents.ts").then(({ attend }) => attend(calculator));
 }
 
+/** Until the question of the moment has its answer, or a reason why it has none. */
 async function settle({ liveAnswer, question }: Calculator): Promise<void> {
-  while (liveAnswer.isBehind.peek() && question.peek() !== null) await liveAnswer.inSlices(yieldToMain);
+  while (liveAnswer.isBehind.peek() && question.peek() !== null && liveAnswer.problem.peek() === "")
+    await liveAnswer.inSlices(yieldToMain);
 }
 
 /** Asks every offer's own rules about the counted file: those at the top of the list first. */
@@ -130,13 +133,20 @@ function followFile(calculator: Calculator): void {
   });
 }
 
-/** Days before those of the page's own prices need the history, which is fetched once somebody asks for one. */
-function followDays(calculator: Calculator): void {
-  const { since } = prices;
+/** Days before those of the page's own prices need the history. */
+function isOlder(day: string): boolean {
+  return prices.since !== undefined && day < prices.since;
+}
+
+/** The history is fetched once somebody asks for such a day. */
+function followDays({ form, book }: Calculator): void {
+  const wantsOlder = computed(() => isOlder(form.inputs.value.day ?? form.today));
   effect(() => {
-    const day = calculator.form.inputs.value.day ?? calculator.form.today;
-    if (since !== undefined && day < since)
-      void import("@tunecast/pricing/history").then((older) => (calculator.book.value = older.prices));
+    if (wantsOlder.value) void older.load();
+  });
+  effect(() => {
+    const here = older.view.value;
+    if (here !== null) book.value = here.prices;
   });
 }
 

@@ -77,7 +77,7 @@ export class LiveAnswer {
   #show(question: Question | null, answer: Answer | null): void {
     batch(() => {
       this.ahead.value = null;
-      this.problem.value = answer?.problem?.sentence ?? "";
+      this.problem.value = problemText(answer?.problem);
       if (answer === null || answer.problem !== undefined) {
         // Nothing was ever shown: the reasons are all there is.
         if (this.answer.peek() === null && answer !== null) this.answer.value = answer;
@@ -87,4 +87,10 @@ export class LiveAnswer {
       this.answer.value = answer;
     });
   }
+}
+
+/** Why there is no answer, in the words of the page: it fetches the prices of earlier days by itself. */
+function problemText(problem: Answer["problem"]): string {
+  if (problem?.reason.kind === "needs_history") return "The prices of that day are not here yet.";
+  return problem?.sentence ?? "";
 }

@@ -24,6 +24,29 @@ describe("nothing fails in silence", () => {
     await context.close();
   });
 
+  it("a link to an earlier day has the prices of that day, or says that they could not be fetched", async () => {
+    const context = await built.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.route(/history-/u, (route) => route.abort());
+    await page.goto(`${built.url}#v=1&as-of=2025-06-01`);
+    await expect.poll(() => page.getByRole("alert").innerText(), soon).toContain("The prices of that day could not");
+    expect(await page.locator(".obstacle").innerText()).toContain("not here yet");
+    await page.unroute(/history-/u);
+    await page.getByRole("button", { name: "Try again" }).click();
+    expect(await answerOf(page, "Train once")).toMatch(/^\$\d/u);
+    await expect.poll(() => page.getByRole("alert").count(), soon).toBe(0);
+    await context.close();
+  });
+
+  it("a question that has no answer leaves the page alive, with the reason", async () => {
+    const { page, errors, close } = await built.open("#v=1&as-of=2019-01-01&examples=9e15");
+    await expect.poll(() => page.locator(".obstacle").innerText(), soon).toMatch(/\w/u);
+    await page.locator("#examples").fill("500");
+    expect(await page.locator("#examples").inputValue()).toBe("500");
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it("the answer of the build stands where no script of the page can be fetched, and in a frame without an origin", async () => {
     const page = await built.browser.newPage();
     await page.route(/\/assets\/.*\.js$/u, (route) => route.abort());

@@ -9,3 +9,8 @@ export const lower: LazyView<typeof import("./BelowFold.tsx").BelowFold> = new L
 export const pictures: LazyView<typeof import("./Pictures.tsx").Pictures> = new LazyView(
   async () => (await import("./Pictures.tsx")).Pictures,
 );
+
+/** Prices of all days. */
+export const older: LazyView<typeof import("@tunecast/pricing/history")> = new LazyView(
+  () => import("@tunecast/pricing/history"),
+);
