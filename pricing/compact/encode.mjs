@@ -81,7 +81,9 @@ const ways = /^(.*?)(:[a-z-]+(?:@[a-z0-9.-]+)?)?$/u;
 
 /** The services by which a rule may bill: none, the batch, and those that serving names. @param {Record<string, any>} file */
 function servicesOf(file) {
-  const serving = [file["defaults"], ...(file["models"] ?? [])].flatMap((entry) => entry?.serving ?? []);
+  const serving = [file["defaults"], ...(file["models"] ?? [])]
+    .flatMap((entry) => [entry, ...(entry?.offers ?? [])])
+    .flatMap((entry) => entry?.serving ?? []);
   return new Set([undefined, "batch", ...serving.map((/** @type {any} */ { service }) => service)]);
 }
 

@@ -46,6 +46,7 @@ const offer = v.strictObject({
   method,
   variants: v.exactOptional(v.pipe(v.array(word), v.minLength(1, "one variant or more"))),
   billing: v.pipe(v.array(definitions.billingTag), v.minLength(1, "one rule or more")),
+  serving: v.exactOptional(v.array(definitions.servingTag)),
   limits: v.exactOptional(limits),
 });
 

@@ -15,7 +15,9 @@ const rates = maybe(
 );
 const status = maybe(list(having({ kind: text, from: day })));
 const sold = {
-  offers: maybe(list(having({ method: text, variants: maybe(list(text)), billing: tags, limits }))),
+  offers: maybe(
+    list(having({ method: text, variants: maybe(list(text)), billing: tags, serving: maybe(tags), limits })),
+  ),
   serving: maybe(tags),
   limits,
 };

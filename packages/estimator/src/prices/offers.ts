@@ -98,7 +98,7 @@ export function modelOffers(
       variant,
       variants,
       billing: offer.billing,
-      serving: model.serving ?? defaults.serving ?? [],
+      serving: offer.serving ?? model.serving ?? defaults.serving ?? [],
       epochs: model.epochs ?? defaults.epochs ?? null,
       ...fileFacts(defaults, model, offer.limits),
       residency: placesOf(provider, model, variant),

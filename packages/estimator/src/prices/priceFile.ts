@@ -90,6 +90,8 @@ export interface OfferEntry {
   readonly variants?: readonly string[] | undefined;
   /** How the training bill is computed. Rates are data, rules are code: each tag names a rule in `bill/`. */
   readonly billing: readonly BillingTag[];
+  /** What using a model costs that was trained so; none means what the model says. */
+  readonly serving?: readonly BillingTag[] | undefined;
   readonly limits?: Limits | undefined;
 }
 

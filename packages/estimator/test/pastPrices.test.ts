@@ -1,0 +1,34 @@
+import { prices } from "@tunecast/pricing/history";
+import { describe, expect, it } from "vitest";
+import { estimate, type Offer, type Traffic } from "../src/index.ts";
+
+const job = { examples: 1000, tokensPerExample: 1000, epochs: 1 };
+const traffic: Traffic = { requestsPerMonth: 1000, inputTokens: 1000, outputTokens: 1000, months: 1 };
+
+function offerOn(asOf: string, id: string): Offer {
+  const { offers, refused } = estimate({ asOf, prices, job, traffic, only: { models: [id] } });
+  const [offer] = offers;
+  if (offer === undefined) throw new Error(`${id} on ${asOf}: ${JSON.stringify(refused.map(({ reason }) => reason))}`);
+  return offer;
+}
+
+/** What a million tokens of training cost on a day, in the price's own currency. */
+describe("training prices that changed", () => {
+  it.each([
+    ["alibaba-china/qwen3-vl-8b-instruct:sft-lora", "2026-05-27", "12 CNY"],
+    ["alibaba-china/qwen3-vl-8b-instruct:sft-lora", "2026-05-28", "15 CNY"],
+    ["alibaba-china/qwen3-vl-8b-instruct:sft-lora", "2026-06-01", "12 CNY"],
+    ["alibaba-china/qwen3.6-27b:sft-lora", "2026-11-26", "50 CNY"],
+  ])("%s on %s: %s", (id, day, expected) => {
+    const { training } = offerOn(day, id);
+    expect(`${training.amount} ${training.currency}`).toBe(expected);
+  });
+});
+
+describe("a way to train that is served in a way of its own", () => {
+  it("Alibaba: after LoRA by the token, after full training by the model unit, every hour", () => {
+    const kinds = (id: string): string[] => offerOn("2026-08-18", id).lines.map(({ kind }) => kind);
+    expect(kinds("alibaba-china/qwen3-32b:sft-lora")).not.toContain("hosting");
+    expect(kinds("alibaba-china/qwen3-32b:sft-full")).toContain("hosting");
+  });
+});
