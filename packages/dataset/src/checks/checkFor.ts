@@ -42,9 +42,8 @@ function formatName(format: string, provider: string, mixed: boolean): string {
 
 /** The verdict on a file whose rows cannot be reached. */
 function unread({ findings }: RowCheck, got: string, provider: string): CheckReport {
-  if (got === "utf-16") findings.add("error", "non_utf8", 1, "the whole file is UTF-16");
   if (got === "binary") findings.add("error", "non_utf8", 1);
-  if (got !== "utf-16") findings.add("error", "not_jsonl", null, got);
+  findings.add("error", "not_jsonl", null, got);
   return {
     provider,
     format: "unknown",

@@ -3,7 +3,7 @@ import { hostRules } from "./providers.ts";
 import { checkColumns, checkRow, checkWords } from "./rowRules.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import type { Container } from "../formats/sniff.ts";
-import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
+import type { Emit, ProviderRules, Stance } from "../shapes/checking/rules.ts";
 
 /** Rows that look alike are checked once: so many looks are kept. */
 const mostLooks = 4096;
@@ -54,11 +54,16 @@ export class Rejections {
     for (const place of by) this.#rejected[place] = (this.#rejected[place] as number) + 1;
   }
 
-  /** A flaw of a line that costs no row: a byte order mark, a blank line. */
+  /** A flaw that costs no row: a byte order mark, a blank line, letters that are not UTF-8. */
   flaw(code: string): void {
-    this.#rules.forEach(({ bom, blankLine }, place) => {
-      const stance = code === "bom" ? bom : code === "blank_line" ? blankLine : null;
-      if (stance === "error") this.#rejected[place] = (this.#rejected[place] as number) + 1;
+    this.#rules.forEach(({ bom, blankLine, linesOnly }, place) => {
+      const stances: Readonly<Record<string, Stance>> = {
+        bom,
+        blank_line: blankLine,
+        other_encoding: linesOnly ? "error" : null,
+        invalid_json: linesOnly ? "error" : null,
+      };
+      if (stances[code] === "error") this.#rejected[place] = (this.#rejected[place] as number) + 1;
     });
   }
 

@@ -7,6 +7,7 @@ import { jsonLinesReader, textReader } from "./jsonLines.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
 import { unpack, type Packing } from "./packing.ts";
 import { readParquet } from "./parquet.ts";
+import { utf8Of, withNewlines } from "./plainText.ts";
 import type { RowReader, RowSink } from "./sink.ts";
 import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
 import { readTar } from "./tar.ts";
@@ -63,17 +64,6 @@ function readerOf({ container, atStart, keepNames }: Opened, sink: RowSink): Row
     default:
       return jsonLinesReader(sink, atStart);
   }
-}
-
-/** Bytes of UTF-16 as those of UTF-8, the mark at the beginning left out. */
-function asUtf8(bytes: Uint8Array, encoding: string): Uint8Array {
-  return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes, { stream: true }));
-}
-
-async function* utf8Of(chunks: Bytes, encoding: string): AsyncGenerator<Uint8Array, void, undefined> {
-  const [decoder, encoder] = [new TextDecoder(encoding), new TextEncoder()];
-  for await (const chunk of chunks) yield encoder.encode(decoder.decode(chunk, { stream: true }));
-  yield encoder.encode(decoder.decode());
 }
 
 /** Tells the caller how far the reading has come, and stops it when asked to. */
@@ -140,13 +130,14 @@ async function open(source: Bytes, sink: RowSink, { name = "", shard, columns }:
     if (container.kind === "gzip" || container.kind === "zstd")
       container = { kind: "unsupported", got: `${container.kind} in ${packing}` };
   }
-  if (container.kind === "unsupported" && container.got === "utf-16") {
-    const encoding = head[0] === 0xfe || head[0] === 0 ? "utf-16be" : "utf-16le";
-    const table = sniff(asUtf8(head, encoding), name);
-    if (table.kind === "csv") {
-      sink.fault("other_encoding", 1, "UTF-16");
-      [container, all] = [table, utf8Of(all, encoding)];
-    }
+  if (container.kind === "utf-16") {
+    sink.fault("other_encoding", 1, "UTF-16");
+    ({ head, all } = await peek(utf8Of(all, container.encoding), headSize));
+    container = sniff(head, name);
+  }
+  if (container.kind === "mac-lines") {
+    ({ head, all } = await peek(withNewlines(all), headSize));
+    container = sniff(head, name);
   }
   return { container, packing, all, atStart, keepNames };
 }

@@ -1,5 +1,6 @@
 import { delimiters, guessDelimiter } from "./csv.ts";
 import type { Packing } from "./packing.ts";
+import { endsAsOnMacs } from "./plainText.ts";
 
 /** How the rows are packed into bytes. */
 export type Container =
@@ -16,6 +17,9 @@ export type Container =
         | "text";
     }
   | { readonly kind: "csv"; readonly delimiter: string }
+  /** Text of two bytes a character, to be sniffed again as UTF-8; and text whose lines end as on old Macs. */
+  | { readonly kind: "utf-16"; readonly encoding: "utf-16le" | "utf-16be" }
+  | { readonly kind: "mac-lines" }
   | { readonly kind: "unsupported"; readonly got: string };
 
 /** What the numbers of places in a file count: its lines, or its rows where a row has no line of its own. */
@@ -39,8 +43,8 @@ const magics: readonly (readonly [bytes: readonly number[], got: string])[] = [
   [[0x46, 0x45, 0x41, 0x31], "Feather 1"],
   [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "a document of Microsoft Office"],
   [[0x25, 0x50, 0x44, 0x46, 0x2d], "pdf"],
-  [[0xff, 0xfe], "utf-16"],
-  [[0xfe, 0xff], "utf-16"],
+  [[0xff, 0xfe, 0, 0], "utf-32"],
+  [[0, 0, 0xfe, 0xff], "utf-32"],
 ];
 
 function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
@@ -117,10 +121,12 @@ function isBinary(head: Uint8Array): boolean {
   return strange >= 8 && strange * 100 >= seen.length;
 }
 
-/** UTF-16 without a byte order mark: every other of the first bytes is 0, as ASCII characters of two bytes are. */
-function isWide(head: Uint8Array): boolean {
+/** UTF-16 by its mark, or since every other of the first bytes is 0, as ASCII characters of two bytes are. */
+function wideOf(head: Uint8Array): Container | null {
   const zeros = [...head.subarray(0, 8)].map((byte) => byte === 0);
-  return zeros.length === 8 && [0, 1].some((odd) => zeros.every((zero, i) => zero === (i % 2 === odd)));
+  const areZero = (odd: 0 | 1): boolean => zeros.length === 8 && zeros.every((zero, i) => zero === (i % 2 === odd));
+  if (startsWith(head, [0xff, 0xfe]) || areZero(1)) return { kind: "utf-16", encoding: "utf-16le" };
+  return startsWith(head, [0xfe, 0xff]) || areZero(0) ? { kind: "utf-16", encoding: "utf-16be" } : null;
 }
 
 /** The ending of a name without that of its packing. */
@@ -164,7 +170,9 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (isSheet(head)) return { kind: "unsupported", got: "xlsx" };
   const magic = magics.find(([bytes]) => startsWith(head, bytes));
   if (magic !== undefined) return { kind: "unsupported", got: magic[1] };
-  if (isWide(head)) return { kind: "unsupported", got: "utf-16" };
+  const wide = wideOf(head);
+  if (wide !== null) return wide;
+  if (endsAsOnMacs(head)) return { kind: "mac-lines" };
   const text = new TextDecoder("utf-8").decode(head.subarray(0, headSize)).trimStart();
   if (text === "") return { kind: "json-lines" };
   if (text.startsWith("[")) return { kind: bracketKind(text) };

@@ -8,7 +8,7 @@ import { sniff } from "../formats/sniff.ts";
 
 /** What a file seems to be. */
 export interface Detected {
-  /** `json-lines`, `json-array`, `json-values`, `csv`, `text`, `parquet`, `gzip`, `empty`, `unsupported`. */
+  /** `json-lines`, `json-array`, `json-values`, `csv`, `text`, `parquet`, `gzip`, `utf-16`, `mac-lines` (ended by carriage returns alone), `empty`, `unsupported`. */
   readonly container: string;
   /** Shape of its first readable row; `text` for plain text, `unknown` where no row shows one. */
   readonly format: string;

@@ -75,14 +75,19 @@ describe("a file in UTF-16", () => {
     ["big-endian", [0xfe, 0xff], 0],
     ["little-endian without a mark", [], 1],
     ["big-endian without a mark", [], 0],
-  ])("%s is called by its name", async (_what, mark, high) => {
-    const bytes = wide('{"messages":[]}\n', mark, high);
-    const report = await checkBytes(chunked(bytes), { provider: "openai" });
+  ])("%s is read, and refused by who takes JSON lines in UTF-8 alone", async (_what, mark, high) => {
+    const turns = [
+      { role: "user", content: "Hi" },
+      { role: "assistant", content: "Hello" },
+    ];
+    const bytes = wide(`${JSON.stringify({ messages: turns })}\n`.repeat(12), mark, high);
+    const report = await checkBytes(chunked(bytes, 7), { provider: "openai" });
     if (!report.ok) throw new Error(report.problem.kind);
-    const [finding] = report.value.findings;
-    expect(finding).toMatchObject({ code: "non_utf8", line: 1 });
+    expect(report.value).toMatchObject({ verdict: "error", examples: 12, format: "chat-sft" });
+    const finding = report.value.findings.find(({ code }) => code === "other_encoding");
+    expect(finding).toMatchObject({ severity: "error", line: 1 });
     expect(finding?.sentence).toContain("UTF-16");
-    const profile = await profileBytes(chunked(bytes), { rules: [] });
-    expect(profile).toMatchObject({ ok: false, problem: { kind: "unsupported_container", got: "utf-16" } });
+    const profile = await profileBytes(chunked(bytes, 7), { rules: [] });
+    expect(profile).toMatchObject({ value: { examples: 12, badRows: 0, rejected: { openai: expect.any(Number) } } });
   });
 });

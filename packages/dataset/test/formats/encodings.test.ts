@@ -3,7 +3,7 @@ import { checkFor, convertBytes, profileBytes } from "../../src/index.ts";
 import { readRows } from "../../src/formats/rows.ts";
 import { chunked } from "../data.ts";
 
-async function read(bytes: Uint8Array, size: number): Promise<{ rows: unknown[]; faults: string[] }> {
+async function read(bytes: Uint8Array, size: number, name = ""): Promise<{ rows: unknown[]; faults: string[] }> {
   const rows: unknown[] = [];
   const faults: string[] = [];
   await readRows(
@@ -12,7 +12,7 @@ async function read(bytes: Uint8Array, size: number): Promise<{ rows: unknown[];
       record: (value) => rows.push(value),
       fault: (code, line, detail) => faults.push([code, line, ...(detail === undefined ? [] : [detail])].join(" ")),
     },
-    { name: "x.csv" },
+    { name },
   );
   return { rows, faults };
 }
@@ -20,7 +20,7 @@ async function read(bytes: Uint8Array, size: number): Promise<{ rows: unknown[];
 const western = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const wide = (text: string): Uint8Array =>
-  new Uint8Array(Uint16Array.from(`\uFEFF${text}`, (letter) => letter.charCodeAt(0)).buffer);
+  new Uint8Array(Uint16Array.from(`\uFEFF${text}`.split(""), (letter) => letter.charCodeAt(0)).buffer);
 const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
 
 const header = "prompt,completion\n";
@@ -55,6 +55,37 @@ describe.each([1, 3, 7, 65_536])("a table, cut every %d bytes,", (size) => {
     const { rows, faults } = await read(utf8("\uFEFFPROMPT,Completion\na,b\n"), size);
     expect(rows).toEqual([{ prompt: "a", completion: "b" }]);
     expect(faults).toEqual(["bom 1"]);
+  });
+});
+
+const turns = [
+  { role: "user", content: "Wie geht's? 日本 🙂" },
+  { role: "assistant", content: "Größe" },
+];
+const rows = [{ messages: turns }, { messages: turns }];
+const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+describe.each([1, 3, 7, 65_536])("text, cut every %d bytes,", (size) => {
+  it.each([
+    ["JSON lines", lines],
+    ["JSON lines with two characters at each end", lines.replaceAll("\n", "\r\n")],
+    ["a JSON array", JSON.stringify(rows, null, 2)],
+    ["JSON values one after another", rows.map((row) => JSON.stringify(row, null, 2)).join("\n")],
+  ])("of UTF-16 is read as %s", async (_what, text) => {
+    expect(await read(wide(text), size)).toEqual({ rows, faults: ["other_encoding 1 UTF-16"] });
+    // Big-endian: the two bytes of each character the other way round.
+    const swapped = Uint8Array.from(wide(text), (_, i) => wide(text)[i ^ 1] as number);
+    expect(await read(swapped, size)).toEqual({ rows, faults: ["other_encoding 1 UTF-16"] });
+  });
+
+  it("with the line ends of old Macs is read by its lines", async () => {
+    const broken = `${lines.replaceAll("\n", "\r")}no JSON\r`;
+    expect(await read(utf8(broken), size)).toEqual({ rows, faults: ["invalid_json 3"] });
+    const table = await read(utf8(`${header}a,1\rb,2\r`.replace("\n", "\r")), size);
+    expect(table.rows).toEqual([
+      { prompt: "a", completion: "1" },
+      { prompt: "b", completion: "2" },
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import { spelt } from "./spelt.ts";
 
 /** What to do with a file that cannot be read and is no archive. */
 const instead: Readonly<Record<string, string>> = {
-  "utf-16": "save it as UTF-8",
+  "utf-32": "save it as UTF-8",
   xlsx: "save the sheet as CSV (UTF-8)",
   html: "write its text as JSON lines, a row for each example",
   markdown: "write its text as JSON lines, a row for each example",
