@@ -72,7 +72,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   ),
   image_weight: wording("a message with an image has a weight", "Leave the weight out."),
   inconsistent_grader_fields: wording("a grader field is missing in some rows ({})", "Give every row the same fields."),
-  invalid_json: wording("the line is not JSON", "Write one JSON object a line; line ends in text are \\n."),
+  invalid_json: wording(
+    "the line is not JSON ({})",
+    "Write one JSON object a line, null instead of NaN; line ends in text are \\n.",
+  ),
   languages: wording(
     "the examples are in several languages ({})",
     "Tokens per word differ by language: see that the test data have the same mix.",

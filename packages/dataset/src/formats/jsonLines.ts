@@ -1,4 +1,5 @@
 import { LineReader } from "./lines.ts";
+import { recordLoosely } from "./looseJson.ts";
 import type { RowReader, RowSink } from "./sink.ts";
 
 /** Whether a line holds nothing but white space. */
@@ -20,7 +21,7 @@ export function jsonLinesReader(sink: RowSink, atStart: boolean = true): RowRead
       try {
         value = JSON.parse(text);
       } catch {
-        return sink.fault("invalid_json", number);
+        return recordLoosely(text, number, sink);
       }
       sink.record(value, number, text);
     },

@@ -1,3 +1,4 @@
+import { recordLoosely } from "./looseJson.ts";
 import { byteText, recordLimit, type RowReader, type RowSink } from "./sink.ts";
 
 const quote = 34;
@@ -148,7 +149,7 @@ export class JsonValuesReader implements RowReader {
     try {
       value = JSON.parse(text);
     } catch {
-      return this.#sink.fault("invalid_json", this.lines);
+      return recordLoosely(text, this.lines, this.#sink);
     }
     this.#sink.record(value, this.lines, text);
   }

@@ -3,7 +3,7 @@ import type { Row } from "./row.ts";
 const [quote, backslash, colon] = [34, 92, 58];
 
 /** Position after the string that opens at `at`. */
-function afterString(text: string, at: number): number {
+export function afterString(text: string, at: number): number {
   let i = at + 1;
   while (i < text.length && text.charCodeAt(i) !== quote) i += text.charCodeAt(i) === backslash ? 2 : 1;
   return i + 1;

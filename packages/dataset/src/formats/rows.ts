@@ -5,6 +5,7 @@ import { Damaged, damageable } from "./damage.ts";
 import { peek, type Bytes } from "./gunzip.ts";
 import { jsonLinesReader, textReader } from "./jsonLines.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
+import { TableSink } from "./jsonTable.ts";
 import { unpack, type Packing } from "./packing.ts";
 import { readParquet } from "./parquet.ts";
 import { utf8Of, withNewlines } from "./plainText.ts";
@@ -202,11 +203,18 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
       sink.fault("delimiter_guess", 1, container.delimiter);
     let bytes = 0;
     const all = measured(opened.all, (more) => (bytes += more));
-    const lines = await readOpened({ ...opened, all }, counting, (line) => {
+    const table = new TableSink(counting);
+    const mayBeTable = opened.atStart && (container.kind === "json-lines" || container.kind === "json-values");
+    const lines = await readOpened({ ...opened, all }, mayBeTable ? table : counting, (line) => {
       progress.rethrow();
       sink.fault("broken_off", line);
     });
-    return lines.ok ? ok({ container, packing, bytes, lines: lines.value }) : lines;
+    if (!lines.ok) return lines;
+    table.end();
+    const { rows } = table;
+    return rows === null
+      ? ok({ container, packing, bytes, lines: lines.value })
+      : ok({ container: { kind: "json-table" }, packing, bytes, lines: rows });
   } catch (error) {
     const first = progress.failure === null ? error : progress.failure.error;
     if (first instanceof Cancelled) return fail({ kind: "cancelled" });

@@ -28,6 +28,8 @@ const mild: ReadonlySet<string> = new Set([
   "broken_off",
   "ragged_row short",
   "invalid_json separator",
+  "invalid_json NaN",
+  "invalid_json comma",
   "invalid_json unclosed",
 ]);
 

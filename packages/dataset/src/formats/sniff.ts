@@ -14,6 +14,8 @@ export type Container =
         | "json-lines"
         | "json-array"
         | "json-values"
+        // One JSON object that holds all rows.
+        | "json-table"
         | "text";
     }
   | { readonly kind: "csv"; readonly delimiter: string }
@@ -26,7 +28,7 @@ export type Container =
 export type Places = "lines" | "rows";
 
 /** Elements of a JSON array and rows of tables of bytes are counted one by one, wherever their lines end. */
-const rowKinds: ReadonlySet<string> = new Set(["json-array", "json-values", "parquet", "arrow", "tar"]);
+const rowKinds: ReadonlySet<string> = new Set(["json-array", "json-values", "json-table", "parquet", "arrow", "tar"]);
 
 /** What the places in a container count. */
 export function placesOf({ kind }: Container): Places {
@@ -98,8 +100,9 @@ function braceKind(text: string): "json-lines" | "json-values" {
   const end = text.indexOf("\n");
   const first = (end < 0 ? text : text.slice(0, end)).trim();
   if (end < 0 || parses(first)) return "json-lines";
+  if (/[{[]$/u.test(first)) return "json-values";
   const rows = text.split("\n").filter((line) => line.startsWith("{") && line.trim().length > 1).length;
-  return rows < 2 && /^\{$|[{[,]$/u.test(first) ? "json-values" : "json-lines";
+  return rows < 2 && first.endsWith(",") ? "json-values" : "json-lines";
 }
 
 /** Names that columns of training tables bear. */
@@ -187,7 +190,8 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
   const delimiter = ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? "");
   if (ending === "csv" || ending === "tsv" || isTable(lines, delimiter)) return { kind: "csv", delimiter };
-  if (ending === "jsonl" || ending === "ndjson") return { kind: "json-lines" };
+  // Their rows are then told to be no JSON, instead of being read as prose.
+  if (ending === "jsonl" || ending === "ndjson" || ending === "json") return { kind: "json-lines" };
   return isBinary(head) ? { kind: "unsupported", got: "binary" } : { kind: "text" };
 }
 

@@ -1,0 +1,138 @@
+import { has, isRow, type Row } from "./row.ts";
+import type { RowSink } from "./sink.ts";
+
+/** Fields under which a document lists its rows, beside what it says of itself. */
+const listFields = ["data", "rows", "examples", "records", "samples", "dataset", "train"] as const;
+
+/** Fields that make an object a turn of a conversation, which is no row. */
+const turnFields: readonly string[] = ["role", "from", "human", "parts", "speaker"];
+
+const isTurn = (value: unknown): boolean => isRow(value) && turnFields.some((field) => has(value, field));
+const isNumber = (value: unknown): boolean => typeof value === "number" || value === null;
+
+/** Whether names are those of a pandas index: whole numbers. */
+function areNumbered(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => /^\d+$/u.test(name));
+}
+
+/** Rows of columns that are as long as the first: `at` gives a cell. */
+function zipped(names: readonly string[], keys: readonly string[], at: (name: string, key: string) => unknown): Row[] {
+  // Entries, not assignment: a column may be called __proto__.
+  return keys.map((key) => Object.fromEntries(names.map((name) => [name, at(name, key)])));
+}
+
+/** Columns as lists (`{"prompt": ["…"], "completion": ["…"]}`), as `Dataset.to_dict()` and many a script write them. */
+function fromLists(table: Row): Row[] | null {
+  const names = Object.keys(table);
+  const columns = Object.values(table);
+  const [first] = columns;
+  if (!Array.isArray(first) || first.length === 0) return null;
+  for (const column of columns) {
+    if (!Array.isArray(column) || column.length !== first.length) return null;
+    // Turns, or parts of one: a row that lists them.
+    if (column.some((cell) => isRow(cell))) return null;
+  }
+  // Lists of numbers alone are the token ids of one row.
+  if ((columns as unknown[][]).every((column) => column.every(isNumber))) return null;
+  return zipped(names, Object.keys(first), (name, key) => (table[name] as Row)[key]);
+}
+
+/** Columns as objects by the number of the row (pandas' `to_json()`), or rows by their number (`orient="index"`). */
+function fromNumbered(table: Row): Row[] | null {
+  const names = Object.keys(table);
+  const columns = Object.values(table);
+  if (columns.length === 0 || !columns.every(isRow)) return null;
+  if (areNumbered(names)) return columns;
+  const keys = Object.keys(columns[0] as Row);
+  if (!areNumbered(keys)) return null;
+  const alike = columns.every(
+    (column) => Object.keys(column).length === keys.length && keys.every((key) => has(column, key)),
+  );
+  return alike ? zipped(names, keys, (name, key) => (table[name] as Row)[key]) : null;
+}
+
+/** Columns named apart from their cells (`orient="split"`). */
+function fromSplit({ columns, data }: Row): Row[] | null {
+  if (!Array.isArray(columns) || !Array.isArray(data) || !columns.every((name) => typeof name === "string"))
+    return null;
+  const isWhole = (cells: unknown): boolean => Array.isArray(cells) && cells.length === columns.length;
+  if (data.length === 0 || !data.every(isWhole)) return null;
+  return data.map((cells: unknown[]) => Object.fromEntries(cells.map((cell, i) => [columns[i] as string, cell])));
+}
+
+/** Rows listed under one field (`{"data": […]}`, `orient="table"`, pages of the Hugging Face dataset viewer). */
+function fromList(table: Row): Row[] | null {
+  const listed = listFields.filter((field) => Array.isArray(table[field]));
+  const [field] = listed;
+  const others = Object.values(table).filter((value) => Array.isArray(value) && value.some(isRow));
+  // Several lists are several files, of which none is to be left out.
+  if (field === undefined || listed.length > 1 || others.some((list) => list !== table[field] && field !== "rows"))
+    return null;
+  const rows = table[field] as unknown[];
+  if (rows.length === 0 || !rows.every(isRow) || rows.some(isTurn)) return null;
+  if (rows.every((row) => has(row, "row_idx") && isRow(row["row"]))) return rows.map((row) => row["row"] as Row);
+  const keys = isRow(table["schema"]) ? table["schema"]["primaryKey"] : null;
+  if (!Array.isArray(keys)) return rows;
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !keys.includes(name))));
+}
+
+/**
+ * The rows of a table that is one JSON object; null where the object is a row itself.
+ *
+ * @source https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html (`orient`; read 2026-11-26)
+ */
+export function rowsOfTable(value: unknown): Row[] | null {
+  if (!isRow(value)) return null;
+  return fromSplit(value) ?? fromList(value) ?? fromLists(value) ?? fromNumbered(value);
+}
+
+/** Hands on the rows of a file; one object that is the whole file and a table by its rows. */
+export class TableSink implements RowSink {
+  /** Rows of the table, where the file is one. */
+  rows: number | null = null;
+  readonly line: RowSink["line"];
+  readonly #sink: RowSink;
+  #met = false;
+  #held: { readonly value: unknown; readonly line: number; readonly text: string | null; readonly rows: Row[] } | null =
+    null;
+
+  constructor(sink: RowSink) {
+    this.#sink = sink;
+    const { line } = sink;
+    this.line =
+      line === undefined
+        ? undefined
+        : (bytes, number) => {
+            this.#release();
+            return line.call(sink, bytes, number);
+          };
+  }
+
+  record(value: unknown, line: number, text: string | null): void {
+    this.#release();
+    const rows = this.#met ? null : rowsOfTable(value);
+    this.#met = true;
+    if (rows === null) this.#sink.record(value, line, text);
+    else this.#held = { value, line, text, rows };
+  }
+
+  fault(code: string, line: number, detail?: string): void {
+    this.#sink.fault(code, line, detail);
+  }
+
+  /** The file has ended. */
+  end(): void {
+    if (this.#held === null) return;
+    const { rows } = this.#held;
+    this.#held = null;
+    this.rows = rows.length;
+    rows.forEach((row, i) => this.#sink.record(row, i + 1, null));
+  }
+
+  /** Another row follows: what was held is one itself. */
+  #release(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held !== null) this.#sink.record(held.value, held.line, held.text);
+  }
+}
