@@ -1,4 +1,4 @@
-import { filled, type Row } from "../formats/row.ts";
+import type { Row } from "../formats/row.ts";
 import { shapeOf } from "../shapes/table.ts";
 import { resembles } from "./rowRules.ts";
 import type { ProviderRules } from "../shapes/checking/rules.ts";
@@ -7,7 +7,7 @@ import type { ProviderRules } from "../shapes/checking/rules.ts";
  * The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it.
  */
 export function fileFormat(rows: readonly Row[], { shapes: taken }: ProviderRules): string {
-  const counts = [...tally(rows, taken)].sort(([, a], [, b]) => b - a);
+  const counts = [...tally(rows)].sort(([, a], [, b]) => b - a);
   const [most] = counts;
   if (taken.length === 0) return most?.[0] ?? "unknown";
   const native = counts.find(([shape]) => taken.includes(shape));
@@ -15,21 +15,11 @@ export function fileFormat(rows: readonly Row[], { shapes: taken }: ProviderRule
 }
 
 /** How often each shape was met. */
-function tally(rows: readonly Row[], taken: readonly string[]): Map<string, number> {
+function tally(rows: readonly Row[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const shape = taken.includes("kto") && isLabelled(row) ? "kto" : shapeOf(row);
+    const shape = shapeOf(row);
     if (shape !== undefined) counts.set(shape, (counts.get(shape) ?? 0) + 1);
   }
   return counts;
-}
-
-/** Values that stand for true and false where a label must be one of these two. */
-const truthWords = /^(?:true|false|yes|no|[01])$/iu;
-
-/** A row of an answer and a label that says whether it was wanted, though not in the type that trainers ask for. */
-function isLabelled(row: Row): boolean {
-  const label = row["label"];
-  const said = typeof label === "string" || typeof label === "number" ? String(label) : "";
-  return filled(row, "completion") && truthWords.test(said);
 }

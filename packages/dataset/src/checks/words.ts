@@ -217,6 +217,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     "the example is in the validation file too",
     "Keep the two apart, or the validation says nothing.",
   ),
+  verdict_no_truth: wording(
+    "the verdict is no truth value ({})",
+    "Write true or false: TRL leaves out of the loss what is neither. `tunecast convert --to trl` does.",
+  ),
   weight_ignored: wording("a weight has no effect ({})", "Leave it out."),
   wrong_extension: wording("the name has another ending than the provider takes ({})", "Rename or convert the file."),
 };

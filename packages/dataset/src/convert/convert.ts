@@ -121,7 +121,11 @@ class RowConverter implements RowSink {
     // Without its label a wrong answer would be learnt as right.
     const known = shapeNamed(shape ?? "");
     if (!stays && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
-    const { row: bare, refused, changed } = stays ? { row: value, refused: null, changed: [] } : this.#writer(reading);
+    const {
+      row: bare,
+      refused,
+      changed,
+    } = stays ? { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] } : this.#writer(reading);
     if (bare === null) return refused ?? "unknown";
     const carried = has(bare as Row, "input") ? [] : this.#fields.filter((field) => has(value, field));
     const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])) };

@@ -26,6 +26,8 @@ export interface Shape {
   readonly wants: (row: Row) => boolean;
   /** What a provider says to a row by itself, taken as one of this shape. */
   readonly check: (row: Row, rules: ProviderRules, emit: Emit) => void;
+  /** The row as a strict trainer takes it, where people write it otherwise too. */
+  readonly asTaken?: (row: Row) => Row;
   /** Shapes that one file may hold beside this one without being mixed. */
   readonly akin?: readonly string[];
   /** Columns beside which a strict provider takes no other. */

@@ -1,11 +1,13 @@
 import { alpaca } from "./alpaca.ts";
 import { bedrockConversation } from "./bedrock-conversation-2024.ts";
+import { bedrockPreference } from "./bedrock-preference.ts";
 import { chatSft } from "./chat-sft.ts";
 import { classification } from "./classification.ts";
 import { claudeMessages } from "./claude-messages.ts";
 import { cohereChat } from "./cohere-chat.ts";
 import { dpo } from "./dpo.ts";
 import { geminiContents } from "./gemini-contents.ts";
+import { geminiPreference } from "./gemini-preference.ts";
 import { geminiRft } from "./gemini-rft.ts";
 import { kto } from "./kto.ts";
 import { parquetTokenised } from "./parquet-tokenised.ts";
@@ -23,9 +25,11 @@ import type { Shape } from "./shape.ts";
 /** Every shape of rows, the more particular first: a row is of the first that it shows. A new one is a file and a line here. */
 const table: readonly Shape[] = [
   dpo,
+  geminiPreference,
   geminiRft,
   geminiContents,
   preference,
+  bedrockPreference,
   kto,
   classification,
   bedrockConversation,

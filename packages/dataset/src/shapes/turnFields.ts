@@ -31,7 +31,7 @@ function listIn(value: unknown, listed: boolean): readonly Row[] {
 /** Fields of a message that its reader looks at. */
 export const messageOwn: readonly string[] = [
   ..."role from content value text parts name tool_calls function_call tool_call_id".split(" "),
-  ..."weight loss_weight train training image images".split(" "),
+  ..."weight loss_weight train training image images candidates".split(" "),
   ...thoughtFields,
 ];
 

@@ -188,7 +188,7 @@ describe("a whole file", () => {
   });
 
   it.each([
-    ["non_utf8", [0xff, 0xfe, 0x7b, 0x00], 1],
+    ["not_jsonl", [0xff, 0xfe, 0x00, 0x00], null],
     ["not_jsonl", [0x50, 0x4b, 0x03, 0x04], null],
   ])("that cannot be read is refused as %s", async (code, bytes, line) => {
     const report = await checked(new Uint8Array(bytes), { provider: "openai" });

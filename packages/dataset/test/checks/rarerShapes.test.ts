@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { profileBytes, type CheckReport } from "../../src/index.ts";
+import { convertBytes, countRules, profileBytes, type CheckReport } from "../../src/index.ts";
 import { checkBytes, chunked, textChunks } from "../data.ts";
 import { assistant, lines, times, user, type Rows } from "./rows.ts";
 
@@ -41,6 +41,97 @@ describe("rows for reinforcement tuning on Vertex AI", () => {
   });
 });
 
+const scored = (score: unknown, text: string): object => ({ score, completion: turn("model", text) });
+const judged = (i: number): object => ({
+  system_instruction: systemInstruction,
+  contents: [turn("user", `q${i}`)],
+  completions: [scored(0, "worse"), scored(1, "the better one")],
+});
+
+describe("rows for preference tuning on Vertex AI", () => {
+  it("are pairs, whichever answer stands first", async () => {
+    expect(await checked(times(20, judged), "vertex-gemini")).toMatchObject({
+      format: "gemini-preference",
+      verdict: "valid",
+      examples: 20,
+    });
+    const rules = await countRules(["plain/o200k_base"]);
+    if (!rules.ok) throw new Error(rules.problem.kind);
+    const profile = await profileBytes(textChunks(lines([judged(1)])), { rules: rules.value });
+    expect(profile).toMatchObject({
+      value: { natures: { "gemini-preference": "pair" }, messages: 4 },
+    });
+    expect(profile.ok && profile.value).not.toHaveProperty("unread");
+    let text = "";
+    const written = await convertBytes(textChunks(lines([judged(1)])), {
+      to: "openai",
+      write: (more) => void (text += more),
+    });
+    expect(written).toMatchObject({ value: { written: 1, losses: [] } });
+    expect(JSON.parse(text)).toEqual({
+      input: { messages: [{ role: "system", content: "s" }, user("q1")] },
+      preferred_output: [assistant("the better one")],
+      non_preferred_output: [assistant("worse")],
+    });
+    let back = "";
+    await convertBytes(textChunks(text), { to: "vertex-gemini", write: (more) => void (back += more) });
+    expect(JSON.parse(back)).toMatchObject({
+      systemInstruction,
+      contents: [turn("user", "q1")],
+      completions: [scored(1, "the better one"), scored(0, "worse")],
+    });
+  });
+
+  it.each<[what: string, change: object, code: string]>([
+    ["end with the model", { contents: [turn("user", "q"), turn("model", "a")] }, "last_not_user"],
+    ["rate both alike", { completions: [scored(1, "a"), scored(1, "b")] }, "bad_field_type"],
+    ["rate by other numbers", { completions: [scored(0.9, "a"), scored(0.1, "b")] }, "bad_field_type"],
+    ["have three answers", { completions: [scored(1, "a"), scored(0, "b"), scored(0, "c")] }, "bad_field_type"],
+    [
+      "show a picture",
+      { contents: [{ role: "user", parts: [{ fileData: { mimeType: "image/png", fileUri: "gs://b/a.png" } }] }] },
+      "image_unsupported_model",
+    ],
+  ])("are refused where they %s", async (_what, change, code) => {
+    const report = await checked([...times(20, judged), { ...judged(20), ...change }], "vertex-gemini");
+    expect(errors(report)).toEqual([code]);
+  });
+});
+
+describe("Nova's preference rows", () => {
+  const candidate = (text: string, preferenceLabel: string): object => ({ content: [{ text }], preferenceLabel });
+  const row = (first: string, second: string): object => ({
+    system: [{ text: "s" }],
+    messages: [
+      { role: "user", content: [{ text: "q" }] },
+      { role: "assistant", candidates: [candidate("a", first), candidate("b", second)] },
+    ],
+  });
+
+  it("are pairs, whichever answer stands first, and all of them is read", async () => {
+    let text = "";
+    const rows = lines([row("preferred", "non-preferred"), row("non-preferred", "preferred")]);
+    await convertBytes(textChunks(rows), { to: "trl", write: (more) => void (text += more) });
+    const written = text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown);
+    const prompt = [{ role: "system", content: "s" }, user("q")];
+    expect(written).toEqual([
+      { prompt, chosen: [assistant("a")], rejected: [assistant("b")] },
+      { prompt, chosen: [assistant("b")], rejected: [assistant("a")] },
+    ]);
+    const profile = await profileBytes(textChunks(rows), { rules: [] });
+    expect(profile).toMatchObject({ value: { natures: { "bedrock-preference": "pair" } } });
+    expect(profile.ok && profile.value).not.toHaveProperty("unread");
+  });
+
+  it("that do not say which answer is better are bad rows", async () => {
+    const profile = await profileBytes(textChunks(lines([row("preferred", "preferred")])), { rules: [] });
+    expect(profile).toMatchObject({ value: { examples: 0, badRows: 1 } });
+  });
+});
+
 describe("a KTO tag", () => {
   const row = (tag: unknown): object => ({ messages: [user("a"), assistant("b")], kto_tag: tag });
 
@@ -61,6 +152,28 @@ describe("a KTO tag", () => {
     const report = await checked([{ conversations, kto_tag: "false" }], "llama-factory");
     expect(report.format).toBe("kto");
     expect(errors(report)).toContain("bad_field_type");
+  });
+});
+
+describe("a verdict that is no truth value", () => {
+  const rows = times(12, (i) => ({ prompt: `p${i}`, completion: "c", label: i % 2 }));
+
+  it("is refused by TRL, which leaves such rows out of the loss, and by hosts that know no verdicts", async () => {
+    const report = await checked(rows, "trl");
+    expect(report).toMatchObject({ format: "kto", verdict: "error" });
+    expect(report.findings.find(({ code }) => code === "bad_field_type")?.fix).toContain("true or false");
+    expect((await checked(rows, "together")).verdict).toBe("error");
+  });
+
+  it("is written for TRL as true and false", async () => {
+    let text = "";
+    const conversion = await convertBytes(textChunks(lines(rows)), { to: "trl", write: (more) => void (text += more) });
+    expect(conversion).toMatchObject({ value: { written: 12, losses: [] } });
+    const written = text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown);
+    expect(written).toEqual(rows.map((row) => ({ ...row, label: row.label === 1 })));
   });
 });
 

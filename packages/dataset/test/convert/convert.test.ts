@@ -213,7 +213,7 @@ describe("a conversion", () => {
   it.each<[string, object, Conversion["losses"][number]["kind"], string]>([
     // target, row, whether the row is written, what is lost
     ["bedrock-nova", withTools, "refused", "tools"],
-    ["vertex-gemini", { prompt: "a", chosen: "b", rejected: "c" }, "refused", "preference"],
+    ["bedrock-nova", { prompt: "a", chosen: "b", rejected: "c" }, "refused", "preference"],
     ["openai", { text: "a" }, "refused", "text"],
     ["openai", { input_ids: [1] }, "refused", "tokens"],
     [

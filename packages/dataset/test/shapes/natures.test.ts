@@ -11,6 +11,8 @@ async function profiled(rows: readonly unknown[]): Promise<DatasetProfile> {
 
 const kto = (label: boolean, i: number): object => ({ prompt: `p${i}`, completion: "c", label });
 
+const rowOf = (wanted: number, row: object): [string, string, number, object] => ["kto", "labelled", wanted, row];
+
 describe("what the rows of a file can train", () => {
   it.each<[shape: string, nature: string, wanted: number, row: object]>([
     ["chat-sft", "chat", 1, { messages: [user("a"), assistant("b")] }],
@@ -26,6 +28,16 @@ describe("what the rows of a file can train", () => {
     ["preference", "pair", 1, { chosen: "a", rejected: "b" }],
     ["text", "text", 1, { text: "a" }],
     ["parquet-tokenised", "text", 1, { input_ids: [1, 2], labels: [-100, 2] }],
+    // Verdicts as people write them; a number beside a conversation without an answer is a class.
+    ...([1, "1", "true", "True", "yes", "desirable", 1.0] as const).map((label) =>
+      rowOf(1, { prompt: "a", completion: "b", label }),
+    ),
+    ...([0, -1, "0", "false", "False", "no", "undesirable"] as const).map((label) =>
+      rowOf(0, { prompt: "a", completion: "b", label }),
+    ),
+    ["kto", "labelled", 0, { messages: [user("a"), assistant("b")], label: 0 }],
+    ["prompt-completion", "chat", 1, { prompt: "a", completion: "b", label: "sport" }],
+    ["rft", "graded", 0, { messages: [user("a")], label: 1 }],
   ])("is said in the profile: %s is %s, wanted %d", async (shape, nature, wanted, row) => {
     expect(await profiled([row])).toMatchObject({ format: shape, natures: { [shape]: nature }, wanted });
   });

@@ -126,3 +126,23 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   if (media.images + media.videos > 0 && (rules.chat.images === "none" || rules.blind))
     emit("error", "image_unsupported_model", rules.model);
 }
+
+/** Nova's preference rows: a conversation whose last turn lists one preferred answer and one that is not. */
+export function checkConversePreference(row: Row, rules: ProviderRules, emit: Emit): void {
+  const list = row["messages"];
+  const last: unknown = Array.isArray(list) ? list.at(-1) : null;
+  const candidates: unknown = isRow(last) ? last["candidates"] : null;
+  if (!Array.isArray(list) || !Array.isArray(candidates)) return emit("error", "missing_field", "candidates");
+  const answers = candidates.map((one: unknown) => (isRow(one) ? one : {}));
+  const [better = {}] = answers;
+  checkConverse(
+    { ...row, messages: [...list.slice(0, -1), { role: (last as Row)["role"], content: better["content"] }] },
+    rules,
+    emit,
+  );
+  const labels = answers.map((one) => jsonText(one["preferenceLabel"] ?? "none"));
+  if (labels.toSorted().join() !== "non-preferred,preferred")
+    emit("error", "bad_field_type", `preferenceLabel is ${labels.join(" and ")}, expected preferred and non-preferred`);
+  const [first, second] = answers.map((one) => jsonText(one["content"]));
+  if (first === second) emit("warning", "identical_preference");
+}

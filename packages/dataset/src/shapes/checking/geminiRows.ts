@@ -6,6 +6,8 @@ import type { Emit, ProviderRules } from "./rules.ts";
 
 const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];
 
+const mediaFields = partFields.filter((field) => /data$/iu.test(field));
+
 /** What a part of each kind needs, in either spelling. */
 const needs: readonly (readonly [part: string, ...fields: (readonly string[])[]])[] = [
   ["fileData", ["mimeType", "mime_type"], ["fileUri", "file_uri"]],
@@ -91,4 +93,36 @@ export function checkGeminiRft(row: Row, rules: ProviderRules, emit: Emit): void
   if (texts.length === 0) emit("error", "no_grader_field");
   const other: unknown = texts.find((text) => typeof text !== "string");
   if (other !== undefined) emit("error", "bad_field_type", `a reference is ${got(other)}`);
+}
+
+/**
+ * Preference tuning on Vertex AI: the turns end with the user; of the two completions, each one turn of the model, one is
+ * scored 1 and the other 0.
+ */
+export function checkGeminiPreference(row: Row, rules: ProviderRules, emit: Emit): void {
+  const last = checkContents(row, rules, emit)?.at(-1) ?? null;
+  if (last !== null && last !== "user") emit("error", "last_not_user", last);
+  if (holdsMedia(row["contents"])) emit("error", "image_unsupported_model", "pairs are text only");
+  const { completions } = row;
+  if (!Array.isArray(completions)) return emit("error", "missing_field", "completions");
+  if (completions.length !== 2) emit("error", "bad_field_type", `${completions.length} completions, expected 2`);
+  const scores: unknown[] = [];
+  for (const one of completions as unknown[]) {
+    if (!isRow(one)) return emit("error", "bad_field_type", `a completion is ${got(one)}`);
+    scores.push(one["score"]);
+    const role = checkTurn(one["completion"], rules, emit);
+    if (role !== null && role !== "model") emit("error", "missing_assistant", "completion");
+  }
+  if (scores.some((score) => score !== 0 && score !== 1)) emit("error", "bad_field_type", "a score is neither 0 nor 1");
+  else if (scores.length === 2 && scores[0] === scores[1])
+    emit("error", "bad_field_type", "both completions have one score");
+  const [first, second] = completions.map((one: unknown) => (isRow(one) ? jsonText(one["completion"]) : null));
+  if (first !== null && first === second) emit("warning", "identical_preference");
+}
+
+/** Whether a turn holds a file. */
+function holdsMedia(contents: unknown): boolean {
+  const partsOf = (turn: unknown): unknown => (isRow(turn) ? turn["parts"] : null);
+  const parts = Array.isArray(contents) ? contents.flatMap(partsOf) : [];
+  return parts.some((part: unknown) => isRow(part) && mediaFields.some((field) => has(part, field)));
 }

@@ -115,7 +115,8 @@ export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit
 export function checkKto(row: Row, rules: ProviderRules, emit: Emit): void {
   const label = row["label"] ?? row["kto_tag"];
   if (label === undefined || label === null) emit("error", "missing_field", "label");
-  else if (typeof label !== "boolean") emit("error", "bad_field_type", `label is ${got(label)}`);
+  else if (typeof label !== "boolean")
+    emit("error", "bad_field_type", `label is ${got(label)}, expected true or false`, "verdict_no_truth");
   if (has(row, "messages") || has(row, "conversations")) {
     const roles = checkMessageList(row["messages"] ?? row["conversations"], rules.chat, emit, "messages");
     if (roles !== null) checkOrder(roles, rules.chat, emit);

@@ -136,7 +136,7 @@ function geminiTurn({ role, texts, images, calls, answers }: Turn, names: Readon
 }
 
 /** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-function-calling (read 2026-11-25) */
-export const gemini: Writer = turnWriter({ tools: true, picture: geminiPicture }, ({ system, turns, tools }) => {
+const geminiChat: Writer = turnWriter({ tools: true, picture: geminiPicture }, ({ system, turns, tools }) => {
   const names = new Map(turns.flatMap(({ calls }) => calls.map(({ id, name }) => [id ?? name, name] as const)));
   return {
     ...(system.length > 0 && { systemInstruction: { role: "system", parts: parts(system) } }),
@@ -144,6 +144,26 @@ export const gemini: Writer = turnWriter({ tools: true, picture: geminiPicture }
     ...(tools !== null && { tools: [{ functionDeclarations: tools.map(declared) }] }),
   };
 });
+
+/** Chats, and pairs of answers of one turn each, the better one scored 1. */
+export const gemini: Writer = (example) => {
+  const { messages, answer, rejected } = example;
+  if (rejected === null) return geminiChat(example);
+  const sides = [messages.slice(answer), rejected];
+  if (sides.some((side) => side.length !== 1)) return refused("multi_turn_preference");
+  const whole = sides.map((side) =>
+    geminiChat({ ...example, messages: [...messages.slice(0, answer), ...side], rejected: null }),
+  );
+  const failed = whole.find(({ row }) => row === null);
+  if (failed !== undefined) return failed;
+  const rows = whole.map(({ row }) => row as { readonly contents: readonly object[] });
+  const completions = rows.map(({ contents }, i) => ({ score: 1 - i, completion: contents.at(-1) }));
+  const contents = rows[0]?.contents.slice(0, -1);
+  return written(
+    { ...rows[0], contents, completions },
+    whole.flatMap(({ changed }) => changed),
+  );
+};
 
 /** Pictures in Amazon's storage. */
 const s3Picture: PicturePart = ({ url = "" }) => {
