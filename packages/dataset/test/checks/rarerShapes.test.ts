@@ -156,7 +156,7 @@ describe("a KTO tag", () => {
 });
 
 describe("a verdict that is no truth value", () => {
-  const rows = times(12, (i) => ({ prompt: `p${i}`, completion: "c", label: i % 2 }));
+  const rows = Array.from({ length: 12 }, (_, i) => ({ prompt: `p${i}`, completion: "c", label: i % 2 }));
 
   it("is refused by TRL, which leaves such rows out of the loss, and by hosts that know no verdicts", async () => {
     const report = await checked(rows, "trl");
