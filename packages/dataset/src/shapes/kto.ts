@@ -11,6 +11,16 @@ import { shape, type Shape } from "./shape.ts";
 
 const isAlpaca = (row: Row): boolean => has(row, "instruction") && !has(row, "completion");
 
+/** Characters from which on an answer says more than the name of a class. */
+const longestClass = 16;
+
+/** Whether a number or a word beside an answer is what the answer says: the class that is learnt, and no verdict. */
+function isClass({ label, completion }: Row): boolean {
+  if (typeof label === "boolean" || typeof completion !== "string") return false;
+  const said = completion.trim();
+  return said.length <= longestClass && said.toLowerCase().startsWith(String(label).toLowerCase());
+}
+
 function columns(row: Row): readonly string[] {
   if (has(row, "completion")) return promptColumns(row);
   if (isAlpaca(row))
@@ -28,7 +38,7 @@ export const kto: Shape = shape({
     if (verdictOf(row) === null || has(row, "completions")) return false;
     // Beside a conversation that no model ends, a number is the class of it.
     if (hasMessages(row)) return typeof row["label"] === "boolean" || endsOf(row)[1]?.["role"] === "assistant";
-    return filled(row, "completion");
+    return filled(row, "completion") && !isClass(row);
   },
   marks: ["label", "kto_tag"],
   read: (row) => (has(row, "completion") ? readPromptCompletion : isAlpaca(row) ? readAlpaca : readChat)(row),

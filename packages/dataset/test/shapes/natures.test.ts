@@ -37,6 +37,8 @@ describe("what the rows of a file can train", () => {
     ),
     ["kto", "labelled", 0, { messages: [user("a"), assistant("b")], label: 0 }],
     ["prompt-completion", "chat", 1, { prompt: "a", completion: "b", label: "sport" }],
+    ["prompt-completion", "chat", 1, { prompt: "a", completion: " 1@@@", label: 1 }],
+    ["prompt-completion", "chat", 1, { prompt: "a", completion: "No.", label: "no" }],
     ["rft", "graded", 0, { messages: [user("a")], label: 1 }],
   ])("is said in the profile: %s is %s, wanted %d", async (shape, nature, wanted, row) => {
     expect(await profiled([row])).toMatchObject({ format: shape, natures: { [shape]: nature }, wanted });
