@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { moneyText } from "@tunecast/estimator/text";
 import { chatRows, runOver } from "./host.ts";
 
 const run = ["gpu", "--model", "llama-3.1-8b", "--method", "qlora"];
@@ -23,6 +24,20 @@ describe("tunecast gpu", () => {
     expect(answer.cost.cheapest.total.currency).toBe("USD");
     expect(answer.fits.length).toBeGreaterThan(20);
     expect(exitCode).toBe(0);
+  });
+
+  it("names hours and dollars of the same cards in its first sentence, and the cheapest where those are others", async () => {
+    // At so few hours a card that two clouds rent is cheaper than the one that several do.
+    const argv = [...run, "--examples", "3000", "--tokens-per-example", "300", "--epochs", "3", "--micro-batch", "2"];
+    const more = ["--loss", "plain", "--max-tokens", "4096", "--as-of", "2026-11-24"];
+    const { cost, gpu, gpus } = JSON.parse((await runOver({}, ...argv, ...more, "--format", "json")).stdout);
+    const own = cost.offers.find((one: { gpu: string; gpus: number }) => one.gpu === gpu.id && one.gpus === gpus);
+    const [first] = cost.offers;
+    expect(first.gpu).not.toBe(gpu.id);
+    const { stdout } = await runOver({}, ...argv, ...more);
+    const sentence = (stdout.split("\n\n")[0] ?? "").replaceAll(/\s+/gu, " ");
+    expect(sentence).toContain(`, from ${moneyText(own.total)} at ${own.cloud}`);
+    expect(sentence).toContain(`(the cheapest: ${moneyText(first.total)} at ${first.cloud} on 1 × ${first.gpu})`);
   });
 
   it("takes the lengths of a data file", async () => {

@@ -116,7 +116,7 @@ const causes = {
 
 /** Why it can take longer, and how many times. */
 function slowerText(slower: SelfHostAnswer["slower"]): string {
-  return `It takes longer with ${slower.map(({ cause, factor }) => `${causes[cause]} (× ${factor.toFixed(1)})`).join(", ")}.`;
+  return `It would take longer with ${slower.map(({ cause, factor }) => `${causes[cause]} (× ${factor.toFixed(1)})`).join(", ")}.`;
 }
 
 function cardLines({ fits }: SelfHostAnswer, screen: Screen, inKeys?: InKeys): string[] {

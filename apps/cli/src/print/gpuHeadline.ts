@@ -18,9 +18,20 @@ export function headline({ model, gpu, gpus, sharding, verdict, memory, fits, ho
         ? `it takes ${total} GiB a card, and there are ${there}`
         : `${total} of ${there} GiB a card`;
   const time = hours === null ? "" : `; ${runText(hours)}`;
-  const offer = cost?.offers[0];
-  const rent = offer === undefined ? "" : `, from ${moneyText(offer.total)} at ${offer.cloud}`;
+  const rent = rentText(cost?.offers ?? [], gpu.id, gpus);
   return `${name} ${verdicts[verdict]} ${cards}: ${needs}${time}${rent}.`;
+}
+
+/** What those cards cost at least; and the cheapest way, where that is on others. Hours and dollars of a sentence are of the same cards. */
+function rentText(offers: NonNullable<SelfHostAnswer["cost"]>["offers"], gpu: string, gpus: number): string {
+  const own = offers.find((offer) => offer.gpu === gpu && offer.gpus === gpus);
+  const [first] = offers;
+  const on =
+    first === undefined || first === own
+      ? ""
+      : `${moneyText(first.total)} at ${first.cloud} on ${first.gpus} × ${first.gpu}`;
+  if (own === undefined) return on === "" ? "" : `; the cheapest that takes it: ${on}`;
+  return `, from ${moneyText(own.total)} at ${own.cloud}${on === "" ? "" : ` (the cheapest: ${on})`}`;
 }
 
 /** Memory by part, one below the other where there is room. */
