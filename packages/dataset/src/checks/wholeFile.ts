@@ -90,7 +90,7 @@ export class WholeFile {
         "advice",
         "system_prompt_variants",
         null,
-        `${this.#systems.size} of them in ${this.#withSystem} examples`,
+        `${this.#systems.size}${this.#systems.size === mostPrompts ? " or more" : ""} of them in ${this.#withSystem} examples`,
       );
     const languages = await this.#languages.words();
     if (languages !== null) findings.add("advice", "languages", null, languages);

@@ -5,6 +5,16 @@ import { encode, checked, found, picture } from "./edges.ts";
 import { lines, times, user, assistant, converse, chats, novas, type Rows } from "./rows.ts";
 
 describe("a whole file", () => {
+  it("is not said to hold fewer system prompts than it may", async () => {
+    const rows = times(1200, (i) => ({ messages: [{ role: "system", content: `${i}` }, user("a"), assistant("b")] }));
+    const said = async (some: Rows): Promise<string | undefined> => {
+      const report = await checked(encode(lines(some)), { provider: "openai" });
+      return report.findings.find(({ code }) => code === "system_prompt_variants")?.sentence;
+    };
+    expect(await said(rows.slice(0, 20))).toContain("(20 of them in 20 examples)");
+    expect(await said(rows)).toContain("(1000 or more of them in 1200 examples)");
+  });
+
   it.each<[what: string, provider: string, file: Rows | string, findings: string[]]>([
     ["of no known shape", "generic", times(2, (i) => ({ a: i })), ["error unknown_shape 1", "error unknown_shape 2"]],
     [
