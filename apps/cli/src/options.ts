@@ -6,8 +6,15 @@ export function whole(least: number): (text: string) => number {
   return (text) => {
     const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;
     if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Give a whole number of at least ${least}.`);
+    throw new InvalidArgumentError(
+      `Give a whole number of at least ${least}${isWritten(text) ? " in plain digits, such as 8000" : ""}.`,
+    );
   };
+}
+
+/** Whether a number may be meant that is written with marks between its digits, as a power or with a unit. */
+function isWritten(text: string): boolean {
+  return /^\d[\d.,' ]*(?:e\d+|[kmbt])?$/iu.test(text) && !/^\d+(?:\.\d*[1-9]\d*)?$/u.test(text);
 }
 
 /** Reads a number above zero that may have a fraction. */

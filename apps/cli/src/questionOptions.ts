@@ -148,6 +148,8 @@ export function typedValidation({
 /** How the job is run; only what was given. */
 export function jobOptions(options: QuestionOptions): Omit<JobOptions, "validation"> {
   const { evaluations, maxSequenceTokens, steps, hours, graderInputTokens, graderOutputTokens } = options;
+  if (maxSequenceTokens !== undefined && options.packing)
+    throw new InvalidArgumentError("--max-sequence-tokens needs --no-packing: a packed run is billed by its tokens.");
   const { imagesSeen, mixedInTokens, thinkingTurns, checkpointGb, packing, rollouts } = options;
   return given({
     epochs: options.epochs,
@@ -170,13 +172,20 @@ export function jobOptions(options: QuestionOptions): Omit<JobOptions, "validati
 export function traffic(options: QuestionOptions): Traffic | undefined {
   const { requests, inputTokens, cachedInputTokens, outputTokens, months, batchShare, deployedHours } = options;
   if (requests === undefined) {
-    if (
-      [inputTokens, cachedInputTokens, outputTokens, months, batchShare, deployedHours].every(
-        (one) => one === undefined,
-      )
-    )
-      return undefined;
-    throw new InvalidArgumentError("--input-tokens, --output-tokens and --months need --requests too.");
+    const without = Object.keys(
+      given({
+        "--input-tokens": inputTokens,
+        "--cached-input-tokens": cachedInputTokens,
+        "--output-tokens": outputTokens,
+        "--batch-share": batchShare,
+        "--deployed-hours": deployedHours,
+        "--months": months,
+      }),
+    );
+    if (without.length === 0) return undefined;
+    throw new InvalidArgumentError(
+      `${without.join(", ")} ${without.length === 1 ? "needs" : "need"} --requests, --input-tokens and --output-tokens: how the tuned model is used.`,
+    );
   }
   if (inputTokens === undefined || outputTokens === undefined)
     throw new InvalidArgumentError("--requests needs --input-tokens and --output-tokens too.");

@@ -106,5 +106,8 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
 /** What to type for a file whose name begins as an option does. */
 function withLead(stderr: string): string {
   const file = /^tunecast: unknown option '(-[^-'][^']*\.[a-z]+)'/u.exec(stderr)?.[1];
-  return file === undefined ? stderr : `${stderr}tunecast: A file of that name is ./${file}\n`;
+  if (file !== undefined) return `${stderr}tunecast: A file of that name is ./${file}\n`;
+  return /^tunecast: unknown command '[^']*'\n$/u.test(stderr)
+    ? `${stderr}tunecast: tunecast --help lists the commands.\n`
+    : stderr;
 }

@@ -104,6 +104,14 @@ describe("tunecast estimate from typed numbers", () => {
     expect(stderr).toContain("tunecast: No offer of the price book passes --status preview --residency SG,CN.\n");
   });
 
+  it("says where a model is in the book that the provider asked about does not have", async () => {
+    const { exitCode, stderr } = await runOver({}, ...typed, "--provider", "openai", "--model", "nova-micro");
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      "tunecast: No offer of the price book passes --provider openai --model nova-micro. nova-micro: in the book at aws-bedrock, aws-sagemaker.\n",
+    );
+  });
+
   it("gives no price of nothing: what is not billed has no arithmetic", async () => {
     const { stdout } = await runOver({}, ...typed, "--method", "import", "--show-refused");
     expect(stdout).toContain("it does not train.");
@@ -161,7 +169,12 @@ describe("tunecast estimate with something wrong", () => {
     [["--residency", "XX"], 'No provider is known to keep data in "XX"; known are CN, EU'],
     [["--format", "xml"], "'--format <name>' argument 'xml'"],
     [["--requests", "10"], "--requests needs --input-tokens and --output-tokens"],
-    [["--months", "3"], "need --requests too"],
+    [["--months", "3"], "--months needs --requests, --input-tokens and --output-tokens"],
+    [["--batch-share", "0.5", "--months", "3"], "--batch-share, --months need --requests"],
+    [["--max-sequence-tokens", "4096"], "--max-sequence-tokens needs --no-packing"],
+    [["--steps", "8,000"], "Give a whole number of at least 1 in plain digits, such as 8000."],
+    [["--steps", "1e6"], "in plain digits"],
+    [["--steps", "0"], "Give a whole number of at least 1.\n"],
     [["--extra-input-tokens", "500", "--alternative", "magic"], "few_shot, prompt, rag"],
     [["--nonsense"], "unknown option '--nonsense'"],
     [["--own-prices", "none.json"], "There is no file none.json"],

@@ -18,6 +18,15 @@ describe("one of a kind", () => {
   });
 });
 
+describe("a word that is no command", () => {
+  it.each([
+    ["estimat", "tunecast: unknown command 'estimat' (Did you mean estimate?)\n"],
+    ["foo", "tunecast: unknown command 'foo'\ntunecast: tunecast --help lists the commands.\n"],
+  ])("%s: says what to do", async (word, said) => {
+    expect(await runOver({}, word)).toMatchObject({ exitCode: 2, stdout: "", stderr: said });
+  });
+});
+
 describe("the help of a command", () => {
   it.each([
     ["estimate"],

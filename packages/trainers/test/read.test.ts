@@ -190,6 +190,11 @@ describe("bad input", () => {
       /line 2: training by reinforcement is not counted from a config yet/,
     ],
     ["a list", "- a\n- b\n", /holds no keys/],
+    [
+      "a script",
+      "from unsloth import FastLanguageModel\nmodel, tokenizer = FastLanguageModel.from_pretrained(\n    load_in_4bit=True,\n)\n",
+      /it is a script, and only configs and command lines are read: give what it sets as options, such as --model/,
+    ],
     ["nothing there for an alias", "base_model: *gone\n", /cannot be read/],
   ])("says what to do about %s", (_what, text, sentence) => {
     expect(refusal(yaml(text))).toMatch(sentence);

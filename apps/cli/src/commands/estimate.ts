@@ -6,6 +6,7 @@ import {
   type Answer,
   type NoteKind,
   type Problem,
+  type Question,
   type SpendVerdict,
 } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
@@ -111,7 +112,7 @@ async function act(paths: readonly string[], options: EstimateOptions, around: H
     options.budget === undefined || budgetVerdict(answer, options.budget, isPartOnly(question.job)) === "within";
   const verdict = verdictOf(answer, options);
   const exitCode = answer.offers.length > 0 && !badRows && within && verdict?.verdict !== "fail" ? 0 : 1;
-  const said = stderrOf(answer, options);
+  const said = stderrOf(answer, options, question);
   const line = verdict === null ? "" : verdictText(verdict);
   const inTable = options.format === "table";
   const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
@@ -183,14 +184,24 @@ function formatted(
   return csvText(header, rows);
 }
 
+/** Where the models that were asked for are in the book, though not at the providers that were asked for; nothing where no models were. */
+function placesOf(question: Question): string {
+  const { models } = question.only ?? {};
+  if (models === undefined || question.only?.providers === undefined) return "";
+  const { offers, refused } = estimate({ ...question, only: { models } });
+  const providers = new Set([...offers, ...refused].map(({ id }) => id.split("/")[0] ?? ""));
+  return ` ${models.join(", ")}: in the book at ${[...providers].toSorted().join(", ")}.`;
+}
+
 /** Notices are no data, so they go to standard error. */
 function stderrOf(
   { notices, problem, offers }: Answer,
   options: FilterOptions & Pick<EstimateOptions, "format" | "all">,
+  question: Question,
 ): string[] {
   const noMatch: NoteKind = "no_match";
   const said = notices.map(({ kind, sentence }) =>
-    kind === noMatch ? `No offer of the price book passes ${filtersText(options)}.` : sentence,
+    kind === noMatch ? `No offer of the price book passes ${filtersText(options)}.${placesOf(question)}` : sentence,
   );
   const focus = options.format === "focus" ? focusNotices(offers, options.all === true) : [];
   return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...focus];

@@ -36,7 +36,8 @@ function argvOf({ name, inputSchema }: Tool, fields: Readonly<Record<string, unk
   const options: string[] = [];
   const paths: string[] = [];
   for (const [field, value] of Object.entries(fields)) {
-    if (!Object.hasOwn(inputSchema.properties, field)) return wrong(`The tool ${name} has no field ${field}.`);
+    if (!Object.hasOwn(inputSchema.properties, field))
+      return wrong(`The tool ${name} has no field ${field}${meant(field, Object.keys(inputSchema.properties))}.`);
     const { type } = inputSchema.properties[field] ?? {};
     const isPath = type === "array" || type === "string";
     const values = type === "array" && Array.isArray(value) ? (value as readonly unknown[]) : [value];
@@ -53,6 +54,13 @@ function argvOf({ name, inputSchema }: Tool, fields: Readonly<Record<string, unk
     }
   }
   return ok([name, ...options, "--format=json", "--", ...paths]);
+}
+
+/** The field that may be meant: written as the option is, or one of several where the tool takes a list. */
+function meant(field: string, known: readonly string[]): string {
+  const bare = field.replaceAll(/[-_]/gu, "").toLowerCase();
+  const near = known.find((one) => [bare, `${bare}s`].includes(one.toLowerCase()));
+  return near === undefined ? "" : `; did you mean ${near}`;
 }
 
 function typeWords(type: unknown): string {
