@@ -29,6 +29,7 @@ const dataRules = v.strictObject({
   maxImages: v.exactOptional(count),
   maxImageMegabytes: v.exactOptional(count),
   maxVideos: v.exactOptional(count),
+  tools: v.exactOptional(v.boolean()),
   systemTokens: v.exactOptional(count),
   tokenCharacters: v.exactOptional(count),
   source: v.exactOptional(address),

@@ -46,6 +46,28 @@ describe("pictures", () => {
   });
 });
 
+describe("tools", () => {
+  const placeless: Partial<ModelEntry> = { dataRules: { tools: false } };
+
+  it("are refused where no row has a place for them, with the arithmetic beside it", () => {
+    const { refused } = answerTo(profile({ toolExamples: 7 }), placeless);
+    expect(refused[0]).toMatchObject({
+      reason: { kind: "no_tools", examples: 7, of: 10 },
+      sentence:
+        "Its rows have no place for tools and their calls, and 7 of the 10 examples have some: they would have to be written as text.",
+      wouldBe: { total: { amount: "0.003" } },
+    });
+    expect(answerTo(profile({ toolExamples: 10 }), placeless).refused[0]?.sentence).toContain(
+      "and all 10 examples have some",
+    );
+  });
+
+  it("are no matter where there are none, or nobody says that there is no place", () => {
+    expect(answerTo(profile(), placeless).refused).toEqual([]);
+    expect(answerTo(profile({ toolExamples: 7 })).refused).toEqual([]);
+  });
+});
+
 describe("what has no published form", () => {
   it("widens the range by what it may be off, and says so", () => {
     const answer = answerTo(profile({}, { less: 200, more: 500 }));

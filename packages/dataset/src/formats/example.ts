@@ -106,3 +106,8 @@ export function thoughtTexts({ text, rest, thoughts }: Message): string[] {
 
 /** Reads one row of a shape. */
 export type RowReader = (row: Row) => Reading;
+
+/** Whether an example names tools, calls one or holds what one gave back. */
+export function usesTools({ messages, tools }: Example): boolean {
+  return tools !== null || messages.some(({ calls, role }) => calls !== null || role === "tool" || role === "function");
+}

@@ -170,6 +170,7 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
         (profile) => profile.textExamples,
         (left, right) => left + right,
       ),
+      toolExamples: (a.toolExamples ?? 0) + (b.toolExamples ?? 0),
       unread: sumNumbers(a.unread ?? {}, b.unread ?? {}),
       rejected: a.rejected && b.rejected && sumNumbers(a.rejected, b.rejected),
       wanted: known(

@@ -46,6 +46,8 @@ export interface ProfileParts {
   readonly scripts?: Readonly<Record<string, number>> | undefined;
   /** Undefined for profiles made before they were counted. */
   readonly textExamples?: number | undefined;
+  /** Examples with tools; none where not given. */
+  readonly toolExamples?: number | undefined;
   /** Undefined for profiles made before they were counted. */
   readonly wanted?: number | undefined;
   /** Rows in which a column of text or media is no part of the example, by the column. */
@@ -125,6 +127,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     images: parts.images,
     ...(parts.scripts !== undefined && { scripts: sortedByName(parts.scripts) }),
     ...(parts.textExamples !== undefined && { textExamples: parts.textExamples }),
+    ...((parts.toolExamples ?? 0) > 0 && { toolExamples: parts.toolExamples }),
     ...(parts.wanted !== undefined && { wanted: parts.wanted }),
     natures: naturesOf(parts.shapes),
     ...(unread.length > 0 && { unread: Object.fromEntries(unread) }),

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere, NamedColumns, type ColumnMapping } from "../shapes/reading/columns.ts";
-import { isFault, type Example, type Message } from "../formats/example.ts";
+import { isFault, usesTools, type Example, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { readingProblem, readRow } from "../shapes/readRow.ts";
 import { isRow } from "../formats/row.ts";
@@ -45,6 +45,7 @@ class ProfileFold implements RowSink {
   modelTurns = 0;
   images = 0;
   textExamples = 0;
+  toolExamples = 0;
   wanted = 0;
   readonly shapes: Map<string, number> = new Map();
   readonly unread: Map<string, number> = new Map();
@@ -85,6 +86,7 @@ class ProfileFold implements RowSink {
       this.shapes.set(shape, (this.shapes.get(shape) ?? 0) + 1);
       if (wanted) this.wanted += 1;
       if (example.layout === "text") this.textExamples += 1;
+      if (usesTools(example)) this.toolExamples += 1;
       this.messages += slots.length;
       this.modelTurns += modelTurns;
       for (const { images } of example.messages) if (images !== null) this.images += images.length;
@@ -165,6 +167,7 @@ class ProfileFold implements RowSink {
   #add(example: Example): void {
     this.examples += 1;
     if (example.layout === "text") this.textExamples += 1;
+    if (usesTools(example)) this.toolExamples += 1;
     this.#addMessages(example.messages);
     if (example.rejected !== null) this.#addMessages(example.rejected);
     this.counts.add(example);
@@ -190,6 +193,7 @@ class ProfileFold implements RowSink {
       shapes: byShape,
       scripts: this.scripts.result(),
       textExamples: this.textExamples,
+      toolExamples: this.toolExamples,
       wanted: this.wanted,
       unread: Object.fromEntries(this.unread),
       // Columns that are named have to be written otherwise first, whoever is to take them.

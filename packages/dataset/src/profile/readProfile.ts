@@ -8,6 +8,8 @@ import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 /** The version of profiles that is plain; {@link packedVersion} is read, too. */
 const schemaVersion = 1;
+/** Counts that older profiles do not have. */
+const laterNumbers = ["textExamples", "toolExamples", "wanted"] as const;
 const numbers = ["bytes", "rows", "examples", "badRows", "messages", "modelTurns", "images"] as const;
 const histograms = ["tokens", "trainable", "prompt", "recounted"] as const;
 
@@ -63,10 +65,9 @@ function wrongField(value: Row): string | undefined {
   if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
   const number = numbers.find((field) => !isCount(value[field]));
   if (number !== undefined) return number;
-  const { counts, shapes, scripts, textExamples, wanted, unread, rejected, digests, findings, places, sources, parts } =
-    value;
-  if (textExamples !== undefined && !isCount(textExamples)) return "textExamples";
-  if (wanted !== undefined && !isCount(wanted)) return "wanted";
+  const { counts, shapes, scripts, unread, rejected, digests, findings, places, sources, parts } = value;
+  const later = laterNumbers.find((name) => value[name] !== undefined && !isCount(value[name]));
+  if (later !== undefined) return later;
   if (unread !== undefined && !(isRow(unread) && Object.values(unread).every(isCount))) return "unread";
   if (rejected !== undefined && !(isRow(rejected) && Object.values(rejected).every(isCount))) return "rejected";
   if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";

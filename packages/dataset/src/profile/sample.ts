@@ -44,6 +44,7 @@ export function profileOfSample(blocks: readonly DatasetProfile[], bytes: number
       scripts: whole.scripts === undefined ? undefined : timesEach(whole.scripts, times),
       rejected: whole.rejected === undefined ? undefined : timesEach(whole.rejected, times),
       textExamples: whole.textExamples === undefined ? undefined : whole.textExamples * times,
+      toolExamples: (whole.toolExamples ?? 0) * times,
       counts: Object.fromEntries(counts),
       findings: whole.findings.map((finding) => ({ ...finding, count: finding.count * times })),
       parts: [],

@@ -5,6 +5,7 @@ import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import {
   checkFor,
+  convertBytes,
   countRules,
   knownProviders,
   profileBytes,
@@ -15,6 +16,7 @@ import {
 import { localRules } from "../../src/checks/providers.ts";
 import { shapeNamed } from "../../src/shapes/table.ts";
 import { checkBytes, textChunks } from "../data.ts";
+import { tools } from "./edges.ts";
 import { assistant, converse, lines, novas, system, times, user } from "./rows.ts";
 
 const asOf = "2026-11-24";
@@ -174,5 +176,28 @@ describe("the price book and the checks", () => {
     const gemini = ({ id }: { readonly id: string }): boolean => /\/gemini-[23]/.test(id);
     expect(sold.filter(gemini)).toEqual([]);
     expect(refused.filter(gemini).map(({ reason }) => reason.kind)).toContain("too_many_examples");
+  });
+});
+
+describe("a place for tools", () => {
+  const row = {
+    messages: [
+      user("a"),
+      { role: "assistant", tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: "{}" } }] },
+      { role: "tool", tool_call_id: "1", content: "x" },
+      assistant("b"),
+    ],
+    tools,
+  };
+  const checks = [
+    ...new Set(ruled.filter(({ offer }) => offer.dataRules.tools === false).map(({ rules }) => rules.check)),
+  ];
+
+  it("is missing where the price book says so: the same check refuses such rows, and nothing is converted", async () => {
+    expect(checks).toEqual(["bedrock-nova"]);
+    for (const to of checks) {
+      const converted = await convertBytes(textChunks(lines([row])), { to, write: () => undefined });
+      expect(converted).toMatchObject({ value: { written: 0, losses: [{ what: "tools" }] } });
+    }
   });
 });

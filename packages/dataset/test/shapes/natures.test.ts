@@ -44,6 +44,24 @@ describe("what the rows of a file can train", () => {
     expect(await profiled([row])).toMatchObject({ format: shape, natures: { [shape]: nature }, wanted });
   });
 
+  it("counts the examples with tools, which not every provider's rows can hold", async () => {
+    const tools = [{ type: "function", function: { name: "f", parameters: { type: "object", properties: {} } } }];
+    const call = {
+      role: "assistant",
+      tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: "{}" } }],
+    };
+    const plain = { messages: [user("a"), assistant("b")] };
+    const rows = [plain, { ...plain, tools }, { messages: [user("a"), call] }, plain];
+    const counted = await profiled(rows);
+    expect(counted.toolExamples).toBe(2);
+    expect(mergeProfiles(counted, await profiled(rows))).toMatchObject({ value: { toolExamples: 4 } });
+    expect(readProfile(profileText(counted))).toEqual({ ok: true, value: counted });
+    expect(readProfile(JSON.stringify({ ...counted, toolExamples: -1 }))).toMatchObject({
+      problem: { field: "toolExamples" },
+    });
+    expect(Object.hasOwn(await profiled([plain]), "toolExamples")).toBe(false);
+  });
+
   it("adds up when profiles are merged", async () => {
     const [a, b] = [
       await profiled(times(10, (i) => kto(i % 2 === 0, i))),

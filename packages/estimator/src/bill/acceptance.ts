@@ -16,6 +16,7 @@ export function jobRefusal(offer: BookOffer, stages: readonly Stage[], bills: re
     const file = fileTooLarge(offer, job);
     const refused =
       dataRefusal(offer, counted) ??
+      toolsRefusal(offer, job) ??
       (file?.way === undefined ? file : null) ??
       sizeRefusal(offer, epochs, bills[index]?.tokens.typical ?? zero);
     if (refused !== null) return ofStage(refused, index);
@@ -36,6 +37,13 @@ function dataRefusal(offer: BookOffer, counted: Counted): Problem | null {
   const over = counted.tooLong(offer.limits);
   if (overContext === "reject" && over > 0) return { kind: "over_context", examples: over, most: contextTokens };
   return null;
+}
+
+/** Converting cannot help where no row of the provider has a place for tools. */
+function toolsRefusal({ dataRules }: BookOffer, job: Job): Problem | null {
+  if (dataRules.tools !== false || !("profile" in job)) return null;
+  const { toolExamples = 0, examples } = job.profile;
+  return toolExamples > 0 ? { kind: "no_tools", examples: toolExamples, of: examples } : null;
 }
 
 type OversizedFile = Problem & { readonly megabytes: number; readonly most: number; readonly way?: string };

@@ -95,6 +95,7 @@ export interface OfferProblems {
   readonly epochs_not_taken: { readonly epochs: number; readonly least: number; readonly most?: number | undefined };
   readonly job_too_large: { readonly tokens: string; readonly most: number };
   readonly no_pictures: { readonly pictures: number };
+  readonly no_tools: { readonly examples: number; readonly of: number };
   readonly not_stated: { readonly what: string };
   readonly not_training: object;
   readonly deployment_deleted: { readonly hours: number };

@@ -38,6 +38,11 @@ export interface Profile {
    * the marks around messages. Not in profiles made before 2026-11-25.
    */
   readonly textExamples?: number | undefined;
+  /**
+   * Examples that name tools, call one or hold what one gave back; absent where none does. Not in profiles made before
+   * 2026-11-26.
+   */
+  readonly toolExamples?: number | undefined;
   /** Nature of each shape of `shapes`. Profiles made before 2026-11-26 get it from `readProfile` of `@tunecast/dataset`. */
   readonly natures?: Readonly<Record<string, Nature>> | undefined;
   /** Examples with an answer that is to be learnt as it stands. Not in profiles made before 2026-11-26. */

@@ -137,6 +137,8 @@ export interface DataRules {
   readonly maxImages?: number | undefined;
   readonly maxImageMegabytes?: number | undefined;
   readonly maxVideos?: number | undefined;
+  /** False where a row has no place for tools, their calls and what they give back. */
+  readonly tools?: boolean | undefined;
   /** Tokens of the longest system message. */
   readonly systemTokens?: number | undefined;
   /** Characters that the provider's validator takes for a token, beside the count. */

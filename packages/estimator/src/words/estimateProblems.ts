@@ -80,6 +80,8 @@ const ofAnOffer: ProblemWords<OfferProblems> = {
   epochs_not_taken: ({ epochs, least, most }) =>
     `${many(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }) => `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,
+  no_tools: ({ examples, of }) =>
+    `Its rows have no place for tools and their calls, and ${examples === of ? "all" : `${examples} of the`} ${many(of, "example")} ${of === 1 || examples === 1 ? "has" : "have"} some: they would have to be written as text.`,
   no_pictures: ({ pictures }) => `This model takes no pictures, and the data hold ${many(pictures, "picture")}.`,
   not_stated: ({ what }) => own(notStated, what) ?? `${capital(what)} must be stated to price this.`,
   not_training: () => "Serves weights that were tuned elsewhere; it does not train.",

@@ -1,16 +1,7 @@
-import { saidTexts, type Image, type Message, type Role, type ToolCall } from "../../formats/example.ts";
+import { saidTexts, usesTools, type Image, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { jsonOrNull } from "../reading/content.ts";
-import {
-  noPicture,
-  partsOf,
-  refused,
-  unholdable,
-  usesTools,
-  written,
-  type PicturePart,
-  type Writer,
-} from "./written.ts";
+import { noPicture, partsOf, refused, unholdable, written, type PicturePart, type Writer } from "./written.ts";
 
 /** What one speaker says, without another in between. */
 interface Turn {

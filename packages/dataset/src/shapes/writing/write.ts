@@ -1,16 +1,7 @@
-import { saidTexts, thoughtTexts, type Message, type Role, type ToolCall } from "../../formats/example.ts";
+import { saidTexts, thoughtTexts, usesTools, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { alpaca, claude, cohere, gemini, llama, nova, shareGpt } from "./turns.ts";
-import {
-  noPicture,
-  partsOf,
-  refused,
-  unholdable,
-  usesTools,
-  written,
-  type PicturePart,
-  type Writer,
-} from "./written.ts";
+import { noPicture, partsOf, refused, unholdable, written, type PicturePart, type Writer } from "./written.ts";
 
 function textOf(message: Message, picture: PicturePart): string | object[] {
   const texts = saidTexts(message);

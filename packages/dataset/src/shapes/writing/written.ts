@@ -33,10 +33,6 @@ export function unholdable(example: Example, picture: PicturePart = noPicture): 
   return all.some(({ images }) => images?.some((image) => picture(image) === null) === true) ? "images" : null;
 }
 
-export function usesTools({ messages, tools }: Example): boolean {
-  return tools !== null || messages.some(({ calls, role }) => calls !== null || role === "tool" || role === "function");
-}
-
 /** Parts of a message in their order: texts, and pictures where they stood among them. */
 export function partsOf(
   texts: readonly string[],
