@@ -50,8 +50,8 @@ function isEntry(value: unknown): value is JsonEntry {
 
 /** A line of `aws s3 ls`, with day, time and length, or a path alone. */
 function lineFile(line: string): readonly Listed[] {
-  const listed = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\s+(\d+) (.+)$/u.exec(line);
-  if (listed !== null) return [{ path: listed[2] as string, bytes: Number(listed[1]) }];
-  const path = line.trim();
-  return path === "" || path.startsWith("PRE ") ? [] : [{ path }];
+  const [, bytes, path] = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\s+(\d+) (.+)$/u.exec(line) ?? [];
+  if (path !== undefined) return [{ path, bytes: Number(bytes) }];
+  const alone = line.trim();
+  return alone === "" || alone.startsWith("PRE ") ? [] : [{ path: alone }];
 }

@@ -91,10 +91,12 @@ export function numbers(text: string, before: readonly number[] = []): readonly 
 
 /** Collects `name=value` pairs with commas between them. */
 export function pairs(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const found = text.split(",").map((pair) => /^\s*([^=\s]+)\s*=\s*(.+?)\s*$/.exec(pair)?.slice(1));
-  if (found.includes(undefined))
+  const found = text.split(",").map((pair): [string, string] => {
+    const [, name, value] = /^\s*([^=\s]+)\s*=\s*(.+?)\s*$/.exec(pair) ?? [];
+    if (name !== undefined && value !== undefined) return [name, value];
     throw new InvalidArgumentError("Give pairs such as prompt=question,completion=answer.");
-  return { ...before, ...Object.fromEntries(found as [string, string][]) };
+  });
+  return { ...before, ...Object.fromEntries(found) };
 }
 
 /** The pairs of an option, all of them ones that it takes. */
@@ -144,4 +146,9 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
+}
+
+/** What an option's own reader makes of a text, whatever stood there before; it throws where it takes none. */
+export function readBy({ parseArg }: Option, text: string): unknown {
+  return parseArg === undefined ? text : parseArg<unknown>(text, undefined);
 }

@@ -16,7 +16,7 @@ export function writerTo(stream: NodeJS.WriteStream & { readonly fd: number }, f
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(stream.fd, bytes, at);
     } catch (error) {
-      failed(error as Error);
+      failed(error instanceof Error ? error : new Error(String(error)));
     }
   };
 }

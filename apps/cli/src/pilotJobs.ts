@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Result } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
+import type { ServiceId, TrainerId } from "@tunecast/trainers";
 import type { OfferOptions } from "./offerCost.ts";
 import { given } from "./options.ts";
 
@@ -44,18 +45,15 @@ export async function pilotJobs(
   const named = model ?? offer?.replace(/^[^/]*\//u, "").replace(/:[^:]*$/u, "");
   if (named === undefined) throw new InvalidArgumentError("--jobs needs --model or --offer too.");
   const passes = typeof epochs === "number" ? epochs : undefined;
-  return (await isService(target))
-    ? serviceJobs(target, pilots, named, passes)
-    : trainerConfigs(target, pilots, named, passes ?? 3);
-}
-
-async function isService(target: string): Promise<boolean> {
-  const { writtenServices } = await import("@tunecast/trainers");
-  return writtenServices.some((id) => id === target);
+  const { writtenServices, writtenTrainers } = await import("@tunecast/trainers");
+  const service = writtenServices.find((id) => id === target);
+  if (service !== undefined) return serviceJobs(service, pilots, named, passes);
+  const trainer = writtenTrainers.find((id) => id === target);
+  return trainer === undefined ? ok(null) : trainerConfigs(trainer, pilots, named, passes ?? 3);
 }
 
 async function serviceJobs(
-  target: string,
+  target: ServiceId,
   pilots: readonly PilotFile[],
   model: string,
   epochs: number | undefined,
@@ -63,8 +61,7 @@ async function serviceJobs(
   const { writeServiceJob } = await import("@tunecast/trainers");
   const written = pilots.map(({ name: file, examples, repeat }) => {
     const name = `n${examples}-r${repeat}`;
-    const id = target as Parameters<typeof writeServiceJob>[0];
-    const job = writeServiceJob(id, { model, file, name, seed: repeat, ...given({ epochs }) });
+    const job = writeServiceJob(target, { model, file, name, seed: repeat, ...given({ epochs }) });
     return { name: `job-${name}.${job.extension}`, job };
   });
   const [first] = written;
@@ -79,7 +76,7 @@ async function serviceJobs(
 
 /** Configs of adapters on one card; files that must lie beside them are joined. */
 async function trainerConfigs(
-  target: string,
+  target: TrainerId,
   pilots: readonly PilotFile[],
   model: string,
   epochs: number,
@@ -92,9 +89,8 @@ async function trainerConfigs(
   for (const { name: file, examples, repeat } of pilots) {
     const name = `n${examples}-r${repeat}`;
     const config = `${target}-${name}.yaml`;
-    const id = target as Parameters<typeof writeTrainerConfig>[0];
     const run = { model, gpu: "", method: "lora", rank: 16, epochs, microBatch: 1, accumulation: 16 } as const;
-    const written = writeTrainerConfig(id, run, config, { file, name });
+    const written = writeTrainerConfig(target, run, config, { file, name });
     if (!written.ok) return written;
     files.push({ name: config, text: written.value.text });
     jobs.push(config);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from "commander";
+import { readBy } from "./options.ts";
 
 /** Puts a question to the person at the terminal; undefined once no more can be answered. */
 export type Ask = (question: string) => Promise<string | undefined>;
@@ -53,7 +54,7 @@ async function answerTo(
       continue;
     }
     try {
-      const value: unknown = option.parseArg === undefined ? text : option.parseArg(text, undefined as never);
+      const value = readBy(option, text);
       command.setOptionValueWithSource(name, value, "cli");
       return [flag, text];
     } catch (error) {

@@ -4,6 +4,7 @@ import { fail, ok } from "@tunecast/estimator/problem";
 import { readJson } from "./readFiles.ts";
 import { settings, type Setting } from "./settingsTable.ts";
 import type { Host } from "./host.ts";
+import { readBy } from "./options.ts";
 
 /** The file of a project's settings, in the folder that the command is run in. */
 export const settingsFile = "tunecast.json";
@@ -61,7 +62,7 @@ function set(command: Command, { option: name }: Setting, text: string, where: s
   const option = command.options.find((one) => one.attributeName() === name);
   if (option === undefined) return null;
   try {
-    const value: unknown = option.parseArg === undefined ? text : option.parseArg(text, undefined as never);
+    const value = readBy(option, text);
     command.setOptionValueWithSource(name, value, "config");
     return null;
   } catch (error) {

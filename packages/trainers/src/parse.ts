@@ -99,5 +99,5 @@ function filledIn(values: Readonly<Record<string, unknown>>): Readonly<Record<st
     if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one, depth)]));
     return value;
   };
-  return fill(values, 0) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill(value, 0)]));
 }

@@ -9,7 +9,7 @@ const mostCharacters = 60_000;
 export function bounded(answer: unknown, top: number): string {
   const leftOut: Record<string, number> = {};
   const rest = cut(answer, top, "", leftOut);
-  const whole = Array.isArray(rest) ? { rows: rest } : (rest as object);
+  const whole = typeof rest === "object" && !Array.isArray(rest) ? rest : { rows: rest };
   const text = JSON.stringify({ ...whole, leftOut });
   return text.length > mostCharacters && top > 1 ? bounded(answer, Math.floor(top / 2)) : text;
 }

@@ -40,7 +40,7 @@ function argvOf({ name, inputSchema }: Tool, fields: Readonly<Record<string, unk
       return wrong(`The tool ${name} has no field ${field}${meant(field, Object.keys(inputSchema.properties))}.`);
     const { type } = inputSchema.properties[field] ?? {};
     const isPath = type === "array" || type === "string";
-    const values = type === "array" && Array.isArray(value) ? (value as readonly unknown[]) : [value];
+    const values: readonly unknown[] = type === "array" && Array.isArray(value) ? value : [value];
     for (const one of values) {
       if (one === "-") return wrong("Standard input carries this conversation: name a file.");
       if (

@@ -1,3 +1,4 @@
+import { isKey, own } from "../check/keys.ts";
 import type { Note } from "../contract/notes.ts";
 import { decimal, zero, type Amount } from "../money.ts";
 import type { Profile, RuleCounts } from "../contract/profile.ts";
@@ -160,12 +161,12 @@ function marksOf(template: string, profile: Profile, convert: boolean): Marks {
  */
 function ownCounts(rule: string, { counts, images }: Profile): RuleCounts | undefined {
   const [template, vocabulary] = splitRule(rule);
-  return counts[rule] ?? (isOpenai(template) && images === 0 ? counts[`openai/${vocabulary}`] : undefined);
+  return own(counts, rule) ?? (isOpenai(template) && images === 0 ? counts[`openai/${vocabulary}`] : undefined);
 }
 
 /** True where a profile can say anything about a rule: its own counts, its vocabulary's, or the stand-in's. */
 export function canCount(rule: string, profile: Profile): boolean {
-  return [rule, `plain/${splitRule(rule)[1]}`, "plain/o200k_base"].some((name) => profile.counts[name] !== undefined);
+  return [rule, `plain/${splitRule(rule)[1]}`, "plain/o200k_base"].some((name) => isKey(profile.counts, name));
 }
 
 function exactCount(

@@ -1,4 +1,4 @@
-import { decimal, roundTo, smaller, zero, type Amount } from "../money.ts";
+import { decimal, roundTo, zero, type Amount } from "../money.ts";
 import { daysBetween } from "../check/day.ts";
 import type { Status } from "../prices/status.ts";
 import type { Traffic } from "../contract/question.ts";
@@ -17,12 +17,12 @@ export interface Horizon {
 export function horizonOf(traffic: Traffic | undefined, day: string, status: Status, hoursPerMonth: number): Horizon {
   if (traffic === undefined) return { months: 0, hours: zero, hoursPerMonth };
   const stated = decimal(traffic.months).times(hoursPerMonth);
-  const off = status.inferenceOff;
-  const left = off === undefined ? null : decimal(daysBetween(day, off)).times(24);
-  if (left === null || left.greaterThanOrEqualTo(stated))
-    return { months: traffic.months, hours: stated, hoursPerMonth };
-  const hours = smaller(stated, left);
-  return { months: monthsOf(hours, hoursPerMonth), clippedAt: off as string, hours, hoursPerMonth };
+  const { inferenceOff } = status;
+  const whole = { months: traffic.months, hours: stated, hoursPerMonth };
+  if (inferenceOff === undefined) return whole;
+  const hours = decimal(daysBetween(day, inferenceOff)).times(24);
+  if (hours.greaterThanOrEqualTo(stated)) return whole;
+  return { months: monthsOf(hours, hoursPerMonth), clippedAt: inferenceOff, hours, hoursPerMonth };
 }
 
 function monthsOf(hours: Amount, hoursPerMonth: number): number {

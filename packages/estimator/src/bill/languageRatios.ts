@@ -1,3 +1,5 @@
+import { own } from "../check/keys.ts";
+
 /** `[low, typical, high]` tokens of a vocabulary per token of o200k_base on the same text. */
 export type Ratio = readonly [low: number, typical: number, high: number];
 
@@ -64,7 +66,7 @@ export type TextMix = readonly (readonly [kind: string, share: number])[];
 
 /** The ratio for a mixture of kinds, to three decimals; null for a vocabulary that was not measured by kind. */
 export function mixedRatio(vocabulary: string, mix: TextMix): Ratio | null {
-  const place = places[vocabulary];
+  const place = own(places, vocabulary);
   if (place === undefined) return null;
   const at = (end: 0 | 1 | 2): number =>
     Math.round(mix.reduce((sum, [kind, share]) => sum + 1000 * share * (kinds[kind]?.[place]?.[end] ?? 0), 0)) / 1000;

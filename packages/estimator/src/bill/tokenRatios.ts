@@ -1,3 +1,4 @@
+import { isKey, own } from "../check/keys.ts";
 import { mixedRatio, type Ratio, type TextMix } from "./languageRatios.ts";
 import { textMix } from "./textMix.ts";
 
@@ -11,7 +12,7 @@ import { textMix } from "./textMix.ts";
  * Single languages lie outside: Greek reaches 2.4 with the older vocabularies. Where no vocabulary is public the
  * range of all measured families stands in (`any`), and the answer says so.
  */
-const ratios: Readonly<Record<string, Ratio>> = {
+const ratios = {
   o200k_base: [1, 1, 1],
   cl100k_base: [0.978, 1.017, 1.217],
   llama3: [0.974, 0.999, 1.072],
@@ -26,7 +27,7 @@ const ratios: Readonly<Record<string, Ratio>> = {
   gemini: [1.003, 1.155, 1.324],
   "claude-3": [0.991, 1.101, 1.277],
   any: [0.974, 1.1, 1.503],
-};
+} as const satisfies Readonly<Record<string, Ratio>>;
 
 /** A ratio and the kinds of text that it is weighted by. */
 export interface TokenRatio {
@@ -40,10 +41,10 @@ export interface TokenRatio {
  * scripts of the data are known, it is weighted by the languages and kinds of text that they hold.
  */
 export function tokenRatio(vocabulary: string, scripts?: Readonly<Record<string, number>>): TokenRatio {
-  const family = ratios[vocabulary] === undefined ? "any" : vocabulary;
+  const family = isKey(ratios, vocabulary) ? vocabulary : "any";
   const mix = textMix(scripts);
   const mixed = mix === null ? null : mixedRatio(family, mix);
-  return mix === null || mixed === null ? { ratio: ratios[family] as Ratio, mix: null } : { ratio: mixed, mix };
+  return mix === null || mixed === null ? { ratio: ratios[family], mix: null } : { ratio: mixed, mix };
 }
 
 /**
@@ -71,7 +72,7 @@ const overheads: Readonly<Record<string, readonly [first: number, system: number
 /** Whether a rule `overhead/vocabulary` is one of those that are counted exactly. */
 export function isCountingRule(rule: string): boolean {
   const [template = "", vocabulary = ""] = rule.split("/");
-  return (isOpenai(template) || Object.hasOwn(overheads, template)) && Object.hasOwn(ratios, vocabulary);
+  return (isOpenai(template) || isKey(overheads, template)) && isKey(ratios, vocabulary);
 }
 
 /** Whether a template is billed by OpenAI's rule; its variants differ in pictures alone. */
@@ -82,7 +83,7 @@ export function isOpenai(template: string): boolean {
 /** Mean tokens per example that a template adds; the largest known one for a template that nobody published. */
 export function templateTokens(template: string, examples: number, messages: number, modelTurns: number): number {
   if (examples === 0) return 0;
-  const [first, system, turn] = overheads[isOpenai(template) ? "openai" : template] ?? [11, 5, 10];
+  const [first, system, turn] = own(overheads, isOpenai(template) ? "openai" : template) ?? [11, 5, 10];
   const withSystem = Math.max(0, Math.min(examples, messages - 2 * modelTurns));
   return first + (system * withSystem + turn * Math.max(0, modelTurns - examples)) / examples;
 }

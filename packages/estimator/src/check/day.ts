@@ -7,7 +7,7 @@ export type DayNumber = number;
 export function parseDay(text: string): Result<DayNumber> {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (match === null) return fail({ kind: "bad_day", day: text });
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  const [, year = 0, month = 0, day = 0] = match.map(Number);
   const number = dayNumber(year, month, day);
   return month >= 1 && month <= 12 && dayText(number) === text ? ok(number) : fail({ kind: "bad_day", day: text });
 }

@@ -118,12 +118,18 @@ function problemOf({
   if (metric !== undefined && !KNOWN.includes(metric)) return bad("metric", metric, `one of ${KNOWN.join(", ")}`);
   if (!(Number.isFinite(examples) && examples >= 1)) return bad("examples", examples, "a number of at least 1");
   if (parameters !== undefined && !(parameters > 0)) return bad("parameters", parameters, "millions above 0");
-  if (metricOf({ task, metric, examples, score } as BeforeQuestion) === "share")
+  if (metricOf({ task, metric }) === "share")
     return score >= 0 && score < 1 ? null : bad("score", score, "a share from 0 to 1, below 1");
   return score > 0 && Number.isFinite(score) ? null : bad("score", score, "a loss above 0");
 }
 
-function metricOf({ task, metric }: BeforeQuestion): "share" | "loss" {
+function metricOf({
+  task,
+  metric,
+}: {
+  readonly task: TaskKind;
+  readonly metric?: Metric | undefined;
+}): "share" | "loss" {
   if (metric === undefined) return ["classification", "reasoning", "extraction"].includes(task) ? "share" : "loss";
   return metric === "loss" ? "loss" : "share";
 }

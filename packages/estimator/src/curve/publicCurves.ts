@@ -1,6 +1,6 @@
 import { LOSSES } from "./publicLosses.ts";
 import { SCORES } from "./publicScores.ts";
-import type { TaskKind } from "./taskKind.ts";
+import { taskKinds, type TaskKind } from "./taskKind.ts";
 
 /** Where the curves were measured, as published. */
 export const PUBLIC_SOURCES: readonly string[] = [
@@ -48,7 +48,9 @@ function readTable(table: string): PublicCurve[] {
     const [head = "", name, gaps = ""] = line.split(" | ");
     if (head.startsWith("#")) {
       const [, at, kind, measured, ...examples] = head.split(" ");
-      [source, task, metric] = [Number(at), kind as TaskKind, measured as PublicCurve[2]];
+      source = Number(at);
+      task = taskKinds.find((one) => one === kind) ?? task;
+      metric = measured === "loss" ? "loss" : "share";
       sizes = examples.map(Number);
     }
     if (name === undefined) return [];

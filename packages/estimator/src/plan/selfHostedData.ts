@@ -1,3 +1,4 @@
+import { own } from "../check/keys.ts";
 import type { Assumption } from "../contract/answer.ts";
 import type { GpuNoteFacts } from "../contract/gpuNotes.ts";
 import { spokenOfRun } from "../words/gpuNotes.ts";
@@ -41,10 +42,11 @@ export function selfHostedData(rule: string, profile: Profile, objective: Object
   if (!canCount(rule, profile)) return fail({ kind: "unknown_token_rule", rule });
   const format = strangeShape(profile, objective);
   if (format !== undefined) return fail(unsupported(format, objective, profile));
-  const own = profile.counts[rule];
+  const counts = own(profile.counts, rule);
   const { rows, rolled } = objectives[objective];
-  const counted = own === undefined ? estimated(rule, profile, rows === 2) : exact(rule, profile, own, rows === 2);
-  const prompts = (own ?? profile.counts["plain/o200k_base"])?.prompt;
+  const counted =
+    counts === undefined ? estimated(rule, profile, rows === 2) : exact(rule, profile, counts, rows === 2);
+  const prompts = (counts ?? profile.counts["plain/o200k_base"])?.prompt;
   // Completions are drawn anew: of the data the prompts are read.
   return ok(rolled && prompts !== undefined ? { ...counted, tokens: prompts } : counted);
 }

@@ -1,3 +1,4 @@
+import { own } from "../check/keys.ts";
 import { dayText } from "../check/day.ts";
 import { isRecord, shown } from "../check/fields.ts";
 import { amountText, decimal } from "../money.ts";
@@ -186,9 +187,8 @@ const shapes: Readonly<Record<string, Shape>> = {
 export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
   const lines = focusLines(value);
   if (lines !== null) return focusJob(lines);
-  if (!Object.hasOwn(shapes, provider))
-    return fail({ kind: "job_shape_unknown", provider, known: Object.keys(shapes) });
-  const shape = shapes[provider] as Shape;
+  const shape = own(shapes, provider);
+  if (shape === undefined) return fail({ kind: "job_shape_unknown", provider, known: Object.keys(shapes) });
   const job = typeof value === "string" ? { message: value } : Array.isArray(value) ? { data: value } : value;
   if (!isRecord(job)) return fail({ kind: "not_a_job", provider, source: shape.source, got: shown(value) });
   if (!shape.fits(job)) {

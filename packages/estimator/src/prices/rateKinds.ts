@@ -1,3 +1,5 @@
+import { keysOf, own } from "../check/keys.ts";
+
 /** What one `amount` pays for, and the unit that a line of the bill counts. */
 const units = {
   "1M tokens": "token",
@@ -44,19 +46,19 @@ export type RateKind = keyof typeof kinds;
 export type RateUnit = keyof typeof units;
 
 /** Every kind of rate. */
-export const rateKinds = Object.keys(kinds) as readonly RateKind[];
+export const rateKinds: readonly RateKind[] = keysOf(kinds);
 
 /** Every unit of a price. */
-export const rateUnits = Object.keys(units) as readonly RateUnit[];
+export const rateUnits: readonly RateUnit[] = keysOf(units);
 
 /** The unit that a line at this price counts; nothing for a unit of newer data. */
 export function unitOf(per: string): string | undefined {
-  return Object.hasOwn(units, per) ? units[per as RateUnit] : undefined;
+  return own(units, per);
 }
 
 /** True where a price per `per` can pay for this kind, counted in `unit` where the line has but one. */
 export function pays(per: string, kind: string, unit?: string): boolean {
-  const own = unitOf(per);
-  const counted = unit ?? (Object.hasOwn(kinds, kind) ? kinds[kind as RateKind] : "");
-  return own !== undefined && counted.split(" ").includes(own);
+  const bought = unitOf(per);
+  const counted = unit ?? own(kinds, kind) ?? "";
+  return bought !== undefined && counted.split(" ").includes(bought);
 }

@@ -1,3 +1,4 @@
+import { own } from "../check/keys.ts";
 import { nearestNames } from "../check/nearest.ts";
 import type { FileSize, OfferProblems, QuestionProblems } from "../contract/problems.ts";
 import type { Problem } from "../problem.ts";
@@ -124,11 +125,6 @@ export function explainEstimate(problem: Problem): string {
 export function said<G>(words: ProblemWords<G>, problem: Problem): string | undefined {
   const say = own(words as Readonly<Record<string, (problem: Problem) => string>>, problem.kind);
   return say === undefined ? undefined : printable(say, problem);
-}
-
-/** What a table holds under a word that comes from outside; nothing that every object has. */
-export function own<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
-  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 function listed({ kind, ...facts }: Problem): string {

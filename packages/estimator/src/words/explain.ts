@@ -1,7 +1,8 @@
+import { own } from "../check/keys.ts";
 import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
 import type { DataProblems, GpuProblems, PlanProblems, RunOverContext, UnknownCounting } from "../contract/problems.ts";
-import { among, capital, explainEstimate, nearest, own, said, type ProblemWords } from "./estimateProblems.ts";
+import { among, capital, explainEstimate, nearest, said, type ProblemWords } from "./estimateProblems.ts";
 import { moneyText } from "./amount.ts";
 import { spelt } from "./spelt.ts";
 

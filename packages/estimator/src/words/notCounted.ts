@@ -1,3 +1,4 @@
+import { own } from "../check/keys.ts";
 import type { Assumption } from "../contract/answer.ts";
 import type { NotCounted, NoteKind } from "../contract/notes.ts";
 
@@ -37,12 +38,11 @@ export function leftOutOf(assumptions: readonly Assumption[], notices: readonly 
 }
 
 function lackOf(kind: string): string[] {
-  const name = Object.hasOwn(lacks, kind) ? lacks[kind as NoteKind] : undefined;
+  const name = own(lacks, kind);
   return name === undefined ? [] : [name];
 }
 
 function namesOf({ facts: { names, what } = {} }: Assumption): readonly string[] {
   if (Array.isArray(names)) return names.map(String);
-  const known = typeof what === "string" && Object.hasOwn(parts, what);
-  return [known ? parts[what as NotCounted["what"]] : "A part of the model"];
+  return [(typeof what === "string" ? own(parts, what) : undefined) ?? "A part of the model"];
 }

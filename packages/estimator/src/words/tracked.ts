@@ -1,3 +1,4 @@
+import { worded, type Words } from "./worded.ts";
 import type { Interval, Tracked, TrackedNote } from "../contract/tracked.ts";
 import { countText, moneyText } from "./amount.ts";
 
@@ -65,9 +66,7 @@ function speedSentence({ tokensPerSecond, factor, cards }: Tracked): string[] {
   ];
 }
 
-type Noted<K extends TrackedNote["kind"]> = Extract<TrackedNote, { readonly kind: K }>;
-
-const notes: { readonly [K in TrackedNote["kind"]]: (note: Noted<K>) => string } = {
+const notes: Words<TrackedNote, "kind"> = {
   early: ({ percent }) =>
     `Only ${percent.toFixed(1)} % of the steps are done: the range is wide, and no evaluation may have come yet.`,
   other_steps: ({ log, estimate }) =>
@@ -82,5 +81,5 @@ const notes: { readonly [K in TrackedNote["kind"]]: (note: Noted<K>) => string }
 };
 
 function noteSentence(note: TrackedNote): string {
-  return (notes[note.kind] as (note: TrackedNote) => string)(note);
+  return worded(notes, "kind", note);
 }

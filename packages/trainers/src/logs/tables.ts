@@ -1,7 +1,8 @@
 /** Rows of a CSV (RFC 4180) by the names of its head; a last row that is cut is left out and counted. */
 export function recordsOfCsv(text: string): { records: Record<string, string>[]; cut: number | undefined } {
   const lines: string[][] = [];
-  let [line, cell, quoted] = [[] as string[], "", false];
+  let line: string[] = [];
+  let [cell, quoted] = ["", false];
   for (let at = 0; at < text.length; at += 1) {
     const sign = text[at] ?? "";
     if (quoted && sign === '"' && text[at + 1] === '"') {

@@ -43,7 +43,7 @@ export const rateKind: Parameter<RateKind> = { type: "rate" };
 
 /** What may be left out. */
 export function optional<T>(parameter: Parameter<T>): Parameter<T | undefined> {
-  return { ...(parameter as Parameter<T | undefined>), optional: true };
+  return { ...parameter, optional: true };
 }
 
 /** What every tag may carry beside the parameters of its rule. */

@@ -1,3 +1,4 @@
+import { keysOf } from "../../check/keys.ts";
 import type { LineItem, LineRate } from "../../contract/answer.ts";
 import { amountText, decimal, sum, type Amount, type Money } from "../../money.ts";
 import type { MachineRate } from "../../prices/machines.ts";
@@ -54,7 +55,7 @@ export function jobLines(
   rate: LineRate,
   billedPer: MachineRate["billedPer"],
 ): LineItem[] {
-  const parts = Object.keys(labels) as (keyof JobHours)[];
+  const parts = keysOf(labels);
   const lines = parts
     .map((part) => line("training", labels[part], decimal((hours[part] * machines).toFixed(hourPlaces)), rate))
     .filter(({ quantity }) => quantity !== "0");

@@ -1,3 +1,4 @@
+import { keysOf } from "../../check/keys.ts";
 import type { Gpu } from "../run/hardware.ts";
 import { dataTokens, rowLengths, tokenRange, trainedTokens, type RowLengths } from "../run/lengths.ts";
 import { profiles } from "../run/profiles.ts";
@@ -94,8 +95,8 @@ export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths): Slower[] {
     nothing_hidden: speed(run, gpu, rows, { ...constants, unhidden: 1 }),
   };
   const usual = speed(run);
-  return Object.entries(causes)
-    .map(([cause, slowed]) => ({ cause: cause as Slower["cause"], factor: usual / slowed }))
+  return keysOf(causes)
+    .map((cause) => ({ cause, factor: usual / causes[cause] }))
     .filter(({ factor }) => factor >= noticed);
 }
 

@@ -79,14 +79,12 @@ function remembered<A extends readonly unknown[], V>(
   keyOf: (...of: A) => string,
   value: (...of: A) => V,
 ): (...of: A) => V {
-  const known = new Map<string, V>();
+  const known = new Map<string, { readonly value: V }>();
   return (...of) => {
     const key = keyOf(...of);
-    const held = known.get(key);
-    if (held !== undefined || known.has(key)) return held as V;
-    const made = value(...of);
-    known.set(key, made);
-    return made;
+    const held = known.get(key) ?? { value: value(...of) };
+    known.set(key, held);
+    return held.value;
   };
 }
 

@@ -1,3 +1,4 @@
+import { own } from "../../check/keys.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { isWholeTotal } from "../../contract/completeness.ts";
 import type { Question, Traffic } from "../../contract/question.ts";
@@ -6,6 +7,7 @@ import { decimal } from "../../money.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { priced, type Priced } from "./against.ts";
 import type { DecidedWay } from "./answer.ts";
+import type { UsedDecision } from "./check.ts";
 import { reading, type Reading } from "./figure.ts";
 import type { PricedProject } from "./project.ts";
 import type { DecisionQuestion, ModelPrice } from "./question.ts";
@@ -84,7 +86,7 @@ export function priceInputs({ training: { priceFactor: factor } = {} }: Decision
 
 /** The ways that can be priced in the currency of the decision; the others are refused with their reason. */
 export function waysOf(
-  { ways = [{ kind: "prompt" }], question }: DecisionQuestion,
+  { ways = [{ kind: "prompt" }], question }: UsedDecision,
   offers: readonly Offer[],
   models: readonly BookOffer[],
   book: RateBook,
@@ -92,7 +94,7 @@ export function waysOf(
 ): PricedWay[] {
   const base: ModelPrice = baseOf(offers[0], models);
   return ways.flatMap((way, index) => {
-    const found = pricedWay(way, `ways.${index}`, base, question.traffic as Traffic, book);
+    const found = pricedWay(way, `ways.${index}`, base, question.traffic, book);
     const reason = !found.ok
       ? found.problem
       : found.value.prices.currency === book.currency
@@ -113,19 +115,23 @@ export function untunedCandidate(
   { quality = {} }: DecisionQuestion,
   inputs: Inputs,
 ): Candidate {
-  return { ...priced(id, atListedPrices(terms), inputs, quality[id] ?? null, null), kind: way.kind, name: prices.name };
+  return {
+    ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null),
+    kind: way.kind,
+    name: prices.name,
+  };
 }
 
 export function tunedOf(
-  { question, quality = {}, training: { epochs } = {} }: DecisionQuestion,
+  { question, quality = {}, training: { epochs } = {} }: UsedDecision,
   offers: readonly Offer[],
   project: PricedProject,
   inputs: Map<string, Reading>,
   refused: Refused[],
 ): Candidate[] {
-  const traffic = question.traffic as Traffic;
+  const { traffic } = question;
   return offers.flatMap((offer) => {
-    const cost = tunedCost(offer, { ...question, traffic });
+    const cost = tunedCost(offer, question);
     if (cost === null) {
       refused.push({ id: offer.id, reason: { kind: "month_unknown", offer: offer.id } });
       return [];
@@ -135,7 +141,7 @@ export function tunedOf(
     const terms = [...tunedTerms(offer, cost, traffic), ...project.terms, ...project.runsOf(offer.id)];
     return [
       {
-        ...priced(offer.id, atListedPrices(terms), inputs, quality[offer.id] ?? null, cost.stops),
+        ...priced(offer.id, atListedPrices(terms), inputs, own(quality, offer.id) ?? null, cost.stops),
         kind: "tuned" as const,
         name: offer.modelName,
       },
@@ -167,7 +173,7 @@ export function cardCandidates(
       ...(kind === "scratch" ? [] : [...project.terms, ...project.runsOf(id)]),
     ];
     const name = variant === null ? modelName : `${modelName} on ${variant}`;
-    return [{ ...priced(id, atListedPrices(terms), inputs, quality[id] ?? null, null), kind, name }];
+    return [{ ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null), kind, name }];
   });
 }
 

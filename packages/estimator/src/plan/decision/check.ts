@@ -12,7 +12,7 @@ import {
   type Check,
 } from "../../check/fields.ts";
 import type { Problem } from "../../problem.ts";
-import { usualEpochs } from "../../contract/question.ts";
+import { usualEpochs, type Traffic } from "../../contract/question.ts";
 import { amountText } from "../../money.ts";
 import { figure, reading, type Figure } from "./figure.ts";
 import { wayKinds, type DecisionQuestion } from "./question.ts";
@@ -21,7 +21,7 @@ const model: Check = (value, path) =>
   typeof value === "string"
     ? null
     : fields({ input: figure, cachedInput: maybe(figure), output: figure, source: maybe(text) })(value, path);
-const kind = fitting((value) => (wayKinds as readonly unknown[]).includes(value), `one of ${wayKinds.join(", ")}`);
+const kind = fitting((value) => wayKinds.some((one) => one === value), `one of ${wayKinds.join(", ")}`);
 
 const way = fields({
   kind,
@@ -125,7 +125,13 @@ export function decisionProblem(asked: DecisionQuestion): Problem | null {
     const flaw = quality(one, `quality.${id}`);
     if (flaw !== null) return flaw;
   }
-  return (asked.question.traffic?.requestsPerMonth ?? 0) > 0
-    ? null
-    : { kind: "no_traffic", field: "question.traffic.requestsPerMonth" };
+  return null;
+}
+
+/** A decision about a model that is used. */
+export type UsedDecision = DecisionQuestion & { readonly question: { readonly traffic: Traffic } };
+
+/** Whether anybody will call the model. */
+export function hasTraffic(asked: DecisionQuestion): asked is UsedDecision {
+  return (asked.question.traffic?.requestsPerMonth ?? 0) > 0;
 }

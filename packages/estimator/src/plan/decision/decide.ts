@@ -20,7 +20,7 @@ import {
   type Candidate,
   type Refused,
 } from "./candidates.ts";
-import { decisionProblem } from "./check.ts";
+import { decisionProblem, hasTraffic } from "./check.ts";
 import type { Reading } from "./figure.ts";
 import { pricedProject } from "./project.ts";
 import type { DecisionQuestion } from "./question.ts";
@@ -52,9 +52,10 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
 export function* decideInSteps(asked: DecisionQuestion): Generator<void, Result<Decision>, void> {
   const flaw = decisionProblem(asked);
   if (flaw !== null) return fail(flaw);
+  if (!hasTraffic(asked)) return fail({ kind: "no_traffic", field: "question.traffic.requestsPerMonth" });
   const answer = estimate(asked.question);
   if (answer.problem !== undefined) return fail(answer.problem.reason);
-  const traffic = asked.question.traffic as Traffic;
+  const { traffic } = asked.question;
   const listed = bookOffers(asked.question.prices);
   const lookUp = {
     models: modelsOf(listed, asked.untuned ?? []),

@@ -34,9 +34,10 @@ export const figure: Check = (value, path) => {
   const { low, typical, high } = value;
   const wrong = quantity(low, `${path}.low`) ?? quantity(high, `${path}.high`) ?? middle(typical, path);
   if (wrong !== null) return wrong;
-  const order = [low, typical ?? low, high].map((one) => decimal(one as string | number));
-  const rises = order[0]!.lessThanOrEqualTo(order[1]!) && (order[1] as Amount).lessThanOrEqualTo(order[2]!);
-  return rises ? null : { kind: "contradictory_range", field: path, low: String(low), high: String(high) };
+  const within = (least: unknown, most: unknown): boolean => decimal(String(least)).lessThanOrEqualTo(String(most));
+  return within(low, typical ?? low) && within(typical ?? low, high)
+    ? null
+    : { kind: "contradictory_range", field: path, low: String(low), high: String(high) };
 };
 
 function middle(value: unknown, path: string): Problem | null {

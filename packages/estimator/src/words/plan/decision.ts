@@ -1,3 +1,4 @@
+import { own } from "../../check/keys.ts";
 import { decimal } from "../../money.ts";
 import type { AdviceReason, Approach, Stand } from "../../plan/decision/advice.ts";
 import type { DecidedWay, Decision, Payback, QualityAgainst } from "../../plan/decision/answer.ts";
@@ -127,7 +128,7 @@ function cachingText({ withCaching, verdict }: Payback): string {
 }
 
 function todayName(today: string): string {
-  return Object.hasOwn(wayNames, today) ? wayNames[today as Approach] : today;
+  return own(wayNames, today) ?? today;
 }
 
 function capital(text: string): string {

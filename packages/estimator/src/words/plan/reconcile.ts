@@ -1,12 +1,11 @@
+import { worded, type Words } from "../worded.ts";
 import type { Reconciled } from "../../plan/reconcile.ts";
 import type { Reason } from "../../plan/reconcileReasons.ts";
 import { countText, moneyText } from "../amount.ts";
 
-type Of<K extends Reason["kind"]> = Extract<Reason, { readonly kind: K }>;
-
 const times = (n: number): string => (n === 1 ? "once" : `${n} times`);
 
-const reasons: { readonly [K in Reason["kind"]]: (reason: Of<K>) => string } = {
+const reasons: Words<Reason, "kind"> = {
   epochs: ({ estimated, job }) => `The job ran ${job} epochs, the estimate has ${estimated}.`,
   rounding: ({ tokens, to, billed }) =>
     `${countText(tokens)} tokens are rounded up to a multiple of ${countText(to)}: ${countText(billed)} are billed.`,
@@ -45,7 +44,7 @@ export function reconciledSentences(one: Reconciled): readonly string[] {
           `Tokens: ${countText(tokens.job)} ${counts[tokens.counted]}, ${countText(tokens.estimated)} estimated (${span(tokens.low, tokens.high, countText)}): ${signed(tokens.difference, countText)}.`,
         ]),
     moneySentence(money),
-    ...one.reasons.map((reason) => (reasons[reason.kind] as (reason: Reason) => string)(reason)),
+    ...one.reasons.map((reason) => worded(reasons, "kind", reason)),
     ...(one.reasons.length === 0 && (tokens?.difference ?? "0") !== "0"
       ? ["The arithmetic shows no single reason for the difference."]
       : []),

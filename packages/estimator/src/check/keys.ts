@@ -1,0 +1,16 @@
+/** Names of tables that are written out in the code, and words from outside that are looked up in them. */
+
+/** The names of a table. */
+export function keysOf<T extends object>(table: T): (keyof T & string)[] {
+  return Object.keys(table) as (keyof T & string)[];
+}
+
+/** Whether a word from outside is a name of a table; `constructor` and what else every object has is none. */
+export function isKey<T extends object>(table: T, word: string | undefined): word is keyof T & string {
+  return word !== undefined && Object.hasOwn(table, word);
+}
+
+/** What a table holds under a word from outside. */
+export function own<T>(table: Readonly<Record<string, T>>, word: string | undefined): T | undefined {
+  return isKey(table, word) ? table[word] : undefined;
+}
