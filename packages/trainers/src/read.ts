@@ -49,7 +49,12 @@ const once: readonly Setting[] = [
   "tensorParallel",
 ];
 
-/** Reads the config of a trainer, with those of accelerate and DeepSpeed beside it, into a question about GPUs. */
+/**
+ * Reads the config of a trainer, with those of accelerate and DeepSpeed beside it, into a question about GPUs.
+ *
+ * Problems: `bad_config` and `config_include` of a file that is not read, `bad_config_value`, `config_clash`, `no_trainer`,
+ * `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_counted`, `no_model`, `no_max_steps`.
+ */
 export function readTrainerConfig(files: readonly ConfigFile[]): Result<TrainerRun> {
   const parsed: { config: Parsed; trainer: Trainer }[] = [];
   for (const file of files) {

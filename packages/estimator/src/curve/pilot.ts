@@ -44,7 +44,10 @@ export function readPilots(csvText: string): Result<Pilot[]> {
   return readTable(csvText, oneOf);
 }
 
-/** Reads pilots as `readPilots` does, with the column `parameters` (of the model, millions), in which they may differ. */
+/**
+ * Reads pilots as `readPilots` does, with its problems, and the column `parameters` (of the model, millions), in which they
+ * may differ.
+ */
 export function readAxisPilots(csvText: string): Result<AxisPilot[]> {
   return readTable(
     csvText,

@@ -97,7 +97,13 @@ export interface ServingAnswer extends Serving {
   readonly perMillionTokens: Money | null;
 }
 
-/** Answers a question about training and serving on GPUs, or says what to change. */
+/**
+ * Answers a question about training and serving on GPUs, or says what to change.
+ *
+ * Problems: `unknown_model`, `uncounted_model`, `bad_model_config` (its shape), `unknown_gpu`, `unknown_framework`,
+ * `bad_rank`, `bad_parallelism`, `over_context`, `no_rollouts`, `conflicting_options`, and those of a field that is not what
+ * it should be (`bad_number`, `wrong_kind`, `unknown_field`).
+ */
 export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
   const asked = readQuestion(question, book);
   if (!asked.ok) return asked;
@@ -146,7 +152,11 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   });
 }
 
-/** Training from random weights: all parameters, the corpus as data; the price of "a new model" beside the others. */
+/**
+ * Training from random weights: all parameters, the corpus as data; the price of "a new model" beside the others.
+ *
+ * Problems: those of `selfHost`.
+ */
 export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
   return selfHost({ ...question, objective: "scratch" }, book);
 }

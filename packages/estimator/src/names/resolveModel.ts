@@ -36,6 +36,9 @@ export interface ResolvedModel<T> {
 /**
  * The model of the list that a person's word names: an id, an alias, or a repository of the hub in any of its spellings.
  * Rules come before lists: what only says how a model was tuned, stored or mirrored is left off, and said.
+ *
+ * Problems: `unknown_model` (known: the nearest), `uncounted_model` for one whose shape cannot be reckoned with,
+ * `model_reads_more` for one that reads more than text.
  */
 export function resolveModel<T extends NamedModel>(
   models: readonly T[],

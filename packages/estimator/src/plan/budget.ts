@@ -55,6 +55,9 @@ export interface Labels {
  * examples first. It is the exact inverse of the offer's own bill, credits taken off: one example more, and the bill
  * of `estimate` would be over the budget or the provider's limit. The validation set and further stages stay as stated.
  * With labels at c each and o owned rows it is the largest n with c·(n − o) + training(n) within the budget.
+ *
+ * Problems: those of the question (`estimate`), `wrong_kind`, `not_decimal` (the budget, the cost of a label), `unknown_currency`
+ * where no offer bills in that of the budget.
  */
 export function budgetPlan(
   answer: Answer,

@@ -18,6 +18,9 @@ import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts
  * The answer with runs on rented GPUs in the same table: one more offer per kind and number of cards that fits,
  * sorted among the services. Where it is said how the model is used, serving it on the same kind of card is part of
  * the bill; where no machine of the book can serve it, or nobody says, the total is "at least".
+ *
+ * Problems: those of `selfHostOffers`; a run that fits nowhere (`does_not_fit`) and rows that the model cannot read
+ * (`over_context`) are a refusal in the table.
  */
 export function joinSelfHosted(
   answer: Answer,

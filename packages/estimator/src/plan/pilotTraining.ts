@@ -25,8 +25,11 @@ const manyExamples = 100_000;
 
 /**
  * Dollars of one training run over so many examples, at the cheapest of the offers named, exactly, as decimal text. Quality
- * belongs to the model of the pilots, so an offer of another model is refused (`other_model`). What is returned throws a
- * RangeError for a size that no question may ask of.
+ * belongs to the model of the pilots, so an offer of another model is refused. What is returned throws a RangeError for a
+ * size that no question may ask of.
+ *
+ * Problems: those of the question (`estimate`), `other_model`, `unknown_model`; where no offer has a bill in dollars, the
+ * reason of the first that is refused.
  */
 export function pilotTraining(asked: PilotTraining): Result<CostOf> {
   const { model, offer, prices, most = manyExamples } = asked;

@@ -37,6 +37,9 @@ function strangeShape(profile: Profile, objective: Objective): string | undefine
 /**
  * Counted data as a run on one's own cards reads them: tokens by the model's own rule, or estimated as the offers of
  * services with that rule are; of pairs, the prompt twice.
+ *
+ * Problems: `unknown_token_rule` where the profile says nothing of the rule, `unsupported_shape` for rows of another kind
+ * than the objective learns from.
  */
 export function selfHostedData(rule: string, profile: Profile, objective: Objective): Result<CountedData> {
   if (!canCount(rule, profile)) return fail({ kind: "unknown_token_rule", rule });

@@ -65,7 +65,11 @@ export interface LaunchQuestion {
 /** Half an hour over the longest that is expected, up to the half hour. */
 const spareMinutes = 30;
 
-/** Writes the job that starts a run at the cheapest placement that fits and that the launcher reaches. */
+/**
+ * Writes the job that starts a run at the cheapest placement that fits and that the launcher reaches.
+ *
+ * Problems: `launch_needs_hours` for an answer without data, `no_placement` where nothing that it reaches fits.
+ */
 export function writeLaunch(
   id: LauncherId,
   answer: SelfHostAnswer,

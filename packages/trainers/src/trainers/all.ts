@@ -18,6 +18,7 @@ export const writers: {
   readonly trl: Trainer;
 } = { axolotl, llamafactory: llamaFactory, torchtune, trl };
 export type TrainerId = keyof typeof writers;
+/** Every trainer whose configs are written. */
 export const writtenTrainers: readonly TrainerId[] = Object.keys(writers) as readonly TrainerId[];
 
 /** Files beside a trainer's config: how a run is spread over cards. */

@@ -18,6 +18,8 @@ import type { LinearAttentionShape, ModelShape } from "./shape.ts";
  * The shape in a Hugging Face `config.json`, under the names that the model families use (`hidden_size`, `n_embd`,
  * `d_model`, …), with what the class of the family says where the file does not. Configs of models with images or sound
  * keep the language model under `text_config`. Families whose layers are not attention and feed-forward are refused.
+ *
+ * Problems: `bad_model_config` (field, reason), `unsupported_architecture`.
  */
 export function readModelConfig(json: unknown, id: string = "config.json"): Result<ModelShape> {
   if (!isConfig(json)) return fail({ kind: "bad_model_config", reason: "it is not a JSON object" });

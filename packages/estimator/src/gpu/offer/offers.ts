@@ -29,7 +29,11 @@ export function rowName({ method = "lora", objective = "sft" }: Pick<RunOptions,
   return objective === "sft" ? method : `${objective}-${method}`;
 }
 
-/** Rows of a job on rented GPUs, one per kind and number of cards that fits, each at its cheapest on-demand price. */
+/**
+ * Rows of a job on rented GPUs, one per kind and number of cards that fits, each at its cheapest on-demand price.
+ *
+ * Problems: those of `selfHost`, and `no_data`.
+ */
 export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): Result<readonly SelfHostOffer[]> {
   const asked = readQuestion(question, book);
   return asked.ok ? offersFor(asked.value, book) : asked;
