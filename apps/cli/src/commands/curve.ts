@@ -48,7 +48,7 @@ export function addCurve(program: Command, around: Host, done: (outcome: Outcome
     .description("Fits the quality curve of one model to its pilot runs: the doubling rule, and intervals beside it.")
     .argument(
       "[pilots]",
-      'CSV with the columns n,value[,se[,epochs]], or as you call them: examples, score, accuracy, stderr; "-" is standard input',
+      'table, CSV or Markdown, with the columns n,value[,se[,epochs]], or as you call them: train_size, score, accuracy, stderr; "-" is standard input',
     )
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addOption(

@@ -66,13 +66,13 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   no_pilots: () => "There are no pilots in the table.",
   column_missing: ({ column }) =>
     column === "n"
-      ? "The table has no column of sizes: name it n, examples or size."
+      ? "The table has no column of sizes, in examples: name it n, examples or train_size."
       : "The table has no column of scores: name it value, score or by its metric, such as accuracy.",
   many_scores: ({ got }) => `Several columns could be the scores (${text(got)}): name the one that counts value.`,
   not_a_number: ({ column, got, ...place }) =>
     `${where(place)}${text(column)} is ${got === undefined ? "missing" : `"${text(got)}", which is not a number`}.`,
   pilot_out_of_range: ({ column, got, ...place }) =>
-    `${where(place)}${text(column)} is ${text(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.`,
+    `${where(place)}${text(column)} is ${text(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.${column === "n" && got === 0 ? " The untuned model is no pilot: leave it out." : ""}`,
   many_curves: ({ column, got }) =>
     `The column "${text(column)}" has several names (${text(got)}): a curve is of one model by one metric on one test set; give one at a time.`,
   too_few_pilots: ({ got, needed }) =>

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../problem.ts";
 import type { Metric } from "./metric.ts";
 import { oneOf, pilotColumns, pilotTable, type PilotColumn, type PilotTable } from "./pilotColumns.ts";
+import { tableRows, type Row } from "./pilotRows.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */
 export interface Pilot {
@@ -22,19 +23,23 @@ export interface AxisPilot extends Pilot {
 
 const OPTIONAL: readonly PilotColumn[] = ["se", "epochs", "parameters"];
 
-const SEPARATORS = [",", ";", "\t"] as const;
-
 /** A number as people write it; `Number` would take 0x64 for 100 too. */
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** A byte order mark; a table saved by a spreadsheet begins with it. */
-const BYTE_ORDER_MARK = "\uFEFF";
+/** A size as people write it: `1,024` or `10k`. */
+const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+$/;
+const THOUSANDS = /^(\d+(?:\.\d+)?)k$/i;
+
+const LETTER = /\p{L}/u;
+
+/** `seed 1`, `run_2`: columns that hold a run each. */
+const RUN = /^(?:seed|run|rep|trial)[ _-]?\d+$/i;
 
 /**
- * Reads pilots from CSV text: a header naming `n` and `value`, optionally `se` and `epochs`, in any order
- * and among other columns, or what people call these (`examples`, `score`, a metric such as `accuracy`, `stderr`); a
- * table without a header is `n,value[,se[,epochs]]`. The separator is a comma, a
- * semicolon or a tab; beside the last two a number may have a decimal comma. `#` lines and blank lines are passed over.
+ * Reads pilots from a table, CSV or Markdown (`pilotRows.ts`): a header naming `n` and `value`, optionally `se` and
+ * `epochs`, in any order and among other columns, or what people call these (`train_size`, `score`, a metric such as
+ * `accuracy`, `stderr`); a table without a header is `n,value[,se[,epochs]]`. A size may be written `1,024` or `10k`, values with
+ * a percent sign, which stay percent; columns `seed 1`, `seed 2`, … hold a run each.
  *
  * Problems: `no_pilots`, `column_missing` (column), `not_a_number` (line, column, got), `pilot_out_of_range`
  * (line, column, got: `n`, `epochs` and `parameters` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
@@ -65,11 +70,30 @@ function tableOf(csvText: string): Result<PilotTable & { readonly header: readon
   const rows = tableRows(csvText);
   const first = rows[0];
   if (first === undefined) return fail({ kind: "no_pilots" });
-  const named = first.cells.some((cell) => cell !== "" && Number.isNaN(Number(cell)));
-  const header = named ? first.cells.map((cell) => cell.toLowerCase()) : [...pilotColumns];
-  const body = named ? rows.slice(1) : rows;
+  const named = first.cells.some((cell) => LETTER.test(cell) && Number.isNaN(sizeOf(cell, true)));
+  if (!named) {
+    const table = pilotTable(pilotColumns, first.cells);
+    return table.ok ? ok({ ...table.value, header: [], body: rows }) : table;
+  }
+  const { header, body } = oneRunALine(
+    first.cells.map((cell) => cell.toLowerCase()),
+    rows.slice(1),
+  );
   const table = pilotTable(header, body[0]?.cells ?? []);
-  return table.ok ? ok({ ...table.value, header: named ? header : [], body }) : table;
+  return table.ok ? ok({ ...table.value, header, body }) : table;
+}
+
+/** A table with a column for each seed, as one with a line for each; a seed that was not run has an empty cell. */
+function oneRunALine(header: readonly string[], body: Row[]): { header: readonly string[]; body: Row[] } {
+  const runs = [...header.keys()].filter((at) => RUN.test(header[at] ?? ""));
+  if (runs.length < 2 || header.includes("value")) return { header, body };
+  const others = [...header.keys()].filter((at) => !runs.includes(at));
+  const lines = body.flatMap(({ cells, ...row }): Row[] => {
+    const values = runs.map((at) => cells[at] ?? "").filter((value) => value !== "");
+    const beside = others.map((at) => cells[at] ?? "");
+    return (values.length === 0 ? [""] : values).map((value) => ({ ...row, cells: [...beside, value] }));
+  });
+  return { header: [...others.map((at) => header[at] ?? ""), "value"], body: lines };
 }
 
 function readTable(csvText: string, sole: readonly string[]): Result<AxisPilot[]> {
@@ -93,45 +117,22 @@ function readTable(csvText: string, sole: readonly string[]): Result<AxisPilot[]
   return ok(pilots);
 }
 
-interface Row {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-function tableRows(text: string): Row[] {
-  const lines = (text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).split(/\r\n|\n|\r/);
-  const filled = lines
-    .map((content, index) => ({ content: content.trim(), line: index + 1 }))
-    .filter(({ content }) => content !== "" && !content.startsWith("#"));
-  const separator = SEPARATORS.find((mark) => filled[0]?.content.includes(mark)) ?? ",";
-  return filled.map(({ content, line }) => ({
-    line,
-    cells: content.split(separator).map((cell) => {
-      const plain = cell
-        .trim()
-        .replace(/^"(.*)"$/, "$1")
-        .trim();
-      return separator === "," ? plain : withPoint(plain);
-    }),
-  }));
-}
-
-/** `0,61` as spreadsheets of many countries write it; `1,000`, which may be a thousand, stays and is no number. */
-function withPoint(cell: string): string {
-  return /^-?\d+,\d+$/.test(cell) && !/^-?[1-9]\d{0,2},\d{3}$/.test(cell) ? cell.replace(",", ".") : cell;
-}
-
 function namesIn(column: string, header: readonly string[], body: readonly Row[]): string[] {
   const at = header.indexOf(column);
   return at < 0 ? [] : [...new Set(body.map(({ cells }) => cells[at] ?? ""))];
 }
 
-function readPilot({ line, cells }: Row, places: PilotTable["places"]): Result<AxisPilot> {
+function readPilot({ line, cells, thousands }: Row, places: PilotTable["places"]): Result<AxisPilot> {
   const read: Partial<Record<PilotColumn, number>> = {};
+  const cellOf = (column: PilotColumn): string => (places[column] === undefined ? "" : (cells[places[column]] ?? ""));
+  const percent = cellOf("value").endsWith("%");
   for (const column of pilotColumns) {
-    const cell = places[column] === undefined ? "" : (cells[places[column]] ?? "");
+    const cell = cellOf(column);
     if (cell === "" && OPTIONAL.includes(column)) continue;
-    const figure = PLAIN.test(cell) ? Number(cell) : NaN;
+    const bare = percent && scored(column) ? cell.replace(/\s*%$/, "") : cell;
+    const figure = column === "n" ? sizeOf(cell, thousands) : figureOf(bare);
+    // 0.6 % would be taken for the share 0.6.
+    if (percent && column === "value" && figure <= 1) return fail({ kind: "not_a_number", line, column, got: cell });
     if (!Number.isFinite(figure)) return fail({ kind: "not_a_number", line, column, got: cell });
     const low = column === "value" ? -Infinity : 0;
     const inRange = column === "se" ? figure >= low : figure > low;
@@ -140,4 +141,18 @@ function readPilot({ line, cells }: Row, places: PilotTable["places"]): Result<A
   }
   const { n = 0, value = 0, ...optional } = read;
   return ok({ n, value, ...optional });
+}
+
+function scored(column: PilotColumn): boolean {
+  return column === "value" || column === "se";
+}
+
+function figureOf(cell: string): number {
+  return PLAIN.test(cell) ? Number(cell) : NaN;
+}
+
+function sizeOf(cell: string, thousands: boolean): number {
+  if (thousands && GROUPED.test(cell)) return Number(cell.replaceAll(",", ""));
+  const [, inThousands] = THOUSANDS.exec(cell) ?? [];
+  return inThousands === undefined ? figureOf(cell) : Number(`${inThousands}e3`);
 }

@@ -5,14 +5,28 @@ import { metrics, type Metric } from "./metric.ts";
 export const pilotColumns = ["n", "value", "se", "epochs", "parameters"] as const;
 export type PilotColumn = (typeof pilotColumns)[number];
 
-/** What people call these columns, beside their own names. */
+/** What people call these columns, beside their own names; that of sizes is any made of `SIZE_WORDS` alone. */
 const alsoCalled: Readonly<Record<PilotColumn, readonly string[]>> = {
-  n: ["examples", "size", "samples", "rows", "train_size", "n_train", "num_examples", "training_examples"],
+  n: [],
   value: ["score", "quality"],
   se: ["stderr", "std_err", "standard_error", "sem"],
   epochs: ["n_epochs", "num_epochs", "num_train_epochs"],
   parameters: [],
 };
+
+/** `train_size`, `SFT examples`, `number of fine-tuning samples`: the words of a column of sizes, those that count and those beside them. */
+const COUNTED = ["n", "examples", "samples", "rows", "size", "pairs", "trainsize", "ntrain"];
+const SIZE_WORDS = new Set(
+  [
+    ...COUNTED,
+    "# num number of train training sft fine tuning finetuning labeled labelled sample data dataset set trainset",
+  ].flatMap((words) => words.split(" ")),
+);
+
+function isSize(name: string): boolean {
+  const words = name.split("_");
+  return words.every((word) => SIZE_WORDS.has(word)) && words.some((word) => COUNTED.includes(word));
+}
 
 /** What people call a column of scores after its metric, beside the metric's own name. */
 const metricsCalled: Readonly<Record<Metric, readonly string[]>> = {
@@ -29,9 +43,10 @@ const metricsCalled: Readonly<Record<Metric, readonly string[]>> = {
   reward: [],
 };
 
-/** `Train size` and `train-size` are `train_size`. */
+/** `Train size` and `train-size` are `train_size`; `Accuracy (%)` is `accuracy`. */
 function plain(name: string): string {
   return name
+    .replace(/[([]%[)\]]/u, "")
     .trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/gu, "_");
@@ -40,9 +55,11 @@ function plain(name: string): string {
 /** Columns of which all pilots of a curve have one name. */
 export const oneOf = ["curve_id", "model", "parameters", "metric", "test_set", "test", "task", "dataset"] as const;
 
-/** The metric that a column is named after, also as `eval_loss` or `test_accuracy`. */
+/** The metric that a column is named after, also as `eval_loss`, `test_accuracy` or `f1_mean`. */
 function metricOf(column: string): Metric | undefined {
-  const name = plain(column).replace(/^(?:eval|val|valid|validation|test|dev)_/u, "");
+  const name = plain(column)
+    .replace(/^(?:eval|val|valid|validation|test|dev|mean|avg)_/u, "")
+    .replace(/_(?:mean|avg)$/u, "");
   return metrics.find((metric) => plain(metric) === name || metricsCalled[metric].includes(name));
 }
 
@@ -62,8 +79,9 @@ export function pilotTable(header: readonly string[], firstRow: readonly string[
   const names = header.map(plain);
   const places: Partial<Record<PilotColumn, number>> = {};
   for (const column of pilotColumns) {
-    const at = [column, ...alsoCalled[column]].map((name) => names.indexOf(name)).find((place) => place >= 0);
-    if (at !== undefined) places[column] = at;
+    const called = [column, ...alsoCalled[column]].map((name) => names.indexOf(name)).find((place) => place >= 0);
+    const at = called ?? (column === "n" ? names.findIndex(isSize) : -1);
+    if (at >= 0) places[column] = at;
   }
   const stated = metricOf(firstRow[names.indexOf("metric")] ?? "");
   if (places.value !== undefined) return ok({ places, metric: stated });

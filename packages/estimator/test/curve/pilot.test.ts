@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { curveProblemSentence } from "../../src/curve/notes.ts";
 import { pilotMetric, readPilots } from "../../src/curve/pilot.ts";
 
 describe("readPilots", () => {
@@ -33,6 +34,44 @@ describe("readPilots", () => {
       [{ n: 500, value: 0.6, se: 0 }],
     ],
     ["decimal commas beside semicolons", "n;value;se\n500;0,615;0,01", [{ n: 500, value: 0.615, se: 0.01 }]],
+    [
+      "percent signs, thousands in quotes, sizes in k",
+      'n,value,se\n500,19.92%,1.2%\n"1,024",39.84%,1\n10k,41%,\n"1.5K",40%,',
+      [
+        { n: 500, value: 19.92, se: 1.2 },
+        { n: 1024, value: 39.84, se: 1 },
+        { n: 10_000, value: 41 },
+        { n: 1500, value: 40 },
+      ],
+    ],
+    [
+      "a table of a README, its best value in bold",
+      "| SFT examples | Accuracy (%) |\n|---:|:---:|\n| 512 | 33.2 |\n| 1,024 | **36.3** |\n",
+      [
+        { n: 512, value: 33.2 },
+        { n: 1024, value: 36.3 },
+      ],
+    ],
+    [
+      "one column a seed",
+      "examples,seed 1,seed_2,seed3\n100,0.61,0.6,\n200,0.66,0.65,0.67",
+      [
+        { n: 100, value: 0.61 },
+        { n: 100, value: 0.6 },
+        { n: 200, value: 0.66 },
+        { n: 200, value: 0.65 },
+        { n: 200, value: 0.67 },
+      ],
+    ],
+    [
+      "no header, percent signs",
+      "500,60%\n1k,65%",
+      [
+        { n: 500, value: 60 },
+        { n: 1000, value: 65 },
+      ],
+    ],
+    ["a quote in quotes and a comma", 'note,n,value\n"the ""small"" set, cleaned",500,0.6', [{ n: 500, value: 0.6 }]],
   ])("reads %s", (_case, text, pilots) => {
     expect(readPilots(text)).toEqual({ ok: true, value: pilots });
   });
@@ -47,6 +86,10 @@ describe("readPilots", () => {
     ["n,value\n0x64,0.5", { kind: "not_a_number", line: 2, column: "n", got: "0x64" }],
     ["n,value\n500,Infinity", { kind: "not_a_number", line: 2, column: "value", got: "Infinity" }],
     ["n,value\n500,", { kind: "not_a_number", line: 2, column: "value", got: "" }],
+    ["n,value,se\n500,0.6,2%", { kind: "not_a_number", line: 2, column: "se", got: "2%" }],
+    ["n,value\n500,0.6%\n900,0.8%", { kind: "not_a_number", line: 2, column: "value", got: "0.6%" }],
+    ["n,value\n5%,0.6", { kind: "not_a_number", line: 2, column: "n", got: "5%" }],
+    ["n,seed 1,seed 2\n100,,", { kind: "not_a_number", line: 2, column: "value", got: "" }],
     ["n;value\n1,000;0,6", { kind: "not_a_number", line: 2, column: "n", got: "1,000" }],
     ["n,value\n\n0,0.6", { kind: "pilot_out_of_range", line: 3, column: "n", got: 0 }],
     ["n,value,se\n500,0.6,-1", { kind: "pilot_out_of_range", line: 2, column: "se", got: -1 }],
@@ -56,6 +99,19 @@ describe("readPilots", () => {
     ["test_set,n,value\ndev,500,0.6\ntest,900,0.7", { kind: "many_curves", column: "test_set", got: ["dev", "test"] }],
   ])("refuses %j", (text, problem) => {
     expect(readPilots(text)).toEqual({ ok: false, problem });
+  });
+});
+
+describe("what is said of a table that is refused", () => {
+  it.each([
+    [
+      "examples,accuracy\n0,0.02\n128,0.2",
+      "Line 2: n is 0; it must be above 0. The untuned model is no pilot: leave it out.",
+    ],
+    ["fraction,accuracy\n0.1,0.6", "The table has no column of sizes, in examples: name it n, examples or train_size."],
+  ])("%j", (text, sentence) => {
+    const read = readPilots(text);
+    expect(read.ok || curveProblemSentence(read.problem)).toBe(sentence);
   });
 });
 
@@ -70,6 +126,13 @@ describe("a table under the names that people use", () => {
     ["metric,n,value\nperplexity,500,9.5", { n: 500, value: 9.5 }, "perplexity"],
     ["model,n,win_rate\nmini,500,0.4", { n: 500, value: 0.4 }, "win-rate"],
     ["500,0.6", { n: 500, value: 0.6 }, undefined],
+    ["trainsize,eval_f1\n500,0.6", { n: 500, value: 0.6 }, "f1"],
+    ["train_examples,val_loss\n500,1.9", { n: 500, value: 1.9 }, "loss"],
+    ["| # training samples | acc |\n| 500 | 0.6 |", { n: 500, value: 0.6 }, "accuracy"],
+    ["num_labels,sample_size,batch_size,accuracy\n2,500,8,0.6", { n: 500, value: 0.6 }, "accuracy"],
+    ["n_train,test_size,accuracy_mean,accuracy_std\n500,1000,0.6,0.02", { n: 500, value: 0.6 }, "accuracy"],
+    ["SFT examples,lr,Accuracy (%)\n500,0.0001,60", { n: 500, value: 60 }, "accuracy"],
+    ["number of fine-tuning examples,ndcg@10\n500,0.6", { n: 500, value: 0.6 }, undefined],
   ])("%j", (text, pilot, metric) => {
     expect(readPilots(text)).toEqual({ ok: true, value: [pilot] });
     expect(pilotMetric(text)).toBe(metric);
