@@ -17,6 +17,11 @@ export function guessDelimiter(header: string): string {
   return best;
 }
 
+/** The delimiter that the first line names, as Excel writes it (`sep=;`); null where it names none. */
+export function statedDelimiter(line: string): string | null {
+  return /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;
+}
+
 /** Columns that hold JSON where a cell looks like it. */
 const structured: ReadonlySet<string> = new Set(
   "messages interactions conversations conversation items tools functions history contents systemInstruction chosen rejected chosen_messages rejected_messages preferred_output non_preferred_output images videos completions labels input_ids attention_mask system".split(
@@ -156,9 +161,11 @@ export class CsvReader implements RowReader {
     this.#begun = this.lines;
     if (size > recordLimit) return this.#sink.fault("too_long", begun, `${size.toLocaleString("en")} characters`);
     if (this.#header === null) {
+      if (begun === 1 && statedDelimiter(cells.join(this.#delimiter)) !== null) return;
       if (cells[0]?.startsWith("\uFEFF") === true) this.#sink.fault("bom", begun);
       const names = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());
-      this.#header = this.#keepNames ? names : names.map((name) => usualName(name, names));
+      const plain = names.map((name) => name.replace(/\s*:$/u, ""));
+      this.#header = this.#keepNames ? names : plain.map((name) => usualName(name, plain));
       const seen = new Set<string>();
       const twice = this.#header.find((column) => seen.size === seen.add(column).size);
       if (twice !== undefined) this.#sink.fault("repeated_column", begun, JSON.stringify(twice));

@@ -1,4 +1,4 @@
-import { delimiters, guessDelimiter } from "./csv.ts";
+import { delimiters, guessDelimiter, statedDelimiter } from "./csv.ts";
 import type { Packing } from "./packing.ts";
 import { endsAsOnMacs } from "./plainText.ts";
 
@@ -107,13 +107,13 @@ function braceKind(text: string): "json-lines" | "json-values" {
 
 /** Names that columns of training tables bear. */
 const columnNames: ReadonlySet<string> = new Set(
-  "prompt completion response instruction input output question answer query text messages conversations chosen rejected label system history user assistant source target category context".split(
+  "prompt completion response instruction input output question answer query text messages conversations chosen rejected label system history user assistant source target category context problem solution summary document article highlights dialogue text_input input_text output_text".split(
     " ",
   ),
 );
 
 function isTable(lines: readonly string[], delimiter: string): boolean {
-  const cells = (lines[0] ?? "").split(delimiter).map((cell) => cell.trim().replaceAll('"', "").toLowerCase());
+  const cells = (lines[0] ?? "").split(delimiter).map((cell) => cell.trim().replaceAll(/"|:$/gu, "").toLowerCase());
   return cells.length > 1 && cells.some((cell) => columnNames.has(cell)) && cells.every((cell) => cell.length <= 64);
 }
 
@@ -188,8 +188,10 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
     (line, i) => line.startsWith("{") && line.length > 1 && isRowOf(line, i === lines.length - 1),
   );
   if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
-  const delimiter = ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? "");
-  if (ending === "csv" || ending === "tsv" || isTable(lines, delimiter)) return { kind: "csv", delimiter };
+  const stated = statedDelimiter(lines[0] ?? "");
+  const delimiter = stated ?? (ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? ""));
+  if (ending === "csv" || ending === "tsv" || stated !== null || isTable(lines, delimiter))
+    return { kind: "csv", delimiter };
   // Their rows are then told to be no JSON, instead of being read as prose.
   if (ending === "jsonl" || ending === "ndjson" || ending === "json") return { kind: "json-lines" };
   return isBinary(head) ? { kind: "unsupported", got: "binary" } : { kind: "text" };

@@ -15,7 +15,9 @@ import { preference } from "./preference.ts";
 import { promptCompletion } from "./prompt-completion.ts";
 import { promptOnly } from "./prompt-only.ts";
 import { questionAnswer } from "./question-answer.ts";
+import { rejectedResponse } from "./rejected-response.ts";
 import { rft } from "./rft.ts";
+import { segments } from "./segments.ts";
 import { sharegpt } from "./sharegpt.ts";
 import { stepwise } from "./stepwise.ts";
 import { text } from "./text.ts";
@@ -29,6 +31,7 @@ const table: readonly Shape[] = [
   geminiRft,
   geminiContents,
   preference,
+  rejectedResponse,
   bedrockPreference,
   kto,
   classification,
@@ -39,6 +42,7 @@ const table: readonly Shape[] = [
   rft,
   chatSft,
   parquetTokenised,
+  segments,
   alpaca,
   stepwise,
   promptCompletion,

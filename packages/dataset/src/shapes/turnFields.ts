@@ -3,7 +3,9 @@ import { messageFields, thoughtFields } from "./reading/chat.ts";
 
 const fieldsWithMessages: readonly string[] = [
   ...messageFields,
-  ..."contents input prompt completion chosen rejected chosen_messages rejected_messages".split(" "),
+  ..."contents input output prompt completion chosen rejected chosen_messages rejected_messages chosen_conversations rejected_conversations".split(
+    " ",
+  ),
   ..."preferred_output non_preferred_output".split(" "),
 ];
 

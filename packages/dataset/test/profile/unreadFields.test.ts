@@ -87,10 +87,6 @@ describe("what stands in messages and beside them", () => {
     ["contents[].parts[].fileData", { contents: [{ role: "user", parts: [file("audio/mp3"), { text: "a" }] }] }],
     ["contents[].parts[].fileData", { contents: [{ role: "user", parts: [file("application/pdf"), { text: "a" }] }] }],
     [
-      "completions",
-      { ...turns({}), completions: [{ score: 1, completion: { role: "model", parts: [{ text: long }] } }] },
-    ],
-    [
       "input.context",
       {
         input: { messages: [user("a")], context: long },

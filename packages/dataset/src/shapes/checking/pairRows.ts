@@ -1,4 +1,5 @@
 import { jsonText } from "../reading/content.ts";
+import { sidesOf } from "../reading/pairs.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { checkMessageList, got } from "./messages.ts";
 import { holdsImage } from "./images.ts";
@@ -78,7 +79,7 @@ function checkRankingRow(row: Row, answers: readonly unknown[], rules: ProviderR
 
 /** `{prompt?, chosen, rejected}` and its kin: TRL, LLaMA-Factory. */
 export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit): void {
-  const names = has(row, "chosen_messages") ? ["chosen_messages", "rejected_messages"] : ["chosen", "rejected"];
+  const names = sidesOf(row);
   for (const field of names) checkSide(row, field, rules, emit);
   if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
   const [chosen, rejected] = names.map((field) => row[field]);

@@ -1,7 +1,16 @@
-import { fault, isFault, type Example, type Message, type Reading, type RowFault } from "../../formats/example.ts";
-import { isRow, type Row } from "../../formats/row.ts";
+import {
+  fault,
+  isFault,
+  textMessage,
+  type Example,
+  type Message,
+  type Reading,
+  type RowFault,
+} from "../../formats/example.ts";
+import { filled, isRow, type Row } from "../../formats/row.ts";
 import { systemOf, toolsOf } from "./besideTurns.ts";
-import { readMessages } from "./chat.ts";
+import { messageField, readChat, readMessages } from "./chat.ts";
+import { readAlpaca, readQuestionAnswer } from "./columns.ts";
 import { readGemini } from "./gemini.ts";
 
 /** An answer and whether it is the better one; null where the row does not say. */
@@ -71,4 +80,20 @@ export function readConversePreference(row: Row): Reading {
 
 function isFaultOf(value: readonly Message[] | RowFault): value is RowFault {
   return !Array.isArray(value);
+}
+
+/** ms-swift's pairs: rows of a chat whose last answer is the better one, and the other one beside them. */
+export function readRejectedResponse(row: Row): Reading {
+  const { rejected_response: other } = row;
+  if (other === undefined || other === null) return fault("missing_field", "rejected_response");
+  if (typeof other !== "string") return fault("bad_field_type", "rejected_response");
+  const chat = messageField(row) !== undefined ? readChat(row) : chatOfColumns(row);
+  if (isFault(chat)) return chat;
+  if (chat.answer !== chat.messages.length - 1) return fault("missing_assistant", "messages");
+  return { ...chat, rejected: [textMessage("assistant", other)] };
+}
+
+/** A chat in columns of texts. */
+function chatOfColumns(row: Row): Reading {
+  return filled(row, "instruction") ? readAlpaca(row) : readQuestionAnswer(row);
 }

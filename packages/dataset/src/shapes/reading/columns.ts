@@ -1,5 +1,5 @@
 import type { Problem } from "@tunecast/estimator/problem";
-import { instructionText, questionAnswer } from "./pairs.ts";
+import { instructionText, questionAnswer, readPromptCompletion } from "./pairs.ts";
 import { chatExample, fault, isFault, textMessage, type Message, type Reading } from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
@@ -18,11 +18,37 @@ const questionAnswerColumns: readonly (readonly [question: string, answer: strin
   ["input", "target"],
   ["user", "assistant"],
   ["source", "target"],
+  ["human", "assistant"],
+  ["problem", "solution"],
+  ["problem", "answer"],
+  ["question", "solution"],
+  // Gemini's API, and PaLM's before it.
+  ["text_input", "output"],
+  ["input_text", "output_text"],
+  ["document", "summary"],
+  ["article", "summary"],
+  ["article", "highlights"],
+  ["dialogue", "summary"],
 ];
 
-/** The pair of columns of a question/answer row, or undefined. */
+/** Columns that make a shape of their own where they are written in small letters. */
+const otherwiseWritten: typeof questionAnswerColumns = [
+  ["prompt", "completion"],
+  ["instruction", "response"],
+];
+
+/** The pair of columns of a question/answer row, also in capitals (`Question`, `ANSWER`), or undefined. */
 export function questionAnswerPair(row: Row): readonly [question: string, answer: string] | undefined {
-  return questionAnswerColumns.find(([question, answer]) => has(row, question) && has(row, answer));
+  const pair = questionAnswerColumns.find(([question, answer]) => has(row, question) && has(row, answer));
+  if (pair !== undefined) return pair;
+  const names = Object.keys(row);
+  if (names.every((name) => name === name.toLowerCase())) return undefined;
+  const written = new Map(names.map((name) => [name.toLowerCase(), name]));
+  for (const [question, answer] of [...otherwiseWritten, ...questionAnswerColumns]) {
+    const [asked, answered] = [written.get(question), written.get(answer)];
+    if (asked !== undefined && answered !== undefined) return [asked, answered];
+  }
+  return undefined;
 }
 
 /** Fields of a question/answer row that become part of its example. */
@@ -86,6 +112,9 @@ const contextColumn = "context";
 /** A question and an answer under any of their usual names, with what was said before and what the question is about. */
 export function readQuestionAnswer(row: Row): Reading {
   const [question, answer] = questionAnswerPair(row) ?? ["question", "answer"];
+  // Lists of messages, as the Responses API has them.
+  if (Array.isArray(row[question]) || Array.isArray(row[answer]))
+    return readPromptCompletion({ ...row, prompt: row[question], completion: row[answer] });
   const history = historyOf(row);
   if (history === null) return fault("bad_field_type", "history");
   const context = row[contextColumn];

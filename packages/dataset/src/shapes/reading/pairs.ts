@@ -96,6 +96,8 @@ export function readOutputPair(row: Row): Reading {
 const sideNames: readonly (readonly [chosen: string, rejected: string])[] = [
   ["chosen", "rejected"],
   ["chosen_messages", "rejected_messages"],
+  // torchtune.
+  ["chosen_conversations", "rejected_conversations"],
   ["preferred", "non_preferred"],
   ["preferred", "dispreferred"],
   ["preferred", "other"],
@@ -109,7 +111,7 @@ export function isPairRow(row: Row): boolean {
 }
 
 /** The names that the two answers of a row have. */
-function sidesOf(row: Row): readonly [chosen: string, rejected: string] {
+export function sidesOf(row: Row): readonly [chosen: string, rejected: string] {
   const whole = sideNames.find(([chosen, rejected]) => has(row, chosen) && has(row, rejected));
   const part = sideNames.find(([chosen, rejected]) => has(row, chosen) || has(row, rejected));
   return whole ?? part ?? ["chosen", "rejected"];

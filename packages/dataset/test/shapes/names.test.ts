@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { convertBytes, profileBytes } from "../../src/index.ts";
+import { textChunks } from "../data.ts";
+import { assistant, lines, user } from "../checks/rows.ts";
+import { read } from "../formats/read.ts";
+
+/** The row as TRL is given it. */
+async function written(row: object): Promise<unknown> {
+  let text = "";
+  const conversion = await convertBytes(textChunks(lines([row])), { to: "trl", write: (more) => void (text += more) });
+  expect(conversion).toMatchObject({ value: { rows: 1, written: 1, losses: [] } });
+  return JSON.parse(text) as unknown;
+}
+
+async function shapeOf(row: object): Promise<string> {
+  const profile = await profileBytes(textChunks(lines([row])), { rules: [] });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  expect(profile.value.unread).toBeUndefined();
+  return profile.value.format;
+}
+
+describe("a question and its answer", () => {
+  it.each([
+    ["problem", "solution"],
+    ["problem", "answer"],
+    ["question", "solution"],
+    ["text_input", "output"],
+    ["input_text", "output_text"],
+    ["document", "summary"],
+    ["article", "highlights"],
+    ["dialogue", "summary"],
+    ["human", "assistant"],
+    ["Question", "Response"],
+    ["Prompt", "Completion"],
+    ["INSTRUCTION", "RESPONSE"],
+  ])("are read under the names %s and %s", async (question, answer) => {
+    const row = { [question]: "What is it?", [answer]: "It is a clock." };
+    expect(await shapeOf(row)).toBe("question-answer");
+    expect(await written(row)).toEqual({ messages: [user("What is it?"), assistant("It is a clock.")] });
+  });
+
+  it("may be lists of messages", async () => {
+    const row = {
+      input: [{ role: "user", content: [{ type: "input_text", text: "q" }] }],
+      output: [{ role: "assistant", content: [{ type: "output_text", text: "a" }] }],
+    };
+    expect(await shapeOf(row)).toBe("question-answer");
+    expect(await written(row)).toEqual({ messages: [user("q"), assistant("a")] });
+  });
+});
+
+describe("pairs of trainers", () => {
+  const pair = { prompt: [user("q")], chosen: [assistant("a")], rejected: [assistant("b")] };
+
+  it.each<[string, object]>([
+    [
+      "torchtune",
+      { chosen_conversations: [user("q"), assistant("a")], rejected_conversations: [user("q"), assistant("b")] },
+    ],
+    ["ms-swift, of messages", { messages: [user("q"), assistant("a")], rejected_response: "b" }],
+    ["ms-swift, of columns", { query: "q", response: "a", rejected_response: "b" }],
+    ["ms-swift, of instructions", { instruction: "q", input: "", output: "a", rejected_response: "b" }],
+  ])("are read: %s", async (_what, row) => {
+    expect(await written(row)).toEqual(pair);
+    const profile = await profileBytes(textChunks(lines([row])), { rules: [] });
+    expect(profile).toMatchObject({ value: { wanted: 1 } });
+    expect(profile.ok && Object.values(profile.value.natures ?? {})).toEqual(["pair"]);
+    expect(profile.ok && profile.value).not.toHaveProperty("unread");
+  });
+});
+
+describe("rows of other tools", () => {
+  it("of segments are texts, of which those are learnt that say so", async () => {
+    const row = {
+      segments: [
+        { label: false, text: "q" },
+        { label: true, text: "a" },
+      ],
+    };
+    expect(await shapeOf(row)).toBe("segments");
+    expect(await written(row)).toEqual({ prompt: "q", completion: "a" });
+  });
+
+  it("that hold one turn each are no texts to learn", async () => {
+    for (const role of ["prompter", "assistant", "user"]) {
+      const profile = await profileBytes(textChunks(lines([{ message_id: "m", parent_id: null, text: "t", role }])), {
+        rules: [],
+      });
+      expect(profile).toMatchObject({ value: { examples: 0, findings: [{ code: "unknown_shape" }] } });
+    }
+    expect(await shapeOf({ text: "t", role: "headline" })).toBe("text");
+  });
+
+  it("in a table are read under a header with colons, and behind Excel's line of the delimiter", async () => {
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    const rows = [{ input: "a", output: "b" }];
+    expect((await read(bytes("input: ,output: \na,b\n"))).rows).toEqual(rows);
+    for (const size of [1, 997]) {
+      const { rows: met, end } = await read(bytes("\uFEFFsep=;\r\ninput;output\r\na;b\r\n"), "", size);
+      expect({ met, end }).toEqual({ met: rows, end: "csv" });
+    }
+  });
+});
