@@ -20,6 +20,14 @@ export const PUBLIC_SOURCES: readonly string[] = [
   "https://github.com/MantisAI/setfit_experiments/tree/2ce1a8f92de584229a1f63b00596070d3372f409",
   "https://github.com/joaquinorradre/NLP_Assignment_2/tree/72da120586244af9414c551c5ca97370b80ec58f",
   "https://github.com/frischub/DLT_MP/tree/a3a938351bca0aef2a00a9840285f5a02a0003b0",
+  "https://github.com/soduco/paper-ner-bench-das22/tree/65d31d0c170a09dc8ba563cd72adb09748de55dd",
+  "https://github.com/IshanSinha06/intent-classification/tree/513d1a4d3e12a41a14dd9a2ba010c2ddbd13cd2e",
+  "https://github.com/rakeshchinni77/benchmark-text-classification/tree/c4adcdc853d58256c1a86cfdbcf5d8583112aa5c",
+  "https://github.com/TanvirHasan23/Low-Resource-Multilingual-Sentiment-Analysis10/tree/0077a2d98c402cbd02a49fe61cf069035ca9f568",
+  "https://github.com/mikzarjr/diploma-demo/tree/91e309af4830c184472551055408869e3de026ec",
+  "https://github.com/Yangxixi2023/Post-train/tree/90e3e4ec9785861a44abab5797fd089f247aa3cd",
+  "https://github.com/ShibukiZero/assignment5-alignment/tree/c2734a26308710949fe13226960a1e8cece94b7e",
+  "https://huggingface.co/SetFit",
 ];
 
 /** A published curve: source, kind of task, whether gaps are shares or losses, millions of parameters, what it is, and sizes with gaps. */
@@ -37,7 +45,8 @@ export type PublicCurve = readonly [
  * that follow it, in examples; under it a curve is a line: millions of parameters (- where not known), what it is, and the gap to
  * the best value (1 − score, or the loss) at each size, in 1e-4. Means over the runs that the sources publish; figures only.
  * Licences: Apache-2.0 (setfit, pet, Fine-tuning-Scaling-Law), MIT (less-annotating, gptchem, NLP_Assignment_2, models of
- * anas-awadalla), CC0 (group_mention_detection); of the others figures alone are taken. Read 2026-11-25.
+ * anas-awadalla), CC0 (group_mention_detection); of the others figures alone are taken. Read 2026-11-25, the last eight sources
+ * 2026-11-26.
  */
 export const PUBLIC_CURVES: readonly PublicCurve[] = /* @__PURE__ */ [SCORES, LOSSES].flatMap(readTable);
 

@@ -255,4 +255,29 @@ export const SCORES = `
 # 15 classification share 250 1000 3668
 66 | mrpc · distilbert · accuracy | 3072 2435 1413
 66 | mrpc · distilbert · f1_macro | 5644 3348 1773
+# 16 extraction share 49 99 199 398 796 1593 3186 6373
+110 | trade directories NER · camembert | 1055 968 727 656 572 471 532 455
+110 | trade directories NER · camembert, pretrained on them | 997 860 708 657 580 549 521 464
+# 17 classification share 850 2125 4251 8502
+66 | Banking77 · distilbert-base-uncased | 2172 1239 1139 986
+# 18 classification share 100 500 2000 10000 120000
+- | AG News · transformer | 7486 7464 1347 876 521
+# 19 classification share 100 500 1000 5000
+278 | IMDb · encoder of 278 M | 4994 2035 1619 1492
+278 | IMDb · encoder of 278 M, soft prompt | 4971 4663 4219 3786
+278 | IMDb · encoder of 278 M, prefix | 5000 3305 2063 1484
+278 | IMDb · encoder of 278 M, p-tuning v2 | 5000 5000 3258 3066
+278 | Bangla · encoder of 278 M | 5541 5569 5032 4568
+278 | Bangla · encoder of 278 M, soft prompt | 5565 5713 5569 5694
+278 | Bangla · encoder of 278 M, prefix | 6698 5523 5550 5540
+278 | Bangla · encoder of 278 M, p-tuning v2 | 5540 5540 5547 5540
+# 20 classification share 999 1998 3999 7998 15999 36000
+- | Russian sentiment · rubert-tiny | 6479 5155 4292 4067 3990 3816
+# 21 reasoning share 128 256 512 1024 1767
+1500 | MATH · Qwen2.5-Math-1.5B | 8008 6016 6680 6367 5781
+# 22 reasoning share 128 256 512 1024 4866
+1500 | MATH-like · Qwen2.5-Math-1.5B | 6627 6336 6064 6264 6449
+# 23 classification share 16 32 64
+66 | sst2 · distilbert-base-uncased | 4588 4077 3107
+435 | sst2 · deberta-v3-large | 3868 3590 1763
 `;
