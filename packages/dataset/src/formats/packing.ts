@@ -1,10 +1,11 @@
 import { gunzip, type Bytes } from "./gunzip.ts";
 
-/** How a file is packed as a whole. */
-export type Packing = "gzip" | "zstd";
+/** How a file is packed as a whole: alone, or as the one file of an archive. */
+export type Packing = StreamPacking | "zip";
+export type StreamPacking = "gzip" | "zstd";
 
 /** Unpacks a file. Throws where the stream is broken or cut off. */
-export function unpack(packing: Packing, chunks: Bytes): Bytes {
+export function unpack(packing: StreamPacking, chunks: Bytes): Bytes {
   return packing === "gzip" ? gunzip(chunks) : unzstd(chunks);
 }
 

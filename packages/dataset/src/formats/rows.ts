@@ -12,6 +12,7 @@ import { utf8Of, withNewlines } from "./plainText.ts";
 import type { RowReader, RowSink } from "./sink.ts";
 import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
 import { readTar } from "./tar.ts";
+import { onlyFile } from "./zip.ts";
 
 /** How to read, and whom to tell about it. */
 export interface ReadOptions {
@@ -106,6 +107,8 @@ class Cancelled extends Error {}
 interface Opened {
   readonly container: Container;
   readonly packing: Packing | null;
+  /** Its name; in an archive that of the file there. */
+  readonly name: string;
   /** Its bytes, unpacked. */
   readonly all: Bytes;
   /** Whether the bytes are those of the file's beginning. */
@@ -115,7 +118,9 @@ interface Opened {
 }
 
 /** What a file is, by its first bytes and its name. */
-async function open(source: Bytes, sink: RowSink, { name = "", shard, columns }: ReadOptions): Promise<Opened> {
+async function open(source: Bytes, sink: RowSink, options: ReadOptions): Promise<Opened> {
+  const { shard, columns } = options;
+  let { name = "" } = options;
   let { head, all } = await peek(source, headSize);
   let container = sniff(head, name);
   let packing: Packing | null = null;
@@ -123,14 +128,21 @@ async function open(source: Bytes, sink: RowSink, { name = "", shard, columns }:
   const atStart = !lines || shard.place === "start" || (shard.place === undefined && shard.index === 1);
   const keepNames = columns !== undefined;
   if (lines)
-    return { container: head.length > 0 ? { kind: "json-lines" } : container, packing, all, atStart, keepNames };
+    return { container: head.length > 0 ? { kind: "json-lines" } : container, packing, name, all, atStart, keepNames };
   if (container.kind === "gzip" || container.kind === "zstd") {
     packing = container.kind;
     ({ head, all } = await peek(damageable(unpack(packing, all)), headSize));
     container = sniff(head, name);
-    if (container.kind === "gzip" || container.kind === "zstd")
-      container = { kind: "unsupported", got: `${container.kind} in ${packing}` };
+  } else if (container.kind === "zip") {
+    const file = await onlyFile(all);
+    if (typeof file === "string")
+      return { container: { kind: "unsupported", got: file }, packing, name, all, atStart, keepNames };
+    [packing, name] = ["zip", file.name];
+    ({ head, all } = await peek(damageable(file.chunks), headSize));
+    container = sniff(head, name);
   }
+  if (packing !== null && ["gzip", "zstd", "zip"].includes(container.kind))
+    container = { kind: "unsupported", got: `${container.kind} in ${packing}` };
   if (container.kind === "utf-16") {
     sink.fault("other_encoding", 1, "UTF-16");
     ({ head, all } = await peek(utf8Of(all, container.encoding), headSize));
@@ -140,7 +152,7 @@ async function open(source: Bytes, sink: RowSink, { name = "", shard, columns }:
     ({ head, all } = await peek(withNewlines(all), headSize));
     container = sniff(head, name);
   }
-  return { container, packing, all, atStart, keepNames };
+  return { container, packing, name, all, atStart, keepNames };
 }
 
 /** Told where a file breaks off: what came before stands. */
@@ -199,7 +211,7 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     const opened = await open(progress.counted(source), sink, options);
     const { container, packing } = opened;
     if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
-    if (container.kind === "csv" && isGuessed(container.delimiter, options.name ?? ""))
+    if (container.kind === "csv" && isGuessed(container.delimiter, opened.name))
       sink.fault("delimiter_guess", 1, container.delimiter);
     let bytes = 0;
     const all = measured(opened.all, (more) => (bytes += more));

@@ -39,7 +39,6 @@ export function placesOf({ kind }: Container): Places {
 export const headSize: number = 64 * 1024;
 
 const magics: readonly (readonly [bytes: readonly number[], got: string])[] = [
-  [[0x50, 0x4b, 0x03, 0x04], "zip"],
   [[0x42, 0x5a, 0x68], "bzip2"],
   [[0xfd, 0x37, 0x7a, 0x58], "xz"],
   [[0x46, 0x45, 0x41, 0x31], "Feather 1"],
@@ -137,7 +136,7 @@ export function endingOf(name: string): string {
   return (
     name
       .toLowerCase()
-      .replace(/\.(?:gz|zst)$/u, "")
+      .replace(/\.(?:gz|zst|zip)$/u, "")
       .split(".")
       .pop() ?? ""
   );
@@ -171,6 +170,7 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (isArrow(head)) return { kind: "arrow" };
   if (startsWith(head.subarray(257), [0x75, 0x73, 0x74, 0x61, 0x72])) return { kind: "tar" };
   if (isSheet(head)) return { kind: "unsupported", got: "xlsx" };
+  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return { kind: "zip" };
   const magic = magics.find(([bytes]) => startsWith(head, bytes));
   if (magic !== undefined) return { kind: "unsupported", got: magic[1] };
   const wide = wideOf(head);
