@@ -71,6 +71,19 @@ describe("a job", () => {
     expect(refusal(limits)).toEqual(reason);
   });
 
+  it("is refused for a single example that is too long", () => {
+    const limits = { contextTokens: 9, overContext: "reject" };
+    expect(refusal(limits, { examples: 1 })).toEqual({ kind: "over_context", examples: 1, most: 9 });
+    const profile = profileOf({
+      "openai/o200k_base": countsOf([
+        [9, 99],
+        [10, 1],
+      ]),
+    });
+    const counted = ask({ prices: book([model({ limits })]), job: { profile, epochs: 2 } });
+    expect(counted.refused[0]?.reason).toEqual({ kind: "over_context", examples: 1, most: 9 });
+  });
+
   it("is refused for the first stage that is not taken, by its number", () => {
     const stages = [
       { examples: 50, tokensPerExample: 10 },
