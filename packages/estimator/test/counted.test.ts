@@ -68,6 +68,8 @@ describe("countedBy", () => {
     const counted = countedBy("deepseek-v3/deepseek-v3", { profile: quarter }, true);
     expect([amountText(counted.pass("tokens", {}).typical), counted.exact]).toEqual(["404", false]);
     expect(counted.assumptions.map(({ kind }) => kind)).toContain("converted_tokens");
+    const asTheyAre = countedBy("deepseek-v3/deepseek-v3", { profile: quarter });
+    expect([amountText(asTheyAre.pass("tokens", {}).typical), asTheyAre.exact]).toEqual(["400", true]);
   });
 
   it("can count by a rule of which the vocabulary alone was run", () => {

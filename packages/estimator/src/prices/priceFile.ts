@@ -1,5 +1,5 @@
 import type { CloudFile } from "./cloudFile.ts";
-import type { Rate, Tier, UnknownPrice } from "./rateEntry.ts";
+import type { Rate, Sourced, Tier, UnknownPrice } from "./rateEntry.ts";
 
 /** The shape of a price file, `pricing/providers/*.json`: one file per provider, as a person checks one page. */
 export interface ProviderFile {
@@ -29,17 +29,13 @@ export interface ProviderFile {
 }
 
 /** A provider's word on where it trains. */
-export interface ResidencyEntry {
+export interface ResidencyEntry extends Sourced {
   /** `EU`, or countries (ISO 3166 codes): of several the customer chooses one, or the provider names them all. */
   readonly places: readonly string[];
   /** Only for this variant; none means every variant. */
   readonly variant?: string | undefined;
   /** Only for models whose id begins so. */
   readonly among?: string | undefined;
-  readonly source: string;
-  readonly seen: string;
-  readonly confidence: string;
-  readonly note?: string | undefined;
 }
 
 /** What a model takes from its provider unless it says otherwise. */
@@ -183,16 +179,12 @@ export interface OfferedList {
 }
 
 /** What held for a model or a service from a day on. */
-export interface StatusEntry {
+export interface StatusEntry extends Sourced {
   readonly kind: string;
   /** Of `closed_to_new_customers`: who may still train, where it is more than who did before. */
   readonly unless?: string | undefined;
   /** First day on which it holds. */
   readonly from: string;
-  readonly source: string;
-  readonly seen: string;
-  readonly confidence: string;
-  readonly note?: string | undefined;
 }
 
 /** All provider files with their fingerprint, as `@tunecast/pricing` exports them. */

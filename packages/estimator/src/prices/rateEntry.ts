@@ -1,21 +1,26 @@
-/** Since when a price holds, and who says so. */
-export interface Sighted {
+/** Who says what a price file has. */
+export interface Sourced {
+  /** Public address. */
+  readonly source: string;
+  /** Date of the newest copy that was read. */
+  readonly seen: string;
+  /** `primary`: the provider's own page, document or job output, or a verbatim copy of it; else `secondary`. */
+  readonly confidence: string;
+  readonly note?: string | undefined;
+}
+
+/** Since when a price holds, and who says so; a copy may bear no day (`seenKind: read`): it is `seen` when it was read. */
+export interface Sighted extends Sourced {
   /** The stated day, else the earliest dated copy. */
   readonly from: string;
   readonly fromKind: string;
-  /** Public address. */
-  readonly source: string;
-  /** Date of the newest copy that was read; where it bears none, the day it was read (`seenKind: read`). */
-  readonly seen: string;
   readonly seenKind?: string | undefined;
   /** Days of the earlier copies that have it unchanged, oldest first. */
   readonly alsoSeen?: readonly string[] | undefined;
   /** The copies and what they say; in the files alone. */
   readonly evidence?: readonly Evidence[] | undefined;
-  readonly confidence: string;
   /** Another figure for the same thing that was met, and where. */
   readonly conflicts?: readonly string[] | undefined;
-  readonly note?: string | undefined;
 }
 
 /** One price from one day on. Never edited: a change is a new entry. */
