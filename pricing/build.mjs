@@ -41,13 +41,18 @@ export async function buildPriceBook() {
   const files = contents(providers).map((file) => licensed(file, contents(families)));
   const since = firstOfMonth(stamp.version);
   const isClosed = await closedSince(since);
-  const [current, whole] = [encode(files.map((file) => currentFile(file, since, isClosed(file)))), encode(files)];
-  const nowhere = () => false;
+  const { isForgotten } = await import("../packages/estimator/dist/prices/machines.js");
+  const [current, whole] = [
+    encode(files.map((file) => currentFile(file, since, { isClosed: isClosed(file), isForgotten }))),
+    encode(files),
+  ];
   await write(
     "index.js",
     [
       bookText({ ...stamp, since, check: await checkOf(expand(structuredClone(current))) }, current),
-      cloudsText(encode(contents(clouds).map((file) => currentFile(file, since, nowhere)))),
+      cloudsText(
+        encode(contents(clouds).map((file) => currentFile(file, since, { isClosed: () => false, isForgotten }))),
+      ),
       constant(
         "openModels",
         contents(families).flatMap((family) => family["models"] ?? []),
@@ -69,7 +74,11 @@ export async function buildPriceBook() {
   await write("files.d.ts", filesTypes);
   const { modelOffers } = await import("../packages/estimator/dist/prices/offers.js");
   const { offerStatusOn } = await import("../packages/estimator/dist/prices/status.js");
-  const rows = rowsOf(contents(providers), contents(clouds), stamp.version, { modelOffers, offerStatusOn });
+  const rows = rowsOf(contents(providers), contents(clouds), stamp.version, {
+    modelOffers,
+    offerStatusOn,
+    isForgotten,
+  });
   for (const [name, text] of Object.entries(listFiles(rows, stamp))) await write(name, text);
 }
 

@@ -98,6 +98,11 @@ export function seeAgain(rate, { day, amount, evidence, confidence }) {
     if (rate["evidence"] === undefined) prove(rate, evidence);
     return;
   }
+  seenOn(rate, { day, amount, evidence });
+}
+
+/** @param {Rate} rate @param {Pick<Sighting, "day" | "amount" | "evidence">} sighting */
+function seenOn(rate, { day, amount, evidence }) {
   if (Number(rate["amount"]) !== Number(amount)) rate["amount"] = amount;
   if (rate["seenKind"] !== "read") see(rate, inOrder([...daysOf(rate), day]));
   prove(rate, evidence);
@@ -112,7 +117,8 @@ function seeEarlier(rate, sighting) {
   }
   rate["from"] = sighting.day;
   rate["fromKind"] = "copy";
-  seeAgain(rate, sighting);
+  // Whoever keeps it, the copy that moves the first day is its proof.
+  seenOn(rate, sighting);
 }
 
 /**

@@ -5,11 +5,15 @@
  *
  * @param {Record<string, any>} file
  * @param {string} since
- * @param {(model: Record<string, any>) => boolean} isClosed Whether every way to tune the model is refused from the day on.
+ * @param {object} engine
+ * @param {(model: Record<string, any>) => boolean} engine.isClosed Whether every way to tune the model is refused from the day on.
+ * @param {(rate: any, day: string) => boolean} engine.isForgotten Whether nobody saw the price of a machine for so long that it is none.
  * @returns {Record<string, any>}
  */
-export function currentFile(file, since, isClosed) {
+export function currentFile(file, since, { isClosed, isForgotten }) {
   const rates = (/** @type {Record<string, any>[]} */ list) => currentRates(list, since);
+  if (file["cloud"] !== undefined)
+    return { ...file, rates: rates(file["rates"].filter((/** @type {any} */ rate) => !isForgotten(rate, since))) };
   return {
     ...file,
     ...(file["rates"] && { rates: rates(file["rates"]) }),

@@ -10,13 +10,21 @@ const parts = /** @type {const} */ ([
   ["Use and keeping of models", (/** @type {string} */ kind) => !["training", "minimum", "gpu"].includes(kind)],
 ]);
 
-/** Every change of an amount by what it is of, the newest first, as Markdown. @param {readonly Row[]} rows */
+/** Every change of a listed price by what it is of, the newest first, as Markdown. @param {readonly Row[]} rows */
 export function changesOf(rows) {
   const texts = parts.map(([title, is]) => {
-    const lines = linesOf(rows.filter(({ kind }) => is(kind)));
-    return `## ${title}\n\n${lines.length} changes known.\n\n${lines.join("\n")}\n`;
+    const own = rows.filter(({ kind }) => is(kind));
+    const lines = linesOf(own.filter((row) => !floats(row)));
+    const moves = linesOf(own.filter(floats)).length;
+    const market = moves === 0 ? "" : ` Spot and market prices moved ${moves} times beside them: \`history-v1.json\`.`;
+    return `## ${title}\n\n${lines.length} changes known.${market}\n\n${lines.join("\n")}\n`;
   });
   return `# Changes of prices\n\n${texts.join("\n")}`;
+}
+
+/** A price that follows a market from week to week is no news. @param {Row} row */
+function floats({ term, provider }) {
+  return term === "spot" || provider === "vast";
 }
 
 /** A line for each change, the newest first. @param {readonly Row[]} rows @returns {string[]} */

@@ -39,10 +39,11 @@ import { seriesOf } from "../compact/current.mjs";
  * @typedef {object} Engine What the estimator knows.
  * @property {(provider: any, model: any) => any[]} modelOffers
  * @property {(offer: any, day: string) => { kind: string }} offerStatusOn
+ * @property {(rate: any, day: string) => boolean} isForgotten
  */
 
 /** Every rate of every offer, and of every machine. @param {readonly Entry[]} providers @param {readonly Entry[]} clouds @param {string} day @param {Engine} engine @returns {Row[]} */
-export function rowsOf(providers, clouds, day, { modelOffers, offerStatusOn }) {
+export function rowsOf(providers, clouds, day, { modelOffers, offerStatusOn, isForgotten }) {
   const offered = providers.flatMap((file) =>
     file["models"].flatMap((/** @type {Entry} */ model) =>
       modelOffers(file, model).flatMap((offer) => offerRows(offer, offerStatusOn(offer, day).kind)),
@@ -59,7 +60,7 @@ export function rowsOf(providers, clouds, day, { modelOffers, offerStatusOn }) {
       kind: "gpu",
       context: null,
       per: "hour",
-      status: "listed",
+      status: isForgotten(rate, day) ? "not_offered" : "listed",
     })),
   );
   return [...offered, ...machines];

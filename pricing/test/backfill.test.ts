@@ -73,6 +73,15 @@ describe("earlier copies of a price list", () => {
     });
   });
 
+  it("prove the first day that they move, though somebody else keeps them", () => {
+    const file = { cloud: "aws", rates: [rate("55", "2026-07-20", "2026-07-20")] };
+    const others = { ...aws, machines: [], confidence: "secondary" as const };
+    backfill(file, others, [copy("2026-01-19", "55.000000")]);
+    expect(file.rates).toMatchObject([
+      { from: "2026-01-19", alsoSeen: ["2026-01-19"], confidence: "primary", evidence: [{ day: "2026-01-19" }] },
+    ]);
+  });
+
   it("add the price of before, and the one between two others", () => {
     const { rates } = after(
       [rate("55", "2026-07-20", "2026-07-20")],

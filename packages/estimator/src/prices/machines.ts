@@ -1,5 +1,7 @@
+import { daysBetween } from "../check/day.ts";
 import { billingSteps, isOneOf, type BillingStep, type rentalTerms } from "./bookWords.ts";
 import type { CloudFile, GpuRate } from "./cloudFile.ts";
+import { seenOn } from "./sightings.ts";
 
 /** The price of a machine with what its cloud says of all its machines. */
 export interface MachineRate extends Omit<GpuRate, "term"> {
@@ -17,7 +19,18 @@ const terms: Readonly<Record<string, MachineRate["term"]>> = {
   reserved: "reserved",
 } satisfies Record<(typeof rentalTerms)[number], MachineRate["term"]>;
 
-/** The newest price of every machine, region and term that was in force on a day. */
+/** Days after which a machine that nobody has seen again is taken for one that is no longer rented out. */
+const remembered = 365;
+
+/** True where the newest copy with a price is too old on a day to rent by it. */
+export function isForgotten({ seen }: Pick<GpuRate, "seen">, day: string): boolean {
+  return seen < day && daysBetween(seen, day) > remembered;
+}
+
+/**
+ * The newest price of every machine, region and term that was in force on a day, with the newest copy of that day. A
+ * price that was not seen for a year is none.
+ */
 export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRate[] {
   return clouds.flatMap(({ cloud, billedPer, rates }) => {
     const newest = new Map<string, GpuRate>();
@@ -26,11 +39,14 @@ export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRa
       const held = newest.get(key);
       if (rate.from <= day && (held === undefined || rate.from >= held.from)) newest.set(key, rate);
     }
-    return [...newest.values()].flatMap((rate): MachineRate[] => {
+    const known = [...newest.values()].filter((rate) => !isForgotten(rate, day));
+    return known.flatMap((rate): MachineRate[] => {
       const term = terms[rate.term];
       // Whole hours are the dearest of the steps that are known.
       const step = isOneOf(billingSteps, billedPer) ? billedPer : "hour";
-      return term === undefined ? [] : [{ ...rate, term, cloud, billedPer: step, per: "hour" }];
+      return term === undefined
+        ? []
+        : [{ ...rate, seen: seenOn(rate, day), term, cloud, billedPer: step, per: "hour" }];
     });
   });
 }

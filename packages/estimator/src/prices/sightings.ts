@@ -1,7 +1,7 @@
 import type { Rate } from "./rateEntry.ts";
 
 /** The day of the newest copy that was there on a day; of the first one, where all came later. */
-export function seenOn({ seen, alsoSeen = [] }: Rate, day: string): string {
+export function seenOn({ seen, alsoSeen = [] }: Pick<Rate, "seen" | "alsoSeen">, day: string): string {
   const days = [...alsoSeen, seen];
   return days.findLast((one) => one <= day) ?? days[0] ?? seen;
 }

@@ -1,5 +1,6 @@
 import { daysBetween } from "../check/day.ts";
 import type { GpuRate } from "../prices/cloudFile.ts";
+import { isForgotten } from "../prices/machines.ts";
 import type { ProviderFile, StatusEntry } from "../prices/priceFile.ts";
 import type { Rate, UnknownPrice } from "../prices/rateEntry.ts";
 import { isUndated } from "../prices/sightings.ts";
@@ -37,7 +38,7 @@ export function bookNotices(book: PriceFiles, day: string, days: number): BookNo
       ...staleness(
         file,
         file.cloud,
-        file.rates.map((rate) => gpuRow(file.cloud, rate)),
+        file.rates.filter((rate) => !isForgotten(rate, day)).map((rate) => gpuRow(file.cloud, rate)),
         day,
         days,
       ),
@@ -59,14 +60,28 @@ export interface Proof {
 
 /** How many rates of the book have evidence, bear no day, or were not seen for `days`. */
 export function proofOf(book: PriceFiles, day: string, days: number): Proof {
-  const all = [...book.providers.flatMap(ratesOf), ...book.clouds.flatMap(({ rates }) => rates)];
+  const lists = [...book.providers.map(ratesOf), ...book.clouds.map(({ rates }) => rates)];
+  const all = lists.flat();
   const dated = all.filter((rate) => !isUndated(rate));
+  const inForce = lists.flatMap((rates) => newestOf<Rate | GpuRate>(rates, day));
   return {
     rates: all.length,
     withEvidence: all.filter(({ evidence = [] }) => evidence.length > 0).length,
     undated: all.length - dated.length,
-    stale: dated.filter(({ seen, from }) => from <= day && daysBetween(seen, day) > days).length,
+    stale: inForce.filter((rate) => !isUndated(rate) && daysBetween(rate.seen, day) > days).length,
   };
+}
+
+/** Of every thing of a list the price in force on a day; none of a machine that nobody has seen for a year. */
+function newestOf<R extends Rate | GpuRate>(rates: readonly R[], day: string): R[] {
+  const newest = new Map<string, R>();
+  for (const rate of rates) {
+    const { method, variant, service, kind, per, id, gpus, region, term } = { ...rate } as Partial<Rate & GpuRate>;
+    const thing = [method, variant, service, kind, per, rate.currency, id, gpus, region, term].join("|");
+    const held = newest.get(thing);
+    if (rate.from <= day && (held === undefined || rate.from >= held.from)) newest.set(thing, rate);
+  }
+  return [...newest.values()].filter((rate) => !("gpu" in rate && isForgotten(rate, day)));
 }
 
 function ratesOf({ rates = [], tiers = [], models }: ProviderFile): Rate[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CloudFile } from "../../src/prices/cloudFile.ts";
 import type { ProviderFile } from "../../src/prices/priceFile.ts";
 import type { Rate } from "../../src/prices/rateEntry.ts";
-import { bookNotices } from "../../src/rows/bookNotices.ts";
+import { bookNotices, proofOf } from "../../src/rows/bookNotices.ts";
 import { rateRows, sortRates, type PriceFiles } from "../../src/rows/rates.ts";
 
 const source = "https://example.org/prices";
@@ -146,5 +146,16 @@ describe("bookNotices", () => {
   it("does not call a rate old that a newer one has replaced", () => {
     const [notice] = bookNotices(book, "2026-12-02", 60).filter(({ kind }) => kind === "not_seen");
     expect(notice).toBeUndefined();
+  });
+});
+
+describe("proofOf", () => {
+  it("calls stale what is in force alone: no price that another replaced, no machine that is forgotten", () => {
+    const [machine] = cloud.rates;
+    const clouds = [
+      { ...cloud, rates: machine === undefined ? [] : [machine, { ...machine, amount: "90", from: "2026-12-01" }] },
+    ];
+    const stale = (day: string) => proofOf({ providers: [], clouds }, day, 10).stale;
+    expect(["2026-11-05", "2026-11-20", "2026-12-20", "2027-12-20"].map(stale)).toEqual([0, 1, 1, 0]);
   });
 });
