@@ -48,6 +48,51 @@ describe("machinesOn", () => {
     expect(step("fortnight")).toEqual(["hour"]);
   });
 
+  it("forgets a price that nobody has seen for a year, but not one that was seen again later", () => {
+    const once = [cloud(machine({ seen: "2026-01-01" }))];
+    expect(machinesOn(once, "2027-01-01")).toHaveLength(1);
+    expect(machinesOn(once, "2027-01-02")).toEqual([]);
+    const again = [cloud(machine({ seen: "2028-06-01", alsoSeen: ["2026-01-01"] }))];
+    expect(machinesOn(again, "2027-12-01").map(({ seen }) => seen)).toEqual(["2026-01-01"]);
+    // The price of before does not come back where its successor is forgotten.
+    const changed = [cloud(machine({}), machine({ amount: "40", from: "2026-03-01", seen: "2026-03-01" }))];
+    expect(machinesOn(changed, "2027-06-01")).toEqual([]);
+  });
+
+  it("says by which copy of that day or before", () => {
+    const seen = machine({ alsoSeen: ["2026-01-01", "2026-02-01"], seen: "2026-09-01" });
+    const on = (day: string) => machinesOn([cloud(seen)], day).map((one) => one.seen);
+    expect(["2026-01-15", "2026-08-31", "2026-09-01"].map(on)).toEqual([
+      ["2026-01-01"],
+      ["2026-02-01"],
+      ["2026-09-01"],
+    ]);
+  });
+
+  it.each([
+    // What each cloud asked on that day, by its own page or a table read from it.
+    ["2022-09-01", "lambda", "1x A100 PCIe 40GB", "on_demand", "1.1"],
+    ["2023-11-01", "lambda", "1x H100 PCIe", "on_demand", "1.99"],
+    ["2023-11-01", "azure", "Standard_NC24ads_A100_v4", "spot", "1.159199"],
+    ["2023-11-01", "gcp", "a2-highgpu-1g", "spot", "1.469355"],
+    ["2024-06-01", "gcp", "a3-highgpu-8g", "on_demand", "88.4899999026"],
+    ["2024-06-01", "replicate", "A100 80GB", "on_demand", "5.04"],
+    ["2025-06-01", "gcp", "a3-highgpu-8g", "spot", "20.3893350137"],
+    ["2025-06-01", "aws", "p5.48xlarge", "on_demand", "98.32"],
+  ])("on %s rents at %s %s %s for %s", (day, of, id, term, amount) => {
+    const found = machinesOn(clouds, day).filter((one) => one.cloud === of && one.id === id && one.term === term);
+    expect(found.map((one) => one.amount)).toContain(amount);
+  });
+
+  it("rents no card before its maker sold it", () => {
+    const on = (day: string) => new Set(machinesOn(clouds, day).map(({ gpu }) => gpu.split("-")[0]));
+    expect([...on("2022-12-31")].filter((gpu) => ["l4", "h100", "h200", "b200", "mi300x"].includes(gpu ?? ""))).toEqual(
+      [],
+    );
+    expect([...on("2023-12-31")].filter((gpu) => ["h200", "b200", "b300", "gb200"].includes(gpu ?? ""))).toEqual([]);
+    expect([...on("2024-12-31")].filter((gpu) => ["b200", "b300", "gb200"].includes(gpu ?? ""))).toEqual([]);
+  });
+
   it("never shows a price of the real book before its day", () => {
     for (const day of ["2025-06-01", "2026-08-01", "2026-11-24"])
       for (const { id, from } of machinesOn(clouds, day)) expect(from <= day, `${id} ${from}`).toBe(true);
