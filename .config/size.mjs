@@ -105,7 +105,7 @@ const measures = [
   { name: "library without prices and decimal.js, gzip", bytes: await bundled(alone, ["decimal.js"]), limit: 34_000 },
   { name: "scripts of the page's first load, gzip", bytes: firstLoad(), limit: 30_000 },
   { name: "scripts until the page's own figures, gzip", bytes: firstLoad(true), limit: 113_000 },
-  { name: "library with all prices, installed (ES modules, CommonJS, script)", bytes: installed(), limit: 7_700_000 },
+  { name: "library with all prices, installed (ES modules, CommonJS, script)", bytes: installed(), limit: 8_000_000 },
 ];
 for (const { name, bytes, limit } of measures) {
   const mark = bytes <= limit ? "ok  " : "OVER";
