@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter } from "../tokens/counter.ts";
 import { loadCounters, vocabularies } from "../tokens/vocabularies.ts";
-import { overheadNames, overheadOf, type Overhead } from "../tokens/template.ts";
+import type { Overhead } from "../tokens/overhead.ts";
+import { overheadNames, overheadOf } from "../tokens/template.ts";
 
 /** A way to count: what is added to the texts, and the vocabulary they are counted in. */
 export interface CountRule {

@@ -4,7 +4,7 @@ import { Engine } from "../tokens/engine.ts";
 import { CounterGroup } from "../tokens/group.ts";
 import { NativeCounter } from "../tokens/nativeCounter.ts";
 import type { NativeCounting } from "../tokens/nativeCounting.ts";
-import { callTokens } from "../tokens/template.ts";
+import { callTokens } from "../tokens/overhead.ts";
 
 /** Vocabularies that are counted at once at most. */
 const GROUPED = 8;

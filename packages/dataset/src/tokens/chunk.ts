@@ -1,5 +1,5 @@
 import { widthOf } from "./characterClasses.ts";
-import { NONE, SLACK } from "./pieces.ts";
+import { NONE, SLACK } from "./pieceKeys.ts";
 import type { Text } from "./tally.ts";
 import { type TokenRecords, WHOLE } from "./tokenRecords.ts";
 

@@ -1,4 +1,4 @@
-import { SLACK } from "./pieces.ts";
+import { SLACK } from "./pieceKeys.ts";
 
 /** Chunks of up to so many bytes are held in the slot itself, longer ones up to {@link LONGEST} in the store. */
 const INLINE = 16;

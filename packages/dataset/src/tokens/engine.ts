@@ -1,7 +1,8 @@
 import { isComposed } from "./composed.ts";
 import type { Counter } from "./counter.ts";
 import { AT_START, PART_BEFORE, PART_BEHIND } from "./cuts.ts";
-import { type Pieces, SLACK } from "./pieces.ts";
+import { SLACK } from "./pieceKeys.ts";
+import type { Pieces } from "./pieces.ts";
 import { piecesOf } from "./rankTable.ts";
 import { splitByCase } from "./splitByCase.ts";
 import { splitByLetters } from "./splitByLetters.ts";

@@ -3,7 +3,7 @@ import { SHORT, ShortPieces, Substrings } from "./chunk.ts";
 import { ChunkCache, LONGEST, MOST } from "./chunkCache.ts";
 import { AT_START, Cuts, PART_BEFORE, PART_BEHIND } from "./cuts.ts";
 import type { Engine } from "./engine.ts";
-import { SLACK } from "./pieces.ts";
+import { SLACK } from "./pieceKeys.ts";
 import { TokenRecords } from "./tokenRecords.ts";
 
 /** Counts of four vocabularies in one word, a byte each: every other one, as two sums of sixteen bits. */

@@ -1,6 +1,7 @@
 import { countInBlocks } from "./blocks.ts";
 import { widthOf } from "./characterClasses.ts";
-import { NONE, type Pieces } from "./pieces.ts";
+import { NONE } from "./pieceKeys.ts";
+import type { Pieces } from "./pieces.ts";
 
 /** Up to so many bytes the least rank is found by looking at all of them, without a heap. */
 const FEW = 256;

@@ -94,6 +94,8 @@ export class NativeCounting {
   /** An instance for some vocabularies; undefined where there is no WebAssembly with SIMD. */
   static async of(vocabularies: readonly Vocabulary[]): Promise<NativeCounting | undefined> {
     if (vocabularies.length > MOST_VOCABULARIES) return undefined;
+    // Browsers in lockdown have none.
+    if ((globalThis as { readonly WebAssembly?: unknown }).WebAssembly === undefined) return undefined;
     let counting: NativeCounting | undefined;
     const compose = (at: number, length: number): number => counting?.compose(at, length) ?? 0;
     try {

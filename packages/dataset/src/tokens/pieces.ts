@@ -1,38 +1,24 @@
 import { Borders } from "./borders.ts";
+import {
+  COUNTED,
+  FILTER_BITS,
+  filterWord,
+  hashOf,
+  INLINE,
+  isStored,
+  mask0,
+  mask1,
+  mask2,
+  MET,
+  mix,
+  NONE,
+  SLACK,
+  WHOLE_ONLY,
+} from "./pieceKeys.ts";
 
-/** The key words of a piece: its first twelve bytes, little-endian, zero-padded. */
-const keyMask: readonly Int32Array[] = [0, 4, 8].map((word) =>
-  Int32Array.from({ length: 16 }, (_, length) => {
-    const bytes = Math.min(4, Math.max(0, length - word));
-    return bytes === 4 ? -1 : (1 << (8 * bytes)) - 1;
-  }),
-);
-const [mask0, mask1, mask2] = keyMask as [Int32Array, Int32Array, Int32Array];
-
-/** Pieces up to this length are compared inside the slot; longer ones are compared in the store. */
-const INLINE = 12;
-/** The counts of at most so many pieces that are no token are remembered. */
+/** The counts of at most so many pieces that are no token are remembered; longer ones hardly ever come again. */
 const REMEMBERED = 1 << 15;
-/** Fewer than so many are kept when room is made, lest it has to be made again at once. */
-const MOST_KEPT = REMEMBERED - (REMEMBERED >> 2);
-/** Longer pieces hardly ever come again: their counts are not remembered. */
 const LONGEST_REMEMBERED = 80;
-
-/** In the last word of a slot: whether the count of tokens is of a piece that is no token. */
-const COUNTED = 1 << 4;
-/** In the last word of a slot of a remembered piece: whether it came again since room was last made. */
-const MET = 1 << 30;
-
-/** The value of a token that only a whole piece can be: counted, and one. No other piece that is counted has one token. */
-export const WHOLE_ONLY: number = (1 << 1) | 1;
-
-/** Words of the filter, as a power of two. */
-const FILTER_BITS = 16;
-/** Above every rank: no token. */
-export const NONE = 0x7fff_ffff;
-
-/** Bytes that a reader of {@link Pieces} must be able to read behind the end of a text. */
-export const SLACK = 16;
 
 /**
  * What is known about byte strings: the rank of each token, and the count of tokens of pieces met before. One open
@@ -82,17 +68,18 @@ export class Pieces {
     const length = end - start;
     if (length === 2) this.pairs[((this.#bytes[start] as number) << 8) | (this.#bytes[start + 1] as number)] = rank;
     if (length > this.longest) this.longest = length;
-    this.tokens += 1;
-    this.borders.add(this.#bytes, start, end);
-    this.#add(start, end, rank << 1);
-    this.#storedTokens = this.#stored;
+    this.#addKnown(start, end, rank << 1);
   }
 
   /** Adds a token that merging never reaches: it counts only where it is the whole piece. Must come before the first {@link remember}. */
   addWhole(start: number, end: number): void {
+    this.#addKnown(start, end, WHOLE_ONLY);
+  }
+
+  #addKnown(start: number, end: number, value: number): void {
     this.tokens += 1;
     this.borders.add(this.#bytes, start, end);
-    this.#add(start, end, WHOLE_ONLY);
+    this.#add(start, end, value);
     this.#storedTokens = this.#stored;
   }
 
@@ -180,39 +167,20 @@ export class Pieces {
   #long(start: number, end: number): number {
     const slots = this.#slots;
     const length = end - start;
-    const hash = this.#hash(start, end);
+    const hash = hashOf(this.#words, start, end);
     let slot = hash & this.#last;
     for (;;) {
       const at = slot << 2;
       const value = slots[at + 3] as number;
       if (value === 0) return -1;
       if (slots[at] === hash && slots[at + 2] === length && (value & 15) === 15) {
-        if (this.#equals(slots[at + 1] as number, start, length)) {
+        if (isStored(this.#storeWords, slots[at + 1] as number, this.#words, start, length)) {
           if ((value & (COUNTED | MET)) === COUNTED) slots[at + 3] = value | MET;
           return (value & ~MET) >> 4;
         }
       }
       slot = (slot + 1) & this.#last;
     }
-  }
-
-  /** Whether a piece longer than four bytes is the one in the store: whole words, the last one overlapping. */
-  #equals(stored: number, start: number, length: number): boolean {
-    for (let i = 0; i < length - 4; i += 4)
-      if (this.#storeWords.getInt32(stored + i) !== this.#words.getInt32(start + i)) return false;
-    return this.#storeWords.getInt32(stored + length - 4) === this.#words.getInt32(start + length - 4);
-  }
-
-  /** Hash of a piece longer than twelve bytes: whole words, the last one overlapping. */
-  #hash(start: number, end: number): number {
-    const words = this.#words;
-    let hash = end - start;
-    for (let at = start; at < end - 4; at += 4) {
-      hash = Math.imul(hash ^ words.getInt32(at, true), 0x9e37_79b1);
-      hash ^= hash >>> 15;
-    }
-    hash = Math.imul(hash ^ words.getInt32(end - 4, true), 0x85eb_ca77);
-    return hash ^ (hash >>> 13);
   }
 
   /** `value` is twice the rank, or twice the count and one. */
@@ -235,7 +203,7 @@ export class Pieces {
       this.#storeWords = new DataView(store.buffer);
     }
     for (let i = 0; i < length; i += 1) this.#store[this.#stored + i] = this.#bytes[start + i] as number;
-    const hash = this.#hash(start, end);
+    const hash = hashOf(this.#words, start, end);
     this.#put(hash, hash, this.#stored, length, (value << 4) | 15);
     this.#stored += length;
   }
@@ -253,7 +221,8 @@ export class Pieces {
   /** Makes room: only pieces that came again are kept, or none where too many did. */
   #forget(tokenSlots: Int32Array): void {
     const slots = this.#slots;
-    const met = new Int32Array(4 * MOST_KEPT);
+    // A quarter stays free, lest room has to be made again at once.
+    const met = new Int32Array(3 * REMEMBERED);
     let size = 0;
     for (let at = 0; at < slots.length && size < met.length; at += 4) {
       const value = slots[at + 3] as number;
@@ -278,13 +247,4 @@ export class Pieces {
       }
     }
   }
-}
-
-function mix(a: number, b: number, c: number): number {
-  const hash = Math.imul(a, 0x9e37_79b1) ^ Math.imul(b, 0x85eb_ca77) ^ Math.imul(c, 0xc2b2_ae3d);
-  return hash ^ (hash >>> 15);
-}
-
-function filterWord(hash: number): number {
-  return (hash >>> 5) & ((1 << FILTER_BITS) - 1);
 }

@@ -1,4 +1,5 @@
-import { Pieces, SLACK } from "./pieces.ts";
+import { SLACK } from "./pieceKeys.ts";
+import { Pieces } from "./pieces.ts";
 
 /** Stands for a newline inside a token. */
 const NEWLINE = 1;

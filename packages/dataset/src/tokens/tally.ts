@@ -1,5 +1,6 @@
 import { Merge } from "./merge.ts";
-import { type Pieces, SLACK } from "./pieces.ts";
+import { SLACK } from "./pieceKeys.ts";
+import type { Pieces } from "./pieces.ts";
 
 /** Up to so many bytes a piece is looked up as it is; a longer one is cut where no token joins its characters. */
 const WHOLE = 12;

@@ -3,81 +3,9 @@ import type { Message, Role } from "../formats/example.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "./counter.ts";
 import { wrappedText } from "./edges.ts";
-import { patchRule, tileRule, type ImageRule } from "./images.ts";
-import { toolsText } from "./toolsText.ts";
-
-/** What a provider or a chat template adds to the texts, for one vocabulary. All figures in tokens. */
-export interface Overhead {
-  /** Once per record. */
-  record(messages: readonly Message[]): number;
-  /** One message, its texts (`content` tokens as they stand) included. */
-  message(content: number, index: number, messages: readonly Message[]): number;
-  /** Added to each answer after the last user message. */
-  readonly answerExtra: number;
-  /** The tools of a record. */
-  tools(tools: readonly unknown[]): number;
-  /** How far off the count of a record's tools may be, which were counted as `tokens`. */
-  toolsDoubt(tokens: number): Doubt;
-  /** How far off the count of a message may be; null where it is known. */
-  messageDoubt(message: Message): Doubt | null;
-  /** Whether pictures are counted at all. */
-  readonly countsImages: boolean;
-}
-
-type OverheadFactory = (counter: Counter) => Overhead;
-
-/** Tokens of the names and arguments of a message's tool calls. */
-export function callTokens(counter: Counter, message: Message): number {
-  let tokens = 0;
-  for (const call of message.calls ?? []) tokens += counter.count(call.name) + counter.count(call.arguments);
-  return tokens;
-}
-
-/**
- * OpenAI's and Azure's billed tokens: 1 + Σ (3 + E(role) + E(content) [+ E(name) + 1]) + calls + (E(tools text) − 2).
- * Agrees with three real bills of text and one with tools; see the tests.
- */
-function openai(images: ImageRule, perRecord = 1): OverheadFactory {
-  return (counter) => {
-    const roles = new Map<Role, number>();
-    const roleTokens = (role: Role): number => {
-      let tokens = roles.get(role);
-      if (tokens === undefined) roles.set(role, (tokens = counter.count(role)));
-      return tokens;
-    };
-    return {
-      record: () => perRecord,
-      message(content, index, messages) {
-        const message = messages[index] as Message;
-        let tokens = 3 + roleTokens(message.role) + content;
-        if (message.name !== null) tokens += counter.count(message.name) + 1;
-        if (message.calls !== null) tokens += callTokens(counter, message);
-        if (message.images !== null) for (const image of message.images) tokens += images(image).tokens;
-        return tokens;
-      },
-      answerExtra: 0,
-      tools: (tools) => counter.count(toolsText(tools)) - 2,
-      toolsDoubt: () => fewTokens,
-      messageDoubt: (message) => openaiDoubt(message, images),
-      countsImages: true,
-    };
-  };
-}
-
-/** The form of tools was read off one bill, so a few tokens may be missing or too many. */
-const fewTokens: Doubt = { less: 3, more: 3 };
-
-/** Pictures as their rule says; no bill shows a name. */
-function openaiDoubt({ name, images }: Message, rule: ImageRule): Doubt | null {
-  if (name === null && images === null) return null;
-  let [less, more] = name === null ? [0, 0] : [1, 1];
-  for (const image of images ?? []) {
-    const { tokens, low, high } = rule(image);
-    less += tokens - low;
-    more += high - tokens;
-  }
-  return less + more === 0 ? null : { less, more };
-}
+import { patchRule, tileRule } from "./images.ts";
+import { openai } from "./openaiOverhead.ts";
+import { callTokens, type Overhead, type OverheadFactory } from "./overhead.ts";
 
 /** What a template writes around tools at most, and around one call. */
 const [aroundTools, aroundCall] = [150, 20];

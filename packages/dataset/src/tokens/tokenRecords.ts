@@ -1,4 +1,5 @@
-import { NONE, type Pieces, WHOLE_ONLY } from "./pieces.ts";
+import { NONE, WHOLE_ONLY } from "./pieceKeys.ts";
+import type { Pieces } from "./pieces.ts";
 
 /** Bits of the filter of hashes, as a power of two: small enough for the cache, as the records are not. */
 const FILTER_BITS = 21;

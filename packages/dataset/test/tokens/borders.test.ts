@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Merge } from "../../src/tokens/merge.ts";
-import { SLACK } from "../../src/tokens/pieces.ts";
+import { SLACK } from "../../src/tokens/pieceKeys.ts";
 import { piecesOf } from "../../src/tokens/rankTable.ts";
 import { Tally } from "../../src/tokens/tally.ts";
 

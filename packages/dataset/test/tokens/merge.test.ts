@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Merge } from "../../src/tokens/merge.ts";
-import { type Pieces, SLACK } from "../../src/tokens/pieces.ts";
+import { SLACK } from "../../src/tokens/pieceKeys.ts";
+import type { Pieces } from "../../src/tokens/pieces.ts";
 import { piecesOf } from "../../src/tokens/rankTable.ts";
 
 /** Tokens in merge order, of a kind that makes joins depend on joins far away. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Counter } from "../../src/tokens/counter.ts";
 import { NativeCounter } from "../../src/tokens/nativeCounter.ts";
 import { counterOf, countersOf, engineOf } from "./counters.ts";
@@ -22,6 +22,17 @@ function differences(text: string): unknown[] {
 describe("counting in WebAssembly", () => {
   it("is what is used", () => {
     for (const counter of [...together, ...alone]) expect(counter).toBeInstanceOf(NativeCounter);
+  });
+
+  it("is left out where there is none, as in a browser in lockdown", async () => {
+    vi.stubGlobal("WebAssembly", undefined);
+    vi.resetModules();
+    const { loadCounter } = await import("../../src/tokens/vocabularies.ts");
+    const counter = await loadCounter("o200k_base");
+    vi.unstubAllGlobals();
+    if (!counter.ok) throw new Error(counter.problem.kind);
+    expect(counter.value).not.toBeInstanceOf(NativeCounter);
+    expect(counter.value.count("Hello, world")).toBe(engines[0]?.count("Hello, world"));
   });
 
   it("gives the counts of plain JavaScript on seeded texts", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Pieces, SLACK } from "../../src/tokens/pieces.ts";
+import { SLACK } from "../../src/tokens/pieceKeys.ts";
+import type { Pieces } from "../../src/tokens/pieces.ts";
 import { piecesOf } from "../../src/tokens/rankTable.ts";
 
 /** As many as are remembered at most. */

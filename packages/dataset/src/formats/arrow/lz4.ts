@@ -5,7 +5,8 @@ const broken = (): Error => new Error("a broken LZ4 frame");
 
 /**
  * Unpacks a frame of LZ4, as Feather files are packed by default. Blocks may refer to those before them. Throws where the
- * frame is broken, ends early or comes to more than a column can.
+ * frame is broken, ends early or comes to more than a column can. What there is instead: hyparquet-compressors unpacks single
+ * blocks alone, lz4js (0.2.0, of December 2024) comes without types, the rest are native or WebAssembly of their own.
  *
  * @source https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md (read 2026-11-26)
  */
