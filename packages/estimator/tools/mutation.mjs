@@ -22,10 +22,12 @@ const folder = join(estimator, "dist/mutation");
 const seededPath = join(root, ".config/seeded.mjs");
 const entry = join(folder, "mutation.test.ts");
 /**
- * Tests that are not run: of forecasts, files and GPUs, which no change in the code of money is needed to notice and
- * which take minutes; of stored answers, which are asked before; of the list of changes itself.
+ * Tests that are not run: of forecasts, files and GPUs, which no change in the code of money is needed to notice; of
+ * stored answers, which are asked before; of the list of changes itself; and those that take tens of seconds each, of the
+ * whole book or by trial.
  */
-const leftOut = /^(?:curve|gpu|contract)\/|^(?:corpus|structure|mutationReasons|mutants)$/;
+const leftOut =
+  /^(?:curve|gpu|contract)\/|^(?:corpus|structure|docstrings|mutationReasons|mutants|wholeBook|bill\/newRule|plan\/budgetInverse|plan\/diff|rows\/focus|rows\/focusColumns)$/;
 /** Run where the corpus notices nothing. */
 const tests = readdirSync(join(estimator, "test"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts"))

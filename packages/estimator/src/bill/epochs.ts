@@ -3,8 +3,8 @@ import type { EpochsEntry } from "../prices/priceFile.ts";
 /**
  * The provider's own number of passes when nobody sets one; null where none is known.
  *
- * `openai_auto`: 3; under 100 example-passes min(25, ⌊100 / n⌋); over 25,000 max(1, ⌊25,000 / n⌋). It is the rule of
- * OpenAI's notebook, not a contract.
+ * `openai_auto`: 3; of few examples as many as 100 example-passes hold, at most 25; of many as 25,000 hold, at least one. It
+ * is the rule of OpenAI's notebook, not a contract.
  *
  * @source https://github.com/openai/openai-cookbook examples/Chat_finetuning_data_prep.ipynb (read 2026-11-24)
  */
@@ -12,6 +12,6 @@ export function providerEpochs(entry: EpochsEntry | null, examples: number): num
   if (entry === null) return null;
   if (entry.rule === "fixed") return entry.epochs ?? null;
   if (examples < 1) return 3;
-  if (examples * 3 < 100) return Math.min(25, Math.floor(100 / examples));
-  return examples * 3 > 25_000 ? Math.max(1, Math.floor(25_000 / examples)) : 3;
+  const [few, many] = [Math.floor(100 / examples), Math.floor(25_000 / examples)];
+  return Math.min(25, Math.max(3, few), Math.max(1, many));
 }
