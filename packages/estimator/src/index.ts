@@ -6,7 +6,6 @@ export type {
   BreakEven,
   Idle,
   LineItem,
-  LineRate,
   Offer,
   Range,
   Refusal,
@@ -56,6 +55,7 @@ export { type SpendLimits, type SpendVerdict, type VerdictReason, spendVerdict }
 export type { Only } from "./prices/filter.ts";
 export type { Credit, Discount, Exchange, Overlay as OwnPrices, OverlayRate as OwnRate } from "./prices/overlay.ts";
 export { openBook } from "./prices/openBook.ts";
+export type { LineRate } from "./prices/rates.ts";
 export type { Problem, Result } from "./problem.ts";
 export { explain } from "./words/explain.ts";
 export { noteKinds } from "./words/gpuNotes.ts";

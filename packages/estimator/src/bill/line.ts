@@ -1,7 +1,7 @@
-import type { LineItem, LineRate } from "../contract/answer.ts";
+import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, larger, smaller, zero, type Amount } from "../money.ts";
-import { timesRate, type RateInForce } from "../prices/rates.ts";
+import { timesRate, type LineRate, type RateInForce } from "../prices/rates.ts";
 import { addSpread, exactly, mapSpread, nothing, type Spread } from "./spread.ts";
 
 /** How many units one `amount` of a rate pays for, by its `per`. */

@@ -1,6 +1,6 @@
 import type { Money } from "../money.ts";
 import type { Limits } from "../prices/priceFile.ts";
-import type { Dispute } from "../prices/rateEntry.ts";
+import type { LineRate } from "../prices/rates.ts";
 import type { Problem } from "../problem.ts";
 import type { Question } from "./question.ts";
 
@@ -136,22 +136,4 @@ export interface LineItem {
   readonly rate: LineRate;
   /** Quantity × rate, exact; rounded by nothing but a `rounding` line of the provider's own rule. */
   readonly amount: string;
-}
-
-export interface LineRate {
-  readonly amount: string;
-  readonly currency: string;
-  readonly per: string;
-  readonly source: string;
-  readonly seen: string;
-  readonly from: string;
-  readonly confidence: "primary" | "secondary";
-  /** True where the copy bears no day: `seen` is the day on which somebody read it. */
-  readonly undated?: boolean;
-  /** True where the user's own price book won. */
-  readonly overlay?: boolean;
-  /** What another source has for this price, where it is open which is right: the range holds both. */
-  readonly disputed?: Dispute;
-  /** The price of the list, where `amount` is it less a discount of the user's own, or a negotiated rate. */
-  readonly list?: string;
 }

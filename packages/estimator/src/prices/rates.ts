@@ -10,23 +10,28 @@ import type { Dispute, Rate, UnknownPrice } from "./rateEntry.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
 import { isUndated, seenOn } from "./sightings.ts";
 
-/** A rate in force on a day, after the overlay. */
-export interface RateInForce {
-  readonly kind: string;
+/** A rate as the line of a bill has it. */
+export interface LineRate {
   readonly amount: string;
   readonly currency: string;
   readonly per: string;
   readonly source: string;
   readonly seen: string;
   readonly from: string;
+  readonly confidence: Confidence;
   /** True where the copy bears no day: `seen` is the day on which somebody read it. */
   readonly undated?: boolean;
-  readonly confidence: Confidence;
+  /** True where the user's own price book won. */
   readonly overlay?: boolean;
-  /** The price of the list, where `amount` is it less a discount, or a negotiated rate. */
-  readonly list?: string;
-  /** What another source has for it, where it is open which is right. */
+  /** What another source has for this price, where it is open which is right: the range holds both. */
   readonly disputed?: Dispute;
+  /** The price of the list, where `amount` is it less a discount of the user's own, or a negotiated rate. */
+  readonly list?: string;
+}
+
+/** A rate in force on a day, after the overlay. */
+export interface RateInForce extends LineRate {
+  readonly kind: string;
   /** What the overlay did, for the assumptions. */
   readonly overlaid?: readonly Overlaid[];
   /** The pair by which it was converted: what the provider rounds is the amount in the currency before it. */

@@ -1,4 +1,5 @@
-import type { Answer, LineRate, Offer, Refusal } from "../contract/answer.ts";
+import type { Answer, Offer, Refusal } from "../contract/answer.ts";
+import type { LineRate } from "../prices/rates.ts";
 import { leftOut } from "../contract/completeness.ts";
 
 /** The cells of a flat table, one row per offer: for spreadsheets, not for people (exact decimal strings). */

@@ -7,6 +7,7 @@ import { targetNames, targetsOf } from "../targets.ts";
 import {
   cardsOf,
   fsdpRows,
+  fusedLoss,
   inlineDeepspeed,
   trainingArguments,
   withDeepspeed,
@@ -127,12 +128,7 @@ export const llamaFactory: Trainer = {
         flash_attention_3: true,
         disabled: false,
       }),
-      custom(
-        "enable_liger_kernel",
-        "loss",
-        (value) => (isOff(value) ? undefined : { value: "fused" as const }),
-        (value) => (value === "fused" ? true : value === "plain" ? undefined : null),
-      ),
+      fusedLoss("enable_liger_kernel"),
       flag("use_unsloth", "unsloth"),
       flag("torch_compile", "compiled"),
       flag("bf16", "bf16"),

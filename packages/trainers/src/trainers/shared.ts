@@ -15,6 +15,16 @@ export const trainingArguments: SomeSettings = {
   optimizer: "adamw",
 };
 
+/** A key that turns Liger's kernels on, the fused loss among them. */
+export function fusedLoss(key: string): Row {
+  return custom(
+    key,
+    "loss",
+    (value) => (isOff(value) ? undefined : { value: "fused" as const }),
+    (value) => (value === "fused" ? true : value === "plain" ? undefined : null),
+  );
+}
+
 /** DeepSpeed's config inside a trainer's own, as Transformers takes it. */
 export const inlineDeepspeed: readonly Row[] = [
   custom(

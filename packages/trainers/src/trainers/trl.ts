@@ -7,6 +7,7 @@ import { targetNames, targetsOf } from "../targets.ts";
 import {
   cardsOf,
   fsdpRows,
+  fusedLoss,
   inlineDeepspeed,
   trainingArguments,
   withDeepspeed,
@@ -145,12 +146,7 @@ export const trl: Trainer = {
         "kernels-community/vllm-flash-attn3": true,
         eager: false,
       }),
-      custom(
-        "use_liger_kernel",
-        "loss",
-        (value) => (isOff(value) ? undefined : { value: "fused" as const }),
-        (value) => (value === "fused" ? true : value === "plain" ? undefined : null),
-      ),
+      fusedLoss("use_liger_kernel"),
       custom("use_liger_loss", "loss", on("fused" as const)),
       custom(
         "loss_type",

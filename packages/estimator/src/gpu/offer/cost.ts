@@ -1,5 +1,6 @@
 import { keysOf } from "../../check/keys.ts";
-import type { LineItem, LineRate } from "../../contract/answer.ts";
+import type { LineItem } from "../../contract/answer.ts";
+import type { LineRate } from "../../prices/rates.ts";
 import { amountText, decimal, sum, type Amount, type Money } from "../../money.ts";
 import type { MachineRate } from "../../prices/machines.ts";
 import { isUndated } from "../../prices/sightings.ts";
