@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Finding } from "@tunecast/dataset";
 import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
 import { lacksData } from "@tunecast/estimator/answer";
 import { type Choice, chosenOffer } from "./choice.ts";
@@ -11,14 +12,15 @@ import { OfferTable } from "./offerTable.ts";
 import { OwnPricesForm } from "./ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
-import { type FieldProblem, questionOf } from "./question.ts";
+import { beforeText, obstacleText } from "./obstacle.ts";
+import { questionOf } from "./question.ts";
 import { LiveAnswer } from "./liveAnswer.ts";
 import { Scenarios } from "./scenarios.ts";
 import { seenThenSentence } from "./seenThen.ts";
 import { plainSentence, sentenceOf } from "./sentence.ts";
 import type { Host } from "./host.ts";
 import { type Takes, takesOf } from "./takes.ts";
-import { FileCheck } from "./tokens/fileCheck.ts";
+import { type Compared, FileCheck } from "./tokens/fileCheck.ts";
 import { FileVerdicts } from "./tokens/fileVerdicts.ts";
 import { offerName } from "./offerText.ts";
 
@@ -27,13 +29,6 @@ function pictureWidth(page: number): number {
   const [padding, fields, gap] = [64, 304 + 40, 32];
   if (page >= 1024) return (page - padding - fields - gap) / 2;
   return page >= 736 ? (page - padding - gap) / 2 : page - 32;
-}
-
-/** What to put right before figures can follow. */
-function obstacleText(problems: readonly FieldProblem[], hasFigures: boolean): string {
-  const [first] = problems;
-  const what = problems.length === 1 ? (first?.sentence ?? "") : `${problems.length} fields have to be put right.`;
-  return `${what} ${hasFigures ? "The figures are those of before." : "The figures follow."}`;
 }
 
 /** The charts whose crosshair can be moved. */
@@ -45,6 +40,7 @@ export class Calculator {
   /** The prices of today; those of all days once an earlier one is asked for. */
   readonly book: Signal<PriceBook>;
   readonly check: FileCheck;
+  readonly repeats: FileCheck<Compared, readonly Finding[]>;
   /** What each offer's own check says to the counted file. */
   readonly verdicts: FileVerdicts;
   readonly ownPrices: OwnPricesForm;
@@ -80,11 +76,12 @@ export class Calculator {
   /** The address that gives the same answer on any later day: with the day and the offer in it. */
   readonly pinned: ReadonlySignal<string>;
 
-  constructor(form: Form, { prices, checkFile, checkAll }: Host) {
+  constructor(form: Form, { prices, checkFile, checkAll, compareFile }: Host) {
     this.form = form;
     this.history = new History(form);
     this.book = signal(prices);
     this.check = new FileCheck(checkFile);
+    this.repeats = new FileCheck(compareFile);
     this.verdicts = new FileVerdicts(checkAll);
     this.ownPrices = new OwnPricesForm(() => this.book.peek());
     const { inputs, choices, today } = form;
@@ -127,7 +124,7 @@ export class Calculator {
     this.title = computed(() => {
       const { offer } = this.choice.value;
       if (offer === null) return "Tunecast";
-      return plainSentence(sentenceOf(offer, choices.value.instead, this.reading.value.partOnly));
+      return plainSentence(sentenceOf(offer, choices.value.instead, this.reading.value));
     });
     this.pinned = computed(() => {
       const { offer } = this.choice.value;
@@ -177,7 +174,8 @@ export class Calculator {
     const problems = this.form.fieldProblems.value;
     const answer = this.liveAnswer.answer.value;
     if (problems.length > 0) return obstacleText(problems, answer !== null);
-    if (this.liveAnswer.problem.value !== "") return this.liveAnswer.problem.value;
+    const { value: problem } = this.liveAnswer.problem;
+    if (problem !== "") return answer === null ? problem : `${problem} ${beforeText}`;
     if (answer === null || this.choice.value.offer !== null) return "";
     return "No offer of the price book can take this job; the reasons are below.";
   }

@@ -45,6 +45,10 @@ export function start(form: Form, place: Element): void {
       const { checkFile } = await import("./tokens/checker.ts");
       return checkFile(what, options);
     },
+    compareFile: async (what, options) => {
+      const { compareFile } = await import("./tokens/checker.ts");
+      return compareFile(what, options);
+    },
     checkAll: async (what, options) => {
       const { checkAll } = await import("./tokens/checker.ts");
       return checkAll(what, options);

@@ -1,6 +1,6 @@
 import type { PriceBook } from "@tunecast/estimator";
 import type { Surface } from "./desk.ts";
-import type { CheckFile } from "./tokens/fileCheck.ts";
+import type { CheckFile, CompareFile } from "./tokens/fileCheck.ts";
 import type { CheckAll } from "./tokens/fileVerdicts.ts";
 import type { CountFile } from "./tokens/fileCount.ts";
 
@@ -27,4 +27,5 @@ export interface Host {
   readonly prices: PriceBook;
   readonly checkFile: CheckFile;
   readonly checkAll: CheckAll;
+  readonly compareFile: CompareFile;
 }

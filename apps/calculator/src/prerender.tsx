@@ -27,7 +27,12 @@ export function prerender(): Prerendered {
     sample: inTheBrowserOnly,
     page: "",
   });
-  const calculator = new Calculator(form, { prices, checkFile: inTheBrowserOnly, checkAll: inTheBrowserOnly });
+  const calculator = new Calculator(form, {
+    prices,
+    checkFile: inTheBrowserOnly,
+    checkAll: inTheBrowserOnly,
+    compareFile: inTheBrowserOnly,
+  });
   calculator.liveAnswer.atOnce();
   const answers = renderToString(<AnswerColumn calculator={calculator} />);
   return { html: renderToString(<Shell form={form} answers={answers} />), sentence: calculator.title.value };

@@ -43,8 +43,19 @@ const states: Readonly<Record<string, { readonly fragment: string; readonly step
       steps: async (page) => {
         const buffer = Buffer.from('{"prompt":"a","completion":"b"}\n{"prompt":"a"}\nnot json\n');
         await page.locator(".your-file input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
-        await page.getByText("are examples").waitFor();
         await page.locator(".verdict .findings").waitFor();
+      },
+    },
+    "with a validation file that nearly repeats it": {
+      fragment: "",
+      steps: async (page) => {
+        const said = "Where is the parcel that was sent on Monday and that never came to our house?";
+        const rows = (prompt: string): Buffer =>
+          Buffer.from(`${JSON.stringify({ prompt, completion: "Near you." })}\n`);
+        const file = { name: "rows.jsonl", mimeType: "", buffer: rows(said) };
+        await page.locator(".your-file .drop input[type=file]").setInputFiles(file);
+        await page.locator(".validation input[type=file]").setInputFiles({ ...file, buffer: rows(`${said} Tell me.`) });
+        await page.locator(".repeats .findings").waitFor();
       },
     },
   };

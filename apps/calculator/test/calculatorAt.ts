@@ -24,7 +24,8 @@ export function calculatorAt(
     sample: () => Promise.reject(new Error("No sample is needed.")),
     page: "https://example.org/",
   });
-  return new Calculator(form, { prices, checkFile: () => new Promise<never>(() => undefined), checkAll });
+  const never = (): Promise<never> => new Promise<never>(() => undefined);
+  return new Calculator(form, { prices, checkFile: never, checkAll, compareFile: never });
 }
 
 /** The page once its first answer stands. */

@@ -1,4 +1,4 @@
-import type { CheckReport, Finding } from "@tunecast/dataset";
+import type { CheckReport } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
 import { given } from "./options.ts";
@@ -10,7 +10,8 @@ interface Compared {
   readonly validation?: string | undefined;
   readonly shape?: string | undefined;
   readonly columns?: Readonly<Record<string, string>> | undefined;
-  readonly similar: number;
+  /** The library's own where not given. */
+  readonly similar?: number | undefined;
 }
 
 /** The report with examples that nearly repeat another, or one of the validation file. Reads the files once more. */
@@ -19,36 +20,18 @@ export async function withNearDuplicates(
   files: Files,
   { path, validation, shape, columns, similar }: Compared,
 ): Promise<Result<CheckReport>> {
-  const { findingWords, nearDuplicates } = await import("@tunecast/dataset");
+  const { nearFindings } = await import("@tunecast/dataset");
   const chunks = await files.chunks(path);
   if (!chunks.ok) return chunks;
   const other = validation === undefined ? undefined : await files.chunks(validation);
   if (other?.ok === false) return other;
-  const how = { name: path, similar, ...given({ validation: other?.value, format: shape, columns }) };
-  const near = await nearDuplicates(chunks.value, how);
-  if (!near.ok) return near;
-  const counts = { near_duplicate: 0, validation_near_overlap: 0 };
-  const codeOf = (inValidation: boolean): keyof typeof counts =>
-    inValidation ? "validation_near_overlap" : "near_duplicate";
-  for (const { inValidation } of near.value) counts[codeOf(inValidation)] += 1;
-  const found = near.value.map(({ line, like, inValidation, places }): Finding => {
-    const unit = places === "rows" ? "row" : "line";
-    const code = codeOf(inValidation);
-    const { sentence, fix } = findingWords(code, `${unit} ${like}`);
-    const where = `${unit === "row" ? "Row" : "Line"} ${line}`;
-    return {
-      severity: inValidation ? "warning" : "advice",
-      code,
-      line,
-      count: counts[code],
-      sentence: `${where}: ${sentence}.`,
-      fix,
-    };
-  });
-  const isWarned = counts.validation_near_overlap > 0 && report.verdict === "valid";
+  const how = { name: path, ...given({ similar, validation: other?.value, format: shape, columns }) };
+  const found = await nearFindings(chunks.value, how);
+  if (!found.ok) return found;
+  const isWarned = report.verdict === "valid" && found.value.some(({ severity }) => severity === "warning");
   return ok({
     ...report,
     verdict: isWarned ? "warning" : report.verdict,
-    findings: [...report.findings, ...found],
+    findings: [...report.findings, ...found.value],
   });
 }

@@ -14,6 +14,7 @@ export {
 } from "./profile/manifest.ts";
 export type { Digests, Repeated } from "./profile/digests.ts";
 export { nearDuplicates, type Near } from "./cut/near.ts";
+export { nearFindings } from "./cut/nearFindings.ts";
 export { joinProfiles, mergeProfiles } from "./profile/merge.ts";
 export { MergeFold } from "./profile/mergeFold.ts";
 export { profileOfSample } from "./profile/sample.ts";

@@ -1,5 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import type { CheckReport } from "@tunecast/dataset";
+import type { CheckReport, Finding } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
 import { fail } from "@tunecast/estimator/problem";
@@ -15,32 +15,47 @@ export interface Checked {
   readonly rules: FileRules;
 }
 
-/** Checks a file by a provider's rules; null for a file that holds counts and no rows. */
-export type CheckFile = (
-  what: Checked,
+/** Looks a file through for what it is asked. */
+export type LookThrough<Asked, Found> = (
+  what: Asked,
   options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
-) => Promise<Result<CheckReport | null>>;
+) => Promise<Result<Found>>;
+
+/** Checks a file by a provider's rules; null for a file that holds counts and no rows. */
+export type CheckFile = LookThrough<Checked, CheckReport | null>;
+
+/** Where two files are compared, or one with itself. */
+export interface Compared {
+  readonly file: Blob;
+  readonly name: string;
+  readonly validation: Blob | null;
+  /** Whether examples that stand in both word for word are named too: the check of a provider names them. */
+  readonly withSame: boolean;
+}
+
+/** Names the examples that nearly repeat another. */
+export type CompareFile = LookThrough<Compared, readonly Finding[]>;
 
 /** Where the check of the file stands. */
-export type CheckState =
+export type CheckState<Found = CheckReport | null> =
   | { readonly kind: "none" }
   | { readonly kind: "checking"; readonly progress: Progress }
   | { readonly kind: "cancelled" }
-  | { readonly kind: "checked"; readonly report: CheckReport | null }
+  | { readonly kind: "checked"; readonly report: Found }
   | { readonly kind: "failed"; readonly problem: Problem };
 
-/** The provider's verdict on the reader's file: part of the page's state. One check runs at a time. */
-export class FileCheck {
-  readonly state: Signal<CheckState> = signal({ kind: "none" });
-  readonly #checkFile: CheckFile;
+/** What is found in the reader's file, such as the provider's verdict on it: part of the page's state. One check runs at a time. */
+export class FileCheck<Asked = Checked, Found = CheckReport | null> {
+  readonly state: Signal<CheckState<Found>> = signal({ kind: "none" });
+  readonly #checkFile: LookThrough<Asked, Found>;
   #running: AbortController | null = null;
 
-  constructor(checkFile: CheckFile) {
+  constructor(checkFile: LookThrough<Asked, Found>) {
     this.#checkFile = checkFile;
   }
 
   /** Checks in place of the check before. */
-  async run(what: Checked): Promise<void> {
+  async run(what: Asked): Promise<void> {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;

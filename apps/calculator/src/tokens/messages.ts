@@ -1,7 +1,7 @@
-import type { CheckReport, Conversion, DatasetProfile } from "@tunecast/dataset";
+import type { CheckReport, Conversion, DatasetProfile, Finding } from "@tunecast/dataset";
 import type { Problem } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
-import type { Checked } from "./fileCheck.ts";
+import type { Checked, Compared } from "./fileCheck.ts";
 import type { Counted } from "./fileCount.ts";
 
 /** What a worker is told: to count a part of a file, to put the counted parts together, or to check it. */
@@ -18,6 +18,7 @@ export type Task =
     }
   | { readonly kind: "join"; readonly parts: readonly DatasetProfile[]; readonly missed: readonly string[] }
   | ({ readonly kind: "check" } & Checked)
+  | ({ readonly kind: "compare" } & Compared)
   | { readonly kind: "check_all"; readonly file: Blob; readonly name: string; readonly rules: readonly FileRules[] }
   | { readonly kind: "convert"; readonly file: Blob; readonly name: string; readonly to: string };
 
@@ -32,6 +33,7 @@ export type Message =
   | News
   /** `missed` are the rules whose vocabulary could not be had. */
   | { readonly kind: "part"; readonly profile: DatasetProfile; readonly missed: readonly string[] }
+  | { readonly kind: "compared"; readonly findings: readonly Finding[] }
   | { readonly kind: "all_checked" }
   | { readonly kind: "converted"; readonly file: Blob; readonly conversion: Conversion }
   | { readonly kind: "whole"; readonly counted: Counted }

@@ -5,8 +5,8 @@ import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
 import { numberText } from "../numberText.ts";
-import { type FindingGroup, findingGroups } from "../tokens/findingGroups.ts";
 import { fileProblemText } from "../tokens/problemText.ts";
+import { FindingList } from "./FindingList.tsx";
 
 const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
   valid: "would take this file: nothing breaks its published rules.",
@@ -160,35 +160,7 @@ function Report({
           </button>
         </p>
       )}
-      {findings.length > 0 && (
-        <ul class="findings" aria-label={`Findings by the rules of ${provider}`}>
-          {findingGroups(findings).map((group) => (
-            <Line key={`${group.first.severity} ${group.first.code}`} group={group} />
-          ))}
-        </ul>
-      )}
+      <FindingList findings={findings} label={`Findings by the rules of ${provider}`} />
     </>
   );
-}
-
-function Line({ group }: { group: FindingGroup }): JSX.Element {
-  const { severity, sentence, fix } = group.first;
-  return (
-    <li class={severity}>
-      <span class="severity">{severity}</span>
-      <span>
-        {sentence} {furtherText(group)}
-        <span class="fix">{fix}</span>
-      </span>
-    </li>
-  );
-}
-
-/** `The same in lines 2, 3, 4, 5 and 35 more places.` */
-function furtherText({ lines, more }: FindingGroup): string {
-  if (lines.length === 0 && more <= 0) return "";
-  const places = `${numberText(more)} more ${more === 1 ? "place" : "places"}`;
-  if (lines.length === 0) return `The same in ${places}. `;
-  const named = `${lines.length === 1 ? "line" : "lines"} ${lines.map(numberText).join(", ")}`;
-  return `The same in ${named}${more > 0 ? ` and ${places}` : ""}. `;
 }

@@ -4,6 +4,7 @@ import { bytesText, numberText } from "../numberText.ts";
 import { fileProblemText } from "../tokens/problemText.ts";
 import { AllVerdicts } from "./AllVerdicts.tsx";
 import { Lengths } from "./Lengths.tsx";
+import { Repeats } from "./Repeats.tsx";
 import { ValidationFile } from "./ValidationFile.tsx";
 import { Verdict } from "./Verdict.tsx";
 import type { FileFinding, FileState } from "../tokens/fileCount.ts";
@@ -86,9 +87,11 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
     <div class="file-status">
       <p>
         <strong>{state.name}</strong>, {bytesText(state.size)}: {numberText(profile.examples)} of{" "}
-        {numberText(profile.rows)} rows are examples, read as {profile.format}, counted in{" "}
-        {state.seconds.toLocaleString("en-US", { maximumSignificantDigits: 2 })} s. Every figure of the page now comes
-        from these counts.
+        {numberText(profile.rows)} {profile.examples === 1 ? "rows is an example" : "rows are examples"}, read as{" "}
+        {profile.format}, counted in {state.seconds.toLocaleString("en-US", { maximumSignificantDigits: 2 })} s.{" "}
+        {profile.examples === 0
+          ? "Without an example there is nothing to price: the figures are those of before."
+          : "Every figure of the page now comes from these counts."}
       </p>
       <div class="buttons">
         <button type="button" onClick={() => calculator.form.file.clear()}>
@@ -118,8 +121,9 @@ function FileStatus({ calculator, state }: { calculator: Calculator; state: File
       <Findings findings={findings} />
       <Lengths calculator={calculator} profile={profile} />
       <ValidationFile form={calculator.form} />
+      {profile.examples > 0 && <Repeats calculator={calculator} file={state.file} name={state.name} />}
       <Verdict calculator={calculator} file={state.file} name={state.name} />
-      <AllVerdicts calculator={calculator} />
+      {profile.examples > 0 && <AllVerdicts calculator={calculator} />}
     </div>
   );
 }

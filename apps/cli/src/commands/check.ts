@@ -68,7 +68,7 @@ async function act(path: string, options: CheckCommandOptions, around: Host): Pr
   const alike =
     near === undefined
       ? report
-      : await withNearDuplicates(report.value, files, { ...compared, similar: near === true ? 0.7 : near });
+      : await withNearDuplicates(report.value, files, { ...compared, similar: near === true ? undefined : near });
   if (!alike.ok) return refuse(alike.problem);
   const whole = changed ? await withChange(alike.value) : alike.value;
   const priced = cut === null || rules.value === null ? null : pricedCut(cut, rules.value, around);
