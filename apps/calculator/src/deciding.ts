@@ -28,9 +28,15 @@ export class Deciding {
       return found?.ok === true ? (found.value.ways.find(({ id }) => id === found.value.today) ?? null) : null;
     });
     this.largerModels = computed(() =>
-      this.#untuned.value.flatMap(({ provider, name, models }) =>
-        models.map(({ id, name: model }) => [`${provider}/${id}`, `${model}, ${name}`] as const),
-      ),
+      this.#untuned.value.flatMap(({ provider, name, models }) => {
+        // Some models have no name of their own, and some share one: there the id tells which is meant.
+        const names = models.map((model) => model.name ?? model.id);
+        return models.map(({ id }, at) => {
+          const [own = id] = names.slice(at);
+          const isShared = names.indexOf(own) !== names.lastIndexOf(own);
+          return [`${provider}/${id}`, `${isShared ? `${own} (${id})` : own}, ${name}`] as const;
+        });
+      }),
     );
   }
 

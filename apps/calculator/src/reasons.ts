@@ -31,7 +31,7 @@ function thousandfold(amount: string): string {
 }
 
 /** One sentence on what drives the running cost. */
-export function runningReason(offer: Offer): string {
+export function runningReason(offer: Offer, requests: number | null): string {
   const { lines, idle, perThousandRequests, monthly, horizon } = offer;
   if (horizon.months === 0) return "Nobody uses it: type the requests per month to count its use.";
   if (monthly === null) return "No price for using the tuned model was found, so this is not counted.";
@@ -39,11 +39,24 @@ export function runningReason(offer: Offer): string {
   const all = sumOf(lines.filter(({ kind }) => kind !== "training"));
   if (idle !== null && all > 0 && hosting > 0) {
     const share = Math.round((100 * hosting) / all);
-    return `Hosting is ${share} % of it: ${moneyText(idle.perDay)} every day, called or not${endOfIdle(offer)}.`;
+    return `Hosting is ${share} % of it: ${moneyText(idle.perDay)} every day, called or not${endOfIdle(offer)}.${loadText(requests)}`;
   }
-  if (perThousandRequests === null) return "Billed by the hour, not by the request.";
+  if (perThousandRequests === null)
+    return Number(monthly.amount) === 0
+      ? "Nothing is billed while nobody asks."
+      : "Billed by the hour, not by the request.";
   const rest = idle === null ? "; nothing while idle" : `, and ${moneyText(idle.perMonth)} a month even when idle`;
   return `${moneyText(perThousandRequests)} per 1,000 requests${rest}.`;
+}
+
+const secondsOfMonth = 730 * 3600;
+
+/** A deployment has a price by the hour and no limit that a provider would name: where many ask, it is said that one is counted. */
+function loadText(requests: number | null): string {
+  const each = (requests ?? 0) / secondsOfMonth;
+  return each < 1
+    ? ""
+    : ` One deployment is counted: nobody says whether it bears ${numberText(Number(each.toPrecision(2)))} requests a second.`;
 }
 
 /** A deployment that nobody calls may be deleted before the month is over. */

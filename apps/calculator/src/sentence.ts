@@ -1,6 +1,8 @@
 import type { Offer } from "@tunecast/estimator";
-import { aboutMoneyText, alternativeNames, timeText } from "@tunecast/estimator/text";
+import { aboutMoneyText, alternativeNames, isAtMost, moneyText, timeText } from "@tunecast/estimator/text";
+import type { Reading } from "./headline.ts";
 import type { Instead } from "./inputs.ts";
+import { trainingRange } from "./trainingRange.ts";
 
 /** A piece of a sentence; strong ones carry the answer. */
 export interface Piece {
@@ -9,22 +11,34 @@ export interface Piece {
 }
 
 /** The whole answer in one sentence that a stranger understands. */
-export function sentenceOf(offer: Offer, instead: Instead, partOnly: boolean): readonly Piece[] {
+export function sentenceOf(offer: Offer, instead: Instead, { partOnly, requests }: Reading): readonly Piece[] {
   const { modelName, providerName, training, monthly } = offer;
-  const once = `${partOnly || offer.notCounted.length > 0 ? "at least" : "about"} `;
+  const isLeast = partOnly || offer.notCounted.length > 0;
+  const once = isLeast ? { amount: trainingRange(offer).low, currency: training.currency } : training;
   const head: Piece[] = [
     { text: modelName, strong: true },
-    { text: ` on ${providerName}: ${once}` },
-    { text: `${aboutMoneyText(training)} to train`, strong: true },
+    { text: ` on ${providerName}: ${isLeast ? "at least " : isSmall(once) ? "" : "about "}` },
+    { text: `${isLeast ? aboutMoneyText(once) : about(once)} to train`, strong: true },
   ];
   if (monthly === null) return [...head, { text: "." }];
   return [
     ...head,
     { text: " and " },
-    { text: `${aboutMoneyText(monthly)} a month`, strong: true },
+    { text: `${about(monthly)} a month`, strong: true },
     { text: ". " },
-    ...payBack(offer, instead),
+    ...(requests === 0
+      ? [{ text: "Nobody asks, so there is nothing that tuning could save." }]
+      : payBack(offer, instead)),
   ];
+}
+
+/** `$15`; of less than a cent no digit tells anybody more. */
+function about(money: Offer["training"]): string {
+  return isSmall(money) ? `less than ${moneyText({ ...money, amount: "0.01" })}` : aboutMoneyText(money);
+}
+
+function isSmall({ amount }: Offer["training"]): boolean {
+  return amount !== "0" && isAtMost(amount, "0.00999");
 }
 
 function payBack({ breakEven }: Offer, instead: Instead): Piece[] {

@@ -1,12 +1,13 @@
 import type { LineItem, Offer } from "@tunecast/estimator";
 import { isAtLeast, tooLongNote } from "@tunecast/estimator/answer";
-import { moneyText } from "@tunecast/estimator/text";
+import { aboutMoneyText, moneyText } from "@tunecast/estimator/text";
 import { describe, expect, it } from "vitest";
 import { chosenOffer } from "../src/choice.ts";
 import { withDays } from "../src/dayText.ts";
 import { factsOf, stopsOn } from "../src/facts.ts";
 import { monthlyRangeText, payBackRangeText, payBackReason, type Reading, trainingRangeText } from "../src/headline.ts";
 import { rateWords, runningReason, trainingReason } from "../src/reasons.ts";
+import { plainSentence, sentenceOf } from "../src/sentence.ts";
 import { trainingRange } from "../src/trainingRange.ts";
 import { timeSpan } from "../src/view/text.ts";
 import { answered } from "./calculatorAt.ts";
@@ -173,9 +174,9 @@ describe("run per month", () => {
     const idle = await offerWhere(({ idle }) => idle?.days !== undefined, "#v=1&requests=0");
     const nobody = { ...whole, requests: 0 };
     expect(monthlyRangeText(idle, nobody)).toBe("in the first month, nothing after it");
-    expect(runningReason(idle)).toContain(`until it is deleted after ${idle.idle?.days} days`);
+    expect(runningReason(idle, 1)).toContain(`until it is deleted after ${idle.idle?.days} days`);
     const called = await offerWhere(({ idle }) => idle?.days !== undefined);
-    expect(runningReason(called)).not.toContain("deleted");
+    expect(runningReason(called, 1)).not.toContain("deleted");
   });
 });
 
@@ -232,5 +233,34 @@ describe("an offer that cuts examples off", () => {
     const { answer } = await answered();
     expect(answer.offers.filter((offer) => tooLongNote(offer) !== null).map(({ id }) => id)).toEqual([]);
     expect(moneyText(answer.offers[0]?.total ?? { amount: "0", currency: "USD" })).toMatch(/\d/u);
+  });
+});
+
+describe("the sentence", () => {
+  const said = (offer: Offer, reading: Partial<Reading> = {}): string =>
+    plainSentence(sentenceOf(offer, "few_shot", { ...whole, ...reading }));
+
+  it("gives the least where data are missing, and no digits of less than a cent", async () => {
+    const offer = await offerWhere(({ id }) => id === "openpipe/llama-3.1-8b-instruct:sft-lora", "#v=1&epochs=3");
+    const { low } = trainingRange(offer);
+    expect(Number(low)).toBeLessThan(Number(offer.training.amount));
+    expect(said(offer, { partOnly: true })).toContain(
+      `at least ${aboutMoneyText({ amount: low, currency: "USD" })} to train`,
+    );
+    const tiny = { ...offer, training: { amount: "0.0003", currency: "USD" } };
+    expect(said(tiny)).toContain("OpenPipe: less than $0.01 to train and");
+  });
+
+  it("does not lay it on a price where nobody asks", async () => {
+    const offer = await offerWhere(({ breakEven }) => breakEven === null, "#v=1&requests=0");
+    expect(said(offer, { requests: 0 })).toContain("Nobody asks, so there is nothing that tuning could save.");
+  });
+});
+
+describe("a deployment by the hour", () => {
+  it("is said to be one, where many ask", async () => {
+    const hosted = await offerWhere(({ lines, idle }) => idle !== null && lines.some(({ kind }) => kind === "hosting"));
+    expect(runningReason(hosted, 9_000_000_000)).toContain("One deployment is counted");
+    expect(runningReason(hosted, 240_000)).not.toContain("One deployment");
   });
 });

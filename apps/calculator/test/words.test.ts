@@ -24,7 +24,7 @@ describe("a target", () => {
   });
 
   it("within it takes so many examples", () => {
-    expect(sentence(75)).toMatch(/^A score of 75 .+ the chance to reach it within 8K is \d+ %\.$/u);
+    expect(sentence(75)).toMatch(/^A score of 75 .+ The chance to reach it with 8K or fewer is \d+ %\.$/u);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Calculator } from "../calculator.ts";
 import { withDays } from "../dayText.ts";
 import { type Fact, factsOf, stopsOn } from "../facts.ts";
 import { monthlyRangeText, payBackRangeText, payBackReason, payBackText, trainingRangeText } from "../headline.ts";
+import { projectReason } from "../projectReason.ts";
 import { rangeReason } from "../rangeReason.ts";
 import { runningReason, trainingReason } from "../reasons.ts";
 import { sentenceOf } from "../sentence.ts";
@@ -70,14 +71,18 @@ function Figures({
   const reading = calculator.reading.value;
   const { instead } = calculator.form.choices.value;
   const asOf = calculator.liveAnswer.answer.value?.asOf ?? calculator.form.today;
-  const facts = factsOf(offer, asOf, calculator.form.profile === null ? null : calculator.takes(offer));
+  const facts = factsOf(
+    offer,
+    asOf,
+    calculator.form.profile === null || problem !== "" ? null : calculator.takes(offer),
+  );
   // A date that spoils the money stands before it.
   const first = stopsOn(offer) === null ? 0 : 1;
   return (
     <>
       <div class="headline">
         <p class={problem === "" ? "sentence" : "sentence put-by"}>
-          {sentenceOf(offer, instead, reading.partOnly).map(({ text, strong }) =>
+          {sentenceOf(offer, instead, reading).map(({ text, strong }) =>
             strong ? <strong key={text}>{text}</strong> : text,
           )}
         </p>
@@ -100,10 +105,10 @@ function Figures({
           figure={offer.monthly === null ? "unknown" : moneyText(offer.monthly)}
           range={monthlyRangeText(offer, reading)}
         >
-          {runningReason(offer)}
+          {runningReason(offer, reading.requests)}
         </One>
         <One label="Pays for itself in" figure={payBackText(offer)} range={payBackRangeText(offer, reading)}>
-          {payBackReason(offer, reading)}
+          {`${payBackReason(offer, reading)}${projectReason(calculator)}`}
         </One>
         <TwiceTheData calculator={calculator} offer={offer} />
       </dl>

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Calculator } from "../calculator.ts";
 import { type CostPoint, costCurve, examplesOf, growthSentence, isDoubling, limitSentence } from "../costCurve.ts";
-import { compactText, numberText } from "../numberText.ts";
+import { compactText, countedText, numberText } from "../numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/drawing.ts";
 import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.ts";
@@ -73,7 +73,7 @@ export function CostCurve({ calculator, offer, question }: CostCurveProps): JSX.
         chart="cost"
         drawing={drawing}
         entries={[{ tone: "first", look: "line", label: "training once, with its range" }]}
-        reading={`${numberText(at.n)} examples: ${say(at)}`}
+        reading={`${countedText(at.n, "example")}: ${say(at)}`}
         slider="Number of examples"
         table={{
           caption: drawing.title,

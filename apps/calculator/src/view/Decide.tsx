@@ -70,6 +70,12 @@ function Ways({ calculator, decision }: { calculator: Calculator; decision: Deci
         <p class="verdict-line">{withDays(paybackSentence(tuned, decision))}</p>
       )}
       {left !== "" && <p class="hint">{left}</p>}
+      {decision.ways.some(({ total }) => total.low !== total.high) && (
+        <p class="hint">
+          A range here holds in 8 of 10 draws of what is not known; at the top of the page it runs from the least to the
+          most.
+        </p>
+      )}
       {decision.refused.length > 0 && (
         <ul class="hint">
           {decision.refused.map(({ id, reason }) => (
@@ -212,11 +218,11 @@ function Project({ calculator }: { calculator: Calculator }): JSX.Element {
     <fieldset class="project">
       <legend>What else it takes</legend>
       <NumberInput form={form} field="examplesOwned" label="Labelled already" placeholder="all" />
-      <NumberInput form={form} field="labelCost" label="Label of one more" placeholder="not counted" />
+      <NumberInput form={form} field="labelCost" label="Cost of a label" placeholder="not counted" />
       <NumberInput form={form} field="evalItems" label="Test items" placeholder="none" />
-      <NumberInput form={form} field="evalCost" label="Score of one item" placeholder="not counted" />
+      <NumberInput form={form} field="evalCost" label="Cost of scoring one" placeholder="not counted" />
       <NumberInput form={form} field="ragTokens" label="Retrieved tokens" placeholder="no retrieval" />
-      <NumberInput form={form} field="ragMonthly" label="Its store, a month" placeholder="0" />
+      <NumberInput form={form} field="ragMonthly" label="Its store costs a month" placeholder="0" />
       <div class="field wide">
         <label htmlFor="larger">A larger model, untuned</label>
         <select

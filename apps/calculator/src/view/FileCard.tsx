@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Form } from "../form.ts";
-import { bytesText, numberText } from "../numberText.ts";
+import { bytesText, countedText } from "../numberText.ts";
 
 /** The reader's own file in place of typed numbers: chosen here, judged below. */
 export function FileCard({ form }: { form: Form }): JSX.Element {
@@ -9,7 +9,7 @@ export function FileCard({ form }: { form: Form }): JSX.Element {
     return (
       <div class="file-card counted">
         <p>
-          <strong>{state.name}</strong> {numberText(state.counted.profile.examples)} examples, counted here, sent
+          <strong>{state.name}</strong> {countedText(state.counted.profile.examples, "example")}, counted here, sent
           nowhere. <a href="#file-title">What was found</a>
         </p>
         <button type="button" class="quiet" onClick={() => form.file.clear()}>

@@ -50,7 +50,8 @@ export function Lengths({ calculator, profile }: { calculator: Calculator; profi
 /** `Half of them have up to 412 tokens, the longest 1,930. Nova Micro takes 32,768 at most: all of them fit.` */
 function lengthSentence({ half, longest, cap }: Found, { modelName, providerName }: Offer): string {
   const sizes = `Half of them have up to ${numberText(half)} tokens, the longest ${numberText(longest)}.`;
-  if (cap === null) return `${sizes} How many ${modelName} on ${providerName} takes of one example, nobody wrote down.`;
+  if (cap === null)
+    return `${sizes} No limit on the length of an example is known for ${modelName} on ${providerName}.`;
   const takes = `${modelName} on ${providerName} takes ${numberText(cap.tokens)} of one example`;
   if (cap.over === 0) return `${sizes} ${takes}: all of them fit.`;
   const [what, their] = cap.over === 1 ? ["1 is longer", "its"] : [`${numberText(cap.over)} are longer`, "their"];
@@ -60,5 +61,5 @@ function lengthSentence({ half, longest, cap }: Found, { modelName, providerName
     drop: "turns that do not fit are dropped",
     cut: `${their} end, ${cut} in all, is cut`,
   };
-  return `${sizes} ${takes}: ${what}, and ${ends[cap.how] ?? "what becomes of that nobody wrote down"}.`;
+  return `${sizes} ${takes}: ${what}, and ${ends[cap.how] ?? "what becomes of that is not known"}.`;
 }

@@ -19,7 +19,8 @@ export function Movers({ calculator, aside }: { calculator: Calculator; aside?: 
     <div class="movers">
       <Heading class="movers-title">What moves the {timeText(at)} most</Heading>
       <p class="hint">
-        Most hangs on: {first.name.toLowerCase()}. Each bar runs from half to twice what you stated; the mark is now.
+        It hangs most on: {first.name.toLowerCase()}. Each bar shows the time with half and with twice what you stated;
+        the mark is now.
       </p>
       <dl>
         {movers.map((mover) => (

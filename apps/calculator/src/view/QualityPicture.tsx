@@ -8,7 +8,9 @@ export function QualityPicture({ calculator, quality }: { calculator: Calculator
   return (
     <section aria-labelledby="picture-quality">
       <h2 id="picture-quality">Quality over doublings</h2>
-      <p class="lead">Dashed: the plain rule, the same gain for each doubling. Bands: 8 and 19 in 20 such runs.</p>
+      <p class="lead">
+        Dashed: the plain rule, the same gain for each doubling. The bands hold 8 in 10 and 19 in 20 such runs.
+      </p>
       <QualityFigure calculator={calculator} quality={quality} />
     </section>
   );

@@ -20,7 +20,7 @@ export function QualityWords({ calculator, quality }: { calculator: Calculator; 
       <p>
         The plain rule says {signed(score(curve.rule.gainPerDoubling))} for every doubling.{" "}
         {pilotModel === null
-          ? "Nobody has said which model was run."
+          ? "Which model was run is not said."
           : `This holds for ${nameOf(calculator, pilotModel)} and lends nothing to another model.`}
       </p>
       <p>{costSentence(calculator, quality)}</p>
@@ -57,7 +57,7 @@ function costSentence(calculator: Calculator, { next, tested }: Quality): string
   const { pilotModel } = calculator.form.choices.value;
   if (next === null) {
     return offer === null || pilotModel === null
-      ? "What a point costs needs an offer of the same model."
+      ? "Say which model was run, and what a point costs stands here."
       : offer.model === pilotModel
         ? "What the run on twice the data costs is not known at this offer."
         : `The figures at the top are for ${offer.modelName}, whose quality these runs do not tell; choose an offer of ${nameOf(calculator, pilotModel)} to see what a point costs.`;
@@ -78,7 +78,7 @@ export function targetSentence(
   // The search begins there: less is not known to be enough.
   if (n.high80 === tested[0]) return `A score of ${numberText(value)} is reached with the smallest run already.`;
   const likely = Number.isFinite(n.median) ? `takes about ${compactText(n.median)} examples` : "is not in sight";
-  const bound = Number.isFinite(n.high80) ? `, with ${compactText(n.high80)} it is nine in ten` : "";
+  const bound = Number.isFinite(n.high80) ? `; with ${compactText(n.high80)} the chance is nine in ten` : "";
   const chance = `${Math.round(100 * pWithin8x)} %`;
-  return `A score of ${numberText(value)} ${likely}${bound}; the chance to reach it within ${compactText(8 * tested[1])} is ${chance}.`;
+  return `A score of ${numberText(value)} ${likely}${bound}. The chance to reach it with ${compactText(8 * tested[1])} or fewer is ${chance}.`;
 }

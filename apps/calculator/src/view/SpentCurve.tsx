@@ -1,5 +1,5 @@
 import type { Offer } from "@tunecast/estimator";
-import { aboutMoneyText, alternativeNames, isAtMost, moneyText, timeText } from "@tunecast/estimator/text";
+import { alternativeNames, moneyText, timeText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
@@ -7,7 +7,7 @@ import { numberText } from "../numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/drawing.ts";
 import { linearTicks, niceRange } from "./plot/scale.ts";
-import { axisMoney } from "./plot/axisMoney.ts";
+import { axisMoney, endMoney } from "./plot/axisMoney.ts";
 import { dayText } from "../dayText.ts";
 import { spanText, timeSpan } from "./text.ts";
 
@@ -86,13 +86,13 @@ function drawingOf(
       {
         tone: "first",
         label: "tuned",
-        end: ["tuned", endText(points.at(-1)?.tuned ?? "0", currency)],
+        end: ["tuned", endMoney(points.at(-1)?.tuned ?? "0", currency)],
         points: points.map(({ month, tuned }) => [month, Number(tuned)]),
       },
       {
         tone: "second",
         label: "not tuned",
-        end: ["not tuned", endText(points.at(-1)?.alternative ?? "0", currency)],
+        end: ["not tuned", endMoney(points.at(-1)?.alternative ?? "0", currency)],
         dashed: true,
         points: points.map(({ month, alternative }) => [month, Number(alternative)]),
       },
@@ -115,11 +115,6 @@ function drawingOf(
   };
 }
 
-/** An amount at the end of a line, in two or three digits: the table has the cents. */
-function endText(amount: string, currency: string): string {
-  return aboutMoneyText({ amount, currency }, isAtMost(amount, "100") ? 2 : 3);
-}
-
 function summaryOf(spent: Cumulative, otherwise: string): string {
   const end =
     spent.stopsOn === null ? "" : ` The chart ends on ${dayText(spent.stopsOn)}, when the model stops answering.`;
@@ -131,7 +126,7 @@ function crossingWords(crossing: NonNullable<Cumulative["crossing"]>, until: num
     return `Tuning has paid for itself after ${timeText(crossing.likely)}, beyond the chart.`;
   if (crossing.high === 0) return "Tuning pays for itself at once.";
   const likely = timeText(crossing.likely);
-  const paid = `Shaded: when tuning has paid for itself, about ${likely}`;
+  const paid = `Shaded: when tuning has paid for itself, after about ${likely}`;
   const span = timeSpan(crossing.low, crossing.high);
   return span === likely ? `${paid}.` : `${paid} (${span}).`;
 }
