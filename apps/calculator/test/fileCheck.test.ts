@@ -35,7 +35,7 @@ describe("a check", () => {
   it("gives way to a later one, whose verdict stays", async () => {
     const ended: ((result: Result<CheckReport>) => void)[] = [];
     const signals: AbortSignal[] = [];
-    const check = new FileCheck<Checked, CheckReport | null>((_, { signal }) => {
+    const check = new FileCheck<Checked>((_, { signal }) => {
       signals.push(signal);
       return new Promise((resolve) => ended.push(resolve));
     });
@@ -51,7 +51,7 @@ describe("a check", () => {
 
   it("is cancelled for good, and its file put away", async () => {
     let end: (result: Result<CheckReport>) => void = () => undefined;
-    const check = new FileCheck<Checked, CheckReport | null>((_, { onProgress }) => {
+    const check = new FileCheck<Checked>((_, { onProgress }) => {
       onProgress({ bytes: 5, rows: 1 });
       return new Promise((resolve) => (end = resolve));
     });
@@ -66,7 +66,7 @@ describe("a check", () => {
   });
 
   it("that breaks off says why", async () => {
-    const check = new FileCheck<Checked, CheckReport | null>(() => Promise.reject(new Error("gone")));
+    const check = new FileCheck<Checked>(() => Promise.reject(new Error("gone")));
     await check.run(what("openai"));
     expect(check.state.value).toEqual({ kind: "failed", problem: { kind: "counting_failed", reason: "gone" } });
   });
