@@ -49,7 +49,7 @@ export class LiveAnswer {
    * Answers the question of the moment; a later question ends the work on an earlier one.
    *
    * @param first id of the offer that is answered at once
-   * @param afterPaint waits until that one is painted, before the others are worked out
+   * @param afterPaint waits until what has changed is painted: that one, before the others are worked out, and all before they are shown
    */
   async inSlices(yieldToMain: YieldToMain, first?: string, afterPaint: YieldToMain = yieldToMain): Promise<void> {
     // Nothing here is read for the sake of who calls: an effect that asks is not to ask again once it is answered.
@@ -62,7 +62,10 @@ export class LiveAnswer {
     this.ahead.value = ahead;
     if (ahead !== null) await afterPaint();
     const answer = await answerInSlices(question, yieldToMain, () => this.#question.peek() !== question);
-    if (answer !== null) this.#show(question, answer);
+    if (answer === null) return;
+    // What is drawn of it is a task of its own.
+    await afterPaint();
+    if (this.#question.peek() === question) this.#show(question, answer);
   }
 
   /** The canonical answer, by one call of the library. */

@@ -3,13 +3,14 @@ import type { JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import type { Mover } from "../movers.ts";
 import { timeSpan } from "./text.ts";
+import { useLater } from "./useLater.ts";
 
 /** What moves the pay-back most: each input at half and at twice what is stated, on one scale. */
 export function Movers({ calculator, aside }: { calculator: Calculator; aside?: boolean }): JSX.Element | null {
   // Beside the fields it is a part of the page; among the ways a part of these.
   const Heading = aside === true ? "h2" : "h3";
   const movers = calculator.deciding.movers.value;
-  const now = calculator.choice.value.offer?.breakEven?.months ?? null;
+  const now = useLater(calculator.choice).offer?.breakEven?.months ?? null;
   const [first] = movers;
   if (first === undefined || now === null) return null;
   const at = Number(now);

@@ -12,7 +12,7 @@ export function Shell({ form, answers }: { form: Form; answers?: string }): JSX.
         Skip to the answers
       </a>
       <Header form={form} />
-      <main class={form.dragging.value ? "dragging" : undefined} aria-busy={form.isBehind.value}>
+      <main class={form.dragging.value ? "dragging" : undefined} aria-busy={form.isBehind}>
         <div class="opening">
           <div class="aside">
             <Fields form={form} />
@@ -23,7 +23,7 @@ export function Shell({ form, answers }: { form: Form; answers?: string }): JSX.
         <Kept id="below" />
       </main>
       <output class="said" aria-live="polite">
-        {form.desk.said.value}
+        {form.desk.said}
       </output>
     </>
   );

@@ -42,12 +42,18 @@ function dataOf(set: TypedJob | CountedJob): TypedJob | CountedJob {
 
 /** A value with the keys of its objects sorted, those of nothing left out; lists keep their order, which means something. */
 function inOrder<T>(value: T): T {
-  if (Array.isArray(value)) return value.map((item: unknown) => inOrder(item)) as T;
+  // A histogram is thousands of pairs of numbers.
+  if (Array.isArray(value))
+    return (value.some(holdsMore) ? value.map((item: unknown) => inOrder(item)) : [...value]) as T;
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);
   return Object.fromEntries(
     entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, inOrder(field)]),
   ) as T;
+}
+
+function holdsMore(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function without<T extends object>(record: T, keys: readonly string[]): Partial<T> {
