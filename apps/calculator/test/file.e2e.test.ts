@@ -130,8 +130,8 @@ describe("a file", () => {
       .poll(() => page.locator(".verdict").textContent(), soon)
       .toContain("the example is in the validation file too");
     await expect
-      .poll(() => page.getByRole("list", { name: "Examples that repeat another" }).textContent(), soon)
-      .toContain("the example is nearly one of the validation file");
+      .poll(() => page.locator(".repeats").textContent(), soon)
+      .toContain("None: no two examples have seven tenths of their letters in common, in neither file.");
     const command = page.locator(".take-away");
     await expect.poll(() => command.textContent(), soon).toMatch(/train\.jsonl[^n]+--validation scored\.jsonl/u);
     await page.getByRole("button", { name: "Without it" }).click();
