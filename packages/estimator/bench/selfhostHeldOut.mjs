@@ -89,9 +89,6 @@ function report(name, all) {
   console.log(
     `\n${titles[name]}: each source by constants that were fitted without it, in an interval that was made without it`,
   );
-  // Two of twelve publishers state hours of nine and fourteen times the steps: with the correction they alone would be the
-  // range; and two others have three of four rows.
-  const options = { fewSources: name !== "hours", byRow: name !== "hours" };
   const middle = spreadFrom(all, { fewSources: false })([]);
   const typical = name === "hours" ? Math.exp((middle.low + middle.high) / 2) : 1;
   const wrong = (/** @type {Off} */ { off }) => Math.abs(typical * Math.exp(-off) - 1);
@@ -99,10 +96,7 @@ function report(name, all) {
   const scored = all.filter(({ isScored }) => isScored);
   const sources = [...new Set(scored.map(({ source }) => source))].map((source) => {
     const rows = scored.filter((one) => one.source === source);
-    const spread = spreadFrom(
-      all.filter((one) => one.source !== source),
-      options,
-    );
+    const spread = spreadFrom(all.filter((one) => one.source !== source));
     const inside = (/** @type {Off} */ one) => {
       const { low, high } = spread(one.causes);
       return one.off >= low && one.off <= high ? 1 : 0;
@@ -120,7 +114,7 @@ function report(name, all) {
   console.log(
     `  ${String(scored.length).padStart(4)} rows  ${percent(mean(scored, wrong))} by row  ${percent(mean(sources, ({ error }) => error))} by source  ${percent(mean(scored, near))} within 20 %  in the interval ${percent(byRow)} by row, ${percent(mean(sources, ({ covered }) => covered))} by source`,
   );
-  const spread = spreadFrom(all, options);
+  const spread = spreadFrom(all);
   for (const causes of [[], ["framework"], ["framework", "card"]]) {
     const { low, high } = spread(causes);
     console.log(

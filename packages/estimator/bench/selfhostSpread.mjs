@@ -25,22 +25,20 @@ export function causesOf(name, { run, gpu }, frameworks, cards) {
 /**
  * Low and high of ln(measured / estimated) that hold four of five runs of a source that is not among these: split
  * conformal over sources. The median of the errors, and as far on both sides as the distances from it reach that hold
- * 0.8 × (k + 1) / k of k sources; a source counts as much as its rows do and as much as any other source, half and half,
- * or as much as any other alone.
+ * 0.8 × (k + 1) / k of k sources; a source counts as much as its rows do and as much as any other source, half and half.
  * Errors are measured in the width that their causes give.
  * @param {readonly Off[]} offs
- * @param {{ fewSources?: boolean, byRow?: boolean }} [options] `fewSources: false` leaves (k + 1) / k out, where it would let
- * one source of the few decide alone: the interval is then that of the sources there are. `byRow: false` counts sources alone,
- * where few of them have most of the rows
+ * @param {{ fewSources?: boolean }} [options] `fewSources: false` leaves (k + 1) / k out, where it would let
+ * one source of the few decide alone: the interval is then that of the sources there are
  * @returns {(causes: readonly string[]) => { low: number, high: number }}
  */
-export function spreadFrom(offs, { fewSources = true, byRow = true } = {}) {
+export function spreadFrom(offs, { fewSources = true } = {}) {
   const rows = new Map();
   for (const { source } of offs) rows.set(source, (rows.get(source) ?? 0) + 1);
   const widthOf = (/** @type {readonly string[]} */ causes) => wider ** causes.length;
   const weighed = offs.map(({ source, off, causes }) => ({
     value: off / widthOf(causes),
-    weight: (byRow ? 0.5 / offs.length : 0) + (byRow ? 0.5 : 1) / rows.size / rows.get(source),
+    weight: 0.5 / offs.length + 0.5 / rows.size / rows.get(source),
   }));
   const middle = quantile(weighed, 0.5);
   const distances = weighed.map(({ value, weight }) => ({ value: Math.abs(value - middle), weight }));

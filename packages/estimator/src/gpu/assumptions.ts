@@ -22,6 +22,7 @@ export const sources: readonly string[] = [
   "https://github.com/QwenLM/Qwen README.md; https://github.com/hiyouga/LLaMA-Factory wiki, performance comparison",
   "https://github.com/pytorch/torchtitan benchmarks; https://github.com/VectorInstitute/vectorlm docs/reference_throughput.md",
   "https://github.com/NVIDIA-NeMo/Automodel docs/performance-summary.md; https://unsloth.ai/docs/new/faster-moe",
+  "https://github.com/mlcommons/training_results_v5.0 and v5.1, llama2_70b_lora (time of 70B on 16 systems)",
 ];
 
 /** Tokens per micro-step under which the host's launches and not the card decide. */

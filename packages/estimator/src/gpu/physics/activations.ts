@@ -18,6 +18,11 @@ export function savedPerToken({ shape, method, targets, profile, compiled }: Run
   return attention + norms + mlp;
 }
 
+/** Values that experts add: each of a token's reads a copy of it and writes one, which the token's weight for it needs. */
+function dispatchedPerToken({ shape: { moe, hidden } }: Run): number {
+  return moe ? 2 * moe.topK * (moe.latent ?? hidden) : 0;
+}
+
 /**
  * Bytes of a value between two layers: 32-bit embeddings make the residual stream 32-bit, and so do 32-bit adapters
  * that FSDP wraps.
@@ -38,7 +43,7 @@ function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Ru
 export function layerActivations(run: Run, layers: number): number {
   const tokens = tokensPerCard(run);
   const scores = run.flashAttention ? 0 : 5 * run.shape.heads * run.rowTokens * tokens;
-  return (layers * (2 * savedPerToken(run) * tokens + scores)) / run.tensorParallel;
+  return (layers * (2 * (savedPerToken(run) + dispatchedPerToken(run)) * tokens + scores)) / run.tensorParallel;
 }
 
 /** Activations until the backward pass, and those that it makes again, one layer at a time. */
@@ -75,7 +80,7 @@ export function logitBytes(run: Run, c: Constants): number {
   const bytes = {
     plain: run.profile.logitBytes * (run.compiled ? compiledLogits(run) : 1),
     chunked: c.chunkedLogitBytes,
-    fused: c.fusedLogitBytes,
+    fused: run.profile.fusedLogitBytes ?? c.fusedLogitBytes,
   }[run.loss];
   return (run.shape.vocab * tokens * bytes) / run.tensorParallel;
 }

@@ -12,9 +12,11 @@ export interface Constants {
   readonly adaPerWatt: number;
   /**
    * Of what products alone reach, what whole models reach on AMD's cards: 442 to 522 of 1300 TFLOP/s with kernels in
-   * development, less with those of a release.
+   * development, less with those of a release in 2024; in 2025 the submissions of a LoRA of 70B on MI300X, MI325X and MI355X
+   * take what 0.71, 0.8 and nearly 1 would.
    *
    * @source https://github.com/ROCm/TransformerEngine/issues/72, /78 and /79 (read 2026-11-25)
+   * @source https://github.com/mlcommons/training_results_v5.0 and v5.1 llama2_70b_lora (read 2026-11-26)
    */
   readonly youngLibraries: number;
   /**
@@ -68,7 +70,11 @@ export interface Constants {
   readonly expertLaunch: number;
   /** Launches of one expert in a loop over experts, over those of a dense layer. */
   readonly loopLaunch: number;
-  /** Share of the pipeline's start-up that interleaved schedules leave. */
+  /**
+   * Share of the pipeline's start-up that interleaved schedules leave: recipes cut each stage into 4 to 20 parts in turn.
+   *
+   * @source https://github.com/NVIDIA-NeMo/Megatron-Bridge docs/performance-summary-archive.md, column VP (read 2026-11-26)
+   */
   readonly bubble: number;
   /** Launches that adapters add: on attention only, and on all matrices. */
   readonly adapterLaunch: number;
@@ -93,27 +99,27 @@ export interface Constants {
  * a layer keeps.
  */
 export const constants: Constants = {
-  matmulBase: 1.09,
-  matmulStarved: 7.12,
-  cacheGain: 2.64,
-  adaPerWatt: 0.512,
-  youngLibraries: 0.65,
+  matmulBase: 1.06,
+  matmulStarved: 6.94,
+  cacheGain: 2.58,
+  adaPerWatt: 0.563,
+  youngLibraries: 0.75,
   metal: 0.82,
-  halfWidth: 110,
-  fp8: 0.942,
-  groupedExperts: 0.633,
-  loopedExperts: 0.894,
+  halfWidth: 122,
+  fp8: 0.92,
+  groupedExperts: 0.663,
+  loopedExperts: 0.88,
   selectiveRecompute: 0.1,
   selectiveKept: 0.318,
   layerAgain: 1.4,
-  logitTraffic: 27.5,
+  logitTraffic: 28.5,
   fusedLogitTraffic: 12,
-  dequantRate: 0.0916,
-  otherDequant: 0.537,
-  adapterTraffic: 1.12,
-  raisedTraffic: 1.22,
-  overlap: 2.41,
-  hookMs: 0.318,
+  dequantRate: 0.0917,
+  otherDequant: 0.512,
+  adapterTraffic: 1.18,
+  raisedTraffic: 1.38,
+  overlap: 2.04,
+  hookMs: 0.31,
   waitedHooks: 4,
   unhidden: 0.396,
   interNodeGBs: 146,
@@ -121,15 +127,15 @@ export const constants: Constants = {
   hostGBs: 12,
   compiledTraffic: 0.5,
   compiledLaunch: 0.4,
-  expertLaunch: 5.34,
+  expertLaunch: 5.38,
   loopLaunch: 0.5,
-  bubble: 0.5,
+  bubble: 0.2,
   adapterLaunch: 1,
-  allAdapterLaunch: 1.5,
+  allAdapterLaunch: 1.43,
   allocatedGiB: 0.26,
   reservedShare: 0.071,
   reservedGiB: 0.499,
-  contextGiB: 0.709,
+  contextGiB: 0.708,
   communicationGiB: 1.48,
   fragmentation: 2,
   chunkedLogitBytes: 1.31,

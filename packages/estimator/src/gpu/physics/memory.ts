@@ -157,10 +157,11 @@ function stateBytesOf(run: Run): States {
   const { optimizer, sharding, method, weights, objective } = run;
   const trainable = run.trainable * (objectives[objective].critic ? 2 : 1);
   if (method !== "full") {
-    const own = run.profile.adapterBytes;
+    const { adapterBytes: own, mainAdapters } = run.profile;
     const adapters = trainable - run.trainedTables;
+    const states = optimizer === "adamw" && !mainAdapters ? 2 * own : stateBytes[optimizer];
     const bytes =
-      adapters * (2 * own + (optimizer === "adamw" ? 2 * own : stateBytes[optimizer])) +
+      adapters * (2 * own + states + (mainAdapters ? 6 : 0)) +
       // A copy beside the frozen table, in its 16 bits, and its gradient.
       run.trainedTables * (4 + stateBytes[optimizer]);
     return { gradients: 0, step: 0, optimizer: 0, adapters: bytes * share(run, 3), keptGradients: true };

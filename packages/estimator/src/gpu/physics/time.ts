@@ -59,9 +59,19 @@ function attendedLayers({ shape }: Run, document: number): number {
 /** Chips whose large caches feed matrix products beside the memory. */
 const cached = new Set(["ada", "blackwell-consumer"]);
 
+/**
+ * Chips that were given faster memory than they were made for: products are fed by the caches, which stayed as they were. The best
+ * product measured is 794 TFLOP/s on H100 and H200 alike, and H200 is no faster at the same layout.
+ *
+ * @source https://github.com/stas00/ml-engineering/blob/master/compute/accelerator/README.md (maximum achievable matmul FLOPS)
+ * @source https://github.com/mlcommons/training_results_v5.0 and v5.1 (llama2_70b_lora: throughput of 16 systems)
+ */
+const dieFeedGBs: Readonly<Record<string, number>> = { hopper: 3350 };
+
 /** Share of the card's peak that matrix products reach: a chip that is fast for its memory starves. */
 export function matmulShare(gpu: Gpu, c: Constants = constants): number {
-  const hunger = gpu.bf16Tflops / (gpu.bandwidthGBs * (cached.has(gpu.architecture) ? c.cacheGain : 1));
+  const feed = Math.min(gpu.bandwidthGBs, dieFeedGBs[gpu.architecture] ?? Infinity);
+  const hunger = gpu.bf16Tflops / (feed * (cached.has(gpu.architecture) ? c.cacheGain : 1));
   const fed = gpu.architecture === "ada" ? (c.adaPerWatt * (gpu.watts ?? Infinity)) / gpu.bf16Tflops : 1;
   const measured = Math.min(fed, gpu.measuredTflops ? gpu.measuredTflops / gpu.bf16Tflops : 1);
   const libraries = gpu.architecture.startsWith("cdna") ? c.youngLibraries : gpu.architecture === "apple" ? c.metal : 1;

@@ -17,11 +17,15 @@ export interface FrameworkProfile {
   readonly norm: number;
   /** Bytes per logit at the peak with a plain cross-entropy. */
   readonly logitBytes: number;
+  /** The same where the framework's fused loss is one kernel over logits that are there: 16 bits of each, and 32 for its exponential. */
+  readonly fusedLogitBytes?: number;
   readonly compiled: boolean;
   /** The loss is compiled with the model: its logits are never held in 32 bits. */
   readonly compilesLoss?: boolean;
   /** Bytes of one adapter weight, gradient or state. */
   readonly adapterBytes: 2 | 4;
+  /** Adapters of 16 bits have gradients, a copy and states of 32, as the distributed optimizer keeps them. */
+  readonly mainAdapters?: boolean;
   /** Quantised runs keep embedding and head in 32 bits. */
   readonly upcastsEmbeddings: boolean;
   /** Under FSDP, embedding and head are in the unit that spans the model, not in units of their own. */
@@ -44,10 +48,10 @@ const hf: FrameworkProfile = {
   basis:
     "ms-swift LLM/Benchmark.md, PEFT method_comparison, fms-acceleration, Qwen README, LLaMA-Factory wiki, VectorLM, unsloth benchmarks",
   names: ["hf", "trl", "peft", "swift", "transformers", "fastchat"],
-  traffic: 2.42,
-  launchMs: 0.881,
+  traffic: 2.27,
+  launchMs: 0.903,
   matmul: 0.895,
-  attention: 0.593,
+  attention: 0.578,
   norm: 3.9,
   logitBytes: 12.7,
   compiled: false,
@@ -66,7 +70,7 @@ const fused: FrameworkProfile = {
   id: "hf-fused",
   names: ["liger", "fused", "paddle", "atorch", "xtuner"],
   loss: "fused",
-  traffic: 1.64,
+  traffic: 1.73,
   launchMs: 1,
   matmul: 0.987,
   attention: 0.69,
@@ -77,10 +81,10 @@ const torchtune: FrameworkProfile = {
   id: "torchtune",
   basis: "torchtune README.md, torchtitan benchmarks",
   names: ["torchtune", "compile"],
-  traffic: 2.11,
+  traffic: 2.19,
   launchMs: 0.5,
   matmul: 0.963,
-  attention: 0.488,
+  attention: 0.476,
   logitBytes: 11.7,
   adapterBytes: 2,
   loss: "chunked",
@@ -105,8 +109,8 @@ export const profiles: readonly FrameworkProfile[] = [
     id: "unsloth",
     names: ["unsloth"],
     loss: "fused",
-    traffic: 0.854,
-    launchMs: 0.782,
+    traffic: 0.876,
+    launchMs: 0.783,
     norm: 1.5,
     upcastsEmbeddings: false,
     offloadsActivations: true,
@@ -119,7 +123,7 @@ export const profiles: readonly FrameworkProfile[] = [
     id: "lightning",
     basis: "litgpt tutorials/resource-tables.md, config_hub/finetune",
     names: ["litgpt", "lightning"],
-    traffic: 2.93,
+    traffic: 2.86,
     launchMs: 1.43,
     matmul: 0.895,
     attention: 0.5,
@@ -166,9 +170,9 @@ export const profiles: readonly FrameworkProfile[] = [
     id: "llm-foundry",
     basis: "llm-foundry scripts/train/benchmarking",
     names: ["foundry", "composer", "mosaic"],
-    traffic: 2.27,
-    launchMs: 0.5,
-    attention: 0.379,
+    traffic: 2.39,
+    launchMs: 0.512,
+    attention: 0.37,
     logitBytes: 11,
     upcastsEmbeddings: false,
     copiesInStep: false,
@@ -180,17 +184,19 @@ export const profiles: readonly FrameworkProfile[] = [
     id: "megatron",
     basis: "performance summaries of NeMo 24.07, Megatron-Bridge 25.11 and NeMo AutoModel",
     names: ["megatron", "nemo", "fast-llm"],
-    traffic: 1.56,
-    launchMs: 0.523,
+    traffic: 1.64,
+    launchMs: 0.507,
     attention: 0.69,
     norm: 1,
     loss: "fused",
+    fusedLogitBytes: 6,
     upcastsEmbeddings: false,
     adapterBytes: 2,
+    mainAdapters: true,
     embeddingsInRoot: false,
     copiesInStep: false,
     experts: "grouped",
-    matmul: 0.988,
+    matmul: 0.987,
   },
 ];
 
