@@ -42,7 +42,7 @@ export function structure() {
     circles: circlesOf(arrows),
     upward: upwardOf(arrows, layers),
     exported: exportedValues(modules),
-    gpuWalk: passageOf(modules, { file: "gpu/answer.ts", name: "selfHost", parameter: "question" }, tools),
+    gpuWalk: passageOf(modules, { file: "gpu/selfHost.ts", name: "selfHost", parameter: "question" }, tools),
   };
 }
 

@@ -1,14 +1,7 @@
 /** Training and serving on GPUs: memory, hours, dollars, the same rows among the offers of the services, and a run held against its estimate. */
 export type { LogPoint, Tracked, TrackedNote, TrainingLog } from "./contract/tracked.ts";
-export {
-  type Cost,
-  type FilledRun,
-  type SelfHostAnswer,
-  type ServingAnswer,
-  type Throughput,
-  selfHost,
-  trainingFromScratch,
-} from "./gpu/answer.ts";
+export type { Cost, FilledRun, SelfHostAnswer, ServingAnswer, Throughput } from "./gpu/answer.ts";
+export { selfHost, trainingFromScratch } from "./gpu/selfHost.ts";
 export { readModelConfig } from "./gpu/model/config.ts";
 export { type ParameterCount, parameterCount } from "./gpu/model/parameters.ts";
 export type { ModelShape, OpenModel } from "./gpu/model/shape.ts";

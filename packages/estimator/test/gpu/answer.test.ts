@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selfHost, trainingFromScratch } from "../../src/gpu/answer.ts";
+import { selfHost, trainingFromScratch } from "../../src/gpu/selfHost.ts";
 import type { SelfHostQuestion } from "../../src/gpu/run/question.ts";
 import { answer, base, data } from "./asked.ts";
 import { book } from "./book.ts";

@@ -1,4 +1,5 @@
-import { selfHost, type SelfHostAnswer } from "../../src/gpu/answer.ts";
+import type { SelfHostAnswer } from "../../src/gpu/answer.ts";
+import { selfHost } from "../../src/gpu/selfHost.ts";
 import type { SelfHostQuestion } from "../../src/gpu/run/question.ts";
 import { book } from "./book.ts";
 

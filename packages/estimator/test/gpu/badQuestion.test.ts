@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isRecord } from "../../src/check/fields.ts";
 import { selfHostOffers } from "../../src/gpu/offer/offers.ts";
-import { selfHost, trainingFromScratch } from "../../src/gpu/answer.ts";
+import { selfHost, trainingFromScratch } from "../../src/gpu/selfHost.ts";
 import { explain } from "../../src/words/explain.ts";
 import { book, model } from "./book.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readModelConfig } from "../../src/gpu/model/config.ts";
 import { selfHostOffers } from "../../src/gpu/offer/offers.ts";
 import { parameterCount } from "../../src/gpu/model/parameters.ts";
-import { selfHost } from "../../src/gpu/answer.ts";
+import { selfHost } from "../../src/gpu/selfHost.ts";
 import type { ModelShape } from "../../src/gpu/model/shape.ts";
 import { book } from "./book.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { selfHost, type SelfHostAnswer } from "../../src/gpu/answer.ts";
+import type { SelfHostAnswer } from "../../src/gpu/answer.ts";
+import { selfHost } from "../../src/gpu/selfHost.ts";
 import type { SelfHostQuestion } from "../../src/gpu/run/question.ts";
 import { book } from "./book.ts";
 

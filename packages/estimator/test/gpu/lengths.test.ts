@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { explain } from "../../src/words/explain.ts";
 import type { RunOptions, SelfHostData, SelfHostQuestion } from "../../src/gpu/run/question.ts";
 import { resolveRun } from "../../src/gpu/run/resolveRun.ts";
-import { selfHost, type SelfHostAnswer } from "../../src/gpu/answer.ts";
+import type { SelfHostAnswer } from "../../src/gpu/answer.ts";
+import { selfHost } from "../../src/gpu/selfHost.ts";
 import { book, model } from "./book.ts";
 
 const base = { model: "llama-3.1-8b", method: "lora", gpu: "h100-sxm-80" } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selfHost } from "../../src/gpu/answer.ts";
+import { selfHost } from "../../src/gpu/selfHost.ts";
 import { selfHostOffers } from "../../src/gpu/offer/offers.ts";
 import type { SelfHostQuestion } from "../../src/gpu/run/question.ts";
 import { base } from "./asked.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { selfHost, type SelfHostAnswer } from "../../src/gpu/answer.ts";
+import type { SelfHostAnswer } from "../../src/gpu/answer.ts";
+import { selfHost } from "../../src/gpu/selfHost.ts";
 import { trainingHours, type Hours } from "../../src/gpu/physics/hours.ts";
 import type { RunData, RunOptions, SelfHostQuestion } from "../../src/gpu/run/question.ts";
 import { explain } from "../../src/words/explain.ts";

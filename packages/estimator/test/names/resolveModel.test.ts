@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/words/explain.ts";
 import { modelTaken } from "../../src/words/modelNames.ts";
-import { selfHost } from "../../src/gpu/answer.ts";
+import { selfHost } from "../../src/gpu/selfHost.ts";
 import { sameRelease } from "../../src/names/nameParts.ts";
 import { chosenOffers } from "../../src/prices/filter.ts";
 import { prices } from "@tunecast/pricing/history";

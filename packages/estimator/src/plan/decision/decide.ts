@@ -48,10 +48,7 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
   }
 }
 
-/**
- * `decide` in steps of a few milliseconds, the decision or its problem at the end: for a page that has other things to do
- * between two of them.
- */
+/** `decide` in steps of a few milliseconds, the decision or its problem at the end: for a page that must not be held up. */
 export function* decideInSteps(asked: DecisionQuestion): Generator<void, Result<Decision>, void> {
   const flaw = decisionProblem(asked);
   if (flaw !== null) return fail(flaw);
