@@ -110,7 +110,7 @@ function addScale(command: Command): Command {
 async function act(path: string, options: CurveOptions, around: Host): Promise<Outcome> {
   const text = await around.files.text(path);
   if (!text.ok) return refuse(text.problem);
-  const pilots = readPilots(text.value);
+  const pilots = readPilots(text.value, options.metric);
   if (!pilots.ok) return refuse(sentenceOf(pilots.problem), path);
   const { format, at, target, valuePerPoint, metric, direction, lower, upper, chance, unit, testSize, nested } =
     options;

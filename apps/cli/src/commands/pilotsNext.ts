@@ -56,7 +56,7 @@ Example:
 async function act(path: string, options: NextOptions, around: Host): Promise<Outcome> {
   const text = await around.files.text(path);
   if (!text.ok) return refuse(text.problem);
-  const pilots = readPilots(text.value);
+  const pilots = readPilots(text.value, options.metric);
   if (!pilots.ok) return refuse(pilots.problem, path);
   const { examples, valuePerPoint, labelCost, trainingCost: typed, metric, testSize, format } = options;
   if (typed !== undefined && options.tokensPerExample !== undefined)

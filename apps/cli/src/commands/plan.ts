@@ -100,7 +100,7 @@ async function act(paths: readonly string[], options: PlanOptions, around: Host)
 }
 
 async function pilotsOf(
-  { pilots, model, valuePerPoint, target }: PlanOptions,
+  { pilots, model, metric, valuePerPoint, target }: PlanOptions,
   { files }: Host,
 ): Promise<Result<{ readonly pilots?: readonly Pilot[]; readonly metric?: Metric | undefined }>> {
   if (pilots === undefined) {
@@ -116,6 +116,6 @@ async function pilotsOf(
     );
   const text = await files.text(pilots);
   if (!text.ok) return text;
-  const read = readPilots(text.value);
+  const read = readPilots(text.value, metric);
   return read.ok ? ok({ pilots: read.value, metric: pilotMetric(text.value) }) : read;
 }

@@ -68,7 +68,8 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
     column === "n"
       ? "The table has no column of sizes, in examples: name it n, examples or train_size."
       : "The table has no column of scores: name it value, score or by its metric, such as accuracy.",
-  many_scores: ({ got }) => `Several columns could be the scores (${text(got)}): name the one that counts value.`,
+  many_scores: ({ got }) =>
+    `Several columns could be the scores (${text(got)}): say the metric, or name the one that counts value.`,
   not_a_number: ({ column, got, ...place }) =>
     `${where(place)}${text(column)} is ${got === undefined ? "missing" : `"${text(got)}", which is not a number`}.`,
   pilot_out_of_range: ({ column, got, ...place }) =>

@@ -44,9 +44,11 @@ const RUN = /^(?:seed|run|rep|trial)[ _-]?\d+$/i;
  * Problems: `no_pilots`, `column_missing` (column), `not_a_number` (line, column, got), `pilot_out_of_range`
  * (line, column, got: `n`, `epochs` and `parameters` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
  * models, metrics or test sets with several names), `many_scores` (got: the columns that could be the scores).
+ *
+ * @param metric that of the scores, where columns of several metrics hold one each
  */
-export function readPilots(csvText: string): Result<Pilot[]> {
-  return readTable(csvText, oneOf);
+export function readPilots(csvText: string, metric?: Metric): Result<Pilot[]> {
+  return readTable(csvText, oneOf, metric);
 }
 
 /**
@@ -66,7 +68,10 @@ export function pilotMetric(csvText: string): Metric | undefined {
   return read.ok ? read.value.metric : undefined;
 }
 
-function tableOf(csvText: string): Result<PilotTable & { readonly header: readonly string[]; readonly body: Row[] }> {
+function tableOf(
+  csvText: string,
+  metric?: Metric,
+): Result<PilotTable & { readonly header: readonly string[]; readonly body: Row[] }> {
   const rows = tableRows(csvText);
   const first = rows[0];
   if (first === undefined) return fail({ kind: "no_pilots" });
@@ -79,7 +84,7 @@ function tableOf(csvText: string): Result<PilotTable & { readonly header: readon
     first.cells.map((cell) => cell.toLowerCase()),
     rows.slice(1),
   );
-  const table = pilotTable(header, body[0]?.cells ?? []);
+  const table = pilotTable(header, body[0]?.cells ?? [], metric);
   return table.ok ? ok({ ...table.value, header, body }) : table;
 }
 
@@ -96,8 +101,8 @@ function oneRunALine(header: readonly string[], body: Row[]): { header: readonly
   return { header: [...others.map((at) => header[at] ?? ""), "value"], body: lines };
 }
 
-function readTable(csvText: string, sole: readonly string[]): Result<AxisPilot[]> {
-  const read = tableOf(csvText);
+function readTable(csvText: string, sole: readonly string[], metric?: Metric): Result<AxisPilot[]> {
+  const read = tableOf(csvText, metric);
   if (!read.ok) return read;
   const { places, header, body } = read.value;
   for (const column of ["n", "value"] as const)

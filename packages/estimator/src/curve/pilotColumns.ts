@@ -71,11 +71,15 @@ export interface PilotTable {
 
 /**
  * Where each column of pilots stands in a header: by its name, or by what people call it. Scores may stand under the
- * name of their metric, or in the one column that is left.
+ * name of their metric, which must be `metric` where columns of several have one, or in the one column that is left.
  *
  * Problems: `many_scores` (got) where several columns could be the scores, and none is named `value`.
  */
-export function pilotTable(header: readonly string[], firstRow: readonly string[]): Result<PilotTable> {
+export function pilotTable(
+  header: readonly string[],
+  firstRow: readonly string[],
+  metric?: Metric,
+): Result<PilotTable> {
   const names = header.map(plain);
   const places: Partial<Record<PilotColumn, number>> = {};
   for (const column of pilotColumns) {
@@ -87,7 +91,9 @@ export function pilotTable(header: readonly string[], firstRow: readonly string[
   if (places.value !== undefined) return ok({ places, metric: stated });
   const taken: readonly (number | undefined)[] = Object.values(places);
   const left = [...names.keys()].filter((at) => !taken.includes(at) && !oneOf.some((name) => name === names[at]));
-  const measured = left.filter((at) => metricOf(names[at] ?? "") !== undefined);
+  const scores = left.filter((at) => metricOf(names[at] ?? "") !== undefined);
+  const asked = metric === undefined ? [] : scores.filter((at) => metricOf(names[at] ?? "") === metric);
+  const measured = asked.length > 0 ? asked : scores;
   const [value, ...more] = measured.length > 0 || left.length > 1 ? measured : left;
   if (more.length > 0) return fail({ kind: "many_scores", got: measured.map((at) => header[at] ?? "").slice(0, 5) });
   if (value === undefined) return ok({ places, metric: stated });

@@ -102,11 +102,34 @@ describe("readPilots", () => {
   });
 });
 
+describe("several columns of scores", () => {
+  const table = "n_train,accuracy,macro_f1,micro_f1,eval_loss\n850,0.78,0.77,0.79,0.9";
+  it("reads the one of the metric that is asked for", () => {
+    expect(readPilots(table, "accuracy")).toEqual({ ok: true, value: [{ n: 850, value: 0.78 }] });
+    expect(readPilots(table, "loss")).toEqual({ ok: true, value: [{ n: 850, value: 0.9 }] });
+    expect(readPilots("n,f1\n850,0.77", "accuracy")).toEqual({ ok: true, value: [{ n: 850, value: 0.77 }] });
+  });
+
+  it("asks where none or more than one is of it", () => {
+    const all = ["accuracy", "macro_f1", "micro_f1", "eval_loss"];
+    expect(readPilots(table)).toEqual({ ok: false, problem: { kind: "many_scores", got: all } });
+    expect(readPilots(table, "bleu")).toEqual({ ok: false, problem: { kind: "many_scores", got: all } });
+    expect(readPilots(table, "f1")).toEqual({
+      ok: false,
+      problem: { kind: "many_scores", got: ["macro_f1", "micro_f1"] },
+    });
+  });
+});
+
 describe("what is said of a table that is refused", () => {
   it.each([
     [
       "examples,accuracy\n0,0.02\n128,0.2",
       "Line 2: n is 0; it must be above 0. The untuned model is no pilot: leave it out.",
+    ],
+    [
+      "n,accuracy,f1\n100,0.6,0.5",
+      "Several columns could be the scores (accuracy, f1): say the metric, or name the one that counts value.",
     ],
     ["fraction,accuracy\n0.1,0.6", "The table has no column of sizes, in examples: name it n, examples or train_size."],
   ])("%j", (text, sentence) => {
