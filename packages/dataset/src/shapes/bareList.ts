@@ -1,4 +1,5 @@
 import { has, isRow, type Row } from "../formats/row.ts";
+import { isExchange, turnsOf } from "./reading/exchanges.ts";
 
 /**
  * A row written as the bare list of its turns, as XTuner and older ms-swift have it; null for anything else. Providers
@@ -10,15 +11,5 @@ export function bareList(value: unknown): Row | null {
   if (!Array.isArray(value) || value.length === 0 || !value.every(isRow)) return null;
   if (value.every((turn) => has(turn, "role"))) return { messages: value };
   if (value.every((turn) => has(turn, "from"))) return { conversations: value };
-  return value.every((turn) => has(turn, "human") && has(turn, "assistant"))
-    ? { messages: value.flatMap(turnsOf) }
-    : null;
-}
-
-/** Both turns of `{human, assistant}`. */
-function turnsOf(turn: Row): Row[] {
-  return [
-    { role: "user", content: turn["human"] },
-    { role: "assistant", content: turn["assistant"] },
-  ];
+  return value.every(isExchange) ? { messages: value.flatMap(turnsOf) } : null;
 }

@@ -1,4 +1,5 @@
 import { has, isRow, type Row } from "../formats/row.ts";
+import { isExchange, turnsOf } from "./reading/exchanges.ts";
 import { messageFields, thoughtFields } from "./reading/chat.ts";
 
 const fieldsWithMessages: readonly string[] = [
@@ -27,7 +28,8 @@ function listIn(value: unknown, listed: boolean): readonly Row[] {
       return [];
     }
   }
-  return Array.isArray(value) ? value.filter(isRow) : [];
+  if (!Array.isArray(value)) return [];
+  return value.filter(isRow).flatMap((item) => (isExchange(item) ? turnsOf(item) : [item]));
 }
 
 /** Fields of a message that its reader looks at. */

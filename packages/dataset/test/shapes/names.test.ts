@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { convertBytes, profileBytes } from "../../src/index.ts";
-import { textChunks } from "../data.ts";
+import { checkFor, convertBytes, profileBytes } from "../../src/index.ts";
+import { chunked, textChunks } from "../data.ts";
 import { assistant, lines, user } from "../checks/rows.ts";
 import { read } from "../formats/read.ts";
 
@@ -24,6 +24,7 @@ describe("a question and its answer", () => {
     ["problem", "solution"],
     ["problem", "answer"],
     ["question", "solution"],
+    ["inputs", "targets"],
     ["text_input", "output"],
     ["input_text", "output_text"],
     ["document", "summary"],
@@ -66,6 +67,60 @@ describe("pairs of trainers", () => {
     expect(profile).toMatchObject({ value: { wanted: 1 } });
     expect(profile.ok && Object.values(profile.value.natures ?? {})).toEqual(["pair"]);
     expect(profile.ok && profile.value).not.toHaveProperty("unread");
+  });
+});
+
+describe("turns of other tools", () => {
+  const chat = { messages: [user("q"), assistant("a")] };
+
+  it.each<[string, object, object?]>([
+    ["ms-swift: question and answer in one item", { conversation: [{ human: "q", assistant: "a" }] }],
+    [
+      "XTuner, with the system text in the first item",
+      {
+        conversation: [
+          { system: "s", input: "q", output: "a" },
+          { input: "r", output: "b" },
+        ],
+      },
+      { messages: [{ role: "system", content: "s" }, user("q"), assistant("a"), user("r"), assistant("b")] },
+    ],
+    [
+      "parts, as the AI SDK keeps messages",
+      {
+        messages: [
+          { role: "user", parts: [{ type: "text", text: "q" }] },
+          { role: "assistant", parts: [{ type: "text", text: "a" }] },
+        ],
+      },
+    ],
+    [
+      "roles in capitals",
+      {
+        messages: [
+          { role: "USER", content: "q" },
+          { role: "Assistant", content: "a" },
+        ],
+      },
+    ],
+    [
+      "LangChain's roles",
+      {
+        messages: [
+          { role: "human", content: "q" },
+          { role: "ai", content: "a" },
+        ],
+      },
+    ],
+  ])("are read: %s", async (_what, row, expected = chat) => {
+    expect(await written(row)).toEqual(expected);
+    await shapeOf(row);
+  });
+
+  it("that are Python's text of a list are refused, and it is said why", async () => {
+    const table = new TextEncoder().encode(`messages\n"[{'role': 'user', 'content': 'q'}]"\n`);
+    const report = await checkFor("trl", chunked(table), { name: "x.csv" });
+    expect(report.ok && report.value.findings.map(({ sentence }) => sentence).join()).toContain("a list as text");
   });
 });
 

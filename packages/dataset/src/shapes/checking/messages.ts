@@ -136,7 +136,8 @@ export function checkMessageList(list: unknown, rules: ChatRules, emit: Emit, fi
     return null;
   }
   if (!Array.isArray(list)) {
-    emit("error", "bad_field_type", `${field} is ${got(list)}`);
+    const isListed = typeof list === "string" && list.startsWith("[");
+    emit("error", "bad_field_type", `${field} is ${isListed ? "a list as text: write it as JSON" : got(list)}`);
     return null;
   }
   if (list.length === 0) {

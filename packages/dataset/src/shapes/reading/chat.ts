@@ -9,6 +9,7 @@ import {
   type RowFault,
   type ToolCall,
 } from "../../formats/example.ts";
+import { isExchange, turnsOf } from "./exchanges.ts";
 import { picturesOf, withPictures } from "./pictures.ts";
 import { roleOf } from "./roles.ts";
 import { filled, firstFilled, isRow, type Row } from "../../formats/row.ts";
@@ -17,8 +18,8 @@ import { withAnswers, writesCalls, writtenCalls } from "./toolParts.ts";
 /** Fields that hold the messages, in the names of OpenAI, Mistral and the ShareGPT family. */
 export const messageFields = ["messages", "interactions", "conversations", "conversation", "items"] as const;
 
-/** Fields that hold what a message says, the first that holds something: OpenAI's, ShareGPT's, Mistral's. */
-export const textFields = ["content", "value", "text"] as const;
+/** Fields that hold what a message says, the first that holds something: OpenAI's, ShareGPT's, Mistral's, the AI SDK's. */
+export const textFields = ["content", "value", "text", "parts"] as const;
 
 /** Calls that a message lists; as JSON text too, as tables hold them. */
 export function listedCalls(message: Row): unknown {
@@ -134,6 +135,9 @@ export function readChat(row: Row): Reading {
   if (field === undefined) return fault("missing_messages", "messages");
   let list: unknown = row[field];
   if (typeof list === "string" && list.startsWith("[")) list = parsed(list);
+  if (typeof list === "string") return fault("bad_field_type", `${field} is a text that is no JSON`);
+  if (Array.isArray(list) && isRow(list[0]) && isExchange(list[0]))
+    list = list.flatMap((item: unknown) => (isRow(item) && isExchange(item) ? turnsOf(item) : [item]));
   const messages = readMessages(list);
   if (isFaultOf(messages)) return messages;
   messages.unshift(...systemOf(row));

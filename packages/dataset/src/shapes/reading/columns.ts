@@ -25,6 +25,7 @@ const questionAnswerColumns: readonly (readonly [question: string, answer: strin
   // Gemini's API, and PaLM's before it.
   ["text_input", "output"],
   ["input_text", "output_text"],
+  ["inputs", "targets"],
   ["document", "summary"],
   ["article", "summary"],
   ["article", "highlights"],

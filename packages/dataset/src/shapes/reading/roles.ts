@@ -14,6 +14,7 @@ const names: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["chatgpt", "assistant"],
   ["model", "assistant"],
   ["bot", "assistant"],
+  ["ai", "assistant"],
   ["bard", "assistant"],
   ["bing", "assistant"],
   ["function_call", "assistant"],
@@ -25,7 +26,7 @@ const names: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["function", "function"],
 ]);
 
-/** The speaker behind a role name of any format; undefined for a name that no format knows. */
+/** The speaker behind a role name of any format, in any case; undefined for a name that no format knows. */
 export function roleOf(name: string): Role | undefined {
-  return names.get(name);
+  return names.get(name) ?? names.get(name.toLowerCase());
 }
