@@ -21,9 +21,9 @@ export function implausible(files, today, engine) {
     return [
       ...wrongFields(file.content, engine),
       ...twice(file.content, file.path),
-      ...unlikely(file.content, today, engine.isCountingRule),
+      ...unlikely(file.content, today, engine),
     ].map(say);
   });
 }
 
-/** @typedef {{ isCountingRule: (counting: string) => boolean, pays: (per: string, kind: any) => boolean, rateKinds: readonly string[] }} Engine */
+/** @typedef {{ isCountingRule: (counting: string) => boolean, pays: (per: string, kind: any) => boolean, rateKinds: readonly string[], isForgotten: (rate: any, day: string) => boolean }} Engine */

@@ -42,7 +42,8 @@ export async function checkFigures(files) {
   const today = files.map(({ content }) => String(content["checked"])).reduce((a, b) => (a > b ? a : b), "");
   const { isCountingRule } = await import("../../packages/estimator/dist/bill/tokenRatios.js");
   const { pays, rateKinds } = await import("../../packages/estimator/dist/prices/rateKinds.js");
-  const report = implausible(read, today, { isCountingRule, pays, rateKinds });
+  const { isForgotten } = await import("../../packages/estimator/dist/prices/machines.js");
+  const report = implausible(read, today, { isCountingRule, pays, rateKinds, isForgotten });
   if (report.length > 0) throw new Error(`${report.join("\n")}\nThe price book was not built.`);
 }
 

@@ -12,8 +12,8 @@ const larger = [
   ["a100-40", "a100-80"],
 ];
 
-/** A card that costs less than a smaller one of the same cloud on the newest day. @param {readonly Entry[]} rates @returns {Found[]} */
-export function inversions(rates) {
+/** A card that costs less than a smaller one of the same cloud on the newest day. @param {readonly Entry[]} rates those that are not forgotten @param {readonly Entry[]} list of the file @returns {Found[]} */
+export function inversions(rates, list) {
   const newest = rates.filter(
     (rate) =>
       rate["term"] === "on_demand" && !rates.some((one) => keyOf(one) === keyOf(rate) && one["from"] > rate["from"]),
@@ -33,7 +33,7 @@ export function inversions(rates) {
         ? []
         : [
             {
-              path: ["rates", rates.indexOf(rate), "amount"],
+              path: ["rates", list.indexOf(rate), "amount"],
               what: `a ${rate["gpu"]} at ${each} an hour costs less than a ${dearer["gpu"]} at ${Number(dearer["amount"]) / dearer["gpus"]} (${dearer["from"]})`,
             },
           ];

@@ -6,15 +6,20 @@ import { keyOf, meant, rateLists } from "./rates.mjs";
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
 
-/** @param {Entry} file @param {string} today @param {(counting: string) => boolean} isCountingRule @returns {Found[]} */
-export function unlikely(file, today, isCountingRule) {
+/** @param {Entry} file @param {string} today @param {import("../plausible.mjs").Engine} engine @returns {Found[]} */
+export function unlikely(file, today, { isCountingRule, isForgotten }) {
   const lists = rateLists(file);
   return [
     ...lists.flatMap(({ path, rates }) => jumps(path, rates)),
     ...lists.flatMap(({ path, rates }) => tunedBelowBase(path, rates)),
     ...lists.flatMap(({ path, rates }) => future(path, rates, today)),
     ...besideTiers(file),
-    ...(file["cloud"] === undefined ? [] : inversions(file["rates"])),
+    ...(file["cloud"] === undefined
+      ? []
+      : inversions(
+          file["rates"].filter((/** @type {Entry} */ rate) => !isForgotten(rate, today)),
+          file["rates"],
+        )),
     ...(file["models"] ?? []).flatMap((/** @type {Entry} */ { counting }, /** @type {number} */ index) =>
       typeof counting !== "string" || counting.startsWith("estimate/") || isCountingRule(counting)
         ? []

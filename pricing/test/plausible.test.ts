@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { isForgotten } from "../../packages/estimator/src/prices/machines.ts";
 import { isCountingRule } from "../../packages/estimator/src/bill/tokenRatios.ts";
 import { fileProblems } from "../../packages/estimator/src/bill/rules/fileProblems.ts";
 import { pays, rateKinds } from "../../packages/estimator/src/prices/rateKinds.ts";
@@ -7,7 +8,7 @@ import type { ProviderFile } from "../../packages/estimator/src/index.ts";
 import { implausible } from "../plausible.mjs";
 import { cloudFiles, providerFiles } from "./priceFiles.ts";
 
-const engine = { isCountingRule, pays, rateKinds };
+const engine = { isCountingRule, pays, rateKinds, isForgotten };
 const rate = {
   kind: "training",
   method: "sft-lora",
@@ -117,6 +118,10 @@ describe("a planted fault", () => {
     expect(report(JSON.parse(JSON.stringify(cloud)) as object, "gpus/acme.json")[0]).toContain(
       "costs less than a h100-sxm-80",
     );
+    // What was last asked more than a year ago says nothing of today's order.
+    const [first, second] = cloud.rates;
+    const old = { ...cloud, rates: [{ ...first, from: "2024-09-26", seen: "2024-09-26" }, second] };
+    expect(report(JSON.parse(JSON.stringify(old)) as object, "gpus/acme.json")).toEqual([]);
   });
 });
 
