@@ -3,6 +3,7 @@ import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Horizon } from "./horizon.ts";
+import { loadNotes } from "./load.ts";
 import { line, linesTotal, perHour, unitPrice, type BillLine } from "./line.ts";
 import type { Traffic } from "../contract/question.ts";
 import { inferenceLines, requestsOver } from "./inference.ts";
@@ -29,12 +30,14 @@ export function servingBill(serving: ServingCase): ServingBill {
   const inference = inferenceLines(serving, requestsOver(traffic, horizon), "tuned");
   const storage = storageLine(serving);
   const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
+  const load = loadNotes(serving, hourly.charges);
   return {
     lines: [...inference.lines, ...hourlyLines(serving, hourly.charges), ...storage.lines],
-    monthly: missing.length > 0 ? null : monthlyCost(month, traffic),
+    monthly: missing.length > 0 || load.length > 0 ? null : monthlyCost(month, traffic),
     idle,
     assumptions: [
       ...(missing.length > 0 ? [notCounted(serving, missing)] : []),
+      ...load,
       ...inference.assumptions,
       ...hourly.charges.flatMap(({ assumptions }) => assumptions),
       ...hourly.notes,

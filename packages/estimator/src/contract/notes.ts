@@ -116,6 +116,8 @@ export interface NoteFacts {
 export type NotCounted =
   | { readonly what: "prices"; readonly names: readonly string[]; readonly page: string }
   | { readonly what: "checkpoint" }
+  /** Tokens a second on average, and how many the deployment that is billed surely carries. */
+  | { readonly what: "load"; readonly tokens: number; readonly most: number }
   | { readonly what: "serving"; readonly because: "not_asked" | "no_machine" }
   | { readonly what: "pictures"; readonly pictures: number; readonly part: "training" }
   | { readonly what: "pictures_of_run"; readonly pictures: number; readonly part: "training" }

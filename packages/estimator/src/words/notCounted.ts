@@ -5,6 +5,7 @@ import type { NotCounted, NoteKind } from "../contract/notes.ts";
 const parts: { readonly [K in NotCounted["what"]]: string } = {
   prices: "Prices",
   checkpoint: "Storage of the checkpoint",
+  load: "Further deployments for this traffic",
   grader_tokens: "Tokens of a model grader",
   pictures: "Pictures",
   pictures_of_run: "Pictures",

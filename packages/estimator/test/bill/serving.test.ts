@@ -45,6 +45,35 @@ describe("serving by the hour", () => {
     expect(kinds(offer).includes("cards")).toBe(cards > 1);
   });
 
+  it.each([
+    // parameters in billions, cards that hold them, requests a second of 1,000 tokens each, what the deployment surely carries
+    ["8", 1, 10, 10_000],
+    ["70.6", 2, 2, 2266],
+    [undefined, 1, 2, 2000],
+  ])("is at least its cards where traffic may need more: %s billion parameters", (parameters, cards, most, carried) => {
+    const use = (perSecond: number): Offer =>
+      served([{ tag: "dedicated_gpu" }], [hourly], parameters === undefined ? {} : { parameters }, {
+        requestsPerMonth: perSecond * 730 * 3600,
+        inputTokens: 900,
+        outputTokens: 100,
+      });
+    expect(use(most)).toMatchObject({ complete: true, monthly: { amount: String(730 * 8 * cards) } });
+    const heavy = use(most + 1);
+    expect(heavy).toMatchObject({ complete: false, monthly: null, range: { high: null } });
+    expect(heavy.notCounted).toEqual(["Further deployments for this traffic"]);
+    expect(heavy.assumptions).toContainEqual(
+      expect.objectContaining({ facts: { what: "load", tokens: (most + 1) * 1000, most: carried } }),
+    );
+  });
+
+  it("carries any traffic where requests are billed by their tokens", () => {
+    const perToken = [rate("input", "1"), rate("output", "2"), rate("hosting", "2", { per: "hour" })];
+    const use = { requestsPerMonth: 1_000_000_000, inputTokens: 900, outputTokens: 100 };
+    expect(served([{ tag: "per_token" }, { tag: "hosting" }], perToken, {}, use).complete).toBe(true);
+    const hours = [rate("hosting", "2", { per: "hour" })];
+    expect(served([{ tag: "hosting" }], hours, {}, { ...use, deployedHoursPerMonth: 0 }).complete).toBe(true);
+  });
+
   it("says what one region costs where the rule knows it", () => {
     const offer = served([{ tag: "dedicated_gpu", regionFactor: 1.5 }], [hourly]);
     expect(offer.assumptions).toContainEqual(expect.objectContaining({ kind: "region", facts: { factor: 1.5 } }));
