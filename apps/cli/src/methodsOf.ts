@@ -25,7 +25,9 @@ export interface MethodQuestion extends CardOptions {
 
 /** Every method of the field, each at its cheapest. */
 export async function pricedMethods(asked: MethodQuestion): Promise<readonly PricedMethod[]> {
-  const answer = estimate(asked.question);
+  // What is compared is the training: use of the model would put another offer first.
+  const { traffic: _use, alternative: _other, ...training } = asked.question;
+  const answer = estimate(training);
   const { job } = asked.question;
   const hosted = (...methods: readonly string[]): Offer | undefined =>
     answer.offers.find(({ method }) => methods.includes(method));

@@ -187,7 +187,7 @@ describe("tunecast advise", () => {
     expect(amount("task_specific")).toBeLessThan(amount("domain_model"));
     expect(amount("domain_model")).toBeLessThan(amount("scratch"));
     const table = await runOver({}, "advise", ...job, "--methods");
-    expect(table.stdout).toMatch(/^The least costs transfer learning: \$/u);
+    expect(table.stdout).toMatch(/^The training that costs least is transfer learning: \$/u);
     expect(table.stdout).toContain(
       "task-specific (full): every weight learns the task; needs more data and time than a head",
     );

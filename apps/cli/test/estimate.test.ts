@@ -131,7 +131,7 @@ describe("tunecast estimate from typed numbers", () => {
   it("keeps the range and the status in 80 columns, under the row where they do not fit beside it", async () => {
     const use = ["--requests", "1000", "--input-tokens", "900", "--output-tokens", "100"];
     const { stdout } = await run([...typed, ...openai, ...use], around({}, 80));
-    expect(stdout).toMatch(/^ {2}.*closed to new customers until 2027-01-\d\d$/m);
+    expect(stdout).toMatch(/^ {2}.*earlier customers only, until 2027-01-\d\d$/m);
     expect(stdout).not.toMatch(/Not shown for want of width: [^(]*(?:range|status)/);
   });
 

@@ -56,7 +56,7 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
       "openai/gpt-5,anthropic/claude-haiku-4-5",
     ],
   ],
-  ["advise", /^The least costs transfer learning: /u, [...job, "--methods"]],
+  ["advise", /^The training that costs least is transfer learning: /u, [...job, "--methods"]],
   ["advise", /^Only your own cards /u, [...job, ...use, "--data-stays", "--self-host", "llama-3.1-8b:qlora"]],
   ["advise", /takes no new job from/u, ["rows.jsonl", "--leaving", "openai/gpt-4o-mini-2024-07-18:sft"]],
   ["plan", /^With \$1,000\.00/u, [...job, "--budget", "1000", "--examples-owned", "2000", "--label-cost", "0.40"]],

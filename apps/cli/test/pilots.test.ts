@@ -37,6 +37,22 @@ describe("tunecast pilots", () => {
     expect(stdout).toContain("200 test items show a gain of");
   });
 
+  it("gives no price of what nobody stated: labels and training are named, and prices are at least", async () => {
+    const table = { "p.csv": "n,value\n500,0.60\n1000,0.66\n" };
+    const argv = ["pilots", "next", "p.csv", "--examples", "4000", "--value-per-point", "200"];
+    const bare = await runOver(table, ...argv);
+    expect(bare.stdout.replaceAll("\n", " ")).toContain(
+      "Every price is at least what is shown, since nobody stated what these cost: labels (--label-cost), training (--training-cost, or --offer with --tokens-per-example).",
+    );
+    expect(bare.stdout).toMatch(/^ +4,000 +not stated +\$/mu);
+    expect(JSON.parse((await runOver(table, ...argv, "--format", "json")).stdout).notCounted).toEqual([
+      "labels",
+      "training",
+    ]);
+    const stated = await runOver(table, ...argv, "--label-cost", "0.3", "--training-cost", "0.01");
+    expect(stated.stdout).not.toMatch(/not stated|nobody/u);
+  });
+
   it("weighs a further pilot against its price", async () => {
     const table = { "p.csv": "n,value\n500,0.60\n1000,0.66\n" };
     const argv = ["pilots", "next", "p.csv", "--examples", "2000", "--label-cost", "0.5", "--value-per-point"];

@@ -27,6 +27,13 @@ describe("tunecast plan", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("says of the offers that it names who may still buy there, where not everybody may", async () => {
+    const closed = await plan(...job, ...mini, "--budget", "1000", "--as-of", "2026-11-24");
+    expect(oneLine(closed.stdout)).toContain("azure/gpt-4.1-mini:sft@global: earlier customers only, until 2027-10-");
+    const open = await plan(...job, "--model", "nova-micro", "--budget", "1000", "--as-of", "2026-11-24");
+    expect(open.stdout).not.toContain("only");
+  });
+
   it("takes the rows of a file as owned", async () => {
     const { stdout } = await plan("d.jsonl", "--budget", "10", "--label-cost", "0.5", "--format", "json");
     const [row] = JSON.parse(stdout).rows;

@@ -74,8 +74,14 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
     }),
   });
   if (!answer.ok) return refuse(answer.problem, path);
+  const notCounted = [
+    ...(labelCost === undefined ? ["labels"] : []),
+    ...(typed === undefined && offered.value === null ? ["training"] : []),
+  ];
   return printed(
-    format === "json" ? `${JSON.stringify(answer.value, null, 2)}\n` : tableText(answer.value, around.screen),
+    format === "json"
+      ? `${JSON.stringify({ ...answer.value, notCounted }, null, 2)}\n`
+      : tableText(answer.value, notCounted, around.screen),
   );
 }
 
@@ -85,10 +91,28 @@ const columns: readonly Column[] = [
   { title: "its worth", align: "right", rank: 0 },
 ];
 
-function tableText({ run, weighed, decision }: NextPilot, screen: Screen): string {
+/** How what nobody stated can be stated. */
+const options: Readonly<Record<string, string>> = {
+  labels: "--label-cost",
+  training: "--training-cost, or --offer with --tokens-per-example",
+};
+
+function missingText(notCounted: readonly string[]): string[] {
+  if (notCounted.length === 0) return [];
+  return [
+    `Every price is at least what is shown, since nobody stated what these cost: ${notCounted.map((part) => `${part} (${options[part]})`).join(", ")}.`,
+  ];
+}
+
+function tableText({ run, weighed, decision }: NextPilot, notCounted: readonly string[], screen: Screen): string {
+  const isPriced = !notCounted.includes("training");
   const style = styleOf(screen);
   const line = (text: string): string => wrapped(text, widthOf(screen));
-  const rows = weighed.map(({ n, cost, worth }) => [countText(n), dollars(cost), dollars(worth)]);
+  const rows = weighed.map(({ n, cost, worth }) => [
+    countText(n),
+    isPriced ? dollars(cost) : "not stated",
+    dollars(worth),
+  ]);
   const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
   const size = `${countText(Math.round(decision.n))} examples`;
   const best = {
@@ -99,8 +123,8 @@ function tableText({ run, weighed, decision }: NextPilot, screen: Screen): strin
   const advice =
     run === null
       ? "Stop: no further pilot is worth its price."
-      : `Run a pilot of ${countText(run.n)} examples: it costs ${dollars(run.cost)} and improves the decision by ${dollars(run.worth)} on average.`;
-  return `${[style.strong(line(advice)), line(best), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
+      : `Run a pilot of ${countText(run.n)} examples: it ${isPriced ? `costs ${dollars(run.cost)} and ` : ""}improves the decision by ${dollars(run.worth)} on average.`;
+  return `${[style.strong(line(advice)), line(best), ...missingText(notCounted).map(line), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
 }
 
 function dollars(text: string): string {

@@ -54,5 +54,5 @@ function headline(methods: readonly PricedMethod[]): string {
     (least, other) => (isAtMost(least.training.amount, other.training.amount) ? least : other),
     one,
   );
-  return `The least costs ${methodSentences[method].name}: ${moneyText(training)} at ${offer}; what each is worth shows on the task alone.`;
+  return `The training that costs least is ${methodSentences[method].name}: ${moneyText(training)} at ${offer}; what each is worth shows on the task alone.`;
 }

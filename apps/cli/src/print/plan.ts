@@ -1,6 +1,6 @@
 import { explain, type PurchasePlan, type PurchaseQuestion, type PurchaseRow } from "@tunecast/estimator";
 import { noteSentence } from "@tunecast/estimator/curve";
-import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, statusText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../host.ts";
@@ -38,7 +38,13 @@ function text(plan: PurchasePlan, asked: PurchaseQuestion, { top, brief }: Shape
   const more = rows.length - cells.length;
   return [
     style.strong(wrapped(headline(plan, asked), width)),
-    ...[stopSentence(plan), nextSentence(plan), targetSentence(plan), qualitySentence(asked)]
+    ...[
+      statusSentence(plan, asked),
+      stopSentence(plan),
+      nextSentence(plan),
+      targetSentence(plan),
+      qualitySentence(asked),
+    ]
       .filter(Boolean)
       .map((text) => wrapped(text, width)),
     "",
@@ -63,6 +69,15 @@ function headline({ rows: [first], problem }: PurchasePlan, { budget, labels }: 
       : `, ${countText(first.bought)} of them bought at ${moneyText({ amount: labels.cost, currency: budget.currency })}`;
   const owned = labels.owned > 0 ? ` and ${counted(labels.owned, "example")} at hand` : "";
   return `With ${said}${owned}: at most ${counted(first.examples, "example")}${bought}, at ${first.id}.`;
+}
+
+/** Who may still buy at the offers that the sentences name, where that is not everybody. */
+function statusSentence({ rows, next, stop }: PurchasePlan, { answer }: PurchaseQuestion): string {
+  const named = new Set([rows[0]?.id, next?.offer, stop?.offer]);
+  return answer.offers
+    .filter(({ id, status }) => named.has(id) && ["closed_to_new_customers", "preview"].includes(status.kind))
+    .map(({ id, status }) => `${id}: ${statusText(status)}.`)
+    .join(" ");
 }
 
 function stopSentence({ stop }: PurchasePlan): string {

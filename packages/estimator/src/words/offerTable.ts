@@ -47,8 +47,9 @@ export function offerTableRows(offers: readonly Offer[], atLeast: boolean): stri
   return offers.map((offer) => offerCells(offer, atLeast, differ));
 }
 
-/** `closed to new customers until 2027-01-06`. */
+/** `listed until 2027-03-31`; what ends for customers of before does not open to others then. */
 export function statusText({ kind, until }: Offer["status"]): string {
+  if (kind === "closed_to_new_customers" && until !== undefined) return `earlier customers only, until ${until}`;
   return kind.replaceAll("_", " ") + (until === undefined ? "" : ` until ${until}`);
 }
 
