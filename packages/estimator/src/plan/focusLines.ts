@@ -45,11 +45,16 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
 
 /** Tokens of a line: consumed ones, or the pricing quantity times the block that is priced (`1000000 Tokens`). */
 function tokensOf(row: Row): string | null {
-  const consumed = numberOf(row["ConsumedQuantity"]);
-  if (consumed !== null && /^tokens?$/iu.test(String(row["ConsumedUnit"]))) return consumed;
-  const [, block] = /^(\d+) tokens?$/iu.exec(String(row["PricingUnit"])) ?? [];
-  const priced = numberOf(row["PricingQuantity"]);
-  return block === undefined || priced === null ? null : amountText(decimal(priced).times(block));
+  return inTokens(row["ConsumedQuantity"], row["ConsumedUnit"]) ?? inTokens(row["PricingQuantity"], row["PricingUnit"]);
+}
+
+/** A quantity of `Tokens`, of blocks such as `1000000 Tokens`, or of `1K tokens` and `1M tokens`, as AWS writes them. */
+function inTokens(quantity: unknown, unit: unknown): string | null {
+  const [whole, block = "1", thousands = ""] = /^(?:(\d+)\s?([KM]?)\s)?tokens?$/iu.exec(String(unit)) ?? [];
+  const number = numberOf(quantity);
+  if (whole === undefined || number === null) return null;
+  const times = { "": 1, K: 1000, M: 1_000_000 }[thousands.toUpperCase()] ?? 1;
+  return amountText(decimal(number).times(block).times(times));
 }
 
 function numberOf(value: unknown): string | null {

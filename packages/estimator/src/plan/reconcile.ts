@@ -6,6 +6,7 @@ import { readBook } from "../prices/openBook.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { reasonsOf, type Reason } from "./reconcileReasons.ts";
+import { offerOfJob } from "./offerOfJob.ts";
 import { tuningJob, type TuningJob } from "./tuningJob.ts";
 
 /** An estimate held against the job that was run: tokens and money apart. Counts are whole numbers as text. */
@@ -44,7 +45,7 @@ export interface Reconciled {
 /**
  * Holds an estimate against a job object of its provider.
  *
- * Problems: `not_an_answer`, `name_an_offer` (known) where the answer has several, `offer_not_there` (known),
+ * Problems: `not_an_answer`, `name_an_offer` (known) where the answer has several that the job may have run at, `offer_not_there` (known),
  * `no_token_line` for an offer that bills no training tokens, `job_of_another_model`, `job_in_other_currency`, and those of `tuningJob`.
  * @param answer what `estimate` has written
  * @param job the job as JSON, or the text of Azure's event
@@ -55,7 +56,7 @@ export function reconcile(
   job: unknown,
   choice: { readonly offer?: string | undefined; readonly prices?: PriceBook | undefined } = {},
 ): Result<Reconciled> {
-  const chosen = chosenOffer(answer, choice.offer);
+  const chosen = chosenOffer(answer, job, choice.offer);
   if (!chosen.ok) return chosen;
   const offer = chosen.value;
   const line = offer.lines.find(({ kind, unit }) => kind === "training" && unit === "token");
@@ -70,12 +71,10 @@ export function reconcile(
   return ok(held(answer, offer, line, read.value, stepOf(offer.id, choice.prices)));
 }
 
-function chosenOffer(answer: Answer, id: string | undefined): Result<Offer> {
+function chosenOffer(answer: Answer, job: unknown, id: string | undefined): Result<Offer> {
   if (!isAnswer(answer)) return fail({ kind: "not_an_answer" });
+  if (id === undefined) return offerOfJob(answer, job);
   const known = answer.offers.map((offer) => offer.id);
-  const [first] = answer.offers;
-  if (id === undefined)
-    return first !== undefined && known.length === 1 ? ok(first) : fail({ kind: "name_an_offer", known });
   const offer = answer.offers.find((one) => one.id === id);
   return offer === undefined ? fail({ kind: "offer_not_there", got: id, known }) : ok(offer);
 }

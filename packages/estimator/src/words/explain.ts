@@ -78,7 +78,7 @@ const ofAPlan: ProblemWords<PlanProblems> = {
   offer_not_there: ({ got, known }) => `The answer has no offer "${got}"${among(got, known)}`,
   no_token_line: ({ offer }) => `${offer} bills no training tokens: there is nothing to hold a job's tokens against.`,
   job_shape_unknown: ({ provider, known }) =>
-    `What a job object of ${provider} looks like is not published in a source known here: jobs of ${known.join(", ")} are read.`,
+    `What a job object of ${provider} looks like is not published in a source known here: jobs of ${known.join(", ")} are read, and of any provider lines of a bill as FOCUS rows (with the columns BilledCost and BillingCurrency).`,
   not_a_job: ({ provider, source, got }) =>
     `This is no job object of ${provider} but ${got}: its fields are those of ${source}.`,
   job_of_another: ({ provider, other }) =>

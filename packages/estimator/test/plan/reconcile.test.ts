@@ -35,6 +35,10 @@ describe("lines of a bill as FOCUS rows", () => {
       PricingUnit: "1000000 Tokens",
     };
     expect(held(one, line(priced)).tokens).toMatchObject({ job: "300000" });
+    const thousands = { ConsumedQuantity: "300", ConsumedUnit: "1K tokens" };
+    expect(held(one, line(thousands)).tokens).toMatchObject({ job: "300000" });
+    const millions = { ConsumedQuantity: null, ConsumedUnit: null, PricingQuantity: "0.3", PricingUnit: "1M Tokens" };
+    expect(held(one, line(millions)).tokens).toMatchObject({ job: "300000" });
     expect(held(one, line({ ConsumedUnit: "Hours" }))).toMatchObject({ tokens: null, within: true });
     expect(held(one, line({ BilledCost: "1.9" }))).toMatchObject({ within: false });
   });
@@ -117,11 +121,44 @@ describe("reconcile", () => {
     expect(problemOf(asked, job)).toBe(kind);
   });
 
+  it("finds the offer that the job tells by its provider and model, and asks first for those that it may be", () => {
+    const job = { examples: 10, tokensPerExample: 100, epochs: 3 };
+    const models = ["gpt-4.1-mini-2025-04-14", "gpt-4.1-2025-04-14", "gpt-4o"].map((id) => model({ id }));
+    const answer = estimate({ asOf: "2026-02-01", prices: book(models, { provider: "openai" }), job });
+    const mini = reconcile(answer, openaiJob("gpt-4.1-mini-2025-04-14", 3, 3000));
+    expect(mini).toMatchObject({ ok: true, value: { offer: "openai/gpt-4.1-mini-2025-04-14:sft" } });
+    expect(reconcile(answer, openaiJob("gpt-5", 3, 3000))).toMatchObject({ problem: { kind: "name_an_offer" } });
+    const two = [
+      model({ id: "a-model" }),
+      model({
+        id: "llama-3.1-8b-instruct",
+        offers: ["sft-full", "sft-lora"].map((method) => ({ method, billing: [{ tag: "tokens_times_epochs" }] })),
+      }),
+    ];
+    const together = estimate({ asOf: "2026-02-01", prices: book(two, { provider: "together" }), job });
+    const ran = {
+      model: "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference",
+      token_count: 1000,
+      n_epochs: 3,
+      training_type: {},
+    };
+    expect(reconcile(together, ran)).toMatchObject({
+      problem: {
+        kind: "name_an_offer",
+        known: [
+          "together/llama-3.1-8b-instruct:sft-full",
+          "together/llama-3.1-8b-instruct:sft-lora",
+          "together/a-model:sft",
+        ],
+      },
+    });
+  });
+
   it("asks for the offer where there are several, and knows which there are", () => {
     const prices = book([model(), model({ id: "large" })], { provider: "openai" });
     const answer = estimate({ asOf: "2026-02-01", prices, job: { examples: 10, tokensPerExample: 100, epochs: 3 } });
     const job = openaiJob("large", 3, 3000);
-    const open = reconcile(answer, job);
+    const open = reconcile(answer, openaiJob("huge", 3, 3000));
     expect(open.ok ? "" : explain(open.problem)).toContain("2 offers");
     expect(reconcile(answer, job, { offer: "openai/large:sft" }).ok).toBe(true);
     expect(reconcile(answer, job, { offer: "openai/huge:sft" })).toMatchObject({
