@@ -25,6 +25,15 @@ describe("tunecast diff", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("words statuses as the table of offers does", async () => {
+    const at = (day: string): Promise<string> => answer("--provider", "azure", "--model", "gpt-4.1", "--as-of", day);
+    const files = { "a.json": await at("2026-10-01"), "b.json": await at("2026-11-24") };
+    const { stdout } = await runOver(files, "diff", "a.json", "b.json");
+    expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "azure/gpt-4.1:sft@global: listed until 2026-10-14 → earlier customers only, until 2027-10-14",
+    );
+  });
+
   it("shows money, and of what it is made", async () => {
     const files = { "a.json": await answer(), "b.json": await answer("--epochs", "4") };
     const { stdout } = await runOver(files, "diff", "a.json", "b.json", "--top", "1");

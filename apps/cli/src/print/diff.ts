@@ -1,5 +1,5 @@
 import { explain, type AnswerDiff, type Cause, type OfferChange } from "@tunecast/estimator";
-import { countText, moneyText, rateText } from "@tunecast/estimator/text";
+import { countText, moneyText, rateText, statusText } from "@tunecast/estimator/text";
 import { wrapped } from "./table.ts";
 import { styleOf } from "../style.ts";
 import type { Screen } from "../host.ts";
@@ -43,7 +43,7 @@ const changeTexts: { readonly [K in OfferChange["change"]]: (change: Change<K>) 
     const causes = because.map((one) => causeText(one, currency)).join("; ");
     return `${money(before)} → ${money(after)} (${sign}${money(difference)}): ${causes}`;
   },
-  status: ({ before, after }) => `${before} → ${after}`,
+  status: ({ before, after }) => `${statusWords(before)} → ${statusWords(after)}`,
   currency: ({ before, after }) => `now in ${after}, before in ${before}`,
   refused: ({ sentence }) => `refused. ${sentence}`,
   offered: ({ was }) =>
@@ -54,6 +54,12 @@ const changeTexts: { readonly [K in OfferChange["change"]]: (change: Change<K>) 
         : `offered again; before: ${explain(was)}`,
   gone: () => "no longer in the answer",
 };
+
+/** A status of two answers, `listed until 2026-10-14`, as the table of offers words it. */
+function statusWords(status: string): string {
+  const [kind = "", until] = status.split(" until ");
+  return statusText({ kind, source: "", ...(until !== undefined && { until }) });
+}
 
 function changeText(change: OfferChange): string {
   return (changeTexts[change.change] as (change: OfferChange) => string)(change);
