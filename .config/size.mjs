@@ -104,7 +104,7 @@ const measures = [
   { name: "library with all prices, bundled, gzip", bytes: await bundled(withPrices), limit: 61_500 },
   { name: "library without prices and decimal.js, gzip", bytes: await bundled(alone, ["decimal.js"]), limit: 34_000 },
   { name: "scripts of the page's first load, gzip", bytes: firstLoad(), limit: 30_000 },
-  { name: "scripts until the page's own figures, gzip", bytes: firstLoad(true), limit: 113_000 },
+  { name: "scripts until the page's own figures, gzip", bytes: firstLoad(true), limit: 113_500 },
   { name: "library with all prices, installed (ES modules, CommonJS, script)", bytes: installed(), limit: 8_000_000 },
 ];
 for (const { name, bytes, limit } of measures) {

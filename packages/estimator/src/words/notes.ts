@@ -153,7 +153,7 @@ const notCounted: Words<NotCounted, "what"> = {
   checkpoint: () =>
     "Storage is billed by the gigabyte; the size of the checkpoint was not stated, so it is not counted.",
   load: ({ tokens, most }) =>
-    `One deployment is billed, and this traffic is ${countText(tokens)} tokens a second on average: whether one carries more than ${countText(most)} is not known, and further ones are not counted.`,
+    `One deployment is billed. This traffic is ${countText(tokens)} tokens a second on average; whether one carries over ${countText(most)} is not known: further ones are not counted.`,
   grader_tokens: () => "Tokens of a model grader were not stated and are not counted.",
   pictures: ({ pictures }) => `${pictureCount(pictures)} not counted: how this provider counts pictures is not known.`,
   pictures_of_run: ({ pictures }) =>
