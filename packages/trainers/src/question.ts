@@ -56,7 +56,9 @@ export function questionOf(
         ? "packed"
         : settings.paddingFree === true
           ? "unpacked"
-          : "padded",
+          : settings.grouped === true
+            ? "grouped"
+            : "padded",
     offload: offload.length > 0 ? offload : undefined,
     ...lengthsOf(settings, framework),
     microBatch,

@@ -43,6 +43,7 @@ const labels: Readonly<Record<Setting, string>> = {
   referenceFree: "no reference model",
   packed: "rows fill packs",
   paddingFree: "no padding",
+  grouped: "rows of like length in a batch",
   streamed: "data are streamed",
   checkpointing: "activation checkpointing",
   offloadActivations: "checkpoints on the host",

@@ -51,6 +51,8 @@ export interface Settings {
   readonly referenceFree: boolean;
   readonly packed: boolean;
   readonly paddingFree: boolean;
+  /** Rows of like length share a batch. */
+  readonly grouped: boolean;
   readonly streamed: boolean;
   readonly checkpointing: NonNullable<RunOptions["checkpointing"]>;
   readonly offloadActivations: boolean;

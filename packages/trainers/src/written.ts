@@ -66,6 +66,7 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       maxTokens: run.maxTokens,
       ...drawn(run),
       packed: run.packing === "packed",
+      grouped: run.packing === "grouped" ? true : undefined,
       paddingFree: run.packing === "unpacked" && run.microBatch !== 1 ? true : undefined,
       checkpointing: run.checkpointing,
       offloadActivations: offload.includes("activations") ? true : undefined,

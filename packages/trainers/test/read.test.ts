@@ -52,6 +52,13 @@ describe("readTrainerConfig", () => {
     expect(run.partial.map(({ entry }) => entry.key)).toEqual(["relora"]);
   });
 
+  it.each([
+    ["axolotl", "base_model: Qwen/Qwen3-8B\nadapter: lora\nmicro_batch_size: 4\ngroup_by_length: true\n"],
+    ["trl", "model_name_or_path: Qwen/Qwen3-8B\nuse_peft: true\ntrain_sampling_strategy: group_by_length\n"],
+  ])("counts the little padding of rows of like length: %s", (_trainer, text) => {
+    expect(read(yaml(text)).question.packing).toBe("grouped");
+  });
+
   it("reads LLaMA-Factory's, and a config of DeepSpeed's by its name where it is not there", () => {
     const run = read(fixture("llamafactory.yaml"));
     expect(run.question).toMatchObject({

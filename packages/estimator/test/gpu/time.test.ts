@@ -110,6 +110,12 @@ describe("rowLengths", () => {
     expect(computed).toBe(0.25 * 100 + 0.75 * 300);
   });
 
+  it("pads a batch hardly where its rows are of like length", () => {
+    const { tokens, computed } = rowLengths(run("llama-3.1-8b", { packing: "grouped", microBatch: 2 }), two);
+    expect(tokens).toBe(200);
+    expect(computed).toBe(210);
+  });
+
   it("fills packs, whose attention stays inside the documents", () => {
     const { computed, document } = rowLengths(run("llama-3.1-8b", { packing: "packed", maxTokens: 4096 }), two);
     expect(computed).toBe(4096);

@@ -106,6 +106,7 @@ export const llamaFactory: Trainer = {
         (value) => (value ? "orpo" : undefined),
       ),
       flag("packing", "packed"),
+      flag("group_by_length", "grouped"),
       flag("neat_packing", "packed", { written: false }),
       whole("per_device_train_batch_size", "microBatch"),
       whole("gradient_accumulation_steps", "accumulation"),
@@ -156,7 +157,6 @@ export const llamaFactory: Trainer = {
       partial("use_kt", "experts are computed on the host"),
       partial("use_dora", "the adapters have a magnitude for each row"),
       partial("additional_target", "whole matrices are trained beside the adapters"),
-      partial("group_by_length", "rows of like length share a batch"),
     ],
     `do_train do_eval do_predict dataset eval_dataset dataset_dir media_dir template trust_remote_code output_dir overwrite_* logging_*
      save_* plot_loss report_to run_name learning_rate lr_scheduler_* warmup_* weight_decay max_grad_norm adam_* seed

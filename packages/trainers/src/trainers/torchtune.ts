@@ -62,6 +62,7 @@ export const torchtune: Trainer = {
     "gptq",
     "fp8",
     "paddingFree",
+    "grouped",
     "pipelineParallel",
     "expertParallel",
     "offloadOptimizer",

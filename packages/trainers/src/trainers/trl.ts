@@ -125,6 +125,7 @@ export const trl: Trainer = {
       whole("vllm_max_model_length", "drawnTokens"),
       whole("max_seq_length", "maxTokens"),
       flag("packing", "packed"),
+      flag("group_by_length", "grouped"),
       flag("padding_free", "paddingFree"),
       whole("per_device_train_batch_size", "microBatch"),
       whole("gradient_accumulation_steps", "accumulation"),
@@ -169,8 +170,9 @@ export const trl: Trainer = {
       whole("nnodes", "machines"),
       partial("use_dora", "the adapters have a magnitude for each row"),
       partial("lora_modules_to_save", "whole matrices are trained beside the adapters"),
-      partial("group_by_length", "rows of like length share a batch"),
-      partial("train_sampling_strategy", "rows of like length share a batch", (value) => value !== "group_by_length"),
+      custom("train_sampling_strategy", "grouped", (value) =>
+        value === "group_by_length" ? { value: true } : undefined,
+      ),
     ],
     `dataset_* datasets config_file config output_dir overwrite_output_dir learning_rate lr_scheduler_* warmup_* weight_decay max_grad_norm
      adam_* seed data_seed logging_* report_to run_name project trackio_* save_* load_best_model_at_end metric_for_best_model greater_is_better

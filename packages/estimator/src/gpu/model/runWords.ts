@@ -64,7 +64,12 @@ export const runWords = {
     zero3: "and weights, DeepSpeed",
     fsdp: "and weights, PyTorch",
   },
-  packing: { packed: "rows fill packs", padded: "rows padded to the longest of their batch", unpacked: "no padding" },
+  packing: {
+    packed: "rows fill packs",
+    padded: "rows padded to the longest of their batch",
+    grouped: "the same, with rows of like length in a batch",
+    unpacked: "no padding",
+  },
   offload: { optimizer: "states on the host", weights: "weights on the host", activations: "checkpoints on the host" },
 } as const;
 

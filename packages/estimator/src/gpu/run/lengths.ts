@@ -22,6 +22,13 @@ function drawsAbove(n: number): number {
   return n <= 1 ? 0 : 0.56 * Math.log2(n) ** 0.86;
 }
 
+/**
+ * Longest row of a batch over its mean, where 50 batches at a time are sorted by length before they are cut.
+ *
+ * @source https://github.com/huggingface/transformers trainer_pt_utils.py, get_length_grouped_indices (read 2026-11-26)
+ */
+const likeLengths = 1.05;
+
 /** Length to which a batch of `rows` is padded, from the mean and the longest alone. */
 export function expectedLongest(mean: number, longest: number, rows: number): number {
   return Math.max(mean, Math.min(longest, mean * (1 + usualSpread * drawsAbove(rows))));
@@ -137,7 +144,7 @@ function longestBar(histogram: Histogram): number {
   return histogram.findLast(([, examples]) => examples > 0)?.[0] ?? 0;
 }
 
-/** Rows as the GPU meets them: packs of documents, batches padded to their longest, or one row at a time. */
+/** Rows as the GPU meets them: packs of documents, batches padded to their longest, of any rows or of like ones, or one row at a time. */
 export function rowLengths(run: Run, given: SelfHostData | undefined): RowLengths {
   const cap = run.maxTokens;
   if (!given) return { tokens: run.rowTokens, computed: run.rowTokens, document: run.rowTokens };
@@ -155,7 +162,8 @@ export function rowLengths(run: Run, given: SelfHostData | undefined): RowLength
     "tokens" in data
       ? histogramLongest(data.tokens, run.microBatch, cap)
       : expectedLongest(mean, Math.min(cap, data.longest ?? cap), run.microBatch);
-  return { tokens: mean, computed: longest, document: Math.max(document, longest) };
+  const computed = run.packing === "grouped" ? Math.min(longest, mean * likeLengths) : longest;
+  return { tokens: mean, computed, document: Math.max(document, computed) };
 }
 
 /** The data of all stages. */
