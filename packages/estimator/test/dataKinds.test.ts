@@ -60,6 +60,8 @@ describe("tools", () => {
     expect(answerTo(profile({ toolExamples: 10 }), placeless).refused[0]?.sentence).toContain(
       "and all 10 examples have some",
     );
+    const single = answerTo(profile({ toolExamples: 1 }), placeless).refused[0];
+    expect(single?.reason).toEqual({ kind: "no_tools", examples: 1, of: 10 });
   });
 
   it("are no matter where there are none, or nobody says that there is no place", () => {
