@@ -27,6 +27,10 @@ describe("pictures", () => {
     const { refused } = answerTo(profile({ images: 3 }), { textOnly: true });
     expect(refused[0]?.reason).toEqual({ kind: "no_pictures", pictures: 3 });
     expect(refused[0]?.sentence).toBe("This model takes no pictures, and the data hold 3 pictures.");
+    expect(answerTo(profile({ images: 1 }), { textOnly: true }).refused[0]?.reason).toEqual({
+      kind: "no_pictures",
+      pictures: 1,
+    });
     expect(answerTo(profile(), { textOnly: true }).refused).toEqual([]);
   });
 

@@ -103,7 +103,7 @@ function typed(rule: string, { examples, tokensPerExample }: TypedJob): Counted 
     tooLong,
     pass: (part, limits) =>
       ordered({
-        low: each(typedTokens.times(Math.min(low, 1)), limits),
+        low: each(typedTokens.times(low), limits),
         typical: each(typedTokens, limits),
         // A typed example may be several records, none of them over the limit.
         high: each(
