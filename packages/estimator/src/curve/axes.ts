@@ -1,4 +1,4 @@
-import { decimal, isDecimalText, type Amount } from "../money.ts";
+import { beyondAll, decimal, isDecimalText, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { factorize, forward } from "./cholesky.ts";
 import type { FitOptions, Interval80 } from "./curve.ts";
@@ -124,7 +124,7 @@ export function compareAxes(pilots: readonly AxisPilot[], question: AxisQuestion
 
 /** What a gain is ordered by: a step without a price comes last. */
 function perPointOf({ dollarsPerPoint }: AxisGain): Amount {
-  return decimal(dollarsPerPoint ?? Infinity);
+  return dollarsPerPoint === null ? beyondAll : decimal(dollarsPerPoint);
 }
 
 function variedIn(pilots: readonly AxisPilot[]): Axis[] {
