@@ -124,6 +124,7 @@ describe("mixedRatio", () => {
     ];
     for (const [vocabulary, expected] of [
       ["gemini", ratio(3)],
+      ["gemma3", ratio(3)],
       ["claude-3", ratio(5)],
       ["any", any],
     ] as const)
