@@ -17,7 +17,7 @@ const core = new URL("../packages/estimator/", import.meta.url);
 
 /** Folders of the estimator from the ground up: what stands lower knows nothing of what stands above it. */
 const layers = [
-  ["units.ts", "decimal.ts", "money.ts", "problem.ts", "order.ts", "version.ts", "check", "names"],
+  ["units.ts", "money.ts", "problem.ts", "order.ts", "version.ts", "check", "names"],
   ["prices"],
   // A question names a price book and own prices: the promises stand on the shape of the price files.
   ["contract"],
@@ -32,7 +32,7 @@ const layers = [
 ];
 
 /** What any code may call on the way of a value. */
-const tools = ["check", "names", "problem.ts", "decimal.ts", "money.ts", "units.ts"];
+const tools = ["check", "names", "problem.ts", "money.ts", "units.ts"];
 
 /** @returns {{ circles: string[][], upward: string[], exported: Record<string, number>, gpuWalk: string[] }} */
 export function structure() {

@@ -1,3 +1,4 @@
+import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -46,6 +47,16 @@ describe("money", () => {
       }),
       { seed: 7 },
     );
+  });
+
+  it("keeps its precision whatever others set on the library", () => {
+    const { precision } = Decimal;
+    Decimal.set({ precision: 5 });
+    try {
+      expect(amountText(decimal("123456789.123456789").times("1.1"))).toBe("135802468.0358024679");
+    } finally {
+      Decimal.set({ precision });
+    }
   });
 
   it.each([
@@ -99,12 +110,7 @@ describe("apportioned", () => {
         const wanted = roundTo(sum(exact), places);
         const parts = apportioned(exact, places, wanted);
         expect(amountText(sum(parts))).toBe(amountText(wanted));
-        const remainders = exact.map((one) =>
-          one
-            .times(10 ** places)
-            .minus(one.times(10 ** places).floor())
-            .toNumber(),
-        );
+        const remainders = exact.map((one) => one.minus(one.toDecimalPlaces(places, Decimal.ROUND_DOWN)).toNumber());
         const isUp = parts.map((part, at) => part.greaterThan(exact[at] ?? part));
         const up = remainders.filter((_, at) => isUp[at]);
         const down = remainders.filter((_, at) => !isUp[at]);

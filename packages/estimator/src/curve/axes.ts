@@ -1,4 +1,4 @@
-import { beyondAll, decimal, isDecimalText, type Amount } from "../money.ts";
+import { decimal, isDecimalText, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { factorize, forward } from "./cholesky.ts";
 import type { FitOptions, Interval80 } from "./curve.ts";
@@ -124,7 +124,7 @@ export function compareAxes(pilots: readonly AxisPilot[], question: AxisQuestion
 
 /** What a gain is ordered by: a step without a price comes last. */
 function perPointOf({ dollarsPerPoint }: AxisGain): Amount {
-  return dollarsPerPoint === null ? beyondAll : decimal(dollarsPerPoint);
+  return decimal(dollarsPerPoint ?? Infinity);
 }
 
 function variedIn(pilots: readonly AxisPilot[]): Axis[] {

@@ -1,5 +1,5 @@
 import type { Answer, Offer } from "../contract/answer.ts";
-import { amountText, beyondAll, decimal, isDecimalText, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, isDecimalText, type Amount, type Money } from "../money.ts";
 import { bookOffers } from "../prices/openBook.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
@@ -185,7 +185,7 @@ interface Wanted {
 
 /** The most that is paid for and taken. */
 function bought(billAt: (count: number) => SizedBill | null, { budget, stated, limit }: Wanted): Bought {
-  const cost = (count: number): Amount => billAt(count)?.cost ?? beyondAll;
+  const cost = (count: number): Amount => billAt(count)?.cost ?? decimal(Infinity);
   const paid = largestWithin(cost, budget, stated);
   const count = largestPassing((one) => billAt(one)?.refused !== "above", paid, limit);
   const within = cost(stated).lessThanOrEqualTo(budget);
