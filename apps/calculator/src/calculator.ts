@@ -175,7 +175,7 @@ export class Calculator {
     const answer = this.liveAnswer.answer.value;
     if (problems.length > 0) return obstacleText(problems, answer !== null);
     const { value: problem } = this.liveAnswer.problem;
-    if (problem !== "") return answer === null ? problem : `${problem} ${beforeText}`;
+    if (problem !== "") return this.choice.value.offer === null ? problem : `${problem} ${beforeText}`;
     if (answer === null || this.choice.value.offer !== null) return "";
     return "No offer of the price book can take this job; the reasons are below.";
   }

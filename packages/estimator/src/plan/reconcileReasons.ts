@@ -105,7 +105,13 @@ function picturesAsText({ input }: Answer, { tokens }: TuningJob, more: Amount):
   const job: unknown = input.job;
   const profile = isRecord(job) && isRecord(job["profile"]) ? job["profile"] : {};
   const { images, bytes } = profile;
-  if (tokens?.counted !== "trained" || typeof images !== "number" || images === 0 || typeof bytes !== "number")
+  if (
+    tokens?.counted !== "trained" ||
+    typeof images !== "number" ||
+    images === 0 ||
+    typeof bytes !== "number" ||
+    bytes === 0
+  )
     return null;
   const share = more.times(base64PerToken).dividedBy(bytes).toNumber();
   return Math.abs(share - 1) <= nearly
