@@ -140,7 +140,7 @@ describe("the evidence of a rate", () => {
       // three digits follow it, and the cells of a row elsewhere.
       const printed = [
         ...quote.matchAll(
-          /(?:(?<![\w.-])|(?<=\dx))(\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\w-]|\.\d)/gu,
+          /(?:(?<![\w.-])|(?<=\dx))(\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?:e-\d+)?|\.\d+)(?![\w-]|\.\d)/gu,
         ),
       ].map(([, text = ""]) => Number(text.replaceAll(",", "")));
       const wanted = Number(one.amount);

@@ -19,6 +19,13 @@ describe("training prices that changed", () => {
     ["alibaba-china/qwen3-vl-8b-instruct:sft-lora", "2026-05-28", "15 CNY"],
     ["alibaba-china/qwen3-vl-8b-instruct:sft-lora", "2026-06-01", "12 CNY"],
     ["alibaba-china/qwen3.6-27b:sft-lora", "2026-11-26", "50 CNY"],
+    ["azure/davinci-002:sft", "2024-09-01", "6 USD"],
+    ["azure/babbage-002:sft", "2024-09-01", "0.4 USD"],
+    ["azure/gpt-35-turbo:sft@regional", "2024-06-01", "8 USD"],
+    ["azure/gpt-35-turbo:sft@regional", "2025-09-01", "8.8 USD"],
+    ["azure/gpt-4o:sft@global", "2024-12-01", "25 USD"],
+    ["azure/gpt-4.1-nano:sft@regional", "2025-09-01", "1.65 USD"],
+    ["azure/gpt-oss-20b:sft@global", "2026-11-26", "3.6 USD"],
   ])("%s on %s: %s", (id, day, expected) => {
     const { training } = offerOn(day, id);
     expect(`${training.amount} ${training.currency}`).toBe(expected);
