@@ -31,15 +31,19 @@ function thousandfold(amount: string): string {
 }
 
 /** One sentence on what drives the running cost. */
-export function runningReason(offer: Offer, requests: number | null): string {
+export function runningReason(offer: Offer): string {
   const { lines, idle, perThousandRequests, monthly, horizon } = offer;
   if (horizon.months === 0) return "Nobody uses it: type the requests per month to count its use.";
-  if (monthly === null) return "No price for using the tuned model was found, so this is not counted.";
+  const load = loadText(offer);
+  if (monthly === null)
+    return idle !== null && load !== ""
+      ? `At least ${moneyText(idle.perMonth)}. ${load}`
+      : "No price for using the tuned model was found, so this is not counted.";
   const hosting = sumOf(lines.filter(({ kind }) => kind === "hosting"));
   const all = sumOf(lines.filter(({ kind }) => kind !== "training"));
   if (idle !== null && all > 0 && hosting > 0) {
     const share = Math.round((100 * hosting) / all);
-    return `Hosting is ${share} % of it: ${moneyText(idle.perDay)} every day, called or not${endOfIdle(offer)}.${loadText(requests)}`;
+    return `Hosting is ${share} % of it: ${moneyText(idle.perDay)} every day, called or not${endOfIdle(offer)}.`;
   }
   if (perThousandRequests === null)
     return Number(monthly.amount) === 0
@@ -49,14 +53,10 @@ export function runningReason(offer: Offer, requests: number | null): string {
   return `${moneyText(perThousandRequests)} per 1,000 requests${rest}.`;
 }
 
-const secondsOfMonth = 730 * 3600;
-
-/** A deployment has a price by the hour and no limit that a provider would name: where many ask, it is said that one is counted. */
-function loadText(requests: number | null): string {
-  const each = (requests ?? 0) / secondsOfMonth;
-  return each < 1
-    ? ""
-    : ` One deployment is counted: nobody says whether it bears ${numberText(Number(each.toPrecision(2)))} requests a second.`;
+/** A deployment has a price by the hour and no limit that a provider would name: where one may be too few, that is said. */
+function loadText({ assumptions }: Offer): string {
+  const load = assumptions.find(({ kind, facts }) => kind === "not_counted" && facts?.what === "load");
+  return load?.sentence ?? "";
 }
 
 /** A deployment that nobody calls may be deleted before the month is over. */

@@ -174,9 +174,9 @@ describe("run per month", () => {
     const idle = await offerWhere(({ idle }) => idle?.days !== undefined, "#v=1&requests=0");
     const nobody = { ...whole, requests: 0 };
     expect(monthlyRangeText(idle, nobody)).toBe("in the first month, nothing after it");
-    expect(runningReason(idle, 1)).toContain(`until it is deleted after ${idle.idle?.days} days`);
+    expect(runningReason(idle)).toContain(`until it is deleted after ${idle.idle?.days} days`);
     const called = await offerWhere(({ idle }) => idle?.days !== undefined);
-    expect(runningReason(called, 1)).not.toContain("deleted");
+    expect(runningReason(called)).not.toContain("deleted");
   });
 });
 
@@ -258,9 +258,13 @@ describe("the sentence", () => {
 });
 
 describe("a deployment by the hour", () => {
-  it("is said to be one, where many ask", async () => {
-    const hosted = await offerWhere(({ lines, idle }) => idle !== null && lines.some(({ kind }) => kind === "hosting"));
-    expect(runningReason(hosted, 9_000_000_000)).toContain("One deployment is counted");
-    expect(runningReason(hosted, 240_000)).not.toContain("One deployment");
+  it("is said to be one in the words of the bill, where many ask", async () => {
+    const isHosted = ({ lines, idle }: Offer): boolean => idle !== null && lines.some(({ kind }) => kind === "hosting");
+    const isMany = (each: Offer): boolean =>
+      isHosted(each) && each.assumptions.some(({ facts }) => facts?.what === "load");
+    expect(runningReason(await offerWhere(isMany, "#v=1&requests=9000000000"))).toMatch(
+      /^At least \$[\d.,]+\. One deployment is billed\. This traffic is [\d,]+ tokens a second/u,
+    );
+    expect(runningReason(await offerWhere(isHosted))).not.toContain("One deployment");
   });
 });

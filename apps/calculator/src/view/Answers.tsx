@@ -105,7 +105,7 @@ function Figures({
           figure={offer.monthly === null ? "unknown" : moneyText(offer.monthly)}
           range={monthlyRangeText(offer, reading)}
         >
-          {runningReason(offer, reading.requests)}
+          {runningReason(offer)}
         </One>
         <One label="Pays for itself in" figure={payBackText(offer)} range={payBackRangeText(offer, reading)}>
           {`${payBackReason(offer, reading)}${projectReason(calculator)}`}

@@ -71,7 +71,7 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   many_scores: ({ got }) =>
     `Several columns could be the scores (${text(got)}): say the metric, or name the one that counts value.`,
   not_a_number: ({ column, got, ...place }) =>
-    `${where(place)}${text(column)} is ${got === undefined ? "missing" : `"${text(got)}", which is not a number`}.`,
+    `${where(place)}${text(column)} is ${got === undefined ? "missing" : `"${text(got)}", which is not a number`}.${/±|\+\/?-/u.test(text(got)) ? " Give the mean in value and its standard error in se: ± may stand for that or for the spread of single runs." : ""}`,
   pilot_out_of_range: ({ column, got, ...place }) =>
     `${where(place)}${text(column)} is ${text(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.${column === "n" && got === 0 ? " The untuned model is no pilot: leave it out." : ""}`,
   many_curves: ({ column, got }) =>

@@ -68,6 +68,13 @@ describe("fitCurve refuses", () => {
     ],
     [
       [
+        { n: 100, value: "0.61 ± 0.02" },
+        { n: 200, value: 0.7 },
+      ],
+      /not a number[.] Give the mean in value and its standard error in se: ± may stand for that/u,
+    ],
+    [
+      [
         { n: 100, value: { toString: 1 } },
         { n: 200, value: 62 },
       ],
