@@ -152,6 +152,14 @@ describe("tunecast estimate from typed numbers", () => {
   });
 });
 
+describe("tunecast estimate on a day when training was sold by the hour alone", () => {
+  it("says which offers ask for hours, not that no price is known", async () => {
+    const asked = ["estimate", "--examples", "1000", "--tokens-per-example", "500"];
+    const { stdout } = await runOver({}, ...asked, "--provider", "azure", "--as-of", "2024-05-15");
+    expect(stdout).toContain("azure/gpt-35-turbo:sft@hourly-4k");
+  });
+});
+
 describe("tunecast estimate with something wrong", () => {
   it.each([
     [["--examples", "0"], "'--examples <n>' argument '0'"],

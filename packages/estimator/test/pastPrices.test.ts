@@ -35,6 +35,22 @@ describe("training prices that changed", () => {
   });
 });
 
+describe("Azure's training by the hour, which ended when that by the token came", () => {
+  const ids = ["azure/davinci-002:sft@hourly", "azure/babbage-002:sft@hourly", "azure/gpt-35-turbo:sft@hourly-16k"];
+  const reasons = (asOf: string): unknown[] =>
+    estimate({ asOf, prices, job, only: { models: ids } }).refused.map(({ reason }) => reason.kind);
+
+  it("asks for the hours while it was sold", () => {
+    expect(reasons("2024-05-15")).toEqual(["not_stated", "not_stated", "not_stated"]);
+  });
+
+  it("is not offered after", () => {
+    for (const day of ["2024-06-01", "2024-12-01"])
+      expect(reasons(day)).toEqual(["not_offered", "not_offered", "not_offered"]);
+    expect(estimate({ asOf: "2026-11-26", prices, job, only: { models: ids } }).offers).toEqual([]);
+  });
+});
+
 describe("a way to train that is served in a way of its own", () => {
   it("Alibaba: after LoRA by the token, after full training by the model unit, every hour", () => {
     const kinds = (id: string): string[] => offerOn("2026-08-18", id).lines.map(({ kind }) => kind);

@@ -160,7 +160,9 @@ function beforeAnyPrice({ asOf, offers, refused }: Answer): Problem | null {
   const first = early.map(({ reason }) => String(reason["first"]));
   const bills = [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
   const earliest = first.sort()[0];
-  if (earliest === undefined || bills.some(({ lines }) => lines.length > 0)) return null;
+  // The rate is looked up first: where hours or steps are asked for, there is a price.
+  const isPriced = refused.some(({ reason }) => reason.kind === "not_stated");
+  if (earliest === undefined || isPriced || bills.some(({ lines }) => lines.length > 0)) return null;
   // Of a few offers each says what it would bill, and what its nearest rate is.
   const said = early.length > 3 ? "" : early.map(({ id, sentence }) => `\n${id}: ${sentence}`).join("");
   return { kind: "no_price_yet", day: asOf, first: earliest, said };
