@@ -36,9 +36,18 @@ export function currentFile(file, since, { isClosed, isForgotten }) {
  *
  * @param {Record<string, any>} model
  */
-function named({ limits, serving: _serving, epochs: _epochs, ...model }) {
+function named({ limits, serving: _serving, epochs: _epochs, offers, ...model }) {
   const context = limits?.contextTokens;
-  return context === undefined ? model : { ...model, limits: { contextTokens: context } };
+  return {
+    ...model,
+    ...(offers && { offers: offers.map(unbilled) }),
+    ...(context !== undefined && { limits: { contextTokens: context } }),
+  };
+}
+
+/** A way to train that is refused before its rules are looked at. @param {Record<string, any>} offer */
+function unbilled({ billing: _billing, serving: _serving, ...offer }) {
+  return { ...offer, billing: [] };
 }
 
 /** The first rate of a model: since when it is known says which lists speak of it. @param {readonly Record<string, any>[]} list */

@@ -28,6 +28,8 @@ describe("training prices that changed", () => {
     ["azure/gpt-35-turbo:sft@regional", "2025-09-01", "8.8 USD"],
     ["azure/gpt-4o:sft@global", "2024-12-01", "25 USD"],
     ["azure/gpt-4.1-nano:sft@regional", "2025-09-01", "1.65 USD"],
+    ["azure/phi-3-mini:sft", "2024-10-01", "3 USD"],
+    ["azure/phi-4-mini:sft", "2025-08-01", "3 USD"],
     ["azure/gpt-oss-20b:sft@global", "2026-11-26", "3.6 USD"],
   ])("%s on %s: %s", (id, day, expected) => {
     const { training } = offerOn(day, id);
@@ -48,6 +50,20 @@ describe("Azure's training by the hour, which ended when that by the token came"
     for (const day of ["2024-06-01", "2024-12-01"])
       expect(reasons(day)).toEqual(["not_offered", "not_offered", "not_offered"]);
     expect(estimate({ asOf: "2026-11-26", prices, job, only: { models: ids } }).offers).toEqual([]);
+  });
+});
+
+describe("models that left Microsoft's list", () => {
+  it.each([
+    ["2025-08-01", "2025-07-14"],
+    ["2026-11-26", "2025-07-14"],
+  ])("Phi-3 is not offered on %s, since %s", (asOf, since) => {
+    const [refused] = estimate({ asOf, prices, job, only: { models: ["azure/phi-3-mini:sft"] } }).refused;
+    expect(refused?.reason).toMatchObject({ kind: "not_offered", since, lastSeen: "2024-12-16" });
+  });
+
+  it("what came after a list that speaks of what it names alone is offered by its price", () => {
+    expect(offerOn("2025-06-01", "azure/gpt-4.1:sft@global").status.kind).toBe("listed");
   });
 });
 
