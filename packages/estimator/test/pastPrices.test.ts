@@ -31,6 +31,7 @@ describe("training prices that changed", () => {
     ["azure/phi-3-mini:sft", "2024-10-01", "3 USD"],
     ["azure/phi-4-mini:sft", "2025-08-01", "3 USD"],
     ["azure/gpt-oss-20b:sft@global", "2026-11-26", "3.6 USD"],
+    ["google-ai-studio/gemini-1.5-flash-001-tuning:sft", "2025-01-15", "0 USD"],
   ])("%s on %s: %s", (id, day, expected) => {
     const { training } = offerOn(day, id);
     expect(`${training.amount} ${training.currency}`).toBe(expected);
