@@ -23,7 +23,7 @@ export function currentFile(file, since, { isClosed, isForgotten }) {
     ...(file["models"] && {
       models: file["models"].map((/** @type {any} */ { rates: own, unknown, ...model }) =>
         isClosed({ ...model, rates: own })
-          ? { ...named(model), ...(own && { rates: firstOf(own) }) }
+          ? { ...named(model), ...(own && { rates: firstOf(own).map((rate) => seenFrom(rate, since)) }) }
           : { ...model, ...(own && { rates: rates(own) }), ...(unknown && { unknown }) },
       ),
     }),
