@@ -3,6 +3,7 @@ import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
 import { describe, expect, it } from "vitest";
 import { chosenOffer } from "../src/choice.ts";
 import { listedOffers, shownText } from "../src/offerList.ts";
+import { saidStatus } from "../src/offerStatus.ts";
 import { csv } from "../src/view/TakeAway.tsx";
 import { answered } from "./calculatorAt.ts";
 
@@ -101,5 +102,18 @@ describe("the table as CSV", () => {
     expect(ids()).toEqual(whole.map(({ id }) => id));
     calculator.form.choose({ sort: "training" });
     expect(ids()).toEqual(calculator.table.listed.value.map(({ id }) => id));
+  });
+});
+
+describe("the status beside an offer", () => {
+  it("opens to nobody on the day on which it ends for those who have it", () => {
+    const until = "2027-10-14";
+    const source = "https://example.com/status";
+    expect(saidStatus({ kind: "closed_to_new_customers", until, source })).toBe(
+      "earlier customers only, until 14 Oct 2027",
+    );
+    expect(saidStatus({ kind: "listed", until, source })).toBe("until 14 Oct 2027");
+    expect(saidStatus({ kind: "preview", source })).toBe("preview");
+    expect(saidStatus({ kind: "listed", source })).toBeNull();
   });
 });

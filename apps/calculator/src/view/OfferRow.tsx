@@ -4,6 +4,7 @@ import { Fragment, type JSX } from "preact";
 import type { Calculator } from "../calculator.ts";
 import { TunedBill } from "./BothBills.tsx";
 import type { Column } from "./offerColumns.ts";
+import { saidStatus } from "../offerStatus.ts";
 import { offerName, sellerText } from "../offerText.ts";
 import { dayText } from "../dayText.ts";
 
@@ -74,8 +75,7 @@ function StatusNote({ offer }: { offer: Offer }): JSX.Element {
   const { status, lines, horizon } = offer;
   const thirdParty = lines.some(({ rate }) => rate.confidence === "secondary");
   const notes = [
-    status.kind === "open" || status.kind === "listed" ? null : status.kind.replaceAll("_", " "),
-    status.until === undefined ? null : `until ${dayText(status.until)}`,
+    saidStatus(status),
     horizon.clippedAt === undefined ? null : `stops answering on ${dayText(horizon.clippedAt)}`,
     thirdParty ? "price in a third party’s copy" : null,
     noteOf(offer, "undated_price") === undefined ? null : "price of unknown age",
