@@ -156,7 +156,7 @@ describe("tunecast estimate on a day when training was sold by the hour alone", 
   it("says which offers ask for hours, not that no price is known", async () => {
     const asked = ["estimate", "--examples", "1000", "--tokens-per-example", "500"];
     const { stdout } = await runOver({}, ...asked, "--provider", "azure", "--as-of", "2024-05-15");
-    expect(stdout).toContain("azure/gpt-35-turbo:sft@hourly-4k");
+    expect(stdout).toContain("azure/gpt-35-turbo:sft@regional-hourly-4k");
   });
 });
 

@@ -39,7 +39,11 @@ describe("training prices that changed", () => {
 });
 
 describe("Azure's training by the hour, which ended when that by the token came", () => {
-  const ids = ["azure/davinci-002:sft@hourly", "azure/babbage-002:sft@hourly", "azure/gpt-35-turbo:sft@hourly-16k"];
+  const ids = [
+    "azure/davinci-002:sft@regional-hourly",
+    "azure/babbage-002:sft@regional-hourly",
+    "azure/gpt-35-turbo:sft@regional-hourly-16k",
+  ];
   const reasons = (asOf: string): unknown[] =>
     estimate({ asOf, prices, job, only: { models: ids } }).refused.map(({ reason }) => reason.kind);
 

@@ -38,8 +38,8 @@ describe("worked examples of the providers", () => {
   });
 
   it.each([
-    ["hourly-4k", "1.5", "67.5"],
-    ["hourly-16k", "1.25", "85"],
+    ["regional-hourly-4k", "1.5", "67.5"],
+    ["regional-hourly-16k", "1.25", "85"],
   ])("Azure's job of 2024 by the hour, gpt-35-turbo:sft@%s for %s hours: $%s", (variant, hours, total) => {
     const job = { examples: 100, tokensPerExample: 450, hours: Number(hours) };
     expect(priced({ asOf: "2024-05-15", offer: `azure/gpt-35-turbo:sft@${variant}`, job }).total.amount).toBe(total);
