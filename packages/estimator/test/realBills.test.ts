@@ -125,6 +125,7 @@ describe("real bills", () => {
     expect(noteOf(free, "free_allowance")?.sentence).toContain("2024-09-23");
     const job = { examples: 1000, tokensPerExample: 1000, epochs: 3 };
     expect(bill("openai/gpt-4o-2024-08-06:sft", "2024-09-11", job).total.amount).toBe("50");
+    expect(bill("openai/gpt-4o-2024-08-06:sft", "2024-09-23", job).total.amount).toBe("50");
     expect(bill("openai/gpt-4o-2024-08-06:sft", "2024-09-24", job).total.amount).toBe("75");
   });
 

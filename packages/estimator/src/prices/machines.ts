@@ -24,7 +24,7 @@ const remembered = 365;
 
 /** True where the newest copy with a price is too old on a day to rent by it. */
 export function isForgotten({ seen }: Pick<GpuRate, "seen">, day: string): boolean {
-  return seen < day && daysBetween(seen, day) > remembered;
+  return daysBetween(seen, day) > remembered;
 }
 
 /**
