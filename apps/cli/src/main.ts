@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { prices } from "@tunecast/pricing/history";
-import { endWithReader } from "./closedPipe.ts";
-import { nodeFiles } from "./files.ts";
-import { writerTo } from "./output.ts";
-import { silent, terminalProgress } from "./progress.ts";
+import { endWithReader } from "./show/closedPipe.ts";
+import { nodeFiles } from "./read/files.ts";
+import { writerTo } from "./show/output.ts";
+import { silent, terminalProgress } from "./count/progress.ts";
 import { run } from "./run.ts";
-import { sentenceOf } from "./messages.ts";
-import { askOn, screenOf } from "./terminal.ts";
+import { sentenceOf } from "./show/messages.ts";
+import { askOn, screenOf } from "./show/terminal.ts";
 
 const { argv, env, stderr, stdin, stdout } = process;
 const line = (text: string): boolean => stderr.write(text);

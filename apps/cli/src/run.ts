@@ -10,14 +10,14 @@ import { addGpu } from "./commands/gpu.ts";
 import { addManifest } from "./commands/manifest.ts";
 import { addMcp } from "./commands/mcp.ts";
 import { addMerge } from "./commands/merge.ts";
-import { addPilots } from "./commands/pilots.ts";
+import { addPilots } from "./commands/pilots/pilots.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addPrices } from "./commands/prices.ts";
 import { addProfile } from "./commands/profile.ts";
 import { addReconcile } from "./commands/reconcile.ts";
-import { refuse } from "./messages.ts";
-import { fillIn } from "./settings.ts";
-import type { Outcome, Host } from "./host.ts";
+import { refuse } from "./show/messages.ts";
+import { fillIn } from "./ask/settings.ts";
+import type { Outcome, Host } from "./read/host.ts";
 import { version } from "./version.ts";
 
 const commands = [

@@ -5,11 +5,11 @@ import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { availableParallelism } from "node:os";
 import { prices } from "@tunecast/pricing/history";
-import { endWithReader } from "./closedPipe.ts";
-import { nodeFiles } from "./files.ts";
-import { silent } from "./progress.ts";
+import { endWithReader } from "./show/closedPipe.ts";
+import { nodeFiles } from "./read/files.ts";
+import { silent } from "./count/progress.ts";
 import { run } from "./run.ts";
-import { screenOf } from "./terminal.ts";
+import { screenOf } from "./show/terminal.ts";
 
 /** `npm start` after the build: the estimate of the sample on the terminal, then the calculator at an address. */
 const sample = fileURLToPath(new URL("../sample/support-replies.jsonl", import.meta.url));

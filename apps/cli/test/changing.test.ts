@@ -2,11 +2,11 @@ import { appendFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { PassThrough, Readable } from "node:stream";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { nodeFiles } from "../src/files.ts";
-import { silent } from "../src/progress.ts";
+import { nodeFiles } from "../src/read/files.ts";
+import { silent } from "../src/count/progress.ts";
 import { run } from "../src/run.ts";
-import { sentenceOf } from "../src/messages.ts";
-import type { Outcome } from "../src/host.ts";
+import { sentenceOf } from "../src/show/messages.ts";
+import type { Outcome } from "../src/read/host.ts";
 import { Folder } from "./folder.ts";
 import { chatRows } from "./host.ts";
 

@@ -1,11 +1,11 @@
 import { PassThrough, Readable } from "node:stream";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { nodeFiles } from "../src/files.ts";
-import { firstFigure } from "../src/firstFigure.ts";
-import { silent, terminalProgress } from "../src/progress.ts";
+import { nodeFiles } from "../src/read/files.ts";
+import { firstFigure } from "../src/count/firstFigure.ts";
+import { silent, terminalProgress } from "../src/count/progress.ts";
 import { run } from "../src/run.ts";
-import type { Host } from "../src/host.ts";
+import type { Host } from "../src/read/host.ts";
 import { Folder } from "./folder.ts";
 import { chatRows } from "./host.ts";
 

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { prices } from "@tunecast/pricing/history";
 import { afterAll } from "vitest";
-import { nodeFiles } from "../src/files.ts";
-import { silent } from "../src/progress.ts";
+import { nodeFiles } from "../src/read/files.ts";
+import { silent } from "../src/count/progress.ts";
 import { run } from "../src/run.ts";
-import type { Outcome } from "../src/host.ts";
+import type { Outcome } from "../src/read/host.ts";
 
 /** A folder of real files that is gone after the tests. */
 export class Folder {

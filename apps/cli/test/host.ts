@@ -2,10 +2,10 @@ import { PassThrough, Readable } from "node:stream";
 import { prices } from "@tunecast/pricing/history";
 import type { Problem } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { nodeFiles } from "../src/files.ts";
-import { silent } from "../src/progress.ts";
+import { nodeFiles } from "../src/read/files.ts";
+import { silent } from "../src/count/progress.ts";
 import { run } from "../src/run.ts";
-import type { Outcome, Host } from "../src/host.ts";
+import type { Outcome, Host } from "../src/read/host.ts";
 
 /** Runs the program over texts in place of files, on a fixed day and without a terminal. */
 export async function runOver(texts: Readonly<Record<string, string>>, ...argv: string[]): Promise<Outcome> {

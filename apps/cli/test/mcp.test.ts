@@ -1,7 +1,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { describe, expect, it } from "vitest";
-import { mcpServer } from "../src/mcp/server.ts";
+import { mcpServer } from "../src/agent/server.ts";
 import { around, chatRows, runOver } from "./host.ts";
 
 const files = { "train.jsonl": chatRows(12), "bad.jsonl": `${chatRows(12)}{"messages": 1}\n` };

@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } f
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { nodeFiles } from "../src/files.ts";
-import { silent } from "../src/progress.ts";
+import { nodeFiles } from "../src/read/files.ts";
+import { silent } from "../src/count/progress.ts";
 import { Folder } from "./folder.ts";
 import { chatRows } from "./host.ts";
 

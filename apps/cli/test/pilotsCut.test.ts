@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { Outcome } from "../src/host.ts";
+import type { Outcome } from "../src/read/host.ts";
 import { around, chatRows } from "./host.ts";
 
 /** Runs the command over one file and keeps what it saves. */

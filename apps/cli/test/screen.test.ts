@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { screenOf } from "../src/terminal.ts";
+import { screenOf } from "../src/show/terminal.ts";
 
 const tty = (columns: number): { isTTY: boolean; columns: number } => ({ isTTY: true, columns });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { settings, settingsSchema } from "../src/settingsTable.ts";
+import { settings, settingsSchema } from "../src/ask/settingsTable.ts";
 import { around, chatRows } from "./host.ts";
 
 const full = {

@@ -1,6 +1,6 @@
 import { visibleText, type Column } from "@tunecast/estimator/text";
 import { describe, expect, it } from "vitest";
-import { textTable, visibleLine, wrapped } from "../src/print/table.ts";
+import { textTable, visibleLine, wrapped } from "../src/show/table.ts";
 
 const columns: readonly Column[] = [
   { title: "offer", align: "left", rank: 0 },

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { progressText, terminalProgress } from "../src/progress.ts";
+import { progressText, terminalProgress } from "../src/count/progress.ts";
 import { run } from "../src/run.ts";
 import { around, chatRows } from "./host.ts";
 

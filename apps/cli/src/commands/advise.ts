@@ -1,21 +1,21 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { adviceFor, decide, type Decision, type Question } from "@tunecast/estimator";
 import { untuned } from "@tunecast/pricing/untuned";
-import { changedIn } from "../changedData.ts";
-import { readQuestion } from "../readQuestion.ts";
-import { addDecisionOptions, decisionParts, type DecisionOptions } from "../decisionOptions.ts";
-import { methodsText } from "../print/methods.ts";
-import { pricedMethods } from "../methodsOf.ts";
-import { corpusTokens, given, oneOf, words } from "../options.ts";
-import { decisionLines, decisionText } from "../print/decision.ts";
-import { cardRuns, scratch, type Scratch } from "../onCards.ts";
-import { selfHosted, type SelfHosted } from "../selfHosted.ts";
-import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
-import { refuse } from "../messages.ts";
-import { adviseQuestions } from "../adviseQuestions.ts";
-import { asTyped, fillByAsking, type Asked } from "../questionnaire.ts";
+import { changedIn } from "../read/changedData.ts";
+import { readQuestion } from "../ask/readQuestion.ts";
+import { addDecisionOptions, decisionParts, type DecisionOptions } from "../ask/decisionOptions.ts";
+import { methodsText } from "../show/methods.ts";
+import { pricedMethods } from "../cards/methodsOf.ts";
+import { corpusTokens, given, oneOf, words } from "../ask/options.ts";
+import { decisionLines, decisionText } from "../show/decision.ts";
+import { cardRuns, scratch, type Scratch } from "../cards/onCards.ts";
+import { selfHosted, type SelfHosted } from "../cards/selfHosted.ts";
+import { addQuestionOptions, type QuestionOptions } from "../ask/questionOptions.ts";
+import { refuse } from "../show/messages.ts";
+import { adviseQuestions } from "../ask/adviseQuestions.ts";
+import { asTyped, fillByAsking, type Asked } from "../ask/questionnaire.ts";
 import { actLeaving } from "./leaving.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 interface AdviseOptions extends QuestionOptions, DecisionOptions {
   readonly format: "table" | "json";

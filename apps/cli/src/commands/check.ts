@@ -4,12 +4,12 @@ import type { Problem } from "@tunecast/estimator";
 import { truncationCost, type CutExamples } from "@tunecast/estimator/answer";
 import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
 import { cutSentence } from "@tunecast/estimator/text";
-import { reportText, type CutCost } from "../print/check.ts";
-import { withNearDuplicates } from "../nearFindings.ts";
-import { given, oneOf, share } from "../options.ts";
-import { addReading } from "../questionOptions.ts";
-import { refuse } from "../messages.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { reportText, type CutCost } from "../show/check.ts";
+import { withNearDuplicates } from "../count/nearFindings.ts";
+import { given, oneOf, share } from "../ask/options.ts";
+import { addReading } from "../ask/questionOptions.ts";
+import { refuse } from "../show/messages.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 interface CheckCommandOptions {
   readonly provider: string;

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { Conversion } from "@tunecast/dataset";
 import { countText } from "@tunecast/estimator/text";
-import { given } from "../options.ts";
-import { addReading } from "../questionOptions.ts";
-import { lossText } from "../print/losses.ts";
-import { nameOf } from "../print/note.ts";
-import { refuse } from "../messages.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { given } from "../ask/options.ts";
+import { addReading } from "../ask/questionOptions.ts";
+import { lossText } from "../show/losses.ts";
+import { nameOf } from "../show/note.ts";
+import { refuse } from "../show/messages.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 interface ConvertCommandOptions {
   readonly to: string;

@@ -11,13 +11,13 @@ import {
 } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { ok } from "@tunecast/estimator/problem";
-import { amount, given, number, numbers, oneOf, whole } from "../options.ts";
+import { amount, given, number, numbers, oneOf, whole } from "../ask/options.ts";
 import { addBefore, before, type BeforeOptions } from "./curveBefore.ts";
-import { curvePlot } from "../print/plot.ts";
-import { curveText } from "../print/curve.ts";
-import { trainingCost, type OfferOptions, addOffer } from "../offerCost.ts";
-import { refuse, sentenceOf } from "../messages.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { curvePlot } from "../show/plot.ts";
+import { curveText } from "../show/curve.ts";
+import { trainingCost, type OfferOptions, addOffer } from "../cards/offerCost.ts";
+import { refuse, sentenceOf } from "../show/messages.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 interface CurveOptions extends OfferOptions, BeforeOptions {
   readonly format: "table" | "json";

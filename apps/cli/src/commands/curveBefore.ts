@@ -1,12 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Metric } from "@tunecast/estimator/lists";
-import { wrapped } from "../print/table.ts";
+import { wrapped } from "../show/table.ts";
 import { beforePilots, othersSentences, taskKinds, type TaskKind } from "@tunecast/estimator/before";
-import { given, number, oneOf, positive, whole } from "../options.ts";
-import { widthOf } from "../print/note.ts";
-import { refuse } from "../messages.ts";
-import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { given, number, oneOf, positive, whole } from "../ask/options.ts";
+import { widthOf } from "../show/note.ts";
+import { refuse } from "../show/messages.ts";
+import { styleOf } from "../show/style.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 /** The options of `curve --before`. */
 export interface BeforeOptions {

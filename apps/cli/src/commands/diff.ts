@@ -1,11 +1,11 @@
 import { Option, type Command } from "commander";
 import { answerDiff, type Answer } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
-import { oneOf, whole } from "../options.ts";
-import { diffText } from "../print/diff.ts";
-import type { FileResult } from "../readFiles.ts";
-import { refuse } from "../messages.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { oneOf, whole } from "../ask/options.ts";
+import { diffText } from "../show/diff.ts";
+import type { FileResult } from "../read/readFiles.ts";
+import { refuse } from "../show/messages.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 interface DiffOptions {
   readonly format: "table" | "json";

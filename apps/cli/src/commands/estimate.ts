@@ -12,16 +12,22 @@ import {
 import { ok } from "@tunecast/estimator/problem";
 import { csvText, offerRows } from "@tunecast/estimator/rows";
 import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
-import { readQuestion, hasBadRows, isPartOnly, type Asked } from "../readQuestion.ts";
-import { budgetAnswer, budgetVerdict } from "../print/budget.ts";
-import { budgetCase, tableText } from "../print/estimate.ts";
-import { filtersText, type FilterOptions } from "../filterOptions.ts";
-import { amount, given, oneOf, whole } from "../options.ts";
-import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
-import { addFocusOptions, chosenFocusRows, focusNotices, focusOptionIn, type FocusChoice } from "../focusOptions.ts";
-import { refuse } from "../messages.ts";
-import { rulesOf, selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../selfHosted.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { readQuestion, hasBadRows, isPartOnly, type Asked } from "../ask/readQuestion.ts";
+import { budgetAnswer, budgetVerdict } from "../show/budget.ts";
+import { budgetCase, tableText } from "../show/estimate.ts";
+import { filtersText, type FilterOptions } from "../ask/filterOptions.ts";
+import { amount, given, oneOf, whole } from "../ask/options.ts";
+import { addQuestionOptions, type QuestionOptions } from "../ask/questionOptions.ts";
+import {
+  addFocusOptions,
+  chosenFocusRows,
+  focusNotices,
+  focusOptionIn,
+  type FocusChoice,
+} from "../ask/focusOptions.ts";
+import { refuse } from "../show/messages.ts";
+import { rulesOf, selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../cards/selfHosted.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 type Format = "table" | "json" | "csv" | "markdown" | "focus";
 
@@ -128,7 +134,7 @@ async function askWithFirstFigure(
 ): ReturnType<typeof readQuestion> {
   let isOver = false;
   if (around.early !== undefined && paths.length > 0) {
-    const { firstFigure } = await import("../firstFigure.ts");
+    const { firstFigure } = await import("../count/firstFigure.ts");
     // It is no answer: what goes wrong with it goes wrong with the answer, too, and is said there.
     firstFigure(paths, options, around).then(
       (line) => (line === null || isOver ? undefined : around.early?.(line)),

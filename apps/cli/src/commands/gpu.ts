@@ -8,20 +8,20 @@ import {
   type SelfHostBook,
 } from "@tunecast/estimator/gpu";
 import { ok } from "@tunecast/estimator/problem";
-import { wrapped } from "../print/table.ts";
+import { wrapped } from "../show/table.ts";
 import type { LauncherId, TrainerId } from "@tunecast/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../gpuData.ts";
-import { corpusTokens, day, oneOf, positive, whole } from "../options.ts";
-import { configBrief, configText } from "../print/config.ts";
-import { gpuText } from "../print/gpu.ts";
-import { widthOf } from "../print/note.ts";
-import { addReading } from "../questionOptions.ts";
-import { changedData } from "../changedData.ts";
-import { readJson, type FileResult } from "../readFiles.ts";
-import { refuse, sentenceOf } from "../messages.ts";
-import { addRunOptions, runQuestion, selfHostBook } from "../selfHostOptions.ts";
-import { stageOption } from "../stageOption.ts";
+import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
+import { corpusTokens, day, oneOf, positive, whole } from "../ask/options.ts";
+import { configBrief, configText } from "../show/config.ts";
+import { gpuText } from "../show/gpu.ts";
+import { widthOf } from "../show/note.ts";
+import { addReading } from "../ask/questionOptions.ts";
+import { changedData } from "../read/changedData.ts";
+import { readJson, type FileResult } from "../read/readFiles.ts";
+import { refuse, sentenceOf } from "../show/messages.ts";
+import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
+import { stageOption } from "../ask/stageOption.ts";
 import {
   configuredData,
   configOf,
@@ -37,8 +37,8 @@ import {
   writtenFor,
   type ConfiguredRun,
   type Written,
-} from "../trainerRun.ts";
-import { printed, type Outcome, type Screen, type Host } from "../host.ts";
+} from "../cards/trainerRun.ts";
+import { printed, type Outcome, type Screen, type Host } from "../read/host.ts";
 
 type GpuOptions = GpuData & {
   readonly model?: string;

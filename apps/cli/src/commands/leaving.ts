@@ -2,13 +2,13 @@ import { InvalidArgumentError } from "commander";
 import { leaving, trainingCostAt } from "@tunecast/estimator/answer";
 import { proposePilots, type PilotDesign } from "@tunecast/estimator/curve";
 import type { Question } from "@tunecast/estimator";
-import { changedIn } from "../changedData.ts";
-import { readQuestion } from "../readQuestion.ts";
-import { checkedDestinations, type Accepted } from "../leavingFile.ts";
-import { leavingText, type LeavingAnswer } from "../print/leaving.ts";
-import type { QuestionOptions } from "../questionOptions.ts";
-import { refuse } from "../messages.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { changedIn } from "../read/changedData.ts";
+import { readQuestion } from "../ask/readQuestion.ts";
+import { checkedDestinations, type Accepted } from "../read/leavingFile.ts";
+import { leavingText, type LeavingAnswer } from "../show/leaving.ts";
+import type { QuestionOptions } from "../ask/questionOptions.ts";
+import { refuse } from "../show/messages.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 /** Training runs that tell how good another model becomes on this data. */
 const pilotRuns = 4;

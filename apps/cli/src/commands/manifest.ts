@@ -2,10 +2,10 @@ import { Option, type Command } from "commander";
 import type { Manifest, ManifestFile } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { digestOf } from "../fingerprint.ts";
-import { readListing, type Listed } from "../listings.ts";
-import { refuse } from "../messages.ts";
-import { printed, type Files, type Outcome, type Host } from "../host.ts";
+import { digestOf } from "../read/fingerprint.ts";
+import { readListing, type Listed } from "../read/listings.ts";
+import { refuse } from "../show/messages.ts";
+import { printed, type Files, type Outcome, type Host } from "../read/host.ts";
 
 /** `tunecast manifest PATHS…`: the files that many tasks will count together. */
 export function addManifest(program: Command, around: Host, done: (outcome: Outcome) => void): void {
@@ -32,7 +32,7 @@ export function addManifest(program: Command, around: Host, done: (outcome: Outc
 }
 
 async function listed(paths: readonly string[], base: string, files: Files): Promise<Result<readonly ManifestFile[]>> {
-  const { isLinesName } = await import("../listing.ts");
+  const { isLinesName } = await import("../read/listing.ts");
   const found = new Map<string, ManifestFile>();
   for (const path of paths) {
     const named = await namedBy(path, base, files);

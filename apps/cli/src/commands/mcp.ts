@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 import { version } from "../version.ts";
 
 /** `tunecast mcp`: the commands as tools of an agent. What it needs is loaded only here. */
@@ -13,7 +13,7 @@ export function addMcp(program: Command, around: Host, done: (outcome: Outcome) 
     )
     .addHelpText("after", help)
     .action(async () => {
-      const { serve } = await import("../mcp/server.ts");
+      const { serve } = await import("../agent/server.ts");
       await serve(around, version);
       done(printed(""));
     });

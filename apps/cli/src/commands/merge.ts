@@ -3,9 +3,9 @@ import type { Profile, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { countText } from "@tunecast/estimator/text";
 import type { MergeFold } from "@tunecast/dataset";
-import { oneOf } from "../options.ts";
-import { refuse } from "../messages.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { oneOf } from "../ask/options.ts";
+import { refuse } from "../show/messages.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 /** `tunecast merge A B …`: the profile of all files together. */
 export function addMerge(program: Command, around: Host, done: (outcome: Outcome) => void): void {

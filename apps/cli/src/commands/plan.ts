@@ -3,13 +3,13 @@ import { estimate, purchasePlan, type Pilot, type PurchaseQuestion, type Result 
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { ok } from "@tunecast/estimator/problem";
-import { changedIn } from "../changedData.ts";
-import { readQuestion, isPartOnly } from "../readQuestion.ts";
-import { amount, given, number, oneOf, whole } from "../options.ts";
-import { planText } from "../print/plan.ts";
-import { addQuestionOptions, type QuestionOptions } from "../questionOptions.ts";
-import { refuse, sentenceOf } from "../messages.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { changedIn } from "../read/changedData.ts";
+import { readQuestion, isPartOnly } from "../ask/readQuestion.ts";
+import { amount, given, number, oneOf, whole } from "../ask/options.ts";
+import { planText } from "../show/plan.ts";
+import { addQuestionOptions, type QuestionOptions } from "../ask/questionOptions.ts";
+import { refuse, sentenceOf } from "../show/messages.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 interface PlanOptions extends QuestionOptions {
   readonly format: "table" | "json";

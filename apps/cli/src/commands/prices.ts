@@ -12,14 +12,14 @@ import {
   type RateRow,
 } from "@tunecast/estimator/rows";
 import { countText, markdownTable, rateText, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "../print/table.ts";
-import { day, oneOf, whole, words } from "../options.ts";
-import { refuse } from "../messages.ts";
-import { styleOf } from "../style.ts";
-import { printed, type Outcome, type Screen, type Host } from "../host.ts";
-import { historyText } from "../print/history.ts";
-import { fitted } from "../print/fitted.ts";
-import { hiddenNote, widthOf } from "../print/note.ts";
+import { textTable, wrapped } from "../show/table.ts";
+import { day, oneOf, whole, words } from "../ask/options.ts";
+import { refuse } from "../show/messages.ts";
+import { styleOf } from "../show/style.ts";
+import { printed, type Outcome, type Screen, type Host } from "../read/host.ts";
+import { historyText } from "../show/history.ts";
+import { fitted } from "../show/fitted.ts";
+import { hiddenNote, widthOf } from "../show/note.ts";
 
 type Format = "table" | "json" | "csv" | "markdown";
 

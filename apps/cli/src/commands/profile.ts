@@ -3,17 +3,17 @@ import type { DatasetProfile } from "@tunecast/dataset";
 import type { Profile } from "@tunecast/estimator";
 import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import { countText, type Column } from "@tunecast/estimator/text";
-import { textTable } from "../print/table.ts";
-import { given, grouped, oneOf, sampleSize, shard, whole, words } from "../options.ts";
-import { readText } from "../print/input.ts";
-import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../profileTask.ts";
-import { sampled, type SampleSize } from "../sampling.ts";
-import { addReading } from "../questionOptions.ts";
-import { readData, rulesFor, type DataRead } from "../readFiles.ts";
-import { refuse } from "../messages.ts";
-import { styleOf } from "../style.ts";
-import { printed, type Outcome, type ProfileOptions, type Screen, type Host } from "../host.ts";
-import { taskOf, taskVariables, type Task } from "../taskIndex.ts";
+import { textTable } from "../show/table.ts";
+import { given, grouped, oneOf, sampleSize, shard, whole, words } from "../ask/options.ts";
+import { readText } from "../show/input.ts";
+import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../count/profileTask.ts";
+import { sampled, type SampleSize } from "../count/sampling.ts";
+import { addReading } from "../ask/questionOptions.ts";
+import { readData, rulesFor, type DataRead } from "../read/readFiles.ts";
+import { refuse } from "../show/messages.ts";
+import { styleOf } from "../show/style.ts";
+import { printed, type Outcome, type ProfileOptions, type Screen, type Host } from "../read/host.ts";
+import { taskOf, taskVariables, type Task } from "../count/taskIndex.ts";
 
 type Format = "table" | "json" | "packed";
 

@@ -3,13 +3,13 @@ import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences } from "@tunecast/estimator/text";
-import { wrapped } from "../print/table.ts";
-import { oneOf, positive } from "../options.ts";
-import { widthOf } from "../print/note.ts";
-import { refuse } from "../messages.ts";
-import { styleOf } from "../style.ts";
-import { isRunEstimate, trackLog, type TrackOptions } from "../tracking.ts";
-import { printed, type Outcome, type Host } from "../host.ts";
+import { wrapped } from "../show/table.ts";
+import { oneOf, positive } from "../ask/options.ts";
+import { widthOf } from "../show/note.ts";
+import { refuse } from "../show/messages.ts";
+import { styleOf } from "../show/style.ts";
+import { isRunEstimate, trackLog, type TrackOptions } from "../cards/tracking.ts";
+import { printed, type Outcome, type Host } from "../read/host.ts";
 
 type ReconcileOptions = TrackOptions;
 

@@ -1,0 +1,107 @@
+import type { Profile, Result, TypedJob } from "@tunecast/estimator";
+import { holdsPairs, selfHostedData, type SelfHostData, type SelfHostQuestion } from "@tunecast/estimator/gpu";
+import { ok } from "@tunecast/estimator/problem";
+import { InvalidArgumentError } from "commander";
+import { given } from "../ask/options.ts";
+import { countable, readData, type FileResult } from "../read/readFiles.ts";
+import { runQuestion, type RunChoices } from "../ask/selfHostOptions.ts";
+import type { StageChoice } from "../ask/stageOption.ts";
+import type { Host } from "../read/host.ts";
+
+/** One training set, as the command line names it. */
+interface DataChoice {
+  readonly data?: string | undefined;
+  readonly examples?: number | undefined;
+  readonly tokensPerExample?: number | undefined;
+}
+
+/** The options of a run on GPUs that say what it is trained on. */
+export type GpuData = RunChoices &
+  DataChoice & {
+    readonly tokens?: number | undefined;
+    readonly stage?: readonly StageChoice[];
+    readonly shape?: string;
+    readonly columns?: Readonly<Record<string, string>>;
+  };
+
+/** The sets of a question: counted profiles, or typed. */
+interface Sets {
+  readonly data: DataSet | undefined;
+  readonly stages: readonly { readonly data: DataSet; readonly epochs?: number }[];
+}
+
+type DataSet = Profile | TypedJob;
+
+/** The question, with the data as the run reads them: pairs of answers are trained by DPO. */
+export function runOf(
+  model: SelfHostQuestion["model"],
+  options: GpuData,
+  rule: string,
+  { data, stages }: Sets,
+): Result<SelfHostQuestion> {
+  const { objective = data !== undefined && isProfile(data) && holdsPairs(data) ? "dpo" : "sft" } = options;
+  const read = (set: DataSet): Result<SelfHostData> =>
+    isProfile(set) ? selfHostedData(rule, set, objective) : ok(set);
+  const first = data === undefined ? ok(undefined) : read(data);
+  if (!first.ok) return first;
+  const further: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
+  for (const stage of stages) {
+    const one = read(stage.data);
+    if (!one.ok) return one;
+    further.push({ ...stage, data: one.value });
+  }
+  return ok({
+    ...runQuestion(model, first.value, { ...options, objective }),
+    ...(further.length > 0 && { stages: further }),
+  });
+}
+
+function isProfile(set: DataSet): set is Profile {
+  return "counts" in set;
+}
+
+export async function stagesOf(options: GpuData, rule: string, around: Host): Promise<FileResult<Sets["stages"]>> {
+  if (options.stage === undefined) return ok([]);
+  if (options.data === undefined && options.examples === undefined)
+    throw new InvalidArgumentError("--stage needs a first stage: --data, or --examples and --tokens-per-example.");
+  const stages: Sets["stages"][number][] = [];
+  for (const choice of options.stage) {
+    const data = await dataOf(choice, options, rule, around);
+    if (!data.ok) return data;
+    if (data.value !== undefined) stages.push({ data: data.value, ...given({ epochs: choice.epochs }) });
+  }
+  return ok(stages);
+}
+
+/** A corpus of so many tokens as rows of running text. */
+export function withCorpus({
+  data,
+  examples,
+  tokensPerExample,
+  tokens,
+  objective,
+  maxTokens = 2048,
+}: GpuData): DataChoice {
+  if (tokens === undefined) return { data, examples, tokensPerExample };
+  if (objective !== "scratch" && objective !== "continued")
+    throw new InvalidArgumentError("--tokens is for running text: --objective scratch or continued.");
+  if (data !== undefined || examples !== undefined)
+    throw new InvalidArgumentError("Give either --tokens, --data or --examples.");
+  return { examples: Math.max(1, Math.round(tokens / maxTokens)), tokensPerExample: Math.min(tokens, maxTokens) };
+}
+
+export async function dataOf(
+  { data, examples, tokensPerExample }: DataChoice,
+  { shape, columns }: GpuData,
+  rule: string,
+  { files }: Host,
+): Promise<FileResult<DataSet | undefined>> {
+  if ((examples === undefined) !== (tokensPerExample === undefined))
+    throw new InvalidArgumentError("--examples and --tokens-per-example need each other.");
+  if (data !== undefined && examples !== undefined)
+    throw new InvalidArgumentError("Give either --data or --examples and --tokens-per-example.");
+  if (examples !== undefined && tokensPerExample !== undefined) return ok({ examples, tokensPerExample });
+  if (data === undefined) return ok(undefined);
+  const read = await readData(files, [data], { rules: await countable([rule]), ...given({ shape, columns }) });
+  return read.ok ? ok(read.value.whole) : read;
+}

@@ -1,0 +1,58 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Result } from "@tunecast/estimator";
+import type { CostOf } from "@tunecast/estimator/curve";
+import { pilotTraining } from "@tunecast/estimator/answer";
+import { ok } from "@tunecast/estimator/problem";
+import { day, epochs, given, positive } from "../ask/options.ts";
+import { readOwnPricesFile } from "../read/readFiles.ts";
+import type { Host } from "../read/host.ts";
+
+/** The options that price training at one offer. */
+export interface OfferOptions {
+  /** The model the pilots were run on, as a label; where it is in the book, the model of the offer. */
+  readonly model?: string;
+  readonly offer?: string;
+  readonly tokensPerExample?: number;
+  readonly epochs?: number | "provider";
+  readonly asOf?: string;
+  readonly ownPrices?: string;
+}
+
+/** Adds the options that price training at one offer. */
+export function addOffer(command: Command): Command {
+  const options = [
+    new Option("--model <id>", "the model of the pilots"),
+    new Option(
+      "--offer <id>",
+      "offer of that model whose training price counts, such as openai/gpt-4.1-mini-2025-04-14:sft",
+    ),
+    new Option("--tokens-per-example <n>", "mean tokens of one example, to price training").argParser(positive),
+    new Option("--epochs <n>", 'passes over the data, or "provider" (default: 3)').argParser(epochs),
+    new Option("--as-of <day>", "rates in force on that day (default: today)").argParser(day),
+    new Option("--own-prices <file>", "your own rates (JSON); they win"),
+  ];
+  for (const option of options) command.addOption(option.helpGroup("What training costs:"));
+  return command;
+}
+
+/**
+ * Dollars of one training run over so many examples, at the offer named; null where the run is not to be priced.
+ * @param most examples that will be asked about at most
+ */
+export async function trainingCost(
+  options: OfferOptions,
+  { prices, today, files }: Host,
+  most: number = 0,
+): Promise<Result<CostOf | null>> {
+  const { model, offer, tokensPerExample, epochs: passes, asOf, ownPrices } = options;
+  if (tokensPerExample === undefined) {
+    if (offer !== undefined) throw new InvalidArgumentError("--offer needs --tokens-per-example too.");
+    return ok(null);
+  }
+  if (offer === undefined && model === undefined)
+    throw new InvalidArgumentError("--tokens-per-example needs --offer, or --model of the price book.");
+  const own = ownPrices === undefined ? ok(undefined) : await readOwnPricesFile(files, ownPrices, prices);
+  if (!own.ok) return own;
+  const book = { asOf: asOf ?? today, prices, ...given({ ownPrices: own.value, epochs: passes }) };
+  return pilotTraining({ ...book, model, offer, tokensPerExample, most });
+}

@@ -1,0 +1,101 @@
+import {
+  estimate,
+  type Answer,
+  type CardRun,
+  type Offer,
+  type Problem,
+  type Question,
+  type Result,
+} from "@tunecast/estimator";
+import { scratchPresets } from "@tunecast/estimator/answer";
+import { joinSelfHosted, readModelConfig, type SelfHostQuestion } from "@tunecast/estimator/gpu";
+import { fail, ok } from "@tunecast/estimator/problem";
+import { corpusTokens, given } from "../ask/options.ts";
+import { withSelfHosted, type SelfHosted } from "./selfHosted.ts";
+import { selfHostBook } from "../ask/selfHostOptions.ts";
+
+/** A model to be made from scratch: a preset, or an open model's shape, and the tokens that it reads. */
+export interface Scratch {
+  readonly model: string;
+  readonly tokens: number | undefined;
+}
+
+/** Reads `bloomberggpt`, or `llama-3.1-8b:15T`. */
+export function scratch(text: string): Scratch {
+  const [model = "", tokens] = text.split(":");
+  return { model, tokens: tokens === undefined ? undefined : corpusTokens(tokens) };
+}
+
+/** What is put beside the services: tuning on cards, and making a model there. */
+export interface CardOptions {
+  readonly selfHost?: SelfHosted;
+  readonly scratch?: Scratch;
+}
+
+/** The runs on cards that a decision compares. */
+export async function cardRuns(question: Question, options: CardOptions): Promise<Result<readonly CardRun[]>> {
+  const runs: CardRun[] = [];
+  if (options.selfHost !== undefined) {
+    const run = await onCardsOffer(question, options.selfHost);
+    if (!run.ok) return run;
+    runs.push({ kind: "own_gpus", offer: run.value });
+  }
+  if (options.scratch !== undefined) {
+    const made = await fromScratch(question, options.scratch);
+    if (!made.ok) return made;
+    runs.push({ kind: "scratch", offer: made.value });
+  }
+  return ok(runs);
+}
+
+/** An answer without services, to be joined with runs on cards. */
+function bare(question: Question): Answer {
+  return estimate({ ...question, only: { providers: [] } });
+}
+
+/** Tuning an open model on cards, at its cheapest: a bill that holds its serving where one does. */
+export async function onCardsOffer(question: Question, asked: SelfHosted): Promise<Result<Offer>> {
+  const joined = await withSelfHosted(bare(question), question, asked);
+  return joined.ok ? firstOf(joined.value.answer) : joined;
+}
+
+function firstOf({ offers, refused }: Answer): Result<Offer> {
+  const offer = offers.find(({ monthly }) => monthly !== null) ?? offers[0];
+  if (offer !== undefined) return ok(offer);
+  const reason: Problem = refused[0]?.reason ?? { kind: "no_offer" };
+  return fail(reason);
+}
+
+/** Training from scratch as an offer: on the cards of the preset, or the cheapest that hold the run. */
+export async function fromScratch(question: Question, { model, tokens }: Scratch): Promise<Result<Offer>> {
+  const name = model.toLowerCase();
+  const preset = Object.hasOwn(scratchPresets, name) ? scratchPresets[name] : undefined;
+  const shape = preset === undefined ? ok(model) : readModelConfig(preset.config, preset.name);
+  if (!shape.ok) return shape;
+  const corpus = tokens ?? preset?.tokens;
+  if (corpus === undefined)
+    return fail({ kind: "scratch_without_tokens", field: "scratch", model, known: Object.keys(scratchPresets) });
+  const cards = given({ gpu: preset?.gpu, gpus: preset?.gpus });
+  return overCorpus(question, { model: shape.value, objective: "scratch", ...cards }, corpus);
+}
+
+/** Training that goes on over the texts of a field: all parameters, one pass. */
+export function continuedOn(question: Question, model: string, tokens: number): Promise<Result<Offer>> {
+  return overCorpus(question, { model, objective: "continued" }, tokens);
+}
+
+async function overCorpus(
+  question: Question,
+  run: Pick<SelfHostQuestion, "model" | "objective" | "gpu" | "gpus">,
+  tokens: number,
+): Promise<Result<Offer>> {
+  const { traffic, hoursPerMonth, asOf } = question;
+  const book = await selfHostBook(asOf);
+  const data = { examples: Math.max(1, Math.round(tokens / rowTokens)), tokensPerExample: rowTokens };
+  const use = traffic && { traffic, ...given({ hoursPerMonth }) };
+  const joined = joinSelfHosted(bare(question), { ...run, method: "full", epochs: 1, data }, book, use);
+  return joined.ok ? firstOf(joined.value) : joined;
+}
+
+/** Tokens of a row of a corpus, as `gpu --tokens` cuts it. */
+const rowTokens = 2048;

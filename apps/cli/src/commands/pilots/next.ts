@@ -1,0 +1,132 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
+import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "../../show/table.ts";
+import { nextPilot, type NextPilot } from "@tunecast/estimator/pilots";
+import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
+import { amount, given, oneOf, whole } from "../../ask/options.ts";
+import { hiddenNote, widthOf } from "../../show/note.ts";
+import { refuse } from "../../show/messages.ts";
+import { styleOf } from "../../show/style.ts";
+import { printed, type Outcome, type Screen, type Host } from "../../read/host.ts";
+
+interface NextOptions extends OfferOptions {
+  readonly examples: number;
+  readonly valuePerPoint: string;
+  readonly labelCost?: string;
+  readonly trainingCost?: string;
+  readonly metric?: Metric;
+  readonly testSize?: number;
+  readonly format: "table" | "json";
+}
+
+/** `tunecast pilots next PILOTS`: whether another pilot is worth its price. */
+export function addNext(pilots: Command, around: Host, done: (outcome: Outcome) => void): void {
+  const command = pilots
+    .command("next")
+    .summary("whether another pilot is worth its price, and which")
+    .description(
+      "Weighs what each further pilot could change about the decision (stay, train on all, label more) against its price.",
+    )
+    .argument("<pilots>", 'CSV with the columns n,value[,se]; "-" is standard input')
+    .addOption(new Option("--examples <n>", "examples at hand").argParser(whole(1)).makeOptionMandatory())
+    .addOption(
+      new Option("--value-per-point <dollars>", "what one point is worth").argParser(amount).makeOptionMandatory(),
+    )
+    .addOption(new Option("--label-cost <dollars>", "label and review of one more example").argParser(amount))
+    .addOption(
+      new Option("--training-cost <dollars>", "one training run, per example (or name an offer)").argParser(amount),
+    )
+    .addOption(new Option("--metric <name>", metrics.join(", ")).argParser(oneOf(...metrics)))
+    .addOption(new Option("--test-size <n>", "items of the test set").argParser(whole(1)))
+    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
+  addOffer(command)
+    .addHelpText("after", help)
+    .action(async (path: string, options: NextOptions) => done(await act(path, options, around)));
+}
+
+const help = `
+Exit codes: 0 an answer; 2 a wrong option or file.
+
+Example:
+  tunecast pilots next pilots.csv --examples 4000 --value-per-point 200 --label-cost 0.30 --training-cost 0.01
+`;
+
+async function act(path: string, options: NextOptions, around: Host): Promise<Outcome> {
+  const text = await around.files.text(path);
+  if (!text.ok) return refuse(text.problem);
+  const pilots = readPilots(text.value, options.metric);
+  if (!pilots.ok) return refuse(pilots.problem, path);
+  const { examples, valuePerPoint, labelCost, trainingCost: typed, metric, testSize, format } = options;
+  if (typed !== undefined && options.tokensPerExample !== undefined)
+    throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
+  const offered = await trainingCost(options, around, Math.max(examples, ...pilots.value.map(({ n }) => 8 * n)));
+  if (!offered.ok) return refuse(offered.problem);
+  const answer = nextPilot(pilots.value, {
+    examples,
+    valuePerPoint,
+    ...given({
+      labelCost,
+      trainingCost: typed ?? offered.value ?? undefined,
+      metric: metric ?? pilotMetric(text.value),
+      testSize,
+    }),
+  });
+  if (!answer.ok) return refuse(answer.problem, path);
+  const notCounted = [
+    ...(labelCost === undefined ? ["labels"] : []),
+    ...(typed === undefined && offered.value === null ? ["training"] : []),
+  ];
+  return printed(
+    format === "json"
+      ? `${JSON.stringify({ ...answer.value, notCounted }, null, 2)}\n`
+      : tableText(answer.value, notCounted, around.screen),
+  );
+}
+
+const columns: readonly Column[] = [
+  { title: "pilot of", align: "right", rank: 0 },
+  { title: "its price", align: "right", rank: 0 },
+  { title: "its worth", align: "right", rank: 0 },
+];
+
+/** How what nobody stated can be stated. */
+const options: Readonly<Record<string, string>> = {
+  labels: "--label-cost",
+  training: "--training-cost, or --offer with --tokens-per-example",
+};
+
+function missingText(notCounted: readonly string[]): string[] {
+  if (notCounted.length === 0) return [];
+  return [
+    `Every price is at least what is shown, since nobody stated what these cost: ${notCounted.map((part) => `${part} (${options[part]})`).join(", ")}.`,
+  ];
+}
+
+function tableText({ run, weighed, decision }: NextPilot, notCounted: readonly string[], screen: Screen): string {
+  const isPriced = !notCounted.includes("training");
+  const style = styleOf(screen);
+  const line = (text: string): string => wrapped(text, widthOf(screen));
+  const rows = weighed.map(({ n, cost, worth }) => [
+    countText(n),
+    isPriced ? dollars(cost) : "not stated",
+    dollars(worth),
+  ]);
+  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
+  const size = `${countText(Math.round(decision.n))} examples`;
+  const best = {
+    stay: `The pilots so far speak for staying with the model of ${size}.`,
+    all: `The pilots so far speak for training on all ${size} at hand.`,
+    buy: `The pilots so far speak for labelling up to ${size}: ${dollars(decision.net)} expected beyond what it takes.`,
+  }[decision.kind];
+  const advice =
+    run === null
+      ? "Stop: no further pilot is worth its price."
+      : `Run a pilot of ${countText(run.n)} examples: it ${isPriced ? `costs ${dollars(run.cost)} and ` : ""}improves the decision by ${dollars(run.worth)} on average.`;
+  return `${[style.strong(line(advice)), line(best), ...missingText(notCounted).map(line), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
+}
+
+function dollars(text: string): string {
+  return moneyText({ amount: text, currency: "USD" });
+}

@@ -1,0 +1,110 @@
+import { open, stat } from "node:fs/promises";
+import {
+  joinProfiles,
+  lostProfile,
+  emptyProfile,
+  profileBytes,
+  shardChunks,
+  type CountRule,
+  type DatasetProfile,
+  type Unit,
+} from "@tunecast/dataset";
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
+import { chunkBytes, type Chunks } from "../read/peek.ts";
+import { isAddress, remoteChunks } from "../read/remote.ts";
+import type { ProfileOptions } from "../read/host.ts";
+
+/** How units are counted. */
+export interface UnitOptions extends ProfileOptions {
+  /** What the units are parts of; empty where nobody will merge them with others. */
+  readonly sources: readonly string[];
+  /** Whether a file that cannot be understood is a bad row of the whole instead of the end of it. */
+  readonly tolerant: boolean;
+}
+
+/** Bytes and rows of the units so far. */
+export type UnitProgress = (bytes: number, rows: number) => void;
+
+/** The bytes of a local file from a place on. */
+export async function* chunksFrom(path: string, start: number): AsyncGenerator<Uint8Array> {
+  const handle = await open(path);
+  try {
+    for (let place = start; ;) {
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, place);
+      if (bytesRead === 0) return;
+      place += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Counts units one after another on this thread, and joins what they hold. */
+export async function countUnits(
+  units: readonly Unit[],
+  rules: readonly CountRule[],
+  options: UnitOptions,
+  report: UnitProgress,
+): Promise<Result<DatasetProfile>> {
+  let whole = emptyProfile;
+  let [bytes, rows] = [0, 0];
+  for (const unit of units) {
+    let seen = { bytes: 0, rows: 0 };
+    const one = await counted(unit, rules, options, (progress) => {
+      seen = progress;
+      report(bytes + seen.bytes, rows + seen.rows);
+    });
+    if (!one.ok) return one;
+    [bytes, rows] = [bytes + seen.bytes, rows + seen.rows];
+    const { sources } = options;
+    const joined = joinProfiles(whole, { ...one.value, ...(sources.length > 0 && { sources }) });
+    if (!joined.ok) return joined;
+    whole = joined.value;
+  }
+  return ok(whole);
+}
+
+async function counted(
+  unit: Unit,
+  rules: readonly CountRule[],
+  { shape, columns, digests, tolerant }: UnitOptions,
+  onProgress: (progress: { readonly bytes: number; readonly rows: number }) => void,
+): Promise<Result<DatasetProfile>> {
+  const { path, index, of, file, range } = unit;
+  const before = await stateOf(unit);
+  if (!before.ok) return before;
+  const place = range === undefined ? "whole" : range.start === 0 ? "start" : "inside";
+  const profile = await profileBytes(chunksOf(unit), {
+    name: path.replace(/[?#].*$/u, ""),
+    rules,
+    shard: { index, of, file, place },
+    onProgress,
+    ...(shape !== undefined && { format: shape }),
+    ...(columns !== undefined && { columns }),
+    ...(digests === true && { digests }),
+  });
+  const after = await stateOf(unit);
+  if (!after.ok) return after;
+  if (before.value !== after.value) return fail({ kind: "file_changed", path });
+  if (profile.ok || !tolerant || !isOfTheData(profile.problem.kind)) return profile;
+  return ok(lostProfile(unit));
+}
+
+function isOfTheData(kind: string): boolean {
+  return ["unsupported_container", "parquet_unreadable", "parquet_too_large", "arrow_unreadable"].includes(kind);
+}
+
+/** A word for the state of a local file that must not change; a file of another length than listed is a problem. */
+async function stateOf({ path, bytes }: Unit): Promise<Result<string>> {
+  if (isAddress(path)) return ok("");
+  const { size, mtimeMs } = await stat(path);
+  return size === bytes ? ok(`${size} ${mtimeMs}`) : fail({ kind: "file_not_as_listed", path });
+}
+
+function chunksOf({ path, bytes, etag, range }: Unit): Chunks {
+  const start = range?.start ?? 0;
+  const chunks = isAddress(path) ? remoteChunks(path, { start, bytes, etag }) : chunksFrom(path, start);
+  return range === undefined ? chunks : shardChunks(chunks, range);
+}

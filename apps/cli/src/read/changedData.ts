@@ -1,0 +1,24 @@
+import type { Question } from "@tunecast/estimator";
+import { given } from "../ask/options.ts";
+
+/** A profile, or numbers that were typed. */
+type Counted = { readonly findings?: readonly { readonly code: string }[] } | object | undefined;
+
+interface Warning {
+  readonly code: "file_changed";
+  readonly sentence: string;
+}
+
+/** What the JSON of an answer says of data that changed while they were counted; nothing where none did. */
+export function changedData(...sets: readonly Counted[]): { readonly warnings?: readonly Warning[] } {
+  const isChanged = sets.some(
+    (set) => set !== undefined && "findings" in set && set.findings?.some(({ code }) => code === "file_changed"),
+  );
+  const sentence = "A data file changed while it was read: count it again.";
+  return given({ warnings: isChanged ? [{ code: "file_changed", sentence } as const] : undefined });
+}
+
+/** The same of the data of a question and of its further stages. */
+export function changedIn({ job }: Question): ReturnType<typeof changedData> {
+  return changedData(...[job, ...(job.stages ?? [])].map((set) => ("profile" in set ? set.profile : undefined)));
+}

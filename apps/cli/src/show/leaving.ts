@@ -1,0 +1,135 @@
+import type { Problem } from "@tunecast/estimator";
+import { isAtLeast, type Leaving } from "@tunecast/estimator/answer";
+import type { PilotDesign } from "@tunecast/estimator/curve";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { textTable, wrapped } from "./table.ts";
+import type { Accepted, Rejected } from "../read/leavingFile.ts";
+import { styleOf } from "./style.ts";
+import type { Screen } from "../read/host.ts";
+import { counted } from "./counted.ts";
+import { lossText } from "./losses.ts";
+import { nameOf, widthOf } from "./note.ts";
+
+/** Everything that is known of leaving an offer, as JSON has it. */
+export interface LeavingAnswer extends Omit<Leaving, "destinations"> {
+  readonly asOf: string;
+  readonly months: number | null;
+  readonly refused: Problem | null;
+  readonly accepted: readonly Accepted[];
+  readonly rejected: readonly Rejected[];
+  readonly unchecked: readonly string[];
+  /** Runs at the first accepted offer that tell its quality; null where there are too few examples to split. */
+  readonly pilots: { readonly offer: string; readonly design: PilotDesign } | null;
+}
+
+const columns: readonly Column[] = [
+  { title: "\noffer", align: "left", rank: 0 },
+  { title: "\nfile", align: "left", rank: 0 },
+  { title: "train\nonce", align: "right", rank: 0 },
+  { title: "\na month", align: "right", rank: 0 },
+  { title: "1,000\nrequests", align: "right", rank: 1 },
+  { title: "a month,\nagainst today", align: "right", rank: 2 },
+  { title: "\nends", align: "left", rank: 3 },
+];
+
+/** So many of a kind of sentence are printed; JSON has them all. */
+const few = 2;
+
+/** Where a job goes, on one screen: the dates first, then who takes the file, and what it would cost there. */
+export function leavingText(answer: LeavingAnswer, path: string, screen: Screen): string {
+  const style = styleOf(screen);
+  const width = widthOf(screen);
+  const { today, accepted } = answer;
+  const rows = [cells(today, "today", null, answer.noAnswersFrom), ...accepted.map(acceptedCells)];
+  const table = textTable(columns, rows, screen.columns);
+  return [
+    style.strong(wrapped(`${endSentence(answer)} ${takenSentence(answer, path)}`, width)),
+    "",
+    style.strong(table.heading),
+    ...table.rows,
+    "",
+    ...[lossSentence(answer), rejectedSentence(answer), uncheckedSentence(answer), pilotsSentence(answer)]
+      .filter(Boolean)
+      .map((text) => wrapped(text, width)),
+    "",
+  ].join("\n");
+}
+
+function endSentence({ today, noJobsFrom, noAnswersFrom }: LeavingAnswer): string {
+  const name = `${today.modelName} at ${today.providerName}`;
+  const jobs = noJobsFrom === null ? "" : ` takes no new job from ${noJobsFrom}`;
+  const answers = noAnswersFrom === null ? "" : ` answers no more from ${noAnswersFrom}`;
+  if (jobs === "" && answers === "") return `No end of ${name} is announced.`;
+  return `${name}${[jobs, answers].filter(Boolean).join(" and")}.`;
+}
+
+function takenSentence({ accepted, rejected }: LeavingAnswer, path: string): string {
+  const asIs = accepted.filter(({ file }) => file.converted === null).length;
+  const all = accepted.length + rejected.length;
+  if (accepted.length === 0) return `${nameOf(path)} is taken by none of ${counted(all, "other provider")} checked.`;
+  const how =
+    asIs === accepted.length
+      ? "as it is"
+      : asIs === 0
+        ? "converted"
+        : `${asIs} as it is, ${accepted.length - asIs} converted`;
+  return `${nameOf(path)} is taken by ${countText(accepted.length)} of ${counted(all, "other provider")} checked (${how}), each with a model of its own: a lower price says nothing of quality.`;
+}
+
+function acceptedCells({ offer, file, monthly, noAnswersFrom }: Accepted): string[] {
+  return cells(offer, file.converted === null ? "as it is" : "converted", monthly, noAnswersFrom);
+}
+
+function cells(
+  offer: LeavingAnswer["today"],
+  file: string,
+  monthly: Accepted["monthly"],
+  ends: string | null,
+): string[] {
+  const least = isAtLeast(offer) ? "≥ " : "";
+  const difference = monthly === null ? "" : `${monthly.amount.startsWith("-") ? "" : "+"}${moneyText(monthly)}`;
+  return [
+    offer.id,
+    file,
+    moneyText(offer.training),
+    offer.monthly === null ? (offer.horizon.months > 0 ? "unknown" : "") : `${least}${moneyText(offer.monthly)}`,
+    offer.perThousandRequests === null ? "unknown" : moneyText(offer.perThousandRequests),
+    difference,
+    ends ?? "",
+  ];
+}
+
+function lossSentence({ accepted }: LeavingAnswer): string {
+  const losses = accepted.flatMap(({ offer, file }) =>
+    file.losses.map((loss) => `${offer.providerName}: ${lossText(loss, file.places).replace(/\.$/u, "")}`),
+  );
+  const converted = accepted.some(({ file }) => file.converted !== null);
+  if (!converted) return "";
+  if (losses.length === 0) return "Conversion loses nothing.";
+  return `Lost in conversion: ${listed(losses)}.`;
+}
+
+function rejectedSentence({ rejected }: LeavingAnswer): string {
+  if (rejected.length === 0) return "";
+  return `Rejected: ${listed(rejected.map(({ provider, sentence }) => `${provider} (${sentence.replace(/\.$/u, "")})`))}.`;
+}
+
+function uncheckedSentence({ unchecked }: LeavingAnswer): string {
+  return unchecked.length === 0 ? "" : `Not named, for want of a public check of files: ${unchecked.join(", ")}.`;
+}
+
+function pilotsSentence({ pilots, accepted }: LeavingAnswer): string {
+  if (accepted.length === 0) return "";
+  if (pilots === null) return "Too few examples for pilot runs: no quality can be known before the whole is trained.";
+  const { design, offer } = pilots;
+  const runs = design.sizes
+    .map(({ n, repeats }) => `${countText(n)}${repeats > 1 ? ` (× ${repeats})` : ""}`)
+    .join(", ");
+  const cost = design.cost === null ? "" : `, about ${moneyText({ amount: design.cost, currency: "USD" })}`;
+  return `To know the quality first: pilots on ${runs} examples at ${offer}${cost} (± ${(design.width / 2).toFixed(1)} points at twice the data).`;
+}
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - few;
+  return texts.slice(0, few).join("; ") + (more > 0 ? `; and ${countText(more)} more (--format json)` : "");
+}

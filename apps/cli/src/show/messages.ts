@@ -1,0 +1,75 @@
+import { explain, type Problem } from "@tunecast/estimator";
+import { pilotsProblemSentence } from "@tunecast/estimator/pilots";
+import type { Outcome } from "../read/host.ts";
+
+const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
+  file_missing: ({ path }) => `There is no file ${text(path)}: check the path.`,
+  file_directory: ({ path }) => `${text(path)} is a directory: name the data file in it.`,
+  file_forbidden: ({ path }) => `${text(path)} may not be read: its permissions forbid it.`,
+  file_unreadable: ({ path, reason }) => `${text(path)} could not be read (${text(reason)}).`,
+  file_unwritable: ({ path, reason }) => `${text(path)} could not be written (${text(reason)}).`,
+  file_empty: ({ path }) => `${named(path)} is empty: give a file with at least one row.`,
+  file_too_long: ({ path, limit }) =>
+    `${named(path)} is longer than ${text(limit)}: it is not the file that was meant.`,
+  file_not_utf8: ({ path }) => `${named(path)} is not UTF-8 text: save it as UTF-8.`,
+  file_not_json: ({ path, reason }) => `${named(path)} is not JSON: ${text(reason)}.`,
+  file_printed_profile: ({ path }) =>
+    `${named(path)} is the table that \`profile\` prints for people: give the profile itself, made with --format json.`,
+  file_not_profile: ({ path }) => `${named(path)} is not a profile: \`tunecast profile FILE > p.json\` writes one.`,
+  file_is_profile: ({ path }) =>
+    `${named(path)} is a profile, which holds counts and none of the rows: give the data file that it was made from.`,
+  file_changed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
+  stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
+  no_price_yet: ({ day, first, said = "" }) =>
+    `No price is known for ${text(day)}: give --as-of ${text(first)} or a later day.${text(said)}`,
+  unknown_rules: ({ provider, known }) => `No provider's rules are named "${text(provider)}": give ${anyOf(known)}.`,
+  not_shardable: ({ path }) =>
+    `${named(path)} cannot be cut into parts: name a file, or say with --source what it is a part of.`,
+  not_sampled: ({ path }) => `${named(path)} cannot be sampled, only plain JSON Lines can: count it without --sample.`,
+  nothing_listed: () => "The list names no file: give paths, folders or a listing.",
+  file_not_as_listed: ({ path }) =>
+    `${named(path)} is not the file that was listed: it changed, so write the manifest anew.`,
+  range_past_end: ({ path, start }) =>
+    `${named(path)} ends before byte ${text(start)}: it changed, so write the manifest anew.`,
+  bad_setting: ({ path, reason }) => `${text(path)}: ${text(reason)}`,
+  unknown_setting: ({ path, known }) =>
+    `tunecast.json has no setting "${text(path)}"${nearTo(text(path), Array.isArray(known) ? known : [])}`,
+  address_failed: ({ path, reason }) => `${named(path)} could not be fetched (${text(reason)}).`,
+};
+
+/** The sentence of a problem: those of files are worded here, all others in the estimator. */
+export function sentenceOf(problem: Problem): string {
+  const own = Object.hasOwn(sentences, problem.kind) ? sentences[problem.kind] : undefined;
+  return own?.(problem) ?? pilotsProblemSentence(problem) ?? explain(problem);
+}
+
+/** The outcome of a question that cannot be answered: one sentence on standard error. */
+export function refuse(problem: Problem | string, about?: string): Outcome {
+  const sentence = typeof problem === "string" ? problem : sentenceOf(problem);
+  // The sentences of files name the file themselves.
+  const isNamed =
+    about === undefined ||
+    sentence.includes(about) ||
+    (typeof problem !== "string" && problem.kind.startsWith("file_"));
+  return { exitCode: 2, stdout: "", stderr: `tunecast: ${isNamed ? "" : `${named(about)}: `}${sentence}\n` };
+}
+
+function named(path: unknown): string {
+  return path === "-" ? "Standard input" : text(path);
+}
+
+/** The setting that was perhaps meant: by its last word, or one that holds it. */
+function nearTo(path: string, known: readonly string[]): string {
+  const [group = "", name = ""] = path.split(".");
+  const near =
+    known.find((one) => one.startsWith(`${group}.${name}`)) ?? known.find((one) => one.endsWith(`.${name || group}`));
+  return near === undefined ? `: it takes ${known.join(", ")}.` : `; did you mean ${near}?`;
+}
+
+function anyOf(known: Problem[string]): string {
+  return Array.isArray(known) ? `one of ${known.join(", ")}` : "another one";
+}
+
+function text(fact: unknown): string {
+  return typeof fact === "string" || typeof fact === "number" ? String(fact) : "";
+}

@@ -1,0 +1,42 @@
+import { createInterface } from "node:readline/promises";
+import type { Readable, Writable } from "node:stream";
+import type { WriteStream } from "node:tty";
+import type { Ask } from "../ask/questionnaire.ts";
+import type { Screen } from "../read/host.ts";
+
+/** Columns of a terminal that does not say how wide it is, as some that run in others do not. */
+const usualColumns = 80;
+const usualRows = 24;
+
+/** The screen behind standard output. */
+export function screenOf(
+  { isTTY, columns, rows }: Pick<WriteStream, "isTTY" | "columns"> & { readonly rows?: number | undefined },
+  env: Readonly<Record<string, string | undefined>>,
+): Screen {
+  if (!isTTY) return { columns: undefined, colour: false };
+  const colourful = (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+  return {
+    columns: columns || Number(env["COLUMNS"]) || usualColumns,
+    rows: rows || Number(env["LINES"]) || usualRows,
+    colour: colourful,
+  };
+}
+
+/**
+ * Puts questions on a terminal and reads a line for each. Ctrl-C ends the program as it does elsewhere, Ctrl-D the questions.
+ * @param interrupted what Ctrl-C does
+ */
+export function askOn(input: Readable, output: Writable, interrupted: () => void): Ask {
+  return async (question) => {
+    const lines = createInterface({ input, output });
+    lines.on("SIGINT", interrupted);
+    try {
+      return await lines.question(question);
+    } catch {
+      // Ctrl-D at an empty line.
+      return undefined;
+    } finally {
+      lines.close();
+    }
+  };
+}
