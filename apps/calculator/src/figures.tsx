@@ -2,10 +2,10 @@ import { computed, effect, untracked } from "@preact/signals";
 import { bookOffers, countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
-import { afterPaint, yieldToMain } from "./yieldToMain.ts";
-import { Calculator } from "./calculator.ts";
-import type { Form } from "./form.ts";
-import { rulesOf } from "./takes.ts";
+import { afterPaint, yieldToMain } from "./state/yieldToMain.ts";
+import { Calculator } from "./state/calculator.ts";
+import type { Form } from "./state/form.ts";
+import { rulesOf } from "./state/takes.ts";
 import type { CountFile } from "./tokens/fileCount.ts";
 import { AnswerColumn } from "./view/AnswerColumn.tsx";
 import { Below } from "./view/Below.tsx";
@@ -105,7 +105,7 @@ async function answerThenShow(calculator: Calculator, place: Element): Promise<v
     .catch(() => undefined);
   loadLower();
   // What may wait until the first screen stands.
-  void import("./pageEvents.ts").then(({ attend }) => attend(calculator));
+  void import("./state/pageEvents.ts").then(({ attend }) => attend(calculator));
 }
 
 /** Until the question of the moment has its answer, or a reason why it has none. */

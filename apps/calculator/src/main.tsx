@@ -1,10 +1,10 @@
 import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
-import { encodeAddress } from "./address.ts";
-import { Form } from "./form.ts";
-import { defaults, type NumberField } from "./inputs.ts";
-import { localDay, rememberedTheme, wear } from "./reader.ts";
+import { encodeAddress } from "./question/address.ts";
+import { Form } from "./state/form.ts";
+import { defaults, type NumberField } from "./question/inputs.ts";
+import { localDay, rememberedTheme, wear } from "./state/reader.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "./style/page.css";
 import { LazyView } from "./view/LazyView.ts";
@@ -26,7 +26,7 @@ const form = new Form({
   sample: async () => new File([await (await fetch(sampleUrl)).blob()], "support-replies.jsonl"),
   surface: {
     copy: (text) => navigator.clipboard.writeText(text),
-    save: (...what) => void import("./pageEvents.ts").then(({ save }) => save(...what)),
+    save: (...what) => void import("./state/pageEvents.ts").then(({ save }) => save(...what)),
     print: () => window.print(),
     // Only hand-held devices send a link on by themselves in a way that people know.
     ...(typeof navigator.share === "function" &&

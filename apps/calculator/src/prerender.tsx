@@ -1,7 +1,7 @@
 import { prices } from "@tunecast/pricing";
 import { renderToString } from "preact-render-to-string";
-import { Calculator } from "./calculator.ts";
-import { Form } from "./form.ts";
+import { Calculator } from "./state/calculator.ts";
+import { Form } from "./state/form.ts";
 import { AnswerColumn } from "./view/AnswerColumn.tsx";
 import { Shell } from "./view/Shell.tsx";
 

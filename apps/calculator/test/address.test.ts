@@ -1,8 +1,8 @@
 import { metrics } from "@tunecast/estimator/lists";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeAddress, encodeAddress } from "../src/address.ts";
-import { defaults, type Inputs, insteads, sortKeys } from "../src/inputs.ts";
+import { decodeAddress, encodeAddress } from "../src/question/address.ts";
+import { defaults, type Inputs, insteads, sortKeys } from "../src/question/inputs.ts";
 
 // The address writes no negative zero, so none goes in.
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0 || 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bought } from "../src/budget.ts";
+import { bought } from "../src/state/budget.ts";
 import { answered } from "./calculatorAt.ts";
 
 describe("a budget", () => {

@@ -1,8 +1,8 @@
 import type { Answer } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
-import { Calculator } from "../src/calculator.ts";
+import { Calculator } from "../src/state/calculator.ts";
 import type { CheckAll } from "../src/tokens/fileVerdicts.ts";
-import { Form } from "../src/form.ts";
+import { Form } from "../src/state/form.ts";
 
 /** The day of the calculators of the tests. */
 export const today = "2026-11-24";

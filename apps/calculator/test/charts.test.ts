@@ -1,9 +1,9 @@
 import { estimate, type Offer, type Question, trainingAt } from "@tunecast/estimator";
 import { difference, isAtMost } from "@tunecast/estimator/text";
 import { describe, expect, it } from "vitest";
-import { type CostPoint, costCurve, doublingCost, growthSentence, limitSentence } from "../src/costCurve.ts";
-import { cumulative } from "../src/cumulative.ts";
-import { trainingRange } from "../src/trainingRange.ts";
+import { type CostPoint, costCurve, doublingCost, growthSentence, limitSentence } from "../src/state/costCurve.ts";
+import { cumulative } from "../src/state/cumulative.ts";
+import { trainingRange } from "../src/view/trainingRange.ts";
 import { answered } from "./calculatorAt.ts";
 
 describe("what is drawn", () => {

@@ -1,7 +1,7 @@
 import { answerText, estimate, type Profile } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { commandText, libraryText } from "../src/commands.ts";
+import { commandText, libraryText } from "../src/question/commands.ts";
 import { calculatorAt } from "./calculatorAt.ts";
 
 describe("the same question elsewhere", () => {

@@ -1,7 +1,7 @@
 import { untuned } from "@tunecast/pricing/untuned";
 import { describe, expect, it } from "vitest";
-import { decisionOf } from "../src/decision.ts";
-import { moversOf } from "../src/movers.ts";
+import { decisionOf } from "../src/state/decision.ts";
+import { moversOf } from "../src/state/movers.ts";
 import { answered, atOnce } from "./calculatorAt.ts";
 
 async function decided(fragment: string) {

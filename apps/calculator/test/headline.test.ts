@@ -2,13 +2,19 @@ import type { LineItem, Offer } from "@tunecast/estimator";
 import { isAtLeast, tooLongNote } from "@tunecast/estimator/answer";
 import { aboutMoneyText, moneyText } from "@tunecast/estimator/text";
 import { describe, expect, it } from "vitest";
-import { chosenOffer } from "../src/choice.ts";
-import { withDays } from "../src/dayText.ts";
-import { factsOf, stopsOn } from "../src/facts.ts";
-import { monthlyRangeText, payBackRangeText, payBackReason, type Reading, trainingRangeText } from "../src/headline.ts";
-import { rateWords, runningReason, trainingReason } from "../src/reasons.ts";
-import { plainSentence, sentenceOf } from "../src/sentence.ts";
-import { trainingRange } from "../src/trainingRange.ts";
+import { chosenOffer } from "../src/state/choice.ts";
+import { withDays } from "../src/question/dayText.ts";
+import { factsOf, stopsOn } from "../src/view/facts.ts";
+import {
+  monthlyRangeText,
+  payBackRangeText,
+  payBackReason,
+  type Reading,
+  trainingRangeText,
+} from "../src/view/headline.ts";
+import { rateWords, runningReason, trainingReason } from "../src/view/reasons.ts";
+import { plainSentence, sentenceOf } from "../src/view/sentence.ts";
+import { trainingRange } from "../src/view/trainingRange.ts";
 import { timeSpan } from "../src/view/text.ts";
 import { answered } from "./calculatorAt.ts";
 

@@ -1,6 +1,6 @@
 import type { Offer, Profile } from "@tunecast/estimator";
 import { expect, it } from "vitest";
-import { lengthsOf, scriptsText } from "../src/lengths.ts";
+import { lengthsOf, scriptsText } from "../src/question/lengths.ts";
 
 const tokens = [
   [10, 3],

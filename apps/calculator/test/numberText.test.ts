@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesText, numberText, readNumber, twoReadings } from "../src/numberText.ts";
+import { bytesText, numberText, readNumber, twoReadings } from "../src/question/numberText.ts";
 
 describe("readNumber", () => {
   it.each([

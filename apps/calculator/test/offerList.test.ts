@@ -1,9 +1,9 @@
 import { type Offer } from "@tunecast/estimator";
 import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
 import { describe, expect, it } from "vitest";
-import { chosenOffer } from "../src/choice.ts";
-import { listedOffers, shownText } from "../src/offerList.ts";
-import { saidStatus } from "../src/offerStatus.ts";
+import { chosenOffer } from "../src/state/choice.ts";
+import { listedOffers, shownText } from "../src/state/offerList.ts";
+import { saidStatus } from "../src/view/offerStatus.ts";
 import { csv } from "../src/view/TakeAway.tsx";
 import { answered } from "./calculatorAt.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { cheapestOnCards, openModelIds } from "../src/cards/onCards.ts";
-import { decisionOf } from "../src/decision.ts";
+import { cheapestOnCards, openModelIds } from "../src/tokens/cards/onCards.ts";
+import { decisionOf } from "../src/state/decision.ts";
 import { runOver } from "../../cli/test/host.ts";
 import { answered, atOnce, today } from "./calculatorAt.ts";
 

@@ -1,9 +1,9 @@
 import { readOwnPrices } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { commandText } from "../src/commands.ts";
-import { entriesOfTable, tableTemplate } from "../src/ownEntries.ts";
-import { OwnPricesForm, ownPricesText } from "../src/ownPrices.ts";
+import { commandText } from "../src/question/commands.ts";
+import { entriesOfTable, tableTemplate } from "../src/state/ownEntries.ts";
+import { OwnPricesForm, ownPricesText } from "../src/state/ownPrices.ts";
 import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
 
 const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-11-24", source: "bank" }];

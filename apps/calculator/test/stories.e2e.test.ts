@@ -4,7 +4,7 @@ import { prices } from "@tunecast/pricing";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { otherEngines } from "../../../.config/browser.mjs";
-import { rulesOf } from "../src/takes.ts";
+import { rulesOf } from "../src/state/takes.ts";
 import { answerOf, type BuiltPage, builtPage, settled, soon, wholeCount } from "./builtPage.ts";
 import { Walk } from "./walk.ts";
 

@@ -1,9 +1,9 @@
 import { answerText } from "@tunecast/estimator";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { encodeAddress } from "../src/address.ts";
-import { commandText } from "../src/commands.ts";
-import { defaults, type Inputs, insteads } from "../src/inputs.ts";
+import { encodeAddress } from "../src/question/address.ts";
+import { commandText } from "../src/question/commands.ts";
+import { defaults, type Inputs, insteads } from "../src/question/inputs.ts";
 import { runOver } from "../../cli/test/host.ts";
 import { answered } from "./calculatorAt.ts";
 

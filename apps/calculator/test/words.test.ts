@@ -1,7 +1,7 @@
 import { fitCurve } from "@tunecast/estimator/curve";
 import { describe, expect, it } from "vitest";
-import { defaults } from "../src/inputs.ts";
-import { qualityOf } from "../src/quality.ts";
+import { defaults } from "../src/question/inputs.ts";
+import { qualityOf } from "../src/state/quality.ts";
 import { fileProblemText } from "../src/tokens/problemText.ts";
 import { targetSentence } from "../src/view/QualityWords.tsx";
 

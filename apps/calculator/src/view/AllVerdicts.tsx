@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { type Takes, takesNames } from "../takes.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { type Takes, takesNames } from "../state/takes.ts";
 
 const order: readonly Takes[] = ["as_it_is", "convert", "refuses", "unknown", "unchecked"];
 

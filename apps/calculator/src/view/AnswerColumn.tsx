@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Calculator } from "../state/calculator.ts";
 import { Answers } from "./Answers.tsx";
 import { PartMissing } from "./PartMissing.tsx";
 import { older, pictures } from "./parts.ts";

@@ -2,8 +2,8 @@ import type { OthersGain, TaskKind } from "@tunecast/estimator/before";
 import { explain, type Result } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Calculator } from "../calculator.ts";
-import { readNumber } from "../numberText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { readNumber } from "../question/numberText.ts";
 
 type Before = typeof import("@tunecast/estimator/before");
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Calculator } from "../state/calculator.ts";
 import { BothBills } from "./BothBills.tsx";
 import { Decide } from "./Decide.tsx";
 import { Budget } from "./Budget.tsx";

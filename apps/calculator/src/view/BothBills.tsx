@@ -1,12 +1,12 @@
 import type { DecidedWay, LineItem, Offer, Question } from "@tunecast/estimator";
 import { alternativeNames, billText, difference, moneyText, termNames } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { numberText } from "../numberText.ts";
-import { rateWords } from "../reasons.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { numberText } from "../question/numberText.ts";
+import { rateWords } from "./reasons.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/bill.css";
-import { dayText, withDays } from "../dayText.ts";
+import { dayText, withDays } from "../question/dayText.ts";
 import { useLater } from "./useLater.ts";
 
 /** The bill of the tuned model and that of what it would replace, line by line, each with the source of its price. */

@@ -2,13 +2,13 @@ import { type BudgetRow, explain, type Labels, type Offer } from "@tunecast/esti
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { quietMilliseconds, yieldToMain } from "../yieldToMain.ts";
-import { bought } from "../budget.ts";
-import type { Calculator } from "../calculator.ts";
-import { examplesOf } from "../costCurve.ts";
-import { numberText } from "../numberText.ts";
-import { sellerText } from "../offerText.ts";
-import { plainDecimal } from "../question.ts";
+import { quietMilliseconds, yieldToMain } from "../state/yieldToMain.ts";
+import { bought } from "../state/budget.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { examplesOf } from "../state/costCurve.ts";
+import { numberText } from "../question/numberText.ts";
+import { sellerText } from "../question/offerText.ts";
+import { plainDecimal } from "../question/question.ts";
 import { NumberInput } from "./NumberInput.tsx";
 import { Scroll } from "./Scroll.tsx";
 

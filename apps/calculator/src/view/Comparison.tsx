@@ -1,9 +1,9 @@
 import type { Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { mostPins } from "../offerFilter.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { mostPins } from "../state/offerFilter.ts";
 import { columnsOf } from "./offerColumns.ts";
-import { sellerText } from "../offerText.ts";
+import { sellerText } from "../question/offerText.ts";
 import { Scroll } from "./Scroll.tsx";
 
 /** The pinned offers side by side, each figure as a multiple of the smallest where the two ranges do not overlap. */

@@ -1,9 +1,16 @@
 import type { Offer, Question } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import type { Calculator } from "../calculator.ts";
-import { type CostPoint, costCurve, examplesOf, growthSentence, isDoubling, limitSentence } from "../costCurve.ts";
-import { compactText, countedText, numberText } from "../numberText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import {
+  type CostPoint,
+  costCurve,
+  examplesOf,
+  growthSentence,
+  isDoubling,
+  limitSentence,
+} from "../state/costCurve.ts";
+import { compactText, countedText, numberText } from "../question/numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/drawing.ts";
 import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.ts";

@@ -1,10 +1,10 @@
 import { explain, type DecidedWay, type Decision } from "@tunecast/estimator";
 import { leftOutSentence, moneyText, paybackSentence, timeText, wayNames } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { withDays } from "../dayText.ts";
-import { wayIds } from "../decision.ts";
-import { numberText, readNumber } from "../numberText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { withDays } from "../question/dayText.ts";
+import { wayIds } from "../state/decision.ts";
+import { numberText, readNumber } from "../question/numberText.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/decide.css";
 import { Movers } from "./Movers.tsx";

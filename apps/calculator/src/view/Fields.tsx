@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import type { Form } from "../form.ts";
-import { dayText } from "../dayText.ts";
-import { numberText } from "../numberText.ts";
-import { presetOf, presets } from "../presets.ts";
-import { meanTokens } from "../question.ts";
+import type { Form } from "../state/form.ts";
+import { dayText } from "../question/dayText.ts";
+import { numberText } from "../question/numberText.ts";
+import { presetOf, presets } from "../question/presets.ts";
+import { meanTokens } from "../question/question.ts";
 import { FileCard } from "./FileCard.tsx";
 import { Gloss } from "./Gloss.tsx";
 import { LazyView } from "./LazyView.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import type { Form } from "../form.ts";
-import { bytesText, countedText } from "../numberText.ts";
+import type { Form } from "../state/form.ts";
+import { bytesText, countedText } from "../question/numberText.ts";
 
 /** The reader's own file in place of typed numbers: chosen here, judged below. */
 export function FileCard({ form }: { form: Form }): JSX.Element {

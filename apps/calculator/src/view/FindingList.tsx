@@ -1,6 +1,6 @@
 import type { Finding } from "@tunecast/dataset";
 import type { JSX } from "preact";
-import { numberText } from "../numberText.ts";
+import { numberText } from "../question/numberText.ts";
 import { type FindingGroup, findingGroups } from "../tokens/findingGroups.ts";
 
 /** Findings by kind, each with its first places and what to do. */

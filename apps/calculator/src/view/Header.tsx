@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import type { Form } from "../form.ts";
-import { themes } from "../host.ts";
-import { places } from "../places.ts";
+import type { Form } from "../state/form.ts";
+import { themes } from "../state/host.ts";
+import { places } from "../question/places.ts";
 
 const names = { system: "As the system", light: "Light", dark: "Dark" } as const;
 

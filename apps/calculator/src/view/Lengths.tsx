@@ -2,9 +2,9 @@ import { bookOffers } from "@tunecast/estimator/prices";
 import type { Offer, Profile } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import type { Calculator } from "../calculator.ts";
-import { type Lengths as Found, lengthsOf, scriptsText } from "../lengths.ts";
-import { compactText, numberText } from "../numberText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { type Lengths as Found, lengthsOf, scriptsText } from "../question/lengths.ts";
+import { compactText, numberText } from "../question/numberText.ts";
 
 /** How long the examples of the counted file are, what the offer's limit cuts, and what they are written in. */
 export function Lengths({ calculator, profile }: { calculator: Calculator; profile: Profile }): JSX.Element | null {

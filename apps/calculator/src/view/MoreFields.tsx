@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import type { Form } from "../form.ts";
-import { type Instead, insteads } from "../inputs.ts";
-import { numberText } from "../numberText.ts";
+import type { Form } from "../state/form.ts";
+import { type Instead, insteads } from "../question/inputs.ts";
+import { numberText } from "../question/numberText.ts";
 import { NumberInput } from "./NumberInput.tsx";
 
 const insteadNames: Readonly<Record<Instead, string>> = {

@@ -1,7 +1,7 @@
 import { timeText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import type { Mover } from "../movers.ts";
+import type { Calculator } from "../state/calculator.ts";
+import type { Mover } from "../state/movers.ts";
 import { timeSpan } from "./text.ts";
 import { useLater } from "./useLater.ts";
 

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { withDays } from "../dayText.ts";
-import { numberText } from "../numberText.ts";
-import { ownPricesText } from "../ownPrices.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { withDays } from "../question/dayText.ts";
+import { numberText } from "../question/numberText.ts";
+import { ownPricesText } from "../state/ownPrices.ts";
 
 /** What a reader has to know about the whole answer: replaced values of the link, own prices, old prices, rows left out. */
 export function Notices({ calculator }: { calculator: Calculator }): JSX.Element | null {

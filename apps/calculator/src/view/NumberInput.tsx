@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Form } from "../form.ts";
-import type { NumberField } from "../inputs.ts";
+import type { Form } from "../state/form.ts";
+import type { NumberField } from "../question/inputs.ts";
 
 export interface NumberInputProps {
   readonly form: Form;

@@ -1,8 +1,8 @@
 import type { Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import type { Calculator } from "../calculator.ts";
-import { offerName } from "../offerText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { offerName } from "../question/offerText.ts";
 
 /** Which offer the answers are about: the page's own choice, or any that can take the job, found by typing a part of its name. */
 export function OfferChoice({ calculator, chosen }: { calculator: Calculator; chosen: Offer }): JSX.Element {

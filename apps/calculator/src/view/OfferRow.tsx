@@ -1,12 +1,12 @@
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
 import { Fragment, type JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Calculator } from "../state/calculator.ts";
 import { TunedBill } from "./BothBills.tsx";
 import type { Column } from "./offerColumns.ts";
-import { saidStatus } from "../offerStatus.ts";
-import { offerName, sellerText } from "../offerText.ts";
-import { dayText } from "../dayText.ts";
+import { saidStatus } from "./offerStatus.ts";
+import { offerName, sellerText } from "../question/offerText.ts";
+import { dayText } from "../question/dayText.ts";
 
 interface RowProps {
   readonly calculator: Calculator;

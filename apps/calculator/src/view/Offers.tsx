@@ -1,10 +1,10 @@
 import type { Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { sortKeys, type SortKey } from "../inputs.ts";
-import { methodChips } from "../offerFilter.ts";
-import { numberText } from "../numberText.ts";
-import { shownText } from "../offerList.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { sortKeys, type SortKey } from "../question/inputs.ts";
+import { methodChips } from "../state/offerFilter.ts";
+import { numberText } from "../question/numberText.ts";
+import { shownText } from "../state/offerList.ts";
 import { Comparison } from "./Comparison.tsx";
 import { columnsOf, sortNames, type Column } from "./offerColumns.ts";
 import { OfferRow } from "./OfferRow.tsx";

@@ -1,7 +1,7 @@
 import { rateKinds, rateUnits } from "@tunecast/estimator/lists";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { entryKinds, isComplete, type OwnEntry } from "../ownEntries.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { entryKinds, isComplete, type OwnEntry } from "../state/ownEntries.ts";
 
 interface FieldOf {
   readonly name: string;

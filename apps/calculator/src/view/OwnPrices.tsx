@@ -1,9 +1,9 @@
 import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Calculator } from "../calculator.ts";
-import { type EntryKind, entryKinds, type OwnEntry, tableTemplate } from "../ownEntries.ts";
-import { ownPricesName, ownPricesText } from "../ownPrices.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { type EntryKind, entryKinds, type OwnEntry, tableTemplate } from "../state/ownEntries.ts";
+import { ownPricesName, ownPricesText } from "../state/ownPrices.ts";
 import { Entry } from "./OwnEntry.tsx";
 
 /** Negotiated rates, discounts, credits and exchange rates in place of the book's: typed here, pasted, or from a file. */

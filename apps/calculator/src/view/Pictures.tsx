@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Calculator } from "../state/calculator.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../style/charts.css";
 import { CostCurve } from "./CostCurve.tsx";

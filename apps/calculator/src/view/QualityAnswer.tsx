@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { compactText, numberText } from "../numberText.ts";
-import type { Quality } from "../quality.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { compactText, numberText } from "../question/numberText.ts";
+import type { Quality } from "../state/quality.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Axis, Drawing } from "./plot/drawing.ts";
 import { doublingTicks, linearTicks, niceRange, stepWords } from "./plot/scale.ts";

@@ -1,7 +1,7 @@
 import { explain } from "@tunecast/estimator";
 import { metrics } from "@tunecast/estimator/lists";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
+import type { Calculator } from "../state/calculator.ts";
 import { BeforeRuns } from "./BeforeRuns.tsx";
 import { NumberInput } from "./NumberInput.tsx";
 import { PilotRows } from "./PilotRows.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import type { Quality } from "../quality.ts";
+import type { Calculator } from "../state/calculator.ts";
+import type { Quality } from "../state/quality.ts";
 import { QualityFigure } from "./QualityAnswer.tsx";
 
 /** The curve through the runs, small, beside the money. */

@@ -1,8 +1,8 @@
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { compactText, numberText } from "../numberText.ts";
-import type { Quality } from "../quality.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { compactText, numberText } from "../question/numberText.ts";
+import type { Quality } from "../state/quality.ts";
 
 /** The curve in sentences: what a doubling buys, what it costs, what a target takes, and what to beware of. */
 export function QualityWords({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {

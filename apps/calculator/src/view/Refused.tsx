@@ -1,7 +1,7 @@
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { withDays } from "../dayText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { withDays } from "../question/dayText.ts";
 import { Scroll } from "./Scroll.tsx";
 
 /** The offers that cannot take the job, each with its reason. */

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Calculator } from "../calculator.ts";
-import { bytesText, numberText } from "../numberText.ts";
-import { rulesOf } from "../takes.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { bytesText, numberText } from "../question/numberText.ts";
+import { rulesOf } from "../state/takes.ts";
 import { fileProblemText } from "../tokens/problemText.ts";
 import { FindingList } from "./FindingList.tsx";
 

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Calculator } from "../calculator.ts";
+import type { Calculator } from "../state/calculator.ts";
 
 /** Questions under names, to go back to; and the way back from a change. */
 export function ScenarioList({ calculator }: { calculator: Calculator }): JSX.Element {

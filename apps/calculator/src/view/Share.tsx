@@ -1,7 +1,7 @@
 import type { Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { commandText } from "../commands.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { commandText } from "../question/commands.ts";
 
 /** The link, pinned to the day and the offer, and the command: what people send on. */
 export function Share({ calculator, offer }: { calculator: Calculator; offer: Offer }): JSX.Element {

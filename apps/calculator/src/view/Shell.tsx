@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Form } from "../form.ts";
+import type { Form } from "../state/form.ts";
 import { Fields } from "./Fields.tsx";
 import { Header } from "./Header.tsx";
 import { Kept } from "./Kept.tsx";

@@ -1,14 +1,14 @@
 import type { Offer } from "@tunecast/estimator";
 import { alternativeNames, moneyText, timeText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { type Cumulative, cumulative, type SpentPoint } from "../cumulative.ts";
-import { numberText } from "../numberText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { type Cumulative, cumulative, type SpentPoint } from "../state/cumulative.ts";
+import { numberText } from "../question/numberText.ts";
 import { Figure } from "./plot/Figure.tsx";
 import type { Drawing } from "./plot/drawing.ts";
 import { linearTicks, niceRange } from "./plot/scale.ts";
 import { axisMoney, endMoney } from "./plot/axisMoney.ts";
-import { dayText } from "../dayText.ts";
+import { dayText } from "../question/dayText.ts";
 import { spanText, timeSpan } from "./text.ts";
 
 /** Money spent over the months, with tuning and without. */

@@ -3,9 +3,9 @@ import { byCompleteness, lacksData } from "@tunecast/estimator/answer";
 import { csvText, offerRows } from "@tunecast/estimator/rows";
 import { offerMarkdown } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { commandText, libraryText } from "../commands.ts";
-import { places } from "../places.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { commandText, libraryText } from "../question/commands.ts";
+import { places } from "../question/places.ts";
 import { ScenarioList } from "./Scenarios.tsx";
 import { Scroll } from "./Scroll.tsx";
 

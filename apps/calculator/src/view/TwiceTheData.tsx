@@ -1,8 +1,8 @@
 import { trainingAt, type Offer, type Question } from "@tunecast/estimator";
 import { difference, moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { examplesOf } from "../costCurve.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { examplesOf } from "../state/costCurve.ts";
 import { One } from "./One.tsx";
 
 /** What doubling the data buys: its gain from the reader's own runs, or the word that says nobody knows. */

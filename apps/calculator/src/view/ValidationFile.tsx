@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import type { Form } from "../form.ts";
-import { bytesText, numberText } from "../numberText.ts";
+import type { Form } from "../state/form.ts";
+import { bytesText, numberText } from "../question/numberText.ts";
 import { fileProblemText } from "../tokens/problemText.ts";
 import { NumberInput } from "./NumberInput.tsx";
 

@@ -3,8 +3,8 @@ import { noteOf, type Offer } from "@tunecast/estimator";
 import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Calculator } from "../calculator.ts";
-import { numberText } from "../numberText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { numberText } from "../question/numberText.ts";
 import { fileProblemText } from "../tokens/problemText.ts";
 import { FindingList } from "./FindingList.tsx";
 

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import type { Calculator } from "../calculator.ts";
-import { bytesText, numberText } from "../numberText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import { bytesText, numberText } from "../question/numberText.ts";
 import { fileProblemText } from "../tokens/problemText.ts";
 import { AllVerdicts } from "./AllVerdicts.tsx";
 import { Lengths } from "./Lengths.tsx";

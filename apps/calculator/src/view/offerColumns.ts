@@ -1,10 +1,10 @@
 import type { Offer } from "@tunecast/estimator";
 import { isAtLeast } from "@tunecast/estimator/answer";
 import { moneyText, timeText } from "@tunecast/estimator/text";
-import type { Calculator } from "../calculator.ts";
-import type { SortKey } from "../inputs.ts";
-import { numberText } from "../numberText.ts";
-import { takesText } from "../takes.ts";
+import type { Calculator } from "../state/calculator.ts";
+import type { SortKey } from "../question/inputs.ts";
+import { numberText } from "../question/numberText.ts";
+import { takesText } from "../state/takes.ts";
 
 /** A column of the table, and a line of a card. */
 export interface Column {

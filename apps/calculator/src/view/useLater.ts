@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { afterPaint } from "../yieldToMain.ts";
+import { afterPaint } from "../state/yieldToMain.ts";
 
 /**
  * What a signal held a frame ago: a part that takes long to draw follows once the figures are painted. It is drawn at

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX, TargetedEvent } from "preact";
-import type { Calculator, ChartName } from "../../calculator.ts";
+import type { Calculator, ChartName } from "../../state/calculator.ts";
 import { type Drawing, margin, rightMargin, type Tone } from "./drawing.ts";
 import { Plot } from "./Plot.tsx";
 import { place, type Scale, valueAt } from "./scale.ts";
@@ -120,7 +120,7 @@ function ChartFiles({ calculator, name }: { calculator: Calculator; name: string
   const save = async (from: HTMLElement, kind: "svg" | "png"): Promise<void> => {
     const chart = from.closest("figure")?.querySelector<SVGSVGElement>("svg.plot");
     if (!chart) return;
-    const { chartPng, chartSvg } = await import("../../chartFile.ts");
+    const { chartPng, chartSvg } = await import("../chartFile.ts");
     const content = kind === "svg" ? chartSvg(chart) : await chartPng(chart);
     if (content === null) desk.say("The browser could not draw the picture; the SVG has the same.");
     else desk.save(`${name}.${kind}`, kind === "svg" ? "image/svg+xml" : "image/png", content);

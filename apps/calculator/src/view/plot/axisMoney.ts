@@ -1,5 +1,5 @@
 import { aboutMoneyText, moneyText } from "@tunecast/estimator/text";
-import { compactText } from "../../numberText.ts";
+import { compactText } from "../../question/numberText.ts";
 
 /** From here on digits are left out: a chart has no room for them, and its table has all of them. */
 const large = 10_000;

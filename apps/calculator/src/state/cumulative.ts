@@ -1,6 +1,6 @@
 import type { Offer } from "@tunecast/estimator";
 import { spentAfter } from "@tunecast/estimator/text";
-import { trainingRange } from "./trainingRange.ts";
+import { trainingRange } from "../view/trainingRange.ts";
 
 /** Money spent after so many months, with tuning and without: decimal text in the currency of the training. */
 export interface SpentPoint {

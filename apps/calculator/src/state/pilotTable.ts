@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { PilotInput } from "./inputs.ts";
-import { numberText, readNumber, twoReadings } from "./numberText.ts";
+import type { PilotInput } from "../question/inputs.ts";
+import { numberText, readNumber, twoReadings } from "../question/numberText.ts";
 
 /** One row of the table of pilots, as typed. */
 export interface PilotRow {

@@ -1,6 +1,6 @@
 import { estimate, type Offer, type Question } from "@tunecast/estimator";
 import { moneyText } from "@tunecast/estimator/text";
-import { dayText } from "./dayText.ts";
+import { dayText } from "../question/dayText.ts";
 
 /** Of a link that names an earlier day: what the same offer would cost today; empty where that is the same. */
 export function seenThenSentence(question: Question, offer: Offer, today: string): string {

@@ -1,6 +1,6 @@
 import type { Offer } from "@tunecast/estimator";
-import type { SortKey } from "./inputs.ts";
-import { numberText } from "./numberText.ts";
+import type { SortKey } from "../question/inputs.ts";
+import { numberText } from "../question/numberText.ts";
 
 /** What the table of offers shows: the offers that hold every word of `find`, in the wished order. */
 export function listedOffers(

@@ -72,7 +72,7 @@ export class Deciding {
   /** Fetches what is known of open models and cards, which nobody else needs. */
   async loadOpenModels(): Promise<void> {
     try {
-      const { openModels } = await import("./cards/askCards.ts");
+      const { openModels } = await import("../tokens/cards/askCards.ts");
       this.openModels.value = await openModels();
       this.cardsProblem.value = "";
     } catch {
@@ -83,7 +83,7 @@ export class Deciding {
   /** The run, or the sentence that says why there is none. */
   async #runOnCards({ prices: _book, ...question }: Question, model: string): Promise<Offer | string> {
     try {
-      const { runOnCards } = await import("./cards/askCards.ts");
+      const { runOnCards } = await import("../tokens/cards/askCards.ts");
       const run = await runOnCards({ question, model });
       return run.ok ? run.value : explain(run.problem);
     } catch {

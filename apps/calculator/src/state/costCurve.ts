@@ -1,6 +1,6 @@
 import { type Offer, type Question, trainingAt } from "@tunecast/estimator";
-import type { PilotInput } from "./inputs.ts";
-import { numberText } from "./numberText.ts";
+import type { PilotInput } from "../question/inputs.ts";
+import { numberText } from "../question/numberText.ts";
 
 /** What training once costs on `n` examples: decimal text in the currency of the offer. */
 export interface CostPoint {

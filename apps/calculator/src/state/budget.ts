@@ -12,8 +12,8 @@ import { ok } from "@tunecast/estimator/problem";
 import { moneyText } from "@tunecast/estimator/text";
 import type { YieldToMain } from "./yieldToMain.ts";
 import { examplesOf } from "./costCurve.ts";
-import { numberText } from "./numberText.ts";
-import { plainDecimal } from "./question.ts";
+import { numberText } from "../question/numberText.ts";
+import { plainDecimal } from "../question/question.ts";
 
 /** What a budget buys. */
 export interface Bought {

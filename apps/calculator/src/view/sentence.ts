@@ -1,7 +1,7 @@
 import type { Offer } from "@tunecast/estimator";
 import { aboutMoneyText, alternativeNames, isAtMost, moneyText, timeText } from "@tunecast/estimator/text";
 import type { Reading } from "./headline.ts";
-import type { Instead } from "./inputs.ts";
+import type { Instead } from "../question/inputs.ts";
 import { trainingRange } from "./trainingRange.ts";
 
 /** A piece of a sentence; strong ones carry the answer. */

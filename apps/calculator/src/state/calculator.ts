@@ -5,24 +5,24 @@ import { lacksData } from "@tunecast/estimator/answer";
 import { type Choice, chosenOffer } from "./choice.ts";
 import { Deciding } from "./deciding.ts";
 import type { Form } from "./form.ts";
-import type { Reading } from "./headline.ts";
+import type { Reading } from "../view/headline.ts";
 import { History } from "./history.ts";
-import type { Inputs } from "./inputs.ts";
+import type { Inputs } from "../question/inputs.ts";
 import { OfferTable } from "./offerTable.ts";
 import { OwnPricesForm } from "./ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
-import { beforeText, obstacleText } from "./obstacle.ts";
-import { questionOf } from "./question.ts";
+import { beforeText, obstacleText } from "../question/obstacle.ts";
+import { questionOf } from "../question/question.ts";
 import { LiveAnswer } from "./liveAnswer.ts";
 import { Scenarios } from "./scenarios.ts";
 import { seenThenSentence } from "./seenThen.ts";
-import { plainSentence, sentenceOf } from "./sentence.ts";
+import { plainSentence, sentenceOf } from "../view/sentence.ts";
 import type { Host } from "./host.ts";
 import { type Takes, takesOf } from "./takes.ts";
-import { type Compared, FileCheck } from "./tokens/fileCheck.ts";
-import { FileVerdicts } from "./tokens/fileVerdicts.ts";
-import { offerName } from "./offerText.ts";
+import { type Compared, FileCheck } from "../tokens/fileCheck.ts";
+import { FileVerdicts } from "../tokens/fileVerdicts.ts";
+import { offerName } from "../question/offerText.ts";
 
 /** Width of one of the two pictures: side by side beside the fields, side by side under them, or one under the other. */
 function pictureWidth(page: number): number {

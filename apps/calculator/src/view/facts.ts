@@ -1,7 +1,7 @@
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
-import { dayText, withDays } from "./dayText.ts";
-import type { Takes } from "./takes.ts";
+import { dayText, withDays } from "../question/dayText.ts";
+import type { Takes } from "../state/takes.ts";
 
 /** A line of what a reader has to know before paying. */
 export interface Fact {

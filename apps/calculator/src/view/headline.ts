@@ -2,7 +2,7 @@ import { noteOf, type LineItem, type Offer } from "@tunecast/estimator";
 import { isTrainingAtLeast } from "@tunecast/estimator/answer";
 import { difference, moneyText, timeText } from "@tunecast/estimator/text";
 import { trainingRange } from "./trainingRange.ts";
-import { spanText, timeSpan } from "./view/text.ts";
+import { spanText, timeSpan } from "./text.ts";
 
 /** What the three answers are read with. */
 export interface Reading {

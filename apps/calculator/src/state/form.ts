@@ -1,14 +1,14 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Profile } from "@tunecast/estimator";
-import { type Address, decodeAddress, encodeAddress } from "./address.ts";
+import { type Address, decodeAddress, encodeAddress } from "../question/address.ts";
 import { Desk } from "./desk.ts";
-import { defaults, type Inputs, type NumberField } from "./inputs.ts";
-import { fieldText } from "./numberText.ts";
+import { defaults, type Inputs, type NumberField } from "../question/inputs.ts";
+import { fieldText } from "../question/numberText.ts";
 import { PilotTable } from "./pilotTable.ts";
-import { asideProblem, type FieldProblem, fieldProblems, promptTokens } from "./question.ts";
+import { asideProblem, type FieldProblem, fieldProblems, promptTokens } from "../question/question.ts";
 import type { FormHost, Theme } from "./host.ts";
-import { FileCount } from "./tokens/fileCount.ts";
-import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "./typed.ts";
+import { FileCount } from "../tokens/fileCount.ts";
+import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "../question/typed.ts";
 import { Disclosures } from "./disclosures.ts";
 
 /** Files of lines as one that has the lines of all of them. */

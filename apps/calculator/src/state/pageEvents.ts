@@ -1,6 +1,6 @@
 import type { Calculator } from "./calculator.ts";
-import { lower, pictures } from "./view/parts.ts";
-import { moreFields } from "./view/Fields.tsx";
+import { lower, pictures } from "../view/parts.ts";
+import { moreFields } from "../view/Fields.tsx";
 
 /** Listens to what concerns the page as a whole: dropped files, paper; and keeps it for use without a network. */
 export function attend(calculator: Calculator): void {

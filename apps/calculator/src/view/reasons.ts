@@ -1,6 +1,6 @@
 import { noteOf, type LineItem, type Offer } from "@tunecast/estimator";
 import { moneyText, rateText } from "@tunecast/estimator/text";
-import { compactText, numberText } from "./numberText.ts";
+import { compactText, numberText } from "../question/numberText.ts";
 
 /** One sentence on where the training bill comes from: its largest line. @param isScored a validation set is part of the job */
 export function trainingReason({ lines, epochs }: Offer, isScored: boolean = false): string {

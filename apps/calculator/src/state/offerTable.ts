@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Answer, Offer } from "@tunecast/estimator";
 import type { Form } from "./form.ts";
-import type { SortKey } from "./inputs.ts";
+import type { SortKey } from "../question/inputs.ts";
 import { type Chips, mostPins, noChips, passes } from "./offerFilter.ts";
 import { listedOffers } from "./offerList.ts";
 import type { Takes } from "./takes.ts";

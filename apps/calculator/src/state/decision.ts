@@ -8,8 +8,8 @@ import {
 } from "@tunecast/estimator";
 import { decideInSteps } from "@tunecast/estimator/answer";
 import { type Metric, isLowerBetter } from "@tunecast/estimator/lists";
-import type { Inputs, Scores } from "./inputs.ts";
-import { plainDecimal, promptTokens } from "./question.ts";
+import type { Inputs, Scores } from "../question/inputs.ts";
+import { plainDecimal, promptTokens } from "../question/question.ts";
 import type { YieldToMain } from "./yieldToMain.ts";
 
 /** Models that are sold untuned. */

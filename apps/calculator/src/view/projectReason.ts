@@ -1,5 +1,5 @@
 import { timeText } from "@tunecast/estimator/text";
-import type { Calculator } from "./calculator.ts";
+import type { Calculator } from "../state/calculator.ts";
 
 /** When tuning has paid for itself once the labels and the evaluation that the reader stated are paid, too; empty where none is stated. */
 export function projectReason({ form, deciding }: Calculator): string {

@@ -9,8 +9,8 @@ import {
 } from "@tunecast/estimator/curve";
 import { ok } from "@tunecast/estimator/problem";
 import { doublingCost } from "./costCurve.ts";
-import { defaults, type Inputs } from "./inputs.ts";
-import { along } from "./view/plot/scale.ts";
+import { defaults, type Inputs } from "../question/inputs.ts";
+import { along } from "../view/plot/scale.ts";
 
 /** What the pilots say, ready to be drawn. */
 export interface Quality {
