@@ -10,6 +10,7 @@ export {
 export { type CutExamples, truncationCost } from "./plan/truncationCost.ts";
 export { type Destination, type Leaving, leaving } from "./plan/leaving.ts";
 export { type ScratchPreset, scratchPresets } from "./plan/decision/presets.ts";
+export { type Recommendation, type Verdict, recommendation } from "./plan/decision/recommendation.ts";
 export { decideInSteps } from "./plan/decision/decide.ts";
 export { type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";
 export { trainingCostAt } from "./plan/trainingAt.ts";

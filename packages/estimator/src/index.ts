@@ -29,7 +29,7 @@ export { answerText, estimate, offersOf } from "./estimate/estimate.ts";
 export type { Money } from "./money.ts";
 export { type BudgetOptions, type BudgetRow, type Labels, budgetPlan } from "./plan/budget.ts";
 export { type AdviceStep, type Approach, type Need, type Task, adviceFor } from "./plan/decision/advice.ts";
-export type { Band, DecidedWay, Decision, Payback, QualityAgainst } from "./plan/decision/answer.ts";
+export type { Band, DecidedWay, Decision, Payback, QualityAgainst, Thresholds } from "./plan/decision/answer.ts";
 export { decide } from "./plan/decision/decide.ts";
 export type { Figure } from "./plan/decision/figure.ts";
 export type {

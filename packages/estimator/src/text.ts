@@ -13,6 +13,7 @@ export {
   spentAfter,
   total,
 } from "./words/amount.ts";
+export { shownDay } from "./words/day.ts";
 export { cutSentence } from "./words/plan/truncationCost.ts";
 export {
   adviceSentences,
@@ -31,3 +32,5 @@ export { trackedSentences } from "./words/tracked.ts";
 export { offerTableRows, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
 export { type Column, markdownTable } from "./words/markdown.ts";
 export { visibleText } from "./words/visible.ts";
+export { paybackText, roundedUp, saidVerdict, todayText, underVerdict } from "./words/report/saidVerdict.ts";
+export { type Piece, recommendationText, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";

@@ -29,7 +29,7 @@ export interface Setting {
 export const requestsInput = "traffic.requestsPerMonth";
 
 /** When a way has paid for itself against another. */
-export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching"> {
+export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching" | "thresholds"> {
   const { inputs, asOf, months: horizon, hoursPerMonth } = setting;
   const typical = new Map([...inputs].map(([name, reading]) => [name, reading.typical.toNumber()]));
   const monthsAt = monthsFor(way, today, setting);

@@ -64,6 +64,8 @@ export interface Payback {
   readonly withinHorizon: number;
   /** Requests a month from which a month costs no more than today's way; null where no number is enough. */
   readonly requestsPerMonth: number | null;
+  /** From where on it costs less, and pays back within the horizon, by one input at a time. */
+  readonly thresholds: Thresholds;
   readonly stops: string | null;
   /** What it costs once more than today's way, and what a month of it costs less. */
   readonly once: string;
@@ -75,6 +77,20 @@ export interface Payback {
     readonly verdict: Payback["verdict"];
     readonly months: number | null;
   } | null;
+}
+
+/** Values of single inputs, all others at their likeliest; whole and rounded up, null where no value is enough. */
+export interface Thresholds {
+  readonly requestsPerMonth: Threshold;
+  /** Tokens that today's prompt adds to a request. */
+  readonly promptTokens: Threshold;
+}
+
+export interface Threshold {
+  /** From here on a month costs no more than today's way. */
+  readonly saves: number | null;
+  /** From here on it pays back within the horizon, and before it stops answering. */
+  readonly pays: number | null;
 }
 
 /** How the qualities of two ways stand to each other; ranges that overlap are `close`. */

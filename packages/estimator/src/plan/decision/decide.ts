@@ -22,11 +22,13 @@ import {
 } from "./candidates.ts";
 import { decisionProblem, hasTraffic } from "./check.ts";
 import type { Reading } from "./figure.ts";
+import { monthsOfTraffic } from "./payback.ts";
 import { pricedProject } from "./project.ts";
 import type { DecisionQuestion } from "./question.ts";
 import { bookPrices, modelsOf, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile, type Draw } from "./sample.ts";
 import { isDrawn, linesOf, sumAt, typicalOf, type Inputs, type Period, type Values } from "./terms.ts";
+import { thresholds } from "./threshold.ts";
 import { wayId, type PricedWay } from "./ways.ts";
 
 /** Draws of all inputs: the quantiles of the bands stand still to their second digit. */
@@ -179,7 +181,7 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     inputs,
     "month",
   );
-  const growth = growthSum(own);
+  const growth = monthsOfTraffic(own.months, own.growth);
   const total = typical("once").plus(fixedOf(way, inputs).times(own.months)).plus(metered.times(growth));
   return {
     id: way.id,
@@ -196,7 +198,16 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     against:
       way.id === today.id
         ? null
-        : { ...payback(way, today, setting), withCaching: cachedPayback(way, today, found, setting) },
+        : {
+            ...payback(way, today, setting),
+            thresholds: thresholds(
+              way,
+              today,
+              found.ways.find(({ id }) => id === today.id),
+              setting,
+            ),
+            withCaching: cachedPayback(way, today, found, setting),
+          },
   };
 }
 
@@ -208,20 +219,13 @@ function fixedOf(way: Candidate, inputs: Inputs): Amount {
   );
 }
 
-/** Months of the first month's traffic that the horizon holds: Σ (1 + g)^k; a part of a month counts in proportion. */
-function growthSum({ months, growth }: Setting): number {
-  let sum = 0;
-  for (let month = 0; month < months; month += 1) sum += Math.min(1, months - month) * (1 + growth) ** month;
-  return growth === 0 ? months : sum;
-}
-
 function valuesAt(draw: Draw): Values {
   return (name) => draw.get(name) ?? 1;
 }
 
 /** All that a way costs over the horizon, for one draw. */
 function overHorizon({ drawn }: Priced, setting: Setting): (draw: Draw) => number {
-  const months = growthSum(setting);
+  const months = monthsOfTraffic(setting.months, setting.growth);
   const fixedAt = sumAt<Draw>(drawn, "month", (draw) => (name) => (name === requestsInput ? 0 : (draw.get(name) ?? 1)));
   const [monthAt, onceAt] = [sumAt(drawn, "month", valuesAt), sumAt(drawn, "once", valuesAt)];
   return (draw) => {

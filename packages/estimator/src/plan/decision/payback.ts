@@ -50,3 +50,11 @@ export function thresholdRequests(fixed: Amount, savedPerRequest: Amount): numbe
   if (savedPerRequest.isNegative() || savedPerRequest.isZero()) return null;
   return roundTo(fixed.dividedBy(savedPerRequest).ceil(), 0).toNumber();
 }
+
+/** Months of the first month's traffic that a time holds: Σ (1 + g)^k; a part of a month counts in proportion. */
+export function monthsOfTraffic(months: number, growth: number): number {
+  if (growth === 0) return months;
+  let sum = 0;
+  for (let month = 0; month < months; month += 1) sum += Math.min(1, months - month) * (1 + growth) ** month;
+  return sum;
+}

@@ -1,0 +1,117 @@
+import { prices } from "@tunecast/pricing";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { recommendation } from "../../src/answer.ts";
+import { decide, type Decision, type DecisionQuestion } from "../../src/index.ts";
+import { recommendationText, saidVerdict } from "../../src/text.ts";
+import { book, model, rate } from "../book.ts";
+import { decided, question, tuned } from "./decided.ts";
+
+const project = { evaluation: { items: 2000, costPerItem: "0.008" }, failedRuns: 0.1 };
+
+/** The job of a support team: three cached examples in today's prompt, a test scored twice, one run in ten fails. */
+function support(offer: string, requestsPerMonth: number, extra = 1860): Decision {
+  const found = decide({
+    question: {
+      asOf: "2026-11-26",
+      prices,
+      job: { examples: 2000, tokensPerExample: 620, epochs: 3 },
+      traffic: { requestsPerMonth, inputTokens: 500, outputTokens: 120, months: 12 },
+      only: { models: [offer] },
+    },
+    offers: [offer],
+    ways: [{ kind: "few_shot", extraInputTokens: extra, cachedInputTokens: extra }],
+    project,
+  });
+  if (!found.ok) throw new Error(JSON.stringify(found.problem));
+  return found.value;
+}
+
+function said(decision: Decision, requestsPerMonth: number, promptTokens = 1860): string {
+  const found = recommendation(decision);
+  if (found === null) throw new Error("No recommendation.");
+  return recommendationText(saidVerdict(found, decision, { requestsPerMonth, promptTokens }));
+}
+
+describe("the recommendation", () => {
+  it.each([
+    [
+      "aws-bedrock/nova-micro:sft",
+      129_000,
+      "Don't tune yet: it saves $0.15 a month. It pays from 310,000 requests a month.",
+    ],
+    [
+      "aws-bedrock/nova-micro:sft",
+      1_300_000,
+      "Tune: it saves $19.21 a month and pays back in 8 weeks. Below 310,000 requests a month it would not.",
+    ],
+    [
+      "aws-bedrock/nova-micro:sft",
+      50_000,
+      "Don't tune: it costs $1.14 more a month. It pays from 310,000 requests a month.",
+    ],
+    [
+      "openai/gpt-4.1-mini-2025-04-14:sft",
+      129_000,
+      "Don't tune: it costs $26.57 more a month. It would save from 3,920 prompt tokens, not from 1,860.",
+    ],
+  ])("of %s at %d requests is one sentence with its threshold", (offer, requests, sentence) => {
+    expect(said(support(offer, requests), requests)).toBe(sentence);
+  });
+
+  it("says of a model that stops first that it stops", () => {
+    const decision = support("openai/gpt-4.1-mini-2025-04-14:sft", 129_000, 4500);
+    expect(said(decision, 129_000, 4500)).toBe(
+      "Don't tune: it saves $7.48 a month, but stops answering on 14 Jan 2027, before it has paid back. It would pay from 570,000 requests a month.",
+    );
+  });
+});
+
+const rates = [rate("base_cached_input", "0.06"), rate("hosting", "0.01", { per: "hour" }), ...model().rates!];
+const entry = model({ rates, serving: [{ tag: "per_token" }, { tag: "hosting" }] });
+
+describe("thresholds", () => {
+  it("are the least whole numbers at which the verdict changes, whatever is stated", () => {
+    const cases = fc.record({
+      requests: fc.integer({ min: 1000, max: 2_000_000 }),
+      extra: fc.integer({ min: 200, max: 6000 }),
+      cached: fc.boolean(),
+      label: fc.constantFrom("0", "0.40", "2"),
+      owned: fc.integer({ min: 0, max: 1000 }),
+      months: fc.integer({ min: 1, max: 24 }),
+      growth: fc.constantFrom(0, 0.05),
+    });
+    fc.assert(
+      fc.property(cases, ({ requests, extra, cached, label, owned, months, growth }) => {
+        const ask = (requestsPerMonth: number, tokens: number): Decision => {
+          const asked: Partial<DecisionQuestion> = {
+            question: {
+              ...question,
+              prices: book([entry]),
+              traffic: { requestsPerMonth, inputTokens: 200, outputTokens: 50, months },
+            },
+            ways: [{ kind: "few_shot", extraInputTokens: tokens, ...(cached && { cachedInputTokens: tokens }) }],
+            project: { labelCost: label, examplesOwned: owned, ...project },
+            traffic: { growthPerMonth: growth },
+          };
+          return decided(asked);
+        };
+        const pays = (decision: Decision): boolean => recommendation(decision)?.verdict === "tune";
+        const saves = (decision: Decision): boolean => Number(tuned(decision).against.savedPerMonth) >= 0;
+        const { requestsPerMonth, promptTokens } = tuned(ask(requests, extra)).against.thresholds;
+        for (const [least, holds, at] of [
+          [requestsPerMonth.pays, pays, (n: number) => ask(n, extra)],
+          [requestsPerMonth.saves, saves, (n: number) => ask(n, extra)],
+          [promptTokens.pays, pays, (n: number) => ask(requests, n)],
+          [promptTokens.saves, saves, (n: number) => ask(requests, n)],
+        ] as const) {
+          if (least === null || least < 2) continue;
+          expect(holds(at(least))).toBe(true);
+          // Pay-back is told in hundredths of a month, so that the number itself may be off by one in two hundred.
+          expect(holds(at(Math.floor(least * 0.985) - 1))).toBe(false);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
