@@ -23,7 +23,7 @@ const LEAST_LOG = -60;
 export function cellTask(task, pilots) {
   const { curve } = task;
   const read = readSizes(
-    task.pilots.map(({ n, value, se }) => ({ n, value, se: se ?? 0 })),
+    task.pilots.map(({ n, value, se }) => ({ n, value, se: se ?? 1e-9 })),
     { direction: curve.direction, lower: curve.lower, upper: curve.upper, unit: "other" },
   );
   if (!read.ok) throw new Error(`${curve.id}: ${read.problem.kind}`);

@@ -32,14 +32,16 @@ const UNKNOWN: readonly TestSize[] = [{ items: Infinity, weight: 1 }];
 /**
  * What each pilot's noise is made of: its standard error where one is stated, else the count on the test set whose size
  * is stated, else a count on one whose size is read from the digits of all values. Standard errors that are
- * √(p(1 − p)/m) for one m state that m.
+ * √(p(1 − p)/m) for one m state that m. An error of exactly 0 says that the runs were alike, not that the score is exact:
+ * it counts as not stated, or as large as the others where there are others.
  */
-export function noisyRuns(pilots: readonly Pilot[], scale: Scale, testSize: number | undefined): Runs {
+export function noisyRuns(given: readonly Pilot[], scale: Scale, testSize: number | undefined): Runs {
   const width = scale.upper - scale.lower;
   const share = Number.isFinite(width);
+  const placed = given.map(({ value, se }) => ({ share: (value - scale.lower) / width, error: (se ?? 0) / width }));
+  const counted = share && given.every(({ se }) => se !== undefined) ? testSizeOfErrors(placed) : null;
+  const pilots = counted === null ? withoutZeroErrors(given) : given;
   const allStated = pilots.every(({ se }) => se !== undefined);
-  const placed = pilots.map(({ value, se }) => ({ share: (value - scale.lower) / width, error: (se ?? 0) / width }));
-  const counted = share && allStated ? testSizeOfErrors(placed) : null;
   const items = counted ?? (share && !allStated ? testSize : undefined);
   const unstated = share && pilots.every(({ se }) => se === undefined);
   const testSizes =
@@ -65,6 +67,18 @@ export function noisyRuns(pilots: readonly Pilot[], scale: Scale, testSize: numb
     };
   });
   return { ...equalEpochs(runs, scale), testSizes, stated: items !== undefined };
+}
+
+/** Errors of 0 replaced by the mean square of the others; left out where there are none. */
+function withoutZeroErrors(pilots: readonly Pilot[]): readonly Pilot[] {
+  if (pilots.every(({ se }) => se !== 0)) return pilots;
+  const errors = pilots.flatMap(({ se }) => (se === undefined || se === 0 ? [] : [se * se]));
+  const usual = Math.sqrt(errors.reduce((sum, square) => sum + square / errors.length, 0));
+  return pilots.map((pilot) => {
+    if (pilot.se !== 0) return pilot;
+    const { se: _, ...bare } = pilot;
+    return usual === 0 ? bare : { ...bare, se: usual };
+  });
 }
 
 /** Runs at the epochs of the largest one, ascending by n; one without epochs is taken to have those. */

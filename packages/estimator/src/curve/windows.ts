@@ -48,6 +48,8 @@ export function windowStarts(means: readonly SizeMean[]): number[] {
   for (let start = 1; start <= MOST_LEFT_OUT && means.length - start >= 2; start += 1) {
     const first = means[start];
     if (first === undefined || last === undefined || last.x - first.x < LEAST_SPAN) continue;
+    // Sizes that all stand at the bound have no gap to measure others by.
+    if (means.slice(start).every(({ gap }) => gap <= 0)) continue;
     const error = Math.hypot(first.error, last.error);
     if (error === 0 || first.gap - last.gap > error) starts.push(start);
   }

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Metric } from "../../src/curve/metric.ts";
+import { fitted } from "./fitted.ts";
+
+const AHEAD = [1, 2, 4, 8];
+
+/** Pilots at 250, 500, 1,000 … with those values. */
+function curveOf(values: readonly number[], metric: Metric, se?: number) {
+  const pilots = values.map((value, i) => ({ n: 250 * 2 ** i, value, ...(se === undefined ? {} : { se }) }));
+  return { curve: fitted(pilots, { metric }), nMax: 250 * 2 ** (values.length - 1) };
+}
+
+describe("pilots at the best value", () => {
+  it.each<[values: number[], metric: Metric, se: number | undefined]>([
+    [[0.98, 1, 1], "accuracy", undefined],
+    [[0.99, 1, 1], "accuracy", undefined],
+    [[0.999, 1, 1], "accuracy", undefined],
+    [[0.9, 1, 1], "accuracy", undefined],
+    [[0.8, 0.9, 1, 1], "accuracy", undefined],
+    [[0.987_654, 1, 1], "accuracy", undefined],
+    [[0.98, 1, 1], "accuracy", 0],
+    [[0.8, 0.9, 1, 1], "accuracy", 0],
+    [[0.9, 0.95, 0.97], "accuracy", 0],
+    [[0.001, 0, 0], "error", undefined],
+    [[0.001, 0, 0], "error", 0],
+    [[0.02, 0.01, 0, 0], "error", undefined],
+  ])("%j (%s, error %s): no forecast below the lowest pilot, none certain", (values, metric, se) => {
+    const { curve, nMax } = curveOf(values, metric, se);
+    const worst = metric === "error" ? Math.max(...values) : Math.min(...values);
+    for (const ratio of AHEAD) {
+      const { median, low80, high80, low95, high95 } = curve.predict(ratio * nMax);
+      if (metric === "error") expect(median).toBeLessThanOrEqual(worst);
+      else expect(median).toBeGreaterThanOrEqual(worst);
+      expect(high80 - low80).toBeGreaterThan(0);
+      expect(high95 - low95).toBeGreaterThanOrEqual(high80 - low80);
+    }
+  });
+
+  it("holds for any pilots near a bound, whatever their errors", () => {
+    const near = fc.array(
+      fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 12 }) }),
+      {
+        minLength: 2,
+        maxLength: 5,
+      },
+    );
+    fc.assert(
+      fc.property(
+        near,
+        fc.constantFrom(50, 100, 137, 500, 1000),
+        fc.constantFrom("accuracy" as const, "error" as const),
+        fc.constantFrom(undefined, 0),
+        (errors, items, metric, se) => {
+          fc.pre(errors.some((count) => count > 0));
+          // Ever larger sets that score ever worse are no case of this: there the forecast may go on falling.
+          const ordered = errors.toSorted((a, b) => b - a);
+          const gaps = ordered.map((count) => count / items);
+          const { curve, nMax } = curveOf(metric === "error" ? gaps : gaps.map((gap) => 1 - gap), metric, se);
+          const worst = Math.max(...gaps);
+          return AHEAD.every((ratio) => {
+            const { median, low80, high80 } = curve.predict(ratio * nMax);
+            const gap = metric === "error" ? median : 1 - median;
+            return gap <= worst + 1e-9 && high80 > low80;
+          });
+        },
+      ),
+      { numRuns: 60, seed: 20_261_128 },
+    );
+  });
+});
