@@ -12,18 +12,11 @@ export type {
 } from "./contract/answer.ts";
 export { noteOf } from "./contract/completeness.ts";
 export type { NoteKind } from "./contract/notes.ts";
-export type { Rollouts } from "./contract/rollouts.ts";
+export type { Rollouts } from "./contract/fields/rollouts.ts";
 export type { Profile } from "./contract/profile.ts";
-export type {
-  Alternative,
-  CountedJob,
-  Job,
-  JobOptions,
-  Question,
-  StageJob,
-  Traffic,
-  TypedJob,
-} from "./contract/question.ts";
+export type { Alternative, Traffic } from "./contract/fields/traffic.ts";
+export type { CountedJob, Job, JobOptions, StageJob, TypedJob } from "./contract/fields/job.ts";
+export type { Question } from "./contract/question.ts";
 export type { Pilot } from "./curve/pilot.ts";
 export { answerText, estimate, offersOf } from "./estimate/estimate.ts";
 export type { Money } from "./money.ts";
@@ -31,17 +24,12 @@ export { type BudgetOptions, type BudgetRow, type Labels, budgetPlan } from "./p
 export { type AdviceStep, type Approach, type Need, type Task, adviceFor } from "./plan/decision/advice.ts";
 export type { Band, DecidedWay, Decision, Payback, QualityAgainst, Thresholds } from "./plan/decision/answer.ts";
 export { decide } from "./plan/decision/decide.ts";
-export type { Figure } from "./plan/decision/figure.ts";
-export type {
-  CardRun,
-  DecisionQuestion,
-  Project,
-  Quality,
-  TrafficRanges,
-  TrainingRanges,
-  Way,
-  WayKind,
-} from "./plan/decision/question.ts";
+export type { Figure } from "./contract/fields/kind.ts";
+export type { CardRun, DecisionQuestion } from "./contract/fields/decision.ts";
+export type { Project } from "./contract/fields/project.ts";
+export type { Quality, Way } from "./contract/fields/ways.ts";
+export type { TrafficRanges, TrainingRanges } from "./plan/decision/question.ts";
+export type { WayKind } from "./contract/fields/words.ts";
 export { type AnswerDiff, type Cause, type OfferChange, answerDiff } from "./plan/diff.ts";
 export {
   type PurchasePlan,
@@ -52,7 +40,7 @@ export {
 } from "./plan/purchase.ts";
 export { type TrainingAt, trainingAt } from "./plan/trainingAt.ts";
 export { type SpendLimits, type SpendVerdict, type VerdictReason, spendVerdict } from "./plan/verdict.ts";
-export type { Only } from "./prices/filter.ts";
+export type { Only } from "./contract/fields/only.ts";
 export type { Credit, Discount, Exchange, Overlay as OwnPrices, OverlayRate as OwnRate } from "./prices/overlay.ts";
 export { openBook } from "./prices/openBook.ts";
 export type { LineRate } from "./prices/rates.ts";

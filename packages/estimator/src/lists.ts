@@ -1,10 +1,10 @@
 /** The closed lists of words, for options and forms. */
 export { type Word, type WordList, wordsOf } from "./check/list.ts";
-export { alternativeKinds } from "./contract/question.ts";
+export { alternativeKinds } from "./contract/fields/words.ts";
 export { type Metric, metrics } from "./curve/metric.ts";
 export { isLowerBetter } from "./curve/scale.ts";
 export { runWords } from "./gpu/model/runWords.ts";
 export { approaches, needs } from "./plan/decision/advice.ts";
-export { wayKinds } from "./plan/decision/question.ts";
+export { wayKinds } from "./contract/fields/words.ts";
 export { statusKinds } from "./prices/bookWords.ts";
 export { rateKinds, rateUnits } from "./prices/rateKinds.ts";

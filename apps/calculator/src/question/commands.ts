@@ -1,3 +1,4 @@
+import { likelyEpochs, likelyTraffic } from "@tunecast/estimator/fields";
 import type { Question } from "@tunecast/estimator";
 
 /** Names of the files that were counted; null for none. */
@@ -8,11 +9,12 @@ export interface CountedNames {
 
 /** The command that asks the same question; `ownPrices` with own prices, `offer` for that alone. */
 export function commandText(question: Question, counted: CountedNames, ownPrices?: string, offer?: string): string {
-  const { job, traffic, alternative, asOf } = question;
+  const { job, traffic: stated, alternative, asOf } = question;
+  const traffic = stated && likelyTraffic(stated);
   const options: readonly (readonly [name: string, value: string | number | undefined])[] = [
     ["examples", "profile" in job ? undefined : job.examples],
     ["tokens-per-example", "profile" in job ? undefined : job.tokensPerExample],
-    ["epochs", job.epochs],
+    ["epochs", likelyEpochs(job)],
     ["evaluations", job.evaluations],
     ["requests", traffic?.requestsPerMonth],
     ["input-tokens", traffic?.inputTokens],

@@ -1,3 +1,4 @@
+import { likely } from "@tunecast/estimator/fields";
 import { estimate, type Offer, type Question } from "@tunecast/estimator";
 import type { YieldToMain } from "./yieldToMain.ts";
 
@@ -33,7 +34,10 @@ const inputs: readonly (readonly [name: string, change: Changed])[] = [
         ? null
         : {
             ...question,
-            traffic: { ...question.traffic, requestsPerMonth: Math.round(question.traffic.requestsPerMonth * times) },
+            traffic: {
+              ...question.traffic,
+              requestsPerMonth: Math.round(likely(question.traffic.requestsPerMonth) * times),
+            },
           },
   ],
   [
@@ -50,7 +54,7 @@ const inputs: readonly (readonly [name: string, change: Changed])[] = [
         ? null
         : {
             ...question,
-            traffic: { ...question.traffic, outputTokens: Math.round(question.traffic.outputTokens * times) },
+            traffic: { ...question.traffic, outputTokens: Math.round(likely(question.traffic.outputTokens) * times) },
           },
   ],
 ];

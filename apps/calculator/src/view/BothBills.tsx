@@ -1,3 +1,4 @@
+import { likelyTraffic } from "@tunecast/estimator/fields";
 import type { DecidedWay, LineItem, Offer, Question } from "@tunecast/estimator";
 import { alternativeNames, billText, difference, moneyText, termNames } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
@@ -81,8 +82,9 @@ function divisionText({ breakEven, monthly, training }: Offer): string {
 
 /** Tokens of a month in the lines of the way that tuning would replace. */
 function tokensOf(kind: DecidedWay["lines"][number]["kind"], question: Question | null): string {
-  const { traffic, alternative } = question ?? {};
-  if (traffic === undefined) return "";
+  const { traffic: stated, alternative } = question ?? {};
+  if (stated === undefined) return "";
+  const traffic = likelyTraffic(stated);
   const each: Partial<Record<typeof kind, number>> = {
     input: traffic.inputTokens,
     output: traffic.outputTokens,

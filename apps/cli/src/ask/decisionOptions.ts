@@ -1,14 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type {
-  DecisionQuestion,
-  Figure,
-  Need,
-  Project,
-  Quality,
-  TrafficRanges,
-  TrainingRanges,
-  Way,
-} from "@tunecast/estimator";
+import type { DecisionQuestion, Figure, Need, Project, Quality, Question, Way } from "@tunecast/estimator";
 import { needs } from "@tunecast/estimator/lists";
 import { amount, given, grouped, notNegative, number, positive, whole, words } from "./options.ts";
 
@@ -194,16 +185,37 @@ function middle(figure: Figure): number {
 
 /** The parts of a decision that are not the question of the bill. */
 export function decisionParts(options: DecisionOptions): Omit<DecisionQuestion, "question" | "untuned" | "offers"> {
-  const { today, quality: known, seed, requestsRange, inputRange, outputRange, growth } = options;
-  const training: TrainingRanges = given({ epochs: options.epochsRange, priceFactor: options.priceRange });
-  const traffic: TrafficRanges = given({
-    requestsPerMonth: requestsRange,
-    inputTokens: inputRange,
-    outputTokens: outputRange,
-    growthPerMonth: growth,
-  });
-  const stated = given({ today, quality: known, seed });
-  return { ways: waysOf(options), project: projectOf(options), traffic, training, ...stated };
+  const { today, quality: known, seed, priceRange: priceFactor } = options;
+  return { ways: waysOf(options), project: projectOf(options), ...given({ today, quality: known, seed, priceFactor }) };
+}
+
+/** The question with its ranges around what was typed. */
+export function withRanges(question: Question, options: DecisionOptions): Question {
+  const { requestsRange, inputRange, outputRange, epochsRange, growth } = options;
+  const { traffic, job } = question;
+  return {
+    ...question,
+    job: { ...job, ...given({ epochs: around(epochsRange, job.epochs ?? 3) }) },
+    ...(traffic !== undefined && {
+      traffic: {
+        ...traffic,
+        ...given({
+          requestsPerMonth: around(requestsRange, traffic.requestsPerMonth),
+          inputTokens: around(inputRange, traffic.inputTokens),
+          outputTokens: around(outputRange, traffic.outputTokens),
+          growthPerMonth: growth,
+        }),
+      },
+    }),
+  };
+}
+
+function around(
+  range: Figure | undefined,
+  typical: unknown,
+): number | { low: number; typical?: number; high: number } | undefined {
+  if (typeof range !== "object") return range === undefined ? undefined : Number(range);
+  return { low: Number(range.low), high: Number(range.high), ...(typeof typical === "number" && { typical }) };
 }
 
 function projectOf(options: DecisionOptions): Project {

@@ -3,7 +3,7 @@ import { adviceFor, decide, type Decision, type Question } from "@tunecast/estim
 import { untuned } from "@tunecast/pricing/untuned";
 import { changedIn } from "../read/changedData.ts";
 import { readQuestion } from "../ask/readQuestion.ts";
-import { addDecisionOptions, decisionParts, type DecisionOptions } from "../ask/decisionOptions.ts";
+import { addDecisionOptions, decisionParts, withRanges, type DecisionOptions } from "../ask/decisionOptions.ts";
 import { methodsText } from "../show/methods.ts";
 import { pricedMethods } from "../cards/methodsOf.ts";
 import { corpusTokens, given, oneOf, words } from "../ask/options.ts";
@@ -107,7 +107,7 @@ async function act(paths: readonly string[], options: AdviseOptions, around: Hos
   const onCards = await cardRuns(question, options);
   if (!onCards.ok) return refuse(onCards.problem);
   const cards = given({ offers, dataStays, onCards: onCards.value.length > 0 ? onCards.value : undefined });
-  const decision = decide({ question, untuned, ...decisionParts(options), ...cards });
+  const decision = decide({ question: withRanges(question, options), untuned, ...decisionParts(options), ...cards });
   if (!decision.ok) return refuse(decision.problem);
   const advice = adviceFor({ needs: wanted, examples: examplesOf(question), requestsPerMonth: options.requests });
   if (format === "json")

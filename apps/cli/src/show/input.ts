@@ -1,3 +1,4 @@
+import { likely } from "@tunecast/estimator/fields";
 import type { Offer, Profile, StageJob, Traffic, TypedJob } from "@tunecast/estimator";
 import { histogramTokens, type FindingCount, type Histogram, type RuleCounts } from "@tunecast/estimator/profile";
 import { countText } from "@tunecast/estimator/text";
@@ -38,8 +39,19 @@ export function trafficText(traffic: Traffic, screen: Screen): string {
   const { requestsPerMonth, inputTokens, cachedInputTokens, outputTokens, months } = traffic;
   const cached = cachedInputTokens === undefined ? "" : ` (${countText(cachedInputTokens)} cached)`;
   const horizon = counted(months, "month");
-  const text = `${counted(requestsPerMonth, "request")} a month, ${counted(inputTokens, "token")} in${cached} and ${countText(outputTokens)} out, for ${horizon}`;
+  const requests =
+    typeof requestsPerMonth === "number"
+      ? counted(requestsPerMonth, "request")
+      : `${spreadText(requestsPerMonth)} requests`;
+  const read = typeof inputTokens === "number" ? counted(inputTokens, "token") : `${spreadText(inputTokens)} tokens`;
+  const text = `${requests} a month, ${read} in${cached} and ${spreadText(outputTokens)} out, for ${horizon}`;
   return `${wrapped(text, widthOf(screen))}\n`;
+}
+
+/** `3,000,000`, or `1,000,000 to 4,000,000 (billed: 3,000,000)`. */
+function spreadText(spread: Traffic["inputTokens"]): string {
+  if (typeof spread === "number") return countText(spread);
+  return `${countText(spread.low)} to ${countText(spread.high)} (billed: ${countText(likely(spread))})`;
 }
 
 /** Columns named at most: a wide table has hundreds. */

@@ -2,7 +2,7 @@ import { amountText, zero, type Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
 import type { Nature, Profile } from "../contract/profile.ts";
-import type { Job } from "../contract/question.ts";
+import type { Job } from "../contract/fields/job.ts";
 import { canCount, type Counted } from "./counted.ts";
 import type { Stage } from "./stages.ts";
 import type { TrainingBill } from "./training.ts";

@@ -1,6 +1,6 @@
 import type { BreakEven } from "../contract/answer.ts";
 import { amountText, decimal, roundTo, type Amount, type Money } from "../money.ts";
-import type { Alternative } from "../contract/question.ts";
+import type { Alternative } from "../contract/fields/traffic.ts";
 import { breakEvenSentence } from "../words/breakEven.ts";
 
 /** What break-even is computed from; all amounts in one currency. */

@@ -2,7 +2,7 @@ import { isKey, own } from "../check/keys.ts";
 import type { Note } from "../contract/notes.ts";
 import { decimal, zero, type Amount } from "../money.ts";
 import type { Profile, RuleCounts } from "../contract/profile.ts";
-import type { CountedJob, TypedJob } from "../contract/question.ts";
+import type { CountedJob, TypedJob } from "../contract/fields/job.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Limits } from "../prices/priceFile.ts";
 import {

@@ -1,7 +1,7 @@
 import { decimal, roundTo, zero, type Amount } from "../money.ts";
 import { daysBetween } from "../check/day.ts";
 import type { Status } from "../prices/status.ts";
-import type { Traffic } from "../contract/question.ts";
+import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 
 /** The time over which use is billed. */
 export interface Horizon {
@@ -14,7 +14,12 @@ export interface Horizon {
 }
 
 /** The stated months from the day on, cut where the tuned model stops answering. */
-export function horizonOf(traffic: Traffic | undefined, day: string, status: Status, hoursPerMonth: number): Horizon {
+export function horizonOf(
+  traffic: LikelyTraffic | undefined,
+  day: string,
+  status: Status,
+  hoursPerMonth: number,
+): Horizon {
   if (traffic === undefined) return { months: 0, hours: zero, hoursPerMonth };
   const stated = decimal(traffic.months).times(hoursPerMonth);
   const { inferenceOff } = status;

@@ -3,7 +3,7 @@ import { amountText, decimal, roundTo, type Amount } from "../money.ts";
 import type { RateKind } from "../prices/rateKinds.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import { ok, type Result } from "../problem.ts";
-import type { Traffic } from "../contract/question.ts";
+import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 import type { Horizon } from "./horizon.ts";
 import { line, linesTotal, overlaid, type BillLine } from "./line.ts";
 import type { LookUp, Meter, ServingCase } from "./rules/roles.ts";
@@ -16,13 +16,13 @@ export interface Requests {
 }
 
 /** All requests of the horizon; a horizon that is cut is billed for whole requests. */
-export function requestsOver(traffic: Traffic, horizon: Horizon): Requests {
+export function requestsOver(traffic: LikelyTraffic, horizon: Horizon): Requests {
   const requests = decimal(traffic.requestsPerMonth).times(horizon.hours).dividedBy(horizon.hoursPerMonth).ceil();
   return requestTokens(traffic, requests);
 }
 
 /** Tokens of `requests` requests of the stated shape. */
-export function requestTokens(traffic: Traffic, requests: Amount): Requests {
+export function requestTokens(traffic: LikelyTraffic, requests: Amount): Requests {
   const cached = traffic.cachedInputTokens ?? 0;
   return {
     input: requests.times(traffic.inputTokens - cached),

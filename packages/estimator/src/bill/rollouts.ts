@@ -1,4 +1,4 @@
-import { usualGroup } from "../contract/rollouts.ts";
+import { usualGroup } from "../contract/fields/rollouts.ts";
 import { decimal, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { TrainingCase } from "./rules/roles.ts";

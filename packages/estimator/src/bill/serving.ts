@@ -5,7 +5,7 @@ import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Horizon } from "./horizon.ts";
 import { loadNotes } from "./load.ts";
 import { line, linesTotal, perHour, unitPrice, type BillLine } from "./line.ts";
-import type { Traffic } from "../contract/question.ts";
+import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 import { inferenceLines, requestsOver } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
 
@@ -50,7 +50,7 @@ export function servingBill(serving: ServingCase): ServingBill {
 /** Nothing is asked of it, and idle it costs nothing. */
 const unused: ServingBill = { lines: [], monthly: null, idle: null, assumptions: [] };
 
-function monthlyCost(month: ServingCase, traffic: Traffic): Amount {
+function monthlyCost(month: ServingCase, traffic: LikelyTraffic): Amount {
   const inference = inferenceLines(month, requestsOver(traffic, month.horizon), "tuned");
   return linesTotal([
     ...inference.lines,

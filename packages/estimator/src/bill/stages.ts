@@ -1,6 +1,6 @@
 import type { BookOffer } from "../prices/offers.ts";
 import type { Profile } from "../contract/profile.ts";
-import type { Job, JobOptions } from "../contract/question.ts";
+import type { Job, JobOptions } from "../contract/fields/job.ts";
 import { countedFor, type Counted } from "./counted.ts";
 
 /** One training job as a provider sees it: the whole, or a stage of sequential fine-tuning. */

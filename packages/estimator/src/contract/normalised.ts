@@ -1,6 +1,7 @@
 import { isRecord } from "../check/fields.ts";
 import type { AnsweredQuestion } from "./answer.ts";
-import { usualEpochs, type CountedJob, type Question, type StageJob, type TypedJob } from "./question.ts";
+import { usualEpochs, type CountedJob, type StageJob, type TypedJob } from "./fields/job.ts";
+import type { Question } from "./question.ts";
 
 const dataFields = ["examples", "tokensPerExample", "profile"];
 

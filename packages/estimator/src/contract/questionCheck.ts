@@ -1,29 +1,19 @@
+import { atMost, fields, isRecord, list, maybe, shown, wrongKind, type Check } from "../check/fields.ts";
 import { priceBook } from "../prices/bookCheck.ts";
 import { isOpen } from "../prices/openBook.ts";
 import { readOverlay } from "../prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { alternativeKinds, usualEpochs, type Job, type Question, type StageQuantity } from "./question.ts";
-import { parseDay } from "../check/day.ts";
-import {
-  amount,
-  atMost,
-  each,
-  fields,
-  fitting,
-  isRecord,
-  list,
-  maybe,
-  number,
-  positive,
-  shown,
-  text,
-  whole,
-  wrongKind,
-  type Check,
-} from "../check/fields.ts";
+import { checks, checksOf, groupOf } from "./fields/checks.ts";
+import { jobKinds, quantityKinds, typedKinds, usualEpochs, type Job } from "./fields/job.ts";
+import { likely, type KindTable } from "./fields/kind.ts";
+import { onlyKinds } from "./fields/only.ts";
+import { rolloutKinds } from "./fields/rollouts.ts";
+import { alternativeKindsOf, likelyTraffic, trafficKinds, type LikelyTraffic } from "./fields/traffic.ts";
+import { questionKinds, type Question } from "./question.ts";
 
-/** The question as it is answered: every default filled in. */
+/** The question as it is answered: every default filled in, every range at its likeliest value. */
 export interface CheckedQuestion extends Omit<Question, "overlay"> {
+  readonly traffic?: LikelyTraffic;
   readonly hoursPerMonth: number;
   readonly epochs: number | "provider";
 }
@@ -36,14 +26,21 @@ export function checkQuestion(question: Question): Result<CheckedQuestion> {
   const ownPrices = question.ownPrices ?? overlay;
   const read = ownPrices === undefined ? ok(undefined) : readOverlay(ownPrices, question.prices);
   if (!read.ok) return read;
-  const { job, hoursPerMonth = 730 } = question;
+  const { job, traffic, hoursPerMonth = 730 } = question;
+  const { traffic: _stated, ...rest } = asked;
   return ok({
-    ...asked,
+    ...rest,
+    ...(traffic !== undefined && { traffic: likelyTraffic(traffic) }),
     ...(ownPrices !== undefined && { ownPrices }),
     job: said(job),
-    epochs: job.epochs ?? usualEpochs,
+    epochs: likelyEpochs(job) ?? usualEpochs,
     hoursPerMonth,
   });
+}
+
+/** Passes over the data at their likeliest, which is a whole number; undefined where nobody says how many. */
+export function likelyEpochs({ epochs }: Pick<Job, "epochs">): number | "provider" | undefined {
+  return typeof epochs === "object" ? Math.round(likely(epochs)) : epochs;
 }
 
 /** The job without fields that are there but undefined: data are typed or counted by the field they have. */
@@ -69,6 +66,8 @@ function withPath(problem: Problem): Problem {
 
 /** `job.validation.tokensPerExample` as "validation tokens per example"; a field of the job is named alone. */
 function inWords({ field }: Problem): string {
+  const end = /^(.+)\.(low|typical|high)$/.exec(String(field));
+  if (end !== null) return `${inWords({ kind: "", field: end[1] })} (${end[2]})`;
   const path = String(field)
     .replace(/\.\d+$/, "")
     .split(".");
@@ -90,15 +89,9 @@ const profile: Check = (value, path) => {
   return isRecord(known["natures"]) || known["examples"] === 0 ? null : { kind: "profile_without_natures", path };
 };
 
-const epochs = whole(1);
-const asOf: Check = (value, path) => {
-  const read = parseDay(typeof value === "string" ? value : shown(value));
-  return read.ok ? null : { ...read.problem, path };
-};
-
 /** Typed counts or a profile, and more fields. */
 function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false): Check {
-  const typed = fields({ examples: whole(1), tokensPerExample: positive, ...more });
+  const typed = groupOf(typedKinds, more);
   const counted = fields({ profile, ...more });
   return (value, path) => {
     if (!isRecord(value)) return wrongKind(path, "an object", value);
@@ -108,62 +101,25 @@ function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false
   };
 }
 
-const alternatives: readonly unknown[] = alternativeKinds;
+const group = (table: KindTable): Check => maybe(groupOf(table));
+const quantities = checksOf(quantityKinds);
 
-/** What each stage states for itself. What the rate is multiplied by is never 0: that would be a bill of nothing. */
-const quantities: Readonly<Record<StageQuantity, Check>> = {
-  steps: maybe(whole(1)),
-  hours: maybe(positive),
-  graderInputTokens: maybe(whole()),
-  graderOutputTokens: maybe(whole()),
-  imagesSeen: maybe(whole(1)),
-  mixedInTokens: maybe(whole()),
-  // Turns of both sides: a conversation has two, and the rule halves them.
-  thinkingTurns: maybe(number(2)),
-};
-
-const shape = fields({
-  asOf,
+const shape = groupOf(questionKinds, {
   // A book that was opened has been checked.
   prices: (value, path) => (isOpen(value) ? null : priceBook(value, path)),
   // Read by itself, beside the price book.
-  ...each("ownPrices overlay", () => null),
+  ownPrices: () => null,
+  overlay: () => null,
   job: data({
-    epochs: maybe((value, path) => (value === "provider" ? null : epochs(value, path))),
+    ...checksOf(jobKinds),
     validation: maybe(data({}, true)),
-    stages: maybe(list(data({ epochs: maybe(epochs), ...quantities }))),
-    packing: maybe(fitting((value) => typeof value === "boolean", "true or false")),
-    evaluations: maybe(whole()),
-    maxSequenceTokens: maybe(whole(1)),
-    checkpointGigabytes: maybe(number()),
-    rollouts: maybe(
-      fields({ perPrompt: maybe(whole(1)), tokens: positive, turns: maybe(whole(1)), addedTokens: maybe(number()) }),
-    ),
+    stages: maybe(list(data({ epochs: maybe(checks.count), ...quantities }))),
+    rollouts: group(rolloutKinds),
     ...quantities,
   }),
-  traffic: maybe(
-    fields({
-      requestsPerMonth: whole(),
-      ...each("inputTokens outputTokens", number()),
-      months: positive,
-      batchShare: maybe(number(0, 1)),
-      ...each("cachedInputTokens deployedHoursPerMonth", maybe(number())),
-    }),
-  ),
-  alternative: maybe(
-    fields({
-      kind: fitting((value) => alternatives.includes(value), `one of ${alternatives.join(", ")}`),
-      extraInputTokens: number(),
-      monthlyCost: maybe(amount),
-    }),
-  ),
-  only: maybe(
-    fields({
-      ...each("providers models methods status variants licences residency", maybe(list(text))),
-      ...each("minContext maxParameters", maybe(number())),
-    }),
-  ),
-  hoursPerMonth: maybe(number(1)),
+  traffic: group(trafficKinds),
+  alternative: group(alternativeKindsOf),
+  only: group(onlyKinds),
 });
 
 /** What no field shows by itself. */
@@ -183,6 +139,6 @@ function togetherProblem(question: Question): Problem | null {
     // A day has four digits for its year.
     atMost("traffic.months", traffic.months, 12 * (10_000 - year) - month) ??
     atMost("traffic.deployedHoursPerMonth", traffic.deployedHoursPerMonth ?? 0, hoursPerMonth) ??
-    atMost("traffic.cachedInputTokens", traffic.cachedInputTokens ?? 0, traffic.inputTokens)
+    atMost("traffic.cachedInputTokens", traffic.cachedInputTokens ?? 0, likely(traffic.inputTokens))
   );
 }

@@ -2,9 +2,10 @@ import { profilesOf } from "../bill/stages.ts";
 import { daysBetween } from "../check/day.ts";
 import type { Offer } from "../contract/answer.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
-import type { Job } from "../contract/question.ts";
+import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
-import { chosenOffers, type Only } from "../prices/filter.ts";
+import { chosenOffers } from "../prices/filter.ts";
+import type { Only } from "../contract/fields/only.ts";
 import type { BookOffer } from "../prices/offers.ts";
 
 /** Days after which a price that nobody has seen again is called old. */

@@ -20,7 +20,7 @@ import { once } from "../prices/once.ts";
 import type { Status } from "../prices/status.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Profile } from "../contract/profile.ts";
-import type { Job } from "../contract/question.ts";
+import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { modelName } from "../words/modelName.ts";
 import { spoken } from "../words/notes.ts";

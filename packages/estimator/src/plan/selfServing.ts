@@ -1,7 +1,7 @@
 import type { Assumption, Idle, LineItem } from "../contract/answer.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import type { MachineRate } from "../prices/machines.ts";
-import type { Traffic } from "../contract/question.ts";
+import { likelyTraffic, type Traffic } from "../contract/fields/traffic.ts";
 import { lineRate } from "../gpu/offer/cost.ts";
 import { named, type Gpu } from "../gpu/run/hardware.ts";
 import type { SelfHostBook } from "../gpu/run/question.ts";
@@ -53,7 +53,8 @@ export function selfServing(
   { rates = [], hardware }: SelfHostBook,
   currency: string,
 ): SelfServing | null {
-  const { traffic, hoursPerMonth = 730, utilisation } = use;
+  const { hoursPerMonth = 730, utilisation } = use;
+  const traffic = likelyTraffic(use.traffic);
   const { inputTokens, outputTokens, months } = traffic;
   const serving = servingOn(run, gpu, { inputTokens, outputTokens, ...(utilisation !== undefined && { utilisation }) });
   if (serving === null) return null;

@@ -9,7 +9,7 @@ import { stagedBill } from "../bill/training.ts";
 import type { Amount } from "../money.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
-import type { Job } from "../contract/question.ts";
+import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 
 /** Training of one offer at one size of the job. */

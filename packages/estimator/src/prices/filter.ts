@@ -1,3 +1,4 @@
+import type { Only } from "../contract/fields/only.ts";
 import { decimal } from "../money.ts";
 import { nearestNames } from "../check/nearest.ts";
 import { releaseKey } from "../names/nameParts.ts";
@@ -7,23 +8,6 @@ import { readBook, type OpenBook } from "./openBook.ts";
 import type { PriceBook } from "./priceFile.ts";
 import { statusKinds } from "./bookWords.ts";
 import { offerStatusOn } from "./status.ts";
-
-/** Filters; every list keeps what it names. */
-export interface Only {
-  readonly providers?: readonly string[] | undefined;
-  /** Model ids, aliases or whole offer ids. */
-  readonly models?: readonly string[] | undefined;
-  readonly methods?: readonly string[] | undefined;
-  readonly status?: readonly string[] | undefined;
-  readonly variants?: readonly string[] | undefined;
-  /** Tokens that the longest example may have at least. */
-  readonly minContext?: number | undefined;
-  /** Total parameters in billions at most; models of unknown size are left out. */
-  readonly maxParameters?: number | undefined;
-  readonly licences?: readonly string[] | undefined;
-  /** Where the data stay: `EU`, `US` or another country that the book names, `regional` for variants that stay in their region. */
-  readonly residency?: readonly string[] | undefined;
-}
 
 /** A list of the filter: what an offer is called by its words, and the words that mean something. */
 interface Filter {

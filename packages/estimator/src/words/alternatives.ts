@@ -1,4 +1,4 @@
-import type { Alternative } from "../contract/question.ts";
+import type { Alternative } from "../contract/fields/traffic.ts";
 
 /** What a tuned model is compared with, as sentences and legends name it. */
 export const alternativeNames: Readonly<Record<Alternative["kind"], string>> = {

@@ -1,4 +1,4 @@
-import type { Alternative } from "../contract/question.ts";
+import type { Alternative } from "../contract/fields/traffic.ts";
 import type { Money } from "../money.ts";
 import { alternativeNames } from "./alternatives.ts";
 import { moneyText } from "./amount.ts";

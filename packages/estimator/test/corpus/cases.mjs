@@ -126,7 +126,7 @@ function curves({ readPilots, curveReport }) {
     name: `curve ${at}`,
     ask: () => {
       const pilots = readPilots(among(tables, at), undefined);
-      return pilots.ok ? curveReport(pilots.value, /** @type {any} */ (among(options, at >> 2))) : pilots;
+      return pilots.ok ? curveReport(pilots.value, among(options, at >> 2)) : pilots;
     },
   }));
 }
@@ -168,7 +168,7 @@ function ownRuns({ selfHost }, { cards }) {
     name: `run ${at}`,
     ask: () => {
       const data = among(sets, at + (at >> 2));
-      return selfHost(/** @type {any} */ ({ ...among(runs, at), ...(data && { data }) }), cards);
+      return selfHost({ ...among(runs, at), ...(data && { data }) }, cards);
     },
   }));
 }
@@ -285,8 +285,8 @@ export function storedCase({ name, ask }, explain) {
   }
   const problem = outcome.ok === false ? outcome.problem : (outcome.problem?.reason ?? null);
   if (problem !== null && problem !== undefined) {
-    const { kind, path, field } = problem;
-    return { name, kind, path: path ?? field, sentence: explain(problem) };
+    const { kind, path, field, option } = problem;
+    return { name, kind, path: path ?? field ?? option ?? null, sentence: explain(problem) };
   }
   const value = outcome.ok === true ? outcome.value : outcome;
   const text = JSON.stringify(value);
@@ -315,10 +315,12 @@ export const casesOf = ({ engine, gpu, curve }, books, ranged) => [
   ...badInputs(engine, gpu, books),
 ];
 
-/** How ranges are stated. @param {number} at @returns {(question: Asked, around: Asked) => Asked} */
-export const ranged = (at) => (question, around) => ({
-  question,
-  ...around,
-  traffic: among(unsure, at >> 1),
-  training: among(training, at),
-});
+/** Passes over the data and listed prices that are not certain, in turn. @param {number} at @returns {(question: Asked, around: Asked) => Asked} */
+export const ranged = (at) => (question, around) => {
+  const { priceFactor, ...passes } = /** @type {Asked} */ (among(training, at));
+  return {
+    question: { ...question, traffic: { ...traffic, ...among(unsure, at >> 1) }, job: { ...job, ...passes } },
+    ...around,
+    ...(priceFactor && { priceFactor }),
+  };
+};

@@ -55,7 +55,7 @@ describe("what cannot be meant is a problem at its field", () => {
     ],
     [
       "a contradictory range",
-      () => problemIn(decide({ question, traffic: { inputTokens: { low: 9, high: 1 } } })),
+      () => problemIn(decide({ question: { ...question, traffic: { ...traffic, inputTokens: { low: 9, high: 1 } } } })),
       "contradictory_range",
       "traffic.inputTokens",
     ],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Decision } from "../../src/index.ts";
 import { book, model, rate } from "../book.ts";
 import { decided, fewShot, question, tuned, way } from "./decided.ts";
 
@@ -96,10 +97,12 @@ describe("decide: hosting", () => {
   });
 
   it("pays back once the traffic grows beyond that", () => {
-    const { against } = tuned(decided({ ...asked, traffic: { growthPerMonth: 0.2 } }));
+    const growing = (growthPerMonth: number): Decision =>
+      decided({ question: { ...asked.question, traffic: { ...question.traffic!, growthPerMonth } } });
+    const { against } = tuned(growing(0.2));
     expect(against.verdict).toBe("pays");
     expect(against.months).toBeGreaterThan(6);
-    const grown = tuned(decided({ ...asked, traffic: { growthPerMonth: 0.4 } }));
+    const grown = tuned(growing(0.4));
     expect(grown.against.months).toBeLessThan(against.months ?? 0);
   });
 });

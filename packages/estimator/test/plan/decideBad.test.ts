@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decide, type DecisionQuestion } from "../../src/index.ts";
-import { fewShot, question } from "./decided.ts";
+import { fewShot, passed, question } from "./decided.ts";
 
 describe("decide: what cannot be answered", () => {
   it.each([
@@ -30,7 +30,7 @@ describe("decide: bad input", () => {
     [{ project: { labelCost: "-0.1" } }, "wrong_kind", "project.labelCost"],
     [{ project: { labelCost: { low: "2", high: "1" } } }, "contradictory_range", "project.labelCost"],
     [
-      { traffic: { requestsPerMonth: { low: 5, typical: 9, high: 7 } } },
+      { question: { ...question, traffic: { ...traffic, requestsPerMonth: { low: 5, typical: 9, high: 7 } } } },
       "contradictory_range",
       "traffic.requestsPerMonth",
     ],
@@ -39,10 +39,12 @@ describe("decide: bad input", () => {
     [{ ways: [{ kind: "prompt", model: "nobody/none" }], today: "rag" }, "unknown_way", "today"],
     [{ project: { failedRuns: 2 } }, "out_of_range", "project.failedRuns"],
     [{ seed: -1 }, "out_of_range", "seed"],
-    [{ training: { epochs: { low: 4, high: 6 } } }, "contradictory_range", "training.epochs"],
-    [{ training: { epochs: { low: 0, high: 6 } } }, "out_of_range", "training.epochs.low"],
-    [{ training: { epochs: { low: 1, high: 2.5 } } }, "not_whole", "training.epochs.high"],
-    [{ training: { priceFactor: { low: 1.1, high: 1.2 } } }, "contradictory_range", "training.priceFactor"],
+    [passed({ low: 4, typical: 3, high: 6 }), "contradictory_range", "job.epochs"],
+    [passed({ low: 0, high: 6 }), "out_of_range", "job.epochs.low"],
+    [passed({ low: 1, high: 2.5 }), "not_whole", "job.epochs.high"],
+    [{ priceFactor: { low: 1.1, high: 1.2 } }, "contradictory_range", "priceFactor"],
+    [{ repeats: 5 }, "unknown_field", "repeats"],
+    [{ quality: null }, "wrong_kind", "quality"],
     [{ offers: ["acme/none:sft"] }, "unknown_offer", "offers"],
     [{ onCards: [{ kind: "own_gpus", offer: offerLess }] }, "wrong_kind", "onCards.0.offer"],
     [{ dataStays: "yes" }, "wrong_kind", "dataStays"],
@@ -55,6 +57,6 @@ describe("decide: bad input", () => {
     const found = decide({ question, ways: [fewShot], ...more } as never);
     const problem: Readonly<Record<string, unknown>> = found.ok ? {} : found.problem;
     expect(problem["kind"]).toBe(kind);
-    expect(problem["field"] ?? problem["path"]).toBe(field);
+    expect(problem["path"] ?? problem["field"]).toBe(field);
   });
 });

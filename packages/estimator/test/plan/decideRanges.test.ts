@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { estimate, type Decision } from "../../src/index.ts";
-import { decided, question, tuned, way } from "./decided.ts";
+import { decided, passed, question, tuned, used, way } from "./decided.ts";
 
 describe("decide: ranges", () => {
   const uncertain = {
-    traffic: {
+    ...used({
       requestsPerMonth: { low: 6000, typical: 10_000, high: 18_000 },
       inputTokens: { low: 150, typical: 200, high: 300 },
       outputTokens: { low: 40, typical: 50, high: 80 },
-    },
+    }),
     project: { labelCost: { low: "0.01", typical: "0.02", high: "0.05" } },
-  } as const;
+  };
 
   it("says the same for the same seed, and echoes it", () => {
     expect(decided({ ...uncertain, seed: 5 })).toEqual(decided({ ...uncertain, seed: 5 }));
@@ -44,7 +44,7 @@ describe("decide: ranges", () => {
   it("names the input that decides, where that is known by construction", () => {
     const wide = decided({
       project: { labelCost: { low: "0.1", high: "5" } },
-      traffic: { inputTokens: { low: 199, high: 201 } },
+      ...used({ inputTokens: { low: 199, high: 201 } }),
     });
     expect(wide.influences[0]).toMatchObject({ input: "project.labelCost" });
     expect(wide.influences[0]?.share).toBeGreaterThan(0.99);
@@ -73,7 +73,7 @@ describe("decide: passes and prices that are not certain", () => {
 
   it("range the training by its own bills, with every run that hangs on it", () => {
     const project = { tuningRounds: 3, retrainEveryMonths: 6 };
-    const decision = decided({ training: { epochs: { low: 1, high: 6 } }, project });
+    const decision = decided({ ...passed({ low: 1, typical: 3, high: 6 }), project });
     const { id } = tuned(decision);
     expect(lineOf(decision, id, "training")).toMatchObject({ amount: "0.9", low: "0.3", high: "2.034" });
     expect(lineOf(decision, id, "tuning_rounds")).toMatchObject({ amount: "1.8", low: "0.6", high: "4.068" });
@@ -82,7 +82,7 @@ describe("decide: passes and prices that are not certain", () => {
   });
 
   it("range every listed price alike, and nothing that is stated", () => {
-    const decision = decided({ training: { priceFactor: { low: 0.8, high: 1.2 } }, project: { labelCost: "0.5" } });
+    const decision = decided({ priceFactor: { low: 0.8, high: 1.2 }, project: { labelCost: "0.5" } });
     const { id } = tuned(decision);
     expect(lineOf(decision, id, "training")).toMatchObject({ amount: "0.9", low: "0.72", high: "1.2204" });
     expect(lineOf(decision, "few_shot", "extra_prompt")).toMatchObject({ amount: "3", low: "2.4", high: "3.6" });
@@ -93,7 +93,7 @@ describe("decide: passes and prices that are not certain", () => {
 
   it("change no line where they are certain", () => {
     const lines = ({ ways }: Decision) => ways.map((one) => [one.id, one.lines, one.total.amount]);
-    expect(lines(decided({ training: { epochs: 3, priceFactor: 1 } }))).toEqual(lines(decided()));
+    expect(lines(decided({ ...passed(3), priceFactor: 1 }))).toEqual(lines(decided()));
   });
 
   it("range a run on cards by its passes, since its hours grow no faster", () => {
@@ -101,7 +101,7 @@ describe("decide: passes and prices that are not certain", () => {
     if (bill === undefined) throw new Error("No offer.");
     const offer = { ...bill, id: "own/cards" };
     const onCards = [{ kind: "own_gpus", offer }] as const;
-    const decision = decided({ onCards, training: { epochs: { low: 2, high: 6 } } });
+    const decision = decided({ onCards, ...passed({ low: 2, typical: 3, high: 6 }) });
     expect(lineOf(decision, "own/cards", "training")).toMatchObject({ amount: "0.9", low: "0.6", high: "2.034" });
   });
 });

@@ -12,6 +12,16 @@ export const question: Question = {
 /** What is done today. */
 export const fewShot = { kind: "few_shot", extraInputTokens: 2000 } as const;
 
+/** The question with other traffic. */
+export function used(traffic: Partial<NonNullable<Question["traffic"]>>): { readonly question: Question } {
+  return { question: { ...question, traffic: { ...question.traffic!, ...traffic } } };
+}
+
+/** The question with other passes over the data. */
+export function passed(epochs: NonNullable<Question["job"]["epochs"]>): { readonly question: Question } {
+  return { question: { ...question, job: { ...question.job, epochs } } };
+}
+
 /** What is decided of the question, with few examples in the prompt beside unless told. */
 export function decided(more: Partial<DecisionQuestion> = {}): Decision {
   const found = decide({ question, ways: [fewShot], ...more });

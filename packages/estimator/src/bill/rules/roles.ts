@@ -1,5 +1,6 @@
 import type { Note } from "../../contract/notes.ts";
-import type { Job, Traffic } from "../../contract/question.ts";
+import type { Job } from "../../contract/fields/job.ts";
+import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { Amount } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
 import type { Overlay } from "../../prices/overlay.ts";
@@ -89,7 +90,7 @@ export interface ServingCase {
   readonly offer: BookOffer;
   readonly rules: Rules;
   readonly job: Job;
-  readonly traffic: Traffic | undefined;
+  readonly traffic: LikelyTraffic | undefined;
   readonly horizon: Horizon;
   readonly day: string;
   readonly overlay: Overlay;

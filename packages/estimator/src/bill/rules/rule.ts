@@ -1,7 +1,8 @@
 import type { BillingTag } from "../../prices/priceFile.ts";
 import type { RateKind } from "../../prices/rateKinds.ts";
 import { ok, type Result } from "../../problem.ts";
-import type { Job, Traffic } from "../../contract/question.ts";
+import type { Job } from "../../contract/fields/job.ts";
+import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { readParameters, type Parameters, type Values } from "./parameter.ts";
 import type { Marks, Role, RuleInForce, Roles } from "./roles.ts";
 
@@ -14,7 +15,7 @@ export interface Example {
   readonly method?: string;
   /** What the job states beside its data. */
   readonly job?: Partial<Job>;
-  readonly traffic?: Partial<Traffic>;
+  readonly traffic?: Partial<LikelyTraffic>;
   /** Billions of parameters of the model. */
   readonly parameters?: string;
   /** Where the rule changes the training bill: what $0.90 becomes. Where it bills use: a month of it. Nothing for a rule that changes no total. */

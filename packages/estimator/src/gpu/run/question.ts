@@ -1,6 +1,6 @@
 import type { Assumption } from "../../contract/answer.ts";
 import type { Histogram } from "../../contract/profile.ts";
-import type { Rollouts } from "../../contract/rollouts.ts";
+import type { Rollouts } from "../../contract/fields/rollouts.ts";
 import type { MachineRate } from "../../prices/machines.ts";
 import type { UncountedModel } from "../../names/resolveModel.ts";
 import type { Gpu } from "./hardware.ts";

@@ -1,4 +1,4 @@
-import { usualGroup, type Rollouts } from "../../contract/rollouts.ts";
+import { usualGroup, type Rollouts } from "../../contract/fields/rollouts.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { adapterParameters, parameterCount } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";

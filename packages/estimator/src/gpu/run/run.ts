@@ -1,6 +1,6 @@
 import type { ParameterCount } from "../model/parameters.ts";
 import type { FrameworkProfile } from "./profiles.ts";
-import type { Rollouts } from "../../contract/rollouts.ts";
+import type { Rollouts } from "../../contract/fields/rollouts.ts";
 import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "../model/shape.ts";
 

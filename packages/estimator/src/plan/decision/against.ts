@@ -2,7 +2,7 @@ import { addDays, daysBetween } from "../../check/day.ts";
 import { amountText, decimal, roundTo, type Amount } from "../../money.ts";
 import type { Payback, QualityAgainst } from "./answer.ts";
 import { paybackMonths, thresholdRequests } from "./payback.ts";
-import type { Quality } from "./question.ts";
+import type { Quality } from "../../contract/fields/ways.ts";
 import { quantile, type Draw } from "./sample.ts";
 import { drawnTerms, isDrawn, sumAt, typicalOf, type DrawnTerm, type Inputs, type Period, type Term } from "./terms.ts";
 

@@ -1,5 +1,6 @@
 import type { Problem } from "../../problem.ts";
-import type { Quality, WayKind } from "./question.ts";
+import type { Quality } from "../../contract/fields/ways.ts";
+import type { WayKind } from "../../contract/fields/words.ts";
 import type { Influence } from "./sample.ts";
 import type { DecisionLine } from "./terms.ts";
 

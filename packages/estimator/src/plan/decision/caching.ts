@@ -1,4 +1,4 @@
-import type { Traffic } from "../../contract/question.ts";
+import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { decimal } from "../../money.ts";
 import { payback, priced, requestsInput, type Priced, type Setting } from "./against.ts";
 import type { Payback } from "./answer.ts";
@@ -14,7 +14,7 @@ import type { PricedWay } from "./ways.ts";
 export function cachedPayback(
   way: Priced,
   today: Priced,
-  { ways, traffic }: { readonly ways: readonly PricedWay[]; readonly traffic: Traffic },
+  { ways, traffic }: { readonly ways: readonly PricedWay[]; readonly traffic: LikelyTraffic },
   setting: Setting,
 ): Payback["withCaching"] {
   const own = ways.find(({ id }) => id === today.id);

@@ -1,7 +1,8 @@
 import { own } from "../../check/keys.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { isWholeTotal } from "../../contract/completeness.ts";
-import type { Question, Traffic } from "../../contract/question.ts";
+import type { Question } from "../../contract/question.ts";
+import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { BookOffer } from "../../prices/offers.ts";
 import { decimal } from "../../money.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
@@ -10,7 +11,8 @@ import type { DecidedWay } from "./answer.ts";
 import type { UsedDecision } from "./check.ts";
 import { reading, type Reading } from "./figure.ts";
 import type { PricedProject } from "./project.ts";
-import type { DecisionQuestion, ModelPrice } from "./question.ts";
+import type { RangedDecision } from "./question.ts";
+import type { ModelPrice } from "../../contract/fields/kind.ts";
 import type { RateBook } from "./rates.ts";
 import { atListedPrices, priceFactor, type Inputs, type PriceSource, type Term } from "./terms.ts";
 import {
@@ -72,7 +74,7 @@ export function examplesOf({ job }: Question): number {
   return "profile" in job ? job.profile.examples : job.examples;
 }
 
-export function trafficInputs({ traffic: ranges = {} }: DecisionQuestion, traffic: Traffic): [string, Reading][] {
+export function trafficInputs({ traffic: ranges }: RangedDecision, traffic: LikelyTraffic): [string, Reading][] {
   return (["requestsPerMonth", "inputTokens", "outputTokens"] as const).map((name) => [
     `traffic.${name}`,
     reading(ranges[name] ?? traffic[name]),
@@ -80,7 +82,7 @@ export function trafficInputs({ traffic: ranges = {} }: DecisionQuestion, traffi
 }
 
 /** What listed prices may become; nothing where nobody says so. */
-export function priceInputs({ training: { priceFactor: factor } = {} }: DecisionQuestion): [string, Reading][] {
+export function priceInputs({ training: { priceFactor: factor } }: RangedDecision): [string, Reading][] {
   return factor === undefined ? [] : [[priceFactor, { ...reading(factor), typical: decimal(1) }]];
 }
 
@@ -112,7 +114,7 @@ function baseOf(offer: Offer | undefined, models: readonly BookOffer[]): string 
 
 export function untunedCandidate(
   { id, way, prices, terms }: PricedWay,
-  { quality = {} }: DecisionQuestion,
+  { quality = {} }: RangedDecision,
   inputs: Inputs,
 ): Candidate {
   return {
@@ -123,7 +125,7 @@ export function untunedCandidate(
 }
 
 export function tunedOf(
-  { question, quality = {}, training: { epochs } = {} }: UsedDecision,
+  { question, quality = {}, training: { epochs } }: UsedDecision,
   offers: readonly Offer[],
   project: PricedProject,
   inputs: Map<string, Reading>,
@@ -151,7 +153,7 @@ export function tunedOf(
 
 /** Runs on cards, whose serving is paid by the month whatever the traffic: it is that of the traffic as stated. */
 export function cardCandidates(
-  { onCards = [], quality = {}, question, training: { epochs } = {} }: DecisionQuestion,
+  { onCards = [], quality = {}, question, training: { epochs } }: RangedDecision,
   project: PricedProject,
   inputs: Map<string, Reading>,
   refused: Refused[],

@@ -1,5 +1,5 @@
 import type { Offer } from "../../contract/answer.ts";
-import type { Traffic } from "../../contract/question.ts";
+import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/openBook.ts";
@@ -24,7 +24,8 @@ import { decisionProblem, hasTraffic } from "./check.ts";
 import type { Reading } from "./figure.ts";
 import { monthsOfTraffic } from "./payback.ts";
 import { pricedProject } from "./project.ts";
-import type { DecisionQuestion } from "./question.ts";
+import { withRanges, type RangedDecision } from "./question.ts";
+import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import { bookPrices, modelsOf, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile, type Draw } from "./sample.ts";
 import { isDrawn, linesOf, sumAt, typicalOf, type Inputs, type Period, type Values } from "./terms.ts";
@@ -51,12 +52,14 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
 }
 
 /** `decide` in steps of a few milliseconds, the decision or its problem at the end: for a page that must not be held up. */
-export function* decideInSteps(asked: DecisionQuestion): Generator<void, Result<Decision>, void> {
-  const flaw = decisionProblem(asked);
+export function* decideInSteps(stated: DecisionQuestion): Generator<void, Result<Decision>, void> {
+  const flaw = decisionProblem(stated);
   if (flaw !== null) return fail(flaw);
-  if (!hasTraffic(asked)) return fail({ kind: "no_traffic", field: "question.traffic.requestsPerMonth" });
-  const answer = estimate(asked.question);
+  // A question that cannot be read has no ranges to take out.
+  const answer = estimate(stated.question);
   if (answer.problem !== undefined) return fail(answer.problem.reason);
+  const asked = withRanges(stated);
+  if (!hasTraffic(asked)) return fail({ kind: "no_traffic", field: "question.traffic.requestsPerMonth" });
   const { traffic } = asked.question;
   const listed = bookOffers(asked.question.prices);
   const lookUp = {
@@ -108,14 +111,14 @@ export function* decideInSteps(asked: DecisionQuestion): Generator<void, Result<
 }
 
 /** Ways that would send data away, each with that reason. */
-function leaving({ ways = [], offers = [] }: DecisionQuestion): Refused[] {
+function leaving({ ways = [], offers = [] }: RangedDecision): Refused[] {
   const reason = { kind: "data_may_not_leave" };
   return [...ways.map((way) => ({ id: wayId(way), reason })), ...offers.map((id) => ({ id, reason }))];
 }
 
 interface Case {
-  readonly asked: DecisionQuestion;
-  readonly traffic: Traffic;
+  readonly asked: RangedDecision;
+  readonly traffic: LikelyTraffic;
   readonly currency: string;
   readonly inputs: Inputs;
   readonly refused: readonly Refused[];
@@ -130,7 +133,7 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
   const seed = asked.seed ?? 1;
   const draws = drawsOf(inputs, seed, drawCount);
   const { asOf, hoursPerMonth = 730 } = asked.question;
-  const growth = asked.traffic?.growthPerMonth ?? 0;
+  const growth = asked.traffic.growthPerMonth ?? 0;
   const setting: Setting = { inputs, draws, asOf, months: traffic.months, growth, hoursPerMonth };
   const decided: DecidedWay[] = [];
   for (const way of candidates) {

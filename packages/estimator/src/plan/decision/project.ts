@@ -1,7 +1,9 @@
 import { decimal, larger, zero } from "../../money.ts";
 import { ok, type Result } from "../../problem.ts";
-import { reading, type Figure, type Reading } from "./figure.ts";
-import type { ModelPrice, Project } from "./question.ts";
+import { reading, type Reading } from "./figure.ts";
+import type { Figure } from "../../contract/fields/kind.ts";
+import type { ModelPrice } from "../../contract/fields/kind.ts";
+import type { Project } from "../../contract/fields/project.ts";
 import { pricesOf, type RateBook } from "./rates.ts";
 import type { PriceSource, Term, TermKind } from "./terms.ts";
 import { trainingFactors } from "./tuned.ts";

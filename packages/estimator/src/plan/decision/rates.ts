@@ -6,7 +6,7 @@ import type { ProviderFile } from "../../prices/priceFile.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { nearestNames } from "../../check/nearest.ts";
 import { certain, reading, type Reading } from "./figure.ts";
-import type { ModelPrice } from "./question.ts";
+import type { ModelPrice } from "../../contract/fields/kind.ts";
 import { modelName } from "../../words/modelName.ts";
 import type { PriceSource } from "./terms.ts";
 

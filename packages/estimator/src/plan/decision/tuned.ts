@@ -1,8 +1,11 @@
 import type { Offer } from "../../contract/answer.ts";
-import { usualEpochs, type Question, type Traffic } from "../../contract/question.ts";
+import { usualEpochs } from "../../contract/fields/job.ts";
+import type { Question } from "../../contract/question.ts";
+import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { decimal, larger, smaller, type Amount } from "../../money.ts";
-import { certain, reading, type Figure, type Reading } from "./figure.ts";
+import { certain, reading, type Reading } from "./figure.ts";
+import type { Figure } from "../../contract/fields/kind.ts";
 import type { PriceSource, Term } from "./terms.ts";
 
 /** What a tuned offer costs, taken apart: all of it read from the bills that `estimate` makes. */
@@ -27,11 +30,11 @@ const farthest = 1200;
  * answers. A month is `fixed + requests × (…)`, so four bills are enough, and no price is looked up beside the bill.
  * Null where a month of it has no price.
  */
-export function tunedCost(offer: Offer, question: Question & { readonly traffic: Traffic }): TunedCost | null {
+export function tunedCost(offer: Offer, question: Question & { readonly traffic: LikelyTraffic }): TunedCost | null {
   const { traffic } = question;
-  const askedAt = (changed: Traffic): Offer | undefined =>
+  const askedAt = (changed: LikelyTraffic): Offer | undefined =>
     estimate({ ...question, traffic: changed, only: { models: [offer.id] } }).offers[0];
-  const monthlyAt = (changed: Traffic): Amount | null => {
+  const monthlyAt = (changed: LikelyTraffic): Amount | null => {
     const { monthly = null } = askedAt(changed) ?? {};
     return monthly === null ? null : decimal(monthly.amount);
   };
@@ -60,7 +63,7 @@ function trainingOf({ training, trainingRange: { low, high } }: Offer): Reading 
 export function tunedTerms(
   offer: Offer,
   cost: TunedCost,
-  { requestsPerMonth, inputTokens, outputTokens }: Traffic,
+  { requestsPerMonth, inputTokens, outputTokens }: LikelyTraffic,
 ): Term[] {
   const from: PriceSource = { kind: "offer", source: offer.status.source };
   const month = (kind: Term["kind"], ...factors: Term["factors"]): Term => ({ kind, period: "month", factors, from });

@@ -1,8 +1,9 @@
-import type { Traffic } from "../../contract/question.ts";
+import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { decimal } from "../../money.ts";
 import { ok, type Result } from "../../problem.ts";
 import { reading, type Reading } from "./figure.ts";
-import type { ModelPrice, Way } from "./question.ts";
+import type { ModelPrice } from "../../contract/fields/kind.ts";
+import type { Way } from "../../contract/fields/ways.ts";
 import { pricesOf, type RateBook, type TokenPrice, type TokenPrices } from "./rates.ts";
 import type { PriceSource, Term, TermKind } from "./terms.ts";
 
@@ -32,7 +33,7 @@ export function pricedWay(
   way: Way,
   field: string,
   fallback: ModelPrice,
-  traffic: Traffic,
+  traffic: LikelyTraffic,
   book: RateBook,
 ): Result<PricedWay> {
   const prices = pricesOf(way.model ?? fallback, `${field}.model`, book);

@@ -1,3 +1,5 @@
+import type { FormsOf, KindsOf } from "./kind.ts";
+
 /** Completions that the model draws itself, where it learns from them: the examples are prompts then. */
 export interface Rollouts {
   /** Completions of one prompt; 8 where not given. */
@@ -9,6 +11,20 @@ export interface Rollouts {
   /** Tokens that tools, environments and users put between the turns of one completion; 0 where not given. */
   readonly addedTokens?: number | undefined;
 }
+
+export const rolloutKinds: KindsOf<Rollouts> = {
+  perPrompt: "count?",
+  tokens: "above0",
+  turns: "count?",
+  addedTokens: "number?",
+};
+
+export const rolloutForms: FormsOf<Rollouts> = {
+  perPrompt: { help: "completions of one prompt (default: 8)", option: null },
+  tokens: { help: "mean tokens written in one completion", option: null },
+  turns: { help: "turns of the model in one completion", option: null },
+  addedTokens: { help: "tokens put in between those turns", option: null },
+};
 
 /** Completions of one prompt, where nobody says how many. */
 export const usualGroup = 8;

@@ -1,0 +1,127 @@
+import {
+  amount,
+  atMost,
+  fields,
+  fitting,
+  isRecord,
+  list,
+  maybe,
+  number,
+  positive,
+  shown,
+  text,
+  whole,
+  type Check,
+} from "../../check/fields.ts";
+import { parseDay } from "../../check/day.ts";
+import { decimal, isDecimalText } from "../../money.ts";
+import type { Kind, KindTable } from "./kind.ts";
+import { alternativeKinds, knownKinds, wayKinds } from "./words.ts";
+
+const anyWord = (known: readonly unknown[]): Check =>
+  fitting((value) => known.includes(value), `one of ${known.join(", ")}`);
+
+const existingDay: Check = (value, path) => {
+  const read = parseDay(typeof value === "string" ? value : shown(value));
+  return read.ok ? null : { ...read.problem, path };
+};
+
+const quantity: Check = fitting(
+  (value) =>
+    typeof value === "number" ? Number.isFinite(value) && value >= 0 : isDecimalText(value) && !value.startsWith("-"),
+  "a number of at least 0, or its low and high",
+);
+
+/** A value of one kind, or a range of such values that rises. */
+function ranged(end: Check): Check {
+  return (value, path) => {
+    if (!isRecord(value)) return end(value, path);
+    const { low, typical, high } = value;
+    const wrong =
+      end(low, `${path}.low`) ?? end(high, `${path}.high`) ?? maybe(end)(typical, `${path}.typical`) ?? null;
+    if (wrong !== null) return wrong;
+    const rises = (least: unknown, most: unknown): boolean => decimal(String(least)).lessThanOrEqualTo(String(most));
+    return rises(low, typical ?? low) && rises(typical ?? low, high)
+      ? (fields({ low: end, typical: maybe(end), high: end })(value, path) ?? null)
+      : {
+          kind: "contradictory_range",
+          field: path,
+          low: String(low),
+          high: String(high),
+          ...(typical !== undefined && { typical: String(typical) }),
+        };
+  };
+}
+
+const figure = ranged(quantity);
+const ends = (value: unknown): readonly number[] =>
+  (isRecord(value) ? [value["low"], value["high"]] : [value]).map(Number);
+const shareFigure: Check = (value, path) => figure(value, path) ?? atMost(path, ends(value).at(-1) ?? 0, 1);
+
+/** 1 is reckoned with, so it lies in the range. */
+const priceFactor: Check = (value, path) => {
+  const wrong = figure(value, path);
+  if (wrong !== null) return wrong;
+  const [low = 1, high = low] = ends(value);
+  return low <= 1 && high >= 1
+    ? null
+    : { kind: "contradictory_range", field: path, low: String(low), high: String(high), typical: "1" };
+};
+
+const modelRates = fields({ input: figure, cachedInput: maybe(figure), output: figure, source: maybe(text) });
+const wholeSpread = ranged(whole());
+const passes = ranged(whole(1));
+
+/** The check of each kind. */
+export const checks: { readonly [K in Kind]: Check } = {
+  day: existingDay,
+  text,
+  texts: list(text),
+  amount,
+  flag: fitting((value) => typeof value === "boolean", "true or false"),
+  whole: whole(),
+  count: whole(1),
+  number: number(),
+  above0: positive,
+  turns: number(2),
+  share: number(0, 1),
+  growth: number(-1, 10),
+  monthHours: number(1, 744),
+  score: number(-1e12),
+  epochs: (value, path) => (value === "provider" ? null : passes(value, path)),
+  wholeSpread,
+  spread: ranged(number()),
+  figure,
+  shareFigure,
+  priceFactor,
+  modelPrice: (value, path) => (typeof value === "string" ? null : modelRates(value, path)),
+  alternativeKind: anyWord(alternativeKinds),
+  wayKind: anyWord(wayKinds),
+  known: anyWord(knownKinds),
+};
+
+function isKind(word: string): word is Kind {
+  return Object.hasOwn(checks, word);
+}
+
+/** The kind in an entry of a table, and whether its field may be left out. */
+export function kindIn(entry: string): { readonly kind: Kind; readonly optional: boolean } {
+  const name = entry.replace("?", "");
+  if (!isKind(name)) throw new TypeError(`No kind is named ${entry}.`);
+  return { kind: name, optional: name !== entry };
+}
+
+/** The checks of a table of kinds. */
+export function checksOf(table: KindTable): Readonly<Record<string, Check>> {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, entry]) => {
+      const { kind, optional } = kindIn(entry);
+      return [name, optional ? maybe(checks[kind]) : checks[kind]];
+    }),
+  );
+}
+
+/** The check of a group of fields. @param more of fields that are groups themselves */
+export function groupOf(table: KindTable, more: Readonly<Record<string, Check>> = {}): Check {
+  return fields({ ...checksOf(table), ...more });
+}

@@ -1,0 +1,123 @@
+import type { Profile } from "../profile.ts";
+import type { FormsOf, KindsOf, Spread } from "./kind.ts";
+import type { Rollouts } from "./rollouts.ts";
+
+/** The training job: typed counts or a counted profile. */
+export type Job = (TypedJob | CountedJob) & JobOptions;
+
+export interface TypedJob {
+  readonly examples: number;
+  /** Mean tokens of one example; taken as it stands at every offer. May have a fraction. */
+  readonly tokensPerExample: number;
+}
+
+export interface CountedJob {
+  readonly profile: Profile;
+}
+
+export interface JobOptions extends StageQuantities {
+  /**
+   * Passes over the data: a whole number for all offers (3 where not given), each provider's own default, or a range whose
+   * likeliest value is billed.
+   */
+  readonly epochs?: Spread | "provider" | undefined;
+  readonly validation?: TypedJob | CountedJob | undefined;
+  /** Further stages of sequential fine-tuning, each trained on the result of the one before: their bills add up. */
+  readonly stages?: readonly StageJob[] | undefined;
+  /** Times the validation set is scored during training; 0 where not given. */
+  readonly evaluations?: number | undefined;
+  /** False bills rows × `maxSequenceTokens` where a provider sells unpacked runs; true where not given. */
+  readonly packing?: boolean | undefined;
+  readonly maxSequenceTokens?: number | undefined;
+  /** Completions that a reinforcement job draws of each prompt: with them, the examples are prompts. */
+  readonly rollouts?: Rollouts | undefined;
+  /** Size of the tuned checkpoint, where storage is billed by the gigabyte. */
+  readonly checkpointGigabytes?: number | undefined;
+}
+
+/** What is stated for each stage anew; other options of the job hold for all of its stages. */
+export interface StageQuantities {
+  /** Training steps, for services that bill steps. */
+  readonly steps?: number | undefined;
+  /** Billable hours of the training loop, for services that bill hours (reinforcement fine-tuning). */
+  readonly hours?: number | undefined;
+  /** Tokens read and written by a model grader over the whole job. */
+  readonly graderInputTokens?: number | undefined;
+  readonly graderOutputTokens?: number | undefined;
+  /** Images seen = min(images, batch) × steps, for services that bill images. */
+  readonly imagesSeen?: number | undefined;
+  /** Tokens that the provider mixes in, one pass (Alibaba). */
+  readonly mixedInTokens?: number | undefined;
+  /** Mean turns of a conversation with thinking traces (Fireworks bills × turns / 2). */
+  readonly thinkingTurns?: number | undefined;
+}
+
+export type StageQuantity = keyof StageQuantities;
+
+/** A stage after the first. Its epochs are those of the first where not given. */
+export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number | undefined } & StageQuantities;
+
+/** Passes over the data where nobody says how many. */
+export const usualEpochs = 3;
+
+export const typedKinds: KindsOf<TypedJob> = { examples: "count", tokensPerExample: "above0" };
+
+export const typedForms: FormsOf<TypedJob> = {
+  examples: {
+    help: "training examples, if you give no file: 8000, 8k",
+    option: "--examples <n>",
+    file: true,
+    link: true,
+  },
+  tokensPerExample: {
+    help: "mean tokens of one example",
+    option: "--tokens-per-example <n>",
+    file: true,
+    link: true,
+  },
+};
+
+/** What is multiplied by a rate is never 0: that would be a bill of nothing. */
+export const quantityKinds: KindsOf<StageQuantities> = {
+  steps: "count?",
+  hours: "above0?",
+  graderInputTokens: "whole?",
+  graderOutputTokens: "whole?",
+  imagesSeen: "count?",
+  mixedInTokens: "whole?",
+  thinkingTurns: "turns?",
+};
+
+export const quantityForms: FormsOf<StageQuantities> = {
+  steps: { help: "training steps, for services that bill steps", option: null },
+  hours: { help: "training hours, for services that bill hours", option: null },
+  graderInputTokens: { help: "tokens read by a model grader", option: null },
+  graderOutputTokens: { help: "tokens written by a model grader", option: null },
+  imagesSeen: { help: "images seen, for services that bill images", option: null },
+  mixedInTokens: { help: "tokens the provider mixes in, one pass", option: null },
+  thinkingTurns: { help: "mean turns of a conversation with thinking traces", option: null },
+};
+
+/** How the job is run, as far as one value says it; validation, stages and rollouts are groups. */
+export type JobFields = Omit<JobOptions, keyof StageQuantities | "validation" | "stages" | "rollouts">;
+
+export const jobKinds: KindsOf<JobFields> = {
+  epochs: "epochs?",
+  evaluations: "whole?",
+  packing: "flag?",
+  maxSequenceTokens: "count?",
+  checkpointGigabytes: "number?",
+};
+
+export const jobForms: FormsOf<JobFields> = {
+  epochs: {
+    help: 'passes over the data, or "provider" for each default (default: 3)',
+    option: "--epochs <n>",
+    file: true,
+    link: true,
+  },
+  evaluations: { help: "times the validation set is scored", option: null, link: "evaluations" },
+  packing: { help: "false bills rows × the longest sequence where a provider sells that", option: null },
+  maxSequenceTokens: { help: "longest sequence of an unpacked run", option: null },
+  checkpointGigabytes: { help: "size of the tuned checkpoint, where storage is billed", option: null },
+};

@@ -1,0 +1,46 @@
+import type { FormsOf, KindsOf } from "./kind.ts";
+
+/** Filters; every list keeps what it names. */
+export interface Only {
+  readonly providers?: readonly string[] | undefined;
+  /** Model ids, aliases or whole offer ids. */
+  readonly models?: readonly string[] | undefined;
+  readonly methods?: readonly string[] | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly variants?: readonly string[] | undefined;
+  /** Tokens that the longest example may have at least. */
+  readonly minContext?: number | undefined;
+  /** Total parameters in billions at most; models of unknown size are left out. */
+  readonly maxParameters?: number | undefined;
+  readonly licences?: readonly string[] | undefined;
+  /** Where the data stay: `EU`, `US` or another country that the book names, `regional` for variants that stay in their region. */
+  readonly residency?: readonly string[] | undefined;
+}
+
+export const onlyKinds: KindsOf<Only> = {
+  providers: "texts?",
+  models: "texts?",
+  methods: "texts?",
+  status: "texts?",
+  variants: "texts?",
+  minContext: "number?",
+  maxParameters: "number?",
+  licences: "texts?",
+  residency: "texts?",
+};
+
+export const onlyForms: FormsOf<Only> = {
+  providers: { help: "only these providers", option: "--provider <ids>", file: "providers" },
+  models: { help: "only these models or offers", option: "--model <ids>", file: "offers" },
+  methods: { help: "only these methods: sft, sft-lora, dpo, …", option: "--method <ids>", file: "methods" },
+  status: { help: "only offers with this status", option: null },
+  variants: { help: "only these regions or tiers", option: null },
+  minContext: { help: "longest example that must be taken", option: null },
+  maxParameters: { help: "largest model, billions", option: "--max-parameters <n>", file: "maxParameters" },
+  licences: { help: "only open models under these licences", option: "--licence <names>", file: "licences" },
+  residency: {
+    help: "only where the provider says that it trains here: EU, US, another country, regional",
+    option: "--residency <places>",
+    file: "residency",
+  },
+};

@@ -1,0 +1,114 @@
+import type { Figure, FormsOf, KindsOf, ModelPrice } from "./kind.ts";
+
+/** What is paid beside the run of a tuned offer. Money: decimal strings in the currency of the decision. */
+export interface Project {
+  /** Examples that are at hand, labelled: nobody pays them again. */
+  readonly examplesOwned?: number;
+  /** People label what is missing: price of one example. */
+  readonly labelCost?: Figure;
+  /** A larger model writes what is missing. */
+  readonly teacher?: Teacher;
+  readonly evaluation?: Evaluation;
+  /** Trainings in all until one is right: 1 where not given. */
+  readonly tuningRounds?: Figure;
+  /** Share of the runs, 0 to 1, that fail and are paid. */
+  readonly failedRuns?: Figure;
+  readonly platformFee?: Figure;
+  readonly platformFeePerMonth?: Figure;
+  /** Trained anew every so many months. */
+  readonly retrainEveryMonths?: number;
+  /** Test items that are scored every month to see whether the quality holds, priced as in `evaluation`. */
+  readonly monitoringItemsPerMonth?: Figure;
+}
+
+export const projectKinds: KindsOf<Omit<Project, "teacher" | "evaluation">> = {
+  examplesOwned: "whole?",
+  labelCost: "figure?",
+  tuningRounds: "figure?",
+  failedRuns: "shareFigure?",
+  platformFee: "figure?",
+  platformFeePerMonth: "figure?",
+  retrainEveryMonths: "above0?",
+  monitoringItemsPerMonth: "figure?",
+};
+
+export const projectForms: FormsOf<Omit<Project, "teacher" | "evaluation">> = {
+  examplesOwned: {
+    help: "examples that are labelled already (default: those of the file)",
+    option: "--examples-owned <n>",
+    file: "labels.owned",
+    link: true,
+  },
+  labelCost: {
+    help: "label and review of one more example: 0.40, or 0.20..0.60",
+    option: "--label-cost <amount>",
+    file: "labels.cost",
+    link: true,
+  },
+  tuningRounds: { help: "trainings until one is right", option: "--tuning-rounds <n>" },
+  failedRuns: { help: "share of the runs that fail and are paid", option: "--failed-runs <share>" },
+  platformFee: { help: "platform fee, paid once", option: null },
+  platformFeePerMonth: { help: "platform fee, paid every month", option: null },
+  retrainEveryMonths: { help: "train anew every so many months", option: "--retrain-every <months>" },
+  monitoringItemsPerMonth: { help: "items scored every month once it runs", option: "--monitor-items <n>" },
+};
+
+/** Synthetic examples: priced by the teacher's rates of the book, or by stated ones. */
+export interface Teacher {
+  readonly model: ModelPrice;
+  readonly inputTokens: Figure;
+  readonly outputTokens: Figure;
+  /** Samples drawn for each example that is kept; 1 where not given. */
+  readonly samplesPerKept?: Figure;
+}
+
+export const teacherKinds: KindsOf<Teacher> = {
+  model: "modelPrice",
+  inputTokens: "figure",
+  outputTokens: "figure",
+  samplesPerKept: "figure?",
+};
+
+export const teacherForms: FormsOf<Teacher> = {
+  model: { help: "a model that writes the missing examples", option: null },
+  inputTokens: { help: "tokens it reads for one example", option: null },
+  outputTokens: { help: "tokens it writes for one example", option: null },
+  samplesPerKept: { help: "samples it writes for each one kept", option: null },
+};
+
+export interface Evaluation {
+  /** Items of the test set. */
+  readonly items: number;
+  /** Models that are scored, in all rounds; 2 (tuned and untuned) where not given. */
+  readonly models?: Figure;
+  /** What one score costs, where it is known: a person's time, a service. */
+  readonly costPerItem?: Figure;
+  /** A model judges: tokens it reads and writes for one item. */
+  readonly judge?: Judge;
+}
+
+export interface Judge {
+  readonly model: ModelPrice;
+  readonly inputTokens: Figure;
+  readonly outputTokens: Figure;
+}
+
+export const evaluationKinds: KindsOf<Omit<Evaluation, "judge">> = {
+  items: "count",
+  models: "figure?",
+  costPerItem: "figure?",
+};
+
+export const evaluationForms: FormsOf<Omit<Evaluation, "judge">> = {
+  items: { help: "items of the test set", option: "--eval-items <n>", link: true },
+  models: { help: "models that are scored (default: 2, tuned and untuned)", option: null },
+  costPerItem: { help: "one score of one item", option: "--eval-cost <amount>", link: true },
+};
+
+export const judgeKinds: KindsOf<Judge> = { model: "modelPrice", inputTokens: "figure", outputTokens: "figure" };
+
+export const judgeForms: FormsOf<Judge> = {
+  model: { help: "a model that scores the answers", option: null },
+  inputTokens: { help: "tokens it reads for one item", option: null },
+  outputTokens: { help: "tokens it writes for one item", option: null },
+};
