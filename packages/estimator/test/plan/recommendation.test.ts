@@ -88,11 +88,10 @@ describe("thresholds", () => {
             question: {
               ...question,
               prices: book([entry]),
-              traffic: { requestsPerMonth, inputTokens: 200, outputTokens: 50, months },
+              traffic: { requestsPerMonth, inputTokens: 200, outputTokens: 50, months, growthPerMonth: growth },
             },
             ways: [{ kind: "few_shot", extraInputTokens: tokens, ...(cached && { cachedInputTokens: tokens }) }],
             project: { labelCost: label, examplesOwned: owned, ...project },
-            traffic: { growthPerMonth: growth },
           };
           return decided(asked);
         };

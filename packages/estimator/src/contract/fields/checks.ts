@@ -48,7 +48,7 @@ function ranged(end: Check): Check {
           field: path,
           low: String(low),
           high: String(high),
-          ...(typical !== undefined && { typical: String(typical) }),
+          ...(typical !== undefined && { typical: shown(typical) }),
         };
   };
 }

@@ -58,7 +58,7 @@ type KindFor<V> = { [K in Kind]: [V, Kinds[K]] extends [Kinds[K], V] ? K : never
 
 /** The kind of each field of a group, with `?` where it may be left out. A missing or wrong kind does not compile. */
 export type KindsOf<T> = {
-  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K>
+  readonly [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K>
     ? `${KindFor<Exclude<T[K], undefined>>}?`
     : KindFor<T[K]>;
 };
