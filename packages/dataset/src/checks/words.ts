@@ -203,6 +203,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   tool_message_without_call: wording("a tool answers no call ({})", "Put the call before it, with the same id."),
   tool_not_declared: wording("a called tool is not declared ({})", "List it in tools."),
   broken_off: wording("the file is broken off or damaged", "Write it anew; what came before was read."),
+  unread_file: wording("a file of the archive is not read ({})", "Unpack it, and give it by itself."),
   unexpected_column: wording("the row has a column that the format does not know ({})", "Leave it out."),
   unknown_role: wording("a role is unknown here ({})", "Use the roles that the provider names."),
   unknown_shape: wording(

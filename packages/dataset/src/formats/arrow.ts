@@ -1,6 +1,5 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { BrokenArrow, BrokenOff } from "./arrow/broken.ts";
-import { Damaged } from "./damage.ts";
+import { BrokenArrow } from "./arrow/broken.ts";
 import type { Bytes } from "./gunzip.ts";
 import type { RowSink } from "./sink.ts";
 
@@ -9,20 +8,18 @@ export async function readArrow(chunks: Bytes, sink: RowSink, broken: (line: num
   const { batchesOf } = await import("./arrow/batches.ts");
   const batches = batchesOf(chunks);
   let row = 0;
-  for (;;) {
-    let next: IteratorResult<Record<string, unknown>[], void>;
-    try {
-      next = await batches.next();
-    } catch (error) {
-      // Whole batches came before; what would have followed is lost.
-      if (error instanceof Damaged || (error instanceof BrokenOff && row > 0)) {
-        broken(row + 1);
-        return ok(row);
-      }
-      if (!(error instanceof BrokenArrow)) throw error;
-      return fail({ kind: "arrow_unreadable", row: row + 1, reason: error.message });
-    }
-    if (next.done === true) return ok(row);
-    for (const value of next.value) sink.record(value, ++row, null);
+  try {
+    for await (const rows of batches) for (const value of rows) sink.record(value, ++row, null);
+  } catch (error) {
+    if (row === 0)
+      return fail({
+        kind: "arrow_unreadable",
+        row: 1,
+        // What a library says is for programmers.
+        reason: error instanceof BrokenArrow ? error.message : "its bytes contradict one another",
+      });
+    // Whole batches came before; what would have followed is lost.
+    broken(row + 1);
   }
+  return ok(row);
 }

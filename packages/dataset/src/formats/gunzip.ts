@@ -1,39 +1,49 @@
-import { streamOf } from "./streams.ts";
-
 /** A stream of byte chunks. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
-/** The end of a file that is given in small pieces, and their size, in bytes. */
-const [endSize, endPiece] = [8192, 32];
+/** The end of a file that is given in small pieces, their size, and that of the pieces before, in bytes. */
+const [endSize, endPiece, piece] = [8192, 32, 2048];
 
 /**
- * The chunks, the end of the last one cut small: a stream that fails drops what it unpacked of the piece it failed in,
- * and files are broken off, or have something behind them, at their end.
+ * The chunks, cut small: a stream that fails drops what it unpacked of the piece it failed in, and files are broken off, or
+ * have something behind them, at their end.
  */
-async function* cutAtEnd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+async function* cutSmall(chunks: Bytes): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   let held = new Uint8Array(0);
   for await (const chunk of chunks) {
-    if (held.length > 0) yield held;
+    for (let at = 0; at < held.length; at += piece) yield held.subarray(at, at + piece);
     // A copy: the source may fill its buffer anew.
     held = chunk.slice();
   }
   const whole = Math.max(0, held.length - endSize);
-  if (whole > 0) yield held.subarray(0, whole);
+  for (let at = 0; at < whole; at += piece) yield held.subarray(at, Math.min(at + piece, whole));
   for (let at = whole; at < held.length; at += endPiece) yield held.subarray(at, at + endPiece);
 }
 
 /** Unpacks gzip. Throws what the platform throws where the stream is broken or cut off. */
 export async function* gunzip(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = streamOf(cutAtEnd(chunks)).pipeThrough(new DecompressionStream("gzip")).getReader();
+  const source = cutSmall(chunks);
+  let wanted = true;
+  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const next = wanted ? await source.next() : { done: true as const, value: undefined };
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+  });
+  const reader = packed.pipeThrough(new DecompressionStream("gzip")).getReader();
+  let read = await reader.read();
   try {
-    for (;;) {
-      const next = await reader.read();
-      if (next.done) return;
-      yield next.value;
-    }
+    for (; !read.done; read = await reader.read()) yield read.value;
   } finally {
-    // Left early or broken off: let go of the source; its own failure was reported already.
-    await reader.cancel().catch(() => undefined);
+    // Left early: what is still coming is read to its end. A stream of Node that is cancelled throws where nobody can catch it.
+    wanted = false;
+    try {
+      while (!read.done) read = await reader.read();
+    } catch {
+      // The end that was cut off.
+    }
+    await source.return();
   }
 }
 

@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
 import { readArrow } from "./arrow.ts";
-import { Damaged, damageable } from "./damage.ts";
 import { peek, type Bytes } from "./gunzip.ts";
 import { jsonLinesReader, textReader } from "./jsonLines.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
@@ -11,7 +10,7 @@ import { readParquet } from "./parquet.ts";
 import { utf8Of, withNewlines } from "./plainText.ts";
 import type { RowReader, RowSink } from "./sink.ts";
 import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
-import { readTar } from "./tar.ts";
+import { readTar, type ReadFile } from "./tar.ts";
 import { onlyFile } from "./zip.ts";
 
 /** How to read, and whom to tell about it. */
@@ -72,7 +71,7 @@ function readerOf({ container, atStart, keepNames }: Opened, sink: RowSink): Row
 class Progress {
   bytes = 0;
   rows = 0;
-  /** What the source itself threw. */
+  /** What the source or the sink threw: all else that is thrown is for the bytes of the file. */
   failure: { readonly error: unknown } | null = null;
   readonly #options: ReadOptions;
 
@@ -95,7 +94,38 @@ class Progress {
     }
   }
 
-  /** Throws what the source threw: that is no fault of the file. */
+  /** The sink, its rows counted. */
+  counting(sink: RowSink): RowSink {
+    const { line } = sink;
+    return {
+      record: (value, at, text) =>
+        this.#own(() => {
+          this.rows += 1;
+          sink.record(value, at, text);
+        }),
+      fault: (code, at, detail) => this.#own(() => sink.fault(code, at, detail)),
+      line:
+        line === undefined
+          ? undefined
+          : (bytes, at) =>
+              this.#own(() => {
+                const isTaken = line.call(sink, bytes, at);
+                if (isTaken) this.rows += 1;
+                return isTaken;
+              }),
+    };
+  }
+
+  #own<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
+    }
+  }
+
+  /** Throws what is no fault of the file. */
   rethrow(): void {
     if (this.failure !== null) throw this.failure.error;
   }
@@ -117,6 +147,11 @@ interface Opened {
   readonly keepNames: boolean;
 }
 
+/** Times that a file may be packed. */
+const mostLayers = 3;
+
+const isPacking = (kind: string): kind is Packing => kind === "gzip" || kind === "zstd" || kind === "zip";
+
 /** What a file is, by its first bytes and its name. */
 async function open(source: Bytes, sink: RowSink, options: ReadOptions): Promise<Opened> {
   const { shard, columns } = options;
@@ -129,20 +164,26 @@ async function open(source: Bytes, sink: RowSink, options: ReadOptions): Promise
   const keepNames = columns !== undefined;
   if (lines)
     return { container: head.length > 0 ? { kind: "json-lines" } : container, packing, name, all, atStart, keepNames };
-  if (container.kind === "gzip" || container.kind === "zstd") {
-    packing = container.kind;
-    ({ head, all } = await peek(damageable(unpack(packing, all)), headSize));
-    container = sniff(head, name);
-  } else if (container.kind === "zip") {
-    const file = await onlyFile(all);
-    if (typeof file === "string")
-      return { container: { kind: "unsupported", got: file }, packing, name, all, atStart, keepNames };
-    [packing, name] = ["zip", file.name];
-    ({ head, all } = await peek(damageable(file.chunks), headSize));
+  for (let layers = 0; isPacking(container.kind); layers++) {
+    if (layers === mostLayers)
+      return {
+        container: { kind: "unsupported", got: `packed more than ${mostLayers} times` },
+        packing,
+        name,
+        all,
+        atStart,
+        keepNames,
+      };
+    packing ??= container.kind;
+    if (container.kind === "zip") {
+      const file = await onlyFile(all);
+      if (typeof file === "string")
+        return { container: { kind: "unsupported", got: file }, packing, name, all, atStart, keepNames };
+      ({ name, chunks: all } = file);
+    } else all = unpack(container.kind, all);
+    ({ head, all } = await peek(all, headSize));
     container = sniff(head, name);
   }
-  if (packing !== null && ["gzip", "zstd", "zip"].includes(container.kind))
-    container = { kind: "unsupported", got: `${container.kind} in ${packing}` };
   if (container.kind === "utf-16") {
     sink.fault("other_encoding", 1, "UTF-16");
     ({ head, all } = await peek(utf8Of(all, container.encoding), headSize));
@@ -155,7 +196,7 @@ async function open(source: Bytes, sink: RowSink, options: ReadOptions): Promise
   return { container, packing, name, all, atStart, keepNames };
 }
 
-/** Told where a file breaks off: what came before stands. */
+/** Told where a file breaks off: what came before stands. Throws on what is no fault of the file. */
 type Broken = (line: number) => void;
 
 /** Reads what is opened, and says how many lines or rows it has. */
@@ -163,21 +204,35 @@ async function readOpened(opened: Opened, sink: RowSink, broken: Broken): Promis
   const { container, all } = opened;
   switch (container.kind) {
     case "parquet":
-      return readParquet(all, sink);
+      return readParquet(all, sink, broken);
     case "arrow":
       return readArrow(all, sink, broken);
-    case "tar":
-      return ok(await readTar(all, sink, broken));
+    case "tar": {
+      const unpacked = (ending: string, chunks: Bytes): Bytes => unpack(ending === "gz" ? "gzip" : "zstd", chunks);
+      return ok(await readTar(all, sink, { readFile, unpacked, broken }));
+    }
     default:
       return ok(await pump(all, readerOf(opened, sink), broken));
   }
 }
 
+/** Reads a file within an archive; one that cannot be read is named. */
+const readFile: ReadFile = async (name, chunks, sink, broken) => {
+  const opened = await open(chunks, sink, { name });
+  const { kind } = opened.container;
+  const table = new TableSink(sink);
+  const isTable = kind === "json-lines" || kind === "json-values";
+  const read = kind === "unsupported" ? null : await readOpened(opened, isTable ? table : sink, broken);
+  table.end();
+  if (read?.ok === true) return table.rows ?? read.value;
+  sink.fault("unread_file", 1, `${name}: ${opened.container.kind === "unsupported" ? opened.container.got : kind}`);
+  return 1;
+};
+
 async function pump(chunks: Bytes, reader: RowReader, broken: Broken): Promise<number> {
   try {
     for await (const chunk of chunks) reader.push(chunk);
-  } catch (error) {
-    if (!(error instanceof Damaged)) throw error;
+  } catch {
     broken(reader.lines + 1);
   }
   reader.end();
@@ -192,35 +247,24 @@ async function pump(chunks: Bytes, reader: RowReader, broken: Broken): Promise<n
  */
 export async function readRows(source: Bytes, sink: RowSink, options: ReadOptions = {}): Promise<Result<RowsRead>> {
   const progress = new Progress(options);
-  const counting: RowSink = {
-    record(value, line, text) {
-      progress.rows += 1;
-      sink.record(value, line, text);
-    },
-    fault: (code, line, detail) => sink.fault(code, line, detail),
-    line:
-      sink.line === undefined
-        ? undefined
-        : (bytes, line) => {
-            const isTaken = sink.line?.(bytes, line) === true;
-            if (isTaken) progress.rows += 1;
-            return isTaken;
-          },
+  const counting = progress.counting(sink);
+  let bytes = 0;
+  let opened: Opened | undefined;
+  const broken = (line: number): void => {
+    progress.rethrow();
+    counting.fault("broken_off", line);
   };
   try {
-    const opened = await open(progress.counted(source), sink, options);
+    opened = await open(progress.counted(source), counting, options);
     const { container, packing } = opened;
     if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
     if (container.kind === "csv" && isGuessed(container.delimiter, opened.name))
-      sink.fault("delimiter_guess", 1, container.delimiter);
-    let bytes = 0;
+      counting.fault("delimiter_guess", 1, container.delimiter);
     const all = measured(opened.all, (more) => (bytes += more));
     const table = new TableSink(counting);
     const mayBeTable = opened.atStart && (container.kind === "json-lines" || container.kind === "json-values");
-    const lines = await readOpened({ ...opened, all }, mayBeTable ? table : counting, (line) => {
-      progress.rethrow();
-      sink.fault("broken_off", line);
-    });
+    const lines = await readOpened({ ...opened, all }, mayBeTable ? table : counting, broken);
+    progress.rethrow();
     if (!lines.ok) return lines;
     table.end();
     const { rows } = table;
@@ -230,8 +274,10 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
   } catch (error) {
     const first = progress.failure === null ? error : progress.failure.error;
     if (first instanceof Cancelled) return fail({ kind: "cancelled" });
-    if (first instanceof Damaged) return fail({ kind: "parquet_unreadable", row: 1, reason: first.message });
-    throw first;
+    if (progress.failure !== null || opened === undefined) throw first;
+    // Whatever a library throws is for the bytes: what came before stands.
+    broken(progress.rows + 1);
+    return ok({ container: opened.container, packing: opened.packing, bytes, lines: progress.rows });
   }
 }
 

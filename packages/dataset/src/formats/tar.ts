@@ -1,9 +1,21 @@
-import { Damaged, orDamaged } from "./damage.ts";
-import { jsonLinesReader } from "./jsonLines.ts";
 import type { Bytes } from "./gunzip.ts";
+import { jsonValue } from "./jsonValue.ts";
 import { isRow } from "./row.ts";
 import { byteText, recordLimit, type RowSink } from "./sink.ts";
-import { streamOf } from "./streams.ts";
+import { Taking } from "./taking.ts";
+
+/** Reads a file of an archive as if it stood alone, and says how many rows it has. */
+export type ReadFile = (name: string, chunks: Bytes, sink: RowSink, broken: (line: number) => void) => Promise<number>;
+
+/** How the files of an archive are read. */
+export interface TarOptions {
+  /** Reads a file of rows. */
+  readonly readFile: ReadFile;
+  /** Unpacks a file by its ending (`gz`, `zst`). */
+  readonly unpacked: (ending: string, chunks: Bytes) => Bytes;
+  /** Told where the archive breaks off: what came before stands. Throws on what is no fault of the archive. */
+  readonly broken: (line: number) => void;
+}
 
 /** Columns that pictures, sounds and films of a sample stand for, by the ending of their name. */
 const media: Readonly<Record<string, string>> = {
@@ -11,6 +23,75 @@ const media: Readonly<Record<string, string>> = {
   ...Object.fromEntries("wav mp3 flac ogg m4a opus".split(" ").map((ending) => [ending, "audio"])),
   ...Object.fromEntries("mp4 avi mov mkv webm".split(" ").map((ending) => [ending, "video"])),
 };
+
+/** Endings of files that hold rows of their own, packed or not. */
+const rowFile = /(?:^|\.)(?:jsonl|ndjson|csv|tsv|parquet|arrow|feather|tar|zip)(?:\.gz|\.zst|\.zip)?$/iu;
+
+const blockSize = 512;
+
+/** A file of an archive. */
+interface Entry {
+  readonly path: string;
+  readonly size: number;
+  readonly isFile: boolean;
+}
+
+/** A number of a header: digits of base 8, or bytes behind a set bit. */
+function numberIn(bytes: Uint8Array): number {
+  if ((bytes[0] ?? 0) >= 128) return bytes.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
+  const digits = textIn(bytes).trim();
+  if (!/^[0-7]*$/u.test(digits)) throw new Error("a number that is none");
+  return Number.parseInt(digits === "" ? "0" : digits, 8);
+}
+
+function textIn(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+}
+
+/** Fields of an extended header: `30 path=the/name\n`, the length counting itself. */
+function extended(text: string): ReadonlyMap<string, string> {
+  const fields = text.matchAll(/^\d+ (?<name>[^=\n]+)=(?<value>.*)$/gmu);
+  return new Map([...fields].map(({ groups = {} }) => [groups["name"] ?? "", groups["value"] ?? ""]));
+}
+
+/**
+ * The files of an archive. The library modern-tar hands them out as web streams, whose cancelling reads on and throws where
+ * nobody can catch it; a header is a block of fields at fixed places.
+ *
+ * @source https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar and pax; read 2026-11-28)
+ */
+async function* entriesOf(taking: Taking): AsyncGenerator<Entry, void, undefined> {
+  let [path, size]: [string | undefined, number | undefined] = [undefined, undefined];
+  for (;;) {
+    const header = await taking.take(blockSize);
+    if (header.every((byte) => byte === 0)) return;
+    const stated = numberIn(header.subarray(148, 156));
+    const sum = header.reduce((all, byte, i) => all + (i >= 148 && i < 156 ? 32 : byte), 0);
+    if (sum !== stated) throw new Error("a header whose sum is wrong");
+    const kind = String.fromCharCode(header[156] ?? 0);
+    const length = size ?? numberIn(header.subarray(124, 136));
+    const padding = (blockSize - (length % blockSize)) % blockSize;
+    if ("xgLK".includes(kind)) {
+      if (length > recordLimit) throw new Error("a name of no possible length");
+      const text = new TextDecoder().decode(await taking.take(length));
+      await taking.take(padding);
+      if (kind === "L") path = text.replace(/\0.*$/su, "");
+      if (kind === "x") {
+        const fields = extended(text);
+        path = fields.get("path") ?? path;
+        size = fields.has("size") ? Number(fields.get("size")) : size;
+      }
+      continue;
+    }
+    const prefix = textIn(header.subarray(257, 263)) === "ustar" ? textIn(header.subarray(345, 500)) : "";
+    const short = textIn(header.subarray(0, 100));
+    const isFile = kind === "0" || kind === "\0" || kind === "7";
+    yield { path: path ?? (prefix === "" ? short : `${prefix}/${short}`), size: isFile ? length : 0, isFile };
+    await taking.take(padding);
+    [path, size] = [undefined, undefined];
+  }
+}
 
 /** The files of a sample so far: those whose names are alike up to their ending. */
 interface Sample {
@@ -24,34 +105,29 @@ interface Sample {
 
 /**
  * Reads a shard as WebDataset writes it: files that follow one another and are named alike up to the first dot of their
- * name are one sample, whose JSON is the row; other files of it are columns. Lines of a `.jsonl` are rows each. `line` is the
- * number of the row.
+ * name are one sample, whose JSON is the row; other files of it are columns. Files of rows (`.jsonl`, `.csv.gz`,
+ * `.parquet`) are read as they are alone, and so is a single text. `line` is the number of the row.
  *
  * @source https://github.com/webdataset/webdataset (README, "The WebDataset Format"; read 2026-11-25)
- * @param broken told where the archive breaks off: what came before stands
  */
-export async function readTar(chunks: Bytes, sink: RowSink, broken: (line: number) => void): Promise<number> {
-  const { createTarDecoder } = await import("modern-tar");
-  const samples = new Samples(sink);
-  const entries = streamOf(chunks)
-    .pipeThrough(createTarDecoder({ strict: true }))
-    .getReader();
+export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions): Promise<number> {
+  const taking = new Taking(chunks);
+  const samples = new Samples(sink, options, taking);
   try {
-    for (;;) {
-      const next = await orDamaged(entries.read());
-      if (next.done) break;
-      const { header, body } = next.value;
-      const isFile = header.type === undefined || header.type === "file";
-      if (isFile && !isHidden(header.name)) await samples.add(header, body);
-      else await body.cancel();
+    for await (const { path, size, isFile } of entriesOf(taking)) {
+      const body = taking.pieces(size);
+      if (isFile && !isHidden(path)) await samples.add(path, size, body);
+      // What nobody read of the file is passed over.
+      for await (const _ of body);
     }
-    samples.flush();
-  } catch (error) {
-    if (!(error instanceof Damaged)) throw error;
-    samples.flush();
-    broken(samples.rows + 1);
+    // The end of what it is packed in tells whether all before was right.
+    while ((await taking.some(blockSize)) !== null);
+    await samples.end();
+  } catch {
+    await samples.end();
+    options.broken(samples.rows + 1);
   } finally {
-    await entries.cancel().catch(() => undefined);
+    await taking.end();
   }
   return samples.rows;
 }
@@ -64,71 +140,92 @@ function isHidden(path: string): boolean {
 class Samples {
   rows = 0;
   readonly #sink: RowSink;
+  readonly #options: TarOptions;
+  readonly #taking: Taking;
   #sample: Sample | null = null;
+  /** The archive's only file so far, where that is a text: alone it is read line by line. */
+  #text: { readonly path: string; readonly bytes: Uint8Array } | null = null;
+  #files = 0;
 
-  constructor(sink: RowSink) {
+  constructor(sink: RowSink, options: TarOptions, taking: Taking) {
     this.#sink = sink;
+    this.#options = options;
+    this.#taking = taking;
   }
 
-  async add(
-    { name: path, size }: { readonly name: string; readonly size: number },
-    body: ReadableStream<Uint8Array>,
-  ): Promise<void> {
-    const { key = path, ending = "" } = /^(?<key>(?:.*\/)?[^/.]+)\.(?<ending>.*)$/u.exec(path)?.groups ?? {};
-    if (ending === "jsonl" || ending === "ndjson") {
+  async add(path: string, size: number, body: Bytes): Promise<void> {
+    this.#files += 1;
+    this.#releaseText();
+    if (rowFile.test(path)) {
       this.flush();
-      return this.#lines(body);
+      return this.#readFile(path, body);
     }
+    const { key = path, ending = "" } = /^(?<key>(?:.*\/)?[^/.]+)\.(?<ending>.*)$/u.exec(path)?.groups ?? {};
     if (this.#sample?.key !== key) this.flush();
     this.#sample ??= { key, row: [], json: null, fault: null };
+    const sample = this.#sample;
     const column = Object.hasOwn(media, ending.toLowerCase()) ? media[ending.toLowerCase()] : undefined;
-    if (column !== undefined) {
-      await body.cancel();
-      this.#sample.row.push([column, path]);
-    } else if (size > recordLimit) {
-      await body.cancel();
-      this.#sample.fault = { code: "too_long", detail: byteText(size) };
-    } else this.#text(this.#sample, ending, new Uint8Array(await orDamaged(new Response(body).arrayBuffer())));
+    if (column !== undefined) return void sample.row.push([column, path]);
+    const { inner, packing } = /^(?<inner>.*)\.(?<packing>gz|zst)$/u.exec(ending)?.groups ?? {};
+    const bytes = await whole(packing === undefined ? body : this.#options.unpacked(packing, body));
+    if (bytes === null) sample.fault = { code: "too_long", detail: byteText(size) };
+    else if (this.#files === 1 && (inner ?? ending) === "txt") this.#text = { path, bytes };
+    else this.#column(sample, inner ?? ending, bytes);
   }
 
-  /** A file that may be text: JSON is the row itself, or one column where its ending says which. */
-  #text(sample: Sample, ending: string, bytes: Uint8Array): void {
+  #column(sample: Sample, ending: string, bytes: Uint8Array): void {
     const isJson = ending === "json" || ending.endsWith(".json");
     let text: string;
     try {
       text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch {
       if (isJson) sample.fault = { code: "non_utf8" };
+      else sample.row.push([ending, bytes]);
       return;
     }
     if (!isJson) return void sample.row.push([ending, text]);
-    try {
-      const value: unknown = JSON.parse(text);
-      const before = sample.row.length;
-      if (ending !== "json") sample.row.push([ending.slice(0, -".json".length), value]);
-      else if (isRow(value)) {
-        // What the JSON says of itself goes before the file that it names.
-        const columns = sample.row.unshift(...Object.entries(value));
-        sample.json = { text, columns: columns - before };
-      } else sample.fault = { code: "not_object" };
-    } catch {
-      sample.fault = { code: "invalid_json" };
-    }
+    const value = jsonValue(text);
+    const before = sample.row.length;
+    if (value === undefined) sample.fault = { code: "invalid_json" };
+    else if (ending !== "json") sample.row.push([ending.slice(0, -".json".length), value]);
+    else if (isRow(value)) {
+      // What the JSON says of itself goes before the file that it names.
+      const columns = sample.row.unshift(...Object.entries(value));
+      sample.json = { text, columns: columns - before };
+    } else if (Array.isArray(value) && value.length > 0 && value.every(isRow))
+      for (const one of value) this.#sink.record(one, ++this.rows, JSON.stringify(one));
+    else sample.fault = { code: "not_object" };
   }
 
-  async #lines(body: ReadableStream<Uint8Array>): Promise<void> {
+  async #readFile(path: string, body: Bytes): Promise<void> {
     const before = this.rows;
-    const reader = jsonLinesReader({
-      record: (value, line, text) => this.#sink.record(value, before + line, text),
+    const sink: RowSink = {
+      record: (value, line, text) => {
+        this.rows = Math.max(this.rows, before + line);
+        this.#sink.record(value, before + line, text);
+      },
       fault: (code, line, detail) => this.#sink.fault(code, before + line, detail),
-    });
-    for (const stream = body.getReader(); ;) {
-      const next = await orDamaged(stream.read());
-      if (next.done) break;
-      reader.push(next.value);
-    }
-    reader.end();
-    this.rows += reader.lines;
+    };
+    // A file that breaks off since the archive does is told with the archive; behind any other the archive goes on.
+    const broken = (line: number): void => {
+      if (!this.#taking.isOver) this.#options.broken(before + line);
+    };
+    this.rows = before + (await this.#options.readFile(path, body, sink, broken));
+  }
+
+  /** Other files follow: the text is a part of its sample. */
+  #releaseText(): void {
+    if (this.#text === null || this.#sample === null) return;
+    this.#column(this.#sample, "txt", this.#text.bytes);
+    this.#text = null;
+  }
+
+  /** Hands the last sample on: a text that is the only file of the archive by its lines. */
+  async end(): Promise<void> {
+    if (this.#text === null) return this.flush();
+    const { path, bytes } = this.#text;
+    [this.#text, this.#sample] = [null, null];
+    await this.#readFile(path, once(bytes));
   }
 
   /** Hands the sample on. */
@@ -142,4 +239,26 @@ class Samples {
     const columns = new Map(row.toReversed());
     this.#sink.record(Object.fromEntries(columns), this.rows, json?.columns === row.length ? json.text : null);
   }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
+}
+
+/** The bytes of a file; null where they are more than a row may have. */
+async function whole(body: Bytes): Promise<Uint8Array | null> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body) {
+    length += part.length;
+    if (length > recordLimit) return null;
+    parts.push(part.slice());
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

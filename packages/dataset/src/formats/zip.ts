@@ -11,8 +11,8 @@ export interface ZippedFile {
 /** Ways of packing within an archive: none, and deflate. */
 const knownMethods: readonly number[] = [0, 8];
 
-/** Bytes unpacked at a time. */
-const pieceSize = 64 * 1024;
+/** Bytes unpacked at a time: what was unpacked of a piece that fails is lost. */
+const pieceSize = 512;
 
 /** Whether a path is that of a data file: no folder, and none of the files that a system adds for itself. */
 function isData(path: string): boolean {
@@ -26,9 +26,9 @@ function isData(path: string): boolean {
 export async function onlyFile(chunks: Bytes): Promise<ZippedFile | string> {
   const archive = await held(chunks);
   if (!archive.ok) return "a zip archive that is too large";
-  const names: string[] = [];
+  const { unzipSync } = await import("fflate");
+  let names: string[] = [];
   let strange = false;
-  const { Unzip: Archive, UnzipInflate, unzipSync } = await import("fflate");
   try {
     unzipSync(archive.value, {
       filter: ({ name, compression }) => {
@@ -39,22 +39,47 @@ export async function onlyFile(chunks: Bytes): Promise<ZippedFile | string> {
       },
     });
   } catch {
-    return "zip";
+    names = [];
   }
+  // A list that lacks the file which the archive begins with is damaged, or cut off: that file tells of itself.
+  const first = firstName(archive.value);
+  const isBroken = first !== null && !names.includes(first);
+  if (first !== null && isBroken) [names, strange] = [[first], false];
   const [name] = names;
   if (name === undefined) return "a zip archive without a file";
   if (names.length > 1) return `a zip archive of ${names.length} files`;
   if (strange) return "a zip archive packed in a rare way";
-  const reading = new Archive();
-  reading.register(UnzipInflate);
-  return { name, chunks: unpacked(reading, archive.value, name) };
+  return { name, chunks: unpacked(await unzip(), archive.value, isBroken) };
 }
 
-async function* unpacked(archive: Unzip, bytes: Uint8Array, name: string): AsyncGenerator<Uint8Array, void, undefined> {
+async function unzip(): Promise<Unzip> {
+  const { Unzip: Archive, UnzipInflate } = await import("fflate");
+  const archive = new Archive();
+  archive.register(UnzipInflate);
+  return archive;
+}
+
+/** The name of the data file that an archive begins with; null where it begins with something else. */
+function firstName(archive: Uint8Array): string | null {
+  if (archive.length < 30) return null;
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const name = new TextDecoder().decode(archive.subarray(30, 30 + view.getUint16(26, true)));
+  return isData(name) && name !== "" ? name : null;
+}
+
+/** @param isBroken whether the archive lacks its end: throws when the file has been given */
+async function* unpacked(
+  archive: Unzip,
+  bytes: Uint8Array,
+  isBroken: boolean,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let ready: Uint8Array[] = [];
-  let broken: Error | null = null;
+  let broken: unknown = null;
+  let isStarted = false;
   archive.onfile = (file) => {
-    if (file.name !== name) return;
+    // The list names one file: its own head may name it otherwise.
+    if (isStarted || !isData(file.name)) return;
+    isStarted = true;
     file.ondata = (error, chunk) => {
       broken ??= error;
       // A copy: the library goes on to write into its own.
@@ -63,10 +88,15 @@ async function* unpacked(archive: Unzip, bytes: Uint8Array, name: string): Async
     file.start();
   };
   for (let at = 0; at < bytes.length; at += pieceSize) {
-    archive.push(bytes.subarray(at, at + pieceSize), at + pieceSize >= bytes.length);
+    try {
+      archive.push(bytes.subarray(at, at + pieceSize), at + pieceSize >= bytes.length);
+    } catch (error) {
+      broken ??= error;
+    }
     const before = ready;
     ready = [];
     yield* before;
-    if (broken !== null) throw broken as Error;
+    if (broken !== null) throw broken;
   }
+  if (isBroken) throw new Error("an archive without its end");
 }

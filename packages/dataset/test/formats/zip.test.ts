@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { profileBytes } from "../../src/index.ts";
@@ -34,12 +35,27 @@ describe("a zip archive", () => {
   it.each([
     ["a zip archive of 2 files", zipSync({ "a.jsonl": lines, "b.jsonl": lines })],
     ["a zip archive without a file", zipSync({ ".hidden": lines })],
-    ["zip in zip", zipSync({ "a.zip": zipSync({ "a.jsonl": lines }) })],
-    ["zip", zipSync({ "data.jsonl": lines }).slice(0, -30)],
+    ["a zip archive without a file", zipSync({ "data.jsonl": lines }).slice(0, 20)],
   ])("is not read, and called by its name: %s", async (got, archive) => {
     expect(await profileBytes(chunked(archive), { rules: [] })).toEqual({
       ok: false,
       problem: { kind: "unsupported_container", got },
+    });
+  });
+
+  it("within another, and a packed file within one, give their rows", async () => {
+    const inner = zipSync({ "a.zip": zipSync({ "a.jsonl": lines }) });
+    expect(await read(inner, "data.zip")).toEqual({ rows, faults: [], end: "json-lines" });
+    const packed = zipSync({ "a.jsonl.gz": new Uint8Array(gzipSync(lines)) });
+    expect(await read(packed, "data.zip")).toEqual({ rows, faults: [], end: "json-lines" });
+  });
+
+  it("without its end keeps the rows, and says that it is broken off", async () => {
+    const archive = zipSync({ "data.jsonl": lines });
+    expect(await read(archive.slice(0, -30), "data.zip")).toEqual({
+      rows,
+      faults: ["broken_off 501"],
+      end: "json-lines",
     });
   });
 

@@ -16,7 +16,7 @@ const extraction = { useBigInt: true, useDecimalInt: false } as const;
  * The rows of an Arrow stream or file, batch by batch, so that one batch is held at a time. Throws where the bytes are
  * broken.
  *
- * @throws BrokenArrow, BrokenOff
+ * @throws BrokenArrow, EndedEarly
  */
 export async function* batchesOf(chunks: Bytes): AsyncGenerator<Record<string, unknown>[], void, undefined> {
   const library = await loaded();

@@ -1,49 +1,10 @@
 import type { Bytes } from "../gunzip.ts";
-import { BrokenOff, BrokenArrow } from "./broken.ts";
+import { Taking } from "../taking.ts";
+import { BrokenArrow } from "./broken.ts";
 import { verified, type MessageKind } from "./verify.ts";
 
 /** What says how long a message is: of a schema it names all columns. */
 const metadataLimit = 64 * 1024 * 1024;
-
-/** Bytes taken from a stream by their number. */
-class Taking {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest: Uint8Array = new Uint8Array(0);
-
-  constructor(chunks: Bytes) {
-    this.#chunks = chunks[Symbol.asyncIterator]();
-  }
-
-  /** The next bytes, in memory of their own. @throws BrokenOff */
-  async take(length: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    let missing = length;
-    while (missing > 0) {
-      if (this.#rest.length === 0) {
-        const next = await this.#chunks.next();
-        if (next.done === true) throw new BrokenOff();
-        // A copy: the source may fill its buffer anew.
-        this.#rest = next.value.slice();
-      }
-      const part = this.#rest.subarray(0, missing);
-      this.#rest = this.#rest.subarray(part.length);
-      missing -= part.length;
-      parts.push(part);
-    }
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
-  }
-
-  /** Lets go of the source. */
-  async end(): Promise<void> {
-    await this.#chunks.return?.();
-  }
-}
 
 /** A message with its body. */
 export interface Message {
@@ -64,7 +25,7 @@ const bareLimit = 1024 * 1024;
 /**
  * The schema as Polars begins a file: the message without its mark and length, up to the mark of the next one.
  *
- * @throws BrokenArrow, BrokenOff
+ * @throws BrokenArrow, EndedEarly
  */
 async function bareSchema(
   taking: Taking,
@@ -90,7 +51,7 @@ async function bareSchema(
  * there before a library reads by it.
  *
  * @source https://arrow.apache.org/docs/format/Columnar.html#encapsulated-message-format (read 2026-11-25)
- * @throws BrokenArrow, BrokenOff
+ * @throws BrokenArrow, EndedEarly
  */
 export async function* messagesOf(chunks: Bytes): AsyncGenerator<Message, void, undefined> {
   const taking = new Taking(chunks);
